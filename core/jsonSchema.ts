@@ -1,0 +1,74 @@
+import { z as zodV4 } from 'zod/v4';
+import type { ZodTypeAny as ZodV3Type } from 'zod/v3';
+import { zodToJsonSchema } from 'zod-to-json-schema';
+import { TokenHubError } from './errors';
+import { isRecord } from './isRecord';
+
+/** A JSON Schema as a plain object, any draft from 7 to 2020-12. */
+export type JsonSchema = Record<string, unknown>;
+export type ZodV4Type = zodV4.core.$ZodType;
+export type ZodType = ZodV3Type | ZodV4Type;
+
+/** zod 4 marks its schemas with `_zod`; `instanceof` fails across copies of zod. */
+export function isZodV4(source: unknown): source is ZodV4Type {
+	return typeof source === 'object' && source !== null && '_zod' in source;
+}
+
+export function isZodV3(source: unknown): source is ZodV3Type {
+	return (
+		typeof source === 'object' &&
+		source !== null &&
+		'_def' in source &&
+		!('_zod' in source) &&
+		'safeParse' in source
+	);
+}
+
+/**
+ * JSON Schema of a zod v3 or v4 schema; a JSON Schema comes back as it is, without `$schema`.
+ * @throws TokenHubError `badConfig` when the source is no schema or its conversion says nothing:
+ *   zod-to-json-schema, for one, turns a zod 4 schema into `{}` without a word.
+ */
+export function toJsonSchema(source: ZodType | JsonSchema, name = 'The schema'): JsonSchema {
+	const { $schema: _dialect, ...schema } = convert(source, name);
+	if (Object.keys(schema).every((key) => ANNOTATIONS.has(key))) {
+		throw new TokenHubError('badConfig', `${name} is empty: it would accept anything.`, {
+			hint: 'Describe at least one property, or give a type.',
+		});
+	}
+	return schema;
+}
+
+const ANNOTATIONS = new Set(['title', 'description', 'default', 'examples', '$id', '$comment']);
+
+function convert(source: unknown, name: string): JsonSchema {
+	if (isZodV4(source)) return fromZodV4(source, name);
+	if (isZodV3(source)) return fromZodV3(source);
+	if (isRecord(source)) return source;
+	throw new TokenHubError('badConfig', `${name} is no schema: expected zod or a JSON object.`);
+}
+
+function fromZodV4(source: ZodV4Type, name: string): JsonSchema {
+	try {
+		return { ...zodV4.toJSONSchema(source, { io: 'input', target: 'draft-7' }) };
+	} catch (cause) {
+		const reason = cause instanceof Error ? cause.message : String(cause);
+		throw new TokenHubError('badConfig', `${name} has no JSON form: ${reason}`, { cause });
+	}
+}
+
+/** References are kept only where the schema refers to itself: models read plain schemas better. */
+function fromZodV3(source: ZodV3Type): JsonSchema {
+	const withRefs: JsonSchema = { ...zodToJsonSchema(source, { $refStrategy: 'root' }) };
+	if (refersToItself(withRefs, '#')) return withRefs;
+	return { ...zodToJsonSchema(source, { $refStrategy: 'none' }) };
+}
+
+function refersToItself(node: unknown, path: string): boolean {
+	if (typeof node !== 'object' || node === null) return false;
+	return Object.entries(node).some(([key, value]) =>
+		key === '$ref' && typeof value === 'string'
+			? `${path}/`.startsWith(`${value}/`)
+			: refersToItself(value, `${path}/${key}`),
+	);
+}

@@ -1,0 +1,49 @@
+import { roundUsd, type Usage } from './usage';
+
+/** One model of TokenHub's price list. Prices are US dollars per million tokens. */
+export interface Model {
+	id: string;
+	/** The id without its vendor: the gateway takes both. */
+	shortName: string;
+	label: string;
+	inputUsd: number;
+	outputUsd: number;
+	/** What the provider recommends it for. */
+	bestFor: string;
+}
+
+const VENDOR = 'anthropic/';
+
+function model(shortName: string, label: string, [inputUsd, outputUsd, bestFor]: Terms): Model {
+	return { id: VENDOR + shortName, shortName, label, inputUsd, outputUsd, bestFor };
+}
+type Terms = [inputUsd: number, outputUsd: number, bestFor: string];
+
+/** The catalogue, in the order of TokenHub's price list. */
+export const models: readonly Model[] = [
+	model('claude-opus-4-7', 'Claude Opus 4.7', [5, 25, 'highest quality reasoning and coding']),
+	model('claude-opus-4-6', 'Claude Opus 4.6', [5, 25, 'highest quality reasoning and coding']),
+	model('claude-sonnet-4-6', 'Claude Sonnet 4.6', [3, 15, 'recommended balance of quality and cost']),
+	model('claude-haiku-4-5', 'Claude Haiku 4.5', [1, 5, 'fastest and cheapest of generation 4']),
+	model('claude-sonnet-4-5', 'Claude Sonnet 4.5', [3, 15, 'previous generation workhorse']),
+	model('claude-opus-4-5', 'Claude Opus 4.5', [5, 25, 'highest quality reasoning and coding']),
+	model('claude-4-sonnet', 'Claude Sonnet 4', [3, 15, 'previous generation workhorse']),
+	model('claude-4-opus', 'Claude Opus 4', [15, 75, 'highest quality reasoning and coding']),
+	model('claude-3-5-sonnet-latest', 'Claude 3.5 Sonnet', [3, 15, 'stable and widely compatible']),
+	model('claude-3-5-haiku-latest', 'Claude 3.5 Haiku', [0.8, 4, 'stable and widely compatible']),
+];
+
+export const DEFAULT_MODEL = 'anthropic/claude-sonnet-4-6';
+
+/** The catalogue's entry for a canonical id or a short name. */
+export function findModel(name: string): Model | undefined {
+	return models.find((known) => known.id === name || known.shortName === name);
+}
+
+/** US dollars for the tokens, or null when the model's price is not known. */
+export function priceOf(name: string, usage: Usage): number | null {
+	const known = findModel(name);
+	if (!known) return null;
+	const { promptTokens, completionTokens } = usage;
+	return roundUsd((promptTokens * known.inputUsd + completionTokens * known.outputUsd) / 1e6);
+}

@@ -1,0 +1,44 @@
+/** Tokens of one or several calls, added up. */
+export interface Usage {
+	promptTokens: number;
+	completionTokens: number;
+	totalTokens: number;
+}
+
+/** What calls have cost so far. */
+export interface Spending {
+	usage: Usage;
+	/** US dollars; null as soon as one model without a known price took part. */
+	costUsd: number | null;
+	/** HTTP calls that succeeded: TokenHub bills only those. */
+	requests: number;
+	/** HTTP calls that failed and were sent again. */
+	retries: number;
+}
+
+export function noSpending(): Spending {
+	return {
+		usage: { promptTokens: 0, completionTokens: 0, totalTokens: 0 },
+		costUsd: 0,
+		requests: 0,
+		retries: 0,
+	};
+}
+
+export function addSpending(a: Spending, b: Spending): Spending {
+	return {
+		usage: {
+			promptTokens: a.usage.promptTokens + b.usage.promptTokens,
+			completionTokens: a.usage.completionTokens + b.usage.completionTokens,
+			totalTokens: a.usage.totalTokens + b.usage.totalTokens,
+		},
+		costUsd: a.costUsd === null || b.costUsd === null ? null : roundUsd(a.costUsd + b.costUsd),
+		requests: a.requests + b.requests,
+		retries: a.retries + b.retries,
+	};
+}
+
+/** Adding prices up as floats leaves dust in the last places; a billionth of a dollar is enough. */
+export function roundUsd(usd: number): number {
+	return Math.round(usd * 1e9) / 1e9;
+}

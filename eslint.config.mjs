@@ -1,0 +1,93 @@
+import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
+import tseslint from 'typescript-eslint';
+
+const onlyIn = (file) => `only ${file} may do this: see docs/architecture.md, "Walls"`;
+
+const budgets = {
+	'max-lines': ['error', { max: 200, skipBlankLines: false, skipComments: false }],
+	'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
+	'max-params': ['error', 3],
+	complexity: ['error', 12],
+};
+
+const noCasts = {
+	'@typescript-eslint/no-explicit-any': 'error',
+	'@typescript-eslint/ban-ts-comment': 'error',
+	'@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
+	'@typescript-eslint/no-non-null-assertion': 'error',
+	'@typescript-eslint/consistent-type-imports': 'error',
+};
+
+/** Wall 2: each of these words has one home under nodes/. */
+const nodeWalls = [
+	{
+		selector: "MemberExpression[property.name='getNodeParameter']",
+		home: 'nodes/shared/itemReader.ts',
+	},
+	{ selector: 'CatchClause', home: 'nodes/shared/runItems.ts' },
+	{ selector: "MemberExpression[property.name='catch']", home: 'nodes/shared/runItems.ts' },
+	{ selector: "MemberExpression[property.name='continueOnFail']", home: 'nodes/shared/runItems.ts' },
+	{ selector: "Property[key.name='pairedItem']", home: 'nodes/shared/runItems.ts' },
+	{
+		selector: 'NewExpression[callee.name=/^Node(Api|Operation)Error$/]',
+		home: 'nodes/shared/nodeError.ts',
+	},
+];
+
+const wallsFor = (file) => [
+	'error',
+	...nodeWalls
+		.filter((wall) => wall.home !== file)
+		.map(({ selector, home }) => ({ selector, message: onlyIn(home) })),
+];
+
+export default tseslint.config(
+	{ ignores: ['dist', 'node_modules', '.cache', 'test/e2e/server'] },
+	{
+		files: ['**/*.ts'],
+		extends: [...tseslint.configs.recommendedTypeChecked],
+		languageOptions: {
+			parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+		},
+		rules: { ...noCasts, ...budgets, '@typescript-eslint/no-floating-promises': 'error' },
+	},
+	{
+		files: ['test/**/*.ts'],
+		rules: { 'max-lines-per-function': 'off', 'max-lines': ['error', 300] },
+	},
+	{
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'package.json'],
+		extends: [n8nCommunityNodesPlugin.configs.recommended],
+	},
+	{
+		files: ['core/**/*.ts'],
+		rules: {
+			'no-restricted-imports': [
+				'error',
+				{ patterns: [{ group: ['n8n-*', '**/nodes/**'], message: onlyIn('nodes/') }] },
+			],
+		},
+	},
+	{
+		files: ['core/**/*.ts'],
+		ignores: ['core/client/**'],
+		rules: {
+			'@typescript-eslint/no-restricted-imports': [
+				'error',
+				{ paths: [{ name: 'openai', message: onlyIn('core/client/'), allowTypeImports: true }] },
+			],
+		},
+	},
+	{ files: ['nodes/**/*.ts'], rules: { 'no-restricted-syntax': wallsFor('') } },
+	...[...new Set(nodeWalls.map((wall) => wall.home))].map((home) => ({
+		files: [home],
+		rules: { 'no-restricted-syntax': wallsFor(home) },
+	})),
+	{
+		files: ['nodes/**/*.node.ts'],
+		rules: {
+			'max-lines': ['error', 45],
+			'no-restricted-syntax': [...wallsFor(''), { selector: 'IfStatement', message: 'no logic here' }],
+		},
+	},
+);
