@@ -1,0 +1,26 @@
+import type { CallOptions, TokenHubClient } from '../client/createClient';
+import { toRequestBody, type ChatRequest } from './chatRequest';
+import { toChatResult, type ChatResult } from './chatResult';
+
+export interface ChatOptions extends CallOptions {
+	/** Adds the gateway's answer as `raw`. */
+	includeRaw?: boolean;
+}
+
+/**
+ * One chat completion.
+ * @throws TokenHubError `badConfig` before any request when the request breaks the contract; the
+ *   kind of the last failure when all retries are used up.
+ */
+export async function chat(
+	client: TokenHubClient,
+	request: ChatRequest,
+	options: ChatOptions = {},
+): Promise<ChatResult> {
+	const body = toRequestBody(request);
+	const startedAt = performance.now();
+	const { completion, raw, retries } = await client.complete(body, options);
+	const latencyMs = Math.round(performance.now() - startedAt);
+	const result = toChatResult(completion, { requestedModel: body.model, retries, latencyMs });
+	return options.includeRaw ? { ...result, raw } : result;
+}

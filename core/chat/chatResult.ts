@@ -1,0 +1,71 @@
+import type { WireCompletion, WireUsage } from '../client/wire';
+import { findModel, priceOf } from '../models';
+import { toolArguments } from '../toolLoop/toolArguments';
+import type { Spending, Usage } from '../usage';
+
+/** A call that the model asks for. `arguments` is the text it wrote: not yet parsed or checked. */
+export interface ToolCall {
+	id: string;
+	name: string;
+	arguments: string;
+}
+
+/** One answer, and what it cost. */
+export interface ChatResult extends Spending {
+	text: string;
+	/** `stop`, `length`, `tool_calls`, `content_filter`, or what else the gateway says. */
+	finishReason: string;
+	id: string;
+	/** The model that answered. */
+	model: string;
+	toolCalls?: ToolCall[];
+	latencyMs: number;
+	/** The gateway's answer word for word, when `includeRaw` was set. */
+	raw?: unknown;
+	/** The words of a refusal, when the model gave any. */
+	refusal?: string;
+}
+
+export interface Answered {
+	requestedModel: string;
+	retries: number;
+	latencyMs: number;
+}
+
+export function toChatResult(completion: WireCompletion, answered: Answered): ChatResult {
+	const [choice] = completion.choices;
+	const toolCalls = (choice?.message.tool_calls ?? []).map((call) => ({
+		id: call.id ?? '',
+		name: call.function.name,
+		arguments: toolArguments(call.function.arguments),
+	}));
+	return {
+		...answerSpending(completion, answered),
+		text: choice?.message.content ?? '',
+		finishReason: choice?.finish_reason ?? 'stop',
+		id: completion.id,
+		model: completion.model || answered.requestedModel,
+		latencyMs: answered.latencyMs,
+		...(toolCalls.length > 0 ? { toolCalls } : {}),
+		...(choice?.message.refusal ? { refusal: choice.message.refusal } : {}),
+	};
+}
+
+function answerSpending(completion: WireCompletion, answered: Answered): Spending {
+	const usage = toUsage(completion.usage);
+	const priced = findModel(completion.model) ? completion.model : answered.requestedModel;
+	return {
+		usage,
+		// An answer that counts no tokens has a price, but nobody knows it.
+		costUsd: completion.usage ? priceOf(priced, usage) : null,
+		requests: 1,
+		retries: answered.retries,
+	};
+}
+
+function toUsage(usage: WireUsage): Usage {
+	const promptTokens = usage?.prompt_tokens ?? 0;
+	const completionTokens = usage?.completion_tokens ?? 0;
+	const totalTokens = usage?.total_tokens ?? promptTokens + completionTokens;
+	return { promptTokens, completionTokens, totalTokens };
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod/v4';
+
+const textPart = z.strictObject({ type: z.literal('text'), text: z.string() });
+const imagePart = z.strictObject({
+	type: z.literal('image_url'),
+	image_url: z.strictObject({
+		url: z.string().min(1, 'give a URL or a data URI'),
+		detail: z.enum(['auto', 'low', 'high']).optional(),
+	}),
+});
+
+export const toolCallSchema = z.strictObject({
+	id: z.string(),
+	type: z.literal('function'),
+	function: z.strictObject({ name: z.string(), arguments: z.string() }),
+});
+
+const texts = z.union([z.string(), z.array(textPart).min(1)]);
+
+/** One message in OpenAI's form, as TokenHub documents it. */
+export const messageSchema = z.discriminatedUnion('role', [
+	z.strictObject({ role: z.literal('system'), content: texts }),
+	z.strictObject({
+		role: z.literal('user'),
+		content: z.union([z.string(), z.array(z.union([textPart, imagePart])).min(1)]),
+	}),
+	z.strictObject({
+		role: z.literal('assistant'),
+		content: texts.nullish(),
+		tool_calls: z.array(toolCallSchema).min(1).optional(),
+	}),
+	z.strictObject({ role: z.literal('tool'), tool_call_id: z.string().min(1), content: texts }),
+]);
+
+export type Message = z.output<typeof messageSchema>;
+export type ToolCallMessage = z.output<typeof toolCallSchema>;
+export type UserContent = Extract<Message, { role: 'user' }>['content'];

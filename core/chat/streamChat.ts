@@ -1,0 +1,66 @@
+import type { CallOptions, TokenHubClient } from '../client/createClient';
+import { TokenHubError, withFacts } from '../errors';
+import { toRequestBody, type ChatRequest } from './chatRequest';
+import { toChatResult, type ChatResult, type ToolCall } from './chatResult';
+import { collectChunks, type Collector } from './collectChunks';
+
+export type ChatEvent =
+	| { type: 'text'; delta: string }
+	| ({ type: 'toolCall' } & ToolCall)
+	| { type: 'done'; result: ChatResult };
+
+/**
+ * One chat completion in pieces: text as it comes, whole tool calls, then the result.
+ * @throws TokenHubError as `chat` does; kind `network` with the partial text as `raw` when the
+ *   stream breaks off.
+ */
+export async function* streamChat(
+	client: TokenHubClient,
+	request: ChatRequest,
+	options: CallOptions = {},
+): AsyncGenerator<ChatEvent, void, undefined> {
+	const body = toRequestBody(request);
+	const startedAt = performance.now();
+	const { chunks, retries } = await client.openStream(body, options);
+	const collector = collectChunks();
+	yield* textEvents(chunks, collector);
+	const latencyMs = Math.round(performance.now() - startedAt);
+	const answered = { requestedModel: body.model, retries, latencyMs };
+	const result = toChatResult(collector.completion(), answered);
+	for (const call of result.toolCalls ?? []) yield { type: 'toolCall', ...call };
+	yield { type: 'done', result };
+}
+
+async function* textEvents(
+	chunks: Awaited<ReturnType<TokenHubClient['openStream']>>['chunks'],
+	collector: Collector,
+): AsyncGenerator<ChatEvent, void, undefined> {
+	try {
+		for await (const chunk of chunks) {
+			const delta = collector.add(chunk);
+			if (delta !== '') yield { type: 'text', delta };
+		}
+	} catch (error) {
+		throw error instanceof TokenHubError ? withPartialText(error, collector) : error;
+	}
+	if (!collector.finished()) {
+		throw withPartialText(
+			new TokenHubError('network', 'The stream ended before the answer did.'),
+			collector,
+		);
+	}
+}
+
+/** What was received and perhaps paid for is not lost with the connection. */
+function withPartialText(error: TokenHubError, collector: Collector): TokenHubError {
+	const raw = collector.completion().choices[0]?.message.content;
+	return raw ? withFacts(error, { raw, costUsd: null }) : error;
+}
+
+/** The result of a streamed answer, for callers that only want its immunity to idle timeouts. */
+export async function collectStream(events: AsyncIterable<ChatEvent>): Promise<ChatResult> {
+	for await (const event of events) {
+		if (event.type === 'done') return event.result;
+	}
+	throw new TokenHubError('badResponse', 'The stream ended without a result.');
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod/v4';
+import { TokenHubError } from '../errors';
+import { readInput } from '../readInput';
+import { normaliseBaseUrl } from './normaliseBaseUrl';
+
+export const DEFAULT_BASE_URL = 'https://tokenhub.store/api/v1';
+export const CLIENT_DEFAULTS = {
+	timeoutMs: 300_000,
+	idleTimeoutMs: 120_000,
+	maxRetries: 3,
+	maxConcurrency: 8,
+} as const;
+
+type Fetch = typeof globalThis.fetch;
+const milliseconds = z.number().int().positive().max(2_147_483_647);
+
+const clientOptionsSchema = z.strictObject({
+	/** The th- key of the TokenHub dashboard. */
+	apiKey: z
+		.string({ error: 'the API key is missing' })
+		.min(1, 'the API key is empty')
+		.regex(/^\S*$/, 'the API key contains a space or a line break: paste it again')
+		.startsWith('th-', 'a TokenHub API key starts with "th-"')
+		.regex(/^[\x21-\x7e]{4,}$/, 'the API key is cut short or holds a character no key has'),
+	baseUrl: z.string().default(DEFAULT_BASE_URL),
+	/** One HTTP attempt, from sending to the last byte. */
+	timeoutMs: milliseconds.default(CLIENT_DEFAULTS.timeoutMs),
+	/** From sending to the first byte; by default only `timeoutMs` counts. */
+	firstByteTimeoutMs: milliseconds.optional(),
+	/** Silence between two pieces of an answer. */
+	idleTimeoutMs: milliseconds.default(CLIENT_DEFAULTS.idleTimeoutMs),
+	/** How often one call is sent again after a failure that may pass. */
+	maxRetries: z.number().int().min(0).max(20).default(CLIENT_DEFAULTS.maxRetries),
+	/** HTTP calls under way at once; backs off by itself when the gateway throttles. */
+	maxConcurrency: z.number().int().min(1).max(1_000).default(CLIENT_DEFAULTS.maxConcurrency),
+	/** Replaces the global fetch, for a proxy or a test. */
+	fetch: z.custom<Fetch>((value) => typeof value === 'function', 'fetch is no function').optional(),
+});
+
+export type ClientOptions = z.input<typeof clientOptionsSchema>;
+export type ClientConfig = z.output<typeof clientOptionsSchema>;
+
+/** @throws TokenHubError `badConfig` that names the option, before any request is made. */
+export function readClientConfig(options: ClientOptions): ClientConfig {
+	const config = readInput(clientOptionsSchema, options, 'client options');
+	return { ...config, baseUrl: normaliseBaseUrl(config.baseUrl) };
+}
+
+export function assertNotCancelled(signal: AbortSignal | undefined): void {
+	if (signal?.aborted) throw new TokenHubError('cancelled', 'The run was cancelled.');
+}

@@ -1,0 +1,113 @@
+import OpenAI from 'openai';
+import { attemptFailure } from './attemptFailure';
+import { readClientConfig, type ClientConfig, type ClientOptions } from './clientConfig';
+import { createLimiter, type Limiter, type Release } from './limiter';
+import { watchedFetch } from './watchedFetch';
+import { readChunk, readCompletion, type WireChunk, type WireCompletion } from './wire';
+import { withRetries } from './withRetries';
+
+/** The body of a request, in OpenAI's own terms. `stream` is set by the method that is called. */
+export type RequestBody = Omit<OpenAI.ChatCompletionCreateParamsNonStreaming, 'stream'>;
+
+export interface CallOptions {
+	/** Aborts the request in flight, the wait before a retry and the wait in the queue. */
+	signal?: AbortSignal;
+}
+
+export interface TokenHubClient {
+	readonly baseUrl: string;
+	/** One answer, retried where that may help. @throws TokenHubError */
+	complete(body: RequestBody, options?: CallOptions): Promise<Completed>;
+	/** The answer in pieces; retried until the first piece. @throws TokenHubError */
+	openStream(body: RequestBody, options?: CallOptions): Promise<OpenedStream>;
+}
+
+export interface Completed {
+	completion: WireCompletion;
+	/** The answer word for word. */
+	raw: unknown;
+	retries: number;
+}
+
+export interface OpenedStream {
+	chunks: AsyncIterable<WireChunk>;
+	retries: number;
+}
+
+/**
+ * A client for one account, to be shared by everything that runs at the same time: its concurrency
+ * limit and its connections are common to all callers.
+ * @throws TokenHubError `badConfig` for a key or a base URL that cannot be right.
+ */
+export function createClient(options: ClientOptions): TokenHubClient {
+	const config = readClientConfig(options);
+	const sdk = openSdk(config);
+	const limiter = createLimiter(config.maxConcurrency);
+	const rules = (call?: CallOptions) => ({ ...config, limiter, signal: call?.signal });
+	return {
+		baseUrl: config.baseUrl,
+		complete: (body, call) => complete(sdk, body, rules(call)),
+		openStream: (body, call) => openStream(sdk, body, rules(call)),
+	};
+}
+
+function openSdk(config: ClientConfig): OpenAI {
+	return new OpenAI({
+		apiKey: config.apiKey,
+		baseURL: config.baseUrl,
+		// Retries, timeouts and errors are ours: one layer only.
+		maxRetries: 0,
+		timeout: config.timeoutMs,
+		fetch: watchedFetch(config.fetch ?? globalThis.fetch, config),
+		// Otherwise the SDK takes these from the environment and sends or logs them.
+		organization: null,
+		project: null,
+		adminAPIKey: null,
+		webhookSecret: null,
+		logLevel: 'off',
+	});
+}
+
+interface Rules {
+	maxRetries: number;
+	limiter: Limiter;
+	signal?: AbortSignal;
+}
+
+async function complete(sdk: OpenAI, body: RequestBody, rules: Rules): Promise<Completed> {
+	const attempt = async () => {
+		const raw: unknown = await sdk.chat.completions.create(body, { signal: rules.signal });
+		return { raw, completion: readCompletion(raw) };
+	};
+	const { value, retries, release } = await withRetries(attempt, rules);
+	release('ok');
+	return { ...value, retries };
+}
+
+async function openStream(sdk: OpenAI, body: RequestBody, rules: Rules): Promise<OpenedStream> {
+	const attempt = async () => {
+		const request = { ...body, stream: true as const, stream_options: { include_usage: true } };
+		const stream = await sdk.chat.completions.create(request, { signal: rules.signal });
+		const chunks = stream[Symbol.asyncIterator]();
+		return { chunks, first: await chunks.next() };
+	};
+	const { value, retries, release } = await withRetries(attempt, rules);
+	return { chunks: readStream(value, release, rules.signal), retries };
+}
+
+async function* readStream(
+	{ chunks, first }: { chunks: AsyncIterator<unknown>; first: IteratorResult<unknown> },
+	release: Release,
+	signal: AbortSignal | undefined,
+): AsyncGenerator<WireChunk> {
+	let outcome: Parameters<Release>[0] = 'failed';
+	try {
+		for (let next = first; !next.done; next = await chunks.next()) yield readChunk(next.value);
+		outcome = 'ok';
+	} catch (thrown) {
+		throw attemptFailure(thrown, signal).error;
+	} finally {
+		release(outcome);
+		await chunks.return?.();
+	}
+}

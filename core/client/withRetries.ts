@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { attemptFailure, type AttemptFailure } from './attemptFailure';
+import { assertNotCancelled } from './clientConfig';
+import type { Limiter, Release } from './limiter';
+
+export interface RetryRules {
+	maxRetries: number;
+	limiter: Limiter;
+	signal?: AbortSignal;
+}
+
+/** A gateway that asks for more than this is not waited for: the item fails and says why. */
+const LONGEST_WAIT_MS = 120_000;
+
+/**
+ * Runs `attempt` until it succeeds, cannot be helped, or the retries are used up. A place in the
+ * limiter is held while an attempt runs, never while waiting; after success the caller releases it.
+ * @throws TokenHubError of the last failure.
+ */
+export async function withRetries<Value>(
+	attempt: () => Promise<Value>,
+	rules: RetryRules,
+): Promise<{ value: Value; retries: number; release: Release }> {
+	for (let retries = 0; ; retries += 1) {
+		const release = await rules.limiter.acquire(rules.signal);
+		try {
+			return { value: await attempt(), retries, release };
+		} catch (thrown) {
+			const failure = attemptFailure(thrown, rules.signal);
+			release(isThrottling(failure) ? 'throttled' : 'failed');
+			const waitMs = failure.waitMs ?? backoffMs(retries);
+			if (!failure.retryable || retries >= rules.maxRetries || waitMs > LONGEST_WAIT_MS) {
+				throw failure.error;
+			}
+			await pause(waitMs, rules.signal);
+		}
+	}
+}
+
+function isThrottling({ error }: AttemptFailure): boolean {
+	return error.kind === 'rateLimit' || error.details.status === 529;
+}
+
+/** 0.5 s, 1 s, 2 s … 8 s, less up to a quarter so that many items do not return at once. */
+function backoffMs(retries: number): number {
+	return Math.min(8_000, 500 * 2 ** retries) * (1 - Math.random() / 4);
+}
+
+async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+	try {
+		await sleep(ms, undefined, { signal });
+	} catch {
+		assertNotCancelled(signal);
+	}
+}

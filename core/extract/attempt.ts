@@ -1,0 +1,116 @@
+import { chat } from '../chat/chat';
+import type { ChatRequest } from '../chat/chatRequest';
+import type { ChatResult } from '../chat/chatResult';
+import type { Message, UserContent } from '../chat/messages';
+import type { CallOptions, TokenHubClient } from '../client/createClient';
+import type { Failure } from '../errors';
+import { uniqueIds, usedIds } from '../toolLoop/callIds';
+import { parseArguments } from '../toolLoop/parseArguments';
+import type { Spending } from '../usage';
+import {
+	correction,
+	EXTRACT_TOOL,
+	EXTRACT_TOOL_DESCRIPTION,
+	jsonOnlyPrompt,
+	systemPrompt,
+} from './prompts';
+import type { ExtractRequest } from './extractRequest';
+import { readAnswer, type ReadAnswer } from './readAnswer';
+import type { Target } from './targetSchema';
+
+export type Mode = 'tool' | 'json';
+
+/** One answer of a model: what it cost, and what was wrong with it. */
+export interface Attempt extends Spending {
+	model: string;
+	stage: Mode | 'repair' | 'escalation';
+	failures?: Failure[];
+}
+
+export interface Conversation {
+	client: TokenHubClient;
+	request: ExtractRequest;
+	target: Target;
+	model: string;
+	mode: Mode;
+	messages: Message[];
+	call: CallOptions;
+}
+
+export function openingMessages(request: ExtractRequest, target: Target, mode: Mode): Message[] {
+	const system = systemPrompt(request.instructions);
+	const full = mode === 'json' ? `${system}\n\n${jsonOnlyPrompt(target.schema)}` : system;
+	return [
+		{ role: 'system', content: full },
+		{ role: 'user', content: userContent(request) },
+	];
+}
+
+function userContent({ text, images }: ExtractRequest): UserContent {
+	if (images.length === 0) return text ?? '';
+	const parts = images.map((url) => ({ type: 'image_url' as const, image_url: { url } }));
+	return text?.trim() ? [...parts, { type: 'text' as const, text }] : parts;
+}
+
+/** Asks once. The answer is added to the conversation with its corrections when it is not valid. */
+export async function ask(
+	conversation: Conversation,
+): Promise<{ answer: ChatResult; read: ReadAnswer }> {
+	const answer = await chat(conversation.client, toChatRequest(conversation), conversation.call);
+	const texts = [...(answer.toolCalls ?? []).map((call) => call.arguments), answer.text];
+	const reads = texts.filter((text) => text !== '').map((text) => readText(conversation, text));
+	const read = reads.find(({ ok }) => ok) ?? reads[0] ?? NOTHING;
+	if (!read.ok) addCorrection(conversation, answer, read.failures);
+	return { answer, read };
+}
+
+const NOTHING: ReadAnswer = {
+	ok: false,
+	code: 'noJson',
+	failures: [{ path: '', message: 'the answer is empty', code: 'noJson' }],
+};
+
+function readText({ target, request }: Conversation, text: string): ReadAnswer {
+	return readAnswer(text, target, request.coerce);
+}
+
+function toChatRequest({ request, target, model, mode, messages }: Conversation): ChatRequest {
+	const { maxTokens, temperature, topP, stop, user } = request;
+	const base = { model, maxTokens, temperature, topP, stop, user, messages };
+	if (mode === 'json') return { ...base, responseFormat: 'jsonObject' };
+	const parameters = target.toolSchema;
+	const tool = { name: EXTRACT_TOOL, description: EXTRACT_TOOL_DESCRIPTION, parameters };
+	return {
+		...base,
+		tools: [{ type: 'function', function: tool }],
+		toolChoice: { type: 'function', function: { name: EXTRACT_TOOL } },
+	};
+}
+
+/** The repair goes on in the same conversation, in a form that a strict endpoint accepts. */
+function addCorrection(
+	{ messages }: Conversation,
+	answer: ChatResult,
+	failures: readonly Failure[],
+): void {
+	const words = correction(failures);
+	const calls = uniqueIds(answer.toolCalls ?? [], usedIds(messages));
+	if (calls.length === 0) {
+		if (answer.text !== '') messages.push({ role: 'assistant', content: answer.text });
+		messages.push({ role: 'user', content: words });
+		return;
+	}
+	const tool_calls = calls.map(({ id, arguments: text }) => ({
+		id,
+		type: 'function' as const,
+		function: { name: EXTRACT_TOOL, arguments: legalArguments(text) },
+	}));
+	messages.push({ role: 'assistant', content: answer.text || null, tool_calls });
+	for (const { id } of calls) messages.push({ role: 'tool', tool_call_id: id, content: words });
+}
+
+/** The history must hold JSON objects; the broken text is quoted, so that the model sees its slip. */
+function legalArguments(text: string): string {
+	const parsed = parseArguments(text);
+	return JSON.stringify(parsed.ok ? parsed.value : { invalid: text });
+}

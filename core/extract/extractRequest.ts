@@ -1,0 +1,54 @@
+import { z } from 'zod/v4';
+import { samplingShape } from '../chat/chatRequest';
+import { TokenHubError } from '../errors';
+import { isRecord } from '../isRecord';
+import { isZodV3, isZodV4 } from '../jsonSchema';
+import { readInput } from '../readInput';
+import type { SchemaSource } from './targetSchema';
+
+export const EXTRACT_MODES = ['auto', 'tool', 'json'] as const;
+export const EXTRACT_DEFAULTS = { maxRepairs: 2, chunkOverlap: 200 } as const;
+
+const isSource = (value: unknown): value is SchemaSource =>
+	isZodV4(value) || isZodV3(value) || isRecord(value);
+
+const extractRequestSchema = z.strictObject({
+	...samplingShape,
+	text: z.string().optional(),
+	/** URLs or data URIs, read by the model together with the text. */
+	images: z.array(z.string().min(1)).default([]),
+	schema: z.custom<SchemaSource>(isSource, 'expected zod, a JSON Schema object or { example }'),
+	/** What the schema cannot say, in words. */
+	instructions: z.string().optional(),
+	/** `tool` forces a tool call, `json` asks for JSON mode, `auto` tries the tool first. */
+	mode: z.enum(EXTRACT_MODES).default('auto'),
+	/** Corrections asked of each model. */
+	maxRepairs: z.number().int().min(0).max(10).default(EXTRACT_DEFAULTS.maxRepairs),
+	/** Models to try, in order, when the one before gave nothing valid. */
+	escalateTo: z.array(z.string().min(1)).default([]),
+	/** Characters of a piece, and how many of them two neighbours share. */
+	chunk: z
+		.strictObject({
+			size: z.number().int().min(200, 'a chunk has at least 200 characters'),
+			overlap: z.number().int().min(0).default(EXTRACT_DEFAULTS.chunkOverlap),
+		})
+		.optional(),
+	evidence: z.boolean().default(false),
+	/** Lossless coercion, such as "36" to 36 where the schema says number. */
+	coerce: z.boolean().default(true),
+});
+
+export type ExtractOptionsInput = z.input<typeof extractRequestSchema>;
+export type ExtractRequest = z.output<typeof extractRequestSchema>;
+
+/** @throws TokenHubError `badConfig` that names the field, before any request is made. */
+export function readExtractRequest(request: ExtractOptionsInput): ExtractRequest {
+	const read = readInput(extractRequestSchema, request, 'extract request');
+	if (!read.text?.trim() && read.images.length === 0) {
+		throw new TokenHubError('badConfig', 'There is no text to extract from.', {
+			failures: [{ path: '/text', message: 'the text is empty' }],
+			hint: 'Map the field that holds the text, or give an image.',
+		});
+	}
+	return read;
+}

@@ -1,0 +1,40 @@
+import type { Failure } from '../errors';
+import { coerce } from './coerce';
+import { parseJson } from './parseJson';
+import type { Target } from './targetSchema';
+
+export type ReadAnswer =
+	| { ok: true; value: unknown; warnings: string[] }
+	| { ok: false; code: 'noJson' | 'schemaMismatch'; failures: Failure[] };
+
+/**
+ * The value in a model's answer: each JSON that can be found in it is tried, as it is and then
+ * coerced without loss; only one that is valid against the caller's schema is taken.
+ */
+export function readAnswer(text: string, target: Target, mayCoerce = true): ReadAnswer {
+	const parsed = parseJson(text);
+	if (!parsed.ok) {
+		const failures = [{ path: '', message: parsed.reason, code: 'noJson' }];
+		return { ok: false, code: 'noJson', failures };
+	}
+	let failures: Failure[] = [];
+	for (const { value: found, warnings } of parsed.candidates) {
+		const read = validate(target.unwrap(found), target, mayCoerce);
+		if (read.ok) return { ...read, warnings: [...warnings, ...read.warnings] };
+		if (failures.length === 0) ({ failures } = read);
+	}
+	return { ok: false, code: 'schemaMismatch', failures };
+}
+
+function validate(
+	value: unknown,
+	target: Target,
+	mayCoerce: boolean,
+): { ok: true; value: unknown; warnings: string[] } | { ok: false; failures: Failure[] } {
+	const asIs = target.check(value);
+	if (asIs.ok) return { ...asIs, warnings: [] };
+	if (!mayCoerce) return asIs;
+	const coerced = coerce(value, target.schema);
+	const mended = target.check(coerced.value);
+	return mended.ok ? { ...mended, warnings: coerced.warnings } : asIs;
+}

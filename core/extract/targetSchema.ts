@@ -1,0 +1,55 @@
+import { TokenHubError } from '../errors';
+import { isRecord } from '../isRecord';
+import { isZodV3, isZodV4, toJsonSchema, type JsonSchema, type ZodType } from '../jsonSchema';
+import { argumentsCheck, type ArgumentsCheck } from '../toolLoop/tool';
+import { schemaFromExamples } from './exampleSchema';
+
+/** What an extraction aims at: zod v3 or v4, a JSON Schema, or an example of the result. */
+export type SchemaSource = ZodType | JsonSchema | { example: unknown };
+
+export interface Target {
+	/** The caller's schema as JSON Schema. */
+	schema: JsonSchema;
+	/** What is sent as a tool's parameters: an object at the top, whatever the schema is. */
+	toolSchema: JsonSchema;
+	/** The value inside the tool's arguments. */
+	unwrap(args: unknown): unknown;
+	/** Validates by the caller's own schema; `value` has zod's defaults and transforms applied. */
+	check: ArgumentsCheck;
+}
+
+const NAME = 'The extraction schema';
+const WRAPPER = 'value';
+
+/** @throws TokenHubError `badConfig` for what is no schema, before any request. */
+export function readTarget(source: SchemaSource): Target {
+	const meant = isExample(source) ? schemaFromExamples([source.example]) : source;
+	const schema = toJsonSchema(meant, NAME);
+	const check = argumentsCheck(meant, NAME);
+	if (schema.type === 'object' || 'properties' in schema) {
+		return { schema, check, toolSchema: { type: 'object', ...schema }, unwrap: (args) => args };
+	}
+	return { schema, check, toolSchema: wrap(schema), unwrap };
+}
+
+function isExample(source: SchemaSource): source is { example: unknown } {
+	if (isZodV4(source) || isZodV3(source) || !isRecord(source)) return false;
+	if (!('example' in source) || Object.keys(source).length > 1) return false;
+	if (source.example !== undefined) return true;
+	throw new TokenHubError('badConfig', 'The example of the extraction is missing.');
+}
+
+/** Tools take an object only; definitions move up with it, so that `#/$defs/…` still leads there. */
+function wrap({ $defs, definitions, ...schema }: JsonSchema): JsonSchema {
+	return {
+		type: 'object',
+		properties: { [WRAPPER]: schema },
+		required: [WRAPPER],
+		...($defs === undefined ? {} : { $defs }),
+		...(definitions === undefined ? {} : { definitions }),
+	};
+}
+
+function unwrap(args: unknown): unknown {
+	return isRecord(args) && Object.keys(args).length === 1 && WRAPPER in args ? args[WRAPPER] : args;
+}

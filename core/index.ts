@@ -1,0 +1,31 @@
+/** The library: everything a pipeline or an agent loop outside n8n needs. */
+export { chat, type ChatOptions } from './chat/chat';
+export type { ChatRequest, FunctionTool, ToolChoice } from './chat/chatRequest';
+export type { ChatResult, ToolCall } from './chat/chatResult';
+export type { Message } from './chat/messages';
+export { streamChat, type ChatEvent } from './chat/streamChat';
+export { checkAccess, type Access } from './client/checkAccess';
+export type { ClientOptions } from './client/clientConfig';
+export { createClient, type CallOptions, type TokenHubClient } from './client/createClient';
+export {
+	ADVICE,
+	ERROR_KINDS,
+	TokenHubError,
+	type ErrorDetails,
+	type ErrorKind,
+	type Failure,
+} from './errors';
+export type { Attempt } from './extract/attempt';
+export { extract, type Evidence, type ExtractResult } from './extract/extract';
+export type { ExtractOptionsInput as ExtractRequest } from './extract/extractRequest';
+export type { SchemaSource } from './extract/targetSchema';
+export { toJsonSchema, type JsonSchema, type ZodType } from './jsonSchema';
+export { DEFAULT_MODEL, models, priceOf, type Model } from './models';
+export type { ToolLoopRequest } from './toolLoop/loopRequest';
+export type { ToolLoopResult } from './toolLoop/loopResult';
+export type { LoopEvent, ToolLoopOptions } from './toolLoop/loopRun';
+export type { PendingCall, ResumeState, Step } from './toolLoop/resumeState';
+export { runToolLoop } from './toolLoop/runToolLoop';
+export { STOP_REASONS, type StopReason } from './toolLoop/stopReason';
+export { defineTool, toFunctionTool, type Tool, type ToolContext } from './toolLoop/tool';
+export type { Spending, Usage } from './usage';

@@ -1,0 +1,45 @@
+import { Validator, type OutputUnit } from '@cfworker/json-schema';
+import { TokenHubError, type Failure } from './errors';
+import type { JsonSchema } from './jsonSchema';
+import { META_SCHEMA } from './metaSchema';
+import { brokenRefs } from './brokenRefs';
+
+/** What is wrong with a value; empty when it is valid. */
+export type SchemaCheck = (value: unknown) => Failure[];
+
+const META_VALIDATOR = new Validator(META_SCHEMA, '2020-12', false);
+
+/**
+ * Compiles a JSON Schema for checking.
+ * @throws TokenHubError `badConfig` with the path of what is no schema: a wrong keyword value, a
+ *   `$ref` that leads nowhere, or one that leaves the document.
+ */
+export function schemaCheck(schema: JsonSchema, name = 'The JSON Schema'): SchemaCheck {
+	const problems = [...toFailures(META_VALIDATOR.validate(schema).errors), ...brokenRefs(schema)];
+	const [first] = problems;
+	if (first) {
+		const message = `${name} is not valid at ${first.path || 'its top level'}: ${first.message}`;
+		throw new TokenHubError('badConfig', message, { failures: problems });
+	}
+	const validator = new Validator(schema, dialectOf(schema), false);
+	return (value) => toFailures(validator.validate(value).errors);
+}
+
+function dialectOf({ $schema }: JsonSchema): '7' | '2019-09' | '2020-12' {
+	if (typeof $schema !== 'string') return '2020-12';
+	if ($schema.includes('draft-07')) return '7';
+	return $schema.includes('2019-09') ? '2019-09' : '2020-12';
+}
+
+/** Keywords that only pass on what is said more exactly by the units below them. */
+const CONTAINERS = new Set(['properties', 'items', 'prefixItems', 'allOf', '$ref', 'then', 'else']);
+CONTAINERS.add('patternProperties').add('additionalProperties').add('dependentSchemas');
+
+function toFailures(units: readonly OutputUnit[]): Failure[] {
+	const exact = units.filter((unit) => !CONTAINERS.has(unit.keyword));
+	return (exact.length > 0 ? exact : units).map((unit) => ({
+		path: decodeURI(unit.instanceLocation.replace(/^#/, '')),
+		message: unit.error,
+		code: unit.keyword,
+	}));
+}

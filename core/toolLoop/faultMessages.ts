@@ -1,0 +1,44 @@
+import type { Failure } from '../errors';
+import { nearestName } from '../nearestName';
+
+/** What the model is told when a call fails: what was wrong, where, and what to do next. */
+
+export function unknownTool(name: string, known: readonly string[]): string {
+	const nearest = nearestName(name, known);
+	const guess = nearest ? ` Did you mean "${nearest}"?` : '';
+	return `There is no tool "${name}".${guess} The tools are: ${known.join(', ') || 'none'}.`;
+}
+
+export function badArguments(reason: string): string {
+	return `The arguments could not be read: ${reason}. Call the tool again with a JSON object.`;
+}
+
+export function invalidArguments(failures: readonly Failure[]): string {
+	const lines = failures.map(({ path, message }) => `- ${path || '(arguments)'}: ${message}`);
+	return `The arguments do not fit the tool's schema:\n${lines.join('\n')}\nCorrect them and call the tool again.`;
+}
+
+export function toolThrew(message: string): string {
+	return `The tool failed: ${message}`;
+}
+
+export function toolTimedOut(ms: number): string {
+	return `The tool gave no result within ${ms / 1000} s and was stopped.`;
+}
+
+export function tooManyCalls(limit: number, of: string): string {
+	return `Not run: ${of} may be called ${limit} ${limit === 1 ? 'time' : 'times'} in all. Go on with what you have.`;
+}
+
+export function repeatedCall(count: number): string {
+	return `Not run: you already made this very call ${count} times. Use its result, or answer.`;
+}
+
+export function repeatNudge(count: number): string {
+	return `\n\n(You have made this very call ${count} times. Its result will not change: use it, or answer.)`;
+}
+
+export const CANCELLED_CALL = 'The run was stopped before this call was done.';
+export const LIMIT_REACHED =
+	'A limit of this run is reached: no more tools. Answer now with what you have, and say what is missing.';
+export const EMPTY_ANSWER = 'Your answer was empty. Please answer.';

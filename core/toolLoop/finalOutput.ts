@@ -1,0 +1,69 @@
+import type { ChatResult } from '../chat/chatResult';
+import { TokenHubError, type Failure } from '../errors';
+import { correction, jsonOnlyPrompt } from '../extract/prompts';
+import { readAnswer } from '../extract/readAnswer';
+import { readTarget, type Target } from '../extract/targetSchema';
+import { askModel, withRunFacts } from './askModel';
+import { loopResult, type ToolLoopResult } from './loopResult';
+import type { LoopRun } from './loopRun';
+import type { StopReason } from './stopReason';
+
+type Finish = (answer: ChatResult, reason?: StopReason) => Promise<ToolLoopResult>;
+
+const MAX_CORRECTIONS = 2;
+
+/**
+ * How a run turns its last answer into its output: the text, or with `outputSchema` a value that is
+ * valid against it, asked for again with the exact issues when it is not.
+ * @throws TokenHubError `badConfig` for what is no schema, before any request.
+ */
+export function outputCheck(run: LoopRun): Finish {
+	const { outputSchema, resume } = run.request;
+	if (!outputSchema) {
+		return async (answer, reason = 'answered') => {
+			keepAnswer(run, answer);
+			return loopResult(run, reason, answer.text);
+		};
+	}
+	const target = readTarget(outputSchema);
+	if (!resume) addSystem(run, `When you are done, answer. ${jsonOnlyPrompt(target.schema)}`);
+	return (answer, reason = 'answered') => finishWithValue(run, { target, answer, reason });
+}
+
+async function finishWithValue(
+	run: LoopRun,
+	{ target, answer, reason }: { target: Target; answer: ChatResult; reason: StopReason },
+): Promise<ToolLoopResult> {
+	let last = answer;
+	for (let corrections = 0; ; corrections += 1) {
+		keepAnswer(run, last);
+		const read = readAnswer(last.text, target);
+		if (read.ok && last.finishReason !== 'length') return loopResult(run, reason, read.value);
+		const failures = read.ok ? [CUT] : read.failures;
+		if (corrections === MAX_CORRECTIONS) throw withRunFacts(mismatch(failures, last.text), run);
+		run.messages.push({ role: 'user', content: correction(failures) });
+		last = await askModel(run, true);
+	}
+}
+
+const CUT: Failure = { path: '', message: 'the answer was cut by Max Tokens', code: 'truncated' };
+
+function mismatch(failures: Failure[], raw: string): TokenHubError {
+	const [first] = failures;
+	const message = `The final answer does not fit the output schema: ${first?.path ?? ''} ${first?.message ?? ''}`;
+	return new TokenHubError('schemaMismatch', message, { failures, raw });
+}
+
+function keepAnswer(run: LoopRun, { text }: ChatResult): void {
+	if (text !== '') run.messages.push({ role: 'assistant', content: text });
+}
+
+/** TokenHub advises one single system message. */
+function addSystem(run: LoopRun, text: string): void {
+	const [first, ...rest] = run.messages;
+	if (first?.role === 'system' && typeof first.content === 'string') {
+		run.messages = [{ role: 'system', content: `${first.content}\n\n${text}` }, ...rest];
+	} else {
+		run.messages.unshift({ role: 'system', content: text });
+	}
+}

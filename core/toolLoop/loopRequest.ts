@@ -1,0 +1,75 @@
+import { z } from 'zod/v4';
+import { messageSchema } from '../chat/messages';
+import { samplingShape, toolNameSchema } from '../chat/chatRequest';
+import { TokenHubError } from '../errors';
+import { isZodV3, isZodV4, type JsonSchema, type ZodType } from '../jsonSchema';
+import { isRecord } from '../isRecord';
+import { readInput } from '../readInput';
+import { resumeSchema } from './resumeState';
+import type { Tool } from './tool';
+
+export const LOOP_DEFAULTS = {
+	maxIterations: 10,
+	toolTimeoutMs: 60_000,
+	toolConcurrency: 8,
+	toolResultLimit: 50_000,
+	repeatLimit: 3,
+} as const;
+
+export const ON_LIMIT = ['answer', 'return', 'error'] as const;
+
+const count = z.number().int().min(1);
+const isTool = (value: unknown): value is Tool =>
+	isRecord(value) && typeof value.name === 'string' && typeof value.check === 'function';
+const isSchema = (value: unknown): value is ZodType | JsonSchema =>
+	isZodV4(value) || isZodV3(value) || isRecord(value);
+
+const loopRequestSchema = z.strictObject({
+	...samplingShape,
+	/** The user's message; or give `messages`. */
+	prompt: z.string().min(1, 'the prompt is empty').optional(),
+	messages: z.array(messageSchema).min(1).optional(),
+	system: z.string().optional(),
+	tools: z.array(z.custom<Tool>(isTool, 'make each tool with defineTool')).default([]),
+	toolChoice: z
+		.union([z.enum(['auto', 'required']), z.strictObject({ name: toolNameSchema })])
+		.optional(),
+	/** Requests with tools; the tool-free answer of `onLimit` comes on top. */
+	maxIterations: count.default(LOOP_DEFAULTS.maxIterations),
+	maxToolCalls: count.optional(),
+	maxTotalTokens: count.optional(),
+	maxCostUsd: z.number().positive().optional(),
+	deadlineMs: count.optional(),
+	toolTimeoutMs: count.max(2_147_483_647).default(LOOP_DEFAULTS.toolTimeoutMs),
+	toolConcurrency: count.default(LOOP_DEFAULTS.toolConcurrency),
+	/** Characters of one tool result that the model sees. */
+	toolResultLimit: z.number().int().min(100).default(LOOP_DEFAULTS.toolResultLimit),
+	/** How often the very same call may be made. */
+	repeatLimit: count.default(LOOP_DEFAULTS.repeatLimit),
+	onLimit: z.enum(ON_LIMIT).default('answer'),
+	/** The final answer becomes a value that is valid against this schema. */
+	outputSchema: z.custom<ZodType | JsonSchema>(isSchema, 'expected zod or JSON Schema').optional(),
+	/** Receive each answer in pieces, as `text` events. */
+	stream: z.boolean().default(false),
+	/** `resume` of an earlier result, with `results` filled in. */
+	resume: resumeSchema.optional(),
+});
+
+export type ToolLoopRequest = z.input<typeof loopRequestSchema>;
+export type LoopRequest = z.output<typeof loopRequestSchema>;
+
+/** @throws TokenHubError `badConfig` that names the field, before any request is made. */
+export function readLoopRequest(request: ToolLoopRequest): LoopRequest {
+	const read = readInput(loopRequestSchema, request, 'tool loop request');
+	if (!read.resume && (read.prompt === undefined) === (read.messages === undefined)) {
+		throw new TokenHubError('badConfig', 'Give either a prompt or messages.', {
+			failures: [{ path: '/prompt', message: 'give either a prompt or messages' }],
+		});
+	}
+	const names = read.tools.map((tool) => tool.name);
+	const twice = names.find((name, index) => names.indexOf(name) !== index);
+	if (twice !== undefined) {
+		throw new TokenHubError('badConfig', `Two tools are named "${twice}": rename one of them.`);
+	}
+	return read;
+}

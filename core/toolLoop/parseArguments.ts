@@ -1,0 +1,42 @@
+import { jsonrepair } from 'jsonrepair';
+import { isRecord } from '../isRecord';
+
+export type ParsedArguments = { ok: true; value: unknown } | { ok: false; reason: string };
+
+/**
+ * The arguments of a call, read tolerantly: an empty text is `{}`, an object in a JSON string is
+ * taken out of it, small slips such as a trailing comma are mended. A text that stops before its
+ * brackets close is never mended: half of an order is another order.
+ */
+export function parseArguments(text: string): ParsedArguments {
+	if (text.trim() === '') return { ok: true, value: {} };
+	const value = tryJson(text) ?? (isCut(text) ? undefined : tryJson(tryRepair(text)));
+	const inner = typeof value === 'string' ? tryJson(value) : value;
+	if (isRecord(inner)) return { ok: true, value: inner };
+	if (value === undefined) return { ok: false, reason: `they are not valid JSON: ${preview(text)}` };
+	return { ok: false, reason: `they must be a JSON object, not ${preview(text)}` };
+}
+
+function tryJson(text: string | undefined): unknown {
+	try {
+		return text === undefined ? undefined : JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function tryRepair(text: string): string | undefined {
+	try {
+		return jsonrepair(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function isCut(text: string): boolean {
+	return text.trimStart().startsWith('{') && !text.trimEnd().endsWith('}');
+}
+
+function preview(text: string): string {
+	return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}

@@ -1,0 +1,99 @@
+import { safeParse, type z as zodV4 } from 'zod/v4';
+import type { ZodTypeAny as ZodV3Type } from 'zod/v3';
+import { toolNameSchema, type FunctionTool } from '../chat/chatRequest';
+import { TokenHubError, type Failure } from '../errors';
+import { isZodV3, isZodV4, toJsonSchema, type JsonSchema, type ZodType } from '../jsonSchema';
+import { jsonPointer } from '../jsonPointer';
+import { readInput } from '../readInput';
+import { schemaCheck } from '../schemaCheck';
+
+export interface ToolContext {
+	/** Aborts when the tool's time is up or the run is cancelled. */
+	signal: AbortSignal;
+	callId: string;
+}
+
+export interface ToolDefinition<Parameters extends ZodType | JsonSchema> {
+	/** 1 to 64 letters, digits, `_` or `-`: what Claude takes. */
+	name: string;
+	description: string;
+	parameters: Parameters;
+	/** Without it the tool is manual: the loop stops and hands the call to the caller. */
+	execute?(args: ArgumentsOf<Parameters>, context: ToolContext): unknown;
+	timeoutMs?: number;
+	/** How often the loop may run it. */
+	maxCalls?: number;
+}
+
+export type ArgumentsOf<Parameters> = Parameters extends ZodV3Type
+	? Parameters['_output']
+	: Parameters extends zodV4.core.$ZodType
+		? zodV4.output<Parameters>
+		: Record<string, unknown>;
+
+export type ArgumentsCheck = (
+	args: unknown,
+) => { ok: true; value: unknown } | { ok: false; failures: Failure[] };
+
+/** A tool ready for the loop: `parameters` is JSON Schema, `check` validates what the model sends. */
+export interface Tool {
+	name: string;
+	description: string;
+	parameters: JsonSchema;
+	check: ArgumentsCheck;
+	execute?(args: unknown, context: ToolContext): unknown;
+	timeoutMs?: number;
+	maxCalls?: number;
+}
+
+/**
+ * A tool from a zod (v3 or v4) or JSON Schema description of its arguments.
+ * @throws TokenHubError `badConfig` for an illegal name, or parameters that say nothing or are no
+ *   object.
+ */
+export function defineTool<const Parameters extends ZodType | JsonSchema>(
+	definition: ToolDefinition<Parameters>,
+): Tool {
+	const name = readInput(toolNameSchema, definition.name, `tool name "${definition.name}"`);
+	const subject = `The parameters of tool "${name}"`;
+	const parameters = objectSchema(toJsonSchema(definition.parameters, subject), subject);
+	return { ...definition, name, parameters, check: argumentsCheck(definition.parameters, subject) };
+}
+
+/** The tool in OpenAI's form, as it is sent. */
+export function toFunctionTool({ name, description, parameters }: Tool): FunctionTool {
+	return { type: 'function', function: { name, description, parameters } };
+}
+
+function objectSchema(schema: JsonSchema, subject: string): JsonSchema {
+	if (schema.type === 'object') return schema;
+	if ('properties' in schema) return { type: 'object', ...schema };
+	throw new TokenHubError('badConfig', `${subject} must describe an object.`, {
+		hint: 'Models send arguments by name: wrap the schema in an object.',
+	});
+}
+
+export function argumentsCheck(source: ZodType | JsonSchema, subject: string): ArgumentsCheck {
+	if (isZodV4(source)) return (args) => zodV4Check(source, args);
+	if (isZodV3(source)) return (args) => fromZod(source.safeParse(args));
+	const check = schemaCheck(source, subject);
+	return (args) => {
+		const failures = check(args);
+		return failures.length === 0 ? { ok: true, value: args } : { ok: false, failures };
+	};
+}
+
+function zodV4Check(source: zodV4.core.$ZodType, args: unknown): ReturnType<ArgumentsCheck> {
+	return fromZod(safeParse(source, args));
+}
+
+interface ZodResult {
+	data?: unknown;
+	error?: { issues: ReadonlyArray<{ path: readonly PropertyKey[]; message: string }> };
+}
+
+function fromZod({ data, error }: ZodResult): ReturnType<ArgumentsCheck> {
+	if (!error) return { ok: true, value: data };
+	const failures = error.issues.map(({ path, message }) => ({ path: jsonPointer(path), message }));
+	return { ok: false, failures };
+}

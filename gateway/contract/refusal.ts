@@ -1,0 +1,27 @@
+/** The body of an error in OpenAI's form. */
+export interface ErrorBody {
+	error: { message: string; type: string; param: string | null; code: string | null };
+}
+
+/** An answer that turns a request down. */
+export interface Refusal extends ErrorBody {
+	status: number;
+}
+
+/** Builds an OpenAI-shaped error body: for scripted `raw` replies too, such as an error under 200. */
+export function errorBody(error: Partial<ErrorBody['error']> & { message: string }): ErrorBody {
+	return { error: { type: 'invalid_request_error', param: null, code: null, ...error } };
+}
+
+/** A 400 that names the place in the body. */
+export function refuse(path: string, message: string, code: string | null = null): Refusal {
+	return { status: 400, ...errorBody({ message: `${path}: ${message}`, param: path, code }) };
+}
+
+/** `['messages', 3, 'content']` as `messages[3].content`. */
+export function dottedPath(path: readonly PropertyKey[]): string {
+	return path
+		.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
+		.join('')
+		.replace(/^\./, '');
+}

@@ -1,0 +1,53 @@
+import type { Usage } from '../core/usage';
+import type { ChatBody } from './contract/chatBody';
+import type { ErrorBody } from './contract/refusal';
+
+interface Common {
+	/** Waits before the first byte. */
+	delayMs?: number;
+	/** Waits between two chunks of a stream. */
+	chunkDelayMs?: number;
+	headers?: Record<string, string>;
+}
+
+export interface ScriptedCall {
+	id?: string;
+	name: string;
+	/** A text is sent as it is, broken or not. */
+	arguments: string | object;
+}
+
+/** A completion, sent as JSON or SSE as the request asks. */
+export interface AnswerReply extends Common {
+	text?: string;
+	toolCalls?: ScriptedCall[];
+	refusal?: string;
+	finishReason?: string;
+	/** Counted when missing; null leaves it out of the answer. */
+	usage?: Partial<Usage> | null;
+	model?: string;
+}
+
+/** An HTTP error in OpenAI's form. */
+export interface ErrorReply extends Common {
+	status: number;
+	error?: Partial<ErrorBody['error']>;
+}
+
+/** Any body, as it is. */
+export interface RawReply extends Common {
+	raw: string;
+	contentType?: string;
+	status?: number;
+}
+
+/** `reset` and `hang` never answer; `cutStream` and `stallStream` stop half-way through `text`. */
+export interface FaultReply extends Common {
+	fault: 'reset' | 'hang' | 'cutStream' | 'stallStream';
+	text?: string;
+}
+
+export type Reply = AnswerReply | ErrorReply | RawReply | FaultReply;
+
+/** Only requests that keep the contract take a reply; `n` counts those from 0. */
+export type Script = Reply[] | ((body: ChatBody, n: number) => Reply | Promise<Reply>);
