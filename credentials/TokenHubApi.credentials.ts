@@ -1,0 +1,36 @@
+import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+/** The account that pays. It is tested by the nodes (`testedBy`), with a request that costs nothing. */
+export class TokenHubApi implements ICredentialType {
+	name = 'tokenHubApi';
+	displayName = 'TokenHub API';
+	documentationUrl = 'https://github.com/tokenhub/n8n-nodes-tokenhub#credential';
+	icon: Icon = {
+		light: 'file:../nodes/shared/tokenhub.svg',
+		dark: 'file:../nodes/shared/tokenhub.dark.svg',
+	};
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			placeholder: 'th-…',
+			description: 'Created in the TokenHub dashboard and shown there once. It starts with th-.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://tokenhub.store/api/v1',
+			description:
+				'Where the API answers. Change it only for a gateway of your own: a missing /api/v1 is added, a pasted /chat/completions is removed.',
+		},
+	];
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { Authorization: '=Bearer {{$credentials.apiKey}}' } },
+	};
+}

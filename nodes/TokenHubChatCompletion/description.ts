@@ -1,0 +1,135 @@
+import { NodeConnectionTypes, type INodeProperties, type INodeTypeDescription } from 'n8n-workflow';
+import { CREDENTIAL } from '../shared/openClient';
+import { messagesProperty } from '../shared/messagesProperty';
+import { modelProperty } from '../shared/modelProperty';
+import {
+	listProperty,
+	maxTokensProperty,
+	runOptionProperties,
+	samplingOptions,
+} from '../shared/samplingProperties';
+import { systemMessageProperty } from '../shared/systemMessageProperty';
+
+const inMode = (...modes: string[]) => ({ show: { inputMode: modes } });
+
+const inputProperties: INodeProperties[] = [
+	{
+		displayName: 'Input Mode',
+		name: 'inputMode',
+		type: 'options',
+		noDataExpression: true,
+		default: 'prompt',
+		options: [
+			{ name: 'Prompt', value: 'prompt', description: 'One text for the model' },
+			{ name: 'Messages', value: 'messages', description: 'A conversation, row by row' },
+			{ name: 'JSON', value: 'json', description: 'A conversation as a JSON array' },
+		],
+	},
+	{
+		displayName: 'Prompt',
+		name: 'prompt',
+		type: 'string',
+		required: true,
+		typeOptions: { rows: 4 },
+		default: '',
+		placeholder: 'e.g. Sum up this review in one sentence: {{ $json.review }}',
+		displayOptions: inMode('prompt'),
+	},
+	{ ...messagesProperty, displayOptions: inMode('messages') },
+	{
+		displayName: 'Messages (JSON)',
+		name: 'messagesJson',
+		type: 'json',
+		required: true,
+		default: '[\n  { "role": "user", "content": "Hello" }\n]',
+		description: 'OpenAI-style messages: roles system, user, assistant and tool',
+		displayOptions: inMode('json'),
+	},
+	{ ...systemMessageProperty, displayOptions: inMode('prompt', 'messages') },
+];
+
+const answerOptions: INodeProperties[] = [
+	{
+		displayName: 'Include Raw Response',
+		name: 'includeRaw',
+		type: 'boolean',
+		default: false,
+		description: "Whether to add the gateway's answer, word for word, as raw",
+	},
+	{
+		displayName: 'Response Format',
+		name: 'responseFormat',
+		type: 'options',
+		default: 'text',
+		options: [
+			{ name: 'Text', value: 'text' },
+			{ name: 'JSON Object', value: 'jsonObject', description: 'Ask for JSON in the prompt as well' },
+		],
+	},
+	{
+		displayName: 'Stream',
+		name: 'stream',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to receive the answer in pieces, so that a long one does not run into an idle timeout',
+	},
+	{
+		displayName: 'Tool Choice',
+		name: 'toolChoice',
+		type: 'string',
+		default: 'auto',
+		placeholder: 'auto, none, required, or the name of one tool',
+		description: 'Which of the tools the model may or must call',
+	},
+	{
+		displayName: 'Tools (JSON)',
+		name: 'tools',
+		type: 'json',
+		default: '[]',
+		description:
+			'OpenAI-style function tools. Calls come out as toolCalls: use Tool Call Loop to have them run.',
+	},
+];
+
+const images = listProperty(
+	{
+		displayName: 'Images',
+		name: 'images',
+		placeholder: 'e.g. data or https://example.com/photo.jpg',
+		description: 'Names of binary fields, or URLs, of images to send with the last user message',
+	},
+	'Add Image',
+);
+
+const options = [...answerOptions, images, ...samplingOptions, ...runOptionProperties].sort((a, b) =>
+	a.displayName.localeCompare(b.displayName),
+);
+
+export const description: INodeTypeDescription = {
+	displayName: 'TokenHub Chat Completion',
+	name: 'tokenHubChatCompletion',
+	icon: { light: 'file:../shared/tokenhub.svg', dark: 'file:../shared/tokenhub.dark.svg' },
+	group: ['transform'],
+	version: 1,
+	subtitle: '={{ $parameter["model"].value || $parameter["model"] }}',
+	description: 'Ask a Claude model and get its answer with usage and cost',
+	defaults: { name: 'TokenHub Chat Completion' },
+	usableAsTool: true,
+	inputs: [NodeConnectionTypes.Main],
+	outputs: [NodeConnectionTypes.Main],
+	credentials: [{ name: CREDENTIAL, required: true, testedBy: 'tokenHubApiTest' }],
+	properties: [
+		modelProperty,
+		...inputProperties,
+		maxTokensProperty,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options,
+		},
+	],
+};

@@ -1,0 +1,89 @@
+import { z } from 'zod/v4';
+import {
+	functionToolSchema,
+	type ChatRequest,
+	type ToolChoice,
+} from '../../core/chat/chatRequest';
+import { messageSchema, type Message } from '../../core/chat/messages';
+import { TokenHubError } from '../../core/errors';
+import { readInput } from '../../core/readInput';
+import { commonOptions, jsonField, optionalText, samplingOf, textList } from '../shared/formFields';
+
+const rowSchema = z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() });
+
+/** The form as n8n hands it over: one key for each of its fields. */
+export const form = z.object({
+	model: z.string(),
+	inputMode: z.enum(['prompt', 'messages', 'json']).default('prompt'),
+	prompt: z.string().default(''),
+	systemMessage: optionalText.optional(),
+	messages: z.object({ values: z.array(rowSchema).default([]) }).prefault({}),
+	messagesJson: jsonField('Messages (JSON)').optional(),
+	maxTokens: z.number(),
+	options: z
+		.object({
+			...commonOptions,
+			tools: jsonField('Tools (JSON)').optional(),
+			toolChoice: optionalText.optional(),
+			responseFormat: z.enum(['text', 'jsonObject']).optional(),
+			stream: z.boolean().default(false),
+			images: textList,
+			includeRaw: z.boolean().default(false),
+		})
+		.prefault({}),
+});
+
+type Form = z.output<typeof form>;
+
+export interface ChatInput {
+	request: ChatRequest;
+	stream: boolean;
+	includeRaw: boolean;
+	/** Binary field names and URLs, still to be read. */
+	images: string[];
+}
+
+/** @throws TokenHubError `badConfig` that names the field. */
+export function toChatInput(values: Form): ChatInput {
+	const { model, maxTokens, options } = values;
+	const tools = readInput(z.array(functionToolSchema), options.tools ?? [], 'Tools (JSON)');
+	const request = {
+		...{ model, maxTokens, ...samplingOf(options) },
+		messages: readMessages(values),
+		tools,
+		toolChoice: tools.length > 0 ? readToolChoice(options.toolChoice) : undefined,
+		responseFormat: options.responseFormat,
+	};
+	const { stream, includeRaw, images } = options;
+	return { request, stream, includeRaw, images };
+}
+
+function readMessages({ inputMode, prompt, systemMessage, messages, messagesJson }: Form): Message[] {
+	if (inputMode === 'json') {
+		return readInput(z.array(messageSchema).min(1), messagesJson, 'Messages (JSON)');
+	}
+	const rows = inputMode === 'prompt' ? [{ role: 'user' as const, content: prompt }] : messages.values;
+	if (rows.every(({ content }) => content.trim() === '')) throw nothingAsked(inputMode);
+	const system = [
+		...(systemMessage ? [systemMessage] : []),
+		...rows.filter(({ role }) => role === 'system').map(({ content }) => content),
+	].join('\n\n');
+	return [
+		...(system === '' ? [] : [{ role: 'system' as const, content: system }]),
+		...rows.filter(({ role, content }) => role !== 'system' && content.trim() !== ''),
+	];
+}
+
+function nothingAsked(inputMode: string): TokenHubError {
+	const field = inputMode === 'prompt' ? 'Prompt' : 'Messages';
+	return new TokenHubError('badConfig', `The field "${field}" is empty: there is nothing to ask.`, {
+		hint: 'Type a text, or map a field that is not empty for this item.',
+		failures: [{ path: `/${inputMode}`, message: 'it is empty' }],
+	});
+}
+
+function readToolChoice(choice: string | undefined): ToolChoice | undefined {
+	if (choice === undefined) return undefined;
+	if (choice === 'auto' || choice === 'none' || choice === 'required') return choice;
+	return { type: 'function', function: { name: choice } };
+}

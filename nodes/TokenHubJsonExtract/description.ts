@@ -1,0 +1,100 @@
+import { NodeConnectionTypes, type INodeProperties, type INodeTypeDescription } from 'n8n-workflow';
+import { CREDENTIAL } from '../shared/openClient';
+import { modelProperty } from '../shared/modelProperty';
+import { maxTokensProperty } from '../shared/samplingProperties';
+import { fieldsProperty } from './fieldsProperty';
+import { options } from './options';
+
+const from = (source: string) => ({ show: { schemaSource: [source] } });
+
+const schemaProperties: INodeProperties[] = [
+	{
+		displayName: 'Schema Source',
+		name: 'schemaSource',
+		type: 'options',
+		noDataExpression: true,
+		default: 'fields',
+		description: 'How you describe the result that you want',
+		options: [
+			{ name: 'Fields', value: 'fields', description: 'Name the fields one by one' },
+			{ name: 'JSON Example', value: 'example', description: 'Show what a result looks like' },
+			{ name: 'JSON Schema', value: 'jsonSchema', description: 'Full control, any draft from 7' },
+			{ name: 'Zod', value: 'zod', description: 'A zod schema, read as text and never run' },
+		],
+	},
+	{ ...fieldsProperty, displayOptions: from('fields') },
+	{
+		displayName: 'JSON Example',
+		name: 'jsonExample',
+		type: 'json',
+		required: true,
+		default: '{\n  "name": "Ada Lovelace",\n  "age": 36\n}',
+		description: 'One result as it should come out: its keys and types become the schema',
+		displayOptions: from('example'),
+	},
+	{
+		displayName: 'JSON Schema',
+		name: 'jsonSchema',
+		type: 'json',
+		required: true,
+		default:
+			'{\n  "type": "object",\n  "properties": {\n    "name": { "type": "string" }\n  },\n  "required": ["name"]\n}',
+		displayOptions: from('jsonSchema'),
+	},
+	{
+		displayName: 'Zod Schema',
+		name: 'zodSchema',
+		type: 'string',
+		typeOptions: { rows: 6 },
+		required: true,
+		default: 'z.object({\n  name: z.string().describe("full name"),\n})',
+		displayOptions: from('zod'),
+	},
+];
+
+export const description: INodeTypeDescription = {
+	displayName: 'TokenHub Structured JSON Extract',
+	name: 'tokenHubJsonExtract',
+	icon: { light: 'file:../shared/tokenhub.svg', dark: 'file:../shared/tokenhub.dark.svg' },
+	group: ['transform'],
+	version: 1,
+	subtitle: '={{ $parameter["model"].value || $parameter["model"] }}',
+	description: 'Turn text into JSON that is valid against your schema',
+	defaults: { name: 'TokenHub Structured JSON Extract' },
+	usableAsTool: true,
+	inputs: [NodeConnectionTypes.Main],
+	outputs: [NodeConnectionTypes.Main],
+	credentials: [{ name: CREDENTIAL, required: true, testedBy: 'tokenHubApiTest' }],
+	properties: [
+		modelProperty,
+		{
+			displayName: 'Text',
+			name: 'text',
+			type: 'string',
+			required: true,
+			typeOptions: { rows: 4 },
+			default: '',
+			placeholder: 'e.g. {{ $json.text }}',
+			description: 'What to extract from. It may stay empty when Images are given.',
+		},
+		...schemaProperties,
+		{
+			displayName: 'Instructions',
+			name: 'instructions',
+			type: 'string',
+			typeOptions: { rows: 2 },
+			default: '',
+			placeholder: 'e.g. Amounts are net. Use null where the text says nothing.',
+			description: 'What the schema cannot say',
+		},
+		maxTokensProperty,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options,
+		},
+	],
+};

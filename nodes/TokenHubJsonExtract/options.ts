@@ -1,0 +1,98 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { EXTRACT_DEFAULTS } from '../../core/extract/extractRequest';
+import { listProperty, runOptionProperties, samplingOptions } from '../shared/samplingProperties';
+
+const extractOptions: INodeProperties[] = [
+	{
+		displayName: 'Chunk Overlap',
+		name: 'chunkOverlap',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: EXTRACT_DEFAULTS.chunkOverlap,
+		description: 'Characters that two neighbouring chunks share, so that nothing is cut in two',
+	},
+	{
+		displayName: 'Chunk Size',
+		name: 'chunkSize',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description:
+			'Characters of one request. A longer text is read in chunks side by side and merged. 0 means never.',
+	},
+	{
+		displayName: 'Coerce Types',
+		name: 'coerce',
+		type: 'boolean',
+		default: true,
+		description: 'Whether "36" may become 36 where the schema says number. Never a guess.',
+	},
+	listProperty(
+		{
+			displayName: 'Escalate To',
+			name: 'escalateTo',
+			placeholder: 'e.g. anthropic/claude-sonnet-4-6',
+			description: 'Model IDs to try in order when the one before gave nothing valid',
+		},
+		'Add Model',
+	),
+	{
+		displayName: 'Evidence',
+		name: 'evidence',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to add where in the text each value stands',
+	},
+	listProperty(
+		{
+			displayName: 'Images',
+			name: 'images',
+			placeholder: 'e.g. data or https://example.com/receipt.jpg',
+			description: 'Names of binary fields, or URLs, of images to extract from',
+		},
+		'Add Image',
+	),
+	{
+		displayName: 'Items Path',
+		name: 'itemsPath',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. lines',
+		description:
+			'With Output Mode Items: where in the result the list is. Empty takes the only list there is.',
+	},
+	{
+		displayName: 'Max Repairs',
+		name: 'maxRepairs',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 10 },
+		default: EXTRACT_DEFAULTS.maxRepairs,
+		description: 'How often each model is told what is wrong and asked again. Each is a paid request.',
+	},
+	{
+		displayName: 'Mode',
+		name: 'mode',
+		type: 'options',
+		default: 'auto',
+		options: [
+			{ name: 'Auto', value: 'auto', description: 'Tool, and JSON mode where that is refused' },
+			{ name: 'JSON Mode', value: 'json' },
+			{ name: 'Tool Call', value: 'tool' },
+		],
+	},
+	{
+		displayName: 'Output Mode',
+		name: 'outputMode',
+		type: 'options',
+		default: 'nested',
+		options: [
+			{ name: 'Items', value: 'items', description: 'One item for each entry of a list' },
+			{ name: 'Merge', value: 'merge', description: 'Extracted fields beside the input fields' },
+			{ name: 'Nested', value: 'nested', description: 'Everything under output' },
+		],
+	},
+];
+
+export const options = [...extractOptions, ...samplingOptions, ...runOptionProperties].sort((a, b) =>
+	a.displayName.localeCompare(b.displayName),
+);

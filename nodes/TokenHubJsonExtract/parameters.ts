@@ -1,0 +1,88 @@
+import { z } from 'zod/v4';
+import { TokenHubError } from '../../core/errors';
+import type { ExtractOptionsInput } from '../../core/extract/extractRequest';
+import type { SchemaSource } from '../../core/extract/targetSchema';
+import { isRecord } from '../../core/isRecord';
+import { zodFromText } from '../../core/zodText/zodFromText';
+import { commonOptions, jsonField, optionalText, samplingOf, textList } from '../shared/formFields';
+import { fieldSchema, schemaOfFields } from './fieldSchema';
+
+/** The form as n8n hands it over: one key for each of its fields. */
+export const form = z.object({
+	model: z.string(),
+	text: z.unknown(),
+	schemaSource: z.enum(['fields', 'example', 'jsonSchema', 'zod']).default('fields'),
+	fields: z.object({ values: z.array(fieldSchema).default([]) }).prefault({}),
+	jsonExample: jsonField('JSON Example').optional(),
+	jsonSchema: jsonField('JSON Schema').optional(),
+	zodSchema: z.string().default(''),
+	instructions: optionalText.optional(),
+	maxTokens: z.number(),
+	options: z
+		.object({
+			...commonOptions,
+			mode: z.enum(['auto', 'tool', 'json']).optional(),
+			maxRepairs: z.number().optional(),
+			escalateTo: textList,
+			chunkSize: z.number().default(0),
+			chunkOverlap: z.number().optional(),
+			evidence: z.boolean().optional(),
+			coerce: z.boolean().optional(),
+			outputMode: z.enum(['nested', 'merge', 'items']).default('nested'),
+			itemsPath: z.string().default(''),
+			images: textList,
+		})
+		.prefault({}),
+});
+
+type Form = z.output<typeof form>;
+
+export interface ExtractInput {
+	request: ExtractOptionsInput;
+	output: Pick<Form['options'], 'outputMode' | 'itemsPath'>;
+	images: string[];
+}
+
+/** @throws TokenHubError `badConfig` that names the field. */
+export function toExtractInput(values: Form): ExtractInput {
+	const { model, maxTokens, instructions, options } = values;
+	const { mode, maxRepairs, escalateTo, evidence, coerce, chunkSize, chunkOverlap } = options;
+	const chunk = chunkSize > 0 ? { size: chunkSize, overlap: chunkOverlap } : undefined;
+	return {
+		request: {
+			...{ model, maxTokens, ...samplingOf(options) },
+			text: readText(values.text),
+			schema: readSchema(values),
+			...{ instructions, mode, maxRepairs, escalateTo, evidence, coerce, chunk },
+		},
+		output: { outputMode: options.outputMode, itemsPath: options.itemsPath },
+		images: options.images,
+	};
+}
+
+/** An expression may give an object or a number where a text is meant: its JSON is a fair text. */
+function readText(text: unknown): string {
+	if (typeof text === 'string') return text;
+	return text === undefined ? '' : JSON.stringify(text);
+}
+
+function readSchema(values: Form): SchemaSource {
+	switch (values.schemaSource) {
+		case 'fields':
+			return schemaOfFields(values.fields.values);
+		case 'example':
+			return { example: given(values.jsonExample, 'JSON Example') };
+		case 'jsonSchema': {
+			const schema = given(values.jsonSchema, 'JSON Schema');
+			if (isRecord(schema)) return schema;
+			throw new TokenHubError('badConfig', 'The field "JSON Schema" must hold an object.');
+		}
+		case 'zod':
+			return zodFromText(values.zodSchema, 'Zod Schema');
+	}
+}
+
+function given(value: unknown, field: string): unknown {
+	if (value !== undefined) return value;
+	throw new TokenHubError('badConfig', `The field "${field}" is empty.`);
+}

@@ -1,0 +1,15 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
+import { tokenHubApiTest } from '../shared/credentialTest';
+import { searchModels } from '../shared/modelProperty';
+import { runItems } from '../shared/runItems';
+import { description } from './description';
+import { startRun } from './run';
+
+export class TokenHubToolCallLoop implements INodeType {
+	description = description;
+	methods = { listSearch: { searchModels }, credentialTest: { tokenHubApiTest } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runItems(this, startRun(this));
+	}
+}

@@ -1,0 +1,39 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { TokenHubError } from '../../core/errors';
+import { isRecord } from '../../core/isRecord';
+import type { JsonSchema, ZodType } from '../../core/jsonSchema';
+import { defineTool, type Tool } from '../../core/toolLoop/tool';
+import { zodFromText } from '../../core/zodText/zodFromText';
+import { httpTool } from './httpTool';
+import type { InlineTool } from './inlineToolSchema';
+import { workflowTool } from './workflowTool';
+
+/**
+ * The tools defined in the node's form.
+ * @throws TokenHubError `badConfig` that names the tool.
+ */
+export function inlineTools(context: IExecuteFunctions, definitions: readonly InlineTool[]): Tool[] {
+	return definitions.map((definition) => {
+		const { name, description } = definition;
+		const parameters = parametersOf(definition);
+		return { ...defineTool({ name, description, parameters }), ...runner(context, definition) };
+	});
+}
+
+function runner(context: IExecuteFunctions, definition: InlineTool): Pick<Tool, 'execute'> {
+	switch (definition.type) {
+		case 'httpRequest':
+			return { execute: httpTool(context, definition) };
+		case 'workflow':
+			return { execute: workflowTool(context, definition) };
+		case 'manual':
+			return {};
+	}
+}
+
+function parametersOf(definition: InlineTool): ZodType | JsonSchema {
+	const { name, schemaSource, zodSchema, jsonSchema } = definition;
+	if (schemaSource === 'zod') return zodFromText(zodSchema, `Zod Parameters of tool "${name}"`);
+	if (isRecord(jsonSchema)) return jsonSchema;
+	throw new TokenHubError('badConfig', `Tool "${name}": JSON Schema Parameters must hold an object.`);
+}

@@ -1,0 +1,96 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { LOOP_DEFAULTS } from '../../core/toolLoop/loopRequest';
+import { runOptionProperties, samplingOptions } from '../shared/samplingProperties';
+
+type NumberTerms = [displayName: string, name: string, fallback: number, description: string];
+
+function numberOption([displayName, name, fallback, description]: NumberTerms): INodeProperties {
+	const typeOptions = { minValue: 0 };
+	return { displayName, name, type: 'number', typeOptions, default: fallback, description };
+}
+
+const numbers: NumberTerms[] = [
+	['Deadline (Seconds)', 'deadlineSeconds', 0, 'Time for the whole loop. 0 means no limit.'],
+	[
+		'Max Iterations',
+		'maxIterations',
+		LOOP_DEFAULTS.maxIterations,
+		'Requests with tools. The final answer after a limit comes on top.',
+	],
+	['Max Tool Calls', 'maxToolCalls', 0, 'Tool calls of all iterations together. 0 means no limit.'],
+	['Max Total Tokens', 'maxTotalTokens', 0, 'Tokens of all requests together. 0 means no limit.'],
+	[
+		'Repeat Limit',
+		'repeatLimit',
+		LOOP_DEFAULTS.repeatLimit,
+		'How often the very same call may be made before the loop ends',
+	],
+	[
+		'Tool Concurrency',
+		'toolConcurrency',
+		LOOP_DEFAULTS.toolConcurrency,
+		'How many tool calls of one turn run at once',
+	],
+	[
+		'Tool Result Limit (Characters)',
+		'toolResultLimit',
+		LOOP_DEFAULTS.toolResultLimit,
+		'Longer tool results are cut in the middle, and the model is told so',
+	],
+	[
+		'Tool Timeout (Seconds)',
+		'toolTimeoutSeconds',
+		LOOP_DEFAULTS.toolTimeoutMs / 1000,
+		'How long one tool call may take',
+	],
+];
+
+const loopOptions: INodeProperties[] = [
+	...numbers.map(numberOption),
+	{
+		displayName: 'Include Messages',
+		name: 'includeMessages',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to add the whole conversation to the output',
+	},
+	{
+		displayName: 'On Limit',
+		name: 'onLimit',
+		type: 'options',
+		default: 'answer',
+		description: 'What happens when a limit is reached. Nothing paid for is lost in any case.',
+		options: [
+			{ name: 'Answer', value: 'answer', description: 'One last request, without tools' },
+			{ name: 'Error', value: 'error', description: 'The item fails, with all steps in its details' },
+			{ name: 'Return', value: 'return', description: 'What there is, without another request' },
+		],
+	},
+	{
+		displayName: 'Output Schema (JSON)',
+		name: 'outputSchema',
+		type: 'json',
+		default: '',
+		description: 'With a JSON Schema here, the final answer is a value that is valid against it',
+	},
+	{
+		displayName: 'Resume From (JSON)',
+		name: 'resumeFrom',
+		type: 'json',
+		default: '',
+		description:
+			'The resume value of an earlier output, with one entry in its results for each pending tool call',
+	},
+	{
+		displayName: 'Tool Choice',
+		name: 'toolChoice',
+		type: 'string',
+		default: 'auto',
+		placeholder: 'auto, required, or the name of one tool',
+		description: 'What the model must do in its first turn',
+	},
+];
+
+export const options = [...loopOptions, ...samplingOptions, ...runOptionProperties].sort((a, b) =>
+	a.displayName.localeCompare(b.displayName),
+);

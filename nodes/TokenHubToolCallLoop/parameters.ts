@@ -1,0 +1,93 @@
+import { z } from 'zod/v4';
+import { isRecord } from '../../core/isRecord';
+import { readInput } from '../../core/readInput';
+import { TokenHubError } from '../../core/errors';
+import { ON_LIMIT, type ToolLoopRequest } from '../../core/toolLoop/loopRequest';
+import { resumeSchema } from '../../core/toolLoop/resumeState';
+import { commonOptions, jsonField, optionalText, samplingOf } from '../shared/formFields';
+import { inlineToolSchema, type InlineTool } from './inlineToolSchema';
+
+/** An empty limit is 0 in the form: it stands for none. */
+const limit = z
+	.number()
+	.transform((value) => (value > 0 ? value : undefined))
+	.optional();
+
+/** The form as n8n hands it over: one key for each of its fields. */
+export const form = z.object({
+	model: z.string(),
+	prompt: z.string().default(''),
+	systemMessage: optionalText.optional(),
+	tools: z.object({ values: z.array(inlineToolSchema).default([]) }).prefault({}),
+	maxTokens: z.number(),
+	options: z
+		.object({
+			...commonOptions,
+			maxIterations: limit,
+			maxToolCalls: limit,
+			maxTotalTokens: limit,
+			deadlineSeconds: limit,
+			toolTimeoutSeconds: limit,
+			toolConcurrency: limit,
+			toolResultLimit: limit,
+			repeatLimit: limit,
+			toolChoice: optionalText.optional(),
+			onLimit: z.enum(ON_LIMIT).optional(),
+			outputSchema: jsonField('Output Schema (JSON)').optional(),
+			resumeFrom: jsonField('Resume From (JSON)').optional(),
+			includeMessages: z.boolean().default(false),
+		})
+		.prefault({}),
+});
+
+type Form = z.output<typeof form>;
+
+export interface LoopInput {
+	request: Omit<ToolLoopRequest, 'tools'>;
+	inlineTools: InlineTool[];
+	includeMessages: boolean;
+}
+
+/** @throws TokenHubError `badConfig` that names the field. */
+export function toLoopInput({ model, prompt, systemMessage, tools, ...form }: Form): LoopInput {
+	const { options, maxTokens } = form;
+	const resume = readResume(options.resumeFrom);
+	if (!resume && prompt.trim() === '') {
+		throw new TokenHubError('badConfig', 'The field "Prompt" is empty: there is nothing to ask.', {
+			failures: [{ path: '/prompt', message: 'it is empty' }],
+		});
+	}
+	const { maxIterations, maxToolCalls, maxTotalTokens, repeatLimit, onLimit } = options;
+	const { toolConcurrency, toolResultLimit, deadlineSeconds, toolTimeoutSeconds } = options;
+	return {
+		request: {
+			...{ model, maxTokens, ...samplingOf(options), resume },
+			...(resume ? {} : { prompt, system: systemMessage }),
+			...{ maxIterations, maxToolCalls, maxTotalTokens, repeatLimit, onLimit },
+			...{ toolConcurrency, toolResultLimit, toolChoice: readToolChoice(options.toolChoice) },
+			deadlineMs: milliseconds(deadlineSeconds),
+			toolTimeoutMs: milliseconds(toolTimeoutSeconds),
+			outputSchema: readOutputSchema(options.outputSchema),
+		},
+		inlineTools: tools.values,
+		includeMessages: options.includeMessages,
+	};
+}
+
+function milliseconds(seconds: number | undefined): number | undefined {
+	return seconds === undefined ? undefined : Math.ceil(seconds * 1000);
+}
+
+function readResume(value: unknown) {
+	return value === undefined ? undefined : readInput(resumeSchema, value, 'Resume From (JSON)');
+}
+
+function readOutputSchema(value: unknown) {
+	if (value === undefined || isRecord(value)) return value;
+	throw new TokenHubError('badConfig', 'The field "Output Schema (JSON)" must hold an object.');
+}
+
+function readToolChoice(choice: string | undefined): ToolLoopRequest['toolChoice'] {
+	if (choice === undefined || choice === 'auto') return undefined;
+	return choice === 'required' ? 'required' : { name: choice };
+}

@@ -1,0 +1,132 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const whenType = (...types: string[]) => ({ show: { type: types } });
+const whenSource = (source: string) => ({ show: { schemaSource: [source] } });
+
+const httpProperties: INodeProperties[] = [
+	{
+		displayName: 'Method',
+		name: 'method',
+		type: 'options',
+		default: 'GET',
+		options: ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'].map((value) => ({ name: value, value })),
+		displayOptions: whenType('httpRequest'),
+	},
+	{
+		displayName: 'URL',
+		name: 'url',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://api.example.com/orders/{orderId}',
+		description:
+			'{name} stands for an argument of the tool. The host cannot be one: the model must not choose where your data goes.',
+		displayOptions: whenType('httpRequest'),
+	},
+	{
+		displayName: 'Headers (JSON)',
+		name: 'headers',
+		type: 'json',
+		default: '{}',
+		displayOptions: whenType('httpRequest'),
+	},
+	{
+		displayName: 'Body (JSON)',
+		name: 'body',
+		type: 'json',
+		default: '',
+		placeholder: 'e.g. { "city": "{city}" }',
+		description: 'Empty sends all arguments as a JSON object; GET and DELETE send no body',
+		displayOptions: { show: { type: ['httpRequest'], method: ['PATCH', 'POST', 'PUT'] } },
+	},
+];
+
+const parameterProperties: INodeProperties[] = [
+	{
+		displayName: 'Parameters As',
+		name: 'schemaSource',
+		type: 'options',
+		default: 'zod',
+		description: 'How you describe the arguments that the model has to give',
+		options: [
+			{ name: 'JSON Schema', value: 'jsonSchema' },
+			{ name: 'Zod', value: 'zod', description: 'Read as text and never run' },
+		],
+	},
+	{
+		displayName: 'Zod Parameters',
+		name: 'zodSchema',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: 'z.object({\n  query: z.string().describe("what to look for"),\n})',
+		displayOptions: whenSource('zod'),
+	},
+	{
+		displayName: 'JSON Schema Parameters',
+		name: 'jsonSchema',
+		type: 'json',
+		default:
+			'{\n  "type": "object",\n  "properties": {\n    "query": { "type": "string" }\n  },\n  "required": ["query"]\n}',
+		displayOptions: whenSource('jsonSchema'),
+	},
+];
+
+/** Tools that need no node of their own. */
+export const toolsProperty: INodeProperties = {
+	displayName: 'Tools Defined Here',
+	name: 'tools',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Tool', sortable: true },
+	default: {},
+	placeholder: 'Add Tool',
+	description: 'They work beside the tools that are connected to the node',
+	options: [
+		{
+			displayName: 'Tool',
+			name: 'values',
+			values: [
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. find_order',
+					description: 'Letters, digits, _ and - only',
+				},
+				{
+					displayName: 'Description',
+					name: 'description',
+					type: 'string',
+					typeOptions: { rows: 2 },
+					default: '',
+					placeholder: 'e.g. Finds an order by its number and tells its status',
+					description: 'Tells the model when to use the tool',
+				},
+				{
+					displayName: 'Type',
+					name: 'type',
+					type: 'options',
+					default: 'httpRequest',
+					options: [
+						{ name: 'HTTP Request', value: 'httpRequest', description: 'Calls an API' },
+						{
+							name: 'Manual',
+							value: 'manual',
+							description: 'Stops the loop and hands the call to the workflow',
+						},
+						{ name: 'Workflow', value: 'workflow', description: 'Runs another workflow' },
+					],
+				},
+				...httpProperties,
+				{
+					displayName: 'Workflow',
+					name: 'workflowId',
+					type: 'workflowSelector',
+					default: '',
+					description: 'Its trigger receives the arguments as one item; its last items are the result',
+					displayOptions: whenType('workflow'),
+				},
+				...parameterProperties,
+			],
+		},
+	],
+};

@@ -1,0 +1,21 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { TokenHubError } from '../../core/errors';
+import type { Tool } from '../../core/toolLoop/tool';
+import { toDataObject } from '../shared/toDataObject';
+import type { InlineTool } from './inlineToolSchema';
+
+/** A tool that runs another workflow: the arguments go in as one item, its last items come out. */
+export function workflowTool(
+	context: IExecuteFunctions,
+	{ name, workflowId }: Pick<InlineTool, 'name' | 'workflowId'>,
+): Tool['execute'] {
+	if (workflowId === '') {
+		throw new TokenHubError('badConfig', `Tool "${name}": choose the workflow that it runs.`);
+	}
+	return async (args) => {
+		const json = toDataObject(Object(args));
+		const { data } = await context.executeWorkflow({ id: workflowId }, [{ json }]);
+		const results = (data[0] ?? []).map((item) => item.json);
+		return results.length === 1 ? results[0] : results;
+	};
+}

@@ -1,0 +1,18 @@
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+import { checkAccess } from '../../core/client/checkAccess';
+import { readInput } from '../../core/readInput';
+import { credentialSchema } from './openClient';
+
+/** The credential's test button: tells good from bad without a request that is paid for. */
+export async function tokenHubApiTest(
+	this: ICredentialTestFunctions,
+	{ data }: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	const { apiKey, baseUrl } = readInput(credentialSchema, data, 'TokenHub credential');
+	const { ok, message } = await checkAccess({ apiKey, baseUrl: baseUrl?.trim() ? baseUrl : undefined });
+	return { status: ok ? 'OK' : 'Error', message };
+}

@@ -1,0 +1,40 @@
+import type { INodeListSearchResult, INodeProperties } from 'n8n-workflow';
+import { DEFAULT_MODEL, findModel, models, type Model } from '../../core/models';
+
+/** The model field of every node: TokenHub's list with prices, or any id by hand or expression. */
+export const modelProperty: INodeProperties = {
+	displayName: 'Model',
+	name: 'model',
+	type: 'resourceLocator',
+	required: true,
+	default: {
+		mode: 'list',
+		value: DEFAULT_MODEL,
+		cachedResultName: findModel(DEFAULT_MODEL)?.label ?? DEFAULT_MODEL,
+	},
+	description: 'Prices are US dollars per million input and output tokens',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchModels', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. anthropic/claude-sonnet-4-6 or claude-haiku-4-5',
+		},
+	],
+};
+
+export async function searchModels(this: unknown, filter = ''): Promise<INodeListSearchResult> {
+	const wanted = filter.trim().toLowerCase();
+	const found = models.filter((model) => `${model.label} ${model.id}`.toLowerCase().includes(wanted));
+	return await Promise.resolve({ results: found.map(toResult) });
+}
+
+function toResult({ id, label, inputUsd, outputUsd, bestFor }: Model) {
+	return { name: `${label} · $${inputUsd} in, $${outputUsd} out · ${bestFor}`, value: id };
+}

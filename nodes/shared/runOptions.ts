@@ -1,0 +1,13 @@
+import { z } from 'zod/v4';
+
+/** Options that hold for all items of a run: they are read from the first. */
+export const runOptionKeys = {
+	concurrency: z.number().int().min(1).max(1000).default(8),
+	maxRetries: z.number().int().min(0).max(20).default(3),
+	timeoutSeconds: z.number().positive().max(86_400).default(300),
+	maxCostUsd: z.number().min(0).optional(),
+	fallbackModels: z.array(z.string()).default([]),
+};
+
+export const runOptionsForm = z.object({ options: z.object(runOptionKeys).prefault({}) });
+export type RunOptions = z.output<typeof runOptionsForm>['options'];

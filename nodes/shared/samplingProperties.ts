@@ -1,0 +1,116 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { SAMPLING_LIMITS } from '../../core/chat/chatRequest';
+
+const { temperature, topP, stop, maxTokens } = SAMPLING_LIMITS;
+
+export const maxTokensProperty: INodeProperties = {
+	displayName: 'Max Tokens',
+	name: 'maxTokens',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: maxTokens,
+	description:
+		'The longest answer allowed, in tokens (about four characters each). Only tokens that are written are paid for.',
+};
+
+/** A list of texts, each in a box of its own. */
+export function listProperty(
+	property: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'placeholder'>,
+	buttonText: string,
+): INodeProperties {
+	return {
+		...property,
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: buttonText },
+		default: [],
+	};
+}
+
+/** Options that steer the answer, common to all nodes. */
+export const samplingOptions: INodeProperties[] = [
+	listProperty(
+		{
+			displayName: 'Stop Sequences',
+			name: 'stop',
+			description: `The answer ends before any of these texts. At most ${stop}.`,
+		},
+		'Add Stop Sequence',
+	),
+	{
+		displayName: 'Temperature',
+		name: 'temperature',
+		type: 'number',
+		typeOptions: {
+			minValue: temperature.min,
+			maxValue: temperature.max,
+			numberPrecision: 2,
+		},
+		default: 1,
+		description:
+			'Lower is more predictable, 0 to 1. Use this or Top P, never both: TokenHub refuses the pair.',
+	},
+	{
+		displayName: 'Top P',
+		name: 'topP',
+		type: 'number',
+		typeOptions: { minValue: topP.min, maxValue: topP.max, numberPrecision: 2 },
+		default: 1,
+		description:
+			'Only the likeliest words, up to this share, are considered. Use this or Temperature, never both.',
+	},
+	{
+		displayName: 'User ID',
+		name: 'user',
+		type: 'string',
+		default: '',
+		description: 'Your own ID of the end user, for tracking in TokenHub',
+	},
+];
+
+/** Options of the run as a whole. */
+export const runOptionProperties: INodeProperties[] = [
+	{
+		displayName: 'Concurrency',
+		name: 'concurrency',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 1000 },
+		default: 8,
+		description:
+			'How many items are worked on at once. It backs off by itself when TokenHub throttles.',
+	},
+	listProperty(
+		{
+			displayName: 'Fallback Models',
+			name: 'fallbackModels',
+			placeholder: 'e.g. anthropic/claude-haiku-4-5',
+			description: 'Model IDs to try in order when the model is overloaded, missing or timing out',
+		},
+		'Add Model',
+	),
+	{
+		displayName: 'Max Cost (USD)',
+		name: 'maxCostUsd',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 4 },
+		default: 0,
+		description:
+			'Once the run has spent this much, the items that are left fail without a request. 0 means no limit.',
+	},
+	{
+		displayName: 'Max Retries',
+		name: 'maxRetries',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 20 },
+		default: 3,
+		description:
+			'How often a request is sent again when the network, a rate limit or the service fails',
+	},
+	{
+		displayName: 'Timeout (Seconds)',
+		name: 'timeoutSeconds',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 300,
+		description: 'The longest that one request may take, from sending to the last byte',
+	},
+];
