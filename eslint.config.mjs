@@ -26,7 +26,10 @@ const nodeWalls = [
 	},
 	{ selector: 'CatchClause', home: 'nodes/shared/runItems.ts' },
 	{ selector: "MemberExpression[property.name='catch']", home: 'nodes/shared/runItems.ts' },
-	{ selector: "MemberExpression[property.name='continueOnFail']", home: 'nodes/shared/runItems.ts' },
+	{
+		selector: "MemberExpression[property.name='continueOnFail']",
+		home: 'nodes/shared/runItems.ts',
+	},
 	{ selector: "Property[key.name='pairedItem']", home: 'nodes/shared/runItems.ts' },
 	{
 		selector: 'NewExpression[callee.name=/^Node(Api|Operation)Error$/]',
@@ -87,7 +90,10 @@ export default tseslint.config(
 		files: ['nodes/**/*.node.ts'],
 		rules: {
 			'max-lines': ['error', 45],
-			'no-restricted-syntax': [...wallsFor(''), { selector: 'IfStatement', message: 'no logic here' }],
+			'no-restricted-syntax': [
+				...wallsFor(''),
+				{ selector: 'IfStatement', message: 'no logic here' },
+			],
 		},
 	},
 );

@@ -23,7 +23,11 @@ type Terms = [inputUsd: number, outputUsd: number, bestFor: string];
 export const models: readonly Model[] = [
 	model('claude-opus-4-7', 'Claude Opus 4.7', [5, 25, 'highest quality reasoning and coding']),
 	model('claude-opus-4-6', 'Claude Opus 4.6', [5, 25, 'highest quality reasoning and coding']),
-	model('claude-sonnet-4-6', 'Claude Sonnet 4.6', [3, 15, 'recommended balance of quality and cost']),
+	model('claude-sonnet-4-6', 'Claude Sonnet 4.6', [
+		3,
+		15,
+		'recommended balance of quality and cost',
+	]),
 	model('claude-haiku-4-5', 'Claude Haiku 4.5', [1, 5, 'fastest and cheapest of generation 4']),
 	model('claude-sonnet-4-5', 'Claude Sonnet 4.5', [3, 15, 'previous generation workhorse']),
 	model('claude-opus-4-5', 'Claude Opus 4.5', [5, 25, 'highest quality reasoning and coding']),

@@ -13,7 +13,9 @@ export interface Access {
  * `GET /models` is documented, so a request is sent that every gateway must refuse: it holds no
  * message. Refused as invalid, it was let in first, so the key is good.
  */
-export async function checkAccess(options: Pick<ClientOptions, 'apiKey' | 'baseUrl'>): Promise<Access> {
+export async function checkAccess(
+	options: Pick<ClientOptions, 'apiKey' | 'baseUrl'>,
+): Promise<Access> {
 	try {
 		const client = createClient({ ...options, maxRetries: 0, timeoutMs: PROBE_TIMEOUT_MS });
 		await client.complete(PROBE);
@@ -37,7 +39,8 @@ function access({ kind, message, details }: TokenHubError): Access {
 
 const WORDS: Partial<Record<TokenHubError['kind'], string>> = {
 	auth: 'TokenHub refused this API key. Copy it again from the TokenHub dashboard.',
-	credit: 'The key is good, but the account has no credit left. Top it up in the TokenHub dashboard.',
+	credit:
+		'The key is good, but the account has no credit left. Top it up in the TokenHub dashboard.',
 	notFound: 'There is no chat completion API at this Base URL. Use https://tokenhub.store/api/v1.',
 	badResponse: 'Something answers at this Base URL, but it is not TokenHub.',
 };

@@ -16,7 +16,8 @@ export function normaliseBaseUrl(text: string): string {
 function parseUrl(text: string): URL {
 	if (!URL.canParse(text)) throw badUrl(text, 'it is no URL');
 	const url = new URL(text);
-	if (url.protocol !== 'https:' && url.protocol !== 'http:') throw badUrl(text, 'it is not http(s)');
+	if (url.protocol !== 'https:' && url.protocol !== 'http:')
+		throw badUrl(text, 'it is not http(s)');
 	// A name in the URL hides the real host from the reader: https://tokenhub.store@evil.example
 	if (url.username !== '' || url.password !== '') throw badUrl(url.host, 'it holds a user name');
 	if (url.search !== '' || url.hash !== '') throw badUrl(text, 'it holds a query or a fragment');

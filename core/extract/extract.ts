@@ -6,7 +6,11 @@ import type { Attempt } from './attempt';
 import { chunkText } from './chunk';
 import { findEvidence } from './evidence';
 import { extractPiece, type Piece, type PieceJob } from './extractPiece';
-import { readExtractRequest, type ExtractOptionsInput, type ExtractRequest } from './extractRequest';
+import {
+	readExtractRequest,
+	type ExtractOptionsInput,
+	type ExtractRequest,
+} from './extractRequest';
 import { mergeValues } from './merge';
 import { readTarget, type Target } from './targetSchema';
 import { relaxed } from './relaxed';

@@ -44,45 +44,61 @@ export async function extractPiece(job: PieceJob): Promise<Piece> {
 	throw failedPiece(progress);
 }
 
-async function tryModel(job: PieceJob, model: string, progress: Progress) {
-	const first: Mode = job.request.mode === 'json' ? 'json' : 'tool';
-	let conversation = converse(job, model, first);
-	for (let repairs = 0; repairs <= job.request.maxRepairs; repairs += 1) {
-		const asked = await askSafely(conversation, progress);
-		if (asked === 'toolChoiceRefused') {
+async function tryModel(
+	job: PieceJob,
+	model: string,
+	progress: Progress,
+): Promise<Piece | undefined> {
+	let conversation = converse(job, model, job.request.mode === 'json' ? 'json' : 'tool');
+	for (let asked = 0; asked <= job.request.maxRepairs;) {
+		const taken = await askSafely(conversation, progress);
+		if (taken === 'toolChoiceRefused') {
 			conversation = converse(job, model, 'json');
-			repairs -= 1;
 			continue;
 		}
-		const { answer, read } = asked;
 		const escalated = model !== job.request.model;
-		const stage = escalated ? 'escalation' : repairs > 0 ? 'repair' : conversation.mode;
-		const failures = read.ok ? undefined : read.failures;
-		const { usage, costUsd, requests, retries } = answer;
-		progress.attempts.push({
-			...{ model: answer.model, stage, usage, costUsd, requests, retries },
-			...(failures ? { failures } : {}),
-		});
-		// A cut answer may look whole where its tail was optional: it is never passed as complete.
-		progress.cut = answer.finishReason === 'length';
-		if (read.ok && !progress.cut) {
-			const { attempts } = progress;
-			return { value: read.value, stage, attempts, warnings: read.warnings, model: answer.model };
-		}
-		progress.raw = answer.text || (answer.toolCalls?.[0]?.arguments ?? '');
-		progress.failures = failures ?? [{ path: '', message: 'the answer was cut', code: 'truncated' }];
-		progress.refused = answer.refusal !== undefined || answer.finishReason === 'content_filter';
-		if (progress.cut || progress.refused) return undefined;
+		const stage = escalated ? 'escalation' : asked > 0 ? 'repair' : conversation.mode;
+		const piece = takeAnswer(progress, taken, stage);
+		if (piece || progress.cut || progress.refused) return piece;
+		asked += 1;
 	}
 	return undefined;
 }
+
+/** Records what an answer cost and, unless it is valid, what was wrong with it. */
+function takeAnswer(
+	progress: Progress,
+	{ answer, read }: Asked,
+	stage: Attempt['stage'],
+): Piece | undefined {
+	const { usage, costUsd, requests, retries, model } = answer;
+	// A cut answer may look whole where its tail was optional: it is never passed as complete.
+	progress.cut = answer.finishReason === 'length';
+	progress.refused = answer.refusal !== undefined || answer.finishReason === 'content_filter';
+	const failures = progress.cut ? [CUT] : read.ok ? undefined : read.failures;
+	const spent = { usage, costUsd, requests, retries };
+	progress.attempts.push({ model, stage, ...spent, ...(failures ? { failures } : {}) });
+	const { attempts } = progress;
+	if (read.ok && !progress.cut) {
+		return { value: read.value, stage, attempts, warnings: read.warnings, model };
+	}
+	progress.raw = answer.text || (answer.toolCalls?.[0]?.arguments ?? '');
+	progress.failures = failures ?? [];
+	return undefined;
+}
+
+const CUT: Failure = { path: '', message: 'the answer was cut', code: 'truncated' };
+type Asked = Awaited<ReturnType<typeof ask>>;
 
 function converse(job: PieceJob, model: string, mode: Mode): Conversation {
 	return { ...job, model, mode, messages: openingMessages(job.request, job.target, mode) };
 }
 
 /** Newer Claude models answer 400 to a forced tool: `auto` then goes on in JSON mode. */
-async function askSafely(conversation: Conversation, progress: Progress) {
+async function askSafely(
+	conversation: Conversation,
+	progress: Progress,
+): Promise<Asked | 'toolChoiceRefused'> {
 	try {
 		return await ask(conversation);
 	} catch (error) {
@@ -102,7 +118,8 @@ function spent(progress: Progress) {
 function failedPiece(progress: Progress): TokenHubError {
 	const { usage, costUsd } = spent(progress);
 	const facts = { raw: progress.raw, failures: progress.failures, usage, costUsd };
-	if (progress.cut) return new TokenHubError('truncated', 'The answer was cut by Max Tokens.', facts);
+	if (progress.cut)
+		return new TokenHubError('truncated', 'The answer was cut by Max Tokens.', facts);
 	if (progress.refused) return new TokenHubError('refused', 'The model declined to answer.', facts);
 	const [first] = progress.failures;
 	const where = first ? `${first.path || 'the answer'}: ${first.message}` : ADVICE.schemaMismatch;

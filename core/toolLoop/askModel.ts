@@ -17,7 +17,9 @@ export async function askModel(run: LoopRun, toolFree: boolean): Promise<ChatRes
 	const request = turnRequest(run, toolFree);
 	const signal = toolFree ? run.options.signal : run.signal;
 	try {
-		const answer = await (run.request.stream ? streamed(run, request) : chat(run.client, request, { signal }));
+		const answer = await (run.request.stream
+			? streamed(run, request)
+			: chat(run.client, request, { signal }));
 		run.iterations += toolFree ? 0 : 1;
 		run.spending = addSpending(run.spending, answer);
 		run.answeredBy = answer.model;

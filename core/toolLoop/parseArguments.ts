@@ -13,7 +13,8 @@ export function parseArguments(text: string): ParsedArguments {
 	const value = tryJson(text) ?? (isCut(text) ? undefined : tryJson(tryRepair(text)));
 	const inner = typeof value === 'string' ? tryJson(value) : value;
 	if (isRecord(inner)) return { ok: true, value: inner };
-	if (value === undefined) return { ok: false, reason: `they are not valid JSON: ${preview(text)}` };
+	if (value === undefined)
+		return { ok: false, reason: `they are not valid JSON: ${preview(text)}` };
 	return { ok: false, reason: `they must be a JSON object, not ${preview(text)}` };
 }
 

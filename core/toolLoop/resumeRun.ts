@@ -22,9 +22,7 @@ export function resumeRun(run: LoopRun, resume: ResumeState): void {
 	const pending = new Map(resume.pending.map((call) => [call.callId, call]));
 	for (const { id } of calls) {
 		const call = pending.get(id);
-		const content = call
-			? takeResult(run, call, given.get(id) ?? {})
-			: resume.settled[id];
+		const content = call ? takeResult(run, call, given.get(id) ?? {}) : resume.settled[id];
 		run.messages.push({ role: 'tool', tool_call_id: id, content: content ?? '' });
 	}
 }

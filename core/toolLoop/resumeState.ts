@@ -44,7 +44,11 @@ export const resumeSchema = z.object({
 	pending: z.array(pendingCallSchema),
 	results: z
 		.array(
-			z.object({ callId: z.string(), result: z.unknown().optional(), error: z.string().optional() }),
+			z.object({
+				callId: z.string(),
+				result: z.unknown().optional(),
+				error: z.string().optional(),
+			}),
 		)
 		.default([]),
 });

@@ -40,9 +40,7 @@ export async function runCalls(run: LoopRun, calls: readonly ToolCall[]): Promis
 }
 
 type Plan = { call: ToolCall } & (
-	| { tool: Tool; nudge: string }
-	| { refusal: string; stuck?: true }
-	| { pending: PendingCall }
+	{ tool: Tool; nudge: string } | { refusal: string; stuck?: true } | { pending: PendingCall }
 );
 
 /** Decided in call order before anything runs, so that limits do not depend on which tool is quick. */

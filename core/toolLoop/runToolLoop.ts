@@ -61,7 +61,11 @@ function isRefusal({ finishReason, refusal }: ChatResult): boolean {
 	return finishReason === 'content_filter' || refusal !== undefined;
 }
 
-function endWith(run: LoopRun, reason: 'truncated' | 'refused', answer: ChatResult): ToolLoopResult {
+function endWith(
+	run: LoopRun,
+	reason: 'truncated' | 'refused',
+	answer: ChatResult,
+): ToolLoopResult {
 	const said = answer.text || (answer.refusal ?? '');
 	if (said !== '') run.messages.push({ role: 'assistant', content: said });
 	return loopResult(run, reason, said);

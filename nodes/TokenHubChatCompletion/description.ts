@@ -63,7 +63,11 @@ const answerOptions: INodeProperties[] = [
 		default: 'text',
 		options: [
 			{ name: 'Text', value: 'text' },
-			{ name: 'JSON Object', value: 'jsonObject', description: 'Ask for JSON in the prompt as well' },
+			{
+				name: 'JSON Object',
+				value: 'jsonObject',
+				description: 'Ask for JSON in the prompt as well',
+			},
 		],
 	},
 	{
@@ -102,8 +106,8 @@ const images = listProperty(
 	'Add Image',
 );
 
-const options = [...answerOptions, images, ...samplingOptions, ...runOptionProperties].sort((a, b) =>
-	a.displayName.localeCompare(b.displayName),
+const options = [...answerOptions, images, ...samplingOptions, ...runOptionProperties].sort(
+	(a, b) => a.displayName.localeCompare(b.displayName),
 );
 
 export const description: INodeTypeDescription = {

@@ -1,9 +1,5 @@
 import { z } from 'zod/v4';
-import {
-	functionToolSchema,
-	type ChatRequest,
-	type ToolChoice,
-} from '../../core/chat/chatRequest';
+import { functionToolSchema, type ChatRequest, type ToolChoice } from '../../core/chat/chatRequest';
 import { messageSchema, type Message } from '../../core/chat/messages';
 import { TokenHubError } from '../../core/errors';
 import { readInput } from '../../core/readInput';
@@ -58,11 +54,18 @@ export function toChatInput(values: Form): ChatInput {
 	return { request, stream, includeRaw, images };
 }
 
-function readMessages({ inputMode, prompt, systemMessage, messages, messagesJson }: Form): Message[] {
+function readMessages({
+	inputMode,
+	prompt,
+	systemMessage,
+	messages,
+	messagesJson,
+}: Form): Message[] {
 	if (inputMode === 'json') {
 		return readInput(z.array(messageSchema).min(1), messagesJson, 'Messages (JSON)');
 	}
-	const rows = inputMode === 'prompt' ? [{ role: 'user' as const, content: prompt }] : messages.values;
+	const rows =
+		inputMode === 'prompt' ? [{ role: 'user' as const, content: prompt }] : messages.values;
 	if (rows.every(({ content }) => content.trim() === '')) throw nothingAsked(inputMode);
 	const system = [
 		...(systemMessage ? [systemMessage] : []),

@@ -34,7 +34,8 @@ export function schemaOfFields(fields: readonly Field[]): JsonSchema {
 	if (named.length === 0) throw new TokenHubError('badConfig', 'Fields: name at least one field.');
 	const names = named.map(({ name }) => name.trim());
 	const twice = names.find((name, index) => names.indexOf(name) !== index);
-	if (twice !== undefined) throw new TokenHubError('badConfig', `Fields: "${twice}" is there twice.`);
+	if (twice !== undefined)
+		throw new TokenHubError('badConfig', `Fields: "${twice}" is there twice.`);
 	return {
 		type: 'object',
 		properties: Object.fromEntries(named.map((field) => [field.name.trim(), schemaOf(field)])),

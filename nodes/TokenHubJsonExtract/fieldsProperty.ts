@@ -28,7 +28,10 @@ export const fieldsProperty: INodeProperties = {
 					name: 'type',
 					type: 'options',
 					default: 'string',
-					options: Object.entries(FIELD_TYPES).map(([value, { label }]) => ({ name: label, value })),
+					options: Object.entries(FIELD_TYPES).map(([value, { label }]) => ({
+						name: label,
+						value,
+					})),
 				},
 				{
 					displayName: 'Description',

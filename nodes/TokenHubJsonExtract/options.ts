@@ -67,7 +67,8 @@ const extractOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 10 },
 		default: EXTRACT_DEFAULTS.maxRepairs,
-		description: 'How often each model is told what is wrong and asked again. Each is a paid request.',
+		description:
+			'How often each model is told what is wrong and asked again. Each is a paid request.',
 	},
 	{
 		displayName: 'Mode',
@@ -93,6 +94,6 @@ const extractOptions: INodeProperties[] = [
 	},
 ];
 
-export const options = [...extractOptions, ...samplingOptions, ...runOptionProperties].sort((a, b) =>
-	a.displayName.localeCompare(b.displayName),
+export const options = [...extractOptions, ...samplingOptions, ...runOptionProperties].sort(
+	(a, b) => a.displayName.localeCompare(b.displayName),
 );

@@ -27,7 +27,10 @@ export function shapeOutput(
 
 function listIn(output: unknown, path: string, { usage, costUsd }: ExtractResult): unknown[] {
 	const keys = path.split('.').filter((key) => key !== '');
-	const found = keys.reduce<unknown>((node, key) => (isRecord(node) ? node[key] : undefined), output);
+	const found = keys.reduce<unknown>(
+		(node, key) => (isRecord(node) ? node[key] : undefined),
+		output,
+	);
 	const lists = isRecord(found) ? Object.values(found).filter(Array.isArray) : [];
 	const [list] = Array.isArray(found) ? [found] : lists;
 	if (list && (lists.length <= 1 || Array.isArray(found))) return list;

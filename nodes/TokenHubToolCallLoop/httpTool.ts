@@ -37,7 +37,10 @@ export function httpTool(context: IExecuteFunctions, definition: Definition): To
 	};
 }
 
-function bodyOf({ method, body }: Definition, args: object): Pick<IHttpRequestOptions, 'body' | 'json'> {
+function bodyOf(
+	{ method, body }: Definition,
+	args: object,
+): Pick<IHttpRequestOptions, 'body' | 'json'> {
 	if (method === 'GET' || method === 'DELETE') return {};
 	const filled = body === undefined ? args : fillJson(body, { ...args });
 	return { body: isRecord(filled) ? filled : asText(filled), json: true };

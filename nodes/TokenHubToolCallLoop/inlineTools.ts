@@ -12,7 +12,10 @@ import { workflowTool } from './workflowTool';
  * The tools defined in the node's form.
  * @throws TokenHubError `badConfig` that names the tool.
  */
-export function inlineTools(context: IExecuteFunctions, definitions: readonly InlineTool[]): Tool[] {
+export function inlineTools(
+	context: IExecuteFunctions,
+	definitions: readonly InlineTool[],
+): Tool[] {
 	return definitions.map((definition) => {
 		const { name, description } = definition;
 		const parameters = parametersOf(definition);
@@ -35,5 +38,8 @@ function parametersOf(definition: InlineTool): ZodType | JsonSchema {
 	const { name, schemaSource, zodSchema, jsonSchema } = definition;
 	if (schemaSource === 'zod') return zodFromText(zodSchema, `Zod Parameters of tool "${name}"`);
 	if (isRecord(jsonSchema)) return jsonSchema;
-	throw new TokenHubError('badConfig', `Tool "${name}": JSON Schema Parameters must hold an object.`);
+	throw new TokenHubError(
+		'badConfig',
+		`Tool "${name}": JSON Schema Parameters must hold an object.`,
+	);
 }

@@ -62,7 +62,11 @@ const loopOptions: INodeProperties[] = [
 		description: 'What happens when a limit is reached. Nothing paid for is lost in any case.',
 		options: [
 			{ name: 'Answer', value: 'answer', description: 'One last request, without tools' },
-			{ name: 'Error', value: 'error', description: 'The item fails, with all steps in its details' },
+			{
+				name: 'Error',
+				value: 'error',
+				description: 'The item fails, with all steps in its details',
+			},
 			{ name: 'Return', value: 'return', description: 'What there is, without another request' },
 		],
 	},

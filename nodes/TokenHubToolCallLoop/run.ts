@@ -25,7 +25,9 @@ async function run(item: ItemRun, connected: Tool[]): Promise<object> {
 	return input.includeMessages ? { ...result, messages } : result;
 }
 
-function cancelled(result: Pick<Awaited<ReturnType<typeof runToolLoop>>, 'usage' | 'costUsd' | 'steps'>) {
+function cancelled(
+	result: Pick<Awaited<ReturnType<typeof runToolLoop>>, 'usage' | 'costUsd' | 'steps'>,
+) {
 	const { usage, costUsd, steps } = result;
 	return new TokenHubError('cancelled', 'The run was cancelled.', { usage, costUsd, steps });
 }

@@ -122,7 +122,8 @@ export const toolsProperty: INodeProperties = {
 					name: 'workflowId',
 					type: 'workflowSelector',
 					default: '',
-					description: 'Its trigger receives the arguments as one item; its last items are the result',
+					description:
+						'Its trigger receives the arguments as one item; its last items are the result',
 					displayOptions: whenType('workflow'),
 				},
 				...parameterProperties,

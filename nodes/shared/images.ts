@@ -11,7 +11,10 @@ export async function readImages(
 		if (/^(https?:\/\/|data:)/i.test(named)) return named;
 		const { mimeType } = context.helpers.assertBinaryData(itemIndex, named);
 		if (!mimeType.startsWith('image/')) {
-			throw new TokenHubError('badConfig', `Images: the binary field "${named}" is ${mimeType}, no image.`);
+			throw new TokenHubError(
+				'badConfig',
+				`Images: the binary field "${named}" is ${mimeType}, no image.`,
+			);
 		}
 		const bytes = await context.helpers.getBinaryDataBuffer(itemIndex, named);
 		return `data:${mimeType};base64,${bytes.toString('base64')}`;

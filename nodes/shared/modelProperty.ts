@@ -31,7 +31,9 @@ export const modelProperty: INodeProperties = {
 
 export async function searchModels(this: unknown, filter = ''): Promise<INodeListSearchResult> {
 	const wanted = filter.trim().toLowerCase();
-	const found = models.filter((model) => `${model.label} ${model.id}`.toLowerCase().includes(wanted));
+	const found = models.filter((model) =>
+		`${model.label} ${model.id}`.toLowerCase().includes(wanted),
+	);
 	return await Promise.resolve({ results: found.map(toResult) });
 }
 

@@ -29,7 +29,11 @@ export function toNodeError(
 	const description = `${details.hint} (item ${itemIndex})`;
 	if (details.status !== undefined) {
 		const httpCode = String(details.status);
-		return new NodeApiError(node, { message, ...facts }, { message, description, httpCode, itemIndex });
+		return new NodeApiError(
+			node,
+			{ message, ...facts },
+			{ message, description, httpCode, itemIndex },
+		);
 	}
 	const error = new NodeOperationError(node, message, { description, itemIndex });
 	Object.assign(error.context, { details: facts });

@@ -1,0 +1,77 @@
+import { ExecutionLifecycleHooks, ExternalSecretsProxy } from 'n8n-core';
+import type { IWorkflowExecuteAdditionalData, WorkflowExecuteMode } from 'n8n-workflow';
+import type { RunContext } from './runContext';
+import { branchesOf } from './runResult';
+import type { WorkflowFile } from './workflowFile';
+
+let executions = 0;
+
+/** Nothing is served there, but n8n refuses empty URLs. */
+const NOWHERE = 'http://localhost:5678/';
+
+/** What n8n's server would put around an execution. */
+export function additionalData(
+	file: WorkflowFile,
+	mode: WorkflowExecuteMode,
+	context: RunContext,
+): IWorkflowExecuteAdditionalData {
+	const executionId = String((executions += 1));
+	return {
+		...urls,
+		executionId,
+		workflowId: file.id,
+		workflowSettings: file.settings,
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		hooks: hooks(file, { mode, executionId }, context),
+		credentialsHelper: context.credentials,
+		externalSecretsProxy: new ExternalSecretsProxy(),
+		executeWorkflow: (info, _data, options) => context.callWorkflow(info, options),
+		getRunExecutionData: () => Promise.resolve(undefined),
+		getRuntimeCredential: () => Promise.resolve(undefined),
+		logAiEvent: () => undefined,
+		startRunnerTask: () => Promise.reject(new Error('This runner has no task runners')),
+	};
+}
+
+const urls = {
+	restApiUrl: NOWHERE,
+	instanceBaseUrl: NOWHERE,
+	formBaseUrl: NOWHERE,
+	formWaitingBaseUrl: NOWHERE,
+	formTestBaseUrl: NOWHERE,
+	webhookBaseUrl: NOWHERE,
+	webhookWaitingBaseUrl: NOWHERE,
+	webhookTestBaseUrl: NOWHERE,
+	mcpBaseUrl: NOWHERE,
+	mcpTestBaseUrl: NOWHERE,
+};
+
+interface Execution {
+	mode: WorkflowExecuteMode;
+	executionId: string;
+}
+
+function hooks(
+	file: WorkflowFile,
+	{ mode, executionId }: Execution,
+	{ onNode }: RunContext,
+): ExecutionLifecycleHooks {
+	const result = new ExecutionLifecycleHooks(mode, executionId, {
+		id: file.id ?? 'workflow',
+		name: file.name ?? 'workflow',
+		nodes: file.nodes,
+		connections: file.connections,
+		active: false,
+		isArchived: false,
+		activeVersionId: null,
+		createdAt: new Date(),
+		updatedAt: new Date(),
+	});
+	if (mode === 'integrated') return result;
+	result.addHandler('nodeExecuteBefore', (node) => onNode?.({ node, phase: 'started' }));
+	result.addHandler('nodeExecuteAfter', (node, task) =>
+		onNode?.({ node, phase: 'finished', items: branchesOf(task).flat().length }),
+	);
+	return result;
+}

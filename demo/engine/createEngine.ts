@@ -1,0 +1,63 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { callWorkflow } from './callWorkflow';
+import { createNodeTypes } from './createNodeTypes';
+import { execute } from './execute';
+import { GivenCredentials, type CredentialValues } from './givenCredentials';
+import { loadPackage } from './loadPackage';
+import { quietN8n } from './quietN8n';
+import type { NodeEvent, RunContext } from './runContext';
+import { toRunError } from './runError';
+import { toRunResult, type RunResult } from './runResult';
+import type { WorkflowFile } from './workflowFile';
+
+export interface EngineOptions {
+	/** Holds the package.json whose `n8n` section names the nodes. */
+	packageDir: string;
+	/** Values by credential type: every node that asks for the type gets them. */
+	credentials?: CredentialValues;
+	/** For tests under ts-jest: take the TypeScript sources instead of `dist`. */
+	fromSource?: boolean;
+}
+
+export interface RunOptions {
+	/** Replaces the trigger's items, pinned or not. */
+	input?: INodeExecutionData[];
+	signal?: AbortSignal;
+	onNode?: (event: NodeEvent) => void;
+	/** Workflows that this one may call, found by their `id`. */
+	workflows?: WorkflowFile[];
+}
+
+export interface Engine {
+	/** Never rejects: a workflow that fails, or cannot start, is a result with an `error`. */
+	run(workflow: WorkflowFile, options?: RunOptions): Promise<RunResult>;
+}
+
+/** n8n's own engine around one community package, without n8n's server. */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+	quietN8n();
+	const loaded = await loadPackage(options.packageDir, options.fromSource);
+	const nodeTypes = createNodeTypes(loaded);
+	const credentials = new GivenCredentials(loaded.credentialTypes, options.credentials ?? {});
+
+	async function run(workflow: WorkflowFile, options: RunOptions = {}): Promise<RunResult> {
+		const { input, signal, onNode, workflows = [] } = options;
+		const startedAt = Date.now();
+		try {
+			const context: RunContext = {
+				nodeTypes,
+				credentials,
+				signal,
+				onNode,
+				callWorkflow: (info, options) => callWorkflow(info, options, { context, workflows }),
+			};
+			const run = await execute(workflow, { mode: 'manual', input }, context);
+			return toRunResult(run, signal?.aborted ?? false);
+		} catch (error) {
+			const ms = Date.now() - startedAt;
+			return { ok: false, cancelled: false, error: toRunError(error), nodes: {}, last: [], ms };
+		}
+	}
+
+	return { run };
+}

@@ -1,0 +1,64 @@
+import { WorkflowExecute } from 'n8n-core';
+import {
+	createRunExecutionData,
+	Workflow,
+	type INodeExecutionData,
+	type IRun,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { additionalData } from './additionalData';
+import { findStart } from './findStart';
+import { prepareNodes } from './prepareNodes';
+import type { RunContext } from './runContext';
+import type { WorkflowFile } from './workflowFile';
+
+interface Start {
+	/** `integrated` is n8n's name for a sub-workflow. */
+	mode: Extract<WorkflowExecuteMode, 'manual' | 'integrated'>;
+	/** Replaces what the trigger would give, pinned or not. */
+	input?: INodeExecutionData[];
+}
+
+/** One workflow through n8n's engine, from its trigger to its last node. */
+export async function execute(
+	file: WorkflowFile,
+	start: Start,
+	context: RunContext,
+): Promise<IRun> {
+	const nodes = prepareNodes(file, context.nodeTypes);
+	const first = findStart(file, nodes, start.mode === 'integrated');
+	// n8n ignores pinned data in a sub-workflow.
+	const pinData = { ...(start.mode === 'manual' ? file.pinData : {}) };
+	if (start.input) delete pinData[first.name];
+	const workflow = new Workflow({
+		...structuredClone({ ...file, pinData }),
+		id: file.id ?? 'workflow',
+		nodes,
+		active: false,
+		nodeTypes: context.nodeTypes,
+	});
+	const main = [start.input ?? [{ json: {} }]];
+	const data = createRunExecutionData({
+		resultData: { pinData: structuredClone(pinData) },
+		executionData: { nodeExecutionStack: [{ node: first, data: { main }, source: null }] },
+	});
+	const execution = new WorkflowExecute(
+		additionalData(file, start.mode, context),
+		start.mode,
+		data,
+	).processRunExecutionData(workflow);
+	return await cancellable(execution, context.signal);
+}
+
+type Execution = ReturnType<WorkflowExecute['processRunExecutionData']>;
+
+async function cancellable(execution: Execution, signal?: AbortSignal): Promise<IRun> {
+	const cancel = () => execution.cancel();
+	if (signal?.aborted) cancel();
+	signal?.addEventListener('abort', cancel, { once: true });
+	try {
+		return await execution;
+	} finally {
+		signal?.removeEventListener('abort', cancel);
+	}
+}

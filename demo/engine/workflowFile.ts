@@ -1,0 +1,72 @@
+import type {
+	IConnections,
+	IDataObject,
+	INode,
+	INodeParameters,
+	IPinData,
+	IWorkflowSettings,
+} from 'n8n-workflow';
+import { z } from 'zod/v4';
+
+/** A workflow as n8n exports it, cut down to what an execution reads. */
+export interface WorkflowFile {
+	id?: string;
+	name?: string;
+	nodes: INode[];
+	connections: IConnections;
+	settings?: IWorkflowSettings;
+	pinData?: IPinData;
+}
+
+const isObject = (value: unknown): boolean =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const object = <T>() => z.custom<T>(isObject, 'Expected an object');
+
+const pinnedItem = z
+	.looseObject({ json: object<IDataObject>().optional() })
+	// n8n's own exports hold bare items as well as `{ json }` ones.
+	.transform((item) => ({ json: item.json ?? dataOf(item) }));
+
+function dataOf(item: Record<string, unknown>): IDataObject {
+	return object<IDataObject>().parse(item);
+}
+
+const node = z
+	.object({
+		id: z.string().optional(),
+		name: z.string().min(1),
+		type: z.string().min(1),
+		typeVersion: z.number().default(1),
+		position: z.tuple([z.number(), z.number()]).default([0, 0]),
+		parameters: object<INodeParameters>().default({}),
+		credentials: object<NonNullable<INode['credentials']>>().optional(),
+		disabled: z.boolean().optional(),
+		onError: z.enum(['continueErrorOutput', 'continueRegularOutput', 'stopWorkflow']).optional(),
+		continueOnFail: z.boolean().optional(),
+		retryOnFail: z.boolean().optional(),
+		maxTries: z.number().optional(),
+		waitBetweenTries: z.number().optional(),
+		alwaysOutputData: z.boolean().optional(),
+		executeOnce: z.boolean().optional(),
+	})
+	.transform((value) => ({ ...value, id: value.id ?? value.name }));
+
+const workflow = z.object({
+	id: z.string().optional(),
+	name: z.string().optional(),
+	nodes: z.array(node).min(1),
+	connections: object<IConnections>().default({}),
+	settings: object<IWorkflowSettings>().optional(),
+	pinData: z.record(z.string(), z.array(pinnedItem)).nullish(),
+});
+
+/** Reads an exported workflow; what is wrong is said by path, in one line. */
+export function parseWorkflowFile(value: unknown): WorkflowFile {
+	const parsed = workflow.safeParse(value);
+	if (!parsed.success) {
+		const issues = parsed.error.issues.map((i) => `${i.path.join('.') || 'file'}: ${i.message}`);
+		throw new Error(`not an n8n workflow (${issues.slice(0, 3).join('; ')})`);
+	}
+	return { ...parsed.data, pinData: parsed.data.pinData ?? undefined };
+}
