@@ -51,13 +51,15 @@ export function createClient(options: ClientOptions): TokenHubClient {
 	};
 }
 
+const LONGEST_TIMER_MS = 2_147_483_647;
+
 function openSdk(config: ClientConfig): OpenAI {
 	return new OpenAI({
 		apiKey: config.apiKey,
 		baseURL: config.baseUrl,
 		// Retries, timeouts and errors are ours: one layer only.
 		maxRetries: 0,
-		timeout: config.timeoutMs,
+		timeout: LONGEST_TIMER_MS,
 		fetch: watchedFetch(config.fetch ?? globalThis.fetch, config),
 		// Otherwise the SDK takes these from the environment and sends or logs them.
 		organization: null,

@@ -23,8 +23,10 @@ export function toolVariant(nodeType: INodeType): INodeType | undefined {
 		outputs: [NodeConnectionTypes.AiTool],
 		properties: withToolDescription(base),
 	};
-	// Not a copy of the object: a class keeps its `execute` on the prototype.
-	return { description, execute: nodeType.execute?.bind(undefined), methods: nodeType.methods };
+	const twin: INodeType = { description };
+	// Not a copy: a class keeps its `execute` on the prototype.
+	Reflect.setPrototypeOf(twin, nodeType);
+	return twin;
 }
 
 function withToolDescription({ properties, description }: INodeTypeDescription): INodeProperties[] {

@@ -1,0 +1,1 @@
+export function chunkText(text: string, _chunk: { size: number; overlap: number }): string[] { return [text]; }

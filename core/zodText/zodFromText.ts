@@ -1,0 +1,2 @@
+import { z } from 'zod/v4';
+export function zodFromText(text: string, name = ''): z.ZodType { throw new Error(text + name); }
