@@ -7,7 +7,6 @@ const budgets = {
 	'max-lines': ['error', { max: 200, skipBlankLines: false, skipComments: false }],
 	'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
 	'max-params': ['error', 3],
-	complexity: ['error', 12],
 };
 
 const noCasts = {
@@ -52,15 +51,39 @@ export default tseslint.config(
 		languageOptions: {
 			parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
 		},
-		rules: { ...noCasts, ...budgets, '@typescript-eslint/no-floating-promises': 'error' },
+		rules: {
+			...noCasts,
+			...budgets,
+			'@typescript-eslint/no-unused-vars': [
+				'error',
+				{ argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+			],
+		},
 	},
 	{
+		// Tests read JSON of any shape and hold tables of any length.
 		files: ['test/**/*.ts'],
-		rules: { 'max-lines-per-function': 'off', 'max-lines': ['error', 300] },
+		rules: {
+			'max-lines': ['error', { max: 500 }],
+			'max-lines-per-function': 'off',
+			'max-params': 'off',
+			'@typescript-eslint/unbound-method': 'off',
+			'@typescript-eslint/no-unsafe-argument': 'off',
+			'@typescript-eslint/no-unsafe-assignment': 'off',
+			'@typescript-eslint/no-unsafe-member-access': 'off',
+			'@typescript-eslint/require-await': 'off',
+		},
 	},
 	{
-		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'package.json'],
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],
 		extends: [n8nCommunityNodesPlugin.configs.recommended],
+	},
+	{
+		files: ['package.json'],
+		extends: [n8nCommunityNodesPlugin.configs.recommended],
+		languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } },
+		// docs/decisions/0003-runtime-dependencies.md
+		rules: { '@n8n/community-nodes/no-runtime-dependencies': 'off' },
 	},
 	{
 		files: ['core/**/*.ts'],

@@ -1,5 +1,5 @@
 import { z as zodV4 } from 'zod/v4';
-import type { ZodTypeAny as ZodV3Type } from 'zod/v3';
+import type { ZodType as ZodV3Schema, ZodTypeDef } from 'zod/v3';
 import { zodToJsonSchema } from 'zod-to-json-schema';
 import { TokenHubError } from './errors';
 import { isRecord } from './isRecord';
@@ -7,6 +7,7 @@ import { isRecord } from './isRecord';
 /** A JSON Schema as a plain object, any draft from 7 to 2020-12. */
 export type JsonSchema = Record<string, unknown>;
 export type ZodV4Type = zodV4.core.$ZodType;
+export type ZodV3Type = ZodV3Schema<unknown, ZodTypeDef, unknown>;
 export type ZodType = ZodV3Type | ZodV4Type;
 
 /** zod 4 marks its schemas with `_zod`; `instanceof` fails across copies of zod. */

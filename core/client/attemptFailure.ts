@@ -24,7 +24,7 @@ export function attemptFailure(thrown: unknown, signal?: AbortSignal): AttemptFa
 	if (thrown instanceof APIConnectionTimeoutError || thrown instanceof APIConnectionError) {
 		return { error: networkError(thrown), retryable: true };
 	}
-	if (thrown instanceof APIError) return apiFailure(thrown);
+	if (isApiError(thrown)) return apiFailure(thrown);
 	if (thrown instanceof SyntaxError) {
 		return { error: new TokenHubError('badResponse', 'The answer is not JSON.'), retryable: true };
 	}
@@ -50,6 +50,11 @@ function networkError(thrown: unknown): TokenHubError {
 	return new TokenHubError('network', `TokenHub could not be reached: ${reason}`, {
 		cause: thrown,
 	});
+}
+
+/** `instanceof` alone leaves the class's type parameters as `any`. */
+function isApiError(thrown: unknown): thrown is AnyApiError {
+	return thrown instanceof APIError;
 }
 
 type AnyApiError = APIError<number | undefined, Headers | undefined, object | undefined>;

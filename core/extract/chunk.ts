@@ -1,1 +1,3 @@
-export function chunkText(text: string, _chunk: { size: number; overlap: number }): string[] { return [text]; }
+export function chunkText(text: string, _chunk: { size: number; overlap: number }): string[] {
+	return [text];
+}

@@ -1,1 +1,6 @@
-export function coerce(value: unknown, _schema: Record<string, unknown>): { value: unknown; warnings: string[] } { return { value, warnings: [] }; }
+export function coerce(
+	value: unknown,
+	_schema: Record<string, unknown>,
+): { value: unknown; warnings: string[] } {
+	return { value, warnings: [] };
+}

@@ -1,1 +1,3 @@
-export function schemaFromExamples(examples: readonly unknown[]): Record<string, unknown> { throw new Error(String(examples)); }
+export function schemaFromExamples(examples: readonly unknown[]): Record<string, unknown> {
+	throw new Error(String(examples));
+}

@@ -1,1 +1,6 @@
-export function mergeValues(values: unknown[], _schema: Record<string, unknown>): { value: unknown; warnings: string[] } { return { value: values[0], warnings: [] }; }
+export function mergeValues(
+	values: unknown[],
+	_schema: Record<string, unknown>,
+): { value: unknown; warnings: string[] } {
+	return { value: values[0], warnings: [] };
+}

@@ -23,7 +23,7 @@ export async function executeTool(
 	});
 	try {
 		if (signal.aborted) return await stopped;
-		const running = safely(async () => tool.execute?.(args, { signal, callId }));
+		const running = safely(() => tool.execute?.(args, { signal, callId }));
 		const first = await Promise.race([stopped, running]);
 		return first.ok || signal.aborted ? first : { ok: false, reason: toolThrew(first.reason) };
 	} finally {

@@ -20,9 +20,9 @@ const MAX_CORRECTIONS = 2;
 export function outputCheck(run: LoopRun): Finish {
 	const { outputSchema, resume } = run.request;
 	if (!outputSchema) {
-		return async (answer, reason = 'answered') => {
+		return (answer, reason = 'answered') => {
 			keepAnswer(run, answer);
-			return loopResult(run, reason, answer.text);
+			return Promise.resolve(loopResult(run, reason, answer.text));
 		};
 	}
 	const target = readTarget(outputSchema);

@@ -36,12 +36,12 @@ type Attempt = Omit<CallOutcome, 'durationMs'>;
 async function attempt(tool: Tool, call: ToolCall, options: InvokeOptions): Promise<Attempt> {
 	const parsed = parseArguments(call.arguments);
 	if (!parsed.ok) return failed(badArguments(parsed.reason));
-	const checked = await safely(async () => tool.check(parsed.value));
+	const checked = await safely(() => tool.check(parsed.value));
 	if (!checked.ok) return failed(toolThrew(checked.reason));
 	if (!checked.value.ok) return failed(invalidArguments(checked.value.failures));
 	const ran = await executeTool(tool, { args: checked.value.value, callId: call.id }, options);
 	if (!ran.ok) return failed(ran.reason);
-	const content = await safely(async () => toolContent(ran.value));
+	const content = await safely(() => toolContent(ran.value));
 	if (!content.ok) return failed(toolThrew(content.reason));
 	if (!content.value.ok) return failed(toolThrew(content.value.reason));
 	return {

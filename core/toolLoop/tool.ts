@@ -1,8 +1,14 @@
 import { safeParse, type z as zodV4 } from 'zod/v4';
-import type { ZodTypeAny as ZodV3Type } from 'zod/v3';
 import { toolNameSchema, type FunctionTool } from '../chat/chatRequest';
 import { TokenHubError, type Failure } from '../errors';
-import { isZodV3, isZodV4, toJsonSchema, type JsonSchema, type ZodType } from '../jsonSchema';
+import {
+	isZodV3,
+	isZodV4,
+	toJsonSchema,
+	type JsonSchema,
+	type ZodType,
+	type ZodV3Type,
+} from '../jsonSchema';
 import { jsonPointer } from '../jsonPointer';
 import { readInput } from '../readInput';
 import { schemaCheck } from '../schemaCheck';

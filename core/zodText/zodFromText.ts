@@ -1,2 +1,4 @@
 import { z } from 'zod/v4';
-export function zodFromText(text: string, name = ''): z.ZodType { throw new Error(text + name); }
+export function zodFromText(text: string, name = ''): z.ZodType {
+	throw new Error(text + name);
+}

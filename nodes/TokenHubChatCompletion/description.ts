@@ -1,5 +1,4 @@
-import { NodeConnectionTypes, type INodeProperties, type INodeTypeDescription } from 'n8n-workflow';
-import { CREDENTIAL } from '../shared/openClient';
+import type { INodeProperties } from 'n8n-workflow';
 import { messagesProperty } from '../shared/messagesProperty';
 import { modelProperty } from '../shared/modelProperty';
 import {
@@ -110,30 +109,17 @@ const options = [...answerOptions, images, ...samplingOptions, ...runOptionPrope
 	(a, b) => a.displayName.localeCompare(b.displayName),
 );
 
-export const description: INodeTypeDescription = {
-	displayName: 'TokenHub Chat Completion',
-	name: 'tokenHubChatCompletion',
-	icon: { light: 'file:../shared/tokenhub.svg', dark: 'file:../shared/tokenhub.dark.svg' },
-	group: ['transform'],
-	version: 1,
-	subtitle: '={{ $parameter["model"].value || $parameter["model"] }}',
-	description: 'Ask a Claude model and get its answer with usage and cost',
-	defaults: { name: 'TokenHub Chat Completion' },
-	usableAsTool: true,
-	inputs: [NodeConnectionTypes.Main],
-	outputs: [NodeConnectionTypes.Main],
-	credentials: [{ name: CREDENTIAL, required: true, testedBy: 'tokenHubApiTest' }],
-	properties: [
-		modelProperty,
-		...inputProperties,
-		maxTokensProperty,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options,
-		},
-	],
-};
+/** The form. */
+export const properties: INodeProperties[] = [
+	modelProperty,
+	...inputProperties,
+	maxTokensProperty,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options,
+	},
+];

@@ -7,14 +7,12 @@ import type { ItemRun } from '../shared/runItems';
 import { form, toChatInput, type ChatInput } from './parameters';
 import { withImages } from './withImages';
 
-export async function run(item: ItemRun): Promise<ChatResult> {
+export async function run(item: ItemRun): Promise<ChatResult[]> {
 	const input = toChatInput(readForm(item.context, item.itemIndex, form));
 	const images = await readImages(item, input.images);
 	const { messages } = input.request;
-	return await answer(item, {
-		...input,
-		request: { ...input.request, messages: withImages(messages, images) },
-	});
+	const request = { ...input.request, messages: withImages(messages, images) };
+	return [await answer(item, { ...input, request })];
 }
 
 async function answer(

@@ -1,12 +1,32 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 import { tokenHubApiTest } from '../shared/credentialTest';
 import { searchModels } from '../shared/modelProperty';
 import { runItems } from '../shared/runItems';
-import { description } from './description';
+import { properties } from './description';
 import { run } from './run';
 
 export class TokenHubJsonExtract implements INodeType {
-	description = description;
+	description: INodeTypeDescription = {
+		displayName: 'TokenHub Structured JSON Extract',
+		name: 'tokenHubJsonExtract',
+		icon: { light: 'file:../shared/tokenhub.svg', dark: 'file:../shared/tokenhub.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["model"].value || $parameter["model"] }}',
+		description: 'Turn text into JSON that is valid against your schema',
+		defaults: { name: 'TokenHub Structured JSON Extract' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'tokenHubApi', required: true, testedBy: 'tokenHubApiTest' }],
+		properties,
+	};
 	methods = { listSearch: { searchModels }, credentialTest: { tokenHubApiTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -1,5 +1,4 @@
-import { NodeConnectionTypes, type INodeProperties, type INodeTypeDescription } from 'n8n-workflow';
-import { CREDENTIAL } from '../shared/openClient';
+import type { INodeProperties } from 'n8n-workflow';
 import { modelProperty } from '../shared/modelProperty';
 import { maxTokensProperty } from '../shared/samplingProperties';
 import { fieldsProperty } from './fieldsProperty';
@@ -52,49 +51,36 @@ const schemaProperties: INodeProperties[] = [
 	},
 ];
 
-export const description: INodeTypeDescription = {
-	displayName: 'TokenHub Structured JSON Extract',
-	name: 'tokenHubJsonExtract',
-	icon: { light: 'file:../shared/tokenhub.svg', dark: 'file:../shared/tokenhub.dark.svg' },
-	group: ['transform'],
-	version: 1,
-	subtitle: '={{ $parameter["model"].value || $parameter["model"] }}',
-	description: 'Turn text into JSON that is valid against your schema',
-	defaults: { name: 'TokenHub Structured JSON Extract' },
-	usableAsTool: true,
-	inputs: [NodeConnectionTypes.Main],
-	outputs: [NodeConnectionTypes.Main],
-	credentials: [{ name: CREDENTIAL, required: true, testedBy: 'tokenHubApiTest' }],
-	properties: [
-		modelProperty,
-		{
-			displayName: 'Text',
-			name: 'text',
-			type: 'string',
-			required: true,
-			typeOptions: { rows: 4 },
-			default: '',
-			placeholder: 'e.g. {{ $json.text }}',
-			description: 'What to extract from. It may stay empty when Images are given.',
-		},
-		...schemaProperties,
-		{
-			displayName: 'Instructions',
-			name: 'instructions',
-			type: 'string',
-			typeOptions: { rows: 2 },
-			default: '',
-			placeholder: 'e.g. Amounts are net. Use null where the text says nothing.',
-			description: 'What the schema cannot say',
-		},
-		maxTokensProperty,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options,
-		},
-	],
-};
+/** The form. */
+export const properties: INodeProperties[] = [
+	modelProperty,
+	{
+		displayName: 'Text',
+		name: 'text',
+		type: 'string',
+		required: true,
+		typeOptions: { rows: 4 },
+		default: '',
+		placeholder: 'e.g. {{ $json.text }}',
+		description: 'What to extract from. It may stay empty when Images are given.',
+	},
+	...schemaProperties,
+	{
+		displayName: 'Instructions',
+		name: 'instructions',
+		type: 'string',
+		typeOptions: { rows: 2 },
+		default: '',
+		placeholder: 'e.g. Amounts are net. Use null where the text says nothing.',
+		description: 'What the schema cannot say',
+	},
+	maxTokensProperty,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options,
+	},
+];

@@ -12,11 +12,11 @@ export function shapeOutput(
 	result: ExtractResult,
 	{ outputMode, itemsPath }: ExtractInput['output'],
 	inputJson: object,
-): object | object[] {
-	if (outputMode === 'nested') return result;
+): object[] {
+	if (outputMode === 'nested') return [result];
 	const { output, ...facts } = result;
 	if (outputMode === 'merge') {
-		return { ...facts, ...inputJson, ...(isRecord(output) ? output : { output }) };
+		return [{ ...facts, ...inputJson, ...(isRecord(output) ? output : { output }) }];
 	}
 	return listIn(output, itemsPath, result).map((entry, index) => ({
 		output: entry,

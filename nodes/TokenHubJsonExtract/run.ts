@@ -5,7 +5,7 @@ import type { ItemRun } from '../shared/runItems';
 import { shapeOutput } from './outputShape';
 import { form, toExtractInput } from './parameters';
 
-export async function run(item: ItemRun): Promise<object | object[]> {
+export async function run(item: ItemRun): Promise<object[]> {
 	const input = toExtractInput(readForm(item.context, item.itemIndex, form));
 	const images = await readImages(item, input.images);
 	const { client, signal } = item;

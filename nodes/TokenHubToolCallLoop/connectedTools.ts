@@ -16,7 +16,7 @@ const connectedToolSchema = z.object({
 	description: z.string().default(''),
 	schema: z.unknown(),
 	invoke: z.custom<Invoke>(isFunction, 'it cannot be invoked'),
-	metadata: z.object({ gatedToolNodeName: z.string().optional() }).optional().catch(undefined),
+	metadata: z.unknown(),
 });
 type ConnectedTool = z.output<typeof connectedToolSchema>;
 
@@ -68,7 +68,7 @@ function parametersOf({ schema }: ConnectedTool): ZodType | JsonSchema {
 
 /** Calling such a tool from here would skip the person who is to approve it. */
 function refuseGated({ name, metadata }: ConnectedTool): void {
-	if (metadata?.gatedToolNodeName === undefined) return;
+	if (!isRecord(metadata) || metadata.gatedToolNodeName === undefined) return;
 	throw new TokenHubError('badConfig', `The tool "${name}" needs human approval.`, {
 		hint: 'Tools behind approval are not supported here yet: connect the tool without it, or define it as Manual.',
 	});

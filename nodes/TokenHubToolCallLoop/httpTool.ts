@@ -26,7 +26,7 @@ export function httpTool(context: IExecuteFunctions, definition: Definition): To
 		const target = fillText(url, values, (value) => encodeURIComponent(asText(value)));
 		// Arguments come from the model: they may fill a path, never lead to another host.
 		if (new URL(target).origin !== origin) throw new Error(`The URL left ${origin}.`);
-		const response = await context.helpers.httpRequest({
+		const response: unknown = await context.helpers.httpRequest({
 			...{ url: target, method: definition.method, ...bodyOf(definition, values) },
 			headers: Object.fromEntries(
 				Object.entries(headers).map(([key, value]) => [key, fillText(String(value), values)]),

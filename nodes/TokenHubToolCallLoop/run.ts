@@ -14,7 +14,7 @@ export function startRun(context: IExecuteFunctions): RunItem {
 	return async (item) => await run(item, await (connected ??= connectedTools(context)));
 }
 
-async function run(item: ItemRun, connected: Tool[]): Promise<object> {
+async function run(item: ItemRun, connected: Tool[]): Promise<object[]> {
 	const { context, itemIndex, client, signal, budgetUsd } = item;
 	const input = toLoopInput(readForm(context, itemIndex, form));
 	const tools = [...connected, ...inlineTools(context, input.inlineTools)];
@@ -22,7 +22,7 @@ async function run(item: ItemRun, connected: Tool[]): Promise<object> {
 	const { messages, ...result } = await runToolLoop(client, request, { signal });
 	// In n8n a stopped run has no output: the item must not look as if it had been answered.
 	if (result.stopReason === 'cancelled') throw cancelled(result);
-	return input.includeMessages ? { ...result, messages } : result;
+	return [input.includeMessages ? { ...result, messages } : result];
 }
 
 function cancelled(

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { TokenHubError } from '../../core/errors';
+import { isRecord } from '../../core/isRecord';
 import type { Tool } from '../../core/toolLoop/tool';
 import { toDataObject } from '../shared/toDataObject';
 import type { InlineTool } from './inlineToolSchema';
@@ -13,7 +14,7 @@ export function workflowTool(
 		throw new TokenHubError('badConfig', `Tool "${name}": choose the workflow that it runs.`);
 	}
 	return async (args) => {
-		const json = toDataObject(Object(args));
+		const json = toDataObject(isRecord(args) ? args : {});
 		const { data } = await context.executeWorkflow({ id: workflowId }, [{ json }]);
 		const results = (data[0] ?? []).map((item) => item.json);
 		return results.length === 1 ? results[0] : results;

@@ -1,4 +1,10 @@
-import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
+import {
+	jsonParse,
+	NodeApiError,
+	NodeOperationError,
+	type INode,
+	type JsonObject,
+} from 'n8n-workflow';
 import { TokenHubError, type ErrorDetails } from '../../core/errors';
 
 /** The item that an error output takes: n8n routes exactly these keys and no others. */
@@ -25,7 +31,7 @@ export function toNodeError(
 	{ message, details }: TokenHubError,
 	itemIndex: number,
 ): NodeApiError | NodeOperationError {
-	const facts: JsonObject = JSON.parse(JSON.stringify(details));
+	const facts = jsonParse<JsonObject>(JSON.stringify(details));
 	const description = `${details.hint} (item ${itemIndex})`;
 	if (details.status !== undefined) {
 		const httpCode = String(details.status);

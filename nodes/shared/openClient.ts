@@ -5,7 +5,7 @@ import { withFallbacks } from '../../core/client/withFallbacks';
 import { readInput } from '../../core/readInput';
 import type { RunOptions } from './runOptions';
 
-export const CREDENTIAL = 'tokenHubApi';
+const CREDENTIAL = 'tokenHubApi';
 
 export const credentialSchema = z.object({
 	apiKey: z.string({ error: 'the API key is missing' }),

@@ -20,7 +20,7 @@ export interface ItemRun {
 	budgetUsd?: number;
 }
 
-export type RunItem = (item: ItemRun) => Promise<object | object[]>;
+export type RunItem = (item: ItemRun) => Promise<object[]>;
 
 /**
  * The item loop of every node: items side by side up to `concurrency`, output in input order. Under
@@ -79,8 +79,7 @@ async function settleItem(run: Run, itemIndex: number): Promise<INodeExecutionDa
 		const client = await run.client();
 		if (run.signal.aborted) throw new TokenHubError('cancelled', 'The run was cancelled.');
 		const { signal } = run;
-		const output = await run.runItem({ context, itemIndex, client, signal, budgetUsd });
-		const results = Array.isArray(output) ? output : [output];
+		const results = await run.runItem({ context, itemIndex, client, signal, budgetUsd });
 		return results.map((result) => toItem(budget.spend(toDataObject(result)), itemIndex));
 	} catch (thrown) {
 		const error = asTokenHubError(thrown);

@@ -1,7 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
+import { jsonParse, type IDataObject } from 'n8n-workflow';
 
 /** n8n stores items as JSON: what a result holds is cut down to that, so that no key surprises later. */
 export function toDataObject(value: object): IDataObject {
-	const json: IDataObject = JSON.parse(JSON.stringify(value));
-	return json;
+	return jsonParse<IDataObject>(JSON.stringify(value));
 }
