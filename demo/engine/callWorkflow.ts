@@ -10,6 +10,7 @@ import {
 import { execute } from './execute';
 import type { RunContext } from './runContext';
 import { toRunError } from './runError';
+import { toRunResult, type RunResult } from './runResult';
 import { STAND_INS } from './standIns';
 import type { WorkflowFile } from './workflowFile';
 
@@ -17,18 +18,21 @@ interface Callable {
 	context: RunContext;
 	/** Those that may be called by id. */
 	workflows: WorkflowFile[];
+	/** Gets the result of each call. */
+	called: RunResult[];
 }
 
 /** `this.executeWorkflow(...)` of a node: the same engine, one level down. */
 export async function callWorkflow(
 	info: IExecuteWorkflowInfo,
 	options: ExecuteWorkflowOptions,
-	{ context, workflows }: Callable,
+	{ context, workflows, called }: Callable,
 ): Promise<ExecuteWorkflowData> {
 	const file = info.code ?? workflows.find((workflow) => workflow.id === info.id);
 	if (!file) throw new UserError(`There is no workflow with the id "${info.id}" to call`);
 	const input = options.inputData ?? [{ json: {} }];
 	const run = await execute(file, { mode: 'integrated', input }, context);
+	called.push(toRunResult(file, run, { cancelled: context.signal?.aborted ?? false, called: [] }));
 	if (run.finished !== true) throw failure(file, run);
 	const executionId = `${options.parentExecution?.executionId ?? 'run'}.${file.id}`;
 	return { executionId, data: outputOf(file, run, options.returnLastRunOnly) };

@@ -6,11 +6,11 @@ import { GivenCredentials, type CredentialValues } from './givenCredentials';
 import { loadPackage } from './loadPackage';
 import { quietN8n } from './quietN8n';
 import type { NodeEvent, RunContext } from './runContext';
-import { toRunError } from './runError';
+import { toRunError, type RunError } from './runError';
 import { toRunResult, type RunResult } from './runResult';
 import type { WorkflowFile } from './workflowFile';
 
-export interface EngineOptions {
+interface EngineOptions {
 	/** Holds the package.json whose `n8n` section names the nodes. */
 	packageDir: string;
 	/** Values by credential type: every node that asks for the type gets them. */
@@ -19,7 +19,7 @@ export interface EngineOptions {
 	fromSource?: boolean;
 }
 
-export interface RunOptions {
+interface RunOptions {
 	/** Replaces the trigger's items, pinned or not. */
 	input?: INodeExecutionData[];
 	signal?: AbortSignal;
@@ -42,6 +42,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
 	async function run(workflow: WorkflowFile, options: RunOptions = {}): Promise<RunResult> {
 		const { input, signal, onNode, workflows = [] } = options;
+		const called: RunResult[] = [];
 		const startedAt = Date.now();
 		try {
 			const context: RunContext = {
@@ -49,15 +50,20 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 				credentials,
 				signal,
 				onNode,
-				callWorkflow: (info, options) => callWorkflow(info, options, { context, workflows }),
+				callWorkflow: (info, options) =>
+					callWorkflow(info, options, { context, workflows, called }),
 			};
 			const run = await execute(workflow, { mode: 'manual', input }, context);
-			return toRunResult(run, signal?.aborted ?? false);
+			return toRunResult(workflow, run, { cancelled: signal?.aborted ?? false, called });
 		} catch (error) {
 			const ms = Date.now() - startedAt;
-			return { ok: false, cancelled: false, error: toRunError(error), nodes: {}, last: [], ms };
+			return failedStart(toRunError(error), ms);
 		}
 	}
 
 	return { run };
+}
+
+function failedStart(error: RunError, ms: number): RunResult {
+	return { ok: false, cancelled: false, error, nodes: {}, last: [], called: [], ms };
 }

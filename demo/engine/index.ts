@@ -1,6 +1,4 @@
-export { createEngine, type Engine, type EngineOptions, type RunOptions } from './createEngine';
-export { isSubWorkflow } from './findStart';
+export { createEngine, type Engine } from './createEngine';
 export type { NodeEvent } from './runContext';
-export type { RunError } from './runError';
 export type { NodeResult, RunResult } from './runResult';
 export { parseWorkflowFile, type WorkflowFile } from './workflowFile';

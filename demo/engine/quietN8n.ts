@@ -1,23 +1,35 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-let done = false;
 
 /**
  * Must run before the engine's first object exists: n8n reads its environment then, and would
  * otherwise log to the console and write a config file into the person's own ~/.n8n.
  */
 export function quietN8n(): void {
-	if (done) return;
-	done = true;
-	const folder = mkdtempSync(join(tmpdir(), 'tokenhub-n8n-'));
-	process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 	Object.assign(process.env, {
-		N8N_USER_FOLDER: folder,
+		N8N_USER_FOLDER: settingsFolder(),
+		// A key set for the person's real n8n would not match the settings here.
+		N8N_ENCRYPTION_KEY: '',
 		N8N_LOG_LEVEL: 'silent',
 		N8N_DIAGNOSTICS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 		N8N_SENTRY_DSN: '',
 	});
+}
+
+/** One small file for all runs, so that nothing piles up; nothing is ever encrypted with its key. */
+function settingsFolder(): string {
+	const folder = join(tmpdir(), `n8n-nodes-tokenhub-${process.getuid?.() ?? 0}`);
+	const config = join(folder, '.n8n', 'config');
+	if (!existsSync(config)) {
+		mkdirSync(join(folder, '.n8n'), { recursive: true, mode: 0o700 });
+		// Renamed into place: n8n itself writes it bit by bit, and runs side by side would trip.
+		const draft = `${config}.${process.pid}`;
+		writeFileSync(draft, JSON.stringify({ encryptionKey: 'nothing is encrypted' }), {
+			mode: 0o600,
+		});
+		renameSync(draft, config);
+	}
+	return folder;
 }

@@ -1,4 +1,5 @@
 import type {
+	IBinaryKeyData,
 	IConnections,
 	IDataObject,
 	INode,
@@ -24,9 +25,14 @@ const isObject = (value: unknown): boolean =>
 const object = <T>() => z.custom<T>(isObject, 'Expected an object');
 
 const pinnedItem = z
-	.looseObject({ json: object<IDataObject>().optional() })
+	.looseObject({
+		json: object<IDataObject>().optional(),
+		binary: object<IBinaryKeyData>().optional(),
+	})
 	// n8n's own exports hold bare items as well as `{ json }` ones.
-	.transform((item) => ({ json: item.json ?? dataOf(item) }));
+	.transform((item) =>
+		item.json ? { json: item.json, binary: item.binary } : { json: dataOf(item) },
+	);
 
 function dataOf(item: Record<string, unknown>): IDataObject {
 	return object<IDataObject>().parse(item);

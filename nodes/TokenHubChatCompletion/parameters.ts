@@ -3,13 +3,20 @@ import { functionToolSchema, type ChatRequest, type ToolChoice } from '../../cor
 import { messageSchema, type Message } from '../../core/chat/messages';
 import { TokenHubError } from '../../core/errors';
 import { readInput } from '../../core/readInput';
-import { commonOptions, jsonField, optionalText, samplingOf, textList } from '../shared/formFields';
+import {
+	commonOptions,
+	jsonField,
+	locatorField,
+	optionalText,
+	samplingOf,
+	textList,
+} from '../shared/formFields';
 
 const rowSchema = z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() });
 
 /** The form as n8n hands it over: one key for each of its fields. */
 export const form = z.object({
-	model: z.string(),
+	model: locatorField,
 	inputMode: z.enum(['prompt', 'messages', 'json']).default('prompt'),
 	prompt: z.string().default(''),
 	systemMessage: optionalText.optional(),

@@ -4,12 +4,19 @@ import type { ExtractOptionsInput } from '../../core/extract/extractRequest';
 import type { SchemaSource } from '../../core/extract/targetSchema';
 import { isRecord } from '../../core/isRecord';
 import { zodFromText } from '../../core/zodText/zodFromText';
-import { commonOptions, jsonField, optionalText, samplingOf, textList } from '../shared/formFields';
+import {
+	commonOptions,
+	jsonField,
+	locatorField,
+	optionalText,
+	samplingOf,
+	textList,
+} from '../shared/formFields';
 import { fieldSchema, schemaOfFields } from './fieldSchema';
 
 /** The form as n8n hands it over: one key for each of its fields. */
 export const form = z.object({
-	model: z.string(),
+	model: locatorField,
 	text: z.unknown(),
 	schemaSource: z.enum(['fields', 'example', 'jsonSchema', 'zod']).default('fields'),
 	fields: z.object({ values: z.array(fieldSchema).default([]) }).prefault({}),

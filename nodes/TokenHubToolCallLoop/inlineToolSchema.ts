@@ -1,10 +1,5 @@
 import { z } from 'zod/v4';
-import { jsonField } from '../shared/formFields';
-
-/** n8n hands a selected workflow over as its id, or as a resource locator around it. */
-const workflowIdSchema = z
-	.union([z.string(), z.looseObject({ value: z.string() }).transform(({ value }) => value)])
-	.default('');
+import { jsonField, locatorField } from '../shared/formFields';
 
 /** One tool as the form describes it. */
 export const inlineToolSchema = z.object({
@@ -15,7 +10,7 @@ export const inlineToolSchema = z.object({
 	url: z.string().default(''),
 	headers: jsonField('Headers (JSON)').optional(),
 	body: jsonField('Body (JSON)').optional(),
-	workflowId: workflowIdSchema,
+	workflowId: locatorField.default(''),
 	schemaSource: z.enum(['zod', 'jsonSchema']).default('zod'),
 	zodSchema: z.string().default(''),
 	jsonSchema: jsonField('JSON Schema Parameters').optional(),

@@ -4,7 +4,13 @@ import { readInput } from '../../core/readInput';
 import { TokenHubError } from '../../core/errors';
 import { ON_LIMIT, type ToolLoopRequest } from '../../core/toolLoop/loopRequest';
 import { resumeSchema } from '../../core/toolLoop/resumeState';
-import { commonOptions, jsonField, optionalText, samplingOf } from '../shared/formFields';
+import {
+	commonOptions,
+	jsonField,
+	locatorField,
+	optionalText,
+	samplingOf,
+} from '../shared/formFields';
 import { inlineToolSchema, type InlineTool } from './inlineToolSchema';
 
 /** An empty limit is 0 in the form: it stands for none. */
@@ -15,7 +21,7 @@ const limit = z
 
 /** The form as n8n hands it over: one key for each of its fields. */
 export const form = z.object({
-	model: z.string(),
+	model: locatorField,
 	prompt: z.string().default(''),
 	systemMessage: optionalText.optional(),
 	tools: z.object({ values: z.array(inlineToolSchema).default([]) }).prefault({}),

@@ -17,6 +17,12 @@ export const jsonField = (name: string) =>
 
 export const textList = listOfTexts.default([]);
 
+/** A resource locator: n8n hands it over as an object around its value, an expression as the value. */
+export const locatorField = z.union([
+	z.string(),
+	z.looseObject({ value: z.string() }).transform(({ value }) => value),
+]);
+
 /** The options that every node has. */
 export const commonOptions = {
 	...runOptionKeys,

@@ -16,7 +16,7 @@ export function readForm<Form extends z.ZodObject>(
 	const values: Record<string, unknown> = {};
 	for (const name of Object.keys(form.shape)) {
 		// A hidden field has no value; without a fallback n8n throws for it.
-		const value: unknown = context.getNodeParameter(name, itemIndex, null, { extractValue: true });
+		const value: unknown = context.getNodeParameter(name, itemIndex, null);
 		if (value !== null && value !== undefined) values[name] = value;
 	}
 	return readInput(form, values, `parameters of item ${itemIndex}`);

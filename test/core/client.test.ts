@@ -147,7 +147,9 @@ describe('timeouts and cancel', () => {
 		const { client, gateway } = await openGateway([reply]);
 		const controller = new AbortController();
 		const running = failure(chat(client, hello, { signal: controller.signal }));
-		while (gateway.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+		for (let waits = 0; gateway.requests.length === 0 && waits < 500; waits += 1) {
+			await new Promise((resolve) => setTimeout(resolve, 5));
+		}
 		setTimeout(() => controller.abort(), 20);
 		expect((await running).kind).toBe('cancelled');
 		expect(gateway.requests).toHaveLength(1);

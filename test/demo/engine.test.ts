@@ -1,4 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
 import type { IConnections, INode } from 'n8n-workflow';
+import { z } from 'zod/v4';
 import { createEngine, parseWorkflowFile, type Engine, type WorkflowFile } from '../../demo/engine';
 import { probePackage } from './probePackage';
 
@@ -62,6 +66,34 @@ describe('a run through the engine', () => {
 		const credentials = { probeApi: { id: 'any', name: 'Any' } };
 		const result = await engine.run(echoOf({ credentials }), { input: items('a') });
 		expect(result.last[0]?.json['key']).toEqual({ apiKey: 'secret', baseUrl: 'http://default' });
+	});
+
+	it('signs a request as the credential type says', async () => {
+		const server = createServer((request, response) => {
+			response.setHeader('content-type', 'application/json');
+			response.end(JSON.stringify({ seen: request.headers.authorization }));
+		}).listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		const { port } = z.object({ port: z.number() }).parse(server.address());
+		const result = await engine.run(
+			echoOf({
+				type: 'n8n-nodes-probe.probeFetch',
+				credentials: { probeApi: { id: 'any', name: 'Any' } },
+				parameters: { value: `http://127.0.0.1:${port}/` },
+			}),
+		);
+		server.close();
+		expect(result.last[0]?.json).toEqual({ seen: 'Bearer secret' });
+	});
+
+	it('loads the nodes of this package from their sources', async () => {
+		const packageDir = join(__dirname, '..', '..');
+		const own = await createEngine({ packageDir, fromSource: true });
+		const result = await own.run(
+			echoOf({ type: 'n8n-nodes-tokenhub.tokenHubChatCompletion', parameters: { prompt: 'Hi' } }),
+		);
+		expect(result.nodes['Echo']?.type).toBe('n8n-nodes-tokenhub.tokenHubChatCompletion');
+		expect(result.error?.node).toBe('Echo');
 	});
 
 	it('tells of each node as it starts and finishes', async () => {

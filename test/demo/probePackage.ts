@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** A community package of four nodes in plain JavaScript, written the way npm would install it. */
+/** A community package of a few nodes in plain JavaScript, written the way npm would install it. */
 export function probePackage(): { dir: string; remove(): void } {
 	const dir = mkdtempSync(join(tmpdir(), 'probe-package-'));
 	const files = {
@@ -12,6 +12,7 @@ export function probePackage(): { dir: string; remove(): void } {
 		'dist/Root.node.js': node('Root', { tools: true }, root),
 		'dist/Caller.node.js': node('Caller', {}, caller),
 		'dist/Slow.node.js': node('Slow', {}, slow),
+		'dist/Fetch.node.js': node('Fetch', { credentials: true }, fetchIt),
 	};
 	for (const [name, content] of Object.entries(files)) {
 		mkdirSync(dirname(join(dir, name)), { recursive: true });
@@ -20,7 +21,7 @@ export function probePackage(): { dir: string; remove(): void } {
 	return { dir, remove: () => rmSync(dir, { recursive: true, force: true }) };
 }
 
-const names = ['Echo', 'Root', 'Caller', 'Slow'];
+const names = ['Echo', 'Root', 'Caller', 'Slow', 'Fetch'];
 const manifest = {
 	name: 'n8n-nodes-probe',
 	version: '1.0.0',
@@ -107,3 +108,8 @@ const slow = `
 		signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); });
 	});
 	return [this.getInputData()];`;
+
+const fetchIt = `
+	const url = this.getNodeParameter('value', 0);
+	const json = await this.helpers.httpRequestWithAuthentication.call(this, 'probeApi', { url });
+	return [[{ json }]];`;

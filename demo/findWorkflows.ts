@@ -1,0 +1,55 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+// Not from the index: wrong input is told before the engine is loaded.
+import { isSubWorkflow } from './engine/findStart';
+import { parseWorkflowFile, type WorkflowFile } from './engine/workflowFile';
+import { pathOf, readJsonFile } from './jsonFile';
+import { messageOf, UsageError } from './usageError';
+
+interface NamedWorkflow {
+	file: string;
+	name: string;
+	workflow: WorkflowFile;
+}
+
+export interface Found {
+	toRun: NamedWorkflow[];
+	/** All that may be called by id. */
+	callable: WorkflowFile[];
+}
+
+const ENDING = '.workflow.json';
+
+/** The files named by the person, or every example, and what stands beside them. */
+export function findWorkflows(given: string[], examples: string): Found {
+	const paths = given.length > 0 ? given.map(pathOf) : workflowsIn(examples);
+	if (paths.length === 0) throw new UsageError(`${examples}: there is no *${ENDING} in it`);
+	const named = paths.map((path, index) => read(path, given[index] ?? basename(path)));
+	const alone = named.length === 1;
+	return {
+		toRun: named.filter(({ workflow }) => alone || !isSubWorkflow(workflow)),
+		callable: [...named.map(({ workflow }) => workflow), ...neighbours(paths)],
+	};
+}
+
+function workflowsIn(folder: string): string[] {
+	if (!existsSync(folder)) return [];
+	const names = readdirSync(folder).filter((name) => name.endsWith(ENDING));
+	return names.sort().map((name) => join(folder, name));
+}
+
+function neighbours(paths: string[]): WorkflowFile[] {
+	const folders = new Set(paths.map((path) => dirname(path)));
+	const others = [...folders].flatMap(workflowsIn).filter((path) => !paths.includes(path));
+	return others.map((path) => read(path, basename(path)).workflow);
+}
+
+function read(path: string, file: string): NamedWorkflow {
+	const content = readJsonFile(path, file);
+	try {
+		const workflow = parseWorkflowFile(content);
+		return { file, name: workflow.name ?? basename(path, ENDING), workflow };
+	} catch (error) {
+		throw new UsageError(`${file}: ${messageOf(error)}`);
+	}
+}

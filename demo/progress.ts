@@ -1,0 +1,51 @@
+import type { NodeEvent } from './engine';
+import { counted, seconds } from './format';
+import type { Screen } from './paint';
+
+export interface Progress {
+	onNode(this: void, event: NodeEvent): void;
+	finish(this: void, ok: boolean): void;
+}
+
+const CLEAR_LINE = '\r\u001b[2K';
+
+/** One workflow while it runs: a live line on a terminal, plain lines elsewhere. */
+export function startProgress(screen: Screen, name: string): Progress {
+	return screen.isTTY ? liveLine(screen, name) : plainLines(screen, name);
+}
+
+function plainLines(screen: Screen, name: string): Progress {
+	const startedAt = Date.now();
+	screen.write(`${name}\n`);
+	return {
+		onNode({ node, phase, items = 0 }) {
+			if (phase === 'finished') screen.write(`  ${node}: ${counted(items, 'item')}\n`);
+		},
+		finish(ok) {
+			screen.write(`  ${ok ? 'ok' : 'failed'}, ${seconds(Date.now() - startedAt)}\n`);
+		},
+	};
+}
+
+function liveLine(screen: Screen, name: string): Progress {
+	const startedAt = Date.now();
+	let running = '';
+	const show = () => {
+		const line = `… ${name}${running && ` · ${running}`} · ${seconds(Date.now() - startedAt)}`;
+		// A line that wraps could not be cleared again.
+		screen.write(CLEAR_LINE + line.slice(0, screen.columns - 1));
+	};
+	show();
+	const timer = setInterval(show, 100);
+	return {
+		onNode({ node, phase }) {
+			if (phase === 'started') running = node;
+			show();
+		},
+		finish(ok) {
+			clearInterval(timer);
+			const line = `${ok ? '✔' : '✘'} ${name} · ${seconds(Date.now() - startedAt)}`;
+			screen.write(`${CLEAR_LINE}${line.slice(0, screen.columns - 1)}\n`);
+		},
+	};
+}

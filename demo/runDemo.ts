@@ -1,0 +1,79 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { cameOut } from './cameOut';
+import { closing, type Timings } from './closing';
+import { createEngine, type Engine } from './engine';
+import { explainFailures } from './explainFailures';
+import type { Found } from './findWorkflows';
+import { jsonReport } from './jsonReport';
+import { openEndpoint, type Endpoint } from './openEndpoint';
+import type { Outcome } from './outcome';
+import { paintFor, type Screen } from './paint';
+import { startProgress } from './progress';
+import { report } from './report';
+import { paidIn } from './spending';
+
+export interface Job extends Found {
+	/** Instead of what the triggers give. */
+	input?: INodeExecutionData[];
+	json: boolean;
+}
+
+export interface Surroundings {
+	/** The package's own folder. */
+	root: string;
+	env: NodeJS.ProcessEnv;
+	signal: AbortSignal;
+	/** Results. */
+	out: Screen;
+	/** Progress, so that `--json` stays pure. */
+	live: Screen;
+	/** For tests: nodes from TypeScript instead of `dist`. */
+	fromSource?: boolean;
+}
+
+/** Runs the workflows asked for and reports; the exit code. */
+export async function runDemo(job: Job, around: Surroundings): Promise<0 | 1> {
+	const beginning = performance.now();
+	const endpoint = await openEndpoint(around.env);
+	try {
+		const endpointMs = performance.now() - beginning;
+		const credentials = { tokenHubApi: { apiKey: endpoint.apiKey, baseUrl: endpoint.url } };
+		const { root: packageDir, fromSource } = around;
+		const engine = await createEngine({ packageDir, credentials, fromSource });
+		// The clock starts with the process: n8n's code was loaded before this function ran.
+		const engineMs = performance.now() - endpointMs;
+		const outcomes = await runAll(engine, job, around);
+		const workflowsMs = performance.now() - engineMs - endpointMs;
+		const timings = { engineMs, endpointMs, workflowsMs };
+		const write = job.json ? jsonReport : readableReport(around);
+		around.out.write(`${write(outcomes, endpoint, timings)}\n`);
+		return outcomes.every(({ result }) => result.ok) ? 0 : 1;
+	} finally {
+		await endpoint.close();
+	}
+}
+
+function readableReport({ out, env }: Surroundings) {
+	const paint = paintFor(out, env);
+	return (outcomes: Outcome[], { said }: Endpoint, timings: Timings): string =>
+		[
+			report(outcomes, out.columns, paint),
+			...explainFailures(outcomes, paint),
+			...closing(outcomes, said, timings),
+		].join('\n');
+}
+
+async function runAll(engine: Engine, job: Job, around: Surroundings): Promise<Outcome[]> {
+	const { signal, live } = around;
+	const { input, callable: workflows } = job;
+	const outcomes: Outcome[] = [];
+	for (const { file, name, workflow } of job.toRun) {
+		if (signal.aborted) break;
+		const { onNode, finish } = startProgress(live, name);
+		const result = await engine.run(workflow, { input, signal, onNode, workflows });
+		finish(result.ok);
+		const items = cameOut(workflow, result);
+		outcomes.push({ file, name, result, items, paid: paidIn(result) });
+	}
+	return outcomes;
+}

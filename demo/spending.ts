@@ -1,0 +1,51 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import { addSpending, noSpending, type Spending } from '../core/usage';
+import type { NodeResult, RunResult } from './engine';
+
+export interface Paid extends Spending {
+	models: string[];
+}
+
+const count = z.number().catch(0);
+const usage = z.object({ promptTokens: count, completionTokens: count, totalTokens: count });
+const facts = z.object({
+	model: z.string().optional().catch(undefined),
+	requests: count,
+	retries: count,
+	costUsd: z.number().nullable().catch(0),
+	usage,
+});
+/** On a good item, on a failed one, and in the context of an error that stopped the run. */
+const record = z.union([
+	facts,
+	z.object({ details: facts }).transform(({ details }) => details),
+	z.object({ data: facts }).transform(({ data }) => data),
+]);
+const answered = z.object({ response: z.array(z.unknown()) });
+
+export const nothingPaid = (): Paid => ({ ...noSpending(), models: [] });
+
+export function addPaid(a: Paid, b: Paid): Paid {
+	return { ...addSpending(a, b), models: [...new Set([...a.models, ...b.models])] };
+}
+
+/** Everything that the TokenHub nodes of a run paid for, in tools and called workflows as well. */
+export function paidIn({ nodes, called }: RunResult): Paid {
+	const ours = Object.values(nodes).filter(({ type }) => type.startsWith('n8n-nodes-tokenhub.'));
+	return [...ours.flatMap(paidBy), ...called.map(paidIn)].reduce(addPaid, nothingPaid());
+}
+
+function paidBy({ outputs, error }: NodeResult): Paid[] {
+	const thrown: unknown[] = error ? [error.context] : [];
+	return [...outputs.flat().flatMap(jsonOf), ...thrown].flatMap((value) => {
+		const { data } = record.safeParse(value);
+		return data ? [{ ...data, models: data.model ? [data.model] : [] }] : [];
+	});
+}
+
+/** A tool's item holds the items that its node put out. */
+function jsonOf({ json }: INodeExecutionData): unknown[] {
+	const tool = answered.safeParse(json);
+	return tool.success ? tool.data.response : [json];
+}

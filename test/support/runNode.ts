@@ -1,0 +1,56 @@
+import { resolve } from 'node:path';
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import { createEngine, parseWorkflowFile, type RunResult } from '../../demo/engine';
+
+const PACKAGE = resolve(__dirname, '../..');
+
+export interface NodeRun {
+	/** Without the package's name. */
+	type: 'tokenHubChatCompletion' | 'tokenHubToolCallLoop' | 'tokenHubJsonExtract';
+	parameters: Record<string, unknown>;
+	items?: IDataObject[];
+	/** Whole items, where binary data matters. */
+	input?: INodeExecutionData[];
+	node?: Partial<INode>;
+	/** Tool nodes connected by `ai_tool`. */
+	tools?: Array<{ name: string; type: string; parameters: Record<string, unknown> }>;
+	signal?: AbortSignal;
+	/** Workflows that the node may call. */
+	workflows?: unknown[];
+}
+
+/** Runs one node of the package, from its sources, in n8n's own engine. */
+export async function runNode(
+	credential: { apiKey: string; baseUrl: string },
+	{ type, parameters, items = [{}], input, node, tools = [], signal, workflows = [] }: NodeRun,
+): Promise<RunResult> {
+	const engine = await createEngine({
+		packageDir: PACKAGE,
+		fromSource: true,
+		credentials: { tokenHubApi: credential },
+	});
+	const credentials = { tokenHubApi: { id: '1', name: 'TokenHub' } };
+	const workflow = parseWorkflowFile({
+		id: 'under-test',
+		nodes: [
+			{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
+			{ name: 'Node', type: `n8n-nodes-tokenhub.${type}`, parameters, credentials, ...node },
+			...tools.map((tool) => ({ ...tool, type: `n8n-nodes-tokenhub.${tool.type}`, credentials })),
+		],
+		connections: {
+			Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] },
+			...Object.fromEntries(
+				tools.map(({ name }) => [
+					name,
+					{ ai_tool: [[{ node: 'Node', type: 'ai_tool', index: 0 }]] },
+				]),
+			),
+		},
+		settings: { executionOrder: 'v1' },
+	});
+	return await engine.run(workflow, {
+		input: input ?? items.map((json) => ({ json })),
+		signal,
+		workflows: workflows.map(parseWorkflowFile),
+	});
+}
