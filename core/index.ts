@@ -16,7 +16,8 @@ export {
 	type Failure,
 } from './errors';
 export type { Attempt } from './extract/attempt';
-export { extract, type Evidence, type ExtractResult } from './extract/extract';
+export type { Evidence } from './extract/evidence';
+export { extract, type ExtractResult } from './extract/extract';
 export type { ExtractOptionsInput as ExtractRequest } from './extract/extractRequest';
 export type { SchemaSource } from './extract/targetSchema';
 export { toJsonSchema, type JsonSchema, type ZodType } from './jsonSchema';

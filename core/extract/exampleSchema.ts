@@ -1,3 +1,67 @@
-export function schemaFromExamples(examples: readonly unknown[]): Record<string, unknown> {
-	throw new Error(String(examples));
+import { TokenHubError } from '../errors';
+import { isRecord } from '../isRecord';
+import type { JsonSchema } from '../jsonSchema';
+
+/**
+ * The JSON Schema that examples of a result stand for. A key that some example lacks is optional, a
+ * null makes a value nullable; numbers are `number`, since 3 may just happen to be whole.
+ * @throws TokenHubError `badConfig` when the examples say nothing.
+ */
+export function schemaFromExamples(examples: readonly unknown[]): JsonSchema {
+	const schema = schemaOf(examples);
+	const says = Object.keys(schema).length > 0 && !isEmptyObject(schema);
+	if (says) return schema;
+	throw new TokenHubError('badConfig', 'The JSON example is empty: show at least one key.');
 }
+
+function isEmptyObject({ type, properties }: JsonSchema): boolean {
+	return type === 'object' && Object.keys(properties ?? {}).length === 0;
+}
+
+function schemaOf(examples: readonly unknown[]): JsonSchema {
+	const given = examples.filter((example) => example !== null && example !== undefined);
+	const kinds = new Set(given.map(kindOf));
+	const nullable = examples.includes(null);
+	if (kinds.size !== 1) return {};
+	const [kind] = kinds;
+	const schema =
+		kind === 'object' ? objectOf(given) : kind === 'array' ? arrayOf(given) : plain(given);
+	return nullable ? { ...schema, type: [schema.type, 'null'] } : schema;
+}
+
+function kindOf(value: unknown): string {
+	return Array.isArray(value) ? 'array' : typeof value;
+}
+
+function objectOf(examples: readonly unknown[]): JsonSchema {
+	const records = examples.filter(isRecord);
+	const keys = [...new Set(records.flatMap((record) => Object.keys(record)))];
+	const entries = keys.map((key) => {
+		const present = records.filter((record) => Object.hasOwn(record, key));
+		return [key, schemaOf(present.map((record) => record[key]))];
+	});
+	const required = keys.filter((key) => records.every((record) => Object.hasOwn(record, key)));
+	return { type: 'object', properties: Object.fromEntries(entries), required };
+}
+
+function arrayOf(examples: readonly unknown[]): JsonSchema {
+	const elements = examples.flatMap((example): unknown[] =>
+		Array.isArray(example) ? example : [],
+	);
+	const items = elements.length > 0 ? schemaOf(elements) : {};
+	return { type: 'array', ...(Object.keys(items).length > 0 ? { items } : {}) };
+}
+
+function plain(examples: readonly unknown[]): JsonSchema {
+	const [first] = examples;
+	if (typeof first !== 'string') return { type: typeof first };
+	const format = FORMATS.find(([, pattern]) =>
+		examples.every((text) => pattern.test(String(text))),
+	);
+	return { type: 'string', ...(format ? { format: format[0] } : {}) };
+}
+
+const FORMATS: Array<[format: string, pattern: RegExp]> = [
+	['date', /^\d{4}-\d\d-\d\d$/],
+	['date-time', /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/],
+];

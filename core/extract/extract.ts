@@ -4,7 +4,7 @@ import { mapConcurrently } from '../mapConcurrently';
 import { addSpending, noSpending, type Spending } from '../usage';
 import type { Attempt } from './attempt';
 import { chunkText } from './chunk';
-import { findEvidence } from './evidence';
+import { findEvidence, type Evidence } from './evidence';
 import { extractPiece, type Piece, type PieceJob } from './extractPiece';
 import {
 	readExtractRequest,
@@ -14,8 +14,6 @@ import {
 import { mergeValues } from './merge';
 import { readTarget, type Target } from './targetSchema';
 import { relaxed } from './relaxed';
-
-export type Evidence = ReturnType<typeof findEvidence>;
 
 export interface ExtractResult extends Spending {
 	/** Valid against the schema given. */
@@ -81,10 +79,7 @@ async function extractChunks(
 }
 
 function mergePieces(pieces: Piece[], target: Target): Piece {
-	const merged = mergeValues(
-		pieces.map(({ value }) => value),
-		target.schema,
-	);
+	const merged = mergeValues(pieces.map(({ value }) => value));
 	const attempts = pieces.flatMap((piece) => piece.attempts);
 	const checked = target.check(merged.value);
 	if (!checked.ok) {

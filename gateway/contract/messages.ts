@@ -19,7 +19,10 @@ const partsError = 'must be a text or a list of content parts';
 const notEmpty = 'must not be an empty list';
 const name = z.string().optional();
 
-const textContent = z.union([z.string(), z.array(textPart(z.string())).min(1, notEmpty)], partsError);
+const textContent = z.union(
+	[z.string(), z.array(textPart(z.string())).min(1, notEmpty)],
+	partsError,
+);
 const anyPart = (text: z.ZodString) =>
 	z.discriminatedUnion('type', [textPart(text), imagePart], 'must be a text or image_url part');
 

@@ -58,7 +58,6 @@ export const properties: INodeProperties[] = [
 		displayName: 'Text',
 		name: 'text',
 		type: 'string',
-		required: true,
 		typeOptions: { rows: 4 },
 		default: '',
 		placeholder: 'e.g. {{ $json.text }}',

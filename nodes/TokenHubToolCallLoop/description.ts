@@ -12,7 +12,6 @@ export const properties: INodeProperties[] = [
 		displayName: 'Prompt',
 		name: 'prompt',
 		type: 'string',
-		required: true,
 		typeOptions: { rows: 4 },
 		default: '',
 		placeholder: 'e.g. Answer this customer: {{ $json.message }}',

@@ -1,0 +1,64 @@
+import type { ChatBody, OfferedTool } from '../contract/chatBody';
+import type { ScriptedCall } from '../reply';
+import { listOf, recordOf } from './field';
+import { fillSchema, isEmpty } from './fillSchema';
+import { hasArithmetic } from './phrases';
+import { resultText } from './resultText';
+import { scopedText } from './scopedText';
+import type { Turn } from './turn';
+import { spaced, stemsOf } from './words';
+
+const MATH_WORDS = ['math', 'arithmetic', 'calculator', 'calculat', 'expression'];
+
+/** The tools that this turn needs: forced, or sharing a word with the user's message. */
+export function chooseCalls(body: ChatBody, turn: Turn): ScriptedCall[] {
+	const { tools = [], tool_choice: choice = 'auto' } = body;
+	if (choice === 'none') return [];
+	if (typeof choice === 'object') {
+		const named = tools.filter((tool) => tool.function.name === choice.function.name);
+		return named.map((tool) => callOf(tool, argumentsFor(tool, turn)));
+	}
+	const ranked = rank(tools, turn);
+	const wanted = ranked
+		.filter(({ tool, shared }) => shared > 0 && !turn.called.has(tool.function.name))
+		.map(({ tool }) => ({ tool, args: argumentsFor(tool, turn) }))
+		.filter(({ tool, args }) => isFilled(tool, args));
+	if (wanted.length > 0) return wanted.map(({ tool, args }) => callOf(tool, args));
+	return choice === 'required' ? firstOf(ranked, turn) : [];
+}
+
+function firstOf(ranked: { tool: OfferedTool }[], turn: Turn): ScriptedCall[] {
+	const fresh = ranked.find(({ tool }) => !turn.called.has(tool.function.name)) ?? ranked[0];
+	return fresh ? [callOf(fresh.tool, argumentsFor(fresh.tool, turn))] : [];
+}
+
+function rank(tools: OfferedTool[], { userText }: Turn) {
+	const said = stemsOf(userText);
+	if (hasArithmetic(userText)) MATH_WORDS.forEach((word) => said.add(word));
+	return tools
+		.map((tool) => {
+			const words = stemsOf(`${spaced(tool.function.name)} ${tool.function.description ?? ''}`);
+			return { tool, shared: [...words].filter((word) => said.has(word)).length };
+		})
+		.toSorted((a, b) => b.shared - a.shared);
+}
+
+/** From the user's words; from earlier results too when those alone do not do. */
+function argumentsFor(tool: OfferedTool, turn: Turn): object {
+	const schema = tool.function.parameters ?? { type: 'object' };
+	const text = scopedText(turn.userText, turn.instructions);
+	const results = turn.results.map((result) => resultText(result.text));
+	const texts = [text, [text, ...results].join('\n'), turn.allUserText];
+	const tries = texts.map((source) => recordOf(fillSchema(schema, source)));
+	const usable = turn.results.length > 0 ? tries.slice(0, 2) : [tries[0], tries[2]];
+	return usable.find((args) => args && isFilled(tool, args)) ?? tries[0] ?? {};
+}
+
+function isFilled(tool: OfferedTool, args: object): boolean {
+	const required = listOf(tool.function.parameters?.required);
+	return required.every((name) => typeof name === 'string' && !isEmpty(Reflect.get(args, name)));
+}
+
+function callOf(tool: OfferedTool, args: object): ScriptedCall {
+	return { name: tool.function.name, arguments: args };
+}

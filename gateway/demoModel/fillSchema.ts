@@ -1,0 +1,108 @@
+import { isRecord } from '../../core/isRecord';
+import { fieldOf, listOf, recordOf, resolveSchema, typeOf } from './field';
+import type { Field, JsonSchema } from './field';
+import { findBoolean, findNumber, findOption, findOptions, findNumberList } from './findScalar';
+import { findText, findTexts } from './findText';
+import { findRows, listLines, rowValue, type Row } from './rows';
+
+interface Source {
+	text: string;
+	root: JsonSchema;
+	/** The row of a table that is being read. */
+	row?: Row;
+	depth: number;
+}
+
+const MAX_DEPTH = 8;
+
+/** Fills the schema from what the text says: what it does not say is left out, or null. */
+export function fillSchema(schema: JsonSchema, text: string): unknown {
+	const field = { name: '', description: '', required: true };
+	return fillValue(schema, field, { text, root: schema, depth: 0 });
+}
+
+/** Nothing was found: every leaf is null. */
+export function isEmpty(value: unknown): boolean {
+	if (Array.isArray(value)) return value.every(isEmpty);
+	return isRecord(value) ? Object.values(value).every(isEmpty) : (value ?? null) === null;
+}
+
+function fillValue(given: unknown, field: Field, source: Source): unknown {
+	const schema = resolveSchema(given, source.root);
+	const described = fieldOf(
+		field.name,
+		{ description: field.description, ...schema },
+		field.required,
+	);
+	const deeper = { ...source, depth: source.depth + 1 };
+	const value = source.depth > MAX_DEPTH ? undefined : findValue(schema, described, deeper);
+	return value === undefined && field.required ? null : value;
+}
+
+function findValue(schema: JsonSchema, field: Field, source: Source): unknown {
+	if ('const' in schema) return schema.const;
+	const branches = [...listOf(schema.anyOf), ...listOf(schema.oneOf)];
+	if (branches.length > 0) return fillBranch(branches, field, source);
+	if (Array.isArray(schema.enum)) return findOption(schema.enum, field, source.text);
+	const type = typeOf(schema);
+	if (type === 'object') return fillObject(schema, field, source);
+	if (type === 'array') return fillArray(schema, field, source);
+	const inRow = source.row && rowValue(field.name, type, source.row);
+	return inRow ?? findScalar(schema, field, source.text) ?? onlyRow(field, type, source);
+}
+
+function findScalar(schema: JsonSchema, field: Field, text: string): unknown {
+	const type = typeOf(schema);
+	if (type === 'boolean') return findBoolean(field, text);
+	if (type === 'string') return findText(schema, field, text);
+	return findNumber(field, text, type === 'integer');
+}
+
+/** A text with one single row speaks of that row. */
+function onlyRow(field: Field, type: unknown, { text, row }: Source): unknown {
+	const [only, second] = row ? [] : findRows(text);
+	return only && !second ? rowValue(field.name, type, only) : undefined;
+}
+
+function fillBranch(branches: unknown[], field: Field, source: Source): unknown {
+	const values = branches
+		.filter((branch) => !isRecord(branch) || branch.type !== 'null')
+		.map((branch) => fillValue(branch, { ...field, required: false }, source));
+	return values.find((value) => !isEmpty(value));
+}
+
+function fillObject(schema: JsonSchema, field: Field, source: Source): unknown {
+	const required = listOf(schema.required);
+	const entries = Object.entries(recordOf(schema.properties)).map(([name, property]) => {
+		const child = fieldOf(name, recordOf(property), required.includes(name));
+		return [name, fillValue(property, child, source)] as const;
+	});
+	const filled = Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+	return field.required || !isEmpty(filled) ? filled : undefined;
+}
+
+function fillArray(schema: JsonSchema, field: Field, source: Source): unknown {
+	const items = resolveSchema(schema.items, source.root);
+	const found = isObject(items) ? fillRows(items, source) : fillList(items, field, source.text);
+	return found.length > 0 ? found : undefined;
+}
+
+function isObject(schema: JsonSchema): boolean {
+	return typeOf(schema) === 'object';
+}
+
+function fillRows(items: JsonSchema, source: Source): unknown[] {
+	const field = { name: '', description: '', required: true };
+	const rows = findRows(source.text).map((row) => ({ text: row.text, row }));
+	const parts = rows.length > 0 ? rows : listLines(source.text).map((text) => ({ text }));
+	return parts
+		.filter((part) => part.text !== source.text)
+		.map((part) => fillObject(items, field, { ...source, ...part }))
+		.filter((value) => !isEmpty(value));
+}
+
+function fillList(items: JsonSchema, field: Field, text: string): unknown[] {
+	if (Array.isArray(items.enum)) return findOptions(items.enum, text);
+	const type = typeOf(items);
+	return type === 'string' ? findTexts(items, field, text) : findNumberList(field, text);
+}

@@ -1,0 +1,73 @@
+import { findAll, findDates, findIdentifiers } from './candidates';
+import { findCurrency, isCurrency } from './findCurrency';
+import { labelOf, type Field, type JsonSchema } from './field';
+import { labelledValue } from './labelled';
+import { nearest } from './nearest';
+import { findPhrase } from './phrases';
+import { spaced } from './words';
+
+const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
+const URL_PATTERN = /https?:\/\/[^\s"'<>)]*[^\s"'<>).,;]/g;
+const PLAIN_NUMBER = /(?<=#\s?)\w+|(?<![\w.,-])\d{3,}(?![\w.,-]*\d)/g;
+const IDENTIFIER_NAME = /\b(id|number|no|order|invoice|ref|reference|sku|ticket|code)$/i;
+
+type Kind = 'date' | 'email' | 'url' | 'currency' | 'identifier' | 'text';
+
+function kindOf({ format }: JsonSchema, field: Field): Kind {
+	const name = spaced(field.name);
+	if (format === 'date' || format === 'date-time' || /\bdate$/i.test(name)) return 'date';
+	if (format === 'email' || /\be-?mail/i.test(name)) return 'email';
+	if (format === 'uri' || /\b(url|link|website)$/i.test(name)) return 'url';
+	if (isCurrency(name)) return 'currency';
+	if (/phone|zip|postal|house/i.test(name)) return 'text';
+	const identifies = IDENTIFIER_NAME.test(name) || /\b(id|identifier)\b/i.test(field.description);
+	return identifies ? 'identifier' : 'text';
+}
+
+/** A text for the field, of the kind that its name and format ask for. */
+export function findText(schema: JsonSchema, field: Field, text: string): string | undefined {
+	const label = labelOf(field);
+	switch (kindOf(schema, field)) {
+		case 'date': {
+			const date = pick(findDates(text), field, text);
+			return date && schema.format === 'date-time' ? `${date}T00:00:00Z` : date;
+		}
+		case 'email':
+			return pick(findAll(text, EMAIL), field, text);
+		case 'url':
+			return pick(findAll(text, URL_PATTERN), field, text);
+		case 'currency':
+			return findCurrency(text);
+		case 'identifier':
+			return (
+				pick(findIdentifiers(text), field, text) ??
+				nearest(text, findAll(text, PLAIN_NUMBER), label) ??
+				labelledValue(text, label)
+			);
+		case 'text':
+			return labelledValue(text, label) ?? findPhrase(field, text);
+	}
+}
+
+/** Every text of that kind, for a list. */
+export function findTexts(schema: JsonSchema, field: Field, text: string): string[] {
+	const singular = { ...field, name: field.name.replace(/s$/i, '') };
+	const kind = kindOf(schema, singular);
+	if (kind === 'date') return findDates(text).map(({ value }) => value);
+	if (kind === 'email') return findAll(text, EMAIL).map(({ value }) => value);
+	if (kind === 'url') return findAll(text, URL_PATTERN).map(({ value }) => value);
+	const identifiers = kind === 'identifier' ? findIdentifiers(text) : [];
+	if (identifiers.length > 0) return identifiers.map(({ value }) => value);
+	const list = labelledValue(text, labelOf(field)) ?? '';
+	const items = list.split(/,\s*(?:and\s+)?|;\s*|\s+and\s+/).map((item) => item.trim());
+	return items.filter(Boolean);
+}
+
+type Found = ReturnType<typeof findAll>;
+
+/** The labelled one; without a label the only one, or the first for a field that must be filled. */
+function pick(found: Found, field: Field, text: string): string | undefined {
+	const labelled = nearest(text, found, labelOf(field));
+	if (labelled !== undefined) return labelled;
+	return field.required || found.length === 1 ? found[0]?.value : undefined;
+}

@@ -1,0 +1,48 @@
+import type { ChatBody } from '../contract/chatBody';
+import type { Message } from '../contract/messages';
+
+/** What the demo model reads of a conversation: the latest user message and what followed it. */
+export interface Turn {
+	instructions: string;
+	userText: string;
+	/** All that the user said, for a question which refers back. */
+	allUserText: string;
+	images: number;
+	called: Set<string>;
+	results: { tool: string; text: string }[];
+}
+
+export function readTurn({ messages }: ChatBody): Turn {
+	const last = messages.findLastIndex((message) => message.role === 'user');
+	const since = messages.slice(last + 1);
+	const user = messages[last];
+	const calls = since.flatMap((message) =>
+		message.role === 'assistant' ? (message.tool_calls ?? []) : [],
+	);
+	const nameOf = (id: string) => calls.find((call) => call.id === id)?.function.name ?? 'the tool';
+	return {
+		instructions: textsOf(messages, 'system'),
+		userText: user ? textOf(user) : '',
+		allUserText: textsOf(messages, 'user'),
+		images: user ? imagesOf(user) : 0,
+		called: new Set(calls.map((call) => call.function.name)),
+		results: since
+			.filter((message) => message.role === 'tool')
+			.map((message) => ({ tool: nameOf(message.tool_call_id), text: textOf(message) })),
+	};
+}
+
+function textsOf(messages: Message[], role: Message['role']): string {
+	const texts = messages.filter((message) => message.role === role).map(textOf);
+	return texts.join('\n\n');
+}
+
+function textOf({ content }: Message): string {
+	if (!Array.isArray(content)) return content ?? '';
+	return content.map((part) => (part.type === 'text' ? part.text : '')).join('\n');
+}
+
+function imagesOf({ content }: Message): number {
+	if (!Array.isArray(content)) return 0;
+	return content.filter((part) => part.type === 'image_url').length;
+}
