@@ -2,7 +2,7 @@ import type { ChatBody, OfferedTool } from '../contract/chatBody';
 import type { ScriptedCall } from '../reply';
 import { listOf, recordOf } from './field';
 import { fillSchema, isEmpty } from './fillSchema';
-import { hasArithmetic } from './phrases';
+import { findArithmetic } from './phrases';
 import { resultText } from './resultText';
 import { scopedText } from './scopedText';
 import type { Turn } from './turn';
@@ -16,7 +16,7 @@ export function chooseCalls(body: ChatBody, turn: Turn): ScriptedCall[] {
 	if (choice === 'none') return [];
 	if (typeof choice === 'object') {
 		const named = tools.filter((tool) => tool.function.name === choice.function.name);
-		return named.map((tool) => callOf(tool, argumentsFor(tool, turn)));
+		return named.map((tool) => callOf(tool, argumentsFor(tool, { ...turn, results: [] })));
 	}
 	const ranked = rank(tools, turn);
 	const wanted = ranked
@@ -34,7 +34,7 @@ function firstOf(ranked: { tool: OfferedTool }[], turn: Turn): ScriptedCall[] {
 
 function rank(tools: OfferedTool[], { userText }: Turn) {
 	const said = stemsOf(userText);
-	if (hasArithmetic(userText)) MATH_WORDS.forEach((word) => said.add(word));
+	if (findArithmetic(userText)) MATH_WORDS.forEach((word) => said.add(word));
 	return tools
 		.map((tool) => {
 			const words = stemsOf(`${spaced(tool.function.name)} ${tool.function.description ?? ''}`);
@@ -45,13 +45,17 @@ function rank(tools: OfferedTool[], { userText }: Turn) {
 
 /** From the user's words; from earlier results too when those alone do not do. */
 function argumentsFor(tool: OfferedTool, turn: Turn): object {
-	const schema = tool.function.parameters ?? { type: 'object' };
-	const text = scopedText(turn.userText, turn.instructions);
 	const results = turn.results.map((result) => resultText(result.text));
-	const texts = [text, [text, ...results].join('\n'), turn.allUserText];
-	const tries = texts.map((source) => recordOf(fillSchema(schema, source)));
-	const usable = turn.results.length > 0 ? tries.slice(0, 2) : [tries[0], tries[2]];
-	return usable.find((args) => args && isFilled(tool, args)) ?? tries[0] ?? {};
+	const more = results.length > 0 ? [turn.userText, ...results].join('\n') : turn.allUserText;
+	const args = read(tool, turn.userText, turn);
+	if (isFilled(tool, args)) return args;
+	const fuller = read(tool, more, turn);
+	return isFilled(tool, fuller) ? fuller : args;
+}
+
+function read(tool: OfferedTool, text: string, { instructions }: Turn): object {
+	const schema = tool.function.parameters ?? { type: 'object' };
+	return recordOf(fillSchema(schema, scopedText(text, instructions)));
 }
 
 function isFilled(tool: OfferedTool, args: object): boolean {

@@ -4,7 +4,7 @@ import { labelOf, type Field, type JsonSchema } from './field';
 import { labelledValue } from './labelled';
 import { nearest } from './nearest';
 import { findPhrase } from './phrases';
-import { spaced } from './words';
+import { spaced, stem } from './words';
 
 const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 const URL_PATTERN = /https?:\/\/[^\s"'<>)]*[^\s"'<>).,;]/g;
@@ -40,7 +40,7 @@ export function findText(schema: JsonSchema, field: Field, text: string): string
 			return findCurrency(text);
 		case 'identifier':
 			return (
-				pick(findIdentifiers(text), field, text) ??
+				pick(identifiersFor(field, text), field, text) ??
 				nearest(text, findAll(text, PLAIN_NUMBER), label) ??
 				labelledValue(text, label)
 			);
@@ -62,6 +62,20 @@ export function findTexts(schema: JsonSchema, field: Field, text: string): strin
 	const items = list.split(/,\s*(?:and\s+)?|;\s*|\s+and\s+/).map((item) => item.trim());
 	return items.filter(Boolean);
 }
+
+const OWNER = /\b(order|invoice|customer|ticket|product|article|item|user|account)\W*$/i;
+
+/** "order A-1042" is no customer's number. */
+function identifiersFor(field: Field, text: string): Found {
+	const label = labelOf(field);
+	return findIdentifiers(text).filter(({ start }) => {
+		const owner = OWNER.exec(text.slice(Math.max(0, start - 20), start))?.[1];
+		return (
+			!owner || label.has(stem(owner)) || !OWNER.test(spaced(field.name).replace(LAST_WORD, ''))
+		);
+	});
+}
+const LAST_WORD = /(?<=\w) (id|number|no|ref|reference|code)$/i;
 
 type Found = ReturnType<typeof findAll>;
 

@@ -11,19 +11,18 @@ const LEADS = [
 	{ words: /author|creator/i, leads: 'by' },
 ];
 const WHOLE = /^(query|question|q|text|input|prompt|message|search|topic|content|sentence)$/i;
-const EXPRESSION = /[\d(][\d\s.()]*(?:[-+*/^×][\d\s.()]*)+\d\)?/;
+const ARITHMETIC = /(?<![\w-])\(*\d[\d.]*(?:\)*\s*(?:[+*/^×]|\s-\s)\s*\(*\d[\d.]*)+\)*(?![\w-])/;
 
 /** The piece of prose that belongs to a field of no particular kind. */
 export function findPhrase(field: Field, text: string): string | undefined {
 	const words = spaced(field.name);
-	if (/expression|formula|^input$/i.test(words) && hasArithmetic(text)) {
-		return EXPRESSION.exec(text)?.[0].trim();
-	}
-	return named(words, text) ?? led(field, text) ?? whole(field, text) ?? personIn(words, text);
+	const arithmetic = /expression|formula|^input$/i.test(words) ? findArithmetic(text) : undefined;
+	const whole = arithmetic ?? wholeText(field, text);
+	return whole ?? named(words, text) ?? led(field, text) ?? personIn(words, text);
 }
 
-export function hasArithmetic(text: string): boolean {
-	return EXPRESSION.test(text.replace(/\d{4}-\d\d-\d\d/g, ''));
+export function findArithmetic(text: string): string | undefined {
+	return ARITHMETIC.exec(text)?.[0];
 }
 
 /** `customer Ann Lee`, `city is "Bonn"`, `status was shipped`. */
@@ -50,7 +49,7 @@ function led({ name, description }: Field, text: string): string | undefined {
 	return new RegExp(`(?<=\\b(?:${lead.leads})\\s+)${CAPITALISED}`, 'u').exec(text)?.[0];
 }
 
-function whole({ name }: Field, text: string): string | undefined {
+function wholeText({ name }: Field, text: string): string | undefined {
 	if (WHOLE.test(spaced(name))) return text.trim() || undefined;
 	return /summary|gist/i.test(name) ? firstSentence(text) : undefined;
 }
