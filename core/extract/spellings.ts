@@ -76,5 +76,5 @@ export function datePatterns(text: string): RegExp[] {
 }
 
 function escape(text: string): string {
-	return text.replace(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
+	return text.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
 }

@@ -36,7 +36,7 @@ export function toAnswer(reply: AnswerReply, body: ChatBody, n: number): Answer 
 		refusal: reply.refusal ?? null,
 		toolCalls,
 		finishReason: reply.finishReason ?? (calls.length > 0 ? 'tool_calls' : 'stop'),
-		usage: reply.usage === null ? null : countUsage(body, [text, toolCalls], reply.usage),
+		usage: reply.usage === null ? null : countUsage(body, [text, ...toolCalls], reply.usage),
 	};
 }
 

@@ -2,7 +2,7 @@ import { checkAccess, type KeyState } from './checkAccess';
 import { checkBody, type Checked } from './checkBody';
 import { errorBody, type Refusal } from './refusal';
 
-export const CHAT_PATH = '/api/v1/chat/completions';
+const CHAT_PATH = '/api/v1/chat/completions';
 
 export interface Incoming {
 	method: string;

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-export const TOOL_NAME = /^[a-zA-Z0-9_-]{1,64}$/;
+const TOOL_NAME = /^[a-zA-Z0-9_-]{1,64}$/;
 export const toolNameSchema = z.string().regex(TOOL_NAME, 'must match ^[a-zA-Z0-9_-]{1,64}$');
 
 const textPart = (text: z.ZodString) => z.strictObject({ type: z.literal('text'), text });
@@ -57,7 +57,7 @@ const assistantMessage = z
 		message: 'must not be empty without tool_calls',
 	});
 
-export const messageSchema = z.discriminatedUnion(
+const messageSchema = z.discriminatedUnion(
 	'role',
 	[systemMessage, userMessage, assistantMessage, toolMessage],
 	'must be an object whose role is "system", "user", "assistant" or "tool"',

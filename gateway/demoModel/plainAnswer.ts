@@ -2,7 +2,7 @@ import { moodOf } from './mood';
 import { firstSentence } from './phrases';
 import type { Turn } from './turn';
 
-export const SIGNATURE = '(Answered by the embedded TokenHub endpoint, not by a real model.)';
+const SIGNATURE = '(Answered by the embedded TokenHub endpoint, not by a real model.)';
 const OPENINGS = ['You wrote', 'You said', 'Your message begins with'];
 const GIST_LENGTH = 120;
 
@@ -30,7 +30,7 @@ function reaction(userText: string, seed: number): string {
 		return `Classified as: ${moodOf(material, ['positive', 'negative', 'neutral'])}.`;
 	}
 	const count = (userText.match(/\S+/g) ?? []).length;
-	const opening = OPENINGS[hash(userText, seed) % OPENINGS.length];
+	const opening = OPENINGS[(hash(userText) + Math.abs(Math.trunc(seed))) % OPENINGS.length];
 	const echo = `${opening} “${gist(firstSentence(userText))}” (${count} ${count === 1 ? 'word' : 'words'}).`;
 	return /translat/i.test(task) ? `${echo} I know no other language than yours.` : echo;
 }
@@ -42,9 +42,6 @@ function gist(text: string): string {
 		: points.join('');
 }
 
-function hash(text: string, seed: number): number {
-	return [...text].reduce(
-		(sum, point) => (sum * 31 + (point.codePointAt(0) ?? 0)) >>> 0,
-		seed >>> 0,
-	);
+function hash(text: string): number {
+	return [...text].reduce((sum, point) => (sum * 31 + (point.codePointAt(0) ?? 0)) >>> 0, 0);
 }

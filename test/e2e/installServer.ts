@@ -1,40 +1,63 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { copyFile, mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { CACHE, SERVER_PACKAGE } from './paths';
 import { runCommand } from './runCommand';
+import { say, stage } from './stage';
 
-const ROOT = resolve(__dirname, '../..');
-const SERVER = join(__dirname, 'server');
-const INSTALL_TIMEOUT_MS = 40 * 60_000;
+const MANIFESTS = ['package.json', 'package-lock.json'];
+const NODE_PACKAGE = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
 
-/** The folder of the pinned n8n, installed on first use and kept for the next run. */
-export async function installServer(say: (line: string) => void): Promise<string> {
-	const lock = await readFile(join(SERVER, 'package-lock.json'));
-	const hash = createHash('sha256').update(lock).update(process.version).digest('hex').slice(0, 12);
-	const folder = join(ROOT, '.cache', 'e2e', hash);
-	const done = join(folder, 'installed');
-	if (existsSync(done)) return folder;
-	// Half an installation is worse than none.
-	await rm(folder, { recursive: true, force: true });
-	await mkdir(folder, { recursive: true });
-	await cp(SERVER, folder, { recursive: true });
-	say('installing n8n 2.41.1 (some minutes, once) …');
-	await npm(folder, 'ci', '--ignore-scripts', '--no-audit', '--no-fund');
-	say('building its sqlite3 …');
-	await npm(folder, 'rebuild', 'sqlite3');
-	await writeFile(done, '');
+/** The folder of the pinned n8n: installed the first time, found in the cache from then on. */
+export async function installServer(): Promise<string> {
+	const key = await cacheKey();
+	const folder = join(CACHE, key);
+	if (existsSync(folder)) {
+		say(`n8n is installed in .cache/e2e/${key}`);
+		return folder;
+	}
+	await removeOthers();
+	const partial = `${folder}.partial`;
+	await mkdir(partial, { recursive: true });
+	for (const file of MANIFESTS) await copyFile(join(SERVER_PACKAGE, file), join(partial, file));
+	await stage('installing n8n (only the first time; minutes, 3 GB)', () => installPackages(partial));
+	await stage('preparing Node for n8n', () => npm(partial, ['rebuild', 'node']));
+	await stage('building sqlite3', () => buildSqlite(partial));
+	// Only a finished install gets the name that is looked for.
+	await rename(partial, folder);
 	return folder;
 }
 
-async function npm(cwd: string, ...args: string[]): Promise<void> {
-	const env = { npm_config_nodedir: headersOfNode(), npm_config_update_notifier: 'false' };
-	await runCommand(['npm', ...args], { cwd, env, timeoutMs: INSTALL_TIMEOUT_MS });
+async function cacheKey(): Promise<string> {
+	const hash = createHash('sha256').update(`${process.platform} ${process.arch}`);
+	for (const file of MANIFESTS) hash.update(await readFile(join(SERVER_PACKAGE, file)));
+	return hash.digest('hex').slice(0, 12);
 }
 
-/** The npm package `node` brings the headers of its binary: native addons need no download. */
-function headersOfNode(): string | undefined {
-	const name = `node-${process.platform}-${process.arch}`;
-	const folder = join(dirname(dirname(process.execPath)), 'node_modules', name);
-	return existsSync(join(folder, 'include', 'node')) ? folder : undefined;
+/** Half installs, and those of an older lock file. */
+async function removeOthers(): Promise<void> {
+	await mkdir(CACHE, { recursive: true });
+	for (const name of await readdir(CACHE)) {
+		if (/^[0-9a-f]{12}(\.partial)?$/.test(name)) {
+			await rm(join(CACHE, name), { recursive: true, force: true });
+		}
+	}
+}
+
+/** Without install scripts: a Kafka addon, which nothing here uses, does not build everywhere. */
+async function installPackages(folder: string): Promise<void> {
+	await npm(folder, ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+}
+
+/** Against the headers of the Node that will load it, where those came along. */
+async function buildSqlite(folder: string): Promise<void> {
+	const headers = join(folder, 'node_modules', 'node', 'node_modules', NODE_PACKAGE);
+	const path = [join(folder, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
+	const nodedir = existsSync(join(headers, 'include')) ? { npm_config_nodedir: headers } : {};
+	await npm(folder, ['rebuild', 'sqlite3'], { PATH: path, ...nodedir });
+}
+
+async function npm(cwd: string, args: string[], env?: NodeJS.ProcessEnv): Promise<void> {
+	await runCommand(['npm', ...args], { cwd, env });
 }

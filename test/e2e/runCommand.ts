@@ -1,32 +1,24 @@
 import { spawn } from 'node:child_process';
-import { dirname, delimiter } from 'node:path';
 
-export interface Command {
+export interface CommandOptions {
 	cwd: string;
+	/** Added to the environment. */
 	env?: NodeJS.ProcessEnv;
-	timeoutMs?: number;
 }
 
-/** Runs a command to its end; its output is in the error when it fails. */
-export async function runCommand(
-	words: string[],
-	{ cwd, env, timeoutMs }: Command,
-): Promise<string> {
-	const [program = '', ...args] = words;
-	const child = spawn(program, args, { cwd, env: { ...childEnv(), ...env }, timeout: timeoutMs });
-	let output = '';
-	child.stdout.on('data', (data: Buffer) => (output += data.toString()));
-	child.stderr.on('data', (data: Buffer) => (output += data.toString()));
-	const code = await new Promise<number | null>((resolve, reject) => {
+/** Runs a program to its end and gives what it printed. @throws Error with the end of its output. */
+export function runCommand(command: string[], { cwd, env }: CommandOptions): Promise<string> {
+	const [program = '', ...args] = command;
+	return new Promise((resolve, reject) => {
+		const child = spawn(program, args, { cwd, env: { ...process.env, ...env } });
+		let stdout = '';
+		let all = '';
+		child.stdout.on('data', (chunk) => ((stdout += chunk), (all += chunk)));
+		child.stderr.on('data', (chunk) => (all += chunk));
 		child.on('error', reject);
-		child.on('close', resolve);
+		child.on('close', (code) => {
+			if (code === 0) resolve(stdout);
+			else reject(new Error(`${command.join(' ')} ended with ${code}:\n${all.slice(-4000)}`));
+		});
 	});
-	if (code === 0) return output;
-	throw new Error(`${words.join(' ')} ended with ${code}:\n${output.slice(-4_000)}`);
-}
-
-/** This process's Node comes first, so that n8n runs on it as well. */
-export function childEnv(): NodeJS.ProcessEnv {
-	const path = [dirname(process.execPath), process.env.PATH ?? ''].join(delimiter);
-	return { ...process.env, PATH: path, NODE_ENV: 'production' };
 }

@@ -1,4 +1,4 @@
-import { errorBody, type Reply, type Script } from '../../gateway';
+import { errorBody, type Reply, type Script, type SeenRequest } from '../../gateway';
 import { ASK, chunksOf, completionOf, errorOf, eventsOf, openedGateway, post } from './post';
 
 const STREAM = { ...ASK, stream: true };
@@ -195,7 +195,7 @@ test('remembers every request, sockets, and clients that left', async () => {
 		{ body: ASK, status: null },
 	]);
 	await new Promise((resolve) => setTimeout(resolve, 30));
-	const [first, , third] = gateway.requests;
+	const [first, , third]: SeenRequest[] = gateway.requests;
 	expect(first?.headers.authorization).toBe('Bearer th-demo-key');
 	expect(first?.abortedAt).toBeUndefined();
 	expect(third?.abortedAt).toBeGreaterThanOrEqual(third?.at ?? Infinity);
