@@ -8,7 +8,7 @@ export function checkAccess(
 	keys: Record<string, KeyState>,
 ): Refusal | undefined {
 	const key = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
-	const state = key !== undefined && Object.hasOwn(keys, key) ? keys[key] : undefined;
+	const state = keys[key ?? ''];
 	if (state === 'active') return undefined;
 	if (state === 'noCredit') {
 		const message = 'The credit of this account is used up: top it up in the dashboard.';

@@ -1,4 +1,4 @@
-import { errorBody, type Reply, type Script, type SeenRequest } from '../../gateway';
+import { errorBody, type ChatBody, type Reply, type Script, type SeenRequest } from '../../gateway';
 import { ASK, chunksOf, completionOf, errorOf, eventsOf, openedGateway, post } from './post';
 
 const STREAM = { ...ASK, stream: true };
@@ -68,7 +68,7 @@ test('gives tool calls ids that the conversation does not hold, and sends broken
 });
 
 test('streams text in small deltas that never split a character, then [DONE]', async () => {
-	const text = '👍🏽 Grüße aus München, 12345678👍🏽';
+	const text = '1234567👍🏽 Grüße aus München, 12345678👍🏽';
 	const { response } = await answer({ text }, STREAM);
 	expect(response.headers.get('content-type')).toMatch('text/event-stream');
 	const events = await eventsOf(response);
@@ -173,7 +173,7 @@ test('only requests that keep the contract take a reply, and a list ends', async
 
 test('a script may be a function of body and number; its own error is a 500', async () => {
 	const gateway = await openedGateway({
-		script: async (body, n) => {
+		script: async (body: ChatBody, n) => {
 			if (n > 1) throw new Error('no more');
 			return Promise.resolve({ text: `${n} ${body.messages.length}` });
 		},

@@ -150,6 +150,8 @@ test.each([
 		'Where is order A-1042?',
 		{ customerId: null },
 	],
+	['label behind', object({ total: number }), 'Lamp 3.00 EUR total\n5.00 EUR more', { total: 3 }],
+	['no number', object({ count: number }), 'Order A-1042 of 3 on 2026-01-02', { count: 3 }],
 	[
 		'rows by reference',
 		{
@@ -246,11 +248,11 @@ describe('with tools', () => {
 		expect(auto.calls).toEqual([]);
 		const must = await ask('Hello', { tools: [findOrder, weather], tool_choice: 'required' });
 		expect(must.calls).toEqual([{ name: 'find_order', args: { orderId: null } }]);
-		const best = await ask('How is the weather in Rome?', {
+		const best = await ask('How is the weather?', {
 			tools: [findOrder, weather],
 			tool_choice: 'required',
 		});
-		expect(best.calls.map(({ name }) => name)).toEqual(['get_weather']);
+		expect(best.calls).toEqual([{ name: 'get_weather', args: { city: null } }]);
 	});
 
 	test('hands arithmetic to a calculator', async () => {
