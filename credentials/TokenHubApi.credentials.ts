@@ -1,4 +1,5 @@
 import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { DEFAULT_BASE_URL } from '../core/client/clientConfig';
 
 /** The account that pays. It is tested by the nodes (`testedBy`), with a request that costs nothing. */
 export class TokenHubApi implements ICredentialType {
@@ -24,7 +25,7 @@ export class TokenHubApi implements ICredentialType {
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
-			default: 'https://tokenhub.store/api/v1',
+			default: DEFAULT_BASE_URL,
 			description:
 				'Where the API answers. Change it only for a gateway of your own: a missing /api/v1 is added, a pasted /chat/completions is removed.',
 		},

@@ -18,7 +18,7 @@ const between = (name: string, { min, max }: { min: number; max: number }) => {
 	return z.number({ error: message }).min(min, message).max(max, message);
 };
 
-export const TOOL_NAME = /^[a-zA-Z0-9_-]{1,64}$/;
+const TOOL_NAME = /^[a-zA-Z0-9_-]{1,64}$/;
 export const toolNameSchema = z
 	.string()
 	.regex(TOOL_NAME, 'a tool name has 1 to 64 letters, digits, "_" or "-", and no spaces');
@@ -63,7 +63,7 @@ export const samplingShape = {
 	user: z.string().optional(),
 };
 
-export const chatRequestSchema = z
+const chatRequestSchema = z
 	.strictObject({
 		...samplingShape,
 		messages: z.array(messageSchema).min(1, 'give at least one message'),

@@ -9,7 +9,7 @@ const imagePart = z.strictObject({
 	}),
 });
 
-export const toolCallSchema = z.strictObject({
+const toolCallSchema = z.strictObject({
 	id: z.string(),
 	type: z.literal('function'),
 	function: z.strictObject({ name: z.string(), arguments: z.string() }),
@@ -33,5 +33,4 @@ export const messageSchema = z.discriminatedUnion('role', [
 ]);
 
 export type Message = z.output<typeof messageSchema>;
-export type ToolCallMessage = z.output<typeof toolCallSchema>;
 export type UserContent = Extract<Message, { role: 'user' }>['content'];

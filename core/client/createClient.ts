@@ -22,14 +22,14 @@ export interface TokenHubClient {
 	openStream(body: RequestBody, options?: CallOptions): Promise<OpenedStream>;
 }
 
-export interface Completed {
+interface Completed {
 	completion: WireCompletion;
 	/** The answer word for word. */
 	raw: unknown;
 	retries: number;
 }
 
-export interface OpenedStream {
+interface OpenedStream {
 	chunks: AsyncIterable<WireChunk>;
 	retries: number;
 }

@@ -3,7 +3,7 @@ import { jsonPointer } from '../jsonPointer';
 import { datePatterns, numberPatterns, textPattern } from './spellings';
 
 /** Where a text says a value: `text.slice(start, end) === quote`. */
-export interface Span {
+interface Span {
 	start: number;
 	end: number;
 	quote: string;

@@ -2,10 +2,9 @@ import { jsonrepair } from 'jsonrepair';
 import { balancedSpans } from './balancedSpans';
 
 /** Each leniency that reading an answer may use. */
-export const PARSE_WARNINGS = ['fenced', 'prose', 'repaired', 'doubleEncoded'] as const;
-export type ParseWarning = (typeof PARSE_WARNINGS)[number];
+type ParseWarning = 'fenced' | 'prose' | 'repaired' | 'doubleEncoded';
 
-export interface Candidate {
+interface Candidate {
 	value: unknown;
 	warnings: ParseWarning[];
 }

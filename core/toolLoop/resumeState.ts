@@ -7,7 +7,7 @@ const usageSchema = z.object({
 	totalTokens: z.number(),
 });
 
-export const stepSchema = z.object({
+const stepSchema = z.object({
 	iteration: z.number(),
 	tool: z.string(),
 	callId: z.string(),
@@ -17,7 +17,7 @@ export const stepSchema = z.object({
 	durationMs: z.number(),
 });
 
-export const pendingCallSchema = z.object({
+const pendingCallSchema = z.object({
 	callId: z.string(),
 	name: z.string(),
 	arguments: z.unknown(),

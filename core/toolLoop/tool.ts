@@ -31,7 +31,7 @@ export interface ToolDefinition<Parameters extends ZodType | JsonSchema> {
 	maxCalls?: number;
 }
 
-export type ArgumentsOf<Parameters> = Parameters extends ZodV3Type
+type ArgumentsOf<Parameters> = Parameters extends ZodV3Type
 	? Parameters['_output']
 	: Parameters extends zodV4.core.$ZodType
 		? zodV4.output<Parameters>

@@ -14,7 +14,7 @@ export interface Field {
 export type Label = Map<string, number>;
 
 /** Words that many fields share: "invoice date" and "due date" differ in the other one. */
-const GENERIC = stemsOf('date number id amount name value code total no');
+const GENERIC = stemsOf('date number id amount name value code no');
 
 export function labelOf({ name, description }: Field): Label {
 	const label: Label = new Map([...stemsOf(description)].map((word) => [word, 0.3]));

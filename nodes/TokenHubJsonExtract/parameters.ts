@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { TokenHubError } from '../../core/errors';
-import type { ExtractOptionsInput } from '../../core/extract/extractRequest';
+import { EXTRACT_MODES, type ExtractOptionsInput } from '../../core/extract/extractRequest';
 import type { SchemaSource } from '../../core/extract/targetSchema';
 import { isRecord } from '../../core/isRecord';
 import { zodFromText } from '../../core/zodText/zodFromText';
@@ -28,7 +28,7 @@ export const form = z.object({
 	options: z
 		.object({
 			...commonOptions,
-			mode: z.enum(['auto', 'tool', 'json']).optional(),
+			mode: z.enum(EXTRACT_MODES).optional(),
 			maxRepairs: z.number().optional(),
 			escalateTo: textList,
 			chunkSize: z.number().default(0),

@@ -1,10 +1,15 @@
 import { z } from 'zod/v4';
+import { CLIENT_DEFAULTS } from '../../core/client/clientConfig';
 
 /** Options that hold for all items of a run: they are read from the first. */
 export const runOptionKeys = {
-	concurrency: z.number().int().min(1).max(1000).default(8),
-	maxRetries: z.number().int().min(0).max(20).default(3),
-	timeoutSeconds: z.number().positive().max(86_400).default(300),
+	concurrency: z.number().int().min(1).max(1000).default(CLIENT_DEFAULTS.maxConcurrency),
+	maxRetries: z.number().int().min(0).max(20).default(CLIENT_DEFAULTS.maxRetries),
+	timeoutSeconds: z
+		.number()
+		.positive()
+		.max(86_400)
+		.default(CLIENT_DEFAULTS.timeoutMs / 1000),
 	maxCostUsd: z.number().min(0).optional(),
 	fallbackModels: z.array(z.string()).default([]),
 };

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { CLIENT_DEFAULTS } from '../../core/client/clientConfig';
 import { SAMPLING_LIMITS } from '../../core/chat/chatRequest';
 
 const { temperature, topP, stop, maxTokens } = SAMPLING_LIMITS;
@@ -74,7 +75,7 @@ export const runOptionProperties: INodeProperties[] = [
 		name: 'concurrency',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 1000 },
-		default: 8,
+		default: CLIENT_DEFAULTS.maxConcurrency,
 		description:
 			'How many items are worked on at once. It backs off by itself when TokenHub throttles.',
 	},
@@ -101,7 +102,7 @@ export const runOptionProperties: INodeProperties[] = [
 		name: 'maxRetries',
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 20 },
-		default: 3,
+		default: CLIENT_DEFAULTS.maxRetries,
 		description:
 			'How often a request is sent again when the network, a rate limit or the service fails',
 	},
@@ -110,7 +111,7 @@ export const runOptionProperties: INodeProperties[] = [
 		name: 'timeoutSeconds',
 		type: 'number',
 		typeOptions: { minValue: 1 },
-		default: 300,
+		default: CLIENT_DEFAULTS.timeoutMs / 1000,
 		description: 'The longest that one request may take, from sending to the last byte',
 	},
 ];

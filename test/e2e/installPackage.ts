@@ -1,30 +1,30 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod/v4';
-import { PACKAGE_NAME, ROOT } from './paths';
+import { ROOT } from './paths';
 import { runCommand } from './runCommand';
 
-const packedSchema = z.tuple([z.object({ filename: z.string() })]);
-const manifestSchema = z.looseObject({ name: z.literal(PACKAGE_NAME) });
+const manifestSchema = z.looseObject({ name: z.string(), version: z.string() });
 
 /**
- * Puts the package, as it would be published, where n8n puts a community package: in the steps and
- * with the flags of n8n's own installer, from a tarball instead of the registry.
+ * Puts the package, as it would be published, where n8n keeps its community nodes: in the steps and
+ * with the flags of n8n's own installer, which takes the tarball from a registry instead.
  */
 export async function installPackage(userFolder: string): Promise<void> {
-	const nodesFolder = join(userFolder, '.n8n', 'nodes');
-	const folder = join(nodesFolder, 'node_modules', PACKAGE_NAME);
+	const nodes = join(userFolder, '.n8n', 'nodes');
+	const { name, version } = await readManifest(ROOT);
+	const folder = join(nodes, 'node_modules', name);
 	await mkdir(folder, { recursive: true });
-	const tarball = await pack(nodesFolder);
-	await runCommand(['tar', '-xzf', tarball, '-C', folder, '--strip-components=1'], {
-		cwd: nodesFolder,
-	});
-	await rm(join(nodesFolder, tarball));
-	await dropUnshippedDependencies(join(folder, 'package.json'));
-	await runCommand(['npm', 'install', ...N8N_FLAGS], { cwd: folder });
+	await runCommand(['npm', 'run', '--silent', 'build'], { cwd: ROOT });
+	await runCommand(['npm', 'pack', '--silent', '--pack-destination', nodes], { cwd: ROOT });
+	const tarball = join(nodes, `${name}-${version}.tgz`);
+	await runCommand(['tar', '-xzf', tarball, '-C', folder, '--strip-components=1'], { cwd: nodes });
+	await rm(tarball);
+	await keepRuntimeDependencies(folder);
+	await runCommand(['npm', 'install', ...FLAGS_OF_N8N], { cwd: folder });
 }
 
-const N8N_FLAGS = [
+const FLAGS_OF_N8N = [
 	'--audit=false',
 	'--fund=false',
 	'--bin-links=false',
@@ -33,15 +33,12 @@ const N8N_FLAGS = [
 	'--package-lock=false',
 ];
 
-async function pack(destination: string): Promise<string> {
-	await runCommand(['npm', 'run', 'build'], { cwd: ROOT });
-	const command = ['npm', 'pack', '--json', '--ignore-scripts', '--pack-destination', destination];
-	const [{ filename }] = packedSchema.parse(JSON.parse(await runCommand(command, { cwd: ROOT })));
-	return filename;
+async function readManifest(folder: string) {
+	return manifestSchema.parse(JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')));
 }
 
-async function dropUnshippedDependencies(path: string): Promise<void> {
-	const { devDependencies, peerDependencies, optionalDependencies, ...shipped } =
-		manifestSchema.parse(JSON.parse(await readFile(path, 'utf8')));
-	await writeFile(path, JSON.stringify(shipped, null, 2));
+async function keepRuntimeDependencies(folder: string): Promise<void> {
+	const manifest = await readManifest(folder);
+	const { devDependencies, peerDependencies, optionalDependencies, ...kept } = manifest;
+	await writeFile(join(folder, 'package.json'), JSON.stringify(kept, null, 2));
 }

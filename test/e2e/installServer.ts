@@ -1,63 +1,57 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { CACHE, SERVER_PACKAGE } from './paths';
 import { runCommand } from './runCommand';
 import { say, stage } from './stage';
 
-const MANIFESTS = ['package.json', 'package-lock.json'];
-const NODE_PACKAGE = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+const INSTALL_TIMEOUT_MS = 40 * 60_000;
 
-/** The folder of the pinned n8n: installed the first time, found in the cache from then on. */
+/** The folder of the pinned n8n with a Node of its own, installed on first use and kept. */
 export async function installServer(): Promise<string> {
-	const key = await cacheKey();
-	const folder = join(CACHE, key);
+	const folder = join(CACHE, await cacheKey());
 	if (existsSync(folder)) {
-		say(`n8n is installed in .cache/e2e/${key}`);
+		say('n8n is installed already');
 		return folder;
 	}
 	await removeOthers();
 	const partial = `${folder}.partial`;
-	await mkdir(partial, { recursive: true });
-	for (const file of MANIFESTS) await copyFile(join(SERVER_PACKAGE, file), join(partial, file));
-	await stage('installing n8n (only the first time; minutes, 3 GB)', () => installPackages(partial));
-	await stage('preparing Node for n8n', () => npm(partial, ['rebuild', 'node']));
-	await stage('building sqlite3', () => buildSqlite(partial));
-	// Only a finished install gets the name that is looked for.
+	await cp(SERVER_PACKAGE, partial, { recursive: true });
+	await stage('installing n8n 2.41.1 (only the first time: some minutes, 3 GB)', () =>
+		// No install scripts: a Kafka addon, which nothing here needs, does not build everywhere.
+		npm(partial, ['ci', '--ignore-scripts', '--no-audit', '--no-fund']),
+	);
+	await stage('adding its Node', () => npm(partial, ['rebuild', 'node']));
+	await stage('building its sqlite3', () => buildSqlite(partial));
+	// Only a whole installation gets the name that is looked for.
 	await rename(partial, folder);
 	return folder;
 }
 
 async function cacheKey(): Promise<string> {
-	const hash = createHash('sha256').update(`${process.platform} ${process.arch}`);
-	for (const file of MANIFESTS) hash.update(await readFile(join(SERVER_PACKAGE, file)));
+	const lock = await readFile(join(SERVER_PACKAGE, 'package-lock.json'));
+	const hash = createHash('sha256').update(lock).update(`${process.platform} ${process.arch}`);
 	return hash.digest('hex').slice(0, 12);
 }
 
-/** Half installs, and those of an older lock file. */
+/** Half installations, and those of an older lock file. */
 async function removeOthers(): Promise<void> {
 	await mkdir(CACHE, { recursive: true });
-	for (const name of await readdir(CACHE)) {
-		if (/^[0-9a-f]{12}(\.partial)?$/.test(name)) {
-			await rm(join(CACHE, name), { recursive: true, force: true });
-		}
-	}
+	const found = (await readdir(CACHE)).filter((name) => /^[0-9a-f]{12}(\.partial)?$/.test(name));
+	for (const name of found) await rm(join(CACHE, name), { recursive: true, force: true });
 }
 
-/** Without install scripts: a Kafka addon, which nothing here uses, does not build everywhere. */
-async function installPackages(folder: string): Promise<void> {
-	await npm(folder, ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
-}
-
-/** Against the headers of the Node that will load it, where those came along. */
+/** Built against the headers that its Node brings: no download, and no mix-up with another Node. */
 async function buildSqlite(folder: string): Promise<void> {
-	const headers = join(folder, 'node_modules', 'node', 'node_modules', NODE_PACKAGE);
-	const path = [join(folder, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
+	const modules = join(folder, 'node_modules');
+	const name = `node-${process.platform}-${process.arch}`;
+	const headers = join(modules, 'node', 'node_modules', name);
 	const nodedir = existsSync(join(headers, 'include')) ? { npm_config_nodedir: headers } : {};
+	const path = [join(modules, '.bin'), process.env.PATH].join(delimiter);
 	await npm(folder, ['rebuild', 'sqlite3'], { PATH: path, ...nodedir });
 }
 
 async function npm(cwd: string, args: string[], env?: NodeJS.ProcessEnv): Promise<void> {
-	await runCommand(['npm', ...args], { cwd, env });
+	await runCommand(['npm', ...args], { cwd, env, timeoutMs: INSTALL_TIMEOUT_MS });
 }

@@ -1,14 +1,12 @@
+/** The full n8n server: installed once, started once, all tests against it. */
 /** @type {import('jest').Config} */
 module.exports = {
 	rootDir: '../..',
 	roots: ['<rootDir>/test/e2e'],
 	testMatch: ['**/*.e2e.test.ts'],
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json' }] },
-	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache'],
-	globalSetup: '<rootDir>/test/e2e/globalSetup.ts',
-	globalTeardown: '<rootDir>/test/e2e/globalTeardown.ts',
+	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache', '<rootDir>/test/e2e/server'],
 	testTimeout: 120_000,
-	// One n8n serves all test files.
 	maxWorkers: 1,
 	reporters: ['default', '<rootDir>/test/support/countReporter.js'],
 };

@@ -1,10 +1,216 @@
-import { connect } from './connect';
-import { PACKAGE_NAME } from './paths';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod/v4';
+import { startGateway, type Gateway } from '../../gateway';
+import { freePort } from './freePort';
+import type { Imports } from './importFiles';
+import { EXAMPLES } from './paths';
+import { startServer, type Server } from './startServer';
+import { continueOnError, realTools } from './workflows';
 
-const n8n = connect();
-test('probe', async () => {
-	const types = await n8n.listNodeTypes();
-	console.log(JSON.stringify(types.filter((t) => t.name.startsWith(PACKAGE_NAME)).map(({name, iconUrl, codex, displayName})=>({name, iconUrl, codex, displayName})), null, 1));
-	const creds = await n8n.listCredentialTypes();
-	console.log(JSON.stringify(creds.find((t) => t.name === 'tokenHubApi')).slice(0, 600));
+const files = readdirSync(EXAMPLES).filter((name) => name.endsWith('.workflow.json'));
+const KEYS = { 'th-demo-key': 'active', 'th-empty-key': 'noCredit' } as const;
+
+let gateway: Gateway;
+let scripted: Gateway;
+let server: Server;
+let unused: number;
+
+beforeAll(async () => {
+	gateway = await startGateway({ keys: KEYS });
+	scripted = await startGateway({ keys: KEYS, script: (body) => realTools.script(body) });
+	unused = await freePort();
+	server = await startServer(imports());
+}, 45 * 60_000);
+
+afterAll(async () => {
+	await server?.stop();
+	await gateway?.close();
+	await scripted?.close();
+});
+
+function imports(): Imports {
+	const credential = (id: string, baseUrl: string) => ({
+		id,
+		name: 'TokenHub',
+		type: 'tokenHubApi',
+		data: { apiKey: 'th-demo-key', baseUrl },
+	});
+	return {
+		files: files.map((name) => join(EXAMPLES, name)),
+		workflows: [realTools.workflow, continueOnError.workflow],
+		credentials: [credential('tokenhub-demo', gateway.url), credential('scripted', scripted.url)],
+	};
+}
+
+const nodeType = z.looseObject({
+	name: z.string(),
+	displayName: z.string(),
+	iconUrl: z.unknown(),
+	codex: z.unknown(),
+});
+
+const themed = z.object({ light: z.string(), dark: z.string() });
+function iconsOf(type: z.output<typeof nodeType> | undefined): string[] {
+	const { light, dark } = themed.parse(type?.iconUrl);
+	return [light, dark];
+}
+
+describe('the package in n8n', () => {
+	const types = ['tokenHubChatCompletion', 'tokenHubToolCallLoop', 'tokenHubJsonExtract'];
+
+	test.each(types)('lists %s and its tool variant, with icons', async (type) => {
+		const listed = z.array(nodeType).parse(await server.rest.get('/types/nodes.json'));
+		const found = listed.find(({ name }) => name === `n8n-nodes-tokenhub.${type}`);
+		expect(found?.displayName).toMatch(/^TokenHub /);
+		expect(found?.codex).toMatchObject({ categories: expect.arrayContaining(['AI']) });
+		const tool = listed.find(({ name }) => name === `n8n-nodes-tokenhub.${type}Tool`);
+		expect(tool?.codex).toMatchObject({ subcategories: { AI: ['Tools'] } });
+		for (const icon of [...iconsOf(found), ...iconsOf(tool)]) {
+			const response = await fetch(`${server.origin}/${icon}`);
+			expect(response.status).toBe(200);
+			expect(await response.text()).toContain('<svg');
+		}
+	});
+
+	test('lists the credential', async () => {
+		const listed = z
+			.array(z.looseObject({ name: z.string() }))
+			.parse(await server.rest.get('/types/credentials.json'));
+		expect(listed.map(({ name }) => name)).toContain('tokenHubApi');
+	});
+});
+
+describe('the credential test', () => {
+	const cases: Array<[name: string, data: () => object, status: string, words: RegExp]> = [
+		['a good key', () => ({ apiKey: 'th-demo-key', baseUrl: gateway.url }), 'OK', /works/],
+		[
+			'a bad key',
+			() => ({ apiKey: 'th-bad-key', baseUrl: gateway.url }),
+			'Error',
+			/refused this API key/,
+		],
+		[
+			'no credit',
+			() => ({ apiKey: 'th-empty-key', baseUrl: gateway.url }),
+			'Error',
+			/no credit left/,
+		],
+		[
+			'a wrong URL',
+			() => ({ apiKey: 'th-demo-key', baseUrl: `${gateway.url}/x` }),
+			'Error',
+			/no chat completion API/,
+		],
+		[
+			'an unreachable host',
+			() => ({ apiKey: 'th-demo-key', baseUrl: `http://127.0.0.1:${unused}` }),
+			'Error',
+			/could not be reached/,
+		],
+		[
+			'a key that is none',
+			() => ({ apiKey: 'sk-1', baseUrl: gateway.url }),
+			'Error',
+			/starts with "th-"/,
+		],
+	];
+	test.each(cases)('tells %s', async (_name, data, status, words) => {
+		const before = gateway.requests.length;
+		const credentials = { id: '', name: 'Test', type: 'tokenHubApi', data: data() };
+		const result = await server.rest.post('/rest/credentials/test', { credentials });
+		expect(result).toMatchObject({ status, message: expect.stringMatching(words) });
+		const paid = gateway.requests.slice(before).filter((request) => request.status === 200);
+		expect(paid).toEqual([]);
+	});
+});
+
+const workflowSchema = z.object({
+	id: z.string(),
+	nodes: z.array(z.object({ name: z.string(), type: z.string() })),
+});
+const readExample = (name: string) =>
+	workflowSchema.parse(JSON.parse(readFileSync(join(EXAMPLES, name), 'utf8')));
+const runnable = files.filter((name) =>
+	readExample(name).nodes.some(({ type }) => type === 'n8n-nodes-base.manualTrigger'),
+);
+
+describe('every example', () => {
+	const expected: Record<string, object> = {
+		'1-first-message.workflow.json': { text: expect.stringMatching(/\w/), finishReason: 'stop' },
+		'2-tool-call-loop.workflow.json': {
+			stopReason: 'answered',
+			steps: expect.arrayContaining([expect.objectContaining({ tool: 'find_order' })]),
+		},
+		'3-invoice-to-json.workflow.json': {
+			output: {
+				invoiceNumber: 'INV-2026-0117',
+				vendor: 'Nordlicht GmbH',
+				invoiceDate: '2026-11-17',
+				dueDate: '2026-12-17',
+				currency: 'EUR',
+				total: 448,
+				lines: [
+					{ description: 'Desk lamp', quantity: 2, unitPrice: 24.5 },
+					{ description: 'Standing desk', quantity: 1, unitPrice: 399 },
+				],
+			},
+			evidence: expect.objectContaining({ '/total': expect.objectContaining({ quote: '448.00' }) }),
+		},
+	};
+
+	test('has its expectation here', () => {
+		expect(Object.keys(expected).sort()).toEqual([...runnable].sort());
+	});
+
+	test.each(runnable)('%s runs unchanged', async (name) => {
+		const { id, nodes } = readExample(name);
+		const trigger = nodes.find(({ type }) => type.endsWith('manualTrigger'))?.name ?? '';
+		const { status, error, outputs, lastNode } = await server.rest.run(id, trigger);
+		expect(error).toBeUndefined();
+		expect(status).toBe('success');
+		const [main = []] = outputs[lastNode] ?? [];
+		expect(main.length).toBeGreaterThan(0);
+		expect(main.map(({ pairedItem }) => pairedItem)).toEqual(main.map((_, item) => ({ item })));
+		for (const { json } of main) {
+			expect(json).not.toHaveProperty('error');
+			expect(json).toMatchObject({
+				...expected[name],
+				model: expect.stringMatching(/^anthropic\//),
+				usage: { totalTokens: expect.any(Number) },
+				costUsd: expect.any(Number),
+				requests: expect.any(Number),
+			});
+		}
+	});
+});
+
+test("n8n's own Calculator and Code tools run for the loop", async () => {
+	const { outputs, error } = await server.rest.run(realTools.workflow.id, 'Start');
+	expect(error).toBeUndefined();
+	expect(outputs['Loop']?.[0]?.[0]?.json).toMatchObject({
+		output: 'Both are back.',
+		stopReason: 'answered',
+		steps: [
+			{ tool: 'Calculator', result: '42' },
+			{ tool: 'Reverse_it', result: 'olleh' },
+		],
+	});
+});
+
+test('a failed item leaves by the error output, the others go on', async () => {
+	const { outputs, status } = await server.rest.run(continueOnError.workflow.id, 'Start');
+	expect(status).toBe('success');
+	const [done = [], failed = []] = outputs['Chat'] ?? [];
+	expect(done.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
+	expect(failed.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
+	// n8n adds the input's fields; any other key of ours would have kept the item in `main`.
+	expect(failed.map(({ json }) => json)).toEqual([
+		{
+			n: 1,
+			error: expect.stringContaining('"temperature"'),
+			message: expect.stringContaining('"temperature"'),
+			details: expect.objectContaining({ kind: 'badConfig', costUsd: 0 }),
+		},
+	]);
 });

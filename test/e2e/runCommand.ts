@@ -1,24 +1,26 @@
 import { spawn } from 'node:child_process';
 
-export interface CommandOptions {
+export interface Command {
 	cwd: string;
-	/** Added to the environment. */
+	/** Goes on top of the environment of this process. */
 	env?: NodeJS.ProcessEnv;
+	timeoutMs?: number;
 }
 
-/** Runs a program to its end and gives what it printed. @throws Error with the end of its output. */
-export function runCommand(command: string[], { cwd, env }: CommandOptions): Promise<string> {
-	const [program = '', ...args] = command;
-	return new Promise((resolve, reject) => {
-		const child = spawn(program, args, { cwd, env: { ...process.env, ...env } });
-		let stdout = '';
-		let all = '';
-		child.stdout.on('data', (chunk) => ((stdout += chunk), (all += chunk)));
-		child.stderr.on('data', (chunk) => (all += chunk));
+/** Runs a command to its end and gives what it printed; that is in the error when it fails. */
+export async function runCommand(
+	words: string[],
+	{ cwd, env, timeoutMs }: Command,
+): Promise<string> {
+	const [program = '', ...args] = words;
+	const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, timeout: timeoutMs });
+	let output = '';
+	child.stdout.on('data', (data: Buffer) => (output += data.toString()));
+	child.stderr.on('data', (data: Buffer) => (output += data.toString()));
+	const code = await new Promise<number | null>((resolve, reject) => {
 		child.on('error', reject);
-		child.on('close', (code) => {
-			if (code === 0) resolve(stdout);
-			else reject(new Error(`${command.join(' ')} ended with ${code}:\n${all.slice(-4000)}`));
-		});
+		child.on('close', resolve);
 	});
+	if (code === 0) return output;
+	throw new Error(`${words.join(' ')} ended with ${code}:\n${output.slice(-4_000)}`);
 }

@@ -1,23 +1,20 @@
-/**
- * Reads n8n's stored run data: JSON in the format of the npm package `flatted`, a list in which
- * every text inside an object or list is the index of the value that it stands for.
- */
+import { z } from 'zod/v4';
+
+/** Reads n8n's stored execution data: a list of values that refer to each other by index, as text. */
 export function unflatten(text: string): unknown {
-	const list: unknown = JSON.parse(text);
-	if (!Array.isArray(list)) throw new Error('this is no flatted JSON');
-	const entries: unknown[] = list;
-	const built = new Map<number, unknown>();
-	const entry = (index: number): unknown => {
-		if (built.has(index)) return built.get(index);
-		const value = entries[index];
+	const values = z.array(z.unknown()).parse(JSON.parse(text));
+	const known = new Map<number, unknown>();
+	const revive = (value: unknown): unknown =>
+		typeof value === 'string' ? at(Number(value)) : value;
+	const at = (index: number): unknown => {
+		if (known.has(index)) return known.get(index);
+		const value = values[index];
 		if (typeof value !== 'object' || value === null) return value;
-		const target = Array.isArray(value) ? [] : {};
-		// Known before it is filled: the format may hold circles.
-		built.set(index, target);
-		for (const [key, member] of Object.entries(value)) {
-			Reflect.set(target, key, typeof member === 'string' ? entry(Number(member)) : member);
-		}
+		// Known before it is filled: values may refer to themselves.
+		const target: unknown[] | Record<string, unknown> = Array.isArray(value) ? [] : {};
+		known.set(index, target);
+		for (const [key, entry] of Object.entries(value)) Reflect.set(target, key, revive(entry));
 		return target;
 	};
-	return entry(0);
+	return at(0);
 }

@@ -1,0 +1,113 @@
+import type { CallExpression, Expression, MemberExpression } from 'acorn';
+import { z } from 'zod/v4';
+import { TokenHubError } from '../errors';
+import { nearestName } from '../nearestName';
+import { BUILDERS, ISO_BUILDERS, isSchema, METHODS, REASONS } from './allowed';
+import { evaluate, type Scope } from './evaluate';
+import { refuse } from './refuse';
+
+/** A call of a zod builder, or of a method of a schema: the only calls there are. */
+export function call(node: CallExpression, scope: Scope): z.ZodType {
+	const { callee } = node;
+	if (callee.type !== 'MemberExpression') return refuse(scope.source, callee, 'this call');
+	const { owner, names, path } = target(callee, scope);
+	const name = memberName(callee, scope);
+	if (!names.has(name)) return unknownMember(callee, { name, names, path }, scope);
+	const args = node.arguments.map((argument) => {
+		if (argument.type === 'SpreadElement') return refuse(scope.source, argument, 'a spread');
+		return evaluate(argument, scope);
+	});
+	return build({ owner, name, args, node: callee.property, path }, scope);
+}
+
+interface Target {
+	owner: object;
+	names: ReadonlySet<string>;
+	path: string;
+}
+
+function target({ object }: MemberExpression, scope: Scope): Target {
+	if (isName(object, 'z') && !scope.names.has('z'))
+		return { owner: z, names: BUILDERS, path: 'z.' };
+	const isIso = object.type === 'MemberExpression' && isName(object.object, 'z');
+	if (isIso && memberName(object, scope) === 'iso') {
+		return { owner: z.iso, names: ISO_BUILDERS, path: 'z.iso.' };
+	}
+	if (isIso) {
+		const name = memberName(object, scope);
+		return unknownMember(object, { name, names: BUILDERS, path: 'z.' }, scope);
+	}
+	if (object.type === 'Super') return refuse(scope.source, object, '"super"');
+	const owner = evaluate(object, scope);
+	if (isSchema(owner)) return { owner, names: METHODS, path: '.' };
+	return refuse(scope.source, object, 'a method of something that is no schema');
+}
+
+function isName(node: { type: string; name?: string }, name: string): boolean {
+	return node.type === 'Identifier' && node.name === name;
+}
+
+function memberName({ property, computed }: MemberExpression, { source }: Scope): string {
+	if (computed || property.type !== 'Identifier')
+		return refuse(source, property, 'a computed member');
+	return property.name;
+}
+
+interface Unknown {
+	name: string;
+	names: ReadonlySet<string>;
+	path: string;
+}
+
+function unknownMember(
+	{ property }: MemberExpression,
+	{ name, names, path }: Unknown,
+	{ source }: Scope,
+): never {
+	const nearest = nearestName(name, [...names]);
+	const guess = nearest === undefined ? '' : ` Did you mean "${path}${nearest}"?`;
+	return refuse(source, property, `"${path}${name}"`, REASONS.get(name) ?? guess);
+}
+
+interface Built {
+	owner: object;
+	name: string;
+	args: unknown[];
+	node: Expression | MemberExpression['property'];
+	path: string;
+}
+
+/** zod itself is the judge of the arguments; what it throws is told with the place. */
+function build({ owner, name, args, node, path }: Built, scope: Scope): z.ZodType {
+	const member: unknown = Reflect.get(owner, name);
+	const label = `"${path}${name}"`;
+	if (typeof member !== 'function')
+		return refuse(scope.source, node, label, ' This type has no such method.');
+	checkArguments({ name, args, node, path }, scope);
+	try {
+		const made: unknown = Reflect.apply(member, owner, args);
+		if (isSchema(made)) return made;
+	} catch (error) {
+		if (error instanceof TokenHubError) throw error;
+		const reason = error instanceof Error ? ` ${error.message}` : '';
+		return refuse(scope.source, node, `this use of ${label}`, reason);
+	}
+	return refuse(scope.source, node, `this use of ${label}`);
+}
+
+const OF_NUMBER = new Set('min max length multipleOf gt gte lt lte'.split(' '));
+const OF_SCHEMA = new Set('array optional nullable or and catchall'.split(' '));
+const OF_SHAPE = new Set('object strictObject looseObject extend'.split(' '));
+
+/** zod builds `z.string().min("x")` without a word: such mistakes are caught before it. */
+function checkArguments({ name, args, node, path }: Omit<Built, 'owner'>, { source }: Scope): void {
+	const [first] = args;
+	const label = `this use of "${path}${name}"`;
+	const wantsSchema = OF_SCHEMA.has(name) && (path === 'z.' || first !== undefined);
+	if (wantsSchema && !isSchema(first)) refuse(source, node, label, ' It takes a schema.');
+	if (OF_NUMBER.has(name) && typeof first !== 'number')
+		refuse(source, node, label, ' It takes a number.');
+	if (!OF_SHAPE.has(name) || first === undefined) return;
+	const shape = typeof first === 'object' && first !== null ? Object.values(first) : [undefined];
+	if (!shape.every(isSchema)) refuse(source, node, label, ' Each of its values must be a schema.');
+}

@@ -1,0 +1,18 @@
+import { parse, type Program } from 'acorn';
+import { TokenHubError } from '../errors';
+import type { Source } from './refuse';
+
+const LONGEST_TEXT = 100_000;
+
+/** The statements of a JavaScript module. @throws TokenHubError `badConfig` with line and column. */
+export function parseText({ name, text }: Source): Program['body'] {
+	if (text.length > LONGEST_TEXT) {
+		throw new TokenHubError('badConfig', `${name} is longer than ${LONGEST_TEXT} characters.`);
+	}
+	try {
+		return parse(text, { ecmaVersion: 2023, sourceType: 'module' }).body;
+	} catch (cause) {
+		const reason = cause instanceof Error ? cause.message : String(cause);
+		throw new TokenHubError('badConfig', `${name} is no valid JavaScript: ${reason}`, { cause });
+	}
+}

@@ -1,0 +1,28 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runCommand } from './runCommand';
+
+/** What is there before the server starts. */
+export interface Imports {
+	/** Files that hold one workflow each. */
+	files: string[];
+	workflows: object[];
+	credentials: object[];
+}
+
+/** By n8n's own import commands: they keep ids. Each takes seconds to start, so there are two. */
+export async function importFiles(
+	n8n: string[],
+	{ files, workflows, credentials }: Imports,
+	command: { cwd: string; env: NodeJS.ProcessEnv },
+): Promise<void> {
+	const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+	const all: unknown[] = [...texts.map((text): unknown => JSON.parse(text)), ...workflows];
+	const importOne = async (kind: string, list: unknown[]) => {
+		const input = join(command.cwd, `${kind}.json`);
+		await writeFile(input, JSON.stringify(list));
+		await runCommand([...n8n, `import:${kind}`, `--input=${input}`], command);
+	};
+	await importOne('credentials', credentials);
+	await importOne('workflow', all);
+}

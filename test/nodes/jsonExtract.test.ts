@@ -1,0 +1,254 @@
+import { KEY, openGateway } from '../support/openGateway';
+import { runNode, type NodeRun } from '../support/runNode';
+import type { Script } from '../../gateway';
+
+const base = {
+	model: { __rl: true, mode: 'list', value: 'anthropic/claude-haiku-4-5' },
+	text: 'Ada, aged 36',
+	maxTokens: 1024,
+	options: {},
+};
+
+async function open(script: Script) {
+	const opened = await openGateway(script);
+	const credential = { apiKey: KEY, baseUrl: opened.gateway.url };
+	const run = (parameters: Record<string, unknown>, rest: Partial<NodeRun> = {}) =>
+		runNode(credential, {
+			type: 'tokenHubJsonExtract',
+			parameters: { ...base, ...parameters },
+			...rest,
+		});
+	return { ...opened, run };
+}
+
+const saves = (args: object) => ({ toolCalls: [{ name: 'save_extraction', arguments: args }] });
+const ada = { name: 'Ada', age: 36 };
+const schema = {
+	type: 'object',
+	properties: { name: { type: 'string' }, age: { type: 'integer' } },
+	required: ['name', 'age'],
+};
+const fields = (...values: object[]) => ({ schemaSource: 'fields', fields: { values } });
+const asSchema = { schemaSource: 'jsonSchema', jsonSchema: JSON.stringify(schema) };
+
+describe('each schema source', () => {
+	test.each<[name: string, parameters: Record<string, unknown>, sent: object]>([
+		[
+			'fields',
+			fields(
+				{ name: 'name', type: 'string', description: 'first name', required: true },
+				{ name: 'age', type: 'integer', required: false },
+				{ name: 'mood', type: 'enum', choices: 'good, bad', required: false },
+				{ name: 'born', type: 'date', required: false },
+				{ name: 'tags', type: 'stringList', required: false },
+			),
+			{
+				type: 'object',
+				properties: {
+					name: { type: 'string', description: 'first name' },
+					age: { type: 'integer' },
+					mood: { type: 'string', enum: ['good', 'bad'] },
+					born: { type: 'string', format: 'date' },
+					tags: { type: 'array', items: { type: 'string' } },
+				},
+				required: ['name'],
+				additionalProperties: false,
+			},
+		],
+		[
+			'an example',
+			{ schemaSource: 'example', jsonExample: JSON.stringify(ada) },
+			{ required: ['name', 'age'] },
+		],
+		['JSON Schema', asSchema, schema],
+		[
+			'zod',
+			{ schemaSource: 'zod', zodSchema: 'z.object({ name: z.string(), age: z.int() })' },
+			{ required: ['name', 'age'] },
+		],
+	])('%s', async (_name, parameters, sent) => {
+		const { run, bodies } = await open([saves(ada)]);
+		const { last, error } = await run(parameters);
+		expect(error).toBeUndefined();
+		expect(last[0]?.json).toMatchObject({
+			output: ada,
+			stage: 'tool',
+			warnings: [],
+			model: 'anthropic/claude-haiku-4-5',
+			requests: 1,
+			costUsd: expect.any(Number),
+		});
+		expect(bodies()[0]?.tools).toMatchObject([{ function: { parameters: sent } }]);
+	});
+
+	test('may differ from item to item', async () => {
+		const { run } = await open(({ tools }) =>
+			saves(JSON.stringify(tools).includes('"age"') ? ada : { name: 'Ada' }),
+		);
+		const jsonSchema = '={{ $json.schema }}';
+		const items = [
+			{ schema },
+			{ schema: { type: 'object', properties: { name: { type: 'string' } } } },
+		];
+		const { last } = await run({ schemaSource: 'jsonSchema', jsonSchema }, { items });
+		expect(last.map(({ json }) => json.output)).toEqual([ada, { name: 'Ada' }]);
+	});
+});
+
+describe('options', () => {
+	test.each<[name: string, options: object, sent: object]>([
+		['json mode', { mode: 'json' }, { response_format: { type: 'json_object' } }],
+		[
+			'sampling',
+			{ temperature: 0, stop: ['X'], user: 'u' },
+			{ temperature: 0, stop: ['X'], user: 'u' },
+		],
+		[
+			'images',
+			{ images: ['https://x.y/z.png'] },
+			{
+				messages: expect.arrayContaining([
+					{
+						role: 'user',
+						content: expect.arrayContaining([
+							{ type: 'image_url', image_url: { url: 'https://x.y/z.png' } },
+						]),
+					},
+				]),
+			},
+		],
+	])('%s', async (_name, options, sent) => {
+		const { run, bodies } = await open([
+			{ text: JSON.stringify(ada), ...('mode' in options ? {} : saves(ada)) },
+		]);
+		const { last } = await run({ ...asSchema, options });
+		expect(last[0]?.json.output).toEqual(ada);
+		expect(bodies()[0]).toMatchObject(sent);
+	});
+
+	test('instructions reach the system message', async () => {
+		const { run, bodies } = await open([saves(ada)]);
+		await run({ ...asSchema, instructions: 'Ages in years.' });
+		expect(JSON.stringify(bodies()[0]?.messages)).toContain('Ages in years.');
+	});
+
+	test('escalation, repairs and coercion', async () => {
+		const { run } = await open(({ model }) =>
+			saves(model.includes('haiku') ? { name: 'Ada', age: 'x' } : { name: 'Ada', age: '36' }),
+		);
+		const { last } = await run({
+			...asSchema,
+			options: { maxRepairs: 0, escalateTo: ['claude-sonnet-4-6'] },
+		});
+		expect(last[0]?.json).toMatchObject({ output: ada, stage: 'escalation', requests: 2 });
+		const strict = await run(
+			{ ...asSchema, options: { maxRepairs: 0, coerce: false } },
+			{ node: { onError: 'continueRegularOutput' } },
+		);
+		expect(strict.last[0]?.json.details).toMatchObject({
+			kind: 'schemaMismatch',
+			failures: [{ path: '/age' }],
+		});
+	});
+
+	test('evidence', async () => {
+		const { run } = await open([saves(ada)]);
+		const { last } = await run({ ...asSchema, options: { evidence: true } });
+		expect(last[0]?.json.evidence).toEqual({
+			'/name': { start: 0, end: 3, quote: 'Ada' },
+			'/age': { start: 10, end: 12, quote: '36' },
+		});
+	});
+
+	test('chunks', async () => {
+		const list = {
+			type: 'object',
+			properties: { n: { type: 'array', items: { type: 'integer' } } },
+			required: ['n'],
+		};
+		const script: Script = ({ messages }) =>
+			saves({
+				n: [...JSON.stringify(messages.at(-1)).matchAll(/No (\d+)\./g)].map(([, n]) => Number(n)),
+			});
+		const { run } = await open(script);
+		const text = Array.from({ length: 50 }, (_, n) => `No ${n}.`).join(' ');
+		const options = { chunkSize: 200, chunkOverlap: 20 };
+		const { last } = await run({ text, schemaSource: 'jsonSchema', jsonSchema: list, options });
+		expect(last[0]?.json.output).toEqual({ n: Array.from({ length: 50 }, (_, n) => n) });
+	});
+
+	test('merge puts the fields beside the input', async () => {
+		const { run } = await open([saves(ada)]);
+		const { last } = await run(
+			{ ...asSchema, options: { outputMode: 'merge' } },
+			{ items: [{ id: 7 }] },
+		);
+		expect(last[0]?.json).toMatchObject({ id: 7, ...ada, stage: 'tool', requests: 1 });
+	});
+
+	test('items gives one item for each entry, and the spending once', async () => {
+		const list = {
+			type: 'object',
+			properties: { people: { type: 'array', items: schema } },
+			required: ['people'],
+		};
+		const { run } = await open([saves({ people: [ada, { name: 'Bob', age: 1 }] })]);
+		const options = { outputMode: 'items', itemsPath: 'people' };
+		const { last } = await run({ schemaSource: 'jsonSchema', jsonSchema: list, options });
+		expect(last).toMatchObject([
+			{ json: { output: ada, requests: 1 }, pairedItem: { item: 0 } },
+			{
+				json: { output: { name: 'Bob', age: 1 }, requests: 0, costUsd: 0 },
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+
+	test('a path that leads to no list fails, and keeps what was paid for', async () => {
+		const { run } = await open([saves(ada)]);
+		const options = { outputMode: 'items', itemsPath: 'people' };
+		const { last } = await run(
+			{ ...asSchema, options },
+			{ node: { onError: 'continueRegularOutput' } },
+		);
+		expect(last[0]?.json).toMatchObject({
+			error: expect.stringContaining('"people"'),
+			details: { raw: JSON.stringify(ada) },
+		});
+		expect(last[0]?.json.details).toMatchObject({ usage: { totalTokens: expect.any(Number) } });
+	});
+});
+
+test.each<[problem: string, parameters: Record<string, unknown>, words: RegExp]>([
+	['no text', { ...asSchema, text: '' }, /no text to extract from/],
+	['no fields', fields({ name: ' ', type: 'string' }), /name at least one field/],
+	[
+		'a field twice',
+		fields({ name: 'a', type: 'string' }, { name: 'a', type: 'number' }),
+		/"a" is there twice/,
+	],
+	['a choice without choices', fields({ name: 'a', type: 'enum', choices: ' ' }), /no Choices/],
+	[
+		'broken JSON',
+		{ schemaSource: 'jsonSchema', jsonSchema: '{"type":}' },
+		/JSON Schema is not valid JSON/,
+	],
+	[
+		'a schema that is none',
+		{ schemaSource: 'jsonSchema', jsonSchema: '{"type":"objekt"}' },
+		/not valid at \/type/,
+	],
+	['an empty schema', { schemaSource: 'jsonSchema', jsonSchema: '{}' }, /empty/],
+	['an empty example', { schemaSource: 'example', jsonExample: '{}' }, /example is empty/],
+	[
+		'code for zod',
+		{ schemaSource: 'zod', zodSchema: 'process.exit()' },
+		/Zod Schema.*1:\d+.*process/s,
+	],
+	['temperature 1.5', { ...asSchema, options: { temperature: 1.5 } }, /"temperature"/],
+])('%s is refused before any request', async (_problem, parameters, words) => {
+	const { run, gateway } = await open([]);
+	const { error } = await run(parameters);
+	expect(error).toMatchObject({ message: expect.stringMatching(words), itemIndex: 0 });
+	expect(gateway.requests).toHaveLength(0);
+});
