@@ -66,7 +66,7 @@ function unknownMember(
 ): never {
 	const nearest = nearestName(name, [...names]);
 	const guess = nearest === undefined ? '' : ` Did you mean "${path}${nearest}"?`;
-	return refuse(source, property, `"${path}${name}"`, REASONS.get(name) ?? guess);
+	return refuse(source, property, [`"${path}${name}"`, REASONS.get(name) ?? guess]);
 }
 
 interface Built {
@@ -82,7 +82,7 @@ function build({ owner, name, args, node, path }: Built, scope: Scope): z.ZodTyp
 	const member: unknown = Reflect.get(owner, name);
 	const label = `"${path}${name}"`;
 	if (typeof member !== 'function')
-		return refuse(scope.source, node, label, ' This type has no such method.');
+		return refuse(scope.source, node, [label, ' This type has no such method.']);
 	checkArguments({ name, args, node, path }, scope);
 	try {
 		const made: unknown = Reflect.apply(member, owner, args);
@@ -90,7 +90,7 @@ function build({ owner, name, args, node, path }: Built, scope: Scope): z.ZodTyp
 	} catch (error) {
 		if (error instanceof TokenHubError) throw error;
 		const reason = error instanceof Error ? ` ${error.message}` : '';
-		return refuse(scope.source, node, `this use of ${label}`, reason);
+		return refuse(scope.source, node, [`this use of ${label}`, reason]);
 	}
 	return refuse(scope.source, node, `this use of ${label}`);
 }
@@ -104,10 +104,11 @@ function checkArguments({ name, args, node, path }: Omit<Built, 'owner'>, { sour
 	const [first] = args;
 	const label = `this use of "${path}${name}"`;
 	const wantsSchema = OF_SCHEMA.has(name) && (path === 'z.' || first !== undefined);
-	if (wantsSchema && !isSchema(first)) refuse(source, node, label, ' It takes a schema.');
+	if (wantsSchema && !isSchema(first)) refuse(source, node, [label, ' It takes a schema.']);
 	if (OF_NUMBER.has(name) && typeof first !== 'number')
-		refuse(source, node, label, ' It takes a number.');
+		refuse(source, node, [label, ' It takes a number.']);
 	if (!OF_SHAPE.has(name) || first === undefined) return;
 	const shape = typeof first === 'object' && first !== null ? Object.values(first) : [undefined];
-	if (!shape.every(isSchema)) refuse(source, node, label, ' Each of its values must be a schema.');
+	if (!shape.every(isSchema))
+		refuse(source, node, [label, ' Each of its values must be a schema.']);
 }

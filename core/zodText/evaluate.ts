@@ -97,5 +97,5 @@ function readName({ name, start }: { name: string; start: number }, scope: Scope
 	if (name === 'undefined') return undefined;
 	if (scope.names.has(name)) return scope.names.get(name);
 	const instead = name === 'z' ? ' Call one of its builders, such as z.string().' : '';
-	return refuse(scope.source, { start }, `the name "${name}"`, instead);
+	return refuse(scope.source, { start }, [`the name "${name}"`, instead]);
 }
