@@ -52,6 +52,7 @@ async function buildSqlite(folder: string): Promise<void> {
 	await npm(folder, ['rebuild', 'sqlite3'], { PATH: path, ...nodedir });
 }
 
-async function npm(cwd: string, args: string[], env?: NodeJS.ProcessEnv): Promise<void> {
+async function npm(cwd: string, args: string[], added?: NodeJS.ProcessEnv): Promise<void> {
+	const env = { ...process.env, ...added };
 	await runCommand(['npm', ...args], { cwd, env, timeoutMs: INSTALL_TIMEOUT_MS });
 }

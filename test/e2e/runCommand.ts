@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 
 export interface Command {
 	cwd: string;
-	/** Goes on top of the environment of this process. */
+	/** All of it; that of this process when missing. */
 	env?: NodeJS.ProcessEnv;
 	timeoutMs?: number;
 }
@@ -13,7 +13,7 @@ export async function runCommand(
 	{ cwd, env, timeoutMs }: Command,
 ): Promise<string> {
 	const [program = '', ...args] = words;
-	const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, timeout: timeoutMs });
+	const child = spawn(program, args, { cwd, env, timeout: timeoutMs });
 	let output = '';
 	child.stdout.on('data', (data: Buffer) => (output += data.toString()));
 	child.stderr.on('data', (data: Buffer) => (output += data.toString()));

@@ -66,7 +66,7 @@ async function launch(
 	}
 }
 
-/** Nothing is inherited but PATH: jest's NODE_ENV=test or a person's own N8N_* change n8n. */
+/** Nothing but PATH is inherited: a person's N8N_* would change n8n, and jest's NODE_ENV its database. */
 function settings(userFolder: string): NodeJS.ProcessEnv {
 	return {
 		PATH: process.env.PATH,
