@@ -6,7 +6,7 @@ import { CACHE, SERVER_PACKAGE } from './paths';
 import { runCommand } from './runCommand';
 import { say, stage } from './stage';
 
-const INSTALL_TIMEOUT_MS = 40 * 60_000;
+const NPM_TIMEOUT_MS = 10 * 60_000;
 
 /** The folder of the pinned n8n with a Node of its own, installed on first use and kept. */
 export async function installServer(): Promise<string> {
@@ -19,14 +19,23 @@ export async function installServer(): Promise<string> {
 	const partial = `${folder}.partial`;
 	await cp(SERVER_PACKAGE, partial, { recursive: true });
 	await stage('installing n8n 2.41.1 (only the first time: some minutes, 3 GB)', () =>
-		// No install scripts: a Kafka addon, which nothing here needs, does not build everywhere.
-		npm(partial, ['ci', '--ignore-scripts', '--no-audit', '--no-fund']),
+		installPackages(partial),
 	);
 	await stage('adding its Node', () => npm(partial, ['rebuild', 'node']));
 	await stage('building its sqlite3', () => buildSqlite(partial));
 	// Only a whole installation gets the name that is looked for.
 	await rename(partial, folder);
 	return folder;
+}
+
+/** Twice if need be: a stalled download was seen to hang npm for good. */
+async function installPackages(folder: string): Promise<void> {
+	// No install scripts: a Kafka addon, which nothing here needs, does not build everywhere.
+	const install = () => npm(folder, ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+	await install().catch(async (error: unknown) => {
+		say(`${String(error)}\nOnce more …`);
+		await install();
+	});
 }
 
 async function cacheKey(): Promise<string> {
@@ -54,5 +63,5 @@ async function buildSqlite(folder: string): Promise<void> {
 
 async function npm(cwd: string, args: string[], added?: NodeJS.ProcessEnv): Promise<void> {
 	const env = { ...process.env, ...added };
-	await runCommand(['npm', ...args], { cwd, env, timeoutMs: INSTALL_TIMEOUT_MS });
+	await runCommand(['npm', ...args], { cwd, env, timeoutMs: NPM_TIMEOUT_MS });
 }

@@ -13,7 +13,9 @@ export async function runCommand(
 	{ cwd, env, timeoutMs }: Command,
 ): Promise<string> {
 	const [program = '', ...args] = words;
-	const child = spawn(program, args, { cwd, env, timeout: timeoutMs });
+	// npm waits for its downloads even after SIGTERM.
+	const limit = { timeout: timeoutMs, killSignal: 'SIGKILL' } as const;
+	const child = spawn(program, args, { cwd, env, ...limit });
 	let output = '';
 	child.stdout.on('data', (data: Buffer) => (output += data.toString()));
 	child.stderr.on('data', (data: Buffer) => (output += data.toString()));
