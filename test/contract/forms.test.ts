@@ -1,0 +1,63 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { z } from 'zod/v4';
+import { properties as chatForm } from '../../nodes/TokenHubChatCompletion/description';
+import { form as chatSchema } from '../../nodes/TokenHubChatCompletion/parameters';
+import { properties as extractForm } from '../../nodes/TokenHubJsonExtract/description';
+import { form as extractSchema } from '../../nodes/TokenHubJsonExtract/parameters';
+import { properties as loopForm } from '../../nodes/TokenHubToolCallLoop/description';
+import { form as loopSchema } from '../../nodes/TokenHubToolCallLoop/parameters';
+
+/** Names in a form, collections with a dot: `options.stop`, `tools.values.name`. */
+function namesInForm(properties: readonly INodeProperties[], prefix = ''): string[] {
+	return properties.flatMap(({ name, type, options = [] }) => {
+		const path = prefix + name;
+		if (type === 'collection') {
+			return [
+				path,
+				...namesInForm(
+					options.filter((option) => 'type' in option),
+					`${path}.`,
+				),
+			];
+		}
+		if (type !== 'fixedCollection') return [path];
+		const groups = options.flatMap((option) =>
+			'values' in option
+				? [`${path}.${option.name}`, ...namesInForm(option.values, `${path}.${option.name}.`)]
+				: [],
+		);
+		return [path, ...groups];
+	});
+}
+
+/** Keys in a zod schema, seen through defaults, optionals, transforms and lists. */
+function keysInSchema(schema: z.core.$ZodType, prefix = ''): string[] {
+	const { def } = schema._zod;
+	if ('shape' in def && typeof def.shape === 'object' && def.shape !== null) {
+		return Object.entries(def.shape).flatMap(([key, value]) => [
+			prefix + key,
+			...keysInSchema(value, `${prefix}${key}.`),
+		]);
+	}
+	const inner = ['innerType', 'element', 'in'].map((key) => Reflect.get(def, key)).find(Boolean);
+	return inner === undefined ? [] : keysInSchema(inner, prefix);
+}
+
+test.each([
+	['Chat Completion', chatForm, chatSchema],
+	['Tool Call Loop', loopForm, loopSchema],
+	['JSON Extract', extractForm, extractSchema],
+])('%s: each field is read, and each key is a field', (_name, properties, schema) => {
+	expect(namesInForm(properties).sort()).toEqual(keysInSchema(schema).sort());
+	expect(namesInForm(properties).length).toBeGreaterThan(20);
+});
+
+test.each([
+	['Chat Completion', chatForm],
+	['Tool Call Loop', loopForm],
+	['JSON Extract', extractForm],
+])('%s: options are in alphabetical order', (_name, properties) => {
+	const options = properties.find(({ name }) => name === 'options')?.options ?? [];
+	const names = options.map((option) => ('displayName' in option ? option.displayName : ''));
+	expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+});

@@ -1,0 +1,94 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod/v4';
+import { ADVICE, ERROR_KINDS } from '../../core';
+import { parseWorkflowFile } from '../../demo/engine';
+import { properties as chatForm } from '../../nodes/TokenHubChatCompletion/description';
+import { properties as extractForm } from '../../nodes/TokenHubJsonExtract/description';
+import { properties as loopForm } from '../../nodes/TokenHubToolCallLoop/description';
+
+const ROOT = resolve(__dirname, '../..');
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+const versions = z.record(z.string(), z.string());
+const manifest = z
+	.object({
+		n8n: z.object({ nodes: z.array(z.string()), credentials: z.array(z.string()) }),
+		files: z.array(z.string()),
+		dependencies: versions,
+		devDependencies: versions,
+		peerDependencies: versions,
+	})
+	.parse(JSON.parse(read('package.json')));
+
+test('package.json names what exists', () => {
+	const { nodes, credentials } = manifest.n8n;
+	const source = (path: string) => path.replace(/^dist\//, '').replace(/\.js$/, '.ts');
+	for (const path of [...nodes, ...credentials])
+		expect(existsSync(join(ROOT, source(path)))).toBe(true);
+	expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+	expect(manifest.files).toEqual(['index.js', 'dist/core', 'dist/credentials', 'dist/nodes']);
+	const packages = { ...manifest.dependencies, ...manifest.devDependencies };
+	for (const name of ['n8n-workflow', 'openai', 'zod', 'zod-to-json-schema', 'jest', 'ts-jest']) {
+		expect(packages).toHaveProperty(name);
+	}
+	for (const name of [
+		'nodes',
+		'credentials',
+		'test',
+		'tsconfig.json',
+		'gulpfile.js',
+		'index.js',
+		'README.md',
+	]) {
+		expect(existsSync(join(ROOT, name))).toBe(true);
+	}
+});
+
+test('each node has a codex file of its own name', () => {
+	for (const path of manifest.n8n.nodes) {
+		const codex = path.replace(/^dist\//, '').replace(/\.js$/, '.json');
+		const name = /(\w+)\.node\.json$/.exec(codex)?.[1] ?? '';
+		const type = name.charAt(0).toLowerCase() + name.slice(1);
+		expect(JSON.parse(read(codex))).toMatchObject({ node: `n8n-nodes-tokenhub.${type}` });
+	}
+});
+
+test('every runtime dependency is argued for', () => {
+	const record = read('docs/decisions/0003-runtime-dependencies.md');
+	for (const name of Object.keys(manifest.dependencies)) expect(record).toContain(`\`${name}\``);
+});
+
+test('the lock file names no registry', () => {
+	expect(read('package-lock.json')).not.toContain('"resolved"');
+	expect(read('test/e2e/server/package-lock.json')).not.toContain('"resolved"');
+});
+
+test('docs/errors.md says what the code says', () => {
+	const rows = [...read('docs/errors.md').matchAll(/^\| `(\w+)` +\|.*\| (.+?) +\|$/gm)];
+	expect(rows.map(([, kind, advice]) => [kind, advice])).toEqual(
+		ERROR_KINDS.map((kind) => [kind, ADVICE[kind]]),
+	);
+});
+
+const forms = new Map([
+	['tokenHubChatCompletion', chatForm],
+	['tokenHubJsonExtract', extractForm],
+	['tokenHubToolCallLoop', loopForm],
+]);
+
+const examples = readdirSync(join(ROOT, 'examples')).filter((name) =>
+	name.endsWith('.workflow.json'),
+);
+
+test.each(examples)('examples/%s holds known nodes, no secret, and fields that exist', (name) => {
+	const text = read(`examples/${name}`);
+	expect(text).not.toMatch(/th-[a-z0-9]{4}|sk-/);
+	const workflow = parseWorkflowFile(JSON.parse(text));
+	expect(workflow.id).toMatch(/^\w{10,}$/);
+	for (const node of workflow.nodes.filter(({ type }) => type.includes('tokenhub'))) {
+		const type = node.type.replace(/^n8n-nodes-tokenhub\./, '').replace(/Tool$/, '');
+		const properties = forms.get(type) ?? [];
+		const known = [...properties.map((property) => property.name), 'toolDescription'];
+		expect(known).toEqual(expect.arrayContaining(Object.keys(node.parameters)));
+	}
+});

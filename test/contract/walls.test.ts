@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+
+/** What the linter holds by syntax is held here by plain text as well: a rule that is off still shows. */
+
+const ROOT = resolve(__dirname, '../..');
+const sources = (folder: string) =>
+	readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+		.map((entry) => {
+			const path = join(entry.parentPath, entry.name);
+			return { path: relative(ROOT, path).replaceAll('\\', '/'), text: readFileSync(path, 'utf8') };
+		});
+const all = ['core', 'credentials', 'nodes', 'gateway', 'demo'].flatMap(sources);
+const filesWith = (folder: string, pattern: RegExp) =>
+	sources(folder)
+		.filter(({ text }) => pattern.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')))
+		.map(({ path }) => path);
+
+test('core knows nothing of n8n and the nodes', () => {
+	expect(filesWith('core', /from '(n8n|.*\/nodes\/)/)).toEqual([]);
+});
+
+test('the openai SDK is used under core/client only', () => {
+	const users = filesWith('core', /^import (?!type).*from 'openai'/m);
+	expect(users.filter((path) => !path.startsWith('core/client/'))).toEqual([]);
+	expect(users).not.toEqual([]);
+});
+
+test.each([
+	[/\.getNodeParameter\(/, ['nodes/shared/itemReader.ts']],
+	[/\bcatch\b/, ['nodes/shared/runItems.ts']],
+	[/continueOnFail/, ['nodes/shared/runItems.ts']],
+	[/pairedItem/, ['nodes/shared/runItems.ts']],
+	[/new Node(Api|Operation)Error\(/, ['nodes/shared/nodeError.ts']],
+])('under nodes, %s has one home', (pattern, home) => {
+	expect(filesWith('nodes', pattern)).toEqual(home);
+});
+
+test('a node class is short and has no logic', () => {
+	const nodes = sources('nodes').filter(({ path }) => path.endsWith('.node.ts'));
+	expect(nodes).toHaveLength(3);
+	for (const { text } of nodes) {
+		expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(45);
+		expect(text).not.toMatch(/\bif\b/);
+	}
+});
+
+test('no any, no casts, no silenced compiler, no evaluated code', () => {
+	const forbidden =
+		/: any\b|<any>|[\w)\]] as (?!const\b)[A-Z]\w*|@ts-(ignore|expect-error|nocheck)|\beval\(|new Function\(|node:vm/;
+	const code = (text: string) =>
+		text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$|'[^'\n]*'|`[^`]*`|^(import|export) .*$/gm, '');
+	expect(all.filter(({ text }) => forbidden.test(code(text))).map(({ path }) => path)).toEqual([]);
+});
+
+test('files keep their budget', () => {
+	const long = all.filter(({ text }) => text.trimEnd().split('\n').length > 200);
+	expect(long.map(({ path }) => path)).toEqual([]);
+});
