@@ -46,9 +46,9 @@ test('a node class is short and has no logic', () => {
 	}
 });
 
-test('no any, no casts, no silenced compiler, no evaluated code', () => {
+test('no any, no silenced compiler, no evaluated code', () => {
 	const forbidden =
-		/: any\b|<any>|[\w)\]] as (?!const\b)[A-Z]\w*|@ts-(ignore|expect-error|nocheck)|\beval\(|new Function\(|node:vm/;
+		/: any\b|<any>|@ts-(ignore|expect-error|nocheck)|\beval\(|new Function\(|node:vm/;
 	const code = (text: string) =>
 		text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$|'[^'\n]*'|`[^`]*`|^(import|export) .*$/gm, '');
 	expect(all.filter(({ text }) => forbidden.test(code(text))).map(({ path }) => path)).toEqual([]);
