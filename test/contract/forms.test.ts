@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { z } from 'zod/v4';
+import { isZodV4 } from '../../core/jsonSchema';
 import { properties as chatForm } from '../../nodes/TokenHubChatCompletion/description';
 import { form as chatSchema } from '../../nodes/TokenHubChatCompletion/parameters';
 import { properties as extractForm } from '../../nodes/TokenHubJsonExtract/description';
@@ -39,8 +40,10 @@ function keysInSchema(schema: z.core.$ZodType, prefix = ''): string[] {
 			...keysInSchema(value, `${prefix}${key}.`),
 		]);
 	}
-	const inner = ['innerType', 'element', 'in'].map((key) => Reflect.get(def, key)).find(Boolean);
-	return inner === undefined ? [] : keysInSchema(inner, prefix);
+	const inner: unknown = ['innerType', 'element', 'in']
+		.map((key): unknown => Reflect.get(def, key))
+		.find(Boolean);
+	return isZodV4(inner) ? keysInSchema(inner, prefix) : [];
 }
 
 test.each([
