@@ -1,6 +1,6 @@
 import type { WireCompletion, WireUsage } from '../client/wire';
 import { findModel, priceOf } from '../models';
-import { toolArguments } from '../toolLoop/toolArguments';
+import { toolArguments } from './toolArguments';
 import type { Spending, Usage } from '../usage';
 
 /** A call that the model asks for. `arguments` is the text it wrote: not yet parsed or checked. */

@@ -4,8 +4,8 @@ import type { ChatResult } from '../chat/chatResult';
 import type { Message, UserContent } from '../chat/messages';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import type { Failure } from '../errors';
-import { uniqueIds, usedIds } from '../toolLoop/callIds';
-import { parseArguments } from '../toolLoop/parseArguments';
+import { uniqueIds, usedIds } from '../chat/callIds';
+import { parseArguments } from '../chat/parseArguments';
 import type { Spending } from '../usage';
 import {
 	correction,

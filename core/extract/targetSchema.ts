@@ -1,7 +1,7 @@
 import { TokenHubError } from '../errors';
 import { isRecord } from '../isRecord';
 import { isZodV3, isZodV4, toJsonSchema, type JsonSchema, type ZodType } from '../jsonSchema';
-import { argumentsCheck, type ArgumentsCheck } from '../toolLoop/tool';
+import { valueCheck, type ValueCheck } from '../valueCheck';
 import { schemaFromExamples } from './exampleSchema';
 
 /** What an extraction aims at: zod v3 or v4, a JSON Schema, or an example of the result. */
@@ -15,7 +15,7 @@ export interface Target {
 	/** The value inside the tool's arguments. */
 	unwrap(args: unknown): unknown;
 	/** Validates by the caller's own schema; `value` has zod's defaults and transforms applied. */
-	check: ArgumentsCheck;
+	check: ValueCheck;
 }
 
 const NAME = 'The extraction schema';
@@ -25,7 +25,7 @@ const WRAPPER = 'value';
 export function readTarget(source: SchemaSource): Target {
 	const meant = isExample(source) ? schemaFromExamples([source.example]) : source;
 	const schema = toJsonSchema(meant, NAME);
-	const check = argumentsCheck(meant, NAME);
+	const check = valueCheck(meant, NAME);
 	if (schema.type === 'object' || 'properties' in schema) {
 		return { schema, check, toolSchema: { type: 'object', ...schema }, unwrap: (args) => args };
 	}

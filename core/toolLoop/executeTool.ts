@@ -1,7 +1,12 @@
 import { CANCELLED_CALL, toolThrew, toolTimedOut } from './faultMessages';
-import type { InvokeOptions } from './invokeTool';
 import { safely, type Settled } from './safely';
 import type { Tool } from './tool';
+
+export interface InvokeOptions {
+	timeoutMs: number;
+	resultLimit: number;
+	signal?: AbortSignal;
+}
 
 /** A tool that ignores its signal is left behind when its time is up. */
 export async function executeTool(

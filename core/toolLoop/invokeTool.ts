@@ -1,7 +1,7 @@
 import type { ToolCall } from '../chat/chatResult';
 import { badArguments, invalidArguments, toolThrew } from './faultMessages';
-import { executeTool } from './executeTool';
-import { parseArguments } from './parseArguments';
+import { executeTool, type InvokeOptions } from './executeTool';
+import { parseArguments } from '../chat/parseArguments';
 import { safely } from './safely';
 import type { Tool } from './tool';
 import { capText, toolContent } from './toolContent';
@@ -12,12 +12,6 @@ export interface CallOutcome {
 	result?: unknown;
 	error?: string;
 	durationMs: number;
-}
-
-export interface InvokeOptions {
-	timeoutMs: number;
-	resultLimit: number;
-	signal?: AbortSignal;
 }
 
 /** Runs one call to its end, whatever happens: it never throws and never hangs past its time. */

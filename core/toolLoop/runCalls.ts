@@ -4,7 +4,7 @@ import { repeatedCall, repeatNudge, tooManyCalls, unknownTool } from './faultMes
 import { invokeTool, type CallOutcome } from './invokeTool';
 import { ALL_CALLS } from './limits';
 import type { LoopRun } from './loopRun';
-import { parseArguments } from './parseArguments';
+import { parseArguments } from '../chat/parseArguments';
 import type { PendingCall, Step } from './resumeState';
 import type { Tool } from './tool';
 

@@ -1,7 +1,7 @@
 import type { TokenHubClient } from '../client/createClient';
 import type { ChatResult, ToolCall } from '../chat/chatResult';
 import { askModel } from './askModel';
-import { uniqueIds, usedIds } from './callIds';
+import { uniqueIds, usedIds } from '../chat/callIds';
 import { EMPTY_ANSWER } from './faultMessages';
 import { outputCheck } from './finalOutput';
 import { stopAtLimit } from './stopAtLimit';
@@ -9,7 +9,7 @@ import { reachedLimit } from './limits';
 import { readLoopRequest, type ToolLoopRequest } from './loopRequest';
 import { awaitingResult, loopResult, type ToolLoopResult } from './loopResult';
 import { startRun, type LoopRun, type ToolLoopOptions } from './loopRun';
-import { parseArguments } from './parseArguments';
+import { parseArguments } from '../chat/parseArguments';
 import { resumeRun } from './resumeRun';
 import { runCalls } from './runCalls';
 

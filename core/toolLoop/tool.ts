@@ -1,17 +1,9 @@
-import { safeParse, type z as zodV4 } from 'zod/v4';
+import type { z as zodV4 } from 'zod/v4';
 import { toolNameSchema, type FunctionTool } from '../chat/chatRequest';
-import { TokenHubError, type Failure } from '../errors';
-import {
-	isZodV3,
-	isZodV4,
-	toJsonSchema,
-	type JsonSchema,
-	type ZodType,
-	type ZodV3Type,
-} from '../jsonSchema';
-import { jsonPointer } from '../jsonPointer';
+import { TokenHubError } from '../errors';
+import { toJsonSchema, type JsonSchema, type ZodType, type ZodV3Type } from '../jsonSchema';
 import { readInput } from '../readInput';
-import { schemaCheck } from '../schemaCheck';
+import { valueCheck, type ValueCheck } from '../valueCheck';
 
 export interface ToolContext {
 	/** Aborts when the tool's time is up or the run is cancelled. */
@@ -37,16 +29,12 @@ type ArgumentsOf<Parameters> = Parameters extends ZodV3Type
 		? zodV4.output<Parameters>
 		: Record<string, unknown>;
 
-export type ArgumentsCheck = (
-	args: unknown,
-) => { ok: true; value: unknown } | { ok: false; failures: Failure[] };
-
 /** A tool ready for the loop: `parameters` is JSON Schema, `check` validates what the model sends. */
 export interface Tool {
 	name: string;
 	description: string;
 	parameters: JsonSchema;
-	check: ArgumentsCheck;
+	check: ValueCheck;
 	execute?(args: unknown, context: ToolContext): unknown;
 	timeoutMs?: number;
 	maxCalls?: number;
@@ -63,7 +51,7 @@ export function defineTool<const Parameters extends ZodType | JsonSchema>(
 	const name = readInput(toolNameSchema, definition.name, `tool name "${definition.name}"`);
 	const subject = `The parameters of tool "${name}"`;
 	const parameters = objectSchema(toJsonSchema(definition.parameters, subject), subject);
-	return { ...definition, name, parameters, check: argumentsCheck(definition.parameters, subject) };
+	return { ...definition, name, parameters, check: valueCheck(definition.parameters, subject) };
 }
 
 /** The tool in OpenAI's form, as it is sent. */
@@ -77,29 +65,4 @@ function objectSchema(schema: JsonSchema, subject: string): JsonSchema {
 	throw new TokenHubError('badConfig', `${subject} must describe an object.`, {
 		hint: 'Models send arguments by name: wrap the schema in an object.',
 	});
-}
-
-export function argumentsCheck(source: ZodType | JsonSchema, subject: string): ArgumentsCheck {
-	if (isZodV4(source)) return (args) => zodV4Check(source, args);
-	if (isZodV3(source)) return (args) => fromZod(source.safeParse(args));
-	const check = schemaCheck(source, subject);
-	return (args) => {
-		const failures = check(args);
-		return failures.length === 0 ? { ok: true, value: args } : { ok: false, failures };
-	};
-}
-
-function zodV4Check(source: zodV4.core.$ZodType, args: unknown): ReturnType<ArgumentsCheck> {
-	return fromZod(safeParse(source, args));
-}
-
-interface ZodResult {
-	data?: unknown;
-	error?: { issues: ReadonlyArray<{ path: readonly PropertyKey[]; message: string }> };
-}
-
-function fromZod({ data, error }: ZodResult): ReturnType<ArgumentsCheck> {
-	if (!error) return { ok: true, value: data };
-	const failures = error.issues.map(({ path, message }) => ({ path: jsonPointer(path), message }));
-	return { ok: false, failures };
 }

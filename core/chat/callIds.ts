@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { ToolCall } from '../chat/chatResult';
-import type { Message } from '../chat/messages';
+import type { ToolCall } from './chatResult';
+import type { Message } from './messages';
 
 /** The same calls with ids that are neither empty nor used before in this conversation. */
 export function uniqueIds(calls: readonly ToolCall[], used: Set<string>): ToolCall[] {
