@@ -40,11 +40,11 @@ export function toChatResult(completion: WireCompletion, answered: Answered): Ch
 		arguments: toolArguments(call.function.arguments),
 	}));
 	return {
-		...answerSpending(completion, answered),
 		text: choice?.message.content ?? '',
 		finishReason: choice?.finish_reason ?? 'stop',
 		id: completion.id,
 		model: completion.model || answered.requestedModel,
+		...answerSpending(completion, answered),
 		latencyMs: answered.latencyMs,
 		...(toolCalls.length > 0 ? { toolCalls } : {}),
 		...(choice?.message.refusal ? { refusal: choice.message.refusal } : {}),

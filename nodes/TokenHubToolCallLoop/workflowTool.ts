@@ -15,7 +15,14 @@ export function workflowTool(
 	}
 	return async (args) => {
 		const json = toDataObject(isRecord(args) ? args : {});
-		const { data } = await context.executeWorkflow({ id: workflowId }, [{ json }]);
+		const { data } = await context.executeWorkflow({ id: workflowId }, [{ json }], undefined, {
+			parentExecution: {
+				executionId: context.getExecutionId(),
+				workflowId: context.getWorkflow().id ?? '',
+			},
+			// Without it n8n takes every call for a production one, and refuses unpublished workflows.
+			executionMode: context.getMode(),
+		});
 		const results = (data[0] ?? []).map((item) => item.json);
 		return results.length === 1 ? results[0] : results;
 	};
