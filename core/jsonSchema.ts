@@ -51,11 +51,21 @@ function convert(source: unknown, name: string): JsonSchema {
 
 function fromZodV4(source: ZodV4Type, name: string): JsonSchema {
 	try {
-		return { ...zodV4.toJSONSchema(source, { io: 'input', target: 'draft-7' }) };
+		return { ...(ownConversion(source) ?? zodV4.toJSONSchema(source, OPTIONS)) };
 	} catch (cause) {
 		const reason = cause instanceof Error ? cause.message : String(cause);
 		throw new TokenHubError('badConfig', `${name} has no JSON form: ${reason}`, { cause });
 	}
+}
+
+const OPTIONS = { io: 'input', target: 'draft-7' } as const;
+
+/** A schema of another copy of zod knows its own descriptions; ours would not find them. */
+function ownConversion(source: object): object | undefined {
+	const convert: unknown = Reflect.get(source, 'toJSONSchema');
+	if (typeof convert !== 'function') return undefined;
+	const schema: unknown = Reflect.apply(convert, source, [OPTIONS]);
+	return isRecord(schema) ? schema : undefined;
 }
 
 /** References are kept only where the schema refers to itself: models read plain schemas better. */
