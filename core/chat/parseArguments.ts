@@ -1,5 +1,6 @@
 import { jsonrepair } from 'jsonrepair';
 import { isRecord } from '../isRecord';
+import { tryJson } from '../tryJson';
 
 export type ParsedArguments = { ok: true; value: unknown } | { ok: false; reason: string };
 
@@ -10,7 +11,7 @@ export type ParsedArguments = { ok: true; value: unknown } | { ok: false; reason
  */
 export function parseArguments(text: string): ParsedArguments {
 	if (text.trim() === '') return { ok: true, value: {} };
-	const value = tryJson(text) ?? (isCut(text) ? undefined : tryJson(tryRepair(text)));
+	const value = tryJson(text) ?? (isCut(text) ? undefined : tryRepair(text));
 	const inner = typeof value === 'string' ? tryJson(value) : value;
 	if (isRecord(inner)) return { ok: true, value: inner };
 	if (value === undefined)
@@ -18,17 +19,9 @@ export function parseArguments(text: string): ParsedArguments {
 	return { ok: false, reason: `they must be a JSON object, not ${preview(text)}` };
 }
 
-function tryJson(text: string | undefined): unknown {
+function tryRepair(text: string): unknown {
 	try {
-		return text === undefined ? undefined : JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}
-
-function tryRepair(text: string): string | undefined {
-	try {
-		return jsonrepair(text);
+		return tryJson(jsonrepair(text));
 	} catch {
 		return undefined;
 	}

@@ -1,6 +1,7 @@
 import { isRecord } from '../isRecord';
 import type { JsonSchema } from '../jsonSchema';
 import { jsonPointer } from '../jsonPointer';
+import { tryJson } from '../tryJson';
 import { resolveSchema } from './resolveSchema';
 
 export interface Coerced {
@@ -95,7 +96,7 @@ function fitText(text: string, types: string[]): { value: unknown; how: string }
 		return { value: trimmed === 'true', how: 'text to boolean' };
 	}
 	if (types.includes('null') && trimmed === 'null') return { value: null, how: 'text to null' };
-	const parsed = tryContainer(trimmed);
+	const parsed = /^[{[]/.test(trimmed) ? tryJson(trimmed) : undefined;
 	if (
 		Array.isArray(parsed) ? types.includes('array') : isRecord(parsed) && types.includes('object')
 	) {
@@ -110,12 +111,4 @@ function isSafe(number: number): boolean {
 
 function wantsNumber(types: string[], number: number): boolean {
 	return types.includes('number') || (types.includes('integer') && Number.isInteger(number));
-}
-
-function tryContainer(text: string): unknown {
-	try {
-		return /^[{[]/.test(text) ? JSON.parse(text) : undefined;
-	} catch {
-		return undefined;
-	}
 }

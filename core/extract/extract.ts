@@ -53,13 +53,9 @@ export async function extract(
 		warnings: piece.warnings,
 		...(request.evidence ? { evidence: findEvidence(piece.value, text) } : {}),
 		model: piece.model,
-		...piece.attempts.map(toSpending).reduce(addSpending, noSpending()),
+		...piece.attempts.reduce(addSpending, noSpending()),
 		latencyMs: Math.round(performance.now() - startedAt),
 	};
-}
-
-function toSpending({ usage, costUsd, requests, retries }: Attempt): Spending {
-	return { usage, costUsd, requests, retries };
 }
 
 const CHUNKS_AT_ONCE = 8;
@@ -83,7 +79,7 @@ function mergePieces(pieces: Piece[], target: Target): Piece {
 	const attempts = pieces.flatMap((piece) => piece.attempts);
 	const checked = target.check(merged.value);
 	if (!checked.ok) {
-		const { usage, costUsd } = attempts.map(toSpending).reduce(addSpending, noSpending());
+		const { usage, costUsd } = attempts.reduce(addSpending, noSpending());
 		throw new TokenHubError('schemaMismatch', 'The merged pieces do not fit the schema.', {
 			...{ failures: checked.failures, raw: JSON.stringify(merged.value), usage, costUsd },
 		});

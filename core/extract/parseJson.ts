@@ -1,4 +1,5 @@
 import { jsonrepair } from 'jsonrepair';
+import { tryJson } from '../tryJson';
 import { balancedSpans } from './balancedSpans';
 
 /** Each leniency that reading an answer may use. */
@@ -18,11 +19,11 @@ export type ParsedJson = { ok: true; candidates: Candidate[] } | { ok: false; re
 export function parseJson(text: string): ParsedJson {
 	const clean = text.replace(/^\uFEFF/, '').trim();
 	if (clean === '') return { ok: false, reason: 'the answer is empty' };
-	const whole = tryParse(clean);
+	const whole = tryJson(clean);
 	if (whole !== undefined) return { ok: true, candidates: unpacked(whole, []) };
 	const pieces = findPieces(clean);
 	const candidates = pieces.flatMap(({ source, warnings }) => {
-		const parsed = tryParse(source);
+		const parsed = tryJson(source);
 		if (parsed !== undefined) return unpacked(parsed, warnings);
 		const repaired = tryRepair(source);
 		return repaired === undefined ? [] : unpacked(repaired, [...warnings, 'repaired']);
@@ -63,23 +64,15 @@ const FENCE = /```[a-zA-Z]*\s*\n?([\s\S]*?)```/g;
 
 /** A JSON text may itself hold JSON: some models quote the whole object. */
 function unpacked(value: unknown, warnings: ParseWarning[]): Candidate[] {
-	const inner = typeof value === 'string' ? tryParse(value.trim()) : undefined;
+	const inner = typeof value === 'string' ? tryJson(value.trim()) : undefined;
 	const own = { value, warnings };
 	const isContainer = typeof inner === 'object' && inner !== null;
 	return isContainer ? [{ value: inner, warnings: [...warnings, 'doubleEncoded'] }, own] : [own];
 }
 
-function tryParse(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}
-
 function tryRepair(text: string): unknown {
 	try {
-		return tryParse(jsonrepair(text));
+		return tryJson(jsonrepair(text));
 	} catch {
 		return undefined;
 	}

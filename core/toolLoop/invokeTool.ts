@@ -1,5 +1,6 @@
 import type { ToolCall } from '../chat/chatResult';
 import { badArguments, invalidArguments, toolThrew } from './faultMessages';
+import { tryJson } from '../tryJson';
 import { executeTool, type InvokeOptions } from './executeTool';
 import { parseArguments } from '../chat/parseArguments';
 import { safely } from './safely';
@@ -49,9 +50,6 @@ function failed(content: string): Attempt {
 }
 
 function jsonOrText(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text;
-	}
+	const value = tryJson(text);
+	return value === undefined ? text : value;
 }

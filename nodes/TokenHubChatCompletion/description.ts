@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { messagesProperty } from '../shared/messagesProperty';
 import { modelProperty } from '../shared/modelProperty';
+import { optionsProperty } from '../shared/optionsProperty';
 import {
 	listProperty,
 	maxTokensProperty,
@@ -105,21 +106,12 @@ const images = listProperty(
 	'Add Image',
 );
 
-const options = [...answerOptions, images, ...samplingOptions, ...runOptionProperties].sort(
-	(a, b) => a.displayName.localeCompare(b.displayName),
-);
+const options = [...answerOptions, images, ...samplingOptions, ...runOptionProperties];
 
 /** The form. */
 export const properties: INodeProperties[] = [
 	modelProperty,
 	...inputProperties,
 	maxTokensProperty,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options,
-	},
+	optionsProperty(options),
 ];

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { modelProperty } from '../shared/modelProperty';
+import { optionsProperty } from '../shared/optionsProperty';
 import { maxTokensProperty } from '../shared/samplingProperties';
 import { fieldsProperty } from './fieldsProperty';
 import { options } from './options';
@@ -74,12 +75,5 @@ export const properties: INodeProperties[] = [
 		description: 'What the schema cannot say',
 	},
 	maxTokensProperty,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options,
-	},
+	optionsProperty(options),
 ];

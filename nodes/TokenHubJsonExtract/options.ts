@@ -94,6 +94,4 @@ const extractOptions: INodeProperties[] = [
 	},
 ];
 
-export const options = [...extractOptions, ...samplingOptions, ...runOptionProperties].sort(
-	(a, b) => a.displayName.localeCompare(b.displayName),
-);
+export const options = [...extractOptions, ...samplingOptions, ...runOptionProperties];

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { modelProperty } from '../shared/modelProperty';
+import { optionsProperty } from '../shared/optionsProperty';
 import { maxTokensProperty } from '../shared/samplingProperties';
 import { systemMessageProperty } from '../shared/systemMessageProperty';
 import { options } from './options';
@@ -19,12 +20,5 @@ export const properties: INodeProperties[] = [
 	systemMessageProperty,
 	toolsProperty,
 	maxTokensProperty,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options,
-	},
+	optionsProperty(options),
 ];

@@ -95,6 +95,4 @@ const loopOptions: INodeProperties[] = [
 	},
 ];
 
-export const options = [...loopOptions, ...samplingOptions, ...runOptionProperties].sort((a, b) =>
-	a.displayName.localeCompare(b.displayName),
-);
+export const options = [...loopOptions, ...samplingOptions, ...runOptionProperties];
