@@ -25,7 +25,7 @@ export { DEFAULT_MODEL, models, priceOf, type Model } from './models';
 export type { ToolLoopRequest } from './toolLoop/loopRequest';
 export type { ToolLoopResult } from './toolLoop/loopResult';
 export type { LoopEvent, ToolLoopOptions } from './toolLoop/loopRun';
-export type { PendingCall, ResumeState, Step } from './toolLoop/resumeState';
+export type { GivenResult, PendingCall, ResumeState, Step } from './toolLoop/resumeState';
 export { runToolLoop } from './toolLoop/runToolLoop';
 export { STOP_REASONS, type StopReason } from './toolLoop/stopReason';
 export { defineTool, toFunctionTool, type Tool, type ToolContext } from './toolLoop/tool';

@@ -3,6 +3,7 @@ import type { RequestBody } from '../client/createClient';
 import { DEFAULT_MODEL } from '../models';
 import { readInput } from '../readInput';
 import { messageSchema } from './messages';
+import { toolNameSchema } from './toolName';
 
 /** TokenHub's documented limits: the form's number fields and this schema share them. */
 export const SAMPLING_LIMITS = {
@@ -17,11 +18,6 @@ const between = (name: string, { min, max }: { min: number; max: number }) => {
 	const message = `${name} must be between ${min} and ${max}`;
 	return z.number({ error: message }).min(min, message).max(max, message);
 };
-
-const TOOL_NAME = /^[a-zA-Z0-9_-]{1,64}$/;
-export const toolNameSchema = z
-	.string()
-	.regex(TOOL_NAME, 'a tool name has 1 to 64 letters, digits, "_" or "-", and no spaces');
 
 /** A function tool in OpenAI's form. */
 export const functionToolSchema = z.strictObject({

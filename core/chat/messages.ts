@@ -16,21 +16,24 @@ const toolCallSchema = z.strictObject({
 });
 
 const texts = z.union([z.string(), z.array(textPart).min(1)]);
+/** Text, or text and images: what a user and a tool may say. */
+export const contentSchema = z.union([z.string(), z.array(z.union([textPart, imagePart])).min(1)]);
 
 /** One message in OpenAI's form, as TokenHub documents it. */
 export const messageSchema = z.discriminatedUnion('role', [
 	z.strictObject({ role: z.literal('system'), content: texts }),
-	z.strictObject({
-		role: z.literal('user'),
-		content: z.union([z.string(), z.array(z.union([textPart, imagePart])).min(1)]),
-	}),
+	z.strictObject({ role: z.literal('user'), content: contentSchema }),
 	z.strictObject({
 		role: z.literal('assistant'),
 		content: texts.nullish(),
 		tool_calls: z.array(toolCallSchema).min(1).optional(),
 	}),
-	z.strictObject({ role: z.literal('tool'), tool_call_id: z.string().min(1), content: texts }),
+	z.strictObject({
+		role: z.literal('tool'),
+		tool_call_id: z.string().min(1),
+		content: contentSchema,
+	}),
 ]);
 
 export type Message = z.output<typeof messageSchema>;
-export type UserContent = Extract<Message, { role: 'user' }>['content'];
+export type Content = z.output<typeof contentSchema>;

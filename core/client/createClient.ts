@@ -1,4 +1,6 @@
 import OpenAI from 'openai';
+import type { Stream } from 'openai/streaming';
+import type { Message } from '../chat/messages';
 import { attemptFailure } from './attemptFailure';
 import { readClientConfig, type ClientConfig, type ClientOptions } from './clientConfig';
 import { createLimiter, type Limiter, type Release } from './limiter';
@@ -6,8 +8,14 @@ import { watchedFetch } from './watchedFetch';
 import { readChunk, readCompletion, type WireChunk, type WireCompletion } from './wire';
 import { withRetries } from './withRetries';
 
-/** The body of a request, in OpenAI's own terms. `stream` is set by the method that is called. */
-export type RequestBody = Omit<OpenAI.ChatCompletionCreateParamsNonStreaming, 'stream'>;
+/**
+ * The body of a request, in OpenAI's own terms; tool messages may hold images as well, as TokenHub
+ * documents. `stream` is set by the method that is called.
+ */
+export type RequestBody = Omit<
+	OpenAI.ChatCompletionCreateParamsNonStreaming,
+	'stream' | 'messages'
+> & { messages: Message[] };
 
 export interface CallOptions {
 	/** Aborts the request in flight, the wait before a retry and the wait in the queue. */
@@ -76,9 +84,12 @@ interface Rules {
 	signal?: AbortSignal;
 }
 
+// The SDK's own method would refuse images in tool messages.
+const PATH = '/chat/completions';
+
 async function complete(sdk: OpenAI, body: RequestBody, rules: Rules): Promise<Completed> {
 	const attempt = async () => {
-		const raw: unknown = await sdk.chat.completions.create(body, { signal: rules.signal });
+		const raw = await sdk.post<unknown>(PATH, { body, signal: rules.signal });
 		return { raw, completion: readCompletion(raw) };
 	};
 	const { value, retries, release } = await withRetries(attempt, rules);
@@ -88,8 +99,9 @@ async function complete(sdk: OpenAI, body: RequestBody, rules: Rules): Promise<C
 
 async function openStream(sdk: OpenAI, body: RequestBody, rules: Rules): Promise<OpenedStream> {
 	const attempt = async () => {
-		const request = { ...body, stream: true as const, stream_options: { include_usage: true } };
-		const stream = await sdk.chat.completions.create(request, { signal: rules.signal });
+		const request = { ...body, stream: true, stream_options: { include_usage: true } };
+		const options = { body: request, signal: rules.signal, stream: true };
+		const stream = await sdk.post<Stream<unknown>>(PATH, options);
 		const chunks = stream[Symbol.asyncIterator]();
 		return { chunks, first: await chunks.next() };
 	};

@@ -1,7 +1,7 @@
 import { chat } from '../chat/chat';
 import type { ChatRequest } from '../chat/chatRequest';
 import type { ChatResult } from '../chat/chatResult';
-import type { Message, UserContent } from '../chat/messages';
+import type { Message, Content } from '../chat/messages';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import type { Failure } from '../errors';
 import { uniqueIds, usedIds } from '../chat/callIds';
@@ -46,7 +46,7 @@ export function openingMessages(request: ExtractRequest, target: Target, mode: M
 	];
 }
 
-function userContent({ text, images }: ExtractRequest): UserContent {
+function userContent({ text, images }: ExtractRequest): Content {
 	if (images.length === 0) return text ?? '';
 	const parts = images.map((url) => ({ type: 'image_url' as const, image_url: { url } }));
 	return text?.trim() ? [...parts, { type: 'text' as const, text }] : parts;

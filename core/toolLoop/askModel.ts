@@ -4,7 +4,8 @@ import type { ChatResult } from '../chat/chatResult';
 import { collectStream, streamChat } from '../chat/streamChat';
 import { TokenHubError, withFacts } from '../errors';
 import { addSpending } from '../usage';
-import type { LoopRun } from './loopRun';
+import { tell, type LoopRun } from './loopRun';
+import { offeredName } from './offeredTools';
 import { toFunctionTool } from './tool';
 
 /**
@@ -13,12 +14,12 @@ import { toFunctionTool } from './tool';
  * @throws TokenHubError with the steps and the spending of the whole run.
  */
 export async function askModel(run: LoopRun, toolFree: boolean): Promise<ChatResult> {
-	run.options.onEvent?.({ type: 'request', iteration: run.iterations + 1 });
+	tell(run, { type: 'request', iteration: run.iterations + 1 });
 	const request = turnRequest(run, toolFree);
 	const signal = toolFree ? run.options.signal : run.signal;
 	try {
 		const answer = await (run.request.stream
-			? streamed(run, request)
+			? collectStream(watched(run, request, signal))
 			: chat(run.client, request, { signal }));
 		run.iterations += toolFree ? 0 : 1;
 		run.spending = addSpending(run.spending, answer);
@@ -29,13 +30,9 @@ export async function askModel(run: LoopRun, toolFree: boolean): Promise<ChatRes
 	}
 }
 
-async function streamed(run: LoopRun, request: ChatRequest): Promise<ChatResult> {
-	return await collectStream(watched(run, request));
-}
-
-async function* watched(run: LoopRun, request: ChatRequest) {
-	for await (const event of streamChat(run.client, request, { signal: run.signal })) {
-		if (event.type === 'text') run.options.onEvent?.(event);
+async function* watched(run: LoopRun, request: ChatRequest, signal: AbortSignal | undefined) {
+	for await (const event of streamChat(run.client, request, { signal })) {
+		if (event.type === 'text') tell(run, event);
 		yield event;
 	}
 }
@@ -45,17 +42,18 @@ function turnRequest(run: LoopRun, toolFree: boolean): ChatRequest {
 	return {
 		...{ model, maxTokens, temperature, topP, stop, user },
 		messages: run.messages,
-		tools: [...run.tools.values()].map(toFunctionTool),
+		tools: [...run.tools].map(([name, tool]) => toFunctionTool(tool, name)),
 		toolChoice: toolFree ? 'none' : firstChoice(run),
 	};
 }
 
 /** A forced choice counts for the first turn only: kept, it would never let the model answer. */
-function firstChoice({ request, iterations }: LoopRun): ChatRequest['toolChoice'] {
+function firstChoice({ request, iterations, tools }: LoopRun): ChatRequest['toolChoice'] {
 	const { toolChoice } = request;
 	if (iterations > 0 || toolChoice === undefined) return undefined;
 	if (typeof toolChoice === 'string') return toolChoice;
-	return { type: 'function', function: toolChoice };
+	const name = offeredName(tools, toolChoice.name) ?? toolChoice.name;
+	return { type: 'function', function: { name } };
 }
 
 /** What was run and paid for travels with the error. */

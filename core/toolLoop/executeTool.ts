@@ -1,4 +1,4 @@
-import { CANCELLED_CALL, toolThrew, toolTimedOut } from './faultMessages';
+import { CANCELLED_CALL, toolThrew, toolTimedOut } from './messagesToModel';
 import { safely, type Settled } from './safely';
 import type { Tool } from './tool';
 

@@ -8,7 +8,7 @@ import { loopResult, type ToolLoopResult } from './loopResult';
 import type { LoopRun } from './loopRun';
 import type { StopReason } from './stopReason';
 
-type Finish = (answer: ChatResult, reason?: StopReason) => Promise<ToolLoopResult>;
+export type Finish = (answer: ChatResult, reason?: StopReason) => Promise<ToolLoopResult>;
 
 const MAX_CORRECTIONS = 2;
 

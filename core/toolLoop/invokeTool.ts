@@ -1,15 +1,15 @@
 import type { ToolCall } from '../chat/chatResult';
-import { badArguments, invalidArguments, toolThrew } from './faultMessages';
-import { tryJson } from '../tryJson';
+import type { Content } from '../chat/messages';
+import { toolThrew } from './messagesToModel';
+import { readArguments } from './readArguments';
 import { executeTool, type InvokeOptions } from './executeTool';
-import { parseArguments } from '../chat/parseArguments';
 import { safely } from './safely';
 import type { Tool } from './tool';
-import { capText, toolContent } from './toolContent';
+import { toolContent } from './toolContent';
 
 /** How one call came out: `content` is what the model is told. */
 export interface CallOutcome {
-	content: string;
+	content: Content;
 	result?: unknown;
 	error?: string;
 	durationMs: number;
@@ -26,30 +26,25 @@ export async function invokeTool(
 	return { ...outcome, durationMs: Math.round(performance.now() - startedAt) };
 }
 
-type Attempt = Omit<CallOutcome, 'durationMs'>;
+export type Attempt = Omit<CallOutcome, 'durationMs'>;
 
 async function attempt(tool: Tool, call: ToolCall, options: InvokeOptions): Promise<Attempt> {
-	const parsed = parseArguments(call.arguments);
-	if (!parsed.ok) return failed(badArguments(parsed.reason));
-	const checked = await safely(() => tool.check(parsed.value));
-	if (!checked.ok) return failed(toolThrew(checked.reason));
-	if (!checked.value.ok) return failed(invalidArguments(checked.value.failures));
-	const ran = await executeTool(tool, { args: checked.value.value, callId: call.id }, options);
+	const read = readArguments(tool, call.arguments);
+	if (!read.ok) return failed(read.said);
+	const ran = await executeTool(tool, { args: read.value, callId: call.id }, options);
 	if (!ran.ok) return failed(ran.reason);
-	const content = await safely(() => toolContent(ran.value));
+	return await contentOutcome(ran.value, options.resultLimit);
+}
+
+/** What the model is told about a result, from whomever it comes. */
+export async function contentOutcome(value: unknown, resultLimit: number): Promise<Attempt> {
+	// A getter or toJSON of somebody else's may throw.
+	const content = await safely(() => toolContent(value, resultLimit));
 	if (!content.ok) return failed(toolThrew(content.reason));
 	if (!content.value.ok) return failed(toolThrew(content.value.reason));
-	return {
-		content: capText(content.value.text, options.resultLimit),
-		result: typeof ran.value === 'string' ? ran.value : jsonOrText(content.value.text),
-	};
+	return { content: content.value.content, result: content.value.shown };
 }
 
-function failed(content: string): Attempt {
+export function failed(content: string): Attempt {
 	return { content, error: content };
-}
-
-function jsonOrText(text: string): unknown {
-	const value = tryJson(text);
-	return value === undefined ? text : value;
 }

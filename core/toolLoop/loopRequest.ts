@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { messageSchema } from '../chat/messages';
-import { samplingShape, toolNameSchema } from '../chat/chatRequest';
+import { samplingShape } from '../chat/chatRequest';
 import { TokenHubError } from '../errors';
 import { isZodV3, isZodV4, type JsonSchema, type ZodType } from '../jsonSchema';
 import { isRecord } from '../isRecord';
@@ -32,7 +32,7 @@ const loopRequestSchema = z.strictObject({
 	system: z.string().optional(),
 	tools: z.array(z.custom<Tool>(isTool, 'make each tool with defineTool')).default([]),
 	toolChoice: z
-		.union([z.enum(['auto', 'required']), z.strictObject({ name: toolNameSchema })])
+		.union([z.enum(['auto', 'required']), z.strictObject({ name: z.string().min(1) })])
 		.optional(),
 	/** Requests with tools; the tool-free answer of `onLimit` comes on top. */
 	maxIterations: count.default(LOOP_DEFAULTS.maxIterations),
@@ -51,7 +51,7 @@ const loopRequestSchema = z.strictObject({
 	outputSchema: z.custom<ZodType | JsonSchema>(isSchema, 'expected zod or JSON Schema').optional(),
 	/** Receive each answer in pieces, as `text` events. */
 	stream: z.boolean().default(false),
-	/** `resume` of an earlier result, with `results` filled in. */
+	/** `resume` of an earlier result, with entries in its `results`. */
 	resume: resumeSchema.optional(),
 });
 
@@ -65,11 +65,6 @@ export function readLoopRequest(request: ToolLoopRequest): LoopRequest {
 		throw new TokenHubError('badConfig', 'Give either a prompt or messages.', {
 			failures: [{ path: '/prompt', message: 'give either a prompt or messages' }],
 		});
-	}
-	const names = read.tools.map((tool) => tool.name);
-	const twice = names.find((name, index) => names.indexOf(name) !== index);
-	if (twice !== undefined) {
-		throw new TokenHubError('badConfig', `Two tools are named "${twice}": rename one of them.`);
 	}
 	return read;
 }

@@ -1,7 +1,8 @@
 import type { Message } from '../chat/messages';
 import { roundUsd, type Spending } from '../usage';
-import type { LoopRun } from './loopRun';
+import { elapsedMs, savedRun, type LoopRun } from './loopRun';
 import type { PendingCall, ResumeState, Step } from './resumeState';
+import type { Turn } from './runCalls';
 import type { StopReason } from './stopReason';
 
 export interface ToolLoopResult extends Spending {
@@ -14,8 +15,9 @@ export interface ToolLoopResult extends Spending {
 	/** The whole conversation as it was sent, the final answer included. */
 	messages: Message[];
 	model: string;
+	/** Time that the loop itself took, without waiting for others. */
 	latencyMs: number;
-	/** With stop reason `awaitingTools`: the calls that somebody else has to run … */
+	/** With `awaitingTools` or `awaitingApproval`: the calls that somebody else has to run … */
 	pendingToolCalls?: PendingCall[];
 	/** … and the plain JSON that starts the loop again: fill in its `results`. */
 	resume?: ResumeState;
@@ -32,26 +34,18 @@ export function loopResult(run: LoopRun, stopReason: StopReason, output: unknown
 		model: run.answeredBy,
 		...run.spending,
 		costUsd: costUsd === null ? null : roundUsd(costUsd),
-		latencyMs: Math.round(performance.now() - run.startedAt),
+		latencyMs: elapsedMs(run),
 	};
 }
 
-/** The result of a loop that waits: `settled` are the calls of this turn that have run already. */
-export function awaitingResult(
-	run: LoopRun,
-	{ pending, contents }: { pending: PendingCall[]; contents: Map<string, string> },
-): ToolLoopResult {
-	const { messages, steps, iterations, spending } = run;
-	const resume: ResumeState = {
-		version: 1,
-		messages,
-		steps,
-		iterations,
-		spending,
-		callCounts: Object.fromEntries(run.callCounts),
-		settled: Object.fromEntries(contents),
-		pending,
-		results: [],
+/** The result of a loop that waits for the calls of a turn. */
+export function awaitingResult(run: LoopRun, turn: Turn): ToolLoopResult {
+	const asksPerson = turn.pending.some(({ needsApproval }) => needsApproval);
+	const result = loopResult(run, asksPerson ? 'awaitingApproval' : 'awaitingTools', '');
+	return {
+		...result,
+		steps: [...run.steps, ...turn.settled.map(({ step }) => step)],
+		pendingToolCalls: turn.pending.map(({ nudge: _nudge, ...call }) => call),
+		resume: { ...savedRun(run), ...turn },
 	};
-	return { ...loopResult(run, 'awaitingTools', ''), pendingToolCalls: pending, resume };
 }

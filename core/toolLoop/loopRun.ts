@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import type { Message } from '../chat/messages';
+import { TokenHubError } from '../errors';
 import { noSpending, type Spending } from '../usage';
 import type { LoopRequest } from './loopRequest';
-import type { Step } from './resumeState';
+import { offeredName, offeredTools } from './offeredTools';
+import type { ResumeState, Step } from './resumeState';
 import type { Tool } from './tool';
 
 export type LoopEvent =
@@ -12,6 +15,7 @@ export type LoopEvent =
 	| { type: 'toolEnd'; step: Step };
 
 export interface ToolLoopOptions extends CallOptions {
+	/** What it throws is ignored: a watcher must not cost the run. */
 	onEvent?(event: LoopEvent): void;
 }
 
@@ -20,44 +24,86 @@ export interface LoopRun {
 	client: TokenHubClient;
 	request: LoopRequest;
 	options: ToolLoopOptions;
-	/** A Map, so that a tool named like a property of Object is just a name. */
+	/** By the name under which the model knows them. */
 	tools: Map<string, Tool>;
 	messages: Message[];
+	/** How many of them, system messages aside, stood before the question of this run. */
+	history: number;
+	/** Of all turns that are done. */
 	steps: Step[];
 	iterations: number;
 	spending: Spending;
 	/** How often each very call was made, by name and arguments. */
 	callCounts: Map<string, number>;
+	/** When the loop began, without the time that it waited for others. */
 	startedAt: number;
 	/** The caller's signal, and the loop's own deadline. */
 	signal: AbortSignal;
 	answeredBy: string;
 }
 
+/** @throws TokenHubError `badConfig` for two tools of one name, or a forced tool that is not there. */
 export function startRun(
 	client: TokenHubClient,
 	request: LoopRequest,
 	options: ToolLoopOptions,
 ): LoopRun {
-	const { resume, deadlineMs } = request;
-	const signals = [
-		...(options.signal ? [options.signal] : []),
-		...(deadlineMs === undefined ? [] : [AbortSignal.timeout(deadlineMs)]),
-	];
+	const { resume } = request;
+	const tools = offeredTools(request.tools);
+	assertForcedTool(request, tools);
 	return {
-		client,
-		request,
-		options,
-		tools: new Map(request.tools.map((tool) => [tool.name, tool])),
+		...{ client, request, options, tools },
 		messages: resume ? [...resume.messages] : openingMessages(request),
+		history: resume?.history ?? Math.max(0, spoken(request.messages ?? []).length - 1),
 		steps: resume ? [...resume.steps] : [],
 		iterations: resume?.iterations ?? 0,
 		spending: resume?.spending ?? noSpending(),
 		callCounts: new Map(Object.entries(resume?.callCounts ?? {})),
-		startedAt: performance.now(),
-		signal: AbortSignal.any(signals),
-		answeredBy: request.model,
+		startedAt: performance.now() - (resume?.elapsedMs ?? 0),
+		signal: runSignal(request, options),
+		answeredBy: resume?.model ?? request.model,
 	};
+}
+
+function spoken(messages: readonly Message[]): Message[] {
+	return messages.filter(({ role }) => role !== 'system');
+}
+
+/** The messages of this run: its question, the calls with their results, and the answer. */
+export function turnOf({ messages, history }: Pick<LoopRun, 'messages' | 'history'>): Message[] {
+	return spoken(messages).slice(history);
+}
+
+export function elapsedMs({ startedAt }: LoopRun): number {
+	return Math.round(performance.now() - startedAt);
+}
+
+export function tell({ options }: LoopRun, event: LoopEvent): void {
+	try {
+		options.onEvent?.(event);
+	} catch {
+		// Documented: what was paid for is worth more than a watcher.
+	}
+}
+
+function runSignal({ resume, deadlineMs }: LoopRequest, { signal }: ToolLoopOptions): AbortSignal {
+	const left = deadlineMs === undefined ? undefined : deadlineMs - (resume?.elapsedMs ?? 0);
+	return AbortSignal.any([
+		...(signal ? [signal] : []),
+		...(left === undefined ? [] : [AbortSignal.timeout(Math.max(0, left))]),
+	]);
+}
+
+function assertForcedTool({ toolChoice }: LoopRequest, tools: Map<string, Tool>): void {
+	if (typeof toolChoice !== 'object' || offeredName(tools, toolChoice.name)) return;
+	const known = [...tools.values()].map(({ name }) => name).join(', ') || 'none';
+	throw new TokenHubError(
+		'badConfig',
+		`Tool choice names "${toolChoice.name}", which is no tool.`,
+		{
+			hint: `Choose auto, required, or one of the tools: ${known}.`,
+		},
+	);
 }
 
 function openingMessages({ system, prompt, messages }: LoopRequest): Message[] {
@@ -66,4 +112,17 @@ function openingMessages({ system, prompt, messages }: LoopRequest): Message[] {
 		...(prompt === undefined ? [] : [{ role: 'user' as const, content: prompt }]),
 		...(messages ?? []),
 	];
+}
+
+/** The run as plain JSON, but for the turn that it stopped in. */
+export function savedRun(run: LoopRun): Omit<ResumeState, 'stuck' | 'settled' | 'pending'> {
+	const { messages, history, steps, iterations, spending, answeredBy: model } = run;
+	return {
+		version: 1,
+		id: randomUUID(),
+		...{ messages, history, steps, iterations, spending, model },
+		elapsedMs: elapsedMs(run),
+		callCounts: Object.fromEntries(run.callCounts),
+		results: [],
+	};
 }

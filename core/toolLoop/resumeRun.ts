@@ -1,47 +1,62 @@
 import { TokenHubError } from '../errors';
-import { toolThrew } from './faultMessages';
+import { contentOutcome, failed, type CallOutcome } from './invokeTool';
 import type { LoopRun } from './loopRun';
-import type { PendingCall, ResumeState } from './resumeState';
-import { capText, toolContent } from './toolContent';
+import { notApproved, toolThrew } from './messagesToModel';
+import { findTool } from './offeredTools';
+import type { Plan } from './planCall';
+import type { GivenResult, ResumeState, SettledCall } from './resumeState';
+import { runPlans, settledCall, withNudge, type Turn } from './runCalls';
+import { openCalls } from './turnMessages';
 
 /**
- * Answers the calls that a stopped loop was waiting for, in the order in which they were issued.
- * @throws TokenHubError `badConfig` that names the calls without a result.
+ * The turn that a stopped loop was waiting in, with the results that have come since. Approved calls
+ * run now, side by side; calls without a result stay pending.
+ * @throws TokenHubError `badConfig` for a result of no pending call, or when there is none at all.
  */
-export function resumeRun(run: LoopRun, resume: ResumeState): void {
-	const given = new Map(resume.results.map((entry) => [entry.callId, entry]));
-	const missing = resume.pending.filter(({ callId }) => !given.has(callId));
-	if (missing.length > 0) {
-		const names = missing.map(({ callId, name }) => `"${callId}" (${name})`).join(', ');
-		throw new TokenHubError('badConfig', `The resumed loop has no result for ${names}.`, {
-			hint: 'Add { callId, result } or { callId, error } to "results" for each pending call.',
-		});
+export async function resumeTurn(run: LoopRun, resume: ResumeState): Promise<Turn> {
+	const given = givenResults(resume);
+	const calls = new Map(openCalls(run.messages).map((call) => [call.id, call]));
+	const waiting = resume.pending.filter(({ callId }) => !given.has(callId));
+	const plans: Plan[] = [];
+	const settled: SettledCall[] = [...resume.settled];
+	for (const pending of resume.pending) {
+		const entry = given.get(pending.callId);
+		const call = calls.get(pending.callId);
+		if (!entry || !call) continue;
+		const nudge = pending.nudge ?? '';
+		const tool = runsHere(entry) ? findTool(run.tools, call.name) : undefined;
+		if (tool?.execute) plans.push({ call, tool, nudge });
+		else settled.push(settledCall(run, call, withNudge(await givenOutcome(run, entry), nudge)));
 	}
-	const last = run.messages.at(-1);
-	const calls = last?.role === 'assistant' ? (last.tool_calls ?? []) : [];
-	const pending = new Map(resume.pending.map((call) => [call.callId, call]));
-	for (const { id } of calls) {
-		const call = pending.get(id);
-		const content = call ? takeResult(run, call, given.get(id) ?? {}) : resume.settled[id];
-		run.messages.push({ role: 'tool', tool_call_id: id, content: content ?? '' });
-	}
+	settled.push(...(await runPlans(run, plans)));
+	return { settled, pending: waiting, stuck: resume.stuck };
 }
 
-function takeResult(
-	run: LoopRun,
-	{ callId, name, arguments: args }: PendingCall,
-	given: { result?: unknown; error?: string },
-): string {
-	const content = toolContent(given.result);
-	const error = given.error ?? (content.ok ? undefined : content.reason);
-	const said = error === undefined && content.ok ? content.text : toolThrew(error ?? '');
-	run.steps.push({
-		iteration: run.iterations,
-		tool: name,
-		callId,
-		arguments: args,
-		...(error === undefined ? { result: given.result } : { error: said }),
-		durationMs: 0,
-	});
-	return capText(said, run.request.toolResultLimit);
+function givenResults({ results, pending }: ResumeState): Map<string, GivenResult> {
+	const names = pending.map(({ callId, name }) => `"${callId}" (${name})`).join(', ');
+	const stray = results.find(({ callId }) => !pending.some((call) => call.callId === callId));
+	if (stray) {
+		throw new TokenHubError('badConfig', `The resumed loop waits for no call "${stray.callId}".`, {
+			hint: `It waits for ${names}.`,
+		});
+	}
+	if (results.length === 0) {
+		throw new TokenHubError('badConfig', `The resumed loop has no result for ${names}.`, {
+			hint: 'Add { callId, result } or { callId, error } to its "results" for each of them.',
+		});
+	}
+	return new Map(results.map((entry) => [entry.callId, entry]));
+}
+
+/** Whether the call was only waiting for a yes. */
+function runsHere({ approved, result, error }: GivenResult): boolean {
+	return approved === true && result === undefined && error === undefined;
+}
+
+async function givenOutcome(run: LoopRun, entry: GivenResult): Promise<CallOutcome> {
+	const durationMs = 0;
+	if (entry.approved === false) return { ...failed(notApproved(entry.reason)), durationMs };
+	if (entry.error !== undefined) return { ...failed(toolThrew(entry.error)), durationMs };
+	const { toolResultLimit } = run.request;
+	return { ...(await contentOutcome(entry.result, toolResultLimit)), durationMs };
 }

@@ -1,17 +1,16 @@
 import type { TokenHubClient } from '../client/createClient';
-import type { ChatResult, ToolCall } from '../chat/chatResult';
+import type { ChatResult } from '../chat/chatResult';
 import { askModel } from './askModel';
-import { uniqueIds, usedIds } from '../chat/callIds';
-import { EMPTY_ANSWER } from './faultMessages';
-import { outputCheck } from './finalOutput';
-import { stopAtLimit } from './stopAtLimit';
+import { outputCheck, type Finish } from './finalOutput';
 import { reachedLimit } from './limits';
 import { readLoopRequest, type ToolLoopRequest } from './loopRequest';
 import { awaitingResult, loopResult, type ToolLoopResult } from './loopResult';
 import { startRun, type LoopRun, type ToolLoopOptions } from './loopRun';
-import { parseArguments } from '../chat/parseArguments';
-import { resumeRun } from './resumeRun';
-import { runCalls } from './runCalls';
+import { EMPTY_ANSWER } from './messagesToModel';
+import { resumeTurn } from './resumeRun';
+import { runCalls, type Turn } from './runCalls';
+import { stopAtLimit } from './stopAtLimit';
+import { addAnswers, addCalls } from './turnMessages';
 
 /**
  * Asks the model, runs the tools it calls, and asks again until it answers or a limit is reached.
@@ -27,22 +26,14 @@ export async function runToolLoop(
 ): Promise<ToolLoopResult> {
 	const run = startRun(client, readLoopRequest(request), options);
 	const finish = outputCheck(run);
-	if (run.request.resume) resumeRun(run, run.request.resume);
+	const { resume } = run.request;
+	const resumed = resume && (await endTurn(run, await resumeTurn(run, resume), finish));
+	if (resumed) return resumed;
 	for (;;) {
 		const limit = reachedLimit(run);
 		if (limit) return await stopAtLimit(run, limit, finish);
 		const answer = await nextAnswer(run);
-		if (!answer) continue;
-		const calls = answer.toolCalls ?? [];
-		// Calls of a cut answer may be half of what was meant: they are never run.
-		if (answer.finishReason === 'length') return endWith(run, 'truncated', answer);
-		if (isRefusal(answer)) return endWith(run, 'refused', answer);
-		if (calls.length === 0) {
-			if (answer.text === '' && askedAgain(run)) continue;
-			return await finish(answer);
-		}
-		const ended = await takeTurn(run, answer, calls);
-		if (ended === 'stuck') return await stopAtLimit(run, 'repeatedCalls', finish);
+		const ended = answer && (await takeAnswer(run, answer, finish));
 		if (ended) return ended;
 	}
 }
@@ -55,6 +46,25 @@ async function nextAnswer(run: LoopRun): Promise<ChatResult | undefined> {
 		if (run.signal.aborted) return undefined;
 		throw error;
 	}
+}
+
+/** The result, when the answer ended the loop. */
+async function takeAnswer(
+	run: LoopRun,
+	answer: ChatResult,
+	finish: Finish,
+): Promise<ToolLoopResult | undefined> {
+	const calls = answer.toolCalls ?? [];
+	if (isRefusal(answer)) return endWith(run, 'refused', answer);
+	if (answer.finishReason === 'length') {
+		// Calls of a cut answer may be half of what was meant: they are never run.
+		const canBeShorter = calls.length === 0 && run.request.outputSchema !== undefined;
+		return canBeShorter ? await finish(answer) : endWith(run, 'truncated', answer);
+	}
+	if (calls.length > 0)
+		return await endTurn(run, await runCalls(run, addCalls(run, answer)), finish);
+	if (answer.text === '' && askedAgain(run)) return undefined;
+	return await finish(answer);
 }
 
 function isRefusal({ finishReason, refusal }: ChatResult): boolean {
@@ -79,29 +89,12 @@ function askedAgain(run: LoopRun): boolean {
 	return true;
 }
 
-async function takeTurn(
+async function endTurn(
 	run: LoopRun,
-	answer: ChatResult,
-	asked: readonly ToolCall[],
-): Promise<ToolLoopResult | 'stuck' | undefined> {
-	const calls = uniqueIds(asked, usedIds(run.messages));
-	run.messages.push({
-		role: 'assistant',
-		content: answer.text === '' ? null : answer.text,
-		tool_calls: calls.map(toMessageCall),
-	});
-	const { contents, pending, stuck } = await runCalls(run, calls);
-	if (pending.length > 0) return awaitingResult(run, { pending, contents });
-	for (const { id } of calls) {
-		run.messages.push({ role: 'tool', tool_call_id: id, content: contents.get(id) ?? '' });
-	}
-	return stuck ? 'stuck' : undefined;
-}
-
-/** A history whose arguments are no JSON object, or whose names are illegal, is refused by Claude. */
-function toMessageCall({ id, name, arguments: text }: ToolCall) {
-	const parsed = parseArguments(text);
-	const legalName = name.replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, 64) || 'unnamed';
-	const args = JSON.stringify(parsed.ok ? parsed.value : {});
-	return { id, type: 'function' as const, function: { name: legalName, arguments: args } };
+	turn: Turn,
+	finish: Finish,
+): Promise<ToolLoopResult | undefined> {
+	if (turn.pending.length > 0) return awaitingResult(run, turn);
+	addAnswers(run, turn.settled);
+	return turn.stuck ? await stopAtLimit(run, 'repeatedCalls', finish) : undefined;
 }

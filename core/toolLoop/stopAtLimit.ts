@@ -1,7 +1,7 @@
 import type { ChatResult } from '../chat/chatResult';
 import { TokenHubError } from '../errors';
 import { askModel, withRunFacts } from './askModel';
-import { LIMIT_REACHED } from './faultMessages';
+import { EMPTY_ANSWER, LIMIT_REACHED } from './messagesToModel';
 import { loopResult, type ToolLoopResult } from './loopResult';
 import type { LoopRun } from './loopRun';
 import type { StopReason } from './stopReason';
@@ -22,10 +22,19 @@ export async function stopAtLimit(
 	finish: (answer: ChatResult, reason: StopReason) => Promise<ToolLoopResult>,
 ): Promise<ToolLoopResult> {
 	const { onLimit } = run.request;
-	if (reason === 'cancelled' || onLimit === 'return') return loopResult(run, reason, lastText(run));
+	if (reason === 'cancelled' || onLimit === 'return')
+		return loopResult(run, reason, lastWords(run));
 	if (onLimit === 'error') throw withRunFacts(limitError(reason), run);
+	return await finish(await lastAnswer(run), reason);
+}
+
+/** Without tools; asked once more when it is empty. */
+async function lastAnswer(run: LoopRun): Promise<ChatResult> {
 	run.messages.push({ role: 'user', content: LIMIT_REACHED });
-	return await finish(await askModel(run, true), reason);
+	const answer = await askModel(run, true);
+	if (answer.text !== '') return answer;
+	run.messages.push({ role: 'user', content: EMPTY_ANSWER });
+	return await askModel(run, true);
 }
 
 function limitError(reason: StopReason): TokenHubError {
@@ -35,7 +44,9 @@ function limitError(reason: StopReason): TokenHubError {
 	});
 }
 
-function lastText({ messages }: LoopRun): string {
+/** A text is no value of an output schema. */
+function lastWords({ messages, request }: LoopRun): string | null {
+	if (request.outputSchema) return null;
 	const said = messages.findLast((message) => message.role === 'assistant' && message.content);
 	return typeof said?.content === 'string' ? said.content : '';
 }

@@ -1,5 +1,7 @@
 import type { z as zodV4 } from 'zod/v4';
-import { toolNameSchema, type FunctionTool } from '../chat/chatRequest';
+import { z } from 'zod/v4';
+import type { FunctionTool } from '../chat/chatRequest';
+import { legalToolName } from '../chat/toolName';
 import { TokenHubError } from '../errors';
 import { toJsonSchema, type JsonSchema, type ZodType, type ZodV3Type } from '../jsonSchema';
 import { readInput } from '../readInput';
@@ -12,7 +14,7 @@ export interface ToolContext {
 }
 
 export interface ToolDefinition<Parameters extends ZodType | JsonSchema> {
-	/** 1 to 64 letters, digits, `_` or `-`: what Claude takes. */
+	/** Claude takes 1 to 64 letters, digits, `_` or `-`: any other name is sent as a legal one. */
 	name: string;
 	description: string;
 	parameters: Parameters;
@@ -21,6 +23,8 @@ export interface ToolDefinition<Parameters extends ZodType | JsonSchema> {
 	timeoutMs?: number;
 	/** How often the loop may run it. */
 	maxCalls?: number;
+	/** The loop stops with `awaitingApproval` before each call; `approved` in `results` decides. */
+	needsApproval?: boolean;
 }
 
 type ArgumentsOf<Parameters> = Parameters extends ZodV3Type
@@ -38,25 +42,31 @@ export interface Tool {
 	execute?(args: unknown, context: ToolContext): unknown;
 	timeoutMs?: number;
 	maxCalls?: number;
+	needsApproval?: boolean;
 }
+
+const nameSchema = z.string().trim().min(1, 'a tool needs a name');
 
 /**
  * A tool from a zod (v3 or v4) or JSON Schema description of its arguments.
- * @throws TokenHubError `badConfig` for an illegal name, or parameters that say nothing or are no
+ * @throws TokenHubError `badConfig` for an empty name, or parameters that say nothing or are no
  *   object.
  */
 export function defineTool<const Parameters extends ZodType | JsonSchema>(
 	definition: ToolDefinition<Parameters>,
 ): Tool {
-	const name = readInput(toolNameSchema, definition.name, `tool name "${definition.name}"`);
+	const name = readInput(nameSchema, definition.name, 'tool name');
 	const subject = `The parameters of tool "${name}"`;
 	const parameters = objectSchema(toJsonSchema(definition.parameters, subject), subject);
 	return { ...definition, name, parameters, check: valueCheck(definition.parameters, subject) };
 }
 
 /** The tool in OpenAI's form, as it is sent. */
-export function toFunctionTool({ name, description, parameters }: Tool): FunctionTool {
-	return { type: 'function', function: { name, description, parameters } };
+export function toFunctionTool(
+	{ name, description, parameters }: Tool,
+	sentName = legalToolName(name),
+): FunctionTool {
+	return { type: 'function', function: { name: sentName, description, parameters } };
 }
 
 function objectSchema(schema: JsonSchema, subject: string): JsonSchema {

@@ -1,4 +1,4 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData, INodeType } from 'n8n-workflow';
 import { callWorkflow } from './callWorkflow';
 import { createNodeTypes } from './createNodeTypes';
 import { execute } from './execute';
@@ -17,6 +17,8 @@ interface EngineOptions {
 	credentials?: CredentialValues;
 	/** For tests under ts-jest: take the TypeScript sources instead of `dist`. */
 	fromSource?: boolean;
+	/** For tests: further nodes, by full type name. */
+	nodeTypes?: ReadonlyMap<string, INodeType>;
 }
 
 interface RunOptions {
@@ -37,7 +39,7 @@ export interface Engine {
 export async function createEngine(options: EngineOptions): Promise<Engine> {
 	quietN8n();
 	const loaded = await loadPackage(options.packageDir, options.fromSource);
-	const nodeTypes = createNodeTypes(loaded);
+	const nodeTypes = createNodeTypes(loaded, options.nodeTypes);
 	const credentials = new GivenCredentials(loaded.credentialTypes, options.credentials ?? {});
 
 	async function run(workflow: WorkflowFile, options: RunOptions = {}): Promise<RunResult> {

@@ -13,10 +13,13 @@ export interface KnownNodeTypes extends INodeTypes {
 }
 
 /** Everything that a workflow here may be made of, found the way n8n's own registry finds it. */
-export function createNodeTypes({ nodeTypes }: LoadedPackage): KnownNodeTypes {
+export function createNodeTypes(
+	{ nodeTypes }: LoadedPackage,
+	added: ReadonlyMap<string, INodeType> = new Map(),
+): KnownNodeTypes {
 	const tools = new Map<string, INodeType | undefined>();
 	const named = (type: string): INodeType | IVersionedNodeType | undefined =>
-		nodeTypes.get(type) ?? standIns.get(type);
+		nodeTypes.get(type) ?? standIns.get(type) ?? added.get(type);
 
 	function toolNamed(type: string, version?: number): INodeType | undefined {
 		const base = type.endsWith('Tool') ? named(type.slice(0, -'Tool'.length)) : undefined;

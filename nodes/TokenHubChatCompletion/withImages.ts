@@ -1,5 +1,5 @@
 import type { ChatRequest } from '../../core/chat/chatRequest';
-import type { UserContent } from '../../core/chat/messages';
+import type { Content } from '../../core/chat/messages';
 import { TokenHubError } from '../../core/errors';
 
 type Messages = ChatRequest['messages'];
@@ -17,6 +17,6 @@ export function withImages(messages: Messages, urls: readonly string[]): Message
 	return messages.with(last, { role: 'user', content });
 }
 
-function parts(content: UserContent) {
+function parts(content: Content) {
 	return typeof content === 'string' ? [{ type: 'text' as const, text: content }] : content;
 }

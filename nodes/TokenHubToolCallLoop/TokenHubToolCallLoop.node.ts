@@ -1,15 +1,15 @@
 import {
-	NodeConnectionTypes,
+	type EngineResponse,
 	type IExecuteFunctions,
-	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type NodeOutput,
 } from 'n8n-workflow';
 import { tokenHubApiTest } from '../shared/credentialTest';
 import { searchModels } from '../shared/modelProperty';
-import { runItems } from '../shared/runItems';
 import { properties } from './description';
-import { startRun } from './run';
+import { inputs, outputs } from './connections';
+import { runLoops } from './runLoops';
 
 export class TokenHubToolCallLoop implements INodeType {
 	description: INodeTypeDescription = {
@@ -22,17 +22,14 @@ export class TokenHubToolCallLoop implements INodeType {
 		description: 'An agent: a Claude model that calls your tools until it can answer',
 		defaults: { name: 'TokenHub Tool Call Loop' },
 		usableAsTool: true,
-		inputs: [
-			NodeConnectionTypes.Main,
-			{ type: NodeConnectionTypes.AiTool, displayName: 'Tools', required: false },
-		],
-		outputs: [NodeConnectionTypes.Main],
+		inputs,
+		outputs,
 		credentials: [{ name: 'tokenHubApi', required: true, testedBy: 'tokenHubApiTest' }],
 		properties,
 	};
 	methods = { listSearch: { searchModels }, credentialTest: { tokenHubApiTest } };
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, startRun(this));
+	async execute(this: IExecuteFunctions, response?: EngineResponse): Promise<NodeOutput> {
+		return await runLoops(this, response);
 	}
 }

@@ -1,10 +1,13 @@
 import { NodeConnectionTypes, type IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { TokenHubError } from '../../core/errors';
 import { isRecord } from '../../core/isRecord';
 import { isZodV3, isZodV4, type JsonSchema, type ZodType } from '../../core/jsonSchema';
-import { readInput } from '../../core/readInput';
+import { safely } from '../../core/toolLoop/safely';
 import { defineTool, type Tool } from '../../core/toolLoop/tool';
+import { textList } from '../shared/formFields';
+import { readForm } from '../shared/itemReader';
+import { engineTool, type EngineTool } from './engineTool';
+import { warn } from './warn';
 
 type Invoke = (args: unknown, options: { signal: AbortSignal }) => unknown;
 
@@ -16,60 +19,81 @@ const connectedToolSchema = z.object({
 	description: z.string().default(''),
 	schema: z.unknown(),
 	invoke: z.custom<Invoke>(isFunction, 'it cannot be invoked'),
-	metadata: z.unknown(),
+	/** Set by n8n; `gatedToolNodeName` stands for a tool behind human approval. */
+	metadata: z
+		.looseObject({
+			sourceNodeName: z.string().optional(),
+			gatedToolNodeName: z.string().optional(),
+		})
+		.nullish()
+		.transform((metadata) => metadata ?? {}),
 });
-type ConnectedTool = z.output<typeof connectedToolSchema>;
+export type ConnectedTool = z.output<typeof connectedToolSchema>;
+
+export interface ConnectedTools {
+	tools: Tool[];
+	/** Those that n8n's engine has to run, by name. */
+	engineTools: Map<string, EngineTool>;
+}
 
 /**
  * The tools connected to the node. Fetched once with index 0 and shared by all items: fetched per
  * item while items run side by side, n8n hands every item the arguments of item 0.
  */
-export async function connectedTools(context: IExecuteFunctions): Promise<Tool[]> {
+export async function connectedTools(context: IExecuteFunctions): Promise<ConnectedTools> {
+	const { imageTools } = readForm(context, 0, imageToolsForm).options;
 	const supplied: unknown = await context.getInputConnectionData(NodeConnectionTypes.AiTool, 0);
 	const entries: unknown[] = Array.isArray(supplied) ? supplied : supplied ? [supplied] : [];
-	return entries.flatMap(membersOf).map(toTool);
+	const result: ConnectedTools = { tools: [], engineTools: new Map() };
+	for (const member of entries.flatMap(membersOf)) {
+		const added = await safely(() => addTool(result, readTool(member), imageTools));
+		if (added.ok) continue;
+		const name = isRecord(member) ? String(member.name) : 'unnamed';
+		warn(context, `The tool "${name}" was set aside: ${added.reason}`);
+	}
+	return result;
 }
+
+/** Read from the first item: the tools are common to all. */
+const imageToolsForm = z.object({ options: z.object({ imageTools: textList }).prefault({}) });
 
 /** A toolkit, such as an MCP client, holds tools of its own. */
 function membersOf(entry: unknown): unknown[] {
 	return isRecord(entry) && Array.isArray(entry.tools) ? entry.tools : [entry];
 }
 
-function toTool(entry: unknown): Tool {
+function readTool(member: unknown): ConnectedTool {
 	// LangChain's tools are class instances: their members are read one by one.
-	const { name, description, schema, metadata } = isRecord(entry) ? entry : {};
+	const { name, description, schema, metadata } = isRecord(member) ? member : {};
 	const invoke: Invoke = (args, options) => {
-		if (isRecord(entry) && isFunction(entry.invoke)) return entry.invoke(args, options);
-		throw new Error(`The tool "${String(name)}" cannot be invoked.`);
+		if (isRecord(member) && isFunction(member.invoke)) return member.invoke(args, options);
+		throw new Error('it cannot be invoked');
 	};
-	const tool = readInput(
-		connectedToolSchema,
-		{ name, description, schema, invoke, metadata },
-		'connected tool',
-	);
-	refuseGated(tool);
-	return defineTool({
-		name: legalName(tool.name),
-		description: tool.description,
-		parameters: parametersOf(tool),
-		execute: (args, { signal }) => tool.invoke(args, { signal }),
-	});
+	return connectedToolSchema.parse({ name, description, schema, metadata, invoke });
 }
 
-/** Claude takes fewer characters in a name than n8n and MCP servers do. */
-function legalName(name: string): string {
-	return name.replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, 64);
+/** Two servers may offer tools of one name: the second carries its node's name as well. */
+function addTool(
+	{ tools, engineTools }: ConnectedTools,
+	connected: ConnectedTool,
+	imageTools: readonly string[],
+): void {
+	const { name: given, description, metadata } = connected;
+	const isTaken = tools.some(({ name }) => name === given);
+	const name = isTaken ? `${metadata.sourceNodeName ?? 'tool'} ${given}` : given;
+	const own = parametersOf(connected);
+	const onEngine = engineTool(connected, own, imageTools.includes(given));
+	if (!onEngine) {
+		const execute: Tool['execute'] = (args, { signal }) => connected.invoke(args, { signal });
+		tools.push({ ...defineTool({ name, description, parameters: own }), execute });
+		return;
+	}
+	const needsApproval = onEngine.gatedNode !== undefined;
+	tools.push(defineTool({ name, description, parameters: onEngine.parameters, needsApproval }));
+	engineTools.set(name, onEngine);
 }
 
 function parametersOf({ schema }: ConnectedTool): ZodType | JsonSchema {
 	if (isZodV4(schema) || isZodV3(schema) || isRecord(schema)) return schema;
 	return { type: 'object', properties: { input: { type: 'string' } }, required: ['input'] };
-}
-
-/** Calling such a tool from here would skip the person who is to approve it. */
-function refuseGated({ name, metadata }: ConnectedTool): void {
-	if (!isRecord(metadata) || metadata.gatedToolNodeName === undefined) return;
-	throw new TokenHubError('badConfig', `The tool "${name}" needs human approval.`, {
-		hint: 'Tools behind approval are not supported here yet: connect the tool without it, or define it as Manual.',
-	});
 }

@@ -3,6 +3,7 @@ import { z } from 'zod/v4';
 import { TokenHubError } from '../../core/errors';
 import { isRecord } from '../../core/isRecord';
 import { readInput } from '../../core/readInput';
+import { tryJson } from '../../core/tryJson';
 import type { Tool } from '../../core/toolLoop/tool';
 import { asText, fillJson, fillText } from './fillTemplate';
 import type { InlineTool } from './inlineToolSchema';
@@ -10,7 +11,15 @@ import type { InlineTool } from './inlineToolSchema';
 type Definition = Pick<InlineTool, 'name' | 'method' | 'url' | 'headers' | 'body'>;
 
 const headersSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
-const responseSchema = z.object({ statusCode: z.number(), body: z.unknown() });
+const responseSchema = z.object({
+	statusCode: z.number(),
+	headers: z.looseObject({ 'content-type': z.string().optional() }),
+	body: z.union([z.instanceof(ArrayBuffer), z.instanceof(Uint8Array)]).transform(toBytes),
+});
+
+function toBytes(body: ArrayBuffer | Uint8Array): Uint8Array {
+	return body instanceof ArrayBuffer ? new Uint8Array(body) : body;
+}
 
 /**
  * A tool that calls an API through n8n's own request helper, so that n8n's proxy and egress rules
@@ -30,6 +39,8 @@ export function httpTool(context: IExecuteFunctions, definition: Definition): To
 				Object.entries(headers).map(([key, value]) => [key, fillText(String(value), values)]),
 			),
 			...{ abortSignal: signal, returnFullResponse: true, ignoreHttpStatusErrors: true },
+			// The bytes, for the answer may be a picture.
+			encoding: 'arraybuffer',
 		});
 		return readResponse(response);
 	};
@@ -45,9 +56,16 @@ function bodyOf(
 }
 
 function readResponse(response: unknown): unknown {
-	const { statusCode, body } = responseSchema.parse(response);
-	if (statusCode < 400) return body;
-	throw new Error(`HTTP ${statusCode}: ${asText(body).slice(0, 1_000)}`);
+	const { statusCode, headers, body } = responseSchema.parse(response);
+	const type = headers['content-type'] ?? '';
+	const bytes = Buffer.from(body);
+	if (statusCode < 400 && type.startsWith('image/')) {
+		const url = `data:${type.split(';')[0]};base64,${bytes.toString('base64')}`;
+		return [{ type: 'image_url', image_url: { url } }];
+	}
+	const text = bytes.toString('utf8');
+	if (statusCode >= 400) throw new Error(`HTTP ${statusCode}: ${text.slice(0, 1_000)}`);
+	return tryJson(text) ?? text;
 }
 
 /** Arguments come from the model: they may fill a path or a query, never choose the host. */

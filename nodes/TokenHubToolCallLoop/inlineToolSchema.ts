@@ -14,6 +14,8 @@ export const inlineToolSchema = z.object({
 	schemaSource: z.enum(['zod', 'jsonSchema']).default('zod'),
 	zodSchema: z.string().default(''),
 	jsonSchema: jsonField('JSON Schema Parameters').optional(),
+	/** 0, an empty number field, is no limit. */
+	maxCalls: z.number().int().min(0).default(0),
 });
 
 export type InlineTool = z.output<typeof inlineToolSchema>;

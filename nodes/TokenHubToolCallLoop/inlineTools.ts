@@ -18,8 +18,9 @@ export function inlineTools(
 ): Tool[] {
 	return definitions.map((definition) => {
 		const { name, description } = definition;
-		const parameters = parametersOf(definition);
-		return { ...defineTool({ name, description, parameters }), ...runner(context, definition) };
+		const maxCalls = definition.maxCalls || undefined;
+		const tool = defineTool({ name, description, parameters: parametersOf(definition), maxCalls });
+		return { ...tool, ...runner(context, definition) };
 	});
 }
 

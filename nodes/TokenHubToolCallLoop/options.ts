@@ -48,6 +48,16 @@ const numbers: NumberTerms[] = [
 const loopOptions: INodeProperties[] = [
 	...numbers.map(numberOption),
 	{
+		displayName: 'Image Tools',
+		name: 'imageTools',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Tool' },
+		default: [],
+		placeholder: 'e.g. take_screenshot',
+		description:
+			'Names of connected tools that are n8n nodes and return images. n8n runs them one after another, and the model sees their pictures.',
+	},
+	{
 		displayName: 'Include Messages',
 		name: 'includeMessages',
 		type: 'boolean',
@@ -76,6 +86,21 @@ const loopOptions: INodeProperties[] = [
 		type: 'json',
 		default: '',
 		description: 'With a JSON Schema here, the final answer is a value that is valid against it',
+	},
+	{
+		displayName: 'Remember',
+		name: 'remember',
+		type: 'options',
+		default: 'answer',
+		description: 'What goes into the connected memory',
+		options: [
+			{ name: 'Question and Answer', value: 'answer' },
+			{
+				name: 'Whole Turn',
+				value: 'turn',
+				description: 'Tool calls and their results as well; they fill the window sooner',
+			},
+		],
 	},
 	{
 		displayName: 'Resume From (JSON)',

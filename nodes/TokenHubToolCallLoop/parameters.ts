@@ -3,15 +3,17 @@ import { isRecord } from '../../core/isRecord';
 import { readInput } from '../../core/readInput';
 import { TokenHubError } from '../../core/errors';
 import { ON_LIMIT, type ToolLoopRequest } from '../../core/toolLoop/loopRequest';
-import { resumeSchema } from '../../core/toolLoop/resumeState';
+import { resumeSchema, type ResumeState } from '../../core/toolLoop/resumeState';
 import {
 	commonOptions,
 	jsonField,
 	locatorField,
 	optionalText,
 	samplingOf,
+	textList,
 } from '../shared/formFields';
 import { inlineToolSchema, type InlineTool } from './inlineToolSchema';
+import { REMEMBER } from './memory';
 
 /** An empty limit is 0 in the form: it stands for none. */
 const limit = z
@@ -42,6 +44,8 @@ export const form = z.object({
 			outputSchema: jsonField('Output Schema (JSON)').optional(),
 			resumeFrom: jsonField('Resume From (JSON)').optional(),
 			includeMessages: z.boolean().default(false),
+			imageTools: textList,
+			remember: z.enum(REMEMBER).default('answer'),
 		})
 		.prefault({}),
 });
@@ -52,12 +56,17 @@ export interface LoopInput {
 	request: Omit<ToolLoopRequest, 'tools'>;
 	inlineTools: InlineTool[];
 	includeMessages: boolean;
+	/** What memory keeps. */
+	remember: (typeof REMEMBER)[number];
 }
 
-/** @throws TokenHubError `badConfig` that names the field. */
-export function toLoopInput({ model, prompt, systemMessage, tools, ...form }: Form): LoopInput {
-	const { options, maxTokens } = form;
-	const resume = readResume(options.resumeFrom);
+/**
+ * `returned` is the state of a loop whose tool results came back through the workflow.
+ * @throws TokenHubError `badConfig` that names the field.
+ */
+export function toLoopInput(form: Form, returned?: ResumeState): LoopInput {
+	const { model, prompt, systemMessage, tools, options, maxTokens } = form;
+	const resume = returned ?? readResume(options.resumeFrom);
 	if (!resume && prompt.trim() === '') {
 		throw new TokenHubError('badConfig', 'The field "Prompt" is empty: there is nothing to ask.', {
 			failures: [{ path: '/prompt', message: 'it is empty' }],
@@ -77,6 +86,7 @@ export function toLoopInput({ model, prompt, systemMessage, tools, ...form }: Fo
 		},
 		inlineTools: tools.values,
 		includeMessages: options.includeMessages,
+		remember: options.remember,
 	};
 }
 

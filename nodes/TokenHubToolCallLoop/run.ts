@@ -1,33 +1,95 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Tool } from '../../core/toolLoop/tool';
-import { runToolLoop } from '../../core/toolLoop/runToolLoop';
 import { TokenHubError } from '../../core/errors';
+import type { Message } from '../../core/chat/messages';
+import type { ToolLoopResult } from '../../core/toolLoop/loopResult';
+import type { ToolLoopRequest } from '../../core/toolLoop/loopRequest';
+import { turnOf } from '../../core/toolLoop/loopRun';
+import { runToolLoop } from '../../core/toolLoop/runToolLoop';
+import { safely } from '../../core/toolLoop/safely';
 import { readForm } from '../shared/itemReader';
-import type { ItemRun, RunItem } from '../shared/runItems';
-import { connectedTools } from './connectedTools';
+import type { ItemRun } from '../shared/runItems';
 import { inlineTools } from './inlineTools';
-import { form, toLoopInput } from './parameters';
+import type { LoopItem } from './loopItem';
+import type { Exchange, Memory } from './memory';
+import { form, toLoopInput, type LoopInput } from './parameters';
+import type { RunParts } from './runParts';
+import { streamed } from './streamed';
+import { warn } from './warn';
 
-/** The item function of one run; all its items share the connected tools. */
-export function startRun(context: IExecuteFunctions): RunItem {
-	let connected: Promise<Tool[]> | undefined;
-	return async (item) => await run(item, await (connected ??= connectedTools(context)));
-}
-
-async function run(item: ItemRun, connected: Tool[]): Promise<object[]> {
-	const { context, itemIndex, client, signal, budgetUsd } = item;
-	const input = toLoopInput(readForm(context, itemIndex, form));
+/** One loop, from its question or from where it stopped, to its end or its next stop. */
+export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promise<LoopItem> {
+	const { context, itemIndex } = item;
+	const input = toLoopInput(readForm(context, itemIndex, form), loop.resume);
+	const { tools: connected, engineTools } = await parts.connected();
 	const tools = [...connected, ...inlineTools(context, input.inlineTools)];
-	const request = { ...input.request, tools, maxCostUsd: budgetUsd };
-	const { messages, ...result } = await runToolLoop(client, request, { signal });
-	// In n8n a stopped run has no output: the item must not look as if it had been answered.
-	if (result.stopReason === 'cancelled') throw cancelled(result);
-	return [input.includeMessages ? { ...result, messages } : result];
+	return await parts.withMemory(itemIndex, async (memory) => {
+		const request = await withHistory({ ...input.request, tools }, memory);
+		const result = await ask(item, request);
+		const spentUsd = result.costUsd ?? 0;
+		const waitsForEngine = result.pendingToolCalls?.some(({ name }) => engineTools.has(name));
+		if (waitsForEngine) return { ...loop, spentUsd, resume: result.resume };
+		if (memory && !result.resume) await remember(item, memory, exchangeOf(input, request, result));
+		return { ...loop, spentUsd, resume: undefined, done: toDone(input, result) };
+	});
 }
 
-function cancelled(
-	result: Pick<Awaited<ReturnType<typeof runToolLoop>>, 'usage' | 'costUsd' | 'steps'>,
-) {
+async function ask(item: ItemRun, request: ToolLoopRequest): Promise<ToolLoopResult> {
+	const { client, signal, budgetUsd: maxCostUsd } = item;
+	const result = await streamed(item, ({ stream, onEvent }) =>
+		runToolLoop(client, { ...request, maxCostUsd, stream }, { signal, onEvent }),
+	);
+	if (result.stopReason !== 'cancelled') return result;
+	// In n8n a stopped run has no output: the item must not look as if it had been answered.
 	const { usage, costUsd, steps } = result;
-	return new TokenHubError('cancelled', 'The run was cancelled.', { usage, costUsd, steps });
+	throw new TokenHubError('cancelled', 'The run was cancelled.', { usage, costUsd, steps });
+}
+
+/** The request with what memory holds before its question. */
+async function withHistory(
+	request: ToolLoopRequest,
+	memory: Memory | undefined,
+): Promise<ToolLoopRequest> {
+	const { prompt, ...rest } = request;
+	if (!memory || request.resume || prompt === undefined) return request;
+	const { history, system } = await memory.load();
+	// Calls in a history are refused where no tools are offered.
+	const hasTools = (request.tools ?? []).length > 0;
+	const kept = hasTools ? history : history.filter(isPlain);
+	return {
+		...rest,
+		system: [request.system, ...system].filter(Boolean).join('\n\n') || undefined,
+		messages: [...kept, { role: 'user', content: prompt }],
+	};
+}
+
+function isPlain(message: Message): boolean {
+	return message.role === 'user' || (message.role === 'assistant' && !message.tool_calls);
+}
+
+function exchangeOf(
+	{ remember }: LoopInput,
+	{ messages = [], resume }: ToolLoopRequest,
+	result: ToolLoopResult,
+): Exchange {
+	const history = resume?.history ?? Math.max(0, messages.length - 1);
+	const turn = turnOf({ messages: result.messages, history });
+	const { output } = result;
+	const answer = typeof output === 'string' ? output : JSON.stringify(output ?? '');
+	return { question: questionOf(turn), answer, turn, remember };
+}
+
+function questionOf([first]: readonly Message[]): string {
+	return typeof first?.content === 'string' ? first.content : '';
+}
+
+/** An answer that was paid for is not lost because memory cannot be written. */
+async function remember({ context }: ItemRun, memory: Memory, exchange: Exchange): Promise<void> {
+	if (exchange.answer === '') return;
+	const saved = await safely(() => memory.save(exchange));
+	if (!saved.ok) warn(context, `The answer could not be saved to memory: ${saved.reason}`);
+}
+
+function toDone({ includeMessages }: LoopInput, result: ToolLoopResult): LoopItem['done'] {
+	const { messages, ...rest } = result;
+	const json = includeMessages ? result : rest;
+	return { how: result.resume ? 'calls' : 'answered', json: { ...json } };
 }

@@ -90,7 +90,8 @@ export const toolsProperty: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. find_order',
-					description: 'Letters, digits, _ and - only',
+					description:
+						'Letters, digits, _ and - reach the model as they are; anything else becomes _',
 				},
 				{
 					displayName: 'Description',
@@ -111,7 +112,7 @@ export const toolsProperty: INodeProperties = {
 						{
 							name: 'Manual',
 							value: 'manual',
-							description: 'Stops the loop and hands the call to the workflow',
+							description: 'Hands the call to the workflow, by the output Tool Calls',
 						},
 						{ name: 'Workflow', value: 'workflow', description: 'Runs another workflow' },
 					],
@@ -127,6 +128,14 @@ export const toolsProperty: INodeProperties = {
 					displayOptions: whenType('workflow'),
 				},
 				...parameterProperties,
+				{
+					displayName: 'Max Calls',
+					name: 'maxCalls',
+					type: 'number',
+					typeOptions: { minValue: 0 },
+					default: 0,
+					description: 'How often the model may call it for one item. 0 means no limit.',
+				},
 			],
 		},
 	],

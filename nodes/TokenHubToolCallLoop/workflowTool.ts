@@ -3,6 +3,7 @@ import { TokenHubError } from '../../core/errors';
 import { isRecord } from '../../core/isRecord';
 import type { Tool } from '../../core/toolLoop/tool';
 import { toDataObject } from '../shared/toDataObject';
+import { itemsResult } from './itemsResult';
 import type { InlineTool } from './inlineToolSchema';
 
 /** A tool that runs another workflow: the arguments go in as one item, its last items come out. */
@@ -23,7 +24,6 @@ export function workflowTool(
 			// Without it n8n takes every call for a production one, and refuses unpublished workflows.
 			executionMode: context.getMode(),
 		});
-		const results = (data[0] ?? []).map((item) => item.json);
-		return results.length === 1 ? results[0] : results;
+		return await itemsResult(context, data[0] ?? []);
 	};
 }

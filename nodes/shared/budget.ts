@@ -1,12 +1,11 @@
-import type { IDataObject } from 'n8n-workflow';
 import { TokenHubError } from '../../core/errors';
 
 /** What a run has spent, against what it may spend. */
 export interface Budget {
 	/** @throws TokenHubError `budget` when nothing is left for another item. */
 	left(maxCostUsd: number | undefined): number | undefined;
-	/** Counts an output's cost and hands it back. */
-	spend(json: IDataObject): IDataObject;
+	/** Counts an output's cost. */
+	spend(output: { costUsd?: unknown }): void;
 }
 
 export function openBudget(): Budget {
@@ -19,9 +18,8 @@ export function openBudget(): Budget {
 			const spent = `${spentUsd.toFixed(4)} of ${maxCostUsd} USD`;
 			throw new TokenHubError('budget', `Max Cost is reached: the run has spent ${spent}.`);
 		},
-		spend(json) {
-			if (typeof json.costUsd === 'number') spentUsd += json.costUsd;
-			return json;
+		spend({ costUsd }) {
+			if (typeof costUsd === 'number') spentUsd += costUsd;
 		},
 	};
 }

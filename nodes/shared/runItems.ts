@@ -1,9 +1,9 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { TokenHubClient } from '../../core/client/createClient';
 import { TokenHubError } from '../../core/errors';
 import { mapConcurrently } from '../../core/mapConcurrently';
 import { readForm } from './itemReader';
-import { asTokenHubError, toFailedItem, toNodeError } from './nodeError';
+import { asTokenHubError, toFailedItem, toNodeError, type FailedItem } from './nodeError';
 import { openClient } from './openClient';
 import { runOptionsForm, type RunOptions } from './runOptions';
 import { openBudget, type Budget } from './budget';
@@ -16,9 +16,18 @@ export interface ItemRun {
 	client: TokenHubClient;
 	/** Aborts when n8n stops the run, or another item has ended it. */
 	signal: AbortSignal;
-	/** US dollars that the run may still spend; undefined without a limit. */
+	/** US dollars that the item may still spend, those of its earlier passes included. */
 	budgetUsd?: number;
 }
+
+/** A piece of a run: an item, whose fields are read, and what has been spent on it before. */
+export interface Task {
+	itemIndex: number;
+	spentUsd?: number;
+}
+
+/** The outputs of one task; the cost of all of them is the task's. */
+export type Outcome<Result> = { ok: true; results: Result[] } | { ok: false; failed: FailedItem };
 
 export type RunItem = (item: ItemRun) => Promise<object[]>;
 
@@ -31,17 +40,33 @@ export async function runItems(
 	context: IExecuteFunctions,
 	runItem: RunItem,
 ): Promise<INodeExecutionData[][]> {
-	const run = openRun(context, runItem);
-	const items = context.getInputData();
-	const outputs = await mapConcurrently(items, run.concurrency(), (_item, index) =>
-		settleItem(run, index),
+	const tasks = context.getInputData().map((_item, itemIndex) => ({ itemIndex }));
+	const outcomes = await runTasks({ context, tasks }, runItem);
+	const outputs = outcomes.map((outcome, itemIndex) =>
+		(outcome.ok ? outcome.results : [outcome.failed]).map((json) => toItem(json, [itemIndex])),
 	);
 	return [outputs.flat()];
 }
 
+interface Plan<Piece> {
+	context: IExecuteFunctions;
+	tasks: readonly Piece[];
+	/** US dollars that earlier passes of the run have spent. */
+	spentUsd?: number;
+}
+
+/** The same for pieces that are not one item each: their outcomes, in order. */
+export async function runTasks<Piece extends Task, Result extends object>(
+	{ context, tasks, spentUsd }: Plan<Piece>,
+	runTask: (item: ItemRun, task: Piece) => Promise<Result[]>,
+): Promise<Array<Outcome<Result>>> {
+	const run = openRun(context);
+	run.budget.spend({ costUsd: spentUsd });
+	return await mapConcurrently(tasks, run.concurrency(), (task) => settle(run, task, runTask));
+}
+
 interface Run {
 	context: IExecuteFunctions;
-	runItem: RunItem;
 	stop: AbortController;
 	signal: AbortSignal;
 	options(): RunOptions;
@@ -51,7 +76,7 @@ interface Run {
 }
 
 /** Options and credential are read when the first item needs them, so that it can own the failure. */
-function openRun(context: IExecuteFunctions, runItem: RunItem): Run {
+function openRun(context: IExecuteFunctions): Run {
 	const stop = new AbortController();
 	const stopped = context.getExecutionCancelSignal();
 	const signal = stopped ? AbortSignal.any([stop.signal, stopped]) : stop.signal;
@@ -59,7 +84,7 @@ function openRun(context: IExecuteFunctions, runItem: RunItem): Run {
 	let client: Promise<TokenHubClient> | undefined;
 	const readOptions = () => (options ??= readForm(context, 0, runOptionsForm).options);
 	return {
-		...{ context, runItem, stop, signal, budget: openBudget() },
+		...{ context, stop, signal, budget: openBudget() },
 		options: readOptions,
 		concurrency() {
 			try {
@@ -72,24 +97,37 @@ function openRun(context: IExecuteFunctions, runItem: RunItem): Run {
 	};
 }
 
-async function settleItem(run: Run, itemIndex: number): Promise<INodeExecutionData[]> {
-	const { context, budget } = run;
+async function settle<Piece extends Task, Result extends object>(
+	run: Run,
+	task: Piece,
+	runTask: (item: ItemRun, task: Piece) => Promise<Result[]>,
+): Promise<Outcome<Result>> {
+	const { context, budget, signal } = run;
+	const { itemIndex, spentUsd = 0 } = task;
 	try {
-		const budgetUsd = budget.left(run.options().maxCostUsd);
+		const left = budget.left(run.options().maxCostUsd);
+		const budgetUsd = left === undefined ? undefined : left + spentUsd;
 		const client = await run.client();
-		if (run.signal.aborted) throw new TokenHubError('cancelled', 'The run was cancelled.');
-		const { signal } = run;
-		const results = await run.runItem({ context, itemIndex, client, signal, budgetUsd });
-		return results.map((result) => toItem(budget.spend(toDataObject(result)), itemIndex));
+		if (signal.aborted) throw new TokenHubError('cancelled', 'The run was cancelled.');
+		const results = await runTask({ context, itemIndex, client, signal, budgetUsd }, task);
+		for (const result of results) budget.spend(result);
+		budget.spend({ costUsd: -spentUsd });
+		return { ok: true, results };
 	} catch (thrown) {
 		const error = asTokenHubError(thrown);
-		budget.spend({ costUsd: error.details.costUsd });
-		if (context.continueOnFail()) return [toItem(toDataObject(toFailedItem(error)), itemIndex)];
+		budget.spend({ costUsd: Math.max(0, (error.details.costUsd ?? 0) - spentUsd) });
+		if (context.continueOnFail()) return { ok: false, failed: toFailedItem(error) };
 		run.stop.abort();
 		throw toNodeError(context.getNode(), error, itemIndex);
 	}
 }
 
-function toItem(json: IDataObject, itemIndex: number): INodeExecutionData {
-	return { json, pairedItem: { item: itemIndex } };
+/** An output item, and the input items that it came from. */
+export function toItem(json: object, from: readonly number[]): INodeExecutionData {
+	const sources = from.map((item) => ({ item }));
+	const [source] = sources;
+	return {
+		json: toDataObject(json),
+		pairedItem: sources.length === 1 && source ? source : sources,
+	};
 }

@@ -22,7 +22,8 @@ test('nodes', () => {
 		['tokenHubToolCallLoop', 'TokenHub Tool Call Loop'],
 		['tokenHubJsonExtract', 'TokenHub Structured JSON Extract'],
 	]);
-	expect(loop.inputs).toMatchObject(['main', { type: 'ai_tool' }]);
+	expect(loop.inputs).toMatchObject(['main', { type: 'ai_tool' }, { type: 'ai_memory' }]);
+	expect(loop.outputs).toMatchObject([{ type: 'main' }, { displayName: 'Tool Calls' }]);
 });
 
 test('main parameters', () => {
@@ -68,6 +69,8 @@ test('options', () => {
 			'outputSchema',
 			'resumeFrom',
 			'includeMessages',
+			'imageTools',
+			'remember',
 		],
 		extract: [
 			'mode',

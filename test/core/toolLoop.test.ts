@@ -120,43 +120,11 @@ describe('every fault is a message, every call is answered', () => {
 		...defineTool({ name: 'odd', description: '', parameters: z.object({}), execute }),
 		...extra,
 	});
-	const circular: Record<string, unknown> = {};
-	circular.self = circular;
-	const never = () => new Promise(() => undefined);
-	const cases: Array<[fault: string, reply: Reply, tool: Tool, words: RegExp]> = [
-		['an unknown tool', asks(call('ad', {})), add, /no tool "ad".*mean "add".*tools are: add/],
-		['constructor', asks(call('constructor', {})), add, /no tool "constructor"/],
-		['__proto__', asks(call('__proto__', {})), add, /no tool "__proto__"/],
-		['an illegal name', asks(call('get weather', {})), add, /no tool "get weather"/],
-		['no JSON', asks(call('add', 'nonsense at all')), add, /could not be read/],
-		['cut arguments', asks(call('add', '{"a": 1, "b"')), add, /not valid JSON/],
-		['an array', asks(call('add', '[1]')), add, /must be a JSON object/],
-		['a wrong type', asks(call('add', { a: 'one' })), add, /\/a: .*expected number/],
-		['a missing value', asks(call('add', {})), add, /\/a: /],
-		['empty arguments', asks(call('odd', '')), broken(() => 'fine'), /^fine$/],
-		['a trailing comma', asks(call('add', '{"a": 1,}')), add, /^2$/],
-		['double-encoded', asks(call('add', JSON.stringify('{"a": 1}'))), add, /^2$/],
-		[
-			'throws',
-			asks(call('odd', {})),
-			broken(() => Promise.reject(new Error('no luck'))),
-			/failed: no luck/,
-		],
-		['hangs', asks(call('odd', {})), broken(never, { timeoutMs: 30 }), /no result within 0.03 s/],
-		['undefined', asks(call('odd', {})), broken(() => undefined), /returned nothing/],
-		['circular', asks(call('odd', {})), broken(() => circular), /no JSON form/],
-		['binary', asks(call('odd', {})), broken(() => Buffer.from('x')), /binary data/],
-		['a BigInt', asks(call('odd', {})), broken(() => ({ n: 2n ** 64n })), /18446744073709551616/],
-		['a function', asks(call('odd', {})), broken(() => never), /returned a function/],
-		[
-			'maxCalls',
-			asks(call('odd', {}, 'a'), call('odd', {}, 'b')),
-			broken(() => 1, { maxCalls: 1 }),
-			/may be called 1 time/,
-		],
-	];
-	test.each(cases)('%s', async (_fault, reply, tool, words) => {
-		expect((await told(reply, [tool])).at(-1)).toMatch(words);
+
+	test('maxCalls of a tool', async () => {
+		const tool = broken(() => 1, { maxCalls: 1 });
+		const contents = await told(asks(call('odd', {}, 'a'), call('odd', {}, 'b')), [tool]);
+		expect(contents).toEqual(['1', expect.stringMatching(/"odd" may be called 1 time/)]);
 	});
 
 	test('a long result keeps head and tail and says how much is missing', async () => {
@@ -423,7 +391,7 @@ describe('defineTool', () => {
 	});
 
 	test.each<[problem: string, define: () => unknown, words: RegExp]>([
-		['a name with a space', () => defineTool({ ...add, name: 'get it' }), /no spaces/],
+		['an empty name', () => defineTool({ ...add, name: ' ' }), /a tool needs a name/],
 		[
 			'a schema that says nothing',
 			() => defineTool({ ...add, parameters: {} }),

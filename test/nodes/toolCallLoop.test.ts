@@ -254,7 +254,7 @@ describe('options', () => {
 
 	test.each<[problem: string, parameters: Record<string, unknown>, words: RegExp]>([
 		['no prompt', { prompt: '' }, /"Prompt" is empty/],
-		['a tool name with a space', inline({ name: 'get it', type: 'manual' }), /no spaces/],
+		['a tool without a name', inline({ name: '', type: 'manual' }), /a tool needs a name/],
 		[
 			'a schema that is none',
 			inline({ name: 'x', type: 'manual', jsonSchema: '{"type":"strin"}' }),

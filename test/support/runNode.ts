@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { createEngine, parseWorkflowFile, type RunResult } from '../../demo/engine';
+import type { Supplied } from './supplied';
 
 const PACKAGE = resolve(__dirname, '../..');
 
@@ -14,6 +15,8 @@ export interface NodeRun {
 	node?: Partial<INode>;
 	/** Tool nodes connected by `ai_tool`. */
 	tools?: Array<{ name: string; type: string; parameters: Record<string, unknown> }>;
+	/** Nodes that supply something real, made by the test. */
+	supplied?: Supplied[];
 	signal?: AbortSignal;
 	/** Workflows that the node may call. */
 	workflows?: unknown[];
@@ -22,9 +25,11 @@ export interface NodeRun {
 /** Runs one node of the package, from its sources, in n8n's own engine. */
 export async function runNode(
 	credential: { apiKey: string; baseUrl: string },
-	{ type, parameters, items = [{}], input, node, tools = [], signal, workflows = [] }: NodeRun,
+	{ type, parameters, items = [{}], ...run }: NodeRun,
 ): Promise<RunResult> {
+	const { input, node, tools = [], supplied = [], signal, workflows = [] } = run;
 	const engine = await createEngine({
+		nodeTypes: new Map(supplied.map((entry) => [entry.type, entry.nodeType])),
 		packageDir: PACKAGE,
 		fromSource: true,
 		credentials: { tokenHubApi: credential },
@@ -36,9 +41,16 @@ export async function runNode(
 			{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
 			{ name: 'Node', type: `n8n-nodes-tokenhub.${type}`, parameters, credentials, ...node },
 			...tools.map((tool) => ({ ...tool, type: `n8n-nodes-tokenhub.${tool.type}`, credentials })),
+			...supplied.map(({ type }) => ({ name: type, type })),
 		],
 		connections: {
 			Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] },
+			...Object.fromEntries(
+				supplied.map(({ type, connection }) => [
+					type,
+					{ [connection]: [[{ node: 'Node', type: connection, index: 0 }]] },
+				]),
+			),
 			...Object.fromEntries(
 				tools.map(({ name }) => [
 					name,

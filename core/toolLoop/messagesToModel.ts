@@ -1,7 +1,10 @@
 import type { Failure } from '../errors';
 import { nearestName } from '../nearestName';
 
-/** What the model is told when a call fails: what was wrong, where, and what to do next. */
+/**
+ * Everything that the loop itself says to the model: what was wrong, where, and what to do next.
+ * `docs/tool-call-loop.md` lists them, and a test holds the two equal.
+ */
 
 export function unknownTool(name: string, known: readonly string[]): string {
 	const nearest = nearestName(name, known);
@@ -38,6 +41,20 @@ export function repeatNudge(count: number): string {
 	return `\n\n(You have made this very call ${count} times. Its result will not change: use it, or answer.)`;
 }
 
+export function notApproved(reason: string | undefined): string {
+	const said = reason ? ` They said: ${reason}` : '';
+	return `Not run: a person was asked to approve this call and said no.${said} Do not make it again unless you are asked to.`;
+}
+
+export function leftOut(missing: number, whole: number): string {
+	return `[… ${missing} of ${whole} characters left out …]`;
+}
+
+export function imageLeftOut(image: string, reason: string): string {
+	return `[An image (${image}) was left out: ${reason}.]`;
+}
+
+export const NOTHING_RETURNED = 'The tool returned nothing.';
 export const CANCELLED_CALL = 'The run was stopped before this call was done.';
 export const LIMIT_REACHED =
 	'A limit of this run is reached: no more tools. Answer now with what you have, and say what is missing.';

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod/v4';
+
+const LONGEST = 64;
+const LEGAL = /^[a-zA-Z0-9_-]{1,64}$/;
+
+/** A tool name as Claude takes it. */
+export const toolNameSchema = z
+	.string()
+	.regex(LEGAL, 'a tool name has 1 to 64 letters, digits, "_" or "-", and no spaces');
+
+/** The nearest name that Claude takes: n8n, MCP servers and models themselves allow more. */
+export function legalToolName(name: string): string {
+	if (LEGAL.test(name)) return name;
+	const legal = name.replace(/[^a-zA-Z0-9_-]/g, '_');
+	return legal.length > LONGEST || legal === '' ? distinctToolName(name) : legal;
+}
+
+/** A legal name that no other name is likely to share: the beginning, and a mark made of the whole. */
+export function distinctToolName(name: string): string {
+	const mark = createHash('sha256').update(name).digest('hex').slice(0, 8);
+	const head = name.replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, LONGEST - mark.length - 1);
+	return `${head || 'tool'}_${mark}`;
+}

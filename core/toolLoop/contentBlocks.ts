@@ -1,0 +1,62 @@
+import { z } from 'zod/v4';
+import { imageLeftOut } from './messagesToModel';
+
+/** Images that Claude takes, and the size up to which it does. */
+const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
+const MAX_IMAGE_BYTES = 5 * 1024 * 1024;
+
+const blockSchema = z.union([
+	z.object({ type: z.literal('text'), text: z.string() }),
+	// MCP's form …
+	z.object({ type: z.literal('image'), data: z.string(), mimeType: z.string() }),
+	// … and OpenAI's.
+	z.object({ type: z.literal('image_url'), image_url: z.object({ url: z.string() }) }),
+	z.looseObject({ type: z.enum(['audio', 'resource', 'resource_link']) }),
+]);
+type Block = z.output<typeof blockSchema>;
+
+export interface ContentBlocks {
+	texts: string[];
+	images: Array<{ url: string; title: string }>;
+}
+
+/** Texts and images of a result in content blocks, as MCP servers give them; undefined for others. */
+export function readContentBlocks(value: unknown): ContentBlocks | undefined {
+	const read = z
+		.array(blockSchema)
+		.min(1)
+		.safeParse(Array.isArray(value) ? value : [value]);
+	if (!read.success) return undefined;
+	const result: ContentBlocks = { texts: [], images: [] };
+	for (const block of read.data) addBlock(result, block);
+	return result;
+}
+
+function addBlock({ texts, images }: ContentBlocks, block: Block): void {
+	if (block.type === 'text') {
+		texts.push(block.text);
+	} else if (block.type === 'image' || block.type === 'image_url') {
+		const read = readImage(urlOf(block));
+		if ('refusal' in read) texts.push(read.refusal);
+		else images.push(read);
+	} else {
+		texts.push(JSON.stringify(block));
+	}
+}
+
+function urlOf(block: Extract<Block, { type: 'image' | 'image_url' }>): string {
+	if (block.type === 'image') return `data:${block.mimeType};base64,${block.data}`;
+	return block.image_url.url;
+}
+
+function readImage(url: string): { url: string; title: string } | { refusal: string } {
+	const data = /^data:([^;,]*);base64,/.exec(url);
+	if (!data) return { url, title: `image ${url}` };
+	const type = data[1] ?? '';
+	const bytes = Math.floor(((url.length - data[0].length) * 3) / 4);
+	const title = `${type}, ${Math.ceil(bytes / 1024)} kB`;
+	if (!IMAGE_TYPES.includes(type))
+		return { refusal: imageLeftOut(title, 'no type that can be shown') };
+	if (bytes > MAX_IMAGE_BYTES) return { refusal: imageLeftOut(title, 'more than 5 MB') };
+	return { url, title };
+}

@@ -1,0 +1,18 @@
+import { NodeConnectionTypes, type INodeTypeDescription } from 'n8n-workflow';
+
+export const inputs: INodeTypeDescription['inputs'] = [
+	NodeConnectionTypes.Main,
+	{ type: NodeConnectionTypes.AiTool, displayName: 'Tools', required: false },
+	{
+		type: NodeConnectionTypes.AiMemory,
+		displayName: 'Memory',
+		required: false,
+		maxConnections: 1,
+	},
+];
+
+/** Answers leave by the first; calls of manual tools by the second, one item each. */
+export const outputs: INodeTypeDescription['outputs'] = [
+	{ type: NodeConnectionTypes.Main, displayName: 'Answer' },
+	{ type: NodeConnectionTypes.Main, displayName: 'Tool Calls' },
+];

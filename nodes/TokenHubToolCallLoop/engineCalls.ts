@@ -1,0 +1,135 @@
+import {
+	NodeConnectionTypes,
+	type EngineRequest,
+	type EngineResponse,
+	type IExecuteFunctions,
+	type ITaskData,
+} from 'n8n-workflow';
+import { z } from 'zod/v4';
+import { isRecord } from '../../core/isRecord';
+import type { GivenResult } from '../../core/toolLoop/resumeState';
+import { itemsResult } from './itemsResult';
+import { toDataObject } from '../shared/toDataObject';
+import { reviewInput, toolInput, type EngineTool } from './engineTool';
+import { loopItemSchema, type LoopItem } from './loopItem';
+
+const callSchema = z.object({ loop: z.number().int(), callId: z.string() });
+const stateSchema = z.object({ loops: z.array(loopItemSchema), asked: z.array(callSchema) });
+
+/** What an action is about; n8n hands it back with the action's result. */
+const aboutSchema = z.object({
+	/** `loop` is the position of its loop in the state. */
+	...callSchema.shape,
+	toolName: z.string(),
+	arguments: z.unknown(),
+	/** Missing when the action runs the tool itself. */
+	gatedNode: z.string().optional(),
+	reviewNode: z.string().optional(),
+});
+type About = z.output<typeof aboutSchema>;
+type Action = EngineRequest['actions'][number];
+
+/** Asks the engine for every call that it has to run; undefined when there is none. */
+export function engineRequest(
+	loops: readonly LoopItem[],
+	engineTools: ReadonlyMap<string, EngineTool>,
+): EngineRequest | undefined {
+	const actions = loops.flatMap((item, loop) =>
+		(item.resume?.pending ?? []).flatMap(({ callId, name, arguments: args }) => {
+			const tool = engineTools.get(name);
+			if (!tool) return [];
+			const { node, gatedNode, toolName } = tool;
+			const about = { loop, callId, toolName, arguments: args, gatedNode };
+			return [toAction(about, item, { node, parent: undefined })];
+		}),
+	);
+	return actions.length > 0 ? toRequest(actions, loops) : undefined;
+}
+
+function toRequest(actions: Action[], loops: readonly LoopItem[]): EngineRequest {
+	const asked = actions.map(({ metadata }) => callSchema.parse(metadata));
+	return { actions, metadata: toDataObject({ loops, asked }) };
+}
+
+function toAction(
+	about: About,
+	{ itemIndex }: LoopItem,
+	{ node, parent }: { node: string; parent: string | undefined },
+): Action {
+	const { gatedNode, toolName, arguments: args, callId } = about;
+	const input = gatedNode === undefined ? toolInput : reviewInput;
+	return {
+		actionType: 'ExecutionNodeAction',
+		nodeName: node,
+		input: toDataObject(input(args, toolName)),
+		type: NodeConnectionTypes.AiTool,
+		id: callId,
+		metadata: toDataObject({
+			...about,
+			...{ itemIndex, parentNodeName: parent, reviewNode: gatedNode && node },
+			// What n8n's own views of a review look for.
+			hitl: gatedNode && { gatedToolNodeName: gatedNode, toolName, originalInput: args },
+		}),
+	};
+}
+
+/** n8n hands an empty response to a node's first call. */
+export function isOurResponse(response: EngineResponse | undefined): response is EngineResponse {
+	return stateSchema.safeParse(response?.metadata).success;
+}
+
+/**
+ * The loops after the engine's answer: with the results of their calls, or a further request for
+ * what a person has just approved.
+ */
+export async function takeResponse(
+	context: IExecuteFunctions,
+	{ actionResponses, metadata }: EngineResponse,
+): Promise<LoopItem[] | EngineRequest> {
+	const { loops, asked } = stateSchema.parse(metadata);
+	const approved: Action[] = [];
+	for (const { action, data } of actionResponses) {
+		const about = aboutSchema.parse(action.metadata);
+		const item = loops[about.loop];
+		if (!item?.resume) continue;
+		const { gatedNode, reviewNode, ...call } = about;
+		const review = gatedNode === undefined ? undefined : readReview(data);
+		if (gatedNode !== undefined && review?.approved === true) {
+			approved.push(toAction(call, item, { node: gatedNode, parent: reviewNode }));
+		} else {
+			const { callId } = about;
+			const result = review ? { callId, ...review } : await readResult(context, callId, data);
+			item.resume.results.push(result);
+		}
+	}
+	if (approved.length > 0) return toRequest(approved, loops);
+	for (const { loop, callId } of asked) addMissing(loops[loop], callId);
+	return loops;
+}
+
+/** A call that the engine did not run must not be asked for again and again. */
+function addMissing(item: LoopItem | undefined, callId: string): void {
+	const isAnswered = item?.resume?.results.some((result) => result.callId === callId);
+	if (!isAnswered) item?.resume?.results.push({ callId, error: 'n8n did not run it' });
+}
+
+const reviewSchema = z.object({ approved: z.boolean(), chatInput: z.string().optional() });
+
+function readReview(data: ITaskData): Pick<GivenResult, 'approved' | 'reason' | 'error'> {
+	const json: unknown = data.data?.ai_tool?.[0]?.[0]?.json;
+	const inner = isRecord(json) && isRecord(json.data) ? json.data : json;
+	const read = reviewSchema.safeParse(inner);
+	if (read.success) return { approved: read.data.approved, reason: read.data.chatInput };
+	// Not a yes: the tool must not run.
+	return { error: data.error?.message ?? 'no person has approved it' };
+}
+
+async function readResult(
+	context: IExecuteFunctions,
+	callId: string,
+	{ data, error }: ITaskData,
+): Promise<GivenResult> {
+	const items = data?.ai_tool?.[0] ?? [];
+	if (error) return { callId, error: error.message };
+	return { callId, result: await itemsResult(context, items) };
+}

@@ -1,0 +1,28 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+/**
+ * Items as the result of a tool: the one item's data or a list, and the images in their binary
+ * fields in OpenAI's form.
+ */
+export async function itemsResult(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+): Promise<unknown> {
+	const rows = items.map(({ json }) => json);
+	const data: unknown = rows.length === 1 ? rows[0] : rows;
+	const images = (await Promise.all(items.map((item) => imagesOf(context, item)))).flat();
+	if (images.length === 0) return rows.length === 0 ? undefined : data;
+	const isEmpty = rows.every((row) => Object.keys(row).length === 0);
+	return [...(isEmpty ? [] : [{ type: 'text', text: JSON.stringify(data) }]), ...images];
+}
+
+async function imagesOf(context: IExecuteFunctions, { binary = {} }: INodeExecutionData) {
+	const images = Object.values(binary).filter(({ mimeType }) => mimeType.startsWith('image/'));
+	return await Promise.all(
+		images.map(async (image) => {
+			const bytes = await context.helpers.getBinaryDataBuffer(0, image);
+			const url = `data:${image.mimeType};base64,${bytes.toString('base64')}`;
+			return { type: 'image_url', image_url: { url } };
+		}),
+	);
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod/v4';
+import { resumeSchema } from '../../core/toolLoop/resumeState';
+
+/**
+ * One loop of a run as plain JSON: n8n keeps it while a person is asked, over a restart as well.
+ * `resume` stands for a loop that is to go on, `done` for one that has ended in this run.
+ */
+export const loopItemSchema = z.object({
+	itemIndex: z.number().int(),
+	/** The input items that it was made of. */
+	from: z.array(z.number().int()),
+	spentUsd: z.number(),
+	resume: resumeSchema.optional(),
+	done: z
+		.object({
+			how: z.enum(['answered', 'calls', 'failed']),
+			json: z.record(z.string(), z.unknown()),
+		})
+		.optional(),
+});
+export type LoopItem = z.output<typeof loopItemSchema>;

@@ -1,0 +1,35 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { resumeSchema, type PendingCall, type ResumeState } from '../../core/toolLoop/resumeState';
+import { toItem } from '../shared/runItems';
+import type { LoopItem } from './loopItem';
+
+/** An item of the output Tool Calls: one call, and all that is needed to go on after it. */
+export interface CallItem extends Pick<PendingCall, 'callId' | 'name' | 'arguments'> {
+	stopReason: unknown;
+	pendingToolCalls: unknown;
+	resume: ResumeState;
+}
+
+/**
+ * The node's two outputs: answers, and failures for n8n to route; and one item for each call that
+ * the workflow has to run.
+ */
+export function loopOutputs(loops: readonly LoopItem[]): INodeExecutionData[][] {
+	const ended = loops.filter(({ done }) => done !== undefined && done.how !== 'calls');
+	return [
+		ended.map(({ done, from }) => toItem(done?.json ?? {}, from)),
+		loops.filter(({ done }) => done?.how === 'calls').flatMap(callItems),
+	];
+}
+
+function callItems({ done, from }: LoopItem): INodeExecutionData[] {
+	const { resume: state, stopReason, pendingToolCalls } = done?.json ?? {};
+	const resume = resumeSchema.parse(state);
+	return resume.pending.map(({ callId, name, arguments: args }) => {
+		const item: CallItem = {
+			...{ callId, name, arguments: args },
+			...{ stopReason, pendingToolCalls, resume },
+		};
+		return toItem(item, from);
+	});
+}

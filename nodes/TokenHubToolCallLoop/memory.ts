@@ -1,0 +1,74 @@
+import { NodeConnectionTypes, type IExecuteFunctions } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import { healConversation } from '../../core/chat/healConversation';
+import type { Message } from '../../core/chat/messages';
+import { isRecord } from '../../core/isRecord';
+import { fromLangchain, messageClasses, toLangchain } from './langchainMessages';
+
+type Method = (this: unknown, ...values: unknown[]) => unknown;
+const method = z.custom<Method>((value) => typeof value === 'function');
+
+export const REMEMBER = ['answer', 'turn'] as const;
+
+/** One exchange, as memory is to keep it. */
+export interface Exchange {
+	question: string;
+	answer: string;
+	/** The question, the calls with their results, and the answer. */
+	turn: readonly Message[];
+	remember: (typeof REMEMBER)[number];
+}
+
+/** The memory connected to the node, for the session of one item. */
+export interface Memory {
+	/** Equal for items of one session. */
+	session: unknown;
+	/** Healed; system messages apart from the rest. */
+	load(): Promise<{ history: Message[]; system: string[] }>;
+	save(exchange: Exchange): Promise<void>;
+}
+
+/** @throws n8n's own error when the memory node has none, such as a missing session id. */
+export async function openMemory(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<Memory | undefined> {
+	const supplied: unknown = await context.getInputConnectionData(
+		NodeConnectionTypes.AiMemory,
+		itemIndex,
+	);
+	if (!isRecord(supplied)) return undefined;
+	const memory = supplied;
+	const chatHistory = isRecord(memory.chatHistory) ? memory.chatHistory : {};
+	return {
+		session: chatHistory.sessionId ?? chatHistory,
+		load: () => load(memory),
+		save: (exchange) => save(memory, chatHistory, exchange),
+	};
+}
+
+async function load(memory: Record<string, unknown>) {
+	const loaded = await method.parse(memory.loadMemoryVariables).call(memory, {});
+	const kept = isRecord(loaded) ? Object.values(loaded).find(Array.isArray) : undefined;
+	const { messages } = healConversation(
+		(kept ?? []).flatMap((entry) => fromLangchain(entry) ?? []),
+	);
+	const system = messages.flatMap(({ role, content }) =>
+		role === 'system' && typeof content === 'string' ? [content] : [],
+	);
+	return { history: messages.filter(({ role }) => role !== 'system'), system };
+}
+
+async function save(
+	memory: Record<string, unknown>,
+	chatHistory: Record<string, unknown>,
+	{ question, answer, turn, remember }: Exchange,
+): Promise<void> {
+	if (remember === 'answer') {
+		await method.parse(memory.saveContext).call(memory, { input: question }, { output: answer });
+		return;
+	}
+	const classes = await messageClasses();
+	const messages = turn.flatMap((message) => toLangchain(classes, message) ?? []);
+	await method.parse(chatHistory.addMessages).call(chatHistory, messages);
+}

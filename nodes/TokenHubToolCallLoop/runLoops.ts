@@ -1,0 +1,69 @@
+import type { EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow';
+import { runTasks } from '../shared/runItems';
+import { engineRequest, isOurResponse, takeResponse } from './engineCalls';
+import type { LoopItem } from './loopItem';
+import { loopOutputs } from './loopOutputs';
+import { readReturned } from './returnedResults';
+import { run } from './run';
+import { openParts, type RunParts } from './runParts';
+import { warn } from './warn';
+
+/**
+ * One call of the node by n8n: loops side by side, each to its end or to where it waits. When some
+ * wait for n8n's engine, it runs their calls and calls the node again with what came out.
+ */
+export async function runLoops(
+	context: IExecuteFunctions,
+	response?: EngineResponse,
+): Promise<NodeOutput> {
+	const opened = isOurResponse(response)
+		? await takeResponse(context, response)
+		: await openLoops(context);
+	// Further calls, before any loop can go on.
+	if (!Array.isArray(opened)) return opened;
+	const parts = openParts(context);
+	const loops = await runOpen({ context, loops: opened, parts });
+	const waits = loops.some(({ resume }) => resume !== undefined);
+	const request = waits && engineRequest(loops, (await parts.connected()).engineTools);
+	return request || loopOutputs(loops);
+}
+
+/** A loop for each new item, and for each one whose tool results have come back. */
+async function openLoops(context: IExecuteFunctions): Promise<LoopItem[]> {
+	const { fresh, loops, waiting } = await readReturned(context);
+	if (waiting > 0) warn(context, `${waiting} loops wait for results of more of their tool calls.`);
+	return [
+		...fresh.map((itemIndex) => ({ itemIndex, from: [itemIndex], spentUsd: 0 })),
+		...loops.map(({ resume, from }) => {
+			const spentUsd = resume.spending.costUsd ?? 0;
+			return { itemIndex: from[0] ?? 0, from, spentUsd, resume };
+		}),
+	];
+}
+
+async function runOpen({
+	context,
+	loops,
+	parts,
+}: {
+	context: IExecuteFunctions;
+	loops: readonly LoopItem[];
+	parts: RunParts;
+}): Promise<LoopItem[]> {
+	const tasks = loops.filter(({ done }) => !done);
+	const ended = loops.filter(({ done }) => done);
+	const spentUsd = ended.reduce((sum, loop) => sum + loop.spentUsd, 0);
+	const outcomes = await runTasks({ context, tasks, spentUsd }, async (item, loop) => {
+		const next = await run(item, loop, parts);
+		return [{ next, costUsd: next.spentUsd }];
+	});
+	return loops.map((loop) => {
+		const outcome = outcomes[tasks.indexOf(loop)];
+		if (!outcome) return loop;
+		if (!outcome.ok) {
+			const done = { how: 'failed' as const, json: outcome.failed };
+			return { ...loop, resume: undefined, done };
+		}
+		return outcome.results[0]?.next ?? loop;
+	});
+}

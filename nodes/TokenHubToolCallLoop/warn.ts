@@ -1,0 +1,6 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+/** A line under the node's output, for the person who looks at the run. */
+export function warn(context: IExecuteFunctions, message: string): void {
+	context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+}

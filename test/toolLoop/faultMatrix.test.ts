@@ -1,0 +1,116 @@
+import { z } from 'zod/v4';
+import { defineTool, runToolLoop, type Step } from '../../core';
+import type { Gateway } from '../../gateway';
+import { KEY, openGateway } from '../support/openGateway';
+import { runNode } from '../support/runNode';
+import { suppliedTool } from '../support/supplied';
+import { faults, type Fault } from './faults';
+
+/** Faults that nothing handles would hang: each test has seconds, not minutes. */
+jest.setTimeout(15_000);
+
+const outputSchema = z.object({
+	output: z.unknown(),
+	stopReason: z.string(),
+	requests: z.number(),
+	steps: z.array(z.custom<Step>()),
+});
+const bodySchema = z.object({
+	messages: z.array(
+		z.looseObject({
+			role: z.string(),
+			content: z.unknown(),
+			tool_calls: z.array(z.object({ id: z.string() })).default([]),
+			tool_call_id: z.string().optional(),
+		}),
+	),
+});
+
+function judge(
+	fault: Fault,
+	output: unknown,
+	{ gateway, ran }: { gateway: Gateway; ran: string[] },
+) {
+	const result = outputSchema.parse(output);
+	expect(result).toMatchObject({
+		output: fault.output ?? 'Done.',
+		stopReason: fault.stopReason ?? 'answered',
+		requests: fault.requests,
+	});
+	expect(ran).toEqual(fault.ran);
+	// The gateway refuses what a strict Claude-like endpoint would.
+	expect(gateway.requests.filter(({ status }) => status === 400)).toEqual([]);
+	const history = bodySchema.parse(gateway.requests.at(-1)?.body).messages;
+	const calls = history.flatMap(({ tool_calls }) => tool_calls.map(({ id }) => id));
+	const answers = history.filter(({ role }) => role === 'tool');
+	expect(answers.map(({ tool_call_id }) => tool_call_id)).toEqual(calls);
+	expect(new Set(calls).size).toBe(calls.length);
+	const told = answers.map(({ content }) => content);
+	expect(told).toEqual(
+		(fault.told ?? []).map((words) =>
+			typeof words === 'string' ? words : expect.stringMatching(words),
+		),
+	);
+	expect(result.steps.map((step) => 'result' in step === 'error' in step)).toEqual(
+		told.map(() => false),
+	);
+}
+
+test('the matrix has at least 30 faults, each named once', () => {
+	const names = faults.map(({ name }) => name);
+	expect(new Set(names).size).toBe(names.length);
+	expect(names.length).toBeGreaterThanOrEqual(30);
+});
+
+describe('in core', () => {
+	test.each(faults)('$name', async (fault) => {
+		const { gateway, client } = await openGateway(fault.script);
+		const ran: string[] = [];
+		const tools = fault.tools.map(({ name, schema, run }) =>
+			defineTool({
+				name,
+				description: name,
+				parameters: schema,
+				execute: (args) => run(args, ran),
+			}),
+		);
+		const result = await runToolLoop(client, { prompt: 'Go', tools, ...fault.options });
+		judge(fault, result, { gateway, ran });
+	});
+});
+
+describe("in n8n's engine", () => {
+	test.each(faults)('$name', async (fault) => {
+		const { gateway } = await openGateway(fault.script);
+		const ran: string[] = [];
+		const supplied = fault.tools.map(({ name, schema, run }) =>
+			suppliedTool({ name, schema, run: async (args) => run(args, ran) }),
+		);
+		const { last, error } = await runNode(
+			{ apiKey: KEY, baseUrl: gateway.url },
+			{
+				type: 'tokenHubToolCallLoop',
+				parameters: {
+					model: { __rl: true, mode: 'id', value: 'anthropic/claude-sonnet-4-6' },
+					prompt: 'Go',
+					maxTokens: 1024,
+					tools: {},
+					options: toForm(fault.options),
+				},
+				supplied,
+			},
+		);
+		expect(error).toBeUndefined();
+		expect(last).toHaveLength(1);
+		judge(fault, last[0]?.json, { gateway, ran });
+	});
+});
+
+/** The library counts milliseconds, the form seconds. */
+function toForm(options: Record<string, number> = {}): Record<string, number> {
+	return Object.fromEntries(
+		Object.entries(options).map(([key, value]) =>
+			key.endsWith('Ms') ? [key.replace('Ms', 'Seconds'), value / 1000] : [key, value],
+		),
+	);
+}
