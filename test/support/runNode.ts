@@ -41,14 +41,14 @@ export async function runNode(
 			{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
 			{ name: 'Node', type: `n8n-nodes-tokenhub.${type}`, parameters, credentials, ...node },
 			...tools.map((tool) => ({ ...tool, type: `n8n-nodes-tokenhub.${tool.type}`, credentials })),
-			...supplied.map(({ type }) => ({ name: type, type })),
+			...supplied.map(({ type, parameters = {} }) => ({ name: type, type, parameters })),
 		],
 		connections: {
 			Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] },
 			...Object.fromEntries(
-				supplied.map(({ type, connection }) => [
+				supplied.map(({ type, connection, to: node = 'Node' }) => [
 					type,
-					{ [connection]: [[{ node: 'Node', type: connection, index: 0 }]] },
+					{ [connection]: [[{ node, type: connection, index: 0 }]] },
 				]),
 			),
 			...Object.fromEntries(

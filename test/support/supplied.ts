@@ -1,11 +1,14 @@
 import { DynamicStructuredTool } from '@langchain/core/tools';
-import { NodeConnectionTypes, type INodeType } from 'n8n-workflow';
+import { NodeConnectionTypes, type INodeExecutionData, type INodeType } from 'n8n-workflow';
 
 export interface Supplied {
 	/** Full type name; also the name of its node. */
 	type: string;
 	nodeType: INodeType;
 	connection: 'ai_tool' | 'ai_memory';
+	/** The node that it is connected to, when that is not the one under test. */
+	to?: string;
+	parameters?: Record<string, unknown>;
 }
 
 let made = 0;
@@ -28,6 +31,27 @@ export function supplied(connection: Supplied['connection'], response: unknown):
 		supplyData: async () => ({ response }),
 	};
 	return { type, nodeType, connection };
+}
+
+/** A tool node as n8n's engine runs it: its items go in, what `run` gives comes out. */
+export function toolNode(
+	name: string,
+	run: (item: INodeExecutionData) => Promise<INodeExecutionData[]>,
+): Supplied {
+	const made = supplied('ai_tool', undefined);
+	const nodeType: INodeType = {
+		description: {
+			...made.nodeType.description,
+			properties: [
+				{ displayName: 'Description', name: 'toolDescription', type: 'string', default: name },
+			],
+		},
+		async execute() {
+			this.getNode().rewireOutputLogTo = NodeConnectionTypes.AiTool;
+			return [(await Promise.all(this.getInputData().map(run))).flat()];
+		},
+	};
+	return { ...made, type: `test.${name}`, nodeType };
 }
 
 interface Definition {

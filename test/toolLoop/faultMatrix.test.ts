@@ -4,7 +4,8 @@ import type { Gateway } from '../../gateway';
 import { KEY, openGateway } from '../support/openGateway';
 import { runNode } from '../support/runNode';
 import { suppliedTool } from '../support/supplied';
-import { faults, type Fault } from './faults';
+import type { Fault } from './fault';
+import { faults } from './faults';
 
 /** Faults that nothing handles would hang: each test has seconds, not minutes. */
 jest.setTimeout(15_000);
@@ -45,9 +46,9 @@ function judge(
 	const answers = history.filter(({ role }) => role === 'tool');
 	expect(answers.map(({ tool_call_id }) => tool_call_id)).toEqual(calls);
 	expect(new Set(calls).size).toBe(calls.length);
-	const told = answers.map(({ content }) => content);
+	const told: unknown[] = answers.map(({ content }) => content);
 	expect(told).toEqual(
-		(fault.told ?? []).map((words) =>
+		(fault.told ?? []).map((words): unknown =>
 			typeof words === 'string' ? words : expect.stringMatching(words),
 		),
 	);

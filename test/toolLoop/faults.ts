@@ -1,66 +1,19 @@
 import { z } from 'zod/v4';
-import type { ChatBody, Reply, Script } from '../../gateway';
-
-/** A tool as both sides can make it: the library with `defineTool`, n8n as a connected tool. */
-export interface FaultTool {
-	name: string;
-	schema: z.ZodObject;
-	run: (args: Record<string, unknown>, calls: string[]) => unknown;
-}
-
-/** One thing that goes wrong, and how the loop has to come out of it. */
-export interface Fault {
-	name: string;
-	tools: FaultTool[];
-	script: Reply[] | Script;
-	options?: Record<string, number>;
-	/** What the model is told about its calls, in order. */
-	told?: Array<string | RegExp>;
-	/** Calls that really ran. */
-	ran: string[];
-	output?: unknown;
-	stopReason?: string;
-	/** Successful requests: those that are paid for. */
-	requests: number;
-}
-
-const call = (name: string, args: string | object = {}, id?: string) => ({
-	name,
-	arguments: args,
-	...(id === undefined ? {} : { id }),
-});
-const asks = (...toolCalls: Array<ReturnType<typeof call>>): Reply => ({ toolCalls });
-const done: Reply = { text: 'Done.' };
-
-const add: FaultTool = {
-	name: 'add',
-	schema: z.object({ a: z.number(), b: z.number().default(1) }),
-	run: ({ a, b }, calls) => {
-		calls.push(`add ${a} ${b}`);
-		return Number(a) + Number(b);
-	},
-};
-const odd = (run: FaultTool['run'], name = 'odd'): FaultTool => ({
-	name,
-	schema: z.object({ n: z.number().optional() }),
-	run: (args, calls) => {
-		calls.push(name);
-		return run(args, calls);
-	},
-});
-const circular: Record<string, unknown> = {};
-circular.self = circular;
-const never = () => new Promise(() => undefined);
-const throwing = (thrown: unknown) => () => {
-	throw thrown;
-};
-/** n8n offers its tools in an order of its own. */
-const byDescription = (tools: NonNullable<ChatBody['tools']>) =>
-	tools
-		.map(({ function: { name, description = '' } }) => ({ name, description }))
-		.sort((a, b) => (a.description < b.description ? -1 : 1))
-		.map(({ name }) => call(name));
-const LONG = `${'very_'.repeat(20)}long`;
+import { answerAndLimitFaults } from './answerFaults';
+import {
+	add,
+	asks,
+	byDescription,
+	call,
+	circular,
+	done,
+	LONG,
+	never,
+	odd,
+	throwing,
+	type Fault,
+	type FaultTool,
+} from './fault';
 
 const turn = { ran: [], requests: 2 };
 /** One call of a tool that ran, and what the model was told of it. */
@@ -338,215 +291,9 @@ const nameFaults: Fault[] = [
 	},
 ];
 
-const answerFaults: Fault[] = [
-	{
-		name: 'empty call ids',
-		tools: [add],
-		script: [asks(call('add', { a: 1 }, ''), call('add', { a: 2 }, '')), done],
-		told: ['2', '3'],
-		ran: ['add 1 1', 'add 2 1'],
-		requests: 2,
-	},
-	{
-		name: 'call ids repeated in a turn',
-		tools: [add],
-		script: [asks(call('add', { a: 1 }, 'x'), call('add', { a: 2 }, 'x')), done],
-		told: ['2', '3'],
-		ran: ['add 1 1', 'add 2 1'],
-		requests: 2,
-	},
-	{
-		name: 'call ids repeated in the next turn',
-		tools: [add],
-		script: [asks(call('add', { a: 1 }, 'x')), asks(call('add', { a: 2 }, 'x')), done],
-		told: ['2', '3'],
-		ran: ['add 1 1', 'add 2 1'],
-		requests: 3,
-	},
-	{
-		name: 'calls under finish_reason stop',
-		tools: [add],
-		script: [{ ...asks(call('add', { a: 1 })), finishReason: 'stop' }, done],
-		told: ['2'],
-		ran: ['add 1 1'],
-		requests: 2,
-	},
-	{
-		name: 'finish_reason tool_calls without calls',
-		tools: [add],
-		script: [{ text: 'Nothing to call.', finishReason: 'tool_calls' }],
-		ran: [],
-		output: 'Nothing to call.',
-		requests: 1,
-	},
-	{
-		name: 'calls in an answer cut by length',
-		tools: [add],
-		script: [{ ...asks(call('add', { a: 1 })), text: 'Let me', finishReason: 'length' }],
-		ran: [],
-		output: 'Let me',
-		stopReason: 'truncated',
-		requests: 1,
-	},
-	{
-		name: 'an empty answer',
-		tools: [add],
-		script: [asks(call('add', { a: 1 })), { text: '' }, done],
-		told: ['2'],
-		ran: ['add 1 1'],
-		requests: 3,
-	},
-	{
-		name: 'nothing but empty answers',
-		tools: [add],
-		script: [{ text: '' }, { text: '' }],
-		ran: [],
-		output: '',
-		requests: 2,
-	},
-	{
-		name: 'a refusal after a call',
-		tools: [add],
-		script: [asks(call('add', { a: 1 })), { refusal: 'I would rather not.' }],
-		told: ['2'],
-		ran: ['add 1 1'],
-		output: 'I would rather not.',
-		stopReason: 'refused',
-		requests: 2,
-	},
-	{
-		name: 'a 200 answer that holds an error',
-		tools: [add],
-		script: [
-			asks(call('add', { a: 1 })),
-			{ raw: '{"error":{"message":"Overloaded","type":"overloaded_error","code":529}}' },
-			done,
-		],
-		told: ['2'],
-		ran: ['add 1 1'],
-		requests: 2,
-	},
-	{
-		name: 'a 200 answer that is no completion',
-		tools: [add],
-		script: [{ raw: '<html>busy</html>', contentType: 'text/html' }, done],
-		ran: [],
-		requests: 1,
-	},
-	{
-		name: 'a connection lost after a call',
-		tools: [add],
-		script: [asks(call('add', { a: 1 })), { fault: 'reset' }, done],
-		told: ['2'],
-		ran: ['add 1 1'],
-		requests: 2,
-	},
-	{
-		name: 'arguments sent as an object',
-		tools: [add],
-		script: [
-			{
-				raw: JSON.stringify({
-					id: 'x',
-					model: 'anthropic/claude-sonnet-4-6',
-					choices: [
-						{
-							index: 0,
-							finish_reason: 'tool_calls',
-							message: {
-								role: 'assistant',
-								content: null,
-								tool_calls: [
-									{ id: 'o1', type: 'function', function: { name: 'add', arguments: { a: 1 } } },
-								],
-							},
-						},
-					],
-				}),
-			},
-			done,
-		],
-		told: ['2'],
-		ran: ['add 1 1'],
-		requests: 2,
-	},
-];
-
-const stubbornFaults: Fault[] = [
-	{
-		name: 'four failing turns that all differ',
-		tools: [add],
-		script: [
-			asks(call('ad', { a: 1 })),
-			asks(call('add', 'no JSON')),
-			asks(call('add', { a: [] })),
-			asks(call('add', {})),
-			asks(call('add', { a: 1 })),
-			done,
-		],
-		told: [/no tool/, /could not be read/, /received array/, /received undefined/, '2'],
-		ran: ['add 1 1'],
-		requests: 6,
-	},
-	{
-		name: 'the very same call without end',
-		tools: [add],
-		script: ({ tool_choice }) => (tool_choice === 'none' ? done : asks(call('add', { a: 1 }))),
-		options: { repeatLimit: 2 },
-		told: ['2', /^2.*very call 2 times/s, /Not run: you already made this very call 2 times/],
-		ran: ['add 1 1', 'add 1 1'],
-		stopReason: 'repeatedCalls',
-		requests: 4,
-	},
-	{
-		name: 'ever new calls without end',
-		tools: [add],
-		script: ({ tool_choice }, n) => (tool_choice === 'none' ? done : asks(call('add', { a: n }))),
-		options: { maxIterations: 2 },
-		told: ['1', '2'],
-		ran: ['add 0 1', 'add 1 1'],
-		stopReason: 'maxIterations',
-		requests: 3,
-	},
-	{
-		name: 'an empty answer at the limit',
-		tools: [add],
-		script: [asks(call('add', { a: 1 })), { text: '' }, done],
-		options: { maxIterations: 1 },
-		told: ['2'],
-		ran: ['add 1 1'],
-		stopReason: 'maxIterations',
-		requests: 3,
-	},
-	{
-		name: 'more calls in a turn than may run',
-		tools: [add],
-		script: ({ tool_choice }) =>
-			tool_choice === 'none'
-				? done
-				: asks(call('add', { a: 1 }), call('add', { a: 2 }), call('add', { a: 3 })),
-		options: { maxToolCalls: 2 },
-		told: ['2', '3', /Not run: tools may be called 2 times in all/],
-		ran: ['add 1 1', 'add 2 1'],
-		stopReason: 'maxToolCalls',
-		requests: 2,
-	},
-	{
-		name: 'a tool that hangs until the deadline',
-		tools: [odd(never)],
-		script: ({ tool_choice }) => (tool_choice === 'none' ? done : asks(call('odd'))),
-		options: { deadlineMs: 300 },
-		told: [/was stopped before this call was done/],
-		ran: ['odd'],
-		stopReason: 'deadline',
-		requests: 2,
-	},
-];
-
 export const faults: Fault[] = [
 	...callFaults,
 	...resultFaults,
 	...nameFaults,
-	...answerFaults,
-	...stubbornFaults,
+	...answerAndLimitFaults,
 ];

@@ -1,0 +1,65 @@
+import { z } from 'zod/v4';
+import { defineTool, runToolLoop } from '../../core';
+import { openGateway } from '../support/openGateway';
+
+const PNG = 'iVBORw0KGgo=';
+
+async function shown(result: unknown) {
+	const { client, bodies } = await openGateway([
+		{ toolCalls: [{ id: 'a', name: 'look', arguments: {} }] },
+		{ text: 'Seen.' },
+	]);
+	const look = defineTool({
+		name: 'look',
+		description: 'Looks',
+		parameters: z.object({}),
+		execute: () => result,
+	});
+	const { steps } = await runToolLoop(client, { prompt: 'Look', tools: [look] });
+	const messages = z.array(z.looseObject({ content: z.unknown() })).parse(bodies()[1]?.messages);
+	return { content: messages.at(-1)?.content, step: steps[0]?.result };
+}
+
+const image = { type: 'image_url', image_url: { url: `data:image/png;base64,${PNG}` } };
+
+test("an MCP server's text and image reach the model as text and image", async () => {
+	const blocks = [
+		{ type: 'text', text: 'Here it is' },
+		{ type: 'image', data: PNG, mimeType: 'image/png' },
+	];
+	expect(await shown(blocks)).toEqual({
+		content: [{ type: 'text', text: 'Here it is' }, image],
+		step: 'Here it is\n[image/png, 1 kB]',
+	});
+});
+
+test("OpenAI's image parts and links as well, alone too", async () => {
+	expect((await shown([image])).content).toEqual([image]);
+	const link = { type: 'image_url', image_url: { url: 'https://example.com/a.png' } };
+	expect(await shown(link)).toEqual({ content: [link], step: '[image https://example.com/a.png]' });
+});
+
+test('texts in blocks are taken out of them, other blocks are told as JSON', async () => {
+	const resource = { type: 'resource_link', uri: 'file:///a' };
+	expect((await shown([{ type: 'text', text: 'One' }, resource])).content).toBe(
+		`One\n${JSON.stringify(resource)}`,
+	);
+});
+
+test('an image that Claude does not take is named, not sent', async () => {
+	const svg = { type: 'image', data: PNG, mimeType: 'image/svg+xml' };
+	expect((await shown([svg])).content).toMatch(/image\/svg\+xml.*left out: no type/);
+	const huge = { type: 'image', data: 'A'.repeat(8_000_000), mimeType: 'image/png' };
+	expect((await shown([huge])).content).toMatch(/5860 kB.*more than 5 MB/);
+});
+
+test('a list that is no content stays a list', async () => {
+	const rows = [{ type: 'image', name: 'Mona Lisa' }];
+	expect(await shown(rows)).toEqual({ content: JSON.stringify(rows), step: rows });
+});
+
+test('steps hold what the model read, not what was cut', async () => {
+	const { content, step } = await shown({ text: 'x'.repeat(60_000) });
+	expect(step).toBe(content);
+	expect(String(step).length).toBeLessThan(51_000);
+});
