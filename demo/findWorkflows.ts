@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 // Not from the index: wrong input is told before the engine is loaded.
 import { isSubWorkflow } from './engine/findStart';
+import { STAND_INS } from './engine/standIns';
 import { parseWorkflowFile, type WorkflowFile } from './engine/workflowFile';
 import { pathOf, readJsonFile } from './jsonFile';
 import { messageOf, UsageError } from './usageError';
@@ -16,6 +17,8 @@ export interface Found {
 	toRun: NamedWorkflow[];
 	/** All that may be called by id. */
 	callable: WorkflowFile[];
+	/** Examples with nodes of n8n's own that are not here. */
+	onlyInN8n: NamedWorkflow[];
 }
 
 const ENDING = '.workflow.json';
@@ -26,10 +29,25 @@ export function findWorkflows(given: string[], examples: string): Found {
 	if (paths.length === 0) throw new UsageError(`${examples}: there is no *${ENDING} in it`);
 	const named = paths.map((path, index) => read(path, given[index] ?? basename(path)));
 	const alone = named.length === 1;
+	const startable = named.filter(({ workflow }) => alone || !isSubWorkflow(workflow));
+	const isElsewhere = ({ workflow }: NamedWorkflow) => given.length === 0 && needsN8n(workflow);
 	return {
-		toRun: named.filter(({ workflow }) => alone || !isSubWorkflow(workflow)),
+		toRun: startable.filter((found) => !isElsewhere(found)),
+		onlyInN8n: startable.filter(isElsewhere),
 		callable: [...named.map(({ workflow }) => workflow), ...neighbours(paths)],
 	};
+}
+
+/** Whether a node of n8n's own has to run that has no stand-in here. */
+function needsN8n({ nodes, pinData }: WorkflowFile): boolean {
+	const known: string[] = Object.values(STAND_INS);
+	return nodes.some(
+		({ type, name, disabled }) =>
+			/^(@n8n\/)?n8n-nodes-(base|langchain)\./.test(type) &&
+			!known.includes(type) &&
+			!disabled &&
+			!pinData?.[name],
+	);
 }
 
 function workflowsIn(folder: string): string[] {

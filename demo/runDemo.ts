@@ -45,7 +45,7 @@ export async function runDemo(job: Job, around: Surroundings): Promise<0 | 1> {
 		const outcomes = await runAll(engine, job, around);
 		const workflowsMs = performance.now() - engineMs - endpointMs;
 		const timings = { engineMs, endpointMs, workflowsMs };
-		const write = job.json ? jsonReport : readableReport(around);
+		const write = job.json ? jsonReport : readableReport(around, job);
 		around.out.write(`${write(outcomes, endpoint, timings)}\n`);
 		return outcomes.every(({ result }) => result.ok) ? 0 : 1;
 	} finally {
@@ -53,13 +53,14 @@ export async function runDemo(job: Job, around: Surroundings): Promise<0 | 1> {
 	}
 }
 
-function readableReport({ out, env }: Surroundings) {
+function readableReport({ out, env }: Surroundings, { onlyInN8n }: Job) {
 	const paint = paintFor(out, env);
 	return (outcomes: Outcome[], { said }: Endpoint, timings: Timings): string =>
 		[
 			report(outcomes, out.columns, paint),
 			...explainFailures(outcomes, paint),
 			...closing(outcomes, said, timings),
+			...onlyInN8n.map(({ file }) => `Only in n8n, for it uses nodes of n8n's own: ${file}`),
 		].join('\n');
 }
 

@@ -14,6 +14,7 @@ export interface Behaviour {
 	script?: Script | undefined;
 	seed: number;
 	latencyMs: number;
+	mend?: ((body: unknown) => unknown) | undefined;
 	/** How many requests kept the contract so far. */
 	asked: number;
 }
@@ -36,7 +37,9 @@ export async function handleRequest(
 async function answer(behaviour: Behaviour, exchange: Exchange, request: IncomingMessage) {
 	const text = await readText(request);
 	exchange.seen.body = parseJson(text) ?? text;
-	const checked = checkRequest(exchange.seen, behaviour.keys);
+	const { keys, mend } = behaviour;
+	const seen = mend ? { ...exchange.seen, body: mend(exchange.seen.body) } : exchange.seen;
+	const checked = checkRequest(seen, keys);
 	if (checked.refusal) return sendError(exchange, checked.refusal);
 	const asked = { body: checked.body, n: behaviour.asked++ };
 	await sleep(behaviour.latencyMs, undefined, { signal: exchange.signal });

@@ -15,6 +15,8 @@ export interface GatewayOptions {
 	seed?: number;
 	/** Waits before every answer. */
 	latencyMs?: number;
+	/** Changes each body before it is checked: for clients that do not keep the contract. */
+	mend?: (body: unknown) => unknown;
 }
 
 export interface Gateway {
@@ -32,8 +34,8 @@ const DEMO_KEYS = { 'th-demo-key': 'active' } as const;
 
 /** Starts the embedded TokenHub endpoint: the documented contract, strictly, and nothing else. */
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
-	const { port = 0, keys = DEMO_KEYS, script, seed = 1, latencyMs = 0 } = options;
-	const behaviour: Behaviour = { keys, script, seed, latencyMs, asked: 0 };
+	const { port = 0, keys = DEMO_KEYS, script, seed = 1, latencyMs = 0, mend } = options;
+	const behaviour: Behaviour = { keys, script, seed, latencyMs, mend, asked: 0 };
 	const requests: SeenRequest[] = [];
 	let connections = 0;
 	const server = createServer((request, response) => {

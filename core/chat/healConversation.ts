@@ -97,6 +97,7 @@ function fromFirstUser({ messages, warnings }: Healed): Healed {
 	const spoken = messages.filter(({ role }) => role !== 'system');
 	const first = spoken.findIndex(({ role }) => role === 'user');
 	const left = first === -1 ? spoken.length : first;
-	if (left > 0) warnings.push(`Left out what came before the user's first message: ${left} in all.`);
+	if (left > 0)
+		warnings.push(`Left out what came before the user's first message: ${left} in all.`);
 	return { messages: [...system, ...spoken.slice(left)], warnings };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { tryJson } from '../tryJson';
 import { imageLeftOut } from './messagesToModel';
 
 /** Images that Claude takes, and the size up to which it does. */
@@ -15,6 +16,8 @@ const blockSchema = z.union([
 ]);
 type Block = z.output<typeof blockSchema>;
 
+const BLOCKS_AS_TEXT = /^\[\{"type":"(text|image|audio|resource)/;
+
 export interface ContentBlocks {
 	texts: string[];
 	images: Array<{ url: string; title: string }>;
@@ -22,10 +25,12 @@ export interface ContentBlocks {
 
 /** Texts and images of a result in content blocks, as MCP servers give them; undefined for others. */
 export function readContentBlocks(value: unknown): ContentBlocks | undefined {
+	// n8n's MCP tools hand their blocks over as JSON text.
+	const given = typeof value === 'string' && BLOCKS_AS_TEXT.test(value) ? tryJson(value) : value;
 	const read = z
 		.array(blockSchema)
 		.min(1)
-		.safeParse(Array.isArray(value) ? value : [value]);
+		.safeParse(Array.isArray(given) ? given : [given]);
 	if (!read.success) return undefined;
 	const result: ContentBlocks = { texts: [], images: [] };
 	for (const block of read.data) addBlock(result, block);

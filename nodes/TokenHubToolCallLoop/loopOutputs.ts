@@ -4,7 +4,9 @@ import { toItem } from '../shared/runItems';
 import type { LoopItem } from './loopItem';
 
 /** An item of the output Tool Calls: one call, and all that is needed to go on after it. */
-export interface CallItem extends Pick<PendingCall, 'callId' | 'name' | 'arguments'> {
+export interface CallItem extends Pick<PendingCall, 'callId' | 'name'> {
+	/** The call's arguments: n8n refuses expressions with the word `arguments`. */
+	args: unknown;
 	stopReason: unknown;
 	pendingToolCalls: unknown;
 	resume: ResumeState;
@@ -26,10 +28,7 @@ function callItems({ done, from }: LoopItem): INodeExecutionData[] {
 	const { resume: state, stopReason, pendingToolCalls } = done?.json ?? {};
 	const resume = resumeSchema.parse(state);
 	return resume.pending.map(({ callId, name, arguments: args }) => {
-		const item: CallItem = {
-			...{ callId, name, arguments: args },
-			...{ stopReason, pendingToolCalls, resume },
-		};
+		const item: CallItem = { callId, name, args, stopReason, pendingToolCalls, resume };
 		return toItem(item, from);
 	});
 }

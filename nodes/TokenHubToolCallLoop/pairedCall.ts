@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { z } from 'zod/v4';
 import { safely } from '../../core/toolLoop/safely';
 
 /** How often the node has run before in this execution. */
@@ -7,13 +8,17 @@ export function runIndexOf(context: IExecuteFunctions): number {
 	return typeof value === 'number' ? value : 0;
 }
 
+const itemSchema = z.object({ json: z.unknown() });
+
 /**
  * The item of this node, from an earlier run, that an input item descends from: n8n's paired items
  * lead back to it through nodes that keep none of its fields. Undefined where they do not.
  */
 export async function pairedJson(context: IExecuteFunctions, itemIndex: number): Promise<unknown> {
-	const name = JSON.stringify(context.getNode().name);
-	const expression = `{{ $(${name}).item.json }}`;
+	// `$('name').item` refuses a node's own name.
+	const words = [context.getNode().name, context.getInputSourceData(), { item: itemIndex }];
+	const terms = words.map((word) => JSON.stringify(word)).join(', ');
+	const expression = `{{ $getPairedItem(${terms}) }}`;
 	const read = await safely(() => context.evaluateExpression(expression, itemIndex));
-	return read.ok ? read.value : undefined;
+	return read.ok ? itemSchema.safeParse(read.value).data?.json : undefined;
 }

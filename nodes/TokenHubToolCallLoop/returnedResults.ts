@@ -119,7 +119,7 @@ function ownData(json: IDataObject): IDataObject {
 const CALL_FIELDS = new Set<string>([
 	'callId',
 	'name',
-	'arguments',
+	'args',
 	'stopReason',
 	'pendingToolCalls',
 	'resume',

@@ -72,12 +72,23 @@ describe('workflows', () => {
 		file('2-second.workflow.json', workflow('second', 'manualTrigger'));
 		file('1-first.workflow.json', workflow('first', 'manualTrigger'));
 		file('3-called.workflow.json', workflow('called', 'executeWorkflowTrigger'));
+		const more = workflow('more', 'manualTrigger');
+		const set = { name: 'Set', type: 'n8n-nodes-base.set', parameters: {} };
+		file('4-more.workflow.json', { ...more, nodes: [...more.nodes, set] });
 	});
 
 	it('are the examples in name order; called ones do not run on their own', () => {
 		const { toRun, callable } = findWorkflows([], folder);
 		expect(toRun.map(({ name }) => name)).toEqual(['The first', 'The second']);
 		expect(callable.map(({ id }) => id)).toContain('called');
+	});
+
+	it('with nodes that only n8n has are told apart, unless they are named', () => {
+		const { toRun, onlyInN8n } = findWorkflows([], folder);
+		expect(toRun).toHaveLength(2);
+		expect(onlyInN8n.map((found) => found.file)).toEqual(['4-more.workflow.json']);
+		const named = findWorkflows([join(folder, '4-more.workflow.json')], 'none');
+		expect(named.toRun).toHaveLength(1);
 	});
 
 	it('are those named, and can call their neighbours', () => {

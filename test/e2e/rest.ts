@@ -30,15 +30,21 @@ interface Execution {
 	status: string;
 	error: unknown;
 	/** By node: its outputs, each a list of items. */
-	outputs: Record<string, Array<z.output<typeof item>[]>>;
+	outputs: Record<string, Item[][]>;
 	lastNode: string;
 }
 
 export interface Rest {
 	get(path: string): Promise<unknown>;
 	post(path: string, body: unknown): Promise<unknown>;
-	/** Runs a workflow by hand, as the editor's button does, and waits for its end. */
+	/** Starts a workflow by hand, as the editor's button does; the execution's id. */
+	begin(workflowId: string, trigger: string): Promise<string>;
+	/** Waits until an execution is in one of the states. */
+	until(executionId: string, states: string[]): Promise<Execution>;
+	/** Both. */
 	run(workflowId: string, trigger: string): Promise<Execution>;
+	/** Publishes a workflow, so that its webhooks answer. */
+	activate(workflowId: string): Promise<void>;
 }
 
 /** n8n's own REST API as its editor uses it, as the owner. */
@@ -64,28 +70,51 @@ export async function openRest(origin: string): Promise<Rest> {
 	const get = (path: string) => call(path, { method: 'GET' });
 	const post = (path: string, body: unknown) =>
 		call(path, { method: 'POST', body: JSON.stringify(body) });
-	return { get, post, run: (id, trigger) => runWorkflow({ get, post }, id, trigger) };
+	const begin = (id: string, trigger: string) => beginWorkflow(post, id, trigger);
+	const until = (id: string, states: string[]) => untilIn(get, id, states);
+	return {
+		...{ get, post, begin, until },
+		run: async (id, trigger) => await until(await begin(id, trigger), ENDED),
+		activate: (id) => activate({ get, post }, id),
+	};
 }
 
 const ENDED = ['success', 'error', 'crashed', 'canceled'];
 
-async function runWorkflow(
-	{ get, post }: Pick<Rest, 'get' | 'post'>,
-	id: string,
-	trigger: string,
-): Promise<Execution> {
+async function beginWorkflow(post: Rest['post'], id: string, trigger: string): Promise<string> {
 	const started = await post(`/rest/workflows/${id}/run`, {
 		triggerToStartFrom: { name: trigger },
 	});
-	const { executionId } = z.object({ executionId: z.string() }).parse(started);
+	return z.object({ executionId: z.string() }).parse(started).executionId;
+}
+
+async function untilIn(get: Rest['get'], id: string, states: string[]): Promise<Execution> {
 	for (let tries = 0; tries < 240; tries += 1) {
 		const execution = z
 			.object({ status: z.string(), data: z.unknown() })
-			.parse(await get(`/rest/executions/${executionId}`));
-		if (ENDED.includes(execution.status)) return readExecution(execution);
+			.parse(await get(`/rest/executions/${id}`));
+		if (states.includes(execution.status)) return readExecution(execution);
 		await sleep(250);
 	}
-	throw new Error(`execution ${executionId} did not end in a minute`);
+	throw new Error(`execution ${id} was not ${states.join(' or ')} in a minute`);
+}
+
+async function activate({ get, post }: Pick<Rest, 'get' | 'post'>, id: string): Promise<void> {
+	const { versionId } = z
+		.object({ versionId: z.string() })
+		.parse(await get(`/rest/workflows/${id}`));
+	await post(`/rest/workflows/${id}/activate`, { versionId });
+}
+
+type Item = z.output<typeof item>;
+
+/** A node may run several times: each output has the items of all its runs, in order. */
+function allRuns(runs: Array<Array<Item[] | null>>): Item[][] {
+	const outputs: Item[][] = [];
+	for (const [index, items] of runs.flatMap((run) => [...run.entries()])) {
+		(outputs[index] ??= []).push(...(items ?? []));
+	}
+	return outputs;
 }
 
 function readExecution({ status, data }: { status: string; data: unknown }): Execution {
@@ -93,7 +122,7 @@ function readExecution({ status, data }: { status: string; data: unknown }): Exe
 	const { resultData } = executionDataSchema.parse(full);
 	const outputs = Object.entries(resultData.runData).map(([name, runs]) => [
 		name,
-		(runs[0]?.data?.main ?? []).map((items) => items ?? []),
+		allRuns(runs.map((run) => run.data?.main ?? [])),
 	]);
 	return {
 		status,

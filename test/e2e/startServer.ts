@@ -16,6 +16,11 @@ import { stage } from './stage';
 export interface Server {
 	rest: Rest;
 	origin: string;
+	/**
+	 * Stopped as a person would stop it, and started again on the same data, but for the event log: as
+	 * a new container has it. See docs/compatibility.md.
+	 */
+	restart(): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -28,14 +33,23 @@ export async function startServer(imports: Imports): Promise<Server> {
 	const n8n = [join(modules, 'node', 'bin', 'node'), join(modules, 'n8n', 'bin', 'n8n')];
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
 	const removeFolder = () => rm(userFolder, { recursive: true, force: true, maxRetries: 3 });
+	await rm(SERVER_LOG, { force: true });
 	try {
 		await stage('packing and installing the package', () => installPackage(userFolder));
 		const port = await freePort();
 		const env = { ...settings(userFolder), N8N_PORT: `${port}`, ...(await brokerPort()) };
 		const command = { cwd: userFolder, env };
 		await stage('importing workflows', () => importFiles(n8n, imports, command));
-		const started = await stage('starting n8n', () => launch(n8n, command, port));
-		return { ...started, stop: () => started.stop().finally(removeFolder) };
+		const origin = `http://127.0.0.1:${port}`;
+		let child = await stage('starting n8n', () => launch(n8n, command, origin));
+		const restart = async () => {
+			await stop(child);
+			const N8N_EVENTBUS_LOGWRITER_LOGBASENAME = `restarted-${Date.now()}`;
+			const again = { ...command, env: { ...env, N8N_EVENTBUS_LOGWRITER_LOGBASENAME } };
+			child = await launch(n8n, again, origin);
+		};
+		const rest = await openRest(origin);
+		return { rest, origin, restart, stop: () => stop(child).finally(removeFolder) };
 	} catch (error) {
 		await removeFolder();
 		throw error;
@@ -49,16 +63,15 @@ async function brokerPort() {
 async function launch(
 	[node = '', ...words]: string[],
 	command: { cwd: string; env: NodeJS.ProcessEnv },
-	port: number,
-): Promise<Server> {
+	origin: string,
+): Promise<ChildProcess> {
 	const child = spawn(node, [...words, 'start'], { ...command, stdio: ['ignore', 'pipe', 'pipe'] });
-	const log = createWriteStream(SERVER_LOG);
+	const log = createWriteStream(SERVER_LOG, { flags: 'a' });
 	child.stdout.pipe(log, { end: false });
 	child.stderr.pipe(log, { end: false });
-	const origin = `http://127.0.0.1:${port}`;
 	try {
 		await waitUntilReady(origin, child);
-		return { rest: await openRest(origin), origin, stop: () => stop(child) };
+		return child;
 	} catch (error) {
 		await stop(child);
 		const said = await readFile(SERVER_LOG, 'utf8');

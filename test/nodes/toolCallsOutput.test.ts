@@ -37,7 +37,7 @@ test('one item for each pending call, and answers elsewhere', async () => {
 	const { answers, calls } = outputsOf(await run({ parameters, items }));
 	expect(answers).toEqual([]);
 	expect(
-		calls.map(({ json, pairedItem }) => [json.callId, json.name, json.arguments, pairedItem]),
+		calls.map(({ json, pairedItem }) => [json.callId, json.name, json.args, pairedItem]),
 	).toEqual([
 		['a', 'look_a', { n: 'one x' }, { item: 0 }],
 		['a', 'look_a', { n: 'two y' }, { item: 1 }],
@@ -83,7 +83,7 @@ test('several items for one call are a list, new items beside them are new quest
 	];
 	const second = outputsOf(await run({ parameters, items: results }));
 	expect(second.answers.map(({ json }) => json.output)).toEqual(['one x: [1,2]']);
-	expect(second.calls.map(({ json }) => json.arguments)).toEqual([{ n: 'one z' }]);
+	expect(second.calls.map(({ json }) => json.args)).toEqual([{ n: 'one z' }]);
 });
 
 test('nothing is paid for while results are missing', async () => {

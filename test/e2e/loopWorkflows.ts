@@ -1,0 +1,168 @@
+import { buildWorkflow, loop, start, tool, type BuiltWorkflow } from './buildWorkflow';
+import { callingPrompt } from './scriptedModel';
+
+interface Places {
+	mcpUrl: string;
+	weatherUrl: string;
+}
+
+const fromAi = (key: string, type = 'string') => `{{ $fromAI('${key}', 'the ${key}', '${type}') }}`;
+const openAi = {
+	name: 'Model',
+	type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
+	typeVersion: 1.3,
+	parameters: {
+		model: { __rl: true, mode: 'id', value: 'anthropic/claude-haiku-4-5' },
+		responsesApiEnabled: false,
+		options: {},
+	},
+	credentials: { openAiApi: { id: 'openai', name: 'OpenAI' } },
+};
+
+/** Every kind of tool that n8n has, called side by side in one turn. */
+export function everyTool({ mcpUrl, weatherUrl }: Places): BuiltWorkflow {
+	const calls = callingPrompt([
+		['Calculator', { input: '6*7' }],
+		['Reverse', { input: 'hello' }],
+		['Hash', { value: 'abc' }],
+		['weather', { city: 'Bern' }],
+		['find_order', { orderId: 'A-1042' }],
+		['stock', { sku: 'L-7' }],
+		['photo', { sku: 'L-7' }],
+		['broken', { sku: 'L-7' }],
+		['Expert', { question: 'why?' }],
+		['Translator', { text: 'good day' }],
+		['Extractor', { text: 'Ada is 36' }],
+	]);
+	return buildWorkflow('e2eEveryTool', [
+		start,
+		loop(calls),
+		tool('Calculator', '@n8n/n8n-nodes-langchain.toolCalculator'),
+		tool('Reverse it', '@n8n/n8n-nodes-langchain.toolCode', {
+			typeVersion: 1.3,
+			parameters: {
+				description: 'Reverses a text',
+				jsCode: "return query.split('').reverse().join('');",
+			},
+		}),
+		tool('Hash', 'n8n-nodes-base.cryptoTool', {
+			typeVersion: 2,
+			parameters: {
+				...{ descriptionType: 'manual', toolDescription: 'Hash of a value' },
+				...{ action: 'hash', type: 'SHA256', value: `=${fromAi('value')}`, options: {} },
+			},
+		}),
+		tool('Get weather', 'n8n-nodes-base.httpRequestTool', {
+			typeVersion: 4.2,
+			parameters: {
+				toolDescription: 'The weather in a city',
+				url: `=${weatherUrl}?city=${fromAi('city')}`,
+				options: {},
+			},
+		}),
+		tool('Orders', '@n8n/n8n-nodes-langchain.toolWorkflow', {
+			typeVersion: 2.2,
+			parameters: {
+				description: 'find_order: an order by its number',
+				workflowId: { __rl: true, mode: 'id', value: 'tokenhubFindOrder' },
+				workflowInputs: {
+					mappingMode: 'defineBelow',
+					value: { orderId: `=${fromAi('orderId')}` },
+					matchingColumns: [],
+					schema: [
+						{
+							...{ id: 'orderId', displayName: 'orderId', type: 'string', required: false },
+							...{ defaultMatch: false, display: true, canBeUsedToMatch: true, removed: false },
+						},
+					],
+				},
+			},
+		}),
+		tool('Shop', '@n8n/n8n-nodes-langchain.mcpClientTool', {
+			typeVersion: 1.2,
+			parameters: {
+				...{ endpointUrl: mcpUrl, serverTransport: 'httpStreamable', authentication: 'none' },
+				...{ include: 'all', options: {} },
+			},
+		}),
+		tool('Expert', '@n8n/n8n-nodes-langchain.agentTool', {
+			typeVersion: 3,
+			parameters: {
+				toolDescription: 'Expert for hard questions',
+				text: `=${fromAi('question')}`,
+				options: {},
+			},
+		}),
+		{ ...openAi, to: [['Expert', 'ai_languageModel']] },
+		tool('Translator', 'n8n-nodes-tokenhub.tokenHubChatCompletionTool', {
+			parameters: {
+				...{ toolDescription: 'Translator of texts', model: openAi.parameters.model },
+				...{ prompt: `=${fromAi('text')}`, maxTokens: 50, options: {} },
+			},
+			credentials: { tokenHubApi: { id: 'scripted', name: 'TokenHub' } },
+		}),
+		tool('Extractor', 'n8n-nodes-tokenhub.tokenHubJsonExtractTool', {
+			parameters: {
+				...{ toolDescription: 'Extractor of people', model: openAi.parameters.model },
+				...{ text: `=${fromAi('text')}`, schemaSource: 'example', maxTokens: 50 },
+				...{ jsonExample: '{"name":"Bob","age":1}', options: {} },
+			},
+			credentials: { tokenHubApi: { id: 'tokenhub-demo', name: 'TokenHub' } },
+		}),
+	]);
+}
+
+/** The calculator behind a mail that asks for approval. */
+export const approval = buildWorkflow('e2eApproval', [
+	start,
+	loop(callingPrompt([['Calculator', { input: '6*7' }]])),
+	tool('Ask by mail', 'n8n-nodes-base.emailSendHitlTool', {
+		typeVersion: 2.1,
+		webhookId: 'e2e-approval-webhook',
+		parameters: {
+			...{ fromEmail: 'n8n@example.com', toEmail: 'boss@example.com', subject: 'May it?' },
+			...{ message: '=Run {{ $tool.name }}?', options: { appendAttribution: false } },
+			approvalOptions: { values: { approvalType: 'double' } },
+		},
+		credentials: { smtp: { id: 'smtp', name: 'SMTP' } },
+	}),
+	tool('Calculator', '@n8n/n8n-nodes-langchain.toolCalculator', {
+		to: [['Ask by mail', 'ai_tool']],
+	}),
+]);
+
+const remembering = (id: string, memory: { type: string; [key: string]: unknown }) =>
+	buildWorkflow(id, [
+		{
+			...{ name: 'Chat', type: '@n8n/n8n-nodes-langchain.chatTrigger', typeVersion: 1.4 },
+			...{ webhookId: id, to: [['Loop', 'main']] },
+			parameters: { public: true, options: { responseMode: 'streaming' } },
+		},
+		loop('={{ $json.chatInput }}', { options: { remember: 'turn' } }),
+		tool('Calculator', '@n8n/n8n-nodes-langchain.toolCalculator'),
+		{ name: 'Memory', ...memory, to: [['Loop', 'ai_memory']] },
+	]);
+
+/** Chats that stream, with a memory each. */
+export const simpleChat = remembering('e2eSimpleChat', {
+	type: '@n8n/n8n-nodes-langchain.memoryBufferWindow',
+	typeVersion: 1.3,
+	parameters: { contextWindowLength: 10 },
+});
+export const postgresChat = remembering('e2ePostgresChat', {
+	type: '@n8n/n8n-nodes-langchain.memoryPostgresChat',
+	typeVersion: 1.3,
+	parameters: { tableName: 'e2e_chat_memory', contextWindowLength: 10 },
+	credentials: { postgres: { id: 'postgres', name: 'Postgres' } },
+});
+
+/** A tool that outlives every patience. */
+export const hanging = (slowUrl: string): BuiltWorkflow =>
+	buildWorkflow('e2eHanging', [
+		start,
+		loop(callingPrompt([['Slow', {}]])),
+		tool('Slow', 'n8n-nodes-base.httpRequestTool', {
+			typeVersion: 4.2,
+			parameters: { toolDescription: 'Slow', url: slowUrl, options: {} },
+		}),
+	]);

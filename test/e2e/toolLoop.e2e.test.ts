@@ -1,0 +1,214 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type Server as HttpServer } from 'node:http';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod/v4';
+import { startGateway, type Gateway } from '../../gateway';
+import { callingPrompt, scriptedModel } from './scriptedModel';
+import { installServer } from './installServer';
+import { approval, everyTool, hanging, postgresChat, simpleChat } from './loopWorkflows';
+import { EXAMPLES } from './paths';
+import { postgresCredential } from './postgres';
+import { startServer, type Server } from './startServer';
+import { startSmtp, type SmtpServer } from './smtpServer';
+
+const KEYS = { 'th-demo-key': 'active' } as const;
+
+let demo: Gateway;
+let scripted: Gateway;
+let server: Server;
+let smtp: SmtpServer;
+let api: HttpServer;
+let mcp: ChildProcess;
+let apiUrl: string;
+
+beforeAll(async () => {
+	demo = await startGateway({ keys: KEYS });
+	scripted = await startGateway({ keys: KEYS, script: scriptedModel });
+	smtp = await startSmtp();
+	api = createServer(({ url }, response) => {
+		// Anything but weather never comes.
+		if (!url?.startsWith('/weather')) return;
+		response.setHeader('content-type', 'application/json');
+		response.end(JSON.stringify({ degrees: 7, at: url }));
+	}).listen(0, '127.0.0.1');
+	await once(api, 'listening');
+	const address = api.address();
+	apiUrl = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+	const mcpUrl = await startMcp();
+	const credential = (id: string, type: string, data: object) => ({ id, type, data, name: id });
+	const tokenHub = (id: string, { url: baseUrl }: Gateway) =>
+		credential(id, 'tokenHubApi', { apiKey: 'th-demo-key', baseUrl });
+	server = await startServer({
+		files: readdirSync(EXAMPLES)
+			.filter((name) => name.endsWith('.workflow.json'))
+			.map((name) => join(EXAMPLES, name)),
+		workflows: [
+			everyTool({ mcpUrl, weatherUrl: `${apiUrl}/weather` }),
+			hanging(`${apiUrl}/never`),
+			...[approval, simpleChat, postgresChat],
+		],
+		credentials: [
+			...[tokenHub('scripted', scripted), tokenHub('tokenhub-demo', demo)],
+			credential('openai', 'openAiApi', { apiKey: 'th-demo-key', url: scripted.url }),
+			credential('postgres', 'postgres', await postgresCredential()),
+			credential('smtp', 'smtp', {
+				...{ user: '', password: '', host: '127.0.0.1', port: smtp.port },
+				...{ secure: false, disableStartTls: true },
+			}),
+		],
+	});
+}, 45 * 60_000);
+
+afterAll(async () => {
+	await server?.stop();
+	await Promise.all([demo?.close(), scripted?.close()]);
+	smtp?.close();
+	api?.close();
+	api?.closeAllConnections();
+	mcp?.kill();
+});
+
+async function startMcp(): Promise<string> {
+	const folder = await installServer();
+	const node = join(folder, 'node_modules', 'node', 'bin', 'node');
+	mcp = spawn(node, [join(__dirname, 'mcpServer.cjs'), folder], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	if (!mcp.stdout) throw new Error('the MCP server has no output');
+	const [line]: unknown[] = await once(mcp.stdout, 'data');
+	return String(line).trim();
+}
+
+const stepsSchema = z.array(
+	z.object({ tool: z.string(), result: z.unknown(), error: z.string().optional() }),
+);
+
+test('every kind of tool runs, side by side, in one turn', async () => {
+	// n8n's own Call n8n Workflow tool runs published workflows only.
+	await server.rest.activate('tokenhubFindOrder');
+	const { outputs, error } = await server.rest.run('e2eEveryTool', 'Start');
+	expect(error).toBeUndefined();
+	const json = outputs['Loop']?.[0]?.[0]?.json ?? {};
+	expect(json).toMatchObject({ stopReason: 'answered', iterations: 2 });
+	const results = stepsSchema
+		.parse(json.steps)
+		.map(({ result, error: failed }) => failed ?? result);
+	const sha = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
+	expect(results).toEqual([
+		'42',
+		'olleh',
+		expect.stringContaining(sha),
+		expect.stringContaining('"degrees":7'),
+		expect.stringContaining('shipped'),
+		'12 of L-7',
+		'Photo of L-7\n[image/png, 1 kB]',
+		expect.stringContaining('the warehouse is closed'),
+		expect.stringContaining('Question 1, answered.'),
+		expect.stringContaining('Question 1, answered.'),
+		expect.stringContaining('"age":36'),
+	]);
+	// The picture reached the model as a picture.
+	const last = scripted.requests.findLast(({ body }) => JSON.stringify(body).includes('CALL'));
+	expect(JSON.stringify(last?.body)).toContain('"image_url":{"url":"data:image/png;base64,');
+	expect(scripted.requests.filter(({ status }) => status !== 200)).toEqual([]);
+});
+
+describe('a tool behind human approval', () => {
+	const linkIn = (mail: string, approved: boolean) => {
+		const links = [...mail.matchAll(/href="([^"]+)"/g)].map(([, url]) => new URL(url ?? ''));
+		const link = links.find((url) => url.searchParams.get('approved') === String(approved));
+		if (!link) throw new Error(`no link in the mail:\n${mail}`);
+		return `${server.origin}${link.pathname}${link.search}`;
+	};
+	const paid = () => scripted.requests.length;
+
+	test.each([
+		['yes', true, 'They say: {"response":"42"}'],
+		['no', false, expect.stringMatching(/They say: Not run: .*said no/)],
+	])(
+		'waits over a restart of n8n, and takes a %s',
+		async (_word, approved, output) => {
+			const before = paid();
+			const id = await server.rest.begin('e2eApproval', 'Start');
+			const mail = await smtp.nextMail();
+			expect(mail).toContain('Run Calculator?');
+			await server.rest.until(id, ['waiting']);
+			expect(paid() - before).toBe(1);
+			await server.restart();
+			// n8n takes any other user agent for the preview robot of a mail program.
+			const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' };
+			const answer = await fetch(linkIn(mail, approved), { headers });
+			expect(answer.status).toBe(200);
+			const { outputs, error } = await server.rest.until(id, ['success', 'error']);
+			expect(error).toBeUndefined();
+			expect(outputs['Loop']?.[0]?.[0]?.json).toMatchObject({ output, requests: 2 });
+			expect(paid() - before).toBe(2);
+		},
+		120_000,
+	);
+});
+
+describe('a streaming chat that remembers', () => {
+	const chunkSchema = z.object({
+		type: z.string(),
+		content: z.string().optional(),
+		metadata: z.object({ nodeName: z.string(), itemIndex: z.number() }),
+	});
+	async function say(id: string, sessionId: string, chatInput: string): Promise<string[]> {
+		const response = await fetch(`${server.origin}/webhook/${id}/chat`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ action: 'sendMessage', sessionId, chatInput }),
+		});
+		// n8n registers the webhooks of a published workflow a moment later.
+		if (response.status === 404) return await sleep(250).then(() => say(id, sessionId, chatInput));
+		const lines = (await response.text()).split('\n').filter(Boolean);
+		const chunks = lines.map((line) => chunkSchema.parse(JSON.parse(line)));
+		const ours = chunks.filter(({ metadata }) => metadata.nodeName === 'Loop');
+		expect(ours.map(({ type }) => type)).toEqual([
+			'begin',
+			...ours.slice(1, -1).map(() => 'item'),
+			'end',
+		]);
+		return ours.flatMap(({ type, content }) => (type === 'item' ? [content ?? ''] : []));
+	}
+
+	test.each([['e2eSimpleChat'], ['e2ePostgresChat']])('%s', async (id) => {
+		await server.rest.activate(id);
+		const session = `session-${Date.now()}`;
+		const deltas = await say(id, session, 'Hello');
+		expect(deltas.length).toBeGreaterThan(1);
+		expect(deltas.join('')).toBe('Question 1, answered.');
+		const calls = callingPrompt([['Calculator', { input: '6*7' }]]);
+		expect((await say(id, session, calls)).join('')).toBe('They say: 42');
+		expect((await say(id, session, 'And?')).join('')).toBe('Question 3, answered.');
+		const { body } = scripted.requests.at(-1) ?? {};
+		expect(body).toMatchObject({
+			messages: [
+				{ role: 'user', content: 'Hello' },
+				{ role: 'assistant', content: 'Question 1, answered.' },
+				{ role: 'user', content: calls },
+				{ role: 'assistant', tool_calls: [{ function: { name: 'Calculator' } }] },
+				{ role: 'tool', content: '42' },
+				{ role: 'assistant', content: 'They say: 42' },
+				{ role: 'user', content: 'And?' },
+			],
+		});
+		expect((await say(id, `${session}-other`, 'Hello')).join('')).toBe('Question 1, answered.');
+	});
+});
+
+test("n8n's Stop ends a hanging tool, and no request follows", async () => {
+	const before = scripted.requests.length;
+	const id = await server.rest.begin('e2eHanging', 'Start');
+	while (scripted.requests.length === before) await sleep(50);
+	await sleep(300);
+	await server.rest.post(`/rest/executions/${id}/stop`, {});
+	const { status } = await server.rest.until(id, ['canceled', 'error', 'success', 'crashed']);
+	expect(status).toBe('canceled');
+	await sleep(1_000);
+	expect(scripted.requests.length - before).toBe(1);
+});
