@@ -42,7 +42,7 @@ export function repeatNudge(count: number): string {
 }
 
 export function notApproved(reason: string | undefined): string {
-	const said = reason ? ` They said: ${reason}` : '';
+	const said = reason ? ` They said: "${reason}".` : '';
 	return `Not run: a person was asked to approve this call and said no.${said} Do not make it again unless you are asked to.`;
 }
 
@@ -52,6 +52,14 @@ export function leftOut(missing: number, whole: number): string {
 
 export function imageLeftOut(image: string, reason: string): string {
 	return `[An image (${image}) was left out: ${reason}.]`;
+}
+
+export function noJsonForm(reason: string): string {
+	return `its result has no JSON form: ${reason}`;
+}
+
+export function noText(what: string): string {
+	return `it returned ${what}, which has no text`;
 }
 
 export const NOTHING_RETURNED = 'The tool returned nothing.';

@@ -1,7 +1,7 @@
 import type { Content } from '../chat/messages';
 import { tryJson } from '../tryJson';
 import { readContentBlocks, type ContentBlocks } from './contentBlocks';
-import { leftOut, NOTHING_RETURNED } from './messagesToModel';
+import { leftOut, noJsonForm, NOTHING_RETURNED, noText } from './messagesToModel';
 
 /** A tool's result: what the model reads, and what `steps` shows of it. */
 export type ToolContent =
@@ -37,15 +37,15 @@ function toText(value: unknown): Text {
 	if (value === undefined || value === null || value === '')
 		return { ok: true, text: NOTHING_RETURNED };
 	if (typeof value === 'string') return { ok: true, text: value };
-	if (isBinary(value)) return { ok: false, reason: 'it returned binary data, which has no text' };
+	if (isBinary(value)) return { ok: false, reason: noText('binary data') };
 	if (typeof value === 'function' || typeof value === 'symbol') {
-		return { ok: false, reason: `it returned a ${typeof value}, which has no text` };
+		return { ok: false, reason: noText(`a ${typeof value}`) };
 	}
 	try {
 		return { ok: true, text: JSON.stringify(value, jsonForm) ?? NOTHING_RETURNED };
 	} catch (error) {
-		const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-		return { ok: false, reason: `its result has no JSON form: ${reason}` };
+		const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+		return { ok: false, reason: noJsonForm(reason) };
 	}
 }
 

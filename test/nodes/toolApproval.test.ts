@@ -70,7 +70,7 @@ test('a denied call is a message to the model, and the tool never runs', async (
 	const nodes = reviewed(() => ({ approved: false, chatInput: 'ask me tomorrow' }), ran);
 	const { last } = await run({ supplied: nodes });
 	expect(ran).toEqual([]);
-	expect(last[0]?.json.output).toMatch(/Told: Not run: .*said no\. They said: ask me tomorrow/);
+	expect(last[0]?.json.output).toMatch(/Told: Not run: .*said no\. They said: "ask me tomorrow"/);
 });
 
 test('an answer of the review that is no yes is none', async () => {

@@ -180,7 +180,7 @@ describe('a tool that needs approval', () => {
 
 	test('is a message to the model when it is not', async () => {
 		const sent = await decide({ approved: false, reason: 'too dear' });
-		expect(sent).toContain('said no. They said: too dear');
+		expect(sent).toContain('said no. They said: \\"too dear\\".');
 		expect(ran).toEqual([]);
 	});
 });
