@@ -28,6 +28,8 @@ const executionDataSchema = z.object({
 
 interface Execution {
 	status: string;
+	/** From its start to its end, by n8n's own clock. */
+	ms: number;
 	error: unknown;
 	/** By node: its outputs, each a list of items. */
 	outputs: Record<string, Item[][]>;
@@ -91,7 +93,7 @@ async function beginWorkflow(post: Rest['post'], id: string, trigger: string): P
 async function untilIn(get: Rest['get'], id: string, states: string[]): Promise<Execution> {
 	for (let tries = 0; tries < 240; tries += 1) {
 		const execution = z
-			.object({ status: z.string(), data: z.unknown() })
+			.object({ status: z.string(), data: z.unknown(), startedAt: date, stoppedAt: date })
 			.parse(await get(`/rest/executions/${id}`));
 		if (states.includes(execution.status)) return readExecution(execution);
 		await sleep(250);
@@ -117,7 +119,20 @@ function allRuns(runs: Array<Array<Item[] | null>>): Item[][] {
 	return outputs;
 }
 
-function readExecution({ status, data }: { status: string; data: unknown }): Execution {
+/** Empty as long as there is none. */
+const date = z
+	.string()
+	.nullish()
+	.transform((text) => (text ? Date.parse(text) : NaN));
+
+interface Raw {
+	status: string;
+	data: unknown;
+	startedAt: number;
+	stoppedAt: number;
+}
+
+function readExecution({ status, data, startedAt, stoppedAt }: Raw): Execution {
 	const full = typeof data === 'string' ? unflatten(data) : data;
 	const { resultData } = executionDataSchema.parse(full);
 	const outputs = Object.entries(resultData.runData).map(([name, runs]) => [
@@ -126,6 +141,7 @@ function readExecution({ status, data }: { status: string; data: unknown }): Exe
 	]);
 	return {
 		status,
+		ms: stoppedAt - startedAt,
 		error: resultData.error,
 		outputs: Object.fromEntries(outputs),
 		lastNode: resultData.lastNodeExecuted ?? '',

@@ -21,6 +21,8 @@ export interface Server {
 	 * a new container has it. See docs/compatibility.md.
 	 */
 	restart(): Promise<void>;
+	/** Of n8n's main process. */
+	pid(): number;
 	stop(): Promise<void>;
 }
 
@@ -49,7 +51,8 @@ export async function startServer(imports: Imports): Promise<Server> {
 			child = await launch(n8n, again, origin);
 		};
 		const rest = await openRest(origin);
-		return { rest, origin, restart, stop: () => stop(child).finally(removeFolder) };
+		const pid = () => child.pid ?? 0;
+		return { rest, origin, restart, pid, stop: () => stop(child).finally(removeFolder) };
 	} catch (error) {
 		await removeFolder();
 		throw error;
