@@ -1,4 +1,4 @@
-import { buildWorkflow, MODEL, type BuiltWorkflow } from '../test/e2e/buildWorkflow';
+import { buildWorkflow, MODEL, type BuiltWorkflow, type Part } from '../test/e2e/buildWorkflow';
 
 export interface Contender {
 	name: string;
@@ -19,65 +19,59 @@ interface Task {
 }
 
 /** The same task for each: a question an item, and one HTTP tool. */
-export function contenders({ id: mark, items, lookupUrl }: Task): Contender[] {
-	const start = {
-		name: 'Start',
-		type: 'n8n-nodes-base.manualTrigger',
-	};
-	const lookup = (to: string) => ({
-		...{ name: 'lookup', type: 'n8n-nodes-base.httpRequestTool', typeVersion: 4.2 },
-		parameters: {
-			...{ toolDescription: 'Looks a value up', url: `=${lookupUrl}?q=${fromAi}`, options: {} },
-		},
-		to: [[to, 'ai_tool']] as Array<[string, string]>,
-	});
-	const pinData = { Start: items.map((text) => ({ json: { question: text } })) };
-	const main = (to: string) => ({ ...start, to: [[to, 'main']] as Array<[string, string]> });
-	const ours: Contender = {
-		name: 'TokenHub Tool Call Loop',
-		node: 'Loop',
-		workflow: buildWorkflow(
-			`${mark}Loop`,
-			[
-				main('Loop'),
-				{
-					...{ name: 'Loop', type: 'n8n-nodes-tokenhub.tokenHubToolCallLoop' },
-					parameters: {
-						...{ model: MODEL, prompt: question, maxTokens: 1024, tools: {}, options: {} },
-					},
-					credentials: { tokenHubApi: { id: 'bench', name: 'bench' } },
-				},
-				lookup('Loop'),
-			],
-			{ pinData },
-		),
-	};
-	const agent = (id: string, name: string, options: object): Contender => ({
-		...{ name, node: 'Agent' },
-		workflow: buildWorkflow(
-			id,
-			[
-				main('Agent'),
-				{
-					...{ name: 'Agent', type: '@n8n/n8n-nodes-langchain.agent', typeVersion: 3 },
-					parameters: { promptType: 'define', text: question, options },
-				},
-				{
-					...{ name: 'Model', type: '@n8n/n8n-nodes-langchain.lmChatOpenAi', typeVersion: 1.3 },
-					parameters: { model: MODEL, responsesApiEnabled: false, options: {} },
-					credentials: { openAiApi: { id: 'benchOpenAi', name: 'bench' } },
-					to: [['Agent', 'ai_languageModel']],
-				},
-				lookup('Agent'),
-			],
-			{ pinData },
-		),
-	});
+export function contenders(task: Task): Contender[] {
+	const batching = { batchSize: 8, delayBetweenBatches: 0 };
 	return [
-		ours,
-		agent(`${mark}Agent`, 'AI Agent 3, default', {}),
-		agent(`${mark}AgentBatch`, 'AI Agent 3, Batch Size 8', {
-			batching: { batchSize: 8, delayBetweenBatches: 0 },
+		loopContender(task),
+		agentContender(task, { id: 'Agent', name: 'AI Agent 3, default', options: {} }),
+		agentContender(task, {
+			...{ id: 'AgentBatch', name: 'AI Agent 3, Batch Size 8', options: { batching } },
 		}),
 	];
+}
+
+const start = (to: string): Part => ({
+	name: 'Start',
+	type: 'n8n-nodes-base.manualTrigger',
+	to: [[to, 'main']],
+});
+const lookup = (to: string, { lookupUrl }: Task): Part => ({
+	...{ name: 'lookup', type: 'n8n-nodes-base.httpRequestTool', typeVersion: 4.2 },
+	parameters: {
+		...{ toolDescription: 'Looks a value up', url: `=${lookupUrl}?q=${fromAi}`, options: {} },
+	},
+	to: [[to, 'ai_tool']],
+});
+const pinData = ({ items }: Task) => ({
+	Start: items.map((text) => ({ json: { question: text } })),
+});
+
+function loopContender(task: Task): Contender {
+	const loop: Part = {
+		...{ name: 'Loop', type: 'n8n-nodes-tokenhub.tokenHubToolCallLoop' },
+		parameters: { model: MODEL, prompt: question, maxTokens: 1024, tools: {}, options: {} },
+		credentials: { tokenHubApi: { id: 'bench', name: 'bench' } },
+	};
+	const parts = [start('Loop'), loop, lookup('Loop', task)];
+	const workflow = buildWorkflow(`${task.id}Loop`, parts, { pinData: pinData(task) });
+	return { name: 'TokenHub Tool Call Loop', node: 'Loop', workflow };
+}
+
+function agentContender(
+	task: Task,
+	{ id, name, options }: { id: string; name: string; options: object },
+): Contender {
+	const agent: Part = {
+		...{ name: 'Agent', type: '@n8n/n8n-nodes-langchain.agent', typeVersion: 3 },
+		parameters: { promptType: 'define', text: question, options },
+	};
+	const model: Part = {
+		...{ name: 'Model', type: '@n8n/n8n-nodes-langchain.lmChatOpenAi', typeVersion: 1.3 },
+		parameters: { model: MODEL, responsesApiEnabled: false, options: {} },
+		credentials: { openAiApi: { id: 'benchOpenAi', name: 'bench' } },
+		to: [['Agent', 'ai_languageModel']],
+	};
+	const parts = [start('Agent'), agent, model, lookup('Agent', task)];
+	const workflow = buildWorkflow(task.id + id, parts, { pinData: pinData(task) });
+	return { name, node: 'Agent', workflow };
 }

@@ -2,11 +2,13 @@ import { NodeConnectionTypes, type IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { isRecord } from '../../core/isRecord';
 import { isZodV3, isZodV4, type JsonSchema, type ZodType } from '../../core/jsonSchema';
+import { readInput } from '../../core/readInput';
 import { safely } from '../../core/toolLoop/safely';
 import { defineTool, type Tool } from '../../core/toolLoop/tool';
 import { textList } from '../shared/formFields';
 import { readForm } from '../shared/itemReader';
 import { engineTool, type EngineTool } from './engineTool';
+import { usedAsTool } from './usedAsTool';
 import { warn } from './warn';
 
 type Invoke = (this: unknown, args: unknown, options: { signal: AbortSignal }) => unknown;
@@ -41,15 +43,21 @@ export interface ConnectedTools {
  * item while items run side by side, n8n hands every item the arguments of item 0.
  */
 export async function connectedTools(context: IExecuteFunctions): Promise<ConnectedTools> {
+	const result: ConnectedTools = { tools: [], engineTools: new Map() };
+	if (usedAsTool(context)) return result;
 	const { imageTools } = readForm(context, 0, imageToolsForm).options;
 	const supplied: unknown = await context.getInputConnectionData(NodeConnectionTypes.AiTool, 0);
 	const entries: unknown[] = Array.isArray(supplied) ? supplied : supplied ? [supplied] : [];
-	const result: ConnectedTools = { tools: [], engineTools: new Map() };
 	for (const member of entries.flatMap(membersOf)) {
 		const added = await safely(() => addTool(result, readTool(member), imageTools));
 		if (added.ok) continue;
 		const name = isRecord(member) ? String(member.name) : 'unnamed';
 		warn(context, `The tool "${name}" was set aside: ${added.reason}`);
+	}
+	const known = result.tools.map(({ name }) => name);
+	const unknown = imageTools.filter((name) => !known.includes(name));
+	if (unknown.length > 0) {
+		warn(context, `Image Tools: no connected tool is named ${unknown.join(', ')}.`);
 	}
 	return result;
 }
@@ -67,7 +75,8 @@ function readTool(member: unknown): ConnectedTool {
 	const { name, description, schema, metadata } = isRecord(member) ? member : {};
 	const method = isRecord(member) ? member.invoke : undefined;
 	const invoke = isFunction(method) ? method.bind(member) : undefined;
-	return connectedToolSchema.parse({ name, description, schema, metadata, invoke });
+	const read = { name, description, schema, metadata, invoke };
+	return readInput(connectedToolSchema, read, 'connected tool');
 }
 
 /** Two servers may offer tools of one name: the second carries its node's name as well. */

@@ -6,6 +6,7 @@ import { defineTool, type Tool } from '../../core/toolLoop/tool';
 import { zodFromText } from '../../core/zodText/zodFromText';
 import { httpTool } from './httpTool';
 import type { InlineTool } from './inlineToolSchema';
+import { assertMayWait } from './usedAsTool';
 import { workflowTool } from './workflowTool';
 
 /**
@@ -31,6 +32,7 @@ function runner(context: IExecuteFunctions, definition: InlineTool): Pick<Tool, 
 		case 'workflow':
 			return { execute: workflowTool(context, definition) };
 		case 'manual':
+			assertMayWait(context, definition.name);
 			return {};
 	}
 }

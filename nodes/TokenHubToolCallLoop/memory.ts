@@ -3,6 +3,7 @@ import { z } from 'zod/v4';
 import { healConversation } from '../../core/chat/healConversation';
 import type { Message } from '../../core/chat/messages';
 import { isRecord } from '../../core/isRecord';
+import { usedAsTool } from './usedAsTool';
 import { fromLangchain, messageClasses, toLangchain } from './langchainMessages';
 
 type Method = (this: unknown, ...values: unknown[]) => unknown;
@@ -33,6 +34,7 @@ export async function openMemory(
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<Memory | undefined> {
+	if (usedAsTool(context)) return undefined;
 	const supplied: unknown = await context.getInputConnectionData(
 		NodeConnectionTypes.AiMemory,
 		itemIndex,

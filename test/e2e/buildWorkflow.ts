@@ -1,6 +1,6 @@
 export const MODEL = { __rl: true, mode: 'id', value: 'anthropic/claude-sonnet-4-6' };
 
-interface Part {
+export interface Part {
 	name: string;
 	type: string;
 	typeVersion?: number;

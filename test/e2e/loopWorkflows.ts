@@ -33,6 +33,7 @@ export function everyTool({ mcpUrl, weatherUrl }: Places): BuiltWorkflow {
 		['Expert', { question: 'why?' }],
 		['Translator', { text: 'good day' }],
 		['Extractor', { text: 'Ada is 36' }],
+		['Deputy', { task: 'your turn' }],
 	]);
 	return buildWorkflow('e2eEveryTool', [
 		start,
@@ -98,6 +99,13 @@ export function everyTool({ mcpUrl, weatherUrl }: Places): BuiltWorkflow {
 			parameters: {
 				...{ toolDescription: 'Translator of texts', model: openAi.parameters.model },
 				...{ prompt: `=${fromAi('text')}`, maxTokens: 50, options: {} },
+			},
+			credentials: { tokenHubApi: { id: 'scripted', name: 'TokenHub' } },
+		}),
+		tool('Deputy', 'n8n-nodes-tokenhub.tokenHubToolCallLoopTool', {
+			parameters: {
+				...{ toolDescription: 'Deputy that does whole tasks', model: openAi.parameters.model },
+				...{ prompt: `=${fromAi('task')}`, maxTokens: 50, tools: {}, options: {} },
 			},
 			credentials: { tokenHubApi: { id: 'scripted', name: 'TokenHub' } },
 		}),

@@ -148,7 +148,7 @@ test('the image of a connected node reaches the model, when it is named an image
 	const name = camera.type.replace('.', '_');
 	const { last, error } = await run({
 		supplied: [{ ...camera, parameters: { toolDescription: 'Takes a picture' } }],
-		parameters: { options: { imageTools: [camera.type, name] } },
+		parameters: { options: { imageTools: [name] } },
 	});
 	expect(error).toBeUndefined();
 	expect(last[0]?.json).toMatchObject({

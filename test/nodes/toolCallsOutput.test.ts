@@ -104,3 +104,27 @@ test('an image in a result reaches the model', async () => {
 	await run({ parameters, input: [{ json: { ...calls[0]?.json }, binary }] });
 	expect(JSON.stringify(bodies()[1]?.messages)).toContain(`data:image/png;base64,${data}`);
 });
+
+test.each([
+	['answers', {}, /They asked: Hello/],
+	['has nobody to wait for', { tools }, /The tool failed: .*"look_a" has to wait for others/],
+])('a loop that is a tool itself %s', async (_case, set, words) => {
+	const { run } = await openLoop(({ messages, tools: offered = [] }) =>
+		messages.length === 1 && offered.length === 0
+			? { text: `They asked: ${textOf(messages[0]?.content)}` }
+			: messages.length === 1
+				? { toolCalls: [{ name: offered[0]?.function.name ?? '', arguments: {} }] }
+				: { text: textOf(messages.at(-1)?.content) },
+	);
+	const inner = {
+		name: 'inner',
+		type: 'tokenHubToolCallLoopTool',
+		parameters: {
+			toolDescription: 'An agent of its own',
+			model: { __rl: true, mode: 'id', value: 'claude-haiku-4-5' },
+			...{ prompt: 'Hello', maxTokens: 50, tools: {}, options: {}, ...set },
+		},
+	};
+	const { answers } = outputsOf(await run({ tools: [inner] }));
+	expect(answers[0]?.json.output).toMatch(words);
+});
