@@ -120,25 +120,6 @@ export function everyTool({ mcpUrl, weatherUrl }: Places): BuiltWorkflow {
 	]);
 }
 
-/** The calculator behind a mail that asks for approval. */
-export const approval = buildWorkflow('e2eApproval', [
-	start,
-	loop(callingPrompt([['Calculator', { input: '6*7' }]])),
-	tool('Ask by mail', 'n8n-nodes-base.emailSendHitlTool', {
-		typeVersion: 2.1,
-		webhookId: 'e2e-approval-webhook',
-		parameters: {
-			...{ fromEmail: 'n8n@example.com', toEmail: 'boss@example.com', subject: 'May it?' },
-			...{ message: '=Run {{ $tool.name }}?', options: { appendAttribution: false } },
-			approvalOptions: { values: { approvalType: 'double' } },
-		},
-		credentials: { smtp: { id: 'smtp', name: 'SMTP' } },
-	}),
-	tool('Calculator', '@n8n/n8n-nodes-langchain.toolCalculator', {
-		to: [['Ask by mail', 'ai_tool']],
-	}),
-]);
-
 const remembering = (id: string, memory: { type: string; [key: string]: unknown }) =>
 	buildWorkflow(id, [
 		{

@@ -8,7 +8,7 @@ import { z } from 'zod/v4';
 import { startGateway, type Gateway } from '../../gateway';
 import { callingPrompt, scriptedModel } from './scriptedModel';
 import { installServer } from './installServer';
-import { approval, everyTool, hanging, postgresChat, simpleChat } from './loopWorkflows';
+import { everyTool, hanging, postgresChat, simpleChat } from './loopWorkflows';
 import { EXAMPLES } from './paths';
 import { postgresCredential } from './postgres';
 import { startServer, type Server } from './startServer';
@@ -48,13 +48,13 @@ beforeAll(async () => {
 		workflows: [
 			everyTool({ mcpUrl, weatherUrl: `${apiUrl}/weather` }),
 			hanging(`${apiUrl}/never`),
-			...[approval, simpleChat, postgresChat],
+			...[simpleChat, postgresChat],
 		],
 		credentials: [
 			...[tokenHub('scripted', scripted), tokenHub('tokenhub-demo', demo)],
 			credential('openai', 'openAiApi', { apiKey: 'th-demo-key', url: scripted.url }),
 			credential('postgres', 'postgres', await postgresCredential()),
-			credential('smtp', 'smtp', {
+			credential('smtp-demo', 'smtp', {
 				...{ user: '', password: '', host: '127.0.0.1', port: smtp.port },
 				...{ secure: false, disableStartTls: true },
 			}),
@@ -124,18 +124,18 @@ describe('a tool behind human approval', () => {
 		if (!link) throw new Error(`no link in the mail:\n${mail}`);
 		return `${server.origin}${link.pathname}${link.search}`;
 	};
-	const paid = () => scripted.requests.length;
+	const paid = () => demo.requests.length;
 
 	test.each([
-		['yes', true, 'They say: {"response":"42"}'],
-		['no', false, expect.stringMatching(/They say: Not run: .*said no/)],
+		['yes', true, expect.stringContaining('Order A-1042 is refunded.')],
+		['no', false, expect.stringMatching(/Not run: .*said no/)],
 	])(
 		'waits over a restart of n8n, and takes a %s',
 		async (_word, approved, output) => {
 			const before = paid();
-			const id = await server.rest.begin('e2eApproval', 'Start');
+			const id = await server.rest.begin('tokenhubApproval1', 'When clicking ‘Execute workflow’');
 			const mail = await smtp.nextMail();
-			expect(mail).toContain('Run Calculator?');
+			expect(mail).toContain('run refund_order with {"orderId":"A-1042"}');
 			await server.rest.until(id, ['waiting']);
 			expect(paid() - before).toBe(1);
 			await server.restart();
@@ -145,7 +145,7 @@ describe('a tool behind human approval', () => {
 			expect(answer.status).toBe(200);
 			const { outputs, error } = await server.rest.until(id, ['success', 'error']);
 			expect(error).toBeUndefined();
-			expect(outputs['Loop']?.[0]?.[0]?.json).toMatchObject({ output, requests: 2 });
+			expect(outputs['Answer the customer']?.[0]?.[0]?.json).toMatchObject({ output, requests: 2 });
 			expect(paid() - before).toBe(2);
 		},
 		120_000,
