@@ -12,8 +12,8 @@ import {
 	samplingOf,
 	textList,
 } from '../shared/formFields';
-import { inlineToolSchema, type InlineTool } from './inlineToolSchema';
-import { REMEMBER } from './memory';
+import { inlineToolSchema, type InlineTool } from './tools/inlineToolSchema';
+import { REMEMBER } from './memory/memory';
 
 /** An empty limit is 0 in the form: it stands for none. */
 const limit = z

@@ -1,9 +1,9 @@
 import type { EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow';
 import { runTasks } from '../shared/runItems';
-import { engineRequest, isOurResponse, takeResponse } from './engineCalls';
-import type { LoopItem } from './loopItem';
-import { loopOutputs } from './loopOutputs';
-import { readReturned } from './returnedResults';
+import { engineRequest, isOurResponse, takeResponse } from './waiting/engineCalls';
+import type { LoopItem } from './waiting/loopItem';
+import { loopOutputs } from './waiting/loopOutputs';
+import { readReturned } from './waiting/returnedResults';
 import { run } from './run';
 import { openParts, type RunParts } from './runParts';
 import { warn } from './warn';

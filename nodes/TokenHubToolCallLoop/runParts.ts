@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { connectedTools, type ConnectedTools } from './connectedTools';
-import { openSessions, type WithMemory } from './sessions';
+import { connectedTools, type ConnectedTools } from './tools/connectedTools';
+import { openSessions, type WithMemory } from './memory/sessions';
 
 /** What all loops of a run share. */
 export interface RunParts {

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { safely } from '../../core/toolLoop/safely';
+import { safely } from '../../../core/toolLoop/safely';
 
 /** How often the node has run before in this execution. */
 export function runIndexOf(context: IExecuteFunctions): number {

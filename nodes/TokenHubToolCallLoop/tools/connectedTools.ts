@@ -1,36 +1,14 @@
 import { NodeConnectionTypes, type IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { isRecord } from '../../core/isRecord';
-import { isZodV3, isZodV4, type JsonSchema, type ZodType } from '../../core/jsonSchema';
-import { readInput } from '../../core/readInput';
-import { safely } from '../../core/toolLoop/safely';
-import { defineTool, type Tool } from '../../core/toolLoop/tool';
-import { textList } from '../shared/formFields';
-import { readForm } from '../shared/itemReader';
+import { isRecord } from '../../../core/isRecord';
+import { safely } from '../../../core/toolLoop/safely';
+import { defineTool, type Tool } from '../../../core/toolLoop/tool';
+import { textList } from '../../shared/formFields';
+import { readForm } from '../../shared/itemReader';
+import { parametersOf, readConnectedTool, type ConnectedTool } from './connectedTool';
 import { engineTool, type EngineTool } from './engineTool';
 import { usedAsTool } from './usedAsTool';
-import { warn } from './warn';
-
-type Invoke = (this: unknown, args: unknown, options: { signal: AbortSignal }) => unknown;
-
-const isFunction = (value: unknown): value is Invoke => typeof value === 'function';
-
-/** What n8n supplies over an `ai_tool` connection: a LangChain tool. */
-const connectedToolSchema = z.object({
-	name: z.string(),
-	description: z.string().default(''),
-	schema: z.unknown(),
-	invoke: z.custom<Invoke>(isFunction, 'it cannot be invoked'),
-	/** Set by n8n; `gatedToolNodeName` stands for a tool behind human approval. */
-	metadata: z
-		.looseObject({
-			sourceNodeName: z.string().optional(),
-			gatedToolNodeName: z.string().optional(),
-		})
-		.nullish()
-		.transform((metadata) => metadata ?? {}),
-});
-export type ConnectedTool = z.output<typeof connectedToolSchema>;
+import { warn } from '../warn';
 
 export interface ConnectedTools {
 	tools: Tool[];
@@ -49,7 +27,7 @@ export async function connectedTools(context: IExecuteFunctions): Promise<Connec
 	const supplied: unknown = await context.getInputConnectionData(NodeConnectionTypes.AiTool, 0);
 	const entries: unknown[] = Array.isArray(supplied) ? supplied : supplied ? [supplied] : [];
 	for (const member of entries.flatMap(membersOf)) {
-		const added = await safely(() => addTool(result, readTool(member), imageTools));
+		const added = await safely(() => addTool(result, readConnectedTool(member), imageTools));
 		if (added.ok) continue;
 		const name = isRecord(member) ? String(member.name) : 'unnamed';
 		warn(context, `The tool "${name}" was set aside: ${added.reason}`);
@@ -68,15 +46,6 @@ const imageToolsForm = z.object({ options: z.object({ imageTools: textList }).pr
 /** A toolkit, such as an MCP client, holds tools of its own. */
 function membersOf(entry: unknown): unknown[] {
 	return isRecord(entry) && Array.isArray(entry.tools) ? entry.tools : [entry];
-}
-
-function readTool(member: unknown): ConnectedTool {
-	// LangChain's tools are class instances: their members are read one by one.
-	const { name, description, schema, metadata } = isRecord(member) ? member : {};
-	const method = isRecord(member) ? member.invoke : undefined;
-	const invoke = isFunction(method) ? method.bind(member) : undefined;
-	const read = { name, description, schema, metadata, invoke };
-	return readInput(connectedToolSchema, read, 'connected tool');
 }
 
 /** Two servers may offer tools of one name: the second carries its node's name as well. */
@@ -98,9 +67,4 @@ function addTool(
 	const needsApproval = onEngine.gatedNode !== undefined;
 	tools.push(defineTool({ name, description, parameters: onEngine.parameters, needsApproval }));
 	engineTools.set(name, onEngine);
-}
-
-function parametersOf({ schema }: ConnectedTool): ZodType | JsonSchema {
-	if (isZodV4(schema) || isZodV3(schema) || isRecord(schema)) return schema;
-	return { type: 'object', properties: { input: { type: 'string' } }, required: ['input'] };
 }

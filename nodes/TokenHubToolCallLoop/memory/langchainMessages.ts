@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
-import { isRecord } from '../../core/isRecord';
-import type { Content, Message } from '../../core/chat/messages';
+import { isRecord } from '../../../core/isRecord';
+import type { Content, Message } from '../../../core/chat/messages';
 
 type Call = (this: unknown) => unknown;
 const isMethod = (value: unknown): value is Call => typeof value === 'function';

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { TokenHubError } from '../../core/errors';
-import { isRecord } from '../../core/isRecord';
-import type { JsonSchema, ZodType } from '../../core/jsonSchema';
-import { defineTool, type Tool } from '../../core/toolLoop/tool';
-import { zodFromText } from '../../core/zodText/zodFromText';
+import { TokenHubError } from '../../../core/errors';
+import { isRecord } from '../../../core/isRecord';
+import type { JsonSchema, ZodType } from '../../../core/jsonSchema';
+import { defineTool, type Tool } from '../../../core/toolLoop/tool';
+import { zodFromText } from '../../../core/zodText/zodFromText';
 import { httpTool } from './httpTool';
 import type { InlineTool } from './inlineToolSchema';
 import { assertMayWait } from './usedAsTool';

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { TokenHubError } from '../../core/errors';
-import { isRecord } from '../../core/isRecord';
-import type { Tool } from '../../core/toolLoop/tool';
-import { toDataObject } from '../shared/toDataObject';
+import { TokenHubError } from '../../../core/errors';
+import { isRecord } from '../../../core/isRecord';
+import type { Tool } from '../../../core/toolLoop/tool';
+import { toDataObject } from '../../shared/toDataObject';
 import { itemsResult } from './itemsResult';
 import type { InlineTool } from './inlineToolSchema';
 

@@ -1,6 +1,10 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { resumeSchema, type PendingCall, type ResumeState } from '../../core/toolLoop/resumeState';
-import { toItem } from '../shared/runItems';
+import {
+	resumeSchema,
+	type PendingCall,
+	type ResumeState,
+} from '../../../core/toolLoop/resumeState';
+import { toItem } from '../../shared/runItems';
 import type { LoopItem } from './loopItem';
 
 /** An item of the output Tool Calls: one call, and all that is needed to go on after it. */

@@ -6,11 +6,11 @@ import {
 	type ITaskData,
 } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { isRecord } from '../../core/isRecord';
-import type { GivenResult } from '../../core/toolLoop/resumeState';
-import { itemsResult } from './itemsResult';
-import { toDataObject } from '../shared/toDataObject';
-import { reviewInput, toolInput, type EngineTool } from './engineTool';
+import { isRecord } from '../../../core/isRecord';
+import type { GivenResult } from '../../../core/toolLoop/resumeState';
+import { itemsResult } from '../tools/itemsResult';
+import { toDataObject } from '../../shared/toDataObject';
+import { reviewInput, toolInput, type EngineTool } from '../tools/engineTool';
 import { loopItemSchema, type LoopItem } from './loopItem';
 
 const callSchema = z.object({ loop: z.number().int(), callId: z.string() });

@@ -1,7 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { resumeSchema, type GivenResult, type ResumeState } from '../../core/toolLoop/resumeState';
-import { itemsResult } from './itemsResult';
+import {
+	resumeSchema,
+	type GivenResult,
+	type ResumeState,
+} from '../../../core/toolLoop/resumeState';
+import { itemsResult } from '../tools/itemsResult';
 import type { CallItem } from './loopOutputs';
 import { pairedJson, runIndexOf } from './pairedCall';
 

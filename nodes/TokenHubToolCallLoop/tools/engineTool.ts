@@ -1,6 +1,6 @@
-import { isRecord } from '../../core/isRecord';
-import { toJsonSchema, type JsonSchema, type ZodType } from '../../core/jsonSchema';
-import type { ConnectedTool } from './connectedTools';
+import { isRecord } from '../../../core/isRecord';
+import { toJsonSchema, type JsonSchema, type ZodType } from '../../../core/jsonSchema';
+import type { ConnectedTool } from './connectedTool';
 
 /** A connected tool that n8n's engine has to run, rather than the loop itself. */
 export interface EngineTool {

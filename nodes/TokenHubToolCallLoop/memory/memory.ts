@@ -1,9 +1,9 @@
 import { NodeConnectionTypes, type IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { healConversation } from '../../core/chat/healConversation';
-import type { Message } from '../../core/chat/messages';
-import { isRecord } from '../../core/isRecord';
-import { usedAsTool } from './usedAsTool';
+import { healConversation } from '../../../core/chat/healConversation';
+import type { Message } from '../../../core/chat/messages';
+import { isRecord } from '../../../core/isRecord';
+import { usedAsTool } from '../tools/usedAsTool';
 import { fromLangchain, messageClasses, toLangchain } from './langchainMessages';
 
 type Method = (this: unknown, ...values: unknown[]) => unknown;

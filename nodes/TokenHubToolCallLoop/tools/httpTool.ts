@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { TokenHubError } from '../../core/errors';
-import { isRecord } from '../../core/isRecord';
-import { readInput } from '../../core/readInput';
-import { tryJson } from '../../core/tryJson';
-import type { Tool } from '../../core/toolLoop/tool';
+import { TokenHubError } from '../../../core/errors';
+import { isRecord } from '../../../core/isRecord';
+import { readInput } from '../../../core/readInput';
+import { tryJson } from '../../../core/tryJson';
+import type { Tool } from '../../../core/toolLoop/tool';
 import { asText, fillJson, fillText } from './fillTemplate';
 import type { InlineTool } from './inlineToolSchema';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { resumeSchema } from '../../core/toolLoop/resumeState';
+import { resumeSchema } from '../../../core/toolLoop/resumeState';
 
 /**
  * One loop of a run as plain JSON: n8n keeps it while a person is asked, over a restart as well.
