@@ -1,5 +1,5 @@
 import type { EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow';
-import { runTasks } from '../shared/runItems';
+import { runTasks, type Outcome } from '../shared/runItems';
 import { engineRequest, isOurResponse, takeResponse } from './waiting/engineCalls';
 import type { LoopItem } from './waiting/loopItem';
 import { loopOutputs } from './waiting/loopOutputs';
@@ -30,13 +30,14 @@ export async function runLoops(
 
 /** A loop for each new item, and for each one whose tool results have come back. */
 async function openLoops(context: IExecuteFunctions): Promise<LoopItem[]> {
-	const { fresh, loops, waiting } = await readReturned(context);
-	if (waiting > 0) warn(context, `${waiting} loops wait for results of more of their tool calls.`);
+	const { fresh, loops, waiting, used } = await readReturned(context);
+	if (waiting > 0) warn(context, `Loops that wait for further tool results: ${waiting}.`);
+	if (used > 0) warn(context, `Loops whose tool results came a second time, unused: ${used}.`);
 	return [
-		...fresh.map((itemIndex) => ({ itemIndex, from: [itemIndex], spentUsd: 0 })),
+		...fresh.map((itemIndex) => ({ itemIndex, from: [itemIndex], spentUsd: 0, runUsd: 0 })),
 		...loops.map(({ resume, from }) => {
 			const spentUsd = resume.spending.costUsd ?? 0;
-			return { itemIndex: from[0] ?? 0, from, spentUsd, resume };
+			return { itemIndex: from[0] ?? 0, from, spentUsd, runUsd: 0, resume };
 		}),
 	];
 }
@@ -51,19 +52,25 @@ async function runOpen({
 	parts: RunParts;
 }): Promise<LoopItem[]> {
 	const tasks = loops.filter(({ done }) => !done);
-	const ended = loops.filter(({ done }) => done);
-	const spentUsd = ended.reduce((sum, loop) => sum + loop.spentUsd, 0);
+	const spentUsd = loops.reduce((sum, { runUsd }) => sum + runUsd, 0);
 	const outcomes = await runTasks({ context, tasks, spentUsd }, async (item, loop) => {
 		const next = await run(item, loop, parts);
 		return [{ next, costUsd: next.spentUsd }];
 	});
 	return loops.map((loop) => {
 		const outcome = outcomes[tasks.indexOf(loop)];
-		if (!outcome) return loop;
-		if (!outcome.ok) {
-			const done = { how: 'failed' as const, json: outcome.failed };
-			return { ...loop, resume: undefined, done };
-		}
-		return outcome.results[0]?.next ?? loop;
+		return outcome ? afterRun(loop, outcome) : loop;
 	});
+}
+
+function afterRun(loop: LoopItem, outcome: Outcome<{ next: LoopItem }>): LoopItem {
+	if (outcome.ok) return withCost(outcome.results[0]?.next ?? loop, loop);
+	const { failed } = outcome;
+	const spentUsd = Math.max(loop.spentUsd, failed.details.costUsd ?? 0);
+	const done = { how: 'failed' as const, json: failed };
+	return withCost({ ...loop, spentUsd, resume: undefined, done }, loop);
+}
+
+function withCost(next: LoopItem, before: LoopItem): LoopItem {
+	return { ...next, runUsd: before.runUsd + next.spentUsd - before.spentUsd };
 }

@@ -157,3 +157,22 @@ test('the image of a connected node reaches the model, when it is named an image
 	});
 	expect(JSON.stringify(bodies()[1]?.messages)).toContain(`data:image/png;base64,${data}`);
 });
+
+test('Max Cost counts each dollar once, over all calls of the node', async () => {
+	const usage = { promptTokens: 1000, completionTokens: 0, totalTokens: 1000 };
+	const script: Script = (body, n) => ({ ...Object(asksToPay(body, n)), usage });
+	const budget = async (maxCostUsd: number) => {
+		const { run } = await openLoop(script);
+		const { last } = await run({
+			supplied: reviewed(() => ({ approved: true }), []),
+			items: [{ word: 1 }, { word: 2 }],
+			parameters: { options: { maxCostUsd, concurrency: 1 } },
+			node: { onError: 'continueRegularOutput' },
+		});
+		return last.map(({ json }) => json.stopReason ?? Object(json.details).kind);
+	};
+	// Two requests of 0.003 each for both items.
+	expect(await budget(0.0125)).toEqual(['answered', 'answered']);
+	// Both have asked once for 0.006: the first may go on, for the second nothing is left.
+	expect(await budget(0.0085)).toEqual(['answered', 'budget']);
+});

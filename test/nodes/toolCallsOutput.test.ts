@@ -93,7 +93,9 @@ test('nothing is paid for while results are missing', async () => {
 	expect(outputsOf(half)).toEqual({ answers: [], calls: [] });
 	expect(gateway.requests).toHaveLength(1);
 	const [task] = half.run?.data.resultData.runData.Node ?? [];
-	expect(task?.hints).toMatchObject([{ message: expect.stringContaining('wait for results') }]);
+	expect(task?.hints).toMatchObject([
+		{ message: expect.stringContaining('wait for further tool results') },
+	]);
 });
 
 test('an image in a result reaches the model', async () => {

@@ -6,6 +6,7 @@ import { KEY, openGateway } from '../support/openGateway';
 import { textOf } from '../support/textOf';
 
 const { Main } = NodeConnectionTypes;
+const LOOP = 'The "Loop"';
 const link = (node: string) => [{ node, type: Main, index: 0 }];
 
 function node(name: string, outputs: number, execute: INodeType['execute']): [string, INodeType] {
@@ -35,7 +36,13 @@ const work = (name: string) =>
 		];
 	});
 
-async function run(script: Script, questions: string[], link3 = true) {
+const WIRES = {
+	Fork: [link('A'), link('B')],
+	A: [link(LOOP)],
+	B: [link(LOOP)],
+};
+
+async function run(script: Script, questions: string[], wires: Partial<typeof WIRES> = {}) {
 	const { gateway } = await openGateway(script);
 	const engine = await createEngine({
 		packageDir: resolve(__dirname, '../..'),
@@ -52,7 +59,7 @@ async function run(script: Script, questions: string[], link3 = true) {
 		nodes: [
 			{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
 			{
-				name: 'The "Loop"',
+				name: LOOP,
 				type: 'n8n-nodes-tokenhub.tokenHubToolCallLoop',
 				credentials: { tokenHubApi: { id: '1', name: 'TokenHub' } },
 				parameters: {
@@ -66,11 +73,11 @@ async function run(script: Script, questions: string[], link3 = true) {
 			{ name: 'B', type: 'test.workB', position: [0, 100] },
 		],
 		connections: {
-			Start: { main: [link('The "Loop"')] },
-			'The "Loop"': { main: [[], link('Fork')] },
-			Fork: { main: [link('A'), link3 ? link('B') : []] },
-			A: { main: [link('The "Loop"')] },
-			B: { main: [link('The "Loop"')] },
+			Start: { main: [link(LOOP)] },
+			[LOOP]: { main: [[], link('Fork')] },
+			...Object.fromEntries(
+				Object.entries({ ...WIRES, ...wires }).map(([name, main]) => [name, { main }]),
+			),
 		},
 		settings: { executionOrder: 'v1' },
 	});
@@ -78,7 +85,7 @@ async function run(script: Script, questions: string[], link3 = true) {
 		input: questions.map((question) => ({ json: { question } })),
 	});
 	expect(result.error).toBeUndefined();
-	const [answers = []] = result.nodes['The "Loop"']?.outputs ?? [];
+	const [answers = []] = result.nodes[LOOP]?.outputs ?? [];
 	return { answers: answers.map(({ json }) => json), gateway, result };
 }
 
@@ -114,9 +121,22 @@ test('results of several branches come back through nodes that keep no field, tu
 });
 
 test('a branch that leads nowhere leaves its loop waiting: nothing more is paid for', async () => {
-	const { answers, gateway, result } = await run(script, ['x 1'], false);
+	const { answers, gateway, result } = await run(script, ['x 1'], {
+		Fork: [link('A'), []],
+	});
 	expect(answers).toEqual([]);
 	expect(gateway.requests).toHaveLength(1);
-	const runs = result.run?.data.resultData.runData['The "Loop"'] ?? [];
-	expect(runs.at(-1)?.hints).toMatchObject([{ message: expect.stringContaining('wait') }]);
+	const runs = result.run?.data.resultData.runData[LOOP] ?? [];
+	expect(runs.at(-1)?.hints).toMatchObject([
+		{ message: expect.stringContaining('Loops that wait for further tool results: 1') },
+	]);
+});
+
+test('results that come a second time are not used again', async () => {
+	const wires = { B: [[...link(LOOP), ...link(LOOP)]] };
+	const { answers, gateway, result } = await run(script, ['x 1'], wires);
+	expect(answers.map(({ output }) => output)).toEqual([`x 1: ${told('x 1', 1)}`]);
+	expect(gateway.requests).toHaveLength(2);
+	const runs = result.run?.data.resultData.runData[LOOP] ?? [];
+	expect(runs.at(-1)?.hints).toMatchObject([{ message: expect.stringContaining('unused: 1') }]);
 });

@@ -102,16 +102,17 @@ export async function takeResponse(
 			item.resume.results.push(result);
 		}
 	}
-	if (approved.length > 0) return toRequest(approved, loops);
-	for (const { loop, callId } of asked) addMissing(loops[loop], callId);
-	return loops;
+	// A call that the engine did not run must not be asked for again and again.
+	const came = actionResponses.map(({ action }) => callSchema.parse(action.metadata));
+	const lost = asked.filter((call) => !came.some((other) => isSameCall(call, other)));
+	for (const { loop, callId } of lost) {
+		loops[loop]?.resume?.results.push({ callId, error: 'n8n did not run it' });
+	}
+	return approved.length > 0 ? toRequest(approved, loops) : loops;
 }
 
-/** A call that the engine did not run must not be asked for again and again. */
-function addMissing(item: LoopItem | undefined, callId: string): void {
-	const isAnswered = item?.resume?.results.some((result) => result.callId === callId);
-	if (!isAnswered) item?.resume?.results.push({ callId, error: 'n8n did not run it' });
-}
+type CallPlace = z.output<typeof callSchema>;
+const isSameCall = (a: CallPlace, b: CallPlace) => a.loop === b.loop && a.callId === b.callId;
 
 const reviewSchema = z.object({ approved: z.boolean(), chatInput: z.string().optional() });
 

@@ -9,7 +9,10 @@ export const loopItemSchema = z.object({
 	itemIndex: z.number().int(),
 	/** The input items that it was made of. */
 	from: z.array(z.number().int()),
+	/** US dollars of the whole loop, over all runs of the node … */
 	spentUsd: z.number(),
+	/** … and of this run, which Max Cost is for. */
+	runUsd: z.number(),
 	resume: resumeSchema.optional(),
 	done: z
 		.object({

@@ -25,6 +25,8 @@ interface Returned {
 	loops: ReturnedLoop[];
 	/** Loops that wait for further results. */
 	waiting: number;
+	/** Loops whose results have been used before. */
+	used: number;
 }
 
 /**
@@ -45,12 +47,13 @@ export async function readReturned(context: IExecuteFunctions): Promise<Returned
 		group.calls.push({ index, callId: call.callId });
 		groups.set(call.resume.id, group);
 	}
-	const loops: ReturnedLoop[] = [];
+	const returned: Returned = { fresh, loops: [], waiting: 0, used: 0 };
 	for (const group of groups.values()) {
 		const loop = await putTogether(context, group);
-		if (loop) loops.push(loop);
+		if (loop === 'used' || loop === 'waiting') returned[loop] += 1;
+		else returned.loops.push(loop);
 	}
-	return { fresh, loops, waiting: groups.size - loops.length };
+	return returned;
 }
 
 interface Group {
@@ -80,10 +83,10 @@ const keptSchema = z.object({
 async function putTogether(
 	context: IExecuteFunctions,
 	{ resume, runIndex, calls }: Group,
-): Promise<ReturnedLoop | undefined> {
+): Promise<ReturnedLoop | 'waiting' | 'used'> {
 	const store = context.getContext('node');
 	const kept = keptSchema.safeParse(store[resume.id]).data ?? { results: [] };
-	if (kept.takenBy !== undefined && kept.takenBy !== runIndex) return undefined;
+	if (kept.takenBy !== undefined && kept.takenBy !== runIndex) return 'used';
 	const given = new Map(
 		[...resume.results, ...kept.results].map((result) => [result.callId, result]),
 	);
@@ -94,8 +97,8 @@ async function putTogether(
 	}
 	const results = [...given.values()];
 	const isWhole = resume.pending.every(({ callId }) => given.has(callId));
-	store[resume.id] = isWhole ? { results: [], takenBy: runIndex } : { results };
-	if (!isWhole) return undefined;
+	store[resume.id] = { results, takenBy: isWhole ? runIndex : undefined };
+	if (!isWhole) return 'waiting';
 	return { resume: { ...resume, results }, from: calls.map(({ index }) => index) };
 }
 
