@@ -127,6 +127,36 @@ describe('every fault is a message, every call is answered', () => {
 		expect(contents).toEqual(['1', expect.stringMatching(/"odd" may be called 1 time/)]);
 	});
 
+	test('a tool whose name Claude refuses is sent under another, and shown under its own', async () => {
+		const tool = { ...broken(() => 1), name: 'files.read all' };
+		const { result, bodies } = await loop([asks(call('files_read_all', {})), done], {
+			tools: [tool],
+			toolChoice: { name: 'files.read all' },
+		});
+		expect(result.steps).toMatchObject([{ tool: 'files.read all', result: 1 }]);
+		expect(bodies[0]).toMatchObject({
+			tools: [{ function: { name: 'files_read_all' } }],
+			tool_choice: { function: { name: 'files_read_all' } },
+		});
+	});
+
+	test('a forced tool that is not there is refused before any request', async () => {
+		const { client, gateway } = await openGateway([]);
+		const request = { prompt: 'Go', tools: [add], toolChoice: { name: 'sub' } };
+		const error = await failure(runToolLoop(client, request));
+		expect(error).toMatchObject({ kind: 'badConfig', message: expect.stringContaining('"sub"') });
+		expect(gateway.requests).toHaveLength(0);
+	});
+
+	test('a watcher that throws costs nothing', async () => {
+		const { client } = await openGateway([asks(call('add', { a: 1 })), done]);
+		const onEvent = () => {
+			throw new Error('not my day');
+		};
+		const result = await runToolLoop(client, { prompt: 'Go', tools: [add] }, { onEvent });
+		expect(result.output).toBe('Done.');
+	});
+
 	test('a long result keeps head and tail and says how much is missing', async () => {
 		const tool = broken(() => `HEAD${'👋'.repeat(2_500_000)}TAIL`);
 		const [content = ''] = await told(asks(call('odd', {})), [tool], { toolResultLimit: 1000 });

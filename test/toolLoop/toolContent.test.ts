@@ -33,6 +33,19 @@ test("an MCP server's text and image reach the model as text and image", async (
 	});
 });
 
+test("n8n's MCP tools hand the same blocks over as JSON text", async () => {
+	const blocks = [
+		{ type: 'text', text: 'Here' },
+		{ type: 'image', data: PNG, mimeType: 'image/png' },
+	];
+	expect((await shown(JSON.stringify(blocks))).content).toEqual([
+		{ type: 'text', text: 'Here' },
+		image,
+	]);
+	const notBlocks = '[{"type":"text","name":"no text at all"}]';
+	expect((await shown(notBlocks)).content).toBe(notBlocks);
+});
+
 test("OpenAI's image parts and links as well, alone too", async () => {
 	expect((await shown([image])).content).toEqual([image]);
 	const link = { type: 'image_url', image_url: { url: 'https://example.com/a.png' } };
