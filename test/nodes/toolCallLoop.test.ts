@@ -33,6 +33,8 @@ const inline = (tool: Record<string, unknown>) => ({
 	},
 });
 
+const PNG = Buffer.from('\x89PNG bytes').toString('base64');
+
 describe('an HTTP tool defined in the node', () => {
 	let server: Server;
 	let origin: string;
@@ -45,8 +47,9 @@ describe('an HTTP tool defined in the node', () => {
 				const { method, url, headers } = request;
 				seen.push({ method, url, headers, body });
 				response.statusCode = url?.includes('broken') ? 503 : 200;
-				response.setHeader('content-type', 'application/json');
-				response.end('{"degrees":7}');
+				const isImage = url?.endsWith('.png');
+				response.setHeader('content-type', isImage ? 'image/png' : 'application/json');
+				response.end(isImage ? Buffer.from(PNG, 'base64') : '{"degrees":7}');
 			});
 		}).listen(0, '127.0.0.1');
 		await once(server, 'listening');
@@ -98,6 +101,24 @@ describe('an HTTP tool defined in the node', () => {
 			}),
 		);
 		expect(JSON.parse(seen.at(-1)?.body ?? '')).toEqual({ at: 3, text: 'in 3, {other}' });
+	});
+
+	test('shows the model the picture that an API answers with', async () => {
+		const { run, bodies } = await open([asks(['weather', { city: 'map' }]), { text: 'Rain.' }]);
+		const { last } = await run(http({ url: `${origin}/{city}.png` }));
+		expect(last[0]?.json.steps).toMatchObject([{ result: '[image/png, 1 kB]' }]);
+		expect(JSON.stringify(bodies()[1])).toContain(`data:image/png;base64,${PNG}`);
+	});
+
+	test('runs as often as Max Calls allows', async () => {
+		const calls = ['a', 'b'].map((city): [string, object] => ['weather', { city }]);
+		const { run } = await open([asks(...calls), { text: 'x' }]);
+		const { last } = await run(http({ url: `${origin}/{city}`, maxCalls: 1 }));
+		expect(last[0]?.json.steps).toMatchObject([
+			{ result: { degrees: 7 } },
+			{ error: expect.stringContaining('may be called 1 time') },
+		]);
+		expect(seen).toHaveLength(1);
 	});
 
 	test('tells the model about a failing API', async () => {
