@@ -1,8 +1,11 @@
 import type { CallOptions, TokenHubClient } from '../client/createClient';
+import { refusedBy, withoutRefused } from '../client/withoutRefused';
 import { TokenHubError } from '../errors';
 import { mapConcurrently } from '../mapConcurrently';
+import { findModel } from '../models';
 import { addSpending, noSpending, type Spending } from '../usage';
 import type { Attempt } from './attempt';
+import { recordsFor } from './cascade';
 import { chunkText } from './chunk';
 import { findEvidence, type Evidence } from './evidence';
 import { extractPiece, type Piece, type PieceJob } from './extractPiece';
@@ -43,19 +46,34 @@ export async function extract(
 	const startedAt = performance.now();
 	const request = readExtractRequest(input);
 	const target = readTarget(request.schema);
-	const job = { client, request, target, call };
+	// Who asks for a tool call and nothing else is told that it is refused.
+	const asking = request.mode === 'tool' ? client : withoutRefused(client);
+	const records = recordsFor(client, target.schema);
+	const job = { client: asking, request, target, call, records };
 	const piece = request.chunk ? await extractChunks(job, request.chunk) : await extractPiece(job);
 	const text = request.text ?? '';
 	return {
 		output: piece.value,
 		stage: piece.stage,
 		attempts: piece.attempts,
-		warnings: piece.warnings,
+		warnings: [...piece.warnings, ...leftOut(client, request, piece.attempts)],
 		...(request.evidence ? { evidence: findEvidence(piece.value, text) } : {}),
 		model: piece.model,
 		...piece.attempts.reduce(addSpending, noSpending()),
 		latencyMs: Math.round(performance.now() - startedAt),
 	};
+}
+
+function leftOut(
+	client: TokenHubClient,
+	{ model, escalateTo }: ExtractRequest,
+	attempts: readonly Attempt[],
+): string[] {
+	const answered = new Set(attempts.map((attempt) => attempt.model));
+	const asked = [model, ...escalateTo].filter((name) => answered.has(findModel(name)?.id ?? name));
+	return asked.flatMap((name) =>
+		refusedBy(client, name).map((parameter) => `left out ${parameter}: ${name} refuses it`),
+	);
 }
 
 const CHUNKS_AT_ONCE = 8;

@@ -2,6 +2,7 @@ import { ADVICE, TokenHubError, withFacts, type Failure } from '../errors';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { addSpending, noSpending } from '../usage';
 import { ask, openingMessages, type Attempt, type Conversation, type Mode } from './attempt';
+import { count, isWorthAsking, recordOf, type ModelRecord } from './cascade';
 import type { ExtractRequest } from './extractRequest';
 import type { Target } from './targetSchema';
 
@@ -19,9 +20,13 @@ export interface PieceJob {
 	request: ExtractRequest;
 	target: Target;
 	call: CallOptions;
+	/** What this run knows of each model and this schema. */
+	records: Map<string, ModelRecord>;
 }
 
 interface Progress {
+	/** Models that were not asked, and why. */
+	skipped: string[];
 	attempts: Attempt[];
 	raw: string;
 	failures: Failure[];
@@ -36,31 +41,36 @@ interface Progress {
  */
 export async function extractPiece(job: PieceJob): Promise<Piece> {
 	const { request } = job;
-	const progress: Progress = { attempts: [], raw: '', failures: [], cut: false, refused: false };
-	for (const model of [request.model, ...request.escalateTo]) {
-		const piece = await tryModel(job, model, progress);
-		if (piece) return piece;
+	const progress: Progress = {
+		...{ skipped: [], attempts: [], raw: '', failures: [], cut: false, refused: false },
+	};
+	const models = [request.model, ...request.escalateTo];
+	for (const [index, model] of models.entries()) {
+		const piece = await tryModel(job, { model, next: models[index + 1] }, progress);
+		if (piece) return { ...piece, warnings: [...progress.skipped, ...piece.warnings] };
 	}
 	throw failedPiece(progress);
 }
 
 async function tryModel(
 	job: PieceJob,
-	model: string,
+	{ model, next }: { model: string; next: string | undefined },
 	progress: Progress,
 ): Promise<Piece | undefined> {
-	let conversation = converse(job, model, job.request.mode === 'json' ? 'json' : 'tool');
-	for (let asked = 0; asked <= job.request.maxRepairs;) {
-		const taken = await askSafely(conversation, progress);
-		if (taken === 'toolChoiceRefused') {
-			conversation = converse(job, model, 'json');
-			continue;
+	const record = recordOf(job.records, model);
+	const conversation = converse(job, model, job.request.mode === 'json' ? 'json' : 'tool');
+	for (let asked = 0; asked <= job.request.maxRepairs; asked += 1) {
+		const kind = asked === 0 ? 'first' : 'repair';
+		if (next !== undefined && !isWorthAsking(record, kind, { model, next })) {
+			if (asked === 0) progress.skipped.push(`skipped ${model}: it seldom fits this schema`);
+			return undefined;
 		}
+		const taken = await askSafely(conversation, progress);
 		const escalated = model !== job.request.model;
 		const stage = escalated ? 'escalation' : asked > 0 ? 'repair' : conversation.mode;
 		const piece = takeAnswer(progress, taken, stage);
+		count(record[kind], piece !== undefined);
 		if (piece || progress.cut || progress.refused) return piece;
-		asked += 1;
 	}
 	return undefined;
 }
@@ -94,18 +104,11 @@ function converse(job: PieceJob, model: string, mode: Mode): Conversation {
 	return { ...job, model, mode, messages: openingMessages(job.request, job.target, mode) };
 }
 
-/** Newer Claude models answer 400 to a forced tool: `auto` then goes on in JSON mode. */
-async function askSafely(
-	conversation: Conversation,
-	progress: Progress,
-): Promise<Asked | 'toolChoiceRefused'> {
+async function askSafely(conversation: Conversation, progress: Progress): Promise<Asked> {
 	try {
 		return await ask(conversation);
 	} catch (error) {
 		if (!(error instanceof TokenHubError)) throw error;
-		const { mode, request } = conversation;
-		const mayFallBack = mode === 'tool' && request.mode === 'auto' && error.kind === 'badRequest';
-		if (mayFallBack && /tool_choice/.test(error.message)) return 'toolChoiceRefused';
 		const { usage, costUsd } = spent(progress);
 		throw withFacts(error, { usage, costUsd });
 	}

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
+import { withoutRefused } from '../client/withoutRefused';
 import type { Message } from '../chat/messages';
 import { TokenHubError } from '../errors';
 import { noSpending, type Spending } from '../usage';
@@ -52,7 +53,7 @@ export function startRun(
 	const tools = offeredTools(request.tools);
 	assertForcedTool(request, tools);
 	return {
-		...{ client, request, options, tools },
+		...{ client: withoutRefused(client, ['tool_choice']), request, options, tools },
 		messages: resume ? [...resume.messages] : openingMessages(request),
 		history: resume?.history ?? Math.max(0, spoken(request.messages ?? []).length - 1),
 		steps: resume ? [...resume.steps] : [],

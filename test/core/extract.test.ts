@@ -125,13 +125,39 @@ describe('extract', () => {
 		expect(error.details.failures).toMatchObject([{ path: '/age' }]);
 	});
 
-	test('goes on in JSON mode where a forced tool is refused', async () => {
+	describe('a model that refuses a parameter', () => {
 		const script: Script = ({ tool_choice }) =>
 			tool_choice
 				? { status: 400, error: { message: 'tool_choice: forced tools are not supported' } }
-				: { text: JSON.stringify(ada) };
-		expect((await run(script)).result).toMatchObject({ output: ada, stage: 'json', requests: 1 });
-		expect((await failure(run(script, { mode: 'tool' }))).kind).toBe('badRequest');
+				: saves(ada);
+
+		test('is asked once more without it, and from then on', async () => {
+			const { client, gateway } = await openGateway(script);
+			const request = { text: 'Ada, aged 36', schema: person };
+			const first = await extract(client, request);
+			expect(first).toMatchObject({
+				output: ada,
+				requests: 1,
+				warnings: ['left out tool_choice: anthropic/claude-sonnet-4-6 refuses it'],
+			});
+			expect(gateway.requests.map(({ status }) => status)).toEqual([400, 200]);
+			await extract(client, request);
+			expect(gateway.requests.map(({ status }) => status)).toEqual([400, 200, 200]);
+			await extract(client, { ...request, model: 'claude-haiku-4-5' });
+			expect(gateway.requests.map(({ status }) => status)).toEqual([400, 200, 200, 400, 200]);
+		});
+
+		test('fails where nothing but a tool call was asked for', async () => {
+			expect((await failure(run(script, { mode: 'tool' }))).kind).toBe('badRequest');
+		});
+
+		test('fails when it refuses something else', async () => {
+			const refuse: Script = () => ({ status: 400, error: { message: 'messages: too long' } });
+			const { client, gateway } = await openGateway(refuse);
+			const error = await failure(extract(client, { text: 'x', schema: person }));
+			expect(error.kind).toBe('badRequest');
+			expect(gateway.requests).toHaveLength(1);
+		});
 	});
 
 	test('takes zod defaults into the value', async () => {

@@ -96,6 +96,22 @@ const answerFaults: Fault[] = [
 		requests: 1,
 	},
 	{
+		name: 'a tool choice that the model refuses',
+		tools: [add],
+		script: ({ tool_choice, messages }) =>
+			tool_choice
+				? { status: 400, error: { message: 'tool_choice: "none" is not supported' } }
+				: messages.length === 1
+					? asks(call('add', { a: 1 }))
+					: done,
+		options: { maxIterations: 1 },
+		told: ['2'],
+		ran: ['add 1 1'],
+		stopReason: 'maxIterations',
+		refused: 1,
+		requests: 2,
+	},
+	{
 		name: 'a connection lost after a call',
 		tools: [add],
 		script: [asks(call('add', { a: 1 })), { fault: 'reset' }, done],

@@ -20,6 +20,8 @@ export interface Fault {
 	ran: string[];
 	output?: unknown;
 	stopReason?: string;
+	/** Requests that the script itself refuses with 400. */
+	refused?: number;
 	/** Successful requests: those that are paid for. */
 	requests: number;
 }

@@ -1,0 +1,76 @@
+import { TokenHubError } from '../errors';
+import type { RequestBody, TokenHubClient } from './createClient';
+
+/** Parameters without which an extraction is still the same task. */
+const DROPPABLE = [
+	'tool_choice',
+	'response_format',
+	'temperature',
+	'top_p',
+	'stop',
+	'user',
+] as const satisfies ReadonlyArray<keyof RequestBody>;
+type Droppable = (typeof DROPPABLE)[number];
+
+/** By client, and by model: what was refused before. A client lives as long as a run. */
+const memory = new WeakMap<TokenHubClient, Map<string, Set<Droppable>>>();
+
+/** The parameters that a model has refused in this client's life. */
+export function refusedBy(client: TokenHubClient, model: string): readonly Droppable[] {
+	return [...(memory.get(client)?.get(model) ?? [])];
+}
+
+/**
+ * The same client for tasks that can do without a parameter: a 400 that names one is answered by the
+ * same request without it, once, and later requests to the model leave it out. Newer Claude models
+ * refuse a forced tool, for one.
+ */
+export function withoutRefused(
+	client: TokenHubClient,
+	droppable: readonly Droppable[] = DROPPABLE,
+): TokenHubClient {
+	const inTurn = async <Answer>(
+		body: RequestBody,
+		ask: (body: RequestBody) => Promise<Answer>,
+	): Promise<Answer> => {
+		const refused = refusedBy(client, body.model).filter((name) => droppable.includes(name));
+		const known = leaveOut(body, refused);
+		try {
+			return await ask(known);
+		} catch (error) {
+			const parameter = refusedParameter(error, known, droppable);
+			if (!parameter) throw error;
+			remember(client, body.model, parameter);
+			return await ask(leaveOut(known, [parameter]));
+		}
+	};
+	return {
+		baseUrl: client.baseUrl,
+		complete: (body, call) => inTurn(body, (next) => client.complete(next, call)),
+		openStream: (body, call) => inTurn(body, (next) => client.openStream(next, call)),
+	};
+}
+
+function refusedParameter(
+	error: unknown,
+	body: RequestBody,
+	droppable: readonly Droppable[],
+): Droppable | undefined {
+	if (!(error instanceof TokenHubError) || error.kind !== 'badRequest') return undefined;
+	const named = [error.message, ...(error.details.failures ?? []).map(({ path }) => path)].join(
+		' ',
+	);
+	return droppable.find((name) => name in body && new RegExp(`\\b${name}\\b`).test(named));
+}
+
+function leaveOut(body: RequestBody, names: readonly Droppable[]): RequestBody {
+	const left = { ...body };
+	for (const name of names) delete left[name];
+	return left;
+}
+
+function remember(client: TokenHubClient, model: string, parameter: Droppable): void {
+	const models = memory.get(client) ?? new Map<string, Set<Droppable>>();
+	memory.set(client, models);
+	models.set(model, (models.get(model) ?? new Set()).add(parameter));
+}

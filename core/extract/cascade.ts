@@ -1,0 +1,65 @@
+import type { TokenHubClient } from '../client/createClient';
+import type { JsonSchema } from '../jsonSchema';
+import { priceOf } from '../models';
+
+/** How often something was tried, and how often it gave a valid value. */
+interface Odds {
+	tries: number;
+	wins: number;
+}
+
+/** What is known of a model's answers to one schema. */
+export interface ModelRecord {
+	first: Odds;
+	repair: Odds;
+}
+
+/** By client, which lives as long as a run; by schema; by model. */
+const memory = new WeakMap<TokenHubClient, Map<string, Map<string, ModelRecord>>>();
+
+/** The records of one schema in one run, shared by all its items. */
+export function recordsFor(client: TokenHubClient, schema: JsonSchema): Map<string, ModelRecord> {
+	const schemas = memory.get(client) ?? new Map<string, Map<string, ModelRecord>>();
+	memory.set(client, schemas);
+	const key = JSON.stringify(schema);
+	const records = schemas.get(key) ?? new Map<string, ModelRecord>();
+	schemas.set(key, records);
+	return records;
+}
+
+export function recordOf(records: Map<string, ModelRecord>, model: string): ModelRecord {
+	const none = () => ({ tries: 0, wins: 0 });
+	const record = records.get(model) ?? { first: none(), repair: none() };
+	records.set(model, record);
+	return record;
+}
+
+export function count(odds: Odds, isWin: boolean): void {
+	odds.tries += 1;
+	if (isWin) odds.wins += 1;
+}
+
+/** A first answer gets the benefit of the doubt for longer: a few bad items may come together. */
+const TRIES_BEFORE_JUDGING = { first: 8, repair: 3 } as const;
+
+/**
+ * Whether asking a model before the next, dearer one can save money: it does as long as it wins more
+ * often than its share of the dearer price. Where a price is not known, it is always asked.
+ */
+export function isWorthAsking(
+	record: ModelRecord,
+	kind: keyof ModelRecord,
+	{ model, next }: { model: string; next: string },
+): boolean {
+	const { tries, wins } = record[kind];
+	const share = priceShare(model, next);
+	return share === undefined || tries < TRIES_BEFORE_JUDGING[kind] || wins / tries >= share;
+}
+
+/** A usual extraction: mostly prompt. */
+const USUAL = { promptTokens: 1000, completionTokens: 300, totalTokens: 1300 };
+
+function priceShare(model: string, next: string): number | undefined {
+	const [own, other] = [priceOf(model, USUAL), priceOf(next, USUAL)];
+	return own === null || other === null || other === 0 ? undefined : own / other;
+}
