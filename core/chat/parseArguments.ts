@@ -1,4 +1,4 @@
-import { jsonrepair } from 'jsonrepair';
+import { repairJson } from '../extract/repairJson';
 import { isRecord } from '../isRecord';
 import { tryJson } from '../tryJson';
 
@@ -11,20 +11,12 @@ export type ParsedArguments = { ok: true; value: unknown } | { ok: false; reason
  */
 export function parseArguments(text: string): ParsedArguments {
 	if (text.trim() === '') return { ok: true, value: {} };
-	const value = tryJson(text) ?? (isCut(text) ? undefined : tryRepair(text));
+	const value = tryJson(text) ?? (isCut(text) ? undefined : repairJson(text));
 	const inner = typeof value === 'string' ? tryJson(value) : value;
 	if (isRecord(inner)) return { ok: true, value: inner };
 	if (value === undefined)
 		return { ok: false, reason: `they are not valid JSON: ${preview(text)}` };
 	return { ok: false, reason: `they must be a JSON object, not ${preview(text)}` };
-}
-
-function tryRepair(text: string): unknown {
-	try {
-		return tryJson(jsonrepair(text));
-	} catch {
-		return undefined;
-	}
 }
 
 function isCut(text: string): boolean {

@@ -1,6 +1,6 @@
-import { jsonrepair } from 'jsonrepair';
 import { tryJson } from '../tryJson';
-import { balancedSpans } from './balancedSpans';
+import { balancedSpans, type TextSpan } from './balancedSpans';
+import { repairJson } from './repairJson';
 
 /** Each leniency that reading an answer may use. */
 type ParseWarning = 'fenced' | 'prose' | 'repaired' | 'doubleEncoded';
@@ -25,17 +25,22 @@ export function parseJson(text: string): ParsedJson {
 	const candidates = pieces.flatMap(({ source, warnings }) => {
 		const parsed = tryJson(source);
 		if (parsed !== undefined) return unpacked(parsed, warnings);
-		const repaired = tryRepair(source);
+		const repaired = looksMeant(source, warnings) ? repairJson(source) : undefined;
 		return repaired === undefined ? [] : unpacked(repaired, [...warnings, 'repaired']);
 	});
 	if (candidates.length > 0) return { ok: true, candidates };
-	const cut = /[{[]/.test(clean) && pieces.length === 0;
-	return {
-		ok: false,
-		reason: cut
-			? 'the JSON is truncated: its brackets never close'
-			: 'there is no JSON in the answer',
-	};
+	return { ok: false, reason: reasonFor(clean, pieces.length) };
+}
+
+function reasonFor(text: string, pieces: number): string {
+	if (pieces > 0) return 'its JSON is broken in a way that only a guess could mend';
+	if (/[{[]/.test(text)) return 'the JSON is truncated: its brackets never close';
+	return 'there is no JSON in the answer';
+}
+
+/** Brackets in prose are no broken JSON, unless they hold a quote or a key. */
+function looksMeant(source: string, warnings: readonly ParseWarning[]): boolean {
+	return !warnings.includes('prose') || /["']|^\{\s*\w+\s*:/.test(source);
 }
 
 interface Piece {
@@ -45,22 +50,33 @@ interface Piece {
 
 /** Fenced blocks, the last first since drafts come before answers; then what stands in prose. */
 function findPieces(text: string): Piece[] {
-	const fenced = [...text.matchAll(FENCE)].flatMap((match): Piece[] =>
-		balancedSpans(match[1] ?? '').map((source) => ({ source, warnings: ['fenced'] })),
-	);
-	const spans = balancedSpans(text).map((source): Piece => {
-		const alone = source.length === text.length;
-		return { source, warnings: alone ? [] : ['prose'] };
+	const spans = balancedSpans(text);
+	const found = [...spans, ...fencedSpans(text, spans)];
+	const pieces = found.map(({ start, end }): Piece => {
+		const isFenced = FENCE_BEFORE.test(text.slice(0, start));
+		const alone = start === 0 && end === text.length;
+		return {
+			source: text.slice(start, end),
+			warnings: isFenced ? ['fenced'] : alone ? [] : ['prose'],
+		};
 	});
-	const seen = new Set<string>();
-	return [...fenced.reverse(), ...spans.reverse()].filter(({ source }) => {
-		const fresh = !seen.has(source);
-		seen.add(source);
-		return fresh;
-	});
+	const isFenced = ({ warnings }: Piece) => warnings.includes('fenced');
+	const lastFirst = pieces.reverse();
+	return [...lastFirst.filter(isFenced), ...lastFirst.filter((piece) => !isFenced(piece))];
 }
 
-const FENCE = /```[a-zA-Z]*\s*\n?([\s\S]*?)```/g;
+const FENCE_BEFORE = /(?:^|\n)[ \t]*```[a-zA-Z0-9]*\s*$/;
+const FENCE = /(?:^|\n)[ \t]*```[a-zA-Z0-9]*/g;
+
+/** Blocks that a stray bracket in the prose before them has hidden. */
+function fencedSpans(text: string, known: readonly TextSpan[]): TextSpan[] {
+	return [...text.matchAll(FENCE)].flatMap(({ index, 0: { length } }) => {
+		const [first] = balancedSpans(text, index + length);
+		const isNew =
+			first && !known.some(({ start, end }) => start <= first.start && first.end <= end);
+		return isNew && FENCE_BEFORE.test(text.slice(0, first.start)) ? [first] : [];
+	});
+}
 
 /** A JSON text may itself hold JSON: some models quote the whole object. */
 function unpacked(value: unknown, warnings: ParseWarning[]): Candidate[] {
@@ -68,12 +84,4 @@ function unpacked(value: unknown, warnings: ParseWarning[]): Candidate[] {
 	const own = { value, warnings };
 	const isContainer = typeof inner === 'object' && inner !== null;
 	return isContainer ? [{ value: inner, warnings: [...warnings, 'doubleEncoded'] }, own] : [own];
-}
-
-function tryRepair(text: string): unknown {
-	try {
-		return tryJson(jsonrepair(text));
-	} catch {
-		return undefined;
-	}
 }

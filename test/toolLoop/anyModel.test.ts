@@ -83,5 +83,5 @@ test('no model makes the loop throw, hang, or send a history that a strict endpo
 			await gateway.close();
 		},
 	);
-	await fc.assert(property, { numRuns: 150 });
+	await fc.assert(property, { numRuns: 150, seed: 20_261_121 });
 });
