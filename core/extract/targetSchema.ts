@@ -2,6 +2,7 @@ import { TokenHubError } from '../errors';
 import { isRecord } from '../isRecord';
 import { isZodV3, isZodV4, toJsonSchema, type JsonSchema, type ZodType } from '../jsonSchema';
 import { valueCheck, type ValueCheck } from '../valueCheck';
+import { remembered } from '../remembered';
 import { schemaFromExamples } from './exampleSchema';
 
 /** What an extraction aims at: zod v3 or v4, a JSON Schema, or an example of the result. */
@@ -21,8 +22,35 @@ export interface Target {
 const NAME = 'The extraction schema';
 const WRAPPER = 'value';
 
-/** @throws TokenHubError `badConfig` for what is no schema, before any request. */
+const targets = remembered<Target>();
+
+/**
+ * Compiled once for each zod schema, and for each distinct JSON Schema.
+ * @throws TokenHubError `badConfig` for what is no schema, before any request.
+ */
 export function readTarget(source: SchemaSource): Target {
+	if (isZodV4(source) || isZodV3(source)) return ofZod(source);
+	return targets(keyOf(source), () => compileTarget(source));
+}
+
+function keyOf(source: SchemaSource): string {
+	try {
+		return JSON.stringify(source);
+	} catch (cause) {
+		const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+		throw new TokenHubError('badConfig', `${NAME} has no JSON form: ${reason}`, { cause });
+	}
+}
+
+const ofZodSchemas = new WeakMap<object, Target>();
+
+function ofZod(source: ZodType): Target {
+	const target = ofZodSchemas.get(source) ?? compileTarget(source);
+	ofZodSchemas.set(source, target);
+	return target;
+}
+
+function compileTarget(source: SchemaSource): Target {
 	const meant = isExample(source) ? schemaFromExamples([source.example]) : source;
 	const schema = toJsonSchema(meant, NAME);
 	const check = valueCheck(meant, NAME);

@@ -1,6 +1,7 @@
 import type { ModuleDeclaration, Statement } from 'acorn';
 import type { z } from 'zod/v4';
 import { TokenHubError } from '../errors';
+import { remembered } from '../remembered';
 import { evaluate, type Scope } from './evaluate';
 import { parseText } from './parseText';
 import { isSchema } from './allowed';
@@ -13,6 +14,13 @@ import { refuse, type Source } from './refuse';
  * @throws TokenHubError `badConfig` that names what is refused, with line and column.
  */
 export function zodFromText(text: string, name = 'The zod schema'): z.ZodType {
+	return schemas(text, () => readSchema(text, name));
+}
+
+/** The items of a run mostly share one text. */
+const schemas = remembered<z.ZodType>();
+
+function readSchema(text: string, name: string): z.ZodType {
 	const source: Source = { name, text };
 	const scope: Scope = { source, names: new Map(), depth: 0 };
 	let result: unknown;
