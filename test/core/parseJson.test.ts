@@ -80,10 +80,48 @@ const harmful: Array<[name: string, mutate: Mutation]> = [
 	['its second half missing', (json) => json.slice(0, Math.ceil(json.length / 2))],
 ];
 
+/** What people extract: each with every mutation is a row of its own. */
+const answers: Array<[name: string, given: object]> = [
+	['an invoice', { number: 'INV-7', total: 448.5, paid: false, lines: [{ sku: 'L', n: 2 }] }],
+	[
+		'links and paths',
+		{ url: 'https://a.example/x?y=[1]//z', path: 'C:\\new\\table', re: '/^{a}$/' },
+	],
+	['prose', { note: 'It\'s "fine", she said: {maybe} [later].', by: "O'Hara" }],
+	['Markdown', { body: '# Title\n```js\nlet a = {b: [1]};\n```\n- item' }],
+	['scripts of the world', { de: 'Größe', ja: '請求書［控え］', ar: 'فاتورة', emoji: '👋🏽 "ok"' }],
+	['odd keys', { '': 0, 'a b': 1, valueOf: 2, "it's": 3, '"': 4, toString: { length: 5 } }],
+	['numbers', { big: 9007199254740991, tiny: 1e-7, minus: -0.5, zero: 0, exp: 2.5e21 }],
+	['empties', { list: [], record: {}, text: '', none: null, nested: [[], [{}]] }],
+	['words that look like values', { a: 'True', b: 'null', c: '1', d: 'NaN', e: 'undefined' }],
+	['HTML', { html: '<a href="x" data-a=\'{"b":1}\'>c</a>', css: 'a{b:c}' }],
+];
+
 const first = (text: string): unknown => {
 	const read = parseJson(text);
 	return read.ok ? read.candidates[0]?.value : undefined;
 };
+
+const rows = (mutations: typeof harmless) =>
+	answers.flatMap(([name, given]) =>
+		mutations.map(([how, mutate]): [string, string, string, unknown] => {
+			const json = JSON.stringify(given);
+			return [name, how, mutate(json, given), given];
+		}),
+	);
+
+test('the tables have at least 150 rows', () => {
+	expect(rows(harmless).length + rows(harmful).length).toBeGreaterThanOrEqual(150);
+});
+
+test.each(rows(harmless))('%s with %s', (_name, _how, text, given) => {
+	expect(first(text)).toEqual(given);
+});
+
+test.each(rows(harmful))('%s with %s is itself or a refusal', (_name, _how, text, given) => {
+	const read = first(text);
+	if (read !== undefined) expect(read).toEqual(given);
+});
 
 test.each(harmless)('any object with %s is read as itself', (_name, mutate) => {
 	fc.assert(
