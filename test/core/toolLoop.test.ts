@@ -257,7 +257,7 @@ describe('limits', () => {
 		});
 		const script: Script = ({ tool_choice }) =>
 			tool_choice === 'none' ? done : asks(call('hang', {}));
-		const { result } = await loop(script, { tools: [hang], deadlineMs: 80 });
+		const { result } = await loop(script, { tools: [hang], deadlineMs: 500 });
 		expect(result).toMatchObject({ stopReason: 'deadline', output: 'Done.' });
 	});
 

@@ -213,7 +213,7 @@ const stubbornFaults: Fault[] = [
 		name: 'a tool that hangs until the deadline',
 		tools: [odd(never)],
 		script: ({ tool_choice }) => (tool_choice === 'none' ? done : asks(call('odd'))),
-		options: { deadlineMs: 300 },
+		options: { deadlineMs: 1000 },
 		told: [/was stopped before this call was done/],
 		ran: ['odd'],
 		stopReason: 'deadline',
