@@ -1,5 +1,5 @@
 import type { Failure } from './errors';
-import { isRecord } from './isRecord';
+import { followRef } from './followRef';
 import type { JsonSchema } from './jsonSchema';
 import { jsonPointer } from './jsonPointer';
 
@@ -18,7 +18,7 @@ export function brokenRefs(schema: JsonSchema): Failure[] {
 	};
 	visit(schema, []);
 	return refs
-		.filter(({ ref }) => !ids.has(ref) && !resolves(schema, ref))
+		.filter(({ ref }) => !ids.has(ref) && followRef(ref, schema) === undefined)
 		.map(({ ref, path }) => ({
 			path,
 			message: `"$ref": "${ref}" ${ref.startsWith('#') ? 'leads nowhere' : 'leaves the document'}.`,
@@ -27,14 +27,3 @@ export function brokenRefs(schema: JsonSchema): Failure[] {
 
 /** Under these keywords stand values, not schemas. */
 const LITERALS = new Set(['enum', 'const', 'default', 'examples']);
-
-function resolves(schema: JsonSchema, ref: string): boolean {
-	if (!ref.startsWith('#')) return false;
-	let node: unknown = schema;
-	for (const part of ref.slice(1).split('/').slice(1)) {
-		const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
-		if (typeof node !== 'object' || node === null || !Object.hasOwn(node, key)) return false;
-		node = Array.isArray(node) ? node[Number(key)] : isRecord(node) ? node[key] : undefined;
-	}
-	return ref === '#' || ref.startsWith('#/');
-}

@@ -1,3 +1,4 @@
+import { followRef } from '../followRef';
 import { isRecord } from '../isRecord';
 import type { JsonSchema } from '../jsonSchema';
 
@@ -5,7 +6,7 @@ import type { JsonSchema } from '../jsonSchema';
 export function resolveSchema(schema: unknown, root: JsonSchema, hops = 0): JsonSchema | undefined {
 	if (!isRecord(schema) || hops > 32) return undefined;
 	if (typeof schema.$ref === 'string')
-		return resolveSchema(follow(schema.$ref, root), root, hops + 1);
+		return resolveSchema(followRef(schema.$ref, root), root, hops + 1);
 	const choices = schema.anyOf ?? schema.oneOf;
 	if (!Array.isArray(choices)) return schema;
 	const meant = choices.filter((choice) => isRecord(choice) && choice.type !== 'null');
@@ -15,14 +16,4 @@ export function resolveSchema(schema: unknown, root: JsonSchema, hops = 0): Json
 function nullable(schema: JsonSchema | undefined): JsonSchema | undefined {
 	if (!schema || typeof schema.type !== 'string') return schema;
 	return { ...schema, type: [schema.type, 'null'] };
-}
-
-function follow(ref: string, root: JsonSchema): unknown {
-	let node: unknown = root;
-	for (const part of ref.replace(/^#\/?/, '').split('/')) {
-		if (part === '') continue;
-		const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
-		node = isRecord(node) && Object.hasOwn(node, key) ? node[key] : undefined;
-	}
-	return node;
 }
