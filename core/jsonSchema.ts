@@ -3,6 +3,7 @@ import type { ZodType as ZodV3Schema, ZodTypeDef } from 'zod/v3';
 import { zodToJsonSchema } from 'zod-to-json-schema';
 import { TokenHubError } from './errors';
 import { isRecord } from './isRecord';
+import { messageOf } from './messageOf';
 
 /** A JSON Schema as a plain object, any draft from 7 to 2020-12. */
 export type JsonSchema = Record<string, unknown>;
@@ -53,7 +54,7 @@ function fromZodV4(source: ZodV4Type, name: string): JsonSchema {
 	try {
 		return { ...(ownConversion(source) ?? zodV4.toJSONSchema(source, OPTIONS)) };
 	} catch (cause) {
-		const reason = cause instanceof Error ? cause.message : String(cause);
+		const reason = messageOf(cause);
 		throw new TokenHubError('badConfig', `${name} has no JSON form: ${reason}`, { cause });
 	}
 }

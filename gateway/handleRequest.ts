@@ -7,6 +7,7 @@ import type { Exchange } from './exchange';
 import { parseJson } from './parseJson';
 import type { Reply, Script } from './reply';
 import { sendError, sendReply, type Asked } from './sendReply';
+import { messageOf } from '../core/messageOf';
 
 export interface Behaviour {
 	keys: Record<string, KeyState>;
@@ -28,7 +29,7 @@ export async function handleRequest(
 		await answer(behaviour, exchange, request);
 	} catch (error) {
 		if (exchange.signal.aborted) return;
-		const message = error instanceof Error ? error.message : String(error);
+		const message = messageOf(error);
 		if (exchange.response.headersSent) exchange.response.destroy();
 		else sendError(exchange, { status: 500, error: { message } });
 	}

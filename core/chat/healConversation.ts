@@ -22,11 +22,17 @@ const LOST = 'The result of this call was not kept.';
 export function healConversation(messages: readonly Message[]): Healed {
 	const healed: Healed = { messages: [], warnings: [] };
 	const used = new Set<string>();
+	// The calls that the tool messages here may answer.
+	let calls: readonly MessageCall[] = [];
 	for (const [index, message] of messages.entries()) {
 		if (message.role === 'tool') {
 			// Taken in with its calls; any other answers nothing.
-			if (!answersBefore(messages, index)) drop(healed, 'a tool message without its call');
-		} else if (message.role === 'assistant' && message.tool_calls) {
+			const isKnown = calls.some(({ id }) => id === message.tool_call_id);
+			if (!isKnown) drop(healed, 'a tool message without its call');
+			continue;
+		}
+		calls = message.role === 'assistant' ? (message.tool_calls ?? []) : [];
+		if (message.role === 'assistant' && calls.length > 0) {
 			addTurn(healed, { message, answers: answersAfter(messages, index), used });
 		} else if (isEmpty(message)) {
 			drop(healed, `an empty ${message.role} message`);
@@ -55,13 +61,6 @@ function answersAfter(messages: readonly Message[], index: number): ToolMessage[
 	return answers;
 }
 
-function answersBefore(messages: readonly Message[], index: number): boolean {
-	const message = messages[index];
-	const before = messages.slice(0, index).findLast(({ role }) => role !== 'tool');
-	const calls = before?.role === 'assistant' ? (before.tool_calls ?? []) : [];
-	return message?.role === 'tool' && calls.some(({ id }) => id === message.tool_call_id);
-}
-
 function addTurn(
 	healed: Healed,
 	turn: { message: Assistant; answers: ToolMessage[]; used: Set<string> },
@@ -80,7 +79,7 @@ function addTurn(
 
 type MessageCall = NonNullable<Assistant['tool_calls']>[number];
 
-function toToolCall({ id, function: { name, arguments: text } }: MessageCall): ToolCall {
+export function toToolCall({ id, function: { name, arguments: text } }: MessageCall): ToolCall {
 	return { id, name, arguments: text };
 }
 

@@ -1,4 +1,4 @@
-import { repairJson } from '../extract/repairJson';
+import { repairJson } from '../json/repairJson';
 import { isRecord } from '../isRecord';
 import { tryJson } from '../tryJson';
 

@@ -12,13 +12,15 @@ export const toolNameSchema = z
 /** The nearest name that Claude takes: n8n, MCP servers and models themselves allow more. */
 export function legalToolName(name: string): string {
 	if (LEGAL.test(name)) return name;
-	const legal = name.replace(/[^a-zA-Z0-9_-]/g, '_');
+	const legal = underscored(name);
 	return legal.length > LONGEST || legal === '' ? distinctToolName(name) : legal;
 }
 
 /** A legal name that no other name is likely to share: the beginning, and a mark made of the whole. */
 export function distinctToolName(name: string): string {
 	const mark = createHash('sha256').update(name).digest('hex').slice(0, 8);
-	const head = name.replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, LONGEST - mark.length - 1);
+	const head = underscored(name).slice(0, LONGEST - mark.length - 1);
 	return `${head || 'tool'}_${mark}`;
 }
+
+const underscored = (name: string) => name.replace(/[^a-zA-Z0-9_-]/g, '_');

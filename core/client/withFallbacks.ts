@@ -1,5 +1,6 @@
 import { TokenHubError, type ErrorKind } from '../errors';
-import type { RequestBody, TokenHubClient } from './createClient';
+import type { TokenHubClient } from './createClient';
+import { wrapClient } from './wrapClient';
 
 /** Failures of one model that another may not share. */
 const WORTH_ANOTHER_MODEL: readonly ErrorKind[] = [
@@ -13,10 +14,7 @@ const WORTH_ANOTHER_MODEL: readonly ErrorKind[] = [
 /** A client that asks the next model when one fails for good for a reason of its own. */
 export function withFallbacks(client: TokenHubClient, models: readonly string[]): TokenHubClient {
 	if (models.length === 0) return client;
-	const inTurn = async <Answer>(
-		body: RequestBody,
-		ask: (body: RequestBody) => Promise<Answer>,
-	): Promise<Answer> => {
+	return wrapClient(client, async (body, ask) => {
 		for (const model of [body.model, ...models]) {
 			try {
 				return await ask({ ...body, model });
@@ -26,10 +24,5 @@ export function withFallbacks(client: TokenHubClient, models: readonly string[])
 			}
 		}
 		return await ask(body);
-	};
-	return {
-		baseUrl: client.baseUrl,
-		complete: (body, call) => inTurn(body, (next) => client.complete(next, call)),
-		openStream: (body, call) => inTurn(body, (next) => client.openStream(next, call)),
-	};
+	});
 }

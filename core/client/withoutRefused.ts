@@ -1,5 +1,6 @@
 import { TokenHubError } from '../errors';
 import type { RequestBody, TokenHubClient } from './createClient';
+import { wrapClient } from './wrapClient';
 
 /** Parameters without which an extraction is still the same task. */
 const DROPPABLE = [
@@ -29,10 +30,7 @@ export function withoutRefused(
 	client: TokenHubClient,
 	droppable: readonly Droppable[] = DROPPABLE,
 ): TokenHubClient {
-	const inTurn = async <Answer>(
-		body: RequestBody,
-		ask: (body: RequestBody) => Promise<Answer>,
-	): Promise<Answer> => {
+	return wrapClient(client, async (body, ask) => {
 		const refused = refusedBy(client, body.model).filter((name) => droppable.includes(name));
 		const known = leaveOut(body, refused);
 		try {
@@ -43,12 +41,7 @@ export function withoutRefused(
 			remember(client, body.model, parameter);
 			return await ask(leaveOut(known, [parameter]));
 		}
-	};
-	return {
-		baseUrl: client.baseUrl,
-		complete: (body, call) => inTurn(body, (next) => client.complete(next, call)),
-		openStream: (body, call) => inTurn(body, (next) => client.openStream(next, call)),
-	};
+	});
 }
 
 function refusedParameter(

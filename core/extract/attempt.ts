@@ -17,6 +17,7 @@ import {
 import type { ExtractRequest } from './extractRequest';
 import { readAnswer, type ReadAnswer } from './readAnswer';
 import type { Target } from './targetSchema';
+import { imagePart } from '../chat/imagePart';
 
 export type Mode = 'tool' | 'json';
 
@@ -48,7 +49,7 @@ export function openingMessages(request: ExtractRequest, target: Target, mode: M
 
 function userContent({ text, images }: ExtractRequest): Content {
 	if (images.length === 0) return text ?? '';
-	const parts = images.map((url) => ({ type: 'image_url' as const, image_url: { url } }));
+	const parts = images.map(imagePart);
 	return text?.trim() ? [...parts, { type: 'text' as const, text }] : parts;
 }
 

@@ -1,6 +1,6 @@
 import { tryJson } from '../tryJson';
-import { balancedSpans, type TextSpan } from './balancedSpans';
-import { repairJson } from './repairJson';
+import { balancedSpans, type TextSpan } from '../json/balancedSpans';
+import { repairJson } from '../json/repairJson';
 
 /** Each leniency that reading an answer may use. */
 type ParseWarning = 'fenced' | 'prose' | 'repaired' | 'doubleEncoded';

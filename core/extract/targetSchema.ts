@@ -4,6 +4,7 @@ import { isZodV3, isZodV4, toJsonSchema, type JsonSchema, type ZodType } from '.
 import { valueCheck, type ValueCheck } from '../valueCheck';
 import { remembered } from '../remembered';
 import { schemaFromExamples } from './exampleSchema';
+import { messageOf } from '../messageOf';
 
 /** What an extraction aims at: zod v3 or v4, a JSON Schema, or an example of the result. */
 export type SchemaSource = ZodType | JsonSchema | { example: unknown };
@@ -37,7 +38,7 @@ function keyOf(source: SchemaSource): string {
 	try {
 		return JSON.stringify(source);
 	} catch (cause) {
-		const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+		const [reason = ''] = messageOf(cause).split('\n');
 		throw new TokenHubError('badConfig', `${NAME} has no JSON form: ${reason}`, { cause });
 	}
 }

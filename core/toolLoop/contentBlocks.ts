@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { tryJson } from '../tryJson';
 import { imageLeftOut } from './messagesToModel';
+import { dataUri } from '../chat/imagePart';
 
 /** Images that Claude takes, and the size up to which it does. */
 const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
@@ -50,7 +51,7 @@ function addBlock({ texts, images }: ContentBlocks, block: Block): void {
 }
 
 function urlOf(block: Extract<Block, { type: 'image' | 'image_url' }>): string {
-	if (block.type === 'image') return `data:${block.mimeType};base64,${block.data}`;
+	if (block.type === 'image') return dataUri(block.mimeType, block.data);
 	return block.image_url.url;
 }
 

@@ -26,7 +26,7 @@ export async function invokeTool(
 	return { ...outcome, durationMs: Math.round(performance.now() - startedAt) };
 }
 
-export type Attempt = Omit<CallOutcome, 'durationMs'>;
+type Attempt = Omit<CallOutcome, 'durationMs'>;
 
 async function attempt(tool: Tool, call: ToolCall, options: InvokeOptions): Promise<Attempt> {
 	const read = readArguments(tool, call.arguments);
@@ -45,6 +45,6 @@ export async function contentOutcome(value: unknown, resultLimit: number): Promi
 	return { content: content.value.content, result: content.value.shown };
 }
 
-export function failed(content: string): Attempt {
+function failed(content: string): Attempt {
 	return { content, error: content };
 }

@@ -24,12 +24,12 @@ export function offeredTools(tools: readonly Tool[]): Map<string, Tool> {
 	return new Map(offered);
 }
 
-/** The tool that a call means: a model may also use the name that it read in the prompt. */
-export function findTool(offered: ReadonlyMap<string, Tool>, name: string): Tool | undefined {
-	return offered.get(name) ?? [...offered.values()].find((tool) => tool.name === name);
-}
-
-/** The name under which a tool is offered. */
+/** The name under which a tool is offered: a model may also use the one that it read in the prompt. */
 export function offeredName(offered: ReadonlyMap<string, Tool>, name: string): string | undefined {
 	return [...offered].find(([sent, tool]) => sent === name || tool.name === name)?.[0];
+}
+
+/** The tool that a call means. */
+export function findTool(offered: ReadonlyMap<string, Tool>, name: string): Tool | undefined {
+	return offered.get(offeredName(offered, name) ?? name);
 }

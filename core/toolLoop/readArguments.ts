@@ -2,6 +2,7 @@ import { parseArguments } from '../chat/parseArguments';
 import { coerce } from '../extract/coerce';
 import { badArguments, invalidArguments, toolThrew } from './messagesToModel';
 import type { Tool } from './tool';
+import { messageOf } from '../messageOf';
 
 export type ReadArguments = { ok: true; value: unknown } | { ok: false; said: string };
 
@@ -19,6 +20,6 @@ export function readArguments(tool: Tool, text: string): ReadArguments {
 		return coerced.ok ? coerced : { ok: false, said: invalidArguments(asIs.failures) };
 	} catch (error) {
 		// A refinement of the caller's own schema may throw.
-		return { ok: false, said: toolThrew(error instanceof Error ? error.message : String(error)) };
+		return { ok: false, said: toolThrew(messageOf(error)) };
 	}
 }

@@ -1,11 +1,11 @@
 import { TokenHubError } from '../errors';
-import { contentOutcome, failed, type CallOutcome } from './invokeTool';
+import { contentOutcome, type CallOutcome } from './invokeTool';
 import type { LoopRun } from './loopRun';
 import { notApproved, toolThrew } from './messagesToModel';
 import { findTool } from './offeredTools';
 import type { Plan } from './planCall';
 import type { GivenResult, ResumeState, SettledCall } from './resumeState';
-import { runPlans, settledCall, withNudge, type Turn } from './runCalls';
+import { refused, runPlans, settledCall, withNudge, type Turn } from './runCalls';
 import { openCalls } from './turnMessages';
 
 /**
@@ -54,9 +54,7 @@ function runsHere({ approved, result, error }: GivenResult): boolean {
 }
 
 async function givenOutcome(run: LoopRun, entry: GivenResult): Promise<CallOutcome> {
-	const durationMs = 0;
-	if (entry.approved === false) return { ...failed(notApproved(entry.reason)), durationMs };
-	if (entry.error !== undefined) return { ...failed(toolThrew(entry.error)), durationMs };
-	const { toolResultLimit } = run.request;
-	return { ...(await contentOutcome(entry.result, toolResultLimit)), durationMs };
+	if (entry.approved === false) return refused(notApproved(entry.reason));
+	if (entry.error !== undefined) return refused(toolThrew(entry.error));
+	return { ...(await contentOutcome(entry.result, run.request.toolResultLimit)), durationMs: 0 };
 }

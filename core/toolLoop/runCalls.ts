@@ -53,7 +53,8 @@ export function withNudge(outcome: CallOutcome, nudge: string): CallOutcome {
 	return { ...outcome, content: [...content, { type: 'text', text: nudge.trim() }] };
 }
 
-function refused(content: string): CallOutcome {
+/** A call that came to nothing, in the words that the model is told. */
+export function refused(content: string): CallOutcome {
 	return { content, error: content, durationMs: 0 };
 }
 

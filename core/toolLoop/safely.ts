@@ -1,3 +1,5 @@
+import { messageOf } from '../messageOf';
+
 export type Settled<Value> = { ok: true; value: Value } | { ok: false; reason: string };
 
 /** What a function of somebody else's gives, or the words of what it threw. */
@@ -5,6 +7,6 @@ export async function safely<Value>(run: () => Value | Promise<Value>): Promise<
 	try {
 		return { ok: true, value: await run() };
 	} catch (error) {
-		return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+		return { ok: false, reason: messageOf(error) };
 	}
 }

@@ -2,6 +2,8 @@ import type { Content } from '../chat/messages';
 import { tryJson } from '../tryJson';
 import { readContentBlocks, type ContentBlocks } from './contentBlocks';
 import { leftOut, noJsonForm, NOTHING_RETURNED, noText } from './messagesToModel';
+import { messageOf } from '../messageOf';
+import { imagePart } from '../chat/imagePart';
 
 /** A tool's result: what the model reads, and what `steps` shows of it. */
 export type ToolContent =
@@ -25,7 +27,7 @@ export function toolContent(value: unknown, limit: number): ToolContent {
 function fromBlocks({ texts, images }: ContentBlocks, limit: number) {
 	const text = capText(texts.join('\n'), limit);
 	const shown = [text, ...images.map(({ title }) => `[${title}]`)].filter(Boolean).join('\n');
-	const parts = images.map(({ url }) => ({ type: 'image_url' as const, image_url: { url } }));
+	const parts = images.map(({ url }) => imagePart(url));
 	if (parts.length === 0) return { content: text || NOTHING_RETURNED, shown };
 	const said = text === '' ? [] : [{ type: 'text' as const, text }];
 	return { content: [...said, ...parts], shown };
@@ -44,7 +46,7 @@ function toText(value: unknown): Text {
 	try {
 		return { ok: true, text: JSON.stringify(value, jsonForm) ?? NOTHING_RETURNED };
 	} catch (error) {
-		const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+		const [reason = ''] = messageOf(error).split('\n');
 		return { ok: false, reason: noJsonForm(reason) };
 	}
 }

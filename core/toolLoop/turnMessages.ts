@@ -1,6 +1,6 @@
 import { uniqueIds, usedIds } from '../chat/callIds';
 import type { ChatResult, ToolCall } from '../chat/chatResult';
-import { toMessageCall } from '../chat/healConversation';
+import { toMessageCall, toToolCall } from '../chat/healConversation';
 import type { Message } from '../chat/messages';
 import type { LoopRun } from './loopRun';
 import type { SettledCall } from './resumeState';
@@ -17,11 +17,7 @@ export function addCalls(run: LoopRun, { text, toolCalls = [] }: ChatResult): To
 export function openCalls(messages: readonly Message[]): ToolCall[] {
 	const last = messages.at(-1);
 	const calls = last?.role === 'assistant' ? (last.tool_calls ?? []) : [];
-	return calls.map(({ id, function: { name, arguments: text } }) => ({
-		id,
-		name,
-		arguments: text,
-	}));
+	return calls.map(toToolCall);
 }
 
 /** Answers every call of the last turn with one tool message, in the order issued. */

@@ -1,6 +1,7 @@
 import { parse, type Program } from 'acorn';
 import { TokenHubError } from '../errors';
 import type { Source } from './refuse';
+import { messageOf } from '../messageOf';
 
 const LONGEST_TEXT = 100_000;
 
@@ -12,7 +13,7 @@ export function parseText({ name, text }: Source): Program['body'] {
 	try {
 		return parse(text, { ecmaVersion: 2023, sourceType: 'module' }).body;
 	} catch (cause) {
-		const reason = cause instanceof Error ? cause.message : String(cause);
+		const reason = messageOf(cause);
 		throw new TokenHubError('badConfig', `${name} is no valid JavaScript: ${reason}`, { cause });
 	}
 }

@@ -1,6 +1,7 @@
 import type { ChatRequest } from '../../core/chat/chatRequest';
 import type { Content } from '../../core/chat/messages';
 import { TokenHubError } from '../../core/errors';
+import { imagePart } from '../../core/chat/imagePart';
 
 type Messages = ChatRequest['messages'];
 
@@ -12,8 +13,7 @@ export function withImages(messages: Messages, urls: readonly string[]): Message
 	if (message?.role !== 'user') {
 		throw new TokenHubError('badConfig', 'Images need a user message to go with.');
 	}
-	const images = urls.map((url) => ({ type: 'image_url' as const, image_url: { url } }));
-	const content = [...images, ...parts(message.content)];
+	const content = [...urls.map(imagePart), ...parts(message.content)];
 	return messages.with(last, { role: 'user', content });
 }
 

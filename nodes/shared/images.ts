@@ -1,5 +1,6 @@
 import { TokenHubError } from '../../core/errors';
 import type { ItemRun } from './runItems';
+import { dataUri } from '../../core/chat/imagePart';
 
 /** Image URLs for a request: links and data URIs as they are, binary fields as data URIs. */
 export async function readImages(
@@ -17,7 +18,7 @@ export async function readImages(
 			);
 		}
 		const bytes = await context.helpers.getBinaryDataBuffer(itemIndex, named);
-		return `data:${mimeType};base64,${bytes.toString('base64')}`;
+		return dataUri(mimeType, bytes.toString('base64'));
 	};
 	return await Promise.all(sources.map(toUrl));
 }

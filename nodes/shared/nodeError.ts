@@ -6,6 +6,7 @@ import {
 	type JsonObject,
 } from 'n8n-workflow';
 import { TokenHubError, type ErrorDetails } from '../../core/errors';
+import { messageOf } from '../../core/messageOf';
 
 /** The item that an error output takes: n8n routes exactly these keys and no others. */
 export interface FailedItem extends Record<string, unknown> {
@@ -17,8 +18,7 @@ export interface FailedItem extends Record<string, unknown> {
 /** Whatever was thrown, in our terms: n8n's own errors are about the form, such as an expression. */
 export function asTokenHubError(thrown: unknown): TokenHubError {
 	if (thrown instanceof TokenHubError) return thrown;
-	const message = thrown instanceof Error ? thrown.message : String(thrown);
-	return new TokenHubError('badConfig', message, { cause: thrown });
+	return new TokenHubError('badConfig', messageOf(thrown), { cause: thrown });
 }
 
 export function toFailedItem({ message, details }: TokenHubError): FailedItem {

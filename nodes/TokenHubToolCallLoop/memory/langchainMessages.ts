@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { toMessageCall } from '../../../core/chat/healConversation';
 import { isRecord } from '../../../core/isRecord';
 import type { Content, Message } from '../../../core/chat/messages';
 
@@ -45,11 +46,9 @@ function idOf({ tool_call_id: id }: Record<string, unknown>): string {
 
 function assistant(content: string, toolCalls: Calls): Message {
 	if (toolCalls.length === 0) return { role: 'assistant', content };
-	const tool_calls = toolCalls.map(({ id, name, args }) => ({
-		id,
-		type: 'function' as const,
-		function: { name, arguments: JSON.stringify(args ?? {}) },
-	}));
+	const tool_calls = toolCalls.map(({ id, name, args }) =>
+		toMessageCall({ id, name, arguments: JSON.stringify(args ?? {}) }),
+	);
 	return { role: 'assistant', content, tool_calls };
 }
 

@@ -7,6 +7,7 @@ import { tryJson } from '../../../core/tryJson';
 import type { Tool } from '../../../core/toolLoop/tool';
 import { asText, fillJson, fillText } from './fillTemplate';
 import type { InlineTool } from './inlineToolSchema';
+import { dataUri, imagePart } from '../../../core/chat/imagePart';
 
 type Definition = Pick<InlineTool, 'name' | 'method' | 'url' | 'headers' | 'body'>;
 
@@ -60,8 +61,8 @@ function readResponse(response: unknown): unknown {
 	const type = headers['content-type'] ?? '';
 	const bytes = Buffer.from(body);
 	if (statusCode < 400 && type.startsWith('image/')) {
-		const url = `data:${type.split(';')[0]};base64,${bytes.toString('base64')}`;
-		return [{ type: 'image_url', image_url: { url } }];
+		const [mimeType = ''] = type.split(';');
+		return imagePart(dataUri(mimeType, bytes.toString('base64')));
 	}
 	const text = bytes.toString('utf8');
 	if (statusCode >= 400) throw new Error(`HTTP ${statusCode}: ${text.slice(0, 1_000)}`);

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { dataUri, imagePart } from '../../../core/chat/imagePart';
 
 /**
  * Items as the result of a tool: the one item's data or a list, and the images in their binary
@@ -21,8 +22,7 @@ async function imagesOf(context: IExecuteFunctions, { binary = {} }: INodeExecut
 	return await Promise.all(
 		images.map(async (image) => {
 			const bytes = await context.helpers.getBinaryDataBuffer(0, image);
-			const url = `data:${image.mimeType};base64,${bytes.toString('base64')}`;
-			return { type: 'image_url', image_url: { url } };
+			return imagePart(dataUri(image.mimeType, bytes.toString('base64')));
 		}),
 	);
 }

@@ -1,0 +1,16 @@
+import type { RequestBody, TokenHubClient } from './createClient';
+
+/** Asks, perhaps several times and with other bodies, and gives one answer. */
+type Asking = <Answer>(
+	body: RequestBody,
+	ask: (body: RequestBody) => Promise<Answer>,
+) => Promise<Answer>;
+
+/** The same client with another way of asking, whole or streamed. */
+export function wrapClient(client: TokenHubClient, asking: Asking): TokenHubClient {
+	return {
+		baseUrl: client.baseUrl,
+		complete: (body, call) => asking(body, (next) => client.complete(next, call)),
+		openStream: (body, call) => asking(body, (next) => client.openStream(next, call)),
+	};
+}
