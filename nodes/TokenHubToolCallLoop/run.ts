@@ -26,9 +26,10 @@ export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promi
 		const result = await ask(item, request);
 		const spentUsd = result.costUsd ?? 0;
 		const waitsForEngine = result.pendingToolCalls?.some(({ name }) => engineTools.has(name));
-		if (waitsForEngine) return { ...loop, spentUsd, resume: result.resume };
+		const next = { ...loop, spentUsd, resume: result.resume };
+		if (waitsForEngine) return next;
 		if (memory && !result.resume) await remember(item, memory, exchangeOf(input, request, result));
-		return { ...loop, spentUsd, resume: undefined, done: toDone(input, result) };
+		return { ...next, done: toDone(input, result) };
 	});
 }
 
@@ -89,7 +90,8 @@ async function remember({ context }: ItemRun, memory: Memory, exchange: Exchange
 }
 
 function toDone({ includeMessages }: LoopInput, result: ToolLoopResult): LoopItem['done'] {
-	const { messages, ...rest } = result;
-	const json = includeMessages ? result : rest;
-	return { how: result.resume ? 'calls' : 'answered', json: { ...json } };
+	const { resume, ...all } = result;
+	const { messages: _messages, ...json } = all;
+	if (resume) return { how: 'calls', json };
+	return { how: 'answered', json: includeMessages ? all : json };
 }

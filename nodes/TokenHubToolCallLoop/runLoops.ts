@@ -1,6 +1,6 @@
 import type { EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow';
 import { runTasks, type Outcome } from '../shared/runItems';
-import { engineRequest, isOurResponse, takeResponse } from './waiting/engineCalls';
+import { engineRequest, takeResponse } from './waiting/engineCalls';
 import type { LoopItem } from './waiting/loopItem';
 import { loopOutputs } from './waiting/loopOutputs';
 import { readReturned } from './waiting/returnedResults';
@@ -16,9 +16,7 @@ export async function runLoops(
 	context: IExecuteFunctions,
 	response?: EngineResponse,
 ): Promise<NodeOutput> {
-	const opened = isOurResponse(response)
-		? await takeResponse(context, response)
-		: await openLoops(context);
+	const opened = (await takeResponse(context, response)) ?? (await openLoops(context));
 	// Further calls, before any loop can go on.
 	if (!Array.isArray(opened)) return opened;
 	const parts = openParts(context);
@@ -34,10 +32,10 @@ async function openLoops(context: IExecuteFunctions): Promise<LoopItem[]> {
 	if (waiting > 0) warn(context, `Loops that wait for further tool results: ${waiting}.`);
 	if (used > 0) warn(context, `Loops whose tool results came a second time, unused: ${used}.`);
 	return [
-		...fresh.map((itemIndex) => ({ itemIndex, from: [itemIndex], spentUsd: 0, runUsd: 0 })),
+		...fresh.map((itemIndex) => ({ itemIndex, from: [itemIndex], spentUsd: 0, beforeUsd: 0 })),
 		...loops.map(({ resume, from }) => {
 			const spentUsd = resume.spending.costUsd ?? 0;
-			return { itemIndex: from[0] ?? 0, from, spentUsd, runUsd: 0, resume };
+			return { itemIndex: from[0] ?? 0, from, spentUsd, beforeUsd: spentUsd, resume };
 		}),
 	];
 }
@@ -52,7 +50,7 @@ async function runOpen({
 	parts: RunParts;
 }): Promise<LoopItem[]> {
 	const tasks = loops.filter(({ done }) => !done);
-	const spentUsd = loops.reduce((sum, { runUsd }) => sum + runUsd, 0);
+	const spentUsd = loops.reduce((sum, loop) => sum + loop.spentUsd - loop.beforeUsd, 0);
 	const outcomes = await runTasks({ context, tasks, spentUsd }, async (item, loop) => {
 		const next = await run(item, loop, parts);
 		return [{ next, costUsd: next.spentUsd }];
@@ -64,13 +62,8 @@ async function runOpen({
 }
 
 function afterRun(loop: LoopItem, outcome: Outcome<{ next: LoopItem }>): LoopItem {
-	if (outcome.ok) return withCost(outcome.results[0]?.next ?? loop, loop);
+	if (outcome.ok) return outcome.results[0]?.next ?? loop;
 	const { failed } = outcome;
 	const spentUsd = Math.max(loop.spentUsd, failed.details.costUsd ?? 0);
-	const done = { how: 'failed' as const, json: failed };
-	return withCost({ ...loop, spentUsd, resume: undefined, done }, loop);
-}
-
-function withCost(next: LoopItem, before: LoopItem): LoopItem {
-	return { ...next, runUsd: before.runUsd + next.spentUsd - before.spentUsd };
+	return { ...loop, spentUsd, resume: undefined, done: { how: 'failed', json: failed } };
 }

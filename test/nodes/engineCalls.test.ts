@@ -17,7 +17,7 @@ test('a call that the engine did not run is not asked for again', async () => {
 		{ toolCalls: [{ id: 'p', name: 'pay', arguments: { amount: 5 } }] },
 	]);
 	const { resume } = await runToolLoop(client, { prompt: 'Go', tools: [pay] });
-	const loop = { itemIndex: 0, from: [0], spentUsd: 0, runUsd: 0, resume };
+	const loop = { itemIndex: 0, from: [0], spentUsd: 0, beforeUsd: 0, resume };
 	const tool = { node: 'Review', gatedNode: 'Pay', toolName: 'pay', parameters };
 	const request = engineRequest([loop], new Map([['pay', tool]]));
 	expect(request?.actions).toMatchObject([{ nodeName: 'Review', id: 'p', type: 'ai_tool' }]);

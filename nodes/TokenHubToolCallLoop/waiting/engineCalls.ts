@@ -73,20 +73,18 @@ function toAction(
 	};
 }
 
-/** n8n hands an empty response to a node's first call. */
-export function isOurResponse(response: EngineResponse | undefined): response is EngineResponse {
-	return stateSchema.safeParse(response?.metadata).success;
-}
-
 /**
  * The loops after the engine's answer: with the results of their calls, or a further request for
- * what a person has just approved.
+ * what a person has just approved. Undefined on a node's first call, when there is no answer yet.
  */
 export async function takeResponse(
 	context: IExecuteFunctions,
-	{ actionResponses, metadata }: EngineResponse,
-): Promise<LoopItem[] | EngineRequest> {
-	const { loops, asked } = stateSchema.parse(metadata);
+	response: EngineResponse | undefined,
+): Promise<LoopItem[] | EngineRequest | undefined> {
+	const state = stateSchema.safeParse(response?.metadata).data;
+	if (!response || !state) return undefined;
+	const { actionResponses } = response;
+	const { loops, asked } = state;
 	const approved: Action[] = [];
 	for (const { action, data } of actionResponses) {
 		const about = aboutSchema.parse(action.metadata);

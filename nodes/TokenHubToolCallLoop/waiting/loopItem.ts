@@ -3,7 +3,7 @@ import { resumeSchema } from '../../../core/toolLoop/resumeState';
 
 /**
  * One loop of a run as plain JSON: n8n keeps it while a person is asked, over a restart as well.
- * `resume` stands for a loop that is to go on, `done` for one that has ended in this run.
+ * `resume` stands for a loop that waits, `done` for one that n8n's engine has no part in any more.
  */
 export const loopItemSchema = z.object({
 	itemIndex: z.number().int(),
@@ -11,8 +11,8 @@ export const loopItemSchema = z.object({
 	from: z.array(z.number().int()),
 	/** US dollars of the whole loop, over all runs of the node … */
 	spentUsd: z.number(),
-	/** … and of this run, which Max Cost is for. */
-	runUsd: z.number(),
+	/** … and those of the runs before this one: Max Cost is for one run. */
+	beforeUsd: z.number(),
 	resume: resumeSchema.optional(),
 	done: z
 		.object({

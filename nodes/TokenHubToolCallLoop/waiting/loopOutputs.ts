@@ -1,9 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import {
-	resumeSchema,
-	type PendingCall,
-	type ResumeState,
-} from '../../../core/toolLoop/resumeState';
+import type { PendingCall, ResumeState } from '../../../core/toolLoop/resumeState';
 import { toItem } from '../../shared/runItems';
 import type { LoopItem } from './loopItem';
 
@@ -28,9 +24,9 @@ export function loopOutputs(loops: readonly LoopItem[]): INodeExecutionData[][] 
 	];
 }
 
-function callItems({ done, from }: LoopItem): INodeExecutionData[] {
-	const { resume: state, stopReason, pendingToolCalls } = done?.json ?? {};
-	const resume = resumeSchema.parse(state);
+function callItems({ done, resume, from }: LoopItem): INodeExecutionData[] {
+	if (!resume) return [];
+	const { stopReason, pendingToolCalls } = done?.json ?? {};
 	return resume.pending.map(({ callId, name, arguments: args }) => {
 		const item: CallItem = { callId, name, args, stopReason, pendingToolCalls, resume };
 		return toItem(item, from);

@@ -37,14 +37,14 @@ export async function readReturned(context: IExecuteFunctions): Promise<Returned
 	const runIndex = runIndexOf(context);
 	const groups = new Map<string, Group>();
 	const fresh: number[] = [];
-	for (const [index, { json }] of context.getInputData().entries()) {
-		const call = await readCall(context, { json, index, runIndex });
+	for (const [index, item] of context.getInputData().entries()) {
+		const call = await readCall(context, { json: item.json, index, runIndex });
 		if (!call) {
 			fresh.push(index);
 			continue;
 		}
 		const group = groups.get(call.resume.id) ?? { resume: call.resume, runIndex, calls: [] };
-		group.calls.push({ index, callId: call.callId });
+		group.calls.push({ index, item, callId: call.callId });
 		groups.set(call.resume.id, group);
 	}
 	const returned: Returned = { fresh, loops: [], waiting: 0, used: 0 };
@@ -59,7 +59,7 @@ export async function readReturned(context: IExecuteFunctions): Promise<Returned
 interface Group {
 	resume: ResumeState;
 	runIndex: number;
-	calls: Array<{ index: number; callId: string }>;
+	calls: Array<{ index: number; item: INodeExecutionData; callId: string }>;
 }
 
 /** Named by the item itself, or by the item of Tool Calls that it descends from. */
@@ -91,8 +91,7 @@ async function putTogether(
 		[...resume.results, ...kept.results].map((result) => [result.callId, result]),
 	);
 	for (const callId of new Set(calls.map((call) => call.callId))) {
-		const own = calls.filter((call) => call.callId === callId);
-		const items = own.flatMap(({ index }) => context.getInputData()[index] ?? []);
+		const items = calls.filter((call) => call.callId === callId).map(({ item }) => item);
 		given.set(callId, { callId, ...(await givenBy(context, items)) });
 	}
 	const results = [...given.values()];
