@@ -1,6 +1,5 @@
 import { z } from 'zod/v4';
 import type { ChatBody, Reply } from '../gateway';
-import { isRecord } from '../core/isRecord';
 
 /** Two rounds of three calls for each item, then an answer that repeats what the tools said. */
 export const ROUNDS = 2;
@@ -52,7 +51,7 @@ export function mend(body: unknown): unknown {
 		function: rest,
 	}));
 	const messages = read.messages?.map((message) =>
-		isRecord(message) && Array.isArray(message.content) && message.content.length === 0
+		Array.isArray(message.content) && message.content.length === 0
 			? { ...message, content: null }
 			: message,
 	);

@@ -1,10 +1,10 @@
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer, type Server as HttpServer } from 'node:http';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { startGateway, type Gateway } from '../gateway';
 import { startServer, type Server } from '../test/e2e/startServer';
+import { listen } from '../test/support/listen';
 import { contenders, type Contender } from './agentWorkflows';
 import { cpuSeconds } from './cpu';
 import { CALLS, isRight, mend, ROUNDS, script } from './task';
@@ -39,10 +39,8 @@ beforeAll(async () => {
 	tool = createServer(({ url = '' }, response) => {
 		const q = new URL(url, 'http://tool').searchParams.get('q');
 		setTimeout(() => response.end(JSON.stringify({ is: `value of ${q}` })), toolMs);
-	}).listen(0, '127.0.0.1');
-	await once(tool, 'listening');
-	const address = tool.address();
-	const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/`;
+	});
+	const url = `http://127.0.0.1:${await listen(tool)}/`;
 	const items = Array.from({ length: ITEMS }, (_, item) => `item ${item}`);
 	many = contenders({ id: 'many', items, lookupUrl: url });
 	alone = contenders({ id: 'alone', items: items.slice(0, 1), lookupUrl: url });

@@ -1,5 +1,4 @@
 import { createServer } from 'node:http';
-import { once } from 'node:events';
 import { chat, checkAccess, createClient, type ChatRequest, type ClientOptions } from '../../core';
 import { normaliseBaseUrl } from '../../core/client/normaliseBaseUrl';
 import { createLimiter } from '../../core/client/limiter';
@@ -7,6 +6,7 @@ import { retryAfterMs } from '../../core/client/retryAfterMs';
 import type { Reply } from '../../gateway';
 import { failure } from '../support/failure';
 import { KEY, openGateway } from '../support/openGateway';
+import { listen } from '../support/listen';
 
 const hello: ChatRequest = { messages: [{ role: 'user', content: 'Hello' }] };
 const soon = { 'retry-after-ms': '1' };
@@ -128,11 +128,8 @@ describe('timeouts and cancel', () => {
 		const server = createServer((_request, response) => {
 			response.writeHead(200, { 'content-type': 'application/json' });
 			response.write('{"id":');
-		}).listen(0, '127.0.0.1');
-		await once(server, 'listening');
-		const address = server.address();
-		const port = typeof address === 'object' && address ? address.port : 0;
-		const baseUrl = `http://127.0.0.1:${port}`;
+		});
+		const baseUrl = `http://127.0.0.1:${await listen(server)}`;
 		const client = createClient({ apiKey: KEY, baseUrl, idleTimeoutMs: 60 });
 		const error = await failure(chat(client, hello));
 		server.close();
@@ -269,14 +266,9 @@ describe('checkAccess tells without paying', () => {
 
 	test('a host that is something else', async () => {
 		const { gateway } = await openGateway(() => ({ raw: '<html>', contentType: 'text/html' }));
-		const server = createServer((_request, response) => response.end('<html>')).listen(
-			0,
-			'127.0.0.1',
-		);
-		await once(server, 'listening');
-		const address = server.address();
-		const port = typeof address === 'object' && address ? address.port : 0;
-		const access = await checkAccess({ apiKey: KEY, baseUrl: `http://127.0.0.1:${port}` });
+		const server = createServer((_request, response) => response.end('<html>'));
+		const baseUrl = `http://127.0.0.1:${await listen(server)}`;
+		const access = await checkAccess({ apiKey: KEY, baseUrl });
 		server.close();
 		server.closeAllConnections();
 		expect(access).toEqual({ ok: false, message: expect.stringMatching(/not TokenHub/) });

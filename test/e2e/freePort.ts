@@ -1,13 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { listen } from '../support/listen';
 
 /** A loopback port that nobody listens on. */
 export async function freePort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const address = server.address();
+	const server = createServer();
+	const port = await listen(server);
 	server.close();
 	await once(server, 'close');
-	if (typeof address === 'object' && address) return address.port;
-	throw new Error('no free port');
+	return port;
 }

@@ -1,5 +1,5 @@
-import { once } from 'node:events';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
+import { listen } from '../support/listen';
 
 export interface SmtpServer {
 	port: number;
@@ -19,10 +19,8 @@ export async function startSmtp(): Promise<SmtpServer> {
 			else mails.push(mail);
 		}),
 	);
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
 	return {
-		port: portOf(server),
+		port: await listen(server),
 		nextMail: () => {
 			const mail = mails.shift();
 			if (mail !== undefined) return Promise.resolve(mail);
@@ -30,11 +28,6 @@ export async function startSmtp(): Promise<SmtpServer> {
 		},
 		close: () => server.close(),
 	};
-}
-
-function portOf(server: Server): number {
-	const address = server.address();
-	return typeof address === 'object' && address ? address.port : 0;
 }
 
 function converse(socket: Socket, deliver: (mail: string) => void): void {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod/v4';
 import { startGateway, type Gateway } from '../../gateway';
+import { listen } from '../support/listen';
 import { callingPrompt, scriptedModel } from './scriptedModel';
 import { installServer } from './installServer';
 import { everyTool, hanging, postgresChat, simpleChat } from './loopWorkflows';
@@ -33,10 +34,8 @@ beforeAll(async () => {
 		if (!url?.startsWith('/weather')) return;
 		response.setHeader('content-type', 'application/json');
 		response.end(JSON.stringify({ degrees: 7, at: url }));
-	}).listen(0, '127.0.0.1');
-	await once(api, 'listening');
-	const address = api.address();
-	apiUrl = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+	});
+	apiUrl = `http://127.0.0.1:${await listen(api)}`;
 	const mcpUrl = await startMcp();
 	const credential = (id: string, type: string, data: object) => ({ id, type, data, name: id });
 	const tokenHub = (id: string, { url: baseUrl }: Gateway) =>

@@ -1,21 +1,13 @@
 import { models } from '../../core';
-import { KEY, openGateway } from '../support/openGateway';
-import { runNode, type NodeRun } from '../support/runNode';
+import { KEY, type openGateway } from '../support/openGateway';
+import { openNode } from '../support/openNode';
+import { runNode } from '../support/runNode';
 
 const MODEL = { __rl: true, mode: 'list', value: 'anthropic/claude-sonnet-4-6' };
 const base = { model: MODEL, prompt: 'Hello', maxTokens: 1024, options: {} };
 
-async function open(...args: Parameters<typeof openGateway>) {
-	const opened = await openGateway(...args);
-	const credential = { apiKey: KEY, baseUrl: opened.gateway.url };
-	const run = (parameters: Record<string, unknown>, rest: Partial<NodeRun> = {}) =>
-		runNode(credential, {
-			type: 'tokenHubChatCompletion',
-			parameters: { ...base, ...parameters },
-			...rest,
-		});
-	return { ...opened, run };
-}
+const open = (...gateway: Parameters<typeof openGateway>) =>
+	openNode({ type: 'tokenHubChatCompletion', base, gateway });
 
 const weather = {
 	type: 'function',

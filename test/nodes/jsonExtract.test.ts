@@ -1,5 +1,4 @@
-import { KEY, openGateway } from '../support/openGateway';
-import { runNode, type NodeRun } from '../support/runNode';
+import { openNode } from '../support/openNode';
 import type { Script } from '../../gateway';
 
 const base = {
@@ -9,17 +8,7 @@ const base = {
 	options: {},
 };
 
-async function open(script: Script) {
-	const opened = await openGateway(script);
-	const credential = { apiKey: KEY, baseUrl: opened.gateway.url };
-	const run = (parameters: Record<string, unknown>, rest: Partial<NodeRun> = {}) =>
-		runNode(credential, {
-			type: 'tokenHubJsonExtract',
-			parameters: { ...base, ...parameters },
-			...rest,
-		});
-	return { ...opened, run };
-}
+const open = (script: Script) => openNode({ type: 'tokenHubJsonExtract', base, gateway: [script] });
 
 const saves = (args: object) => ({ toolCalls: [{ name: 'save_extraction', arguments: args }] });
 const ada = { name: 'Ada', age: 36 };

@@ -1,23 +1,14 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { once } from 'node:events';
 import type { Reply, Script } from '../../gateway';
-import { KEY, openGateway } from '../support/openGateway';
-import { runNode, type NodeRun } from '../support/runNode';
+import { KEY } from '../support/openGateway';
+import { listen } from '../support/listen';
+import { openNode } from '../support/openNode';
 
 const MODEL = { __rl: true, mode: 'list', value: 'anthropic/claude-sonnet-4-6' };
 const base = { model: MODEL, prompt: 'Go', maxTokens: 1024, tools: {}, options: {} };
 
-async function open(script: Script) {
-	const opened = await openGateway(script);
-	const credential = { apiKey: KEY, baseUrl: opened.gateway.url };
-	const run = (parameters: Record<string, unknown>, rest: Partial<NodeRun> = {}) =>
-		runNode(credential, {
-			type: 'tokenHubToolCallLoop',
-			parameters: { ...base, ...parameters },
-			...rest,
-		});
-	return { ...opened, run };
-}
+const open = (script: Script) =>
+	openNode({ type: 'tokenHubToolCallLoop', base, gateway: [script] });
 
 const asks = (...calls: Array<[name: string, args: object | string]>): Reply => ({
 	toolCalls: calls.map(([name, args], index) => ({ id: `c${index}`, name, arguments: args })),
@@ -51,10 +42,8 @@ describe('an HTTP tool defined in the node', () => {
 				response.setHeader('content-type', isImage ? 'image/png' : 'application/json');
 				response.end(isImage ? Buffer.from(PNG, 'base64') : '{"degrees":7}');
 			});
-		}).listen(0, '127.0.0.1');
-		await once(server, 'listening');
-		const address = server.address();
-		origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+		});
+		origin = `http://127.0.0.1:${await listen(server)}`;
 	});
 	afterAll(() => {
 		server.close();

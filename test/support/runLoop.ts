@@ -1,8 +1,8 @@
 import type { Script } from '../../gateway';
-import { KEY, openGateway } from './openGateway';
-import { runNode, type NodeRun } from './runNode';
+import { openNode } from './openNode';
+import type { NodeRun } from './runNode';
 
-const parameters = {
+const base = {
 	model: { __rl: true, mode: 'id', value: 'anthropic/claude-sonnet-4-6' },
 	prompt: 'Go',
 	maxTokens: 1024,
@@ -12,13 +12,7 @@ const parameters = {
 
 /** A gateway with a script, and the Tool Call Loop node in n8n's engine on it. */
 export async function openLoop(script: Script) {
-	const opened = await openGateway(script);
-	const credential = { apiKey: KEY, baseUrl: opened.gateway.url };
-	const run = ({ parameters: set, ...rest }: Partial<NodeRun> = {}) =>
-		runNode(credential, {
-			...rest,
-			type: 'tokenHubToolCallLoop',
-			parameters: { ...parameters, ...set },
-		});
+	const opened = await openNode({ type: 'tokenHubToolCallLoop', base, gateway: [script] });
+	const run = ({ parameters = {}, ...rest }: Partial<NodeRun> = {}) => opened.run(parameters, rest);
 	return { ...opened, run };
 }

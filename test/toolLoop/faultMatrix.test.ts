@@ -1,8 +1,8 @@
 import { z } from 'zod/v4';
 import { defineTool, runToolLoop, type Step } from '../../core';
 import type { Gateway } from '../../gateway';
-import { KEY, openGateway } from '../support/openGateway';
-import { runNode } from '../support/runNode';
+import { openGateway } from '../support/openGateway';
+import { openLoop } from '../support/runLoop';
 import { suppliedTool } from '../support/supplied';
 import type { Fault } from './fault';
 import { faults } from './faults';
@@ -83,25 +83,13 @@ describe('in core', () => {
 
 describe("in n8n's engine", () => {
 	test.each(faults)('$name', async (fault) => {
-		const { gateway } = await openGateway(fault.script);
+		const { gateway, run } = await openLoop(fault.script);
 		const ran: string[] = [];
-		const supplied = fault.tools.map(({ name, schema, run }) =>
-			suppliedTool({ name, schema, run: async (args) => run(args, ran) }),
+		const supplied = fault.tools.map((tool) =>
+			suppliedTool({ ...tool, run: async (args) => tool.run(args, ran) }),
 		);
-		const { last, error } = await runNode(
-			{ apiKey: KEY, baseUrl: gateway.url },
-			{
-				type: 'tokenHubToolCallLoop',
-				parameters: {
-					model: { __rl: true, mode: 'id', value: 'anthropic/claude-sonnet-4-6' },
-					prompt: 'Go',
-					maxTokens: 1024,
-					tools: {},
-					options: toForm(fault.options),
-				},
-				supplied,
-			},
-		);
+		const parameters = { options: toForm(fault.options) };
+		const { last, error } = await run({ parameters, supplied });
 		expect(error).toBeUndefined();
 		expect(last).toHaveLength(1);
 		judge(fault, last[0]?.json, { gateway, ran });
