@@ -47,6 +47,8 @@ export interface Failure {
 	path: string;
 	message: string;
 	code?: string;
+	/** What stands there, when it is a plain value; long texts are cut. */
+	value?: string | number | boolean | null;
 }
 
 export interface ErrorFacts extends Partial<Pick<Spending, 'usage' | 'costUsd'>> {

@@ -20,7 +20,7 @@ export type { Evidence } from './extract/evidence';
 export { extract, type ExtractResult } from './extract/extract';
 export type { ExtractOptionsInput as ExtractRequest } from './extract/extractRequest';
 export type { SchemaSource } from './extract/targetSchema';
-export { toJsonSchema, type JsonSchema, type ZodType } from './jsonSchema';
+export { toJsonSchema, type JsonSchema, type ZodType } from './schema/jsonSchema';
 export { DEFAULT_MODEL, models, priceOf, type Model } from './models';
 export type { ToolLoopRequest } from './toolLoop/loopRequest';
 export type { ToolLoopResult } from './toolLoop/loopResult';

@@ -1,5 +1,5 @@
 import type { TokenHubClient } from '../client/createClient';
-import type { JsonSchema } from '../jsonSchema';
+import type { JsonSchema } from '../schema/jsonSchema';
 import { priceOf } from '../models';
 
 /** How often something was tried, and how often it gave a valid value. */

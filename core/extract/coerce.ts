@@ -1,5 +1,5 @@
 import { isRecord } from '../isRecord';
-import type { JsonSchema } from '../jsonSchema';
+import type { JsonSchema } from '../schema/jsonSchema';
 import { jsonPointer } from '../jsonPointer';
 import { tryJson } from '../tryJson';
 import { resolveSchema } from './resolveSchema';

@@ -1,6 +1,6 @@
 import { TokenHubError } from '../errors';
 import { isRecord } from '../isRecord';
-import type { JsonSchema } from '../jsonSchema';
+import type { JsonSchema } from '../schema/jsonSchema';
 
 /**
  * The JSON Schema that examples of a result stand for. A key that some example lacks is optional, a

@@ -1,5 +1,5 @@
 import type { Failure } from '../errors';
-import type { JsonSchema } from '../jsonSchema';
+import type { JsonSchema } from '../schema/jsonSchema';
 
 /** Every text that extraction adds to a conversation. */
 

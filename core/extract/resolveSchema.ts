@@ -1,6 +1,6 @@
 import { followRef } from '../followRef';
 import { isRecord } from '../isRecord';
-import type { JsonSchema } from '../jsonSchema';
+import type { JsonSchema } from '../schema/jsonSchema';
 
 /** The schema that a sub-schema stands for: a local `$ref` followed, one nullable choice taken. */
 export function resolveSchema(schema: unknown, root: JsonSchema, hops = 0): JsonSchema | undefined {

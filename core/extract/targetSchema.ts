@@ -1,7 +1,13 @@
 import { TokenHubError } from '../errors';
 import { isRecord } from '../isRecord';
-import { isZodV3, isZodV4, toJsonSchema, type JsonSchema, type ZodType } from '../jsonSchema';
-import { valueCheck, type ValueCheck } from '../valueCheck';
+import {
+	isZodV3,
+	isZodV4,
+	toJsonSchema,
+	type JsonSchema,
+	type ZodType,
+} from '../schema/jsonSchema';
+import { valueCheck, type ValueCheck } from '../schema/valueCheck';
 import { remembered } from '../remembered';
 import { schemaFromExamples } from './exampleSchema';
 import { messageOf } from '../messageOf';

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { messageSchema } from '../chat/messages';
 import { samplingShape } from '../chat/chatRequest';
 import { TokenHubError } from '../errors';
-import { isZodV3, isZodV4, type JsonSchema, type ZodType } from '../jsonSchema';
+import { isZodV3, isZodV4, type JsonSchema, type ZodType } from '../schema/jsonSchema';
 import { isRecord } from '../isRecord';
 import { readInput } from '../readInput';
 import { resumeSchema } from './resumeState';

@@ -3,9 +3,9 @@ import { z } from 'zod/v4';
 import type { FunctionTool } from '../chat/chatRequest';
 import { legalToolName } from '../chat/toolName';
 import { TokenHubError } from '../errors';
-import { toJsonSchema, type JsonSchema, type ZodType, type ZodV3Type } from '../jsonSchema';
+import { toJsonSchema, type JsonSchema, type ZodType, type ZodV3Type } from '../schema/jsonSchema';
 import { readInput } from '../readInput';
-import { valueCheck, type ValueCheck } from '../valueCheck';
+import { valueCheck, type ValueCheck } from '../schema/valueCheck';
 
 export interface ToolContext {
 	/** Aborts when the tool's time is up or the run is cancelled. */

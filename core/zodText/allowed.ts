@@ -1,5 +1,5 @@
 import type { z } from 'zod/v4';
-import { isZodV4 } from '../jsonSchema';
+import { isZodV4 } from '../schema/jsonSchema';
 
 /** `z.…`: what builds a schema. */
 export const BUILDERS: ReadonlySet<string> = new Set(

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { TokenHubError } from '../../core/errors';
-import type { JsonSchema } from '../../core/jsonSchema';
+import type { JsonSchema } from '../../core/schema/jsonSchema';
 
 /** What a field of the form can be, and the schema that it stands for. */
 export const FIELD_TYPES = {

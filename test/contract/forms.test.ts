@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { z } from 'zod/v4';
-import { isZodV4 } from '../../core/jsonSchema';
+import { isZodV4 } from '../../core/schema/jsonSchema';
 import { properties as chatForm } from '../../nodes/TokenHubChatCompletion/description';
 import { form as chatSchema } from '../../nodes/TokenHubChatCompletion/parameters';
 import { properties as extractForm } from '../../nodes/TokenHubJsonExtract/description';

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { isRecord } from '../../../core/isRecord';
-import { isZodV3, isZodV4, type JsonSchema, type ZodType } from '../../../core/jsonSchema';
+import { isZodV3, isZodV4, type JsonSchema, type ZodType } from '../../../core/schema/jsonSchema';
 import { readInput } from '../../../core/readInput';
 
 type Invoke = (this: unknown, args: unknown, options: { signal: AbortSignal }) => unknown;

@@ -1,5 +1,5 @@
 import { isRecord } from '../../../core/isRecord';
-import { toJsonSchema, type JsonSchema, type ZodType } from '../../../core/jsonSchema';
+import { toJsonSchema, type JsonSchema, type ZodType } from '../../../core/schema/jsonSchema';
 import type { ConnectedTool } from './connectedTool';
 
 /** A connected tool that n8n's engine has to run, rather than the loop itself. */

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { TokenHubError } from '../../../core/errors';
 import { isRecord } from '../../../core/isRecord';
-import type { JsonSchema, ZodType } from '../../../core/jsonSchema';
+import type { JsonSchema, ZodType } from '../../../core/schema/jsonSchema';
 import { defineTool, type Tool } from '../../../core/toolLoop/tool';
 import { zodFromText } from '../../../core/zodText/zodFromText';
 import { httpTool } from './httpTool';

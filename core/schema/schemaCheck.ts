@@ -1,28 +1,44 @@
 import { Validator, type OutputUnit } from '@cfworker/json-schema';
-import { TokenHubError, type Failure } from './errors';
+import { TokenHubError, type Failure } from '../errors';
+import { messageOf } from '../messageOf';
+import { brokenRefs } from './brokenRefs';
+import { contradictions } from './contradictions';
 import type { JsonSchema } from './jsonSchema';
 import { META_SCHEMA } from './metaSchema';
-import { brokenRefs } from './brokenRefs';
+import { withStaticRefs } from './withStaticRefs';
+import { withValues } from './withValues';
 
 /** What is wrong with a value; empty when it is valid. */
-export type SchemaCheck = (value: unknown) => Failure[];
+type SchemaCheck = (value: unknown) => Failure[];
 
 const META_VALIDATOR = new Validator(META_SCHEMA, '2020-12', false);
 
 /**
  * Compiles a JSON Schema for checking.
  * @throws TokenHubError `badConfig` with the path of what is no schema: a wrong keyword value, a
- *   `$ref` that leads nowhere, or one that leaves the document.
+ *   `$ref` that leads nowhere or leaves the document, keywords that exclude each other.
  */
 export function schemaCheck(schema: JsonSchema, name = 'The JSON Schema'): SchemaCheck {
-	const problems = [...toFailures(META_VALIDATOR.validate(schema).errors), ...brokenRefs(schema)];
+	refuse(toFailures(META_VALIDATOR.validate(schema).errors), name);
+	const own = withStaticRefs(schema, name);
+	refuse(brokenRefs(own), name);
+	refuse(contradictions(own), name);
+	const validator = new Validator(own, dialectOf(schema), false);
+	return (value) => {
+		try {
+			return withValues(toFailures(validator.validate(value).errors), value);
+		} catch (thrown) {
+			// Too deep, or a key that is no valid text: no reason to lose what was paid for.
+			return [{ path: '', message: `it cannot be checked: ${messageOf(thrown)}` }];
+		}
+	};
+}
+
+function refuse(problems: Failure[], name: string): void {
 	const [first] = problems;
-	if (first) {
-		const message = `${name} is not valid at ${first.path || 'its top level'}: ${first.message}`;
-		throw new TokenHubError('badConfig', message, { failures: problems });
-	}
-	const validator = new Validator(schema, dialectOf(schema), false);
-	return (value) => toFailures(validator.validate(value).errors);
+	if (!first) return;
+	const message = `${name} is not valid at ${first.path || 'its top level'}: ${first.message}`;
+	throw new TokenHubError('badConfig', message, { failures: problems });
 }
 
 function dialectOf({ $schema }: JsonSchema): '7' | '2019-09' | '2020-12' {
@@ -38,7 +54,7 @@ CONTAINERS.add('patternProperties').add('additionalProperties').add('dependentSc
 function toFailures(units: readonly OutputUnit[]): Failure[] {
 	const exact = units.filter((unit) => !CONTAINERS.has(unit.keyword));
 	return (exact.length > 0 ? exact : units).map((unit) => ({
-		path: decodeURI(unit.instanceLocation.replace(/^#/, '')),
+		path: decodeURIComponent(unit.instanceLocation.replace(/^#/, '')),
 		message: unit.error,
 		code: unit.keyword,
 	}));

@@ -1,9 +1,9 @@
 import { z as zodV4 } from 'zod/v4';
 import type { ZodType as ZodV3Schema, ZodTypeDef } from 'zod/v3';
 import { zodToJsonSchema } from 'zod-to-json-schema';
-import { TokenHubError } from './errors';
-import { isRecord } from './isRecord';
-import { messageOf } from './messageOf';
+import { TokenHubError } from '../errors';
+import { isRecord } from '../isRecord';
+import { messageOf } from '../messageOf';
 
 /** A JSON Schema as a plain object, any draft from 7 to 2020-12. */
 export type JsonSchema = Record<string, unknown>;

@@ -1,0 +1,25 @@
+import { schemaArrayKeyword, schemaKeyword, schemaMapKeyword } from '@cfworker/json-schema';
+import { isRecord } from '../isRecord';
+import { jsonPointer } from '../jsonPointer';
+import type { JsonSchema } from './jsonSchema';
+
+/** A schema inside a schema, and its JSON pointer. */
+export interface Subschema {
+	schema: JsonSchema;
+	path: string;
+}
+
+/** The schema itself and every schema in it; a place where a value stands, as in `const`, is none. */
+export function subschemas(schema: unknown, path: PropertyKey[] = []): Subschema[] {
+	if (!isRecord(schema)) return [];
+	const inner = Object.entries(schema).flatMap(([key, value]) => {
+		if (Array.isArray(value)) return key in schemaArrayKeyword ? within(value, [...path, key]) : [];
+		if (key in schemaMapKeyword) return isRecord(value) ? within(value, [...path, key]) : [];
+		return key in schemaKeyword ? subschemas(value, [...path, key]) : [];
+	});
+	return [{ schema, path: jsonPointer(path) }, ...inner];
+}
+
+function within(schemas: object, path: PropertyKey[]): Subschema[] {
+	return Object.entries(schemas).flatMap(([key, value]) => subschemas(value, [...path, key]));
+}
