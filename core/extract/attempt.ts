@@ -15,11 +15,10 @@ import {
 	systemPrompt,
 } from './prompts';
 import type { ExtractRequest } from './extractRequest';
+import type { Mode } from './mode';
 import { readAnswer, type ReadAnswer } from './readAnswer';
 import type { Target } from './targetSchema';
 import { imagePart } from '../chat/imagePart';
-
-export type Mode = 'tool' | 'json';
 
 /** One answer of a model: what it cost, and what was wrong with it. */
 export interface Attempt extends Spending {
@@ -38,7 +37,24 @@ export interface Conversation {
 	call: CallOptions;
 }
 
-export function openingMessages(request: ExtractRequest, target: Target, mode: Mode): Message[] {
+export function converse(
+	job: Pick<Conversation, 'client' | 'request' | 'target' | 'call'>,
+	model: string,
+	mode: Mode,
+): Conversation {
+	return { ...job, model, mode, messages: openingMessages(job, mode) };
+}
+
+/** The same question again, asked in another mode. */
+export function startOver(conversation: Conversation, mode: Mode): void {
+	conversation.mode = mode;
+	conversation.messages = openingMessages(conversation, mode);
+}
+
+function openingMessages(
+	{ request, target }: Pick<Conversation, 'request' | 'target'>,
+	mode: Mode,
+): Message[] {
 	const system = systemPrompt(request.instructions);
 	const full = mode === 'json' ? `${system}\n\n${jsonOnlyPrompt(target.schema)}` : system;
 	return [

@@ -12,6 +12,8 @@ interface Odds {
 export interface ModelRecord {
 	first: Odds;
 	repair: Odds;
+	/** The model refused the schema as a tool. */
+	refusesTool: boolean;
 }
 
 /** By client, which lives as long as a run; by schema; by model. */
@@ -29,7 +31,7 @@ export function recordsFor(client: TokenHubClient, schema: JsonSchema): Map<stri
 
 export function recordOf(records: Map<string, ModelRecord>, model: string): ModelRecord {
 	const none = () => ({ tries: 0, wins: 0 });
-	const record = records.get(model) ?? { first: none(), repair: none() };
+	const record = records.get(model) ?? { first: none(), repair: none(), refusesTool: false };
 	records.set(model, record);
 	return record;
 }
@@ -48,7 +50,7 @@ const TRIES_BEFORE_JUDGING = { first: 8, repair: 3 } as const;
  */
 export function isWorthAsking(
 	record: ModelRecord,
-	kind: keyof ModelRecord,
+	kind: keyof typeof TRIES_BEFORE_JUDGING,
 	{ model, next }: { model: string; next: string },
 ): boolean {
 	const { tries, wins } = record[kind];

@@ -56,7 +56,7 @@ export async function extract(
 		output: piece.value,
 		stage: piece.stage,
 		attempts: piece.attempts,
-		warnings: [...piece.warnings, ...leftOut(client, request, piece.attempts)],
+		warnings: [...piece.warnings, ...leftOut(job, client, piece.attempts)],
 		...(request.evidence ? { evidence: findEvidence(piece.value, text) } : {}),
 		model: piece.model,
 		...piece.attempts.reduce(addSpending, noSpending()),
@@ -64,16 +64,21 @@ export async function extract(
 	};
 }
 
+/** What the models that answered have refused, and were asked without. */
 function leftOut(
+	{ request, records }: PieceJob,
 	client: TokenHubClient,
-	{ model, escalateTo }: ExtractRequest,
 	attempts: readonly Attempt[],
 ): string[] {
 	const answered = new Set(attempts.map((attempt) => attempt.model));
-	const asked = [model, ...escalateTo].filter((name) => answered.has(findModel(name)?.id ?? name));
-	return asked.flatMap((name) =>
-		refusedBy(client, name).map((parameter) => `left out ${parameter}: ${name} refuses it`),
+	const asked = [request.model, ...request.escalateTo].filter((name) =>
+		answered.has(findModel(name)?.id ?? name),
 	);
+	return asked.flatMap((name) => {
+		const tools = records.get(name)?.refusesTool ? ['tools'] : [];
+		const refused = [...tools, ...refusedBy(client, name)];
+		return refused.map((parameter) => `left out ${parameter}: ${name} refuses it`);
+	});
 }
 
 const CHUNKS_AT_ONCE = 8;

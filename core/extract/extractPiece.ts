@@ -1,9 +1,10 @@
 import { ADVICE, TokenHubError, withFacts, type Failure } from '../errors';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { addSpending, noSpending } from '../usage';
-import { ask, openingMessages, type Attempt, type Conversation, type Mode } from './attempt';
+import { ask, converse, startOver, type Attempt, type Conversation } from './attempt';
 import { count, isWorthAsking, recordOf, type ModelRecord } from './cascade';
 import type { ExtractRequest } from './extractRequest';
+import { modeFor, refusesTool } from './mode';
 import type { Target } from './targetSchema';
 
 /** What extraction made of one text. */
@@ -58,21 +59,27 @@ async function tryModel(
 	progress: Progress,
 ): Promise<Piece | undefined> {
 	const record = recordOf(job.records, model);
-	const conversation = converse(job, model, job.request.mode === 'json' ? 'json' : 'tool');
+	const conversation = converse(job, model, modeFor(job, record));
 	for (let asked = 0; asked <= job.request.maxRepairs; asked += 1) {
 		const kind = asked === 0 ? 'first' : 'repair';
 		if (next !== undefined && !isWorthAsking(record, kind, { model, next })) {
 			if (asked === 0) progress.skipped.push(`skipped ${model}: it seldom fits this schema`);
 			return undefined;
 		}
-		const taken = await askSafely(conversation, progress);
+		const taken = await askSafely(conversation, record, progress);
 		const escalated = model !== job.request.model;
 		const stage = escalated ? 'escalation' : asked > 0 ? 'repair' : conversation.mode;
 		const piece = takeAnswer(progress, taken, stage);
 		count(record[kind], piece !== undefined);
+		if (isUnchecked(progress)) throw failedPiece(progress);
 		if (piece || progress.cut || progress.refused) return piece;
 	}
 	return undefined;
+}
+
+/** A pattern that takes too long is no fault of the model: asking again would only cost. */
+function isUnchecked({ failures }: Progress): boolean {
+	return failures.some(({ code }) => code === 'slowPattern');
 }
 
 /** Records what an answer cost and, unless it is valid, what was wrong with it. */
@@ -100,15 +107,20 @@ function takeAnswer(
 const CUT: Failure = { path: '', message: 'the answer was cut', code: 'truncated' };
 type Asked = Awaited<ReturnType<typeof ask>>;
 
-function converse(job: PieceJob, model: string, mode: Mode): Conversation {
-	return { ...job, model, mode, messages: openingMessages(job.request, job.target, mode) };
-}
-
-async function askSafely(conversation: Conversation, progress: Progress): Promise<Asked> {
+async function askSafely(
+	conversation: Conversation,
+	record: ModelRecord,
+	progress: Progress,
+): Promise<Asked> {
 	try {
 		return await ask(conversation);
 	} catch (error) {
 		if (!(error instanceof TokenHubError)) throw error;
+		if (refusesTool(error, conversation)) {
+			record.refusesTool = true;
+			startOver(conversation, 'json');
+			return await askSafely(conversation, record, progress);
+		}
 		const { usage, costUsd } = spent(progress);
 		throw withFacts(error, { usage, costUsd });
 	}

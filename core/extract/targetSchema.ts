@@ -10,24 +10,20 @@ import {
 import { valueCheck, type ValueCheck } from '../schema/valueCheck';
 import { remembered } from '../remembered';
 import { schemaFromExamples } from './exampleSchema';
+import { toolForm, type ToolForm } from './toolForm';
 import { messageOf } from '../messageOf';
 
 /** What an extraction aims at: zod v3 or v4, a JSON Schema, or an example of the result. */
 export type SchemaSource = ZodType | JsonSchema | { example: unknown };
 
-export interface Target {
+export interface Target extends ToolForm {
 	/** The caller's schema as JSON Schema. */
 	schema: JsonSchema;
-	/** What is sent as a tool's parameters: an object at the top, whatever the schema is. */
-	toolSchema: JsonSchema;
-	/** The value inside the tool's arguments. */
-	unwrap(args: unknown): unknown;
 	/** Validates by the caller's own schema; `value` has zod's defaults and transforms applied. */
 	check: ValueCheck;
 }
 
 const NAME = 'The extraction schema';
-const WRAPPER = 'value';
 
 const targets = remembered<Target>();
 
@@ -60,11 +56,7 @@ function ofZod(source: ZodType): Target {
 function compileTarget(source: SchemaSource): Target {
 	const meant = isExample(source) ? schemaFromExamples([source.example]) : source;
 	const schema = toJsonSchema(meant, NAME);
-	const check = valueCheck(meant, NAME);
-	if (schema.type === 'object' || 'properties' in schema) {
-		return { schema, check, toolSchema: { type: 'object', ...schema }, unwrap: (args) => args };
-	}
-	return { schema, check, toolSchema: wrap(schema), unwrap };
+	return { schema, check: valueCheck(meant, NAME), ...toolForm(schema) };
 }
 
 function isExample(source: SchemaSource): source is { example: unknown } {
@@ -72,19 +64,4 @@ function isExample(source: SchemaSource): source is { example: unknown } {
 	if (!('example' in source) || Object.keys(source).length > 1) return false;
 	if (source.example !== undefined) return true;
 	throw new TokenHubError('badConfig', 'The example of the extraction is missing.');
-}
-
-/** Tools take an object only; definitions move up with it, so that `#/$defs/…` still leads there. */
-function wrap({ $defs, definitions, ...schema }: JsonSchema): JsonSchema {
-	return {
-		type: 'object',
-		properties: { [WRAPPER]: schema },
-		required: [WRAPPER],
-		...($defs === undefined ? {} : { $defs }),
-		...(definitions === undefined ? {} : { definitions }),
-	};
-}
-
-function unwrap(args: unknown): unknown {
-	return isRecord(args) && Object.keys(args).length === 1 && WRAPPER in args ? args[WRAPPER] : args;
 }

@@ -23,3 +23,10 @@ export function subschemas(schema: unknown, path: PropertyKey[] = []): Subschema
 function within(schemas: object, path: PropertyKey[]): Subschema[] {
 	return Object.entries(schemas).flatMap(([key, value]) => subschemas(value, [...path, key]));
 }
+
+/** The names of all properties that the schema and the schemas in it describe. */
+export function propertyNames(schema: unknown): string[] {
+	return subschemas(schema).flatMap(({ schema: { properties } }) =>
+		isRecord(properties) ? Object.keys(properties) : [],
+	);
+}

@@ -46,11 +46,11 @@ function dynamicTargets(schema: JsonSchema): Map<string, string | typeof SEVERAL
 	return new Map(
 		places.flatMap(({ schema: node, path }): Array<[string, string | typeof SEVERAL]> => {
 			const first = lookup[String(Reflect.get(node, '__absolute_ref__'))];
-			if (!('$dynamicRef' in node) || typeof first !== 'object') return [];
+			const { $dynamicRef } = node;
+			if (typeof $dynamicRef !== 'string' || typeof first !== 'object') return [];
 			const anchor: unknown = Reflect.get(first, ANCHOR);
 			// What is first found decides whether the reference is dynamic at all.
-			if (anchor === undefined || !String(node.$dynamicRef).endsWith(`#${String(anchor)}`))
-				return [];
+			if (typeof anchor !== 'string' || !$dynamicRef.endsWith(`#${anchor}`)) return [];
 			const same = places.filter((place) => place.schema[ANCHOR] === anchor);
 			const [only, another] = same;
 			const outermost = same.find((place) => address(place.schema).split('#')[0] === root);

@@ -88,6 +88,72 @@ describe('extract', () => {
 		]);
 	});
 
+	test.each<[name: string, schema: Record<string, unknown>, sent: object]>([
+		[
+			'a choice at the top',
+			{ type: 'object', properties: { name: {} }, anyOf: [{ required: ['name'] }] },
+			{ type: 'object', properties: { value: { anyOf: [{ required: ['name'] }] } } },
+		],
+		[
+			'a reference to its own top',
+			{
+				type: ['object', 'null'],
+				properties: { next: { $ref: '#' }, last: { $ref: '#/$defs/a' } },
+			},
+			{
+				properties: {
+					value: {
+						properties: { next: { $ref: '#/properties/value' }, last: { $ref: '#/$defs/a' } },
+					},
+				},
+			},
+		],
+		[
+			'an address of its own',
+			{ $id: 'https://x.y/z', type: 'object', properties: {} },
+			{ type: 'object' },
+		],
+	])('sends %s in a form that Claude takes', async (_name, schema, sent) => {
+		const $defs = { a: { type: 'null' } };
+		const { bodies } = await run([saves({ value: { name: 'Ada' } })], {
+			schema: { ...schema, $defs },
+		});
+		expect(bodies[0]?.tools).toMatchObject([{ function: { parameters: sent } }]);
+		expect(JSON.stringify(bodies[0]?.tools)).not.toContain('"$id"');
+	});
+
+	test('asks in JSON mode where the names of the fields cannot stand in a tool', async () => {
+		const schema = { type: 'object', properties: { Straße: { type: 'string' } } };
+		const { result, bodies } = await run([{ text: '{"Straße":"Weg 1"}' }], { schema });
+		expect(result).toMatchObject({ output: { Straße: 'Weg 1' }, stage: 'json', warnings: [] });
+		expect(bodies[0]?.tools).toBeUndefined();
+	});
+
+	test('falls back to JSON mode where the tool is refused, for the rest of the run', async () => {
+		const script: Script = ({ tools }) =>
+			tools
+				? { status: 400, error: { message: 'tools.0.custom.input_schema: too complex' } }
+				: { text: JSON.stringify(ada) };
+		const { client, gateway } = await openGateway(script);
+		const request = { text: 'Ada, aged 36', schema: person };
+		const warnings = ['left out tools: anthropic/claude-sonnet-4-6 refuses it'];
+		expect(await extract(client, request)).toMatchObject({ output: ada, stage: 'json', warnings });
+		expect(await extract(client, request)).toMatchObject({ output: ada, stage: 'json' });
+		expect(gateway.requests.map(({ status }) => status)).toEqual([400, 200, 200]);
+		const error = await failure(extract(client, { ...request, mode: 'tool' }));
+		expect(error.kind).toBe('badRequest');
+	});
+
+	test('does not ask again when a pattern takes too long', async () => {
+		const schema = { type: 'object', properties: { name: { pattern: '^(a+)+$' } } };
+		const { client, gateway } = await openGateway(() => saves({ name: `${'a'.repeat(60)}!` }));
+		const request = { text: 'x', schema, escalateTo: ['anthropic/claude-opus-4-6'] };
+		const error = await failure(extract(client, request));
+		expect(error.details).toMatchObject({ failures: [{ code: 'slowPattern' }] });
+		expect(error.details.costUsd).toBeGreaterThan(0);
+		expect(gateway.requests).toHaveLength(1);
+	});
+
 	test('repairs in the same conversation, with the exact issues', async () => {
 		const { result, bodies } = await run([saves({ name: 'Ada' }), saves(ada)]);
 		expect(result).toMatchObject({ output: ada, stage: 'repair', requests: 2 });

@@ -29,6 +29,18 @@ const talk = (...messages: unknown[]) => ({ messages, tools });
 /** What is sent besides the model and a message, and where the refusal points. */
 const refused: [name: string, more: object, param: string, message: RegExp][] = [
 	['no model', { model: undefined }, 'model', /must be given/],
+	[
+		'a choice at the top of a tool',
+		{ tools: [tool('look', { type: 'object', anyOf: [] })] },
+		'tools[0].function.parameters',
+		/anyOf/,
+	],
+	[
+		'a property name that Claude refuses',
+		{ tools: [tool('look', { type: 'object', properties: { a: { properties: { ü: {} } } } })] },
+		'tools[0].function.parameters',
+		/property names/,
+	],
 	['no messages', { messages: undefined }, 'messages', /list of messages/],
 	['messages no list', { messages: 'Hi' }, 'messages', /list of messages/],
 	['messages empty', { messages: [] }, 'messages', /at least one/],
