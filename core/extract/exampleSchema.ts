@@ -4,7 +4,8 @@ import type { JsonSchema } from '../schema/jsonSchema';
 
 /**
  * The JSON Schema that examples of a result stand for. A key that some example lacks is optional, a
- * null makes a value nullable; numbers are `number`, since 3 may just happen to be whole.
+ * null makes a value nullable, texts that keep coming back are choices; numbers are `number`, since 3
+ * may just happen to be whole.
  * @throws TokenHubError `badConfig` when the examples say nothing.
  */
 export function schemaFromExamples(examples: readonly unknown[]): JsonSchema {
@@ -21,12 +22,25 @@ function isEmptyObject({ type, properties }: JsonSchema): boolean {
 function schemaOf(examples: readonly unknown[]): JsonSchema {
 	const given = examples.filter((example) => example !== null && example !== undefined);
 	const kinds = new Set(given.map(kindOf));
-	const nullable = examples.includes(null);
-	if (kinds.size !== 1) return {};
-	const [kind] = kinds;
+	const [kind, ...others] = kinds;
+	if (kind === undefined) return {};
+	if (others.length > 0) return mixed([...kinds], examples);
 	const schema =
 		kind === 'object' ? objectOf(given) : kind === 'array' ? arrayOf(given) : plain(given);
-	return nullable ? { ...schema, type: [schema.type, 'null'] } : schema;
+	return examples.includes(null) ? nullable(schema) : schema;
+}
+
+/** Values of several types: those types, as long as nothing is in them that needs a schema. */
+function mixed(kinds: string[], examples: readonly unknown[]): JsonSchema {
+	if (kinds.includes('object') || kinds.includes('array')) return {};
+	return { type: examples.includes(null) ? [...kinds, 'null'] : kinds };
+}
+
+function nullable(schema: JsonSchema): JsonSchema {
+	const type = [schema.type, 'null'];
+	if (!Array.isArray(schema.enum)) return { ...schema, type };
+	const choices: unknown[] = schema.enum;
+	return { ...schema, type, enum: [...choices, null] };
 }
 
 function kindOf(value: unknown): string {
@@ -55,10 +69,21 @@ function arrayOf(examples: readonly unknown[]): JsonSchema {
 function plain(examples: readonly unknown[]): JsonSchema {
 	const [first] = examples;
 	if (typeof first !== 'string') return { type: typeof first };
-	const format = FORMATS.find(([, pattern]) =>
-		examples.every((text) => pattern.test(String(text))),
-	);
-	return { type: 'string', ...(format ? { format: format[0] } : {}) };
+	const texts = examples.map(String);
+	const format = FORMATS.find(([, pattern]) => texts.every((text) => pattern.test(text)));
+	if (format) return { type: 'string', format: format[0] };
+	const choices = choicesIn(texts);
+	return { type: 'string', ...(choices ? { enum: choices } : {}) };
+}
+
+const FEWEST_FOR_CHOICES = 4;
+
+/** Texts are choices when there are enough of them and each stands there more than once. */
+function choicesIn(texts: readonly string[]): string[] | undefined {
+	const distinct = [...new Set(texts)];
+	const comesBack = (text: string) => texts.indexOf(text) !== texts.lastIndexOf(text);
+	const isChoice = texts.length >= FEWEST_FOR_CHOICES && distinct.length > 1;
+	return isChoice && distinct.every(comesBack) ? distinct : undefined;
 }
 
 const FORMATS: Array<[format: string, pattern: RegExp]> = [

@@ -13,8 +13,8 @@ import { schemaFromExamples } from './exampleSchema';
 import { toolForm, type ToolForm } from './toolForm';
 import { messageOf } from '../messageOf';
 
-/** What an extraction aims at: zod v3 or v4, a JSON Schema, or an example of the result. */
-export type SchemaSource = ZodType | JsonSchema | { example: unknown };
+/** What an extraction aims at: zod v3 or v4, a JSON Schema, or examples of the result. */
+export type SchemaSource = ZodType | JsonSchema | { example: unknown } | { examples: unknown[] };
 
 export interface Target extends ToolForm {
 	/** The caller's schema as JSON Schema. */
@@ -54,14 +54,20 @@ function ofZod(source: ZodType): Target {
 }
 
 function compileTarget(source: SchemaSource): Target {
-	const meant = isExample(source) ? schemaFromExamples([source.example]) : source;
+	const examples = examplesIn(source);
+	const meant = examples ? schemaFromExamples(examples) : source;
 	const schema = toJsonSchema(meant, NAME);
 	return { schema, check: valueCheck(meant, NAME), ...toolForm(schema) };
 }
 
-function isExample(source: SchemaSource): source is { example: unknown } {
-	if (isZodV4(source) || isZodV3(source) || !isRecord(source)) return false;
-	if (!('example' in source) || Object.keys(source).length > 1) return false;
-	if (source.example !== undefined) return true;
+/** Nothing but examples, one or a list of several: a schema has other keywords beside them. */
+function examplesIn(source: SchemaSource): unknown[] | undefined {
+	if (isZodV4(source) || isZodV3(source) || !isRecord(source)) return undefined;
+	const [entry, ...others] = Object.entries(source);
+	if (!entry || others.length > 0) return undefined;
+	const [key, value]: [string, unknown] = entry;
+	if (key === 'examples' && Array.isArray(value)) return Array.from<unknown>(value);
+	if (key !== 'example') return undefined;
+	if (value !== undefined) return [value];
 	throw new TokenHubError('badConfig', 'The example of the extraction is missing.');
 }

@@ -33,6 +33,15 @@ const schemaProperties: INodeProperties[] = [
 		displayOptions: from('example'),
 	},
 	{
+		displayName: 'Several Examples',
+		name: 'severalExamples',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether the JSON is a list of several results. A key that one of them lacks is then optional, a null makes a value nullable, and texts that keep coming back are the only choices.',
+		displayOptions: from('example'),
+	},
+	{
 		displayName: 'JSON Schema',
 		name: 'jsonSchema',
 		type: 'json',

@@ -7,53 +7,86 @@ export const FIELD_TYPES = {
 	boolean: { label: 'Boolean', schema: { type: 'boolean' } },
 	enum: { label: 'Choice', schema: { type: 'string' } },
 	date: { label: 'Date', schema: { type: 'string', format: 'date' } },
+	dateTime: { label: 'Date and Time', schema: { type: 'string', format: 'date-time' } },
+	email: { label: 'Email', schema: { type: 'string', format: 'email' } },
 	integer: { label: 'Integer', schema: { type: 'integer' } },
 	numberList: { label: 'List of Numbers', schema: { type: 'array', items: { type: 'number' } } },
+	objectList: { label: 'List of Objects', schema: { type: 'array' } },
 	stringList: { label: 'List of Texts', schema: { type: 'array', items: { type: 'string' } } },
 	number: { label: 'Number', schema: { type: 'number' } },
+	object: { label: 'Object', schema: { type: 'object' } },
 	string: { label: 'Text', schema: { type: 'string' } },
+	url: { label: 'URL', schema: { type: 'string', format: 'uri' } },
 } as const satisfies Record<string, { label: string; schema: JsonSchema }>;
 
+type FieldType = keyof typeof FIELD_TYPES;
+
+/** Types with fields of their own. n8n's forms cannot be endless: three levels are enough. */
+export const NESTING_TYPES: FieldType[] = ['object', 'objectList'];
+export const LEVELS = 3;
+
 const typeNames = Object.keys(FIELD_TYPES);
-const isTypeName = (value: unknown): value is keyof typeof FIELD_TYPES =>
+const isTypeName = (value: unknown): value is FieldType =>
 	typeof value === 'string' && typeNames.includes(value);
 
-export const fieldSchema = z.object({
-	name: z.string(),
-	type: z.custom<keyof typeof FIELD_TYPES>(isTypeName, 'an unknown field type').default('string'),
-	description: z.string().default(''),
-	choices: z.string().default(''),
-	required: z.boolean().default(true),
-});
+export interface Field {
+	name: string;
+	type: FieldType;
+	description: string;
+	choices: string;
+	required: boolean;
+	fields?: { values: Field[] };
+}
 
-type Field = z.output<typeof fieldSchema>;
+export function fieldSchema(levels = LEVELS): z.ZodType<Field> {
+	const own = {
+		name: z.string(),
+		type: z.custom<FieldType>(isTypeName, 'an unknown field type').default('string'),
+		description: z.string().default(''),
+		choices: z.string().default(''),
+		required: z.boolean().default(true),
+	};
+	if (levels === 1) return z.object(own);
+	const inner = z.object({ values: z.array(fieldSchema(levels - 1)).default([]) });
+	return z.object({ ...own, fields: inner.optional() });
+}
 
-/** @throws TokenHubError `badConfig` for fields that make no schema. */
-export function schemaOfFields(fields: readonly Field[]): JsonSchema {
-	const named = fields.filter(({ name }) => name.trim() !== '');
-	if (named.length === 0) throw new TokenHubError('badConfig', 'Fields: name at least one field.');
-	const names = named.map(({ name }) => name.trim());
+/** @throws TokenHubError `badConfig` for fields that make no schema; `path` names the place. */
+export function schemaOfFields(fields: readonly Field[], path = 'Fields'): JsonSchema {
+	const named = fields
+		.map((field) => ({ ...field, name: field.name.trim() }))
+		.filter(({ name }) => name !== '');
+	if (named.length === 0) throw new TokenHubError('badConfig', `${path}: name at least one field.`);
+	const names = named.map(({ name }) => name);
 	const twice = names.find((name, index) => names.indexOf(name) !== index);
 	if (twice !== undefined)
-		throw new TokenHubError('badConfig', `Fields: "${twice}" is there twice.`);
+		throw new TokenHubError('badConfig', `${path}: "${twice}" is there twice.`);
 	return {
 		type: 'object',
-		properties: Object.fromEntries(named.map((field) => [field.name.trim(), schemaOf(field)])),
-		required: named.filter(({ required }) => required).map(({ name }) => name.trim()),
+		properties: Object.fromEntries(named.map((field) => [field.name, schemaOf(field, path)])),
+		required: named.filter(({ required }) => required).map(({ name }) => name),
 		additionalProperties: false,
 	};
 }
 
-function schemaOf({ name, type, description, choices }: Field): JsonSchema {
-	const base: JsonSchema = {
-		...FIELD_TYPES[type].schema,
-		...(description === '' ? {} : { description }),
-	};
-	if (type !== 'enum') return base;
+function schemaOf(field: Field, path: string): JsonSchema {
+	const { type, description } = field;
+	const about = description === '' ? {} : { description };
+	return { ...FIELD_TYPES[type].schema, ...about, ...partsOf(field, `${path} › ${field.name}`) };
+}
+
+function partsOf({ type, choices, fields }: Field, path: string): JsonSchema {
+	if (type === 'enum') return { enum: choicesIn(choices, path) };
+	if (!NESTING_TYPES.includes(type)) return {};
+	const inner = schemaOfFields(fields?.values ?? [], path);
+	return type === 'object' ? inner : { items: inner };
+}
+
+function choicesIn(choices: string, path: string): string[] {
 	const values = choices
 		.split(',')
 		.map((choice) => choice.trim())
 		.filter((choice) => choice !== '');
-	if (values.length > 0) return { ...base, enum: values };
-	throw new TokenHubError('badConfig', `Fields: the choice "${name}" has no Choices.`);
+	if (values.length > 0) return values;
+	throw new TokenHubError('badConfig', `${path}: the choice has no Choices.`);
 }

@@ -1,63 +1,73 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { FIELD_TYPES } from './fieldSchema';
+import { FIELD_TYPES, LEVELS, NESTING_TYPES } from './fieldSchema';
+
+const collection = {
+	name: 'fields',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Field', sortable: true },
+	placeholder: 'Add Field',
+} as const;
+
+const choices: INodeProperties = {
+	displayName: 'Choices',
+	name: 'choices',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. low, medium, high',
+	description: 'The only values allowed, separated by commas',
+	displayOptions: { show: { type: ['enum'] } },
+};
 
 /** The result named field by field, for people who do not write schemas. */
 export const fieldsProperty: INodeProperties = {
+	...collection,
 	displayName: 'Fields',
-	name: 'fields',
-	type: 'fixedCollection',
 	required: true,
-	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Field', sortable: true },
 	default: { values: [{ name: '', type: 'string', description: '', required: true, choices: '' }] },
-	placeholder: 'Add Field',
-	options: [
-		{
-			displayName: 'Field',
-			name: 'values',
-			values: [
-				{
-					displayName: 'Name',
-					name: 'name',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. invoiceNumber',
-					required: true,
-				},
-				{
-					displayName: 'Type',
-					name: 'type',
-					type: 'options',
-					default: 'string',
-					options: Object.entries(FIELD_TYPES).map(([value, { label }]) => ({
-						name: label,
-						value,
-					})),
-				},
-				{
-					displayName: 'Description',
-					name: 'description',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. the total including tax',
-					description: 'Helps the model to find the right value',
-				},
-				{
-					displayName: 'Choices',
-					name: 'choices',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. low, medium, high',
-					description: 'The only values allowed, separated by commas',
-					displayOptions: { show: { type: ['enum'] } },
-				},
-				{
-					displayName: 'Required',
-					name: 'required',
-					type: 'boolean',
-					default: true,
-					description: 'Whether the item fails when the text does not hold the value',
-				},
-			],
-		},
-	],
+	options: [{ displayName: 'Field', name: 'values', values: fieldProperties(LEVELS) }],
 };
+
+function fieldProperties(levels: number): INodeProperties[] {
+	const mayNest = levels > 1;
+	const types = Object.entries(FIELD_TYPES)
+		.filter(([type]) => mayNest || !NESTING_TYPES.some((nesting) => nesting === type))
+		.map(([value, { label }]) => ({ name: label, value }));
+	return [
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. invoiceNumber',
+			required: true,
+		},
+		{ displayName: 'Type', name: 'type', type: 'options', default: 'string', options: types },
+		{
+			displayName: 'Description',
+			name: 'description',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. the total including tax',
+			description: 'Helps the model to find the right value',
+		},
+		choices,
+		...(mayNest ? [innerFields(levels - 1)] : []),
+		{
+			displayName: 'Required',
+			name: 'required',
+			type: 'boolean',
+			default: true,
+			description: 'Whether the item fails when the text does not hold the value',
+		},
+	];
+}
+
+function innerFields(levels: number): INodeProperties {
+	return {
+		...collection,
+		displayName: 'Fields of the Object',
+		default: {},
+		displayOptions: { show: { type: NESTING_TYPES } },
+		options: [{ displayName: 'Field', name: 'values', values: fieldProperties(levels) }],
+	};
+}

@@ -19,8 +19,9 @@ export const form = z.object({
 	model: locatorField,
 	text: z.unknown(),
 	schemaSource: z.enum(['fields', 'example', 'jsonSchema', 'zod']).default('fields'),
-	fields: z.object({ values: z.array(fieldSchema).default([]) }).prefault({}),
+	fields: z.object({ values: z.array(fieldSchema()).default([]) }).prefault({}),
 	jsonExample: jsonField('JSON Example').optional(),
+	severalExamples: z.boolean().default(false),
 	jsonSchema: jsonField('JSON Schema').optional(),
 	zodSchema: z.string().default(''),
 	instructions: optionalText.optional(),
@@ -78,7 +79,7 @@ function readSchema(values: Form): SchemaSource {
 		case 'fields':
 			return schemaOfFields(values.fields.values);
 		case 'example':
-			return { example: given(values.jsonExample, 'JSON Example') };
+			return readExample(given(values.jsonExample, 'JSON Example'), values.severalExamples);
 		case 'jsonSchema': {
 			const schema = given(values.jsonSchema, 'JSON Schema');
 			if (isRecord(schema)) return schema;
@@ -87,6 +88,12 @@ function readSchema(values: Form): SchemaSource {
 		case 'zod':
 			return zodFromText(values.zodSchema, 'Zod Schema');
 	}
+}
+
+function readExample(example: unknown, isSeveral: boolean): SchemaSource {
+	if (!isSeveral) return { example };
+	if (Array.isArray(example)) return { examples: example };
+	throw new TokenHubError('badConfig', 'The field "JSON Example" must hold a list of results.');
 }
 
 function given(value: unknown, field: string): unknown {

@@ -3,7 +3,6 @@ import { extract, type ExtractRequest, type SchemaSource } from '../../core';
 import { chunkText } from '../../core/extract/chunk';
 import { coerce } from '../../core/extract/coerce';
 import { findEvidence } from '../../core/extract/evidence';
-import { schemaFromExamples } from '../../core/extract/exampleSchema';
 import { mergeValues } from '../../core/extract/merge';
 import { parseJson } from '../../core/extract/parseJson';
 import type { Script } from '../../gateway';
@@ -57,6 +56,7 @@ describe('extract', () => {
 	const sources: Array<[name: string, schema: SchemaSource]> = [
 		['a zod 4 schema', z.object({ name: z.string(), age: z.int() })],
 		['an example', { example: ada }],
+		['several examples', { examples: [ada, { name: null, age: 36 }] }],
 		[
 			'a JSON Schema with $defs',
 			{
@@ -416,22 +416,4 @@ test('merging joins lists, fills gaps and names conflicts', () => {
 	]);
 	expect(merged.value).toEqual({ a: 5, list: [1, 2, 3], who: { x: 1, y: 3 } });
 	expect(merged.warnings).toEqual(['conflict /who/x: kept 1, also 2']);
-});
-
-test('examples become a schema', () => {
-	const examples = [
-		{ a: 1, d: '2026-11-17', tags: ['x'] },
-		{ a: null, d: '2026-11-18', tags: [], more: true },
-	];
-	expect(schemaFromExamples(examples)).toEqual({
-		type: 'object',
-		properties: {
-			a: { type: ['number', 'null'] },
-			d: { type: 'string', format: 'date' },
-			tags: { type: 'array', items: { type: 'string' } },
-			more: { type: 'boolean' },
-		},
-		required: ['a', 'd', 'tags'],
-	});
-	expect(() => schemaFromExamples([{}])).toThrow(/empty/);
 });

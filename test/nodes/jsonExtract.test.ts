@@ -45,6 +45,58 @@ describe('each schema source', () => {
 			},
 		],
 		[
+			'fields in fields',
+			fields(
+				{ name: 'name', type: 'string' },
+				{ name: 'age', type: 'integer' },
+				{
+					name: 'lines',
+					type: 'objectList',
+					required: false,
+					fields: {
+						values: [
+							{ name: 'sku', type: 'string' },
+							{
+								name: 'price',
+								type: 'object',
+								fields: { values: [{ name: 'net', type: 'number', description: 'in EUR' }] },
+							},
+						],
+					},
+				},
+			),
+			{
+				required: ['name', 'age'],
+				properties: {
+					lines: {
+						type: 'array',
+						items: {
+							type: 'object',
+							properties: {
+								sku: { type: 'string' },
+								price: {
+									type: 'object',
+									properties: { net: { type: 'number', description: 'in EUR' } },
+									required: ['net'],
+									additionalProperties: false,
+								},
+							},
+							required: ['sku', 'price'],
+						},
+					},
+				},
+			},
+		],
+		[
+			'several examples',
+			{
+				schemaSource: 'example',
+				jsonExample: JSON.stringify([ada, { ...ada, born: null }]),
+				severalExamples: true,
+			},
+			{ type: 'object', required: ['name', 'age'] },
+		],
+		[
 			'an example',
 			{ schemaSource: 'example', jsonExample: JSON.stringify(ada) },
 			{ required: ['name', 'age'] },
@@ -215,6 +267,12 @@ test.each<[problem: string, parameters: Record<string, unknown>, words: RegExp]>
 		'a field twice',
 		fields({ name: 'a', type: 'string' }, { name: 'a', type: 'number' }),
 		/"a" is there twice/,
+	],
+	['an object without fields', fields({ name: 'a', type: 'object' }), /Fields › a: name at least/],
+	[
+		'several examples that are one',
+		{ schemaSource: 'example', jsonExample: '{}', severalExamples: true },
+		/must hold a list of results/,
 	],
 	['a choice without choices', fields({ name: 'a', type: 'enum', choices: ' ' }), /no Choices/],
 	[
