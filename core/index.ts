@@ -16,7 +16,7 @@ export {
 	type Failure,
 } from './errors';
 export type { Attempt } from './extract/attempt';
-export type { Evidence } from './extract/evidence';
+export type { Evidence } from './extract/evidence/findEvidence';
 export { extract, type ExtractResult } from './extract/extract';
 export type { ExtractOptionsInput as ExtractRequest } from './extract/extractRequest';
 export type { SchemaSource } from './extract/targetSchema';

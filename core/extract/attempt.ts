@@ -18,6 +18,7 @@ import type { ExtractRequest } from './extractRequest';
 import type { Mode } from './mode';
 import { readAnswer, type ReadAnswer } from './readAnswer';
 import type { Target } from './targetSchema';
+import { ungrounded } from './evidence/ungrounded';
 import { imagePart } from '../chat/imagePart';
 
 /** One answer of a model: what it cost, and what was wrong with it. */
@@ -83,12 +84,15 @@ export async function ask(
 
 const NOTHING: ReadAnswer = {
 	ok: false,
-	code: 'noJson',
 	failures: [{ path: '', message: 'the answer is empty', code: 'noJson' }],
 };
 
-function readText({ target, request }: Conversation, text: string): ReadAnswer {
-	return readAnswer(text, target, request.coerce);
+function readText({ target, request }: Conversation, answer: string): ReadAnswer {
+	const read = readAnswer(answer, target, request.coerce);
+	const { text, minEvidence } = request;
+	if (!read.ok || minEvidence === 0 || text === undefined) return read;
+	const failures = ungrounded(read.value, { text, schema: target.schema, minEvidence });
+	return failures.length === 0 ? read : { ok: false, failures };
 }
 
 function toChatRequest({ request, target, model, mode, messages }: Conversation): ChatRequest {

@@ -7,7 +7,7 @@ import { addSpending, noSpending, type Spending } from '../usage';
 import type { Attempt } from './attempt';
 import { recordsFor } from './cascade';
 import { chunkText } from './chunk';
-import { findEvidence, type Evidence } from './evidence';
+import { findEvidence, type Evidence } from './evidence/findEvidence';
 import { extractPiece, type Piece, type PieceJob } from './extractPiece';
 import {
 	readExtractRequest,

@@ -34,6 +34,8 @@ const extractRequestSchema = z.strictObject({
 		})
 		.optional(),
 	evidence: z.boolean().default(false),
+	/** The lowest score of evidence at which a required value is taken: 0 takes all. */
+	minEvidence: z.number().min(0).max(1).default(0),
 	/** Lossless coercion, such as "36" to 36 where the schema says number. */
 	coerce: z.boolean().default(true),
 });
@@ -48,6 +50,11 @@ export function readExtractRequest(request: ExtractOptionsInput): ExtractRequest
 		throw new TokenHubError('badConfig', 'There is no text to extract from.', {
 			failures: [{ path: '/text', message: 'the text is empty' }],
 			hint: 'Map the field that holds the text, or give an image.',
+		});
+	}
+	if (read.minEvidence > 0 && read.images.length > 0) {
+		throw new TokenHubError('badConfig', 'Min Evidence needs a text: images cannot be quoted.', {
+			failures: [{ path: '/minEvidence', message: 'it cannot be used with images' }],
 		});
 	}
 	return read;

@@ -19,9 +19,10 @@ export function jsonOnlyPrompt(schema: JsonSchema): string {
 }
 
 export function correction(failures: readonly Failure[]): string {
-	const lines = failures
-		.slice(0, MOST_FAILURES)
-		.map(({ path, message }) => `- ${path || '(top level)'}: ${message}`);
+	const lines = failures.slice(0, MOST_FAILURES).map(({ path, message, value }) => {
+		const given = value === undefined ? '' : ` (you gave ${JSON.stringify(value)})`;
+		return `- ${path || '(top level)'}: ${message}${given}`;
+	});
 	const rest = failures.length - MOST_FAILURES;
 	const tail = rest > 0 ? `\n… and ${rest} more.` : '';
 	return `That is not valid:\n${lines.join('\n')}${tail}\nCorrect exactly this and give the whole result again.`;

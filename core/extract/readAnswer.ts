@@ -4,8 +4,7 @@ import { parseJson } from './parseJson';
 import type { Target } from './targetSchema';
 
 export type ReadAnswer =
-	| { ok: true; value: unknown; warnings: string[] }
-	| { ok: false; code: 'noJson' | 'schemaMismatch'; failures: Failure[] };
+	{ ok: true; value: unknown; warnings: string[] } | { ok: false; failures: Failure[] };
 
 /**
  * The value in a model's answer: each JSON that can be found in it is tried, as it is and then
@@ -15,7 +14,7 @@ export function readAnswer(text: string, target: Target, mayCoerce = true): Read
 	const parsed = parseJson(text);
 	if (!parsed.ok) {
 		const failures = [{ path: '', message: parsed.reason, code: 'noJson' }];
-		return { ok: false, code: 'noJson', failures };
+		return { ok: false, failures };
 	}
 	let failures: Failure[] = [];
 	for (const { value: found, warnings } of parsed.candidates) {
@@ -23,7 +22,7 @@ export function readAnswer(text: string, target: Target, mayCoerce = true): Read
 		if (read.ok) return { ...read, warnings: [...warnings, ...read.warnings] };
 		if (failures.length === 0) ({ failures } = read);
 	}
-	return { ok: false, code: 'schemaMismatch', failures };
+	return { ok: false, failures };
 }
 
 function validate(

@@ -71,6 +71,15 @@ const extractOptions: INodeProperties[] = [
 			'How often each model is told what is wrong and asked again. Each is a paid request.',
 	},
 	{
+		displayName: 'Min Evidence',
+		name: 'minEvidence',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
+		default: 0,
+		description:
+			'How well the text has to say each required value, or the answer counts as wrong. 1 is the value itself, also in another spelling; 0.8 takes similar texts too; 0 turns this off.',
+	},
+	{
 		displayName: 'Mode',
 		name: 'mode',
 		type: 'options',

@@ -35,6 +35,7 @@ export const form = z.object({
 			chunkSize: z.number().default(0),
 			chunkOverlap: z.number().optional(),
 			evidence: z.boolean().optional(),
+			minEvidence: z.number().optional(),
 			coerce: z.boolean().optional(),
 			outputMode: z.enum(['nested', 'merge', 'items']).default('nested'),
 			itemsPath: z.string().default(''),
@@ -54,14 +55,15 @@ export interface ExtractInput {
 /** @throws TokenHubError `badConfig` that names the field. */
 export function toExtractInput(values: Form): ExtractInput {
 	const { model, maxTokens, instructions, options } = values;
-	const { mode, maxRepairs, escalateTo, evidence, coerce, chunkSize, chunkOverlap } = options;
+	const { mode, maxRepairs, escalateTo, evidence, minEvidence, coerce } = options;
+	const { chunkSize, chunkOverlap } = options;
 	const chunk = chunkSize > 0 ? { size: chunkSize, overlap: chunkOverlap } : undefined;
 	return {
 		request: {
 			...{ model, maxTokens, ...samplingOf(options) },
 			text: readText(values.text),
 			schema: readSchema(values),
-			...{ instructions, mode, maxRepairs, escalateTo, evidence, coerce, chunk },
+			...{ instructions, mode, maxRepairs, escalateTo, evidence, minEvidence, coerce, chunk },
 		},
 		output: { outputMode: options.outputMode, itemsPath: options.itemsPath },
 		images: options.images,

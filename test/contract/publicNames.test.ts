@@ -79,6 +79,7 @@ test('options', () => {
 			'chunkSize',
 			'chunkOverlap',
 			'evidence',
+			'minEvidence',
 			'coerce',
 			'outputMode',
 			'itemsPath',

@@ -2,7 +2,6 @@ import { z } from 'zod/v4';
 import { extract, type ExtractRequest, type SchemaSource } from '../../core';
 import { chunkText } from '../../core/extract/chunk';
 import { coerce } from '../../core/extract/coerce';
-import { findEvidence } from '../../core/extract/evidence';
 import { mergeValues } from '../../core/extract/merge';
 import { parseJson } from '../../core/extract/parseJson';
 import type { Script } from '../../gateway';
@@ -361,37 +360,6 @@ describe('coerce', () => {
 		const coerced = coerce(value, { ...schema });
 		expect(coerced.value).toEqual(result);
 		expect(coerced.warnings.length > 0).toBe(JSON.stringify(value) !== JSON.stringify(result));
-	});
-});
-
-describe('findEvidence', () => {
-	const text =
-		'Müller GmbH (A/B-C), 17 November 2026: 1.234,50 EUR, 36 lamps 👋 at 24.50, then 24.50. Total 448.00';
-	test.each<[value: unknown, quote: string | null]>([
-		['Müller GmbH', 'Müller GmbH'],
-		['müller  gmbh', 'Müller GmbH'],
-		['A/B-C', 'A/B-C'],
-		['ller', null],
-		['2026-11-17', '17 November 2026'],
-		['2026-11-18', null],
-		[1234.5, '1.234,50'],
-		[448, '448.00'],
-		[24.5, '24.50'],
-		[4, null],
-		[23, null],
-		['👋', '👋'],
-		[true, null],
-		[null, null],
-	])('%j', (value, quote) => {
-		const span = findEvidence({ v: value }, text)['/v'];
-		expect(span?.quote ?? null).toBe(quote);
-		if (span) expect(text.slice(span.start, span.end)).toBe(quote);
-	});
-
-	test('gives a value that stands twice its own places', () => {
-		const spans = findEvidence([24.5, 24.5], text);
-		expect(spans['/0']?.start).toBe(text.indexOf('24.50'));
-		expect(spans['/1']?.start).toBe(text.lastIndexOf('24.50'));
 	});
 });
 

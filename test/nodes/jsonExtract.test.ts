@@ -196,9 +196,16 @@ describe('options', () => {
 		const { run } = await open([saves(ada)]);
 		const { last } = await run({ ...asSchema, options: { evidence: true } });
 		expect(last[0]?.json.evidence).toEqual({
-			'/name': { start: 0, end: 3, quote: 'Ada' },
-			'/age': { start: 10, end: 12, quote: '36' },
+			'/name': { start: 0, end: 3, quote: 'Ada', score: 1 },
+			'/age': { start: 10, end: 12, quote: '36', score: 1 },
 		});
+	});
+
+	test('min evidence', async () => {
+		const { run, bodies } = await open([saves({ ...ada, name: 'Bob' }), saves(ada)]);
+		const { last } = await run({ ...asSchema, options: { minEvidence: 1 } });
+		expect(last[0]?.json).toMatchObject({ output: ada, stage: 'repair' });
+		expect(JSON.stringify(bodies()[1]?.messages)).toContain('the text does not say this');
 	});
 
 	test('chunks', async () => {

@@ -1,0 +1,82 @@
+import { labelGap } from './labelGap';
+import { isWithin, recordGroups, type Found, type RecordGroup } from './recordGroups';
+import type { Source } from './source';
+import type { Span } from './span';
+
+/**
+ * Of the places where each value stands, the one that it was taken from: not taken by the same value
+ * before, where its field stands in the other records, right behind the field's own name, near the
+ * rest of its record, after the record before.
+ */
+export function choosePlaces(leaves: readonly Found[], source: Source): Map<Found, Span> {
+	const chosen = new Map<Found, Span>();
+	const taken = new Set<string>();
+	let after = 0;
+	for (const group of recordGroups(leaves)) {
+		let reach: Reach = {};
+		const rarestFirst = group.leaves.toSorted((a, b) => a.spans.length - b.spans.length);
+		for (const leaf of rarestFirst) {
+			const terms = { source, leaf, group, reach, after, taken };
+			const best = leastOf(leaf.spans, (span) => costOf(span, terms));
+			if (!best) continue;
+			chosen.set(leaf, best);
+			taken.add(placeOf(best));
+			reach = widened(reach, best);
+		}
+		if (group.list !== '' && reach.to !== undefined) after = reach.to;
+	}
+	return chosen;
+}
+
+/** How far the places of a record reach that are chosen so far. */
+interface Reach {
+	from?: number;
+	to?: number;
+}
+
+function widened({ from, to }: Reach, { start, end }: Span): Reach {
+	return { from: Math.min(from ?? start, start), to: Math.max(to ?? end, end) };
+}
+
+const placeOf = ({ start, end }: Span) => `${start}-${end}`;
+
+interface Terms {
+	source: Source;
+	leaf: Found;
+	group: RecordGroup;
+	reach: Reach;
+	/** Where the record before ends. */
+	after: number;
+	taken: ReadonlySet<string>;
+}
+
+const COST = { taken: 1e12, elsewhere: 1e9, before: 1e6, unlabelled: 1e4, labelGap: 20 } as const;
+
+function costOf(span: Span, { source, leaf, group, reach, after, taken }: Terms): number {
+	const { from = after, to = from } = reach;
+	const window = group.windows.get(leaf);
+	const gap = labelGap(source, nameOf(leaf), span);
+	return (
+		(taken.has(placeOf(span)) ? COST.taken : 0) +
+		(window && !isWithin(span, window) ? COST.elsewhere : 0) +
+		(span.start < after && to >= after ? COST.before : 0) +
+		(gap === undefined ? COST.unlabelled : gap * COST.labelGap) +
+		Math.max(0, from - span.end, span.start - to)
+	);
+}
+
+/** The field that a leaf belongs to: lists have names, their entries have not. */
+function nameOf({ path }: Found): string {
+	return String(path.findLast((key) => typeof key === 'string') ?? '');
+}
+
+function leastOf(spans: readonly Span[], cost: (span: Span) => number): Span | undefined {
+	const [only, ...others] = spans;
+	if (others.length === 0) return only;
+	let best: { span: Span; cost: number } | undefined;
+	for (const span of spans) {
+		const own = cost(span);
+		if (!best || own < best.cost) best = { span, cost: own };
+	}
+	return best?.span;
+}

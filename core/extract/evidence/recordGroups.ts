@@ -1,0 +1,87 @@
+import { jsonPointer } from '../../jsonPointer';
+import type { Span } from './span';
+
+export interface Found {
+	path: PropertyKey[];
+	/** Every place that it may have been taken from, in order. */
+	spans: Span[];
+}
+
+/** The leaves of one record, which stand near each other in the text. */
+export interface RecordGroup {
+	/** The list that it is an entry of; '' for the value as a whole. */
+	list: string;
+	leaves: Found[];
+	/** By leaf: where it has to stand, when the records of its list agree. */
+	windows: Map<Found, [from: number, to: number]>;
+}
+
+/** By the nearest object that is an entry of a list, else the value as a whole; in order. */
+export function recordGroups(leaves: readonly Found[]): RecordGroup[] {
+	const groups = new Map<string, RecordGroup>();
+	for (const leaf of leaves) {
+		const { path } = leaf;
+		const entry = path.findLastIndex((key, at) => typeof key === 'number' && at < path.length - 1);
+		const key = jsonPointer(path.slice(0, entry + 1));
+		const list = jsonPointer(path.slice(0, Math.max(0, entry)));
+		const group: RecordGroup = groups.get(key) ?? { list, leaves: [], windows: new Map() };
+		groups.set(key, group);
+		group.leaves.push(leaf);
+	}
+	const all = [...groups.values()];
+	const lists = Map.groupBy(all, ({ list }) => list);
+	for (const [list, records] of lists) if (list !== '' && records.length > 1) addWindows(records);
+	return all;
+}
+
+/** The field of a record that a leaf is, such as `/price/net`. */
+function fieldOf({ path }: Found): string {
+	return jsonPointer(path.slice(path.findLastIndex((key) => typeof key === 'number') + 1));
+}
+
+/**
+ * Records are written alike: a field stands before or behind the one that is told apart best, in
+ * whichever way more records have a place for it between their neighbours.
+ */
+function addWindows(records: readonly RecordGroup[]): void {
+	const anchors = anchorsOf(records);
+	if (!anchors) return;
+	const fields = new Set(records.flatMap(({ leaves }) => leaves.map(fieldOf)));
+	for (const field of fields) {
+		const cells = records.flatMap((record, index) => {
+			const leaf = record.leaves.find((known) => fieldOf(known) === field);
+			const at = anchors[index];
+			if (!leaf || at === undefined) return [];
+			const before: [number, number] = [anchors[index - 1] ?? -1, at];
+			const behind: [number, number] = [at, anchors[index + 1] ?? Infinity];
+			return [{ record, leaf, before, behind }];
+		});
+		const wins = (side: 'before' | 'behind') =>
+			cells.filter((cell) => cell.leaf.spans.some((span) => isWithin(span, cell[side]))).length;
+		const [before, behind] = [wins('before'), wins('behind')];
+		if (before === behind) continue;
+		const side = before > behind ? 'before' : 'behind';
+		for (const { record, leaf, ...windows } of cells) record.windows.set(leaf, windows[side]);
+	}
+}
+
+export function isWithin({ start }: Span, [from, to]: [from: number, to: number]): boolean {
+	return from < start && start < to;
+}
+
+/** By record: where the field stands that most records have in one place only. */
+function anchorsOf(records: readonly RecordGroup[]): Array<number | undefined> | undefined {
+	const only = (leaf: Found) => (leaf.spans.length === 1 ? leaf.spans[0]?.start : undefined);
+	const single = records.flatMap(({ leaves }) =>
+		leaves.filter((leaf) => only(leaf) !== undefined).map(fieldOf),
+	);
+	const counts = [...Map.groupBy(single, (field) => field)].map(
+		([field, all]) => [field, all.length] as const,
+	);
+	const [best] = counts.sort(([, a], [, b]) => b - a);
+	if (!best) return undefined;
+	return records.map(({ leaves }) => {
+		const leaf = leaves.find((known) => fieldOf(known) === best[0]);
+		return leaf && only(leaf);
+	});
+}
