@@ -100,8 +100,11 @@ function noTokens() {
 }
 
 /** The same error with more facts, for a caller that knows what had been spent before it. */
-export function withFacts(error: TokenHubError, facts: ErrorFacts): TokenHubError {
-	return new TokenHubError(error.kind, error.message, {
+export function withFacts(
+	error: TokenHubError,
+	{ message = error.message, ...facts }: ErrorFacts & { message?: string },
+): TokenHubError {
+	return new TokenHubError(error.kind, message, {
 		...error.details,
 		cause: error.cause,
 		...facts,

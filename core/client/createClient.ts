@@ -24,6 +24,8 @@ export interface CallOptions {
 
 export interface TokenHubClient {
 	readonly baseUrl: string;
+	/** HTTP calls at once. */
+	readonly maxConcurrency: number;
 	/** One answer, retried where that may help. @throws TokenHubError */
 	complete(body: RequestBody, options?: CallOptions): Promise<Completed>;
 	/** The answer in pieces; retried until the first piece. @throws TokenHubError */
@@ -54,6 +56,7 @@ export function createClient(options: ClientOptions): TokenHubClient {
 	const rules = (call?: CallOptions) => ({ ...config, limiter, signal: call?.signal });
 	return {
 		baseUrl: config.baseUrl,
+		maxConcurrency: config.maxConcurrency,
 		complete: (body, call) => complete(sdk, body, rules(call)),
 		openStream: (body, call) => openStream(sdk, body, rules(call)),
 	};

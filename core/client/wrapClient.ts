@@ -10,6 +10,7 @@ type Asking = <Answer>(
 export function wrapClient(client: TokenHubClient, asking: Asking): TokenHubClient {
 	return {
 		baseUrl: client.baseUrl,
+		maxConcurrency: client.maxConcurrency,
 		complete: (body, call) => asking(body, (next) => client.complete(next, call)),
 		openStream: (body, call) => asking(body, (next) => client.openStream(next, call)),
 	};

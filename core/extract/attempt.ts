@@ -29,6 +29,7 @@ export interface Attempt extends Spending {
 }
 
 export interface Conversation {
+	isPart?: boolean;
 	client: TokenHubClient;
 	request: ExtractRequest;
 	target: Target;
@@ -39,7 +40,7 @@ export interface Conversation {
 }
 
 export function converse(
-	job: Pick<Conversation, 'client' | 'request' | 'target' | 'call'>,
+	job: Omit<Conversation, 'model' | 'mode' | 'messages'>,
 	model: string,
 	mode: Mode,
 ): Conversation {
@@ -53,10 +54,10 @@ export function startOver(conversation: Conversation, mode: Mode): void {
 }
 
 function openingMessages(
-	{ request, target }: Pick<Conversation, 'request' | 'target'>,
+	{ request, target, isPart }: Pick<Conversation, 'request' | 'target' | 'isPart'>,
 	mode: Mode,
 ): Message[] {
-	const system = systemPrompt(request.instructions);
+	const system = systemPrompt(request, isPart);
 	const full = mode === 'json' ? `${system}\n\n${jsonOnlyPrompt(target.schema)}` : system;
 	return [
 		{ role: 'system', content: full },
@@ -95,7 +96,13 @@ function readText({ target, request }: Conversation, answer: string): ReadAnswer
 	return failures.length === 0 ? read : { ok: false, failures };
 }
 
-function toChatRequest({ request, target, model, mode, messages }: Conversation): ChatRequest {
+export function toChatRequest({
+	request,
+	target,
+	model,
+	mode,
+	messages,
+}: Conversation): ChatRequest {
 	const { maxTokens, temperature, topP, stop, user } = request;
 	const base = { model, maxTokens, temperature, topP, stop, user, messages };
 	if (mode === 'json') return { ...base, responseFormat: 'jsonObject' };

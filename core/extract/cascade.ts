@@ -1,6 +1,5 @@
-import type { TokenHubClient } from '../client/createClient';
-import type { JsonSchema } from '../schema/jsonSchema';
 import { priceOf } from '../models';
+import type { Experience } from './experience';
 
 /** How often something was tried, and how often it gave a valid value. */
 interface Odds {
@@ -16,23 +15,10 @@ export interface ModelRecord {
 	refusesTool: boolean;
 }
 
-/** By client, which lives as long as a run; by schema; by model. */
-const memory = new WeakMap<TokenHubClient, Map<string, Map<string, ModelRecord>>>();
-
-/** The records of one schema in one run, shared by all its items. */
-export function recordsFor(client: TokenHubClient, schema: JsonSchema): Map<string, ModelRecord> {
-	const schemas = memory.get(client) ?? new Map<string, Map<string, ModelRecord>>();
-	memory.set(client, schemas);
-	const key = JSON.stringify(schema);
-	const records = schemas.get(key) ?? new Map<string, ModelRecord>();
-	schemas.set(key, records);
-	return records;
-}
-
-export function recordOf(records: Map<string, ModelRecord>, model: string): ModelRecord {
+export function recordOf({ models }: Experience, model: string): ModelRecord {
 	const none = () => ({ tries: 0, wins: 0 });
-	const record = records.get(model) ?? { first: none(), repair: none(), refusesTool: false };
-	records.set(model, record);
+	const record = models.get(model) ?? { first: none(), repair: none(), refusesTool: false };
+	models.set(model, record);
 	return record;
 }
 

@@ -3,6 +3,7 @@ import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { addSpending, noSpending } from '../usage';
 import { ask, converse, startOver, type Attempt, type Conversation } from './attempt';
 import { count, isWorthAsking, recordOf, type ModelRecord } from './cascade';
+import type { Experience } from './experience';
 import type { ExtractRequest } from './extractRequest';
 import { modeFor, refusesTool } from './mode';
 import type { Target } from './targetSchema';
@@ -21,8 +22,9 @@ export interface PieceJob {
 	request: ExtractRequest;
 	target: Target;
 	call: CallOptions;
-	/** What this run knows of each model and this schema. */
-	records: Map<string, ModelRecord>;
+	experience: Experience;
+	/** The text is one part of a longer one. */
+	isPart?: boolean;
 }
 
 interface Progress {
@@ -58,7 +60,7 @@ async function tryModel(
 	{ model, next }: { model: string; next: string | undefined },
 	progress: Progress,
 ): Promise<Piece | undefined> {
-	const record = recordOf(job.records, model);
+	const record = recordOf(job.experience, model);
 	const conversation = converse(job, model, modeFor(job, record));
 	for (let asked = 0; asked <= job.request.maxRepairs; asked += 1) {
 		const kind = asked === 0 ? 'first' : 'repair';

@@ -33,6 +33,8 @@ const extractRequestSchema = z.strictObject({
 			overlap: z.number().int().min(0).default(EXTRACT_DEFAULTS.chunkOverlap),
 		})
 		.optional(),
+	/** US dollars: what is estimated to cost more is refused before any request. */
+	maxCostUsd: z.number().positive().optional(),
 	evidence: z.boolean().default(false),
 	/** The lowest score of evidence at which a required value is taken: 0 takes all. */
 	minEvidence: z.number().min(0).max(1).default(0),

@@ -8,7 +8,8 @@ import { form, toExtractInput } from './parameters';
 export async function run(item: ItemRun): Promise<object[]> {
 	const input = toExtractInput(readForm(item.context, item.itemIndex, form));
 	const images = await readImages(item, input.images);
-	const { client, signal } = item;
-	const result = await extract(client, { ...input.request, images }, { signal });
+	const { client, signal, budgetUsd: maxCostUsd } = item;
+	const request = { ...input.request, images, maxCostUsd };
+	const result = await extract(client, request, { signal });
 	return shapeOutput(result, input.output, item.context.getInputData()[item.itemIndex]?.json ?? {});
 }

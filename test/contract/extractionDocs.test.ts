@@ -32,7 +32,7 @@ test('the page of extraction has every warning, and no other', async () => {
 		...(await warningsOf([says('"{\\"n\\":1}"')])),
 		...(await warningsOf([says('{"result":{"n":1}}')])),
 		...(await warningsOf([says('{"n":"1"}')])),
-		...mergeValues([{ n: 1 }, { n: 2 }]).warnings,
+		...mergeValues([1, 2].map((n) => ({ value: { n }, own: '', shared: '' }))).warnings,
 		...(await extract(client, cheapFirst)).warnings,
 		...(await warningsOf(({ tool_choice }) =>
 			tool_choice ? { status: 400, error: { message: 'tool_choice: no' } } : says('{"n":1}'),

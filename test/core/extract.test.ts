@@ -1,8 +1,6 @@
 import { z } from 'zod/v4';
 import { extract, type ExtractRequest, type SchemaSource } from '../../core';
-import { chunkText } from '../../core/extract/chunk';
 import { coerce } from '../../core/extract/coerce';
-import { mergeValues } from '../../core/extract/merge';
 import { parseJson } from '../../core/extract/parseJson';
 import type { Script } from '../../gateway';
 import { failure } from '../support/failure';
@@ -361,27 +359,4 @@ describe('coerce', () => {
 		expect(coerced.value).toEqual(result);
 		expect(coerced.warnings.length > 0).toBe(JSON.stringify(value) !== JSON.stringify(result));
 	});
-});
-
-test('chunks cover the text, end at borders and split no character', () => {
-	const text = `${Array.from({ length: 40 }, (_, n) => `Sentence ${n} here. `).join('')}\n\n${Array.from({ length: 90 }, (_, n) => `👋${n}`).join('')}`;
-	const chunks = chunkText(text, { size: 200, overlap: 50 });
-	expect(chunks.every((chunk) => chunk.length <= 200 && chunk.isWellFormed())).toBe(true);
-	let end = 0;
-	for (const chunk of chunks) {
-		const at = text.indexOf(chunk, Math.max(0, end - 120));
-		expect(at).toBeLessThanOrEqual(end);
-		end = Math.max(end, at + chunk.length);
-	}
-	expect(chunks[0]).toMatch(/\. $/);
-	expect(text.endsWith(chunks.at(-1) ?? '')).toBe(true);
-});
-
-test('merging joins lists, fills gaps and names conflicts', () => {
-	const merged = mergeValues([
-		{ a: null, list: [1, 2], who: { x: 1 } },
-		{ a: 5, list: [2, 3], who: { x: 2, y: 3 } },
-	]);
-	expect(merged.value).toEqual({ a: 5, list: [1, 2, 3], who: { x: 1, y: 3 } });
-	expect(merged.warnings).toEqual(['conflict /who/x: kept 1, also 2']);
 });

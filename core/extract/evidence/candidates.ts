@@ -1,11 +1,10 @@
 import { foldText } from './foldText';
+import type { Leaf } from './leaves';
 import { rounded } from './numbersIn';
 import { occurrences } from './occurrences';
 import { similarText } from './similarText';
 import { toSpan, type Range, type Source } from './source';
 import type { Span } from './span';
-
-export type Leaf = string | number | boolean | null;
 
 /**
  * Every place where a text may say a value: as it is, else written another way, else nearly so. A

@@ -1,7 +1,7 @@
-import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
-import { candidates, type Leaf } from './candidates';
+import { candidates } from './candidates';
 import { choosePlaces } from './choosePlaces';
+import { leavesOf } from './leaves';
 import { openSource } from './source';
 import type { Span } from './span';
 
@@ -11,7 +11,7 @@ export type Evidence = Record<string, Span | null>;
 /** Finds each value in the text it was taken from; found by us, not asked of the model. */
 export function findEvidence(value: unknown, text: string): Evidence {
 	const source = openSource(text);
-	const leaves = leavesOf(value, []).map(({ path, leaf }) => ({
+	const leaves = leavesOf(value).map(({ path, leaf }) => ({
 		path,
 		spans: candidates(source, leaf),
 	}));
@@ -19,16 +19,4 @@ export function findEvidence(value: unknown, text: string): Evidence {
 	return Object.fromEntries(
 		leaves.map((leaf) => [jsonPointer(leaf.path), places.get(leaf) ?? null]),
 	);
-}
-
-function leavesOf(value: unknown, path: PropertyKey[]): Array<{ path: PropertyKey[]; leaf: Leaf }> {
-	if (Array.isArray(value)) {
-		return value.flatMap((entry, index) => leavesOf(entry, [...path, index]));
-	}
-	if (isRecord(value)) {
-		return Object.entries(value).flatMap(([key, entry]) => leavesOf(entry, [...path, key]));
-	}
-	const isPlain =
-		typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-	return [{ path, leaf: isPlain ? value : null }];
 }

@@ -1,0 +1,24 @@
+import type { TokenHubClient } from '../client/createClient';
+import type { JsonSchema } from '../schema/jsonSchema';
+import type { ModelRecord } from './cascade';
+
+/** What a run has learned of one schema, shared by all its items. */
+export interface Experience {
+	/** By model: how its answers fared. */
+	models: Map<string, ModelRecord>;
+	/** What the texts read so far were expected to cost, and did. */
+	expectedUsd: number;
+	spentUsd: number;
+}
+
+/** By client, which lives as long as a run; by schema. */
+const memory = new WeakMap<TokenHubClient, Map<string, Experience>>();
+
+export function experienceOf(client: TokenHubClient, schema: JsonSchema): Experience {
+	const schemas = memory.get(client) ?? new Map<string, Experience>();
+	memory.set(client, schemas);
+	const key = JSON.stringify(schema);
+	const experience = schemas.get(key) ?? { models: new Map(), expectedUsd: 0, spentUsd: 0 };
+	schemas.set(key, experience);
+	return experience;
+}
