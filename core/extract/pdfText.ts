@@ -1,0 +1,36 @@
+import { extractText, getDocumentProxy } from 'unpdf';
+import { TokenHubError } from '../errors';
+import { messageOf } from '../messageOf';
+
+/** Scans have a page number or a stamp at most. */
+const FEWEST_LETTERS = 5;
+
+/**
+ * The text layer of a PDF, page by page with an empty line between. `name` is what errors call it.
+ * @throws TokenHubError `badConfig` when the PDF is broken or locked, or has no text layer.
+ */
+export async function pdfText(bytes: Uint8Array, name = 'The PDF'): Promise<string> {
+	const pages = await readPages(bytes, name);
+	const text = pages.join('\n\n').trim();
+	if ((text.match(/\p{L}/gu)?.length ?? 0) >= FEWEST_LETTERS) return text;
+	throw new TokenHubError('badConfig', `${name} has no text layer: it is probably a scan.`, {
+		hint: 'Give its pages as images instead, or read it before with OCR; n8n’s Extract from File cannot read scans either.',
+	});
+}
+
+async function readPages(bytes: Uint8Array, name: string): Promise<string[]> {
+	try {
+		// The library takes the bytes over: a copy leaves the caller's as they are.
+		const pdf = await getDocumentProxy(Uint8Array.from(bytes), { verbosity: 0 });
+		const { text } = await extractText(pdf, { mergePages: false });
+		await pdf.loadingTask.destroy();
+		return text;
+	} catch (cause) {
+		const isLocked = cause instanceof Error && cause.name === 'PasswordException';
+		const reason = isLocked ? 'it is protected by a password' : messageOf(cause);
+		throw new TokenHubError('badConfig', `${name} cannot be read: ${reason}.`, {
+			hint: 'Unlock or repair it, or read its text with n8n’s Extract from File first.',
+			cause,
+		});
+	}
+}
