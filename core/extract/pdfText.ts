@@ -2,8 +2,8 @@ import { extractText, getDocumentProxy } from 'unpdf';
 import { TokenHubError } from '../errors';
 import { messageOf } from '../messageOf';
 
-/** Scans have a page number or a stamp at most. */
-const FEWEST_LETTERS = 5;
+/** Scans have page numbers at most. */
+const FEWEST_LETTERS = 3;
 
 /**
  * The text layer of a PDF, page by page with an empty line between. `name` is what errors call it.
@@ -18,13 +18,20 @@ export async function pdfText(bytes: Uint8Array, name = 'The PDF'): Promise<stri
 	});
 }
 
+/** Fonts map some letters to look-alikes: a ligature, a radical instead of the character. */
+function plainLetters(text: string): string {
+	return text.replace(/[\u2E80-\u2FDF\uF900-\uFAFF\uFB00-\uFB06]/g, (letter) =>
+		letter.normalize('NFKC'),
+	);
+}
+
 async function readPages(bytes: Uint8Array, name: string): Promise<string[]> {
 	try {
 		// The library takes the bytes over: a copy leaves the caller's as they are.
 		const pdf = await getDocumentProxy(Uint8Array.from(bytes), { verbosity: 0 });
 		const { text } = await extractText(pdf, { mergePages: false });
 		await pdf.loadingTask.destroy();
-		return text;
+		return text.map(plainLetters);
 	} catch (cause) {
 		const isLocked = cause instanceof Error && cause.name === 'PasswordException';
 		const reason = isLocked ? 'it is protected by a password' : messageOf(cause);

@@ -45,13 +45,21 @@ const extractOptions: INodeProperties[] = [
 	},
 	listProperty(
 		{
-			displayName: 'Images',
+			displayName: 'Images and PDFs',
 			name: 'images',
 			placeholder: 'e.g. data or https://example.com/receipt.jpg',
-			description: 'Names of binary fields, or URLs, of images to extract from',
+			description:
+				'Names of binary fields, or URLs of images. Images are looked at; of PDFs the text is read.',
 		},
-		'Add Image',
+		'Add File',
 	),
+	{
+		displayName: 'Include Input Fields',
+		name: 'includeOtherFields',
+		type: 'boolean',
+		default: false,
+		description: 'Whether the fields of the input item stay beside the result',
+	},
 	{
 		displayName: 'Items Path',
 		name: 'itemsPath',

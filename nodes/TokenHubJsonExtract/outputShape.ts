@@ -1,41 +1,64 @@
 import { TokenHubError } from '../../core/errors';
+import type { Evidence } from '../../core/extract/evidence/findEvidence';
 import type { ExtractResult } from '../../core/extract/extract';
 import { isRecord } from '../../core/isRecord';
+import { jsonPointer } from '../../core/jsonPointer';
 import { noSpending } from '../../core/usage';
+import { keysTo } from './itemsPath';
 import type { ExtractInput } from './parameters';
 
 /**
- * The result as Output Mode wants it. Of `items`, only the first carries the spending, so that a
- * sum over the items is what was paid.
+ * The result as Output Mode wants it, beside the input's fields when they are to stay. Of `items`,
+ * only the first carries the spending, so that a sum over the items is what was paid.
  */
 export function shapeOutput(
 	result: ExtractResult,
-	{ outputMode, itemsPath }: ExtractInput['output'],
+	{ outputMode, itemsPath, includeOtherFields }: ExtractInput['output'],
 	inputJson: object,
 ): object[] {
-	if (outputMode === 'nested') return [result];
-	const { output, ...facts } = result;
+	const kept = includeOtherFields ? inputJson : {};
+	if (outputMode === 'nested') return [{ ...kept, ...result }];
+	const { output, evidence, ...facts } = result;
 	if (outputMode === 'merge') {
-		return [{ ...facts, ...inputJson, ...(isRecord(output) ? output : { output }) }];
+		const own = isRecord(output) ? output : { output };
+		return [{ ...facts, ...(evidence ? { evidence } : {}), ...inputJson, ...own }];
 	}
-	return listIn(output, itemsPath, result).map((entry, index) => ({
-		output: entry,
-		...facts,
-		...(index === 0 ? {} : noSpending()),
+	const { list, path } = listIn(output, itemsPath, result);
+	return list.map((entry, index) => ({
+		...{ ...kept, output: entry, ...facts },
+		...(evidence ? { evidence: evidenceUnder(jsonPointer([...path, index]), evidence) } : {}),
+		...(index === 0 ? {} : { ...noSpending(), attempts: [] }),
 	}));
 }
 
-function listIn(output: unknown, path: string, { usage, costUsd }: ExtractResult): unknown[] {
-	const keys = path.split('.').filter((key) => key !== '');
-	const found = keys.reduce<unknown>(
+/** The places of one entry, by the pointers that its own values have. */
+function evidenceUnder(prefix: string, evidence: Evidence): Evidence {
+	const own = Object.entries(evidence).filter(
+		([pointer]) => pointer === prefix || pointer.startsWith(`${prefix}/`),
+	);
+	return Object.fromEntries(own.map(([pointer, span]) => [pointer.slice(prefix.length), span]));
+}
+
+function listIn(
+	output: unknown,
+	itemsPath: string,
+	{ usage, costUsd }: ExtractResult,
+): { list: unknown[]; path: string[] } {
+	const path = keysTo(itemsPath);
+	const found = path.reduce<unknown>(
 		(node, key) => (isRecord(node) ? node[key] : undefined),
 		output,
 	);
-	const lists = isRecord(found) ? Object.values(found).filter(Array.isArray) : [];
-	const [list] = Array.isArray(found) ? [found] : lists;
-	if (list && (lists.length <= 1 || Array.isArray(found))) return list;
-	const reason = lists.length > 1 ? 'more than one list' : 'no list';
-	throw new TokenHubError('badConfig', `Items Path "${path}": there is ${reason} in the result.`, {
-		...{ usage, costUsd, raw: JSON.stringify(output) },
-	});
+	if (Array.isArray(found)) return { list: found, path };
+	const lists = isRecord(found)
+		? Object.entries(found).flatMap(([key, value]: [string, unknown]) =>
+				Array.isArray(value) ? [{ list: Array.from<unknown>(value), path: [...path, key] }] : [],
+			)
+		: [];
+	const [only, another] = lists;
+	if (only && !another) return only;
+	const reason = another ? 'more than one list' : 'no list';
+	const message = `Items Path "${itemsPath}": there is ${reason} in the result.`;
+	const raw = JSON.stringify(output);
+	throw new TokenHubError('badConfig', message, { usage, costUsd, raw });
 }

@@ -39,6 +39,7 @@ export const form = z.object({
 			coerce: z.boolean().optional(),
 			outputMode: z.enum(['nested', 'merge', 'items']).default('nested'),
 			itemsPath: z.string().default(''),
+			includeOtherFields: z.boolean().default(false),
 			images: textList,
 		})
 		.prefault({}),
@@ -48,7 +49,7 @@ type Form = z.output<typeof form>;
 
 export interface ExtractInput {
 	request: ExtractOptionsInput;
-	output: Pick<Form['options'], 'outputMode' | 'itemsPath'>;
+	output: Pick<Form['options'], 'outputMode' | 'itemsPath' | 'includeOtherFields'>;
 	images: string[];
 }
 
@@ -65,7 +66,7 @@ export function toExtractInput(values: Form): ExtractInput {
 			schema: readSchema(values),
 			...{ instructions, mode, maxRepairs, escalateTo, evidence, minEvidence, coerce, chunk },
 		},
-		output: { outputMode: options.outputMode, itemsPath: options.itemsPath },
+		output: options,
 		images: options.images,
 	};
 }

@@ -1,15 +1,27 @@
 import { extract } from '../../core/extract/extract';
-import { readImages } from '../shared/images';
+import { readTarget } from '../../core/extract/targetSchema';
 import { readForm } from '../shared/itemReader';
 import type { ItemRun } from '../shared/runItems';
+import { readDocuments } from './documents';
+import { assertListAt } from './itemsPath';
 import { shapeOutput } from './outputShape';
 import { form, toExtractInput } from './parameters';
 
 export async function run(item: ItemRun): Promise<object[]> {
-	const input = toExtractInput(readForm(item.context, item.itemIndex, form));
-	const images = await readImages(item, input.images);
+	const {
+		request,
+		output,
+		images: files,
+	} = toExtractInput(readForm(item.context, item.itemIndex, form));
+	if (output.outputMode === 'items') {
+		assertListAt(output.itemsPath, readTarget(request.schema).schema);
+	}
+	const { images, texts } = await readDocuments(item, files);
+	const text = [request.text ?? '', ...texts].filter((part) => part.trim() !== '').join('\n\n');
 	const { client, signal, budgetUsd: maxCostUsd } = item;
-	const request = { ...input.request, images, maxCostUsd };
-	const result = await extract(client, request, { signal });
-	return shapeOutput(result, input.output, item.context.getInputData()[item.itemIndex]?.json ?? {});
+	const result = await extract(client, { ...request, text, images, maxCostUsd }, { signal });
+	// Places are told in this text, and nobody else has it.
+	const read = texts.length > 0 && request.evidence ? { text } : {};
+	const input = item.context.getInputData()[item.itemIndex]?.json ?? {};
+	return shapeOutput({ ...result, ...read }, output, input);
 }

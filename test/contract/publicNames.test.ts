@@ -84,6 +84,7 @@ test('options', () => {
 			'outputMode',
 			'itemsPath',
 			'images',
+			'includeOtherFields',
 		],
 	};
 	expect(optionsOf(chat).sort()).toEqual([...shared, ...own.chat].sort());

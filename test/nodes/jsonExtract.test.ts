@@ -1,3 +1,5 @@
+import type { IBinaryKeyData } from 'n8n-workflow';
+import { makePdf } from '../support/makePdf';
 import { openNode } from '../support/openNode';
 import type { Script } from '../../gateway';
 
@@ -252,11 +254,51 @@ describe('options', () => {
 		]);
 	});
 
+	test('items have their own places', async () => {
+		const list = { type: 'object', properties: { people: { type: 'array', items: schema } } };
+		const { run } = await open([saves({ people: [ada, { name: 'Bob', age: 1 }] })]);
+		const parameters = { schemaSource: 'jsonSchema', jsonSchema: list, text: 'Ada 36, Bob 1' };
+		const { last } = await run({ ...parameters, options: { outputMode: 'items', evidence: true } });
+		expect(last[1]?.json.evidence).toMatchObject({
+			'/name': { start: 8, quote: 'Bob' },
+			'/age': { start: 12, quote: '1' },
+		});
+	});
+
+	test.each<[outputMode: string, kept: object]>([
+		['nested', { id: 7, output: { people: [ada] } }],
+		['items', { id: 7, output: ada }],
+	])('input fields stay on request: %s', async (outputMode, kept) => {
+		const list = { type: 'object', properties: { people: { type: 'array', items: schema } } };
+		const { run } = await open([saves({ people: [ada] })]);
+		const options = { outputMode, includeOtherFields: true };
+		const { last } = await run(
+			{ schemaSource: 'jsonSchema', jsonSchema: list, options },
+			{ items: [{ id: 7, output: 'old' }] },
+		);
+		expect(last[0]?.json).toMatchObject(kept);
+	});
+
+	test.each<[problem: string, itemsPath: string, properties: object, words: RegExp]>([
+		['no such field', 'persons', { people: { type: 'array' } }, /no "persons"/],
+		['no list', 'who', { who: { type: 'string' } }, /no list there/],
+		['two lists', '', { a: { type: 'array' }, b: { type: ['array', 'null'] } }, /more than one/],
+	])('an items path that cannot be is refused before any request: %s', async (...row) => {
+		const [, itemsPath, properties, words] = row;
+		const { run, gateway } = await open([]);
+		const jsonSchema = { type: 'object', properties };
+		const options = { outputMode: 'items', itemsPath };
+		const { error } = await run({ schemaSource: 'jsonSchema', jsonSchema, options });
+		expect(error).toMatchObject({ message: expect.stringMatching(words), itemIndex: 0 });
+		expect(gateway.requests).toHaveLength(0);
+	});
+
 	test('a path that leads to no list fails, and keeps what was paid for', async () => {
 		const { run } = await open([saves(ada)]);
 		const options = { outputMode: 'items', itemsPath: 'people' };
+		const anyObject = { type: 'object', additionalProperties: true, required: ['name'] };
 		const { last } = await run(
-			{ ...asSchema, options },
+			{ schemaSource: 'jsonSchema', jsonSchema: anyObject, options },
 			{ node: { onError: 'continueRegularOutput' } },
 		);
 		expect(last[0]?.json).toMatchObject({
@@ -264,6 +306,57 @@ describe('options', () => {
 			details: { raw: JSON.stringify(ada) },
 		});
 		expect(last[0]?.json.details).toMatchObject({ usage: { totalTokens: expect.any(Number) } });
+	});
+});
+
+describe('files', () => {
+	const PNG = Buffer.from('\x89PNG bytes', 'latin1');
+	const file = (bytes: Buffer, mimeType: string) => ({
+		data: { data: bytes.toString('base64'), mimeType },
+	});
+	const read = async (binary: IBinaryKeyData, parameters: object = {}) => {
+		const opened = await open([saves(ada)]);
+		const options = { images: ['data'], evidence: true };
+		const input = [{ json: {}, binary }];
+		const result = await opened.run({ ...asSchema, options, ...parameters }, { input });
+		const user = opened.bodies()[0]?.messages;
+		return { ...result, words: JSON.stringify(user), gateway: opened.gateway };
+	};
+
+	test('an image alone', async () => {
+		const { last, words } = await read(file(PNG, 'application/octet-stream'), { text: '' });
+		expect(last[0]?.json.output).toEqual(ada);
+		expect(words).toContain(`data:image/png;base64,${PNG.toString('base64')}`);
+	});
+
+	test('an image and a text', async () => {
+		const { words } = await read(file(PNG, 'image/png'));
+		expect(words).toMatch(/"image_url".*"text","text":"Ada, aged 36"/);
+	});
+
+	test('a PDF gives its text, and the places are told in it', async () => {
+		const pdf = makePdf([['Name: Ada'], ['Age: 36']]);
+		const { last, words } = await read(file(pdf, 'application/octet-stream'), { text: '' });
+		expect(words).toContain('Name: Ada\\n\\nAge: 36');
+		expect(last[0]?.json).toMatchObject({
+			...{ output: ada, text: 'Name: Ada\n\nAge: 36' },
+			evidence: { '/name': { start: 6 }, '/age': { start: 16 } },
+		});
+	});
+
+	test('a PDF stands behind the text', async () => {
+		const { words } = await read(file(makePdf([['Age: 36']]), 'application/pdf'), { text: 'Ada' });
+		expect(words).toContain('"Ada\\n\\nAge: 36"');
+	});
+
+	test.each<[name: string, binary: IBinaryKeyData, words: RegExp]>([
+		['a scan', file(makePdf([[]]), 'application/pdf'), /PDF "data" has no text layer/],
+		['another file', file(Buffer.from('PK'), 'application/zip'), /"data" is application\/zip/],
+		['no file', {}, /data/],
+	])('%s is refused before any request', async (_name, binary, words) => {
+		const { error, gateway } = await read(binary, { text: '' });
+		expect(error).toMatchObject({ message: expect.stringMatching(words), itemIndex: 0 });
+		expect(gateway.requests).toHaveLength(0);
 	});
 });
 
