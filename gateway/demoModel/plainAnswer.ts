@@ -9,7 +9,7 @@ const GIST_LENGTH = 120;
 /** A short text that shows what was understood, and by whom. */
 export function plainAnswer(turn: Turn, seed: number): string {
 	const images =
-		turn.images > 0 ? `It comes with ${turn.images} image(s), which I cannot see.` : '';
+		turn.unreadImages > 0 ? `It comes with ${turn.unreadImages} image(s), which I cannot see.` : '';
 	return [reaction(turn.userText, seed), images, SIGNATURE].filter(Boolean).join(' ');
 }
 

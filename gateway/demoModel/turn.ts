@@ -1,5 +1,6 @@
 import type { ChatBody } from '../contract/chatBody';
 import type { Message } from '../contract/messages';
+import { pictureWords } from './pictureWords';
 
 /** What the demo model reads of a conversation: the latest user message and what followed it. */
 export interface Turn {
@@ -7,7 +8,8 @@ export interface Turn {
 	userText: string;
 	/** All that the user said, for a question which refers back. */
 	allUserText: string;
-	images: number;
+	/** Pictures that say nothing of themselves. */
+	unreadImages: number;
 	called: Set<string>;
 	results: { tool: string; text: string }[];
 }
@@ -24,7 +26,7 @@ export function readTurn({ messages }: ChatBody): Turn {
 		instructions: textsOf(messages, 'system'),
 		userText: user ? textOf(user) : '',
 		allUserText: textsOf(messages, 'user'),
-		images: user ? imagesOf(user) : 0,
+		unreadImages: user ? imagesOf(user).filter((words) => words === undefined).length : 0,
 		called: new Set(calls.map((call) => call.function.name)),
 		results: since
 			.filter((message) => message.role === 'tool')
@@ -37,12 +39,17 @@ function textsOf(messages: Message[], role: Message['role']): string {
 	return texts.join('\n\n');
 }
 
-function textOf({ content }: Message): string {
+function textOf(message: Message): string {
+	const { content } = message;
 	if (!Array.isArray(content)) return content ?? '';
-	return content.map((part) => (part.type === 'text' ? part.text : '')).join('\n');
+	const texts = content.map((part) => (part.type === 'text' ? part.text : ''));
+	return [...texts, ...imagesOf(message)].filter(Boolean).join('\n');
 }
 
-function imagesOf({ content }: Message): number {
-	if (!Array.isArray(content)) return 0;
-	return content.filter((part) => part.type === 'image_url').length;
+/** By picture: the words that it carries. */
+function imagesOf({ content }: Message): Array<string | undefined> {
+	if (!Array.isArray(content)) return [];
+	return content.flatMap((part) =>
+		part.type === 'image_url' ? [pictureWords(part.image_url.url)] : [],
+	);
 }
