@@ -19,6 +19,7 @@ export type { Attempt } from './extract/attempt';
 export type { Evidence } from './extract/evidence/findEvidence';
 export { estimateExtract, type Estimate } from './extract/estimate';
 export { extract, type ExtractResult } from './extract/extract';
+export { pdfText } from './extract/pdfText';
 export type { ExtractOptionsInput as ExtractRequest } from './extract/extractRequest';
 export type { SchemaSource } from './extract/targetSchema';
 export { toJsonSchema, type JsonSchema, type ZodType } from './schema/jsonSchema';

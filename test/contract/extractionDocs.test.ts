@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { extract } from '../../core';
 import { mergeValues } from '../../core/extract/merge';
 import type { Reply, Script } from '../../gateway';
+import { failure } from '../support/failure';
 import { openGateway } from '../support/openGateway';
 
 const page = readFileSync(join(__dirname, '../../docs/extraction.md'), 'utf8');
@@ -16,6 +17,29 @@ async function warningsOf(script: Script, request: object = {}): Promise<string[
 }
 
 const says = (text: string): Reply => ({ text });
+
+/** The names in the first column of a section's table. */
+function namesUnder(heading: string): string[] {
+	const section = page.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
+	return [...section.matchAll(/^\| `([\w ]+)` +\|/gm)].map(([, name]) => name ?? '');
+}
+
+test('the page of extraction has every code that is ours', async () => {
+	const failing = async (script: Script, request: object = {}) => {
+		const { client } = await openGateway(script);
+		const base = { text: 'n is 1', schema, maxRepairs: 0 };
+		const { details } = await failure(extract(client, { ...base, ...request }));
+		return (details.failures ?? []).map(({ code }) => code);
+	};
+	const slow = { properties: { n: { pattern: '^(a+)+$' } } };
+	const codes = [
+		...(await failing([says('none')])),
+		...(await failing([{ text: '{"n":', finishReason: 'length' }])),
+		...(await failing([says('{"n":2}')], { minEvidence: 1 })),
+		...(await failing([says(`{"n":"${'a'.repeat(60)}!"}`)], { schema: slow })),
+	];
+	expect(codes).toEqual(namesUnder('Failures'));
+});
 
 test('the page of extraction has every warning, and no other', async () => {
 	const cascade: Script = ({ model }) => says(model.includes('haiku') ? 'none' : '{"n":1}');
@@ -38,7 +62,7 @@ test('the page of extraction has every warning, and no other', async () => {
 			tool_choice ? { status: 400, error: { message: 'tool_choice: no' } } : says('{"n":1}'),
 		)),
 	];
-	const names = [...page.matchAll(/^\| `([\w ]+)` +\|/gm)].map(([, name]) => name ?? '');
+	const names = namesUnder('Warnings');
 	const nameOf = (warning: string) => names.find((name) => warning.startsWith(name)) ?? warning;
 	expect([...new Set(warnings.map(nameOf))].sort()).toEqual([...names].sort());
 });
