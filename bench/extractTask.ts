@@ -32,17 +32,27 @@ export const ANSWERS: Record<string, string> = {
 	'no JSON': 'I could not find anything.',
 };
 
-const caseOf = ({ messages }: ChatBody): string =>
-	/case: ([\w -]+)\./.exec(JSON.stringify(messages))?.[1] ?? '';
+export interface Asked {
+	script: (body: ChatBody) => Reply;
+	/** Requests so far for a case. */
+	requests: (name: string) => number;
+}
 
-/** The case's own first answer; the right one to everybody who asks again. */
-export function answers(): (body: ChatBody) => Reply {
-	const asked = new Set<string>();
-	return (body) => {
-		const name = caseOf(body);
-		const first = !asked.has(name);
-		asked.add(name);
-		return { text: first ? (ANSWERS[name] ?? '') : json };
+/**
+ * The case's own answer; with `corrects`, the right one to everybody who asks again. The items come one
+ * after the other, for a repair request need not say what it is about.
+ */
+export function answers(corrects: boolean): Asked {
+	const counts = new Map<string, number>();
+	let current = '';
+	return {
+		script({ messages }) {
+			current = /case: ([\w -]+)\./.exec(JSON.stringify(messages))?.[1] ?? current;
+			const count = (counts.get(current) ?? 0) + 1;
+			counts.set(current, count);
+			return { text: count > 1 && corrects ? json : (ANSWERS[current] ?? '') };
+		},
+		requests: (name) => counts.get(name) ?? 0,
 	};
 }
 
@@ -57,3 +67,30 @@ export function cascade(fitsOfTen: number): (body: ChatBody) => Reply {
 		return { toolCalls: [{ name: 'save_extraction', arguments: value }], usage };
 	};
 }
+
+/** An invoice of three lines, and its schema. */
+export const invoice = {
+	...{ number: 'INV-2041', date: '2026-11-17', currency: 'EUR', total: 448 },
+	lines: ['Lamp', 'Desk', 'Chair'].map((item) => ({ item, quantity: 1, price: 24.5 })),
+};
+const text = { type: 'string' };
+const number = { type: 'number', minimum: 0 };
+export const invoiceSchema = {
+	type: 'object',
+	properties: {
+		number: { type: 'string', pattern: '^INV-\\d+$' },
+		date: { type: 'string', format: 'date' },
+		currency: { enum: ['EUR', 'USD'] },
+		total: number,
+		lines: {
+			type: 'array',
+			items: {
+				type: 'object',
+				properties: { item: text, quantity: { type: 'integer' }, price: number },
+				required: ['item', 'quantity', 'price'],
+				additionalProperties: false,
+			},
+		},
+	},
+	required: ['number', 'date', 'total', 'lines'],
+};

@@ -27,7 +27,8 @@ export function answerWorkflows(): [ours: BuiltWorkflow, theirs: BuiltWorkflow] 
 		typeVersion: 1.2,
 		parameters: {
 			...{ text: '={{ $json.text }}', schemaType: 'manual' },
-			...{ inputSchema: JSON.stringify(schema), options: {} },
+			...{ inputSchema: JSON.stringify(schema) },
+			options: { batching: { batchSize: 1, delayBetweenBatches: 0 } },
 		},
 		onError: 'continueRegularOutput',
 	};
@@ -37,7 +38,8 @@ export function answerWorkflows(): [ours: BuiltWorkflow, theirs: BuiltWorkflow] 
 		credentials: { openAiApi: { id: 'benchOpenAi', name: 'bench' } },
 		to: [['Extract', 'ai_languageModel']],
 	};
-	const ours = [start('Extract'), extractPart('anthropic/claude-sonnet-4-6')];
+	const oneByOne = { concurrency: 1 };
+	const ours = [start('Extract'), extractPart('anthropic/claude-sonnet-4-6', oneByOne)];
 	return [
 		buildWorkflow('answersOurs', ours, { pinData: cases }),
 		buildWorkflow('answersTheirs', [start('Extract'), extractor, model], { pinData: cases }),

@@ -5,6 +5,7 @@ import { brokenRefs } from './brokenRefs';
 import { contradictions } from './contradictions';
 import type { JsonSchema } from './jsonSchema';
 import { META_SCHEMA } from './metaSchema';
+import { quickCheck } from './quickCheck';
 import { withStaticRefs } from './withStaticRefs';
 import { withValues } from './withValues';
 
@@ -24,7 +25,9 @@ export function schemaCheck(schema: JsonSchema, name = 'The JSON Schema'): Schem
 	refuse(brokenRefs(own), name);
 	refuse(contradictions(own), name);
 	const validator = new Validator(own, dialectOf(schema), false);
+	const isPlainlyValid = quickCheck(own);
 	return (value) => {
+		if (isPlainlyValid?.(value)) return [];
 		try {
 			return withValues(toFailures(validator.validate(value).errors), value);
 		} catch (thrown) {
@@ -51,11 +54,14 @@ function dialectOf({ $schema }: JsonSchema): '7' | '2019-09' | '2020-12' {
 const CONTAINERS = new Set(['properties', 'items', 'prefixItems', 'allOf', '$ref', 'then', 'else']);
 CONTAINERS.add('patternProperties').add('additionalProperties').add('dependentSchemas');
 
+/** The validator's own words speak of a boolean schema. */
+const NOT_ALLOWED = 'the schema does not allow this here: leave it out';
+
 function toFailures(units: readonly OutputUnit[]): Failure[] {
 	const exact = units.filter((unit) => !CONTAINERS.has(unit.keyword));
 	return (exact.length > 0 ? exact : units).map((unit) => ({
 		path: decodeURIComponent(unit.instanceLocation.replace(/^#/, '')),
-		message: unit.error,
+		message: unit.keyword === 'false' ? NOT_ALLOWED : unit.error,
 		code: unit.keyword,
 	}));
 }
