@@ -17,7 +17,7 @@ export {
 } from './errors';
 export type { Attempt } from './extract/attempt';
 export type { Evidence } from './extract/evidence/findEvidence';
-export { estimateExtract, type Estimate } from './extract/estimate';
+export { estimateExtract, type Estimate } from './extract/parts/estimate';
 export { extract, type ExtractResult } from './extract/extract';
 export { pdfText } from './extract/pdfText';
 export type { ExtractOptionsInput as ExtractRequest } from './extract/extractRequest';

@@ -1,19 +1,5 @@
 import { priceOf } from '../models';
-import type { Experience } from './experience';
-
-/** How often something was tried, and how often it gave a valid value. */
-interface Odds {
-	tries: number;
-	wins: number;
-}
-
-/** What is known of a model's answers to one schema. */
-export interface ModelRecord {
-	first: Odds;
-	repair: Odds;
-	/** The model refused the schema as a tool. */
-	refusesTool: boolean;
-}
+import type { Experience, ModelRecord, Odds } from './experience';
 
 export function recordOf({ models }: Experience, model: string): ModelRecord {
 	const none = () => ({ tries: 0, wins: 0 });

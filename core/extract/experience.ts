@@ -1,6 +1,19 @@
 import type { TokenHubClient } from '../client/createClient';
 import type { JsonSchema } from '../schema/jsonSchema';
-import type { ModelRecord } from './cascade';
+
+/** How often something was tried, and how often it gave a valid value. */
+export interface Odds {
+	tries: number;
+	wins: number;
+}
+
+/** What is known of a model's answers to one schema. */
+export interface ModelRecord {
+	first: Odds;
+	repair: Odds;
+	/** The model refused the schema as a tool. */
+	refusesTool: boolean;
+}
 
 /** What a run has learned of one schema, shared by all its items. */
 export interface Experience {

@@ -5,7 +5,7 @@ import { addSpending, noSpending, type Spending } from '../usage';
 import type { Attempt } from './attempt';
 import { findEvidence, type Evidence } from './evidence/findEvidence';
 import { experienceOf } from './experience';
-import { extractParts } from './extractParts';
+import { extractParts } from './parts/extractParts';
 import type { PieceJob } from './extractPiece';
 import { readExtractRequest, type ExtractOptionsInput } from './extractRequest';
 import { readTarget } from './targetSchema';

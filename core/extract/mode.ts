@@ -1,5 +1,5 @@
 import type { TokenHubError } from '../errors';
-import type { ModelRecord } from './cascade';
+import type { ModelRecord } from './experience';
 import type { ExtractRequest } from './extractRequest';
 import type { Target } from './targetSchema';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { extract } from '../../core';
-import { mergeValues } from '../../core/extract/merge';
+import { mergeValues } from '../../core/extract/parts/merge';
 import type { Reply, Script } from '../../gateway';
 import { failure } from '../support/failure';
 import { openGateway } from '../support/openGateway';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { chunkText } from '../../core/extract/chunk';
+import { chunkText } from '../../core/extract/parts/chunk';
 
 test('ends at borders, and begins its overlap at one', () => {
 	const sentences = Array.from({ length: 40 }, (_, n) => `Sentence ${n} here. `).join('');

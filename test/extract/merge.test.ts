@@ -1,4 +1,4 @@
-import { mergeValues } from '../../core/extract/merge';
+import { mergeValues } from '../../core/extract/parts/merge';
 
 const alone = { own: '', shared: '' };
 

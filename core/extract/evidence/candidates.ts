@@ -3,8 +3,8 @@ import type { Leaf } from './leaves';
 import { rounded } from './numbersIn';
 import { occurrences } from './occurrences';
 import { similarText } from './similarText';
-import { toSpan, type Range, type Source } from './source';
-import type { Span } from './span';
+import { toSpan, type Source } from './source';
+import type { Range, Span } from './span';
 
 /**
  * Every place where a text may say a value: as it is, else written another way, else nearly so. A

@@ -1,6 +1,6 @@
 import { foldText } from './foldText';
 import { once } from './once';
-import type { Range } from './source';
+import type { Range } from './span';
 
 const LOCALES =
 	'en de fr es it pt nl pl sv da nb fi cs sk tr ar ru uk el ro hu id vi ja ko zh'.split(' ');

@@ -1,4 +1,4 @@
-import type { Range } from './source';
+import type { Range } from './span';
 
 /** Not in a word or in a longer number; a currency may stand right before it. */
 const BEFORE = String.raw`(?<!\d|\d[.,'])(?<!\p{L}(?<!eur|usd|gbp|chf|jpy|cny|inr|cad|aud|rs))`;

@@ -1,4 +1,4 @@
-import type { Range } from './source';
+import type { Range } from './span';
 
 /** Each place where a text stands in another: whole words, where it begins and ends with one. */
 export function occurrences(text: string, value: string): Range[] {

@@ -1,6 +1,5 @@
-import type { Range, Source } from './source';
-import type { Span } from './span';
-import { toSpan } from './source';
+import { toSpan, type Source } from './source';
+import type { Range, Span } from './span';
 
 /** Shorter texts are similar by chance. */
 const SHORTEST = 12;

@@ -2,10 +2,7 @@ import { datesIn } from './datesIn';
 import { foldText, type FoldedText } from './foldText';
 import { numbersIn } from './numbersIn';
 import { once } from './once';
-import type { Span } from './span';
-
-/** A range of the folded text. */
-export type Range = [start: number, end: number];
+import type { Range, Span } from './span';
 
 /** A text to find values in. What is asked of it is read once. */
 export interface Source {

@@ -1,12 +1,12 @@
-import { TokenHubError, withFacts } from '../errors';
-import { mapConcurrently } from '../mapConcurrently';
-import { addSpending, noSpending, type Spending } from '../usage';
+import { TokenHubError, withFacts } from '../../errors';
+import { mapConcurrently } from '../../mapConcurrently';
+import { addSpending, noSpending, type Spending } from '../../usage';
 import { openBill } from './bill';
 import { partsOf, type TextPart } from './chunk';
-import { extractPiece, type Piece, type PieceJob } from './extractPiece';
+import { extractPiece, type Piece, type PieceJob } from '../extractPiece';
 import { mergeValues } from './merge';
 import { relaxed } from './relaxed';
-import { readTarget } from './targetSchema';
+import { readTarget } from '../targetSchema';
 
 /**
  * The value of the whole text. A long one is read in parts, side by side as far as the client's

@@ -1,8 +1,8 @@
-import { TokenHubError } from '../errors';
-import { priceOf } from '../models';
+import { TokenHubError } from '../../errors';
+import { priceOf } from '../../models';
 import type { TextPart } from './chunk';
 import { correction, expectedUsage } from './estimate';
-import type { PieceJob } from './extractPiece';
+import type { PieceJob } from '../extractPiece';
 
 /** What the parts of a text cost, against what the extraction may spend. */
 export interface Bill {

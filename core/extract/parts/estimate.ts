@@ -1,18 +1,18 @@
-import type { TokenHubClient } from '../client/createClient';
-import { estimateTokens } from '../estimateTokens';
-import { isRecord } from '../isRecord';
-import { priceOf } from '../models';
-import type { JsonSchema } from '../schema/jsonSchema';
-import { roundUsd, type Usage } from '../usage';
-import { converse, toChatRequest } from './attempt';
-import { recordOf } from './cascade';
+import type { TokenHubClient } from '../../client/createClient';
+import { estimateTokens } from '../../estimateTokens';
+import { isRecord } from '../../isRecord';
+import { priceOf } from '../../models';
+import type { JsonSchema } from '../../schema/jsonSchema';
+import { roundUsd, type Usage } from '../../usage';
+import { converse, toChatRequest } from '../attempt';
+import { recordOf } from '../cascade';
 import { partsOf } from './chunk';
-import { experienceOf, type Experience } from './experience';
-import { readExtractRequest, type ExtractOptionsInput } from './extractRequest';
-import type { PieceJob } from './extractPiece';
-import { modeFor } from './mode';
-import { resolveSchema } from './resolveSchema';
-import { readTarget } from './targetSchema';
+import { experienceOf, type Experience } from '../experience';
+import { readExtractRequest, type ExtractOptionsInput } from '../extractRequest';
+import type { PieceJob } from '../extractPiece';
+import { modeFor } from '../mode';
+import { resolveSchema } from '../resolveSchema';
+import { readTarget } from '../targetSchema';
 
 /** What an extraction will cost, first answers only: repairs and escalations come on top. */
 export interface Estimate {

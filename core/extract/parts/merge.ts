@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isRecord } from '../isRecord';
-import { jsonPointer } from '../jsonPointer';
-import { isSaid } from './evidence/isSaid';
+import { isRecord } from '../../isRecord';
+import { jsonPointer } from '../../jsonPointer';
+import { isSaid } from '../evidence/isSaid';
 
 export interface Merged {
 	value: unknown;

@@ -1,5 +1,5 @@
-import { TokenHubError } from '../errors';
-import type { ExtractRequest } from './extractRequest';
+import { TokenHubError } from '../../errors';
+import type { ExtractRequest } from '../extractRequest';
 
 export interface ChunkOptions {
 	/** Characters of a piece, at most. */

@@ -1,5 +1,5 @@
-import { isRecord } from '../isRecord';
-import type { JsonSchema } from '../schema/jsonSchema';
+import { isRecord } from '../../isRecord';
+import type { JsonSchema } from '../../schema/jsonSchema';
 
 /**
  * The schema of a part of the text: nothing at the top has to be there. Records inside arrays stay
