@@ -76,14 +76,11 @@ function plain(examples: readonly unknown[]): JsonSchema {
 	return { type: 'string', ...(choices ? { enum: choices } : {}) };
 }
 
-const FEWEST_FOR_CHOICES = 4;
-
-/** Texts are choices when there are enough of them and each stands there more than once. */
+/** Texts are choices when there are several and each stands there more than once. */
 function choicesIn(texts: readonly string[]): string[] | undefined {
 	const distinct = [...new Set(texts)];
 	const comesBack = (text: string) => texts.indexOf(text) !== texts.lastIndexOf(text);
-	const isChoice = texts.length >= FEWEST_FOR_CHOICES && distinct.length > 1;
-	return isChoice && distinct.every(comesBack) ? distinct : undefined;
+	return distinct.length > 1 && distinct.every(comesBack) ? distinct : undefined;
 }
 
 const FORMATS: Array<[format: string, pattern: RegExp]> = [

@@ -20,8 +20,10 @@ export function shapeOutput(
 	if (outputMode === 'nested') return [{ ...kept, ...result }];
 	const { output, evidence, ...facts } = result;
 	if (outputMode === 'merge') {
-		const own = isRecord(output) ? output : { output };
-		return [{ ...facts, ...(evidence ? { evidence } : {}), ...inputJson, ...own }];
+		const fields = { ...inputJson, ...(isRecord(output) ? output : { output }) };
+		const more = { ...facts, ...(evidence ? { evidence } : {}) };
+		// First what people look for; it stays as it is where a name is there twice.
+		return [{ ...fields, ...more, ...fields }];
 	}
 	const { list, path } = listIn(output, itemsPath, result);
 	return list.map((entry, index) => ({

@@ -38,6 +38,7 @@ describe('spellings', () => {
 		['müller  gmbh', 'Müller GmbH'],
 		['A/B-C', 'A/B-C'],
 		['ller', null],
+		['Mül', null],
 		['GmbH (A', 'GmbH (A'],
 		['2026-11-17', '17 November 2026'],
 		['2026-11-17T09:30:00Z', '17 November 2026'],
@@ -119,6 +120,17 @@ describe('of several places', () => {
 			text.indexOf('100, tax'),
 			text.indexOf('100. Page'),
 		]);
+	});
+
+	test('the named one, also where another comes first', () => {
+		const text = 'Article 100 costs 100 each, and so on. Its total is 100.';
+		expect(findEvidence({ total: 100 }, text)['/total']?.start).toBe(text.lastIndexOf('100'));
+	});
+
+	test('the one behind the record before, also where an earlier one is nearer', () => {
+		const text = `Rome, Oslo. ${'And so they went on for days. '.repeat(5)}Rome.`;
+		const spans = findEvidence({ stops: [{ at: 'Oslo' }, { at: 'Rome' }] }, text);
+		expect(spans['/stops/1/at']?.start).toBe(text.lastIndexOf('Rome'));
 	});
 
 	test('the one in the record, even where the next one is nearer', () => {

@@ -48,6 +48,18 @@ describe('a record that two parts give', () => {
 		expect(merged).toEqual(rows({ name: 'Chair' }, lamp, { name: 'Table' }));
 	});
 
+	test('stays two when neither is from the text that the parts share', () => {
+		const first = { value: rows({ name: 'Lamp', price: null }), ...alone };
+		const second = { value: rows(lamp), own: 'Lamp 5', shared: 'Table 9' };
+		expect(mergeValues([first, second]).value).toMatchObject({ rows: [{ price: null }, lamp] });
+	});
+
+	test('stays two when they have nothing in common', () => {
+		const first = { value: rows({ name: 'Lamp' }), ...alone };
+		const second = { value: rows({ price: 5 }), own: '', shared: 'Lamp 5' };
+		expect(mergeValues([first, second]).value).toEqual(rows({ name: 'Lamp' }, { price: 5 }));
+	});
+
 	test('stays two when it only looks like a half', () => {
 		const first = { value: rows({ name: 'Lamp', price: 5, color: 'red' }), ...alone };
 		const second = { value: rows({ name: 'Lamp', price: 6 }), own: '', shared: 'Lamp 5 red' };

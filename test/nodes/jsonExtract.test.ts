@@ -231,9 +231,10 @@ describe('options', () => {
 		const { run } = await open([saves(ada)]);
 		const { last } = await run(
 			{ ...asSchema, options: { outputMode: 'merge' } },
-			{ items: [{ id: 7 }] },
+			{ items: [{ id: 7, stage: 'mine' }] },
 		);
-		expect(last[0]?.json).toMatchObject({ id: 7, ...ada, stage: 'tool', requests: 1 });
+		expect(last[0]?.json).toMatchObject({ id: 7, ...ada, stage: 'mine', requests: 1 });
+		expect(Object.keys(last[0]?.json ?? {}).slice(0, 4)).toEqual(['id', 'stage', 'name', 'age']);
 	});
 
 	test('items gives one item for each entry, and the spending once', async () => {
