@@ -1,4 +1,5 @@
 /** The library: everything a pipeline or an agent loop outside n8n needs. */
+export { answer, type Answer, type AnswerOptions } from './chat/answer';
 export { chat, type ChatOptions } from './chat/chat';
 export type { ChatRequest, FunctionTool, ToolChoice } from './chat/chatRequest';
 export type { ChatResult, ToolCall } from './chat/chatResult';

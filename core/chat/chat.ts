@@ -19,8 +19,10 @@ export async function chat(
 ): Promise<ChatResult> {
 	const body = toRequestBody(request);
 	const startedAt = performance.now();
-	const { completion, raw, retries } = await client.complete(body, options);
+	const { completion, raw, retries, fallbacks } = await client.complete(body, options);
 	const latencyMs = Math.round(performance.now() - startedAt);
-	const result = toChatResult(completion, { requestedModel: body.model, retries, latencyMs });
+	const result = toChatResult(completion, {
+		...{ requestedModel: body.model, retries, latencyMs, fallbacks },
+	});
 	return options.includeRaw ? { ...result, raw } : result;
 }

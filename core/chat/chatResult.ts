@@ -1,3 +1,4 @@
+import type { Fallback } from '../client/createClient';
 import type { WireCompletion, WireUsage } from '../client/wire';
 import { findModel, priceOf } from '../models';
 import { toolArguments } from './toolArguments';
@@ -22,6 +23,8 @@ export interface ChatResult extends Spending {
 	latencyMs: number;
 	/** The gateway's answer word for word, when `includeRaw` was set. */
 	raw?: unknown;
+	/** Models that were passed over before this one answered, and why. */
+	fallbacks?: Fallback[];
 	/** The words of a refusal, when the model gave any. */
 	refusal?: string;
 }
@@ -30,6 +33,7 @@ export interface Answered {
 	requestedModel: string;
 	retries: number;
 	latencyMs: number;
+	fallbacks?: Fallback[];
 }
 
 export function toChatResult(completion: WireCompletion, answered: Answered): ChatResult {
@@ -47,6 +51,7 @@ export function toChatResult(completion: WireCompletion, answered: Answered): Ch
 		...answerSpending(completion, answered),
 		latencyMs: answered.latencyMs,
 		...(toolCalls.length > 0 ? { toolCalls } : {}),
+		...(answered.fallbacks ? { fallbacks: answered.fallbacks } : {}),
 		...(choice?.message.refusal ? { refusal: choice.message.refusal } : {}),
 	};
 }

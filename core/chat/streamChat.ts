@@ -21,11 +21,11 @@ export async function* streamChat(
 ): AsyncGenerator<ChatEvent, void, undefined> {
 	const body = toRequestBody(request);
 	const startedAt = performance.now();
-	const { chunks, retries } = await client.openStream(body, options);
+	const { chunks, retries, fallbacks } = await client.openStream(body, options);
 	const collector = collectChunks();
 	yield* textEvents(chunks, collector);
 	const latencyMs = Math.round(performance.now() - startedAt);
-	const answered = { requestedModel: body.model, retries, latencyMs };
+	const answered = { requestedModel: body.model, retries, latencyMs, fallbacks };
 	const result = toChatResult(collector.completion(), answered);
 	for (const call of result.toolCalls ?? []) yield { type: 'toolCall', ...call };
 	yield { type: 'done', result };

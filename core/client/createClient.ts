@@ -1,6 +1,7 @@
 import OpenAI from 'openai';
 import type { Stream } from 'openai/streaming';
 import type { Message } from '../chat/messages';
+import type { ErrorKind } from '../errors';
 import { attemptFailure } from './attemptFailure';
 import { readClientConfig, type ClientConfig, type ClientOptions } from './clientConfig';
 import { createLimiter, type Limiter, type Release } from './limiter';
@@ -32,7 +33,15 @@ export interface TokenHubClient {
 	openStream(body: RequestBody, options?: CallOptions): Promise<OpenedStream>;
 }
 
+/** A model that was passed over, and why. */
+export interface Fallback {
+	model: string;
+	kind: ErrorKind;
+	message: string;
+}
+
 interface Completed {
+	fallbacks?: Fallback[];
 	completion: WireCompletion;
 	/** The answer word for word. */
 	raw: unknown;
@@ -40,6 +49,7 @@ interface Completed {
 }
 
 interface OpenedStream {
+	fallbacks?: Fallback[];
 	chunks: AsyncIterable<WireChunk>;
 	retries: number;
 }

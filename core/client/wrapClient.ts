@@ -1,7 +1,7 @@
-import type { RequestBody, TokenHubClient } from './createClient';
+import type { Fallback, RequestBody, TokenHubClient } from './createClient';
 
 /** Asks, perhaps several times and with other bodies, and gives one answer. */
-type Asking = <Answer>(
+type Asking = <Answer extends { fallbacks?: Fallback[] }>(
 	body: RequestBody,
 	ask: (body: RequestBody) => Promise<Answer>,
 ) => Promise<Answer>;

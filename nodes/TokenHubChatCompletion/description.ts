@@ -50,6 +50,22 @@ const inputProperties: INodeProperties[] = [
 
 const answerOptions: INodeProperties[] = [
 	{
+		displayName: 'Auto Continue',
+		name: 'autoContinue',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether an answer that is cut by Max Tokens is gone on with, up to ten times. Each time is a paid request that sends the whole conversation.',
+	},
+	{
+		displayName: 'Dry Run',
+		name: 'dryRun',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to send nothing, and give the request as it would be sent with its estimated tokens and the most that it can cost',
+	},
+	{
 		displayName: 'Include Raw Response',
 		name: 'includeRaw',
 		type: 'boolean',
@@ -69,6 +85,14 @@ const answerOptions: INodeProperties[] = [
 				description: 'Ask for JSON in the prompt as well',
 			},
 		],
+	},
+	{
+		displayName: 'Reuse Identical Requests',
+		name: 'reuseIdentical',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether a request that was sent before in the same run is not paid for again: its answer comes again. Without this option that is done at Temperature 0 only.',
 	},
 	{
 		displayName: 'Stream',

@@ -30,6 +30,9 @@ export const form = z.object({
 			toolChoice: optionalText.optional(),
 			responseFormat: z.enum(['text', 'jsonObject']).optional(),
 			stream: z.boolean().default(false),
+			autoContinue: z.boolean().default(false),
+			dryRun: z.boolean().default(false),
+			reuseIdentical: z.boolean().optional(),
 			images: textList,
 			includeRaw: z.boolean().default(false),
 		})
@@ -42,6 +45,10 @@ export interface ChatInput {
 	request: ChatRequest;
 	stream: boolean;
 	includeRaw: boolean;
+	autoContinue: boolean;
+	dryRun: boolean;
+	/** Whether a request that was sent before in the run is answered from there. */
+	reuseIdentical: boolean;
 	/** Binary field names and URLs, still to be read. */
 	images: string[];
 }
@@ -57,8 +64,10 @@ export function toChatInput(values: Form): ChatInput {
 		toolChoice: tools.length > 0 ? readToolChoice(options.toolChoice) : undefined,
 		responseFormat: options.responseFormat,
 	};
-	const { stream, includeRaw, images } = options;
-	return { request, stream, includeRaw, images };
+	const { stream, includeRaw, autoContinue, dryRun, images } = options;
+	// At temperature 0 the same question has the same answer.
+	const { reuseIdentical = options.temperature === 0 } = options;
+	return { request, stream, includeRaw, autoContinue, dryRun, reuseIdentical, images };
 }
 
 function readMessages({
@@ -74,13 +83,9 @@ function readMessages({
 	const rows =
 		inputMode === 'prompt' ? [{ role: 'user' as const, content: prompt }] : messages.values;
 	if (rows.every(({ content }) => content.trim() === '')) throw nothingAsked(inputMode);
-	const system = [
-		...(systemMessage ? [systemMessage] : []),
-		...rows.filter(({ role }) => role === 'system').map(({ content }) => content),
-	].join('\n\n');
 	return [
-		...(system === '' ? [] : [{ role: 'system' as const, content: system }]),
-		...rows.filter(({ role, content }) => role !== 'system' && content.trim() !== ''),
+		...(systemMessage ? [{ role: 'system' as const, content: systemMessage }] : []),
+		...rows.filter(({ content }) => content.trim() !== ''),
 	];
 }
 

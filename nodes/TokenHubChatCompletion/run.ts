@@ -1,26 +1,34 @@
-import { chat } from '../../core/chat/chat';
-import type { ChatResult } from '../../core/chat/chatResult';
-import { collectStream, streamChat } from '../../core/chat/streamChat';
+import { answer, type Answer } from '../../core/chat/answer';
+import { answerOnce } from '../../core/chat/answerOnce';
+import { dryRun } from '../../core/chat/dryRun';
+import { mendConversation } from '../../core/chat/mendConversation';
 import { readImages } from '../shared/images';
 import { readForm } from '../shared/itemReader';
 import type { ItemRun } from '../shared/runItems';
+import { streamed } from '../shared/streamed';
 import { form, toChatInput, type ChatInput } from './parameters';
 import { withImages } from './withImages';
 
-export async function run(item: ItemRun): Promise<ChatResult[]> {
+export async function run(item: ItemRun): Promise<object[]> {
 	const input = toChatInput(readForm(item.context, item.itemIndex, form));
 	const images = await readImages(item, input.images);
-	const { messages } = input.request;
+	const { messages, warnings } = mendConversation(input.request.messages);
 	const request = { ...input.request, messages: withImages(messages, images) };
-	return [await answer(item, { ...input, request })];
+	const more = warnings.length > 0 ? { warnings } : {};
+	if (input.dryRun) return [{ ...dryRun(request), ...more }];
+	return [{ ...(await ask(item, { ...input, request })), ...more }];
 }
 
-async function answer(
-	{ client, signal }: ItemRun,
-	{ request, stream, includeRaw }: ChatInput,
-): Promise<ChatResult> {
-	if (!stream) return await chat(client, request, { signal, includeRaw });
-	const result = await collectStream(streamChat(client, request, { signal }));
-	// A stream has no one body: what it added up to stands in for it.
-	return includeRaw ? { ...result, raw: { ...result } } : result;
+async function ask(item: ItemRun, input: ChatInput): Promise<Answer> {
+	const { client, signal } = item;
+	const { request, stream, includeRaw, autoContinue } = input;
+	return await streamed(item, async (reader) => {
+		const isStreamed = stream || reader.stream;
+		const options = { signal, includeRaw, autoContinue, stream: isStreamed, onText: reader.onText };
+		// Each reader gets a stream of its own.
+		const mayShare = input.reuseIdentical && !reader.stream;
+		const result = await (mayShare ? answerOnce : answer)(client, request, options);
+		// A stream has no one body: what it added up to stands in for it.
+		return includeRaw && isStreamed ? { ...result, raw: { ...result } } : result;
+	});
 }

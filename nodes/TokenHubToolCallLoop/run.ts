@@ -1,6 +1,7 @@
 import { TokenHubError } from '../../core/errors';
 import type { Message } from '../../core/chat/messages';
 import type { ToolLoopResult } from '../../core/toolLoop/loopResult';
+import type { LoopEvent } from '../../core/toolLoop/loopRun';
 import type { ToolLoopRequest } from '../../core/toolLoop/loopRequest';
 import { turnOf } from '../../core/toolLoop/loopRun';
 import { runToolLoop } from '../../core/toolLoop/runToolLoop';
@@ -12,8 +13,8 @@ import type { LoopItem } from './waiting/loopItem';
 import type { Exchange, Memory } from './memory/memory';
 import { form, toLoopInput, type LoopInput } from './parameters';
 import type { RunParts } from './runParts';
-import { streamed } from './streamed';
-import { warn } from './warn';
+import { streamed } from '../shared/streamed';
+import { warn } from '../shared/warn';
 
 /** One loop, from its question or from where it stopped, to its end or its next stop. */
 export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promise<LoopItem> {
@@ -35,9 +36,12 @@ export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promi
 
 async function ask(item: ItemRun, request: ToolLoopRequest): Promise<ToolLoopResult> {
 	const { client, signal, budgetUsd: maxCostUsd } = item;
-	const result = await streamed(item, ({ stream, onEvent }) =>
-		runToolLoop(client, { ...request, maxCostUsd, stream }, { signal, onEvent }),
-	);
+	const result = await streamed(item, ({ stream, onText }) => {
+		const onEvent = (event: LoopEvent) => {
+			if (event.type === 'text') onText?.(event.delta);
+		};
+		return runToolLoop(client, { ...request, maxCostUsd, stream }, { signal, onEvent });
+	});
 	if (result.stopReason !== 'cancelled') return result;
 	// In n8n a stopped run has no output: the item must not look as if it had been answered.
 	const { usage, costUsd, steps } = result;

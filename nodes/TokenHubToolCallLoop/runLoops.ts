@@ -6,7 +6,7 @@ import { loopOutputs } from './waiting/loopOutputs';
 import { readReturned } from './waiting/returnedResults';
 import { run } from './run';
 import { openParts, type RunParts } from './runParts';
-import { warn } from './warn';
+import { warn } from '../shared/warn';
 
 /**
  * One call of the node by n8n: loops side by side, each to its end or to where it waits. When some

@@ -7,7 +7,9 @@ import { asTokenHubError, toFailedItem, toNodeError, type FailedItem } from './n
 import { openClient } from './openClient';
 import { runOptionsForm, type RunOptions } from './runOptions';
 import { openBudget, type Budget } from './budget';
+import { endTurn, openOrder } from './streamOrder';
 import { toDataObject } from './toDataObject';
+import { warnAboutRun } from './warnAboutRun';
 
 /** One item on its way through a node. */
 export interface ItemRun {
@@ -62,7 +64,18 @@ export async function runTasks<Piece extends Task, Result extends object>(
 ): Promise<Array<Outcome<Result>>> {
 	const run = openRun(context);
 	run.budget.spend({ costUsd: spentUsd });
-	return await mapConcurrently(tasks, run.concurrency(), (task) => settle(run, task, runTask));
+	openOrder(
+		context,
+		tasks.map(({ itemIndex }) => itemIndex),
+	);
+	const outcomes = await mapConcurrently(tasks, run.concurrency(), (task) =>
+		settle(run, task, runTask).finally(() => endTurn(context, task.itemIndex)),
+	);
+	warnAboutRun(
+		context,
+		outcomes.flatMap((outcome): object[] => (outcome.ok ? outcome.results : [outcome.failed])),
+	);
+	return outcomes;
 }
 
 interface Run {

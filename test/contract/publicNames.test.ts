@@ -54,7 +54,17 @@ test('options', () => {
 		'maxCostUsd',
 	];
 	const own = {
-		chat: ['tools', 'toolChoice', 'responseFormat', 'stream', 'images', 'includeRaw'],
+		chat: [
+			'tools',
+			'toolChoice',
+			'responseFormat',
+			'stream',
+			'images',
+			'includeRaw',
+			'autoContinue',
+			'dryRun',
+			'reuseIdentical',
+		],
 		loop: [
 			'maxIterations',
 			'maxToolCalls',

@@ -1,4 +1,12 @@
-import { buildWorkflow, loop, start, tool, type BuiltWorkflow } from './buildWorkflow';
+import {
+	buildWorkflow,
+	loop,
+	MODEL,
+	start,
+	tool,
+	type BuiltWorkflow,
+	type Part,
+} from './buildWorkflow';
 import { callingPrompt } from './scriptedModel';
 
 interface Places {
@@ -120,13 +128,25 @@ export function everyTool({ mcpUrl, weatherUrl }: Places): BuiltWorkflow {
 	]);
 }
 
+const chatTrigger = (id: string, to: string): Part => ({
+	...{ name: 'Chat', type: '@n8n/n8n-nodes-langchain.chatTrigger', typeVersion: 1.4 },
+	...{ webhookId: id, to: [[to, 'main']] },
+	parameters: { public: true, options: { responseMode: 'streaming' } },
+});
+
+/** A chat that streams without any tools. */
+export const plainChat = buildWorkflow('e2ePlainChat', [
+	chatTrigger('e2ePlainChat', 'Answer'),
+	{
+		...{ name: 'Answer', type: 'n8n-nodes-tokenhub.tokenHubChatCompletion' },
+		parameters: { model: MODEL, prompt: '={{ $json.chatInput }}', maxTokens: 1024, options: {} },
+		credentials: { tokenHubApi: { id: 'scripted', name: 'TokenHub' } },
+	},
+]);
+
 const remembering = (id: string, memory: { type: string; [key: string]: unknown }) =>
 	buildWorkflow(id, [
-		{
-			...{ name: 'Chat', type: '@n8n/n8n-nodes-langchain.chatTrigger', typeVersion: 1.4 },
-			...{ webhookId: id, to: [['Loop', 'main']] },
-			parameters: { public: true, options: { responseMode: 'streaming' } },
-		},
+		chatTrigger(id, 'Loop'),
 		loop('={{ $json.chatInput }}', { options: { remember: 'turn' } }),
 		tool('Calculator', '@n8n/n8n-nodes-langchain.toolCalculator'),
 		{ name: 'Memory', ...memory, to: [['Loop', 'ai_memory']] },

@@ -30,6 +30,8 @@ export function scriptedModel({ messages, tools = [] }: ChatBody): Reply {
 	}
 	const results = texts.filter((_, index) => index > asked && messages[index]?.role === 'tool');
 	if (results.length > 0) return { text: `They say: ${results.join(' | ')}` };
+	if (texts[asked] === 'STALL')
+		return { fault: 'stallStream', text: 'This is only the beginning of it.' };
 	const questions = messages.filter(({ role }) => role === 'user').length;
 	return { text: `Question ${questions}, answered.`, chunkDelayMs: 5 };
 }

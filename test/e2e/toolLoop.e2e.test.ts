@@ -9,7 +9,7 @@ import { startGateway, type Gateway } from '../../gateway';
 import { listen } from '../support/listen';
 import { callingPrompt, scriptedModel } from './scriptedModel';
 import { installServer } from './installServer';
-import { everyTool, hanging, postgresChat, simpleChat } from './loopWorkflows';
+import { everyTool, hanging, plainChat, postgresChat, simpleChat } from './loopWorkflows';
 import { EXAMPLES } from './paths';
 import { postgresCredential } from './postgres';
 import { startServer, type Server } from './startServer';
@@ -47,7 +47,7 @@ beforeAll(async () => {
 		workflows: [
 			everyTool({ mcpUrl, weatherUrl: `${apiUrl}/weather` }),
 			hanging(`${apiUrl}/never`),
-			...[simpleChat, postgresChat],
+			...[simpleChat, postgresChat, plainChat],
 		],
 		credentials: [
 			...[tokenHub('scripted', scripted), tokenHub('tokenhub-demo', demo)],
@@ -151,30 +151,60 @@ describe('a tool behind human approval', () => {
 	);
 });
 
-describe('a streaming chat that remembers', () => {
-	const chunkSchema = z.object({
-		type: z.string(),
-		content: z.string().optional(),
-		metadata: z.object({ nodeName: z.string(), itemIndex: z.number() }),
+const chunkSchema = z.object({
+	type: z.string(),
+	content: z.string().optional(),
+	metadata: z.object({ nodeName: z.string(), itemIndex: z.number() }),
+});
+
+/** What a chat answers, while it does. */
+async function talk(id: string, sessionId: string, chatInput: string): Promise<Response> {
+	const response = await fetch(`${server.origin}/webhook/${id}/chat`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ action: 'sendMessage', sessionId, chatInput }),
 	});
-	async function say(id: string, sessionId: string, chatInput: string): Promise<string[]> {
-		const response = await fetch(`${server.origin}/webhook/${id}/chat`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ action: 'sendMessage', sessionId, chatInput }),
-		});
-		// n8n registers the webhooks of a published workflow a moment later.
-		if (response.status === 404) return await sleep(250).then(() => say(id, sessionId, chatInput));
-		const lines = (await response.text()).split('\n').filter(Boolean);
-		const chunks = lines.map((line) => chunkSchema.parse(JSON.parse(line)));
-		const ours = chunks.filter(({ metadata }) => metadata.nodeName === 'Loop');
-		expect(ours.map(({ type }) => type)).toEqual([
-			'begin',
-			...ours.slice(1, -1).map(() => 'item'),
-			'end',
-		]);
-		return ours.flatMap(({ type, content }) => (type === 'item' ? [content ?? ''] : []));
-	}
+	// n8n registers the webhooks of a published workflow a moment later.
+	if (response.status !== 404) return response;
+	return await sleep(250).then(() => talk(id, sessionId, chatInput));
+}
+
+/** The texts of one node's answer, which has one begin and one end. */
+function deltasOf(text: string, node: string): string[] {
+	const lines = text.split('\n').filter(Boolean);
+	const chunks = lines.map((line) => chunkSchema.parse(JSON.parse(line)));
+	const ours = chunks.filter(({ metadata }) => metadata.nodeName === node);
+	expect(ours.map(({ type }) => type)).toEqual([
+		'begin',
+		...ours.slice(1, -1).map(() => 'item'),
+		'end',
+	]);
+	return ours.flatMap(({ type, content }) => (type === 'item' ? [content ?? ''] : []));
+}
+
+describe('a streaming chat with Chat Completion', () => {
+	test('gives the answer in pieces', async () => {
+		await server.rest.activate('e2ePlainChat');
+		const response = await talk('e2ePlainChat', 'one', 'Hello');
+		const deltas = deltasOf(await response.text(), 'Answer');
+		expect(deltas.length).toBeGreaterThan(1);
+		expect(deltas.join('')).toBe('Question 1, answered.');
+	});
+
+	test('gives the first piece while the rest is not there yet', async () => {
+		const response = await talk('e2ePlainChat', 'two', 'STALL');
+		const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+		let text = '';
+		// The endpoint sends half of its answer, and nothing after that.
+		while (!text.includes('"item"')) text += (await reader?.read())?.value ?? '';
+		expect(text).toContain('This');
+		await reader?.cancel();
+	});
+});
+
+describe('a streaming chat that remembers', () => {
+	const say = async (id: string, sessionId: string, chatInput: string) =>
+		deltasOf(await (await talk(id, sessionId, chatInput)).text(), 'Loop');
 
 	test.each([['e2eSimpleChat'], ['e2ePostgresChat']])('%s', async (id) => {
 		await server.rest.activate(id);

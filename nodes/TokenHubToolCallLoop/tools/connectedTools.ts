@@ -8,7 +8,7 @@ import { readForm } from '../../shared/itemReader';
 import { parametersOf, readConnectedTool, type ConnectedTool } from './connectedTool';
 import { engineTool, type EngineTool } from './engineTool';
 import { usedAsTool } from './usedAsTool';
-import { warn } from '../warn';
+import { warn } from '../../shared/warn';
 
 export interface ConnectedTools {
 	tools: Tool[];

@@ -1,0 +1,141 @@
+import type { CallOptions, TokenHubClient } from '../client/createClient';
+import { TokenHubError, withFacts } from '../errors';
+import { addSpending, noSpending, type Spending } from '../usage';
+import { chat } from './chat';
+import type { ChatRequest } from './chatRequest';
+import type { ChatResult } from './chatResult';
+import { anchorOf, isSeamOpen, repeatedLength } from './seam';
+import { streamChat } from './streamChat';
+
+export interface AnswerOptions extends CallOptions {
+	/** Receives the answer in pieces, which an idle timeout cannot end. */
+	stream?: boolean;
+	/** The text as it comes, each character once. Only with `stream`. */
+	onText?: (delta: string) => void;
+	/** An answer that was cut by Max Tokens is gone on with, up to ten times. */
+	autoContinue?: boolean;
+	includeRaw?: boolean;
+}
+
+export interface Answer extends ChatResult {
+	/** Requests that went on with a cut answer. */
+	continuations?: number;
+}
+
+const MOST_CONTINUATIONS = 10;
+
+/**
+ * A whole answer: one that is empty is asked for once more, one that was cut is gone on with when
+ * `autoContinue` says so, a stream that broke off before anybody saw anything is opened again.
+ * @throws TokenHubError as `chat` does, with the text so far as `raw` and all spending.
+ */
+export async function answer(
+	client: TokenHubClient,
+	request: ChatRequest,
+	options: AnswerOptions = {},
+): Promise<Answer> {
+	const first = await askOnce(client, request, options);
+	const again = () => askOnce(client, request, options);
+	const result = isEmpty(first) ? await after(first, again) : first;
+	return options.autoContinue ? await continued({ client, request, options }, result) : result;
+}
+
+function isEmpty({ text, toolCalls, refusal, finishReason }: ChatResult): boolean {
+	return text.trim() === '' && !toolCalls && !refusal && finishReason === 'stop';
+}
+
+/** The next result, with what was spent and said before it: also when it fails. */
+async function after(before: ChatResult, ask: () => Promise<ChatResult>): Promise<ChatResult> {
+	try {
+		const next = await ask();
+		const latencyMs = before.latencyMs + next.latencyMs;
+		return { ...next, ...addSpending(spendingOf(before), spendingOf(next)), latencyMs };
+	} catch (error) {
+		if (!(error instanceof TokenHubError)) throw error;
+		const { usage, costUsd, raw = '' } = error.details;
+		const spent = addSpending(spendingOf(before), { ...noSpending(), usage, costUsd });
+		const text = before.text + raw.slice(repeatedLength(before.text, raw));
+		throw withFacts(error, { usage: spent.usage, costUsd: spent.costUsd, raw: text });
+	}
+}
+
+function spendingOf({ usage, costUsd, requests, retries }: Spending): Spending {
+	return { usage, costUsd, requests, retries };
+}
+
+interface Asking {
+	client: TokenHubClient;
+	request: ChatRequest;
+	options: AnswerOptions;
+}
+
+async function continued(asking: Asking, first: ChatResult): Promise<Answer> {
+	let whole: Answer = first;
+	for (let count = 1; isCut(whole) && count <= MOST_CONTINUATIONS; count += 1) {
+		const { text: so } = whole;
+		const next = await after(whole, () => goOn(asking, so));
+		const text = so + next.text.slice(repeatedLength(so, next.text));
+		whole = { ...next, text, continuations: count };
+	}
+	return whole;
+}
+
+function isCut({ finishReason, toolCalls, text }: ChatResult): boolean {
+	return finishReason === 'length' && !toolCalls && text.trim() !== '';
+}
+
+const GO_ON =
+	'Your answer was cut off by its length limit. Repeat exactly the last characters of it that stand below, between the lines, and go on from there as if nothing had happened. Say nothing else.\n---\n';
+
+async function goOn({ client, request, options }: Asking, text: string): Promise<ChatResult> {
+	const messages = [
+		...request.messages,
+		{ role: 'assistant' as const, content: text },
+		{ role: 'user' as const, content: `${GO_ON}${anchorOf(text)}\n---` },
+	];
+	const onText = options.onText && behindSeam(text, options.onText);
+	const next = await askOnce(client, { ...request, messages }, { ...options, onText });
+	onText?.('', true);
+	return next;
+}
+
+/** Holds the beginning of a continuation back until it is known how much of it is repetition. */
+function behindSeam(text: string, show: (delta: string) => void) {
+	let held: string | undefined = '';
+	return (delta: string, isLast = false) => {
+		if (held === undefined) return void (delta && show(delta));
+		held += delta;
+		if (!isLast && isSeamOpen(text, held)) return;
+		const fresh = held.slice(repeatedLength(text, held));
+		held = undefined;
+		if (fresh !== '') show(fresh);
+	};
+}
+
+/** Streams that broke off before anything was shown. */
+const MOST_REOPENED = 2;
+
+async function askOnce(
+	client: TokenHubClient,
+	request: ChatRequest,
+	options: AnswerOptions,
+): Promise<ChatResult> {
+	if (!options.stream) return await chat(client, request, options);
+	for (let reopened = 0; ; reopened += 1) {
+		let isShown = false;
+		try {
+			for await (const event of streamChat(client, request, options)) {
+				if (event.type === 'done')
+					return { ...event.result, retries: event.result.retries + reopened };
+				if (event.type !== 'text' || !options.onText) continue;
+				isShown = true;
+				options.onText(event.delta);
+			}
+		} catch (error) {
+			const isLost = error instanceof TokenHubError && error.kind === 'network';
+			if (!isLost || isShown || reopened >= MOST_REOPENED) throw error;
+			continue;
+		}
+		throw new TokenHubError('badResponse', 'The stream ended without a result.');
+	}
+}

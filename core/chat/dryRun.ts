@@ -1,0 +1,55 @@
+import { estimateTokens } from '../estimateTokens';
+import { findModel, priceOf } from '../models';
+import { noSpending, type Spending } from '../usage';
+import { toRequestBody, type ChatRequest } from './chatRequest';
+
+/** What a request would send and cost. Nothing is sent. */
+export interface DryRun extends Spending {
+	dryRun: true;
+	model: string;
+	/** The body, with the bytes of images cut short. */
+	request: object;
+	estimate: {
+		promptTokens: number;
+		/** As many as Max Tokens allows. */
+		maxCompletionTokens: number;
+		/** US dollars at the most; null for a model without a known price. */
+		maxCostUsd: number | null;
+	};
+}
+
+const IMAGE_TOKENS = 1600;
+
+/** @throws TokenHubError `badConfig` for what TokenHub's contract forbids, as the request itself. */
+export function dryRun(chatRequest: ChatRequest): DryRun {
+	const body = toRequestBody(chatRequest);
+	let images = 0;
+	const words = JSON.stringify([body.messages, body.tools], (key, value: unknown) => {
+		if (key === 'image_url') images += 1;
+		return key === 'image_url' ? undefined : value;
+	});
+	const promptTokens = estimateTokens(words) + images * IMAGE_TOKENS;
+	const maxCompletionTokens = body.max_tokens ?? 0;
+	const totalTokens = promptTokens + maxCompletionTokens;
+	const usage = { promptTokens, completionTokens: maxCompletionTokens, totalTokens };
+	return {
+		dryRun: true,
+		request: { ...body, messages: body.messages.map(withShortImages) },
+		estimate: { promptTokens, maxCompletionTokens, maxCostUsd: priceOf(body.model, usage) },
+		model: findModel(body.model)?.id ?? body.model,
+		...noSpending(),
+	};
+}
+
+function withShortImages<Message extends { content?: unknown }>(message: Message): Message {
+	if (!Array.isArray(message.content)) return message;
+	const content = JSON.stringify(message.content, (key, value: unknown) =>
+		key === 'url' && typeof value === 'string' ? shortUrl(value) : value,
+	);
+	return { ...message, content: JSON.parse(content) };
+}
+
+function shortUrl(url: string): string {
+	const [, head = '', data = ''] = /^(data:[^,]*,)(.*)$/s.exec(url) ?? [];
+	return data.length > 60 ? `${head}${data.slice(0, 40)}… (${data.length} characters)` : url;
+}
