@@ -4,7 +4,7 @@ import { z } from 'zod/v4';
 import { startGateway, type Gateway } from '../../gateway';
 import { freePort } from './freePort';
 import type { Imports } from './importFiles';
-import { EXAMPLES } from './paths';
+import { EXAMPLES, SERVER_LOG } from './paths';
 import { startServer, type Server } from './startServer';
 import { continueOnError, realTools } from './workflows';
 
@@ -269,4 +269,15 @@ test('a failed item leaves by the error output, the others go on', async () => {
 			details: expect.objectContaining({ kind: 'badConfig', costUsd: 0 }),
 		},
 	]);
+});
+
+test('the key stands nowhere in what n8n keeps: data of executions, logs', async () => {
+	await server.rest.run(continueOnError.workflow.id, 'Start');
+	const kept = readdirSync(join(server.userFolder, '.n8n'), { recursive: true, encoding: 'utf8' })
+		.filter((name) => /database\.sqlite|\.log$/.test(name))
+		.map((name) => join(server.userFolder, '.n8n', name));
+	const words = [...kept, SERVER_LOG].map((file) => readFileSync(file, 'latin1'));
+	// What the search has to find: an example's answer.
+	expect(words.some((text) => text.includes('INV-2026-0117'))).toBe(true);
+	expect(words.filter((text) => text.includes('th-demo-key'))).toEqual([]);
 });

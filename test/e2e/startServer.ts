@@ -21,6 +21,8 @@ export interface Server {
 	 * a new container has it. See docs/compatibility.md.
 	 */
 	restart(): Promise<void>;
+	/** Everything that n8n keeps. */
+	userFolder: string;
 	/** Of n8n's main process. */
 	pid(): number;
 	stop(): Promise<void>;
@@ -52,7 +54,14 @@ export async function startServer(imports: Imports): Promise<Server> {
 		};
 		const rest = await openRest(origin);
 		const pid = () => child.pid ?? 0;
-		return { rest, origin, restart, pid, stop: () => stop(child).finally(removeFolder) };
+		return {
+			rest,
+			origin,
+			userFolder,
+			restart,
+			pid,
+			stop: () => stop(child).finally(removeFolder),
+		};
 	} catch (error) {
 		await removeFolder();
 		throw error;
