@@ -25,7 +25,7 @@ test('package.json names what exists', () => {
 	const source = (path: string) => path.replace(/^dist\//, '').replace(/\.js$/, '.ts');
 	for (const path of [...nodes, ...credentials])
 		expect(existsSync(join(ROOT, source(path)))).toBe(true);
-	expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+	expect(manifest.peerDependencies).toEqual({ '@n8n/ai-node-sdk': '*', 'n8n-workflow': '*' });
 	expect(manifest.files).toEqual(['index.js', 'dist/core', 'dist/credentials', 'dist/nodes']);
 	const packages = { ...manifest.dependencies, ...manifest.devDependencies };
 	for (const name of ['n8n-workflow', 'openai', 'zod', 'zod-to-json-schema', 'jest', 'ts-jest']) {

@@ -4,6 +4,7 @@ import { z } from 'zod/v4';
 import { startGateway, type Gateway } from '../../gateway';
 import { freePort } from './freePort';
 import type { Imports } from './importFiles';
+import { modelScript, modelWorkflows } from './modelWorkflows';
 import { EXAMPLES, SERVER_LOG } from './paths';
 import { startServer, type Server } from './startServer';
 import { continueOnError, realTools } from './workflows';
@@ -13,12 +14,14 @@ const KEYS = { 'th-demo-key': 'active', 'th-empty-key': 'noCredit' } as const;
 
 let gateway: Gateway;
 let scripted: Gateway;
+let model: Gateway;
 let server: Server;
 let unused: number;
 
 beforeAll(async () => {
 	gateway = await startGateway({ keys: KEYS });
 	scripted = await startGateway({ keys: KEYS, script: (body) => realTools.script(body) });
+	model = await startGateway({ keys: KEYS, script: modelScript() });
 	unused = await freePort();
 	server = await startServer(imports());
 }, 45 * 60_000);
@@ -27,6 +30,7 @@ afterAll(async () => {
 	await server?.stop();
 	await gateway?.close();
 	await scripted?.close();
+	await model?.close();
 });
 
 function imports(): Imports {
@@ -38,8 +42,12 @@ function imports(): Imports {
 	});
 	return {
 		files: files.map((name) => join(EXAMPLES, name)),
-		workflows: [realTools.workflow, continueOnError.workflow],
-		credentials: [credential('tokenhub-demo', gateway.url), credential('scripted', scripted.url)],
+		workflows: [realTools.workflow, continueOnError.workflow, ...modelWorkflows],
+		credentials: [
+			credential('tokenhub-demo', gateway.url),
+			credential('scripted', scripted.url),
+			credential('model', model.url),
+		],
 	};
 }
 
@@ -269,6 +277,41 @@ test('a failed item leaves by the error output, the others go on', async () => {
 			details: expect.objectContaining({ kind: 'badConfig', costUsd: 0 }),
 		},
 	]);
+});
+
+describe("TokenHub Chat Model under n8n's own nodes, on an endpoint that keeps to the contract", () => {
+	async function run(id: string, node: string) {
+		const before = model.requests.length;
+		const { outputs, error } = await server.rest.run(id, 'Start');
+		expect(error).toBeUndefined();
+		return { json: outputs[node]?.[0]?.[0]?.json, requests: model.requests.slice(before) };
+	}
+
+	test('AI Agent 3: two tools in one turn, and a picture', async () => {
+		const { json, requests } = await run('e2eModelAgent', 'Agent');
+		expect(json?.output).toMatch(/^They say: (?=.*42)(?=.*olleh)/);
+		expect(requests.map(({ status }) => status)).toEqual([200, 200]);
+		const first = JSON.stringify(requests[0]?.body);
+		expect(first).toContain('data:image/png;base64,');
+		expect(first).toContain('"max_tokens":1024');
+	});
+
+	test('throttled twice: still right, with three requests', async () => {
+		const { json, requests } = await run('e2eModelThrottled', 'Agent');
+		expect(json?.output).toBe('Hello.');
+		expect(requests.map(({ status }) => status)).toEqual([429, 429, 200]);
+		const [first, second] = requests;
+		expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThan(900);
+	});
+
+	test('Basic LLM Chain', async () => {
+		expect((await run('e2eModelChain', 'Chain')).json).toMatchObject({ text: 'Hello.' });
+	});
+
+	test('Information Extractor', async () => {
+		const { json } = await run('e2eModelExtractor', 'Extractor');
+		expect(json).toMatchObject({ output: { name: 'Ada', age: 36 } });
+	});
 });
 
 test('the key stands nowhere in what n8n keeps: data of executions, logs', async () => {

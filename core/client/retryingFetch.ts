@@ -1,0 +1,40 @@
+import { APIError } from 'openai';
+import { TokenHubError } from '../errors';
+import { tryJson } from '../tryJson';
+import { createLimiter } from './limiter';
+import { withRetries } from './withRetries';
+
+type Fetch = typeof globalThis.fetch;
+
+/**
+ * A fetch for clients that do not retry, or not well: sent again where that may help, as our own
+ * client does, `Retry-After` honoured. What fails for good comes back as it came.
+ */
+export function retryingFetch(inner: Fetch, maxRetries: number): Fetch {
+	const limiter = createLimiter(Number.MAX_SAFE_INTEGER);
+	return async (url, init) => {
+		let last: Response | undefined;
+		const attempt = async () => {
+			last = undefined;
+			const response = await inner(url, init);
+			if (response.ok) return response;
+			last = response;
+			const text = await response.clone().text();
+			throw APIError.generate(response.status, asObject(text), text, response.headers);
+		};
+		const signal = init?.signal ?? undefined;
+		try {
+			const { value, release } = await withRetries(attempt, { maxRetries, limiter, signal });
+			release('ok');
+			return value;
+		} catch (error) {
+			if (last) return last;
+			throw error instanceof TokenHubError && error.cause ? error.cause : error;
+		}
+	};
+}
+
+function asObject(text: string): object | undefined {
+	const value = tryJson(text);
+	return typeof value === 'object' && value !== null ? value : undefined;
+}

@@ -1,0 +1,18 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { modelProperty } from '../shared/modelProperty';
+import { optionsProperty } from '../shared/optionsProperty';
+import {
+	maxTokensProperty,
+	runOptionProperties,
+	samplingOptions,
+} from '../shared/samplingProperties';
+
+const ofEachRequest = runOptionProperties.filter(
+	({ name }) => name === 'maxRetries' || name === 'timeoutSeconds',
+);
+
+/** The form. */
+export const properties: INodeProperties[] = [
+	modelProperty,
+	optionsProperty([maxTokensProperty, ...samplingOptions, ...ofEachRequest]),
+];

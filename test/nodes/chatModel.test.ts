@@ -1,0 +1,85 @@
+import { supplyModel } from '../../nodes/LmChatTokenHub/supplyModel';
+
+/** n8n's SDK, which n8n brings at run time; the end-to-end tests use the real one. */
+const made: unknown[] = [];
+let model: Record<string, unknown> = {};
+jest.mock(
+	'@n8n/ai-node-sdk',
+	() => ({
+		supplyModel: (_context: object, config: object) => {
+			made.push(config);
+			return { response: model };
+		},
+	}),
+	{ virtual: true },
+);
+
+const warnings: string[] = [];
+const known: Record<string, unknown> = {
+	getNodeParameter: (name: string, _item: number, fallback: unknown) =>
+		parameters[name] ?? fallback,
+	getCredentials: async () => ({ apiKey: 'th-demo-key', baseUrl: 'http://127.0.0.1:9/' }),
+	logger: { warn: (message: string) => warnings.push(message) },
+};
+let parameters: Record<string, unknown>;
+const fake: unknown = new Proxy(known, {
+	get(target, key) {
+		if (key in target) return target[String(key)];
+		throw new Error(`the model asks the context for ${String(key)}`);
+	},
+});
+
+type Context = Parameters<typeof supplyModel>[0];
+const isContext = (value: unknown): value is Context => value === fake;
+
+async function supply() {
+	if (!isContext(fake)) throw new Error('unreachable');
+	return await supplyModel(fake, 0);
+}
+
+beforeEach(() => {
+	made.length = 0;
+	warnings.length = 0;
+	parameters = { model: 'anthropic/claude-haiku-4-5', options: {} };
+	model = { fields: { configuration: {} }, clientConfig: {} };
+});
+
+test('gives n8n the settings of its model, with retries of our own', async () => {
+	parameters.options = {
+		temperature: 0.5,
+		stop: ['X'],
+		maxTokens: 99,
+		timeoutSeconds: 7,
+		user: 'u',
+	};
+	await supply();
+	expect(made).toEqual([
+		{
+			...{ type: 'openai', model: 'anthropic/claude-haiku-4-5', useResponsesApi: false },
+			...{ apiKey: 'th-demo-key', baseUrl: 'http://127.0.0.1:9/api/v1', maxRetries: 0 },
+			...{ maxTokens: 99, temperature: 0.5, timeout: 7000, stop: ['X'], stopSequences: ['X'] },
+			additionalParams: { user: 'u' },
+		},
+	]);
+});
+
+test('puts its fetch where the model and its copies with tools take it from', async () => {
+	const { response } = await supply();
+	expect(response).toBe(model);
+	expect(model).toMatchObject({
+		fields: { configuration: { fetch: expect.any(Function) } },
+		clientConfig: { fetch: expect.any(Function) },
+	});
+	expect(warnings).toEqual([]);
+});
+
+test('works as n8n has it where there is no such place, and says so', async () => {
+	model = {};
+	expect((await supply()).response).toEqual({});
+	expect(warnings).toEqual([expect.stringContaining('leaves no way to mend requests')]);
+});
+
+test('refuses temperature beside top P', async () => {
+	parameters.options = { temperature: 0.5, topP: 0.5 };
+	await expect(supply()).rejects.toThrow(/never both/);
+});
