@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod/v4';
 import { ADVICE, ERROR_KINDS } from '../../core';
 import { parseWorkflowFile } from '../../demo/engine';
+import { properties as modelForm } from '../../nodes/LmChatTokenHub/description';
 import { properties as chatForm } from '../../nodes/TokenHubChatCompletion/description';
 import { properties as extractForm } from '../../nodes/TokenHubJsonExtract/description';
 import { properties as loopForm } from '../../nodes/TokenHubToolCallLoop/description';
@@ -71,6 +72,7 @@ test('docs/errors.md says what the code says', () => {
 });
 
 const forms = new Map([
+	['lmChatTokenHub', modelForm],
 	['tokenHubChatCompletion', chatForm],
 	['tokenHubJsonExtract', extractForm],
 	['tokenHubToolCallLoop', loopForm],

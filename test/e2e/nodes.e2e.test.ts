@@ -142,7 +142,9 @@ const readExample = (name: string) =>
 const has = (name: string, ending: string) =>
 	readExample(name).nodes.some(({ type }) => type.endsWith(ending));
 /** Called ones run as tools; those that wait for a person run in toolLoop.e2e.test.ts. */
-const runnable = files.filter((name) => has(name, '.manualTrigger') && !has(name, 'HitlTool'));
+const runnable = files.filter(
+	(name) => has(name, '.manualTrigger') && !has(name, 'HitlTool') && !has(name, '.agent'),
+);
 
 describe('every example', () => {
 	const expected: Record<string, object> = {
@@ -219,7 +221,38 @@ describe('every example', () => {
 				],
 			},
 		},
+		'10-image-question.workflow.json': { text: expect.stringMatching(/receipt/) },
+		'12-fallback-model.workflow.json': {
+			model: 'anthropic/claude-haiku-4-5',
+			fallbacks: [{ model: 'anthropic/claude-not-there', kind: 'notFound' }],
+		},
 	};
+
+	test("n8n's AI Agent answers with TokenHub Chat Model and a tool", async () => {
+		const { id, nodes } = readExample('11-agent-on-chat-model.workflow.json');
+		const trigger = nodes.find(({ type }) => type.endsWith('manualTrigger'))?.name ?? '';
+		const { outputs, error } = await server.rest.run(id, trigger);
+		expect(error).toBeUndefined();
+		expect(JSON.stringify(outputs['AI Agent'])).toContain('391');
+	});
+
+	test('the chat streams', async () => {
+		const { id } = readExample('13-streaming-chat.workflow.json');
+		await server.rest.activate(id);
+		const body = JSON.stringify({ action: 'sendMessage', sessionId: 's', chatInput: 'Hello' });
+		const url = `${server.origin}/webhook/tokenhub-streaming-chat/chat`;
+		const headers = { 'content-type': 'application/json' };
+		let response = await fetch(url, { method: 'POST', headers, body });
+		// n8n registers the webhooks of a published workflow a moment later.
+		while (response.status === 404) {
+			await new Promise((resolve) => setTimeout(resolve, 250));
+			response = await fetch(url, { method: 'POST', headers, body });
+		}
+		const chunks = (await response.text()).split('\n').filter((line) => line.includes('"Answer"'));
+		expect(chunks[0]).toContain('"begin"');
+		expect(chunks.filter((line) => line.includes('"item"')).length).toBeGreaterThan(1);
+		expect(chunks.at(-1)).toContain('"end"');
+	});
 
 	test('has its expectation here', () => {
 		expect(Object.keys(expected).sort()).toEqual([...runnable].sort());
