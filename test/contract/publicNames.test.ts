@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import * as library from '../../core';
 import { TokenHubApi } from '../../credentials/TokenHubApi.credentials';
+import { LmChatTokenHub } from '../../nodes/LmChatTokenHub/LmChatTokenHub.node';
 import { TokenHubChatCompletion } from '../../nodes/TokenHubChatCompletion/TokenHubChatCompletion.node';
 import { TokenHubJsonExtract } from '../../nodes/TokenHubJsonExtract/TokenHubJsonExtract.node';
 import { TokenHubToolCallLoop } from '../../nodes/TokenHubToolCallLoop/TokenHubToolCallLoop.node';
@@ -10,6 +11,7 @@ import { TokenHubToolCallLoop } from '../../nodes/TokenHubToolCallLoop/TokenHubT
 const chat = new TokenHubChatCompletion().description;
 const loop = new TokenHubToolCallLoop().description;
 const extract = new TokenHubJsonExtract().description;
+const model = new LmChatTokenHub().description;
 const names = (properties: readonly INodeProperties[]) => properties.map(({ name }) => name);
 const optionsOf = ({ properties }: { properties: INodeProperties[] }) =>
 	(properties.find(({ name }) => name === 'options')?.options ?? []).map(({ name }) => name);
@@ -17,11 +19,14 @@ const defaultOf = (properties: readonly INodeProperties[], name: string): unknow
 	properties.find((property) => property.name === name)?.default;
 
 test('nodes', () => {
-	expect([chat, loop, extract].map(({ name, displayName }) => [name, displayName])).toEqual([
+	expect([chat, loop, extract, model].map(({ name, displayName }) => [name, displayName])).toEqual([
 		['tokenHubChatCompletion', 'TokenHub Chat Completion'],
 		['tokenHubToolCallLoop', 'TokenHub Tool Call Loop'],
 		['tokenHubJsonExtract', 'TokenHub Structured JSON Extract'],
+		['lmChatTokenHub', 'TokenHub Chat Model'],
 	]);
+	expect(model.outputs).toEqual(['ai_languageModel']);
+	expect(names(model.properties)).toEqual(['model', 'options']);
 	expect(loop.inputs).toMatchObject(['main', { type: 'ai_tool' }, { type: 'ai_memory' }]);
 	expect(loop.outputs).toMatchObject([{ type: 'main' }, { displayName: 'Tool Calls' }]);
 });
