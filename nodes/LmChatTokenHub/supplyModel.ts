@@ -9,6 +9,11 @@ import { credentialSchema } from '../shared/openClient';
 
 import { form, toModelConfig } from './parameters';
 
+const UNMENDED =
+	'TokenHub Chat Model: this version of n8n leaves no way to mend requests or to retry them; they go out as n8n sends them.';
+/** It is the same for every model that this n8n makes. */
+let hasWarned = false;
+
 /** n8n's own chat model, with TokenHub's contract kept and retries that retry. */
 export async function supplyModel(
 	context: ISupplyDataFunctions,
@@ -19,11 +24,9 @@ export async function supplyModel(
 	const { apiKey, baseUrl: given } = readInput(credentialSchema, stored, 'TokenHub credential');
 	const { baseUrl } = readClientConfig({ apiKey, baseUrl: given?.trim() ? given : undefined });
 	const { response } = modelSupplier()(context, { ...toModelConfig(values), apiKey, baseUrl });
-	if (!useFetch(response, modelFetch(values.options.maxRetries))) {
-		context.logger.warn(
-			'TokenHub Chat Model: this version of n8n leaves no way to mend requests or to retry them; they go out as n8n sends them.',
-		);
-	}
+	const isMended = useFetch(response, modelFetch(values.options.maxRetries));
+	if (!isMended && !hasWarned) context.logger.warn(UNMENDED);
+	hasWarned ||= !isMended;
 	return { response };
 }
 

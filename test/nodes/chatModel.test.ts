@@ -73,9 +73,10 @@ test('puts its fetch where the model and its copies with tools take it from', as
 	expect(warnings).toEqual([]);
 });
 
-test('works as n8n has it where there is no such place, and says so', async () => {
+test('works as n8n has it where there is no such place, and says so once', async () => {
 	model = {};
 	expect((await supply()).response).toEqual({});
+	await supply();
 	expect(warnings).toEqual([expect.stringContaining('leaves no way to mend requests')]);
 });
 
