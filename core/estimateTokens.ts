@@ -9,5 +9,8 @@ export function estimateTokens(text: string): number {
 	return Math.ceil(latin / 4 + others / 2 + ideographs);
 }
 
+/** Of an image of usual size, whatever its bytes. */
+export const IMAGE_TOKENS = 1600;
+
 const IDEOGRAPHS = /[\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF\uF900-\uFAFF]/g;
 const OTHERS = /[\u0370-\u303F\u3100-\u33FF\uA000-\uABFF\uD800-\uF8FF\uFB00-\uFFFF]/g;

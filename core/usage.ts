@@ -38,6 +38,10 @@ export function addSpending(a: Spending, b: Spending): Spending {
 	};
 }
 
+export function sumSpending(list: readonly Spending[]): Spending {
+	return list.reduce<Spending>(addSpending, noSpending());
+}
+
 /** Adding prices up as floats leaves dust in the last places; a billionth of a dollar is enough. */
 export function roundUsd(usd: number): number {
 	return Math.round(usd * 1e9) / 1e9;

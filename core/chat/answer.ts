@@ -1,11 +1,11 @@
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { TokenHubError, withFacts } from '../errors';
-import { addSpending, noSpending, type Spending } from '../usage';
+import { addSpending, noSpending } from '../usage';
 import { chat } from './chat';
 import type { ChatRequest } from './chatRequest';
 import type { ChatResult } from './chatResult';
 import { anchorOf, isSeamOpen, repeatedLength } from './seam';
-import { streamChat } from './streamChat';
+import { collectStream, streamChat } from './streamChat';
 
 export interface AnswerOptions extends CallOptions {
 	/** Receives the answer in pieces, which an idle timeout cannot end. */
@@ -49,18 +49,14 @@ async function after(before: ChatResult, ask: () => Promise<ChatResult>): Promis
 	try {
 		const next = await ask();
 		const latencyMs = before.latencyMs + next.latencyMs;
-		return { ...next, ...addSpending(spendingOf(before), spendingOf(next)), latencyMs };
+		return { ...next, ...addSpending(before, next), latencyMs };
 	} catch (error) {
 		if (!(error instanceof TokenHubError)) throw error;
 		const { usage, costUsd, raw = '' } = error.details;
-		const spent = addSpending(spendingOf(before), { ...noSpending(), usage, costUsd });
+		const spent = addSpending(before, { ...noSpending(), usage, costUsd });
 		const text = before.text + raw.slice(repeatedLength(before.text, raw));
 		throw withFacts(error, { usage: spent.usage, costUsd: spent.costUsd, raw: text });
 	}
-}
-
-function spendingOf({ usage, costUsd, requests, retries }: Spending): Spending {
-	return { usage, costUsd, requests, retries };
 }
 
 interface Asking {
@@ -123,19 +119,16 @@ async function askOnce(
 	if (!options.stream) return await chat(client, request, options);
 	for (let reopened = 0; ; reopened += 1) {
 		let isShown = false;
+		const onText = (delta: string) => {
+			isShown ||= options.onText !== undefined;
+			options.onText?.(delta);
+		};
 		try {
-			for await (const event of streamChat(client, request, options)) {
-				if (event.type === 'done')
-					return { ...event.result, retries: event.result.retries + reopened };
-				if (event.type !== 'text' || !options.onText) continue;
-				isShown = true;
-				options.onText(event.delta);
-			}
+			const result = await collectStream(streamChat(client, request, options), onText);
+			return { ...result, retries: result.retries + reopened };
 		} catch (error) {
 			const isLost = error instanceof TokenHubError && error.kind === 'network';
 			if (!isLost || isShown || reopened >= MOST_REOPENED) throw error;
-			continue;
 		}
-		throw new TokenHubError('badResponse', 'The stream ended without a result.');
 	}
 }

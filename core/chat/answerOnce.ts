@@ -1,10 +1,11 @@
 import type { TokenHubClient } from '../client/createClient';
+import { perClient } from '../client/perClient';
 import { noSpending } from '../usage';
 import { answer, type Answer, type AnswerOptions } from './answer';
 import { toRequestBody, type ChatRequest } from './chatRequest';
 
-/** By client, which lives as long as a run; by what is sent. */
-const memory = new WeakMap<TokenHubClient, Map<string, Promise<Answer>>>();
+/** By what is sent. */
+const memory = perClient(() => new Map<string, Promise<Answer>>());
 
 /**
  * The same as `answer`, but a request that was sent before in the run is not sent again: its answer
@@ -15,8 +16,7 @@ export async function answerOnce(
 	request: ChatRequest,
 	options: AnswerOptions = {},
 ): Promise<Answer & { reused?: true }> {
-	const known = memory.get(client) ?? new Map<string, Promise<Answer>>();
-	memory.set(client, known);
+	const known = memory(client);
 	const key = JSON.stringify([toRequestBody(request), options.autoContinue]);
 	const before = known.get(key);
 	if (before) {

@@ -1,4 +1,4 @@
-import { estimateTokens } from '../estimateTokens';
+import { estimateTokens, IMAGE_TOKENS } from '../estimateTokens';
 import { findModel, priceOf } from '../models';
 import { noSpending, type Spending } from '../usage';
 import { toRequestBody, type ChatRequest } from './chatRequest';
@@ -17,8 +17,6 @@ export interface DryRun extends Spending {
 		maxCostUsd: number | null;
 	};
 }
-
-const IMAGE_TOKENS = 1600;
 
 /** @throws TokenHubError `badConfig` for what TokenHub's contract forbids, as the request itself. */
 export function dryRun(chatRequest: ChatRequest): DryRun {

@@ -57,10 +57,14 @@ function withPartialText(error: TokenHubError, collector: Collector): TokenHubEr
 	return raw ? withFacts(error, { raw, costUsd: null }) : error;
 }
 
-/** The result of a streamed answer, for callers that only want its immunity to idle timeouts. */
-export async function collectStream(events: AsyncIterable<ChatEvent>): Promise<ChatResult> {
+/** The result of a streamed answer, its text told as it comes. */
+export async function collectStream(
+	events: AsyncIterable<ChatEvent>,
+	onText?: (delta: string) => void,
+): Promise<ChatResult> {
 	for await (const event of events) {
 		if (event.type === 'done') return event.result;
+		if (event.type === 'text') onText?.(event.delta);
 	}
 	throw new TokenHubError('badResponse', 'The stream ended without a result.');
 }

@@ -1,5 +1,6 @@
 import { TokenHubError } from '../errors';
 import type { RequestBody, TokenHubClient } from './createClient';
+import { perClient } from './perClient';
 import { wrapClient } from './wrapClient';
 
 /** Parameters without which an extraction is still the same task. */
@@ -13,12 +14,12 @@ const DROPPABLE = [
 ] as const satisfies ReadonlyArray<keyof RequestBody>;
 type Droppable = (typeof DROPPABLE)[number];
 
-/** By client, and by model: what was refused before. A client lives as long as a run. */
-const memory = new WeakMap<TokenHubClient, Map<string, Set<Droppable>>>();
+/** By model: what was refused before. */
+const memory = perClient(() => new Map<string, Set<Droppable>>());
 
 /** The parameters that a model has refused in this client's life. */
 export function refusedBy(client: TokenHubClient, model: string): readonly Droppable[] {
-	return [...(memory.get(client)?.get(model) ?? [])];
+	return [...(memory(client).get(model) ?? [])];
 }
 
 /**
@@ -63,7 +64,6 @@ function leaveOut(body: RequestBody, names: readonly Droppable[]): RequestBody {
 }
 
 function remember(client: TokenHubClient, model: string, parameter: Droppable): void {
-	const models = memory.get(client) ?? new Map<string, Set<Droppable>>();
-	memory.set(client, models);
+	const models = memory(client);
 	models.set(model, (models.get(model) ?? new Set()).add(parameter));
 }

@@ -1,4 +1,5 @@
 import type { TokenHubClient } from '../client/createClient';
+import { perClient } from '../client/perClient';
 import type { JsonSchema } from '../schema/jsonSchema';
 
 /** How often something was tried, and how often it gave a valid value. */
@@ -24,12 +25,11 @@ export interface Experience {
 	spentUsd: number;
 }
 
-/** By client, which lives as long as a run; by schema. */
-const memory = new WeakMap<TokenHubClient, Map<string, Experience>>();
+/** By schema. */
+const memory = perClient(() => new Map<string, Experience>());
 
 export function experienceOf(client: TokenHubClient, schema: JsonSchema): Experience {
-	const schemas = memory.get(client) ?? new Map<string, Experience>();
-	memory.set(client, schemas);
+	const schemas = memory(client);
 	const key = JSON.stringify(schema);
 	const experience = schemas.get(key) ?? { models: new Map(), expectedUsd: 0, spentUsd: 0 };
 	schemas.set(key, experience);

@@ -1,7 +1,7 @@
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { refusedBy, withoutRefused } from '../client/withoutRefused';
 import { findModel } from '../models';
-import { addSpending, noSpending, type Spending } from '../usage';
+import { sumSpending, type Spending } from '../usage';
 import type { Attempt } from './attempt';
 import { findEvidence, type Evidence } from './evidence/findEvidence';
 import { experienceOf } from './experience';
@@ -51,7 +51,7 @@ export async function extract(
 		warnings: [...piece.warnings, ...leftOut(job, client, piece.attempts)],
 		...(request.evidence ? { evidence: findEvidence(piece.value, text) } : {}),
 		model: piece.model,
-		...piece.attempts.reduce(addSpending, noSpending()),
+		...sumSpending(piece.attempts),
 		latencyMs: Math.round(performance.now() - startedAt),
 	};
 }

@@ -1,6 +1,6 @@
 import { ADVICE, TokenHubError, withFacts, type Failure } from '../errors';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
-import { addSpending, noSpending } from '../usage';
+import { sumSpending } from '../usage';
 import { ask, converse, startOver, type Attempt, type Conversation } from './attempt';
 import { count, isWorthAsking, recordOf } from './cascade';
 import type { Experience, ModelRecord } from './experience';
@@ -129,7 +129,7 @@ async function askSafely(
 }
 
 function spent(progress: Progress) {
-	return progress.attempts.reduce(addSpending, noSpending());
+	return sumSpending(progress.attempts);
 }
 
 function failedPiece(progress: Progress): TokenHubError {

@@ -2,6 +2,7 @@ import { dereference } from '@cfworker/json-schema';
 import type { Failure } from '../errors';
 import { isRecord } from '../isRecord';
 import { messageOf } from '../messageOf';
+import { addressOf, addressOfRef } from './addresses';
 import type { JsonSchema } from './jsonSchema';
 import { subschemas } from './subschemas';
 
@@ -23,7 +24,7 @@ export function brokenRefs(schema: JsonSchema): Failure[] {
 	for (const { schema: node, path } of reached) {
 		const { $ref } = node;
 		if (typeof $ref !== 'string') continue;
-		const target = lookup[absoluteRef(node)];
+		const target = lookup[addressOfRef(node)];
 		if (target === undefined) problems.push({ path, message: reasonFor($ref) });
 		else if (comesBack(node, lookup)) {
 			problems.push({ path, message: `"$ref": "${$ref}" leads back to itself.` });
@@ -39,13 +40,9 @@ export function brokenRefs(schema: JsonSchema): Failure[] {
 
 type Lookup = ReturnType<typeof dereference>;
 
-function absoluteRef(schema: object): string {
-	return String(Reflect.get(schema, '__absolute_ref__'));
-}
-
 /** Where a schema stands in its document. */
 function pathOf(schema: unknown): string {
-	const address = isRecord(schema) ? String(Reflect.get(schema, '__absolute_uri__')) : '';
+	const address = isRecord(schema) ? addressOf(schema) : '';
 	return decodeURIComponent(address.split('#')[1] ?? '');
 }
 
@@ -56,7 +53,7 @@ function comesBack(from: object, lookup: Lookup): boolean {
 	while (isRecord(at) && typeof at.$ref === 'string') {
 		if (passed.has(at)) return true;
 		passed.add(at);
-		at = lookup[absoluteRef(at)];
+		at = lookup[addressOfRef(at)];
 	}
 	return false;
 }

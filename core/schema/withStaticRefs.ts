@@ -1,5 +1,6 @@
 import { dereference } from '@cfworker/json-schema';
 import { TokenHubError } from '../errors';
+import { addressOf, addressOfRef } from './addresses';
 import type { JsonSchema } from './jsonSchema';
 import { subschemas } from './subschemas';
 
@@ -41,11 +42,10 @@ function dynamicTargets(schema: JsonSchema): Map<string, string | typeof SEVERAL
 		node.$ref ??= node.$dynamicRef;
 	}
 	const lookup = dereference(probe);
-	const address = (node: object) => String(Reflect.get(node, '__absolute_uri__'));
-	const [root = ''] = address(probe).split('#');
+	const [root = ''] = addressOf(probe).split('#');
 	return new Map(
 		places.flatMap(({ schema: node, path }): Array<[string, string | typeof SEVERAL]> => {
-			const first = lookup[String(Reflect.get(node, '__absolute_ref__'))];
+			const first = lookup[addressOfRef(node)];
 			const { $dynamicRef } = node;
 			if (typeof $dynamicRef !== 'string' || typeof first !== 'object') return [];
 			const anchor: unknown = Reflect.get(first, ANCHOR);
@@ -53,9 +53,9 @@ function dynamicTargets(schema: JsonSchema): Map<string, string | typeof SEVERAL
 			if (typeof anchor !== 'string' || !$dynamicRef.endsWith(`#${anchor}`)) return [];
 			const same = places.filter((place) => place.schema[ANCHOR] === anchor);
 			const [only, another] = same;
-			const outermost = same.find((place) => address(place.schema).split('#')[0] === root);
+			const outermost = same.find((place) => addressOf(place.schema).split('#')[0] === root);
 			const target = outermost ?? (another ? undefined : only);
-			return [[path, target ? address(target.schema) : SEVERAL]];
+			return [[path, target ? addressOf(target.schema) : SEVERAL]];
 		}),
 	);
 }

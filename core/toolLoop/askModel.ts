@@ -19,7 +19,9 @@ export async function askModel(run: LoopRun, toolFree: boolean): Promise<ChatRes
 	const signal = toolFree ? run.options.signal : run.signal;
 	try {
 		const answer = await (run.request.stream
-			? collectStream(watched(run, request, signal))
+			? collectStream(streamChat(run.client, request, { signal }), (delta) =>
+					tell(run, { type: 'text', delta }),
+				)
 			: chat(run.client, request, { signal }));
 		run.iterations += toolFree ? 0 : 1;
 		run.spending = addSpending(run.spending, answer);
@@ -27,13 +29,6 @@ export async function askModel(run: LoopRun, toolFree: boolean): Promise<ChatRes
 		return answer;
 	} catch (error) {
 		throw error instanceof TokenHubError ? withRunFacts(error, run) : error;
-	}
-}
-
-async function* watched(run: LoopRun, request: ChatRequest, signal: AbortSignal | undefined) {
-	for await (const event of streamChat(run.client, request, { signal })) {
-		if (event.type === 'text') tell(run, event);
-		yield event;
 	}
 }
 

@@ -21,8 +21,9 @@ export async function supplyModel(
 ): Promise<SupplyData> {
 	const values = readForm(context, itemIndex, form);
 	const stored = await context.getCredentials('tokenHubApi', itemIndex);
-	const { apiKey, baseUrl: given } = readInput(credentialSchema, stored, 'TokenHub credential');
-	const { baseUrl } = readClientConfig({ apiKey, baseUrl: given?.trim() ? given : undefined });
+	const { apiKey, baseUrl } = readClientConfig(
+		readInput(credentialSchema, stored, 'TokenHub credential'),
+	);
 	const { response } = modelSupplier()(context, { ...toModelConfig(values), apiKey, baseUrl });
 	const isMended = useFetch(response, modelFetch(values.options.maxRetries));
 	if (!isMended && !hasWarned) context.logger.warn(UNMENDED);

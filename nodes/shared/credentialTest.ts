@@ -13,9 +13,6 @@ export async function tokenHubApiTest(
 	{ data }: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
 	const { apiKey, baseUrl } = readInput(credentialSchema, data, 'TokenHub credential');
-	const { ok, message } = await checkAccess({
-		apiKey,
-		baseUrl: baseUrl?.trim() ? baseUrl : undefined,
-	});
+	const { ok, message } = await checkAccess({ apiKey, baseUrl });
 	return { status: ok ? 'OK' : 'Error', message };
 }

@@ -3,13 +3,14 @@ import { z } from 'zod/v4';
 import { createClient, type TokenHubClient } from '../../core/client/createClient';
 import { withFallbacks } from '../../core/client/withFallbacks';
 import { readInput } from '../../core/readInput';
+import { optionalText } from './formFields';
 import type { RunOptions } from './runOptions';
 
 const CREDENTIAL = 'tokenHubApi';
 
 export const credentialSchema = z.object({
 	apiKey: z.string({ error: 'the API key is missing' }),
-	baseUrl: z.string().optional(),
+	baseUrl: optionalText.optional(),
 });
 
 /** One client for all items of a run, so that they share connections and back off together. */
@@ -21,8 +22,7 @@ export async function openClient(
 	const { apiKey, baseUrl } = readInput(credentialSchema, stored, 'TokenHub credential');
 	const timeoutMs = timeoutSeconds * 1000;
 	const client = createClient({
-		...{ apiKey, baseUrl: baseUrl?.trim() ? baseUrl : undefined },
-		...{ maxRetries, timeoutMs, maxConcurrency: concurrency },
+		...{ apiKey, baseUrl, maxRetries, timeoutMs, maxConcurrency: concurrency },
 	});
 	return withFallbacks(
 		client,

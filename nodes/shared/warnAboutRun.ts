@@ -2,18 +2,15 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { isRecord } from '../../core/isRecord';
 import { warn } from './warn';
 
-const BUDGETS = ['costBudget', 'tokenBudget'];
-
 /** What a person should know of a run, counted over its items: one line each. */
 const LINES: Array<[words: (count: string) => string, holds: (json: object) => boolean]> = [
 	[
 		(count) => `Answers cut by Max Tokens: ${count}. Raise it, or turn on Auto Continue.`,
-		(json) => is(json, 'finishReason', ['length']) || is(json, 'stopReason', ['truncated']),
+		(json) => is(json, 'finishReason', 'length'),
 	],
 	[
 		(count) => `Items ended by a budget: ${count}.`,
-		(json) =>
-			is(json, 'stopReason', BUDGETS) || is(Reflect.get(json, 'details'), 'kind', ['budget']),
+		(json) => is(Reflect.get(json, 'details'), 'kind', 'budget'),
 	],
 	[
 		(count) => `Answers by a fallback model: ${count}. Each says why in "fallbacks".`,
@@ -33,7 +30,6 @@ export function warnAboutRun(context: IExecuteFunctions, outputs: readonly objec
 	}
 }
 
-function is(json: unknown, key: string, values: readonly string[]): boolean {
-	const value = isRecord(json) ? json[key] : undefined;
-	return typeof value === 'string' && values.includes(value);
+function is(json: unknown, key: string, value: string): boolean {
+	return isRecord(json) && json[key] === value;
 }

@@ -1,5 +1,6 @@
 import { foldText } from './foldText';
 import { once } from './once';
+import { openPlaceIndex } from './placeIndex';
 import type { Range } from './span';
 
 const LOCALES =
@@ -50,19 +51,16 @@ const MONTH_ONLY = new RegExp(
 
 /** By ISO date, or year and month: each date of a folded text, however it is written. */
 export function datesIn(text: string): Map<string, Range[]> {
-	const found = new Map<string, Range[]>();
+	const places = openPlaceIndex<string>();
 	for (const shape of [...SHAPES, UNSPACED, MONTH_ONLY]) {
 		for (const { 0: quote, index, groups = {} } of text.matchAll(shape)) {
 			const month = groups.month ? Number(groups.month) : months().get(groups.name ?? '');
 			for (const iso of isoDates(groups.year ?? '', month, groups.day)) {
-				const known = found.get(iso) ?? [];
-				if (!known.some(([start]) => start === index)) known.push([index, index + quote.length]);
-				found.set(iso, known);
+				places.add(iso, [index, index + quote.length]);
 			}
 		}
 	}
-	for (const ranges of found.values()) ranges.sort(([a], [b]) => a - b);
-	return found;
+	return places.inOrder();
 }
 
 function isoDates(year: string, month: number | undefined, day: string | undefined): string[] {

@@ -1,3 +1,4 @@
+import { openPlaceIndex } from './placeIndex';
 import type { Range } from './span';
 
 /** Not in a word or in a longer number; a currency may stand right before it. */
@@ -11,27 +12,21 @@ const SHAPES = [
 
 /** By value: each number of a folded text, in every way in which it may be meant. */
 export function numbersIn(text: string): Map<number, Range[]> {
-	const found = new Map<number, Range[]>();
-	const add = (value: number, range: Range) => {
-		const known = found.get(value) ?? [];
-		if (!known.some(([start]) => start === range[0])) known.push(range);
-		found.set(value, known);
-	};
+	const places = openPlaceIndex<number>();
 	for (const shape of SHAPES) {
 		for (const { 0: digits, index } of text.matchAll(shape)) {
 			for (const value of readings(digits)) {
 				for (const [meant, range] of inContext(text, value, [index, index + digits.length])) {
-					add(rounded(meant), range);
+					places.add(rounded(meant), range);
 				}
 			}
 		}
 	}
 	for (const { 0: word, index } of text.matchAll(WORDS)) {
 		const value = NUMBER_WORDS.get(word);
-		if (value !== undefined) add(value, [index, index + word.length]);
+		if (value !== undefined) places.add(value, [index, index + word.length]);
 	}
-	for (const ranges of found.values()) ranges.sort(([a], [b]) => a - b);
-	return found;
+	return places.inOrder();
 }
 
 /** Sums of binary fractions differ in their last places. */

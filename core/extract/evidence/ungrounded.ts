@@ -4,7 +4,8 @@ import { jsonPointer } from '../../jsonPointer';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { withValues } from '../../schema/withValues';
 import { resolveSchema } from '../resolveSchema';
-import { findEvidence } from './findEvidence';
+import { candidates } from './candidates';
+import { openSource } from './source';
 
 interface Check {
 	text: string;
@@ -19,11 +20,20 @@ interface Check {
  */
 export function ungrounded(value: unknown, { text, schema, minEvidence }: Check): Failure[] {
 	const required = requiredLeaves(value, schema, { root: schema, path: [], isRequired: true });
-	const evidence = findEvidence(value, text);
+	const source = openSource(text);
 	const failures = required
-		.filter((path) => (evidence[path]?.score ?? 0) < minEvidence)
-		.map((path) => ({ path, message: 'the text does not say this', code: 'ungrounded' }));
+		.filter(({ leaf }) => (candidates(source, leaf)[0]?.score ?? 0) < minEvidence)
+		.map(({ path }) => ({
+			path: jsonPointer(path),
+			message: 'the text does not say this',
+			code: 'ungrounded',
+		}));
 	return withValues(failures, value);
+}
+
+interface RequiredLeaf {
+	path: PropertyKey[];
+	leaf: string | number;
 }
 
 interface Place {
@@ -32,7 +42,7 @@ interface Place {
 	isRequired: boolean;
 }
 
-function requiredLeaves(value: unknown, wanted: unknown, place: Place): string[] {
+function requiredLeaves(value: unknown, wanted: unknown, place: Place): RequiredLeaf[] {
 	const schema = resolveSchema(wanted, place.root) ?? {};
 	if (Array.isArray(value)) {
 		return value.flatMap((entry, index) =>
@@ -52,5 +62,5 @@ function requiredLeaves(value: unknown, wanted: unknown, place: Place): string[]
 	}
 	const isRead = (typeof value === 'string' && value !== '') || typeof value === 'number';
 	const isChosen = 'enum' in schema || 'const' in schema;
-	return isRead && !isChosen && place.isRequired ? [jsonPointer(place.path)] : [];
+	return isRead && !isChosen && place.isRequired ? [{ path: place.path, leaf: value }] : [];
 }

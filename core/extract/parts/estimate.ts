@@ -1,5 +1,5 @@
 import type { TokenHubClient } from '../../client/createClient';
-import { estimateTokens } from '../../estimateTokens';
+import { estimateTokens, IMAGE_TOKENS } from '../../estimateTokens';
 import { isRecord } from '../../isRecord';
 import { priceOf } from '../../models';
 import type { JsonSchema } from '../../schema/jsonSchema';
@@ -57,8 +57,6 @@ export function expectedUsage(job: PieceJob, text: string): Usage {
 	const completionTokens = answerOf(job, text);
 	return { promptTokens, completionTokens, totalTokens: promptTokens + completionTokens };
 }
-
-const IMAGE_TOKENS = 1600;
 
 function promptOf(job: PieceJob, text: string): number {
 	const { model, images } = job.request;

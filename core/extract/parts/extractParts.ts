@@ -1,6 +1,6 @@
 import { TokenHubError, withFacts } from '../../errors';
 import { mapConcurrently } from '../../mapConcurrently';
-import { addSpending, noSpending, type Spending } from '../../usage';
+import { noSpending, sumSpending } from '../../usage';
 import { openBill } from './bill';
 import { partsOf, type TextPart } from './chunk';
 import { extractPiece, type Piece, type PieceJob } from '../extractPiece';
@@ -17,7 +17,13 @@ import { readTarget } from '../targetSchema';
 export async function extractParts(job: PieceJob): Promise<Piece> {
 	const parts = partsOf(job.request);
 	const bill = openBill(job, parts);
-	if (parts.length === 1) return await extractPiece(job).then(paidBy(bill, parts[0]));
+	const readPart = async (part: TextPart, own: PieceJob) => {
+		const piece = await extractPiece(own);
+		bill.paid(part, sumSpending(piece.attempts).costUsd);
+		return piece;
+	};
+	const [only, another] = parts;
+	if (only && !another) return await readPart(only, job);
 	// A single part need not hold what the whole must.
 	const target = readTarget(relaxed(job.target.schema));
 	const read: Read = { pieces: new Map(), failures: [] };
@@ -27,8 +33,7 @@ export async function extractParts(job: PieceJob): Promise<Piece> {
 		try {
 			bill.assertPayable(part);
 			const request = { ...job.request, text: part.text };
-			const piece = await extractPiece({ ...job, target, request, isPart: true });
-			read.pieces.set(part, paidBy(bill, part)(piece));
+			read.pieces.set(part, await readPart(part, { ...job, target, request, isPart: true }));
 		} catch (error) {
 			if (!(error instanceof TokenHubError)) throw error;
 			read.failures.push({ error, part });
@@ -40,17 +45,6 @@ export async function extractParts(job: PieceJob): Promise<Piece> {
 interface Read {
 	pieces: Map<TextPart, Piece>;
 	failures: Array<{ error: TokenHubError; part: TextPart }>;
-}
-
-function paidBy(bill: ReturnType<typeof openBill>, part: TextPart | undefined) {
-	return (piece: Piece) => {
-		if (part) bill.paid(part, spendingOf(piece).costUsd);
-		return piece;
-	};
-}
-
-function spendingOf({ attempts }: Piece): Spending {
-	return attempts.reduce(addSpending, noSpending());
 }
 
 function mergeParts(parts: readonly TextPart[], read: Read, job: PieceJob): Piece {
@@ -70,7 +64,7 @@ function mergeParts(parts: readonly TextPart[], read: Read, job: PieceJob): Piec
 	const checked = job.target.check(merged.value);
 	const attempts = pieces.flatMap((piece) => piece.attempts);
 	if (!checked.ok) {
-		const { usage, costUsd } = attempts.reduce(addSpending, noSpending());
+		const { usage, costUsd } = sumSpending(attempts);
 		const facts = { failures: checked.failures, raw, usage, costUsd };
 		throw new TokenHubError('schemaMismatch', 'The merged parts do not fit the schema.', facts);
 	}
@@ -86,9 +80,9 @@ function failedPart(
 	{ pieces, failures }: Read,
 	raw: string,
 ): TokenHubError {
-	const spent = [...pieces.values()].map(spendingOf);
+	const spent = [...pieces.values()].flatMap(({ attempts }) => attempts);
 	const lost = failures.map(({ error: { details } }) => ({ ...noSpending(), ...details }));
-	const { usage, costUsd } = [...spent, ...lost].reduce(addSpending, noSpending());
+	const { usage, costUsd } = sumSpending([...spent, ...lost]);
 	const where = `characters ${part.start} to ${part.start + part.text.length}`;
 	const own = error.details.raw ?? '';
 	return withFacts(error, {

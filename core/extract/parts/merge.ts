@@ -77,8 +77,18 @@ function joined(a: readonly unknown[], b: readonly unknown[], { own, shared }: P
 	return list;
 }
 
+/** Records are compared anew for each part. */
+const keys = new WeakMap<object, string>();
+
 /** The same for equal values, whatever the order of their keys. */
 function keyOf(value: unknown): string {
+	if (!isRecord(value)) return keyText(value);
+	const key = keys.get(value) ?? keyText(value);
+	keys.set(value, key);
+	return key;
+}
+
+function keyText(value: unknown): string {
 	return JSON.stringify(value, (_key, inner: unknown) =>
 		isRecord(inner) ? Object.fromEntries(Object.entries(inner).sort()) : inner,
 	);
