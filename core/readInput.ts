@@ -13,12 +13,27 @@ export function readInput<Schema extends z.ZodType>(
 ): z.output<Schema> {
 	const read = schema.safeParse(input);
 	if (read.success) return read.data;
-	const failures = read.error.issues.map(toFailure);
-	const [first] = read.error.issues;
+	const issues = read.error.issues.flatMap(plainIssues);
+	const failures = issues.map(toFailure);
+	const [first] = issues;
 	const field = first && first.path.length > 0 ? `"${first.path.join('.')}"` : 'the value';
 	throw new TokenHubError('badConfig', `Invalid ${subject}: ${field}: ${first?.message}`, {
 		failures,
 	});
+}
+
+/** Of a union, what is wrong with the form that comes nearest: the one that fails deepest. */
+function plainIssues(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+	// A union with words of its own says enough.
+	if (issue.code !== 'invalid_union' || issue.message !== 'Invalid input') return [issue];
+	const forms = issue.errors.map((issues) => issues.flatMap(plainIssues));
+	const [nearest = []] = forms.toSorted((a, b) => depthOf(b) - depthOf(a));
+	if (depthOf(nearest) === 0) return [issue];
+	return nearest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+function depthOf(issues: readonly z.core.$ZodIssue[]): number {
+	return Math.max(0, ...issues.map(({ path }) => path.length));
 }
 
 function toFailure(issue: z.core.$ZodIssue): Failure {

@@ -1,8 +1,17 @@
+import type { ErrorKind } from './errors';
+
 /** Tokens of one or several calls, added up. */
 export interface Usage {
 	promptTokens: number;
 	completionTokens: number;
 	totalTokens: number;
+}
+
+/** A model that was passed over, and why. */
+export interface Fallback {
+	model: string;
+	kind: ErrorKind;
+	message: string;
 }
 
 /** What calls have cost so far. */
@@ -14,6 +23,8 @@ export interface Spending {
 	requests: number;
 	/** HTTP calls that failed and were sent again. */
 	retries: number;
+	/** Models that others answered for: each failure once. */
+	fallbacks?: Fallback[];
 }
 
 export function noSpending(): Spending {
@@ -35,7 +46,15 @@ export function addSpending(a: Spending, b: Spending): Spending {
 		costUsd: a.costUsd === null || b.costUsd === null ? null : roundUsd(a.costUsd + b.costUsd),
 		requests: a.requests + b.requests,
 		retries: a.retries + b.retries,
+		...addFallbacks(a.fallbacks, b.fallbacks),
 	};
+}
+
+function addFallbacks(a: readonly Fallback[] = [], b: readonly Fallback[] = []) {
+	const isNew = ({ model, kind }: Fallback) =>
+		!a.some((known) => known.model === model && known.kind === kind);
+	const fallbacks = [...a, ...b.filter(isNew)];
+	return fallbacks.length > 0 ? { fallbacks } : {};
 }
 
 export function sumSpending(list: readonly Spending[]): Spending {

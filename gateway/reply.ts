@@ -1,4 +1,4 @@
-import type { Usage } from '../core/usage';
+import type { CountedUsage } from './answer/countUsage';
 import type { ChatBody } from './contract/chatBody';
 import type { ErrorBody } from './contract/refusal';
 
@@ -24,7 +24,7 @@ export interface AnswerReply extends Common {
 	refusal?: string;
 	finishReason?: string;
 	/** Counted when missing; null leaves it out of the answer. */
-	usage?: Partial<Usage> | null;
+	usage?: Partial<CountedUsage> | null;
 	model?: string;
 }
 

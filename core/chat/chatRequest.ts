@@ -2,7 +2,8 @@ import { z } from 'zod/v4';
 import type { RequestBody } from '../client/createClient';
 import { DEFAULT_MODEL } from '../models';
 import { readInput } from '../readInput';
-import { messageSchema } from './messages';
+import { imagesProblem } from './imageProblem';
+import { messageSchema, type Message } from './messages';
 import { toolNameSchema } from './toolName';
 
 /** TokenHub's documented limits: the form's number fields and this schema share them. */
@@ -70,7 +71,16 @@ const chatRequestSchema = z
 	.refine((request) => request.temperature === undefined || request.topP === undefined, {
 		path: ['topP'],
 		message: 'set temperature or topP, never both',
+	})
+	.superRefine(({ messages }, context) => {
+		const message = imagesProblem(messages.flatMap(imageUrls));
+		if (message !== undefined) context.addIssue({ code: 'custom', path: ['messages'], message });
 	});
+
+function imageUrls({ content }: Message): string[] {
+	if (!Array.isArray(content)) return [];
+	return content.flatMap((part) => (part.type === 'image_url' ? part.image_url.url : []));
+}
 
 export type ChatRequest = z.input<typeof chatRequestSchema>;
 

@@ -1,8 +1,7 @@
-import type { Fallback } from '../client/createClient';
 import type { WireCompletion, WireUsage } from '../client/wire';
 import { findModel, priceOf } from '../models';
 import { toolArguments } from './toolArguments';
-import type { Spending, Usage } from '../usage';
+import type { Fallback, Spending, Usage } from '../usage';
 
 /** A call that the model asks for. `arguments` is the text it wrote: not yet parsed or checked. */
 export interface ToolCall {
@@ -23,8 +22,6 @@ export interface ChatResult extends Spending {
 	latencyMs: number;
 	/** The gateway's answer word for word, when `includeRaw` was set. */
 	raw?: unknown;
-	/** Models that were passed over before this one answered, and why. */
-	fallbacks?: Fallback[];
 	/** The words of a refusal, when the model gave any. */
 	refusal?: string;
 }
@@ -51,7 +48,6 @@ export function toChatResult(completion: WireCompletion, answered: Answered): Ch
 		...answerSpending(completion, answered),
 		latencyMs: answered.latencyMs,
 		...(toolCalls.length > 0 ? { toolCalls } : {}),
-		...(answered.fallbacks ? { fallbacks: answered.fallbacks } : {}),
 		...(choice?.message.refusal ? { refusal: choice.message.refusal } : {}),
 	};
 }
@@ -65,6 +61,7 @@ function answerSpending(completion: WireCompletion, answered: Answered): Spendin
 		costUsd: completion.usage ? priceOf(priced, usage) : null,
 		requests: 1,
 		retries: answered.retries,
+		...(answered.fallbacks ? { fallbacks: answered.fallbacks } : {}),
 	};
 }
 

@@ -1,7 +1,7 @@
 import OpenAI from 'openai';
 import type { Stream } from 'openai/streaming';
 import type { Message } from '../chat/messages';
-import type { ErrorKind } from '../errors';
+import type { Fallback } from '../usage';
 import { attemptFailure } from './attemptFailure';
 import { readClientConfig, type ClientConfig, type ClientOptions } from './clientConfig';
 import { createLimiter, type Limiter, type Release } from './limiter';
@@ -31,13 +31,6 @@ export interface TokenHubClient {
 	complete(body: RequestBody, options?: CallOptions): Promise<Completed>;
 	/** The answer in pieces; retried until the first piece. @throws TokenHubError */
 	openStream(body: RequestBody, options?: CallOptions): Promise<OpenedStream>;
-}
-
-/** A model that was passed over, and why. */
-export interface Fallback {
-	model: string;
-	kind: ErrorKind;
-	message: string;
 }
 
 interface Completed {

@@ -1,21 +1,40 @@
 import { TokenHubError, type ErrorKind } from '../errors';
-import type { Fallback, TokenHubClient } from './createClient';
+import type { Fallback } from '../usage';
+import type { TokenHubClient } from './createClient';
 import { wrapClient } from './wrapClient';
 
 /** Failures of one model that another may not share. */
-const WORTH_ANOTHER_MODEL: readonly ErrorKind[] = [
+export const FALLBACK_KINDS = [
 	'rateLimit',
 	'overloaded',
 	'notFound',
 	'timeout',
 	'badResponse',
-];
+	'network',
+	'badRequest',
+] as const satisfies readonly ErrorKind[];
+export type FallbackKind = (typeof FALLBACK_KINDS)[number];
+
+/** The others are seldom the model's fault. */
+export const FALLBACK_DEFAULT = FALLBACK_KINDS.filter(
+	(kind) => kind !== 'network' && kind !== 'badRequest',
+);
+
+interface Fallbacks {
+	/** In order. */
+	models: readonly string[];
+	on?: readonly FallbackKind[];
+}
 
 /**
  * A client that asks the next model when one fails for good for a reason of its own; the answer tells
  * which were passed over.
  */
-export function withFallbacks(client: TokenHubClient, models: readonly string[]): TokenHubClient {
+export function withFallbacks(
+	client: TokenHubClient,
+	{ models, on = FALLBACK_DEFAULT }: Fallbacks,
+): TokenHubClient {
+	const kinds: readonly ErrorKind[] = on;
 	if (models.length === 0) return client;
 	return wrapClient(client, async (body, ask) => {
 		const fallbacks: Fallback[] = [];
@@ -25,7 +44,7 @@ export function withFallbacks(client: TokenHubClient, models: readonly string[])
 				const answer = await ask({ ...body, model });
 				return fallbacks.length > 0 ? { ...answer, fallbacks } : answer;
 			} catch (error) {
-				const passes = error instanceof TokenHubError && WORTH_ANOTHER_MODEL.includes(error.kind);
+				const passes = error instanceof TokenHubError && kinds.includes(error.kind);
 				if (!passes || index === inOrder.length - 1) throw error;
 				fallbacks.push({ model, kind: error.kind, message: error.message });
 			}

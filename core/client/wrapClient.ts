@@ -1,4 +1,5 @@
-import type { Fallback, RequestBody, TokenHubClient } from './createClient';
+import type { Fallback } from '../usage';
+import type { RequestBody, TokenHubClient } from './createClient';
 
 /** Asks, perhaps several times and with other bodies, and gives one answer. */
 type Asking = <Answer extends { fallbacks?: Fallback[] }>(

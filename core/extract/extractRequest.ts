@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { samplingShape } from '../chat/chatRequest';
+import { imageUrlSchema } from '../chat/messages';
 import { TokenHubError } from '../errors';
 import { isRecord } from '../isRecord';
 import { isZodV3, isZodV4 } from '../schema/jsonSchema';
@@ -16,7 +17,7 @@ const extractRequestSchema = z.strictObject({
 	...samplingShape,
 	text: z.string().optional(),
 	/** URLs or data URIs, read by the model together with the text. */
-	images: z.array(z.string().min(1)).default([]),
+	images: z.array(imageUrlSchema).default([]),
 	schema: z.custom<SchemaSource>(isSource, 'expected zod, a JSON Schema object or { example }'),
 	/** What the schema cannot say, in words. */
 	instructions: z.string().optional(),

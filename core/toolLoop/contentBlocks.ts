@@ -2,10 +2,10 @@ import { z } from 'zod/v4';
 import { tryJson } from '../tryJson';
 import { imageLeftOut } from './messagesToModel';
 import { dataUri } from '../chat/imagePart';
+import { imageProblem } from '../chat/imageProblem';
 
-/** Images that Claude takes, and the size up to which it does. */
-const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
-const MAX_IMAGE_BYTES = 5 * 1024 * 1024;
+/** Of base64: what some models and gateways still refuse would end the whole loop. */
+const MOST_MB = 5;
 
 const blockSchema = z.union([
 	z.object({ type: z.literal('text'), text: z.string() }),
@@ -61,8 +61,6 @@ function readImage(url: string): { url: string; title: string } | { refusal: str
 	const type = data[1] ?? '';
 	const bytes = Math.floor(((url.length - data[0].length) * 3) / 4);
 	const title = `${type}, ${Math.ceil(bytes / 1024)} kB`;
-	if (!IMAGE_TYPES.includes(type))
-		return { refusal: imageLeftOut(title, 'no type that can be shown') };
-	if (bytes > MAX_IMAGE_BYTES) return { refusal: imageLeftOut(title, 'more than 5 MB') };
-	return { url, title };
+	const problem = imageProblem(url, MOST_MB);
+	return problem === undefined ? { url, title } : { refusal: imageLeftOut(title, problem) };
 }

@@ -1,10 +1,17 @@
 import { z } from 'zod/v4';
+import { ERROR_KINDS } from '../errors';
 import { contentSchema, messageSchema } from '../chat/messages';
 
 const usageSchema = z.object({
 	promptTokens: z.number(),
 	completionTokens: z.number(),
 	totalTokens: z.number(),
+});
+
+const fallbackSchema = z.object({
+	model: z.string(),
+	kind: z.enum(ERROR_KINDS),
+	message: z.string(),
 });
 
 const stepSchema = z.object({
@@ -56,6 +63,7 @@ export const resumeSchema = z.object({
 		costUsd: z.number().nullable(),
 		requests: z.number(),
 		retries: z.number(),
+		fallbacks: z.array(fallbackSchema).optional(),
 	}),
 	model: z.string(),
 	/** Time that the loop itself took, without the waiting. */

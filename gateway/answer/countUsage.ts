@@ -3,12 +3,21 @@ import type { ChatBody } from '../contract/chatBody';
 
 export const CHARACTERS_PER_TOKEN = 4;
 
+/** What an answer counts; `cachedTokens` are those of the prompt that came from a cache. */
+export interface CountedUsage extends Usage {
+	cachedTokens?: number;
+}
+
 /** An estimate, about one token per four characters: the same request always counts the same. */
-export function countUsage(body: ChatBody, output: unknown[], known: Partial<Usage> = {}): Usage {
+export function countUsage(
+	body: ChatBody,
+	output: unknown[],
+	known: Partial<CountedUsage> = {},
+): CountedUsage {
 	const promptTokens = known.promptTokens ?? estimate([body.messages, body.tools]);
 	const completionTokens = known.completionTokens ?? estimate(output);
 	const totalTokens = known.totalTokens ?? promptTokens + completionTokens;
-	return { promptTokens, completionTokens, totalTokens };
+	return { ...known, promptTokens, completionTokens, totalTokens };
 }
 
 function estimate(values: unknown[]): number {

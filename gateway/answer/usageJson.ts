@@ -1,9 +1,13 @@
-import type { Usage } from '../../core/usage';
+import type { CountedUsage } from './countUsage';
 
-export function usageJson({ promptTokens, completionTokens, totalTokens }: Usage): object {
+export function usageJson(usage: CountedUsage): object {
+	const { promptTokens, completionTokens, totalTokens, cachedTokens } = usage;
 	return {
 		prompt_tokens: promptTokens,
 		completion_tokens: completionTokens,
 		total_tokens: totalTokens,
+		...(cachedTokens === undefined
+			? {}
+			: { prompt_tokens_details: { cached_tokens: cachedTokens } }),
 	};
 }

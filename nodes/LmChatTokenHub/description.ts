@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { modelProperty } from '../shared/modelProperty';
+import { modelNotice, optionNotices } from '../shared/notices';
 import { optionsProperty } from '../shared/optionsProperty';
 import {
 	maxTokensProperty,
@@ -14,5 +15,7 @@ const ofEachRequest = runOptionProperties.filter(
 /** The form. */
 export const properties: INodeProperties[] = [
 	modelProperty,
+	modelNotice,
 	optionsProperty([maxTokensProperty, ...samplingOptions, ...ofEachRequest]),
+	...optionNotices,
 ];

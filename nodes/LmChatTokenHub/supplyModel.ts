@@ -8,6 +8,7 @@ import { readForm } from '../shared/itemReader';
 import { credentialSchema } from '../shared/openClient';
 
 import { form, toModelConfig } from './parameters';
+import { traceSpending } from './traceSpending';
 
 const UNMENDED =
 	'TokenHub Chat Model: this version of n8n leaves no way to mend requests or to retry them; they go out as n8n sends them.';
@@ -25,6 +26,7 @@ export async function supplyModel(
 		readInput(credentialSchema, stored, 'TokenHub credential'),
 	);
 	const { response } = modelSupplier()(context, { ...toModelConfig(values), apiKey, baseUrl });
+	traceSpending(response, values.model);
 	const isMended = useFetch(response, modelFetch(values.options.maxRetries));
 	if (!isMended && !hasWarned) context.logger.warn(UNMENDED);
 	hasWarned ||= !isMended;

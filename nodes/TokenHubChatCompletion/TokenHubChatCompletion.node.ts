@@ -5,10 +5,11 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { asTool } from '../shared/asTool';
 import { tokenHubApiTest } from '../shared/credentialTest';
 import { searchModels } from '../shared/modelProperty';
 import { runItems } from '../shared/runItems';
-import { properties } from './description';
+import { properties, toolTerms } from './description';
 import { run } from './run';
 
 export class TokenHubChatCompletion implements INodeType {
@@ -21,7 +22,7 @@ export class TokenHubChatCompletion implements INodeType {
 		subtitle: '={{ $parameter["model"].value || $parameter["model"] }}',
 		description: 'Ask a Claude model and get its answer with usage and cost',
 		defaults: { name: 'TokenHub Chat Completion' },
-		usableAsTool: true,
+		usableAsTool: asTool(properties, toolTerms),
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'tokenHubApi', required: true, testedBy: 'tokenHubApiTest' }],

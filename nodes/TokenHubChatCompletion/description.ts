@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { messagesProperty } from '../shared/messagesProperty';
 import { modelProperty } from '../shared/modelProperty';
+import { modelNotice, optionNotices } from '../shared/notices';
 import { optionsProperty } from '../shared/optionsProperty';
 import {
 	listProperty,
@@ -135,7 +136,16 @@ const options = [...answerOptions, images, ...samplingOptions, ...runOptionPrope
 /** The form. */
 export const properties: INodeProperties[] = [
 	modelProperty,
+	modelNotice,
 	...inputProperties,
 	maxTokensProperty,
 	optionsProperty(options),
+	...optionNotices,
 ];
+
+/** What an agent is told that has the node as a tool. */
+export const toolTerms = {
+	description:
+		'Asks another Claude model and returns its answer in "text". It knows nothing of this conversation: the prompt has to hold all that it needs.',
+	filled: { prompt: 'The whole question or task, with every text and fact that it is about' },
+};

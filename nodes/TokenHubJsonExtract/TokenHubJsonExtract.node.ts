@@ -5,10 +5,11 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { asTool } from '../shared/asTool';
 import { tokenHubApiTest } from '../shared/credentialTest';
 import { searchModels } from '../shared/modelProperty';
 import { runItems } from '../shared/runItems';
-import { properties } from './description';
+import { properties, toolTerms } from './description';
 import { run } from './run';
 
 export class TokenHubJsonExtract implements INodeType {
@@ -21,7 +22,7 @@ export class TokenHubJsonExtract implements INodeType {
 		subtitle: '={{ $parameter["model"].value || $parameter["model"] }}',
 		description: 'Turn text into JSON that is valid against your schema',
 		defaults: { name: 'TokenHub Structured JSON Extract' },
-		usableAsTool: true,
+		usableAsTool: asTool(properties, toolTerms),
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'tokenHubApi', required: true, testedBy: 'tokenHubApiTest' }],

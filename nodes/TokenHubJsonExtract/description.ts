@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { modelProperty } from '../shared/modelProperty';
+import { modelNotice, optionNotices } from '../shared/notices';
 import { optionsProperty } from '../shared/optionsProperty';
 import { maxTokensProperty } from '../shared/samplingProperties';
 import { fieldsProperty } from './fieldsProperty';
@@ -64,6 +65,7 @@ const schemaProperties: INodeProperties[] = [
 /** The form. */
 export const properties: INodeProperties[] = [
 	modelProperty,
+	modelNotice,
 	{
 		displayName: 'Text',
 		name: 'text',
@@ -85,4 +87,11 @@ export const properties: INodeProperties[] = [
 	},
 	maxTokensProperty,
 	optionsProperty(options),
+	...optionNotices,
 ];
+
+/** What an agent is told that has the node as a tool. */
+export const toolTerms = {
+	description: 'Reads a text and returns the data in it as JSON of a fixed shape, in "output".',
+	filled: { text: 'The whole text to read, unchanged' },
+};

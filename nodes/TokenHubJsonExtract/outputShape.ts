@@ -29,7 +29,7 @@ export function shapeOutput(
 	return list.map((entry, index) => ({
 		...{ ...kept, output: entry, ...facts },
 		...(evidence ? { evidence: evidenceUnder(jsonPointer([...path, index]), evidence) } : {}),
-		...(index === 0 ? {} : { ...noSpending(), attempts: [] }),
+		...(index === 0 ? {} : { ...noSpending(), fallbacks: undefined, attempts: [] }),
 	}));
 }
 

@@ -5,9 +5,10 @@ import {
 	type INodeTypeDescription,
 	type NodeOutput,
 } from 'n8n-workflow';
+import { asTool } from '../shared/asTool';
 import { tokenHubApiTest } from '../shared/credentialTest';
 import { searchModels } from '../shared/modelProperty';
-import { properties } from './description';
+import { properties, toolTerms } from './description';
 import { inputs, outputs } from './connections';
 import { runLoops } from './runLoops';
 
@@ -21,7 +22,7 @@ export class TokenHubToolCallLoop implements INodeType {
 		subtitle: '={{ $parameter["model"].value || $parameter["model"] }}',
 		description: 'An agent: a Claude model that calls your tools until it can answer',
 		defaults: { name: 'TokenHub Tool Call Loop' },
-		usableAsTool: true,
+		usableAsTool: asTool(properties, toolTerms),
 		inputs,
 		outputs,
 		credentials: [{ name: 'tokenHubApi', required: true, testedBy: 'tokenHubApiTest' }],

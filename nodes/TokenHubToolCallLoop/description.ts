@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { modelProperty } from '../shared/modelProperty';
+import { modelNotice, optionNotices } from '../shared/notices';
 import { optionsProperty } from '../shared/optionsProperty';
 import { maxTokensProperty } from '../shared/samplingProperties';
 import { systemMessageProperty } from '../shared/systemMessageProperty';
@@ -9,6 +10,7 @@ import { toolsProperty } from './toolsProperty';
 /** The form. */
 export const properties: INodeProperties[] = [
 	modelProperty,
+	modelNotice,
 	{
 		displayName: 'Prompt',
 		name: 'prompt',
@@ -21,4 +23,12 @@ export const properties: INodeProperties[] = [
 	toolsProperty,
 	maxTokensProperty,
 	optionsProperty(options),
+	...optionNotices,
 ];
+
+/** What an agent is told that has the node as a tool. */
+export const toolTerms = {
+	description:
+		'Gives a task to another agent, which has tools of its own, and returns its result in "output". It knows nothing of this conversation.',
+	filled: { prompt: 'The whole task, with everything that is known about it' },
+};

@@ -7,6 +7,7 @@ import { readReturned } from './waiting/returnedResults';
 import { run } from './run';
 import { openParts, type RunParts } from './runParts';
 import { warn } from '../shared/warn';
+import { warnAboutRun } from '../shared/warnAboutRun';
 
 /**
  * One call of the node by n8n: loops side by side, each to its end or to where it waits. When some
@@ -23,7 +24,12 @@ export async function runLoops(
 	const loops = await runOpen({ context, loops: opened, parts });
 	const waits = loops.some(({ resume }) => resume !== undefined);
 	const request = waits && engineRequest(loops, (await parts.connected()).engineTools);
-	return request || loopOutputs(loops);
+	if (request) return request;
+	warnAboutRun(
+		context,
+		loops.map(({ done }) => done?.json ?? {}),
+	);
+	return loopOutputs(loops);
 }
 
 /** A loop for each new item, and for each one whose tool results have come back. */

@@ -1,4 +1,5 @@
 import { dataUri } from '../../core/chat/imagePart';
+import { imageProblem } from '../../core/chat/imageProblem';
 import { TokenHubError } from '../../core/errors';
 import { readBinary, type BinaryFile } from './binaryFile';
 import type { ItemRun } from './runItems';
@@ -20,11 +21,12 @@ export function isImageUrl(source: string): boolean {
 	return /^(https?:\/\/|data:)/i.test(source);
 }
 
-/** @throws TokenHubError `badConfig` for a file that is no image. */
+/** @throws TokenHubError `badConfig` for a file that is no image, or one that would be refused. */
 export function imageUrl({ name, mimeType, bytes }: BinaryFile): string {
-	if (mimeType.startsWith('image/')) return dataUri(mimeType, bytes.toString('base64'));
-	throw new TokenHubError(
-		'badConfig',
-		`Images: the binary field "${name}" is ${mimeType}, no image.`,
-	);
+	const url = dataUri(mimeType, bytes.toString('base64'));
+	const problem = imageProblem(url);
+	if (problem === undefined) return url;
+	throw new TokenHubError('badConfig', `Images: the binary field "${name}": ${problem}.`, {
+		hint: 'Change its size or type before, with the node Edit Image for one.',
+	});
 }

@@ -16,7 +16,7 @@ export const credentialSchema = z.object({
 /** One client for all items of a run, so that they share connections and back off together. */
 export async function openClient(
 	context: IExecuteFunctions,
-	{ concurrency, maxRetries, timeoutSeconds, fallbackModels }: RunOptions,
+	{ concurrency, maxRetries, timeoutSeconds, fallbackModels, fallbackOn }: RunOptions,
 ): Promise<TokenHubClient> {
 	const stored = await context.getCredentials(CREDENTIAL, 0);
 	const { apiKey, baseUrl } = readInput(credentialSchema, stored, 'TokenHub credential');
@@ -24,8 +24,6 @@ export async function openClient(
 	const client = createClient({
 		...{ apiKey, baseUrl, maxRetries, timeoutMs, maxConcurrency: concurrency },
 	});
-	return withFallbacks(
-		client,
-		fallbackModels.filter((model) => model.trim() !== ''),
-	);
+	const models = fallbackModels.filter((model) => model.trim() !== '');
+	return withFallbacks(client, { models, on: fallbackOn });
 }

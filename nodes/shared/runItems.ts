@@ -44,10 +44,9 @@ export async function runItems(
 ): Promise<INodeExecutionData[][]> {
 	const tasks = context.getInputData().map((_item, itemIndex) => ({ itemIndex }));
 	const outcomes = await runTasks({ context, tasks }, runItem);
-	const outputs = outcomes.map((outcome, itemIndex) =>
-		(outcome.ok ? outcome.results : [outcome.failed]).map((json) => toItem(json, [itemIndex])),
-	);
-	return [outputs.flat()];
+	const outputs = outcomes.map((outcome) => (outcome.ok ? outcome.results : [outcome.failed]));
+	warnAboutRun(context, outputs.flat());
+	return [outputs.flatMap((results, index) => results.map((json) => toItem(json, [index])))];
 }
 
 interface Plan<Piece> {
@@ -68,14 +67,9 @@ export async function runTasks<Piece extends Task, Result extends object>(
 		context,
 		tasks.map(({ itemIndex }) => itemIndex),
 	);
-	const outcomes = await mapConcurrently(tasks, run.concurrency(), (task) =>
+	return await mapConcurrently(tasks, run.concurrency(), (task) =>
 		settle(run, task, runTask).finally(() => endTurn(context, task.itemIndex)),
 	);
-	warnAboutRun(
-		context,
-		outcomes.flatMap((outcome): object[] => (outcome.ok ? outcome.results : [outcome.failed])),
-	);
-	return outcomes;
 }
 
 interface Run {

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { CLIENT_DEFAULTS } from '../../core/client/clientConfig';
+import { FALLBACK_DEFAULT, FALLBACK_KINDS } from '../../core/client/withFallbacks';
 
 /** Options that hold for all items of a run: they are read from the first. */
 export const runOptionKeys = {
@@ -12,6 +13,7 @@ export const runOptionKeys = {
 		.default(CLIENT_DEFAULTS.timeoutMs / 1000),
 	maxCostUsd: z.number().min(0).optional(),
 	fallbackModels: z.array(z.string()).default([]),
+	fallbackOn: z.array(z.enum(FALLBACK_KINDS)).default(FALLBACK_DEFAULT),
 };
 
 export const runOptionsForm = z.object({ options: z.object(runOptionKeys).prefault({}) });

@@ -1,5 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { CLIENT_DEFAULTS } from '../../core/client/clientConfig';
+import {
+	FALLBACK_DEFAULT,
+	FALLBACK_KINDS,
+	type FallbackKind,
+} from '../../core/client/withFallbacks';
 import { SAMPLING_LIMITS } from '../../core/chat/chatRequest';
 
 const { temperature, topP, stop, maxTokens } = SAMPLING_LIMITS;
@@ -68,6 +73,19 @@ export const samplingOptions: INodeProperties[] = [
 	},
 ];
 
+const FALLBACK_WORDS: Record<FallbackKind, { name: string; description?: string }> = {
+	rateLimit: { name: 'Rate Limit' },
+	overloaded: { name: 'Overloaded or Failing' },
+	notFound: { name: 'Model Not Found' },
+	timeout: { name: 'Timeout' },
+	badResponse: { name: 'No Usable Answer' },
+	network: { name: 'Network', description: 'Seldom the fault of the model' },
+	badRequest: {
+		name: 'Request Refused',
+		description: 'For one when a model lacks a parameter that the other takes',
+	},
+};
+
 /** Options of the run as a whole. */
 export const runOptionProperties: INodeProperties[] = [
 	{
@@ -84,10 +102,19 @@ export const runOptionProperties: INodeProperties[] = [
 			displayName: 'Fallback Models',
 			name: 'fallbackModels',
 			placeholder: 'e.g. anthropic/claude-haiku-4-5',
-			description: 'Model IDs to try in order when the model is overloaded, missing or timing out',
+			description:
+				'Model IDs to try in order when the model fails in one of the ways of Fallback On',
 		},
 		'Add Model',
 	),
+	{
+		displayName: 'Fallback On',
+		name: 'fallbackOn',
+		type: 'multiOptions',
+		default: FALLBACK_DEFAULT,
+		description: 'Failures, after all retries, at which the next of Fallback Models is asked',
+		options: FALLBACK_KINDS.map((value) => ({ value, ...FALLBACK_WORDS[value] })),
+	},
 	{
 		displayName: 'Max Cost (USD)',
 		name: 'maxCostUsd',

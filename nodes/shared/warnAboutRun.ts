@@ -1,6 +1,17 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { StopReason } from '../../core/toolLoop/stopReason';
 import { isRecord } from '../../core/isRecord';
 import { warn } from './warn';
+
+const LIMITS: readonly StopReason[] = [
+	'maxIterations',
+	'maxToolCalls',
+	'tokenBudget',
+	'costBudget',
+	'deadline',
+	'repeatedCalls',
+	'truncated',
+];
 
 /** What a person should know of a run, counted over its items: one line each. */
 const LINES: Array<[words: (count: string) => string, holds: (json: object) => boolean]> = [
@@ -11,6 +22,10 @@ const LINES: Array<[words: (count: string) => string, holds: (json: object) => b
 	[
 		(count) => `Items ended by a budget: ${count}.`,
 		(json) => is(Reflect.get(json, 'details'), 'kind', 'budget'),
+	],
+	[
+		(count) => `Loops ended by a limit: ${count}. Each says which in "stopReason".`,
+		(json) => LIMITS.some((reason) => is(json, 'stopReason', reason)),
 	],
 	[
 		(count) => `Answers by a fallback model: ${count}. Each says why in "fallbacks".`,

@@ -12,7 +12,9 @@ import { form as loopSchema } from '../../nodes/TokenHubToolCallLoop/parameters'
 
 /** Names in a form, collections with a dot: `options.stop`, `tools.values.name`. */
 function namesInForm(properties: readonly INodeProperties[], prefix = ''): string[] {
-	return properties.flatMap(({ name, type, options = [] }) => {
+	// A notice holds no value.
+	const fields = properties.filter(({ type }) => type !== 'notice');
+	return fields.flatMap(({ name, type, options = [] }) => {
 		const path = prefix + name;
 		if (type === 'collection') {
 			return [

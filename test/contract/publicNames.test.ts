@@ -12,7 +12,8 @@ const chat = new TokenHubChatCompletion().description;
 const loop = new TokenHubToolCallLoop().description;
 const extract = new TokenHubJsonExtract().description;
 const model = new LmChatTokenHub().description;
-const names = (properties: readonly INodeProperties[]) => properties.map(({ name }) => name);
+const names = (properties: readonly INodeProperties[]) =>
+	properties.filter(({ type }) => type !== 'notice').map(({ name }) => name);
 const optionsOf = ({ properties }: { properties: INodeProperties[] }) =>
 	(properties.find(({ name }) => name === 'options')?.options ?? []).map(({ name }) => name);
 const defaultOf = (properties: readonly INodeProperties[], name: string): unknown =>
@@ -56,6 +57,7 @@ test('options', () => {
 		'maxRetries',
 		'timeoutSeconds',
 		'fallbackModels',
+		'fallbackOn',
 		'maxCostUsd',
 	];
 	const own = {

@@ -23,7 +23,10 @@ const words: Record<keyof typeof said, string> = {
 	repeatNudge: said.repeatNudge(3),
 	notApproved: said.notApproved('too dear'),
 	leftOut: said.leftOut(4_000_000, 5_000_000),
-	imageLeftOut: said.imageLeftOut('image/tiff, 12 kB', 'no type that can be shown'),
+	imageLeftOut: said.imageLeftOut(
+		'image/tiff, 12 kB',
+		'it is image/tiff, not PNG, JPEG, GIF or WebP',
+	),
 	noJsonForm: said.noJsonForm('Converting circular structure to JSON'),
 	noText: said.noText('binary data'),
 	NOTHING_RETURNED: said.NOTHING_RETURNED,

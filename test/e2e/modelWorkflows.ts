@@ -80,6 +80,8 @@ export const modelWorkflows = [
 	),
 ];
 
+const COUNTED = { promptTokens: 1000, completionTokens: 100, cachedTokens: 800 };
+
 /** Does what each of the workflows asks for; the first two requests to be throttled are. */
 export function modelScript(): (body: ChatBody) => Reply {
 	let throttled = 0;
@@ -96,7 +98,7 @@ export function modelScript(): (body: ChatBody) => Reply {
 				text: `They say: ${results.map(({ content }) => JSON.stringify(content)).join(' ')}`,
 			};
 		}
-		if (!words.includes('both tools')) return { text: 'Hello.' };
+		if (!words.includes('both tools')) return { text: 'Hello.', usage: COUNTED };
 		return {
 			toolCalls: tools.map(({ function: { name } }) => ({
 				name,

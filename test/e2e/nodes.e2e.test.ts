@@ -341,6 +341,12 @@ describe("TokenHub Chat Model under n8n's own nodes, on an endpoint that keeps t
 		expect((await run('e2eModelChain', 'Chain')).json).toMatchObject({ text: 'Hello.' });
 	});
 
+	test("usage, cached tokens and cost stand in n8n's own tracing", async () => {
+		expect((await run('e2eModelChain', 'Model')).json).toMatchObject({
+			tokenUsage: { promptTokens: 1000, completionTokens: 100, cachedTokens: 800, cost: 0.0045 },
+		});
+	});
+
 	test('Information Extractor', async () => {
 		const { json } = await run('e2eModelExtractor', 'Extractor');
 		expect(json).toMatchObject({ output: { name: 'Ada', age: 36 } });

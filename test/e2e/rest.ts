@@ -11,11 +11,8 @@ const OWNER = {
 
 const item = z.looseObject({ json: z.record(z.string(), z.unknown()), pairedItem: z.unknown() });
 const runSchema = z.object({
-	data: z
-		.object({
-			main: z.array(z.array(item).nullable()).optional(),
-		})
-		.optional(),
+	/** By connection: `main`, or that of a sub-node. */
+	data: z.record(z.string(), z.array(z.array(item).nullable())).optional(),
 	error: z.unknown(),
 });
 const executionDataSchema = z.object({
@@ -137,7 +134,7 @@ function readExecution({ status, data, startedAt, stoppedAt }: Raw): Execution {
 	const { resultData } = executionDataSchema.parse(full);
 	const outputs = Object.entries(resultData.runData).map(([name, runs]) => [
 		name,
-		allRuns(runs.map((run) => run.data?.main ?? [])),
+		allRuns(runs.map((run) => Object.values(run.data ?? {})[0] ?? [])),
 	]);
 	return {
 		status,

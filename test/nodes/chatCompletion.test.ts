@@ -24,6 +24,17 @@ describe('every parameter reaches the gateway as documented', () => {
 			{ role: 'user', content: 'More' },
 		],
 	};
+	const picture = (url: string) => ({ type: 'image_url', image_url: { url } });
+	const uri = 'data:image/png;base64,aGk=';
+	const asked = { type: 'text', text: 'Hello' };
+	const call = { id: 'c1', type: 'function', function: { name: 'weather', arguments: '{}' } };
+	const conversation = [
+		{ role: 'user', content: [{ type: 'text', text: 'See' }, picture('https://x.y/a.png')] },
+		{ role: 'assistant', content: null, tool_calls: [call] },
+		{ role: 'tool', tool_call_id: 'c1', content: 'Sunny' },
+		{ role: 'assistant', content: 'It is sunny.' },
+		{ role: 'user', content: 'Thanks' },
+	];
 	const cases: Array<[name: string, parameters: Record<string, unknown>, sent: object]> = [
 		[
 			'prompt',
@@ -44,6 +55,69 @@ describe('every parameter reaches the gateway as documented', () => {
 			'messages as JSON',
 			{ inputMode: 'json', messagesJson: JSON.stringify([user]) },
 			{ messages: [user] },
+		],
+		[
+			'a whole conversation with parts and tool calls as JSON',
+			{ inputMode: 'json', messagesJson: conversation, options: { tools: [weather] } },
+			{ messages: conversation, tools: [weather] },
+		],
+		[
+			'an image with a detail',
+			{
+				inputMode: 'json',
+				messagesJson: [
+					{
+						role: 'user',
+						content: [{ type: 'image_url', image_url: { url: uri, detail: 'low' } }],
+					},
+				],
+			},
+			{
+				messages: [
+					{
+						role: 'user',
+						content: [{ type: 'image_url', image_url: { url: uri, detail: 'low' } }],
+					},
+				],
+			},
+		],
+		[
+			'images of all forms, in their order, before the text',
+			{ options: { images: ['https://x.y/a.png', 'photo', uri, 'scan'] } },
+			{
+				messages: [
+					{
+						role: 'user',
+						content: [
+							picture('https://x.y/a.png'),
+							picture('data:image/webp;base64,aGk='),
+							picture(uri),
+							picture('data:image/jpeg;base64,/9j/4AA='),
+							asked,
+						],
+					},
+				],
+			},
+		],
+		[
+			'images with the last of several rows',
+			{ inputMode: 'messages', messages: rows, options: { images: [uri] } },
+			{
+				messages: [
+					...rows.values.slice(0, -1),
+					{ role: 'user', content: [picture(uri), { type: 'text', text: 'More' }] },
+				],
+			},
+		],
+		[
+			'a model by expression',
+			{ model: '=anthropic/{{ $json.which }}' },
+			{ model: 'anthropic/claude-haiku-4-5' },
+		],
+		[
+			'no tool',
+			{ options: { tools: [weather], toolChoice: 'none' } },
+			{ tools: [weather], tool_choice: 'none' },
 		],
 		['maxTokens', { maxTokens: 5 }, { max_tokens: 5 }],
 		['temperature', { options: { temperature: 0.3 } }, { temperature: 0.3 }],
@@ -86,9 +160,16 @@ describe('every parameter reaches the gateway as documented', () => {
 			},
 		],
 	];
+	const binary = {
+		photo: { data: 'aGk=', mimeType: 'image/webp' },
+		// Its type is told by its bytes.
+		scan: { data: '/9j/4AA=', mimeType: 'application/octet-stream' },
+	};
 	test.each(cases)('%s', async (_name, parameters, sent) => {
 		const { run, bodies } = await open([{ text: 'Hi' }]);
-		const result = await run(parameters, { items: [{ who: 'you' }] });
+		const result = await run(parameters, {
+			input: [{ json: { who: 'you', which: 'claude-haiku-4-5' }, binary }],
+		});
 		expect(result.error).toBeUndefined();
 		expect(bodies()).toEqual([{ model: MODEL.value, max_tokens: 1024, messages: [user], ...sent }]);
 	});
@@ -97,16 +178,6 @@ describe('every parameter reaches the gateway as documented', () => {
 		const { run, bodies } = await open([{ text: 'Hi' }]);
 		await run({ model: { __rl: true, mode: 'id', value: model } });
 		expect(bodies()[0]?.model).toBe(model);
-	});
-
-	test('a binary image goes as a data URI', async () => {
-		const { run, bodies } = await open([{ text: 'A cat' }]);
-		const image = { data: 'aGk=', mimeType: 'image/png' };
-		await run(
-			{ options: { images: ['photo'] } },
-			{ input: [{ json: {}, binary: { photo: image } }] },
-		);
-		expect(JSON.stringify(bodies()[0])).toContain('"url":"data:image/png;base64,aGk="');
 	});
 });
 
@@ -246,7 +317,24 @@ describe('bad input is refused before any request, with field and item', () => {
 			/Tools \(JSON\).*no spaces/,
 		],
 		['a number that is none', { maxTokens: 'many' }, /"maxTokens".*number/],
-		['an image that is none', { options: { images: ['photo'] } }, /photo/],
+		['an image that is not there', { options: { images: ['photo'] } }, /photo/],
+		[
+			'an image of a type that nobody takes',
+			{ options: { images: ['data:image/tiff;base64,aGk='] } },
+			/image\/tiff, not PNG/,
+		],
+		[
+			'an image that is too large',
+			{ options: { images: [`data:image/png;base64,${'A'.repeat(11 * 1024 * 1024)}`] } },
+			/11\.0 MB as base64, more than 10/,
+		],
+		[
+			'images that are too large together',
+			{
+				options: { images: Array(4).fill(`data:image/png;base64,${'A'.repeat(9 * 1024 * 1024)}`) },
+			},
+			/images have 36\.0 MB as base64, more than 32/,
+		],
 	];
 	test.each(cases)('%s', async (_problem, parameters, words) => {
 		const { run, gateway } = await open([]);

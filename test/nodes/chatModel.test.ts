@@ -80,6 +80,33 @@ test('works as n8n has it where there is no such place, and says so once', async
 	expect(warnings).toEqual([expect.stringContaining('leaves no way to mend requests')]);
 });
 
+test("adds cost and cached tokens to n8n's tracing", async () => {
+	const seen: object[] = [];
+	const tracing = {
+		options: {
+			tokensUsageParser: (_output: object) => ({ promptTokens: 1000, completionTokens: 100 }),
+		},
+		handleLLMEnd(output: { generations: unknown[] }) {
+			output.generations = [];
+			seen.push(tracing.options.tokensUsageParser(output));
+		},
+	};
+	model.callbacks = [tracing, 'another', { handleLLMEnd: 1 }];
+	await supply();
+	const counted = { input_tokens: 1000, output_tokens: 100, total_tokens: 1100 };
+	const end = (usage_metadata: object) =>
+		tracing.handleLLMEnd({ generations: [[{ message: { usage_metadata } }]] });
+	end({ ...counted, input_token_details: { cache_read: 800 } });
+	end(counted);
+	tracing.handleLLMEnd({ generations: ['of another form'] });
+	const known = { promptTokens: 1000, completionTokens: 100 };
+	expect(seen).toEqual([
+		{ ...known, cost: 0.0015, cachedTokens: 800 },
+		{ ...known, cost: 0.0015 },
+		known,
+	]);
+});
+
 test('refuses temperature beside top P', async () => {
 	parameters.options = { temperature: 0.5, topP: 0.5 };
 	await expect(supply()).rejects.toThrow(/never both/);

@@ -72,6 +72,21 @@ describe('fallback models', () => {
 		expect(hintsOf(ran)).toEqual([expect.stringMatching(/by a fallback model: 1 of 1/)]);
 	});
 
+	test.each<[on: string[] | undefined, status: number, answers: boolean]>([
+		[undefined, 529, true],
+		[undefined, 400, false],
+		[['badRequest'], 400, true],
+		[['badRequest'], 529, false],
+	])('Fallback On %p: at %i another model answers: %p', async (fallbackOn, status, answers) => {
+		const { run, gateway } = await open(({ model }) =>
+			model.includes('sonnet') ? { status } : { text: 'Hi' },
+		);
+		const fallbackModels = ['anthropic/claude-haiku-4-5'];
+		const ran = await run({ options: { fallbackModels, fallbackOn, maxRetries: 0 } });
+		expect(ran.error === undefined).toBe(answers);
+		expect(gateway.requests).toHaveLength(answers ? 2 : 1);
+	});
+
 	test('are not there when nobody was passed over', async () => {
 		const { run } = await open([{ text: 'Hi' }]);
 		const { last } = await run({ options: { fallbackModels: ['anthropic/claude-haiku-4-5'] } });

@@ -208,6 +208,46 @@ describe('connected tools', () => {
 	});
 });
 
+test.each<[type: string, filled: string, says: RegExp]>([
+	['tokenHubChatCompletion', 'Prompt', /knows nothing of this conversation/],
+	['tokenHubToolCallLoop', 'Prompt', /another agent/],
+	['tokenHubJsonExtract', 'Text', /as JSON of a fixed shape/],
+])('%s as a tool: without any setting, the model fills in %s', async (type, filled, says) => {
+	const { run, bodies } = await open((_body, n) =>
+		n === 0 ? asks(['helper', { [filled]: 'What is it?' }]) : { text: '{"a":"Done."}' },
+	);
+	const fields = { values: [{ name: 'a', type: 'string' }] };
+	const parameters = { model: MODEL, maxTokens: 64, options: {}, fields };
+	await run({}, { tools: [{ name: 'helper', type: `${type}Tool`, parameters }] });
+	const [first, second] = bodies();
+	expect(first?.tools).toEqual([
+		{
+			type: 'function',
+			function: {
+				name: 'helper',
+				description: expect.stringMatching(says),
+				parameters: expect.objectContaining({
+					properties: { [filled]: { type: 'string', description: expect.stringMatching(/whole/) } },
+					required: [filled],
+				}),
+			},
+		},
+	]);
+	expect(JSON.stringify(second?.messages)).toContain('What is it?');
+});
+
+test('the model that answered for another is told, also of a loop', async () => {
+	const { run } = await open(({ model }) =>
+		model.includes('sonnet') ? { status: 529 } : { text: 'Done.' },
+	);
+	const options = { fallbackModels: ['anthropic/claude-haiku-4-5'], maxRetries: 0 };
+	const { last } = await run({ options });
+	expect(last[0]?.json).toMatchObject({
+		...{ output: 'Done.', model: 'anthropic/claude-haiku-4-5' },
+		fallbacks: [{ model: MODEL.value, kind: 'overloaded', message: expect.any(String) }],
+	});
+});
+
 describe('options', () => {
 	const usage = { promptTokens: 1000, completionTokens: 0, totalTokens: 1000 };
 	const forever: Script = ({ tool_choice }, n) =>
@@ -231,7 +271,11 @@ describe('options', () => {
 	test.each(cases)('%j', async (options, output) => {
 		const { run } = await open(forever);
 		const tool = inline({ name: 'weather', type: 'workflow', workflowId: 'missing' });
-		expect((await run({ ...tool, options })).last[0]?.json).toMatchObject(output);
+		const ran = await run({ ...tool, options });
+		expect(ran.last[0]?.json).toMatchObject(output);
+		expect(ran.run?.data.resultData.runData.Node?.[0]?.hints).toEqual([
+			expect.objectContaining({ message: expect.stringMatching(/ended by a limit: 1 of 1/) }),
+		]);
 	});
 
 	test('outputSchema gives a validated object', async () => {

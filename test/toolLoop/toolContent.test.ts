@@ -61,9 +61,9 @@ test('texts in blocks are taken out of them, other blocks are told as JSON', asy
 
 test('an image that Claude does not take is named, not sent', async () => {
 	const svg = { type: 'image', data: PNG, mimeType: 'image/svg+xml' };
-	expect((await shown([svg])).content).toMatch(/image\/svg\+xml.*left out: no type/);
+	expect((await shown([svg])).content).toMatch(/image\/svg\+xml.*left out: it is image/);
 	const huge = { type: 'image', data: 'A'.repeat(8_000_000), mimeType: 'image/png' };
-	expect((await shown([huge])).content).toMatch(/5860 kB.*more than 5 MB/);
+	expect((await shown([huge])).content).toMatch(/5860 kB.*more than 5\b/);
 });
 
 test('a list that is no content stays a list', async () => {

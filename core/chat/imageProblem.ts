@@ -1,0 +1,28 @@
+/**
+ * Claude's limits (its vision guide; TokenHub promises nothing else): types, and megabytes of one
+ * image and of all that a request holds, as base64.
+ */
+const TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
+export const IMAGE_LIMITS = { imageMb: 10, requestMb: 32 } as const;
+
+const MB = 1024 * 1024;
+
+/** Why an image would be refused, before it is sent and paid for. A link is the endpoint's to read. */
+export function imageProblem(url: string, mostMb: number = IMAGE_LIMITS.imageMb) {
+	const [head = '', type = ''] = /^data:([^;,]*)[^,]*,/i.exec(url) ?? [];
+	if (head === '') return undefined;
+	if (!TYPES.includes(type.toLowerCase())) {
+		return `it is ${type}, not PNG, JPEG, GIF or WebP`;
+	}
+	const size = (url.length - head.length) / MB;
+	if (size <= mostMb) return undefined;
+	return `it has ${size.toFixed(1)} MB as base64, more than ${mostMb}`;
+}
+
+/** The same for all images of a request together. */
+export function imagesProblem(urls: readonly string[]) {
+	const characters = urls.reduce((sum, url) => sum + (url.startsWith('data:') ? url.length : 0), 0);
+	if (characters / MB <= IMAGE_LIMITS.requestMb) return undefined;
+	const size = (characters / MB).toFixed(1);
+	return `the images have ${size} MB as base64, more than ${IMAGE_LIMITS.requestMb}: send fewer`;
+}

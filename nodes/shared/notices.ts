@@ -1,0 +1,37 @@
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { SAMPLING_LIMITS } from '../../core/chat/chatRequest';
+import { findModel } from '../../core/models';
+
+type Condition = NonNullable<IDisplayOptions['show']>[string];
+const exists: Condition = [{ _cnd: { exists: true } }];
+
+function notice(name: string, displayName: string, show: IDisplayOptions['show']): INodeProperties {
+	return { displayName, name, type: 'notice', default: '', displayOptions: { show } };
+}
+
+const priceWords = (id: string) => {
+	const known = findModel(id);
+	return known ? `$${known.inputUsd} and $${known.outputUsd}` : 'less';
+};
+
+/** Below the model: what a choice costs. */
+export const modelNotice = notice(
+	'opusNotice',
+	`Opus costs ${priceWords('claude-opus-4-7')} per million tokens in and out (Opus 4: ${priceWords('claude-4-opus')}), Sonnet ${priceWords('claude-sonnet-4-6')}, Haiku ${priceWords('claude-haiku-4-5')}.`,
+	{ '/model': [{ _cnd: { includes: 'opus' } }] },
+);
+
+/** Below the options: what TokenHub refuses, said while the form is filled in. */
+export const optionNotices: INodeProperties[] = [
+	notice('samplingNotice', 'TokenHub refuses Temperature beside Top P: remove one of them.', {
+		'/options.temperature': exists,
+		'/options.topP': exists,
+	}),
+	notice(
+		'stopNotice',
+		`TokenHub takes ${SAMPLING_LIMITS.stop} stop sequences: remove the others.`,
+		{
+			[`/options.stop[${SAMPLING_LIMITS.stop}]`]: exists,
+		},
+	),
+];
