@@ -16,6 +16,6 @@ const ofEachRequest = runOptionProperties.filter(
 export const properties: INodeProperties[] = [
 	modelProperty,
 	modelNotice,
-	optionsProperty([maxTokensProperty, ...samplingOptions, ...ofEachRequest]),
 	...optionNotices,
+	optionsProperty([maxTokensProperty, ...samplingOptions, ...ofEachRequest]),
 ];

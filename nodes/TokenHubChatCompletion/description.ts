@@ -139,8 +139,8 @@ export const properties: INodeProperties[] = [
 	modelNotice,
 	...inputProperties,
 	maxTokensProperty,
-	optionsProperty(options),
 	...optionNotices,
+	optionsProperty(options),
 ];
 
 /** What an agent is told that has the node as a tool. */

@@ -86,8 +86,8 @@ export const properties: INodeProperties[] = [
 		description: 'What the schema cannot say',
 	},
 	maxTokensProperty,
-	optionsProperty(options),
 	...optionNotices,
+	optionsProperty(options),
 ];
 
 /** What an agent is told that has the node as a tool. */

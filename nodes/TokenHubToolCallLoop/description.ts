@@ -22,8 +22,8 @@ export const properties: INodeProperties[] = [
 	systemMessageProperty,
 	toolsProperty,
 	maxTokensProperty,
-	optionsProperty(options),
 	...optionNotices,
+	optionsProperty(options),
 ];
 
 /** What an agent is told that has the node as a tool. */

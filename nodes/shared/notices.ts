@@ -21,7 +21,7 @@ export const modelNotice = notice(
 	{ '/model': [{ _cnd: { includes: 'opus' } }] },
 );
 
-/** Below the options: what TokenHub refuses, said while the form is filled in. */
+/** Above the options: what TokenHub refuses, said while the form is filled in. */
 export const optionNotices: INodeProperties[] = [
 	notice('samplingNotice', 'TokenHub refuses Temperature beside Top P: remove one of them.', {
 		'/options.temperature': exists,
