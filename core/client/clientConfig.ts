@@ -1,7 +1,9 @@
+import type { LookupFunction } from 'node:net';
 import { z } from 'zod/v4';
 import { TokenHubError } from '../errors';
 import { readInput } from '../readInput';
 import { normaliseBaseUrl } from './normaliseBaseUrl';
+import type { Fetch } from './overFetch';
 
 export const DEFAULT_BASE_URL = 'https://tokenhub.store/api/v1';
 export const CLIENT_DEFAULTS = {
@@ -11,7 +13,7 @@ export const CLIENT_DEFAULTS = {
 	maxConcurrency: 8,
 } as const;
 
-type Fetch = typeof globalThis.fetch;
+const isFunction = (value: unknown) => typeof value === 'function';
 const milliseconds = z.number().int().positive().max(2_147_483_647);
 
 const clientOptionsSchema = z.strictObject({
@@ -33,8 +35,10 @@ const clientOptionsSchema = z.strictObject({
 	maxRetries: z.number().int().min(0).max(20).default(CLIENT_DEFAULTS.maxRetries),
 	/** HTTP calls under way at once; backs off by itself when the gateway throttles. */
 	maxConcurrency: z.number().int().min(1).max(1_000).default(CLIENT_DEFAULTS.maxConcurrency),
-	/** Replaces the global fetch, for a proxy or a test. */
-	fetch: z.custom<Fetch>((value) => typeof value === 'function', 'fetch is no function').optional(),
+	/** Sends the requests instead of the client's own kept connections. */
+	fetch: z.custom<Fetch>(isFunction, 'fetch is no function').optional(),
+	/** Looks the gateway's host up, and may refuse an address. */
+	lookup: z.custom<LookupFunction>(isFunction, 'lookup is no function').optional(),
 });
 
 export type ClientOptions = z.input<typeof clientOptionsSchema>;

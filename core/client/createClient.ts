@@ -5,6 +5,8 @@ import type { Fallback } from '../usage';
 import { attemptFailure } from './attemptFailure';
 import { readClientConfig, type ClientConfig, type ClientOptions } from './clientConfig';
 import { createLimiter, type Limiter, type Release } from './limiter';
+import { overFetch } from './overFetch';
+import { overHttp } from './overHttp';
 import { watchedFetch } from './watchedFetch';
 import { readChunk, readCompletion, type WireChunk, type WireCompletion } from './wire';
 import { withRetries } from './withRetries';
@@ -74,7 +76,7 @@ function openSdk(config: ClientConfig): OpenAI {
 		// Retries, timeouts and errors are ours: one layer only.
 		maxRetries: 0,
 		timeout: LONGEST_TIMER_MS,
-		fetch: watchedFetch(config.fetch ?? globalThis.fetch, config),
+		fetch: watchedFetch(config.fetch ? overFetch(config.fetch) : overHttp(config.lookup), config),
 		// Otherwise the SDK takes these from the environment and sends or logs them.
 		organization: null,
 		project: null,

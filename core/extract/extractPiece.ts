@@ -90,13 +90,16 @@ function takeAnswer(
 	{ answer, read }: Asked,
 	stage: Attempt['stage'],
 ): Piece | undefined {
-	const { usage, costUsd, requests, retries, model } = answer;
+	const { model } = answer;
 	// A cut answer may look whole where its tail was optional: it is never passed as complete.
 	progress.cut = answer.finishReason === 'length';
 	progress.refused = answer.refusal !== undefined || answer.finishReason === 'content_filter';
 	const failures = progress.cut ? [CUT] : read.ok ? undefined : read.failures;
-	const spent = { usage, costUsd, requests, retries };
-	progress.attempts.push({ model, stage, ...spent, ...(failures ? { failures } : {}) });
+	progress.attempts.push({
+		...{ model, stage },
+		...sumSpending([answer]),
+		...(failures ? { failures } : {}),
+	});
 	const { attempts } = progress;
 	if (read.ok && !progress.cut) {
 		return { value: read.value, stage, attempts, warnings: read.warnings, model };

@@ -32,6 +32,5 @@ export function endTurn(context: object, item: number): void {
 		const next = waiting[0];
 		if (next === undefined) return;
 		for (const say of held.get(next) ?? []) say();
-		held.delete(next);
 	}
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { answer, type AnswerOptions } from '../../core';
+import { anchorOf } from '../../core/chat/seam';
 import type { Reply, Script } from '../../gateway';
 import { failure } from '../support/failure';
 import { openGateway } from '../support/openGateway';
@@ -98,6 +99,10 @@ describe('autoContinue', () => {
 		expect(error).toMatchObject({ kind: 'overloaded', details: { raw: 'The first part' } });
 		expect(error.details.costUsd).toBeGreaterThan(0);
 	});
+});
+
+test('what a model is asked to repeat begins with a whole character', () => {
+	for (const shift of ['', 'a']) expect(anchorOf('👍'.repeat(80) + shift)).toMatch(/^👍+a?$/u);
 });
 
 describe('an empty answer', () => {

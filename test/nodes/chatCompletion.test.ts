@@ -350,6 +350,22 @@ describe('bad input is refused before any request, with field and item', () => {
 		expect(error).toMatchObject({ message: expect.stringMatching(words), itemIndex: 0 });
 	});
 
+	test('an image deep in a conversation is named by its path', async () => {
+		const { run } = await open([]);
+		const url = 'data:image/tiff;base64,aGk=';
+		const messagesJson = [
+			user,
+			{ role: 'user', content: [{ type: 'image_url', image_url: { url } }] },
+		];
+		const { last } = await run(
+			{ inputMode: 'json', messagesJson },
+			{ node: { onError: 'continueRegularOutput' } },
+		);
+		expect(last[0]?.json.details).toMatchObject({
+			failures: [{ path: '/1/content/0/image_url/url', message: expect.stringContaining('tiff') }],
+		});
+	});
+
 	test.each<[problem: string, credential: { apiKey: string; baseUrl: string }, words: RegExp]>([
 		['a key with a space', { apiKey: 'th-a b', baseUrl: 'http://127.0.0.1:9' }, /"apiKey".*space/],
 		['a key without th-', { apiKey: 'sk-1', baseUrl: 'http://127.0.0.1:9' }, /"apiKey".*th-/],

@@ -91,7 +91,9 @@ test("adds cost and cached tokens to n8n's tracing", async () => {
 			seen.push(tracing.options.tokensUsageParser(output));
 		},
 	};
-	model.callbacks = [tracing, 'another', { handleLLMEnd: 1 }];
+	const other = { options: {}, handleLLMEnd: () => undefined };
+	const { handleLLMEnd } = other;
+	model.callbacks = [tracing, 'another', { handleLLMEnd: 1 }, other];
 	await supply();
 	const counted = { input_tokens: 1000, output_tokens: 100, total_tokens: 1100 };
 	const end = (usage_metadata: object) =>
@@ -100,6 +102,7 @@ test("adds cost and cached tokens to n8n's tracing", async () => {
 	end(counted);
 	tracing.handleLLMEnd({ generations: ['of another form'] });
 	const known = { promptTokens: 1000, completionTokens: 100 };
+	expect(other.handleLLMEnd).toBe(handleLLMEnd);
 	expect(seen).toEqual([
 		{ ...known, cost: 0.0015, cachedTokens: 800 },
 		{ ...known, cost: 0.0015 },

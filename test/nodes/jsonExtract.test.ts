@@ -255,6 +255,18 @@ describe('options', () => {
 		]);
 	});
 
+	test('the first item alone tells of a fallback', async () => {
+		const list = { type: 'object', properties: { people: { type: 'array', items: schema } } };
+		const { run } = await open([{ status: 529 }, saves({ people: [ada, ada] })]);
+		const fallbackModels = ['anthropic/claude-haiku-4-5'];
+		const options = { outputMode: 'items', fallbackModels, maxRetries: 0 };
+		const { last } = await run({ schemaSource: 'jsonSchema', jsonSchema: list, options });
+		expect(last.map(({ json }) => json.fallbacks)).toEqual([
+			[{ model: expect.any(String), kind: 'overloaded', message: expect.any(String) }],
+			undefined,
+		]);
+	});
+
 	test('items have their own places', async () => {
 		const list = { type: 'object', properties: { people: { type: 'array', items: schema } } };
 		const { run } = await open([saves({ people: [ada, { name: 'Bob', age: 1 }] })]);

@@ -237,15 +237,20 @@ test.each<[type: string, filled: string, says: RegExp]>([
 });
 
 test('the model that answered for another is told, also of a loop', async () => {
-	const { run } = await open(({ model }) =>
-		model.includes('sonnet') ? { status: 529 } : { text: 'Done.' },
-	);
+	const asked = (city: string) => asks(['weather', { city }]);
+	const { run } = await open([
+		...[{ status: 529 }, asked('a'), { status: 529 }, asked('b')],
+		...[{ status: 404 }, asked('c'), { text: 'Done.' }],
+	]);
+	const tool = inline({ name: 'weather', type: 'workflow', workflowId: 'missing' });
 	const options = { fallbackModels: ['anthropic/claude-haiku-4-5'], maxRetries: 0 };
-	const { last } = await run({ options });
-	expect(last[0]?.json).toMatchObject({
-		...{ output: 'Done.', model: 'anthropic/claude-haiku-4-5' },
-		fallbacks: [{ model: MODEL.value, kind: 'overloaded', message: expect.any(String) }],
-	});
+	const { last } = await run({ ...tool, options });
+	const passed = { model: MODEL.value, message: expect.any(String) };
+	expect(last[0]?.json).toMatchObject({ output: 'Done.', iterations: 4 });
+	expect(last[0]?.json.fallbacks).toEqual([
+		{ ...passed, kind: 'overloaded' },
+		{ ...passed, kind: 'notFound' },
+	]);
 });
 
 describe('options', () => {

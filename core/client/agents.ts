@@ -1,0 +1,36 @@
+import { lookup as systemLookup } from 'node:dns';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import type { LookupFunction } from 'node:net';
+import { HttpProxyAgent } from 'http-proxy-agent';
+import { HttpsProxyAgent } from 'https-proxy-agent';
+import { getProxyForUrl } from 'proxy-from-env';
+
+/**
+ * Kept connections, shared by all clients of the process: the next run finds them open. How many are
+ * open at once is the limiter's to say. A connection that nobody used for a while is closed.
+ */
+const OPTIONS = { keepAlive: true, scheduling: 'lifo', timeout: 30_000 } as const;
+
+/** By DNS lookup, then by proxy and protocol. */
+const pools = new WeakMap<LookupFunction, Map<string, HttpAgent>>();
+
+/**
+ * The agent for an address: through the proxy that `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and
+ * `NO_PROXY` name for it, as n8n's own nodes read them.
+ */
+export function agentFor(url: URL, lookup: LookupFunction = systemLookup): HttpAgent {
+	const pool = pools.get(lookup) ?? new Map<string, HttpAgent>();
+	pools.set(lookup, pool);
+	const proxy = getProxyForUrl(url.href);
+	const key = `${url.protocol} ${proxy}`;
+	const agent = pool.get(key) ?? openAgent(url.protocol === 'https:', proxy, lookup);
+	pool.set(key, agent);
+	return agent;
+}
+
+function openAgent(isSecure: boolean, proxy: string, lookup: LookupFunction): HttpAgent {
+	const options = { ...OPTIONS, lookup };
+	if (proxy === '') return isSecure ? new HttpsAgent(options) : new HttpAgent(options);
+	return isSecure ? new HttpsProxyAgent(proxy, options) : new HttpProxyAgent(proxy, options);
+}

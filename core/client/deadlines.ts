@@ -1,0 +1,46 @@
+import { TokenHubError } from '../errors';
+
+/** Milliseconds of one HTTP attempt. */
+export interface Deadlines {
+	/** From sending to the last byte. */
+	timeoutMs: number;
+	/** From sending to the first byte; without it only `timeoutMs` counts. */
+	firstByteTimeoutMs?: number;
+	/** Silence between two pieces of an answer. */
+	idleTimeoutMs: number;
+}
+
+/** Watches one attempt: its signal aborts, in words that say why, when a deadline passes. */
+export interface Watch {
+	signal: AbortSignal;
+	/** Bytes have come. */
+	heard(): void;
+	/** The last byte has come, or none will. */
+	stop(): void;
+}
+
+export function startWatch({ timeoutMs, firstByteTimeoutMs, idleTimeoutMs }: Deadlines): Watch {
+	const controller = new AbortController();
+	const expire = (ms: number, what: string) =>
+		setTimeout(() => {
+			controller.abort(new TokenHubError('timeout', `${what} within ${ms / 1000} s.`));
+		}, ms);
+	const total = expire(timeoutMs, 'The answer was not complete');
+	let silence = firstByteTimeoutMs
+		? expire(firstByteTimeoutMs, 'No first byte of an answer came')
+		: undefined;
+	let isIdleWatched = false;
+	return {
+		signal: controller.signal,
+		heard() {
+			if (isIdleWatched) return void silence?.refresh();
+			isIdleWatched = true;
+			clearTimeout(silence);
+			silence = expire(idleTimeoutMs, 'The answer stalled: nothing more came');
+		},
+		stop() {
+			clearTimeout(total);
+			clearTimeout(silence);
+		},
+	};
+}

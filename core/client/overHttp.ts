@@ -1,0 +1,117 @@
+import {
+	request as httpRequest,
+	type Agent,
+	type ClientRequest,
+	type IncomingMessage,
+} from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { LookupFunction } from 'node:net';
+import { agentFor } from './agents';
+import type { Watch } from './deadlines';
+import { watchedChunks, type Send } from './overFetch';
+
+/**
+ * Over kept connections of node:http, which takes a third of the CPU time of the global fetch and
+ * has no time limits of its own.
+ */
+export function overHttp(lookup?: LookupFunction): Send {
+	const agents = new Map<string, Agent>();
+	return async (url, init, watch) => {
+		// Reading the environment for each request would cost as much as the request.
+		const agent = agents.get(url.origin) ?? agentFor(url, lookup);
+		agents.set(url.origin, agent);
+		const send = () => attempt(url, init, { watch, agent });
+		try {
+			return await send();
+		} catch (error) {
+			// The other end had closed the kept connection: nothing of the request was read.
+			if (error instanceof StaleConnection) return await send();
+			throw error;
+		}
+	};
+}
+
+class StaleConnection extends Error {}
+
+interface Means {
+	watch: Watch;
+	agent: Agent;
+}
+
+async function attempt(
+	url: URL,
+	{ method = 'GET', headers, body, signal }: RequestInit,
+	{ watch, agent }: Means,
+): Promise<Response> {
+	const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
+		...{ method, agent, headers: plainHeaders(headers) },
+	});
+	let answer: IncomingMessage | undefined;
+	const unwatch = onAbort([watch.signal, signal], (reason) => {
+		answer?.destroy(reason);
+		request.destroy(reason);
+	});
+	try {
+		request.end(body);
+		answer = await answerTo(request);
+		watch.heard();
+		answer.once('close', unwatch);
+		return await toResponse(answer, watch);
+	} catch (error) {
+		unwatch();
+		const wasClosed = error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
+		if (wasClosed && request.reusedSocket && !answer) throw new StaleConnection();
+		throw error;
+	}
+}
+
+async function answerTo(request: ClientRequest): Promise<IncomingMessage> {
+	// Stays: what fails later ends the answer's body, and is told there.
+	return await new Promise((resolve, reject) => {
+		request.once('response', resolve).on('error', reject);
+	});
+}
+
+/** Calls `end` with the reason of the first signal that aborts; returns how to stop listening. */
+function onAbort(
+	signals: ReadonlyArray<AbortSignal | null | undefined>,
+	end: (reason: Error) => void,
+): () => void {
+	const stops = signals.flatMap((signal) => {
+		if (!signal) return [];
+		const listener = () => {
+			const reason: unknown = signal.reason;
+			end(reason instanceof Error ? reason : new Error('aborted'));
+		};
+		if (signal.aborted) listener();
+		signal.addEventListener('abort', listener, { once: true });
+		return () => signal.removeEventListener('abort', listener);
+	});
+	return () => {
+		for (const stop of stops) stop();
+	};
+}
+
+/** The SDK's own headers tell of machine and runtime: nobody asked for that. */
+function plainHeaders(headers: RequestInit['headers']): Record<string, string> {
+	const given = headers instanceof Headers ? headers : new Headers(headers);
+	return Object.fromEntries([...given].filter(([name]) => !name.startsWith('x-stainless-')));
+}
+
+const WITHOUT_BODY = new Set([204, 205, 304]);
+
+async function toResponse(message: IncomingMessage, watch: Watch): Promise<Response> {
+	const { statusCode: status = 0, statusMessage: statusText, headers: received } = message;
+	const headers = new Headers();
+	for (const [name, value] of Object.entries(received)) headers.set(name, String(value));
+	const isStream = received['content-type']?.startsWith('text/event-stream') ?? false;
+	const chunks = watchedChunks(message, watch);
+	const body = isStream ? ReadableStream.from(chunks) : await gathered(chunks);
+	return new Response(WITHOUT_BODY.has(status) ? null : body, { status, statusText, headers });
+}
+
+async function gathered(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+	const all: Uint8Array[] = [];
+	for await (const chunk of chunks) all.push(chunk);
+	return Buffer.concat(all);
+}
