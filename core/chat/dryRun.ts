@@ -1,6 +1,6 @@
-import { estimateTokens, IMAGE_TOKENS } from '../estimateTokens';
 import { findModel, priceOf } from '../models';
 import { noSpending, type Spending } from '../usage';
+import { promptTokens as countPrompt } from './promptTokens';
 import { toRequestBody, type ChatRequest } from './chatRequest';
 
 /** What a request would send and cost. Nothing is sent. */
@@ -21,12 +21,7 @@ export interface DryRun extends Spending {
 /** @throws TokenHubError `badConfig` for what TokenHub's contract forbids, as the request itself. */
 export function dryRun(chatRequest: ChatRequest): DryRun {
 	const body = toRequestBody(chatRequest);
-	let images = 0;
-	const words = JSON.stringify([body.messages, body.tools], (key, value: unknown) => {
-		if (key === 'image_url') images += 1;
-		return key === 'image_url' ? undefined : value;
-	});
-	const promptTokens = estimateTokens(words) + images * IMAGE_TOKENS;
+	const promptTokens = countPrompt(body);
 	const maxCompletionTokens = body.max_tokens ?? 0;
 	const totalTokens = promptTokens + maxCompletionTokens;
 	const usage = { promptTokens, completionTokens: maxCompletionTokens, totalTokens };

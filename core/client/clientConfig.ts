@@ -35,6 +35,10 @@ const clientOptionsSchema = z.strictObject({
 	maxRetries: z.number().int().min(0).max(20).default(CLIENT_DEFAULTS.maxRetries),
 	/** HTTP calls under way at once; backs off by itself when the gateway throttles. */
 	maxConcurrency: z.number().int().min(1).max(1_000).default(CLIENT_DEFAULTS.maxConcurrency),
+	/** Calls in any minute, those that are sent again included. */
+	requestsPerMinute: z.number().int().min(1).optional(),
+	/** Tokens in any minute, of prompts and answers: estimated before a call, counted after it. */
+	tokensPerMinute: z.number().int().min(1).optional(),
 	/** Sends the requests instead of the client's own kept connections. */
 	fetch: z.custom<Fetch>(isFunction, 'fetch is no function').optional(),
 	/** Looks the gateway's host up, and may refuse an address. */

@@ -1,15 +1,16 @@
 import OpenAI from 'openai';
 import type { Stream } from 'openai/streaming';
 import type { Message } from '../chat/messages';
+import { promptTokens } from '../chat/promptTokens';
 import type { Fallback } from '../usage';
 import { attemptFailure } from './attemptFailure';
 import { readClientConfig, type ClientConfig, type ClientOptions } from './clientConfig';
-import { createLimiter, type Limiter, type Release } from './limiter';
+import { createLimiter, type Release } from './limiter';
 import { overFetch } from './overFetch';
 import { overHttp } from './overHttp';
 import { watchedFetch } from './watchedFetch';
 import { readChunk, readCompletion, type WireChunk, type WireCompletion } from './wire';
-import { withRetries } from './withRetries';
+import { withRetries, type RetryRules } from './withRetries';
 
 /**
  * The body of a request, in OpenAI's own terms; tool messages may hold images as well, as TokenHub
@@ -57,13 +58,16 @@ interface OpenedStream {
 export function createClient(options: ClientOptions): TokenHubClient {
 	const config = readClientConfig(options);
 	const sdk = openSdk(config);
-	const limiter = createLimiter(config.maxConcurrency);
-	const rules = (call?: CallOptions) => ({ ...config, limiter, signal: call?.signal });
+	const limiter = createLimiter(config.maxConcurrency, config);
+	const rules = (body: RequestBody, call?: CallOptions) => ({
+		...{ maxRetries: config.maxRetries, limiter, signal: call?.signal },
+		tokens: config.tokensPerMinute && promptTokens(body) + (body.max_tokens ?? 0),
+	});
 	return {
 		baseUrl: config.baseUrl,
 		maxConcurrency: config.maxConcurrency,
-		complete: (body, call) => complete(sdk, body, rules(call)),
-		openStream: (body, call) => openStream(sdk, body, rules(call)),
+		complete: (body, call) => complete(sdk, body, rules(body, call)),
+		openStream: (body, call) => openStream(sdk, body, rules(body, call)),
 	};
 }
 
@@ -86,26 +90,24 @@ function openSdk(config: ClientConfig): OpenAI {
 	});
 }
 
-interface Rules {
-	maxRetries: number;
-	limiter: Limiter;
-	signal?: AbortSignal;
-}
-
 // The SDK's own method would refuse images in tool messages.
 const PATH = '/chat/completions';
 
-async function complete(sdk: OpenAI, body: RequestBody, rules: Rules): Promise<Completed> {
+async function complete(sdk: OpenAI, body: RequestBody, rules: RetryRules): Promise<Completed> {
 	const attempt = async () => {
 		const raw = await sdk.post<unknown>(PATH, { body, signal: rules.signal });
 		return { raw, completion: readCompletion(raw) };
 	};
 	const { value, retries, release } = await withRetries(attempt, rules);
-	release('ok');
+	release('ok', value.completion.usage?.total_tokens);
 	return { ...value, retries };
 }
 
-async function openStream(sdk: OpenAI, body: RequestBody, rules: Rules): Promise<OpenedStream> {
+async function openStream(
+	sdk: OpenAI,
+	body: RequestBody,
+	rules: RetryRules,
+): Promise<OpenedStream> {
 	const attempt = async () => {
 		const request = { ...body, stream: true, stream_options: { include_usage: true } };
 		const options = { body: request, signal: rules.signal, stream: true };
@@ -123,13 +125,18 @@ async function* readStream(
 	signal: AbortSignal | undefined,
 ): AsyncGenerator<WireChunk> {
 	let outcome: Parameters<Release>[0] = 'failed';
+	let tokens: number | undefined;
 	try {
-		for (let next = first; !next.done; next = await chunks.next()) yield readChunk(next.value);
+		for (let next = first; !next.done; next = await chunks.next()) {
+			const chunk = readChunk(next.value);
+			tokens = chunk.usage?.total_tokens ?? tokens;
+			yield chunk;
+		}
 		outcome = 'ok';
 	} catch (thrown) {
 		throw attemptFailure(thrown, signal).error;
 	} finally {
-		release(outcome);
+		release(outcome, tokens);
 		await chunks.return?.();
 	}
 }

@@ -1,17 +1,20 @@
 import { assertNotCancelled } from './clientConfig';
+import { createPace, type Rates } from './pace';
 
-/** A place for one HTTP call; `release` tells how it went. */
-export type Release = (outcome: 'ok' | 'throttled' | 'failed') => void;
+/** A place for one HTTP call; `release` tells how it went, and the tokens that it used. */
+export type Release = (outcome: 'ok' | 'throttled' | 'failed', tokens?: number) => void;
 
 export interface Limiter {
-	acquire(signal?: AbortSignal): Promise<Release>;
+	/** `tokens` is what the call is estimated to use. */
+	acquire(signal?: AbortSignal, tokens?: number): Promise<Release>;
 }
 
 /**
  * At most `max` calls at once. Throttled calls halve the limit, answered ones raise it slowly again
- * (AIMD, as TCP does). Calls that started before the last cut do not cut again.
+ * (AIMD, as TCP does). Calls that started before the last cut do not cut again. Rates hold besides.
  */
-export function createLimiter(max: number): Limiter {
+export function createLimiter(max: number, rates: Rates = {}): Limiter {
+	const enterMinute = createPace(rates);
 	const state = { limit: max, active: 0, lastCut: 0, started: 0 };
 	const waiting = new Set<() => void>();
 	const wakeNext = () => {
@@ -32,11 +35,15 @@ export function createLimiter(max: number): Limiter {
 		wakeNext();
 	};
 	return {
-		async acquire(signal) {
+		async acquire(signal, tokens = 0) {
+			const used = await enterMinute(tokens, signal);
 			assertNotCancelled(signal);
 			await enter(waiting, wakeNext, signal);
 			const ticket = state.started++;
-			return (outcome) => settle(ticket, outcome);
+			return (outcome, usedTokens = 0) => {
+				used(usedTokens);
+				settle(ticket, outcome);
+			};
 		},
 	};
 }

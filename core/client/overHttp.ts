@@ -6,6 +6,7 @@ import {
 } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { isRecord } from '../isRecord';
 import { agentFor } from './agents';
 import type { Watch } from './deadlines';
 import { watchedChunks, type Send } from './overFetch';
@@ -59,7 +60,7 @@ async function attempt(
 		return await toResponse(answer, watch);
 	} catch (error) {
 		unwatch();
-		const wasClosed = error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
+		const wasClosed = isRecord(error) && error.code === 'ECONNRESET';
 		if (wasClosed && request.reusedSocket && !answer) throw new StaleConnection();
 		throw error;
 	}
@@ -105,10 +106,35 @@ async function toResponse(message: IncomingMessage, watch: Watch): Promise<Respo
 	const headers = new Headers();
 	for (const [name, value] of Object.entries(received)) headers.set(name, String(value));
 	const isStream = received['content-type']?.startsWith('text/event-stream') ?? false;
-	const chunks = watchedChunks(message, watch);
+	const chunks = watchedChunks(bytesOf(message), watch);
 	const body = isStream ? ReadableStream.from(chunks) : await gathered(chunks);
 	return new Response(WITHOUT_BODY.has(status) ? null : body, { status, statusText, headers });
 }
+
+/** When a reader has seen enough, the rest is read too: the connection can then be used again. */
+async function* bytesOf(message: IncomingMessage): AsyncGenerator<Buffer> {
+	try {
+		const chunks: AsyncIterable<Buffer> = message.iterator({ destroyOnReturn: false });
+		yield* chunks;
+	} finally {
+		if (!message.closed) await rest(message);
+	}
+}
+
+async function rest(message: IncomingMessage): Promise<void> {
+	await new Promise<void>((resolve) => {
+		const end = setTimeout(() => message.destroy(), REST_MS);
+		message
+			.once('close', () => {
+				clearTimeout(end);
+				resolve();
+			})
+			.resume();
+	});
+}
+
+/** What comes after the end of an answer is a line at most. */
+const REST_MS = 1_000;
 
 async function gathered(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
 	const all: Uint8Array[] = [];

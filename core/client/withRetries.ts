@@ -1,12 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { attemptFailure, type AttemptFailure } from './attemptFailure';
-import { assertNotCancelled } from './clientConfig';
 import type { Limiter, Release } from './limiter';
+import { pause } from './pause';
 
 export interface RetryRules {
 	maxRetries: number;
 	limiter: Limiter;
 	signal?: AbortSignal;
+	/** Tokens that the call is estimated to use, where a rate counts them. */
+	tokens?: number;
 }
 
 /** A gateway that asks for more than this is not waited for: the item fails and says why. */
@@ -22,7 +23,7 @@ export async function withRetries<Value>(
 	rules: RetryRules,
 ): Promise<{ value: Value; retries: number; release: Release }> {
 	for (let retries = 0; ; retries += 1) {
-		const release = await rules.limiter.acquire(rules.signal);
+		const release = await rules.limiter.acquire(rules.signal, rules.tokens);
 		try {
 			return { value: await attempt(), retries, release };
 		} catch (thrown) {
@@ -44,12 +45,4 @@ function isThrottling({ error }: AttemptFailure): boolean {
 /** 0.5 s, 1 s, 2 s … 8 s, less up to a quarter so that many items do not return at once. */
 function backoffMs(retries: number): number {
 	return Math.min(8_000, 500 * 2 ** retries) * (1 - Math.random() / 4);
-}
-
-async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-	try {
-		await sleep(ms, undefined, { signal });
-	} catch {
-		assertNotCancelled(signal);
-	}
 }

@@ -2,15 +2,17 @@ import { z } from 'zod/v4';
 import { CLIENT_DEFAULTS } from '../../core/client/clientConfig';
 import { FALLBACK_DEFAULT, FALLBACK_KINDS } from '../../core/client/withFallbacks';
 
+const seconds = z.number().max(86_400);
+
 /** Options that hold for all items of a run: they are read from the first. */
 export const runOptionKeys = {
 	concurrency: z.number().int().min(1).max(1000).default(CLIENT_DEFAULTS.maxConcurrency),
 	maxRetries: z.number().int().min(0).max(20).default(CLIENT_DEFAULTS.maxRetries),
-	timeoutSeconds: z
-		.number()
-		.positive()
-		.max(86_400)
-		.default(CLIENT_DEFAULTS.timeoutMs / 1000),
+	timeoutSeconds: seconds.positive().default(CLIENT_DEFAULTS.timeoutMs / 1000),
+	firstByteTimeoutSeconds: seconds.min(0).default(0),
+	idleTimeoutSeconds: seconds.positive().default(CLIENT_DEFAULTS.idleTimeoutMs / 1000),
+	requestsPerMinute: z.number().int().min(0).default(0),
+	tokensPerMinute: z.number().int().min(0).default(0),
 	maxCostUsd: z.number().min(0).optional(),
 	fallbackModels: z.array(z.string()).default([]),
 	fallbackOn: z.array(z.enum(FALLBACK_KINDS)).default(FALLBACK_DEFAULT),

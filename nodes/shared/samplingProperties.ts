@@ -116,6 +116,23 @@ export const runOptionProperties: INodeProperties[] = [
 		options: FALLBACK_KINDS.map((value) => ({ value, ...FALLBACK_WORDS[value] })),
 	},
 	{
+		displayName: 'First Byte Timeout (Seconds)',
+		name: 'firstByteTimeoutSeconds',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description:
+			'The longest wait for the beginning of an answer; with Stream it comes early. 0 means that only Timeout counts.',
+	},
+	{
+		displayName: 'Idle Timeout (Seconds)',
+		name: 'idleTimeoutSeconds',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: CLIENT_DEFAULTS.idleTimeoutMs / 1000,
+		description: 'The longest silence between two pieces of an answer',
+	},
+	{
 		displayName: 'Max Cost (USD)',
 		name: 'maxCostUsd',
 		type: 'number',
@@ -132,6 +149,23 @@ export const runOptionProperties: INodeProperties[] = [
 		default: CLIENT_DEFAULTS.maxRetries,
 		description:
 			'How often a request is sent again when the network, a rate limit or the service fails',
+	},
+	{
+		displayName: 'Requests per Minute',
+		name: 'requestsPerMinute',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description: 'The most requests in any minute of the run, retries included. 0 means no limit.',
+	},
+	{
+		displayName: 'Tokens per Minute',
+		name: 'tokensPerMinute',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description:
+			'The most tokens in any minute of the run, of prompts and answers. 0 means no limit.',
 	},
 	{
 		displayName: 'Timeout (Seconds)',

@@ -58,6 +58,10 @@ test('options', () => {
 		'timeoutSeconds',
 		'fallbackModels',
 		'fallbackOn',
+		'firstByteTimeoutSeconds',
+		'idleTimeoutSeconds',
+		'requestsPerMinute',
+		'tokensPerMinute',
 		'maxCostUsd',
 	];
 	const own = {
