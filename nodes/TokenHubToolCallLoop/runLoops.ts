@@ -6,6 +6,7 @@ import { loopOutputs } from './waiting/loopOutputs';
 import { readReturned } from './waiting/returnedResults';
 import { run } from './run';
 import { openParts, type RunParts } from './runParts';
+import { openReuse, type Reuse } from '../shared/reuse/openReuse';
 import { warn } from '../shared/warn';
 import { warnAboutRun } from '../shared/warnAboutRun';
 
@@ -17,11 +18,19 @@ export async function runLoops(
 	context: IExecuteFunctions,
 	response?: EngineResponse,
 ): Promise<NodeOutput> {
-	const opened = (await takeResponse(context, response)) ?? (await openLoops(context));
+	const reuse = openReuse(context);
+	const opened = (await takeResponse(context, response)) ?? (await openLoops(context, reuse));
 	// Further calls, before any loop can go on.
 	if (!Array.isArray(opened)) return opened;
 	const parts = openParts(context);
-	const loops = await runOpen({ context, loops: opened, parts });
+	let isComplete = false;
+	let loops: LoopItem[];
+	try {
+		loops = await runOpen({ context, loops: opened, parts, reuse });
+		isComplete = loops.every(({ done }) => done?.how !== 'failed');
+	} finally {
+		reuse.close(isComplete);
+	}
 	const waits = loops.some(({ resume }) => resume !== undefined);
 	const request = waits && engineRequest(loops, (await parts.connected()).engineTools);
 	if (request) return request;
@@ -33,12 +42,16 @@ export async function runLoops(
 }
 
 /** A loop for each new item, and for each one whose tool results have come back. */
-async function openLoops(context: IExecuteFunctions): Promise<LoopItem[]> {
+async function openLoops(context: IExecuteFunctions, reuse: Reuse): Promise<LoopItem[]> {
 	const { fresh, loops, waiting, used } = await readReturned(context);
 	if (waiting > 0) warn(context, `Loops that wait for further tool results: ${waiting}.`);
 	if (used > 0) warn(context, `Loops whose tool results came a second time, unused: ${used}.`);
 	return [
-		...fresh.map((itemIndex) => ({ itemIndex, from: [itemIndex], spentUsd: 0, beforeUsd: 0 })),
+		...fresh.map((itemIndex): LoopItem => {
+			const [known] = reuse.known(itemIndex) ?? [];
+			const loop = { itemIndex, from: [itemIndex], spentUsd: 0, beforeUsd: 0 };
+			return known ? { ...loop, done: { how: 'answered', json: { ...known } } } : loop;
+		}),
 		...loops.map(({ resume, from }) => {
 			const spentUsd = resume.spending.costUsd ?? 0;
 			return { itemIndex: from[0] ?? 0, from, spentUsd, beforeUsd: spentUsd, resume };
@@ -50,15 +63,20 @@ async function runOpen({
 	context,
 	loops,
 	parts,
+	reuse,
 }: {
 	context: IExecuteFunctions;
 	loops: readonly LoopItem[];
 	parts: RunParts;
+	reuse: Reuse;
 }): Promise<LoopItem[]> {
 	const tasks = loops.filter(({ done }) => !done);
 	const spentUsd = loops.reduce((sum, loop) => sum + loop.spentUsd - loop.beforeUsd, 0);
 	const outcomes = await runTasks({ context, tasks, spentUsd }, async (item, loop) => {
 		const next = await run(item, loop, parts);
+		const { done } = next;
+		// One that waited for others was made of more than its own item.
+		if (done?.how === 'answered' && !loop.resume) reuse.keep(loop.itemIndex, [done.json]);
 		return [{ next, costUsd: next.spentUsd }];
 	});
 	return loops.map((loop) => {

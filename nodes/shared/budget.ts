@@ -6,6 +6,7 @@ export interface Budget {
 	left(maxCostUsd: number | undefined): number | undefined;
 	/** Counts an output's cost. */
 	spend(output: { costUsd?: unknown }): void;
+	spentUsd(this: void): number;
 }
 
 export function openBudget(): Budget {
@@ -21,5 +22,6 @@ export function openBudget(): Budget {
 		spend({ costUsd }) {
 			if (typeof costUsd === 'number') spentUsd += costUsd;
 		},
+		spentUsd: () => spentUsd,
 	};
 }

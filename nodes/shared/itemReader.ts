@@ -1,6 +1,27 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { z } from 'zod/v4';
+import { isRecord } from '../../core/isRecord';
 import { readInput } from '../../core/readInput';
+
+/** The node's parameters for one item, but for options that do not change its output. */
+export function readParameters(
+	context: Pick<IExecuteFunctions, 'getNode' | 'getNodeParameter'>,
+	itemIndex: number,
+	without: readonly string[],
+): unknown[] {
+	return Object.keys(context.getNode().parameters)
+		.sort()
+		.map((name) => {
+			const value: unknown = context.getNodeParameter(name, itemIndex, null);
+			if (name !== 'options' || !isRecord(value)) return [name, value];
+			return [name, Object.entries(value).filter(([key]) => !without.includes(key))];
+		});
+}
+
+/** A switch that holds for the whole run: it is read before any item. */
+export function readSwitch(context: ParameterReader, name: string): boolean {
+	return context.getNodeParameter(name, 0, false) === true;
+}
 
 type ParameterReader = Pick<IExecuteFunctions, 'getNodeParameter'>;
 

@@ -29,10 +29,10 @@ export function toFailedItem({ message, details }: TokenHubError): FailedItem {
 export function toNodeError(
 	node: INode,
 	{ message, details }: TokenHubError,
-	itemIndex: number,
+	{ itemIndex, soFar }: { itemIndex: number; soFar: string },
 ): NodeApiError | NodeOperationError {
 	const facts = jsonParse<JsonObject>(JSON.stringify(details));
-	const description = `${details.hint} (item ${itemIndex})`;
+	const description = `${details.hint} (item ${itemIndex}; ${soFar})`;
 	if (details.status !== undefined) {
 		const httpCode = String(details.status);
 		return new NodeApiError(

@@ -7,6 +7,8 @@ import { asTokenHubError, toFailedItem, toNodeError, type FailedItem } from './n
 import { openClient } from './openClient';
 import { runOptionsForm, type RunOptions } from './runOptions';
 import { openBudget, type Budget } from './budget';
+import { openProgress, type Progress } from './progress';
+import { openReuse, type Reuse } from './reuse/openReuse';
 import { endTurn, openOrder } from './streamOrder';
 import { toDataObject } from './toDataObject';
 import { warnAboutRun } from './warnAboutRun';
@@ -42,11 +44,28 @@ export async function runItems(
 	context: IExecuteFunctions,
 	runItem: RunItem,
 ): Promise<INodeExecutionData[][]> {
-	const tasks = context.getInputData().map((_item, itemIndex) => ({ itemIndex }));
-	const outcomes = await runTasks({ context, tasks }, runItem);
-	const outputs = outcomes.map((outcome) => (outcome.ok ? outcome.results : [outcome.failed]));
-	warnAboutRun(context, outputs.flat());
-	return [outputs.flatMap((results, index) => results.map((json) => toItem(json, [index])))];
+	const reuse = openReuse(context);
+	const outputs = context.getInputData().map((_item, itemIndex) => reuse.known(itemIndex));
+	const tasks = [...outputs.entries()].flatMap(([itemIndex, known]) =>
+		known ? [] : { itemIndex },
+	);
+	let isComplete = false;
+	try {
+		const outcomes = await runTasks({ context, tasks, reuse }, runItem);
+		for (const [n, { itemIndex }] of tasks.entries()) outputs[itemIndex] = outputsOf(outcomes[n]);
+		isComplete = outcomes.every(({ ok }) => ok);
+	} finally {
+		reuse.close(isComplete);
+	}
+	warnAboutRun(
+		context,
+		outputs.flatMap((results = []) => results),
+	);
+	return [outputs.flatMap((results = [], index) => results.map((json) => toItem(json, [index])))];
+}
+
+function outputsOf(outcome: Outcome<object> | undefined): object[] {
+	return outcome?.ok ? outcome.results : outcome ? [outcome.failed] : [];
 }
 
 interface Plan<Piece> {
@@ -54,21 +73,27 @@ interface Plan<Piece> {
 	tasks: readonly Piece[];
 	/** US dollars that earlier passes of the run have spent. */
 	spentUsd?: number;
+	/** Takes the results of finished items at once. */
+	reuse?: Pick<Reuse, 'keep'>;
 }
 
 /** The same for pieces that are not one item each: their outcomes, in order. */
 export async function runTasks<Piece extends Task, Result extends object>(
-	{ context, tasks, spentUsd }: Plan<Piece>,
+	{ context, tasks, spentUsd, reuse }: Plan<Piece>,
 	runTask: (item: ItemRun, task: Piece) => Promise<Result[]>,
 ): Promise<Array<Outcome<Result>>> {
-	const run = openRun(context);
+	const run = openRun(context, tasks.length);
 	run.budget.spend({ costUsd: spentUsd });
 	openOrder(
 		context,
 		tasks.map(({ itemIndex }) => itemIndex),
 	);
 	return await mapConcurrently(tasks, run.concurrency(), (task) =>
-		settle(run, task, runTask).finally(() => endTurn(context, task.itemIndex)),
+		settle(run, task, async (item) => {
+			const results = await runTask(item, task);
+			reuse?.keep(item.itemIndex, results);
+			return results;
+		}).finally(() => endTurn(context, task.itemIndex)),
 	);
 }
 
@@ -80,18 +105,21 @@ interface Run {
 	concurrency(): number;
 	client(): Promise<TokenHubClient>;
 	budget: Budget;
+	progress: Progress;
 }
 
 /** Options and credential are read when the first item needs them, so that it can own the failure. */
-function openRun(context: IExecuteFunctions): Run {
+function openRun(context: IExecuteFunctions, items: number): Run {
 	const stop = new AbortController();
 	const stopped = context.getExecutionCancelSignal();
 	const signal = stopped ? AbortSignal.any([stop.signal, stopped]) : stop.signal;
 	let options: RunOptions | undefined;
 	let client: Promise<TokenHubClient> | undefined;
 	const readOptions = () => (options ??= readForm(context, 0, runOptionsForm).options);
+	const budget = openBudget();
 	return {
-		...{ context, stop, signal, budget: openBudget() },
+		...{ context, stop, signal, budget },
+		progress: openProgress(context, { items, spentUsd: budget.spentUsd }),
 		options: readOptions,
 		concurrency() {
 			try {
@@ -104,10 +132,10 @@ function openRun(context: IExecuteFunctions): Run {
 	};
 }
 
-async function settle<Piece extends Task, Result extends object>(
+async function settle<Result extends object>(
 	run: Run,
-	task: Piece,
-	runTask: (item: ItemRun, task: Piece) => Promise<Result[]>,
+	task: Task,
+	runTask: (item: ItemRun) => Promise<Result[]>,
 ): Promise<Outcome<Result>> {
 	const { context, budget, signal } = run;
 	const { itemIndex, spentUsd = 0 } = task;
@@ -116,16 +144,17 @@ async function settle<Piece extends Task, Result extends object>(
 		const budgetUsd = left === undefined ? undefined : left + spentUsd;
 		const client = await run.client();
 		if (signal.aborted) throw new TokenHubError('cancelled', 'The run was cancelled.');
-		const results = await runTask({ context, itemIndex, client, signal, budgetUsd }, task);
+		const results = await runTask({ context, itemIndex, client, signal, budgetUsd });
 		for (const result of results) budget.spend(result);
 		budget.spend({ costUsd: -spentUsd });
+		run.progress.done();
 		return { ok: true, results };
 	} catch (thrown) {
 		const error = asTokenHubError(thrown);
 		budget.spend({ costUsd: Math.max(0, (error.details.costUsd ?? 0) - spentUsd) });
 		if (context.continueOnFail()) return { ok: false, failed: toFailedItem(error) };
 		run.stop.abort();
-		throw toNodeError(context.getNode(), error, itemIndex);
+		throw toNodeError(context.getNode(), error, { itemIndex, soFar: run.progress.words() });
 	}
 }
 

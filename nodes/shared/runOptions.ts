@@ -11,6 +11,7 @@ export const runOptionKeys = {
 	timeoutSeconds: seconds.positive().default(CLIENT_DEFAULTS.timeoutMs / 1000),
 	firstByteTimeoutSeconds: seconds.min(0).default(0),
 	idleTimeoutSeconds: seconds.positive().default(CLIENT_DEFAULTS.idleTimeoutMs / 1000),
+	reuseResults: z.boolean().default(false),
 	requestsPerMinute: z.number().int().min(0).default(0),
 	tokensPerMinute: z.number().int().min(0).default(0),
 	maxCostUsd: z.number().min(0).optional(),

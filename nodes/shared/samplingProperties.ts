@@ -168,6 +168,14 @@ export const runOptionProperties: INodeProperties[] = [
 			'The most tokens in any minute of the run, of prompts and answers. 0 means no limit.',
 	},
 	{
+		displayName: 'Reuse Results',
+		name: 'reuseResults',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether items that were finished in a run that failed are taken over, when it is retried or the same input comes again within a day, and not paid for twice',
+	},
+	{
 		displayName: 'Timeout (Seconds)',
 		name: 'timeoutSeconds',
 		type: 'number',

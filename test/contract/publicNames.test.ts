@@ -58,6 +58,7 @@ test('options', () => {
 		'timeoutSeconds',
 		'fallbackModels',
 		'fallbackOn',
+		'reuseResults',
 		'firstByteTimeoutSeconds',
 		'idleTimeoutSeconds',
 		'requestsPerMinute',
