@@ -32,7 +32,10 @@ const READY_TIMEOUT_MS = 180_000;
 const STOP_TIMEOUT_MS = 15_000;
 
 /** n8n as a person runs it, with this package from its tarball; ready when this resolves. */
-export async function startServer(imports: Imports): Promise<Server> {
+export async function startServer(
+	imports: Imports,
+	environment: NodeJS.ProcessEnv = {},
+): Promise<Server> {
 	const modules = join(await installServer(), 'node_modules');
 	const n8n = [join(modules, 'node', 'bin', 'node'), join(modules, 'n8n', 'bin', 'n8n')];
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
@@ -41,7 +44,12 @@ export async function startServer(imports: Imports): Promise<Server> {
 	try {
 		await stage('packing and installing the package', () => installPackage(userFolder));
 		const port = await freePort();
-		const env = { ...settings(userFolder), N8N_PORT: `${port}`, ...(await brokerPort()) };
+		const env = {
+			...settings(userFolder),
+			...environment,
+			N8N_PORT: `${port}`,
+			...(await brokerPort()),
+		};
 		const command = { cwd: userFolder, env };
 		await stage('importing workflows', () => importFiles(n8n, imports, command));
 		const origin = `http://127.0.0.1:${port}`;

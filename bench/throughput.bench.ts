@@ -1,0 +1,109 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { startGateway, type Gateway } from '../gateway';
+import { startServer, type Server } from '../test/e2e/startServer';
+import { mend } from './task';
+import { answers, isRight, type Conditions } from './throughput/answers';
+import { barChart } from './throughput/barChart';
+import * as nodes from './throughput/contenders';
+import { measure, type Measured, type Traffic } from './throughput/measure';
+import { benchmarkPage } from './throughput/page';
+import { races, type Race } from './throughput/races';
+
+jest.setTimeout(60 * 60_000);
+
+const DOCS = join(__dirname, '..', 'docs');
+const conditions: Conditions = { latencyMs: 0, faults: false };
+/** Items of a run before each measured one: code is compiled when it is hot. */
+const WARM_UP = 300;
+const traffic: Traffic = { now: 0, most: 0 };
+
+let gateway: Gateway;
+let server: Server;
+let all: Race[];
+
+beforeAll(async () => {
+	gateway = await startGateway({ script: answers(conditions, traffic), mend });
+	all = races(gateway.url);
+	const wanted = all.flatMap(({ contenders }) => contenders);
+	const sized = [...wanted, ...wanted.map((entry) => ({ ...entry, items: WARM_UP }))];
+	const workflows = new Map(
+		sized.map((entry) => {
+			const workflow = nodes.workflowOf(entry, entry.items);
+			return [workflow.id, workflow];
+		}),
+	);
+	const credential = (id: string, type: string, data: object) => ({
+		id,
+		name: 'bench',
+		type,
+		data,
+	});
+	const apiKey = 'th-demo-key';
+	server = await startServer(
+		{
+			files: [],
+			workflows: [...workflows.values()],
+			credentials: [
+				credential('bench', 'tokenHubApi', { apiKey, baseUrl: gateway.url }),
+				credential('benchOpenAi', 'openAiApi', { apiKey, url: gateway.url }),
+			],
+		},
+		{ N8N_CUSTOM_EXTENSIONS: join(__dirname, 'probe') },
+	);
+});
+
+afterAll(async () => {
+	await server?.stop();
+	await gateway?.close();
+});
+
+test('throughput in n8n', async () => {
+	const tables: Array<{ title: string; rows: Array<Measured & { name: string }> }> = [];
+	for (const { title, contenders, ...given } of all) {
+		const rows: Array<Measured & { name: string }> = [];
+		for (const contender of contenders) {
+			const run = async (items: number) => {
+				const { id } = nodes.workflowOf(contender, items);
+				return await measure({ server, gateway, traffic }, { id, items }, isRight);
+			};
+			Object.assign(conditions, { latencyMs: 0, faults: false });
+			await run(WARM_UP);
+			Object.assign(conditions, given);
+			const row = { name: contender.name, ...(await run(contender.items)) };
+			rows.push(row);
+			process.stdout.write(`${title}: ${JSON.stringify(row)}\n`);
+		}
+		tables.push({ title, rows });
+	}
+	const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'CPU'}`;
+	mkdirSync(join(DOCS, 'benchmarks'), { recursive: true });
+	for (const { name, svg } of charts(tables)) writeFileSync(join(DOCS, 'benchmarks', name), svg);
+	writeFileSync(join(DOCS, 'benchmarks.md'), benchmarkPage(tables, machine));
+	expect(tables).toHaveLength(all.length);
+});
+
+function charts([first]: Array<{ rows: Array<Measured & { name: string }> }>) {
+	const bars = (value: (row: Measured) => number, unit: string) =>
+		(first?.rows ?? []).map((row) => ({
+			name: row.name,
+			value: value(row),
+			label: `${value(row).toFixed(1)} ${unit}`,
+			isOurs: row.name.startsWith('TokenHub'),
+		}));
+	const perThousand = ({ wallMs, items }: Measured) => wallMs / items;
+	return [
+		{
+			name: 'wall.svg',
+			svg: barChart('1,000 items, answers after 200 ms: seconds', bars(perThousand, 's')),
+		},
+		{
+			name: 'cpu.svg',
+			svg: barChart(
+				'CPU time of n8n for an item: milliseconds',
+				bars(({ cpuMs }) => cpuMs, 'ms'),
+			),
+		},
+	];
+}

@@ -1,0 +1,44 @@
+import type { Measured } from './measure';
+
+interface Table {
+	title: string;
+	rows: Array<Measured & { name: string }>;
+}
+
+/** The page of the results: a table for each race, against its first row. */
+export function benchmarkPage(tables: readonly Table[], machine: string): string {
+	const date = new Date().toISOString().slice(0, 10);
+	return `# Benchmarks
+
+Made by \`npm run bench -- throughput\` on ${date}: n8n 2.41.1 in full, ${machine}, gateway and benchmark on the same machine. One run each after one of 300 items to warm up; times are n8n's own, CPU is that of n8n's process. Everyone talks to the same embedded gateway; n8n's AI nodes use its OpenAI Chat Model, and what that sends beyond TokenHub's contract is taken out on the way. The _bare_ rows are a node that does nothing but the requests: the floor.
+
+![Seconds for 1,000 items](benchmarks/wall.svg)
+
+![CPU time for an item](benchmarks/cpu.svg)
+
+${tables.map(tableOf).join('\n\n')}
+
+More: [the tool loop beside AI Agent](../bench/tool-loop.md), [extraction beside Information Extractor](../bench/extraction.md), [the client beside the openai SDK and fetch](../bench/client.md).
+`;
+}
+
+function tableOf({ title, rows }: Table): string {
+	const head = ['', 'right', 'wall', 'CPU an item', 'memory', 'connections', 'at once', 'requests'];
+	const [first] = rows;
+	const lines = rows.map((row) => {
+		const ratio = (of: (row: Measured) => number) =>
+			first ? ` (${(of(row) / of(first)).toFixed(2)}×)` : '';
+		return [
+			row.name,
+			`${row.right} of ${row.items}`,
+			`${(row.wallMs / 1000).toFixed(2)} s${ratio(({ wallMs, items }) => wallMs / items)}`,
+			`${row.cpuMs.toFixed(2)} ms${ratio(({ cpuMs }) => cpuMs)}`,
+			`+${row.memoryMb.toFixed(0)} MB`,
+			row.connections,
+			row.atOnce,
+			row.requests,
+		].join(' | ');
+	});
+	const rule = head.map(() => '---').join(' | ');
+	return `## ${title}\n\n| ${head.join(' | ')} |\n| ${rule} |\n${lines.map((line) => `| ${line} |`).join('\n')}`;
+}

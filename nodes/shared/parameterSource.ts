@@ -1,0 +1,51 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { plainExpression, type Fill } from './plainExpression';
+
+/** How a parameter gets its value for an item. */
+type Way = 'same for all items' | 'by n8n' | Fill;
+
+export interface ParameterSource {
+	wayOf(name: string): Way;
+	/** Values that are the same for all items, once they are known. */
+	known: Map<string, unknown>;
+	jsonOf(itemIndex: number): unknown;
+}
+
+/** By execution context: one call of a node. */
+const sources = new WeakMap<object, ParameterSource>();
+
+/** What need not be asked of n8n again for each of a thousand items. */
+export function parameterSource(
+	context: Pick<IExecuteFunctions, 'getNode' | 'getInputData'>,
+): ParameterSource {
+	const source = sources.get(context) ?? openSource(context);
+	sources.set(context, source);
+	return source;
+}
+
+function openSource(context: Pick<IExecuteFunctions, 'getNode' | 'getInputData'>): ParameterSource {
+	const { parameters, type } = context.getNode();
+	const items = context.getInputData();
+	const ways = new Map<string, Way>();
+	const find = (raw: unknown): Way => {
+		if (raw === undefined) return 'by n8n';
+		if (!hasExpression(raw)) return 'same for all items';
+		// A tool's item is made of what the model says.
+		const isPlain = typeof raw === 'string' && !type.endsWith('Tool');
+		return (isPlain ? plainExpression(raw) : undefined) ?? 'by n8n';
+	};
+	return {
+		wayOf(name) {
+			const way = ways.get(name) ?? find(parameters[name]);
+			ways.set(name, way);
+			return way;
+		},
+		known: new Map(),
+		jsonOf: (itemIndex) => items[itemIndex]?.json,
+	};
+}
+
+function hasExpression(raw: unknown): boolean {
+	if (typeof raw === 'string') return raw.startsWith('=');
+	return typeof raw === 'object' && raw !== null && Object.values(raw).some(hasExpression);
+}
