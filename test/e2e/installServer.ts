@@ -28,6 +28,12 @@ export async function installServer(): Promise<string> {
 	return folder;
 }
 
+/** The words that start n8n's command line. */
+export function programOf(folder: string): string[] {
+	const modules = join(folder, 'node_modules');
+	return [join(modules, 'node', 'bin', 'node'), join(modules, 'n8n', 'bin', 'n8n')];
+}
+
 /** Twice if need be: a stalled download was seen to hang npm for good. */
 async function installPackages(folder: string): Promise<void> {
 	// No install scripts: a Kafka addon, which nothing here needs, does not build everywhere.

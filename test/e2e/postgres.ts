@@ -1,7 +1,10 @@
-import { connect } from 'node:net';
-import { once } from 'node:events';
+import { isListening } from './isListening';
 
 const DEFAULT_URL = 'postgres://postgres@127.0.0.1:5432/test';
+
+/** How to get the Postgres that the tests use by default. */
+export const RUN_POSTGRES =
+	'docker run -p 5432:5432 -e POSTGRES_HOST_AUTH_METHOD=trust -e POSTGRES_DB=test postgres';
 
 /**
  * n8n's credential for the Postgres of the tests: `E2E_POSTGRES_URL`, or a local one.
@@ -9,27 +12,34 @@ const DEFAULT_URL = 'postgres://postgres@127.0.0.1:5432/test';
  */
 export async function postgresCredential(): Promise<object> {
 	const given = process.env.E2E_POSTGRES_URL ?? DEFAULT_URL;
-	const { hostname, port, username, password, pathname } = new URL(given);
-	const host = hostname || '127.0.0.1';
-	await assertReachable(host, Number(port || 5432), given);
+	const { host, port, database, user, password } = readPostgresUrl(given);
+	if (!(await isListening(host, port))) {
+		throw new Error(
+			`The end-to-end tests need a Postgres at ${given}; name another one in E2E_POSTGRES_URL. ` +
+				`Such as: ${RUN_POSTGRES}`,
+		);
+	}
 	return {
-		...{ host, port: Number(port || 5432), database: pathname.slice(1) || 'postgres' },
-		...{ user: username || 'postgres', password, maxConnections: 5, ssl: 'disable' },
+		...{ host, port, database, user, password, maxConnections: 5, ssl: 'disable' },
 		...{ allowUnauthorizedCerts: false, sshTunnel: false },
 	};
 }
 
-async function assertReachable(host: string, port: number, url: string): Promise<void> {
-	const socket = connect({ host, port });
-	try {
-		await once(socket, 'connect');
-	} catch (cause) {
-		throw new Error(
-			`The end-to-end tests need a Postgres at ${url}; name another one in E2E_POSTGRES_URL. ` +
-				'Such as: docker run -p 5432:5432 -e POSTGRES_HOST_AUTH_METHOD=trust -e POSTGRES_DB=test postgres',
-			{ cause },
-		);
-	} finally {
-		socket.destroy();
-	}
+export interface PostgresPlace {
+	host: string;
+	port: number;
+	database: string;
+	user: string;
+	password: string;
+}
+
+export function readPostgresUrl(given: string): PostgresPlace {
+	const { hostname, port, username, password, pathname } = new URL(given);
+	return {
+		host: hostname || '127.0.0.1',
+		port: Number(port || 5432),
+		database: pathname.slice(1) || 'postgres',
+		user: decodeURIComponent(username) || 'postgres',
+		password: decodeURIComponent(password),
+	};
 }

@@ -78,6 +78,14 @@ export async function openRest(origin: string): Promise<Rest> {
 	};
 }
 
+/** The port answers before the REST API is there, which comes last and speaks JSON. */
+export async function restIsReady(origin: string): Promise<boolean> {
+	const settings = await fetch(`${origin}/rest/settings`).catch(() => undefined);
+	const type = settings?.headers.get('content-type') ?? '';
+	await settings?.body?.cancel();
+	return settings?.ok === true && type.includes('json');
+}
+
 const ENDED = ['success', 'error', 'crashed', 'canceled'];
 
 async function beginWorkflow(post: Rest['post'], id: string, trigger: string): Promise<string> {
