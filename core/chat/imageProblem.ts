@@ -3,7 +3,7 @@
  * image and of all that a request holds, as base64.
  */
 const TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
-export const IMAGE_LIMITS = { imageMb: 10, requestMb: 32 } as const;
+const IMAGE_LIMITS = { imageMb: 10, requestMb: 32 } as const;
 
 const MB = 1024 * 1024;
 
