@@ -9,7 +9,7 @@ export interface Listed {
 
 /** The executions of a workflow, as n8n's public API lists them. */
 export interface Executions {
-	/** Those in one state. As long as one is under way, n8n does not list it as `new`. */
+	/** Those in one state; n8n lists a queued one in none. */
 	inState(workflowId: string, status: string): Promise<Listed[]>;
 	/** All of them, in whatever state, once none is under way and so many are listed, or in minutes. */
 	settled(workflowId: string, count: number): Promise<Listed[]>;
@@ -22,7 +22,7 @@ const LIMIT_MS = 150_000;
 
 /**
  * Not the editor's list: its pages are cut by id and sorted by start, so that executions that started
- * in another order than they came, as in queue mode, are on no page at all (n8n 2.41.1).
+ * in another order than they came, as in queue mode, may be on no page at all (n8n 2.41.1).
  */
 export async function openExecutions(rest: Rest, origin: string): Promise<Executions> {
 	const { rawApiKey } = z.object({ rawApiKey: z.string() }).parse(
