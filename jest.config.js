@@ -5,9 +5,9 @@ module.exports = {
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/queue/'],
 	transform: {
 		'^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json' }],
-		'/node_modules/unpdf/': '<rootDir>/test/support/esmTransform.js',
+		'/node_modules/(unpdf|eventsource-parser)/': '<rootDir>/test/support/esmTransform.js',
 	},
-	transformIgnorePatterns: ['/node_modules/(?!unpdf/)'],
+	transformIgnorePatterns: ['/node_modules/(?!(unpdf|eventsource-parser)/)'],
 	moduleNameMapper: { '^unpdf/pdfjs$': '<rootDir>/node_modules/unpdf/dist/pdfjs.mjs' },
 	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache'],
 	testTimeout: 30_000,

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
+import { z } from 'zod/v4';
 
 jest.setTimeout(10 * 60_000);
 
@@ -16,13 +17,13 @@ const NAMES: Record<Way, string> = {
 };
 const RUNS = 3;
 
-interface Row {
-	way: Way;
-	perSecond: number;
-	cpuMs: number;
-	mbPerSecond: number;
-	heapMb: number;
-}
+const rowSchema = z.object({
+	perSecond: z.number(),
+	cpuMs: z.number(),
+	mbPerSecond: z.number(),
+	heapMb: z.number(),
+});
+type Row = { way: Way } & z.output<typeof rowSchema>;
 
 let server: ChildProcess;
 let url = '';
@@ -31,8 +32,9 @@ beforeAll(async () => {
 	server = spawn(process.execPath, [join(__dirname, 'client', 'endpoint.cjs')], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
-	const [said]: unknown[] = await once(server.stdout ?? server, 'data');
-	url = String(said).trim();
+	url = await new Promise((resolve) => {
+		server.stdout?.once('data', (said: Buffer) => resolve(said.toString().trim()));
+	});
 });
 
 afterAll(() => server?.kill());
@@ -48,8 +50,7 @@ async function run(way: Way): Promise<Row> {
 	let said = '';
 	child.stdout.on('data', (piece: Buffer) => (said += piece.toString()));
 	await once(child, 'close');
-	const row: Omit<Row, 'way'> = JSON.parse(said);
-	return { way, ...row };
+	return { way, ...rowSchema.parse(JSON.parse(said)) };
 }
 
 const median = (values: number[]): number =>

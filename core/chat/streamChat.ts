@@ -36,9 +36,11 @@ async function* textEvents(
 	collector: Collector,
 ): AsyncGenerator<ChatEvent, void, undefined> {
 	try {
-		for await (const chunk of chunks) {
-			const delta = collector.add(chunk);
-			if (delta !== '') yield { type: 'text', delta };
+		for await (const together of chunks) {
+			for (const chunk of together) {
+				const delta = collector.add(chunk);
+				if (delta !== '') yield { type: 'text', delta };
+			}
 		}
 	} catch (error) {
 		throw error instanceof TokenHubError ? withPartialText(error, collector) : error;

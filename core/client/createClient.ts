@@ -1,5 +1,4 @@
 import OpenAI from 'openai';
-import type { Stream } from 'openai/streaming';
 import type { Message } from '../chat/messages';
 import { promptTokens } from '../chat/promptTokens';
 import type { Fallback } from '../usage';
@@ -9,6 +8,7 @@ import { createLimiter, type Release } from './limiter';
 import { overFetch } from './overFetch';
 import { overHttp } from './overHttp';
 import { watchedFetch } from './watchedFetch';
+import { serverSentEvents } from './serverSentEvents';
 import { readChunk, readCompletion, type WireChunk, type WireCompletion } from './wire';
 import { withRetries, type RetryRules } from './withRetries';
 
@@ -46,7 +46,8 @@ interface Completed {
 
 interface OpenedStream {
 	fallbacks?: Fallback[];
-	chunks: AsyncIterable<WireChunk>;
+	/** All that came together in one list. */
+	chunks: AsyncIterable<WireChunk[]>;
 	retries: number;
 }
 
@@ -109,34 +110,43 @@ async function openStream(
 	rules: RetryRules,
 ): Promise<OpenedStream> {
 	const attempt = async () => {
+		const stop = new AbortController();
+		const signals = [stop.signal, ...(rules.signal ? [rules.signal] : [])];
 		const request = { ...body, stream: true, stream_options: { include_usage: true } };
-		const options = { body: request, signal: rules.signal, stream: true };
-		const stream = await sdk.post<Stream<unknown>>(PATH, options);
-		const chunks = stream[Symbol.asyncIterator]();
-		return { chunks, first: await chunks.next() };
+		const options = { body: request, signal: AbortSignal.any(signals) };
+		const response = await sdk.post<unknown>(PATH, options).asResponse();
+		const events = serverSentEvents(response.body ?? ReadableStream.from<Uint8Array>([]));
+		return { events, first: await events.next(), stop };
 	};
 	const { value, retries, release } = await withRetries(attempt, rules);
 	return { chunks: readStream(value, release, rules.signal), retries };
 }
 
+interface Opened {
+	events: AsyncGenerator<unknown[], void, undefined>;
+	first: IteratorResult<unknown[], void>;
+	stop: AbortController;
+}
+
 async function* readStream(
-	{ chunks, first }: { chunks: AsyncIterator<unknown>; first: IteratorResult<unknown> },
+	{ events, first, stop }: Opened,
 	release: Release,
 	signal: AbortSignal | undefined,
-): AsyncGenerator<WireChunk> {
+): AsyncGenerator<WireChunk[]> {
 	let outcome: Parameters<Release>[0] = 'failed';
 	let tokens: number | undefined;
 	try {
-		for (let next = first; !next.done; next = await chunks.next()) {
-			const chunk = readChunk(next.value);
-			tokens = chunk.usage?.total_tokens ?? tokens;
-			yield chunk;
+		for (let next = first; !next.done; next = await events.next()) {
+			const chunks = next.value.map(readChunk);
+			tokens = chunks.findLast(({ usage }) => usage)?.usage?.total_tokens ?? tokens;
+			yield chunks;
 		}
 		outcome = 'ok';
 	} catch (thrown) {
 		throw attemptFailure(thrown, signal).error;
 	} finally {
 		release(outcome, tokens);
-		await chunks.return?.();
+		if (outcome !== 'ok') stop.abort();
+		await events.return();
 	}
 }
