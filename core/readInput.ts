@@ -17,9 +17,8 @@ export function readInput<Schema extends z.ZodType>(
 	const failures = issues.map(toFailure);
 	const [first] = issues;
 	const field = first && first.path.length > 0 ? `"${first.path.join('.')}"` : 'the value';
-	throw new TokenHubError('badConfig', `Invalid ${subject}: ${field}: ${first?.message}`, {
-		failures,
-	});
+	const message = failures[0]?.message ?? '';
+	throw new TokenHubError('badConfig', `Invalid ${subject}: ${field}: ${message}`, { failures });
 }
 
 /** Of a union, what is wrong with the form that comes nearest: the one that fails deepest. */
@@ -37,5 +36,9 @@ function depthOf(issues: readonly z.core.$ZodIssue[]): number {
 }
 
 function toFailure(issue: z.core.$ZodIssue): Failure {
-	return { path: jsonPointer(issue.path), message: issue.message };
+	const message = issue.message.replace(
+		/^Invalid input: (expected .+), received undefined$/,
+		'$1, and there is nothing',
+	);
+	return { path: jsonPointer(issue.path), message };
 }
