@@ -1,11 +1,10 @@
 import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { request, type RequestListener } from 'node:http';
 import { createServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startGateway, type Gateway } from '../../gateway';
 import { listen } from '../support/listen';
-import { openProxy } from '../support/openProxy';
+import { forwardTo, openProxy } from '../support/openProxy';
 import { selfSigned } from '../support/selfSigned';
 import { buildWorkflow, MODEL, type BuiltWorkflow, type Part } from './buildWorkflow';
 import { startServer, type Server } from './startServer';
@@ -19,16 +18,6 @@ let server: Server;
 let proxy: Awaited<ReturnType<typeof openProxy>>;
 let secureHost: string;
 const closing: Array<() => void> = [];
-
-/** TLS in front of the embedded endpoint. */
-const forward: RequestListener = (incoming, response) => {
-	const { method, headers, url = '' } = incoming;
-	const outgoing = request(gateway.origin + url, { method, headers }, (answer) => {
-		response.writeHead(answer.statusCode ?? 502, answer.headers);
-		answer.pipe(response);
-	});
-	incoming.pipe(outgoing);
-};
 
 const start: Part = {
 	...{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', to: [['Node', 'main']] },
@@ -70,7 +59,8 @@ beforeAll(async () => {
 		},
 	});
 	const pair = selfSigned();
-	const secure = createServer(pair, forward);
+	// TLS in front of the embedded endpoint.
+	const secure = createServer(pair, forwardTo(gateway.origin));
 	secureHost = `localhost:${await listen(secure)}`;
 	proxy = await openProxy();
 	const folder = mkdtempSync(join(tmpdir(), 'authority-'));

@@ -1,6 +1,20 @@
-import { createServer, request } from 'node:http';
+import { createServer, request, type RequestListener } from 'node:http';
 import { connect } from 'node:net';
 import { listen } from './listen';
+
+/** Hands each request on to an origin, and ends it there when its sender leaves. */
+export function forwardTo(origin: string): RequestListener {
+	return (incoming, response) => {
+		const { method, headers, url = '' } = incoming;
+		const outgoing = request(origin + url, { method, headers }, (answer) => {
+			response.writeHead(answer.statusCode ?? 502, answer.headers);
+			answer.pipe(response);
+		});
+		outgoing.on('error', () => response.destroy());
+		response.on('close', () => outgoing.destroy());
+		incoming.pipe(outgoing);
+	};
+}
 
 /** A forward proxy as companies have it: HTTP by its address, HTTPS through a tunnel. */
 export async function openProxy() {
@@ -8,12 +22,7 @@ export async function openProxy() {
 	const asked: string[] = [];
 	const server = createServer((incoming, response) => {
 		asked.push(`${incoming.method} ${incoming.url}`);
-		const { method, headers } = incoming;
-		const outgoing = request(incoming.url ?? '', { method, headers }, (answer) => {
-			response.writeHead(answer.statusCode ?? 502, answer.headers);
-			answer.pipe(response);
-		});
-		incoming.pipe(outgoing);
+		forwardTo('')(incoming, response);
 	});
 	server.on('connect', ({ url = '' }, client, head) => {
 		asked.push(`CONNECT ${url}`);
@@ -23,8 +32,12 @@ export async function openProxy() {
 			target.write(head);
 			target.pipe(client).pipe(target);
 		});
-		target.on('error', () => client.destroy());
-		client.on('error', () => target.destroy());
+		for (const [one, other] of [
+			[client, target],
+			[target, client],
+		] as const) {
+			one.on('error', () => undefined).on('close', () => other.destroy());
+		}
 	});
 	const url = `http://127.0.0.1:${await listen(server)}`;
 	const close = () => {
