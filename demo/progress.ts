@@ -1,3 +1,4 @@
+import { Format, Presets } from 'cli-progress';
 import type { NodeEvent } from './engine';
 import { counted, seconds } from './format';
 import type { Screen } from './paint';
@@ -5,6 +6,17 @@ import type { Screen } from './paint';
 export interface Progress {
 	onNode(this: void, event: NodeEvent): void;
 	finish(this: void, ok: boolean): void;
+}
+
+/** Twenty characters. */
+function barOf(items: number, of: number): string {
+	const { shades_classic: shades } = Presets;
+	const barsize = 20;
+	return Format.BarFormat(items / of, {
+		...{ ...shades, barsize, barGlue: '' },
+		barCompleteString: shades.barCompleteChar?.repeat(barsize),
+		barIncompleteString: shades.barIncompleteChar?.repeat(barsize),
+	});
 }
 
 const CLEAR_LINE = '\r\u001b[2K';
@@ -30,16 +42,18 @@ function plainLines(screen: Screen, name: string): Progress {
 function liveLine(screen: Screen, name: string): Progress {
 	const startedAt = Date.now();
 	let running = '';
+	let bar = '';
 	const show = () => {
-		const line = `… ${name}${running && ` · ${running}`} · ${seconds(Date.now() - startedAt)}`;
+		const line = `… ${name}${running && ` · ${running}`}${bar} · ${seconds(Date.now() - startedAt)}`;
 		// A line that wraps could not be cleared again.
 		screen.write(CLEAR_LINE + line.slice(0, screen.columns - 1));
 	};
 	show();
 	const timer = setInterval(show, 100);
 	return {
-		onNode({ node, phase }) {
+		onNode({ node, phase, items = 0, of = 0 }) {
 			if (phase === 'started') running = node;
+			bar = phase === 'running' ? ` ${barOf(items, of)} ${items} of ${of}` : '';
 			show();
 		},
 		finish(ok) {

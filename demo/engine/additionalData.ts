@@ -1,5 +1,6 @@
 import { ExecutionLifecycleHooks, ExternalSecretsProxy } from 'n8n-core';
 import type { IWorkflowExecuteAdditionalData, WorkflowExecuteMode } from 'n8n-workflow';
+import { z } from 'zod/v4';
 import type { RunContext } from './runContext';
 import { branchesOf } from './runResult';
 import type { WorkflowFile } from './workflowFile';
@@ -29,9 +30,21 @@ export function additionalData(
 		executeWorkflow: (info, _data, options) => context.callWorkflow(info, options),
 		getRunExecutionData: () => Promise.resolve(undefined),
 		getRuntimeCredential: () => Promise.resolve(undefined),
+		sendDataToUI: (type, data) => tellProgress({ type, data }, context),
 		logAiEvent: () => undefined,
 		startRunnerTask: () => Promise.reject(new Error('This runner has no task runners')),
 	};
+}
+
+const messageSchema = z.object({ source: z.string(), messages: z.array(z.string()) });
+
+/** Nodes say how far they are by messages to the editor's console. */
+function tellProgress(sent: { type: string; data: unknown }, { onNode }: RunContext): void {
+	const message = messageSchema.safeParse(sent.data).data;
+	const [, node] = /^\[Node: "(.*)"\]$/.exec(message?.source ?? '') ?? [];
+	const [, items, of] = /(\d+) of (\d+) items/.exec(message?.messages.join(' ') ?? '') ?? [];
+	if (node === undefined || of === undefined) return;
+	onNode?.({ node, phase: 'running', items: Number(items), of: Number(of) });
 }
 
 const urls = {

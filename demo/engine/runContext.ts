@@ -8,9 +8,11 @@ import type { GivenCredentials } from './givenCredentials';
 
 export interface NodeEvent {
 	node: string;
-	phase: 'started' | 'finished';
-	/** Items that came out, once it has finished. */
+	phase: 'started' | 'running' | 'finished';
+	/** Items that are done: while it runs, as far as the node tells. */
 	items?: number;
+	/** Items that there are, while it runs. */
+	of?: number;
 }
 
 /** What one run and the sub-workflows it calls share. */

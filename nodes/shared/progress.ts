@@ -7,7 +7,8 @@ export interface Progress {
 	words(): string;
 }
 
-const EVERY_MS = 10_000;
+/** A person who waits is told sooner than a log. */
+const EVERY_MS = { person: 1_000, log: 10_000 };
 
 /**
  * Tells how far a long run is, in n8n's log and, when a person runs the workflow by hand, in the
@@ -18,16 +19,19 @@ export function openProgress(
 	{ items, spentUsd }: { items: number; spentUsd(this: void): number },
 ): Progress {
 	let done = 0;
-	let toldAt = performance.now();
+	const told = { person: performance.now(), log: performance.now() };
+	const isDue = (who: keyof typeof told) => {
+		const isTime = performance.now() >= told[who] + EVERY_MS[who];
+		if (isTime) told[who] = performance.now();
+		return isTime;
+	};
 	const words = () => `${done} of ${items} items done, ${spentUsd().toFixed(4)} USD spent`;
 	return {
 		words,
 		done() {
 			done += 1;
-			if (performance.now() < toldAt + EVERY_MS) return;
-			toldAt = performance.now();
-			context.logger.info(`${context.getNode().name}: ${words()}`);
-			if (context.getMode() === 'manual') context.sendMessageToUI(words());
+			if (isDue('log')) context.logger.info(`${context.getNode().name}: ${words()}`);
+			if (isDue('person') && context.getMode() === 'manual') context.sendMessageToUI(words());
 		},
 	};
 }

@@ -102,35 +102,40 @@ test.each<[change: string, parameters: object, input: object, asked: number]>([
 type Context = Parameters<typeof openShelf>[0];
 const isContext = (value: unknown): value is Context => typeof value === 'object';
 
-test("what is stored in the workflow's static data serves another process, and is bounded", () => {
-	const data: Record<string, unknown> = {};
-	const of = (id: string) => {
-		const known: Record<string, unknown> = {
-			getNode: () => ({ id }),
-			getWorkflow: () => ({ id: 'w' }),
-			getWorkflowStaticData: () => data,
-		};
-		const context: unknown = new Proxy(known, {
-			get(target, key) {
-				if (key in target) return target[String(key)];
-				throw new Error(`the shelf asks the context for ${String(key)}`);
-			},
-		});
-		if (!isContext(context)) throw new Error('unreachable');
-		return context;
+/** As much of n8n as the shelf may ask for. */
+function contextOf(id: string): Context {
+	const known: Record<string, unknown> = {
+		getNode: () => ({ id }),
+		getWorkflow: () => ({ id: 'w' }),
 	};
+	const context: unknown = new Proxy(known, {
+		get(target, key) {
+			if (key in target) return target[String(key)];
+			throw new Error(`the shelf asks the context for ${String(key)}`);
+		},
+	});
+	if (!isContext(context)) throw new Error('unreachable');
+	return context;
+}
+
+test('what is kept is bounded by age and size, the newest of all nodes first', () => {
 	const entry = (text: string, at = Date.now()) => ({ at, results: [{ text }] });
-	const long = 'x'.repeat(300_000);
-	const kept = new Map([
-		['old', entry('old', Date.now() - 25 * 3_600_000)],
-		['first', entry(long, Date.now() - 2)],
-		['second', entry(long, Date.now() - 1)],
-	]);
-	storeShelf(of('one'), kept);
-	// The same process has both, another one what fits into a database row: the newest.
-	expect([...openShelf(of('one')).keys()]).toEqual(['first', 'second']);
-	expect([...openShelf(of('another')).keys()]).toEqual(['second']);
-	clearShelf(of('one'));
-	expect(data).toEqual({});
-	expect(openShelf(of('one')).size).toBe(0);
+	const long = 'x'.repeat(20_000_000);
+	const [one, other] = [contextOf('one'), contextOf('other')];
+	const old = entry('old', Date.now() - 25 * 3_600_000);
+	storeShelf(
+		one,
+		new Map([
+			['old', old],
+			['first', entry(long)],
+			['second', entry(long)],
+		]),
+	);
+	expect([...openShelf(one).keys()]).toEqual(['first', 'second']);
+	storeShelf(other, new Map([['third', entry(long)]]));
+	expect([...openShelf(one).keys()]).toEqual(['second']);
+	expect([...openShelf(other).keys()]).toEqual(['third']);
+	clearShelf(one);
+	clearShelf(other);
+	expect(openShelf(other).size).toBe(0);
 });
