@@ -1,4 +1,5 @@
 import { models } from '../../core';
+import { egressLookup } from '../../nodes/shared/egress';
 import { KEY, type openGateway } from '../support/openGateway';
 import { openNode } from '../support/openNode';
 import { runNode } from '../support/runNode';
@@ -384,6 +385,65 @@ describe('bad input is refused before any request, with field and item', () => {
 });
 
 describe('the run', () => {
+	test('of Execute Once asks once', async () => {
+		const { run, gateway } = await open([{ text: 'Hi' }, { text: 'Hi' }]);
+		const { last } = await run({}, { items: [{}, {}, {}], node: { executeOnce: true } });
+		expect(last.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }]);
+		expect(gateway.requests).toHaveLength(1);
+	});
+
+	test('of one huge item goes through whole', async () => {
+		const { run, bodies } = await open([{ text: 'Hi' }]);
+		const text = 'long '.repeat(1_000_000);
+		const { last } = await run({ prompt: '={{ $json.text }}' }, { items: [{ text }] });
+		expect(last[0]?.json.text).toBe('Hi');
+		expect(bodies()[0]?.messages).toEqual([{ role: 'user', content: text }]);
+	});
+
+	test.each<[option: string, options: object, delays: object, words: RegExp]>([
+		['First Byte Timeout', { firstByteTimeoutSeconds: 0.1 }, { delayMs: 3_000 }, /No first byte/],
+		[
+			'Idle Timeout',
+			{ idleTimeoutSeconds: 0.1, stream: true },
+			{ chunkDelayMs: 3_000 },
+			/nothing more came/,
+		],
+		['Timeout', { timeoutSeconds: 0.1 }, { delayMs: 3_000 }, /not complete within 0\.1 s/],
+	])('ends by %s', async (_option, options, delays, words) => {
+		const { run } = await open([{ text: 'One two three four', ...delays }]);
+		const { error } = await run({ options: { maxRetries: 0, ...options } });
+		expect(error).toMatchObject({ message: expect.stringMatching(words) });
+	});
+
+	test.each([{ requestsPerMinute: 2 }, { tokensPerMinute: 2_500 }])(
+		'keeps to %j: what does not fit into the minute waits',
+		async (rates) => {
+			const { run, gateway } = await open(() => ({ text: 'Hi' }));
+			const stop = new AbortController();
+			const running = run({ options: rates }, { items: [{}, {}, {}, {}], signal: stop.signal });
+			while (gateway.requests.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+			await new Promise((resolve) => setTimeout(resolve, 200));
+			expect(gateway.requests).toHaveLength(2);
+			stop.abort();
+			expect((await running).cancelled).toBe(true);
+			expect(gateway.requests).toHaveLength(2);
+		},
+	);
+
+	test("is refused where n8n's egress filter refuses the Base URL", async () => {
+		const filter = {
+			validateUrl: async (url: string) => ({ ok: false, error: new Error(`${url} is blocked`) }),
+		};
+		const context: unknown = { helpers: { getSecureEgressFilter: () => filter } };
+		const isContext = (value: unknown): value is Parameters<typeof egressLookup>[0] =>
+			value === context;
+		if (!isContext(context)) throw new Error('unreachable');
+		await expect(egressLookup(context, 'http://10.0.0.1/')).rejects.toMatchObject({
+			...{ kind: 'badConfig', message: expect.stringContaining('http://10.0.0.1/ is blocked') },
+			details: { hint: expect.stringContaining('N8N_SSRF_ALLOWED_HOSTNAMES') },
+		});
+	});
+
 	test('stops at Max Cost before the next item', async () => {
 		const usage = { promptTokens: 1_000_000, completionTokens: 0, totalTokens: 1_000_000 };
 		const { run, gateway } = await open(() => ({ text: 'Hi', usage }));
