@@ -2,11 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { modelProperty } from '../shared/modelProperty';
 import { modelNotice, optionNotices } from '../shared/notices';
 import { optionsProperty } from '../shared/optionsProperty';
-import {
-	maxTokensProperty,
-	runOptionProperties,
-	samplingOptions,
-} from '../shared/samplingProperties';
+import { runOptionProperties } from '../shared/runProperties';
+import { maxTokensProperty, samplingOptions } from '../shared/samplingProperties';
 
 const ofEachRequest = runOptionProperties.filter(
 	({ name }) => name === 'maxRetries' || name === 'timeoutSeconds',

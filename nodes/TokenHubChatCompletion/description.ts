@@ -3,12 +3,9 @@ import { messagesProperty } from '../shared/messagesProperty';
 import { modelProperty } from '../shared/modelProperty';
 import { modelNotice, optionNotices } from '../shared/notices';
 import { optionsProperty } from '../shared/optionsProperty';
-import {
-	listProperty,
-	maxTokensProperty,
-	runOptionProperties,
-	samplingOptions,
-} from '../shared/samplingProperties';
+import { runOptionProperties } from '../shared/runProperties';
+import { listProperty } from '../shared/listProperty';
+import { maxTokensProperty, samplingOptions } from '../shared/samplingProperties';
 import { systemMessageProperty } from '../shared/systemMessageProperty';
 
 const inMode = (...modes: string[]) => ({ show: { inputMode: modes } });

@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { EXTRACT_DEFAULTS } from '../../core/extract/extractRequest';
-import { listProperty, runOptionProperties, samplingOptions } from '../shared/samplingProperties';
+import { runOptionProperties } from '../shared/runProperties';
+import { listProperty } from '../shared/listProperty';
+import { samplingOptions } from '../shared/samplingProperties';
 
 const extractOptions: INodeProperties[] = [
 	{

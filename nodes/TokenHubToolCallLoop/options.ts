@@ -1,15 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { LOOP_DEFAULTS } from '../../core/toolLoop/loopRequest';
-import { runOptionProperties, samplingOptions } from '../shared/samplingProperties';
+import { numberProperty } from '../shared/numberProperty';
+import { runOptionProperties } from '../shared/runProperties';
+import { samplingOptions } from '../shared/samplingProperties';
 
-type NumberTerms = [displayName: string, name: string, fallback: number, description: string];
-
-function numberOption([displayName, name, fallback, description]: NumberTerms): INodeProperties {
-	const typeOptions = { minValue: 0 };
-	return { displayName, name, type: 'number', typeOptions, default: fallback, description };
-}
-
-const numbers: NumberTerms[] = [
+const numbers: Array<Parameters<typeof numberProperty>[0]> = [
 	['Deadline (Seconds)', 'deadlineSeconds', 0, 'Time for the whole loop. 0 means no limit.'],
 	[
 		'Max Iterations',
@@ -46,7 +41,7 @@ const numbers: NumberTerms[] = [
 ];
 
 const loopOptions: INodeProperties[] = [
-	...numbers.map(numberOption),
+	...numbers.map((terms) => numberProperty(terms)),
 	{
 		displayName: 'Image Tools',
 		name: 'imageTools',

@@ -1,0 +1,101 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { CLIENT_DEFAULTS } from '../../core/client/clientConfig';
+import {
+	FALLBACK_DEFAULT,
+	FALLBACK_KINDS,
+	type FallbackKind,
+} from '../../core/client/withFallbacks';
+import { listProperty } from './listProperty';
+import { numberProperty } from './numberProperty';
+
+const { maxConcurrency, maxRetries, timeoutMs, idleTimeoutMs } = CLIENT_DEFAULTS;
+
+const FALLBACK_WORDS: Record<FallbackKind, { name: string; description?: string }> = {
+	rateLimit: { name: 'Rate Limit' },
+	overloaded: { name: 'Overloaded or Failing' },
+	notFound: { name: 'Model Not Found' },
+	timeout: { name: 'Timeout' },
+	badResponse: { name: 'No Usable Answer' },
+	network: { name: 'Network', description: 'Seldom the fault of the model' },
+	badRequest: {
+		name: 'Request Refused',
+		description: 'For one when a model lacks a parameter that the other takes',
+	},
+};
+
+/** Options of the run as a whole. */
+export const runOptionProperties: INodeProperties[] = [
+	numberProperty(
+		[
+			...(['Concurrency', 'concurrency', maxConcurrency] as const),
+			'How many items are worked on at once. It backs off by itself when TokenHub throttles.',
+		],
+		{ minValue: 1, maxValue: 1000 },
+	),
+	listProperty(
+		{
+			displayName: 'Fallback Models',
+			name: 'fallbackModels',
+			placeholder: 'e.g. anthropic/claude-haiku-4-5',
+			description:
+				'Model IDs to try in order when the model fails in one of the ways of Fallback On',
+		},
+		'Add Model',
+	),
+	{
+		displayName: 'Fallback On',
+		name: 'fallbackOn',
+		type: 'multiOptions',
+		default: FALLBACK_DEFAULT,
+		description: 'Failures, after all retries, at which the next of Fallback Models is asked',
+		options: FALLBACK_KINDS.map((value) => ({ value, ...FALLBACK_WORDS[value] })),
+	},
+	numberProperty([
+		...(['First Byte Timeout (Seconds)', 'firstByteTimeoutSeconds', 0] as const),
+		'The longest wait for the beginning of an answer; with Stream it comes early. 0 means that only Timeout counts.',
+	]),
+	numberProperty(
+		[
+			...(['Idle Timeout (Seconds)', 'idleTimeoutSeconds', idleTimeoutMs / 1000] as const),
+			'The longest silence between two pieces of an answer',
+		],
+		{ minValue: 1 },
+	),
+	numberProperty(
+		[
+			...(['Max Cost (USD)', 'maxCostUsd', 0] as const),
+			'Once the run has spent this much, the items that are left fail without a request. 0 means no limit.',
+		],
+		{ numberPrecision: 4 },
+	),
+	numberProperty(
+		[
+			...(['Max Retries', 'maxRetries', maxRetries] as const),
+			'How often a request is sent again when the network, a rate limit or the service fails',
+		],
+		{ maxValue: 20 },
+	),
+	numberProperty([
+		...(['Requests per Minute', 'requestsPerMinute', 0] as const),
+		'The most requests in any minute of the run, retries included. 0 means no limit.',
+	]),
+	{
+		displayName: 'Reuse Results',
+		name: 'reuseResults',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether items that were finished in a run that failed are taken over, when it is retried or the same input comes again within a day, and not paid for twice',
+	},
+	numberProperty(
+		[
+			...(['Timeout (Seconds)', 'timeoutSeconds', timeoutMs / 1000] as const),
+			'The longest that one request may take, from sending to the last byte',
+		],
+		{ minValue: 1 },
+	),
+	numberProperty([
+		...(['Tokens per Minute', 'tokensPerMinute', 0] as const),
+		'The most tokens in any minute of the run, of prompts and answers. 0 means no limit.',
+	]),
+];
