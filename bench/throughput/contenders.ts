@@ -15,7 +15,7 @@ const ours = { tokenHubApi: { id: 'bench', name: 'bench' } };
 const theirs = { openAiApi: { id: 'benchOpenAi', name: 'bench' } };
 const batch = (batchSize: number) => ({ batching: { batchSize, delayBetweenBatches: 0 } });
 
-export const schema = {
+const schema = {
 	type: 'object',
 	properties: { name: { type: 'string' }, age: { type: 'integer' } },
 	required: ['name', 'age'],

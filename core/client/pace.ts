@@ -1,3 +1,4 @@
+import { assertNotCancelled } from './clientConfig';
 import { pause } from './pause';
 
 /** What an account may do in any minute; without a number, as much as it likes. */
@@ -7,7 +8,7 @@ export interface Rates {
 }
 
 /** Puts what a request really used in the place of its estimate. */
-export type Used = (tokens: number) => void;
+type Used = (tokens: number) => void;
 
 /** Waits until a request of about so many tokens fits into the minute. */
 export type Enter = (tokens: number, signal?: AbortSignal) => Promise<Used>;
@@ -21,16 +22,24 @@ export function createPace(rates: Rates): Enter {
 	const sent: Sent[] = [];
 	/** In the order in which they came: small requests do not pass a large one for ever. */
 	let line: Promise<unknown> = Promise.resolve();
+	/** Lets the first in line look again. */
+	let wake = () => {};
 
 	const turn = async (wanted: number, signal?: AbortSignal): Promise<Used> => {
 		for (;;) {
 			const ms = waitMs(sent, { requests, tokens: tokens - wanted });
 			if (ms <= 0) break;
-			await pause(ms, signal);
+			const woken = new AbortController();
+			wake = () => woken.abort();
+			const signals = [woken.signal, ...(signal ? [signal] : [])];
+			await pause(ms, AbortSignal.any(signals)).catch(() => assertNotCancelled(signal));
 		}
 		const entry = { at: performance.now(), tokens: wanted };
 		sent.push(entry);
-		return (used) => void (entry.tokens = used);
+		return (used) => {
+			entry.tokens = used;
+			wake();
+		};
 	};
 	return async (wanted, signal) => {
 		const mine = line.then(async () => await turn(wanted, signal));

@@ -1,6 +1,17 @@
+import { getEventListeners } from 'node:events';
 import { createServer } from 'node:http';
-import { chat, checkAccess, createClient, type ChatRequest, type ClientOptions } from '../../core';
+import {
+	chat,
+	checkAccess,
+	createClient,
+	streamChat,
+	type ChatRequest,
+	type ClientOptions,
+} from '../../core';
 import { normaliseBaseUrl } from '../../core/client/normaliseBaseUrl';
+import { collectStream } from '../../core/chat/streamChat';
+import { startWatch } from '../../core/client/deadlines';
+import { overHttp } from '../../core/client/overHttp';
 import { createLimiter } from '../../core/client/limiter';
 import { retryAfterMs } from '../../core/client/retryAfterMs';
 import type { Reply } from '../../gateway';
@@ -135,6 +146,32 @@ describe('timeouts and cancel', () => {
 		server.close();
 		server.closeAllConnections();
 		expect(error).toMatchObject({ kind: 'timeout', message: expect.stringMatching(/stalled/) });
+	});
+
+	test('one whose pieces keep coming is no stall, however long it takes', async () => {
+		const text = 'One two three four five six seven eight nine ten.';
+		const { client } = await openGateway([{ text, chunkDelayMs: 60 }], { idleTimeoutMs: 250 });
+		const events = streamChat(client, hello);
+		await expect(collectStream(events)).resolves.toMatchObject({ text });
+	});
+
+	test('a signal that lives on is left as it was', async () => {
+		const { client } = await openGateway([{ text: 'Hi' }, { status: 400 }, { text: 'Hi there' }]);
+		const { signal } = new AbortController();
+		await chat(client, hello, { signal });
+		await failure(chat(client, hello, { signal }));
+		await collectStream(streamChat(client, hello, { signal }));
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+	});
+
+	test('a request whose signal has aborted is not sent', async () => {
+		const { gateway } = await openGateway([{ text: 'Hi' }]);
+		const watch = startWatch({ timeoutMs: 1_000, idleTimeoutMs: 1_000 });
+		const init = { method: 'POST', body: '{}', signal: AbortSignal.abort(new Error('too late')) };
+		await expect(overHttp()(new URL(gateway.url), init, watch)).rejects.toThrow('too late');
+		watch.stop();
+		expect(gateway.requests).toHaveLength(0);
 	});
 
 	test.each<[name: string, reply: Reply]>([

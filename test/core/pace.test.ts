@@ -48,6 +48,21 @@ test('what was used takes the place of the estimate', async () => {
 	expect(await times(enter, [80, 1])).toEqual([0, 60]);
 });
 
+test('one that waits goes as soon as another has used less than was thought', async () => {
+	const enter = createPace({ tokensPerMinute: 100 });
+	const used = await enter(100);
+	setTimeout(() => used(20), 5_000);
+	expect(await times(enter, [80, 1])).toEqual([5, 60]);
+});
+
+test('only as many of the oldest have to be a minute old as there is need for', async () => {
+	const enter = createPace({ tokensPerMinute: 100 });
+	await enter(60);
+	await jest.advanceTimersByTimeAsync(30_000);
+	await enter(40);
+	expect(await times(enter, [50, 50])).toEqual([30, 60]);
+});
+
 test('both rates hold together', async () => {
 	const enter = createPace({ requestsPerMinute: 2, tokensPerMinute: 100 });
 	expect(await times(enter, [10, 10, 90, 10])).toEqual([0, 0, 60, 60]);

@@ -418,7 +418,8 @@ describe('the run', () => {
 	test.each([{ requestsPerMinute: 2 }, { tokensPerMinute: 2_500 }])(
 		'keeps to %j: what does not fit into the minute waits',
 		async (rates) => {
-			const { run, gateway } = await open(() => ({ text: 'Hi' }));
+			const usage = { promptTokens: 1_000, completionTokens: 200 };
+			const { run, gateway } = await open(() => ({ text: 'Hi', usage }));
 			const stop = new AbortController();
 			const running = run({ options: rates }, { items: [{}, {}, {}, {}], signal: stop.signal });
 			while (gateway.requests.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
