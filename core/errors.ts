@@ -1,26 +1,7 @@
+import type { ErrorKind } from './errorKind';
 import type { Spending } from './usage';
 
-/** Every way in which a call can fail. Consumers may switch over it exhaustively. */
-export const ERROR_KINDS = [
-	'auth',
-	'credit',
-	'rateLimit',
-	'overloaded',
-	'badRequest',
-	'notFound',
-	'timeout',
-	'network',
-	'cancelled',
-	'badResponse',
-	'refused',
-	'truncated',
-	'schemaMismatch',
-	'toolFailed',
-	'budget',
-	'badConfig',
-] as const;
-
-export type ErrorKind = (typeof ERROR_KINDS)[number];
+export { ERROR_KINDS, type ErrorKind } from './errorKind';
 
 /** What to do about each kind, in words for the person who reads the error. */
 export const ADVICE = {

@@ -1,4 +1,4 @@
-import type { ErrorKind } from './errors';
+import type { ErrorKind } from './errorKind';
 
 /** Tokens of one or several calls, added up. */
 export interface Usage {

@@ -1,6 +1,6 @@
+import { promptTokens as countPrompt } from '../promptTokens';
 import { findModel, priceOf } from '../models';
 import { noSpending, type Spending } from '../usage';
-import { promptTokens as countPrompt } from './promptTokens';
 import { toRequestBody, type ChatRequest } from './chatRequest';
 
 /** What a request would send and cost. Nothing is sent. */

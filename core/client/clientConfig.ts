@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 import { TokenHubError } from '../errors';
 import { readInput } from '../readInput';
 import { normaliseBaseUrl } from './normaliseBaseUrl';
-import type { Fetch } from './overFetch';
+import type { Fetch } from './http/overFetch';
 
 export const DEFAULT_BASE_URL = 'https://tokenhub.store/api/v1';
 export const CLIENT_DEFAULTS = {

@@ -1,14 +1,14 @@
 import OpenAI from 'openai';
 import type { Message } from '../chat/messages';
-import { promptTokens } from '../chat/promptTokens';
+import { promptTokens } from '../promptTokens';
 import type { Fallback } from '../usage';
 import { attemptFailure } from './attemptFailure';
 import { readClientConfig, type ClientConfig, type ClientOptions } from './clientConfig';
 import { createLimiter, type Release } from './limiter';
-import { overFetch } from './overFetch';
-import { overHttp } from './overHttp';
-import { watchedFetch } from './watchedFetch';
-import { serverSentEvents } from './serverSentEvents';
+import { overFetch } from './http/overFetch';
+import { overHttp } from './http/overHttp';
+import { watchedFetch } from './http/watchedFetch';
+import { serverSentEvents } from './http/serverSentEvents';
 import { readChunk, readCompletion, type WireChunk, type WireCompletion } from './wire';
 import { withRetries, type RetryRules } from './withRetries';
 

@@ -10,8 +10,8 @@ import {
 } from '../../core';
 import { normaliseBaseUrl } from '../../core/client/normaliseBaseUrl';
 import { collectStream } from '../../core/chat/streamChat';
-import { startWatch } from '../../core/client/deadlines';
-import { overHttp } from '../../core/client/overHttp';
+import { startWatch } from '../../core/client/http/deadlines';
+import { overHttp } from '../../core/client/http/overHttp';
 import { createLimiter } from '../../core/client/limiter';
 import { retryAfterMs } from '../../core/client/retryAfterMs';
 import type { Reply } from '../../gateway';

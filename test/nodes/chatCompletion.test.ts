@@ -182,6 +182,16 @@ describe('every parameter reaches the gateway as documented', () => {
 	});
 });
 
+test('expressions deep in the options hold for their own item', async () => {
+	const { run, bodies } = await open(() => ({ text: 'Hi' }));
+	const options = { user: '={{ $json.who }}', stop: ['END', '={{ $json.who }}'], concurrency: 1 };
+	await run({ options }, { items: [{ who: 'a' }, { who: 'b' }] });
+	expect(bodies().map(({ user: sent, stop }) => [sent, stop])).toEqual([
+		['a', ['END', 'a']],
+		['b', ['END', 'b']],
+	]);
+});
+
 describe('the output', () => {
 	test('of an item has text, usage and cost', async () => {
 		const usage = { promptTokens: 1000, completionTokens: 1000, totalTokens: 2000 };

@@ -66,7 +66,12 @@ test.each([
 test.each([
 	...['={{ $json.count }}', '={{ $json.missing }}', '={{ $json.no }}', '=a {{ $json.float }}'],
 	...['=a {{ $json.big }}', '=a {{ $json.yes }}', '=a {{ $json.no }}', '=a {{ $json.list }}'],
-	...['={{ $json.constructor }}', '={{ $json.__proto__ }}', '={{ $json.text.length }}'],
+	...[
+		'={{ $json.constructor }}',
+		'={{ $json.__proto__ }}',
+		'={{ $json.constructor.name }}',
+		'={{ $json.text.length }}',
+	],
 ])('%s has a value that is left to n8n', (template) => {
 	expect(plainExpression(template)?.(json)).toBeUndefined();
 });

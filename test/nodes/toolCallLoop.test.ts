@@ -236,6 +236,22 @@ test.each<[type: string, filled: string, says: RegExp]>([
 	expect(JSON.stringify(second?.messages)).toContain('What is it?');
 });
 
+test("a tool's expressions mean what n8n says, not its arguments", async () => {
+	const { run, bodies } = await open((_body, n) =>
+		n === 0 ? asks(['helper', { Prompt: 'inner', word: 'inner' }]) : { text: 'Done.' },
+	);
+	const parameters = {
+		...{ model: MODEL, maxTokens: 64, options: {}, prompt: '={{ $json.word }}' },
+		systemMessage: "={{ $fromAI('word') }}",
+	};
+	const tools = [{ name: 'helper', type: 'tokenHubChatCompletionTool', parameters }];
+	await run({}, { items: [{ word: 'outer' }], tools });
+	expect(bodies()[1]?.messages).toEqual([
+		{ role: 'system', content: 'inner' },
+		{ role: 'user', content: 'outer' },
+	]);
+});
+
 test('the model that answered for another is told, also of a loop', async () => {
 	const asked = (city: string) => asks(['weather', { city }]);
 	const { run } = await open([

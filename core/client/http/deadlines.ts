@@ -1,4 +1,4 @@
-import { TokenHubError } from '../errors';
+import { TokenHubError } from '../../errors';
 
 /** Milliseconds of one HTTP attempt. */
 export interface Deadlines {

@@ -6,7 +6,7 @@ import {
 } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../../isRecord';
 import { agentFor } from './agents';
 import type { Watch } from './deadlines';
 import { watchedChunks, type Send } from './overFetch';
