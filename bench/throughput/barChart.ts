@@ -7,19 +7,26 @@ export interface Bar {
 }
 
 const ROW = 26;
-const LEFT = 250;
-const WIDTH = 760;
+const LEFT = 320;
+const WIDTH = 820;
+const LABEL = 90;
 
-/** Bars of one measure, in the order given, as an SVG that reads on light and dark pages. */
-export function barChart(title: string, bars: readonly Bar[]): string {
-	const most = Math.max(...bars.map(({ value }) => value));
+/**
+ * Bars of one measure, the shortest first, as an SVG that reads on light and dark pages. What is over
+ * `most` would make the others look alike: its bar is cut, and has a gap.
+ */
+export function barChart(title: string, given: readonly Bar[], most: number): string {
+	const bars = given.toSorted((a, b) => a.value - b.value);
 	const height = 44 + bars.length * ROW;
 	const rows = bars.map(({ name, value, label, isOurs }, index) => {
 		const y = 40 + index * ROW;
-		const width = Math.max(2, (value / most) * (WIDTH - LEFT - 130));
+		const whole = WIDTH - LEFT - LABEL;
+		const width = Math.max(2, Math.min(1, value / most) * whole);
+		const gap = `<rect x="${LEFT + whole * 0.9}" y="${y - 1}" width="6" height="20" fill="#fff"/>`;
 		return [
 			`<text x="${LEFT - 8}" y="${y + 14}" text-anchor="end">${escape(name)}</text>`,
 			`<rect x="${LEFT}" y="${y}" width="${width.toFixed(1)}" height="18" rx="3" fill="${isOurs ? '#e8590c' : '#868e96'}"/>`,
+			...(value > most ? [gap] : []),
 			`<text x="${(LEFT + width + 8).toFixed(1)}" y="${y + 14}">${escape(label)}</text>`,
 		].join('\n');
 	});
