@@ -1,5 +1,5 @@
 import { assertNotCancelled } from './clientConfig';
-import { pause } from './pause';
+import { pause, unlessCancelled } from './pause';
 
 /** What an account may do in any minute; without a number, as much as it likes. */
 export interface Rates {
@@ -27,12 +27,13 @@ export function createPace(rates: Rates): Enter {
 
 	const turn = async (wanted: number, signal?: AbortSignal): Promise<Used> => {
 		for (;;) {
+			assertNotCancelled(signal);
 			const ms = waitMs(sent, { requests, tokens: tokens - wanted });
 			if (ms <= 0) break;
 			const woken = new AbortController();
 			wake = () => woken.abort();
 			const signals = [woken.signal, ...(signal ? [signal] : [])];
-			await pause(ms, AbortSignal.any(signals)).catch(() => assertNotCancelled(signal));
+			await pause(ms, AbortSignal.any(signals)).catch(() => undefined);
 		}
 		const entry = { at: performance.now(), tokens: wanted };
 		sent.push(entry);
@@ -44,7 +45,7 @@ export function createPace(rates: Rates): Enter {
 	return async (wanted, signal) => {
 		const mine = line.then(async () => await turn(wanted, signal));
 		line = mine.catch(() => undefined);
-		return await mine;
+		return await unlessCancelled(mine, signal);
 	};
 }
 

@@ -14,3 +14,22 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
 	});
 	assertNotCancelled(signal);
 }
+
+/** The same promise, unless the signal aborts before. @throws TokenHubError `cancelled` */
+export async function unlessCancelled<Value>(
+	work: Promise<Value>,
+	signal: AbortSignal | undefined,
+): Promise<Value> {
+	if (!signal) return await work;
+	const { promise: aborted, resolve } = Promise.withResolvers<undefined>();
+	const end = () => resolve(undefined);
+	if (signal.aborted) end();
+	signal.addEventListener('abort', end, { once: true });
+	try {
+		await Promise.race([work, aborted]);
+		assertNotCancelled(signal);
+		return await work;
+	} finally {
+		signal.removeEventListener('abort', end);
+	}
+}

@@ -27,7 +27,8 @@ export async function runLoops(
 	let loops: LoopItem[];
 	try {
 		loops = await runOpen({ context, loops: opened, parts, reuse });
-		isComplete = loops.every(({ done }) => done?.how !== 'failed');
+		// One that waits for n8n's engine may still fail when the node is called again.
+		isComplete = loops.every(({ done }) => done !== undefined && done.how !== 'failed');
 	} finally {
 		reuse.close(isComplete);
 	}

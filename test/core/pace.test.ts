@@ -63,6 +63,21 @@ test('only as many of the oldest have to be a minute old as there is need for', 
 	expect(await times(enter, [50, 50])).toEqual([30, 60]);
 });
 
+test('one that is cancelled does not wait for those before it', async () => {
+	const enter = createPace({ requestsPerMinute: 1 });
+	await enter(0);
+	const before = times(enter, [0]);
+	const controller = new AbortController();
+	const waiting = failure(enter(0, controller.signal));
+	controller.abort();
+	let isOver = false;
+	void waiting.then(() => (isOver = true));
+	for (let turns = 0; turns < 20; turns += 1) await Promise.resolve();
+	expect(isOver).toBe(true);
+	expect((await waiting).kind).toBe('cancelled');
+	expect(await before).toEqual([60]);
+});
+
 test('both rates hold together', async () => {
 	const enter = createPace({ requestsPerMinute: 2, tokensPerMinute: 100 });
 	expect(await times(enter, [10, 10, 90, 10])).toEqual([0, 0, 60, 60]);

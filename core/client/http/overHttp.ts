@@ -25,7 +25,7 @@ export function overHttp(lookup?: LookupFunction): Send {
 		try {
 			return await send();
 		} catch (error) {
-			// The other end had closed the kept connection: nothing of the request was read.
+			// The other end had most likely closed it before: no failure to be counted.
 			if (error instanceof StaleConnection) return await send();
 			throw error;
 		}
