@@ -99,16 +99,26 @@ function plainHeaders(headers: RequestInit['headers']): Record<string, string> {
 	return Object.fromEntries([...given].filter(([name]) => !name.startsWith('x-stainless-')));
 }
 
-const WITHOUT_BODY = new Set([204, 205, 304]);
-
 async function toResponse(message: IncomingMessage, watch: Watch): Promise<Response> {
 	const { statusCode: status = 0, statusMessage: statusText, headers: received } = message;
 	const headers = new Headers();
 	for (const [name, value] of Object.entries(received)) headers.set(name, String(value));
-	const isStream = received['content-type']?.startsWith('text/event-stream') ?? false;
+	const facts = { status, statusText, headers };
 	const chunks = watchedChunks(bytesOf(message), watch);
-	const body = isStream ? ReadableStream.from(chunks) : await gathered(chunks);
-	return new Response(WITHOUT_BODY.has(status) ? null : body, { status, statusText, headers });
+	const isStream = received['content-type']?.startsWith('text/event-stream') ?? false;
+	return isStream
+		? new Response(ReadableStream.from(chunks), facts)
+		: new TextResponse(await gathered(chunks), facts);
+}
+
+/** A web stream around a text that is all there takes longer than the text to parse. */
+class TextResponse extends Response {
+	override readonly text: () => Promise<string>;
+
+	constructor(text: string, facts: ResponseInit) {
+		super(null, facts);
+		this.text = () => Promise.resolve(text);
+	}
 }
 
 /** When a reader has seen enough, the rest is read too: the connection can then be used again. */
@@ -136,8 +146,8 @@ async function rest(message: IncomingMessage): Promise<void> {
 /** What comes after the end of an answer is a line at most. */
 const REST_MS = 1_000;
 
-async function gathered(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+async function gathered(chunks: AsyncIterable<Uint8Array>): Promise<string> {
 	const all: Uint8Array[] = [];
 	for await (const chunk of chunks) all.push(chunk);
-	return Buffer.concat(all);
+	return Buffer.concat(all).toString('utf8');
 }
