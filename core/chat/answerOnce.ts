@@ -1,11 +1,11 @@
 import type { TokenHubClient } from '../client/createClient';
-import { perClient } from '../client/perClient';
-import { noSpending } from '../usage';
+import { perObject } from '../perObject';
+import { reused } from '../reused';
 import { answer, type Answer, type AnswerOptions } from './answer';
 import { toRequestBody, type ChatRequest } from './chatRequest';
 
 /** By what is sent. */
-const memory = perClient(() => new Map<string, Promise<Answer>>());
+const memory = perObject((_client: TokenHubClient) => new Map<string, Promise<Answer>>());
 
 /**
  * The same as `answer`, but a request that was sent before in the run is not sent again: its answer
@@ -21,7 +21,7 @@ export async function answerOnce(
 	const before = known.get(key);
 	if (before) {
 		const given = await before.catch(() => undefined);
-		if (given) return { ...given, ...noSpending(), latencyMs: 0, reused: true };
+		if (given) return reused(given);
 		return await answerOnce(client, request, options);
 	}
 	const own = answer(client, request, options);

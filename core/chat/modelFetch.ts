@@ -1,9 +1,8 @@
 import { mendBody } from './mendBody';
+import type { Fetch } from '../client/http/overFetch';
 import { retryingFetch } from '../client/retryingFetch';
 import { isRecord } from '../isRecord';
 import { tryJson } from '../tryJson';
-
-type Fetch = typeof globalThis.fetch;
 
 /** What n8n's model sends, as TokenHub takes it, and sent again where that may help. */
 export function modelFetch(maxRetries: number, inner: Fetch = globalThis.fetch): Fetch {

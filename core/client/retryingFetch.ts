@@ -1,10 +1,9 @@
 import { APIError } from 'openai';
 import { TokenHubError } from '../errors';
 import { tryJson } from '../tryJson';
+import type { Fetch } from './http/overFetch';
 import { createLimiter } from './limiter';
 import { withRetries } from './withRetries';
-
-type Fetch = typeof globalThis.fetch;
 
 /**
  * A fetch for clients that do not retry, or not well: sent again where that may help, as our own

@@ -1,6 +1,6 @@
 import { TokenHubError } from '../errors';
 import type { RequestBody, TokenHubClient } from './createClient';
-import { perClient } from './perClient';
+import { perObject } from '../perObject';
 import { wrapClient } from './wrapClient';
 
 /** Parameters without which an extraction is still the same task. */
@@ -15,7 +15,7 @@ const DROPPABLE = [
 type Droppable = (typeof DROPPABLE)[number];
 
 /** By model: what was refused before. */
-const memory = perClient(() => new Map<string, Set<Droppable>>());
+const memory = perObject((_client: TokenHubClient) => new Map<string, Set<Droppable>>());
 
 /** The parameters that a model has refused in this client's life. */
 export function refusedBy(client: TokenHubClient, model: string): readonly Droppable[] {

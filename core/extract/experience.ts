@@ -1,5 +1,5 @@
 import type { TokenHubClient } from '../client/createClient';
-import { perClient } from '../client/perClient';
+import { perObject } from '../perObject';
 import type { JsonSchema } from '../schema/jsonSchema';
 
 /** How often something was tried, and how often it gave a valid value. */
@@ -26,7 +26,7 @@ export interface Experience {
 }
 
 /** By schema. */
-const memory = perClient(() => new Map<string, Experience>());
+const memory = perObject((_client: TokenHubClient) => new Map<string, Experience>());
 
 export function experienceOf(client: TokenHubClient, schema: JsonSchema): Experience {
 	const schemas = memory(client);

@@ -11,6 +11,7 @@ import { valueCheck, type ValueCheck } from '../schema/valueCheck';
 import { remembered } from '../remembered';
 import { schemaFromExamples } from './exampleSchema';
 import { toolForm, type ToolForm } from './toolForm';
+import { perObject } from '../perObject';
 import { messageOf } from '../messageOf';
 
 /** What an extraction aims at: zod v3 or v4, a JSON Schema, or examples of the result. */
@@ -45,13 +46,7 @@ function keyOf(source: SchemaSource): string {
 	}
 }
 
-const ofZodSchemas = new WeakMap<object, Target>();
-
-function ofZod(source: ZodType): Target {
-	const target = ofZodSchemas.get(source) ?? compileTarget(source);
-	ofZodSchemas.set(source, target);
-	return target;
-}
+const ofZod = perObject((source: ZodType) => compileTarget(source));
 
 function compileTarget(source: SchemaSource): Target {
 	const examples = examplesIn(source);

@@ -4,7 +4,7 @@ import { askModel, withRunFacts } from './askModel';
 import { EMPTY_ANSWER, LIMIT_REACHED } from './messagesToModel';
 import { loopResult, type ToolLoopResult } from './loopResult';
 import type { LoopRun } from './loopRun';
-import type { StopReason } from './stopReason';
+import type { LIMITS, StopReason } from './stopReason';
 
 const LIMIT_NAMES: Partial<Record<StopReason, string>> = {
 	maxIterations: 'Max Iterations',
@@ -13,7 +13,7 @@ const LIMIT_NAMES: Partial<Record<StopReason, string>> = {
 	costBudget: 'Max Cost',
 	deadline: 'Deadline',
 	repeatedCalls: 'Repeat Limit',
-};
+} satisfies Record<(typeof LIMITS)[number], string>;
 
 /** Ends a run at a limit as `onLimit` says. A cancelled run sends nothing more, whatever it says. */
 export async function stopAtLimit(

@@ -1,12 +1,17 @@
-/** Why a tool loop ended. */
-export const STOP_REASONS = [
-	'answered',
+/** Limits of the caller's that end a tool loop. */
+export const LIMITS = [
 	'maxIterations',
 	'maxToolCalls',
 	'tokenBudget',
 	'costBudget',
 	'deadline',
 	'repeatedCalls',
+] as const;
+
+/** Why a tool loop ended. */
+export const STOP_REASONS = [
+	'answered',
+	...LIMITS,
 	'truncated',
 	'refused',
 	'awaitingTools',

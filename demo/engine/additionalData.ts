@@ -30,7 +30,7 @@ export function additionalData(
 		executeWorkflow: (info, _data, options) => context.callWorkflow(info, options),
 		getRunExecutionData: () => Promise.resolve(undefined),
 		getRuntimeCredential: () => Promise.resolve(undefined),
-		sendDataToUI: (type, data) => tellProgress({ type, data }, context),
+		sendDataToUI: (_type, data) => tellProgress(data, context),
 		logAiEvent: () => undefined,
 		startRunnerTask: () => Promise.reject(new Error('This runner has no task runners')),
 	};
@@ -39,8 +39,8 @@ export function additionalData(
 const messageSchema = z.object({ source: z.string(), messages: z.array(z.string()) });
 
 /** Nodes say how far they are by messages to the editor's console. */
-function tellProgress(sent: { type: string; data: unknown }, { onNode }: RunContext): void {
-	const message = messageSchema.safeParse(sent.data).data;
+function tellProgress(sent: unknown, { onNode }: RunContext): void {
+	const message = messageSchema.safeParse(sent).data;
 	const [, node] = /^\[Node: "(.*)"\]$/.exec(message?.source ?? '') ?? [];
 	const [, items, of] = /(\d+) of (\d+) items/.exec(message?.messages.join(' ') ?? '') ?? [];
 	if (node === undefined || of === undefined) return;

@@ -1,12 +1,9 @@
 import type { ISupplyDataFunctions, SupplyData } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { modelFetch } from '../../core/chat/modelFetch';
-import { readClientConfig } from '../../core/client/clientConfig';
 import { isRecord } from '../../core/isRecord';
-import { readInput } from '../../core/readInput';
 import { readForm } from '../shared/itemReader';
-import { credentialSchema } from '../shared/openClient';
-
+import { readCredential } from '../shared/readCredential';
 import { form, toModelConfig } from './parameters';
 import { traceSpending } from './traceSpending';
 
@@ -21,11 +18,8 @@ export async function supplyModel(
 	itemIndex: number,
 ): Promise<SupplyData> {
 	const values = readForm(context, itemIndex, form);
-	const stored = await context.getCredentials('tokenHubApi', itemIndex);
-	const { apiKey, baseUrl } = readClientConfig(
-		readInput(credentialSchema, stored, 'TokenHub credential'),
-	);
-	const { response } = modelSupplier()(context, { ...toModelConfig(values), apiKey, baseUrl });
+	const access = await readCredential(context, itemIndex);
+	const { response } = modelSupplier()(context, { ...toModelConfig(values), ...access });
 	traceSpending(response, values.model);
 	const isMended = useFetch(response, modelFetch(values.options.maxRetries));
 	if (!isMended && !hasWarned) context.logger.warn(UNMENDED);

@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 import { checkAccess } from '../../core/client/checkAccess';
 import { readInput } from '../../core/readInput';
-import { credentialSchema } from './openClient';
+import { credentialSchema } from './readCredential';
 
 /** The credential's test button: tells good from bad without a request that is paid for. */
 export async function tokenHubApiTest(

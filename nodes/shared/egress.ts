@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ClientOptions } from '../../core/client/clientConfig';
 import { TokenHubError } from '../../core/errors';
+import { perObject } from '../../core/perObject';
 
 /** What of n8n's egress filter is asked; n8n makes one for the instance. */
 type Filter = ReturnType<IExecuteFunctions['helpers']['getSecureEgressFilter']>;
@@ -8,7 +9,7 @@ type Filter = ReturnType<IExecuteFunctions['helpers']['getSecureEgressFilter']>;
 type Lookup = NonNullable<ClientOptions['lookup']>;
 
 /** One lookup for each filter: connections are shared by those who look up alike. */
-const lookups = new WeakMap<Filter, Lookup>();
+const lookupBy = perObject((filter: Filter): Lookup => filter.createSecureLookup());
 
 /**
  * n8n's protection against requests into its own network: it refuses the address before anything is
@@ -23,9 +24,7 @@ export async function egressLookup(
 	const filter = helpers.getSecureEgressFilter();
 	const verdict = await filter.validateUrl(baseUrl);
 	if (!verdict.ok) throw refused(baseUrl, verdict.error);
-	const lookup = lookups.get(filter) ?? filter.createSecureLookup();
-	lookups.set(filter, lookup);
-	return lookup;
+	return lookupBy(filter);
 }
 
 function refused(baseUrl: string, cause: Error): TokenHubError {

@@ -6,17 +6,15 @@ import { parameterSource } from './parameterSource';
 
 /** The node's parameters for one item, but for options that do not change its output. */
 export function readParameters(
-	context: Pick<IExecuteFunctions, 'getNode' | 'getNodeParameter'>,
+	context: ItemContext,
 	itemIndex: number,
 	without: readonly string[],
 ): unknown[] {
-	return Object.keys(context.getNode().parameters)
-		.sort()
-		.map((name) => {
-			const value: unknown = context.getNodeParameter(name, itemIndex, null);
-			if (name !== 'options' || !isRecord(value)) return [name, value];
-			return [name, Object.entries(value).filter(([key]) => !without.includes(key))];
-		});
+	return parameterSource(context).names.map((name) => {
+		const value = readValue(context, itemIndex, name);
+		if (name !== 'options' || !isRecord(value)) return [name, value];
+		return [name, Object.entries(value).filter(([key]) => !without.includes(key))];
+	});
 }
 
 /** A switch that holds for the whole run: it is read before any item. */
@@ -26,9 +24,9 @@ export function readSwitch(context: ParameterReader, name: string): boolean {
 
 type ParameterReader = Pick<IExecuteFunctions, 'getNodeParameter'>;
 
+type ItemContext = Pick<IExecuteFunctions, 'getNodeParameter' | 'getNode' | 'getInputData'>;
 /** Sub-nodes are asked once and have no items. */
-type FormReader =
-	ParameterReader | Pick<IExecuteFunctions, 'getNodeParameter' | 'getNode' | 'getInputData'>;
+type FormReader = ParameterReader | ItemContext;
 
 /**
  * The form's values for one item, checked by a schema with one key for each top-level parameter.

@@ -1,30 +1,18 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { z } from 'zod/v4';
 import { createClient, type TokenHubClient } from '../../core/client/createClient';
 import { withFallbacks } from '../../core/client/withFallbacks';
-import { readClientConfig } from '../../core/client/clientConfig';
-import { readInput } from '../../core/readInput';
 import { egressLookup } from './egress';
-import { optionalText } from './formFields';
+import { readCredential } from './readCredential';
 import type { RunOptions } from './runOptions';
-
-const CREDENTIAL = 'tokenHubApi';
-
-export const credentialSchema = z.object({
-	apiKey: z.string({ error: 'the API key is missing' }),
-	baseUrl: optionalText.optional(),
-});
 
 /** One client for all items of a run, so that they share connections and back off together. */
 export async function openClient(
 	context: IExecuteFunctions,
 	{ fallbackModels, fallbackOn, ...options }: RunOptions,
 ): Promise<TokenHubClient> {
-	const stored = await context.getCredentials(CREDENTIAL, 0);
-	const { apiKey, baseUrl } = readInput(credentialSchema, stored, 'TokenHub credential');
-	const access = readClientConfig({ apiKey, baseUrl });
+	const access = await readCredential(context, 0);
 	const client = createClient({
-		...{ apiKey, baseUrl, lookup: await egressLookup(context, access.baseUrl) },
+		...{ ...access, lookup: await egressLookup(context, access.baseUrl) },
 		...{ maxRetries: options.maxRetries, maxConcurrency: options.concurrency },
 		timeoutMs: options.timeoutSeconds * 1000,
 		idleTimeoutMs: options.idleTimeoutSeconds * 1000,

@@ -1,27 +1,23 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { perObject } from '../../core/perObject';
 import { plainExpression, type Fill } from './plainExpression';
 
 /** How a parameter gets its value for an item. */
 type Way = 'same for all items' | 'by n8n' | Fill;
 
 export interface ParameterSource {
+	names: string[];
 	wayOf(name: string): Way;
 	/** Values that are the same for all items, once they are known. */
 	known: Map<string, unknown>;
 	jsonOf(itemIndex: number): unknown;
 }
 
-/** By execution context: one call of a node. */
-const sources = new WeakMap<object, ParameterSource>();
-
-/** What need not be asked of n8n again for each of a thousand items. */
-export function parameterSource(
-	context: Pick<IExecuteFunctions, 'getNode' | 'getInputData'>,
-): ParameterSource {
-	const source = sources.get(context) ?? openSource(context);
-	sources.set(context, source);
-	return source;
-}
+/**
+ * What need not be asked of n8n again for each of a thousand items, by execution context: one call of
+ * a node.
+ */
+export const parameterSource = perObject(openSource);
 
 function openSource(context: Pick<IExecuteFunctions, 'getNode' | 'getInputData'>): ParameterSource {
 	const { parameters, type } = context.getNode();
@@ -35,6 +31,7 @@ function openSource(context: Pick<IExecuteFunctions, 'getNode' | 'getInputData'>
 		return (isPlain ? plainExpression(raw) : undefined) ?? 'by n8n';
 	};
 	return {
+		names: Object.keys(parameters).sort(),
 		wayOf(name) {
 			const way = ways.get(name) ?? find(parameters[name]);
 			ways.set(name, way);

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { TokenHubClient } from '../../core/client/createClient';
-import { TokenHubError } from '../../core/errors';
+import { assertNotCancelled } from '../../core/client/clientConfig';
 import { mapConcurrently } from '../../core/mapConcurrently';
 import { readForm } from './itemReader';
 import { asTokenHubError, toFailedItem, toNodeError, type FailedItem } from './nodeError';
@@ -143,7 +143,7 @@ async function settle<Result extends object>(
 		const left = budget.left(run.options().maxCostUsd);
 		const budgetUsd = left === undefined ? undefined : left + spentUsd;
 		const client = await run.client();
-		if (signal.aborted) throw new TokenHubError('cancelled', 'The run was cancelled.');
+		assertNotCancelled(signal);
 		const results = await runTask({ context, itemIndex, client, signal, budgetUsd });
 		for (const result of results) budget.spend(result);
 		budget.spend({ costUsd: -spentUsd });

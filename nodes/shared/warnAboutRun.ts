@@ -1,17 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { StopReason } from '../../core/toolLoop/stopReason';
+import { LIMITS, type StopReason } from '../../core/toolLoop/stopReason';
 import { isRecord } from '../../core/isRecord';
 import { warn } from './warn';
 
-const LIMITS: readonly StopReason[] = [
-	'maxIterations',
-	'maxToolCalls',
-	'tokenBudget',
-	'costBudget',
-	'deadline',
-	'repeatedCalls',
-	'truncated',
-];
+const LIMIT_REASONS: readonly StopReason[] = [...LIMITS, 'truncated'];
 
 /** What a person should know of a run, counted over its items: one line each. */
 const LINES: Array<[words: (count: string) => string, holds: (json: object) => boolean]> = [
@@ -25,7 +17,7 @@ const LINES: Array<[words: (count: string) => string, holds: (json: object) => b
 	],
 	[
 		(count) => `Loops ended by a limit: ${count}. Each says which in "stopReason".`,
-		(json) => LIMITS.some((reason) => is(json, 'stopReason', reason)),
+		(json) => LIMIT_REASONS.some((reason) => is(json, 'stopReason', reason)),
 	],
 	[
 		(count) => `Answers by a fallback model: ${count}. Each says why in "fallbacks".`,

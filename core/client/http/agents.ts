@@ -5,6 +5,7 @@ import type { LookupFunction } from 'node:net';
 import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
+import { perObject } from '../../perObject';
 
 /**
  * Kept connections, shared by all clients of the process: the next run finds them open. How many are
@@ -13,15 +14,14 @@ import { getProxyForUrl } from 'proxy-from-env';
 const OPTIONS = { keepAlive: true, scheduling: 'lifo', timeout: 30_000 } as const;
 
 /** By DNS lookup, then by proxy and protocol. */
-const pools = new WeakMap<LookupFunction, Map<string, HttpAgent>>();
+const poolOf = perObject((_lookup: LookupFunction) => new Map<string, HttpAgent>());
 
 /**
  * The agent for an address: through the proxy that `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and
  * `NO_PROXY` name for it, as n8n's own nodes read them.
  */
 export function agentFor(url: URL, lookup: LookupFunction = systemLookup): HttpAgent {
-	const pool = pools.get(lookup) ?? new Map<string, HttpAgent>();
-	pools.set(lookup, pool);
+	const pool = poolOf(lookup);
 	const proxy = getProxyForUrl(url.href);
 	const key = `${url.protocol} ${proxy}`;
 	const agent = pool.get(key) ?? openAgent(url.protocol === 'https:', proxy, lookup);

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
+import { perObject } from '../../perObject';
 import { isSaid } from '../evidence/isSaid';
 
 export interface Merged {
@@ -78,14 +79,11 @@ function joined(a: readonly unknown[], b: readonly unknown[], { own, shared }: P
 }
 
 /** Records are compared anew for each part. */
-const keys = new WeakMap<object, string>();
+const keyOfRecord = perObject((record: object) => keyText(record));
 
 /** The same for equal values, whatever the order of their keys. */
 function keyOf(value: unknown): string {
-	if (!isRecord(value)) return keyText(value);
-	const key = keys.get(value) ?? keyText(value);
-	keys.set(value, key);
-	return key;
+	return isRecord(value) ? keyOfRecord(value) : keyText(value);
 }
 
 function keyText(value: unknown): string {

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { fingerprint } from '../../../core/fingerprint';
-import { noSpending } from '../../../core/usage';
+import { reused } from '../../../core/reused';
 import { readParameters, readSwitch } from '../itemReader';
 import { runOptionKeys } from '../runOptions';
 import { toDataObject } from '../toDataObject';
@@ -20,18 +20,19 @@ const NONE: Reuse = { known: () => undefined, keep: () => undefined, close: () =
 export function openReuse(context: IExecuteFunctions): Reuse {
 	if (!readSwitch(context, 'options.reuseResults')) return NONE;
 	const shelf = openShelf(context);
+	const keys = new Map<number, string>();
+	const keyOf = (itemIndex: number) => {
+		const key = keys.get(itemIndex) ?? fingerprintOf(context, itemIndex);
+		keys.set(itemIndex, key);
+		return key;
+	};
 	return {
 		known(itemIndex) {
-			const entry = shelf.get(keyOf(context, itemIndex));
-			return entry?.results.map((result) => ({
-				...result,
-				...noSpending(),
-				...{ latencyMs: 0, reused: true },
-			}));
+			return shelf.get(keyOf(itemIndex))?.results.map(reused);
 		},
 		keep(itemIndex, results) {
 			const entry = { at: Date.now(), results: results.map(toDataObject) };
-			shelf.set(keyOf(context, itemIndex), entry);
+			shelf.set(keyOf(itemIndex), entry);
 		},
 		close(isComplete) {
 			if (isComplete) clearShelf(context);
@@ -41,7 +42,7 @@ export function openReuse(context: IExecuteFunctions): Reuse {
 }
 
 /** What an output is made of: the node's fields for the item, its data and its files. */
-function keyOf(context: IExecuteFunctions, itemIndex: number): string {
+function fingerprintOf(context: IExecuteFunctions, itemIndex: number): string {
 	const { type, typeVersion } = context.getNode();
 	const { json, binary } = context.getInputData()[itemIndex] ?? {};
 	const parameters = readParameters(context, itemIndex, Object.keys(runOptionKeys));
