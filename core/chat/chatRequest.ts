@@ -1,5 +1,4 @@
 import { z } from 'zod/v4';
-import type { RequestBody } from '../client/createClient';
 import { DEFAULT_MODEL } from '../models';
 import { readInput } from '../readInput';
 import { imagesProblem } from './imageProblem';
@@ -83,6 +82,23 @@ function imageUrls({ content }: Message): string[] {
 }
 
 export type ChatRequest = z.input<typeof chatRequestSchema>;
+
+/**
+ * The body of a request, in OpenAI's own terms; tool messages may hold images as well, as TokenHub
+ * documents. `stream` is set by the method that is called.
+ */
+export interface RequestBody {
+	model: string;
+	messages: Message[];
+	max_tokens: number;
+	temperature?: number;
+	top_p?: number;
+	stop?: string[];
+	user?: string;
+	tools?: FunctionTool[];
+	tool_choice?: ToolChoice;
+	response_format?: { type: 'json_object' };
+}
 
 /**
  * The request in the gateway's own terms. Only what was set is sent, `max_tokens` always.

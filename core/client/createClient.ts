@@ -1,5 +1,5 @@
 import OpenAI from 'openai';
-import type { Message } from '../chat/messages';
+import type { RequestBody } from '../chat/chatRequest';
 import { promptTokens } from '../promptTokens';
 import type { Fallback } from '../usage';
 import { attemptFailure } from './attemptFailure';
@@ -11,15 +11,6 @@ import { watchedFetch } from './http/watchedFetch';
 import { serverSentEvents } from './http/serverSentEvents';
 import { readChunk, readCompletion, type WireChunk, type WireCompletion } from './wire';
 import { withRetries, type RetryRules } from './withRetries';
-
-/**
- * The body of a request, in OpenAI's own terms; tool messages may hold images as well, as TokenHub
- * documents. `stream` is set by the method that is called.
- */
-export type RequestBody = Omit<
-	OpenAI.ChatCompletionCreateParamsNonStreaming,
-	'stream' | 'messages'
-> & { messages: Message[] };
 
 export interface CallOptions {
 	/** Aborts the request in flight, the wait before a retry and the wait in the queue. */
@@ -62,7 +53,7 @@ export function createClient(options: ClientOptions): TokenHubClient {
 	const limiter = createLimiter(config.maxConcurrency, config);
 	const rules = (body: RequestBody, call?: CallOptions) => ({
 		...{ maxRetries: config.maxRetries, limiter, signal: call?.signal },
-		tokens: config.tokensPerMinute && promptTokens(body) + (body.max_tokens ?? 0),
+		tokens: config.tokensPerMinute && promptTokens(body) + body.max_tokens,
 	});
 	return {
 		baseUrl: config.baseUrl,

@@ -1,5 +1,6 @@
 import { TokenHubError } from '../errors';
-import type { RequestBody, TokenHubClient } from './createClient';
+import type { RequestBody } from '../chat/chatRequest';
+import type { TokenHubClient } from './createClient';
 import { perObject } from '../perObject';
 import { wrapClient } from './wrapClient';
 

@@ -1,5 +1,6 @@
 import type { Fallback } from '../usage';
-import type { RequestBody, TokenHubClient } from './createClient';
+import type { RequestBody } from '../chat/chatRequest';
+import type { TokenHubClient } from './createClient';
 
 /** Asks, perhaps several times and with other bodies, and gives one answer. */
 type Asking = <Answer extends { fallbacks?: Fallback[] }>(

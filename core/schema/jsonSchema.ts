@@ -7,16 +7,28 @@ import { messageOf } from '../messageOf';
 
 /** A JSON Schema as a plain object, any draft from 7 to 2020-12. */
 export type JsonSchema = Record<string, unknown>;
-export type ZodV4Type = zodV4.core.$ZodType;
-export type ZodV3Type = ZodV3Schema<unknown, ZodTypeDef, unknown>;
+/** A zod 4 schema of any copy of zod: what all of them have, so that no version is prescribed. */
+export interface ZodV4Type<Output = unknown> {
+	readonly _zod: { readonly output: Output; readonly input: unknown };
+}
+/** A zod 3 schema, told in the same way. */
+export interface ZodV3Type<Output = unknown> {
+	readonly _output: Output;
+	readonly _input: unknown;
+	readonly _def: unknown;
+	safeParse(value: unknown): unknown;
+}
 export type ZodType = ZodV3Type | ZodV4Type;
 
+type OwnV4 = zodV4.core.$ZodType;
+type OwnV3 = ZodV3Schema<unknown, ZodTypeDef, unknown>;
+
 /** zod 4 marks its schemas with `_zod`; `instanceof` fails across copies of zod. */
-export function isZodV4(source: unknown): source is ZodV4Type {
+export function isZodV4(source: unknown): source is OwnV4 {
 	return typeof source === 'object' && source !== null && '_zod' in source;
 }
 
-export function isZodV3(source: unknown): source is ZodV3Type {
+export function isZodV3(source: unknown): source is OwnV3 {
 	return (
 		typeof source === 'object' &&
 		source !== null &&
@@ -45,12 +57,16 @@ const ANNOTATIONS = new Set(['title', 'description', 'default', 'examples', '$id
 
 function convert(source: unknown, name: string): JsonSchema {
 	if (isZodV4(source)) return fromZodV4(source, name);
-	if (isZodV3(source)) return fromZodV3(source);
+	return isZodV3(source) ? fromZodV3(source) : readJsonSchema(source, name);
+}
+
+/** @throws TokenHubError `badConfig` for what is no object. */
+export function readJsonSchema(source: unknown, name: string): JsonSchema {
 	if (isRecord(source)) return source;
 	throw new TokenHubError('badConfig', `${name} is no schema: expected zod or a JSON object.`);
 }
 
-function fromZodV4(source: ZodV4Type, name: string): JsonSchema {
+function fromZodV4(source: OwnV4, name: string): JsonSchema {
 	try {
 		return { ...(ownConversion(source) ?? zodV4.toJSONSchema(source, OPTIONS)) };
 	} catch (cause) {
@@ -70,7 +86,7 @@ function ownConversion(source: object): object | undefined {
 }
 
 /** References are kept only where the schema refers to itself: models read plain schemas better. */
-function fromZodV3(source: ZodV3Type): JsonSchema {
+function fromZodV3(source: OwnV3): JsonSchema {
 	const withRefs: JsonSchema = { ...zodToJsonSchema(source, { $refStrategy: 'root' }) };
 	if (refersToItself(withRefs, '#')) return withRefs;
 	return { ...zodToJsonSchema(source, { $refStrategy: 'none' }) };

@@ -1,7 +1,14 @@
 import { safeParse } from 'zod/v4';
 import type { Failure } from '../errors';
 import { jsonPointer } from '../jsonPointer';
-import { isZodV3, isZodV4, toJsonSchema, type JsonSchema, type ZodType } from './jsonSchema';
+import {
+	isZodV3,
+	isZodV4,
+	readJsonSchema,
+	toJsonSchema,
+	type JsonSchema,
+	type ZodType,
+} from './jsonSchema';
 import { patternRisk } from './patternRisk';
 import { schemaCheck } from './schemaCheck';
 import { withinTime } from './withinTime';
@@ -24,7 +31,7 @@ export function valueCheck(source: ZodType | JsonSchema, subject: string): Value
 function plainCheck(source: ZodType | JsonSchema, subject: string): ValueCheck {
 	if (isZodV4(source)) return (value) => fromZod(safeParse(source, value), value);
 	if (isZodV3(source)) return (value) => fromZod(source.safeParse(value), value);
-	const check = schemaCheck(source, subject);
+	const check = schemaCheck(readJsonSchema(source, subject), subject);
 	return (value) => {
 		const failures = check(value);
 		return failures.length === 0 ? { ok: true, value } : { ok: false, failures };

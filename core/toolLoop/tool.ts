@@ -1,9 +1,14 @@
-import type { z as zodV4 } from 'zod/v4';
 import { z } from 'zod/v4';
 import type { FunctionTool } from '../chat/chatRequest';
 import { legalToolName } from '../chat/toolName';
 import { TokenHubError } from '../errors';
-import { toJsonSchema, type JsonSchema, type ZodType, type ZodV3Type } from '../schema/jsonSchema';
+import {
+	toJsonSchema,
+	type JsonSchema,
+	type ZodType,
+	type ZodV3Type,
+	type ZodV4Type,
+} from '../schema/jsonSchema';
 import { readInput } from '../readInput';
 import { valueCheck, type ValueCheck } from '../schema/valueCheck';
 
@@ -27,11 +32,12 @@ export interface ToolDefinition<Parameters extends ZodType | JsonSchema> {
 	needsApproval?: boolean;
 }
 
-type ArgumentsOf<Parameters> = Parameters extends ZodV3Type
-	? Parameters['_output']
-	: Parameters extends zodV4.core.$ZodType
-		? zodV4.output<Parameters>
-		: Record<string, unknown>;
+type ArgumentsOf<Parameters> =
+	Parameters extends ZodV4Type<infer Output>
+		? Output
+		: Parameters extends ZodV3Type<infer Output>
+			? Output
+			: Record<string, unknown>;
 
 /** A tool ready for the loop: `parameters` is JSON Schema, `check` validates what the model sends. */
 export interface Tool {
