@@ -44,7 +44,7 @@ const wallsFor = (file) => [
 ];
 
 export default tseslint.config(
-	{ ignores: ['dist', 'node_modules', '.cache', 'test/e2e/server'] },
+	{ ignores: ['dist', 'build', 'node_modules', '.cache', 'test/e2e/server'] },
 	{
 		files: ['**/*.ts'],
 		extends: [...tseslint.configs.recommendedTypeChecked],

@@ -9,7 +9,7 @@ module.exports = {
 	},
 	transformIgnorePatterns: ['/node_modules/(?!(unpdf|eventsource-parser)/)'],
 	moduleNameMapper: { '^unpdf/pdfjs$': '<rootDir>/node_modules/unpdf/dist/pdfjs.mjs' },
-	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache'],
+	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/build', '<rootDir>/.cache'],
 	testTimeout: 30_000,
 	maxWorkers: 2,
 	reporters: ['default', '<rootDir>/test/support/countReporter.js'],

@@ -86,7 +86,7 @@ async function cascadeRow(fitsOfTen: number): Promise<string> {
 /** A thousand checks of one value, and a thousand more; in a process of its own, as built. */
 function checkMs(value: unknown, valueSchema: unknown): string {
 	const code = `
-		const { valueCheck } = require('./dist/core/schema/valueCheck.js');
+		const { valueCheck } = require('./build/core/schema/valueCheck.js');
 		const check = valueCheck(${JSON.stringify(valueSchema)}, 'It');
 		const round = () => {
 			const startedAt = performance.now();

@@ -12,8 +12,8 @@ const SECONDS = Number(process.env.SOAK_SECONDS ?? 300);
 const ITEMS = 500;
 const folder = mkdtempSync(join(tmpdir(), 'soak-'));
 process.env.N8N_USER_FOLDER = folder;
-const { createEngine } = require('../../dist/demo/engine');
-const { startGateway } = require('../../dist/gateway');
+const { createEngine } = require('../../build/demo/engine');
+const { startGateway } = require('../../build/gateway');
 
 /** The same faults in every soak: a small generator with a fixed seed. */
 let seed = 42;

@@ -1,0 +1,105 @@
+const { mkdir, writeFile } = require('node:fs/promises');
+const { basename, dirname, join, relative } = require('node:path');
+const esbuild = require('esbuild');
+const { n8n } = require('../package.json');
+
+const ROOT = join(__dirname, '..');
+/** One file for nodes, credential and library: n8n starts faster than with hundreds. */
+const ENGINE = 'dist/engine.js';
+/** As large as all the rest, and read only when the first PDF is. */
+const PDF = 'dist/pdf.js';
+/** n8n's own, to be found where n8n is. */
+const PROVIDED = ['n8n-workflow', '@n8n/ai-node-sdk', '@langchain/core'];
+
+const common = {
+	bundle: true,
+	platform: 'node',
+	format: 'cjs',
+	target: 'node22',
+	legalComments: 'eof',
+	metafile: true,
+	absWorkingDir: ROOT,
+	logLevel: 'warning',
+};
+
+/** Names of what is published: classes are called after their files, as n8n wants it. */
+const published = [...n8n.nodes, ...n8n.credentials].map((path) => ({
+	path,
+	source: path.replace(/^dist\//, './').replace(/\.js$/, '.ts'),
+	name: basename(path).split('.')[0],
+}));
+
+/** Bundles everything into dist, dependencies included. @returns esbuild's accounts of what went in */
+async function bundle() {
+	const [engine, pdf] = await Promise.all([bundleEngine(), bundlePdf()]);
+	await Promise.all([...published.map(writeDoor), writeLibraryDoor()]);
+	return [engine.metafile, pdf.metafile];
+}
+
+/** Each part runs when it is first asked for: the library loads no node, and needs no n8n. */
+function bundleEngine() {
+	const parts = published.map(({ name, source }) => [name, `require('${source}').${name}`]);
+	const exported = [['library', `require('./core')`], ...parts];
+	const contents = exported.map(([name, value]) => `exports.${name} = () => ${value};`).join('\n');
+	return esbuild.build({
+		...common,
+		stdin: { contents, resolveDir: ROOT, sourcefile: 'engine.js' },
+		outfile: ENGINE,
+		external: PROVIDED,
+		plugins: [pdfOnFirstUse],
+	});
+}
+
+const PDF_FUNCTIONS = ['getDocumentProxy', 'extractText'];
+
+/** Its functions load the file when they are called. */
+const pdfOnFirstUse = {
+	name: 'pdf-on-first-use',
+	setup(build) {
+		const later = (name) =>
+			`export const ${name} = (...args) => require('./pdf.js').${name}(...args);`;
+		build.onResolve({ filter: /^unpdf$/ }, () => ({ path: 'unpdf', namespace: 'later' }));
+		build.onResolve({ filter: /^\.\/pdf\.js$/, namespace: 'later' }, () => ({
+			path: './pdf.js',
+			external: true,
+		}));
+		build.onLoad({ filter: /./, namespace: 'later' }, () => ({
+			contents: PDF_FUNCTIONS.map(later).join('\n'),
+		}));
+	},
+};
+
+function bundlePdf() {
+	const contents = `export { ${PDF_FUNCTIONS.join(', ')} } from 'unpdf';`;
+	const stdin = { contents, resolveDir: ROOT, sourcefile: 'pdf.js' };
+	return esbuild.build({ ...common, stdin, outfile: PDF, minify: true });
+}
+
+/** Where n8n looks for a class, by its name. */
+async function writeDoor({ path, name }) {
+	const file = join(ROOT, path);
+	await mkdir(dirname(file), { recursive: true });
+	const engine = relative(dirname(path), ENGINE);
+	await writeFile(file, `exports.${name} = require('${engine}').${name}();\n`);
+}
+
+/** Its second line never runs: Node reads the names that `import` offers from it. */
+async function writeLibraryDoor() {
+	const names = Object.keys(require(join(ROOT, ENGINE)).library()).sort();
+	const text = `const library = require('./engine.js').library();
+module.exports = library;
+0 && (module.exports = { ${names.join(', ')} });
+`;
+	await writeFile(join(ROOT, 'dist', 'index.js'), text);
+}
+
+const LOCAL = ['demo/start.ts', 'demo/engine/index.ts', 'gateway/index.ts', 'core/schema/valueCheck.ts'];
+
+/** What runs from the repository only, compiled into build/; its packages stay where they are. */
+function bundleLocal() {
+	const outdir = join(ROOT, 'build');
+	const entries = { entryPoints: LOCAL, outdir, outbase: ROOT, packages: 'external' };
+	return esbuild.build({ ...common, ...entries });
+}
+
+module.exports = { bundle, bundleLocal };
