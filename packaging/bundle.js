@@ -46,6 +46,7 @@ function bundleEngine() {
 		stdin: { contents, resolveDir: ROOT, sourcefile: 'engine.js' },
 		outfile: ENGINE,
 		external: PROVIDED,
+		alias: { debug: join(__dirname, 'silent.js') },
 		plugins: [pdfOnFirstUse],
 	});
 }
@@ -93,7 +94,12 @@ module.exports = library;
 	await writeFile(join(ROOT, 'dist', 'index.js'), text);
 }
 
-const LOCAL = ['demo/start.ts', 'demo/engine/index.ts', 'gateway/index.ts', 'core/schema/valueCheck.ts'];
+const LOCAL = [
+	'demo/start.ts',
+	'demo/engine/index.ts',
+	'gateway/index.ts',
+	'core/schema/valueCheck.ts',
+];
 
 /** What runs from the repository only, compiled into build/; its packages stay where they are. */
 function bundleLocal() {

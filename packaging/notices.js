@@ -19,12 +19,13 @@ function packageFolder(file) {
 
 async function noticeOf(folder) {
 	const path = join(ROOT, folder);
-	const { name, version, license } = JSON.parse(await readFile(join(path, 'package.json'), 'utf8'));
+	const manifest = JSON.parse(await readFile(join(path, 'package.json'), 'utf8'));
+	const { name, version, license, author } = manifest;
 	const names = (await readdir(path)).filter((file) => /^(licen[cs]e|notice)/i.test(file));
 	const texts = await Promise.all(names.map((file) => readFile(join(path, file), 'utf8')));
-	return [`## ${name} ${version} (${license})`, ...texts.map((text) => text.trim()), ''].join(
-		'\n\n',
-	);
+	const owner = `Copyright ${author?.name ?? author}; the package brings no text of its licence.`;
+	const parts = texts.length > 0 ? texts.map((text) => text.trim()) : [owner];
+	return [`## ${name} ${version} (${license})`, ...parts, ''].join('\n\n');
 }
 
 module.exports = { writeNotices };

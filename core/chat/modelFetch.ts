@@ -5,7 +5,7 @@ import { isRecord } from '../isRecord';
 import { tryJson } from '../tryJson';
 
 /** What n8n's model sends, as TokenHub takes it, and sent again where that may help. */
-export function modelFetch(maxRetries: number, inner: Fetch = globalThis.fetch): Fetch {
+export function modelFetch(maxRetries: number, inner: Fetch = fetch): Fetch {
 	const retrying = retryingFetch(inner, maxRetries);
 	return async (url, init) => {
 		const body = typeof init?.body === 'string' ? tryJson(init.body) : undefined;

@@ -1,0 +1,48 @@
+// Compiled, never run: what a reader's editor has to know.
+import {
+	chat,
+	createClient,
+	defineTool,
+	extract,
+	runToolLoop,
+	TokenHubError,
+} from 'n8n-nodes-tokenhub';
+import type { ChatRequest, ErrorKind, ToolLoopResult } from 'n8n-nodes-tokenhub';
+import { z } from 'SCHEMAS';
+
+const client = createClient({ apiKey: 'th-key', maxConcurrency: 4 });
+
+const tool = defineTool({
+	name: 'weather',
+	description: 'The weather in a city',
+	parameters: z.object({ city: z.string(), days: z.number().optional() }),
+	execute: ({ city, days }, { signal }) => {
+		const name: string = city;
+		const count: number | undefined = days;
+		// @ts-expect-error a city is no number
+		const wrong: number = city;
+		return signal.aborted ? wrong : `${name} ${count ?? 1}`;
+	},
+});
+
+const plain = defineTool({
+	name: 'plain',
+	description: 'Described by JSON Schema',
+	parameters: { type: 'object', properties: { id: { type: 'string' } } },
+	execute: (args) => String(args['id']),
+});
+
+export async function useIt(): Promise<[string, number | null, ErrorKind | undefined]> {
+	const request: ChatRequest = { messages: [{ role: 'user', content: 'Hi' }], temperature: 0.5 };
+	// @ts-expect-error no such option
+	await chat(client, { ...request, temprature: 1 });
+	const { text, costUsd } = await chat(client, request);
+	const loop: ToolLoopResult = await runToolLoop(client, { prompt: text, tools: [tool, plain] });
+	await extract(client, { text: String(loop.output), schema: z.object({ total: z.number() }) });
+	await extract(client, {
+		text,
+		schema: { type: 'object', properties: { total: { type: 'number' } } },
+	});
+	const kind = (error: unknown) => (error instanceof TokenHubError ? error.kind : undefined);
+	return [text, costUsd, kind(text)];
+}

@@ -1,0 +1,94 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod/v4';
+import { PACKED, ROOT, TARBALL } from './packed';
+
+const read = (path: string) => readFileSync(join(PACKED, path), 'utf8');
+
+test('holds what n8n and the library need, and nothing else', () => {
+	const entries = readdirSync(PACKED, { recursive: true, withFileTypes: true });
+	const files = entries
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name).slice(PACKED.length + 1))
+		.sort();
+	const node = (name: string) => [
+		`dist/nodes/${name}/${name}.node.js`,
+		`dist/nodes/${name}/${name}.node.json`,
+	];
+	expect(files).toEqual(
+		[
+			...['LICENSE', 'README.md', 'index.js', 'package.json'],
+			...[
+				'dist/THIRD-PARTY-NOTICES.txt',
+				'dist/engine.js',
+				'dist/index.d.ts',
+				'dist/index.js',
+				'dist/pdf.js',
+			],
+			'dist/credentials/TokenHubApi.credentials.js',
+			...[
+				'LmChatTokenHub',
+				'TokenHubChatCompletion',
+				'TokenHubJsonExtract',
+				'TokenHubToolCallLoop',
+			].flatMap(node),
+			...['dist/nodes/shared/tokenhub.dark.svg', 'dist/nodes/shared/tokenhub.svg'],
+		].sort(),
+	);
+});
+
+test('weighs at most 1.5 MB', () => {
+	expect(statSync(TARBALL).size).toBeLessThanOrEqual(1_500_000);
+});
+
+test('brings no dependency along', () => {
+	const manifest: unknown = JSON.parse(read('package.json'));
+	expect(manifest).not.toHaveProperty('dependencies');
+	expect(manifest).not.toHaveProperty('optionalDependencies');
+	expect(manifest).not.toHaveProperty('bundleDependencies');
+	expect(manifest).toMatchObject({ peerDependencies: { 'n8n-workflow': '*' } });
+});
+
+test('asks for nothing that n8n or Node does not have', () => {
+	const asked = ['dist/engine.js', 'dist/pdf.js'].flatMap((file) => [
+		...read(file).matchAll(/\b(?:require|import)\(["']([^"'.$][^"']*)["']\)/g),
+	]);
+	const packages = [...new Set(asked.map(([, name = '']) => name))].filter(isNoBuiltin).sort();
+	expect(packages).toEqual(['@langchain/core/messages', '@n8n/ai-node-sdk', 'n8n-workflow']);
+});
+
+const { builtinModules }: { builtinModules: string[] } = require('node:module');
+const isNoBuiltin = (name: string) => !builtinModules.includes(name.replace(/^node:/, ''));
+
+describe('licences', () => {
+	const notices = read('dist/THIRD-PARTY-NOTICES.txt');
+	const listed = [...notices.matchAll(/^## (\S+) \S+ \((.+)\)$/gm)].map(
+		([, name = '', licence = '']) => ({ name, licence }),
+	);
+
+	test('each bundled package is listed, under a licence that allows it', () => {
+		const bundled = [
+			...read('dist/engine.js').matchAll(/^\s*\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)/gm),
+		];
+		const names = new Set(bundled.map(([, name = '']) => name));
+		expect(names.size).toBeGreaterThan(8);
+		expect(listed.map(({ name }) => name)).toEqual(expect.arrayContaining([...names, 'unpdf']));
+		for (const { licence } of listed) expect(['MIT', 'ISC', 'Apache-2.0']).toContain(licence);
+	});
+
+	test('each with its text', () => {
+		for (const part of notices.split(/^## /m).slice(1)) expect(part).toMatch(/copyright/i);
+	});
+
+	test('docs/decisions argues for each of them', () => {
+		const record = readFileSync(join(ROOT, 'docs/decisions/0003-runtime-dependencies.md'), 'utf8');
+		const missing = listed.filter(({ name }) => !record.includes(`\`${name}\``));
+		expect(missing).toEqual([]);
+	});
+});
+
+test('says what it is, and which version', () => {
+	const { version } = z.object({ version: z.string() }).parse(JSON.parse(read('package.json')));
+	expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+	expect(read('README.md')).toContain('# n8n-nodes-tokenhub');
+});
