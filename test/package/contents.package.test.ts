@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { z } from 'zod/v4';
 import { PACKED, ROOT, TARBALL } from './packed';
@@ -57,8 +58,7 @@ test('asks for nothing that n8n or Node does not have', () => {
 	expect(packages).toEqual(['@langchain/core/messages', '@n8n/ai-node-sdk', 'n8n-workflow']);
 });
 
-const { builtinModules }: { builtinModules: string[] } = require('node:module');
-const isNoBuiltin = (name: string) => !builtinModules.includes(name.replace(/^node:/, ''));
+const isNoBuiltin = (name: string) => !isBuiltin(name);
 
 describe('licences', () => {
 	const notices = read('dist/THIRD-PARTY-NOTICES.txt');

@@ -1,4 +1,4 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { runCommand } from '../e2e/runCommand';
 import { ROOT, TARBALL } from './packed';
@@ -9,7 +9,7 @@ export default async function pack(): Promise<void> {
 	await rm(folder, { recursive: true, force: true });
 	await mkdir(folder, { recursive: true });
 	await runCommand(['npm', 'pack', '--silent', '--pack-destination', folder], { cwd: ROOT });
-	const { name, version }: { name: string; version: string } = require('../../package.json');
-	await rename(join(folder, `${name}-${version}.tgz`), TARBALL);
+	const [packed = ''] = await readdir(folder);
+	await rename(join(folder, packed), TARBALL);
 	await runCommand(['tar', '-xzf', TARBALL], { cwd: folder });
 }
