@@ -44,7 +44,16 @@ const wallsFor = (file) => [
 ];
 
 export default tseslint.config(
-	{ ignores: ['dist', 'build', 'node_modules', '.cache', 'test/e2e/server'] },
+	{
+		ignores: [
+			'dist',
+			'build',
+			'node_modules',
+			'.cache',
+			'test/e2e/server',
+			'test/package/consumer',
+		],
+	},
 	{
 		files: ['**/*.ts'],
 		extends: [...tseslint.configs.recommendedTypeChecked],

@@ -16,7 +16,9 @@ export async function installPackage(userFolder: string): Promise<void> {
 	const folder = join(nodes, 'node_modules', name);
 	await mkdir(folder, { recursive: true });
 	await runCommand(['npm', 'run', '--silent', 'build'], { cwd: ROOT });
-	await runCommand(['npm', 'pack', '--silent', '--pack-destination', nodes], { cwd: ROOT });
+	// Without the scripts that make the library's types: n8n has no use for them.
+	const pack = ['npm', 'pack', '--silent', '--ignore-scripts', '--pack-destination', nodes];
+	await runCommand(pack, { cwd: ROOT });
 	const tarball = join(nodes, `${name}-${version}.tgz`);
 	await runCommand(['tar', '-xzf', tarball, '-C', folder, '--strip-components=1'], { cwd: nodes });
 	await rm(tarball);

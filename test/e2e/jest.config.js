@@ -5,7 +5,12 @@ module.exports = {
 	roots: ['<rootDir>/test/e2e'],
 	testMatch: ['**/*.e2e.test.ts'],
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json' }] },
-	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/build', '<rootDir>/.cache', '<rootDir>/test/e2e/server'],
+	modulePathIgnorePatterns: [
+		'<rootDir>/dist',
+		'<rootDir>/build',
+		'<rootDir>/.cache',
+		'<rootDir>/test/e2e/server',
+	],
 	testTimeout: 120_000,
 	maxWorkers: 1,
 	reporters: ['default', '<rootDir>/test/support/countReporter.js'],
