@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod/v4';
 import { startGateway, type Gateway } from '../../gateway';
+import { parameterRows } from '../support/migrationTables';
 import { answerMail } from './answerMail';
-import { EXAMPLES } from './paths';
+import { EXAMPLES, ROOT } from './paths';
 import type { Rest } from './rest';
 import { startServer, type Server } from './startServer';
 import { startSmtp, type SmtpServer } from './smtpServer';
@@ -265,6 +266,44 @@ test('every recipe is checked here', () => {
 	expect(Object.keys(checks).sort()).toEqual([...recipes].sort());
 });
 
-test.each(recipes)('%s does what docs/cookbook.md says', async (recipe) => {
-	await checks[recipe]?.();
+test.each(recipes)(
+	'%s does what docs/cookbook.md says',
+	async (recipe) => {
+		await checks[recipe]?.();
+	},
+	600_000,
+);
+
+const optionsSchema = z.looseObject({ show: z.record(z.string(), z.array(z.unknown())) });
+const typeSchema = z.looseObject({
+	name: z.string(),
+	version: z.union([z.number(), z.array(z.number())]),
+	properties: z.array(z.looseObject({ displayOptions: z.unknown() })),
+});
+
+/** As docs/migration.md calls them: the node of n8n's, and the version that the page is about. */
+const OLD_NODES: Record<string, [type: string, version: number]> = {
+	OpenAI: ['openAi', 2.3],
+	'AI Agent': ['agent', 3.1],
+	'Information Extractor': ['informationExtractor', 1.2],
+};
+
+test("docs/migration.md names parameters that n8n's nodes have", async () => {
+	const rows = parameterRows(readFileSync(join(ROOT, 'docs/migration.md'), 'utf8'));
+	expect(new Set(rows.map(({ node }) => node))).toEqual(new Set(Object.keys(OLD_NODES)));
+	const types = z.array(typeSchema).parse(await server.rest.get('/types/nodes.json'));
+	const unknown = rows.filter(({ node, theirs }) => {
+		const [name, version] = OLD_NODES[node] ?? [];
+		const type = types.find(
+			(one) =>
+				one.name === `@n8n/n8n-nodes-langchain.${name}` &&
+				[one.version].flat().includes(version ?? 0),
+		);
+		const shown = (type?.properties ?? []).filter(({ displayOptions }) => {
+			const { operation = ['response'] } = optionsSchema.safeParse(displayOptions).data?.show ?? {};
+			return operation.includes('response');
+		});
+		return !JSON.stringify(shown).includes(`"displayName":${JSON.stringify(theirs)}`);
+	});
+	expect(unknown).toEqual([]);
 });

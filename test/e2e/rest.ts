@@ -59,8 +59,13 @@ export async function openRest(origin: string): Promise<Rest> {
 		.getSetCookie()
 		.map((line) => line.split(';')[0])
 		.join('; ');
-	const call = async (path: string, init: RequestInit) => {
+	const call = async (path: string, init: RequestInit): Promise<unknown> => {
 		const response = await fetch(origin + path, { ...init, headers: { ...headers, cookie } });
+		// On a busy machine n8n takes its database for lost now and then.
+		if (response.status === 503 && init.method === 'GET') {
+			await sleep(500);
+			return await call(path, init);
+		}
 		const text = await response.text();
 		if (!response.ok) throw new Error(`${path}: ${response.status} ${text.slice(0, 1_000)}`);
 		const json: unknown = JSON.parse(text);
@@ -96,14 +101,14 @@ async function beginWorkflow(post: Rest['post'], id: string, trigger: string): P
 }
 
 async function untilIn(get: Rest['get'], id: string, states: string[]): Promise<Execution> {
-	for (let tries = 0; tries < 240; tries += 1) {
+	for (let tries = 0; tries < 960; tries += 1) {
 		const execution = z
 			.object({ status: z.string(), data: z.unknown(), startedAt: date, stoppedAt: date })
 			.parse(await get(`/rest/executions/${id}`));
 		if (states.includes(execution.status)) return readExecution(execution);
 		await sleep(250);
 	}
-	throw new Error(`execution ${id} was not ${states.join(' or ')} in a minute`);
+	throw new Error(`execution ${id} was not ${states.join(' or ')} in four minutes`);
 }
 
 async function activate({ get, post }: Pick<Rest, 'get' | 'post'>, id: string): Promise<void> {
