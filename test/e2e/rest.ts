@@ -59,13 +59,8 @@ export async function openRest(origin: string): Promise<Rest> {
 		.getSetCookie()
 		.map((line) => line.split(';')[0])
 		.join('; ');
-	const call = async (path: string, init: RequestInit): Promise<unknown> => {
+	const call = async (path: string, init: RequestInit) => {
 		const response = await fetch(origin + path, { ...init, headers: { ...headers, cookie } });
-		// On a busy machine n8n takes its database for lost now and then.
-		if (response.status === 503 && init.method === 'GET') {
-			await sleep(500);
-			return await call(path, init);
-		}
 		const text = await response.text();
 		if (!response.ok) throw new Error(`${path}: ${response.status} ${text.slice(0, 1_000)}`);
 		const json: unknown = JSON.parse(text);
