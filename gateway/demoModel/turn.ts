@@ -14,7 +14,11 @@ export interface Turn {
 	results: { tool: string; text: string }[];
 }
 
-export function readTurn({ messages }: ChatBody): Turn {
+/** The stand-in for Haiku passes over quoted lines, so that a cascade has something to do. */
+const QUOTED = /^>.*$/gm;
+
+export function readTurn({ model, messages }: ChatBody): Turn {
+	const seen = (text: string) => (model.includes('haiku') ? text.replace(QUOTED, '') : text);
 	const last = messages.findLastIndex((message) => message.role === 'user');
 	const since = messages.slice(last + 1);
 	const user = messages[last];
@@ -24,8 +28,8 @@ export function readTurn({ messages }: ChatBody): Turn {
 	const nameOf = (id: string) => calls.find((call) => call.id === id)?.function.name ?? 'the tool';
 	return {
 		instructions: textsOf(messages, 'system'),
-		userText: user ? textOf(user) : '',
-		allUserText: textsOf(messages, 'user'),
+		userText: user ? seen(textOf(user)) : '',
+		allUserText: seen(textsOf(messages, 'user')),
 		unreadImages: user ? imagesOf(user).filter((words) => words === undefined).length : 0,
 		called: new Set(calls.map((call) => call.function.name)),
 		results: since

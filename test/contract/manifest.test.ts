@@ -78,12 +78,14 @@ const forms = new Map([
 	['tokenHubToolCallLoop', loopForm],
 ]);
 
-const examples = readdirSync(join(ROOT, 'examples')).filter((name) =>
-	name.endsWith('.workflow.json'),
+const examples = ['examples', 'examples/cookbook'].flatMap((folder) =>
+	readdirSync(join(ROOT, folder))
+		.filter((name) => name.endsWith('.workflow.json'))
+		.map((name) => `${folder}/${name}`),
 );
 
-test.each(examples)('examples/%s holds known nodes, no secret, and fields that exist', (name) => {
-	const text = read(`examples/${name}`);
+test.each(examples)('%s holds known nodes, no secret, and fields that exist', (name) => {
+	const text = read(name);
 	expect(text).not.toMatch(/th-[a-z0-9]{4}|sk-/);
 	const workflow = parseWorkflowFile(JSON.parse(text));
 	expect(workflow.id).toMatch(/^\w{10,}$/);
@@ -92,5 +94,8 @@ test.each(examples)('examples/%s holds known nodes, no secret, and fields that e
 		const properties = forms.get(type) ?? [];
 		const known = [...properties.map((property) => property.name), 'toolDescription'];
 		expect(known).toEqual(expect.arrayContaining(Object.keys(node.parameters)));
+		const options = properties.find(({ name: key }) => key === 'options')?.options ?? [];
+		const set = z.looseObject({}).parse(node.parameters.options ?? {});
+		expect(options.map(({ name: key }) => key)).toEqual(expect.arrayContaining(Object.keys(set)));
 	}
 });

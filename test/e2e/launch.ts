@@ -14,7 +14,7 @@ export interface Launch {
 	isReady(): Promise<boolean>;
 }
 
-const READY_TIMEOUT_MS = 180_000;
+const READY_TIMEOUT_MS = 600_000;
 const STOP_TIMEOUT_MS = 15_000;
 
 /** Starts a process of n8n's; ready when this resolves. */

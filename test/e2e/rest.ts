@@ -96,14 +96,14 @@ async function beginWorkflow(post: Rest['post'], id: string, trigger: string): P
 }
 
 async function untilIn(get: Rest['get'], id: string, states: string[]): Promise<Execution> {
-	for (let tries = 0; tries < 240; tries += 1) {
+	for (let tries = 0; tries < 960; tries += 1) {
 		const execution = z
 			.object({ status: z.string(), data: z.unknown(), startedAt: date, stoppedAt: date })
 			.parse(await get(`/rest/executions/${id}`));
 		if (states.includes(execution.status)) return readExecution(execution);
 		await sleep(250);
 	}
-	throw new Error(`execution ${id} was not ${states.join(' or ')} in a minute`);
+	throw new Error(`execution ${id} was not ${states.join(' or ')} in four minutes`);
 }
 
 async function activate({ get, post }: Pick<Rest, 'get' | 'post'>, id: string): Promise<void> {

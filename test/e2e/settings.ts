@@ -11,5 +11,7 @@ export function settings(userFolder: string): NodeJS.ProcessEnv {
 		N8N_TEMPLATES_ENABLED: 'false',
 		N8N_PERSONALIZATION_ENABLED: 'false',
 		N8N_ENCRYPTION_KEY: 'e2e-only',
+		// On a busy machine n8n else takes its database for lost, and answers 503.
+		DB_PING_TIMEOUT_MS: '60000',
 	};
 }

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod/v4';
 import { startGateway, type Gateway } from '../../gateway';
 import { listen } from '../support/listen';
+import { answerMail } from './answerMail';
 import { callingPrompt, scriptedModel } from './scriptedModel';
 import { installServer } from './installServer';
 import { everyTool, hanging, plainChat, postgresChat, simpleChat } from './loopWorkflows';
@@ -14,6 +15,7 @@ import { EXAMPLES } from './paths';
 import { postgresCredential } from './postgres';
 import { startServer, type Server } from './startServer';
 import { startSmtp, type SmtpServer } from './smtpServer';
+import { talk } from './talk';
 
 const KEYS = { 'th-demo-key': 'active' } as const;
 
@@ -117,12 +119,6 @@ test('every kind of tool runs, side by side, in one turn', async () => {
 });
 
 describe('a tool behind human approval', () => {
-	const linkIn = (mail: string, approved: boolean) => {
-		const links = [...mail.matchAll(/href="([^"]+)"/g)].map(([, url]) => new URL(url ?? ''));
-		const link = links.find((url) => url.searchParams.get('approved') === String(approved));
-		if (!link) throw new Error(`no link in the mail:\n${mail}`);
-		return `${server.origin}${link.pathname}${link.search}`;
-	};
 	const paid = () => demo.requests.length;
 
 	test.each([
@@ -138,9 +134,7 @@ describe('a tool behind human approval', () => {
 			await server.rest.until(id, ['waiting']);
 			expect(paid() - before).toBe(1);
 			await server.restart();
-			// n8n takes any other user agent for the preview robot of a mail program.
-			const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' };
-			const answer = await fetch(linkIn(mail, approved), { headers });
+			const answer = await answerMail(server.origin, mail, approved);
 			expect(answer.status).toBe(200);
 			const { outputs, error } = await server.rest.until(id, ['success', 'error']);
 			expect(error).toBeUndefined();
@@ -157,17 +151,8 @@ const chunkSchema = z.object({
 	metadata: z.object({ nodeName: z.string(), itemIndex: z.number() }),
 });
 
-/** What a chat answers, while it does. */
-async function talk(id: string, sessionId: string, chatInput: string): Promise<Response> {
-	const response = await fetch(`${server.origin}/webhook/${id}/chat`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ action: 'sendMessage', sessionId, chatInput }),
-	});
-	// n8n registers the webhooks of a published workflow a moment later.
-	if (response.status !== 404) return response;
-	return await sleep(250).then(() => talk(id, sessionId, chatInput));
-}
+const talkTo = (id: string, sessionId: string, chatInput: string) =>
+	talk(`${server.origin}/webhook/${id}`, { sessionId, chatInput });
 
 /** The texts of one node's answer, which has one begin and one end. */
 function deltasOf(text: string, node: string): string[] {
@@ -185,14 +170,14 @@ function deltasOf(text: string, node: string): string[] {
 describe('a streaming chat with Chat Completion', () => {
 	test('gives the answer in pieces', async () => {
 		await server.rest.activate('e2ePlainChat');
-		const response = await talk('e2ePlainChat', 'one', 'Hello');
+		const response = await talkTo('e2ePlainChat', 'one', 'Hello');
 		const deltas = deltasOf(await response.text(), 'Answer');
 		expect(deltas.length).toBeGreaterThan(1);
 		expect(deltas.join('')).toBe('Question 1, answered.');
 	});
 
 	test('gives the first piece while the rest is not there yet', async () => {
-		const response = await talk('e2ePlainChat', 'two', 'STALL');
+		const response = await talkTo('e2ePlainChat', 'two', 'STALL');
 		const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
 		let text = '';
 		// The endpoint sends half of its answer, and nothing after that.
@@ -204,7 +189,7 @@ describe('a streaming chat with Chat Completion', () => {
 
 describe('a streaming chat that remembers', () => {
 	const say = async (id: string, sessionId: string, chatInput: string) =>
-		deltasOf(await (await talk(id, sessionId, chatInput)).text(), 'Loop');
+		deltasOf(await (await talkTo(id, sessionId, chatInput)).text(), 'Loop');
 
 	test.each([['e2eSimpleChat'], ['e2ePostgresChat']])('%s', async (id) => {
 		await server.rest.activate(id);

@@ -203,6 +203,14 @@ test('after a correction it reads all that the user said', async () => {
 	expect((await ask('', { messages })).text).toBe('{"total":12}');
 });
 
+test('in the place of Haiku it passes over quoted lines, in that of Sonnet it reads them', async () => {
+	const mail = 'Any news?\n\n> Order: A-1033\n> It is late.';
+	const order = { tools: [findOrder], tool_choice: 'required' };
+	const args = async (model: string) => (await ask(mail, { ...order, model })).calls[0]?.args;
+	expect(await args('anthropic/claude-haiku-4-5')).toEqual({ orderId: null });
+	expect(await args('anthropic/claude-sonnet-4-6')).toEqual({ orderId: 'A-1033' });
+});
+
 describe('with tools', () => {
 	const question = 'Where is order A-1042, and how is the weather in Berlin?';
 	const called = (result: string) => ({

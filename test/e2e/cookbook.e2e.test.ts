@@ -1,0 +1,309 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { z } from 'zod/v4';
+import { startGateway, type Gateway } from '../../gateway';
+import { parameterRows } from '../support/migrationTables';
+import { answerMail } from './answerMail';
+import { EXAMPLES, ROOT } from './paths';
+import type { Rest } from './rest';
+import { startServer, type Server } from './startServer';
+import { startSmtp, type SmtpServer } from './smtpServer';
+import { talk } from './talk';
+
+const ENDING = '.workflow.json';
+const COOKBOOK = join(EXAMPLES, 'cookbook');
+const recipes = readdirSync(COOKBOOK).map((name) => basename(name, ENDING));
+const fileOf = (recipe: string) => join(COOKBOOK, `${recipe}${ENDING}`);
+
+let gateway: Gateway;
+let smtp: SmtpServer;
+let server: Server;
+
+beforeAll(async () => {
+	gateway = await startGateway();
+	smtp = await startSmtp();
+	server = await startServer({
+		files: recipes.map(fileOf),
+		workflows: [],
+		credentials: [
+			{
+				...{ id: 'tokenhub-demo', name: 'TokenHub', type: 'tokenHubApi' },
+				data: { apiKey: 'th-demo-key', baseUrl: gateway.url },
+			},
+			{
+				...{ id: 'smtp-demo', name: 'SMTP', type: 'smtp' },
+				data: {
+					...{ user: '', password: '', host: '127.0.0.1', port: smtp.port },
+					...{ secure: false, disableStartTls: true },
+				},
+			},
+		],
+	});
+}, 45 * 60_000);
+
+afterAll(async () => {
+	await server?.stop();
+	await gateway?.close();
+	smtp?.close();
+});
+
+const workflowSchema = z.object({
+	id: z.string(),
+	nodes: z.array(z.object({ name: z.string(), type: z.string() })),
+});
+const isTrigger = ({ type }: { type: string }) => /(Trigger|\.webhook)$/.test(type);
+
+function startOf(recipe: string) {
+	const { id, nodes } = workflowSchema.parse(JSON.parse(readFileSync(fileOf(recipe), 'utf8')));
+	return { id, trigger: nodes.find(isTrigger)?.name ?? '' };
+}
+
+type Ended = Awaited<ReturnType<Rest['run']>>;
+
+/** Runs with what is pinned to the trigger, as the button in the editor does. */
+async function run(recipe: string): Promise<Record<string, object[]>> {
+	const { id, trigger } = startOf(recipe);
+	return itemsOf(await server.rest.run(id, trigger));
+}
+
+/** By node: the items of all its outputs. */
+function itemsOf({ error, outputs, status }: Ended): Record<string, object[]> {
+	expect(error).toBeUndefined();
+	expect(status).toBe('success');
+	const entries = Object.entries(outputs).map(([node, items]) => [
+		node,
+		items.flat().map(({ json }) => json),
+	]);
+	return Object.fromEntries(entries);
+}
+
+const paid = expect.closeTo(0.001, 2);
+const HAIKU = 'anthropic/claude-haiku-4-5';
+const SONNET = 'anthropic/claude-sonnet-4-6';
+
+/** What docs/cookbook.md says of each recipe. */
+const checks: Record<string, () => Promise<void>> = {
+	async 'lead-qualification'() {
+		const items = await run('lead-qualification');
+		expect(items['To sales']).toEqual([
+			{
+				...{ to: 'ada@blau.example', company: 'Blau AG', score: 100, costUsd: paid },
+				reasons: { interest: 40, timeline: 25, teamSize: 15, budget: 20 },
+				draft: expect.stringContaining('Ada Park'),
+			},
+		]);
+		expect(items['On the newsletter list']).toMatchObject([
+			{ email: 'ben@rot.example', interest: 'pricing', score: 40 },
+		]);
+		expect(items['Archive']).toMatchObject([{ email: 'seo@spam.example', score: 0 }]);
+		expect(items['Read by a person']).toMatchObject([
+			{ email: 'cleo@gold.example', kind: 'badConfig', costUsd: 0 },
+		]);
+	},
+
+	async 'invoice-to-json'() {
+		const items = await run('invoice-to-json');
+		expect(items['Book it']).toMatchObject([
+			{
+				...{ reference: 'INV-2026-0117', vendor: 'Nordlicht GmbH', due: '2026-12-17' },
+				...{ amount: 533.12, currency: 'EUR', costUsd: paid },
+				lines: [
+					{ description: 'Desk lamp', quantity: 2, unitPrice: 24.5 },
+					{ description: 'Standing desk', quantity: 1, unitPrice: 399 },
+				],
+			},
+		]);
+		expect(items['Review']).toMatchObject([
+			{
+				invoice: 'R-20881',
+				problems: ['the lines add up to 1276, the net amount is 1376'],
+				quotes: ['net: 1376.00', 'vat: 261.44', 'total: 1637.44'],
+			},
+		]);
+		expect(items['Ask the sender']).toMatchObject([
+			{ to: 'news@papier.example', kind: 'schemaMismatch', costUsd: expect.any(Number) },
+		]);
+	},
+
+	async 'support-agent'() {
+		const { id } = startOf('support-agent');
+		await server.rest.activate(id);
+		const webhook = `${server.origin}/webhook/tokenhub-support-chat`;
+		const say = async (chatInput: string): Promise<unknown> =>
+			await (await talk(webhook, { sessionId: 'one', chatInput })).json();
+		expect(await say('Where is my order A-1042?')).toMatchObject({
+			output: expect.stringContaining('2026-11-24'),
+			...{ handedOver: false, requests: 2, costUsd: expect.any(Number) },
+		});
+		// The order stands in the turn before: the memory brought it.
+		expect(await say('It arrived broken. Please open a ticket.')).toMatchObject({
+			output: expect.stringContaining('A colleague will take care of it.'),
+			...{ handedOver: true, stopReason: 'answered' },
+			steps: expect.arrayContaining([
+				expect.objectContaining({
+					tool: 'open_ticket',
+					arguments: expect.objectContaining({ orderId: 'A-1042' }),
+				}),
+			]),
+		});
+	},
+
+	async 'contract-with-evidence'() {
+		const items = await run('contract-with-evidence');
+		expect(items['File it']).toMatchObject([
+			{
+				...{ file: 'nordlicht.txt', contractNumber: 'LSA-2026-014', client: 'Nordlicht GmbH' },
+				...{ effectiveDate: '2026-12-01', paymentTerm: 30, noticePeriod: 90 },
+				...{ governingLaw: 'Germany', requests: 3, costUsd: expect.any(Number) },
+				duties: [{ duty: 'D-01', party: 'supplier' }, { duty: 'D-02' }, { due: '2027-01-31' }],
+				quotes: expect.arrayContaining(['effectiveDate: 1 December 2026', 'duties/0/duty: D-01']),
+			},
+		]);
+		expect(items['Legal review']).toMatchObject([
+			{
+				...{ file: 'cafe-nord.txt', toCheck: [] },
+				conflicts: ['conflict /paymentTerm: kept 30, also 45'],
+				values: expect.arrayContaining([
+					expect.objectContaining({
+						...{ field: 'governingLaw', quote: 'Austria', score: 1 },
+						context: expect.stringContaining('Governing law: Austria'),
+					}),
+				]),
+			},
+		]);
+	},
+
+	async 'image-to-record'() {
+		const items = await run('image-to-record');
+		expect(items['Book the expense']).toMatchObject([
+			{
+				...{ employee: 'ada@example.com', shop: 'Café Nord', total: 9.7, currency: 'EUR' },
+				...{ date: '2026-11-14', costUsd: paid },
+			},
+		]);
+		expect(items['Ask the manager']).toMatchObject([
+			{ employee: 'ben@example.com', shop: 'Hotel Elbe', amount: 269 },
+		]);
+		expect(items['Ask for another photo']).toMatchObject([
+			{ to: 'cleo@example.com', missing: ['shop', 'date', 'currency', 'total'] },
+		]);
+	},
+
+	async 'model-cascade'() {
+		const items = await run('model-cascade');
+		const [a, b, c, d, e, f, g, h, i] = items['Ticket'] ?? [];
+		for (const ticket of [a, b, c, d, e, f, g]) expect(ticket).toMatchObject({ readBy: HAIKU });
+		expect(h).toMatchObject({ order: 'A-1033', topic: 'delivery', readBy: SONNET });
+		expect(i).toMatchObject({ order: 'A-1054', topic: 'return', readBy: SONNET });
+		expect(items['Read by a person']).toMatchObject([{ from: 'j@example.com' }]);
+		const [report] = items['Compare the cost'] ?? [];
+		expect(report).toMatchObject({ mails: 10, byHaiku: 7, bySonnet: 2, failed: 1 });
+		const { readUsd, sonnetOnlyUsd, savedPercent } = costs.parse(report);
+		expect(savedPercent).toBe(Math.round(100 * (1 - readUsd / sonnetOnlyUsd)));
+		expect(savedPercent).toBeGreaterThan(40);
+	},
+
+	async 'human-approval'() {
+		const asked = { order: 'A-1042', amount: 73.5, reason: 'the lamp arrived broken' };
+		const yes = await approval(true);
+		expect(yes['Book the refund']).toMatchObject([
+			{
+				...{ to: 'ada@example.com', costUsd: expect.any(Number) },
+				refund: { refunded: 73.5, order: 'A-1042', reason: 'the lamp arrived broken' },
+			},
+		]);
+		expect(yes['Tell the team']).toBeUndefined();
+		const no = await approval(false);
+		expect(no['Tell the team']).toMatchObject([
+			{ to: 'ada@example.com', asked, why: expect.stringContaining('said no') },
+		]);
+		expect(no['Book the refund']).toBeUndefined();
+		for (const items of [yes, no]) {
+			expect(items['Send the answer']).toMatchObject([
+				{ to: 'ben@example.com', answer: expect.stringContaining('packed') },
+			]);
+		}
+	},
+
+	async 'batch-of-1000'() {
+		const counts = {
+			...{ items: 1000, done: 990, failed: { badConfig: 10 }, isWell: true },
+			sentiment: { positive: 490, negative: 250, neutral: 250 },
+			product: { lamp: 330, chair: 330, desk: 330 },
+		};
+		const before = gateway.requests.length;
+		const first = await run('batch-of-1000');
+		expect(first['Report']).toEqual([{ ...counts, reused: 0, costUsd: expect.any(Number) }]);
+		expect(first['Done']).toHaveLength(1);
+		expect(first['Call somebody']).toBeUndefined();
+		expect(gateway.requests.length - before).toBe(990);
+		const { costUsd } = z.object({ costUsd: z.number() }).parse(first['Report']?.[0]);
+		expect(costUsd).toBeGreaterThan(0.1);
+		const second = await run('batch-of-1000');
+		expect(second['Report']).toEqual([{ ...counts, reused: 990, costUsd: 0 }]);
+		expect(gateway.requests.length - before).toBe(990);
+	},
+};
+
+const costs = z.object({
+	readUsd: z.number(),
+	sonnetOnlyUsd: z.number(),
+	savedPercent: z.number(),
+});
+
+/** The refund is asked for, a person answers, and the execution goes on to its end. */
+async function approval(approved: boolean): Promise<Record<string, object[]>> {
+	const { id, trigger } = startOf('human-approval');
+	const execution = await server.rest.begin(id, trigger);
+	const mail = await smtp.nextMail();
+	expect(mail).toContain('run refund with {"order":"A-1042","amount":73.5');
+	await server.rest.until(execution, ['waiting']);
+	expect((await answerMail(server.origin, mail, approved)).status).toBe(200);
+	return itemsOf(await server.rest.until(execution, ['success', 'error']));
+}
+
+test('every recipe is checked here', () => {
+	expect(Object.keys(checks).sort()).toEqual([...recipes].sort());
+});
+
+test.each(recipes)(
+	'%s does what docs/cookbook.md says',
+	async (recipe) => {
+		await checks[recipe]?.();
+	},
+	600_000,
+);
+
+const optionsSchema = z.looseObject({ show: z.record(z.string(), z.array(z.unknown())) });
+const typeSchema = z.looseObject({
+	name: z.string(),
+	version: z.union([z.number(), z.array(z.number())]),
+	properties: z.array(z.looseObject({ displayOptions: z.unknown() })),
+});
+
+/** As docs/migration.md calls them: the node of n8n's, and the version that the page is about. */
+const OLD_NODES: Record<string, [type: string, version: number]> = {
+	OpenAI: ['openAi', 2.3],
+	'AI Agent': ['agent', 3.1],
+	'Information Extractor': ['informationExtractor', 1.2],
+};
+
+test("docs/migration.md names parameters that n8n's nodes have", async () => {
+	const rows = parameterRows(readFileSync(join(ROOT, 'docs/migration.md'), 'utf8'));
+	expect(new Set(rows.map(({ node }) => node))).toEqual(new Set(Object.keys(OLD_NODES)));
+	const types = z.array(typeSchema).parse(await server.rest.get('/types/nodes.json'));
+	const unknown = rows.filter(({ node, theirs }) => {
+		const [name, version] = OLD_NODES[node] ?? [];
+		const type = types.find(
+			(one) =>
+				one.name === `@n8n/n8n-nodes-langchain.${name}` &&
+				[one.version].flat().includes(version ?? 0),
+		);
+		const shown = (type?.properties ?? []).filter(({ displayOptions }) => {
+			const { operation = ['response'] } = optionsSchema.safeParse(displayOptions).data?.show ?? {};
+			return operation.includes('response');
+		});
+		return !JSON.stringify(shown).includes(`"displayName":${JSON.stringify(theirs)}`);
+	});
+	expect(unknown).toEqual([]);
+});
