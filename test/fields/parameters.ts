@@ -7,7 +7,7 @@ export type Parameters = Record<string, unknown>;
 export function at(value: unknown, path: string | readonly Key[]): unknown {
 	const keys = typeof path === 'string' ? path.split('.') : path;
 	return keys.reduce<unknown>(
-		(node, key) => (typeof node === 'object' && node !== null ? Reflect.get(node, key) : undefined),
+		(node, key) => (node === undefined || node === null ? node : Reflect.get(Object(node), key)),
 		value,
 	);
 }

@@ -27,8 +27,9 @@ export function runOutcome(type: NodeRun['type']): RunOutcome {
 				},
 			);
 		const first = run();
-		if (stopWhenQuiet) void quiet(gateway).then(() => stop.abort());
-		let ran = await first;
+		let isOver = false;
+		if (stopWhenQuiet) void quiet(gateway, () => isOver).then(() => stop.abort());
+		let ran = await first.finally(() => (isOver = true));
 		for (let n = 1; n < times; n += 1) ran = await run();
 		await gateway.close();
 		return toOutcome({ ran, gateway, peak: watched.peak(), seen });
@@ -50,11 +51,13 @@ export async function turns(count = 100): Promise<void> {
 	for (let n = 0; n < count; n += 1) await turn();
 }
 
-async function quiet({ requests }: Pick<Gateway, 'requests'>): Promise<void> {
-	while (requests.at(-1)?.status == null) await turn();
+/** Until a request was answered, and none followed. */
+async function quiet(gateway: Gateway, isOver: () => boolean): Promise<void> {
+	const { requests } = gateway;
+	while (!isOver() && (requests.at(-1)?.status ?? null) === null) await turn();
 	const before = requests.length;
 	await turns();
-	if (requests.length > before) await quiet({ requests });
+	if (!isOver() && requests.length > before) await quiet(gateway, isOver);
 }
 
 /** The same script, each answer held until those that come beside it are there. */
@@ -79,7 +82,7 @@ interface Ended {
 	seen: unknown;
 }
 
-function toOutcome({ ran, gateway, peak, seen }: Ended): Outcome {
+export function toOutcome({ ran, gateway, peak, seen }: Ended): Outcome {
 	const toModel = gateway.requests.filter(({ path }) => path.endsWith('/chat/completions'));
 	const others = gateway.requests.filter((request) => !toModel.includes(request));
 	const outputs = (ran.nodes.Node?.outputs ?? []).map((items) => items.map(({ json }) => json));

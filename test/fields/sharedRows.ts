@@ -17,7 +17,7 @@ const FAILURES: Array<[kind: string, reply: Reply]> = [
 	['rateLimit', { status: 429 }],
 	['overloaded', { status: 529 }],
 	['notFound', { status: 404 }],
-	['timeout', { fault: 'hang' }],
+	['timeout', { status: 408 }],
 	['badResponse', { raw: 'no JSON' }],
 	['network', { fault: 'reset' }],
 	['badRequest', { status: 400 }],
@@ -25,10 +25,9 @@ const FAILURES: Array<[kind: string, reply: Reply]> = [
 
 const fallbacks = FAILURES.map(([kind, reply]): FieldRow => {
 	const script = ({ model }: { model: string }) => (model === HAIKU ? ANSWER : reply);
-	const timeoutSeconds = kind === 'timeout' ? 0.05 : 300;
 	return [
 		...([`options.fallbackOn=${kind}`, [kind], 'json.model', HAIKU] as const),
-		options({ fallbackModels: [HAIKU], maxRetries: 0, timeoutSeconds }, { script, from: ['none'] }),
+		options({ fallbackModels: [HAIKU], maxRetries: 0 }, { script, from: ['none'] }),
 	];
 });
 

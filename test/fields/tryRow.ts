@@ -1,5 +1,6 @@
 import type { INodeTypeDescription } from 'n8n-workflow';
 import type { FieldRow, Outcome, RunOutcome, Setting } from './fieldRow';
+import { isRecord } from '../../core/isRecord';
 import { perObject } from '../../core/perObject';
 import { asShown, formFields, type FormField } from './formFields';
 import { at, merged, withValue, type Key, type Parameters } from './parameters';
@@ -55,6 +56,43 @@ export async function tryRow(
 	return {
 		base: await baseOutcome(form, { ...Object(before) }, setting),
 		changed: await form.run(changed, setting),
+	};
+}
+
+/** Rows of the fields on which it hangs what else is shown. */
+export function switchRows({ description, rows }: Form): FieldRow[] {
+	const fields = formFields(description.properties);
+	const names = fields.flatMap(({ property, keys }) =>
+		Object.keys(property.displayOptions?.show ?? {}).map((key) => [...keys.slice(0, -1), key]),
+	);
+	const deciding = new Set(names.map((keys) => keys.filter((key) => key !== 0).join('.')));
+	const isOuter = (name: string) => !name.startsWith('fields.values.fields.');
+	return rows.filter(([name]) => deciding.has(name.split('=')[0] ?? '') && isOuter(name));
+}
+
+/**
+ * The run of a switch's row, and two with every field set that is hidden then: n8n leaves them out
+ * where the switch is a plain value, and hands them over where it is an expression.
+ */
+export async function tryHidden(form: Form, row: FieldRow) {
+	const [, value, , , setting = {}] = row;
+	const { changed, keys } = parametersOf(form, row);
+	const hidden = form.rows.filter((other) => {
+		const own = fieldOf(form, other).keys;
+		const set = { ...Object(withValue(changed, own, other[1])) };
+		const isThere = isRecord(at(changed, own.slice(0, -1)));
+		return isThere && at(asShown(form.description, set), own) === undefined;
+	});
+	const all = hidden.reduce<unknown>(
+		(set, other) => withValue(set, fieldOf(form, other).keys, other[1]),
+		changed,
+	);
+	const byExpression = withValue(all, keys, `={{ ${JSON.stringify(value)} }}`);
+	return {
+		fields: hidden.map(([name]) => name),
+		plain: await baseOutcome(form, changed, setting),
+		hidden: await form.run({ ...Object(all) }, setting),
+		byExpression: await form.run({ ...Object(byExpression) }, setting),
 	};
 }
 
