@@ -7,7 +7,8 @@ import type { Outcome, RunOutcome, Setting } from './fieldRow';
 
 /** Stands for the gateway's own origin in parameters: other addresses than the model's answer 404. */
 const API = 'http://api.test';
-const VOLATILE = ['latencyMs', 'durationMs', 'created', 'x-request-id'];
+const UUID = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g;
+const VOLATILE = ['latencyMs', 'durationMs', 'elapsedMs', 'created', 'x-request-id'];
 
 /** One of the package's nodes in n8n's engine, on a gateway of its own. */
 export function runOutcome(type: NodeRun['type']): RunOutcome {
@@ -103,5 +104,8 @@ function steady(outcome: Outcome, origin: string): Outcome {
 	const text = JSON.stringify(outcome, (key, value) =>
 		VOLATILE.includes(key) ? undefined : value,
 	);
-	return JSON.parse(text.replaceAll(origin, API).replaceAll(new URL(origin).host, 'api.test'));
+	const { host } = new URL(origin);
+	return JSON.parse(
+		text.replaceAll(origin, API).replaceAll(host, 'api.test').replace(UUID, 'some-id'),
+	);
 }

@@ -59,7 +59,7 @@ export async function tryRow(
 	};
 }
 
-/** Rows of the fields on which it hangs what else is shown. */
+/** Rows of the choices on which it hangs what else is shown; those inside of others are the same again. */
 export function switchRows({ description, rows }: Form): FieldRow[] {
 	const fields = formFields(description.properties);
 	const names = fields.flatMap(({ property, keys }) =>
@@ -67,7 +67,10 @@ export function switchRows({ description, rows }: Form): FieldRow[] {
 	);
 	const deciding = new Set(names.map((keys) => keys.filter((key) => key !== 0).join('.')));
 	const isOuter = (name: string) => !name.startsWith('fields.values.fields.');
-	return rows.filter(([name]) => deciding.has(name.split('=')[0] ?? '') && isOuter(name));
+	return rows.filter(([name]) => {
+		const [field, choice] = name.split('=');
+		return choice !== undefined && deciding.has(field ?? '') && isOuter(name);
+	});
 }
 
 /**
@@ -80,14 +83,17 @@ export async function tryHidden(form: Form, row: FieldRow) {
 	const hidden = form.rows.filter((other) => {
 		const own = fieldOf(form, other).keys;
 		const set = { ...Object(withValue(changed, own, other[1])) };
-		const isThere = isRecord(at(changed, own.slice(0, -1)));
+		const isOpen = at(asShown(form.description, changed), own.slice(0, 1)) !== undefined;
+		const isThere = !isOpen || isRecord(at(changed, own.slice(0, -1)));
 		return isThere && at(asShown(form.description, set), own) === undefined;
 	});
 	const all = hidden.reduce<unknown>(
 		(set, other) => withValue(set, fieldOf(form, other).keys, other[1]),
 		changed,
 	);
-	const byExpression = withValue(all, keys, `={{ ${JSON.stringify(value)} }}`);
+	const { noDataExpression = false } = fieldOf(form, row).property;
+	const same = noDataExpression ? value : `={{ ${JSON.stringify(value)} }}`;
+	const byExpression = withValue(all, keys, same);
 	return {
 		fields: hidden.map(([name]) => name),
 		plain: await baseOutcome(form, changed, setting),
