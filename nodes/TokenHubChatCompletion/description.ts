@@ -107,6 +107,7 @@ const answerOptions: INodeProperties[] = [
 		default: 'auto',
 		placeholder: 'auto, none, required, or the name of one tool',
 		description: 'Which of the tools the model may or must call',
+		displayOptions: { show: { tools: [{ _cnd: { exists: true } }] } },
 	},
 	{
 		displayName: 'Tools (JSON)',

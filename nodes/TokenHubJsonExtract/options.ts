@@ -12,6 +12,7 @@ const extractOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: EXTRACT_DEFAULTS.chunkOverlap,
 		description: 'Characters that two neighbouring chunks share, so that nothing is cut in two',
+		displayOptions: { show: { chunkSize: [{ _cnd: { gt: 0 } }] } },
 	},
 	{
 		displayName: 'Chunk Size',
@@ -61,6 +62,8 @@ const extractOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description: 'Whether the fields of the input item stay beside the result',
+		// Merge keeps them in any case.
+		displayOptions: { hide: { outputMode: ['merge'] } },
 	},
 	{
 		displayName: 'Items Path',
@@ -70,6 +73,7 @@ const extractOptions: INodeProperties[] = [
 		placeholder: 'e.g. lines',
 		description:
 			'With Output Mode Items: where in the result the list is. Empty takes the only list there is.',
+		displayOptions: { show: { outputMode: ['items'] } },
 	},
 	{
 		displayName: 'Max Repairs',

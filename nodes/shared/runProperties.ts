@@ -49,6 +49,7 @@ export const runOptionProperties: INodeProperties[] = [
 		default: FALLBACK_DEFAULT,
 		description: 'Failures, after all retries, at which the next of Fallback Models is asked',
 		options: FALLBACK_KINDS.map((value) => ({ value, ...FALLBACK_WORDS[value] })),
+		displayOptions: { show: { fallbackModels: [{ _cnd: { exists: true } }] } },
 	},
 	numberProperty([
 		...(['First Byte Timeout (Seconds)', 'firstByteTimeoutSeconds', 0] as const),

@@ -1,0 +1,86 @@
+import type { Reply } from '../../gateway';
+import type { FieldRow, Setting } from './fieldRow';
+
+const HAIKU = 'anthropic/claude-haiku-4-5';
+const ANSWER: Reply = { text: '{"a":"b"}' };
+const node = { onError: 'continueRegularOutput' as const };
+const usage = { promptTokens: 1_000_000, completionTokens: 0, totalTokens: 1_000_000 };
+const options = (values: object, more: Setting = {}): Setting => ({
+	...more,
+	with: { options: values },
+});
+/** A minute of which one request takes all. */
+const minute = options({ concurrency: 2 }, { items: [{}, {}], stopWhenQuiet: true });
+const twoItems = { items: [{}, {}] };
+
+const FAILURES: Array<[kind: string, reply: Reply]> = [
+	['rateLimit', { status: 429 }],
+	['overloaded', { status: 529 }],
+	['notFound', { status: 404 }],
+	['timeout', { status: 408 }],
+	['badResponse', { raw: 'no JSON' }],
+	['network', { fault: 'reset' }],
+	['badRequest', { status: 400 }],
+];
+
+const fallbacks = FAILURES.map(([kind, reply]): FieldRow => {
+	const script = ({ model }: { model: string }) => (model === HAIKU ? ANSWER : reply);
+	return [
+		...([`options.fallbackOn=${kind}`, [kind], 'json.model', HAIKU] as const),
+		options({ fallbackModels: [HAIKU], maxRetries: 0 }, { script, from: ['none'] }),
+	];
+});
+
+export const modelRow: FieldRow = [
+	'model',
+	{ __rl: true, mode: 'id', value: HAIKU },
+	'bodies.0.model',
+	HAIKU,
+];
+export const maxTokensRow: FieldRow = ['maxTokens', 77, 'bodies.0.max_tokens', 77];
+
+/** Options that all nodes have. */
+export const sharedRows: FieldRow[] = [
+	modelRow,
+	maxTokensRow,
+	['options.temperature', 0.5, 'bodies.0.temperature', 0.5],
+	['options.topP', 0.5, 'bodies.0.top_p', 0.5],
+	['options.stop', ['X'], 'bodies.0.stop', ['X']],
+	['options.user', 'u1', 'bodies.0.user', 'u1'],
+	// Extraction sends its first request alone, to learn what the model refuses.
+	['options.concurrency', 1, 'peak', 1, { items: [{}, {}, {}] }],
+	[
+		...(['options.fallbackModels', [HAIKU], 'json.model', HAIKU] as const),
+		options({ maxRetries: 0 }, { script: [{ status: 529 }, ANSWER], node }),
+	],
+	...fallbacks,
+	[
+		...(['options.firstByteTimeoutSeconds', 0.02, 'error', /No first byte/] as const),
+		options({ maxRetries: 0 }, { script: [{ ...ANSWER, delayMs: 200 }] }),
+	],
+	[
+		...(['options.idleTimeoutSeconds', 0.02, 'error', /nothing more came/] as const),
+		options({ maxRetries: 0, timeoutSeconds: 0.3 }, { script: [{ fault: 'stallStream' }] }),
+	],
+	[
+		...(['options.timeoutSeconds', 0.02, 'error', /not complete within 0.02 s/] as const),
+		options({ maxRetries: 0 }, { script: [{ ...ANSWER, delayMs: 200 }] }),
+	],
+	[
+		...(['options.maxCostUsd', 1, 'outputs.0.1.details.kind', 'budget'] as const),
+		options({ concurrency: 1 }, { ...twoItems, node, script: () => ({ ...ANSWER, usage }) }),
+	],
+	[
+		...(['options.maxRetries', 0, 'bodies.length', 1] as const),
+		{ script: [{ status: 503, headers: { 'retry-after': '0' } }, ANSWER] },
+	],
+	['options.requestsPerMinute', 1, 'bodies.length', 1, minute],
+	['options.tokensPerMinute', 1, 'bodies.length', 1, minute],
+	[
+		...(['options.reuseResults', true, 'bodies.length', 3] as const),
+		options(
+			{ concurrency: 1, maxRetries: 0 },
+			{ items: [{ n: 1 }, { n: 2 }], times: 2, script: [ANSWER, { status: 500 }, ANSWER, ANSWER] },
+		),
+	],
+];
