@@ -5,7 +5,7 @@ import type { CallItem } from './waiting/loopOutputs';
 
 type AnswerKey =
 	Exclude<keyof ToolLoopResult, 'pendingToolCalls' | 'resume'> | Under<'steps[].', Step>;
-type CallKey = keyof CallItem | Under<'pendingToolCalls[].', PendingCall>;
+type CallKey = keyof CallItem | Under<'pendingToolCalls[].', Omit<PendingCall, 'needsApproval'>>;
 
 /** An item of the output Answer. The compiler and a test hold both lists equal to what comes out. */
 export const answerFields = {
@@ -42,10 +42,5 @@ export const callFields = {
 	'pendingToolCalls[].callId': { type: 'text', text: 'ID of the call' },
 	'pendingToolCalls[].name': { type: 'text', text: 'Name of the tool' },
 	'pendingToolCalls[].arguments': { type: 'object', text: 'Its arguments' },
-	'pendingToolCalls[].needsApproval': {
-		type: 'true',
-		text: 'A person has to approve it',
-		when: 'that is so',
-	},
 	resume: { type: 'object', text: 'The loop as plain JSON, for Resume From' },
 } satisfies Record<CallKey, OutputField>;
