@@ -9,6 +9,7 @@ import { messageOf } from '../messageOf';
 export type JsonSchema = Record<string, unknown>;
 export type ZodV4Type = zodV4.core.$ZodType;
 export type ZodV3Type = ZodV3Schema<unknown, ZodTypeDef, unknown>;
+/** A schema of zod 3 or zod 4. */
 export type ZodType = ZodV3Type | ZodV4Type;
 
 /** zod 4 marks its schemas with `_zod`; `instanceof` fails across copies of zod. */
@@ -27,7 +28,8 @@ export function isZodV3(source: unknown): source is ZodV3Type {
 }
 
 /**
- * JSON Schema of a zod v3 or v4 schema; a JSON Schema comes back as it is, without `$schema`.
+ * JSON Schema of a zod v3 or v4 schema; a JSON Schema comes back as it is, without `$schema`. `name`
+ * is what errors call it.
  * @throws TokenHubError `badConfig` when the source is no schema or its conversion says nothing:
  *   zod-to-json-schema, for one, turns a zod 4 schema into `{}` without a word.
  */
