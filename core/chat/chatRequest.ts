@@ -22,6 +22,7 @@ const between = (name: string, { min, max }: { min: number; max: number }) => {
 
 export const functionToolSchema = z.strictObject({
 	type: z.literal('function'),
+	/** What the model is told of it. */
 	function: z.strictObject({
 		/** 1 to 64 letters, digits, `_` or `-`. */
 		name: toolNameSchema,
@@ -39,6 +40,7 @@ export type FunctionTool = z.output<typeof functionToolSchema>;
 
 const forcedTool = z.strictObject({
 	type: z.literal('function'),
+	/** The tool's name. */
 	function: z.strictObject({ name: toolNameSchema }),
 });
 /**

@@ -10,7 +10,11 @@ export const imageUrlSchema = z
 		if (message !== undefined) context.addIssue({ code: 'custom', message });
 	});
 
-const textPart = z.strictObject({ type: z.literal('text'), text: z.string() });
+const textPart = z.strictObject({
+	type: z.literal('text'),
+	/** What it says. */
+	text: z.string(),
+});
 /**
  * A text in a list of parts.
  * @interface
@@ -19,6 +23,7 @@ export type TextPart = z.output<typeof textPart>;
 
 const imagePart = z.strictObject({
 	type: z.literal('image_url'),
+	/** Where it is. */
 	image_url: z.strictObject({
 		/** A link, or a data URI (PNG, JPEG, GIF or WebP, at most 10 MB of base64). */
 		url: imageUrlSchema,
@@ -46,14 +51,22 @@ export const contentSchema = z.union([
 	z.array(z.discriminatedUnion('type', [textPart, imagePart])).min(1),
 ]);
 
-const systemMessage = z.strictObject({ role: z.literal('system'), content: texts });
+const systemMessage = z.strictObject({
+	role: z.literal('system'),
+	/** A text, or texts in parts. */
+	content: texts,
+});
 /**
  * What the model is and how it answers.
  * @interface
  */
 export type SystemMessage = z.output<typeof systemMessage>;
 
-const userMessage = z.strictObject({ role: z.literal('user'), content: contentSchema });
+const userMessage = z.strictObject({
+	role: z.literal('user'),
+	/** A text, or texts and images in parts. */
+	content: contentSchema,
+});
 /**
  * What a user says, with images or without.
  * @interface
@@ -62,6 +75,7 @@ export type UserMessage = z.output<typeof userMessage>;
 
 const assistantMessage = z.strictObject({
 	role: z.literal('assistant'),
+	/** A text, or texts in parts; null or missing beside calls. */
 	content: texts.nullish(),
 	/** Calls that the model made; each needs a tool message with its id. */
 	tool_calls: z.array(toolCallSchema).min(1).optional(),
@@ -76,6 +90,7 @@ const toolMessage = z.strictObject({
 	role: z.literal('tool'),
 	/** The id of the call that it answers. */
 	tool_call_id: z.string().min(1),
+	/** A text, or texts and images in parts. */
 	content: contentSchema,
 });
 /**

@@ -32,9 +32,9 @@ export const extractRequestSchema = z.strictObject({
 	/** Cuts a longer text into parts that are read side by side; by default it is never cut. */
 	chunk: z
 		.strictObject({
-			/** Characters of a part, at least 200. */
+			/** Characters of a part. */
 			size: z.number().int().min(200, 'a chunk has at least 200 characters'),
-			/** Characters that two neighbours share; 200 by default. */
+			/** Characters that two neighbours share. */
 			overlap: z.number().int().min(0).default(EXTRACT_DEFAULTS.chunkOverlap),
 		})
 		.optional(),

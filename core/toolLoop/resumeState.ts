@@ -42,7 +42,12 @@ const pendingCallSchema = z.object({
 	needsApproval: z.literal(true).optional(),
 });
 
-const settledCallSchema = z.object({ content: contentSchema, step: stepSchema });
+const settledCallSchema = z.object({
+	/** What the model reads. */
+	content: contentSchema,
+	/** What the output shows. */
+	step: stepSchema,
+});
 
 const resultSchema = z.strictObject({
 	/** The id of the pending call. */

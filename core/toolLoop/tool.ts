@@ -81,7 +81,11 @@ export function defineTool<const Parameters extends ZodType | JsonSchema>(
 	return { ...definition, name, parameters, check: valueCheck(definition.parameters, subject) };
 }
 
-/** The tool in OpenAI's form, as it is sent. `sentName` is by default its name, made legal. */
+/**
+ * The tool in OpenAI's form, as it is sent.
+ * @param tool Made by `defineTool`.
+ * @param sentName By default its name, made legal.
+ */
 export function toFunctionTool(
 	{ name, description, parameters }: Tool,
 	sentName = legalToolName(name),

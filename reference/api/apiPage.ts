@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { assertDocumented } from './assertDocumented';
 import { groupByFolder, groupOrder } from './groupByFolder';
 import { nameTypes } from './nameTypes';
 import { addSchemaFacts } from './schemaFacts';
@@ -26,6 +27,7 @@ async function writePage(root: string, out: string): Promise<void> {
 	app.converter.on(Converter.EVENT_RESOLVE_END, ({ project }) => {
 		addSchemaFacts(project);
 		nameTypes(project);
+		assertDocumented(project);
 	});
 	const project = await app.convert();
 	if (!project) throw new Error('core/index.ts does not compile.');
@@ -34,12 +36,28 @@ async function writePage(root: string, out: string): Promise<void> {
 
 const PRESENTATION = {
 	// `npm run typecheck` has looked for errors.
-	...{ readme: 'none', skipErrorChecking: true, disableSources: true, disableGit: true, excludeExternals: true },
+	// Requests are deep.
+	maxTypeConversionDepth: 40,
+	...{ useHTMLAnchors: true, expandObjects: true },
+	...{
+		readme: 'none',
+		skipErrorChecking: true,
+		disableSources: true,
+		disableGit: true,
+		excludeExternals: true,
+	},
 	...{ name: 'The library', hidePageHeader: true, hideBreadcrumbs: true, groupOrder },
 	...{ outputFileStrategy: 'modules', useCodeBlocks: true, logLevel: 'Warn' },
-	...{ parametersFormat: 'table', interfacePropertiesFormat: 'table', classPropertiesFormat: 'table' },
+	...{
+		parametersFormat: 'table',
+		interfacePropertiesFormat: 'table',
+		classPropertiesFormat: 'table',
+	},
 	...{ typeAliasPropertiesFormat: 'table', propertyMembersFormat: 'table' },
 	...{ typeDeclarationFormat: 'table' },
-	...{ sort: ['kind', 'source-order'], kindSortOrder: ['Function', 'Variable', 'Class', 'Interface', 'TypeAlias'] },
+	...{
+		sort: ['kind', 'source-order'],
+		kindSortOrder: ['Function', 'Variable', 'Class', 'Interface', 'TypeAlias'],
+	},
 	tableColumnSettings: { hideInherited: true, hideOverrides: true, hideSources: true },
 };

@@ -46,7 +46,10 @@ test('Fallback Models: what is in it by default, what may be added', () => {
 });
 
 const hello: ChatRequest = { messages: [{ role: 'user', content: 'Hello' }] };
-const always = (reply: Reply): Script => () => reply;
+const always =
+	(reply: Reply): Script =>
+	() =>
+		reply;
 const refusal = (status: number, message: string) =>
 	always({ status, error: { message }, headers: { 'retry-after-ms': '1' } });
 const once = { maxRetries: 1 };
@@ -101,14 +104,17 @@ const cases: Record<Exclude<ErrorKind, 'toolFailed'>, () => Promise<Ran>> = {
 	},
 };
 
-test.each(Object.entries(cases))('%s: its message, and whether it is sent again', async (kind, run) => {
-	const { error, again } = await run();
-	const [message, sentAgain] = rows.get(kind) ?? [];
-	const withoutSeconds = (text = '') => text.replace(/within [\d.]+ s/, 'within … s');
-	expect(error.kind).toBe(kind);
-	expect(withoutSeconds(message)).toBe(withoutSeconds(error.message));
-	if (again !== undefined) expect(sentAgain).toBe(again ? 'yes' : 'no');
-});
+test.each(Object.entries(cases))(
+	'%s: its message, and whether it is sent again',
+	async (kind, run) => {
+		const { error, again } = await run();
+		const [message, sentAgain] = rows.get(kind) ?? [];
+		const withoutSeconds = (text = '') => text.replace(/within [\d.]+ s/, 'within … s');
+		expect(error.kind).toBe(kind);
+		expect(withoutSeconds(message)).toBe(withoutSeconds(error.message));
+		if (again !== undefined) expect(sentAgain).toBe(again ? 'yes' : 'no');
+	},
+);
 
 test('the failed item is one that really comes out', async () => {
 	const base = { prompt: 'Hello', maxTokens: 1024, options: { maxRetries: 0 } };

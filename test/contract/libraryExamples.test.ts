@@ -10,7 +10,8 @@ const execute = promisify(execFile);
 const printed: Record<string, RegExp> = {
 	firstMessage: /tokens, 0\.0\d+ USD\n(.|\n)+\nstop\n/,
 	toolLoop: /find_order \{ orderId: 'A-1042' \} \{ status: 'shipped'(.|\n)+answered, 0\.0\d+ USD/,
-	extractInvoice: /total: 448, currency: 'EUR' \}\ntotal is said as 448\.00\n1 request, 0\.0\d+ USD/,
+	extractInvoice:
+		/total: 448, currency: 'EUR' \}\ntotal is said as 448\.00\n1 request, 0\.0\d+ USD/,
 };
 
 test('each example is run', () => {
