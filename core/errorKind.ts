@@ -18,4 +18,5 @@ export const ERROR_KINDS = [
 	'badConfig',
 ] as const;
 
+/** One of `ERROR_KINDS`. */
 export type ErrorKind = (typeof ERROR_KINDS)[number];

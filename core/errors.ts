@@ -1,5 +1,5 @@
 import type { ErrorKind } from './errorKind';
-import type { Spending } from './usage';
+import type { Spending, Usage } from './usage';
 
 export { ERROR_KINDS, type ErrorKind } from './errorKind';
 
@@ -25,8 +25,11 @@ export const ADVICE = {
 
 /** One thing that is wrong, and where: `path` is a JSON pointer, '' for the whole value. */
 export interface Failure {
+	/** A JSON pointer; of a refused request, the parameter that the gateway names. */
 	path: string;
+	/** What is wrong. */
 	message: string;
+	/** The JSON Schema keyword that is broken, or a code of ours such as `noJson`. */
 	code?: string;
 	/** What stands there, when it is a plain value; long texts are cut. */
 	value?: string | number | boolean | null;
@@ -49,23 +52,36 @@ export interface ErrorFacts extends Partial<Pick<Spending, 'usage' | 'costUsd'>>
 
 /** The plain-JSON face of an error: the `details` of a failed n8n item. */
 export interface ErrorDetails {
+	/** The same as the error's own. */
 	kind: ErrorKind;
+	/** HTTP status, when an answer came. */
 	status?: number;
+	/** The gateway's id of the request, for its support. */
 	requestId?: string;
+	/** What to do: the advice of the kind, or one that fits better. */
 	hint: string;
-	usage: Spending['usage'];
+	/** Tokens that were paid for before it failed. */
+	usage: Usage;
+	/** US dollars that were paid before it failed; null when that is not known. */
 	costUsd: number | null;
+	/** What the model or the gateway said, word for word. */
 	raw?: string;
+	/** What is wrong with an input or an answer, each with its place. */
 	failures?: Failure[];
+	/** Tool calls that had run, in the form of the loop's `steps`. */
 	steps?: unknown[];
 }
 
 /** The one error class that this package throws. */
 export class TokenHubError extends Error {
+	/** @hidden */
 	override readonly name = 'TokenHubError';
+	/** Everything that is known of the failure, as plain JSON. */
 	readonly details: ErrorDetails;
 
+	/** @hidden */
 	constructor(
+		/** What went wrong, for a `switch`. */
 		readonly kind: ErrorKind,
 		message: string,
 		facts: ErrorFacts = {},

@@ -1,9 +1,17 @@
 /** The library: everything a pipeline or an agent loop outside n8n needs. */
 export { answer, type Answer, type AnswerOptions } from './chat/answer';
 export { chat, type ChatOptions } from './chat/chat';
-export type { ChatRequest, FunctionTool, ToolChoice } from './chat/chatRequest';
+export type { ChatRequest, ForcedTool, FunctionTool, ToolChoice } from './chat/chatRequest';
 export type { ChatResult, ToolCall } from './chat/chatResult';
-export type { Message } from './chat/messages';
+export type {
+	AssistantMessage,
+	ImagePart,
+	Message,
+	SystemMessage,
+	TextPart,
+	ToolMessage,
+	UserMessage,
+} from './chat/messages';
 export { streamChat, type ChatEvent } from './chat/streamChat';
 export { checkAccess, type Access } from './client/checkAccess';
 export type { ClientOptions } from './client/clientConfig';
@@ -18,6 +26,7 @@ export {
 } from './errors';
 export type { Attempt } from './extract/attempt';
 export type { Evidence } from './extract/evidence/findEvidence';
+export type { Span } from './extract/evidence/span';
 export { estimateExtract, type Estimate } from './extract/parts/estimate';
 export { extract, type ExtractResult } from './extract/extract';
 export { pdfText } from './extract/pdfText';
@@ -28,8 +37,20 @@ export { DEFAULT_MODEL, models, priceOf, type Model } from './models';
 export type { ToolLoopRequest } from './toolLoop/loopRequest';
 export type { ToolLoopResult } from './toolLoop/loopResult';
 export type { LoopEvent, ToolLoopOptions } from './toolLoop/loopRun';
-export type { GivenResult, PendingCall, ResumeState, Step } from './toolLoop/resumeState';
+export type {
+	GivenResult,
+	PendingCall,
+	ResumeState,
+	SettledCall,
+	Step,
+} from './toolLoop/resumeState';
 export { runToolLoop } from './toolLoop/runToolLoop';
 export { STOP_REASONS, type StopReason } from './toolLoop/stopReason';
-export { defineTool, toFunctionTool, type Tool, type ToolContext } from './toolLoop/tool';
-export type { Spending, Usage } from './usage';
+export {
+	defineTool,
+	toFunctionTool,
+	type Tool,
+	type ToolContext,
+	type ToolDefinition,
+} from './toolLoop/tool';
+export type { Fallback, Spending, Usage } from './usage';

@@ -2,11 +2,15 @@ import { roundUsd, type Usage } from './usage';
 
 /** One model of TokenHub's price list. Prices are US dollars per million tokens. */
 export interface Model {
+	/** As it is sent, such as `anthropic/claude-sonnet-4-6`. */
 	id: string;
 	/** The id without its vendor: the gateway takes both. */
 	shortName: string;
+	/** For people. */
 	label: string;
+	/** US dollars per million tokens that are sent. */
 	inputUsd: number;
+	/** US dollars per million tokens that are written. */
 	outputUsd: number;
 	/** What the provider recommends it for. */
 	bestFor: string;
@@ -37,6 +41,7 @@ export const models: readonly Model[] = [
 	model('claude-3-5-haiku-latest', 'Claude 3.5 Haiku', [0.8, 4, 'stable and widely compatible']),
 ];
 
+/** What is asked when no model is named. */
 export const DEFAULT_MODEL = 'anthropic/claude-sonnet-4-6';
 
 /** The catalogue's entry for a canonical id or a short name. */
@@ -44,7 +49,7 @@ export function findModel(name: string): Model | undefined {
 	return models.find((known) => known.id === name || known.shortName === name);
 }
 
-/** US dollars for the tokens, or null when the model's price is not known. */
+/** US dollars for the tokens, or null when the model's price is not known. `name` is an id or a short name. */
 export function priceOf(name: string, usage: Usage): number | null {
 	const known = findModel(name);
 	if (!known) return null;

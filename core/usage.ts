@@ -2,20 +2,27 @@ import type { ErrorKind } from './errorKind';
 
 /** Tokens of one or several calls, added up. */
 export interface Usage {
+	/** Tokens that were sent. */
 	promptTokens: number;
+	/** Tokens that the model wrote. */
 	completionTokens: number;
+	/** Both. */
 	totalTokens: number;
 }
 
 /** A model that was passed over, and why. */
 export interface Fallback {
+	/** Its id. */
 	model: string;
+	/** The kind of its failure. */
 	kind: ErrorKind;
+	/** What it said. */
 	message: string;
 }
 
 /** What calls have cost so far. */
 export interface Spending {
+	/** Tokens of the requests that succeeded. */
 	usage: Usage;
 	/** US dollars; null as soon as one model without a known price took part. */
 	costUsd: number | null;
@@ -23,7 +30,7 @@ export interface Spending {
 	requests: number;
 	/** HTTP calls that failed and were sent again. */
 	retries: number;
-	/** Models that others answered for: each failure once. */
+	/** Models that others answered for, in n8n with Fallback Models: each failure once. */
 	fallbacks?: Fallback[];
 }
 

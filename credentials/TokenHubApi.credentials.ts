@@ -5,7 +5,8 @@ import { DEFAULT_BASE_URL } from '../core/client/clientConfig';
 export class TokenHubApi implements ICredentialType {
 	name = 'tokenHubApi';
 	displayName = 'TokenHub API';
-	documentationUrl = 'https://github.com/tokenhub/n8n-nodes-tokenhub#credential';
+	documentationUrl =
+		'https://github.com/tokenhub/n8n-nodes-tokenhub/blob/main/docs/nodes/credential.md';
 	icon: Icon = {
 		light: 'file:../nodes/shared/tokenhub.svg',
 		dark: 'file:../nodes/shared/tokenhub.dark.svg',

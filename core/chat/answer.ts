@@ -7,6 +7,7 @@ import type { ChatResult } from './chatResult';
 import { anchorOf, isSeamOpen, repeatedLength } from './seam';
 import { collectStream, streamChat } from './streamChat';
 
+/** Options of `answer`. All are off by default. */
 export interface AnswerOptions extends CallOptions {
 	/** Receives the answer in pieces, which an idle timeout cannot end. */
 	stream?: boolean;
@@ -14,11 +15,13 @@ export interface AnswerOptions extends CallOptions {
 	onText?: (delta: string) => void;
 	/** An answer that was cut by Max Tokens is gone on with, up to ten times. */
 	autoContinue?: boolean;
+	/** Adds the gateway's answer as `raw`. Only without `stream`. */
 	includeRaw?: boolean;
 }
 
+/** A whole answer; its cost is that of all its requests. */
 export interface Answer extends ChatResult {
-	/** Requests that went on with a cut answer. */
+	/** Requests that went on with a cut answer, when there were any. */
 	continuations?: number;
 }
 

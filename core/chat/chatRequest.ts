@@ -19,52 +19,75 @@ const between = (name: string, { min, max }: { min: number; max: number }) => {
 	return z.number({ error: message }).min(min, message).max(max, message);
 };
 
-/** A function tool in OpenAI's form. */
 export const functionToolSchema = z.strictObject({
 	type: z.literal('function'),
+	/** What the model is told of it. */
 	function: z.strictObject({
+		/** 1 to 64 letters, digits, `_` or `-`. */
 		name: toolNameSchema,
+		/** Tells the model when to call it. */
 		description: z.string().optional(),
+		/** JSON Schema of its arguments. */
 		parameters: z.record(z.string(), z.unknown()).optional(),
 	}),
 });
+/**
+ * A function tool in OpenAI's form.
+ * @interface
+ */
 export type FunctionTool = z.output<typeof functionToolSchema>;
 
+const forcedTool = z.strictObject({
+	type: z.literal('function'),
+	/** The tool's name. */
+	function: z.strictObject({ name: toolNameSchema }),
+});
+/**
+ * The one tool that the model must call.
+ * @interface
+ */
+export type ForcedTool = z.output<typeof forcedTool>;
+
 const toolChoiceSchema = z.union(
-	[
-		z.enum(['auto', 'none', 'required']),
-		z.strictObject({
-			type: z.literal('function'),
-			function: z.strictObject({ name: toolNameSchema }),
-		}),
-	],
+	[z.enum(['auto', 'none', 'required']), forcedTool],
 	'use "auto", "none", "required" or { type: "function", function: { name } }',
 );
-export type ToolChoice = z.output<typeof toolChoiceSchema>;
+/** What the model may or must call: as it likes, nothing, any tool, or one of them. */
+export type ToolChoice = 'auto' | 'none' | 'required' | ForcedTool;
 
 /** What steers the answer, common to chat, tool loop and extraction. */
 export const samplingShape = {
+	/** An id of the price list, with or without `anthropic/`, or any other id: it is sent as it is. */
 	model: z.string().min(1, 'choose a model').default(DEFAULT_MODEL),
+	/** The longest answer allowed, in tokens. Always sent. */
 	maxTokens: z
 		.number()
 		.int('maxTokens is a whole number')
 		.min(1, 'maxTokens is at least 1')
 		.default(SAMPLING_LIMITS.maxTokens),
+	/** Lower is more predictable. With `topP` it is refused. */
 	temperature: between('temperature', temperature).optional(),
+	/** Only the likeliest words, up to this share. With `temperature` it is refused. */
 	topP: between('topP', topP).optional(),
+	/** The answer ends before any of these texts: at most 4, none empty. */
 	stop: z
 		.array(z.string().min(1, 'a stop sequence is empty'))
 		.max(stop, `at most ${stop} stop sequences`)
 		.optional(),
+	/** Your own id of the end user, for tracking in TokenHub. */
 	user: z.string().optional(),
 };
 
-const chatRequestSchema = z
+export const chatRequestSchema = z
 	.strictObject({
 		...samplingShape,
+		/** The conversation, at least one message; images of at most 32 MB together. */
 		messages: z.array(messageSchema).min(1, 'give at least one message'),
+		/** Tools that the model may call; the calls come out as `toolCalls`. */
 		tools: z.array(functionToolSchema).optional(),
+		/** Sent with `tools` only; without it, the model decides. */
 		toolChoice: toolChoiceSchema.optional(),
+		/** `jsonObject` asks for JSON; say in a message which. */
 		responseFormat: z.enum(['text', 'jsonObject']).optional(),
 	})
 	.refine((request) => request.temperature === undefined || request.topP === undefined, {
@@ -81,6 +104,10 @@ function imageUrls({ content }: Message): string[] {
 	return content.flatMap((part) => (part.type === 'image_url' ? part.image_url.url : []));
 }
 
+/**
+ * A request of `chat`, `answer` and `streamChat`. Only what is set is sent, `max_tokens` always.
+ * @interface
+ */
 export type ChatRequest = z.input<typeof chatRequestSchema>;
 
 /**

@@ -5,20 +5,27 @@ import type { Fallback, Spending, Usage } from '../usage';
 
 /** A call that the model asks for. `arguments` is the text it wrote: not yet parsed or checked. */
 export interface ToolCall {
+	/** For the tool message that answers it. */
 	id: string;
+	/** Of the tool. */
 	name: string;
+	/** JSON as the model wrote it. */
 	arguments: string;
 }
 
 /** One answer, and what it cost. */
 export interface ChatResult extends Spending {
+	/** Empty when the model only calls tools. */
 	text: string;
 	/** `stop`, `length`, `tool_calls`, `content_filter`, or what else the gateway says. */
 	finishReason: string;
+	/** The gateway's id of the answer. */
 	id: string;
 	/** The model that answered. */
 	model: string;
+	/** Calls that the model asks for, when there are any. */
 	toolCalls?: ToolCall[];
+	/** Milliseconds, retries and waits included. */
 	latencyMs: number;
 	/** The gateway's answer word for word, when `includeRaw` was set. */
 	raw?: unknown;

@@ -10,14 +10,33 @@ export const imageUrlSchema = z
 		if (message !== undefined) context.addIssue({ code: 'custom', message });
 	});
 
-const textPart = z.strictObject({ type: z.literal('text'), text: z.string() });
+const textPart = z.strictObject({
+	type: z.literal('text'),
+	/** What it says. */
+	text: z.string(),
+});
+/**
+ * A text in a list of parts.
+ * @interface
+ */
+export type TextPart = z.output<typeof textPart>;
+
 const imagePart = z.strictObject({
 	type: z.literal('image_url'),
+	/** Where it is. */
 	image_url: z.strictObject({
+		/** A link, or a data URI (PNG, JPEG, GIF or WebP, at most 10 MB of base64). */
 		url: imageUrlSchema,
+		/** How closely the model looks. */
 		detail: z.enum(['auto', 'low', 'high']).optional(),
 	}),
 });
+
+/**
+ * An image in a list of parts.
+ * @interface
+ */
+export type ImagePart = z.output<typeof imagePart>;
 
 const toolCallSchema = z.strictObject({
 	id: z.string(),
@@ -32,21 +51,61 @@ export const contentSchema = z.union([
 	z.array(z.discriminatedUnion('type', [textPart, imagePart])).min(1),
 ]);
 
-/** One message in OpenAI's form, as TokenHub documents it. */
+const systemMessage = z.strictObject({
+	role: z.literal('system'),
+	/** A text, or texts in parts. */
+	content: texts,
+});
+/**
+ * What the model is and how it answers.
+ * @interface
+ */
+export type SystemMessage = z.output<typeof systemMessage>;
+
+const userMessage = z.strictObject({
+	role: z.literal('user'),
+	/** A text, or texts and images in parts. */
+	content: contentSchema,
+});
+/**
+ * What a user says, with images or without.
+ * @interface
+ */
+export type UserMessage = z.output<typeof userMessage>;
+
+const assistantMessage = z.strictObject({
+	role: z.literal('assistant'),
+	/** A text, or texts in parts; null or missing beside calls. */
+	content: texts.nullish(),
+	/** Calls that the model made; each needs a tool message with its id. */
+	tool_calls: z.array(toolCallSchema).min(1).optional(),
+});
+/**
+ * What the model said before.
+ * @interface
+ */
+export type AssistantMessage = z.output<typeof assistantMessage>;
+
+const toolMessage = z.strictObject({
+	role: z.literal('tool'),
+	/** The id of the call that it answers. */
+	tool_call_id: z.string().min(1),
+	/** A text, or texts and images in parts. */
+	content: contentSchema,
+});
+/**
+ * The result of a tool call.
+ * @interface
+ */
+export type ToolMessage = z.output<typeof toolMessage>;
+
 export const messageSchema = z.discriminatedUnion('role', [
-	z.strictObject({ role: z.literal('system'), content: texts }),
-	z.strictObject({ role: z.literal('user'), content: contentSchema }),
-	z.strictObject({
-		role: z.literal('assistant'),
-		content: texts.nullish(),
-		tool_calls: z.array(toolCallSchema).min(1).optional(),
-	}),
-	z.strictObject({
-		role: z.literal('tool'),
-		tool_call_id: z.string().min(1),
-		content: contentSchema,
-	}),
+	systemMessage,
+	userMessage,
+	assistantMessage,
+	toolMessage,
 ]);
 
-export type Message = z.output<typeof messageSchema>;
+/** One message in OpenAI's form, as TokenHub documents it. */
+export type Message = SystemMessage | UserMessage | AssistantMessage | ToolMessage;
 export type Content = z.output<typeof contentSchema>;

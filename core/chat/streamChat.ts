@@ -4,6 +4,7 @@ import { toRequestBody, type ChatRequest } from './chatRequest';
 import { toChatResult, type ChatResult, type ToolCall } from './chatResult';
 import { collectChunks, type Collector } from './collectChunks';
 
+/** What `streamChat` gives: pieces of the text, whole tool calls, and at the end the result. */
 export type ChatEvent =
 	| { type: 'text'; delta: string }
 	| ({ type: 'toolCall' } & ToolCall)

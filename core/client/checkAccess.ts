@@ -2,7 +2,9 @@ import { TokenHubError } from '../errors';
 import { createClient } from './createClient';
 import type { ClientOptions } from './clientConfig';
 
+/** What `checkAccess` found. */
 export interface Access {
+	/** Whether calls will be let in. */
 	ok: boolean;
 	/** For the person who typed the key: what is wrong, or that all is well. */
 	message: string;
@@ -12,6 +14,7 @@ export interface Access {
  * Tells a good key from a bad one without paying. Only successful requests are billed and no
  * `GET /models` is documented, so a request is sent that every gateway must refuse: it holds no
  * message. Refused as invalid, it was let in first, so the key is good.
+ * It does not throw: a key or a base URL that cannot be right is `ok: false` as well.
  */
 export async function checkAccess(
 	options: Pick<ClientOptions, 'apiKey' | 'baseUrl'>,

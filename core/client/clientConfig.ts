@@ -16,35 +16,43 @@ export const CLIENT_DEFAULTS = {
 const isFunction = (value: unknown) => typeof value === 'function';
 const milliseconds = z.number().int().positive().max(2_147_483_647);
 
-const clientOptionsSchema = z.strictObject({
-	/** The th- key of the TokenHub dashboard. */
+export const clientOptionsSchema = z.strictObject({
+	/** The `th-` key of the TokenHub dashboard. It is sent to the origin of `baseUrl` only. */
 	apiKey: z
 		.string({ error: 'the API key is missing' })
 		.min(1, 'the API key is empty')
 		.regex(/^\S*$/, 'the API key contains a space or a line break: paste it again')
 		.startsWith('th-', 'a TokenHub API key starts with "th-"')
 		.regex(/^[\x21-\x7e]{4,}$/, 'the API key is cut short or holds a character no key has'),
+	/** Where the API answers: a missing `/api/v1` is added, a pasted `/chat/completions` removed. */
 	baseUrl: z.string().default(DEFAULT_BASE_URL),
-	/** One HTTP attempt, from sending to the last byte. */
+	/** Milliseconds of one HTTP attempt, from sending to the last byte. */
 	timeoutMs: milliseconds.default(CLIENT_DEFAULTS.timeoutMs),
-	/** From sending to the first byte; by default only `timeoutMs` counts. */
+	/** Milliseconds from sending to the first byte; by default only `timeoutMs` counts. */
 	firstByteTimeoutMs: milliseconds.optional(),
-	/** Silence between two pieces of an answer. */
+	/** Milliseconds of silence between two pieces of an answer. */
 	idleTimeoutMs: milliseconds.default(CLIENT_DEFAULTS.idleTimeoutMs),
 	/** How often one call is sent again after a failure that may pass. */
 	maxRetries: z.number().int().min(0).max(20).default(CLIENT_DEFAULTS.maxRetries),
 	/** HTTP calls under way at once; backs off by itself when the gateway throttles. */
 	maxConcurrency: z.number().int().min(1).max(1_000).default(CLIENT_DEFAULTS.maxConcurrency),
-	/** Calls in any minute, those that are sent again included. */
+	/** HTTP calls in any minute, those that are sent again included; by default any number. */
 	requestsPerMinute: z.number().int().min(1).optional(),
-	/** Tokens in any minute, of prompts and answers: estimated before a call, counted after it. */
+	/**
+	 * Tokens in any minute, of prompts and answers: estimated before a call, counted after it. By
+	 * default any number.
+	 */
 	tokensPerMinute: z.number().int().min(1).optional(),
-	/** Sends the requests instead of the client's own kept connections. */
+	/** Sends the requests, instead of the client's own kept connections and proxy settings. */
 	fetch: z.custom<Fetch>(isFunction, 'fetch is no function').optional(),
-	/** Looks the gateway's host up, and may refuse an address. */
+	/** Looks the gateway's host up, as `lookup` of `node:net` does, and may refuse an address. */
 	lookup: z.custom<LookupFunction>(isFunction, 'lookup is no function').optional(),
 });
 
+/**
+ * Options of `createClient`.
+ * @interface
+ */
 export type ClientOptions = z.input<typeof clientOptionsSchema>;
 export type ClientConfig = z.output<typeof clientOptionsSchema>;
 

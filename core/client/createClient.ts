@@ -12,18 +12,30 @@ import { serverSentEvents } from './http/serverSentEvents';
 import { readChunk, readCompletion, type WireChunk, type WireCompletion } from './wire';
 import { withRetries, type RetryRules } from './withRetries';
 
+/** Options that every call takes. */
 export interface CallOptions {
-	/** Aborts the request in flight, the wait before a retry and the wait in the queue. */
+	/**
+	 * Aborts the request in flight, the wait before a retry and the wait in the queue: the call fails
+	 * with kind `cancelled`.
+	 */
 	signal?: AbortSignal;
 }
 
+/** One account, its connections and its limits. Made by `createClient`, handed to every call. */
 export interface TokenHubClient {
+	/** As it is used, with `/api/v1`. */
 	readonly baseUrl: string;
-	/** HTTP calls at once. */
+	/** HTTP calls at once, at the most. */
 	readonly maxConcurrency: number;
-	/** One answer, retried where that may help. @throws TokenHubError */
+	/**
+	 * One answer, retried where that may help. @throws TokenHubError
+	 * @hidden
+	 */
 	complete(body: RequestBody, options?: CallOptions): Promise<Completed>;
-	/** The answer in pieces; retried until the first piece. @throws TokenHubError */
+	/**
+	 * The answer in pieces; retried until the first piece. @throws TokenHubError
+	 * @hidden
+	 */
 	openStream(body: RequestBody, options?: CallOptions): Promise<OpenedStream>;
 }
 

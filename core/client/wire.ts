@@ -94,7 +94,8 @@ function wireError(answer: unknown, cause: z.ZodError): TokenHubError {
 	}
 	const raw = typeof answer === 'string' ? answer : (JSON.stringify(answer) ?? String(answer));
 	const problem = cause.issues[0];
-	const where = problem ? `${problem.path.join('.')}: ${problem.message}` : 'no JSON';
+	const at = problem && problem.path.length > 0 ? `${problem.path.join('.')}: ` : '';
+	const where = problem ? `${at}${problem.message}` : 'no JSON';
 	return new TokenHubError('badResponse', `The answer is no chat completion (${where}).`, {
 		raw: raw.slice(0, 2_000),
 		cause,

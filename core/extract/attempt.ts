@@ -23,8 +23,11 @@ import { imagePart } from '../chat/imagePart';
 
 /** One answer of a model: what it cost, and what was wrong with it. */
 export interface Attempt extends Spending {
+	/** The model that gave it. */
 	model: string;
-	stage: Mode | 'repair' | 'escalation';
+	/** What it was asked as. */
+	stage: 'tool' | 'json' | 'repair' | 'escalation';
+	/** Missing when it was valid. */
 	failures?: Failure[];
 }
 

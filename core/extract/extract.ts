@@ -10,18 +10,21 @@ import type { PieceJob } from './extractPiece';
 import { readExtractRequest, type ExtractOptionsInput } from './extractRequest';
 import { readTarget } from './targetSchema';
 
+/** A valid value, how it came about, and what all requests for it have cost. */
 export interface ExtractResult extends Spending {
 	/** Valid against the schema given. */
 	output: unknown;
-	/** Which attempt gave it. */
+	/** Which attempt gave it: the first (`tool`, `json`), a `repair`, or another model (`escalation`). */
 	stage: Attempt['stage'];
 	/** Every answer that was asked for, with its cost and what was wrong with it. */
 	attempts: Attempt[];
 	/** Each leniency that was used, by name. */
 	warnings: string[];
-	/** Per leaf, by JSON pointer: where the text says so, or null. */
+	/** With `evidence`: per leaf, by JSON pointer, where the text says so, or null. */
 	evidence?: Evidence;
+	/** The model that gave it. */
 	model: string;
+	/** Milliseconds of the whole extraction. */
 	latencyMs: number;
 }
 

@@ -13,36 +13,45 @@ export const EXTRACT_DEFAULTS = { maxRepairs: 2, chunkOverlap: 200 } as const;
 const isSource = (value: unknown): value is SchemaSource =>
 	isZodV4(value) || isZodV3(value) || isRecord(value);
 
-const extractRequestSchema = z.strictObject({
+export const extractRequestSchema = z.strictObject({
 	...samplingShape,
+	/** What to extract from; it may be left out when there are images. */
 	text: z.string().optional(),
 	/** URLs or data URIs, read by the model together with the text. */
 	images: z.array(imageUrlSchema).default([]),
+	/** What the result has to be valid against: zod 3, zod 4, JSON Schema, or examples of it. */
 	schema: z.custom<SchemaSource>(isSource, 'expected zod, a JSON Schema object or { example }'),
 	/** What the schema cannot say, in words. */
 	instructions: z.string().optional(),
 	/** `tool` forces a tool call, `json` asks for JSON mode, `auto` tries the tool first. */
 	mode: z.enum(EXTRACT_MODES).default('auto'),
-	/** Corrections asked of each model. */
+	/** Corrections asked of each model; each is a paid request. */
 	maxRepairs: z.number().int().min(0).max(10).default(EXTRACT_DEFAULTS.maxRepairs),
 	/** Models to try, in order, when the one before gave nothing valid. */
 	escalateTo: z.array(z.string().min(1)).default([]),
-	/** Characters of a piece, and how many of them two neighbours share. */
+	/** Cuts a longer text into parts that are read side by side; by default it is never cut. */
 	chunk: z
 		.strictObject({
+			/** Characters of a part. */
 			size: z.number().int().min(200, 'a chunk has at least 200 characters'),
+			/** Characters that two neighbours share. */
 			overlap: z.number().int().min(0).default(EXTRACT_DEFAULTS.chunkOverlap),
 		})
 		.optional(),
 	/** US dollars: what is estimated to cost more is refused before any request. */
 	maxCostUsd: z.number().positive().optional(),
+	/** Adds where the text says each value. */
 	evidence: z.boolean().default(false),
-	/** The lowest score of evidence at which a required value is taken: 0 takes all. */
+	/** The lowest score of evidence at which a required value is taken: 0 takes all. Not with images. */
 	minEvidence: z.number().min(0).max(1).default(0),
 	/** Lossless coercion, such as "36" to 36 where the schema says number. */
 	coerce: z.boolean().default(true),
 });
 
+/**
+ * A request of `extract` and `estimateExtract`.
+ * @interface
+ */
 export type ExtractOptionsInput = z.input<typeof extractRequestSchema>;
 export type ExtractRequest = z.output<typeof extractRequestSchema>;
 

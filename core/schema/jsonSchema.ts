@@ -18,6 +18,7 @@ export interface ZodV3Type<Output = unknown> {
 	readonly _def: unknown;
 	safeParse(value: unknown): unknown;
 }
+/** A schema of zod 3 or zod 4. */
 export type ZodType = ZodV3Type | ZodV4Type;
 
 type OwnV4 = zodV4.core.$ZodType;
@@ -39,7 +40,8 @@ export function isZodV3(source: unknown): source is OwnV3 {
 }
 
 /**
- * JSON Schema of a zod v3 or v4 schema; a JSON Schema comes back as it is, without `$schema`.
+ * JSON Schema of a zod v3 or v4 schema; a JSON Schema comes back as it is, without `$schema`. `name`
+ * is what errors call it.
  * @throws TokenHubError `badConfig` when the source is no schema or its conversion says nothing:
  *   zod-to-json-schema, for one, turns a zod 4 schema into `{}` without a word.
  */

@@ -24,37 +24,52 @@ const isTool = (value: unknown): value is Tool =>
 const isSchema = (value: unknown): value is ZodType | JsonSchema =>
 	isZodV4(value) || isZodV3(value) || isRecord(value);
 
-const loopRequestSchema = z.strictObject({
+export const loopRequestSchema = z.strictObject({
 	...samplingShape,
 	/** The user's message; or give `messages`. */
 	prompt: z.string().min(1, 'the prompt is empty').optional(),
+	/** A conversation instead of a prompt; its last message is the question. */
 	messages: z.array(messageSchema).min(1).optional(),
+	/** What the model is and how it answers: the first message. */
 	system: z.string().optional(),
+	/** Made with `defineTool`; no two of one name. */
 	tools: z.array(z.custom<Tool>(isTool, 'make each tool with defineTool')).default([]),
+	/** What the model must do in its first turn; by default it decides. */
 	toolChoice: z
 		.union([z.enum(['auto', 'required']), z.strictObject({ name: z.string().min(1) })])
 		.optional(),
 	/** Requests with tools; the tool-free answer of `onLimit` comes on top. */
 	maxIterations: count.default(LOOP_DEFAULTS.maxIterations),
+	/** Tool calls of all turns together; by default any number. */
 	maxToolCalls: count.optional(),
+	/** Tokens of all requests together; by default any number. */
 	maxTotalTokens: count.optional(),
+	/** US dollars of all requests together, by the price list; by default any number. */
 	maxCostUsd: z.number().positive().optional(),
+	/** Milliseconds for the whole loop, tools included; by default any time. */
 	deadlineMs: count.optional(),
+	/** Milliseconds for one tool call, unless the tool has a time of its own. */
 	toolTimeoutMs: count.max(2_147_483_647).default(LOOP_DEFAULTS.toolTimeoutMs),
+	/** Tool calls of one turn that run at once. */
 	toolConcurrency: count.default(LOOP_DEFAULTS.toolConcurrency),
-	/** Characters of one tool result that the model sees. */
+	/** Characters of one tool result that the model sees; what is longer is cut in the middle. */
 	toolResultLimit: z.number().int().min(100).default(LOOP_DEFAULTS.toolResultLimit),
-	/** How often the very same call may be made. */
+	/** How often the very same call may be made before the loop ends. */
 	repeatLimit: count.default(LOOP_DEFAULTS.repeatLimit),
+	/** At a limit: `answer` asks once more without tools, `return` gives what there is, `error` throws. */
 	onLimit: z.enum(ON_LIMIT).default('answer'),
-	/** The final answer becomes a value that is valid against this schema. */
+	/** zod or JSON Schema: the final answer becomes a value that is valid against it. */
 	outputSchema: z.custom<ZodType | JsonSchema>(isSchema, 'expected zod or JSON Schema').optional(),
 	/** Receive each answer in pieces, as `text` events. */
 	stream: z.boolean().default(false),
-	/** `resume` of an earlier result, with entries in its `results`. */
+	/** `resume` of an earlier result, with entries in its `results`; instead of a question. */
 	resume: resumeSchema.optional(),
 });
 
+/**
+ * A request of `runToolLoop`: either `prompt`, `messages` or `resume`.
+ * @interface
+ */
 export type ToolLoopRequest = z.input<typeof loopRequestSchema>;
 export type LoopRequest = z.output<typeof loopRequestSchema>;
 

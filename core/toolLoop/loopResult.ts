@@ -5,17 +5,21 @@ import type { PendingCall, ResumeState, Step } from './resumeState';
 import type { Turn } from './runCalls';
 import type { StopReason } from './stopReason';
 
+/** How a loop ended; its cost is that of all its requests. */
 export interface ToolLoopResult extends Spending {
 	/** The final text, or the validated value with `outputSchema`. */
 	output: unknown;
+	/** Why it ended. */
 	stopReason: StopReason;
+	/** Requests that offered tools. */
 	iterations: number;
 	/** Every tool call in order, with its result or its error. */
 	steps: Step[];
 	/** The whole conversation as it was sent, the final answer included. */
 	messages: Message[];
+	/** The model that answered last. */
 	model: string;
-	/** Time that the loop itself took, without waiting for others. */
+	/** Milliseconds that the loop itself took, without waiting for others. */
 	latencyMs: number;
 	/** With `awaitingTools` or `awaitingApproval`: the calls that somebody else has to run … */
 	pendingToolCalls?: PendingCall[];

@@ -9,14 +9,16 @@ import { offeredName, offeredTools } from './offeredTools';
 import type { ResumeState, Step } from './resumeState';
 import type { Tool } from './tool';
 
+/** What `onEvent` is told: requests, pieces of text (with `stream`), and tool calls. */
 export type LoopEvent =
 	| { type: 'request'; iteration: number }
 	| { type: 'text'; delta: string }
 	| { type: 'toolStart'; callId: string; tool: string; arguments: string }
 	| { type: 'toolEnd'; step: Step };
 
+/** Options of `runToolLoop`. With `signal`, the loop ends as `cancelled` and throws nothing. */
 export interface ToolLoopOptions extends CallOptions {
-	/** What it throws is ignored: a watcher must not cost the run. */
+	/** Is told what happens. What it throws is ignored: a watcher must not cost the run. */
 	onEvent?(event: LoopEvent): void;
 }
 

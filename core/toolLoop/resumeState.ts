@@ -15,28 +15,46 @@ const fallbackSchema = z.object({
 });
 
 const stepSchema = z.object({
+	/** The request that the call came from, from 1. */
 	iteration: z.number(),
+	/** Name of the tool. */
 	tool: z.string(),
+	/** The id of the call. */
 	callId: z.string(),
+	/** What the model gave. */
 	arguments: z.unknown(),
+	/** What the tool gave. */
 	result: z.unknown().optional(),
+	/** What the model was told instead of a result. */
 	error: z.string().optional(),
+	/** Milliseconds. */
 	durationMs: z.number(),
 });
 
 const pendingCallSchema = z.object({
+	/** The id of the call. */
 	callId: z.string(),
+	/** Name of the tool. */
 	name: z.string(),
+	/** Valid against the tool's schema. */
 	arguments: z.unknown(),
 	/** A person has to say whether it may run. */
 	needsApproval: z.literal(true).optional(),
 });
 
-const settledCallSchema = z.object({ content: contentSchema, step: stepSchema });
+const settledCallSchema = z.object({
+	/** What the model reads. */
+	content: contentSchema,
+	/** What the output shows. */
+	step: stepSchema,
+});
 
 const resultSchema = z.strictObject({
+	/** The id of the pending call. */
 	callId: z.string(),
+	/** What the tool gave. */
 	result: z.unknown().optional(),
+	/** Or why it failed: the model is told so. */
 	error: z.string().optional(),
 	/** For calls that need approval; with `true` and no result, the loop runs the tool itself. */
 	approved: z.boolean().optional(),
@@ -44,20 +62,20 @@ const resultSchema = z.strictObject({
 	reason: z.string().optional(),
 });
 
-/**
- * A loop that waits for somebody else's tool results, as plain JSON: store it, send it, and hand it
- * back as `resume` with entries in `results`. Calls without an entry stay pending.
- */
 export const resumeSchema = z.object({
+	/** Of this form. */
 	version: z.literal(1),
 	/** New for each stop. */
 	id: z.string(),
+	/** The conversation as it was sent. */
 	messages: z.array(messageSchema).min(1),
 	/** How many messages, system messages aside, stood before the question of this run. */
 	history: z.number().int().default(0),
 	/** Those of the turns before the one that waits. */
 	steps: z.array(stepSchema),
+	/** Requests that offered tools. */
 	iterations: z.number().int(),
+	/** What it has cost so far. */
 	spending: z.object({
 		usage: usageSchema,
 		costUsd: z.number().nullable(),
@@ -65,23 +83,45 @@ export const resumeSchema = z.object({
 		retries: z.number(),
 		fallbacks: z.array(fallbackSchema).optional(),
 	}),
+	/** The model that answered last. */
 	model: z.string(),
-	/** Time that the loop itself took, without the waiting. */
+	/** Milliseconds that the loop itself took, without the waiting. */
 	elapsedMs: z.number(),
+	/** How often each very call was made, by name and arguments. */
 	callCounts: z.record(z.string(), z.number()),
 	/** Whether the model insisted on a repeated call in the turn that waits. */
 	stuck: z.boolean(),
 	/** Calls of that turn that are done. */
 	settled: z.array(settledCallSchema),
+	/** Calls that wait. */
 	pending: z.array(pendingCallSchema.extend({ nudge: z.string().optional() })).min(1),
+	/** For the caller to fill in. */
 	results: z.array(resultSchema).default([]),
 });
 
+/**
+ * A loop that waits for somebody else's tool results, as plain JSON: store it, send it, and hand it
+ * back as `resume` with entries in `results`. Calls without an entry stay pending.
+ * @interface
+ */
 export type ResumeState = z.output<typeof resumeSchema>;
-/** One tool call that was run or refused: `result` or `error`, never both. */
+/**
+ * One tool call that was run or refused: `result` or `error`, never both.
+ * @interface
+ */
 export type Step = z.output<typeof stepSchema>;
-/** A call that somebody else has to run or to approve. */
+/**
+ * A call that somebody else has to run or to approve.
+ * @interface
+ */
 export type PendingCall = z.output<typeof pendingCallSchema>;
+/**
+ * What came of a pending call.
+ * @interface
+ */
 export type GivenResult = z.output<typeof resultSchema>;
-/** A call that is done: what the model reads, and what the output shows. */
+/**
+ * A call that is done: what the model reads, and what the output shows.
+ * @interface
+ */
 export type SettledCall = z.output<typeof settledCallSchema>;

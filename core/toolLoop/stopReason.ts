@@ -19,4 +19,5 @@ export const STOP_REASONS = [
 	'cancelled',
 ] as const;
 
+/** One of `STOP_REASONS`. */
 export type StopReason = (typeof STOP_REASONS)[number];

@@ -12,21 +12,30 @@ import {
 import { readInput } from '../readInput';
 import { valueCheck, type ValueCheck } from '../schema/valueCheck';
 
+/** What a tool is handed beside its arguments. */
 export interface ToolContext {
 	/** Aborts when the tool's time is up or the run is cancelled. */
 	signal: AbortSignal;
+	/** The id of the call. */
 	callId: string;
 }
 
+/** What `defineTool` takes. */
 export interface ToolDefinition<Parameters extends ZodType | JsonSchema> {
 	/** Claude takes 1 to 64 letters, digits, `_` or `-`: any other name is sent as a legal one. */
 	name: string;
+	/** Tells the model when to call it. */
 	description: string;
+	/** zod 3, zod 4 or JSON Schema: an object of arguments. */
 	parameters: Parameters;
-	/** Without it the tool is manual: the loop stops and hands the call to the caller. */
+	/**
+	 * Runs it, with arguments that fit `parameters`. What it returns or throws is told to the model.
+	 * Without it the tool is manual: the loop stops and hands the call to the caller.
+	 */
 	execute?(args: ArgumentsOf<Parameters>, context: ToolContext): unknown;
+	/** Milliseconds; by default `toolTimeoutMs` of the loop. */
 	timeoutMs?: number;
-	/** How often the loop may run it. */
+	/** How often the loop may run it; by default any number. */
 	maxCalls?: number;
 	/** The loop stops with `awaitingApproval` before each call; `approved` in `results` decides. */
 	needsApproval?: boolean;
@@ -39,15 +48,26 @@ type ArgumentsOf<Parameters> =
 			? Output
 			: Record<string, unknown>;
 
-/** A tool ready for the loop: `parameters` is JSON Schema, `check` validates what the model sends. */
+/** A tool ready for the loop, made by `defineTool`. */
 export interface Tool {
+	/** As it was defined. */
 	name: string;
+	/** Tells the model when to call it. */
 	description: string;
+	/** JSON Schema of its arguments. */
 	parameters: JsonSchema;
+	/**
+	 * Validates what the model sends.
+	 * @hidden
+	 */
 	check: ValueCheck;
+	/** Runs it; without it the tool is manual. */
 	execute?(args: unknown, context: ToolContext): unknown;
+	/** Milliseconds. */
 	timeoutMs?: number;
+	/** How often the loop may run it. */
 	maxCalls?: number;
+	/** Whether a person has to approve each call. */
 	needsApproval?: boolean;
 }
 
@@ -67,7 +87,11 @@ export function defineTool<const Parameters extends ZodType | JsonSchema>(
 	return { ...definition, name, parameters, check: valueCheck(definition.parameters, subject) };
 }
 
-/** The tool in OpenAI's form, as it is sent. */
+/**
+ * The tool in OpenAI's form, as it is sent.
+ * @param tool Made by `defineTool`.
+ * @param sentName By default its name, made legal.
+ */
 export function toFunctionTool(
 	{ name, description, parameters }: Tool,
 	sentName = legalToolName(name),

@@ -18,8 +18,10 @@ const anchorOf = (heading: string) =>
 		.replace(/[^\p{L}\p{N}\s_-]/gu, '')
 		.trim()
 		.replaceAll(' ', '-');
-const anchorsIn = (path: string) =>
-	[...read(path).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOf(heading ?? ''));
+const anchorsIn = (path: string) => [
+	...[...read(path).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOf(heading ?? '')),
+	...[...read(path).matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id ?? ''),
+];
 
 test.each(pages)('%s: every link within the repository leads somewhere', (page) => {
 	const links = [...withoutCode(read(page)).matchAll(/\]\(([^)\s]+)\)/g)].map(([, to]) => to ?? '');
@@ -42,7 +44,7 @@ test('npm scripts that pages name are there, and those for people are named', ()
 	const words = pages.map(read).join('\n');
 	const named = [...words.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name ?? '');
 	expect(named.filter((name) => !(name in scripts))).toEqual([]);
-	for (const name of ['test:e2e', 'test:queue', 'bench', 'soak', 'check']) {
+	for (const name of ['test:e2e', 'test:queue', 'bench', 'soak', 'check', 'docs', 'example']) {
 		expect(named).toContain(name);
 	}
 });

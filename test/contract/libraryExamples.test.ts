@@ -1,25 +1,32 @@
-import { extractInvoice } from '../../examples/library/extractInvoice';
-import { firstMessage } from '../../examples/library/firstMessage';
-import { toolLoop } from '../../examples/library/toolLoop';
-import { openGateway } from '../support/openGateway';
+import { execFile } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
 
-test('firstMessage', async () => {
-	const { client } = await openGateway(() => ({ text: 'The Aare.' }));
-	const [answer, streamed] = await firstMessage(client);
-	expect(answer).toMatch(/^The Aare\. \(\$0\.0\d+\)$/);
-	expect(streamed).toBe('The Aare.');
+const ROOT = resolve(__dirname, '../..');
+const execute = promisify(execFile);
+
+/** What each example prints on the embedded endpoint, by the command that the README names. */
+const printed: Record<string, RegExp> = {
+	firstMessage: /tokens, 0\.0\d+ USD\n(.|\n)+\nstop\n/,
+	toolLoop: /find_order \{ orderId: 'A-1042' \} \{ status: 'shipped'(.|\n)+answered, 0\.0\d+ USD/,
+	extractInvoice:
+		/total: 448, currency: 'EUR' \}\ntotal is said as 448\.00\n1 request, 0\.0\d+ USD/,
+};
+
+test('each example is run', () => {
+	const files = readdirSync(resolve(ROOT, 'examples/library'));
+	expect(files.map((name) => name.replace('.mts', '')).sort()).toEqual(Object.keys(printed).sort());
 });
 
-test('toolLoop', async () => {
-	const { client } = await openGateway();
-	const { stopReason, steps } = await toolLoop(client);
-	expect(stopReason).toBe('answered');
-	expect(steps).toMatchObject([{ tool: 'find_order', result: { status: 'shipped' } }]);
-});
-
-test('extractInvoice', async () => {
-	const { client } = await openGateway();
-	const { output, evidence } = await extractInvoice(client);
-	expect(output).toEqual({ invoiceNumber: 'INV-2026-0117', total: 448, currency: 'EUR' });
-	expect(evidence?.['/total']?.quote).toBe('448.00');
-});
+test.each(Object.entries(printed))(
+	'npm run example %s',
+	async (name, words) => {
+		const { TOKENHUB_API_KEY: _key, ...env } = process.env;
+		const command = ['run', '--silent', 'example', '--', name];
+		const { stdout } = await execute('npm', command, { cwd: ROOT, env });
+		expect(stdout).toMatch(words);
+		expect(stdout).toContain('the embedded endpoint');
+	},
+	120_000,
+);

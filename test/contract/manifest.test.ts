@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod/v4';
-import { ADVICE, ERROR_KINDS } from '../../core';
 import { parseWorkflowFile } from '../../demo/engine';
 import { properties as modelForm } from '../../nodes/LmChatTokenHub/description';
 import { properties as chatForm } from '../../nodes/TokenHubChatCompletion/description';
@@ -62,13 +61,6 @@ test('every runtime dependency is argued for', () => {
 test('the lock file names no registry', () => {
 	expect(read('package-lock.json')).not.toContain('"resolved"');
 	expect(read('test/e2e/server/package-lock.json')).not.toContain('"resolved"');
-});
-
-test('docs/errors.md says what the code says', () => {
-	const rows = [...read('docs/errors.md').matchAll(/^\| `(\w+)` +\|.*\| (.+?) +\|$/gm)];
-	expect(rows.map(([, kind, advice]) => [kind, advice])).toEqual(
-		ERROR_KINDS.map((kind) => [kind, ADVICE[kind]]),
-	);
 });
 
 const forms = new Map([

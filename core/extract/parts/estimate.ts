@@ -16,7 +16,9 @@ import { readTarget } from '../targetSchema';
 
 /** What an extraction will cost, first answers only: repairs and escalations come on top. */
 export interface Estimate {
+	/** One for each part of the text. */
 	requests: number;
+	/** Tokens of all of them. */
 	usage: Usage;
 	/** US dollars; null for a model without a known price. */
 	costUsd: number | null;

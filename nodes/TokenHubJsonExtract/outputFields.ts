@@ -1,0 +1,46 @@
+import type { Attempt } from '../../core/extract/attempt';
+import type { ExtractResult } from '../../core/extract/extract';
+import { spendingFields, type OutputField, type Under } from '../shared/outputField';
+
+type Key = keyof ExtractResult | Under<'attempts[].', Attempt> | 'text';
+
+/** What an item holds that succeeded. The compiler and a test hold it equal to what comes out. */
+export const outputFields = {
+	output: {
+		type: 'any',
+		text: 'The value, valid against the schema. With Output Mode Merge its fields stand beside those of the input instead; with Items it is one entry of the list',
+	},
+	stage: {
+		type: 'text',
+		text: 'Which attempt gave it: `tool`, `json`, `repair` or `escalation`',
+	},
+	attempts: { type: 'list of objects', text: 'Every answer that was asked for' },
+	'attempts[].model': { type: 'text', text: 'The model that gave it' },
+	'attempts[].stage': { type: 'text', text: 'Its stage' },
+	'attempts[].failures': {
+		type: 'list of objects',
+		text: 'What was wrong with it: `path`, `message`, `code`, `value`',
+		when: 'it was not valid',
+	},
+	'attempts[].usage': { type: 'object', text: 'Its tokens' },
+	'attempts[].costUsd': { type: 'number or null', text: 'US dollars' },
+	'attempts[].requests': { type: 'number', text: 'HTTP calls that succeeded' },
+	'attempts[].retries': { type: 'number', text: 'HTTP calls that were sent again' },
+	'attempts[].fallbacks': {
+		type: 'list of objects',
+		text: 'Models that were passed over',
+		when: 'there were any',
+	},
+	warnings: { type: 'list of texts', text: 'Each leniency that was used to read the answer' },
+	evidence: {
+		type: 'object',
+		text: 'By JSON pointer of each value: `{ start, end, quote, score }`, or null when the text does not say it',
+		when: 'Evidence is on',
+	},
+	text: {
+		type: 'text',
+		text: 'The whole text that was read, in which evidence is told',
+		when: 'Evidence is on and a PDF was read',
+	},
+	...spendingFields,
+} satisfies Record<Key, OutputField>;

@@ -1,0 +1,46 @@
+import type { PendingCall, Step } from '../../core/toolLoop/resumeState';
+import type { ToolLoopResult } from '../../core/toolLoop/loopResult';
+import { spendingFields, type OutputField, type Under } from '../shared/outputField';
+import type { CallItem } from './waiting/loopOutputs';
+
+type AnswerKey =
+	Exclude<keyof ToolLoopResult, 'pendingToolCalls' | 'resume'> | Under<'steps[].', Step>;
+type CallKey = keyof CallItem | Under<'pendingToolCalls[].', Omit<PendingCall, 'needsApproval'>>;
+
+/** An item of the output Answer. The compiler and a test hold both lists equal to what comes out. */
+export const answerFields = {
+	output: { type: 'any', text: 'The final text, or the valid value with Output Schema' },
+	stopReason: { type: 'text', text: 'How the loop ended: one of the reasons in the guide' },
+	iterations: { type: 'number', text: 'Requests that offered tools' },
+	steps: { type: 'list of objects', text: 'Every tool call, in order' },
+	'steps[].iteration': { type: 'number', text: 'The request that the call came from, from 1' },
+	'steps[].tool': { type: 'text', text: 'Name of the tool' },
+	'steps[].callId': { type: 'text', text: 'ID of the call' },
+	'steps[].arguments': { type: 'any', text: 'What the model gave' },
+	'steps[].result': { type: 'any', text: 'What the tool gave', when: 'it did not fail' },
+	'steps[].error': { type: 'text', text: 'What the model was told', when: 'the call failed' },
+	'steps[].durationMs': { type: 'number', text: 'Milliseconds that the call took' },
+	messages: {
+		type: 'list of objects',
+		text: 'The whole conversation, the answer included',
+		when: 'Include Messages is on',
+	},
+	...spendingFields,
+	latencyMs: {
+		type: 'number',
+		text: 'Milliseconds that the loop took, without waiting for others',
+	},
+} satisfies Record<AnswerKey, OutputField>;
+
+/** An item of the output Tool Calls: one call of a manual tool. */
+export const callFields = {
+	callId: { type: 'text', text: 'ID of the call' },
+	name: { type: 'text', text: 'Name of the tool' },
+	args: { type: 'object', text: 'Its arguments, valid against its schema' },
+	stopReason: { type: 'text', text: '`awaitingTools`' },
+	pendingToolCalls: { type: 'list of objects', text: 'All calls that the loop waits for' },
+	'pendingToolCalls[].callId': { type: 'text', text: 'ID of the call' },
+	'pendingToolCalls[].name': { type: 'text', text: 'Name of the tool' },
+	'pendingToolCalls[].arguments': { type: 'object', text: 'Its arguments' },
+	resume: { type: 'object', text: 'The loop as plain JSON, for Resume From' },
+} satisfies Record<CallKey, OutputField>;

@@ -1,0 +1,27 @@
+/** Text that is shown as it is, also where it holds backticks. */
+export function code(text: string): string {
+	const fence = text.includes('`') ? '``' : '`';
+	return `${fence}${text}${fence}`;
+}
+
+/** A table; cells are one line each, `<br>` breaks them. */
+export function table(heads: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
+	const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
+	return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function cell(text: string): string {
+	return text.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ');
+}
+
+/** Pieces that stand one below the other in a cell; empty ones are left out. */
+export function lines(...pieces: ReadonlyArray<string | undefined>): string {
+	return pieces.filter(Boolean).join('<br>');
+}
+
+/** Blocks with an empty line between; empty ones are left out. */
+export function blocks(...texts: ReadonlyArray<string | undefined>): string {
+	return `${texts.filter(Boolean).join('\n\n')}\n`;
+}
+
+export const sentence = (text: string) => (/[.!?:…]$/.test(text) ? text : `${text}.`);

@@ -1,0 +1,20 @@
+import { DEFAULT_MODEL, models } from '../../core/models';
+import { blocks, code, table } from '../markdown';
+
+/** The catalogue with its prices. */
+export function modelsPage(): string {
+	const rows = models.map(({ id, label, inputUsd, outputUsd, bestFor }) => [
+		label,
+		code(id),
+		inputUsd.toFixed(2),
+		outputUsd.toFixed(2),
+		bestFor,
+	]);
+	return blocks(
+		'# Models and prices',
+		'<!-- Written by `npm run docs` from core/models.ts: change it there. -->',
+		`US dollars per million tokens. ${code(DEFAULT_MODEL)} is what the nodes and the library take without another choice.`,
+		table(['Model', 'ID', 'In', 'Out', 'For'], rows),
+		'An ID works with and without `anthropic/`. Any other ID is sent as it is; its price is not known, so `costUsd` is then `null` and Max Cost does not count it.',
+	);
+}

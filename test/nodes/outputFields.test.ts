@@ -1,0 +1,125 @@
+import type { IDataObject } from 'n8n-workflow';
+import { outputFields as chatFields } from '../../nodes/TokenHubChatCompletion/outputFields';
+import { outputFields as extractFields } from '../../nodes/TokenHubJsonExtract/outputFields';
+import { answerFields, callFields } from '../../nodes/TokenHubToolCallLoop/outputFields';
+import type { Script } from '../../gateway';
+import { makePdf } from '../support/makePdf';
+import { openNode } from '../support/openNode';
+
+/** The pages of the nodes name the keys that really come out, each of them and no other. */
+
+const HAIKU = 'anthropic/claude-haiku-4-5';
+const base = {
+	model: { __rl: true, mode: 'id', value: 'anthropic/claude-sonnet-4-6' },
+	...{ prompt: '={{ $json.q }}', text: '={{ $json.q }}', maxTokens: 64, tools: {}, options: {} },
+};
+type Type = Parameters<typeof openNode>[0]['type'];
+const open = (type: Type, script: Script) => openNode({ type, base, gateway: [script] });
+
+/** All keys of an item, and those under a key that has keys in the list. */
+function pathsIn(json: IDataObject, listed: readonly string[]): string[] {
+	return Object.entries(json).flatMap(([key, value]) => {
+		const prefix = Array.isArray(value) ? `${key}[].` : `${key}.`;
+		const isOpen = listed.some((path) => path.startsWith(prefix));
+		const inner = isOpen ? [value].flat().flatMap((entry) => Object.keys(Object(entry))) : [];
+		return [key, ...inner.map((name) => prefix + name)];
+	});
+}
+
+function expectListed(items: Array<{ json: IDataObject }>, fields: object): void {
+	const listed = Object.keys(fields);
+	const seen = new Set(items.flatMap(({ json }) => pathsIn(json, listed)));
+	expect([...seen].sort()).toEqual([...listed].sort());
+}
+
+const fallback = { fallbackModels: [HAIKU], maxRetries: 0 };
+const notSonnet = (script: (body: { model: string }) => object): Script => {
+	return (body) => (body.model.includes('sonnet') ? { status: 529 } : script(body));
+};
+
+/** The first item of a run whose second fails, as the next run takes it over. */
+async function reusedItem(type: Type, parameters: { options?: object }, text: string) {
+	let asked = 0;
+	const { run } = await open(type, () => ((asked += 1) === 2 ? { status: 400 } : { text }));
+	const options = { ...parameters.options, reuseResults: true, concurrency: 1 };
+	const again = () => run({ ...parameters, options }, { items: [{ q: 'a' }, { q: 'b' }] });
+	expect((await again()).error).toBeDefined();
+	const { last } = await again();
+	expect(last[0]?.json.reused).toBe(true);
+	return last.slice(0, 1);
+}
+
+const question = { items: [{ q: 'a' }] };
+
+test('Chat Completion', async () => {
+	const type = 'tokenHubChatCompletion';
+	const { run } = await open(type, [
+		{ text: 'Hi' },
+		{ text: 'cut', finishReason: 'length' },
+		{ text: ' off' },
+		{ refusal: 'No.' },
+		{ toolCalls: [{ id: 'a', name: 'look', arguments: {} }] },
+	]);
+	const passed = await open(
+		type,
+		notSonnet(() => ({ text: 'Hi' })),
+	);
+	const conversation = [
+		{ role: 'assistant', content: 'before' },
+		{ role: 'user', content: 'a' },
+	];
+	const mended = { inputMode: 'json', messagesJson: conversation };
+	const ran = [
+		await run({ ...mended, options: { includeRaw: true } }),
+		await run({ options: { autoContinue: true } }, question),
+		await run({}, question),
+		await run({}, question),
+		await run({ options: { dryRun: true } }, question),
+		await passed.run({ options: fallback }, question),
+	];
+	const items = [...ran.flatMap(({ last }) => last), ...(await reusedItem(type, {}, 'Hi'))];
+	expectListed(items, chatFields);
+});
+
+const look = {
+	...{ name: 'look', type: 'manual', schemaSource: 'jsonSchema' },
+	jsonSchema: '{"type":"object","properties":{"n":{"type":"number"}}}',
+};
+const called = (n: unknown) => ({ toolCalls: [{ id: 'a', name: 'look', arguments: { n } }] });
+
+test('Tool Call Loop', async () => {
+	const type = 'tokenHubToolCallLoop';
+	const { run } = await open(type, [called(1), { text: 'One.' }, called('x'), { text: 'None.' }]);
+	const parameters = { tools: { values: [look] }, options: { includeMessages: true } };
+	const asked = await run(parameters, question);
+	const calls = asked.nodes.Node?.outputs[1] ?? [];
+	const back = calls.map(({ json }) => ({ ...json, result: { found: true } }));
+	const answered = await run(parameters, { items: back });
+	const failed = await run(parameters, question);
+	const passed = await open(
+		type,
+		notSonnet(() => ({ text: 'Hi' })),
+	);
+	const other = await passed.run({ options: fallback }, question);
+	const answers = [answered, failed, other].flatMap(({ last }) => last);
+	expectListed([...answers, ...(await reusedItem(type, {}, 'Hi'))], answerFields);
+	expectListed(calls, callFields);
+});
+
+test('Structured JSON Extract', async () => {
+	const type = 'tokenHubJsonExtract';
+	const schema = { fields: { values: [{ name: 'n', type: 'number' }] } };
+	const json = { mode: 'json' };
+	const { run } = await open(type, [{ text: '{"n":"x"}' }, { text: '{"n":36}' }]);
+	const data = makePdf([['Age: 36']]).toString('base64');
+	const input = [{ json: { q: '' }, binary: { data: { data, mimeType: 'application/pdf' } } }];
+	const options = { ...json, images: ['data'], evidence: true };
+	const read = await run({ ...schema, options }, { input });
+	const passed = await open(
+		type,
+		notSonnet(() => ({ text: '{"n":36}' })),
+	);
+	const other = await passed.run({ ...schema, options: { ...json, ...fallback } }, question);
+	const again = await reusedItem(type, { ...schema, options: json }, '{"n":36}');
+	expectListed([...read.last, ...other.last, ...again], extractFields);
+});
