@@ -4,13 +4,15 @@ import { runOptionProperties } from '../shared/runProperties';
 import { listProperty } from '../shared/listProperty';
 import { samplingOptions } from '../shared/samplingProperties';
 
+const { chunkOverlap, maxRepairs } = EXTRACT_DEFAULTS;
+
 const extractOptions: INodeProperties[] = [
 	{
 		displayName: 'Chunk Overlap',
 		name: 'chunkOverlap',
 		type: 'number',
 		typeOptions: { minValue: 0 },
-		default: EXTRACT_DEFAULTS.chunkOverlap,
+		default: chunkOverlap,
 		description: 'Characters that two neighbouring chunks share, so that nothing is cut in two',
 		displayOptions: { show: { chunkSize: [{ _cnd: { gt: 0 } }] } },
 	},
@@ -80,7 +82,7 @@ const extractOptions: INodeProperties[] = [
 		name: 'maxRepairs',
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 10 },
-		default: EXTRACT_DEFAULTS.maxRepairs,
+		default: maxRepairs,
 		description:
 			'How often each model is told what is wrong and asked again. Each is a paid request.',
 	},

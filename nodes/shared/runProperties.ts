@@ -46,7 +46,7 @@ export const runOptionProperties: INodeProperties[] = [
 		displayName: 'Fallback On',
 		name: 'fallbackOn',
 		type: 'multiOptions',
-		default: FALLBACK_DEFAULT,
+		default: [...FALLBACK_DEFAULT],
 		description: 'Failures, after all retries, at which the next of Fallback Models is asked',
 		options: FALLBACK_KINDS.map((value) => ({ value, ...FALLBACK_WORDS[value] })),
 		displayOptions: { show: { fallbackModels: [{ _cnd: { exists: true } }] } },
