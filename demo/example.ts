@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openEndpoint } from './openEndpoint';
 
 /** Where the `example` script of package.json puts them. */
-const FOLDER = join('dist', 'example', 'examples', 'library');
+const FOLDER = join('build', 'example', 'examples', 'library');
 
 /** Runs one of examples/library on TokenHub when a key is set, else on the embedded endpoint. */
 async function main(name = ''): Promise<number> {

@@ -20,7 +20,7 @@ export async function apiPage(root: string): Promise<string> {
 async function writePage(root: string, out: string): Promise<void> {
 	const { Application, Converter } = await import('typedoc');
 	const app = await Application.bootstrapWithPlugins({
-		...{ entryPoints: [join(root, 'core/index.ts')], tsconfig: join(root, 'tsconfig.build.json') },
+		...{ entryPoints: [join(root, 'core/index.ts')], tsconfig: join(root, 'tsconfig.json') },
 		...{ plugin: ['typedoc-plugin-markdown'], ...PRESENTATION },
 	});
 	app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => groupByFolder(project));

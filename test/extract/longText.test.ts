@@ -56,11 +56,13 @@ async function run(script: Script, more: Partial<ExtractRequest> = {}, maxConcur
 
 test('a text of 1 MB gives each of its 500 records once, with places, side by side', async () => {
 	let [active, most] = [0, 0];
+	const eight = Promise.withResolvers<void>();
 	const { running } = await run(
 		async (body) => {
 			active += 1;
 			most = Math.max(most, active);
-			await new Promise((resolve) => setTimeout(resolve, 20));
+			if (active === 8) eight.resolve();
+			await eight.promise;
 			active -= 1;
 			return reader(body);
 		},
