@@ -209,7 +209,8 @@ const checks: Record<string, () => Promise<void>> = {
 		expect(yes['Book the refund']).toMatchObject([
 			{
 				...{ to: 'ada@example.com', costUsd: expect.any(Number) },
-				refund: { refunded: 73.5, order: 'A-1042', reason: 'the lamp arrived broken' },
+				refund: asked,
+				result: expect.anything(),
 			},
 		]);
 		expect(yes['Tell the team']).toBeUndefined();
