@@ -60,7 +60,7 @@ export const sharedRows: FieldRow[] = [
 	],
 	[
 		...(['options.idleTimeoutSeconds', 0.02, 'error', /nothing more came/] as const),
-		options({ maxRetries: 0, timeoutSeconds: 0.3 }, { script: [{ fault: 'stallStream' }] }),
+		options({ maxRetries: 0, timeoutSeconds: 1 }, { script: [{ fault: 'stallStream' }] }),
 	],
 	[
 		...(['options.timeoutSeconds', 0.02, 'error', /not complete within 0.02 s/] as const),
