@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import { CLIENT_DEFAULTS } from '../../core/client/clientConfig';
 import { SAMPLING_LIMITS } from '../../core/chat/chatRequest';
 import { locatorField, optionalText, textList } from '../shared/formFields';
+import { LONGEST_TIMEOUT } from '../shared/runOptions';
 
 /** The form as n8n hands it over: one key for each of its fields. */
 export const form = z.object({
@@ -15,6 +16,7 @@ export const form = z.object({
 			timeoutSeconds: z
 				.number()
 				.positive()
+				.max(LONGEST_TIMEOUT)
 				.default(CLIENT_DEFAULTS.timeoutMs / 1000),
 			topP: z.number().min(0).max(1).optional(),
 			user: optionalText.optional(),

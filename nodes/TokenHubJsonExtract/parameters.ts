@@ -32,7 +32,7 @@ export const form = z.object({
 			mode: z.enum(EXTRACT_MODES).optional(),
 			maxRepairs: z.number().optional(),
 			escalateTo: textList,
-			chunkSize: z.number().default(0),
+			chunkSize: z.number().min(0).default(0),
 			chunkOverlap: z.number().optional(),
 			evidence: z.boolean().optional(),
 			minEvidence: z.number().optional(),

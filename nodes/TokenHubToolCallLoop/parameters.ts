@@ -18,6 +18,7 @@ import { REMEMBER } from './memory/memory';
 /** An empty limit is 0 in the form: it stands for none. */
 const limit = z
 	.number()
+	.min(0)
 	.transform((value) => (value > 0 ? value : undefined))
 	.optional();
 

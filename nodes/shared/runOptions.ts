@@ -2,7 +2,9 @@ import { z } from 'zod/v4';
 import { CLIENT_DEFAULTS } from '../../core/client/clientConfig';
 import { FALLBACK_DEFAULT, FALLBACK_KINDS } from '../../core/client/withFallbacks';
 
-const seconds = z.number().max(86_400);
+/** A day, in seconds. */
+export const LONGEST_TIMEOUT = 86_400;
+const seconds = z.number().max(LONGEST_TIMEOUT);
 
 /** Options that hold for all items of a run: they are read from the first. */
 export const runOptionKeys = {

@@ -7,6 +7,7 @@ import {
 } from '../../core/client/withFallbacks';
 import { listProperty } from './listProperty';
 import { numberProperty } from './numberProperty';
+import { LONGEST_TIMEOUT } from './runOptions';
 
 const { maxConcurrency, maxRetries, timeoutMs, idleTimeoutMs } = CLIENT_DEFAULTS;
 
@@ -51,16 +52,19 @@ export const runOptionProperties: INodeProperties[] = [
 		options: FALLBACK_KINDS.map((value) => ({ value, ...FALLBACK_WORDS[value] })),
 		displayOptions: { show: { fallbackModels: [{ _cnd: { exists: true } }] } },
 	},
-	numberProperty([
-		...(['First Byte Timeout (Seconds)', 'firstByteTimeoutSeconds', 0] as const),
-		'The longest wait for the beginning of an answer; with Stream it comes early. 0 means that only Timeout counts.',
-	]),
+	numberProperty(
+		[
+			...(['First Byte Timeout (Seconds)', 'firstByteTimeoutSeconds', 0] as const),
+			'The longest wait for the beginning of an answer; with Stream it comes early. 0 means that only Timeout counts.',
+		],
+		{ maxValue: LONGEST_TIMEOUT },
+	),
 	numberProperty(
 		[
 			...(['Idle Timeout (Seconds)', 'idleTimeoutSeconds', idleTimeoutMs / 1000] as const),
 			'The longest silence between two pieces of an answer',
 		],
-		{ minValue: 1 },
+		{ minValue: 1, maxValue: LONGEST_TIMEOUT },
 	),
 	numberProperty(
 		[
@@ -93,7 +97,7 @@ export const runOptionProperties: INodeProperties[] = [
 			...(['Timeout (Seconds)', 'timeoutSeconds', timeoutMs / 1000] as const),
 			'The longest that one request may take, from sending to the last byte',
 		],
-		{ minValue: 1 },
+		{ minValue: 1, maxValue: LONGEST_TIMEOUT },
 	),
 	numberProperty([
 		...(['Tokens per Minute', 'tokensPerMinute', 0] as const),

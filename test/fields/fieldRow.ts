@@ -15,6 +15,8 @@ export interface Setting extends Omit<Partial<NodeRun>, 'type' | 'parameters' | 
 	entry?: number;
 	/** How often the workflow runs. */
 	times?: number;
+	/** Minutes pass in milliseconds. */
+	hurried?: boolean;
 	/** Cancels the run once nothing more comes. */
 	stopWhenQuiet?: boolean;
 }

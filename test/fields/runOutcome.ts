@@ -13,7 +13,7 @@ const VOLATILE = ['latencyMs', 'durationMs', 'elapsedMs', 'created', 'x-request-
 /** One of the package's nodes in n8n's engine, on a gateway of its own. */
 export function runOutcome(type: NodeRun['type']): RunOutcome {
 	return async (parameters, setting) => {
-		const { parts, times = 1, stopWhenQuiet, ...rest } = setting;
+		const { parts, times = 1, stopWhenQuiet, hurried, ...rest } = setting;
 		const { script = rest.script ?? ANSWER, supplied, seen } = parts?.() ?? {};
 		const watched = watch(script);
 		const gateway = await startGateway({ keys: { [KEY]: 'active' }, script: watched.script });
@@ -27,11 +27,13 @@ export function runOutcome(type: NodeRun['type']): RunOutcome {
 					parameters: { ...Object(withOrigin(parameters, gateway.origin)) },
 				},
 			);
+		const clock = hurried ? hurry() : undefined;
 		const first = run();
 		let isOver = false;
 		if (stopWhenQuiet) void quiet(gateway, () => isOver).then(() => stop.abort());
 		let ran = await first.finally(() => (isOver = true));
 		for (let n = 1; n < times; n += 1) ran = await run();
+		clock?.mockRestore();
 		await gateway.close();
 		return toOutcome({ ran, gateway, peak: watched.peak(), seen });
 	};
@@ -50,6 +52,16 @@ function withOrigin(parameters: unknown, origin: string): unknown {
 /** Turns of the event loop, not time: what can happen has happened. */
 export async function turns(count = 100): Promise<void> {
 	for (let n = 0; n < count; n += 1) await turn();
+}
+
+const LONG_MS = 10_000;
+
+/** Waits of minutes take milliseconds, the shorter still first. */
+function hurry() {
+	const { setTimeout } = globalThis;
+	return jest
+		.spyOn(globalThis, 'setTimeout')
+		.mockImplementation((run, ms = 0) => setTimeout(run, ms < LONG_MS ? ms : ms / LONG_MS));
 }
 
 /** Until a request was answered, and none followed. */

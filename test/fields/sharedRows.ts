@@ -11,6 +11,11 @@ const options = (values: object, more: Setting = {}): Setting => ({
 });
 /** A minute of which one request takes all. */
 const minute = options({ concurrency: 2 }, { items: [{}, {}], stopWhenQuiet: true });
+const waiting = (fault: 'hang' | 'stallStream') =>
+	options(
+		{ maxRetries: 0, ...(fault === 'hang' ? {} : { timeoutSeconds: 86_400 }) },
+		{ script: [{ fault }], hurried: true },
+	);
 const twoItems = { items: [{}, {}] };
 
 const FAILURES: Array<[kind: string, reply: Reply]> = [
@@ -54,18 +59,15 @@ export const sharedRows: FieldRow[] = [
 		options({ maxRetries: 0 }, { script: [{ status: 529 }, ANSWER], node }),
 	],
 	...fallbacks,
+	['options.firstByteTimeoutSeconds', 60, 'error', /No first byte .* within 60 s/, waiting('hang')],
 	[
-		...(['options.firstByteTimeoutSeconds', 0.02, 'error', /No first byte/] as const),
-		options({ maxRetries: 0 }, { script: [{ ...ANSWER, delayMs: 200 }] }),
+		'options.idleTimeoutSeconds',
+		60,
+		'error',
+		/nothing more came within 60 s/,
+		waiting('stallStream'),
 	],
-	[
-		...(['options.idleTimeoutSeconds', 0.02, 'error', /nothing more came/] as const),
-		options({ maxRetries: 0, timeoutSeconds: 0.3 }, { script: [{ fault: 'stallStream' }] }),
-	],
-	[
-		...(['options.timeoutSeconds', 0.02, 'error', /not complete within 0.02 s/] as const),
-		options({ maxRetries: 0 }, { script: [{ ...ANSWER, delayMs: 200 }] }),
-	],
+	['options.timeoutSeconds', 60, 'error', /not complete within 60 s/, waiting('hang')],
 	[
 		...(['options.maxCostUsd', 1, 'outputs.0.1.details.kind', 'budget'] as const),
 		options({ concurrency: 1 }, { ...twoItems, node, script: () => ({ ...ANSWER, usage }) }),
