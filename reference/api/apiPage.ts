@@ -11,7 +11,8 @@ export async function apiPage(root: string): Promise<string> {
 	const out = await mkdtemp(join(tmpdir(), 'api-'));
 	try {
 		await writePage(root, out);
-		return await readFile(join(out, 'README.md'), 'utf8');
+		const page = await readFile(join(out, 'README.md'), 'utf8');
+		return page.replaceAll('| `undefined` |', '| |');
 	} finally {
 		await rm(out, { recursive: true });
 	}

@@ -18,10 +18,13 @@ export function nameTypes(project: ProjectReflection): void {
 	const named = new Map<string, DeclarationReflection>();
 	for (const own of project.children ?? []) {
 		const shape = own.type ? shapeOf(own.type) : own.children && shapeOfMembers(own.children);
-		if (shape !== undefined && !named.has(shape)) named.set(shape, own);
+		for (const form of shape === undefined ? [] : [shape, withoutMarks(shape)]) {
+			if (!named.has(form)) named.set(form, own);
+		}
 	}
 	const nameOf = (type: SomeType): SomeType => {
-		const own = type instanceof ReferenceType ? undefined : named.get(shapeOf(type));
+		const shape = type instanceof ReferenceType ? '' : shapeOf(type);
+		const own = named.get(shape) ?? named.get(withoutMarks(shape));
 		if (own) return ReferenceType.createResolvedReference(own.name, own, project);
 		return withParts(type, nameOf);
 	};
@@ -30,6 +33,9 @@ export function nameTypes(project: ProjectReflection): void {
 		nameMembers(own, nameOf);
 	}
 }
+
+/** What is given may lack what has a default: it goes by the same name. */
+const withoutMarks = (shape: string) => shape.replaceAll('?:', ':');
 
 type Rename = (type: SomeType) => SomeType;
 
