@@ -115,7 +115,7 @@ inEditor('a tool is connected by a click on the plus of Tools', async ({ page, o
 inEditor('a workflow runs, and each view shows its output', async ({ page, origin }) => {
 	await openWorkflow(page, origin, 'tokenhubInvoice01');
 	await startWorkflow(page);
-	await openNode(page, 'Extract invoice');
+	await openNode(page, 'Read the invoice');
 	expect(await readOutput(page, 'json')).toContain('"invoiceNumber": "INV-2026-0117"');
 	const table = await readOutput(page, 'table');
 	expect(table).toContain('INV-2026-0117');

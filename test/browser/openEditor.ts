@@ -7,6 +7,7 @@ import { ROOT } from '../e2e/paths';
 import { startServer, type Server } from '../e2e/startServer';
 import { browserWorkflows } from './browserWorkflows';
 import { signIn } from './editor/signIn';
+import { panelWorkflow } from './screenshots/panelWorkflow';
 
 /** n8n's editor in Chromium, signed in, with two endpoints: one answers, one holds its answers. */
 export interface Editor {
@@ -33,7 +34,7 @@ export async function openEditor(): Promise<Editor> {
 	};
 	const server = await startServer({
 		files: exampleFiles(),
-		workflows: browserWorkflows,
+		workflows: [...browserWorkflows, panelWorkflow],
 		credentials: [
 			credential('tokenhub-demo', 'th-demo-key', answering),
 			credential('holding', 'th-demo-key', holding),
@@ -64,7 +65,10 @@ async function openBrowser(): Promise<Browser> {
 
 async function openPage(browser: Browser, { origin }: Server): Promise<Page> {
 	selectors.setTestIdAttribute('data-test-id');
-	const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+	const page = await browser.newPage({
+		viewport: { width: 1400, height: 900 },
+		reducedMotion: 'reduce',
+	});
 	page.setDefaultTimeout(PATIENCE_MS);
 	await signIn(page, origin);
 	return page;

@@ -31,3 +31,9 @@ export async function saveGoodCredential(page: Page): Promise<void> {
 	await form(page).getByTestId('credential-save-button').click();
 	await form(page).waitFor({ state: 'hidden' });
 }
+
+/** The node's credential as it was saved: opening it tests it again. */
+export async function openCredential(page: Page): Promise<void> {
+	await page.getByTestId('ndv').getByTestId('credential-edit-button').click();
+	await form(page).getByText('Connection tested successfully').waitFor();
+}
