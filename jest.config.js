@@ -7,6 +7,7 @@ module.exports = {
 		'<rootDir>/test/e2e/',
 		'<rootDir>/test/queue/',
 		'<rootDir>/test/package/',
+		'<rootDir>/test/browser/',
 	],
 	transform: {
 		'^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json' }],

@@ -6,7 +6,7 @@ import {
 	type SupplyData,
 } from 'n8n-workflow';
 import { tokenHubApiTest } from '../shared/credentialTest';
-import { searchModels } from '../shared/modelProperty';
+import { modelSubtitle, searchModels } from '../shared/modelProperty';
 import { properties } from './description';
 import { supplyModel } from './supplyModel';
 
@@ -17,7 +17,7 @@ export class LmChatTokenHub implements INodeType {
 		icon: { light: 'file:../shared/tokenhub.svg', dark: 'file:../shared/tokenhub.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["model"].value || $parameter["model"] }}',
+		subtitle: modelSubtitle,
 		description: 'Claude by TokenHub for AI agents, chains and extractors',
 		defaults: { name: 'TokenHub Chat Model' },
 		inputs: [],

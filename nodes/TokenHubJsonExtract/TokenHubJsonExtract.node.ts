@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { asTool } from '../shared/asTool';
 import { tokenHubApiTest } from '../shared/credentialTest';
-import { searchModels } from '../shared/modelProperty';
+import { modelSubtitle, searchModels } from '../shared/modelProperty';
 import { runItems } from '../shared/runItems';
 import { properties, toolTerms } from './description';
 import { run } from './run';
@@ -19,7 +19,7 @@ export class TokenHubJsonExtract implements INodeType {
 		icon: { light: 'file:../shared/tokenhub.svg', dark: 'file:../shared/tokenhub.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["model"].value || $parameter["model"] }}',
+		subtitle: modelSubtitle,
 		description: 'Turn text into JSON that is valid against your schema',
 		defaults: { name: 'TokenHub Structured JSON Extract' },
 		usableAsTool: asTool(properties, toolTerms),

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { asTool } from '../shared/asTool';
 import { tokenHubApiTest } from '../shared/credentialTest';
-import { searchModels } from '../shared/modelProperty';
+import { modelSubtitle, searchModels } from '../shared/modelProperty';
 import { properties, toolTerms } from './description';
 import { inputs, outputs } from './connections';
 import { runLoops } from './runLoops';
@@ -19,7 +19,7 @@ export class TokenHubToolCallLoop implements INodeType {
 		icon: { light: 'file:../shared/tokenhub.svg', dark: 'file:../shared/tokenhub.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["model"].value || $parameter["model"] }}',
+		subtitle: modelSubtitle,
 		description: 'An agent: a Claude model that calls your tools until it can answer',
 		defaults: { name: 'TokenHub Tool Call Loop' },
 		usableAsTool: asTool(properties, toolTerms),

@@ -5,7 +5,7 @@ import { optionsProperty } from '../shared/optionsProperty';
 import { maxTokensProperty } from '../shared/samplingProperties';
 import { systemMessageProperty } from '../shared/systemMessageProperty';
 import { options } from './options';
-import { toolsProperty } from './toolsProperty';
+import { toolsNotice, toolsProperty } from './toolsProperty';
 
 /** The form. */
 export const properties: INodeProperties[] = [
@@ -17,9 +17,10 @@ export const properties: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { rows: 4 },
 		default: '',
-		placeholder: 'e.g. Answer this customer: {{ $json.message }}',
+		placeholder: 'e.g. {{ $json.chatInput }}, or Answer this customer: {{ $json.message }}',
 	},
 	systemMessageProperty,
+	toolsNotice,
 	toolsProperty,
 	maxTokensProperty,
 	...optionNotices,

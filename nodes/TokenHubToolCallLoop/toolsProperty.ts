@@ -70,6 +70,14 @@ const parameterProperties: INodeProperties[] = [
 	},
 ];
 
+/** Where most tools come from: the form alone would not say so. */
+export const toolsNotice: INodeProperties = {
+	displayName: 'Connect n8n tools to this node on the canvas, or define tools here.',
+	name: 'toolsNotice',
+	type: 'notice',
+	default: '',
+};
+
 /** Tools that need no node of their own. */
 export const toolsProperty: INodeProperties = {
 	displayName: 'Tools Defined Here',

@@ -12,7 +12,8 @@ export const modelProperty: INodeProperties = {
 		value: DEFAULT_MODEL,
 		cachedResultName: findModel(DEFAULT_MODEL)?.label ?? DEFAULT_MODEL,
 	},
-	description: 'Prices are US dollars per million input and output tokens',
+	description:
+		'Sonnet balances quality and cost, Haiku is the fastest and cheapest, Opus the best at hard tasks. Prices are US dollars per million tokens in and out.',
 	modes: [
 		{
 			displayName: 'From List',
@@ -29,6 +30,10 @@ export const modelProperty: INodeProperties = {
 	],
 };
 
+/** Below a node's name on the canvas, which has room for about twenty letters: no vendor. */
+export const modelSubtitle =
+	'={{ String($parameter["model"].value || $parameter["model"]).replace(/^anthropic\\//, "") }}';
+
 export async function searchModels(this: unknown, filter = ''): Promise<INodeListSearchResult> {
 	const wanted = filter.trim().toLowerCase();
 	const found = models.filter((model) =>
@@ -37,6 +42,7 @@ export async function searchModels(this: unknown, filter = ''): Promise<INodeLis
 	return await Promise.resolve({ results: found.map(toResult) });
 }
 
-function toResult({ id, label, inputUsd, outputUsd, bestFor }: Model) {
-	return { name: `${label} · $${inputUsd} in, $${outputUsd} out · ${bestFor}`, value: id };
+/** Short: n8n cuts off what is wider than the field. */
+function toResult({ id, label, inputUsd, outputUsd }: Model) {
+	return { name: `${label} · $${inputUsd} in, $${outputUsd} out`, value: id };
 }

@@ -63,7 +63,7 @@ function depth(field: INodeProperties): number {
 function notices(form: readonly INodeProperties[]): string | undefined {
 	const lines = form.filter(isNotice).map((notice) => {
 		const when = shownWhen(notice, form, form);
-		return `- ${sentence(notice.displayName)} (When ${when}.)`;
+		return `- ${sentence(notice.displayName)}${when === '' ? '' : ` (When ${when}.)`}`;
 	});
 	return lines.length === 0 ? undefined : blocks('### Notices in the form', lines.join('\n'));
 }

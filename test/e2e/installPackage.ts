@@ -11,6 +11,13 @@ const manifestSchema = z.looseObject({ name: z.string(), version: z.string() });
  * with the flags of n8n's own installer, which takes the tarball from a registry instead.
  */
 export async function installPackage(userFolder: string): Promise<void> {
+	const folder = await unpackPackage(userFolder);
+	await keepRuntimeDependencies(folder);
+	await runCommand(['npm', 'install', ...FLAGS_OF_N8N], { cwd: folder });
+}
+
+/** Builds and packs the sources as they are now, and puts the tarball's files there; the folder. */
+export async function unpackPackage(userFolder: string): Promise<string> {
 	const nodes = join(userFolder, '.n8n', 'nodes');
 	const { name, version } = await readManifest(ROOT);
 	const folder = join(nodes, 'node_modules', name);
@@ -22,8 +29,7 @@ export async function installPackage(userFolder: string): Promise<void> {
 	const tarball = join(nodes, `${name}-${version}.tgz`);
 	await runCommand(['tar', '-xzf', tarball, '-C', folder, '--strip-components=1'], { cwd: nodes });
 	await rm(tarball);
-	await keepRuntimeDependencies(folder);
-	await runCommand(['npm', 'install', ...FLAGS_OF_N8N], { cwd: folder });
+	return folder;
 }
 
 const FLAGS_OF_N8N = [

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod/v4';
 import { unflatten } from './unflatten';
 
-const OWNER = {
+/** Of every server that the tests start. */
+export const OWNER = {
 	email: 'e2e@example.com',
 	firstName: 'E',
 	lastName: 'E',
@@ -49,16 +50,7 @@ export interface Rest {
 /** n8n's own REST API as its editor uses it, as the owner. */
 export async function openRest(origin: string): Promise<Rest> {
 	const headers = { 'content-type': 'application/json', 'browser-id': 'e2e' };
-	const setup = await fetch(`${origin}/rest/owner/setup`, {
-		method: 'POST',
-		headers,
-		body: JSON.stringify(OWNER),
-	});
-	if (!setup.ok) throw new Error(`owner setup: ${setup.status} ${await setup.text()}`);
-	const cookie = setup.headers
-		.getSetCookie()
-		.map((line) => line.split(';')[0])
-		.join('; ');
+	const cookie = await signIn(origin, headers);
 	const call = async (path: string, init: RequestInit) => {
 		const response = await fetch(origin + path, { ...init, headers: { ...headers, cookie } });
 		const text = await response.text();
@@ -76,6 +68,18 @@ export async function openRest(origin: string): Promise<Rest> {
 		run: async (id, trigger) => await until(await begin(id, trigger), ENDED),
 		activate: (id) => activate({ get, post }, id),
 	};
+}
+
+/** Sets the owner up, or signs in where there is one already; the session's cookie. */
+async function signIn(origin: string, headers: Record<string, string>): Promise<string> {
+	const send = (path: string, body: object) =>
+		fetch(origin + path, { method: 'POST', headers, body: JSON.stringify(body) });
+	const setup = await send('/rest/owner/setup', OWNER);
+	const { email: emailOrLdapLoginId, password } = OWNER;
+	const answer = setup.ok ? setup : await send('/rest/login', { emailOrLdapLoginId, password });
+	if (!answer.ok) throw new Error(`owner: ${answer.status} ${await answer.text()}`);
+	const cookies = answer.headers.getSetCookie().map((line) => line.split(';')[0]);
+	return cookies.join('; ');
 }
 
 /** The port answers before the REST API is there, which comes last and speaks JSON. */

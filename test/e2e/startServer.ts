@@ -1,76 +1,25 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './freePort';
-import { importFiles, type Imports } from './importFiles';
-import { installPackage } from './installPackage';
-import { installServer, programOf } from './installServer';
-import { launch, stop } from './launch';
+import type { Imports } from './importFiles';
 import { SERVER_LOG } from './paths';
-import { openRest, restIsReady, type Rest } from './rest';
-import { settings } from './settings';
-import { stage } from './stage';
+import { startServerIn, type Server } from './startServerIn';
 
-export interface Server {
-	rest: Rest;
-	origin: string;
-	/**
-	 * Stopped as a person would stop it, and started again on the same data, but for the event log: as
-	 * a new container has it. See docs/compatibility.md.
-	 */
-	restart(): Promise<void>;
-	/** Everything that n8n keeps. */
-	userFolder: string;
-	/** Of n8n's main process. */
-	pid(): number;
-	stop(): Promise<void>;
-}
+export type { Server } from './startServerIn';
 
-/** n8n as a person runs it, with this package from its tarball; ready when this resolves. */
+/** n8n as a person runs it, in a folder of its own that is gone when it stops. */
 export async function startServer(
 	imports: Imports,
 	environment: NodeJS.ProcessEnv = {},
 ): Promise<Server> {
-	const n8n = programOf(await installServer());
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
 	const removeFolder = () => rm(userFolder, { recursive: true, force: true, maxRetries: 3 });
 	await rm(SERVER_LOG, { force: true });
 	try {
-		await stage('packing and installing the package', () => installPackage(userFolder));
-		const port = await freePort();
-		const env = {
-			...settings(userFolder),
-			...environment,
-			N8N_PORT: `${port}`,
-			...(await brokerPort()),
-		};
-		const command = { cwd: userFolder, env };
-		await stage('importing workflows', () => importFiles(n8n, imports, command));
-		const origin = `http://127.0.0.1:${port}`;
-		const isReady = () => restIsReady(origin);
-		const first = { words: [...n8n, 'start'], ...command, log: SERVER_LOG, isReady };
-		let child = await stage('starting n8n', () => launch(first));
-		const restart = async () => {
-			await stop(child);
-			const N8N_EVENTBUS_LOGWRITER_LOGBASENAME = `restarted-${Date.now()}`;
-			child = await launch({ ...first, env: { ...env, N8N_EVENTBUS_LOGWRITER_LOGBASENAME } });
-		};
-		const rest = await openRest(origin);
-		const pid = () => child.pid ?? 0;
-		return {
-			rest,
-			origin,
-			userFolder,
-			restart,
-			pid,
-			stop: () => stop(child).finally(removeFolder),
-		};
+		const server = await startServerIn(userFolder, { imports, environment, log: SERVER_LOG });
+		return { ...server, stop: () => server.stop().finally(removeFolder) };
 	} catch (error) {
 		await removeFolder();
 		throw error;
 	}
-}
-
-async function brokerPort() {
-	return { N8N_RUNNERS_BROKER_PORT: `${await freePort()}` };
 }

@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server as HttpServer } from 'node:http';
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod/v4';
@@ -9,9 +8,9 @@ import { startGateway, type Gateway } from '../../gateway';
 import { listen } from '../support/listen';
 import { answerMail } from './answerMail';
 import { callingPrompt, scriptedModel } from './scriptedModel';
+import { exampleFiles } from './exampleFiles';
 import { installServer } from './installServer';
 import { everyTool, hanging, plainChat, postgresChat, simpleChat } from './loopWorkflows';
-import { EXAMPLES } from './paths';
 import { postgresCredential } from './postgres';
 import { startServer, type Server } from './startServer';
 import { startSmtp, type SmtpServer } from './smtpServer';
@@ -43,9 +42,7 @@ beforeAll(async () => {
 	const tokenHub = (id: string, { url: baseUrl }: Gateway) =>
 		credential(id, 'tokenHubApi', { apiKey: 'th-demo-key', baseUrl });
 	server = await startServer({
-		files: readdirSync(EXAMPLES)
-			.filter((name) => name.endsWith('.workflow.json'))
-			.map((name) => join(EXAMPLES, name)),
+		files: exampleFiles(),
 		workflows: [
 			everyTool({ mcpUrl, weatherUrl: `${apiUrl}/weather` }),
 			hanging(`${apiUrl}/never`),

@@ -1,0 +1,32 @@
+import type { Locator, Page } from 'playwright-core';
+
+const output = (page: Page) => page.getByTestId('output-panel');
+
+export type View = 'schema' | 'table' | 'json';
+
+/** One field of the open node's form. */
+export const field = (page: Page, name: string): Locator =>
+	page.getByTestId('ndv').getByTestId(`parameter-input-${name}`);
+
+export async function runNode(page: Page): Promise<void> {
+	await page.getByTestId('node-execute-button').click();
+}
+
+/** Once there is output: its text in one of n8n's views of it. */
+export async function readOutput(page: Page, view: View): Promise<string> {
+	await output(page).getByTestId('ndv-items-count').waitFor();
+	await output(page).getByTestId(`radio-button-${view}`).click();
+	return await output(page).getByTestId('ndv-data-container').innerText();
+}
+
+export interface ShownError {
+	message: string;
+	description: string;
+}
+
+export async function readError(page: Page): Promise<ShownError> {
+	const message = output(page).getByTestId('node-error-message');
+	await message.waitFor();
+	const description = output(page).getByTestId('node-error-description');
+	return { message: await message.innerText(), description: await description.innerText() };
+}

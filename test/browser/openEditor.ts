@@ -1,0 +1,81 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium, selectors, type Browser, type Page } from 'playwright-core';
+import { startGateway, type Gateway } from '../../gateway';
+import { exampleFiles } from '../e2e/exampleFiles';
+import { ROOT } from '../e2e/paths';
+import { startServer, type Server } from '../e2e/startServer';
+import { browserWorkflows } from './browserWorkflows';
+import { signIn } from './editor/signIn';
+import { panelWorkflow } from './screenshots/panelWorkflow';
+
+/** n8n's editor in Chromium, signed in, with two endpoints: one answers, one holds its answers. */
+export interface Editor {
+	page: Page;
+	origin: string;
+	rest: Server['rest'];
+	answering: Gateway;
+	holding: Gateway;
+	/** Keeps what is to be seen, for the person who looks into a failure. */
+	keepPicture(name: string): Promise<void>;
+	close(): Promise<void>;
+}
+
+const KEYS = { 'th-demo-key': 'active', 'th-empty-key': 'noCredit' } as const;
+const PICTURES = join(ROOT, '.cache', 'browser');
+/** n8n's editor is large, and machines of CI are small. */
+const PATIENCE_MS = 120_000;
+
+export async function openEditor(): Promise<Editor> {
+	const answering = await startGateway({ keys: KEYS });
+	const holding = await startGateway({ keys: KEYS, script: () => ({ fault: 'hang' }) });
+	const credential = (id: string, apiKey: string, { url: baseUrl }: Gateway) => {
+		return { id, name: id, type: 'tokenHubApi', data: { apiKey, baseUrl } };
+	};
+	const server = await startServer({
+		files: exampleFiles(),
+		workflows: [...browserWorkflows, panelWorkflow],
+		credentials: [
+			credential('tokenhub-demo', 'th-demo-key', answering),
+			credential('holding', 'th-demo-key', holding),
+			credential('noCredit', 'th-empty-key', answering),
+		],
+	});
+	const browser = await openBrowser();
+	const page = await openPage(browser, server);
+	return {
+		...{ page, answering, holding, origin: server.origin, rest: server.rest },
+		async keepPicture(name) {
+			await mkdir(PICTURES, { recursive: true });
+			const file = `${name.replaceAll(/\W+/g, '-')}.png`;
+			await page.screenshot({ path: join(PICTURES, file) });
+		},
+		async close() {
+			await browser.close();
+			await server.stop();
+			await Promise.all([answering.close(), holding.close()]);
+		},
+	};
+}
+
+async function openBrowser(): Promise<Browser> {
+	const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+	return await chromium.launch({ executablePath, args: FLAGS });
+}
+
+async function openPage(browser: Browser, { origin }: Server): Promise<Page> {
+	selectors.setTestIdAttribute('data-test-id');
+	const page = await browser.newPage({
+		viewport: { width: 1400, height: 900 },
+		reducedMotion: 'reduce',
+	});
+	page.setDefaultTimeout(PATIENCE_MS);
+	await signIn(page, origin);
+	return page;
+}
+
+/** Nothing but n8n: no calls home, no sandbox (which root cannot have). */
+const FLAGS = [
+	...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+	...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+];

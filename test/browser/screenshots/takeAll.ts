@@ -1,0 +1,33 @@
+import { messageOf } from '../../../core/messageOf';
+import { openEditor, type Editor } from '../openEditor';
+import { openCamera } from './camera';
+import { takeCanvases } from './takeCanvases';
+import { takeCreator } from './takeCreator';
+import { takeFirstSteps } from './takeFirstSteps';
+import { takeOutputs } from './takeOutputs';
+import { takePanels } from './takePanels';
+
+/** `npm run screenshots`: every picture of docs/screenshots, from n8n's editor as it is. */
+async function main(editor: Editor): Promise<void> {
+	const camera = openCamera(editor.page);
+	for (const take of [takeFirstSteps, takeCreator, takePanels, takeOutputs, takeCanvases]) {
+		await take(camera, editor);
+	}
+}
+
+async function run(): Promise<void> {
+	const editor = await openEditor();
+	try {
+		await main(editor);
+	} catch (error) {
+		await editor.keepPicture('screenshots');
+		throw error;
+	} finally {
+		await editor.close();
+	}
+}
+
+run().catch((error: unknown) => {
+	process.stderr.write(`${messageOf(error)}\n`);
+	process.exitCode = 1;
+});
