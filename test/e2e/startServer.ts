@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { freePort } from './freePort';
 import { importFiles, type Imports } from './importFiles';
 import { installPackage } from './installPackage';
@@ -26,15 +26,24 @@ export interface Server {
 	stop(): Promise<void>;
 }
 
+/** An n8n that is installed already, in place of the pinned one. */
+export interface Installed {
+	folder: string;
+	log: string;
+}
+
 /** n8n as a person runs it, with this package from its tarball; ready when this resolves. */
 export async function startServer(
 	imports: Imports,
 	environment: NodeJS.ProcessEnv = {},
+	installed?: Installed,
 ): Promise<Server> {
-	const n8n = programOf(await installServer());
+	const { folder, log } = installed ?? { folder: await installServer(), log: SERVER_LOG };
+	const n8n = programOf(folder);
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
 	const removeFolder = () => rm(userFolder, { recursive: true, force: true, maxRetries: 3 });
-	await rm(SERVER_LOG, { force: true });
+	await mkdir(dirname(log), { recursive: true });
+	await rm(log, { force: true });
 	try {
 		await stage('packing and installing the package', () => installPackage(userFolder));
 		const port = await freePort();
@@ -48,7 +57,7 @@ export async function startServer(
 		await stage('importing workflows', () => importFiles(n8n, imports, command));
 		const origin = `http://127.0.0.1:${port}`;
 		const isReady = () => restIsReady(origin);
-		const first = { words: [...n8n, 'start'], ...command, log: SERVER_LOG, isReady };
+		const first = { words: [...n8n, 'start'], ...command, log, isReady };
 		let child = await stage('starting n8n', () => launch(first));
 		const restart = async () => {
 			await stop(child);
