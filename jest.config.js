@@ -8,6 +8,7 @@ module.exports = {
 		'<rootDir>/test/queue/',
 		'<rootDir>/test/package/',
 		'<rootDir>/test/browser/',
+		'<rootDir>/test/versions/',
 	],
 	transform: {
 		'^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json' }],

@@ -15,7 +15,7 @@ const common = {
 	bundle: true,
 	platform: 'node',
 	format: 'cjs',
-	target: 'node22',
+	target: 'node20',
 	legalComments: 'eof',
 	metafile: true,
 	absWorkingDir: ROOT,

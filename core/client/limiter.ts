@@ -1,3 +1,4 @@
+import { openPromise } from '../openPromise';
 import { assertNotCancelled } from './clientConfig';
 import { createPace, type Rates } from './pace';
 
@@ -50,7 +51,7 @@ export function createLimiter(max: number, rates: Rates = {}): Limiter {
 
 /** Waits in line; leaves the line when cancelled. */
 async function enter(waiting: Set<() => void>, wakeNext: () => void, signal?: AbortSignal) {
-	const { promise, resolve, reject } = Promise.withResolvers<void>();
+	const { promise, resolve, reject } = openPromise<void>();
 	const leave = () => {
 		// Already woken: the place is taken, the call itself will see the signal.
 		if (waiting.delete(resolve)) reject(new Error('cancelled'));

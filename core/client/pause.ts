@@ -1,3 +1,4 @@
+import { openPromise } from '../openPromise';
 import { assertNotCancelled } from './clientConfig';
 
 /** @throws TokenHubError `cancelled` as soon as the signal aborts. */
@@ -21,7 +22,7 @@ export async function unlessCancelled<Value>(
 	signal: AbortSignal | undefined,
 ): Promise<Value> {
 	if (!signal) return await work;
-	const { promise: aborted, resolve } = Promise.withResolvers<undefined>();
+	const { promise: aborted, resolve } = openPromise<undefined>();
 	const end = () => resolve(undefined);
 	if (signal.aborted) end();
 	signal.addEventListener('abort', end, { once: true });

@@ -1,9 +1,9 @@
 import type { ISupplyDataFunctions, SupplyData } from 'n8n-workflow';
-import { z } from 'zod/v4';
 import { modelFetch } from '../../core/chat/modelFetch';
 import { isRecord } from '../../core/isRecord';
 import { readForm } from '../shared/itemReader';
 import { readCredential } from '../shared/readCredential';
+import { modelSupplier } from './modelSupplier';
 import { form, toModelConfig } from './parameters';
 import { traceSpending } from './traceSpending';
 
@@ -19,24 +19,13 @@ export async function supplyModel(
 ): Promise<SupplyData> {
 	const values = readForm(context, itemIndex, form);
 	const access = await readCredential(context, itemIndex);
-	const { response } = modelSupplier()(context, { ...toModelConfig(values), ...access });
+	const supply = await modelSupplier();
+	const { response } = supply(context, { ...toModelConfig(values), ...access });
 	traceSpending(response, values.model);
 	const isMended = useFetch(response, modelFetch(values.options.maxRetries));
 	if (!isMended && !hasWarned) context.logger.warn(UNMENDED);
 	hasWarned ||= !isMended;
 	return { response };
-}
-
-/** By its SDK for nodes, which n8n brings. */
-type ModelSupplier = (context: object, model: object) => { response: object };
-const isSupplier = (value: unknown): value is ModelSupplier => typeof value === 'function';
-const sdkSchema = z.object({ supplyModel: z.custom<ModelSupplier>(isSupplier) });
-
-function modelSupplier(): ModelSupplier {
-	// Only where a model is asked for: the other nodes run without it.
-	// eslint-disable-next-line @typescript-eslint/no-require-imports
-	const loaded: unknown = require('@n8n/ai-node-sdk');
-	return sdkSchema.parse({ ...Object(loaded) }).supplyModel;
 }
 
 /** Into the settings from which n8n's model makes its client, now and when tools are bound to it. */

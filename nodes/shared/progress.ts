@@ -25,13 +25,15 @@ export function openProgress(
 		if (isTime) told[who] = performance.now();
 		return isTime;
 	};
+	// A node that is used as a tool has nobody to tell.
+	const tellsPerson = 'sendMessageToUI' in context && context.getMode() === 'manual';
 	const words = () => `${done} of ${items} items done, ${spentUsd().toFixed(4)} USD spent`;
 	return {
 		words,
 		done() {
 			done += 1;
 			if (isDue('log')) context.logger.info(`${context.getNode().name}: ${words()}`);
-			if (isDue('person') && context.getMode() === 'manual') context.sendMessageToUI(words());
+			if (tellsPerson && isDue('person')) context.sendMessageToUI(words());
 		},
 	};
 }

@@ -111,7 +111,9 @@ interface Run {
 /** Options and credential are read when the first item needs them, so that it can own the failure. */
 function openRun(context: IExecuteFunctions, items: number): Run {
 	const stop = new AbortController();
-	const stopped = context.getExecutionCancelSignal();
+	// Not in every context, nor in every n8n: a stopped run then ends with its timeouts.
+	const stopped =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const signal = stopped ? AbortSignal.any([stop.signal, stopped]) : stop.signal;
 	let options: RunOptions | undefined;
 	let client: Promise<TokenHubClient> | undefined;

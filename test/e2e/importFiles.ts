@@ -19,6 +19,7 @@ export async function importFiles(
 	const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
 	const all: unknown[] = [...texts.map((text): unknown => JSON.parse(text)), ...workflows];
 	const importOne = async (kind: string, list: unknown[]) => {
+		if (list.length === 0) return;
 		const input = join(command.cwd, `${kind}.json`);
 		await writeFile(input, JSON.stringify(list));
 		await runCommand([...n8n, `import:${kind}`, `--input=${input}`], command);

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
+import { addPrograms } from './addPrograms';
+import { npm } from './npm';
 import { CACHE, SERVER_PACKAGE } from './paths';
-import { runCommand } from './runCommand';
 import { say, stage } from './stage';
-
-const NPM_TIMEOUT_MS = 10 * 60_000;
 
 /** The folder of the pinned n8n with a Node of its own, installed on first use and kept. */
 export async function installServer(): Promise<string> {
@@ -21,8 +20,7 @@ export async function installServer(): Promise<string> {
 	await stage('installing n8n 2.41.1 (only the first time: some minutes, 3 GB)', () =>
 		installPackages(partial),
 	);
-	await stage('adding its Node', () => npm(partial, ['rebuild', 'node']));
-	await stage('building its sqlite3', () => buildSqlite(partial));
+	await addPrograms(partial);
 	// Only a whole installation gets the name that is looked for.
 	await rename(partial, folder);
 	return folder;
@@ -55,19 +53,4 @@ async function removeOthers(): Promise<void> {
 	await mkdir(CACHE, { recursive: true });
 	const found = (await readdir(CACHE)).filter((name) => /^[0-9a-f]{12}(\.partial)?$/.test(name));
 	for (const name of found) await rm(join(CACHE, name), { recursive: true, force: true });
-}
-
-/** Built against the headers that its Node brings: no download, and no mix-up with another Node. */
-async function buildSqlite(folder: string): Promise<void> {
-	const modules = join(folder, 'node_modules');
-	const name = `node-${process.platform}-${process.arch}`;
-	const headers = join(modules, 'node', 'node_modules', name);
-	const nodedir = existsSync(join(headers, 'include')) ? { npm_config_nodedir: headers } : {};
-	const path = [join(modules, '.bin'), process.env.PATH].join(delimiter);
-	await npm(folder, ['rebuild', 'sqlite3'], { PATH: path, ...nodedir });
-}
-
-async function npm(cwd: string, args: string[], added?: NodeJS.ProcessEnv): Promise<void> {
-	const env = { ...process.env, ...added };
-	await runCommand(['npm', ...args], { cwd, env, timeoutMs: NPM_TIMEOUT_MS });
 }

@@ -24,7 +24,7 @@ const executionDataSchema = z.object({
 	}),
 });
 
-interface Execution {
+export interface Execution {
 	status: string;
 	/** From its start to its end, by n8n's own clock. */
 	ms: number;

@@ -1,22 +1,32 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Imports } from './importFiles';
+import { installServer } from './installServer';
 import { SERVER_LOG } from './paths';
 import { startServerIn, type Server } from './startServerIn';
 
 export type { Server } from './startServerIn';
 
+/** An n8n that is installed already, in place of the pinned one. */
+export interface Installed {
+	folder: string;
+	log: string;
+}
+
 /** n8n as a person runs it, in a folder of its own that is gone when it stops. */
 export async function startServer(
 	imports: Imports,
 	environment: NodeJS.ProcessEnv = {},
+	installed?: Installed,
 ): Promise<Server> {
+	const { folder, log } = installed ?? { folder: await installServer(), log: SERVER_LOG };
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
 	const removeFolder = () => rm(userFolder, { recursive: true, force: true, maxRetries: 3 });
-	await rm(SERVER_LOG, { force: true });
+	await mkdir(dirname(log), { recursive: true });
+	await rm(log, { force: true });
 	try {
-		const server = await startServerIn(userFolder, { imports, environment, log: SERVER_LOG });
+		const server = await startServerIn(userFolder, { imports, environment, log, folder });
 		return { ...server, stop: () => server.stop().finally(removeFolder) };
 	} catch (error) {
 		await removeFolder();

@@ -27,14 +27,16 @@ interface Terms {
 	environment: NodeJS.ProcessEnv;
 	/** A file that keeps what n8n says. */
 	log: string;
+	/** Where n8n is installed; the pinned one when missing. */
+	folder?: string;
 }
 
 /** n8n on the data of a folder, with this package from its tarball; ready when this resolves. */
 export async function startServerIn(
 	userFolder: string,
-	{ imports, environment, log }: Terms,
+	{ imports, environment, log, folder }: Terms,
 ): Promise<Server> {
-	const n8n = programOf(await installServer());
+	const n8n = programOf(folder ?? (await installServer()));
 	await stage('packing and installing the package', () => installPackage(userFolder));
 	const env = { ...settings(userFolder), ...(await freePorts()), ...environment };
 	const command = { cwd: userFolder, env };

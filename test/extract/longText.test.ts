@@ -56,12 +56,12 @@ async function run(script: Script, more: Partial<ExtractRequest> = {}, maxConcur
 
 test('a text of 1 MB gives each of its 500 records once, with places, side by side', async () => {
 	let [active, most] = [0, 0];
-	const eight = Promise.withResolvers<void>();
+	const eight = openPromise<void>();
 	const { running } = await run(
 		async (body) => {
 			active += 1;
 			most = Math.max(most, active);
-			if (active === 8) eight.resolve();
+			if (active === 8) eight.resolve(undefined);
 			await eight.promise;
 			active -= 1;
 			return reader(body);

@@ -1,3 +1,4 @@
+import { groupBy } from '../../groupBy';
 import { jsonPointer } from '../../jsonPointer';
 import type { Span } from './span';
 
@@ -29,7 +30,7 @@ export function recordGroups(leaves: readonly Found[]): RecordGroup[] {
 		group.leaves.push(leaf);
 	}
 	const all = [...groups.values()];
-	const lists = Map.groupBy(all, ({ list }) => list);
+	const lists = groupBy(all, ({ list }) => list);
 	for (const [list, records] of lists) if (list !== '' && records.length > 1) addWindows(records);
 	return all;
 }
@@ -75,7 +76,7 @@ function anchorsOf(records: readonly RecordGroup[]): Array<number | undefined> |
 	const single = records.flatMap(({ leaves }) =>
 		leaves.filter((leaf) => only(leaf) !== undefined).map(fieldOf),
 	);
-	const counts = [...Map.groupBy(single, (field) => field)].map(
+	const counts = [...groupBy(single, (field) => field)].map(
 		([field, all]) => [field, all.length] as const,
 	);
 	const [best] = counts.sort(([, a], [, b]) => b - a);

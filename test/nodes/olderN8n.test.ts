@@ -1,0 +1,88 @@
+import { isRecord } from '../../core/isRecord';
+import { supplyModel } from '../../nodes/LmChatTokenHub/supplyModel';
+import { run as runChat } from '../../nodes/TokenHubChatCompletion/run';
+import { runLoops } from '../../nodes/TokenHubToolCallLoop/runLoops';
+import { runItems, type ItemRun } from '../../nodes/shared/runItems';
+import { KEY, openGateway } from '../support/openGateway';
+
+/**
+ * What an n8n lacks that is older than the one in node_modules. Its contexts are made by hand, and
+ * strict: they throw on whatever n8n 2.0 does not have. The real versions: `npm run test:versions`.
+ */
+type Context = ItemRun['context'];
+
+function strict(name: string, known: Record<string, unknown>): unknown {
+	return new Proxy(known, {
+		get(target, key) {
+			if (key in target) return target[String(key)];
+			// Promises and jest look for these.
+			if (typeof key === 'symbol' || key === 'then') return undefined;
+			throw new Error(`${name} has no ${key}`);
+		},
+	});
+}
+
+function olderContext(baseUrl: string, parameters: Record<string, unknown>) {
+	const store = {};
+	const context = strict('the context', {
+		getInputData: () => [{ json: {} }],
+		getNode: () => ({ id: '1', name: 'Node', type: 'test', typeVersion: 1, parameters }),
+		getNodeParameter: (name: string, _item: number, fallback: unknown) =>
+			name === 'options.reuseResults' ? false : (parameters[name] ?? fallback),
+		getCredentials: async () => ({ apiKey: KEY, baseUrl }),
+		getInputConnectionData: async () => undefined,
+		getWorkflow: () => ({ id: 'w' }),
+		getContext: () => store,
+		evaluateExpression: () => 0,
+		continueOnFail: () => true,
+		getMode: () => 'manual',
+		logger: strict('the logger', { info: () => undefined, warn: () => undefined }),
+		helpers: strict('helpers', {}),
+	});
+	if (!isContext(context)) throw new Error('unreachable');
+	return context;
+}
+const isContext = (value: unknown): value is Context & ModelContext => isRecord(value);
+type ModelContext = Parameters<typeof supplyModel>[0];
+
+const MODEL = 'anthropic/claude-haiku-4-5';
+
+test('Chat Completion does without cancel signal, hints, streaming and egress filter', async () => {
+	// A cut answer is worth a hint where there are hints.
+	const { gateway } = await openGateway(() => ({ text: 'Hi', finishReason: 'length' }));
+	const context = olderContext(gateway.url, { model: MODEL, prompt: 'Hello', options: {} });
+	const [[item] = []] = await runItems(context, runChat);
+	expect(item?.json).toMatchObject({ text: 'Hi', finishReason: 'length' });
+});
+
+test('Tool Call Loop does too', async () => {
+	const { gateway } = await openGateway(() => ({ text: 'Hi' }));
+	const parameters = { model: MODEL, prompt: 'Hello', tools: {}, options: {} };
+	const output = await runLoops(olderContext(gateway.url, parameters));
+	expect(output).toMatchObject([[{ json: { output: 'Hi', stopReason: 'answered' } }], []]);
+});
+
+describe('TokenHub Chat Model', () => {
+	const supply = async () =>
+		await supplyModel(olderContext('http://127.0.0.1:9', { model: MODEL, options: {} }), 0);
+
+	test('says which n8n it needs where n8n brings none of its SDKs', async () => {
+		await expect(supply()).rejects.toThrow(
+			/needs n8n 2\.10 or newer \(Cannot find module '@n8n\/ai-node-sdk'.*'@n8n\/ai-utilities'.*\)/,
+		);
+	});
+
+	test('takes what the SDK is made of where n8n has no SDK yet', async () => {
+		const response = { fields: { configuration: {} } };
+		const older = () => ({ supplyModel: () => ({ response }) });
+		jest.doMock('@n8n/ai-utilities', older, { virtual: true });
+		expect((await supply()).response).toBe(response);
+	});
+
+	test('takes the SDK itself where there is one', async () => {
+		const response = { fields: { configuration: {} } };
+		const sdk = () => ({ supplyModel: () => ({ response }) });
+		jest.doMock('@n8n/ai-node-sdk', sdk, { virtual: true });
+		expect((await supply()).response).toBe(response);
+	});
+});

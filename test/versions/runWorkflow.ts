@@ -1,0 +1,35 @@
+import { z } from 'zod/v4';
+import type { BuiltWorkflow } from '../e2e/buildWorkflow';
+import { fitVersions } from './fitVersions';
+import type { Execution } from '../e2e/rest';
+import type { Ground } from './ground';
+
+const storedSchema = z.looseObject({ id: z.string() });
+const startedSchema = z.object({ executionId: z.string() });
+
+/** Stores a workflow, with versions of its nodes that this n8n has. */
+export async function store({ server, types }: Ground, workflow: BuiltWorkflow) {
+	const { id: _id, ...rest } = fitVersions(workflow, types);
+	return storedSchema.parse(await server.rest.post('/rest/workflows', rest));
+}
+
+/** Starts it by hand; the execution's id. */
+export async function begin(ground: Ground, workflow: BuiltWorkflow): Promise<string> {
+	const { rest } = ground.server;
+	const stored = await store(ground, workflow);
+	// Older versions take the workflow from the request.
+	const body = { workflowData: stored, triggerToStartFrom: { name: triggerOf(workflow) } };
+	return startedSchema.parse(await rest.post(`/rest/workflows/${stored.id}/run`, body)).executionId;
+}
+
+export async function run(ground: Ground, workflow: BuiltWorkflow): Promise<Execution> {
+	const id = await begin(ground, workflow);
+	return await ground.server.rest.until(id, ['success', 'error', 'crashed', 'canceled']);
+}
+
+const nodeSchema = z.object({ name: z.string(), type: z.string() });
+
+function triggerOf({ nodes }: BuiltWorkflow): string {
+	const all = z.array(nodeSchema).parse(nodes);
+	return all.find(({ type }) => type.endsWith('Trigger'))?.name ?? '';
+}
