@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TypeDocOptions } from 'typedoc';
 import { assertDocumented } from './assertDocumented';
 import { groupByFolder, groupOrder } from './groupByFolder';
 import { nameTypes } from './nameTypes';
@@ -56,9 +57,7 @@ const PRESENTATION = {
 	},
 	...{ typeAliasPropertiesFormat: 'table', propertyMembersFormat: 'table' },
 	...{ typeDeclarationFormat: 'table' },
-	...{
-		sort: ['kind', 'source-order'],
-		kindSortOrder: ['Function', 'Variable', 'Class', 'Interface', 'TypeAlias'],
-	},
-	tableColumnSettings: { hideInherited: true, hideOverrides: true, hideSources: true },
-};
+	sort: ['kind', 'source-order'],
+	kindSortOrder: ['Function', 'Variable', 'Class', 'Interface', 'TypeAlias'],
+	...{ tableColumnSettings: { hideInherited: true, hideOverrides: true, hideSources: true } },
+} satisfies Partial<TypeDocOptions>;

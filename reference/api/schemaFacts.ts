@@ -12,16 +12,21 @@ const SCHEMAS = new Map<string, z.ZodType>([
 	['ToolLoopRequest', loopRequestSchema],
 ]);
 
-const propertySchema = z.object({
+interface Facts {
+	default?: unknown;
+	minimum?: number;
+	maximum?: number;
+	exclusiveMinimum?: number;
+	properties?: Record<string, Facts>;
+}
+
+const propertySchema: z.ZodType<Facts> = z.object({
 	default: z.unknown(),
 	minimum: z.number().optional(),
 	maximum: z.number().optional(),
 	exclusiveMinimum: z.number().optional(),
-	get properties() {
-		return z.record(z.string(), propertySchema).optional();
-	},
+	properties: z.lazy(() => z.record(z.string(), propertySchema)).optional(),
 });
-type Facts = z.output<typeof propertySchema>;
 
 /** Adds to each option what its zod schema knows: the default and the limits. */
 export function addSchemaFacts(project: ProjectReflection): void {
@@ -42,14 +47,14 @@ function addToMembers(own: DeclarationReflection, { properties }: Facts): void {
 	}
 }
 
-function addFacts(option: DeclarationReflection, facts: Partial<Facts>): void {
+function addFacts(option: DeclarationReflection, facts: Facts): void {
 	// TypeDoc shows pieces of the schema as defaults.
 	option.defaultValue = facts.default === undefined ? undefined : JSON.stringify(facts.default);
 	const words = limitWords(facts);
 	if (words !== '') option.comment?.summary.push({ kind: 'text', text: ` ${words}` });
 }
 
-function limitWords({ minimum, maximum, exclusiveMinimum }: Partial<Facts>): string {
+function limitWords({ minimum, maximum, exclusiveMinimum }: Facts): string {
 	const most = maximum === undefined || maximum >= Number.MAX_SAFE_INTEGER ? undefined : maximum;
 	if (exclusiveMinimum !== undefined) return `More than ${exclusiveMinimum}.`;
 	if (minimum === undefined || minimum <= Number.MIN_SAFE_INTEGER) return '';

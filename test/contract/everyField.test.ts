@@ -70,7 +70,8 @@ describe.each(forms)('%s', (_name, form) => {
 
 	const switches = switchRows(form);
 	if (switches.length === 0) return;
-	test.each(switches)('%s: what it hides does nothing', async (...row) => {
+	const named = switches.map((row) => [row[0], row] as const);
+	test.each(named)('%s: what it hides does nothing', async (_field, row) => {
 		const { fields, plain, hidden, byExpression } = await tryHidden(form, row);
 		expect({ fields, outcome: hidden }).toEqual({ fields, outcome: plain });
 		expect({ fields, outcome: byExpression }).toEqual({ fields, outcome: plain });

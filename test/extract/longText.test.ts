@@ -1,3 +1,4 @@
+import { openPromise } from '../../core/openPromise';
 import { estimateExtract, extract, type ExtractRequest } from '../../core';
 import type { Script } from '../../gateway';
 import { failure } from '../support/failure';
