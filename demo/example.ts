@@ -22,10 +22,10 @@ async function main(name = ''): Promise<number> {
 		TOKENHUB_BASE_URL: endpoint.url,
 	};
 	const script = spawn(process.execPath, [file], { env, stdio: 'inherit' });
-	const [code]: unknown[] = await once(script, 'exit');
+	await once(script, 'exit');
 	await endpoint.close();
 	process.stdout.write(`\n${endpoint.said}\n`);
-	return code === 0 ? 0 : 1;
+	return script.exitCode === 0 ? 0 : 1;
 }
 
 void main(process.argv[2]).then((code) => (process.exitCode = code));

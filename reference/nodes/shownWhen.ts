@@ -45,7 +45,7 @@ function wantedWords(field: INodeProperties | undefined, wanted: unknown): strin
 		return choice?.name ?? code(String(wanted));
 	}
 	const part: unknown = Reflect.get(Object(Reflect.get(wanted, '_cnd')), 'includes');
-	return part === undefined ? '' : code(String(part));
+	return typeof part === 'string' ? code(part) : '';
 }
 
 const isPart = (wanted: readonly unknown[]) => wanted.some((value) => typeof value === 'object');
