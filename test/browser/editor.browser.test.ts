@@ -132,7 +132,7 @@ inEditor('an error says what happened and what to do', async ({ page, origin }) 
 	await openNode(page, 'Chat');
 	const { message, description } = await readError(page);
 	expect(message).toMatch(/credit/);
-	expect(description).toMatch(/dashboard.*item 0/s);
+	expect(description).toMatch(/Top up the TokenHub account.*item 0/s);
 	await closeNode(page);
 });
 

@@ -44,7 +44,17 @@ test('npm scripts that pages name are there, and those for people are named', ()
 	const words = pages.map(read).join('\n');
 	const named = [...words.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name ?? '');
 	expect(named.filter((name) => !(name in scripts))).toEqual([]);
-	for (const name of ['test:e2e', 'test:queue', 'bench', 'soak', 'check', 'docs', 'example']) {
+	for (const name of [
+		'test:e2e',
+		'test:queue',
+		'bench',
+		'soak',
+		'check',
+		'docs',
+		'example',
+		'dev',
+		'screenshots',
+	]) {
 		expect(named).toContain(name);
 	}
 });

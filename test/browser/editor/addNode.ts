@@ -17,7 +17,11 @@ export async function openCreator(page: Page): Promise<void> {
 
 /** What the node creator lists for these words, once a node of that name is among them. */
 export async function searchNode(page: Page, words: string, name: string): Promise<FoundNode[]> {
-	await page.getByTestId('node-creator-search-bar').fill(words);
+	const search = page.getByTestId('node-creator-search-bar');
+	// Results of a search before stay until those of the next are there.
+	await search.fill('');
+	await result(page, name).waitFor({ state: 'hidden' });
+	await search.fill(words);
 	await result(page, name).waitFor();
 	const rows = await results(page).all();
 	return await Promise.all(

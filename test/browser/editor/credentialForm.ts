@@ -20,7 +20,7 @@ export async function fillCredential(
 
 /** Saves a credential that does not work; what the form then says. */
 export async function saveBadCredential(page: Page): Promise<string> {
-	await form(page).getByTestId('credential-save-button').click();
+	await page.getByTestId('credential-save-button').click();
 	await form(page).getByText('Couldn’t connect with these settings').waitFor();
 	await form(page).getByText('More details').click();
 	return await form(page).innerText();
@@ -28,7 +28,7 @@ export async function saveBadCredential(page: Page): Promise<string> {
 
 /** Saves a credential that works: n8n tests it, and closes the form only then. */
 export async function saveGoodCredential(page: Page): Promise<void> {
-	await form(page).getByTestId('credential-save-button').click();
+	await page.getByTestId('credential-save-button').click();
 	await form(page).waitFor({ state: 'hidden' });
 }
 

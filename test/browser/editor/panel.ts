@@ -12,11 +12,12 @@ export async function runNode(page: Page): Promise<void> {
 	await page.getByTestId('node-execute-button').click();
 }
 
-/** Once there is output: its text in one of n8n's views of it. */
+/** Once there is output: its words in one of n8n's views of it. */
 export async function readOutput(page: Page, view: View): Promise<string> {
 	await output(page).getByTestId('ndv-items-count').waitFor();
 	await output(page).getByTestId(`radio-button-${view}`).click();
-	return await output(page).getByTestId('ndv-data-container').innerText();
+	const text = await output(page).getByTestId('ndv-data-container').innerText();
+	return text.replace(/\s+/g, ' ');
 }
 
 export interface ShownError {
