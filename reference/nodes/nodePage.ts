@@ -13,7 +13,7 @@ export function nodePage(root: string, node: DocumentedNode): string {
 		`# ${displayName}`,
 		`<!-- Written by \`npm run docs\` from nodes/${node.folder}: change it there. -->`,
 		sentence(description),
-		`How it works: [${title}](../${guide}). Also: [credential](credential.md) · [models and prices](models.md) · [errors](../errors.md) · [many items](../many-items.md)`,
+		`How it works: [${title}](../${guide}). Also: [credential](credential.md) · [models and prices](models.md) · [errors](../errors.md) · [many items](../many-items.md) · [cookbook](../cookbook.md)`,
 		`Type ${code(`n8n-nodes-tokenhub.${name}`)}, with a [TokenHub API credential](credential.md).`,
 		connections(node.description),
 		`Importable workflows with it: ${examplesOf(root, name).join(' · ')}`,
