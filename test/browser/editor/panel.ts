@@ -14,7 +14,7 @@ export async function runNode(page: Page): Promise<void> {
 
 /** Once there is output: its words in one of n8n's views of it. */
 export async function readOutput(page: Page, view: View): Promise<string> {
-	await output(page).getByTestId('ndv-items-count').waitFor();
+	await output(page).getByTestId('ndv-data-container').waitFor();
 	await output(page).getByTestId(`radio-button-${view}`).click();
 	const text = await output(page).getByTestId('ndv-data-container').innerText();
 	return text.replace(/\s+/g, ' ');
