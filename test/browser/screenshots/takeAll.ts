@@ -7,11 +7,20 @@ import { takeFirstSteps } from './takeFirstSteps';
 import { takeOutputs } from './takeOutputs';
 import { takePanels } from './takePanels';
 
-/** `npm run screenshots`: every picture of docs/screenshots, from n8n's editor as it is. */
+const TAKES = {
+	firstSteps: takeFirstSteps,
+	creator: takeCreator,
+	panels: takePanels,
+	outputs: takeOutputs,
+	canvases: takeCanvases,
+};
+
+/** `npm run screenshots`: the pictures of docs/screenshots, from n8n's editor as it is; all, or those named. */
 async function main(editor: Editor): Promise<void> {
 	const camera = openCamera(editor.page);
-	for (const take of [takeFirstSteps, takeCreator, takePanels, takeOutputs, takeCanvases]) {
-		await take(camera, editor);
+	const named = process.argv.slice(2);
+	for (const [name, take] of Object.entries(TAKES)) {
+		if (named.length === 0 || named.includes(name)) await take(camera, editor);
 	}
 }
 

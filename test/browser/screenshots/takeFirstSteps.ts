@@ -1,5 +1,5 @@
 import { addNode } from '../editor/addNode';
-import { closeNode, openWorkflow } from '../editor/canvas';
+import { openWorkflow } from '../editor/canvas';
 import {
 	fillCredential,
 	openCredential,
@@ -30,6 +30,4 @@ export async function takeFirstSteps(
 	await saveGoodCredential(page);
 	await openCredential(page);
 	await camera.window('credential-good-key');
-	await page.keyboard.press('Escape');
-	await closeNode(page);
 }
