@@ -16,7 +16,7 @@ export async function takeOutputs(camera: Camera, { origin }: Editor): Promise<v
 		await openWorkflow(page, origin, id);
 		await startWorkflow(page);
 		await openNode(page, name);
-		for (const view of ['schema', 'json', 'table'] as const) {
+		for (const view of ['table', 'json', 'schema'] as const) {
 			await readOutput(page, view);
 			await camera.part(`${picture}-output-${view}`, page.getByTestId('output-panel'));
 		}
