@@ -20,7 +20,7 @@ export class TokenHubApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'th-…',
-			description: 'Created in the TokenHub dashboard and shown there once. It starts with th-.',
+			hint: 'Create one in the TokenHub dashboard: it is shown there once, and starts with th-',
 		},
 		{
 			displayName: 'Base URL',

@@ -49,6 +49,7 @@ const schemaProperties: INodeProperties[] = [
 		required: true,
 		default:
 			'{\n  "type": "object",\n  "properties": {\n    "name": { "type": "string" }\n  },\n  "required": ["name"]\n}',
+		description: 'What the result has to be: all of it is meant, with $ref, formats and ranges',
 		displayOptions: from('jsonSchema'),
 	},
 	{
@@ -57,7 +58,10 @@ const schemaProperties: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { rows: 6 },
 		required: true,
-		default: 'z.object({\n  name: z.string().describe("full name"),\n})',
+		default:
+			'z.object({\n  name: z.string().describe("full name"),\n  age: z.number().int().nullable(),\n})',
+		description:
+			'As in code, but read as text and never run: describe() tells the model what is meant',
 		displayOptions: from('zod'),
 	},
 ];

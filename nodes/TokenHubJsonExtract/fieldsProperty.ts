@@ -39,7 +39,7 @@ function fieldProperties(levels: number): INodeProperties[] {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. invoiceNumber',
-			required: true,
+			description: 'Its key in the result; a field without a name is left out',
 		},
 		{ displayName: 'Type', name: 'type', type: 'options', default: 'string', options: types },
 		{

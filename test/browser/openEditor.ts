@@ -21,6 +21,7 @@ export interface Editor {
 	close(): Promise<void>;
 }
 
+export const WINDOW = { width: 1400, height: 900 };
 const KEYS = { 'th-demo-key': 'active', 'th-empty-key': 'noCredit' } as const;
 const PICTURES = join(ROOT, '.cache', 'browser');
 /** n8n's editor is large, and machines of CI are small. */
@@ -30,7 +31,8 @@ export async function openEditor(): Promise<Editor> {
 	const answering = await startGateway({ keys: KEYS });
 	const holding = await startGateway({ keys: KEYS, script: () => ({ fault: 'hang' }) });
 	const credential = (id: string, apiKey: string, { url: baseUrl }: Gateway) => {
-		return { id, name: id, type: 'tokenHubApi', data: { apiKey, baseUrl } };
+		const data = { apiKey, baseUrl };
+		return { id, name: 'TokenHub account', type: 'tokenHubApi', data };
 	};
 	const server = await startServer({
 		files: exampleFiles(),
@@ -66,7 +68,7 @@ async function openBrowser(): Promise<Browser> {
 async function openPage(browser: Browser, { origin }: Server): Promise<Page> {
 	selectors.setTestIdAttribute('data-test-id');
 	const page = await browser.newPage({
-		viewport: { width: 1400, height: 900 },
+		viewport: WINDOW,
 		reducedMotion: 'reduce',
 	});
 	page.setDefaultTimeout(PATIENCE_MS);

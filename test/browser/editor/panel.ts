@@ -12,9 +12,9 @@ export async function runNode(page: Page): Promise<void> {
 	await page.getByTestId('node-execute-button').click();
 }
 
-/** Once there is output: its words in one of n8n's views of it. */
+/** Once the run has succeeded: its words in one of n8n's views of it. */
 export async function readOutput(page: Page, view: View): Promise<string> {
-	await output(page).getByTestId('ndv-data-container').waitFor();
+	await output(page).getByTestId('node-run-status-success').waitFor();
 	await output(page).getByTestId(`radio-button-${view}`).click();
 	const text = await output(page).getByTestId('ndv-data-container').innerText();
 	return text.replace(/\s+/g, ' ');

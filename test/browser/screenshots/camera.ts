@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { ROOT } from '../../e2e/paths';
 import { say } from '../../e2e/stage';
+import { WINDOW } from '../openEditor';
 
+/** Nothing that moves, and no messages over what is shown. */
+const STILL = {
+	animations: 'disabled',
+	caret: 'hide',
+	style: '.el-notification { display: none }',
+} as const;
 const FOLDER = join(ROOT, 'docs', 'screenshots');
 
 /** Takes pictures of a page, by the names under which the documentation shows them. */
@@ -23,15 +30,20 @@ export function openCamera(page: Page): Camera {
 		say(name);
 		return join(FOLDER, `${name}.png`);
 	};
-	const still = { animations: 'disabled', caret: 'hide' } as const;
 	const part = async (name: string, shown: Locator) => {
-		await shown.screenshot({ path: path(name), ...still });
+		await shown.screenshot({ path: path(name), ...STILL });
 	};
 	return {
 		page,
 		part,
-		window: async (name) => void (await page.screenshot({ path: path(name), ...still })),
-		form: async (name) => await part(name, formOf(page)),
+		window: async (name) => void (await page.screenshot({ path: path(name), ...STILL })),
+		async form(name) {
+			// n8n loads the editors of lists and JSON when they are first shown.
+			await page.getByText('Loading fields').waitFor({ state: 'hidden' });
+			await page.setViewportSize({ ...WINDOW, height: 1250 });
+			await part(name, formOf(page));
+			await page.setViewportSize(WINDOW);
+		},
 	};
 }
 

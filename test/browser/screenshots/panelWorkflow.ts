@@ -1,9 +1,15 @@
-import { buildWorkflow, MODEL, type Part } from '../../e2e/buildWorkflow';
+import { buildWorkflow, type Part } from '../../e2e/buildWorkflow';
 
-const credentials = { tokenHubApi: { id: 'tokenhub-demo', name: 'TokenHub' } };
+const model = {
+	__rl: true,
+	mode: 'list',
+	value: 'anthropic/claude-sonnet-4-6',
+	cachedResultName: 'Claude Sonnet 4.6',
+};
+const credentials = { tokenHubApi: { id: 'tokenhub-demo', name: 'TokenHub account' } };
 const part = (name: string, type: string, parameters: object): Part => ({
 	...{ name, type: `n8n-nodes-tokenhub.${type}`, credentials },
-	parameters: { model: MODEL, ...parameters },
+	parameters: { model, ...parameters },
 });
 const chat = (name: string, parameters: object) => part(name, 'tokenHubChatCompletion', parameters);
 const loop = (name: string, parameters: object) => part(name, 'tokenHubToolCallLoop', parameters);
