@@ -42,7 +42,7 @@ export const modelRow: FieldRow = [
 	'bodies.0.model',
 	HAIKU,
 ];
-export const maxTokensRow: FieldRow = ['maxTokens', 77, 'bodies.0.max_tokens', 77];
+const maxTokensRow: FieldRow = ['maxTokens', 77, 'bodies.0.max_tokens', 77];
 
 /** Options that all nodes have. */
 export const sharedRows: FieldRow[] = [

@@ -21,14 +21,14 @@ export interface Tried {
 }
 
 /** The row's parameters with its value, and where that stands. */
-export function parametersOf(form: Form, row: FieldRow): Tried {
+function parametersOf(form: Form, row: FieldRow): Tried {
 	const [, value, , , { with: own = {} } = {}] = row;
 	const keys = keysOf(fieldOf(form, row), row);
 	const changed = withValue(merged(form.base, own), keys, value);
 	return { changed: { ...Object(changed) }, keys };
 }
 
-export function fieldOf({ description }: Form, [name]: FieldRow): FormField {
+function fieldOf({ description }: Form, [name]: FieldRow): FormField {
 	const [path] = name.split('=');
 	const field = formFields(description.properties).find((entry) => entry.name === path);
 	if (!field) throw new Error(`the form has no field "${path}"`);

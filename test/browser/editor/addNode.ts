@@ -33,7 +33,7 @@ export async function searchNode(page: Page, words: string, name: string): Promi
 }
 
 /** Takes a search result; a community node shows itself before it is added. Its panel opens. */
-export async function takeNode(page: Page, name: string): Promise<void> {
+async function takeNode(page: Page, name: string): Promise<void> {
 	await result(page, name).click();
 	await page.getByRole('button', { name: 'Add to workflow' }).click();
 	await page.getByTestId('ndv').waitFor();

@@ -8,10 +8,6 @@ export type View = 'schema' | 'table' | 'json';
 export const field = (page: Page, name: string): Locator =>
 	page.getByTestId('ndv').getByTestId(`parameter-input-${name}`);
 
-export async function runNode(page: Page): Promise<void> {
-	await page.getByTestId('node-execute-button').click();
-}
-
 /** Once the run has succeeded: its words in one of n8n's views of it. */
 export async function readOutput(page: Page, view: View): Promise<string> {
 	await output(page).getByTestId('node-run-status-success').waitFor();
