@@ -29,7 +29,7 @@ const cases: Array<[what: string, parameters: INodeParameters, notices: RegExp[]
 describe.each(forms.map((form) => [form.displayName, form] as const))('%s', (_name, form) => {
 	test.each(cases)('%s', (_what, parameters, notices) => {
 		const shown = form.properties
-			.filter(({ type }) => type === 'notice')
+			.filter(({ type, displayOptions }) => type === 'notice' && displayOptions)
 			.filter((property) => NodeHelpers.displayParameter(parameters, property, null, form));
 		expect(shown.map(({ displayName }) => displayName)).toEqual(
 			notices.map((words) => expect.stringMatching(words)),
