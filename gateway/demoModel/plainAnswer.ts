@@ -1,5 +1,8 @@
+import { isRecord } from '../../core/isRecord';
+import { parseJson } from '../parseJson';
 import { moodOf } from './mood';
 import { firstSentence } from './phrases';
+import { resultText } from './resultText';
 import type { Turn } from './turn';
 
 const SIGNATURE = '(Answered by the embedded TokenHub endpoint, not by a real model.)';
@@ -15,7 +18,19 @@ export function plainAnswer(turn: Turn, seed: number): string {
 
 /** What each tool said: no tool's result goes missing. */
 export function resultsAnswer({ results }: Turn): string {
-	return [...results.map(({ tool, text }) => `${tool} says: ${text}`), SIGNATURE].join('\n');
+	return [...results.map(({ tool, text }) => `${tool} says: ${toldBy(text)}`), SIGNATURE].join(
+		'\n',
+	);
+}
+
+/** Of a result of our own nodes what they found, without tokens, cost and time. */
+function toldBy(text: string): string {
+	const value = parseJson(text);
+	const list: unknown[] = Array.isArray(value) ? value : [value];
+	const [first] = list;
+	const found: unknown = isRecord(first) && list.length === 1 && (first.output ?? first.text);
+	if (typeof found === 'string') return found.replaceAll(SIGNATURE, '').trim();
+	return isRecord(found) ? resultText(JSON.stringify(found)).replaceAll('\n', ', ') : text;
 }
 
 function reaction(userText: string, seed: number): string {

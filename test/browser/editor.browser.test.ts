@@ -126,6 +126,17 @@ inEditor('a workflow runs, and each view shows its output', async ({ page, origi
 	await closeNode(page);
 });
 
+inEditor('an agent shows its answer, and no hint that is not for it', async ({ page, origin }) => {
+	await openWorkflow(page, origin, 'tokenhubToolLoop1');
+	await startWorkflow(page);
+	await openNode(page, 'Answer the customer');
+	expect(await readOutput(page, 'schema')).toContain('stopReason answered');
+	const panel = await page.getByTestId('output-panel').innerText();
+	expect(panel).toContain('Answer Branch (2 items)');
+	expect(panel).not.toContain('filled by AI');
+	await closeNode(page);
+});
+
 inEditor('an error says what happened and what to do', async ({ page, origin }) => {
 	await openWorkflow(page, origin, 'browserNoCredit');
 	await startWorkflow(page);

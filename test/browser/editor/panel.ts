@@ -12,7 +12,9 @@ export const field = (page: Page, name: string): Locator =>
 export async function readOutput(page: Page, view: View): Promise<string> {
 	await output(page).getByTestId('node-run-status-success').waitFor();
 	await output(page).getByTestId(`radio-button-${view}`).click();
-	const text = await output(page).getByTestId('ndv-data-container').innerText();
+	// n8n loads a view when it is first shown.
+	const shown = output(page).getByTestId('ndv-data-container').filter({ hasText: /\S/ });
+	const text = await shown.innerText();
 	return text.replace(/\s+/g, ' ');
 }
 

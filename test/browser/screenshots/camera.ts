@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { ROOT } from '../../e2e/paths';
 import { say } from '../../e2e/stage';
 import { WINDOW } from '../openEditor';
+import { around, boxesOf, boxOf, type Box } from './boxes';
 
 /** Nothing that moves, and no messages over what is shown. */
 const STILL = {
@@ -20,38 +21,44 @@ export interface Camera {
 	window(name: string): Promise<void>;
 	/** One part of it, and nothing around. */
 	part(name: string, part: Locator): Promise<void>;
+	/** The nodes on the canvas, and little around them. */
+	nodes(name: string): Promise<void>;
 	/** The form of the open node. */
 	form(name: string): Promise<void>;
 }
 
 export function openCamera(page: Page): Camera {
 	mkdirSync(FOLDER, { recursive: true });
-	const path = (name: string) => {
+	const shoot = async (name: string, clip?: Box) => {
 		say(name);
-		return join(FOLDER, `${name}.png`);
-	};
-	const part = async (name: string, shown: Locator) => {
-		await shown.screenshot({ path: path(name), ...STILL });
+		await page.screenshot({ path: join(FOLDER, `${name}.png`), ...STILL, ...(clip && { clip }) });
 	};
 	return {
 		page,
-		part,
-		window: async (name) => void (await page.screenshot({ path: path(name), ...STILL })),
+		window: (name) => shoot(name),
+		part: async (name, shown) => await shoot(name, await boxOf(shown)),
+		async nodes(name) {
+			await shoot(name, around(await boxesOf(page.getByTestId('canvas-node')), 70));
+		},
 		async form(name) {
+			await page.setViewportSize({ ...WINDOW, height: 1500 });
 			// n8n loads the editors of lists and JSON when they are first shown.
 			await page.getByText('Loading fields').waitFor({ state: 'hidden' });
-			await page.setViewportSize({ ...WINDOW, height: 1250 });
-			await part(name, formOf(page));
+			await shoot(name, await formBox(page));
 			await page.setViewportSize(WINDOW);
 		},
 	};
 }
 
-/** The smallest part of the panel that holds both its tabs and its fields. */
-function formOf(page: Page): Locator {
-	return page
+/** From the panel's tabs to its last field: nothing of the empty space below. */
+async function formBox(page: Page): Promise<Box> {
+	const panel = page
 		.locator('[data-test-id="ndv"] div')
 		.filter({ has: page.getByTestId('tab-params') })
 		.filter({ has: page.getByTestId('node-parameters') })
 		.last();
+	const fields = page.getByTestId('node-parameters').getByTestId('parameter-item');
+	const { x, y, width } = await boxOf(panel);
+	const ends = (await boxesOf(fields)).map((box) => box.y + box.height);
+	return { x, y, width, height: Math.max(...ends) + 16 - y };
 }

@@ -15,6 +15,6 @@ export async function takeCanvases(camera: Camera, { origin }: Editor): Promise<
 		await openWorkflow(page, origin, id);
 		await node(page, name).waitFor();
 		await page.getByTestId('zoom-to-fit').click();
-		await camera.part(picture, page.getByTestId('canvas'));
+		await camera.nodes(picture);
 	}
 }
