@@ -55,7 +55,8 @@ test('asks for nothing that n8n or Node does not have', () => {
 		...read(file).matchAll(/\b(?:require|import)\(["']([^"'.$][^"']*)["']\)/g),
 	]);
 	const packages = [...new Set(asked.map(([, name = '']) => name))].filter(isNoBuiltin).sort();
-	expect(packages).toEqual(['@langchain/core/messages', '@n8n/ai-node-sdk', 'n8n-workflow']);
+	const ofN8n = ['@langchain/core/messages', '@n8n/ai-node-sdk', '@n8n/ai-utilities'];
+	expect(packages).toEqual([...ofN8n, 'n8n-workflow']);
 });
 
 const isNoBuiltin = (name: string) => !isBuiltin(name);
