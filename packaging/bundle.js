@@ -9,7 +9,7 @@ const ENGINE = 'dist/engine.js';
 /** As large as all the rest, and read only when the first PDF is. */
 const PDF = 'dist/pdf.js';
 /** n8n's own, to be found where n8n is. */
-const PROVIDED = ['n8n-workflow', '@n8n/ai-node-sdk', '@n8n/ai-utilities', '@langchain/core'];
+const PROVIDED = ['n8n-workflow', '@langchain/core'];
 
 const common = {
 	bundle: true,

@@ -55,8 +55,8 @@ test('asks for nothing that n8n or Node does not have', () => {
 		...read(file).matchAll(/\b(?:require|import)\(["']([^"'.$][^"']*)["']\)/g),
 	]);
 	const packages = [...new Set(asked.map(([, name = '']) => name))].filter(isNoBuiltin).sort();
-	const ofN8n = ['@langchain/core/messages', '@n8n/ai-node-sdk', '@n8n/ai-utilities'];
-	expect(packages).toEqual([...ofN8n, 'n8n-workflow']);
+	// n8n's SDKs are asked for by a name that is computed, and may be missing.
+	expect(packages).toEqual(['@langchain/core/messages', 'n8n-workflow']);
 });
 
 const isNoBuiltin = (name: string) => !isBuiltin(name);
