@@ -94,7 +94,7 @@ function boxOf(node: RecipeNode): Box {
 	const { width = wide, height = 96 + LABEL } = parameters;
 	return { name, left, top, right: left + width, bottom: top + height };
 }
-const LABEL = 40;
+const LABEL = 60;
 
 function overlap(a: Box, b: Box): boolean {
 	return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
