@@ -32,7 +32,7 @@ export async function openEditor(): Promise<Editor> {
 	const holding = await startGateway({ keys: KEYS, script: () => ({ fault: 'hang' }) });
 	const credential = (id: string, apiKey: string, { url: baseUrl }: Gateway) => {
 		const data = { apiKey, baseUrl };
-		return { id, name: 'TokenHub account', type: 'tokenHubApi', data };
+		return { id, name: 'TokenHub', type: 'tokenHubApi', data };
 	};
 	const server = await startServer({
 		files: exampleFiles(),

@@ -31,6 +31,8 @@ export function openCamera(page: Page): Camera {
 	mkdirSync(FOLDER, { recursive: true });
 	const shoot = async (name: string, clip?: Box) => {
 		say(name);
+		// What lies under the mouse shows more than the rest.
+		await page.mouse.move(0, 0);
 		await page.screenshot({ path: join(FOLDER, `${name}.png`), ...STILL, ...(clip && { clip }) });
 	};
 	return {
@@ -38,10 +40,10 @@ export function openCamera(page: Page): Camera {
 		window: (name) => shoot(name),
 		part: async (name, shown) => await shoot(name, await boxOf(shown)),
 		async nodes(name) {
-			await shoot(name, around(await boxesOf(page.getByTestId('canvas-node')), 70));
+			await shoot(name, around(await boxesOf(page.getByTestId('canvas-node')), 110));
 		},
 		async form(name) {
-			await page.setViewportSize({ ...WINDOW, height: 1500 });
+			await page.setViewportSize({ ...WINDOW, height: 1700 });
 			// n8n loads the editors of lists and JSON when they are first shown.
 			await page.getByText('Loading fields').waitFor({ state: 'hidden' });
 			await shoot(name, await formBox(page));

@@ -6,7 +6,7 @@ const model = {
 	value: 'anthropic/claude-sonnet-4-6',
 	cachedResultName: 'Claude Sonnet 4.6',
 };
-const credentials = { tokenHubApi: { id: 'tokenhub-demo', name: 'TokenHub account' } };
+const credentials = { tokenHubApi: { id: 'tokenhub-demo', name: 'TokenHub' } };
 const part = (name: string, type: string, parameters: object): Part => ({
 	...{ name, type: `n8n-nodes-tokenhub.${type}`, credentials },
 	parameters: { model, ...parameters },
