@@ -1,4 +1,5 @@
 import type { EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow';
+import { forErrorOutput } from '../shared/forErrorOutput';
 import { runTasks, type Outcome } from '../shared/runItems';
 import { engineRequest, takeResponse } from './waiting/engineCalls';
 import type { LoopItem } from './waiting/loopItem';
@@ -39,7 +40,8 @@ export async function runLoops(
 		context,
 		loops.map(({ done }) => done?.json ?? {}),
 	);
-	return loopOutputs(loops);
+	const [ended = [], calls = []] = loopOutputs(loops);
+	return [forErrorOutput(context, ended), calls];
 }
 
 /** A loop for each new item, and for each one whose tool results have come back. */

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { TokenHubClient } from '../../core/client/createClient';
 import { assertNotCancelled } from '../../core/client/clientConfig';
 import { mapConcurrently } from '../../core/mapConcurrently';
+import { forErrorOutput } from './forErrorOutput';
 import { readForm } from './itemReader';
 import { asTokenHubError, toFailedItem, toNodeError, type FailedItem } from './nodeError';
 import { openClient } from './openClient';
@@ -61,7 +62,10 @@ export async function runItems(
 		context,
 		outputs.flatMap((results = []) => results),
 	);
-	return [outputs.flatMap((results = [], index) => results.map((json) => toItem(json, [index])))];
+	const items = outputs.flatMap((results = [], index) =>
+		results.map((json) => toItem(json, [index])),
+	);
+	return [forErrorOutput(context, items)];
 }
 
 function outputsOf(outcome: Outcome<object> | undefined): object[] {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod/v4';
 import type { Ground } from './ground';
-import { begin, run, store } from './runWorkflow';
+import { begin, run, store, until } from './runWorkflow';
 import * as workflows from './workflows';
 import type { BuiltWorkflow } from '../e2e/buildWorkflow';
 
@@ -31,7 +31,12 @@ export const checks: Record<string, Check> = {
 		const result = async (apiKey: string) =>
 			await server.rest.post('/rest/credentials/test', {
 				credentials: {
-					...{ id: '', name: 'Test', type: 'tokenHubApi', data: { apiKey, baseUrl: demo.url } },
+					...{
+						id: 'tokenhub-demo',
+						name: 'Test',
+						type: 'tokenHubApi',
+						data: { apiKey, baseUrl: demo.url },
+					},
 				},
 			});
 		expect(await result('th-demo-key')).toMatchObject({ status: 'OK' });
@@ -104,7 +109,7 @@ export const checks: Record<string, Check> = {
 		const id = await begin(ground, workflows.hanging);
 		while (scripted.requests.length === before) await sleep(50);
 		await server.rest.post(`/rest/executions/${id}/stop`, {});
-		expect(await server.rest.until(id, ['canceled'])).toMatchObject({ status: 'canceled' });
+		expect(await until(ground, id, ['canceled'])).toMatchObject({ status: 'canceled' });
 		await sleep(1_000);
 		expect(scripted.requests.at(-1)).toMatchObject({ abortedAt: expect.any(Number) });
 		expect(scripted.requests.length - before).toBe(1);
@@ -120,13 +125,13 @@ export const checks: Record<string, Check> = {
 		const { server, smtp } = ground;
 		const id = await begin(ground, workflows.approval);
 		const mail = await smtp.nextMail();
-		await server.rest.until(id, ['waiting']);
+		await until(ground, id, ['waiting']);
 		const links = [...mail.matchAll(/href="([^"]+)"/g)].map(([, url]) => new URL(url ?? ''));
 		const yes = links.find((url) => url.searchParams.get('approved') === 'true');
 		// n8n takes any other user agent for the preview robot of a mail program.
 		const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' };
 		await fetch(`${server.origin}${yes?.pathname}${yes?.search}`, { headers });
-		const { outputs, error } = await server.rest.until(id, ['success', 'error']);
+		const { outputs, error } = await until(ground, id, ['success', 'error']);
 		expect(error).toBeUndefined();
 		expect(outputs['Answer the customer']?.[0]?.[0]?.json).toMatchObject({
 			output: expect.stringContaining('Order A-1042 is refunded.'),

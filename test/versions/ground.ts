@@ -29,18 +29,53 @@ function script(body: ChatBody): Reply {
 	return scriptedModel(body);
 }
 
+/** What has to be closed, last first. */
+type Opened = Array<() => unknown>;
+
 export async function prepareGround(version: Version): Promise<Ground> {
 	const folder = await installVersion(version);
-	const [demo, scripted] = [
-		await startGateway({ keys: KEYS }),
-		await startGateway({ keys: KEYS, script }),
-	];
+	const opened: Opened = [];
+	const close = async () => {
+		for (const step of opened.splice(0).reverse()) await step();
+	};
+	try {
+		const others = await openOthers(opened);
+		const server = await startServer(
+			{ ...NOTHING, credentials: credentialsOf(others) },
+			ENVIRONMENT,
+			{
+				...{ folder, log: logOf(`n8n-${version.n8n}`) },
+			},
+		);
+		opened.push(() => server.stop());
+		const types = nodeTypesSchema.parse(await server.rest.get('/types/nodes.json'));
+		return { server, types, ...others, close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+type Others = Pick<Ground, 'demo' | 'scripted' | 'smtp' | 'weatherUrl'>;
+
+/** All but n8n. */
+async function openOthers(opened: Opened): Promise<Others> {
+	const demo = await startGateway({ keys: KEYS });
+	opened.push(() => demo.close());
+	const scripted = await startGateway({ keys: KEYS, script });
+	opened.push(() => scripted.close());
 	const smtp = await startSmtp();
+	opened.push(() => smtp.close());
 	const api = createServer((_request, response) => {
 		response.setHeader('content-type', 'application/json');
 		response.end('{"degrees":7}');
 	});
 	const weatherUrl = `http://127.0.0.1:${await listen(api)}/weather`;
+	opened.push(() => api.close());
+	return { demo, scripted, smtp, weatherUrl };
+}
+
+function credentialsOf({ demo, scripted, smtp }: Others): object[] {
 	const tokenHub = (id: string, { url: baseUrl }: Gateway) => ({
 		...{ id, name: id, type: 'tokenHubApi', data: { apiKey: 'th-demo-key', baseUrl } },
 	});
@@ -48,24 +83,13 @@ export async function prepareGround(version: Version): Promise<Ground> {
 		...{ user: '', password: '', host: '127.0.0.1', port: smtp.port },
 		...{ secure: false, disableStartTls: true },
 	};
-	const credentials = [
+	return [
 		...[tokenHub('tokenhub-demo', demo), tokenHub('scripted', scripted)],
 		{ id: 'smtp-demo', name: 'SMTP', type: 'smtp', data: mail },
 	];
-	const server = await startServer({ files: [], workflows: [], credentials }, ENVIRONMENT, {
-		...{ folder, log: logOf(`n8n-${version.n8n}`) },
-	});
-	const types = nodeTypesSchema.parse(await server.rest.get('/types/nodes.json'));
-	return {
-		...{ server, types, demo, scripted, smtp, weatherUrl },
-		async close() {
-			await server.stop();
-			await Promise.all([demo.close(), scripted.close()]);
-			smtp.close();
-			api.close();
-		},
-	};
 }
+
+const NOTHING = { files: [], workflows: [] };
 
 /** Before n8n 2 the first is asked for. See docs/compatibility.md. */
 const ENVIRONMENT = { N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE: 'true' };

@@ -12,7 +12,7 @@ afterAll(() => {
 
 describe.each(words)('n8n %s', (word) => {
 	let version: Version;
-	let ground: Ground;
+	let ground: Ground | undefined;
 
 	beforeAll(async () => {
 		version = await readVersion(word);
@@ -27,6 +27,7 @@ describe.each(words)('n8n %s', (word) => {
 	}, 120_000);
 
 	test.each(Object.entries(checks))('%s', async (name, check) => {
-		await outcomes.keep(version, name, () => check(ground));
+		// What went wrong is said once, for its start.
+		if (ground) await outcomes.keep(version, name, () => check(ground));
 	});
 });

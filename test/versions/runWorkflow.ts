@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod/v4';
+import { safely } from '../../core/toolLoop/safely';
 import type { BuiltWorkflow } from '../e2e/buildWorkflow';
 import { fitVersions } from './fitVersions';
 import type { Execution } from '../e2e/rest';
@@ -24,7 +26,18 @@ export async function begin(ground: Ground, workflow: BuiltWorkflow): Promise<st
 
 export async function run(ground: Ground, workflow: BuiltWorkflow): Promise<Execution> {
 	const id = await begin(ground, workflow);
-	return await ground.server.rest.until(id, ['success', 'error', 'crashed', 'canceled']);
+	return await until(ground, id, ['success', 'error', 'crashed', 'canceled']);
+}
+
+/** Some versions fail to give an execution that has just begun. */
+export async function until({ server }: Ground, id: string, states: string[]): Promise<Execution> {
+	for (let tries = 0; tries < 20; tries += 1) {
+		const given = await safely(() => server.rest.until(id, states));
+		if (given.ok) return given.value;
+		if (!given.reason.includes(': 500 ')) throw new Error(given.reason);
+		await sleep(250);
+	}
+	throw new Error(`n8n does not give execution ${id}`);
 }
 
 const nodeSchema = z.object({ name: z.string(), type: z.string() });
