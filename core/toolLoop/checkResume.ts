@@ -6,6 +6,7 @@ import { isRecord } from '../isRecord';
 import { jsonPointer } from '../jsonPointer';
 import { sameJson } from '../sameJson';
 import { tryJson } from '../tryJson';
+import { repeatNudge } from './messagesToModel';
 import { findTool } from './offeredTools';
 import { readArguments } from './readArguments';
 import type { GivenResult, ResumeState } from './resumeState';
@@ -100,7 +101,7 @@ function turnFaults({ messages, history, settled, pending }: ResumeState, tools:
 
 /** What is shown of a call has to be what would run. */
 function pendingFaults(
-	{ name, arguments: shown }: ResumeState['pending'][number],
+	{ name, arguments: shown, nudge = '' }: ResumeState['pending'][number],
 	call: Call | undefined,
 	{ tools, path }: { tools: Tools; path: Path },
 ): Failure[] {
@@ -117,6 +118,9 @@ function pendingFaults(
 	);
 	return [
 		...(isNamed ? [] : [fault([...path, 'name'], `the model called "${call.name}"`)]),
+		...(['', repeatNudge(Number(/\d+/.exec(nudge)?.[0]))].includes(nudge)
+			? []
+			: [fault([...path, 'nudge'], 'these are not the words of the loop')]),
 		...(isShown ? [] : [fault([...path, 'arguments'], `the model gave ${call.arguments}`)]),
 	];
 }

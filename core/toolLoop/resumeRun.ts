@@ -4,7 +4,7 @@ import { TokenHubError } from '../errors';
 import { contentOutcome, type CallOutcome } from './invokeTool';
 import { callKey, countCall, formerCallKey, type Verdict } from './countCall';
 import { turnOf, type LoopRun } from './loopRun';
-import { notApproved, repeatNudge, toolThrew } from './messagesToModel';
+import { notApproved, toolThrew } from './messagesToModel';
 import { findTool } from './offeredTools';
 import { pendingCall, type Plan } from './planCall';
 import type { GivenResult, ResumeState, SettledCall } from './resumeState';
@@ -73,8 +73,7 @@ export async function resumeTurn(run: LoopRun, resume: ResumeState): Promise<Tur
 		const call = calls.get(pending.callId);
 		if (!call) continue;
 		const tool = findTool(run.tools, call.name);
-		// In the loop's own words, as a state may hold any.
-		const nudge = pending.nudge === undefined ? '' : repeatNudge(run.request.repeatLimit);
+		const nudge = pending.nudge ?? '';
 		const verdict = verdicts.get(call.id);
 		if (entry && !(runsHere(entry) && tool?.execute)) {
 			settled.push(settledCall(run, call, withNudge(await givenOutcome(run, entry), nudge)));
