@@ -47,7 +47,10 @@ export const loopRequestSchema = z.strictObject({
 	maxToolCalls: count.optional(),
 	/** Tokens of all requests together; by default any number. */
 	maxTotalTokens: count.optional(),
-	/** US dollars of all requests together, by the price list; by default any number. */
+	/**
+	 * US dollars of all requests together, by the price list; by default any number. `warnings` names
+	 * a model whose answers it could not count.
+	 */
 	maxCostUsd: z.number().positive().optional(),
 	/** Milliseconds for the whole loop, tools included; by default any time. */
 	deadlineMs: count.optional(),

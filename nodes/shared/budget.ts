@@ -1,4 +1,5 @@
 import { TokenHubError } from '../../core/errors';
+import { maxCostGap } from '../../core/maxCostGap';
 
 /** What a run has spent, against what it may spend. */
 export interface Budget {
@@ -8,7 +9,7 @@ export interface Budget {
 	spend(costUsd: number | null, model?: string): void;
 	spentUsd(this: void): number;
 	/** What a person should know of a limit that could not count everything. */
-	gap(maxCostUsd: number | undefined): string | undefined;
+	gap(maxCostUsd: number | undefined): string[];
 }
 
 export function openBudget(): Budget {
@@ -27,10 +28,6 @@ export function openBudget(): Budget {
 			else spentUsd += costUsd;
 		},
 		spentUsd: () => spentUsd,
-		gap(maxCostUsd) {
-			if (!maxCostUsd || uncounted.size === 0) return undefined;
-			const models = [...uncounted].map((model) => `"${model}"`).join(', ');
-			return `Max Cost does not hold for ${models}: what its answers cost is not known. Limit tokens instead.`;
-		},
+		gap: (maxCostUsd) => (maxCostUsd ? maxCostGap(uncounted) : []),
 	};
 }

@@ -105,8 +105,8 @@ export async function runTasks<Piece extends Task, Result extends object>(
 			return results;
 		}).finally(() => endTurn(context, task.itemIndex)),
 	);
-	const gap = outcomes.some(({ ok }) => ok) ? run.budget.gap(run.options().maxCostUsd) : undefined;
-	if (gap !== undefined) warn(context, gap);
+	const isRead = outcomes.some(({ ok }) => ok);
+	for (const gap of isRead ? run.budget.gap(run.options().maxCostUsd) : []) warn(context, gap);
 	return outcomes;
 }
 

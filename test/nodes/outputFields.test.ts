@@ -102,7 +102,9 @@ test('Tool Call Loop', async () => {
 		notSonnet(() => ({ text: 'Hi' })),
 	);
 	const other = await passed.run({ options: fallback }, question);
-	const answers = [...ended, ...[failed, other].flatMap(({ last }) => last)];
+	const { run: uncounted } = await open(type, [{ text: 'Hi', usage: null }]);
+	const free = await uncounted({ options: { maxCostUsd: 1 } }, question);
+	const answers = [...ended, ...[failed, other, free].flatMap(({ last }) => last)];
 	expectListed([...answers, ...(await reusedItem(type, {}, 'Hi'))], answerFields);
 	expectListed(calls, callFields);
 });
