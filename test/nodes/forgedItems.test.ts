@@ -208,6 +208,37 @@ describe('in a later run of the node', () => {
 	});
 });
 
+test("n8n's Retry On Fail goes on with the results that the failed try had taken", async () => {
+	let tries = 0;
+	const { run, gateway } = await openLoop((body, n) => {
+		const isLast = JSON.stringify(body.messages).includes('"yes"');
+		return isLast && (tries += 1) === 1 ? { status: 400 } : script(body, n);
+	});
+	const back = answerWith(([call]) => [{ json: { ...call?.json, result: 'yes' } }]);
+	const parameters = { prompt: '={{ $json.chatInput }}', tools: toolsOf() };
+	const node = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+	const result = await run({ parameters, items: [asking], back, node });
+	expect(result.error).toBeUndefined();
+	expect(result.nodes.Node?.outputs[0]?.map(({ json }) => json.output)).toEqual([
+		'Told: {"paid":true} | yes',
+	]);
+	expect([tries, gateway.requests.length, paid]).toEqual([2, 4, ['/pay/1']]);
+});
+
+test('a failed item of a loop that came back is not paid for again', async () => {
+	const { run, gateway } = await openLoop((body, n) =>
+		JSON.stringify(body.messages).includes('"yes"') ? { status: 400 } : script(body, n),
+	);
+	const back = answerWith(([call]) => [{ json: { ...call?.json, result: 'yes' } }]);
+	const parameters = { prompt: '={{ $json.chatInput }}', tools: toolsOf() };
+	const node = { onError: 'continueRegularOutput' as const };
+	const result = await run({ parameters, items: [asking], back, node });
+	expect(result.nodes.Node?.outputs[0]?.map(({ json }) => Object(json.details).kind)).toEqual([
+		'badRequest',
+	]);
+	expect(gateway.requests).toHaveLength(3);
+});
+
 test('a prompt that is empty says what became of a result that lost its way', async () => {
 	const { error } = await outcome([{ ...state(), chatInput: '' }]);
 	expect(error?.description).toMatch(/its loop is not of this execution/);

@@ -281,6 +281,30 @@ test('names and arguments with spaces are counted apart', async () => {
 	expect(ran).toEqual(['a b', 'a b']);
 });
 
+test.each([
+	['below zero', { promptTokens: -1e9, completionTokens: -1e9 }],
+	['in parts', { promptTokens: 1000.5, completionTokens: 0.4 }],
+	['beyond any', { promptTokens: 1e300, completionTokens: 0 }],
+])('a gateway that counts tokens %s cannot spoil the state, nor pay', async (_what, usage) => {
+	const ask: Script = () => ({ toolCalls: [{ id: '', name: 'ask', arguments: { n: 1 } }], usage });
+	const { client } = await openGateway(ask);
+	const tools = toolsOf([]);
+	const stopped = await runToolLoop(client, { prompt: 'Go', tools });
+	expect(stopped.costUsd).toBeGreaterThanOrEqual(0);
+	const [pending] = stopped.resume?.pending ?? [];
+	const resume = stopped.resume && {
+		...stopped.resume,
+		results: [{ callId: pending?.callId ?? '', result: 'yes' }],
+	};
+	const again = await runToolLoop(client, { tools, resume });
+	expect(again.stopReason).toBe('awaitingTools');
+});
+
+test('a deadline longer than any timer is one', async () => {
+	const { result } = await resumed(waitingState(), { deadlineMs: 1e12, onLimit: 'return' });
+	expect(await result).toMatchObject({ stopReason: 'maxIterations' });
+});
+
 /** Any place of the state, and anything in it. */
 const places = (value: unknown, path: Path = []): Path[] => [
 	...(path.length > 0 ? [path] : []),
