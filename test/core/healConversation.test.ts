@@ -110,5 +110,5 @@ test.each([
 	}
 	const startedAt = performance.now();
 	expect(healConversation(long).warnings).toEqual([]);
-	expect(performance.now() - startedAt).toBeLessThan(1_000);
+	expect(performance.now() - startedAt).toBeLessThan(4_000);
 });
