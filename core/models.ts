@@ -56,3 +56,8 @@ export function priceOf(name: string, usage: Usage): number | null {
 	const { promptTokens, completionTokens } = usage;
 	return roundUsd((promptTokens * known.inputUsd + completionTokens * known.outputUsd) / 1e6);
 }
+
+/** US dollars that the tokens cost at the least, whichever models of the catalogue were asked. */
+export function cheapestPriceOf(usage: Usage): number {
+	return Math.min(...models.map(({ id }) => priceOf(id, usage) ?? Infinity));
+}

@@ -73,8 +73,13 @@ function answerSpending(completion: WireCompletion, answered: Answered): Spendin
 }
 
 function toUsage(usage: WireUsage): Usage {
-	const promptTokens = usage?.prompt_tokens ?? 0;
-	const completionTokens = usage?.completion_tokens ?? 0;
-	const totalTokens = usage?.total_tokens ?? promptTokens + completionTokens;
+	const promptTokens = wholeCount(usage?.prompt_tokens ?? 0);
+	const completionTokens = wholeCount(usage?.completion_tokens ?? 0);
+	const totalTokens = wholeCount(usage?.total_tokens ?? promptTokens + completionTokens);
 	return { promptTokens, completionTokens, totalTokens };
+}
+
+/** A gateway that counts below zero would give the caller's budget something back. */
+function wholeCount(tokens: number): number {
+	return Math.min(Math.max(0, Math.round(tokens)), 1e12);
 }

@@ -1,5 +1,6 @@
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { refusedBy, withoutRefused } from '../client/withoutRefused';
+import { maxCostGap } from '../maxCostGap';
 import { findModel } from '../models';
 import { sumSpending, type Spending } from '../usage';
 import type { Attempt } from './attempt';
@@ -18,7 +19,7 @@ export interface ExtractResult extends Spending {
 	stage: Attempt['stage'];
 	/** Every answer that was asked for, with its cost and what was wrong with it. */
 	attempts: Attempt[];
-	/** Each leniency that was used, by name. */
+	/** Each leniency that was used, by name, and a Max Cost that could not be kept. */
 	warnings: string[];
 	/** With `evidence`: per leaf, by JSON pointer, where the text says so, or null. */
 	evidence?: Evidence;
@@ -51,12 +52,17 @@ export async function extract(
 		output: piece.value,
 		stage: piece.stage,
 		attempts: piece.attempts,
-		warnings: [...piece.warnings, ...leftOut(job, client, piece.attempts)],
+		warnings: [...piece.warnings, ...leftOut(job, client, piece.attempts), ...gap(job, piece)],
 		...(request.evidence ? { evidence: findEvidence(piece.value, text) } : {}),
 		model: piece.model,
 		...sumSpending(piece.attempts),
 		latencyMs: Math.round(performance.now() - startedAt),
 	};
+}
+
+function gap({ request }: PieceJob, { attempts }: Pick<ExtractResult, 'attempts'>): string[] {
+	const uncounted = attempts.filter(({ costUsd }) => costUsd === null).map(({ model }) => model);
+	return request.maxCostUsd === undefined ? [] : maxCostGap(uncounted);
 }
 
 /** What the models that answered have refused, and were asked without. */

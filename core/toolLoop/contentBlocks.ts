@@ -4,8 +4,14 @@ import { imageLeftOut } from './messagesToModel';
 import { dataUri } from '../chat/imagePart';
 import { imageProblem } from '../chat/imageProblem';
 
-/** Of base64: what some models and gateways still refuse would end the whole loop. */
+/**
+ * Of base64, and of a whole result: what some models and gateways still refuse would end the whole
+ * loop, and a result that somebody else has written must not fill the conversation with pictures.
+ */
 const MOST_MB = 5;
+const MOST_IMAGES = 20;
+const MOST_MB_TOGETHER = 20;
+const LONGEST_LINK = 2_048;
 
 const blockSchema = z.union([
 	z.object({ type: z.literal('text'), text: z.string() }),
@@ -43,8 +49,9 @@ function addBlock({ texts, images }: ContentBlocks, block: Block): void {
 		texts.push(block.text);
 	} else if (block.type === 'image' || block.type === 'image_url') {
 		const read = readImage(urlOf(block));
-		if ('refusal' in read) texts.push(read.refusal);
-		else images.push(read);
+		const refusal = 'refusal' in read ? read.refusal : tooMany(images, read);
+		if (refusal !== undefined) texts.push(imageLeftOut(read.title, refusal));
+		else if ('url' in read) images.push(read);
 	} else {
 		texts.push(JSON.stringify(block));
 	}
@@ -55,12 +62,30 @@ function urlOf(block: Extract<Block, { type: 'image' | 'image_url' }>): string {
 	return block.image_url.url;
 }
 
-function readImage(url: string): { url: string; title: string } | { refusal: string } {
+type Image = ContentBlocks['images'][number];
+
+function tooMany(images: readonly Image[], next: Image): string | undefined {
+	if (images.length >= MOST_IMAGES) return `a result has ${MOST_IMAGES} at most`;
+	const characters = [...images, next].reduce((sum, { url }) => sum + url.length, 0);
+	if (characters <= MOST_MB_TOGETHER * 1024 * 1024) return undefined;
+	return `the images of a result have ${MOST_MB_TOGETHER} MB as base64 at most`;
+}
+
+function readImage(url: string): Image | { refusal: string; title: string } {
 	const data = /^data:([^;,]*);base64,/.exec(url);
-	if (!data) return { url, title: `image ${url}` };
+	if (!data) return readLink(url);
 	const type = data[1] ?? '';
 	const bytes = Math.floor(((url.length - data[0].length) * 3) / 4);
 	const title = `${type}, ${Math.ceil(bytes / 1024)} kB`;
-	const problem = imageProblem(url, MOST_MB);
-	return problem === undefined ? { url, title } : { refusal: imageLeftOut(title, problem) };
+	const refusal = imageProblem(url, MOST_MB);
+	return refusal === undefined ? { url, title } : { refusal, title };
+}
+
+/** A link is the endpoint's to read: what is none would be refused with the whole conversation. */
+function readLink(url: string): Image | { refusal: string; title: string } {
+	const title = `image ${url.length > 200 ? `${url.slice(0, 200)}…` : url}`;
+	const isLink = url.length <= LONGEST_LINK && /^https?:\/\//i.test(url) && URL.canParse(url);
+	return isLink
+		? { url, title }
+		: { refusal: 'it is neither a link nor base64 of a picture', title };
 }

@@ -18,7 +18,7 @@ const MAX_CORRECTIONS = 2;
  * @throws TokenHubError `badConfig` for what is no schema, before any request.
  */
 export function outputCheck(run: LoopRun): Finish {
-	const { outputSchema, resume } = run.request;
+	const { outputSchema, resume, system } = run.request;
 	if (!outputSchema) {
 		return (answer, reason = 'answered') => {
 			keepAnswer(run, answer);
@@ -26,7 +26,9 @@ export function outputCheck(run: LoopRun): Finish {
 		};
 	}
 	const target = readTarget(outputSchema);
-	if (!resume) addSystem(run, `When you are done, answer. ${jsonOnlyPrompt(target.schema)}`);
+	// A resumed conversation holds these words already, unless the caller puts a new system message.
+	if (!resume || system !== undefined)
+		addSystem(run, `When you are done, answer. ${jsonOnlyPrompt(target.schema)}`);
 	return (answer, reason = 'answered') => finishWithValue(run, { target, answer, reason });
 }
 

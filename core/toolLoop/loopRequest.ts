@@ -30,7 +30,10 @@ export const loopRequestSchema = z.strictObject({
 	prompt: z.string().min(1, 'the prompt is empty').optional(),
 	/** A conversation instead of a prompt; its last message is the question. */
 	messages: z.array(messageSchema).min(1).optional(),
-	/** What the model is and how it answers: the first message. */
+	/**
+	 * What the model is and how it answers: the first message. With `resume`, it replaces the one of
+	 * the state.
+	 */
 	system: z.string().optional(),
 	/** Made with `defineTool`; no two of one name. */
 	tools: z.array(z.custom<Tool>(isTool, 'make each tool with defineTool')).default([]),
@@ -44,7 +47,10 @@ export const loopRequestSchema = z.strictObject({
 	maxToolCalls: count.optional(),
 	/** Tokens of all requests together; by default any number. */
 	maxTotalTokens: count.optional(),
-	/** US dollars of all requests together, by the price list; by default any number. */
+	/**
+	 * US dollars of all requests together, by the price list; by default any number. `warnings` names
+	 * a model whose answers it could not count.
+	 */
 	maxCostUsd: z.number().positive().optional(),
 	/** Milliseconds for the whole loop, tools included; by default any time. */
 	deadlineMs: count.optional(),

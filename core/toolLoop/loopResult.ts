@@ -1,4 +1,5 @@
 import type { Message } from '../chat/messages';
+import { maxCostGap } from '../maxCostGap';
 import { roundUsd, type Spending } from '../usage';
 import { elapsedMs, savedRun, type LoopRun } from './loopRun';
 import type { PendingCall, ResumeState, Step } from './resumeState';
@@ -21,6 +22,8 @@ export interface ToolLoopResult extends Spending {
 	model: string;
 	/** Milliseconds that the loop itself took, without waiting for others. */
 	latencyMs: number;
+	/** When `maxCostUsd` could not count an answer. */
+	warnings?: string[];
 	/** With `awaitingTools` or `awaitingApproval`: the calls that somebody else has to run … */
 	pendingToolCalls?: PendingCall[];
 	/** … and the plain JSON that starts the loop again: fill in its `results`. */
@@ -29,6 +32,8 @@ export interface ToolLoopResult extends Spending {
 
 export function loopResult(run: LoopRun, stopReason: StopReason, output: unknown): ToolLoopResult {
 	const { costUsd } = run.spending;
+	const isUncounted = run.request.maxCostUsd !== undefined && costUsd === null;
+	const warnings = maxCostGap(isUncounted ? [run.answeredBy] : []);
 	return {
 		output,
 		stopReason,
@@ -39,6 +44,7 @@ export function loopResult(run: LoopRun, stopReason: StopReason, output: unknown
 		...run.spending,
 		costUsd: costUsd === null ? null : roundUsd(costUsd),
 		latencyMs: elapsedMs(run),
+		...(warnings.length > 0 ? { warnings } : {}),
 	};
 }
 

@@ -4,6 +4,7 @@ import { withoutRefused } from '../client/withoutRefused';
 import type { Message } from '../chat/messages';
 import { TokenHubError } from '../errors';
 import { noSpending, type Spending } from '../usage';
+import { assertResumable } from './checkResume';
 import type { LoopRequest } from './loopRequest';
 import { offeredName, offeredTools } from './offeredTools';
 import type { ResumeState, Step } from './resumeState';
@@ -36,7 +37,7 @@ export interface LoopRun {
 	steps: Step[];
 	iterations: number;
 	spending: Spending;
-	/** How often each very call was made, by name and arguments. */
+	/** How often each very call was made, by name and arguments; of a resumed run, counted anew. */
 	callCounts: Map<string, number>;
 	/** When the loop began, without the time that it waited for others. */
 	startedAt: number;
@@ -45,7 +46,10 @@ export interface LoopRun {
 	answeredBy: string;
 }
 
-/** @throws TokenHubError `badConfig` for two tools of one name, or a forced tool that is not there. */
+/**
+ * @throws TokenHubError `badConfig` for two tools of one name, a forced tool that is not there, or a
+ *   state that does not fit together.
+ */
 export function startRun(
 	client: TokenHubClient,
 	request: LoopRequest,
@@ -54,14 +58,15 @@ export function startRun(
 	const { resume } = request;
 	const tools = offeredTools(request.tools);
 	assertForcedTool(request, tools);
+	if (resume) assertResumable(resume, tools);
 	return {
 		...{ client: withoutRefused(client, ['tool_choice']), request, options, tools },
-		messages: resume ? [...resume.messages] : openingMessages(request),
+		messages: resume ? resumedMessages(request, resume) : openingMessages(request),
 		history: resume?.history ?? Math.max(0, spoken(request.messages ?? []).length - 1),
 		steps: resume ? [...resume.steps] : [],
 		iterations: resume?.iterations ?? 0,
 		spending: resume?.spending ?? noSpending(),
-		callCounts: new Map(Object.entries(resume?.callCounts ?? {})),
+		callCounts: new Map(),
 		startedAt: performance.now() - (resume?.elapsedMs ?? 0),
 		signal: runSignal(request, options),
 		answeredBy: resume?.model ?? request.model,
@@ -89,11 +94,14 @@ export function tell({ options }: LoopRun, event: LoopEvent): void {
 	}
 }
 
+/** Node ends a longer timer at once. */
+const LONGEST_MS = 2_147_483_647;
+
 function runSignal({ resume, deadlineMs }: LoopRequest, { signal }: ToolLoopOptions): AbortSignal {
 	const left = deadlineMs === undefined ? undefined : deadlineMs - (resume?.elapsedMs ?? 0);
 	return AbortSignal.any([
 		...(signal ? [signal] : []),
-		...(left === undefined ? [] : [AbortSignal.timeout(Math.max(0, left))]),
+		...(left === undefined ? [] : [AbortSignal.timeout(Math.min(Math.max(0, left), LONGEST_MS))]),
 	]);
 }
 
@@ -109,7 +117,13 @@ function assertForcedTool({ toolChoice }: LoopRequest, tools: Map<string, Tool>)
 	);
 }
 
-function openingMessages({ system, prompt, messages }: LoopRequest): Message[] {
+/** A system message of the caller's own stands in place of the state's: an empty one takes it away. */
+function resumedMessages({ system }: LoopRequest, { messages }: ResumeState): Message[] {
+	if (system === undefined) return [...messages];
+	return [...openingMessages({ system }), ...spoken(messages)];
+}
+
+function openingMessages({ system, prompt, messages }: Partial<LoopRequest>): Message[] {
 	return [
 		...(system ? [{ role: 'system' as const, content: system }] : []),
 		...(prompt === undefined ? [] : [{ role: 'user' as const, content: prompt }]),

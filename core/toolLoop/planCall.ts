@@ -1,7 +1,7 @@
 import type { ToolCall } from '../chat/chatResult';
-import { ALL_CALLS } from './limits';
+import { countCall } from './countCall';
 import type { LoopRun } from './loopRun';
-import { repeatedCall, repeatNudge, tooManyCalls, unknownTool } from './messagesToModel';
+import { unknownTool } from './messagesToModel';
 import { findTool } from './offeredTools';
 import { readArguments } from './readArguments';
 import type { ResumeState } from './resumeState';
@@ -18,24 +18,10 @@ export type Plan = { call: ToolCall } & (
 export function planCall(run: LoopRun, call: ToolCall): Plan {
 	const tool = findTool(run.tools, call.name);
 	if (!tool) return { call, refusal: unknownTool(call.name, [...run.tools.keys()]) };
-	const { repeatLimit, maxToolCalls } = run.request;
-	if (count(run, ALL_CALLS) > (maxToolCalls ?? Infinity)) {
-		return { call, refusal: tooManyCalls(maxToolCalls ?? 0, 'tools') };
-	}
-	if (count(run, `tool ${tool.name}`) > (tool.maxCalls ?? Infinity)) {
-		return { call, refusal: tooManyCalls(tool.maxCalls ?? 0, `"${call.name}"`) };
-	}
-	const repeats = count(run, `call ${tool.name} ${call.arguments}`);
-	if (repeats > repeatLimit) return { call, refusal: repeatedCall(repeats - 1), stuck: true };
-	const nudge = repeats === repeatLimit && repeats > 1 ? repeatNudge(repeats) : '';
+	const verdict = countCall(run, tool, call);
+	if ('refusal' in verdict) return { call, ...verdict };
 	const waits = tool.needsApproval || !tool.execute;
-	return waits ? planWaitingCall(tool, call, nudge) : { call, tool, nudge };
-}
-
-function count({ callCounts }: LoopRun, key: string): number {
-	const made = (callCounts.get(key) ?? 0) + 1;
-	callCounts.set(key, made);
-	return made;
+	return waits ? planWaitingCall(tool, call, verdict.nudge) : { call, tool, ...verdict };
 }
 
 /** Checked like any other: nobody outside should get arguments that break the schema. */
@@ -43,12 +29,19 @@ function planWaitingCall(tool: Tool, call: ToolCall, nudge: string): Plan {
 	const read = readArguments(tool, call.arguments);
 	if (!read.ok) return { call, refusal: read.said };
 	const pending = { callId: call.id, name: tool.name, arguments: read.value };
-	return {
-		call,
-		pending: {
-			...pending,
-			...(tool.needsApproval ? { needsApproval: true } : {}),
-			...(nudge === '' ? {} : { nudge }),
-		},
-	};
+	return { call, pending: { ...pending, ...gate(tool), ...(nudge === '' ? {} : { nudge }) } };
+}
+
+/** A call that goes on waiting, after a resume: a gate that is there now counts, none that was. */
+export function pendingCall(
+	tool: Tool | undefined,
+	{ needsApproval: _former, ...pending }: Pending,
+): Pending {
+	return { ...pending, ...gate(tool) };
+}
+
+type Pending = ResumeState['pending'][number];
+
+function gate(tool: Tool | undefined): Pick<Pending, 'needsApproval'> {
+	return tool?.needsApproval ? { needsApproval: true } : {};
 }

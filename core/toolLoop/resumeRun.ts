@@ -1,12 +1,60 @@
+import type { ToolCall } from '../chat/chatResult';
+import { toToolCall } from '../chat/healConversation';
 import { TokenHubError } from '../errors';
 import { contentOutcome, type CallOutcome } from './invokeTool';
-import type { LoopRun } from './loopRun';
+import { callKey, countCall, formerCallKey, type Verdict } from './countCall';
+import { turnOf, type LoopRun } from './loopRun';
 import { notApproved, toolThrew } from './messagesToModel';
 import { findTool } from './offeredTools';
-import type { Plan } from './planCall';
+import { pendingCall, type Plan } from './planCall';
 import type { GivenResult, ResumeState, SettledCall } from './resumeState';
 import { refused, runPlans, settledCall, withNudge, type Turn } from './runCalls';
 import { openCalls } from './turnMessages';
+
+/**
+ * Counts the calls that the messages of a resumed run show, whatever its state says of them: a limit
+ * that was reached stays so. The calls of the turn that waits come back with what the limits say.
+ */
+function recount(run: LoopRun, resume: ResumeState): WaitingTurn {
+	const asMade = callsAsMade(resume);
+	const former = new Map<string, string>();
+	let verdicts = new Map<string, Verdict>();
+	let turns = 0;
+	for (const message of turnOf(run)) {
+		if (message.role !== 'assistant' || !message.tool_calls) continue;
+		turns += 1;
+		verdicts = new Map();
+		for (const call of message.tool_calls.map(toToolCall).map(asMade)) {
+			const tool = findTool(run.tools, call.name);
+			if (!tool) continue;
+			verdicts.set(call.id, countCall(run, tool, call));
+			former.set(formerCallKey(tool, call), callKey(tool, call));
+		}
+	}
+	for (const [key, made] of Object.entries(resume.callCounts)) {
+		const now = former.get(key) ?? key;
+		run.callCounts.set(now, Math.max(made, run.callCounts.get(now) ?? 0));
+	}
+	run.iterations = Math.max(run.iterations, turns);
+	const isStuck = [...verdicts.values()].some((verdict) => 'stuck' in verdict);
+	return { verdicts, stuck: resume.stuck || isStuck };
+}
+
+/** Arguments that were no JSON stand in the messages as `{}`: only the steps know what they were. */
+function callsAsMade({ steps, settled }: ResumeState): (call: ToolCall) => ToolCall {
+	const known = [...steps, ...settled.map(({ step }) => step)];
+	const given = new Map(known.map((step) => [step.callId, step.arguments]));
+	return (call) => {
+		const text = call.arguments === '{}' ? given.get(call.id) : undefined;
+		return typeof text === 'string' ? { ...call, arguments: text } : call;
+	};
+}
+
+interface WaitingTurn {
+	/** By call. */
+	verdicts: ReadonlyMap<string, Verdict>;
+	stuck: boolean;
+}
 
 /**
  * The turn that a stopped loop was waiting in, with the results that have come since. Approved calls
@@ -15,29 +63,41 @@ import { openCalls } from './turnMessages';
  */
 export async function resumeTurn(run: LoopRun, resume: ResumeState): Promise<Turn> {
 	const given = givenResults(resume);
+	const { verdicts, stuck } = recount(run, resume);
 	const calls = new Map(openCalls(run.messages).map((call) => [call.id, call]));
-	const waiting = resume.pending.filter(({ callId }) => !given.has(callId));
 	const plans: Plan[] = [];
 	const settled: SettledCall[] = [...resume.settled];
+	const waiting: Turn['pending'] = [];
 	for (const pending of resume.pending) {
 		const entry = given.get(pending.callId);
 		const call = calls.get(pending.callId);
-		if (!entry || !call) continue;
+		if (!call) continue;
+		const tool = findTool(run.tools, call.name);
 		const nudge = pending.nudge ?? '';
-		const tool = runsHere(entry) ? findTool(run.tools, call.name) : undefined;
-		if (tool?.execute) plans.push({ call, tool, nudge });
-		else settled.push(settledCall(run, call, withNudge(await givenOutcome(run, entry), nudge)));
+		const verdict = verdicts.get(call.id);
+		if (entry && !(runsHere(entry) && tool?.execute)) {
+			settled.push(settledCall(run, call, withNudge(await givenOutcome(run, entry), nudge)));
+		} else if (verdict && 'refusal' in verdict) {
+			plans.push({ call, refusal: verdict.refusal });
+		} else if (entry && tool) {
+			plans.push({ call, tool, nudge });
+		} else {
+			waiting.push(pendingCall(tool, pending));
+		}
 	}
 	settled.push(...(await runPlans(run, plans)));
-	return { settled, pending: waiting, stuck: resume.stuck };
+	return { settled, pending: waiting, stuck };
 }
 
 function givenResults({ results, pending }: ResumeState): Map<string, GivenResult> {
 	const names = pending.map(({ callId, name }) => `"${callId}" (${name})`).join(', ');
-	const stray = results.find(({ callId }) => !pending.some((call) => call.callId === callId));
+	const waiting = new Set(pending.map(({ callId }) => callId));
+	const at = results.findIndex(({ callId }) => !waiting.has(callId));
+	const stray = results[at];
 	if (stray) {
 		throw new TokenHubError('badConfig', `The resumed loop waits for no call "${stray.callId}".`, {
 			hint: `It waits for ${names}.`,
+			failures: [{ path: `/resume/results/${at}/callId`, message: 'no call of this id waits' }],
 		});
 	}
 	if (results.length === 0) {

@@ -2,10 +2,13 @@ import { z } from 'zod/v4';
 import { ERROR_KINDS } from '../errors';
 import { contentSchema, messageSchema } from '../chat/messages';
 
+/** A state may come from anywhere: a counter below zero would widen the limit that reads it. */
+const count = z.number().int().min(0);
+
 const usageSchema = z.object({
-	promptTokens: z.number(),
-	completionTokens: z.number(),
-	totalTokens: z.number(),
+	promptTokens: count,
+	completionTokens: count,
+	totalTokens: count,
 });
 
 const fallbackSchema = z.object({
@@ -16,7 +19,7 @@ const fallbackSchema = z.object({
 
 const stepSchema = z.object({
 	/** The request that the call came from, from 1. */
-	iteration: z.number(),
+	iteration: count,
 	/** Name of the tool. */
 	tool: z.string(),
 	/** The id of the call. */
@@ -28,7 +31,7 @@ const stepSchema = z.object({
 	/** What the model was told instead of a result. */
 	error: z.string().optional(),
 	/** Milliseconds. */
-	durationMs: z.number(),
+	durationMs: z.number().min(0),
 });
 
 const pendingCallSchema = z.object({
@@ -70,25 +73,25 @@ export const resumeSchema = z.object({
 	/** The conversation as it was sent. */
 	messages: z.array(messageSchema).min(1),
 	/** How many messages, system messages aside, stood before the question of this run. */
-	history: z.number().int().default(0),
+	history: count.default(0),
 	/** Those of the turns before the one that waits. */
 	steps: z.array(stepSchema),
 	/** Requests that offered tools. */
-	iterations: z.number().int(),
+	iterations: count,
 	/** What it has cost so far. */
 	spending: z.object({
 		usage: usageSchema,
-		costUsd: z.number().nullable(),
-		requests: z.number(),
-		retries: z.number(),
+		costUsd: z.number().min(0).nullable(),
+		requests: count,
+		retries: count,
 		fallbacks: z.array(fallbackSchema).optional(),
 	}),
 	/** The model that answered last. */
 	model: z.string(),
 	/** Milliseconds that the loop itself took, without the waiting. */
-	elapsedMs: z.number(),
+	elapsedMs: z.number().min(0),
 	/** How often each very call was made, by name and arguments. */
-	callCounts: z.record(z.string(), z.number()),
+	callCounts: z.record(z.string(), count),
 	/** Whether the model insisted on a repeated call in the turn that waits. */
 	stuck: z.boolean(),
 	/** Calls of that turn that are done. */

@@ -16,7 +16,9 @@ export async function run(item: ItemRun): Promise<object[]> {
 	const request = { ...input.request, messages: withImages(messages, images) };
 	const more = warnings.length > 0 ? { warnings } : {};
 	if (input.dryRun) return [{ ...dryRun(request), ...more }];
-	return [{ ...(await ask(item, { ...input, request })), ...more }];
+	const answered = await ask(item, { ...input, request });
+	item.paid(answered);
+	return [{ ...answered, ...more }];
 }
 
 async function ask(item: ItemRun, input: ChatInput): Promise<Answer> {

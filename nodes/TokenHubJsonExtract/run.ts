@@ -23,5 +23,7 @@ export async function run(item: ItemRun): Promise<object[]> {
 	// Places are told in this text, and nobody else has it.
 	const read = texts.length > 0 && request.evidence ? { text } : {};
 	const input = item.context.getInputData()[item.itemIndex]?.json ?? {};
-	return shapeOutput({ ...result, ...read }, output, input);
+	const outputs = shapeOutput({ ...result, ...read }, output, input);
+	item.paid(result);
+	return outputs;
 }

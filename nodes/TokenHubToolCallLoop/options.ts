@@ -103,7 +103,7 @@ const loopOptions: INodeProperties[] = [
 		type: 'json',
 		default: '',
 		description:
-			'The resume value of an earlier output, with one entry in its results for each pending tool call',
+			'The resume value of another execution, with one entry in its results for each pending tool call. The System Message of this node replaces its own.',
 	},
 	{
 		displayName: 'Tool Choice',

@@ -30,6 +30,11 @@ export const answerFields = {
 		type: 'number',
 		text: 'Milliseconds that the loop took, without waiting for others',
 	},
+	warnings: {
+		type: 'list of texts',
+		text: 'What Max Cost could not count',
+		when: 'an answer had no known cost',
+	},
 } satisfies Record<AnswerKey, OutputField>;
 
 /** An item of the output Tool Calls: one call of a manual tool. */

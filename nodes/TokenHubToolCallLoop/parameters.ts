@@ -1,3 +1,4 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { isRecord } from '../../core/isRecord';
 import { readInput } from '../../core/readInput';
@@ -12,6 +13,7 @@ import {
 	samplingOf,
 	textList,
 } from '../shared/formFields';
+import { readForm } from '../shared/itemReader';
 import { inlineToolSchema, type InlineTool } from './tools/inlineToolSchema';
 import { REMEMBER } from './memory/memory';
 
@@ -61,6 +63,15 @@ export interface LoopInput {
 	remember: (typeof REMEMBER)[number];
 }
 
+const resumeForm = z.object({
+	options: form.shape.options.unwrap().pick({ resumeFrom: true }).prefault({}),
+});
+
+/** Whether an item is to go on with a state from elsewhere. */
+export function resumesFrom(context: IExecuteFunctions, itemIndex: number): boolean {
+	return readForm(context, itemIndex, resumeForm).options.resumeFrom !== undefined;
+}
+
 /**
  * `returned` is the state of a loop whose tool results came back through the workflow.
  * @throws TokenHubError `badConfig` that names the field.
@@ -71,6 +82,7 @@ export function toLoopInput(form: Form, returned?: ResumeState): LoopInput {
 	if (!resume && prompt.trim() === '') {
 		throw new TokenHubError('badConfig', 'The field "Prompt" is empty: there is nothing to ask.', {
 			failures: [{ path: '/prompt', message: 'it is empty' }],
+			hint: 'Correct the field Prompt. If the item is the result of a tool call, it has lost its way: its loop is not of this execution, or nothing in it leads back to the call.',
 		});
 	}
 	const { maxIterations, maxToolCalls, maxTotalTokens, repeatLimit, onLimit } = options;
@@ -78,7 +90,9 @@ export function toLoopInput(form: Form, returned?: ResumeState): LoopInput {
 	return {
 		request: {
 			...{ model, maxTokens, ...samplingOf(options), resume },
-			...(resume ? {} : { prompt, system: systemMessage }),
+			...(resume ? {} : { prompt }),
+			// A state from elsewhere brings no system message into the node.
+			...(returned ? {} : { system: resume ? (systemMessage ?? '') : systemMessage }),
 			...{ maxIterations, maxToolCalls, maxTotalTokens, repeatLimit, onLimit },
 			...{ toolConcurrency, toolResultLimit, toolChoice: readToolChoice(options.toolChoice) },
 			deadlineMs: milliseconds(deadlineSeconds),

@@ -9,6 +9,7 @@ import { safely } from '../../core/toolLoop/safely';
 import { readForm } from '../shared/itemReader';
 import type { ItemRun } from '../shared/runItems';
 import { inlineTools } from './tools/inlineTools';
+import { assertNoDecision } from './waiting/foreignState';
 import type { LoopItem } from './waiting/loopItem';
 import type { Exchange, Memory } from './memory/memory';
 import { form, toLoopInput, type LoopInput } from './parameters';
@@ -21,13 +22,18 @@ export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promi
 	const { context, itemIndex } = item;
 	const input = toLoopInput(readForm(context, itemIndex, form), loop.resume);
 	const { tools: connected, engineTools } = await parts.connected();
+	if (!loop.resume) assertNoDecision(input.request.resume, engineTools);
 	const tools = [...connected, ...inlineTools(context, input.inlineTools)];
 	return await parts.withMemory(itemIndex, async (memory) => {
 		const request = await withHistory({ ...input.request, tools }, memory);
 		const result = await ask(item, request);
+		// What a state from elsewhere had cost is not this run's to pay.
+		const elsewhereUsd = loop.resume ? 0 : (input.request.resume?.spending.costUsd ?? 0);
+		item.paid({ ...result, costUsd: result.costUsd && result.costUsd - elsewhereUsd });
 		const spentUsd = result.costUsd ?? 0;
 		const waitsForEngine = result.pendingToolCalls?.some(({ name }) => engineTools.has(name));
-		const next = { ...loop, spentUsd, resume: result.resume };
+		const beforeUsd = loop.beforeUsd + elsewhereUsd;
+		const next = { ...loop, spentUsd, beforeUsd, resume: result.resume };
 		if (waitsForEngine) return next;
 		if (memory && !result.resume) await remember(item, memory, exchangeOf(input, request, result));
 		return { ...next, done: toDone(input, result) };
@@ -54,14 +60,18 @@ async function withHistory(
 	memory: Memory | undefined,
 ): Promise<ToolLoopRequest> {
 	const { prompt, ...rest } = request;
-	if (!memory || request.resume || prompt === undefined) return request;
-	const { history, system } = await memory.load();
+	// A loop that comes back has it already; a state from elsewhere has no system message of its own.
+	const isNew = request.resume ? request.system !== undefined : prompt !== undefined;
+	if (!memory || !isNew) return request;
+	const { history, system: remembered } = await memory.load();
+	const system = [request.system, ...remembered].filter(Boolean).join('\n\n');
+	if (prompt === undefined) return { ...request, system };
 	// Calls in a history are refused where no tools are offered.
 	const hasTools = (request.tools ?? []).length > 0;
 	const kept = hasTools ? history : history.filter(isPlain);
 	return {
 		...rest,
-		system: [request.system, ...system].filter(Boolean).join('\n\n') || undefined,
+		system: system || undefined,
 		messages: [...kept, { role: 'user', content: prompt }],
 	};
 }

@@ -1,10 +1,13 @@
 import type { EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow';
+import { safely } from '../../core/toolLoop/safely';
 import { forErrorOutput } from '../shared/forErrorOutput';
 import { runTasks, type Outcome } from '../shared/runItems';
 import { engineRequest, takeResponse } from './waiting/engineCalls';
 import type { LoopItem } from './waiting/loopItem';
+import { forget, issue } from './waiting/issuedLoops';
 import { loopOutputs } from './waiting/loopOutputs';
 import { readReturned } from './waiting/returnedResults';
+import { resumesFrom } from './parameters';
 import { run } from './run';
 import { openParts, type RunParts } from './runParts';
 import { openReuse, type Reuse } from '../shared/reuse/openReuse';
@@ -40,13 +43,20 @@ export async function runLoops(
 		context,
 		loops.map(({ done }) => done?.json ?? {}),
 	);
+	// Here the run is over: before, n8n may have to try it again from what it has kept.
+	for (const { resume, done } of loops) if (resume && done) issue(context, resume);
+	forget(
+		context,
+		loops.flatMap(({ took }) => took ?? []),
+	);
 	const [ended = [], calls = []] = loopOutputs(loops);
 	return [forErrorOutput(context, ended), calls];
 }
 
 /** A loop for each new item, and for each one whose tool results have come back. */
 async function openLoops(context: IExecuteFunctions, reuse: Reuse): Promise<LoopItem[]> {
-	const { fresh, loops, waiting, used } = await readReturned(context);
+	const { fresh, foreign, loops, waiting, used } = await readReturned(context);
+	await warnOfForeign(context, foreign);
 	if (waiting > 0) warn(context, `Loops that wait for further tool results: ${waiting}.`);
 	if (used > 0) warn(context, `Loops whose tool results came a second time, unused: ${used}.`);
 	return [
@@ -57,9 +67,28 @@ async function openLoops(context: IExecuteFunctions, reuse: Reuse): Promise<Loop
 		}),
 		...loops.map(({ resume, from }) => {
 			const spentUsd = resume.spending.costUsd ?? 0;
-			return { itemIndex: from[0] ?? 0, from, spentUsd, beforeUsd: spentUsd, resume };
+			const spent = { spentUsd, beforeUsd: spentUsd };
+			return { itemIndex: from[0] ?? 0, from, ...spent, resume, took: resume.id };
 		}),
 	];
+}
+
+/** Anybody who can post to a webhook may write such an item: it is a question like any other. */
+async function warnOfForeign(
+	context: IExecuteFunctions,
+	foreign: readonly number[],
+): Promise<void> {
+	const isMeant = await Promise.all(
+		foreign.map((index) => safely(() => resumesFrom(context, index))),
+	);
+	// An item whose fields cannot be read says so itself.
+	const count = isMeant.filter((read) => !read.ok || !read.value).length;
+	if (count === 0) return;
+	const said = `Items with a "callId" and "resume" that this node has not issued in this execution: ${count}.`;
+	warn(
+		context,
+		`${said} They were taken as new items. A loop of another execution goes on through the option Resume From only.`,
+	);
 }
 
 async function runOpen({

@@ -1,16 +1,20 @@
 import { TokenHubError } from '../../core/errors';
+import { maxCostGap } from '../../core/maxCostGap';
 
 /** What a run has spent, against what it may spend. */
 export interface Budget {
 	/** @throws TokenHubError `budget` when nothing is left for another item. */
 	left(maxCostUsd: number | undefined): number | undefined;
-	/** Counts an output's cost. */
-	spend(output: { costUsd?: unknown }): void;
+	/** Counts a cost; null stands for one that nobody knows, of an answer by `model`. */
+	spend(costUsd: number | null, model?: string): void;
 	spentUsd(this: void): number;
+	/** What a person should know of a limit that could not count everything. */
+	gap(maxCostUsd: number | undefined): string[];
 }
 
 export function openBudget(): Budget {
 	let spentUsd = 0;
+	const uncounted = new Set<string>();
 	return {
 		left(maxCostUsd) {
 			// An empty number field is 0: no limit, not no money.
@@ -19,9 +23,11 @@ export function openBudget(): Budget {
 			const spent = `${spentUsd.toFixed(4)} of ${maxCostUsd} USD`;
 			throw new TokenHubError('budget', `Max Cost is reached: the run has spent ${spent}.`);
 		},
-		spend({ costUsd }) {
-			if (typeof costUsd === 'number') spentUsd += costUsd;
+		spend(costUsd, model = '') {
+			if (costUsd === null) uncounted.add(model);
+			else spentUsd += costUsd;
 		},
 		spentUsd: () => spentUsd,
+		gap: (maxCostUsd) => (maxCostUsd ? maxCostGap(uncounted) : []),
 	};
 }

@@ -12,6 +12,7 @@ import { openProgress, type Progress } from './progress';
 import { openReuse, type Reuse } from './reuse/openReuse';
 import { endTurn, openOrder } from './streamOrder';
 import { toDataObject } from './toDataObject';
+import { warn } from './warn';
 import { warnAboutRun } from './warnAboutRun';
 
 /** One item on its way through a node. */
@@ -23,6 +24,11 @@ export interface ItemRun {
 	signal: AbortSignal;
 	/** US dollars that the item may still spend, those of its earlier passes included. */
 	budgetUsd?: number;
+	/**
+	 * Takes down what the item has cost, once all that may fail is done. Never read from an output:
+	 * fields of the input, or of the model, may stand there under the same names.
+	 */
+	paid(result: { model: string; costUsd: number | null }): void;
 }
 
 /** A piece of a run: an item, whose fields are read, and what has been spent on it before. */
@@ -87,18 +93,21 @@ export async function runTasks<Piece extends Task, Result extends object>(
 	runTask: (item: ItemRun, task: Piece) => Promise<Result[]>,
 ): Promise<Array<Outcome<Result>>> {
 	const run = openRun(context, tasks.length);
-	run.budget.spend({ costUsd: spentUsd });
+	run.budget.spend(spentUsd ?? 0);
 	openOrder(
 		context,
 		tasks.map(({ itemIndex }) => itemIndex),
 	);
-	return await mapConcurrently(tasks, run.concurrency(), (task) =>
+	const outcomes = await mapConcurrently(tasks, run.concurrency(), (task) =>
 		settle(run, task, async (item) => {
 			const results = await runTask(item, task);
 			reuse?.keep(item.itemIndex, results);
 			return results;
 		}).finally(() => endTurn(context, task.itemIndex)),
 	);
+	const isRead = outcomes.some(({ ok }) => ok);
+	for (const gap of isRead ? run.budget.gap(run.options().maxCostUsd) : []) warn(context, gap);
+	return outcomes;
 }
 
 interface Run {
@@ -150,14 +159,14 @@ async function settle<Result extends object>(
 		const budgetUsd = left === undefined ? undefined : left + spentUsd;
 		const client = await run.client();
 		assertNotCancelled(signal);
-		const results = await runTask({ context, itemIndex, client, signal, budgetUsd });
-		for (const result of results) budget.spend(result);
-		budget.spend({ costUsd: -spentUsd });
+		const paid: ItemRun['paid'] = ({ model, costUsd }) => budget.spend(costUsd, model);
+		const results = await runTask({ context, itemIndex, client, signal, budgetUsd, paid });
+		budget.spend(-spentUsd);
 		run.progress.done();
 		return { ok: true, results };
 	} catch (thrown) {
 		const error = asTokenHubError(thrown);
-		budget.spend({ costUsd: Math.max(0, (error.details.costUsd ?? 0) - spentUsd) });
+		budget.spend(Math.max(0, (error.details.costUsd ?? 0) - spentUsd));
 		if (context.continueOnFail()) return { ok: false, failed: toFailedItem(error) };
 		run.stop.abort();
 		throw toNodeError(context.getNode(), error, { itemIndex, soFar: run.progress.words() });

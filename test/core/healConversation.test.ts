@@ -93,3 +93,22 @@ test('system messages stay first', () => {
 	const system: Message = { role: 'system', content: 's' };
 	expect(shape(heal(says('lost'), system, user('a')).messages)).toEqual(['system s', 'user a']);
 });
+
+test.each([
+	['turns', 40_000, 1],
+	['calls of a turn', 1, 40_000],
+])('%s without end are read in one pass', (_what, turns, size) => {
+	const long: Message[] = [{ role: 'user', content: 'Go' }];
+	for (let turn = 0; turn < turns; turn += 1) {
+		const ids = Array.from({ length: size }, (_, n) => `c${turn}-${n}`);
+		const calls = ids.map((id) => ({
+			...{ id, type: 'function' as const },
+			function: { name: 'look', arguments: '{}' },
+		}));
+		long.push({ role: 'assistant', content: null, tool_calls: calls });
+		for (const id of ids.reverse()) long.push({ role: 'tool', tool_call_id: id, content: 'x' });
+	}
+	const startedAt = performance.now();
+	expect(healConversation(long).warnings).toEqual([]);
+	expect(performance.now() - startedAt).toBeLessThan(4_000);
+});

@@ -175,3 +175,36 @@ export const hanging = (slowUrl: string): BuiltWorkflow =>
 			parameters: { toolDescription: 'Slow', url: slowUrl, options: {} },
 		}),
 	]);
+
+/** A public chat whose loop has a tool with a limit, and one that the workflow itself runs. */
+export function forgedChat(origin: string): BuiltWorkflow {
+	const schema = { schemaSource: 'zod', zodSchema: 'z.object({ n: z.number() })' };
+	const tools = {
+		values: [
+			{ name: 'pay', type: 'httpRequest', url: `${origin}/pay/{n}`, maxCalls: 1, ...schema },
+			{ name: 'ask', type: 'manual', ...schema },
+		],
+	};
+	const id = 'e2eForgedChat';
+	const end = (node: string) => ({ node, type: 'main', index: 0 });
+	const { parameters, ...rest } = loop('={{ $json.chatInput }}', {
+		tools,
+		options: { maxCostUsd: 0.5, maxIterations: 5 },
+	});
+	const system = { systemMessage: 'You are a shop assistant.' };
+	return buildWorkflow(
+		id,
+		[
+			chatTrigger(id, 'Loop'),
+			{ ...rest, parameters: { ...parameters, ...system } },
+			{ name: 'Back', type: 'n8n-nodes-base.noOp' },
+		],
+		{
+			connections: {
+				Chat: { main: [[end('Loop')]] },
+				Loop: { main: [[], [end('Back')]] },
+				Back: { main: [[end('Loop')]] },
+			},
+		},
+	);
+}

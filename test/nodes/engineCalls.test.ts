@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { defineTool, runToolLoop } from '../../core';
 import { engineRequest, takeResponse } from '../../nodes/TokenHubToolCallLoop/waiting/engineCalls';
+import { failure } from '../support/failure';
 import { openGateway } from '../support/openGateway';
 
 /** Stands for n8n's context where none of it may be touched. */
@@ -26,4 +27,11 @@ test('a call that the engine did not run is not asked for again', async () => {
 	expect(taken).toMatchObject([
 		{ resume: { results: [{ callId: 'p', error: 'n8n did not run it' }] } },
 	]);
+});
+
+test('a state that cannot be read is an error, not a new loop that is paid for again', async () => {
+	const metadata = { loops: [{ itemIndex: 'x' }], asked: [] };
+	const error = await failure(takeResponse(untouched, { actionResponses: [], metadata }));
+	expect(error.message).toMatch(/Invalid state of the loops/);
+	expect(await takeResponse(untouched, { actionResponses: [], metadata: {} })).toBeUndefined();
 });

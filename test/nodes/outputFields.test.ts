@@ -5,6 +5,7 @@ import { answerFields, callFields } from '../../nodes/TokenHubToolCallLoop/outpu
 import type { Script } from '../../gateway';
 import { makePdf } from '../support/makePdf';
 import { openNode } from '../support/openNode';
+import type { Back } from '../support/runNode';
 
 /** The pages of the nodes name the keys that really come out, each of them and no other. */
 
@@ -91,17 +92,19 @@ test('Tool Call Loop', async () => {
 	const type = 'tokenHubToolCallLoop';
 	const { run } = await open(type, [called(1), { text: 'One.' }, called('x'), { text: 'None.' }]);
 	const parameters = { tools: { values: [look] }, options: { includeMessages: true } };
-	const asked = await run(parameters, question);
-	const calls = asked.nodes.Node?.outputs[1] ?? [];
-	const back = calls.map(({ json }) => ({ ...json, result: { found: true } }));
-	const answered = await run(parameters, { items: back });
+	const found: Back = (items) =>
+		items.map(({ json }) => ({ json: { ...json, result: { found: true } } }));
+	const answered = await run(parameters, { ...question, back: found });
+	const [ended = [], calls = []] = answered.nodes.Node?.outputs ?? [];
 	const failed = await run(parameters, question);
 	const passed = await open(
 		type,
 		notSonnet(() => ({ text: 'Hi' })),
 	);
 	const other = await passed.run({ options: fallback }, question);
-	const answers = [answered, failed, other].flatMap(({ last }) => last);
+	const { run: uncounted } = await open(type, [{ text: 'Hi', usage: null }]);
+	const free = await uncounted({ options: { maxCostUsd: 1 } }, question);
+	const answers = [...ended, ...[failed, other, free].flatMap(({ last }) => last)];
 	expectListed([...answers, ...(await reusedItem(type, {}, 'Hi'))], answerFields);
 	expectListed(calls, callFields);
 });

@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Script } from '../../gateway';
 import { openLoop } from '../support/runLoop';
 import type { RunResult } from '../../demo/engine';
+import type { Back } from '../support/runNode';
 import { textOf } from '../support/textOf';
 
 const manual = (...names: string[]) => ({
@@ -50,17 +51,22 @@ test('one item for each pending call, and answers elsewhere', async () => {
 	});
 });
 
+const backOnce = (make: Back): Back => {
+	let runs = 0;
+	return (items) => ((runs += 1) === 1 ? make(items) : []);
+};
+
 test('results that come back in any order go on where the loop stopped', async () => {
 	const { run, gateway } = await openLoop(script);
 	const items = ['one x', 'two y'].map((question) => ({ question }));
-	const { calls } = outputsOf(await run({ parameters, items }));
-	const [first, second, third] = calls;
-	const results = [
-		back(third, { result: { b: 1 } }),
-		back(first, { error: 'no such thing' }),
-		back(second, { found: 'A' }),
-	];
-	const { answers } = outputsOf(await run({ parameters, items: results }));
+	const make = backOnce(([first, second, third]) =>
+		[
+			back(third, { result: { b: 1 } }),
+			back(first, { error: 'no such thing' }),
+			back(second, { found: 'A' }),
+		].map((json) => ({ json })),
+	);
+	const { answers } = outputsOf(await run({ parameters, items, back: make }));
 	expect(answers.map(({ json }) => json.output)).toEqual([
 		'two y: {"found":"A"} | {"b":1}',
 		'one x: The tool failed: no such thing',
@@ -75,24 +81,25 @@ test('results that come back in any order go on where the loop stopped', async (
 
 test('several items for one call are a list, new items beside them are new questions', async () => {
 	const { run } = await openLoop(script);
-	const { calls } = outputsOf(await run({ parameters, items: [{ question: 'one x' }] }));
-	const results = [
-		back(calls[0], { result: 1 }),
-		{ question: 'one z' },
-		back(calls[0], { result: 2 }),
-	];
-	const second = outputsOf(await run({ parameters, items: results }));
-	expect(second.answers.map(({ json }) => json.output)).toEqual(['one x: [1,2]']);
-	expect(second.calls.map(({ json }) => json.args)).toEqual([{ n: 'one z' }]);
+	const make = backOnce(([first]) => [
+		{ json: back(first, { result: 1 }) },
+		// From elsewhere: n8n would pair it with the call.
+		{ json: { question: 'one z' }, pairedItem: [] },
+		{ json: back(first, { result: 2 }) },
+	]);
+	const all = await run({ parameters, items: [{ question: 'one x' }], back: make });
+	const { answers, calls } = outputsOf(all);
+	expect(answers.map(({ json }) => json.output)).toEqual(['one x: [1,2]']);
+	expect(calls.map(({ json }) => json.args)).toEqual([{ n: 'one x' }, { n: 'one z' }]);
 });
 
 test('nothing is paid for while results are missing', async () => {
 	const { run, gateway } = await openLoop(script);
-	const { calls } = outputsOf(await run({ parameters, items: [{ question: 'two y' }] }));
-	const half = await run({ parameters, items: [back(calls[0], { result: 1 })] });
-	expect(outputsOf(half)).toEqual({ answers: [], calls: [] });
+	const make = backOnce(([first]) => [{ json: back(first, { result: 1 }) }]);
+	const half = await run({ parameters, items: [{ question: 'two y' }], back: make });
+	expect(outputsOf(half).answers).toEqual([]);
 	expect(gateway.requests).toHaveLength(1);
-	const [task] = half.run?.data.resultData.runData.Node ?? [];
+	const task = half.run?.data.resultData.runData.Node?.at(-1);
 	expect(task?.hints).toMatchObject([
 		{ message: expect.stringContaining('wait for further tool results') },
 	]);
@@ -100,10 +107,10 @@ test('nothing is paid for while results are missing', async () => {
 
 test('an image in a result reaches the model', async () => {
 	const { run, bodies } = await openLoop(script);
-	const { calls } = outputsOf(await run({ parameters, items: [{ question: 'one x' }] }));
 	const data = Buffer.from('\x89PNG bytes').toString('base64');
 	const binary = { chart: { data, mimeType: 'image/png' } };
-	await run({ parameters, input: [{ json: { ...calls[0]?.json }, binary }] });
+	const make = backOnce(([first]) => [{ json: { ...first?.json }, binary }]);
+	await run({ parameters, items: [{ question: 'one x' }], back: make });
 	expect(JSON.stringify(bodies()[1]?.messages)).toContain(`data:image/png;base64,${data}`);
 });
 

@@ -1,5 +1,11 @@
 import { resolve } from 'node:path';
-import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type INodeType,
+} from 'n8n-workflow';
 import { createEngine, parseWorkflowFile, type RunResult } from '../../demo/engine';
 import type { Supplied } from './supplied';
 
@@ -18,8 +24,28 @@ export interface NodeRun {
 	/** Nodes that supply something real, made by the test. */
 	supplied?: Supplied[];
 	signal?: AbortSignal;
+	/** Nodes behind the node's second output that lead back to it: what they make of its items. */
+	back?: Back;
 	/** Workflows that the node may call. */
 	workflows?: unknown[];
+}
+
+export type Back = (
+	items: INodeExecutionData[],
+) => INodeExecutionData[] | Promise<INodeExecutionData[]>;
+
+/** An ordinary node of a workflow. */
+function backNode(back: Back): INodeType {
+	const { Main } = NodeConnectionTypes;
+	return {
+		description: {
+			...{ name: 'back', displayName: 'back', description: 'back', group: ['transform'] },
+			...{ version: 1, defaults: {}, inputs: [Main], outputs: [Main], properties: [] },
+		},
+		async execute() {
+			return [await back(this.getInputData())];
+		},
+	};
 }
 
 /** Runs one node of the package, from its sources, in n8n's own engine. */
@@ -27,9 +53,13 @@ export async function runNode(
 	credential: { apiKey: string; baseUrl: string },
 	{ type, parameters, items = [{}], ...run }: NodeRun,
 ): Promise<RunResult> {
-	const { input, node, tools = [], supplied = [], signal, workflows = [] } = run;
+	const { input, node, tools = [], supplied = [], signal, workflows = [], back } = run;
+	const backType: Array<[string, INodeType]> = back ? [['test.back', backNode(back)]] : [];
 	const engine = await createEngine({
-		nodeTypes: new Map(supplied.map((entry) => [entry.type, entry.nodeType])),
+		nodeTypes: new Map([
+			...supplied.map((entry): [string, INodeType] => [entry.type, entry.nodeType]),
+			...backType,
+		]),
 		packageDir: PACKAGE,
 		fromSource: true,
 		credentials: { tokenHubApi: credential },
@@ -42,9 +72,16 @@ export async function runNode(
 			{ name: 'Node', type: `n8n-nodes-tokenhub.${type}`, parameters, credentials, ...node },
 			...tools.map((tool) => ({ ...tool, type: `n8n-nodes-tokenhub.${tool.type}`, credentials })),
 			...supplied.map(({ type, parameters = {} }) => ({ name: type, type, parameters })),
+			...(back ? [{ name: 'Back', type: 'test.back' }] : []),
 		],
 		connections: {
 			Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] },
+			...(back
+				? {
+						Node: { main: [[], [{ node: 'Back', type: 'main', index: 0 }]] },
+						Back: { main: [[{ node: 'Node', type: 'main', index: 0 }]] },
+					}
+				: {}),
 			...Object.fromEntries(
 				supplied.map(({ type, connection, to: node = 'Node' }) => [
 					type,

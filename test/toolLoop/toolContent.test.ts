@@ -66,6 +66,28 @@ test('an image that Claude does not take is named, not sent', async () => {
 	expect((await shown([huge])).content).toMatch(/5860 kB.*more than 5\b/);
 });
 
+test.each([
+	['a script', 'javascript:alert(1)'],
+	['a file', 'file:///etc/passwd'],
+	['a drawing', 'data:image/svg+xml,<svg/>'],
+	['words', 'not a link'],
+	['a link without end', `https://example.com/${'a'.repeat(100_000)}`],
+])('%s in place of a picture is named, not sent', async (_what, url) => {
+	const { content } = await shown([{ type: 'image_url', image_url: { url } }]);
+	expect(content).toMatch(/left out: it is neither a link nor base64/);
+	expect(String(content).length).toBeLessThan(400);
+});
+
+test('a result cannot fill the conversation with pictures', async () => {
+	const many = await shown(Array.from({ length: 5_000 }, () => image));
+	expect(JSON.stringify(many.content).match(/image_url":\{/g)).toHaveLength(20);
+	expect(JSON.stringify(many.content)).toContain('left out: a result has 20 at most');
+	expect(JSON.stringify(many.content).length).toBeLessThan(60_000);
+	const large = { type: 'image', data: 'A'.repeat(5_000_000), mimeType: 'image/png' };
+	const { content } = await shown(Array.from({ length: 9 }, () => large));
+	expect(JSON.stringify(content).match(/image_url":\{/g)).toHaveLength(4);
+});
+
 test('a list that is no content stays a list', async () => {
 	const rows = [{ type: 'image', name: 'Mona Lisa' }];
 	expect(await shown(rows)).toEqual({ content: JSON.stringify(rows), step: rows });

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { isRecord } from '../../../core/isRecord';
+import { readInput } from '../../../core/readInput';
 import type { GivenResult } from '../../../core/toolLoop/resumeState';
 import { itemsResult } from '../tools/itemsResult';
 import { toDataObject } from '../../shared/toDataObject';
@@ -25,6 +26,8 @@ const aboutSchema = z.object({
 	/** Missing when the action runs the tool itself. */
 	gatedNode: z.string().optional(),
 	reviewNode: z.string().optional(),
+	/** The node whose review has said yes to it. */
+	parentNodeName: z.string().optional(),
 });
 type About = z.output<typeof aboutSchema>;
 type Action = EngineRequest['actions'][number];
@@ -81,10 +84,10 @@ export async function takeResponse(
 	context: IExecuteFunctions,
 	response: EngineResponse | undefined,
 ): Promise<LoopItem[] | EngineRequest | undefined> {
-	const state = stateSchema.safeParse(response?.metadata).data;
-	if (!response || !state) return undefined;
+	// Of a node's first call, n8n makes an empty response.
+	if (!response || Object.keys(response.metadata ?? {}).length === 0) return undefined;
 	const { actionResponses } = response;
-	const { loops, asked } = state;
+	const { loops, asked } = readInput(stateSchema, response.metadata, 'state of the loops');
 	const approved: Action[] = [];
 	for (const { action, data } of actionResponses) {
 		const about = aboutSchema.parse(action.metadata);
@@ -95,9 +98,10 @@ export async function takeResponse(
 		if (gatedNode !== undefined && review?.approved === true) {
 			approved.push(toAction(call, item, { node: gatedNode, parent: reviewNode }));
 		} else {
-			const { callId } = about;
-			const result = review ? { callId, ...review } : await readResult(context, callId, data);
-			item.resume.results.push(result);
+			const { callId, parentNodeName } = about;
+			const yes = parentNodeName === undefined ? {} : { approved: true };
+			const given = review ?? (await readResult(context, data));
+			item.resume.results.push({ callId, ...yes, ...given });
 		}
 	}
 	// A call that the engine did not run must not be asked for again and again.
@@ -116,6 +120,8 @@ const reviewSchema = z.object({ approved: z.boolean(), chatInput: z.string().opt
 
 function readReview(data: ITaskData): Pick<GivenResult, 'approved' | 'reason' | 'error'> {
 	const json: unknown = data.data?.ai_tool?.[0]?.[0]?.json;
+	// A review that nobody has answered in time hands on its own input, the user's item in it.
+	if (isRecord(json) && 'toolCallId' in json) return { error: 'nobody has answered in time' };
 	const inner = isRecord(json) && isRecord(json.data) ? json.data : json;
 	const read = reviewSchema.safeParse(inner);
 	if (read.success) return { approved: read.data.approved, reason: read.data.chatInput };
@@ -125,10 +131,9 @@ function readReview(data: ITaskData): Pick<GivenResult, 'approved' | 'reason' | 
 
 async function readResult(
 	context: IExecuteFunctions,
-	callId: string,
 	{ data, error }: ITaskData,
-): Promise<GivenResult> {
+): Promise<Pick<GivenResult, 'result' | 'error'>> {
 	const items = data?.ai_tool?.[0] ?? [];
-	if (error) return { callId, error: error.message };
-	return { callId, result: await itemsResult(context, items) };
+	if (error) return { error: error.message };
+	return { result: await itemsResult(context, items) };
 }

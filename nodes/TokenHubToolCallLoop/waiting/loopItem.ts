@@ -14,6 +14,8 @@ export const loopItemSchema = z.object({
 	/** … and those of the runs before this one: Max Cost is for one run. */
 	beforeUsd: z.number(),
 	resume: resumeSchema.optional(),
+	/** The stop that it was taken from, when its results came through the workflow. */
+	took: z.string().optional(),
 	done: z
 		.object({
 			how: z.enum(['answered', 'calls', 'failed']),

@@ -1,6 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { PendingCall, ResumeState } from '../../../core/toolLoop/resumeState';
 import { toItem } from '../../shared/runItems';
+import { answerable } from './issuedLoops';
 import type { LoopItem } from './loopItem';
 
 /** An item of the output Tool Calls: one call, and all that is needed to go on after it. */
@@ -27,7 +28,9 @@ export function loopOutputs(loops: readonly LoopItem[]): INodeExecutionData[][] 
 function callItems({ done, resume, from }: LoopItem): INodeExecutionData[] {
 	if (!resume) return [];
 	const { stopReason, pendingToolCalls } = done?.json ?? {};
-	return resume.pending.map(({ callId, name, arguments: args }) => {
+	const calls = answerable(resume);
+	const pending = resume.pending.filter(({ callId }) => calls.includes(callId));
+	return pending.map(({ callId, name, arguments: args }) => {
 		const item: CallItem = { callId, name, args, stopReason, pendingToolCalls, resume };
 		return toItem(item, from);
 	});

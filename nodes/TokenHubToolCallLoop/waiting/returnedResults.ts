@@ -1,17 +1,20 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import {
-	resumeSchema,
-	type GivenResult,
-	type ResumeState,
-} from '../../../core/toolLoop/resumeState';
+import type { GivenResult, ResumeState } from '../../../core/toolLoop/resumeState';
 import { itemsResult } from '../tools/itemsResult';
+import { issuedLoop, keepResults, take, type Issued } from './issuedLoops';
 import type { CallItem } from './loopOutputs';
 import { pairedJson, runIndexOf } from './pairedCall';
 
-/** What an item of the output Tool Calls says of its call. */
-const callSchema = z.object({ callId: z.string(), resume: resumeSchema });
-type Call = z.output<typeof callSchema>;
+/** All that is believed of an item: anybody who can post to a webhook may have written the rest. */
+const callSchema = z.object({ callId: z.string(), resume: z.object({ id: z.string() }) });
+
+/** A call that this node has issued in this execution. */
+interface Call {
+	id: string;
+	callId: string;
+	issued: Issued;
+}
 
 /** A loop whose calls have come back. */
 interface ReturnedLoop {
@@ -22,6 +25,8 @@ interface ReturnedLoop {
 interface Returned {
 	/** Items that are no tool results, by index. */
 	fresh: number[];
+	/** Those of them that look like results, though of no call of this execution. */
+	foreign: number[];
 	loops: ReturnedLoop[];
 	/** Loops that wait for further results. */
 	waiting: number;
@@ -30,24 +35,25 @@ interface Returned {
 }
 
 /**
- * Sorts the input: items that came from the output Tool Calls are results, whichever nodes they
+ * Sorts the input: items of calls that this node has issued are results, whichever nodes they
  * passed. Results that arrive in several runs of the node, over several branches, are put together.
  */
 export async function readReturned(context: IExecuteFunctions): Promise<Returned> {
 	const runIndex = runIndexOf(context);
 	const groups = new Map<string, Group>();
-	const fresh: number[] = [];
+	const returned: Returned = { fresh: [], foreign: [], loops: [], waiting: 0, used: 0 };
 	for (const [index, item] of context.getInputData().entries()) {
-		const call = await readCall(context, { json: item.json, index, runIndex });
+		const call = runIndex > 0 ? await readCall(context, item.json, index) : undefined;
 		if (!call) {
-			fresh.push(index);
+			returned.fresh.push(index);
+			if (callSchema.safeParse(item.json).success) returned.foreign.push(index);
 			continue;
 		}
-		const group = groups.get(call.resume.id) ?? { resume: call.resume, runIndex, calls: [] };
-		group.calls.push({ index, item, callId: call.callId });
-		groups.set(call.resume.id, group);
+		const { id, callId, issued } = call;
+		const group = groups.get(id) ?? { id, issued, runIndex, calls: [] };
+		group.calls.push({ index, item, callId });
+		groups.set(id, group);
 	}
-	const returned: Returned = { fresh, loops: [], waiting: 0, used: 0 };
 	for (const group of groups.values()) {
 		const loop = await putTogether(context, group);
 		if (loop === 'used' || loop === 'waiting') returned[loop] += 1;
@@ -57,7 +63,8 @@ export async function readReturned(context: IExecuteFunctions): Promise<Returned
 }
 
 interface Group {
-	resume: ResumeState;
+	id: string;
+	issued: Issued;
 	runIndex: number;
 	calls: Array<{ index: number; item: INodeExecutionData; callId: string }>;
 }
@@ -65,40 +72,35 @@ interface Group {
 /** Named by the item itself, or by the item of Tool Calls that it descends from. */
 async function readCall(
 	context: IExecuteFunctions,
-	{ json, index, runIndex }: { json: unknown; index: number; runIndex: number },
+	json: unknown,
+	index: number,
 ): Promise<Call | undefined> {
-	const own = callSchema.safeParse(json);
-	if (own.success) return own.data;
-	// In its first run, no item can descend from the node.
-	return runIndex > 0 ? callSchema.safeParse(await pairedJson(context, index)).data : undefined;
+	return issuedCall(context, json) ?? issuedCall(context, await pairedJson(context, index));
 }
 
-/** What the execution keeps of a loop whose results come in several runs. */
-const keptSchema = z.object({
-	results: z.array(resumeSchema.shape.results.unwrap().element),
-	/** The run that took them all: n8n may try it again, but no other may pay for it twice. */
-	takenBy: z.number().optional(),
-});
+function issuedCall(context: IExecuteFunctions, json: unknown): Call | undefined {
+	const named = callSchema.safeParse(json).data;
+	const issued = named && issuedLoop(context, named.resume.id);
+	if (!named || !issued) return undefined;
+	const { callId, resume } = named;
+	const isKnown = issued.takenBy !== undefined || issued.calls.includes(callId);
+	return isKnown ? { id: resume.id, callId, issued } : undefined;
+}
 
 async function putTogether(
 	context: IExecuteFunctions,
-	{ resume, runIndex, calls }: Group,
+	{ id, issued, runIndex, calls }: Group,
 ): Promise<ReturnedLoop | 'waiting' | 'used'> {
-	const store = context.getContext('node');
-	const kept = keptSchema.safeParse(store[resume.id]).data ?? { results: [] };
-	if (kept.takenBy !== undefined && kept.takenBy !== runIndex) return 'used';
-	const given = new Map(
-		[...resume.results, ...kept.results].map((result) => [result.callId, result]),
-	);
+	if (issued.takenBy !== undefined && issued.takenBy !== runIndex) return 'used';
+	const given = new Map(issued.results.map((result) => [result.callId, result]));
 	for (const callId of new Set(calls.map((call) => call.callId))) {
 		const items = calls.filter((call) => call.callId === callId).map(({ item }) => item);
 		given.set(callId, { callId, ...(await givenBy(context, items)) });
 	}
-	const results = [...given.values()];
-	const isWhole = resume.pending.every(({ callId }) => given.has(callId));
-	store[resume.id] = { results, takenBy: isWhole ? runIndex : undefined };
-	if (!isWhole) return 'waiting';
-	return { resume: { ...resume, results }, from: calls.map(({ index }) => index) };
+	const kept = keepResults(context, { id, issued, results: [...given.values()] });
+	if (!issued.calls.every((callId) => given.has(callId))) return 'waiting';
+	const resume = take(context, { id, issued: kept, runIndex });
+	return { resume, from: calls.map(({ index }) => index) };
 }
 
 /** `result` or `error` where the item has one; else the whole of what came back. */
@@ -118,7 +120,7 @@ async function givenBy(
 
 /** Without the fields that the item had when it left the loop. */
 function ownData(json: IDataObject): IDataObject {
-	if (!('resume' in json)) return json;
+	if (!callSchema.safeParse(json).success) return json;
 	return Object.fromEntries(Object.entries(json).filter(([key]) => !CALL_FIELDS.has(key)));
 }
 

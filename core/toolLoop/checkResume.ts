@@ -1,0 +1,147 @@
+import { healConversation } from '../chat/healConversation';
+import type { Message } from '../chat/messages';
+import { distinctToolName, legalToolName } from '../chat/toolName';
+import { TokenHubError, type Failure } from '../errors';
+import { isRecord } from '../isRecord';
+import { jsonPointer } from '../jsonPointer';
+import { sameJson } from '../sameJson';
+import { tryJson } from '../tryJson';
+import { repeatNudge } from './messagesToModel';
+import { findTool } from './offeredTools';
+import { readArguments } from './readArguments';
+import type { GivenResult, ResumeState } from './resumeState';
+import type { Tool } from './tool';
+import { openCalls } from './turnMessages';
+
+type Call = ReturnType<typeof openCalls>[number];
+type Tools = ReadonlyMap<string, Tool>;
+type Path = ReadonlyArray<string | number>;
+
+/**
+ * A state may have been through many hands: what it says of itself has to fit together, and to fit
+ * the tools of today. Nothing is repaired.
+ * @throws TokenHubError `badConfig` with the place of each fault.
+ */
+export function assertResumable(resume: ResumeState, tools: Tools): void {
+	const failures = [
+		...messageFaults(resume.messages),
+		...turnFaults(resume, tools),
+		...resultFaults(resume, tools),
+	];
+	const [first] = failures;
+	if (!first) return;
+	const message = `The state cannot be resumed: "${first.path}": ${first.message}`;
+	throw new TokenHubError('badConfig', message, { failures, hint: HINT });
+}
+
+const HINT =
+	'Hand back "resume" as the loop gave it, with entries in "results" and no other change; or begin a new loop.';
+
+function fault(path: Path, message: string): Failure {
+	return { path: jsonPointer(['resume', ...path]), message };
+}
+
+/** What a strict endpoint would refuse. */
+function messageFaults(messages: readonly Message[]): Failure[] {
+	const done = messages.slice(0, -1);
+	const { messages: healed, warnings } = healConversation(done);
+	const words = [
+		...warnings.map((line) => line.replace(/^(Left out|Added)/, 'it holds')),
+		...(warnings.length === 0 && healed.length !== done.length ? ['a call has two answers'] : []),
+	];
+	const ids = new Set<string>();
+	const calls = messages.flatMap((message, index) =>
+		message.role !== 'assistant'
+			? []
+			: (message.tool_calls ?? []).flatMap((call, at) => {
+					const path = ['messages', index, 'tool_calls', at];
+					const { name, arguments: text } = call.function;
+					const isNew = call.id !== '' && !ids.has(call.id);
+					ids.add(call.id);
+					return [
+						...(isNew ? [] : [fault([...path, 'id'], 'an id is empty, or there twice')]),
+						...(legalToolName(name) === name
+							? []
+							: [fault([...path, 'function', 'name'], 'it is no legal name of a tool')]),
+						...(isRecord(tryJson(text))
+							? []
+							: [fault([...path, 'function', 'arguments'], 'it is no JSON object')]),
+					];
+				}),
+	);
+	return [...words.map((word) => fault(['messages'], word)), ...calls];
+}
+
+/** The turn that waits: its calls, each either settled or pending. */
+function turnFaults({ messages, history, settled, pending }: ResumeState, tools: Tools): Failure[] {
+	const calls = new Map(openCalls(messages).map((call) => [call.id, call]));
+	if (calls.size === 0) {
+		return [fault(['messages', messages.length - 1], 'it must be a turn with tool calls')];
+	}
+	const spoken = messages.filter(({ role }) => role !== 'system').length;
+	const seen = new Set<string>();
+	const place = (callId: string, path: Path) => {
+		const isRight = calls.has(callId) && !seen.has(callId);
+		seen.add(callId);
+		return isRight ? [] : [fault(path, `"${callId}" is no open call, or there twice`)];
+	};
+	const faults = [
+		...(history <= spoken - 2 ? [] : [fault(['history'], 'it is beyond the question')]),
+		...settled.flatMap(({ step }, at) => place(step.callId, ['settled', at, 'step', 'callId'])),
+		...pending.flatMap((entry, at) => [
+			...place(entry.callId, ['pending', at, 'callId']),
+			...pendingFaults(entry, calls.get(entry.callId), { tools, path: ['pending', at] }),
+		]),
+	];
+	const left = [...calls.keys()].find((id) => !seen.has(id));
+	return left === undefined
+		? faults
+		: [...faults, fault(['pending'], `the call "${left}" is missing`)];
+}
+
+/** What is shown of a call has to be what would run. */
+function pendingFaults(
+	{ name, arguments: shown, nudge = '' }: ResumeState['pending'][number],
+	call: Call | undefined,
+	{ tools, path }: { tools: Tools; path: Path },
+): Failure[] {
+	if (!call) return [];
+	const tool = findTool(tools, call.name);
+	const isNamed = tool
+		? tool.name === name
+		: [legalToolName(name), distinctToolName(name)].includes(call.name);
+	const read = tool && readArguments(tool, call.arguments);
+	// A tool that runs here gets what its own schema makes of the text.
+	const asWritten = tool?.execute ? undefined : tryJson(call.arguments);
+	const isShown = [asWritten, read?.ok ? read.value : undefined].some(
+		(value) => value !== undefined && sameJson(value, shown),
+	);
+	return [
+		...(isNamed ? [] : [fault([...path, 'name'], `the model called "${call.name}"`)]),
+		...(['', repeatNudge(Number(/\d+/.exec(nudge)?.[0]))].includes(nudge)
+			? []
+			: [fault([...path, 'nudge'], 'these are not the words of the loop')]),
+		...(isShown ? [] : [fault([...path, 'arguments'], `the model gave ${call.arguments}`)]),
+	];
+}
+
+function resultFaults({ results, pending }: ResumeState, tools: Tools): Failure[] {
+	const names = new Map(pending.map(({ callId, name }) => [callId, name]));
+	const seen = new Set<string>();
+	return results.flatMap((entry, at) => {
+		const isNew = !seen.has(entry.callId);
+		seen.add(entry.callId);
+		const name = names.get(entry.callId);
+		const isGated = findTool(tools, name ?? '')?.needsApproval === true;
+		const word = isNew ? approvalFault(entry, isGated) : `"${entry.callId}" is there twice`;
+		return word === undefined ? [] : [fault(['results', at], word)];
+	});
+}
+
+/** A result is no way around a person's yes, and a yes none around a tool's limits. */
+function approvalFault({ approved, result }: GivenResult, isGated: boolean): string | undefined {
+	if (!isGated) return approved === undefined ? undefined : 'the call needs no approval';
+	return result === undefined || approved === true
+		? undefined
+		: 'the call needs approval: give "approved"';
+}

@@ -1,0 +1,43 @@
+import type { ToolCall } from '../chat/chatResult';
+import { parseArguments } from '../chat/parseArguments';
+import type { LoopRun } from './loopRun';
+import { repeatedCall, repeatNudge, tooManyCalls } from './messagesToModel';
+import type { Tool } from './tool';
+
+/** Whether a call may be made, with a word to the model when it should be the last of its kind. */
+export type Verdict = { nudge: string } | { refusal: string; stuck?: true };
+
+/** The key under which a run counts all its calls together. */
+export const ALL_CALLS = 'all';
+
+/** Counts a call of a known tool, and judges it by the limits. */
+export function countCall(run: LoopRun, tool: Tool, call: ToolCall): Verdict {
+	const { repeatLimit, maxToolCalls } = run.request;
+	if (count(run, ALL_CALLS) > (maxToolCalls ?? Infinity)) {
+		return { refusal: tooManyCalls(maxToolCalls ?? 0, 'tools') };
+	}
+	if (count(run, `tool ${tool.name}`) > (tool.maxCalls ?? Infinity)) {
+		return { refusal: tooManyCalls(tool.maxCalls ?? 0, `"${call.name}"`) };
+	}
+	const repeats = count(run, callKey(tool, call));
+	if (repeats > repeatLimit) return { refusal: repeatedCall(repeats - 1), stuck: true };
+	return { nudge: repeats === repeatLimit && repeats > 1 ? repeatNudge(repeats) : '' };
+}
+
+function count({ callCounts }: LoopRun, key: string): number {
+	const made = (callCounts.get(key) ?? 0) + 1;
+	callCounts.set(key, made);
+	return made;
+}
+
+/** A JSON list, since a tool's name may hold spaces and a model may write any arguments. */
+export function callKey({ name }: Tool, call: ToolCall): string {
+	const parsed = parseArguments(call.arguments);
+	const args = parsed.ok ? JSON.stringify(parsed.value) : call.arguments;
+	return `call ${JSON.stringify([name, args])}`;
+}
+
+/** The same in a state that 1.0.0 has saved. */
+export function formerCallKey({ name }: Tool, call: ToolCall): string {
+	return `call ${name} ${call.arguments}`;
+}
