@@ -1,0 +1,164 @@
+/** Where a secret stands in a text. */
+export interface Place {
+	start: number;
+	end: number;
+}
+
+/** A secret in every form in which somebody may repeat it. */
+export interface Spellings {
+	/** The next place from `from` on. */
+	find(text: string, from: number): Place | undefined;
+	/** How many characters at the end of a text may be the beginning of the secret. */
+	openTail(text: string): number;
+}
+
+/** Shorter ones would be found in texts that never held them. */
+const SHORTEST_ENCODED = 8;
+
+/**
+ * As it is, in other letter case, escaped for JSON, URLs or HTML, also twice, in base64 from any
+ * byte on, and in hexadecimal. Short secrets count as they are only.
+ */
+export function spellingsOf(secret: string): Spellings {
+	if (secret.length < SHORTEST_ENCODED) return exactly(secret);
+	const forms = [escapedForm(secret), ...encodings(secret).map(exactly)];
+	return {
+		find: (text, from) => earliest(forms.map((form) => form.find(text, from))),
+		openTail: (text) => Math.max(...forms.map((form) => form.openTail(text))),
+	};
+}
+
+function earliest(places: Array<Place | undefined>): Place | undefined {
+	let first: Place | undefined;
+	for (const place of places) if (place && (!first || place.start < first.start)) first = place;
+	return first;
+}
+
+/** A form that stands letter by letter. */
+function exactly(form: string): Spellings {
+	return {
+		find(text, from) {
+			const start = text.indexOf(form, from);
+			return start < 0 ? undefined : { start, end: start + form.length };
+		},
+		openTail(text) {
+			const first = Math.max(0, text.length - form.length + 1);
+			for (let at = text.indexOf(form.charAt(0), first); at >= 0; ) {
+				if (form.startsWith(text.slice(at))) return text.length - at;
+				at = text.indexOf(form.charAt(0), at + 1);
+			}
+			return 0;
+		},
+	};
+}
+
+/** The characters of base64 that the secret alone decides, from each of three places; and hex. */
+function encodings(secret: string): string[] {
+	const forms = [0, 1, 2].flatMap((before) => {
+		const bytes = Buffer.from('\0'.repeat(before) + secret);
+		const end = Math.floor((bytes.length * 8) / 6);
+		const alphabets = [bytes.toString('base64'), bytes.toString('base64url')];
+		return alphabets.map((text) => text.slice(Math.ceil((before * 8) / 6), end));
+	});
+	const hex = Buffer.from(secret).toString('hex');
+	return [...new Set([...forms, hex, hex.toUpperCase()])];
+}
+
+function escapedForm(secret: string): Spellings {
+	const chars = [...secret.toLowerCase()];
+	const start = new RegExp(chars.slice(0, 3).map(anySpelling).join(''), 'gi');
+	return {
+		find(text, from) {
+			start.lastIndex = from;
+			for (let begin = start.exec(text); begin; begin = start.exec(text)) {
+				const { end } = spelledAt(text, begin.index, chars);
+				if (end !== undefined) return { start: begin.index, end };
+				start.lastIndex = begin.index + 1;
+			}
+			return undefined;
+		},
+		openTail(text) {
+			const first = Math.max(0, text.length - chars.length * LONGEST_ESCAPE);
+			for (let at = first; at < text.length; at += 1) {
+				if (spelledAt(text, at, chars).isOpen) return text.length - at;
+			}
+			return 0;
+		},
+	};
+}
+
+interface Spelled {
+	end?: number;
+	/** The text ends before it is clear. */
+	isOpen: boolean;
+}
+
+/** All ways to read on are kept side by side: `%25` may be three characters or one. */
+function spelledAt(text: string, at: number, chars: readonly string[]): Spelled {
+	let ends = [at];
+	let isOpen = false;
+	for (const char of chars) {
+		const next = new Set<number>();
+		for (const end of ends) {
+			if (text.charAt(end).toLowerCase() === char) next.add(end + 1);
+			const escaped = escapeAt(text, end);
+			if (escaped?.char === char) next.add(escaped.end);
+			isOpen ||= end === text.length || (!escaped && mayBecomeEscape(text, end));
+		}
+		ends = [...next];
+		if (ends.length === 0) return { isOpen };
+	}
+	return { end: Math.max(...ends), isOpen: false };
+}
+
+/** Escapes may be escaped again; without a bound, a text of escapes alone would take for ever. */
+const ESCAPE =
+	/%(?:25){0,3}(?<url>[0-9a-f]{2})|\\{1,8}(?:u(?<u>[0-9a-f]{4})|x(?<x>[0-9a-f]{2})|(?<self>[^\w\s]))|&(?:amp;){0,3}(?:#x(?<hex>[0-9a-f]{1,6})|#(?<dec>\d{1,7})|(?<name>[a-z]{2,6}));/iy;
+const UNFINISHED = /[%\\&][%\\#&;\w]*$/y;
+const LONGEST_ESCAPE = 24;
+
+function mayBecomeEscape(text: string, at: number): boolean {
+	UNFINISHED.lastIndex = at;
+	return text.length - at < LONGEST_ESCAPE && UNFINISHED.test(text);
+}
+
+/** The character, in lower case, that an escape at this place stands for. */
+function escapeAt(text: string, at: number): { char: string; end: number } | undefined {
+	if (!ESCAPES.includes(text.charAt(at))) return undefined;
+	ESCAPE.lastIndex = at;
+	const groups = ESCAPE.exec(text)?.groups;
+	if (!groups) return undefined;
+	const { url, u, x, hex, dec, self, name } = groups;
+	const sixteen = url ?? u ?? x ?? hex;
+	const code = sixteen === undefined ? Number(dec) : Number.parseInt(sixteen, 16);
+	const char = self ?? (name === undefined ? String.fromCharCode(code) : NAMED.get(name));
+	return char === undefined ? undefined : { char: char.toLowerCase(), end: ESCAPE.lastIndex };
+}
+
+const ESCAPES = ['%', '\\', '&'];
+
+/** HTML's names of what a secret may hold. */
+const NAMED = new Map(
+	Object.entries({
+		...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", sol: '/', bsol: '\\', equals: '=' },
+		...{ plus: '+', period: '.', lowbar: '_', colon: ':', semi: ';', num: '#', percnt: '%' },
+		...{ commat: '@', comma: ',', excl: '!', quest: '?', ast: '*', lpar: '(', rpar: ')' },
+		...{ dollar: '$', lsqb: '[', rsqb: ']', lcub: '{', rcub: '}', verbar: '|', grave: '`' },
+		...{ Hat: '^', tilde: '~', dash: '-' },
+	}),
+);
+
+/** The source of a pattern that finds the spellings of one character quickly. */
+function anySpelling(char: string): string {
+	const itself = /\w/.test(char) ? char : `\\${char}`;
+	const codes = [...new Set([char, char.toUpperCase()])].map((one) => one.charCodeAt(0));
+	const hex = `(?:${codes.map((code) => code.toString(16)).join('|')})`;
+	const names = [...NAMED].filter(([, named]) => named === char).map(([name]) => `|${name}`);
+	const self = /\w/.test(char) ? '' : `|${itself}`;
+	return [
+		`(?:${itself}`,
+		`|%(?:25){0,3}${hex}`,
+		`|\\\\{1,8}(?:u00${hex}|x${hex}${self})`,
+		`|&(?:amp;){0,3}(?:#x0{0,4}${hex}|#0{0,5}(?:${codes.join('|')})${names.join('')});)`,
+	].join('');
+}
