@@ -92,12 +92,12 @@ function apiMessage({ status, message, error, headers }: AnyApiError): string {
 	return status === undefined ? short : `TokenHub answered ${status}: ${short}`;
 }
 
-export function isRedirect(status: number | undefined): status is number {
-	return status !== undefined && status >= 300 && status < 400;
+export function isRedirect(status = 0): boolean {
+	return status >= 300 && status < 400;
 }
 
 /** Names the new address without its query, in which there may be anything. */
-export function redirectMessage(status: number, headers: Headers | undefined): string {
+export function redirectMessage(status: number | undefined, headers?: Headers): string {
 	const [target = ''] = (headers?.get('location') ?? '').split(/[?#]/);
 	return `TokenHub answered ${status}: it redirects${target ? ` to ${target.slice(0, 300)}` : ''}.`;
 }

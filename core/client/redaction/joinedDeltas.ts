@@ -4,9 +4,9 @@ import type { Redactor } from './redactor';
 /** Takes a secret out of the events of one stream, also where it is spread over several of them. */
 export interface JoinedDeltas {
 	/** The very same event when nothing in it is changed or held back. */
-	next(event: unknown): unknown;
+	next(this: void, event: unknown): unknown;
 	/** What was held back, as one more event; undefined when nothing was. */
-	end(): Event | undefined;
+	end(this: void): Event | undefined;
 }
 
 type Event = Record<string, unknown>;
@@ -20,8 +20,6 @@ const JOINED = ['content', 'refusal', 'reasoning', 'reasoning_content'];
  */
 export function joinedDeltas(redactor: Redactor): JoinedDeltas {
 	const held = new Map<string, Held>();
-	const indexOf = callIndexes();
-	let last: Event = {};
 	const join = (given: unknown, place: Held['place']) => {
 		if (typeof given !== 'string') return given;
 		const key = place.join('/');
@@ -31,21 +29,8 @@ export function joinedDeltas(redactor: Redactor): JoinedDeltas {
 		else held.set(key, { place, text: joined.slice(shown) });
 		return joined.slice(0, shown);
 	};
-	const joinArguments = (call: unknown, place: Held['place']) =>
-		isRecord(call) ? replace(call, 'arguments', (text) => join(text, place)) : call;
-	const joinCall = (call: unknown, choice: number) => {
-		if (!isRecord(call)) return call;
-		const place = [choice, 'tool_calls', indexOf(call)];
-		return replace(call, 'function', (called) => joinArguments(called, place));
-	};
-	const joinDelta = (given: unknown, choice: number) => {
-		if (!isRecord(given)) return given;
-		let delta = given;
-		for (const key of JOINED) delta = replace(delta, key, (text) => join(text, [choice, key]));
-		delta = replace(delta, 'tool_calls', (calls) => each(calls, (call) => joinCall(call, choice)));
-		const place = [choice, 'function_call'];
-		return replace(delta, 'function_call', (call) => joinArguments(call, place));
-	};
+	const joinDelta = deltaJoiner(join);
+	let last: Event = {};
 	return {
 		next(given) {
 			const event = redactor.value(given);
@@ -61,6 +46,28 @@ export function joinedDeltas(redactor: Redactor): JoinedDeltas {
 			held.clear();
 			return { ...last, usage: undefined, choices };
 		},
+	};
+}
+
+type Join = (text: unknown, place: Held['place']) => unknown;
+
+/** Joins each text of a delta with what came before it at its own place. */
+function deltaJoiner(join: Join): (delta: unknown, choice: number) => unknown {
+	const indexOf = callIndexes();
+	const joinArguments = (call: unknown, place: Held['place']) =>
+		isRecord(call) ? replace(call, 'arguments', (text) => join(text, place)) : call;
+	const joinCall = (call: unknown, choice: number) => {
+		if (!isRecord(call)) return call;
+		const place = [choice, 'tool_calls', indexOf(call)];
+		return replace(call, 'function', (called) => joinArguments(called, place));
+	};
+	return (given, choice) => {
+		if (!isRecord(given)) return given;
+		let delta = given;
+		for (const key of JOINED) delta = replace(delta, key, (text) => join(text, [choice, key]));
+		delta = replace(delta, 'tool_calls', (calls) => each(calls, (call) => joinCall(call, choice)));
+		const place = [choice, 'function_call'];
+		return replace(delta, 'function_call', (call) => joinArguments(call, place));
 	};
 }
 

@@ -42,11 +42,9 @@ function plainOwnError(error: TokenHubError, redactor: Redactor): TokenHubError 
 
 function plainDetails<Details extends object>(details: Details, redactor: Redactor): Details {
 	const plain = mapTexts(details, (text) => errorText(text, redactor));
-	return { ...details, ...Object(plain) };
+	return isRecord(plain) ? { ...details, ...plain } : details;
 }
 
 function wordsOf(thrown: unknown): string {
-	return typeof thrown === 'object' || typeof thrown === 'function'
-		? 'an unknown error'
-		: String(thrown);
+	return typeof thrown === 'string' ? thrown : `an error without words (${typeof thrown})`;
 }

@@ -46,7 +46,11 @@ function isStream({ headers, body }: Response): boolean {
 
 /** Undefined when there is nothing to take out. */
 function headersWithout(given: Headers, clean: (text: string) => string): Headers | undefined {
-	const entries = [...given].map(([name, value]) => ({ name, value, text: headerText(value, clean) }));
+	const entries = [...given].map(([name, value]) => ({
+		name,
+		value,
+		text: headerText(value, clean),
+	}));
 	if (entries.every(({ value, text }) => value === text)) return undefined;
 	const headers = new Headers();
 	for (const { name, text } of entries) headers.append(name, text);

@@ -50,11 +50,7 @@ async function* rewritten(
 }
 
 /** Letter by letter the same when there is nothing to take out or to hold back. */
-function dataWithout(
-	data: string,
-	next: (event: unknown) => unknown,
-	redactor: Redactor,
-): string {
+function dataWithout(data: string, next: (event: unknown) => unknown, redactor: Redactor): string {
 	const event = tryJson(data);
 	if (event === undefined) return redactor.text(data);
 	const clean = next(event);

@@ -3,11 +3,11 @@ import { spellingsOf } from './spellings';
 
 /** Takes one secret out of whatever comes from outside. What does not hold it stays as it is. */
 export interface Redactor {
-	text(text: string): string;
+	text(this: void, text: string): string;
 	/** A JSON value, its keys included; the very same one when it does not hold the secret. */
-	value(value: unknown): unknown;
+	value(this: void, value: unknown): unknown;
 	/** How many characters at the end of a text may be the beginning of the secret. */
-	openTail(text: string): number;
+	openTail(this: void, text: string): number;
 }
 
 /** Deeper values are cut where they hold the secret: a hostile one would end the stack. */

@@ -7,9 +7,9 @@ export interface Place {
 /** A secret in every form in which somebody may repeat it. */
 export interface Spellings {
 	/** The next place from `from` on. */
-	find(text: string, from: number): Place | undefined;
+	find(this: void, text: string, from: number): Place | undefined;
 	/** How many characters at the end of a text may be the beginning of the secret. */
-	openTail(text: string): number;
+	openTail(this: void, text: string): number;
 }
 
 /** Shorter ones would be found in texts that never held them. */
@@ -23,7 +23,11 @@ export function spellingsOf(secret: string): Spellings {
 	if (secret.length < SHORTEST_ENCODED) return exactly(secret);
 	const forms = [escapedForm(secret), ...encodings(secret).map(exactly)];
 	return {
-		find: (text, from) => earliest(forms.map((form) => form.find(text, from))),
+		find(text, from) {
+			// No form is shorter, and most texts of an answer are.
+			if (text.length - from < secret.length) return undefined;
+			return earliest(forms.map((form) => form.find(text, from)));
+		},
 		openTail: (text) => Math.max(...forms.map((form) => form.openTail(text))),
 	};
 }
@@ -43,7 +47,7 @@ function exactly(form: string): Spellings {
 		},
 		openTail(text) {
 			const first = Math.max(0, text.length - form.length + 1);
-			for (let at = text.indexOf(form.charAt(0), first); at >= 0; ) {
+			for (let at = text.indexOf(form.charAt(0), first); at >= 0;) {
 				if (form.startsWith(text.slice(at))) return text.length - at;
 				at = text.indexOf(form.charAt(0), at + 1);
 			}
@@ -78,9 +82,11 @@ function escapedForm(secret: string): Spellings {
 			return undefined;
 		},
 		openTail(text) {
-			const first = Math.max(0, text.length - chars.length * LONGEST_ESCAPE);
-			for (let at = first; at < text.length; at += 1) {
-				if (spelledAt(text, at, chars).isOpen) return text.length - at;
+			const from = Math.max(0, text.length - chars.length * LONGEST_ESCAPE);
+			for (let at = from; at < text.length; at += 1) {
+				const first = text.charAt(at);
+				const mayStart = first.toLowerCase() === chars[0] || first in ESCAPES;
+				if (mayStart && spelledAt(text, at, chars).isOpen) return text.length - at;
 			}
 			return 0;
 		},
@@ -101,9 +107,8 @@ function spelledAt(text: string, at: number, chars: readonly string[]): Spelled 
 		const next = new Set<number>();
 		for (const end of ends) {
 			if (text.charAt(end).toLowerCase() === char) next.add(end + 1);
-			const escaped = escapeAt(text, end);
-			if (escaped?.char === char) next.add(escaped.end);
-			isOpen ||= end === text.length || (!escaped && mayBecomeEscape(text, end));
+			for (const escaped of escapesAt(text, end)) if (escaped.char === char) next.add(escaped.end);
+			isOpen ||= end === text.length || mayBecomeEscape(text, end);
 		}
 		ends = [...next];
 		if (ends.length === 0) return { isOpen };
@@ -112,8 +117,23 @@ function spelledAt(text: string, at: number, chars: readonly string[]): Spelled 
 }
 
 /** Escapes may be escaped again; without a bound, a text of escapes alone would take for ever. */
-const ESCAPE =
-	/%(?:25){0,3}(?<url>[0-9a-f]{2})|\\{1,8}(?:u(?<u>[0-9a-f]{4})|x(?<x>[0-9a-f]{2})|(?<self>[^\w\s]))|&(?:amp;){0,3}(?:#x(?<hex>[0-9a-f]{1,6})|#(?<dec>\d{1,7})|(?<name>[a-z]{2,6}));/iy;
+const ESCAPES: Record<string, RegExp[]> = {
+	'%': [0, 1, 2, 3].map((n) => new RegExp(`%(?:25){${n}}(?<hex>[0-9a-f]{2})`, 'iy')),
+	'\\': [1, 2, 3, 4, 5, 6, 7, 8].map(
+		(n) =>
+			new RegExp(
+				`\\\\{${n}}(?:u(?<hex>[0-9a-f]{4})|x(?<two>[0-9a-f]{2})|(?<self>[^\\w\\s]))`,
+				'iy',
+			),
+	),
+	'&': [0, 1, 2, 3].map(
+		(n) =>
+			new RegExp(
+				`&(?:amp;){${n}}(?:#x(?<hex>[0-9a-f]{1,6})|#(?<dec>\\d{1,7})|(?<name>[a-z]{2,6}));`,
+				'iy',
+			),
+	),
+};
 const UNFINISHED = /[%\\&][%\\#&;\w]*$/y;
 const LONGEST_ESCAPE = 24;
 
@@ -122,20 +142,22 @@ function mayBecomeEscape(text: string, at: number): boolean {
 	return text.length - at < LONGEST_ESCAPE && UNFINISHED.test(text);
 }
 
-/** The character, in lower case, that an escape at this place stands for. */
-function escapeAt(text: string, at: number): { char: string; end: number } | undefined {
-	if (!ESCAPES.includes(text.charAt(at))) return undefined;
-	ESCAPE.lastIndex = at;
-	const groups = ESCAPE.exec(text)?.groups;
-	if (!groups) return undefined;
-	const { url, u, x, hex, dec, self, name } = groups;
-	const sixteen = url ?? u ?? x ?? hex;
-	const code = sixteen === undefined ? Number(dec) : Number.parseInt(sixteen, 16);
-	const char = self ?? (name === undefined ? String.fromCharCode(code) : NAMED.get(name));
-	return char === undefined ? undefined : { char: char.toLowerCase(), end: ESCAPE.lastIndex };
+/** The characters, in lower case, that an escape at this place may stand for. */
+function escapesAt(text: string, at: number): Array<{ char: string; end: number }> {
+	return (ESCAPES[text.charAt(at)] ?? []).flatMap((escape) => {
+		escape.lastIndex = at;
+		const groups = escape.exec(text)?.groups;
+		const char = groups && charOf(groups);
+		return char === undefined ? [] : { char: char.toLowerCase(), end: escape.lastIndex };
+	});
 }
 
-const ESCAPES = ['%', '\\', '&'];
+function charOf({ hex, two, dec, self, name }: Record<string, string | undefined>) {
+	const sixteen = hex ?? two;
+	if (self !== undefined) return self;
+	if (name !== undefined) return NAMED.get(name);
+	return String.fromCharCode(sixteen === undefined ? Number(dec) : Number.parseInt(sixteen, 16));
+}
 
 /** HTML's names of what a secret may hold. */
 const NAMED = new Map(
