@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { dataUri, imagePart } from '../../../core/chat/imagePart';
 import { withoutSecrets } from '../../../core/client/redaction/errorWords';
@@ -63,8 +62,9 @@ function readAnswer({ statusCode, type, bytes }: Answer, clean: (text: string) =
 	if (statusCode < 400 && type.startsWith('image/')) {
 		return imagePart(dataUri(mimeType, bytes.toString('base64')));
 	}
-	const isText = TEXT.test(mimeType.trim()) || (isUtf8(bytes) && !bytes.includes(0));
-	const text = isText ? clean(bytes.toString('utf8')) : '';
+	const decoded = bytes.toString('utf8');
+	const isText = TEXT.test(mimeType.trim()) || !/[\0\ufffd]/.test(decoded);
+	const text = isText ? clean(decoded) : '';
 	if (statusCode >= 400) throw new Error(`HTTP ${statusCode}: ${text.slice(0, 1_000)}`);
 	if (!isText) throw new Error(noText(`${mimeType}, ${Math.ceil(bytes.length / 1024)} kB`));
 	return tryJson(text) ?? text;
