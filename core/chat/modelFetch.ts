@@ -37,7 +37,8 @@ function gatedFetch(inner: Fetch, maxRetries: number, redactor: Redactor): Fetch
 	const gate = redactedFetch(stay, redactor);
 	const once: Fetch = async (url, init) => {
 		const response = await gate(url, init);
-		if (isRedirect(response.status)) return redirectRefusal(response);
+		// An answer of status 304 has no body, and no address either.
+		if (isRedirect(response.status) && response.status !== 304) return redirectRefusal(response);
 		return response.ok ? await withoutKey(response, { redactor, init }) : response;
 	};
 	return retryingFetch(once, maxRetries, redactor);

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import OpenAI from 'openai';
 import {
 	answer,
 	chat,
@@ -163,6 +164,23 @@ describe('what is typed in is not repeated', () => {
 });
 
 describe("n8n's chat model", () => {
+	test.each(Object.keys(shapes))("%s, by OpenAI's own client", async (name) => {
+		opened.echo.shape = shapes[name];
+		const sdk = new OpenAI({
+			...{ apiKey: KEY, baseURL: opened.echo.baseUrl, maxRetries: 0, fetch: modelFetch(0) },
+		});
+		const body = { model: 'm', messages };
+		const whole = await outcome(sdk.chat.completions.create(body));
+		const streamed = await outcome(
+			(async () => await eventsOf(await sdk.chat.completions.create({ ...body, stream: true })))(),
+		);
+		expect(tracesIn([whole, streamed, printed])).toEqual([]);
+		const { status } = shapes[name] ?? {};
+		if (status !== undefined && status >= 300 && !name.startsWith('200')) {
+			expect([whole.error, streamed.error]).toMatchObject([{ status }, { status }]);
+		}
+	});
+
 	test.each(
 		Object.keys(shapes).flatMap((name) => [true, false].map((stream) => [name, stream] as const)),
 	)('%s, streamed: %j', async (name, stream) => {
@@ -186,36 +204,37 @@ describe("n8n's chat model", () => {
 		);
 		expect(tracesIn([value, error, printed])).toEqual([]);
 	});
+});
 
-	test('follows no redirect, says so, and does not try again', async () => {
-		const seen: string[] = [];
-		const other = createServer((request, response) => {
-			seen.push(request.url ?? '');
-			response.end('{}');
-		});
-		const address = `http://127.0.0.1:${await listen(other)}/steal`;
-		for (const status of [301, 302, 303, 307, 308]) {
-			let asked = 0;
-			const headers = { location: `${address}?x=1`, 'x-should-retry': 'true' };
-			opened.echo.shape = {
-				send: (response) => void (asked++, response.writeHead(status, headers).end()),
-			};
-			const response = await modelFetch(3)(`${opened.echo.baseUrl}/chat/completions`, {
-				...{ method: 'POST', headers: { authorization: `Bearer ${KEY}` } },
-				body: JSON.stringify({ model: 'm', messages }),
-			});
-			expect(response.status).toBe(status);
-			expect(await response.json()).toMatchObject({
-				error: {
-					message: expect.stringMatching(
-						`answered ${status}: it redirects to ${address}.*not followed`,
-					),
-				},
-			});
-			expect(asked).toBe(1);
-		}
-		other.close();
-		other.closeAllConnections();
-		expect(seen).toEqual([]);
+test('follows no redirect, says so, and does not try again', async () => {
+	const seen: string[] = [];
+	const other = createServer((request, response) => {
+		seen.push(request.url ?? '');
+		response.end('{}');
 	});
+	const address = `http://127.0.0.1:${await listen(other)}/steal`;
+	for (const status of [300, 301, 302, 303, 307, 308]) {
+		let asked = 0;
+		const headers = { location: `${address}?x=1`, 'x-should-retry': 'true' };
+		opened.echo.shape = {
+			send: (response) => void (asked++, response.writeHead(status, headers).end()),
+		};
+		const words = `answered ${status}: it redirects to ${address}.`;
+		const response = await modelFetch(3)(`${opened.echo.baseUrl}/chat/completions`, {
+			...{ method: 'POST', headers: { authorization: `Bearer ${KEY}` } },
+			body: JSON.stringify({ model: 'm', messages }),
+		});
+		expect(response.status).toBe(status);
+		expect(await response.json()).toMatchObject({
+			error: { message: expect.stringContaining(words) },
+		});
+		for (const make of Object.values(clients)) {
+			const { error } = await outcome(chat(make(), { messages }));
+			expect(error).toMatchObject({ kind: 'badConfig', message: expect.stringContaining(words) });
+		}
+		expect(asked).toBe(1 + Object.keys(clients).length);
+	}
+	other.close();
+	other.closeAllConnections();
+	expect(seen).toEqual([]);
 });
