@@ -35,7 +35,7 @@ interface Asked {
 	headers: IncomingMessage['headers'];
 }
 
-export type Send = (response: ServerResponse, asked: Asked) => void;
+type Send = (response: ServerResponse, asked: Asked) => void;
 export interface Shape {
 	send: Send;
 	/** The kind of error that it is, when it is one. */
@@ -45,7 +45,7 @@ export interface Shape {
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };
-export const completion = (over: object, message: object = {}) => ({
+const completion = (over: object, message: object = {}) => ({
 	...{ id: 'c', object: 'chat.completion', created: 1, model: 'anthropic/claude-haiku-4-5' },
 	choices: [
 		{

@@ -1,5 +1,5 @@
 /** Where a secret stands in a text. */
-export interface Place {
+interface Place {
 	start: number;
 	end: number;
 }
