@@ -326,6 +326,8 @@ test('takes time that grows with the text alone', () => {
 		'&amp;',
 		'th-',
 		'th-ab.cd/',
+		'th-ab.cd/ef+gh=ij',
+		base64('th-ab.cd/ef+gh=ij'),
 		'%',
 		'\\u0074',
 		'dGgt',

@@ -1,5 +1,5 @@
 import { isRecord } from '../../isRecord';
-import { spellingsOf } from './spellings';
+import { spellingsOf, type Spelling } from './spellings';
 
 /** Takes one secret out of whatever comes from outside. What does not hold it stays as it is. */
 export interface Redactor {
@@ -15,24 +15,30 @@ const DEEPEST = 500;
 
 /** @param mark What stands in the place of the secret. */
 export function redactorOf(secret: string, mark = 'th-…'): Redactor {
-	const { find, openTail } = spellingsOf(secret);
-	const text = (given: string) => {
-		let place = find(given, 0);
-		if (!place) return given;
-		const parts: string[] = [];
-		let from = 0;
-		for (; place; place = find(given, from)) {
-			parts.push(given.slice(from, place.start), mark);
-			from = place.end;
-		}
-		return parts.join('') + given.slice(from);
-	};
-	const holds = (given: string) => find(given, 0) !== undefined;
+	const spellings = spellingsOf(secret);
+	const isTooShort = (given: string) => given.length < secret.length;
+	// One form after the other: looking for all at each place would take the square of the time.
+	const text = (given: string) =>
+		isTooShort(given)
+			? given
+			: spellings.reduce((rest, spelling) => replaced(rest, spelling, mark), given);
+	const holds = (given: string) =>
+		!isTooShort(given) && spellings.some(({ find }) => find(given, 0) !== undefined);
 	return {
 		text,
 		value: (given) => (someText(given, holds) ? mapTexts(given, text) : given),
-		openTail,
+		openTail: (given) => Math.max(...spellings.map((spelling) => spelling.openTail(given))),
 	};
+}
+
+function replaced(text: string, { find }: Spelling, mark: string): string {
+	const parts: string[] = [];
+	let from = 0;
+	for (let place = find(text, 0); place; place = find(text, from)) {
+		parts.push(text.slice(from, place.start), mark);
+		from = place.end;
+	}
+	return from === 0 ? text : parts.join('') + text.slice(from);
 }
 
 /** Whether a text in a JSON value is one of those meant; without recursion, for it may be deep. */

@@ -4,11 +4,11 @@ interface Place {
 	end: number;
 }
 
-/** A secret in every form in which somebody may repeat it. */
-export interface Spellings {
+/** One form in which somebody may repeat a secret. */
+export interface Spelling {
 	/** The next place from `from` on. */
 	find(this: void, text: string, from: number): Place | undefined;
-	/** How many characters at the end of a text may be the beginning of the secret. */
+	/** How many characters at the end of a text may be its beginning. */
 	openTail(this: void, text: string): number;
 }
 
@@ -17,29 +17,16 @@ const SHORTEST_ENCODED = 8;
 
 /**
  * As it is, in other letter case, escaped for JSON, URLs or HTML, also twice, in base64 from any
- * byte on, and in hexadecimal. Short secrets count as they are only.
+ * byte on, and in hexadecimal: no form is shorter than the secret. Short secrets count as they are
+ * only.
  */
-export function spellingsOf(secret: string): Spellings {
-	if (secret.length < SHORTEST_ENCODED) return exactly(secret);
-	const forms = [escapedForm(secret), ...encodings(secret).map(exactly)];
-	return {
-		find(text, from) {
-			// No form is shorter, and most texts of an answer are.
-			if (text.length - from < secret.length) return undefined;
-			return earliest(forms.map((form) => form.find(text, from)));
-		},
-		openTail: (text) => Math.max(...forms.map((form) => form.openTail(text))),
-	};
-}
-
-function earliest(places: Array<Place | undefined>): Place | undefined {
-	let first: Place | undefined;
-	for (const place of places) if (place && (!first || place.start < first.start)) first = place;
-	return first;
+export function spellingsOf(secret: string): Spelling[] {
+	if (secret.length < SHORTEST_ENCODED) return [exactly(secret)];
+	return [escapedForm(secret), ...encodings(secret).map(exactly)];
 }
 
 /** A form that stands letter by letter. */
-function exactly(form: string): Spellings {
+function exactly(form: string): Spelling {
 	return {
 		find(text, from) {
 			const start = text.indexOf(form, from);
@@ -68,7 +55,7 @@ function encodings(secret: string): string[] {
 	return [...new Set([...forms, hex, hex.toUpperCase()])];
 }
 
-function escapedForm(secret: string): Spellings {
+function escapedForm(secret: string): Spelling {
 	const chars = [...secret.toLowerCase()];
 	const start = new RegExp(chars.slice(0, 3).map(anySpelling).join(''), 'gi');
 	return {
