@@ -1,15 +1,26 @@
+const { existsSync } = require('node:fs');
 const { readdir, readFile, writeFile } = require('node:fs/promises');
-const { join } = require('node:path');
+const { dirname, join, relative } = require('node:path');
+const { name: own } = require('../package.json');
 
 const ROOT = join(__dirname, '..');
-const HEAD = `n8n-nodes-tokenhub holds the packages below. Their licences, word for word:\n`;
+const HEAD = `${own} holds the packages below. Their licences, word for word:\n`;
 
-/** Writes dist/THIRD-PARTY-NOTICES.txt: the licence of every package that went into the bundles. */
+/** Writes dist/THIRD-PARTY-NOTICES.txt: the licences of all that went into the bundles. */
 async function writeNotices(metafiles) {
 	const files = metafiles.flatMap(({ inputs }) => Object.keys(inputs));
+	await writeFile(join(ROOT, 'dist', 'THIRD-PARTY-NOTICES.txt'), await noticesOf(files));
+}
+
+/** The notices for bundled files: of their packages, and of what those hold of others. */
+async function noticesOf(files) {
 	const folders = [...new Set(files.flatMap((file) => packageFolder(file) ?? []))].sort();
-	const notices = await Promise.all(folders.map(noticeOf));
-	await writeFile(join(ROOT, 'dist', 'THIRD-PARTY-NOTICES.txt'), [HEAD, ...notices].join('\n'));
+	const notices = await Promise.all([
+		...folders.map(noticeOf),
+		...vendoredFolders(files).map(vendoredNotice),
+		...(folders.some((folder) => folder.endsWith('/unpdf')) ? [pdfJsNotice()] : []),
+	]);
+	return [HEAD, ...notices].join('\n');
 }
 
 /** The innermost package, such as `node_modules/debug` of `node_modules/debug/src/node.js`. */
@@ -21,11 +32,66 @@ async function noticeOf(folder) {
 	const path = join(ROOT, folder);
 	const manifest = JSON.parse(await readFile(join(path, 'package.json'), 'utf8'));
 	const { name, version, license, author } = manifest;
-	const names = (await readdir(path)).filter((file) => /^(licen[cs]e|notice)/i.test(file));
-	const texts = await Promise.all(names.map((file) => readFile(join(path, file), 'utf8')));
+	const texts = await licenceTexts(path);
 	const owner = `Copyright ${author?.name ?? author}; the package brings no text of its licence.`;
-	const parts = texts.length > 0 ? texts.map((text) => text.trim()) : [owner];
-	return [`## ${name} ${version} (${license})`, ...parts, ''].join('\n\n');
+	return section(`${name} ${version} (${license})`, texts.length > 0 ? texts : [owner]);
 }
 
-module.exports = { writeNotices };
+async function licenceTexts(path) {
+	const names = (await readdir(path)).filter((file) => /^(licen[cs]e|notice)/i.test(file));
+	const texts = await Promise.all(names.map((file) => readFile(join(path, file), 'utf8')));
+	return texts.map((text) => text.trim());
+}
+
+function section(title, texts) {
+	return [`## ${title}`, ...texts, ''].join('\n\n');
+}
+
+/** Folders within packages that have a licence of their own, beside the code or beside its source. */
+function vendoredFolders(files) {
+	const folders = new Set();
+	for (const file of files) {
+		const root = packageFolder(file);
+		if (!root) continue;
+		for (let inner = dirname(relative(root, file)); inner !== '.'; inner = dirname(inner)) {
+			const places = [join(root, inner), join(root, 'src', inner)];
+			const place = places.find((path) => hasLicence(join(ROOT, path)));
+			if (place) folders.add(place);
+		}
+	}
+	return [...folders].sort();
+}
+
+function hasLicence(path) {
+	return ['LICENSE', 'LICENSE.md', 'LICENSE.txt'].some((name) => existsSync(join(path, name)));
+}
+
+async function vendoredNotice(folder) {
+	const root = packageFolder(folder);
+	const { name, version } = JSON.parse(await readFile(join(ROOT, root, 'package.json'), 'utf8'));
+	const texts = await licenceTexts(join(ROOT, folder));
+	const title = `${folder.split('/').at(-1)} in-${name}-${version} (${licenceName(texts[0])})`;
+	return section(title, texts);
+}
+
+function licenceName(text) {
+	const name = /^(MIT|ISC|BSD 3-Clause|BSD 2-Clause|Apache)\b/.exec(text)?.[1];
+	if (!name) throw new Error(`packaging/notices.js does not know this licence: ${text}`);
+	return name.replace(/^BSD (\d-Clause)/, 'BSD-$1').replace('Apache', 'Apache-2.0');
+}
+
+/** unpdf holds the whole of Mozilla's pdf.js, and says so neither in its licence nor in a banner. */
+async function pdfJsNotice() {
+	const folder = join(ROOT, 'node_modules', 'unpdf');
+	const { devDependencies } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+	const version = /\d+\.\d+\.\d+/.exec(devDependencies['pdfjs-dist'])?.[0] ?? '';
+	const code = await readFile(join(folder, 'dist', 'pdfjs.mjs'), 'utf8');
+	if (!version || !code.includes(version)) throw new Error(`unpdf holds no pdf.js ${version}`);
+	const text = await readFile(join(__dirname, 'licences', 'Apache-2.0.txt'), 'utf8');
+	return section(`pdfjs-dist ${version} (Apache-2.0)`, [
+		'Copyright Mozilla Foundation; pdf.js, https://github.com/mozilla/pdf.js, as it is in unpdf.',
+		text.trim(),
+	]);
+}
+
+module.exports = { noticesOf, writeNotices };

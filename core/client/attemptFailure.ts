@@ -46,7 +46,7 @@ function cancelled(): TokenHubError {
 function networkError(thrown: unknown): TokenHubError {
 	const reasons: string[] = [];
 	for (let error = thrown; error instanceof Error; error = error.cause) reasons.push(error.message);
-	const reason = reasons.at(-1) ?? String(thrown);
+	const reason = reasons.findLast((words) => words !== '') ?? String(thrown);
 	return new TokenHubError('network', `TokenHub could not be reached: ${reason}`, {
 		cause: thrown,
 	});
@@ -65,16 +65,18 @@ function apiFailure(thrown: AnyApiError): AttemptFailure {
 	const error = new TokenHubError(kind, apiMessage(thrown), {
 		status,
 		requestId: requestID ?? undefined,
-		hint: status !== undefined && status < 400 ? REDIRECT_HINT : undefined,
+		hint: isRedirect(status) ? REDIRECT_HINT : undefined,
 		failures: thrown.param ? [{ path: thrown.param, message: thrown.message }] : undefined,
 		cause: thrown,
 	});
 	const mayPass = kind !== 'credit' && RETRYABLE_STATUS(status ?? 0);
-	const retryable = verdictOf(headers) ?? (status === undefined ? isPassing(kind) : mayPass);
+	const verdict = isRedirect(status) ? false : verdictOf(headers);
+	const retryable = verdict ?? (status === undefined ? isPassing(kind) : mayPass);
 	return { error, retryable, waitMs: retryAfterMs(headers, Date.now()) };
 }
 
-const REDIRECT_HINT = 'Use the address that the gateway redirects to: redirects are not followed.';
+export const REDIRECT_HINT =
+	'Use the address that the gateway redirects to: redirects are not followed.';
 const RETRYABLE_STATUS = (status: number) => [408, 409, 429].includes(status) || status >= 500;
 const isPassing = (kind: ErrorKind) => RETRYABLE_KINDS.includes(kind);
 
@@ -83,14 +85,21 @@ function verdictOf(headers: Headers | undefined): boolean | undefined {
 	return verdict === 'true' ? true : verdict === 'false' ? false : undefined;
 }
 
-/** Gateways like to repeat the key that they refuse. */
-const KEY_LIKE = /\bth-[\w-]{6,}/g;
-
-function apiMessage({ status, message, error }: AnyApiError): string {
+function apiMessage({ status, message, error, headers }: AnyApiError): string {
+	if (isRedirect(status)) return redirectMessage(status, headers);
 	const said = isRecord(error) && typeof error.message === 'string' ? error.message : message;
-	const clean = said.replace(KEY_LIKE, 'th-…');
-	const short = clean.length > 500 ? `${clean.slice(0, 500)}…` : clean;
+	const short = said.length > 500 ? `${said.slice(0, 500)}…` : said;
 	return status === undefined ? short : `TokenHub answered ${status}: ${short}`;
+}
+
+export function isRedirect(status = 0): boolean {
+	return status >= 300 && status < 400;
+}
+
+/** Names the new address without its query, in which there may be anything. */
+export function redirectMessage(status: number | undefined, headers?: Headers): string {
+	const [target = ''] = (headers?.get('location') ?? '').split(/[?#]/);
+	return `TokenHub answered ${status}: it redirects${target ? ` to ${target.slice(0, 300)}` : ''}.`;
 }
 
 /** The kind of a refusal, by HTTP status, or by its words when it came inside an answer. */

@@ -2,7 +2,8 @@ import type { LookupFunction } from 'node:net';
 import { z } from 'zod/v4';
 import { TokenHubError } from '../errors';
 import { readInput } from '../readInput';
-import { normaliseBaseUrl } from './normaliseBaseUrl';
+import { badUrl, normaliseBaseUrl } from './normaliseBaseUrl';
+import { redactorOf } from './redaction/redactor';
 import type { Fetch } from './http/overFetch';
 
 export const DEFAULT_BASE_URL = 'https://tokenhub.store/api/v1';
@@ -59,7 +60,10 @@ export type ClientConfig = z.output<typeof clientOptionsSchema>;
 /** @throws TokenHubError `badConfig` that names the option, before any request is made. */
 export function readClientConfig(options: ClientOptions): ClientConfig {
 	const config = readInput(clientOptionsSchema, options, 'client options');
-	return { ...config, baseUrl: normaliseBaseUrl(config.baseUrl) };
+	const baseUrl = normaliseBaseUrl(config.baseUrl);
+	// It would be shown wherever the address is.
+	if (redactorOf(config.apiKey).text(baseUrl) !== baseUrl) throw badUrl('it holds the API key');
+	return { ...config, baseUrl };
 }
 
 export function assertNotCancelled(signal: AbortSignal | undefined): void {

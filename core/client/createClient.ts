@@ -5,6 +5,10 @@ import type { Fallback } from '../usage';
 import { attemptFailure } from './attemptFailure';
 import { readClientConfig, type ClientConfig, type ClientOptions } from './clientConfig';
 import { createLimiter, type Release } from './limiter';
+import { plainError } from './redaction/plainError';
+import { redactedEvents } from './redaction/redactedEvents';
+import { redactedFetch } from './redaction/redactedFetch';
+import { redactorOf, type Redactor } from './redaction/redactor';
 import { overFetch } from './http/overFetch';
 import { overHttp } from './http/overHttp';
 import { watchedFetch } from './http/watchedFetch';
@@ -61,10 +65,11 @@ interface OpenedStream {
  */
 export function createClient(options: ClientOptions): TokenHubClient {
 	const config = readClientConfig(options);
-	const sdk = openSdk(config);
+	const redactor = redactorOf(config.apiKey);
+	const sdk = openSdk(config, redactor);
 	const limiter = createLimiter(config.maxConcurrency, config);
 	const rules = (body: RequestBody, call?: CallOptions) => ({
-		...{ maxRetries: config.maxRetries, limiter, signal: call?.signal },
+		...{ maxRetries: config.maxRetries, limiter, redactor, signal: call?.signal },
 		tokens: config.tokensPerMinute && promptTokens(body) + body.max_tokens,
 	});
 	return {
@@ -77,14 +82,15 @@ export function createClient(options: ClientOptions): TokenHubClient {
 
 const LONGEST_TIMER_MS = 2_147_483_647;
 
-function openSdk(config: ClientConfig): OpenAI {
+function openSdk(config: ClientConfig, redactor: Redactor): OpenAI {
+	const send = config.fetch ? overFetch(config.fetch) : overHttp(config.lookup);
 	return new OpenAI({
 		apiKey: config.apiKey,
 		baseURL: config.baseUrl,
 		// Retries, timeouts and errors are ours: one layer only.
 		maxRetries: 0,
 		timeout: LONGEST_TIMER_MS,
-		fetch: watchedFetch(config.fetch ? overFetch(config.fetch) : overHttp(config.lookup), config),
+		fetch: redactedFetch(watchedFetch(send, config), redactor),
 		// Otherwise the SDK takes these from the environment and sends or logs them.
 		organization: null,
 		project: null,
@@ -118,11 +124,12 @@ async function openStream(
 		const request = { ...body, stream: true, stream_options: { include_usage: true } };
 		const options = { body: request, signal: AbortSignal.any(signals) };
 		const response = await sdk.post<unknown>(PATH, options).asResponse();
-		const events = serverSentEvents(response.body ?? ReadableStream.from<Uint8Array>([]));
+		const bytes = response.body ?? ReadableStream.from<Uint8Array>([]);
+		const events = redactedEvents(serverSentEvents(bytes), rules.redactor);
 		return { events, first: await events.next(), stop };
 	};
 	const { value, retries, release } = await withRetries(attempt, rules);
-	return { chunks: readStream(value, release, rules.signal), retries };
+	return { chunks: readStream(value, release, rules), retries };
 }
 
 interface Opened {
@@ -134,7 +141,7 @@ interface Opened {
 async function* readStream(
 	{ events, first, stop }: Opened,
 	release: Release,
-	signal: AbortSignal | undefined,
+	{ signal, redactor }: RetryRules,
 ): AsyncGenerator<WireChunk[]> {
 	let outcome: Parameters<Release>[0] = 'failed';
 	let tokens: number | undefined;
@@ -146,7 +153,7 @@ async function* readStream(
 		}
 		outcome = 'ok';
 	} catch (thrown) {
-		throw attemptFailure(thrown, signal).error;
+		throw plainError(attemptFailure(thrown, signal).error, redactor);
 	} finally {
 		release(outcome, tokens);
 		if (outcome !== 'ok') stop.abort();

@@ -4,12 +4,13 @@ import { tryJson } from '../tryJson';
 import type { Fetch } from './http/overFetch';
 import { createLimiter } from './limiter';
 import { withRetries } from './withRetries';
+import type { Redactor } from './redaction/redactor';
 
 /**
  * A fetch for clients that do not retry, or not well: sent again where that may help, as our own
  * client does, `Retry-After` honoured. What fails for good comes back as it came.
  */
-export function retryingFetch(inner: Fetch, maxRetries: number): Fetch {
+export function retryingFetch(inner: Fetch, maxRetries: number, redactor: Redactor): Fetch {
 	const limiter = createLimiter(Number.MAX_SAFE_INTEGER);
 	return async (url, init) => {
 		let last: Response | undefined;
@@ -23,7 +24,8 @@ export function retryingFetch(inner: Fetch, maxRetries: number): Fetch {
 		};
 		const signal = init?.signal ?? undefined;
 		try {
-			const { value, release } = await withRetries(attempt, { maxRetries, limiter, signal });
+			const rules = { maxRetries, limiter, redactor, signal };
+			const { value, release } = await withRetries(attempt, rules);
 			release('ok');
 			return value;
 		} catch (error) {

@@ -1,10 +1,14 @@
 import { attemptFailure, type AttemptFailure } from './attemptFailure';
 import type { Limiter, Release } from './limiter';
 import { pause } from './pause';
+import { plainError } from './redaction/plainError';
+import type { Redactor } from './redaction/redactor';
 
 export interface RetryRules {
 	maxRetries: number;
 	limiter: Limiter;
+	/** Takes the key out of what failures say. */
+	redactor: Redactor;
 	signal?: AbortSignal;
 	/** Tokens that the call is estimated to use, where a rate counts them. */
 	tokens?: number;
@@ -31,7 +35,7 @@ export async function withRetries<Value>(
 			release(isThrottling(failure) ? 'throttled' : 'failed');
 			const waitMs = failure.waitMs ?? backoffMs(retries);
 			if (!failure.retryable || retries >= rules.maxRetries || waitMs > LONGEST_WAIT_MS) {
-				throw failure.error;
+				throw plainError(failure.error, rules.redactor);
 			}
 			await pause(waitMs, rules.signal);
 		}

@@ -28,7 +28,8 @@ export async function egressLookup(
 }
 
 function refused(baseUrl: string, cause: Error): TokenHubError {
-	const message = `n8n does not let its nodes reach the Base URL ${baseUrl}: ${cause.message}`;
+	const { origin } = new URL(baseUrl);
+	const message = `n8n does not let its nodes reach the Base URL at ${origin}: ${cause.message}`;
 	return new TokenHubError('badConfig', message, {
 		hint: 'Allow the host in N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES, or use another Base URL.',
 		cause,

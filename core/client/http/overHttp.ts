@@ -10,6 +10,7 @@ import { isRecord } from '../../isRecord';
 import { agentFor } from './agents';
 import type { Watch } from './deadlines';
 import { watchedChunks, type Send } from './overFetch';
+import { TextResponse } from './textResponse';
 
 /**
  * Over kept connections of node:http, which takes a third of the CPU time of the global fetch and
@@ -109,16 +110,6 @@ async function toResponse(message: IncomingMessage, watch: Watch): Promise<Respo
 	return isStream
 		? new Response(ReadableStream.from(chunks), facts)
 		: new TextResponse(await gathered(chunks), facts);
-}
-
-/** A web stream around a text that is all there takes longer than the text to parse. */
-class TextResponse extends Response {
-	override readonly text: () => Promise<string>;
-
-	constructor(text: string, facts: ResponseInit) {
-		super(null, facts);
-		this.text = () => Promise.resolve(text);
-	}
 }
 
 /** When a reader has seen enough, the rest is read too: the connection can then be used again. */

@@ -5,6 +5,11 @@ const WHOLE = /^\{(\w+)\}$/;
 
 type Arguments = Record<string, unknown>;
 
+/** The names in a template's placeholders. */
+export function namesIn(template: string): string[] {
+	return [...template.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
+}
+
 /** A text with each `{name}` replaced by that argument; names that are no argument stay as they are. */
 export function fillText(template: string, args: Arguments, encode = asText): string {
 	return template.replace(PLACEHOLDER, (match, name: string) =>

@@ -1,50 +1,48 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { z } from 'zod/v4';
+import { dataUri, imagePart } from '../../../core/chat/imagePart';
+import { withoutSecrets } from '../../../core/client/redaction/errorWords';
+import { redactorOf } from '../../../core/client/redaction/redactor';
 import { TokenHubError } from '../../../core/errors';
 import { isRecord } from '../../../core/isRecord';
-import { readInput } from '../../../core/readInput';
-import { tryJson } from '../../../core/tryJson';
+import { noText } from '../../../core/toolLoop/messagesToModel';
+import { safely } from '../../../core/toolLoop/safely';
 import type { Tool } from '../../../core/toolLoop/tool';
-import { asText, fillJson, fillText } from './fillTemplate';
+import { tryJson } from '../../../core/tryJson';
+import { fillHeaders, readHeaders, secretsIn } from './fillHeaders';
+import { asText, fillJson } from './fillTemplate';
+import { fillUrl } from './fillUrl';
 import type { InlineTool } from './inlineToolSchema';
-import { dataUri, imagePart } from '../../../core/chat/imagePart';
+import { sendToOrigin, type Answer } from './sendToOrigin';
 
 type Definition = Pick<InlineTool, 'name' | 'method' | 'url' | 'headers' | 'body'>;
 
-const headersSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
-const responseSchema = z.object({
-	statusCode: z.number(),
-	headers: z.looseObject({ 'content-type': z.string().optional() }),
-	body: z.union([z.instanceof(ArrayBuffer), z.instanceof(Uint8Array)]).transform(toBytes),
-});
-
-function toBytes(body: ArrayBuffer | Uint8Array): Uint8Array {
-	return body instanceof ArrayBuffer ? new Uint8Array(body) : body;
-}
-
 /**
  * A tool that calls an API through n8n's own request helper, so that n8n's proxy and egress rules
- * hold. The TokenHub key is never part of it.
+ * hold. The TokenHub key is never part of it, and the tool's own secrets are no part of its result.
  * @throws TokenHubError `badConfig` for a URL that cannot be meant, before anything runs.
  */
 export function httpTool(context: IExecuteFunctions, definition: Definition): Tool['execute'] {
-	const { name, url } = definition;
+	const { name, url, method } = definition;
 	assertFixedHost(name, url);
-	const headers = readInput(headersSchema, definition.headers ?? {}, `headers of tool "${name}"`);
+	const headers = readHeaders(name, definition.headers);
+	const clean = cleaner(secretsIn(url, headers));
 	return async (args, { signal }) => {
 		const values = isRecord(args) ? args : {};
-		const target = fillText(url, values, (value) => encodeURIComponent(asText(value)));
-		const response: unknown = await context.helpers.httpRequest({
-			...{ url: target, method: definition.method, ...bodyOf(definition, values) },
-			headers: Object.fromEntries(
-				Object.entries(headers).map(([key, value]) => [key, fillText(String(value), values)]),
-			),
-			...{ abortSignal: signal, returnFullResponse: true, ignoreHttpStatusErrors: true },
-			// The bytes, for the answer may be a picture.
-			encoding: 'arraybuffer',
-		});
-		return readResponse(response);
+		const request = {
+			...{ url: fillUrl(url, values), method, headers: fillHeaders(headers, values) },
+			...{ ...bodyOf(definition, values), abortSignal: signal },
+		};
+		const answered = await safely(async () =>
+			readAnswer(await sendToOrigin(context, request), clean),
+		);
+		if (!answered.ok) throw new Error(withoutSecrets(clean(answered.reason)));
+		return answered.value;
 	};
+}
+
+function cleaner(secrets: readonly string[]): (text: string) => string {
+	const redactors = secrets.map((secret) => redactorOf(secret, '…'));
+	return (text) => redactors.reduce((rest, redactor) => redactor.text(rest), text);
 }
 
 function bodyOf(
@@ -56,16 +54,19 @@ function bodyOf(
 	return { body: isRecord(filled) ? filled : asText(filled), json: true };
 }
 
-function readResponse(response: unknown): unknown {
-	const { statusCode, headers, body } = responseSchema.parse(response);
-	const type = headers['content-type'] ?? '';
-	const bytes = Buffer.from(body);
+/** Types that are text though they do not say so; an answer without a type most likely is. */
+const TEXT = /^(?:$|text\/|multipart\/)|json|xml|javascript|yaml|csv|x-www-form-urlencoded/i;
+
+function readAnswer({ statusCode, type, bytes }: Answer, clean: (text: string) => string): unknown {
+	const [mimeType = ''] = type.split(';');
 	if (statusCode < 400 && type.startsWith('image/')) {
-		const [mimeType = ''] = type.split(';');
 		return imagePart(dataUri(mimeType, bytes.toString('base64')));
 	}
-	const text = bytes.toString('utf8');
+	const decoded = bytes.toString('utf8');
+	const isText = TEXT.test(mimeType.trim()) || !/[\0\ufffd]/.test(decoded);
+	const text = isText ? clean(decoded) : '';
 	if (statusCode >= 400) throw new Error(`HTTP ${statusCode}: ${text.slice(0, 1_000)}`);
+	if (!isText) throw new Error(noText(`${mimeType}, ${Math.ceil(bytes.length / 1024)} kB`));
 	return tryJson(text) ?? text;
 }
 
@@ -73,8 +74,12 @@ function readResponse(response: unknown): unknown {
 function assertFixedHost(name: string, url: string): void {
 	const beforePath = /^https?:\/\/[^/?#]*/i.exec(url)?.[0] ?? '';
 	if (!URL.canParse(beforePath) || beforePath.includes('{')) {
-		throw new TokenHubError('badConfig', `Tool "${name}": "${url}" is no URL of a fixed host.`, {
-			hint: 'Start with https:// and a host; {name} may stand in the path and the query only.',
-		});
+		throw new TokenHubError(
+			'badConfig',
+			`Tool "${name}": "${withoutSecrets(url)}" is no URL of a fixed host.`,
+			{
+				hint: 'Start with https:// and a host; {name} may stand in the path and the query only.',
+			},
+		);
 	}
 }
