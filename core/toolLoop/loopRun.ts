@@ -3,7 +3,9 @@ import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { withoutRefused } from '../client/withoutRefused';
 import type { Message } from '../chat/messages';
 import { TokenHubError } from '../errors';
-import { noSpending, type Spending } from '../usage';
+import type { Metered } from '../door';
+import type { Ledger } from '../ledger';
+import type { Spending } from '../usage';
 import type { LoopRequest } from './loopRequest';
 import { offeredName, offeredTools } from './offeredTools';
 import type { ResumeState, Step } from './resumeState';
@@ -35,7 +37,9 @@ export interface LoopRun {
 	/** Of all turns that are done. */
 	steps: Step[];
 	iterations: number;
-	spending: Spending;
+	ledger: Ledger;
+	/** Of the ledger: that of earlier turns, before a stop, included. */
+	readonly spending: Spending;
 	/** How often each very call was made, by name and arguments. */
 	callCounts: Map<string, number>;
 	/** When the loop began, without the time that it waited for others. */
@@ -49,18 +53,24 @@ export interface LoopRun {
 export function startRun(
 	client: TokenHubClient,
 	request: LoopRequest,
-	options: ToolLoopOptions,
+	options: Metered<ToolLoopOptions>,
 ): LoopRun {
 	const { resume } = request;
+	const { ledger } = options;
+	const steps = resume ? [...resume.steps] : [];
+	ledger.steps = () => steps;
+	if (resume) ledger.add(resume.spending);
 	const tools = offeredTools(request.tools);
 	assertForcedTool(request, tools);
 	return {
 		...{ client: withoutRefused(client, ['tool_choice']), request, options, tools },
 		messages: resume ? [...resume.messages] : openingMessages(request),
 		history: resume?.history ?? Math.max(0, spoken(request.messages ?? []).length - 1),
-		steps: resume ? [...resume.steps] : [],
+		...{ steps, ledger },
 		iterations: resume?.iterations ?? 0,
-		spending: resume?.spending ?? noSpending(),
+		get spending() {
+			return ledger.spent();
+		},
 		callCounts: new Map(Object.entries(resume?.callCounts ?? {})),
 		startedAt: performance.now() - (resume?.elapsedMs ?? 0),
 		signal: runSignal(request, options),
