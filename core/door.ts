@@ -18,7 +18,7 @@ export async function door<Options extends ClientCall, Result>(
 ): Promise<Result> {
 	const ledger = openLedger();
 	try {
-		return await run({ ...options, ledger });
+		return await run({ ...options, signal: options.signal, ledger });
 	} catch (thrown) {
 		throw leaving(thrown, ledger);
 	}
@@ -42,7 +42,7 @@ export function streamDoor<Options extends ClientCall, Event>(
 	async function* events() {
 		const ledger = openLedger();
 		try {
-			yield* run({ ...options, ledger });
+			yield* run({ ...options, signal: options.signal, ledger });
 		} catch (thrown) {
 			throw leaving(thrown, ledger);
 		} finally {

@@ -14,7 +14,8 @@ export function messageOf(thrown: unknown): string {
 }
 
 function wordsOf(thrown: unknown): string {
-	if (typeof thrown !== 'object' || thrown === null) return String(thrown);
+	if (thrown === undefined || thrown === null) return `${thrown} was thrown`;
+	if (typeof thrown !== 'object') return String(thrown);
 	const message: unknown = Reflect.get(thrown, 'message');
 	if (typeof message === 'string' && message !== '') return message;
 	// Node's own: a host that was tried at each of its addresses.

@@ -3,6 +3,7 @@ import type { RequestBody } from '../chat/chatRequest';
 import { syncDoor } from '../door';
 import type { Ledger } from '../ledger';
 import { promptTokens } from '../promptTokens';
+import { tryJson } from '../tryJson';
 import type { Fallback } from '../usage';
 import { attemptFailure } from './attemptFailure';
 import { readBilled } from './billed';
@@ -115,7 +116,9 @@ interface Rules extends RetryRules {
 
 async function complete(sdk: OpenAI, body: RequestBody, rules: Rules): Promise<Completed> {
 	const attempt = async () => {
-		const raw = await sdk.post<unknown>(PATH, { body, signal: rules.signal });
+		const answer = await sdk.post<unknown>(PATH, { body, signal: rules.signal });
+		// Some gateways do not say that it is JSON.
+		const raw = typeof answer === 'string' ? (tryJson(answer) ?? answer) : answer;
 		const completion = readBilled(readCompletion, raw, { ...rules, model: body.model });
 		return { raw, completion };
 	};

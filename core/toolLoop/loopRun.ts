@@ -9,6 +9,7 @@ import type { Spending } from '../usage';
 import type { LoopRequest } from './loopRequest';
 import { offeredName, offeredTools } from './offeredTools';
 import type { ResumeState, Step } from './resumeState';
+import { safely } from './safely';
 import type { Tool } from './tool';
 
 /** What `onEvent` is told: requests, pieces of text (with `stream`), and tool calls. */
@@ -92,11 +93,8 @@ export function elapsedMs({ startedAt }: LoopRun): number {
 }
 
 export function tell({ options }: LoopRun, event: LoopEvent): void {
-	try {
-		options.onEvent?.(event);
-	} catch {
-		// Documented: what was paid for is worth more than a watcher.
-	}
+	// Documented: what was paid for is worth more than a watcher, which may be asynchronous as well.
+	void safely(() => options.onEvent?.(event));
 }
 
 function runSignal({ resume, deadlineMs }: LoopRequest, { signal }: ToolLoopOptions): AbortSignal {
