@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { TOO_DEEP } from './nesting';
 
 const LONGEST = 1_000;
@@ -14,8 +15,8 @@ export function messageOf(thrown: unknown): string {
 }
 
 function wordsOf(thrown: unknown): string {
-	if (thrown === undefined || thrown === null) return `${thrown} was thrown`;
-	if (typeof thrown !== 'object') return String(thrown);
+	if (typeof thrown === 'string') return thrown;
+	if (typeof thrown !== 'object' || thrown === null) return inspect(thrown);
 	const message: unknown = Reflect.get(thrown, 'message');
 	if (typeof message === 'string' && message !== '') return message;
 	// Node's own: a host that was tried at each of its addresses.

@@ -4,7 +4,7 @@ import { TokenHubError } from './errors';
  * The deepest nesting of a value from outside. Nothing that people mean comes near it, and what walks
  * through values by recursion, ours and other people's, has room for it many times over.
  */
-const DEEPEST = 200;
+export const DEEPEST = 200;
 
 /** Completes "It is …". */
 export const TOO_DEEP = `nested deeper than ${DEEPEST} levels`;

@@ -162,7 +162,7 @@ test.each(THROWN)('a caller whose code throws %s', async (name, make) => {
 	const refined = z.object({ a: z.number() }).transform(() => thrown(make()));
 	const isAbort = name === 'an abort';
 	const text = 'a 1';
-	const fetch = () => Promise.reject(make());
+	const fetch = async () => thrown(make());
 	const own = library.createClient({ apiKey: 'th-demo-key', fetch, maxRetries: 0 });
 	const options = Object.defineProperty({}, 'signal', { get: () => thrown(make()) });
 	const extracted = await failure(library.extract(client, { text, mode: 'json', schema: refined }));

@@ -8,7 +8,6 @@ import {
 	extract,
 	runToolLoop,
 	streamChat,
-	type ChatResult,
 	type ToolLoopResult,
 	type TokenHubClient,
 } from '../../core';
@@ -186,5 +185,3 @@ async function loop(
 	}
 	return result;
 }
-
-export type AnyResult = Partial<ChatResult & ToolLoopResult>;
