@@ -16,7 +16,8 @@ export function messageOf(thrown: unknown): string {
 
 function wordsOf(thrown: unknown): string {
 	if (typeof thrown === 'string') return thrown;
-	if (typeof thrown !== 'object' || thrown === null) return inspect(thrown);
+	if (thrown === undefined || thrown === null) return UNKNOWN;
+	if (typeof thrown !== 'object') return inspect(thrown);
 	const message: unknown = Reflect.get(thrown, 'message');
 	if (typeof message === 'string' && message !== '') return message;
 	// Node's own: a host that was tried at each of its addresses.

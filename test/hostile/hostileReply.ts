@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { fullText, hostileText, mutated, mutation, toJson, type Mutation } from './hostileValues';
 
-export const MODEL = 'anthropic/claude-sonnet-4-6';
+const MODEL = 'anthropic/claude-sonnet-4-6';
 
 const content = fc.oneof(
 	fc.record({ kind: fc.constant('text' as const), text: hostileText }),

@@ -24,7 +24,7 @@ const HOSTILE: unknown[] = [
 	Array.from({ length: 3_000 }, (_, n) => n),
 ];
 
-export const hostileValue = fc.nat(HOSTILE.length - 1);
+const hostileValue = fc.nat(HOSTILE.length - 1);
 
 /** A change of one place: another value there, or none. */
 export const mutation = fc.record({
