@@ -1,7 +1,7 @@
 import { createClient, ERROR_KINDS, TokenHubError } from '../../core';
 import { z } from 'zod/v4';
 import { makeCall, thrown, type HostileCase } from './hostileCase';
-import type { Hostile } from './openHostile';
+import type { Hostile, Played } from './openHostile';
 
 const LONGEST_MS = 15_000;
 
@@ -18,9 +18,9 @@ type Spending = z.output<typeof spendingSchema>;
 
 /** Plays a case, and throws when anything about its outcome is not as promised. */
 export async function judge(server: Hostile, given: HostileCase): Promise<void> {
-	server.play(given.replies);
+	const played = server.play(given.replies);
 	const client = createClient({
-		...{ apiKey: 'th-demo-key', baseUrl: server.url, maxRetries: given.retries },
+		...{ apiKey: 'th-demo-key', baseUrl: played.url, maxRetries: given.retries },
 		...{ timeoutMs: 3_000, idleTimeoutMs: 1_000 },
 	});
 	const outcome = await inTime(
@@ -29,8 +29,8 @@ export async function judge(server: Hostile, given: HostileCase): Promise<void> 
 			(error: unknown) => ({ error }),
 		),
 	);
-	if ('error' in outcome) judgeError(outcome.error, server, given);
-	else judgeResult(outcome.result, server, given);
+	if ('error' in outcome) judgeError(outcome.error, played, given);
+	else judgeResult(outcome.result, played, given);
 }
 
 async function inTime<Value>(work: Promise<Value>): Promise<Value> {
@@ -41,7 +41,7 @@ async function inTime<Value>(work: Promise<Value>): Promise<Value> {
 	return await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
-function judgeError(error: unknown, server: Hostile, given: HostileCase): void {
+function judgeError(error: unknown, played: Played, given: HostileCase): void {
 	if (!(error instanceof TokenHubError)) {
 		return thrown(new Error('an error of another kind', { cause: error }));
 	}
@@ -49,22 +49,22 @@ function judgeError(error: unknown, server: Hostile, given: HostileCase): void {
 	must(ERROR_KINDS.includes(kind), `kind ${kind}`);
 	mustSay(message);
 	must(JSON.stringify(structuredClone(details)) === JSON.stringify(details), 'details');
-	mustAccount(spendingSchema.parse(details), server, given);
+	mustAccount(spendingSchema.parse(details), played, given);
 }
 
-function judgeResult(result: object, server: Hostile, given: HostileCase): void {
+function judgeResult(result: object, played: Played, given: HostileCase): void {
 	const json = JSON.stringify(result);
 	must(JSON.stringify(structuredClone(result)) === json, 'plain JSON');
 	if ('left' in result) return;
 	const { text } = z.looseObject({ text: z.string().optional() }).parse(result);
 	if (text !== undefined) mustSay(text);
 	const spending = spendingSchema.parse(result);
-	if (given.call !== 'estimate') mustAccount(spending, server, given);
+	if (given.call !== 'estimate') mustAccount(spending, played, given);
 }
 
 /** What was paid for is there, to the token; nothing is there that was not. */
-function mustAccount({ usage, costUsd }: Spending, server: Hostile, given: HostileCase): void {
-	const { tokens, usd, isKnown } = server.account();
+function mustAccount({ usage, costUsd }: Spending, played: Played, given: HostileCase): void {
+	const { tokens, usd, isKnown } = played.account();
 	const said = `${usage.totalTokens} tokens for ${tokens}, ${costUsd} USD for ${usd}`;
 	// The answer to a call that was given up, or whose reader threw, may never have been read.
 	const isLeft = given.call === 'streamed answer' && given.flags.b && given.flags.c;

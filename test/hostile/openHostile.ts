@@ -4,29 +4,35 @@ import { listen } from '../support/listen';
 import { FREE, written, type Bill, type HostileReply } from './hostileReply';
 
 export interface Hostile {
-	url: string;
-	/** Answers in order, the last one again and again; and begins a new account. */
-	play(replies: readonly HostileReply[]): void;
-	/** What was answered since: of some answers nobody can say whether they count. */
-	account(): { tokens: number; usd: number; isKnown: boolean; requests: number };
+	/** Answers in order, the last one again and again, at an address of their own. */
+	play(replies: readonly HostileReply[]): Played;
 	close(): Promise<void>;
+}
+
+export interface Played {
+	url: string;
+	/** What was answered so far: of some answers nobody can say whether they count. */
+	account(): { tokens: number; usd: number; isKnown: boolean };
+}
+
+interface Play {
+	replies: readonly HostileReply[];
+	bills: Bill[];
 }
 
 /** A server that answers as it likes. */
 export async function openHostile(): Promise<Hostile> {
-	let replies: readonly HostileReply[] = [];
-	let bills: Bill[] = [];
+	const plays: Play[] = [];
 	const server = createServer((request, response) => {
 		let sent = '';
 		request.setEncoding('utf8').on('data', (piece: string) => (sent += piece));
 		request.on('end', () => {
-			const reply = replies[Math.min(bills.length, replies.length - 1)];
-			const mine = bills.push(undefined) - 1;
-			const account = bills;
-			if (!reply) return void response.destroy();
-			const isStream = sent.includes('"stream":true');
-			answer(response, reply, isStream).then(
-				(bill) => (account[mine] = bill),
+			const play = plays[Number(request.url?.split('/')[1])];
+			const reply = play?.replies[Math.min(play.bills.length, play.replies.length - 1)];
+			if (!play || !reply) return void response.destroy();
+			const mine = play.bills.push(undefined) - 1;
+			answer(response, reply, sent.includes('"stream":true')).then(
+				(bill) => (play.bills[mine] = bill),
 				() => response.destroy(),
 			);
 		});
@@ -34,21 +40,23 @@ export async function openHostile(): Promise<Hostile> {
 	server.on('clientError', (_error, socket) => socket.destroy());
 	const port = await listen(server);
 	return {
-		url: `http://127.0.0.1:${port}/api/v1`,
-		play(next) {
-			replies = next;
-			bills = [];
+		play(replies) {
+			const play: Play = { replies, bills: [] };
+			const n = plays.push(play) - 1;
+			return { url: `http://127.0.0.1:${port}/${n}/api/v1`, account: () => sumOf(play) };
 		},
-		account: () => ({
-			tokens: bills.reduce((sum, bill) => sum + (bill?.tokens ?? 0), 0),
-			usd: bills.reduce((sum, bill) => sum + (bill?.usd ?? 0), 0),
-			isKnown: bills.every((bill) => bill !== undefined),
-			requests: bills.length,
-		}),
 		close: async () => {
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));
 		},
+	};
+}
+
+function sumOf({ bills }: Play): ReturnType<Played['account']> {
+	return {
+		tokens: bills.reduce((sum, bill) => sum + (bill?.tokens ?? 0), 0),
+		usd: bills.reduce((sum, bill) => sum + (bill?.usd ?? 0), 0),
+		isKnown: bills.every((bill) => bill !== undefined),
 	};
 }
 
