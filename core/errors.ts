@@ -88,7 +88,25 @@ export class TokenHubError extends Error {
 	) {
 		super(message, { cause: facts.cause });
 		const { cause: _cause, hint = ADVICE[kind], usage, costUsd = 0, ...rest } = facts;
-		this.details = { kind, hint, usage: usage ?? noTokens(), costUsd, ...rest };
+		this.details = plain({ kind, hint, usage: usage ?? noTokens(), costUsd, ...rest });
+	}
+}
+
+/** Facts may come from anywhere, such as the result of a tool in `steps`; those of no JSON are left out. */
+function plain(details: ErrorDetails): ErrorDetails {
+	for (const [key, value] of Object.entries(details)) {
+		const json = jsonOf(value);
+		if (json === undefined) Reflect.deleteProperty(details, key);
+		else Reflect.set(details, key, JSON.parse(json));
+	}
+	return details;
+}
+
+function jsonOf(value: unknown): string | undefined {
+	try {
+		return JSON.stringify(value);
+	} catch {
+		return undefined;
 	}
 }
 

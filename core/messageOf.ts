@@ -1,4 +1,53 @@
-/** The words of whatever was thrown. */
+import { inspect } from 'node:util';
+import { TOO_DEEP } from './nesting';
+
+const LONGEST = 1_000;
+const MOST_CAUSES = 20;
+const UNKNOWN = 'an error without words';
+
+/** The words of whatever was thrown: it may be no error, or one whose own message throws. */
 export function messageOf(thrown: unknown): string {
-	return thrown instanceof Error ? thrown.message : String(thrown);
+	try {
+		return wordsOf(thrown).slice(0, LONGEST) || UNKNOWN;
+	} catch {
+		return UNKNOWN;
+	}
+}
+
+function wordsOf(thrown: unknown): string {
+	if (typeof thrown === 'string') return thrown;
+	if (thrown === undefined || thrown === null) return UNKNOWN;
+	if (typeof thrown !== 'object') return inspect(thrown);
+	const message: unknown = Reflect.get(thrown, 'message');
+	if (typeof message === 'string' && message !== '') return message;
+	// Node's own: a host that was tried at each of its addresses.
+	const errors: unknown = Reflect.get(thrown, 'errors');
+	if (Array.isArray(errors) && errors.length > 0)
+		return errors.slice(0, 5).map(messageOf).join('; ');
+	if (thrown instanceof Error) return thrown.name;
+	return wordOf(thrown);
+}
+
+/** An error and those beneath it, the outermost first; a chain of causes may lead back to itself. */
+export function causesOf(thrown: unknown): Error[] {
+	const causes: Error[] = [];
+	try {
+		for (let error = thrown; error instanceof Error; error = error.cause) {
+			if (causes.length >= MOST_CAUSES || causes.includes(error)) break;
+			causes.push(error);
+		}
+	} catch {
+		// A getter of somebody else's: what is known so far is enough.
+	}
+	return causes;
+}
+
+/** Any value in words, where a text should stand and anything may: JSON, or nothing. */
+export function wordOf(value: unknown): string {
+	if (typeof value === 'string') return value;
+	try {
+		return JSON.stringify(value) ?? '';
+	} catch {
+		return `(a value that is ${TOO_DEEP})`;
+	}
 }

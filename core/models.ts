@@ -1,3 +1,4 @@
+import { syncDoor } from './door';
 import { roundUsd, type Usage } from './usage';
 
 /** One model of TokenHub's price list. Prices are US dollars per million tokens. */
@@ -53,8 +54,9 @@ export function findModel(name: string): Model | undefined {
 export function priceOf(name: string, usage: Usage): number | null {
 	const known = findModel(name);
 	if (!known) return null;
-	const { promptTokens, completionTokens } = usage;
-	return roundUsd((promptTokens * known.inputUsd + completionTokens * known.outputUsd) / 1e6);
+	const { promptTokens, completionTokens } = syncDoor(() => ({ ...usage }));
+	const usd = (promptTokens * known.inputUsd + completionTokens * known.outputUsd) / 1e6;
+	return usd >= 0 && usd < Infinity ? roundUsd(usd) : null;
 }
 
 /** US dollars that the tokens cost at the least, whichever models of the catalogue were asked. */

@@ -1,11 +1,12 @@
 import type { CallOptions, TokenHubClient } from '../client/createClient';
+import { callersOwn, door, type Metered } from '../door';
 import { TokenHubError, withFacts } from '../errors';
-import { addSpending, noSpending } from '../usage';
-import { chat } from './chat';
+import { addSpending } from '../usage';
+import { completeChat } from './chat';
 import type { ChatRequest } from './chatRequest';
 import type { ChatResult } from './chatResult';
 import { anchorOf, isSeamOpen, repeatedLength } from './seam';
-import { collectStream, streamChat } from './streamChat';
+import { chatEvents, collectStream } from './streamChat';
 
 /** Options of `answer`. All are off by default. */
 export interface AnswerOptions extends CallOptions {
@@ -37,17 +38,19 @@ export async function answer(
 	request: ChatRequest,
 	options: AnswerOptions = {},
 ): Promise<Answer> {
-	const first = await askOnce(client, request, options);
-	const again = () => askOnce(client, request, options);
-	const result = isEmpty(first) ? await after(first, again) : first;
-	return options.autoContinue ? await continued({ client, request, options }, result) : result;
+	return await door(options, async (call) => {
+		const asking = { client, request, options: call };
+		const first = await askOnce(asking);
+		const result = isEmpty(first) ? await after(first, () => askOnce(asking)) : first;
+		return call.autoContinue ? await continued(asking, result) : result;
+	});
 }
 
 function isEmpty({ text, toolCalls, refusal, finishReason }: ChatResult): boolean {
 	return text.trim() === '' && !toolCalls && !refusal && finishReason === 'stop';
 }
 
-/** The next result, with what was spent and said before it: also when it fails. */
+/** The next result, with what was spent and said before it; what was said also when it fails. */
 async function after(before: ChatResult, ask: () => Promise<ChatResult>): Promise<ChatResult> {
 	try {
 		const next = await ask();
@@ -55,17 +58,15 @@ async function after(before: ChatResult, ask: () => Promise<ChatResult>): Promis
 		return { ...next, ...addSpending(before, next), latencyMs };
 	} catch (error) {
 		if (!(error instanceof TokenHubError)) throw error;
-		const { usage, costUsd, raw = '' } = error.details;
-		const spent = addSpending(before, { ...noSpending(), usage, costUsd });
-		const text = before.text + raw.slice(repeatedLength(before.text, raw));
-		throw withFacts(error, { usage: spent.usage, costUsd: spent.costUsd, raw: text });
+		const { raw = '' } = error.details;
+		throw withFacts(error, { raw: before.text + raw.slice(repeatedLength(before.text, raw)) });
 	}
 }
 
 interface Asking {
 	client: TokenHubClient;
 	request: ChatRequest;
-	options: AnswerOptions;
+	options: Metered<AnswerOptions>;
 }
 
 async function continued(asking: Asking, first: ChatResult): Promise<Answer> {
@@ -93,8 +94,10 @@ async function goOn({ client, request, options }: Asking, text: string): Promise
 		{ role: 'user' as const, content: `${GO_ON}${anchorOf(text)}\n---` },
 	];
 	const onText = options.onText && behindSeam(text, options.onText);
-	const next = await askOnce(client, { ...request, messages }, { ...options, onText });
-	onText?.('', true);
+	const next = await askOnce({
+		...{ client, request: { ...request, messages }, options: { ...options, onText } },
+	});
+	callersOwn('onText', () => onText?.('', true));
 	return next;
 }
 
@@ -114,12 +117,8 @@ function behindSeam(text: string, show: (delta: string) => void) {
 /** Streams that broke off before anything was shown. */
 const MOST_REOPENED = 2;
 
-async function askOnce(
-	client: TokenHubClient,
-	request: ChatRequest,
-	options: AnswerOptions,
-): Promise<ChatResult> {
-	if (!options.stream) return await chat(client, request, options);
+async function askOnce({ client, request, options }: Asking): Promise<ChatResult> {
+	if (!options.stream) return await completeChat(client, request, options);
 	for (let reopened = 0; ; reopened += 1) {
 		let isShown = false;
 		const onText = (delta: string) => {
@@ -127,7 +126,7 @@ async function askOnce(
 			options.onText?.(delta);
 		};
 		try {
-			const result = await collectStream(streamChat(client, request, options), onText);
+			const result = await collectStream(chatEvents(client, request, options), onText);
 			return { ...result, retries: result.retries + reopened };
 		} catch (error) {
 			const isLost = error instanceof TokenHubError && error.kind === 'network';

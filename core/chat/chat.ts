@@ -1,4 +1,8 @@
+import { spendingOf } from '../client/billed';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
+import { door, type Metered } from '../door';
+import { openLedger } from '../ledger';
+import { isTooDeep, TOO_DEEP } from '../nesting';
 import { toRequestBody, type ChatRequest } from './chatRequest';
 import { toChatResult, type ChatResult } from './chatResult';
 
@@ -18,12 +22,27 @@ export async function chat(
 	request: ChatRequest,
 	options: ChatOptions = {},
 ): Promise<ChatResult> {
+	return await door(options, (call) => completeChat(client, request, call));
+}
+
+/** The same inside of a call that is metered. */
+export async function completeChat(
+	client: TokenHubClient,
+	request: ChatRequest,
+	call: Metered<ChatOptions>,
+): Promise<ChatResult> {
 	const body = toRequestBody(request);
+	const ledger = openLedger(call.ledger);
 	const startedAt = performance.now();
-	const { completion, raw, retries, fallbacks } = await client.complete(body, options);
-	const latencyMs = Math.round(performance.now() - startedAt);
-	const result = toChatResult(completion, {
-		...{ requestedModel: body.model, retries, latencyMs, fallbacks },
+	const { completion, raw, retries, fallbacks } = await client.complete(body, {
+		...{ signal: call.signal, ledger },
 	});
-	return options.includeRaw ? { ...result, raw } : result;
+	const latencyMs = Math.round(performance.now() - startedAt);
+	ledger.add({ ...spendingOf(completion, body.model), retries, fallbacks });
+	const result = toChatResult(completion, {
+		...{ requestedModel: body.model, spending: ledger.spent(), latencyMs },
+	});
+	return call.includeRaw
+		? { ...result, raw: isTooDeep(raw) ? `(left out: ${TOO_DEEP})` : raw }
+		: result;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { DEFAULT_MODEL } from '../models';
+import { isTooDeep, TOO_DEEP } from '../nesting';
 import { readInput } from '../readInput';
 import { imagesProblem } from './imageProblem';
 import { messageSchema, type Message } from './messages';
@@ -28,7 +29,10 @@ export const functionToolSchema = z.strictObject({
 		/** Tells the model when to call it. */
 		description: z.string().optional(),
 		/** JSON Schema of its arguments. */
-		parameters: z.record(z.string(), z.unknown()).optional(),
+		parameters: z
+			.record(z.string(), z.unknown())
+			.refine((schema) => !isTooDeep(schema), `the parameters are ${TOO_DEEP}`)
+			.optional(),
 	}),
 });
 /**

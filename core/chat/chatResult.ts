@@ -1,7 +1,6 @@
-import type { WireCompletion, WireUsage } from '../client/wire';
-import { findModel, priceOf } from '../models';
+import type { WireCompletion } from '../client/wire';
 import { toolArguments } from './toolArguments';
-import type { Fallback, Spending, Usage } from '../usage';
+import type { Spending } from '../usage';
 
 /** A call that the model asks for. `arguments` is the text it wrote: not yet parsed or checked. */
 export interface ToolCall {
@@ -35,9 +34,8 @@ export interface ChatResult extends Spending {
 
 export interface Answered {
 	requestedModel: string;
-	retries: number;
+	spending: Spending;
 	latencyMs: number;
-	fallbacks?: Fallback[];
 }
 
 export function toChatResult(completion: WireCompletion, answered: Answered): ChatResult {
@@ -52,34 +50,9 @@ export function toChatResult(completion: WireCompletion, answered: Answered): Ch
 		finishReason: choice?.finish_reason ?? 'stop',
 		id: completion.id,
 		model: completion.model || answered.requestedModel,
-		...answerSpending(completion, answered),
+		...answered.spending,
 		latencyMs: answered.latencyMs,
 		...(toolCalls.length > 0 ? { toolCalls } : {}),
 		...(choice?.message.refusal ? { refusal: choice.message.refusal } : {}),
 	};
-}
-
-function answerSpending(completion: WireCompletion, answered: Answered): Spending {
-	const usage = toUsage(completion.usage);
-	const priced = findModel(completion.model) ? completion.model : answered.requestedModel;
-	return {
-		usage,
-		// An answer that counts no tokens has a price, but nobody knows it.
-		costUsd: completion.usage ? priceOf(priced, usage) : null,
-		requests: 1,
-		retries: answered.retries,
-		...(answered.fallbacks ? { fallbacks: answered.fallbacks } : {}),
-	};
-}
-
-function toUsage(usage: WireUsage): Usage {
-	const promptTokens = wholeCount(usage?.prompt_tokens ?? 0);
-	const completionTokens = wholeCount(usage?.completion_tokens ?? 0);
-	const totalTokens = wholeCount(usage?.total_tokens ?? promptTokens + completionTokens);
-	return { promptTokens, completionTokens, totalTokens };
-}
-
-/** A gateway that counts below zero would give the caller's budget something back. */
-function wholeCount(tokens: number): number {
-	return Math.min(Math.max(0, Math.round(tokens)), 1e12);
 }

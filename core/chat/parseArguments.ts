@@ -1,6 +1,7 @@
 import { repairJson } from '../json/repairJson';
 import { isRecord } from '../isRecord';
-import { tryJson } from '../tryJson';
+import { TOO_DEEP } from '../nesting';
+import { isDeepJson, tryJson } from '../tryJson';
 
 export type ParsedArguments = { ok: true; value: unknown } | { ok: false; reason: string };
 
@@ -14,6 +15,8 @@ export function parseArguments(text: string): ParsedArguments {
 	const value = tryJson(text) ?? (isCut(text) ? undefined : repairJson(text));
 	const inner = typeof value === 'string' ? tryJson(value) : value;
 	if (isRecord(inner)) return { ok: true, value: inner };
+	if (isDeepJson(typeof value === 'string' ? value : text))
+		return { ok: false, reason: `they are ${TOO_DEEP}` };
 	if (value === undefined)
 		return { ok: false, reason: `they are not valid JSON: ${preview(text)}` };
 	return { ok: false, reason: `they must be a JSON object, not ${preview(text)}` };

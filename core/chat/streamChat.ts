@@ -1,5 +1,10 @@
+import { spendingOf } from '../client/billed';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
+import type { WireCompletion } from '../client/wire';
+import { callersOwn, streamDoor, type Metered } from '../door';
 import { TokenHubError, withFacts } from '../errors';
+import { openLedger } from '../ledger';
+import { noSpending, type Spending } from '../usage';
 import { toRequestBody, type ChatRequest } from './chatRequest';
 import { toChatResult, type ChatResult, type ToolCall } from './chatResult';
 import { collectChunks, type Collector } from './collectChunks';
@@ -15,21 +20,49 @@ export type ChatEvent =
  * @throws TokenHubError as `chat` does; kind `network` with the partial text as `raw` when the
  *   stream breaks off.
  */
-export async function* streamChat(
+export function streamChat(
 	client: TokenHubClient,
 	request: ChatRequest,
 	options: CallOptions = {},
 ): AsyncGenerator<ChatEvent, void, undefined> {
+	return streamDoor(options, (call) => chatEvents(client, request, call));
+}
+
+/** The same inside of a call that is metered. */
+export async function* chatEvents(
+	client: TokenHubClient,
+	request: ChatRequest,
+	{ signal, ledger: outer }: Metered<CallOptions>,
+): AsyncGenerator<ChatEvent, void, undefined> {
 	const body = toRequestBody(request);
+	const ledger = openLedger(outer);
 	const startedAt = performance.now();
-	const { chunks, retries, fallbacks } = await client.openStream(body, options);
+	const { chunks, retries, fallbacks } = await client.openStream(body, { signal, ledger });
 	const collector = collectChunks();
-	yield* textEvents(chunks, collector);
+	let isWhole = false;
+	try {
+		yield* textEvents(chunks, collector);
+		isWhole = true;
+	} finally {
+		const spending = spentBy(collector.completion(), { isWhole, model: body.model });
+		ledger.add({ ...spending, retries, fallbacks });
+	}
 	const latencyMs = Math.round(performance.now() - startedAt);
-	const answered = { requestedModel: body.model, retries, latencyMs, fallbacks };
+	const answered = { requestedModel: body.model, spending: ledger.spent(), latencyMs };
 	const result = toChatResult(collector.completion(), answered);
 	for (const call of result.toolCalls ?? []) yield { type: 'toolCall', ...call };
 	yield { type: 'done', result };
+}
+
+/** A stream that broke off before it counted its tokens may have been paid for: nobody knows. */
+function spentBy(
+	completion: WireCompletion,
+	{ isWhole, model }: { isWhole: boolean; model: string },
+): Spending {
+	if (isWhole || completion.usage) return spendingOf(completion, model);
+	const { content, refusal, tool_calls: calls = [] } = completion.choices[0]?.message ?? {};
+	const hasBegun = Boolean(content) || Boolean(refusal) || (calls ?? []).length > 0;
+	return { ...noSpending(), costUsd: hasBegun ? null : 0 };
 }
 
 async function* textEvents(
@@ -54,10 +87,10 @@ async function* textEvents(
 	}
 }
 
-/** What was received and perhaps paid for is not lost with the connection. */
+/** What was received is not lost with the connection. */
 function withPartialText(error: TokenHubError, collector: Collector): TokenHubError {
 	const raw = collector.completion().choices[0]?.message.content;
-	return raw ? withFacts(error, { raw, costUsd: null }) : error;
+	return raw ? withFacts(error, { raw }) : error;
 }
 
 /** The result of a streamed answer, its text told as it comes. */
@@ -67,7 +100,7 @@ export async function collectStream(
 ): Promise<ChatResult> {
 	for await (const event of events) {
 		if (event.type === 'done') return event.result;
-		if (event.type === 'text') onText?.(event.delta);
+		if (event.type === 'text') callersOwn('onText', () => onText?.(event.delta));
 	}
 	throw new TokenHubError('badResponse', 'The stream ended without a result.');
 }

@@ -1,6 +1,7 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
 import { TokenHubError, type ErrorKind } from '../errors';
 import { isRecord } from '../isRecord';
+import { causesOf, messageOf, wordOf } from '../messageOf';
 import { retryAfterMs } from './retryAfterMs';
 
 /** One HTTP attempt that failed, in our terms. */
@@ -25,7 +26,8 @@ export function attemptFailure(thrown: unknown, signal?: AbortSignal): AttemptFa
 		return { error: networkError(thrown), retryable: true };
 	}
 	if (isApiError(thrown)) return apiFailure(thrown);
-	if (thrown instanceof SyntaxError) {
+	// The latter by an error body too deep to be written down.
+	if (thrown instanceof SyntaxError || thrown instanceof RangeError) {
 		return { error: new TokenHubError('badResponse', 'The answer is not JSON.'), retryable: true };
 	}
 	return { error: networkError(thrown), retryable: true };
@@ -33,10 +35,7 @@ export function attemptFailure(thrown: unknown, signal?: AbortSignal): AttemptFa
 
 /** Our own errors travel through the SDK as causes of its own. */
 function ownError(thrown: unknown): TokenHubError | undefined {
-	for (let error = thrown; error instanceof Error; error = error.cause) {
-		if (error instanceof TokenHubError) return error;
-	}
-	return undefined;
+	return causesOf(thrown).find((error) => error instanceof TokenHubError);
 }
 
 function cancelled(): TokenHubError {
@@ -44,9 +43,8 @@ function cancelled(): TokenHubError {
 }
 
 function networkError(thrown: unknown): TokenHubError {
-	const reasons: string[] = [];
-	for (let error = thrown; error instanceof Error; error = error.cause) reasons.push(error.message);
-	const reason = reasons.findLast((words) => words !== '') ?? String(thrown);
+	const words = causesOf(thrown).map(messageOf);
+	const reason = words.findLast((said) => said !== '') ?? messageOf(thrown);
 	return new TokenHubError('network', `TokenHub could not be reached: ${reason}`, {
 		cause: thrown,
 	});
@@ -61,12 +59,12 @@ type AnyApiError = APIError<number | undefined, Headers | undefined, object | un
 
 function apiFailure(thrown: AnyApiError): AttemptFailure {
 	const { status, code, requestID, headers } = thrown;
-	const kind = kindOf(status, `${code ?? ''} ${thrown.type ?? ''}`);
+	const kind = kindOf(status, `${wordOf(code)} ${wordOf(thrown.type)}`);
 	const error = new TokenHubError(kind, apiMessage(thrown), {
 		status,
 		requestId: requestID ?? undefined,
 		hint: isRedirect(status) ? REDIRECT_HINT : undefined,
-		failures: thrown.param ? [{ path: thrown.param, message: thrown.message }] : undefined,
+		failures: thrown.param ? [{ path: wordOf(thrown.param), message: thrown.message }] : undefined,
 		cause: thrown,
 	});
 	const mayPass = kind !== 'credit' && RETRYABLE_STATUS(status ?? 0);

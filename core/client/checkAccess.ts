@@ -1,4 +1,5 @@
-import { TokenHubError } from '../errors';
+import { asTokenHubError } from '../door';
+import type { TokenHubError } from '../errors';
 import { createClient } from './createClient';
 import type { ClientOptions } from './clientConfig';
 
@@ -24,8 +25,7 @@ export async function checkAccess(
 		await client.complete(PROBE);
 		return ACCEPTED;
 	} catch (error) {
-		if (!(error instanceof TokenHubError)) throw error;
-		return access(error);
+		return access(asTokenHubError(error, false));
 	}
 }
 

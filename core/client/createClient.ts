@@ -1,8 +1,12 @@
 import OpenAI from 'openai';
 import type { RequestBody } from '../chat/chatRequest';
+import { syncDoor } from '../door';
+import type { Ledger } from '../ledger';
 import { promptTokens } from '../promptTokens';
+import { tryJson } from '../tryJson';
 import type { Fallback } from '../usage';
 import { attemptFailure } from './attemptFailure';
+import { readBilled } from './billed';
 import { readClientConfig, type ClientConfig, type ClientOptions } from './clientConfig';
 import { createLimiter, type Release } from './limiter';
 import { plainError } from './redaction/plainError';
@@ -25,6 +29,11 @@ export interface CallOptions {
 	signal?: AbortSignal;
 }
 
+/** A call that takes down what it pays for. */
+export interface ClientCall extends CallOptions {
+	ledger?: Ledger;
+}
+
 /** One account, its connections and its limits. Made by `createClient`, handed to every call. */
 export interface TokenHubClient {
 	/** As it is used, with `/api/v1`. */
@@ -35,12 +44,12 @@ export interface TokenHubClient {
 	 * One answer, retried where that may help. @throws TokenHubError
 	 * @hidden
 	 */
-	complete(body: RequestBody, options?: CallOptions): Promise<Completed>;
+	complete(body: RequestBody, options?: ClientCall): Promise<Completed>;
 	/**
 	 * The answer in pieces; retried until the first piece. @throws TokenHubError
 	 * @hidden
 	 */
-	openStream(body: RequestBody, options?: CallOptions): Promise<OpenedStream>;
+	openStream(body: RequestBody, options?: ClientCall): Promise<OpenedStream>;
 }
 
 interface Completed {
@@ -64,12 +73,17 @@ interface OpenedStream {
  * @throws TokenHubError `badConfig` for a key or a base URL that cannot be right.
  */
 export function createClient(options: ClientOptions): TokenHubClient {
+	return syncDoor(() => openClient(options));
+}
+
+function openClient(options: ClientOptions): TokenHubClient {
 	const config = readClientConfig(options);
 	const redactor = redactorOf(config.apiKey);
 	const sdk = openSdk(config, redactor);
 	const limiter = createLimiter(config.maxConcurrency, config);
-	const rules = (body: RequestBody, call?: CallOptions) => ({
-		...{ maxRetries: config.maxRetries, limiter, redactor, signal: call?.signal },
+	const rules = (body: RequestBody, call: ClientCall = {}) => ({
+		...{ maxRetries: config.maxRetries, limiter, redactor },
+		...{ signal: call.signal, ledger: call.ledger },
 		tokens: config.tokensPerMinute && promptTokens(body) + body.max_tokens,
 	});
 	return {
@@ -103,21 +117,24 @@ function openSdk(config: ClientConfig, redactor: Redactor): OpenAI {
 // The SDK's own method would refuse images in tool messages.
 const PATH = '/chat/completions';
 
-async function complete(sdk: OpenAI, body: RequestBody, rules: RetryRules): Promise<Completed> {
+interface Rules extends RetryRules {
+	ledger?: Ledger;
+}
+
+async function complete(sdk: OpenAI, body: RequestBody, rules: Rules): Promise<Completed> {
 	const attempt = async () => {
-		const raw = await sdk.post<unknown>(PATH, { body, signal: rules.signal });
-		return { raw, completion: readCompletion(raw) };
+		const answer = await sdk.post<unknown>(PATH, { body, signal: rules.signal });
+		// Some gateways do not say that it is JSON.
+		const raw = typeof answer === 'string' ? (tryJson(answer) ?? answer) : answer;
+		const completion = readBilled(readCompletion, raw, { ...rules, model: body.model });
+		return { raw, completion };
 	};
 	const { value, retries, release } = await withRetries(attempt, rules);
 	release('ok', value.completion.usage?.total_tokens);
 	return { ...value, retries };
 }
 
-async function openStream(
-	sdk: OpenAI,
-	body: RequestBody,
-	rules: RetryRules,
-): Promise<OpenedStream> {
+async function openStream(sdk: OpenAI, body: RequestBody, rules: Rules): Promise<OpenedStream> {
 	const attempt = async () => {
 		const stop = new AbortController();
 		const signals = [stop.signal, ...(rules.signal ? [rules.signal] : [])];
@@ -129,7 +146,8 @@ async function openStream(
 		return { events, first: await events.next(), stop };
 	};
 	const { value, retries, release } = await withRetries(attempt, rules);
-	return { chunks: readStream(value, release, rules), retries };
+	const { model } = body;
+	return { chunks: readStream(value, release, { ...rules, model }), retries };
 }
 
 interface Opened {
@@ -141,19 +159,19 @@ interface Opened {
 async function* readStream(
 	{ events, first, stop }: Opened,
 	release: Release,
-	{ signal, redactor }: RetryRules,
+	rules: Rules & { model: string },
 ): AsyncGenerator<WireChunk[]> {
 	let outcome: Parameters<Release>[0] = 'failed';
 	let tokens: number | undefined;
 	try {
 		for (let next = first; !next.done; next = await events.next()) {
-			const chunks = next.value.map(readChunk);
+			const chunks = next.value.map((chunk) => readBilled(readChunk, chunk, rules));
 			tokens = chunks.findLast(({ usage }) => usage)?.usage?.total_tokens ?? tokens;
 			yield chunks;
 		}
 		outcome = 'ok';
 	} catch (thrown) {
-		throw plainError(attemptFailure(thrown, signal).error, redactor);
+		throw plainError(attemptFailure(thrown, rules.signal).error, rules.redactor);
 	} finally {
 		release(outcome, tokens);
 		if (outcome !== 'ok') stop.abort();

@@ -1,19 +1,29 @@
 import { z } from 'zod/v4';
 import { TokenHubError } from '../errors';
+import { toolArguments } from '../chat/toolArguments';
 import { isRecord } from '../isRecord';
+import { wordOf } from '../messageOf';
 import { kindOf } from './attemptFailure';
 
+/** An id that cannot be used is replaced like one that is missing. */
+const idSchema = z.string().nullish().catch(undefined);
+
 const toolCallSchema = z.object({
-	id: z.string().nullish(),
+	id: idSchema,
 	function: z.object({ name: z.string().catch(''), arguments: z.unknown() }),
 });
 
+const digits = (given: unknown) =>
+	typeof given === 'string' && /^\d{1,15}$/.test(given) ? Number(given) : given;
+
+/** What is no number of tokens is not known, rather than 0 or NaN. */
+const tokens = z.preprocess(
+	digits,
+	z.number().min(0).max(Number.MAX_SAFE_INTEGER).optional().catch(undefined),
+);
+
 const usageSchema = z
-	.object({
-		prompt_tokens: z.number().catch(0),
-		completion_tokens: z.number().catch(0),
-		total_tokens: z.number().optional(),
-	})
+	.object({ prompt_tokens: tokens, completion_tokens: tokens, total_tokens: tokens })
 	.nullish()
 	.catch(undefined);
 
@@ -49,10 +59,13 @@ const chunkSchema = z.object({
 						tool_calls: z
 							.array(
 								z.object({
-									index: z.number().optional(),
-									id: z.string().nullish(),
+									index: z.preprocess(digits, z.number().int().min(0).nullish()),
+									id: idSchema,
 									function: z
-										.object({ name: z.string().nullish(), arguments: z.string().nullish() })
+										.object({
+											name: z.string().nullish().catch(undefined),
+											arguments: z.unknown().transform(toolArguments),
+										})
 										.optional(),
 								}),
 							)
@@ -69,12 +82,21 @@ const chunkSchema = z.object({
 export type WireCompletion = z.output<typeof completionSchema>;
 export type WireChunk = z.output<typeof chunkSchema>;
 export type WireUsage = z.output<typeof usageSchema>;
+/** What an answer says of its cost. */
+export type WireBill = Pick<WireCompletion, 'model' | 'usage'>;
 
 /** @throws TokenHubError `badResponse`, or the kind of the error that a 200 answer holds. */
 export function readCompletion(answer: unknown): WireCompletion {
 	const read = completionSchema.safeParse(answer);
 	if (read.success) return read.data;
 	throw wireError(answer, read.error);
+}
+
+const billSchema = z.object({ model: z.string().catch(''), usage: usageSchema });
+
+/** Also of an answer that is no completion. */
+export function readBill(answer: unknown): WireBill | undefined {
+	return billSchema.safeParse(answer).data;
 }
 
 export function readChunk(answer: unknown): WireChunk {
@@ -84,20 +106,27 @@ export function readChunk(answer: unknown): WireChunk {
 }
 
 function wireError(answer: unknown, cause: z.ZodError): TokenHubError {
-	if (isRecord(answer) && isRecord(answer.error)) {
-		const { message, code, type } = answer.error;
-		const status = typeof code === 'number' ? code : undefined;
-		const kind = kindOf(status, `${String(code)} ${String(type)}`);
-		return new TokenHubError(kind, `TokenHub answered with an error: ${String(message)}`, {
-			status,
-		});
+	if (isRecord(answer) && answer.error !== undefined && answer.error !== null) {
+		return statedError(answer.error);
 	}
-	const raw = typeof answer === 'string' ? answer : (JSON.stringify(answer) ?? String(answer));
 	const problem = cause.issues[0];
 	const at = problem && problem.path.length > 0 ? `${problem.path.join('.')}: ` : '';
 	const where = problem ? `${at}${problem.message}` : 'no JSON';
 	return new TokenHubError('badResponse', `The answer is no chat completion (${where}).`, {
-		raw: raw.slice(0, 2_000),
+		raw: wordOf(answer).slice(0, 2_000),
 		cause,
 	});
+}
+
+/** The error that an answer with status 200 holds, in whatever form. */
+function statedError(stated: unknown): TokenHubError {
+	const { message, code, type } = isRecord(stated) ? stated : { message: stated };
+	const isStatus = typeof code === 'number' && code >= 400 && code < 600;
+	const status = isStatus ? code : undefined;
+	const said = wordOf(message ?? stated).slice(0, 500);
+	return new TokenHubError(
+		kindOf(status, `${wordOf(code)} ${wordOf(type)}`),
+		`TokenHub answered with an error: ${said}`,
+		{ status },
+	);
 }

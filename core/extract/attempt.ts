@@ -1,8 +1,9 @@
-import { chat } from '../chat/chat';
+import { completeChat } from '../chat/chat';
 import type { ChatRequest } from '../chat/chatRequest';
 import type { ChatResult } from '../chat/chatResult';
 import type { Message, Content } from '../chat/messages';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
+import type { Metered } from '../door';
 import type { Failure } from '../errors';
 import { uniqueIds, usedIds } from '../chat/callIds';
 import { parseArguments } from '../chat/parseArguments';
@@ -39,7 +40,7 @@ export interface Conversation {
 	model: string;
 	mode: Mode;
 	messages: Message[];
-	call: CallOptions;
+	call: Metered<CallOptions>;
 }
 
 export function converse(
@@ -78,7 +79,11 @@ function userContent({ text, images }: ExtractRequest): Content {
 export async function ask(
 	conversation: Conversation,
 ): Promise<{ answer: ChatResult; read: ReadAnswer }> {
-	const answer = await chat(conversation.client, toChatRequest(conversation), conversation.call);
+	const answer = await completeChat(
+		conversation.client,
+		toChatRequest(conversation),
+		conversation.call,
+	);
 	const texts = [...(answer.toolCalls ?? []).map((call) => call.arguments), answer.text];
 	const reads = texts.filter((text) => text !== '').map((text) => readText(conversation, text));
 	const read = reads.find(({ ok }) => ok) ?? reads[0] ?? NOTHING;

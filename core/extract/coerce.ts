@@ -1,6 +1,7 @@
 import { isRecord } from '../isRecord';
 import type { JsonSchema } from '../schema/jsonSchema';
 import { jsonPointer } from '../jsonPointer';
+import { DEEPEST } from '../nesting';
 import { tryJson } from '../tryJson';
 import { resolveSchema } from './resolveSchema';
 
@@ -27,7 +28,8 @@ export function coerce(value: unknown, schema: JsonSchema): Coerced {
 
 function visit(value: unknown, wanted: unknown, place: Place): unknown {
 	const schema = resolveSchema(wanted, place.root);
-	if (!schema) return value;
+	// JSON in a text in JSON may go on for as long as its own parser allows, again and again.
+	if (!schema || place.path.length > DEEPEST) return value;
 	const types = typesOf(schema);
 	const fitted = fit(value, types);
 	const fits = fitted === undefined ? value : fitted.value;

@@ -2,7 +2,8 @@ import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { refusedBy, withoutRefused } from '../client/withoutRefused';
 import { maxCostGap } from '../maxCostGap';
 import { findModel } from '../models';
-import { sumSpending, type Spending } from '../usage';
+import { door, type Metered } from '../door';
+import type { Spending } from '../usage';
 import type { Attempt } from './attempt';
 import { findEvidence, type Evidence } from './evidence/findEvidence';
 import { experienceOf } from './experience';
@@ -37,7 +38,15 @@ export interface ExtractResult extends Spending {
 export async function extract(
 	client: TokenHubClient,
 	input: ExtractOptionsInput,
-	call: CallOptions = {},
+	options: CallOptions = {},
+): Promise<ExtractResult> {
+	return await door(options, (call) => extractValue(client, input, call));
+}
+
+async function extractValue(
+	client: TokenHubClient,
+	input: ExtractOptionsInput,
+	call: Metered<CallOptions>,
 ): Promise<ExtractResult> {
 	const startedAt = performance.now();
 	const request = readExtractRequest(input);
@@ -55,7 +64,7 @@ export async function extract(
 		warnings: [...piece.warnings, ...leftOut(job, client, piece.attempts), ...gap(job, piece)],
 		...(request.evidence ? { evidence: findEvidence(piece.value, text) } : {}),
 		model: piece.model,
-		...sumSpending(piece.attempts),
+		...call.ledger.spent(),
 		latencyMs: Math.round(performance.now() - startedAt),
 	};
 }

@@ -1,4 +1,5 @@
-import { ADVICE, TokenHubError, withFacts, type Failure } from '../errors';
+import type { Metered } from '../door';
+import { ADVICE, TokenHubError, type Failure } from '../errors';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { sumSpending } from '../usage';
 import { ask, converse, startOver, type Attempt, type Conversation } from './attempt';
@@ -21,7 +22,7 @@ export interface PieceJob {
 	client: TokenHubClient;
 	request: ExtractRequest;
 	target: Target;
-	call: CallOptions;
+	call: Metered<CallOptions>;
 	experience: Experience;
 	/** The text is one part of a longer one. */
 	isPart?: boolean;
@@ -120,24 +121,17 @@ async function askSafely(
 	try {
 		return await ask(conversation);
 	} catch (error) {
-		if (!(error instanceof TokenHubError)) throw error;
-		if (refusesTool(error, conversation)) {
+		if (error instanceof TokenHubError && refusesTool(error, conversation)) {
 			record.refusesTool = true;
 			startOver(conversation, 'json');
 			return await askSafely(conversation, record, progress);
 		}
-		const { usage, costUsd } = spent(progress);
-		throw withFacts(error, { usage, costUsd });
+		throw error;
 	}
 }
 
-function spent(progress: Progress) {
-	return sumSpending(progress.attempts);
-}
-
 function failedPiece(progress: Progress): TokenHubError {
-	const { usage, costUsd } = spent(progress);
-	const facts = { raw: progress.raw, failures: progress.failures, usage, costUsd };
+	const facts = { raw: progress.raw, failures: progress.failures };
 	if (progress.cut)
 		return new TokenHubError('truncated', 'The answer was cut by Max Tokens.', facts);
 	if (progress.refused) return new TokenHubError('refused', 'The model declined to answer.', facts);

@@ -1,4 +1,5 @@
-import { tryJson } from '../tryJson';
+import { TOO_DEEP } from '../nesting';
+import { isDeepJson, tryJson } from '../tryJson';
 import { balancedSpans, type TextSpan } from '../json/balancedSpans';
 import { repairJson } from '../json/repairJson';
 
@@ -21,6 +22,7 @@ export function parseJson(text: string): ParsedJson {
 	if (clean === '') return { ok: false, reason: 'the answer is empty' };
 	const whole = tryJson(clean);
 	if (whole !== undefined) return { ok: true, candidates: unpacked(whole, []) };
+	if (isDeepJson(clean)) return { ok: false, reason: `the JSON is ${TOO_DEEP}` };
 	const pieces = findPieces(clean);
 	const candidates = pieces.flatMap(({ source, warnings }) => {
 		const parsed = tryJson(source);

@@ -1,4 +1,5 @@
 import { extractText, getDocumentProxy } from 'unpdf';
+import { door } from '../door';
 import { TokenHubError } from '../errors';
 import { messageOf } from '../messageOf';
 
@@ -10,6 +11,10 @@ const FEWEST_LETTERS = 3;
  * @throws TokenHubError `badConfig` when the PDF is broken or locked, or has no text layer.
  */
 export async function pdfText(bytes: Uint8Array, name = 'The PDF'): Promise<string> {
+	return await door({}, () => readText(bytes, name));
+}
+
+async function readText(bytes: Uint8Array, name: string): Promise<string> {
 	const pages = await readPages(bytes, name);
 	const text = pages.join('\n\n').trim();
 	if ((text.match(/\p{L}/gu)?.length ?? 0) >= FEWEST_LETTERS) return text;

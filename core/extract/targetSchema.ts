@@ -1,3 +1,4 @@
+import { callersOwn } from '../door';
 import { TokenHubError } from '../errors';
 import { isRecord } from '../isRecord';
 import {
@@ -13,6 +14,7 @@ import { schemaFromExamples } from './exampleSchema';
 import { toolForm, type ToolForm } from './toolForm';
 import { perObject } from '../perObject';
 import { messageOf } from '../messageOf';
+import { assertShallow } from '../nesting';
 
 /** What an extraction aims at: zod v3 or v4, a JSON Schema, or examples of the result. */
 export type SchemaSource = ZodType | JsonSchema | { example: unknown } | { examples: unknown[] };
@@ -50,9 +52,11 @@ const ofZod = perObject((source: ZodType) => compileTarget(source));
 
 function compileTarget(source: SchemaSource): Target {
 	const examples = examplesIn(source);
+	assertShallow(examples, 'The example of the extraction');
 	const meant = examples ? schemaFromExamples(examples) : source;
 	const schema = toJsonSchema(meant, NAME);
-	return { schema, check: valueCheck(meant, NAME), ...toolForm(schema) };
+	const check = valueCheck(meant, NAME);
+	return { schema, check: (value) => callersOwn(NAME, () => check(value)), ...toolForm(schema) };
 }
 
 /** Nothing but examples, one or a list of several: a schema has other keywords beside them. */

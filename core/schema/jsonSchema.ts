@@ -1,9 +1,11 @@
 import { z as zodV4 } from 'zod/v4';
 import type { ZodType as ZodV3Schema, ZodTypeDef } from 'zod/v3';
 import { zodToJsonSchema } from 'zod-to-json-schema';
+import { syncDoor } from '../door';
 import { TokenHubError } from '../errors';
 import { isRecord } from '../isRecord';
 import { messageOf } from '../messageOf';
+import { assertShallow } from '../nesting';
 
 /** A JSON Schema as a plain object, any draft from 7 to 2020-12. */
 export type JsonSchema = Record<string, unknown>;
@@ -46,7 +48,7 @@ export function isZodV3(source: unknown): source is OwnV3 {
  *   zod-to-json-schema, for one, turns a zod 4 schema into `{}` without a word.
  */
 export function toJsonSchema(source: ZodType | JsonSchema, name = 'The schema'): JsonSchema {
-	const { $schema: _dialect, ...schema } = convert(source, name);
+	const { $schema: _dialect, ...schema } = syncDoor(() => convert(source, name));
 	if (Object.keys(schema).every((key) => ANNOTATIONS.has(key))) {
 		throw new TokenHubError('badConfig', `${name} is empty: it would accept anything.`, {
 			hint: 'Describe at least one property, or give a type.',
@@ -59,18 +61,25 @@ const ANNOTATIONS = new Set(['title', 'description', 'default', 'examples', '$id
 
 function convert(source: unknown, name: string): JsonSchema {
 	if (isZodV4(source)) return fromZodV4(source, name);
-	return isZodV3(source) ? fromZodV3(source) : readJsonSchema(source, name);
+	return isZodV3(source) ? fromZodV3(source, name) : readJsonSchema(source, name);
 }
 
 /** @throws TokenHubError `badConfig` for what is no object. */
 export function readJsonSchema(source: unknown, name: string): JsonSchema {
-	if (isRecord(source)) return source;
+	if (isRecord(source)) {
+		assertShallow(source, name);
+		return source;
+	}
 	throw new TokenHubError('badConfig', `${name} is no schema: expected zod or a JSON object.`);
 }
 
 function fromZodV4(source: OwnV4, name: string): JsonSchema {
+	return converted(name, () => ownConversion(source) ?? zodV4.toJSONSchema(source, OPTIONS));
+}
+
+function converted(name: string, convert: () => object): JsonSchema {
 	try {
-		return { ...(ownConversion(source) ?? zodV4.toJSONSchema(source, OPTIONS)) };
+		return { ...convert() };
 	} catch (cause) {
 		const reason = messageOf(cause);
 		throw new TokenHubError('badConfig', `${name} has no JSON form: ${reason}`, { cause });
@@ -88,10 +97,12 @@ function ownConversion(source: object): object | undefined {
 }
 
 /** References are kept only where the schema refers to itself: models read plain schemas better. */
-function fromZodV3(source: OwnV3): JsonSchema {
-	const withRefs: JsonSchema = { ...zodToJsonSchema(source, { $refStrategy: 'root' }) };
-	if (refersToItself(withRefs, '#')) return withRefs;
-	return { ...zodToJsonSchema(source, { $refStrategy: 'none' }) };
+function fromZodV3(source: OwnV3, name: string): JsonSchema {
+	return converted(name, () => {
+		const withRefs = zodToJsonSchema(source, { $refStrategy: 'root' });
+		if (refersToItself(withRefs, '#')) return withRefs;
+		return zodToJsonSchema(source, { $refStrategy: 'none' });
+	});
 }
 
 function refersToItself(node: unknown, path: string): boolean {

@@ -1,5 +1,6 @@
 import { format as formats } from '@cfworker/json-schema';
 import { isRecord } from '../isRecord';
+import { own } from '../own';
 import type { JsonSchema } from './jsonSchema';
 
 /** True only for values that are valid; what is false is for the validator to judge, and to name. */
@@ -15,7 +16,7 @@ export function quickCheck(schema: unknown): Quick | undefined {
 	const checks: Quick[] = [];
 	for (const [key, given] of Object.entries(schema)) {
 		if (ANNOTATIONS.has(key)) continue;
-		const check = KEYWORDS[key]?.(given, schema);
+		const check = own(KEYWORDS, key)?.(given, schema);
 		if (!check) return undefined;
 		checks.push(check);
 	}
@@ -90,7 +91,7 @@ const KEYWORDS: Partial<Record<string, (given: unknown, schema: JsonSchema) => Q
 			return forTexts((text) => pattern.test(text));
 		},
 		format(given) {
-			const check = typeof given === 'string' ? formats[given] : undefined;
+			const check = typeof given === 'string' ? own(formats, given) : undefined;
 			return check ? forTexts((text) => check(text)) : () => true;
 		},
 	};

@@ -1,4 +1,4 @@
-import { Validator, type OutputUnit } from '@cfworker/json-schema';
+import { format, Validator, type OutputUnit } from '@cfworker/json-schema';
 import { TokenHubError, type Failure } from '../errors';
 import { messageOf } from '../messageOf';
 import { brokenRefs } from './brokenRefs';
@@ -11,6 +11,9 @@ import { withValues } from './withValues';
 
 /** What is wrong with a value; empty when it is valid. */
 type SchemaCheck = (value: unknown) => Failure[];
+
+// The validator looks formats up by whatever name a schema gives: `hasOwnProperty` is none.
+Object.setPrototypeOf(format, null);
 
 const META_VALIDATOR = new Validator(META_SCHEMA, '2020-12', false);
 

@@ -13,9 +13,11 @@ export interface Subschema {
 export function subschemas(schema: unknown, path: PropertyKey[] = []): Subschema[] {
 	if (!isRecord(schema)) return [];
 	const inner = Object.entries(schema).flatMap(([key, value]) => {
-		if (Array.isArray(value)) return key in schemaArrayKeyword ? within(value, [...path, key]) : [];
-		if (key in schemaMapKeyword) return isRecord(value) ? within(value, [...path, key]) : [];
-		return key in schemaKeyword ? subschemas(value, [...path, key]) : [];
+		if (Array.isArray(value))
+			return Object.hasOwn(schemaArrayKeyword, key) ? within(value, [...path, key]) : [];
+		if (Object.hasOwn(schemaMapKeyword, key))
+			return isRecord(value) ? within(value, [...path, key]) : [];
+		return Object.hasOwn(schemaKeyword, key) ? subschemas(value, [...path, key]) : [];
 	});
 	return [{ schema, path: jsonPointer(path) }, ...inner];
 }

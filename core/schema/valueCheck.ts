@@ -10,6 +10,7 @@ import {
 	type ZodType,
 } from './jsonSchema';
 import { patternRisk } from './patternRisk';
+import { hasStandIn, withStandIns } from './protoKeys';
 import { schemaCheck } from './schemaCheck';
 import { withinTime } from './withinTime';
 import { withValues } from './withValues';
@@ -29,8 +30,8 @@ export function valueCheck(source: ZodType | JsonSchema, subject: string): Value
 }
 
 function plainCheck(source: ZodType | JsonSchema, subject: string): ValueCheck {
-	if (isZodV4(source)) return (value) => fromZod(safeParse(source, value), value);
-	if (isZodV3(source)) return (value) => fromZod(source.safeParse(value), value);
+	if (isZodV4(source)) return zodCheck((value) => safeParse(source, value));
+	if (isZodV3(source)) return zodCheck((value) => source.safeParse(value));
 	const check = schemaCheck(readJsonSchema(source, subject), subject);
 	return (value) => {
 		const failures = check(value);
@@ -55,6 +56,26 @@ const TOO_SLOW: Failure = {
 	path: '',
 	message: 'a "pattern" of the schema took longer than a second on this value: simplify it',
 	code: 'slowPattern',
+};
+
+/**
+ * zod drops a key `__proto__` without a word, or makes it the prototype of what it gives: refused where
+ * any other key would have been kept.
+ */
+function zodCheck(parse: (value: unknown) => ZodResult): ValueCheck {
+	return (value) => {
+		const renamed = withStandIns(value);
+		if (!renamed) return fromZod(parse(value), value);
+		const result = parse(renamed.value);
+		const isDropped = !result.error && !hasStandIn(result.data);
+		return isDropped ? fromZod(result, value) : { ok: false, failures: [PROTO_KEY] };
+	};
+}
+
+const PROTO_KEY: Failure = {
+	path: '',
+	message: 'a key cannot be called "__proto__": leave it out',
+	code: 'forbiddenKey',
 };
 
 interface ZodResult {

@@ -1,9 +1,7 @@
-import { chat } from '../chat/chat';
+import { completeChat } from '../chat/chat';
 import type { ChatRequest } from '../chat/chatRequest';
 import type { ChatResult } from '../chat/chatResult';
-import { collectStream, streamChat } from '../chat/streamChat';
-import { TokenHubError, withFacts } from '../errors';
-import { addSpending } from '../usage';
+import { chatEvents, collectStream } from '../chat/streamChat';
 import { tell, type LoopRun } from './loopRun';
 import { offeredName } from './offeredTools';
 import { toFunctionTool } from './tool';
@@ -11,25 +9,21 @@ import { toFunctionTool } from './tool';
 /**
  * The model's next turn. `toolFree` keeps the tools in the request, since a history with tool calls
  * is refused without them, and forbids their use.
- * @throws TokenHubError with the steps and the spending of the whole run.
+ * @throws TokenHubError
  */
 export async function askModel(run: LoopRun, toolFree: boolean): Promise<ChatResult> {
 	tell(run, { type: 'request', iteration: run.iterations + 1 });
 	const request = turnRequest(run, toolFree);
 	const signal = toolFree ? run.options.signal : run.signal;
-	try {
-		const answer = await (run.request.stream
-			? collectStream(streamChat(run.client, request, { signal }), (delta) =>
-					tell(run, { type: 'text', delta }),
-				)
-			: chat(run.client, request, { signal }));
-		run.iterations += toolFree ? 0 : 1;
-		run.spending = addSpending(run.spending, answer);
-		run.answeredBy = answer.model;
-		return answer;
-	} catch (error) {
-		throw error instanceof TokenHubError ? withRunFacts(error, run) : error;
-	}
+	const call = { signal, ledger: run.ledger };
+	const answer = await (run.request.stream
+		? collectStream(chatEvents(run.client, request, call), (delta) =>
+				tell(run, { type: 'text', delta }),
+			)
+		: completeChat(run.client, request, call));
+	run.iterations += toolFree ? 0 : 1;
+	run.answeredBy = answer.model;
+	return answer;
 }
 
 function turnRequest(run: LoopRun, toolFree: boolean): ChatRequest {
@@ -49,10 +43,4 @@ function firstChoice({ request, iterations, tools }: LoopRun): ChatRequest['tool
 	if (typeof toolChoice === 'string') return toolChoice;
 	const name = offeredName(tools, toolChoice.name) ?? toolChoice.name;
 	return { type: 'function', function: { name } };
-}
-
-/** What was run and paid for travels with the error. */
-export function withRunFacts(error: TokenHubError, run: LoopRun): TokenHubError {
-	const { usage, costUsd } = run.spending;
-	return withFacts(error, { steps: run.steps, usage, costUsd });
 }

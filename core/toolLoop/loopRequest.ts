@@ -4,6 +4,7 @@ import { samplingShape } from '../chat/chatRequest';
 import { TokenHubError } from '../errors';
 import { isZodV3, isZodV4, type JsonSchema, type ZodType } from '../schema/jsonSchema';
 import { isRecord } from '../isRecord';
+import { assertShallow } from '../nesting';
 import { readInput } from '../readInput';
 import { resumeSchema } from './resumeState';
 import type { Tool } from './tool';
@@ -81,6 +82,7 @@ export type LoopRequest = z.output<typeof loopRequestSchema>;
 
 /** @throws TokenHubError `badConfig` that names the field, before any request is made. */
 export function readLoopRequest(request: ToolLoopRequest): LoopRequest {
+	assertShallow(request?.resume, 'The resumed state');
 	const read = readInput(loopRequestSchema, request, 'tool loop request');
 	if (!read.resume && (read.prompt === undefined) === (read.messages === undefined)) {
 		throw new TokenHubError('badConfig', 'Give either a prompt or messages.', {

@@ -3,11 +3,14 @@ import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { withoutRefused } from '../client/withoutRefused';
 import type { Message } from '../chat/messages';
 import { TokenHubError } from '../errors';
-import { noSpending, type Spending } from '../usage';
+import type { Metered } from '../door';
+import type { Ledger } from '../ledger';
+import type { Spending } from '../usage';
 import { assertResumable } from './checkResume';
 import type { LoopRequest } from './loopRequest';
 import { offeredName, offeredTools } from './offeredTools';
 import type { ResumeState, Step } from './resumeState';
+import { safely } from './safely';
 import type { Tool } from './tool';
 
 /** What `onEvent` is told: requests, pieces of text (with `stream`), and tool calls. */
@@ -36,7 +39,9 @@ export interface LoopRun {
 	/** Of all turns that are done. */
 	steps: Step[];
 	iterations: number;
-	spending: Spending;
+	ledger: Ledger;
+	/** Of the ledger: that of earlier turns, before a stop, included. */
+	readonly spending: Spending;
 	/** How often each very call was made, by name and arguments; of a resumed run, counted anew. */
 	callCounts: Map<string, number>;
 	/** When the loop began, without the time that it waited for others. */
@@ -53,9 +58,13 @@ export interface LoopRun {
 export function startRun(
 	client: TokenHubClient,
 	request: LoopRequest,
-	options: ToolLoopOptions,
+	options: Metered<ToolLoopOptions>,
 ): LoopRun {
 	const { resume } = request;
+	const { ledger } = options;
+	const steps = resume ? [...resume.steps] : [];
+	ledger.steps = () => steps;
+	if (resume) ledger.add(resume.spending);
 	const tools = offeredTools(request.tools);
 	assertForcedTool(request, tools);
 	if (resume) assertResumable(resume, tools);
@@ -63,9 +72,11 @@ export function startRun(
 		...{ client: withoutRefused(client, ['tool_choice']), request, options, tools },
 		messages: resume ? resumedMessages(request, resume) : openingMessages(request),
 		history: resume?.history ?? Math.max(0, spoken(request.messages ?? []).length - 1),
-		steps: resume ? [...resume.steps] : [],
+		...{ steps, ledger },
 		iterations: resume?.iterations ?? 0,
-		spending: resume?.spending ?? noSpending(),
+		get spending() {
+			return ledger.spent();
+		},
 		callCounts: new Map(),
 		startedAt: performance.now() - (resume?.elapsedMs ?? 0),
 		signal: runSignal(request, options),
@@ -87,11 +98,8 @@ export function elapsedMs({ startedAt }: LoopRun): number {
 }
 
 export function tell({ options }: LoopRun, event: LoopEvent): void {
-	try {
-		options.onEvent?.(event);
-	} catch {
-		// Documented: what was paid for is worth more than a watcher.
-	}
+	// Documented: what was paid for is worth more than a watcher, which may be asynchronous as well.
+	void safely(() => options.onEvent?.(event));
 }
 
 /** Node ends a longer timer at once. */

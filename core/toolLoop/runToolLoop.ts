@@ -1,5 +1,6 @@
 import type { TokenHubClient } from '../client/createClient';
 import type { ChatResult } from '../chat/chatResult';
+import { door } from '../door';
 import { askModel } from './askModel';
 import { outputCheck, type Finish } from './finalOutput';
 import { reachedLimit } from './limits';
@@ -24,7 +25,12 @@ export async function runToolLoop(
 	request: ToolLoopRequest,
 	options: ToolLoopOptions = {},
 ): Promise<ToolLoopResult> {
-	const run = startRun(client, readLoopRequest(request), options);
+	return await door(options, async (call) => {
+		return await runLoop(startRun(client, readLoopRequest(request), call));
+	});
+}
+
+async function runLoop(run: LoopRun): Promise<ToolLoopResult> {
 	const finish = outputCheck(run);
 	const { resume } = run.request;
 	const resumed = resume && (await endTurn(run, await resumeTurn(run, resume), finish));

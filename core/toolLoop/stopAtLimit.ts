@@ -1,6 +1,6 @@
 import type { ChatResult } from '../chat/chatResult';
 import { TokenHubError } from '../errors';
-import { askModel, withRunFacts } from './askModel';
+import { askModel } from './askModel';
 import { EMPTY_ANSWER, LIMIT_REACHED } from './messagesToModel';
 import { loopResult, type ToolLoopResult } from './loopResult';
 import type { LoopRun } from './loopRun';
@@ -24,7 +24,7 @@ export async function stopAtLimit(
 	const { onLimit } = run.request;
 	if (reason === 'cancelled' || onLimit === 'return')
 		return loopResult(run, reason, lastWords(run));
-	if (onLimit === 'error') throw withRunFacts(limitError(reason), run);
+	if (onLimit === 'error') throw limitError(reason);
 	return await finish(await lastAnswer(run), reason);
 }
 

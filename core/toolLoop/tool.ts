@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import type { FunctionTool } from '../chat/chatRequest';
 import { legalToolName } from '../chat/toolName';
+import { syncDoor } from '../door';
 import { TokenHubError } from '../errors';
 import {
 	toJsonSchema,
@@ -81,6 +82,12 @@ const nameSchema = z.string().trim().min(1, 'a tool needs a name');
 export function defineTool<const Parameters extends ZodType | JsonSchema>(
 	definition: ToolDefinition<Parameters>,
 ): Tool {
+	return syncDoor(() => toTool(definition));
+}
+
+function toTool<Parameters extends ZodType | JsonSchema>(
+	definition: ToolDefinition<Parameters>,
+): Tool {
 	const name = readInput(nameSchema, definition.name, 'tool name');
 	const subject = `The parameters of tool "${name}"`;
 	const parameters = objectSchema(toJsonSchema(definition.parameters, subject), subject);
@@ -92,11 +99,12 @@ export function defineTool<const Parameters extends ZodType | JsonSchema>(
  * @param tool Made by `defineTool`.
  * @param sentName By default its name, made legal.
  */
-export function toFunctionTool(
-	{ name, description, parameters }: Tool,
-	sentName = legalToolName(name),
-): FunctionTool {
-	return { type: 'function', function: { name: sentName, description, parameters } };
+export function toFunctionTool(tool: Tool, sentName?: string): FunctionTool {
+	return syncDoor(() => {
+		const { description, parameters } = tool;
+		const name = sentName ?? legalToolName(readInput(nameSchema, tool.name, 'tool name'));
+		return { type: 'function', function: { name, description, parameters } };
+	});
 }
 
 function objectSchema(schema: JsonSchema, subject: string): JsonSchema {

@@ -1,5 +1,6 @@
 import type { ModuleDeclaration, Statement } from 'acorn';
 import type { z } from 'zod/v4';
+import { syncDoor } from '../door';
 import { TokenHubError } from '../errors';
 import { remembered } from '../remembered';
 import { evaluate, type Scope } from './evaluate';
@@ -14,7 +15,7 @@ import { refuse, type Source } from './refuse';
  * @throws TokenHubError `badConfig` that names what is refused, with line and column.
  */
 export function zodFromText(text: string, name = 'The zod schema'): z.ZodType {
-	return schemas(text, () => readSchema(text, name));
+	return syncDoor(() => schemas(text, () => readSchema(text, name)));
 }
 
 /** The items of a run mostly share one text. */

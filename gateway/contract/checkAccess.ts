@@ -1,3 +1,4 @@
+import { own } from '../../core/own';
 import { errorBody, type Refusal } from './refusal';
 
 /** A key that works, or one whose prepaid credit is used up. */
@@ -8,7 +9,7 @@ export function checkAccess(
 	keys: Record<string, KeyState>,
 ): Refusal | undefined {
 	const key = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
-	const state = keys[key ?? ''];
+	const state = own(keys, key ?? '');
 	if (state === 'active') return undefined;
 	if (state === 'noCredit') {
 		const message = 'The credit of this account is used up: top it up in the dashboard.';

@@ -1,3 +1,4 @@
+import { own } from '../../core/own';
 import type { ChatBody, OfferedTool } from '../contract/chatBody';
 import type { ScriptedCall } from '../reply';
 import { listOf, recordOf } from './field';
@@ -60,7 +61,7 @@ function read(tool: OfferedTool, text: string, { instructions }: Turn): object {
 
 function isFilled(tool: OfferedTool, args: object): boolean {
 	const required = listOf(tool.function.parameters?.required);
-	return required.every((name) => typeof name === 'string' && !isEmpty(Reflect.get(args, name)));
+	return required.every((name) => typeof name === 'string' && !isEmpty(own({ ...args }, name)));
 }
 
 function callOf(tool: OfferedTool, args: object): ScriptedCall {

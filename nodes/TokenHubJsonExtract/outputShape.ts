@@ -3,6 +3,7 @@ import type { Evidence } from '../../core/extract/evidence/findEvidence';
 import type { ExtractResult } from '../../core/extract/extract';
 import { isRecord } from '../../core/isRecord';
 import { jsonPointer } from '../../core/jsonPointer';
+import { own } from '../../core/own';
 import { noSpending } from '../../core/usage';
 import { keysTo } from './itemsPath';
 import type { ExtractInput } from './parameters';
@@ -48,7 +49,7 @@ function listIn(
 ): { list: unknown[]; path: string[] } {
 	const path = keysTo(itemsPath);
 	const found = path.reduce<unknown>(
-		(node, key) => (isRecord(node) ? node[key] : undefined),
+		(node, key) => (isRecord(node) ? own(node, key) : undefined),
 		output,
 	);
 	if (Array.isArray(found)) return { list: found, path };

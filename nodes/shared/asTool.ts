@@ -1,4 +1,5 @@
 import type { INodeProperties, UsableAsToolDescription } from 'n8n-workflow';
+import { own } from '../../core/own';
 
 interface ToolTerms {
 	/** What the node does, in words for the model that may call it. */
@@ -18,7 +19,7 @@ export function asTool(
 	const replacements = {
 		description,
 		properties: properties.map((property) => {
-			const words = filled[property.name];
+			const words = own(filled, property.name);
 			if (words === undefined) return property;
 			return { ...property, default: byModel(property.displayName, words) };
 		}),

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { own } from '../../core/own';
 import { perObject } from '../../core/perObject';
 import { plainExpression, type Fill } from './plainExpression';
 
@@ -33,7 +34,7 @@ function openSource(context: Pick<IExecuteFunctions, 'getNode' | 'getInputData'>
 	return {
 		names: Object.keys(parameters).sort(),
 		wayOf(name) {
-			const way = ways.get(name) ?? find(parameters[name]);
+			const way = ways.get(name) ?? find(own(parameters, name));
 			ways.set(name, way);
 			return way;
 		},

@@ -150,6 +150,14 @@ const callFaults: Fault[] = [
 		requests: 2,
 	},
 	{
+		name: 'arguments nested 5,000 levels deep',
+		tools: [add],
+		script: [asks(call('add', `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`)), done],
+		told: [/could not be read: they are nested deeper than 200 levels/],
+		ran: [],
+		requests: 2,
+	},
+	{
 		name: 'a __proto__ among the arguments',
 		tools: [odd(() => String(Reflect.get({}, 'polluted')))],
 		script: [asks(call('odd', '{"__proto__": {"polluted": true}}')), done],

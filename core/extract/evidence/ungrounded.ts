@@ -1,6 +1,7 @@
 import type { Failure } from '../../errors';
 import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
+import { own } from '../../own';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { withValues } from '../../schema/withValues';
 import { resolveSchema } from '../resolveSchema';
@@ -54,7 +55,7 @@ function requiredLeaves(value: unknown, wanted: unknown, place: Place): Required
 		const required = Array.isArray(schema.required) ? schema.required : [];
 		return Object.entries(value).flatMap(([key, entry]) => {
 			const isRequired = required.includes(key);
-			return requiredLeaves(entry, properties[key], {
+			return requiredLeaves(entry, own(properties, key), {
 				...place,
 				...{ path: [...place.path, key], isRequired },
 			});

@@ -1,4 +1,6 @@
 import type { TokenHubClient } from '../../client/createClient';
+import { syncDoor } from '../../door';
+import { openLedger } from '../../ledger';
 import { estimateTokens, IMAGE_TOKENS } from '../../estimateTokens';
 import { isRecord } from '../../isRecord';
 import { priceOf } from '../../models';
@@ -30,10 +32,14 @@ export interface Estimate {
  * @throws TokenHubError `badConfig` as `extract` does.
  */
 export function estimateExtract(client: TokenHubClient, input: ExtractOptionsInput): Estimate {
+	return syncDoor(() => estimated(client, input));
+}
+
+function estimated(client: TokenHubClient, input: ExtractOptionsInput): Estimate {
 	const request = readExtractRequest(input);
 	const target = readTarget(request.schema);
 	const experience = experienceOf(client, target.schema);
-	const job = { client, request, target, experience, call: {} };
+	const job = { client, request, target, experience, call: { ledger: openLedger() } };
 	const usages = partsOf(request).map(({ text }) => expectedUsage(job, text));
 	const sum = (key: keyof Usage) => usages.reduce((total, usage) => total + usage[key], 0);
 	const usage = {

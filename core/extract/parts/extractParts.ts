@@ -1,6 +1,7 @@
+import { asTokenHubError } from '../../door';
 import { TokenHubError, withFacts } from '../../errors';
 import { mapConcurrently } from '../../mapConcurrently';
-import { noSpending, sumSpending } from '../../usage';
+import { sumSpending } from '../../usage';
 import { openBill } from './bill';
 import { partsOf, type TextPart } from './chunk';
 import { extractPiece, type Piece, type PieceJob } from '../extractPiece';
@@ -35,8 +36,7 @@ export async function extractParts(job: PieceJob): Promise<Piece> {
 			const request = { ...job.request, text: part.text };
 			read.pieces.set(part, await readPart(part, { ...job, target, request, isPart: true }));
 		} catch (error) {
-			if (!(error instanceof TokenHubError)) throw error;
-			read.failures.push({ error, part });
+			read.failures.push({ error: asTokenHubError(error, true), part });
 		}
 	});
 	return mergeParts(parts, read, job);
@@ -64,8 +64,7 @@ function mergeParts(parts: readonly TextPart[], read: Read, job: PieceJob): Piec
 	const checked = job.target.check(merged.value);
 	const attempts = pieces.flatMap((piece) => piece.attempts);
 	if (!checked.ok) {
-		const { usage, costUsd } = sumSpending(attempts);
-		const facts = { failures: checked.failures, raw, usage, costUsd };
+		const facts = { failures: checked.failures, raw };
 		throw new TokenHubError('schemaMismatch', 'The merged parts do not fit the schema.', facts);
 	}
 	const warnings = [...new Set([...pieces.flatMap((piece) => piece.warnings), ...merged.warnings])];
@@ -74,19 +73,16 @@ function mergeParts(parts: readonly TextPart[], read: Read, job: PieceJob): Piec
 	return { value: checked.value, stage, model, attempts, warnings };
 }
 
-/** The first failure, with where it was and what all parts have cost; `raw` is what there is. */
+/** The first failure, with where it was; `raw` is what there is. */
 function failedPart(
 	{ error, part }: Read['failures'][number],
-	{ pieces, failures }: Read,
+	{ pieces }: Read,
 	raw: string,
 ): TokenHubError {
-	const spent = [...pieces.values()].flatMap(({ attempts }) => attempts);
-	const lost = failures.map(({ error: { details } }) => ({ ...noSpending(), ...details }));
-	const { usage, costUsd } = sumSpending([...spent, ...lost]);
 	const where = `characters ${part.start} to ${part.start + part.text.length}`;
 	const own = error.details.raw ?? '';
 	return withFacts(error, {
-		...{ usage, costUsd, message: `In ${where} of the text: ${error.message}` },
+		message: `In ${where} of the text: ${error.message}`,
 		raw: pieces.size > 0 ? raw : own,
 	});
 }

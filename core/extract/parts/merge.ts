@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
+import { own } from '../../own';
 import { perObject } from '../../perObject';
 import { isSaid } from '../evidence/isSaid';
 
@@ -53,7 +54,10 @@ function merge(a: unknown, b: unknown, place: Place): unknown {
 function mergeRecords(a: Record<string, unknown>, b: Record<string, unknown>, place: Place) {
 	const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
 	return Object.fromEntries(
-		keys.map((key) => [key, merge(a[key], b[key], { ...place, path: [...place.path, key] })]),
+		keys.map((key) => [
+			key,
+			merge(own(a, key), own(b, key), { ...place, path: [...place.path, key] }),
+		]),
 	);
 }
 
@@ -96,10 +100,10 @@ function keyText(value: unknown): string {
 function areHalves(a: unknown, b: unknown, shared: string): boolean {
 	if (!isRecord(a) || !isRecord(b)) return false;
 	const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
-	const isSame = (key: string) => isDeepStrictEqual(a[key], b[key]);
-	const isGap = (key: string) => isMissing(a[key]) || isMissing(b[key]);
+	const isSame = (key: string) => isDeepStrictEqual(own(a, key), own(b, key));
+	const isGap = (key: string) => isMissing(own(a, key)) || isMissing(own(b, key));
 	const agree = keys.every((key) => isSame(key) || isGap(key));
-	const share = keys.some((key) => isSame(key) && !isMissing(a[key]));
+	const share = keys.some((key) => isSame(key) && !isMissing(own(a, key)));
 	return agree && share && (isSaid(a, shared) || isSaid(b, shared));
 }
 
@@ -107,6 +111,6 @@ const isMissing = (value: unknown) => value === undefined || value === null || v
 
 function fuller(a: unknown, b: unknown): unknown {
 	if (!isRecord(a) || !isRecord(b)) return a;
-	const gaps = Object.entries(b).filter(([key]) => isMissing(a[key]));
+	const gaps = Object.entries(b).filter(([key]) => isMissing(own(a, key)));
 	return { ...a, ...Object.fromEntries(gaps) };
 }

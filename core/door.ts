@@ -1,0 +1,109 @@
+import type { ClientCall } from './client/createClient';
+import { TokenHubError, withFacts } from './errors';
+import { openLedger, type Ledger } from './ledger';
+import { causesOf, messageOf } from './messageOf';
+import { isRecord } from './isRecord';
+
+/**
+ * The doors that every public function passes through: whatever is thrown inside leaves as a
+ * `TokenHubError` that says what had been paid by then.
+ */
+
+/** Options of a call, and the ledger that it has to fill. */
+export type Metered<Options extends ClientCall> = Options & { ledger: Ledger };
+
+export async function door<Options extends ClientCall, Result>(
+	options: Options,
+	run: (call: Metered<Options>) => Promise<Result>,
+): Promise<Result> {
+	const ledger = openLedger();
+	try {
+		return await run({ ...options, signal: options.signal, ledger });
+	} catch (thrown) {
+		throw leaving(thrown, ledger);
+	}
+}
+
+/** For functions that pay nothing. */
+export function syncDoor<Result>(run: () => Result): Result {
+	try {
+		return run();
+	} catch (thrown) {
+		throw asTokenHubError(thrown, false);
+	}
+}
+
+/** For what is read piece by piece, once. */
+export function streamDoor<Options extends ClientCall, Event>(
+	options: Options,
+	run: (call: Metered<Options>) => AsyncGenerator<Event, void, undefined>,
+): AsyncGenerator<Event, void, undefined> {
+	let isRead = false;
+	async function* events() {
+		const ledger = openLedger();
+		try {
+			yield* run({ ...options, signal: options.signal, ledger });
+		} catch (thrown) {
+			throw leaving(thrown, ledger);
+		} finally {
+			isRead = true;
+		}
+	}
+	const stream = events();
+	const value = () => {
+		if (!isRead) return stream;
+		throw new TokenHubError('badConfig', 'The stream has been read to its end already.', {
+			hint: 'Call the function again: each call is a request of its own.',
+		});
+	};
+	return Object.defineProperty(stream, Symbol.asyncIterator, { value });
+}
+
+function leaving(thrown: unknown, ledger: Ledger): TokenHubError {
+	const { usage, costUsd, requests } = ledger.spent();
+	const error = asTokenHubError(thrown, requests > 0);
+	const steps = ledger.steps?.();
+	return withFacts(error, {
+		...(requests > 0 || costUsd === null ? { usage, costUsd } : {}),
+		...(steps ? { steps } : {}),
+	});
+}
+
+/** A piece of the caller's own, such as a callback: when it throws, that is the caller's fault. */
+export function callersOwn<Result>(name: string, run: () => Result): Result {
+	try {
+		return run();
+	} catch (thrown) {
+		throw isOurs(thrown) ? thrown : foreign('badConfig', `${name} threw an error`, thrown);
+	}
+}
+
+/** Before an answer, what goes wrong comes from the caller's input; after it, from the answer. */
+export function asTokenHubError(thrown: unknown, isAnswered: boolean): TokenHubError {
+	if (isOurs(thrown)) return thrown;
+	if (isAbort(thrown)) return foreign('cancelled', 'The run was cancelled', thrown);
+	return isAnswered
+		? foreign('badResponse', 'The answer could not be worked with', thrown)
+		: foreign('badConfig', 'The input could not be worked with', thrown);
+}
+
+function foreign(
+	kind: 'badConfig' | 'badResponse' | 'cancelled',
+	what: string,
+	thrown: unknown,
+): TokenHubError {
+	const [cause] = causesOf(thrown);
+	return new TokenHubError(kind, `${what}: ${messageOf(thrown)}`, { cause });
+}
+
+function isOurs(thrown: unknown): thrown is TokenHubError {
+	return causesOf(thrown)[0] instanceof TokenHubError;
+}
+
+function isAbort(thrown: unknown): boolean {
+	try {
+		return isRecord(thrown) && thrown.name === 'AbortError';
+	} catch {
+		return false;
+	}
+}
