@@ -33,7 +33,10 @@ export function resolveSchema(schema: unknown, root: JsonSchema, depth = 0): Jso
 	if (!isRecord(schema) || depth > 8) return {};
 	if (typeof schema.$ref === 'string') {
 		const keys = schema.$ref.replace(/^#\/?/, '').split('/').filter(Boolean);
-		const target = keys.reduce<unknown>((at, key) => (isRecord(at) ? (own(at, key) ?? {}) : {}), root);
+		const target = keys.reduce<unknown>(
+			(at, key) => (isRecord(at) ? (own(at, key) ?? {}) : {}),
+			root,
+		);
 		return { ...resolveSchema(target, root, depth + 1), ...omitRef(schema) };
 	}
 	if (!Array.isArray(schema.allOf)) return schema;
