@@ -16,10 +16,10 @@ const toolCallSchema = z.object({
 const digits = (given: unknown) =>
 	typeof given === 'string' && /^\d{1,15}$/.test(given) ? Number(given) : given;
 
-/** What is no number of tokens is not known, rather than 0 or NaN. */
+/** What is no number of tokens is not known, rather than 0 or NaN; sums of it have to stay exact. */
 const tokens = z.preprocess(
 	digits,
-	z.number().min(0).max(Number.MAX_SAFE_INTEGER).optional().catch(undefined),
+	z.number().min(0).max(1e12).transform(Math.ceil).optional().catch(undefined),
 );
 
 const usageSchema = z
