@@ -143,5 +143,5 @@ function addCorrection(
 /** The history must hold JSON objects; the broken text is quoted, so that the model sees its slip. */
 function legalArguments(text: string): string {
 	const parsed = parseArguments(text);
-	return JSON.stringify(parsed.ok ? parsed.value : { invalid: text });
+	return parsed.ok ? parsed.json : JSON.stringify({ invalid: text });
 }

@@ -1,0 +1,142 @@
+import { peek } from './cursor';
+import { readJsonAt, type JsonReading, type ReadJson } from './readJson';
+
+/** JSON that stands in a text. */
+export interface Piece {
+	/** Several where values follow one another with nothing but blanks or commas between them. */
+	values: ReadJson[];
+	/** Commas part them: together they are a list without its brackets, and none is an answer alone. */
+	hasCommas: boolean;
+	start: number;
+	end: number;
+	frame: 'fenced' | 'tagged' | 'prose';
+	hasExtraClosers: boolean;
+}
+
+export type Broken = Exclude<JsonReading, { ok: true }>;
+
+export interface Found {
+	pieces: Piece[];
+	/** What looked like JSON and could not be read. */
+	broken: Broken[];
+}
+
+const OPENER = /[{[]/g;
+/** A text of many broken beginnings is given up on in the end, so that reading stays linear. */
+const MOST_READINGS = 12;
+
+/**
+ * All JSON objects and lists in a text, in order. Parts of something broken are no answers: behind
+ * it, the search goes on with the next paragraph or fence.
+ */
+export function findJson(text: string): Found {
+	const found: Found = { pieces: [], broken: [] };
+	const resume = openResume(text);
+	let budget = text.length * MOST_READINGS + 10_000;
+	for (let at = nextOpener(text, 0); at !== undefined && budget > 0;) {
+		const group = readGroup(text, at);
+		budget -= Math.abs(group.end - at) + 1;
+		at = nextOpener(text, take(found, group) ?? resume(group));
+	}
+	return found;
+}
+
+/** Keeps what was read. @returns where to go on, unless something broken has to be left first */
+function take({ pieces, broken }: Found, group: Group): number | undefined {
+	if ('piece' in group) {
+		pieces.push(group.piece);
+		return group.end;
+	}
+	if (!group.broken.isMeant) return group.start + 1;
+	broken.push(group.broken);
+	return undefined;
+}
+
+function nextOpener(text: string, from: number): number | undefined {
+	OPENER.lastIndex = from;
+	return OPENER.exec(text)?.index;
+}
+
+type Group = { end: number; start: number } & ({ piece: Piece } | { broken: Broken });
+
+/** The value that begins here, with those that follow it directly. */
+function readGroup(text: string, start: number): Group {
+	const values: ReadJson[] = [];
+	let hasCommas = false;
+	let end = start;
+	for (let at: number | undefined = start; at !== undefined;) {
+		const read = readJsonAt(text, at);
+		if (!read.ok) {
+			if (values.length > 0 && !read.isMeant && !hasCommas) break;
+			return { start, end: read.at, broken: read };
+		}
+		values.push(read);
+		({ end } = read);
+		const between = peek({ text, at: end }, SEPARATOR);
+		if (between?.includes(',')) hasCommas = true;
+		at = between === undefined ? undefined : end + between.length;
+	}
+	const closers = extraClosers(text, end);
+	const after = end + closers.length;
+	if (isPart(text, start) || peek({ text, at: after }, GOES_ON) !== undefined) {
+		return { start, end: after, broken: brokenAt(after) };
+	}
+	const shared = { values, hasCommas, start, end: after, hasExtraClosers: closers !== '' };
+	return { start, end: after, piece: { ...shared, frame: frameOf(text, start) } };
+}
+
+const SEPARATOR = /\s*(?:,\s*)?(?=[{[])/y;
+const CLOSERS = /\s*[}\]][}\]\s]*/y;
+const BLOCK_ENDS = /(?![^])|[`~]{3}|<\//y;
+
+/** Brackets too many, where nothing but the end of a paragraph, a fence or the text follows. */
+function extraClosers(text: string, at: number): string {
+	const closers = peek({ text, at }, CLOSERS) ?? '';
+	const endsBlock = peek({ text, at: at + closers.length }, BLOCK_ENDS) !== undefined;
+	return endsBlock || /\n[^\n]*\n$/.test(closers) ? closers.trimEnd() : '';
+}
+
+/** More JSON behind a closing bracket, or a word that hangs on it. */
+const GOES_ON = /\s*["':}\]]|\s*,\s*["'{[\d]|[\p{L}\p{N}_$-]/uy;
+
+function brokenAt(at: number): Broken {
+	const reason = 'a bracket closes too early, or one is missing';
+	return { ok: false, at, reason, kind: 'broken', isMeant: true };
+}
+
+/** Whether a key or another entry stands directly before a bracket: the rest of something broken. */
+function isPart(text: string, start: number): boolean {
+	const before = text.slice(Math.max(0, start - 100), start).trimEnd();
+	return /["'”’]\s*:$|["'}\]\d]\s*,$/.test(before);
+}
+
+const FENCE = /(?:^|\n)[ \t>*-]*(?:`{3,}|~{3,}|'{3,})[^\n`{[]{0,80}$/;
+const INLINE_FENCE = /(?:^|\s)`{1,2}$/;
+const TAG = /<([A-Za-z][\w-]{0,40})(?: [^<>]{0,80})?>$/;
+
+/** What stands directly before a piece. */
+function frameOf(text: string, start: number): Piece['frame'] {
+	const line = Math.max(0, start - 200);
+	const before = text.slice(line, start);
+	const lead = line === 0 ? before : before.slice(before.indexOf('\n') + 1);
+	const trimmed = lead.trimEnd();
+	if (FENCE.test(trimmed) || INLINE_FENCE.test(trimmed)) return 'fenced';
+	return TAG.test(trimmed) ? 'tagged' : 'prose';
+}
+
+const BLOCK_END = /\n\s*\n|\n[ \t]*[`~]{3}/g;
+const JSON_FENCE = /\n[ \t]*[`~]{3}json/gi;
+
+/** Where the search goes on behind something broken; each fence is looked at once. */
+function openResume(text: string): (group: { start: number; end: number }) => number {
+	const fences = [...text.matchAll(JSON_FENCE)].map(({ index }) => index);
+	let next = 0;
+	return ({ start, end }) => {
+		while ((fences[next] ?? Infinity) < start) next += 1;
+		// A string or list that runs on may have swallowed the block that follows.
+		const fence = fences[next] ?? text.length;
+		BLOCK_END.lastIndex = end;
+		const block = BLOCK_END.exec(text)?.index ?? text.length;
+		return Math.max(start + 1, Math.min(block, fence));
+	};
+}
