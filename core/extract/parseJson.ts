@@ -9,6 +9,8 @@ export interface Candidate {
 	value: unknown;
 	/** Each leniency that reading it took. */
 	warnings: string[];
+	/** The text that holds the value of the candidate before it. */
+	isOuter?: true;
 	/** Missing where every number says by itself what was written. */
 	numbers?: SourceNumbers;
 }
@@ -27,7 +29,8 @@ export function parseJson(text: string): ParsedJson {
 	const clean = text.replace(/^\uFEFF/, '').trim();
 	if (clean === '') return { ok: false, reason: 'the answer is empty' };
 	const whole = readWholeJson(clean);
-	if (whole.ok) return { ok: true, candidates: unpacked(whole, []) };
+	const isFence = /^'''\w*\n/.test(clean);
+	if (whole.ok && !isFence) return { ok: true, candidates: unpacked(whole, []) };
 	const escaped = /^[{[]\s*\\"/.test(clean) ? readWholeJson(`"${clean}"`) : undefined;
 	if (escaped?.ok) return { ok: true, candidates: unpacked(escaped, []).slice(0, 1) };
 	const answer = withoutThoughts(clean);
@@ -38,12 +41,14 @@ export function parseJson(text: string): ParsedJson {
 	const left = leftOutIn(answer, found);
 	if (left !== undefined) return { ok: false, reason: left, isAbbreviated: true };
 	if (candidates.length + lists.length === 0) {
-		return { ok: false, reason: reasonFor(answer, found.broken) };
+		return { ok: false, reason: reasonFor(answer, [...found.broken, ...ifMeant(answer)]) };
 	}
 	const [unread] = found.broken;
 	const all = [...candidates, ...lists];
 	return { ok: true, candidates: all, ...(unread ? { unread: described(answer, unread) } : {}) };
 }
+
+export const NO_JSON = 'there is no JSON in the answer';
 
 const THOUGHTS = /<(think|thinking|scratchpad|reasoning)>/i;
 
@@ -122,7 +127,7 @@ function unpacked(read: ReadJson, warnings: string[], times = 0): Candidate[] {
 	if (!inner?.ok) return [as];
 	const candidates = unpacked(inner, [...own, 'doubleEncoded'], times + 1);
 	const isContainer = typeof candidates[0]?.value === 'object' && candidates[0].value !== null;
-	return isContainer ? [...candidates, as] : [as];
+	return isContainer ? [...candidates, { ...as, isOuter: true }] : [as];
 }
 
 /** Where the answer itself says that it is not whole. */
@@ -136,13 +141,22 @@ function leftOutIn(text: string, { pieces, broken }: Found): string | undefined 
 	return line === undefined ? undefined : `the answer says that it is not whole: ${line.trim()}`;
 }
 
+/** A text that is nothing but brackets is called broken, even when no key or text stands in them. */
+function ifMeant(text: string): Broken[] {
+	const read = readWholeJson(text);
+	if (read.ok || !/^[{[]/.test(text)) return [];
+	return read.kind === 'unclosed' || /[}\]]$/.test(text) ? [read] : [];
+}
+
 function reasonFor(text: string, [first]: readonly Broken[]): string {
 	if (first) return described(text, first);
-	if (/[{[]/.test(text)) return 'there is no JSON in the answer, only brackets in prose';
-	return 'there is no JSON in the answer';
+	return NO_JSON;
 }
 
 function described(text: string, { kind, at, reason }: Broken): string {
+	if (kind === 'unclosed' && /[}\]]\W*$/.test(text.slice(-20))) {
+		return `a bracket or quote is opened and never closed: it is one too many, or its end is missing (${reason})`;
+	}
 	if (kind === 'unclosed') return `the JSON is truncated: its brackets never close (${reason})`;
 	const lines = text.slice(0, at).split('\n');
 	const place = `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;

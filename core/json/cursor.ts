@@ -42,6 +42,8 @@ export interface Cursor {
 	at: number;
 	depth: number;
 	isMeant: boolean;
+	/** Whether a list has an entry: what is left out behind one is no pause in prose. */
+	hasEntry: boolean;
 	/** The source of the number just read, where `String(number)` is another text. */
 	literal: string | undefined;
 	/** What was skipped before the next token. */
@@ -55,7 +57,16 @@ export interface Cursor {
 
 export function openCursor(text: string, at: number, habits: Habits): Cursor {
 	return {
-		...{ text, habits, at, depth: 0, isMeant: false, literal: undefined, refusal: undefined },
+		...{
+			text,
+			habits,
+			at,
+			depth: 0,
+			isMeant: false,
+			hasEntry: false,
+			literal: undefined,
+			refusal: undefined,
+		},
 		...{ gap: { length: 0, hasNewline: false }, notes: new Set<Note>() },
 		...{ literals: new Map<object, Map<PropertyKey, string>>(), lossy: new Map<number, string>() },
 	};
@@ -67,7 +78,8 @@ export function refuse(
 	reason: string,
 	kind: Refusal['kind'] = 'broken',
 ): undefined {
-	const { at, text, isMeant } = cursor;
+	const { at, text, hasEntry } = cursor;
+	const isMeant = cursor.isMeant || (kind === 'abbreviated' && hasEntry);
 	const isOver = kind === 'broken' && at >= text.length;
 	cursor.refusal ??= { at, reason, kind: isOver ? 'unclosed' : kind, isMeant };
 	return undefined;

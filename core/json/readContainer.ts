@@ -30,6 +30,7 @@ function readList(cursor: Cursor): unknown[] | undefined {
 		if (value === undefined) return undefined;
 		keepLiteral(cursor, list, list.length);
 		list.push(value);
+		cursor.hasEntry = true;
 		skipBlank(cursor);
 		if (take(cursor, /,/y)) {
 			skipBlank(cursor);

@@ -70,7 +70,7 @@ function readWholeOnce(text: string, at: number, habits: Habits): JsonReading {
 }
 
 function settle(cursor: Cursor, value: unknown): JsonReading {
-	const { notes, habits, literals, literal, lossy, at } = cursor;
+	const { notes, habits, literals, literal, at } = cursor;
 	if (habits.doubledBraces) notes.add('doubledBraces');
 	const risky = riskyNotes(notes);
 	const isGuess = risky.length > 1 || (notes.has('bareText') && notes.has('comment'));

@@ -113,6 +113,7 @@ function readInnerQuote(
 	const isApostrophe =
 		char !== '"' && LETTER.test(text.charAt(at - 1)) && LETTER.test(text.charAt(at + 1));
 	const isEdge = peek({ text, at: at + 1 }, ENDS_VALUE) !== undefined || followsOpening(text, at);
+	if (place === 'key' && text.slice(at + 1).trim() === '') cursor.at = text.length;
 	if (place === 'key' || (isEdge && !isApostrophe)) {
 		return refuse(cursor, 'a quote in a string is not escaped, or a string is not closed');
 	}
