@@ -56,19 +56,20 @@ export interface Cursor {
 }
 
 export function openCursor(text: string, at: number, habits: Habits): Cursor {
+	// One plain literal: a hostile text opens a million of them.
 	return {
-		...{
-			text,
-			habits,
-			at,
-			depth: 0,
-			isMeant: false,
-			hasEntry: false,
-			literal: undefined,
-			refusal: undefined,
-		},
-		...{ gap: { length: 0, hasNewline: false }, notes: new Set<Note>() },
-		...{ literals: new Map<object, Map<PropertyKey, string>>(), lossy: new Map<number, string>() },
+		text,
+		habits,
+		at,
+		depth: 0,
+		isMeant: false,
+		hasEntry: false,
+		literal: undefined,
+		gap: { length: 0, hasNewline: false },
+		notes: new Set<Note>(),
+		literals: new Map<object, Map<PropertyKey, string>>(),
+		lossy: new Map<number, string>(),
+		refusal: undefined,
 	};
 }
 

@@ -21,7 +21,8 @@ export interface Found {
 	broken: Broken[];
 }
 
-const OPENER = /[{[]/g;
+/** A bracket behind which a key or a value may follow, even one that only a habit allows. */
+const OPENER = /\[|\{(?=\s*(?:["'`“”„‘’«}\p{L}_$\d/#<.…]|\{\s*["'“„\p{L}_$}]))/gu;
 /** A text of many broken beginnings is given up on in the end, so that reading stays linear. */
 const MOST_READINGS = 12;
 
@@ -30,26 +31,37 @@ const MOST_READINGS = 12;
  * it, the search goes on with the next paragraph or fence.
  */
 export function findJson(text: string): Found {
-	const found: Found = { pieces: [], broken: [] };
+	const groups: Group[] = [];
 	const resume = openResume(text);
 	let budget = text.length * MOST_READINGS + 10_000;
 	for (let at = nextOpener(text, 0); at !== undefined && budget > 0;) {
 		const group = readGroup(text, at);
 		budget -= Math.abs(group.end - at) + 1;
-		at = nextOpener(text, take(found, group) ?? resume(group));
+		const isProse = 'broken' in group && !group.broken.isMeant;
+		if (!isProse) groups.push(group);
+		const next = 'piece' in group ? group.end : isProse ? at + 1 : resume(group);
+		at = nextOpener(text, next);
 	}
-	return found;
+	return withoutRemains(text, groups);
 }
 
-/** Keeps what was read. @returns where to go on, unless something broken has to be left first */
-function take({ pieces, broken }: Found, group: Group): number | undefined {
-	if ('piece' in group) {
-		pieces.push(group.piece);
-		return group.end;
+/** What stands in one paragraph with something broken may be a part of it. */
+function withoutRemains(text: string, groups: readonly Group[]): Found {
+	const found: Found = { pieces: [], broken: [] };
+	let block: Group[] = [];
+	for (const [index, group] of groups.entries()) {
+		block.push(group);
+		const next = groups[index + 1];
+		const isFar = !next || next.start < group.end;
+		if (!isFar && !BLOCK_BREAK.test(text.slice(group.end, next.start))) continue;
+		const broken = block.flatMap((held) => ('broken' in held ? [held.broken] : []));
+		if (broken.length === 0) {
+			found.pieces.push(...block.flatMap((held) => ('piece' in held ? [held.piece] : [])));
+		}
+		found.broken.push(...broken);
+		block = [];
 	}
-	if (!group.broken.isMeant) return group.start + 1;
-	broken.push(group.broken);
-	return undefined;
+	return found;
 }
 
 function nextOpener(text: string, from: number): number | undefined {
@@ -76,9 +88,10 @@ function readGroup(text: string, start: number): Group {
 		if (between?.includes(',')) hasCommas = true;
 		at = between === undefined ? undefined : end + between.length;
 	}
-	const closers = extraClosers(text, end);
+	const closers = extraBraces(text, start, end);
 	const after = end + closers.length;
-	if (isPart(text, start) || peek({ text, at: after }, GOES_ON) !== undefined) {
+	const isOver = peek({ text, at: after }, GOES_ON) === undefined && !isClosedLater(text, after);
+	if (isPart(text, start) || !isOver) {
 		return { start, end: after, broken: brokenAt(after) };
 	}
 	const shared = { values, hasCommas, start, end: after, hasExtraClosers: closers !== '' };
@@ -86,18 +99,25 @@ function readGroup(text: string, start: number): Group {
 }
 
 const SEPARATOR = /\s*(?:,\s*)?(?=[{[])/y;
-const CLOSERS = /\s*[}\]][}\]\s]*/y;
+const BRACES = /\s*\}[}\s]*/y;
 const BLOCK_ENDS = /(?![^])|[`~]{3}|<\//y;
 
-/** Brackets too many, where nothing but the end of a paragraph, a fence or the text follows. */
-function extraClosers(text: string, at: number): string {
-	const closers = peek({ text, at }, CLOSERS) ?? '';
-	const endsBlock = peek({ text, at: at + closers.length }, BLOCK_ENDS) !== undefined;
-	return endsBlock || /\n[^\n]*\n$/.test(closers) ? closers.trimEnd() : '';
+/** Braces too many behind an object that begins a line, where nothing follows in the paragraph. */
+function extraBraces(text: string, start: number, end: number): string {
+	const isAlone = text.charAt(start) === '{' && (start === 0 || text.charAt(start - 1) === '\n');
+	const braces = isAlone ? (peek({ text, at: end }, BRACES) ?? '') : '';
+	const endsBlock = peek({ text, at: end + braces.length }, BLOCK_ENDS) !== undefined;
+	return endsBlock || /\n[^\n]*\n$/.test(braces) ? braces.trimEnd() : '';
 }
 
 /** More JSON behind a closing bracket, or a word that hangs on it. */
-const GOES_ON = /\s*["':}\]]|\s*,\s*["'{[\d]|[\p{L}\p{N}_$-]/uy;
+const GOES_ON = /\s*(?:[":}\]]|'(?!''))|\s*,\s*["'{[\d]|[\p{L}\p{N}_$-]/uy;
+
+/** Whether the paragraph has a closing bracket to which nothing that follows belongs. */
+function isClosedLater(text: string, after: number): boolean {
+	BRACKET_OR_BREAK.lastIndex = after;
+	return /[}\]]/.test(BRACKET_OR_BREAK.exec(text)?.[0] ?? '');
+}
 
 function brokenAt(at: number): Broken {
 	const reason = 'a bracket closes too early, or one is missing';
@@ -124,6 +144,8 @@ function frameOf(text: string, start: number): Piece['frame'] {
 	return TAG.test(trimmed) ? 'tagged' : 'prose';
 }
 
+const BRACKET_OR_BREAK = /[{}[\]]|\n\s*\n|\n[ \t]*[`~]{3}|$/g;
+const BLOCK_BREAK = /\n\s*\n|\n[ \t]*[`~]{3}/;
 const BLOCK_END = /\n\s*\n|\n[ \t]*[`~]{3}/g;
 const JSON_FENCE = /\n[ \t]*[`~]{3}json/gi;
 

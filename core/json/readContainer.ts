@@ -33,6 +33,7 @@ function readList(cursor: Cursor): unknown[] | undefined {
 		cursor.hasEntry = true;
 		skipBlank(cursor);
 		if (take(cursor, /,/y)) {
+			cursor.isMeant = true;
 			skipBlank(cursor);
 			if (peek(cursor, /\]/y)) cursor.notes.add('nonStrict');
 		} else if (!peek(cursor, /\]/y) && !partsEntries(cursor, value)) {

@@ -62,7 +62,7 @@ function readWholeOnce(text: string, at: number, habits: Habits): JsonReading {
 	const value = cursor.refusal ? undefined : readValue(cursor, 'top');
 	const { literal } = cursor;
 	if (!cursor.refusal) skipBlank(cursor);
-	if (!cursor.refusal && typeof value === 'object' && take(cursor, /[}\]][}\]\s]*/y)) {
+	if (!cursor.refusal && text.startsWith('{') && take(cursor, /\}[}\s]*/y)) {
 		cursor.notes.add('extraClosers');
 	}
 	if (!cursor.refusal && cursor.at < text.length) refuse(cursor, 'more text follows the value');

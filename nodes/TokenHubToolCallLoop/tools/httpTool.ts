@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 import { TokenHubError } from '../../../core/errors';
 import { isRecord } from '../../../core/isRecord';
 import { readInput } from '../../../core/readInput';
-import { tryJson } from '../../../core/tryJson';
+import { jsonOrText } from '../../../core/json/faithfulJson';
 import type { Tool } from '../../../core/toolLoop/tool';
 import { asText, fillJson, fillText } from './fillTemplate';
 import type { InlineTool } from './inlineToolSchema';
@@ -66,7 +66,7 @@ function readResponse(response: unknown): unknown {
 	}
 	const text = bytes.toString('utf8');
 	if (statusCode >= 400) throw new Error(`HTTP ${statusCode}: ${text.slice(0, 1_000)}`);
-	return tryJson(text) ?? text;
+	return jsonOrText(text);
 }
 
 /** Arguments come from the model: they may fill a path or a query, never choose the host. */
