@@ -83,7 +83,6 @@ test('what was wrong is said to every call of the turn', async () => {
 	const { client, bodies } = await openGateway([calls(rows(1, 2), rows(2, 3)), calls(rows(1))]);
 	const result = await extract(client, { text: 'rows', schema });
 	expect(result).toMatchObject({ output: rows(1), stage: 'repair' });
-	const answers = (gateway.requests[1]?.body.messages ?? []).filter(({ role }) => role === 'tool');
-	expect(answers).toHaveLength(2);
-	expect(JSON.stringify(answers[0])).toContain('give one, with everything in it');
+	const history = JSON.stringify(bodies()[1]?.messages);
+	expect(history.match(/give one, with everything in it/g)).toHaveLength(2);
 });
