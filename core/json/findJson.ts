@@ -34,7 +34,8 @@ export function findJson(text: string): Found {
 	const groups: Group[] = [];
 	const resume = openResume(text);
 	let budget = text.length * MOST_READINGS + 10_000;
-	for (let at = nextOpener(text, 0); at !== undefined && budget > 0;) {
+	let at = nextOpener(text, 0);
+	while (at !== undefined && budget > 0) {
 		const group = readGroup(text, at);
 		budget -= Math.abs(group.end - at) + 1;
 		const isProse = 'broken' in group && !group.broken.isMeant;
@@ -42,7 +43,9 @@ export function findJson(text: string): Found {
 		const next = 'piece' in group ? group.end : isProse ? at + 1 : resume(group);
 		at = nextOpener(text, next);
 	}
-	return withoutRemains(text, groups);
+	const found = withoutRemains(text, groups);
+	if (at !== undefined) found.broken.push(brokenAt(at, 'there are too many broken brackets'));
+	return found;
 }
 
 /** What stands in one paragraph with something broken may be a part of it. */
@@ -75,24 +78,25 @@ type Group = { end: number; start: number } & ({ piece: Piece } | { broken: Brok
 function readGroup(text: string, start: number): Group {
 	const values: ReadJson[] = [];
 	let hasCommas = false;
+	let separator: string | undefined = '';
 	let end = start;
-	for (let at: number | undefined = start; at !== undefined;) {
+	for (let at = start; separator !== undefined; at = end + (separator?.length ?? 0)) {
 		const read = readJsonAt(text, at);
 		if (!read.ok) {
-			if (values.length > 0 && !read.isMeant && !hasCommas) break;
+			// Prose in brackets ends the group; something broken is the end of all of it.
+			if (values.length > 0 && !read.isMeant) break;
 			return { start, end: read.at, broken: read };
 		}
 		values.push(read);
+		hasCommas ||= separator.includes(',');
 		({ end } = read);
-		const between = peek({ text, at: end }, SEPARATOR);
-		if (between?.includes(',')) hasCommas = true;
-		at = between === undefined ? undefined : end + between.length;
+		separator = peek({ text, at: end }, SEPARATOR);
 	}
 	const closers = extraBraces(text, start, end);
 	const after = end + closers.length;
 	const isOver = peek({ text, at: after }, GOES_ON) === undefined && !isClosedLater(text, after);
 	if (isPart(text, start) || !isOver) {
-		return { start, end: after, broken: brokenAt(after) };
+		return { start, end: after, broken: brokenAt(after, CLOSED_EARLY) };
 	}
 	const shared = { values, hasCommas, start, end: after, hasExtraClosers: closers !== '' };
 	return { start, end: after, piece: { ...shared, frame: frameOf(text, start) } };
@@ -113,14 +117,15 @@ function extraBraces(text: string, start: number, end: number): string {
 /** More JSON behind a closing bracket, or a word that hangs on it. */
 const GOES_ON = /\s*(?:[":}\]]|'(?!''))|\s*,\s*["'{[\d]|[\p{L}\p{N}_$-]/uy;
 
+const CLOSED_EARLY = 'a bracket closes too early, or one is missing';
+
 /** Whether the paragraph has a closing bracket to which nothing that follows belongs. */
 function isClosedLater(text: string, after: number): boolean {
 	BRACKET_OR_BREAK.lastIndex = after;
 	return /[}\]]/.test(BRACKET_OR_BREAK.exec(text)?.[0] ?? '');
 }
 
-function brokenAt(at: number): Broken {
-	const reason = 'a bracket closes too early, or one is missing';
+function brokenAt(at: number, reason: string): Broken {
 	return { ok: false, at, reason, kind: 'broken', isMeant: true };
 }
 

@@ -67,6 +67,9 @@ export function readString(cursor: Cursor, place: StringPlace): string | undefin
 	return text;
 }
 
+/** More of them are no slip, and each costs time. */
+const MOST_INNER_QUOTES = 200;
+
 function readBody(cursor: Cursor, style: Style, place: StringPlace): string | undefined {
 	const parts: string[] = [];
 	const used: Escapes = new Set();
@@ -87,6 +90,7 @@ function readBody(cursor: Cursor, style: Style, place: StringPlace): string | un
 			if (inner === undefined) return undefined;
 			parts.push(inner.char);
 			innerQuotes += inner.counts;
+			if (innerQuotes > MOST_INNER_QUOTES) return refuse(cursor, 'a string has no clear end');
 		}
 	}
 	cursor.at += 1;

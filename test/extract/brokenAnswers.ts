@@ -214,6 +214,8 @@ const frames: Row[] = [
 	refuses('[1,2]]', numbers, /noJson/),
 	refuses('{"a":1}]', any, /noJson/),
 	refuses('[false,,{"a":1}]', any, /noJson/),
+	refuses('{"b":{"a":1}}, [see below]', any, /noJson/),
+	refuses('{"b":{"a":1}} [see below]', any, /\/b|a/),
 	reads('```json\n{"a":1}}\n```', any, { a: 1 }, 'fenced', 'repaired', 'extraClosers'),
 	refuses('[ {"a":1}', list(any), /noJson.*one too many, or its end is missing/),
 	refuses('{"a": 1, "b": [1, 2', any, /noJson.*truncated/),
