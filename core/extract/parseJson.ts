@@ -32,7 +32,8 @@ export function parseJson(text: string): ParsedJson {
 	const isFence = /^'''\w*\n/.test(clean);
 	if (whole.ok && !isFence) return { ok: true, candidates: unpacked(whole, []) };
 	const escaped = /^[{[]\s*\\"/.test(clean) ? readWholeJson(`"${clean}"`) : undefined;
-	if (escaped?.ok) return { ok: true, candidates: unpacked(escaped, []).slice(0, 1) };
+	const [inner] = escaped?.ok ? unpacked(escaped, []) : [];
+	if (inner?.warnings.includes('doubleEncoded')) return { ok: true, candidates: [inner] };
 	const answer = withoutThoughts(clean);
 	const found = findJson(answer);
 	const pieces = inOrder(found.pieces);

@@ -4,7 +4,8 @@ import { peek, refuse, take, type Cursor } from './cursor';
 const JSON_BLANK = /[ \t\n\r]*/y;
 /** Also what only looks blank: other spaces, byte-order marks, zero-width characters. */
 const ANY_BLANK = /[\s\u200B-\u200D\u2060]+/y;
-const COMMENT_OPENER = /\/\/|\/\*|#|<!--/y;
+/** A hash that hangs on something is no comment. */
+const COMMENT_OPENER = /\/\/|\/\*|(?<!\S)#|<!--/y;
 
 /** How each kind of comment ends. */
 const ENDS = new Map([

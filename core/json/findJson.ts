@@ -115,7 +115,8 @@ function extraBraces(text: string, start: number, end: number): string {
 }
 
 /** More JSON behind a closing bracket, or a word that hangs on it. */
-const GOES_ON = /\s*(?:[":}\]]|'(?!''))|\s*,\s*["'{[\d]|[\p{L}\p{N}_$-]/uy;
+const GOES_ON =
+	/\s*(?:[":}\]]|'(?!''))|\s*,\s*(?:["'{[\d-]|(?:null|true|false|None|True|False)\b)|[\p{L}\p{N}_$-]/uy;
 
 const CLOSED_EARLY = 'a bracket closes too early, or one is missing';
 

@@ -29,7 +29,9 @@ const styleOf = (opener: string, closers: string): [string, Style] => [
 const STYLES = new Map(PAIRS.map(([opener, closers]) => styleOf(opener, closers)));
 /** For a string that one kind of quote opens and another closes. */
 const MIXED_STYLES = new Map(
-	PAIRS.map(([opener, closers]) => styleOf(opener, "'‘’`".includes(opener) ? closers : '"“”„')),
+	PAIRS.map(([opener, closers]) =>
+		styleOf(opener, "'‘’`".includes(opener) ? closers : opener === '"' ? '"”' : '"“”'),
+	),
 );
 
 const NEXT = String.raw`\s*(?:\/[/*]|#|<!--|(?![^])|`;
@@ -102,9 +104,10 @@ function readBody(cursor: Cursor, style: Style, place: StringPlace): string | un
 function closes(cursor: Cursor, { opener, closers }: Style, place: StringPlace): boolean {
 	const after = { text: cursor.text, at: cursor.at + 1 };
 	if (peek(after, MAY_FOLLOW[place]) === undefined) return false;
-	const char = cursor.text.charAt(cursor.at);
-	if (char !== opener && closers.includes('"')) cursor.notes.add('curlyQuotes');
-	return true;
+	const isMixed = cursor.text.charAt(cursor.at) !== opener && closers.includes('"');
+	if (isMixed) cursor.notes.add('curlyQuotes');
+	// Nothing between two quotes of two kinds: the second may be all that is in the string.
+	return !isMixed || cursor.text.charAt(cursor.at - 1) !== opener;
 }
 
 /** A quote that stands in a string without a backslash, or a refusal where that is a guess. */

@@ -103,7 +103,7 @@ const harmful: Array<[name: string, mutate: Mutation]> = [
 	['an escape that is none', onOne(isString, (token) => `"\\q${token.slice(1)}`)],
 	[
 		'one string without its quotes',
-		onOne(isString, (token) => (/^""$|True|[{}[\]]/.test(token) ? token : token.slice(1, -1))),
+		onOne(isString, (token) => (/^""$|True|[{}[\]']/.test(token) ? token : token.slice(1, -1))),
 	],
 	[
 		'a minus alone',
