@@ -9,12 +9,3 @@ export function tryJson(text: string): unknown {
 		return undefined;
 	}
 }
-
-/** Whether a text that `tryJson` gives nothing for is JSON, but too deep. */
-export function isDeepJson(text: string): boolean {
-	try {
-		return parseShallow(text).isDeep;
-	} catch {
-		return false;
-	}
-}

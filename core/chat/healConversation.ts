@@ -86,7 +86,7 @@ export function toToolCall({ id, function: { name, arguments: text } }: MessageC
 /** A history whose arguments are no JSON object, or whose names are illegal, is refused by Claude. */
 export function toMessageCall({ id, name, arguments: text }: ToolCall): MessageCall {
 	const parsed = parseArguments(text);
-	const args = JSON.stringify(parsed.ok ? parsed.value : {});
+	const args = parsed.ok ? parsed.json : '{}';
 	return { id, type: 'function', function: { name: legalToolName(name), arguments: args } };
 }
 

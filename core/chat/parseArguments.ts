@@ -1,29 +1,52 @@
-import { repairJson } from '../json/repairJson';
 import { isRecord } from '../isRecord';
 import { TOO_DEEP } from '../nesting';
-import { isDeepJson, tryJson } from '../tryJson';
+import { riskyNotes } from '../json/cursor';
+import { exactJson } from '../json/exactJson';
+import { readWholeJson, type JsonReading } from '../json/readJson';
+import type { SourceNumbers } from '../json/sourceNumbers';
 
-export type ParsedArguments = { ok: true; value: unknown } | { ok: false; reason: string };
+export interface Arguments {
+	value: Record<string, unknown>;
+	/** The same as legal JSON: the model's own text where that is legal. */
+	json: string;
+	/** Missing where every number says by itself what was written. */
+	numbers?: SourceNumbers;
+}
+
+export type ParsedArguments = ({ ok: true } & Arguments) | { ok: false; reason: string };
 
 /**
  * The arguments of a call, read tolerantly: an empty text is `{}`, an object in a JSON string is
- * taken out of it, small slips such as a trailing comma are mended. A text that stops before its
- * brackets close is never mended: half of an order is another order.
+ * taken out of it, small slips such as a trailing comma are repaired. What is more than a small slip
+ * is refused, since a tool acts on it: half of an order is another order.
  */
 export function parseArguments(text: string): ParsedArguments {
-	if (text.trim() === '') return { ok: true, value: {} };
-	const value = tryJson(text) ?? (isCut(text) ? undefined : repairJson(text));
-	const inner = typeof value === 'string' ? tryJson(value) : value;
-	if (isRecord(inner)) return { ok: true, value: inner };
-	if (isDeepJson(typeof value === 'string' ? value : text))
-		return { ok: false, reason: `they are ${TOO_DEEP}` };
-	if (value === undefined)
-		return { ok: false, reason: `they are not valid JSON: ${preview(text)}` };
-	return { ok: false, reason: `they must be a JSON object, not ${preview(text)}` };
+	if (text.trim() === '') return parseArguments('{}');
+	const read = readWholeJson(withoutFence(text));
+	const inner = read.ok && typeof read.value === 'string' ? readWholeJson(read.value) : read;
+	if (!inner.ok && inner.kind === 'tooDeep') return { ok: false, reason: `they are ${TOO_DEEP}` };
+	const problem = problemIn(inner);
+	if (problem !== undefined && /^["'\s]*\{/.test(text)) {
+		return { ok: false, reason: `they are not valid JSON${problem}: ${preview(text)}` };
+	}
+	if (!inner.ok || problem !== undefined || !isRecord(inner.value)) {
+		return { ok: false, reason: `they must be a JSON object, not ${preview(text)}` };
+	}
+	const { value, numbers } = inner;
+	const isLegal = inner === read && inner.notes.length === 0;
+	return { ok: true, value, json: isLegal ? text : exactJson(value, numbers), numbers };
 }
 
-function isCut(text: string): boolean {
-	return text.trimStart().startsWith('{') && !text.trimEnd().endsWith('}');
+/** Why a reading is not taken, to be put behind "not valid JSON". */
+function problemIn(read: JsonReading): string | undefined {
+	if (!read.ok) return read.kind === 'unclosed' ? '' : ` (${read.reason})`;
+	const risky = riskyNotes(new Set(read.notes));
+	if (read.notes.includes('duplicateKey')) return ' (a key stands twice, with two values)';
+	return risky.length > 0 ? ` (${risky.join(', ')})` : undefined;
+}
+
+function withoutFence(text: string): string {
+	return /^\s*```\w*\s*\n([^]*?)\n\s*```\s*$/.exec(text)?.[1] ?? text;
 }
 
 function preview(text: string): string {

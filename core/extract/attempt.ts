@@ -17,9 +17,9 @@ import {
 } from './prompts';
 import type { ExtractRequest } from './extractRequest';
 import type { Mode } from './mode';
-import { readAnswer, type ReadAnswer } from './readAnswer';
+import type { ReadAnswer } from './readAnswer';
+import { readTurn } from './readTurn';
 import type { Target } from './targetSchema';
-import { ungrounded } from './evidence/ungrounded';
 import { imagePart } from '../chat/imagePart';
 
 /** One answer of a model: what it cost, and what was wrong with it. */
@@ -84,24 +84,9 @@ export async function ask(
 		toChatRequest(conversation),
 		conversation.call,
 	);
-	const texts = [...(answer.toolCalls ?? []).map((call) => call.arguments), answer.text];
-	const reads = texts.filter((text) => text !== '').map((text) => readText(conversation, text));
-	const read = reads.find(({ ok }) => ok) ?? reads[0] ?? NOTHING;
+	const read = readTurn(conversation, answer);
 	if (!read.ok) addCorrection(conversation, answer, read.failures);
 	return { answer, read };
-}
-
-const NOTHING: ReadAnswer = {
-	ok: false,
-	failures: [{ path: '', message: 'the answer is empty', code: 'noJson' }],
-};
-
-function readText({ target, request }: Conversation, answer: string): ReadAnswer {
-	const read = readAnswer(answer, target, request.coerce);
-	const { text, minEvidence } = request;
-	if (!read.ok || minEvidence === 0 || text === undefined) return read;
-	const failures = ungrounded(read.value, { text, schema: target.schema, minEvidence });
-	return failures.length === 0 ? read : { ok: false, failures };
 }
 
 export function toChatRequest({
@@ -148,5 +133,5 @@ function addCorrection(
 /** The history must hold JSON objects; the broken text is quoted, so that the model sees its slip. */
 function legalArguments(text: string): string {
 	const parsed = parseArguments(text);
-	return JSON.stringify(parsed.ok ? parsed.value : { invalid: text });
+	return parsed.ok ? parsed.json : JSON.stringify({ invalid: text });
 }

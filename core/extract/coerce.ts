@@ -1,4 +1,5 @@
 import { isRecord } from '../isRecord';
+import type { LiteralOf } from '../json/sourceNumbers';
 import type { JsonSchema } from '../schema/jsonSchema';
 import { jsonPointer } from '../jsonPointer';
 import { DEEPEST } from '../nesting';
@@ -15,15 +16,19 @@ interface Place {
 	root: JsonSchema;
 	path: PropertyKey[];
 	warnings: string[];
+	literalOf: LiteralOf | undefined;
+	/** The source of the number here, where `String(number)` is another text. */
+	literal: string | undefined;
 }
 
 /**
  * The value in the types that the schema asks for, where that loses nothing: "36" to 36, never
  * "1,234" to a number. For values that are not valid as they are.
  */
-export function coerce(value: unknown, schema: JsonSchema): Coerced {
+export function coerce(value: unknown, schema: JsonSchema, literalOf?: LiteralOf): Coerced {
 	const warnings: string[] = [];
-	return { value: visit(value, schema, { root: schema, path: [], warnings }), warnings };
+	const place = { root: schema, path: [], warnings, literalOf, literal: literalOf?.({}, '') };
+	return { value: visit(value, schema, place), warnings };
 }
 
 function visit(value: unknown, wanted: unknown, place: Place): unknown {
@@ -31,18 +36,18 @@ function visit(value: unknown, wanted: unknown, place: Place): unknown {
 	// JSON in a text in JSON may go on for as long as its own parser allows, again and again.
 	if (!schema || place.path.length > DEEPEST) return value;
 	const types = typesOf(schema);
-	const fitted = fit(value, types);
+	const fitted = fit(value, types, place.literal);
 	const fits = fitted === undefined ? value : fitted.value;
 	if (fitted)
 		place.warnings.push(`coerced ${jsonPointer(place.path) || '(top level)'}: ${fitted.how}`);
 	if (Array.isArray(fits)) {
-		return fits.map((entry, index) => visit(entry, schema.items, step(place, index)));
+		return fits.map((entry, index) => visit(entry, schema.items, step(place, fits, index)));
 	}
 	return isRecord(fits) ? visitRecord(unwrapped(fits, schema, place), schema, place) : fits;
 }
 
-function step(place: Place, key: PropertyKey): Place {
-	return { ...place, path: [...place.path, key] };
+function step(place: Place, holder: object, key: PropertyKey): Place {
+	return { ...place, path: [...place.path, key], literal: place.literalOf?.(holder, key) };
 }
 
 function visitRecord(record: Record<string, unknown>, schema: JsonSchema, place: Place): unknown {
@@ -51,7 +56,9 @@ function visitRecord(record: Record<string, unknown>, schema: JsonSchema, place:
 	return Object.fromEntries(
 		Object.entries(record).map(([key, value]) => [
 			key,
-			Object.hasOwn(properties, key) ? visit(value, properties[key], step(place, key)) : value,
+			Object.hasOwn(properties, key)
+				? visit(value, properties[key], step(place, record, key))
+				: value,
 		]),
 	);
 }
@@ -73,12 +80,16 @@ function typesOf({ type }: JsonSchema): string[] {
 
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 
-function fit(value: unknown, types: string[]): { value: unknown; how: string } | undefined {
+function fit(
+	value: unknown,
+	types: string[],
+	literal: string | undefined,
+): { value: unknown; how: string } | undefined {
 	if (typeof value === 'string') return fitText(value, types);
 	const wantsText = types.includes('string') && !types.includes(typeof value);
 	if (wantsText && (typeof value === 'number' || typeof value === 'boolean')) {
 		if (typeof value === 'number' && types.includes('integer')) return undefined;
-		return { value: String(value), how: `${typeof value} to text` };
+		return { value: literal ?? String(value), how: `${typeof value} to text` };
 	}
 	const only: unknown = Array.isArray(value) && value.length === 1 ? value[0] : undefined;
 	if (isRecord(only) && types.includes('object') && !types.includes('array')) {

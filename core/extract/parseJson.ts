@@ -1,89 +1,165 @@
-import { TOO_DEEP } from '../nesting';
-import { isDeepJson, tryJson } from '../tryJson';
-import { balancedSpans, type TextSpan } from '../json/balancedSpans';
-import { repairJson } from '../json/repairJson';
+import { isAbbreviationInProse } from '../json/abbreviation';
+import { riskyNotes } from '../json/cursor';
+import { findJson, type Broken, type Found, type Piece } from '../json/findJson';
+import { readWholeJson, type ReadJson } from '../json/readJson';
+import type { SourceNumbers } from '../json/sourceNumbers';
+import { warningsOf } from '../json/warningsOf';
 
-/** Each leniency that reading an answer may use. */
-type ParseWarning = 'fenced' | 'prose' | 'repaired' | 'doubleEncoded';
-
-interface Candidate {
+export interface Candidate {
 	value: unknown;
-	warnings: ParseWarning[];
+	/** Each leniency that reading it took. */
+	warnings: string[];
+	/** The text that holds the value of the candidate before it. */
+	isOuter?: true;
+	/** Missing where every number says by itself what was written. */
+	numbers?: SourceNumbers;
 }
 
-export type ParsedJson = { ok: true; candidates: Candidate[] } | { ok: false; reason: string };
+export type ParsedJson =
+	| { ok: true; candidates: Candidate[]; unread?: string }
+	| { ok: false; reason: string; isAbbreviated?: true };
 
 /**
- * The JSON values that a model's answer may mean, likeliest first. Valid JSON is always itself.
- * Text whose brackets never close is refused: mending it would invent an end.
+ * The JSON values that a model's answer may mean, likeliest first: the whole answer, else fenced and
+ * tagged blocks, the last one first since drafts come before answers, then what stands in prose.
+ * Valid JSON is always itself. Text whose brackets never close is refused, and so is what stands for
+ * more than was written.
  */
 export function parseJson(text: string): ParsedJson {
 	const clean = text.replace(/^\uFEFF/, '').trim();
 	if (clean === '') return { ok: false, reason: 'the answer is empty' };
-	const whole = tryJson(clean);
-	if (whole !== undefined) return { ok: true, candidates: unpacked(whole, []) };
-	if (isDeepJson(clean)) return { ok: false, reason: `the JSON is ${TOO_DEEP}` };
-	const pieces = findPieces(clean);
-	const candidates = pieces.flatMap(({ source, warnings }) => {
-		const parsed = tryJson(source);
-		if (parsed !== undefined) return unpacked(parsed, warnings);
-		const repaired = looksMeant(source, warnings) ? repairJson(source) : undefined;
-		return repaired === undefined ? [] : unpacked(repaired, [...warnings, 'repaired']);
-	});
-	if (candidates.length > 0) return { ok: true, candidates };
-	return { ok: false, reason: reasonFor(clean, pieces.length) };
+	const whole = readWholeJson(clean);
+	const isFence = /^'''\w*\n/.test(clean);
+	if (whole.ok && !isFence) return { ok: true, candidates: unpacked(whole, []) };
+	const escaped = /^[{[]\s*\\"/.test(clean) ? readWholeJson(`"${clean}"`) : undefined;
+	const [inner] = escaped?.ok ? unpacked(escaped, []) : [];
+	if (inner?.warnings.includes('doubleEncoded')) return { ok: true, candidates: [inner] };
+	const answer = withoutThoughts(clean);
+	const found = findJson(answer);
+	const pieces = inOrder(found.pieces);
+	const candidates = pieces.flatMap(candidatesOf);
+	const lists = pieces.flatMap(listOf);
+	const left = leftOutIn(answer, found);
+	if (left !== undefined) return { ok: false, reason: left, isAbbreviated: true };
+	if (candidates.length + lists.length === 0) {
+		return { ok: false, reason: reasonFor(answer, [...found.broken, ...ifMeant(answer)]) };
+	}
+	const [unread] = found.broken;
+	const all = [...candidates, ...lists];
+	return { ok: true, candidates: all, ...(unread ? { unread: described(answer, unread) } : {}) };
 }
 
-function reasonFor(text: string, pieces: number): string {
-	if (pieces > 0) return 'its JSON is broken in a way that only a guess could mend';
-	if (/[{[]/.test(text)) return 'the JSON is truncated: its brackets never close';
-	return 'there is no JSON in the answer';
+export const NO_JSON = 'there is no JSON in the answer';
+
+const THOUGHTS = /<(think|thinking|scratchpad|reasoning)>/i;
+
+/** What follows a model's thoughts, where they are marked as such. */
+function withoutThoughts(text: string): string {
+	const opening = THOUGHTS.exec(text.slice(0, 200));
+	if (!opening) return text;
+	const closing = `</${opening[1] ?? ''}>`;
+	const end = text.lastIndexOf(closing);
+	const rest = end === -1 ? '' : text.slice(end + closing.length).trim();
+	return rest === '' ? text : rest;
 }
 
-/** Brackets in prose are no broken JSON, unless they hold a quote or a key. */
-function looksMeant(source: string, warnings: readonly ParseWarning[]): boolean {
-	return !warnings.includes('prose') || /["']|^\{\s*\w+\s*:/.test(source);
+function inOrder(pieces: readonly Piece[]): Piece[] {
+	const lastFirst = pieces.toReversed();
+	const isFramed = ({ frame }: Piece) => frame !== 'prose';
+	return [...lastFirst.filter(isFramed), ...lastFirst.filter((piece) => !isFramed(piece))];
 }
 
-interface Piece {
-	source: string;
-	warnings: ParseWarning[];
-}
-
-/** Fenced blocks, the last first since drafts come before answers; then what stands in prose. */
-function findPieces(text: string): Piece[] {
-	const spans = balancedSpans(text);
-	const found = [...spans, ...fencedSpans(text, spans)];
-	const pieces = found.map(({ start, end }): Piece => {
-		const isFenced = FENCE_BEFORE.test(text.slice(0, start));
-		const alone = start === 0 && end === text.length;
-		return {
-			source: text.slice(start, end),
-			warnings: isFenced ? ['fenced'] : alone ? [] : ['prose'],
-		};
-	});
-	const isFenced = ({ warnings }: Piece) => warnings.includes('fenced');
-	const lastFirst = pieces.reverse();
-	return [...lastFirst.filter(isFenced), ...lastFirst.filter((piece) => !isFenced(piece))];
-}
-
-const FENCE_BEFORE = /(?:^|\n)[ \t]*```[a-zA-Z0-9]*\s*$/;
-const FENCE = /(?:^|\n)[ \t]*```[a-zA-Z0-9]*/g;
-
-/** Blocks that a stray bracket in the prose before them has hidden. */
-function fencedSpans(text: string, known: readonly TextSpan[]): TextSpan[] {
-	return [...text.matchAll(FENCE)].flatMap(({ index, 0: { length } }) => {
-		const [first] = balancedSpans(text, index + length);
-		const isNew =
-			first && !known.some(({ start, end }) => start <= first.start && first.end <= end);
-		return isNew && FENCE_BEFORE.test(text.slice(0, first.start)) ? [first] : [];
+function candidatesOf(piece: Piece): Candidate[] {
+	const { values, hasCommas } = piece;
+	if (hasCommas) return [];
+	return values.toReversed().flatMap((read) => {
+		const warnings = warningsIn(piece, [read]);
+		return warnings ? unpacked(read, warnings) : [];
 	});
 }
 
-/** A JSON text may itself hold JSON: some models quote the whole object. */
-function unpacked(value: unknown, warnings: ParseWarning[]): Candidate[] {
-	const inner = typeof value === 'string' ? tryJson(value.trim()) : undefined;
-	const own = { value, warnings };
-	const isContainer = typeof inner === 'object' && inner !== null;
-	return isContainer ? [{ value: inner, warnings: [...warnings, 'doubleEncoded'] }, own] : [own];
+/** Values that follow one another, as the list that they may be. */
+function listOf(piece: Piece): Candidate[] {
+	const { values } = piece;
+	const warnings = values.length > 1 ? warningsIn(piece, values) : undefined;
+	if (!warnings) return [];
+	const value = values.map((read) => read.value);
+	return [{ value, warnings: [...warnings, 'jsonLines'], numbers: numbersOfList(values) }];
+}
+
+function numbersOfList(values: readonly ReadJson[]): SourceNumbers | undefined {
+	if (values.every(({ numbers }) => !numbers)) return undefined;
+	const literals = values.flatMap(({ numbers }) => (numbers ? [numbers.literalOf] : []));
+	return {
+		literalOf: (holder, key) =>
+			literals.map((literalOf) => literalOf(holder, key)).find((found) => found !== undefined),
+		lossy: new Map(values.flatMap(({ numbers }) => [...(numbers?.lossy ?? [])])),
+	};
+}
+
+/** Brackets in prose are no JSON unless they hold a text or a key; and one risk is enough. */
+function warningsIn(piece: Piece, values: readonly ReadJson[]): string[] | undefined {
+	const notes = [...new Set(values.flatMap((read) => read.notes))];
+	const { frame, hasExtraClosers } = piece;
+	if (frame === 'prose' && values.some((read) => read.notes.length > 0 && !isMeant(read))) {
+		return undefined;
+	}
+	if (hasExtraClosers && riskyNotes(new Set(notes)).length > 0) return undefined;
+	return [frame, ...warningsOf(hasExtraClosers ? [...notes, 'extraClosers'] : notes)];
+}
+
+function isMeant({ value }: ReadJson): boolean {
+	const held: unknown[] = typeof value === 'object' && value !== null ? Object.values(value) : [];
+	const hasKeys = !Array.isArray(value) && held.length > 0;
+	return hasKeys || held.some((entry) => typeof entry === 'string' || typeof entry === 'object');
+}
+
+const MOST_ENCODINGS = 3;
+
+/** A JSON text may itself hold JSON: some models quote the whole object, once or twice. */
+function unpacked(read: ReadJson, warnings: string[], times = 0): Candidate[] {
+	const { value, numbers } = read;
+	const own = [...warnings, ...warningsOf(read.notes)];
+	const inner =
+		typeof value === 'string' && times < MOST_ENCODINGS && /^\s*["{[]/.test(value)
+			? readWholeJson(value)
+			: undefined;
+	const as = { value, warnings: [...new Set(own)], ...(numbers ? { numbers } : {}) };
+	if (!inner?.ok) return [as];
+	const candidates = unpacked(inner, [...own, 'doubleEncoded'], times + 1);
+	const isContainer = typeof candidates[0]?.value === 'object' && candidates[0].value !== null;
+	return isContainer ? [...candidates, { ...as, isOuter: true }] : [as];
+}
+
+/** Where the answer itself says that it is not whole. */
+function leftOutIn(text: string, { pieces, broken }: Found): string | undefined {
+	const elided = broken.find(({ kind }) => kind === 'abbreviated');
+	if (elided) return described(text, elided);
+	if (pieces.length === 0) return undefined;
+	const between = pieces.map(({ start }, index) => text.slice(pieces[index - 1]?.end ?? 0, start));
+	const prose = [...between, text.slice(pieces.at(-1)?.end)].join('\n');
+	const line = prose.split('\n').find(isAbbreviationInProse);
+	return line === undefined ? undefined : `the answer says that it is not whole: ${line.trim()}`;
+}
+
+/** A text that is nothing but brackets is called broken, even when no key or text stands in them. */
+function ifMeant(text: string): Broken[] {
+	const read = readWholeJson(text);
+	if (read.ok || !/^[{[]/.test(text)) return [];
+	return read.kind === 'unclosed' || /[}\]]$/.test(text) ? [read] : [];
+}
+
+function reasonFor(text: string, [first]: readonly Broken[]): string {
+	if (first) return described(text, first);
+	return NO_JSON;
+}
+
+function described(text: string, { kind, at, reason }: Broken): string {
+	if (kind === 'unclosed' && /[}\]]\W*$/.test(text.slice(-20))) {
+		return `a bracket or quote is opened and never closed: it is one too many, or its end is missing (${reason})`;
+	}
+	if (kind === 'unclosed') return `the JSON is truncated: its brackets never close (${reason})`;
+	const lines = text.slice(0, at).split('\n');
+	const place = `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
+	return kind === 'broken' ? `the JSON is broken at ${place}: ${reason}` : `${reason}, at ${place}`;
 }

@@ -1,39 +1,156 @@
 import type { Failure } from '../errors';
+import { jsonPointer } from '../jsonPointer';
+import { unsafeNumbers, type SourceNumbers } from '../json/sourceNumbers';
+import { abbreviated, abbreviation } from './abbreviated';
 import { coerce } from './coerce';
-import { parseJson } from './parseJson';
+import { asListIn, readForms } from './forms/readForms';
+import { areEqual, joinAnswers } from './joinAnswers';
+import { NO_JSON, parseJson, type Candidate } from './parseJson';
 import type { Target } from './targetSchema';
 
-export type ReadAnswer =
-	{ ok: true; value: unknown; warnings: string[] } | { ok: false; failures: Failure[] };
+/** A valid value; `given` is the same before zod's defaults and transforms. */
+interface Taken {
+	ok: true;
+	value: unknown;
+	given: unknown;
+	warnings: string[];
+}
+
+export type ReadAnswer = Taken | { ok: false; failures: Failure[] };
+
+/** An answer with more JSON than this is no answer; the rest is named in a warning. */
+const MOST_CANDIDATES = 20;
 
 /**
  * The value in a model's answer: each JSON that can be found in it is tried, as it is and then
- * coerced without loss; only one that is valid against the caller's schema is taken.
+ * coerced without loss; only one that is valid against the caller's schema is taken. Where there is
+ * no JSON, other forms are read that fit the schema.
  */
 export function readAnswer(text: string, target: Target, mayCoerce = true): ReadAnswer {
 	const parsed = parseJson(text);
 	if (!parsed.ok) {
-		const failures = [{ path: '', message: parsed.reason, code: 'noJson' }];
-		return { ok: false, failures };
+		if (parsed.isAbbreviated) return { ok: false, failures: [abbreviation(parsed.reason)] };
+		const none: Failure = { path: '', message: parsed.reason, code: 'noJson' };
+		return readOthers(parsed.reason === NO_JSON ? text : '', { target, mayCoerce, none });
 	}
-	let failures: Failure[] = [];
-	for (const { value: found, warnings } of parsed.candidates) {
-		const read = validate(target.unwrap(found), target, mayCoerce);
-		if (read.ok) return { ...read, warnings: [...warnings, ...read.warnings] };
-		if (failures.length === 0) ({ failures } = read);
+	const { candidates, unread } = parsed;
+	const judged = judgeAll(listsFirst(candidates, target), { target, mayCoerce });
+	const valid = judged.flatMap(({ read, candidate }) => (read.ok ? [{ ...read, candidate }] : []));
+	const [taken] = valid;
+	if (!taken) {
+		const failures = judged.flatMap(({ read }) => (read.ok ? [] : [read.failures]))[0] ?? [];
+		const none = failures[0] ?? { path: '', message: NO_JSON, code: 'noJson' };
+		const isProse = unread === undefined && candidates.every(isAside);
+		const others = readOthers(isProse ? text : '', { target, mayCoerce, none });
+		return others.ok ? others : { ok: false, failures };
 	}
-	return { ok: false, failures };
+	const rest = [unread, candidates.length > MOST_CANDIDATES ? 'there is more JSON' : undefined];
+	return withOthers(taken, otherThan(taken, valid), rest);
 }
 
+interface Reading {
+	target: Target;
+	mayCoerce: boolean;
+}
+
+function judgeAll(candidates: readonly Candidate[], reading: Reading) {
+	const judged: Array<{ candidate: Candidate; read: ReadAnswer }> = [];
+	for (const candidate of candidates.slice(0, MOST_CANDIDATES)) {
+		const read = judge(candidate, reading);
+		judged.push({ candidate, read });
+		// A pattern that is too slow once is so each time.
+		if (!read.ok && read.failures.some(({ code }) => code === 'slowPattern')) break;
+	}
+	return judged;
+}
+
+/** A list in brackets, as prose has them: no reason not to look for another form. */
+function isAside({ value, warnings }: Candidate): boolean {
+	const isPlain = Array.isArray(value) && value.every((entry) => typeof entry !== 'object');
+	return isPlain && warnings.includes('prose');
+}
+
+function readOthers(text: string, { target, mayCoerce, none }: Reading & { none: Failure }) {
+	const { candidate, failure } = readForms(text, target.schema);
+	if (failure) return { ok: false as const, failures: [failure] };
+	const read = candidate ? judge(candidate, { target, mayCoerce }) : undefined;
+	return read ?? { ok: false as const, failures: [none] };
+}
+
+/** Values that follow one another are a list where the schema wants one of just such values. */
+function listsFirst(candidates: readonly Candidate[], { schema }: Target): Candidate[] {
+	const isList = ({ warnings }: Candidate) => warnings.includes('jsonLines');
+	const lists = candidates.filter(isList).flatMap((candidate) => {
+		const value = asListIn(schema, candidate.value);
+		return value === undefined ? [] : [{ ...candidate, value }];
+	});
+	return [...lists, ...candidates.filter((candidate) => !isList(candidate))];
+}
+
+type Valid = Taken & { candidate: Candidate };
+
+function otherThan(taken: Valid, valid: readonly Valid[]): Valid[] {
+	const whole = JSON.stringify(taken.given);
+	return valid.filter(({ given, candidate }) => {
+		const isAlternative = candidate.isOuter === true || candidate.warnings.includes('jsonLines');
+		const isInside = taken.warnings.includes('jsonLines') && whole.includes(JSON.stringify(given));
+		return !isAlternative && !isInside && !areEqual(given, taken.given);
+	});
+}
+
+/** Other valid values are named, or the reason to ask again where they may be the rest of this one. */
+function withOthers(
+	{ value, given, warnings }: Valid,
+	others: readonly Valid[],
+	rest: ReadonlyArray<string | undefined>,
+): ReadAnswer {
+	if (others.some((other) => joinAnswers([other.given, given]).ok)) {
+		return { ok: false, failures: [severalAnswers(`${others.length + 1} JSON values`)] };
+	}
+	const named = others.length > 0 ? [`${others.length} more JSON values fit the schema`] : [];
+	const unread = rest.filter((reason) => reason !== undefined);
+	const extra = [...named, ...unread].map((reason) => `otherCandidates: ${reason}`);
+	return { ok: true, value, given, warnings: [...warnings, ...extra] };
+}
+
+export function severalAnswers(what: string, path: readonly PropertyKey[] = []): Failure {
+	const message = `the answer holds ${what} that cannot be made one without a guess: give one, with everything in it`;
+	return { path: jsonPointer(path), message, code: 'severalAnswers' };
+}
+
+function judge({ value: found, warnings, numbers }: Candidate, reading: Reading): ReadAnswer {
+	const value = reading.target.unwrap(found);
+	const left = abbreviated(value);
+	if (left.length > 0) return { ok: false, failures: left };
+	const read = validate(value, reading, value === found ? numbers : unwrapped(numbers, found));
+	return read.ok ? { ...read, warnings: [...warnings, ...read.warnings] } : read;
+}
+
+/** The source of a number that stood in the wrapper of a tool's arguments. */
+function unwrapped(numbers: SourceNumbers | undefined, found: unknown): SourceNumbers | undefined {
+	if (!numbers || typeof found !== 'object' || found === null) return numbers;
+	const [key = ''] = Object.keys(found);
+	const { literalOf } = numbers;
+	const own = literalOf(found, key);
+	return {
+		...numbers,
+		literalOf: (holder, at) => literalOf(holder, at) ?? (at === '' ? own : undefined),
+	};
+}
+
+/** As it is, else coerced; never with a number that is not the one that was written. */
 function validate(
 	value: unknown,
-	target: Target,
-	mayCoerce: boolean,
-): { ok: true; value: unknown; warnings: string[] } | { ok: false; failures: Failure[] } {
+	{ target, mayCoerce }: Reading,
+	numbers: SourceNumbers | undefined,
+): ReadAnswer {
 	const asIs = target.check(value);
-	if (asIs.ok) return { ...asIs, warnings: [] };
-	if (!mayCoerce) return asIs;
-	const coerced = coerce(value, target.schema);
-	const mended = target.check(coerced.value);
-	return mended.ok ? { ...mended, warnings: coerced.warnings } : asIs;
+	const unsafe = unsafeNumbers(value, numbers);
+	if (asIs.ok && unsafe.length === 0) return { ...asIs, given: value, warnings: [] };
+	const coerced = mayCoerce ? coerce(value, target.schema, numbers?.literalOf) : undefined;
+	const mended = coerced ? target.check(coerced.value) : asIs;
+	if (!coerced || !mended.ok) return asIs.ok ? { ok: false, failures: unsafe } : asIs;
+	const still = unsafeNumbers(coerced.value, numbers);
+	if (still.length > 0) return { ok: false, failures: still };
+	return { ...mended, given: coerced.value, warnings: coerced.warnings };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
-import { tryJson } from '../tryJson';
+import { exactJson } from '../json/exactJson';
+import { strictJson } from '../json/faithfulJson';
 import { imageLeftOut } from './messagesToModel';
 import { dataUri } from '../chat/imagePart';
 import { imageProblem } from '../chat/imageProblem';
@@ -33,18 +34,20 @@ export interface ContentBlocks {
 /** Texts and images of a result in content blocks, as MCP servers give them; undefined for others. */
 export function readContentBlocks(value: unknown): ContentBlocks | undefined {
 	// n8n's MCP tools hand their blocks over as JSON text.
-	const given = typeof value === 'string' && BLOCKS_AS_TEXT.test(value) ? tryJson(value) : value;
-	const read = z
-		.array(blockSchema)
-		.min(1)
-		.safeParse(Array.isArray(given) ? given : [given]);
+	const source = typeof value === 'string' && BLOCKS_AS_TEXT.test(value) ? value : undefined;
+	const parsed = source === undefined ? undefined : strictJson(source);
+	const given = parsed ? parsed.value : value;
+	const blocks: unknown[] = Array.isArray(given) ? given : [given];
+	const read = z.array(blockSchema).min(1).safeParse(blocks);
 	if (!read.success) return undefined;
 	const result: ContentBlocks = { texts: [], images: [] };
-	for (const block of read.data) addBlock(result, block);
+	for (const [index, block] of read.data.entries()) {
+		addBlock(result, block, () => exactJson(blocks[index], parsed?.numbers));
+	}
 	return result;
 }
 
-function addBlock({ texts, images }: ContentBlocks, block: Block): void {
+function addBlock({ texts, images }: ContentBlocks, block: Block, toJson: () => string): void {
 	if (block.type === 'text') {
 		texts.push(block.text);
 	} else if (block.type === 'image' || block.type === 'image_url') {
@@ -53,7 +56,7 @@ function addBlock({ texts, images }: ContentBlocks, block: Block): void {
 		if (refusal !== undefined) texts.push(imageLeftOut(read.title, refusal));
 		else if ('url' in read) images.push(read);
 	} else {
-		texts.push(JSON.stringify(block));
+		texts.push(toJson());
 	}
 }
 

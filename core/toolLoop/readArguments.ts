@@ -1,6 +1,7 @@
-import { parseArguments } from '../chat/parseArguments';
+import { parseArguments, type Arguments } from '../chat/parseArguments';
 import { coerce } from '../extract/coerce';
 import { badArguments, invalidArguments, toolThrew } from './messagesToModel';
+import { unsafeNumbers } from '../json/sourceNumbers';
 import type { Tool } from './tool';
 import { messageOf } from '../messageOf';
 
@@ -14,12 +15,20 @@ export function readArguments(tool: Tool, text: string): ReadArguments {
 	const parsed = parseArguments(text);
 	if (!parsed.ok) return { ok: false, said: badArguments(parsed.reason) };
 	try {
-		const asIs = tool.check(parsed.value);
-		if (asIs.ok) return asIs;
-		const coerced = tool.check(coerce(parsed.value, tool.parameters).value);
-		return coerced.ok ? coerced : { ok: false, said: invalidArguments(asIs.failures) };
+		return checked(tool, parsed);
 	} catch (error) {
 		// A refinement of the caller's own schema may throw.
 		return { ok: false, said: toolThrew(messageOf(error)) };
 	}
+}
+
+function checked(tool: Tool, { value, numbers }: Arguments): ReadArguments {
+	const asIs = tool.check(value);
+	if (asIs.ok && !numbers) return asIs;
+	const coerced = coerce(value, tool.parameters, numbers?.literalOf).value;
+	const mended = tool.check(coerced);
+	const taken = mended.ok ? mended : asIs;
+	if (!taken.ok) return { ok: false, said: invalidArguments(taken.failures) };
+	const unsafe = unsafeNumbers(mended.ok ? coerced : value, numbers);
+	return unsafe.length === 0 ? taken : { ok: false, said: invalidArguments(unsafe) };
 }

@@ -67,7 +67,8 @@ export function settledCall(run: LoopRun, call: ToolCall, outcome: CallOutcome):
 			iteration: run.iterations,
 			tool: nameOf(run, call),
 			callId: call.id,
-			arguments: parsed.ok ? parsed.value : call.arguments,
+			// A number that lost digits would show another call than the model made.
+			arguments: parsed.ok && !parsed.numbers?.lossy.size ? parsed.value : call.arguments,
 			...(error === undefined ? { result } : { error }),
 			durationMs,
 		},

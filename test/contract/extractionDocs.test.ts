@@ -16,6 +16,9 @@ async function warningsOf(script: Script, request: object = {}): Promise<string[
 	return warnings;
 }
 
+const calls = (...values: number[]) =>
+	values.map((n) => ({ name: 'save_extraction', arguments: { n } }));
+
 const says = (text: string): Reply => ({ text });
 
 /** The names in the first column of a section's table. */
@@ -34,12 +37,43 @@ test('the page of extraction has every code that is ours', async () => {
 	const slow = { properties: { n: { pattern: '^(a+)+$' } } };
 	const codes = [
 		...(await failing([says('none')])),
+		...(await failing([says('{"n":1, ...}')])),
+		...(await failing([{ toolCalls: calls(1, 2) }])),
+		...(await failing([says('{"n":9007199254740993}')])),
 		...(await failing([{ text: '{"n":', finishReason: 'length' }])),
 		...(await failing([says('{"n":2}')], { minEvidence: 1 })),
 		...(await failing([says(`{"n":"${'a'.repeat(60)}!"}`)], { schema: slow })),
 	];
 	expect(codes).toEqual(namesUnder('Failures'));
 });
+
+/** One answer for each way of reading what is not quite JSON. */
+async function leniencies(): Promise<string[]> {
+	const answers = [
+		'<json>{"n":1}</json>',
+		'{"n":1 "m":2}',
+		'{"n":1,"m":"a "b" c"}',
+		'{"n":1,"m":"a”}',
+		'{"n":1,"m":"a" + "b"}',
+		'{"n":1,"m":word}',
+		'{"n":1}}',
+		'{{"n":1}}',
+		'{"n":1,"m":"\\d"}',
+		'{"n":1,"m":NaN}',
+		'{"n":2,"n":1}',
+		'<n>1</n>',
+		'n: 1',
+		'{"n":1} or {"n":2}',
+	];
+	const read = await Promise.all(answers.map((text) => warningsOf([says(text)])));
+	const list = { type: 'array', items: schema };
+	const lines = await warningsOf([says('{"n":1}\n{"n":2}')], { schema: list });
+	const table = await warningsOf([says('|n|\n|-|\n|1|')], { schema: list });
+	const plain = await warningsOf([says('a')], { schema: { enum: ['a', 'b'] } });
+	const twice = ['{"n":1}', '{ "n": 1 }'].map((text) => ({ name: 'f', arguments: text }));
+	const joined = await warningsOf([{ toolCalls: twice }]);
+	return [...read.flat(), ...lines, ...table, ...plain, ...joined];
+}
 
 test('the page of extraction has every warning, and no other', async () => {
 	const cascade: Script = ({ model }) => says(model.includes('haiku') ? 'none' : '{"n":1}');
@@ -54,6 +88,7 @@ test('the page of extraction has every warning, and no other', async () => {
 		...(await warningsOf([says('It is {"n":1}.')])),
 		...(await warningsOf([says('{"n":1,}')])),
 		...(await warningsOf([says('"{\\"n\\":1}"')])),
+		...(await leniencies()),
 		...(await warningsOf([says('{"result":{"n":1}}')])),
 		...(await warningsOf([says('{"n":"1"}')])),
 		...mergeValues([1, 2].map((n) => ({ value: { n }, own: '', shared: '' }))).warnings,

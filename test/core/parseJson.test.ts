@@ -69,7 +69,7 @@ const harmless: Array<[name: string, mutate: Mutation]> = [
 	['a block comment', (json) => json.replace(/^\{/, '{ /* a comment: [ */')],
 	["Python's literals and quotes", (_json, given) => python(given)],
 	['bare keys', (json) => json.replace(/([{,])"([a-z_]+)":/g, '$1$2:')],
-	['raw line breaks in strings', (json) => json.replace(/\\n/g, '\n')],
+	['raw line breaks in strings', (json) => json.replace(/(?<!\\)((?:\\\\)*)\\n/g, '$1\n')],
 	['itself twice', (json) => json + json],
 ];
 

@@ -4,10 +4,10 @@ import { withoutSecrets } from '../../../core/client/redaction/errorWords';
 import { redactorOf } from '../../../core/client/redaction/redactor';
 import { TokenHubError } from '../../../core/errors';
 import { isRecord } from '../../../core/isRecord';
+import { jsonOrText } from '../../../core/json/faithfulJson';
 import { noText } from '../../../core/toolLoop/messagesToModel';
 import { safely } from '../../../core/toolLoop/safely';
 import type { Tool } from '../../../core/toolLoop/tool';
-import { tryJson } from '../../../core/tryJson';
 import { fillHeaders, readHeaders, secretsIn } from './fillHeaders';
 import { asText, fillJson } from './fillTemplate';
 import { fillUrl } from './fillUrl';
@@ -67,7 +67,7 @@ function readAnswer({ statusCode, type, bytes }: Answer, clean: (text: string) =
 	const text = isText ? clean(decoded) : '';
 	if (statusCode >= 400) throw new Error(`HTTP ${statusCode}: ${text.slice(0, 1_000)}`);
 	if (!isText) throw new Error(noText(`${mimeType}, ${Math.ceil(bytes.length / 1024)} kB`));
-	return tryJson(text) ?? text;
+	return jsonOrText(text);
 }
 
 /** Arguments come from the model: they may fill a path or a query, never choose the host. */

@@ -1,0 +1,68 @@
+import type { ChatResult } from '../chat/chatResult';
+import type { Failure } from '../errors';
+import { ungrounded } from './evidence/ungrounded';
+import type { ExtractRequest } from './extractRequest';
+import { areEqual, joinAnswers } from './joinAnswers';
+import { readAnswer, severalAnswers, type ReadAnswer } from './readAnswer';
+import type { Target } from './targetSchema';
+
+interface Asked {
+	target: Target;
+	request: ExtractRequest;
+}
+
+type Said = Pick<ChatResult, 'text' | 'toolCalls'>;
+
+/** The value in one turn of a model: of its tool calls, else of its text. None is dropped silently. */
+export function readTurn(asked: Asked, said: Said): ReadAnswer {
+	const read = readSaid(asked, said);
+	const { text, minEvidence } = asked.request;
+	if (!read.ok || minEvidence === 0 || text === undefined) return read;
+	const { schema } = asked.target;
+	const failures = ungrounded(read.value, { text, schema, minEvidence });
+	return failures.length === 0 ? read : { ok: false, failures };
+}
+
+const NOTHING: Failure = { path: '', message: 'the answer is empty', code: 'noJson' };
+
+function readSaid({ target, request }: Asked, { text, toolCalls = [] }: Said): ReadAnswer {
+	const readText = (given: string) => readAnswer(given, target, request.coerce);
+	const calls = callsIn(toolCalls.map((call) => call.arguments)).map(readText);
+	const [call] = calls;
+	if (calls.length > 1) return joinCalls(calls, target);
+	const beside = text.trim() === '' ? undefined : readText(text);
+	if (!call || !beside) return call ?? beside ?? { ok: false, failures: [NOTHING] };
+	if (!call.ok) return beside.ok ? warned(beside, 'a tool call that is not valid') : call;
+	const isSame = !beside.ok || areEqual(beside.given, call.given);
+	return isSame ? call : warned(call, 'other JSON in the text beside the tool call');
+}
+
+function warned(read: Extract<ReadAnswer, { ok: true }>, leftOut: string): ReadAnswer {
+	return { ...read, warnings: [...read.warnings, `otherCandidates: ${leftOut}`] };
+}
+
+/** The calls that say something: the same one twice is one, and an empty one beside others is none. */
+function callsIn(texts: readonly string[]): string[] {
+	const said = [...new Set(texts.filter((text) => text.trim() !== ''))];
+	const full = said.filter((text) => !/^\s*\{\s*\}\s*$/.test(text));
+	return full.length > 0 ? full : said;
+}
+
+function joinCalls(calls: readonly ReadAnswer[], target: Target): ReadAnswer {
+	const valid = calls.flatMap((call) => (call.ok ? [call] : []));
+	const wrong = calls.flatMap((call) => (call.ok ? [] : call.failures));
+	const what = `${calls.length} tool calls`;
+	if (wrong.length > 0) return { ok: false, failures: [severalAnswers(what), ...wrong] };
+	const joined = joinAnswers(valid.map(({ given }) => given));
+	if (!joined.ok) return { ok: false, failures: [severalAnswers(what, joined.path)] };
+	const checked = target.check(joined.value);
+	if (!checked.ok) return { ok: false, failures: [severalAnswers(what), ...checked.failures] };
+	const warnings = [...new Set(valid.flatMap((call) => call.warnings))];
+	const isOne = valid.every(({ given }) => areEqual(given, valid[0]?.given));
+	const how = isOne ? 'the same twice, taken once' : 'joined';
+	return {
+		...checked,
+		given: joined.value,
+		warnings: [...warnings, `severalCalls: ${what}, ${how}`],
+	};
+}

@@ -1,0 +1,170 @@
+import { peek } from './cursor';
+import { readJsonAt, type JsonReading, type ReadJson } from './readJson';
+
+/** JSON that stands in a text. */
+export interface Piece {
+	/** Several where values follow one another with nothing but blanks or commas between them. */
+	values: ReadJson[];
+	/** Commas part them: together they are a list without its brackets, and none is an answer alone. */
+	hasCommas: boolean;
+	start: number;
+	end: number;
+	frame: 'fenced' | 'tagged' | 'prose';
+	hasExtraClosers: boolean;
+}
+
+export type Broken = Exclude<JsonReading, { ok: true }>;
+
+export interface Found {
+	pieces: Piece[];
+	/** What looked like JSON and could not be read. */
+	broken: Broken[];
+}
+
+/** A bracket behind which a key or a value may follow, even one that only a habit allows. */
+const OPENER = /\[|\{(?=\s*(?:["'`“”„‘’«}\p{L}_$\d/#<.…]|\{\s*["'“„\p{L}_$}]))/gu;
+/** A text of many broken beginnings is given up on in the end, so that reading stays linear. */
+const MOST_READINGS = 12;
+
+/**
+ * All JSON objects and lists in a text, in order. Parts of something broken are no answers: behind
+ * it, the search goes on with the next paragraph or fence.
+ */
+export function findJson(text: string): Found {
+	const groups: Group[] = [];
+	const resume = openResume(text);
+	let budget = text.length * MOST_READINGS + 10_000;
+	let at = nextOpener(text, 0);
+	while (at !== undefined && budget > 0) {
+		const group = readGroup(text, at);
+		budget -= Math.abs(group.end - at) + 1;
+		const isProse = 'broken' in group && !group.broken.isMeant;
+		if (!isProse) groups.push(group);
+		const next = 'piece' in group ? group.end : isProse ? at + 1 : resume(group);
+		at = nextOpener(text, next);
+	}
+	const found = withoutRemains(text, groups);
+	if (at !== undefined) found.broken.push(brokenAt(at, 'there are too many broken brackets'));
+	return found;
+}
+
+/** What stands in one paragraph with something broken may be a part of it. */
+function withoutRemains(text: string, groups: readonly Group[]): Found {
+	const found: Found = { pieces: [], broken: [] };
+	let block: Group[] = [];
+	for (const [index, group] of groups.entries()) {
+		block.push(group);
+		const next = groups[index + 1];
+		const isFar = !next || next.start < group.end;
+		if (!isFar && !BLOCK_BREAK.test(text.slice(group.end, next.start))) continue;
+		const broken = block.flatMap((held) => ('broken' in held ? [held.broken] : []));
+		if (broken.length === 0) {
+			found.pieces.push(...block.flatMap((held) => ('piece' in held ? [held.piece] : [])));
+		}
+		found.broken.push(...broken);
+		block = [];
+	}
+	return found;
+}
+
+function nextOpener(text: string, from: number): number | undefined {
+	OPENER.lastIndex = from;
+	return OPENER.exec(text)?.index;
+}
+
+type Group = { end: number; start: number } & ({ piece: Piece } | { broken: Broken });
+
+/** The value that begins here, with those that follow it directly. */
+function readGroup(text: string, start: number): Group {
+	const values: ReadJson[] = [];
+	let hasCommas = false;
+	let separator: string | undefined = '';
+	let end = start;
+	for (let at = start; separator !== undefined; at = end + (separator?.length ?? 0)) {
+		const read = readJsonAt(text, at);
+		if (!read.ok) {
+			// Prose in brackets ends the group; something broken is the end of all of it.
+			if (values.length > 0 && !read.isMeant) break;
+			return { start, end: read.at, broken: read };
+		}
+		values.push(read);
+		hasCommas ||= separator.includes(',');
+		({ end } = read);
+		separator = peek({ text, at: end }, SEPARATOR);
+	}
+	const closers = extraBraces(text, start, end);
+	const after = end + closers.length;
+	const isOver = peek({ text, at: after }, GOES_ON) === undefined && !isClosedLater(text, after);
+	if (isPart(text, start) || !isOver) {
+		return { start, end: after, broken: brokenAt(after, CLOSED_EARLY) };
+	}
+	const shared = { values, hasCommas, start, end: after, hasExtraClosers: closers !== '' };
+	return { start, end: after, piece: { ...shared, frame: frameOf(text, start) } };
+}
+
+const SEPARATOR = /\s*(?:,\s*)?(?=[{[])/y;
+const BRACES = /\s*\}[}\s]*/y;
+const BLOCK_ENDS = /(?![^])|[`~]{3}|<\//y;
+
+/** Braces too many behind an object that begins a line, where nothing follows in the paragraph. */
+function extraBraces(text: string, start: number, end: number): string {
+	const isAlone = text.charAt(start) === '{' && (start === 0 || text.charAt(start - 1) === '\n');
+	const braces = isAlone ? (peek({ text, at: end }, BRACES) ?? '') : '';
+	const endsBlock = peek({ text, at: end + braces.length }, BLOCK_ENDS) !== undefined;
+	return endsBlock || /\n[^\n]*\n$/.test(braces) ? braces.trimEnd() : '';
+}
+
+/** More JSON behind a closing bracket, or a word that hangs on it. */
+const GOES_ON =
+	/\s*(?:[":}\]]|'(?!''))|\s*,\s*(?:["'{[\d-]|(?:null|true|false|None|True|False)\b)|[\p{L}\p{N}_$-]/uy;
+
+const CLOSED_EARLY = 'a bracket closes too early, or one is missing';
+
+/** Whether the paragraph has a closing bracket to which nothing that follows belongs. */
+function isClosedLater(text: string, after: number): boolean {
+	BRACKET_OR_BREAK.lastIndex = after;
+	return /[}\]]/.test(BRACKET_OR_BREAK.exec(text)?.[0] ?? '');
+}
+
+function brokenAt(at: number, reason: string): Broken {
+	return { ok: false, at, reason, kind: 'broken', isMeant: true };
+}
+
+/** Whether a key or another entry stands directly before a bracket: the rest of something broken. */
+function isPart(text: string, start: number): boolean {
+	const before = text.slice(Math.max(0, start - 100), start).trimEnd();
+	return /["'”’]\s*:$|["'}\]\d]\s*,$/.test(before);
+}
+
+const FENCE = /(?:^|\n)[ \t>*-]*(?:`{3,}|~{3,}|'{3,})[^\n`{[]{0,80}$/;
+const INLINE_FENCE = /(?:^|\s)`{1,2}$/;
+const TAG = /<([A-Za-z][\w-]{0,40})(?: [^<>]{0,80})?>$/;
+
+/** What stands directly before a piece. */
+function frameOf(text: string, start: number): Piece['frame'] {
+	const line = Math.max(0, start - 200);
+	const before = text.slice(line, start);
+	const lead = line === 0 ? before : before.slice(before.indexOf('\n') + 1);
+	const trimmed = lead.trimEnd();
+	if (FENCE.test(trimmed) || INLINE_FENCE.test(trimmed)) return 'fenced';
+	return TAG.test(trimmed) ? 'tagged' : 'prose';
+}
+
+const BRACKET_OR_BREAK = /[{}[\]]|\n\s*\n|\n[ \t]*[`~]{3}|$/g;
+const BLOCK_BREAK = /\n\s*\n|\n[ \t]*[`~]{3}/;
+const BLOCK_END = /\n\s*\n|\n[ \t]*[`~]{3}/g;
+const JSON_FENCE = /\n[ \t]*[`~]{3}json/gi;
+
+/** Where the search goes on behind something broken; each fence is looked at once. */
+function openResume(text: string): (group: { start: number; end: number }) => number {
+	const fences = [...text.matchAll(JSON_FENCE)].map(({ index }) => index);
+	let next = 0;
+	return ({ start, end }) => {
+		while ((fences[next] ?? Infinity) < start) next += 1;
+		// A string or list that runs on may have swallowed the block that follows.
+		const fence = fences[next] ?? text.length;
+		BLOCK_END.lastIndex = end;
+		const block = BLOCK_END.exec(text)?.index ?? text.length;
+		return Math.max(start + 1, Math.min(block, fence));
+	};
+}

@@ -1,0 +1,161 @@
+import { DEEPEST, TOO_DEEP } from '../nesting';
+import { skipBlank } from './blank';
+import { peek, refuse, take, type Cursor } from './cursor';
+import { opensString, readString } from './readString';
+import { readValue } from './readValue';
+import { readBareKey } from './readWord';
+
+/** `{` or `[` and all that is in it. */
+export function readContainer(cursor: Cursor): unknown {
+	if (cursor.depth > 0) cursor.isMeant = true;
+	if (cursor.depth === DEEPEST) return refuse(cursor, `it is ${TOO_DEEP}`, 'tooDeep');
+	cursor.depth += 1;
+	const isList = cursor.text.charAt(cursor.at) === '[';
+	const value = isList ? readList(cursor) : readRecord(cursor);
+	cursor.depth -= 1;
+	cursor.literal = undefined;
+	return cursor.refusal ? undefined : value;
+}
+
+function readList(cursor: Cursor): unknown[] | undefined {
+	const list: unknown[] = [];
+	cursor.at += 1;
+	skipBlank(cursor);
+	while (!cursor.refusal) {
+		if (take(cursor, /\]/y)) return list;
+		const value = readValue(cursor, 'entry');
+		if (value === undefined) return undefined;
+		keepLiteral(cursor, list, list.length);
+		list.push(value);
+		cursor.hasEntry = true;
+		skipBlank(cursor);
+		if (take(cursor, /,/y)) {
+			cursor.isMeant = true;
+			skipBlank(cursor);
+			if (peek(cursor, /\]/y)) cursor.notes.add('nonStrict');
+		} else if (!peek(cursor, /\]/y) && !partsEntries(cursor, value)) {
+			return refuse(cursor, 'a comma or "]" was expected');
+		}
+	}
+	return undefined;
+}
+
+/** Three digits behind a short number may be its thousands; two texts side by side may be one. */
+const THOUSANDS = /\d{3}(?!\d)/y;
+
+/** Whether a blank between two whole values can only be a comma that was forgotten. */
+function partsEntries(cursor: Cursor, before: unknown): boolean {
+	const { gap } = cursor;
+	const next = cursor.text.charAt(cursor.at);
+	const isContainer = typeof before === 'object' && before !== null;
+	const opensContainer = next === '{' || next === '[';
+	const isClear =
+		isContainer && opensContainer
+			? true
+			: gap.length > 0 && !isAmbiguous(cursor, before) && /[\w"'“‘{[-]/.test(next);
+	if (isClear) cursor.notes.add('missingComma');
+	return isClear;
+}
+
+function isAmbiguous(cursor: Cursor, before: unknown): boolean {
+	const next = cursor.text.charAt(cursor.at);
+	if (cursor.gap.hasNewline) return typeof before === 'number' && next === '0';
+	if (typeof before === 'string' && opensString(next)) return true;
+	return typeof before === 'number' && (next === '-' || peek(cursor, THOUSANDS) !== undefined);
+}
+
+function readRecord(cursor: Cursor): Record<string, unknown> | undefined {
+	const record: Record<string, unknown> = {};
+	if (!takeBrace(cursor)) return undefined;
+	const keys = { hasBare: false, hasQuoted: false };
+	skipBlank(cursor);
+	while (!cursor.refusal) {
+		if (peek(cursor, /\}/y)) return takeBrace(cursor) ? record : undefined;
+		const isQuoted = opensString(cursor.text.charAt(cursor.at));
+		if (isQuoted) keys.hasQuoted = true;
+		else keys.hasBare = true;
+		const key = isQuoted ? readString(cursor, 'key') : readKey(cursor);
+		if (key === undefined) return undefined;
+		skipBlank(cursor);
+		if (!takeColon(cursor)) return undefined;
+		skipBlank(cursor);
+		const value = readValue(cursor, 'value', { bareKeys: keys.hasBare && !keys.hasQuoted });
+		if (value === undefined) return undefined;
+		setOwn(cursor, { record, key }, value);
+		skipBlank(cursor);
+		if (!endsEntry(cursor)) return undefined;
+	}
+	return undefined;
+}
+
+function readKey(cursor: Cursor): string | undefined {
+	const isElided = peek(cursor, /\.{3}|…/y) !== undefined;
+	if (isElided) return refuse(cursor, 'fields are left out ("...")', 'abbreviated');
+	return readBareKey(cursor);
+}
+
+function takeColon(cursor: Cursor): boolean {
+	const colon = take(cursor, /:|=>/y);
+	if (colon === undefined) refuse(cursor, 'a colon was expected');
+	else cursor.isMeant = true;
+	if (colon === '=>') cursor.notes.add('nonStrict');
+	return colon !== undefined;
+}
+
+/** Behind a value: a comma, the closing brace, or a key whose comma was forgotten. */
+function endsEntry(cursor: Cursor): boolean {
+	if (cursor.refusal) return false;
+	if (take(cursor, /,/y)) {
+		skipBlank(cursor);
+		if (peek(cursor, /\}/y)) cursor.notes.add('nonStrict');
+		return !cursor.refusal;
+	}
+	if (peek(cursor, /\}/y)) return true;
+	const isGlued = cursor.gap.length === 0 && /[\w.]/.test(cursor.text.charAt(cursor.at - 1));
+	const nextKey = cursor.gap.hasNewline ? NEXT_KEY_ON_A_LINE : NEXT_KEY;
+	if (isGlued || peek(cursor, nextKey) === undefined) {
+		refuse(cursor, 'a comma or "}" was expected');
+		return false;
+	}
+	cursor.notes.add('missingComma');
+	return true;
+}
+
+const NEXT_KEY = /"[^"\\\n]*"\s*:|'[^'\\\n]*'\s*:/y;
+const NEXT_KEY_ON_A_LINE = /"[^"\\\n]*"\s*:|'[^'\\\n]*'\s*:|[A-Za-z_$][\w$]*\s*:/y;
+
+/** A brace, or both of a pair where they are doubled. */
+function takeBrace(cursor: Cursor): boolean {
+	const { doubledBraces } = cursor.habits;
+	const isDoubled = doubledBraces === 'all' || (doubledBraces && cursor.depth === 1);
+	const brace = take(cursor, isDoubled ? /\{\{|\}\}/y : /[{}]/y);
+	if (brace === undefined) refuse(cursor, 'a brace is not doubled as the others are');
+	return brace !== undefined;
+}
+
+function setOwn(
+	cursor: Cursor,
+	{ record, key }: { record: Record<string, unknown>; key: string },
+	value: unknown,
+): void {
+	const isAgain = Object.hasOwn(record, key);
+	if (isAgain && JSON.stringify(record[key]) !== JSON.stringify(value)) {
+		cursor.notes.add('duplicateKey');
+	}
+	keepLiteral(cursor, record, key);
+	const isPrototype = key === '__proto__';
+	if (!isPrototype) record[key] = value;
+	else {
+		const own = { value, enumerable: true, configurable: true, writable: true };
+		Object.defineProperty(record, key, own);
+	}
+}
+
+function keepLiteral({ literals, literal }: Cursor, holder: object, key: PropertyKey): void {
+	if (literal === undefined) {
+		literals.get(holder)?.delete(key);
+		return;
+	}
+	const own = literals.get(holder) ?? new Map<PropertyKey, string>();
+	literals.set(holder, own.set(key, literal));
+}

@@ -1,0 +1,91 @@
+import { skipBlank } from './blank';
+import { openCursor, refuse, riskyNotes, take, type Cursor } from './cursor';
+import type { Habits, Note, Refusal } from './cursor';
+import type { LiteralOf, SourceNumbers } from './sourceNumbers';
+import { readValue } from './readValue';
+
+export interface ReadJson {
+	ok: true;
+	value: unknown;
+	/** The index behind the value. */
+	end: number;
+	/** Empty for JSON as the standard has it. */
+	notes: Note[];
+	/** Missing where every number says by itself what was written. */
+	numbers?: SourceNumbers;
+}
+
+export type JsonReading = ReadJson | ({ ok: false } & Refusal);
+
+/**
+ * The JSON value that begins at an index. Each character of it is accounted for: taken over, named
+ * in `notes`, or the reason of a refusal. What two readings are possible of is refused.
+ */
+export function readJsonAt(text: string, at: number): JsonReading {
+	return withHabits(text, at, readOnce);
+}
+
+/** The value of a text that holds nothing else. */
+export function readWholeJson(text: string): JsonReading {
+	return withHabits(text, 0, readWholeOnce);
+}
+
+type ReadOnce = (text: string, at: number, habits: Habits) => JsonReading;
+
+const DOUBLED: Habits[] = [{ doubledBraces: 'all' }, { doubledBraces: 'outermost' }];
+
+/** As it is; else, where the text shows one, by a habit that changes how all of it is read. */
+function withHabits(text: string, at: number, read: ReadOnce): JsonReading {
+	const plain = read(text, at, {});
+	if (plain.ok || plain.kind === 'abbreviated' || plain.kind === 'tooDeep') return plain;
+	const seen = text.slice(at, plain.at + 1);
+	const habits: Habits[] = [
+		...(/^\{\{/.test(seen) ? DOUBLED : []),
+		...(/[“”„]/.test(seen) ? [{ curlyClosers: true }] : []),
+	];
+	for (const habit of habits) {
+		const again = read(text, at, habit);
+		if (again.ok) return again;
+	}
+	return plain;
+}
+
+function readOnce(text: string, at: number, habits: Habits): JsonReading {
+	const cursor = openCursor(text, at, habits);
+	const value = readValue(cursor, 'top');
+	return settle(cursor, value);
+}
+
+function readWholeOnce(text: string, at: number, habits: Habits): JsonReading {
+	const cursor = openCursor(text, at, habits);
+	skipBlank(cursor);
+	const value = cursor.refusal ? undefined : readValue(cursor, 'top');
+	const { literal } = cursor;
+	if (!cursor.refusal) skipBlank(cursor);
+	if (!cursor.refusal && text.startsWith('{') && take(cursor, /\}[}\s]*/y)) {
+		cursor.notes.add('extraClosers');
+	}
+	if (!cursor.refusal && cursor.at < text.length) refuse(cursor, 'more text follows the value');
+	return settle({ ...cursor, literal }, value);
+}
+
+function settle(cursor: Cursor, value: unknown): JsonReading {
+	const { notes, habits, literals, literal, at } = cursor;
+	if (habits.doubledBraces) notes.add('doubledBraces');
+	const risky = riskyNotes(notes);
+	const isGuess = risky.length > 1 || (notes.has('bareText') && notes.has('comment'));
+	if (isGuess) refuse(cursor, `it is broken in several ways (${risky.join(', ')})`);
+	if (cursor.refusal) return { ok: false, ...cursor.refusal };
+	const read = { ok: true as const, value, end: at, notes: [...notes] };
+	return literals.size === 0 && literal === undefined
+		? read
+		: { ...read, numbers: numbersOf(cursor) };
+}
+
+function numbersOf({ literals, literal, lossy }: Cursor): SourceNumbers {
+	const literalOf: LiteralOf = (holder, key) => {
+		const own = literals.get(holder);
+		return own ? own.get(key) : key === '' ? literal : undefined;
+	};
+	return { literalOf, lossy };
+}

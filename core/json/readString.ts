@@ -1,0 +1,147 @@
+import { peek, refuse, take, type Cursor } from './cursor';
+import { areAmbiguous, readEscape, type Escapes } from './readEscape';
+
+/** Where a string stands, which tells what may follow it. */
+export type StringPlace = 'key' | 'value' | 'entry' | 'top';
+
+interface Style {
+	opener: string;
+	closers: string;
+	/** All that is neither a closer nor a backslash. */
+	plain: RegExp;
+}
+
+const PAIRS: Array<[opener: string, closers: string]> = [
+	['"', '"'],
+	["'", "'"],
+	['`', '`'],
+	['“', '”'],
+	['”', '”'],
+	['„', '“”'],
+	['‘', '’'],
+	['’', '’'],
+	['«', '»'],
+];
+const styleOf = (opener: string, closers: string): [string, Style] => [
+	opener,
+	{ opener, closers, plain: new RegExp(`[^\\\\${closers}]*`, 'y') },
+];
+const STYLES = new Map(PAIRS.map(([opener, closers]) => styleOf(opener, closers)));
+/** For a string that one kind of quote opens and another closes. */
+const MIXED_STYLES = new Map(
+	PAIRS.map(([opener, closers]) =>
+		styleOf(opener, "'‘’`".includes(opener) ? closers : opener === '"' ? '"”' : '"“”'),
+	),
+);
+
+const NEXT = String.raw`\s*(?:\/[/*]|#|<!--|(?![^])|`;
+const MAY_FOLLOW: Record<StringPlace, RegExp> = {
+	key: /\s*(?::|=>|\/[/*]|#)/y,
+	value: new RegExp(`${NEXT}[,}"'“‘]|\\+\\s*["'\`])`, 'y'),
+	entry: new RegExp(`${NEXT}[,\\]"'“‘{[]|\\+\\s*["'\`])`, 'y'),
+	top: new RegExp(`${NEXT}[;]|\\+\\s*["'\`])`, 'y'),
+};
+/** The text's own punctuation: a quote beside it ends a string, and is none that stands in one. */
+const ENDS_VALUE = /\s*[}\],:]/y;
+const CONTROL = /[\u0000-\u001f]/;
+const LETTER = /[\p{L}\p{N}]/u;
+
+export function opensString(char: string): boolean {
+	return STYLES.has(char);
+}
+
+/** A string, letter by letter: quotes of its own and raw line breaks stay in it. */
+export function readString(cursor: Cursor, place: StringPlace): string | undefined {
+	cursor.isMeant = true;
+	const opener = cursor.text.charAt(cursor.at);
+	const tripled = opener.repeat(3);
+	if (`"'\``.includes(opener) && cursor.text.startsWith(tripled, cursor.at)) {
+		return readTripled(cursor, tripled);
+	}
+	const styles = cursor.habits.curlyClosers ? MIXED_STYLES : STYLES;
+	const style = styles.get(opener);
+	if (!style) return refuse(cursor, 'a string was expected');
+	if (opener !== '"') cursor.notes.add('nonStrict');
+	cursor.at += 1;
+	const text = readBody(cursor, style, place);
+	if (text === undefined) return undefined;
+	if (opener === '`' && text.includes('${')) return refuse(cursor, 'a template is no text');
+	return text;
+}
+
+/** More of them are no slip, and each costs time. */
+const MOST_INNER_QUOTES = 200;
+
+function readBody(cursor: Cursor, style: Style, place: StringPlace): string | undefined {
+	const parts: string[] = [];
+	const used: Escapes = new Set();
+	let innerQuotes = 0;
+	for (;;) {
+		const plain = take(cursor, style.plain) ?? '';
+		if (CONTROL.test(plain)) cursor.notes.add('nonStrict');
+		parts.push(plain);
+		if (cursor.at >= cursor.text.length) return refuse(cursor, 'a string is never closed');
+		if (cursor.text.charAt(cursor.at) === '\\') {
+			const char = readEscape(cursor, style.opener, used);
+			if (char === undefined) return undefined;
+			parts.push(char);
+		} else if (closes(cursor, style, place)) {
+			break;
+		} else {
+			const inner = readInnerQuote(cursor, place);
+			if (inner === undefined) return undefined;
+			parts.push(inner.char);
+			innerQuotes += inner.counts;
+			if (innerQuotes > MOST_INNER_QUOTES) return refuse(cursor, 'a string has no clear end');
+		}
+	}
+	cursor.at += 1;
+	if (innerQuotes % 2 === 1) return refuse(cursor, 'a string has half a pair of quotes in it');
+	if (areAmbiguous(used)) return refuse(cursor, 'the backslashes of a string have two readings');
+	return parts.join('');
+}
+
+function closes(cursor: Cursor, { opener, closers }: Style, place: StringPlace): boolean {
+	const after = { text: cursor.text, at: cursor.at + 1 };
+	if (peek(after, MAY_FOLLOW[place]) === undefined) return false;
+	const isMixed = cursor.text.charAt(cursor.at) !== opener && closers.includes('"');
+	if (isMixed) cursor.notes.add('curlyQuotes');
+	// Nothing between two quotes of two kinds: the second may be all that is in the string.
+	return !isMixed || cursor.text.charAt(cursor.at - 1) !== opener;
+}
+
+/** A quote that stands in a string without a backslash, or a refusal where that is a guess. */
+function readInnerQuote(
+	cursor: Cursor,
+	place: StringPlace,
+): { char: string; counts: 0 | 1 } | undefined {
+	const { text, at } = cursor;
+	const char = text.charAt(at);
+	const isApostrophe =
+		char !== '"' && LETTER.test(text.charAt(at - 1)) && LETTER.test(text.charAt(at + 1));
+	const isEdge = peek({ text, at: at + 1 }, ENDS_VALUE) !== undefined || followsOpening(text, at);
+	if (place === 'key' && text.slice(at + 1).trim() === '') cursor.at = text.length;
+	if (place === 'key' || (isEdge && !isApostrophe)) {
+		return refuse(cursor, 'a quote in a string is not escaped, or a string is not closed');
+	}
+	cursor.notes.add(isApostrophe ? 'nonStrict' : 'innerQuotes');
+	cursor.at += 1;
+	return { char, counts: isApostrophe ? 0 : 1 };
+}
+
+function followsOpening(text: string, at: number): boolean {
+	let before = at - 1;
+	while (before >= 0 && /\s/.test(text.charAt(before))) before -= 1;
+	return '[{,'.includes(text.charAt(before));
+}
+
+function readTripled(cursor: Cursor, quotes: string): string | undefined {
+	const start = cursor.at + quotes.length;
+	const end = cursor.text.indexOf(quotes, start);
+	const body = cursor.text.slice(start, end === -1 ? undefined : end);
+	if (end === -1 || quotes === '```') return refuse(cursor, 'a string is never closed');
+	if (body.includes('\\')) return refuse(cursor, 'the backslashes of a string have two readings');
+	cursor.notes.add('nonStrict');
+	cursor.at = end + quotes.length;
+	return body;
+}

@@ -1,0 +1,53 @@
+import { peek, refuse, take, type Cursor } from './cursor';
+
+/** What Python, JavaScript and others write. A Map: words such as `valueOf` are just words. */
+const WORDS = new Map<string, boolean | null>([
+	...['true', 'True', 'TRUE'].map((word): [string, boolean] => [word, true]),
+	...['false', 'False', 'FALSE'].map((word): [string, boolean] => [word, false]),
+	...['null', 'None', 'NULL', 'Null', 'nil', 'undefined', 'NaN'].map((word): [string, null] => [
+		word,
+		null,
+	]),
+]);
+const STRICT = new Set(['true', 'false', 'null']);
+const NO_VALUES = new Set(['undefined', 'NaN', 'nil']);
+
+const WORD = /[\p{L}_$][\p{L}\p{M}\p{N}_$-]*/uy;
+const BARE_TEXT = /[\p{L}_][\p{L}\p{M}\p{N}_@%'-]*(?:[ .][\p{L}\p{M}\p{N}_@%'-]+)*/uy;
+const END = /[ \t\r\n]*(?:\}|,[ \t\r\n]*(?:\}|"[^"\\\n]*"[ \t]*:))/y;
+const END_AMONG_BARE_KEYS = /[ \t\r\n]*(?:\}|,[ \t\r\n]*(?:\}|[\p{L}_$][\p{L}\p{N}_$]*[ \t]*:))/uy;
+const INFINITE = /^(?:Infinity|inf)$/i;
+
+/** Where a word stands: bare text is read as a value of a key only, since commas part it in lists. */
+export type WordPlace = { bareKeys: boolean } | undefined;
+
+export function readWord(cursor: Cursor, place: WordPlace): string | boolean | null | undefined {
+	const word = peek(cursor, WORD) ?? '';
+	const value = WORDS.get(word);
+	if (value === undefined) return readBareText(cursor, place);
+	cursor.at += word.length;
+	if (!STRICT.has(word)) cursor.notes.add('nonStrict');
+	if (NO_VALUES.has(word)) cursor.notes.add('readAsNull');
+	return value;
+}
+
+function readBareText(cursor: Cursor, place: WordPlace): string | undefined {
+	const text = peek(cursor, BARE_TEXT) ?? '';
+	const after = { text: cursor.text, at: cursor.at + text.length };
+	const ending = place?.bareKeys ? END_AMONG_BARE_KEYS : END;
+	const isWhole = place !== undefined && peek(after, ending) !== undefined;
+	if (text === '' || INFINITE.test(text) || !isWhole) {
+		return refuse(cursor, 'a value without quotes is no JSON');
+	}
+	cursor.at = after.at;
+	cursor.notes.add('bareText');
+	return text;
+}
+
+/** A key without quotes: a name, or the whole number that Python and JavaScript allow. */
+export function readBareKey(cursor: Cursor): string | undefined {
+	const key = take(cursor, /[\p{L}_$][\p{L}\p{M}\p{N}_$-]*|(?:0|[1-9]\d*)(?![\w.])/uy);
+	if (key === undefined) return refuse(cursor, 'a key was expected');
+	cursor.notes.add('nonStrict');
+	return key;
+}

@@ -1,0 +1,38 @@
+import type { Failure } from '../errors';
+import { isRecord } from '../isRecord';
+import { jsonPointer } from '../jsonPointer';
+
+/** The source of a number, where `String(number)` is another text; `''` in no known holder is the value itself. */
+export type LiteralOf = (holder: object, key: PropertyKey) => string | undefined;
+
+/** What a text says of its numbers that the numbers themselves do not. */
+export interface SourceNumbers {
+	literalOf: LiteralOf;
+	/** Numbers that JavaScript cannot hold, with their source. */
+	lossy: ReadonlyMap<number, string>;
+}
+
+/** Numbers in a value that are not what was written: JavaScript cannot hold their digits. */
+export function unsafeNumbers(value: unknown, numbers: SourceNumbers | undefined): Failure[] {
+	return numbers && numbers.lossy.size > 0 ? visit(value, numbers.lossy, []) : [];
+}
+
+function visit(value: unknown, lossy: ReadonlyMap<number, string>, path: PropertyKey[]): Failure[] {
+	if (typeof value === 'number') {
+		const literal = lossy.get(value);
+		return literal === undefined ? [] : [failureAt(path, value, literal)];
+	}
+	const isHolder = Array.isArray(value) || isRecord(value);
+	if (!isHolder) return [];
+	return Object.entries(value).flatMap(([key, entry]) => visit(entry, lossy, [...path, key]));
+}
+
+function failureAt(path: PropertyKey[], number: number, literal: string): Failure {
+	const written = literal.length > 60 ? `${literal.slice(0, 60)}…` : literal;
+	return {
+		path: jsonPointer(path),
+		message: `a number cannot keep these digits: ${written} would become ${number}; give it as text where the schema has a text field, else rounded`,
+		code: 'unsafeNumber',
+		value: written,
+	};
+}

@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import { parseJson } from '../../core/extract/parseJson';
+
+/** The same cases in every run. */
+const SEED = 20_271_127;
+
+const word = fc.oneof(
+	fc.string({ maxLength: 10 }),
+	fc.string({ maxLength: 10, unit: 'grapheme' }),
+	fc.constantFrom(
+		"it's",
+		'say "hi"',
+		'a, b: c',
+		'{x}',
+		'[1]',
+		'a // b',
+		'True',
+		'a\nb',
+		'…',
+		'\\d',
+	),
+);
+const number = fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }));
+const { value } = fc.letrec((tie) => ({
+	value: fc.oneof(
+		{ maxDepth: 3 },
+		number.filter((n) => !Object.is(n, -0)),
+		fc.boolean(),
+		fc.constant(null),
+		word,
+		fc.array(tie('value'), { maxLength: 4 }),
+		fc.dictionary(word, tie('value'), { maxKeys: 4, noNullPrototype: true }),
+	),
+}));
+const container = fc.oneof(
+	fc.array(value, { minLength: 1, maxLength: 4 }),
+	fc.dictionary(word, value, { minKeys: 1, maxKeys: 4, noNullPrototype: true }),
+);
+
+/** The tokens of a JSON text: strings, numbers, words and punctuation. */
+const tokensOf = (json: string) => json.match(/"(?:[^"\\]|\\.)*"|[-+.\w]+|[^\s"]/gsu) ?? [];
+const at = (pick: number, list: readonly unknown[]) => Math.floor(pick * list.length);
+type Change = (token: string, index: number) => string;
+const changed = (json: string, change: Change) => tokensOf(json).map(change).join('');
+
+/** What a text becomes; `pick` chooses the place. */
+type Mutation = (json: string, pick: number) => string;
+const one =
+	(pick: number, of: (token: string) => boolean, into: (token: string) => string): Mutation =>
+	(json) => {
+		const tokens = tokensOf(json);
+		const places = tokens.flatMap((token, index) => (of(token) ? [index] : []));
+		const place = places[at(pick, places)];
+		return tokens.map((token, index) => (index === place ? into(token) : token)).join('');
+	};
+const onOne =
+	(of: (token: string) => boolean, into: (token: string) => string): Mutation =>
+	(json, pick) =>
+		one(pick, of, into)(json, pick);
+const is = (chars: string) => (token: string) => token.length === 1 && chars.includes(token);
+const isString = (token: string) => token.startsWith('"');
+const isClosing = is('}]');
+
+const harmless: Array<[name: string, mutate: Mutation]> = [
+	['nothing', (json) => json],
+	['blanks', (json) => changed(json, (token) => ` ${token}\n`)],
+	['odd blanks', (json) => changed(json, (token) => `\u00A0${token}\uFEFF`)],
+	['block comments', (json) => changed(json, (token) => `/* note */${token}`)],
+	['line comments', (json) => changed(json, (token) => `${token} // note\n`)],
+	['a hash comment', (json) => changed(json, (token) => `${token} # note\n`)],
+	['trailing commas', onOne(isClosing, (token) => token)],
+	['a fence', (json) => `\`\`\`json\n${json}\n\`\`\``],
+	['a fence of tildes', (json) => `~~~\n${json}\n~~~`],
+	['prose', (json) => `Here it is:\n${json}\nDone.`],
+	['a tag', (json) => `<json>${json}</json>`],
+	['a word before', (json) => `json\n${json}`],
+	['a byte-order mark', (json) => `\uFEFF${json}`],
+	['a string of it', (json) => JSON.stringify(json)],
+	['a string of a string of it', (json) => JSON.stringify(JSON.stringify(json))],
+	['a semicolon', (json) => `${json};`],
+	['raw line breaks', (json) => json.replace(/(?<!\\)((?:\\\\)*)\\n/g, '$1\n')],
+	['the outermost braces doubled', (json) => (json.startsWith('{') ? `{${json}}` : json)],
+	['a bracket too many at the end', (json) => json + json.slice(-1)],
+	['itself twice', (json) => `${json}\n\n${json}`],
+];
+
+const harmful: Array<[name: string, mutate: Mutation]> = [
+	['one comma dropped', onOne(is(','), () => ' ')],
+	['one comma a line break', onOne(is(','), () => '\n')],
+	['one comma doubled', onOne(is(','), () => ',,')],
+	['one colon dropped', onOne(is(':'), () => ' ')],
+	['one closing bracket dropped', onOne(isClosing, () => '')],
+	['one opening bracket dropped', onOne(is('{['), () => '')],
+	['one bracket swapped', onOne(isClosing, (token) => (token === '}' ? ']' : '}'))],
+	['one closing quote dropped', onOne(isString, (token) => token.slice(0, -1))],
+	['one opening quote dropped', onOne(isString, (token) => token.slice(1))],
+	['one closing quote curled', onOne(isString, (token) => `${token.slice(0, -1)}”`)],
+	['one string without its escapes', onOne(isString, (token) => token.replace(/\\(?=["\\])/g, ''))],
+	['the end cut', (json, pick) => json.slice(0, Math.ceil(pick * json.length))],
+	['the beginning cut', (json, pick) => json.slice(Math.floor(pick * json.length))],
+	['an entry of dots', onOne(is(','), () => ', ..., ')],
+	['a comment that cuts', onOne(is(','), () => ', // note ')],
+	['an escape that is none', onOne(isString, (token) => `"\\q${token.slice(1)}`)],
+	[
+		'one string without its quotes',
+		onOne(isString, (token) => (/^""$|True|[{}[\]']/.test(token) ? token : token.slice(1, -1))),
+	],
+	[
+		'a minus alone',
+		onOne(
+			(token) => /^\d+$/.test(token),
+			() => '-',
+		),
+	],
+	['an ellipsis at the end', (json) => `${json.slice(0, -1)}, ...${json.slice(-1)}`],
+	['a key without its value', onOne(is(':'), () => ':,')],
+];
+
+const first = (text: string) => {
+	const read = parseJson(text);
+	return read.ok ? read.candidates[0] : undefined;
+};
+const isJson = (text: string) => {
+	try {
+		return JSON.parse(text) !== undefined;
+	} catch {
+		return false;
+	}
+};
+
+test.each(harmless)('any JSON with %s is itself', (_name, mutate) => {
+	fc.assert(
+		fc.property(container, fc.double({ min: 0, max: 0.999, noNaN: true }), (given, pick) => {
+			const json = JSON.stringify(given);
+			const text = mutate(json, pick);
+			const read = first(text);
+			// A bracket too many and a text of dots have more than one reading: those may be refused.
+			if (read) expect(read.value).toEqual(JSON.parse(json));
+			else expect(text).toMatch(/\\|\.{3}|…|[}\]]$/);
+		}),
+		{ numRuns: 400, seed: SEED },
+	);
+});
+
+/** What a person would agree with: the same but for the escapes and blanks that were in question. */
+const agreed = (read: unknown) => JSON.stringify(read).replace(/\\\\q|\\\\|\s/g, '');
+
+test.each(harmful)('any JSON with %s is itself, a warned value or a refusal', (_name, mutate) => {
+	fc.assert(
+		fc.property(container, fc.double({ min: 0, max: 0.999, noNaN: true }), (given, pick) => {
+			const json = JSON.stringify(given);
+			const text = mutate(json, pick);
+			const read = first(text);
+			if (read === undefined || text === json || isJson(text.trim())) return;
+			expect(read.warnings).not.toEqual([]);
+			expect(agreed(read.value)).toBe(agreed(JSON.parse(json)));
+		}),
+		{ numRuns: 1000, seed: SEED },
+	);
+});

@@ -1,0 +1,88 @@
+import { extract } from '../../core';
+import { failure } from '../support/failure';
+import { openGateway } from '../support/openGateway';
+
+const row = { type: 'object', properties: { id: { type: 'integer' } }, required: ['id'] };
+const schema = {
+	type: 'object',
+	properties: { rows: { type: 'array', items: row }, title: { type: ['string', 'null'] } },
+	required: ['rows'],
+};
+const rows = (...ids: number[]) => ({ rows: ids.map((id) => ({ id })) });
+const calls = (...given: Array<object | string>) => ({
+	toolCalls: given.map((value) => ({ name: 'save_extraction', arguments: value })),
+});
+
+async function read(reply: object, request: object = {}) {
+	const { client } = await openGateway([reply]);
+	return await extract(client, { text: 'rows 1, 2 and 3', schema, maxRepairs: 0, ...request });
+}
+
+test.each<[name: string, reply: object, output: object, warning: RegExp]>([
+	['lists that share nothing', calls(rows(1), rows(2)), rows(1, 2), /severalCalls: 2.*joined/],
+	['three calls', calls(rows(1), rows(2), rows(3)), rows(1, 2, 3), /severalCalls: 3.*joined/],
+	['the very same call twice', calls(rows(1), rows(1)), rows(1), /^$/],
+	[
+		'the same value written twice',
+		calls('{"rows":[{"id":1}]}', '{ "rows": [{ "id": 1 }] }'),
+		rows(1),
+		/severalCalls: .*taken once/,
+	],
+	['an empty call beside one', calls({}, rows(1)), rows(1), /^$/],
+	[
+		'a title that one call has',
+		calls({ ...rows(1), title: 'T' }, { ...rows(2), title: null }),
+		{ ...rows(1, 2), title: 'T' },
+		/joined/,
+	],
+	[
+		'other JSON in the text beside a call',
+		{ ...calls(rows(1)), text: '{"rows":[{"id":2}]}' },
+		rows(1),
+		/otherCandidates: other JSON in the text/,
+	],
+	[
+		'a call that is not valid beside JSON that is',
+		{ ...calls({ rows: 1 }), text: '{"rows":[{"id":2}]}' },
+		rows(2),
+		/otherCandidates: a tool call/,
+	],
+])('%s', async (_name, reply, output, warning) => {
+	const result = await read(reply);
+	expect(result.output).toEqual(output);
+	expect(result.warnings.join('\n')).toMatch(warning);
+});
+
+test.each<[name: string, reply: object, failures: object[]]>([
+	['lists that share a row', calls(rows(1, 2), rows(2, 3)), [{ path: '/rows' }]],
+	['a draft and more', calls(rows(1), rows(1, 2)), [{ path: '/rows' }]],
+	[
+		'titles that differ',
+		calls({ ...rows(1), title: 'A' }, { ...rows(2), title: 'B' }),
+		[{ path: '/title' }],
+	],
+	[
+		'one call that is not valid',
+		calls(rows(1), '{"rows":[{"id":"x"}]}'),
+		[{}, { path: '/rows/0/id' }],
+	],
+	['one call that is broken', calls(rows(1), '{"rows":[{"id":'), [{}, { code: 'noJson' }]],
+])('%s are asked for again', async (_name, reply, failures) => {
+	const error = await failure(read(reply));
+	const [first, ...rest] = failures;
+	expect(error.details.failures).toMatchObject([{ ...first, code: 'severalAnswers' }, ...rest]);
+});
+
+test('joined lists are checked as a whole', async () => {
+	const short = { ...schema, properties: { rows: { type: 'array', items: row, maxItems: 1 } } };
+	const error = await failure(read(calls(rows(1), rows(2)), { schema: short }));
+	expect(error.details.failures).toMatchObject([{ code: 'severalAnswers' }, { code: 'maxItems' }]);
+});
+
+test('what was wrong is said to every call of the turn', async () => {
+	const { client, bodies } = await openGateway([calls(rows(1, 2), rows(2, 3)), calls(rows(1))]);
+	const result = await extract(client, { text: 'rows', schema });
+	expect(result).toMatchObject({ output: rows(1), stage: 'repair' });
+	const history = JSON.stringify(bodies()[1]?.messages);
+	expect(history.match(/give one, with everything in it/g)).toHaveLength(2);
+});
