@@ -20,17 +20,20 @@ import { warn } from '../shared/warn';
 export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promise<LoopItem> {
 	const { context, itemIndex } = item;
 	const input = toLoopInput(readForm(context, itemIndex, form), loop.resume);
-	const { tools: connected, engineTools } = await parts.connected();
-	const tools = [...connected, ...inlineTools(context, input.inlineTools)];
-	return await parts.withMemory(itemIndex, async (memory) => {
-		const request = await withHistory({ ...input.request, tools }, memory);
-		const result = await ask(item, request);
-		const spentUsd = result.costUsd ?? 0;
-		const waitsForEngine = result.pendingToolCalls?.some(({ name }) => engineTools.has(name));
-		const next = { ...loop, spentUsd, resume: result.resume };
-		if (waitsForEngine) return next;
-		if (memory && !result.resume) await remember(item, memory, exchangeOf(input, request, result));
-		return { ...next, done: toDone(input, result) };
+	return await parts.withTools(itemIndex, async ({ tools: connected, engineTools }) => {
+		const tools = [...connected, ...inlineTools(context, input.inlineTools)];
+		return await parts.withMemory(itemIndex, async (memory) => {
+			const request = await withHistory({ ...input.request, tools }, memory);
+			const result = await ask(item, request);
+			const spentUsd = result.costUsd ?? 0;
+			const waitsForEngine = result.pendingToolCalls?.some(({ name }) => engineTools.has(name));
+			const next = { ...loop, spentUsd, resume: result.resume };
+			if (waitsForEngine) return next;
+			if (memory && !result.resume) {
+				await remember(item, memory, exchangeOf(input, request, result));
+			}
+			return { ...next, done: toDone(input, result) };
+		});
 	});
 }
 

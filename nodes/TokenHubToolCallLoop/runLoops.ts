@@ -32,9 +32,9 @@ export async function runLoops(
 		isComplete = loops.every(({ done }) => done !== undefined && done.how !== 'failed');
 	} finally {
 		reuse.close(isComplete);
+		await parts.close();
 	}
-	const waits = loops.some(({ resume }) => resume !== undefined);
-	const request = waits && engineRequest(loops, (await parts.connected()).engineTools);
+	const request = engineRequest(loops, ({ itemIndex }) => parts.engineToolsOf(itemIndex));
 	if (request) return request;
 	warnAboutRun(
 		context,

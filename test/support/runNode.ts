@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { createEngine, parseWorkflowFile, type RunResult } from '../../demo/engine';
+import type { CredentialValues } from '../../demo/engine/givenCredentials';
 import type { Supplied } from './supplied';
 
 const PACKAGE = resolve(__dirname, '../..');
@@ -18,6 +19,8 @@ export interface NodeRun {
 	/** Nodes that supply something real, made by the test. */
 	supplied?: Supplied[];
 	signal?: AbortSignal;
+	/** Further credentials, by type. */
+	others?: CredentialValues;
 	/** Workflows that the node may call. */
 	workflows?: unknown[];
 }
@@ -25,14 +28,14 @@ export interface NodeRun {
 /** Runs one node of the package, from its sources, in n8n's own engine. */
 export async function runNode(
 	credential: { apiKey: string; baseUrl: string },
-	{ type, parameters, items = [{}], ...run }: NodeRun,
+	{ type, others, parameters, items = [{}], ...run }: NodeRun,
 ): Promise<RunResult> {
 	const { input, node, tools = [], supplied = [], signal, workflows = [] } = run;
 	const engine = await createEngine({
 		nodeTypes: new Map(supplied.map((entry) => [entry.type, entry.nodeType])),
 		packageDir: PACKAGE,
 		fromSource: true,
-		credentials: { tokenHubApi: credential },
+		credentials: { tokenHubApi: credential, ...others },
 	});
 	const credentials = { tokenHubApi: { id: '1', name: 'TokenHub' } };
 	const workflow = parseWorkflowFile({
@@ -41,13 +44,16 @@ export async function runNode(
 			{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
 			{ name: 'Node', type: `n8n-nodes-tokenhub.${type}`, parameters, credentials, ...node },
 			...tools.map((tool) => ({ ...tool, type: `n8n-nodes-tokenhub.${tool.type}`, credentials })),
-			...supplied.map(({ type, parameters = {} }) => ({ name: type, type, parameters })),
+			...supplied.map(({ type, name = type, parameters = {}, node }) => ({
+				...{ name, type, parameters },
+				...node,
+			})),
 		],
 		connections: {
 			Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] },
 			...Object.fromEntries(
-				supplied.map(({ type, connection, to: node = 'Node' }) => [
-					type,
+				supplied.map(({ type, name = type, connection, to: node = 'Node' }) => [
+					name,
 					{ [connection]: [[{ node, type: connection, index: 0 }]] },
 				]),
 			),
