@@ -84,7 +84,7 @@ function openSdk(config: ClientConfig): OpenAI {
 		// Retries, timeouts and errors are ours: one layer only.
 		maxRetries: 0,
 		timeout: LONGEST_TIMER_MS,
-		fetch: watchedFetch(config.fetch ? overFetch(config.fetch) : overHttp(config.lookup), config),
+		fetch: watchedFetch(config.fetch ? overFetch(config.fetch) : overHttp(config), config),
 		// Otherwise the SDK takes these from the environment and sends or logs them.
 		organization: null,
 		project: null,

@@ -49,12 +49,13 @@ async function openLoops(context: IExecuteFunctions, reuse: Reuse): Promise<Loop
 	const { fresh, loops, waiting, used } = await readReturned(context);
 	if (waiting > 0) warn(context, `Loops that wait for further tool results: ${waiting}.`);
 	if (used > 0) warn(context, `Loops whose tool results came a second time, unused: ${used}.`);
+	const asked = fresh.map(async (itemIndex): Promise<LoopItem> => {
+		const [known] = (await reuse.known(itemIndex)) ?? [];
+		const loop = { itemIndex, from: [itemIndex], spentUsd: 0, beforeUsd: 0 };
+		return known ? { ...loop, done: { how: 'answered', json: { ...known } } } : loop;
+	});
 	return [
-		...fresh.map((itemIndex): LoopItem => {
-			const [known] = reuse.known(itemIndex) ?? [];
-			const loop = { itemIndex, from: [itemIndex], spentUsd: 0, beforeUsd: 0 };
-			return known ? { ...loop, done: { how: 'answered', json: { ...known } } } : loop;
-		}),
+		...(await Promise.all(asked)),
 		...loops.map(({ resume, from }) => {
 			const spentUsd = resume.spending.costUsd ?? 0;
 			return { itemIndex: from[0] ?? 0, from, spentUsd, beforeUsd: spentUsd, resume };

@@ -5,7 +5,7 @@ import { mapConcurrently } from '../../core/mapConcurrently';
 import { forErrorOutput } from './forErrorOutput';
 import { readForm } from './itemReader';
 import { asTokenHubError, toFailedItem, toNodeError, type FailedItem } from './nodeError';
-import { openClient } from './openClient';
+import { openClients } from './openClient';
 import { runOptionsForm, type RunOptions } from './runOptions';
 import { openBudget, type Budget } from './budget';
 import { openProgress, type Progress } from './progress';
@@ -46,7 +46,9 @@ export async function runItems(
 	runItem: RunItem,
 ): Promise<INodeExecutionData[][]> {
 	const reuse = openReuse(context);
-	const outputs = context.getInputData().map((_item, itemIndex) => reuse.known(itemIndex));
+	const outputs = await Promise.all(
+		context.getInputData().map((_item, itemIndex) => reuse.known(itemIndex)),
+	);
 	const tasks = [...outputs.entries()].flatMap(([itemIndex, known]) =>
 		known ? [] : { itemIndex },
 	);
@@ -107,7 +109,7 @@ interface Run {
 	signal: AbortSignal;
 	options(): RunOptions;
 	concurrency(): number;
-	client(): Promise<TokenHubClient>;
+	client(itemIndex: number): Promise<TokenHubClient>;
 	budget: Budget;
 	progress: Progress;
 }
@@ -120,7 +122,7 @@ function openRun(context: IExecuteFunctions, items: number): Run {
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const signal = stopped ? AbortSignal.any([stop.signal, stopped]) : stop.signal;
 	let options: RunOptions | undefined;
-	let client: Promise<TokenHubClient> | undefined;
+	const clientFor = openClients(context);
 	const readOptions = () => (options ??= readForm(context, 0, runOptionsForm).options);
 	const budget = openBudget();
 	return {
@@ -134,7 +136,7 @@ function openRun(context: IExecuteFunctions, items: number): Run {
 				return 1;
 			}
 		},
-		client: () => (client ??= openClient(context, readOptions())),
+		client: (itemIndex) => clientFor(itemIndex, readOptions()),
 	};
 }
 
@@ -148,7 +150,7 @@ async function settle<Result extends object>(
 	try {
 		const left = budget.left(run.options().maxCostUsd);
 		const budgetUsd = left === undefined ? undefined : left + spentUsd;
-		const client = await run.client();
+		const client = await run.client(itemIndex);
 		assertNotCancelled(signal);
 		const results = await runTask({ context, itemIndex, client, signal, budgetUsd });
 		for (const result of results) budget.spend(result);

@@ -19,6 +19,8 @@ export interface NodeRun {
 	/** Nodes that supply something real, made by the test. */
 	supplied?: Supplied[];
 	signal?: AbortSignal;
+	/** An execution that failed: n8n's Retry of it. */
+	retryOf?: RunResult['run'];
 	/** Further credentials, by type. */
 	others?: CredentialValues;
 	/** Workflows that the node may call. */
@@ -30,7 +32,7 @@ export async function runNode(
 	credential: { apiKey: string; baseUrl: string },
 	{ type, others, parameters, items = [{}], ...run }: NodeRun,
 ): Promise<RunResult> {
-	const { input, node, tools = [], supplied = [], signal, workflows = [] } = run;
+	const { input, node, tools = [], supplied = [], signal, retryOf, workflows = [] } = run;
 	const engine = await createEngine({
 		nodeTypes: new Map(supplied.map((entry) => [entry.type, entry.nodeType])),
 		packageDir: PACKAGE,
@@ -68,7 +70,7 @@ export async function runNode(
 	});
 	return await engine.run(workflow, {
 		input: input ?? items.map((json) => ({ json })),
-		signal,
+		...{ signal, retryOf },
 		workflows: workflows.map(parseWorkflowFile),
 	});
 }
