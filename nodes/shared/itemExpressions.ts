@@ -49,21 +49,21 @@ export function withIndex(parameter: unknown, itemIndex: number): unknown {
 
 /** Words that would be wrong where a tool sees its own item only. */
 const BEYOND_ITEM: ReadonlyArray<[word: string, pattern: RegExp]> = [
-	['$node', /[$_]node\b/],
-	['$item()', /[$_]item\b/],
-	['$items()', /[$_]items\b/],
-	['$getPairedItem()', /[$_]getPairedItem\b/],
-	['$evaluateExpression()', /[$_]evaluateExpression\b/],
+	['$node', /(?<![\w$])[$_]node\b/],
+	['$item()', /(?<![\w$])[$_]item\b/],
+	['$items()', /(?<![\w$])[$_]items\b/],
+	['$getPairedItem()', /(?<![\w$])[$_]getPairedItem\b/],
+	['$evaluateExpression()', /(?<![\w$])[$_]evaluateExpression\b/],
 	['.itemMatching()', /\bitemMatching\b/],
-	['$input of all items', /[$_]input\b(?!\s*\.\s*(?:item|params|context)\b)/],
+	['$input of all items', /(?<![\w$])[$_]input\b(?!\s*\.\s*(?:item|params|context)\b)/],
 	['the quoted word "$itemIndex"', /['"`]\$(?:itemIndex|position|thisItemIndex)\b/],
 ];
 
 /** Words that are wrong where n8n's engine runs a tool: it makes it an item without file and origin. */
 const BEYOND_ENGINE: ReadonlyArray<[word: string, pattern: RegExp]> = [
 	['.item', /\)\s*\??\.\s*(?:item|pairedItem)\b|\)\s*\[\s*['"`](?:item|pairedItem)\b/],
-	['$itemIndex', /[$_](?:itemIndex|position|thisItemIndex)\b/],
-	['$binary', /[$_]binary\b|\.\s*binary\b/],
+	['$itemIndex', /(?<![\w$])[$_](?:itemIndex|position|thisItemIndex)\b/],
+	['$binary', /(?<![\w$])[$_]binary\b|\bitem\s*\.\s*binary\b/],
 	...BEYOND_ITEM.slice(0, 6),
 ];
 

@@ -8,7 +8,7 @@ import { readsItem } from '../../shared/itemExpressions';
 import { readForm } from '../../shared/itemReader';
 import type { View, Views } from '../../shared/itemView';
 import { parametersOf, readConnectedTool, type ConnectedTool } from './connectedTool';
-import { engineTool, type EngineTool } from './engineTool';
+import { assertForEngine, engineTool, type EngineTool } from './engineTool';
 import { toolNodesOf, type ToolNode } from './toolNodes';
 import { usedAsTool } from './usedAsTool';
 
@@ -113,6 +113,8 @@ async function toolsOf(place: Place, { nodes, supplied, all }: Shared): Promise<
 		const name = isRecord(member) ? String(member.name) : 'unnamed';
 		result.notes.push(`The tool "${name}" was set aside: ${added.reason}`);
 	}
+	const isSeveral = context.getInputData().length > 1;
+	for (const tool of result.engineTools.values()) assertForEngine(tool, { nodes, isSeveral });
 	const known = result.tools.map(({ name }) => name);
 	const unknown = imageTools.filter((name) => !known.includes(name));
 	if (unknown.length > 0) {
@@ -144,12 +146,7 @@ function addTool(
 	const isTaken = tools.some(({ name }) => name === given);
 	const name = isTaken ? `${metadata.sourceNodeName ?? 'tool'} ${given}` : given;
 	const own = parametersOf(connected);
-	const isSeveral = place.context.getInputData().length > 1;
-	const onEngine = engineTool(connected, own, {
-		givesImages: imageTools.includes(given),
-		nodes,
-		isSeveral,
-	});
+	const onEngine = engineTool(connected, own, { givesImages: imageTools.includes(given), nodes });
 	if (!onEngine) {
 		const node = nodes.find(({ subNode }) => subNode.node.name === metadata.sourceNodeName);
 		const execute = node?.isPerCall ? inOwnView(place, node, given) : directly(connected);

@@ -1,5 +1,12 @@
+import type { INode } from 'n8n-workflow';
 import { isRecord } from '../../../core/isRecord';
-import { toJsonSchema, type JsonSchema, type ZodType } from '../../../core/schema/jsonSchema';
+import {
+	isZodV3,
+	isZodV4,
+	toJsonSchema,
+	type JsonSchema,
+	type ZodType,
+} from '../../../core/schema/jsonSchema';
 import { argumentsIn, beyondEngine, readsField, textsOf } from '../../shared/itemExpressions';
 import type { ConnectedTool } from './connectedTool';
 import { refusedText, type ToolNode } from './toolNodes';
@@ -17,60 +24,79 @@ export interface EngineTool {
 	byFromAi: boolean;
 }
 
-interface Terms {
-	/** Its images should reach the model. */
-	givesImages: boolean;
-	nodes: readonly ToolNode[];
-	/** The run has several items. */
-	isSeveral: boolean;
-}
-
 /**
  * How the engine runs a tool: behind n8n's human review, since calling it from here would skip the
  * person; or because its images should reach the model, which n8n drops from a direct call.
- * @throws TokenHubError `badConfig` for an expression that the engine would answer for another item, or
- *   by what the model says.
  */
 export function engineTool(
 	{ name, schema, metadata }: ConnectedTool,
 	own: ZodType | JsonSchema,
-	{ givesImages, nodes, isSeveral }: Terms,
+	{ givesImages, nodes }: { givesImages: boolean; nodes: readonly ToolNode[] },
 ): EngineTool | undefined {
 	const { sourceNodeName: node, gatedToolNodeName: gatedNode } = metadata;
 	if (node === undefined || (gatedNode === undefined && !givesImages)) return undefined;
-	const parameters = gatedNode === undefined ? own : gatedParameters(schema, own);
-	const known = new Map(
-		nodes.flatMap(({ subNode }) => subNode.nodes).map((found) => [found.name, found]),
-	);
-	const runner = known.get(gatedNode ?? node);
-	const names = Object.keys(recordOf(toJsonSchema(parameters).properties));
+	const parameters =
+		gatedNode === undefined ? own : gatedParameters({ schema, own, bare: metadata.originalSchema });
+	const runner = nodeNamed(nodes, gatedNode ?? node);
 	const taken = argumentsIn(runner?.parameters);
+	const names = argumentNames(parameters);
 	const byFromAi =
-		runner !== undefined &&
-		runner.type.endsWith('Tool') &&
+		runner?.type.endsWith('Tool') === true &&
 		names.length > 0 &&
 		names.every((argument) => taken.has(argument));
-	const covered = ['query', 'tool', 'toolCallId', 'toolParameters', ...(byFromAi ? [] : names)];
-	for (const ran of [known.get(node), runner]) {
-		for (const text of textsOf(ran?.parameters)) {
-			const word =
-				(isSeveral ? beyondEngine(text) : undefined) ??
-				covered.find((field) => readsField(text, field));
-			if (ran && word !== undefined) throw refusedText({ node: ran, text, word });
-		}
-	}
 	return { node, gatedNode, toolName: name, parameters, byFromAi };
 }
 
+const argumentNames = (parameters: EngineTool['parameters']) =>
+	Object.keys(recordOf(toJsonSchema(parameters).properties));
+
+function nodeNamed(nodes: readonly ToolNode[], wanted: string): INode | undefined {
+	return nodes.flatMap(({ subNode }) => subNode.nodes).find(({ name }) => name === wanted);
+}
+
+/**
+ * The engine makes a tool an item of its own: the loop's item without file and origin, below what the
+ * model says.
+ * @throws TokenHubError `badConfig` for an expression that would be answered for another item, or by the
+ *   model.
+ */
+export function assertForEngine(
+	{ node, gatedNode, parameters, byFromAi }: EngineTool,
+	{ nodes, isSeveral }: { nodes: readonly ToolNode[]; isSeveral: boolean },
+): void {
+	const covered = [...COVERED, ...(byFromAi ? [] : argumentNames(parameters))];
+	for (const name of new Set([node, gatedNode ?? node])) {
+		for (const text of textsOf(nodeNamed(nodes, name)?.parameters)) {
+			const word =
+				(isSeveral ? beyondEngine(text) : undefined) ??
+				covered.find((field) => readsField(text, field));
+			if (word !== undefined) throw refusedText({ node: { name }, text, word });
+		}
+	}
+}
+
+/** Fields of the loop's item that the engine's own take the place of. */
+const COVERED = ['query', 'tool', 'toolCallId', 'toolParameters'];
+
 /**
  * n8n offers a gated tool as `{ toolParameters, hitlParameters }`. Where the review asks nothing of
- * the model, it gets the tool's own parameters, as without a review.
+ * the model, it gets the tool's own parameters, as without a review: with them come its defaults, and
+ * for an argument without a value `$fromAI` takes the item's field of that name.
  */
-function gatedParameters(schema: unknown, own: ZodType | JsonSchema): ZodType | JsonSchema {
+function gatedParameters({
+	schema,
+	own,
+	bare,
+}: {
+	schema: unknown;
+	own: EngineTool['parameters'];
+	bare: unknown;
+}): EngineTool['parameters'] {
 	const wrapped = isRecord(schema) ? toJsonSchema(own) : {};
 	const { toolParameters, hitlParameters } = recordOf(wrapped.properties);
 	const asked = Object.keys(recordOf(recordOf(hitlParameters).properties));
-	return isRecord(toolParameters) && asked.length === 0 ? toolParameters : own;
+	if (!isRecord(toolParameters) || asked.length > 0) return own;
+	return isZodV3(bare) || isZodV4(bare) ? bare : toolParameters;
 }
 
 /**
