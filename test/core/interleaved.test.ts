@@ -19,16 +19,18 @@ function random(below: number): number {
 }
 
 async function moment(): Promise<void> {
-	for (let left = random(6); left > 0; left -= 1) await new Promise((done) => setImmediate(done));
+	for (let left = random(4); left > 0; left -= 1) await new Promise((done) => setImmediate(done));
 }
 
 const bodySchema = z.object({
 	messages: z.array(z.object({ role: z.string(), content: z.unknown() })),
-	tools: z.array(z.object({ function: z.object({ name: z.string() }) })).default([]),
+	tools: z
+		.array(z.object({ function: z.object({ name: z.string(), parameters: z.unknown() }) }))
+		.default([]),
 	tool_choice: z.unknown(),
 });
 
-/** Anna's model refuses a forced tool, and Bert's answers with prose first. */
+/** Anna's model refuses a forced tool, and one schema as a tool. */
 function clientOf(key: string) {
 	const json = (status: number, body: object) =>
 		new Response(JSON.stringify(body), {
@@ -44,12 +46,20 @@ function clientOf(key: string) {
 				error: { message: 'tool_choice is not supported', param: 'tool_choice' },
 			});
 		}
+		const isWord = JSON.stringify(body.tools).includes('"word"');
+		if (key === 'th-anna' && isWord) {
+			return json(400, {
+				error: { message: 'this schema of tools is not supported', param: 'tools' },
+			});
+		}
 		const question = textOf(body.messages.find(({ role }) => role === 'user')?.content);
 		const [tool] = body.tools;
 		const isDone = body.messages.at(-1)?.role === 'tool' || !tool;
-		const args = JSON.stringify({ text: `${key} ${/q\d/.exec(question)?.[0]}` });
+		const value = `${key} ${/q\d/.exec(question)?.[0]}`;
+		const args = JSON.stringify(isWord ? { word: value } : { text: value });
+		const wantsWord = question.includes('"word"') || JSON.stringify(body.messages).includes('word');
 		const message = isDone
-			? { content: `${key} ${question}` }
+			? { content: wantsWord ? JSON.stringify({ word: value }) : `${key} ${question}` }
 			: {
 					content: null,
 					tool_calls: [
@@ -68,6 +78,8 @@ function clientOf(key: string) {
 }
 
 const schema = z.object({ text: z.string() });
+/** Anna's model does not take it as a tool. */
+const wordSchema = z.object({ word: z.string() });
 
 async function runAccount(key: string): Promise<void> {
 	const client = clientOf(key);
@@ -87,11 +99,14 @@ async function runAccount(key: string): Promise<void> {
 		const said = await answerOnce(client, { model: MODEL, messages, maxTokens: 9, temperature: 0 });
 		expect(said.text).toBe(`${key} ${question}`);
 		expect([0, promptTokens]).toContain(said.usage.promptTokens);
-		if (index > 2) return;
+		if (index > 1) return;
 		const found = await extract(client, { model: MODEL, text: question, schema });
 		expect(found.output).toEqual({ text: `${key} ${question}` });
 		const leftOut = found.warnings.filter((words) => words.startsWith('left out'));
-		expect(leftOut.length > 0).toBe(key === 'th-anna');
+		expect(leftOut).toEqual(key === 'th-anna' ? [expect.stringContaining('tool_choice')] : []);
+		const other = await extract(client, { model: MODEL, text: question, schema: wordSchema });
+		expect(other.output).toEqual({ word: `${key} ${question}` });
+		expect(other.stage).toBe(key === 'th-anna' ? 'json' : 'tool');
 	});
 	await Promise.all(works);
 }
