@@ -123,15 +123,16 @@ function resolved(
 	{ mode, executeData }: { mode: WorkflowExecuteMode; executeData?: IExecuteData },
 ): ICredentialDataDecryptedObject {
 	const { workflow, runExecutionData, runIndex, itemIndex, node, connectionInputData } = item;
-	const entries = Object.entries(values).map(([key, value]) => {
-		if (typeof value !== 'string' || !isExpression(value)) return [key, value] as const;
-		const found: unknown = workflow.expression.getParameterValue(
+	const found = { ...values };
+	for (const [key, value] of Object.entries(values)) {
+		if (typeof value !== 'string' || !isExpression(value)) continue;
+		const evaluated: unknown = workflow.expression.getParameterValue(
 			...([value, runExecutionData, runIndex, itemIndex, node.name, connectionInputData] as const),
 			...([mode, {}, executeData] as const),
 		);
-		return [key, String(found)] as const;
-	});
-	return Object.fromEntries(entries);
+		found[key] = String(evaluated);
+	}
+	return found;
 }
 
 type Evaluate = (expression: string) => IDataObject[string];

@@ -7,7 +7,7 @@ import { loopOutputs } from './waiting/loopOutputs';
 import { readReturned } from './waiting/returnedResults';
 import { run } from './run';
 import { openParts, type RunParts } from './runParts';
-import { openReuse, type Reuse } from '../shared/reuse/openReuse';
+import { openReuse, type Reuse, type RunEnd } from '../shared/reuse/openReuse';
 import { warn } from '../shared/warn';
 import { warnAboutRun } from '../shared/warnAboutRun';
 
@@ -24,14 +24,15 @@ export async function runLoops(
 	// Further calls, before any loop can go on.
 	if (!Array.isArray(opened)) return opened;
 	const parts = openParts(context);
-	let isComplete = false;
+	let end: RunEnd = 'open';
 	let loops: LoopItem[];
 	try {
 		loops = await runOpen({ context, loops: opened, parts, reuse });
 		// One that waits for n8n's engine may still fail when the node is called again.
-		isComplete = loops.every(({ done }) => done !== undefined && done.how !== 'failed');
+		const isWhole = loops.every(({ done }) => done?.how !== 'failed');
+		if (loops.every(({ done }) => done)) end = isWhole ? 'done' : 'partly';
 	} finally {
-		reuse.close(isComplete);
+		reuse.close(end);
 		await parts.close();
 	}
 	const request = engineRequest(loops, ({ itemIndex }) => parts.engineToolsOf(itemIndex));

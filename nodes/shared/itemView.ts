@@ -104,67 +104,56 @@ export function unknownN8n(): TokenHubError {
 	});
 }
 
-function toView(
-	context: IExecuteFunctions,
-	{ kind, subNodes, itemIndex }: Asked,
-	inside: Inside,
-): View {
+function toView(context: IExecuteFunctions, asked: Asked, inside: Inside): View {
 	const closeFunctions: unknown[] = [];
-	const asked = { items: false, log: false };
-	const { connectionInputData, inputData } = inside;
-	const copies = withOwnIndex(subNodes, itemIndex);
-	const one = <Item>(items: readonly Item[]) =>
-		itemIndex === undefined ? items : items.slice(itemIndex, itemIndex + 1);
-	const main = Array.isArray(inputData.main) ? inputData.main : [];
-	const own = {
-		closeFunctions,
-		inputData: {
-			...inputData,
-			main: main.map((items: unknown, input) =>
-				input === 0 && Array.isArray(items) ? one(items) : items,
-			),
-		},
-		workflow: withNodes(inside.workflow, copies),
-		getConnectedNodes: () => subNodes.map(({ node }) => copies[node.name] ?? node),
-	};
-	const view: unknown = Object.create(context, {
-		...valuesOf(own),
-		connectionInputData: {
-			get() {
-				asked.items = true;
-				return one(connectionInputData);
-			},
-		},
-		runExecutionData: {
-			get() {
-				asked.log = true;
-				return inside.runExecutionData;
-			},
-		},
-	});
+	const read = new Set<string>();
+	const live = Object.entries({
+		connectionInputData: narrowed(inside.connectionInputData, asked),
+		runExecutionData: inside.runExecutionData,
+	}).map(([name, value]) => [name, { get: () => (read.add(name), value) }] as const);
+	const own = valuesOf({ closeFunctions, ...narrowedInside(inside, asked) });
+	const view: unknown = Object.create(context, { ...own, ...Object.fromEntries(live) });
 	return {
 		async supplied() {
-			const supplied: unknown = await context.getInputConnectionData.call(view, kind, 0);
-			if (!asked.items || !asked.log) throw unknownN8n();
-			return Array.isArray(supplied) ? supplied : [supplied];
+			const supplied: unknown = await context.getInputConnectionData.call(view, asked.kind, 0);
+			if (live.some(([name]) => !read.has(name))) throw unknownN8n();
+			const list: unknown[] = Array.isArray(supplied) ? supplied : [supplied];
+			return list;
 		},
 		async close() {
-			await Promise.allSettled(
-				closeFunctions.splice(0).map(async (end) => typeof end === 'function' && (await end())),
-			);
+			const ends = closeFunctions.splice(0).filter(isEnd);
+			await Promise.allSettled(ends.map(async (end) => await end()));
 		},
+	};
+}
+
+type End = () => unknown;
+const isEnd = (value: unknown): value is End => typeof value === 'function';
+
+function narrowed(items: readonly unknown[], { itemIndex }: Asked): readonly unknown[] {
+	return itemIndex === undefined ? items : items.slice(itemIndex, itemIndex + 1);
+}
+
+function narrowedInside({ inputData, workflow }: Inside, asked: Asked): object {
+	const copies = withOwnIndex(asked);
+	const inputs: unknown[] = Array.isArray(inputData.main) ? inputData.main : [];
+	const [first, ...others] = inputs;
+	const main = [Array.isArray(first) ? narrowed(first, asked) : first, ...others];
+	return {
+		inputData: { ...inputData, main },
+		workflow: withNodes(workflow, copies),
+		getConnectedNodes: () => asked.subNodes.map(({ node }) => copies[node.name] ?? node),
 	};
 }
 
 function valuesOf(own: object): PropertyDescriptorMap {
-	return Object.fromEntries(Object.entries(own).map(([key, value]) => [key, { value }]));
+	return Object.fromEntries(
+		Object.entries(own).map(([key, value]: [string, unknown]) => [key, { value }]),
+	);
 }
 
 /** Copies of the nodes that ask for the item's number: for a sub-node it is 0, whatever the item. */
-function withOwnIndex(
-	subNodes: readonly SubNode[],
-	itemIndex: number | undefined,
-): Record<string, INode> {
+function withOwnIndex({ subNodes, itemIndex }: Asked): Record<string, INode> {
 	if (itemIndex === undefined) return {};
 	const asking = subNodes
 		.flatMap(({ nodes }) => nodes)

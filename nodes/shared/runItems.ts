@@ -9,7 +9,7 @@ import { openClients } from './openClient';
 import { runOptionsForm, type RunOptions } from './runOptions';
 import { openBudget, type Budget } from './budget';
 import { openProgress, type Progress } from './progress';
-import { openReuse, type Reuse } from './reuse/openReuse';
+import { openReuse, type Reuse, type RunEnd } from './reuse/openReuse';
 import { endTurn, openOrder } from './streamOrder';
 import { toDataObject } from './toDataObject';
 import { warnAboutRun } from './warnAboutRun';
@@ -52,13 +52,13 @@ export async function runItems(
 	const tasks = [...outputs.entries()].flatMap(([itemIndex, known]) =>
 		known ? [] : { itemIndex },
 	);
-	let isComplete = false;
+	let end: RunEnd = 'open';
 	try {
 		const outcomes = await runTasks({ context, tasks, reuse }, runItem);
 		for (const [n, { itemIndex }] of tasks.entries()) outputs[itemIndex] = outputsOf(outcomes[n]);
-		isComplete = outcomes.every(({ ok }) => ok);
+		end = outcomes.every(({ ok }) => ok) ? 'done' : 'partly';
 	} finally {
-		reuse.close(isComplete);
+		reuse.close(end);
 	}
 	warnAboutRun(
 		context,

@@ -40,7 +40,7 @@ function clientOf(key: string) {
 	const fetch = async (_url: unknown, init?: RequestInit): Promise<Response> => {
 		await moment();
 		expect(new Headers(init?.headers).get('authorization')).toBe(`Bearer ${key}`);
-		const body = bodySchema.parse(JSON.parse(String(init?.body)));
+		const body = bodySchema.parse(JSON.parse(typeof init?.body === 'string' ? init.body : '{}'));
 		if (key === 'th-anna' && body.tool_choice !== undefined) {
 			return json(400, {
 				error: { message: 'tool_choice is not supported', param: 'tool_choice' },

@@ -90,7 +90,7 @@ memory.nodeType.description.properties = [
 	{ displayName: 'Session', name: 'session', type: 'string', default: '' },
 ];
 memory.nodeType.supplyData = async function (this: ISupplyDataFunctions, itemIndex: number) {
-	const session = String(this.getNodeParameter('session', itemIndex));
+	const session = textOf(this.getNodeParameter('session', itemIndex));
 	await moment();
 	const kept = conversations.get(session) ?? [];
 	conversations.set(session, kept);

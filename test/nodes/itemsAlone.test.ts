@@ -208,16 +208,19 @@ test('memory has the session and the credential of its item', async () => {
 	expect(seen.sort()).toEqual(expected.sort());
 });
 
+type Save = (exchange: object) => Promise<void>;
+const isSave = (value: unknown): value is Save => typeof value === 'function';
+
 test('the memory of an agent that is a tool has the session of the item', async () => {
 	const seen: unknown[] = [];
 	const [agent] = agentTool([]);
 	if (!agent) throw new Error('unreachable');
 	agent.nodeType.description.inputs = [{ type: NodeConnectionTypes.AiMemory, maxConnections: 1 }];
 	agent.nodeType.execute = async function (this: IExecuteFunctions) {
-		const input = String(this.getNodeParameter('text', 0));
+		const input = textOf(this.getNodeParameter('text', 0));
 		const found: unknown = await this.getInputConnectionData(NodeConnectionTypes.AiMemory, 0);
 		const save: unknown = Reflect.get(Object(found), 'saveContext');
-		if (typeof save === 'function') await save({ input });
+		if (isSave(save)) await save({ input });
 		return [[{ json: {} }]];
 	};
 	const { run } = await openLoop(script);

@@ -155,7 +155,8 @@ test('user B asks what user A asked, and gets an answer of their own', async () 
 	const script: Script = ({ messages, tools = [] }) => {
 		const asked = textOf(messages.findLast(({ role }) => role === 'user')?.content);
 		if (asked === 'fails') return { status: 500 };
-		if (messages.at(-1)?.role === 'tool') return { text: `Answer for ${calls.at(-1)?.value}` };
+		if (messages.at(-1)?.role === 'tool')
+			return { text: `Answer for ${String(calls.at(-1)?.value)}` };
 		const name = tools[0]?.function.name ?? '';
 		return { toolCalls: [{ name, arguments: { text: asked } }] };
 	};

@@ -9,6 +9,7 @@ import {
 import { z } from 'zod/v3';
 import { isRecord } from '../../core/isRecord';
 import type { Supplied } from './supplied';
+import { textOf } from './textOf';
 
 /** What a tool was called with: what the model said, and what its node's parameter was. */
 export interface Call {
@@ -89,7 +90,7 @@ export const codeTool: ToolKind = (calls) => {
 		supplyData(this: ISupplyDataFunctions, itemIndex: number) {
 			const run = async (text: unknown) => {
 				await pause(text);
-				const words = String(this.getNodeParameter('value', itemIndex));
+				const words = textOf(this.getNodeParameter('value', itemIndex));
 				const value: unknown = isRecord(this) ? evaluate(this, words, itemIndex) : undefined;
 				calls.push({ text, value });
 			};
@@ -136,6 +137,9 @@ function lengthOfLog(context: ISupplyDataFunctions): number {
 	return typeof method === 'function' ? Number(method.call(context)) : 0;
 }
 
+const isTool = (value: unknown): value is DynamicStructuredTool =>
+	isRecord(value) && typeof value.invoke === 'function';
+
 /** As the AI Agent Tool is: it calls tools of its own, which are supplied when it runs. */
 export const agentTool: ToolKind = (calls) => {
 	const [inner] = nodeAsTool(calls);
@@ -148,7 +152,8 @@ export const agentTool: ToolKind = (calls) => {
 			const text = this.getNodeParameter('text', 0);
 			await pause(text);
 			const supplied: unknown = await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0);
-			for (const tool of Array.isArray(supplied) ? supplied : []) await tool.invoke({ text });
+			const tools: unknown[] = Array.isArray(supplied) ? supplied : [];
+			for (const tool of tools) if (isTool(tool)) await tool.invoke({ text });
 			return [[{ json: { said: text } }]];
 		},
 	};

@@ -66,7 +66,8 @@ async function openShared(context: IExecuteFunctions, views: Views): Promise<Sha
 		const all: unknown = await context.getInputConnectionData(NodeConnectionTypes.AiTool, 0);
 		return { nodes, supplied: new Map(), all: Array.isArray(all) ? all : all ? [all] : [] };
 	}
-	return { nodes, supplied: own.length > 0 ? await suppliedBy(openView(views, own)) : new Map() };
+	if (own.length === 0) return { nodes, supplied: new Map() };
+	return { nodes, supplied: await suppliedBy(openView(views, own)) };
 }
 
 interface OpenedView {

@@ -9,14 +9,17 @@ import { runOptionKeys } from '../runOptions';
 import { subNodesOf } from '../subNodes';
 import { toDataObject } from '../toDataObject';
 
+/** How a run has ended: `open` when it threw or waits, `partly` when it goes on without some items. */
+export type RunEnd = 'open' | 'partly' | 'done';
+
 /** Finished items of a run that failed, for n8n's Retry of the same execution. */
 export interface Reuse {
 	/** What the item gave before; it costs nothing now. */
 	known(itemIndex: number): Promise<object[] | undefined>;
 	/** Takes the results of an item that was not known. */
 	keep(itemIndex: number, results: readonly object[]): void;
-	/** A run in which all went well leaves nothing behind. */
-	close(isComplete: boolean): void;
+	/** Results are left behind only for a run that n8n may start again. */
+	close(end: RunEnd): void;
 }
 
 const NONE: Reuse = {
@@ -60,10 +63,10 @@ export function openReuse(context: IExecuteFunctions): Reuse {
 			if (key === undefined || given.some(isCutByCost)) return;
 			results[key] = given.map(toDataObject);
 		},
-		close(isComplete) {
-			// Under Continue n8n runs the node again for Retry On Fail only.
-			const mayComeAgain = !context.continueOnFail() || context.getNode().retryOnFail === true;
-			if (isComplete || !mayComeAgain) delete store[KEY];
+		close(end) {
+			// A run that goes on is started again for Retry On Fail only.
+			const mayComeAgain = end === 'partly' && context.getNode().retryOnFail === true;
+			if (end !== 'open' && !mayComeAgain) delete store[KEY];
 		},
 	};
 }
