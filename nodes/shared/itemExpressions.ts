@@ -54,14 +54,14 @@ const BEYOND_ITEM: ReadonlyArray<[word: string, pattern: RegExp]> = [
 	['$items()', /(?<![\w$])[$_]items\b/],
 	['$getPairedItem()', /(?<![\w$])[$_]getPairedItem\b/],
 	['$evaluateExpression()', /(?<![\w$])[$_]evaluateExpression\b/],
-	['.itemMatching()', /\bitemMatching\b/],
+	['.itemMatching()', /\bitemMatching\b|\bpaired[I]tem\b/],
 	['$input of all items', /(?<![\w$])[$_]input\b(?!\s*\.\s*(?:item|params|context)\b)/],
 	['the quoted word "$itemIndex"', /['"`]\$(?:itemIndex|position|thisItemIndex)\b/],
 ];
 
 /** Words that are wrong where n8n's engine runs a tool: it makes it an item without file and origin. */
 const BEYOND_ENGINE: ReadonlyArray<[word: string, pattern: RegExp]> = [
-	['.item', /\)\s*\??\.\s*(?:item|pairedItem)\b|\)\s*\[\s*['"`](?:item|pairedItem)\b/],
+	['.item', /\)\s*\??\.\s*(?:paired)?[iI]tem\b|\)\s*\[\s*['"`](?:paired)?[iI]tem\b/],
 	['$itemIndex', /(?<![\w$])[$_](?:itemIndex|position|thisItemIndex)\b/],
 	['$binary', /(?<![\w$])[$_]binary\b|\bitem\s*\.\s*binary\b/],
 	...BEYOND_ITEM.slice(0, 6),

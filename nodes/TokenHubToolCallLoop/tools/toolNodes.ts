@@ -30,7 +30,7 @@ export function toolNodesOf(context: IExecuteFunctions): ToolNode[] | undefined 
 }
 
 /** Credentials may hold expressions that nobody sees; memory reads the session from the item unasked. */
-export function mayReadItem({ nodes, kinds }: SubNode): boolean {
+function mayReadItem({ nodes, kinds }: SubNode): boolean {
 	return (
 		kinds.has('ai_memory') ||
 		nodes.some((node) => hasCredentials(node) || readsItem(node.parameters))
