@@ -97,7 +97,7 @@ function openClient(options: ClientOptions): TokenHubClient {
 const LONGEST_TIMER_MS = 2_147_483_647;
 
 function openSdk(config: ClientConfig, redactor: Redactor): OpenAI {
-	const send = config.fetch ? overFetch(config.fetch) : overHttp(config.lookup);
+	const send = config.fetch ? overFetch(config.fetch) : overHttp(config);
 	return new OpenAI({
 		apiKey: config.apiKey,
 		baseURL: config.baseUrl,

@@ -1,4 +1,4 @@
-import type { INodeExecutionData, INodeType } from 'n8n-workflow';
+import type { INodeExecutionData, INodeType, IRun } from 'n8n-workflow';
 import { callWorkflow } from './callWorkflow';
 import { createNodeTypes } from './createNodeTypes';
 import { execute } from './execute';
@@ -24,6 +24,8 @@ interface EngineOptions {
 interface RunOptions {
 	/** Replaces the trigger's items, pinned or not. */
 	input?: INodeExecutionData[];
+	/** An execution that failed: n8n's Retry of it. */
+	retryOf?: IRun;
 	signal?: AbortSignal;
 	onNode?: (event: NodeEvent) => void;
 	/** Workflows that this one may call, found by their `id`. */
@@ -43,7 +45,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 	const credentials = new GivenCredentials(loaded.credentialTypes, options.credentials ?? {});
 
 	async function run(workflow: WorkflowFile, options: RunOptions = {}): Promise<RunResult> {
-		const { input, signal, onNode, workflows = [] } = options;
+		const { input, retryOf, signal, onNode, workflows = [] } = options;
 		const called: RunResult[] = [];
 		const startedAt = Date.now();
 		try {
@@ -55,7 +57,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 				callWorkflow: (info, options) =>
 					callWorkflow(info, options, { context, workflows, called }),
 			};
-			const run = await execute(workflow, { mode: 'manual', input }, context);
+			const run = await execute(workflow, { mode: 'manual', input, retryOf }, context);
 			return toRunResult(workflow, run, { cancelled: signal?.aborted ?? false, called });
 		} catch (error) {
 			const ms = Date.now() - startedAt;

@@ -1,9 +1,12 @@
 import { WorkflowExecute } from 'n8n-core';
 import {
 	createRunExecutionData,
+	jsonParse,
 	Workflow,
+	type INode,
 	type INodeExecutionData,
 	type IRun,
+	type IRunExecutionData,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { additionalData } from './additionalData';
@@ -17,6 +20,8 @@ interface Start {
 	mode: Extract<WorkflowExecuteMode, 'manual' | 'integrated'>;
 	/** Replaces what the trigger would give, pinned or not. */
 	input?: INodeExecutionData[];
+	/** An execution that failed, to go on where it did. */
+	retryOf?: IRun;
 }
 
 /** One workflow through n8n's engine, from its trigger to its last node. */
@@ -37,17 +42,41 @@ export async function execute(
 		active: false,
 		nodeTypes: context.nodeTypes,
 	});
+	if (start.retryOf) return await runOn(retried(start.retryOf, nodes));
 	const main = [start.input ?? [{ json: {} }]];
-	const data = createRunExecutionData({
-		resultData: { pinData: structuredClone(pinData) },
-		executionData: { nodeExecutionStack: [{ node: first, data: { main }, source: null }] },
+	return await runOn(
+		createRunExecutionData({
+			resultData: { pinData: structuredClone(pinData) },
+			executionData: { nodeExecutionStack: [{ node: first, data: { main }, source: null }] },
+		}),
+	);
+
+	async function runOn(data: IRunExecutionData): Promise<IRun> {
+		const execution = new WorkflowExecute(
+			additionalData(file, start.mode, context),
+			start.mode,
+			data,
+		).processRunExecutionData(workflow);
+		return await cancellable(execution, context.signal);
+	}
+}
+
+/**
+ * What n8n's server makes of a stored execution for Retry with the workflow as it is now: the failed run
+ * of the last node goes.
+ */
+function retried({ data }: IRun, nodes: INode[]): IRunExecutionData {
+	const { executionData, resultData } = jsonParse<IRunExecutionData>(JSON.stringify(data));
+	const { lastNodeExecuted, runData, pinData } = resultData;
+	if (lastNodeExecuted !== undefined) runData[lastNodeExecuted]?.pop();
+	const nodeExecutionStack = (executionData?.nodeExecutionStack ?? []).map((waiting) => ({
+		...waiting,
+		node: nodes.find(({ name }) => name === waiting.node.name) ?? waiting.node,
+	}));
+	return createRunExecutionData({
+		executionData: { ...executionData, nodeExecutionStack },
+		resultData: { runData, pinData, lastNodeExecuted },
 	});
-	const execution = new WorkflowExecute(
-		additionalData(file, start.mode, context),
-		start.mode,
-		data,
-	).processRunExecutionData(workflow);
-	return await cancellable(execution, context.signal);
 }
 
 type Execution = ReturnType<WorkflowExecute['processRunExecutionData']>;

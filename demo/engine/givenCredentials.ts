@@ -4,8 +4,10 @@ import {
 	UserError,
 	type ICredentialDataDecryptedObject,
 	type ICredentials,
+	type ICredentialsExpressionResolveValues,
 	type ICredentialType,
 	type IDataObject,
+	type IExecuteData,
 	type IHttpRequestOptions,
 	type INode,
 	type INodeCredentialsDetails,
@@ -13,6 +15,7 @@ import {
 	type IRequestOptionsSimplified,
 	type IWorkflowExecuteAdditionalData,
 	type Workflow,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 export type CredentialValues = Record<string, ICredentialDataDecryptedObject>;
@@ -26,14 +29,21 @@ export class GivenCredentials extends ICredentialsHelper {
 		super();
 	}
 
+	// The signature is n8n's.
+	// eslint-disable-next-line max-params
 	override getDecrypted(
 		_additionalData: IWorkflowExecuteAdditionalData,
 		_details: INodeCredentialsDetails,
 		type: string,
+		mode: WorkflowExecuteMode,
+		executeData?: IExecuteData,
+		raw?: boolean,
+		item?: ICredentialsExpressionResolveValues,
 	): Promise<ICredentialDataDecryptedObject> {
 		const given = this.values[type];
 		if (!given) return Promise.reject(new UserError(`No credential of type ${type} was given`));
-		return Promise.resolve({ ...defaultsOf(this.getCredentialsProperties(type)), ...given });
+		const values = { ...defaultsOf(this.getCredentialsProperties(type)), ...given };
+		return Promise.resolve(raw || !item ? values : resolved(values, item, { mode, executeData }));
 	}
 
 	// The signature is n8n's.
@@ -104,6 +114,25 @@ function defaultsOf(properties: INodeProperties[]): ICredentialDataDecryptedObje
 				: [],
 		),
 	);
+}
+
+/** A field of a credential may be an expression, which n8n evaluates for the item. */
+function resolved(
+	values: ICredentialDataDecryptedObject,
+	item: ICredentialsExpressionResolveValues,
+	{ mode, executeData }: { mode: WorkflowExecuteMode; executeData?: IExecuteData },
+): ICredentialDataDecryptedObject {
+	const { workflow, runExecutionData, runIndex, itemIndex, node, connectionInputData } = item;
+	const found = { ...values };
+	for (const [key, value] of Object.entries(values)) {
+		if (typeof value !== 'string' || !isExpression(value)) continue;
+		const evaluated: unknown = workflow.expression.getParameterValue(
+			...([value, runExecutionData, runIndex, itemIndex, node.name, connectionInputData] as const),
+			...([mode, {}, executeData] as const),
+		);
+		found[key] = String(evaluated);
+	}
+	return found;
 }
 
 type Evaluate = (expression: string) => IDataObject[string];

@@ -21,22 +21,25 @@ import { warn } from '../shared/warn';
 export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promise<LoopItem> {
 	const { context, itemIndex } = item;
 	const input = toLoopInput(readForm(context, itemIndex, form), loop.resume);
-	const { tools: connected, engineTools } = await parts.connected();
-	if (!loop.resume) assertNoDecision(input.request.resume, engineTools);
-	const tools = [...connected, ...inlineTools(context, input.inlineTools)];
-	return await parts.withMemory(itemIndex, async (memory) => {
-		const request = await withHistory({ ...input.request, tools }, memory);
-		const result = await ask(item, request);
-		// What a state from elsewhere had cost is not this run's to pay.
-		const elsewhereUsd = loop.resume ? 0 : (input.request.resume?.spending.costUsd ?? 0);
-		item.paid({ ...result, costUsd: result.costUsd && result.costUsd - elsewhereUsd });
-		const spentUsd = result.costUsd ?? 0;
-		const waitsForEngine = result.pendingToolCalls?.some(({ name }) => engineTools.has(name));
-		const beforeUsd = loop.beforeUsd + elsewhereUsd;
-		const next = { ...loop, spentUsd, beforeUsd, resume: result.resume };
-		if (waitsForEngine) return next;
-		if (memory && !result.resume) await remember(item, memory, exchangeOf(input, request, result));
-		return { ...next, done: toDone(input, result) };
+	return await parts.withTools(itemIndex, async ({ tools: connected, engineTools }) => {
+		if (!loop.resume) assertNoDecision(input.request.resume, engineTools);
+		const tools = [...connected, ...inlineTools(context, input.inlineTools)];
+		return await parts.withMemory(itemIndex, async (memory) => {
+			const request = await withHistory({ ...input.request, tools }, memory);
+			const result = await ask(item, request);
+			// What a state from elsewhere had cost is not this run's to pay.
+			const elsewhereUsd = loop.resume ? 0 : (input.request.resume?.spending.costUsd ?? 0);
+			item.paid({ ...result, costUsd: result.costUsd && result.costUsd - elsewhereUsd });
+			const spentUsd = result.costUsd ?? 0;
+			const waitsForEngine = result.pendingToolCalls?.some(({ name }) => engineTools.has(name));
+			const beforeUsd = loop.beforeUsd + elsewhereUsd;
+			const next = { ...loop, spentUsd, beforeUsd, resume: result.resume };
+			if (waitsForEngine) return next;
+			if (memory && !result.resume) {
+				await remember(item, memory, exchangeOf(input, request, result));
+			}
+			return { ...next, done: toDone(input, result) };
+		});
 	});
 }
 

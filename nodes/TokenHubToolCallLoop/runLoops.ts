@@ -10,7 +10,7 @@ import { readReturned } from './waiting/returnedResults';
 import { resumesFrom } from './parameters';
 import { run } from './run';
 import { openParts, type RunParts } from './runParts';
-import { openReuse, type Reuse } from '../shared/reuse/openReuse';
+import { openReuse, type Reuse, type RunEnd } from '../shared/reuse/openReuse';
 import { warn } from '../shared/warn';
 import { warnAboutRun } from '../shared/warnAboutRun';
 
@@ -27,17 +27,18 @@ export async function runLoops(
 	// Further calls, before any loop can go on.
 	if (!Array.isArray(opened)) return opened;
 	const parts = openParts(context);
-	let isComplete = false;
+	let end: RunEnd = 'open';
 	let loops: LoopItem[];
 	try {
 		loops = await runOpen({ context, loops: opened, parts, reuse });
 		// One that waits for n8n's engine may still fail when the node is called again.
-		isComplete = loops.every(({ done }) => done !== undefined && done.how !== 'failed');
+		const isWhole = loops.every(({ done }) => done?.how !== 'failed');
+		if (loops.every(({ done }) => done)) end = isWhole ? 'done' : 'partly';
 	} finally {
-		reuse.close(isComplete);
+		reuse.close(end);
+		await parts.close();
 	}
-	const waits = loops.some(({ resume }) => resume !== undefined);
-	const request = waits && engineRequest(loops, (await parts.connected()).engineTools);
+	const request = engineRequest(loops, ({ itemIndex }) => parts.engineToolsOf(itemIndex));
 	if (request) return request;
 	warnAboutRun(
 		context,
@@ -59,12 +60,13 @@ async function openLoops(context: IExecuteFunctions, reuse: Reuse): Promise<Loop
 	await warnOfForeign(context, foreign);
 	if (waiting > 0) warn(context, `Loops that wait for further tool results: ${waiting}.`);
 	if (used > 0) warn(context, `Loops whose tool results came a second time, unused: ${used}.`);
+	const asked = fresh.map(async (itemIndex): Promise<LoopItem> => {
+		const [known] = (await reuse.known(itemIndex)) ?? [];
+		const loop = { itemIndex, from: [itemIndex], spentUsd: 0, beforeUsd: 0 };
+		return known ? { ...loop, done: { how: 'answered', json: { ...known } } } : loop;
+	});
 	return [
-		...fresh.map((itemIndex): LoopItem => {
-			const [known] = reuse.known(itemIndex) ?? [];
-			const loop = { itemIndex, from: [itemIndex], spentUsd: 0, beforeUsd: 0 };
-			return known ? { ...loop, done: { how: 'answered', json: { ...known } } } : loop;
-		}),
+		...(await Promise.all(asked)),
 		...loops.map(({ resume, from }) => {
 			const spentUsd = resume.spending.costUsd ?? 0;
 			const spent = { spentUsd, beforeUsd: spentUsd };

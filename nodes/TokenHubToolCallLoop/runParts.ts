@@ -1,18 +1,45 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { connectedTools, type ConnectedTools } from './tools/connectedTools';
+import { openViews } from '../shared/itemView';
+import { warn } from '../shared/warn';
 import { openSessions, type WithMemory } from './memory/sessions';
+import { openTools, type ConnectedTools } from './tools/connectedTools';
+import type { EngineTool } from './tools/engineTool';
 
 /** What all loops of a run share. */
 export interface RunParts {
-	connected(): Promise<ConnectedTools>;
+	withTools<Result>(
+		itemIndex: number,
+		work: (tools: ConnectedTools) => Promise<Result>,
+	): Promise<Result>;
+	/** Those of an item that has run. */
+	engineToolsOf(itemIndex: number): ReadonlyMap<string, EngineTool>;
 	withMemory: WithMemory;
+	/** Leaves nothing open, and n8n's log of the execution whole. */
+	close(): Promise<void>;
 }
 
 /** Fetched when the first loop needs them, so that it can own the failure. */
 export function openParts(context: IExecuteFunctions): RunParts {
-	let connected: Promise<ConnectedTools> | undefined;
+	const views = openViews(context);
+	const toolsOf = openTools(context, views);
+	const engineTools = new Map<number, ReadonlyMap<string, EngineTool>>();
+	const told = new Set<string>();
 	return {
-		connected: () => (connected ??= connectedTools(context)),
-		withMemory: openSessions(context),
+		async withTools(itemIndex, work) {
+			const tools = await toolsOf(itemIndex);
+			for (const note of tools.notes.filter((words) => !told.has(words))) {
+				told.add(note);
+				warn(context, note);
+			}
+			if (tools.engineTools.size > 0) engineTools.set(itemIndex, tools.engineTools);
+			try {
+				return await work(tools);
+			} finally {
+				await tools.close();
+			}
+		},
+		engineToolsOf: (itemIndex) => engineTools.get(itemIndex) ?? new Map(),
+		withMemory: openSessions(context, views),
+		close: () => views.close(),
 	};
 }

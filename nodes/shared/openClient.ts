@@ -2,15 +2,31 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { createClient, type TokenHubClient } from '../../core/client/createClient';
 import { withFallbacks } from '../../core/client/withFallbacks';
 import { egressLookup } from './egress';
-import { readCredential } from './readCredential';
+import { readCredential, type Access } from './readCredential';
 import type { RunOptions } from './runOptions';
 
-/** One client for all items of a run, so that they share connections and back off together. */
-export async function openClient(
+/**
+ * One client for all items with the same credential, so that they share connections and back off
+ * together: a credential with an expression may be another one for each item.
+ */
+export function openClients(
 	context: IExecuteFunctions,
+): (itemIndex: number, options: RunOptions) => Promise<TokenHubClient> {
+	const clients = new Map<string, Promise<TokenHubClient>>();
+	return async (itemIndex, options) => {
+		const access = await readCredential(context, itemIndex);
+		const key = JSON.stringify(access);
+		const client = clients.get(key) ?? openClient(context, access, options);
+		clients.set(key, client);
+		return await client;
+	};
+}
+
+async function openClient(
+	context: IExecuteFunctions,
+	access: Access,
 	{ fallbackModels, fallbackOn, ...options }: RunOptions,
 ): Promise<TokenHubClient> {
-	const access = await readCredential(context, 0);
 	const client = createClient({
 		...{ ...access, lookup: await egressLookup(context, access.baseUrl) },
 		...{ maxRetries: options.maxRetries, maxConcurrency: options.concurrency },

@@ -5,11 +5,11 @@ import { mapConcurrently } from '../../core/mapConcurrently';
 import { forErrorOutput } from './forErrorOutput';
 import { readForm } from './itemReader';
 import { asTokenHubError, toFailedItem, toNodeError, type FailedItem } from './nodeError';
-import { openClient } from './openClient';
+import { openClients } from './openClient';
 import { runOptionsForm, type RunOptions } from './runOptions';
 import { openBudget, type Budget } from './budget';
 import { openProgress, type Progress } from './progress';
-import { openReuse, type Reuse } from './reuse/openReuse';
+import { openReuse, type Reuse, type RunEnd } from './reuse/openReuse';
 import { endTurn, openOrder } from './streamOrder';
 import { toDataObject } from './toDataObject';
 import { warn } from './warn';
@@ -52,17 +52,19 @@ export async function runItems(
 	runItem: RunItem,
 ): Promise<INodeExecutionData[][]> {
 	const reuse = openReuse(context);
-	const outputs = context.getInputData().map((_item, itemIndex) => reuse.known(itemIndex));
+	const outputs = await Promise.all(
+		context.getInputData().map((_item, itemIndex) => reuse.known(itemIndex)),
+	);
 	const tasks = [...outputs.entries()].flatMap(([itemIndex, known]) =>
 		known ? [] : { itemIndex },
 	);
-	let isComplete = false;
+	let end: RunEnd = 'open';
 	try {
 		const outcomes = await runTasks({ context, tasks, reuse }, runItem);
 		for (const [n, { itemIndex }] of tasks.entries()) outputs[itemIndex] = outputsOf(outcomes[n]);
-		isComplete = outcomes.every(({ ok }) => ok);
+		end = outcomes.every(({ ok }) => ok) ? 'done' : 'partly';
 	} finally {
-		reuse.close(isComplete);
+		reuse.close(end);
 	}
 	warnAboutRun(
 		context,
@@ -116,7 +118,7 @@ interface Run {
 	signal: AbortSignal;
 	options(): RunOptions;
 	concurrency(): number;
-	client(): Promise<TokenHubClient>;
+	client(itemIndex: number): Promise<TokenHubClient>;
 	budget: Budget;
 	progress: Progress;
 }
@@ -129,7 +131,7 @@ function openRun(context: IExecuteFunctions, items: number): Run {
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const signal = stopped ? AbortSignal.any([stop.signal, stopped]) : stop.signal;
 	let options: RunOptions | undefined;
-	let client: Promise<TokenHubClient> | undefined;
+	const clientFor = openClients(context);
 	const readOptions = () => (options ??= readForm(context, 0, runOptionsForm).options);
 	const budget = openBudget();
 	return {
@@ -143,7 +145,7 @@ function openRun(context: IExecuteFunctions, items: number): Run {
 				return 1;
 			}
 		},
-		client: () => (client ??= openClient(context, readOptions())),
+		client: (itemIndex) => clientFor(itemIndex, readOptions()),
 	};
 }
 
@@ -157,7 +159,7 @@ async function settle<Result extends object>(
 	try {
 		const left = budget.left(run.options().maxCostUsd);
 		const budgetUsd = left === undefined ? undefined : left + spentUsd;
-		const client = await run.client();
+		const client = await run.client(itemIndex);
 		assertNotCancelled(signal);
 		const paid: ItemRun['paid'] = ({ model, costUsd }) => budget.spend(costUsd, model);
 		const results = await runTask({ context, itemIndex, client, signal, budgetUsd, paid });

@@ -90,7 +90,7 @@ export const runOptionProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether items that were finished in a run that failed are taken over, when it is retried or the same input comes again within a day, and not paid for twice',
+			'Whether items that were finished in an execution that failed are taken over when n8n retries that execution, and not paid for twice',
 	},
 	numberProperty(
 		[

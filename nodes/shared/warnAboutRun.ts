@@ -1,6 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { LIMITS, type StopReason } from '../../core/toolLoop/stopReason';
 import { isRecord } from '../../core/isRecord';
+import { readsItem } from './itemExpressions';
+import { runOptionProperties } from './runProperties';
 import { warn } from './warn';
 
 const LIMIT_REASONS: readonly StopReason[] = [...LIMITS, 'truncated'];
@@ -31,6 +33,11 @@ const LINES: Array<[words: (count: string) => string, holds: (json: object) => b
 ];
 
 export function warnAboutRun(context: IExecuteFunctions, outputs: readonly object[]): void {
+	const common = optionsOfFirstItem(context);
+	if (common.length > 0) {
+		const words = `Options for the whole run, read from the first item only: ${common.join(', ')}.`;
+		warn(context, words);
+	}
 	for (const [words, holds] of LINES) {
 		const count = outputs.filter(holds).length;
 		if (count > 0) warn(context, words(`${count} of ${outputs.length}`));
@@ -39,4 +46,14 @@ export function warnAboutRun(context: IExecuteFunctions, outputs: readonly objec
 
 function is(json: unknown, key: string, value: string): boolean {
 	return isRecord(json) && json[key] === value;
+}
+
+/** Options of the whole run with an expression that may have another value for another item. */
+function optionsOfFirstItem(context: IExecuteFunctions): string[] {
+	if (context.getInputData().length < 2) return [];
+	const options: unknown = context.getNode().parameters.options;
+	if (!isRecord(options)) return [];
+	return runOptionProperties.flatMap(({ name, displayName }) =>
+		readsItem(options[name]) ? displayName : [],
+	);
 }

@@ -169,7 +169,9 @@ describe('timeouts and cancel', () => {
 		const { gateway } = await openGateway([{ text: 'Hi' }]);
 		const watch = startWatch({ timeoutMs: 1_000, idleTimeoutMs: 1_000 });
 		const init = { method: 'POST', body: '{}', signal: AbortSignal.abort(new Error('too late')) };
-		await expect(overHttp()(new URL(gateway.url), init, watch)).rejects.toThrow('too late');
+		await expect(overHttp({ apiKey: KEY })(new URL(gateway.url), init, watch)).rejects.toThrow(
+			'too late',
+		);
 		watch.stop();
 		expect(gateway.requests).toHaveLength(0);
 	});

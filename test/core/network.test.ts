@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import type { LookupFunction } from 'node:net';
+import { createServer as createTcpServer, type LookupFunction } from 'node:net';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { chat, createClient, streamChat, type ChatRequest } from '../../core';
 import { failure } from '../support/failure';
@@ -70,6 +70,34 @@ describe('connections', () => {
 		await chat(client, hello);
 		expect(await chat(client, hello)).toMatchObject({ text: 'Hi', retries: 0 });
 		expect(requests).toBe(3);
+	});
+
+	test('are not shared by two keys: an answer that comes twice reaches no other account', async () => {
+		// Says whom it answers, and says it again a moment later.
+		const server = createTcpServer((socket) => {
+			socket
+				.on('error', () => undefined)
+				.on('data', (bytes) => {
+					const key = /Bearer (\S+)/i.exec(bytes.toString())?.[1];
+					if (!key) return;
+					const choices = [{ finish_reason: 'stop', message: { content: `To ${key}` } }];
+					const body = JSON.stringify({ ...COMPLETION, choices });
+					const head = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
+					const answer = `${head}content-length: ${body.length}\r\n\r\n${body}`;
+					socket.write(answer);
+					setTimeout(() => socket.write(answer), 1);
+				});
+		});
+		const baseUrl = `http://127.0.0.1:${await listen(server)}`;
+		closing.push(() => server.close());
+		const clients = ['th-anna', 'th-bert'].map((apiKey) => ({
+			...{ apiKey, client: createClient({ apiKey, baseUrl, maxRetries: 0 }) },
+		}));
+		for (let round = 0; round < 50; round += 1) {
+			for (const { apiKey, client } of clients) {
+				expect((await chat(client, hello)).text).toBe(`To ${apiKey}`);
+			}
+		}
 	});
 
 	test('a new one that is reset is a failure', async () => {

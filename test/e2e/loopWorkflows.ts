@@ -15,7 +15,7 @@ interface Places {
 }
 
 const fromAi = (key: string, type = 'string') => `{{ $fromAI('${key}', 'the ${key}', '${type}') }}`;
-const openAi = {
+export const openAi = {
 	name: 'Model',
 	type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
 	typeVersion: 1.3,

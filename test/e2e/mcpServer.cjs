@@ -14,7 +14,7 @@ const { z } = fromServer('zod');
 const PNG =
 	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
-function mcp() {
+function mcp(url) {
 	const server = new McpServer({ name: 'shop', version: '1.0.0' });
 	server.registerTool(
 		'stock.level',
@@ -36,13 +36,18 @@ function mcp() {
 		{ description: 'Always fails', inputSchema: { sku: z.string() } },
 		() => ({ content: [{ type: 'text', text: 'the warehouse is closed' }], isError: true }),
 	);
+	server.registerTool(
+		'caller',
+		{ description: 'Address that was called', inputSchema: { said: z.string() } },
+		({ said }) => ({ content: [{ type: 'text', text: `${url} ${said}` }] }),
+	);
 	return server;
 }
 
 const http = createServer(async (request, response) => {
 	const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined });
 	response.on('close', () => transport.close());
-	await mcp().connect(transport);
+	await mcp(request.url).connect(transport);
 	await transport.handleRequest(request, response);
 });
 http.listen(0, '127.0.0.1', () => {

@@ -1,7 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { createServer, type Server as HttpServer } from 'node:http';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod/v4';
 import { startGateway, type Gateway } from '../../gateway';
@@ -9,9 +7,9 @@ import { listen } from '../support/listen';
 import { answerMail } from './answerMail';
 import { callingPrompt, scriptedModel } from './scriptedModel';
 import { exampleFiles } from './exampleFiles';
-import { installServer } from './installServer';
 import { everyTool, hanging, plainChat, postgresChat, simpleChat } from './loopWorkflows';
 import { postgresCredential } from './postgres';
+import { startMcp } from './startMcp';
 import { startServer, type Server } from './startServer';
 import { startSmtp, type SmtpServer } from './smtpServer';
 import { talk } from './talk';
@@ -37,7 +35,8 @@ beforeAll(async () => {
 		response.end(JSON.stringify({ degrees: 7, at: url }));
 	});
 	apiUrl = `http://127.0.0.1:${await listen(api)}`;
-	const mcpUrl = await startMcp();
+	const { url: mcpUrl, process } = await startMcp();
+	mcp = process;
 	const credential = (id: string, type: string, data: object) => ({ id, type, data, name: id });
 	const tokenHub = (id: string, { url: baseUrl }: Gateway) =>
 		credential(id, 'tokenHubApi', { apiKey: 'th-demo-key', baseUrl });
@@ -68,17 +67,6 @@ afterAll(async () => {
 	api?.closeAllConnections();
 	mcp?.kill();
 });
-
-async function startMcp(): Promise<string> {
-	const folder = await installServer();
-	const node = join(folder, 'node_modules', 'node', 'bin', 'node');
-	mcp = spawn(node, [join(__dirname, 'mcpServer.cjs'), folder], {
-		stdio: ['ignore', 'pipe', 'inherit'],
-	});
-	if (!mcp.stdout) throw new Error('the MCP server has no output');
-	const [line]: unknown[] = await once(mcp.stdout, 'data');
-	return String(line).trim();
-}
 
 const stepsSchema = z.array(
 	z.object({ tool: z.string(), result: z.unknown(), error: z.string().optional() }),

@@ -13,7 +13,7 @@ export interface Setting extends Omit<Partial<NodeRun>, 'type' | 'parameters' | 
 	parts?: () => Parts;
 	/** Which entry of a list has the field. */
 	entry?: number;
-	/** How often the workflow runs. */
+	/** How often the workflow runs: once, and then by n8n's Retry. */
 	times?: number;
 	/** Minutes pass in milliseconds. */
 	hurried?: boolean;

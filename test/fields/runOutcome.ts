@@ -19,11 +19,11 @@ export function runOutcome(type: NodeRun['type']): RunOutcome {
 		const gateway = await startGateway({ keys: { [KEY]: 'active' }, script: watched.script });
 		const stop = new AbortController();
 		const node = { id: randomUUID(), ...rest.node };
-		const run = () =>
+		const run = (retryOf?: NodeRun['retryOf']) =>
 			runNode(
 				{ apiKey: KEY, baseUrl: gateway.url },
 				{
-					...{ ...runPart(rest), type, node, supplied, signal: stop.signal },
+					...{ ...runPart(rest), type, node, supplied, signal: stop.signal, retryOf },
 					parameters: { ...Object(withOrigin(parameters, gateway.origin)) },
 				},
 			);
@@ -32,7 +32,7 @@ export function runOutcome(type: NodeRun['type']): RunOutcome {
 		let isOver = false;
 		if (stopWhenQuiet) void quiet(gateway, () => isOver).then(() => stop.abort());
 		let ran = await first.finally(() => (isOver = true));
-		for (let n = 1; n < times; n += 1) ran = await run();
+		for (let n = 1; n < times; n += 1) ran = await run(ran.run);
 		clock?.mockRestore();
 		await gateway.close();
 		return toOutcome({ ran, gateway, peak: watched.peak(), seen });

@@ -19,8 +19,8 @@ test('a call that the engine did not run is not asked for again', async () => {
 	]);
 	const { resume } = await runToolLoop(client, { prompt: 'Go', tools: [pay] });
 	const loop = { itemIndex: 0, from: [0], spentUsd: 0, beforeUsd: 0, resume };
-	const tool = { node: 'Review', gatedNode: 'Pay', toolName: 'pay', parameters };
-	const request = engineRequest([loop], new Map([['pay', tool]]));
+	const tool = { node: 'Review', gatedNode: 'Pay', toolName: 'pay', parameters, byFromAi: false };
+	const request = engineRequest([loop], () => new Map([['pay', tool]]));
 	expect(request?.actions).toMatchObject([{ nodeName: 'Review', id: 'p', type: 'ai_tool' }]);
 	const metadata = request?.metadata ?? {};
 	const taken = await takeResponse(untouched, { actionResponses: [], metadata });

@@ -38,14 +38,15 @@ const notSonnet = (script: (body: { model: string }) => object): Script => {
 	return (body) => (body.model.includes('sonnet') ? { status: 529 } : script(body));
 };
 
-/** The first item of a run whose second fails, as the next run takes it over. */
+/** The first item of a run whose second fails, as n8n's Retry takes it over. */
 async function reusedItem(type: Type, parameters: { options?: object }, text: string) {
 	let asked = 0;
 	const { run } = await open(type, () => ((asked += 1) === 2 ? { status: 400 } : { text }));
 	const options = { ...parameters.options, reuseResults: true, concurrency: 1 };
-	const again = () => run({ ...parameters, options }, { items: [{ q: 'a' }, { q: 'b' }] });
-	expect((await again()).error).toBeDefined();
-	const { last } = await again();
+	const items = [{ q: 'a' }, { q: 'b' }];
+	const failed = await run({ ...parameters, options }, { items });
+	expect(failed.error).toBeDefined();
+	const { last } = await run({ ...parameters, options }, { items, retryOf: failed.run });
 	expect(last[0]?.json.reused).toBe(true);
 	return last.slice(0, 1);
 }

@@ -1,6 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { clearShelf, openShelf, storeShelf } from '../../nodes/shared/reuse/shelf';
+import { InMemoryChatMessageHistory } from '@langchain/core/chat_history';
+import type { Script } from '../../gateway';
 import { openNode } from '../support/openNode';
+import { nodeAsTool, type Call } from '../support/itemTools';
+import { supplied } from '../support/supplied';
+import { textOf } from '../support/textOf';
 
 const base = {
 	model: { __rl: true, mode: 'id', value: 'anthropic/claude-haiku-4-5' },
@@ -22,10 +25,8 @@ async function open(type: Parameters<typeof openNode>[0]['type']) {
 			},
 		],
 	});
-	// Each test has a node of its own.
-	const id = randomUUID();
 	const run: typeof opened.run = (parameters, rest = {}) =>
-		opened.run(parameters, { items, ...rest, node: { id, ...rest.node } });
+		opened.run(parameters, { items, ...rest });
 	return { ...opened, run, state };
 }
 
@@ -38,7 +39,7 @@ describe.each([
 ] as const)('Reuse Results of %s', (type, own) => {
 	const parameters = { options, ...own };
 
-	test('after a failed run, finished items are not paid for again', async () => {
+	test('Retry of a failed execution does not pay for finished items again', async () => {
 		const { run, gateway, state } = await open(type);
 		const failed = await run(parameters);
 		expect(failed.error).toMatchObject({
@@ -46,7 +47,7 @@ describe.each([
 		});
 		expect(gateway.requests).toHaveLength(3);
 		state.mended = true;
-		const { last } = await run(parameters);
+		const { last } = await run(parameters, { retryOf: failed.run });
 		expect(gateway.requests).toHaveLength(5);
 		expect(last.map(({ json, pairedItem }) => [json.reused, json.requests, pairedItem])).toEqual([
 			[true, 0, { item: 0 }],
@@ -56,86 +57,121 @@ describe.each([
 		]);
 		expect(last[0]?.json).toMatchObject({ costUsd: 0, usage: { totalTokens: 0 } });
 		expect(JSON.stringify(last[0]?.json)).toMatch(/\\?"n\\?":\\?"a/);
-		// All is well now: a further run asks anew.
+		// Another execution with the same input is another person's, for all that anybody knows.
 		await run(parameters);
 		expect(gateway.requests).toHaveLength(9);
 	});
 
-	test('items that failed under Continue are tried again, the others are not', async () => {
-		const { run, gateway, state } = await open(type);
-		const node = { onError: 'continueRegularOutput' as const };
+	test('Retry On Fail does not either', async () => {
+		const { run, gateway } = await open(type);
+		const node = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 		await run(parameters, { node });
 		expect(gateway.requests).toHaveLength(4);
+	});
+
+	test('the same input in another execution is asked anew', async () => {
+		const { run, gateway, state } = await open(type);
+		await run(parameters);
 		state.mended = true;
-		const { last } = await run(parameters, { node });
-		expect(gateway.requests).toHaveLength(5);
-		expect(last.map(({ json }) => json.reused)).toEqual([true, true, undefined, true]);
+		const { last } = await run(parameters);
+		expect(gateway.requests).toHaveLength(7);
+		expect(last.map(({ json }) => json.reused)).toEqual(items.map(() => undefined));
+	});
+
+	test('what went well leaves nothing in the execution', async () => {
+		const { run, state } = await open(type);
+		state.mended = true;
+		const { run: done } = await run(parameters);
+		expect(JSON.stringify(done?.data.executionData?.contextData)).not.toContain('reusable');
+		const node = { onError: 'continueRegularOutput' as const };
+		state.mended = false;
+		const { run: continued } = await run(parameters, { node });
+		expect(JSON.stringify(continued?.data.executionData?.contextData)).not.toContain('reusable');
 	});
 
 	test('is off by default', async () => {
 		const { run, gateway } = await open(type);
 		const off = { ...parameters, options: { ...parameters.options, reuseResults: false } };
-		await run(off);
-		await run(off);
+		const failed = await run(off);
+		await run(off, { retryOf: failed.run });
 		expect(gateway.requests).toHaveLength(6);
 	});
 });
 
-const file = { data: { data: 'aGk=', mimeType: 'text/plain' } };
+const chatBase = { options };
+type Rest = Parameters<Awaited<ReturnType<typeof open>>['run']>[1];
 
-test.each<[change: string, parameters: object, input: object, asked: number]>([
+test.each<[change: string, parameters: object, rest: Rest, asked: number]>([
 	['another model', { model: 'claude-sonnet-4-6' }, {}, 3],
 	['another system message', { systemMessage: 'Be brief.' }, {}, 3],
-	['another item', {}, { items: [{ q: 'a' }, { q: 'x' }, { q: 'c' }] }, 2],
-	['another file', {}, { input: items.map((json) => ({ json, binary: file })) }, 3],
+	['other fallback models', { options: { ...options, fallbackModels: ['claude-x'] } }, {}, 3],
+	[
+		'another credential',
+		{},
+		{ node: { credentials: { tokenHubApi: { id: '2', name: 'Other' } } } },
+		3,
+	],
+	['a tool that was not there', {}, { supplied: nodeAsTool([]) }, 3],
 	['another option that the request ignores', { options: { ...options, concurrency: 2 } }, {}, 1],
-])('%s: what was asked otherwise is asked anew', async (_change, parameters, input, asked) => {
-	const { run, gateway } = await open('tokenHubChatCompletion');
-	await run({ options });
+])('%s: what would be asked otherwise is asked anew', async (_change, parameters, rest, asked) => {
+	const { run, gateway } = await open('tokenHubToolCallLoop');
+	const failed = await run(chatBase);
 	const before = gateway.requests.length;
-	await run({ options, ...parameters }, input);
+	await run({ ...chatBase, ...parameters }, { retryOf: failed.run, ...rest });
 	// Concurrency 2 has begun the item after the failing one.
 	expect(gateway.requests.length - before).toBeGreaterThanOrEqual(asked);
 	expect(gateway.requests.length - before).toBeLessThanOrEqual(asked + 1);
 });
 
-type Context = Parameters<typeof openShelf>[0];
-const isContext = (value: unknown): value is Context => typeof value === 'object';
+test('a tool whose parameters have changed is another tool', async () => {
+	const { run, gateway } = await open('tokenHubToolCallLoop');
+	const [tool] = nodeAsTool([]);
+	if (!tool) throw new Error('unreachable');
+	const withUrl = (value: string) => [{ ...tool, parameters: { ...tool.parameters, value } }];
+	const failed = await run({ options }, { supplied: withUrl('one') });
+	expect(gateway.requests).toHaveLength(3);
+	await run({ options }, { supplied: withUrl('one'), retryOf: failed.run });
+	expect(gateway.requests).toHaveLength(4);
+	await run({ options }, { supplied: withUrl('two'), retryOf: failed.run });
+	expect(gateway.requests).toHaveLength(7);
+});
 
-/** As much of n8n as the shelf may ask for. */
-function contextOf(id: string): Context {
-	const known: Record<string, unknown> = {
-		getNode: () => ({ id }),
-		getWorkflow: () => ({ id: 'w' }),
-	};
-	const context: unknown = new Proxy(known, {
-		get(target, key) {
-			if (key in target) return target[String(key)];
-			throw new Error(`the shelf asks the context for ${String(key)}`);
-		},
+test('the address and the key of the endpoint are part of it', async () => {
+	const [one, other] = [await open('tokenHubChatCompletion'), await open('tokenHubChatCompletion')];
+	const failed = await one.run({ options });
+	await other.run({ options }, { retryOf: failed.run });
+	expect(other.gateway.requests).toHaveLength(3);
+	expect(JSON.stringify(failed.run)).not.toContain('th-demo-key');
+});
+
+test('user B asks what user A asked, and gets an answer of their own', async () => {
+	const calls: Call[] = [];
+	const history = new InMemoryChatMessageHistory();
+	const memory = supplied('ai_memory', {
+		chatHistory: history,
+		loadMemoryVariables: async () => ({ chat_history: [] }),
+		saveContext: async () => undefined,
 	});
-	if (!isContext(context)) throw new Error('unreachable');
-	return context;
-}
-
-test('what is kept is bounded by age and size, the newest of all nodes first', () => {
-	const entry = (text: string, at = Date.now()) => ({ at, results: [{ text }] });
-	const long = 'x'.repeat(20_000_000);
-	const [one, other] = [contextOf('one'), contextOf('other')];
-	const old = entry('old', Date.now() - 25 * 3_600_000);
-	storeShelf(
-		one,
-		new Map([
-			['old', old],
-			['first', entry(long)],
-			['second', entry(long)],
-		]),
-	);
-	expect([...openShelf(one).keys()]).toEqual(['first', 'second']);
-	storeShelf(other, new Map([['third', entry(long)]]));
-	expect([...openShelf(one).keys()]).toEqual(['second']);
-	expect([...openShelf(other).keys()]).toEqual(['third']);
-	clearShelf(one);
-	clearShelf(other);
-	expect(openShelf(other).size).toBe(0);
+	const script: Script = ({ messages, tools = [] }) => {
+		const asked = textOf(messages.findLast(({ role }) => role === 'user')?.content);
+		if (asked === 'fails') return { status: 500 };
+		if (messages.at(-1)?.role === 'tool')
+			return { text: `Answer for ${String(calls.at(-1)?.value)}` };
+		const name = tools[0]?.function.name ?? '';
+		return { toolCalls: [{ name, arguments: { text: asked } }] };
+	};
+	const opened = await openNode({ type: 'tokenHubToolCallLoop', base, gateway: [script] });
+	const [tool] = nodeAsTool(calls);
+	if (!tool) throw new Error('unreachable');
+	const ask = async (user: string) => {
+		const parameters = { ...tool.parameters, value: "={{ $('Start').first().json.user }}" };
+		const nodes = [{ ...tool, parameters }, memory];
+		return await opened.run(
+			{ options, prompt: '={{ $json.chatInput }}' },
+			{ items: ['balance?', 'fails'].map((chatInput) => ({ chatInput, user })), supplied: nodes },
+		);
+	};
+	await ask('A');
+	await ask('B');
+	expect(calls.map(({ value }) => value)).toEqual(['A', 'B']);
 });

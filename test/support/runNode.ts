@@ -7,6 +7,7 @@ import {
 	type INodeType,
 } from 'n8n-workflow';
 import { createEngine, parseWorkflowFile, type RunResult } from '../../demo/engine';
+import type { CredentialValues } from '../../demo/engine/givenCredentials';
 import type { Supplied } from './supplied';
 
 const PACKAGE = resolve(__dirname, '../..');
@@ -26,6 +27,10 @@ export interface NodeRun {
 	signal?: AbortSignal;
 	/** Nodes behind the node's second output that lead back to it: what they make of its items. */
 	back?: Back;
+	/** An execution that failed: n8n's Retry of it. */
+	retryOf?: RunResult['run'];
+	/** Further credentials, by type. */
+	others?: CredentialValues;
 	/** Workflows that the node may call. */
 	workflows?: unknown[];
 }
@@ -51,9 +56,9 @@ function backNode(back: Back): INodeType {
 /** Runs one node of the package, from its sources, in n8n's own engine. */
 export async function runNode(
 	credential: { apiKey: string; baseUrl: string },
-	{ type, parameters, items = [{}], ...run }: NodeRun,
+	{ type, others, parameters, items = [{}], ...run }: NodeRun,
 ): Promise<RunResult> {
-	const { input, node, tools = [], supplied = [], signal, workflows = [], back } = run;
+	const { input, node, tools = [], supplied = [], signal, retryOf, workflows = [], back } = run;
 	const backType: Array<[string, INodeType]> = back ? [['test.back', backNode(back)]] : [];
 	const engine = await createEngine({
 		nodeTypes: new Map([
@@ -62,7 +67,7 @@ export async function runNode(
 		]),
 		packageDir: PACKAGE,
 		fromSource: true,
-		credentials: { tokenHubApi: credential },
+		credentials: { tokenHubApi: credential, ...others },
 	});
 	const credentials = { tokenHubApi: { id: '1', name: 'TokenHub' } };
 	const workflow = parseWorkflowFile({
@@ -71,7 +76,10 @@ export async function runNode(
 			{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
 			{ name: 'Node', type: `n8n-nodes-tokenhub.${type}`, parameters, credentials, ...node },
 			...tools.map((tool) => ({ ...tool, type: `n8n-nodes-tokenhub.${tool.type}`, credentials })),
-			...supplied.map(({ type, parameters = {} }) => ({ name: type, type, parameters })),
+			...supplied.map(({ type, name = type, parameters = {}, node }) => ({
+				...{ name, type, parameters },
+				...node,
+			})),
 			...(back ? [{ name: 'Back', type: 'test.back' }] : []),
 		],
 		connections: {
@@ -83,8 +91,8 @@ export async function runNode(
 					}
 				: {}),
 			...Object.fromEntries(
-				supplied.map(({ type, connection, to: node = 'Node' }) => [
-					type,
+				supplied.map(({ type, name = type, connection, to: node = 'Node' }) => [
+					name,
 					{ [connection]: [[{ node, type: connection, index: 0 }]] },
 				]),
 			),
@@ -99,7 +107,7 @@ export async function runNode(
 	});
 	return await engine.run(workflow, {
 		input: input ?? items.map((json) => ({ json })),
-		signal,
+		...{ signal, retryOf },
 		workflows: workflows.map(parseWorkflowFile),
 	});
 }

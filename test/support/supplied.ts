@@ -1,5 +1,10 @@
 import { DynamicStructuredTool } from '@langchain/core/tools';
-import { NodeConnectionTypes, type INodeExecutionData, type INodeType } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type INode,
+	type INodeExecutionData,
+	type INodeType,
+} from 'n8n-workflow';
 
 export interface Supplied {
 	/** Full type name; also the name of its node. */
@@ -8,7 +13,11 @@ export interface Supplied {
 	connection: 'ai_tool' | 'ai_memory';
 	/** The node that it is connected to, when that is not the one under test. */
 	to?: string;
+	/** Of its node; by default the type. */
+	name?: string;
 	parameters?: Record<string, unknown>;
+	/** Further fields of its node. */
+	node?: Partial<INode>;
 }
 
 let made = 0;

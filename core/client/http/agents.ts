@@ -5,28 +5,34 @@ import type { LookupFunction } from 'node:net';
 import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
+import { fingerprint } from '../../fingerprint';
 import { perObject } from '../../perObject';
+import { remembered } from '../../remembered';
+import type { ClientConfig } from '../clientConfig';
 
 /**
- * Kept connections, shared by all clients of the process: the next run finds them open. How many are
- * open at once is the limiter's to say. A connection that nobody used for a while is closed.
+ * Kept connections, shared by all clients of one key in the process: the next run finds them open. How
+ * many are open at once is the limiter's to say. A connection that nobody used for a while is closed.
  */
 const OPTIONS = { keepAlive: true, scheduling: 'lifo', timeout: 30_000 } as const;
 
-/** By DNS lookup, then by proxy and protocol. */
-const poolOf = perObject((_lookup: LookupFunction) => new Map<string, HttpAgent>());
+/**
+ * By DNS lookup, then by key, proxy and protocol. Not shared between keys: what an endpoint sends too
+ * late, such as a second answer, is read as the answer to the next request on its connection.
+ */
+const poolOf = perObject((_lookup: LookupFunction) => remembered<HttpAgent>());
 
 /**
  * The agent for an address: through the proxy that `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and
  * `NO_PROXY` name for it, as n8n's own nodes read them.
  */
-export function agentFor(url: URL, lookup: LookupFunction = systemLookup): HttpAgent {
-	const pool = poolOf(lookup);
+export function agentFor(
+	url: URL,
+	{ lookup = systemLookup, apiKey }: Pick<ClientConfig, 'lookup' | 'apiKey'>,
+): HttpAgent {
 	const proxy = getProxyForUrl(url.href);
-	const key = `${url.protocol} ${proxy}`;
-	const agent = pool.get(key) ?? openAgent(url.protocol === 'https:', proxy, lookup);
-	pool.set(key, agent);
-	return agent;
+	const owner = fingerprint([apiKey, url.protocol, proxy]);
+	return poolOf(lookup)(owner, () => openAgent(url.protocol === 'https:', proxy, lookup));
 }
 
 function openAgent(isSecure: boolean, proxy: string, lookup: LookupFunction): HttpAgent {

@@ -5,8 +5,8 @@ import {
 	type IncomingMessage,
 } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { LookupFunction } from 'node:net';
 import { isRecord } from '../../isRecord';
+import type { ClientConfig } from '../clientConfig';
 import { agentFor } from './agents';
 import type { Watch } from './deadlines';
 import { watchedChunks, type Send } from './overFetch';
@@ -16,11 +16,11 @@ import { TextResponse } from './textResponse';
  * Over kept connections of node:http, which takes a third of the CPU time of the global fetch and
  * has no time limits of its own.
  */
-export function overHttp(lookup?: LookupFunction): Send {
+export function overHttp(owner: Pick<ClientConfig, 'lookup' | 'apiKey'>): Send {
 	const agents = new Map<string, Agent>();
 	return async (url, init, watch) => {
 		// Reading the environment for each request would cost as much as the request.
-		const agent = agents.get(url.origin) ?? agentFor(url, lookup);
+		const agent = agents.get(url.origin) ?? agentFor(url, owner);
 		agents.set(url.origin, agent);
 		const send = () => attempt(url, init, { watch, agent });
 		try {

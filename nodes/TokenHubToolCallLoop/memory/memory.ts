@@ -3,6 +3,9 @@ import { z } from 'zod/v4';
 import { healConversation } from '../../../core/chat/healConversation';
 import type { Message } from '../../../core/chat/messages';
 import { isRecord } from '../../../core/isRecord';
+import { subNodesOf } from '../../shared/subNodes';
+import type { Views } from '../../shared/itemView';
+import { assertKnown, hasCredentials } from '../tools/toolNodes';
 import { usedAsTool } from '../tools/usedAsTool';
 import { fromLangchain, messageClasses, toLangchain } from './langchainMessages';
 
@@ -29,16 +32,16 @@ export interface Memory {
 	save(exchange: Exchange): Promise<void>;
 }
 
+interface Place {
+	context: IExecuteFunctions;
+	views: Views;
+	itemIndex: number;
+}
+
 /** @throws n8n's own error when the memory node has none, such as a missing session id. */
-export async function openMemory(
-	context: IExecuteFunctions,
-	itemIndex: number,
-): Promise<Memory | undefined> {
-	if (usedAsTool(context)) return undefined;
-	const supplied: unknown = await context.getInputConnectionData(
-		NodeConnectionTypes.AiMemory,
-		itemIndex,
-	);
+export async function openMemory(place: Place): Promise<Memory | undefined> {
+	if (usedAsTool(place.context)) return undefined;
+	const supplied = await supply(place);
 	if (!isRecord(supplied)) return undefined;
 	const memory = supplied;
 	const chatHistory = isRecord(memory.chatHistory) ? memory.chatHistory : {};
@@ -47,6 +50,19 @@ export async function openMemory(
 		load: () => load(memory),
 		save: (exchange) => save(memory, chatHistory, exchange),
 	};
+}
+
+/** Memory nodes read their parameters for the item, but their credential for the first. */
+async function supply({ context, views, itemIndex }: Place): Promise<unknown> {
+	const kind = NodeConnectionTypes.AiMemory;
+	const isSeveral = context.getInputData().length > 1;
+	const subNodes = (isSeveral && subNodesOf(context, kind)) || [];
+	if (!subNodes.some(({ nodes }) => nodes.some(hasCredentials))) {
+		return await context.getInputConnectionData(kind, itemIndex);
+	}
+	subNodes.forEach(assertKnown);
+	const [memory] = await views.open({ kind, subNodes, itemIndex }).supplied();
+	return memory;
 }
 
 async function load(memory: Record<string, unknown>) {

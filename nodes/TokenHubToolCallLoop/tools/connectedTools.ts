@@ -4,43 +4,126 @@ import { isRecord } from '../../../core/isRecord';
 import { safely } from '../../../core/toolLoop/safely';
 import { defineTool, type Tool } from '../../../core/toolLoop/tool';
 import { textList } from '../../shared/formFields';
+import { readsItem } from '../../shared/itemExpressions';
 import { readForm } from '../../shared/itemReader';
+import type { View, Views } from '../../shared/itemView';
 import { parametersOf, readConnectedTool, type ConnectedTool } from './connectedTool';
-import { engineTool, type EngineTool } from './engineTool';
+import { assertForEngine, engineTool, type EngineTool } from './engineTool';
+import { toolNodesOf, type ToolNode } from './toolNodes';
 import { usedAsTool } from './usedAsTool';
-import { warn } from '../../shared/warn';
 
 export interface ConnectedTools {
 	tools: Tool[];
 	/** Those that n8n's engine has to run, by name. */
 	engineTools: Map<string, EngineTool>;
+	/** What is to be said of them, once for all items. */
+	notes: string[];
+	/** Ends what was opened for this item alone. */
+	close(): Promise<void>;
 }
 
+export type ToolsOf = (itemIndex: number) => Promise<ConnectedTools>;
+
+const NONE: ConnectedTools = {
+	...{ tools: [], engineTools: new Map(), notes: [] },
+	close: () => Promise.resolve(),
+};
+
 /**
- * The tools connected to the node. Fetched once with index 0 and shared by all items: fetched per
- * item while items run side by side, n8n hands every item the arguments of item 0.
+ * The tools connected to the node, as an item has them. What is the same for all items is supplied
+ * once and shared; what may depend on the item comes from a view of the execution with that item alone.
  */
-export async function connectedTools(context: IExecuteFunctions): Promise<ConnectedTools> {
-	const result: ConnectedTools = { tools: [], engineTools: new Map() };
-	if (usedAsTool(context)) return result;
-	const { imageTools } = readForm(context, 0, imageToolsForm).options;
-	const supplied: unknown = await context.getInputConnectionData(NodeConnectionTypes.AiTool, 0);
-	const entries: unknown[] = Array.isArray(supplied) ? supplied : supplied ? [supplied] : [];
+export function openTools(context: IExecuteFunctions, views: Views): ToolsOf {
+	if (usedAsTool(context)) return () => Promise.resolve(NONE);
+	let opened: ReturnType<typeof openShared> | undefined;
+	let common: Promise<ConnectedTools> | undefined;
+	return async (itemIndex) => {
+		const shared = await (opened ??= openShared(context, views));
+		const isCommon = shared.nodes.every(({ isPerItem }) => !isPerItem) && !namesVary(context);
+		const make = () => toolsOf({ context, views, itemIndex }, shared);
+		return await (isCommon ? (common ??= make()) : make());
+	};
+}
+
+/** An expression in Image Tools. */
+function namesVary(context: IExecuteFunctions): boolean {
+	const options: unknown = context.getNode().parameters.options;
+	return isRecord(options) && readsItem(options.imageTools);
+}
+
+interface Shared {
+	nodes: ToolNode[];
+	/** What n8n supplies for all items, by the node's name … */
+	supplied: Map<string, unknown>;
+	/** … or all of it, where there is nothing to tell apart. */
+	all?: unknown[];
+}
+
+async function openShared(context: IExecuteFunctions, views: Views): Promise<Shared> {
+	const nodes = toolNodesOf(context) ?? [];
+	const own = nodes.filter(({ isPerItem }) => !isPerItem);
+	if (nodes.every(({ isPerItem, isPerCall }) => !isPerItem && !isPerCall)) {
+		const all: unknown = await context.getInputConnectionData(NodeConnectionTypes.AiTool, 0);
+		return { nodes, supplied: new Map(), all: Array.isArray(all) ? all : all ? [all] : [] };
+	}
+	if (own.length === 0) return { nodes, supplied: new Map() };
+	return { nodes, supplied: await suppliedBy(openView(views, own)) };
+}
+
+interface OpenedView {
+	view: View;
+	nodes: readonly ToolNode[];
+}
+
+function openView(views: Views, nodes: readonly ToolNode[], itemIndex?: number): OpenedView {
+	const subNodes = nodes.map(({ subNode }) => subNode);
+	return { view: views.open({ kind: NodeConnectionTypes.AiTool, subNodes, itemIndex }), nodes };
+}
+
+/** By the name of the node. */
+async function suppliedBy({ view, nodes }: OpenedView): Promise<Map<string, unknown>> {
+	const entries = await view.supplied();
+	return new Map(nodes.map(({ subNode }, index) => [subNode.node.name, entries[index]]));
+}
+
+interface Place {
+	context: IExecuteFunctions;
+	views: Views;
+	itemIndex: number;
+}
+
+async function toolsOf(place: Place, { nodes, supplied, all }: Shared): Promise<ConnectedTools> {
+	const { context, views, itemIndex } = place;
+	const perItem = nodes.filter(({ isPerItem }) => isPerItem);
+	const opened = perItem.length > 0 ? openView(views, perItem, itemIndex) : undefined;
+	const own = opened ? await suppliedBy(opened) : supplied;
+	const result: ConnectedTools = {
+		...{ tools: [], engineTools: new Map(), notes: [] },
+		close: async () => await opened?.view.close(),
+	};
+	const { imageTools } = readForm(context, itemIndex, imageToolsForm).options;
+	const names = nodes.map(({ subNode }) => subNode.node.name);
+	const entries = all ?? names.map((name) => own.get(name) ?? supplied.get(name));
 	for (const member of entries.flatMap(membersOf)) {
-		const added = await safely(() => addTool(result, readConnectedTool(member), imageTools));
+		const added = await safely(() =>
+			addTool(result, readConnectedTool(member), {
+				...{ place, nodes, imageTools },
+			}),
+		);
 		if (added.ok) continue;
 		const name = isRecord(member) ? String(member.name) : 'unnamed';
-		warn(context, `The tool "${name}" was set aside: ${added.reason}`);
+		result.notes.push(`The tool "${name}" was set aside: ${added.reason}`);
 	}
+	const isSeveral = context.getInputData().length > 1;
+	for (const tool of result.engineTools.values()) assertForEngine(tool, { nodes, isSeveral });
 	const known = result.tools.map(({ name }) => name);
 	const unknown = imageTools.filter((name) => !known.includes(name));
 	if (unknown.length > 0) {
-		warn(context, `Image Tools: no connected tool is named ${unknown.join(', ')}.`);
+		result.notes.push(`Image Tools: no connected tool is named ${unknown.join(', ')}.`);
 	}
 	return result;
 }
 
-/** Read from the first item: the tools are common to all. */
 const imageToolsForm = z.object({ options: z.object({ imageTools: textList }).prefault({}) });
 
 /** A toolkit, such as an MCP client, holds tools of its own. */
@@ -48,23 +131,50 @@ function membersOf(entry: unknown): unknown[] {
 	return isRecord(entry) && Array.isArray(entry.tools) ? entry.tools : [entry];
 }
 
+interface Adding {
+	place: Place;
+	nodes: readonly ToolNode[];
+	imageTools: readonly string[];
+}
+
 /** Two servers may offer tools of one name: the second carries its node's name as well. */
 function addTool(
 	{ tools, engineTools }: ConnectedTools,
 	connected: ConnectedTool,
-	imageTools: readonly string[],
+	{ place, nodes, imageTools }: Adding,
 ): void {
 	const { name: given, description, metadata } = connected;
 	const isTaken = tools.some(({ name }) => name === given);
 	const name = isTaken ? `${metadata.sourceNodeName ?? 'tool'} ${given}` : given;
 	const own = parametersOf(connected);
-	const onEngine = engineTool(connected, own, imageTools.includes(given));
+	const onEngine = engineTool(connected, own, { givesImages: imageTools.includes(given), nodes });
 	if (!onEngine) {
-		const execute: Tool['execute'] = (args, { signal }) => connected.invoke(args, { signal });
+		const node = nodes.find(({ subNode }) => subNode.node.name === metadata.sourceNodeName);
+		const execute = node?.isPerCall ? inOwnView(place, node, given) : directly(connected);
 		tools.push({ ...defineTool({ name, description, parameters: own }), execute });
 		return;
 	}
 	const needsApproval = onEngine.gatedNode !== undefined;
 	tools.push(defineTool({ name, description, parameters: onEngine.parameters, needsApproval }));
 	engineTools.set(name, onEngine);
+}
+
+function directly({ invoke }: ConnectedTool): Tool['execute'] {
+	return (args, { signal }) => invoke(args, { signal });
+}
+
+/** Supplied anew for each call. */
+function inOwnView({ views, itemIndex }: Place, node: ToolNode, name: string): Tool['execute'] {
+	return async (args, { signal }) => {
+		const opened = openView(views, [node], node.isPerItem ? itemIndex : undefined);
+		try {
+			const entries = [...(await suppliedBy(opened)).values()];
+			const tools = entries.flatMap(membersOf).map(readConnectedTool);
+			const own = tools.find((tool) => tool.name === name);
+			if (!own) throw new Error('its node does not supply it any more');
+			return await own.invoke(args, { signal });
+		} finally {
+			await opened.view.close();
+		}
+	};
 }

@@ -1,6 +1,15 @@
+import type { INode } from 'n8n-workflow';
 import { isRecord } from '../../../core/isRecord';
-import { toJsonSchema, type JsonSchema, type ZodType } from '../../../core/schema/jsonSchema';
+import {
+	isZodV3,
+	isZodV4,
+	toJsonSchema,
+	type JsonSchema,
+	type ZodType,
+} from '../../../core/schema/jsonSchema';
+import { argumentsIn, beyondEngine, readsField, textsOf } from '../../shared/itemExpressions';
 import type { ConnectedTool } from './connectedTool';
+import { refusedText, type ToolNode } from './toolNodes';
 
 /** A connected tool that n8n's engine has to run, rather than the loop itself. */
 export interface EngineTool {
@@ -11,6 +20,8 @@ export interface EngineTool {
 	/** The tool's name in its toolkit. */
 	toolName: string;
 	parameters: ZodType | JsonSchema;
+	/** The node takes its arguments by `$fromAI`, never as fields of its item. */
+	byFromAi: boolean;
 }
 
 /**
@@ -20,38 +31,99 @@ export interface EngineTool {
 export function engineTool(
 	{ name, schema, metadata }: ConnectedTool,
 	own: ZodType | JsonSchema,
-	givesImages: boolean,
+	{ givesImages, nodes }: { givesImages: boolean; nodes: readonly ToolNode[] },
 ): EngineTool | undefined {
 	const { sourceNodeName: node, gatedToolNodeName: gatedNode } = metadata;
 	if (node === undefined || (gatedNode === undefined && !givesImages)) return undefined;
-	const parameters = gatedNode === undefined ? own : gatedParameters(schema, own);
-	return { node, gatedNode, toolName: name, parameters };
+	const parameters =
+		gatedNode === undefined ? own : gatedParameters({ schema, own, bare: metadata.originalSchema });
+	const runner = nodeNamed(nodes, gatedNode ?? node);
+	const taken = argumentsIn(runner?.parameters);
+	const names = argumentNames(parameters);
+	const byFromAi =
+		runner?.type.endsWith('Tool') === true &&
+		names.length > 0 &&
+		names.every((argument) => taken.has(argument));
+	return { node, gatedNode, toolName: name, parameters, byFromAi };
+}
+
+const argumentNames = (parameters: EngineTool['parameters']) =>
+	Object.keys(recordOf(toJsonSchema(parameters).properties));
+
+function nodeNamed(nodes: readonly ToolNode[], wanted: string): INode | undefined {
+	return nodes.flatMap(({ subNode }) => subNode.nodes).find(({ name }) => name === wanted);
 }
 
 /**
- * n8n offers a gated tool as `{ toolParameters, hitlParameters }`. Where the review asks nothing of
- * the model, it gets the tool's own parameters, as without a review.
+ * The engine makes a tool an item of its own: the loop's item without file and origin, below what the
+ * model says.
+ * @throws TokenHubError `badConfig` for an expression that would be answered for another item, or by the
+ *   model.
  */
-function gatedParameters(schema: unknown, own: ZodType | JsonSchema): ZodType | JsonSchema {
+export function assertForEngine(
+	{ node, gatedNode, parameters, byFromAi }: EngineTool,
+	{ nodes, isSeveral }: { nodes: readonly ToolNode[]; isSeveral: boolean },
+): void {
+	const covered = [...COVERED, ...(byFromAi ? [] : argumentNames(parameters))];
+	for (const name of new Set([node, gatedNode ?? node])) {
+		for (const text of textsOf(nodeNamed(nodes, name)?.parameters)) {
+			const word =
+				(isSeveral ? beyondEngine(text) : undefined) ??
+				covered.find((field) => readsField(text, field));
+			if (word !== undefined) throw refusedText({ node: { name }, text, word });
+		}
+	}
+}
+
+/** Fields of the loop's item that the engine's own take the place of. */
+const COVERED = ['query', 'tool', 'toolCallId', 'toolParameters'];
+
+/**
+ * n8n offers a gated tool as `{ toolParameters, hitlParameters }`. Where the review asks nothing of
+ * the model, it gets the tool's own parameters, as without a review: with them come its defaults, and
+ * for an argument without a value `$fromAI` takes the item's field of that name.
+ */
+function gatedParameters({
+	schema,
+	own,
+	bare,
+}: {
+	schema: unknown;
+	own: EngineTool['parameters'];
+	bare: unknown;
+}): EngineTool['parameters'] {
 	const wrapped = isRecord(schema) ? toJsonSchema(own) : {};
 	const { toolParameters, hitlParameters } = recordOf(wrapped.properties);
 	const asked = Object.keys(recordOf(recordOf(hitlParameters).properties));
-	return isRecord(toolParameters) && asked.length === 0 ? toolParameters : own;
+	if (!isRecord(toolParameters) || asked.length > 0) return own;
+	return isZodV3(bare) || isZodV4(bare) ? bare : toolParameters;
 }
 
-/** The item that the reviewing node gets: its own fields, and the tool with its arguments. */
+/**
+ * The item that the reviewing node gets: its own fields, and the tool with its arguments. `$fromAI` and
+ * `$tool` look in `query` first, which an item from a webhook has as well: whoever filled in that would
+ * choose what the person is shown.
+ */
 export function reviewInput(args: unknown, toolName: string): Record<string, unknown> {
 	const given = recordOf(args);
-	return {
+	const shown = {
 		...recordOf(given.hitlParameters),
 		toolParameters: toolArguments(given),
 		tool: toolName,
 	};
+	return { ...shown, query: shown };
 }
 
-/** The item that the tool's node gets. */
-export function toolInput(args: unknown, toolName: string): Record<string, unknown> {
-	return { ...toolArguments(recordOf(args)), tool: toolName };
+/**
+ * The item that the tool's node gets, with the fields of the loop's item below. Arguments for `$fromAI`
+ * stand in `query`, where they hide no field of the item and no field of the item hides them.
+ */
+export function toolInput(
+	args: unknown,
+	{ toolName, byFromAi }: Pick<EngineTool, 'toolName' | 'byFromAi'>,
+): Record<string, unknown> {
+	const given = toolArguments(recordOf(args));
+	return byFromAi ? { query: given, tool: toolName } : { ...given, tool: toolName };
 }
 
 function toolArguments(given: Record<string, unknown>): Record<string, unknown> {

@@ -28,6 +28,7 @@ const aboutSchema = z.object({
 	reviewNode: z.string().optional(),
 	/** The node whose review has said yes to it. */
 	parentNodeName: z.string().optional(),
+	byFromAi: z.boolean().default(false),
 });
 type About = z.output<typeof aboutSchema>;
 type Action = EngineRequest['actions'][number];
@@ -35,14 +36,14 @@ type Action = EngineRequest['actions'][number];
 /** Asks the engine for every call that it has to run; undefined when there is none. */
 export function engineRequest(
 	loops: readonly LoopItem[],
-	engineTools: ReadonlyMap<string, EngineTool>,
+	engineToolsOf: (loop: LoopItem) => ReadonlyMap<string, EngineTool>,
 ): EngineRequest | undefined {
 	const actions = loops.flatMap((item, loop) =>
 		(item.resume?.pending ?? []).flatMap(({ callId, name, arguments: args }) => {
-			const tool = engineTools.get(name);
+			const tool = engineToolsOf(item).get(name);
 			if (!tool) return [];
-			const { node, gatedNode, toolName } = tool;
-			const about = { loop, callId, toolName, arguments: args, gatedNode };
+			const { node, gatedNode, toolName, byFromAi } = tool;
+			const about = { loop, callId, toolName, arguments: args, gatedNode, byFromAi };
 			return [toAction(about, item, { node, parent: undefined })];
 		}),
 	);
@@ -60,11 +61,11 @@ function toAction(
 	{ node, parent }: { node: string; parent: string | undefined },
 ): Action {
 	const { gatedNode, toolName, arguments: args, callId } = about;
-	const input = gatedNode === undefined ? toolInput : reviewInput;
+	const input = gatedNode === undefined ? toolInput(args, about) : reviewInput(args, toolName);
 	return {
 		actionType: 'ExecutionNodeAction',
 		nodeName: node,
-		input: toDataObject(input(args, toolName)),
+		input: toDataObject(input),
 		type: NodeConnectionTypes.AiTool,
 		id: callId,
 		metadata: toDataObject({

@@ -1,50 +1,96 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { z } from 'zod/v4';
 import { fingerprint } from '../../../core/fingerprint';
 import { reused } from '../../../core/reused';
+import { safely } from '../../../core/toolLoop/safely';
 import { readParameters, readSwitch } from '../itemReader';
+import { readCredential } from '../readCredential';
 import { runOptionKeys } from '../runOptions';
+import { subNodesOf } from '../subNodes';
 import { toDataObject } from '../toDataObject';
-import { clearShelf, openShelf, storeShelf } from './shelf';
 
-/** Finished items of a run that failed, for the next run with the same input. */
+/** How a run has ended: `open` when it threw or waits, `partly` when it goes on without some items. */
+export type RunEnd = 'open' | 'partly' | 'done';
+
+/** Finished items of a run that failed, for n8n's Retry of the same execution. */
 export interface Reuse {
 	/** What the item gave before; it costs nothing now. */
-	known(itemIndex: number): object[] | undefined;
+	known(itemIndex: number): Promise<object[] | undefined>;
+	/** Takes the results of an item that was not known. */
 	keep(itemIndex: number, results: readonly object[]): void;
-	/** A run in which all went well leaves nothing behind: the next one asks anew. */
-	close(isComplete: boolean): void;
+	/** Results are left behind only for a run that n8n may start again. */
+	close(end: RunEnd): void;
 }
 
-const NONE: Reuse = { known: () => undefined, keep: () => undefined, close: () => undefined };
+const NONE: Reuse = {
+	known: () => Promise.resolve(undefined),
+	keep: () => undefined,
+	close: () => undefined,
+};
 
+/** In the node's context of the execution. */
+const KEY = 'reusableResults';
+const keptSchema = z.object({
+	/** How often the node had run before in the execution: Loop Over Items is no retry. */
+	run: z.number(),
+	/** By what they were made of. */
+	results: z.record(z.string(), z.array(z.looseObject({}))),
+});
+
+/**
+ * Results are kept in the node's context of the execution: n8n stores it with an execution that failed,
+ * and hands it to a Retry of that execution alone.
+ */
 export function openReuse(context: IExecuteFunctions): Reuse {
 	if (!readSwitch(context, 'options.reuseResults')) return NONE;
-	const shelf = openShelf(context);
+	const store = context.getContext('node');
+	const run = Number(context.evaluateExpression('{{ $runIndex }}', 0));
+	const before = keptSchema.safeParse(store[KEY]).data;
+	const results = before?.run === run ? { ...before.results } : {};
 	const keys = new Map<number, string>();
-	const keyOf = (itemIndex: number) => {
-		const key = keys.get(itemIndex) ?? fingerprintOf(context, itemIndex);
-		keys.set(itemIndex, key);
-		return key;
-	};
+	store[KEY] = { run, results };
 	return {
-		known(itemIndex) {
-			return shelf.get(keyOf(itemIndex))?.results.map(reused);
+		async known(itemIndex) {
+			// Without a credential there is nothing to be told apart by; the item says so itself.
+			const key = await safely(() => fingerprintOf(context, itemIndex));
+			if (!key.ok) return undefined;
+			keys.set(itemIndex, key.value);
+			return Object.hasOwn(results, key.value) ? results[key.value]?.map(reused) : undefined;
 		},
-		keep(itemIndex, results) {
-			const entry = { at: Date.now(), results: results.map(toDataObject) };
-			shelf.set(keyOf(itemIndex), entry);
+		keep(itemIndex, given) {
+			const key = keys.get(itemIndex);
+			// What a budget has cut short is to be asked anew with a higher one.
+			if (key === undefined || given.some(isCutByCost)) return;
+			results[key] = given.map(toDataObject);
 		},
-		close(isComplete) {
-			if (isComplete) clearShelf(context);
-			else storeShelf(context, shelf);
+		close(end) {
+			// A run that goes on is started again for Retry On Fail only.
+			const mayComeAgain = end === 'partly' && context.getNode().retryOnFail === true;
+			if (end !== 'open' && !mayComeAgain) delete store[KEY];
 		},
 	};
 }
 
-/** What an output is made of: the node's fields for the item, its data and its files. */
-function fingerprintOf(context: IExecuteFunctions, itemIndex: number): string {
-	const { type, typeVersion } = context.getNode();
+const isCutByCost = (result: object) => Reflect.get(result, 'stopReason') === 'costBudget';
+
+/** Options that only say how a run goes about its items. */
+const WITHOUT = Object.keys(runOptionKeys).filter((key) => !key.startsWith('fallback'));
+
+/** All that an output is made of: the item, the node, what is connected to it, and who is asking. */
+async function fingerprintOf(context: IExecuteFunctions, itemIndex: number): Promise<string> {
+	const { type, typeVersion, credentials } = context.getNode();
 	const { json, binary } = context.getInputData()[itemIndex] ?? {};
-	const parameters = readParameters(context, itemIndex, Object.keys(runOptionKeys));
-	return fingerprint([type, typeVersion, parameters, json, binary]);
+	const parameters = readParameters(context, itemIndex, WITHOUT);
+	const connected = (subNodesOf(context) ?? []).flatMap(({ nodes }) =>
+		nodes.map((node) => [
+			node.name,
+			node.type,
+			node.typeVersion,
+			node.parameters,
+			node.credentials,
+		]),
+	);
+	const access = fingerprint(await readCredential(context, itemIndex));
+	const made = [type, typeVersion, parameters, json, binary, connected, credentials, access];
+	return fingerprint(made);
 }
