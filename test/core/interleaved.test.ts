@@ -39,15 +39,15 @@ function clientOf(key: string) {
 		});
 	const fetch = async (_url: unknown, init?: RequestInit): Promise<Response> => {
 		await moment();
-		expect(new Headers(init?.headers).get('authorization')).toBe(`Bearer ${key}`);
+		expect(new Headers(init?.headers).get('authorization')).toBe(`Bearer th-${key}-key`);
 		const body = bodySchema.parse(JSON.parse(typeof init?.body === 'string' ? init.body : '{}'));
-		if (key === 'th-anna' && body.tool_choice !== undefined) {
+		if (key === 'anna' && body.tool_choice !== undefined) {
 			return json(400, {
 				error: { message: 'tool_choice is not supported', param: 'tool_choice' },
 			});
 		}
 		const isWord = JSON.stringify(body.tools).includes('"word"');
-		if (key === 'th-anna' && isWord) {
+		if (key === 'anna' && isWord) {
 			return json(400, {
 				error: { message: 'this schema of tools is not supported', param: 'tools' },
 			});
@@ -66,7 +66,7 @@ function clientOf(key: string) {
 						{ id: 'c', type: 'function', function: { name: tool.function.name, arguments: args } },
 					],
 				};
-		const usage = { prompt_tokens: key === 'th-anna' ? 3 : 500, completion_tokens: 1 };
+		const usage = { prompt_tokens: key === 'anna' ? 3 : 500, completion_tokens: 1 };
 		return json(200, {
 			id: 'c',
 			model: MODEL,
@@ -74,7 +74,7 @@ function clientOf(key: string) {
 			usage,
 		});
 	};
-	return createClient({ apiKey: key, baseUrl: 'https://gateway.test', fetch });
+	return createClient({ apiKey: `th-${key}-key`, baseUrl: 'https://gateway.test', fetch });
 }
 
 const schema = z.object({ text: z.string() });
@@ -83,7 +83,7 @@ const wordSchema = z.object({ word: z.string() });
 
 async function runAccount(key: string): Promise<void> {
 	const client = clientOf(key);
-	const promptTokens = key === 'th-anna' ? 3 : 500;
+	const promptTokens = key === 'anna' ? 3 : 500;
 	const works = Array.from({ length: ITEMS }, (_, n) => n % 3).map(async (n, index) => {
 		await moment();
 		const heard: string[] = [];
@@ -103,10 +103,10 @@ async function runAccount(key: string): Promise<void> {
 		const found = await extract(client, { model: MODEL, text: question, schema });
 		expect(found.output).toEqual({ text: `${key} ${question}` });
 		const leftOut = found.warnings.filter((words) => words.startsWith('left out'));
-		expect(leftOut).toEqual(key === 'th-anna' ? [expect.stringContaining('tool_choice')] : []);
+		expect(leftOut).toEqual(key === 'anna' ? [expect.stringContaining('tool_choice')] : []);
 		const other = await extract(client, { model: MODEL, text: question, schema: wordSchema });
 		expect(other.output).toEqual({ word: `${key} ${question}` });
-		expect(other.stage).toBe(key === 'th-anna' ? 'json' : 'tool');
+		expect(other.stage).toBe(key === 'anna' ? 'json' : 'tool');
 	});
 	await Promise.all(works);
 }
@@ -114,6 +114,6 @@ async function runAccount(key: string): Promise<void> {
 test(`${ROUNDS} interleavings of two accounts: nothing crosses`, async () => {
 	for (let round = 0; round < ROUNDS; round += 1) {
 		seed = round + 1;
-		await Promise.all(['th-anna', 'th-bert'].map(runAccount));
+		await Promise.all(['anna', 'bert'].map(runAccount));
 	}
 }, 120_000);

@@ -18,7 +18,7 @@ const ROUNDS = Number(process.env.INTERLEAVINGS ?? 100);
 /** Rounds at once. */
 const WIDTH = 5;
 const ITEMS = 8;
-const KEYS = ['th-anna', 'th-bert'];
+const KEYS = ['anna', 'bert'];
 const MODEL = 'anthropic/claude-haiku-4-5';
 
 let random = mulberry(20_261);
@@ -60,7 +60,7 @@ function answerTo(key: string, { messages, tools }: Body) {
 	const message = isLast
 		? { content: `${key}: ${question}` }
 		: { content: null, tool_calls: calls };
-	const usage = { prompt_tokens: length * 100, completion_tokens: key === 'th-anna' ? 7 : 1_000 };
+	const usage = { prompt_tokens: length * 100, completion_tokens: key === 'anna' ? 7 : 1_000 };
 	const choices = [{ finish_reason: isLast ? 'stop' : 'tool_calls', message }];
 	return { id: 'c', model: MODEL, choices, usage };
 }
@@ -73,7 +73,7 @@ async function textIn(request: IncomingMessage): Promise<string> {
 
 const server = createServer((request, response) => {
 	void (async () => {
-		const key = /Bearer (\S+)/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+		const key = /Bearer th-(\w+)-key/.exec(request.headers.authorization ?? '')?.[1] ?? '';
 		const body = bodySchema.parse(JSON.parse(await textIn(request)));
 		await moment();
 		response.setHeader('content-type', 'application/json');
@@ -162,7 +162,7 @@ beforeAll(async () => {
 			key,
 			engine: await createEngine({
 				...{ nodeTypes, packageDir: resolve(__dirname, '../..'), fromSource: true },
-				credentials: { tokenHubApi: { apiKey: key, baseUrl } },
+				credentials: { tokenHubApi: { apiKey: `th-${key}-key`, baseUrl } },
 			}),
 		})),
 	);
@@ -198,7 +198,7 @@ async function runPart({ key, engine, type, workflow }: Part, round: number): Pr
 	for (const [n, { json }] of last.entries()) {
 		const requests = isLoop ? 2 : json.reused === true ? 0 : 1;
 		const promptTokens = `${key} ${questions[n]}`.length * 100 * requests;
-		const completionTokens = (key === 'th-anna' ? 7 : 1_000) * requests;
+		const completionTokens = (key === 'anna' ? 7 : 1_000) * requests;
 		const totalTokens = promptTokens + completionTokens;
 		expect(json).toMatchObject({ requests, usage: { promptTokens, completionTokens } });
 		const cost = priceOf(MODEL, { promptTokens, completionTokens, totalTokens });
