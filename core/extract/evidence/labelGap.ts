@@ -1,6 +1,6 @@
-import { foldText } from './foldText';
+import { foldText } from '../../read/foldText';
 import type { Source } from './source';
-import type { Span } from './span';
+import type { Span } from '../../read/span';
 
 const REACH = 40;
 

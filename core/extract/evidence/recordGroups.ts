@@ -1,6 +1,6 @@
 import { groupBy } from '../../groupBy';
 import { jsonPointer } from '../../jsonPointer';
-import type { Span } from './span';
+import type { Span } from '../../read/span';
 
 export interface Found {
 	path: PropertyKey[];
@@ -40,6 +40,11 @@ function fieldOf({ path }: Found): string {
 	return jsonPointer(path.slice(path.findLastIndex((key) => typeof key === 'number') + 1));
 }
 
+/** The first leaf of each field. */
+function fieldsOf({ leaves }: RecordGroup): Map<string, Found> {
+	return new Map(leaves.toReversed().map((leaf) => [fieldOf(leaf), leaf]));
+}
+
 /**
  * Records are written alike: a field stands before or behind the one that is told apart best, in
  * whichever way more records have a place for it between their neighbours.
@@ -47,10 +52,11 @@ function fieldOf({ path }: Found): string {
 function addWindows(records: readonly RecordGroup[]): void {
 	const anchors = anchorsOf(records);
 	if (!anchors) return;
-	const fields = new Set(records.flatMap(({ leaves }) => leaves.map(fieldOf)));
+	const byField = new Map(records.map((record) => [record, fieldsOf(record)]));
+	const fields = new Set([...byField.values()].flatMap((own) => [...own.keys()]));
 	for (const field of fields) {
 		const cells = records.flatMap((record, index) => {
-			const leaf = record.leaves.find((known) => fieldOf(known) === field);
+			const leaf = byField.get(record)?.get(field);
 			const at = anchors[index];
 			if (!leaf || at === undefined) return [];
 			const before: [number, number] = [anchors[index - 1] ?? -1, at];
