@@ -18,7 +18,8 @@ import type { ExtractRequest } from './extractRequest';
 import type { Mode } from './mode';
 import { readAnswer, type ReadAnswer } from './readAnswer';
 import type { Target } from './targetSchema';
-import { ungrounded } from './evidence/ungrounded';
+import { groundingSteps } from './evidence/ungrounded';
+import { inTurns } from '../read/inSteps';
 import { imagePart } from '../chat/imagePart';
 
 /** One answer of a model: what it cost, and what was wrong with it. */
@@ -80,7 +81,8 @@ export async function ask(
 ): Promise<{ answer: ChatResult; read: ReadAnswer }> {
 	const answer = await chat(conversation.client, toChatRequest(conversation), conversation.call);
 	const texts = [...(answer.toolCalls ?? []).map((call) => call.arguments), answer.text];
-	const reads = texts.filter((text) => text !== '').map((text) => readText(conversation, text));
+	const reads: ReadAnswer[] = [];
+	for (const text of texts) if (text !== '') reads.push(await readText(conversation, text));
 	const read = reads.find(({ ok }) => ok) ?? reads[0] ?? NOTHING;
 	if (!read.ok) addCorrection(conversation, answer, read.failures);
 	return { answer, read };
@@ -91,11 +93,13 @@ const NOTHING: ReadAnswer = {
 	failures: [{ path: '', message: 'the answer is empty', code: 'noJson' }],
 };
 
-function readText({ target, request }: Conversation, answer: string): ReadAnswer {
-	const read = readAnswer(answer, target, request.coerce);
+async function readText({ target, request }: Conversation, answer: string): Promise<ReadAnswer> {
 	const { text, minEvidence } = request;
+	const read = readAnswer(answer, target, request.coerce ? { text } : undefined);
 	if (!read.ok || minEvidence === 0 || text === undefined) return read;
-	const failures = ungrounded(read.value, { text, schema: target.schema, minEvidence });
+	const failures = await inTurns(
+		groundingSteps(read.value, { text, schema: target.schema, minEvidence }),
+	);
 	return failures.length === 0 ? read : { ok: false, failures };
 }
 

@@ -3,7 +3,8 @@ import { refusedBy, withoutRefused } from '../client/withoutRefused';
 import { findModel } from '../models';
 import { sumSpending, type Spending } from '../usage';
 import type { Attempt } from './attempt';
-import { findEvidence, type Evidence } from './evidence/findEvidence';
+import { evidenceSteps, type Evidence } from './evidence/findEvidence';
+import { inTurns } from '../read/inSteps';
 import { experienceOf } from './experience';
 import { extractParts } from './parts/extractParts';
 import type { PieceJob } from './extractPiece';
@@ -52,7 +53,7 @@ export async function extract(
 		stage: piece.stage,
 		attempts: piece.attempts,
 		warnings: [...piece.warnings, ...leftOut(job, client, piece.attempts)],
-		...(request.evidence ? { evidence: findEvidence(piece.value, text) } : {}),
+		...(request.evidence ? { evidence: await inTurns(evidenceSteps(piece.value, text)) } : {}),
 		model: piece.model,
 		...sumSpending(piece.attempts),
 		latencyMs: Math.round(performance.now() - startedAt),

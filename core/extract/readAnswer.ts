@@ -1,6 +1,7 @@
 import type { Failure } from '../errors';
-import { coerce } from './coerce';
+import { coerce, type CoerceContext } from './coerce';
 import { parseJson } from './parseJson';
+import { withValues } from '../schema/withValues';
 import type { Target } from './targetSchema';
 
 export type ReadAnswer =
@@ -8,9 +9,13 @@ export type ReadAnswer =
 
 /**
  * The value in a model's answer: each JSON that can be found in it is tried, as it is and then
- * coerced without loss; only one that is valid against the caller's schema is taken.
+ * coerced, if that is wanted; only one that is valid against the caller's schema is taken.
  */
-export function readAnswer(text: string, target: Target, mayCoerce = true): ReadAnswer {
+export function readAnswer(
+	text: string,
+	target: Target,
+	coercion: CoerceContext | undefined,
+): ReadAnswer {
 	const parsed = parseJson(text);
 	if (!parsed.ok) {
 		const failures = [{ path: '', message: parsed.reason, code: 'noJson' }];
@@ -18,7 +23,7 @@ export function readAnswer(text: string, target: Target, mayCoerce = true): Read
 	}
 	let failures: Failure[] = [];
 	for (const { value: found, warnings } of parsed.candidates) {
-		const read = validate(target.unwrap(found), target, mayCoerce);
+		const read = validate(target.unwrap(found), target, coercion);
 		if (read.ok) return { ...read, warnings: [...warnings, ...read.warnings] };
 		if (failures.length === 0) ({ failures } = read);
 	}
@@ -28,12 +33,16 @@ export function readAnswer(text: string, target: Target, mayCoerce = true): Read
 function validate(
 	value: unknown,
 	target: Target,
-	mayCoerce: boolean,
+	coercion: CoerceContext | undefined,
 ): { ok: true; value: unknown; warnings: string[] } | { ok: false; failures: Failure[] } {
 	const asIs = target.check(value);
 	if (asIs.ok) return { ...asIs, warnings: [] };
-	if (!mayCoerce) return asIs;
-	const coerced = coerce(value, target.schema);
+	if (!coercion) return asIs;
+	const coerced = coerce(value, target.schema, coercion);
 	const mended = target.check(coerced.value);
-	return mended.ok ? { ...mended, warnings: coerced.warnings } : asIs;
+	if (mended.ok) return { ...mended, warnings: coerced.warnings };
+	// Which two readings there are says more than which type is wrong.
+	const isExplained = ({ path }: Failure) => coerced.failures.some((other) => other.path === path);
+	const failures = asIs.failures.filter((failure) => !isExplained(failure));
+	return { ok: false, failures: [...withValues(coerced.failures, value), ...failures] };
 }

@@ -13,18 +13,31 @@ export interface Size {
 const SIZES = new Map(
 	(
 		[
-			[3, 'k tsd thousand thousands tausend mille mil mila tys тыс тысяч тысяча тысячи тысячу ألف آلاف الاف duizend tusen bin'],
+			[
+				3,
+				'k tsd thousand thousands tausend mille mil mila tys тыс тысяч тысяча тысячи тысячу ألف آلاف الاف duizend tusen bin',
+			],
 			[5, 'lakh lakhs lac'],
-			[6, 'm mm mio mn mln million millions millionen millones millon millón milioni milione milhões milhão milhao miljoen miljoner millioner milyon млн миллион миллиона миллионов مليون ملايين'],
+			[
+				6,
+				'm mm mio mn mln million millions millionen millones millon millón milioni milione milhões milhão milhao miljoen miljoner millioner milyon млн миллион миллиона миллионов مليون ملايين',
+			],
 			[7, 'crore crores'],
-			[9, 'b bn mrd mld mia billion billions milliarde milliarden milliard milliards miliardi miliardo miljard miljarder milliarder milyar bilhão bilhões млрд миллиард миллиарда миллиардов مليار'],
-			[12, 'tn trn trillion trillions billionen billones billón biljoen трлн триллион триллиона триллионов تريليون'],
+			[
+				9,
+				'b bn mrd mld mia billion billions milliarde milliarden milliard milliards miliardi miliardo miljard miljarder milliarder milyar bilhão bilhões млрд миллиард миллиарда миллиардов مليار',
+			],
+			[
+				12,
+				'tn trn trillion trillions billionen billones billón biljoen трлн триллион триллиона триллионов تريليون',
+			],
 		] as const
 	).flatMap(([power, words]) => words.split(' ').map((word): [string, number] => [word, power])),
 );
 
 export function sizeAt(text: string, at: number): Size | undefined {
-	const [found = '', word = ''] = /^ ?(\p{L}{1,12})(?!\p{L}|\p{N})/u.exec(text.slice(at, at + 16)) ?? [];
+	const [found = '', word = ''] =
+		/^ ?(\p{L}{1,12})(?!\p{L}|\p{N})/u.exec(text.slice(at, at + 16)) ?? [];
 	const power = SIZES.get(word);
 	if (power === undefined) return undefined;
 	const end = at + found.length;

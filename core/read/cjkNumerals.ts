@@ -33,25 +33,15 @@ export const CJK_NUMERAL = String.raw`(?:${ARABIC} ?)?[${SIGNS}](?:[${SIGNS}]|${
 
 const TOKENS = new RegExp(`${ARABIC}|[${SIGNS}]`, 'gu');
 
-/** Each number that a run of numerals may stand for, such as `1.2億`, `3万5千`, `五万` or `二〇二六`. */
+/** The number that a run of numerals stands for, such as `1.2億`, `3万5千`, `五万` or `二〇二六`. */
 export function cjkReadings(run: string): Decimal[] {
 	const tokens = [...run.matchAll(TOKENS)].map(([token]) => token);
 	if (tokens.length > 40) return [];
-	const ambiguous = tokens.find((token) => digitReadings(token).length > 1);
-	if (ambiguous === undefined) return listed(valueOf(tokens));
-	return digitReadings(ambiguous).flatMap(({ value }) =>
-		listed(valueOf(tokens, { token: ambiguous, value })),
-	);
+	const value = valueOf(tokens);
+	return value ? [value] : [];
 }
 
-const listed = (value: Decimal | undefined) => (value ? [value] : []);
-
-interface Choice {
-	token: string;
-	value: Decimal;
-}
-
-function valueOf(tokens: readonly string[], choice?: Choice): Decimal | undefined {
+function valueOf(tokens: readonly string[]): Decimal | undefined {
 	if (tokens.every((token) => DIGITS.has(token))) return inPlaces(tokens);
 	let total: Decimal = { units: 0n, scale: 0 };
 	let section: string[] = [];
@@ -62,13 +52,13 @@ function valueOf(tokens: readonly string[], choice?: Choice): Decimal | undefine
 			section.push(token);
 			continue;
 		}
-		const value = sectionValue(section, choice);
+		const value = sectionValue(section);
 		// A unit without a number before it, or a greater one behind a smaller one, is a word.
 		if (!value || power >= before) return undefined;
 		total = sumOf(total, timesTen(value, power));
 		[section, before] = [[], power];
 	}
-	const rest = section.length > 0 ? sectionValue(section, choice) : { units: 0n, scale: 0 };
+	const rest = section.length > 0 ? sectionValue(section) : { units: 0n, scale: 0 };
 	return rest && sumOf(total, rest);
 }
 
@@ -79,7 +69,7 @@ function inPlaces(tokens: readonly string[]): Decimal | undefined {
 }
 
 /** Below ten thousand: `三百二十一`, `3千`, or digits. */
-function sectionValue(tokens: readonly string[], choice: Choice | undefined): Decimal | undefined {
+function sectionValue(tokens: readonly string[]): Decimal | undefined {
 	let total: Decimal | undefined;
 	let pending: Decimal | undefined;
 	let before = Infinity;
@@ -88,7 +78,7 @@ function sectionValue(tokens: readonly string[], choice: Choice | undefined): De
 		if (power === undefined) {
 			if (token === '零' || token === '〇') continue;
 			if (pending) return undefined;
-			pending = plainValue(token, choice);
+			pending = plainValue(token);
 			if (!pending) return undefined;
 			continue;
 		}
@@ -100,8 +90,9 @@ function sectionValue(tokens: readonly string[], choice: Choice | undefined): De
 	return total && pending ? sumOf(total, pending) : (total ?? pending);
 }
 
-function plainValue(token: string, choice: Choice | undefined): Decimal | undefined {
+function plainValue(token: string): Decimal | undefined {
 	const digit = DIGITS.get(token);
 	if (digit !== undefined) return { units: BigInt(digit), scale: 0 };
-	return choice?.token === token ? choice.value : digitReadings(token)[0]?.value;
+	// Chinese, Japanese and Korean write a point.
+	return digitReadings(token).find(({ style }) => style !== 'comma')?.value;
 }

@@ -30,7 +30,10 @@ const BORDERED: Array<[order: DateReading['order'], shape: string]> = [
 	[undefined, String.raw`${YEAR}(?<sign>[-/.]) ?${MONTH}\k<sign> ?${DAY}`],
 	['dayFirst', String.raw`${DAY}(?<sign>[-/.]) ?${MONTH}\k<sign> ?${ANY_YEAR}`],
 	['monthFirst', String.raw`${MONTH}(?<sign>[-/])${DAY}\k<sign>${ANY_YEAR}`],
-	[undefined, String.raw`${DAY}${ORDINAL} ?(?:day )?(?:de |of |den )?ב?${NAME},? ?(?:de |del )?${YEAR}`],
+	[
+		undefined,
+		String.raw`${DAY}${ORDINAL} ?(?:day )?(?:de |of |den )?ב?${NAME},? ?(?:de |del )?${YEAR}`,
+	],
 	[undefined, String.raw`${DAY}(?<sign>[-/. ])${NAME}\k<sign>${ANY_YEAR}`],
 	[undefined, String.raw`${NAME} (?:the )?${DAY}(?:st|nd|rd|th)?,? ${YEAR}`],
 	[undefined, String.raw`${NAME}(?<sign>[-/])${DAY}\k<sign>${YEAR}`],
@@ -52,7 +55,10 @@ const CJK = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{S
 const SHAPES: Array<[order: DateReading['order'], shape: RegExp]> = [
 	...BORDERED.map(([order, shape]): [DateReading['order'], RegExp] => [
 		order,
-		new RegExp(String.raw`(?<!(?!${CJK})[\p{L}\p{N}]|\d[-/.])${shape}(?!(?!t\d|${CJK})[\p{L}\p{N}]|[-/]\d)`, 'gu'),
+		new RegExp(
+			String.raw`(?<!(?!${CJK})[\p{L}\p{N}]|\d[-/.])${shape}(?!(?!t\d|${CJK})[\p{L}\p{N}]|[-/]\d)`,
+			'gu',
+		),
 	]),
 	...UNSPACED.map((shape): [undefined, RegExp] => [
 		undefined,

@@ -57,7 +57,18 @@ export function languageOf(text: string): string | undefined {
 }
 
 /** Where the point in 1.5 is a comma. Spanish and French are written with both. */
-export const COMMA_LANGUAGES = new Set(['de', 'fr', 'it', 'pt', 'nl', 'pl', 'sv', 'da', 'tr', 'ru']);
+export const COMMA_LANGUAGES = new Set([
+	'de',
+	'fr',
+	'it',
+	'pt',
+	'nl',
+	'pl',
+	'sv',
+	'da',
+	'tr',
+	'ru',
+]);
 export const DOT_LANGUAGES = new Set(['en', 'ja', 'zh', 'ko']);
 /** Where 3/4 is the third of April. English is read both ways. */
 export const DAY_FIRST_LANGUAGES = new Set([...COMMA_LANGUAGES, 'es', 'ar']);

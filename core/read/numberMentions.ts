@@ -34,7 +34,8 @@ const BEFORE = String.raw`(?<!\d|\d[.,'])(?<!(?![\p{Script=Han}\p{Script=Hiragan
 const AFTER = String.raw`(?!\d|[.,']\d)`;
 const DIGIT_SHAPES = DIGITS.map((shape) => new RegExp(BEFORE + shape + AFTER, 'gu'));
 const CJK_SHAPE = new RegExp(String.raw`(?<!\d[.,]?)${CJK_NUMERAL}`, 'gu');
-const FRACTION_SHAPE = /(?<![\d.,])(?:(\d{1,9}) ?)?(?:([¼-¾⅐-⅞])|(?<=\d )(\d{1,2})\/(\d{1,2})(?!\d|\/))/gu;
+const FRACTION_SHAPE =
+	/(?<![\d.,])(?:(\d{1,9}) ?)?(?:([¼-¾⅐-⅞])|(?<=\d )(\d{1,2})\/(\d{1,2})(?!\d|\/))/gu;
 
 const MATCHES_PER_STEP = 500;
 
@@ -54,19 +55,40 @@ export function* numberMentions(text: string): Steps<NumberMention[]> {
 	for (const { 0: run, index } of text.matchAll(CJK_SHAPE)) {
 		if ((count += 1) % MATCHES_PER_STEP === 0) yield;
 		const values = run.length > 80 ? [] : cjkReadings(run);
-		add([index, index + run.length], 'cjk', values.map((value) => ({ value })));
+		add(
+			[index, index + run.length],
+			'cjk',
+			values.map((value) => ({ value })),
+		);
 	}
-	for (const { 0: quote, 1: whole = '0', 2: vulgar, 3: top, 4: bottom, index } of text.matchAll(FRACTION_SHAPE)) {
+	for (const { 0: quote, 1: whole = '0', 2: vulgar, 3: top, 4: bottom, index } of text.matchAll(
+		FRACTION_SHAPE,
+	)) {
 		const part = vulgar === undefined ? quotient(Number(top), Number(bottom)) : VULGAR.get(vulgar);
 		const value = part === undefined ? undefined : decimal(part);
 		const units = decimal(whole);
-		if (value && units) add([index, index + quote.length], 'fraction', [{ value: sumOf(units, value) }]);
+		if (value && units)
+			add([index, index + quote.length], 'fraction', [{ value: sumOf(units, value) }]);
 	}
 	for (const { range, readings } of yield* wordedNumbers(text)) add(range, 'words', readings);
 	return mentions;
 }
 
-const VULGAR = new Map(Object.entries({ '½': '0.5', '¼': '0.25', '¾': '0.75', '⅕': '0.2', '⅖': '0.4', '⅗': '0.6', '⅘': '0.8', '⅛': '0.125', '⅜': '0.375', '⅝': '0.625', '⅞': '0.875' }));
+const VULGAR = new Map(
+	Object.entries({
+		'½': '0.5',
+		'¼': '0.25',
+		'¾': '0.75',
+		'⅕': '0.2',
+		'⅖': '0.4',
+		'⅗': '0.6',
+		'⅘': '0.8',
+		'⅛': '0.125',
+		'⅜': '0.375',
+		'⅝': '0.625',
+		'⅞': '0.875',
+	}),
+);
 
 /** Of a proper fraction that has an end. */
 function quotient(top: number, bottom: number): string | undefined {
@@ -121,7 +143,11 @@ function signBefore(text: string, at: number): Before {
 	const currency = currencyStart(text, start);
 	if (currency !== undefined) start = currency;
 	if (currency !== undefined) sign();
-	return { start, hasCurrency: currency !== undefined, ...(minusAt === undefined ? {} : { minusAt }) };
+	return {
+		start,
+		hasCurrency: currency !== undefined,
+		...(minusAt === undefined ? {} : { minusAt }),
+	};
 }
 
 const isCurrencyBefore = (text: string, at: number) => currencyStart(text, at) !== undefined;
@@ -138,7 +164,11 @@ interface Behind {
 function unitsBehind(text: string, at: number): Behind {
 	const found: Behind = { end: at, hasCurrency: false };
 	const minus = () => {
-		if (found.minusEnd !== undefined || !/^-(?![\p{L}\p{N}(-])/u.test(text.slice(found.end, found.end + 2))) return;
+		if (
+			found.minusEnd !== undefined ||
+			!/^-(?![\p{L}\p{N}(-])/u.test(text.slice(found.end, found.end + 2))
+		)
+			return;
 		found.end += 1;
 		found.minusEnd = found.end;
 	};

@@ -123,7 +123,9 @@ const belowThousand = once((): Lexicon => {
 	const add = (word: string, meaning: Word) => {
 		const known = lexicon.get(word) ?? [];
 		lexicon.set(word, known);
-		if (!known.some(({ language, value }) => language === meaning.language && value === meaning.value))
+		if (
+			!known.some(({ language, value }) => language === meaning.language && value === meaning.value)
+		)
 			known.push(meaning);
 	};
 	for (const spelling of SPELLINGS) {
@@ -133,7 +135,9 @@ const belowThousand = once((): Lexicon => {
 		);
 	}
 	for (const [language, words] of LISTS) {
-		words.split(' ').forEach((entry, value) => choices(entry).forEach((word) => add(word, { language, value })));
+		words
+			.split(' ')
+			.forEach((entry, value) => choices(entry).forEach((word) => add(word, { language, value })));
 	}
 	return lexicon;
 });
@@ -150,13 +154,20 @@ function spelledBelowThousand(spelling: Spelling): string[][] {
 		const regular = (spelled[hundred / 100] ?? []).flatMap((ones) =>
 			choices(compound.replaceAll('#', ones)),
 		);
-		const base = hundred === 100 ? choices(alone) : irregular.includes(String(hundred)) ? choices(own) : regular;
+		const base =
+			hundred === 100
+				? choices(alone)
+				: irregular.includes(String(hundred))
+					? choices(own)
+					: regular;
 		spelled[hundred] = base;
 		for (let rest = 1; rest < 100; rest += 1) {
 			spelled[hundred + rest] = base
 				.filter((word) => !/^(?:cien|cem)$|cents$/.test(word))
 				.flatMap((word) =>
-					spelling.joints.flatMap((joint) => (spelled[rest] ?? []).map((tail) => word + joint + tail)),
+					spelling.joints.flatMap((joint) =>
+						(spelled[rest] ?? []).map((tail) => word + joint + tail),
+					),
 				);
 		}
 	}
@@ -184,7 +195,10 @@ function spelledBelowHundred({ ones, tens, between, language }: Spelling): strin
 function addFrenchTeens(spelled: string[][], small: readonly string[][]): void {
 	for (let teen = 10; teen < 20; teen += 1) {
 		const words = small[teen] ?? [];
-		const seventies = words.flatMap((word) => [`soixante${word}`, ...(teen === 11 ? [`soixanteet${word}`] : [])]);
+		const seventies = words.flatMap((word) => [
+			`soixante${word}`,
+			...(teen === 11 ? [`soixanteet${word}`] : []),
+		]);
 		spelled[60 + teen] = [...(spelled[60 + teen] ?? []), ...seventies];
 		const nineties = words.map((word) => `quatrevingt${word}`);
 		spelled[80 + teen] = [...(spelled[80 + teen] ?? []), ...nineties];
@@ -205,7 +219,9 @@ const THOUSAND = /thousand|tausend|mil|duizend/;
 function thousandsIn(key: string, { language, thousands, joints }: Spelling): Word[] {
 	const { alone, after } = thousands;
 	const below = (text: string) =>
-		belowThousand().get(text)?.find((word) => word.language === language && word.value > 0)?.value;
+		belowThousand()
+			.get(text)
+			?.find((word) => word.language === language && word.value > 0)?.value;
 	const rests = (text: string) =>
 		text === ''
 			? [0]
@@ -213,7 +229,9 @@ function thousandsIn(key: string, { language, thousands, joints }: Spelling): Wo
 					text.startsWith(joint) ? (below(text.slice(joint.length)) ?? []) : [],
 				);
 	const values = [
-		...alone.flatMap((word) => (key.startsWith(word) ? rests(key.slice(word.length)).map((rest) => 1000 + rest) : [])),
+		...alone.flatMap((word) =>
+			key.startsWith(word) ? rests(key.slice(word.length)).map((rest) => 1000 + rest) : [],
+		),
 		...after.flatMap((word) => {
 			const at = key.indexOf(word);
 			const head = at > 0 ? below(key.slice(0, at)) : undefined;
@@ -226,5 +244,7 @@ function thousandsIn(key: string, { language, thousands, joints }: Spelling): Wo
 
 /** Number words that are common words of another kind in some language. */
 export const HOMOGRAPHS = new Set(
-	'once due dos sei cent mil mille un une uno una ein eine een um uma et to ti ni tre six dix elf sex fem fire ett otto onze acht vier mila sette sept nove null zero nul oito dez et'.split(' '),
+	'once due dos sei cent mil mille un une uno una ein eine een um uma et to ti ni tre six dix elf sex fem fire ett otto onze acht vier mila sette sept nove null zero nul oito dez et'.split(
+		' ',
+	),
 );

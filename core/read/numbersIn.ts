@@ -21,7 +21,8 @@ export function rounded(value: number): number {
 }
 
 /** What counts things in Chinese, Japanese and Korean, or is a currency. */
-const COUNTERS = /^ ?[個个件名人台本枚回歳岁点點円圓圆元원개명대번살년월일年月日号號階楼層倍割歩匹頭冊通社店室席泊週時小分秒度条條項项]/;
+const COUNTERS =
+	/^ ?[個个件名人台本枚回歳岁点點円圓圆元원개명대번살년월일年月日号號階楼層倍割歩匹頭冊通社店室席泊週時小分秒度条條項项]/;
 
 /** A numeral that is a word as well has to be told by what stands behind it. */
 function isClaimed(text: string, { kind, core, readings }: NumberMention): boolean {

@@ -19,15 +19,25 @@ interface Candidate extends Omit<DateReading, 'order'> {
 export function readDate(given: string, facts?: TextFacts): Reading<string> {
 	const text = undecorated(given);
 	if (text === '' || text.length > LONGEST) return UNREAD;
-	const { rest, weekdays } = withoutWeekday(foldText(text).text.trim());
-	const whole = rest.replace(TAIL, '').trim();
-	const found = inOneGo(dateMentions(whole))
+	const folded = foldText(text).text.trim();
+	const plain = candidatesIn(folded);
+	const found = plain.length > 0 ? plain : candidatesOnWeekday(folded);
+	return onlyOne(chosenOf(found, { text, facts }).map(({ iso }) => iso));
+}
+
+function candidatesIn(text: string): Candidate[] {
+	const whole = text.replace(/^the /, '').replace(TAIL, '').trim();
+	return inOneGo(dateMentions(whole))
 		.filter(({ range: [from, to] }) => from === 0 && to === whole.length)
 		.flatMap(({ readings }): Candidate[] => readings)
 		.concat(yearFirst(whole))
 		.filter(({ iso }) => iso.length === 10);
-	const onThatDay = found.filter(({ iso }) => !weekdays || weekdays.has(weekdayOf(iso)));
-	return onlyOne(chosenOf(onThatDay, { text, facts }).map(({ iso }) => iso));
+}
+
+/** A date on another day of the week than it says is none. */
+function candidatesOnWeekday(text: string): Candidate[] {
+	const { rest, weekdays } = withoutWeekday(text);
+	return weekdays ? candidatesIn(rest).filter(({ iso }) => weekdays.has(weekdayOf(iso))) : [];
 }
 
 /** What some languages say behind a date. */
@@ -35,13 +45,17 @@ const TAIL = /(?: ?г\.?| ?р\.?| ?입니다|です|\.)$/u;
 
 /** `Friday, 27 November 2026`, `2026年11月27日(金)`. */
 function withoutWeekday(text: string): { rest: string; weekdays?: Set<number> } {
-	const [front = '', before = ''] = /^(?:the )?((?:יום )?[\p{L}\p{M}-]+(?: [\p{L}]+)?)[.,،]{0,2} (?:den |the |le |el |il )?(?=.*\d)/u.exec(text) ?? [];
+	const [front = '', before = ''] =
+		/^(?:the )?((?:יום )?[\p{L}\p{M}-]+(?: [\p{L}]+)?)[.,،]{0,2} (?:den |the |le |el |il )?(?=.*\d)/u.exec(
+			text,
+		) ?? [];
 	const [back = '', behind = ''] =
 		/[ ,،]*[(（]?([\p{L}\p{M}-]+|(?<=日)[\p{L}]{1,3})\.?[)）]?$/u.exec(text) ?? [];
 	const first = weekdayNames().get(before) ?? weekdayNames().get(before.replace(/^יום /, ''));
 	if (first) return { rest: text.slice(front.length), weekdays: first };
 	const own = behind.replace(/^.*日(?=.)/u, '');
-	const last = weekdayNames().get(own) ?? (behind.endsWith('日') ? undefined : weekdayNames().get(behind));
+	const last =
+		weekdayNames().get(own) ?? (behind.endsWith('日') ? undefined : weekdayNames().get(behind));
 	if (!last) return { rest: text };
 	const cut = own === behind ? text.length - back.length : text.lastIndexOf(own);
 	return { rest: text.slice(0, cut).replace(/[ ,،(]+$/, ''), weekdays: last };
@@ -73,8 +87,12 @@ function chosenOf(candidates: Candidate[], { text, facts }: Choice): Candidate[]
 	}
 	const order = facts.dateOrder();
 	if (order === 'mixed') return candidates;
-	const ordered = candidates.filter((candidate) => !order || !candidate.order || candidate.order === order);
-	const inCentury = ordered.filter(({ iso, isShort }) => !isShort || isNear(Number(iso.slice(0, 4)), facts.years()));
+	const ordered = candidates.filter(
+		(candidate) => !order || !candidate.order || candidate.order === order,
+	);
+	const inCentury = ordered.filter(
+		({ iso, isShort }) => !isShort || isNear(Number(iso.slice(0, 4)), facts.years()),
+	);
 	return inCentury.length > 0 ? inCentury : ordered;
 }
 

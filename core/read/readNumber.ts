@@ -77,7 +77,8 @@ function meantBy(mention: NumberMention, around: Around): Candidate[] {
 		if (percentEnd !== undefined) {
 			return [own(around.percentAs === 'fraction' ? timesTen(signed, -2) : signed)];
 		}
-		if (hasOwnUnit && (size || mention.hasCurrency)) return size ? [own(signed), own(timesTen(signed, size.power))] : [];
+		if (hasOwnUnit && (size || mention.hasCurrency))
+			return size ? [own(signed), own(timesTen(signed, size.power))] : [];
 		if (!size) return [own(signed)];
 		const sized = own(timesTen(signed, size.power));
 		return isCertain(mention, around) ? [sized] : [own(signed), sized];
@@ -102,7 +103,10 @@ function isCertain({ size, hasCurrency, core }: NumberMention, { text, facts }: 
 	return isAttached && letter === 'k';
 }
 
-function chosenOf(candidates: Candidate[], { facts, wantsInteger, text }: NumberTerms & { text: string }): Candidate[] {
+function chosenOf(
+	candidates: Candidate[],
+	{ facts, wantsInteger, text }: NumberTerms & { text: string },
+): Candidate[] {
 	const distinct = new Set(candidates.map(({ value }) => decimalText(value)));
 	if (distinct.size < 2) return candidates;
 	// Arabic has signs of its own for both.
@@ -115,7 +119,8 @@ function chosenOf(candidates: Candidate[], { facts, wantsInteger, text }: Number
 	if (style === 'mixed') return candidates;
 	if (style) return candidates.filter((candidate) => (candidate.style ?? style) === style);
 	// As JSON writes it, and nothing speaks against that.
-	if (/^-?\d+\.\d+$/.test(text)) return candidates.filter((candidate) => candidate.style !== 'comma');
+	if (/^-?\d+\.\d+$/.test(text))
+		return candidates.filter((candidate) => candidate.style !== 'comma');
 	if (!wantsInteger) return candidates;
 	return candidates.filter(({ value }) => !decimalText(value).includes('.'));
 }

@@ -13,12 +13,13 @@ const ZONES = new Map(
 );
 const ZONE_NAMES = [...ZONES.keys()].join('|');
 const ZONE = String.raw`(?<zone>(?:utc|gmt)? ?[-+]\d{1,2}(?::?\d{2})?|${ZONE_NAMES})`;
-const CLOCK = String.raw`(?<hour>\d{1,2})(?:(?<colon>[:.])(?<minute>\d{2})(?::(?<second>\d{2})(?<part>\.\d{1,9})?)?| ?h ?(?<hMinute>\d{2})?| ?(?=[ap]\.?m))`;
+const CLOCK = String.raw`(?<hour>\d{1,2})(?:(?<colon>[:.])(?<minute>\d{2})(?::(?<second>\d{2})(?<part>\.\d{1,9})?)?| ?h ?(?<hMinute>\d{2})?| ?(?=[ap]\.?m|uhr))`;
 const HALF = String.raw`(?: ?(?<half>[ap])\.?m\.?)?`;
 const TIME = String.raw`${CLOCK}${HALF}(?<clock> ?uhr| ?hrs?| ?h)?(?: ?\(?${ZONE}\)?)?`;
 const WHOLE_TIME = new RegExp(`^${TIME}$`, 'u');
 const TIME_IN = new RegExp(String.raw`(?<![\d.:])${TIME}(?![\p{L}\d:]|\.\d)`, 'gu');
-const CJK_TIME = /^(?<noon>午前|午後|오전|오후|上午|下午)? ?(?<hour>\d{1,2}) ?[時时点點시](?: ?(?<minute>\d{1,2}) ?[分분])?$/u;
+const CJK_TIME =
+	/^(?<noon>午前|午後|오전|오후|上午|下午)? ?(?<hour>\d{1,2}) ?[時时点點시](?: ?(?<minute>\d{1,2}) ?[分분])?$/u;
 
 interface Clock {
 	/** `10:00:00`. */
@@ -41,7 +42,9 @@ export function readTime(given: string): Reading<string> {
 export function readDateTime(given: string, facts?: TextFacts): Reading<string> {
 	if (given.length > 160) return UNREAD;
 	const text = foldText(undecorated(given).replace(/(?<=\d)T(?=\d\d:)/, ' ')).text.trim();
-	const times = [...text.matchAll(TIME_IN)].filter(({ 0: quote }) => !/^\d+$|^\d{1,2}\.\d{2}$/.test(quote));
+	const times = [...text.matchAll(TIME_IN)].filter(
+		({ 0: quote }) => !/^\d+$|^\d{1,2}\.\d{2}$/.test(quote),
+	);
 	const [found, another] = times;
 	const clock = found?.groups && !another ? clockOf(found.groups) : undefined;
 	if (!found || !clock) return UNREAD;
@@ -53,7 +56,8 @@ export function readDateTime(given: string, facts?: TextFacts): Reading<string> 
 }
 
 /** What stands between a date and a time. */
-const JOINTS = /(?:^| )(?:um|at|on|à|le|a las|alle|alle ore|às|kl\.?|om|в|,)(?= |$)|[,;@-]+(?= |$)|(?<= )[,;@-]+/gu;
+const JOINTS =
+	/(?:^| )(?:um|at|on|à|le|a las|alle|alle ore|às|kl\.?|om|в|,)(?= |$)|[,;@-]+(?= |$)|(?<= )[,;@-]+/gu;
 
 function clockOf(groups: Groups): Clock | undefined {
 	const { colon, half, noon, clock, zone } = groups;
@@ -62,7 +66,8 @@ function clockOf(groups: Groups): Clock | undefined {
 	const isPlain = !half && !noon && !clock && groups.hMinute === undefined && colon !== undefined;
 	// `2:30` may be in the afternoon; `14.30` may be a number.
 	if (isPlain && (groups.hour?.length === 1 || colon === '.')) return undefined;
-	if (hour === undefined || Number(minute) > 59 || Number(groups.second ?? 0) > 59) return undefined;
+	if (hour === undefined || Number(minute) > 59 || Number(groups.second ?? 0) > 59)
+		return undefined;
 	const two = (part: string | number) => String(part).padStart(2, '0');
 	const time = `${two(hour)}:${two(minute)}:${groups.second ?? '00'}${groups.part ?? ''}`;
 	if (zone === undefined) return { time };

@@ -29,8 +29,7 @@ const HEAD = 60_000;
 const TAIL = 20_000;
 
 export function textFacts(text: string): TextFacts {
-	const sample =
-		text.length <= HEAD + TAIL ? text : `${text.slice(0, HEAD)}\n${text.slice(-TAIL)}`;
+	const sample = text.length <= HEAD + TAIL ? text : `${text.slice(0, HEAD)}\n${text.slice(-TAIL)}`;
 	const folded = once(() => foldText(sample).text);
 	const dates = once(() => inOneGo(dateMentions(folded())));
 	const byPlace = once(() => [...groupBy(dates(), ({ range }) => range.join('-')).values()]);
@@ -50,7 +49,9 @@ export function textFacts(text: string): TextFacts {
 				),
 			),
 		]),
-		numbers: once(() => new Set(numbers().flatMap((mention) => onlyReading(mention, digitStyle())))),
+		numbers: once(
+			() => new Set(numbers().flatMap((mention) => onlyReading(mention, digitStyle()))),
+		),
 		dates: once(() => new Set(byPlace().flatMap(onlyDate))),
 	};
 }
@@ -73,7 +74,12 @@ function styleOf(
 		const isPlain = /^\d{1,2}[.,]\d+$/.test(digits) && !/[.,]\d{2}$/.test(digits);
 		if (isAmount || !(isPlain || isTime)) counts[only.style] += 1;
 	}
-	const ofLanguage = language && COMMA_LANGUAGES.has(language) ? 'comma' : language && DOT_LANGUAGES.has(language) ? 'dot' : undefined;
+	const ofLanguage =
+		language && COMMA_LANGUAGES.has(language)
+			? 'comma'
+			: language && DOT_LANGUAGES.has(language)
+				? 'dot'
+				: undefined;
 	if (counts.dot > 0 && counts.comma > 0) return 'mixed';
 	if (counts.dot + counts.comma === 0) return ofLanguage;
 	const style = counts.dot > 0 ? 'dot' : 'comma';
@@ -81,10 +87,15 @@ function styleOf(
 	return ofLanguage && ofLanguage !== style && counts[style] === 1 ? 'mixed' : style;
 }
 
-function orderOf(dates: readonly DateMention[][], language: string | undefined): ReturnType<TextFacts['dateOrder']> {
+function orderOf(
+	dates: readonly DateMention[][],
+	language: string | undefined,
+): ReturnType<TextFacts['dateOrder']> {
 	const shown = new Set(
 		dates.flatMap((mentions) => {
-			const orders = new Set(mentions.flatMap(({ readings }) => readings.map(({ order }) => order)));
+			const orders = new Set(
+				mentions.flatMap(({ readings }) => readings.map(({ order }) => order)),
+			);
 			return orders.size === 1 ? [...orders].filter((order) => order !== undefined) : [];
 		}),
 	);
@@ -98,9 +109,13 @@ function onlyDate(mentions: readonly DateMention[]): string[] {
 	return all.size === 1 ? [...all] : [];
 }
 
-function onlyReading({ readings, minus, isBracketed, size, percentEnd }: NumberMention, style: string | undefined): string[] {
+function onlyReading(
+	{ readings, minus, isBracketed, size, percentEnd }: NumberMention,
+	style: string | undefined,
+): string[] {
 	if (isBracketed || size || percentEnd !== undefined) return [];
-	const meant = readings.length === 1 ? readings : readings.filter((reading) => reading.style === style);
+	const meant =
+		readings.length === 1 ? readings : readings.filter((reading) => reading.style === style);
 	const [only, other] = meant;
 	return only && !other ? [decimalText(minus ? negated(only.value) : only.value)] : [];
 }

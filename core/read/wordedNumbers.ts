@@ -11,7 +11,9 @@ interface Worded {
 
 const WORDS = /(?<![\p{L}\p{N}-])\p{L}[\p{L}\p{M}]*(?![\p{L}\p{N}])/gu;
 /** Words that stand in spelled numbers but are none alone. */
-const JOINTS = new Set('and et y e und en ën a vingts cents thousand tausend mille mila duizend soixante'.split(' '));
+const JOINTS = new Set(
+	'and et y e und en ën a vingts cents thousand tausend mille mila duizend soixante'.split(' '),
+);
 const MOST_WORDS = 8;
 const WORDS_PER_STEP = 5000;
 

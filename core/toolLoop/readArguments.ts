@@ -16,7 +16,7 @@ export function readArguments(tool: Tool, text: string): ReadArguments {
 	try {
 		const asIs = tool.check(parsed.value);
 		if (asIs.ok) return asIs;
-		const coerced = tool.check(coerce(parsed.value, tool.parameters).value);
+		const coerced = tool.check(coerce(parsed.value, tool.parameters, { isExact: true }).value);
 		return coerced.ok ? coerced : { ok: false, said: invalidArguments(asIs.failures) };
 	} catch (error) {
 		// A refinement of the caller's own schema may throw.

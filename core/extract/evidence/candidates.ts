@@ -65,7 +65,9 @@ function* textSpans(source: Source, value: string): Steps<Span[]> {
 	const code = codeIn(folded);
 	if (code !== undefined) {
 		source.compact ??= yield* compactText(source.folded.text);
-		return codePlaces(source.folded.text, source.compact, code).map((range) => toSpan(source, range));
+		return codePlaces(source.folded.text, source.compact, code).map((range) =>
+			toSpan(source, range),
+		);
 	}
 	const similar = similarText(source, folded);
 	return similar ? [similar] : [];

@@ -73,7 +73,7 @@ function masksOf(value: string, blocks: number): Map<number, Int32Array> {
 		const mask = masks.get(code) ?? new Int32Array(blocks);
 		masks.set(code, mask);
 		const block = at >> 5;
-		mask[block] = (mask[block] ?? 0) | (1 << at % 32);
+		mask[block] = (mask[block] ?? 0) | (1 << (at % 32));
 	}
 	return masks;
 }
