@@ -95,7 +95,7 @@ const NOTHING: ReadAnswer = {
 
 async function readText({ target, request }: Conversation, answer: string): Promise<ReadAnswer> {
 	const { text, minEvidence } = request;
-	const read = readAnswer(answer, target, request.coerce ? { text } : undefined);
+	const read = readAnswer(answer, target, request.coerce && { text });
 	if (!read.ok || minEvidence === 0 || text === undefined) return read;
 	const failures = await inTurns(
 		groundingSteps(read.value, { text, schema: target.schema, minEvidence }),

@@ -14,7 +14,7 @@ export type ReadAnswer =
 export function readAnswer(
 	text: string,
 	target: Target,
-	coercion: CoerceContext | undefined,
+	coercion: CoerceContext | false = {},
 ): ReadAnswer {
 	const parsed = parseJson(text);
 	if (!parsed.ok) {
@@ -33,7 +33,7 @@ export function readAnswer(
 function validate(
 	value: unknown,
 	target: Target,
-	coercion: CoerceContext | undefined,
+	coercion: CoerceContext | false,
 ): { ok: true; value: unknown; warnings: string[] } | { ok: false; failures: Failure[] } {
 	const asIs = target.check(value);
 	if (asIs.ok) return { ...asIs, warnings: [] };

@@ -63,7 +63,9 @@ function inPhrase(text: string, members: readonly string[]): Reading<string> {
 		(left, { at, end }) => `${left.slice(0, at)} ${left.slice(end)}`,
 		phrase,
 	);
-	return TAKEN_BACK.test(rest) || /\d\s*[/%]|[/%]\s*\d/.test(rest)
+	// `red, pink` names another one.
+	const isListed = /^[\s,]*[\p{L}\p{M}-]+[\s,]*$/u.test(rest) && /[,，、]/.test(rest);
+	return isListed || TAKEN_BACK.test(rest) || /\d\s*[/%]|[/%]\s*\d/.test(rest)
 		? { ok: false }
 		: { ok: true, value: only };
 }
@@ -74,7 +76,7 @@ const WORDY = String.raw`[\p{L}\p{N}\p{M}_/+#&'-]`;
 function placesOf(phrase: string, word: string): number[] {
 	if (word === '') return [];
 	const isShort = word.length < 4 && !/[\p{Script=Han}\p{Script=Hangul}]{2}/u.test(word);
-	const escaped = word.replace(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
+	const escaped = word.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
 	const before = isShort
 		? String.raw`(?<=^|[:=(\[] ?)`
 		: String.raw`(?<!${WORDY}|[\p{L}\p{N}][.,])`;

@@ -244,7 +244,7 @@ function thousandsIn(key: string, { language, thousands, joints }: Spelling): Wo
 
 /** Number words that are common words of another kind in some language. */
 export const HOMOGRAPHS = new Set(
-	'once due dos sei cent mil mille un une uno una ein eine een um uma et to ti ni tre six dix elf sex fem fire ett otto onze acht vier mila sette sept nove null zero nul oito dez et'.split(
+	'once due dos sei cent mil mille un une uno una ein eine een um uma et to ti ni sex fem fire otto mila sept neuf null elf'.split(
 		' ',
 	),
 );

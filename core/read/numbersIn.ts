@@ -26,7 +26,10 @@ const COUNTERS =
 
 /** A numeral that is a word as well has to be told by what stands behind it. */
 function isClaimed(text: string, { kind, core, readings }: NumberMention): boolean {
-	if (kind === 'words') return readings.some(({ language }) => language === undefined);
+	if (kind === 'words') {
+		// One is an article, or a word for somebody.
+		return readings.some(({ value, language }) => language === undefined && value.units !== 1n);
+	}
 	const [start, end] = core;
 	const quote = text.slice(start, end);
 	if (kind !== 'cjk' || /\d/.test(quote)) return true;

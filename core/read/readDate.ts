@@ -70,8 +70,10 @@ function yearFirst(text: string): Candidate[] {
 	const match = /^(\d{2})([-/]|\. ?)(\d{1,2})\2(\d{1,2})$/.exec(text);
 	const [, year, sign = '', month, day] = match ?? [];
 	if (!match || sign === '.') return [];
-	const iso = isoDate(2000 + Number(year), Number(month), Number(day));
-	return iso === undefined ? [] : [{ iso, isShort: true, order: 'yearFirst' }];
+	return [2000, 1900].flatMap((century): Candidate[] => {
+		const iso = isoDate(century + Number(year), Number(month), Number(day));
+		return iso === undefined ? [] : [{ iso, isShort: true, order: 'yearFirst' }];
+	});
 }
 
 interface Choice {

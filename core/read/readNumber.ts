@@ -111,15 +111,16 @@ function chosenOf(
 	if (distinct.size < 2) return candidates;
 	// Arabic has signs of its own for both.
 	if (/[٫٬]/.test(text)) return candidates.filter(({ style }) => style !== 'comma');
-	if (facts && !facts.text.includes(text)) {
+	const isForeign = facts !== undefined && !facts.text.includes(text);
+	if (isForeign) {
 		const said = candidates.filter(({ value }) => facts.numbers().has(decimalText(value)));
 		if (new Set(said.map(({ value }) => decimalText(value))).size === 1) return said;
 	}
 	const style = facts?.digitStyle();
 	if (style === 'mixed') return candidates;
 	if (style) return candidates.filter((candidate) => (candidate.style ?? style) === style);
-	// As JSON writes it, and nothing speaks against that.
-	if (/^-?\d+\.\d+$/.test(text))
+	// The document does not have it like this: it is the model's own, as JSON writes it.
+	if (isForeign && /^-?\d+\.\d+$/.test(text))
 		return candidates.filter((candidate) => candidate.style !== 'comma');
 	if (!wantsInteger) return candidates;
 	return candidates.filter(({ value }) => !decimalText(value).includes('.'));

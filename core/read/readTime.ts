@@ -30,12 +30,14 @@ interface Clock {
 
 type Groups = Partial<Record<string, string>>;
 
-/** `14:30:00`, with its zone where the text writes one. */
-export function readTime(given: string): Reading<string> {
+/** `14:30:00`, with its zone where the text or the document writes one. */
+export function readTime(given: string, facts?: TextFacts): Reading<string> {
 	const text = foldText(undecorated(given)).text.trim();
 	const groups = (WHOLE_TIME.exec(text) ?? CJK_TIME.exec(text))?.groups;
 	const clock = groups && clockOf(groups);
-	return clock ? { ok: true, value: clock.time + (clock.zone ?? '') } : UNREAD;
+	if (!clock) return UNREAD;
+	const zone = clock.zone ?? (facts && zoneIn(facts.text, clock.time)) ?? '';
+	return { ok: true, value: clock.time + zone };
 }
 
 /** A date with a time and its zone: one that neither the text nor the document writes is not invented. */

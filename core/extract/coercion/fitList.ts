@@ -4,9 +4,9 @@ import { saysNothing } from '../../read/words';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { resolveSchema } from '../resolveSchema';
 import { jsonIn } from './fitText';
-import { adopt, ambiguous, changed, changedKind, step, trialOf, type Place } from './place';
+import { ambiguous, changed, changedKind, step, trialOf, type Place } from './place';
 import { itemSchema, takes } from './takes';
-import { typesOf } from './typesOf';
+import { membersOf, typesOf } from './typesOf';
 import { visit } from './visit';
 import { knownNames, unwrappedList } from './wrappers';
 
@@ -96,33 +96,41 @@ function textsIn(text: string, place: Place): unknown {
 
 /** Texts of numbers, dates or choices: as one entry or as several, if only one way can be read. */
 function valuesIn(text: string, schema: JsonSchema, place: Place): unknown {
-	const { entries, byComma } = splitList(text);
-	const ways = (entries ? [entries] : [[text.trim()], ...(byComma ? [byComma] : [])]).flatMap(
-		(texts) => {
-			const trial = trialOf(place);
-			const list = texts.map((entry, index) =>
-				visit(entry, itemSchema(schema, index), step(trial, texts, index)),
-			);
-			return list.every((entry, index) => takes(entry, itemSchema(schema, index), place))
-				? [{ list, texts, trial }]
-				: [];
-		},
-	);
-	const [only, other] = ways;
-	if (!only) {
-		const trial = trialOf(place);
-		visit(text, itemSchema(schema, 0), trial);
-		adopt(place, { warnings: [], failures: trial.failures });
+	const ways = waysToSplit(text, schema, place).map((texts) => wayOf(texts, schema, place));
+	const doubts = ways.flatMap(({ failures }) => failures);
+	const [only, other] = ways.filter(({ isTaken }) => isTaken);
+	if (!only || doubts.length > 0) {
+		place.failures.push(...doubts);
 		return text;
 	}
 	if (other) {
 		ambiguous(
 			place,
 			text,
-			ways.map(({ list }) => JSON.stringify(list)),
+			[only, other].map(({ list }) => JSON.stringify(list)),
 		);
 		return text;
 	}
 	changed(place, text, only.list);
 	return only.list;
+}
+
+function waysToSplit(text: string, schema: JsonSchema, { root }: Place): string[][] {
+	const { entries, byComma } = splitList(text);
+	if (entries) return [entries];
+	const whole = [text.trim()];
+	if (!byComma) return [whole];
+	const item = resolveSchema(itemSchema(schema, 0), root);
+	if (item && membersOf(item)) return [byComma];
+	const mayPart = !/[,，]\S/.test(text) || byComma.every((part) => /^-?\d+$/.test(part));
+	return mayPart ? [whole, byComma] : [whole];
+}
+
+function wayOf(texts: readonly string[], schema: JsonSchema, place: Place) {
+	const trial = trialOf(place);
+	const list = texts.map((entry, index) =>
+		visit(entry, itemSchema(schema, index), { ...trial, holder: texts }),
+	);
+	const isTaken = list.every((entry, index) => takes(entry, itemSchema(schema, index), place));
+	return { list, isTaken, failures: trial.failures };
 }

@@ -54,8 +54,8 @@ function isOtherwiseRead(value: unknown, text: string, place: Place): boolean {
 	if (place.isExact || typeof value !== 'number' || !/^\s*-?\d{1,3}\.\d{3}\s*$/.test(text))
 		return false;
 	const facts = place.facts();
-	const reading = readNumber(text, facts ? { facts } : {});
-	return !reading.ok || reading.value !== value;
+	const reading = facts && readNumber(text, { facts });
+	return reading !== undefined && (!reading.ok || reading.value !== value);
 }
 
 function wantsNumber(types: readonly string[], number: number): boolean {
@@ -166,7 +166,7 @@ function fitFormat(text: string, schema: JsonSchema, place: Place): unknown {
 
 function readFormat(text: string, format: unknown, place: Place): Reading<string> {
 	if (format === 'date-time') return readDateTime(text, place.facts());
-	if (format === 'time') return readTime(text);
+	if (format === 'time') return readTime(text, place.facts());
 	if (format !== 'date') return { ok: false };
 	const [day] = /^\d{4}-\d\d-\d\d(?=[T ]\d\d:\d\d)/.exec(text.trim()) ?? [];
 	return readDate(day ?? text, place.facts());

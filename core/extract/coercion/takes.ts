@@ -66,8 +66,10 @@ function matches(pattern: string, text: string): boolean {
 const TIME = /^([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?(z|[-+]\d\d:\d\d)?$/i;
 
 function isDate(text: string): boolean {
-	const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? [];
-	return isoDate(Number(year), Number(month), Number(day)) !== undefined;
+	const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
+	return (
+		match !== null && isoDate(Number(match[1]), Number(match[2]), Number(match[3])) !== undefined
+	);
 }
 
 const FORMATS = new Map<string, (text: string) => boolean>([

@@ -57,9 +57,9 @@ function* textSpans(source: Source, value: string): Steps<Span[]> {
 	const ranges = date === undefined ? undefined : source.dates.get(date);
 	if (ranges) return ranges.map((range) => toSpan(source, range));
 	if (same.length > 0) return same;
-	const number = readNumber(value);
-	if (number.ok) {
-		const spans = numberSpans(source, number.value);
+	const number = numberIn(value, folded);
+	if (number !== undefined) {
+		const spans = numberSpans(source, number);
 		if (spans.length > 0) return spans;
 	}
 	const code = codeIn(folded);
@@ -71,6 +71,12 @@ function* textSpans(source: Source, value: string): Steps<Span[]> {
 	}
 	const similar = similarText(source, folded);
 	return similar ? [similar] : [];
+}
+
+function numberIn(value: string, folded: string): number | undefined {
+	if (/^-?\d+(\.\d+)?$/.test(folded)) return Number(folded);
+	const reading = readNumber(value);
+	return reading.ok ? reading.value : undefined;
 }
 
 function dateIn(value: string): string | undefined {
