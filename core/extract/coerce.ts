@@ -18,7 +18,7 @@ export interface CoerceContext {
 	/** The document that the value was taken from: how it writes numbers and dates decides what is ambiguous. */
 	text?: string;
 	/** The digits of a number in the answer, where `String(number)` has others. */
-	literalOf?(holder: object, key: PropertyKey): string | undefined;
+	literalOf?: (holder: object, key: PropertyKey) => string | undefined;
 	/** Only what loses nothing in any case, as for the arguments of a tool: an action must not rest on a reading. */
 	isExact?: boolean;
 }

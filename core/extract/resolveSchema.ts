@@ -58,7 +58,8 @@ export function combined(a: JsonSchema, b: JsonSchema): JsonSchema {
 	if (isRecord(a.properties) && isRecord(b.properties))
 		both.properties = joined(a.properties, b.properties);
 	if (Array.isArray(a.required) && Array.isArray(b.required)) {
-		both.required = [...new Set<unknown>([...a.required, ...b.required])];
+		const [own, others]: unknown[][] = [a.required, b.required];
+		both.required = [...new Set([...(own ?? []), ...(others ?? [])])];
 	}
 	return both;
 }

@@ -27,9 +27,9 @@ const LARGE = new Map([
 ]);
 
 const SIGNS = [...DIGITS.keys(), ...SMALL.keys(), ...LARGE.keys()].join('');
-const ARABIC = String.raw`\d+(?:[.,]\d+)*`;
+const ARABIC = String.raw`\d{1,20}(?:[.,]\d{1,20}){0,8}`;
 /** A run of numerals with one at least that is Chinese, Japanese or Korean. */
-export const CJK_NUMERAL = String.raw`(?:${ARABIC} ?)?[${SIGNS}](?:[${SIGNS}]|${ARABIC})*`;
+export const CJK_NUMERAL = String.raw`(?<![${SIGNS}])(?:${ARABIC} ?)?[${SIGNS}](?:[${SIGNS}]|${ARABIC}){0,40}(?![${SIGNS}])`;
 
 const TOKENS = new RegExp(`${ARABIC}|[${SIGNS}]`, 'gu');
 

@@ -1,3 +1,4 @@
+import { eachMatch } from './eachMatch';
 import type { Steps } from './inSteps';
 import { monthNames } from './months';
 import { cjkReadings } from './cjkNumerals';
@@ -66,23 +67,18 @@ const SHAPES: Array<[order: DateReading['order'], shape: RegExp]> = [
 	]),
 ];
 
-const MATCHES_PER_STEP = 500;
-
 /** Each date of a folded text, however it is written. */
 export function* dateMentions(text: string): Steps<DateMention[]> {
 	const mentions: DateMention[] = [];
-	let count = 0;
 	for (const [order, shape] of SHAPES) {
-		yield;
-		for (const { 0: quote, index, groups = {} } of text.matchAll(shape)) {
-			if ((count += 1) % MATCHES_PER_STEP === 0) yield;
+		yield* eachMatch(text, shape, ({ 0: quote, groups = {} }, index) => {
 			const readings = readingsOf(groups).map((reading) => ({
 				...reading,
 				// Dots are never written between month and day in that order.
 				...(order && groups.sign !== '.' && groups.name === undefined ? { order } : {}),
 			}));
 			if (readings.length > 0) mentions.push({ range: [index, index + quote.length], readings });
-		}
+		});
 	}
 	return mentions;
 }

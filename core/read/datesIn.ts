@@ -7,7 +7,8 @@ import type { Range } from './span';
 export function* datesIn(text: string): Steps<Map<string, Range[]>> {
 	const places = openPlaceIndex<string>();
 	for (const { range, readings } of yield* dateMentions(text)) {
+		yield;
 		for (const { iso } of readings) places.add(iso, range);
 	}
-	return places.inOrder();
+	return yield* places.inOrder();
 }

@@ -18,7 +18,7 @@ export function foldText(original: string): FoldedText {
 	return inOneGo(foldSteps(original));
 }
 
-const CLUSTERS_PER_STEP = 5000;
+const CLUSTERS_PER_STEP = 1000;
 
 export function* foldSteps(original: string): Steps<FoldedText> {
 	const folded: FoldedText = { text: '', starts: [], ends: [] };
@@ -44,16 +44,19 @@ export function* foldSteps(original: string): Steps<FoldedText> {
 /** Han, Hiragana and Katakana, which are written without spaces. */
 const IDEOGRAPHIC = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]`;
 /** Printable ASCII but `&`, and but a hyphen that ends a line. */
-const PLAIN_RUN = String.raw`(?:[!-%'-,.-~]|-(?!\r?\n)){1,500}(?!\p{M})`;
-const PLAIN = /^[!-~]+$/;
+const PLAIN_RUN = String.raw`(?:[!-%'-,.-~]|-(?!\r?\n)){1,100}(?!\p{M})`;
+/** Common letters of Chinese, Japanese and Korean, which have one form only. */
+const CJK = String.raw`[\u3041-\u3096\u30A1-\u30FA\u30FC\u4E00-\u9FFF\uAC00-\uD7A3]`;
+const PLAIN = new RegExp(`^(?:[!-~]+|${CJK}+)$`);
 
 const CLUSTERS = new RegExp(
 	[
 		PLAIN_RUN,
+		String.raw`${CJK}{1,100}(?!\p{M})`,
 		String.raw`(?<joint>(?<=\p{L})-\r?\n\s*(?=\p{Ll})|(?<=${IDEOGRAPHIC})[^\S\r\n]+(?=${IDEOGRAPHIC}))`,
 		String.raw`\s+`,
 		ENTITY,
-		String.raw`\P{M}\p{M}*`,
+		String.raw`\P{M}\p{M}{0,30}`,
 		String.raw`\p{M}`,
 	].join('|'),
 	'gu',

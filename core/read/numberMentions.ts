@@ -2,6 +2,7 @@ import { currencyEnd, currencyStart, percentEnd, sizeAt, type Size } from './amo
 import { CJK_NUMERAL, cjkReadings } from './cjkNumerals';
 import { decimal, sumOf, type Decimal } from './decimal';
 import { digitReadings, DIGITS, type DigitStyle } from './digits';
+import { eachMatch } from './eachMatch';
 import type { Steps } from './inSteps';
 import type { Range } from './span';
 import { wordedNumbers } from './wordedNumbers';
@@ -37,39 +38,25 @@ const CJK_SHAPE = new RegExp(String.raw`(?<!\d[.,]?)${CJK_NUMERAL}`, 'gu');
 const FRACTION_SHAPE =
 	/(?<![\d.,])(?:(\d{1,9}) ?)?(?:([¼-¾⅐-⅞])|(?<=\d )(\d{1,2})\/(\d{1,2})(?!\d|\/))/gu;
 
-const MATCHES_PER_STEP = 500;
-
 /** Every number of a folded text, in every way in which it may be read. */
 export function* numberMentions(text: string): Steps<NumberMention[]> {
 	const mentions: NumberMention[] = [];
 	const add = (core: Range, kind: NumberMention['kind'], readings: NumberReading[]) => {
 		if (readings.length > 0) mentions.push(inContext(text, { core, kind, readings }));
 	};
-	let count = 0;
 	for (const shape of DIGIT_SHAPES) {
-		for (const { 0: digits, index } of text.matchAll(shape)) {
-			if ((count += 1) % MATCHES_PER_STEP === 0) yield;
-			add([index, index + digits.length], 'digits', digitReadings(digits));
-		}
-	}
-	for (const { 0: run, index } of text.matchAll(CJK_SHAPE)) {
-		if ((count += 1) % MATCHES_PER_STEP === 0) yield;
-		const values = run.length > 80 ? [] : cjkReadings(run);
-		add(
-			[index, index + run.length],
-			'cjk',
-			values.map((value) => ({ value })),
+		yield* eachMatch(text, shape, ([digits], index) =>
+			add([index, index + digits.length], 'digits', digitReadings(digits)),
 		);
 	}
-	for (const { 0: quote, 1: whole = '0', 2: vulgar, 3: top, 4: bottom, index } of text.matchAll(
-		FRACTION_SHAPE,
-	)) {
-		const part = vulgar === undefined ? quotient(Number(top), Number(bottom)) : VULGAR.get(vulgar);
-		const value = part === undefined ? undefined : decimal(part);
-		const units = decimal(whole);
-		if (value && units)
-			add([index, index + quote.length], 'fraction', [{ value: sumOf(units, value) }]);
-	}
+	yield* eachMatch(text, CJK_SHAPE, ([run], index) => {
+		const readings = cjkReadings(run).map((value) => ({ value }));
+		add([index, index + run.length], 'cjk', readings);
+	});
+	yield* eachMatch(text, FRACTION_SHAPE, (match, index) => {
+		const value = fractionIn(match);
+		if (value) add([index, index + match[0].length], 'fraction', [{ value }]);
+	});
 	for (const { range, readings } of yield* wordedNumbers(text)) add(range, 'words', readings);
 	return mentions;
 }
@@ -89,6 +76,13 @@ const VULGAR = new Map(
 		'⅞': '0.875',
 	}),
 );
+
+function fractionIn([, whole = '0', vulgar, top, bottom]: RegExpExecArray): Decimal | undefined {
+	const part = vulgar === undefined ? quotient(Number(top), Number(bottom)) : VULGAR.get(vulgar);
+	const value = part === undefined ? undefined : decimal(part);
+	const units = decimal(whole);
+	return value && units && sumOf(units, value);
+}
 
 /** Of a proper fraction that has an end. */
 function quotient(top: number, bottom: number): string | undefined {

@@ -12,7 +12,7 @@ export function* numbersIn(text: string): Steps<Map<number, Range[]>> {
 		if (index % 1000 === 0) yield;
 		if (isClaimed(text, mention)) addMeanings(mention, places.add);
 	}
-	return places.inOrder();
+	return yield* places.inOrder();
 }
 
 /** Sums of binary fractions differ in their last places. */

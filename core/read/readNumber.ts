@@ -56,9 +56,16 @@ const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 function withExponent(text: string): string {
 	return text.replace(
 		/^([-+−]?[\d.,]+) ?[×x*·] ?10(?:\^ ?\(?([-−]?\d{1,3})\)?|(⁻?[⁰¹²³⁴-⁹]{1,3}))$/u,
-		(_all, digits: string, power: string | undefined, raised: string | undefined) =>
-			`${digits}e${power?.replace('−', '-') ?? [...(raised ?? '')].map((sign) => (sign === '⁻' ? '-' : SUPERSCRIPTS.indexOf(sign))).join('')}`,
+		(...match: Array<string | undefined>) => `${match[1]}e${powerOf(match[2] ?? match[3] ?? '')}`,
 	);
+}
+
+function powerOf(raised: string): string {
+	return [...raised]
+		.map((sign) =>
+			/[⁻−]/.test(sign) ? '-' : /[-\d]/.test(sign) ? sign : SUPERSCRIPTS.indexOf(sign),
+		)
+		.join('');
 }
 
 interface Around extends NumberTerms {

@@ -25,8 +25,8 @@ export interface TextFacts {
 }
 
 /** Enough to see how a document is written, in a moment. */
-const HEAD = 60_000;
-const TAIL = 20_000;
+const HEAD = 24_000;
+const TAIL = 8_000;
 
 export function textFacts(text: string): TextFacts {
 	const sample = text.length <= HEAD + TAIL ? text : `${text.slice(0, HEAD)}\n${text.slice(-TAIL)}`;

@@ -1,6 +1,7 @@
 import { decimal } from './decimal';
 import type { Steps } from './inSteps';
-import { HOMOGRAPHS, numbersInWords } from './numberWords';
+import { HOMOGRAPHS } from './numberSpellings';
+import { numbersInWords } from './numberWords';
 import type { NumberReading } from './numberMentions';
 import type { Range } from './span';
 
@@ -15,7 +16,7 @@ const JOINTS = new Set(
 	'and et y e und en ën a vingts cents thousand tausend mille mila duizend soixante'.split(' '),
 );
 const MOST_WORDS = 8;
-const WORDS_PER_STEP = 5000;
+const WORDS_PER_STEP = 200;
 
 /** Numbers in words: the longest run of words that is one. `one` and its like are articles as well. */
 export function* wordedNumbers(text: string): Steps<Worded[]> {

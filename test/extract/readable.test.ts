@@ -1,6 +1,11 @@
 import { coerce } from '../../core/extract/coerce';
 import { valueCheck } from '../../core/schema/valueCheck';
-import { ROWS, type Row } from './readableRows';
+import { NUMBERS } from './numberRows';
+import type { Row } from './readableRow';
+import { COMBINED, LISTS, OBJECTS } from './structureRows';
+import { CHOICES, DATES, WORDS } from './wordRows';
+
+const ROWS = [...NUMBERS, ...DATES, ...CHOICES, ...WORDS, ...LISTS, ...OBJECTS, ...COMBINED];
 
 /** What comes out by the caller's own schema, as extraction does it. */
 function outcome({ schema, input, text }: Row) {

@@ -26,8 +26,9 @@ export function keyValueRecord(
 
 function pairOf(entry: unknown): [string, unknown] | undefined {
 	if (Array.isArray(entry)) {
-		const [key, value]: unknown[] = entry;
-		return entry.length === 2 && typeof key === 'string' ? [key, value] : undefined;
+		const pair: unknown[] = entry;
+		const [key, value] = pair;
+		return pair.length === 2 && typeof key === 'string' ? [key, value] : undefined;
 	}
 	if (!isRecord(entry) || Object.keys(entry).length !== 2) return undefined;
 	const keyName = KEYS.find((name) => Object.hasOwn(entry, name));

@@ -14,8 +14,8 @@ export interface Place {
 	steps: { left: number };
 	/** The object or list that holds the value. */
 	holder?: object;
-	facts(): TextFacts | undefined;
-	literalOf(holder: object, key: PropertyKey): string | undefined;
+	facts: () => TextFacts | undefined;
+	literalOf: (holder: object, key: PropertyKey) => string | undefined;
 }
 
 export function step(place: Place, holder: object, key: PropertyKey): Place {

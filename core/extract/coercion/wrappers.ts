@@ -176,5 +176,5 @@ export function unwrappedList(
 	}
 	if (!Array.isArray(inner)) return undefined;
 	place.warnings.push(`unwrapped ${jsonPointer(path)}`);
-	return inner;
+	return Array.from<unknown>(inner);
 }

@@ -48,9 +48,12 @@ const ISO_DATE = /^\d{4}-\d\d(-\d\d)?(?=T|$)/;
 
 function* textSpans(source: Source, value: string): Steps<Span[]> {
 	const folded = foldText(value).text.trim();
-	const same = occurrences(source.folded.text, folded, source.words).map((range) =>
-		toSpan(source, range),
-	);
+	const places = yield* occurrences(source.folded.text, folded, source.words);
+	const same: Span[] = [];
+	for (const range of places) {
+		if (same.length % 500 === 0) yield;
+		same.push(toSpan(source, range));
+	}
 	const exact = same.filter(({ quote }) => quote === value.trim());
 	if (exact.length > 0) return exact;
 	const date = dateIn(value);

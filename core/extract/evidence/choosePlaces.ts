@@ -12,10 +12,10 @@ import { openFreePlaces, type FreePlaces } from './freePlaces';
  */
 export function* choosePlaces(leaves: readonly Found[], source: Source): Steps<Map<Found, Span>> {
 	const chosen = new Map<Found, Span>();
-	const taken = new Set<string>();
+	const taken = new Set<number>();
 	const free = new Map<readonly Span[], FreePlaces>();
 	let after = 0;
-	for (const group of recordGroups(leaves)) {
+	for (const group of yield* recordGroups(leaves)) {
 		let reach: Reach = {};
 		const rarestFirst = group.leaves.toSorted((a, b) => a.spans.length - b.spans.length);
 		for (const leaf of rarestFirst) {
@@ -35,7 +35,7 @@ export function* choosePlaces(leaves: readonly Found[], source: Source): Steps<M
 }
 
 /** Of a value that stands in more places than this, those nearest to its record are looked at. */
-const MOST_CONSIDERED = 64;
+const MOST_CONSIDERED = 32;
 
 function consideredOf(
 	{ leaf: { spans }, leaf, group, reach, after }: Terms,
@@ -60,7 +60,8 @@ function widened({ from, to }: Reach, { start, end }: Span): Reach {
 	return { from: Math.min(from ?? start, start), to: Math.max(to ?? end, end) };
 }
 
-const placeOf = ({ start, end }: Span) => `${start}-${end}`;
+/** One number for both: no text is that long. */
+const placeOf = ({ start, end }: Span) => start * 2 ** 26 + (end - start);
 
 interface Terms {
 	source: Source;
@@ -69,7 +70,7 @@ interface Terms {
 	reach: Reach;
 	/** Where the record before ends. */
 	after: number;
-	taken: ReadonlySet<string>;
+	taken: ReadonlySet<number>;
 }
 
 const COST = { taken: 1e12, elsewhere: 1e9, before: 1e6, unlabelled: 1e4, labelGap: 20 } as const;

@@ -22,10 +22,11 @@ export function* evidenceSteps(value: unknown, text: string): Steps<Evidence> {
 		leaves.push({ path, spans: yield* candidates(source, leaf) });
 	}
 	const places = yield* choosePlaces(leaves, source);
-	const evidence: Array<[pointer: string, span: Span | null]> = [];
+	const evidence: Evidence = {};
 	for (const leaf of leaves) {
 		yield;
-		evidence.push([jsonPointer(leaf.path), places.get(leaf) ?? null]);
+		// A pointer is no name of a prototype: it is empty or begins with a slash.
+		evidence[jsonPointer(leaf.path)] = places.get(leaf) ?? null;
 	}
-	return Object.fromEntries(evidence);
+	return evidence;
 }

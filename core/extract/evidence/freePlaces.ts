@@ -32,7 +32,7 @@ export function openFreePlaces(spans: readonly Span[]): FreePlaces {
 }
 
 /** Each leads to itself until it is taken, and then past itself. */
-const ways = (length: number) => Int32Array.from({ length: length + 1 }, (_, at) => at);
+const ways = (length: number) => new Int32Array(length + 1).map((_, at) => at);
 
 /** Where a way ends, with shortcuts left for whoever comes after. */
 function endOf(way: Int32Array, from: number): number {

@@ -1,12 +1,16 @@
+import type { Steps } from '../../read/inSteps';
 import type { Range } from '../../read/span';
 import { wordsIn, type WordIndex } from './wordIndex';
 
+const PLACES_PER_STEP = 500;
+
 /** Each place where a text stands in another: whole words, where it begins and ends with one. */
-export function occurrences(text: string, value: string, words?: WordIndex): Range[] {
+export function* occurrences(text: string, value: string, words: WordIndex): Steps<Range[]> {
 	const ranges: Range[] = [];
 	if (value === '') return ranges;
-	const starts = (words && startsByRarest(value, words)) ?? everyStart(text, value);
-	for (const at of starts) {
+	let count = 0;
+	for (const at of startsByRarest(value, words) ?? everyStart(text, value)) {
+		if ((count += 1) % PLACES_PER_STEP === 0) yield;
 		const end = at + value.length;
 		if (at < 0 || !text.startsWith(value, at) || !isBorder(text, at)) continue;
 		if (isBorder(text, end) || isBeforeParticle(text, end)) ranges.push([at, end]);
@@ -31,6 +35,8 @@ function startsByRarest(value: string, words: WordIndex): number[] | undefined {
 
 /** Between two characters of one word is none. Chinese, Japanese and Thai show no borders. */
 export function isBorder(text: string, index: number): boolean {
+	const codes = [text.charCodeAt(index - 1), text.charCodeAt(index)] as const;
+	if (codes.every((code) => code > 31 && code < 127)) return !codes.every(isAsciiWordy);
 	const [before, after] = [characterBefore(text, index), characterAt(text, index)];
 	if (before === JOINER || JOINED.test(after)) return false;
 	if (!isWordy(before) || !isWordy(after)) return !isHalf(text, index);
@@ -51,6 +57,9 @@ const JOINED = /[\u200D\p{M}\p{Emoji_Modifier}]/u;
 
 const UNSPACED =
 	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}ー]/u;
+
+const isAsciiWordy = (code: number) =>
+	(code > 47 && code < 58) || (code > 64 && code < 91) || (code > 96 && code < 123);
 
 function isWordy(character: string): boolean {
 	return /[\p{L}\p{N}]/u.test(character);

@@ -4,6 +4,7 @@ import type { Steps } from '../../read/inSteps';
 import { numbersIn } from '../../read/numbersIn';
 import type { Range, Span } from '../../read/span';
 import type { CompactText } from './compactText';
+import type { Label } from './labelGap';
 import { wordIndex, type WordIndex } from './wordIndex';
 
 /** A text to find values in. What is asked of it is read once. */
@@ -22,8 +23,8 @@ export interface Source {
 	compact?: CompactText;
 	/** The places of a value that was looked for before. */
 	known: Map<string, Span[]>;
-	/** By field name and place: how far before the place the name stands. */
-	labelGaps: Map<string, number | undefined>;
+	/** By field name. */
+	labels: Map<string, Label>;
 }
 
 /** Merging asks the same texts many times. */
@@ -41,7 +42,7 @@ export function* openSource(text: string): Steps<Source> {
 		...{ text, folded, words, dates, numbers },
 		dateRanges: mergedRanges([...dates.values()].flat()),
 		known: new Map(),
-		labelGaps: new Map(),
+		labels: new Map(),
 	};
 	recent.unshift(new WeakRef(source));
 	recent.length = Math.min(recent.length, MOST_RECENT);
