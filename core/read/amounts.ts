@@ -15,7 +15,7 @@ const SIZES = new Map(
 		[
 			[
 				3,
-				'k tsd thousand thousands tausend mille mil mila tys тыс тысяч тысяча тысячи тысячу ألف آلاف الاف duizend tusen bin',
+				'k tsd thousand thousands tausend mille mil mila tys тыс тысяч тысяча тысячи тысячу ألف آلاف الاف duizend tusen',
 			],
 			[5, 'lakh lakhs lac'],
 			[
@@ -25,11 +25,11 @@ const SIZES = new Map(
 			[7, 'crore crores'],
 			[
 				9,
-				'b bn mrd mld mia billion billions milliarde milliarden milliard milliards miliardi miliardo miljard miljarder milliarder milyar bilhão bilhões млрд миллиард миллиарда миллиардов مليار',
+				'b bn mrd mld billion billions milliarde milliarden milliard milliards miliardi miliardo miljard miljarder milliarder milyar bilhão bilhões млрд миллиард миллиарда миллиардов مليار',
 			],
 			[
 				12,
-				'tn trn trillion trillions billionen billones billón biljoen трлн триллион триллиона триллионов تريليون',
+				'trillion trillions billionen billones billón biljoen трлн триллион триллиона триллионов تريليون',
 			],
 		] as const
 	).flatMap(([power, words]) => words.split(' ').map((word): [string, number] => [word, power])),
@@ -58,7 +58,7 @@ export function percentEnd(text: string, at: number): number | undefined {
 const CURRENCIES = new Set(
 	(
 		'eur usd gbp chf jpy cny rmb inr cad aud nzd sek nok dkk isk pln czk huf ron bgn try rub uah brl mxn ars clp cop pen zar krw hkd twd sgd thb idr myr php vnd ils aed sar qar kwd bhd omr jod egp mad tnd dzd ngn kes ghs pkr bdt lkr ' +
-		'euro euros dollar dollars pound pounds yen yuan rupee rupees rupien rs rs. franc francs franken peso pesos real reais won zloty złoty złotych zł kč kr kr. krone kroner kronen kronor ft forint lei lv tl lira fr fr. sfr. руб руб. рубль рубля рублей р р. грн грн. гривень ريال درهم جنيه دينار دولار يورو 人民币 달러 유로 ドル ユーロ'
+		'euro euros dollar dollars yen yuan rupee rupees rupien rs rs. franc francs franken peso pesos reais zloty złoty złotych zł kč kr kr. krone kroner kronen kronor forint lei lv tl lira fr fr. sfr. руб руб. рубль рубля рублей р р. грн грн. гривень ريال درهم جنيه دينار دولار يورو 人民币 달러 유로 ドル ユーロ'
 	).split(' '),
 );
 const CURRENCY_SIGN = /[円元圓圆원块]/;

@@ -107,21 +107,29 @@ const hanNumber = (han: string) => {
 	return value ? decimalText(value) : '0';
 };
 
-/** The year before the first one of an era. */
+/** The year before the first one of an era, and how many it has. */
 const ERAS = new Map(
-	Object.entries({
-		...{ m: 1867, 明治: 1867, t: 1911, 大正: 1911, s: 1925, 昭和: 1925 },
-		...{ h: 1988, 平成: 1988, r: 2018, 令和: 2018 },
-		...{ 中華民國: 1911, 中华民国: 1911, 民國: 1911, 民国: 1911 },
-	}),
+	[
+		['m 明治', 1867, 45],
+		['t 大正', 1911, 15],
+		['s 昭和', 1925, 64],
+		['h 平成', 1988, 31],
+		['r 令和', 2018, 99],
+		['中華民國 中华民国 民國 民国', 1911, 199],
+	].flatMap(([names, before, years]) =>
+		String(names)
+			.split(' ')
+			.map((name) => [name, { before: Number(before), years: Number(years) }] as const),
+	),
 );
 
 function yearsOf({ year = '', era, han }: Groups): Array<{ year: number; isShort: boolean }> {
 	if (han !== undefined) return [{ year: Number(hanNumber(han)), isShort: false }];
-	const start = era === undefined ? undefined : ERAS.get(era);
-	if (start !== undefined) {
+	const known = era === undefined ? undefined : ERAS.get(era);
+	if (known) {
 		const ofEra = year === '元' ? 1 : Number(year);
-		return ofEra < 1 ? [] : [{ year: start + ofEra, isShort: false }];
+		if (ofEra < 1 || ofEra > known.years) return [];
+		return [{ year: known.before + ofEra, isShort: false }];
 	}
 	if (year.length === 4) return [{ year: Number(year), isShort: false }];
 	return [2000, 1900].map((century) => ({ year: century + Number(year), isShort: true }));

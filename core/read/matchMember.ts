@@ -15,7 +15,8 @@ export function matchMember(given: string, members: readonly string[]): Reading<
 		(member: string) => member === bare,
 		(member: string) => folded(member) === folded(trimmed),
 		(member: string) => wordsOf(member) === wordsOf(bare),
-		(member: string) => joined(member) === joined(bare),
+		// `in active` is no spelling of `inactive`, but `inprogress` is one of `in progress`.
+		(member: string) => !/\s/.test(bare) && joined(member) === joined(bare),
 	]) {
 		const found = bare === '' ? [] : members.filter(same);
 		const [only, other] = found;

@@ -31,8 +31,11 @@ function candidatesIn(text: string): Candidate[] {
 		.filter(({ range: [from, to] }) => from === 0 && to === whole.length)
 		.flatMap(({ readings }): Candidate[] => readings)
 		.concat(yearFirst(whole))
-		.filter(({ iso }) => iso.length === 10);
+		.filter(({ iso }) => iso.length === 10 && !OTHER_CALENDARS.test(iso));
 }
+
+/** Years of the Hijri and of the Buddhist calendar. */
+const OTHER_CALENDARS = /^(?:1[345]|2[456])\d\d-/;
 
 /** A date on another day of the week than it says is none. */
 function candidatesOnWeekday(text: string): Candidate[] {

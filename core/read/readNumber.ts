@@ -44,11 +44,15 @@ export function readNumber(given: string, terms: NumberTerms = {}): Reading<numb
 }
 
 function candidatesIn(text: string, terms: NumberTerms): Candidate[] {
+	if (CODE_OR_WORD.test(text)) return [];
 	const folded = foldText(withExponent(text)).text.trim();
 	return inOneGo(numberMentions(folded))
 		.filter(({ whole: [from, to] }) => from === 0 && to === folded.length)
 		.flatMap((mention) => meantBy(mention, { ...terms, folded, text }));
 }
+
+/** Codes of currencies are capitals: `5 Sek.` are seconds. */
+const CODE_OR_WORD = /(?<!\p{L})(?:[Ss]ek|[Tt]ry|[Pp]en|[Cc]op|[Mm]ad)(?!\p{L})/u;
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 

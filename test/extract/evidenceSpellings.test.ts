@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { evidenceSteps, findEvidence } from '../../core/extract/evidence/findEvidence';
 import { isSaid } from '../../core/extract/evidence/isSaid';
 import { nearestPart } from '../../core/extract/evidence/nearestPart';
@@ -59,6 +60,34 @@ test('the nearest part is the one of the table of edit distances', () => {
 	expect(nearestPart('', 'ab')).toEqual({ start: 0, end: 0, distance: 2 });
 });
 
+/** The least edit distance of a value to any part of a text, cell by cell. */
+function leastDistance(text: string, value: string): number {
+	let row = Array.from({ length: value.length + 1 }, (_, index) => index);
+	let least = value.length;
+	for (const letter of text) {
+		const next = [0];
+		for (const [index, other] of [...value].entries()) {
+			const change = (row[index] ?? 0) + (letter === other ? 0 : 1);
+			next.push(Math.min(change, (row[index + 1] ?? 0) + 1, (next[index] ?? 0) + 1));
+		}
+		least = Math.min(least, next[value.length] ?? Infinity);
+		row = next;
+	}
+	return least;
+}
+
+test('parts are as near as the table of edit distances says', () => {
+	const letters = (maxLength: number) => fc.stringMatching(/^[abc ]*$/, { maxLength });
+	fc.assert(
+		fc.property(letters(150), fc.stringMatching(/^[abc ]+$/, { maxLength: 100 }), (text, value) => {
+			const { start, end, distance } = nearestPart(text, value);
+			expect(distance).toBe(leastDistance(text, value));
+			expect(leastDistance(text.slice(start, end), value)).toBe(distance);
+		}),
+		{ numRuns: 500, seed: 20261127 },
+	);
+});
+
 const SENTENCES =
 	'Deliver the goods to the buyer at the warehouse within thirty days of payment. '.repeat(24);
 const GROWING: Array<[name: string, make: (size: number) => { value: unknown; text: string }]> = [
@@ -114,19 +143,21 @@ const timeOfFresh = ({ value, text }: { value: unknown; text: string }) =>
 	timed({ value, text: text + ' '.repeat((fresh += 1)) }).ms;
 
 test.each(GROWING)('%s: twice the text takes twice the time', (_name, make) => {
-	const documents = [40_000, 80_000].map(make);
-	const times = [1, 2, 3, 4].map(() => documents.map(timeOfFresh));
+	const documents = [20_000, 40_000].map(make);
+	const times = [1, 2, 3].map(() => documents.map(timeOfFresh));
 	const [once = 0, twice = 0] = [0, 1].map((index) =>
 		Math.min(...times.map((pair) => pair[index] ?? 0)),
 	);
 	expect(twice).toBeLessThan(once * 2.3 + 60);
 });
 
-test.each(GROWING)(
+/** Of the kinds that are costly in different steps: leaves, folding, and numbers. */
+test.each(GROWING.filter(([name]) => /^(?:records|marks|numerals)$/.test(name)))(
 	'%s: a text of a megabyte never blocks for long',
 	(_name, make) => {
-		const longest = Math.min(...[1, 2].map((run) => timed(make(1_000_000 + run * 50)).longest));
-		expect(longest).toBeLessThan(250);
+		const first = timed(make(1_000_000)).longest;
+		// Another process may have had the machine.
+		expect(first < 250 ? first : timed(make(1_000_100)).longest).toBeLessThan(250);
 	},
 	120_000,
 );

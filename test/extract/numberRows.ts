@@ -119,6 +119,12 @@ export const NUMBERS: Row[] = [
 			'50¢',
 		].concat([
 			'5 of 10',
+			'5 Sek',
+			'5 ft',
+			'5 pounds',
+			'3 bin',
+			'2 try',
+			'5 tn',
 			'about 5',
 			'- 5',
 			'(5)',

@@ -127,6 +127,7 @@ export const OBJECTS: Row[] = [
 	{ ...unwraps, input: { person: [ada] } },
 	...refuses(person, [
 		{ type: 'object', properties: { name: { type: 'string' }, age: { type: 'number' } } },
+		{ error: ada },
 		{ error: 'none' },
 		{},
 		'Ada',

@@ -51,6 +51,10 @@ export const DATES: Row[] = [
 	...refuses(date, ['26/11/27'], /may be/),
 	...refuses(date, [
 		'31.02.2026',
+		'S65.1.1',
+		'H0.1.1',
+		'27/11/2569',
+		'1448/05/12',
 		'2026-02-30',
 		'29 Feb 2027',
 		'November 2026',
@@ -210,6 +214,7 @@ export const CHOICES: Row[] = [
 		['N/A', null],
 		['B', 'b'],
 	]),
+	...refuses({ enum: ['inactive', 'open'] }, ['in active']),
 	...reads({ const: 'invoice' }, [
 		['Invoice', 'invoice'],
 		['an invoice', 'invoice'],

@@ -73,11 +73,15 @@ function wrappedRecord(
 	}
 	const [key, ...others] = Object.keys(record);
 	if (key === undefined || others.length > 0 || names.has(key)) return undefined;
+	if (!place.isExact && NO_WRAPPER.test(key)) return undefined;
 	if (!place.isExact && forms.has(keyForm(key))) return undefined;
 	const inner = recordIn(record[key], place);
 	const isFound = place.isExact ? knows(inner) : leads(inner);
 	return isFound && !(key === 'properties' && isSchemas(inner)) ? { key, value: inner } : undefined;
 }
+
+/** What is in these is no answer. */
+const NO_WRAPPER = /^(?:errors?|exception|failures?|warnings?)$/i;
 
 /** A wrapper may hold JSON as text, or a list of one. */
 function recordIn(value: unknown, { isExact }: Place): unknown {
@@ -169,7 +173,7 @@ export function unwrappedList(
 	const path = [...place.path];
 	for (let depth = 0; depth < DEEPEST && isRecord(inner); depth += 1) {
 		const [key, ...others]: string[] = Object.keys(inner);
-		if (key === undefined || others.length > 0) return undefined;
+		if (key === undefined || others.length > 0 || NO_WRAPPER.test(key)) return undefined;
 		path.push(key);
 		const next: unknown = inner[key];
 		inner = typeof next === 'string' && /^\s*[[{]/.test(next) ? tryJson(next) : next;
