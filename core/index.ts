@@ -26,7 +26,7 @@ export {
 } from './errors';
 export type { Attempt } from './extract/attempt';
 export type { Evidence } from './extract/evidence/findEvidence';
-export type { Span } from './read/span';
+export type { Span } from './extract/evidence/span';
 export { estimateExtract, type Estimate } from './extract/parts/estimate';
 export { extract, type ExtractResult } from './extract/extract';
 export { pdfText } from './extract/pdfText';

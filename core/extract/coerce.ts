@@ -23,7 +23,7 @@ export interface CoerceContext {
 	isExact?: boolean;
 }
 
-const MOST_STEPS = 200_000;
+const MOST_STEPS = 100_000;
 
 /**
  * The value in the types that the schema asks for, where only one reading is possible. For values that

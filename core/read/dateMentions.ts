@@ -3,7 +3,7 @@ import type { Steps } from './inSteps';
 import { monthNames } from './months';
 import { cjkReadings } from './cjkNumerals';
 import { decimalText } from './decimal';
-import type { Range } from './span';
+import type { Range } from './range';
 
 /** One date as a folded text writes it. */
 export interface DateMention {

@@ -75,7 +75,7 @@ const WORDY = String.raw`[\p{L}\p{N}\p{M}_/+#&'-]`;
 
 /** Where a word stands by itself. Short ones are so common that they have to be set off by a sign. */
 function placesOf(phrase: string, word: string): number[] {
-	if (word === '') return [];
+	if (word === '' || !phrase.includes(word)) return [];
 	const isShort = word.length < 4 && !/[\p{Script=Han}\p{Script=Hangul}]{2}/u.test(word);
 	const escaped = word.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
 	const before = isShort

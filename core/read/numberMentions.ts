@@ -4,7 +4,7 @@ import { decimal, sumOf, type Decimal } from './decimal';
 import { digitReadings, DIGITS, type DigitStyle } from './digits';
 import { eachMatch } from './eachMatch';
 import type { Steps } from './inSteps';
-import type { Range } from './span';
+import type { Range } from './range';
 import { wordedNumbers } from './wordedNumbers';
 
 /** One number as a folded text writes it, with what it may stand for. */

@@ -2,7 +2,7 @@ import { decimalText, negated, timesTen, type Decimal } from './decimal';
 import type { Steps } from './inSteps';
 import { numberMentions, type NumberMention } from './numberMentions';
 import { openPlaceIndex } from './placeIndex';
-import type { Range } from './span';
+import type { Range } from './range';
 
 /** By value: each number of a folded text, in every way in which it may be meant. */
 export function* numbersIn(text: string): Steps<Map<number, Range[]>> {

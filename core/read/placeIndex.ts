@@ -1,5 +1,5 @@
 import type { Steps } from './inSteps';
-import type { Range } from './span';
+import type { Range } from './range';
 
 /** By value: the places where a text writes it. */
 export interface PlaceIndex<Key> {

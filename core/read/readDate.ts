@@ -17,6 +17,7 @@ interface Candidate extends Omit<DateReading, 'order'> {
  * document does not tell which, where the day is missing, or where no calendar has it.
  */
 export function readDate(given: string, facts?: TextFacts): Reading<string> {
+	if (given.length > LONGEST * 2) return UNREAD;
 	const text = undecorated(given);
 	if (text === '' || text.length > LONGEST) return UNREAD;
 	const folded = foldText(text).text.trim();

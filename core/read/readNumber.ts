@@ -32,6 +32,7 @@ const LONG_SCALE = new Set(['de', 'fr', 'es', 'it', 'nl', 'pl', 'sv', 'da']);
  * words. Refused where two numbers are possible and the document does not tell which.
  */
 export function readNumber(given: string, terms: NumberTerms = {}): Reading<number> {
+	if (given.length > LONGEST * 2) return UNREAD;
 	const text = undecorated(given);
 	if (text === '' || text.length > LONGEST || /[\r\n\t]|\S {2,}\S/.test(text)) return UNREAD;
 	const candidates = candidatesIn(text, terms);

@@ -32,6 +32,7 @@ type Groups = Partial<Record<string, string>>;
 
 /** `14:30:00`, with its zone where the text or the document writes one. */
 export function readTime(given: string, facts?: TextFacts): Reading<string> {
+	if (given.length > 80) return UNREAD;
 	const text = foldText(undecorated(given)).text.trim();
 	const groups = (WHOLE_TIME.exec(text) ?? CJK_TIME.exec(text))?.groups;
 	const clock = groups && clockOf(groups);

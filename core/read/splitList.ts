@@ -7,13 +7,11 @@ export interface SplitText {
 }
 
 const BULLET = /^\s*(?:[-*•·‣▪◦–—]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+/;
-const MOST_ENTRIES = 5000;
 
 export function splitList(text: string): SplitText {
 	const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
 	const entriesOf = (parts: readonly string[]) =>
 		parts.map((part) => part.trim()).filter((part) => part !== '');
-	if (lines.length > MOST_ENTRIES) return {};
 	const areBulleted = lines.every((line) => BULLET.test(line));
 	if (lines.length > 1 || (areBulleted && lines.length > 0 && !/^\s*[-–—]\s*\d/.test(text))) {
 		return {
@@ -26,13 +24,14 @@ export function splitList(text: string): SplitText {
 	}
 	if (/[;；•|]/.test(text)) return { entries: entriesOf(text.split(/[;；•|]/)) };
 	if (!/[,，、]/.test(text)) return {};
-	return { byComma: entriesOf(text.split(/[,，、]/)).slice(0, MOST_ENTRIES) };
+	return { byComma: entriesOf(text.split(/[,，、]/)) };
 }
 
 const LAST_JOINT = /^(?:and|und|et|y|e|en|og|och|&)\s+|\s+(?:and|und|et|y|e|en|og|och|&)\s+/i;
 /** What stands behind a comma inside of one name. */
 const NO_ENTRY =
-	/^(?:inc|ltd|llc|llp|plc|corp|co|gmbh|ag|kg|sa|s\.a|srl|bv|jr|sr|ii|iii|phd|ph\.d|md|m\.d|esq|\p{Lu}|\p{Lu}\.(?:\s?\p{Lu}\.)*)\.?$/iu;
+	/^(?:inc|ltd|llc|llp|plc|corp|co|gmbh|ag|kg|sa|s\.a|srl|bv|jr|sr|ii|iii|phd|ph\.d|md|m\.d|esq)\.?$/i;
+const INITIALS = /^\p{Lu}\.?(?:\s?\p{Lu}\.)*$/u;
 
 /**
  * The entries of `red, green, blue`. `Smith, John` and `Paris, France` may be one each, a sentence is
@@ -54,7 +53,7 @@ export function commaEntries(parts: readonly string[]): { entries?: string[]; is
 					.filter((part) => part !== ''),
 			]
 		: [...parts];
-	if (entries.some((part) => NO_ENTRY.test(part))) return { isOne: false };
+	if (entries.some((part) => NO_ENTRY.test(part) || INITIALS.test(part))) return { isOne: false };
 	const isLower = entries.every((part) => /^[^\p{Lu}]/u.test(part) && !/\d/.test(part));
 	const areFull = entries.every((part) => /\s/.test(part) && !/\d/.test(part));
 	const areAlike = entries.length > 2 && entries.every((part) => !/[\s\d]/.test(part));

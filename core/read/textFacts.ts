@@ -8,7 +8,7 @@ import { COMMA_LANGUAGES, DAY_FIRST_LANGUAGES, DOT_LANGUAGES, languageOf } from 
 import { numberMentions, type NumberMention } from './numberMentions';
 import { once } from './once';
 
-export type DateOrder = 'dayFirst' | 'monthFirst';
+type DateOrder = 'dayFirst' | 'monthFirst';
 
 /** What a document shows about how its numbers and dates are to be read. */
 export interface TextFacts {

@@ -3,7 +3,7 @@ import type { Steps } from './inSteps';
 import { HOMOGRAPHS } from './numberSpellings';
 import { numbersInWords } from './numberWords';
 import type { NumberReading } from './numberMentions';
-import type { Range } from './span';
+import type { Range } from './range';
 
 interface Worded {
 	range: Range;

@@ -23,6 +23,7 @@ export const LISTS: Row[] = [
 		['Ada Lovelace, Alan Turing', ['Ada Lovelace', 'Alan Turing']],
 		['Ada, Bob and Carl', ['Ada', 'Bob', 'Carl']],
 		['a; b; c', ['a', 'b', 'c']],
+		['x, y', ['x', 'y']],
 		['one\ntwo\nthree', ['one', 'two', 'three']],
 		['- one\n- two', ['one', 'two']],
 		['* one', ['one']],
@@ -186,6 +187,12 @@ export const OBJECTS: Row[] = [
 		{ name: 'Ada', emial: 'a@b.c' },
 	]),
 	...refuses(objectOf({ name: text }, closed), [{ name: 'Ada', Name: 'Bob' }]),
+	{
+		schema: { ...objectOf({ a: number, b: number }, closed), required: ['a'] },
+		input: { a: '1', zz: 2 },
+		value: { a: 1 },
+		warning: /dropped \/zz/,
+	},
 	{
 		schema: { ...objectOf({ a: number, b: number }), required: ['a'] },
 		input: { a: '1', b: null },

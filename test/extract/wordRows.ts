@@ -125,7 +125,7 @@ export const DATES: Row[] = [
 	...refuses(time, ['14:30', '2:30', '25:00', '14.30', '13 pm', 'noon']),
 ];
 
-export const status = { enum: ['approved', 'rejected', 'in progress'] };
+const status = { enum: ['approved', 'rejected', 'in progress'] };
 export const CHOICES: Row[] = [
 	...reads(status, [
 		['Approved', 'approved'],

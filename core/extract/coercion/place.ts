@@ -22,7 +22,7 @@ export function step(place: Place, holder: object, key: PropertyKey): Place {
 	return { ...place, holder, path: [...place.path, key] };
 }
 
-export function pointerOf({ path }: Place): string {
+function pointerOf({ path }: Place): string {
 	return jsonPointer(path) || '(top level)';
 }
 

@@ -1,3 +1,4 @@
+import { groupBy } from '../../groupBy';
 import { isRecord } from '../../isRecord';
 import { nearestName } from '../../nearestName';
 import { degreeOf } from '../../schema/patternRisk';
@@ -83,12 +84,13 @@ function renamed(record: Fields, properties: Fields, place: Place): Fields {
 	const strangers = Object.keys(record).filter((key) => !Object.hasOwn(properties, key));
 	if (strangers.length === 0) return record;
 	const newNames = new Map<string, string>();
-	for (const key of strangers) {
-		const form = keyForm(key);
-		const [name, another] = names.filter((known) => keyForm(known) === form);
-		const isOnly = strangers.filter((other) => keyForm(other) === form).length === 1;
-		if (name === undefined || another !== undefined || !isOnly || Object.hasOwn(record, name))
+	const byForm = groupBy(names, keyForm);
+	for (const [form, keys] of groupBy(strangers, keyForm)) {
+		const [key, another] = keys;
+		const [name, rival] = byForm.get(form) ?? [];
+		if (key === undefined || name === undefined || another !== undefined || rival !== undefined)
 			continue;
+		if (Object.hasOwn(record, name)) continue;
 		newNames.set(key, name);
 		place.warnings.push(`renamed ${jsonPointer([...place.path, key])} to ${name}`);
 	}
@@ -114,15 +116,13 @@ function nested(record: Fields, properties: Fields, place: Place): Fields {
 		dotted.some((key) => key.split('.').some((part) => part === '' || part === '__proto__'))
 	)
 		return record;
-	const plain = Object.entries(record).filter(([key]) => !dotted.includes(key));
-	const firsts = [...new Set(dotted.map((key) => key.slice(0, key.indexOf('.'))))];
-	const made = firsts.map((first): [string, unknown] => {
-		const inner = dotted.filter((key) => key.startsWith(`${first}.`));
-		return [
-			first,
-			fromPaths(inner.map((key) => [key.slice(first.length + 1).split('.'), record[key]])),
-		];
-	});
+	const isDotted = new Set(dotted);
+	const plain = Object.entries(record).filter(([key]) => !isDotted.has(key));
+	const byFirst = groupBy(dotted, (key) => key.slice(0, key.indexOf('.')));
+	const made = [...byFirst].map(([first, inner]): [string, unknown] => [
+		first,
+		fromPaths(inner.map((key) => [key.slice(first.length + 1).split('.'), record[key]])),
+	]);
 	if (made.some(([, value]) => value === undefined)) return record;
 	for (const key of dotted)
 		place.warnings.push(
@@ -137,11 +137,11 @@ type Path = [keys: string[], value: unknown];
 function fromPaths(paths: readonly Path[]): unknown {
 	const ends = paths.filter(([keys]) => keys.length === 0);
 	if (ends.length > 0) return paths.length === 1 ? ends[0]?.[1] : undefined;
-	const groups = new Map<string, Path[]>();
-	for (const [[key = '', ...rest], value] of paths) {
-		groups.set(key, [...(groups.get(key) ?? []), [rest, value]]);
-	}
-	const entries = [...groups].map(([key, inner]): [string, unknown] => [key, fromPaths(inner)]);
+	const groups = groupBy(paths, ([[key = '']]) => key);
+	const entries = [...groups].map(([key, inner]): [string, unknown] => [
+		key,
+		fromPaths(inner.map(([keys, value]) => [keys.slice(1), value])),
+	]);
 	if (entries.some(([, value]) => value === undefined)) return undefined;
 	const isList = entries.every(([key], index) => key === String(index));
 	return isList ? entries.map(([, value]) => value) : Object.fromEntries(entries);
@@ -157,11 +157,13 @@ function withoutExtras(
 	if (!isClosed || isRecord(schema.patternProperties)) return fields;
 	const properties = isRecord(schema.properties) ? schema.properties : {};
 	const present = new Set(fields.map(([key]) => key));
-	const missing = Object.keys(properties).filter((key) => !present.has(key));
+	// Short names are all near each other.
+	const missing = Object.keys(properties).filter((key) => !present.has(key) && key.length > 3);
+	const forms = new Set(Object.keys(properties).map(keyForm));
 	return fields.filter(([key]) => {
 		if (Object.hasOwn(properties, key)) return true;
-		const isConflict = Object.keys(properties).some((name) => keyForm(name) === keyForm(key));
-		if (isConflict || nearestName(key, missing) !== undefined) return true;
+		if (forms.has(keyForm(key)) || (key.length > 3 && nearestName(key, missing) !== undefined))
+			return true;
 		place.warnings.push(
 			`dropped ${jsonPointer([...place.path, key])}: the schema has no such field`,
 		);

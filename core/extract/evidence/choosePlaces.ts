@@ -2,7 +2,7 @@ import { labelGap } from './labelGap';
 import { isWithin, recordGroups, type Found, type RecordGroup } from './recordGroups';
 import type { Source } from './source';
 import type { Steps } from '../../read/inSteps';
-import type { Span } from '../../read/span';
+import type { Span } from './span';
 import { openFreePlaces, type FreePlaces } from './freePlaces';
 
 /**

@@ -1,5 +1,5 @@
 import type { Steps } from '../../read/inSteps';
-import type { Range } from '../../read/span';
+import type { Range } from '../../read/range';
 import { isBorder } from './occurrences';
 
 /** A folded text without the signs that part groups of letters and digits. */

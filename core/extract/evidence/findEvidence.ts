@@ -1,6 +1,6 @@
 import { jsonPointer } from '../../jsonPointer';
 import { inOneGo, type Steps } from '../../read/inSteps';
-import type { Span } from '../../read/span';
+import type { Span } from './span';
 import { candidates } from './candidates';
 import { choosePlaces } from './choosePlaces';
 import { leavesOf } from './leaves';

@@ -1,4 +1,4 @@
-import type { Span } from '../../read/span';
+import type { Span } from './span';
 
 /** The places of one value that nothing has taken yet, near any place, without a look at the taken. */
 export interface FreePlaces {

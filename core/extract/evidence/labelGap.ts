@@ -1,5 +1,5 @@
 import { foldText } from '../../read/foldText';
-import type { Span } from '../../read/span';
+import type { Span } from './span';
 import type { Source } from './source';
 
 const REACH = 40;

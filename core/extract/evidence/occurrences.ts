@@ -1,5 +1,5 @@
 import type { Steps } from '../../read/inSteps';
-import type { Range } from '../../read/span';
+import type { Range } from '../../read/range';
 import { wordsIn, type WordIndex } from './wordIndex';
 
 const PLACES_PER_STEP = 500;

@@ -1,7 +1,7 @@
 import { groupBy } from '../../groupBy';
 import { jsonPointer } from '../../jsonPointer';
 import type { Steps } from '../../read/inSteps';
-import type { Span } from '../../read/span';
+import type { Span } from './span';
 
 export interface Found {
 	path: PropertyKey[];

@@ -1,4 +1,5 @@
-import type { Range, Span } from '../../read/span';
+import type { Range } from '../../read/range';
+import type { Span } from './span';
 import { nearestPart } from './nearestPart';
 import { toSpan, type Source } from './source';
 import { wordsIn } from './wordIndex';
