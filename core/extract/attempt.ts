@@ -84,7 +84,7 @@ export async function ask(
 		toChatRequest(conversation),
 		conversation.call,
 	);
-	const read = readTurn(conversation, answer);
+	const read = await readTurn(conversation, answer);
 	if (!read.ok) addCorrection(conversation, answer, read.failures);
 	return { answer, read };
 }

@@ -5,7 +5,8 @@ import { findModel } from '../models';
 import { door, type Metered } from '../door';
 import type { Spending } from '../usage';
 import type { Attempt } from './attempt';
-import { findEvidence, type Evidence } from './evidence/findEvidence';
+import { evidenceSteps, type Evidence } from './evidence/findEvidence';
+import { inTurns } from '../read/inSteps';
 import { experienceOf } from './experience';
 import { extractParts } from './parts/extractParts';
 import type { PieceJob } from './extractPiece';
@@ -62,7 +63,7 @@ async function extractValue(
 		stage: piece.stage,
 		attempts: piece.attempts,
 		warnings: [...piece.warnings, ...leftOut(job, client, piece.attempts), ...gap(job, piece)],
-		...(request.evidence ? { evidence: findEvidence(piece.value, text) } : {}),
+		...(request.evidence ? { evidence: await inTurns(evidenceSteps(piece.value, text)) } : {}),
 		model: piece.model,
 		...call.ledger.spent(),
 		latencyMs: Math.round(performance.now() - startedAt),

@@ -44,7 +44,7 @@ export const extractRequestSchema = z.strictObject({
 	evidence: z.boolean().default(false),
 	/** The lowest score of evidence at which a required value is taken: 0 takes all. Not with images. */
 	minEvidence: z.number().min(0).max(1).default(0),
-	/** Lossless coercion, such as "36" to 36 where the schema says number. */
+	/** Reads values in other spellings, such as "1.234,56 €" for a number, where only one reading is possible. */
 	coerce: z.boolean().default(true),
 });
 

@@ -1,8 +1,9 @@
 import type { Failure } from '../errors';
 import { jsonPointer } from '../jsonPointer';
 import { unsafeNumbers, type SourceNumbers } from '../json/sourceNumbers';
+import { withValues } from '../schema/withValues';
 import { abbreviated, abbreviation } from './abbreviated';
-import { coerce } from './coerce';
+import { coerce, type CoerceContext } from './coerce';
 import { asListIn, readForms } from './forms/readForms';
 import { areEqual, joinAnswers } from './joinAnswers';
 import { NO_JSON, parseJson, type Candidate } from './parseJson';
@@ -23,25 +24,29 @@ const MOST_CANDIDATES = 20;
 
 /**
  * The value in a model's answer: each JSON that can be found in it is tried, as it is and then
- * coerced without loss; only one that is valid against the caller's schema is taken. Where there is
- * no JSON, other forms are read that fit the schema.
+ * coerced, if that is wanted; only one that is valid against the caller's schema is taken. Where there
+ * is no JSON, other forms are read that fit the schema.
  */
-export function readAnswer(text: string, target: Target, mayCoerce = true): ReadAnswer {
+export function readAnswer(
+	text: string,
+	target: Target,
+	coercion: CoerceContext | false = {},
+): ReadAnswer {
 	const parsed = parseJson(text);
 	if (!parsed.ok) {
 		if (parsed.isAbbreviated) return { ok: false, failures: [abbreviation(parsed.reason)] };
 		const none: Failure = { path: '', message: parsed.reason, code: 'noJson' };
-		return readOthers(parsed.reason === NO_JSON ? text : '', { target, mayCoerce, none });
+		return readOthers(parsed.reason === NO_JSON ? text : '', { target, coercion, none });
 	}
 	const { candidates, unread } = parsed;
-	const judged = judgeAll(listsFirst(candidates, target), { target, mayCoerce });
+	const judged = judgeAll(listsFirst(candidates, target), { target, coercion });
 	const valid = judged.flatMap(({ read, candidate }) => (read.ok ? [{ ...read, candidate }] : []));
 	const [taken] = valid;
 	if (!taken) {
 		const failures = judged.flatMap(({ read }) => (read.ok ? [] : [read.failures]))[0] ?? [];
 		const none = failures[0] ?? { path: '', message: NO_JSON, code: 'noJson' };
 		const isProse = unread === undefined && candidates.every(isAside);
-		const others = readOthers(isProse ? text : '', { target, mayCoerce, none });
+		const others = readOthers(isProse ? text : '', { target, coercion, none });
 		return others.ok ? others : { ok: false, failures };
 	}
 	const rest = [unread, candidates.length > MOST_CANDIDATES ? 'there is more JSON' : undefined];
@@ -50,7 +55,7 @@ export function readAnswer(text: string, target: Target, mayCoerce = true): Read
 
 interface Reading {
 	target: Target;
-	mayCoerce: boolean;
+	coercion: CoerceContext | false;
 }
 
 function judgeAll(candidates: readonly Candidate[], reading: Reading) {
@@ -70,10 +75,10 @@ function isAside({ value, warnings }: Candidate): boolean {
 	return isPlain && warnings.includes('prose');
 }
 
-function readOthers(text: string, { target, mayCoerce, none }: Reading & { none: Failure }) {
+function readOthers(text: string, { target, coercion, none }: Reading & { none: Failure }) {
 	const { candidate, failure } = readForms(text, target.schema);
 	if (failure) return { ok: false as const, failures: [failure] };
-	const read = candidate ? judge(candidate, { target, mayCoerce }) : undefined;
+	const read = candidate ? judge(candidate, { target, coercion }) : undefined;
 	return read ?? { ok: false as const, failures: [none] };
 }
 
@@ -90,10 +95,12 @@ function listsFirst(candidates: readonly Candidate[], { schema }: Target): Candi
 type Valid = Taken & { candidate: Candidate };
 
 function otherThan(taken: Valid, valid: readonly Valid[]): Valid[] {
-	const whole = JSON.stringify(taken.given);
+	// As they were written: one entry alone may have been made a list of its own.
+	const whole = JSON.stringify(taken.candidate.value);
 	return valid.filter(({ given, candidate }) => {
 		const isAlternative = candidate.isOuter === true || candidate.warnings.includes('jsonLines');
-		const isInside = taken.warnings.includes('jsonLines') && whole.includes(JSON.stringify(given));
+		const own = JSON.stringify(candidate.value);
+		const isInside = taken.warnings.includes('jsonLines') && whole.includes(own);
 		return !isAlternative && !isInside && !areEqual(given, taken.given);
 	});
 }
@@ -141,16 +148,23 @@ function unwrapped(numbers: SourceNumbers | undefined, found: unknown): SourceNu
 /** As it is, else coerced; never with a number that is not the one that was written. */
 function validate(
 	value: unknown,
-	{ target, mayCoerce }: Reading,
+	{ target, coercion }: Reading,
 	numbers: SourceNumbers | undefined,
 ): ReadAnswer {
 	const asIs = target.check(value);
 	const unsafe = unsafeNumbers(value, numbers);
 	if (asIs.ok && unsafe.length === 0) return { ...asIs, given: value, warnings: [] };
-	const coerced = mayCoerce ? coerce(value, target.schema, numbers?.literalOf) : undefined;
-	const mended = coerced ? target.check(coerced.value) : asIs;
-	if (!coerced || !mended.ok) return asIs.ok ? { ok: false, failures: unsafe } : asIs;
+	const failures = asIs.ok ? unsafe : asIs.failures;
+	if (!coercion) return { ok: false, failures };
+	const coerced = coerce(value, target.schema, { ...coercion, literalOf: numbers?.literalOf });
+	const read = target.check(coerced.value);
+	if (!read.ok) {
+		// Which two readings there are says more than which type is wrong.
+		const isExplained = ({ path }: Failure) => coerced.failures.some((one) => one.path === path);
+		const others = failures.filter((failure) => !isExplained(failure));
+		return { ok: false, failures: [...withValues(coerced.failures, value), ...others] };
+	}
 	const still = unsafeNumbers(coerced.value, numbers);
 	if (still.length > 0) return { ok: false, failures: still };
-	return { ...mended, given: coerced.value, warnings: coerced.warnings };
+	return { ...read, given: coerced.value, warnings: coerced.warnings };
 }

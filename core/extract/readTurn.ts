@@ -1,6 +1,7 @@
 import type { ChatResult } from '../chat/chatResult';
 import type { Failure } from '../errors';
-import { ungrounded } from './evidence/ungrounded';
+import { inTurns } from '../read/inSteps';
+import { groundingSteps } from './evidence/ungrounded';
 import type { ExtractRequest } from './extractRequest';
 import { areEqual, joinAnswers } from './joinAnswers';
 import { readAnswer, severalAnswers, type ReadAnswer } from './readAnswer';
@@ -14,19 +15,20 @@ interface Asked {
 type Said = Pick<ChatResult, 'text' | 'toolCalls'>;
 
 /** The value in one turn of a model: of its tool calls, else of its text. None is dropped silently. */
-export function readTurn(asked: Asked, said: Said): ReadAnswer {
+export async function readTurn(asked: Asked, said: Said): Promise<ReadAnswer> {
 	const read = readSaid(asked, said);
 	const { text, minEvidence } = asked.request;
 	if (!read.ok || minEvidence === 0 || text === undefined) return read;
 	const { schema } = asked.target;
-	const failures = ungrounded(read.value, { text, schema, minEvidence });
+	const failures = await inTurns(groundingSteps(read.value, { text, schema, minEvidence }));
 	return failures.length === 0 ? read : { ok: false, failures };
 }
 
 const NOTHING: Failure = { path: '', message: 'the answer is empty', code: 'noJson' };
 
 function readSaid({ target, request }: Asked, { text, toolCalls = [] }: Said): ReadAnswer {
-	const readText = (given: string) => readAnswer(given, target, request.coerce);
+	const coercion = request.coerce && { text: request.text };
+	const readText = (given: string) => readAnswer(given, target, coercion);
 	const calls = callsIn(toolCalls.map((call) => call.arguments)).map(readText);
 	const [call] = calls;
 	if (calls.length > 1) return joinCalls(calls, target);

@@ -2,18 +2,84 @@ import { followRef } from '../followRef';
 import { isRecord } from '../isRecord';
 import type { JsonSchema } from '../schema/jsonSchema';
 
-/** The schema that a sub-schema stands for: a local `$ref` followed, one nullable choice taken. */
+const MOST_HOPS = 32;
+
+/** The schema that a sub-schema stands for: local `$ref` and `allOf` put into one, one nullable choice taken. */
 export function resolveSchema(schema: unknown, root: JsonSchema, hops = 0): JsonSchema | undefined {
-	if (!isRecord(schema) || hops > 32) return undefined;
-	if (typeof schema.$ref === 'string')
-		return resolveSchema(followRef(schema.$ref, root), root, hops + 1);
-	const choices = schema.anyOf ?? schema.oneOf;
-	if (!Array.isArray(choices)) return schema;
-	const meant = choices.filter((choice) => isRecord(choice) && choice.type !== 'null');
-	return meant.length === 1 ? nullable(resolveSchema(meant[0], root, hops + 1)) : undefined;
+	const { schema: merged, choices } = mergedSchema(schema, root, hops) ?? {};
+	if (!merged || !choices) return merged;
+	const meant = choices.filter((choice) => !isNull(choice));
+	if (meant.length !== 1) return undefined;
+	const only = resolveSchema(meant[0], root, hops + 1);
+	return only && combined(merged, meant.length < choices.length ? nullable(only) : only);
 }
 
-function nullable(schema: JsonSchema | undefined): JsonSchema | undefined {
-	if (!schema || typeof schema.type !== 'string') return schema;
-	return { ...schema, type: [schema.type, 'null'] };
+export interface MergedSchema {
+	/** Without the choices. */
+	schema: JsonSchema;
+	/** Of `anyOf` or `oneOf`. */
+	choices?: unknown[];
+}
+
+/** A sub-schema with its local `$ref` and its `allOf` put into one; what it leaves open are choices. */
+export function mergedSchema(
+	schema: unknown,
+	root: JsonSchema,
+	hops = 0,
+): MergedSchema | undefined {
+	if (!isRecord(schema) || hops > MOST_HOPS) return undefined;
+	const { $ref, allOf, anyOf, oneOf, ...own } = schema;
+	const parts = [
+		...(typeof $ref === 'string' ? [followRef($ref, root)] : []),
+		...(Array.isArray(allOf) ? Array.from<unknown>(allOf) : []),
+	];
+	let merged: MergedSchema = { schema: own };
+	const choices = anyOf ?? oneOf;
+	if (Array.isArray(choices)) merged.choices = choices;
+	for (const part of parts) {
+		if (part === true) continue;
+		const inner = mergedSchema(part, root, hops + 1);
+		if (!inner || (inner.choices && merged.choices)) return undefined;
+		const left = merged.choices ?? inner.choices;
+		merged = { schema: combined(merged.schema, inner.schema), ...(left ? { choices: left } : {}) };
+	}
+	return merged;
+}
+
+function isNull(choice: unknown): boolean {
+	return isRecord(choice) && (choice.type === 'null' || choice.const === null);
+}
+
+/** What both say; of keywords that only one value can have, the first. */
+export function combined(a: JsonSchema, b: JsonSchema): JsonSchema {
+	const both = { ...b, ...a };
+	const types = typesIn(a.type).filter((type) => typesIn(b.type).includes(type));
+	if (a.type !== undefined && b.type !== undefined && types.length > 0) both.type = types;
+	if (isRecord(a.properties) && isRecord(b.properties))
+		both.properties = joined(a.properties, b.properties);
+	if (Array.isArray(a.required) && Array.isArray(b.required)) {
+		const [own, others]: unknown[][] = [a.required, b.required];
+		both.required = [...new Set([...(own ?? []), ...(others ?? [])])];
+	}
+	return both;
+}
+
+function joined(a: JsonSchema, b: JsonSchema): JsonSchema {
+	const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+	return Object.fromEntries(
+		keys.map((key) => {
+			const owners = [a, b].filter((owner) => Object.hasOwn(owner, key));
+			return [
+				key,
+				owners.length === 1 ? owners[0]?.[key] : { allOf: owners.map((owner) => owner[key]) },
+			];
+		}),
+	);
+}
+
+const typesIn = (type: unknown): unknown[] => (Array.isArray(type) ? type : [type]);
+
+function nullable(schema: JsonSchema): JsonSchema {
+	const types = typesIn(schema.type).filter((type) => typeof type === 'string');
+	return types.length === 0 ? schema : { ...schema, type: [...new Set([...types, 'null'])] };
 }

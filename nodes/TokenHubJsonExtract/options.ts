@@ -30,7 +30,8 @@ const extractOptions: INodeProperties[] = [
 		name: 'coerce',
 		type: 'boolean',
 		default: true,
-		description: 'Whether "36" may become 36 where the schema says number. Never a guess.',
+		description:
+			'Whether values in other spellings are read, such as "1.234,56 €" for a number, where only one reading is possible. Never a guess.',
 	},
 	listProperty(
 		{

@@ -43,6 +43,9 @@ test('the page of extraction has every code that is ours', async () => {
 		...(await failing([{ text: '{"n":', finishReason: 'length' }])),
 		...(await failing([says('{"n":2}')], { minEvidence: 1 })),
 		...(await failing([says(`{"n":"${'a'.repeat(60)}!"}`)], { schema: slow })),
+		...(await failing([says('{"n":"1,234"}')], {
+			schema: { properties: { n: { type: 'number' } } },
+		})),
 	];
 	expect(codes).toEqual(namesUnder('Failures'));
 });
@@ -91,6 +94,10 @@ test('the page of extraction has every warning, and no other', async () => {
 		...(await leniencies()),
 		...(await warningsOf([says('{"result":{"n":1}}')])),
 		...(await warningsOf([says('{"n":"1"}')])),
+		...(await warningsOf([says('{"N":1}')])),
+		...(await warningsOf([says('{"n":1,"note":"x"}')], {
+			schema: { ...schema, additionalProperties: false },
+		})),
 		...mergeValues([1, 2].map((n) => ({ value: { n }, own: '', shared: '' }))).warnings,
 		...(await extract(client, cheapFirst)).warnings,
 		...(await warningsOf(({ tool_choice }) =>

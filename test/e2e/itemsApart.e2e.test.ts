@@ -78,7 +78,7 @@ function everyKind({ apiUrl, mcpUrl }: Places): BuiltWorkflow {
 		{ ...openAi, to: [['Expert', 'ai_languageModel']] },
 	];
 	const calls = (mark: string) =>
-		callingPrompt(TOOLS.map((name) => [name, { said: mark, input: mark }]));
+		callingPrompt(TOOLS.map((name) => [name, name === 'Code' ? { input: mark } : { said: mark }]));
 	return buildWorkflow('e2eItemsApart', parts, pinned(calls));
 }
 

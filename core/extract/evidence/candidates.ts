@@ -1,49 +1,91 @@
-import { foldText } from './foldText';
+import { foldText } from '../../read/foldText';
+import type { Steps } from '../../read/inSteps';
+import { rounded } from '../../read/numbersIn';
+import { readDate } from '../../read/readDate';
+import { readNumber } from '../../read/readNumber';
+import type { Range } from '../../read/range';
+import type { Span } from './span';
+import { codeIn, codePlaces, compactText } from './compactText';
 import type { Leaf } from './leaves';
-import { rounded } from './numbersIn';
 import { occurrences } from './occurrences';
 import { similarText } from './similarText';
 import { toSpan, type Source } from './source';
-import type { Range, Span } from './span';
 
 /**
  * Every place where a text may say a value: as it is, else written another way, else nearly so. A
  * boolean or a null has no words of its own, so nothing is claimed for it.
  */
-export function candidates(source: Source, leaf: Leaf): Span[] {
+export function* candidates(source: Source, leaf: Leaf): Steps<Span[]> {
 	if (leaf === null || typeof leaf === 'boolean' || leaf === '') return [];
 	const key = `${typeof leaf} ${leaf}`;
 	const known = source.known.get(key);
 	if (known) return known;
-	const found = typeof leaf === 'number' ? numberSpans(source, leaf) : textSpans(source, leaf);
+	yield;
+	const found =
+		typeof leaf === 'number' ? numberSpans(source, leaf) : yield* textSpans(source, leaf);
 	source.known.set(key, found);
 	return found;
 }
 
 /** A number of its own is meant rather than a part of a date. */
 function numberSpans(source: Source, value: number): Span[] {
-	const ranges = source.numbers().get(rounded(value)) ?? [];
+	const ranges = source.numbers.get(rounded(value)) ?? [];
 	const own = ranges.filter((range) => !isInDate(source, range));
 	return (own.length > 0 ? own : ranges).map((range) => toSpan(source, range));
 }
 
-function isInDate(source: Source, [from, to]: Range): boolean {
-	return source.dateRanges().some(([start, end]) => start <= from && to <= end);
+function isInDate({ dateRanges }: Source, [from, to]: Range): boolean {
+	let [low, high] = [0, dateRanges.length];
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((dateRanges[middle]?.[0] ?? Infinity) <= from) low = middle + 1;
+		else high = middle;
+	}
+	const range = dateRanges[low - 1];
+	return range !== undefined && to <= range[1];
 }
 
-function textSpans(source: Source, value: string): Span[] {
-	const { text } = source;
-	const exact = occurrences(text, value.trim());
-	if (exact.length > 0) {
-		return exact.map(([start, end]) => ({ start, end, quote: text.slice(start, end), score: 1 }));
-	}
-	const date = /^\d{4}-\d\d(-\d\d)?(?=T|$)/.exec(value)?.[0];
-	const ranges = date === undefined ? undefined : source.dates().get(date);
-	if (ranges) return ranges.map((range) => toSpan(source, range));
+const ISO_DATE = /^\d{4}-\d\d(-\d\d)?(?=T|$)/;
+
+function* textSpans(source: Source, value: string): Steps<Span[]> {
 	const folded = foldText(value).text.trim();
-	const same = occurrences(source.folded().text, folded).map((range) => toSpan(source, range));
+	const places = yield* occurrences(source.folded.text, folded, source.words);
+	const same: Span[] = [];
+	for (const range of places) {
+		if (same.length % 500 === 0) yield;
+		same.push(toSpan(source, range));
+	}
+	const exact = same.filter(({ quote }) => quote === value.trim());
+	if (exact.length > 0) return exact;
+	const date = dateIn(value);
+	const ranges = date === undefined ? undefined : source.dates.get(date);
+	if (ranges) return ranges.map((range) => toSpan(source, range));
 	if (same.length > 0) return same;
-	if (/^-?\d+(\.\d+)?$/.test(folded)) return numberSpans(source, Number(folded));
+	const number = numberIn(value, folded);
+	if (number !== undefined) {
+		const spans = numberSpans(source, number);
+		if (spans.length > 0) return spans;
+	}
+	const code = codeIn(folded);
+	if (code !== undefined) {
+		source.compact ??= yield* compactText(source.folded.text);
+		return codePlaces(source.folded.text, source.compact, code).map((range) =>
+			toSpan(source, range),
+		);
+	}
 	const similar = similarText(source, folded);
 	return similar ? [similar] : [];
+}
+
+function numberIn(value: string, folded: string): number | undefined {
+	if (/^-?\d+(\.\d+)?$/.test(folded)) return Number(folded);
+	const reading = readNumber(value);
+	return reading.ok ? reading.value : undefined;
+}
+
+function dateIn(value: string): string | undefined {
+	const iso = ISO_DATE.exec(value)?.[0];
+	if (iso !== undefined || !/\d/.test(value)) return iso;
+	const date = readDate(value);
+	return date.ok ? date.value : undefined;
 }

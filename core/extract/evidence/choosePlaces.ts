@@ -1,31 +1,53 @@
 import { labelGap } from './labelGap';
 import { isWithin, recordGroups, type Found, type RecordGroup } from './recordGroups';
 import type { Source } from './source';
+import type { Steps } from '../../read/inSteps';
 import type { Span } from './span';
+import { openFreePlaces, type FreePlaces } from './freePlaces';
 
 /**
  * Of the places where each value stands, the one that it was taken from: not taken by the same value
  * before, where its field stands in the other records, right behind the field's own name, near the
  * rest of its record, after the record before.
  */
-export function choosePlaces(leaves: readonly Found[], source: Source): Map<Found, Span> {
+export function* choosePlaces(leaves: readonly Found[], source: Source): Steps<Map<Found, Span>> {
 	const chosen = new Map<Found, Span>();
-	const taken = new Set<string>();
+	const taken = new Set<number>();
+	const free = new Map<readonly Span[], FreePlaces>();
 	let after = 0;
-	for (const group of recordGroups(leaves)) {
+	for (const group of yield* recordGroups(leaves)) {
 		let reach: Reach = {};
 		const rarestFirst = group.leaves.toSorted((a, b) => a.spans.length - b.spans.length);
 		for (const leaf of rarestFirst) {
+			yield;
 			const terms = { source, leaf, group, reach, after, taken };
-			const best = leastOf(leaf.spans, (span) => costOf(span, terms));
+			const near = consideredOf(terms, free);
+			const best = leastOf(near, (span) => costOf(span, terms));
 			if (!best) continue;
 			chosen.set(leaf, best);
+			free.get(leaf.spans)?.take(best);
 			taken.add(placeOf(best));
 			reach = widened(reach, best);
 		}
 		if (group.list !== '' && reach.to !== undefined) after = reach.to;
 	}
 	return chosen;
+}
+
+/** Of a value that stands in more places than this, those nearest to its record are looked at. */
+const MOST_CONSIDERED = 32;
+
+function consideredOf(
+	{ leaf: { spans }, leaf, group, reach, after }: Terms,
+	free: Map<readonly Span[], FreePlaces>,
+): readonly Span[] {
+	if (spans.length <= MOST_CONSIDERED) return spans;
+	const places = free.get(spans) ?? openFreePlaces(spans);
+	free.set(spans, places);
+	const [from, to] = group.windows.get(leaf) ?? [0, Infinity];
+	const place = Math.min(Math.max(reach.from ?? after, from), to);
+	const found = places.near(place, MOST_CONSIDERED);
+	return found.length > 0 ? found : spans.slice(0, MOST_CONSIDERED);
 }
 
 /** How far the places of a record reach that are chosen so far. */
@@ -38,7 +60,8 @@ function widened({ from, to }: Reach, { start, end }: Span): Reach {
 	return { from: Math.min(from ?? start, start), to: Math.max(to ?? end, end) };
 }
 
-const placeOf = ({ start, end }: Span) => `${start}-${end}`;
+/** One number for both: no text is that long. */
+const placeOf = ({ start, end }: Span) => start * 2 ** 26 + (end - start);
 
 interface Terms {
 	source: Source;
@@ -47,7 +70,7 @@ interface Terms {
 	reach: Reach;
 	/** Where the record before ends. */
 	after: number;
-	taken: ReadonlySet<string>;
+	taken: ReadonlySet<number>;
 }
 
 const COST = { taken: 1e12, elsewhere: 1e9, before: 1e6, unlabelled: 1e4, labelGap: 20 } as const;

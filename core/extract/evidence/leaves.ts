@@ -2,18 +2,36 @@ import { isRecord } from '../../isRecord';
 
 export type Leaf = string | number | boolean | null;
 
-/** Every plain value in a JSON value, and its path. */
-export function leavesOf(
-	value: unknown,
-	path: PropertyKey[] = [],
-): Array<{ path: PropertyKey[]; leaf: Leaf }> {
-	if (Array.isArray(value)) {
-		return value.flatMap((entry, index) => leavesOf(entry, [...path, index]));
+export interface LeafPlace {
+	path: PropertyKey[];
+	leaf: Leaf;
+}
+
+/** Every plain value in a JSON value, and its path, in order. */
+export function leavesOf(value: unknown): LeafPlace[] {
+	const leaves: LeafPlace[] = [];
+	// By hand rather than by recursion: an answer may be nested deeper than the stack.
+	const waiting: Array<{ path: PropertyKey[]; value: unknown }> = [{ path: [], value }];
+	for (let next = waiting.pop(); next; next = waiting.pop()) {
+		const { path, value: inner } = next;
+		if (typeof inner !== 'object' || inner === null) {
+			leaves.push({ path, leaf: plain(inner) });
+			continue;
+		}
+		for (const [key, entry] of entriesOf(inner).reverse()) {
+			waiting.push({ path: [...path, key], value: entry });
+		}
 	}
-	if (isRecord(value)) {
-		return Object.entries(value).flatMap(([key, entry]) => leavesOf(entry, [...path, key]));
-	}
+	return leaves;
+}
+
+function entriesOf(value: object): Array<[key: PropertyKey, entry: unknown]> {
+	if (Array.isArray(value)) return value.map((entry: unknown, index) => [index, entry]);
+	return isRecord(value) ? Object.entries(value) : [];
+}
+
+function plain(value: unknown): Leaf {
 	const isPlain =
 		typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-	return [{ path, leaf: isPlain ? value : null }];
+	return isPlain ? value : null;
 }

@@ -1,22 +1,54 @@
-import type { Range } from './span';
+import type { Steps } from '../../read/inSteps';
+import type { Range } from '../../read/range';
+import { wordsIn, type WordIndex } from './wordIndex';
+
+const PLACES_PER_STEP = 500;
 
 /** Each place where a text stands in another: whole words, where it begins and ends with one. */
-export function occurrences(text: string, value: string): Range[] {
+export function* occurrences(text: string, value: string, words: WordIndex): Steps<Range[]> {
 	const ranges: Range[] = [];
 	if (value === '') return ranges;
-	for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1)) {
+	let count = 0;
+	for (const at of startsByRarest(value, words) ?? everyStart(text, value)) {
+		if ((count += 1) % PLACES_PER_STEP === 0) yield;
 		const end = at + value.length;
-		if (isBorder(text, at) && isBorder(text, end)) ranges.push([at, end]);
+		if (at < 0 || !text.startsWith(value, at) || !isBorder(text, at)) continue;
+		if (isBorder(text, end) || isBeforeParticle(text, end)) ranges.push([at, end]);
 	}
 	return ranges;
 }
 
+function* everyStart(text: string, value: string): Generator<number> {
+	for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1)) yield at;
+}
+
+/** Where the text may stand, by the word of it that the other has least often. */
+function startsByRarest(value: string, words: WordIndex): number[] | undefined {
+	let rarest: { places: readonly number[]; offset: number } | undefined;
+	for (const { word, at } of wordsIn(value)) {
+		const places = words.get(word) ?? [];
+		if (!rarest || places.length < rarest.places.length) rarest = { places, offset: at };
+		if (places.length === 0) return [];
+	}
+	return rarest?.places.map((place) => place - (rarest?.offset ?? 0));
+}
+
 /** Between two characters of one word is none. Chinese, Japanese and Thai show no borders. */
-function isBorder(text: string, index: number): boolean {
+export function isBorder(text: string, index: number): boolean {
+	const codes = [text.charCodeAt(index - 1), text.charCodeAt(index)] as const;
+	if (codes.every((code) => code > 31 && code < 127)) return !codes.every(isAsciiWordy);
 	const [before, after] = [characterBefore(text, index), characterAt(text, index)];
 	if (before === JOINER || JOINED.test(after)) return false;
 	if (!isWordy(before) || !isWordy(after)) return !isHalf(text, index);
 	return UNSPACED.test(before) || UNSPACED.test(after);
+}
+
+/** What Korean writes right behind a name: 김민수는, 김민수에게, 5만원입니다. */
+const PARTICLES =
+	/^(?:은|는|이|가|을|를|의|에|도|만|와|과|로|으로|께|에게|에서|에게서|까지|부터|보다|처럼|이나|나|라고|이라고|씨|님|씨가|씨는|씨의|씨를|님이|님은|님의|님께|님을|입니다|이다|이며|이고|께서|한테)(?![\p{L}\p{N}])/u;
+
+function isBeforeParticle(text: string, end: number): boolean {
+	return end >= 2 && PARTICLES.test(text.slice(end, end + 6)) && !isHalf(text, end);
 }
 
 /** Marks, and what makes one emoji of several. */
@@ -25,6 +57,9 @@ const JOINED = /[\u200D\p{M}\p{Emoji_Modifier}]/u;
 
 const UNSPACED =
 	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}ー]/u;
+
+const isAsciiWordy = (code: number) =>
+	(code > 47 && code < 58) || (code > 64 && code < 91) || (code > 96 && code < 123);
 
 function isWordy(character: string): boolean {
 	return /[\p{L}\p{N}]/u.test(character);

@@ -1,5 +1,6 @@
 import { groupBy } from '../../groupBy';
 import { jsonPointer } from '../../jsonPointer';
+import type { Steps } from '../../read/inSteps';
 import type { Span } from './span';
 
 export interface Found {
@@ -18,20 +19,24 @@ export interface RecordGroup {
 }
 
 /** By the nearest object that is an entry of a list, else the value as a whole; in order. */
-export function recordGroups(leaves: readonly Found[]): RecordGroup[] {
+export function* recordGroups(leaves: readonly Found[]): Steps<RecordGroup[]> {
 	const groups = new Map<string, RecordGroup>();
 	for (const leaf of leaves) {
+		yield;
 		const { path } = leaf;
 		const entry = path.findLastIndex((key, at) => typeof key === 'number' && at < path.length - 1);
-		const key = jsonPointer(path.slice(0, entry + 1));
-		const list = jsonPointer(path.slice(0, Math.max(0, entry)));
+		const key = entry < 0 ? '' : jsonPointer(path.slice(0, entry + 1));
+		const list = entry < 1 ? '' : jsonPointer(path.slice(0, entry));
 		const group: RecordGroup = groups.get(key) ?? { list, leaves: [], windows: new Map() };
 		groups.set(key, group);
 		group.leaves.push(leaf);
 	}
 	const all = [...groups.values()];
 	const lists = groupBy(all, ({ list }) => list);
-	for (const [list, records] of lists) if (list !== '' && records.length > 1) addWindows(records);
+	for (const [list, records] of lists) {
+		yield;
+		if (list !== '' && records.length > 1) yield* addWindows(records);
+	}
 	return all;
 }
 
@@ -40,17 +45,24 @@ function fieldOf({ path }: Found): string {
 	return jsonPointer(path.slice(path.findLastIndex((key) => typeof key === 'number') + 1));
 }
 
+/** The first leaf of each field. */
+function fieldsOf({ leaves }: RecordGroup): Map<string, Found> {
+	return new Map(leaves.toReversed().map((leaf) => [fieldOf(leaf), leaf]));
+}
+
 /**
  * Records are written alike: a field stands before or behind the one that is told apart best, in
  * whichever way more records have a place for it between their neighbours.
  */
-function addWindows(records: readonly RecordGroup[]): void {
+function* addWindows(records: readonly RecordGroup[]): Steps<void> {
 	const anchors = anchorsOf(records);
 	if (!anchors) return;
-	const fields = new Set(records.flatMap(({ leaves }) => leaves.map(fieldOf)));
+	const byField = new Map(records.map((record) => [record, fieldsOf(record)]));
+	const fields = new Set([...byField.values()].flatMap((own) => [...own.keys()]));
 	for (const field of fields) {
+		yield;
 		const cells = records.flatMap((record, index) => {
-			const leaf = record.leaves.find((known) => fieldOf(known) === field);
+			const leaf = byField.get(record)?.get(field);
 			const at = anchors[index];
 			if (!leaf || at === undefined) return [];
 			const before: [number, number] = [anchors[index - 1] ?? -1, at];

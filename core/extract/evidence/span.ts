@@ -1,6 +1,3 @@
-/** A range of a text: its first character, and the one behind its last. */
-export type Range = [start: number, end: number];
-
 /** Where a text says a value: `text.slice(start, end) === quote`. */
 export interface Span {
 	/** Its first character, in characters of JavaScript. */

@@ -4,6 +4,7 @@ import { jsonPointer } from '../../jsonPointer';
 import { own } from '../../own';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { withValues } from '../../schema/withValues';
+import { inOneGo, type Steps } from '../../read/inSteps';
 import { resolveSchema } from '../resolveSchema';
 import { candidates } from './candidates';
 import { openSource } from './source';
@@ -19,16 +20,26 @@ interface Check {
  * Required values that the text does not say. What is chosen rather than read has no words to be
  * found: booleans, nulls and values of an `enum` or `const` are left out.
  */
-export function ungrounded(value: unknown, { text, schema, minEvidence }: Check): Failure[] {
+export function ungrounded(value: unknown, check: Check): Failure[] {
+	return inOneGo(groundingSteps(value, check));
+}
+
+export function* groundingSteps(
+	value: unknown,
+	{ text, schema, minEvidence }: Check,
+): Steps<Failure[]> {
 	const required = requiredLeaves(value, schema, { root: schema, path: [], isRequired: true });
-	const source = openSource(text);
-	const failures = required
-		.filter(({ leaf }) => (candidates(source, leaf)[0]?.score ?? 0) < minEvidence)
-		.map(({ path }) => ({
+	const source = yield* openSource(text);
+	const failures: Failure[] = [];
+	for (const { path, leaf } of required) {
+		const [best] = yield* candidates(source, leaf);
+		if ((best?.score ?? 0) >= minEvidence) continue;
+		failures.push({
 			path: jsonPointer(path),
 			message: 'the text does not say this',
 			code: 'ungrounded',
-		}));
+		});
+	}
 	return withValues(failures, value);
 }
 

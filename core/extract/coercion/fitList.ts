@@ -1,0 +1,136 @@
+import { isRecord } from '../../isRecord';
+import { commaEntries, splitList } from '../../read/splitList';
+import { saysNothing } from '../../read/words';
+import type { JsonSchema } from '../../schema/jsonSchema';
+import { resolveSchema } from '../resolveSchema';
+import { jsonIn } from './jsonIn';
+import { ambiguous, changed, changedKind, step, trialOf, type Place } from './place';
+import { itemSchema, takes } from './takes';
+import { membersOf, typesOf } from './typesOf';
+import { visit } from './visit';
+import { knownNames, unwrappedList } from './wrappers';
+
+/** A list of what is none; what it is itself when that is not certain. */
+export function fitList(value: unknown, schema: JsonSchema, place: Place): unknown {
+	if (typeof value === 'string') return listIn(value, schema, place);
+	if (place.isExact) return value;
+	if (value === null) {
+		changed(place, null, []);
+		return [];
+	}
+	if (!isRecord(value)) return oneOf(value, schema, place);
+	const indexed = inOrder(value);
+	if (indexed) {
+		changedKind(place, 'numbered keys to a list');
+		return indexed;
+	}
+	const names = knownNames(itemSchema(schema, 0), place.root);
+	const knows = Object.keys(value).some((key) => names.has(key));
+	const inner = knows ? undefined : unwrappedList(value, place);
+	return inner ?? oneOf(value, schema, place);
+}
+
+/** `{ "0": …, "1": … }`. */
+function inOrder(record: Record<string, unknown>): unknown[] | undefined {
+	const keys = Object.keys(record);
+	if (keys.length === 0) return undefined;
+	const first = Object.hasOwn(record, '0') ? 0 : 1;
+	const isNumbered = keys.every((key, index) => key === String(index + first));
+	return isNumbered ? keys.map((key) => record[key]) : undefined;
+}
+
+/** A list of the one value that is given, when its entries may be such. */
+function oneOf(value: unknown, schema: JsonSchema, place: Place): unknown {
+	const trial = trialOf(place);
+	const entry = visit(value, itemSchema(schema, 0), step(trial, [value], 0));
+	if (!takes(entry, itemSchema(schema, 0), place)) return value;
+	changedKind(place, 'one value to a list');
+	// Its entries are visited once the list is there.
+	return [value];
+}
+
+function listIn(text: string, schema: JsonSchema, place: Place): unknown {
+	const parsed = jsonIn(text, ['array', 'object'], place.isExact);
+	if (Array.isArray(parsed)) {
+		changedKind(place, 'JSON text to its value');
+		return parsed;
+	}
+	if (place.isExact) return text;
+	if (isRecord(parsed)) {
+		changedKind(place, 'JSON text to its value');
+		return fitList(parsed, schema, place);
+	}
+	if (text.trim() === '') {
+		changed(place, text, []);
+		return [];
+	}
+	const types = typesOf(schema);
+	if (types.includes('null') && saysNothing(text)) {
+		changed(place, text, null);
+		return null;
+	}
+	const item = resolveSchema(itemSchema(schema, 0), place.root);
+	const isPlainText = !item || (takes(text, item, place) && !('enum' in item));
+	if (isPlainText && saysNothing(text)) {
+		ambiguous(place, text, ['an empty list', `a list of ${JSON.stringify(text)}`]);
+		return text;
+	}
+	if (saysNothing(text)) {
+		changed(place, text, []);
+		return [];
+	}
+	return isPlainText ? textsIn(text, place) : valuesIn(text, schema, place);
+}
+
+function textsIn(text: string, place: Place): unknown {
+	const { entries, byComma } = splitList(text);
+	const commas = byComma && commaEntries(byComma);
+	if (!entries && commas && !commas.isOne && !commas.entries) {
+		ambiguous(place, text, ['one entry', `${byComma.length} entries`]);
+		return text;
+	}
+	const list = entries ?? commas?.entries ?? [text.trim()];
+	changed(place, text, list);
+	return list;
+}
+
+/** Texts of numbers, dates or choices: as one entry or as several, if only one way can be read. */
+function valuesIn(text: string, schema: JsonSchema, place: Place): unknown {
+	const ways = waysToSplit(text, schema, place).map((texts) => wayOf(texts, schema, place));
+	const doubts = ways.flatMap(({ failures }) => failures);
+	const [only, other] = ways.filter(({ isTaken }) => isTaken);
+	if (!only || doubts.length > 0) {
+		place.failures.push(...doubts);
+		return text;
+	}
+	if (other) {
+		ambiguous(
+			place,
+			text,
+			[only, other].map(({ list }) => JSON.stringify(list)),
+		);
+		return text;
+	}
+	changed(place, text, only.list);
+	return only.list;
+}
+
+function waysToSplit(text: string, schema: JsonSchema, { root }: Place): string[][] {
+	const { entries, byComma } = splitList(text);
+	if (entries) return [entries];
+	const whole = [text.trim()];
+	if (!byComma) return [whole];
+	const item = resolveSchema(itemSchema(schema, 0), root);
+	if (item && membersOf(item)) return [byComma];
+	const mayPart = !/[,，]\S/.test(text) || byComma.every((part) => /^-?\d+$/.test(part));
+	return mayPart ? [whole, byComma] : [whole];
+}
+
+function wayOf(texts: readonly string[], schema: JsonSchema, place: Place) {
+	const trial = trialOf(place);
+	const list = texts.map((entry, index) =>
+		visit(entry, itemSchema(schema, index), { ...trial, holder: texts }),
+	);
+	const isTaken = list.every((entry, index) => takes(entry, itemSchema(schema, index), place));
+	return { list, isTaken, failures: trial.failures };
+}

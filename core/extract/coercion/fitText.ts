@@ -1,0 +1,155 @@
+import { readDate } from '../../read/readDate';
+import { readNumber, type NumberTerms } from '../../read/readNumber';
+import { readDateTime, readTime } from '../../read/readTime';
+import type { Reading } from '../../read/reading';
+import { readBoolean, saysNothing } from '../../read/words';
+import { decimal, exactNumber } from '../../read/decimal';
+import type { JsonSchema } from '../../schema/jsonSchema';
+import { jsonIn } from './jsonIn';
+import { ambiguous, changed, changedKind, type Place } from './place';
+import { takes } from './takes';
+import { typeOf, typesOf } from './typesOf';
+
+/** What a text says, in the types that a schema takes; the text itself when it says none of them. */
+export function fitText(text: string, schema: JsonSchema, place: Place): unknown {
+	const types = typesOf(schema);
+	if (types.includes('string')) return place.isExact ? text : fitFormat(text, schema, place);
+	const exact = exactReading(text, types);
+	if (exact && !isOtherwiseRead(exact.value, text, place)) {
+		changedKind(place, exact.how);
+		return exact.value;
+	}
+	const parsed = jsonIn(text, types, place.isExact);
+	if (parsed !== undefined) {
+		changedKind(place, 'JSON text to its value');
+		return parsed;
+	}
+	return place.isExact ? text : readText(text, schema, place);
+}
+
+const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+
+function exactReading(
+	text: string,
+	types: readonly string[],
+): { value: unknown; how: string } | undefined {
+	const trimmed = text.trim();
+	const digits = NUMBER.test(trimmed) ? decimal(trimmed.toLowerCase()) : undefined;
+	const number = digits && exactNumber(digits);
+	if (number !== undefined && wantsNumber(types, number)) {
+		return { value: number, how: 'text to number' };
+	}
+	if (types.includes('boolean') && (trimmed === 'true' || trimmed === 'false')) {
+		return { value: trimmed === 'true', how: 'text to boolean' };
+	}
+	return types.includes('null') && trimmed === 'null'
+		? { value: null, how: 'text to null' }
+		: undefined;
+}
+
+/** `1.234` in a text that writes decimals with a comma. */
+function isOtherwiseRead(value: unknown, text: string, place: Place): boolean {
+	if (place.isExact || typeof value !== 'number' || !/^\s*-?\d{1,3}\.\d{3}\s*$/.test(text))
+		return false;
+	const facts = place.facts();
+	const reading = facts && readNumber(text, { facts });
+	return reading !== undefined && (!reading.ok || reading.value !== value);
+}
+
+function wantsNumber(types: readonly string[], number: number): boolean {
+	return types.includes('number') || (types.includes('integer') && Number.isInteger(number));
+}
+
+function readText(text: string, schema: JsonSchema, place: Place): unknown {
+	const types = typesOf(schema);
+	const said = types.includes('boolean') ? readBoolean(text) : undefined;
+	if (said !== undefined && !types.includes('number') && !types.includes('integer')) {
+		changed(place, text, said);
+		return said;
+	}
+	if (types.includes('null') && saysNothing(text)) {
+		changed(place, text, null);
+		return null;
+	}
+	if (!types.includes('number') && !types.includes('integer')) return text;
+	const reading = readNumber(text, numberTerms(schema, place));
+	if (reading.ok && wantsNumber(types, reading.value)) {
+		changed(place, text, reading.value);
+		return reading.value;
+	}
+	if (!reading.ok) ambiguous(place, text, reading.either);
+	return text;
+}
+
+const FRACTION =
+	/\b(?:fraction|ratio|proportion|as a decimal|share of one)\b|(?<![\d.])0(?:\.0+)?\s*(?:-|–|to|and|…|\.\.|bis)\s*1(?:\.0+)?(?![\d.%]|\s*%|\d)/i;
+const OWN_UNIT =
+	/\b(?:cents?|pence|minor units?|basis points|in (?:thousands?|millions?|billions?|lakhs?|crores?)|in (?:tausend|millionen)|in hundreds)\b|(?:_|[a-z])(?:cents|pence|thousands|millions)$/i;
+
+/** What the field's name and description say about its number. */
+function numberTerms(schema: JsonSchema, place: Place): NumberTerms {
+	const { description, title, maximum } = schema;
+	const words = [description, title].filter((word) => typeof word === 'string').join(' ');
+	const name = String(place.path.findLast((key) => typeof key === 'string') ?? '');
+	const isFraction =
+		(typeof maximum === 'number' && maximum > 0 && maximum <= 1) || FRACTION.test(words);
+	const facts = place.facts();
+	return {
+		...(facts ? { facts } : {}),
+		percentAs: isFraction ? 'fraction' : 'number',
+		wantsInteger: !typesOf(schema).includes('number'),
+		hasOwnUnit: OWN_UNIT.test(`${words}`) || OWN_UNIT.test(name),
+	};
+}
+
+/** A text in the form that its format or pattern asks for; null words for what takes null. */
+function fitFormat(text: string, schema: JsonSchema, place: Place): unknown {
+	if (takes(text, schema, place)) return text;
+	const reading = readFormat(text, schema.format, place);
+	if (reading.ok && takes(reading.value, schema, place)) {
+		changed(place, text, reading.value);
+		return reading.value;
+	}
+	const trimmed = text.trim();
+	if (trimmed !== text && takes(trimmed, schema, place)) {
+		changed(place, text, trimmed);
+		return trimmed;
+	}
+	if (typesOf(schema).includes('null') && saysNothing(text)) {
+		changed(place, text, null);
+		return null;
+	}
+	if (!reading.ok) ambiguous(place, text, reading.either);
+	return text;
+}
+
+function readFormat(text: string, format: unknown, place: Place): Reading<string> {
+	if (format === 'date-time') return readDateTime(text, place.facts());
+	if (format === 'time') return readTime(text, place.facts());
+	if (format !== 'date') return { ok: false };
+	const [day] = /^\d{4}-\d\d-\d\d(?=[T ]\d\d:\d\d)/.exec(text.trim()) ?? [];
+	return readDate(day ?? text, place.facts());
+}
+
+/** A number or a boolean as text, or as the other. */
+export function fitNumber(value: number | boolean, schema: JsonSchema, place: Place): unknown {
+	const types = typesOf(schema);
+	if (types.includes('boolean') && !place.isExact && (value === 0 || value === 1)) {
+		changed(place, value, value === 1);
+		return value === 1;
+	}
+	if (!types.includes('string')) return value;
+	if (typeof value === 'number' && types.includes('integer')) return value;
+	const text = typeof value === 'number' ? digitsOf(value, place) : String(value);
+	if (text === undefined) return value;
+	changedKind(place, `${typeOf(value)} to text`);
+	return text;
+}
+
+/** As the answer wrote it; a number that is too long to be sure of has no digits of its own. */
+export function digitsOf(value: number, { holder, path, literalOf }: Place): string | undefined {
+	const key = path.at(-1);
+	const literal = holder && key !== undefined ? literalOf(holder, key) : literalOf({}, '');
+	if (literal !== undefined) return literal;
+	return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? String(value) : undefined;
+}

@@ -1,0 +1,71 @@
+import type { Failure } from '../../errors';
+import type { LiteralOf } from '../../json/sourceNumbers';
+import { jsonPointer } from '../../jsonPointer';
+import type { TextFacts } from '../../read/textFacts';
+import type { JsonSchema } from '../../schema/jsonSchema';
+
+/** Where coercion is, and what it has found out so far. */
+export interface Place {
+	root: JsonSchema;
+	path: PropertyKey[];
+	warnings: string[];
+	failures: Failure[];
+	isExact: boolean;
+	/** What is left of the work that one value may cost. */
+	steps: { left: number };
+	/** The object or list that holds the value. */
+	holder?: object;
+	facts: () => TextFacts | undefined;
+	literalOf: LiteralOf;
+}
+
+export function step(place: Place, holder: object, key: PropertyKey): Place {
+	return { ...place, holder, path: [...place.path, key] };
+}
+
+function pointerOf({ path }: Place): string {
+	return jsonPointer(path) || '(top level)';
+}
+
+const LONGEST = 80;
+
+function shown(value: unknown): string {
+	const json = JSON.stringify(value) ?? String(value);
+	return json.length > LONGEST ? `${json.slice(0, LONGEST)}…` : json;
+}
+
+/** Names what was changed. */
+export function changed(place: Place, from: unknown, to: unknown): void {
+	place.warnings.push(`coerced ${pointerOf(place)}: ${shown(from)} to ${shown(to)}`);
+}
+
+export function changedKind(place: Place, how: string): void {
+	place.warnings.push(`coerced ${pointerOf(place)}: ${how}`);
+}
+
+/** Names the readings that a value may have. */
+export function ambiguous(
+	place: Place,
+	given: unknown,
+	either: readonly string[] | undefined,
+): void {
+	if (!either || either.length < 2) return;
+	place.failures.push({
+		path: jsonPointer(place.path),
+		message: `${shown(given)} may be ${either.slice(0, 4).join(' or ')}: say which`,
+		code: 'ambiguous',
+	});
+}
+
+/** A trial of its own, whose warnings and failures may be thrown away. */
+export function trialOf(place: Place): Place {
+	return { ...place, warnings: [], failures: [] };
+}
+
+export function adopt(
+	place: Place,
+	{ warnings, failures }: Pick<Place, 'warnings' | 'failures'>,
+): void {
+	place.warnings.push(...warnings);
+	place.failures.push(...failures);
+}

@@ -1,0 +1,115 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isRecord } from '../../isRecord';
+import { isoDate } from '../../read/dateMentions';
+import type { JsonSchema } from '../../schema/jsonSchema';
+import { degreeOf } from '../../schema/patternRisk';
+import { mergedSchema } from '../resolveSchema';
+import type { Place } from './place';
+import { membersOf, typeOf, typesOf } from './typesOf';
+
+type Terms = Pick<Place, 'root' | 'steps'>;
+
+/**
+ * Whether a sub-schema takes a value, as far as its plain keywords say. It only chooses between
+ * readings: the whole is judged by the caller's own schema.
+ */
+export function takes(value: unknown, wanted: unknown, terms: Terms): boolean {
+	terms.steps.left -= 1;
+	if (wanted === false || terms.steps.left < 0) return false;
+	const merged = mergedSchema(wanted, terms.root);
+	if (!merged) return true;
+	const { schema, choices } = merged;
+	if (choices && !choices.some((choice) => takes(value, choice, terms))) return false;
+	const members = membersOf(schema);
+	if (members && !members.some((member) => isDeepStrictEqual(member, value))) return false;
+	const types = typesOf(schema);
+	const isOfType =
+		types.length === 0 ||
+		types.includes(typeOf(value)) ||
+		(types.includes('integer') && Number.isInteger(value));
+	if (!isOfType) return false;
+	if (typeof value === 'string') return takesText(value, schema);
+	if (typeof value === 'number') return takesNumber(value, schema);
+	if (Array.isArray(value)) return takesList(value, schema, terms);
+	return !isRecord(value) || takesRecord(value, schema, terms);
+}
+
+function takesNumber(value: number, schema: JsonSchema): boolean {
+	const limit = (key: string) => (typeof schema[key] === 'number' ? schema[key] : undefined);
+	return (
+		value >= (limit('minimum') ?? -Infinity) &&
+		value <= (limit('maximum') ?? Infinity) &&
+		value > (limit('exclusiveMinimum') ?? -Infinity) &&
+		value < (limit('exclusiveMaximum') ?? Infinity)
+	);
+}
+
+const LONGEST_FOR_PATTERN = 300;
+
+function takesText(text: string, { minLength, maxLength, pattern, format }: JsonSchema): boolean {
+	const length = [...text].length;
+	if (typeof minLength === 'number' && length < minLength) return false;
+	if (typeof maxLength === 'number' && length > maxLength) return false;
+	if (typeof format === 'string' && !(FORMATS.get(format)?.(text) ?? true)) return false;
+	if (typeof pattern !== 'string') return true;
+	return text.length > LONGEST_FOR_PATTERN || degreeOf(pattern) > 2 || matches(pattern, text);
+}
+
+function matches(pattern: string, text: string): boolean {
+	try {
+		return new RegExp(pattern, 'u').test(text);
+	} catch {
+		return true;
+	}
+}
+
+const TIME = /^([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?(z|[-+]\d\d:\d\d)?$/i;
+
+function isDate(text: string): boolean {
+	const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
+	return (
+		match !== null && isoDate(Number(match[1]), Number(match[2]), Number(match[3])) !== undefined
+	);
+}
+
+const FORMATS = new Map<string, (text: string) => boolean>([
+	['date', isDate],
+	['time', (text) => TIME.test(text)],
+	[
+		'date-time',
+		(text) =>
+			/^[^ t]{10}t.*(z|[-+]\d\d:\d\d)$/i.test(text) &&
+			isDate(text.slice(0, 10)) &&
+			TIME.test(text.slice(11)),
+	],
+	['email', (text) => /^[^\s@<>]+@[^\s@<>]+$/.test(text)],
+	['uri', (text) => /^[a-z][a-z\d+.-]*:\S+$/i.test(text)],
+	['uuid', (text) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)],
+]);
+
+function takesList(list: readonly unknown[], schema: JsonSchema, terms: Terms): boolean {
+	const { minItems, maxItems } = schema;
+	if (typeof minItems === 'number' && list.length < minItems) return false;
+	if (typeof maxItems === 'number' && list.length > maxItems) return false;
+	return list.every((entry, index) => takes(entry, itemSchema(schema, index), terms));
+}
+
+/** What an entry of a list has to be; draft 7 has tuples under `items`. */
+export function itemSchema(schema: JsonSchema, index: number): unknown {
+	const tuple = Array.isArray(schema.prefixItems) ? schema.prefixItems : schema.items;
+	if (!Array.isArray(tuple)) return schema.items;
+	if (index < tuple.length) return tuple[index];
+	return tuple === schema.items ? schema.additionalItems : schema.items;
+}
+
+function takesRecord(record: Record<string, unknown>, schema: JsonSchema, terms: Terms): boolean {
+	const properties = isRecord(schema.properties) ? schema.properties : {};
+	const required = Array.isArray(schema.required) ? schema.required : [];
+	if (!required.every((key) => typeof key !== 'string' || Object.hasOwn(record, key))) return false;
+	return Object.entries(record).every(([key, value]) => {
+		if (Object.hasOwn(properties, key)) return takes(value, properties[key], terms);
+		if (isRecord(schema.patternProperties)) return true;
+		const { additionalProperties: others = true } = schema;
+		return takes(value, others, terms);
+	});
+}

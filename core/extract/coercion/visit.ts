@@ -1,0 +1,130 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isRecord } from '../../isRecord';
+import type { JsonSchema } from '../../schema/jsonSchema';
+import { DEEPEST } from '../../nesting';
+import { combined, mergedSchema } from '../resolveSchema';
+import { fitList } from './fitList';
+import { fitMember } from './fitMember';
+import { fitNumber, fitText } from './fitText';
+import { keyValueRecord } from './keyValueRecord';
+import { adopt, changedKind, step, trialOf, type Place } from './place';
+import { itemSchema, takes } from './takes';
+import { membersOf, typeOf, typesOf } from './typesOf';
+import { visitRecord } from './visitRecord';
+import { withoutWrappers } from './wrappers';
+
+/** The value as the schema asks for it; what cannot be read stays as it is. */
+export function visit(value: unknown, wanted: unknown, place: Place): unknown {
+	place.steps.left -= 1;
+	if (place.steps.left < 0 || place.path.length > DEEPEST) return value;
+	const merged = mergedSchema(wanted, place.root);
+	if (!merged) return value;
+	const { schema, choices } = merged;
+	return choices
+		? visitChoices(value, { schema, choices }, place)
+		: visitPlain(value, schema, place);
+}
+
+interface Choices {
+	schema: JsonSchema;
+	choices: readonly unknown[];
+}
+
+/** Of several schemas the one that alone can take the value, without leaving a key out if there is such. */
+function visitChoices(value: unknown, { schema, choices }: Choices, place: Place): unknown {
+	const meant = choices.filter(
+		(choice) => !(isRecord(choice) && (choice.type === 'null' || choice.const === null)),
+	);
+	if (meant.length === 1) {
+		if (value === null && meant.length < choices.length) return null;
+		return visitOnly(
+			value,
+			{ schema, choices: meant },
+			{ place, isNullable: meant.length < choices.length },
+		);
+	}
+	if (choices.some((choice) => takes(value, choice, place))) return value;
+	const trials = choices.flatMap((choice) => {
+		const trial = trialOf(place);
+		const result = visit(value, { ...schema, allOf: [choice] }, trial);
+		return takes(result, { ...schema, allOf: [choice] }, place) ? [{ result, trial }] : [];
+	});
+	const whole = trials.filter(
+		({ trial }) => !trial.warnings.some((warning) => warning.startsWith('dropped')),
+	);
+	const best = whole.length > 0 ? whole : trials;
+	const [first, ...others] = best;
+	if (!first || others.some(({ result }) => !isDeepStrictEqual(result, first.result))) return value;
+	adopt(place, first.trial);
+	return first.result;
+}
+
+interface Only {
+	place: Place;
+	isNullable: boolean;
+}
+
+function visitOnly(
+	value: unknown,
+	{ schema, choices: [choice] }: Choices,
+	{ place, isNullable }: Only,
+): unknown {
+	const merged = mergedSchema(choice, place.root);
+	if (!merged) return value;
+	const inner = combined(merged.schema, schema);
+	const types = typesOf(inner);
+	const members = membersOf(inner);
+	const taken = isNullable && types.length > 0 ? { ...inner, type: [...types, 'null'] } : inner;
+	const own =
+		isNullable && members ? { ...taken, enum: [...members, null], const: undefined } : taken;
+	const { const: constant, ...rest } = own;
+	const final = constant === undefined ? rest : own;
+	return merged.choices
+		? visitChoices(value, { schema: final, choices: merged.choices }, place)
+		: visitPlain(value, final, place);
+}
+
+function visitPlain(given: unknown, schema: JsonSchema, place: Place): unknown {
+	const value = fitted(given, schema, place);
+	if (Array.isArray(value)) {
+		const list: unknown[] = value;
+		return list.map((entry, index) =>
+			visit(entry, itemSchema(schema, index), step(place, list, index)),
+		);
+	}
+	return isRecord(value) && isFor('object', schema) ? visitRecord(value, schema, place) : value;
+}
+
+function isFor(type: string, schema: JsonSchema): boolean {
+	const types = typesOf(schema);
+	return types.length === 0 || types.includes(type);
+}
+
+function fitted(given: unknown, schema: JsonSchema, place: Place): unknown {
+	const types = typesOf(schema);
+	if (types.length === 0) return given;
+	const value = types.includes('array') ? given : withoutWrappers(given, schema, place);
+	const members = membersOf(schema);
+	if (members) return fitMember(value, members, place);
+	if (types.includes(typeOf(value))) {
+		return typeof value === 'string' ? fitText(value, schema, place) : value;
+	}
+	const only: unknown = Array.isArray(value) && value.length === 1 ? value[0] : undefined;
+	if (
+		only !== undefined &&
+		!types.includes('array') &&
+		(isRecord(only) ? types.includes('object') : !place.isExact)
+	) {
+		changedKind(place, 'list of one to its entry');
+		return isRecord(only) ? withoutWrappers(only, schema, place) : fitted(only, schema, place);
+	}
+	if (Array.isArray(value) && types.includes('object')) return keyValueRecord(value, schema, place);
+	if (typeof value === 'string' && (types.includes('object') || !types.includes('array'))) {
+		const read = fitText(value, schema, place);
+		if (read !== value || !types.includes('array')) return read;
+	}
+	if (types.includes('array')) return fitList(value, schema, place);
+	return typeof value === 'number' || typeof value === 'boolean'
+		? fitNumber(value, schema, place)
+		: value;
+}

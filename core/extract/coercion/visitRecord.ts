@@ -1,0 +1,172 @@
+import { groupBy } from '../../groupBy';
+import { isRecord } from '../../isRecord';
+import { nearestName } from '../../nearestName';
+import { degreeOf } from '../../schema/patternRisk';
+import type { JsonSchema } from '../../schema/jsonSchema';
+import { jsonPointer } from '../../jsonPointer';
+import { saysNothing } from '../../read/words';
+import { resolveSchema } from '../resolveSchema';
+import { keyForm } from './keyForm';
+import { step, type Place } from './place';
+import { takes } from './takes';
+import { typesOf } from './typesOf';
+import { visit } from './visit';
+
+/** An object's fields as the schema names them, each as it asks for it. */
+export function visitRecord(
+	given: Record<string, unknown>,
+	schema: JsonSchema,
+	place: Place,
+): unknown {
+	const properties = isRecord(schema.properties) ? schema.properties : {};
+	const named = place.isExact
+		? given
+		: nested(renamed(given, properties, place), properties, place);
+	const required = new Set<unknown>(Array.isArray(schema.required) ? schema.required : []);
+	const fields = Object.entries(named).flatMap(([key, value]): Array<[string, unknown]> => {
+		const origin = Object.hasOwn(given, key) ? given : named;
+		const own = step(place, origin, key);
+		if (!Object.hasOwn(properties, key))
+			return [[key, visit(value, othersSchema(key, schema), own)]];
+		const isOptional = !place.isExact && !required.has(key);
+		if (isOptional && isNothing(value, properties[key], own)) {
+			place.warnings.push(
+				`dropped ${jsonPointer(own.path)}: ${JSON.stringify(value)} in an optional field`,
+			);
+			return [];
+		}
+		return [[key, visit(value, properties[key], own)]];
+	});
+	return Object.fromEntries(place.isExact ? fields : withoutExtras(fields, schema, place));
+}
+
+/** Null, or a word for it, where the field may be left out and takes neither. */
+function isNothing(value: unknown, wanted: unknown, place: Place): boolean {
+	if (value !== null && !(typeof value === 'string' && saysNothing(value))) return false;
+	if (takes(value, wanted, place) || takes(null, wanted, place)) return false;
+	if (value === null) return true;
+	const schema = resolveSchema(wanted, place.root);
+	// Of a word, a text may be meant, and of an empty one an empty list.
+	const types = schema ? typesOf(schema) : [];
+	return (
+		schema !== undefined &&
+		types.length > 0 &&
+		!types.includes('array') &&
+		!types.includes('object')
+	);
+}
+
+/** What the schema says of a key that it does not name. */
+function othersSchema(
+	key: string,
+	{ patternProperties, additionalProperties }: JsonSchema,
+): unknown {
+	const patterns = isRecord(patternProperties) ? Object.entries(patternProperties) : [];
+	const matching = patterns.find(
+		([pattern]) => key.length < 200 && degreeOf(pattern) <= 2 && isMatch(pattern, key),
+	);
+	return matching ? matching[1] : additionalProperties;
+}
+
+function isMatch(pattern: string, key: string): boolean {
+	try {
+		return new RegExp(pattern, 'u').test(key);
+	} catch {
+		return false;
+	}
+}
+
+type Fields = Record<string, unknown>;
+
+/** `invoice_number` as `invoiceNumber`, where exactly one field and one key fit. */
+function renamed(record: Fields, properties: Fields, place: Place): Fields {
+	const names = Object.keys(properties);
+	const strangers = Object.keys(record).filter((key) => !Object.hasOwn(properties, key));
+	if (strangers.length === 0) return record;
+	const newNames = new Map<string, string>();
+	const byForm = groupBy(names, keyForm);
+	for (const [form, keys] of groupBy(strangers, keyForm)) {
+		const [key, another] = keys;
+		const [name, rival] = byForm.get(form) ?? [];
+		if (key === undefined || name === undefined || another !== undefined || rival !== undefined)
+			continue;
+		if (Object.hasOwn(record, name)) continue;
+		newNames.set(key, name);
+		place.warnings.push(`renamed ${jsonPointer([...place.path, key])} to ${name}`);
+	}
+	if (newNames.size === 0) return record;
+	return Object.fromEntries(
+		Object.entries(record).map(([key, value]) => [newNames.get(key) ?? key, value]),
+	);
+}
+
+/** `address.city` as a field of `address`. */
+function nested(record: Fields, properties: Fields, place: Place): Fields {
+	const dotted = Object.keys(record).filter((key) => {
+		const [first = ''] = key.split('.');
+		return (
+			key.includes('.') &&
+			!Object.hasOwn(properties, key) &&
+			Object.hasOwn(properties, first) &&
+			!Object.hasOwn(record, first)
+		);
+	});
+	if (
+		dotted.length === 0 ||
+		dotted.some((key) => key.split('.').some((part) => part === '' || part === '__proto__'))
+	)
+		return record;
+	const isDotted = new Set(dotted);
+	const plain = Object.entries(record).filter(([key]) => !isDotted.has(key));
+	const byFirst = groupBy(dotted, (key) => key.slice(0, key.indexOf('.')));
+	const made = [...byFirst].map(([first, inner]): [string, unknown] => [
+		first,
+		fromPaths(inner.map((key) => [key.slice(first.length + 1).split('.'), record[key]])),
+	]);
+	if (made.some(([, value]) => value === undefined)) return record;
+	for (const key of dotted)
+		place.warnings.push(
+			`coerced ${jsonPointer([...place.path, key])}: dotted key to nested fields`,
+		);
+	return Object.fromEntries([...plain, ...made]);
+}
+
+type Path = [keys: string[], value: unknown];
+
+/** Undefined where one path is the beginning of another. */
+function fromPaths(paths: readonly Path[]): unknown {
+	const ends = paths.filter(([keys]) => keys.length === 0);
+	if (ends.length > 0) return paths.length === 1 ? ends[0]?.[1] : undefined;
+	const groups = groupBy(paths, ([[key = '']]) => key);
+	const entries = [...groups].map(([key, inner]): [string, unknown] => [
+		key,
+		fromPaths(inner.map(([keys, value]) => [keys.slice(1), value])),
+	]);
+	if (entries.some(([, value]) => value === undefined)) return undefined;
+	const isList = entries.every(([key], index) => key === String(index));
+	return isList ? entries.map(([, value]) => value) : Object.fromEntries(entries);
+}
+
+/** Without what the schema forbids; a key that may be a misspelt field is for the model to correct. */
+function withoutExtras(
+	fields: Array<[string, unknown]>,
+	schema: JsonSchema,
+	place: Place,
+): Array<[string, unknown]> {
+	const isClosed = schema.additionalProperties === false || schema.unevaluatedProperties === false;
+	if (!isClosed || isRecord(schema.patternProperties)) return fields;
+	const properties = isRecord(schema.properties) ? schema.properties : {};
+	const present = new Set(fields.map(([key]) => key));
+	// Short names are all near each other.
+	const missing = Object.keys(properties).filter((key) => !present.has(key) && key.length > 3);
+	const forms = new Set(Object.keys(properties).map(keyForm));
+	return fields.filter(([key]) => {
+		if (Object.hasOwn(properties, key)) return true;
+		if (forms.has(keyForm(key)) || (key.length > 3 && nearestName(key, missing) !== undefined))
+			return true;
+		place.warnings.push(
+			`dropped ${jsonPointer([...place.path, key])}: the schema has no such field`,
+		);
+		return false;
+	});
+}

@@ -1,0 +1,184 @@
+import { isRecord } from '../../isRecord';
+import { jsonPointer } from '../../jsonPointer';
+import type { JsonSchema } from '../../schema/jsonSchema';
+import { tryJson } from '../../tryJson';
+import { EXTRACT_TOOL } from '../prompts';
+import { mergedSchema } from '../resolveSchema';
+import { keyForm } from './keyForm';
+import type { Place } from './place';
+import { typesOf } from './typesOf';
+
+const DEEPEST = 6;
+
+/** The names that a schema gives its properties, also those of its choices. */
+export function knownNames(schema: unknown, root: JsonSchema, depth = 0): Set<string> {
+	const merged = depth > DEEPEST ? undefined : mergedSchema(schema, root);
+	if (!merged) return new Set();
+	const { properties } = merged.schema;
+	const own = isRecord(properties) ? Object.keys(properties) : [];
+	const others = (merged.choices ?? []).flatMap((choice) => [
+		...knownNames(choice, root, depth + 1),
+	]);
+	return new Set([...own, ...others]);
+}
+
+/** The value inside of what stands around it: `{ "result": … }`, a call with its arguments, the schema itself. */
+export function withoutWrappers(value: unknown, schema: JsonSchema, place: Place): unknown {
+	const types = typesOf(schema);
+	let [inner, path] = [value, place.path];
+	for (let depth = 0; depth < DEEPEST && isRecord(inner); depth += 1) {
+		const next = types.includes('object')
+			? wrappedRecord(inner, schema, place)
+			: wrappedPlain(inner, place);
+		if (!next) break;
+		path = [...path, next.key];
+		place.warnings.push(`unwrapped ${jsonPointer(path)}`);
+		inner = next.value;
+	}
+	return inner;
+}
+
+interface Wrapped {
+	key: string;
+	value: unknown;
+}
+
+function wrappedRecord(
+	record: Record<string, unknown>,
+	schema: JsonSchema,
+	place: Place,
+): Wrapped | undefined {
+	const names = knownNames(schema, place.root);
+	const forms = new Set([...names].map(keyForm));
+	if (names.size === 0) return undefined;
+	const knows = (value: unknown): value is Record<string, unknown> =>
+		isRecord(value) &&
+		Object.keys(value).some((key) => names.has(key) || (!place.isExact && forms.has(keyForm(key))));
+	const leads = (value: unknown, depth = 0): boolean => {
+		if (knows(value)) return true;
+		const [only, ...others] = isRecord(value) ? Object.values(value) : [];
+		return (
+			depth < DEEPEST &&
+			others.length === 0 &&
+			isRecord(value) &&
+			leads(recordIn(only, place), depth + 1)
+		);
+	};
+	if (!place.isExact) {
+		const special = echoed(record, schema) ?? called(record, names);
+		if (special !== undefined) {
+			const inner = recordIn(special.value, place);
+			return leads(inner) ? { key: special.key, value: inner } : undefined;
+		}
+	}
+	const [key, ...others] = Object.keys(record);
+	if (key === undefined || others.length > 0 || names.has(key)) return undefined;
+	if (!place.isExact && NO_WRAPPER.test(key)) return undefined;
+	if (!place.isExact && forms.has(keyForm(key))) return undefined;
+	const inner = recordIn(record[key], place);
+	const isFound = place.isExact ? knows(inner) : leads(inner);
+	return isFound && !(key === 'properties' && isSchemas(inner)) ? { key, value: inner } : undefined;
+}
+
+/** What is in these is no answer. */
+const NO_WRAPPER = /^(?:errors?|exception|failures?|warnings?)$/i;
+
+/** A wrapper may hold JSON as text, or a list of one. */
+function recordIn(value: unknown, { isExact }: Place): unknown {
+	if (isExact) return value;
+	const only: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
+	const parsed = typeof only === 'string' && only.trim().startsWith('{') ? tryJson(only) : only;
+	return parsed ?? value;
+}
+
+const CALL_KEYS = new Set(
+	'name type id arguments parameters input args function tool tool_name call_id'.split(' '),
+);
+
+/** `{ "name": "save_extraction", "arguments": { … } }`. */
+function called(record: Record<string, unknown>, names: ReadonlySet<string>): Wrapped | undefined {
+	const keys = Object.keys(record);
+	if (keys.length < 2 || !keys.every((key) => CALL_KEYS.has(key))) return undefined;
+	const key = ['arguments', 'parameters', 'input', 'args', 'function'].find((one) =>
+		Object.hasOwn(record, one),
+	);
+	if (key === undefined || names.has(key)) return undefined;
+	const isOurs = [record.name, record.tool, record.tool_name].includes(EXTRACT_TOOL);
+	return isOurs || keys.every((one) => one === key || !names.has(one))
+		? { key, value: record[key] }
+		: undefined;
+}
+
+const SCHEMA_KEYS = new Set(
+	'type properties required additionalProperties $schema $id title description $defs definitions'.split(
+		' ',
+	),
+);
+
+/** `{ "type": "object", "properties": { "a": 5 } }`: the schema, with values where its types were. */
+function echoed(record: Record<string, unknown>, schema: JsonSchema): Wrapped | undefined {
+	const { properties } = record;
+	const isEcho = record.type === 'object' || Object.keys(record).length === 1;
+	if (
+		!isRecord(properties) ||
+		!isEcho ||
+		(isRecord(schema.properties) && Object.hasOwn(schema.properties, 'properties'))
+	)
+		return undefined;
+	if (!Object.keys(record).every((key) => SCHEMA_KEYS.has(key))) return undefined;
+	if (!isSchemas(properties)) return { key: 'properties', value: properties };
+	const entries = Object.entries(properties).flatMap(([key, inner]) =>
+		isRecord(inner) && Object.hasOwn(inner, 'value') ? [[key, inner.value] as const] : [],
+	);
+	const isWhole = entries.length === Object.keys(properties).length && entries.length > 0;
+	return isWhole ? { key: 'properties', value: Object.fromEntries(entries) } : undefined;
+}
+
+const TYPES = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']);
+
+/** Whether they are schemas rather than values. */
+function isSchemas(properties: unknown): boolean {
+	return (
+		isRecord(properties) &&
+		Object.values(properties).some(
+			(inner) =>
+				isRecord(inner) &&
+				('$ref' in inner ||
+					'anyOf' in inner ||
+					(typeof inner.type === 'string' && TYPES.has(inner.type))),
+		)
+	);
+}
+
+const PLAIN_WRAPPERS = new Set('value result answer output content data text'.split(' '));
+
+/** `{ "value": 36 }`, or the field's own name once more. */
+function wrappedPlain(
+	record: Record<string, unknown>,
+	{ path, isExact }: Place,
+): Wrapped | undefined {
+	const [key, ...others] = Object.keys(record);
+	if (isExact || key === undefined || others.length > 0) return undefined;
+	const name = path.at(-1);
+	const isOwn = typeof name === 'string' && keyForm(name) === keyForm(key);
+	return isOwn || PLAIN_WRAPPERS.has(key) ? { key, value: record[key] } : undefined;
+}
+
+/** The list in `{ "items": [ … ] }`, under any single key and at any depth. */
+export function unwrappedList(
+	record: Record<string, unknown>,
+	place: Place,
+): unknown[] | undefined {
+	let inner: unknown = record;
+	const path = [...place.path];
+	for (let depth = 0; depth < DEEPEST && isRecord(inner); depth += 1) {
+		const [key, ...others]: string[] = Object.keys(inner);
+		if (key === undefined || others.length > 0 || NO_WRAPPER.test(key)) return undefined;
+		path.push(key);
+		const next: unknown = inner[key];
+		inner = typeof next === 'string' && /^\s*[[{]/.test(next) ? tryJson(next) : next;
+	}
+	if (!Array.isArray(inner)) return undefined;
+	place.warnings.push(`unwrapped ${jsonPointer(path)}`);
+	return Array.from<unknown>(inner);
+}

@@ -1,0 +1,98 @@
+import { decimal, sumOf, timesTen, type Decimal } from './decimal';
+import { digitReadings } from './digits';
+
+const DIGITS = new Map(
+	[
+		'〇零',
+		'一壱壹일',
+		'二弐贰貳両两이',
+		'三参參叁삼',
+		'四肆사',
+		'五伍오',
+		'六陸陆육',
+		'七柒漆칠',
+		'八捌팔',
+		'九玖구',
+	].flatMap((signs, digit) => [...signs].map((sign): [string, number] => [sign, digit])),
+);
+const SMALL = new Map([
+	...[...'十拾십'].map((sign): [string, number] => [sign, 1]),
+	...[...'百佰백'].map((sign): [string, number] => [sign, 2]),
+	...[...'千仟천'].map((sign): [string, number] => [sign, 3]),
+]);
+const LARGE = new Map([
+	...[...'万萬만'].map((sign): [string, number] => [sign, 4]),
+	...[...'億亿억'].map((sign): [string, number] => [sign, 8]),
+	...[...'兆조'].map((sign): [string, number] => [sign, 12]),
+]);
+
+const SIGNS = [...DIGITS.keys(), ...SMALL.keys(), ...LARGE.keys()].join('');
+const ARABIC = String.raw`\d{1,20}(?:[.,]\d{1,20}){0,8}`;
+/** A run of numerals with one at least that is Chinese, Japanese or Korean. */
+export const CJK_NUMERAL = String.raw`(?<![${SIGNS}])(?:${ARABIC} ?)?[${SIGNS}](?:[${SIGNS}]|${ARABIC}){0,40}(?![${SIGNS}])`;
+
+const TOKENS = new RegExp(`${ARABIC}|[${SIGNS}]`, 'gu');
+
+/** The number that a run of numerals stands for, such as `1.2億`, `3万5千`, `五万` or `二〇二六`. */
+export function cjkReadings(run: string): Decimal[] {
+	const tokens = [...run.matchAll(TOKENS)].map(([token]) => token);
+	if (tokens.length > 40) return [];
+	const value = valueOf(tokens);
+	return value ? [value] : [];
+}
+
+function valueOf(tokens: readonly string[]): Decimal | undefined {
+	if (tokens.every((token) => DIGITS.has(token))) return inPlaces(tokens);
+	let total: Decimal = { units: 0n, scale: 0 };
+	let section: string[] = [];
+	let before = Infinity;
+	for (const token of tokens) {
+		const power = LARGE.get(token);
+		if (power === undefined) {
+			section.push(token);
+			continue;
+		}
+		const value = sectionValue(section);
+		// A unit without a number before it, or a greater one behind a smaller one, is a word.
+		if (!value || power >= before) return undefined;
+		total = sumOf(total, timesTen(value, power));
+		[section, before] = [[], power];
+	}
+	const rest = section.length > 0 ? sectionValue(section) : { units: 0n, scale: 0 };
+	return rest && sumOf(total, rest);
+}
+
+/** `二〇二六`: one digit for each place. Two alone may be "one or two". */
+function inPlaces(tokens: readonly string[]): Decimal | undefined {
+	if (tokens.length === 2 && !tokens.includes('〇') && !tokens.includes('零')) return undefined;
+	return decimal(tokens.map((token) => DIGITS.get(token)).join(''));
+}
+
+/** Below ten thousand: `三百二十一`, `3千`, or digits. */
+function sectionValue(tokens: readonly string[]): Decimal | undefined {
+	let total: Decimal | undefined;
+	let pending: Decimal | undefined;
+	let before = Infinity;
+	for (const token of tokens) {
+		const power = SMALL.get(token);
+		if (power === undefined) {
+			if (token === '零' || token === '〇') continue;
+			if (pending) return undefined;
+			pending = plainValue(token);
+			if (!pending) return undefined;
+			continue;
+		}
+		if (power >= before) return undefined;
+		const value = timesTen(pending ?? { units: 1n, scale: 0 }, power);
+		total = total ? sumOf(total, value) : value;
+		[pending, before] = [undefined, power];
+	}
+	return total && pending ? sumOf(total, pending) : (total ?? pending);
+}
+
+function plainValue(token: string): Decimal | undefined {
+	const digit = DIGITS.get(token);
+	if (digit !== undefined) return { units: BigInt(digit), scale: 0 };
+	// Chinese, Japanese and Korean write a point.
+	return digitReadings(token).find(({ style }) => style !== 'comma')?.value;
+}

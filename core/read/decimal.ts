@@ -1,0 +1,60 @@
+/** An exact decimal number: `units` × 10 to the power of -`scale`. */
+export interface Decimal {
+	units: bigint;
+	scale: number;
+}
+
+const MOST_DIGITS = 60;
+const MOST_POWER = 400;
+
+/** Of digits with a decimal point and an exponent at the most; undefined for anything else. */
+export function decimal(text: string): Decimal | undefined {
+	const match = /^(-?)(\d*)(?:\.(\d*))?(?:e([-+]?\d{1,4}))?$/.exec(text);
+	if (!match) return undefined;
+	const [, sign = '', whole = '', fraction = '', power = '0'] = match;
+	const digits = whole + fraction;
+	if (digits === '' || digits.length > MOST_DIGITS) return undefined;
+	if (Math.abs(Number(power)) > MOST_POWER) return undefined;
+	return {
+		units: BigInt(`${sign}${digits}`),
+		scale: fraction.length - Number(power),
+	};
+}
+
+export function timesTen({ units, scale }: Decimal, power: number): Decimal {
+	return { units, scale: scale - power };
+}
+
+export function negated({ units, scale }: Decimal): Decimal {
+	return { units: -units, scale };
+}
+
+export function sumOf(a: Decimal, b: Decimal): Decimal {
+	const scale = Math.max(a.scale, b.scale);
+	return { units: atScale(a, scale) + atScale(b, scale), scale };
+}
+
+function atScale({ units, scale }: Decimal, wanted: number): bigint {
+	return units * 10n ** BigInt(wanted - scale);
+}
+
+/** Its plain digits, without a zero that says nothing: the same for equal numbers. */
+export function decimalText({ units, scale }: Decimal): string {
+	const sign = units < 0n ? '-' : '';
+	const digits = String(units < 0n ? -units : units);
+	if (scale <= 0) return units === 0n ? '0' : sign + digits + '0'.repeat(-scale);
+	const padded = digits.padStart(scale + 1, '0');
+	const fraction = padded.slice(-scale).replace(/0+$/, '');
+	const whole = padded.slice(0, -scale);
+	const text = fraction === '' ? whole : `${whole}.${fraction}`;
+	return text === '0' ? '0' : sign + text;
+}
+
+/** The number of JavaScript that has exactly these digits; undefined where none has. */
+export function exactNumber(value: Decimal): number | undefined {
+	const text = decimalText(value);
+	const number = Number(text);
+	if (!Number.isFinite(number) || Math.abs(number) > Number.MAX_SAFE_INTEGER) return undefined;
+	const back = decimal(String(number));
+	return back && decimalText(back) === text ? number : undefined;
+}

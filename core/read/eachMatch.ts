@@ -1,0 +1,35 @@
+import type { Steps } from './inSteps';
+
+const BLOCK = 16_000;
+/** Around a block, so that a match at its border is seen whole, with what stands beside it. */
+const MARGIN = 200;
+const MATCHES_PER_STEP = 500;
+
+/**
+ * Every match of a global pattern, none of them longer than the margin, with its place in the text: block
+ * by block, since nothing can pause while one pattern looks through a long text.
+ */
+export function* eachMatch(
+	text: string,
+	pattern: RegExp,
+	visit: (match: RegExpExecArray, index: number) => void,
+): Steps<void> {
+	let after = 0;
+	for (let start = 0; start < text.length; start += BLOCK) {
+		yield;
+		const from = Math.max(0, start - MARGIN);
+		const to = Math.min(text.length, start + BLOCK + MARGIN);
+		const block = text.slice(from, to);
+		const own = new RegExp(pattern);
+		own.lastIndex = Math.max(start, after) - from;
+		let count = 0;
+		for (let match = own.exec(block); match; match = own.exec(block)) {
+			const index = from + match.index;
+			const end = index + match[0].length;
+			if (index >= start + BLOCK) break;
+			after = end;
+			if (end < to || to === text.length) visit(match, index);
+			if ((count += 1) % MATCHES_PER_STEP === 0) yield;
+		}
+	}
+}

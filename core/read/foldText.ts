@@ -1,0 +1,108 @@
+import { decodedEntity, ENTITY } from './htmlEntities';
+import { inOneGo, type Steps } from './inSteps';
+
+/** A text as it is compared, and where each of its characters stands in the original. */
+export interface FoldedText {
+	text: string;
+	/** By index of the folded text: start and end in the original. */
+	starts: number[];
+	ends: number[];
+}
+
+/**
+ * Case, white space, widths, digits of other scripts, kinds of dashes and quotes made equal; HTML
+ * entities read; what cannot be seen left out, as are spaces inside of Chinese and Japanese, and words
+ * put together that a line break has hyphenated.
+ */
+export function foldText(original: string): FoldedText {
+	return inOneGo(foldSteps(original));
+}
+
+const CLUSTERS_PER_STEP = 1000;
+
+export function* foldSteps(original: string): Steps<FoldedText> {
+	const folded: FoldedText = { text: '', starts: [], ends: [] };
+	const pieces: string[] = [];
+	let last = ' ';
+	let count = 0;
+	for (const { 0: cluster, index, groups = {} } of original.matchAll(CLUSTERS)) {
+		count += 1;
+		if (count % CLUSTERS_PER_STEP === 0) yield;
+		const piece = groups.joint === undefined ? foldCluster(cluster, last) : '';
+		if (piece === '' || (piece === ' ' && last === ' ')) continue;
+		const isPlain = piece.length === cluster.length && PLAIN.test(cluster);
+		for (let at = 0; at < piece.length; at += 1) {
+			folded.starts.push(isPlain ? index + at : index);
+			folded.ends.push(isPlain ? index + at + 1 : index + cluster.length);
+		}
+		pieces.push(piece);
+		last = piece.charAt(piece.length - 1);
+	}
+	return { ...folded, text: pieces.join('') };
+}
+
+/** Han, Hiragana and Katakana, which are written without spaces. */
+const IDEOGRAPHIC = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]`;
+/** Printable ASCII but `&`, and but a hyphen that ends a line. */
+const PLAIN_RUN = String.raw`(?:[!-%'-,.-~]|-(?!\r?\n)){1,100}(?!\p{M})`;
+/** Common letters of Chinese, Japanese and Korean, which have one form only. */
+const CJK = String.raw`[\u3041-\u3096\u30A1-\u30FA\u30FC\u4E00-\u9FFF\uAC00-\uD7A3]`;
+const PLAIN = new RegExp(`^(?:[!-~]+|${CJK}+)$`);
+
+const CLUSTERS = new RegExp(
+	[
+		PLAIN_RUN,
+		String.raw`${CJK}{1,100}(?!\p{M})`,
+		String.raw`(?<joint>(?<=\p{L})-\r?\n\s*(?=\p{Ll})|(?<=${IDEOGRAPHIC})[^\S\r\n]+(?=${IDEOGRAPHIC}))`,
+		String.raw`\s+`,
+		ENTITY,
+		String.raw`\P{M}\p{M}{0,30}`,
+		String.raw`\p{M}`,
+	].join('|'),
+	'gu',
+);
+
+function foldCluster(cluster: string, last: string): string {
+	if (PLAIN.test(cluster)) {
+		if (!cluster.startsWith('&') || cluster.length === 1) return cluster.toLowerCase();
+		const decoded = decodedEntity(cluster);
+		return decoded === cluster ? cluster.toLowerCase() : foldCharacters(decoded, last);
+	}
+	if (/^\s/.test(cluster)) return ' ';
+	return foldCharacters(cluster, last);
+}
+
+function foldCharacters(characters: string, last: string): string {
+	// As letters they would become digits of the number before them.
+	const isPower = /\d/.test(last) && /^[⁰¹²³⁴-⁹]/.test(characters);
+	if (isPower || /^[¼-¾⅐-⅞]/.test(characters)) return characters;
+	return [...characters.normalize('NFKC').toLowerCase()].map(foldCharacter).join('');
+}
+
+function foldCharacter(character: string): string {
+	const same = SAME[character];
+	if (same !== undefined) return same;
+	// Marks of these scripts are often left out; selectors and joiners cannot be seen.
+	if (
+		/(?!\u200D)\p{Cf}|[\uFE0E\uFE0F]|(?=\p{M})[\p{Script=Arabic}\p{Script=Hebrew}\u064B-\u065F]/u.test(
+			character,
+		)
+	)
+		return '';
+	if (/\p{Pd}/u.test(character)) return '-';
+	if (/\p{Nd}/u.test(character)) return digitOf(character.codePointAt(0) ?? 0);
+	return /\s/.test(character) ? ' ' : character;
+}
+
+const SAME: Partial<Record<string, string>> = {
+	...{ ß: 'ss', '−': '-', ـ: '', '٫': '.', '٬': ',', '٪': '%' },
+	...{ '’': "'", '‘': "'", '′': "'", '´': "'", '`': "'" },
+	...{ '“': '"', '”': '"', '„': '"', '«': '"', '»': '"', '″': '"' },
+};
+
+/** Decimal digits of a script stand in a row of ten that begins with its zero. */
+function digitOf(code: number): string {
+	let zero = code;
+	while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+	return String(code - zero);
+}

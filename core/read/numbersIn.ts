@@ -1,0 +1,56 @@
+import { decimalText, negated, timesTen, type Decimal } from './decimal';
+import type { Steps } from './inSteps';
+import { numberMentions, type NumberMention } from './numberMentions';
+import { openPlaceIndex } from './placeIndex';
+import type { Range } from './range';
+
+/** By value: each number of a folded text, in every way in which it may be meant. */
+export function* numbersIn(text: string): Steps<Map<number, Range[]>> {
+	const places = openPlaceIndex<number>();
+	const mentions = yield* numberMentions(text);
+	for (const [index, mention] of mentions.entries()) {
+		if (index % 1000 === 0) yield;
+		if (isClaimed(text, mention)) addMeanings(mention, places.add);
+	}
+	return yield* places.inOrder();
+}
+
+/** Sums of binary fractions differ in their last places. */
+export function rounded(value: number): number {
+	return Number(value.toPrecision(12));
+}
+
+/** What counts things in Chinese, Japanese and Korean, or is a currency. */
+const COUNTERS =
+	/^ ?[個个件名人台本枚回歳岁点點円圓圆元원개명대번살년월일年月日号號階楼層倍割歩匹頭冊通社店室席泊週時小分秒度条條項项]/;
+
+/** A numeral that is a word as well has to be told by what stands behind it. */
+function isClaimed(text: string, { kind, core, readings }: NumberMention): boolean {
+	if (kind === 'words') {
+		// One is an article, or a word for somebody.
+		return readings.some(({ value, language }) => language === undefined && value.units !== 1n);
+	}
+	const [start, end] = core;
+	const quote = text.slice(start, end);
+	if (kind !== 'cjk' || /\d/.test(quote)) return true;
+	return COUNTERS.test(text.slice(end, end + 2)) || (quote.length > 1 && !/[가-힣]/.test(quote));
+}
+
+type Add = (key: number, range: Range) => void;
+
+function addMeanings(mention: NumberMention, add: Add): void {
+	const { core, minus, isBracketed, size, percentEnd, whole, kind } = mention;
+	const [start] = minus ?? core;
+	for (const { value, language } of mention.readings) {
+		if (kind === 'words' && language !== undefined) continue;
+		const put = (meant: Decimal, range: Range) => add(rounded(Number(decimalText(meant))), range);
+		const signed = minus ? negated(value) : value;
+		const isBehind = minus !== undefined && minus[0] === core[0];
+		// `5-` may be the beginning of a range; with decimals it is a sign.
+		if (isBehind && value.scale === 0) put(value, core);
+		put(signed, minus ?? core);
+		if (isBracketed && !minus) put(negated(value), [whole[0], whole[1]]);
+		if (percentEnd !== undefined) put(timesTen(signed, -2), [start, percentEnd]);
+		if (size) put(timesTen(signed, size.power), [start, size.end]);
+	}
+}

@@ -1,0 +1,108 @@
+import { dateMentions, isoDate, type DateReading } from './dateMentions';
+import { foldText } from './foldText';
+import { inOneGo } from './inSteps';
+import { weekdayNames } from './months';
+import { onlyOne, UNREAD, type Reading } from './reading';
+import type { TextFacts } from './textFacts';
+import { undecorated } from './words';
+
+const LONGEST = 120;
+
+interface Candidate extends Omit<DateReading, 'order'> {
+	order?: DateReading['order'] | 'yearFirst';
+}
+
+/**
+ * The ISO date that a text as a whole stands for. Refused where two dates are possible and the
+ * document does not tell which, where the day is missing, or where no calendar has it.
+ */
+export function readDate(given: string, facts?: TextFacts): Reading<string> {
+	if (given.length > LONGEST * 2) return UNREAD;
+	const text = undecorated(given);
+	if (text === '' || text.length > LONGEST) return UNREAD;
+	const folded = foldText(text).text.trim();
+	const plain = candidatesIn(folded);
+	const found = plain.length > 0 ? plain : candidatesOnWeekday(folded);
+	return onlyOne(chosenOf(found, { text, facts }).map(({ iso }) => iso));
+}
+
+function candidatesIn(text: string): Candidate[] {
+	const whole = text.replace(/^the /, '').replace(TAIL, '').trim();
+	return inOneGo(dateMentions(whole))
+		.filter(({ range: [from, to] }) => from === 0 && to === whole.length)
+		.flatMap(({ readings }): Candidate[] => readings)
+		.concat(yearFirst(whole))
+		.filter(({ iso }) => iso.length === 10 && !OTHER_CALENDARS.test(iso));
+}
+
+/** Years of the Hijri and of the Buddhist calendar. */
+const OTHER_CALENDARS = /^(?:1[345]|2[456])\d\d-/;
+
+/** A date on another day of the week than it says is none. */
+function candidatesOnWeekday(text: string): Candidate[] {
+	const { rest, weekdays } = withoutWeekday(text);
+	return weekdays ? candidatesIn(rest).filter(({ iso }) => weekdays.has(weekdayOf(iso))) : [];
+}
+
+/** What some languages say behind a date. */
+const TAIL = /(?: ?г\.?| ?р\.?| ?입니다|です|\.)$/u;
+
+/** `Friday, 27 November 2026`, `2026年11月27日(金)`. */
+function withoutWeekday(text: string): { rest: string; weekdays?: Set<number> } {
+	const [front = '', before = ''] =
+		/^(?:the )?((?:יום )?[\p{L}\p{M}-]+(?: [\p{L}]+)?)[.,،]{0,2} (?:den |the |le |el |il )?(?=.*\d)/u.exec(
+			text,
+		) ?? [];
+	const [back = '', behind = ''] =
+		/[ ,،]*[(（]?([\p{L}\p{M}-]+|(?<=日)[\p{L}]{1,3})\.?[)）]?$/u.exec(text) ?? [];
+	const first = weekdayNames().get(before) ?? weekdayNames().get(before.replace(/^יום /, ''));
+	if (first) return { rest: text.slice(front.length), weekdays: first };
+	const own = behind.replace(/^.*日(?=.)/u, '');
+	const last =
+		weekdayNames().get(own) ?? (behind.endsWith('日') ? undefined : weekdayNames().get(behind));
+	if (!last) return { rest: text };
+	const cut = own === behind ? text.length - back.length : text.lastIndexOf(own);
+	return { rest: text.slice(0, cut).replace(/[ ,،(]+$/, ''), weekdays: last };
+}
+
+function weekdayOf(iso: string): number {
+	return new Date(`${iso}T00:00:00Z`).getUTCDay();
+}
+
+/** `26/11/27` may begin with its year. */
+function yearFirst(text: string): Candidate[] {
+	const match = /^(\d{2})([-/]|\. ?)(\d{1,2})\2(\d{1,2})$/.exec(text);
+	const [, year, sign = '', month, day] = match ?? [];
+	if (!match || sign === '.') return [];
+	return [2000, 1900].flatMap((century): Candidate[] => {
+		const iso = isoDate(century + Number(year), Number(month), Number(day));
+		return iso === undefined ? [] : [{ iso, isShort: true, order: 'yearFirst' }];
+	});
+}
+
+interface Choice {
+	text: string;
+	facts: TextFacts | undefined;
+}
+
+function chosenOf(candidates: Candidate[], { text, facts }: Choice): Candidate[] {
+	if (!facts || new Set(candidates.map(({ iso }) => iso)).size < 2) return candidates;
+	if (!facts.text.includes(text)) {
+		const said = candidates.filter(({ iso }) => facts.dates().has(iso));
+		if (said.length === 1) return said;
+	}
+	const order = facts.dateOrder();
+	if (order === 'mixed') return candidates;
+	const ordered = candidates.filter(
+		(candidate) => !order || !candidate.order || candidate.order === order,
+	);
+	const inCentury = ordered.filter(
+		({ iso, isShort }) => !isShort || isNear(Number(iso.slice(0, 4)), facts.years()),
+	);
+	return inCentury.length > 0 ? inCentury : ordered;
+}
+
+const NEAR_YEARS = 10;
+
+const isNear = (year: number, years: readonly number[]) =>
+	years.some((other) => Math.abs(other - year) <= NEAR_YEARS);

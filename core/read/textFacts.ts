@@ -1,0 +1,121 @@
+import { groupBy } from '../groupBy';
+import { dateMentions, type DateMention } from './dateMentions';
+import { decimalText, negated } from './decimal';
+import type { DigitStyle } from './digits';
+import { foldText } from './foldText';
+import { inOneGo } from './inSteps';
+import { COMMA_LANGUAGES, DAY_FIRST_LANGUAGES, DOT_LANGUAGES, languageOf } from './language';
+import { numberMentions, type NumberMention } from './numberMentions';
+import { once } from './once';
+
+type DateOrder = 'dayFirst' | 'monthFirst';
+
+/** What a document shows about how its numbers and dates are to be read. */
+export interface TextFacts {
+	text: string;
+	language(): string | undefined;
+	/** How it writes numbers; `mixed` when it does so in both ways. */
+	digitStyle(): DigitStyle | 'mixed' | undefined;
+	dateOrder(): DateOrder | 'mixed' | undefined;
+	/** The years of its dates that are written in full. */
+	years(): number[];
+	/** Numbers and dates that it says, where they have one reading only. */
+	numbers(): Set<string>;
+	dates(): Set<string>;
+}
+
+/** Enough to see how a document is written, in a moment. */
+const HEAD = 24_000;
+const TAIL = 8_000;
+
+export function textFacts(text: string): TextFacts {
+	const sample = text.length <= HEAD + TAIL ? text : `${text.slice(0, HEAD)}\n${text.slice(-TAIL)}`;
+	const folded = once(() => foldText(sample).text);
+	const dates = once(() => inOneGo(dateMentions(folded())));
+	const byPlace = once(() => [...groupBy(dates(), ({ range }) => range.join('-')).values()]);
+	const numbers = once(() => {
+		const inDates = new Set(dates().flatMap(({ range: [from, to] }) => span(from, to)));
+		return inOneGo(numberMentions(folded())).filter(({ core: [from] }) => !inDates.has(from));
+	});
+	const language = once(() => languageOf(folded()));
+	const digitStyle = once(() => styleOf(folded(), numbers(), language()));
+	return {
+		...{ text, language, digitStyle },
+		dateOrder: once(() => orderOf(byPlace(), language())),
+		years: once(() => [
+			...new Set(
+				dates().flatMap(({ readings }) =>
+					readings.filter(({ isShort }) => !isShort).map(({ iso }) => Number(iso.slice(0, 4))),
+				),
+			),
+		]),
+		numbers: once(
+			() => new Set(numbers().flatMap((mention) => onlyReading(mention, digitStyle()))),
+		),
+		dates: once(() => new Set(byPlace().flatMap(onlyDate))),
+	};
+}
+
+const span = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => from + at);
+
+/** Decimals that look like no clause, version, or time: two of them, or beside a sign of an amount. */
+function styleOf(
+	text: string,
+	mentions: readonly NumberMention[],
+	language: string | undefined,
+): DigitStyle | 'mixed' | undefined {
+	const counts = { dot: 0, comma: 0 };
+	for (const { core, readings, kind, hasCurrency, percentEnd, size } of mentions) {
+		const [only, other] = readings;
+		if (kind !== 'digits' || other || !only?.style) continue;
+		const digits = text.slice(...core);
+		const isAmount = hasCurrency || percentEnd !== undefined || size !== undefined;
+		const isTime = /^ ?(?:uhr|h|am|pm)(?!\p{L})/u.test(text.slice(core[1], core[1] + 5));
+		const isPlain = /^\d{1,2}[.,]\d+$/.test(digits) && !/[.,]\d{2}$/.test(digits);
+		if (isAmount || !(isPlain || isTime)) counts[only.style] += 1;
+	}
+	const ofLanguage =
+		language && COMMA_LANGUAGES.has(language)
+			? 'comma'
+			: language && DOT_LANGUAGES.has(language)
+				? 'dot'
+				: undefined;
+	if (counts.dot > 0 && counts.comma > 0) return 'mixed';
+	if (counts.dot + counts.comma === 0) return ofLanguage;
+	const style = counts.dot > 0 ? 'dot' : 'comma';
+	// One number against the language of the whole is no proof.
+	return ofLanguage && ofLanguage !== style && counts[style] === 1 ? 'mixed' : style;
+}
+
+function orderOf(
+	dates: readonly DateMention[][],
+	language: string | undefined,
+): ReturnType<TextFacts['dateOrder']> {
+	const shown = new Set(
+		dates.flatMap((mentions) => {
+			const orders = new Set(
+				mentions.flatMap(({ readings }) => readings.map(({ order }) => order)),
+			);
+			return orders.size === 1 ? [...orders].filter((order) => order !== undefined) : [];
+		}),
+	);
+	if (shown.size > 1) return 'mixed';
+	const [order] = shown;
+	return order ?? (language && DAY_FIRST_LANGUAGES.has(language) ? 'dayFirst' : undefined);
+}
+
+function onlyDate(mentions: readonly DateMention[]): string[] {
+	const all = new Set(mentions.flatMap(({ readings }) => readings.map(({ iso }) => iso)));
+	return all.size === 1 ? [...all] : [];
+}
+
+function onlyReading(
+	{ readings, minus, isBracketed, size, percentEnd }: NumberMention,
+	style: string | undefined,
+): string[] {
+	if (isBracketed || size || percentEnd !== undefined) return [];
+	const meant =
+		readings.length === 1 ? readings : readings.filter((reading) => reading.style === style);
+	const [only, other] = meant;
+	return only && !other ? [decimalText(minus ? negated(only.value) : only.value)] : [];
+}
