@@ -11,6 +11,7 @@ import { valueCheck, type ValueCheck } from '../schema/valueCheck';
 import { remembered } from '../remembered';
 import { schemaFromExamples } from './exampleSchema';
 import { toolForm, type ToolForm } from './toolForm';
+import { undeclaredCheck } from './undeclared';
 import { perObject } from '../perObject';
 import { messageOf } from '../messageOf';
 
@@ -52,7 +53,17 @@ function compileTarget(source: SchemaSource): Target {
 	const examples = examplesIn(source);
 	const meant = examples ? schemaFromExamples(examples) : source;
 	const schema = toJsonSchema(meant, NAME);
-	return { schema, check: valueCheck(meant, NAME), ...toolForm(schema) };
+	return { schema, check: answerCheck(schema, valueCheck(meant, NAME)), ...toolForm(schema) };
+}
+
+/** Valid, and about what the schema is about: optional fields make an excuse valid as well. */
+function answerCheck(schema: JsonSchema, check: ValueCheck): ValueCheck {
+	const undeclaredIn = undeclaredCheck(schema);
+	return (value) => {
+		const checked = check(value);
+		const failures = checked.ok ? undeclaredIn(value) : [];
+		return failures.length > 0 ? { ok: false, failures } : checked;
+	};
 }
 
 /** Nothing but examples, one or a list of several: a schema has other keywords beside them. */
