@@ -46,9 +46,10 @@ function ofRecord(
 	const others = Object.keys(value).filter((key) => !names.has(key));
 	const says = Object.entries(value).some(([key, entry]) => names.has(key) && !isEmpty(entry));
 	const [hidden] = others.filter((key) => holdsAnswer(value[key], names));
-	if (others.length === 0 || says) return [];
+	const isEcho = repeatsSchema(value, names);
+	if (!isEcho && (others.length === 0 || says)) return [];
 	const isForeign = others.length === Object.keys(value).length && !allowsOthers;
-	if (!isForeign && hidden === undefined) return [];
+	if (!isForeign && !isEcho && hidden === undefined) return [];
 	const known = [...names]
 		.slice(0, MOST_NAMED)
 		.map((name) => `"${name}"`)
@@ -65,6 +66,13 @@ function holdsAnswer(value: unknown, names: ReadonlySet<string>): boolean {
 	const [inner]: unknown[] = Array.isArray(value) ? value : [value];
 	if (!isRecord(inner)) return false;
 	return Object.entries(inner).some(([key, entry]) => names.has(key) && !isEmpty(entry));
+}
+
+/** A schema has keys such as `type` that the data may have as well. */
+function repeatsSchema(value: Record<string, unknown>, names: ReadonlySet<string>): boolean {
+	const { type, properties } = value;
+	if (type !== 'object' || names.has('properties') || !isRecord(properties)) return false;
+	return Object.keys(properties).some((name) => names.has(name));
 }
 
 function isEmpty(value: unknown): boolean {

@@ -1,6 +1,7 @@
 import { TokenHubError } from '../../errors';
 import type { ExtractRequest } from '../extractRequest';
 import { firstBorder, hardBorder, lastBorder, type BorderKind } from './borders';
+import { endsRecord } from './endsRecord';
 
 export interface ChunkOptions {
 	/** Characters of a piece, at most. */
@@ -94,7 +95,9 @@ interface LastPart {
 function startOfNext({ text, size, overlap }: Cut, { start, end, reached, due }: LastPart): number {
 	if (overlap === 0) return end;
 	// Three parts never share a character, and the parts keep moving on.
-	const lowest = Math.max(start + Math.ceil((end - start) / 2), reached, due);
+	const middle = Math.max(start + Math.ceil((end - start) / 2), reached);
+	// The plan is kept at the expense of the overlap only where nothing was cut that it would save.
+	const lowest = endsRecord(text, end) ? Math.max(middle, due) : middle;
 	if (lowest >= end) return end;
 	const latest = Math.max(lowest, end - overlap);
 	const before: [number, number] = [Math.max(lowest, latest - Math.floor(size / 8)) - 1, latest];
