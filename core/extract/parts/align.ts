@@ -43,7 +43,7 @@ function alignRest<Item>(a: readonly Item[], b: readonly Item[], likeness: Liken
 		}
 	}
 	const pairs: Array<Pair<Item>> = [];
-	for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+	for (let i = 0, j = 0; i < a.length && j < b.length;) {
 		const [one, other, worth] = [a[i], b[j], worthOf(i, j)];
 		if (one === undefined || other === undefined) break;
 		if (worth > 0 && bestOf(i, j) === worth + bestOf(i + 1, j + 1)) {

@@ -1,3 +1,5 @@
+import { lineShape } from './lineShape';
+
 /** Where a text may be cut: `lines` are the ends of rows, which are never cut in two for less. */
 export type BorderKind = 'blankLines' | 'rows' | 'lines' | 'sentences' | 'spaces';
 
@@ -26,6 +28,16 @@ export function firstBorder(text: string, kind: BorderKind, [from, to]: [number,
 	const words = text.slice(from, to).trimEnd().length;
 	return bordersIn(text, kind, [from, from + words - 1]).find((at) => mayCut(text, kind, at));
 }
+
+/** The end of the last line before one that is written like this. */
+export function lastLineBefore(text: string, shape: string, [from, to]: [number, number]) {
+	return bordersIn(text, 'lines', [from, to]).findLast((at) => {
+		const [line = ''] = text.slice(at, at + LONGEST_LINE).split(/[\n\r]/, 1);
+		return lineShape(line) === shape;
+	});
+}
+
+const LONGEST_LINE = 500;
 
 function bordersIn(text: string, kind: BorderKind, [from, to]: [number, number]): number[] {
 	if (to <= from) return [];

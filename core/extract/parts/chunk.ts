@@ -1,7 +1,8 @@
 import { TokenHubError } from '../../errors';
 import type { ExtractRequest } from '../extractRequest';
-import { firstBorder, hardBorder, lastBorder, type BorderKind } from './borders';
+import { firstBorder, hardBorder, lastBorder, lastLineBefore, type BorderKind } from './borders';
 import { endsRecord } from './endsRecord';
+import { recordStart } from './lineShape';
 
 export interface ChunkOptions {
 	/** Characters of a piece, at most. */
@@ -36,7 +37,7 @@ export function chunkText(text: string, options: ChunkOptions): TextPart[] {
 			`Chunk Overlap (${overlap}) must be under half of Chunk Size (${size}).`,
 		);
 	}
-	const cut: Cut = { text, ...options };
+	const cut: Cut = { text, ...options, firstLine: recordStart(text) };
 	const due = schedule(cut);
 	const parts: TextPart[] = [];
 	let [start, reached] = [0, 0];
@@ -52,6 +53,8 @@ export function chunkText(text: string, options: ChunkOptions): TextPart[] {
 
 interface Cut extends ChunkOptions {
 	text: string;
+	/** What each record begins with, where records have several lines. */
+	firstLine: string | undefined;
 }
 
 /** By index of a part: where it begins at the latest, so that there are no more parts than planned. */
@@ -62,17 +65,25 @@ function schedule({ text, size, overlap }: Cut): (index: number) => number {
 	return (index) => index * pace - slack;
 }
 
-const LINES: readonly BorderKind[] = ['blankLines', 'rows', 'lines'];
 const INSIDE_LINES: readonly BorderKind[] = ['sentences', 'spaces'];
 
-function endOfPart({ text, size, overlap }: Cut, start: number, due: number): number {
+type LastBorder = (cut: Cut, range: [number, number]) => number | undefined;
+const lastRecord: LastBorder = ({ text, firstLine }, range) =>
+	firstLine === undefined ? undefined : lastLineBefore(text, firstLine, range);
+const lastBlankLine: LastBorder = ({ text }, range) => lastBorder(text, 'blankLines', range);
+const lastRow: LastBorder = ({ text }, range) => lastBorder(text, 'rows', range);
+
+function endOfPart(cut: Cut, start: number, due: number): number {
+	const { text, size, overlap } = cut;
 	const to = start + size;
 	if (to >= text.length) return text.length;
 	const lastThird = to - Math.floor(size / 3);
-	// A row is not cut even when that makes more parts than planned; a blank line is not worth that.
+	// Rather more parts than planned than a record in two that the next part has not whole.
+	const isWorth = (at: number) => at >= due || to - at > overlap;
 	const line =
-		strongest(text, LINES, [Math.max(lastThird, due), to]) ??
-		strongest(text, ['lines'], [lastThird, to]);
+		[lastRecord, lastBlankLine, lastRow]
+			.map((last) => last(cut, [lastThird, to]))
+			.find((at) => at !== undefined && isWorth(at)) ?? lastBorder(text, 'lines', [lastThird, to]);
 	if (line !== undefined) return line;
 	// What is left of the plan is for rows that end in the last third.
 	const early = Math.max(start, due) + Math.ceil(size / 2);
@@ -92,7 +103,8 @@ interface LastPart {
 }
 
 /** The overlap begins at a border as well, for half a row or sentence says something else. */
-function startOfNext({ text, size, overlap }: Cut, { start, end, reached, due }: LastPart): number {
+function startOfNext(cut: Cut, { start, end, reached, due }: LastPart): number {
+	const { text, size, overlap } = cut;
 	if (overlap === 0) return end;
 	// Three parts never share a character, and the parts keep moving on.
 	const middle = Math.max(start + Math.ceil((end - start) / 2), reached);
@@ -103,6 +115,7 @@ function startOfNext({ text, size, overlap }: Cut, { start, end, reached, due }:
 	const before: [number, number] = [Math.max(lowest, latest - Math.floor(size / 8)) - 1, latest];
 	const behind: [number, number] = [latest, end];
 	return (
+		lastRecord(cut, before) ??
 		strongest(text, ['rows', 'lines'], before) ??
 		firstBorder(text, 'rows', behind) ??
 		firstBorder(text, 'lines', behind) ??

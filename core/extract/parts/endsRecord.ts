@@ -1,27 +1,21 @@
+import { lineShape } from './lineShape';
+
 /** Behind an empty line or the end of a row in markup. */
 const BETWEEN_BLOCKS = /(?:\n[ \t]*\r?\n\s*|<\/(?:tr|li|p|div|table)>\s*)$/;
-const LONGEST_LINE = 500;
+const REACH = 1000;
 
 /**
  * Whether a record surely ends at a border: behind a blank line, or where the lines before and behind
- * it are written alike, as the rows of a table are. Of a record with several lines, they are not.
+ * it are written alike, as the rows of a table are. Of records with several lines, they are not.
  */
 export function endsRecord(text: string, at: number): boolean {
-	const before = text.slice(Math.max(0, at - LONGEST_LINE), at);
+	const before = text.slice(Math.max(0, at - REACH), at);
 	if (BETWEEN_BLOCKS.test(before)) return true;
-	const lines = before.split(/\r\n|[\n\r]/);
-	const last = lines.at(-2);
-	const isLineEnd = lines.length > 1 && lines.at(-1) === '';
-	const [next] = text.slice(at, at + LONGEST_LINE).split(/\r\n|[\n\r]/, 1);
-	return isLineEnd && last !== undefined && next !== undefined && shape(last) === shape(next);
+	const lines = before.split(EOL);
+	const behind = text.slice(at, at + REACH).split(EOL);
+	if (lines.pop() !== '') return false;
+	const [first, ...others] = [...lines.slice(-2), ...behind.slice(0, 2)].map(lineShape);
+	return others.length === 3 && others.every((other) => other === first);
 }
 
-/** Its label, its separators, and what kind of value stands between them. */
-function shape(line: string): string {
-	const [label = ''] = /^\s*(?:[-*•]\s)?[\p{L} ]{1,30}:\s/u.exec(line) ?? [];
-	const values = line
-		.slice(label.length)
-		.replace(/[\p{L}\p{M}'’]+(?:[ \u3000][\p{L}\p{M}'’]+)*/gu, 'a')
-		.replace(/[+-]?\p{Nd}[\p{Nd}.,'’]*/gu, '9');
-	return label + values;
-}
+const EOL = /\r\n|[\n\r]/;

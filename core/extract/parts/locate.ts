@@ -1,6 +1,7 @@
 import { leavesOf, type Leaf } from '../evidence/leaves';
 import type { Range } from '../evidence/span';
 import { placesIn } from './placesIn';
+import { openRegion, type Region, type Words } from './region';
 
 /** What a part gave for a list. */
 export interface PartEntries {
@@ -38,11 +39,12 @@ export function locate(
 	side: 'beginning' | 'end',
 ): Located[] {
 	const isFirst = side === 'beginning';
-	const found: Located[] = [];
-	const [inPart, inShared] = [placesIn(text), placesIn(shared)];
+	const rest = isFirst ? text.slice(shared.length) : text.slice(0, -shared.length || undefined);
+	const inPart = placesIn(text);
+	const [inShared, elsewhere] = [openRegion(shared, isFirst), openRegion(rest, isFirst)];
 	const needed = countLeaves(entries);
-	const used = new Uint8Array(shared.length);
-	let [outside, unknown] = [0, 0];
+	const found: Located[] = [];
+	let [outside, unknown, hasLeft] = [0, 0, false];
 	for (let step = 0; step < entries.length; step += 1) {
 		const index = isFirst ? step : entries.length - 1 - step;
 		const entry = entries[index];
@@ -50,15 +52,29 @@ export function locate(
 		const own = wordsOf(entry).filter(
 			({ key, leaf }) => inPart(leaf).length >= (needed.get(key) ?? 0),
 		);
-		const ranges = own.map(({ leaf }) => (isFirst ? inShared(leaf) : inShared(leaf).toReversed()));
-		const place = placeOf(ranges, { used, reach: reachOf(entry) });
-		const said = new Set(own.map(({ key }) => key));
-		found.push({ index, entry, said, ...place });
+		const words = { leaves: own.map(({ leaf }) => leaf), reach: reachOf(entry) };
+		const isElsewhere = hasLeft && elsewhere.takeNext(words) !== undefined;
+		const place = isElsewhere ? OUTSIDE : placeIn(inShared, words);
+		// Lists are in the order of their text.
+		if (!isElsewhere && place.where !== 'inside')
+			hasLeft ||= elsewhere.takeNext(words) !== undefined;
+		found.push({ index, entry, said: new Set(own.map(({ key }) => key)), ...place });
 		outside = place.where === 'inside' || place.where === 'unknown' ? 0 : outside + 1;
 		unknown += place.where === 'unknown' ? 1 : 0;
 		if (outside >= MOST_OUTSIDE || unknown >= MOST_UNKNOWN) break;
 	}
 	return isFirst ? found : found.toReversed();
+}
+
+type WhereItIs = Pick<Located, 'where' | 'ranges'>;
+const OUTSIDE: WhereItIs = { where: 'outside', ranges: [] };
+
+function placeIn(region: Region, words: Words): WhereItIs {
+	if (words.leaves.length === 0) return { where: 'unknown', ranges: [] };
+	const ranges = region.takeNext(words) ?? region.takeAny(words);
+	if (ranges) return { where: 'inside', ranges };
+	const partial = region.first(words);
+	return partial.length > 0 ? { where: 'edge', ranges: partial } : OUTSIDE;
 }
 
 interface Word {
@@ -89,38 +105,3 @@ const REACH = { times: 4, least: 200 } as const;
 function reachOf(entry: unknown): number {
 	return Math.max(REACH.least, (JSON.stringify(entry) ?? '').length * REACH.times);
 }
-
-/** Takes a place for each word, the nearest to the one that has the fewest. */
-function placeOf(
-	ranges: readonly Range[][],
-	{ used, reach }: { used: Uint8Array; reach: number },
-): Pick<Located, 'where' | 'ranges'> {
-	if (ranges.length === 0) return { where: 'unknown', ranges: [] };
-	const isFree = ([from, to]: Range) => !used.subarray(from, to).includes(1);
-	const free = ranges.map((all) => all.filter(isFree)).sort((a, b) => a.length - b.length);
-	const [fewest = [], ...others] = free;
-	for (const anchor of fewest) {
-		const taken = nearestEach(anchor, others, reach);
-		if (!taken) continue;
-		for (const [from, to] of taken) used.fill(1, from, to);
-		return { where: 'inside', ranges: taken };
-	}
-	const partial = free.flatMap(([first]) => (first ? [first] : []));
-	return { where: partial.length > 0 ? 'edge' : 'outside', ranges: partial };
-}
-
-function nearestEach(anchor: Range, others: readonly Range[][], reach: number) {
-	const taken: Range[] = [anchor];
-	for (const ranges of others) {
-		let best: Range | undefined;
-		for (const range of ranges) {
-			const isFree = taken.every(([from, to]) => range[1] <= from || to <= range[0]);
-			if (isFree && (!best || gap(range, anchor) < gap(best, anchor))) best = range;
-		}
-		if (!best || gap(best, anchor) > reach) return undefined;
-		taken.push(best);
-	}
-	return taken;
-}
-
-const gap = ([from, to]: Range, [start, end]: Range) => Math.max(0, from - end, start - to);

@@ -106,5 +106,5 @@ function isBesideSure(pair: Pair<Located>, pairs: readonly Pair<Located>[]): boo
 function isDoubtful(a: Located, b: Located): boolean {
 	if (a.where === 'outside' || b.where === 'outside') return false;
 	if (recordKey(a.entry) === recordKey(b.entry)) return a.where !== 'edge' || b.where !== 'edge';
-	return a.ranges.length > 0 && b.ranges.length > 0 && meet(a, b);
+	return a.where === 'inside' && b.where === 'inside' && meet(a, b);
 }
