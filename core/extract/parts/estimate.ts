@@ -1,17 +1,15 @@
 import type { TokenHubClient } from '../../client/createClient';
 import { estimateTokens, IMAGE_TOKENS } from '../../estimateTokens';
-import { isRecord } from '../../isRecord';
 import { priceOf } from '../../models';
-import type { JsonSchema } from '../../schema/jsonSchema';
 import { roundUsd, type Usage } from '../../usage';
 import { converse, toChatRequest } from '../attempt';
 import { recordOf } from '../cascade';
 import { partsOf } from './chunk';
+import { expectedAnswer } from './expectedAnswer';
 import { experienceOf, type Experience } from '../experience';
 import { readExtractRequest, type ExtractOptionsInput } from '../extractRequest';
 import type { PieceJob } from '../extractPiece';
 import { modeFor } from '../mode';
-import { resolveSchema } from '../resolveSchema';
 import { readTarget } from '../targetSchema';
 
 /** What an extraction will cost, first answers only: repairs and escalations come on top. */
@@ -25,8 +23,8 @@ export interface Estimate {
 }
 
 /**
- * What an extraction will cost, before any request. Until a client has seen answers for the schema,
- * those with lists are taken to be a tenth of their text; each answer corrects the next estimate.
+ * What an extraction will cost, before any request. Lists are taken to have as many records as the text
+ * shows rows for, else to be a tenth of their text; each answer of a client corrects the next estimate.
  * @throws TokenHubError `badConfig` as `extract` does.
  */
 export function estimateExtract(client: TokenHubClient, input: ExtractOptionsInput): Estimate {
@@ -68,24 +66,6 @@ function promptOf(job: PieceJob, text: string): number {
 	return estimateTokens(JSON.stringify([messages, tools])) + images.length * IMAGE_TOKENS;
 }
 
-/** Of a text with lists in its schema, about this share comes back in the answer. */
-const ANSWERED_SHARE = 0.1;
-
 function answerOf({ target: { schema }, request }: PieceJob, text: string): number {
-	const one = estimateTokens(JSON.stringify(sample(schema, schema, 0)));
-	const hasLists = JSON.stringify(schema).includes('"array"');
-	const many = hasLists ? estimateTokens(text) * ANSWERED_SHARE : 0;
-	return Math.min(request.maxTokens ?? Infinity, Math.ceil(Math.max(one, many)));
-}
-
-/** A value of usual length for a schema. */
-function sample(wanted: unknown, root: JsonSchema, depth: number): unknown {
-	const schema = resolveSchema(wanted, root) ?? {};
-	if (depth > 8) return null;
-	if (isRecord(schema.properties)) {
-		const entries = Object.entries(schema.properties);
-		return Object.fromEntries(entries.map(([key, inner]) => [key, sample(inner, root, depth + 1)]));
-	}
-	if (schema.items !== undefined) return [sample(schema.items, root, depth + 1)];
-	return schema.type === 'number' || schema.type === 'integer' ? 1234.5 : 'some usual words';
+	return Math.min(request.maxTokens, Math.ceil(expectedAnswer(schema, text)));
 }
