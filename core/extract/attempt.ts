@@ -74,10 +74,14 @@ function userContent({ text, images }: ExtractRequest): Content {
 	return text?.trim() ? [...parts, { type: 'text' as const, text }] : parts;
 }
 
+/** An answer, and the value in it. */
+export interface Asked {
+	answer: ChatResult;
+	read: ReadAnswer;
+}
+
 /** Asks once. The answer is added to the conversation with its corrections when it is not valid. */
-export async function ask(
-	conversation: Conversation,
-): Promise<{ answer: ChatResult; read: ReadAnswer }> {
+export async function ask(conversation: Conversation): Promise<Asked> {
 	const answer = await chat(conversation.client, toChatRequest(conversation), conversation.call);
 	const texts = [...(answer.toolCalls ?? []).map((call) => call.arguments), answer.text];
 	const reads = texts.filter((text) => text !== '').map((text) => readText(conversation, text));
@@ -91,7 +95,8 @@ const NOTHING: ReadAnswer = {
 	failures: [{ path: '', message: 'the answer is empty', code: 'noJson' }],
 };
 
-function readText({ target, request }: Conversation, answer: string): ReadAnswer {
+/** The value in a text, valid and said in what it was taken from. */
+export function readText({ target, request }: Conversation, answer: string): ReadAnswer {
 	const read = readAnswer(answer, target, request.coerce);
 	const { text, minEvidence } = request;
 	if (!read.ok || minEvidence === 0 || text === undefined) return read;

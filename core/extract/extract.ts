@@ -61,7 +61,7 @@ export async function extract(
 
 /** What the models that answered have refused, and were asked without. */
 function leftOut(
-	{ request, experience }: PieceJob,
+	{ request, experience }: Pick<PieceJob, 'request' | 'experience'>,
 	client: TokenHubClient,
 	attempts: readonly Attempt[],
 ): string[] {

@@ -63,7 +63,7 @@ const MOST_NAMED = 8;
 
 /** An object, or a list with one, that has a field which the outer object should have. */
 function holdsAnswer(value: unknown, names: ReadonlySet<string>): boolean {
-	const [inner]: unknown[] = Array.isArray(value) ? value : [value];
+	const [inner] = Array.isArray(value) ? Array.from<unknown>(value) : [value];
 	if (!isRecord(inner)) return false;
 	return Object.entries(inner).some(([key, entry]) => names.has(key) && !isEmpty(entry));
 }

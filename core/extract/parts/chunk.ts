@@ -25,6 +25,11 @@ export function partsOf({ text = '', chunk }: Pick<ExtractRequest, 'text' | 'chu
 	return chunk ? chunkText(text, chunk) : [{ text, start: 0, shared: 0 }];
 }
 
+/** The request for one part. Images are looked at once, or what they show would come back with each. */
+export function requestFor(request: ExtractRequest, part: TextPart): ExtractRequest {
+	return { ...request, text: part.text, images: part.start === 0 ? request.images : [] };
+}
+
 /**
  * A long text in parts that overlap, cut at the strongest border near the end of each.
  * @throws TokenHubError `badConfig` when the overlap leaves no room to move on.
@@ -133,3 +138,27 @@ function strongest(text: string, kinds: readonly BorderKind[], range: [number, n
 	}
 	return undefined;
 }
+
+/**
+ * The two halves of a part whose answer was too long. Neither shares text with two neighbours; undefined
+ * when it is too short for that.
+ */
+export function halvesOf(
+	{ text, start, shared }: TextPart,
+	{ overlap }: Pick<ChunkOptions, 'overlap'>,
+): [TextPart, TextPart] | undefined {
+	const size = Math.floor(text.length / 2);
+	if (size < SMALLEST) return undefined;
+	const own = Math.min(overlap, Math.floor(size / 4));
+	const cut: Cut = { ...{ text, size, overlap: own }, firstLine: recordStart(text) };
+	const end = endOfPart(cut, 0, -Infinity);
+	const next = startOfNext(cut, { start: 0, end, reached: shared, due: -Infinity });
+	if (shared >= end) return undefined;
+	return [
+		{ text: text.slice(0, end), start, shared },
+		{ text: text.slice(next), start: start + next, shared: end - next },
+	];
+}
+
+/** A model that cannot answer for less has another problem. */
+const SMALLEST = 100;

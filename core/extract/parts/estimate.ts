@@ -1,10 +1,11 @@
+import type { ChatRequest } from '../../chat/chatRequest';
 import type { TokenHubClient } from '../../client/createClient';
 import { estimateTokens, IMAGE_TOKENS } from '../../estimateTokens';
 import { priceOf } from '../../models';
 import { roundUsd, type Usage } from '../../usage';
 import { converse, toChatRequest } from '../attempt';
 import { recordOf } from '../cascade';
-import { partsOf } from './chunk';
+import { partsOf, requestFor } from './chunk';
 import { expectedAnswer } from './expectedAnswer';
 import { experienceOf, type Experience } from '../experience';
 import { readExtractRequest, type ExtractOptionsInput } from '../extractRequest';
@@ -32,7 +33,9 @@ export function estimateExtract(client: TokenHubClient, input: ExtractOptionsInp
 	const target = readTarget(request.schema);
 	const experience = experienceOf(client, target.schema);
 	const job = { client, request, target, experience, call: {} };
-	const usages = partsOf(request).map(({ text }) => expectedUsage(job, text));
+	const usages = partsOf(request).map((part) =>
+		expectedUsage({ ...job, request: requestFor(request, part) }),
+	);
 	const sum = (key: keyof Usage) => usages.reduce((total, usage) => total + usage[key], 0);
 	const usage = {
 		...{ promptTokens: sum('promptTokens'), completionTokens: sum('completionTokens') },
@@ -52,20 +55,26 @@ export function correction({ expectedUsd, spentUsd }: Experience): number {
 }
 
 /** What one text is expected to use, before correction. */
-export function expectedUsage(job: PieceJob, text: string): Usage {
-	const promptTokens = promptOf(job, text);
-	const completionTokens = answerOf(job, text);
+export function expectedUsage(job: Omit<PieceJob, 'bill'>): Usage {
+	const { request, target } = job;
+	const { model, maxTokens, text = '', cutAnswers } = request;
+	const mode = modeFor(job, recordOf(job.experience, model));
+	const prompt = promptTokensOf(toChatRequest(converse(job, model, mode)));
+	const answer = Math.ceil(expectedAnswer(target.schema, text));
+	// A longer answer is asked for piece by piece.
+	const requests = cutAnswers === 'finish' ? Math.ceil(answer / maxTokens) : 1;
+	const promptTokens = prompt * requests;
+	const completionTokens = Math.min(answer, maxTokens * requests);
 	return { promptTokens, completionTokens, totalTokens: promptTokens + completionTokens };
 }
 
-function promptOf(job: PieceJob, text: string): number {
-	const { model, images } = job.request;
-	const request = { ...job.request, text, images: [] };
-	const mode = modeFor(job, recordOf(job.experience, model));
-	const { messages, tools = [] } = toChatRequest(converse({ ...job, request }, model, mode));
-	return estimateTokens(JSON.stringify([messages, tools])) + images.length * IMAGE_TOKENS;
-}
-
-function answerOf({ target: { schema }, request }: PieceJob, text: string): number {
-	return Math.min(request.maxTokens, Math.ceil(expectedAnswer(schema, text)));
+/** Images count as such, whatever their bytes. */
+export function promptTokensOf({ messages, tools = [] }: ChatRequest): number {
+	let images = 0;
+	const text = JSON.stringify([messages, tools], (key, value: unknown) => {
+		if (key !== 'image_url') return value;
+		images += 1;
+		return '';
+	});
+	return estimateTokens(text) + images * IMAGE_TOKENS;
 }

@@ -38,8 +38,9 @@ function inner(key: string, value: unknown, { root, depth }: { root: JsonSchema;
 	const isChoice = key === 'allOf' || key === 'anyOf' || key === 'oneOf';
 	if (!isChoice || !Array.isArray(value)) return value;
 	// Of real alternatives, a relaxed one would be as good as any other.
-	const alternatives = value.filter((one) => isRecord(one) && one.type !== 'null');
-	return key === 'allOf' || alternatives.length === 1 ? value.map(relax) : value;
+	const choices = Array.from<unknown>(value);
+	const alternatives = choices.filter((one) => isRecord(one) && one.type !== 'null');
+	return key === 'allOf' || alternatives.length === 1 ? choices.map(relax) : choices;
 }
 
 /** A record that is described elsewhere is relaxed here only, not for the lists that hold it. */
@@ -51,8 +52,9 @@ function followed({ $ref, ...beside }: JsonSchema, root: JsonSchema, depth: numb
 
 function listsIn({ required, properties }: JsonSchema, root: JsonSchema): string[] {
 	if (!Array.isArray(required) || !isRecord(properties)) return [];
-	return required.filter((name) => {
-		if (typeof name !== 'string' || !Object.hasOwn(properties, name)) return false;
+	const names = Array.from<unknown>(required).filter((name) => typeof name === 'string');
+	return names.filter((name) => {
+		if (!Object.hasOwn(properties, name)) return false;
 		const type = resolveSchema(properties[name], root)?.type;
 		return type === 'array' || (Array.isArray(type) && type.includes('array'));
 	});
