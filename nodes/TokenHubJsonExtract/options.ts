@@ -32,6 +32,22 @@ const extractOptions: INodeProperties[] = [
 		default: true,
 		description: 'Whether "36" may become 36 where the schema says number. Never a guess.',
 	},
+	{
+		displayName: 'Cut Answers',
+		name: 'cutAnswers',
+		type: 'options',
+		default: 'finish',
+		description:
+			'What becomes of an answer that Max Tokens has cut. In nodes of version 1, saved before this option came, the default is Fail.',
+		options: [
+			{ name: 'Fail', value: 'fail', description: 'The item fails, or the next model is asked' },
+			{
+				name: 'Finish',
+				value: 'finish',
+				description: 'The rest is asked for, within Max Cost: each is a paid request',
+			},
+		],
+	},
 	listProperty(
 		{
 			displayName: 'Escalate To',

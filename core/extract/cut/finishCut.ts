@@ -3,7 +3,7 @@ import { TokenHubError } from '../../errors';
 import { converse, type Asked, type Conversation } from '../attempt';
 import type { ReadAnswer } from '../readAnswer';
 import { continueText } from './continueText';
-import { listRest } from './listRest';
+import { hasEntriesOf, listRest } from './listRest';
 
 /** Asks and takes the answer down. Of a `piece`, only what it adds to others can be judged. */
 export type Ask = (conversation: Conversation, isPiece?: 'piece') => Promise<Asked>;
@@ -28,7 +28,7 @@ export async function finishCut(
 	const value =
 		(await listRest(conversation, cut, counted)) ??
 		(await continueText(conversation, cut, counted)) ??
-		(await askForMore(conversation, counted));
+		(await askForMore(conversation, cut, counted));
 	if (!value) return undefined;
 	const more = requests === 1 ? '1 more request' : `${requests} more requests`;
 	const finished = `finished: the answer was cut by Max Tokens, and made whole by ${more}`;
@@ -39,7 +39,11 @@ export async function finishCut(
 const LONGEST_ANSWER = 8192;
 
 /** The room stays as large for the repairs that may follow. */
-async function askForMore(conversation: Conversation, ask: Ask): Promise<Value | undefined> {
+async function askForMore(
+	conversation: Conversation,
+	cut: ChatResult,
+	ask: Ask,
+): Promise<Value | undefined> {
 	const { model, mode } = conversation;
 	while (conversation.request.maxTokens < LONGEST_ANSWER) {
 		const maxTokens = Math.min(LONGEST_ANSWER, conversation.request.maxTokens * 2);
@@ -49,7 +53,10 @@ async function askForMore(conversation: Conversation, ask: Ask): Promise<Value |
 		if (!asked) return undefined;
 		conversation.request = request;
 		conversation.messages = wider.messages;
-		if (asked.answer.finishReason !== 'length') return asked.read.ok ? asked.read : undefined;
+		const { answer, read } = asked;
+		if (answer.finishReason === 'length') continue;
+		if (!read.ok) return undefined;
+		if (hasEntriesOf(read.value, cut, conversation)) return read;
 	}
 	return undefined;
 }

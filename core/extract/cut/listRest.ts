@@ -19,7 +19,7 @@ export async function listRest(
 	ask: Ask,
 ): Promise<Extract<ReadAnswer, { ok: true }> | undefined> {
 	const { target, request } = conversation;
-	const partial = { ...conversation, target: readTarget(relaxed(target.schema)) };
+	const partial = ofPart(conversation);
 	const terms = { text: request.text ?? '', schema: target.schema };
 	let [known, last] = [unfinished(partial, answerText(cut)), cut];
 	const warnings: string[] = [];
@@ -27,7 +27,7 @@ export async function listRest(
 		const { answer, read } = await ask({ ...partial, messages: restMessages(partial, known) });
 		const isCut = answer.finishReason === 'length';
 		const more = isCut ? unfinished(partial, answerText(answer)) : undefined;
-		const rest = isCut ? more?.value : read.ok ? read.value : undefined;
+		const rest = more?.value ?? (read.ok ? read.value : undefined);
 		const joined = rest === undefined ? undefined : joinRest(known, rest, terms);
 		if (!joined) return isCut ? undefined : wholeText(conversation, last, answer);
 		warnings.push(...(read.ok ? read.warnings : []), ...joined.warnings);
@@ -41,6 +41,17 @@ export async function listRest(
 		if ((listAt(known.value, known.path)?.length ?? 0) <= before) return undefined;
 	}
 	return undefined;
+}
+
+function ofPart(conversation: Conversation): Conversation {
+	return { ...conversation, target: readTarget(relaxed(conversation.target.schema)) };
+}
+
+/** Whether a value has at least the entries that were complete in an answer that was cut. */
+export function hasEntriesOf(value: unknown, cut: ChatResult, conversation: Conversation): boolean {
+	const known = unfinished(ofPart(conversation), answerText(cut));
+	const entries = known && listAt(known.value, known.path);
+	return !entries || (listAt(value, known.path)?.length ?? 0) >= entries.length;
 }
 
 function answerText({ text, toolCalls = [] }: ChatResult): string {
