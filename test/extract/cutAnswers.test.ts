@@ -1,5 +1,4 @@
 import { extract, type ExtractRequest } from '../../core';
-import { cutList } from '../../core/extract/cut/cutList';
 import type { Reply, Script } from '../../gateway';
 import { failure } from '../support/failure';
 import { openGateway } from '../support/openGateway';
@@ -226,18 +225,4 @@ describe('a part of a long text', () => {
 			message: expect.stringMatching(/^In characters \d+ to \d+ of the text/),
 		});
 	});
-});
-
-test.each<[text: string, json: string | undefined, begun: string]>([
-	['{"rows":[{"a":1},{"a":2},{"a"', '{"rows":[{"a":1},{"a":2}]}', '{"a"'],
-	['{"n":1,"rows":["x","y, ]", "z', '{"n":1,"rows":["x","y, ]"]}', '"z'],
-	['[12,345,6', '[12,345]', '6'],
-	['Here: {"a":{"rows":[[1],[2],[', '{"a":{"rows":[[1],[2]]}}', '['],
-	['{"done":[1,2],"rows":[{"a":[1,2', undefined, ''],
-	['{"rows":[{"a":1', undefined, ''],
-	['{"rows":[{"a":1}]}', undefined, ''],
-	['{"rows":["a\\"],[', undefined, ''],
-])('what is whole of %j', (cut, json, begun) => {
-	expect(cutList(cut)?.json).toBe(json);
-	expect(cutList(cut)?.begun ?? '').toBe(begun);
 });

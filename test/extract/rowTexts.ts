@@ -37,15 +37,15 @@ interface Kind {
 /** The rows as a text. */
 export function textOfRows(rows: readonly Row[], { layout, language }: Kind): string {
 	const { row = '', head = '', foot = '', between = '' } = LAYOUTS[layout] ?? {};
-	const written = rows.map((one, n) =>
+	const lines = rows.map((one, n) =>
 		withLabels(row, language).replace(/\{(item|date|count|total|n)\}/g, (_all, key: string) =>
-			written1(one, key, { language, n }),
+			written(one, key, { language, n }),
 		),
 	);
-	return withLabels(head, language) + written.join(between) + withLabels(foot, language);
+	return withLabels(head, language) + lines.join(between) + withLabels(foot, language);
 }
 
-function written1(row: Row, key: string, { language, n }: { language: Language; n: number }) {
+function written(row: Row, key: string, { language, n }: { language: Language; n: number }) {
 	const { date, total } = WORDS[language];
 	const [year = '', month = '', day = ''] = row.date.split('-');
 	if (key === 'date') return date(year, month, day);
@@ -74,7 +74,7 @@ export function rowReader({ layout, language }: Kind): (text: string) => Row[] {
 	};
 	const source = withLabels(row, language)
 		.split(/\{(item|date|count|total|n)\}/)
-		.map((piece, at) => (at % 2 ? values[piece] : escaped(piece.trimEnd() === '' ? piece : piece)))
+		.map((piece, at) => (at % 2 ? values[piece] : escaped(piece)))
 		.join('');
 	// The end of the last row may lack its white space, but a row begins at its border.
 	const isLine = /\n$/.test(row);

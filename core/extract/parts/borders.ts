@@ -78,7 +78,7 @@ function isInValue(text: string, at: number): boolean {
 
 /** What numbers and dates are written with where there are no spaces. */
 const JOINED =
-	/[\p{Nd}〇零一二三四五六七八九十百千万萬億亿兆만억年月日号號時时分秒년월일시분초.,'’:/+%€$£¥₩-]/u;
+	/[\p{Nd}〇零一二三四五六七八九十百千万萬億亿兆만억元円圓圆원年月日号號時时分秒년월일시분초.,'’:/+%€$£¥₩-]/u;
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** The last place up to `at` that is inside no character, and in no number or date unless it never ends. */
@@ -93,8 +93,19 @@ export function hardBorder(text: string, at: number): number {
 
 /** What a reader sees as one character may be many. */
 function wholeCharacter(text: string, at: number): number {
-	const from = Math.max(0, at - 128);
+	const from = beforeFlags(text, Math.max(0, at - 128));
 	const found = graphemes.segment(text.slice(from, at + 64)).containing(at - from);
 	if (found && found.index > 0) return from + found.index;
 	return /[\uDC00-\uDFFF]/.test(text.charAt(at)) ? at - 1 : at;
+}
+
+const LONGEST_FLAGS = 4000;
+
+/** In a row of flags, only its beginning tells which two letters are one. */
+function beforeFlags(text: string, at: number): number {
+	const lowest = at - LONGEST_FLAGS;
+	let from = /[\uDC00-\uDFFF]/.test(text.charAt(at)) ? at - 1 : at;
+	while (from > lowest && /\uD83C[\uDDE6-\uDDFF]/.test(text.slice(Math.max(0, from - 2), from)))
+		from -= 2;
+	return from;
 }
