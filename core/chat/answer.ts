@@ -5,7 +5,7 @@ import { addSpending } from '../usage';
 import { completeChat } from './chat';
 import type { ChatRequest } from './chatRequest';
 import type { ChatResult } from './chatResult';
-import { anchorOf, isSeamOpen, repeatedLength } from './seam';
+import { askToGoOn, isSeamOpen, repeatedLength } from './seam';
 import { chatEvents, collectStream } from './streamChat';
 
 /** Options of `answer`. All are off by default. */
@@ -84,15 +84,8 @@ function isCut({ finishReason, toolCalls, text }: ChatResult): boolean {
 	return finishReason === 'length' && !toolCalls && text.trim() !== '';
 }
 
-const GO_ON =
-	'Your answer was cut off by its length limit. Repeat exactly the last characters of it that stand below, between the lines, and go on from there as if nothing had happened. Say nothing else.\n---\n';
-
 async function goOn({ client, request, options }: Asking, text: string): Promise<ChatResult> {
-	const messages = [
-		...request.messages,
-		{ role: 'assistant' as const, content: text },
-		{ role: 'user' as const, content: `${GO_ON}${anchorOf(text)}\n---` },
-	];
+	const messages = askToGoOn(request.messages, text);
 	const onText = options.onText && behindSeam(text, options.onText);
 	const next = await askOnce({
 		...{ client, request: { ...request, messages }, options: { ...options, onText } },

@@ -1,3 +1,17 @@
+import type { Message } from './messages';
+
+const GO_ON =
+	'Your answer was cut off by its length limit. Repeat exactly the last characters of it that stand below, between the lines, and go on from there as if nothing had happened. Say nothing else.\n---\n';
+
+/** A conversation that asks for the rest of a cut text. */
+export function askToGoOn(messages: readonly Message[], text: string): Message[] {
+	return [
+		...messages,
+		{ role: 'assistant', content: text },
+		{ role: 'user', content: `${GO_ON}${anchorOf(text)}\n---` },
+	];
+}
+
 /** Characters that a continuation is asked to repeat, so that the seam can be seen. */
 const ANCHOR = 100;
 /** A shorter repetition may be what the text says next. */

@@ -75,10 +75,14 @@ function userContent({ text, images }: ExtractRequest): Content {
 	return text?.trim() ? [...parts, { type: 'text' as const, text }] : parts;
 }
 
+/** An answer, and the value in it. */
+export interface Asked {
+	answer: ChatResult;
+	read: ReadAnswer;
+}
+
 /** Asks once. The answer is added to the conversation with its corrections when it is not valid. */
-export async function ask(
-	conversation: Conversation,
-): Promise<{ answer: ChatResult; read: ReadAnswer }> {
+export async function ask(conversation: Conversation): Promise<Asked> {
 	const answer = await completeChat(
 		conversation.client,
 		toChatRequest(conversation),

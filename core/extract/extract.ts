@@ -70,14 +70,17 @@ async function extractValue(
 	};
 }
 
-function gap({ request }: PieceJob, { attempts }: Pick<ExtractResult, 'attempts'>): string[] {
+function gap(
+	{ request }: Pick<PieceJob, 'request'>,
+	{ attempts }: Pick<ExtractResult, 'attempts'>,
+): string[] {
 	const uncounted = attempts.filter(({ costUsd }) => costUsd === null).map(({ model }) => model);
 	return request.maxCostUsd === undefined ? [] : maxCostGap(uncounted);
 }
 
 /** What the models that answered have refused, and were asked without. */
 function leftOut(
-	{ request, experience }: PieceJob,
+	{ request, experience }: Pick<PieceJob, 'request' | 'experience'>,
 	client: TokenHubClient,
 	attempts: readonly Attempt[],
 ): string[] {

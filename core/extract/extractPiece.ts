@@ -1,12 +1,14 @@
 import type { Metered } from '../door';
-import { ADVICE, TokenHubError, type Failure } from '../errors';
+import { ADVICE, TokenHubError, withFacts, type Failure } from '../errors';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { sumSpending } from '../usage';
-import { ask, converse, startOver, type Attempt, type Conversation } from './attempt';
+import { ask, converse, startOver, type Asked, type Attempt, type Conversation } from './attempt';
 import { count, isWorthAsking, recordOf } from './cascade';
+import { finishCut } from './cut/finishCut';
 import type { Experience, ModelRecord } from './experience';
 import type { ExtractRequest } from './extractRequest';
 import { modeFor, refusesTool } from './mode';
+import type { Bill } from './parts/bill';
 import type { Target } from './targetSchema';
 
 /** What extraction made of one text. */
@@ -16,6 +18,8 @@ export interface Piece {
 	attempts: Attempt[];
 	warnings: string[];
 	model: string;
+	/** Its answer was cut, and half of the text is to be tried: there is no value. */
+	isCut?: true;
 }
 
 export interface PieceJob {
@@ -24,8 +28,11 @@ export interface PieceJob {
 	target: Target;
 	call: Metered<CallOptions>;
 	experience: Experience;
+	bill: Bill;
 	/** The text is one part of a longer one. */
 	isPart?: boolean;
+	/** When the answer is cut, half of the text can be tried. */
+	canHalve?: boolean;
 }
 
 interface Progress {
@@ -69,15 +76,46 @@ async function tryModel(
 			if (asked === 0) progress.skipped.push(`skipped ${model}: it seldom fits this schema`);
 			return undefined;
 		}
-		const taken = await askSafely(conversation, record, progress);
-		const escalated = model !== job.request.model;
-		const stage = escalated ? 'escalation' : asked > 0 ? 'repair' : conversation.mode;
-		const piece = takeAnswer(progress, taken, stage);
+		const asking: Asking = { job, record, progress, stage: 'repair' };
+		const taken = await askSafely(conversation, asking);
+		// The mode may have changed.
+		if (model !== job.request.model) asking.stage = 'escalation';
+		else if (asked === 0) asking.stage = conversation.mode;
+		const piece = takeAnswer(taken, asking) ?? (await finished(conversation, taken, asking));
 		count(record[kind], piece !== undefined);
 		if (isUnchecked(progress)) throw failedPiece(progress);
-		if (piece || progress.cut || progress.refused) return piece;
+		if (piece || progress.refused) return piece;
+		// Another model would be given no more room, at a higher price.
+		if (progress.cut && job.request.cutAnswers === 'finish') throw failedPiece(progress);
+		if (progress.cut) return undefined;
 	}
 	return undefined;
+}
+
+interface Asking {
+	job: PieceJob;
+	record: ModelRecord;
+	progress: Progress;
+	stage: Attempt['stage'];
+}
+
+/** What can be made of an answer that Max Tokens has cut. */
+async function finished(
+	conversation: Conversation,
+	{ answer }: Asked,
+	asking: Asking,
+): Promise<Piece | undefined> {
+	const { job, progress, stage } = asking;
+	if (!progress.cut || job.request.cutAnswers === 'fail') return undefined;
+	const { attempts } = progress;
+	const { model } = answer;
+	if (job.canHalve) return { value: undefined, stage, attempts, warnings: [], model, isCut: true };
+	const more = await finishCut(conversation, answer, async (next, isPiece) => {
+		const taken = await askSafely(next, asking);
+		takeAnswer(taken, asking, isPiece);
+		return taken;
+	});
+	return more && { value: more.value, stage, attempts, warnings: more.warnings, model };
 }
 
 /** A pattern that takes too long is no fault of the model: asking again would only cost. */
@@ -87,15 +125,16 @@ function isUnchecked({ failures }: Progress): boolean {
 
 /** Records what an answer cost and, unless it is valid, what was wrong with it. */
 function takeAnswer(
-	progress: Progress,
 	{ answer, read }: Asked,
-	stage: Attempt['stage'],
+	{ progress, stage }: Asking,
+	isPiece?: 'piece',
 ): Piece | undefined {
 	const { model } = answer;
 	// A cut answer may look whole where its tail was optional: it is never passed as complete.
 	progress.cut = answer.finishReason === 'length';
 	progress.refused = answer.refusal !== undefined || answer.finishReason === 'content_filter';
-	const failures = progress.cut ? [CUT] : read.ok ? undefined : read.failures;
+	const isFine = read.ok || isPiece !== undefined;
+	const failures = progress.cut ? [CUT] : isFine ? undefined : read.failures;
 	progress.attempts.push({
 		...{ model, stage },
 		...sumSpending([answer]),
@@ -111,22 +150,20 @@ function takeAnswer(
 }
 
 const CUT: Failure = { path: '', message: 'the answer was cut', code: 'truncated' };
-type Asked = Awaited<ReturnType<typeof ask>>;
 
-async function askSafely(
-	conversation: Conversation,
-	record: ModelRecord,
-	progress: Progress,
-): Promise<Asked> {
+async function askSafely(conversation: Conversation, asking: Asking): Promise<Asked> {
+	const { job, record, progress } = asking;
 	try {
-		return await ask(conversation);
+		return await job.bill.pay(conversation, () => ask(conversation));
 	} catch (error) {
 		if (error instanceof TokenHubError && refusesTool(error, conversation)) {
 			record.refusesTool = true;
 			startOver(conversation, 'json');
-			return await askSafely(conversation, record, progress);
+			return await askSafely(conversation, asking);
 		}
-		throw error;
+		const { raw, failures } = progress;
+		const isTold = !(error instanceof TokenHubError) || error.details.raw !== undefined;
+		throw isTold || raw === '' ? error : withFacts(error, { raw, failures });
 	}
 }
 

@@ -8,6 +8,8 @@ import { readInput } from '../readInput';
 import type { SchemaSource } from './targetSchema';
 
 export const EXTRACT_MODES = ['auto', 'tool', 'json'] as const;
+/** What becomes of an answer that Max Tokens has cut. */
+export const CUT_ANSWERS = ['finish', 'fail'] as const;
 export const EXTRACT_DEFAULTS = { maxRepairs: 2, chunkOverlap: 200 } as const;
 
 const isSource = (value: unknown): value is SchemaSource =>
@@ -38,7 +40,9 @@ export const extractRequestSchema = z.strictObject({
 			overlap: z.number().int().min(0).default(EXTRACT_DEFAULTS.chunkOverlap),
 		})
 		.optional(),
-	/** US dollars: what is estimated to cost more is refused before any request. */
+	/** `finish` asks for the rest of an answer that `maxTokens` has cut; `fail` gives it up. */
+	cutAnswers: z.enum(CUT_ANSWERS).default('finish'),
+	/** US dollars: what is estimated to cost more is refused, and no request begins that cannot be paid. */
 	maxCostUsd: z.number().positive().optional(),
 	/** Adds where the text says each value. */
 	evidence: z.boolean().default(false),

@@ -35,3 +35,8 @@ export function correction(failures: readonly Failure[]): string {
 }
 
 const MOST_FAILURES = 20;
+
+export function restPrompt(count: number, last: readonly unknown[], name: string): string {
+	const entries = last.map((entry) => JSON.stringify(entry)).join('\n');
+	return `Your answer was cut off by its length limit. The first ${count} entries of ${name} are saved; the last complete ones are:\n${entries}\nAnswer once more, in the same form, with only the entries of ${name} that follow behind these, none of those before, and with the fields that you had not come to yet. Begin with the entry that was cut off.`;
+}

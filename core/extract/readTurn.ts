@@ -16,7 +16,15 @@ type Said = Pick<ChatResult, 'text' | 'toolCalls'>;
 
 /** The value in one turn of a model: of its tool calls, else of its text. None is dropped silently. */
 export async function readTurn(asked: Asked, said: Said): Promise<ReadAnswer> {
-	const read = readSaid(asked, said);
+	return await grounded(asked, readSaid(asked, said));
+}
+
+/** The value in a text, valid and said in what it was taken from. */
+export async function readText(asked: Asked, text: string): Promise<ReadAnswer> {
+	return await grounded(asked, readSaid(asked, { text }));
+}
+
+async function grounded(asked: Asked, read: ReadAnswer): Promise<ReadAnswer> {
 	const { text, minEvidence } = asked.request;
 	if (!read.ok || minEvidence === 0 || text === undefined) return read;
 	const { schema } = asked.target;

@@ -12,6 +12,7 @@ import { valueCheck, type ValueCheck } from '../schema/valueCheck';
 import { remembered } from '../remembered';
 import { schemaFromExamples } from './exampleSchema';
 import { toolForm, type ToolForm } from './toolForm';
+import { undeclaredCheck } from './undeclared';
 import { perObject } from '../perObject';
 import { messageOf } from '../messageOf';
 import { assertShallow } from '../nesting';
@@ -55,8 +56,18 @@ function compileTarget(source: SchemaSource): Target {
 	assertShallow(examples, 'The example of the extraction');
 	const meant = examples ? schemaFromExamples(examples) : source;
 	const schema = toJsonSchema(meant, NAME);
-	const check = valueCheck(meant, NAME);
+	const check = answerCheck(schema, valueCheck(meant, NAME));
 	return { schema, check: (value) => callersOwn(NAME, () => check(value)), ...toolForm(schema) };
+}
+
+/** Valid, and about what the schema is about: optional fields make an excuse valid as well. */
+function answerCheck(schema: JsonSchema, check: ValueCheck): ValueCheck {
+	const undeclaredIn = undeclaredCheck(schema);
+	return (value) => {
+		const checked = check(value);
+		const failures = checked.ok ? undeclaredIn(value) : [];
+		return failures.length > 0 ? { ok: false, failures } : checked;
+	};
 }
 
 /** Nothing but examples, one or a list of several: a schema has other keywords beside them. */

@@ -33,6 +33,22 @@ const extractOptions: INodeProperties[] = [
 		description:
 			'Whether values in other spellings are read, such as "1.234,56 €" for a number, where only one reading is possible. Never a guess.',
 	},
+	{
+		displayName: 'Cut Answers',
+		name: 'cutAnswers',
+		type: 'options',
+		default: 'finish',
+		description:
+			'What becomes of an answer that Max Tokens has cut. In nodes of version 1, saved before this option came, the default is Fail.',
+		options: [
+			{ name: 'Fail', value: 'fail', description: 'The item fails, or the next model is asked' },
+			{
+				name: 'Finish',
+				value: 'finish',
+				description: 'The rest is asked for, within Max Cost: each is a paid request',
+			},
+		],
+	},
 	listProperty(
 		{
 			displayName: 'Escalate To',

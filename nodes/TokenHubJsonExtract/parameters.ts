@@ -1,6 +1,10 @@
 import { z } from 'zod/v4';
 import { TokenHubError } from '../../core/errors';
-import { EXTRACT_MODES, type ExtractOptionsInput } from '../../core/extract/extractRequest';
+import {
+	CUT_ANSWERS,
+	EXTRACT_MODES,
+	type ExtractOptionsInput,
+} from '../../core/extract/extractRequest';
 import type { SchemaSource } from '../../core/extract/targetSchema';
 import { isRecord } from '../../core/isRecord';
 import { zodFromText } from '../../core/zodText/zodFromText';
@@ -32,6 +36,7 @@ export const form = z.object({
 			mode: z.enum(EXTRACT_MODES).optional(),
 			maxRepairs: z.number().optional(),
 			escalateTo: textList,
+			cutAnswers: z.enum(CUT_ANSWERS).optional(),
 			chunkSize: z.number().min(0).default(0),
 			chunkOverlap: z.number().optional(),
 			evidence: z.boolean().optional(),
@@ -57,7 +62,7 @@ export interface ExtractInput {
 export function toExtractInput(values: Form): ExtractInput {
 	const { model, maxTokens, instructions, options } = values;
 	const { mode, maxRepairs, escalateTo, evidence, minEvidence, coerce } = options;
-	const { chunkSize, chunkOverlap } = options;
+	const { chunkSize, chunkOverlap, cutAnswers } = options;
 	const chunk = chunkSize > 0 ? { size: chunkSize, overlap: chunkOverlap } : undefined;
 	return {
 		request: {
@@ -65,6 +70,7 @@ export function toExtractInput(values: Form): ExtractInput {
 			text: readText(values.text),
 			schema: readSchema(values),
 			...{ instructions, mode, maxRepairs, escalateTo, evidence, minEvidence, coerce, chunk },
+			cutAnswers,
 		},
 		output: options,
 		images: options.images,

@@ -19,7 +19,11 @@ export async function run(item: ItemRun): Promise<object[]> {
 	const { images, texts } = await readDocuments(item, files);
 	const text = [request.text ?? '', ...texts].filter((part) => part.trim() !== '').join('\n\n');
 	const { client, signal, budgetUsd: maxCostUsd } = item;
-	const result = await extract(client, { ...request, text, images, maxCostUsd }, { signal });
+	// Saved by 1.0.0: such an answer was given up.
+	const isFirst = item.context.getNode().typeVersion === 1;
+	const cutAnswers = request.cutAnswers ?? (isFirst ? 'fail' : 'finish');
+	const asked = { ...request, text, images, maxCostUsd, cutAnswers };
+	const result = await extract(client, asked, { signal });
 	// Places are told in this text, and nobody else has it.
 	const read = texts.length > 0 && request.evidence ? { text } : {};
 	const input = item.context.getInputData()[item.itemIndex]?.json ?? {};

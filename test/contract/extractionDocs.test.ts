@@ -34,13 +34,15 @@ test('the page of extraction has every code that is ours', async () => {
 		const { details } = await failure(extract(client, { ...base, ...request }));
 		return (details.failures ?? []).map(({ code }) => code);
 	};
+	const optional = { properties: { n: {} } };
 	const slow = { properties: { n: { pattern: '^(a+)+$' } } };
 	const codes = [
 		...(await failing([says('none')])),
 		...(await failing([says('{"n":1, ...}')])),
 		...(await failing([{ toolCalls: calls(1, 2) }])),
 		...(await failing([says('{"n":9007199254740993}')])),
-		...(await failing([{ text: '{"n":', finishReason: 'length' }])),
+		...(await failing([{ text: '{"n":', finishReason: 'length' }], { cutAnswers: 'fail' })),
+		...(await failing([says('{"error":"no"}')], { schema: optional })),
 		...(await failing([says('{"n":2}')], { minEvidence: 1 })),
 		...(await failing([says(`{"n":"${'a'.repeat(60)}!"}`)], { schema: slow })),
 		...(await failing([says('{"n":"1,234"}')], {
@@ -99,6 +101,13 @@ test('the page of extraction has every warning, and no other', async () => {
 			schema: { ...schema, additionalProperties: false },
 		})),
 		...mergeValues([1, 2].map((n) => ({ value: { n }, own: '', shared: '' }))).warnings,
+		...mergeValues([
+			{ value: ['good'], own: 'I like it. I hate it.', shared: '' },
+			{ value: ['good'], own: 'I do not.', shared: 'I hate it.' },
+		]).warnings,
+		...(await warningsOf((_body, n) =>
+			n === 0 ? { text: '{"n":', finishReason: 'length' } : says('{"n":1}'),
+		)),
 		...(await extract(client, cheapFirst)).warnings,
 		...(await warningsOf(({ tool_choice }) =>
 			tool_choice ? { status: 400, error: { message: 'tool_choice: no' } } : says('{"n":1}'),

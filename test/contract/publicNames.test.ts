@@ -100,6 +100,7 @@ test('options', () => {
 			'escalateTo',
 			'chunkSize',
 			'chunkOverlap',
+			'cutAnswers',
 			'evidence',
 			'minEvidence',
 			'coerce',

@@ -112,7 +112,7 @@ describe('extract', () => {
 		],
 	])('sends %s in a form that Claude takes', async (_name, schema, sent) => {
 		const $defs = { a: { type: 'null' } };
-		const { bodies } = await run([saves({ value: { name: 'Ada' } })], {
+		const { bodies } = await run([saves({ value: { name: 'Ada', last: null } })], {
 			schema: { ...schema, $defs },
 		});
 		expect(bodies[0]?.tools).toMatchObject([{ function: { parameters: sent } }]);

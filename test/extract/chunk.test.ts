@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { chunkText } from '../../core/extract/parts/chunk';
+import { quickestOf } from '../support/quickestOf';
 
 test('ends at borders, and begins its overlap at one', () => {
 	const sentences = Array.from({ length: 40 }, (_, n) => `Sentence ${n} here. `).join('');
@@ -42,5 +43,103 @@ test('parts cover any text, share what they say they share, and split no charact
 			expect(end).toBe(text.length);
 		}),
 		{ seed: 7, numRuns: 300 },
+	);
+});
+
+const words = fc.array(
+	fc.constantFrom('word', '👋🏽', '\n\n', '. ', ' ', 'äöü', '東京。', 'x'.repeat(300), '\n'),
+	{ maxLength: 600 },
+);
+const options = fc
+	.record({ size: fc.integer({ min: 200, max: 2000 }), share: fc.integer({ min: 0, max: 49 }) })
+	.map(({ size, share }) => ({ size, overlap: Math.floor((size * share) / 100) }));
+const most = (length: number, { size, overlap }: { size: number; overlap: number }) =>
+	Math.ceil(length / (size - overlap)) + 1;
+
+test.each([990, 1040])('ten paragraphs of %i characters are few parts', (length) => {
+	const text = `${'x'.repeat(length)}\n\n`.repeat(10);
+	const parts = chunkText(text, { size: 2000, overlap: 800 });
+	expect(parts.length).toBeLessThanOrEqual(most(text.length, { size: 2000, overlap: 800 }));
+});
+
+test('there are no more parts than planned, and each begins behind the middle of the last', () => {
+	fc.assert(
+		fc.property(words, options, (list, chunk) => {
+			const text = list.join('');
+			const parts = chunkText(text, chunk);
+			expect(parts.length).toBeLessThanOrEqual(most(text.length, chunk));
+			for (const [index, { start }] of parts.entries()) {
+				const [last, before] = [parts[index - 1], parts[index - 2]];
+				if (last) expect(start).toBeGreaterThanOrEqual(last.start + last.text.length / 2);
+				if (before) expect(start).toBeGreaterThanOrEqual(before.start + before.text.length);
+			}
+		}),
+		{ seed: 5, numRuns: 300 },
+	);
+});
+
+describe('cuts', () => {
+	const endsOf = (text: string, size = 300, overlap = 0) =>
+		chunkText(text, { size, overlap }).map(({ text: part }) => part);
+	const filled = (unit: string, length = 2000) => unit.repeat(Math.ceil(length / unit.length));
+
+	test('at a newline rather than at a later sentence or space', () => {
+		const text = filled(`${'A row with words. And more of them. '.repeat(2)}the end\n`);
+		for (const part of endsOf(text)) expect(part.endsWith('\n')).toBe(true);
+	});
+
+	test('at a blank line rather than at a later newline', () => {
+		for (const part of endsOf(filled('Name: x\nSize: y\nColor: blue\n\n')).slice(0, -1)) {
+			expect(part).toMatch(/\n\n$/);
+		}
+	});
+
+	test.each([
+		['a number with spaces', 'Summe ', '1 234 567,50'],
+		['a date', 'am ', '3. März 2027'],
+		['an English date', 'on ', 'March 3, 2027'],
+		['a date of three words', 'on ', '27 November 2026'],
+		['an amount', ', for ', '1,234.50 EUR'],
+		['a currency before its amount', 'for ', '€ 12.50'],
+		['a Japanese date', 'と', '２０２６年１１月２７日'],
+		['a Chinese number', '和共', '一百二十三万元'],
+		['a long number', '和', '1234567890123'],
+		['an ISO date', '于', '2026-11-27'],
+		['a Korean date', '부터 ', '2026년 11월 27일'],
+		['a family', '', '👨‍👩‍👧‍👦'],
+		['a letter with marks', '', 'a\u0308\u0302'],
+		['a flag', '', '🇯🇵'],
+		['a line end of two characters', 'x'.repeat(97), '\r\n'],
+	])('never inside %s', (_name, between, value) => {
+		for (let shift = 0; shift < 40; shift += 1) {
+			const text = `${'–'.repeat(shift)}${filled(between + value)}`;
+			for (const { start } of chunkText(text, { size: 200, overlap: 70 })) {
+				const at = text.lastIndexOf(value, start);
+				const inside = at < 0 ? 0 : start - at;
+				expect({ shift, start, inside: inside < value.length ? inside : 0 }).toMatchObject({
+					inside: 0,
+				});
+			}
+			for (const { start, text: part } of chunkText(text, { size: 200, overlap: 0 })) {
+				const end = start + part.length;
+				const at = text.lastIndexOf(value, end - 1);
+				const isInside = at >= 0 && at < end && end < at + value.length;
+				expect({ shift, end, isInside: isInside && end < text.length }).toMatchObject({
+					isInside: false,
+				});
+			}
+		}
+	});
+
+	test.each(['word ', '\n', ' ', '1', '東', 'a\r\n', '12 March 2027, ', '👨‍👩‍👧', '</tr>', '},{'])(
+		'twice as much of %j takes about twice as long',
+		(unit) => {
+			const timeOf = (length: number) => {
+				const text = filled(unit, length);
+				return quickestOf(() => chunkText(text, { size: 2000, overlap: 200 }));
+			};
+			timeOf(100_000);
+			expect(timeOf(1_000_000)).toBeLessThan(2.3 * Math.max(timeOf(500_000), 30) + 60);
+		},
 	);
 });

@@ -33,12 +33,11 @@ describe('a record that two parts give', () => {
 		expect(mergeValues([first, second]).value).toEqual(rows(lamp, lamp));
 	});
 
-	test('is one where nothing shows that it is meant twice', () => {
+	test('is two where the part has it from a text of its own, however it is said', () => {
 		const first = { value: rows(lamp), ...alone };
 		const words = `Lamp ${'and so on '.repeat(50)} 5`;
-		expect(mergeValues([first, { value: rows(lamp), own: words, shared: '' }]).value).toEqual(
-			rows(lamp),
-		);
+		const second = { value: rows(lamp), own: words, shared: '' };
+		expect(mergeValues([first, second]).value).toEqual(rows(lamp, lamp));
 	});
 
 	test('cut by the border is made whole', () => {

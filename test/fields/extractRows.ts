@@ -114,7 +114,18 @@ const modes: FieldRow[] = [
 	],
 ];
 
+/** Nodes of version 1 fail where nothing is chosen. */
+const cut: Setting = {
+	script: (_body, n) => (n === 0 ? { text: '{"a":', finishReason: 'length' } : answer({ a: 'b' })),
+	node: { typeVersion: 2 },
+};
+const cuts: FieldRow[] = [
+	['options.cutAnswers=fail', 'fail', 'bodies.length', 1, cut],
+	['options.cutAnswers=finish', 'finish', 'json.output', { a: 'b' }, { ...cut, from: 'fail' }],
+];
+
 export const extractRows: FieldRow[] = [
+	...cuts,
 	...sharedRows,
 	...sources,
 	...modes,

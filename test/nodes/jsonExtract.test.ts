@@ -412,3 +412,19 @@ test.each<[problem: string, parameters: Record<string, unknown>, words: RegExp]>
 	expect(error).toMatchObject({ message: expect.stringMatching(words), itemIndex: 0 });
 	expect(gateway.requests).toHaveLength(0);
 });
+
+describe('an answer that Max Tokens has cut', () => {
+	const script: Script = ({ max_tokens }) => ({
+		...saves(ada),
+		finishReason: Number(max_tokens) > 1024 ? 'tool_calls' : 'length',
+	});
+
+	test('fails in a node of version 1, as saved by 1.0.0, and is finished in a new one', async () => {
+		const { run, bodies } = await open(script);
+		const saved = await run(asSchema, { node: { typeVersion: 1 } });
+		expect(saved.error).toBeDefined();
+		expect(bodies()).toHaveLength(1);
+		const added = await run(asSchema, { node: { typeVersion: 2 } });
+		expect(added.last[0]?.json).toMatchObject({ output: ada, requests: 2 });
+	});
+});

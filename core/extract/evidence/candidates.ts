@@ -29,9 +29,15 @@ export function* candidates(source: Source, leaf: Leaf): Steps<Span[]> {
 
 /** A number of its own is meant rather than a part of a date. */
 function numberSpans(source: Source, value: number): Span[] {
+	const own = ownNumbers(source, value);
 	const ranges = source.numbers.get(rounded(value)) ?? [];
-	const own = ranges.filter((range) => !isInDate(source, range));
-	return (own.length > 0 ? own : ranges).map((range) => toSpan(source, range));
+	return own.length > 0 ? own : ranges.map((range) => toSpan(source, range));
+}
+
+/** Where a number stands that is no part of a date. */
+export function ownNumbers(source: Source, value: number): Span[] {
+	const ranges = source.numbers.get(rounded(value)) ?? [];
+	return ranges.filter((range) => !isInDate(source, range)).map((range) => toSpan(source, range));
 }
 
 function isInDate({ dateRanges }: Source, [from, to]: Range): boolean {

@@ -1,50 +1,125 @@
 import { TokenHubError } from '../../errors';
 import { priceOf } from '../../models';
-import type { TextPart } from './chunk';
-import { correction, expectedUsage } from './estimate';
+import type { Spending } from '../../usage';
+import { toChatRequest, type Conversation } from '../attempt';
+import { correction, expectedUsage, promptTokensOf } from './estimate';
+import { expectedAnswer } from './expectedAnswer';
 import type { PieceJob } from '../extractPiece';
+import { requestFor, type TextPart } from './chunk';
 
 /** What the parts of a text cost, against what the extraction may spend. */
 export interface Bill {
-	/** @throws TokenHubError `budget` when it cannot be paid, before any request for the part. */
-	assertPayable(next: TextPart): void;
+	/** @throws TokenHubError `budget` when the parts that are left cannot be paid. */
+	assertPayable(): void;
+	/**
+	 * Asks as soon as the dearest answer could be paid beside those in flight.
+	 * @throws TokenHubError `budget` when it cannot be paid, before the request.
+	 */
+	pay<Asked extends Billed>(conversation: Conversation, ask: () => Promise<Asked>): Promise<Asked>;
 	/** Takes down what a part has cost, so that the estimates of the run get better. */
 	paid(part: TextPart, costUsd: number | null): void;
+	/** Its parts are read instead. */
+	split(part: TextPart, into: readonly TextPart[]): void;
+}
+
+interface Billed {
+	answer: Spending;
 }
 
 /** Estimates may be off by this factor: so much over the limit, the rest is not begun. */
 const TOLERANCE = 1.1;
 
 /** @throws TokenHubError `budget` when the whole cannot be paid, before any request. */
-export function openBill(job: PieceJob, parts: readonly TextPart[]): Bill {
+export function openBill(job: Omit<PieceJob, 'bill'>, parts: readonly TextPart[]): Bill {
 	const { experience, request } = job;
-	const { maxCostUsd = Infinity, model } = request;
-	const expected = new Map(
-		parts.map((part) => [part, priceOf(model, expectedUsage(job, part.text)) ?? 0]),
-	);
-	const open = new Set(parts);
-	let spentUsd = 0;
-	const costOf = (of: Iterable<TextPart>) =>
-		[...of].reduce((sum, part) => sum + (expected.get(part) ?? 0), 0) * correction(experience);
-	const total = costOf(parts);
-	if (total > maxCostUsd) throw tooDear(total, maxCostUsd, parts.length);
+	const { maxCostUsd = Infinity } = request;
+	const expectedFor = (part: TextPart) => {
+		const usage = expectedUsage({ ...job, request: requestFor(request, part) });
+		return priceOf(request.model, usage) ?? 0;
+	};
+	const open = new Map(parts.map((part) => [part, expectedFor(part)]));
+	const purse = openPurse(maxCostUsd);
+	const left = () => [...open.values()].reduce((sum, usd) => sum + usd, 0) * correction(experience);
+	const tooDear = (usd: number) => budgetError(usd, maxCostUsd, parts.length);
+	if (left() > maxCostUsd) throw tooDear(left());
 	return {
-		assertPayable(next) {
-			if (maxCostUsd === Infinity) return;
-			const whole = spentUsd + costOf(open);
-			const isOver = spentUsd + costOf([next]) > maxCostUsd || whole > maxCostUsd * TOLERANCE;
-			if (isOver) throw tooDear(whole, maxCostUsd, parts.length);
+		assertPayable() {
+			const whole = purse.spentUsd() + left();
+			if (whole > maxCostUsd * TOLERANCE) throw tooDear(whole);
+		},
+		async pay(conversation, ask) {
+			if (maxCostUsd === Infinity) return await ask();
+			const price = priceFor(conversation);
+			const asked = await purse.pay(price, ask);
+			if (!asked) throw tooDear(purse.spentUsd() + price.usualUsd);
+			return asked;
 		},
 		paid(part, costUsd) {
-			open.delete(part);
-			spentUsd += costUsd ?? 0;
 			experience.spentUsd += costUsd ?? 0;
-			experience.expectedUsd += costUsd === null ? 0 : (expected.get(part) ?? 0);
+			experience.expectedUsd += costUsd === null ? 0 : (open.get(part) ?? 0);
+			open.delete(part);
+		},
+		split(part, into) {
+			open.delete(part);
+			for (const one of into) open.set(one, expectedFor(one));
 		},
 	};
 }
 
-function tooDear(costUsd: number, maxCostUsd: number, requests: number): TokenHubError {
+/** What an answer of the usual length costs, and one as long as Max Tokens allows. */
+interface Price {
+	usualUsd: number;
+	mostUsd: number;
+}
+
+function priceFor(conversation: Conversation): Price {
+	const request = toChatRequest(conversation);
+	const promptTokens = promptTokensOf(request);
+	const usd = (completionTokens: number) =>
+		priceOf(conversation.model, { promptTokens, completionTokens, totalTokens: 0 }) ?? 0;
+	const { target, request: asked } = conversation;
+	const usual = expectedAnswer(target.schema, asked.text ?? '');
+	const most = request.maxTokens ?? usual;
+	return { usualUsd: usd(Math.min(most, usual)), mostUsd: usd(most) };
+}
+
+function openPurse(maxCostUsd: number) {
+	let [spentUsd, reservedUsd, inFlight] = [0, 0, 0];
+	// How much dearer an answer has turned out to be than the dearest that was thought of.
+	let overrun = 1;
+	let waiting: Array<() => void> = [];
+	return {
+		spentUsd: () => spentUsd,
+		/** Undefined when it cannot be paid even alone. */
+		async pay<Asked extends Billed>(
+			{ usualUsd, mostUsd }: Price,
+			ask: () => Promise<Asked>,
+		): Promise<Asked | undefined> {
+			while (inFlight > 0 && spentUsd + reservedUsd + mostUsd * overrun > maxCostUsd) {
+				await new Promise<void>((resolve) => waiting.push(resolve));
+			}
+			// Alone, it is the one request that may go over the limit.
+			if (spentUsd + usualUsd * overrun > maxCostUsd) return undefined;
+			const reserved = mostUsd * overrun;
+			inFlight += 1;
+			reservedUsd += reserved;
+			try {
+				const asked = await ask();
+				const { costUsd } = asked.answer;
+				spentUsd += costUsd ?? reserved;
+				if (mostUsd > 0) overrun = Math.max(overrun, (costUsd ?? 0) / mostUsd);
+				return asked;
+			} finally {
+				inFlight -= 1;
+				reservedUsd -= reserved;
+				for (const wake of waiting) wake();
+				waiting = [];
+			}
+		},
+	};
+}
+
+function budgetError(costUsd: number, maxCostUsd: number, requests: number): TokenHubError {
 	const size = requests === 1 ? '1 request' : `${requests} requests`;
 	const message = `The text would cost about ${costUsd.toFixed(4)} USD (${size}); Max Cost leaves ${maxCostUsd.toFixed(4)} USD.`;
 	return new TokenHubError('budget', message, {

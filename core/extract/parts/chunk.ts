@@ -1,10 +1,13 @@
 import { TokenHubError } from '../../errors';
 import type { ExtractRequest } from '../extractRequest';
+import { firstBorder, hardBorder, lastBorder, lastLineBefore, type BorderKind } from './borders';
+import { endsRecord } from './endsRecord';
+import { recordStart } from './lineShape';
 
 export interface ChunkOptions {
 	/** Characters of a piece, at most. */
 	size: number;
-	/** Characters that two neighbours share, at least where the borders allow. */
+	/** Characters that two neighbours share, where the borders allow. */
 	overlap: number;
 }
 
@@ -22,55 +25,140 @@ export function partsOf({ text = '', chunk }: Pick<ExtractRequest, 'text' | 'chu
 	return chunk ? chunkText(text, chunk) : [{ text, start: 0, shared: 0 }];
 }
 
+/** The request for one part. Images are looked at once, or what they show would come back with each. */
+export function requestFor(request: ExtractRequest, part: TextPart): ExtractRequest {
+	return { ...request, text: part.text, images: part.start === 0 ? request.images : [] };
+}
+
 /**
- * A long text in parts that overlap, cut at paragraphs, else sentences, else spaces.
+ * A long text in parts that overlap, cut at the strongest border near the end of each.
  * @throws TokenHubError `badConfig` when the overlap leaves no room to move on.
  */
-export function chunkText(text: string, { size, overlap }: ChunkOptions): TextPart[] {
+export function chunkText(text: string, options: ChunkOptions): TextPart[] {
+	const { size, overlap } = options;
 	if (overlap >= size / 2) {
 		throw new TokenHubError(
 			'badConfig',
 			`Chunk Overlap (${overlap}) must be under half of Chunk Size (${size}).`,
 		);
 	}
+	const cut: Cut = { text, ...options, firstLine: recordStart(text) };
+	const due = schedule(cut);
 	const parts: TextPart[] = [];
 	let [start, reached] = [0, 0];
-	while (start < text.length) {
-		const end = start + size >= text.length ? text.length : cutBefore(text, start, size);
+	do {
+		const end = endOfPart(cut, start, due(parts.length + 1));
 		parts.push({ text: text.slice(start, end), start, shared: reached - start });
 		if (end === text.length) break;
+		start = startOfNext(cut, { start, end, reached, due: due(parts.length) });
 		reached = end;
-		start = Math.max(start + 1, overlapStart(text, end, { size, overlap }));
-	}
-	return parts.length > 0 ? parts : [{ text, start: 0, shared: 0 }];
+	} while (start < text.length);
+	return parts;
 }
 
-const BORDERS = [/\n\s*\n/g, /[.!?。！？؟]\s|[。！？]|\n/g, /\s/g];
-
-/** The last good border in the second half of the part; a hard cut only where there is none. */
-function cutBefore(text: string, start: number, size: number): number {
-	const half = start + Math.ceil(size / 2);
-	return lastBorder(text, half, start + size) ?? wholeCharacter(text, start + size);
+interface Cut extends ChunkOptions {
+	text: string;
+	/** What each record begins with, where records have several lines. */
+	firstLine: string | undefined;
 }
 
-/** The overlap begins at a border as well, for half a sentence says something else. */
-function overlapStart(text: string, end: number, { size, overlap }: ChunkOptions): number {
+/** By index of a part: where it begins at the latest, so that there are no more parts than planned. */
+function schedule({ text, size, overlap }: Cut): (index: number) => number {
+	const pace = size - overlap;
+	const most = Math.ceil(text.length / pace) + 1;
+	const slack = (most - 1) * pace + size - text.length;
+	return (index) => index * pace - slack;
+}
+
+const INSIDE_LINES: readonly BorderKind[] = ['sentences', 'spaces'];
+
+type LastBorder = (cut: Cut, range: [number, number]) => number | undefined;
+const lastRecord: LastBorder = ({ text, firstLine }, range) =>
+	firstLine === undefined ? undefined : lastLineBefore(text, firstLine, range);
+const lastBlankLine: LastBorder = ({ text }, range) => lastBorder(text, 'blankLines', range);
+const lastRow: LastBorder = ({ text }, range) => lastBorder(text, 'rows', range);
+
+function endOfPart(cut: Cut, start: number, due: number): number {
+	const { text, size, overlap } = cut;
+	const to = start + size;
+	if (to >= text.length) return text.length;
+	const lastThird = to - Math.floor(size / 3);
+	// Rather more parts than planned than a record in two that the next part has not whole.
+	const isWorth = (at: number) => at >= due || to - at > overlap;
+	const line =
+		[lastRecord, lastBlankLine, lastRow]
+			.map((last) => last(cut, [lastThird, to]))
+			.find((at) => at !== undefined && isWorth(at)) ?? lastBorder(text, 'lines', [lastThird, to]);
+	if (line !== undefined) return line;
+	// What is left of the plan is for rows that end in the last third.
+	const early = Math.max(start, due) + Math.ceil(size / 2);
+	const earlier = strongest(text, ['lines'], [early, lastThird]);
+	// The next part can else hold the row from its beginning.
+	if (earlier !== undefined && to - earlier > overlap + Math.floor(size / 8)) return earlier;
+	const soft = strongest(text, INSIDE_LINES, [Math.max(lastThird, due), to]);
+	return soft ?? lastBorder(text, 'spaces', [lastThird, to]) ?? hardBorder(text, to);
+}
+
+interface LastPart {
+	start: number;
+	end: number;
+	/** The end of the part before it. */
+	reached: number;
+	due: number;
+}
+
+/** The overlap begins at a border as well, for half a row or sentence says something else. */
+function startOfNext(cut: Cut, { start, end, reached, due }: LastPart): number {
+	const { text, size, overlap } = cut;
 	if (overlap === 0) return end;
-	const latest = end - overlap;
-	const earliest = Math.max(0, latest - Math.floor(size / 8));
-	return lastBorder(text, earliest, latest) ?? wholeCharacter(text, latest);
+	// Three parts never share a character, and the parts keep moving on.
+	const middle = Math.max(start + Math.ceil((end - start) / 2), reached);
+	// The plan is kept at the expense of the overlap only where nothing was cut that it would save.
+	const lowest = endsRecord(text, end) ? Math.max(middle, due) : middle;
+	if (lowest >= end) return end;
+	const latest = Math.max(lowest, end - overlap);
+	const before: [number, number] = [Math.max(lowest, latest - Math.floor(size / 8)) - 1, latest];
+	const behind: [number, number] = [latest, end];
+	return (
+		lastRecord(cut, before) ??
+		strongest(text, ['rows', 'lines'], before) ??
+		firstBorder(text, 'rows', behind) ??
+		firstBorder(text, 'lines', behind) ??
+		lastBorder(text, 'sentences', before) ??
+		firstBorder(text, 'sentences', behind) ??
+		lastBorder(text, 'spaces', before) ??
+		Math.max(lowest, hardBorder(text, latest))
+	);
 }
 
-function lastBorder(text: string, from: number, to: number): number | undefined {
-	const window = text.slice(from, to);
-	for (const border of BORDERS) {
-		const last = [...window.matchAll(border)].at(-1);
-		if (last) return from + last.index + last[0].length;
+function strongest(text: string, kinds: readonly BorderKind[], range: [number, number]) {
+	for (const kind of kinds) {
+		const border = lastBorder(text, kind, range);
+		if (border !== undefined) return border;
 	}
 	return undefined;
 }
 
-/** Not between the two halves of a character outside the basic plane. */
-function wholeCharacter(text: string, index: number): number {
-	return /[\uDC00-\uDFFF]/.test(text.charAt(index)) ? index - 1 : index;
+/**
+ * The two halves of a part whose answer was too long. Neither shares text with two neighbours; undefined
+ * when it is too short for that.
+ */
+export function halvesOf(
+	{ text, start, shared }: TextPart,
+	{ overlap }: Pick<ChunkOptions, 'overlap'>,
+): [TextPart, TextPart] | undefined {
+	const size = Math.floor(text.length / 2);
+	if (size < SMALLEST) return undefined;
+	const own = Math.min(overlap, Math.floor(size / 4));
+	const cut: Cut = { ...{ text, size, overlap: own }, firstLine: recordStart(text) };
+	const end = endOfPart(cut, 0, -Infinity);
+	const next = startOfNext(cut, { start: 0, end, reached: shared, due: -Infinity });
+	if (shared >= end) return undefined;
+	return [
+		{ text: text.slice(0, end), start, shared },
+		{ text: text.slice(next), start: start + next, shared: end - next },
+	];
 }
+
+/** A model that cannot answer for less has another problem. */
+const SMALLEST = 100;

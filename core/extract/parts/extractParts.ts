@@ -2,74 +2,121 @@ import { asTokenHubError } from '../../door';
 import { TokenHubError, withFacts } from '../../errors';
 import { mapConcurrently } from '../../mapConcurrently';
 import { sumSpending } from '../../usage';
-import { openBill } from './bill';
-import { partsOf, type TextPart } from './chunk';
+import type { Attempt } from '../attempt';
+import { openBill, type Bill } from './bill';
+import { halvesOf, partsOf, requestFor, type TextPart } from './chunk';
 import { extractPiece, type Piece, type PieceJob } from '../extractPiece';
 import { mergeValues } from './merge';
 import { relaxed } from './relaxed';
-import { readTarget } from '../targetSchema';
+import { readTarget, type Target } from '../targetSchema';
+
+type Job = Omit<PieceJob, 'bill'>;
 
 /**
  * The value of the whole text. A long one is read in parts, side by side as far as the client's
  * concurrency goes, and merged.
- * @throws TokenHubError as `extractPiece` does, or `budget` before the first part that cannot be paid;
+ * @throws TokenHubError as `extractPiece` does, or `budget` before the first request that cannot be paid;
  *   what the other parts gave and cost is in its details.
  */
-export async function extractParts(job: PieceJob): Promise<Piece> {
+export async function extractParts(job: Job): Promise<Piece> {
 	const parts = partsOf(job.request);
 	const bill = openBill(job, parts);
-	const readPart = async (part: TextPart, own: PieceJob) => {
-		const piece = await extractPiece(own);
-		bill.paid(part, sumSpending(piece.attempts).costUsd);
-		return piece;
-	};
 	const [only, another] = parts;
-	if (only && !another) return await readPart(only, job);
+	if (only && !another) return await readWhole({ ...job, bill }, only);
 	// A single part need not hold what the whole must.
 	const target = readTarget(relaxed(job.target.schema));
-	const read: Read = { pieces: new Map(), failures: [] };
-	await mapConcurrently(parts, job.client.maxConcurrency, async (part) => {
-		// Those in flight are waited for, since they are paid; no other is begun.
-		if (read.failures.length > 0) return;
-		try {
-			bill.assertPayable(part);
-			const request = { ...job.request, text: part.text };
-			read.pieces.set(part, await readPart(part, { ...job, target, request, isPart: true }));
-		} catch (error) {
-			read.failures.push({ error: asTokenHubError(error, true), part });
-		}
-	});
-	return mergeParts(parts, read, job);
+	const read: Read = { job, bill, target, pieces: new Map(), halves: new Map(), failures: [] };
+	const isLimited = job.request.maxCostUsd !== undefined;
+	// The first answer shows what the others will cost.
+	const alone = isLimited ? parts.slice(0, 1) : [];
+	for (const list of [alone, parts.slice(alone.length)]) {
+		await mapConcurrently(list, job.client.maxConcurrency, (part) => readPart(part, read));
+	}
+	return mergeParts(
+		parts.flatMap((part) => readFrom(part, read)),
+		read,
+	);
+}
+
+async function readWhole(job: PieceJob, part: TextPart): Promise<Piece> {
+	const piece = await extractPiece(job);
+	job.bill.paid(part, sumSpending(piece.attempts).costUsd);
+	return piece;
 }
 
 interface Read {
+	job: Job;
+	bill: Bill;
+	target: Target;
 	pieces: Map<TextPart, Piece>;
+	/** Parts whose answers were too long, and what was read instead of them. */
+	halves: Map<TextPart, { into: readonly TextPart[]; attempts: Attempt[] }>;
 	failures: Array<{ error: TokenHubError; part: TextPart }>;
 }
 
-function mergeParts(parts: readonly TextPart[], read: Read, job: PieceJob): Piece {
-	const inOrder = parts.flatMap((part) => {
-		const piece = read.pieces.get(part);
-		return piece ? [{ part, piece }] : [];
-	});
+async function readPart(part: TextPart, read: Read): Promise<void> {
+	const { job, bill, target } = read;
+	// Those in flight are waited for, since they are paid; no other is begun.
+	if (read.failures.length > 0) return;
+	const into = job.request.chunk && halvesOf(part, job.request.chunk);
+	try {
+		bill.assertPayable();
+		const request = requestFor(job.request, part);
+		const isPart = true;
+		const piece = await extractPiece({
+			...{ ...job, bill, target, request, isPart },
+			...{ canHalve: into !== undefined && job.request.cutAnswers === 'finish' },
+		});
+		if (!piece.isCut) {
+			read.pieces.set(part, piece);
+			return bill.paid(part, sumSpending(piece.attempts).costUsd);
+		}
+		bill.split(part, into ?? []);
+		read.halves.set(part, { into: into ?? [], attempts: piece.attempts });
+		for (const half of into ?? []) await readPart(half, read);
+	} catch (error) {
+		read.failures.push({ error: asTokenHubError(error, true), part });
+	}
+}
+
+interface PartPiece {
+	part: TextPart;
+	piece: Piece;
+}
+
+function readFrom(part: TextPart, read: Read): PartPiece[] {
+	const halved = read.halves.get(part);
+	if (halved) return halved.into.flatMap((half) => readFrom(half, read));
+	const piece = read.pieces.get(part);
+	return piece ? [{ part, piece }] : [];
+}
+
+/** What was paid for that gave a piece, and what was cut. */
+function attemptsOf(pieces: Iterable<Piece>, { halves }: Read): Attempt[] {
+	return [...halves.values(), ...pieces].flatMap(({ attempts }) => attempts);
+}
+
+function mergeParts(inOrder: readonly PartPiece[], read: Read): Piece {
+	const { target, request } = read.job;
 	const pieces = inOrder.map(({ piece }) => piece);
 	const merged = mergeValues(
 		inOrder.map(({ part: { text, shared }, piece: { value } }) => ({
 			...{ value, shared: text.slice(0, shared), own: text.slice(shared) },
 		})),
+		target.schema,
 	);
 	const raw = JSON.stringify(merged.value);
 	const [failed] = read.failures;
 	if (failed) throw failedPart(failed, read, raw);
-	const checked = job.target.check(merged.value);
-	const attempts = pieces.flatMap((piece) => piece.attempts);
+	const checked = target.check(merged.value);
+	const attempts = attemptsOf(pieces, read);
 	if (!checked.ok) {
 		const facts = { failures: checked.failures, raw };
 		throw new TokenHubError('schemaMismatch', 'The merged parts do not fit the schema.', facts);
 	}
 	const warnings = [...new Set([...pieces.flatMap((piece) => piece.warnings), ...merged.warnings])];
 	const last = pieces.findLast(({ stage }) => stage === 'escalation' || stage === 'repair');
-	const { stage, model } = last ?? pieces[0] ?? { stage: 'tool' as const, model: '' };
+	const { stage, model } = last ?? pieces[0] ?? { stage: 'tool' as const, model: request.model };
 	return { value: checked.value, stage, model, attempts, warnings };
 }
 

@@ -2,12 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
 import { own } from '../../own';
-import { perObject } from '../../perObject';
+import type { JsonSchema } from '../../schema/jsonSchema';
 import { isSaid } from '../evidence/isSaid';
+import { resolveSchema } from '../resolveSchema';
+import { recordKey } from './recordKey';
+import { sharedEntries } from './sharedEntries';
 
 export interface Merged {
 	value: unknown;
-	/** Values that pieces disagree on. */
+	/** Values that parts disagree on, and entries that may stand twice. */
 	warnings: string[];
 }
 
@@ -21,96 +24,129 @@ export interface Contribution {
 
 /**
  * What the parts of a text say together: lists joined, objects key by key, of single values the first
- * that is there, with the others named as conflicts. Plain values stand in a list once; a record that
- * is there already is added again only where the text says it again, outside of what parts share.
+ * that is there, with the others named as conflicts. An entry of a list that two parts give counts
+ * once only where both have taken it from the text that they share.
  */
-export function mergeValues(parts: readonly Contribution[]): Merged {
-	const warnings: string[] = [];
-	const value = parts.reduce<unknown>(
-		(known, { value: next, own, shared }) =>
-			merge(known, next, { path: [], warnings, own, shared }),
-		undefined,
-	);
-	return { value, warnings };
+export function mergeValues(parts: readonly Contribution[], schema: JsonSchema = {}): Merged {
+	const warnings = new Set<string>();
+	const given = parts.map(({ value }, part) => ({ value, part }));
+	const value = merge(given, { parts, warnings, root: schema, schema, path: [] });
+	return { value, warnings: [...warnings] };
 }
 
-interface Place extends Pick<Contribution, 'own' | 'shared'> {
+/** A value, and the index of the part that gave it. */
+interface Given {
+	value: unknown;
+	part: number;
+}
+
+interface Place {
+	parts: readonly Contribution[];
+	warnings: Set<string>;
+	root: JsonSchema;
+	schema: unknown;
 	path: PropertyKey[];
-	warnings: string[];
 }
 
-function merge(a: unknown, b: unknown, place: Place): unknown {
-	if (a === undefined || a === null) return b ?? a;
-	if (b === undefined || b === null) return a;
-	if (Array.isArray(a) && Array.isArray(b)) return joined(a, b, place);
-	if (isRecord(a) && isRecord(b)) return mergeRecords(a, b, place);
-	if (!isDeepStrictEqual(a, b)) {
-		const where = jsonPointer(place.path) || '(top level)';
-		place.warnings.push(`conflict ${where}: kept ${JSON.stringify(a)}, also ${JSON.stringify(b)}`);
+function merge(given: readonly Given[], place: Place): unknown {
+	const present = given.filter(({ value }) => value !== undefined && value !== null);
+	const kept = (present.find((one) => !isPlaceholder(one, place)) ?? present[0])?.value;
+	if (kept === undefined) return given.find(({ value }) => value === null)?.value;
+	const isKind = Array.isArray(kept) ? Array.isArray : isRecord(kept) ? isRecord : undefined;
+	const alike = isKind ? present.filter(({ value }) => isKind(value)) : [];
+	for (const { value } of present) {
+		if (!isKind?.(value) && !isDeepStrictEqual(value, kept)) warnOfConflict(kept, value, place);
 	}
-	return a;
+	if (Array.isArray(kept)) return joined(alike, place);
+	return isRecord(kept) ? mergedRecord(alike, place) : kept;
 }
 
-function mergeRecords(a: Record<string, unknown>, b: Record<string, unknown>, place: Place) {
-	const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
-	return Object.fromEntries(
-		keys.map((key) => [
-			key,
-			merge(own(a, key), own(b, key), { ...place, path: [...place.path, key] }),
-		]),
-	);
+function warnOfConflict(kept: unknown, other: unknown, { path, warnings }: Place): void {
+	const where = jsonPointer(path) || '(top level)';
+	warnings.add(`conflict ${where}: kept ${JSON.stringify(kept)}, also ${JSON.stringify(other)}`);
 }
 
-function joined(a: readonly unknown[], b: readonly unknown[], { own, shared }: Place): unknown[] {
-	const list = [...a];
-	const known = new Set(a.map(keyOf));
-	const explained = new Set<string>();
-	for (const entry of b) {
-		const key = keyOf(entry);
-		if (known.has(key)) {
-			// The text that both have explains it once; a second one has to stand in the rest.
-			const isShared = !explained.has(key) && isSaid(entry, shared);
-			explained.add(key);
-			if (!isShared && isRecord(entry) && isSaid(entry, own)) list.push(entry);
-			continue;
+/** What a part says that has nothing to say: an empty text, or a zero that does not stand in it. */
+function isPlaceholder({ value, part }: Given, { parts }: Place): boolean {
+	if (Array.isArray(value)) return value.length === 0;
+	if (isRecord(value)) return Object.keys(value).length === 0;
+	if (typeof value === 'string') return value.trim() === '';
+	const { shared = '', own: rest = '' } = parts[part] ?? {};
+	return value === 0 && !isSaid(value, shared + rest);
+}
+
+function mergedRecord(given: readonly Given[], place: Place): unknown {
+	const byKey = new Map<string, Given[]>();
+	for (const { value, part } of given) {
+		for (const [key, inner] of Object.entries(value ?? {})) {
+			const known = byKey.get(key);
+			if (known) known.push({ value: inner, part });
+			else byKey.set(key, [{ value: inner, part }]);
 		}
-		const half =
-			shared === '' ? -1 : list.findLastIndex((other) => areHalves(other, entry, shared));
-		if (half < 0) list.push(entry);
-		else list[half] = fuller(list[half], entry);
 	}
-	return list;
+	const schema = resolveSchema(place.schema, place.root);
+	const properties = isRecord(schema?.properties) ? schema.properties : {};
+	const entries = [...byKey].map(([key, values]) => [
+		key,
+		merge(values, {
+			...place,
+			...{ schema: own(properties, key), path: [...place.path, key] },
+		}),
+	]);
+	return Object.fromEntries(entries);
 }
 
-/** Records are compared anew for each part. */
-const keyOfRecord = perObject((record: object) => keyText(record));
-
-/** The same for equal values, whatever the order of their keys. */
-function keyOf(value: unknown): string {
-	return isRecord(value) ? keyOfRecord(value) : keyText(value);
+function joined(given: readonly Given[], place: Place): unknown[] {
+	const schema = resolveSchema(place.schema, place.root);
+	const list: unknown[] = [];
+	let last: { part: number; entries: unknown[]; at: number[] } | undefined;
+	for (const { value, part } of given) {
+		const entries = Array.isArray(value) ? Array.from<unknown>(value) : [];
+		const { pairs, doubts } = pairsOf(last, { part, entries }, place);
+		if (doubts > 0) warnOfDoubt(doubts, place);
+		const at = entries.map((entry, index) => {
+			const known = last?.at[pairs.get(index) ?? -1];
+			if (known === undefined) return list.push(entry) - 1;
+			const both = [
+				{ value: list[known], part: part - 1 },
+				{ value: entry, part },
+			];
+			list[known] = merge(both, {
+				...place,
+				...{ schema: schema?.items, path: [...place.path, known] },
+			});
+			return known;
+		});
+		last = { part, entries, at };
+	}
+	return schema?.uniqueItems === true ? once(list) : list;
 }
 
-function keyText(value: unknown): string {
-	return JSON.stringify(value, (_key, inner: unknown) =>
-		isRecord(inner) ? Object.fromEntries(Object.entries(inner).sort()) : inner,
+interface PartList {
+	part: number;
+	entries: unknown[];
+}
+
+function pairsOf(last: PartList | undefined, next: PartList, { parts }: Place) {
+	const [before, part] = [parts[next.part - 1], parts[next.part]];
+	if (!last || !before || !part || last.part !== next.part - 1) {
+		return { pairs: new Map<number, number>(), doubts: 0 };
+	}
+	return sharedEntries(
+		{ entries: last.entries, text: before.shared + before.own },
+		{ entries: next.entries, text: part.shared + part.own },
+		part.shared,
 	);
 }
 
-/** Two records of which one lacks what the other has, from the text that both parts hold. */
-function areHalves(a: unknown, b: unknown, shared: string): boolean {
-	if (!isRecord(a) || !isRecord(b)) return false;
-	const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
-	const isSame = (key: string) => isDeepStrictEqual(own(a, key), own(b, key));
-	const isGap = (key: string) => isMissing(own(a, key)) || isMissing(own(b, key));
-	const agree = keys.every((key) => isSame(key) || isGap(key));
-	const share = keys.some((key) => isSame(key) && !isMissing(own(a, key)));
-	return agree && share && (isSaid(a, shared) || isSaid(b, shared));
+function warnOfDoubt(count: number, { path, warnings }: Place): void {
+	const where = jsonPointer(path) || '(top level)';
+	const entries = count === 1 ? '1 entry' : `${count} entries`;
+	warnings.add(
+		`maybe twice ${where}: kept ${entries} of two parts that overlap; the text does not show whether they are the same`,
+	);
 }
 
-const isMissing = (value: unknown) => value === undefined || value === null || value === '';
-
-function fuller(a: unknown, b: unknown): unknown {
-	if (!isRecord(a) || !isRecord(b)) return a;
-	const gaps = Object.entries(b).filter(([key]) => isMissing(own(a, key)));
-	return { ...a, ...Object.fromEntries(gaps) };
+function once(list: readonly unknown[]): unknown[] {
+	return [...new Map(list.map((entry) => [recordKey(entry), entry])).values()];
 }

@@ -1,0 +1,70 @@
+import type { ChatResult } from '../../chat/chatResult';
+import { askToGoOn, repeatedLength } from '../../chat/seam';
+import { tryJson } from '../../tryJson';
+import type { Conversation } from '../attempt';
+import { placesIn } from '../parts/placesIn';
+import type { ReadAnswer } from '../readAnswer';
+import { readText } from '../readTurn';
+import type { Ask } from './finishCut';
+
+const MOST_REQUESTS = 10;
+type Value = Extract<ReadAnswer, { ok: true }>;
+
+/** A cut text that is gone on with: only in JSON mode, for nobody can go on with a tool call. */
+export async function continueText(
+	conversation: Conversation,
+	cut: ChatResult,
+	ask: Ask,
+): Promise<Value | undefined> {
+	let { text } = cut;
+	if (conversation.mode !== 'json' || cut.toolCalls || text.trim() === '') return undefined;
+	const opening = conversation.messages.slice(0, 2);
+	for (let count = 0; count < MOST_REQUESTS; count += 1) {
+		const messages = askToGoOn(opening, text);
+		const { answer } = await ask({ ...conversation, messages }, 'piece');
+		const joined = joinedText(conversation, text, answer);
+		if (joined === undefined) return undefined;
+		text = joined;
+		if (answer.finishReason !== 'length') return await valueOf(conversation, text);
+	}
+	return undefined;
+}
+
+/** The value of a cut text and the answer that was to follow it. */
+export async function wholeText(
+	conversation: Conversation,
+	cut: ChatResult,
+	next: ChatResult,
+): Promise<Value | undefined> {
+	if (conversation.mode !== 'json' || cut.toolCalls || next.toolCalls) return undefined;
+	const text = joinedText(conversation, cut.text, next);
+	return text === undefined ? undefined : await valueOf(conversation, text);
+}
+
+async function valueOf(conversation: Conversation, text: string): Promise<Value | undefined> {
+	if (tryJson(text.trim()) === undefined) return undefined;
+	const read = await readText(conversation, text);
+	return read.ok ? read : undefined;
+}
+
+/** Without a repetition that shows the seam, a value that it goes through has to be in the text. */
+function joinedText({ request }: Conversation, text: string, next: ChatResult): string | undefined {
+	const repeated = repeatedLength(text, next.text);
+	const joined = text + next.text.slice(repeated);
+	if (repeated > 0) return joined;
+	const value = scalarAt(joined, text.length);
+	const isSaid = value === undefined || placesIn(request.text ?? '')(value).length > 0;
+	return isSaid ? joined : undefined;
+}
+
+const SCALARS = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
+
+/** The text or number of a JSON text that a place is inside of. */
+function scalarAt(json: string, at: number): string | number | undefined {
+	for (const { 0: token, index } of json.matchAll(SCALARS)) {
+		if (index >= at) return undefined;
+		const value = index + token.length > at ? tryJson(token) : undefined;
+		if (typeof value === 'string' || typeof value === 'number') return value;
+	}
+	return undefined;
+}

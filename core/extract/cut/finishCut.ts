@@ -1,0 +1,72 @@
+import type { ChatResult } from '../../chat/chatResult';
+import { TokenHubError } from '../../errors';
+import { converse, type Asked, type Conversation } from '../attempt';
+import type { ReadAnswer } from '../readAnswer';
+import { continueText } from './continueText';
+import { hasEntriesOf, listRest } from './listRest';
+
+/** Asks and takes the answer down. Of a `piece`, only what it adds to others can be judged. */
+export type Ask = (conversation: Conversation, isPiece?: 'piece') => Promise<Asked>;
+
+type Value = Extract<ReadAnswer, { ok: true }>;
+
+/**
+ * An answer that Max Tokens has cut, finished: by the entries that follow those of its list, else by
+ * the text that follows, else by asking anew with room for more. Undefined when none of them gives a
+ * valid value.
+ */
+export async function finishCut(
+	conversation: Conversation,
+	cut: ChatResult,
+	ask: Ask,
+): Promise<Value | undefined> {
+	let requests = 0;
+	const counted: Ask = (...asked) => {
+		requests += 1;
+		return ask(...asked);
+	};
+	const value =
+		(await listRest(conversation, cut, counted)) ??
+		(await continueText(conversation, cut, counted)) ??
+		(await askForMore(conversation, cut, counted));
+	if (!value) return undefined;
+	const more = requests === 1 ? '1 more request' : `${requests} more requests`;
+	const finished = `finished: the answer was cut by Max Tokens, and made whole by ${more}`;
+	return { ...value, warnings: [finished, ...value.warnings] };
+}
+
+/** No model of the price list refuses so many. */
+const LONGEST_ANSWER = 8192;
+
+/** The room stays as large for the repairs that may follow. */
+async function askForMore(
+	conversation: Conversation,
+	cut: ChatResult,
+	ask: Ask,
+): Promise<Value | undefined> {
+	const { model, mode } = conversation;
+	while (conversation.request.maxTokens < LONGEST_ANSWER) {
+		const maxTokens = Math.min(LONGEST_ANSWER, conversation.request.maxTokens * 2);
+		const request = { ...conversation.request, maxTokens };
+		const wider = converse({ ...conversation, request }, model, mode);
+		const asked = await unlessRefused(() => ask(wider));
+		if (!asked) return undefined;
+		conversation.request = request;
+		conversation.messages = wider.messages;
+		const { answer, read } = asked;
+		if (answer.finishReason === 'length') continue;
+		if (!read.ok) return undefined;
+		if (hasEntriesOf(read.value, cut, conversation)) return read;
+	}
+	return undefined;
+}
+
+/** A model may allow less: then the cut answer is what there is. */
+async function unlessRefused(ask: () => Promise<Asked>): Promise<Asked | undefined> {
+	try {
+		return await ask();
+	} catch (error) {
+		if (error instanceof TokenHubError && error.kind === 'badRequest') return undefined;
+		throw error;
+	}
+}

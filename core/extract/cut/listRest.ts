@@ -1,0 +1,99 @@
+import type { ChatResult } from '../../chat/chatResult';
+import type { Message } from '../../chat/messages';
+import type { Conversation } from '../attempt';
+import { relaxed } from '../parts/relaxed';
+import { EXTRACT_TOOL, restPrompt } from '../prompts';
+import { readAnswer, type ReadAnswer } from '../readAnswer';
+import { readText } from '../readTurn';
+import { readTarget } from '../targetSchema';
+import { wholeText } from './continueText';
+import { cutList } from './cutList';
+import type { Ask } from './finishCut';
+import { joinRest, listAt, type Unfinished } from './joinRest';
+
+const MOST_REQUESTS = 10;
+
+/** The complete entries of a cut list, and those that follow when they are asked for. */
+export async function listRest(
+	conversation: Conversation,
+	cut: ChatResult,
+	ask: Ask,
+): Promise<Extract<ReadAnswer, { ok: true }> | undefined> {
+	const { target, request } = conversation;
+	const partial = ofPart(conversation);
+	const terms = { text: request.text ?? '', schema: target.schema };
+	let [known, last] = [unfinished(partial, answerText(cut)), cut];
+	const warnings: string[] = [];
+	for (let count = 0; known && count < MOST_REQUESTS; count += 1) {
+		const { answer, read } = await ask({ ...partial, messages: restMessages(partial, known) });
+		const isCut = answer.finishReason === 'length';
+		const more = isCut ? unfinished(partial, answerText(answer)) : undefined;
+		const rest = more?.value ?? (read.ok ? read.value : undefined);
+		const joined = rest === undefined ? undefined : joinRest(known, rest, terms);
+		if (!joined) return isCut ? undefined : await wholeText(conversation, last, answer);
+		warnings.push(...(read.ok ? read.warnings : []), ...joined.warnings);
+		if (!isCut) {
+			const whole = await readText(conversation, JSON.stringify(joined.value));
+			return whole.ok ? { ...whole, warnings: [...warnings, ...whole.warnings] } : undefined;
+		}
+		const before = listAt(known.value, known.path)?.length ?? 0;
+		known = { value: joined.value, path: known.path, begun: more?.begun ?? '' };
+		last = answer;
+		if ((listAt(known.value, known.path)?.length ?? 0) <= before) return undefined;
+	}
+	return undefined;
+}
+
+function ofPart(conversation: Conversation): Conversation {
+	return { ...conversation, target: readTarget(relaxed(conversation.target.schema)) };
+}
+
+/** Whether a value has at least the entries that were complete in an answer that was cut. */
+export function hasEntriesOf(value: unknown, cut: ChatResult, conversation: Conversation): boolean {
+	const known = unfinished(ofPart(conversation), answerText(cut));
+	const entries = known && listAt(known.value, known.path);
+	return !entries || (listAt(value, known.path)?.length ?? 0) >= entries.length;
+}
+
+function answerText({ text, toolCalls = [] }: ChatResult): string {
+	const [call, another] = toolCalls;
+	return another ? '' : (call?.arguments ?? text);
+}
+
+/** What is whole in the answer, in the form of the schema. */
+function unfinished({ target, request }: Conversation, text: string): Unfinished | undefined {
+	const found = cutList(text);
+	const read = found && readAnswer(found.json, target, request.coerce && { text: request.text });
+	if (!found || !read?.ok) return undefined;
+	// Wrappers are gone.
+	const path = found.path
+		.map((_key, at) => found.path.slice(at))
+		.concat([[]])
+		.find((way) => listAt(read.value, way) !== undefined);
+	return path && { value: read.value, path, begun: found.begun };
+}
+
+const SHOWN = 2;
+
+function restMessages({ messages, mode }: Conversation, { value, path }: Unfinished): Message[] {
+	const opening = messages.slice(0, OPENING);
+	const list = listAt(value, path) ?? [];
+	const name = path.length > 0 ? `"${path.map(String).join('.')}"` : 'the list';
+	const words = restPrompt(list.length, list.slice(-SHOWN), name);
+	const said = JSON.stringify(path.length > 0 ? value : { value });
+	if (mode === 'json') {
+		const content = JSON.stringify(value);
+		return [...opening, { role: 'assistant', content }, { role: 'user', content: words }];
+	}
+	const call = { name: EXTRACT_TOOL, arguments: said };
+	const tool_calls = [{ id: CALL_ID, type: 'function' as const, function: call }];
+	return [
+		...opening,
+		{ role: 'assistant', content: null, tool_calls },
+		{ role: 'tool', tool_call_id: CALL_ID, content: words },
+	];
+}
+
+/** The rules and the text: what was tried before is not of use. */
+const OPENING = 2;
+const CALL_ID = 'call_cut';

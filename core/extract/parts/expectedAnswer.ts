@@ -1,0 +1,101 @@
+import { estimateTokens } from '../../estimateTokens';
+import { isRecord } from '../../isRecord';
+import type { JsonSchema } from '../../schema/jsonSchema';
+import { resolveSchema } from '../resolveSchema';
+import { lineShape, recordStart } from './lineShape';
+
+/** Tokens of the answer for a text: a value of usual length, and a record for each row of the text. */
+export function expectedAnswer(schema: JsonSchema, text: string): number {
+	const lists: JsonSchema[] = [];
+	const single = sample(schema, { root: schema, depth: 0, lists });
+	const entries = lists.map((items) => {
+		const entry = sample(items, { root: schema, depth: 0, lists: [] });
+		return entriesIn(text, fieldsOf(entry), estimateTokens(JSON.stringify(entry)));
+	});
+	return entries.reduce((sum, tokens) => sum + tokens, estimateTokens(JSON.stringify(single)));
+}
+
+interface Place {
+	root: JsonSchema;
+	depth: number;
+	/** Takes the schemas of the entries of lists. */
+	lists: JsonSchema[];
+}
+
+const WORDS = 'some usual words';
+const NUMBER = 1234.5;
+const DATE = '2026-11-27';
+
+/** A value of usual length; one entry stands for a list inside of a list. */
+function sample(wanted: unknown, place: Place): unknown {
+	const schema = resolveSchema(wanted, place.root) ?? {};
+	const { properties, items, type, format } = schema;
+	const inner = { ...place, depth: place.depth + 1 };
+	if (place.depth > 8) return null;
+	if (isRecord(properties)) {
+		const entries = Object.entries(properties);
+		return Object.fromEntries(entries.map(([key, one]) => [key, sample(one, inner)]));
+	}
+	if (isRecord(items) || items === true) {
+		place.lists.push(isRecord(items) ? items : {});
+		return [];
+	}
+	const types: unknown[] = Array.isArray(type) ? type : [type];
+	if (types.includes('number') || types.includes('integer')) return NUMBER;
+	if (types.includes('boolean')) return true;
+	if (Array.isArray(schema.enum)) return schema.enum[0];
+	return typeof format === 'string' && format.startsWith('date') ? DATE : WORDS;
+}
+
+interface Fields {
+	all: number;
+	/** Numbers and dates: what a row cannot be without. */
+	figures: number;
+}
+
+function fieldsOf(entry: unknown): Fields {
+	const values: unknown[] = isRecord(entry) ? Object.values(entry) : [entry];
+	const inner = values.filter(isRecord).map(fieldsOf);
+	const own = values.filter((value) => !isRecord(value) && typeof value !== 'boolean');
+	const figures = own.filter((value) => value === NUMBER || value === DATE).length;
+	return inner.reduce(
+		(sum, fields) => ({ all: sum.all + fields.all, figures: sum.figures + fields.figures }),
+		{ all: own.length, figures },
+	);
+}
+
+/** Of a text that shows no rows, about this share comes back in the answer. */
+const ANSWERED_SHARE = 0.1;
+
+function entriesIn(text: string, fields: Fields, tokens: number): number {
+	const rows = rowsIn(text, fields);
+	return rows > 0 ? rows * tokens : estimateTokens(text) * ANSWERED_SHARE;
+}
+
+/** How many records of so many fields a text has room for. */
+function rowsIn(text: string, fields: Fields): number {
+	if (fields.all === 1) return fields.figures === 1 ? count(text, FIGURES) : 0;
+	const lines = text.split(LINE_ENDS);
+	const first = recordStart(text);
+	const starts = lines.filter((line) => lineShape(line) === first).length;
+	if (fields.figures === 0) {
+		const isRow = (line: string) => count(line, SEPARATORS) >= fields.all - 1;
+		return Math.max(starts, lines.filter(isRow).length);
+	}
+	const holdsRecord = (piece: string) =>
+		count(piece, FIGURES) >= Math.ceil(fields.figures / 2) &&
+		count(piece, TOKENS) >= fields.all * 0.75;
+	const pieces = lines.flatMap((line) => line.split(SENTENCE_ENDS)).filter(holdsRecord).length;
+	return Math.max(starts, pieces) || text.split(BLANK_LINES).filter(holdsRecord).length;
+}
+
+const LINE_ENDS = /\r\n|[\n\r]|<\/tr>|(?<=\}),/i;
+const SENTENCE_ENDS = /(?<=[.!?]\s|[。！？])/;
+const BLANK_LINES = /\n[ \t]*\r?\n/;
+const SEPARATORS = /[,;|\t:]/g;
+const FIGURES = /\p{Nd}+(?:[.:/-]\p{Nd}+|,\p{Nd}{2,3}(?!\p{Nd}))*/gu;
+const TOKENS = /[\p{L}\p{M}]+|\p{Nd}+/gu;
+
+function count(text: string, pattern: RegExp): number {
+	return text.match(pattern)?.length ?? 0;
+}

@@ -1,0 +1,62 @@
+import { chunkText } from '../../core/extract/parts/chunk';
+import { mergeValues } from '../../core/extract/parts/merge';
+import { LANGUAGES, LAYOUTS, type Language, type Row } from './rowLayouts';
+import { rowReader, rowsOf, textOfRows } from './rowTexts';
+
+const SIZES = [
+	[400, 0],
+	[400, 190],
+	[700, 200],
+	[1500, 300],
+	[2500, 200],
+] as const;
+
+test.each(LANGUAGES)('a careful reader reads every row of every layout in %s', (language) => {
+	for (const layout of Object.keys(LAYOUTS)) {
+		const rows = rowsOf(language, 30, 1);
+		const read = rowReader({ layout, language })(textOfRows(rows, { layout, language }));
+		expect([layout, read]).toEqual([layout, rows]);
+	}
+});
+
+let [runs, doubts] = [0, 0];
+describe.each(Object.keys(LAYOUTS))('%s', (layout) => {
+	test.each(LANGUAGES)('%s: every row once, whatever the parts', (language) => {
+		const wrong: unknown[] = [];
+		for (const [size, overlap] of SIZES) {
+			// Where nothing is shared, nobody can know that a record goes on in the next line.
+			if (overlap === 0 && LAYOUTS[layout]?.spans) continue;
+			for (let seed = 0; seed < 4; seed += 1) {
+				const rows = rowsOf(language, 60 + seed * 50, seed);
+				const { value, warnings } = readInParts(rows, { layout, language, size, overlap });
+				const isRight = JSON.stringify(value) === JSON.stringify({ rows });
+				runs += 1;
+				doubts += warnings.length;
+				if (!isRight) wrong.push({ size, overlap, seed, warnings });
+			}
+		}
+		expect(wrong).toEqual([]);
+	});
+});
+
+interface Terms {
+	layout: string;
+	language: Language;
+	size: number;
+	overlap: number;
+}
+
+function readInParts(rows: readonly Row[], { layout, language, size, overlap }: Terms) {
+	const text = textOfRows(rows, { layout, language });
+	const read = rowReader({ layout, language });
+	const parts = chunkText(text, { size, overlap }).map((part) => ({
+		value: { rows: read(part.text) },
+		...{ shared: part.text.slice(0, part.shared), own: part.text.slice(part.shared) },
+	}));
+	return mergeValues(parts);
+}
+
+test('hardly any of them is in doubt', () => {
+	expect(runs).toBeGreaterThan(3000);
+	expect(doubts / runs).toBeLessThan(0.01);
+});
