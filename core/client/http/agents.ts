@@ -5,6 +5,7 @@ import type { LookupFunction } from 'node:net';
 import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
+import { causesOf, messageOf } from '../../messageOf';
 import { perObject } from '../../perObject';
 
 /**
@@ -30,7 +31,16 @@ export function agentFor(url: URL, lookup: LookupFunction = systemLookup): HttpA
 }
 
 function openAgent(isSecure: boolean, proxy: string, lookup: LookupFunction): HttpAgent {
-	const options = { ...OPTIONS, lookup };
+	const options = { ...OPTIONS, lookup: withPlainErrors(lookup) };
 	if (proxy === '') return isSecure ? new HttpsAgent(options) : new HttpAgent(options);
 	return isSecure ? new HttpsProxyAgent(proxy, options) : new HttpProxyAgent(proxy, options);
+}
+
+/** Node's sockets read the error outside of any request: one that cannot be read would end the process. */
+function withPlainErrors(lookup: LookupFunction): LookupFunction {
+	return (host, options, found) => {
+		lookup(host, options, (error, ...addresses) => {
+			found(error && (causesOf(error)[0] ?? new Error(messageOf(error))), ...addresses);
+		});
+	};
 }

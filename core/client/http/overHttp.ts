@@ -7,6 +7,7 @@ import {
 import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { isRecord } from '../../isRecord';
+import { causesOf } from '../../messageOf';
 import { agentFor } from './agents';
 import type { Watch } from './deadlines';
 import { watchedChunks, type Send } from './overFetch';
@@ -82,8 +83,8 @@ function onAbort(
 	const stops = signals.flatMap((signal) => {
 		if (!signal) return [];
 		const listener = () => {
-			const reason: unknown = signal.reason;
-			end(reason instanceof Error ? reason : new Error('aborted'));
+			// What throws in here would end the process.
+			end(causesOf(signal.reason)[0] ?? new Error('aborted'));
 		};
 		if (signal.aborted) listener();
 		signal.addEventListener('abort', listener, { once: true });
