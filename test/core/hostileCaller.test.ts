@@ -76,11 +76,10 @@ test.each(REASONS)('%s as the error of a lookup is a network error', async (_nam
 	expect(await failure(chat(client, question))).toMatchObject({ kind: 'network' });
 });
 
-test.each([['a large integer', 10n] as [string, unknown], ...REASONS])(
-	'%s as a token count has no price',
-	(_name, count) => {
-		const usage = { promptTokens: 1, completionTokens: 1, totalTokens: 2 };
-		Reflect.set(usage, 'completionTokens', count);
-		expect(() => priceOf(DEFAULT_MODEL, usage)).toThrow(TokenHubError);
-	},
-);
+const COUNTS: typeof REASONS = [['a large integer', 10n], ...REASONS];
+
+test.each(COUNTS)('%s as a token count has no price', (_name, count) => {
+	const usage = { promptTokens: 1, completionTokens: 1, totalTokens: 2 };
+	Reflect.set(usage, 'completionTokens', count);
+	expect(() => priceOf(DEFAULT_MODEL, usage)).toThrow(TokenHubError);
+});

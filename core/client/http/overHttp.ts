@@ -72,6 +72,8 @@ async function answerTo(request: ClientRequest): Promise<IncomingMessage> {
 	// Stays: what fails later ends the answer's body, and is told there.
 	return await new Promise((resolve, reject) => {
 		request.once('response', resolve).on('error', reject);
+		// After neither of them where the other end switches to another protocol.
+		request.once('close', () => reject(new Error('the connection was closed without an answer')));
 	});
 }
 
@@ -103,6 +105,7 @@ function plainHeaders(headers: RequestInit['headers']): Record<string, string> {
 
 async function toResponse(message: IncomingMessage, watch: Watch): Promise<Response> {
 	const { statusCode: status = 0, statusMessage: statusText, headers: received } = message;
+	if (status < 200 || status > 599) throw new Error(`its answer has the status ${status}`);
 	const headers = new Headers();
 	for (const [name, value] of Object.entries(received)) headers.set(name, String(value));
 	const facts = { status, statusText, headers };
