@@ -18,7 +18,7 @@ export async function door<Options extends ClientCall, Result>(
 ): Promise<Result> {
 	const ledger = openLedger();
 	try {
-		return await run({ ...options, signal: options.signal, ledger });
+		return await run({ ...options, signal: signalOf(options), ledger });
 	} catch (thrown) {
 		throw leaving(thrown, ledger);
 	}
@@ -42,7 +42,7 @@ export function streamDoor<Options extends ClientCall, Event>(
 	async function* events() {
 		const ledger = openLedger();
 		try {
-			yield* run({ ...options, signal: options.signal, ledger });
+			yield* run({ ...options, signal: signalOf(options), ledger });
 		} catch (thrown) {
 			throw leaving(thrown, ledger);
 		} finally {
@@ -57,6 +57,16 @@ export function streamDoor<Options extends ClientCall, Event>(
 		});
 	};
 	return Object.defineProperty(stream, Symbol.asyncIterator, { value });
+}
+
+/** One that cannot be listened to would keep its place among the running calls for good. */
+function signalOf({ signal }: ClientCall): AbortSignal | undefined {
+	if (signal === undefined || signal === null) return undefined;
+	// Its name rather than its class: signals of other realms and of polyfills have another class.
+	if (Object.prototype.toString.call(signal) === '[object AbortSignal]') return signal;
+	throw new TokenHubError('badConfig', 'Invalid options: "signal": must be an AbortSignal', {
+		failures: [{ path: '/signal', message: 'must be an AbortSignal' }],
+	});
 }
 
 function leaving(thrown: unknown, ledger: Ledger): TokenHubError {

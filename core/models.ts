@@ -53,9 +53,12 @@ export function findModel(name: string): Model | undefined {
 /** US dollars for the tokens, or null when the model's price is not known. `name` is an id or a short name. */
 export function priceOf(name: string, usage: Usage): number | null {
 	const known = findModel(name);
-	if (!known) return null;
-	const { promptTokens, completionTokens } = syncDoor(() => ({ ...usage }));
-	const usd = (promptTokens * known.inputUsd + completionTokens * known.outputUsd) / 1e6;
+	return known ? syncDoor(() => priced(known, usage)) : null;
+}
+
+function priced({ inputUsd, outputUsd }: Model, usage: Usage): number | null {
+	const { promptTokens, completionTokens } = usage;
+	const usd = (promptTokens * inputUsd + completionTokens * outputUsd) / 1e6;
 	return usd >= 0 && usd < Infinity ? roundUsd(usd) : null;
 }
 

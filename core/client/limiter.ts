@@ -56,8 +56,9 @@ async function enter(waiting: Set<() => void>, wakeNext: () => void, signal?: Ab
 		// Already woken: the place is taken, the call itself will see the signal.
 		if (waiting.delete(resolve)) reject(new Error('cancelled'));
 	};
-	waiting.add(resolve);
+	// In this order: where listening throws, nobody is left in the line.
 	signal?.addEventListener('abort', leave, { once: true });
+	waiting.add(resolve);
 	wakeNext();
 	try {
 		await promise;

@@ -31,14 +31,25 @@ export async function withRetries<Value>(
 		try {
 			return { value: await attempt(), retries, release };
 		} catch (thrown) {
-			const failure = attemptFailure(thrown, rules.signal);
-			release(isThrottling(failure) ? 'throttled' : 'failed');
+			const failure = released(() => attemptFailure(thrown, rules.signal), release);
 			const waitMs = failure.waitMs ?? backoffMs(retries);
 			if (!failure.retryable || retries >= rules.maxRetries || waitMs > LONGEST_WAIT_MS) {
 				throw plainError(failure.error, rules.redactor);
 			}
 			await pause(waitMs, rules.signal);
 		}
+	}
+}
+
+/** The failure of an attempt, whose place is free again even where a caller's signal throws. */
+function released(read: () => AttemptFailure, release: Release): AttemptFailure {
+	let outcome: Parameters<Release>[0] = 'failed';
+	try {
+		const failure = read();
+		if (isThrottling(failure)) outcome = 'throttled';
+		return failure;
+	} finally {
+		release(outcome);
 	}
 }
 

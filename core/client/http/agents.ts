@@ -6,6 +6,7 @@ import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
 import { fingerprint } from '../../fingerprint';
+import { causesOf, messageOf } from '../../messageOf';
 import { perObject } from '../../perObject';
 import { remembered } from '../../remembered';
 import type { ClientConfig } from '../clientConfig';
@@ -36,7 +37,16 @@ export function agentFor(
 }
 
 function openAgent(isSecure: boolean, proxy: string, lookup: LookupFunction): HttpAgent {
-	const options = { ...OPTIONS, lookup };
+	const options = { ...OPTIONS, lookup: withPlainErrors(lookup) };
 	if (proxy === '') return isSecure ? new HttpsAgent(options) : new HttpAgent(options);
 	return isSecure ? new HttpsProxyAgent(proxy, options) : new HttpProxyAgent(proxy, options);
+}
+
+/** Node's sockets read the error outside of any request: one that cannot be read would end the process. */
+function withPlainErrors(lookup: LookupFunction): LookupFunction {
+	return (host, options, found) => {
+		lookup(host, options, (error, ...addresses) => {
+			found(error && (causesOf(error)[0] ?? new Error(messageOf(error))), ...addresses);
+		});
+	};
 }

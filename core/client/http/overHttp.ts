@@ -6,6 +6,7 @@ import {
 } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isRecord } from '../../isRecord';
+import { causesOf } from '../../messageOf';
 import type { ClientConfig } from '../clientConfig';
 import { agentFor } from './agents';
 import type { Watch } from './deadlines';
@@ -71,6 +72,8 @@ async function answerTo(request: ClientRequest): Promise<IncomingMessage> {
 	// Stays: what fails later ends the answer's body, and is told there.
 	return await new Promise((resolve, reject) => {
 		request.once('response', resolve).on('error', reject);
+		// After neither of them where the other end switches to another protocol.
+		request.once('close', () => reject(new Error('the connection was closed without an answer')));
 	});
 }
 
@@ -82,8 +85,8 @@ function onAbort(
 	const stops = signals.flatMap((signal) => {
 		if (!signal) return [];
 		const listener = () => {
-			const reason: unknown = signal.reason;
-			end(reason instanceof Error ? reason : new Error('aborted'));
+			// What throws in here would end the process.
+			end(causesOf(signal.reason)[0] ?? new Error('aborted'));
 		};
 		if (signal.aborted) listener();
 		signal.addEventListener('abort', listener, { once: true });
@@ -102,6 +105,7 @@ function plainHeaders(headers: RequestInit['headers']): Record<string, string> {
 
 async function toResponse(message: IncomingMessage, watch: Watch): Promise<Response> {
 	const { statusCode: status = 0, statusMessage: statusText, headers: received } = message;
+	if (status < 200 || status > 599) throw new Error(`its answer has the status ${status}`);
 	const headers = new Headers();
 	for (const [name, value] of Object.entries(received)) headers.set(name, String(value));
 	const facts = { status, statusText, headers };
