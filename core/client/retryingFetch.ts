@@ -2,6 +2,7 @@ import { APIError } from 'openai';
 import { TokenHubError } from '../errors';
 import { tryJson } from '../tryJson';
 import type { Fetch } from './http/overFetch';
+import { sizedChunks } from './http/answerSize';
 import { createLimiter } from './limiter';
 import { withRetries } from './withRetries';
 
@@ -15,7 +16,7 @@ export function retryingFetch(inner: Fetch, maxRetries: number): Fetch {
 		let last: Response | undefined;
 		const attempt = async () => {
 			last = undefined;
-			const response = await inner(url, init);
+			const response = sized(await inner(url, init));
 			if (response.ok) return response;
 			last = response;
 			const text = await response.clone().text();
@@ -31,6 +32,13 @@ export function retryingFetch(inner: Fetch, maxRetries: number): Fetch {
 			throw error instanceof TokenHubError && error.cause ? error.cause : error;
 		}
 	};
+}
+
+function sized(response: Response): Response {
+	const { body, status, statusText, headers } = response;
+	if (!body) return response;
+	const bytes = sizedChunks({ body, status });
+	return new Response(ReadableStream.from(bytes), { status, statusText, headers });
 }
 
 function asObject(text: string): object | undefined {

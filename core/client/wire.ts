@@ -49,7 +49,7 @@ const chunkSchema = z.object({
 						tool_calls: z
 							.array(
 								z.object({
-									index: z.number().optional(),
+									index: z.number().nullish(),
 									id: z.string().nullish(),
 									function: z
 										.object({ name: z.string().nullish(), arguments: z.string().nullish() })
