@@ -19,6 +19,7 @@ import type { Mode } from './mode';
 import { readAnswer, type ReadAnswer } from './readAnswer';
 import type { Target } from './targetSchema';
 import { ungrounded } from './evidence/ungrounded';
+import { sharingBudget } from '../schema/patterns/budget';
 import { imagePart } from '../chat/imagePart';
 
 /** One answer of a model: what it cost, and what was wrong with it. */
@@ -80,7 +81,9 @@ export async function ask(
 ): Promise<{ answer: ChatResult; read: ReadAnswer }> {
 	const answer = await chat(conversation.client, toChatRequest(conversation), conversation.call);
 	const texts = [...(answer.toolCalls ?? []).map((call) => call.arguments), answer.text];
-	const reads = texts.filter((text) => text !== '').map((text) => readText(conversation, text));
+	const reads = sharingBudget(() =>
+		texts.filter((text) => text !== '').map((text) => readText(conversation, text)),
+	);
 	const read = reads.find(({ ok }) => ok) ?? reads[0] ?? NOTHING;
 	if (!read.ok) addCorrection(conversation, answer, read.failures);
 	return { answer, read };

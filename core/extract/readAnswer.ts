@@ -1,4 +1,5 @@
 import type { Failure } from '../errors';
+import { sharingBudget } from '../schema/patterns/budget';
 import { coerce } from './coerce';
 import { parseJson } from './parseJson';
 import type { Target } from './targetSchema';
@@ -11,6 +12,11 @@ export type ReadAnswer =
  * coerced without loss; only one that is valid against the caller's schema is taken.
  */
 export function readAnswer(text: string, target: Target, mayCoerce = true): ReadAnswer {
+	// All that is tried shares what the patterns of the schema may take.
+	return sharingBudget(() => readCandidates(text, target, mayCoerce));
+}
+
+function readCandidates(text: string, target: Target, mayCoerce: boolean): ReadAnswer {
 	const parsed = parseJson(text);
 	if (!parsed.ok) {
 		const failures = [{ path: '', message: parsed.reason, code: 'noJson' }];

@@ -89,8 +89,8 @@ describe.each(means)('an answer without end, over %s', (_name, options) => {
 		expect(error.message).toContain('more than 64 MB');
 		expect(seen.requests).toBe(1);
 		expect(seen.bytes).toBeLessThan(120 * MB);
-		await new Promise((resolve) => setTimeout(resolve, 50));
-		expect(seen.closed).toBe(1);
+		// The test ends in time only if the connection does.
+		while (seen.closed === 0) await new Promise((resolve) => setTimeout(resolve, 5));
 	});
 
 	test('an error is read as far as errors go', async () => {

@@ -126,7 +126,10 @@ function machine(automaton: Automaton, isBackwards: boolean) {
 		const key = states.join();
 		const known = places.get(key);
 		if (known) return known;
-		if (places.size > MOST_PLACES || size > MOST_PLACE_STATES) [places, size] = [new Map(), 0];
+		if (places.size > MOST_PLACES || size > MOST_PLACE_STATES) {
+			places = new Map();
+			size = 0;
+		}
 		const place = { states, next: new Map() };
 		places.set(key, place);
 		size += states.length;
