@@ -23,15 +23,15 @@ export function healConversation(messages: readonly Message[]): Healed {
 	const healed: Healed = { messages: [], warnings: [] };
 	const used = new Set<string>();
 	// The calls that the tool messages here may answer.
-	let calls: readonly MessageCall[] = [];
+	let ids: ReadonlySet<string> = new Set();
 	for (const [index, message] of messages.entries()) {
 		if (message.role === 'tool') {
 			// Taken in with its calls; any other answers nothing.
-			const isKnown = calls.some(({ id }) => id === message.tool_call_id);
-			if (!isKnown) drop(healed, 'a tool message without its call');
+			if (!ids.has(message.tool_call_id)) drop(healed, 'a tool message without its call');
 			continue;
 		}
-		calls = message.role === 'assistant' ? (message.tool_calls ?? []) : [];
+		const calls = message.role === 'assistant' ? (message.tool_calls ?? []) : [];
+		ids = new Set(calls.map(({ id }) => id));
 		if (message.role === 'assistant' && calls.length > 0) {
 			addTurn(healed, { message, answers: answersAfter(messages, index), used });
 		} else if (isEmpty(message)) {
@@ -51,19 +51,20 @@ function isEmpty({ content }: Message): boolean {
 	return !content || (typeof content === 'string' && content.trim() === '');
 }
 
-/** The tool messages that follow a message at once. */
-function answersAfter(messages: readonly Message[], index: number): ToolMessage[] {
-	const answers: ToolMessage[] = [];
-	for (const next of messages.slice(index + 1)) {
-		if (next.role !== 'tool') break;
-		answers.push(next);
+/** The tool messages that follow a message at once; the first that answers a call counts. */
+function answersAfter(messages: readonly Message[], index: number): Map<string, ToolMessage> {
+	const answers = new Map<string, ToolMessage>();
+	for (let at = index + 1; at < messages.length; at += 1) {
+		const next = messages[at];
+		if (next?.role !== 'tool') break;
+		if (!answers.has(next.tool_call_id)) answers.set(next.tool_call_id, next);
 	}
 	return answers;
 }
 
 function addTurn(
 	healed: Healed,
-	turn: { message: Assistant; answers: ToolMessage[]; used: Set<string> },
+	turn: { message: Assistant; answers: Map<string, ToolMessage>; used: Set<string> },
 ): void {
 	const { message, answers, used } = turn;
 	const sent = (message.tool_calls ?? []).map(toToolCall);
@@ -71,7 +72,7 @@ function addTurn(
 	const content = isEmpty(message) ? null : message.content;
 	healed.messages.push({ ...message, content, tool_calls: calls.map(toMessageCall) });
 	for (const [index, { id, name }] of calls.entries()) {
-		const answer = answers.find(({ tool_call_id }) => tool_call_id === sent[index]?.id);
+		const answer = answers.get(sent[index]?.id ?? '');
 		if (!answer) healed.warnings.push(`Added an answer to the call of "${name}", which had none.`);
 		healed.messages.push({ role: 'tool', tool_call_id: id, content: answer?.content ?? LOST });
 	}

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { tryJson } from '../tryJson';
 import { imageLeftOut } from './messagesToModel';
-import { dataUri } from '../chat/imagePart';
+import { dataUri, dataUriHead } from '../chat/imagePart';
 import { imageProblem } from '../chat/imageProblem';
 
 /** Of base64: what some models and gateways still refuse would end the whole loop. */
@@ -28,14 +28,15 @@ export interface ContentBlocks {
 export function readContentBlocks(value: unknown): ContentBlocks | undefined {
 	// n8n's MCP tools hand their blocks over as JSON text.
 	const given = typeof value === 'string' && BLOCKS_AS_TEXT.test(value) ? tryJson(value) : value;
-	const read = z
-		.array(blockSchema)
-		.min(1)
-		.safeParse(Array.isArray(given) ? given : [given]);
-	if (!read.success) return undefined;
+	const blocks: unknown[] = Array.isArray(given) ? given : [given];
 	const result: ContentBlocks = { texts: [], images: [] };
-	for (const block of read.data) addBlock(result, block);
-	return result;
+	for (const block of blocks) {
+		// One that is none decides: a result of a hundred thousand rows is not read to its end.
+		const read = blockSchema.safeParse(block);
+		if (!read.success) return undefined;
+		addBlock(result, read.data);
+	}
+	return blocks.length > 0 ? result : undefined;
 }
 
 function addBlock({ texts, images }: ContentBlocks, block: Block): void {
@@ -56,10 +57,10 @@ function urlOf(block: Extract<Block, { type: 'image' | 'image_url' }>): string {
 }
 
 function readImage(url: string): { url: string; title: string } | { refusal: string } {
-	const data = /^data:([^;,]*);base64,/.exec(url);
-	if (!data) return { url, title: `image ${url}` };
-	const type = data[1] ?? '';
-	const bytes = Math.floor(((url.length - data[0].length) * 3) / 4);
+	const data = dataUriHead(url);
+	if (!data?.isBase64) return { url, title: `image ${url}` };
+	const { type, length } = data;
+	const bytes = Math.floor(((url.length - length) * 3) / 4);
 	const title = `${type}, ${Math.ceil(bytes / 1024)} kB`;
 	const problem = imageProblem(url, MOST_MB);
 	return problem === undefined ? { url, title } : { refusal: imageLeftOut(title, problem) };
