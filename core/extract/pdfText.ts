@@ -11,7 +11,7 @@ const MB = 1024 * 1024;
  * What a PDF may be: larger ones are no documents to extract from, or made to fill the memory.
  * `streamMegabytes` is one part of it unpacked, as large as a page of a poster in full colour.
  */
-export const PDF_LIMITS = {
+const PDF_LIMITS = {
 	megabytes: 50,
 	streamMegabytes: 200,
 	pages: 2_000,

@@ -22,7 +22,7 @@ const NAMED = new Set(
 );
 
 /** The schema itself and every schema in it; a place where a value stands, as in `const`, is none. */
-export function subschemas(schema: unknown, path = ''): Subschema[] {
+function subschemas(schema: unknown, path = ''): Subschema[] {
 	if (!isRecord(schema)) return [];
 	const found: Subschema[] = [{ schema, path, isOnlyAsked: false }];
 	// The list grows while it is walked.

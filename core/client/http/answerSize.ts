@@ -4,7 +4,7 @@ import { TokenHubError } from '../../errors';
  * Bytes of one answer, decompressed. The longest answer of a model, 128,000 tokens in as many events
  * of 300 bytes, has 40 MB: what is larger is none.
  */
-export const MOST_ANSWER_MB = 64;
+const MOST_ANSWER_MB = 64;
 /** An error says what it has to say in a few lines; the rest is not read. */
 const MOST_ERROR_MB = 1;
 /** Of one JSON text: more of them take seconds to parse, and no completion has a tenth. */

@@ -10,7 +10,7 @@ export interface Place {
 	known?: Map<unknown, Verdict>;
 }
 
-export interface Problem {
+interface Problem {
 	at: Place;
 	keyword: string;
 	message: string;

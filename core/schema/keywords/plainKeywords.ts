@@ -76,7 +76,7 @@ function typeRule(given: unknown): Rule {
 	};
 }
 
-export function typeOf(value: unknown): string {
+function typeOf(value: unknown): string {
 	if (value === null) return 'null';
 	return Array.isArray(value) ? 'array' : typeof value;
 }

@@ -1,7 +1,7 @@
 import type { Pattern } from './parsePattern';
 
 /** A state reads a letter, tells whether something holds between two letters, or goes on in two ways. */
-export type State =
+type State =
 	| { kind: 'letter'; test: number; next: number }
 	| { kind: 'condition'; test: number; next: number }
 	| { kind: 'fork'; next: number[] }

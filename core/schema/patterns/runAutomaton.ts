@@ -23,9 +23,9 @@ interface Step {
 
 type Kinds = { byLetter: Map<number, number>; byPasses: Map<string, number>; passes: boolean[][] };
 
-const MOST_KNOWN = 50_000;
-const MOST_PLACES = 1_000;
-const MOST_PLACE_STATES = 200_000;
+const MOST_KNOWN = 10_000;
+const MOST_PLACES = 500;
+const MOST_PLACE_STATES = 50_000;
 /** Letters that are read for one step of the budget. */
 const LETTERS_A_STEP = 4;
 
