@@ -12,10 +12,9 @@ module.exports = {
 	],
 	transform: {
 		'^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json' }],
-		'/node_modules/(unpdf|eventsource-parser)/': '<rootDir>/test/support/esmTransform.js',
+		'/node_modules/eventsource-parser/': '<rootDir>/test/support/esmTransform.js',
 	},
-	transformIgnorePatterns: ['/node_modules/(?!(unpdf|eventsource-parser)/)'],
-	moduleNameMapper: { '^unpdf/pdfjs$': '<rootDir>/node_modules/unpdf/dist/pdfjs.mjs' },
+	transformIgnorePatterns: ['/node_modules/(?!eventsource-parser/)'],
 	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/build', '<rootDir>/.cache'],
 	testTimeout: 30_000,
 	maxWorkers: 2,

@@ -6,7 +6,7 @@ const { n8n } = require('../package.json');
 const ROOT = join(__dirname, '..');
 /** One file for nodes, credential and library: n8n starts faster than with hundreds. */
 const ENGINE = 'dist/engine.js';
-/** As large as all the rest, and read only when the first PDF is. */
+/** As large as all the rest, and read in a thread of its own when a PDF is. */
 const PDF = 'dist/pdf.js';
 /** n8n's own, to be found where n8n is. */
 const PROVIDED = ['n8n-workflow', '@langchain/core'];
@@ -47,33 +47,13 @@ function bundleEngine() {
 		outfile: ENGINE,
 		external: PROVIDED,
 		alias: { debug: join(__dirname, 'silent.js') },
-		plugins: [pdfOnFirstUse],
 	});
 }
 
-const PDF_FUNCTIONS = ['getDocumentProxy', 'extractText'];
-
-/** Its functions load the file when they are called. */
-const pdfOnFirstUse = {
-	name: 'pdf-on-first-use',
-	setup(build) {
-		const later = (name) =>
-			`export const ${name} = (...args) => require('./pdf.js').${name}(...args);`;
-		build.onResolve({ filter: /^unpdf$/ }, () => ({ path: 'unpdf', namespace: 'later' }));
-		build.onResolve({ filter: /^\.\/pdf\.js$/, namespace: 'later' }, () => ({
-			path: './pdf.js',
-			external: true,
-		}));
-		build.onLoad({ filter: /./, namespace: 'later' }, () => ({
-			contents: PDF_FUNCTIONS.map(later).join('\n'),
-		}));
-	},
-};
-
+/** What runs in a thread of its own, with all that it needs. */
 function bundlePdf() {
-	const contents = `export { ${PDF_FUNCTIONS.join(', ')} } from 'unpdf';`;
-	const stdin = { contents, resolveDir: ROOT, sourcefile: 'pdf.js' };
-	return esbuild.build({ ...common, stdin, outfile: PDF, minify: true });
+	const entryPoints = ['core/extract/pdfThread.ts'];
+	return esbuild.build({ ...common, entryPoints, outfile: PDF, minify: true });
 }
 
 /** Where n8n looks for a class, by its name. */

@@ -2,6 +2,7 @@ import { promptTokens as countPrompt } from '../promptTokens';
 import { findModel, priceOf } from '../models';
 import { noSpending, type Spending } from '../usage';
 import { toRequestBody, type ChatRequest } from './chatRequest';
+import { dataUriHead } from './imagePart';
 
 /** What a request would send and cost. Nothing is sent. */
 export interface DryRun extends Spending {
@@ -43,6 +44,8 @@ function withShortImages<Message extends { content?: unknown }>(message: Message
 }
 
 function shortUrl(url: string): string {
-	const [, head = '', data = ''] = /^(data:[^,]*,)(.*)$/s.exec(url) ?? [];
-	return data.length > 60 ? `${head}${data.slice(0, 40)}… (${data.length} characters)` : url;
+	const { length = 0 } = dataUriHead(url) ?? {};
+	const characters = url.length - length;
+	if (length === 0 || characters <= 60) return url;
+	return `${url.slice(0, length + 40)}… (${characters} characters)`;
 }

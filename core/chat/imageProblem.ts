@@ -1,3 +1,5 @@
+import { dataUriHead } from './imagePart';
+
 /**
  * Claude's limits (its vision guide; TokenHub promises nothing else): types, and megabytes of one
  * image and of all that a request holds, as base64.
@@ -9,12 +11,14 @@ const MB = 1024 * 1024;
 
 /** Why an image would be refused, before it is sent and paid for. A link is the endpoint's to read. */
 export function imageProblem(url: string, mostMb: number = IMAGE_LIMITS.imageMb) {
-	const [head = '', type = ''] = /^data:([^;,]*)[^,]*,/i.exec(url) ?? [];
-	if (head === '') return undefined;
+	if (!/^data:/i.test(url)) return undefined;
+	const head = dataUriHead(url);
+	if (!head) return 'it is no data URI: no comma stands before its data';
+	const { type, length } = head;
 	if (!TYPES.includes(type.toLowerCase())) {
 		return `it is ${type}, not PNG, JPEG, GIF or WebP`;
 	}
-	const size = (url.length - head.length) / MB;
+	const size = (url.length - length) / MB;
 	if (size <= mostMb) return undefined;
 	return `it has ${size.toFixed(1)} MB as base64, more than ${mostMb}`;
 }

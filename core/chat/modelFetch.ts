@@ -1,4 +1,5 @@
 import { isRedirect, REDIRECT_HINT, redirectMessage } from '../client/attemptFailure';
+import { sizedResponse } from '../client/http/answerSize';
 import type { Fetch } from '../client/http/overFetch';
 import { redactedFetch } from '../client/redaction/redactedFetch';
 import { redactedStream } from '../client/redaction/redactedStream';
@@ -33,7 +34,8 @@ function keyIn(headers: Headers): string {
 }
 
 function gatedFetch(inner: Fetch, maxRetries: number, redactor: Redactor): Fetch {
-	const stay: Fetch = (url, init) => inner(url, { ...init, redirect: 'manual' });
+	const stay: Fetch = async (url, init) =>
+		sizedResponse(await inner(url, { ...init, redirect: 'manual' }));
 	const gate = redactedFetch(stay, redactor);
 	const once: Fetch = async (url, init) => {
 		const response = await gate(url, init);

@@ -2,6 +2,7 @@ import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortEr
 import { TokenHubError, type ErrorKind } from '../errors';
 import { isRecord } from '../isRecord';
 import { causesOf, messageOf, wordOf } from '../messageOf';
+import { isTooLarge } from './http/answerSize';
 import { retryAfterMs } from './retryAfterMs';
 
 /** One HTTP attempt that failed, in our terms. */
@@ -21,7 +22,7 @@ export function attemptFailure(thrown: unknown, signal?: AbortSignal): AttemptFa
 		return { error: ownError(thrown) ?? cancelled(), retryable: false };
 	}
 	const own = ownError(thrown);
-	if (own) return { error: own, retryable: RETRYABLE_KINDS.includes(own.kind) };
+	if (own) return { error: own, retryable: RETRYABLE_KINDS.includes(own.kind) && !isTooLarge(own) };
 	if (thrown instanceof APIConnectionTimeoutError || thrown instanceof APIConnectionError) {
 		return { error: networkError(thrown), retryable: true };
 	}

@@ -16,6 +16,16 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
 	assertNotCancelled(signal);
 }
 
+/** To be called between pieces of a long work: lets everything else go first, 40 times a second. */
+export function breaths(): () => Promise<void> {
+	let last = performance.now();
+	return async () => {
+		if (performance.now() - last < 25) return;
+		await pause(0);
+		last = performance.now();
+	};
+}
+
 /** The same promise, unless the signal aborts before. @throws TokenHubError `cancelled` */
 export async function unlessCancelled<Value>(
 	work: Promise<Value>,

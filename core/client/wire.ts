@@ -59,7 +59,8 @@ const chunkSchema = z.object({
 						tool_calls: z
 							.array(
 								z.object({
-									index: z.preprocess(digits, z.number().int().min(0).nullish()),
+									// Judged where the fragments are put together.
+									index: z.preprocess(digits, z.number().nullish()),
 									id: idSchema,
 									function: z
 										.object({

@@ -49,13 +49,18 @@ function kindOf(value: unknown): string {
 
 function objectOf(examples: readonly unknown[]): JsonSchema {
 	const records = examples.filter(isRecord);
-	const keys = [...new Set(records.flatMap((record) => Object.keys(record)))];
-	const entries = keys.map((key) => {
-		const present = records.filter((record) => Object.hasOwn(record, key));
-		return [key, schemaOf(present.map((record) => record[key]))];
-	});
-	const required = keys.filter((key) => records.every((record) => Object.hasOwn(record, key)));
-	return { type: 'object', properties: Object.fromEntries(entries), required };
+	const values = new Map<string, unknown[]>();
+	for (const record of records) {
+		for (const [key, value] of Object.entries(record)) {
+			const before = values.get(key);
+			if (before) before.push(value);
+			else values.set(key, [value]);
+		}
+	}
+	const fields = [...values];
+	const properties = Object.fromEntries(fields.map(([key, all]) => [key, schemaOf(all)]));
+	const required = fields.filter(([, all]) => all.length === records.length).map(([key]) => key);
+	return { type: 'object', properties, required };
 }
 
 function arrayOf(examples: readonly unknown[]): JsonSchema {
@@ -78,9 +83,10 @@ function plain(examples: readonly unknown[]): JsonSchema {
 
 /** Texts are choices when there are several and each stands there more than once. */
 function choicesIn(texts: readonly string[]): string[] | undefined {
-	const distinct = [...new Set(texts)];
-	const comesBack = (text: string) => texts.indexOf(text) !== texts.lastIndexOf(text);
-	return distinct.length > 1 && distinct.every(comesBack) ? distinct : undefined;
+	const counts = new Map<string, number>();
+	for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+	const comeBack = [...counts.values()].every((count) => count > 1);
+	return counts.size > 1 && comeBack ? [...counts.keys()] : undefined;
 }
 
 const FORMATS: Array<[format: string, pattern: RegExp]> = [

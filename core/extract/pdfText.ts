@@ -1,23 +1,49 @@
-import { extractText, getDocumentProxy } from 'unpdf';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { pause } from '../client/pause';
 import { door } from '../door';
 import { TokenHubError } from '../errors';
-import { messageOf } from '../messageOf';
 
-/** Scans have page numbers at most. */
-const FEWEST_LETTERS = 3;
+/** Three at least: scans have page numbers at most. */
+const HAS_LETTERS = /\p{L}[^\p{L}]*\p{L}[^\p{L}]*\p{L}/u;
+
+const MB = 1024 * 1024;
+/**
+ * What a PDF may be: larger ones are no documents to extract from, or made to fill the memory.
+ * `streamMegabytes` is one part of it unpacked, as large as a page of a poster in full colour.
+ */
+const PDF_LIMITS = {
+	megabytes: 50,
+	streamMegabytes: 200,
+	pages: 2_000,
+	characters: 10_000_000,
+	seconds: 120,
+} as const;
+
+export interface PdfTask {
+	bytes: Uint8Array;
+	limits: typeof PDF_LIMITS;
+}
+
+type Limit = keyof typeof PDF_LIMITS;
+export type PdfAnswer =
+	{ pages: string[] } | { problem: Limit | 'locked' | 'broken'; reason?: string };
 
 /**
- * The text layer of a PDF, page by page with an empty line between. `name` is what errors call it.
- * @throws TokenHubError `badConfig` when the PDF is broken or locked, or has no text layer.
+ * The text layer of a PDF, page by page with an empty line between. `name` is what errors call it. It
+ * is read in a thread of its own: one page may take seconds.
+ * @throws TokenHubError `badConfig` when the PDF is broken, locked or too large, or has no text layer.
  */
 export async function pdfText(bytes: Uint8Array, name = 'The PDF'): Promise<string> {
 	return await door({}, () => readText(bytes, name));
 }
 
 async function readText(bytes: Uint8Array, name: string): Promise<string> {
-	const pages = await readPages(bytes, name);
-	const text = pages.join('\n\n').trim();
-	if ((text.match(/\p{L}/gu)?.length ?? 0) >= FEWEST_LETTERS) return text;
+	const answer: PdfAnswer =
+		bytes.length > PDF_LIMITS.megabytes * MB ? { problem: 'megabytes' } : await readApart(bytes);
+	if ('problem' in answer) throw pdfError(answer, name);
+	const text = answer.pages.map(plainLetters).join('\n\n').trim();
+	if (HAS_LETTERS.test(text)) return text;
 	throw new TokenHubError('badConfig', `${name} has no text layer: it is probably a scan.`, {
 		hint: 'Give its pages as images instead, or read it before with OCR; n8n’s Extract from File cannot read scans either.',
 	});
@@ -30,19 +56,56 @@ function plainLetters(text: string): string {
 	);
 }
 
-async function readPages(bytes: Uint8Array, name: string): Promise<string[]> {
+/** In the package, the thread is bundled with what it needs; the sources run as they are. */
+const threadFile = () => join(__dirname, __filename.endsWith('.ts') ? 'pdfThread.ts' : 'pdf.js');
+const MOST_HEAP_MB = 1_024;
+
+async function readApart(bytes: Uint8Array): Promise<PdfAnswer> {
+	// A copy is handed over: the caller's bytes stay as they are.
+	const own = Uint8Array.from(bytes);
+	const task: PdfTask = { bytes: own, limits: PDF_LIMITS };
+	const worker = new Worker(threadFile(), {
+		...{ workerData: task, transferList: [own.buffer], stdout: true, stderr: true },
+		resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
+	});
+	const done = new AbortController();
+	const answered = new Promise<PdfAnswer>((resolve) => {
+		worker
+			.once('message', resolve)
+			.once('error', (error) => resolve({ problem: 'broken', reason: String(error) }))
+			.once('exit', () => resolve({ problem: 'broken', reason: 'its reading ended' }));
+	});
+	const late = pause(PDF_LIMITS.seconds * 1_000, done.signal).then(
+		(): PdfAnswer => ({ problem: 'seconds' }),
+		(): PdfAnswer => ({ problem: 'seconds' }),
+	);
 	try {
-		// The library takes the bytes over: a copy leaves the caller's as they are.
-		const pdf = await getDocumentProxy(Uint8Array.from(bytes), { verbosity: 0 });
-		const { text } = await extractText(pdf, { mergePages: false });
-		await pdf.loadingTask.destroy();
-		return text.map(plainLetters);
-	} catch (cause) {
-		const isLocked = cause instanceof Error && cause.name === 'PasswordException';
-		const reason = isLocked ? 'it is protected by a password' : messageOf(cause);
-		throw new TokenHubError('badConfig', `${name} cannot be read: ${reason}.`, {
-			hint: 'Unlock or repair it, or read its text with n8n’s Extract from File first.',
-			cause,
-		});
+		return await Promise.race([answered, late]);
+	} finally {
+		done.abort();
+		await worker.terminate();
 	}
 }
+
+const HINT = 'Unlock or repair it, or read its text with n8n’s Extract from File first.';
+
+function pdfError(
+	{ problem, reason = '' }: Extract<PdfAnswer, { problem: unknown }>,
+	name: string,
+): TokenHubError {
+	if (problem === 'locked' || problem === 'broken') {
+		const why = problem === 'locked' ? 'it is protected by a password' : reason;
+		return new TokenHubError('badConfig', `${name} cannot be read: ${why}.`, { hint: HINT });
+	}
+	const most = PDF_LIMITS[problem].toLocaleString('en');
+	const hint = 'Split it before, and read its parts: n8n’s Extract from File can read larger ones.';
+	return new TokenHubError('badConfig', `${name} ${WORDS[problem].replace('#', most)}.`, { hint });
+}
+
+const WORDS: Record<Limit, string> = {
+	megabytes: 'has more than # MB',
+	streamMegabytes: 'has a part that stands for more than # MB',
+	pages: 'has more than # pages',
+	characters: 'has more than # characters of text',
+	seconds: 'takes longer than # seconds to read',
+};

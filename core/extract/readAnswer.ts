@@ -1,6 +1,7 @@
 import type { Failure } from '../errors';
 import { jsonPointer } from '../jsonPointer';
 import { unsafeNumbers, type SourceNumbers } from '../json/sourceNumbers';
+import { sharingBudget } from '../schema/patterns/budget';
 import { withValues } from '../schema/withValues';
 import { abbreviated, abbreviation } from './abbreviated';
 import { coerce, type CoerceContext } from './coerce';
@@ -32,6 +33,11 @@ export function readAnswer(
 	target: Target,
 	coercion: CoerceContext | false = {},
 ): ReadAnswer {
+	// All that is tried shares what the patterns of the schema may take.
+	return sharingBudget(() => readCandidates(text, target, coercion));
+}
+
+function readCandidates(text: string, target: Target, coercion: CoerceContext | false): ReadAnswer {
 	const parsed = parseJson(text);
 	if (!parsed.ok) {
 		if (parsed.isAbbreviated) return { ok: false, failures: [abbreviation(parsed.reason)] };

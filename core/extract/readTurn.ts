@@ -3,6 +3,7 @@ import type { Failure } from '../errors';
 import { inTurns } from '../read/inSteps';
 import { groundingSteps } from './evidence/ungrounded';
 import type { ExtractRequest } from './extractRequest';
+import { sharingBudget } from '../schema/patterns/budget';
 import { areEqual, joinAnswers } from './joinAnswers';
 import { readAnswer, severalAnswers, type ReadAnswer } from './readAnswer';
 import type { Target } from './targetSchema';
@@ -16,7 +17,11 @@ type Said = Pick<ChatResult, 'text' | 'toolCalls'>;
 
 /** The value in one turn of a model: of its tool calls, else of its text. None is dropped silently. */
 export async function readTurn(asked: Asked, said: Said): Promise<ReadAnswer> {
-	return await grounded(asked, readSaid(asked, said));
+	// All calls of a turn share what the patterns of the schema may take.
+	return await grounded(
+		asked,
+		sharingBudget(() => readSaid(asked, said)),
+	);
 }
 
 /** The value in a text, valid and said in what it was taken from. */

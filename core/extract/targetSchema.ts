@@ -8,6 +8,7 @@ import {
 	type JsonSchema,
 	type ZodType,
 } from '../schema/jsonSchema';
+import { assertSendable } from '../schema/schemaSize';
 import { valueCheck, type ValueCheck } from '../schema/valueCheck';
 import { remembered } from '../remembered';
 import { schemaFromExamples } from './exampleSchema';
@@ -37,6 +38,7 @@ const targets = remembered<Target>();
  */
 export function readTarget(source: SchemaSource): Target {
 	if (isZodV4(source) || isZodV3(source)) return ofZod(source);
+	if (!examplesIn(source)) assertSendable(source, NAME);
 	return targets(keyOf(source), () => compileTarget(source));
 }
 

@@ -1,16 +1,16 @@
-import { Validator } from '@cfworker/json-schema';
 import type { Failure } from '../errors';
 import { isRecord } from '../isRecord';
 import type { JsonSchema } from './jsonSchema';
-import { subschemas } from './subschemas';
+import { judge } from './keywords/judge';
+import { patternTest } from './patterns/patternTest';
+import { indexSchema } from './schemaIndex';
+import type { Subschema } from './subschemas';
 
 /** Each place where keywords exclude each other, so that no value could ever be valid there. */
-export function contradictions(schema: JsonSchema): Failure[] {
-	return subschemas(schema)
-		.filter(({ path }) => !/\/(not|if)(\/|$)/.test(path))
-		.flatMap(({ schema: node, path }) =>
-			RULES.flatMap((rule) => rule(node)).map((message) => ({ path, message })),
-		);
+export function contradictions(places: readonly Subschema[]): Failure[] {
+	return places.flatMap(({ schema, path, isOnlyAsked }) =>
+		isOnlyAsked ? [] : RULES.flatMap((rule) => rule(schema)).map((message) => ({ path, message })),
+	);
 }
 
 type Rule = (node: JsonSchema) => string[];
@@ -65,12 +65,21 @@ function namesIn(required: unknown): string[] {
 	return Array.isArray(required) ? required.filter((name) => typeof name === 'string') : [];
 }
 
+/** Each is tried on each name. */
+const MOST_PATTERNS = 100;
+
 function isForbidden(name: string, node: JsonSchema): boolean {
 	const { properties, patternProperties, additionalProperties } = node;
 	if (isRecord(properties) && Object.hasOwn(properties, name)) return properties[name] === false;
 	if (additionalProperties !== false) return false;
 	const patterns = isRecord(patternProperties) ? Object.keys(patternProperties) : [];
-	return !patterns.some((pattern) => new RegExp(pattern, 'u').test(name));
+	return (
+		patterns.length <= MOST_PATTERNS &&
+		!patterns.some((source) => {
+			const compiled = patternTest(source);
+			return !compiled.ok || compiled.test(name);
+		})
+	);
 }
 
 /** Keywords that say something of a value without looking at other schemas. */
@@ -79,6 +88,6 @@ for (const key of ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum']
 
 function noneFits(values: readonly unknown[], node: JsonSchema): boolean {
 	const plain = Object.fromEntries(Object.entries(node).filter(([key]) => PLAIN.has(key)));
-	const validator = new Validator(plain, '2020-12');
-	return !values.some((value) => validator.validate(value).valid);
+	const check = judge(indexSchema(plain, '2020-12'));
+	return !values.some((value) => check(value).length === 0);
 }

@@ -6,6 +6,7 @@ import { TokenHubError } from '../errors';
 import { isRecord } from '../isRecord';
 import { messageOf } from '../messageOf';
 import { assertShallow } from '../nesting';
+import { assertSendable, assertZodSendable } from './schemaSize';
 
 /** A JSON Schema as a plain object, any draft from 7 to 2020-12. */
 export type JsonSchema = Record<string, unknown>;
@@ -60,20 +61,27 @@ export function toJsonSchema(source: ZodType | JsonSchema, name = 'The schema'):
 const ANNOTATIONS = new Set(['title', 'description', 'default', 'examples', '$id', '$comment']);
 
 function convert(source: unknown, name: string): JsonSchema {
-	if (isZodV4(source)) return fromZodV4(source, name);
-	return isZodV3(source) ? fromZodV3(source, name) : readJsonSchema(source, name);
+	if (isZodV4(source)) return sendable(fromZodV4(source, name), name);
+	if (isZodV3(source)) return sendable(fromZodV3(source, name), name);
+	return readJsonSchema(source, name);
 }
 
-/** @throws TokenHubError `badConfig` for what is no object. */
+function sendable(schema: JsonSchema, name: string): JsonSchema {
+	assertSendable(schema, name);
+	return schema;
+}
+
+/** @throws TokenHubError `badConfig` for what is no object, or one that stands for too much. */
 export function readJsonSchema(source: unknown, name: string): JsonSchema {
 	if (isRecord(source)) {
 		assertShallow(source, name);
-		return source;
+		return sendable(source, name);
 	}
 	throw new TokenHubError('badConfig', `${name} is no schema: expected zod or a JSON object.`);
 }
 
 function fromZodV4(source: OwnV4, name: string): JsonSchema {
+	assertZodSendable(source, name);
 	return converted(name, () => ownConversion(source) ?? zodV4.toJSONSchema(source, OPTIONS));
 }
 
@@ -98,6 +106,7 @@ function ownConversion(source: object): object | undefined {
 
 /** References are kept only where the schema refers to itself: models read plain schemas better. */
 function fromZodV3(source: OwnV3, name: string): JsonSchema {
+	assertZodSendable(source, name);
 	return converted(name, () => {
 		const withRefs = zodToJsonSchema(source, { $refStrategy: 'root' });
 		if (refersToItself(withRefs, '#')) return withRefs;

@@ -1,14 +1,14 @@
-import type { Schema } from '@cfworker/json-schema';
+import type { JsonSchema } from './jsonSchema';
 
 const TYPES = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
-const SCHEMA: Schema = { $ref: '#' };
-const SCHEMAS: Schema = { type: 'array', minItems: 1, items: SCHEMA };
-const NAMED_SCHEMAS: Schema = { type: 'object', additionalProperties: SCHEMA };
-const COUNT: Schema = { type: 'integer', minimum: 0 };
-const NUMBER: Schema = { type: 'number' };
+const SCHEMA: JsonSchema = { $ref: '#' };
+const SCHEMAS: JsonSchema = { type: 'array', minItems: 1, items: SCHEMA };
+const NAMED_SCHEMAS: JsonSchema = { type: 'object', additionalProperties: SCHEMA };
+const COUNT: JsonSchema = { type: 'integer', minimum: 0 };
+const NUMBER: JsonSchema = { type: 'number' };
 
 /** The rules of JSON Schema itself, as far as a mistake in them would change what is accepted. */
-export const META_SCHEMA: Schema = {
+export const META_SCHEMA: JsonSchema = {
 	type: ['object', 'boolean'],
 	properties: {
 		type: {
@@ -31,7 +31,7 @@ export const META_SCHEMA: Schema = {
 		enum: { type: 'array', minItems: 1 },
 		required: { type: 'array', items: { type: 'string' } },
 		$ref: { type: 'string' },
-		pattern: { type: 'string', format: 'regex' },
+		pattern: { type: 'string' },
 		format: { type: 'string' },
 		minimum: NUMBER,
 		maximum: NUMBER,

@@ -1,40 +1,41 @@
-import { format, Validator, type OutputUnit } from '@cfworker/json-schema';
 import { TokenHubError, type Failure } from '../errors';
+import { isRecord } from '../isRecord';
 import { messageOf } from '../messageOf';
+
 import { brokenRefs } from './brokenRefs';
 import { contradictions } from './contradictions';
 import type { JsonSchema } from './jsonSchema';
+import { judge } from './keywords/judge';
 import { META_SCHEMA } from './metaSchema';
-import { quickCheck } from './quickCheck';
-import { withStaticRefs } from './withStaticRefs';
+import { isSpent } from './patterns/budget';
+import { patternTest } from './patterns/patternTest';
+import { indexSchema, type Dialect, type SchemaIndex } from './schemaIndex';
 import { withValues } from './withValues';
 
 /** What is wrong with a value; empty when it is valid. */
 type SchemaCheck = (value: unknown) => Failure[];
 
-// The validator looks formats up by whatever name a schema gives: `hasOwnProperty` is none.
-Object.setPrototypeOf(format, null);
-
-const META_VALIDATOR = new Validator(META_SCHEMA, '2020-12', false);
+const judgeSchema = judge(indexSchema(META_SCHEMA, '2020-12'));
 
 /**
  * Compiles a JSON Schema for checking.
  * @throws TokenHubError `badConfig` with the path of what is no schema: a wrong keyword value, a
- *   `$ref` that leads nowhere or leaves the document, keywords that exclude each other.
+ *   `$ref` that leads nowhere or leaves the document, keywords that exclude each other, a pattern that
+ *   could take longer than anybody would wait.
  */
 export function schemaCheck(schema: JsonSchema, name = 'The JSON Schema'): SchemaCheck {
-	refuse(toFailures(META_VALIDATOR.validate(schema).errors), name);
-	const own = withStaticRefs(schema, name);
-	refuse(brokenRefs(own), name);
-	refuse(contradictions(own), name);
-	const validator = new Validator(own, dialectOf(schema), false);
-	const isPlainlyValid = quickCheck(own);
+	refuse(judgeSchema(schema), name);
+	const index = indexSchema(schema, dialectOf(schema));
+	refuse(brokenRefs(index), name);
+	refuse(brokenPatterns(index), name);
+	refuse(contradictions(index.places), name);
+	const check = judge(index);
 	return (value) => {
-		if (isPlainlyValid?.(value)) return [];
 		try {
-			return withValues(toFailures(validator.validate(value).errors), value);
+			return withValues(check(value), value);
 		} catch (thrown) {
-			// Too deep, or a key that is no valid text: no reason to lose what was paid for.
+			if (isSpent(thrown)) throw thrown;
+			// Too deep, or no JSON: no reason to lose what was paid for.
 			return [{ path: '', message: `it cannot be checked: ${messageOf(thrown)}` }];
 		}
 	};
@@ -47,24 +48,24 @@ function refuse(problems: Failure[], name: string): void {
 	throw new TokenHubError('badConfig', message, { failures: problems });
 }
 
-function dialectOf({ $schema }: JsonSchema): '7' | '2019-09' | '2020-12' {
+function dialectOf({ $schema }: JsonSchema): Dialect {
 	if (typeof $schema !== 'string') return '2020-12';
 	if ($schema.includes('draft-07')) return '7';
 	return $schema.includes('2019-09') ? '2019-09' : '2020-12';
 }
 
-/** Keywords that only pass on what is said more exactly by the units below them. */
-const CONTAINERS = new Set(['properties', 'items', 'prefixItems', 'allOf', '$ref', 'then', 'else']);
-CONTAINERS.add('patternProperties').add('additionalProperties').add('dependentSchemas');
+function brokenPatterns({ places }: SchemaIndex): Failure[] {
+	return places.flatMap(({ schema: { pattern, patternProperties }, path }) => [
+		...brokenPattern(pattern, `${path}/pattern`),
+		...Object.keys(isRecord(patternProperties) ? patternProperties : {}).flatMap((source) =>
+			brokenPattern(source, `${path}/patternProperties`),
+		),
+	]);
+}
 
-/** The validator's own words speak of a boolean schema. */
-const NOT_ALLOWED = 'the schema does not allow this here: leave it out';
-
-function toFailures(units: readonly OutputUnit[]): Failure[] {
-	const exact = units.filter((unit) => !CONTAINERS.has(unit.keyword));
-	return (exact.length > 0 ? exact : units).map((unit) => ({
-		path: decodeURIComponent(unit.instanceLocation.replace(/^#/, '')),
-		message: unit.keyword === 'false' ? NOT_ALLOWED : unit.error,
-		code: unit.keyword,
-	}));
+function brokenPattern(source: unknown, path: string): Failure[] {
+	if (typeof source !== 'string') return [];
+	const compiled = patternTest(source);
+	if (compiled.ok) return [];
+	return [{ path, message: `the pattern ${source.slice(0, 200)} is refused: ${compiled.problem}` }];
 }

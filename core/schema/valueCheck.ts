@@ -1,5 +1,5 @@
 import { safeParse } from 'zod/v4';
-import type { Failure } from '../errors';
+import { TokenHubError, type Failure } from '../errors';
 import { jsonPointer } from '../jsonPointer';
 import {
 	isZodV3,
@@ -9,10 +9,10 @@ import {
 	type JsonSchema,
 	type ZodType,
 } from './jsonSchema';
-import { patternRisk } from './patternRisk';
+import { withinBudget } from './patterns/budget';
+import { linearTests, regexesIn, withTests } from './patterns/linearTests';
 import { hasStandIn, withStandIns } from './protoKeys';
 import { schemaCheck } from './schemaCheck';
-import { withinTime } from './withinTime';
 import { withValues } from './withValues';
 
 /** A valid value, with zod's defaults and transforms applied, or what is wrong with it. */
@@ -21,17 +21,19 @@ export type ValueCheck = (
 ) => { ok: true; value: unknown } | { ok: false; failures: Failure[] };
 
 /**
- * Validation by the caller's own schema: zod by zod, JSON Schema as it is, never a converted one. A
- * regular expression that would take longer than a second ends as a failure.
- * @throws TokenHubError `badConfig` for a JSON Schema that is none.
+ * Validation by the caller's own schema: zod by zod, JSON Schema as it is, never a converted one. All
+ * patterns together have a tenth of a second for one answer; one that needs more ends as a failure.
+ * @throws TokenHubError `badConfig` for a JSON Schema that is none, or a pattern that may take for ever.
  */
 export function valueCheck(source: ZodType | JsonSchema, subject: string): ValueCheck {
-	return guarded(plainCheck(source, subject), patternRisk(toJsonSchema(source, subject)));
+	toJsonSchema(source, subject);
+	const check = plainCheck(source, subject);
+	return (value) => withinBudget(() => check(value))?.result ?? { ok: false, failures: [TOO_SLOW] };
 }
 
 function plainCheck(source: ZodType | JsonSchema, subject: string): ValueCheck {
-	if (isZodV4(source)) return zodCheck((value) => safeParse(source, value));
-	if (isZodV3(source)) return zodCheck((value) => source.safeParse(value));
+	if (isZodV4(source)) return zodCheck(source, subject, (value) => safeParse(source, value));
+	if (isZodV3(source)) return zodCheck(source, subject, (value) => source.safeParse(value));
 	const check = schemaCheck(readJsonSchema(source, subject), subject);
 	return (value) => {
 		const failures = check(value);
@@ -39,30 +41,25 @@ function plainCheck(source: ZodType | JsonSchema, subject: string): ValueCheck {
 	};
 }
 
-const MOST_MS = 1000;
-const QUICK_STEPS = 1e7;
-
-/** Watched only where a pattern could be slow on a text as long as this value's JSON. */
-function guarded(check: ValueCheck, risk: number): ValueCheck {
-	if (risk <= 1) return check;
-	return (value) => {
-		const { length } = JSON.stringify(value) ?? '';
-		if (length ** risk < QUICK_STEPS) return check(value);
-		return withinTime(MOST_MS, () => check(value))?.result ?? { ok: false, failures: [TOO_SLOW] };
-	};
+/** zod runs its patterns itself: while it does, each of them tests in our way. */
+function zodCheck(
+	source: object,
+	subject: string,
+	parse: (value: unknown) => ZodResult,
+): ValueCheck {
+	const tests = linearTests(regexesIn(source));
+	if (!('problem' in tests)) return withoutProto((value) => withTests(tests, () => parse(value)));
+	throw new TokenHubError(
+		'badConfig',
+		`${subject} has a pattern that is refused: ${tests.problem}`,
+	);
 }
-
-const TOO_SLOW: Failure = {
-	path: '',
-	message: 'a "pattern" of the schema took longer than a second on this value: simplify it',
-	code: 'slowPattern',
-};
 
 /**
  * zod drops a key `__proto__` without a word, or makes it the prototype of what it gives: refused where
  * any other key would have been kept.
  */
-function zodCheck(parse: (value: unknown) => ZodResult): ValueCheck {
+function withoutProto(parse: (value: unknown) => ZodResult): ValueCheck {
 	return (value) => {
 		const renamed = withStandIns(value);
 		if (!renamed) return fromZod(parse(value), value);
@@ -76,6 +73,12 @@ const PROTO_KEY: Failure = {
 	path: '',
 	message: 'a key cannot be called "__proto__": leave it out',
 	code: 'forbiddenKey',
+};
+
+const TOO_SLOW: Failure = {
+	path: '',
+	message: 'the patterns of the schema take too long on this value: simplify them',
+	code: 'slowPattern',
 };
 
 interface ZodResult {

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { exactJson } from '../json/exactJson';
 import { strictJson } from '../json/faithfulJson';
 import { imageLeftOut } from './messagesToModel';
-import { dataUri } from '../chat/imagePart';
+import { dataUri, dataUriHead } from '../chat/imagePart';
 import { imageProblem } from '../chat/imageProblem';
 
 /**
@@ -38,13 +38,14 @@ export function readContentBlocks(value: unknown): ContentBlocks | undefined {
 	const parsed = source === undefined ? undefined : strictJson(source);
 	const given = parsed ? parsed.value : value;
 	const blocks: unknown[] = Array.isArray(given) ? given : [given];
-	const read = z.array(blockSchema).min(1).safeParse(blocks);
-	if (!read.success) return undefined;
 	const result: ContentBlocks = { texts: [], images: [] };
-	for (const [index, block] of read.data.entries()) {
-		addBlock(result, block, () => exactJson(blocks[index], parsed?.numbers));
+	for (const [index, block] of blocks.entries()) {
+		// One that is none decides: a result of a hundred thousand rows is not read to its end.
+		const read = blockSchema.safeParse(block);
+		if (!read.success) return undefined;
+		addBlock(result, read.data, () => exactJson(blocks[index], parsed?.numbers));
 	}
-	return result;
+	return blocks.length > 0 ? result : undefined;
 }
 
 function addBlock({ texts, images }: ContentBlocks, block: Block, toJson: () => string): void {
@@ -75,10 +76,10 @@ function tooMany(images: readonly Image[], next: Image): string | undefined {
 }
 
 function readImage(url: string): Image | { refusal: string; title: string } {
-	const data = /^data:([^;,]*);base64,/.exec(url);
-	if (!data) return readLink(url);
-	const type = data[1] ?? '';
-	const bytes = Math.floor(((url.length - data[0].length) * 3) / 4);
+	const data = dataUriHead(url);
+	if (!data?.isBase64) return readLink(url);
+	const { type, length } = data;
+	const bytes = Math.floor(((url.length - length) * 3) / 4);
 	const title = `${type}, ${Math.ceil(bytes / 1024)} kB`;
 	const refusal = imageProblem(url, MOST_MB);
 	return refusal === undefined ? { url, title } : { refusal, title };

@@ -1,4 +1,5 @@
 import { CANCELLED_CALL, toolThrew, toolTimedOut } from './messagesToModel';
+import type { Budget } from '../schema/patterns/budget';
 import { safely, type Settled } from './safely';
 import type { Tool } from './tool';
 
@@ -6,6 +7,8 @@ export interface InvokeOptions {
 	timeoutMs: number;
 	resultLimit: number;
 	signal?: AbortSignal;
+	/** For the patterns of all calls of one answer. */
+	budget?: Budget;
 }
 
 /** A tool that ignores its signal is left behind when its time is up. */

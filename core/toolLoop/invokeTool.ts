@@ -1,5 +1,6 @@
 import type { ToolCall } from '../chat/chatResult';
 import type { Content } from '../chat/messages';
+import { sharingBudget } from '../schema/patterns/budget';
 import { toolThrew } from './messagesToModel';
 import { readArguments } from './readArguments';
 import { executeTool, type InvokeOptions } from './executeTool';
@@ -29,7 +30,7 @@ export async function invokeTool(
 type Attempt = Omit<CallOutcome, 'durationMs'>;
 
 async function attempt(tool: Tool, call: ToolCall, options: InvokeOptions): Promise<Attempt> {
-	const read = readArguments(tool, call.arguments);
+	const read = sharingBudget(() => readArguments(tool, call.arguments), options.budget);
 	if (!read.ok) return failed(read.said);
 	const ran = await executeTool(tool, { args: read.value, callId: call.id }, options);
 	if (!ran.ok) return failed(ran.reason);

@@ -1,6 +1,7 @@
 import type { ToolCall } from '../chat/chatResult';
 import { parseArguments } from '../chat/parseArguments';
 import { mapConcurrently } from '../mapConcurrently';
+import { openBudget, sharingBudget, type Budget } from '../schema/patterns/budget';
 import { invokeTool, type CallOutcome } from './invokeTool';
 import { tell, type LoopRun } from './loopRun';
 import { planCall, type Plan } from './planCall';
@@ -11,8 +12,9 @@ export type Turn = Pick<ResumeState, 'settled' | 'pending' | 'stuck'>;
 
 /** Runs the calls of one turn side by side; every one of them ends as settled or as pending. */
 export async function runCalls(run: LoopRun, calls: readonly ToolCall[]): Promise<Turn> {
-	const plans = calls.map((call) => planCall(run, call));
-	const settled = await runPlans(run, plans);
+	const budget = openBudget();
+	const plans = sharingBudget(() => calls.map((call) => planCall(run, call)), budget);
+	const settled = await runPlans(run, plans, budget);
 	return {
 		settled,
 		pending: plans.flatMap((plan) => ('pending' in plan ? [plan.pending] : [])),
@@ -21,27 +23,38 @@ export async function runCalls(run: LoopRun, calls: readonly ToolCall[]): Promis
 }
 
 /** In the order of the plans, those left out that wait for somebody else. */
-export async function runPlans(run: LoopRun, plans: readonly Plan[]): Promise<SettledCall[]> {
-	const settle = async (plan: Plan) => ('pending' in plan ? [] : [await runPlan(run, plan)]);
+export async function runPlans(
+	run: LoopRun,
+	plans: readonly Plan[],
+	budget = openBudget(),
+): Promise<SettledCall[]> {
+	const settle = async (plan: Plan) =>
+		'pending' in plan ? [] : [await runPlan(run, plan, budget)];
 	return (await mapConcurrently(plans, run.request.toolConcurrency, settle)).flat();
 }
 
 async function runPlan(
 	run: LoopRun,
 	plan: Exclude<Plan, { pending: unknown }>,
+	budget: Budget,
 ): Promise<SettledCall> {
 	const { call } = plan;
 	const { id: callId, arguments: text } = call;
 	tell(run, { type: 'toolStart', callId, tool: nameOf(run, call), arguments: text });
-	const outcome = 'refusal' in plan ? refused(plan.refusal) : await invoke(run, plan);
+	const outcome = 'refusal' in plan ? refused(plan.refusal) : await invoke(run, plan, budget);
 	const settled = settledCall(run, call, outcome);
 	tell(run, { type: 'toolEnd', step: settled.step });
 	return settled;
 }
 
-async function invoke(run: LoopRun, { call, tool, nudge }: Extract<Plan, { tool: unknown }>) {
+async function invoke(
+	run: LoopRun,
+	{ call, tool, nudge }: Extract<Plan, { tool: unknown }>,
+	budget: Budget,
+) {
 	const { toolTimeoutMs: timeoutMs, toolResultLimit: resultLimit } = run.request;
-	const outcome = await invokeTool(tool, call, { timeoutMs, resultLimit, signal: run.signal });
+	const { signal } = run;
+	const outcome = await invokeTool(tool, call, { timeoutMs, resultLimit, signal, budget });
 	return withNudge(outcome, nudge);
 }
 

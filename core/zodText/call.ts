@@ -1,6 +1,7 @@
 import type { CallExpression, Expression, MemberExpression } from 'acorn';
 import { z } from 'zod/v4';
 import { TokenHubError } from '../errors';
+import { isRecord } from '../isRecord';
 import { nearestName } from '../nearestName';
 import { BUILDERS, ISO_BUILDERS, isSchema, METHODS, REASONS } from './allowed';
 import { evaluate, type Scope } from './evaluate';
@@ -86,13 +87,23 @@ function build({ owner, name, args, node, path }: Built, scope: Scope): z.ZodTyp
 	checkArguments({ name, args, node, path }, scope);
 	try {
 		const made: unknown = Reflect.apply(member, owner, args);
-		if (isSchema(made)) return made;
+		if (isSchema(made)) return counted(made, node, scope);
 	} catch (error) {
 		if (error instanceof TokenHubError) throw error;
 		const reason = error instanceof Error ? ` ${error.message}` : '';
 		return refuse(scope.source, node, [`this use of ${label}`, reason]);
 	}
 	return refuse(scope.source, node, `this use of ${label}`);
+}
+
+/** zod takes some microseconds for each, and copies all fields of an object to change one. */
+const MOST_PARTS = 10_000;
+
+function counted(made: z.ZodType, node: Built['node'], { source, parts }: Scope): z.ZodType {
+	const shape: unknown = Reflect.get(made, 'shape');
+	parts.made += 1 + (isRecord(shape) ? Object.keys(shape).length : 0);
+	if (parts.made <= MOST_PARTS) return made;
+	return refuse(source, node, `a schema of more than ${MOST_PARTS} parts`);
 }
 
 const OF_NUMBER = new Set('min max length multipleOf gt gte lt lte'.split(' '));

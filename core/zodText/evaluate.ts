@@ -13,6 +13,8 @@ export interface Scope {
 	/** Values of the names declared so far. */
 	names: Map<string, unknown>;
 	depth: number;
+	/** Schemas and their fields, those included that zod has copied. */
+	parts: { made: number };
 }
 
 const DEEPEST = 64;

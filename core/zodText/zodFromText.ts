@@ -23,7 +23,7 @@ const schemas = remembered<z.ZodType>();
 
 function readSchema(text: string, name: string): z.ZodType {
 	const source: Source = { name, text };
-	const scope: Scope = { source, names: new Map(), depth: 0 };
+	const scope: Scope = { source, names: new Map(), depth: 0, parts: { made: 0 } };
 	let result: unknown;
 	for (const statement of parseText(source)) result = read(statement, scope) ?? result;
 	if (isSchema(result)) return result;

@@ -36,13 +36,11 @@ test('the notices name what bundled packages hold of others, with their licences
 
 test('no other package that we bundle holds a folder of others with a licence of its own', () => {
 	const bundled = [
-		'@cfworker/json-schema',
 		'acorn',
 		'agent-base',
 		'eventsource-parser',
 		'http-proxy-agent',
 		'https-proxy-agent',
-		'jsonrepair',
 		'openai',
 		'proxy-from-env',
 		'unpdf',

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { pdfText } from '../../core/extract/pdfText';
 import { failure } from '../support/failure';
-import { makePdf } from '../support/makePdf';
+import { makePdf, pdfOf, type Content } from '../support/makePdf';
 
 test('the text of all pages, in order', async () => {
 	const bytes = makePdf([['Invoice R-1 (copy)', 'Total 12.50 EUR'], ['Page two']]);
@@ -28,4 +29,50 @@ test.each<[name: string, bytes: Uint8Array, words: RegExp]>([
 	const error = await failure(pdfText(bytes, 'The file'));
 	expect(error).toMatchObject({ kind: 'badConfig', message: expect.stringMatching(words) });
 	expect(error.details.hint).toContain('Extract from File');
+});
+
+const packed = (text: string | Buffer): Content => ({
+	bytes: deflateSync(text),
+	filter: '/FlateDecode',
+});
+const spaces = (megabytes: number) => Buffer.alloc(megabytes * 1024 * 1024, 32);
+
+test.each<[name: string, make: () => Buffer, words: string]>([
+	['a large file', () => spaces(51), 'has more than 50 MB'],
+	['a page of nothing', () => pdfOf([packed(spaces(201))]), 'a part that stands for more than 200'],
+	[
+		'nothing, packed twice',
+		() =>
+			pdfOf([
+				{ bytes: deflateSync(deflateSync(spaces(201))), filter: '[/FlateDecode /FlateDecode]' },
+			]),
+		'a part that stands for more than 200',
+	],
+	[
+		'a part that no page shows',
+		() => Buffer.concat([makePdf([['abc']]), Buffer.from('stream\n'), deflateSync(spaces(201))]),
+		'stands for more than 200',
+	],
+	[
+		'many pages',
+		() => makePdf(Array.from({ length: 2_001 }, () => ['abc'])),
+		'has more than 2,000 pages',
+	],
+])('%s is too large', async (_name, make, words) => {
+	const error = await failure(pdfText(make(), 'The file'));
+	expect(error).toMatchObject({ kind: 'badConfig', message: expect.stringContaining(words) });
+});
+
+const line = '(The quick brown fox jumps over the lazy dog) Tj T*\n';
+test.each<[name: string, content: Content]>([
+	['lines', { bytes: `BT /F1 12 Tf 14 TL 50 780 Td ${line.repeat(30_000)} ET` }],
+	['lines, packed', packed(`BT /F1 12 Tf 14 TL 50 780 Td ${line.repeat(30_000)} ET`)],
+	['one word', { bytes: `BT /F1 12 Tf 50 780 Td (${'abcdefgh'.repeat(200_000)}) Tj ET` }],
+	['drawings', { bytes: `BT /F1 12 Tf 50 780 Td (abc) Tj ET ${'q Q '.repeat(1_000_000)}` }],
+])('a page of %s, that takes long to read, lets others go on', async (_name, content) => {
+	let turns = 0;
+	const timer = setInterval(() => (turns += 1), 1);
+	expect(await pdfText(pdfOf([content]))).not.toBe('');
+	clearInterval(timer);
+	expect(turns).toBeGreaterThan(50);
 });

@@ -1,7 +1,7 @@
+import { z as zodV3 } from 'zod/v3';
+import { z as zodV4 } from 'zod/v4';
 import { schemaCheck } from '../../core/schema/schemaCheck';
-import { degreeOf } from '../../core/schema/patternRisk';
 import { valueCheck } from '../../core/schema/valueCheck';
-import { withinTime } from '../../core/schema/withinTime';
 import { zodFromText } from '../../core/zodText/zodFromText';
 
 const inside = (schema: object) => ({ type: 'object', properties: { a: schema } });
@@ -93,44 +93,168 @@ test('a path names keys with signs of their own', () => {
 	expect(schemaCheck(schema)({ 'a#b/c': 1 })).toMatchObject([{ path: '/a#b~1c', value: 1 }]);
 });
 
-describe('a slow pattern', () => {
+describe('a pattern that JavaScript would take hours for', () => {
 	const slow = '^(a+)+$';
 	const bad = `${'a'.repeat(60)}!`;
+	const subject = 'It';
+	const lazyV3 = zodV3.string().regex(/^(a+)+$/);
 
-	test.each<[name: string, check: ReturnType<typeof valueCheck>]>([
-		['in a JSON Schema', valueCheck(inside({ pattern: slow }), 'It')],
-		['of property names', valueCheck(inside({ patternProperties: { [slow]: {} } }), 'It')],
+	test.each<[name: string, source: Parameters<typeof valueCheck>[0], isName: boolean]>([
+		['in a JSON Schema', inside({ pattern: slow }), false],
+		['of property names', inside({ patternProperties: { [slow]: false } }), true],
+		['in propertyNames', inside({ propertyNames: { pattern: `!$|${slow}b` } }), true],
+		['under not', inside({ not: { pattern: `^(a|aa)+!$` } }), false],
+		['in zod text', zodFromText(`z.object({ a: z.string().regex(/${slow}/) })`, 'Z'), false],
+		['in zod 4', zodV4.object({ a: zodV4.string().regex(/^(a+)+$/) }), false],
+		['in zod 3', zodV3.object({ a: zodV3.string().regex(/^(a+)+$/) }), false],
+		['in zod that is sticky', zodV4.object({ a: zodV4.string().regex(/(a+)+$/y) }), false],
+		['lazily in zod 3', zodV3.object({ a: zodV3.lazy(() => lazyV3) }), false],
 		[
-			'in zod text',
-			valueCheck(zodFromText(`z.object({ a: z.string().regex(/${slow}/) })`, 'Z'), 'It'),
+			'in a template of zod',
+			zodV4.object({ a: zodV4.templateLiteral([zodV4.string().regex(/^(a+)+$/)]) }),
+			false,
 		],
-	])('%s ends as a failure', (_name, check) => {
-		const value = { a: _name.startsWith('of') ? { [bad]: 1 } : bad };
-		expect(check(value)).toMatchObject({ ok: false, failures: [{ code: 'slowPattern' }] });
-		expect(check({ a: _name.startsWith('of') ? { aa: 1 } : 'aa' })).toMatchObject({ ok: true });
+		[
+			'deep in zod',
+			zodV4.object({
+				a: zodV4.union([
+					zodV4.number(),
+					zodV4.lazy(() =>
+						zodV4
+							.string()
+							.regex(/^(a+)+$/)
+							.optional(),
+					),
+				]),
+			}),
+			false,
+		],
+	])('%s has its verdict', (name, source, isName) => {
+		const check = valueCheck(source, subject);
+		const good = 'aaa';
+		const given = (text: string) => ({ a: isName ? { [text]: 1 } : text });
+		const isRight = name === 'of property names' || name === 'in propertyNames';
+		expect(check(given(bad)).ok).toBe(name === 'of property names' || name === 'in propertyNames');
+		expect(check(given(good)).ok).toBe(!isRight);
 	});
 
-	test.each<[pattern: string, degree: number]>([
-		['^INV-\\d{4}$', 0],
-		['^[A-Z]+-\\d+$', 2],
-		['\\d+', 2],
-		['^[\\w.+-]+@[\\w-]+\\.[a-z]+$', 3],
-		['^(\\d{3})?-(?:ab|cd)$', 1],
-		['^(a+)+$', Infinity],
-		['^(a|aa)+$', Infinity],
-		['^(?:a?){30}a{30}$', Infinity],
-		['^((a)*)*$', Infinity],
-		['^(?:x(?:a|b)y)*$', Infinity],
-		['(.)\\1', Infinity],
-		['^[(+*]$', 0],
-		['^\\(a\\)+$', 1],
-	])('%s has degree %d', (pattern, degree) => {
-		expect(degreeOf(pattern)).toBe(degree);
+	test('leaves no trace in a zod schema', () => {
+		const regex = /^(a+)+$/;
+		const check = valueCheck(zodV4.object({ a: zodV4.string().regex(regex) }), subject);
+		expect(check({ a: bad })).toMatchObject({ ok: false, failures: [{ path: '/a' }] });
+		expect(Object.hasOwn(regex, 'test')).toBe(false);
+	});
+
+	test.each<[name: string, source: Parameters<typeof valueCheck>[0]]>([
+		['a JSON Schema', inside({ pattern: '^(a+)+\\1$' })],
+		['names in a JSON Schema', inside({ patternProperties: { '^(a+)+\\1$': {} } })],
+		['zod', zodV4.object({ a: zodV4.string().regex(/^(a+)+\1$/) })],
+	])('is refused in %s where only JavaScript can tell', (_name, source) => {
+		expect(() => valueCheck(source, subject)).toThrow(/It.*pattern.*refused/);
+	});
+
+	test('ends as a failure where it is all that can be said', () => {
+		const check = valueCheck(inside({ pattern: '(.).*(.).*\\1x\\2' }), subject);
+		expect(check({ a: 'abaxb' })).toMatchObject({ ok: true });
+		const failures = [{ code: 'slowPattern' }];
+		expect(check({ a: 'ab'.repeat(2_000) })).toMatchObject({ ok: false, failures });
 	});
 });
 
-test('withinTime gives the result, passes on what is thrown, and ends what hangs', () => {
-	expect(withinTime(1000, () => 7)).toEqual({ result: 7 });
-	expect(() => withinTime(1000, () => JSON.parse('{'))).toThrow(SyntaxError);
-	expect(withinTime(20, () => /^(a+)+$/.test(`${'a'.repeat(60)}!`))).toBeUndefined();
+describe('equal as JSON is', () => {
+	test.each<[list: unknown[], isUnique: boolean]>([
+		[[1, 1.0], false],
+		[[0, -0], false],
+		[[1, '1'], true],
+		[[1, true], true],
+		[[0, false], true],
+		[[null, 'null'], true],
+		[
+			[
+				{ a: 1, b: 2 },
+				{ b: 2, a: 1 },
+			],
+			false,
+		],
+		[[{ a: 1 }, { a: '1' }], true],
+		[
+			[
+				[1, 2],
+				[2, 1],
+			],
+			true,
+		],
+		[[['a,b'], ['a', 'b']], true],
+		[[{ 'a":1,"b': 1 }, { a: 1, b: 1 }], true],
+		[[{}, []], true],
+		[[{ __proto__: 1 }, {}], false],
+		[[JSON.parse('{"__proto__":1}'), {}], true],
+	])('%j is unique: %s', (list, isUnique) => {
+		expect(schemaCheck({ uniqueItems: true })(list)).toHaveLength(isUnique ? 0 : 1);
+		const [first, second] = list;
+		expect(schemaCheck({ const: first })(second)).toHaveLength(isUnique ? 1 : 0);
+		expect(schemaCheck({ enum: [first, 'x'] })(second)).toHaveLength(isUnique ? 1 : 0);
+	});
+});
+
+describe('references that double', () => {
+	const doubling = (join: string, more: object = {}) => {
+		const names = Array.from({ length: 40 }, (_, n) => `d${n}`);
+		const entries = names.map((name, n) => {
+			const next = { $ref: `#/$defs/d${n + 1}`, ...more };
+			return [
+				name,
+				join === 'properties' ? { [join]: { a: next, b: next } } : { [join]: [next, { ...next }] },
+			];
+		});
+		return {
+			$ref: '#/$defs/d0',
+			$defs: { ...Object.fromEntries(entries), d40: { type: 'string' } },
+		};
+	};
+
+	test.each(['allOf', 'anyOf', 'oneOf', 'prefixItems', 'properties'])('under %s', (join) => {
+		const check = schemaCheck(doubling(join));
+		expect(check('x').length > 0).toBe(join === 'oneOf');
+		expect(check(1).length === 0).toBe(join === 'prefixItems' || join === 'properties');
+		expect(schemaCheck(doubling(join, { description: 'x' }))('x').length > 0).toBe(
+			join === 'oneOf',
+		);
+	});
+
+	test('at each step into the value', () => {
+		const next = { properties: { a: { $ref: '#' } } };
+		const check = schemaCheck({ type: 'object', allOf: [next, { ...next }] });
+		let value: object = {};
+		for (let depth = 0; depth < 60; depth += 1) value = { a: value };
+		expect(check(value)).toEqual([]);
+		let wrong: unknown = 1;
+		for (let depth = 0; depth < 60; depth += 1) wrong = { a: wrong };
+		expect(check(wrong)).toHaveLength(1);
+	});
+});
+
+test('a schema that comes back to itself without a step is refused, however it does', () => {
+	for (const schema of [
+		{ allOf: [{ $ref: '#' }] },
+		{ anyOf: [{ type: 'string' }, { not: { $ref: '#' } }] },
+		{ $ref: '#/$defs/a', $defs: { a: { if: { oneOf: [{ $ref: '#/$defs/a' }] } } } },
+	]) {
+		expect(() => schemaCheck(schema)).toThrow(/leads back to itself/);
+	}
+});
+
+test('addresses inside addresses are read once each', () => {
+	let schema: Record<string, unknown> = { type: 'string' };
+	for (let depth = 0; depth < 200; depth += 1) {
+		schema = { $id: `https://x.y/${depth}/`, properties: { a: schema } };
+	}
+	expect(schemaCheck(schema)({ a: {} })).toEqual([]);
+});
+
+test('of many failures, a thousand are told', () => {
+	const failures = schemaCheck({ items: { type: 'string' } })(
+		Array.from({ length: 5_000 }, () => 1),
+	);
+	expect(failures).toHaveLength(1_000);
 });

@@ -17,6 +17,8 @@ export interface Watch {
 	heard(): void;
 	/** The last byte has come, or none will. */
 	stop(): void;
+	/** Ends the attempt and its connection. */
+	fail(this: void, reason: TokenHubError): void;
 }
 
 export function startWatch({ timeoutMs, firstByteTimeoutMs, idleTimeoutMs }: Deadlines): Watch {
@@ -42,5 +44,6 @@ export function startWatch({ timeoutMs, firstByteTimeoutMs, idleTimeoutMs }: Dea
 			clearTimeout(total);
 			clearTimeout(silence);
 		},
+		fail: (reason) => controller.abort(reason),
 	};
 }

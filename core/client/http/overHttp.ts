@@ -10,8 +10,7 @@ import { causesOf } from '../../messageOf';
 import type { ClientConfig } from '../clientConfig';
 import { agentFor } from './agents';
 import type { Watch } from './deadlines';
-import { watchedChunks, type Send } from './overFetch';
-import { TextResponse } from './textResponse';
+import { toResponse, type Send } from './overFetch';
 
 /**
  * Over kept connections of node:http, which takes a third of the CPU time of the global fetch and
@@ -59,7 +58,9 @@ async function attempt(
 		answer = await answerTo(request);
 		watch.heard();
 		answer.once('close', unwatch);
-		return await toResponse(answer, watch);
+		// Where nobody reads any more, a failure is nobody's.
+		answer.on('error', () => undefined);
+		return await toResponse(bytesOf(answer), factsOf(answer), watch);
 	} catch (error) {
 		unwatch();
 		const wasClosed = isRecord(error) && error.code === 'ECONNRESET';
@@ -103,17 +104,15 @@ function plainHeaders(headers: RequestInit['headers']): Record<string, string> {
 	return Object.fromEntries([...given].filter(([name]) => !name.startsWith('x-stainless-')));
 }
 
-async function toResponse(message: IncomingMessage, watch: Watch): Promise<Response> {
-	const { statusCode: status = 0, statusMessage: statusText, headers: received } = message;
+function factsOf({
+	statusCode: status = 0,
+	statusMessage = '',
+	headers: received,
+}: IncomingMessage) {
 	if (status < 200 || status > 599) throw new Error(`its answer has the status ${status}`);
 	const headers = new Headers();
 	for (const [name, value] of Object.entries(received)) headers.set(name, String(value));
-	const facts = { status, statusText, headers };
-	const chunks = watchedChunks(bytesOf(message), watch);
-	const isStream = received['content-type']?.startsWith('text/event-stream') ?? false;
-	return isStream
-		? new Response(ReadableStream.from(chunks), facts)
-		: new TextResponse(await gathered(chunks), facts);
+	return { status, statusText: statusMessage, headers };
 }
 
 /** When a reader has seen enough, the rest is read too: the connection can then be used again. */
@@ -129,10 +128,15 @@ async function* bytesOf(message: IncomingMessage): AsyncGenerator<Buffer> {
 async function rest(message: IncomingMessage): Promise<void> {
 	await new Promise<void>((resolve) => {
 		const end = setTimeout(() => message.destroy(), REST_MS);
+		let left = REST_BYTES;
 		message
 			.once('close', () => {
 				clearTimeout(end);
 				resolve();
+			})
+			.on('data', ({ length }: Buffer) => {
+				left -= length;
+				if (left < 0) message.destroy();
 			})
 			.resume();
 	});
@@ -140,9 +144,4 @@ async function rest(message: IncomingMessage): Promise<void> {
 
 /** What comes after the end of an answer is a line at most. */
 const REST_MS = 1_000;
-
-async function gathered(chunks: AsyncIterable<Uint8Array>): Promise<string> {
-	const all: Uint8Array[] = [];
-	for await (const chunk of chunks) all.push(chunk);
-	return Buffer.concat(all).toString('utf8');
-}
+const REST_BYTES = 100_000;

@@ -36,13 +36,11 @@ export function plainError(thrown: unknown, redactor: Redactor, depth = 0): Erro
 function plainOwnError(error: TokenHubError, redactor: Redactor): TokenHubError {
 	const { kind: _kind, ...details } = error.details;
 	const message = errorText(error.message, redactor);
-	const cause = error.cause === undefined ? undefined : plainError(error.cause, redactor);
-	return withFacts(error, { message, ...plainDetails(details, redactor), cause });
-}
-
-function plainDetails<Details extends object>(details: Details, redactor: Redactor): Details {
 	const plain = mapTexts(details, (text) => errorText(text, redactor));
-	return isRecord(plain) ? { ...details, ...plain } : details;
+	const isPlain = message === error.message && plain === details && error.cause === undefined;
+	if (isPlain) return error;
+	const cause = error.cause === undefined ? undefined : plainError(error.cause, redactor);
+	return withFacts(error, { message, ...details, ...(isRecord(plain) ? plain : {}), cause });
 }
 
 function wordsOf(thrown: unknown): string {

@@ -57,15 +57,19 @@ function someText(value: unknown, isMeant: (text: string) => boolean): boolean {
 	return false;
 }
 
-/** A JSON value with each text in it replaced, keys included. */
+/** A JSON value with each text in it replaced, keys included; the same value where none changes. */
 export function mapTexts(value: unknown, map: (text: string) => string, depth = 0): unknown {
 	if (typeof value === 'string') return map(value);
 	if (typeof value !== 'object' || value === null) return value;
 	if (depth > DEEPEST) return '…';
-	if (Array.isArray(value)) return value.map((entry) => mapTexts(entry, map, depth + 1));
-	const entries = Object.entries(value).map(([key, entry]) => [
-		map(key),
+	const given: Array<[string, unknown]> = Object.entries(value);
+	const mapped = given.map(([key, entry]): [string, unknown] => [
+		Array.isArray(value) ? key : map(key),
 		mapTexts(entry, map, depth + 1),
 	]);
-	return Object.fromEntries(entries);
+	const isSame = mapped.every(
+		([key, entry], at) => key === given[at]?.[0] && entry === given[at][1],
+	);
+	if (isSame) return value;
+	return Array.isArray(value) ? mapped.map(([, entry]) => entry) : Object.fromEntries(mapped);
 }

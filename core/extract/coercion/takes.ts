@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { isRecord } from '../../isRecord';
 import { isoDate } from '../../read/dateMentions';
 import type { JsonSchema } from '../../schema/jsonSchema';
-import { degreeOf } from '../../schema/patternRisk';
+import { withinBudget } from '../../schema/patterns/budget';
+import { patternTest } from '../../schema/patterns/patternTest';
 import { mergedSchema } from '../resolveSchema';
 import type { Place } from './place';
 import { membersOf, typeOf, typesOf } from './typesOf';
@@ -44,23 +45,18 @@ function takesNumber(value: number, schema: JsonSchema): boolean {
 	);
 }
 
-const LONGEST_FOR_PATTERN = 300;
-
 function takesText(text: string, { minLength, maxLength, pattern, format }: JsonSchema): boolean {
 	const length = [...text].length;
 	if (typeof minLength === 'number' && length < minLength) return false;
 	if (typeof maxLength === 'number' && length > maxLength) return false;
 	if (typeof format === 'string' && !(FORMATS.get(format)?.(text) ?? true)) return false;
-	if (typeof pattern !== 'string') return true;
-	return text.length > LONGEST_FOR_PATTERN || degreeOf(pattern) > 2 || matches(pattern, text);
+	return typeof pattern !== 'string' || (matches(pattern, text) ?? true);
 }
 
-function matches(pattern: string, text: string): boolean {
-	try {
-		return new RegExp(pattern, 'u').test(text);
-	} catch {
-		return true;
-	}
+/** Undefined where it cannot be told in the time that an answer has. */
+export function matches(pattern: string, text: string): boolean | undefined {
+	const compiled = patternTest(pattern);
+	return compiled.ok ? withinBudget(() => compiled.test(text))?.result : undefined;
 }
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?(z|[-+]\d\d:\d\d)?$/i;

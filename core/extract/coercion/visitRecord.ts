@@ -1,14 +1,13 @@
 import { groupBy } from '../../groupBy';
 import { isRecord } from '../../isRecord';
 import { nearestName } from '../../nearestName';
-import { degreeOf } from '../../schema/patternRisk';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { jsonPointer } from '../../jsonPointer';
 import { saysNothing } from '../../read/words';
 import { resolveSchema } from '../resolveSchema';
 import { keyForm } from './keyForm';
 import { step, type Place } from './place';
-import { takes } from './takes';
+import { matches, takes } from './takes';
 import { typesOf } from './typesOf';
 import { visit } from './visit';
 
@@ -62,18 +61,8 @@ function othersSchema(
 	{ patternProperties, additionalProperties }: JsonSchema,
 ): unknown {
 	const patterns = isRecord(patternProperties) ? Object.entries(patternProperties) : [];
-	const matching = patterns.find(
-		([pattern]) => key.length < 200 && degreeOf(pattern) <= 2 && isMatch(pattern, key),
-	);
+	const matching = patterns.find(([pattern]) => matches(pattern, key));
 	return matching ? matching[1] : additionalProperties;
-}
-
-function isMatch(pattern: string, key: string): boolean {
-	try {
-		return new RegExp(pattern, 'u').test(key);
-	} catch {
-		return false;
-	}
 }
 
 type Fields = Record<string, unknown>;

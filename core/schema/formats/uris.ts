@@ -1,0 +1,108 @@
+import { isIpv4, isIpv6 } from './hosts';
+
+/** What no part of a URI may hold: a letter outside of its set, or a stray percent sign. */
+const outside = (letters: string) =>
+	new RegExp(String.raw`[^a-z0-9\-._~!$&'()*+,;=%${letters}]|%(?![0-9a-f]{2})`, 'i');
+const NOT_IN_NAME = outside('');
+const NOT_IN_USER = outside(':');
+const NOT_IN_PATH = outside(':@/');
+const NOT_IN_QUERY = outside(':@/?');
+
+/** RFC 3986, with a scheme. */
+export function isUri(text: string): boolean {
+	const [scheme = ''] = /^[a-z][a-z0-9+\-.]*:/i.exec(text) ?? [];
+	return scheme !== '' && isBehindScheme(text.slice(scheme.length));
+}
+
+export function isUriReference(text: string): boolean {
+	if (isUri(text)) return true;
+	// Without a scheme, a colon in the first segment would be taken for the end of one.
+	return !/^[^/?#]*:/.test(text) && isBehindScheme(text);
+}
+
+function isBehindScheme(text: string): boolean {
+	const [beforeFragment, fragment = ''] = splitAt(text, '#');
+	const [hierarchy, query = ''] = splitAt(beforeFragment, '?');
+	if (NOT_IN_QUERY.test(fragment) || NOT_IN_QUERY.test(query)) return false;
+	if (!hierarchy.startsWith('//')) return !NOT_IN_PATH.test(hierarchy);
+	const [authority, path = ''] = splitAt(hierarchy.slice(2), '/');
+	return isAuthority(authority) && !NOT_IN_PATH.test(path);
+}
+
+function splitAt(text: string, sign: string): [before: string, after?: string] {
+	const at = text.indexOf(sign);
+	return at === -1 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function isAuthority(text: string): boolean {
+	const at = text.lastIndexOf('@');
+	if (NOT_IN_USER.test(text.slice(0, Math.max(at, 0)))) return false;
+	const [, address = '', port = ''] = /^(\[[^\]]*\]|[^:]*)(.*)$/s.exec(text.slice(at + 1)) ?? [];
+	if (!/^(?::\d*)?$/.test(port)) return false;
+	return address.startsWith('[') ? isIpLiteral(address.slice(1, -1)) : !NOT_IN_NAME.test(address);
+}
+
+function isIpLiteral(text: string): boolean {
+	const [, future] = /^v[0-9a-f]+\.(.+)$/is.exec(text) ?? [];
+	return future === undefined ? isIpv6(text) : !/[^a-z0-9\-._~!$&'()*+,;=:]/i.test(future);
+}
+
+const NOT_IN_LITERAL = /[\0-\x20\x7f"<>\\^`{|}]|%(?![0-9a-f]{2})/i;
+const NOT_IN_VARIABLE = /[^a-z0-9_.%]|%(?![0-9a-f]{2})|^\.|\.$|\.\./i;
+
+/** RFC 6570. */
+export function isUriTemplate(text: string): boolean {
+	const [literal = '', ...expressions] = text.split('{');
+	return (
+		!NOT_IN_LITERAL.test(literal) &&
+		expressions.every((part) => {
+			const [expression, after] = splitAt(part, '}');
+			if (after === undefined || NOT_IN_LITERAL.test(after)) return false;
+			return expression
+				.replace(/^[+#./;?&=,!@|]/, '')
+				.split(',')
+				.every(isVariable);
+		})
+	);
+}
+
+function isVariable(text: string): boolean {
+	const name = text.replace(/(?::[1-9]\d{0,3}|\*)$/, '');
+	return name !== '' && !NOT_IN_VARIABLE.test(name);
+}
+
+/** An address of the public web or of FTP, as people write it: not in any standard. */
+export function isUrl(text: string): boolean {
+	const [scheme = ''] = /^(?:https?|ftp):\/\//i.exec(text) ?? [];
+	const rest = text.slice(scheme.length);
+	if (scheme === '' || /\s/.test(rest)) return false;
+	// A name and a password may stand before the host, and hold any sign.
+	for (let at = 0; at !== -1; at = rest.indexOf('@', at)) {
+		const start = at === 0 ? 0 : at + 1;
+		const length = rest.slice(start).search(/[/:@]/);
+		const end = length === -1 ? rest.length : start + length;
+		if (/^(?:(?::\d{2,5})?\/|(?::\d{2,5})?$)/.test(rest.slice(end, end + 7))) {
+			if (isPublicHost(rest.slice(start, end))) return true;
+		}
+		at += 1;
+	}
+	return false;
+}
+
+const NOT_IN_LABEL = /[^a-z0-9\u00a1-\uffff.-]/iu;
+const TOP_LEVEL = /^(?:[a-z\u00a1-\uffff]{2,}|xn--[a-z0-9-]+)$/iu;
+
+function isPublicHost(host: string): boolean {
+	if (isIpv4(host)) return isPublicIpv4(host);
+	if (NOT_IN_LABEL.test(host) || /(?:^|\.)[.-]|[.-](?:\.|$)/.test(host)) return false;
+	const at = host.lastIndexOf('.');
+	return at > 0 && TOP_LEVEL.test(host.slice(at + 1));
+}
+
+function isPublicIpv4(address: string): boolean {
+	const [first = 0, second = 0, , last = 0] = address.split('.').map(Number);
+	if (first < 1 || first > 223 || last < 1 || last > 254) return false;
+	if (first === 10 || first === 127) return false;
+	if (first === 169) return second !== 254;
+	return first === 192 ? second !== 168 : first !== 172 || second < 16 || second > 31;
+}

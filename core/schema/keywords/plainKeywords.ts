@@ -1,0 +1,129 @@
+import { formatCheck } from '../formats/formats';
+import { canonical } from '../canonical';
+import { patternTest } from '../patterns/patternTest';
+import type { Keyword, Rule } from './check';
+import { isMultipleOf } from './isMultipleOf';
+
+/** A rule for one value alone; `message` may tell of it. */
+function plain<Value>(
+	keyword: string,
+	isMeant: (value: unknown) => value is Value,
+	says: (value: Value) => string | undefined,
+): Rule {
+	return (value, at, { problems }) => {
+		if (!isMeant(value)) return;
+		const message = says(value);
+		if (message !== undefined) problems.push({ at, keyword, message });
+	};
+}
+
+const isNumber = (value: unknown) => typeof value === 'number';
+const isText = (value: unknown) => typeof value === 'string';
+const isAny = (_value: unknown): _value is unknown => true;
+
+/** A keyword whose value is a number. */
+function limit<Value>(
+	keyword: string,
+	isMeant: (value: unknown) => value is Value,
+	says: (value: Value, given: number) => string | undefined,
+): [string, Keyword] {
+	return [
+		keyword,
+		(given) =>
+			typeof given === 'number'
+				? plain(keyword, isMeant, (value) => says(value, given))
+				: undefined,
+	];
+}
+
+/** Keywords that look at a value and not into it. */
+export const PLAIN_KEYWORDS: Array<[name: string, keyword: Keyword]> = [
+	['type', typeRule],
+	['const', (given) => amongRule('const', [given])],
+	['enum', (given) => (Array.isArray(given) ? amongRule('enum', given) : undefined)],
+	limit('minimum', isNumber, (n, least) => (n < least ? `${n} is less than ${least}.` : undefined)),
+	limit('maximum', isNumber, (n, most) => (n > most ? `${n} is greater than ${most}.` : undefined)),
+	limit('exclusiveMinimum', isNumber, (n, bound) =>
+		n <= bound ? `${n} is less than or equal to ${bound}.` : undefined,
+	),
+	limit('exclusiveMaximum', isNumber, (n, bound) =>
+		n >= bound ? `${n} is greater than or equal to ${bound}.` : undefined,
+	),
+	limit('multipleOf', isNumber, (n, divisor) =>
+		isMultipleOf(n, divisor) ? undefined : `${n} is not a multiple of ${divisor}.`,
+	),
+	limit('minLength', isText, (text, least) => {
+		const length = text.length < least ? text.length : lettersIn(text);
+		return length < least ? `String is too short (${length} < ${least}).` : undefined;
+	}),
+	limit('maxLength', isText, (text, most) => {
+		const length = text.length <= most ? text.length : lettersIn(text);
+		return length > most ? `String is too long (${length} > ${most}).` : undefined;
+	}),
+	['pattern', patternRule],
+	['format', formatRule],
+];
+
+function typeRule(given: unknown): Rule {
+	const types: unknown[] = Array.isArray(given) ? given : [given];
+	const expected = `Expected "${types.map(String).join('", "')}".`;
+	return (value, at, { problems }) => {
+		const type = typeOf(value);
+		if (types.includes(type)) return;
+		if (Number.isInteger(value) && types.includes('integer')) return;
+		const message = `Instance type "${type}" is invalid. ${expected}`;
+		problems.push({ at, keyword: 'type', message });
+	};
+}
+
+function typeOf(value: unknown): string {
+	if (value === null) return 'null';
+	return Array.isArray(value) ? 'array' : typeof value;
+}
+
+const LONGEST_CHOICES = 2_000;
+
+/** Equal as JSON is: objects by what is in them. */
+function amongRule(keyword: string, choices: readonly unknown[]): Rule {
+	const plainOnes = new Set(choices.filter((choice) => !isContainer(choice)));
+	const others = new Set(choices.filter(isContainer).map(canonical));
+	const given = JSON.stringify(keyword === 'const' ? choices[0] : choices) ?? '';
+	const told = given.length > LONGEST_CHOICES ? `${given.slice(0, LONGEST_CHOICES)}…` : given;
+	const message = `Instance does not match ${keyword === 'const' ? told : `any of ${told}`}.`;
+	return plain(keyword, isAny, (value) => {
+		const fits = isContainer(value)
+			? others.size > 0 && others.has(canonical(value))
+			: plainOnes.has(value);
+		return fits ? undefined : message;
+	});
+}
+
+function isContainer(value: unknown): boolean {
+	return typeof value === 'object' && value !== null;
+}
+
+/** Characters as JSON Schema counts them. */
+function lettersIn(text: string): number {
+	let pairs = 0;
+	for (let at = 1; at < text.length; at += 1) {
+		if (text.charCodeAt(at) >> 10 !== 0x37) continue;
+		if (text.charCodeAt(at - 1) >> 10 === 0x36) pairs += 1;
+	}
+	return text.length - pairs;
+}
+
+function patternRule(given: unknown): Rule | undefined {
+	if (typeof given !== 'string') return undefined;
+	const compiled = patternTest(given);
+	if (!compiled.ok) return undefined;
+	return plain('pattern', isText, (text) =>
+		compiled.test(text) ? undefined : 'String does not match pattern.',
+	);
+}
+
+function formatRule(given: unknown): Rule | undefined {
+	const check = formatCheck(given);
+	if (!check) return undefined;
+	const message = `String does not match format "${String(given)}".`;
+	return plain('format', isText, (text) => (check(text) ? undefined : message));
+}

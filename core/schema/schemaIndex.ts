@@ -1,0 +1,182 @@
+import { isRecord } from '../isRecord';
+import { jsonPointer } from '../jsonPointer';
+import { messageOf } from '../messageOf';
+import type { Failure } from '../errors';
+import type { JsonSchema } from './jsonSchema';
+import { innerSchemas, type Subschema } from './subschemas';
+
+export type Dialect = '7' | '2019-09' | '2020-12';
+
+/** Every schema of a document, and where its references lead. Each is looked at once. */
+export interface SchemaIndex {
+	dialect: Dialect;
+	/** In the order found: what only a reference finds comes last. */
+	places: Subschema[];
+	/** Addresses that cannot be read or are given twice. */
+	problems: Failure[];
+	/** By the schema that refers: the schemas that its references lead to. */
+	targets: Map<JsonSchema, Reference[]>;
+}
+
+/** `several` where the target depends on the path that led to the reference. */
+export type Reference = { keyword: string; ref: string } & (
+	{ target: unknown } | { target?: undefined; several: true }
+);
+
+interface Indexing extends SchemaIndex {
+	/** By the address of a document, or of an anchor in one. */
+	byAddress: Map<string, JsonSchema>;
+	baseOf: Map<JsonSchema, string>;
+	pathOf: Map<JsonSchema, string>;
+	/** By the name of a dynamic anchor. */
+	anchored: Map<string, JsonSchema[]>;
+}
+
+/** No name of an anchor. */
+const RECURSIVE = '$recursiveAnchor';
+
+/** Nothing is ever fetched: it only has to be an address to which others are relative. */
+const ROOT = 'https://schema.invalid/';
+
+export function indexSchema(schema: JsonSchema, dialect: Dialect): SchemaIndex {
+	const index: Indexing = {
+		...{ dialect, places: [], problems: [], targets: new Map(), byAddress: new Map() },
+		...{ baseOf: new Map(), pathOf: new Map(), anchored: new Map() },
+	};
+	index.byAddress.set(ROOT, schema);
+	addPlace(index, { schema, path: '', isOnlyAsked: false }, ROOT);
+	// Both lists grow while they are walked: what a reference leads to may refer on.
+	for (let read = 0; read < index.places.length;) {
+		const from = read;
+		for (; read < index.places.length; read += 1) addInner(index, index.places[read]);
+		for (const { schema: node } of index.places.slice(from)) addTargets(index, node);
+	}
+	return index;
+}
+
+function addPlace(index: Indexing, place: Subschema, outer: string): void {
+	const { schema, path } = place;
+	if (index.baseOf.has(schema)) return;
+	index.places.push(place);
+	index.pathOf.set(schema, path);
+	index.baseOf.set(schema, outer);
+	const { $dynamicAnchor: anchor, $recursiveAnchor } = schema;
+	const name = $recursiveAnchor === true ? RECURSIVE : anchor;
+	if (typeof name === 'string') {
+		const before = index.anchored.get(name);
+		if (before) before.push(schema);
+		else index.anchored.set(name, [schema]);
+	}
+	try {
+		index.baseOf.set(schema, addAddresses(index, schema, outer));
+	} catch (thrown) {
+		index.problems.push({ path, message: `its address cannot be read: ${messageOf(thrown)}` });
+	}
+}
+
+/** The address that references in the schema are relative to. */
+function addAddresses({ byAddress, dialect }: Indexing, schema: JsonSchema, outer: string): string {
+	const { $id, $anchor, $dynamicAnchor } = schema;
+	// Before 2019, keywords beside a reference mean nothing.
+	const hasId = typeof $id === 'string' && $id !== '' && !(dialect === '7' && '$ref' in schema);
+	const own = new URL(hasId ? $id : outer, outer);
+	const isFragment = own.hash.length > 1;
+	const base = isFragment ? outer : withoutHash(own);
+	if (hasId && (isFragment || base !== outer))
+		claim(byAddress, isFragment ? own.href : base, schema);
+	for (const anchor of [$anchor, $dynamicAnchor]) {
+		if (typeof anchor === 'string') claim(byAddress, new URL(`#${anchor}`, base).href, schema);
+	}
+	return base;
+}
+
+function claim(byAddress: Indexing['byAddress'], address: string, schema: JsonSchema): void {
+	const known = byAddress.get(address);
+	if (known && known !== schema) throw new Error(`"${address}" is given twice`);
+	byAddress.set(address, schema);
+}
+
+function withoutHash(url: URL): string {
+	return url.href.split('#')[0] ?? '';
+}
+
+function addInner(index: Indexing, place: Subschema | undefined): void {
+	if (!place) return;
+	const base = index.baseOf.get(place.schema) ?? ROOT;
+	for (const inner of innerSchemas(place)) addPlace(index, inner, base);
+}
+
+function addTargets(index: Indexing, schema: JsonSchema): void {
+	const { $ref, $dynamicRef, $recursiveRef } = schema;
+	const found: Reference[] = [];
+	if (typeof $ref === 'string') {
+		found.push({ keyword: '$ref', ref: $ref, target: targetOf(index, schema, $ref) });
+	}
+	if (typeof $dynamicRef === 'string') found.push(dynamic(index, schema, $dynamicRef));
+	if ($recursiveRef === '#') found.push(recursive(index, schema));
+	if (found.length > 0) index.targets.set(schema, found);
+}
+
+function targetOf(index: Indexing, from: JsonSchema, ref: string): unknown {
+	let url: URL;
+	let fragment: string;
+	try {
+		url = new URL(ref, index.baseOf.get(from));
+		fragment = decodeURIComponent(url.hash.slice(1));
+	} catch {
+		return undefined;
+	}
+	const document = index.byAddress.get(withoutHash(url));
+	if (fragment === '') return document;
+	return fragment.startsWith('/')
+		? followed(index, document, fragment)
+		: index.byAddress.get(url.href);
+}
+
+/** What a JSON pointer leads to: perhaps a schema where none is expected, which is then added. */
+function followed(index: Indexing, document: JsonSchema | undefined, pointer: string): unknown {
+	let node: unknown = document;
+	let [base, path] = [ROOT, ''];
+	for (const part of pointer.split('/').slice(1)) {
+		const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+		if (typeof node !== 'object' || node === null || !Object.hasOwn(node, key)) return undefined;
+		if (isRecord(node)) {
+			base = index.baseOf.get(node) ?? base;
+			path = index.pathOf.get(node) ?? path;
+		}
+		node = Reflect.get(node, key);
+		path += jsonPointer([key]);
+	}
+	if (isRecord(node)) addPlace(index, { schema: node, path, isOnlyAsked: false }, base);
+	return node;
+}
+
+/**
+ * Its target is the same whatever path led there when the anchor stands in the outermost document, or
+ * nowhere else; what is first found decides whether the reference is dynamic at all.
+ */
+function dynamic(index: Indexing, schema: JsonSchema, ref: string): Reference {
+	const first = targetOf(index, schema, ref);
+	const anchor = isRecord(first) ? first.$dynamicAnchor : undefined;
+	const isDynamic = typeof anchor === 'string' && ref.endsWith(`#${anchor}`);
+	const own = { keyword: '$dynamicRef', ref };
+	if (!isDynamic) return { ...own, target: first };
+	return { ...own, ...outermost(index, anchor) };
+}
+
+/** The same in 2019-09. */
+function recursive(index: Indexing, schema: JsonSchema): Reference {
+	const first = targetOf(index, schema, '#');
+	const own = { keyword: '$recursiveRef', ref: '#' };
+	if (!isRecord(first) || first.$recursiveAnchor !== true) return { ...own, target: first };
+	return { ...own, ...outermost(index, RECURSIVE) };
+}
+
+function outermost({ anchored, baseOf, places }: Indexing, name: string) {
+	const meant = anchored.get(name) ?? [];
+	const [root] = places;
+	const own = meant.find((schema) => root && baseOf.get(schema) === baseOf.get(root.schema));
+	const [first, another] = meant;
+	if (own) return { target: own };
+	return another ? { several: true as const } : { target: first };
+}

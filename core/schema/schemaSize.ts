@@ -1,0 +1,83 @@
+import { TokenHubError } from '../errors';
+import { zodParts } from './zodParts';
+
+/** Half a million tokens, sent with each request: no model reads a longer schema. */
+const MOST_CHARACTERS = 2_000_000;
+
+/**
+ * A few lines may stand for more than any memory holds: what is written once can be used twice at each
+ * of thirty steps.
+ * @throws TokenHubError `badConfig`, before anything is made of the schema.
+ */
+export function assertSendable(schema: object, name: string): void {
+	if (charactersOf(schema) <= MOST_CHARACTERS) return;
+	if (!holdsItself(schema)) throw tooLarge(name);
+	const reason = 'Converting circular structure to JSON';
+	throw new TokenHubError('badConfig', `${name} has no JSON form: ${reason}`);
+}
+
+/** The same for a zod schema, as JSON Schema would write it out. */
+export function assertZodSendable(schema: object, name: string): void {
+	if (writtenOut(schema, new Map()) > MOST_CHARACTERS) throw tooLarge(name);
+}
+
+function tooLarge(name: string): TokenHubError {
+	const most = MOST_CHARACTERS.toLocaleString('en');
+	return new TokenHubError('badConfig', `${name} stands for more than ${most} characters.`, {
+		hint: 'Shorten it. Parts that are used again and again double it at each step: name them under $defs.',
+	});
+}
+
+/** Of a value as JSON, as far as it matters; what stands in several places counts in each. */
+function charactersOf(value: unknown): number {
+	const left = [value];
+	let count = 0;
+	while (left.length > 0 && count <= MOST_CHARACTERS) {
+		const node = left.pop();
+		count += 1;
+		if (typeof node === 'string') count += node.length;
+		if (typeof node !== 'object' || node === null) continue;
+		for (const [key, inner] of Object.entries(node)) {
+			count += Array.isArray(node) ? 1 : key.length + 4;
+			left.push(inner);
+			if (count > MOST_CHARACTERS) break;
+		}
+	}
+	return count;
+}
+
+/** Each part is looked at once; one that holds itself becomes a reference. */
+function writtenOut(node: unknown, known: Map<object, number>): number {
+	if (typeof node === 'string') return node.length;
+	if (typeof node !== 'object' || node === null) return 1;
+	const before = known.get(node);
+	if (before !== undefined) return before;
+	known.set(node, 1);
+	const size = zodParts(node).reduce<number>((sum, part) => sum + writtenOut(part, known), 1);
+	known.set(node, size);
+	return size;
+}
+
+/** Whether a value stands somewhere inside itself. */
+function holdsItself(root: object): boolean {
+	const open = new Set<object>();
+	const done = new Set<object>();
+	const left: Array<{ node: object; isLeft?: true }> = [{ node: root }];
+	for (let next = left.pop(); next; next = left.pop()) {
+		const { node } = next;
+		if (next.isLeft) {
+			open.delete(node);
+			done.add(node);
+		} else if (!done.has(node)) {
+			open.add(node);
+			left.push({ node, isLeft: true });
+			const parts: unknown[] = Object.values(node);
+			for (const inner of parts) {
+				if (typeof inner !== 'object' || inner === null) continue;
+				if (open.has(inner)) return true;
+				left.push({ node: inner });
+			}
+		}
+	}
+	return false;
+}

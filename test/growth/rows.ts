@@ -1,0 +1,4 @@
+import { chatRows } from './chatRows';
+import { schemaRows } from './schemaRows';
+
+export const rows = [...schemaRows, ...chatRows];

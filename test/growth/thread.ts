@@ -1,0 +1,21 @@
+import { parentPort } from 'node:worker_threads';
+import { rows } from './rows';
+
+/** The largest input of a row: a megabyte, or as many parts of one. */
+const WHOLE = 1_000_000;
+
+async function milliseconds(index: number, n: number): Promise<number> {
+	const work = rows[index]?.prepare(n);
+	const startedAt = performance.now();
+	await work?.();
+	return Math.round(performance.now() - startedAt);
+}
+
+parentPort?.on('message', (index: number) => {
+	const run = async () =>
+		`done in ${await milliseconds(index, WHOLE / 2)} and ${await milliseconds(index, WHOLE)} ms`;
+	run().then(
+		(words) => parentPort?.postMessage(words),
+		(thrown: unknown) => parentPort?.postMessage(`failed: ${String(thrown)}`),
+	);
+});
