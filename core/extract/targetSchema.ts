@@ -8,6 +8,7 @@ import {
 	type JsonSchema,
 	type ZodType,
 } from '../schema/jsonSchema';
+import { schemaWarnings } from '../schema/schemaWarnings';
 import { valueCheck, type ValueCheck } from '../schema/valueCheck';
 import { remembered } from '../remembered';
 import { schemaFromExamples } from './exampleSchema';
@@ -24,6 +25,8 @@ export interface Target extends ToolForm {
 	schema: JsonSchema;
 	/** Validates by the caller's own schema; `value` has zod's defaults and transforms applied. */
 	check: ValueCheck;
+	/** What was read otherwise than it was written, what seems a slip, and parts that nothing can meet. */
+	warnings: string[];
 }
 
 const NAME = 'The extraction schema';
@@ -56,7 +59,10 @@ function compileTarget(source: SchemaSource): Target {
 	const meant = examples ? schemaFromExamples(examples) : source;
 	const schema = toJsonSchema(meant, NAME);
 	const check = valueCheck(meant, NAME);
-	return { schema, check: (value) => callersOwn(NAME, () => check(value)), ...toolForm(schema) };
+	return {
+		...{ schema, check: (value) => callersOwn(NAME, () => check(value)) },
+		...{ warnings: schemaWarnings(meant, NAME), ...toolForm(schema) },
+	};
 }
 
 /** Nothing but examples, one or a list of several: a schema has other keywords beside them. */

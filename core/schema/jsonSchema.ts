@@ -6,6 +6,7 @@ import { TokenHubError } from '../errors';
 import { isRecord } from '../isRecord';
 import { messageOf } from '../messageOf';
 import { assertShallow } from '../nesting';
+import { readSchema } from './reading/readSchema';
 
 /** A JSON Schema as a plain object, any draft from 7 to 2020-12. */
 export type JsonSchema = Record<string, unknown>;
@@ -42,7 +43,7 @@ export function isZodV3(source: unknown): source is OwnV3 {
 }
 
 /**
- * JSON Schema of a zod v3 or v4 schema; a JSON Schema comes back as it is, without `$schema`. `name`
+ * JSON Schema of a zod v3 or v4 schema; a JSON Schema comes back as it is meant, without `$schema`. `name`
  * is what errors call it.
  * @throws TokenHubError `badConfig` when the source is no schema or its conversion says nothing:
  *   zod-to-json-schema, for one, turns a zod 4 schema into `{}` without a word.
@@ -64,11 +65,11 @@ function convert(source: unknown, name: string): JsonSchema {
 	return isZodV3(source) ? fromZodV3(source, name) : readJsonSchema(source, name);
 }
 
-/** @throws TokenHubError `badConfig` for what is no object. */
+/** @throws TokenHubError `badConfig` for what is no object, or a list of fields that is no schema. */
 export function readJsonSchema(source: unknown, name: string): JsonSchema {
 	if (isRecord(source)) {
 		assertShallow(source, name);
-		return source;
+		return readSchema(source, name).schema;
 	}
 	throw new TokenHubError('badConfig', `${name} is no schema: expected zod or a JSON object.`);
 }

@@ -4,7 +4,8 @@ import { messageOf } from '../messageOf';
 import { brokenRefs } from './brokenRefs';
 import { contradictions } from './contradictions';
 import type { JsonSchema } from './jsonSchema';
-import { META_SCHEMA } from './metaSchema';
+import { keywordProblems } from './reading/keywordProblems';
+import { modernized } from './reading/modernized';
 import { quickCheck } from './quickCheck';
 import { withStaticRefs } from './withStaticRefs';
 import { withValues } from './withValues';
@@ -15,18 +16,17 @@ type SchemaCheck = (value: unknown) => Failure[];
 // The validator looks formats up by whatever name a schema gives: `hasOwnProperty` is none.
 Object.setPrototypeOf(format, null);
 
-const META_VALIDATOR = new Validator(META_SCHEMA, '2020-12', false);
-
 /**
  * Compiles a JSON Schema for checking.
  * @throws TokenHubError `badConfig` with the path of what is no schema: a wrong keyword value, a
  *   `$ref` that leads nowhere or leaves the document, keywords that exclude each other.
  */
-export function schemaCheck(schema: JsonSchema, name = 'The JSON Schema'): SchemaCheck {
-	refuse(toFailures(META_VALIDATOR.validate(schema).errors), name);
+export function schemaCheck(given: JsonSchema, name = 'The JSON Schema'): SchemaCheck {
+	const { schema } = modernized(given);
+	refuse(keywordProblems(schema), name);
 	const own = withStaticRefs(schema, name);
 	refuse(brokenRefs(own), name);
-	refuse(contradictions(own), name);
+	refuse(contradictions(schema, dialectOf(schema)).refused, name);
 	const validator = new Validator(own, dialectOf(schema), false);
 	const isPlainlyValid = quickCheck(own);
 	return (value) => {
@@ -38,6 +38,11 @@ export function schemaCheck(schema: JsonSchema, name = 'The JSON Schema'): Schem
 			return [{ path: '', message: `it cannot be checked: ${messageOf(thrown)}` }];
 		}
 	};
+}
+
+/** Parts of a schema that no value can meet, which cost nothing as long as they are optional. */
+export function unmetParts(schema: JsonSchema): Failure[] {
+	return contradictions(schema, dialectOf(schema)).unmet;
 }
 
 function refuse(problems: Failure[], name: string): void {

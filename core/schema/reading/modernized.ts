@@ -1,0 +1,131 @@
+import { isRecord } from '../../isRecord';
+import { jsonPointer } from '../../jsonPointer';
+import type { JsonSchema } from '../jsonSchema';
+import { innerPlaces } from './keywords';
+import { unicodePattern } from './unicodePattern';
+
+/** A schema in the words of today's drafts. */
+export interface Modernized {
+	schema: JsonSchema;
+	/** What an author would want to hear of. */
+	notes: string[];
+}
+
+const DRAFT_7 = 'http://json-schema.org/draft-07/schema#';
+
+/**
+ * Draft-03 and draft-04 forms become those of draft-07, patterns that need JavaScript's older syntax
+ * become equal ones. What is not of that kind stays as it is, whatever it is.
+ */
+export function modernized(root: JsonSchema): Modernized {
+	const notes: string[] = [];
+	const { $schema } = root;
+	const isOld = typeof $schema === 'string' && /draft-0[346]\//.test($schema);
+	const usesIds = isOld && /draft-0[34]/.test(String($schema)) && refersToIds(root);
+	const translate = (node: JsonSchema, path: readonly string[]): JsonSchema => {
+		const inner = withInner(node, (schema, keys) => translate(schema, [...path, ...keys]));
+		const own = TRANSLATIONS.reduce((schema, step) => step(schema), withId(inner, usesIds));
+		return withRequired(own, (name) =>
+			notes.push(`${jsonPointer([...path, 'properties', name])}: ${DRAFT_3}`),
+		);
+	};
+	const schema = translate(root, []);
+	return { schema: isOld ? { ...schema, $schema: DRAFT_7 } : schema, notes };
+}
+
+const DRAFT_3 = '"required": true is of draft-03; read as an entry of "required" one level up';
+
+type Translate = (schema: JsonSchema, keys: readonly string[]) => JsonSchema;
+
+/** The schema itself where nothing inside has changed. */
+function withInner(node: JsonSchema, translate: Translate): JsonSchema {
+	const changed: JsonSchema = {};
+	for (const [[keyword, key], inner] of innerPlaces(node)) {
+		if (!isRecord(inner)) continue;
+		const next = translate(inner, key === undefined ? [keyword] : [keyword, key]);
+		if (next === inner) continue;
+		const holder = changed[keyword] ?? node[keyword];
+		if (key === undefined) changed[keyword] = next;
+		else changed[keyword] = replaced(holder, key, next);
+	}
+	return Object.keys(changed).length > 0 ? { ...node, ...changed } : node;
+}
+
+function replaced(holder: unknown, key: string, next: JsonSchema): unknown {
+	if (Array.isArray(holder)) {
+		return holder.map((entry: unknown, index) => (String(index) === key ? next : entry));
+	}
+	const entries = Object.entries(isRecord(holder) ? holder : {});
+	return Object.fromEntries(entries.map(([name, value]) => [name, name === key ? next : value]));
+}
+
+/** `id` is an address in draft-03 and draft-04, and there only for whoever refers to it. */
+function withId(node: JsonSchema, usesIds: boolean): JsonSchema {
+	const { id, ...rest } = node;
+	if (typeof id !== 'string') return node;
+	return usesIds ? { $id: id, ...rest } : rest;
+}
+
+function refersToIds(root: JsonSchema): boolean {
+	const { $ref } = root;
+	if (typeof $ref === 'string' && !/^#(\/|$)/.test($ref)) return true;
+	return innerPlaces(root).some(([, inner]) => isRecord(inner) && refersToIds(inner));
+}
+
+const TRANSLATIONS: Array<(schema: JsonSchema) => JsonSchema> = [
+	(schema) => openBound(schema, 'minimum', 'exclusiveMinimum'),
+	(schema) => openBound(schema, 'maximum', 'exclusiveMaximum'),
+	(schema) => {
+		const { divisibleBy, ...rest } = schema;
+		return typeof divisibleBy === 'number' ? { multipleOf: divisibleBy, ...rest } : schema;
+	},
+	(schema) => {
+		const { pattern } = schema;
+		const own = typeof pattern === 'string' ? unicodePattern(pattern) : pattern;
+		return own === pattern ? schema : { ...schema, pattern: own };
+	},
+	(schema) => {
+		const { patternProperties } = schema;
+		if (!isRecord(patternProperties)) return schema;
+		const keys = Object.keys(patternProperties);
+		if (keys.every((key) => unicodePattern(key) === key)) return schema;
+		const own = Object.entries(patternProperties).map(([key, value]) => [
+			unicodePattern(key),
+			value,
+		]);
+		return { ...schema, patternProperties: Object.fromEntries(own) };
+	},
+];
+
+/** In draft-04 a bound is open where a flag says so. */
+function openBound(schema: JsonSchema, bound: string, open: string): JsonSchema {
+	if (typeof schema[open] !== 'boolean') return schema;
+	const { [bound]: limit, [open]: isOpen, ...rest } = schema;
+	if (limit === undefined) return rest;
+	return isOpen === true ? { ...rest, [open]: limit } : { ...rest, [bound]: limit };
+}
+
+/** In draft-03 each property says for itself whether it is required. */
+function withRequired(schema: JsonSchema, note: (name: string) => void): JsonSchema {
+	const { properties, required = [] } = schema;
+	if (!isRecord(properties) || !Array.isArray(required)) return schema;
+	const flagged = Object.entries(properties).filter(isFlagged);
+	if (flagged.length === 0) return schema;
+	const plain = Object.entries(properties).map((entry) => {
+		if (!isFlagged(entry)) return entry;
+		const { required: _flag, ...rest } = entry[1];
+		return [entry[0], rest] as const;
+	});
+	const needed = flagged.flatMap(([name, inner]) => (inner.required === true ? [name] : []));
+	for (const name of needed) note(name);
+	const names: unknown[] = [...new Set([...Array.from<unknown>(required), ...needed])];
+	return {
+		...schema,
+		properties: Object.fromEntries(plain),
+		...(names.length > 0 || 'required' in schema ? { required: names } : {}),
+	};
+}
+
+function isFlagged(entry: [string, unknown]): entry is [string, JsonSchema] {
+	return isRecord(entry[1]) && typeof entry[1].required === 'boolean';
+}
