@@ -7,6 +7,7 @@ import { isRecord } from '../isRecord';
 import { messageOf } from '../messageOf';
 import { assertShallow } from '../nesting';
 import { readSchema } from './reading/readSchema';
+import { assertJsonForm } from './zodForm';
 
 /** A JSON Schema as a plain object, any draft from 7 to 2020-12. */
 export type JsonSchema = Record<string, unknown>;
@@ -61,8 +62,9 @@ export function toJsonSchema(source: ZodType | JsonSchema, name = 'The schema'):
 const ANNOTATIONS = new Set(['title', 'description', 'default', 'examples', '$id', '$comment']);
 
 function convert(source: unknown, name: string): JsonSchema {
-	if (isZodV4(source)) return fromZodV4(source, name);
-	return isZodV3(source) ? fromZodV3(source, name) : readJsonSchema(source, name);
+	if (!isZodV4(source) && !isZodV3(source)) return readJsonSchema(source, name);
+	assertJsonForm(source, name);
+	return isZodV4(source) ? fromZodV4(source, name) : fromZodV3(source, name);
 }
 
 /** @throws TokenHubError `badConfig` for what is no object, or a list of fields that is no schema. */
@@ -87,7 +89,18 @@ function converted(name: string, convert: () => object): JsonSchema {
 	}
 }
 
-const OPTIONS = { io: 'input', target: 'draft-7' } as const;
+/** In draft-07, zod 3.25 loses the positions of a tuple with a rest, and in all drafts its length. */
+const OPTIONS = { io: 'input', target: 'draft-2020-12', override: withLength } as const;
+
+function withLength({ zodSchema, jsonSchema }: { zodSchema: OwnV4; jsonSchema: JsonSchema }): void {
+	const def: unknown = zodSchema._zod.def;
+	if (!isRecord(def) || def.type !== 'tuple' || !Array.isArray(def.items)) return;
+	const items: unknown[] = def.items;
+	const isNeeded = (item: unknown) => !isZodV4(item) || item._zod.optin === undefined;
+	const fewest = items.findLastIndex(isNeeded) + 1;
+	if (fewest > 0) jsonSchema.minItems = fewest;
+	if (!def.rest) jsonSchema.maxItems = items.length;
+}
 
 /** A schema of another copy of zod knows its own descriptions; ours would not find them. */
 function ownConversion(source: object): object | undefined {

@@ -1,15 +1,26 @@
 import type { CallExpression, Expression } from 'acorn';
 import { z } from 'zod/v4';
+import { isRecord } from '../isRecord';
 import { isSchema } from './allowed';
 import { evaluate, type Scope } from './evaluate';
 import { refuse } from './refuse';
 
-/** `z.lazy(() => Node)`: a schema by its name, which may be declared later. Other functions are none. */
+/** `z.lazy(() => Node)`: a schema by a name that may be declared later. Other functions are refused. */
 export function lazily({ arguments: args }: CallExpression, scope: Scope): z.ZodType | undefined {
 	const [getter, ...others] = args;
 	if (getter?.type !== 'ArrowFunctionExpression' || others.length > 0) return undefined;
-	const isName = getter.params.length === 0 && getter.body.type === 'Identifier';
-	return isName && getter.body.type === 'Identifier' ? later(getter.body, scope) : undefined;
+	const { params, body } = getter;
+	if (params.length > 0 || body.type === 'BlockStatement') return undefined;
+	return namesSomething(body, scope) ? later(body, scope) : undefined;
+}
+
+/** Whether a name other than zod's stands in it: only then is there a reason to wait. */
+function namesSomething(node: unknown, scope: Scope): boolean {
+	if (Array.isArray(node)) return node.some((inner) => namesSomething(inner, scope));
+	if (!isRecord(node)) return false;
+	if (node.type === 'Identifier') return !scope.zodNames.has(String(node.name));
+	const { object, callee, arguments: args, elements } = node;
+	return [object, callee, args, elements].some((inner) => namesSomething(inner, scope));
 }
 
 /** The schema of an expression that is read when all names are known. */

@@ -3,9 +3,13 @@ import { jsonPointer } from '../../jsonPointer';
 import { nearestName } from '../../nearestName';
 import type { JsonSchema } from '../jsonSchema';
 import { innerPlaces, KEYWORDS } from './keywords';
+import { isFieldList } from './shorthand';
 
 /** Each keyword that JSON Schema does not know and that somebody seems to have meant. */
 export function misspelt(schema: JsonSchema, path: readonly string[] = []): string[] {
+	if (path.length > 0 && isFieldList(schema, 0)) {
+		return [`${jsonPointer(path)} lists fields and is no schema: it accepts anything`];
+	}
 	const own = Object.keys(schema).flatMap((keyword) => {
 		const instead = meantBy(keyword, schema);
 		if (instead === undefined) return [];

@@ -1,6 +1,7 @@
 import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
 import type { JsonSchema } from '../jsonSchema';
+import { hasIdleIds } from './idleIds';
 import { innerPlaces } from './keywords';
 import { unicodePattern } from './unicodePattern';
 
@@ -19,20 +20,42 @@ const DRAFT_7 = 'http://json-schema.org/draft-07/schema#';
  */
 export function modernized(root: JsonSchema): Modernized {
 	const notes: string[] = [];
-	const { $schema } = root;
-	const isOld = typeof $schema === 'string' && /draft-0[346]\//.test($schema);
-	const usesIds = isOld && /draft-0[34]/.test(String($schema)) && refersToIds(root);
+	const age = ageOf(root);
 	const translate = (node: JsonSchema, path: readonly string[]): JsonSchema => {
 		const inner = withInner(node, (schema, keys) => translate(schema, [...path, ...keys]));
-		const own = TRANSLATIONS.reduce((schema, step) => step(schema), withId(inner, usesIds));
+		const own = TRANSLATIONS.reduce((schema, step) => step(schema), withKnown(inner, age));
+		if (age.isOld && 'if' in node && !('if' in own)) {
+			notes.push(`${jsonPointer([...path, 'if'])}: ${NO_IF}`);
+		}
 		return withRequired(own, (name) =>
 			notes.push(`${jsonPointer([...path, 'properties', name])}: ${DRAFT_3}`),
 		);
 	};
-	const schema = translate(root, []);
-	return { schema: isOld ? { ...schema, $schema: DRAFT_7 } : schema, notes };
+	const addressed = translate(root, []);
+	const schema = hasIdleIds(addressed) ? withoutInnerIds(addressed) : addressed;
+	return { schema: age.isOld ? { ...schema, $schema: DRAFT_7 } : schema, notes };
 }
 
+/** What the draft that a schema declares has other than today's. */
+interface Age {
+	/** Before draft-07. */
+	isOld: boolean;
+	/** Before draft-06: `id` is an address, for whoever refers to it, and `$id` is none. */
+	hasPlainId: boolean;
+	usesIds: boolean;
+}
+
+function ageOf(root: JsonSchema): Age {
+	const { $schema } = root;
+	const dialect = typeof $schema === 'string' ? $schema : '';
+	const hasPlainId = /draft-0[34]\//.test(dialect);
+	return {
+		...{ isOld: /draft-0[346]\//.test(dialect), hasPlainId },
+		usesIds: hasPlainId && refersToIds(root),
+	};
+}
+
+const NO_IF = 'the draft that "$schema" names has no "if": it is left out. Name draft-07 or later';
 const DRAFT_3 = '"required": true is of draft-03; read as an entry of "required" one level up';
 
 type Translate = (schema: JsonSchema, keys: readonly string[]) => JsonSchema;
@@ -59,11 +82,30 @@ function replaced(holder: unknown, key: string, next: JsonSchema): unknown {
 	return Object.fromEntries(entries.map(([name, value]) => [name, name === key ? next : value]));
 }
 
-/** `id` is an address in draft-03 and draft-04, and there only for whoever refers to it. */
-function withId(node: JsonSchema, usesIds: boolean): JsonSchema {
-	const { id, ...rest } = node;
-	if (typeof id !== 'string') return node;
-	return usesIds ? { $id: id, ...rest } : rest;
+/** Without keywords that are none in the draft declared. */
+function withKnown(node: JsonSchema, { isOld, hasPlainId, usesIds }: Age): JsonSchema {
+	const { id, $id, if: asked, then, else: otherwise, ...rest } = node;
+	const isAddress = typeof id === 'string';
+	const conditions = { if: asked, then, else: otherwise };
+	const left = {
+		...(isAddress || id === undefined ? {} : { id }),
+		...(hasPlainId || $id === undefined ? {} : { $id }),
+		...(usesIds && isAddress ? { $id: id } : {}),
+		...(isOld ? {} : defined(conditions)),
+	};
+	const isSame = !isAddress && !(hasPlainId && $id !== undefined) && !(isOld && 'if' in node);
+	return isSame ? node : { ...left, ...rest };
+}
+
+function defined(values: JsonSchema): JsonSchema {
+	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+function withoutInnerIds(root: JsonSchema): JsonSchema {
+	return withInner(root, function strip(node): JsonSchema {
+		const { $id: _address, ...rest } = withInner(node, strip);
+		return rest;
+	});
 }
 
 function refersToIds(root: JsonSchema): boolean {

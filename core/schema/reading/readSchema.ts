@@ -19,11 +19,8 @@ export interface ReadSchema {
 export function readSchema(given: JsonSchema, name: string): ReadSchema {
 	const { schema: meant, from } = unwrapped(given);
 	const problem = shorthand(meant);
-	if (problem) {
-		const where = problem.path === '' ? '' : ` at ${problem.path}`;
-		throw new TokenHubError('badConfig', `${name} is no JSON Schema${where}: ${problem.message}`, {
-			failures: [problem],
-		});
+	if (problem !== undefined) {
+		throw new TokenHubError('badConfig', `${name} is no JSON Schema: ${problem}`);
 	}
 	const { schema, notes } = modernized(meant);
 	const taken = from === undefined ? [] : [`taken out of "${from}"`];

@@ -1,8 +1,6 @@
 import { isRecord } from '../../isRecord';
-import { jsonPointer } from '../../jsonPointer';
-import type { Failure } from '../../errors';
 import type { JsonSchema } from '../jsonSchema';
-import { innerPlaces, KEYWORDS, saysSomething } from './keywords';
+import { KEYWORDS, saysSomething } from './keywords';
 import { namesType } from './typeNames';
 
 const FIELDS =
@@ -12,7 +10,7 @@ const FIELDS =
  * Where somebody has written a list of fields, such as `{"name": "string", "age": "number"}`: as a
  * schema it has no keyword at all and accepts anything.
  */
-export function shorthand(root: JsonSchema): Failure | undefined {
+export function shorthand(root: JsonSchema): string | undefined {
 	const keys = Object.keys(root);
 	if (keys.length === 0) return undefined;
 	const isSilent = !keys.some(saysSomething);
@@ -20,9 +18,9 @@ export function shorthand(root: JsonSchema): Failure | undefined {
 	if ((isSilent && hasUnknown) || isFieldList(root, 1)) {
 		const fields = Object.values(root).every((value) => isRecord(value) && looksLikeSchema(value));
 		const instead = fields ? 'put the fields under "properties", beside "type": "object".' : FIELDS;
-		return { path: '', message: `no keyword of JSON Schema is in it: ${instead}` };
+		return `no keyword of JSON Schema is in it: ${instead}`;
 	}
-	return inside(root, []);
+	return undefined;
 }
 
 const ANNOTATIONS = new Set(
@@ -30,20 +28,8 @@ const ANNOTATIONS = new Set(
 	writeOnly $vocabulary`.split(/\s+/),
 );
 
-function inside(schema: JsonSchema, path: readonly string[]): Failure | undefined {
-	for (const [keys, inner] of innerPlaces(schema)) {
-		if (!isRecord(inner)) continue;
-		const own = [...path, ...keys];
-		const found = isFieldList(inner, 0)
-			? { path: jsonPointer(own), message: `it lists fields and is no schema: ${FIELDS}` }
-			: inside(inner, own);
-		if (found) return found;
-	}
-	return undefined;
-}
-
 /** Names with types, and no keyword that says something but perhaps `type` as the name of a field. */
-function isFieldList(schema: JsonSchema, mostKeywords: number): boolean {
+export function isFieldList(schema: JsonSchema, mostKeywords: number): boolean {
 	const entries = Object.entries(schema);
 	const unknown = entries.filter(([key]) => isUnknown(key));
 	return (
