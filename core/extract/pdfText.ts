@@ -36,7 +36,7 @@ async function readPages(bytes: Uint8Array, name: string): Promise<string[]> {
 		const pages = await Promise.all(
 			text.map(async (page, index) => {
 				const annotations: unknown[] = await (await pdf.getPage(index + 1)).getAnnotations();
-				return [page, ...formValues(annotations)].join('\n');
+				return [page, ...formValues(annotations)].filter((part) => part !== '').join('\n');
 			}),
 		);
 		await pdf.loadingTask.destroy();

@@ -38,10 +38,11 @@ function translated(source: string): string {
 	let opened: number[] = [];
 	for (let at = 0; at < source.length;) {
 		const piece = pieceAt(source, at, facts);
-		if (piece.text.startsWith('(')) opened = [...opened, text.length];
+		if (source[at] === '(') opened = [...opened, text.length];
+		const closes = source[at] === ')';
 		text += piece.text;
 		at += piece.taken;
-		if (piece.text !== ')') continue;
+		if (!closes) continue;
 		const from = opened.pop() ?? 0;
 		// Without `u` a look-ahead may be repeated.
 		const isRepeated = /^(?:[*+?]|\{\d+(?:,\d*)?\})/.test(source.slice(at));
@@ -76,7 +77,10 @@ function escapeAt(rest: string, { groups, hasNames }: Facts, isInClass: boolean)
 	if (next === 'c') return { text: '\\\\', taken: 1 };
 	if (next === 'k' && hasNames) return whole(/^\\k<[^>]*>/.exec(rest)?.[0] ?? '\\k');
 	const reference = isInClass ? undefined : /^\\[1-9]\d*/.exec(rest)?.[0];
-	if (reference !== undefined && Number(reference.slice(1)) <= groups) return whole(reference);
+	if (reference !== undefined && Number(reference.slice(1)) <= groups) {
+		// A digit may follow.
+		return { text: `(?:${reference})`, taken: reference.length };
+	}
 	const octal = /^\\([0-3][0-7]{0,2}|[4-7][0-7]?)/.exec(rest);
 	if (octal) return { text: hex(parseInt(octal[1] ?? '', 8)), taken: octal[0].length };
 	return { text: isInClass ? inClass(next) : next, taken: 1 + next.length };
