@@ -56,6 +56,7 @@ test('the page of extraction has every warning, and no other', async () => {
 		...(await warningsOf([says('"{\\"n\\":1}"')])),
 		...(await warningsOf([says('{"result":{"n":1}}')])),
 		...(await warningsOf([says('{"n":"1"}')])),
+		...(await warningsOf([says('{"n":1}')], { schema: { ...schema, require: ['n'] } })),
 		...mergeValues([1, 2].map((n) => ({ value: { n }, own: '', shared: '' }))).warnings,
 		...(await extract(client, cheapFirst)).warnings,
 		...(await warningsOf(({ tool_choice }) =>
