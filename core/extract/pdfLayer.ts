@@ -27,11 +27,18 @@ function withoutFurniture(page: string): string {
 	const lines = page
 		.split('\n')
 		.map((line) => line.trim())
-		.filter((line) => line !== '' && !FURNITURE.some((pattern) => pattern.test(line)));
+		.filter((line) => line !== '' && !isFurniture(line));
 	const [only, ...others] = lines;
 	return only !== undefined && others.length === 0 && PAGE_NUMBER.test(only)
 		? ''
 		: lines.join('\n');
+}
+
+/** Longer lines are none, and would take the patterns long. */
+const LONGEST = 80;
+
+function isFurniture(line: string): boolean {
+	return line.length <= LONGEST && FURNITURE.some((pattern) => pattern.test(line));
 }
 
 const HIDDEN = 2;

@@ -20,6 +20,7 @@ export interface Scope {
 }
 
 const DEEPEST = 64;
+const LONGEST_TEXT = 100_000;
 
 type Readable = Expression | ExportDefaultDeclaration['declaration'];
 
@@ -83,7 +84,11 @@ function readSum(node: BinaryExpression, scope: Scope): string {
 		return refuse(scope.source, node, `the operator "${operator}"`);
 	}
 	const [before, after] = [evaluate(left, scope), evaluate(right, scope)];
-	if (typeof before === 'string' && typeof after === 'string') return before + after;
+	if (typeof before === 'string' && typeof after === 'string') {
+		// Doubled some thirty times, a letter would fill any memory.
+		const isShort = before.length + after.length <= LONGEST_TEXT;
+		return isShort ? before + after : refuse(scope.source, node, 'so long a text');
+	}
 	return refuse(scope.source, node, 'a sum of anything but texts');
 }
 

@@ -12,13 +12,17 @@ import { evaluate, type Scope } from './evaluate';
 import { later } from './lazily';
 import { refuse } from './refuse';
 
+/** Spreads can double a list with each line. */
+const LONGEST = 10_000;
+
 export function readArray(node: ArrayExpression, scope: Scope): unknown[] {
-	return node.elements.flatMap((element): unknown[] => {
+	const list = node.elements.flatMap((element): unknown[] => {
 		if (!element) return refuse(scope.source, node, 'a hole in a list');
 		if (element.type !== 'SpreadElement') return [evaluate(element, scope)];
 		const spread = readSpread(element, scope);
 		return Array.isArray(spread) ? Array.from<unknown>(spread) : noSpread(element, scope);
 	});
+	return list.length <= LONGEST ? list : refuse(scope.source, node, 'so long a list');
 }
 
 export function readObject(node: ObjectExpression, scope: Scope): Record<string, unknown> {

@@ -6,14 +6,13 @@ import { tokenizer, type Token } from 'acorn';
  */
 export function withoutTypes(text: string): string {
 	const tokens = tokensOf(text);
-	const blanks = tokens.flatMap((_token, at) => {
-		const end = endOfTypes(tokens, at);
-		return end > at ? [[startOf(tokens, at), startOf(tokens, end, text.length)] as const] : [];
-	});
 	let done = '';
-	for (const [from, to] of blanks) {
-		if (from < done.length) continue;
+	for (let at = 0; at < tokens.length; at += 1) {
+		const end = endOfTypes(tokens, at);
+		if (end <= at) continue;
+		const [from, to] = [startOf(tokens, at), startOf(tokens, end, text.length)];
 		done += text.slice(done.length, from) + text.slice(from, to).replace(/\S/g, ' ');
+		at = end - 1;
 	}
 	return done + text.slice(done.length);
 }
@@ -110,17 +109,23 @@ const PREFIXES = new Set(['typeof', 'keyof', 'readonly', 'unique', 'infer', '|',
 
 /** One type, with its unions, lists and arguments. */
 function endOfType(tokens: Tokens, from: number, takesArrow = true): number {
-	let at = from;
-	while (PREFIXES.has(word(tokens, at))) at += 1;
-	const opens = /^[({[]$/.test(word(tokens, at));
-	at = opens ? endOfBrackets(tokens, at) : at + 1;
-	for (;;) {
+	for (let at = from; ;) {
+		while (PREFIXES.has(word(tokens, at))) at += 1;
+		const isGroup = /^[({[]$/.test(word(tokens, at));
+		at = endOfSuffixes(tokens, isGroup ? endOfBrackets(tokens, at) : at + 1);
+		const goesOn = /^[|&]$/.test(word(tokens, at));
+		const isArrow = isGroup && takesArrow && word(tokens, at) === '=>';
+		if (!goesOn && !isArrow) return at;
+		at += 1;
+	}
+}
+
+function endOfSuffixes(tokens: Tokens, from: number): number {
+	for (let at = from; ;) {
 		const here = word(tokens, at);
-		if (here === '.' && !opens) at += 2;
+		if (here === '.' && tokens[at]?.startsLine !== true) at += 2;
 		else if (here === '<') at = endOfAngles(tokens, at);
 		else if (here === '[' && tokens[at]?.startsLine !== true) at = endOfBrackets(tokens, at);
-		else if (here === '|' || here === '&') return endOfType(tokens, at + 1, takesArrow);
-		else if (here === '=>' && opens && takesArrow) return endOfType(tokens, at + 1);
 		else return at;
 	}
 }

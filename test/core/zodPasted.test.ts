@@ -108,6 +108,32 @@ describe('what cannot be read is refused by name, with what to do', () => {
 		expect(() => zodFromText(text)).toThrow(words);
 	});
 
+	test.each(['[...a, ...a]', 'a + a'])('doubled without an end: %s', (twice) => {
+		const start = `const a0 = ${twice.startsWith('[') ? '["x"]' : '"x"'};\n`;
+		const lines = Array.from(
+			{ length: 40 },
+			(_, n) => `const a${n + 1} = ${twice.replaceAll('a', `a${n}`)};`,
+		);
+		expect(() => zodFromText(start + lines.join('\n'))).toThrow(/so long a (list|text)/);
+	});
+
+	test.each([
+		'type A = {',
+		'a | ',
+		'const a: ',
+		'x as ',
+		'<',
+		'interface A {',
+		'export type A = [',
+		'( : ',
+	])('TypeScript without an end takes no time: %s', (piece) => {
+		const startedAt = performance.now();
+		const text = piece.repeat(Math.floor(99_000 / piece.length));
+		expect(() => zodFromText(text)).toThrow();
+		expect(() => zodFromText(`type B = ${text.slice(20)}`)).toThrow();
+		expect(performance.now() - startedAt).toBeLessThan(1000);
+	});
+
 	test('a function that is allowed exists, and none is refused by its own suggestion', () => {
 		expect([...BUILDERS].filter((name) => !(name in z))).toEqual([]);
 		const owners = [

@@ -27,7 +27,7 @@ function noSchema(value: unknown): string {
 }
 
 interface Rule {
-	fits(value: unknown): boolean;
+	fits: (value: unknown) => boolean;
 	expected: string;
 }
 

@@ -62,24 +62,29 @@ type Translate = (schema: JsonSchema, keys: readonly string[]) => JsonSchema;
 
 /** The schema itself where nothing inside has changed. */
 function withInner(node: JsonSchema, translate: Translate): JsonSchema {
-	const changed: JsonSchema = {};
+	const alone: JsonSchema = {};
+	const held = new Map<string, Map<string, JsonSchema>>();
 	for (const [[keyword, key], inner] of innerPlaces(node)) {
 		if (!isRecord(inner)) continue;
 		const next = translate(inner, key === undefined ? [keyword] : [keyword, key]);
 		if (next === inner) continue;
-		const holder = changed[keyword] ?? node[keyword];
-		if (key === undefined) changed[keyword] = next;
-		else changed[keyword] = replaced(holder, key, next);
+		if (key === undefined) alone[keyword] = next;
+		else held.set(keyword, (held.get(keyword) ?? new Map()).set(key, next));
 	}
-	return Object.keys(changed).length > 0 ? { ...node, ...changed } : node;
+	const holders = [...held].map(([keyword, changed]) => [
+		keyword,
+		replaced(node[keyword], changed),
+	]);
+	if (holders.length === 0 && Object.keys(alone).length === 0) return node;
+	return { ...node, ...alone, ...Object.fromEntries(holders) };
 }
 
-function replaced(holder: unknown, key: string, next: JsonSchema): unknown {
+function replaced(holder: unknown, changed: ReadonlyMap<string, JsonSchema>): unknown {
 	if (Array.isArray(holder)) {
-		return holder.map((entry: unknown, index) => (String(index) === key ? next : entry));
+		return holder.map((entry: unknown, index) => changed.get(String(index)) ?? entry);
 	}
 	const entries = Object.entries(isRecord(holder) ? holder : {});
-	return Object.fromEntries(entries.map(([name, value]) => [name, name === key ? next : value]));
+	return Object.fromEntries(entries.map(([name, value]) => [name, changed.get(name) ?? value]));
 }
 
 /** Without keywords that are none in the draft declared. */
