@@ -69,14 +69,15 @@ function withInner(node: JsonSchema, translate: Translate): JsonSchema {
 		const next = translate(inner, key === undefined ? [keyword] : [keyword, key]);
 		if (next === inner) continue;
 		if (key === undefined) alone[keyword] = next;
-		else held.set(keyword, (held.get(keyword) ?? new Map()).set(key, next));
+		else {
+			const others = held.get(keyword) ?? new Map<string, JsonSchema>();
+			held.set(keyword, others.set(key, next));
+		}
 	}
-	const holders = [...held].map(([keyword, changed]) => [
-		keyword,
-		replaced(node[keyword], changed),
-	]);
-	if (holders.length === 0 && Object.keys(alone).length === 0) return node;
-	return { ...node, ...alone, ...Object.fromEntries(holders) };
+	if (held.size === 0 && Object.keys(alone).length === 0) return node;
+	const changed: JsonSchema = { ...node, ...alone };
+	for (const [keyword, inner] of held) changed[keyword] = replaced(node[keyword], inner);
+	return changed;
 }
 
 function replaced(holder: unknown, changed: ReadonlyMap<string, JsonSchema>): unknown {
