@@ -168,6 +168,22 @@ describe('schemas as people have them are read as they are meant', () => {
 	});
 });
 
+test.each(['A,B', 'a b', 'a/b', 'a~b', 'a%b', 'a%2Cb', 'é', '[x]+', 'a"b', 'a#b', 'a?b', '日本'])(
+	'a reference to "%s" is found, however it is encoded',
+	(name) => {
+		const pointer = name.replaceAll('~', '~0').replaceAll('/', '~1');
+		const every = [...Buffer.from(pointer)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`);
+		for (const part of [encodeURIComponent(pointer), encodeURI(pointer), every.join('')]) {
+			if (part === encodeURI(pointer) && /[#?]/.test(part)) continue;
+			const check = valueCheck(
+				{ $defs: { [name]: { type: 'null' } }, $ref: `#/$defs/${part}` },
+				'It',
+			);
+			expect([part, check(null).ok, check(1).ok]).toEqual([part, true, false]);
+		}
+	},
+);
+
 describe('what cannot be meant is refused with what there is instead', () => {
 	test.each<[schema: JsonSchema, words: RegExp]>([
 		...[

@@ -128,6 +128,11 @@ const TRANSLATIONS: Array<(schema: JsonSchema) => JsonSchema> = [
 		return typeof divisibleBy === 'number' ? { multipleOf: divisibleBy, ...rest } : schema;
 	},
 	(schema) => {
+		const { $ref } = schema;
+		const own = typeof $ref === 'string' ? plainPointer($ref) : $ref;
+		return own === $ref ? schema : { ...schema, $ref: own };
+	},
+	(schema) => {
 		const { pattern } = schema;
 		const own = typeof pattern === 'string' ? unicodePattern(pattern) : pattern;
 		return own === pattern ? schema : { ...schema, pattern: own };
@@ -144,6 +149,16 @@ const TRANSLATIONS: Array<(schema: JsonSchema) => JsonSchema> = [
 		return { ...schema, patternProperties: Object.fromEntries(own) };
 	},
 ];
+
+/** Percent signs stand only where an address needs them: `#/$defs/A%2CB` is `#/$defs/A,B`. */
+function plainPointer(ref: string): string {
+	if (!ref.startsWith('#/')) return ref;
+	try {
+		return `#${encodeURI(decodeURIComponent(ref.slice(1)))}`;
+	} catch {
+		return ref;
+	}
+}
 
 /** In draft-04 a bound is open where a flag says so. */
 function openBound(schema: JsonSchema, bound: string, open: string): JsonSchema {
