@@ -21,7 +21,7 @@ export interface ExtractResult extends Spending {
 	stage: Attempt['stage'];
 	/** Every answer that was asked for, with its cost and what was wrong with it. */
 	attempts: Attempt[];
-	/** Each leniency that was used, by name, and a Max Cost that could not be kept. */
+	/** What is odd about the schema, each leniency that was used, by name, and a Max Cost that could not be kept. */
 	warnings: string[];
 	/** With `evidence`: per leaf, by JSON pointer, where the text says so, or null. */
 	evidence?: Evidence;
@@ -62,7 +62,12 @@ async function extractValue(
 		output: piece.value,
 		stage: piece.stage,
 		attempts: piece.attempts,
-		warnings: [...piece.warnings, ...leftOut(job, client, piece.attempts), ...gap(job, piece)],
+		warnings: [
+			...target.warnings,
+			...piece.warnings,
+			...leftOut(job, client, piece.attempts),
+			...gap(job, piece),
+		],
 		...(request.evidence ? { evidence: await inTurns(evidenceSteps(piece.value, text)) } : {}),
 		model: piece.model,
 		...call.ledger.spent(),

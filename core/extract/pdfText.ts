@@ -3,9 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { pause } from '../client/pause';
 import { door } from '../door';
 import { TokenHubError } from '../errors';
-
-/** Three at least: scans have page numbers at most. */
-const HAS_LETTERS = /\p{L}[^\p{L}]*\p{L}[^\p{L}]*\p{L}/u;
+import { formValues, hasTextLayer } from './pdfLayer';
 
 const MB = 1024 * 1024;
 /**
@@ -25,13 +23,19 @@ export interface PdfTask {
 	limits: typeof PDF_LIMITS;
 }
 
+/** The text of a page, and the fields of its forms as pdf.js gives them. */
+export interface PdfPage {
+	text: string;
+	fields: unknown[];
+}
+
 type Limit = keyof typeof PDF_LIMITS;
 export type PdfAnswer =
-	{ pages: string[] } | { problem: Limit | 'locked' | 'broken'; reason?: string };
+	{ pages: PdfPage[] } | { problem: Limit | 'locked' | 'broken'; reason?: string };
 
 /**
- * The text layer of a PDF, page by page with an empty line between. `name` is what errors call it. It
- * is read in a thread of its own: one page may take seconds.
+ * The text layer of a PDF with what is filled into its forms, page by page with an empty line between.
+ * `name` is what errors call it. It is read in a thread of its own: one page may take seconds.
  * @throws TokenHubError `badConfig` when the PDF is broken, locked or too large, or has no text layer.
  */
 export async function pdfText(bytes: Uint8Array, name = 'The PDF'): Promise<string> {
@@ -42,8 +46,10 @@ async function readText(bytes: Uint8Array, name: string): Promise<string> {
 	const answer: PdfAnswer =
 		bytes.length > PDF_LIMITS.megabytes * MB ? { problem: 'megabytes' } : await readApart(bytes);
 	if ('problem' in answer) throw pdfError(answer, name);
-	const text = answer.pages.map(plainLetters).join('\n\n').trim();
-	if (HAS_LETTERS.test(text)) return text;
+	const pages = answer.pages.map(({ text, fields }) =>
+		plainLetters([text, ...formValues(fields)].filter((part) => part !== '').join('\n')),
+	);
+	if (hasTextLayer(pages)) return pages.join('\n\n').trim();
 	throw new TokenHubError('badConfig', `${name} has no text layer: it is probably a scan.`, {
 		hint: 'Give its pages as images instead, or read it before with OCR; n8n’s Extract from File cannot read scans either.',
 	});

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { inflateSync } from 'node:zlib';
 import { getDocumentProxy } from 'unpdf';
-import type { PdfAnswer, PdfTask } from './pdfText';
+import type { PdfAnswer, PdfPage, PdfTask } from './pdfText';
 
 // A thread of its own, loaded as a file: it imports nothing of the package but types.
 
@@ -18,21 +18,29 @@ async function read({ bytes, limits }: PdfTask): Promise<PdfAnswer> {
 	try {
 		const pdf = await getDocumentProxy(bytes, { verbosity: 0 });
 		if (pdf.numPages > limits.pages) return { problem: 'pages' };
-		const pages: string[] = [];
+		const pages: PdfPage[] = [];
 		let left = limits.characters;
 		for (let number = 1; number <= pdf.numPages; number += 1) {
 			const page = await pdf.getPage(number);
 			const text = await textOf(page.streamTextContent(), left);
-			left -= text.length;
+			// As JSON: what cannot be sent from a thread to another is left out.
+			const sent = JSON.stringify((await page.getAnnotations()).filter(isField));
+			left -= text.length + sent.length;
 			if (left < 0) return { problem: 'characters' };
 			page.cleanup();
-			pages.push(text);
+			const fields: unknown = JSON.parse(sent);
+			pages.push({ text, fields: Array.isArray(fields) ? fields : [] });
 		}
 		return { pages };
 	} catch (thrown) {
 		const isLocked = thrown instanceof Error && thrown.name === 'PasswordException';
 		return { problem: isLocked ? 'locked' : 'broken', reason: String(thrown) };
 	}
+}
+
+function isField(annotation: unknown): boolean {
+	const isObject = typeof annotation === 'object' && annotation !== null;
+	return isObject && 'subtype' in annotation && annotation.subtype === 'Widget';
 }
 
 interface Item {

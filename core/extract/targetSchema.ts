@@ -9,6 +9,7 @@ import {
 	type ZodType,
 } from '../schema/jsonSchema';
 import { assertSendable } from '../schema/schemaSize';
+import { schemaWarnings } from '../schema/schemaWarnings';
 import { valueCheck, type ValueCheck } from '../schema/valueCheck';
 import { remembered } from '../remembered';
 import { schemaFromExamples } from './exampleSchema';
@@ -26,6 +27,8 @@ export interface Target extends ToolForm {
 	schema: JsonSchema;
 	/** Validates by the caller's own schema; `value` has zod's defaults and transforms applied. */
 	check: ValueCheck;
+	/** What was read otherwise than it was written, what seems a slip, and parts that nothing can meet. */
+	warnings: string[];
 }
 
 const NAME = 'The extraction schema';
@@ -59,7 +62,10 @@ function compileTarget(source: SchemaSource): Target {
 	const meant = examples ? schemaFromExamples(examples) : source;
 	const schema = toJsonSchema(meant, NAME);
 	const check = answerCheck(schema, valueCheck(meant, NAME));
-	return { schema, check: (value) => callersOwn(NAME, () => check(value)), ...toolForm(schema) };
+	return {
+		...{ schema, check: (value) => callersOwn(NAME, () => check(value)) },
+		...{ warnings: schemaWarnings(meant, NAME), ...toolForm(schema) },
+	};
 }
 
 /** Valid, and about what the schema is about: optional fields make an excuse valid as well. */

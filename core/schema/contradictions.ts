@@ -1,93 +1,160 @@
 import type { Failure } from '../errors';
+import { followRef } from '../followRef';
 import { isRecord } from '../isRecord';
+import { jsonPointer } from '../jsonPointer';
+import { emptiedTypes, typesOf } from './emptiedTypes';
 import type { JsonSchema } from './jsonSchema';
-import { judge } from './keywords/judge';
-import { patternTest } from './patterns/patternTest';
-import { indexSchema } from './schemaIndex';
-import type { Subschema } from './subschemas';
+import { innerPlaces } from './reading/keywords';
+import { noneFits } from './noneFits';
 
-/** Each place where keywords exclude each other, so that no value could ever be valid there. */
-export function contradictions(places: readonly Subschema[]): Failure[] {
-	return places.flatMap(({ schema, path, isOnlyAsked }) =>
-		isOnlyAsked ? [] : RULES.flatMap((rule) => rule(schema)).map((message) => ({ path, message })),
+export interface Contradictions {
+	/** Why no value at all could be valid. */
+	refused: Failure[];
+	/** Parts that no value can meet, in a schema that can be met without them. */
+	unmet: Failure[];
+}
+
+/** Where keywords exclude each other. A schema that some value fits is never refused. */
+export function contradictions(root: JsonSchema, dialect: string): Contradictions {
+	const scene: Scene = { root, dialect, known: new Map(), hasIds: holdsIds(root) };
+	const refused = whyNone(root, [], scene);
+	return refused ? { refused, unmet: [] } : { refused: [], unmet: unmetIn(root, [], scene) };
+}
+
+interface Scene {
+	root: JsonSchema;
+	dialect: string;
+	known: Map<JsonSchema, Failure[] | undefined>;
+	/** Addresses inside make `#/…` relative to them. */
+	hasIds: boolean;
+}
+
+type Path = readonly string[];
+
+/** Why no value is valid here; undefined where one may be. */
+function whyNone(node: JsonSchema, path: Path, scene: Scene): Failure[] | undefined {
+	const { known } = scene;
+	if (known.has(node)) return known.get(node);
+	// A schema that refers to itself may be met, as far as is known while it is looked at.
+	known.set(node, undefined);
+	const reasons = isRefAlone(node, scene)
+		? byReference(node, scene)
+		: (byChoices(node, path) ??
+			byTypes(node, path, scene) ??
+			byParts(node, path, scene) ??
+			byReference(node, scene));
+	known.set(node, reasons);
+	return reasons;
+}
+
+/** Before 2019, keywords beside a reference mean nothing. */
+function isRefAlone(node: JsonSchema, { dialect }: Scene): boolean {
+	return dialect === '7' && typeof node.$ref === 'string';
+}
+
+function byChoices(node: JsonSchema, path: Path): Failure[] | undefined {
+	const { enum: choices, const: only, ...beside } = node;
+	const at = jsonPointer(path);
+	if (Array.isArray(choices) && choices.length > 0 && noneFits(choices, beside)) {
+		const isOfEntries = beside.type === 'array' && !choices.some(Array.isArray);
+		const hint = isOfEntries ? ' Did you mean it under "items"?' : '';
+		return [{ path: at, message: `no value of "enum" fits the keywords beside it.${hint}` }];
+	}
+	return Object.hasOwn(node, 'const') && noneFits([only], beside)
+		? [{ path: at, message: '"const" does not fit the keywords beside it.' }]
+		: undefined;
+}
+
+function byTypes(node: JsonSchema, path: Path, scene: Scene): Failure[] | undefined {
+	const emptied = emptiedAt(node, path, scene);
+	const isLeft = typesOf(node).some((type) => !emptied.some((reason) => reason.type === type));
+	return isLeft ? undefined : emptied.map(({ failure }) => failure);
+}
+
+interface Emptied {
+	type: string;
+	failure: Failure;
+}
+
+/** The types of which no value fits, by their own keywords or by a part that they must have. */
+function emptiedAt(node: JsonSchema, path: Path, scene: Scene): Emptied[] {
+	const types = typesOf(node);
+	const own = emptiedTypes(node, scene.dialect).map(({ type, message }) => ({
+		...{ type, failure: { path: jsonPointer(path), message } },
+	}));
+	const parts = neededParts(node).flatMap(({ type, keys, schema }) => {
+		const reasons = isRecord(schema) ? whyNone(schema, [...path, ...keys], scene) : undefined;
+		return (reasons ?? []).map((failure) => ({ type, failure }));
+	});
+	return [...own, ...parts].filter(({ type }) => types.includes(type));
+}
+
+interface NeededPart {
+	type: string;
+	keys: string[];
+	schema: unknown;
+}
+
+/** Schemas of what every object or list must hold. */
+function neededParts({ properties, required, contains, ...node }: JsonSchema): NeededPart[] {
+	const names: unknown[] = Array.isArray(required) && isRecord(properties) ? required : [];
+	const fields = names.flatMap((name): NeededPart[] =>
+		typeof name === 'string' && isRecord(properties) && Object.hasOwn(properties, name)
+			? [{ type: 'object', keys: ['properties', name], schema: properties[name] }]
+			: [],
 	);
+	const needsEntry = typeof node.minItems === 'number' && node.minItems >= 1;
+	const entries: NeededPart[] =
+		needsEntry && node.prefixItems === undefined
+			? [{ type: 'array', keys: ['items'], schema: node.items }]
+			: [];
+	const held: NeededPart[] =
+		node.minContains === 0 ? [] : [{ type: 'array', keys: ['contains'], schema: contains }];
+	return [...fields, ...entries, ...held];
 }
 
-type Rule = (node: JsonSchema) => string[];
-
-/** Pairs of a lower and an upper bound. `true`: they must not even be equal. */
-const BOUNDS: Array<[lower: string, upper: string, isOpen: boolean]> = [
-	['minimum', 'maximum', false],
-	['exclusiveMinimum', 'maximum', true],
-	['minimum', 'exclusiveMaximum', true],
-	['exclusiveMinimum', 'exclusiveMaximum', true],
-	['minLength', 'maxLength', false],
-	['minItems', 'maxItems', false],
-	['minProperties', 'maxProperties', false],
-	['minContains', 'maxContains', false],
-];
-
-const RULES: Rule[] = [
-	(node) =>
-		BOUNDS.flatMap(([lower, upper, isOpen]) => {
-			const [from, to] = [node[lower], node[upper]];
-			if (typeof from !== 'number' || typeof to !== 'number') return [];
-			const isEmpty = isOpen ? from >= to : from > to;
-			return isEmpty ? [`"${lower}" ${from} leaves nothing under "${upper}" ${to}.`] : [];
-		}),
-	({ type, minimum, maximum }) =>
-		type === 'integer' &&
-		typeof minimum === 'number' &&
-		typeof maximum === 'number' &&
-		minimum <= maximum &&
-		Math.ceil(minimum) > Math.floor(maximum)
-			? [`there is no integer between "minimum" ${minimum} and "maximum" ${maximum}.`]
-			: [],
-	({ required, ...node }) =>
-		namesIn(required)
-			.filter((name) => isForbidden(name, node))
-			.map((name) => `"required" has "${name}", which the schema does not allow.`),
-	({ required, maxProperties }) =>
-		typeof maxProperties === 'number' && new Set(namesIn(required)).size > maxProperties
-			? [`more properties are "required" than "maxProperties" ${maxProperties} allows.`]
-			: [],
-	({ enum: choices, ...node }) =>
-		Array.isArray(choices) && choices.length > 0 && noneFits(choices, node)
-			? ['no value of "enum" fits the keywords beside it.']
-			: [],
-	({ const: only, ...node }) =>
-		only !== undefined && noneFits([only], node)
-			? ['"const" does not fit the keywords beside it.']
-			: [],
-];
-
-function namesIn(required: unknown): string[] {
-	return Array.isArray(required) ? required.filter((name) => typeof name === 'string') : [];
+function byParts(node: JsonSchema, path: Path, scene: Scene): Failure[] | undefined {
+	const { allOf } = node;
+	// A schema that is `false` forbids on purpose.
+	const why = (keyword: string) => (inner: unknown, index: number) =>
+		isRecord(inner) ? whyNone(inner, [...path, keyword, String(index)], scene) : undefined;
+	const needed = (Array.isArray(allOf) ? allOf : []).map(why('allOf')).find(Boolean);
+	if (needed) return needed;
+	for (const keyword of ['anyOf', 'oneOf']) {
+		const given = node[keyword];
+		const choices = (Array.isArray(given) ? Array.from<unknown>(given) : []).map(why(keyword));
+		if (choices.length > 0 && choices.every(Boolean)) return choices[0];
+	}
+	return undefined;
 }
 
-/** Each is tried on each name. */
-const MOST_PATTERNS = 100;
+function byReference(node: JsonSchema, scene: Scene): Failure[] | undefined {
+	const { $ref } = node;
+	if (typeof $ref !== 'string' || scene.hasIds) return undefined;
+	const target = followRef($ref, scene.root);
+	const path = $ref.split('/').slice(1);
+	return isRecord(target) ? whyNone(target, path, scene) : undefined;
+}
 
-function isForbidden(name: string, node: JsonSchema): boolean {
-	const { properties, patternProperties, additionalProperties } = node;
-	if (isRecord(properties) && Object.hasOwn(properties, name)) return properties[name] === false;
-	if (additionalProperties !== false) return false;
-	const patterns = isRecord(patternProperties) ? Object.keys(patternProperties) : [];
-	return (
-		patterns.length <= MOST_PATTERNS &&
-		!patterns.some((source) => {
-			const compiled = patternTest(source);
-			return !compiled.ok || compiled.test(name);
-		})
+/** What stands there is only asked, or forbids on purpose. */
+const CONDITIONS = new Set(['not', 'if', 'then', 'else']);
+
+function unmetIn(node: JsonSchema, path: Path, scene: Scene): Failure[] {
+	const reasons = whyNone(node, path, scene);
+	if (reasons) return reasons;
+	const inner = innerPlaces(node).flatMap(([keys, schema]) =>
+		CONDITIONS.has(keys[0]) || !isRecord(schema) ? [] : unmetIn(schema, [...path, ...keys], scene),
 	);
+	const own = isRefAlone(node, scene) ? [] : emptiedAt(node, path, scene);
+	return distinct([...own.map(({ failure }) => failure), ...inner]);
 }
 
-/** Keywords that say something of a value without looking at other schemas. */
-const PLAIN = new Set(['type', 'format', 'pattern', 'minLength', 'maxLength', 'multipleOf']);
-for (const key of ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum']) PLAIN.add(key);
+function distinct(failures: readonly Failure[]): Failure[] {
+	return [...new Map(failures.map((one) => [`${one.path} ${one.message}`, one])).values()];
+}
 
-function noneFits(values: readonly unknown[], node: JsonSchema): boolean {
-	const plain = Object.fromEntries(Object.entries(node).filter(([key]) => PLAIN.has(key)));
-	const check = judge(indexSchema(plain, '2020-12'));
-	return !values.some((value) => check(value).length === 0);
+function holdsIds(root: JsonSchema): boolean {
+	return innerPlaces(root).some(
+		([, inner]) => isRecord(inner) && (typeof inner.$id === 'string' || holdsIds(inner)),
+	);
 }

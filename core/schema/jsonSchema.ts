@@ -6,7 +6,9 @@ import { TokenHubError } from '../errors';
 import { isRecord } from '../isRecord';
 import { messageOf } from '../messageOf';
 import { assertShallow } from '../nesting';
+import { readSchema } from './reading/readSchema';
 import { assertSendable, assertZodSendable } from './schemaSize';
+import { assertJsonForm } from './zodForm';
 
 /** A JSON Schema as a plain object, any draft from 7 to 2020-12. */
 export type JsonSchema = Record<string, unknown>;
@@ -43,7 +45,7 @@ export function isZodV3(source: unknown): source is OwnV3 {
 }
 
 /**
- * JSON Schema of a zod v3 or v4 schema; a JSON Schema comes back as it is, without `$schema`. `name`
+ * JSON Schema of a zod v3 or v4 schema; a JSON Schema comes back as it is meant, without `$schema`. `name`
  * is what errors call it.
  * @throws TokenHubError `badConfig` when the source is no schema or its conversion says nothing:
  *   zod-to-json-schema, for one, turns a zod 4 schema into `{}` without a word.
@@ -61,9 +63,10 @@ export function toJsonSchema(source: ZodType | JsonSchema, name = 'The schema'):
 const ANNOTATIONS = new Set(['title', 'description', 'default', 'examples', '$id', '$comment']);
 
 function convert(source: unknown, name: string): JsonSchema {
-	if (isZodV4(source)) return sendable(fromZodV4(source, name), name);
-	if (isZodV3(source)) return sendable(fromZodV3(source, name), name);
-	return readJsonSchema(source, name);
+	if (!isZodV4(source) && !isZodV3(source)) return readJsonSchema(source, name);
+	assertZodSendable(source, name);
+	assertJsonForm(source, name);
+	return sendable(isZodV4(source) ? fromZodV4(source, name) : fromZodV3(source, name), name);
 }
 
 function sendable(schema: JsonSchema, name: string): JsonSchema {
@@ -71,17 +74,19 @@ function sendable(schema: JsonSchema, name: string): JsonSchema {
 	return schema;
 }
 
-/** @throws TokenHubError `badConfig` for what is no object, or one that stands for too much. */
+/**
+ * @throws TokenHubError `badConfig` for what is no object, a list of fields that is no schema, or a schema
+ *   that stands for too much.
+ */
 export function readJsonSchema(source: unknown, name: string): JsonSchema {
 	if (isRecord(source)) {
 		assertShallow(source, name);
-		return sendable(source, name);
+		return readSchema(sendable(source, name), name).schema;
 	}
 	throw new TokenHubError('badConfig', `${name} is no schema: expected zod or a JSON object.`);
 }
 
 function fromZodV4(source: OwnV4, name: string): JsonSchema {
-	assertZodSendable(source, name);
 	return converted(name, () => ownConversion(source) ?? zodV4.toJSONSchema(source, OPTIONS));
 }
 
@@ -94,7 +99,18 @@ function converted(name: string, convert: () => object): JsonSchema {
 	}
 }
 
-const OPTIONS = { io: 'input', target: 'draft-7' } as const;
+/** In draft-07, zod 3.25 loses the positions of a tuple with a rest, and in all drafts its length. */
+const OPTIONS = { io: 'input', target: 'draft-2020-12', override: withLength } as const;
+
+function withLength({ zodSchema, jsonSchema }: { zodSchema: OwnV4; jsonSchema: JsonSchema }): void {
+	const def: unknown = zodSchema._zod.def;
+	if (!isRecord(def) || def.type !== 'tuple' || !Array.isArray(def.items)) return;
+	const items: unknown[] = def.items;
+	const isNeeded = (item: unknown) => !isZodV4(item) || item._zod.optin === undefined;
+	const fewest = items.findLastIndex(isNeeded) + 1;
+	if (fewest > 0) jsonSchema.minItems = fewest;
+	if (!def.rest) jsonSchema.maxItems = items.length;
+}
 
 /** A schema of another copy of zod knows its own descriptions; ours would not find them. */
 function ownConversion(source: object): object | undefined {
@@ -106,7 +122,6 @@ function ownConversion(source: object): object | undefined {
 
 /** References are kept only where the schema refers to itself: models read plain schemas better. */
 function fromZodV3(source: OwnV3, name: string): JsonSchema {
-	assertZodSendable(source, name);
 	return converted(name, () => {
 		const withRefs = zodToJsonSchema(source, { $refStrategy: 'root' });
 		if (refersToItself(withRefs, '#')) return withRefs;

@@ -6,16 +6,15 @@ import { brokenRefs } from './brokenRefs';
 import { contradictions } from './contradictions';
 import type { JsonSchema } from './jsonSchema';
 import { judge } from './keywords/judge';
-import { META_SCHEMA } from './metaSchema';
 import { isSpent } from './patterns/budget';
 import { patternTest } from './patterns/patternTest';
+import { keywordProblems } from './reading/keywordProblems';
+import { modernized } from './reading/modernized';
 import { indexSchema, type Dialect, type SchemaIndex } from './schemaIndex';
 import { withValues } from './withValues';
 
 /** What is wrong with a value; empty when it is valid. */
 type SchemaCheck = (value: unknown) => Failure[];
-
-const judgeSchema = judge(indexSchema(META_SCHEMA, '2020-12'));
 
 /**
  * Compiles a JSON Schema for checking.
@@ -23,12 +22,14 @@ const judgeSchema = judge(indexSchema(META_SCHEMA, '2020-12'));
  *   `$ref` that leads nowhere or leaves the document, keywords that exclude each other, a pattern that
  *   could take longer than anybody would wait.
  */
-export function schemaCheck(schema: JsonSchema, name = 'The JSON Schema'): SchemaCheck {
-	refuse(judgeSchema(schema), name);
-	const index = indexSchema(schema, dialectOf(schema));
+export function schemaCheck(given: JsonSchema, name = 'The JSON Schema'): SchemaCheck {
+	const { schema } = modernized(given);
+	refuse(keywordProblems(schema), name);
+	const dialect = dialectOf(schema);
+	const index = indexSchema(schema, dialect);
 	refuse(brokenRefs(index), name);
 	refuse(brokenPatterns(index), name);
-	refuse(contradictions(index.places), name);
+	refuse(contradictions(schema, dialect).refused, name);
 	const check = judge(index);
 	return (value) => {
 		try {
@@ -39,6 +40,11 @@ export function schemaCheck(schema: JsonSchema, name = 'The JSON Schema'): Schem
 			return [{ path: '', message: `it cannot be checked: ${messageOf(thrown)}` }];
 		}
 	};
+}
+
+/** Parts of a schema that no value can meet, which cost nothing as long as they are optional. */
+export function unmetParts(schema: JsonSchema): Failure[] {
+	return contradictions(schema, dialectOf(schema)).unmet;
 }
 
 function refuse(problems: Failure[], name: string): void {

@@ -1,44 +1,96 @@
 import type { z } from 'zod/v4';
 import { isZodV4 } from '../schema/jsonSchema';
 
+const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
+
 /** `z.…`: what builds a schema. */
-export const BUILDERS: ReadonlySet<string> = new Set(
-	`string number int boolean null literal enum object strictObject looseObject array tuple union
-	discriminatedUnion intersection record optional nullable any unknown email url uuid`.split(/\s+/),
+export const BUILDERS = words(
+	`string number int int32 uint32 float32 float64 boolean null never literal enum nativeEnum object
+	strictObject looseObject array tuple union discriminatedUnion intersection record partialRecord
+	optional nullable nullish nonoptional readonly any unknown email url uuid uuidv4 uuidv6 uuidv7 guid
+	ipv4 ipv6 cidrv4 cidrv6 base64 base64url ulid cuid cuid2 nanoid xid ksuid jwt e164 emoji keyof
+	templateLiteral`,
 );
 
 /** `z.iso.…` */
-export const ISO_BUILDERS: ReadonlySet<string> = new Set(['date', 'datetime', 'time']);
+export const ISO_BUILDERS = words('date datetime time duration');
 
 /** `.…` on a schema. */
-export const METHODS: ReadonlySet<string> = new Set(
-	`min max length email url uuid regex startsWith endsWith includes int positive negative nonnegative
-	nonpositive multipleOf gt gte lt lte nonempty optional nullable nullish default describe array or
-	and strict passthrough loose partial required pick omit extend catchall datetime date time trim
-	toLowerCase toUpperCase meta`.split(/\s+/),
+export const METHODS = words(
+	`min max length email url uuid uuidv4 uuidv6 uuidv7 guid regex startsWith endsWith includes int
+	positive negative nonnegative nonpositive multipleOf step gt gte lt lte finite safe nonempty
+	optional nullable nullish nonoptional default prefault catch describe meta array or and strict strip
+	passthrough loose partial required pick omit extend merge catchall keyof extract exclude readonly
+	brand datetime date time duration trim toLowerCase toUpperCase lowercase uppercase ipv4 ipv6 cidrv4
+	cidrv6 base64 base64url ulid cuid cuid2 nanoid xid ksuid jwt e164 emoji unwrap`,
 );
 
-/** Parts of zod that people may well try, and why they cannot stand in a text. */
+const RULE = ' It would run code: say the rule in .describe(), or use .min(), .max() or .regex().';
+
+/** Parts of zod that people may well try, and what to do instead. */
 export const REASONS: ReadonlyMap<string, string> = new Map([
-	...[
-		'transform',
-		'refine',
-		'superRefine',
-		'check',
-		'preprocess',
-		'pipe',
-		'custom',
-		'function',
-	].map((name) => [name, ' It would run code.'] as const),
-	['lazy', ' It would run code: write a JSON Schema with $ref instead.'],
-	['coerce', ' Values are coerced by the node where nothing is lost.'],
-	['date', ' JSON has no dates: use z.iso.date().'],
+	...['refine', 'superRefine', 'check', 'custom', 'overwrite'].map((name) => [name, RULE] as const),
+	['transform', ' It would run code: change the value behind this node.'],
+	['preprocess', ' It would run code: values are coerced by the node where nothing is lost.'],
+	['pipe', ' It would run code: write the type that is wanted at the end.'],
+	['function', ' JSON has no functions.'],
+	[
+		'lazy',
+		' It would run code: name a schema, as in z.lazy(() => Node), or write a JSON Schema with $ref instead.',
+	],
+	[
+		'coerce',
+		' Values are coerced by the node where nothing is lost: write the type alone, such as z.number().',
+	],
+	['stringbool', ' Values are coerced by the node where nothing is lost: write z.boolean().'],
+	['date', ' JSON has no dates: use z.iso.date() or z.iso.datetime().'],
+	['bigint', ' JSON has no BigInt: use z.int(), or z.string() for more than 15 digits.'],
+	['set', ' JSON has no sets: use z.array().'],
+	['map', ' JSON has no maps: use z.record(z.string(), …).'],
+	['symbol', ' JSON has no symbols: use z.string() or z.enum().'],
+	['nan', ' JSON has no NaN: use z.number().nullable().'],
+	['undefined', ' JSON has no undefined: use .optional().'],
+	['void', ' JSON has no undefined: use .optional().'],
+	['file', ' JSON has no files: use z.string() for a name or z.base64() for bytes.'],
 	['instanceof', ' JSON has no classes.'],
-	['promise', ' JSON has no promises.'],
-	['brand', ' Leave it out: it has no meaning in JSON.'],
+	['promise', ' JSON has no promises: write the type in it.'],
+	['json', ' Write z.any(), or better the type that is meant.'],
+	['deepPartial', ' zod 4 has none: write .partial() on each object.'],
+	['nonstrict', ' zod 4 has none: write .loose().'],
+	['ip', ' zod 4 has none: write z.ipv4() or z.ipv6().'],
+	['cidr', ' zod 4 has none: write z.cidrv4() or z.cidrv6().'],
+	['safeExtend', ' Write .extend().'],
+	['parse', ' Only the schema is written here: the node checks the values.'],
+	['safeParse', ' Only the schema is written here: the node checks the values.'],
 ]);
 
-/** A zod schema with its methods, as `z.…` makes them. */
+/** What other languages call the builders. */
+export const SYNONYMS: ReadonlyMap<string, string> = new Map([
+	['str', 'string'],
+	['text', 'string'],
+	['integer', 'int'],
+	['bool', 'boolean'],
+	['float', 'number'],
+	['double', 'number'],
+	['decimal', 'number'],
+	['list', 'array'],
+	['dict', 'record'],
+	['uri', 'url'],
+	['oneOf', 'union'],
+	['choice', 'enum'],
+	['datetime', 'iso.datetime'],
+	['time', 'iso.time'],
+	['duration', 'iso.duration'],
+	['minLength', 'min'],
+	['maxLength', 'max'],
+	['minItems', 'min'],
+	['maxItems', 'max'],
+	['pattern', 'regex'],
+	['matches', 'regex'],
+	['description', 'describe'],
+]);
+
+/** A schema with its methods, as `z.…` makes them. */
 export function isSchema(value: unknown): value is z.ZodType {
 	return isZodV4(value) && 'describe' in value;
 }

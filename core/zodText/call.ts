@@ -3,7 +3,8 @@ import { z } from 'zod/v4';
 import { TokenHubError } from '../errors';
 import { isRecord } from '../isRecord';
 import { nearestName } from '../nearestName';
-import { BUILDERS, ISO_BUILDERS, isSchema, METHODS, REASONS } from './allowed';
+import { BUILDERS, ISO_BUILDERS, isSchema, METHODS, REASONS, SYNONYMS } from './allowed';
+import { lazily } from './lazily';
 import { evaluate, type Scope } from './evaluate';
 import { refuse } from './refuse';
 
@@ -13,12 +14,17 @@ export function call(node: CallExpression, scope: Scope): z.ZodType {
 	if (callee.type !== 'MemberExpression') return refuse(scope.source, callee, 'this call');
 	const { owner, names, path } = target(callee, scope);
 	const name = memberName(callee, scope);
-	if (!names.has(name)) return unknownMember(callee, { name, names, path }, scope);
+	const named = owner === z && name === 'lazy' ? lazily(node, scope) : undefined;
+	if (named) return named;
+	if (!names.has(name)) return unknownMember(callee, { name, names, path, owner }, scope);
 	const args = node.arguments.map((argument) => {
 		if (argument.type === 'SpreadElement') return refuse(scope.source, argument, 'a spread');
 		return evaluate(argument, scope);
 	});
-	return build({ owner, name, args, node: callee.property, path }, scope);
+	return build(
+		{ owner, name, args: inZod4(path + name, args), node: callee.property, path },
+		scope,
+	);
 }
 
 interface Target {
@@ -28,15 +34,14 @@ interface Target {
 }
 
 function target({ object }: MemberExpression, scope: Scope): Target {
-	if (isName(object, 'z') && !scope.names.has('z'))
-		return { owner: z, names: BUILDERS, path: 'z.' };
-	const isIso = object.type === 'MemberExpression' && isName(object.object, 'z');
+	if (isZod(object, scope)) return { owner: z, names: BUILDERS, path: 'z.' };
+	const isIso = object.type === 'MemberExpression' && isZod(object.object, scope);
 	if (isIso && memberName(object, scope) === 'iso') {
 		return { owner: z.iso, names: ISO_BUILDERS, path: 'z.iso.' };
 	}
 	if (isIso) {
 		const name = memberName(object, scope);
-		return unknownMember(object, { name, names: BUILDERS, path: 'z.' }, scope);
+		return unknownMember(object, { name, names: BUILDERS, path: 'z.', owner: z }, scope);
 	}
 	if (object.type === 'Super') return refuse(scope.source, object, '"super"');
 	const owner = evaluate(object, scope);
@@ -44,8 +49,14 @@ function target({ object }: MemberExpression, scope: Scope): Target {
 	return refuse(scope.source, object, 'a method of something that is no schema');
 }
 
-function isName(node: { type: string; name?: string }, name: string): boolean {
-	return node.type === 'Identifier' && node.name === name;
+function isZod(node: { type: string; name?: string }, { names, zodNames }: Scope): boolean {
+	if (node.type !== 'Identifier' || node.name === undefined) return false;
+	return zodNames.has(node.name) && !names.has(node.name);
+}
+
+/** zod 3 writes `z.record(z.number())` for any names. */
+function inZod4(label: string, args: unknown[]): unknown[] {
+	return label === 'z.record' && args.length === 1 ? [z.string(), ...args] : args;
 }
 
 function memberName({ property, computed }: MemberExpression, { source }: Scope): string {
@@ -58,14 +69,19 @@ interface Unknown {
 	name: string;
 	names: ReadonlySet<string>;
 	path: string;
+	owner: object;
 }
 
 function unknownMember(
 	{ property }: MemberExpression,
-	{ name, names, path }: Unknown,
+	{ name, names, path, owner }: Unknown,
 	{ source }: Scope,
 ): never {
-	const nearest = nearestName(name, [...names]);
+	// Only what this schema has, and what begins alike, can be meant.
+	const known = [...names].filter((other) => other in owner && other[0] === name[0]);
+	const synonym = SYNONYMS.get(name);
+	const [root = ''] = synonym?.split('.') ?? [];
+	const nearest = synonym !== undefined && root in owner ? synonym : nearestName(name, known);
 	const guess = nearest === undefined ? '' : ` Did you mean "${path}${nearest}"?`;
 	return refuse(source, property, [`"${path}${name}"`, REASONS.get(name) ?? guess]);
 }
@@ -107,7 +123,12 @@ function counted(made: z.ZodType, node: Built['node'], { source, parts }: Scope)
 }
 
 const OF_NUMBER = new Set('min max length multipleOf gt gte lt lte'.split(' '));
-const OF_SCHEMA = new Set('array optional nullable or and catchall'.split(' '));
+const OF_SCHEMA = new Set(
+	'array optional nullable nullish or and catchall merge record intersection readonly keyof'.split(
+		' ',
+	),
+);
+const OF_SCHEMAS = new Set(['tuple', 'union']);
 const OF_SHAPE = new Set('object strictObject looseObject extend'.split(' '));
 
 /** zod builds `z.string().min("x")` without a word: such mistakes are caught before it. */
@@ -116,6 +137,8 @@ function checkArguments({ name, args, node, path }: Omit<Built, 'owner'>, { sour
 	const label = `this use of "${path}${name}"`;
 	const wantsSchema = OF_SCHEMA.has(name) && (path === 'z.' || first !== undefined);
 	if (wantsSchema && !isSchema(first)) refuse(source, node, [label, ' It takes a schema.']);
+	if (path === 'z.' && OF_SCHEMAS.has(name) && !(Array.isArray(first) && first.every(isSchema)))
+		refuse(source, node, [label, ' It takes a list of schemas.']);
 	if (OF_NUMBER.has(name) && typeof first !== 'number')
 		refuse(source, node, [label, ' It takes a number.']);
 	if (!OF_SHAPE.has(name) || first === undefined) return;

@@ -1,23 +1,28 @@
 import type {
-	ArrayExpression,
+	BinaryExpression,
 	ExportDefaultDeclaration,
 	Expression,
-	ObjectExpression,
 	UnaryExpression,
 } from 'acorn';
 import { call } from './call';
+import { readArray, readMember, readObject } from './structures';
 import { refuse, type Source } from './refuse';
 
 export interface Scope {
 	source: Source;
 	/** Values of the names declared so far. */
 	names: Map<string, unknown>;
+	/** What zod is called here. */
+	zodNames: Set<string>;
+	/** Schemas by names that may be declared later. */
+	pending: Array<() => unknown>;
 	depth: number;
 	/** Schemas and their fields, those included that zod has copied. */
 	parts: { made: number };
 }
 
 const DEEPEST = 64;
+const LONGEST_TEXT = 100_000;
 
 type Readable = Expression | ExportDefaultDeclaration['declaration'];
 
@@ -45,6 +50,10 @@ export function evaluate(node: Readable, outer: Scope): unknown {
 			return readName(node, scope);
 		case 'CallExpression':
 			return call(node, scope);
+		case 'MemberExpression':
+			return readMember(node, scope);
+		case 'BinaryExpression':
+			return readSum(node, scope);
 		default:
 			return refuse(scope.source, node, SPOKEN.get(node.type) ?? `a ${node.type}`);
 	}
@@ -55,7 +64,6 @@ const SPOKEN = new Map([
 	['FunctionExpression', 'a function'],
 	['AssignmentExpression', 'an assignment'],
 	['NewExpression', '"new"'],
-	['MemberExpression', 'a member that is not called'],
 	['SequenceExpression', 'a comma between expressions'],
 ]);
 
@@ -66,33 +74,24 @@ function readLiteral(node: Extract<Expression, { type: 'Literal' }>, { source }:
 
 function readMinus(node: UnaryExpression, scope: Scope): number {
 	const value = evaluate(node.argument, scope);
-	if (node.operator === '-' && typeof value === 'number') return -value;
+	if (typeof value === 'number' && node.operator === '-') return -value;
+	if (typeof value === 'number' && node.operator === '+') return value;
 	return refuse(scope.source, node, `the operator "${node.operator}"`);
 }
 
-function readArray(node: ArrayExpression, scope: Scope): unknown[] {
-	return node.elements.map((element) => {
-		if (!element) return refuse(scope.source, node, 'a hole in a list');
-		if (element.type === 'SpreadElement') return refuse(scope.source, element, 'a spread');
-		return evaluate(element, scope);
-	});
-}
-
-function readObject(node: ObjectExpression, scope: Scope): Record<string, unknown> {
-	const entries = node.properties.map((property) => {
-		if (property.type === 'SpreadElement') return refuse(scope.source, property, 'a spread');
-		const { key, computed, kind, method, value } = property;
-		if (kind !== 'init' || method) return refuse(scope.source, property, 'a getter or a method');
-		if (computed) return refuse(scope.source, key, 'a computed key');
-		const name =
-			key.type === 'Identifier' ? key.name : key.type === 'Literal' ? key.value : undefined;
-		if (typeof name !== 'string' && typeof name !== 'number') {
-			return refuse(scope.source, key, 'this key');
-		}
-		if (name === '__proto__') return refuse(scope.source, key, 'the key "__proto__"');
-		return [name, evaluate(value, scope)] as const;
-	});
-	return Object.fromEntries(entries);
+/** Long texts are often written in pieces. */
+function readSum(node: BinaryExpression, scope: Scope): string {
+	const { left, right, operator } = node;
+	if (operator !== '+' || left.type === 'PrivateIdentifier') {
+		return refuse(scope.source, node, `the operator "${operator}"`);
+	}
+	const [before, after] = [evaluate(left, scope), evaluate(right, scope)];
+	if (typeof before === 'string' && typeof after === 'string') {
+		// Doubled some thirty times, a letter would fill any memory.
+		const isShort = before.length + after.length <= LONGEST_TEXT;
+		return isShort ? before + after : refuse(scope.source, node, 'so long a text');
+	}
+	return refuse(scope.source, node, 'a sum of anything but texts');
 }
 
 function readName({ name, start }: { name: string; start: number }, scope: Scope): unknown {

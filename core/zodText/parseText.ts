@@ -2,6 +2,7 @@ import { parse, type Program } from 'acorn';
 import { TokenHubError } from '../errors';
 import type { Source } from './refuse';
 import { messageOf } from '../messageOf';
+import { withoutTypes } from './withoutTypes';
 
 const LONGEST_TEXT = 100_000;
 
@@ -11,7 +12,7 @@ export function parseText({ name, text }: Source): Program['body'] {
 		throw new TokenHubError('badConfig', `${name} is longer than ${LONGEST_TEXT} characters.`);
 	}
 	try {
-		return parse(text, { ecmaVersion: 2023, sourceType: 'module' }).body;
+		return parse(withoutTypes(text), { ecmaVersion: 2023, sourceType: 'module' }).body;
 	} catch (cause) {
 		const reason = messageOf(cause);
 		throw new TokenHubError('badConfig', `${name} is no valid JavaScript: ${reason}`, { cause });

@@ -1,9 +1,10 @@
-import type { ModuleDeclaration, Statement } from 'acorn';
+import type { ImportDeclaration, ModuleDeclaration, Statement } from 'acorn';
 import type { z } from 'zod/v4';
 import { syncDoor } from '../door';
 import { TokenHubError } from '../errors';
 import { remembered } from '../remembered';
 import { evaluate, type Scope } from './evaluate';
+import { assertEnds } from './lazily';
 import { parseText } from './parseText';
 import { isSchema } from './allowed';
 import { refuse, type Source } from './refuse';
@@ -23,10 +24,19 @@ const schemas = remembered<z.ZodType>();
 
 function readSchema(text: string, name: string): z.ZodType {
 	const source: Source = { name, text };
-	const scope: Scope = { source, names: new Map(), depth: 0, parts: { made: 0 } };
-	let result: unknown;
-	for (const statement of parseText(source)) result = read(statement, scope) ?? result;
-	if (isSchema(result)) return result;
+	const scope: Scope = {
+		...{ source, names: new Map(), depth: 0 },
+		...{ zodNames: new Set(['z']), pending: [], parts: { made: 0 } },
+	};
+	let result: z.ZodType | undefined;
+	for (const statement of parseText(source)) {
+		const value = read(statement, scope);
+		if (isSchema(value)) result = value;
+	}
+	if (result) {
+		assertEnds(result, scope);
+		return result;
+	}
 	throw new TokenHubError('badConfig', `${name} holds no schema.`, {
 		hint: 'Write one zod expression, such as z.object({ name: z.string() }).',
 	});
@@ -36,8 +46,7 @@ function readSchema(text: string, name: string): z.ZodType {
 function read(statement: Statement | ModuleDeclaration, scope: Scope): unknown {
 	switch (statement.type) {
 		case 'ImportDeclaration':
-			if (statement.source.value === 'zod') return undefined;
-			return refuse(scope.source, statement, 'an import of anything but zod');
+			return readImport(statement, scope);
 		case 'ExpressionStatement':
 			return evaluate(statement.expression, scope);
 		case 'ExportDefaultDeclaration':
@@ -53,9 +62,37 @@ function read(statement: Statement | ModuleDeclaration, scope: Scope): unknown {
 	}
 }
 
+/** zod has an entry for each of its versions; that of "mini" has other methods. */
+const ZOD = /^zod(\/(v3|v4))?$/;
+
+function readImport(
+	{ source, specifiers }: ImportDeclaration,
+	{ zodNames, ...scope }: Scope,
+): void {
+	if (!ZOD.test(String(source.value))) {
+		refuse(scope.source, source, 'an import of anything but zod');
+	}
+	for (const { local } of specifiers) zodNames.add(local.name);
+}
+
+/** `const { z } = require("zod")`, with the names that it declares. */
+function requiredZod({ id, init }: Declarator): string[] {
+	const isCall = init?.type === 'CallExpression' && init.callee.type === 'Identifier';
+	const [name] = init?.type === 'CallExpression' ? init.arguments : [];
+	const isZod = name?.type === 'Literal' && ZOD.test(String(name.value));
+	if (!isCall || init.callee.type !== 'Identifier' || init.callee.name !== 'require') return [];
+	if (!isZod) return [];
+	if (id.type === 'Identifier') return [id.name];
+	return id.type === 'ObjectPattern' ? ['z'] : [];
+}
+
 type Declarator = Extract<Statement, { type: 'VariableDeclaration' }>['declarations'][number];
 
-function declare({ id, init }: Declarator, scope: Scope): unknown {
+function declare(declarator: Declarator, scope: Scope): unknown {
+	const { id, init } = declarator;
+	const zodNames = requiredZod(declarator);
+	for (const name of zodNames) scope.zodNames.add(name);
+	if (zodNames.length > 0) return undefined;
 	if (id.type !== 'Identifier' || !init) return refuse(scope.source, id, 'this declaration');
 	const value = evaluate(init, scope);
 	scope.names.set(id.name, value);

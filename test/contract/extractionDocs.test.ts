@@ -100,6 +100,7 @@ test('the page of extraction has every warning, and no other', async () => {
 		...(await warningsOf([says('{"n":1,"note":"x"}')], {
 			schema: { ...schema, additionalProperties: false },
 		})),
+		...(await warningsOf([says('{"n":1}')], { schema: { ...schema, require: ['n'] } })),
 		...mergeValues([1, 2].map((n) => ({ value: { n }, own: '', shared: '' }))).warnings,
 		...mergeValues([
 			{ value: ['good'], own: 'I like it. I hate it.', shared: '' },

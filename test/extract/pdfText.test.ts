@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
+import { formValues } from '../../core/extract/pdfLayer';
 import { pdfText } from '../../core/extract/pdfText';
 import { failure } from '../support/failure';
 import { makePdf, pdfOf, type Content } from '../support/makePdf';
@@ -21,6 +22,18 @@ test('a PDF as browsers print it: columns, other scripts, emoji', async () => {
 
 test.each<[name: string, bytes: Uint8Array, words: RegExp]>([
 	['a scan', makePdf([[], []]), /^The file has no text layer/],
+	...[
+		['Page 1 of 1'],
+		['Seite 2'],
+		['- 3 / 12 -'],
+		['Page 1', 'Scanned by CamScanner'],
+		['Scanned with Adobe Scan', '12'],
+		['CamScanner'],
+	].map((lines): [string, Uint8Array, RegExp] => [
+		`a picture under "${lines.join(', ')}"`,
+		makePdf([lines, []]),
+		/no text layer/,
+	]),
 	['a page number alone', makePdf([['1']]), /no text layer/],
 	['no PDF', Buffer.from('%PDF-1.4 but nothing else'), /^The file cannot be read/],
 	['nothing', Buffer.alloc(0), /^The file cannot be read/],
@@ -75,4 +88,38 @@ test.each<[name: string, content: Content]>([
 	expect(await pdfText(pdfOf([content]))).not.toBe('');
 	clearInterval(timer);
 	expect(turns).toBeGreaterThan(50);
+});
+
+test.each([[['12.50', '17', '300']], [['4711 0815']], [['Page 1 of 1', 'Total 9']]])(
+	'%j is a text layer',
+	async (lines) => {
+		expect(await pdfText(makePdf([lines]))).toBe(lines.join('\n'));
+	},
+);
+
+test('what is filled into a form is read, and nothing that is hidden, secret or not chosen', () => {
+	const field = { subtype: 'Widget', fieldType: 'Tx', annotationFlags: 4 };
+	const button = { ...field, fieldType: 'Btn', fieldName: 'Way' };
+	expect(
+		formValues([
+			{ ...field, fieldName: 'Name', fieldValue: 'Ada' },
+			{ ...field, fieldName: 'f2', alternativeText: 'Town', fieldValue: 'Paris' },
+			{ ...field, fieldType: 'Ch', fieldName: 'Langs', fieldValue: ['de', 'fr'] },
+			{ ...button, radioButton: true, fieldValue: 'air', buttonValue: 'air' },
+			{ ...button, radioButton: true, fieldValue: 'air', buttonValue: 'sea' },
+			{ ...button, checkBox: true, fieldName: 'Paid', fieldValue: 'Off', exportValue: 'Yes' },
+			{ ...field, fieldName: 'Pin', fieldValue: '1234', password: true },
+			{ ...field, fieldName: 'Trap', fieldValue: 'x', annotationFlags: 6 },
+			{ ...field, fieldName: 'Empty', fieldValue: '' },
+			{ subtype: 'Link', fieldValue: 'x' },
+		]),
+	).toEqual(['Name: Ada', 'Town: Paris', 'Langs: de, fr', 'Way: air']);
+});
+
+test('a form is read from the PDF itself, also over a picture', async () => {
+	const widget =
+		'<< /Type /Annot /Subtype /Widget /FT /Tx /T (Name) /V (Ada) /Rect [9 9 99 30] /F 4 >>';
+	const source = makePdf([[], ['Second']]).toString('latin1');
+	const form = source.replace('/MediaBox', `/Annots [${widget}] /MediaBox`);
+	expect(await pdfText(Buffer.from(form, 'latin1'))).toBe('Name: Ada\n\nSecond');
 });

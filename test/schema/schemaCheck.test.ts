@@ -5,6 +5,7 @@ import { valueCheck } from '../../core/schema/valueCheck';
 import { zodFromText } from '../../core/zodText/zodFromText';
 
 const inside = (schema: object) => ({ type: 'object', properties: { a: schema } });
+const needed = (schema: object) => ({ ...inside(schema), required: ['a'] });
 
 describe('a schema that cannot be meant is refused with its path', () => {
 	test.each<[problem: string, schema: Record<string, unknown>, words: RegExp]>([
@@ -34,10 +35,18 @@ describe('a schema that cannot be meant is refused with its path', () => {
 			},
 			/\$dynamicRef.*/,
 		],
-		['bounds', inside({ minimum: 3, maximum: 2 }), /at \/properties\/a: "minimum" 3.*"maximum" 2/],
-		['open bounds', inside({ exclusiveMinimum: 2, maximum: 2 }), /"exclusiveMinimum" 2/],
-		['lengths', inside({ minLength: 3, maxLength: 2 }), /"minLength"/],
-		['no integer between', inside({ type: 'integer', minimum: 0.2, maximum: 0.8 }), /no integer/],
+		[
+			'bounds',
+			needed({ type: 'number', minimum: 3, maximum: 2 }),
+			/at \/properties\/a: "minimum" 3.*"maximum" 2/,
+		],
+		[
+			'open bounds',
+			needed({ type: 'number', exclusiveMinimum: 2, maximum: 2 }),
+			/"exclusiveMinimum" 2/,
+		],
+		['lengths', needed({ type: 'string', minLength: 3, maxLength: 2 }), /"minLength"/],
+		['no integer between', needed({ type: 'integer', minimum: 0.2, maximum: 0.8 }), /no integer/],
 		[
 			'required and not allowed',
 			{ type: 'object', properties: { a: {} }, required: ['b'], additionalProperties: false },
@@ -53,9 +62,28 @@ describe('a schema that cannot be meant is refused with its path', () => {
 			{ type: 'object', required: ['a', 'b'], maxProperties: 1 },
 			/"maxProperties" 1/,
 		],
-		['an enum of another type', inside({ type: 'integer', enum: ['x'] }), /no value of "enum"/],
-		['a const out of range', inside({ const: 5, maximum: 4 }), /"const" does not fit/],
-		['in a list entry', { type: 'array', items: { minimum: 1, maximum: 0 } }, /at \/items/],
+		['an enum of another type', needed({ type: 'integer', enum: ['x'] }), /no value of "enum"/],
+		['a const out of range', needed({ const: 5, maximum: 4 }), /"const" does not fit/],
+		[
+			'in a list entry',
+			{ type: 'array', minItems: 1, items: { type: 'number', minimum: 1, maximum: 0 } },
+			/at \/items/,
+		],
+		[
+			'behind a $ref',
+			{ ...needed({ $ref: '#/$defs/b' }), $defs: { b: { type: 'array', enum: ['x'] } } },
+			/at \/\$defs\/b: no value of "enum".*under "items"/,
+		],
+		[
+			'in all choices',
+			{
+				anyOf: [
+					{ type: 'null', const: 1 },
+					{ type: 'null', const: 2 },
+				],
+			},
+			/anyOf\/0/,
+		],
 	])('%s', (_problem, schema, words) => {
 		expect(() => schemaCheck(schema)).toThrow(words);
 	});
