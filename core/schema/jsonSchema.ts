@@ -51,13 +51,13 @@ export function isZodV3(source: unknown): source is OwnV3 {
  *   zod-to-json-schema, for one, turns a zod 4 schema into `{}` without a word.
  */
 export function toJsonSchema(source: ZodType | JsonSchema, name = 'The schema'): JsonSchema {
-	const { $schema: _dialect, ...schema } = syncDoor(() => convert(source, name));
-	if (Object.keys(schema).every((key) => ANNOTATIONS.has(key))) {
+	return syncDoor(() => {
+		const { $schema: _dialect, ...schema } = convert(source, name);
+		if (!Object.keys(schema).every((key) => ANNOTATIONS.has(key))) return schema;
 		throw new TokenHubError('badConfig', `${name} is empty: it would accept anything.`, {
 			hint: 'Describe at least one property, or give a type.',
 		});
-	}
-	return schema;
+	});
 }
 
 const ANNOTATIONS = new Set(['title', 'description', 'default', 'examples', '$id', '$comment']);

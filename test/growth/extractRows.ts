@@ -1,0 +1,135 @@
+import { chunkText } from '../../core/extract/parts/chunk';
+import { mergeValues } from '../../core/extract/parts/merge';
+import { coerce } from '../../core/extract/coerce';
+import { findEvidence } from '../../core/extract/evidence/findEvidence';
+import { readAnswer } from '../../core/extract/readAnswer';
+import { readTarget } from '../../core/extract/targetSchema';
+import { list, row } from './row';
+
+const filled = (unit: string, n: number) => unit.repeat(Math.ceil(n / unit.length));
+
+const UNITS = ['word ', '\n', ' ', '1', '東', 'a\r\n', '12 March 2027, ', '👨‍👩‍👧', '</tr>', '},{'];
+const cuts = UNITS.map((unit) =>
+	row(
+		`a text of ${JSON.stringify(unit)} is cut`,
+		(n) => filled(unit, n),
+		(text) => chunkText(text, { size: 2000, overlap: 200 }),
+	),
+);
+
+const merging = row(
+	'parts that share rows are merged',
+	(n) =>
+		list(n / 1000, (part) => {
+			const rows = list(20, (index) => ({ id: `R-${part * 18 + index}`, kind: 'x' }));
+			const lines = rows.map(({ id }) => `${id} is here, as all the others are.\n`);
+			const shared = part === 0 ? '' : lines.slice(0, 2).join('');
+			return { value: { rows }, shared, own: lines.slice(part === 0 ? 0 : 2).join('') };
+		}),
+	(parts) => mergeValues(parts),
+);
+
+const SENTENCES =
+	'Deliver the goods to the buyer at the warehouse within thirty days of payment. '.repeat(24);
+const DOCUMENTS: Array<[name: string, make: (n: number) => { value: unknown; text: string }]> = [
+	['"a"', (n) => ({ value: list(n / 4, () => 'a'), text: filled('a ', n / 2) })],
+	[
+		'similar sentences',
+		(n) => ({
+			value: list(
+				n / 38_000,
+				(at) => `${SENTENCES.replace('goods', 'goodz').slice(0, 1880)} ${at}`,
+			),
+			text: list(n / 3800, (at) => `${SENTENCES.slice(0, 1880)} no ${at}`).join('\n'),
+		}),
+	],
+	[
+		'records',
+		(n) => ({
+			value: list(n / 500, (at) => ({ id: at, by: `Ada ${at}` })),
+			text: list(n / 50, (at) => `Order ${at} on 1 May 2026 by Ada ${at}: 1.234,50 EUR.\n`).join(
+				'',
+			),
+		}),
+	],
+	['numerals', (n) => ({ value: [5], text: filled('万', n) })],
+	['digits', (n) => ({ value: [1], text: filled('1 234 ', n) })],
+	['one number', (n) => ({ value: [1], text: filled('1', n) })],
+	['marks', (n) => ({ value: ['x y'], text: `e${filled('\u0301', n)}` })],
+	['number words', (n) => ({ value: [5], text: filled('two hundred and ', n) })],
+];
+const evidence = DOCUMENTS.map(([name, make]) =>
+	row(`evidence in a text of ${name}`, make, ({ value, text }) => findEvidence(value, text)),
+);
+
+const people = readTarget({
+	type: 'object',
+	properties: { a: { type: 'array', items: { type: 'object', properties: { a: {} } } } },
+});
+const FORMS = [
+	'\n```json [\n',
+	'\n```',
+	'\n~~~json {"a"',
+	'[',
+	'{',
+	'{"a":',
+	'{"a"\n\n',
+	'["\n\n',
+	'\n```json\n["',
+	'"',
+	'{"a":"" "',
+	"['",
+	'{“a”:"',
+	'["""',
+	'"\\',
+	' ',
+	'\n',
+	'{}   ',
+	'{"a":1}} \n',
+	'{{',
+	'[/*',
+	'[//',
+	'<!--',
+	'{"a":1} ',
+	'{"a":1},',
+	'as in [1] and ',
+	'{"a": b c ',
+	'9',
+	'[1 ',
+	'...',
+	'[1,...',
+	'<a>',
+	'<a>b</a>',
+	'<a b ',
+	'| a ',
+	'|-|\n',
+	'- ',
+	'- a: 1\n',
+	'a: b\n',
+	'# a\n',
+];
+const answers = FORMS.map((unit) =>
+	row(
+		`an answer of ${JSON.stringify(unit)} is read`,
+		(n) => filled(unit, n / 4),
+		(text) =>
+			[text, `x ${text}`, `{"a":1} ${text}`, `${text} {"a":[{"a":1}]}`].map((given) =>
+				readAnswer(given, people),
+			),
+	),
+);
+
+const choices = {
+	anyOf: [
+		{ type: 'object', properties: { a: { $ref: '#' } } },
+		{ type: 'object', properties: { a: { $ref: '#' }, b: { type: 'number' } } },
+		{ type: 'number' },
+	],
+};
+const coercion = row(
+	'choices in choices',
+	(n) => list(Math.log2(n) * 2, () => 'a').reduce<unknown>((value, key) => ({ [key]: value }), 'x'),
+	(value) => coerce(value, choices),
+);
+
+export const extractRows = [...cuts, merging, ...evidence, ...answers, coercion];
