@@ -29,6 +29,7 @@ export type { Evidence } from './extract/evidence/findEvidence';
 export type { Span } from './extract/evidence/span';
 export { estimateExtract, type Estimate } from './extract/parts/estimate';
 export { extract, type ExtractResult } from './extract/extract';
+export { streamExtract, type ExtractEvent } from './extract/streamExtract';
 export { pdfText } from './extract/pdfText';
 export type { ExtractOptionsInput as ExtractRequest } from './extract/extractRequest';
 export type { SchemaSource } from './extract/targetSchema';

@@ -1,6 +1,6 @@
 import { spendingOf } from '../client/billed';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
-import type { WireCompletion } from '../client/wire';
+import type { WireChunk, WireCompletion } from '../client/wire';
 import { callersOwn, streamDoor, type Metered } from '../door';
 import { TokenHubError, withFacts } from '../errors';
 import { openLedger } from '../ledger';
@@ -28,11 +28,11 @@ export function streamChat(
 	return streamDoor(options, (call) => chatEvents(client, request, call));
 }
 
-/** The same inside of a call that is metered. */
+/** The same inside of a call that is metered; `heard` is told of each piece, of arguments as well. */
 export async function* chatEvents(
 	client: TokenHubClient,
 	request: ChatRequest,
-	{ signal, ledger: outer }: Metered<CallOptions>,
+	{ signal, ledger: outer, heard }: Metered<CallOptions> & { heard?: (chunk: WireChunk) => void },
 ): AsyncGenerator<ChatEvent, void, undefined> {
 	const body = toRequestBody(request);
 	const ledger = openLedger(outer);
@@ -41,7 +41,7 @@ export async function* chatEvents(
 	const collector = collectChunks();
 	let isWhole = false;
 	try {
-		yield* textEvents(chunks, collector);
+		yield* textEvents(chunks, collector, heard);
 		isWhole = true;
 	} finally {
 		const spending = spentBy(collector.completion(), { isWhole, model: body.model });
@@ -68,11 +68,13 @@ function spentBy(
 async function* textEvents(
 	chunks: Awaited<ReturnType<TokenHubClient['openStream']>>['chunks'],
 	collector: Collector,
+	heard?: (chunk: WireChunk) => void,
 ): AsyncGenerator<ChatEvent, void, undefined> {
 	try {
 		for await (const together of chunks) {
 			for (const chunk of together) {
 				const delta = collector.add(chunk);
+				heard?.(chunk);
 				if (delta !== '') yield { type: 'text', delta };
 			}
 		}

@@ -2,9 +2,11 @@ import { completeChat } from '../chat/chat';
 import type { ChatRequest } from '../chat/chatRequest';
 import type { ChatResult } from '../chat/chatResult';
 import type { Message, Content } from '../chat/messages';
+import { chatEvents, collectStream } from '../chat/streamChat';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
+import type { WireChunk } from '../client/wire';
 import type { Metered } from '../door';
-import type { Failure } from '../errors';
+import { TokenHubError, type Failure } from '../errors';
 import { uniqueIds, usedIds } from '../chat/callIds';
 import { parseArguments } from '../chat/parseArguments';
 import type { Spending } from '../usage';
@@ -41,7 +43,11 @@ export interface Conversation {
 	mode: Mode;
 	messages: Message[];
 	call: Metered<CallOptions>;
+	listen?: Listen;
 }
+
+/** Hears the pieces of one answer. */
+export type Listen = (conversation: Conversation) => (chunk: WireChunk) => void;
 
 export function converse(
 	job: Omit<Conversation, 'model' | 'mode' | 'messages'>,
@@ -83,14 +89,28 @@ export interface Asked {
 
 /** Asks once. The answer is added to the conversation with its corrections when it is not valid. */
 export async function ask(conversation: Conversation): Promise<Asked> {
-	const answer = await completeChat(
-		conversation.client,
-		toChatRequest(conversation),
-		conversation.call,
-	);
+	const answer = await answerOf(conversation);
 	const read = await readTurn(conversation, answer);
 	if (!read.ok) addCorrection(conversation, answer, read.failures);
 	return { answer, read };
+}
+
+/** A stream that breaks off is opened again: what it has told so far is told by the next one too. */
+const MOST_REOPENED = 2;
+
+async function answerOf(conversation: Conversation): Promise<ChatResult> {
+	const { client, call, listen } = conversation;
+	const request = toChatRequest(conversation);
+	if (!listen) return await completeChat(client, request, call);
+	for (let reopened = 0; ; reopened += 1) {
+		try {
+			const events = chatEvents(client, request, { ...call, heard: listen(conversation) });
+			return await collectStream(events);
+		} catch (error) {
+			const isLost = error instanceof TokenHubError && error.kind === 'network';
+			if (!isLost || reopened >= MOST_REOPENED) throw error;
+		}
+	}
 }
 
 export function toChatRequest({

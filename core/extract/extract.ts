@@ -41,13 +41,14 @@ export async function extract(
 	input: ExtractOptionsInput,
 	options: CallOptions = {},
 ): Promise<ExtractResult> {
-	return await door(options, (call) => extractValue(client, input, call));
+	return await door(options, (call) => extractValue(client, input, { call }));
 }
 
-async function extractValue(
+/** The same inside of a call that is metered; `listen` hears the answers as they come. */
+export async function extractValue(
 	client: TokenHubClient,
 	input: ExtractOptionsInput,
-	call: Metered<CallOptions>,
+	{ call, listen }: Pick<PieceJob, 'listen'> & { call: Metered<CallOptions> },
 ): Promise<ExtractResult> {
 	const startedAt = performance.now();
 	const request = readExtractRequest(input);
@@ -55,7 +56,7 @@ async function extractValue(
 	// Who asks for a tool call and nothing else is told that it is refused.
 	const asking = request.mode === 'tool' ? client : withoutRefused(client);
 	const experience = experienceOf(client, target.schema);
-	const job = { client: asking, request, target, call, experience };
+	const job = { client: asking, request, target, call, experience, listen };
 	const piece = await extractParts(job);
 	const text = request.text ?? '';
 	return {

@@ -2,7 +2,15 @@ import type { Metered } from '../door';
 import { ADVICE, TokenHubError, withFacts, type Failure } from '../errors';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { sumSpending } from '../usage';
-import { ask, converse, startOver, type Asked, type Attempt, type Conversation } from './attempt';
+import {
+	ask,
+	converse,
+	startOver,
+	type Asked,
+	type Attempt,
+	type Conversation,
+	type Listen,
+} from './attempt';
 import { count, isWorthAsking, recordOf } from './cascade';
 import { finishCut } from './cut/finishCut';
 import type { Experience, ModelRecord } from './experience';
@@ -29,6 +37,7 @@ export interface PieceJob {
 	call: Metered<CallOptions>;
 	experience: Experience;
 	bill: Bill;
+	listen?: Listen;
 	/** The text is one part of a longer one. */
 	isPart?: boolean;
 	/** When the answer is cut, half of the text can be tried. */
@@ -111,7 +120,8 @@ async function finished(
 	const { model } = answer;
 	if (job.canHalve) return { value: undefined, stage, attempts, warnings: [], model, isCut: true };
 	const more = await finishCut(conversation, answer, async (next, isPiece) => {
-		const taken = await askSafely(next, asking);
+		// What follows is a part of the answer: its entries have other places in the whole.
+		const taken = await askSafely({ ...next, listen: undefined }, asking);
 		takeAnswer(taken, asking, isPiece);
 		return taken;
 	});

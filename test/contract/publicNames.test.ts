@@ -157,6 +157,7 @@ test('the library', () => {
 			'createClient',
 			'chat',
 			'streamChat',
+			'streamExtract',
 			'defineTool',
 			'toFunctionTool',
 			'runToolLoop',

@@ -93,6 +93,7 @@ const valid: Record<string, unknown[]> = {
 	pdfText: [new Uint8Array(3)],
 	priceOf: [{ promptTokens: 1, completionTokens: 1, totalTokens: 2 }],
 	runToolLoop: [{ prompt: 'Go' }],
+	streamExtract: [{ text: 'x', schema }],
 	toFunctionTool: [],
 	toJsonSchema: [],
 };

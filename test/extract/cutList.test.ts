@@ -13,3 +13,9 @@ test.each<[text: string, json: string | undefined, begun: string]>([
 	expect(cutList(cut)?.json).toBe(json);
 	expect(cutList(cut)?.begun ?? '').toBe(begun);
 });
+
+test('a key at the beginning of a long text is the way to its list', () => {
+	const rows = Array.from({ length: 40 }, (_, n) => ({ id: `R-${n}` }));
+	const text = JSON.stringify({ rows });
+	expect(cutList(text.slice(0, 300))?.path).toEqual(['rows']);
+});

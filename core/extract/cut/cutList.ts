@@ -47,7 +47,9 @@ function openFrames(text: string, from: number): Frame[] {
 		const frame = open.at(-1);
 		if (char === '"') {
 			const end = endOfString(text, index);
-			const isKey = frame?.closer === '}' && /[{,]\s*$/.test(text.slice(index - MOST_SPACE, index));
+			const isKey =
+				frame?.closer === '}' &&
+				/[{,]\s*$/.test(text.slice(Math.max(0, index - MOST_SPACE), index));
 			if (frame && isKey) frame.at = keyIn(text.slice(index, end + 1));
 			else if (frame && end < text.length) frame.complete = end + 1;
 			index = end;

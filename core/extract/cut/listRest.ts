@@ -55,6 +55,13 @@ export function hasEntriesOf(value: unknown, cut: ChatResult, conversation: Conv
 	return !entries || (listAt(value, known.path)?.length ?? 0) >= entries.length;
 }
 
+/** What is there of the first open list of an answer that is still coming, as far as it is valid. */
+export function unfinishedAnswer(conversation: Conversation, text: string) {
+	const found = unfinished(ofPart(conversation), text);
+	const entries = found && listAt(found.value, found.path);
+	return entries && { value: found.value, path: found.path, entries };
+}
+
 function answerText({ text, toolCalls = [] }: ChatResult): string {
 	const [call, another] = toolCalls;
 	return another ? '' : (call?.arguments ?? text);

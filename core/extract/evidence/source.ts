@@ -28,12 +28,12 @@ export interface Source {
 	labels: Map<string, Label>;
 }
 
-/** Merging asks the same texts many times. */
-const recent: Array<WeakRef<Source>> = [];
+/** Merging asks the same texts many times in one go; nothing is kept for longer. */
+const recent: Source[] = [];
 const MOST_RECENT = 4;
 
 export function* openSource(text: string): Steps<Source> {
-	const known = recent.map((ref) => ref.deref()).find((source) => source?.text === text);
+	const known = recent.find((source) => source.text === text);
 	if (known) return known;
 	const folded = yield* foldSteps(text);
 	const words = yield* wordIndex(folded.text);
@@ -45,7 +45,9 @@ export function* openSource(text: string): Steps<Source> {
 		known: new Map(),
 		labels: new Map(),
 	};
-	recent.unshift(new WeakRef(source));
+	// A weak reference would keep each of them until the end of the job: a text in parts has hundreds.
+	if (recent.length === 0) queueMicrotask(() => void (recent.length = 0));
+	recent.unshift(source);
 	recent.length = Math.min(recent.length, MOST_RECENT);
 	return source;
 }

@@ -23,7 +23,7 @@ export async function extractParts(job: Job): Promise<Piece> {
 	const bill = openBill(job, parts);
 	const [only, another] = parts;
 	if (only && !another) return await readWhole({ ...job, bill }, only);
-	// A single part need not hold what the whole must.
+	// A single part need not hold what the whole must, and its entries have other places in the whole.
 	const target = readTarget(relaxed(job.target.schema));
 	const read: Read = { job, bill, target, pieces: new Map(), halves: new Map(), failures: [] };
 	const isLimited = job.request.maxCostUsd !== undefined;
@@ -64,7 +64,7 @@ async function readPart(part: TextPart, read: Read): Promise<void> {
 		const request = requestFor(job.request, part);
 		const isPart = true;
 		const piece = await extractPiece({
-			...{ ...job, bill, target, request, isPart },
+			...{ ...job, bill, target, request, isPart, listen: undefined },
 			...{ canHalve: into !== undefined && job.request.cutAnswers === 'finish' },
 		});
 		if (!piece.isCut) {

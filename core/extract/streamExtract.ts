@@ -1,0 +1,159 @@
+import type { CallOptions, TokenHubClient } from '../client/createClient';
+import type { WireChunk } from '../client/wire';
+import { streamDoor, type Metered } from '../door';
+import { isRecord } from '../isRecord';
+import { jsonPointer } from '../jsonPointer';
+import { openPromise } from '../openPromise';
+import type { Conversation } from './attempt';
+import { unfinishedAnswer } from './cut/listRest';
+import { findEvidence, type Evidence } from './evidence/findEvidence';
+import { extractValue, type ExtractResult } from './extract';
+import type { ExtractOptionsInput } from './extractRequest';
+
+/** What `streamExtract` gives. */
+export type ExtractEvent =
+	| {
+			type: 'record';
+			/** JSON pointer of the entry in the output, such as `/rows/3`. */
+			path: string;
+			/** Valid against the schema of the list's entries. */
+			value: unknown;
+			/** With `evidence`: as that of a result, by pointers within the entry. */
+			evidence?: Evidence;
+	  }
+	| {
+			type: 'partial';
+			/** What the output is so far; of the whole schema, only the entries of lists are checked. */
+			value: unknown;
+	  }
+	| { type: 'done'; result: ExtractResult };
+
+/**
+ * An extraction whose list entries are told as they arrive: each as soon as it is complete and valid,
+ * then the result, equal to that of `extract`. An entry that a repair has changed is told again under
+ * its path; entries that only the whole answer gives, as with `chunk`, are told before `done`.
+ * @throws TokenHubError as `extract` does.
+ */
+export function streamExtract(
+	client: TokenHubClient,
+	input: ExtractOptionsInput,
+	options: CallOptions = {},
+): AsyncGenerator<ExtractEvent, void, undefined> {
+	return streamDoor(options, (call) => extractEvents(client, input, call));
+}
+
+async function* extractEvents(
+	client: TokenHubClient,
+	input: ExtractOptionsInput,
+	call: Metered<CallOptions>,
+): AsyncGenerator<ExtractEvent, void, undefined> {
+	const left = new AbortController();
+	const signal = AbortSignal.any([left.signal, ...(call.signal ? [call.signal] : [])]);
+	const line = openLine();
+	const records = openRecords(input, line.add);
+	const running = extractValue(client, input, {
+		call: { ...call, signal },
+		listen: records.listen,
+	});
+	// It is awaited below, unless the reader leaves before.
+	running.then(line.end, line.end);
+	try {
+		yield* line.events();
+		const result = await running;
+		records.tellAll(result.output);
+		yield* line.rest();
+		yield { type: 'done', result };
+	} finally {
+		left.abort();
+	}
+}
+
+/** Events that wait for their reader. */
+function openLine() {
+	let waiting: ExtractEvent[] = [];
+	let isOpen = true;
+	let wake: () => void = () => undefined;
+	const rest = () => {
+		const given = waiting;
+		waiting = [];
+		return given;
+	};
+	return {
+		add(this: void, event: ExtractEvent) {
+			waiting.push(event);
+			wake();
+		},
+		end(this: void) {
+			isOpen = false;
+			wake();
+		},
+		rest,
+		async *events() {
+			for (;;) {
+				yield* rest();
+				if (!isOpen) return;
+				const { promise, resolve } = openPromise<void>();
+				wake = resolve;
+				if (waiting.length === 0 && isOpen) await promise;
+			}
+		},
+	};
+}
+
+/** How much longer an answer has to be before it is looked at again: all looks together stay linear. */
+const GROWTH = 1.05;
+const LEAST_GROWTH = 48;
+
+function openRecords({ text, evidence }: ExtractOptionsInput, add: (event: ExtractEvent) => void) {
+	/** By path: the entry as JSON, as it was told last. */
+	const told = new Map<string, string>();
+	const tell = (value: unknown, way: readonly PropertyKey[]) => {
+		const [path, json] = [jsonPointer(way), JSON.stringify(value)];
+		if (told.get(path) === json) return;
+		told.set(path, json);
+		const found = evidence ? { evidence: findEvidence(value, text ?? '') } : {};
+		add({ type: 'record', path, value, ...found });
+	};
+	return {
+		listen(this: void, conversation: Conversation) {
+			let [said, next, known] = ['', LEAST_GROWTH, 0];
+			return (chunk: WireChunk) => {
+				said += saidIn(chunk);
+				if (said.length < next) return;
+				next = Math.max(said.length * GROWTH, said.length + LEAST_GROWTH);
+				const found = unfinishedAnswer(conversation, said);
+				if (!found || found.entries.length <= known) return;
+				for (const [index, entry] of found.entries.entries()) {
+					if (index >= known) tell(entry, [...found.path, index]);
+				}
+				known = found.entries.length;
+				add({ type: 'partial', value: found.value });
+			};
+		},
+		tellAll(this: void, output: unknown) {
+			for (const { value, path } of listEntries(output, [])) tell(value, path);
+		},
+	};
+}
+
+/** The text of an answer, or the arguments of its first tool call. */
+function saidIn({ choices }: WireChunk): string {
+	const delta = choices?.[0]?.delta;
+	const call = delta?.tool_calls?.find(({ index }) => !index);
+	return call?.function?.arguments ?? delta?.content ?? '';
+}
+
+interface Entry {
+	value: unknown;
+	path: PropertyKey[];
+}
+
+/** The entries of all lists that stand in no other list. */
+function listEntries(value: unknown, path: PropertyKey[]): Entry[] {
+	if (Array.isArray(value)) {
+		const entries: unknown[] = value;
+		return entries.map((entry, at) => ({ value: entry, path: [...path, at] }));
+	}
+	if (!isRecord(value)) return [];
+	return Object.entries(value).flatMap(([key, inner]) => listEntries(inner, [...path, key]));
+}
