@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import { TOO_DEEP } from './nesting';
 
 const LONGEST = 1_000;
@@ -17,7 +16,10 @@ export function messageOf(thrown: unknown): string {
 function wordsOf(thrown: unknown): string {
 	if (typeof thrown === 'string') return thrown;
 	if (thrown === undefined || thrown === null) return UNKNOWN;
-	if (typeof thrown !== 'object') return inspect(thrown);
+	if (typeof thrown === 'symbol') return thrown.toString();
+	if (typeof thrown === 'bigint') return `${thrown}n`;
+	if (typeof thrown === 'number' || typeof thrown === 'boolean') return String(thrown);
+	if (typeof thrown !== 'object') return UNKNOWN;
 	const message: unknown = Reflect.get(thrown, 'message');
 	if (typeof message === 'string' && message !== '') return message;
 	// Node's own: a host that was tried at each of its addresses.

@@ -1,9 +1,9 @@
-import { isDeepStrictEqual } from 'node:util';
+import { isSame } from './isSame';
 
 /** Whether two values are the same once they are JSON; what has no JSON form is like nothing else. */
 export function sameJson(a: unknown, b: unknown): boolean {
 	try {
-		return isDeepStrictEqual(asJson(a), asJson(b));
+		return isSame(asJson(a), asJson(b));
 	} catch {
 		return false;
 	}

@@ -1,4 +1,5 @@
 import type { Failure } from '../errors';
+import { isRecord } from '../isRecord';
 import { jsonPointer } from '../jsonPointer';
 import { unsafeNumbers, type SourceNumbers } from '../json/sourceNumbers';
 import { sharingBudget } from '../schema/patterns/budget';
@@ -7,6 +8,7 @@ import { abbreviated, abbreviation } from './abbreviated';
 import { coerce, type CoerceContext } from './coerce';
 import { asListIn, readForms } from './forms/readForms';
 import { areEqual, joinAnswers } from './joinAnswers';
+import { droppedKeys, renamedFields } from './otherKeys';
 import { NO_JSON, parseJson, type Candidate } from './parseJson';
 import type { Target } from './targetSchema';
 
@@ -55,8 +57,22 @@ function readCandidates(text: string, target: Target, coercion: CoerceContext | 
 		const others = readOthers(isProse ? text : '', { target, coercion, none });
 		return others.ok ? others : { ok: false, failures };
 	}
-	const rest = [unread, candidates.length > MOST_CANDIDATES ? 'there is more JSON' : undefined];
+	const rest = [
+		unread,
+		unfitIn(judged, taken),
+		candidates.length > MOST_CANDIDATES ? 'there is more JSON' : undefined,
+	];
 	return withOthers(taken, otherThan(taken, valid), rest);
+}
+
+/** Objects beside the value that do not fit: they may hold what it lacks. */
+function unfitIn(judged: ReturnType<typeof judgeAll>, { candidate: taken }: Valid) {
+	const whole = JSON.stringify(taken.value);
+	const unfit = judged.filter(({ read, candidate: { value, isOuter } }) => {
+		const isObject = isRecord(value) && Object.keys(value).length > 0;
+		return !read.ok && isObject && !isOuter && !whole.includes(JSON.stringify(value));
+	});
+	return unfit.length > 0 ? `${unfit.length} JSON values do not fit the schema` : undefined;
 }
 
 interface Reading {
@@ -159,7 +175,14 @@ function validate(
 ): ReadAnswer {
 	const asIs = target.check(value);
 	const unsafe = unsafeNumbers(value, numbers);
-	if (asIs.ok && unsafe.length === 0) return { ...asIs, given: value, warnings: [] };
+	if (asIs.ok && unsafe.length === 0) {
+		return (
+			(coercion && renamedFields(value, target, coercion)) || {
+				...{ ...asIs, given: value },
+				warnings: droppedKeys(value, asIs.value),
+			}
+		);
+	}
 	const failures = asIs.ok ? unsafe : asIs.failures;
 	if (!coercion) return { ok: false, failures };
 	const coerced = coerce(value, target.schema, { ...coercion, literalOf: numbers?.literalOf });

@@ -2,6 +2,8 @@ import type { ChatResult } from '../chat/chatResult';
 import type { Failure } from '../errors';
 import { inTurns } from '../read/inSteps';
 import { groundingSteps } from './evidence/ungrounded';
+import { isAbbreviationInProse } from '../json/abbreviation';
+import { abbreviation } from './abbreviated';
 import type { ExtractRequest } from './extractRequest';
 import { sharingBudget } from '../schema/patterns/budget';
 import { areEqual, joinAnswers } from './joinAnswers';
@@ -46,6 +48,12 @@ function readSaid({ target, request }: Asked, { text, toolCalls = [] }: Said): R
 	const [call] = calls;
 	if (calls.length > 1) return joinCalls(calls, target);
 	const beside = text.trim() === '' ? undefined : readText(text);
+	if (call?.ok && text.split('\n').some(isAbbreviationInProse)) {
+		return {
+			ok: false,
+			failures: [abbreviation('the text beside the call says that it is not all')],
+		};
+	}
 	if (!call || !beside) return call ?? beside ?? { ok: false, failures: [NOTHING] };
 	if (!call.ok) return beside.ok ? warned(beside, 'a tool call that is not valid') : call;
 	const isSame = !beside.ok || areEqual(beside.given, call.given);

@@ -7,7 +7,13 @@ import { undecorated } from './words';
  * underscores, or inside a short phrase that does not take it back.
  */
 export function matchMember(given: string, members: readonly string[]): Reading<string> {
-	if (given.length > LONGEST) return { ok: false };
+	const read = given.length > LONGEST ? { ok: false as const } : memberIn(given, members);
+	// They deny, compare, strike out or count what stands beside them.
+	const isOther = read.ok && signsIn(given).some((sign) => !read.value.includes(sign));
+	return isOther ? { ok: false } : read;
+}
+
+function memberIn(given: string, members: readonly string[]): Reading<string> {
 	const bare = undecorated(given);
 	const trimmed = given.trim();
 	for (const same of [
@@ -27,6 +33,10 @@ export function matchMember(given: string, members: readonly string[]): Reading<
 }
 
 const LONGEST = 200;
+
+function signsIn(given: string): string[] {
+	return given.match(/[✗✘❌❎☐🚫≠≤≥<>%‰$€£¥₹]|~~|\[\s*\]/gu) ?? [];
+}
 
 const folded = (text: string) => foldText(text).text.trim();
 
@@ -59,7 +69,8 @@ function inPhrase(text: string, members: readonly string[]): Reading<string> {
 	const found = [...new Set(longest.map(({ member }) => member))];
 	const [only] = found;
 	if (only === undefined) return { ok: false };
-	if (found.length > 1) return { ok: false, either: found };
+	const rivals = members.filter((member) => member !== only && isBeside(phrase, member, longest));
+	if (found.length + rivals.length > 1) return { ok: false, either: [...found, ...rivals] };
 	const rest = longest.reduceRight(
 		(left, { at, end }) => `${left.slice(0, at)} ${left.slice(end)}`,
 		phrase,
@@ -71,12 +82,25 @@ function inPhrase(text: string, members: readonly string[]): Reading<string> {
 		: { ok: true, value: only };
 }
 
+interface Span {
+	at: number;
+	end: number;
+}
+
+/** Whether another word stands there too, outside of those that were found, be it ever so short. */
+function isBeside(phrase: string, member: string, found: readonly Span[]): boolean {
+	const word = folded(member);
+	return placesOf(phrase, word, 'loosely').some(
+		(at) => !found.some((span) => span.at <= at && at + word.length <= span.end),
+	);
+}
+
 const WORDY = String.raw`[\p{L}\p{N}\p{M}_/+#&'-]`;
 
 /** Where a word stands by itself. Short ones are so common that they have to be set off by a sign. */
-function placesOf(phrase: string, word: string): number[] {
+function placesOf(phrase: string, word: string, how?: 'loosely'): number[] {
 	if (word === '' || !phrase.includes(word)) return [];
-	const isShort = word.length < 4 && !/[\p{Script=Han}\p{Script=Hangul}]{2}/u.test(word);
+	const isShort = !how && word.length < 4 && !/[\p{Script=Han}\p{Script=Hangul}]{2}/u.test(word);
 	const escaped = word.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
 	const before = isShort
 		? String.raw`(?<=^|[:=(\[] ?)`

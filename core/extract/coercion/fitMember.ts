@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { isSame } from '../../isSame';
 import { isRecord } from '../../isRecord';
 import { matchMember } from '../../read/matchMember';
 import { readNumber } from '../../read/readNumber';
@@ -23,7 +23,7 @@ export function fitMember(given: unknown, members: readonly unknown[], place: Pl
 }
 
 const isMember = (value: unknown, members: readonly unknown[]) =>
-	members.some((member) => isDeepStrictEqual(member, value));
+	members.some((member) => isSame(member, value));
 
 interface Meant {
 	member: unknown;

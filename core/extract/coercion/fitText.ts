@@ -47,13 +47,14 @@ function exactReading(
 		: undefined;
 }
 
-/** `1.234` in a text that writes decimals with a comma. */
+/** `1.234` as it stands in a text that writes decimals with a comma. */
 function isOtherwiseRead(value: unknown, text: string, place: Place): boolean {
 	if (place.isExact || typeof value !== 'number' || !/^\s*-?\d{1,3}\.\d{3}\s*$/.test(text))
 		return false;
 	const facts = place.facts();
-	const reading = facts && readNumber(text, { facts });
-	return reading !== undefined && (!reading.ok || reading.value !== value);
+	if (!facts?.text.includes(text.trim())) return false;
+	const reading = readNumber(text, { facts });
+	return !reading.ok || reading.value !== value;
 }
 
 function wantsNumber(types: readonly string[], number: number): boolean {

@@ -44,6 +44,8 @@ function keepsDigits(json: string): boolean {
 	const numbers =
 		json.replace(JSON_STRING, '""').match(/[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g) ?? [];
 	return numbers.every((token) => {
+		// Leading zeros are of a code, not of a number.
+		if (/^[-+]?0\d/.test(token)) return false;
 		if (/^-?\d{1,15}$/.test(token)) return true;
 		const digits = decimal(token.toLowerCase());
 		return digits !== undefined && exactNumber(digits) !== undefined;

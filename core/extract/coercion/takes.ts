@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { isSame } from '../../isSame';
 import { isRecord } from '../../isRecord';
 import { isoDate } from '../../read/dateMentions';
 import type { JsonSchema } from '../../schema/jsonSchema';
@@ -22,7 +22,7 @@ export function takes(value: unknown, wanted: unknown, terms: Terms): boolean {
 	const { schema, choices } = merged;
 	if (choices && !choices.some((choice) => takes(value, choice, terms))) return false;
 	const members = membersOf(schema);
-	if (members && !members.some((member) => isDeepStrictEqual(member, value))) return false;
+	if (members && !members.some((member) => isSame(member, value))) return false;
 	const types = typesOf(schema);
 	const isOfType =
 		types.length === 0 ||

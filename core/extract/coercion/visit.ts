@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { isSame } from '../../isSame';
 import { isRecord } from '../../isRecord';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { DEEPEST } from '../../nesting';
@@ -54,7 +54,7 @@ function visitChoices(value: unknown, { schema, choices }: Choices, place: Place
 	);
 	const best = whole.length > 0 ? whole : trials;
 	const [first, ...others] = best;
-	if (!first || others.some(({ result }) => !isDeepStrictEqual(result, first.result))) return value;
+	if (!first || others.some(({ result }) => !isSame(result, first.result))) return value;
 	adopt(place, first.trial);
 	return first.result;
 }

@@ -1,9 +1,9 @@
 import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
 import type { JsonSchema } from '../../schema/jsonSchema';
-import { tryJson } from '../../tryJson';
 import { EXTRACT_TOOL } from '../prompts';
 import { mergedSchema } from '../resolveSchema';
+import { jsonIn } from './jsonIn';
 import { keyForm } from './keyForm';
 import type { Place } from './place';
 import { typesOf } from './typesOf';
@@ -87,7 +87,7 @@ const NO_WRAPPER = /^(?:errors?|exception|failures?|warnings?)$/i;
 function recordIn(value: unknown, { isExact }: Place): unknown {
 	if (isExact) return value;
 	const only: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
-	const parsed = typeof only === 'string' && only.trim().startsWith('{') ? tryJson(only) : only;
+	const parsed = typeof only === 'string' ? jsonIn(only, ['object'], false) : only;
 	return parsed ?? value;
 }
 
@@ -176,7 +176,7 @@ export function unwrappedList(
 		if (key === undefined || others.length > 0 || NO_WRAPPER.test(key)) return undefined;
 		path.push(key);
 		const next: unknown = inner[key];
-		inner = typeof next === 'string' && /^\s*[[{]/.test(next) ? tryJson(next) : next;
+		inner = typeof next === 'string' ? jsonIn(next, ['array', 'object'], false) : next;
 	}
 	if (!Array.isArray(inner)) return undefined;
 	place.warnings.push(`unwrapped ${jsonPointer(path)}`);

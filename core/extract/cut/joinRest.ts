@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { isSame } from '../../isSame';
 import { isRecord } from '../../isRecord';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { tryJson } from '../../tryJson';
@@ -69,7 +69,7 @@ function withListAt(
 function repeated(known: readonly unknown[], next: readonly unknown[], text: string): number {
 	const [before, after] = [known.map(recordKey), next.map(recordKey)];
 	for (let count = Math.min(before.length, after.length); count > 0; count -= 1) {
-		if (!isDeepStrictEqual(before.slice(-count), after.slice(0, count))) continue;
+		if (!isSame(before.slice(-count), after.slice(0, count))) continue;
 		return isSaidSoOften([...known, ...next], next.slice(0, count), text) ? 0 : count;
 	}
 	return 0;
@@ -93,6 +93,6 @@ function continues(begun: string, entry: unknown): boolean {
 	const fields = tryJson(cutObject(begun) ?? '');
 	if (!isRecord(fields) || !isRecord(entry)) return true;
 	return Object.entries(fields).every(([key, value]) =>
-		isDeepStrictEqual(String(entryOf(entry, key)), String(value)),
+		isSame(String(entryOf(entry, key)), String(value)),
 	);
 }

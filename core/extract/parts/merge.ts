@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { isSame } from '../../isSame';
 import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
 import { own } from '../../own';
@@ -55,7 +55,7 @@ function merge(given: readonly Given[], place: Place): unknown {
 	const isKind = Array.isArray(kept) ? Array.isArray : isRecord(kept) ? isRecord : undefined;
 	const alike = isKind ? present.filter(({ value }) => isKind(value)) : [];
 	for (const { value } of present) {
-		if (!isKind?.(value) && !isDeepStrictEqual(value, kept)) warnOfConflict(kept, value, place);
+		if (!isKind?.(value) && !isSame(value, kept)) warnOfConflict(kept, value, place);
 	}
 	if (Array.isArray(kept)) return joined(alike, place);
 	return isRecord(kept) ? mergedRecord(alike, place) : kept;

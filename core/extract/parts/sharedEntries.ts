@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { isSame } from '../../isSame';
 import { isRecord } from '../../isRecord';
 import { align, type Pair } from './align';
 import { locate, type Located, type PartEntries } from './locate';
@@ -63,8 +63,8 @@ function meet(a: Located, b: Located): boolean {
 
 /** Read twice: what stands in the text is the same, what was chosen for it is not. */
 function isSameRow(a: Located, b: Located): boolean {
-	const isSame = a.where === 'inside' && b.where === 'inside';
-	return isSame && a.said.size > 0 && isDeepStrictEqual(a.said, b.said);
+	const areInside = a.where === 'inside' && b.where === 'inside';
+	return areInside && a.said.size > 0 && isSame(a.said, b.said);
 }
 
 function areHalves(a: unknown, b: unknown): boolean {
@@ -75,11 +75,11 @@ function areHalves(a: unknown, b: unknown): boolean {
 		const [one, other] = valuesOf(key);
 		const areLists = Array.isArray(one) && Array.isArray(other);
 		const isGap = isMissing(one) || isMissing(other) || areLists;
-		return isGap || isDeepStrictEqual(one, other) || areHalves(one, other);
+		return isGap || isSame(one, other) || areHalves(one, other);
 	});
 	const share = keys.some((key) => {
 		const [one, other] = valuesOf(key);
-		return !isMissing(one) && !Array.isArray(one) && isDeepStrictEqual(one, other);
+		return !isMissing(one) && !Array.isArray(one) && isSame(one, other);
 	});
 	return agree && share;
 }

@@ -1,0 +1,158 @@
+import { z } from 'zod/v4';
+import { matchMember } from '../../core/read/matchMember';
+import { readAnswer } from '../../core/extract/readAnswer';
+import { readTurn } from '../../core/extract/readTurn';
+import { readTarget, type SchemaSource } from '../../core/extract/targetSchema';
+
+const open = (properties: object, required: string[]) => ({ type: 'object', properties, required });
+const text = { type: 'string' };
+const number = { type: 'number' };
+
+/** Answers that fit as they are, but hold more than the schema lets through. */
+test.each<[answer: string, schema: SchemaSource, value: unknown, warning: string]>([
+	[
+		'{"id":"a","Total":5}',
+		z.object({ id: z.string(), total: z.number().optional() }),
+		{ id: 'a', total: 5 },
+		'renamed',
+	],
+	[
+		'{"name":"a","N":5}',
+		z.object({ name: z.string(), n: z.number().default(7) }),
+		{ name: 'a', n: 5 },
+		'renamed',
+	],
+	[
+		'{"id":"a","Tags":["x"]}',
+		z.object({ id: z.string(), tags: z.array(z.string()).default([]) }),
+		{ id: 'a', tags: ['x'] },
+		'renamed',
+	],
+	[
+		'{"rows":[{"id":"a","qty":1},{"id":"b","Qty":2}]}',
+		z.object({ rows: z.array(z.object({ id: z.string(), qty: z.number().optional() })) }),
+		{
+			rows: [
+				{ id: 'a', qty: 1 },
+				{ id: 'b', qty: 2 },
+			],
+		},
+		'renamed',
+	],
+	[
+		'{"invoiceNumber":"a","Total":5}',
+		open({ invoiceNumber: text, total: number }, ['invoiceNumber']),
+		{ invoiceNumber: 'a', total: 5 },
+		'renamed',
+	],
+	[
+		'{"id":"a","note":"page 2 unreadable"}',
+		z.object({ id: z.string() }),
+		{ id: 'a' },
+		'dropped /note',
+	],
+	[
+		'{"rows":[{"id":"a"}],"more_rows":[{"id":"b"}]}',
+		z.object({ rows: z.array(z.object({ id: z.string() })) }),
+		{ rows: [{ id: 'a' }] },
+		'dropped /more_rows',
+	],
+	[
+		'{"rows":[{"id":"a","price":2}]}',
+		z.object({ rows: z.array(z.object({ id: z.string() })) }),
+		{ rows: [{ id: 'a' }] },
+		'dropped /rows/0/price',
+	],
+	['{"a":"x"} {"n":5}', open({ a: text, n: number }, ['a']), { a: 'x' }, 'otherCandidates'],
+	[
+		'```json\n{"a":"x"}\n```\nand\n```json\n{"n":5}\n```',
+		open({ a: text, n: number }, ['a']),
+		{ a: 'x' },
+		'otherCandidates',
+	],
+])('%s: what is left out or renamed is named', (answer, schema, value, warning) => {
+	const read = readAnswer(answer, readTarget(schema));
+	expect(read).toMatchObject({ ok: true, value });
+	if (read.ok) expect(read.warnings.some((one) => one.startsWith(warning))).toBe(true);
+});
+
+test.each<[answer: string, schema: SchemaSource]>([
+	['{"id":"a","total":5}', z.object({ id: z.string(), total: z.number() })],
+	['{"id":"a","extra":1}', open({ id: text }, ['id'])],
+	['{"id":" a "}', z.object({ id: z.string().transform((id) => ({ id: id.trim() })) })],
+	['{"id":"a"}', z.object({ id: z.string() }).transform(({ id }) => ({ name: id }))],
+])('%s: nothing is said where nothing is lost', (answer, schema) => {
+	expect(readAnswer(answer, readTarget(schema))).toMatchObject({ ok: true, warnings: [] });
+});
+
+test.each([
+	['low to medium', ['low', 'medium', 'high']],
+	['low (medium)', ['low', 'medium', 'high']],
+	['high risk of low', ['low', 'medium', 'high']],
+	['red and blue', ['red', 'blue']],
+	['from red to blue', ['red', 'blue']],
+	['IT and Sales', ['IT', 'HR', 'Sales']],
+	['maybe yes', ['yes', 'no', 'maybe']],
+	['cat and horse', ['cat', 'dog', 'horse']],
+	['✗ done', ['done', 'open']],
+	['❌ done', ['done', 'open']],
+	['[ ] done', ['done', 'open']],
+	['~~done~~', ['done', 'open']],
+	['≠ high', ['low', 'high']],
+	['<high', ['low', 'high']],
+	['>=5', ['>5', '<5', '5']],
+	['1%', ['1', '2', '10']],
+	['$2', ['1', '2', '10']],
+])('%s is not one of %j', (given, members) => {
+	expect(matchMember(given, members).ok).toBe(false);
+});
+
+test.each([
+	['the level is high', ['low', 'medium', 'high'], 'high'],
+	['Status: done.', ['done', 'open'], 'done'],
+	['> 5', ['> 5', '< 5'], '> 5'],
+	['10%', ['10%', '20%'], '10%'],
+	['In Progress', ['in progress', 'done'], 'in progress'],
+])('%s is one of %j', (given, members, value) => {
+	expect(matchMember(given, members)).toEqual({ ok: true, value });
+});
+
+test.each([
+	['I left 38 rows out for brevity.'],
+	['The remaining 38 rows are omitted.'],
+	['Here you are.\n... 12 more rows'],
+])('a call beside "%s" is not the whole', async (said) => {
+	const target = readTarget(open({ rows: { type: 'array', items: text } }, ['rows']));
+	const request = { coerce: true, minEvidence: 0, text: 'x' };
+	const call = { id: 'c', name: 'save_extraction', arguments: '{"rows":["a"]}' };
+	const read = await readTurn(
+		{ target, request: { ...requestDefaults, ...request } },
+		{ text: said, toolCalls: [call] },
+	);
+	expect(read).toMatchObject({ ok: false, failures: [{ code: 'abbreviated' }] });
+});
+
+const requestDefaults = {
+	...{ model: 'm', maxTokens: 1, images: [], schema: {}, mode: 'auto' as const, maxRepairs: 0 },
+	...{ escalateTo: [], evidence: false, cutAnswers: 'finish' as const },
+};
+
+test.each<[given: string, document: string, value: number]>([
+	['4.125', 'Zins 4,125 % p.a., Betrag 10.000,00 EUR', 4.125],
+	['4.125', 'Faktor 3.141; Preis 3,50 EUR', 4.125],
+	['1.234', 'Der Preis beträgt 1.234 EUR, der Rabatt 12,50 EUR.', 1234],
+])('%s of "%s" is %d', (given, document, value) => {
+	const target = readTarget(open({ v: number }, ['v']));
+	expect(readAnswer(JSON.stringify({ v: given }), target, { text: document })).toMatchObject({
+		...{ ok: true, value: { v: value } },
+	});
+});
+
+test.each([
+	['{"name":"save_extraction","arguments":"{\\"a\\":\\"x\\",\\"total\\":12345678901234567890}"}'],
+	['{"name":"save_extraction","arguments":"{\\"a\\":\\"x\\",\\"total\\":0.12345678901234567890}"}'],
+	['{"a":"x","total":"[007]"}'],
+])('%s: digits that cannot be kept are refused', (answer) => {
+	const target = readTarget(open({ a: text, total: number }, ['a']));
+	expect(readAnswer(answer, target).ok).toBe(false);
+});
