@@ -1,8 +1,10 @@
 import { z } from 'zod/v4';
+import { extract } from '../../core';
 import { matchMember } from '../../core/read/matchMember';
 import { readAnswer } from '../../core/extract/readAnswer';
 import { readTurn } from '../../core/extract/readTurn';
 import { readTarget, type SchemaSource } from '../../core/extract/targetSchema';
+import { openGateway } from '../support/openGateway';
 
 const open = (properties: object, required: string[]) => ({ type: 'object', properties, required });
 const text = { type: 'string' };
@@ -155,4 +157,40 @@ test.each([
 ])('%s: digits that cannot be kept are refused', (answer) => {
 	const target = readTarget(open({ a: text, total: number }, ['a']));
 	expect(readAnswer(answer, target).ok).toBe(false);
+});
+
+const numbers = readTarget(open({ v: { type: 'array', items: number } }, ['v']));
+const texts = readTarget(open({ v: { type: 'array', items: text } }, ['v']));
+test.each([
+	['1,200, 3,400', numbers],
+	['1,200,3,400', numbers],
+	['12,500, 100', numbers],
+	['x (y, z), w', texts],
+	['AT&amp;T; IBM', texts],
+	['red; blue; ...', texts],
+	['["a", ...]', texts],
+])('a list in the text %j is not torn apart', (given, target) => {
+	expect(readAnswer(JSON.stringify({ v: given }), target).ok).toBe(false);
+});
+
+test.each([
+	['17, 42', numbers, [17, 42]],
+	['"Smith, John", "Doe, Jane"', texts, ['Smith, John', 'Doe, Jane']],
+	['red; blue', texts, ['red', 'blue']],
+	['f(a); g(b)', texts, ['f(a)', 'g(b)']],
+])('a list in the text %j is read', (given, target, value) => {
+	expect(readAnswer(JSON.stringify({ v: given }), target)).toMatchObject({
+		...{ ok: true, value: { v: value } },
+	});
+});
+
+test.each(['}', ',"id":"d"}'])('a number at a cut is not taken for whole: %s', async (rest) => {
+	const cut = rest === '}' ? '{"id":"d","n":4' : '{"n":4';
+	const { client } = await openGateway(({ messages, max_tokens: room }) => {
+		if (messages.length > 2) return { text: rest };
+		return room === 100 ? { text: cut, finishReason: 'length' } : { text: '{"id":"d","n":44}' };
+	});
+	const schema = open({ id: text, n: number }, ['id', 'n']);
+	const request = { text: 'd has 44 pieces', schema, mode: 'json', maxTokens: 100 } as const;
+	expect((await extract(client, request)).output).toEqual({ id: 'd', n: 44 });
 });

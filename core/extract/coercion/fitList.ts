@@ -1,4 +1,5 @@
 import { isRecord } from '../../isRecord';
+import { isStandIn } from '../../json/abbreviation';
 import { commaEntries, splitList } from '../../read/splitList';
 import { saysNothing } from '../../read/words';
 import type { JsonSchema } from '../../schema/jsonSchema';
@@ -56,6 +57,12 @@ function listIn(text: string, schema: JsonSchema, place: Place): unknown {
 		return parsed;
 	}
 	if (place.isExact) return text;
+	// `"Smith, John", "Doe, Jane"`
+	const quoted = /^\s*["'“]/.test(text) ? jsonIn(`[${text}]`, ['array'], false) : undefined;
+	if (Array.isArray(quoted)) {
+		changed(place, text, quoted);
+		return quoted;
+	}
 	if (isRecord(parsed)) {
 		changedKind(place, 'JSON text to its value');
 		return fitList(parsed, schema, place);
@@ -84,6 +91,11 @@ function listIn(text: string, schema: JsonSchema, place: Place): unknown {
 
 function textsIn(text: string, place: Place): unknown {
 	const { entries, byComma } = splitList(text);
+	const parts = entries ?? byComma ?? [];
+	if (parts.some(isTorn) || parts.some(isStandIn)) {
+		ambiguous(place, text, ['one entry', `${parts.length} entries`]);
+		return text;
+	}
 	const commas = byComma && commaEntries(byComma);
 	if (!entries && commas && !commas.isOne && !commas.entries) {
 		ambiguous(place, text, ['one entry', `${byComma.length} entries`]);
@@ -92,6 +104,13 @@ function textsIn(text: string, place: Place): unknown {
 	const list = entries ?? commas?.entries ?? [text.trim()];
 	changed(place, text, list);
 	return list;
+}
+
+/** A piece of something that brackets, quotes or an entity of HTML hold together. */
+function isTorn(part: string): boolean {
+	const count = (sign: string) => part.split(sign).length;
+	const isOpen = ['()', '[]', '{}'].some(([from = '', to = '']) => count(from) !== count(to));
+	return isOpen || count('"') % 2 === 0 || /&#?\w+$/.test(part);
 }
 
 /** Texts of numbers, dates or choices: as one entry or as several, if only one way can be read. */
@@ -122,6 +141,10 @@ function waysToSplit(text: string, schema: JsonSchema, { root }: Place): string[
 	if (!byComma) return [whole];
 	const item = resolveSchema(itemSchema(schema, 0), root);
 	if (item && membersOf(item)) return [byComma];
+	// `1,200, 3,400`
+	if (/\d,\d/.test(text) && /[,，]\s/.test(text)) return [whole, text.split(/[,，、]\s+/)];
+	// `1,200,3,400` may be two numbers or four.
+	if (/^\s*-?\d{1,3}(?:,\d+){2,}\s*$/.test(text) && /,\d{3}(?!\d)/.test(text)) return [whole];
 	const mayPart = !/[,，]\S/.test(text) || byComma.every((part) => /^-?\d+$/.test(part));
 	return mayPart ? [whole, byComma] : [whole];
 }

@@ -63,7 +63,10 @@ const SCALARS = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
 function scalarAt(json: string, at: number): string | number | undefined {
 	for (const { 0: token, index } of json.matchAll(SCALARS)) {
 		if (index >= at) return undefined;
-		const value = index + token.length > at ? tryJson(token) : undefined;
+		// A number that ends right there may have lost its last digits.
+		const isCut =
+			index + token.length > at || (index + token.length === at && !token.endsWith('"'));
+		const value = isCut ? tryJson(token) : undefined;
 		if (typeof value === 'string' || typeof value === 'number') return value;
 	}
 	return undefined;
