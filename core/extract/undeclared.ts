@@ -49,13 +49,21 @@ function ofRecord(
 	const isEcho = repeatsSchema(value, names);
 	if (!isEcho && (others.length === 0 || says)) return [];
 	const isForeign = others.length === Object.keys(value).length && !allowsOthers;
-	if (!isForeign && !isEcho && hidden === undefined) return [];
+	// `{ "rows": [], "note": "too long" }`: what it says is said beside the fields.
+	const present = Object.entries(value).flatMap(([key, entry]) => (names.has(key) ? [entry] : []));
+	const isEmptyList = present.length > 0 && present.every(Array.isArray);
+	const mayHide = path.length === 0 && !allowsOthers && isEmptyList;
+	const beside = mayHide ? others.find((key) => !isEmpty(value[key])) : undefined;
+	if (!isForeign && !isEcho && hidden === undefined && beside === undefined) return [];
 	const known = [...names]
 		.slice(0, MOST_NAMED)
 		.map((name) => `"${name}"`)
 		.join(', ');
 	const where = hidden === undefined ? '' : `: take the values out of "${hidden}"`;
-	const message = `there is none of the fields of the schema (${known}) here${where}`;
+	const message =
+		isForeign || isEcho || hidden !== undefined
+			? `there is none of the fields of the schema (${known}) here${where}`
+			: `the fields of the schema are empty (${known}), and "${beside}" is none of them: fill them in, or leave it out`;
 	return [{ path: jsonPointer(path), message, code: 'undeclared' }];
 }
 

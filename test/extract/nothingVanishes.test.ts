@@ -194,3 +194,21 @@ test.each(['}', ',"id":"d"}'])('a number at a cut is not taken for whole: %s', a
 	const request = { text: 'd has 44 pieces', schema, mode: 'json', maxTokens: 100 } as const;
 	expect((await extract(client, request)).output).toEqual({ id: 'd', n: 44 });
 });
+
+const list = { type: 'array', items: open({ id: text }, ['id']) };
+test.each<[answer: string, schema: SchemaSource]>([
+	['{"rows":[],"note":"too long"}', open({ rows: list }, ['rows'])],
+	['{"rows":[],"items":["a"]}', open({ rows: list }, ['rows'])],
+	['{"rows":[],"has_more":true}', open({ rows: list }, ['rows'])],
+	['{"rows":[],"error":"too long"}', z.object({ rows: z.array(z.object({ id: z.string() })) })],
+])('%s: empty fields beside words of its own are no answer', (answer, schema) => {
+	expect(readAnswer(answer, readTarget(schema)).ok).toBe(false);
+});
+
+test.each<[answer: string, schema: SchemaSource]>([
+	['{"rows":[]}', open({ rows: list }, ['rows'])],
+	['{"rows":[],"note":""}', open({ rows: list }, ['rows'])],
+	['{"rows":[],"a":"b"}', { ...open({ rows: list }, ['rows']), additionalProperties: true }],
+])('%s: nothing found is an answer', (answer, schema) => {
+	expect(readAnswer(answer, readTarget(schema)).ok).toBe(true);
+});
