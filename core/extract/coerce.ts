@@ -1,5 +1,5 @@
 import type { Failure } from '../errors';
-import type { LiteralOf } from '../json/sourceNumbers';
+import type { SourceNumbers } from '../json/sourceNumbers';
 import { once } from '../read/once';
 import { textFacts } from '../read/textFacts';
 import type { JsonSchema } from '../schema/jsonSchema';
@@ -19,7 +19,7 @@ export interface CoerceContext {
 	/** The document that the value was taken from: how it writes numbers and dates decides what is ambiguous. */
 	text?: string;
 	/** The digits of a number in the answer, where `String(number)` has others. */
-	literalOf?: LiteralOf;
+	numbers?: SourceNumbers;
 	/** Only what loses nothing in any case, as for the arguments of a tool: an action must not rest on a reading. */
 	isExact?: boolean;
 }
@@ -31,11 +31,11 @@ const MOST_STEPS = 100_000;
  * are not valid as they are; the result is for the schema to judge.
  */
 export function coerce(value: unknown, schema: JsonSchema, context: CoerceContext = {}): Coerced {
-	const { text, literalOf, isExact = false } = context;
+	const { text, numbers, isExact = false } = context;
 	const place: Place = {
 		...{ root: schema, path: [], warnings: [], failures: [], isExact, steps: { left: MOST_STEPS } },
 		facts: once(() => (text === undefined ? undefined : textFacts(text))),
-		literalOf: (holder, key) => literalOf?.(holder, key),
+		numbers,
 	};
 	const { warnings, failures } = place;
 	return { value: visit(value, schema, place), warnings, failures };

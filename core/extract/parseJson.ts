@@ -89,10 +89,11 @@ function listOf(piece: Piece): Candidate[] {
 
 function numbersOfList(values: readonly ReadJson[]): SourceNumbers | undefined {
 	if (values.every(({ numbers }) => !numbers)) return undefined;
-	const literals = values.flatMap(({ numbers }) => (numbers ? [numbers.literalOf] : []));
+	const all = values.flatMap(({ numbers }) => numbers ?? []);
 	return {
 		literalOf: (holder, key) =>
-			literals.map((literalOf) => literalOf(holder, key)).find((found) => found !== undefined),
+			all.map((one) => one.literalOf(holder, key)).find((found) => found !== undefined),
+		isInDoubt: (number, holder) => all.some((one) => one.isInDoubt(number, holder)),
 		lossy: new Map(values.flatMap(({ numbers }) => [...(numbers?.lossy ?? [])])),
 	};
 }

@@ -185,7 +185,7 @@ function validate(
 	}
 	const failures = asIs.ok ? unsafe : asIs.failures;
 	if (!coercion) return { ok: false, failures };
-	const coerced = coerce(value, target.schema, { ...coercion, literalOf: numbers?.literalOf });
+	const coerced = coerce(value, target.schema, { ...coercion, numbers });
 	const read = target.check(coerced.value);
 	if (!read.ok) {
 		// Which two readings there are says more than which type is wrong.

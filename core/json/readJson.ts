@@ -2,6 +2,7 @@ import { skipBlank } from './blank';
 import { openCursor, refuse, riskyNotes, take, type Cursor } from './cursor';
 import type { Habits, Note, Refusal } from './cursor';
 import type { LiteralOf, SourceNumbers } from './sourceNumbers';
+import { once } from '../read/once';
 import { readValue } from './readValue';
 
 export interface ReadJson {
@@ -87,5 +88,10 @@ function numbersOf({ literals, literal, lossy }: Cursor): SourceNumbers {
 		const own = literals.get(holder);
 		return own ? own.get(key) : key === '' ? literal : undefined;
 	};
-	return { literalOf, lossy };
+	const odd = once(
+		() => new Set([...literals.values()].flatMap((own) => [...own.values()].map(Number))),
+	);
+	const isInDoubt: SourceNumbers['isInDoubt'] = (number, holder) =>
+		!(holder && literals.has(holder)) && odd().has(number);
+	return { literalOf, isInDoubt, lossy };
 }

@@ -8,6 +8,11 @@ export type LiteralOf = (holder: object, key: PropertyKey) => string | undefined
 /** What a text says of its numbers that the numbers themselves do not. */
 export interface SourceNumbers {
 	literalOf: LiteralOf;
+	/**
+	 * Whether a number that is read from a copy of its holder may have been written otherwise: an equal
+	 * one was, somewhere in the text.
+	 */
+	isInDoubt(this: void, number: number, holder: object | undefined): boolean;
 	/** Numbers that JavaScript cannot hold, with their source. */
 	lossy: ReadonlyMap<number, string>;
 }

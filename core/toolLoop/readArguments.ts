@@ -25,8 +25,7 @@ export function readArguments(tool: Tool, text: string): ReadArguments {
 function checked(tool: Tool, { value, numbers }: Arguments): ReadArguments {
 	const asIs = tool.check(value);
 	if (asIs.ok && !numbers) return asIs;
-	const context = { isExact: true, literalOf: numbers?.literalOf };
-	const coerced = coerce(value, tool.parameters, context).value;
+	const coerced = coerce(value, tool.parameters, { isExact: true, numbers }).value;
 	const mended = tool.check(coerced);
 	const taken = mended.ok ? mended : asIs;
 	if (!taken.ok) return { ok: false, said: invalidArguments(taken.failures) };

@@ -56,8 +56,9 @@ describe('the arguments of a tool', () => {
 
 test('digits are taken from the answer where they are known', () => {
 	const literalOf = (_holder: object, key: PropertyKey) => (key === 'a' ? '1.50' : undefined);
-	expect(coerce({ a: 1.5 }, fieldOf(text), { literalOf }).value).toEqual({ a: '1.50' });
-	expect(coerce({ a: 1.5 }, fieldOf({ enum: ['1.50', '2'] }), { literalOf }).value).toEqual({
+	const numbers = { literalOf, isInDoubt: () => false, lossy: new Map<number, string>() };
+	expect(coerce({ a: 1.5 }, fieldOf(text), { numbers }).value).toEqual({ a: '1.50' });
+	expect(coerce({ a: 1.5 }, fieldOf({ enum: ['1.50', '2'] }), { numbers }).value).toEqual({
 		a: '1.50',
 	});
 	expect(coerce({ a: '{"b":12345678901234567890}' }, fieldOf({ type: 'object' })).value).toEqual({

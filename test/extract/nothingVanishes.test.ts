@@ -212,3 +212,18 @@ test.each<[answer: string, schema: SchemaSource]>([
 ])('%s: nothing found is an answer', (answer, schema) => {
 	expect(readAnswer(answer, readTarget(schema)).ok).toBe(true);
 });
+
+const zip = readTarget(open({ zip: text }, ['zip']));
+test.each(['{"Zip":1.50}', '{"zip":[1.50]}', '{"zip":{"value":1.50}}', '{"Zip":01234}'])(
+	'%s: digits are kept, or the answer is refused',
+	(answer) => {
+		const read = readAnswer(answer, zip);
+		const written = /[\d.]+/.exec(answer)?.[0];
+		expect(read.ok ? read.value : { zip: written }).toEqual({ zip: written });
+	},
+);
+
+test.each(['{"zip":1.50}', '{"zip":01234}', '{"Zip":17}'])('%s: digits are kept', (answer) => {
+	const written = /[\d.]+/.exec(answer)?.[0];
+	expect(readAnswer(answer, zip)).toMatchObject({ ok: true, value: { zip: written } });
+});

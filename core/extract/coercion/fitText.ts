@@ -148,9 +148,11 @@ export function fitNumber(value: number | boolean, schema: JsonSchema, place: Pl
 }
 
 /** As the answer wrote it; a number that is too long to be sure of has no digits of its own. */
-export function digitsOf(value: number, { holder, path, literalOf }: Place): string | undefined {
+export function digitsOf(value: number, { holder, path, numbers }: Place): string | undefined {
 	const key = path.at(-1);
-	const literal = holder && key !== undefined ? literalOf(holder, key) : literalOf({}, '');
+	const literal =
+		holder && key !== undefined ? numbers?.literalOf(holder, key) : numbers?.literalOf({}, '');
 	if (literal !== undefined) return literal;
+	if (numbers?.isInDoubt(value, holder)) return undefined;
 	return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? String(value) : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Failure } from '../../errors';
-import type { LiteralOf } from '../../json/sourceNumbers';
+import type { SourceNumbers } from '../../json/sourceNumbers';
 import { jsonPointer } from '../../jsonPointer';
 import type { TextFacts } from '../../read/textFacts';
 import type { JsonSchema } from '../../schema/jsonSchema';
@@ -16,7 +16,7 @@ export interface Place {
 	/** The object or list that holds the value. */
 	holder?: object;
 	facts: () => TextFacts | undefined;
-	literalOf: LiteralOf;
+	numbers: SourceNumbers | undefined;
 }
 
 export function step(place: Place, holder: object, key: PropertyKey): Place {
