@@ -13,7 +13,7 @@ import { NO_JSON, parseJson, type Candidate } from './parseJson';
 import type { Target } from './targetSchema';
 
 /** A valid value; `given` is the same before zod's defaults and transforms. */
-interface Taken {
+export interface Taken {
 	ok: true;
 	value: unknown;
 	given: unknown;

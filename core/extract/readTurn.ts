@@ -7,7 +7,7 @@ import { abbreviation } from './abbreviated';
 import type { ExtractRequest } from './extractRequest';
 import { sharingBudget } from '../schema/patterns/budget';
 import { areEqual, joinAnswers } from './joinAnswers';
-import { readAnswer, severalAnswers, type ReadAnswer } from './readAnswer';
+import { readAnswer, severalAnswers, type ReadAnswer, type Taken } from './readAnswer';
 import type { Target } from './targetSchema';
 
 interface Asked {
@@ -60,7 +60,7 @@ function readSaid({ target, request }: Asked, { text, toolCalls = [] }: Said): R
 	return isSame ? call : warned(call, 'other JSON in the text beside the tool call');
 }
 
-function warned(read: Extract<ReadAnswer, { ok: true }>, leftOut: string): ReadAnswer {
+function warned(read: Taken, leftOut: string): ReadAnswer {
 	return { ...read, warnings: [...read.warnings, `otherCandidates: ${leftOut}`] };
 }
 

@@ -3,19 +3,18 @@ import { askToGoOn, repeatedLength } from '../../chat/seam';
 import { tryJson } from '../../tryJson';
 import type { Conversation } from '../attempt';
 import { placesIn } from '../parts/placesIn';
-import type { ReadAnswer } from '../readAnswer';
+import type { Taken } from '../readAnswer';
 import { readText } from '../readTurn';
 import type { Ask } from './finishCut';
 
 const MOST_REQUESTS = 10;
-type Value = Extract<ReadAnswer, { ok: true }>;
 
 /** A cut text that is gone on with: only in JSON mode, for nobody can go on with a tool call. */
 export async function continueText(
 	conversation: Conversation,
 	cut: ChatResult,
 	ask: Ask,
-): Promise<Value | undefined> {
+): Promise<Taken | undefined> {
 	let { text } = cut;
 	if (conversation.mode !== 'json' || cut.toolCalls || text.trim() === '') return undefined;
 	const opening = conversation.messages.slice(0, 2);
@@ -35,13 +34,13 @@ export async function wholeText(
 	conversation: Conversation,
 	cut: ChatResult,
 	next: ChatResult,
-): Promise<Value | undefined> {
+): Promise<Taken | undefined> {
 	if (conversation.mode !== 'json' || cut.toolCalls || next.toolCalls) return undefined;
 	const text = joinedText(conversation, cut.text, next);
 	return text === undefined ? undefined : await valueOf(conversation, text);
 }
 
-async function valueOf(conversation: Conversation, text: string): Promise<Value | undefined> {
+async function valueOf(conversation: Conversation, text: string): Promise<Taken | undefined> {
 	if (tryJson(text.trim()) === undefined) return undefined;
 	const read = await readText(conversation, text);
 	return read.ok ? read : undefined;

@@ -1,14 +1,12 @@
 import type { ChatResult } from '../../chat/chatResult';
 import { TokenHubError } from '../../errors';
 import { converse, type Asked, type Conversation } from '../attempt';
-import type { ReadAnswer } from '../readAnswer';
+import type { Taken } from '../readAnswer';
 import { continueText } from './continueText';
 import { hasEntriesOf, listRest } from './listRest';
 
 /** Asks and takes the answer down. Of a `piece`, only what it adds to others can be judged. */
 export type Ask = (conversation: Conversation, isPiece?: 'piece') => Promise<Asked>;
-
-type Value = Extract<ReadAnswer, { ok: true }>;
 
 /**
  * An answer that Max Tokens has cut, finished: by the entries that follow those of its list, else by
@@ -19,7 +17,7 @@ export async function finishCut(
 	conversation: Conversation,
 	cut: ChatResult,
 	ask: Ask,
-): Promise<Value | undefined> {
+): Promise<Taken | undefined> {
 	let requests = 0;
 	const counted: Ask = (...asked) => {
 		requests += 1;
@@ -43,7 +41,7 @@ async function askForMore(
 	conversation: Conversation,
 	cut: ChatResult,
 	ask: Ask,
-): Promise<Value | undefined> {
+): Promise<Taken | undefined> {
 	const { model, mode } = conversation;
 	while (conversation.request.maxTokens < LONGEST_ANSWER) {
 		const maxTokens = Math.min(LONGEST_ANSWER, conversation.request.maxTokens * 2);

@@ -3,7 +3,7 @@ import type { Message } from '../../chat/messages';
 import type { Conversation } from '../attempt';
 import { relaxed } from '../parts/relaxed';
 import { EXTRACT_TOOL, restPrompt } from '../prompts';
-import { readAnswer, type ReadAnswer } from '../readAnswer';
+import { readAnswer, type Taken } from '../readAnswer';
 import { readText } from '../readTurn';
 import { readTarget } from '../targetSchema';
 import { wholeText } from './continueText';
@@ -18,7 +18,7 @@ export async function listRest(
 	conversation: Conversation,
 	cut: ChatResult,
 	ask: Ask,
-): Promise<Extract<ReadAnswer, { ok: true }> | undefined> {
+): Promise<Taken | undefined> {
 	const { target, request } = conversation;
 	const partial = ofPart(conversation);
 	const terms = { text: request.text ?? '', schema: target.schema };
