@@ -1,4 +1,5 @@
 import { isRecord } from '../isRecord';
+import { recordKey } from './parts/recordKey';
 
 export type Joined = { ok: true; value: unknown } | { ok: false; path: PropertyKey[] };
 
@@ -15,7 +16,7 @@ export function joinAnswers(answers: readonly unknown[]): Joined {
 }
 
 export function areEqual(one: unknown, other: unknown): boolean {
-	return one === other || JSON.stringify(one) === JSON.stringify(other);
+	return one === other || recordKey(one) === recordKey(other);
 }
 
 function join(one: unknown, other: unknown, path: PropertyKey[]): Joined {
@@ -35,8 +36,8 @@ function joinLists(
 	other: readonly unknown[],
 	path: PropertyKey[],
 ): Joined {
-	const known = new Set(one.map((entry) => JSON.stringify(entry)));
-	const overlaps = other.some((entry) => known.has(JSON.stringify(entry)));
+	const known = new Set(one.map(recordKey));
+	const overlaps = other.some((entry) => known.has(recordKey(entry)));
 	return overlaps ? { ok: false, path } : { ok: true, value: [...one, ...other] };
 }
 

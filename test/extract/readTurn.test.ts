@@ -2,7 +2,11 @@ import { extract } from '../../core';
 import { failure } from '../support/failure';
 import { openGateway } from '../support/openGateway';
 
-const row = { type: 'object', properties: { id: { type: 'integer' } }, required: ['id'] };
+const row = {
+	type: 'object',
+	properties: { id: { type: 'integer' }, n: { type: 'integer' } },
+	required: ['id'],
+};
 const schema = {
 	type: 'object',
 	properties: { rows: { type: 'array', items: row }, title: { type: ['string', 'null'] } },
@@ -26,6 +30,12 @@ test.each<[name: string, reply: object, output: object, warning: RegExp]>([
 		'the same value written twice',
 		calls('{"rows":[{"id":1}]}', '{ "rows": [{ "id": 1 }] }'),
 		rows(1),
+		/severalCalls: .*taken once/,
+	],
+	[
+		'the same row with its keys in another order',
+		calls('{"rows":[{"id":1,"n":2}]}', '{"rows":[{"n":2,"id":1}]}'),
+		{ rows: [{ id: 1, n: 2 }] },
 		/severalCalls: .*taken once/,
 	],
 	['an empty call beside one', calls({}, rows(1)), rows(1), /^$/],
@@ -55,6 +65,11 @@ test.each<[name: string, reply: object, output: object, warning: RegExp]>([
 
 test.each<[name: string, reply: object, failures: object[]]>([
 	['lists that share a row', calls(rows(1, 2), rows(2, 3)), [{ path: '/rows' }]],
+	[
+		'lists that share a row, its keys in another order',
+		calls('{"rows":[{"id":1,"n":2}]}', '{"rows":[{"n":2,"id":1},{"id":3}]}'),
+		[{ path: '/rows' }],
+	],
 	['a draft and more', calls(rows(1), rows(1, 2)), [{ path: '/rows' }]],
 	[
 		'titles that differ',
