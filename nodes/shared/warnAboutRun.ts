@@ -27,8 +27,8 @@ const LINES: Array<[words: (count: string) => string, holds: (json: object) => b
 	],
 	[
 		(count) =>
-			`Conversations that were mended before sending: ${count}. Each says how in "warnings".`,
-		(json) => 'finishReason' in json && 'warnings' in json,
+			`Conversations that were repaired before sending: ${count}. Each says how in "warnings".`,
+		(json) => ('finishReason' in json || 'stopReason' in json) && 'warnings' in json,
 	],
 ];
 

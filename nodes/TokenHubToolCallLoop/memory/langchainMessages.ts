@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { toMessageCall } from '../../../core/chat/healConversation';
+import { toMessageCall } from '../../../core/chat/messageCalls';
 import { isRecord } from '../../../core/isRecord';
 import type { Content, Message } from '../../../core/chat/messages';
 
