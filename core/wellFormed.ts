@@ -10,7 +10,7 @@ export function wellFormed(value: unknown): unknown {
 	if (Array.isArray(value)) {
 		const list: unknown[] = value;
 		const made = list.map((entry) => wellFormed(entry));
-		return made.every((entry, index) => entry === list[index]) ? value : made;
+		return made.every((entry, index) => entry === list[index]) ? list : made;
 	}
 	if (!isRecord(value)) return value;
 	const entries = Object.entries(value);

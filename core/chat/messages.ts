@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { isRecord } from '../isRecord';
 import { imageProblem } from './imageProblem';
+import { hasKnownRole } from './repair/readMessage';
 
 const NO_URL = 'give a URL or a data URI';
 
@@ -123,11 +124,16 @@ export interface GivenMessage {
 }
 
 export const givenMessageSchema = z
-	.custom<Message | GivenMessage>(
-		(value) => typeof value === 'string' || isRecord(value),
-		'a message is an object with a role and content',
-	)
+	.custom<Message | GivenMessage>(isRecord, 'a message is an object with a role and content')
 	.superRefine((message, context) => {
+		if (!hasKnownRole({ ...message })) {
+			const known = 'use "user", "assistant", "system" or "tool"';
+			context.addIssue({
+				code: 'custom',
+				path: ['role'],
+				message: `nobody knows this role: ${known}`,
+			});
+		}
 		for (const { url, path } of imagesIn(message)) {
 			const problem = url === '' ? NO_URL : imageProblem(url);
 			if (problem !== undefined) {

@@ -78,17 +78,14 @@ async function withHistory(
 }
 
 function exchangeOf(
-	{ remember, request: { prompt } }: LoopInput,
+	{ remember }: LoopInput,
 	request: ToolLoopRequest,
 	result: ToolLoopResult,
 ): Exchange {
 	const turn = turnOf({ messages: result.messages, history: historyOf(request) });
 	const { output } = result;
 	const answer = typeof output === 'string' ? output : JSON.stringify(output ?? '');
-	// What stood before the question without an answer may have become one with it.
-	const question = prompt ?? questionOf(turn);
-	const [, ...rest] = turn;
-	return { question, answer, turn: [{ role: 'user', content: question }, ...rest], remember };
+	return { question: questionOf(turn), answer, turn, remember };
 }
 
 /** As the loop itself counts it. */

@@ -37,7 +37,7 @@ export function answerCalls(drafts: readonly Draft[], notes: Notes): Turn[] {
 		// An answer may stand before its call.
 		if (issued.take(turn, { notes })) return [];
 		notes.add('orphans', turn.id || turn.name || 'no id');
-		const parts = [textPart('[Result of a tool]'), ...turn.said.parts];
+		const parts = [textPart('[Result of an earlier call]'), ...turn.said.parts];
 		return [{ role: 'user', said: { parts, isList: true } }];
 	});
 }

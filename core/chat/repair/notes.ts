@@ -7,7 +7,7 @@ const REPAIRS = {
 	parts: ['Read content in another form', false],
 	leftOut: ['Left out content that has no text', true],
 	blank: ['Left out texts without words', false],
-	empty: ['Left out empty messages', false],
+	empty: ['Left out empty messages', true],
 	emptyResult: ['Put words into empty tool results', false],
 	system: ['Put all system messages in front, as one', true],
 	ids: ['Changed ids of calls that are illegal or there twice', true],
@@ -19,7 +19,6 @@ const REPAIRS = {
 	unanswered: ['Added a result to calls that had none', true],
 	orphans: ['Kept tool results without a call as text of the user', true],
 	asText: ['Kept calls and their results as text, since no tools are offered', true],
-	joined: ['Put neighbouring messages of one role together', false],
 	opened: ['Put a message of the user in front, since the assistant spoke first', true],
 	closed: ['Asked for more at the end, since the assistant spoke last', false],
 } as const;
@@ -59,4 +58,15 @@ function line(
 	const named = [...subjects].join(', ');
 	const times = count === 1 ? '' : ` (${count} times)`;
 	return `${REPAIRS[repair][0]}: ${named}${times}.`;
+}
+
+/** What a record has beside the keys that are taken. */
+export function noteKeys(
+	record: Record<string, unknown>,
+	known: readonly string[],
+	notes: Notes,
+): void {
+	for (const [key, value] of Object.entries(record)) {
+		if (value !== undefined && !known.includes(key)) notes.add('keys', key);
+	}
 }

@@ -1,17 +1,9 @@
 import { isRecord } from '../../isRecord';
 import type { ToolCall } from '../chatResult';
 import { toolArguments } from '../toolArguments';
-import type { Notes } from './notes';
-import {
-	noteKeys,
-	readContent,
-	readSaid,
-	saidOf,
-	textPart,
-	wordOr,
-	type Part,
-	type Said,
-} from './pieces';
+import { noteKeys, type Notes } from './notes';
+import { textPart, wordOr, type Part, type Said } from './pieces';
+import { readContent, readSaid, saidOf } from './readContent';
 
 /** A call with whatever answers it. */
 export interface DraftCall extends ToolCall {
@@ -31,7 +23,6 @@ const ROLES = new Map<string, Draft['role']>([
 	['human', 'user'],
 	['ai', 'assistant'],
 	['model', 'assistant'],
-	['bot', 'assistant'],
 	['function', 'tool'],
 	['function_call_output', 'tool'],
 	['function_call', 'assistant'],
@@ -69,9 +60,19 @@ export function readMessage(given: unknown, notes: Notes): Draft[] {
 const SPOKEN = ['role', 'content', 'parts'];
 const SPOKEN_BY_MODEL = [...[...SPOKEN, 'tool_calls', 'function_call', 'call_id', 'arguments']];
 
-function roleOf({ role, type }: Record<string, unknown>, notes: Notes): Draft['role'] {
-	const named = wordOr(role, wordOr(type, 'none'));
-	const known = ROLES.get(named.toLowerCase());
+/** Whether somebody's role is known, whatever they call it. */
+export function hasKnownRole(message: Record<string, unknown>): boolean {
+	return ROLES.has(roleName(message));
+}
+
+function roleName({ role, type }: Record<string, unknown>): string {
+	return wordOr(role, wordOr(type, 'none'));
+}
+
+function roleOf(given: Record<string, unknown>, notes: Notes): Draft['role'] {
+	const { role } = given;
+	const named = roleName(given);
+	const known = ROLES.get(named);
 	if (known !== role) notes.add('role', `${named} as ${known ?? 'user'}`);
 	return known ?? 'user';
 }

@@ -3,7 +3,7 @@ import { wellFormed } from '../../wellFormed';
 import type { Message } from '../messages';
 import { answerCalls, type Turn } from './answerCalls';
 import { openNotes, type Notes } from './notes';
-import { calledText, textPart, together } from './pieces';
+import { calledText, textPart, type Part } from './pieces';
 import { readMessage } from './readMessage';
 import { toMessages } from './toMessages';
 
@@ -38,10 +38,7 @@ export function repairConversation(given: readonly unknown[], options: RepairOpt
 	);
 	const offered = options.hasTools ? turns : turns.flatMap((turn) => withoutCalls(turn, notes));
 	const said = offered.filter((turn) => !isSilent(turn, notes));
-	const spoken = joined(
-		said.filter(({ role }) => role !== 'system'),
-		notes,
-	);
+	const spoken = said.filter(({ role }) => role !== 'system');
 	if (options.isWhole !== false) closed(spoken, notes);
 	const messages = toMessages([...systemOf(said, notes), ...spoken], notes);
 	return { messages, warnings: notes.warnings(), faults: notes.faults() };
@@ -74,27 +71,13 @@ function systemOf(turns: readonly Turn[], notes: Notes): Turn[] {
 	const [first, ...more] = system;
 	if (!first) return [];
 	if (more.length > 0 || turns[0] !== first) notes.add('system', `${system.length} in all`);
-	return [{ role: 'system', said: together(system.map(({ said }) => said)) }];
+	if (more.length === 0) return [first];
+	const texts = system.flatMap(({ said }) => said.parts).flatMap(textOf);
+	return [{ role: 'system', said: { parts: [textPart(texts.join('\n\n'))], isList: false } }];
 }
 
-/** Claude reads neighbours of one role as one, and older endpoints refuse them. */
-function joined(turns: readonly Turn[], notes: Notes): Turn[] {
-	const groups: Turn[][] = [];
-	for (const turn of turns) {
-		const group = groups.at(-1);
-		const before = group?.at(-1);
-		const mayGrow = before?.role !== 'assistant' || before.calls.length === 0;
-		if (group && before?.role === turn.role && mayGrow) {
-			notes.add('joined', turn.role);
-			group.push(turn);
-		} else {
-			groups.push([turn]);
-		}
-	}
-	return groups.flatMap((group) => {
-		const last = group.at(-1);
-		return last ? [{ ...last, said: together(group.map(({ said }) => said)) }] : [];
-	});
+function textOf(part: Part): string[] {
+	return part.type === 'text' ? [part.text] : [];
 }
 
 const NOTHING_BEFORE = '(The conversation begins here.)';
