@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { LIMITS, type StopReason } from '../../core/toolLoop/stopReason';
+import { isRepairWarning } from '../../core/chat/repair/notes';
 import { isRecord } from '../../core/isRecord';
 import { readsItem } from './itemExpressions';
 import { runOptionProperties } from './runProperties';
@@ -28,7 +29,10 @@ const LINES: Array<[words: (count: string) => string, holds: (json: object) => b
 	[
 		(count) =>
 			`Conversations that were repaired before sending: ${count}. Each says how in "warnings".`,
-		(json) => ('finishReason' in json || 'stopReason' in json) && 'warnings' in json,
+		(json) => {
+			const warnings: unknown = Reflect.get(json, 'warnings');
+			return Array.isArray(warnings) && warnings.some(isRepairWarning);
+		},
 	],
 ];
 

@@ -190,7 +190,7 @@ export const repairRows: RepairRow[] = [
 		'arguments as an object',
 		[user, calls(call('a', { b: 1 })), result('a')],
 		[user, calls(call('a', '{"b":1}')), result('a')],
-		/^$/,
+		/JSON objects of the arguments/,
 	],
 	[
 		'a list as arguments',

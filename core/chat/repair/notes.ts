@@ -24,6 +24,14 @@ const REPAIRS = {
 } as const;
 type Repair = keyof typeof REPAIRS;
 
+/** Whether a warning tells of a repair: results have others as well. */
+export function isRepairWarning(warning: unknown): boolean {
+	return (
+		typeof warning === 'string' &&
+		Object.values(REPAIRS).some(([words]) => warning.startsWith(`${words}: `))
+	);
+}
+
 const MOST_NAMED = 5;
 const LONGEST_NAME = 60;
 

@@ -100,9 +100,9 @@ function callsOf(given: Record<string, unknown>, notes: Notes): ToolCall[] {
 	const calls = Array.isArray(list) ? list.flatMap((call) => readCall(call, notes)) : [];
 	if (Array.isArray(list) && list.length === 0) notes.add('keys', 'tool_calls []');
 	if (legacy !== undefined && legacy !== null) notes.add('parts', 'function_call');
-	const called = isRecord(legacy) ? readCall({ function: legacy }, notes) : [];
+	const called = isRecord(legacy) ? readCall({ type: 'function', function: legacy }, notes) : [];
 	// An item of the Responses API is a call by itself.
-	const item = type === 'function_call' ? [toCall(wordOr(given.call_id), given)] : [];
+	const item = type === 'function_call' ? [toCall(wordOr(given.call_id), given, notes)] : [];
 	return [...calls, ...called, ...item];
 }
 
@@ -111,15 +111,18 @@ function readCall(given: unknown, notes: Notes): ToolCall[] {
 		notes.add('leftOut', 'a call that is no object');
 		return [];
 	}
-	const isOwn = isRecord(given.function);
-	if (isOwn) noteKeys(given, ['id', 'type', 'function'], notes);
-	else notes.add('parts', wordOr(given.type, 'tool call'));
-	return [toCall(wordOr(given.id), isRecord(given.function) ? given.function : given)];
+	const { function: called, type } = given;
+	if (!isRecord(called) || type !== 'function') notes.add('parts', wordOr(type, 'tool call'));
+	if (!isRecord(called)) return [toCall(wordOr(given.id), given, notes)];
+	noteKeys(given, ['id', 'type', 'function'], notes);
+	noteKeys(called, ['name', 'arguments'], notes);
+	return [toCall(wordOr(given.id), called, notes)];
 }
 
-function toCall(id: string, called: Record<string, unknown>): ToolCall {
+function toCall(id: string, called: Record<string, unknown>, notes: Notes): ToolCall {
 	const { name, args, input } = called;
 	const given = called.arguments ?? args ?? input ?? null;
+	if (typeof given !== 'string') notes.add('arguments', wordOr(name));
 	return { id, name: wordOr(name), arguments: toolArguments(given) };
 }
 
