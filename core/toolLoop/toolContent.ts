@@ -65,7 +65,7 @@ function fromPicture(url: string, answer: HttpAnswer | undefined, reading: Readi
 async function fromAnswer(answer: HttpAnswer, reading: Reading): Promise<ToolContent> {
 	const { status } = answer;
 	if (status >= 400 || status === 0) {
-		return failure(await answerWords(answer, { ...reading, errorDepth: 1 }), reading);
+		return failure(await answerWords(answer, { ...reading, errors: new Set() }), reading);
 	}
 	const read = await readable(answer.body, reading);
 	const isBlank = read === null || read === '';

@@ -5,10 +5,10 @@ export interface Reading {
 	/** Ends the reading: the tool's time is up. */
 	signal?: AbortSignal;
 	/**
-	 * How many errors the value is part of. They carry requests and their headers, which are no words
-	 * for the model, and may hold each other.
+	 * Those told so far, where the value is part of an error: they may hold each other, and carry
+	 * requests and headers, which are no words for the model.
 	 */
-	errorDepth?: number;
+	errors?: Set<object>;
 }
 
 /** @throws Error when the signal comes first; what was waited for is left behind. */

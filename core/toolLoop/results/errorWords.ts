@@ -10,7 +10,8 @@ import { readable } from './readable';
 import { NoText, Unreadable } from './parts';
 import { isUntold, SECRET_NAME } from './untold';
 
-const MOST_CAUSES = 5;
+/** Of one thing that went wrong: errors hold each other. */
+const MOST_TOLD = 20;
 const MOST_ERRORS = 5;
 
 /** Errors of any realm, DOMException among them. */
@@ -25,18 +26,18 @@ export function isError(value: unknown): value is object {
  */
 export async function errorWords(thrown: unknown, reading: Reading): Promise<string> {
 	try {
-		const depth = (reading.errorDepth ?? 0) + 1;
-		if (depth > MOST_CAUSES) return messageOf(thrown);
-		const words = await wordsOf(thrown, { ...reading, errorDepth: depth }, 0);
+		const words = await wordsOf(thrown, { ...reading, errors: reading.errors ?? new Set() });
 		return withoutSecrets(capText(words, 2 * reading.limit));
 	} catch {
 		return messageOf(thrown);
 	}
 }
 
-async function wordsOf(thrown: unknown, reading: Reading, depth: number): Promise<string> {
+async function wordsOf(thrown: unknown, reading: Reading): Promise<string> {
 	if (typeof thrown === 'string' && thrown.trim() !== '') return thrown;
-	if (!isObject(thrown)) return messageOf(thrown);
+	const { errors = new Set() } = reading;
+	if (!isObject(thrown) || errors.has(thrown) || errors.size >= MOST_TOLD) return messageOf(thrown);
+	errors.add(thrown);
 	const answer = httpAnswerOf(thrown);
 	if (answer) return await answerWords(answer, reading);
 	if (thrown instanceof TokenHubError) return `${thrown.message} ${thrown.details.hint}`;
@@ -45,8 +46,8 @@ async function wordsOf(thrown: unknown, reading: Reading, depth: number): Promis
 	}
 	const parts = [headOf(thrown), ...(await fieldsOf(thrown, reading))];
 	const said = distinct(parts.filter((part) => part !== '')).join('; ');
-	const inner = depth < MOST_CAUSES ? await innerWords(thrown, reading, depth + 1) : [];
-	return [said, ...inner.filter((words) => !said.includes(words))].filter(isText).join('; ');
+	const inner = await innerWords(thrown, reading);
+	return [said, ...inner.filter((words) => !repeats(said, words))].filter(isText).join('; ');
 }
 
 async function plainWords(thrown: object, reading: Reading): Promise<string> {
@@ -144,15 +145,15 @@ async function responseWords(response: object, reading: Reading): Promise<string
 }
 
 /** Errors that it stands for, or that it comes from. */
-async function innerWords(error: object, reading: Reading, depth: number): Promise<string[]> {
+async function innerWords(error: object, reading: Reading): Promise<string[]> {
 	const errors = memberOf(error, 'errors');
 	const list: unknown[] = Array.isArray(errors) ? errors : [];
 	const shown = list.slice(0, MOST_ERRORS);
-	const words = await Promise.all(shown.map((inner) => wordsOf(inner, reading, depth)));
+	const words = await Promise.all(shown.map((inner) => wordsOf(inner, reading)));
 	const more = list.length > shown.length ? [`and ${list.length - shown.length} more errors`] : [];
 	const cause = memberOf(error, 'cause');
 	if (cause === undefined || cause === null || cause === error) return [...words, ...more];
-	return [...words, ...more, `caused by: ${await wordsOf(cause, reading, depth)}`];
+	return [...words, ...more, `caused by: ${await wordsOf(cause, reading)}`];
 }
 
 /** A value as a part of a sentence. */
@@ -169,6 +170,11 @@ function isText(value: unknown): value is string {
 
 function distinct(parts: readonly string[]): string[] {
 	return parts.filter(
-		(part, index) => !parts.slice(0, index).some((other) => other.includes(part)),
+		(part, index) => !parts.slice(0, index).some((other) => repeats(other, part)),
 	);
+}
+
+/** Clients say the same in several places; a short word may be there by chance. */
+function repeats(said: string, words: string): boolean {
+	return said === words || (words.length >= 12 && said.includes(words));
 }

@@ -113,8 +113,8 @@ function readEntry(walk: Walk, frame: Frame): void {
 	const pair: unknown[] = Array.isArray(step.value) && kind.is === 'fields' ? step.value : [];
 	const [key, value] = kind.is === 'fields' ? pair : [undefined, step.value];
 	const name = Array.isArray(out) ? out.length : String(key);
-	if (walk.reading.errorDepth && typeof name === 'string' && isUntold(name)) return;
-	const isSecret = walk.reading.errorDepth && SECRET_NAME.test(String(name)) && !isObject(value);
+	if (walk.reading.errors && typeof name === 'string' && isUntold(name)) return;
+	const isSecret = walk.reading.errors && SECRET_NAME.test(String(name)) && !isObject(value);
 	visit(walk, isSecret ? '…' : value, { out, key: name, holders });
 }
 
