@@ -10,7 +10,7 @@ import { nextPiece } from './streams';
 import { isUntold, SECRET_NAME } from './untold';
 
 /** Far more than a model is shown; a value that has more is not copied to its end. */
-const MOST_NODES = 200_000;
+const MOST_NODES = 50_000;
 const MOST_CHARACTERS = 16_000_000;
 /** Others may run after as many milliseconds. */
 const TURN_MS = 20;
@@ -136,8 +136,8 @@ function endEntries({ entries }: Entries): void {
 	}
 }
 
-function isFull({ nodes, characters }: Walk): boolean {
-	return nodes >= MOST_NODES || characters >= MOST_CHARACTERS;
+function isFull({ nodes, characters, reading }: Walk): boolean {
+	return nodes >= Math.max(MOST_NODES, reading.limit) || characters >= MOST_CHARACTERS;
 }
 
 /** Reads a value, or lines up what is in it. */
@@ -154,7 +154,7 @@ function visit(walk: Walk, value: unknown, place: Place): void {
 			put(null, place);
 			walk.waiting.push({ part: kind, place: { ...place, holders: inner } });
 		} else if (kind.is === 'leaf') {
-			walk.characters += put(kind.leaf, place, MOST_CHARACTERS - walk.characters);
+			walk.characters += put(kind.leaf, place, (MOST_CHARACTERS - walk.characters) / 2);
 		} else {
 			const out: Out = kind.is === 'list' ? [] : withoutPrototype();
 			put(out, place);
