@@ -259,8 +259,8 @@ test.each<[type: string, script: Reply[], parameters: object, told: string]>([
 	const parameters = { model: MODEL, maxTokens: 64, options, fields, ...prompt, ...more };
 	const { run, bodies } = await open([asks(['helper', {}]), ...script, { text: 'Seen.' }]);
 	await run({}, { tools: [{ name: 'helper', type: `${type}Tool`, parameters }] });
-	const history = JSON.parse(JSON.stringify(bodies().at(-1)?.messages));
-	expect(history.at(-1)).toMatchObject({ role: 'tool', content: told });
+	const answer = expect.objectContaining({ role: 'tool', content: told });
+	expect(bodies().at(-1)?.messages).toEqual(expect.arrayContaining([answer]));
 });
 
 test("a tool's expressions mean what n8n says, not its arguments", async () => {

@@ -27,7 +27,7 @@ test.each<[string, () => unknown, RegExp]>([
 	['a million rows', () => rows(1_000_000), /characters left out/],
 	['a wide object', wide, /characters left out/],
 	['a list of a billion empty places', () => new Array<number>(1_000_000_000), /left out/],
-	['a generator without end', naturals, /further entries left out/],
+	['a generator without end', () => naturals(), /further entries left out/],
 	['a generator inside', () => ({ a: naturals(), b: 'kept' }), /"b":"kept"/],
 	['parts that double 100 times', doubled, /left out/],
 	['a text inside', () => ({ a: 'x'.repeat(50_000_000), b: 'kept' }), /"b":"kept"/],
@@ -40,7 +40,7 @@ test.each<[string, () => unknown, RegExp]>([
 		longest = Math.max(longest, performance.now() - last);
 		last = performance.now();
 	}, 1);
-	const text = await told(value instanceof Function ? value() : value);
+	const text = await told(value);
 	clearInterval(timer);
 	expect(text).toMatch(words);
 	expect(text.length).toBeLessThan(LIMIT + ROOM);
@@ -127,7 +127,7 @@ test('an error of 2 MB is told within the limit', async () => {
 		cause: new Error('z'.repeat(2_000_000)),
 	});
 	const { content } = await thrownContent(error, { limit: LIMIT });
-	expect(String(content).length).toBeLessThan(LIMIT + ROOM);
+	expect(JSON.stringify(content).length).toBeLessThan(LIMIT + ROOM);
 	const deep: Error[] = [new Error('root')];
 	for (let n = 0; n < 10_000; n += 1) deep.push(new Error(`level ${n}`, { cause: deep.at(-1) }));
 	const chain = await thrownContent(deep.at(-1), { limit: LIMIT });
@@ -184,7 +184,7 @@ test('no entry and no field is lost', async () => {
 					{ list, fields, map: new Map(list.entries()) },
 					{ limit: 100_000 },
 				);
-				const read = JSON.parse(String(content));
+				const read = JSON.parse(typeof content === 'string' ? content : '');
 				expect(read.list).toHaveLength(list.length);
 				expect(Object.keys(read.map)).toHaveLength(list.length);
 				expect(Object.keys(read.fields).sort()).toEqual(Object.keys(fields).sort());

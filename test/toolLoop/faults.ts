@@ -320,7 +320,7 @@ const meaningFaults: Fault[] = [
 	),
 	returning('a web stream', () => new Blob(['text']).stream(), 'text'),
 	returning('a stream without end', endless, /the rest was not read/),
-	returning('a generator', () => new Set(['a']).values(), '["a"]'),
+	returning('a generator', () => ({ rows: new Set(['a']).values() }), '{"rows":["a"]}'),
 	returning('a Map with objects as keys', () => new Map([[{ id: 1 }, 2]]), '[[{"id":1},2]]'),
 	returning('Headers', () => new Headers({ a: '1' }), '{"a":"1"}'),
 	returning('no number in a list', () => [NaN, undefined], '["NaN","undefined"]'),
