@@ -112,9 +112,16 @@ const forms = {
 	resource_link: link,
 };
 
+const MOST_KEYS = 12;
+
+/** A check names every key that it does not know: data may have hundreds of thousands. */
+export function mayBeForm(value: unknown): value is Record<string, unknown> {
+	return isRecord(value) && Object.keys(value).length <= MOST_KEYS;
+}
+
 /** Undefined for what is no content block, to the last key. */
 export function readBlock(value: unknown): Block | undefined {
-	if (!isRecord(value) || typeof value.type !== 'string') return undefined;
+	if (!mayBeForm(value) || typeof value.type !== 'string') return undefined;
 	return own<z.ZodType<Block>>(forms, value.type)?.safeParse(value).data;
 }
 

@@ -2,7 +2,7 @@ import type { z } from 'zod/v4';
 import { exactJson } from '../../json/exactJson';
 import { strictJson } from '../../json/faithfulJson';
 import { imageLeftOut, noTextPart } from '../messagesToModel';
-import { callResultSchema, readBlock, type Block } from './blockForms';
+import { callResultSchema, mayBeForm, readBlock, type Block } from './blockForms';
 import { isTextType, namedBytes, textOfBytes } from './textType';
 import { sameJson } from '../../sameJson';
 import { tryJson } from '../../tryJson';
@@ -38,7 +38,7 @@ export function readContentBlocks(value: unknown): ContentBlocks | undefined {
 	const given = parsed ? parsed.value : value;
 	const toJson = (block: unknown) => exactJson(block, parsed?.numbers);
 	if (typeof given !== 'object' || given === null) return undefined;
-	const called = Array.isArray(given) ? undefined : callResultSchema.safeParse(given).data;
+	const called = mayBeForm(given) ? callResultSchema.safeParse(given).data : undefined;
 	if (called) return fromCall(called, toJson);
 	const list: unknown[] = Array.isArray(given) ? given : [given];
 	const result: ContentBlocks = { texts: [], images: [] };
