@@ -1,22 +1,31 @@
-import { CANCELLED_CALL, toolThrew, toolTimedOut } from './messagesToModel';
 import type { Budget } from '../schema/patterns/budget';
-import { safely, type Settled } from './safely';
+import { CANCELLED_CALL, toolTimedOut } from './messagesToModel';
 import type { Tool } from './tool';
+import { thrownContent, toolContent, type ToolContent } from './toolContent';
 
 export interface InvokeOptions {
 	timeoutMs: number;
+	/** Characters of a result that the model is told. */
 	resultLimit: number;
 	signal?: AbortSignal;
 	/** For the patterns of all calls of one answer. */
 	budget?: Budget;
 }
 
-/** A tool that ignores its signal is left behind when its time is up. */
+interface Given {
+	args: unknown;
+	callId: string;
+}
+
+/**
+ * What a tool gives, read to its end within the tool's time: a result may be a promise or a stream.
+ * One that ignores its signal is left behind when the time is up.
+ */
 export async function executeTool(
 	tool: Tool,
-	{ args, callId }: { args: unknown; callId: string },
+	given: Given,
 	options: InvokeOptions,
-): Promise<Settled<unknown>> {
+): Promise<ToolContent> {
 	const ms = tool.timeoutMs ?? options.timeoutMs;
 	const controller = new AbortController();
 	const timer = setTimeout(() => controller.abort(toolTimedOut(ms)), ms);
@@ -24,18 +33,33 @@ export async function executeTool(
 	options.signal?.addEventListener('abort', cancel, { once: true });
 	if (options.signal?.aborted) cancel();
 	const { signal } = controller;
-	const stopped = new Promise<Settled<unknown>>((resolve) => {
-		const stop = () => resolve({ ok: false, reason: String(signal.reason) });
+	const stopped = new Promise<ToolContent>((resolve) => {
+		const stop = () => resolve({ content: String(signal.reason), error: String(signal.reason) });
 		if (signal.aborted) stop();
 		else signal.addEventListener('abort', stop, { once: true });
 	});
 	try {
 		if (signal.aborted) return await stopped;
-		const running = safely(() => tool.execute?.(args, { signal, callId }));
-		const first = await Promise.race([stopped, running]);
-		return first.ok || signal.aborted ? first : { ok: false, reason: toolThrew(first.reason) };
+		const outcome = await Promise.race([stopped, run(tool, given, { options, signal })]);
+		// What it did when it was stopped is not what became of it.
+		return signal.aborted ? await stopped : outcome;
 	} finally {
 		clearTimeout(timer);
 		options.signal?.removeEventListener('abort', cancel);
 	}
+}
+
+async function run(
+	tool: Tool,
+	{ args, callId }: Given,
+	{ options, signal }: { options: InvokeOptions; signal: AbortSignal },
+): Promise<ToolContent> {
+	const reading = { limit: options.resultLimit, signal };
+	let value: unknown;
+	try {
+		value = await tool.execute?.(args, { signal, callId });
+	} catch (thrown) {
+		return await thrownContent(thrown, reading);
+	}
+	return await toolContent(value, reading);
 }

@@ -1,12 +1,10 @@
 import type { ToolCall } from '../chat/chatResult';
 import type { Content } from '../chat/messages';
 import { sharingBudget } from '../schema/patterns/budget';
-import { toolThrew } from './messagesToModel';
-import { readArguments } from './readArguments';
 import { executeTool, type InvokeOptions } from './executeTool';
-import { safely } from './safely';
+import { readArguments } from './readArguments';
 import type { Tool } from './tool';
-import { toolContent } from './toolContent';
+import type { ToolContent } from './toolContent';
 
 /** How one call came out: `content` is what the model is told. */
 export interface CallOutcome {
@@ -27,25 +25,8 @@ export async function invokeTool(
 	return { ...outcome, durationMs: Math.round(performance.now() - startedAt) };
 }
 
-type Attempt = Omit<CallOutcome, 'durationMs'>;
-
-async function attempt(tool: Tool, call: ToolCall, options: InvokeOptions): Promise<Attempt> {
+async function attempt(tool: Tool, call: ToolCall, options: InvokeOptions): Promise<ToolContent> {
 	const read = sharingBudget(() => readArguments(tool, call.arguments), options.budget);
-	if (!read.ok) return failed(read.said);
-	const ran = await executeTool(tool, { args: read.value, callId: call.id }, options);
-	if (!ran.ok) return failed(ran.reason);
-	return await contentOutcome(ran.value, options.resultLimit);
-}
-
-/** What the model is told about a result, from whomever it comes. */
-export async function contentOutcome(value: unknown, resultLimit: number): Promise<Attempt> {
-	// A getter or toJSON of somebody else's may throw.
-	const content = await safely(() => toolContent(value, resultLimit));
-	if (!content.ok) return failed(toolThrew(content.reason));
-	if (!content.value.ok) return failed(toolThrew(content.value.reason));
-	return { content: content.value.content, result: content.value.shown };
-}
-
-function failed(content: string): Attempt {
-	return { content, error: content };
+	if (!read.ok) return { content: read.said, error: read.said };
+	return await executeTool(tool, { args: read.value, callId: call.id }, options);
 }

@@ -54,14 +54,28 @@ export function imageLeftOut(image: string, reason: string): string {
 	return `[An image (${image}) was left out: ${reason}.]`;
 }
 
-export function noJsonForm(reason: string): string {
-	return `its result has no JSON form: ${reason}`;
-}
-
 export function noText(what: string): string {
 	return `it returned ${what}, which has no text`;
 }
 
+export function restNotRead(limit: number): string {
+	return `[… the rest was not read: it is longer than ${limit} characters …]`;
+}
+
+export function entriesLeftOut(count: number | undefined): string {
+	return `[… ${count === undefined ? 'further' : `${count} more`} entries left out …]`;
+}
+
+/** In the place of a part of a result. */
+export function noTextPart(what: string): string {
+	return `[${what}: no text form]`;
+}
+
+export function unreadablePart(reason: string): string {
+	return `[could not be read: ${reason}]`;
+}
+
+export const HOLDS_ITSELF = '[the value that holds this one: no JSON form]';
 export const NOTHING_RETURNED = 'The tool returned nothing.';
 export const CANCELLED_CALL = 'The run was stopped before this call was done.';
 export const LIMIT_REACHED =

@@ -1,7 +1,7 @@
 import type { ToolCall } from '../chat/chatResult';
 import { toToolCall } from '../chat/messageCalls';
 import { TokenHubError } from '../errors';
-import { contentOutcome, type CallOutcome } from './invokeTool';
+import type { CallOutcome } from './invokeTool';
 import { callKey, countCall, formerCallKey, type Verdict } from './countCall';
 import { turnOf, type LoopRun } from './loopRun';
 import { notApproved, toolThrew } from './messagesToModel';
@@ -9,6 +9,7 @@ import { findTool } from './offeredTools';
 import { pendingCall, type Plan } from './planCall';
 import type { GivenResult, ResumeState, SettledCall } from './resumeState';
 import { refused, runPlans, settledCall, withNudge, type Turn } from './runCalls';
+import { toolContent } from './toolContent';
 import { openCalls } from './turnMessages';
 
 /**
@@ -116,5 +117,11 @@ function runsHere({ approved, result, error }: GivenResult): boolean {
 async function givenOutcome(run: LoopRun, entry: GivenResult): Promise<CallOutcome> {
 	if (entry.approved === false) return refused(notApproved(entry.reason));
 	if (entry.error !== undefined) return refused(toolThrew(entry.error));
-	return { ...(await contentOutcome(entry.result, run.request.toolResultLimit)), durationMs: 0 };
+	return {
+		...(await toolContent(entry.result, {
+			limit: run.request.toolResultLimit,
+			signal: run.signal,
+		})),
+		durationMs: 0,
+	};
 }

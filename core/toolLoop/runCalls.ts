@@ -3,6 +3,7 @@ import { parseArguments } from '../chat/parseArguments';
 import { mapConcurrently } from '../mapConcurrently';
 import { openBudget, sharingBudget, type Budget } from '../schema/patterns/budget';
 import { invokeTool, type CallOutcome } from './invokeTool';
+import { capText } from './results/capText';
 import { tell, type LoopRun } from './loopRun';
 import { planCall, type Plan } from './planCall';
 import type { ResumeState, SettledCall } from './resumeState';
@@ -73,7 +74,7 @@ export function refused(content: string): CallOutcome {
 
 export function settledCall(run: LoopRun, call: ToolCall, outcome: CallOutcome): SettledCall {
 	const parsed = parseArguments(call.arguments);
-	const { content, result, error, durationMs } = outcome;
+	const { content, result, error, durationMs } = withinLimit(run, outcome);
 	return {
 		content,
 		step: {
@@ -86,6 +87,14 @@ export function settledCall(run: LoopRun, call: ToolCall, outcome: CallOutcome):
 			durationMs,
 		},
 	};
+}
+
+/** A refusal may repeat what somebody else has written, and is paid for in every turn after. */
+function withinLimit({ request }: LoopRun, outcome: CallOutcome): CallOutcome {
+	const { content, error } = outcome;
+	if (error === undefined) return outcome;
+	const capped = capText(error, request.toolResultLimit);
+	return { ...outcome, error: capped, content: content === error ? capped : content };
 }
 
 /** The tool's own name, where the model used the one it was offered under. */

@@ -1,77 +1,90 @@
+import { imagePart } from '../chat/imagePart';
 import type { Content } from '../chat/messages';
 import { tryJson } from '../tryJson';
-import { readContentBlocks, type ContentBlocks } from './contentBlocks';
-import { leftOut, noJsonForm, NOTHING_RETURNED, noText } from './messagesToModel';
-import { messageOf } from '../messageOf';
-import { imagePart } from '../chat/imagePart';
+import { NOTHING_RETURNED, noText, noTextPart, toolThrew, unreadablePart } from './messagesToModel';
+import type { Reading } from './results/abortable';
+import { capText } from './results/capText';
+import { readContentBlocks, type ContentBlocks } from './results/contentBlocks';
+import { answerWords, errorWords, isError } from './results/errorWords';
+import { httpAnswerOf, pictureOf, statusLine, type HttpAnswer } from './results/httpAnswer';
+import { NoText, Unreadable } from './results/parts';
+import { readable } from './results/readable';
 
 /** A tool's result: what the model reads, and what `steps` shows of it. */
-export type ToolContent =
-	{ ok: true; content: Content; shown: unknown } | { ok: false; reason: string };
+export type ToolContent = { content: Content } & ({ result: unknown } | { error: string });
 
 /**
- * Whatever a tool returned, as text of at most `limit` characters and images. Values that have
- * neither text nor picture are refused with a reason.
+ * Whatever a tool returned, as text of at most `limit` characters and images. What has neither, and
+ * what says of itself that it failed, is told as a failure. Never throws.
  */
-export function toolContent(value: unknown, limit: number): ToolContent {
-	if (value instanceof Error) return { ok: false, reason: value.message };
-	const blocks = readContentBlocks(value);
-	if (blocks) return { ok: true, ...fromBlocks(blocks, limit) };
-	const read = toText(value);
-	if (!read.ok) return read;
-	const content = capText(read.text, limit);
-	const shown = typeof value === 'string' ? content : (tryJson(content) ?? content);
-	return { ok: true, content, shown };
+export async function toolContent(value: unknown, reading: Reading): Promise<ToolContent> {
+	try {
+		return await contentOf(value, reading);
+	} catch (error) {
+		return failure(await errorWords(error, reading), reading);
+	}
 }
 
-function fromBlocks({ texts, images }: ContentBlocks, limit: number) {
-	const text = capText(texts.join('\n'), limit);
+/** The same for what a tool has thrown. */
+export async function thrownContent(thrown: unknown, reading: Reading): Promise<ToolContent> {
+	return failure(await errorWords(thrown, reading), reading);
+}
+
+function failure(reason: string, { limit }: Reading): ToolContent & { error: string } {
+	const error = toolThrew(capText(reason, limit));
+	return { content: error, error };
+}
+
+async function contentOf(value: unknown, reading: Reading): Promise<ToolContent> {
+	if (isError(value)) return failure(await errorWords(value, reading), reading);
+	const blocks = readContentBlocks(value);
+	if (blocks) return fromBlocks(blocks, reading);
+	const answer = httpAnswerOf(value);
+	const picture = await pictureOf(value, reading);
+	if (picture !== undefined) return fromPicture(picture, answer, reading);
+	if (answer) return await fromAnswer(answer, reading);
+	const read = typeof value === 'string' ? value : await readable(value, reading);
+	if (read instanceof NoText) return failure(noText(read.what), reading);
+	if (read instanceof Unreadable) return failure(read.reason, reading);
+	const text = capText(textOf(value === undefined ? '' : read), reading.limit);
+	const result = typeof read === 'string' ? text : (tryJson(text) ?? text);
+	return { content: text, result };
+}
+
+function textOf(read: unknown): string {
+	if (read === null || read === '') return NOTHING_RETURNED;
+	return typeof read === 'string' ? read : JSON.stringify(read);
+}
+
+function fromPicture(url: string, answer: HttpAnswer | undefined, reading: Reading): ToolContent {
+	const texts = answer ? [statusLine(answer)] : [];
+	const read = readContentBlocks({ type: 'image_url', image_url: url });
+	return fromBlocks({ images: [], ...read, texts: [...texts, ...(read?.texts ?? [])] }, reading);
+}
+
+async function fromAnswer(answer: HttpAnswer, reading: Reading): Promise<ToolContent> {
+	const { status } = answer;
+	if (status >= 400 || status === 0) {
+		return failure(await answerWords(answer, { ...reading, errors: new Set() }), reading);
+	}
+	const read = await readable(answer.body, reading);
+	const isBlank = read === null || read === '';
+	const said = isBlank ? '' : `\n${partText(read)}`;
+	const text = capText(statusLine(answer) + said, reading.limit);
+	return { content: text, result: text };
+}
+
+function partText(read: unknown): string {
+	if (read instanceof NoText) return noTextPart(read.what);
+	return read instanceof Unreadable ? unreadablePart(read.reason) : textOf(read);
+}
+
+function fromBlocks({ texts, images, isError: failed }: ContentBlocks, reading: Reading) {
+	const joined = capText(texts.join('\n'), reading.limit);
+	const text = failed ? toolThrew(joined || NOTHING_RETURNED) : joined;
 	const shown = [text, ...images.map(({ title }) => `[${title}]`)].filter(Boolean).join('\n');
 	const parts = images.map(({ url }) => imagePart(url));
-	if (parts.length === 0) return { content: text || NOTHING_RETURNED, shown };
 	const said = text === '' ? [] : [{ type: 'text' as const, text }];
-	return { content: [...said, ...parts], shown };
+	const content = parts.length === 0 ? text || NOTHING_RETURNED : [...said, ...parts];
+	return failed ? { content, error: shown } : { content, result: shown };
 }
-
-type Text = { ok: true; text: string } | { ok: false; reason: string };
-
-function toText(value: unknown): Text {
-	if (value === undefined || value === null || value === '')
-		return { ok: true, text: NOTHING_RETURNED };
-	if (typeof value === 'string') return { ok: true, text: value };
-	if (isBinary(value)) return { ok: false, reason: noText('binary data') };
-	if (typeof value === 'function' || typeof value === 'symbol') {
-		return { ok: false, reason: noText(`a ${typeof value}`) };
-	}
-	try {
-		return { ok: true, text: JSON.stringify(value, jsonForm) ?? NOTHING_RETURNED };
-	} catch (error) {
-		const [reason = ''] = messageOf(error).split('\n');
-		return { ok: false, reason: noJsonForm(reason) };
-	}
-}
-
-/** JSON would leave these out or throw, where their meaning is plain. */
-function jsonForm(_key: string, value: unknown): unknown {
-	if (typeof value === 'bigint') return value.toString();
-	if (value instanceof Map) return Object.fromEntries(value);
-	if (value instanceof Set) return [...value];
-	return value;
-}
-
-function isBinary(value: unknown): boolean {
-	return ArrayBuffer.isView(value) || value instanceof ArrayBuffer || value instanceof Blob;
-}
-
-/** Head and tail of a text that is longer than `limit` characters, with a word on what is missing. */
-function capText(text: string, limit: number): string {
-	if (text.length <= limit) return text;
-	const head = text.slice(0, Math.ceil(limit * 0.7)).replace(LONE_HIGH, '');
-	const tail = text.slice(text.length - Math.floor(limit * 0.3)).replace(LONE_LOW, '');
-	const missing = text.length - head.length - tail.length;
-	return `${head}\n${leftOut(missing, text.length)}\n${tail}`;
-}
-
-// A cut may fall between the two halves of a character outside the basic plane.
-const LONE_HIGH = /[\uD800-\uDBFF]$/;
-const LONE_LOW = /^[\uDC00-\uDFFF]/;

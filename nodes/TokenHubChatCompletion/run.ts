@@ -2,6 +2,7 @@ import { answer, type Answer } from '../../core/chat/answer';
 import { answerOnce } from '../../core/chat/answerOnce';
 import { dryRun } from '../../core/chat/dryRun';
 import { repairConversation } from '../../core/chat/repair/repairConversation';
+import { answerAlone } from '../shared/answerAlone';
 import { readImages } from '../shared/images';
 import { readForm } from '../shared/itemReader';
 import type { ItemRun } from '../shared/runItems';
@@ -19,7 +20,7 @@ export async function run(item: ItemRun): Promise<object[]> {
 	if (input.dryRun) return [{ ...dryRun(request), ...more }];
 	const answered = await ask(item, { ...input, request });
 	item.paid(answered);
-	return [{ ...answered, ...more }];
+	return answerAlone(item.context, [{ ...answered, ...more }]);
 }
 
 async function ask(item: ItemRun, input: ChatInput): Promise<Answer> {

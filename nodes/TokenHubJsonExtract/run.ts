@@ -1,5 +1,7 @@
 import { extract } from '../../core/extract/extract';
 import { readTarget } from '../../core/extract/targetSchema';
+import { answerAlone, fieldsAlone } from '../shared/answerAlone';
+import { usedAsTool } from '../shared/usedAsTool';
 import { readForm } from '../shared/itemReader';
 import type { ItemRun } from '../shared/runItems';
 import { readDocuments } from './documents';
@@ -29,5 +31,6 @@ export async function run(item: ItemRun): Promise<object[]> {
 	const input = item.context.getInputData()[item.itemIndex]?.json ?? {};
 	const outputs = shapeOutput({ ...result, ...read }, output, input);
 	item.paid(result);
-	return outputs;
+	const isMerged = output.outputMode === 'merge' && usedAsTool(item.context);
+	return isMerged ? [fieldsAlone(result.output)] : answerAlone(item.context, outputs);
 }

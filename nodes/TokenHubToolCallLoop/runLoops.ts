@@ -1,5 +1,7 @@
 import type { EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow';
 import { safely } from '../../core/toolLoop/safely';
+import { answerAlone } from '../shared/answerAlone';
+import { toDataObject } from '../shared/toDataObject';
 import { forErrorOutput } from '../shared/forErrorOutput';
 import { runTasks, type Outcome } from '../shared/runItems';
 import { engineRequest, takeResponse } from './waiting/engineCalls';
@@ -50,8 +52,15 @@ export async function runLoops(
 		context,
 		loops.flatMap(({ took }) => took ?? []),
 	);
-	const [ended = [], calls = []] = loopOutputs(loops);
+	const [ended = [], calls = []] = loopOutputs(loops.map((loop) => asAnswered(context, loop)));
 	return [forErrorOutput(context, ended), calls];
+}
+
+function asAnswered(context: IExecuteFunctions, loop: LoopItem): LoopItem {
+	const { done } = loop;
+	if (done?.how !== 'answered') return loop;
+	const [json = {}] = answerAlone(context, [done.json]);
+	return { ...loop, done: { ...done, json: toDataObject(json) } };
 }
 
 /** A loop for each new item, and for each one whose tool results have come back. */

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { usedAsTool } from './usedAsTool';
 
 /** What a failed item consists of, and no successful one. */
 const KEYS = ['details', 'error', 'message'];
@@ -12,12 +13,18 @@ export function forErrorOutput(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
 ): INodeExecutionData[] {
+	// The agent that called it needs the words alone.
+	if (usedAsTool(context)) return items.map((item) => (isFailed(item) ? inWords(item) : item));
 	if (context.getNode().onError !== 'continueErrorOutput') return items;
 	for (const item of items.filter(isFailed)) {
 		const value = { message: item.json.message };
 		Object.defineProperty(item, 'error', { value, writable: true });
 	}
 	return items;
+}
+
+function inWords(item: INodeExecutionData): INodeExecutionData {
+	return { ...item, json: { error: item.json.error } };
 }
 
 function isFailed({ json }: INodeExecutionData): boolean {

@@ -67,9 +67,9 @@ test.each([
 	expect(() => JSON.parse(sent)).not.toThrow();
 });
 
-test('JSON text of a tool reaches the model as it is', () => {
+test('JSON text of a tool reaches the model as it is', async () => {
 	const result = `{"id": ${BIG}, "price": 1.50}`;
-	expect(toolContent(result, 1000)).toMatchObject({ content: result, shown: result });
+	expect(await toolContent(result, { limit: 1000 })).toEqual({ content: result, result });
 	const resource = `[{"type":"resource","resource":{"size":${BIG}}}]`;
-	expect(JSON.stringify(toolContent(resource, 1000))).toContain(BIG);
+	expect(JSON.stringify(await toolContent(resource, { limit: 1000 }))).toContain(BIG);
 });

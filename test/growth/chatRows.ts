@@ -117,22 +117,22 @@ const resultRows = [
 	row(
 		'rows as a tool result',
 		(n) => list(n / 10, (i) => ({ i })),
-		(value) => toolContent(value, 1_000),
+		(value) => toolContent(value, { limit: 1_000 }),
 	),
 	row(
 		'blocks as a tool result',
 		(n) => list(n / 30, () => ({ type: 'text', text: 'a' })),
-		(value) => toolContent(value, 1_000),
+		(value) => toolContent(value, { limit: 1_000 }),
 	),
 	row(
 		'blocks that end as rows',
 		(n) => [...list(n / 30, () => ({ type: 'text', text: 'a' })), 1],
-		(value) => toolContent(value, 1_000),
+		(value) => toolContent(value, { limit: 1_000 }),
 	),
 	row(
 		'blocks as text',
 		(n) => `[{"type":"text"${' '.repeat(n)}`,
-		(value) => toolContent(value, 1_000),
+		(value) => toolContent(value, { limit: 1_000 }),
 	),
 	row(
 		'images without a comma',
@@ -141,17 +141,17 @@ const resultRows = [
 				type: 'image_url',
 				image_url: { url: `data:image/png;${'a'.repeat(n / 10)}` },
 			})),
-		(value) => toolContent(value, 1_000),
+		(value) => toolContent(value, { limit: 1_000 }),
 	),
 	row(
 		'maps as a tool result',
 		(n) => new Map(Object.entries(record(n / 10, () => new Set([1])))),
-		(value) => toolContent(value, 1_000),
+		(value) => toolContent(value, { limit: 1_000 }),
 	),
 	row(
 		'halves of letters',
 		(n) => '\ud800'.repeat(n),
-		(value) => toolContent(value, 1_000),
+		(value) => toolContent(value, { limit: 1_000 }),
 	),
 ];
 

@@ -236,6 +236,33 @@ test.each<[type: string, filled: string, says: RegExp]>([
 	expect(JSON.stringify(second?.messages)).toContain('What is it?');
 });
 
+test.each<[type: string, script: Reply[], parameters: object, told: string]>([
+	['tokenHubChatCompletion', [{ text: 'Done.' }], {}, '[{"text":"Done."}]'],
+	[
+		'tokenHubChatCompletion',
+		[{ text: 'Do', finishReason: 'length' }],
+		{},
+		'[{"text":"Do","finishReason":"length"}]',
+	],
+	['tokenHubToolCallLoop', [{ text: 'Done.' }], {}, '[{"output":"Done."}]'],
+	['tokenHubJsonExtract', [{ text: '{"a":"Done."}' }], {}, '[{"output":{"a":"Done."}}]'],
+	[
+		'tokenHubJsonExtract',
+		[{ text: '{"a":"Done."}' }],
+		{ options: { outputMode: 'merge' } },
+		'[{"a":"Done."}]',
+	],
+])('%s as a tool answers with the answer alone (%#)', async (type, script, more, told) => {
+	const prompt = { prompt: 'What?', text: 'What?' };
+	const fields = { values: [{ name: 'a', type: 'string' }] };
+	const options = { maxRetries: 0 };
+	const parameters = { model: MODEL, maxTokens: 64, options, fields, ...prompt, ...more };
+	const { run, bodies } = await open([asks(['helper', {}]), ...script, { text: 'Seen.' }]);
+	await run({}, { tools: [{ name: 'helper', type: `${type}Tool`, parameters }] });
+	const answer = expect.objectContaining({ role: 'tool', content: told });
+	expect(bodies().at(-1)?.messages).toEqual(expect.arrayContaining([answer]));
+});
+
 test("a tool's expressions mean what n8n says, not its arguments", async () => {
 	const { run, bodies } = await open((_body, n) =>
 		n === 0 ? asks(['helper', { Prompt: 'inner', word: 'inner' }]) : { text: 'Done.' },

@@ -300,7 +300,84 @@ const nameFaults: Fault[] = [
 	},
 ];
 
+const returning = (name: string, make: () => unknown, told: string | RegExp): Fault => ({
+	name,
+	...oneCall(odd(make), told),
+});
+
+/** Results that have no JSON of their own, or another meaning than it. */
+const meaningFaults: Fault[] = [
+	returning('a Response', () => Response.json({ a: 1 }), 'HTTP 200\n{"a":1}'),
+	returning(
+		'a Response of 404',
+		() => new Response('no such order', { status: 404 }),
+		'The tool failed: HTTP 404: no such order',
+	),
+	returning('promises inside', () => ({ a: Promise.resolve(1) }), '{"a":1}'),
+	returning(
+		'a promise inside that fails',
+		() => [1, Promise.reject(new Error('gone'))],
+		'[1,"gone"]',
+	),
+	returning('a web stream', () => new Blob(['text']).stream(), 'text'),
+	returning('a stream without end', endless, /the rest was not read/),
+	returning('a generator', () => ({ rows: new Set(['a']).values() }), '{"rows":["a"]}'),
+	returning('a Map with objects as keys', () => new Map([[{ id: 1 }, 2]]), '[[{"id":1},2]]'),
+	returning('Headers', () => new Headers({ a: '1' }), '{"a":"1"}'),
+	returning('no number in a list', () => [NaN, undefined], '["NaN","undefined"]'),
+	returning(
+		'bytes inside',
+		() => ({ a: Buffer.from('abc') }),
+		/binary data, 3 bytes: no text form/,
+	),
+	returning(
+		'settled promises',
+		async () => await Promise.allSettled([Promise.reject(new Error('no luck'))]),
+		/"reason":"no luck"/,
+	),
+	returning(
+		'a row that looks like a content block',
+		() => [{ type: 'text', text: 'call back', id: 17 }],
+		'[{"type":"text","text":"call back","id":17}]',
+	),
+	returning(
+		'a call that an MCP server calls failed',
+		() => ({ content: [{ type: 'text', text: 'no' }], isError: true }),
+		'The tool failed: no',
+	),
+	returning(
+		'a thrown object without a message',
+		throwing({ code: 'E17', detail: 'no stock' }),
+		/E17.*no stock/,
+	),
+	returning(
+		'an error with a cause',
+		throwing(new Error('fetch failed', { cause: new Error('connect ECONNREFUSED') })),
+		/fetch failed; caused by: connect ECONNREFUSED/,
+	),
+	returning(
+		'an error with the body of an answer',
+		throwing(
+			Object.assign(new Error('refused'), { response: { status: 422, data: { a: 'bad' } } }),
+		),
+		/HTTP 422: \{"a":"bad"\}/,
+	),
+	{
+		...returning(
+			'an error of 2 MB',
+			throwing(new Error(`HEAD${'x'.repeat(2_000_000)}`)),
+			/HEAD.{0,800}\n.*left out.{0,400}$/s,
+		),
+		options: { toolResultLimit: 1000 },
+	},
+];
+
+function endless() {
+	return new ReadableStream({ pull: (to) => to.enqueue(new TextEncoder().encode('piece ')) });
+}
+
 export const faults: Fault[] = [
+	...meaningFaults,
 	...callFaults,
 	...resultFaults,
 	...nameFaults,

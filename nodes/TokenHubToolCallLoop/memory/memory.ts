@@ -5,7 +5,7 @@ import { isRecord } from '../../../core/isRecord';
 import { subNodesOf } from '../../shared/subNodes';
 import type { Views } from '../../shared/itemView';
 import { assertKnown, hasCredentials } from '../tools/toolNodes';
-import { usedAsTool } from '../tools/usedAsTool';
+import { usedAsTool } from '../../shared/usedAsTool';
 import { fromLangchain, messageClasses, toLangchain } from './langchainMessages';
 
 type Method = (this: unknown, ...values: unknown[]) => unknown;

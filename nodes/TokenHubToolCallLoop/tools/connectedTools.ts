@@ -10,7 +10,7 @@ import type { View, Views } from '../../shared/itemView';
 import { parametersOf, readConnectedTool, type ConnectedTool } from './connectedTool';
 import { assertForEngine, engineTool, type EngineTool } from './engineTool';
 import { toolNodesOf, type ToolNode } from './toolNodes';
-import { usedAsTool } from './usedAsTool';
+import { usedAsTool } from '../../shared/usedAsTool';
 
 export interface ConnectedTools {
 	tools: Tool[];

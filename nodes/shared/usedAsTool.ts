@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { TokenHubError } from '../../../core/errors';
+import { TokenHubError } from '../../core/errors';
 
 /** Whether the node is a tool of another agent: n8n then gives it no inputs, and takes no waiting. */
 export function usedAsTool(context: IExecuteFunctions): boolean {

@@ -1,0 +1,31 @@
+/** How much of a value is read, and for how long. */
+export interface Reading {
+	/** Characters that the model is shown: of what comes piece by piece, no more is read. */
+	limit: number;
+	/** Ends the reading: the tool's time is up. */
+	signal?: AbortSignal;
+	/**
+	 * Those told so far, where the value is part of an error: they may hold each other, and carry
+	 * requests and headers, which are no words for the model.
+	 */
+	errors?: Set<object>;
+}
+
+/** @throws Error when the signal comes first; what was waited for is left behind. */
+export async function abortable<Value>(
+	waited: Value | PromiseLike<Value>,
+	signal: AbortSignal | undefined,
+): Promise<Value> {
+	if (!signal) return await waited;
+	let stop: () => void = () => undefined;
+	const stopped = new Promise<never>((_resolve, reject) => {
+		stop = () => reject(new Error(String(signal.reason)));
+		if (signal.aborted) stop();
+		else signal.addEventListener('abort', stop, { once: true });
+	});
+	try {
+		return await Promise.race([stopped, waited]);
+	} finally {
+		signal.removeEventListener('abort', stop);
+	}
+}

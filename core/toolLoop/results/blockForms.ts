@@ -1,0 +1,140 @@
+import { z } from 'zod/v4';
+import { own } from '../../own';
+import { isRecord } from '../../isRecord';
+import { dataUri } from '../../chat/imagePart';
+
+/**
+ * The forms of content blocks, each with all the keys that it may have: a row of data that looks
+ * like one has other keys as well, and must keep them.
+ */
+const extra = {
+	annotations: z
+		.union([
+			z.strictObject({
+				audience: z.array(z.string()).optional(),
+				priority: z.number().optional(),
+				lastModified: z.string().optional(),
+			}),
+			z.array(z.unknown()).max(0),
+		])
+		.nullish(),
+	_meta: z.record(z.string(), z.unknown()).nullish(),
+	cache_control: z.record(z.string(), z.unknown()).nullish(),
+};
+
+const text = z
+	.strictObject({
+		type: z.enum(['text', 'input_text', 'output_text']),
+		text: z.string(),
+		...extra,
+	})
+	.transform(({ text: said }) => ({ kind: 'text' as const, text: said }));
+
+/** MCP's form, OpenAI's and Claude's. */
+const image = (url: string) => ({ kind: 'image' as const, url });
+
+const mcpImage = z
+	.strictObject({ type: z.literal('image'), data: z.string(), mimeType: z.string(), ...extra })
+	.transform(({ mimeType, data }) => image(dataUri(mimeType, data)));
+
+const openAiImage = z
+	.strictObject({
+		type: z.literal('image_url'),
+		image_url: z.union([
+			z.string(),
+			z.strictObject({ url: z.string(), detail: z.string().optional() }),
+		]),
+		...extra,
+	})
+	.transform(({ image_url: given }) => image(typeof given === 'string' ? given : given.url));
+
+const claudeImage = z
+	.strictObject({
+		type: z.literal('image'),
+		source: z.discriminatedUnion('type', [
+			z.strictObject({ type: z.literal('base64'), media_type: z.string(), data: z.string() }),
+			z.strictObject({ type: z.literal('url'), url: z.string() }),
+		]),
+		...extra,
+	})
+	.transform(({ source }) =>
+		image(source.type === 'url' ? source.url : dataUri(source.media_type, source.data)),
+	);
+
+const audio = z
+	.strictObject({ type: z.literal('audio'), data: z.string(), mimeType: z.string(), ...extra })
+	.transform(({ data, mimeType }) => ({ kind: 'bytes' as const, data, mimeType, uri: '' }));
+
+const resource = z
+	.strictObject({
+		type: z.literal('resource'),
+		resource: z.strictObject({
+			uri: z.string(),
+			mimeType: z.string().optional(),
+			text: z.string().optional(),
+			blob: z.string().optional(),
+			name: z.string().optional(),
+			title: z.string().optional(),
+			_meta: extra._meta,
+		}),
+		...extra,
+	})
+	.refine(({ resource: { text: said, blob } }) => (said ?? blob) !== undefined)
+	.transform(({ resource: { uri, mimeType = '', text: said, blob } }) => {
+		if (said !== undefined) return { kind: 'text' as const, text: `${uri}\n${said}` };
+		return { kind: 'bytes' as const, data: blob ?? '', mimeType, uri };
+	});
+
+const link = z
+	.strictObject({
+		type: z.literal('resource_link'),
+		uri: z.string(),
+		name: z.string().optional(),
+		title: z.string().optional(),
+		description: z.string().optional(),
+		mimeType: z.string().optional(),
+		size: z.number().optional(),
+		icons: z.array(z.unknown()).optional(),
+		...extra,
+	})
+	.transform(() => ({ kind: 'other' as const }));
+
+export type Block = z.output<(typeof forms)[keyof typeof forms]>;
+
+const forms = {
+	text,
+	input_text: text,
+	output_text: text,
+	image: z.union([mcpImage, claudeImage]),
+	image_url: openAiImage,
+	audio,
+	resource,
+	resource_link: link,
+};
+
+const MOST_KEYS = 12;
+
+/** A check names every key that it does not know: data may have hundreds of thousands. */
+export function mayBeForm(value: unknown): value is Record<string, unknown> {
+	return isRecord(value) && Object.keys(value).length <= MOST_KEYS;
+}
+
+/** Undefined for what is no content block, to the last key. */
+export function readBlock(value: unknown): Block | undefined {
+	if (!mayBeForm(value) || typeof value.type !== 'string') return undefined;
+	return own<z.ZodType<Block>>(forms, value.type)?.safeParse(value).data;
+}
+
+/** What an MCP client gives for a call: blocks alone are no such result. */
+export const callResultSchema = z
+	.strictObject({
+		content: z.array(z.unknown()).default([]),
+		structuredContent: z.unknown().optional(),
+		isError: z.boolean().optional(),
+		_meta: extra._meta,
+	})
+	.refine(({ content, isError, structuredContent, _meta }) =>
+		content.length > 0
+			? content.every((block) => z.looseObject({ type: z.string() }).safeParse(block).success)
+			: isError !== undefined || structuredContent !== undefined || _meta !== undefined,
+	);

@@ -1,0 +1,146 @@
+import { withoutSecrets } from '../../client/redaction/errorWords';
+import { wordOf } from '../../messageOf';
+import { callMethod, isMethod, isObject, memberOf, tagOf, works } from './members';
+import { Later, leaf, listOf, NoText, type Kind } from './parts';
+import { bytesOf, readPieces, piecesOf } from './streams';
+import { isTextType, namedBytes } from './textType';
+
+type Reader = (value: object, tag: string) => Kind | undefined;
+
+/** Objects of the language and the platform, by the name that they give themselves. */
+const READERS: Record<string, Reader> = {
+	Date: (value) => {
+		if (!works(() => Date.prototype.getTime.call(value))) return undefined;
+		const time = Date.prototype.getTime.call(value);
+		return leaf(Number.isNaN(time) ? 'Invalid Date' : new Date(time).toISOString());
+	},
+	RegExp: (value) => asText(value, 'source'),
+	URL: (value) => asText(value, 'href'),
+	URLSearchParams: (value) => asText(value, 'getAll'),
+	Map: mapKind,
+	Set: (value) => (isSet(value) ? listOf(value.values(), value.size) : undefined),
+	WeakMap: unread,
+	WeakSet: unread,
+	WeakRef: (value) =>
+		isMethod(value, 'deref') ? new Later(() => callMethod(value, 'deref')) : undefined,
+	Number: boxed,
+	String: boxed,
+	Boolean: boxed,
+	BigInt: boxed,
+	Symbol: boxed,
+	Headers: headersKind,
+	FormData: formKind,
+	Request: requestKind,
+	Blob: blobKind,
+	File: blobKind,
+	ArrayBuffer: bytesKind,
+	SharedArrayBuffer: bytesKind,
+};
+
+/** Undefined for what is no such object, whatever it calls itself. */
+export function builtIn(value: object): Kind | undefined {
+	if (ArrayBuffer.isView(value)) return viewKind(value);
+	const tag = tagOf(value);
+	return Object.hasOwn(READERS, tag) ? READERS[tag]?.(value, tag) : undefined;
+}
+
+/** Numbers say something, bytes do not. */
+function viewKind(view: ArrayBufferView): Kind {
+	const isBytes = view instanceof DataView || memberOf(view, 'BYTES_PER_ELEMENT') === 1;
+	const values = isBytes ? undefined : callMethod(view, 'values');
+	if (!isIterable(values)) return leaf(new NoText(namedBytes(view.byteLength)));
+	return listOf(values, Number(memberOf(view, 'length')));
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+	return isObject(value) && isMethod(value, Symbol.iterator);
+}
+
+function asText(value: object, own: string): Kind | undefined {
+	return works(() => memberOf(value, own)) && own in value
+		? leaf(wordOf(callMethod(value, 'toString')))
+		: undefined;
+}
+
+function unread(_value: object, tag: string): Kind {
+	return leaf(new NoText(`a ${tag}`));
+}
+
+function boxed(value: object): Kind | undefined {
+	const inner = value.valueOf();
+	if (isObject(inner)) return undefined;
+	return new Later(() => inner);
+}
+
+const isMap = (value: object): value is Map<unknown, unknown> =>
+	works(() => Reflect.get(Map.prototype, 'size', value));
+const isSet = (value: object): value is Set<unknown> =>
+	works(() => Reflect.get(Set.prototype, 'size', value));
+
+/** Fields where the keys are names, and no two of them the same; else pairs. */
+function mapKind(value: object): Kind | undefined {
+	if (!isMap(value)) return undefined;
+	const { size } = value;
+	const names = size <= MOST_NAMES ? new Set([...value.keys()].flatMap(nameOf)) : undefined;
+	const isNamed = size > 0 && names?.size === size;
+	return isNamed ? { is: 'fields', entries: value.entries(), size } : listOf(value.entries(), size);
+}
+
+const MOST_NAMES = 100_000;
+
+function nameOf(key: unknown): string[] {
+	return typeof key === 'string' || typeof key === 'number' ? [String(key)] : [];
+}
+
+function pairsOf(value: object): Array<[string, unknown]> {
+	const entries = callMethod(value, 'entries');
+	const pairs: unknown[] = isIterable(entries) ? [...entries] : [];
+	return pairs.flatMap((pair): Array<[string, unknown]> =>
+		Array.isArray(pair) ? [[String(pair[0]), pair[1]]] : [],
+	);
+}
+
+/** A name that is there several times has all of its values. */
+function grouped(pairs: Array<[string, unknown]>): Kind {
+	const groups = new Map<string, unknown[]>();
+	for (const [name, value] of pairs) groups.set(name, [...(groups.get(name) ?? []), value]);
+	const fields = [...groups].map(([name, all]) => [name, all.length === 1 ? all[0] : all]);
+	if (fields.length === 0) return listOf([], 0);
+	return { is: 'fields', entries: fields[Symbol.iterator](), size: fields.length };
+}
+
+function formKind(value: object): Kind | undefined {
+	return isMethod(value, 'entries') ? grouped(pairsOf(value)) : undefined;
+}
+
+/** Names of headers whose values open doors. */
+const SECRET = /auth|cookie|key|token|secret|session|signature/i;
+
+function headersKind(value: object): Kind | undefined {
+	if (!isMethod(value, 'entries')) return undefined;
+	return grouped(pairsOf(value).map(([name, text]) => [name, SECRET.test(name) ? '…' : text]));
+}
+
+function requestKind(value: object): Kind | undefined {
+	const url = memberOf(value, 'url');
+	if (typeof url !== 'string') return undefined;
+	const [method, headers, body] = ['method', 'headers', 'body'].map((key) => memberOf(value, key));
+	const fields = Object.entries({ method, url: withoutSecrets(url), headers, body });
+	const given = fields.filter(([, part]) => part !== null && part !== undefined);
+	return { is: 'fields', entries: given[Symbol.iterator](), size: given.length };
+}
+
+function blobKind(value: object): Kind | undefined {
+	const [type, size, name] = ['type', 'size', 'name'].map((key) => memberOf(value, key));
+	if (typeof type !== 'string' || typeof size !== 'number') return undefined;
+	const title = `${typeof name === 'string' ? `${name}, ` : ''}${namedBytes(size, type)}`;
+	const stream = type !== '' && isTextType(type) ? callMethod(value, 'stream') : undefined;
+	const pieces = isObject(stream) ? piecesOf(stream) : undefined;
+	if (!pieces || pieces instanceof NoText) return leaf(new NoText(title));
+	return new Later((reading) => readPieces(pieces, reading, { type, size, isStream: true }));
+}
+
+function bytesKind(value: object): Kind {
+	const size = bytesOf(value)?.length ?? Number(memberOf(value, 'byteLength'));
+	return leaf(new NoText(namedBytes(size)));
+}

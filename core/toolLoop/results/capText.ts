@@ -1,0 +1,14 @@
+import { leftOut } from '../messagesToModel';
+
+/** Head and tail of a text that is longer than `limit` characters, with a word on what is missing. */
+export function capText(text: string, limit: number): string {
+	if (text.length <= limit) return text;
+	const head = text.slice(0, Math.ceil(limit * 0.7)).replace(LONE_HIGH, '');
+	const tail = text.slice(text.length - Math.floor(limit * 0.3)).replace(LONE_LOW, '');
+	const missing = text.length - head.length - tail.length;
+	return `${head}\n${leftOut(missing, text.length)}\n${tail}`;
+}
+
+// A cut may fall between the two halves of a character outside the basic plane.
+const LONE_HIGH = /[\uD800-\uDBFF]$/;
+const LONE_LOW = /^[\uDC00-\uDFFF]/;

@@ -1,0 +1,138 @@
+import { withoutSecrets } from '../../client/redaction/errorWords';
+import { imageProblem } from '../../chat/imageProblem';
+import { dataUri } from '../../chat/imagePart';
+import { jsonOrText } from '../../json/faithfulJson';
+import type { Reading } from './abortable';
+import { callMethod, isMethod, isObject, isPlain, memberOf, tagOf } from './members';
+import { Later, NoText, Pieces } from './parts';
+import { isNodeStream, piecesOf, readBytes, readPieces } from './streams';
+import { isTextType, mimeTypeOf, namedBytes } from './textType';
+
+/** What an HTTP client's own object says of an answer; the rest of it is about the request. */
+export interface HttpAnswer {
+	status: number;
+	statusText: string;
+	/** Where it leads, or when to come again. */
+	notes: Record<string, string>;
+	/** As it is read: a value of any kind. */
+	body: unknown;
+}
+
+/** Of fetch, of Node, and of axios; undefined for everything else. */
+export function httpAnswerOf(value: unknown): HttpAnswer | undefined {
+	if (!isObject(value)) return undefined;
+	if (isResponse(value)) return fromResponse(value);
+	if (isNodeStream(value)) return fromIncoming(value);
+	return isPlain(value) ? fromAxios(value) : undefined;
+}
+
+function isResponse(value: object): boolean {
+	return (
+		!isPlain(value) &&
+		tagOf(value) === 'Response' &&
+		isMethod(value, 'arrayBuffer') &&
+		typeof memberOf(value, 'status') === 'number'
+	);
+}
+
+function fromResponse(response: object): HttpAnswer {
+	const headers = memberOf(response, 'headers');
+	const header = (name: string) => textOr(isObject(headers) && callMethod(headers, 'get', name));
+	const read = (reading: Reading) => bodyOfResponse(response, header, reading);
+	return { ...statusOf(response), notes: notesOf(header), body: new Later(read) };
+}
+
+type Header = (name: string) => string;
+
+async function bodyOfResponse(response: object, header: Header, reading: Reading) {
+	if (memberOf(response, 'bodyUsed') === true) return new NoText('a body that was read before');
+	const stream = memberOf(response, 'body');
+	if (!isObject(stream)) return '';
+	const type = header('content-type');
+	const size = Number(header('content-length')) || undefined;
+	return await readBody(stream, { type, size }, reading);
+}
+
+async function readBody(
+	stream: object,
+	declared: { type: string; size?: number },
+	reading: Reading,
+): Promise<unknown> {
+	const pieces = piecesOf(stream);
+	if (pieces instanceof NoText) return pieces;
+	const { type, size } = declared;
+	if (type !== '' && /^(image|audio|video|font)\//.test(mimeTypeOf(type)) && !isTextType(type)) {
+		pieces.close();
+		return new NoText(namedBytes(size, type));
+	}
+	const text = await readPieces(pieces, reading, { ...declared, isStream: true });
+	return typeof text === 'string' && /json/i.test(type) ? jsonOrText(text) : text;
+}
+
+function fromIncoming(message: object): HttpAnswer | undefined {
+	const status = memberOf(message, 'statusCode');
+	if (typeof status !== 'number') return undefined;
+	const headers = memberOf(message, 'headers');
+	const header = (name: string) => textOr(isObject(headers) && memberOf(headers, name));
+	const declared = { type: header('content-type'), size: Number(header('content-length')) };
+	// Some clients read the body and leave it here.
+	const body = memberOf(message, 'body');
+	return {
+		status,
+		statusText: textOr(memberOf(message, 'statusMessage')),
+		notes: notesOf(header),
+		body: body ?? new Later((reading) => readBody(message, declared, reading)),
+	};
+}
+
+function fromAxios(value: object): HttpAnswer | undefined {
+	const isIts = ['status', 'data', 'config', 'headers'].every((key) => Object.hasOwn(value, key));
+	if (!isIts || typeof memberOf(value, 'status') !== 'number') return undefined;
+	const headers = memberOf(value, 'headers');
+	const header = (name: string) => textOr(isObject(headers) && memberOf(headers, name));
+	return { ...statusOf(value), notes: notesOf(header), body: memberOf(value, 'data') };
+}
+
+function statusOf(value: object) {
+	const status = Number(memberOf(value, 'status'));
+	return { status, statusText: textOr(memberOf(value, 'statusText')) };
+}
+
+const NOTED = ['location', 'retry-after'];
+
+function notesOf(header: Header): Record<string, string> {
+	const notes = NOTED.map((name) => [name, withoutSecrets(header(name))] as const);
+	return Object.fromEntries(notes.filter(([, text]) => text !== ''));
+}
+
+function textOr(value: unknown): string {
+	return typeof value === 'string' ? value : '';
+}
+
+/** "HTTP 429 Too Many Requests, retry-after: 30" */
+export function statusLine({ status, statusText, notes }: HttpAnswer): string {
+	const words = Object.entries(notes).map(([name, text]) => `, ${name}: ${text}`);
+	return `HTTP ${status}${statusText === '' ? '' : ` ${statusText}`}${words.join('')}`;
+}
+
+/** The picture that a Blob, a File or a Response is, as a data URI; undefined for what is none. */
+export async function pictureOf(value: unknown, reading: Reading): Promise<string | undefined> {
+	if (!isObject(value) || !isMethod(value, 'arrayBuffer')) return undefined;
+	const type = mimeTypeOf(typeOf(value));
+	const isWhole = memberOf(value, 'bodyUsed') !== true && memberOf(value, 'ok') !== false;
+	if (!isWhole || imageProblem(dataUri(type, '')) !== undefined) return undefined;
+	const stream = memberOf(value, 'body') ?? callMethod(value, 'stream');
+	const pieces = isObject(stream) ? piecesOf(stream) : undefined;
+	if (!(pieces instanceof Pieces)) return undefined;
+	const bytes = await readBytes(pieces, reading, LARGEST_PICTURE);
+	return dataUri(type, Buffer.from(bytes).toString('base64'));
+}
+
+/** In bytes; one that is cut there is refused for its size, and named. */
+const LARGEST_PICTURE = 8 * 1024 * 1024;
+
+function typeOf(value: object): string {
+	const headers = memberOf(value, 'headers');
+	if (!isObject(headers)) return textOr(memberOf(value, 'type'));
+	return textOr(callMethod(headers, 'get', 'content-type'));
+}

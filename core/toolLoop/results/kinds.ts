@@ -1,0 +1,121 @@
+import { builtIn } from './builtIns';
+import { errorWords, isError } from './errorWords';
+import { httpAnswerOf } from './httpAnswer';
+import { fieldsOf, instanceOf } from './instances';
+import { callMethod, isMethod, isObject, isPlain } from './members';
+import { Later, leaf, NoText, Pieces, Unreadable, type Kind } from './parts';
+import { bytesOf, isNodeStream, isWebStream, piecesOf, readPieces } from './streams';
+import { namedBytes } from './textType';
+
+/** How any value is read. It may throw: getters and proxies are somebody else's. */
+export function kindOf(value: unknown, isJson = false): Kind {
+	if (typeof value === 'object' && value !== null) return kindOfObject(value, isJson);
+	if (typeof value === 'number') return leaf(Number.isFinite(value) ? value : String(value));
+	if (typeof value === 'bigint' || typeof value === 'undefined') return leaf(String(value));
+	if (typeof value === 'symbol') return leaf(value.toString());
+	if (typeof value === 'string' || typeof value === 'boolean') return leaf(value);
+	if (typeof value !== 'function') return leaf(null);
+	return leaf(new NoText(value.name === '' ? 'a function' : `a function, ${value.name}`));
+}
+
+function kindOfObject(value: object, isJson: boolean): Kind {
+	if (value instanceof NoText || value instanceof Unreadable) return leaf(value);
+	if (value instanceof Later || value instanceof Pieces) return value;
+	if (Array.isArray(value)) return kindOfArray(value);
+	if (isMethod(value, 'then')) return settling(value);
+	const known = isPlain(value) ? undefined : (builtIn(value) ?? external(value));
+	if (known) return known;
+	const answer = httpAnswerOf(value);
+	if (answer) return fieldsFrom(Object.entries(answer).filter(([, part]) => !isBlank(part)));
+	if (!isJson && isMethod(value, 'toJSON')) {
+		const json = callMethod(value, 'toJSON', '');
+		return json === value ? kindOfObject(value, true) : kindOf(json, true);
+	}
+	return iterated(value) ?? (isPlain(value) ? kindOfPlain(value) : instanceOf(value));
+}
+
+function external(value: object): Kind | undefined {
+	if (isError(value)) return new Later((reading) => errorWords(value, reading));
+	const bytes = bytesOf(value);
+	if (bytes) return leaf(new NoText(namedBytes(bytes.length)));
+	if (!isWebStream(value) && !isNodeStream(value)) return undefined;
+	if (httpAnswerOf(value)) return undefined;
+	const pieces = piecesOf(value);
+	if (pieces instanceof NoText) return leaf(pieces);
+	return new Later((reading) => readPieces(pieces, reading, { type: '', isStream: true }));
+}
+
+/** At once: a promise that fails while nobody listens ends the process. */
+function settling(thenable: object): Kind {
+	const settled = Promise.resolve<unknown>(thenable).catch((error: unknown) => new Failed(error));
+	return new Later(async (reading) => {
+		const value: unknown = await settled;
+		return value instanceof Failed ? await errorWords(value.error, reading) : value;
+	});
+}
+
+class Failed {
+	constructor(readonly error: unknown) {}
+}
+
+function iterated(value: object): Kind | undefined {
+	if (isMethod(value, Symbol.asyncIterator)) {
+		const pieces = piecesOf(value);
+		if (pieces instanceof NoText) return leaf(pieces);
+		return new Later((reading) => readPieces(pieces, reading, { type: '', isStream: false }));
+	}
+	if (!isMethod(value, Symbol.iterator)) return undefined;
+	const entries = callMethod(value, Symbol.iterator);
+	return isIterator(entries) ? { is: 'list', entries } : undefined;
+}
+
+function isIterator(value: unknown): value is Iterator<unknown> {
+	return isObject(value) && isMethod(value, 'next');
+}
+
+/** A list may have places without a value, and fields beside its entries: those of a match. */
+function kindOfArray(array: readonly unknown[]): Kind {
+	const extra = array.length <= MOST_WITH_FIELDS ? fieldNames(array) : [];
+	if (extra.length === 0) return { is: 'list', entries: placesOf(array), size: array.length };
+	const fields = fieldsOf(array, extra);
+	return fieldsFrom([['entries', new Later(() => [...array])], ...fields]);
+}
+
+const MOST_WITH_FIELDS = 1_000;
+
+function fieldNames(array: readonly unknown[]): string[] {
+	return Object.keys(array).filter((key) => !/^\d+$/.test(key));
+}
+
+function* placesOf(array: readonly unknown[]): Generator<unknown, undefined> {
+	for (let index = 0; index < array.length; index += 1) {
+		yield index in array ? array[index] : new NoText('an empty place');
+	}
+}
+
+/** As JSON has a Buffer: thousands of numbers that say nothing. */
+function bytesOfJson(value: object): number | undefined {
+	if (!('type' in value) || value.type !== 'Buffer' || !('data' in value)) return undefined;
+	const isIts = Array.isArray(value.data) && Object.keys(value).length === 2;
+	return isIts && Array.isArray(value.data) ? value.data.length : undefined;
+}
+
+function kindOfPlain(value: object): Kind {
+	const size = bytesOfJson(value);
+	if (size !== undefined) return leaf(new NoText(namedBytes(size)));
+	const names = [...Object.keys(value), ...symbolsOf(value)];
+	return { is: 'fields', entries: fieldsOf(value, names), size: names.length };
+}
+
+function symbolsOf(value: object): symbol[] {
+	const isShown = (key: symbol) => Object.prototype.propertyIsEnumerable.call(value, key);
+	return Object.getOwnPropertySymbols(value).filter(isShown);
+}
+
+function fieldsFrom(fields: Array<[string, unknown]>): Kind {
+	return { is: 'fields', entries: fields[Symbol.iterator](), size: fields.length };
+}
+
+function isBlank(part: unknown): boolean {
+	return part === '' || (isObject(part) && isPlain(part) && Object.keys(part).length === 0);
+}

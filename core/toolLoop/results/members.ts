@@ -1,0 +1,46 @@
+/** A member of an object of somebody else's; its getter may throw. */
+export function memberOf(value: object, key: PropertyKey): unknown {
+	return Reflect.get(value, key);
+}
+
+export function isMethod(value: object, key: PropertyKey): boolean {
+	return typeof memberOf(value, key) === 'function';
+}
+
+/** What a method gives; undefined where there is none. */
+export function callMethod(value: object, key: PropertyKey, ...args: unknown[]): unknown {
+	const method = memberOf(value, key);
+	return typeof method === 'function' ? Reflect.apply(method, value, args) : undefined;
+}
+
+/** The name that the language gives a built-in object: unlike `instanceof`, it knows other realms. */
+export function tagOf(value: object): string {
+	return Object.prototype.toString.call(value).slice('[object '.length, -1);
+}
+
+export function isObject(value: unknown): value is object {
+	return typeof value === 'object' && value !== null;
+}
+
+/** Made with braces, of any realm. */
+export function isPlain(value: object): boolean {
+	const prototype: unknown = Object.getPrototypeOf(value);
+	if (!isObject(prototype) || prototype === Object.prototype) return true;
+	return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'hasOwnProperty');
+}
+
+/** Whether something works without throwing: it does for a real built-in object only. */
+export function works(run: () => unknown): boolean {
+	try {
+		run();
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+export function classNameOf(value: object): string {
+	const prototype: unknown = Object.getPrototypeOf(value);
+	const { constructor: made = undefined } = isObject(prototype) ? prototype : {};
+	return made?.name || tagOf(value);
+}

@@ -1,0 +1,43 @@
+import type { Reading } from './abortable';
+
+/** Stands for a value, or a part of one, that the model cannot read. */
+export class NoText {
+	/** @param what Names it: "a WeakMap", "binary data, 5 bytes". */
+	constructor(readonly what: string) {}
+}
+
+/** Stands for a part whose reading failed. */
+export class Unreadable {
+	constructor(readonly reason: string) {}
+}
+
+/** Stands for a part that takes time to read; what it gives is read in its place. */
+export class Later {
+	constructor(readonly read: (reading: Reading) => unknown) {}
+}
+
+/** Entries that come one at a time. */
+export class Pieces {
+	constructor(
+		readonly next: () => unknown,
+		readonly close: () => void,
+	) {}
+}
+
+/** Entries that are there already, or are made one after the other. */
+export interface Entries {
+	is: 'list' | 'fields';
+	/** Values of a list, pairs of key and value of fields. */
+	entries: Iterator<unknown>;
+	/** Undefined for what is made on demand and may have no end. */
+	size?: number;
+}
+
+export type Leaf = string | number | boolean | null | NoText | Unreadable;
+export type Kind = { is: 'leaf'; leaf: Leaf } | Entries | Later | Pieces;
+
+export const leaf = (value: Leaf): Kind => ({ is: 'leaf', leaf: value });
+
+export function listOf(values: Iterable<unknown>, size?: number): Entries {
+	return { is: 'list', entries: values[Symbol.iterator](), size };
+}

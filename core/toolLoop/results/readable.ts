@@ -1,0 +1,175 @@
+import { messageOf } from '../../messageOf';
+import { DEEPEST } from '../../nesting';
+import { entriesLeftOut, HOLDS_ITSELF, restNotRead, unreadablePart } from '../messagesToModel';
+import { abortable, type Reading } from './abortable';
+import { addEntry, isHeldBy, put, type Holders, type Out, type Place } from './place';
+import { kindOf } from './kinds';
+import { isObject } from './members';
+import { Later, NoText, Pieces, Unreadable, type Entries } from './parts';
+import { nextPiece } from './streams';
+import { isUntold, SECRET_NAME } from './untold';
+
+/** Far more than a model is shown; a value that has more is not copied to its end. */
+const MOST_NODES = 50_000;
+const MOST_CHARACTERS = 16_000_000;
+/** Others may run after as many milliseconds. */
+const TURN_MS = 20;
+
+interface Frame {
+	out: Out;
+	kind: Entries;
+	taken: number;
+	holders: Holders | undefined;
+}
+
+interface Walk {
+	reading: Reading;
+	frames: Frame[];
+	/** What takes time, in the order found. */
+	waiting: Array<{ part: Later | Pieces; place: Place }>;
+	nodes: number;
+	characters: number;
+	since: number;
+}
+
+/**
+ * A copy of any value that has a JSON form: what has none is awaited, read, or stands there in
+ * words. A value that has no text as a whole comes back as `NoText` or `Unreadable`.
+ */
+export async function readable(value: unknown, reading: Reading): Promise<unknown> {
+	const top: unknown[] = [];
+	const counts = { nodes: 0, characters: 0, since: performance.now() };
+	const walk: Walk = { reading, frames: [], waiting: [], ...counts };
+	visit(walk, value, { out: top, key: 0, holders: undefined });
+	await readFrames(walk);
+	for (let next = walk.waiting.shift(); next; next = walk.waiting.shift()) {
+		const { part, place } = next;
+		if (part instanceof Pieces) await readEntries(walk, part, place);
+		else await readLater(walk, part, place);
+		await readFrames(walk);
+	}
+	return top[0];
+}
+
+async function readLater(walk: Walk, { read }: Later, place: Place): Promise<void> {
+	const { reading } = walk;
+	try {
+		visit(walk, await abortable(read(reading), reading.signal), place);
+	} catch (error) {
+		if (reading.signal?.aborted) throw error;
+		visit(walk, new Unreadable(messageOf(error)), place);
+	}
+}
+
+/** Entries that have to be awaited, until the model would be shown no more of them. */
+async function readEntries(walk: Walk, pieces: Pieces, place: Place): Promise<void> {
+	const { reading } = walk;
+	const list: unknown[] = [];
+	put(list, place);
+	const full = walk.characters + reading.limit;
+	try {
+		for (;;) {
+			const next = await nextPiece(pieces, reading);
+			if (!next) return;
+			if (walk.characters > full || isFull(walk)) break;
+			visit(walk, next.value, { out: list, key: list.length, holders: place.holders });
+			await readFrames(walk);
+		}
+		list.push(restNotRead(reading.limit));
+	} catch (error) {
+		if (reading.signal?.aborted) throw error;
+		list.push(unreadablePart(messageOf(error)));
+	} finally {
+		pieces.close();
+	}
+}
+
+async function readFrames(walk: Walk): Promise<void> {
+	for (let frame = walk.frames.at(-1); frame; frame = walk.frames.at(-1)) {
+		if (performance.now() - walk.since > TURN_MS) {
+			await abortable(new Promise((resume) => setImmediate(resume)), walk.reading.signal);
+			walk.since = performance.now();
+		}
+		readEntry(walk, frame);
+	}
+}
+
+function readEntry(walk: Walk, frame: Frame): void {
+	const { out, kind, holders } = frame;
+	const step = nextEntry(frame);
+	if (step.done) {
+		walk.frames.pop();
+		return;
+	}
+	const isMadeToLimit = kind.size === undefined && walk.characters > walk.reading.limit;
+	if (isMadeToLimit || isFull(walk)) {
+		walk.frames.pop();
+		const left = kind.size === undefined ? undefined : kind.size - frame.taken;
+		addEntry(out, '…', entriesLeftOut(left));
+		endEntries(kind);
+		return;
+	}
+	frame.taken += 1;
+	const pair: unknown[] = Array.isArray(step.value) && kind.is === 'fields' ? step.value : [];
+	const [key, value] = kind.is === 'fields' ? pair : [undefined, step.value];
+	const name = Array.isArray(out) ? out.length : String(key);
+	if (walk.reading.errors && typeof name === 'string' && isUntold(name)) return;
+	const isSecret = walk.reading.errors && SECRET_NAME.test(String(name)) && !isObject(value);
+	visit(walk, isSecret ? '…' : value, { out, key: name, holders });
+}
+
+/** A generator that throws has no more entries, and its error is the last one. */
+function nextEntry({ out, kind }: Frame): IteratorResult<unknown, unknown> {
+	try {
+		return kind.entries.next();
+	} catch (error) {
+		addEntry(out, '…', unreadablePart(messageOf(error)));
+		return { done: true, value: undefined };
+	}
+}
+
+function endEntries({ entries }: Entries): void {
+	try {
+		entries.return?.();
+	} catch {
+		// What it held open is its own to close.
+	}
+}
+
+function isFull({ nodes, characters, reading }: Walk): boolean {
+	return nodes >= Math.max(MOST_NODES, reading.limit) || characters >= MOST_CHARACTERS;
+}
+
+/** Reads a value, or lines up what is in it. */
+function visit(walk: Walk, value: unknown, place: Place): void {
+	walk.nodes += 1;
+	const { holders } = place;
+	const depth = (holders?.depth ?? 0) + 1;
+	try {
+		if (isObject(value) && isHeldBy(value, holders)) return void put(HOLDS_ITSELF, place);
+		if (isObject(value) && depth > DEEPEST) return void put(new NoText(TOO_DEEP), place);
+		const kind = kindOf(value);
+		const inner = isObject(value) ? { value, depth, above: holders } : holders;
+		if (kind instanceof Later || kind instanceof Pieces) {
+			put(null, place);
+			walk.waiting.push({ part: kind, place: { ...place, holders: inner } });
+		} else if (kind.is === 'leaf') {
+			walk.characters += put(kind.leaf, place, (MOST_CHARACTERS - walk.characters) / 2);
+		} else {
+			const out: Out = kind.is === 'list' ? [] : withoutPrototype();
+			put(out, place);
+			walk.frames.push({ out, kind, taken: 0, holders: inner });
+		}
+	} catch (error) {
+		put(new Unreadable(messageOf(error)), place);
+	}
+}
+
+/** A field may be called `__proto__`. */
+function withoutPrototype(): Record<string, unknown> {
+	const fields: Record<string, unknown> = {};
+	Reflect.setPrototypeOf(fields, null);
+	return fields;
+}
+
+const TOO_DEEP = `a value nested deeper than ${DEEPEST} levels`;

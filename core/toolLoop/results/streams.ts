@@ -1,0 +1,162 @@
+import { restNotRead } from '../messagesToModel';
+import { abortable, type Reading } from './abortable';
+import { callMethod, isMethod, isObject, memberOf } from './members';
+import { NoText, Pieces } from './parts';
+import { decoderOf, looksLikeText, namedBytes } from './textType';
+
+export function isWebStream(value: object): boolean {
+	return isMethod(value, 'getReader') && isMethod(value, 'cancel');
+}
+
+export function isNodeStream(value: object): boolean {
+	return isMethod(value, 'pipe') && isMethod(value, 'on') && isMethod(value, 'read');
+}
+
+/** A stream that can no longer be read, in words. */
+function spent(stream: object): NoText | undefined {
+	const { locked, readableEnded, destroyed, readableDidRead } = membersOf(stream);
+	if (locked === true) return new NoText('a stream that something else reads');
+	const isOver = readableEnded === true || destroyed === true || readableDidRead === true;
+	return isOver ? new NoText('a stream that was read before') : undefined;
+}
+
+function membersOf(value: object) {
+	const names = ['locked', 'readableEnded', 'destroyed', 'readableDidRead'] as const;
+	const [locked, readableEnded, destroyed, readableDidRead] = names.map((name) =>
+		memberOf(value, name),
+	);
+	return { locked, readableEnded, destroyed, readableDidRead };
+}
+
+/** The pieces of a web stream, a Node stream, or anything that `for await` takes. */
+export function piecesOf(source: object): Pieces | NoText {
+	if (isWebStream(source)) {
+		const reader = spent(source) ?? callMethod(source, 'getReader');
+		if (reader instanceof NoText) return reader;
+		if (!isObject(reader)) return new NoText('a stream');
+		return new Pieces(
+			() => callMethod(reader, 'read'),
+			() => quietly(() => callMethod(reader, 'cancel')),
+		);
+	}
+	const isStream = isNodeStream(source);
+	const over = isStream ? spent(source) : undefined;
+	if (over) return over;
+	const iterator = callMethod(source, Symbol.asyncIterator);
+	if (!isObject(iterator)) return new NoText('a stream');
+	const close = () =>
+		isStream ? callMethod(source, 'destroy') : callMethod(iterator, 'return', undefined);
+	return new Pieces(
+		() => callMethod(iterator, 'next'),
+		() => quietly(close),
+	);
+}
+
+/** What ends a source may hang or fail: nobody waits for it. */
+function quietly(close: () => unknown): void {
+	void (async () => await close())().catch(() => undefined);
+}
+
+/** One piece; undefined at the end. */
+export async function nextPiece(
+	pieces: Pieces,
+	{ signal }: Reading,
+): Promise<{ value: unknown } | undefined> {
+	const step = await abortable(pieces.next(), signal);
+	if (!isObject(step) || memberOf(step, 'done') === true) return undefined;
+	return { value: memberOf(step, 'value') };
+}
+
+export function bytesOf(value: unknown): Uint8Array | undefined {
+	if (ArrayBuffer.isView(value)) {
+		return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+	}
+	return value instanceof ArrayBuffer ? new Uint8Array(value) : undefined;
+}
+
+/** What is known of the bytes before they are read. */
+export interface Declared {
+	type: string;
+	/** In bytes. */
+	size?: number;
+}
+
+/**
+ * The text of a stream up to the limit; its entries, where it holds no text; or what it is. Texts of
+ * a generator are entries of their own.
+ */
+export async function readPieces(
+	pieces: Pieces,
+	reading: Reading,
+	{ type, size, isStream }: Declared & { isStream: boolean },
+): Promise<unknown> {
+	let isEntries = false;
+	try {
+		const first = await nextPiece(pieces, reading);
+		if (!first) return isStream ? '' : [];
+		const { value } = first;
+		isEntries = !bytesOf(value) && !(isStream && typeof value === 'string');
+		if (isEntries) return startingWith(first, pieces);
+		return await readText({ pieces, first: value, type, size }, reading);
+	} finally {
+		if (!isEntries) pieces.close();
+	}
+}
+
+function startingWith(first: { value: unknown }, { next, close }: Pieces): Pieces {
+	let isFirst = true;
+	const nextOrFirst = () => {
+		if (!isFirst) return next();
+		isFirst = false;
+		return first;
+	};
+	return new Pieces(nextOrFirst, close);
+}
+
+async function readText(
+	{ pieces, first, type, size }: Declared & { pieces: Pieces; first: unknown },
+	reading: Reading,
+): Promise<string | NoText> {
+	const decoder = decoderOf(type, bytesOf(first) ?? new Uint8Array());
+	const texts: string[] = [];
+	let length = 0;
+	for (let piece: unknown = first; ;) {
+		const bytes = bytesOf(piece);
+		const text = bytes ? decoder.decode(bytes, { stream: true }) : String(piece);
+		if (bytes && !looksLikeText(text, type)) return new NoText(namedBytes(size, type));
+		texts.push(text);
+		length += text.length;
+		if (length > reading.limit) return cutEnd(texts.join(''), reading.limit);
+		const next = await nextPiece(pieces, reading);
+		if (!next) break;
+		piece = next.value;
+	}
+	return texts.join('') + decoder.decode();
+}
+
+function cutEnd(text: string, limit: number): string {
+	const mark = `\n${restNotRead(limit)}`;
+	return text.slice(0, Math.max(0, limit - mark.length)) + mark;
+}
+
+/** The bytes of a stream, as many as `most` and one piece more. */
+export async function readBytes(
+	pieces: Pieces,
+	reading: Reading,
+	most: number,
+): Promise<Uint8Array> {
+	const parts: Uint8Array[] = [];
+	let size = 0;
+	try {
+		while (size <= most) {
+			const next = await nextPiece(pieces, reading);
+			if (!next) break;
+			const bytes = bytesOf(next.value) ?? new Uint8Array();
+			parts.push(bytes);
+			size += bytes.length;
+		}
+	} finally {
+		pieces.close();
+	}
+	return Buffer.concat(parts);
+}

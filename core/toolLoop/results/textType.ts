@@ -1,0 +1,43 @@
+/** Types that are text though they do not say so; a body without a type most likely is. */
+const TEXT = /^(?:$|text\/|multipart\/)|json|xml|javascript|yaml|csv|x-www-form-urlencoded/i;
+
+/** @param type A content type, with its parameters or without. */
+export function isTextType(type: string): boolean {
+	return TEXT.test(mimeTypeOf(type));
+}
+
+export function mimeTypeOf(type: string): string {
+	const [mimeType = ''] = type.split(';');
+	return mimeType.trim().toLowerCase();
+}
+
+/** Reads bytes as the content type or their byte order mark says; else as UTF-8. */
+export function decoderOf(type: string, start: Uint8Array) {
+	const [, named] = /charset\s*=\s*"?([\w.:-]{1,40})/i.exec(type) ?? [];
+	const [first, second] = start;
+	const marked = first === 0xff && second === 0xfe ? 'utf-16le' : undefined;
+	const isBigEndian = first === 0xfe && second === 0xff;
+	try {
+		return new TextDecoder(isBigEndian ? 'utf-16be' : (marked ?? named ?? 'utf-8'));
+	} catch {
+		return new TextDecoder();
+	}
+}
+
+/** The text of bytes, or undefined where they are none. */
+export function textOfBytes(bytes: Uint8Array, type: string): string | undefined {
+	const text = decoderOf(type, bytes).decode(bytes);
+	return looksLikeText(text, type) ? text : undefined;
+}
+
+/** What is text by its type may hold a broken character; what has no such type may not. */
+export function looksLikeText(text: string, type: string): boolean {
+	return (mimeTypeOf(type) !== '' && isTextType(type)) || !/[\0\ufffd]/.test(text);
+}
+
+/** Completes "[…: no text form]" and "it returned …". */
+export function namedBytes(size: number | undefined, type = ''): string {
+	const kind = mimeTypeOf(type) || 'binary data';
+	if (size === undefined) return kind;
+	return `${kind}, ${size < 1024 ? `${size} bytes` : `${Math.ceil(size / 1024)} kB`}`;
+}
