@@ -2,7 +2,7 @@ import { isAbbreviationInProse } from '../json/abbreviation';
 import { riskyNotes } from '../json/cursor';
 import { findJson, type Broken, type Found, type Piece } from '../json/findJson';
 import { readWholeJson, type ReadJson } from '../json/readJson';
-import type { SourceNumbers } from '../json/sourceNumbers';
+import { joinedNumbers, type SourceNumbers } from '../json/sourceNumbers';
 import { warningsOf } from '../json/warningsOf';
 
 export interface Candidate {
@@ -84,18 +84,8 @@ function listOf(piece: Piece): Candidate[] {
 	const warnings = values.length > 1 ? warningsIn(piece, values) : undefined;
 	if (!warnings) return [];
 	const value = values.map((read) => read.value);
-	return [{ value, warnings: [...warnings, 'jsonLines'], numbers: numbersOfList(values) }];
-}
-
-function numbersOfList(values: readonly ReadJson[]): SourceNumbers | undefined {
-	if (values.every(({ numbers }) => !numbers)) return undefined;
-	const all = values.flatMap(({ numbers }) => numbers ?? []);
-	return {
-		literalOf: (holder, key) =>
-			all.map((one) => one.literalOf(holder, key)).find((found) => found !== undefined),
-		isInDoubt: (number, holder) => all.some((one) => one.isInDoubt(number, holder)),
-		lossy: new Map(values.flatMap(({ numbers }) => [...(numbers?.lossy ?? [])])),
-	};
+	const numbers = joinedNumbers(values.flatMap((read) => read.numbers ?? []));
+	return [{ value, warnings: [...warnings, 'jsonLines'], ...(numbers ? { numbers } : {}) }];
 }
 
 /** Brackets in prose are no JSON unless they hold a text or a key; and one risk is enough. */

@@ -193,7 +193,7 @@ function validate(
 		const others = failures.filter((failure) => !isExplained(failure));
 		return { ok: false, failures: [...withValues(coerced.failures, value), ...others] };
 	}
-	const still = unsafeNumbers(coerced.value, numbers);
+	const still = unsafeNumbers(coerced.value, coerced.numbers);
 	if (still.length > 0) return { ok: false, failures: still };
 	return { ...read, given: coerced.value, warnings: coerced.warnings };
 }

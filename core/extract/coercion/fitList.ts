@@ -51,14 +51,14 @@ function oneOf(value: unknown, schema: JsonSchema, place: Place): unknown {
 }
 
 function listIn(text: string, schema: JsonSchema, place: Place): unknown {
-	const parsed = jsonIn(text, ['array', 'object'], place.isExact);
+	const parsed = jsonIn(text, ['array', 'object'], place);
 	if (Array.isArray(parsed)) {
 		changedKind(place, 'JSON text to its value');
 		return parsed;
 	}
 	if (place.isExact) return text;
 	// `"Smith, John", "Doe, Jane"`
-	const quoted = /^\s*["'“]/.test(text) ? jsonIn(`[${text}]`, ['array'], false) : undefined;
+	const quoted = /^\s*["'“]/.test(text) ? jsonIn(`[${text}]`, ['array'], place) : undefined;
 	if (Array.isArray(quoted)) {
 		changed(place, text, quoted);
 		return quoted;

@@ -84,10 +84,10 @@ function wrappedRecord(
 const NO_WRAPPER = /^(?:errors?|exception|failures?|warnings?)$/i;
 
 /** A wrapper may hold JSON as text, or a list of one. */
-function recordIn(value: unknown, { isExact }: Place): unknown {
-	if (isExact) return value;
+function recordIn(value: unknown, place: Place): unknown {
+	if (place.isExact) return value;
 	const only: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
-	const parsed = typeof only === 'string' ? jsonIn(only, ['object'], false) : only;
+	const parsed = typeof only === 'string' ? jsonIn(only, ['object'], place) : only;
 	return parsed ?? value;
 }
 
@@ -176,7 +176,7 @@ export function unwrappedList(
 		if (key === undefined || others.length > 0 || NO_WRAPPER.test(key)) return undefined;
 		path.push(key);
 		const next: unknown = inner[key];
-		inner = typeof next === 'string' ? jsonIn(next, ['array', 'object'], false) : next;
+		inner = typeof next === 'string' ? jsonIn(next, ['array', 'object'], place) : next;
 	}
 	if (!Array.isArray(inner)) return undefined;
 	place.warnings.push(`unwrapped ${jsonPointer(path)}`);
