@@ -5,7 +5,8 @@ import { propertyNames } from '../schema/subschemas';
 import { coerce, type CoerceContext } from './coerce';
 import type { Target } from './targetSchema';
 
-const namesOf = perObject((target: Target) => new Set(propertyNames(target.schema)));
+/** The names of all fields that a schema describes, wherever. */
+export const namesOf = perObject((target: Target) => new Set(propertyNames(target.schema)));
 
 /** A valid value may hold fields under other spellings, where the schema lets any key pass. */
 export function renamedFields(value: unknown, target: Target, coercion: CoerceContext) {

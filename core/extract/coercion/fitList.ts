@@ -92,7 +92,7 @@ function listIn(text: string, schema: JsonSchema, place: Place): unknown {
 function textsIn(text: string, place: Place): unknown {
 	const { entries, byComma } = splitList(text);
 	const parts = entries ?? byComma ?? [];
-	if (parts.some(isTorn) || parts.some(isStandIn)) {
+	if (isEnclosed(text) || parts.some((part) => isTorn(part) || isStandIn(part))) {
 		ambiguous(place, text, ['one entry', `${parts.length} entries`]);
 		return text;
 	}
@@ -104,6 +104,11 @@ function textsIn(text: string, place: Place): unknown {
 	const list = entries ?? commas?.entries ?? [text.trim()];
 	changed(place, text, list);
 	return list;
+}
+
+/** Brackets of a list whose entries could not be read. */
+function isEnclosed(text: string): boolean {
+	return /^\s*(?:\[[^]*\]|\{[^]*\})\s*$/.test(text);
 }
 
 /** A piece of something that brackets, quotes or an entity of HTML hold together. */

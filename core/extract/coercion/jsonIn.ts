@@ -25,12 +25,16 @@ export function jsonIn(text: string, types: readonly string[], place: Place): un
 function readIn(source: string, types: readonly string[], place: Place): ReadJson | undefined {
 	if (!/^[{["(]/.test(source)) return undefined;
 	const read = plainSlips(source);
-	if (place.isExact) return read?.notes.length === 0 ? read : undefined;
+	if (place.isExact) return isStrict(read) ? read : undefined;
 	if (read || !types.includes('array')) return read;
 	// Tuples and sets.
 	const inside = /^(?:\((?<tuple>[^]*)\)|\{(?<set>[^]*)\})$/.exec(source)?.groups;
 	const entries = inside?.tuple ?? inside?.set;
 	return entries === undefined ? undefined : plainSlips(`[${entries}]`);
+}
+
+function isStrict(read: ReadJson | undefined): boolean {
+	return read?.notes.length === 0 && !read.numbers?.lossy.size;
 }
 
 /** JSON with slips that leave one reading: a text in a text is no place for a guess. */
