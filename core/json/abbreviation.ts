@@ -22,7 +22,9 @@ export function isAbbreviation(comment: string): boolean {
 
 /** The same of a line in prose: there, three dots alone are a pause. */
 export function isAbbreviationInProse(line: string): boolean {
-	return line.length <= MOST && saysMore(line.replace(/<!--|-->/g, ' ').trim());
+	if (line.length > MOST) return false;
+	const [, comment] = /<!--(.*?)-->/.exec(line) ?? [];
+	return comment === undefined ? saysMore(line.trim()) : isAbbreviation(comment);
 }
 
 function saysMore(words: string): boolean {
