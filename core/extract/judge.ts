@@ -3,7 +3,7 @@ import { unsafeNumbers, type SourceNumbers } from '../json/sourceNumbers';
 import { withValues } from '../schema/withValues';
 import { abbreviated, openSaid, type NoteTerms } from './abbreviated';
 import { coerce, type CoerceContext } from './coerce';
-import { droppedKeys, namesOf, renamedFields } from './otherKeys';
+import { droppedKeys, namesOf, renamedFields, rivalKeys } from './otherKeys';
 import type { Candidate } from './parseJson';
 import type { Target } from './targetSchema';
 
@@ -42,7 +42,7 @@ export function judge(
 	reading: Reading,
 ): ReadAnswer {
 	const value = reading.target.unwrap(found);
-	const left = abbreviated(value, reading);
+	const left = [...abbreviated(value, reading), ...rivalKeys(value, reading.names)];
 	if (left.length > 0) return { ok: false, failures: left };
 	const read = validate(value, reading, value === found ? numbers : unwrapped(numbers, found));
 	return read.ok ? { ...read, warnings: [...warnings, ...read.warnings] } : read;

@@ -37,7 +37,7 @@ function readCandidates(text: string, reading: Reading): ReadAnswer {
 		const none: Failure = { path: '', message: parsed.reason, code: 'noJson' };
 		return readOthers(parsed.reason === NO_JSON ? text : '', none, reading);
 	}
-	const { candidates, unread } = parsed;
+	const { candidates, unread, correction } = parsed;
 	const judged = judgeAll(listsFirst(candidates, target), reading);
 	const valid = judged.flatMap(({ read, candidate }) => (read.ok ? [{ ...read, candidate }] : []));
 	const [taken] = valid;
@@ -48,12 +48,19 @@ function readCandidates(text: string, reading: Reading): ReadAnswer {
 		const others = readOthers(isProse ? text : '', none, reading);
 		return others.ok ? others : { ok: false, failures };
 	}
+	if (correction !== undefined || judged.some(({ candidate }) => isCorrection(candidate, taken))) {
+		return { ok: false, failures: [severalAnswers('JSON and a correction of it')] };
+	}
 	const rest = [
 		unread,
 		unfitIn(judged, taken),
 		candidates.length > MOST_CANDIDATES ? 'there is more JSON' : undefined,
 	];
 	return withOthers(taken, otherThan(taken, valid), rest);
+}
+
+function isCorrection(candidate: Candidate, taken: Valid): boolean {
+	return candidate.corrects === true && !taken.candidate.corrects;
 }
 
 /** Objects beside the value that do not fit: they may hold what it lacks. */
