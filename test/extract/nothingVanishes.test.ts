@@ -54,10 +54,10 @@ test.each<[answer: string, schema: SchemaSource, value: unknown, warning: string
 		'dropped /note',
 	],
 	[
-		'{"rows":[{"id":"a"}],"more_rows":[{"id":"b"}]}',
+		'{"rows":[{"id":"a"}],"page_rows":[{"id":"b"}]}',
 		z.object({ rows: z.array(z.object({ id: z.string() })) }),
 		{ rows: [{ id: 'a' }] },
-		'dropped /more_rows',
+		'dropped /page_rows',
 	],
 	[
 		'{"rows":[{"id":"a","price":2}]}',
