@@ -50,10 +50,27 @@ function ofRecord(record: Record<string, unknown>, schema: JsonSchema, place: Pl
 	return Object.entries(record).flatMap(([key, entry]) => {
 		const at = under(place, key);
 		if (isStandIn(key)) return [failureAt(at)];
-		const isNote = !isOpen && !place.names.has(key) && saysPart(key, record);
+		const isStranger = !isOpen && !place.names.has(key);
+		if (isStranger && holdsEntries(entry, record, place)) return [failureAt(at)];
+		const isNote = isStranger && saysPart(key, record);
 		if (isNote && !(typeof entry === 'string' && place.isSaid?.(entry))) return [noteAt(at)];
 		return visit(entry, Object.hasOwn(properties, key) ? properties[key] : others, at);
 	});
+}
+
+/** `{ "rows": [ … ], "rows_2": [ … ] }`: entries with fields of the schema, beside its own list. */
+function holdsEntries(
+	value: unknown,
+	record: Record<string, unknown>,
+	{ names }: NoteTerms,
+): boolean {
+	if (!Array.isArray(value) || value.length === 0) return false;
+	const hasOwnList = Object.keys(record).some(
+		(key) => names.has(key) && Array.isArray(record[key]),
+	);
+	const isEntry = (entry: unknown) =>
+		isRecord(entry) && Object.keys(entry).some((key) => names.has(key));
+	return hasOwnList && value.every(isEntry);
 }
 
 /** A text, or a record in which nothing else stands. */

@@ -3,6 +3,7 @@ import { isRecord } from '../isRecord';
 import { jsonPointer } from '../jsonPointer';
 import { sharingBudget } from '../schema/patterns/budget';
 import { abbreviation } from './abbreviated';
+import { isEntryIn } from './forms/fields';
 import { asListIn, readForms } from './forms/readForms';
 import { areEqual, joinAnswers } from './joinAnswers';
 import {
@@ -51,9 +52,17 @@ function readCandidates(text: string, reading: Reading): ReadAnswer {
 	if (correction !== undefined || judged.some(({ candidate }) => isCorrection(candidate, taken))) {
 		return { ok: false, failures: [severalAnswers('JSON and a correction of it')] };
 	}
+	const unfit = unfitIn(judged, taken);
+	if (
+		unfit.some(
+			({ candidate }) => isRecord(candidate.value) && isEntryIn(target.schema, candidate.value),
+		)
+	) {
+		return { ok: false, failures: [severalAnswers('a list and more entries')] };
+	}
 	const rest = [
 		unread,
-		unfitIn(judged, taken),
+		unfit.length > 0 ? `${unfit.length} JSON values do not fit the schema` : undefined,
 		candidates.length > MOST_CANDIDATES ? 'there is more JSON' : undefined,
 	];
 	return withOthers(taken, otherThan(taken, valid), rest);
@@ -66,11 +75,10 @@ function isCorrection(candidate: Candidate, taken: Valid): boolean {
 /** Objects beside the value that do not fit: they may hold what it lacks. */
 function unfitIn(judged: ReturnType<typeof judgeAll>, { candidate: taken }: Valid) {
 	const whole = JSON.stringify(taken.value);
-	const unfit = judged.filter(({ read, candidate: { value, isOuter } }) => {
+	return judged.filter(({ read, candidate: { value, isOuter } }) => {
 		const isObject = isRecord(value) && Object.keys(value).length > 0;
 		return !read.ok && isObject && !isOuter && !whole.includes(JSON.stringify(value));
 	});
-	return unfit.length > 0 ? `${unfit.length} JSON values do not fit the schema` : undefined;
 }
 
 function judgeAll(candidates: readonly Candidate[], reading: Reading) {

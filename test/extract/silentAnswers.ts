@@ -258,6 +258,12 @@ const rivals: Row[] = [
 	...["b'x'", "f'x'", 'void 0', 'new Date()', '1 + 2', '/x/', 'x => 1', '!0'].map((code) =>
 		refuses(`{"a": ${code}}`, text),
 	),
+	refuses('{"rows":[{"id":"x"}],"rows_2":[{"id":"y"}]}', rows, /abbreviated/),
+	refuses('{"rows":[{"id":"x"}]}\n\nAlso: {"id":"y"}', rows, /severalAnswers/),
+	refuses('{"a":"http://x/a,b"}', of({ a: texts }), /ambiguous/),
+	...['former done', 'done (expired)', 'semi done', 'done*'].map((given) =>
+		refuses(JSON.stringify({ a: given }), of({ a: { enum: ['done', 'open'] } })),
+	),
 	refuses('{"A":1,"a":2}', count, /ambiguous/),
 	refuses('{"rows":[{"id":"x","ID":"y"}]}', rows, /ambiguous/),
 	reads('{"A":1,"a":1}', count, { A: 1, a: 1 }),

@@ -92,7 +92,11 @@ function listIn(text: string, schema: JsonSchema, place: Place): unknown {
 function textsIn(text: string, place: Place): unknown {
 	const { entries, byComma } = splitList(text);
 	const parts = entries ?? byComma ?? [];
-	if (isEnclosed(text) || parts.some((part) => isTorn(part) || isStandIn(part))) {
+	if (
+		isEnclosed(text) ||
+		hasTornAddress(parts) ||
+		parts.some((part) => isTorn(part) || isStandIn(part))
+	) {
 		ambiguous(place, text, ['one entry', `${parts.length} entries`]);
 		return text;
 	}
@@ -104,6 +108,12 @@ function textsIn(text: string, place: Place): unknown {
 	const list = entries ?? commas?.entries ?? [text.trim()];
 	changed(place, text, list);
 	return list;
+}
+
+/** `http://x/a,b` is one address, unless each part is one. */
+function hasTornAddress(parts: readonly string[]): boolean {
+	const isAddress = (part: string) => /^[a-z]+:\/\//i.test(part);
+	return parts.length > 1 && parts.some(isAddress) && !parts.every(isAddress);
 }
 
 /** Brackets of a list whose entries could not be read. */

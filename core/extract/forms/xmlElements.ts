@@ -27,14 +27,20 @@ interface Open {
 /** The elements of a text that holds nothing else; undefined where anything would be lost. */
 export function elementsIn(xml: string): Element[] | undefined {
 	const text = xml.replace(DECLARATION, '');
-	const root: Open = { tag: '', element: { name: '', text: '', children: [] }, written: '', verbatim: [] };
+	const root: Open = {
+		tag: '',
+		element: { name: '', text: '', children: [] },
+		written: '',
+		verbatim: [],
+	};
 	const open = [root];
 	let end = 0;
 	for (const match of text.matchAll(TOKEN)) {
 		end += match[0].length;
 		if (!taken(match, open)) return undefined;
 	}
-	const isWhole = end === text.length && open.length === 1 && root.written.trim() + root.verbatim.join('') === '';
+	const isWhole =
+		end === text.length && open.length === 1 && root.written.trim() + root.verbatim.join('') === '';
 	return isWhole ? root.element.children : undefined;
 }
 
