@@ -34,13 +34,21 @@ function visit(value: unknown, wanted: unknown, place: Place): Failure[] {
 	if (typeof value === 'string') return isShort(value, place) ? [shortAt(place)] : [];
 	if (typeof value !== 'object' || value === null) return [];
 	const schema = resolveSchema(wanted, place.root) ?? {};
-	if (Array.isArray(value)) {
-		return value.flatMap((entry: unknown, index) => {
-			const at = under(place, index);
-			return standsIn(entry, place) ? [failureAt(at)] : visit(entry, itemSchema(schema, index), at);
-		});
-	}
+	if (Array.isArray(value)) return ofList(value, schema, place);
 	return isRecord(value) ? ofRecord(value, schema, place) : [];
+}
+
+const MOST_NAMED = 20;
+
+function ofList(list: readonly unknown[], schema: JsonSchema, place: Place): Failure[] {
+	const found: Failure[] = [];
+	for (const [index, entry] of list.entries()) {
+		const at = under(place, index);
+		if (standsIn(entry, place)) found.push(failureAt(at));
+		else found.push(...visit(entry, itemSchema(schema, index), at));
+		if (found.length >= MOST_NAMED) break;
+	}
+	return found;
 }
 
 function ofRecord(record: Record<string, unknown>, schema: JsonSchema, place: Place): Failure[] {
@@ -98,7 +106,8 @@ export function abbreviation(reason: string, path = ''): Failure {
 }
 
 const ONE_WORD = /^[\p{L}\p{M}]+[.…]*$/u;
-const MOST_LOOKS = 50;
+/** A look goes through the whole source. */
+const MOST_LOOKS = 8;
 
 /** Whether a text stands in a source; a single word only where it stands apart, as an entry does. */
 export function openSaid(source: string | undefined): NoteTerms['isSaid'] {
@@ -115,9 +124,9 @@ export function openSaid(source: string | undefined): NoteTerms['isSaid'] {
 function stands(text: string, source: string): boolean {
 	const escaped = text
 		.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`)
-		.replace(/\s+/g, String.raw`\s+`);
+		.replace(/\s+/g, String.raw`\s{1,9}`);
 	const isWord = ONE_WORD.test(text);
-	const before = isWord ? String.raw`(?<=^|[\n\t,;|:"'“(>、，：；])\s*` : '';
-	const after = isWord ? String.raw`\s*(?=$|[\n\t,;|"'”)<、，；])` : '';
+	const before = isWord ? String.raw`(?<=^|[\n\t,;|:"'“(>、，：；])\s{0,9}` : '';
+	const after = isWord ? String.raw`\s{0,9}(?=$|[\n\t,;|"'”)<、，；])` : '';
 	return new RegExp(before + escaped + after, 'iu').test(source);
 }

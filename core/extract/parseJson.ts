@@ -65,7 +65,8 @@ const CALLED_OTHER = 'JSON that the answer calls an example, a draft or wrong';
 /** Called an example or wrong, or taken out by a diff. */
 function isOther(text: string, piece: Piece): boolean {
 	const before = text.slice(Math.max(0, piece.start - MOST_BEFORE), piece.start);
-	return /[`~]{3}diff\n[^`~]*(?<=\n)-\s*$/.test(before) || isLabelledOther(lineBefore(text, piece));
+	const isRemoved = /\n-[ \t]{0,9}$/.test(before.slice(-12)) && /[`~]{3}diff\n[^`~]*$/.test(before);
+	return isRemoved || isLabelledOther(lineBefore(text, piece));
 }
 
 /** The words right before a piece. */
@@ -81,7 +82,7 @@ const FENCE_LINE = /\n?[ \t>]*[`~]{3,}[^\n`]*\n?\s*$|`\s*$/;
 function correctionIn(text: string, { pieces }: Found): string | undefined {
 	const last = pieces.at(-1);
 	const lines = last ? text.slice(last.end).split('\n') : [];
-	return lines.find(correctsIt)?.trim();
+	return lines.map((line) => line.slice(0, MOST_BEFORE)).find(correctsIt);
 }
 
 export const NO_JSON = 'there is no JSON in the answer';

@@ -11,7 +11,7 @@ const DITTO = /^(?:["”“″〃]|''|,,|do\.|dto\.|ditto|idem|↑|\^+)$/i;
 export function readCell(cell: string): string | undefined {
 	const [, code] = /^`([^`]+)`$/.exec(cell) ?? [];
 	if (code !== undefined) return code.replaceAll('\\|', '|');
-	const bare = withoutMarks(cell).replace(/\s*<br ?\/?>\s*/gi, '\n');
+	const bare = withoutMarks(cell).replace(/ {0,9}<br ?\/?> {0,9}/gi, '\n');
 	const plain = bare.replace(ESCAPED, '');
 	if (OTHER_MARKS.test(plain) || DITTO.test(bare) || bare.includes('\\\\|')) return undefined;
 	return bare.replace(ESCAPED, '$1').replace(ENTITIES, decodedEntity).trim();
