@@ -13,6 +13,7 @@ const ONLY_DOTS = /^\s*[[(<]?\s*(?:\.{3,}|…+)\s*[\])>]?\s*$/;
 const OPENS_NOTE =
 	/^[^\p{L}\p{N}]*(?:\.{3,}|…|[([<{]|\+ ?\d|(?:and |the )*(?:\d+ (?:more|others?|further|additional|weitere|autres|más|otr[oa]s|altr[ei]|mais|outr[oa]s)|remaining|rest|list|output|showing|weitere|restliche\p{L}*|и ещ[её]|остальн\p{L}*)\s|and \d|残り|他 ?\d|ほか ?\d|외 ?\d|나머지|还有|另外|其余|剩余)/iu;
 const MOST = 200;
+const LONGEST_MARK = 20;
 
 /** Whether a comment stands for entries that the model left out. */
 export function isAbbreviation(comment: string): boolean {
@@ -42,11 +43,12 @@ export function isStandIn(text: string, isSaid?: (text: string) => boolean): boo
 	if (ONLY_DOTS.test(text)) return true;
 	const isNote = OPENS_NOTE.test(text) && saysMore(text.trim());
 	if (isNote || IS_MORE.test(text)) return !isSaid?.(text);
-	const isDoubtful = MAY_BE_MORE.test(text) || ENDS_IN_MORE.test(text);
+	const isDoubtful = MAY_BE_MORE.test(text) || ENDS_IN_MORE.test(text.slice(-LONGEST_MARK));
 	return isDoubtful && isSaid !== undefined && !isSaid(text);
 }
 
 /** What a text has at its end that says that it is not all of it. */
 export function cutMark(text: string): string | undefined {
-	return ENDS_SHORT.exec(text.slice(-MOST))?.[0];
+	const end = text.slice(-MOST);
+	return /[\])>}]/.test(end.slice(-4)) ? ENDS_SHORT.exec(end)?.[0] : undefined;
 }
