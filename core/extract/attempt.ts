@@ -19,7 +19,7 @@ import {
 } from './prompts';
 import type { ExtractRequest } from './extractRequest';
 import type { Mode } from './mode';
-import type { ReadAnswer } from './readAnswer';
+import type { ReadAnswer } from './judge';
 import { readTurn } from './readTurn';
 import type { Target } from './targetSchema';
 import { imagePart } from '../chat/imagePart';

@@ -1,5 +1,5 @@
 import type { Failure } from '../errors';
-import type { SourceNumbers } from '../json/sourceNumbers';
+import { joinedNumbers, type SourceNumbers } from '../json/sourceNumbers';
 import { once } from '../read/once';
 import { textFacts } from '../read/textFacts';
 import type { JsonSchema } from '../schema/jsonSchema';
@@ -12,6 +12,8 @@ export interface Coerced {
 	warnings: string[];
 	/** What may be read in two ways, and which these are: it is left as it was. */
 	failures: Failure[];
+	/** The digits of its numbers, also of those that stood in a text. */
+	numbers: SourceNumbers | undefined;
 }
 
 /** What helps to read a value. */
@@ -35,8 +37,9 @@ export function coerce(value: unknown, schema: JsonSchema, context: CoerceContex
 	const place: Place = {
 		...{ root: schema, path: [], warnings: [], failures: [], isExact, steps: { left: MOST_STEPS } },
 		facts: once(() => (text === undefined ? undefined : textFacts(text))),
-		numbers,
+		numbers: numbers ? [numbers] : [],
 	};
 	const { warnings, failures } = place;
-	return { value: visit(value, schema, place), warnings, failures };
+	const coerced = visit(value, schema, place);
+	return { value: coerced, warnings, failures, numbers: joinedNumbers(place.numbers) };
 }

@@ -1,11 +1,15 @@
+import type { Failure } from '../errors';
 import { isRecord } from '../isRecord';
+import { isSame } from '../isSame';
 import { jsonPointer } from '../jsonPointer';
 import { perObject } from '../perObject';
 import { propertyNames } from '../schema/subschemas';
+import { keyForm } from './coercion/keyForm';
 import { coerce, type CoerceContext } from './coerce';
 import type { Target } from './targetSchema';
 
-const namesOf = perObject((target: Target) => new Set(propertyNames(target.schema)));
+/** The names of all fields that a schema describes, wherever. */
+export const namesOf = perObject((target: Target) => new Set(propertyNames(target.schema)));
 
 /** A valid value may hold fields under other spellings, where the schema lets any key pass. */
 export function renamedFields(value: unknown, target: Target, coercion: CoerceContext) {
@@ -24,6 +28,29 @@ function holdsOtherKeys(value: unknown, names: ReadonlySet<string>): boolean {
 	return Object.entries(value).some(
 		([key, inner]) => !names.has(key) || holdsOtherKeys(inner, names),
 	);
+}
+
+/** Two keys that are one field in two spellings, with two values. */
+export function rivalKeys(
+	value: unknown,
+	names: ReadonlySet<string>,
+	path: readonly PropertyKey[] = [],
+): Failure[] {
+	if (Array.isArray(value)) {
+		return value.flatMap((entry, at) => rivalKeys(entry, names, [...path, at]));
+	}
+	if (!isRecord(value)) return [];
+	const keys = Object.keys(value);
+	const strangers = keys.filter((key) => !names.has(key));
+	const known = strangers.length === 0 ? [] : keys.filter((key) => names.has(key));
+	const byForm = new Map(known.map((key) => [keyForm(key), key]));
+	const own = strangers.flatMap((key): Failure[] => {
+		const name = byForm.get(keyForm(key));
+		if (name === undefined || isSame(value[name], value[key])) return [];
+		const message = `"${key}" and "${name}" are one field with two values: give "${name}" only`;
+		return [{ path: jsonPointer([...path, key]), message, code: 'ambiguous' }];
+	});
+	return [...own, ...keys.flatMap((key) => rivalKeys(value[key], names, [...path, key]))];
 }
 
 /** Keys that zod has left out without a word. */

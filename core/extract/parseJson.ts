@@ -2,7 +2,8 @@ import { isAbbreviationInProse } from '../json/abbreviation';
 import { riskyNotes } from '../json/cursor';
 import { findJson, type Broken, type Found, type Piece } from '../json/findJson';
 import { readWholeJson, type ReadJson } from '../json/readJson';
-import type { SourceNumbers } from '../json/sourceNumbers';
+import { joinedNumbers, type SourceNumbers } from '../json/sourceNumbers';
+import { correctsIt, isLabelledOther } from '../json/notTheAnswer';
 import { warningsOf } from '../json/warningsOf';
 
 export interface Candidate {
@@ -11,12 +12,14 @@ export interface Candidate {
 	warnings: string[];
 	/** The text that holds the value of the candidate before it. */
 	isOuter?: true;
+	/** The answer calls it a correction. */
+	corrects?: true;
 	/** Missing where every number says by itself what was written. */
 	numbers?: SourceNumbers;
 }
 
 export type ParsedJson =
-	| { ok: true; candidates: Candidate[]; unread?: string }
+	| { ok: true; candidates: Candidate[]; unread?: string; correction?: string }
 	| { ok: false; reason: string; isAbbreviated?: true };
 
 /**
@@ -35,46 +38,83 @@ export function parseJson(text: string): ParsedJson {
 	const [inner] = escaped?.ok ? unpacked(escaped, []) : [];
 	if (inner?.warnings.includes('doubleEncoded')) return { ok: true, candidates: [inner] };
 	const answer = withoutThoughts(clean);
+	if (answer === undefined) return { ok: false, reason: 'there is nothing but thoughts' };
 	const found = findJson(answer);
-	const pieces = inOrder(found.pieces);
-	const candidates = pieces.flatMap(candidatesOf);
+	const pieces = inOrder(found.pieces, (piece) => isOther(answer, piece));
+	const others = found.pieces.length - pieces.length;
+	const candidates = pieces.flatMap((piece) => candidatesOf(piece, answer));
 	const lists = pieces.flatMap(listOf);
 	const left = leftOutIn(answer, found);
 	if (left !== undefined) return { ok: false, reason: left, isAbbreviated: true };
 	if (candidates.length + lists.length === 0) {
-		return { ok: false, reason: reasonFor(answer, [...found.broken, ...ifMeant(answer)]) };
+		const reason = reasonFor(answer, [...found.broken, ...ifMeant(answer)]);
+		return { ok: false, reason: others > 0 ? CALLED_OTHER : reason };
 	}
-	const [unread] = found.broken;
+	const [broken] = found.broken;
+	const unread = broken ? described(answer, broken) : others > 0 ? CALLED_OTHER : undefined;
 	const all = [...candidates, ...lists];
-	return { ok: true, candidates: all, ...(unread ? { unread: described(answer, unread) } : {}) };
+	const correction = correctionIn(answer, found);
+	return {
+		...{ ok: true, candidates: all, ...(unread === undefined ? {} : { unread }) },
+		...(correction === undefined ? {} : { correction }),
+	};
+}
+
+const CALLED_OTHER = 'JSON that the answer calls an example, a draft or wrong';
+
+/** Called an example or wrong, or taken out by a diff. */
+function isOther(text: string, piece: Piece): boolean {
+	const before = text.slice(Math.max(0, piece.start - MOST_BEFORE), piece.start);
+	const isRemoved = /\n-[ \t]{0,9}$/.test(before.slice(-12)) && /[`~]{3}diff\n[^`~]*$/.test(before);
+	return isRemoved || isLabelledOther(lineBefore(text, piece));
+}
+
+/** The words right before a piece. */
+function lineBefore(text: string, { start }: Piece): string {
+	const before = text.slice(Math.max(0, start - MOST_BEFORE), start).replace(FENCE_LINE, '');
+	return before.trimEnd().split('\n').at(-1) ?? '';
+}
+
+const MOST_BEFORE = 300;
+const FENCE_LINE = /\n?[ \t>]*[`~]{3,}[^\n`]*\n?\s*$|`\s*$/;
+
+/** What the prose behind all JSON takes back. */
+function correctionIn(text: string, { pieces }: Found): string | undefined {
+	const last = pieces.at(-1);
+	const lines = last ? text.slice(last.end).split('\n') : [];
+	return lines.map((line) => line.slice(0, MOST_BEFORE)).find(correctsIt);
 }
 
 export const NO_JSON = 'there is no JSON in the answer';
 
 const THOUGHTS = /<(think|thinking|scratchpad|reasoning)>/i;
+/** Some models begin to think without a word. */
+const END_OF_THOUGHTS = /^\s*<\/(think|thinking)>/im;
 
-/** What follows a model's thoughts, where they are marked as such. */
-function withoutThoughts(text: string): string {
-	const opening = THOUGHTS.exec(text.slice(0, 200));
-	if (!opening) return text;
-	const closing = `</${opening[1] ?? ''}>`;
+/** What follows a model's thoughts, where they are marked as such; undefined when nothing does. */
+function withoutThoughts(text: string): string | undefined {
+	const [, tag] = THOUGHTS.exec(text.slice(0, 200)) ?? END_OF_THOUGHTS.exec(text) ?? [];
+	if (tag === undefined) return text;
+	const closing = `</${tag}>`;
 	const end = text.lastIndexOf(closing);
 	const rest = end === -1 ? '' : text.slice(end + closing.length).trim();
-	return rest === '' ? text : rest;
+	return rest === '' ? undefined : rest;
 }
 
-function inOrder(pieces: readonly Piece[]): Piece[] {
-	const lastFirst = pieces.toReversed();
+/** What is called a draft or an example counts only where nothing else is there, and then is refused. */
+function inOrder(all: readonly Piece[], isOther: (piece: Piece) => boolean): Piece[] {
+	const lastFirst = all.filter((piece) => !isOther(piece)).toReversed();
 	const isFramed = ({ frame }: Piece) => frame !== 'prose';
 	return [...lastFirst.filter(isFramed), ...lastFirst.filter((piece) => !isFramed(piece))];
 }
 
-function candidatesOf(piece: Piece): Candidate[] {
+function candidatesOf(piece: Piece, text: string): Candidate[] {
 	const { values, hasCommas } = piece;
+	const corrects = correctsIt(lineBefore(text, piece)) ? { corrects: true as const } : {};
 	if (hasCommas) return [];
 	return values.toReversed().flatMap((read) => {
 		const warnings = warningsIn(piece, [read]);
-		return warnings ? unpacked(read, warnings) : [];
+		return warnings ? unpacked(read, warnings).map((one) => ({ ...one, ...corrects })) : [];
 	});
 }
 
@@ -84,18 +124,8 @@ function listOf(piece: Piece): Candidate[] {
 	const warnings = values.length > 1 ? warningsIn(piece, values) : undefined;
 	if (!warnings) return [];
 	const value = values.map((read) => read.value);
-	return [{ value, warnings: [...warnings, 'jsonLines'], numbers: numbersOfList(values) }];
-}
-
-function numbersOfList(values: readonly ReadJson[]): SourceNumbers | undefined {
-	if (values.every(({ numbers }) => !numbers)) return undefined;
-	const all = values.flatMap(({ numbers }) => numbers ?? []);
-	return {
-		literalOf: (holder, key) =>
-			all.map((one) => one.literalOf(holder, key)).find((found) => found !== undefined),
-		isInDoubt: (number, holder) => all.some((one) => one.isInDoubt(number, holder)),
-		lossy: new Map(values.flatMap(({ numbers }) => [...(numbers?.lossy ?? [])])),
-	};
+	const numbers = joinedNumbers(values.flatMap((read) => read.numbers ?? []));
+	return [{ value, warnings: [...warnings, 'jsonLines'], ...(numbers ? { numbers } : {}) }];
 }
 
 /** Brackets in prose are no JSON unless they hold a text or a key; and one risk is enough. */

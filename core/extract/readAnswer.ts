@@ -1,26 +1,21 @@
 import type { Failure } from '../errors';
 import { isRecord } from '../isRecord';
 import { jsonPointer } from '../jsonPointer';
-import { unsafeNumbers, type SourceNumbers } from '../json/sourceNumbers';
 import { sharingBudget } from '../schema/patterns/budget';
-import { withValues } from '../schema/withValues';
-import { abbreviated, abbreviation } from './abbreviated';
-import { coerce, type CoerceContext } from './coerce';
+import { abbreviation } from './abbreviated';
+import { isEntryIn } from './forms/fields';
 import { asListIn, readForms } from './forms/readForms';
 import { areEqual, joinAnswers } from './joinAnswers';
-import { droppedKeys, renamedFields } from './otherKeys';
+import {
+	judge,
+	openReading,
+	type ReadAnswer,
+	type Reading,
+	type ReadTerms,
+	type Taken,
+} from './judge';
 import { NO_JSON, parseJson, type Candidate } from './parseJson';
 import type { Target } from './targetSchema';
-
-/** A valid value; `given` is the same before zod's defaults and transforms. */
-export interface Taken {
-	ok: true;
-	value: unknown;
-	given: unknown;
-	warnings: string[];
-}
-
-export type ReadAnswer = Taken | { ok: false; failures: Failure[] };
 
 /** An answer with more JSON than this is no answer; the rest is named in a warning. */
 const MOST_CANDIDATES = 20;
@@ -30,54 +25,60 @@ const MOST_CANDIDATES = 20;
  * coerced, if that is wanted; only one that is valid against the caller's schema is taken. Where there
  * is no JSON, other forms are read that fit the schema.
  */
-export function readAnswer(
-	text: string,
-	target: Target,
-	coercion: CoerceContext | false = {},
-): ReadAnswer {
+export function readAnswer(text: string, target: Target, terms: ReadTerms = {}): ReadAnswer {
 	// All that is tried shares what the patterns of the schema may take.
-	return sharingBudget(() => readCandidates(text, target, coercion));
+	return sharingBudget(() => readCandidates(text, openReading(target, terms)));
 }
 
-function readCandidates(text: string, target: Target, coercion: CoerceContext | false): ReadAnswer {
+function readCandidates(text: string, reading: Reading): ReadAnswer {
+	const { target } = reading;
 	const parsed = parseJson(text);
 	if (!parsed.ok) {
 		if (parsed.isAbbreviated) return { ok: false, failures: [abbreviation(parsed.reason)] };
 		const none: Failure = { path: '', message: parsed.reason, code: 'noJson' };
-		return readOthers(parsed.reason === NO_JSON ? text : '', { target, coercion, none });
+		return readOthers(parsed.reason === NO_JSON ? text : '', none, reading);
 	}
-	const { candidates, unread } = parsed;
-	const judged = judgeAll(listsFirst(candidates, target), { target, coercion });
+	const { candidates, unread, correction } = parsed;
+	const judged = judgeAll(listsFirst(candidates, target), reading);
 	const valid = judged.flatMap(({ read, candidate }) => (read.ok ? [{ ...read, candidate }] : []));
 	const [taken] = valid;
 	if (!taken) {
 		const failures = judged.flatMap(({ read }) => (read.ok ? [] : [read.failures]))[0] ?? [];
 		const none = failures[0] ?? { path: '', message: NO_JSON, code: 'noJson' };
 		const isProse = unread === undefined && candidates.every(isAside);
-		const others = readOthers(isProse ? text : '', { target, coercion, none });
+		const others = readOthers(isProse ? text : '', none, reading);
 		return others.ok ? others : { ok: false, failures };
+	}
+	if (correction !== undefined || judged.some(({ candidate }) => isCorrection(candidate, taken))) {
+		return { ok: false, failures: [severalAnswers('JSON and a correction of it')] };
+	}
+	const unfit = unfitIn(judged, taken);
+	if (
+		unfit.some(
+			({ candidate }) => isRecord(candidate.value) && isEntryIn(target.schema, candidate.value),
+		)
+	) {
+		return { ok: false, failures: [severalAnswers('a list and more entries')] };
 	}
 	const rest = [
 		unread,
-		unfitIn(judged, taken),
+		unfit.length > 0 ? `${unfit.length} JSON values do not fit the schema` : undefined,
 		candidates.length > MOST_CANDIDATES ? 'there is more JSON' : undefined,
 	];
 	return withOthers(taken, otherThan(taken, valid), rest);
 }
 
+function isCorrection(candidate: Candidate, taken: Valid): boolean {
+	return candidate.corrects === true && !taken.candidate.corrects;
+}
+
 /** Objects beside the value that do not fit: they may hold what it lacks. */
 function unfitIn(judged: ReturnType<typeof judgeAll>, { candidate: taken }: Valid) {
 	const whole = JSON.stringify(taken.value);
-	const unfit = judged.filter(({ read, candidate: { value, isOuter } }) => {
+	return judged.filter(({ read, candidate: { value, isOuter } }) => {
 		const isObject = isRecord(value) && Object.keys(value).length > 0;
 		return !read.ok && isObject && !isOuter && !whole.includes(JSON.stringify(value));
 	});
-	return unfit.length > 0 ? `${unfit.length} JSON values do not fit the schema` : undefined;
-}
-
-interface Reading {
-	target: Target;
-	coercion: CoerceContext | false;
 }
 
 function judgeAll(candidates: readonly Candidate[], reading: Reading) {
@@ -97,10 +98,10 @@ function isAside({ value, warnings }: Candidate): boolean {
 	return isPlain && warnings.includes('prose');
 }
 
-function readOthers(text: string, { target, coercion, none }: Reading & { none: Failure }) {
-	const { candidate, failure } = readForms(text, target.schema);
+function readOthers(text: string, none: Failure, reading: Reading) {
+	const { candidate, failure } = readForms(text, reading.target.schema);
 	if (failure) return { ok: false as const, failures: [failure] };
-	const read = candidate ? judge(candidate, { target, coercion }) : undefined;
+	const read = candidate ? judge(candidate, reading) : undefined;
 	return read ?? { ok: false as const, failures: [none] };
 }
 
@@ -145,55 +146,4 @@ function withOthers(
 export function severalAnswers(what: string, path: readonly PropertyKey[] = []): Failure {
 	const message = `the answer holds ${what} that cannot be made one without a guess: give one, with everything in it`;
 	return { path: jsonPointer(path), message, code: 'severalAnswers' };
-}
-
-function judge({ value: found, warnings, numbers }: Candidate, reading: Reading): ReadAnswer {
-	const value = reading.target.unwrap(found);
-	const left = abbreviated(value);
-	if (left.length > 0) return { ok: false, failures: left };
-	const read = validate(value, reading, value === found ? numbers : unwrapped(numbers, found));
-	return read.ok ? { ...read, warnings: [...warnings, ...read.warnings] } : read;
-}
-
-/** The source of a number that stood in the wrapper of a tool's arguments. */
-function unwrapped(numbers: SourceNumbers | undefined, found: unknown): SourceNumbers | undefined {
-	if (!numbers || typeof found !== 'object' || found === null) return numbers;
-	const [key = ''] = Object.keys(found);
-	const { literalOf } = numbers;
-	const own = literalOf(found, key);
-	return {
-		...numbers,
-		literalOf: (holder, at) => literalOf(holder, at) ?? (at === '' ? own : undefined),
-	};
-}
-
-/** As it is, else coerced; never with a number that is not the one that was written. */
-function validate(
-	value: unknown,
-	{ target, coercion }: Reading,
-	numbers: SourceNumbers | undefined,
-): ReadAnswer {
-	const asIs = target.check(value);
-	const unsafe = unsafeNumbers(value, numbers);
-	if (asIs.ok && unsafe.length === 0) {
-		return (
-			(coercion && renamedFields(value, target, coercion)) || {
-				...{ ...asIs, given: value },
-				warnings: droppedKeys(value, asIs.value),
-			}
-		);
-	}
-	const failures = asIs.ok ? unsafe : asIs.failures;
-	if (!coercion) return { ok: false, failures };
-	const coerced = coerce(value, target.schema, { ...coercion, numbers });
-	const read = target.check(coerced.value);
-	if (!read.ok) {
-		// Which two readings there are says more than which type is wrong.
-		const isExplained = ({ path }: Failure) => coerced.failures.some((one) => one.path === path);
-		const others = failures.filter((failure) => !isExplained(failure));
-		return { ok: false, failures: [...withValues(coerced.failures, value), ...others] };
-	}
-	const still = unsafeNumbers(coerced.value, numbers);
-	if (still.length > 0) return { ok: false, failures: still };
-	return { ...read, given: coerced.value, warnings: coerced.warnings };
 }

@@ -7,7 +7,8 @@ import { abbreviation } from './abbreviated';
 import type { ExtractRequest } from './extractRequest';
 import { sharingBudget } from '../schema/patterns/budget';
 import { areEqual, joinAnswers } from './joinAnswers';
-import { readAnswer, severalAnswers, type ReadAnswer, type Taken } from './readAnswer';
+import type { ReadAnswer, Taken } from './judge';
+import { readAnswer, severalAnswers } from './readAnswer';
 import type { Target } from './targetSchema';
 
 interface Asked {
@@ -42,8 +43,7 @@ async function grounded(asked: Asked, read: ReadAnswer): Promise<ReadAnswer> {
 const NOTHING: Failure = { path: '', message: 'the answer is empty', code: 'noJson' };
 
 function readSaid({ target, request }: Asked, { text, toolCalls = [] }: Said): ReadAnswer {
-	const coercion = request.coerce && { text: request.text };
-	const readText = (given: string) => readAnswer(given, target, coercion);
+	const readText = (given: string) => readAnswer(given, target, request);
 	const calls = callsIn(toolCalls.map((call) => call.arguments)).map(readText);
 	const [call] = calls;
 	if (calls.length > 1) return joinCalls(calls, target);

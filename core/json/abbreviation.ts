@@ -1,44 +1,54 @@
-const THINGS =
-	'(?:rows?|items?|entries|entry|records?|lines?|elements?|values?|objects?|results?|others?|rest|remaining|remainder|data|list|more|output|fields?)';
-const GONE =
-	'(?:omitted|elided|truncated|abbreviated|snipped|skipped|left out|not shown|not listed|cut off)';
-const MANY = '(?:\\d[\\d,.]*|many|several|dozens of|hundreds of)';
+import {
+	ENDS_IN_MORE,
+	ENDS_SHORT,
+	IS_MORE,
+	MAY_BE_MORE,
+	OF_HOW_MANY,
+	SAYS_MORE,
+} from './abbreviationWords';
 
-/** Words that stand for entries which were not written. Each alone is enough. */
-const SAYS_SO = [
-	// "38 more", "(40 more rows)", "40 remaining items"; not "2 more than before".
-	`\\b${MANY} (?:more|other|further|additional|remaining)(?:\\W*$| ${THINGS}\\b| \\w+s\\W*$)`,
-	`\\bmore ${THINGS}\\W*$`,
-	`\\b${THINGS}\\b.{0,40}\\b${GONE}\\b`,
-	`^\\W*${GONE}\\b(?:\\W*$| for brevity| here)`,
-	`\\bfor brevity\\b`,
-	`^\\W*(?:and |the )?(?:so on|so forth|etc|rest|others|remaining)\\W*$`,
-	`\\b(?:rest|remaining|remainder|others?)\\b.{0,40}\\b(?:follow|here|same|similar|likewise|as above)`,
-	`^\\W*(?:to be )?continue[sd]?\\b(?:\\W*$| (?:with|for|in|until|through|up to|the same))`,
-	`^\\W*(?:repeat|same|similarly)\\b.{0,30}\\b(?:for|until|through)\\b.{0,30}\\b(?:all|rest|remaining|others?|rows|items|entries)`,
-	`^\\W*(?:usw|u\\.? ?s\\.? ?w|und so weiter|et ainsi de suite|etcétera|y así sucesivamente|и так далее|и т\\. ?д)\\W*$`,
-	'省略|以下略|其余|其餘|剩余|剩餘|생략|이하 동일',
-];
-const ABBREVIATED = new RegExp(SAYS_SO.join('|'), 'i');
-const DOTS = /^\W*(?:\.{3,}|…)\s*(?!\w*\()/;
+const DOTS = /^[^\p{L}\p{N}]*(?:\.{3,}|…)\s*(?![\p{L}\p{N}]*\()/u;
 const ONLY_DOTS = /^\s*[[(<]?\s*(?:\.{3,}|…+)\s*[\])>]?\s*$/;
+/** What only a note has before it, so that a sentence of its own is none. */
+const OPENS_NOTE =
+	/^[^\p{L}\p{N}]*(?:\.{3,}|…|[([<{]|\+ ?\d|(?:and |the )*(?:\d+ (?:more|others?|further|additional|weitere|autres|más|otr[oa]s|altr[ei]|mais|outr[oa]s)|remaining|rest|list|output|showing|weitere|restliche\p{L}*|и ещ[её]|остальн\p{L}*)\s|and \d|残り|他 ?\d|ほか ?\d|외 ?\d|나머지|还有|另外|其余|剩余)/iu;
 const MOST = 200;
+const LONGEST_MARK = 20;
 
 /** Whether a comment stands for entries that the model left out. */
 export function isAbbreviation(comment: string): boolean {
 	const words = comment.slice(0, MOST).trim();
-	return DOTS.test(words) || ABBREVIATED.test(words);
+	return DOTS.test(words) || MAY_BE_MORE.test(words) || saysMore(words);
 }
 
 /** The same of a line in prose: there, three dots alone are a pause. */
 export function isAbbreviationInProse(line: string): boolean {
-	return line.length <= MOST && ABBREVIATED.test(line.trim());
+	if (line.length > MOST) return false;
+	const [, comment] = /<!--(.*?)-->/.exec(line) ?? [];
+	return comment === undefined ? saysMore(line.trim()) : isAbbreviation(comment);
 }
 
-/** Whether a text that stands where an entry should be is a stand-in for entries. */
-export function isStandIn(text: string): boolean {
+function saysMore(words: string): boolean {
+	if (IS_MORE.test(words) || SAYS_MORE.test(words)) return true;
+	const { some, all } = OF_HOW_MANY.exec(words)?.groups ?? {};
+	return Number(some) < Number(all);
+}
+
+/**
+ * Whether a text that stands where an entry should be is a stand-in for entries. What may be data as
+ * well is one only where the source, which is then known, does not say it.
+ */
+export function isStandIn(text: string, isSaid?: (text: string) => boolean): boolean {
 	if (text.length > MOST) return false;
-	return (
-		ONLY_DOTS.test(text) || (/^\W*(?:\.{3,}|…|\(|and \d)/.test(text) && ABBREVIATED.test(text))
-	);
+	if (ONLY_DOTS.test(text)) return true;
+	const isNote = OPENS_NOTE.test(text) && saysMore(text.trim());
+	if (isNote || IS_MORE.test(text)) return !isSaid?.(text);
+	const isDoubtful = MAY_BE_MORE.test(text) || ENDS_IN_MORE.test(text.slice(-LONGEST_MARK));
+	return isDoubtful && isSaid !== undefined && !isSaid(text);
+}
+
+/** What a text has at its end that says that it is not all of it. */
+export function cutMark(text: string): string | undefined {
+	const end = text.slice(-MOST);
+	return /[\])>}]/.test(end.slice(-4)) ? ENDS_SHORT.exec(end)?.[0] : undefined;
 }

@@ -1,4 +1,5 @@
 import { isAbbreviation } from './abbreviation';
+import { doubtsIt } from './notTheAnswer';
 import { peek, refuse, take, type Cursor } from './cursor';
 
 const JSON_BLANK = /[ \t\n\r]*/y;
@@ -38,6 +39,11 @@ function skipComment(cursor: Cursor): void {
 	if (isAbbreviation(body)) {
 		cursor.at = start;
 		refuse(cursor, `a comment says that something is left out: ${body.trim()}`, 'abbreviated');
+		return;
+	}
+	if (doubtsIt(body)) {
+		cursor.at = start;
+		refuse(cursor, `a comment says that a value is not right: ${body.trim()}`);
 		return;
 	}
 	cursor.notes.add('comment');

@@ -14,6 +14,8 @@ const NO_VALUES = new Set(['undefined', 'NaN', 'nil']);
 
 const WORD = /[\p{L}_$][\p{L}\p{M}\p{N}_$-]*/uy;
 const BARE_TEXT = /[\p{L}_][\p{L}\p{M}\p{N}_@%'-]*(?:[ .][\p{L}\p{M}\p{N}_@%'-]+)*/uy;
+/** Texts and values of Python and JavaScript that are more than they say. */
+const IS_CODE = /^(?:[a-z]{1,2}['"]|(?:void|typeof|await|lambda) )/i;
 const END = /[ \t\r\n]*(?:\}|,[ \t\r\n]*(?:\}|"[^"\\\n]*"[ \t]*:))/y;
 const END_AMONG_BARE_KEYS = /[ \t\r\n]*(?:\}|,[ \t\r\n]*(?:\}|[\p{L}_$][\p{L}\p{N}_$]*[ \t]*:))/uy;
 const INFINITE = /^(?:Infinity|inf)$/i;
@@ -36,7 +38,7 @@ function readBareText(cursor: Cursor, place: WordPlace): string | undefined {
 	const after = { text: cursor.text, at: cursor.at + text.length };
 	const ending = place?.bareKeys ? END_AMONG_BARE_KEYS : END;
 	const isWhole = place !== undefined && peek(after, ending) !== undefined;
-	if (text === '' || INFINITE.test(text) || !isWhole) {
+	if (text === '' || INFINITE.test(text) || IS_CODE.test(text) || !isWhole) {
 		return refuse(cursor, 'a value without quotes is no JSON');
 	}
 	cursor.at = after.at;

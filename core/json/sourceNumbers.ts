@@ -17,6 +17,18 @@ export interface SourceNumbers {
 	lossy: ReadonlyMap<number, string>;
 }
 
+/** What several texts say of their numbers, as one. */
+export function joinedNumbers(all: readonly SourceNumbers[]): SourceNumbers | undefined {
+	const [only, another] = all;
+	if (!another) return only;
+	return {
+		literalOf: (holder, key) =>
+			all.map((one) => one.literalOf(holder, key)).find((found) => found !== undefined),
+		isInDoubt: (number, holder) => all.some((one) => one.isInDoubt(number, holder)),
+		lossy: new Map(all.flatMap(({ lossy }) => [...lossy])),
+	};
+}
+
 /** Numbers in a value that are not what was written: JavaScript cannot hold their digits. */
 export function unsafeNumbers(value: unknown, numbers: SourceNumbers | undefined): Failure[] {
 	return numbers && numbers.lossy.size > 0 ? visit(value, numbers.lossy, []) : [];

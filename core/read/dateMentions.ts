@@ -107,19 +107,22 @@ const hanNumber = (han: string) => {
 	return value ? decimalText(value) : '0';
 };
 
-/** The year before the first one of an era, and how many it has. */
+/** The year before the first one of an era, its last year, and its first one by today's calendar. */
 const ERAS = new Map(
 	[
-		['m 明治', 1867, 45],
+		['m 明治', 1867, 45, 6],
 		['t 大正', 1911, 15],
 		['s 昭和', 1925, 64],
 		['h 平成', 1988, 31],
 		['r 令和', 2018, 99],
 		['中華民國 中华民国 民國 民国', 1911, 199],
-	].flatMap(([names, before, years]) =>
+	].flatMap(([names, before, years, first = 1]) =>
 		String(names)
 			.split(' ')
-			.map((name) => [name, { before: Number(before), years: Number(years) }] as const),
+			.map(
+				(name) =>
+					[name, { before: Number(before), years: Number(years), first: Number(first) }] as const,
+			),
 	),
 );
 
@@ -128,7 +131,7 @@ function yearsOf({ year = '', era, han }: Groups): Array<{ year: number; isShort
 	const known = era === undefined ? undefined : ERAS.get(era);
 	if (known) {
 		const ofEra = year === '元' ? 1 : Number(year);
-		if (ofEra < 1 || ofEra > known.years) return [];
+		if (ofEra < known.first || ofEra > known.years) return [];
 		return [{ year: known.before + ofEra, isShort: false }];
 	}
 	if (year.length === 4) return [{ year: Number(year), isShort: false }];

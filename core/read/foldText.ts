@@ -73,9 +73,9 @@ function foldCluster(cluster: string, last: string): string {
 }
 
 function foldCharacters(characters: string, last: string): string {
-	// As letters they would become digits of the number before them.
-	const isPower = /\d/.test(last) && /^[⁰¹²³⁴-⁹]/.test(characters);
-	if (isPower || /^[¼-¾⅐-⅞]/.test(characters)) return characters;
+	// Raised, lowered and circled ones would become digits of the number before them.
+	const isNote = /\d/.test(last) && /^\p{No}/u.test(characters);
+	if (isNote || /^[¼-¾⅐-⅞]/.test(characters)) return characters;
 	return [...characters.normalize('NFKC').toLowerCase()].map(foldCharacter).join('');
 }
 

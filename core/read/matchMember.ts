@@ -35,7 +35,8 @@ function memberIn(given: string, members: readonly string[]): Reading<string> {
 const LONGEST = 200;
 
 function signsIn(given: string): string[] {
-	return given.match(/[✗✘❌❎☐🚫≠≤≥<>%‰$€£¥₹]|~~|\[\s*\]/gu) ?? [];
+	const note = /^[^*]+\*+$/.test(given.trim()) ? ['*'] : [];
+	return note.concat(given.match(/[✗✘❌❎☐🚫≠≤≥<>%‰$€£¥₹]|~~|\[\s*\]/gu) ?? []);
 }
 
 const folded = (text: string) => foldText(text).text.trim();
@@ -114,7 +115,7 @@ function placesOf(phrase: string, word: string, how?: 'loosely'): number[] {
 /** Words that take back or put off what is said beside them. */
 const TAKEN_BACK = new RegExp(
 	String.raw`(?<![\p{L}])(?:` +
-		"not|no|non|never|none|nobody|nothing|neither|nor|without|cannot|\\p{L}+n['t]t?|\\p{L}*n't|except|excluding|instead|rather|other|else|but|or|either|if|unless|until|before|after|yet|almost|nearly|hardly|barely|partly|partially|half|formerly|previously|was|were|used|pending|awaiting|will|would|could|might|may|maybe|perhaps|possibly|probably|should|must|to be|expected|unclear|unsure|unknown|un|fails?|failed|denied|refused?|rejected?|cancel\\p{L}*|withdrawn|revoked|lacks?|lacking|missing|less|far from|anything|opposite|contrary|anti|versus|vs|between|" +
+		"not|no|non|never|none|nobody|nothing|neither|nor|without|cannot|\\p{L}+n['t]t?|\\p{L}*n't|except|excluding|instead|rather|other|else|but|or|either|if|unless|until|before|after|yet|almost|nearly|hardly|barely|partly|partially|half|formerly|former|previously|soon|semi|quasi|over|under|out|ex|expired|lapsed|ended|was|were|used|pending|awaiting|will|would|could|might|may|maybe|perhaps|possibly|probably|should|must|to be|expected|unclear|unsure|unknown|un|fails?|failed|denied|refused?|rejected?|cancel\\p{L}*|withdrawn|revoked|lacks?|lacking|missing|less|far from|anything|opposite|contrary|anti|versus|vs|between|" +
 		'nicht|kein\\p{L}*|nie|niemals|ohne|weder|noch|oder|aber|ausser|sondern|statt|fast|beinahe|teilweise|vielleicht|bald|' +
 		'ne|pas|jamais|aucun\\p{L}*|sans|ni|ou|mais|sauf|presque|nunca|jamás|sin|tampoco|ningun\\p{L}*|salvo|casi|mai|nessun\\p{L}*|senza|né|ma|tranne|quasi|não|nem|sem|nenhum\\p{L}*|exceto|geen|niet|nooit|zonder|maar|nie|bez|inte|ikke|ingen|не|нет|ни|без|никогда|или|لا|ليس|غير|بدون|لم|لن' +
 		String.raw`)(?![\p{L}])|[未不非無无没否]|ない|ません|ず(?:に)?|안 |않|못|아니|없`,

@@ -4,7 +4,7 @@ import { inOneGo } from './inSteps';
 import { weekdayNames } from './months';
 import { onlyOne, UNREAD, type Reading } from './reading';
 import type { TextFacts } from './textFacts';
-import { undecorated } from './words';
+import { hasOddDigits, undecorated } from './words';
 
 const LONGEST = 120;
 
@@ -19,6 +19,7 @@ interface Candidate extends Omit<DateReading, 'order'> {
 export function readDate(given: string, facts?: TextFacts): Reading<string> {
 	if (given.length > LONGEST * 2) return UNREAD;
 	const text = undecorated(given);
+	if (hasOddDigits(text)) return UNREAD;
 	if (text === '' || text.length > LONGEST) return UNREAD;
 	const folded = foldText(text).text.trim();
 	const plain = candidatesIn(folded);

@@ -5,7 +5,7 @@ import { inOneGo } from './inSteps';
 import { numberMentions, type NumberMention } from './numberMentions';
 import { onlyOne, UNREAD, type Reading } from './reading';
 import type { TextFacts } from './textFacts';
-import { undecorated } from './words';
+import { hasOddDigits, undecorated } from './words';
 
 /** What is known about the number that is wanted. */
 export interface NumberTerms {
@@ -33,7 +33,8 @@ const LONG_SCALE = new Set(['de', 'fr', 'es', 'it', 'nl', 'pl', 'sv', 'da']);
  */
 export function readNumber(given: string, terms: NumberTerms = {}): Reading<number> {
 	if (given.length > LONGEST * 2) return UNREAD;
-	const text = undecorated(given);
+	const text = withExponent(undecorated(given));
+	if (hasOddDigits(text)) return UNREAD;
 	if (text === '' || text.length > LONGEST || /[\r\n\t]|\S {2,}\S/.test(text)) return UNREAD;
 	const candidates = candidatesIn(text, terms);
 	const chosen = chosenOf(candidates, { ...terms, text });
@@ -46,7 +47,7 @@ export function readNumber(given: string, terms: NumberTerms = {}): Reading<numb
 
 function candidatesIn(text: string, terms: NumberTerms): Candidate[] {
 	if (CODE_OR_WORD.test(text)) return [];
-	const folded = foldText(withExponent(text)).text.trim();
+	const folded = foldText(text).text.trim();
 	return inOneGo(numberMentions(folded))
 		.filter(({ whole: [from, to] }) => from === 0 && to === folded.length)
 		.flatMap((mention) => meantBy(mention, { ...terms, folded, text }));

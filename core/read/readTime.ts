@@ -2,7 +2,7 @@ import { foldText } from './foldText';
 import { onlyOne, UNREAD, type Reading } from './reading';
 import { readDate } from './readDate';
 import type { TextFacts } from './textFacts';
-import { undecorated } from './words';
+import { hasOddDigits, undecorated } from './words';
 
 const ZONES = new Map(
 	Object.entries({
@@ -32,7 +32,7 @@ type Groups = Partial<Record<string, string>>;
 
 /** `14:30:00`, with its zone where the text or the document writes one. */
 export function readTime(given: string, facts?: TextFacts): Reading<string> {
-	if (given.length > 80) return UNREAD;
+	if (given.length > 80 || hasOddDigits(given)) return UNREAD;
 	const text = foldText(undecorated(given)).text.trim();
 	const groups = (WHOLE_TIME.exec(text) ?? CJK_TIME.exec(text))?.groups;
 	const clock = groups && clockOf(groups);
@@ -43,7 +43,7 @@ export function readTime(given: string, facts?: TextFacts): Reading<string> {
 
 /** A date with a time and its zone: one that neither the text nor the document writes is not invented. */
 export function readDateTime(given: string, facts?: TextFacts): Reading<string> {
-	if (given.length > 160) return UNREAD;
+	if (given.length > 160 || hasOddDigits(given)) return UNREAD;
 	const text = foldText(undecorated(given).replace(/(?<=\d)T(?=\d\d:)/, ' ')).text.trim();
 	const times = [...text.matchAll(TIME_IN)].filter(
 		({ 0: quote }) => !/^\d+$|^\d{1,2}\.\d{2}$/.test(quote),

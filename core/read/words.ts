@@ -44,6 +44,18 @@ export function undecorated(text: string): string {
 
 const folded = (text: string) => foldText(text).text.trim();
 
+/**
+ * Whether digits stand in a text that are not read as they are seen: marks of footnotes, raised or
+ * lowered ones beside others, and what is shown in another direction.
+ */
+export function hasOddDigits(text: string): boolean {
+	const bare = text.trim();
+	return (
+		/[\u202A-\u202E\u2066-\u2069]/.test(bare) ||
+		(/(?![¼-¾⅐-⅞])\p{No}/u.test(bare) && /.\p{No}|\p{No}./su.test(bare))
+	);
+}
+
 /** Undefined for what is neither. */
 export function readBoolean(text: string): boolean | undefined {
 	if (text.length > 40) return undefined;

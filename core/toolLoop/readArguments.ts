@@ -25,10 +25,10 @@ export function readArguments(tool: Tool, text: string): ReadArguments {
 function checked(tool: Tool, { value, numbers }: Arguments): ReadArguments {
 	const asIs = tool.check(value);
 	if (asIs.ok && !numbers) return asIs;
-	const coerced = coerce(value, tool.parameters, { isExact: true, numbers }).value;
-	const mended = tool.check(coerced);
+	const coerced = coerce(value, tool.parameters, { isExact: true, numbers });
+	const mended = tool.check(coerced.value);
 	const taken = mended.ok ? mended : asIs;
 	if (!taken.ok) return { ok: false, said: invalidArguments(taken.failures) };
-	const unsafe = unsafeNumbers(mended.ok ? coerced : value, numbers);
+	const unsafe = unsafeNumbers(mended.ok ? coerced.value : value, coerced.numbers);
 	return unsafe.length === 0 ? taken : { ok: false, said: invalidArguments(unsafe) };
 }

@@ -2,7 +2,9 @@
 export interface Row {
 	text: string;
 	schema: object;
-	/** The value, with the warnings that name how it was read … */
+	/** What the answer is about, where it is known. */
+	document?: string;
+	/** The value, with the warnings that name how it was read, where they matter … */
 	value?: unknown;
 	warnings?: string[];
 	/** … or why it is refused: code and words. */

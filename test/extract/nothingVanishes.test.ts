@@ -54,10 +54,10 @@ test.each<[answer: string, schema: SchemaSource, value: unknown, warning: string
 		'dropped /note',
 	],
 	[
-		'{"rows":[{"id":"a"}],"more_rows":[{"id":"b"}]}',
+		'{"rows":[{"id":"a"}],"meta":[{"page":"b"}]}',
 		z.object({ rows: z.array(z.object({ id: z.string() })) }),
 		{ rows: [{ id: 'a' }] },
-		'dropped /more_rows',
+		'dropped /meta',
 	],
 	[
 		'{"rows":[{"id":"a","price":2}]}',

@@ -1,26 +1,26 @@
 import { readAnswer } from '../../core/extract/readAnswer';
 import { readTarget } from '../../core/extract/targetSchema';
-import { brokenAnswers } from './brokenAnswers';
+import { brokenAnswers, type Row } from './brokenAnswers';
+import { silentAnswers } from './silentAnswers';
 
 test('the table has at least 150 rows', () => {
 	expect(brokenAnswers.length).toBeGreaterThanOrEqual(150);
 });
 
-test.each(brokenAnswers.map((row): [string, typeof row] => [row.text.slice(0, 80), row]))(
-	'%j',
-	(_text, { text, schema, value, warnings = [], refusal }) => {
-		const read = readAnswer(text, readTarget({ ...schema }));
-		if (refusal) {
-			const said = read.ok
-				? `read as ${JSON.stringify(read.value)}`
-				: read.failures.map(({ code, path, message }) => `${code} ${path} ${message}`).join('\n');
-			expect(said).toMatch(refusal);
-			return;
-		}
-		expect(read).toMatchObject({ ok: true });
-		if (!read.ok) return;
-		expect(read.value).toEqual(value);
-		const names = read.warnings.map((warning) => warning.replace(/^(otherCandidates).*/, '$1'));
-		expect(names).toEqual(warnings);
-	},
-);
+test.each(
+	[...brokenAnswers, ...silentAnswers].map((row): [string, Row] => [row.text.slice(0, 80), row]),
+)('%j', (_text, { text, schema, document, value, warnings, refusal }) => {
+	const read = readAnswer(text, readTarget({ ...schema }), { text: document });
+	if (refusal) {
+		const said = read.ok
+			? `read as ${JSON.stringify(read.value)}`
+			: read.failures.map(({ code, path, message }) => `${code} ${path} ${message}`).join('\n');
+		expect(said).toMatch(refusal);
+		return;
+	}
+	expect(read).toMatchObject({ ok: true });
+	if (!read.ok) return;
+	expect(read.value).toEqual(value);
+	const names = read.warnings.map((warning) => warning.replace(/^(otherCandidates).*/, '$1'));
+	if (warnings) expect(names).toEqual(warnings);
+});

@@ -1,4 +1,5 @@
 import { coerce } from '../../core/extract/coerce';
+import { unsafeNumbers } from '../../core/json/sourceNumbers';
 import { valueCheck } from '../../core/schema/valueCheck';
 import { NUMBERS } from './numberRows';
 import type { Row } from './readableRow';
@@ -13,7 +14,7 @@ function outcome({ schema, input, text }: Row) {
 	if (check(input).ok) return { value: input, warnings: [], failures: [] };
 	const coerced = coerce(input, schema, text === undefined ? {} : { text });
 	const checked = check(coerced.value);
-	return checked.ok
+	return checked.ok && unsafeNumbers(coerced.value, coerced.numbers).length === 0
 		? { value: coerced.value, warnings: coerced.warnings, failures: [] }
 		: { value: undefined, warnings: [], failures: coerced.failures };
 }

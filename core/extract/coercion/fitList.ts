@@ -51,14 +51,14 @@ function oneOf(value: unknown, schema: JsonSchema, place: Place): unknown {
 }
 
 function listIn(text: string, schema: JsonSchema, place: Place): unknown {
-	const parsed = jsonIn(text, ['array', 'object'], place.isExact);
+	const parsed = jsonIn(text, ['array', 'object'], place);
 	if (Array.isArray(parsed)) {
 		changedKind(place, 'JSON text to its value');
 		return parsed;
 	}
 	if (place.isExact) return text;
 	// `"Smith, John", "Doe, Jane"`
-	const quoted = /^\s*["'“]/.test(text) ? jsonIn(`[${text}]`, ['array'], false) : undefined;
+	const quoted = /^\s*["'“]/.test(text) ? jsonIn(`[${text}]`, ['array'], place) : undefined;
 	if (Array.isArray(quoted)) {
 		changed(place, text, quoted);
 		return quoted;
@@ -92,7 +92,11 @@ function listIn(text: string, schema: JsonSchema, place: Place): unknown {
 function textsIn(text: string, place: Place): unknown {
 	const { entries, byComma } = splitList(text);
 	const parts = entries ?? byComma ?? [];
-	if (parts.some(isTorn) || parts.some(isStandIn)) {
+	if (
+		isEnclosed(text) ||
+		hasTornAddress(parts) ||
+		parts.some((part) => isTorn(part) || isStandIn(part))
+	) {
 		ambiguous(place, text, ['one entry', `${parts.length} entries`]);
 		return text;
 	}
@@ -104,6 +108,17 @@ function textsIn(text: string, place: Place): unknown {
 	const list = entries ?? commas?.entries ?? [text.trim()];
 	changed(place, text, list);
 	return list;
+}
+
+/** `http://x/a,b` is one address, unless each part is one. */
+function hasTornAddress(parts: readonly string[]): boolean {
+	const isAddress = (part: string) => /^[a-z]+:\/\//i.test(part);
+	return parts.length > 1 && parts.some(isAddress) && !parts.every(isAddress);
+}
+
+/** Brackets of a list whose entries could not be read. */
+function isEnclosed(text: string): boolean {
+	return /^\s*(?:\[[^]*\]|\{[^]*\})\s*$/.test(text);
 }
 
 /** A piece of something that brackets, quotes or an entity of HTML hold together. */

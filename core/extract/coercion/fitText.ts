@@ -4,6 +4,7 @@ import { readDateTime, readTime } from '../../read/readTime';
 import type { Reading } from '../../read/reading';
 import { readBoolean, saysNothing } from '../../read/words';
 import { decimal, exactNumber } from '../../read/decimal';
+import { joinedNumbers } from '../../json/sourceNumbers';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { jsonIn } from './jsonIn';
 import { ambiguous, changed, changedKind, type Place } from './place';
@@ -19,7 +20,7 @@ export function fitText(text: string, schema: JsonSchema, place: Place): unknown
 		changedKind(place, exact.how);
 		return exact.value;
 	}
-	const parsed = jsonIn(text, types, place.isExact);
+	const parsed = jsonIn(text, types, place);
 	if (parsed !== undefined) {
 		changedKind(place, 'JSON text to its value');
 		return parsed;
@@ -150,9 +151,10 @@ export function fitNumber(value: number | boolean, schema: JsonSchema, place: Pl
 /** As the answer wrote it; a number that is too long to be sure of has no digits of its own. */
 export function digitsOf(value: number, { holder, path, numbers }: Place): string | undefined {
 	const key = path.at(-1);
+	const said = joinedNumbers(numbers);
 	const literal =
-		holder && key !== undefined ? numbers?.literalOf(holder, key) : numbers?.literalOf({}, '');
+		holder && key !== undefined ? said?.literalOf(holder, key) : said?.literalOf({}, '');
 	if (literal !== undefined) return literal;
-	if (numbers?.isInDoubt(value, holder)) return undefined;
+	if (said?.isInDoubt(value, holder)) return undefined;
 	return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? String(value) : undefined;
 }

@@ -16,7 +16,8 @@ export interface Place {
 	/** The object or list that holds the value. */
 	holder?: object;
 	facts: () => TextFacts | undefined;
-	numbers: SourceNumbers | undefined;
+	/** Of the answer, and of each JSON text in it that was read. */
+	numbers: SourceNumbers[];
 }
 
 export function step(place: Place, holder: object, key: PropertyKey): Place {

@@ -1,6 +1,7 @@
 import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
 import type { JsonSchema } from '../../schema/jsonSchema';
+import { isNoAnswer } from '../../json/notTheAnswer';
 import { EXTRACT_TOOL } from '../prompts';
 import { mergedSchema } from '../resolveSchema';
 import { jsonIn } from './jsonIn';
@@ -73,21 +74,18 @@ function wrappedRecord(
 	}
 	const [key, ...others] = Object.keys(record);
 	if (key === undefined || others.length > 0 || names.has(key)) return undefined;
-	if (!place.isExact && NO_WRAPPER.test(key)) return undefined;
+	if (isNoAnswer(key)) return undefined;
 	if (!place.isExact && forms.has(keyForm(key))) return undefined;
 	const inner = recordIn(record[key], place);
 	const isFound = place.isExact ? knows(inner) : leads(inner);
 	return isFound && !(key === 'properties' && isSchemas(inner)) ? { key, value: inner } : undefined;
 }
 
-/** What is in these is no answer. */
-const NO_WRAPPER = /^(?:errors?|exception|failures?|warnings?)$/i;
-
 /** A wrapper may hold JSON as text, or a list of one. */
-function recordIn(value: unknown, { isExact }: Place): unknown {
-	if (isExact) return value;
+function recordIn(value: unknown, place: Place): unknown {
+	if (place.isExact) return value;
 	const only: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
-	const parsed = typeof only === 'string' ? jsonIn(only, ['object'], false) : only;
+	const parsed = typeof only === 'string' ? jsonIn(only, ['object'], place) : only;
 	return parsed ?? value;
 }
 
@@ -173,10 +171,10 @@ export function unwrappedList(
 	const path = [...place.path];
 	for (let depth = 0; depth < DEEPEST && isRecord(inner); depth += 1) {
 		const [key, ...others]: string[] = Object.keys(inner);
-		if (key === undefined || others.length > 0 || NO_WRAPPER.test(key)) return undefined;
+		if (key === undefined || others.length > 0 || isNoAnswer(key)) return undefined;
 		path.push(key);
 		const next: unknown = inner[key];
-		inner = typeof next === 'string' ? jsonIn(next, ['array', 'object'], false) : next;
+		inner = typeof next === 'string' ? jsonIn(next, ['array', 'object'], place) : next;
 	}
 	if (!Array.isArray(inner)) return undefined;
 	place.warnings.push(`unwrapped ${jsonPointer(path)}`);

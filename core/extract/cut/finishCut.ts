@@ -1,7 +1,7 @@
 import type { ChatResult } from '../../chat/chatResult';
 import { TokenHubError } from '../../errors';
 import { converse, type Asked, type Conversation } from '../attempt';
-import type { Taken } from '../readAnswer';
+import type { Taken } from '../judge';
 import { continueText } from './continueText';
 import { hasEntriesOf, listRest } from './listRest';
 

@@ -3,7 +3,8 @@ import type { Message } from '../../chat/messages';
 import type { Conversation } from '../attempt';
 import { relaxed } from '../parts/relaxed';
 import { EXTRACT_TOOL, restPrompt } from '../prompts';
-import { readAnswer, type Taken } from '../readAnswer';
+import type { Taken } from '../judge';
+import { readAnswer } from '../readAnswer';
 import { readText } from '../readTurn';
 import { readTarget } from '../targetSchema';
 import { wholeText } from './continueText';
@@ -70,7 +71,7 @@ function answerText({ text, toolCalls = [] }: ChatResult): string {
 /** What is whole in the answer, in the form of the schema. */
 function unfinished({ target, request }: Conversation, text: string): Unfinished | undefined {
 	const found = cutList(text);
-	const read = found && readAnswer(found.json, target, request.coerce && { text: request.text });
+	const read = found && readAnswer(found.json, target, request);
 	if (!found || !read?.ok) return undefined;
 	// Wrappers are gone.
 	const path = found.path

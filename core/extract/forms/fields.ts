@@ -13,6 +13,14 @@ export function isListSchema(schema: unknown, root: JsonSchema): boolean {
 	return type === 'array' || (Array.isArray(type) && type.includes('array'));
 }
 
+/** Whether a record has fields of the entries of some list at the top of a schema, and no others. */
+export function isEntryIn(root: JsonSchema, record: Record<string, unknown>): boolean {
+	return [root, ...Object.values(fieldsOf(root, root))].some((list) => {
+		const fields = isListSchema(list, root) && fieldsOf(resolveSchema(list, root)?.items, root);
+		return fields && Object.keys(record).every((key) => Object.hasOwn(fields, key));
+	});
+}
+
 /** The one place of a schema for a list of records: its top, or its only list. */
 export interface ListPlace {
 	/** Undefined when the list is the whole value. */

@@ -20,9 +20,12 @@ export function readForms(
 	const found =
 		named('markdownTable', readTable(body, schema)) ??
 		named('xml', readXml(body, schema)) ??
-		named('yaml', readYaml(body, schema)) ??
+		yamlIn(body, schema) ??
 		named('plainText', readPlain(body, schema));
-	const left = found && text.split('\n').find(isAbbreviationInProse);
+	// The rows of a table are data, and judged as such.
+	const prose = text.split('\n').filter((line) => !line.trim().startsWith('|'));
+	const isTable = found?.warnings.includes('markdownTable');
+	const left = isTable ? prose.find(isAbbreviationInProse) : undefined;
 	if (left !== undefined) {
 		return { failure: abbreviation(`the answer says that it is not whole: ${left.trim()}`) };
 	}
@@ -31,6 +34,12 @@ export function readForms(
 
 function named(form: string, value: unknown): Candidate | undefined {
 	return value === undefined ? undefined : { value, warnings: [form] };
+}
+
+function yamlIn(text: string, schema: JsonSchema): Candidate | undefined {
+	const { value, numbers } = readYaml(text, schema) ?? {};
+	const found = named('yaml', value);
+	return found && numbers ? { ...found, numbers } : found;
 }
 
 function withoutFence(text: string): string {

@@ -52,6 +52,8 @@ function ofGroup(group: readonly Element[], schema: unknown, root: JsonSchema): 
 	if (!isListSchema(schema, root)) {
 		return others.length === 0 ? toValue(only, schema, root) : undefined;
 	}
+	// `<tags>a, b</tags>` may be one entry or two: its text is read as that of any list.
+	if (others.length === 0 && only.children.length === 0) return only.text;
 	const items = resolveSchema(schema, root)?.items;
 	const isWrapper = others.length === 0 && only.children.length > 0 && !isEntry(only, items, root);
 	return toList(isWrapper ? only.children : group, schema, root);

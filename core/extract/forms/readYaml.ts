@@ -1,17 +1,25 @@
 import { isRecord } from '../../isRecord';
-import { readWholeJson } from '../../json/readJson';
+import { strictJson } from '../../json/faithfulJson';
+import { joinedNumbers, type SourceNumbers } from '../../json/sourceNumbers';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { atPlace, fieldNamed, fieldsOf, listPlaceIn } from './fields';
-import { flowList, yamlLines, type Line } from './yamlLines';
+import { flowList, plainScalar, yamlLines, type Line } from './yamlLines';
+
+interface Source {
+	lines: Line[];
+	/** Of the JSON in it. */
+	numbers: SourceNumbers[];
+}
 
 /** A YAML mapping or list that is the whole text and whose keys are fields of the schema. */
-export function readYaml(text: string, schema: JsonSchema): unknown {
+export function readYaml(text: string, schema: JsonSchema) {
 	const lines = yamlLines(text);
 	const [first] = lines ?? [];
 	if (!lines || !first) return undefined;
-	const read = readBlock(lines, 0, first.indent);
-	if (!read || read.next !== lines.length) return undefined;
-	return fitted(read.value, schema);
+	const source: Source = { lines, numbers: [] };
+	const read = readBlock(source, 0, first.indent);
+	const value = read?.next === lines.length ? fitted(read.value, schema) : undefined;
+	return value === undefined ? undefined : { value, numbers: joinedNumbers(source.numbers) };
 }
 
 function fitted(value: unknown, schema: JsonSchema): unknown {
@@ -31,14 +39,16 @@ function fitted(value: unknown, schema: JsonSchema): unknown {
 type Block = { value: unknown; next: number } | undefined;
 const MOST_INDENT = 100;
 
-function readBlock(lines: Line[], from: number, indent: number): Block {
+function readBlock(source: Source, from: number, indent: number): Block {
 	if (indent > MOST_INDENT) return undefined;
+	const { lines } = source;
 	return lines[from]?.text.startsWith('- ') || lines[from]?.text === '-'
-		? readList(lines, from, indent)
-		: readMapping(lines, from, indent);
+		? readList(source, from, indent)
+		: readMapping(source, from, indent);
 }
 
-function readList(lines: Line[], from: number, indent: number): Block {
+function readList(source: Source, from: number, indent: number): Block {
+	const { lines } = source;
 	const list: unknown[] = [];
 	let next = from;
 	for (;;) {
@@ -51,7 +61,9 @@ function readList(lines: Line[], from: number, indent: number): Block {
 		const isBlock = isMapping || /^-(\s|$)/.test(inner.text);
 		// What stands behind the dash begins a block of its own.
 		if (isBlock) lines[next] = inner;
-		const read = isBlock ? readBlock(lines, next, inner.indent) : readHeld(lines, next, inner.text);
+		const read = isBlock
+			? readBlock(source, next, inner.indent)
+			: readHeld(source, next, inner.text);
 		if (!read) return undefined;
 		list.push(read.value);
 		({ next } = read);
@@ -60,17 +72,17 @@ function readList(lines: Line[], from: number, indent: number): Block {
 
 const KEY = /^("[^"\\]*"|'[^']*'|[^\s"'#[\]{},&*!|>%@`-][^:#]*?)\s*:(?:\s+(.*))?$/;
 
-function readMapping(lines: Line[], from: number, indent: number): Block {
+function readMapping(source: Source, from: number, indent: number): Block {
 	const entries = new Map<string, unknown>();
 	let next = from;
 	for (;;) {
-		const line = lines[next];
+		const line = source.lines[next];
 		if (!line || line.indent < indent) break;
 		const found = KEY.exec(line.text);
 		if (line.indent > indent || !found) return undefined;
 		const [, written = '', said = ''] = found;
 		const key = written.replace(/^(["'])(.*)\1$/, '$2');
-		const read = readHeld(lines, next, said.trim());
+		const read = readHeld(source, next, said.trim());
 		if (!read || entries.has(key)) return undefined;
 		entries.set(key, read.value);
 		({ next } = read);
@@ -79,29 +91,26 @@ function readMapping(lines: Line[], from: number, indent: number): Block {
 }
 
 /** What stands behind a key or a dash: a value, or a block on the lines below. */
-function readHeld(lines: Line[], at: number, said: string): Block {
+function readHeld(source: Source, at: number, said: string): Block {
+	const { lines } = source;
 	const line = lines[at];
 	const below = lines[at + 1];
 	const isList = below?.text.startsWith('- ') && line?.text.startsWith('- ') === false;
 	const isDeeper =
 		line && below && (below.indent > line.indent || (isList && below.indent === line.indent));
-	if (said === '' && below && isDeeper) return readBlock(lines, at + 1, below.indent);
-	const value = scalar(said);
+	if (said === '' && below && isDeeper) return readBlock(source, at + 1, below.indent);
+	const value = scalar(said, source);
 	return value === undefined || (said !== '' && below && line && below.indent > line.indent)
 		? undefined
 		: { value, next: at + 1 };
 }
 
-/** Plain values stay text: the schema says what else they are, and no digit is lost. */
-function scalar(said: string): unknown {
-	if (said === '' || said === '~' || said === 'null') return null;
+function scalar(said: string, { numbers }: Source): unknown {
 	if (/^["{[]/.test(said)) {
-		const read = readWholeJson(said);
-		return read.ok ? read.value : flowList(said);
+		const read = strictJson(said);
+		if (read?.numbers) numbers.push(read.numbers);
+		return read ? read.value : flowList(said);
 	}
-	if (said.startsWith("'")) {
-		return /^'(?:[^']|'')*'$/.test(said) ? said.slice(1, -1).replaceAll("''", "'") : undefined;
-	}
-	const isPlain = !/^[&*!|>%@`#,\]}]|: |:$|\s#/.test(said);
-	return isPlain ? said : undefined;
+	if (!said.startsWith("'")) return plainScalar(said);
+	return /^'(?:[^']|'')*'$/.test(said) ? said.slice(1, -1).replaceAll("''", "'") : undefined;
 }

@@ -1,0 +1,92 @@
+import type { Failure } from '../errors';
+import { unsafeNumbers, type SourceNumbers } from '../json/sourceNumbers';
+import { withValues } from '../schema/withValues';
+import { abbreviated, openSaid, type NoteTerms } from './abbreviated';
+import { coerce, type CoerceContext } from './coerce';
+import { droppedKeys, namesOf, renamedFields, rivalKeys } from './otherKeys';
+import type { Candidate } from './parseJson';
+import type { Target } from './targetSchema';
+
+/** A valid value; `given` is the same before zod's defaults and transforms. */
+export interface Taken {
+	ok: true;
+	value: unknown;
+	given: unknown;
+	warnings: string[];
+}
+
+export type ReadAnswer = Taken | { ok: false; failures: Failure[] };
+
+export interface ReadTerms {
+	/** The document that the answer is about. */
+	text?: string | undefined;
+	/** Whether values in other spellings are read; true when it is left out. */
+	coerce?: boolean;
+}
+
+/** What every JSON value of one answer is judged by. */
+export interface Reading extends NoteTerms {
+	target: Target;
+	coercion: CoerceContext | false;
+}
+
+export function openReading(target: Target, { text, coerce: isWanted = true }: ReadTerms): Reading {
+	const coercion = isWanted && (text === undefined ? {} : { text });
+	const notes = { isSaid: openSaid(text), names: namesOf(target), root: target.schema };
+	return { target, coercion, ...notes };
+}
+
+/** One JSON value of an answer, judged by the caller's schema: as it is, then coerced, if that is wanted. */
+export function judge(
+	{ value: found, warnings, numbers }: Candidate,
+	reading: Reading,
+): ReadAnswer {
+	const value = reading.target.unwrap(found);
+	const left = [...abbreviated(value, reading), ...rivalKeys(value, reading.names)];
+	if (left.length > 0) return { ok: false, failures: left };
+	const read = validate(value, reading, value === found ? numbers : unwrapped(numbers, found));
+	return read.ok ? { ...read, warnings: [...warnings, ...read.warnings] } : read;
+}
+
+/** The source of a number that stood in the wrapper of a tool's arguments. */
+function unwrapped(numbers: SourceNumbers | undefined, found: unknown): SourceNumbers | undefined {
+	if (!numbers || typeof found !== 'object' || found === null) return numbers;
+	const [key = ''] = Object.keys(found);
+	const { literalOf } = numbers;
+	const own = literalOf(found, key);
+	return {
+		...numbers,
+		literalOf: (holder, at) => literalOf(holder, at) ?? (at === '' ? own : undefined),
+	};
+}
+
+/** As it is, else coerced; never with a number that is not the one that was written. */
+function validate(
+	value: unknown,
+	{ target, coercion }: Reading,
+	numbers: SourceNumbers | undefined,
+): ReadAnswer {
+	const asIs = target.check(value);
+	const unsafe = unsafeNumbers(value, numbers);
+	if (asIs.ok && unsafe.length === 0) {
+		return (
+			(coercion && renamedFields(value, target, coercion)) || {
+				...{ ...asIs, given: value },
+				warnings: droppedKeys(value, asIs.value),
+			}
+		);
+	}
+	const failures = asIs.ok ? unsafe : asIs.failures;
+	if (!coercion) return { ok: false, failures };
+	const coerced = coerce(value, target.schema, { ...coercion, numbers });
+	const read = target.check(coerced.value);
+	if (!read.ok) {
+		// Which two readings there are says more than which type is wrong.
+		const isExplained = ({ path }: Failure) => coerced.failures.some((one) => one.path === path);
+		const others = failures.filter((failure) => !isExplained(failure));
+		return { ok: false, failures: [...withValues(coerced.failures, value), ...others] };
+	}
+	const still = unsafeNumbers(coerced.value, coerced.numbers);
+	if (still.length > 0) return { ok: false, failures: still };
+	return { ...read, given: coerced.value, warnings: coerced.warnings };
+}
