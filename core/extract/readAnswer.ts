@@ -1,16 +1,16 @@
 import type { Failure } from '../errors';
 import { isRecord } from '../isRecord';
 import { jsonPointer } from '../jsonPointer';
-import { unsafeNumbers, type SourceNumbers } from '../json/sourceNumbers';
+import type { SourceNumbers } from '../json/sourceNumbers';
+import type { Checked } from '../schema/checked';
 import { sharingBudget } from '../schema/patterns/budget';
-import { withValues } from '../schema/withValues';
 import { abbreviated, abbreviation } from './abbreviated';
-import { coerce, type CoerceContext } from './coerce';
+import type { CoerceContext } from './coerce';
 import { asListIn, readForms } from './forms/readForms';
 import { areEqual, joinAnswers } from './joinAnswers';
-import { droppedKeys, renamedFields } from './otherKeys';
 import { NO_JSON, parseJson, type Candidate } from './parseJson';
 import type { Target } from './targetSchema';
+import { validate, type Reading } from './validate';
 
 /** A valid value; `given` is the same before zod's defaults and transforms. */
 export interface Taken {
@@ -18,6 +18,8 @@ export interface Taken {
 	value: unknown;
 	given: unknown;
 	warnings: string[];
+	/** As of `Checked`: `settledAnswer` waits for it. */
+	settle?: () => Promise<Checked>;
 }
 
 export type ReadAnswer = Taken | { ok: false; failures: Failure[] };
@@ -49,7 +51,8 @@ function readCandidates(text: string, target: Target, coercion: CoerceContext | 
 	const { candidates, unread } = parsed;
 	const judged = judgeAll(listsFirst(candidates, target), { target, coercion });
 	const valid = judged.flatMap(({ read, candidate }) => (read.ok ? [{ ...read, candidate }] : []));
-	const [taken] = valid;
+	// One whose values a `.catch()` has replaced is worse than any other.
+	const taken = valid.find(({ warnings }) => !warnings.some(isCaught)) ?? valid[0];
 	if (!taken) {
 		const failures = judged.flatMap(({ read }) => (read.ok ? [] : [read.failures]))[0] ?? [];
 		const none = failures[0] ?? { path: '', message: NO_JSON, code: 'noJson' };
@@ -65,6 +68,8 @@ function readCandidates(text: string, target: Target, coercion: CoerceContext | 
 	return withOthers(taken, otherThan(taken, valid), rest);
 }
 
+const isCaught = (warning: string) => warning.startsWith('caught');
+
 /** Objects beside the value that do not fit: they may hold what it lacks. */
 function unfitIn(judged: ReturnType<typeof judgeAll>, { candidate: taken }: Valid) {
 	const whole = JSON.stringify(taken.value);
@@ -73,11 +78,6 @@ function unfitIn(judged: ReturnType<typeof judgeAll>, { candidate: taken }: Vali
 		return !read.ok && isObject && !isOuter && !whole.includes(JSON.stringify(value));
 	});
 	return unfit.length > 0 ? `${unfit.length} JSON values do not fit the schema` : undefined;
-}
-
-interface Reading {
-	target: Target;
-	coercion: CoerceContext | false;
 }
 
 function judgeAll(candidates: readonly Candidate[], reading: Reading) {
@@ -129,17 +129,17 @@ function otherThan(taken: Valid, valid: readonly Valid[]): Valid[] {
 
 /** Other valid values are named, or the reason to ask again where they may be the rest of this one. */
 function withOthers(
-	{ value, given, warnings }: Valid,
+	{ candidate: _read, ...taken }: Valid,
 	others: readonly Valid[],
 	rest: ReadonlyArray<string | undefined>,
 ): ReadAnswer {
-	if (others.some((other) => joinAnswers([other.given, given]).ok)) {
+	if (others.some((other) => joinAnswers([other.given, taken.given]).ok)) {
 		return { ok: false, failures: [severalAnswers(`${others.length + 1} JSON values`)] };
 	}
 	const named = others.length > 0 ? [`${others.length} more JSON values fit the schema`] : [];
 	const unread = rest.filter((reason) => reason !== undefined);
 	const extra = [...named, ...unread].map((reason) => `otherCandidates: ${reason}`);
-	return { ok: true, value, given, warnings: [...warnings, ...extra] };
+	return { ...taken, warnings: [...taken.warnings, ...extra] };
 }
 
 export function severalAnswers(what: string, path: readonly PropertyKey[] = []): Failure {
@@ -165,35 +165,4 @@ function unwrapped(numbers: SourceNumbers | undefined, found: unknown): SourceNu
 		...numbers,
 		literalOf: (holder, at) => literalOf(holder, at) ?? (at === '' ? own : undefined),
 	};
-}
-
-/** As it is, else coerced; never with a number that is not the one that was written. */
-function validate(
-	value: unknown,
-	{ target, coercion }: Reading,
-	numbers: SourceNumbers | undefined,
-): ReadAnswer {
-	const asIs = target.check(value);
-	const unsafe = unsafeNumbers(value, numbers);
-	if (asIs.ok && unsafe.length === 0) {
-		return (
-			(coercion && renamedFields(value, target, coercion)) || {
-				...{ ...asIs, given: value },
-				warnings: droppedKeys(value, asIs.value),
-			}
-		);
-	}
-	const failures = asIs.ok ? unsafe : asIs.failures;
-	if (!coercion) return { ok: false, failures };
-	const coerced = coerce(value, target.schema, { ...coercion, numbers });
-	const read = target.check(coerced.value);
-	if (!read.ok) {
-		// Which two readings there are says more than which type is wrong.
-		const isExplained = ({ path }: Failure) => coerced.failures.some((one) => one.path === path);
-		const others = failures.filter((failure) => !isExplained(failure));
-		return { ok: false, failures: [...withValues(coerced.failures, value), ...others] };
-	}
-	const still = unsafeNumbers(coerced.value, numbers);
-	if (still.length > 0) return { ok: false, failures: still };
-	return { ...read, given: coerced.value, warnings: coerced.warnings };
 }

@@ -6,6 +6,8 @@ import type { Attempt } from '../attempt';
 import { openBill, type Bill } from './bill';
 import { halvesOf, partsOf, requestFor, type TextPart } from './chunk';
 import { extractPiece, type Piece, type PieceJob } from '../extractPiece';
+import { settled } from '../../schema/checked';
+import { takenAs } from '../ownCode';
 import { mergeValues } from './merge';
 import { relaxed } from './relaxed';
 import { readTarget, type Target } from '../targetSchema';
@@ -32,7 +34,7 @@ export async function extractParts(job: Job): Promise<Piece> {
 	for (const list of [alone, parts.slice(alone.length)]) {
 		await mapConcurrently(list, job.client.maxConcurrency, (part) => readPart(part, read));
 	}
-	return mergeParts(
+	return await mergeParts(
 		parts.flatMap((part) => readFrom(part, read)),
 		read,
 	);
@@ -96,7 +98,7 @@ function attemptsOf(pieces: Iterable<Piece>, { halves }: Read): Attempt[] {
 	return [...halves.values(), ...pieces].flatMap(({ attempts }) => attempts);
 }
 
-function mergeParts(inOrder: readonly PartPiece[], read: Read): Piece {
+async function mergeParts(inOrder: readonly PartPiece[], read: Read): Promise<Piece> {
 	const { target, request } = read.job;
 	const pieces = inOrder.map(({ piece }) => piece);
 	const merged = mergeValues(
@@ -108,13 +110,14 @@ function mergeParts(inOrder: readonly PartPiece[], read: Read): Piece {
 	const raw = JSON.stringify(merged.value);
 	const [failed] = read.failures;
 	if (failed) throw failedPart(failed, read, raw);
-	const checked = target.check(merged.value);
+	const checked = await settled(target.check(merged.value));
 	const attempts = attemptsOf(pieces, read);
 	if (!checked.ok) {
 		const facts = { failures: checked.failures, raw };
 		throw new TokenHubError('schemaMismatch', 'The merged parts do not fit the schema.', facts);
 	}
-	const warnings = [...new Set([...pieces.flatMap((piece) => piece.warnings), ...merged.warnings])];
+	const told = [...pieces.flatMap((piece) => piece.warnings), ...merged.warnings];
+	const warnings = [...new Set([...told, ...takenAs(checked, merged.value).warnings])];
 	const last = pieces.findLast(({ stage }) => stage === 'escalation' || stage === 'repair');
 	const { stage, model } = last ?? pieces[0] ?? { stage: 'tool' as const, model: request.model };
 	return { value: checked.value, stage, model, attempts, warnings };
