@@ -19,7 +19,10 @@ const MOST_SHOWN = 100;
 /** What zod has put in the place of something that was there. */
 export function ownWarnings({ caught = [], prepared = [] }: ValidValue): string[] {
 	const named = [
-		...caught.map(({ path, message }) => `caught ${path || '(top level)'}: ${message}`),
+		...caught.map(
+			({ path, message, value }) =>
+				`caught ${path || '(top level)'}: ${message}${value === undefined ? '' : ` (${shown(value)})`}`,
+		),
 		...prepared.map((value) => `preprocess: your own code was given ${shown(value)}`),
 	];
 	const own = [...new Set(named)];
