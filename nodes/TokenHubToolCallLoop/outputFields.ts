@@ -32,8 +32,8 @@ export const answerFields = {
 	},
 	warnings: {
 		type: 'list of texts',
-		text: 'What Max Cost could not count',
-		when: 'an answer had no known cost',
+		text: 'What was repaired in the conversation, and what Max Cost could not count',
+		when: 'there is any',
 	},
 } satisfies Record<AnswerKey, OutputField>;
 

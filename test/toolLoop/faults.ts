@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { answerAndLimitFaults } from './answerFaults';
+import { conversationFaults } from './conversationFaults';
 import {
 	add,
 	asks,
@@ -304,4 +305,5 @@ export const faults: Fault[] = [
 	...resultFaults,
 	...nameFaults,
 	...answerAndLimitFaults,
+	...conversationFaults,
 ];
