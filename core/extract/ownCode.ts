@@ -17,7 +17,7 @@ const MOST = 20;
 const MOST_SHOWN = 100;
 
 /** What zod has put in the place of something that was there. */
-export function ownWarnings({ caught = [], prepared = [] }: ValidValue): string[] {
+function ownWarnings({ caught = [], prepared = [] }: ValidValue): string[] {
 	const named = [
 		...caught.map(
 			({ path, message, value }) =>

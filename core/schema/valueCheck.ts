@@ -13,14 +13,9 @@ import { zodCheck } from './zod/zodCheck';
 
 /**
  * What a schema says of a value at once. Where it holds code that has to be awaited, `settle` of the
- * answer says the rest: `settled` does both.
+ * answer says the rest: `settled` of `checked` does both.
  */
 export type ValueCheck = (value: unknown) => Checked;
-
-/** The last word on a value: whatever the caller's own code has promised is awaited. */
-export async function settled(checked: Checked): Promise<Checked> {
-	return checked.ok && checked.settle ? await checked.settle() : checked;
-}
 
 /**
  * Validation by the caller's own schema: zod by zod, JSON Schema as it is, never a converted one. zod is
