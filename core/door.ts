@@ -84,8 +84,24 @@ export function callersOwn<Result>(name: string, run: () => Result): Result {
 	try {
 		return run();
 	} catch (thrown) {
-		throw isOurs(thrown) ? thrown : foreign('badConfig', `${name} threw an error`, thrown);
+		throw callersFault(name, thrown);
 	}
+}
+
+/** The same of what has to be waited for. */
+export async function callersOwnLater<Result>(
+	name: string,
+	run: () => Promise<Result>,
+): Promise<Result> {
+	try {
+		return await run();
+	} catch (thrown) {
+		throw callersFault(name, thrown);
+	}
+}
+
+function callersFault(name: string, thrown: unknown): unknown {
+	return isOurs(thrown) ? thrown : foreign('badConfig', `${name} threw an error`, thrown);
 }
 
 /** Before an answer, what goes wrong comes from the caller's input; after it, from the answer. */

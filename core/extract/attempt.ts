@@ -19,7 +19,7 @@ import {
 } from './prompts';
 import type { ExtractRequest } from './extractRequest';
 import type { Mode } from './mode';
-import type { ReadAnswer } from './judge';
+import type { ReadAnswer } from './taken';
 import { readTurn } from './readTurn';
 import type { Target } from './targetSchema';
 import { imagePart } from '../chat/imagePart';

@@ -8,7 +8,7 @@ import type { Attempt } from './attempt';
 import { evidenceSteps, type Evidence } from './evidence/findEvidence';
 import { inTurns } from '../read/inSteps';
 import { experienceOf } from './experience';
-import { extractParts } from './parts/extractParts';
+import { extractParts, type PartsJob } from './parts/extractParts';
 import type { PieceJob } from './extractPiece';
 import { readExtractRequest, type ExtractOptionsInput } from './extractRequest';
 import { readTarget } from './targetSchema';
@@ -48,7 +48,7 @@ export async function extract(
 export async function extractValue(
 	client: TokenHubClient,
 	input: ExtractOptionsInput,
-	{ call, listen }: Pick<PieceJob, 'listen'> & { call: Metered<CallOptions> },
+	{ call, ...hearing }: Pick<PartsJob, 'listen' | 'tell'> & { call: Metered<CallOptions> },
 ): Promise<ExtractResult> {
 	const startedAt = performance.now();
 	const request = readExtractRequest(input);
@@ -56,7 +56,7 @@ export async function extractValue(
 	// Who asks for a tool call and nothing else is told that it is refused.
 	const asking = request.mode === 'tool' ? client : withoutRefused(client);
 	const experience = experienceOf(client, target.schema);
-	const job = { client: asking, request, target, call, experience, listen };
+	const job = { client: asking, request, target, call, experience, ...hearing };
 	const piece = await extractParts(job);
 	const text = request.text ?? '';
 	return {

@@ -3,19 +3,10 @@ import { unsafeNumbers, type SourceNumbers } from '../json/sourceNumbers';
 import { withValues } from '../schema/withValues';
 import { abbreviated, openSaid, type NoteTerms } from './abbreviated';
 import { coerce, type CoerceContext } from './coerce';
-import { droppedKeys, namesOf, renamedFields, rivalKeys } from './otherKeys';
+import { namesOf, renamedFields, rivalKeys } from './otherKeys';
 import type { Candidate } from './parseJson';
+import { takenAs, type ReadAnswer } from './taken';
 import type { Target } from './targetSchema';
-
-/** A valid value; `given` is the same before zod's defaults and transforms. */
-export interface Taken {
-	ok: true;
-	value: unknown;
-	given: unknown;
-	warnings: string[];
-}
-
-export type ReadAnswer = Taken | { ok: false; failures: Failure[] };
 
 export interface ReadTerms {
 	/** The document that the answer is about. */
@@ -68,13 +59,12 @@ function validate(
 ): ReadAnswer {
 	const asIs = target.check(value);
 	const unsafe = unsafeNumbers(value, numbers);
-	if (asIs.ok && unsafe.length === 0) {
-		return (
-			(coercion && renamedFields(value, target, coercion)) || {
-				...{ ...asIs, given: value },
-				warnings: droppedKeys(value, asIs.value),
-			}
-		);
+	const plain = asIs.ok && unsafe.length === 0 ? asIs : undefined;
+	if (plain && !(plain.caught && coercion)) {
+		const renamed = coercion && renamedFields(value, target, coercion);
+		return renamed
+			? takenAs(renamed.checked, renamed.given, renamed.warnings)
+			: takenAs(plain, value);
 	}
 	const failures = asIs.ok ? unsafe : asIs.failures;
 	if (!coercion) return { ok: false, failures };
@@ -88,5 +78,5 @@ function validate(
 	}
 	const still = unsafeNumbers(coerced.value, coerced.numbers);
 	if (still.length > 0) return { ok: false, failures: still };
-	return { ...read, given: coerced.value, warnings: coerced.warnings };
+	return takenAs(read, coerced.value, coerced.warnings);
 }

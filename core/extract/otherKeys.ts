@@ -19,7 +19,7 @@ export function renamedFields(value: unknown, target: Target, coercion: CoerceCo
 		return undefined;
 	const read = target.check(given);
 	if (!read.ok) return undefined;
-	return { ...read, given, warnings: [...warnings, ...droppedKeys(given, read.value)] };
+	return { checked: read, given, warnings };
 }
 
 function holdsOtherKeys(value: unknown, names: ReadonlySet<string>): boolean {

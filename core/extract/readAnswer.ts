@@ -6,15 +6,9 @@ import { abbreviation } from './abbreviated';
 import { isEntryIn } from './forms/fields';
 import { asListIn, readForms } from './forms/readForms';
 import { areEqual, joinAnswers } from './joinAnswers';
-import {
-	judge,
-	openReading,
-	type ReadAnswer,
-	type Reading,
-	type ReadTerms,
-	type Taken,
-} from './judge';
+import { judge, openReading, type Reading, type ReadTerms } from './judge';
 import { NO_JSON, parseJson, type Candidate } from './parseJson';
+import type { ReadAnswer, Taken } from './taken';
 import type { Target } from './targetSchema';
 
 /** An answer with more JSON than this is no answer; the rest is named in a warning. */
@@ -41,7 +35,8 @@ function readCandidates(text: string, reading: Reading): ReadAnswer {
 	const { candidates, unread, correction } = parsed;
 	const judged = judgeAll(listsFirst(candidates, target), reading);
 	const valid = judged.flatMap(({ read, candidate }) => (read.ok ? [{ ...read, candidate }] : []));
-	const [taken] = valid;
+	// One whose values a `.catch()` has replaced is worse than any other.
+	const taken = valid.find(({ warnings }) => !warnings.some(isCaught)) ?? valid[0];
 	if (!taken) {
 		const failures = judged.flatMap(({ read }) => (read.ok ? [] : [read.failures]))[0] ?? [];
 		const none = failures[0] ?? { path: '', message: NO_JSON, code: 'noJson' };
@@ -71,6 +66,8 @@ function readCandidates(text: string, reading: Reading): ReadAnswer {
 function isCorrection(candidate: Candidate, taken: Valid): boolean {
 	return candidate.corrects === true && !taken.candidate.corrects;
 }
+
+const isCaught = (warning: string) => warning.startsWith('caught');
 
 /** Objects beside the value that do not fit: they may hold what it lacks. */
 function unfitIn(judged: ReturnType<typeof judgeAll>, { candidate: taken }: Valid) {
@@ -130,17 +127,17 @@ function otherThan(taken: Valid, valid: readonly Valid[]): Valid[] {
 
 /** Other valid values are named, or the reason to ask again where they may be the rest of this one. */
 function withOthers(
-	{ value, given, warnings }: Valid,
+	{ candidate: _read, ...taken }: Valid,
 	others: readonly Valid[],
 	rest: ReadonlyArray<string | undefined>,
 ): ReadAnswer {
-	if (others.some((other) => joinAnswers([other.given, given]).ok)) {
+	if (others.some((other) => joinAnswers([other.given, taken.given]).ok)) {
 		return { ok: false, failures: [severalAnswers(`${others.length + 1} JSON values`)] };
 	}
 	const named = others.length > 0 ? [`${others.length} more JSON values fit the schema`] : [];
 	const unread = rest.filter((reason) => reason !== undefined);
 	const extra = [...named, ...unread].map((reason) => `otherCandidates: ${reason}`);
-	return { ok: true, value, given, warnings: [...warnings, ...extra] };
+	return { ...taken, warnings: [...taken.warnings, ...extra] };
 }
 
 export function severalAnswers(what: string, path: readonly PropertyKey[] = []): Failure {

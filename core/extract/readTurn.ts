@@ -7,8 +7,8 @@ import { abbreviation } from './abbreviated';
 import type { ExtractRequest } from './extractRequest';
 import { sharingBudget } from '../schema/patterns/budget';
 import { areEqual, joinAnswers } from './joinAnswers';
-import type { ReadAnswer, Taken } from './judge';
 import { readAnswer, severalAnswers } from './readAnswer';
+import { settledAnswer, takenAs, type ReadAnswer, type Taken } from './taken';
 import type { Target } from './targetSchema';
 
 interface Asked {
@@ -32,11 +32,12 @@ export async function readText(asked: Asked, text: string): Promise<ReadAnswer> 
 	return await grounded(asked, readSaid(asked, { text }));
 }
 
-async function grounded(asked: Asked, read: ReadAnswer): Promise<ReadAnswer> {
+async function grounded(asked: Asked, found: ReadAnswer): Promise<ReadAnswer> {
+	const read = await settledAnswer(found);
 	const { text, minEvidence } = asked.request;
 	if (!read.ok || minEvidence === 0 || text === undefined) return read;
 	const { schema } = asked.target;
-	const failures = await inTurns(groundingSteps(read.value, { text, schema, minEvidence }));
+	const failures = await inTurns(groundingSteps(read.given, { text, schema, minEvidence }));
 	return failures.length === 0 ? read : { ok: false, failures };
 }
 
@@ -83,9 +84,5 @@ function joinCalls(calls: readonly ReadAnswer[], target: Target): ReadAnswer {
 	const warnings = [...new Set(valid.flatMap((call) => call.warnings))];
 	const isOne = valid.every(({ given }) => areEqual(given, valid[0]?.given));
 	const how = isOne ? 'the same twice, taken once' : 'joined';
-	return {
-		...checked,
-		given: joined.value,
-		warnings: [...warnings, `severalCalls: ${what}, ${how}`],
-	};
+	return takenAs(checked, joined.value, [...warnings, `severalCalls: ${what}, ${how}`]);
 }

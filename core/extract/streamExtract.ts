@@ -1,13 +1,13 @@
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import type { WireChunk } from '../client/wire';
 import { streamDoor, type Metered } from '../door';
-import { isRecord } from '../isRecord';
 import { jsonPointer } from '../jsonPointer';
 import { openPromise } from '../openPromise';
 import type { Conversation } from './attempt';
 import { unfinishedAnswer } from './cut/listRest';
 import { findEvidence, type Evidence } from './evidence/findEvidence';
 import { extractValue, type ExtractResult } from './extract';
+import { listsIn } from './parts/earlyEntries';
 import type { ExtractOptionsInput } from './extractRequest';
 
 /** What `streamExtract` gives. */
@@ -30,8 +30,9 @@ export type ExtractEvent =
 
 /**
  * An extraction whose list entries are told as they arrive: each as soon as it is complete and valid,
- * then the result, equal to that of `extract`. An entry that a repair has changed is told again under
- * its path; entries that only the whole answer gives, as with `chunk`, are told before `done`.
+ * then the result, equal to that of `extract`. With `chunk`, entries are told part by part, as soon as
+ * all parts before have been read and no other part can change them. An entry that a repair, or a
+ * transform of zod, has changed is told again under its path.
  * @throws TokenHubError as `extract` does.
  */
 export function streamExtract(
@@ -54,6 +55,7 @@ async function* extractEvents(
 	const running = extractValue(client, input, {
 		call: { ...call, signal },
 		listen: records.listen,
+		tell: records.tell,
 	});
 	// It is awaited below, unless the reader leaves before.
 	running.then(line.end, line.end);
@@ -108,13 +110,14 @@ function openRecords({ text, evidence }: ExtractOptionsInput, add: (event: Extra
 	/** By path: the entry as JSON, as it was told last. */
 	const told = new Map<string, string>();
 	const tell = (value: unknown, way: readonly PropertyKey[]) => {
-		const [path, json] = [jsonPointer(way), JSON.stringify(value)];
+		const [path, json] = [jsonPointer(way), recordText(value)];
 		if (told.get(path) === json) return;
 		told.set(path, json);
 		const found = evidence ? { evidence: findEvidence(value, text ?? '') } : {};
 		add({ type: 'record', path, value, ...found });
 	};
 	return {
+		tell,
 		listen(this: void, conversation: Conversation) {
 			let [said, next, known] = ['', LEAST_GROWTH, 0];
 			return (chunk: WireChunk) => {
@@ -131,7 +134,8 @@ function openRecords({ text, evidence }: ExtractOptionsInput, add: (event: Extra
 			};
 		},
 		tellAll(this: void, output: unknown) {
-			for (const { value, path } of listEntries(output, [])) tell(value, path);
+			for (const { entries, path } of listsIn(output, []))
+				for (const [at, entry] of entries.entries()) tell(entry, [...path, at]);
 		},
 	};
 }
@@ -143,17 +147,9 @@ function saidIn({ choices }: WireChunk): string {
 	return call?.function?.arguments ?? delta?.content ?? '';
 }
 
-interface Entry {
-	value: unknown;
-	path: PropertyKey[];
-}
-
-/** The entries of all lists that stand in no other list. */
-function listEntries(value: unknown, path: PropertyKey[]): Entry[] {
-	if (Array.isArray(value)) {
-		const entries: unknown[] = value;
-		return entries.map((entry, at) => ({ value: entry, path: [...path, at] }));
-	}
-	if (!isRecord(value)) return [];
-	return Object.entries(value).flatMap(([key, inner]) => listEntries(inner, [...path, key]));
+/** What a transform has made need not be JSON. */
+function recordText(value: unknown): string {
+	return JSON.stringify(value, (_key, inner: unknown) =>
+		typeof inner === 'bigint' ? `${inner}n` : inner,
+	);
 }

@@ -1,4 +1,4 @@
-import { callersOwn } from '../door';
+import { callersOwn, callersOwnLater } from '../door';
 import { TokenHubError } from '../errors';
 import { isRecord } from '../isRecord';
 import {
@@ -10,6 +10,7 @@ import {
 } from '../schema/jsonSchema';
 import { assertSendable } from '../schema/schemaSize';
 import { schemaWarnings } from '../schema/schemaWarnings';
+import type { Checked } from '../schema/checked';
 import { valueCheck, type ValueCheck } from '../schema/valueCheck';
 import { remembered } from '../remembered';
 import { schemaFromExamples } from './exampleSchema';
@@ -63,9 +64,15 @@ function compileTarget(source: SchemaSource): Target {
 	const schema = toJsonSchema(meant, NAME);
 	const check = answerCheck(schema, valueCheck(meant, NAME));
 	return {
-		...{ schema, check: (value) => callersOwn(NAME, () => check(value)) },
+		...{ schema, check: (value) => guarded(callersOwn(NAME, () => check(value))) },
 		...{ warnings: schemaWarnings(meant, NAME), ...toolForm(schema) },
 	};
+}
+
+function guarded(checked: Checked): Checked {
+	if (!checked.ok || !checked.settle) return checked;
+	const { settle } = checked;
+	return { ...checked, settle: () => callersOwnLater(NAME, settle) };
 }
 
 /** Valid, and about what the schema is about: optional fields make an excuse valid as well. */

@@ -1,6 +1,6 @@
 import { z as zodV4 } from 'zod/v4';
 import type { ZodType as ZodV3Schema, ZodTypeDef } from 'zod/v3';
-import { zodToJsonSchema } from 'zod-to-json-schema';
+import { ignoreOverride, zodToJsonSchema } from 'zod-to-json-schema';
 import { syncDoor } from '../door';
 import { TokenHubError } from '../errors';
 import { isRecord } from '../isRecord';
@@ -8,7 +8,9 @@ import { messageOf } from '../messageOf';
 import { assertShallow } from '../nesting';
 import { readSchema } from './reading/readSchema';
 import { assertSendable, assertZodSendable } from './schemaSize';
-import { assertJsonForm } from './zodForm';
+import { copyZod } from './zod/copyZod';
+import { openHeard } from './zod/guard';
+import { assertJsonForm, textForm, withTextForms } from './zod/zodForm';
 
 /** A JSON Schema as a plain object, any draft from 7 to 2020-12. */
 export type JsonSchema = Record<string, unknown>;
@@ -87,7 +89,9 @@ export function readJsonSchema(source: unknown, name: string): JsonSchema {
 }
 
 function fromZodV4(source: OwnV4, name: string): JsonSchema {
-	return converted(name, () => ownConversion(source) ?? zodV4.toJSONSchema(source, OPTIONS));
+	return converted(name, () =>
+		withTextForms(source, () => ownConversion(source) ?? zodV4.toJSONSchema(source, OPTIONS)),
+	);
 }
 
 function converted(name: string, convert: () => object): JsonSchema {
@@ -120,12 +124,21 @@ function ownConversion(source: object): object | undefined {
 	return isRecord(schema) ? schema : undefined;
 }
 
+/** A model is asked for what goes into a pipe. */
+const V3_OPTIONS = {
+	pipeStrategy: 'input',
+	override: (def: object) => textForm({ ...def }) ?? ignoreOverride,
+} as const;
+
 /** References are kept only where the schema refers to itself: models read plain schemas better. */
 function fromZodV3(source: OwnV3, name: string): JsonSchema {
 	return converted(name, () => {
-		const withRefs = zodToJsonSchema(source, { $refStrategy: 'root' });
+		// To see what may be missing, the converter runs the caller's code on nothing.
+		const copy = copyZod(source, { isStrict: false, heard: openHeard() });
+		if (!isZodV3(copy)) return {};
+		const withRefs = zodToJsonSchema(copy, { ...V3_OPTIONS, $refStrategy: 'root' });
 		if (refersToItself(withRefs, '#')) return withRefs;
-		return zodToJsonSchema(source, { $refStrategy: 'none' });
+		return zodToJsonSchema(copy, { ...V3_OPTIONS, $refStrategy: 'none' });
 	});
 }
 

@@ -1,6 +1,7 @@
 import type { ChatResult } from '../chat/chatResult';
 import { TokenHubError, type Failure } from '../errors';
 import { correction, jsonOnlyPrompt } from '../extract/prompts';
+import { settledAnswer } from '../extract/taken';
 import { readAnswer } from '../extract/readAnswer';
 import { readTarget, type Target } from '../extract/targetSchema';
 import { isBlank } from '../isBlank';
@@ -40,7 +41,7 @@ async function finishWithValue(
 	let last = answer;
 	for (let corrections = 0; ; corrections += 1) {
 		keepAnswer(run, last);
-		const read = readAnswer(last.text, target);
+		const read = await settledAnswer(readAnswer(last.text, target));
 		if (read.ok && last.finishReason !== 'length') return loopResult(run, reason, read.value);
 		const failures = read.ok ? [CUT] : read.failures;
 		if (corrections === MAX_CORRECTIONS) throw mismatch(failures, last.text);

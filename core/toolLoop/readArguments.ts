@@ -24,11 +24,14 @@ export function readArguments(tool: Tool, text: string): ReadArguments {
 
 function checked(tool: Tool, { value, numbers }: Arguments): ReadArguments {
 	const asIs = tool.check(value);
-	if (asIs.ok && !numbers) return asIs;
+	if (asIs.ok && !numbers && !asIs.settle) return asIs;
 	const coerced = coerce(value, tool.parameters, { isExact: true, numbers });
 	const mended = tool.check(coerced.value);
 	const taken = mended.ok ? mended : asIs;
 	if (!taken.ok) return { ok: false, said: invalidArguments(taken.failures) };
+	if (taken.settle) return { ok: false, said: toolThrew(NOT_AWAITED) };
 	const unsafe = unsafeNumbers(mended.ok ? coerced.value : value, coerced.numbers);
 	return unsafe.length === 0 ? taken : { ok: false, said: invalidArguments(unsafe) };
 }
+
+const NOT_AWAITED = 'the parameters have an async refinement or transform, which is not awaited';

@@ -458,7 +458,7 @@ describe('defineTool', () => {
 		],
 		[
 			'no JSON form',
-			() => defineTool({ ...add, parameters: z.object({ d: z.date() }) }),
+			() => defineTool({ ...add, parameters: z.object({ d: z.bigint() }) }),
 			/no JSON form/,
 		],
 	])('%s is refused', (_problem, define, words) => {

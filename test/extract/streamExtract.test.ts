@@ -136,3 +136,32 @@ test('a reader who leaves ends the request, and a failure is that of `extract`',
 	})();
 	expect(await failure(reading)).toMatchObject({ kind: 'schemaMismatch' });
 });
+
+describe('a text in parts', () => {
+	const chunk = { size: 300, overlap: 100 };
+	const ofPart = ({ messages }: ChatBody) => {
+		const said = JSON.stringify(messages.at(-1)?.content);
+		return asTool({ rows: rows.filter(({ id, total }) => said.includes(`${id} costs ${total}.`)) });
+	};
+
+	test('each entry is told once, with the place it keeps', async () => {
+		const { events } = await eventsOf(ofPart, { chunk });
+		expect(kept(events)).toEqual(rowsByPath);
+		expect(events.filter(({ type }) => type === 'record')).toHaveLength(rows.length);
+	});
+
+	test('entries of the first parts are told though a later one fails', async () => {
+		const { client } = await openGateway((body) =>
+			JSON.stringify(body.messages).includes('R-39') ? asTool({ nothing: 1 }) : ofPart(body),
+		);
+		const told: string[] = [];
+		const given = { text, schema, chunk, maxRepairs: 0 };
+		const reading = (async () => {
+			for await (const event of streamExtract(client, given))
+				if (event.type === 'record') told.push(event.path);
+		})();
+		expect(await failure(reading)).toMatchObject({ kind: 'schemaMismatch' });
+		expect(told.length).toBeGreaterThan(10);
+		expect(told.slice(0, 3)).toEqual(['/rows/0', '/rows/1', '/rows/2']);
+	});
+});

@@ -3,7 +3,7 @@ import { askToGoOn, repeatedLength } from '../../chat/seam';
 import { tryJson } from '../../tryJson';
 import type { Conversation } from '../attempt';
 import { placesIn } from '../parts/placesIn';
-import type { Taken } from '../judge';
+import type { Taken } from '../taken';
 import { readText } from '../readTurn';
 import type { Ask } from './finishCut';
 

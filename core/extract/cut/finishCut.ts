@@ -1,7 +1,7 @@
 import type { ChatResult } from '../../chat/chatResult';
 import { TokenHubError } from '../../errors';
 import { converse, type Asked, type Conversation } from '../attempt';
-import type { Taken } from '../judge';
+import type { Taken } from '../taken';
 import { continueText } from './continueText';
 import { hasEntriesOf, listRest } from './listRest';
 

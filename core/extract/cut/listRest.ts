@@ -3,7 +3,7 @@ import type { Message } from '../../chat/messages';
 import type { Conversation } from '../attempt';
 import { relaxed } from '../parts/relaxed';
 import { EXTRACT_TOOL, restPrompt } from '../prompts';
-import type { Taken } from '../judge';
+import type { Taken } from '../taken';
 import { readAnswer } from '../readAnswer';
 import { readText } from '../readTurn';
 import { readTarget } from '../targetSchema';

@@ -14,7 +14,7 @@ export function leavesOf(value: unknown): LeafPlace[] {
 	const waiting: Array<{ path: PropertyKey[]; value: unknown }> = [{ path: [], value }];
 	for (let next = waiting.pop(); next; next = waiting.pop()) {
 		const { path, value: inner } = next;
-		if (typeof inner !== 'object' || inner === null) {
+		if (typeof inner !== 'object' || inner === null || inner instanceof Date) {
 			leaves.push({ path, leaf: plain(inner) });
 			continue;
 		}
@@ -31,6 +31,8 @@ function entriesOf(value: object): Array<[key: PropertyKey, entry: unknown]> {
 }
 
 function plain(value: unknown): Leaf {
+	if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
+	if (typeof value === 'bigint') return String(value);
 	const isPlain =
 		typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 	return isPlain ? value : null;

@@ -23,6 +23,8 @@ export interface Estimate {
 	usage: Usage;
 	/** US dollars; null for a model without a known price. */
 	costUsd: number | null;
+	/** What is odd about the schema, where something is. */
+	warnings?: string[];
 }
 
 /**
@@ -52,6 +54,7 @@ function estimated(client: TokenHubClient, input: ExtractOptionsInput): Estimate
 		requests: usages.length,
 		usage,
 		costUsd: costUsd === null ? null : roundUsd(costUsd * correction(experience)),
+		...(target.warnings.length > 0 ? { warnings: target.warnings } : {}),
 	};
 }
 

@@ -5,12 +5,18 @@ import { sumSpending } from '../../usage';
 import type { Attempt } from '../attempt';
 import { openBill, type Bill } from './bill';
 import { halvesOf, partsOf, requestFor, type TextPart } from './chunk';
+import { openEarlyEntries, type ReadPart, type TellEntry } from './earlyEntries';
 import { extractPiece, type Piece, type PieceJob } from '../extractPiece';
+import { settled } from '../../schema/checked';
+import { takenAs } from '../taken';
 import { mergeValues } from './merge';
 import { relaxed } from './relaxed';
 import { readTarget, type Target } from '../targetSchema';
 
-type Job = Omit<PieceJob, 'bill'>;
+export interface PartsJob extends Omit<PieceJob, 'bill'> {
+	/** Hears entries of the merged lists while other parts are still read. */
+	tell?: TellEntry;
+}
 
 /**
  * The value of the whole text. A long one is read in parts, side by side as far as the client's
@@ -18,21 +24,24 @@ type Job = Omit<PieceJob, 'bill'>;
  * @throws TokenHubError as `extractPiece` does, or `budget` before the first request that cannot be paid;
  *   what the other parts gave and cost is in its details.
  */
-export async function extractParts(job: Job): Promise<Piece> {
+export async function extractParts(job: PartsJob): Promise<Piece> {
 	const parts = partsOf(job.request);
 	const bill = openBill(job, parts);
 	const [only, another] = parts;
 	if (only && !another) return await readWhole({ ...job, bill }, only);
 	// A single part need not hold what the whole must, and its entries have other places in the whole.
 	const target = readTarget(relaxed(job.target.schema));
-	const read: Read = { job, bill, target, pieces: new Map(), halves: new Map(), failures: [] };
+	const read: Read = {
+		...{ job, bill, target, parts, pieces: new Map(), halves: new Map(), failures: [] },
+		...{ told: 0, tell: job.tell && openEarlyEntries(job.target.schema, job.tell) },
+	};
 	const isLimited = job.request.maxCostUsd !== undefined;
 	// The first answer shows what the others will cost.
 	const alone = isLimited ? parts.slice(0, 1) : [];
 	for (const list of [alone, parts.slice(alone.length)]) {
 		await mapConcurrently(list, job.client.maxConcurrency, (part) => readPart(part, read));
 	}
-	return mergeParts(
+	return await mergeParts(
 		parts.flatMap((part) => readFrom(part, read)),
 		read,
 	);
@@ -45,9 +54,13 @@ async function readWhole(job: PieceJob, part: TextPart): Promise<Piece> {
 }
 
 interface Read {
-	job: Job;
+	job: PartsJob;
 	bill: Bill;
 	target: Target;
+	parts: readonly TextPart[];
+	/** Of the parts in order: how many have been told. */
+	told: number;
+	tell: ((read: ReadPart) => void) | undefined;
 	pieces: Map<TextPart, Piece>;
 	/** Parts whose answers were too long, and what was read instead of them. */
 	halves: Map<TextPart, { into: readonly TextPart[]; attempts: Attempt[] }>;
@@ -69,6 +82,7 @@ async function readPart(part: TextPart, read: Read): Promise<void> {
 		});
 		if (!piece.isCut) {
 			read.pieces.set(part, piece);
+			tellInOrder(read);
 			return bill.paid(part, sumSpending(piece.attempts).costUsd);
 		}
 		bill.split(part, into ?? []);
@@ -79,16 +93,34 @@ async function readPart(part: TextPart, read: Read): Promise<void> {
 	}
 }
 
+/** The place of an entry is known when all parts before it are. */
+function tellInOrder(read: Read): void {
+	const parts = read.parts.flatMap((part) => leavesOf(part, read));
+	for (;;) {
+		const [part, next] = parts.slice(read.told, read.told + 2);
+		const piece = part && read.pieces.get(part);
+		if (!piece) return;
+		const sharedWithNext = next?.text.slice(0, next.shared) ?? '';
+		read.tell?.({ part, value: piece.value, sharedWithNext });
+		read.told += 1;
+	}
+}
+
+/** A part, or those that were read instead of it. */
+function leavesOf(part: TextPart, read: Read): TextPart[] {
+	return read.halves.get(part)?.into.flatMap((half) => leavesOf(half, read)) ?? [part];
+}
+
 interface PartPiece {
 	part: TextPart;
 	piece: Piece;
 }
 
-function readFrom(part: TextPart, read: Read): PartPiece[] {
-	const halved = read.halves.get(part);
-	if (halved) return halved.into.flatMap((half) => readFrom(half, read));
-	const piece = read.pieces.get(part);
-	return piece ? [{ part, piece }] : [];
+function readFrom(whole: TextPart, read: Read): PartPiece[] {
+	return leavesOf(whole, read).flatMap((part) => {
+		const piece = read.pieces.get(part);
+		return piece ? [{ part, piece }] : [];
+	});
 }
 
 /** What was paid for that gave a piece, and what was cut. */
@@ -96,7 +128,7 @@ function attemptsOf(pieces: Iterable<Piece>, { halves }: Read): Attempt[] {
 	return [...halves.values(), ...pieces].flatMap(({ attempts }) => attempts);
 }
 
-function mergeParts(inOrder: readonly PartPiece[], read: Read): Piece {
+async function mergeParts(inOrder: readonly PartPiece[], read: Read): Promise<Piece> {
 	const { target, request } = read.job;
 	const pieces = inOrder.map(({ piece }) => piece);
 	const merged = mergeValues(
@@ -108,13 +140,14 @@ function mergeParts(inOrder: readonly PartPiece[], read: Read): Piece {
 	const raw = JSON.stringify(merged.value);
 	const [failed] = read.failures;
 	if (failed) throw failedPart(failed, read, raw);
-	const checked = target.check(merged.value);
+	const checked = await settled(target.check(merged.value));
 	const attempts = attemptsOf(pieces, read);
 	if (!checked.ok) {
 		const facts = { failures: checked.failures, raw };
 		throw new TokenHubError('schemaMismatch', 'The merged parts do not fit the schema.', facts);
 	}
-	const warnings = [...new Set([...pieces.flatMap((piece) => piece.warnings), ...merged.warnings])];
+	const told = [...pieces.flatMap((piece) => piece.warnings), ...merged.warnings];
+	const warnings = [...new Set([...told, ...takenAs(checked, merged.value).warnings])];
 	const last = pieces.findLast(({ stage }) => stage === 'escalation' || stage === 'repair');
 	const { stage, model } = last ?? pieces[0] ?? { stage: 'tool' as const, model: request.model };
 	return { value: checked.value, stage, model, attempts, warnings };

@@ -1,4 +1,4 @@
-import { isRecord } from '../isRecord';
+import { isRecord } from '../../isRecord';
 
 /** What zod 4 makes of the definition of these, once. */
 const MADE = new Map([
@@ -31,4 +31,17 @@ export function zodParts(node: object): unknown[] {
 function metaOf(node: object): unknown {
 	const meta: unknown = Reflect.get(node, 'meta');
 	return typeof meta === 'function' ? Reflect.apply(meta, node, []) : undefined;
+}
+
+/** The schema, the parts of its definition, and theirs: each once. */
+export function allZodParts(schema: object): object[] {
+	const seen = new Set<object>();
+	const left: unknown[] = [schema];
+	while (left.length > 0) {
+		const next = left.pop();
+		if (typeof next !== 'object' || next === null || seen.has(next)) continue;
+		seen.add(next);
+		if (!(next instanceof RegExp)) for (const inner of zodParts(next)) left.push(inner);
+	}
+	return [...seen];
 }

@@ -1,18 +1,60 @@
-import { TokenHubError } from '../errors';
-import { isRecord } from '../isRecord';
-import { jsonPointer } from '../jsonPointer';
+import { TokenHubError } from '../../errors';
+import { isRecord } from '../../isRecord';
+import { jsonPointer } from '../../jsonPointer';
+import { definitionOf, internalsOf, kindOf } from './zodNode';
+import { allZodParts } from './zodParts';
 
 /** What is no JSON, by what zod calls it, and what to write instead. */
 const NO_JSON: ReadonlyMap<string, string> = new Map([
-	['date', 'JSON has no dates: use z.iso.date() or z.iso.datetime(), in zod 3 z.string().date()'],
 	['set', 'JSON has no sets: use z.array()'],
 	['map', 'JSON has no maps: use z.record()'],
-	['bigint', 'JSON has no BigInt: use z.number().int(), or z.string() for more than 15 digits'],
+	['bigint', 'JSON has no BigInt: use z.coerce.bigint(), which reads digits, or z.number().int()'],
 	['symbol', 'JSON has no symbols: use z.string() or z.enum()'],
 	['nan', 'JSON has no NaN: use z.number().nullable()'],
 	['function', 'JSON has no functions: leave it out'],
 	['promise', 'JSON has no promises: use the type in it'],
 ]);
+
+/** Whole numbers of any size: those of JSON lose digits in JavaScript. */
+const DIGITS = { type: 'string', pattern: '^-?[0-9]+$' } as const;
+const DATE_TIME = { type: 'string', format: 'date-time' } as const;
+
+/** The text that stands for what JSON has no type for; undefined for everything else. */
+export function textForm(def: Record<string, unknown>) {
+	const kind = kindOf(def);
+	return kind === 'date' ? DATE_TIME : kind === 'bigint' ? DIGITS : undefined;
+}
+
+/** Runs a conversion, which cannot wait, while dates and big integers of zod 4 have a form. */
+export function withTextForms<Result>(source: object, convert: () => Result): Result {
+	const undo = [...new Set(allZodParts(source).flatMap(lineOf))].map(giveForm);
+	try {
+		return convert();
+	} finally {
+		for (const one of undo) one?.();
+	}
+}
+
+/** A schema of zod 4, and those that it was made of by adding to them. */
+function lineOf(node: object): Array<Record<string, unknown>> {
+	const internals = internalsOf(node);
+	const parent = internals?.parent;
+	if (!internals) return [];
+	return [internals, ...(isRecord(parent) ? lineOf(parent) : [])];
+}
+
+/** Later versions fill a form in, and look for what a schema was made of beside it. */
+function giveForm(internals: Record<string, unknown>) {
+	const form = isRecord(internals.def) ? textForm(internals.def) : undefined;
+	if (!form) return undefined;
+	const name = 'processJSONSchema' in internals ? 'processJSONSchema' : 'toJSONSchema';
+	const own = Object.getOwnPropertyDescriptor(internals, name);
+	internals[name] = (_context: unknown, json: object = {}) => Object.assign(json, form);
+	return () => {
+		if (own) Object.defineProperty(internals, name, own);
+		else delete internals[name];
+	};
+}
 
 /** @throws TokenHubError `badConfig` for a zod schema that no JSON value could ever meet. */
 export function assertJsonForm(source: object, name: string): void {
@@ -48,22 +90,6 @@ function firstWithout(node: unknown, path: Path, seen: Set<object>): Found | und
 		if (found) return found;
 	}
 	return undefined;
-}
-
-/** zod 4 keeps it in `_zod.def`, zod 3 in `_def`. */
-function definitionOf({
-	_zod,
-	_def,
-}: Record<string, unknown>): Record<string, unknown> | undefined {
-	const def = isRecord(_zod) ? _zod.def : _def;
-	return isRecord(def) ? def : undefined;
-}
-
-/** `ZodDate` of zod 3, `date` of zod 4. */
-function kindOf({ type, typeName }: Record<string, unknown>): string {
-	return String(typeName ?? type)
-		.replace(/^Zod/, '')
-		.toLowerCase();
 }
 
 function effectsSchema(

@@ -1,0 +1,32 @@
+import type { Failure } from '../errors';
+
+/** What a schema says of a value. */
+export type Checked = ValidValue | { ok: false; failures: Failure[] };
+
+export interface ValidValue {
+	ok: true;
+	/** With zod's defaults and transforms applied. */
+	value: unknown;
+	/** What was wrong with it, where a `.catch()` of the schema has put its own value. */
+	caught?: Failure[];
+	/** What a `z.preprocess` was given that is not of the type that was asked for. */
+	prepared?: unknown[];
+	/** The caller's own code has yet to be waited for: so far, only the JSON form is judged. */
+	settle?: () => Promise<Checked>;
+}
+
+/** The last word on a value: what the caller's own code has promised is awaited. */
+export async function settled(checked: Checked): Promise<Checked> {
+	return checked.ok && checked.settle ? await checked.settle() : checked;
+}
+
+export const TOO_SLOW: Checked = {
+	ok: false,
+	failures: [
+		{
+			path: '',
+			message: 'the patterns of the schema take too long on this value: simplify them',
+			code: 'slowPattern',
+		},
+	],
+};

@@ -1,0 +1,138 @@
+import { safeParse, safeParseAsync } from 'zod/v4';
+import { TokenHubError, type Failure } from '../../errors';
+import { jsonPointer } from '../../jsonPointer';
+import { once } from '../../read/once';
+import { TOO_SLOW, type Checked } from '../checked';
+import { isZodV3, isZodV4, type JsonSchema } from '../jsonSchema';
+import { isSpent, withinBudget } from '../patterns/budget';
+import { patternProblem, regexesIn } from '../patterns/linearTests';
+import { hasStandIn, withStandIns } from '../protoKeys';
+import { schemaCheck } from '../schemaCheck';
+import { withValues } from '../withValues';
+import { copyZod } from './copyZod';
+import { openHeard, type Heard } from './guard';
+
+interface Terms {
+	/** The schema as JSON Schema. */
+	form: JsonSchema;
+	subject: string;
+}
+
+/** A zod schema's own verdict, of a copy that changes nothing before it looks. */
+export function zodCheck(source: object, { form, subject }: Terms): (value: unknown) => Checked {
+	const problem = patternProblem(regexesIn(source));
+	if (problem !== undefined) {
+		throw new TokenHubError('badConfig', `${subject} has a pattern that is refused: ${problem}`);
+	}
+	const heard = openHeard();
+	const strict = copyZod(source, { isStrict: true, heard });
+	const lenient = once(() => copyZod(source, { isStrict: false, heard }));
+	const formFailures = once(() => schemaCheck(form, subject));
+	const copies = { strict, lenient, heard };
+	const hasToWait = () => heard.isAsync;
+	const later = (value: unknown): Checked => {
+		const failures = formFailures()(value);
+		if (failures.length > 0) return { ok: false, failures };
+		return { ok: true, value, settle: () => checkLater(value, copies) };
+	};
+	return (value) => {
+		if (hasToWait()) return later(value);
+		try {
+			const checked = checkNow(value, copies);
+			return hasToWait() ? later(value) : checked;
+		} catch (thrown) {
+			// Of some code it only shows when it runs that it has to be waited for.
+			if (!hasToWait() || isSpent(thrown)) throw thrown;
+			return later(value);
+		}
+	};
+}
+
+interface Copies {
+	strict: object;
+	/** With what `.catch()` says. */
+	lenient: () => object;
+	heard: Heard;
+}
+
+function checkNow(value: unknown, { strict, lenient, heard }: Copies): Checked {
+	const given = withStandIns(value)?.value ?? value;
+	const now = (copy: object) => {
+		heard.prepared = [];
+		return verdict(parse(copy, given), { value, given, prepared: heard.prepared });
+	};
+	const own = now(strict);
+	return own.ok || !heard.hasCatch ? own : withCaught(own.failures, now(lenient()));
+}
+
+async function checkLater(value: unknown, { strict, lenient, heard }: Copies): Promise<Checked> {
+	const given = withStandIns(value)?.value ?? value;
+	const later = async (copy: object) => {
+		const prepared: unknown[] = [];
+		heard.prepared = prepared;
+		try {
+			// What runs before the first wait shares a budget; all patterns are linear.
+			const parsing = withinBudget(() => parseLater(copy, given));
+			return parsing ? verdict(await parsing.result, { value, given, prepared }) : TOO_SLOW;
+		} catch (thrown) {
+			if (isSpent(thrown)) return TOO_SLOW;
+			throw thrown;
+		}
+	};
+	const own = await later(strict);
+	return own.ok || !heard.hasCatch ? own : withCaught(own.failures, await later(lenient()));
+}
+
+function withCaught(caught: Failure[], checked: Checked): Checked {
+	return checked.ok ? { ...checked, caught } : { ok: false, failures: caught };
+}
+
+function parse(copy: object, value: unknown): ZodResult {
+	if (isZodV4(copy)) return safeParse(copy, value);
+	return isZodV3(copy) ? copy.safeParse(value) : { data: value };
+}
+
+async function parseLater(copy: object, value: unknown): Promise<ZodResult> {
+	if (isZodV4(copy)) return await safeParseAsync(copy, value);
+	return isZodV3(copy) ? await copy.safeParseAsync(value) : { data: value };
+}
+
+interface ZodResult {
+	data?: unknown;
+	error?: { issues: readonly Issue[] };
+}
+
+interface Issue {
+	path: readonly PropertyKey[];
+	message: string;
+	expected?: unknown;
+}
+
+interface Given {
+	value: unknown;
+	/** The same without keys that zod drops. */
+	given: unknown;
+	prepared: unknown[];
+}
+
+function verdict({ data, error }: ZodResult, { value, given, prepared }: Given): Checked {
+	if (!error) {
+		// Refused where any other key would have been kept.
+		if (given !== value && hasStandIn(data)) return { ok: false, failures: [PROTO_KEY] };
+		return { ok: true, value: data, ...(prepared.length > 0 ? { prepared } : {}) };
+	}
+	if (given !== value) return { ok: false, failures: [PROTO_KEY] };
+	const failures = error.issues.map(({ path, message, expected }) => ({
+		path: jsonPointer(path),
+		message: expected === 'date' ? DATE : message,
+	}));
+	return { ok: false, failures: withValues(failures, value) };
+}
+
+const DATE = 'expected a date-time with its offset, such as 2026-03-31T14:00:00Z, or a date';
+
+const PROTO_KEY: Failure = {
+	path: '',
+	message: 'a key cannot be called "__proto__": leave it out',
+	code: 'forbiddenKey',
+};
