@@ -3,9 +3,10 @@ import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { withoutRefused } from '../client/withoutRefused';
 import type { Message } from '../chat/messages';
 import { TokenHubError } from '../errors';
+import { assertPriced } from '../maxCost';
 import type { Metered } from '../door';
 import type { Ledger } from '../ledger';
-import type { Spending } from '../usage';
+import { countedUsd, type Spending } from '../usage';
 import { assertResumable } from './checkResume';
 import type { LoopRequest } from './loopRequest';
 import { offeredName, offeredTools } from './offeredTools';
@@ -39,6 +40,8 @@ export interface LoopRun {
 	/** Of all turns that are done. */
 	steps: Step[];
 	iterations: number;
+	/** Answers in a row that were cut before their calls were complete. */
+	cuts: number;
 	ledger: Ledger;
 	/** Of the ledger: that of earlier turns, before a stop, included. */
 	readonly spending: Spending;
@@ -64,7 +67,8 @@ export function startRun(
 	const { ledger } = options;
 	const steps = resume ? [...resume.steps] : [];
 	ledger.steps = () => steps;
-	if (resume) ledger.add(resume.spending);
+	assertPriced(client, [request.model], request.maxCostUsd);
+	if (resume) ledger.add(spendingBefore(client, request, resume));
 	const tools = offeredTools(request.tools);
 	assertForcedTool(request, tools);
 	if (resume) assertResumable(resume, tools);
@@ -73,7 +77,7 @@ export function startRun(
 		messages: resume ? resumedMessages(request, resume) : openingMessages(request),
 		history: resume?.history ?? Math.max(0, spoken(request.messages ?? []).length - 1),
 		...{ steps, ledger },
-		iterations: resume?.iterations ?? 0,
+		...{ iterations: resume?.iterations ?? 0, cuts: 0 },
 		get spending() {
 			return ledger.spent();
 		},
@@ -82,6 +86,18 @@ export function startRun(
 		signal: runSignal(request, options),
 		answeredBy: resume?.model ?? request.model,
 	};
+}
+
+/** A state may come from a run that had no limit: what it does not know has its price all the same. */
+function spendingBefore(
+	client: TokenHubClient,
+	{ model }: LoopRequest,
+	{ spending }: ResumeState,
+): Spending {
+	if (countedUsd(spending) !== null) return spending;
+	const { usage, estimated } = spending;
+	const totalTokens = Math.max(estimated?.totalTokens ?? 0, usage.totalTokens);
+	return { ...spending, estimated: { totalTokens, costUsd: client.priceOf(model, usage) } };
 }
 
 function spoken(messages: readonly Message[]): Message[] {

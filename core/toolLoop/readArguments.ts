@@ -1,5 +1,7 @@
 import { parseArguments, type Arguments } from '../chat/parseArguments';
 import { coerce } from '../extract/coerce';
+import { untypedJson } from '../extract/coercion/untypedJson';
+import type { JsonSchema } from '../schema/jsonSchema';
 import { badArguments, invalidArguments, toolThrew } from './messagesToModel';
 import { unsafeNumbers } from '../json/sourceNumbers';
 import type { Tool } from './tool';
@@ -22,13 +24,20 @@ export function readArguments(tool: Tool, text: string): ReadArguments {
 	}
 }
 
-function checked(tool: Tool, { value, numbers }: Arguments): ReadArguments {
+function checked(tool: Tool, parsed: Arguments): ReadArguments {
+	const { numbers } = parsed;
+	const value = untypedJson(parsed.value, tool.parameters);
 	const asIs = tool.check(value);
 	if (asIs.ok && !numbers) return asIs;
-	const coerced = coerce(value, tool.parameters, { isExact: true, numbers }).value;
-	const mended = tool.check(coerced);
-	const taken = mended.ok ? mended : asIs;
+	const coerced = fittedArguments(parsed, tool.parameters);
+	const fitted = tool.check(coerced);
+	const taken = fitted.ok ? fitted : asIs;
 	if (!taken.ok) return { ok: false, said: invalidArguments(taken.failures) };
-	const unsafe = unsafeNumbers(mended.ok ? coerced : value, numbers);
+	const unsafe = unsafeNumbers(fitted.ok ? coerced : value, numbers);
 	return unsafe.length === 0 ? taken : { ok: false, said: invalidArguments(unsafe) };
+}
+
+/** Arguments in the types that the schema asks for, where nothing is lost by it. */
+export function fittedArguments({ value, numbers }: Arguments, schema: JsonSchema): unknown {
+	return coerce(untypedJson(value, schema), schema, { isExact: true, numbers }).value;
 }

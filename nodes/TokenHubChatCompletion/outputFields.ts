@@ -36,8 +36,8 @@ export const outputFields = {
 	},
 	warnings: {
 		type: 'list of texts',
-		text: 'How the conversation was mended before it was sent',
-		when: 'it was mended',
+		text: 'How the conversation was mended before it was sent, and what Max Cost estimated or left undone',
+		when: 'there is any',
 	},
 	raw: {
 		type: 'object',

@@ -32,8 +32,8 @@ export const answerFields = {
 	},
 	warnings: {
 		type: 'list of texts',
-		text: 'What Max Cost could not count',
-		when: 'an answer had no known cost',
+		text: 'Limits that have counted an estimate',
+		when: 'an answer did not say how many tokens it used, and Max Cost or Max Total Tokens is set',
 	},
 } satisfies Record<AnswerKey, OutputField>;
 

@@ -28,7 +28,7 @@ const LINES: Array<[words: (count: string) => string, holds: (json: object) => b
 	[
 		(count) =>
 			`Conversations that were mended before sending: ${count}. Each says how in "warnings".`,
-		(json) => 'finishReason' in json && 'warnings' in json,
+		(json) => 'finishReason' in json && saysMoreThanCost(json),
 	],
 ];
 
@@ -42,6 +42,12 @@ export function warnAboutRun(context: IExecuteFunctions, outputs: readonly objec
 		const count = outputs.filter(holds).length;
 		if (count > 0) warn(context, words(`${count} of ${outputs.length}`));
 	}
+}
+
+/** What is said of Max Cost is no mending. */
+function saysMoreThanCost(json: object): boolean {
+	const said: unknown = Reflect.get(json, 'warnings');
+	return Array.isArray(said) && said.some((words) => !String(words).startsWith('Max Cost '));
 }
 
 function is(json: unknown, key: string, value: string): boolean {
