@@ -2,7 +2,7 @@ import { attemptFailure } from '../client/attemptFailure';
 import { spendingOf } from '../client/billed';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { isStall } from '../client/http/deadlines';
-import type { WireChunk, WireCompletion } from '../client/wire';
+import { STATED, type WireChunk, type WireCompletion } from '../client/wire';
 import type { Metered } from '../door';
 import { TokenHubError } from '../errors';
 import { noSpending, type Spending } from '../usage';
@@ -83,9 +83,12 @@ function endedEarly(): TokenHubError {
 	return new TokenHubError('network', 'The stream ended before the answer did.');
 }
 
+/** Whether another stream may come to its end. */
 function mayPass(error: unknown, signal?: AbortSignal): error is TokenHubError {
 	if (!(error instanceof TokenHubError)) return false;
-	return isStall(error) || attemptFailure(error, signal).retryable;
+	// A gateway that writes no chunks of a completion does so again, and bills it again.
+	const isForeign = error.kind === 'badResponse' && !error.message.startsWith(STATED);
+	return isStall(error) || (!isForeign && attemptFailure(error, signal).retryable);
 }
 
 interface Asked {

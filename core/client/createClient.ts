@@ -5,11 +5,9 @@ import type { Ledger } from '../ledger';
 import { promptTokens } from '../promptTokens';
 import { tryJson } from '../tryJson';
 import type { Fallback } from '../usage';
-import { attemptFailure } from './attemptFailure';
 import { pricesOf, readBilled, type PriceOf } from './billed';
 import { readClientConfig, type ClientConfig, type ClientOptions } from './clientConfig';
-import { createLimiter, type Release } from './limiter';
-import { plainError } from './redaction/plainError';
+import { createLimiter } from './limiter';
 import { redactedEvents } from './redaction/redactedEvents';
 import { redactedFetch } from './redaction/redactedFetch';
 import { redactorOf, type Redactor } from './redaction/redactor';
@@ -17,7 +15,8 @@ import { overFetch } from './http/overFetch';
 import { overHttp } from './http/overHttp';
 import { watchedFetch } from './http/watchedFetch';
 import { serverSentEvents } from './http/serverSentEvents';
-import { readChunk, readCompletion, type WireChunk, type WireCompletion } from './wire';
+import { readStream } from './readStream';
+import { readCompletion, type WireChunk, type WireCompletion } from './wire';
 import { withRetries, type RetryRules } from './withRetries';
 
 /** Options that every call takes. */
@@ -143,7 +142,7 @@ function openSdk(config: ClientConfig, redactor: Redactor): OpenAI {
 // The SDK's own method would refuse images in tool messages.
 const PATH = '/chat/completions';
 
-interface Rules extends RetryRules {
+export interface Rules extends RetryRules {
 	priceOf: PriceOf;
 	ledger?: Ledger;
 }
@@ -174,38 +173,4 @@ async function openStream(sdk: OpenAI, body: RequestBody, rules: Rules): Promise
 	};
 	const { value, retries, release } = await withRetries(attempt, rules);
 	return { chunks: readStream(value, release, { ...rules, body }), retries };
-}
-
-interface Opened {
-	events: AsyncGenerator<unknown[], void, undefined>;
-	first: IteratorResult<unknown[], void>;
-	stop: AbortController;
-}
-
-async function* readStream(
-	{ events, first, stop }: Opened,
-	release: Release,
-	rules: Rules & { body: RequestBody },
-): AsyncGenerator<WireChunk[]> {
-	let outcome: Parameters<Release>[0] = 'failed';
-	let tokens: number | undefined;
-	try {
-		for (let next = first; !next.done; next = await events.next()) {
-			const chunks: WireChunk[] = [];
-			try {
-				for (const chunk of next.value) chunks.push(readBilled(readChunk, chunk, rules));
-			} finally {
-				// Also those that came together with an error.
-				tokens = chunks.findLast(({ usage }) => usage)?.usage?.total_tokens ?? tokens;
-				if (chunks.length > 0) yield chunks;
-			}
-		}
-		outcome = 'ok';
-	} catch (thrown) {
-		throw plainError(attemptFailure(thrown, rules.signal).error, rules.redactor);
-	} finally {
-		release(outcome, tokens);
-		if (outcome !== 'ok') stop.abort();
-		await events.return();
-	}
 }
