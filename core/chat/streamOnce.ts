@@ -2,7 +2,7 @@ import { attemptFailure } from '../client/attemptFailure';
 import { spendingOf } from '../client/billed';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { isStall } from '../client/http/deadlines';
-import { STATED, type WireChunk, type WireCompletion } from '../client/wire';
+import type { WireChunk, WireCompletion } from '../client/wire';
 import type { Metered } from '../door';
 import { TokenHubError } from '../errors';
 import { noSpending, type Spending } from '../usage';
@@ -86,8 +86,8 @@ function endedEarly(): TokenHubError {
 /** Whether another stream may come to its end. */
 function mayPass(error: unknown, signal?: AbortSignal): error is TokenHubError {
 	if (!(error instanceof TokenHubError)) return false;
-	// A gateway that writes no chunks of a completion does so again, and bills it again.
-	const isForeign = error.kind === 'badResponse' && !error.message.startsWith(STATED);
+	// A gateway whose events are whole, and no chunks of a completion, writes and bills the same again.
+	const isForeign = error.kind === 'badResponse' && error.details.raw !== undefined;
 	return isStall(error) || (!isForeign && attemptFailure(error, signal).retryable);
 }
 

@@ -119,9 +119,6 @@ function wireError(answer: unknown, cause: z.ZodError): TokenHubError {
 	});
 }
 
-/** How the words of an error begin that an answer or a stream holds. */
-export const STATED = 'TokenHub answered with an error';
-
 /** The error that an answer with status 200 holds, in whatever form. */
 function statedError(stated: unknown): TokenHubError {
 	const { message, code, type } = isRecord(stated) ? stated : { message: stated };
@@ -130,7 +127,7 @@ function statedError(stated: unknown): TokenHubError {
 	const said = wordOf(message ?? stated).slice(0, 500);
 	return new TokenHubError(
 		kindOf(status, `${wordOf(code)} ${wordOf(type)}`),
-		`${STATED}: ${said}`,
+		`TokenHub answered with an error: ${said}`,
 		{ status },
 	);
 }
