@@ -191,9 +191,7 @@ const repeatFaults: Fault[] = [
 	{
 		name: 'JSON in texts for an object and a list',
 		tools: [
-			take(
-				z.object({ o: z.object({ x: z.number() }), l: z.array(z.number()), s: z.string() }),
-			),
+			take(z.object({ o: z.object({ x: z.number() }), l: z.array(z.number()), s: z.string() })),
 		],
 		script: [asks(call('take', { o: '{"x":1}', l: '[1,2]', s: '{"x":1}' })), done],
 		told: ['taken'],
@@ -204,7 +202,8 @@ const repeatFaults: Fault[] = [
 
 const forever = (reply: (n: number) => Reply) => ({
 	tools: [add],
-	script: (({ tool_choice: choice }, n) => (choice === 'none' ? done : reply(n))) satisfies Fault['script'],
+	script: (({ tool_choice: choice }, n) =>
+		choice === 'none' ? done : reply(n)) satisfies Fault['script'],
 });
 const paidFaults: Fault[] = [
 	{
