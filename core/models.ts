@@ -54,7 +54,7 @@ export function findModel(name: string): Model | undefined {
 export type Price = Pick<Model, 'inputUsd' | 'outputUsd'>;
 
 /** No model of the price list refuses so many tokens of an answer. */
-export const LONGEST_ANSWER = 8192;
+const LONGEST_ANSWER = 8192;
 
 /** Twice the room for an answer that was cut, as far as every model gives it. */
 export function widerMaxTokens(maxTokens: number): number {

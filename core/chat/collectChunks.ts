@@ -14,8 +14,8 @@ export interface Collector {
 	/** Takes one chunk in; returns the new text that it brought. */
 	add(chunk: WireChunk): string;
 	/** Whether the stream came to its end, rather than just stopped. */
-	finished(): boolean;
-	completion(): WireCompletion;
+	finished(this: void): boolean;
+	completion(this: void): WireCompletion;
 }
 
 export function collectChunks(): Collector {

@@ -19,7 +19,7 @@ const milliseconds = z.number().int().positive().max(2_147_483_647);
 
 /** Free models exist, models that pay for being asked do not. */
 const usd = z.number().min(0).max(1e6);
-export const priceSchema = z.strictObject({
+const priceSchema = z.strictObject({
 	/** US dollars per million tokens that are sent. */
 	inputUsd: usd,
 	/** US dollars per million tokens that are written. */

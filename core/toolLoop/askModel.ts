@@ -56,7 +56,11 @@ async function askWider(run: LoopRun, wider: ChatRequest, request: ChatRequest) 
 function widerRequest({ client, cuts, request: asked, spending }: LoopRun, request: ChatRequest) {
 	let maxTokens = asked.maxTokens;
 	for (let cut = 0; cut < cuts; cut += 1) maxTokens = widerMaxTokens(maxTokens);
-	const usage = { promptTokens: promptTokens(request), completionTokens: maxTokens, totalTokens: 0 };
+	const usage = {
+		promptTokens: promptTokens(request),
+		completionTokens: maxTokens,
+		totalTokens: 0,
+	};
 	const usd = (countedUsd(spending) ?? 0) + (client.priceOf(asked.model, usage) ?? 0);
 	return usd > (asked.maxCostUsd ?? Infinity) ? undefined : { ...request, maxTokens };
 }

@@ -19,7 +19,9 @@ export function reachedLimit(run: LoopRun): StopReason | undefined {
 /** The limit of spending that a run has reached, if any. */
 export function spendingLimit({ client, request, spending }: LoopRun): StopReason | undefined {
 	const leastUsd = leastCost(client, request.model, spending.usage);
-	return leastUsd >= (request.maxCostUsd ?? Infinity) ? 'costBudget' : spentLimit(spending, request);
+	return leastUsd >= (request.maxCostUsd ?? Infinity)
+		? 'costBudget'
+		: spentLimit(spending, request);
 }
 
 /**

@@ -98,7 +98,7 @@ function openClient(
 ) {
 	const bodies: Body[] = [];
 	const fetch = async (_url: unknown, init?: RequestInit) => {
-		const body = bodySchema.parse(JSON.parse(String(init?.body)));
+		const body = bodySchema.parse(JSON.parse(typeof init?.body === 'string' ? init.body : '{}'));
 		bodies.push(body);
 		return await Promise.resolve(reply(body, bodies.length - 1, init?.signal));
 	};
@@ -126,8 +126,8 @@ async function read(client: Parameters<typeof streamChat>[0]) {
 	throw new Error('no result');
 }
 
-describe.each(Object.keys(BREAKS) as Array<keyof typeof BREAKS>)('a stream that %s', (end) => {
-	test.each(Object.keys(MODELS) as Array<keyof typeof MODELS>)(
+describe.each(['breaks', 'ends', 'reports an error'] as const)('a stream that %s', (end) => {
+	test.each(['repeats what it is asked to', 'just goes on', 'begins anew'] as const)(
 		'at any byte is whole all the same, with a model that %s',
 		async (how) => {
 			const step = end === 'breaks' && how === 'repeats what it is asked to' ? 3 : 13;

@@ -47,7 +47,11 @@ async function valueOf(conversation: Conversation, text: string): Promise<Taken 
 }
 
 /** Without a repetition that shows the seam, a value that it goes through has to be in the text. */
-function joinedText({ client, request }: Conversation, text: string, next: ChatResult): string | undefined {
+function joinedText(
+	{ client, request }: Conversation,
+	text: string,
+	next: ChatResult,
+): string | undefined {
 	const repeated = repeatedLength(text, next.text);
 	const joined = joinedAnswers(client, text, next.text);
 	if (repeated > 0) return joined;

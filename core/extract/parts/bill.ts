@@ -75,7 +75,11 @@ function priceFor(conversation: Conversation): Price {
 	const request = toChatRequest(conversation);
 	const promptTokens = promptTokensOf(request);
 	const usd = (completionTokens: number) =>
-		conversation.client.priceOf(conversation.model, { promptTokens, completionTokens, totalTokens: 0 }) ?? 0;
+		conversation.client.priceOf(conversation.model, {
+			promptTokens,
+			completionTokens,
+			totalTokens: 0,
+		}) ?? 0;
 	const { target, request: asked } = conversation;
 	const usual = expectedAnswer(target.schema, asked.text ?? '');
 	const most = request.maxTokens ?? usual;
