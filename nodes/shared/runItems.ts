@@ -4,7 +4,7 @@ import { assertNotCancelled } from '../../core/client/clientConfig';
 import { countedUsd } from '../../core/usage';
 import { mapConcurrently } from '../../core/mapConcurrently';
 import { forErrorOutput } from './forErrorOutput';
-import { readForm } from './itemReader';
+import { forgetItem, readForm } from './itemReader';
 import { asTokenHubError, toFailedItem, toNodeError, type FailedItem } from './nodeError';
 import { openClients } from './openClient';
 import { runOptionsForm, type RunOptions } from './runOptions';
@@ -176,6 +176,8 @@ async function settle<Result extends object>(
 		if (context.continueOnFail()) return { ok: false, failed: toFailedItem(error) };
 		run.stop.abort();
 		throw toNodeError(context.getNode(), error, { itemIndex, soFar: run.progress.words() });
+	} finally {
+		forgetItem(context, itemIndex);
 	}
 }
 

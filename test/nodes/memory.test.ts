@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
 	AIMessage,
 	HumanMessage,
@@ -154,4 +155,29 @@ test('an answer is not lost with a memory that cannot be written', async () => {
 	expect(last[0]?.json.output).toBe('Answer 1');
 	const [task] = run?.data.resultData.runData.Node ?? [];
 	expect(task?.hints).toMatchObject([{ message: expect.stringContaining('disk full') }]);
+});
+
+test('items of several sessions do not create the same table at once', async () => {
+	const tables = new Set<string>();
+	const createTable = async () => {
+		if (tables.has('chat')) return;
+		await setImmediate();
+		if (tables.has('chat')) throw new Error('relation "chat" already exists');
+		tables.add('chat');
+	};
+	const memory = () => ({
+		chatHistory: {},
+		loadMemoryVariables: async () => {
+			await createTable();
+			return { chat_history: [] };
+		},
+		saveContext: () => Promise.resolve(),
+	});
+	const node = supplied('ai_memory', undefined);
+	node.nodeType.supplyData = () => Promise.resolve({ response: memory() });
+	const { run } = await openLoop(script);
+	const items = [1, 2, 3, 4].map((n) => ({ n }));
+	const { last, error } = await run({ parameters: { prompt: 'Hi' }, items, supplied: [node] });
+	expect(error).toBeUndefined();
+	expect(last).toHaveLength(4);
 });
