@@ -21,6 +21,11 @@ export function assertPriced(
 	maxCostUsd: number | undefined,
 ): void {
 	if (maxCostUsd === undefined) return;
+	if (!(maxCostUsd > 0)) {
+		throw new TokenHubError('badConfig', 'Max Cost must be a number of US dollars above 0.', {
+			failures: [{ path: '/maxCostUsd', message: 'it is no number above 0' }],
+		});
+	}
 	const asked = [...new Set(models.flatMap((model) => client.modelsFor(model)))];
 	const unpriced = asked.filter((model) => client.priceOf(model, NOTHING) === null);
 	if (unpriced.length === 0) return;

@@ -76,9 +76,10 @@ function turnRequest(run: LoopRun, toolFree: boolean): ChatRequest {
 }
 
 /** A forced choice counts for the first turn only: kept, it would never let the model answer. */
-function firstChoice({ request, iterations, tools }: LoopRun): ChatRequest['toolChoice'] {
+function firstChoice({ request, iterations, cuts, tools }: LoopRun): ChatRequest['toolChoice'] {
 	const { toolChoice } = request;
-	if (iterations > 0 || toolChoice === undefined) return undefined;
+	// A turn that was cut is asked for again.
+	if (iterations > cuts || toolChoice === undefined) return undefined;
 	if (typeof toolChoice === 'string') return toolChoice;
 	const name = offeredName(tools, toolChoice.name) ?? toolChoice.name;
 	return { type: 'function', function: { name } };

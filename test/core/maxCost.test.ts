@@ -101,6 +101,25 @@ test('an answer of a model that nobody knows costs what the one that was asked c
 	expect(await answer(client, ask)).toMatchObject({ costUsd: 0.003, model: 'acme/hidden' });
 });
 
+test.each([NaN, 0, -1])('a Max Cost of %p is refused', async (maxCostUsd) => {
+	const { client, gateway } = await openGateway(() => ({ text: 'Hi' }));
+	expect(await failure(answer(client, ask, { maxCostUsd }))).toMatchObject({ kind: 'badConfig' });
+	expect(gateway.requests).toHaveLength(0);
+});
+
+test.each(['length', 'max_tokens'])(
+	'a forced tool is still forced after an answer that was cut (%s)',
+	async (finishReason) => {
+		const cut: Reply = { toolCalls: [{ name: 'look', arguments: {} }], finishReason };
+		const { client, bodies } = await openGateway([cut, cut, { text: 'Hi' }]);
+		const result = await runToolLoop(client, {
+			...{ prompt: 'Go', tools: [look], toolChoice: 'required' },
+		});
+		expect(result.steps.every(({ error }) => error !== undefined)).toBe(true);
+		expect(bodies().map(({ tool_choice: choice }) => choice)).toEqual(Array(3).fill('required'));
+	},
+);
+
 test.each([-1, NaN, '3'])('a price of %p is refused', (inputUsd) => {
 	const prices: object = { [OTHER]: { inputUsd, outputUsd: 1 } };
 	expect(() => createClient({ apiKey: KEY, ...{ prices: Object(prices) } })).toThrow(TokenHubError);
