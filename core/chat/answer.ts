@@ -29,7 +29,7 @@ export interface AnswerOptions extends CallOptions {
 export interface Answer extends ChatResult {
 	/** Requests that went on with a cut answer, when there were any. */
 	continuations?: number;
-	/** When `maxCostUsd` counted an estimate, or left the answer cut. */
+	/** What was repaired in the messages, and when `maxCostUsd` counted an estimate or left the answer cut. */
 	warnings?: string[];
 }
 
@@ -59,7 +59,8 @@ export async function answer(
 		const answered = await wholeAnswer(asking).finally(() =>
 			callersOwn('onText', () => show?.(shown.end())),
 		);
-		const warnings = [...left(asking, answered), ...estimateWarnings(answered, call)];
+		const own = [...left(asking, answered), ...estimateWarnings(answered, call)];
+		const warnings = [...(answered.warnings ?? []), ...own];
 		return warnings.length > 0 ? { ...answered, warnings } : answered;
 	});
 }

@@ -3,7 +3,7 @@ import type { TokenHubClient } from '../client/createClient';
 import { assertPriced } from '../maxCost';
 import { findModel } from '../models';
 import { noSpending, type Spending } from '../usage';
-import { toRequestBody, type ChatRequest } from './chatRequest';
+import { readChatRequest, type ChatRequest } from './chatRequest';
 import { dataUriHead } from './imagePart';
 
 /** What a request would send and cost. Nothing is sent. */
@@ -19,6 +19,8 @@ export interface DryRun extends Spending {
 		/** US dollars at the most; null for a model without a known price. */
 		maxCostUsd: number | null;
 	};
+	/** What was repaired in the messages, when anything was. */
+	warnings?: string[];
 }
 
 /** @throws TokenHubError `badConfig` as the request itself. */
@@ -27,7 +29,7 @@ export function dryRun(
 	chatRequest: ChatRequest,
 	maxCostUsd?: number,
 ): DryRun {
-	const body = toRequestBody(chatRequest);
+	const { body, warnings } = readChatRequest(chatRequest);
 	assertPriced(client, [body.model], maxCostUsd);
 	const promptTokens = countPrompt(body);
 	const maxCompletionTokens = body.max_tokens ?? 0;
@@ -39,6 +41,7 @@ export function dryRun(
 		estimate: { promptTokens, maxCompletionTokens, maxCostUsd: client.priceOf(body.model, usage) },
 		model: findModel(body.model)?.id ?? body.model,
 		...noSpending(),
+		...(warnings.length > 0 ? { warnings } : {}),
 	};
 }
 

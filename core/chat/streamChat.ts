@@ -5,7 +5,7 @@ import { callersOwn, streamDoor, type Metered } from '../door';
 import { TokenHubError, withFacts } from '../errors';
 import { openLedger, type Ledger } from '../ledger';
 import { noSpending } from '../usage';
-import { toRequestBody, type ChatRequest } from './chatRequest';
+import { readChatRequest, type ChatRequest } from './chatRequest';
 import { toChatResult, type ChatResult, type ToolCall } from './chatResult';
 import { askToGoOn, openSeam } from './seam';
 import { streamOnce, type Hear } from './streamOnce';
@@ -44,7 +44,7 @@ export async function* chatEvents(
 	request: ChatRequest,
 	call: StreamCall,
 ): AsyncGenerator<ChatEvent, void, undefined> {
-	const asked = toRequestBody(request);
+	const { body: asked, warnings } = readChatRequest(request);
 	const ledger = openLedger(call.ledger);
 	const text = openText(client.redactor);
 	const startedAt = performance.now();
@@ -61,7 +61,8 @@ export async function* chatEvents(
 			if (!broken) {
 				yield* textEvents(text.end());
 				const latencyMs = Math.round(performance.now() - startedAt);
-				const answered = { requestedModel: asked.model, spending: ledger.spent(), latencyMs };
+				const spending = ledger.spent();
+				const answered = { requestedModel: asked.model, spending, latencyMs, warnings };
 				const result = toChatResult(stream.completion(), answered);
 				return yield* wholeEvents({ ...result, text: client.redactor.text(text.said()) });
 			}

@@ -22,7 +22,7 @@ export interface ToolLoopResult extends Spending {
 	model: string;
 	/** Milliseconds that the loop itself took, without waiting for others. */
 	latencyMs: number;
-	/** When `maxCostUsd` or `maxTotalTokens` counted an estimate. */
+	/** What was repaired in the messages, and when `maxCostUsd` or `maxTotalTokens` counted an estimate. */
 	warnings?: string[];
 	/** With `awaitingTools` or `awaitingApproval`: the calls that somebody else has to run … */
 	pendingToolCalls?: PendingCall[];
@@ -32,7 +32,7 @@ export interface ToolLoopResult extends Spending {
 
 export function loopResult(run: LoopRun, stopReason: StopReason, output: unknown): ToolLoopResult {
 	const { costUsd } = run.spending;
-	const warnings = estimateWarnings(run.spending, run.request);
+	const warnings = [...run.repairs, ...estimateWarnings(run.spending, run.request)];
 	return {
 		output,
 		stopReason,

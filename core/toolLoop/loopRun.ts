@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { withoutRefused } from '../client/withoutRefused';
 import type { Message } from '../chat/messages';
+import { repairConversation } from '../chat/repair/repairConversation';
 import { TokenHubError } from '../errors';
 import { assertPriced } from '../maxCost';
 import type { Metered } from '../door';
@@ -35,6 +36,8 @@ export interface LoopRun {
 	/** By the name under which the model knows them. */
 	tools: Map<string, Tool>;
 	messages: Message[];
+	/** What was repaired in those that were given. */
+	repairs: string[];
 	/** How many of them, system messages aside, stood before the question of this run. */
 	history: number;
 	/** Of all turns that are done. */
@@ -72,10 +75,13 @@ export function startRun(
 	const tools = offeredTools(request.tools);
 	assertForcedTool(request, tools);
 	if (resume) assertResumable(resume, tools);
+	const { messages, warnings } = resume
+		? { messages: resumedMessages(request, resume), warnings: [] }
+		: repairConversation(openingMessages(request), { hasTools: tools.size > 0 });
 	return {
 		...{ client: withoutRefused(client, ['tool_choice']), request, options, tools },
-		messages: resume ? resumedMessages(request, resume) : openingMessages(request),
-		history: resume?.history ?? Math.max(0, spoken(request.messages ?? []).length - 1),
+		...{ messages, repairs: warnings },
+		history: resume?.history ?? lastQuestion(messages),
 		...{ steps, ledger },
 		...{ iterations: resume?.iterations ?? 0, cuts: 0 },
 		get spending() {
@@ -98,6 +104,14 @@ function spendingBefore(
 	const { usage, estimated } = spending;
 	const totalTokens = Math.max(estimated?.totalTokens ?? 0, usage.totalTokens);
 	return { ...spending, estimated: { totalTokens, costUsd: client.priceOf(model, usage) } };
+}
+
+/** How many messages, system messages aside, stand before the last one of a user. */
+export function lastQuestion(messages: readonly Message[]): number {
+	return Math.max(
+		0,
+		spoken(messages).findLastIndex(({ role }) => role === 'user'),
+	);
 }
 
 function spoken(messages: readonly Message[]): Message[] {
@@ -144,12 +158,16 @@ function assertForcedTool({ toolChoice }: LoopRequest, tools: Map<string, Tool>)
 /** A system message of the caller's own stands in place of the state's: an empty one takes it away. */
 function resumedMessages({ system }: LoopRequest, { messages }: ResumeState): Message[] {
 	if (system === undefined) return [...messages];
-	return [...openingMessages({ system }), ...spoken(messages)];
+	return [...systemMessages(system), ...spoken(messages)];
 }
 
-function openingMessages({ system, prompt, messages }: Partial<LoopRequest>): Message[] {
+function systemMessages(system: string | undefined): Message[] {
+	return system ? [{ role: 'system', content: system }] : [];
+}
+
+function openingMessages({ system, prompt, messages }: Partial<LoopRequest>) {
 	return [
-		...(system ? [{ role: 'system' as const, content: system }] : []),
+		...systemMessages(system),
 		...(prompt === undefined ? [] : [{ role: 'user' as const, content: prompt }]),
 		...(messages ?? []),
 	];

@@ -36,7 +36,7 @@ export const outputFields = {
 	},
 	warnings: {
 		type: 'list of texts',
-		text: 'How the conversation was mended before it was sent, and what Max Cost estimated or left undone',
+		text: 'What was repaired in the conversation before it was sent, and what Max Cost estimated or left undone',
 		when: 'there is any',
 	},
 	raw: {

@@ -32,8 +32,8 @@ export const answerFields = {
 	},
 	warnings: {
 		type: 'list of texts',
-		text: 'Limits that have counted an estimate',
-		when: 'an answer did not say how many tokens it used, and Max Cost or Max Total Tokens is set',
+		text: 'What was repaired in the conversation, and limits that have counted an estimate',
+		when: 'there is any',
 	},
 } satisfies Record<AnswerKey, OutputField>;
 

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { LIMITS, type StopReason } from '../../core/toolLoop/stopReason';
+import { isRepairWarning } from '../../core/chat/repair/notes';
 import { isRecord } from '../../core/isRecord';
 import { readsItem } from './itemExpressions';
 import { runOptionProperties } from './runProperties';
@@ -27,8 +28,11 @@ const LINES: Array<[words: (count: string) => string, holds: (json: object) => b
 	],
 	[
 		(count) =>
-			`Conversations that were mended before sending: ${count}. Each says how in "warnings".`,
-		(json) => 'finishReason' in json && saysMoreThanCost(json),
+			`Conversations that were repaired before sending: ${count}. Each says how in "warnings".`,
+		(json) => {
+			const warnings: unknown = Reflect.get(json, 'warnings');
+			return Array.isArray(warnings) && warnings.some(isRepairWarning);
+		},
 	],
 ];
 
@@ -42,12 +46,6 @@ export function warnAboutRun(context: IExecuteFunctions, outputs: readonly objec
 		const count = outputs.filter(holds).length;
 		if (count > 0) warn(context, words(`${count} of ${outputs.length}`));
 	}
-}
-
-/** What is said of Max Cost is no mending. */
-function saysMoreThanCost(json: object): boolean {
-	const said: unknown = Reflect.get(json, 'warnings');
-	return Array.isArray(said) && said.some((words) => !String(words).startsWith('Max Cost '));
 }
 
 function is(json: unknown, key: string, value: string): boolean {

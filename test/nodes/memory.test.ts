@@ -94,7 +94,7 @@ test('the whole turn is kept as LangChain messages, and read again', async () =>
 	]);
 });
 
-test('a window cut in the middle of a turn is healed, calls are left out where there are no tools', async () => {
+test('a window cut in the middle of a turn is repaired, calls are text where there are no tools', async () => {
 	const history = new InMemoryChatMessageHistory();
 	await history.addMessages([
 		new ToolMessage({ content: 'orphan', tool_call_id: 'gone' }),
@@ -109,6 +109,8 @@ test('a window cut in the middle of a turn is healed, calls are left out where t
 	await run({ supplied: [memoryOf(history), add] });
 	expect(bodies()[0]?.messages).toMatchObject([
 		{ role: 'system', content: 'They like tea' },
+		{ role: 'user', content: [{ text: '[Result of an earlier call]' }, { text: 'orphan' }] },
+		{ role: 'assistant', content: 'Lost' },
 		{ role: 'user', content: 'First' },
 		{ role: 'assistant', tool_calls: [{ id: 'y', function: { name: 'a_b' } }] },
 		{ role: 'tool', tool_call_id: 'y' },
@@ -117,6 +119,7 @@ test('a window cut in the middle of a turn is healed, calls are left out where t
 	]);
 	await run({ supplied: [memoryOf(history)] });
 	expect(JSON.stringify(bodies()[1])).not.toContain('tool');
+	expect(JSON.stringify(bodies()[1])).toContain('[Called a b with {}]');
 });
 
 test('items of one session remember each other, in their order', async () => {

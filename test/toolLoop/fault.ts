@@ -12,6 +12,8 @@ export interface FaultTool {
 export interface Fault {
 	name: string;
 	tools: FaultTool[];
+	/** Messages before the question, as LangChain has them. */
+	history?: unknown[];
 	script: Reply[] | Script;
 	options?: Record<string, number>;
 	/** What the model is told about its calls, in order. */

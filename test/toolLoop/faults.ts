@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { answerAndLimitFaults } from './answerFaults';
+import { conversationFaults } from './conversationFaults';
 import {
 	add,
 	asks,
@@ -306,4 +307,5 @@ export const faults: Fault[] = [
 	...nameFaults,
 	...answerAndLimitFaults,
 	...turnFaults,
+	...conversationFaults,
 ];
