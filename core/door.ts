@@ -70,11 +70,11 @@ function signalOf({ signal }: ClientCall): AbortSignal | undefined {
 }
 
 function leaving(thrown: unknown, ledger: Ledger): TokenHubError {
-	const { usage, costUsd, requests } = ledger.spent();
+	const { usage, costUsd, estimated, requests } = ledger.spent();
 	const error = asTokenHubError(thrown, requests > 0);
 	const steps = ledger.steps?.();
 	return withFacts(error, {
-		...(requests > 0 || costUsd === null ? { usage, costUsd } : {}),
+		...(requests > 0 || costUsd === null ? { usage, costUsd, estimated } : {}),
 		...(steps ? { steps } : {}),
 	});
 }

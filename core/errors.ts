@@ -1,5 +1,5 @@
 import type { ErrorKind } from './errorKind';
-import type { Spending, Usage } from './usage';
+import type { Estimated, Spending, Usage } from './usage';
 
 export { ERROR_KINDS, type ErrorKind } from './errorKind';
 
@@ -35,7 +35,7 @@ export interface Failure {
 	value?: string | number | boolean | null;
 }
 
-export interface ErrorFacts extends Partial<Pick<Spending, 'usage' | 'costUsd'>> {
+export interface ErrorFacts extends Partial<Pick<Spending, 'usage' | 'costUsd' | 'estimated'>> {
 	/** HTTP status, when an answer came. */
 	status?: number;
 	/** The gateway's id of the request, for its support. */
@@ -64,6 +64,8 @@ export interface ErrorDetails {
 	usage: Usage;
 	/** US dollars that were paid before it failed; null when that is not known. */
 	costUsd: number | null;
+	/** What limits have counted, when an answer did not say how many tokens it used. */
+	estimated?: Estimated;
 	/** What the model or the gateway said, word for word. */
 	raw?: string;
 	/** What is wrong with an input or an answer, each with its place. */

@@ -34,7 +34,7 @@ export { pdfText } from './extract/pdfText';
 export type { ExtractOptionsInput as ExtractRequest } from './extract/extractRequest';
 export type { SchemaSource } from './extract/targetSchema';
 export { toJsonSchema, type JsonSchema, type ZodType } from './schema/jsonSchema';
-export { DEFAULT_MODEL, models, priceOf, type Model } from './models';
+export { DEFAULT_MODEL, models, priceOf, type Model, type Price } from './models';
 export type { ToolLoopRequest } from './toolLoop/loopRequest';
 export type { ToolLoopResult } from './toolLoop/loopResult';
 export type { LoopEvent, ToolLoopOptions } from './toolLoop/loopRun';
@@ -54,4 +54,4 @@ export {
 	type ToolContext,
 	type ToolDefinition,
 } from './toolLoop/tool';
-export type { Fallback, Spending, Usage } from './usage';
+export type { Estimated, Fallback, Spending, Usage } from './usage';

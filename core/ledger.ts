@@ -5,6 +5,8 @@ export interface Ledger {
 	/** Takes down an answer that is billed, whether it can be used or not. */
 	add(this: void, spending: Spending): void;
 	spent(this: void): Spending;
+	/** Whether the call has reached what it may spend: then nothing is sent again. */
+	isSpent?(this: void): boolean;
 	/** The tool calls that have run, when the call is a loop. */
 	steps?(this: void): unknown[];
 }
@@ -18,5 +20,6 @@ export function openLedger(outer?: Ledger): Ledger {
 			outer?.add(spending);
 		},
 		spent: () => total,
+		isSpent: () => outer?.isSpent?.() ?? false,
 	};
 }

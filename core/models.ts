@@ -50,19 +50,26 @@ export function findModel(name: string): Model | undefined {
 	return models.find((known) => known.id === name || known.shortName === name);
 }
 
+/** What a million tokens cost, in US dollars. */
+export type Price = Pick<Model, 'inputUsd' | 'outputUsd'>;
+
+/** No model of the price list refuses so many tokens of an answer. */
+const LONGEST_ANSWER = 8192;
+
+/** Twice the room for an answer that was cut, as far as every model gives it. */
+export function widerMaxTokens(maxTokens: number): number {
+	return Math.max(maxTokens, Math.min(LONGEST_ANSWER, maxTokens * 2));
+}
+
 /** US dollars for the tokens, or null when the model's price is not known. `name` is an id or a short name. */
 export function priceOf(name: string, usage: Usage): number | null {
 	const known = findModel(name);
-	return known ? syncDoor(() => priced(known, usage)) : null;
+	return known ? syncDoor(() => usdFor(known, usage)) : null;
 }
 
-function priced({ inputUsd, outputUsd }: Model, usage: Usage): number | null {
+/** US dollars for the tokens, or null when the sum is none. */
+export function usdFor({ inputUsd, outputUsd }: Price, usage: Usage): number | null {
 	const { promptTokens, completionTokens } = usage;
 	const usd = (promptTokens * inputUsd + completionTokens * outputUsd) / 1e6;
 	return usd >= 0 && usd < Infinity ? roundUsd(usd) : null;
-}
-
-/** US dollars that the tokens cost at the least, whichever models of the catalogue were asked. */
-export function cheapestPriceOf(usage: Usage): number {
-	return Math.min(...models.map(({ id }) => priceOf(id, usage) ?? Infinity));
 }

@@ -20,12 +20,22 @@ export interface Fallback {
 	message: string;
 }
 
+/** Known numbers and, where an answer did not count its tokens, estimates, added up. */
+export interface Estimated {
+	/** Tokens that were sent and written. */
+	totalTokens: number;
+	/** US dollars; null when a model has no known price. */
+	costUsd: number | null;
+}
+
 /** What calls have cost so far. */
 export interface Spending {
 	/** Tokens of the requests that succeeded. */
 	usage: Usage;
 	/** US dollars; null as soon as one model without a known price took part. */
 	costUsd: number | null;
+	/** What limits count, when an answer did not say how many tokens it used. */
+	estimated?: Estimated;
 	/** HTTP calls that succeeded: TokenHub bills only those. */
 	requests: number;
 	/** HTTP calls that failed and were sent again. */
@@ -50,11 +60,36 @@ export function addSpending(a: Spending, b: Spending): Spending {
 			completionTokens: a.usage.completionTokens + b.usage.completionTokens,
 			totalTokens: a.usage.totalTokens + b.usage.totalTokens,
 		},
-		costUsd: a.costUsd === null || b.costUsd === null ? null : roundUsd(a.costUsd + b.costUsd),
+		costUsd: addUsd(a.costUsd, b.costUsd),
+		...addEstimates(a, b),
 		requests: a.requests + b.requests,
 		retries: a.retries + b.retries,
 		...addFallbacks(a.fallbacks, b.fallbacks),
 	};
+}
+
+function addUsd(a: number | null, b: number | null): number | null {
+	return a === null || b === null ? null : roundUsd(a + b);
+}
+
+function addEstimates(a: Spending, b: Spending): Pick<Spending, 'estimated'> {
+	if (!a.estimated && !b.estimated) return {};
+	const totalTokens = countedTokens(a) + countedTokens(b);
+	return { estimated: { totalTokens, costUsd: addUsd(countedUsd(a), countedUsd(b)) } };
+}
+
+/** The tokens that a limit counts. A gateway may name a total that is less than its parts. */
+export function countedTokens({ usage, estimated }: Pick<Spending, 'usage' | 'estimated'>): number {
+	const { promptTokens, completionTokens, totalTokens } = usage;
+	return estimated?.totalTokens ?? Math.max(totalTokens, promptTokens + completionTokens);
+}
+
+/** The US dollars that a limit counts; null when a model has no known price. */
+export function countedUsd({
+	costUsd,
+	estimated,
+}: Pick<Spending, 'costUsd' | 'estimated'>): number | null {
+	return estimated ? estimated.costUsd : costUsd;
 }
 
 function addFallbacks(a: readonly Fallback[] = [], b: readonly Fallback[] = []) {

@@ -1,12 +1,15 @@
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { callersOwn, door, type Metered } from '../door';
 import { TokenHubError, withFacts } from '../errors';
+import { assertPriced, estimateWarnings, limitSpending } from '../maxCost';
+import { DEFAULT_MODEL } from '../models';
 import { addSpending } from '../usage';
 import { completeChat } from './chat';
 import type { ChatRequest } from './chatRequest';
 import type { ChatResult } from './chatResult';
-import { askToGoOn, isSeamOpen, repeatedLength } from './seam';
+import { askToGoOn, joinedAnswers, openSeam } from './seam';
 import { chatEvents, collectStream } from './streamChat';
+import { openText } from './streamedText';
 
 /** Options of `answer`. All are off by default. */
 export interface AnswerOptions extends CallOptions {
@@ -18,20 +21,25 @@ export interface AnswerOptions extends CallOptions {
 	autoContinue?: boolean;
 	/** Adds the gateway's answer as `raw`. Only without `stream`. */
 	includeRaw?: boolean;
+	/** US dollars: once they are spent, nothing more is asked. Refused for a model without a price. */
+	maxCostUsd?: number;
 }
 
 /** A whole answer; its cost is that of all its requests. */
 export interface Answer extends ChatResult {
 	/** Requests that went on with a cut answer, when there were any. */
 	continuations?: number;
+	/** What was repaired in the messages, and when `maxCostUsd` counted an estimate or left the answer cut. */
+	warnings?: string[];
 }
 
 const MOST_CONTINUATIONS = 10;
 
 /**
  * A whole answer: one that is empty is asked for once more, one that was cut is gone on with when
- * `autoContinue` says so, a stream that broke off before anybody saw anything is opened again.
- * @throws TokenHubError as `chat` does, with the text so far as `raw` and all spending.
+ * `autoContinue` says so, a stream that broke off goes on as `streamChat` does.
+ * @throws TokenHubError as `chat` does, with the text so far as `raw` and all spending; `badConfig`
+ *   for `maxCostUsd` with a model that has no price.
  */
 export async function answer(
 	client: TokenHubClient,
@@ -39,11 +47,30 @@ export async function answer(
 	options: AnswerOptions = {},
 ): Promise<Answer> {
 	return await door(options, async (call) => {
-		const asking = { client, request, options: call };
-		const first = await askOnce(asking);
-		const result = isEmpty(first) ? await after(first, () => askOnce(asking)) : first;
-		return call.autoContinue ? await continued(asking, result) : result;
+		assertPriced(client, [request.model ?? DEFAULT_MODEL], call.maxCostUsd);
+		limitSpending(call.ledger, call);
+		const { onText } = call;
+		const shown = openText(client.redactor);
+		const show = onText && ((delta: string) => void (delta !== '' && onText(delta)));
+		const asking = {
+			...{ client, request },
+			options: { ...call, onText: show && ((delta: string) => show(shown.add(delta))) },
+		};
+		const answered = await wholeAnswer(asking).finally(() =>
+			callersOwn('onText', () => show?.(shown.end())),
+		);
+		const own = [...left(asking, answered), ...estimateWarnings(answered, call)];
+		const warnings = [...(answered.warnings ?? []), ...own];
+		return warnings.length > 0 ? { ...answered, warnings } : answered;
 	});
+}
+
+async function wholeAnswer(asking: Asking): Promise<Answer> {
+	const { options } = asking;
+	const first = await askOnce(asking);
+	const isAskedAgain = isEmpty(first) && !options.ledger.isSpent?.();
+	const result = isAskedAgain ? await after(asking, first, () => askOnce(asking)) : first;
+	return options.autoContinue ? await continued(asking, result) : result;
 }
 
 function isEmpty({ text, toolCalls, refusal, finishReason }: ChatResult): boolean {
@@ -51,15 +78,18 @@ function isEmpty({ text, toolCalls, refusal, finishReason }: ChatResult): boolea
 }
 
 /** The next result, with what was spent and said before it; what was said also when it fails. */
-async function after(before: ChatResult, ask: () => Promise<ChatResult>): Promise<ChatResult> {
+async function after(
+	{ client }: Asking,
+	before: ChatResult,
+	ask: () => Promise<ChatResult>,
+): Promise<ChatResult> {
 	try {
 		const next = await ask();
 		const latencyMs = before.latencyMs + next.latencyMs;
 		return { ...next, ...addSpending(before, next), latencyMs };
 	} catch (error) {
 		if (!(error instanceof TokenHubError)) throw error;
-		const { raw = '' } = error.details;
-		throw withFacts(error, { raw: before.text + raw.slice(repeatedLength(before.text, raw)) });
+		throw withFacts(error, { raw: joinedAnswers(client, before.text, error.details.raw ?? '') });
 	}
 }
 
@@ -72,9 +102,10 @@ interface Asking {
 async function continued(asking: Asking, first: ChatResult): Promise<Answer> {
 	let whole: Answer = first;
 	for (let count = 1; isCut(whole) && count <= MOST_CONTINUATIONS; count += 1) {
+		if (asking.options.ledger.isSpent?.()) break;
 		const { text: so } = whole;
-		const next = await after(whole, () => goOn(asking, so));
-		const text = so + next.text.slice(repeatedLength(so, next.text));
+		const next = await after(asking, whole, () => goOn(asking, so));
+		const text = joinedAnswers(asking.client, so, next.text);
 		whole = { ...next, text, continuations: count };
 	}
 	return whole;
@@ -84,46 +115,27 @@ function isCut({ finishReason, toolCalls, text }: ChatResult): boolean {
 	return finishReason === 'length' && !toolCalls && text.trim() !== '';
 }
 
+/** What Max Cost has left undone. */
+function left({ options }: Asking, answered: Answer): string[] {
+	const isLeft = options.autoContinue && isCut(answered) && options.ledger.isSpent?.();
+	return isLeft ? ['Max Cost is reached: the answer is cut, and was not continued.'] : [];
+}
+
 async function goOn({ client, request, options }: Asking, text: string): Promise<ChatResult> {
 	const messages = askToGoOn(request.messages, text);
-	const onText = options.onText && behindSeam(text, options.onText);
+	const { onText } = options;
+	const seam = openSeam(text);
 	const next = await askOnce({
-		...{ client, request: { ...request, messages }, options: { ...options, onText } },
+		...{ client, request: { ...request, messages } },
+		options: { ...options, onText: onText && ((delta) => onText(seam.add(delta))) },
 	});
-	callersOwn('onText', () => onText?.('', true));
+	callersOwn('onText', () => onText?.(seam.end()));
 	return next;
 }
 
-/** Holds the beginning of a continuation back until it is known how much of it is repetition. */
-function behindSeam(text: string, show: (delta: string) => void) {
-	let held: string | undefined = '';
-	return (delta: string, isLast = false) => {
-		if (held === undefined) return void (delta && show(delta));
-		held += delta;
-		if (!isLast && isSeamOpen(text, held)) return;
-		const fresh = held.slice(repeatedLength(text, held));
-		held = undefined;
-		if (fresh !== '') show(fresh);
-	};
-}
-
-/** Streams that broke off before anything was shown. */
-const MOST_REOPENED = 2;
-
 async function askOnce({ client, request, options }: Asking): Promise<ChatResult> {
-	if (!options.stream) return await completeChat(client, request, options);
-	for (let reopened = 0; ; reopened += 1) {
-		let isShown = false;
-		const onText = (delta: string) => {
-			isShown ||= options.onText !== undefined;
-			options.onText?.(delta);
-		};
-		try {
-			const result = await collectStream(chatEvents(client, request, options), onText);
-			return { ...result, retries: result.retries + reopened };
-		} catch (error) {
-			const isLost = error instanceof TokenHubError && error.kind === 'network';
-			if (!isLost || isShown || reopened >= MOST_REOPENED) throw error;
-		}
-	}
+	const { stream, onText } = options;
+	if (!stream) return await completeChat(client, request, options);
+	const isUnseen = onText === undefined;
+	return await collectStream(chatEvents(client, request, { ...options, isUnseen }), onText);
 }

@@ -38,7 +38,8 @@ export async function completeChat(
 		...{ signal: call.signal, ledger },
 	});
 	const latencyMs = Math.round(performance.now() - startedAt);
-	ledger.add({ ...spendingOf(completion, body.model), retries, fallbacks });
+	const spending = spendingOf(completion, { body, priceOf: client.priceOf });
+	ledger.add({ ...spending, retries, fallbacks });
 	const result = toChatResult(completion, {
 		...{ requestedModel: body.model, spending: ledger.spent(), latencyMs, warnings },
 	});

@@ -42,6 +42,11 @@ export interface Answered {
 	warnings: string[];
 }
 
+/** A gateway may pass Claude's own word on: calls that were cut must not run. */
+function finishReason(said: string): string {
+	return said === 'max_tokens' ? 'length' : said;
+}
+
 export function toChatResult(completion: WireCompletion, answered: Answered): ChatResult {
 	const [choice] = completion.choices;
 	const toolCalls = (choice?.message.tool_calls ?? []).map((call) => ({
@@ -51,7 +56,7 @@ export function toChatResult(completion: WireCompletion, answered: Answered): Ch
 	}));
 	return {
 		text: choice?.message.content ?? '',
-		finishReason: choice?.finish_reason ?? 'stop',
+		finishReason: finishReason(choice?.finish_reason ?? 'stop'),
 		id: completion.id,
 		model: completion.model || answered.requestedModel,
 		...answered.spending,

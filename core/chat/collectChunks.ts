@@ -14,8 +14,8 @@ export interface Collector {
 	/** Takes one chunk in; returns the new text that it brought. */
 	add(chunk: WireChunk): string;
 	/** Whether the stream came to its end, rather than just stopped. */
-	finished(): boolean;
-	completion(): WireCompletion;
+	finished(this: void): boolean;
+	completion(this: void): WireCompletion;
 }
 
 export function collectChunks(): Collector {
@@ -104,6 +104,7 @@ function beginCall(calls: Calls, { index }: ToolCallDelta): PartialCall {
 	const isPlausible = Number.isInteger(place) && place >= 0 && place < MOST_CALLS;
 	if (!isPlausible || all.length >= MOST_CALLS) {
 		throw new TokenHubError('badResponse', `The stream has a tool call with index ${place}.`, {
+			raw: JSON.stringify({ index: place }),
 			hint: `An answer has at most ${MOST_CALLS} calls, counted from 0: look at the gateway.`,
 		});
 	}

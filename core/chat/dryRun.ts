@@ -1,5 +1,7 @@
 import { promptTokens as countPrompt } from '../promptTokens';
-import { findModel, priceOf } from '../models';
+import type { TokenHubClient } from '../client/createClient';
+import { assertPriced } from '../maxCost';
+import { findModel } from '../models';
 import { noSpending, type Spending } from '../usage';
 import { readChatRequest, type ChatRequest } from './chatRequest';
 import { dataUriHead } from './imagePart';
@@ -21,9 +23,14 @@ export interface DryRun extends Spending {
 	warnings?: string[];
 }
 
-/** @throws TokenHubError `badConfig` for what TokenHub's contract forbids, as the request itself. */
-export function dryRun(chatRequest: ChatRequest): DryRun {
+/** @throws TokenHubError `badConfig` as the request itself. */
+export function dryRun(
+	client: TokenHubClient,
+	chatRequest: ChatRequest,
+	maxCostUsd?: number,
+): DryRun {
 	const { body, warnings } = readChatRequest(chatRequest);
+	assertPriced(client, [body.model], maxCostUsd);
 	const promptTokens = countPrompt(body);
 	const maxCompletionTokens = body.max_tokens ?? 0;
 	const totalTokens = promptTokens + maxCompletionTokens;
@@ -31,7 +38,7 @@ export function dryRun(chatRequest: ChatRequest): DryRun {
 	return {
 		dryRun: true,
 		request: { ...body, messages: body.messages.map(withShortImages) },
-		estimate: { promptTokens, maxCompletionTokens, maxCostUsd: priceOf(body.model, usage) },
+		estimate: { promptTokens, maxCompletionTokens, maxCostUsd: client.priceOf(body.model, usage) },
 		model: findModel(body.model)?.id ?? body.model,
 		...noSpending(),
 		...(warnings.length > 0 ? { warnings } : {}),

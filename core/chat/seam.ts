@@ -1,7 +1,8 @@
+import type { TokenHubClient } from '../client/createClient';
 import type { Message } from './messages';
 
 const GO_ON =
-	'Your answer was cut off by its length limit. Repeat exactly the last characters of it that stand below, between the lines, and go on from there as if nothing had happened. Say nothing else.\n---\n';
+	'Your answer was cut off before its end. Repeat exactly the last characters of it that stand below, between the lines, and go on from there as if nothing had happened. Say nothing else.\n---\n';
 
 /** A conversation that asks for the rest of a cut text. */
 export function askToGoOn<Given>(messages: readonly Given[], text: string): Array<Given | Message> {
@@ -28,13 +29,51 @@ export function anchorOf(text: string): string {
 export function repeatedLength(text: string, continuation: string): number {
 	const anchor = anchorOf(text);
 	if (continuation.startsWith(anchor)) return anchor.length;
+	// A model may begin anew instead.
+	if (continuation.startsWith(text)) return text.length;
 	for (let length = Math.min(anchor.length, continuation.length); length >= SHORTEST; length -= 1) {
 		if (text.endsWith(continuation.slice(0, length))) return length;
 	}
 	return 0;
 }
 
+/** Two answers as one text: a key that is spread over both stands in neither. */
+export function joinedAnswers(
+	{ redactor }: Pick<TokenHubClient, 'redactor'>,
+	text: string,
+	continuation: string,
+): string {
+	return redactor.text(text + continuation.slice(repeatedLength(text, continuation)));
+}
+
 /** Whether more of a continuation could still change what `repeatedLength` says. */
-export function isSeamOpen(text: string, continuation: string): boolean {
-	return continuation.length < anchorOf(text).length;
+function isSeamOpen(text: string, continuation: string): boolean {
+	const isBegunAnew = continuation.length < text.length && text.startsWith(continuation);
+	return continuation.length < anchorOf(text).length || isBegunAnew;
+}
+
+/** Holds the beginning of a continuation back until it is known how much of it is repetition. */
+export interface Seam {
+	/** What a piece of the continuation adds to the text. */
+	add(this: void, delta: string): string;
+	/** What was held back, when no more comes. */
+	end(this: void): string;
+}
+
+/** @param text What the continuation continues; empty for an answer that is the first. */
+export function openSeam(text: string): Seam {
+	let held: string | undefined = text === '' ? undefined : '';
+	const settle = () => {
+		const fresh = (held ?? '').slice(repeatedLength(text, held ?? ''));
+		held = undefined;
+		return fresh;
+	};
+	return {
+		add(delta) {
+			if (held === undefined) return delta;
+			held += delta;
+			return isSeamOpen(text, held) ? '' : settle();
+		},
+		end: settle,
+	};
 }

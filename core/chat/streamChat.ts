@@ -1,13 +1,15 @@
-import { spendingOf } from '../client/billed';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
-import type { WireChunk, WireCompletion } from '../client/wire';
+import { pause } from '../client/pause';
+import { backoffMs } from '../client/withRetries';
 import { callersOwn, streamDoor, type Metered } from '../door';
 import { TokenHubError, withFacts } from '../errors';
-import { openLedger } from '../ledger';
-import { noSpending, type Spending } from '../usage';
+import { openLedger, type Ledger } from '../ledger';
+import { noSpending } from '../usage';
 import { readChatRequest, type ChatRequest } from './chatRequest';
 import { toChatResult, type ChatResult, type ToolCall } from './chatResult';
-import { collectChunks, type Collector } from './collectChunks';
+import { askToGoOn, openSeam } from './seam';
+import { streamOnce, type Hear } from './streamOnce';
+import { openText } from './streamedText';
 
 /** What `streamChat` gives: pieces of the text, whole tool calls, and at the end the result. */
 export type ChatEvent =
@@ -16,9 +18,10 @@ export type ChatEvent =
 	| { type: 'done'; result: ChatResult };
 
 /**
- * One chat completion in pieces: text as it comes, whole tool calls, then the result.
- * @throws TokenHubError as `chat` does; kind `network` with the partial text as `raw` when the
- *   stream breaks off.
+ * One chat completion in pieces: text as it comes, whole tool calls, then the result. A stream that
+ * breaks off is opened again, as often as `maxRetries` says: text that was given is continued where it
+ * broke, and never given twice.
+ * @throws TokenHubError as `chat` does, with the partial text as `raw`.
  */
 export function streamChat(
 	client: TokenHubClient,
@@ -28,71 +31,73 @@ export function streamChat(
 	return streamDoor(options, (call) => chatEvents(client, request, call));
 }
 
-/** The same inside of a call that is metered; `heard` is told of each piece, of arguments as well. */
+export interface StreamCall extends Metered<CallOptions> {
+	/** Called for each stream that is opened, those after a break included. */
+	listen?: () => Hear;
+	/** Nobody sees the text before its end: a stream that breaks is begun anew, not continued. */
+	isUnseen?: boolean;
+}
+
+/** The same inside of a call that is metered. */
 export async function* chatEvents(
 	client: TokenHubClient,
 	request: ChatRequest,
-	{ signal, ledger: outer, heard }: Metered<CallOptions> & { heard?: (chunk: WireChunk) => void },
+	call: StreamCall,
 ): AsyncGenerator<ChatEvent, void, undefined> {
-	const { body, warnings } = readChatRequest(request);
-	const ledger = openLedger(outer);
+	const { body: asked, warnings } = readChatRequest(request);
+	const ledger = openLedger(call.ledger);
+	const text = openText(client.redactor);
 	const startedAt = performance.now();
-	const { chunks, retries, fallbacks } = await client.openStream(body, { signal, ledger });
-	const collector = collectChunks();
-	let isWhole = false;
 	try {
-		yield* textEvents(chunks, collector, heard);
-		isWhole = true;
-	} finally {
-		const spending = spentBy(collector.completion(), { isWhole, model: body.model });
-		ledger.add({ ...spending, retries, fallbacks });
+		for (;;) {
+			const said = text.said();
+			const messages = said === '' ? asked.messages : askToGoOn(asked.messages, said);
+			const stream = streamOnce(
+				{ client, body: { ...asked, messages }, seam: openSeam(said) },
+				{ signal: call.signal, ledger, hear: call.listen?.() },
+			);
+			for await (const piece of stream.pieces) yield* textEvents(text.add(piece));
+			const broken = stream.broken();
+			if (!broken) {
+				yield* textEvents(text.end());
+				const latencyMs = Math.round(performance.now() - startedAt);
+				const spending = ledger.spent();
+				const answered = { requestedModel: asked.model, spending, latencyMs, warnings };
+				const result = toChatResult(stream.completion(), answered);
+				return yield* wholeEvents({ ...result, text: client.redactor.text(text.said()) });
+			}
+			await waitToReopen(broken, { client, ledger, signal: call.signal });
+			if (call.isUnseen || !text.isShown()) text.forget();
+		}
+	} catch (error) {
+		yield* textEvents(text.end());
+		throw withPartialText(error, client.redactor.text(text.said()));
 	}
-	const latencyMs = Math.round(performance.now() - startedAt);
-	const answered = { requestedModel: body.model, spending: ledger.spent(), latencyMs, warnings };
-	const result = toChatResult(collector.completion(), answered);
+}
+
+function* textEvents(delta: string): Generator<ChatEvent, void, undefined> {
+	if (delta !== '') yield { type: 'text', delta };
+}
+
+function* wholeEvents(result: ChatResult): Generator<ChatEvent, void, undefined> {
 	for (const call of result.toolCalls ?? []) yield { type: 'toolCall', ...call };
 	yield { type: 'done', result };
 }
 
-/** A stream that broke off before it counted its tokens may have been paid for: nobody knows. */
-function spentBy(
-	completion: WireCompletion,
-	{ isWhole, model }: { isWhole: boolean; model: string },
-): Spending {
-	if (isWhole || completion.usage) return spendingOf(completion, model);
-	const { content, refusal, tool_calls: calls = [] } = completion.choices[0]?.message ?? {};
-	const hasBegun = Boolean(content) || Boolean(refusal) || (calls ?? []).length > 0;
-	return { ...noSpending(), costUsd: hasBegun ? null : 0 };
-}
-
-async function* textEvents(
-	chunks: Awaited<ReturnType<TokenHubClient['openStream']>>['chunks'],
-	collector: Collector,
-	heard?: (chunk: WireChunk) => void,
-): AsyncGenerator<ChatEvent, void, undefined> {
-	try {
-		for await (const together of chunks) {
-			for (const chunk of together) {
-				const delta = collector.add(chunk);
-				heard?.(chunk);
-				if (delta !== '') yield { type: 'text', delta };
-			}
-		}
-	} catch (error) {
-		throw error instanceof TokenHubError ? withPartialText(error, collector) : error;
-	}
-	if (!collector.finished()) {
-		throw withPartialText(
-			new TokenHubError('network', 'The stream ended before the answer did.'),
-			collector,
-		);
-	}
+/** @throws the error when nothing may be sent again. */
+async function waitToReopen(
+	error: TokenHubError,
+	{ client, ledger, signal }: { client: TokenHubClient; ledger: Ledger; signal?: AbortSignal },
+): Promise<void> {
+	const { retries } = ledger.spent();
+	if (retries >= client.maxRetries || ledger.isSpent?.()) throw error;
+	await pause(backoffMs(retries), signal);
+	ledger.add({ ...noSpending(), retries: 1 });
 }
 
 /** What was received is not lost with the connection. */
-function withPartialText(error: TokenHubError, collector: Collector): TokenHubError {
-	const raw = collector.completion().choices[0]?.message.content;
-	return raw ? withFacts(error, { raw }) : error;
+function withPartialText(error: unknown, raw: string): unknown {
+	return raw !== '' && error instanceof TokenHubError ? withFacts(error, { raw }) : error;
 }
 
 /** The result of a streamed answer, its text told as it comes. */

@@ -1,29 +1,91 @@
+import type { RequestBody } from '../chat/chatRequest';
+import { estimateTokens } from '../estimateTokens';
 import type { Ledger } from '../ledger';
-import { findModel, priceOf } from '../models';
+import { findModel, usdFor, type Price } from '../models';
+import { promptTokens as promptTokensOf } from '../promptTokens';
 import { noSpending, type Spending, type Usage } from '../usage';
-import { readBill, type WireBill, type WireUsage } from './wire';
+import { readBill, type WireBill, type WireCompletion, type WireUsage } from './wire';
+
+/** Prices of the caller's own, by model. */
+export type Prices = Readonly<Record<string, Price>>;
+
+/** US dollars for the tokens of a model; null without a known price. */
+export type PriceOf = (model: string, usage: Usage) => number | null;
+
+/** The caller's own prices come first; a short name and its id are one model. */
+export function pricesOf(own: Prices = {}): PriceOf {
+	const byName = new Map(
+		Object.entries(own).flatMap(([name, price]) =>
+			[name, ...namesOf(name)].map((known): [string, Price] => [known, price]),
+		),
+	);
+	for (const [name, price] of Object.entries(own)) byName.set(name, price);
+	return (model, usage) => {
+		const price = byName.get(model) ?? findModel(model);
+		return price ? usdFor(price, usage) : null;
+	};
+}
+
+function namesOf(name: string): string[] {
+	const known = findModel(name);
+	return known ? [known.id, known.shortName] : [];
+}
+
+/** An answer, as far as its cost can be told from it. */
+type Billed = WireBill & Partial<Pick<WireCompletion, 'choices'>>;
+
+interface AskedWith {
+	body: RequestBody;
+	priceOf: PriceOf;
+}
 
 /** What an answer has cost, by the model that gave it; by the one asked where that is not known. */
-export function spendingOf({ model, usage }: WireBill, asked: string): Spending {
-	const counted = toUsage(usage);
-	const priced = findModel(model) ? model : asked;
+export function spendingOf(answer: Billed, { body, priceOf }: AskedWith): Spending {
+	const usage = toUsage(answer.usage);
+	const priced = (given: Usage) => priceOf(answer.model, given) ?? priceOf(body.model, given);
+	const spending = { ...noSpending(), usage, requests: 1 };
+	if (isCounted(answer.usage)) return { ...spending, costUsd: priced(usage) };
 	// An answer that does not count its tokens has a price, but nobody knows it.
-	const isCounted = usage?.prompt_tokens !== undefined && usage.completion_tokens !== undefined;
-	const costUsd = isCounted ? priceOf(priced, counted) : null;
-	return { ...noSpending(), usage: counted, costUsd, requests: 1 };
+	const guess = estimatedUsage(answer, body);
+	const estimated = { totalTokens: guess.totalTokens, costUsd: priced(guess) };
+	return { ...spending, costUsd: null, estimated };
+}
+
+/** No request is without tokens: a gateway that counts none does not count. */
+function isCounted(usage: WireUsage): boolean {
+	const { prompt_tokens: sent, completion_tokens: written } = usage ?? {};
+	return sent !== undefined && written !== undefined && sent + written > 0;
+}
+
+/** What is counted, and estimates of the rest. */
+function estimatedUsage({ usage, choices = [] }: Billed, body: RequestBody): Usage {
+	const sent = usage?.prompt_tokens || promptTokensOf(body);
+	const total = usage?.total_tokens ?? 0;
+	const said = estimateTokens(choices.map(saidIn).join(''));
+	const written = usage?.completion_tokens || Math.max(said, total - sent);
+	return {
+		promptTokens: sent,
+		completionTokens: written,
+		totalTokens: Math.max(total, sent + written),
+	};
+}
+
+function saidIn({ message }: WireCompletion['choices'][number]): string {
+	const { content, refusal, tool_calls: calls } = message;
+	return `${content ?? ''}${refusal ?? ''}${JSON.stringify(calls ?? [])}`;
 }
 
 /** Reads an answer; one that cannot be used may be billed all the same, which goes into the ledger. */
 export function readBilled<Read>(
 	read: (answer: unknown) => Read,
 	answer: unknown,
-	{ ledger, model }: { ledger?: Ledger; model: string },
+	{ ledger, ...asked }: AskedWith & { ledger?: Ledger },
 ): Read {
 	try {
 		return read(answer);
 	} catch (error) {
 		const bill = readBill(answer);
-		const lost = bill?.usage && spendingOf(bill, model);
+		const lost = bill?.usage && spendingOf(bill, asked);
 		if (lost && lost.usage.totalTokens > 0) ledger?.add(lost);
 		throw error;
 	}

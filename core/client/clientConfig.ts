@@ -17,6 +17,15 @@ export const CLIENT_DEFAULTS = {
 const isFunction = (value: unknown) => typeof value === 'function';
 const milliseconds = z.number().int().positive().max(2_147_483_647);
 
+/** Free models exist, models that pay for being asked do not. */
+const usd = z.number().min(0).max(1e6);
+const priceSchema = z.strictObject({
+	/** US dollars per million tokens that are sent. */
+	inputUsd: usd,
+	/** US dollars per million tokens that are written. */
+	outputUsd: usd,
+});
+
 export const clientOptionsSchema = z.strictObject({
 	/** The `th-` key of the TokenHub dashboard. It is sent to the origin of `baseUrl` only. */
 	apiKey: z
@@ -44,6 +53,11 @@ export const clientOptionsSchema = z.strictObject({
 	 * default any number.
 	 */
 	tokensPerMinute: z.number().int().min(1).optional(),
+	/**
+	 * US dollars per million tokens, by model: for models that are not in TokenHub's price list, and in
+	 * place of that list. `maxCostUsd` is refused for a model without a price.
+	 */
+	prices: z.record(z.string().min(1), priceSchema).optional(),
 	/** Sends the requests, instead of the client's own kept connections and proxy settings. */
 	fetch: z.custom<Fetch>(isFunction, 'fetch is no function').optional(),
 	/** Looks the gateway's host up, as `lookup` of `node:net` does, and may refuse an address. */

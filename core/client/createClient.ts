@@ -5,11 +5,9 @@ import type { Ledger } from '../ledger';
 import { promptTokens } from '../promptTokens';
 import { tryJson } from '../tryJson';
 import type { Fallback } from '../usage';
-import { attemptFailure } from './attemptFailure';
-import { readBilled } from './billed';
+import { pricesOf, readBilled, type PriceOf } from './billed';
 import { readClientConfig, type ClientConfig, type ClientOptions } from './clientConfig';
-import { createLimiter, type Release } from './limiter';
-import { plainError } from './redaction/plainError';
+import { createLimiter } from './limiter';
 import { redactedEvents } from './redaction/redactedEvents';
 import { redactedFetch } from './redaction/redactedFetch';
 import { redactorOf, type Redactor } from './redaction/redactor';
@@ -17,7 +15,8 @@ import { overFetch } from './http/overFetch';
 import { overHttp } from './http/overHttp';
 import { watchedFetch } from './http/watchedFetch';
 import { serverSentEvents } from './http/serverSentEvents';
-import { readChunk, readCompletion, type WireChunk, type WireCompletion } from './wire';
+import { readStream } from './readStream';
+import { readCompletion, type WireChunk, type WireCompletion } from './wire';
 import { withRetries, type RetryRules } from './withRetries';
 
 /** Options that every call takes. */
@@ -32,6 +31,8 @@ export interface CallOptions {
 /** A call that takes down what it pays for. */
 export interface ClientCall extends CallOptions {
 	ledger?: Ledger;
+	/** How often it may still be sent again; by default as the client says. */
+	maxRetries?: number;
 }
 
 /** One account, its connections and its limits. Made by `createClient`, handed to every call. */
@@ -40,6 +41,26 @@ export interface TokenHubClient {
 	readonly baseUrl: string;
 	/** HTTP calls at once, at the most. */
 	readonly maxConcurrency: number;
+	/**
+	 * How often one call is sent again, at the most.
+	 * @hidden
+	 */
+	readonly maxRetries: number;
+	/**
+	 * Takes the key out of what is put together of several answers.
+	 * @hidden
+	 */
+	readonly redactor: Redactor;
+	/**
+	 * By the caller's own prices, else by the price list.
+	 * @hidden
+	 */
+	priceOf: PriceOf;
+	/**
+	 * The models that may answer a request to this one.
+	 * @hidden
+	 */
+	modelsFor(model: string): readonly string[];
 	/**
 	 * One answer, retried where that may help. @throws TokenHubError
 	 * @hidden
@@ -81,14 +102,18 @@ function openClient(options: ClientOptions): TokenHubClient {
 	const redactor = redactorOf(config.apiKey);
 	const sdk = openSdk(config, redactor);
 	const limiter = createLimiter(config.maxConcurrency, config);
+	const priceOf = pricesOf(config.prices);
+	const { maxRetries } = config;
 	const rules = (body: RequestBody, call: ClientCall = {}) => ({
-		...{ maxRetries: config.maxRetries, limiter, redactor },
-		...{ signal: call.signal, ledger: call.ledger },
+		...{ limiter, redactor, priceOf, signal: call.signal, ledger: call.ledger },
+		...{ maxRetries: call.maxRetries ?? maxRetries, isSpent: call.ledger?.isSpent },
 		tokens: config.tokensPerMinute && promptTokens(body) + body.max_tokens,
 	});
 	return {
 		baseUrl: config.baseUrl,
 		maxConcurrency: config.maxConcurrency,
+		...{ maxRetries, redactor, priceOf },
+		modelsFor: (model) => [model],
 		complete: (body, call) => complete(sdk, body, rules(body, call)),
 		openStream: (body, call) => openStream(sdk, body, rules(body, call)),
 	};
@@ -117,7 +142,8 @@ function openSdk(config: ClientConfig, redactor: Redactor): OpenAI {
 // The SDK's own method would refuse images in tool messages.
 const PATH = '/chat/completions';
 
-interface Rules extends RetryRules {
+export interface Rules extends RetryRules {
+	priceOf: PriceOf;
 	ledger?: Ledger;
 }
 
@@ -126,7 +152,7 @@ async function complete(sdk: OpenAI, body: RequestBody, rules: Rules): Promise<C
 		const answer = await sdk.post<unknown>(PATH, { body, signal: rules.signal });
 		// Some gateways do not say that it is JSON.
 		const raw = typeof answer === 'string' ? (tryJson(answer) ?? answer) : answer;
-		const completion = readBilled(readCompletion, raw, { ...rules, model: body.model });
+		const completion = readBilled(readCompletion, raw, { ...rules, body });
 		return { raw, completion };
 	};
 	const { value, retries, release } = await withRetries(attempt, rules);
@@ -146,35 +172,5 @@ async function openStream(sdk: OpenAI, body: RequestBody, rules: Rules): Promise
 		return { events, first: await events.next(), stop };
 	};
 	const { value, retries, release } = await withRetries(attempt, rules);
-	const { model } = body;
-	return { chunks: readStream(value, release, { ...rules, model }), retries };
-}
-
-interface Opened {
-	events: AsyncGenerator<unknown[], void, undefined>;
-	first: IteratorResult<unknown[], void>;
-	stop: AbortController;
-}
-
-async function* readStream(
-	{ events, first, stop }: Opened,
-	release: Release,
-	rules: Rules & { model: string },
-): AsyncGenerator<WireChunk[]> {
-	let outcome: Parameters<Release>[0] = 'failed';
-	let tokens: number | undefined;
-	try {
-		for (let next = first; !next.done; next = await events.next()) {
-			const chunks = next.value.map((chunk) => readBilled(readChunk, chunk, rules));
-			tokens = chunks.findLast(({ usage }) => usage)?.usage?.total_tokens ?? tokens;
-			yield chunks;
-		}
-		outcome = 'ok';
-	} catch (thrown) {
-		throw plainError(attemptFailure(thrown, rules.signal).error, rules.redactor);
-	} finally {
-		release(outcome, tokens);
-		if (outcome !== 'ok') stop.abort();
-		await events.return();
-	}
+	return { chunks: readStream(value, release, { ...rules, body }), retries };
 }

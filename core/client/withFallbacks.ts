@@ -36,7 +36,7 @@ export function withFallbacks(
 ): TokenHubClient {
 	const kinds: readonly ErrorKind[] = on;
 	if (models.length === 0) return client;
-	return wrapClient(client, async (body, ask) => {
+	const wrapped = wrapClient(client, async (body, ask, call) => {
 		const fallbacks: Fallback[] = [];
 		const inOrder = [body.model, ...models];
 		for (const [index, model] of inOrder.entries()) {
@@ -45,10 +45,12 @@ export function withFallbacks(
 				return fallbacks.length > 0 ? { ...answer, fallbacks } : answer;
 			} catch (error) {
 				const passes = error instanceof TokenHubError && kinds.includes(error.kind);
-				if (!passes || index === inOrder.length - 1) throw error;
+				const isLast = index === inOrder.length - 1 || call?.ledger?.isSpent?.();
+				if (!passes || isLast) throw error;
 				fallbacks.push({ model, kind: error.kind, message: error.message });
 			}
 		}
 		return await ask(body);
 	});
+	return { ...wrapped, modelsFor: (model) => [...client.modelsFor(model), ...models] };
 }

@@ -10,6 +10,8 @@ export interface RetryRules {
 	/** Takes the key out of what failures say. */
 	redactor: Redactor;
 	signal?: AbortSignal;
+	/** Whether a limit of spending is reached: a failed attempt may have been billed. */
+	isSpent?(this: void): boolean;
 	/** Tokens that the call is estimated to use, where a rate counts them. */
 	tokens?: number;
 }
@@ -33,7 +35,8 @@ export async function withRetries<Value>(
 		} catch (thrown) {
 			const failure = released(() => attemptFailure(thrown, rules.signal), release);
 			const waitMs = failure.waitMs ?? backoffMs(retries);
-			if (!failure.retryable || retries >= rules.maxRetries || waitMs > LONGEST_WAIT_MS) {
+			const mayPass = failure.retryable && waitMs <= LONGEST_WAIT_MS;
+			if (!mayPass || retries >= rules.maxRetries || rules.isSpent?.()) {
 				throw plainError(failure.error, rules.redactor);
 			}
 			await pause(waitMs, rules.signal);
@@ -58,6 +61,6 @@ function isThrottling({ error }: AttemptFailure): boolean {
 }
 
 /** 0.5 s, 1 s, 2 s … 8 s, less up to a quarter so that many items do not return at once. */
-function backoffMs(retries: number): number {
+export function backoffMs(retries: number): number {
 	return Math.min(8_000, 500 * 2 ** retries) * (1 - Math.random() / 4);
 }

@@ -6,7 +6,7 @@ import { chatEvents, collectStream } from '../chat/streamChat';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import type { WireChunk } from '../client/wire';
 import type { Metered } from '../door';
-import { TokenHubError, type Failure } from '../errors';
+import type { Failure } from '../errors';
 import { uniqueIds, usedIds } from '../chat/callIds';
 import { parseArguments } from '../chat/parseArguments';
 import type { Spending } from '../usage';
@@ -95,22 +95,13 @@ export async function ask(conversation: Conversation): Promise<Asked> {
 	return { answer, read };
 }
 
-/** A stream that breaks off is opened again: what it has told so far is told by the next one too. */
-const MOST_REOPENED = 2;
-
 async function answerOf(conversation: Conversation): Promise<ChatResult> {
 	const { client, call, listen } = conversation;
 	const request = toChatRequest(conversation);
 	if (!listen) return await completeChat(client, request, call);
-	for (let reopened = 0; ; reopened += 1) {
-		try {
-			const events = chatEvents(client, request, { ...call, heard: listen(conversation) });
-			return await collectStream(events);
-		} catch (error) {
-			const isLost = error instanceof TokenHubError && error.kind === 'network';
-			if (!isLost || reopened >= MOST_REOPENED) throw error;
-		}
-	}
+	// What a stream that breaks off has told so far is told by the next one too.
+	const asked = { ...call, listen: () => listen(conversation), isUnseen: true };
+	return await collectStream(chatEvents(client, request, asked));
 }
 
 export function toChatRequest({

@@ -1,4 +1,4 @@
-import { priceOf } from '../models';
+import type { PriceOf } from '../client/billed';
 import type { Experience, ModelRecord, Odds } from './experience';
 
 export function recordOf({ models }: Experience, model: string): ModelRecord {
@@ -23,17 +23,13 @@ const TRIES_BEFORE_JUDGING = { first: 8, repair: 3 } as const;
 export function isWorthAsking(
 	record: ModelRecord,
 	kind: keyof typeof TRIES_BEFORE_JUDGING,
-	{ model, next }: { model: string; next: string },
+	{ model, next, priceOf }: { model: string; next: string; priceOf: PriceOf },
 ): boolean {
 	const { tries, wins } = record[kind];
-	const share = priceShare(model, next);
+	const [own, other] = [priceOf(model, USUAL), priceOf(next, USUAL)];
+	const share = own === null || other === null || other === 0 ? undefined : own / other;
 	return share === undefined || tries < TRIES_BEFORE_JUDGING[kind] || wins / tries >= share;
 }
 
 /** A usual extraction: mostly prompt. */
 const USUAL = { promptTokens: 1000, completionTokens: 300, totalTokens: 1300 };
-
-function priceShare(model: string, next: string): number | undefined {
-	const [own, other] = [priceOf(model, USUAL), priceOf(next, USUAL)];
-	return own === null || other === null || other === 0 ? undefined : own / other;
-}

@@ -1,6 +1,6 @@
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { refusedBy, withoutRefused } from '../client/withoutRefused';
-import { maxCostGap } from '../maxCostGap';
+import { assertPriced, estimateWarnings, limitSpending } from '../maxCost';
 import { findModel } from '../models';
 import { door, type Metered } from '../door';
 import type { Spending } from '../usage';
@@ -21,7 +21,7 @@ export interface ExtractResult extends Spending {
 	stage: Attempt['stage'];
 	/** Every answer that was asked for, with its cost and what was wrong with it. */
 	attempts: Attempt[];
-	/** What is odd about the schema, each leniency that was used, by name, and a Max Cost that could not be kept. */
+	/** What is odd about the schema, each leniency that was used, by name, and a Max Cost that counted an estimate. */
 	warnings: string[];
 	/** With `evidence`: per leaf, by JSON pointer, where the text says so, or null. */
 	evidence?: Evidence;
@@ -52,6 +52,8 @@ export async function extractValue(
 ): Promise<ExtractResult> {
 	const startedAt = performance.now();
 	const request = readExtractRequest(input);
+	assertPriced(client, [request.model, ...request.escalateTo], request.maxCostUsd);
+	limitSpending(call.ledger, request);
 	const target = readTarget(request.schema);
 	// Who asks for a tool call and nothing else is told that it is refused.
 	const asking = request.mode === 'tool' ? client : withoutRefused(client);
@@ -67,21 +69,13 @@ export async function extractValue(
 			...target.warnings,
 			...piece.warnings,
 			...leftOut(job, client, piece.attempts),
-			...gap(job, piece),
+			...estimateWarnings(call.ledger.spent(), request),
 		],
 		...(request.evidence ? { evidence: await inTurns(evidenceSteps(piece.value, text)) } : {}),
 		model: piece.model,
 		...call.ledger.spent(),
 		latencyMs: Math.round(performance.now() - startedAt),
 	};
-}
-
-function gap(
-	{ request }: Pick<PieceJob, 'request'>,
-	{ attempts }: Pick<ExtractResult, 'attempts'>,
-): string[] {
-	const uncounted = attempts.filter(({ costUsd }) => costUsd === null).map(({ model }) => model);
-	return request.maxCostUsd === undefined ? [] : maxCostGap(uncounted);
 }
 
 /** What the models that answered have refused, and were asked without. */

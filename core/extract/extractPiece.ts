@@ -77,11 +77,12 @@ async function tryModel(
 	{ model, next }: { model: string; next: string | undefined },
 	progress: Progress,
 ): Promise<Piece | undefined> {
+	const { priceOf } = job.client;
 	const record = recordOf(job.experience, model);
 	const conversation = converse(job, model, modeFor(job, record));
 	for (let asked = 0; asked <= job.request.maxRepairs; asked += 1) {
 		const kind = asked === 0 ? 'first' : 'repair';
-		if (next !== undefined && !isWorthAsking(record, kind, { model, next })) {
+		if (next !== undefined && !isWorthAsking(record, kind, { model, next, priceOf })) {
 			if (asked === 0) progress.skipped.push(`skipped ${model}: it seldom fits this schema`);
 			return undefined;
 		}

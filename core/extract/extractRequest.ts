@@ -42,7 +42,10 @@ export const extractRequestSchema = z.strictObject({
 		.optional(),
 	/** `finish` asks for the rest of an answer that `maxTokens` has cut; `fail` gives it up. */
 	cutAnswers: z.enum(CUT_ANSWERS).default('finish'),
-	/** US dollars: what is estimated to cost more is refused, and no request begins that cannot be paid. */
+	/**
+	 * US dollars: what is estimated to cost more is refused, no request begins that cannot be paid, and
+	 * a model without a price is refused.
+	 */
 	maxCostUsd: z.number().positive().optional(),
 	/** Adds where the text says each value. */
 	evidence: z.boolean().default(false),

@@ -2,6 +2,12 @@ import { completeChat } from '../chat/chat';
 import type { ChatRequest } from '../chat/chatRequest';
 import type { ChatResult } from '../chat/chatResult';
 import { chatEvents, collectStream } from '../chat/streamChat';
+import { TokenHubError } from '../errors';
+import { widerMaxTokens } from '../models';
+import { promptTokens } from '../promptTokens';
+import { openLedger, type Ledger } from '../ledger';
+import { countedTokens, countedUsd } from '../usage';
+import { spendingLimit } from './limits';
 import { tell, type LoopRun } from './loopRun';
 import { offeredName } from './offeredTools';
 import { toFunctionTool } from './tool';
@@ -14,16 +20,49 @@ import { toFunctionTool } from './tool';
 export async function askModel(run: LoopRun, toolFree: boolean): Promise<ChatResult> {
 	tell(run, { type: 'request', iteration: run.iterations + 1 });
 	const request = turnRequest(run, toolFree);
-	const signal = toolFree ? run.options.signal : run.signal;
-	const call = { signal, ledger: run.ledger };
-	const answer = await (run.request.stream
-		? collectStream(chatEvents(run.client, request, call), (delta) =>
-				tell(run, { type: 'text', delta }),
-			)
-		: completeChat(run.client, request, call));
+	const wider = run.cuts > 0 && !toolFree ? widerRequest(run, request) : undefined;
+	const answer = await (wider ? askWider(run, wider, request) : ask(run, request, toolFree));
 	run.iterations += toolFree ? 0 : 1;
 	run.answeredBy = answer.model;
 	return answer;
+}
+
+async function ask(run: LoopRun, request: ChatRequest, toolFree: boolean): Promise<ChatResult> {
+	const { client, options } = run;
+	const call = { ledger: turnLedger(run), signal: toolFree ? options.signal : run.signal };
+	if (!run.request.stream) return await completeChat(client, request, call);
+	const events = chatEvents(client, request, call);
+	return await collectStream(events, (delta) => tell(run, { type: 'text', delta }));
+}
+
+/** The last answer may be asked for beyond a limit: only what was billed for nothing is not asked again. */
+function turnLedger(run: LoopRun): Ledger {
+	const ledger = openLedger(run.ledger);
+	const isBilled = () => ledger.spent().requests > 0 || countedTokens(ledger.spent()) > 0;
+	return { ...ledger, isSpent: () => isBilled() && spendingLimit(run) !== undefined };
+}
+
+/** A model may give less room than others: then the answer has to be shorter. */
+async function askWider(run: LoopRun, wider: ChatRequest, request: ChatRequest) {
+	try {
+		return await ask(run, wider, false);
+	} catch (error) {
+		if (!(error instanceof TokenHubError) || error.kind !== 'badRequest') throw error;
+		return await ask(run, request, false);
+	}
+}
+
+/** With twice the room for each answer that was cut, as far as Max Cost can pay for it. */
+function widerRequest({ client, cuts, request: asked, spending }: LoopRun, request: ChatRequest) {
+	let maxTokens = asked.maxTokens;
+	for (let cut = 0; cut < cuts; cut += 1) maxTokens = widerMaxTokens(maxTokens);
+	const usage = {
+		promptTokens: promptTokens(request),
+		completionTokens: maxTokens,
+		totalTokens: 0,
+	};
+	const usd = (countedUsd(spending) ?? 0) + (client.priceOf(asked.model, usage) ?? 0);
+	return usd > (asked.maxCostUsd ?? Infinity) ? undefined : { ...request, maxTokens };
 }
 
 function turnRequest(run: LoopRun, toolFree: boolean): ChatRequest {
@@ -37,9 +76,10 @@ function turnRequest(run: LoopRun, toolFree: boolean): ChatRequest {
 }
 
 /** A forced choice counts for the first turn only: kept, it would never let the model answer. */
-function firstChoice({ request, iterations, tools }: LoopRun): ChatRequest['toolChoice'] {
+function firstChoice({ request, iterations, cuts, tools }: LoopRun): ChatRequest['toolChoice'] {
 	const { toolChoice } = request;
-	if (iterations > 0 || toolChoice === undefined) return undefined;
+	// A turn that was cut is asked for again.
+	if (iterations > cuts || toolChoice === undefined) return undefined;
 	if (typeof toolChoice === 'string') return toolChoice;
 	const name = offeredName(tools, toolChoice.name) ?? toolChoice.name;
 	return { type: 'function', function: { name } };

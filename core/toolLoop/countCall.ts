@@ -1,7 +1,9 @@
 import type { ToolCall } from '../chat/chatResult';
 import { parseArguments } from '../chat/parseArguments';
+import { canonical } from '../schema/canonical';
 import type { LoopRun } from './loopRun';
 import { repeatedCall, repeatNudge, tooManyCalls } from './messagesToModel';
+import { fittedArguments } from './readArguments';
 import type { Tool } from './tool';
 
 /** Whether a call may be made, with a word to the model when it should be the last of its kind. */
@@ -30,11 +32,18 @@ function count({ callCounts }: LoopRun, key: string): number {
 	return made;
 }
 
-/** A JSON list, since a tool's name may hold spaces and a model may write any arguments. */
-export function callKey({ name }: Tool, call: ToolCall): string {
+/**
+ * A JSON list, since a tool's name may hold spaces and a model may write any arguments. Of those that
+ * mean the same to the tool, such as `1` and `1.0`, in whatever order, all have one key.
+ */
+export function callKey({ name, parameters }: Tool, call: ToolCall): string {
 	const parsed = parseArguments(call.arguments);
-	const args = parsed.ok ? JSON.stringify(parsed.value) : call.arguments;
-	return `call ${JSON.stringify([name, args])}`;
+	if (!parsed.ok) return `call ${JSON.stringify([name, call.arguments])}`;
+	const { numbers } = parsed;
+	const args = canonical(fittedArguments(parsed, parameters).value);
+	// Two numbers that JavaScript cannot tell apart are two numbers.
+	const digits = [...(numbers?.lossy.values() ?? [])].sort();
+	return `call ${JSON.stringify([name, args, ...digits])}`;
 }
 
 /** The same in a state that 1.0.0 has saved. */

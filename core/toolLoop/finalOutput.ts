@@ -6,6 +6,7 @@ import { readAnswer } from '../extract/readAnswer';
 import { readTarget, type Target } from '../extract/targetSchema';
 import { isBlank } from '../isBlank';
 import { askModel } from './askModel';
+import { spendingLimit } from './limits';
 import { loopResult, type ToolLoopResult } from './loopResult';
 import type { LoopRun } from './loopRun';
 import type { StopReason } from './stopReason';
@@ -44,7 +45,8 @@ async function finishWithValue(
 		const read = await settledAnswer(readAnswer(last.text, target));
 		if (read.ok && last.finishReason !== 'length') return loopResult(run, reason, read.value);
 		const failures = read.ok ? [CUT] : read.failures;
-		if (corrections === MAX_CORRECTIONS) throw mismatch(failures, last.text);
+		const isLast = corrections === MAX_CORRECTIONS || spendingLimit(run) !== undefined;
+		if (isLast) throw mismatch(failures, last.text);
 		run.messages.push({ role: 'user', content: correction(failures) });
 		last = await askModel(run, true);
 	}

@@ -1,4 +1,7 @@
-import { cheapestPriceOf, priceOf } from '../models';
+import type { TokenHubClient } from '../client/createClient';
+import { spentLimit } from '../maxCost';
+import { models } from '../models';
+import type { Usage } from '../usage';
 import { ALL_CALLS } from './countCall';
 import type { LoopRun } from './loopRun';
 import type { StopReason } from './stopReason';
@@ -10,24 +13,24 @@ export function reachedLimit(run: LoopRun): StopReason | undefined {
 	if (run.signal.aborted) return 'deadline';
 	if (run.iterations >= request.maxIterations) return 'maxIterations';
 	if (callsLeft(run) <= 0) return 'maxToolCalls';
-	if (tokensOf(run) >= (request.maxTotalTokens ?? Infinity)) return 'tokenBudget';
-	if (costOf(run) >= (request.maxCostUsd ?? Infinity)) return 'costBudget';
-	return undefined;
+	return spendingLimit(run);
 }
 
-/** A gateway, or a resumed state, may name a total that is less than its parts. */
-function tokensOf({ spending }: LoopRun): number {
-	const { promptTokens, completionTokens, totalTokens } = spending.usage;
-	return Math.max(totalTokens, promptTokens + completionTokens);
+/** The limit of spending that a run has reached, if any. */
+export function spendingLimit({ client, request, spending }: LoopRun): StopReason | undefined {
+	const leastUsd = leastCost(client, request.model, spending.usage);
+	return leastUsd >= (request.maxCostUsd ?? Infinity)
+		? 'costBudget'
+		: spentLimit(spending, request);
 }
 
 /**
- * US dollars at the least. Where a cost is not known, the tokens are counted at the price of the
- * model that was asked, so that one answer without a price does not switch the limit off.
+ * US dollars that tokens cost at the least, whichever models answered: a resumed state may say that
+ * they were free.
  */
-function costOf({ spending, request }: LoopRun): number {
-	const { usage, costUsd } = spending;
-	return Math.max(costUsd ?? priceOf(request.model, usage) ?? 0, cheapestPriceOf(usage));
+function leastCost(client: TokenHubClient, model: string, usage: Usage): number {
+	const asked = [...models.map(({ id }) => id), ...client.modelsFor(model)];
+	return Math.min(...asked.map((name) => client.priceOf(name, usage) ?? Infinity));
 }
 
 function callsLeft(run: LoopRun): number {

@@ -50,11 +50,11 @@ export const loopRequestSchema = z.strictObject({
 	maxIterations: count.default(LOOP_DEFAULTS.maxIterations),
 	/** Tool calls of all turns together; by default any number. */
 	maxToolCalls: count.optional(),
-	/** Tokens of all requests together; by default any number. */
+	/** Tokens of all requests together, estimated where an answer does not count them; by default any number. */
 	maxTotalTokens: count.optional(),
 	/**
-	 * US dollars of all requests together, by the price list; by default any number. `warnings` names
-	 * a model whose answers it could not count.
+	 * US dollars of all requests together; by default any number. Refused for a model without a price.
+	 * Where an answer does not count its tokens, an estimate is counted, and `warnings` say so.
 	 */
 	maxCostUsd: z.number().positive().optional(),
 	/** Milliseconds for the whole loop, tools included; by default any time. */

@@ -1,5 +1,5 @@
 import type { Message } from '../chat/messages';
-import { maxCostGap } from '../maxCostGap';
+import { estimateWarnings } from '../maxCost';
 import { roundUsd, type Spending } from '../usage';
 import { elapsedMs, savedRun, type LoopRun } from './loopRun';
 import type { PendingCall, ResumeState, Step } from './resumeState';
@@ -22,7 +22,7 @@ export interface ToolLoopResult extends Spending {
 	model: string;
 	/** Milliseconds that the loop itself took, without waiting for others. */
 	latencyMs: number;
-	/** What was repaired in the messages, and when `maxCostUsd` could not count an answer. */
+	/** What was repaired in the messages, and when `maxCostUsd` or `maxTotalTokens` counted an estimate. */
 	warnings?: string[];
 	/** With `awaitingTools` or `awaitingApproval`: the calls that somebody else has to run … */
 	pendingToolCalls?: PendingCall[];
@@ -32,8 +32,7 @@ export interface ToolLoopResult extends Spending {
 
 export function loopResult(run: LoopRun, stopReason: StopReason, output: unknown): ToolLoopResult {
 	const { costUsd } = run.spending;
-	const isUncounted = run.request.maxCostUsd !== undefined && costUsd === null;
-	const warnings = [...run.repairs, ...maxCostGap(isUncounted ? [run.answeredBy] : [])];
+	const warnings = [...run.repairs, ...estimateWarnings(run.spending, run.request)];
 	return {
 		output,
 		stopReason,

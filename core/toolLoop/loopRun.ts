@@ -4,9 +4,10 @@ import { withoutRefused } from '../client/withoutRefused';
 import type { Message } from '../chat/messages';
 import { repairConversation } from '../chat/repair/repairConversation';
 import { TokenHubError } from '../errors';
+import { assertPriced } from '../maxCost';
 import type { Metered } from '../door';
 import type { Ledger } from '../ledger';
-import type { Spending } from '../usage';
+import { countedUsd, type Spending } from '../usage';
 import { assertResumable } from './checkResume';
 import type { LoopRequest } from './loopRequest';
 import { offeredName, offeredTools } from './offeredTools';
@@ -42,6 +43,8 @@ export interface LoopRun {
 	/** Of all turns that are done. */
 	steps: Step[];
 	iterations: number;
+	/** Answers in a row that were cut before their calls were complete. */
+	cuts: number;
 	ledger: Ledger;
 	/** Of the ledger: that of earlier turns, before a stop, included. */
 	readonly spending: Spending;
@@ -67,7 +70,8 @@ export function startRun(
 	const { ledger } = options;
 	const steps = resume ? [...resume.steps] : [];
 	ledger.steps = () => steps;
-	if (resume) ledger.add(resume.spending);
+	assertPriced(client, [request.model], request.maxCostUsd);
+	if (resume) ledger.add(spendingBefore(client, request, resume));
 	const tools = offeredTools(request.tools);
 	assertForcedTool(request, tools);
 	if (resume) assertResumable(resume, tools);
@@ -79,7 +83,7 @@ export function startRun(
 		...{ messages, repairs: warnings },
 		history: resume?.history ?? lastQuestion(messages),
 		...{ steps, ledger },
-		iterations: resume?.iterations ?? 0,
+		...{ iterations: resume?.iterations ?? 0, cuts: 0 },
 		get spending() {
 			return ledger.spent();
 		},
@@ -88,6 +92,18 @@ export function startRun(
 		signal: runSignal(request, options),
 		answeredBy: resume?.model ?? request.model,
 	};
+}
+
+/** A state may come from a run that had no limit: what it does not know has its price all the same. */
+function spendingBefore(
+	client: TokenHubClient,
+	{ model }: LoopRequest,
+	{ spending }: ResumeState,
+): Spending {
+	if (countedUsd(spending) !== null) return spending;
+	const { usage, estimated } = spending;
+	const totalTokens = Math.max(estimated?.totalTokens ?? 0, usage.totalTokens);
+	return { ...spending, estimated: { totalTokens, costUsd: client.priceOf(model, usage) } };
 }
 
 /** How many messages, system messages aside, stand before the last one of a user. */

@@ -80,4 +80,8 @@ export const NOTHING_RETURNED = 'The tool returned nothing.';
 export const CANCELLED_CALL = 'The run was stopped before this call was done.';
 export const LIMIT_REACHED =
 	'A limit of this run is reached: no more tools. Answer now with what you have, and say what is missing.';
+export const CUT_CALL =
+	'Not run: your answer reached its length limit before its tool calls were complete. Make those that you still need again, with shorter arguments or in smaller steps.';
+export const CUT_ANSWER =
+	'Your answer reached its length limit before it said anything. Answer, or call a tool, in fewer words.';
 export const EMPTY_ANSWER = 'Your answer was empty. Please answer.';

@@ -1,7 +1,10 @@
 import { parseArguments, type Arguments } from '../chat/parseArguments';
 import { coerce } from '../extract/coerce';
+import { untypedJson } from '../extract/coercion/untypedJson';
+import type { JsonSchema } from '../schema/jsonSchema';
 import { badArguments, invalidArguments, toolThrew } from './messagesToModel';
 import { unsafeNumbers } from '../json/sourceNumbers';
+import type { SourceNumbers } from '../json/sourceNumbers';
 import type { Tool } from './tool';
 import { messageOf } from '../messageOf';
 
@@ -22,16 +25,26 @@ export function readArguments(tool: Tool, text: string): ReadArguments {
 	}
 }
 
-function checked(tool: Tool, { value, numbers }: Arguments): ReadArguments {
+function checked(tool: Tool, parsed: Arguments): ReadArguments {
+	const { numbers } = parsed;
+	const value = untypedJson(parsed.value, tool.parameters);
 	const asIs = tool.check(value);
 	if (asIs.ok && !numbers && !asIs.settle) return asIs;
-	const coerced = coerce(value, tool.parameters, { isExact: true, numbers });
-	const mended = tool.check(coerced.value);
-	const taken = mended.ok ? mended : asIs;
+	const fitted = fittedArguments(parsed, tool.parameters);
+	const checkedFit = tool.check(fitted.value);
+	const taken = checkedFit.ok ? checkedFit : asIs;
 	if (!taken.ok) return { ok: false, said: invalidArguments(taken.failures) };
 	if (taken.settle) return { ok: false, said: toolThrew(NOT_AWAITED) };
-	const unsafe = unsafeNumbers(mended.ok ? coerced.value : value, coerced.numbers);
+	const unsafe = unsafeNumbers(checkedFit.ok ? fitted.value : value, fitted.numbers);
 	return unsafe.length === 0 ? taken : { ok: false, said: invalidArguments(unsafe) };
 }
 
 const NOT_AWAITED = 'the parameters have an async refinement or transform, which is not awaited';
+
+/** Arguments in the types that the schema asks for, where nothing is lost by it. */
+export function fittedArguments(
+	{ value, numbers }: Pick<Arguments, 'value' | 'numbers'>,
+	schema: JsonSchema,
+): { value: unknown; numbers?: SourceNumbers | undefined } {
+	return coerce(untypedJson(value, schema), schema, { isExact: true, numbers });
+}

@@ -4,7 +4,7 @@ import { TokenHubError } from '../errors';
 import type { CallOutcome } from './invokeTool';
 import { callKey, countCall, formerCallKey, type Verdict } from './countCall';
 import { turnOf, type LoopRun } from './loopRun';
-import { notApproved, toolThrew } from './messagesToModel';
+import { CUT_CALL, notApproved, toolThrew } from './messagesToModel';
 import { findTool } from './offeredTools';
 import { pendingCall, type Plan } from './planCall';
 import type { GivenResult, ResumeState, SettledCall } from './resumeState';
@@ -21,9 +21,13 @@ function recount(run: LoopRun, resume: ResumeState): WaitingTurn {
 	const former = new Map<string, string>();
 	let verdicts = new Map<string, Verdict>();
 	let turns = 0;
-	for (const message of turnOf(run)) {
+	const messages = turnOf(run);
+	for (const [index, message] of messages.entries()) {
 		if (message.role !== 'assistant' || !message.tool_calls) continue;
 		turns += 1;
+		// Those that were cut were never run.
+		const answer = messages[index + 1];
+		if (answer?.role === 'tool' && answer.content === CUT_CALL) continue;
 		verdicts = new Map();
 		for (const call of message.tool_calls.map(toToolCall).map(asMade)) {
 			const tool = findTool(run.tools, call.name);

@@ -11,6 +11,8 @@ const usageSchema = z.object({
 	totalTokens: count,
 });
 
+const estimatedSchema = z.object({ totalTokens: count, costUsd: z.number().min(0).nullable() });
+
 const fallbackSchema = z.object({
 	model: z.string(),
 	kind: z.enum(ERROR_KINDS),
@@ -82,6 +84,7 @@ export const resumeSchema = z.object({
 	spending: z.object({
 		usage: usageSchema,
 		costUsd: z.number().min(0).nullable(),
+		estimated: estimatedSchema.optional(),
 		requests: count,
 		retries: count,
 		fallbacks: z.array(fallbackSchema).optional(),

@@ -4,13 +4,13 @@ import { door } from '../door';
 import { isBlank } from '../isBlank';
 import { askModel } from './askModel';
 import { outputCheck, type Finish } from './finalOutput';
-import { reachedLimit } from './limits';
+import { reachedLimit, spendingLimit } from './limits';
 import { readLoopRequest, type ToolLoopRequest } from './loopRequest';
 import { awaitingResult, loopResult, type ToolLoopResult } from './loopResult';
 import { startRun, type LoopRun, type ToolLoopOptions } from './loopRun';
-import { EMPTY_ANSWER } from './messagesToModel';
+import { CUT_ANSWER, CUT_CALL, EMPTY_ANSWER } from './messagesToModel';
 import { resumeTurn } from './resumeRun';
-import { runCalls, type Turn } from './runCalls';
+import { runCalls, runPlans, type Turn } from './runCalls';
 import { stopAtLimit } from './stopAtLimit';
 import { addAnswers, addCalls } from './turnMessages';
 
@@ -45,12 +45,12 @@ async function runLoop(run: LoopRun): Promise<ToolLoopResult> {
 	}
 }
 
-/** Undefined when the loop's own time ended the request: the limit is dealt with in one place. */
+/** Undefined when a limit ended the request: it is dealt with in one place. */
 async function nextAnswer(run: LoopRun): Promise<ChatResult | undefined> {
 	try {
 		return await askModel(run, false);
 	} catch (error) {
-		if (run.signal.aborted) return undefined;
+		if (run.signal.aborted || spendingLimit(run)) return undefined;
 		throw error;
 	}
 }
@@ -63,15 +63,35 @@ async function takeAnswer(
 ): Promise<ToolLoopResult | undefined> {
 	const calls = answer.toolCalls ?? [];
 	if (isRefusal(answer)) return endWith(run, 'refused', answer);
-	if (answer.finishReason === 'length') {
-		// Calls of a cut answer may be half of what was meant: they are never run.
-		const canBeShorter = calls.length === 0 && run.request.outputSchema !== undefined;
-		return canBeShorter ? await finish(answer) : endWith(run, 'truncated', answer);
-	}
+	if (answer.finishReason === 'length') return await takeCutAnswer(run, answer, finish);
+	run.cuts = 0;
 	if (calls.length > 0)
 		return await endTurn(run, await runCalls(run, addCalls(run, answer)), finish);
 	if (isBlank(answer.text) && askedAgain(run)) return undefined;
 	return await finish(answer);
+}
+
+/** How often a turn is asked for again. */
+const MOST_CUTS = 2;
+
+/** Calls of a cut answer may be half of what was meant: none of them is run, the complete ones included. */
+async function takeCutAnswer(
+	run: LoopRun,
+	answer: ChatResult,
+	finish: Finish,
+): Promise<ToolLoopResult | undefined> {
+	const hasCalls = answer.toolCalls !== undefined;
+	const isText = !hasCalls && answer.text.trim() !== '';
+	if (isText && run.request.outputSchema !== undefined) return await finish(answer);
+	if (isText || run.cuts >= MOST_CUTS) return endWith(run, 'truncated', answer);
+	run.cuts += 1;
+	if (hasCalls) {
+		const plans = addCalls(run, answer).map((call) => ({ call, refusal: CUT_CALL }));
+		addAnswers(run, await runPlans(run, plans));
+	} else if (run.cuts === 1) {
+		run.messages.push({ role: 'user', content: CUT_ANSWER });
+	}
+	return undefined;
 }
 
 function isRefusal({ finishReason, refusal }: ChatResult): boolean {

@@ -36,8 +36,8 @@ export const outputFields = {
 	},
 	warnings: {
 		type: 'list of texts',
-		text: 'What was repaired in the conversation before it was sent',
-		when: 'anything was',
+		text: 'What was repaired in the conversation before it was sent, and what Max Cost estimated or left undone',
+		when: 'there is any',
 	},
 	raw: {
 		type: 'object',

@@ -17,18 +17,21 @@ export async function run(item: ItemRun): Promise<object[]> {
 	const { messages, warnings } = repairConversation(input.request.messages, { hasTools });
 	const request = { ...input.request, messages: withImages(messages, images) };
 	const more = warnings.length > 0 ? { warnings } : {};
-	if (input.dryRun) return [{ ...dryRun(request), ...more }];
+	if (input.dryRun) return [{ ...dryRun(item.client, request, item.budgetUsd), ...more }];
 	const answered = await ask(item, { ...input, request });
 	item.paid(answered);
-	return answerAlone(item.context, [{ ...answered, ...more }]);
+	const all = [...warnings, ...(answered.warnings ?? [])];
+	const shown = { ...answered, ...(all.length > 0 ? { warnings: all } : {}) };
+	return answerAlone(item.context, [shown]);
 }
 
 async function ask(item: ItemRun, input: ChatInput): Promise<Answer> {
-	const { client, signal } = item;
+	const { client, signal, budgetUsd: maxCostUsd } = item;
 	const { request, stream, includeRaw, autoContinue } = input;
 	return await streamed(item, async (reader) => {
 		const isStreamed = stream || reader.stream;
-		const options = { signal, includeRaw, autoContinue, stream: isStreamed, onText: reader.onText };
+		const { onText } = reader;
+		const options = { signal, includeRaw, autoContinue, maxCostUsd, stream: isStreamed, onText };
 		// Each reader gets a stream of its own.
 		const mayShare = input.reuseIdentical && !reader.stream;
 		const result = await (mayShare ? answerOnce : answer)(client, request, options);

@@ -24,6 +24,11 @@ export const outputFields = {
 	},
 	'attempts[].usage': { type: 'object', text: 'Its tokens' },
 	'attempts[].costUsd': { type: 'number or null', text: 'US dollars' },
+	'attempts[].estimated': {
+		type: 'object',
+		text: 'What limits count of it',
+		when: 'it did not say how many tokens it used',
+	},
 	'attempts[].requests': { type: 'number', text: 'HTTP calls that succeeded' },
 	'attempts[].retries': { type: 'number', text: 'HTTP calls that were sent again' },
 	'attempts[].fallbacks': {

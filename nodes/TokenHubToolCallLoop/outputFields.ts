@@ -32,7 +32,7 @@ export const answerFields = {
 	},
 	warnings: {
 		type: 'list of texts',
-		text: 'What was repaired in the conversation, and what Max Cost could not count',
+		text: 'What was repaired in the conversation, and limits that have counted an estimate',
 		when: 'there is any',
 	},
 } satisfies Record<AnswerKey, OutputField>;

@@ -5,6 +5,7 @@ import type { ToolLoopResult } from '../../core/toolLoop/loopResult';
 import type { LoopEvent } from '../../core/toolLoop/loopRun';
 import type { ToolLoopRequest } from '../../core/toolLoop/loopRequest';
 import { lastQuestion, turnOf } from '../../core/toolLoop/loopRun';
+import { countedUsd } from '../../core/usage';
 import { runToolLoop } from '../../core/toolLoop/runToolLoop';
 import { safely } from '../../core/toolLoop/safely';
 import { readForm } from '../shared/itemReader';
@@ -29,9 +30,12 @@ export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promi
 			const request = await withHistory({ ...input.request, tools }, memory);
 			const result = await ask(item, request);
 			// What a state from elsewhere had cost is not this run's to pay.
-			const elsewhereUsd = loop.resume ? 0 : (input.request.resume?.spending.costUsd ?? 0);
-			item.paid({ ...result, costUsd: result.costUsd && result.costUsd - elsewhereUsd });
-			const spentUsd = result.costUsd ?? 0;
+			const before = loop.resume ? undefined : input.request.resume?.spending;
+			const elsewhereUsd = (before && countedUsd(before)) ?? 0;
+			const spentUsd = countedUsd(result) ?? 0;
+			const costUsd = spentUsd - elsewhereUsd;
+			const estimated = result.estimated && { ...result.estimated, costUsd };
+			item.paid({ model: result.model, costUsd, estimated });
 			const waitsForEngine = result.pendingToolCalls?.some(({ name }) => engineTools.has(name));
 			const beforeUsd = loop.beforeUsd + elsewhereUsd;
 			const next = { ...loop, spentUsd, beforeUsd, resume: result.resume };
@@ -54,8 +58,9 @@ async function ask(item: ItemRun, request: ToolLoopRequest): Promise<ToolLoopRes
 	});
 	if (result.stopReason !== 'cancelled') return result;
 	// In n8n a stopped run has no output: the item must not look as if it had been answered.
-	const { usage, costUsd, steps } = result;
-	throw new TokenHubError('cancelled', 'The run was cancelled.', { usage, costUsd, steps });
+	const { usage, costUsd, estimated, steps } = result;
+	const paid = { usage, costUsd, estimated, steps };
+	throw new TokenHubError('cancelled', 'The run was cancelled.', paid);
 }
 
 /** The request with what memory holds before its question. */

@@ -1,4 +1,5 @@
 import type { EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow';
+import { countedUsd } from '../../core/usage';
 import { safely } from '../../core/toolLoop/safely';
 import { answerAlone } from '../shared/answerAlone';
 import { toDataObject } from '../shared/toDataObject';
@@ -77,7 +78,7 @@ async function openLoops(context: IExecuteFunctions, reuse: Reuse): Promise<Loop
 	return [
 		...(await Promise.all(asked)),
 		...loops.map(({ resume, from }) => {
-			const spentUsd = resume.spending.costUsd ?? 0;
+			const spentUsd = countedUsd(resume.spending) ?? 0;
 			const spent = { spentUsd, beforeUsd: spentUsd };
 			return { itemIndex: from[0] ?? 0, from, ...spent, resume, took: resume.id };
 		}),
@@ -131,6 +132,6 @@ async function runOpen({
 function afterRun(loop: LoopItem, outcome: Outcome<{ next: LoopItem }>): LoopItem {
 	if (outcome.ok) return outcome.results[0]?.next ?? loop;
 	const { failed } = outcome;
-	const spentUsd = Math.max(loop.spentUsd, failed.details.costUsd ?? 0);
+	const spentUsd = Math.max(loop.spentUsd, countedUsd(failed.details) ?? 0);
 	return { ...loop, spentUsd, resume: undefined, done: { how: 'failed', json: failed } };
 }

@@ -25,11 +25,12 @@ export function openClients(
 async function openClient(
 	context: IExecuteFunctions,
 	access: Access,
-	{ fallbackModels, fallbackOn, ...options }: RunOptions,
+	{ fallbackModels, fallbackOn, prices, ...options }: RunOptions,
 ): Promise<TokenHubClient> {
 	const client = createClient({
 		...{ ...access, lookup: await egressLookup(context, access.baseUrl) },
 		...{ maxRetries: options.maxRetries, maxConcurrency: options.concurrency },
+		prices: Object.fromEntries(prices.values.map(({ model, ...price }) => [model, price])),
 		timeoutMs: options.timeoutSeconds * 1000,
 		idleTimeoutMs: options.idleTimeoutSeconds * 1000,
 		// An empty number field is 0: no limit.

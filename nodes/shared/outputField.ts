@@ -1,4 +1,4 @@
-import type { Fallback, Spending, Usage } from '../../core/usage';
+import type { Estimated, Fallback, Spending, Usage } from '../../core/usage';
 
 /** One key of a node's output, for its page in docs/nodes. */
 export interface OutputField {
@@ -14,6 +14,7 @@ export type Under<Path extends string, Value> = `${Path}${keyof Value & string}`
 type SpendingKey =
 	| keyof Spending
 	| Under<'usage.', Usage>
+	| Under<'estimated.', Estimated>
 	| Under<'fallbacks[].', Fallback>
 	| 'model'
 	| 'latencyMs'
@@ -29,6 +30,16 @@ export const spendingFields = {
 	costUsd: {
 		type: 'number or null',
 		text: 'US dollars by the price list; null when the price of a model or its tokens are not known',
+	},
+	estimated: {
+		type: 'object',
+		text: 'What limits count: known numbers and estimates, added up',
+		when: 'an answer did not say how many tokens it used',
+	},
+	'estimated.totalTokens': { type: 'number', text: 'Tokens that were sent and written' },
+	'estimated.costUsd': {
+		type: 'number or null',
+		text: 'US dollars; null when a model has no known price',
 	},
 	requests: { type: 'number', text: 'HTTP calls that succeeded: TokenHub bills only those' },
 	retries: { type: 'number', text: 'HTTP calls that failed and were sent again' },

@@ -1,13 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { TokenHubClient } from '../../core/client/createClient';
 import { assertNotCancelled } from '../../core/client/clientConfig';
+import { countedUsd } from '../../core/usage';
 import { mapConcurrently } from '../../core/mapConcurrently';
 import { forErrorOutput } from './forErrorOutput';
 import { forgetItem, readForm } from './itemReader';
 import { asTokenHubError, toFailedItem, toNodeError, type FailedItem } from './nodeError';
 import { openClients } from './openClient';
 import { runOptionsForm, type RunOptions } from './runOptions';
-import { openBudget, type Budget } from './budget';
+import { openBudget, type Budget, type Paid } from './budget';
 import { openProgress, type Progress } from './progress';
 import { openReuse, type Reuse, type RunEnd } from './reuse/openReuse';
 import { endTurn, openOrder } from './streamOrder';
@@ -28,7 +29,7 @@ export interface ItemRun {
 	 * Takes down what the item has cost, once all that may fail is done. Never read from an output:
 	 * fields of the input, or of the model, may stand there under the same names.
 	 */
-	paid(result: { model: string; costUsd: number | null }): void;
+	paid(result: Paid): void;
 }
 
 /** A piece of a run: an item, whose fields are read, and what has been spent on it before. */
@@ -95,7 +96,7 @@ export async function runTasks<Piece extends Task, Result extends object>(
 	runTask: (item: ItemRun, task: Piece) => Promise<Result[]>,
 ): Promise<Array<Outcome<Result>>> {
 	const run = openRun(context, tasks.length);
-	run.budget.spend(spentUsd ?? 0);
+	run.budget.spend({ costUsd: spentUsd ?? 0 });
 	openOrder(
 		context,
 		tasks.map(({ itemIndex }) => itemIndex),
@@ -108,7 +109,9 @@ export async function runTasks<Piece extends Task, Result extends object>(
 		}).finally(() => endTurn(context, task.itemIndex)),
 	);
 	const isRead = outcomes.some(({ ok }) => ok);
-	for (const gap of isRead ? run.budget.gap(run.options().maxCostUsd) : []) warn(context, gap);
+	for (const words of isRead ? run.budget.warnings(run.options().maxCostUsd) : []) {
+		warn(context, words);
+	}
 	return outcomes;
 }
 
@@ -161,14 +164,15 @@ async function settle<Result extends object>(
 		const budgetUsd = left === undefined ? undefined : left + spentUsd;
 		const client = await run.client(itemIndex);
 		assertNotCancelled(signal);
-		const paid: ItemRun['paid'] = ({ model, costUsd }) => budget.spend(costUsd, model);
+		const paid: ItemRun['paid'] = (result) => budget.spend(result);
 		const results = await runTask({ context, itemIndex, client, signal, budgetUsd, paid });
-		budget.spend(-spentUsd);
+		budget.spend({ costUsd: -spentUsd });
 		run.progress.done();
 		return { ok: true, results };
 	} catch (thrown) {
 		const error = asTokenHubError(thrown);
-		budget.spend(Math.max(0, (error.details.costUsd ?? 0) - spentUsd));
+		const paidUsd = countedUsd(error.details) ?? 0;
+		budget.spend({ costUsd: Math.max(0, paidUsd - spentUsd) });
 		if (context.continueOnFail()) return { ok: false, failed: toFailedItem(error) };
 		run.stop.abort();
 		throw toNodeError(context.getNode(), error, { itemIndex, soFar: run.progress.words() });

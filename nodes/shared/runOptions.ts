@@ -6,6 +6,15 @@ import { FALLBACK_DEFAULT, FALLBACK_KINDS } from '../../core/client/withFallback
 export const LONGEST_TIMEOUT = 86_400;
 const seconds = z.number().max(LONGEST_TIMEOUT);
 
+/** An empty number field is 0, and a model without a price would switch Max Cost off. */
+const priceRow = z
+	.object({
+		model: z.string().trim().min(1, 'name the model'),
+		inputUsd: z.number().min(0).default(0),
+		outputUsd: z.number().min(0).default(0),
+	})
+	.refine(({ inputUsd, outputUsd }) => inputUsd + outputUsd > 0, 'give the prices of the model');
+
 /** Options that hold for all items of a run: they are read from the first. */
 export const runOptionKeys = {
 	concurrency: z.number().int().min(1).max(1000).default(CLIENT_DEFAULTS.maxConcurrency),
@@ -17,6 +26,7 @@ export const runOptionKeys = {
 	requestsPerMinute: z.number().int().min(0).default(0),
 	tokensPerMinute: z.number().int().min(0).default(0),
 	maxCostUsd: z.number().min(0).optional(),
+	prices: z.object({ values: z.array(priceRow).default([]) }).prefault({}),
 	fallbackModels: z.array(z.string()).default([]),
 	fallbackOn: z.array(z.enum(FALLBACK_KINDS)).default(FALLBACK_DEFAULT),
 };

@@ -24,6 +24,26 @@ const FALLBACK_WORDS: Record<FallbackKind, { name: string; description?: string 
 	},
 };
 
+const usdPerMillion: INodeProperties['typeOptions'] = { numberPrecision: 6 };
+const priceProperties: INodeProperties[] = [
+	{
+		displayName: 'Model ID',
+		name: 'model',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. anthropic/claude-next',
+		description: 'As it is sent',
+	},
+	numberProperty(
+		['Input (USD)', 'inputUsd', 0, 'US dollars per million tokens that are sent'],
+		usdPerMillion,
+	),
+	numberProperty(
+		['Output (USD)', 'outputUsd', 0, 'US dollars per million tokens that are written'],
+		usdPerMillion,
+	),
+];
+
 /** Options of the run as a whole. */
 export const runOptionProperties: INodeProperties[] = [
 	numberProperty(
@@ -69,7 +89,7 @@ export const runOptionProperties: INodeProperties[] = [
 	numberProperty(
 		[
 			...(['Max Cost (USD)', 'maxCostUsd', 0] as const),
-			'Once the run has spent this much, the items that are left fail without a request. 0 means no limit.',
+			'Once the run has spent this much, the items that are left fail without a request. Each model needs a price: see Prices. 0 means no limit.',
 		],
 		{ numberPrecision: 4 },
 	),
@@ -80,6 +100,17 @@ export const runOptionProperties: INodeProperties[] = [
 		],
 		{ maxValue: 20 },
 	),
+	{
+		displayName: 'Prices',
+		name: 'prices',
+		type: 'fixedCollection',
+		placeholder: 'Add Price',
+		typeOptions: { multipleValues: true },
+		default: {},
+		description:
+			"What models cost that are not in TokenHub's price list: Max Cost needs a price for each model that may be asked. They also stand in place of that list.",
+		options: [{ displayName: 'Price', name: 'values', values: priceProperties }],
+	},
 	numberProperty([
 		...(['Requests per Minute', 'requestsPerMinute', 0] as const),
 		'The most requests in any minute of the run, retries included. 0 means no limit.',

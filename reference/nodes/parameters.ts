@@ -20,6 +20,7 @@ export function parameters(form: readonly INodeProperties[], shared: string): st
 		...optionGroups(options, shared).map(({ heading, words, fields }) =>
 			fields.length === 0 ? undefined : blocks(`### ${heading}`, words, fieldTable(fields, form)),
 		),
+		...options.flatMap((field) => rowsOf(field, form)),
 	);
 }
 

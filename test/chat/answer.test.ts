@@ -7,8 +7,8 @@ import { openGateway } from '../support/openGateway';
 
 const request = { messages: [{ role: 'user' as const, content: 'Tell me all.' }] };
 
-async function ask(script: Script, options: AnswerOptions = {}) {
-	const opened = await openGateway(script, { maxRetries: 0 });
+async function ask(script: Script, options: AnswerOptions = {}, maxRetries = 0) {
+	const opened = await openGateway(script, { maxRetries });
 	return { ...opened, running: answer(opened.client, request, options) };
 }
 
@@ -123,7 +123,7 @@ describe('a stream that breaks off', () => {
 	const broken: Reply = { fault: 'cutStream', text: 'Half of it' };
 
 	test('is opened again when nobody saw anything', async () => {
-		const { running } = await ask([broken, { text: 'All of it' }], { stream: true });
+		const { running } = await ask([broken, { text: 'All of it' }], { stream: true }, 1);
 		expect(await running).toMatchObject({ text: 'All of it', retries: 1 });
 	});
 
@@ -136,9 +136,9 @@ describe('a stream that breaks off', () => {
 		expect(shown).not.toBe('');
 	});
 
-	test('is an error after three times', async () => {
-		const { running, gateway } = await ask(() => broken, { stream: true });
+	test.each([0, 1, 2])('is an error after %d retries', async (maxRetries) => {
+		const { running, gateway } = await ask(() => broken, { stream: true }, maxRetries);
 		expect(await failure(running)).toMatchObject({ kind: 'network' });
-		expect(gateway.requests).toHaveLength(3);
+		expect(gateway.requests).toHaveLength(maxRetries + 1);
 	});
 });

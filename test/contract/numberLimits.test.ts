@@ -13,10 +13,11 @@ import { form as loopSchema, toLoopInput } from '../../nodes/TokenHubToolCallLoo
 import { formFields } from '../fields/formFields';
 import { withValue, type Key } from '../fields/parameters';
 
+const price = { model: 'x', inputUsd: 1, outputUsd: 1 };
 const base = {
 	...{ model: 'claude-haiku-4-5', maxTokens: 64, prompt: 'Hi', text: 'Hi' },
 	// Of texts without chunks nobody reads the overlap.
-	options: { chunkSize: 2 * 1_000_000 },
+	options: { chunkSize: 2 * 1_000_000, prices: { values: [price] } },
 	...{ fields: { values: [{ name: 'a' }] }, tools: { values: [{ name: 'look' }] } },
 };
 type Read = (values: unknown) => unknown;

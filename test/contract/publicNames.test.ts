@@ -64,6 +64,7 @@ test('options', () => {
 		'requestsPerMinute',
 		'tokensPerMinute',
 		'maxCostUsd',
+		'prices',
 	];
 	const own = {
 		chat: [

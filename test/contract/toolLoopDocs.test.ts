@@ -36,6 +36,8 @@ const words: Record<keyof typeof said, string> = {
 	NOTHING_RETURNED: said.NOTHING_RETURNED,
 	CANCELLED_CALL: said.CANCELLED_CALL,
 	LIMIT_REACHED: said.LIMIT_REACHED,
+	CUT_CALL: said.CUT_CALL,
+	CUT_ANSWER: said.CUT_ANSWER,
 	EMPTY_ANSWER: said.EMPTY_ANSWER,
 };
 

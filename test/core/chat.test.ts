@@ -156,9 +156,10 @@ describe('streamChat', () => {
 	});
 
 	test('a stream that breaks off is an error with the partial text', async () => {
-		const { client } = await openGateway([
-			{ fault: 'cutStream', text: 'one two three four five six' },
-		]);
+		const { client } = await openGateway(
+			[{ fault: 'cutStream', text: 'one two three four five six' }],
+			{ maxRetries: 0 },
+		);
 		const error = await failure(collect(streamChat(client, hello)));
 		expect(error.kind).toBe('network');
 		expect('one two three four five six').toContain(error.details.raw);

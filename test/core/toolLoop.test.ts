@@ -1,3 +1,4 @@
+import { CUT_CALL } from '../../core/toolLoop/messagesToModel';
 import { z } from 'zod/v4';
 import { z as z3 } from 'zod/v3';
 import {
@@ -185,13 +186,15 @@ describe('every fault is a message, every call is answered', () => {
 
 	test('calls of an answer cut by length are never run', async () => {
 		const { result } = await loop([
-			{ ...asks(call('add', { a: 1 })), text: 'Let me', finishReason: 'length' },
+			...[1, 2, 3].map((a) => ({
+				...asks(call('add', { a })),
+				text: 'Let me',
+				finishReason: 'length',
+			})),
 		]);
 		expect(result).toMatchObject({
-			stopReason: 'truncated',
-			output: 'Let me',
-			steps: [],
-			requests: 1,
+			...{ stopReason: 'truncated', output: 'Let me', requests: 3 },
+			steps: [{ error: CUT_CALL }, { error: CUT_CALL }],
 		});
 	});
 

@@ -36,6 +36,18 @@ const fallbacks = FAILURES.map(([kind, reply]): FieldRow => {
 	];
 });
 
+const SONNET = 'anthropic/claude-sonnet-4-6';
+const million = { promptTokens: 1_000_000, completionTokens: 1_000_000, totalTokens: 2_000_000 };
+const priced = (row: object): Setting => ({
+	with: { options: { prices: { values: [{ model: SONNET, inputUsd: 1, outputUsd: 1, ...row }] } } },
+	script: () => ({ ...ANSWER, usage: million }),
+});
+const prices: FieldRow[] = [
+	['options.prices.values.model', SONNET, 'json.costUsd', 2, priced({ model: 'acme/other' })],
+	['options.prices.values.inputUsd', 5, 'json.costUsd', 6, priced({})],
+	['options.prices.values.outputUsd', 7, 'json.costUsd', 8, priced({})],
+];
+
 export const modelRow: FieldRow = [
 	'model',
 	{ __rl: true, mode: 'id', value: HAIKU },
@@ -76,6 +88,7 @@ export const sharedRows: FieldRow[] = [
 		...(['options.maxRetries', 0, 'bodies.length', 1] as const),
 		{ script: [{ status: 503, headers: { 'retry-after': '0' } }, ANSWER] },
 	],
+	...prices,
 	['options.requestsPerMinute', 1, 'bodies.length', 1, minute],
 	['options.tokensPerMinute', 1, 'bodies.length', 1, minute],
 	[

@@ -3,7 +3,7 @@ import type { RunResult } from '../../demo/engine';
 import { listen } from '../support/listen';
 import { KEY } from '../support/openGateway';
 import { openNode } from '../support/openNode';
-import { runNode, type NodeRun } from '../support/runNode';
+import { runNode } from '../support/runNode';
 
 /** Max Cost counts what the gateway's answers cost, and nothing that an item or a model says. */
 
@@ -41,8 +41,10 @@ test.each([
 /** An endpoint that knows any model. */
 let server: Server;
 let baseUrl: string;
+let requests = 0;
 beforeAll(async () => {
 	server = createServer((_request, response) => {
+		requests += 1;
 		const choices = [{ message: { content: '{}' }, finish_reason: 'stop' }];
 		const counted = { prompt_tokens: 1000, completion_tokens: 0 };
 		response.setHeader('content-type', 'application/json');
@@ -62,15 +64,89 @@ test.each([
 		'tokenHubJsonExtract',
 		{ schemaSource: 'jsonSchema', jsonSchema: '{"type":"object"}', outputMode: 'nested' },
 	],
-] as const)('%s: a model without a price is named, once', async (type, more) => {
-	const items = [{ n: 1 }, { n: 2 }];
-	const options = { maxCostUsd: 0.005, concurrency: 1 };
-	const run = (parameters: object, rest: Partial<NodeRun>) =>
-		runNode({ apiKey: KEY, baseUrl }, { type, parameters: { ...base, ...parameters }, ...rest });
-	const other = { ...more, model: model('acme/large') };
-	expect(hintsOf(await run({ ...other, options }, { items }))).toEqual([
-		expect.stringMatching(/^Max Cost does not hold for "acme\/large"/),
-	]);
-	expect(hintsOf(await run({ ...other }, { items }))).toEqual([]);
-	expect(hintsOf(await run({ ...more, options }, { items: [{ n: 1 }] }))).toEqual([]);
+] as const)(
+	'%s: a model without a price is refused, one with a price is counted',
+	async (type, more) => {
+		const items = [{ n: 1 }, { n: 2 }];
+		const limited = { maxCostUsd: 0.005, concurrency: 1 };
+		const node = { onError: 'continueRegularOutput' as const };
+		const run = async (options: object, parameters: object = {}) => {
+			const other = { ...base, ...more, model: model('acme/large'), ...parameters, options };
+			return await runNode({ apiKey: KEY, baseUrl }, { type, parameters: other, items, node });
+		};
+		const before = requests;
+		const refused = await run(limited);
+		expect(kinds(refused)).toEqual(['badConfig', 'badConfig']);
+		expect(refused.last[0]?.json.message).toMatch(/^Max Cost cannot be kept: "acme\/large"/);
+		// Each model that may be asked needs a price.
+		const fallback = { model: SONNET };
+		expect(kinds(await run({ ...limited, fallbackModels: ['acme/large'] }, fallback))).toEqual([
+			'badConfig',
+			'badConfig',
+		]);
+		expect(requests).toBe(before);
+		const prices = { values: [{ model: 'acme/large', inputUsd: 5, outputUsd: 5 }] };
+		const counted = await run({ ...limited, prices });
+		expect(kinds(counted)).toEqual(['answered', 'budget']);
+		expect(counted.last[0]?.json).toMatchObject({ costUsd: 0.005 });
+		expect(hintsOf(counted).join()).not.toMatch('Max Cost counted');
+		expect(kinds(await run({}))).toEqual(['answered', 'answered']);
+	},
+);
+
+test.each(['tokenHubChatCompletion', 'tokenHubToolCallLoop'] as const)(
+	'%s: what a gateway does not count is estimated, and said once',
+	async (type) => {
+		const { run } = await openNode({
+			type,
+			base,
+			gateway: [() => ({ text: 'Hi', usage: null })],
+		});
+		const options = { maxCostUsd: 0.000001, concurrency: 1 };
+		const node = { onError: 'continueRegularOutput' as const };
+		const result = await run({ options }, { items: [{ n: 1 }, { n: 2 }], node });
+		expect(kinds(result)).toEqual(['answered', 'budget']);
+		expect(result.last[0]?.json).toMatchObject({
+			...{ costUsd: null, estimated: { costUsd: expect.any(Number) } },
+			warnings: [expect.stringMatching(/^Max Cost .*counted an estimate/)],
+		});
+		expect(hintsOf(result).filter((words) => words.startsWith('Max Cost counted'))).toHaveLength(1);
+		expect(hintsOf(result).join()).not.toMatch('mended');
+	},
+);
+
+test('Dry Run refuses what the run would refuse, and knows Prices', async () => {
+	const type = 'tokenHubChatCompletion';
+	const run = async (options: object) =>
+		await runNode(
+			{ apiKey: KEY, baseUrl },
+			{
+				...{ type, items: [{}], node: { onError: 'continueRegularOutput' as const } },
+				parameters: { ...base, model: model('acme/large'), options: { dryRun: true, ...options } },
+			},
+		);
+	const prices = { values: [{ model: 'acme/large', inputUsd: 5, outputUsd: 1_000_000 }] };
+	expect(kinds(await run({ maxCostUsd: 1 }))).toEqual(['badConfig']);
+	const { last } = await run({ maxCostUsd: 1, prices });
+	expect(Object(last[0]?.json.estimate).maxCostUsd).toBeGreaterThan(64);
+});
+
+test('a price without numbers is refused', async () => {
+	const { run } = await openNode({ type: 'tokenHubChatCompletion', base, gateway: [() => ({})] });
+	const prices = { values: [{ model: 'acme/large', inputUsd: 0, outputUsd: 0 }] };
+	const node = { onError: 'continueRegularOutput' as const };
+	expect(kinds(await run({ options: { prices } }, { items: [{}], node }))).toEqual(['badConfig']);
+});
+
+test('Auto Continue ends where Max Cost does, and says so', async () => {
+	const { run } = await openNode({
+		...{ type: 'tokenHubChatCompletion', base },
+		gateway: [() => ({ text: 'more and more', finishReason: 'length', usage })],
+	});
+	const options = { autoContinue: true, maxCostUsd: 0.004, concurrency: 1 };
+	const { last } = await run({ options }, { items: [{}] });
+	expect(last[0]?.json).toMatchObject({
+		...{ finishReason: 'length', requests: 2, continuations: 1 },
+		warnings: [expect.stringMatching(/^Max Cost is reached/)],
+	});
 });

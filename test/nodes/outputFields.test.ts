@@ -60,7 +60,7 @@ test('Chat Completion', async () => {
 		{ text: 'cut', finishReason: 'length' },
 		{ text: ' off' },
 		{ refusal: 'No.' },
-		{ toolCalls: [{ id: 'a', name: 'look', arguments: {} }] },
+		{ toolCalls: [{ id: 'a', name: 'look', arguments: {} }], usage: null },
 	]);
 	const passed = await open(
 		type,
@@ -114,7 +114,7 @@ test('Structured JSON Extract', async () => {
 	const type = 'tokenHubJsonExtract';
 	const schema = { fields: { values: [{ name: 'n', type: 'number' }] } };
 	const json = { mode: 'json' };
-	const { run } = await open(type, [{ text: '{"n":"x"}' }, { text: '{"n":36}' }]);
+	const { run } = await open(type, [{ text: '{"n":"x"}', usage: null }, { text: '{"n":36}' }]);
 	const data = makePdf([['Age: 36']]).toString('base64');
 	const input = [{ json: { q: '' }, binary: { data: { data, mimeType: 'application/pdf' } } }];
 	const options = { ...json, images: ['data'], evidence: true };

@@ -42,15 +42,6 @@ const answerFaults: Fault[] = [
 		requests: 1,
 	},
 	{
-		name: 'calls in an answer cut by length',
-		tools: [add],
-		script: [{ ...asks(call('add', { a: 1 })), text: 'Let me', finishReason: 'length' }],
-		ran: [],
-		output: 'Let me',
-		stopReason: 'truncated',
-		requests: 1,
-	},
-	{
 		name: 'an empty answer',
 		tools: [add],
 		script: [asks(call('add', { a: 1 })), { text: '' }, done],

@@ -15,6 +15,7 @@ import {
 	type Fault,
 	type FaultTool,
 } from './fault';
+import { turnFaults } from './turnFaults';
 
 const turn = { ran: [], requests: 2 };
 /** One call of a tool that ran, and what the model was told of it. */
@@ -382,5 +383,6 @@ export const faults: Fault[] = [
 	...resultFaults,
 	...nameFaults,
 	...answerAndLimitFaults,
+	...turnFaults,
 	...conversationFaults,
 ];

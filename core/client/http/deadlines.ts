@@ -21,11 +21,25 @@ export interface Watch {
 	fail(this: void, reason: TokenHubError): void;
 }
 
+const STALL = 'The answer stalled: nothing more came';
+const stalls = new WeakSet<Error>();
+
+/** Whether an answer had begun and then stalled: another one may not. */
+export function isStall(error: Error): boolean {
+	return stalls.has(error);
+}
+
+function expired(ms: number, what: string): TokenHubError {
+	const error = new TokenHubError('timeout', `${what} within ${ms / 1000} s.`);
+	if (what === STALL) stalls.add(error);
+	return error;
+}
+
 export function startWatch({ timeoutMs, firstByteTimeoutMs, idleTimeoutMs }: Deadlines): Watch {
 	const controller = new AbortController();
 	const expire = (ms: number, what: string) =>
 		setTimeout(() => {
-			controller.abort(new TokenHubError('timeout', `${what} within ${ms / 1000} s.`));
+			controller.abort(expired(ms, what));
 		}, ms);
 	const total = expire(timeoutMs, 'The answer was not complete');
 	let silence = firstByteTimeoutMs
@@ -38,7 +52,7 @@ export function startWatch({ timeoutMs, firstByteTimeoutMs, idleTimeoutMs }: Dea
 			if (isIdleWatched) return void silence?.refresh();
 			isIdleWatched = true;
 			clearTimeout(silence);
-			silence = expire(idleTimeoutMs, 'The answer stalled: nothing more came');
+			silence = expire(idleTimeoutMs, STALL);
 		},
 		stop() {
 			clearTimeout(total);

@@ -3,10 +3,12 @@ import { riskyNotes } from '../../json/cursor';
 import { readWholeJson, type ReadJson } from '../../json/readJson';
 import type { Place } from './place';
 
+type Numbers = Pick<Place, 'isExact' | 'numbers'>;
+
 const MOST_LAYERS = 3;
 
 /** JSON in a text, maybe encoded more than once; also as Python writes it. Its numbers keep their digits. */
-export function jsonIn(text: string, types: readonly string[], place: Place): unknown {
+export function jsonIn(text: string, types: readonly string[], place: Numbers): unknown {
 	let inner: unknown = text.trim();
 	let read: ReadJson | undefined;
 	for (let layer = 0; layer < MOST_LAYERS && typeof inner === 'string'; layer += 1) {
@@ -22,7 +24,7 @@ export function jsonIn(text: string, types: readonly string[], place: Place): un
 	return inner;
 }
 
-function readIn(source: string, types: readonly string[], place: Place): ReadJson | undefined {
+function readIn(source: string, types: readonly string[], place: Numbers): ReadJson | undefined {
 	if (!/^[{["(]/.test(source)) return undefined;
 	const read = plainSlips(source);
 	if (place.isExact) return isStrict(read) ? read : undefined;

@@ -27,8 +27,7 @@ export function visitRecord(
 		const own = step(place, origin, key);
 		if (!Object.hasOwn(properties, key))
 			return [[key, visit(value, othersSchema(key, schema), own)]];
-		const isOptional = !place.isExact && !required.has(key);
-		if (isOptional && isNothing(value, properties[key], own)) {
+		if (!required.has(key) && isNothing(value, properties[key], own)) {
 			place.warnings.push(
 				`dropped ${jsonPointer(own.path)}: ${JSON.stringify(value)} in an optional field`,
 			);
@@ -41,7 +40,8 @@ export function visitRecord(
 
 /** Null, or a word for it, where the field may be left out and takes neither. */
 function isNothing(value: unknown, wanted: unknown, place: Place): boolean {
-	if (value !== null && !(typeof value === 'string' && saysNothing(value))) return false;
+	const isWord = !place.isExact && typeof value === 'string' && saysNothing(value);
+	if (value !== null && !isWord) return false;
 	if (takes(value, wanted, place) || takes(null, wanted, place)) return false;
 	if (value === null) return true;
 	const schema = resolveSchema(wanted, place.root);

@@ -1,5 +1,5 @@
 import type { ChatResult } from '../../chat/chatResult';
-import { askToGoOn, repeatedLength } from '../../chat/seam';
+import { askToGoOn, joinedAnswers, repeatedLength } from '../../chat/seam';
 import { tryJson } from '../../tryJson';
 import type { Conversation } from '../attempt';
 import { placesIn } from '../parts/placesIn';
@@ -47,9 +47,13 @@ async function valueOf(conversation: Conversation, text: string): Promise<Taken 
 }
 
 /** Without a repetition that shows the seam, a value that it goes through has to be in the text. */
-function joinedText({ request }: Conversation, text: string, next: ChatResult): string | undefined {
+function joinedText(
+	{ client, request }: Conversation,
+	text: string,
+	next: ChatResult,
+): string | undefined {
 	const repeated = repeatedLength(text, next.text);
-	const joined = text + next.text.slice(repeated);
+	const joined = joinedAnswers(client, text, next.text);
 	if (repeated > 0) return joined;
 	const value = scalarAt(joined, text.length);
 	const isSaid = value === undefined || placesIn(request.text ?? '')(value).length > 0;

@@ -1,5 +1,6 @@
 import type { ChatResult } from '../../chat/chatResult';
 import { TokenHubError } from '../../errors';
+import { widerMaxTokens } from '../../models';
 import { converse, type Asked, type Conversation } from '../attempt';
 import type { Taken } from '../taken';
 import { continueText } from './continueText';
@@ -33,9 +34,6 @@ export async function finishCut(
 	return { ...value, warnings: [finished, ...value.warnings] };
 }
 
-/** No model of the price list refuses so many. */
-const LONGEST_ANSWER = 8192;
-
 /** The room stays as large for the repairs that may follow. */
 async function askForMore(
 	conversation: Conversation,
@@ -43,8 +41,9 @@ async function askForMore(
 	ask: Ask,
 ): Promise<Taken | undefined> {
 	const { model, mode } = conversation;
-	while (conversation.request.maxTokens < LONGEST_ANSWER) {
-		const maxTokens = Math.min(LONGEST_ANSWER, conversation.request.maxTokens * 2);
+	for (;;) {
+		const maxTokens = widerMaxTokens(conversation.request.maxTokens);
+		if (maxTokens === conversation.request.maxTokens) return undefined;
 		const request = { ...conversation.request, maxTokens };
 		const wider = converse({ ...conversation, request }, model, mode);
 		const asked = await unlessRefused(() => ask(wider));
@@ -56,7 +55,6 @@ async function askForMore(
 		if (!read.ok) return undefined;
 		if (hasEntriesOf(read.value, cut, conversation)) return read;
 	}
-	return undefined;
 }
 
 /** A model may allow less: then the cut answer is what there is. */

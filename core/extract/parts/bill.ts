@@ -1,6 +1,5 @@
 import { TokenHubError } from '../../errors';
-import { priceOf } from '../../models';
-import type { Spending } from '../../usage';
+import { countedUsd, type Spending } from '../../usage';
 import { toChatRequest, type Conversation } from '../attempt';
 import { correction, expectedUsage, promptTokensOf } from './estimate';
 import { expectedAnswer } from './expectedAnswer';
@@ -31,14 +30,14 @@ const TOLERANCE = 1.1;
 
 /** @throws TokenHubError `budget` when the whole cannot be paid, before any request. */
 export function openBill(job: Omit<PieceJob, 'bill'>, parts: readonly TextPart[]): Bill {
-	const { experience, request } = job;
+	const { client, experience, request } = job;
 	const { maxCostUsd = Infinity } = request;
 	const expectedFor = (part: TextPart) => {
 		const usage = expectedUsage({ ...job, request: requestFor(request, part) });
-		return priceOf(request.model, usage) ?? 0;
+		return client.priceOf(request.model, usage) ?? 0;
 	};
 	const open = new Map(parts.map((part) => [part, expectedFor(part)]));
-	const purse = openPurse(maxCostUsd);
+	const purse = openPurse(maxCostUsd, () => countedUsd(job.call.ledger.spent()) ?? 0);
 	const left = () => [...open.values()].reduce((sum, usd) => sum + usd, 0) * correction(experience);
 	const tooDear = (usd: number) => budgetError(usd, maxCostUsd, parts.length);
 	if (left() > maxCostUsd) throw tooDear(left());
@@ -76,38 +75,42 @@ function priceFor(conversation: Conversation): Price {
 	const request = toChatRequest(conversation);
 	const promptTokens = promptTokensOf(request);
 	const usd = (completionTokens: number) =>
-		priceOf(conversation.model, { promptTokens, completionTokens, totalTokens: 0 }) ?? 0;
+		conversation.client.priceOf(conversation.model, {
+			promptTokens,
+			completionTokens,
+			totalTokens: 0,
+		}) ?? 0;
 	const { target, request: asked } = conversation;
 	const usual = expectedAnswer(target.schema, asked.text ?? '');
 	const most = request.maxTokens ?? usual;
 	return { usualUsd: usd(Math.min(most, usual)), mostUsd: usd(most) };
 }
 
-function openPurse(maxCostUsd: number) {
-	let [spentUsd, reservedUsd, inFlight] = [0, 0, 0];
+/** `spentUsd` counts what was billed for answers that could not be used as well. */
+function openPurse(maxCostUsd: number, spentUsd: () => number) {
+	let [reservedUsd, inFlight] = [0, 0];
 	// How much dearer an answer has turned out to be than the dearest that was thought of.
 	let overrun = 1;
 	let waiting: Array<() => void> = [];
 	return {
-		spentUsd: () => spentUsd,
+		spentUsd,
 		/** Undefined when it cannot be paid even alone. */
 		async pay<Asked extends Billed>(
 			{ usualUsd, mostUsd }: Price,
 			ask: () => Promise<Asked>,
 		): Promise<Asked | undefined> {
-			while (inFlight > 0 && spentUsd + reservedUsd + mostUsd * overrun > maxCostUsd) {
+			while (inFlight > 0 && spentUsd() + reservedUsd + mostUsd * overrun > maxCostUsd) {
 				await new Promise<void>((resolve) => waiting.push(resolve));
 			}
 			// Alone, it is the one request that may go over the limit.
-			if (spentUsd + usualUsd * overrun > maxCostUsd) return undefined;
+			if (spentUsd() + usualUsd * overrun > maxCostUsd) return undefined;
 			const reserved = mostUsd * overrun;
 			inFlight += 1;
 			reservedUsd += reserved;
 			try {
 				const asked = await ask();
-				const { costUsd } = asked.answer;
-				spentUsd += costUsd ?? reserved;
-				if (mostUsd > 0) overrun = Math.max(overrun, (costUsd ?? 0) / mostUsd);
+				const usd = countedUsd(asked.answer) ?? 0;
+				if (mostUsd > 0) overrun = Math.max(overrun, usd / mostUsd);
 				return asked;
 			} finally {
 				inFlight -= 1;

@@ -3,7 +3,7 @@ import type { TokenHubClient } from '../../client/createClient';
 import { syncDoor } from '../../door';
 import { openLedger } from '../../ledger';
 import { estimateTokens, IMAGE_TOKENS } from '../../estimateTokens';
-import { priceOf } from '../../models';
+import { assertPriced } from '../../maxCost';
 import { roundUsd, type Usage } from '../../usage';
 import { converse, toChatRequest } from '../attempt';
 import { recordOf } from '../cascade';
@@ -38,6 +38,7 @@ export function estimateExtract(client: TokenHubClient, input: ExtractOptionsInp
 
 function estimated(client: TokenHubClient, input: ExtractOptionsInput): Estimate {
 	const request = readExtractRequest(input);
+	assertPriced(client, [request.model, ...request.escalateTo], request.maxCostUsd);
 	const target = readTarget(request.schema);
 	const experience = experienceOf(client, target.schema);
 	const job = { client, request, target, experience, call: { ledger: openLedger() } };
@@ -49,7 +50,7 @@ function estimated(client: TokenHubClient, input: ExtractOptionsInput): Estimate
 		...{ promptTokens: sum('promptTokens'), completionTokens: sum('completionTokens') },
 		totalTokens: sum('totalTokens'),
 	};
-	const costUsd = priceOf(request.model, usage);
+	const costUsd = client.priceOf(request.model, usage);
 	return {
 		requests: usages.length,
 		usage,
