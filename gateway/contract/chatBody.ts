@@ -1,32 +1,17 @@
 import { z } from 'zod/v4';
-import { propertyNames } from '../../core/schema/subschemas';
-import { messagesSchema, toolNameSchema } from './messages';
+import { messagesSchema } from './messages';
 
 const UNIT_RANGE = 'must be a number between 0 and 1';
 const unitNumber = z.number(UNIT_RANGE).min(0, UNIT_RANGE).max(1, UNIT_RANGE);
 const WHOLE = 'must be a whole number of at least 1';
 const STOP = 'must be a list of at most 4 texts that are not empty';
 
-/** Claude's own rule for the names in a tool's schema. */
-const PROPERTY_NAME = /^[a-zA-Z0-9_.-]{1,64}$/;
-
 const toolSchema = z.strictObject({
 	type: z.literal('function'),
 	function: z.strictObject({
-		name: toolNameSchema,
+		name: z.string(),
 		description: z.string().optional(),
-		parameters: z
-			.record(z.string(), z.unknown(), 'must be a JSON Schema object')
-			.refine((schema) => schema.type === 'object', 'must have the type "object" at its top level')
-			.refine(
-				(schema) => !['anyOf', 'oneOf', 'allOf'].some((key) => key in schema),
-				'must not have anyOf, oneOf or allOf at its top level',
-			)
-			.refine(
-				(schema) => propertyNames(schema).every((name) => PROPERTY_NAME.test(name)),
-				'must have property names of 1 to 64 letters, digits, ".", "_" or "-"',
-			)
-			.optional(),
+		parameters: z.record(z.string(), z.unknown(), 'must be a JSON Schema object').optional(),
 	}),
 });
 export type OfferedTool = z.output<typeof toolSchema>;

@@ -2,7 +2,9 @@ import { isRecord } from '../../core/isRecord';
 import { findModel } from '../../core/models';
 import { chatBodySchema, parametersSchema, type ChatBody } from './chatBody';
 import { checkCombinations } from './checkCombinations';
+import { checkContents } from './checkContents';
 import { checkConversation } from './checkConversation';
+import { checkWellFormed } from './checkWellFormed';
 import { firstRefusal } from './firstRefusal';
 import { messagesSchema } from './messages';
 import { errorBody, refuse, type Refusal } from './refusal';
@@ -14,11 +16,12 @@ export function checkBody(body: unknown): Checked {
 	if (!isRecord(body)) {
 		return { refusal: { status: 400, ...errorBody({ message: 'The body is no JSON object.' }) } };
 	}
-	const refusal = checkModel(body) ?? checkParameters(body) ?? checkMessages(body);
+	const refusal =
+		checkWellFormed(body) ?? checkModel(body) ?? checkParameters(body) ?? checkMessages(body);
 	if (refusal) return { refusal };
 	const read = chatBodySchema.safeParse(body);
 	if (!read.success) return { refusal: firstRefusal(read.error) };
-	const broken = checkConversation(read.data);
+	const broken = checkContents(read.data.messages) ?? checkConversation(read.data);
 	return broken ? { refusal: broken } : { body: read.data };
 }
 

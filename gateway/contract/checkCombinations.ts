@@ -1,4 +1,5 @@
 import type { Parameters } from './chatBody';
+import { checkTools } from './checkTools';
 import { refuse, type Refusal } from './refusal';
 
 /** Rules that tie one parameter to another. */
@@ -9,14 +10,7 @@ export function checkCombinations(body: Parameters): Refusal | undefined {
 	if (body.stream_options && !body.stream) {
 		return refuse('stream_options', 'is allowed only with stream: true');
 	}
-	return checkToolNames(body) ?? checkToolChoice(body);
-}
-
-function checkToolNames({ tools = [] }: Parameters): Refusal | undefined {
-	const names = tools.map((tool) => tool.function.name);
-	const repeated = names.findIndex((name, index) => names.indexOf(name) < index);
-	if (repeated < 0) return undefined;
-	return refuse(`tools[${repeated}].function.name`, `"${names[repeated]}" is not unique`);
+	return checkTools(body) ?? checkToolChoice(body);
 }
 
 function checkToolChoice({ tool_choice: choice, tools }: Parameters): Refusal | undefined {

@@ -18,6 +18,11 @@ export function refuse(path: string, message: string, code: string | null = null
 	return { status: 400, ...errorBody({ message: `${path}: ${message}`, param: path, code }) };
 }
 
+/** A 400 in Claude's own words, which name places of its own API; `param` is the place in the body. */
+export function refuseAsClaude(param: string, message: string): Refusal {
+	return { status: 400, ...errorBody({ message, param }) };
+}
+
 /** `['messages', 3, 'content']` as `messages[3].content`. */
 export function dottedPath(path: readonly PropertyKey[]): string {
 	return path

@@ -29,18 +29,6 @@ const talk = (...messages: unknown[]) => ({ messages, tools });
 /** What is sent besides the model and a message, and where the refusal points. */
 const refused: [name: string, more: object, param: string, message: RegExp][] = [
 	['no model', { model: undefined }, 'model', /must be given/],
-	[
-		'a choice at the top of a tool',
-		{ tools: [tool('look', { type: 'object', anyOf: [] })] },
-		'tools[0].function.parameters',
-		/anyOf/,
-	],
-	[
-		'a property name that Claude refuses',
-		{ tools: [tool('look', { type: 'object', properties: { a: { properties: { ü: {} } } } })] },
-		'tools[0].function.parameters',
-		/property names/,
-	],
 	['no messages', { messages: undefined }, 'messages', /list of messages/],
 	['messages no list', { messages: 'Hi' }, 'messages', /list of messages/],
 	['messages empty', { messages: [] }, 'messages', /at least one/],
@@ -51,12 +39,6 @@ const refused: [name: string, more: object, param: string, message: RegExp][] = 
 		/role/,
 	],
 	['message no object', { messages: ['Hi'] }, 'messages[0]', /role/],
-	[
-		'user content empty',
-		{ messages: [{ role: 'user', content: '' }] },
-		'messages[0].content',
-		/empty/,
-	],
 	[
 		'user content []',
 		{ messages: [{ role: 'user', content: [] }] },
@@ -82,28 +64,10 @@ const refused: [name: string, more: object, param: string, message: RegExp][] = 
 		/text or a list/,
 	],
 	[
-		'assistant silent',
-		{ messages: [user, { role: 'assistant', content: '' }] },
-		'messages[1].content',
-		/empty/,
-	],
-	[
-		'empty text part',
-		{ messages: [{ role: 'user', content: [{ type: 'text', text: '' }] }] },
-		'messages[0].content[0].text',
-		/empty/,
-	],
-	[
 		'unknown part',
 		{ messages: [{ role: 'user', content: [{ type: 'file', file: 'x' }] }] },
 		'messages[0].content[0].type',
 		/text or image_url/,
-	],
-	[
-		'image of no URL',
-		{ messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'cat' } }] }] },
-		'messages[0].content[0].image_url.url',
-		/URL/,
 	],
 	['unknown message key', { messages: [{ ...user, extra: 1 }] }, 'messages[0].extra', /documented/],
 	['max_tokens 0', { max_tokens: 0 }, 'max_tokens', /at least 1/],
@@ -118,20 +82,11 @@ const refused: [name: string, more: object, param: string, message: RegExp][] = 
 	['stop empty text', { stop: ['a', ''] }, 'stop[1]', /not empty/],
 	['tools empty', { tools: [] }, 'tools', /empty/],
 	['tool type', { tools: [{ ...tool('look'), type: 'retrieval' }] }, 'tools[0].type', /function/],
-	['tool name', { tools: [tool('look up')] }, 'tools[0].function.name', /match/],
-	['tool name long', { tools: [tool('x'.repeat(65))] }, 'tools[0].function.name', /match/],
-	['tool names equal', { tools: [...tools, ...tools] }, 'tools[1].function.name', /unique/],
 	[
 		'parameters no object',
 		{ tools: [tool('look', 'x')] },
 		'tools[0].function.parameters',
 		/Schema/,
-	],
-	[
-		'parameters type',
-		{ tools: [tool('look', { type: 'array' })] },
-		'tools[0].function.parameters',
-		/"object"/,
 	],
 	['tool_choice word', { tools, tool_choice: 'any' }, 'tool_choice', /auto/],
 	[
@@ -162,48 +117,7 @@ const refused: [name: string, more: object, param: string, message: RegExp][] = 
 		/documented/,
 	],
 	['unknown key', { seed: 1 }, 'seed', /documented/],
-	['call id empty', talk(user, calls(''), result('a')), 'messages[1].tool_calls[0].id', /empty/],
-	['call ids equal', talk(user, calls('a', 'a')), 'messages[1].tool_calls[1].id', /unique/],
-	[
-		'call id used before',
-		talk(user, calls('a'), result('a'), calls('a'), result('a')),
-		'messages[3].tool_calls[0].id',
-		/unique/,
-	],
-	[
-		'call unanswered',
-		talk(user, calls('a', 'b'), result('a'), user),
-		'messages[3]',
-		/"b" are not answered/,
-	],
-	['call unanswered at the end', talk(user, calls('a')), 'messages[1]', /"a" are not answered/],
-	[
-		'answers out of order',
-		talk(user, calls('a', 'b'), result('b'), result('a')),
-		'messages[2]',
-		/out of order/,
-	],
-	[
-		'answer twice',
-		talk(user, calls('a'), result('a'), result('a')),
-		'messages[3]',
-		/no open tool call/,
-	],
-	['answer to nothing', talk(user, result('x')), 'messages[1]', /no open tool call/],
-	[
-		'arguments no JSON',
-		talk(user, { ...calls(), tool_calls: [call('a', '{')] }, result('a')),
-		'messages[1].tool_calls[0].function.arguments',
-		/JSON object/,
-	],
-	[
-		'arguments a list',
-		talk(user, { ...calls(), tool_calls: [call('a', '[]')] }, result('a')),
-		'messages[1].tool_calls[0].function.arguments',
-		/JSON object/,
-	],
 	['tool_calls empty', talk(user, { ...calls(), content: 'x' }), 'messages[1].tool_calls', /empty/],
-	['tools missing', { messages: [user, calls('a'), result('a')] }, 'tools', /messages\[1\]/],
 ];
 
 test.each(refused)('refuses: %s', async (_name, more, param, message) => {

@@ -1,0 +1,88 @@
+import type { Message } from './messages';
+import { refuse, refuseAsClaude, type Refusal } from './refusal';
+
+const MB = 1024 * 1024;
+/** Megabytes of base64. */
+const LARGEST_IMAGE = 10;
+const LARGEST_REQUEST = 32;
+const IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'];
+
+/** What Claude says of contents that it does not take. */
+export function checkContents(messages: readonly Message[]): Refusal | undefined {
+	for (const [index, message] of messages.entries()) {
+		const refusal = checkContent(message, index);
+		if (refusal) return refusal;
+	}
+	const sizes = messages.flatMap(({ content }) => partsOf(content)).map(sizeOf);
+	if (sizes.reduce((sum, size) => sum + size, 0) <= LARGEST_REQUEST * MB) return undefined;
+	return {
+		...refuseAsClaude('messages', 'Request exceeds the maximum size'),
+		status: 413,
+	};
+}
+
+function checkContent(message: Message, index: number): Refusal | undefined {
+	const at = `messages[${index}].content`;
+	const parts = partsOf(message.content);
+	const hasCalls = message.role === 'assistant' && message.tool_calls !== undefined;
+	if (parts.length === 0 && !hasCalls) {
+		const rule = 'all messages must have non-empty content';
+		return refuseAsClaude(at, `messages.${index}: ${rule}`);
+	}
+	for (const [place, part] of parts.entries()) {
+		const isText = typeof message.content === 'string';
+		const path = isText ? at : `${at}[${place}]`;
+		const claude = `messages.${index}.content.${place}`;
+		const refusal =
+			part.type === 'text'
+				? checkText(part.text, isText ? path : `${path}.text`, message)
+				: checkImage(part.image_url.url, { place: `${path}.image_url.url`, claude });
+		if (refusal) return refusal;
+	}
+	return undefined;
+}
+
+type Part = Exclude<NonNullable<Message['content']>, string>[number];
+
+function partsOf(content: Message['content']): Part[] {
+	if (typeof content === 'string') return [{ type: 'text', text: content }];
+	return [...(content ?? [])];
+}
+
+/** Blank for Python, which Claude's API is written in. */
+const BLANK = /^[\s\u001c-\u001f\u0085]*$/;
+
+function checkText(text: string, path: string, { role, content }: Message): Refusal | undefined {
+	// A result may be empty as a whole: Claude documents its content as optional.
+	if (!BLANK.test(text) || (role === 'tool' && content === '')) return undefined;
+	const where = role === 'system' ? 'system' : 'messages';
+	const rule = text === '' ? 'be non-empty' : 'contain non-whitespace text';
+	return refuseAsClaude(path, `${where}: text content blocks must ${rule}`);
+}
+
+const DATA_URI = /^data:([^;,]*);base64,/i;
+
+function checkImage(
+	url: string,
+	{ place, claude }: { place: string; claude: string },
+): Refusal | undefined {
+	if (/^https?:\/\//i.test(url)) return undefined;
+	const [head = '', type = ''] = DATA_URI.exec(url) ?? [];
+	const source = `${claude}.image.source.base64`;
+	if (head === '') return refuse(place, 'must be an http(s) URL or a base64 data URI of an image');
+	if (!IMAGE_TYPES.includes(type.toLowerCase())) {
+		const known = `'image/jpeg', 'image/png', 'image/gif' or 'image/webp'`;
+		return refuseAsClaude(place, `${source}.media_type: Input should be ${known}`);
+	}
+	const size = url.length - head.length;
+	if (size === 0) return refuseAsClaude(place, `${claude}.image: image cannot be empty`);
+	if (size <= LARGEST_IMAGE * MB) return undefined;
+	const rule = `image exceeds ${LARGEST_IMAGE} MB maximum: ${size} bytes > ${LARGEST_IMAGE * MB} bytes`;
+	return refuseAsClaude(place, `${source}: ${rule}`);
+}
+
+function sizeOf(part: Part): number {
+	return part.type === 'image_url' && /^data:/i.test(part.image_url.url)
+		? part.image_url.url.length
+		: 0;
+}
