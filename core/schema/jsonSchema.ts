@@ -8,7 +8,7 @@ import { messageOf } from '../messageOf';
 import { assertShallow } from '../nesting';
 import { readSchema } from './reading/readSchema';
 import { assertSendable, assertZodSendable } from './schemaSize';
-import { assertJsonForm } from './zodForm';
+import { assertJsonForm, zodKind } from './zodForm';
 
 /** A JSON Schema as a plain object, any draft from 7 to 2020-12. */
 export type JsonSchema = Record<string, unknown>;
@@ -51,22 +51,42 @@ export function isZodV3(source: unknown): source is OwnV3 {
  *   zod-to-json-schema, for one, turns a zod 4 schema into `{}` without a word.
  */
 export function toJsonSchema(source: ZodType | JsonSchema, name = 'The schema'): JsonSchema {
-	return syncDoor(() => {
-		const { $schema: _dialect, ...schema } = convert(source, name);
-		if (!Object.keys(schema).every((key) => ANNOTATIONS.has(key))) return schema;
-		throw new TokenHubError('badConfig', `${name} is empty: it would accept anything.`, {
-			hint: 'Describe at least one property, or give a type.',
-		});
+	return syncDoor(() => converted(source, { name, revives: false }));
+}
+
+/** The same for arguments, whose dates, sets, maps and BigInts have a form in JSON (see `revived`). */
+export function toArgumentSchema(source: ZodType | JsonSchema, name: string): JsonSchema {
+	return converted(source, { name, revives: true });
+}
+
+interface Conversion {
+	name: string;
+	revives: boolean;
+}
+
+function converted(source: unknown, conversion: Conversion): JsonSchema {
+	const { $schema: _dialect, ...schema } = convert(source, conversion);
+	if (!isSilent(schema)) return schema;
+	throw new TokenHubError('badConfig', `${conversion.name} is empty: it would accept anything.`, {
+		hint: 'Describe at least one property, or give a type.',
 	});
 }
 
-const ANNOTATIONS = new Set(['title', 'description', 'default', 'examples', '$id', '$comment']);
+/** Whether a schema has no word on what is valid. */
+export function isSilent(schema: JsonSchema): boolean {
+	return Object.keys(schema).every((key) => ANNOTATIONS.has(key));
+}
 
-function convert(source: unknown, name: string): JsonSchema {
+const ANNOTATIONS = new Set(
+	['title', 'description', 'default', 'examples', '$id', '$comment', '$schema'],
+);
+
+function convert(source: unknown, conversion: Conversion): JsonSchema {
+	const { name } = conversion;
 	if (!isZodV4(source) && !isZodV3(source)) return readJsonSchema(source, name);
 	assertZodSendable(source, name);
-	assertJsonForm(source, name);
-	return sendable(isZodV4(source) ? fromZodV4(source, name) : fromZodV3(source, name), name);
+	assertJsonForm(source, name, conversion.revives);
+	return sendable(isZodV4(source) ? fromZodV4(source, conversion) : fromZodV3(source, name), name);
 }
 
 function sendable(schema: JsonSchema, name: string): JsonSchema {
@@ -86,11 +106,12 @@ export function readJsonSchema(source: unknown, name: string): JsonSchema {
 	throw new TokenHubError('badConfig', `${name} is no schema: expected zod or a JSON object.`);
 }
 
-function fromZodV4(source: OwnV4, name: string): JsonSchema {
-	return converted(name, () => ownConversion(source) ?? zodV4.toJSONSchema(source, OPTIONS));
+function fromZodV4(source: OwnV4, { name, revives }: Conversion): JsonSchema {
+	const options = revives ? REVIVING : OPTIONS;
+	return written(name, () => ownConversion(source, options) ?? zodV4.toJSONSchema(source, options));
 }
 
-function converted(name: string, convert: () => object): JsonSchema {
+function written(name: string, convert: () => object): JsonSchema {
 	try {
 		return { ...convert() };
 	} catch (cause) {
@@ -101,8 +122,44 @@ function converted(name: string, convert: () => object): JsonSchema {
 
 /** In draft-07, zod 3.25 loses the positions of a tuple with a rest, and in all drafts its length. */
 const OPTIONS = { io: 'input', target: 'draft-2020-12', override: withLength } as const;
+const REVIVING = { ...OPTIONS, unrepresentable: 'any', override: withJsonForm } as const;
 
-function withLength({ zodSchema, jsonSchema }: { zodSchema: OwnV4; jsonSchema: JsonSchema }): void {
+interface Written {
+	zodSchema: OwnV4;
+	jsonSchema: JsonSchema;
+}
+
+/** What zod itself would refuse, but for the kinds that are revived. */
+function withJsonForm(written: Written): void {
+	const kind = zodKind(written.zodSchema) ?? '';
+	if (NO_FORM.has(kind)) throw new Error(`${kind} cannot be represented in JSON Schema`);
+	const def: unknown = written.zodSchema._zod.def;
+	if (isRecord(def)) Object.assign(written.jsonSchema, jsonForm(kind, def));
+	withLength(written);
+}
+
+const NO_FORM = new Set('symbol undefined void transform nan custom function promise'.split(' '));
+
+function jsonForm(kind: string, { keyType, valueType }: JsonSchema): JsonSchema {
+	if (kind === 'date') return { type: 'string', format: 'date-time' };
+	if (kind === 'bigint') return { type: ['integer', 'string'], pattern: '^-?\\d+$' };
+	if (kind === 'set') return { type: 'array', items: partOf(valueType), uniqueItems: true };
+	if (kind !== 'map') return {};
+	if (isZodV4(keyType) && ['string', 'enum'].includes(keyType._zod.def.type)) {
+		return { type: 'object', additionalProperties: partOf(valueType) };
+	}
+	const pair = { type: 'array', prefixItems: [partOf(keyType), partOf(valueType)] };
+	return { type: 'array', items: { ...pair, minItems: 2, maxItems: 2 } };
+}
+
+/** One that refers to itself says nothing here: its references would lead elsewhere. */
+function partOf(source: unknown): JsonSchema {
+	if (!isZodV4(source)) return {};
+	const { $schema: _dialect, ...schema } = zodV4.toJSONSchema(source, REVIVING);
+	return refersToItself(schema, '#') || '$defs' in schema ? {} : { ...schema };
+}
+
+function withLength({ zodSchema, jsonSchema }: Written): void {
 	const def: unknown = zodSchema._zod.def;
 	if (!isRecord(def) || def.type !== 'tuple' || !Array.isArray(def.items)) return;
 	const items: unknown[] = def.items;
@@ -113,16 +170,16 @@ function withLength({ zodSchema, jsonSchema }: { zodSchema: OwnV4; jsonSchema: J
 }
 
 /** A schema of another copy of zod knows its own descriptions; ours would not find them. */
-function ownConversion(source: object): object | undefined {
+function ownConversion(source: object, options: object): object | undefined {
 	const convert: unknown = Reflect.get(source, 'toJSONSchema');
 	if (typeof convert !== 'function') return undefined;
-	const schema: unknown = Reflect.apply(convert, source, [OPTIONS]);
+	const schema: unknown = Reflect.apply(convert, source, [options]);
 	return isRecord(schema) ? schema : undefined;
 }
 
 /** References are kept only where the schema refers to itself: models read plain schemas better. */
 function fromZodV3(source: OwnV3, name: string): JsonSchema {
-	return converted(name, () => {
+	return written(name, () => {
 		const withRefs = zodToJsonSchema(source, { $refStrategy: 'root' });
 		if (refersToItself(withRefs, '#')) return withRefs;
 		return zodToJsonSchema(source, { $refStrategy: 'none' });

@@ -16,9 +16,8 @@ import { schemaCheck } from './schemaCheck';
 import { withValues } from './withValues';
 
 /** A valid value, with zod's defaults and transforms applied, or what is wrong with it. */
-export type ValueCheck = (
-	value: unknown,
-) => { ok: true; value: unknown } | { ok: false; failures: Failure[] };
+export type Checked = { ok: true; value: unknown } | { ok: false; failures: Failure[] };
+export type ValueCheck = (value: unknown) => Checked;
 
 /**
  * Validation by the caller's own schema: zod by zod, JSON Schema as it is, never a converted one. All
@@ -47,8 +46,17 @@ function zodCheck(
 	subject: string,
 	parse: (value: unknown) => ZodResult,
 ): ValueCheck {
+	const tests = zodTests(source, subject);
+	return (value) => {
+		const { given, read } = zodReading(value);
+		return read(withTests(tests, () => parse(given)));
+	};
+}
+
+/** @throws TokenHubError `badConfig` for a pattern that may take for ever. */
+export function zodTests(source: object, subject: string) {
 	const tests = linearTests(regexesIn(source));
-	if (!('problem' in tests)) return withoutProto((value) => withTests(tests, () => parse(value)));
+	if (!('problem' in tests)) return tests;
 	throw new TokenHubError(
 		'badConfig',
 		`${subject} has a pattern that is refused: ${tests.problem}`,
@@ -56,16 +64,21 @@ function zodCheck(
 }
 
 /**
- * zod drops a key `__proto__` without a word, or makes it the prototype of what it gives: refused where
- * any other key would have been kept.
+ * What zod is given of a value, and how its result is read. zod drops a key `__proto__` without a word,
+ * or makes it the prototype of what it gives: refused where any other key would have been kept.
  */
-function withoutProto(parse: (value: unknown) => ZodResult): ValueCheck {
-	return (value) => {
-		const renamed = withStandIns(value);
-		if (!renamed) return fromZod(parse(value), value);
-		const result = parse(renamed.value);
-		const isDropped = !result.error && !hasStandIn(result.data);
-		return isDropped ? fromZod(result, value) : { ok: false, failures: [PROTO_KEY] };
+export function zodReading(value: unknown): {
+	given: unknown;
+	read(result: ZodResult): Checked;
+} {
+	const renamed = withStandIns(value);
+	if (!renamed) return { given: value, read: (result) => fromZod(result, value) };
+	return {
+		given: renamed.value,
+		read(result) {
+			const isDropped = !result.error && !hasStandIn(result.data);
+			return isDropped ? fromZod(result, value) : { ok: false, failures: [PROTO_KEY] };
+		},
 	};
 }
 
@@ -75,18 +88,18 @@ const PROTO_KEY: Failure = {
 	code: 'forbiddenKey',
 };
 
-const TOO_SLOW: Failure = {
+export const TOO_SLOW: Failure = {
 	path: '',
 	message: 'the patterns of the schema take too long on this value: simplify them',
 	code: 'slowPattern',
 };
 
-interface ZodResult {
+export interface ZodResult {
 	data?: unknown;
 	error?: { issues: ReadonlyArray<{ path: readonly PropertyKey[]; message: string }> };
 }
 
-function fromZod({ data, error }: ZodResult, given: unknown): ReturnType<ValueCheck> {
+function fromZod({ data, error }: ZodResult, given: unknown): Checked {
 	if (!error) return { ok: true, value: data };
 	const failures = error.issues.map(({ path, message }) => ({ path: jsonPointer(path), message }));
 	return { ok: false, failures: withValues(failures, given) };

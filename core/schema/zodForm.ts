@@ -14,9 +14,15 @@ const NO_JSON: ReadonlyMap<string, string> = new Map([
 	['promise', 'JSON has no promises: use the type in it'],
 ]);
 
-/** @throws TokenHubError `badConfig` for a zod schema that no JSON value could ever meet. */
-export function assertJsonForm(source: object, name: string): void {
-	const found = firstWithout(source, [], new Set());
+/** Kinds that have a form in JSON which can be told from any other: what comes in is made into them. */
+export const REVIVED: ReadonlySet<string> = new Set(['date', 'bigint', 'set', 'map']);
+
+/**
+ * `revives` says whether JSON is made into dates and the like before zod sees it.
+ * @throws TokenHubError `badConfig` for a zod schema that no JSON value could ever meet.
+ */
+export function assertJsonForm(source: object, name: string, revives = false): void {
+	const found = firstWithout(source, { path: [], revives }, new Set());
 	if (!found) return;
 	const where = found.path === '' ? '' : ` at ${found.path}`;
 	throw new TokenHubError('badConfig', `${name} has no JSON form${where}: ${found.message}.`, {
@@ -29,25 +35,49 @@ interface Found {
 	message: string;
 }
 
-type Path = readonly PropertyKey[];
+interface Place {
+	path: readonly PropertyKey[];
+	revives: boolean;
+}
 
-function firstWithout(node: unknown, path: Path, seen: Set<object>): Found | undefined {
+function firstWithout(node: unknown, place: Place, seen: Set<object>): Found | undefined {
 	const def = isRecord(node) ? definitionOf(node) : undefined;
 	if (!def || !isRecord(node) || seen.has(node)) return undefined;
 	seen.add(node);
 	const kind = kindOf(def);
 	const message = NO_JSON.get(kind);
+	const { path } = place;
+	if (message !== undefined && place.revives && REVIVED.has(kind)) {
+		// zod does not say where in a set or map something is of the wrong type.
+		const inner = { path, revives: false };
+		return firstOf([def.keyType, def.valueType], (part) => firstWithout(part, inner, seen));
+	}
 	if (message !== undefined) {
 		return def.coerce === true ? undefined : { path: jsonPointer(path), message };
 	}
 	// The caller's own code may make anything of what comes in.
-	if (kind === 'catch' || kind === 'effects') return effectsSchema(def, path, seen);
-	if (kind === 'union' || kind === 'discriminatedunion') return inUnion(def, path, seen);
-	for (const [key, part] of partsOf(def)) {
-		const found = firstWithout(part, key === '' ? path : [...path, key], seen);
+	if (kind === 'catch' || kind === 'effects') return effectsSchema(def, place, seen);
+	if (kind === 'union' || kind === 'discriminatedunion') return inUnion(def, place, seen);
+	return firstOf(partsOf(def), ([key, part]) =>
+		firstWithout(part, key === '' ? place : { ...place, path: [...path, key] }, seen),
+	);
+}
+
+function firstOf<Part>(
+	parts: readonly Part[],
+	find: (part: Part) => Found | undefined,
+): Found | undefined {
+	for (const part of parts) {
+		const found = find(part);
 		if (found) return found;
 	}
 	return undefined;
+}
+
+/** What zod calls a schema: `object`, `date` …; undefined for what is none of zod's. */
+export function zodKind(source: unknown): string | undefined {
+	const def = isRecord(source) ? definitionOf(source) : undefined;
+	return def && kindOf(def);
 }
 
 /** zod 4 keeps it in `_zod.def`, zod 3 in `_def`. */
@@ -68,18 +98,18 @@ function kindOf({ type, typeName }: Record<string, unknown>): string {
 
 function effectsSchema(
 	{ schema, effect }: Record<string, unknown>,
-	path: Path,
+	place: Place,
 	seen: Set<object>,
 ): Found | undefined {
 	const isPrepared = !isRecord(effect) || effect.type === 'preprocess';
-	return isPrepared ? undefined : firstWithout(schema, path, seen);
+	return isPrepared ? undefined : firstWithout(schema, place, seen);
 }
 
 /** One choice that can be met is enough. */
-function inUnion({ options }: Record<string, unknown>, path: Path, seen: Set<object>) {
+function inUnion({ options }: Record<string, unknown>, place: Place, seen: Set<object>) {
 	const choices = options instanceof Map ? [...options.values()] : options;
 	if (!Array.isArray(choices)) return undefined;
-	const found = choices.map((choice: unknown) => firstWithout(choice, path, seen));
+	const found = choices.map((choice: unknown) => firstWithout(choice, place, seen));
 	return found.every(Boolean) ? found[0] : undefined;
 }
 

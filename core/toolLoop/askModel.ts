@@ -5,6 +5,7 @@ import { chatEvents, collectStream } from '../chat/streamChat';
 import { tell, type LoopRun } from './loopRun';
 import { offeredName } from './offeredTools';
 import { toFunctionTool } from './tool';
+import { withoutRefusedTools } from './withoutRefusedTools';
 
 /**
  * The model's next turn. `toolFree` keeps the tools in the request, since a history with tool calls
@@ -13,17 +14,21 @@ import { toFunctionTool } from './tool';
  */
 export async function askModel(run: LoopRun, toolFree: boolean): Promise<ChatResult> {
 	tell(run, { type: 'request', iteration: run.iterations + 1 });
+	const answer = await withoutRefusedTools(run, () => answerOf(run, toolFree));
+	run.iterations += toolFree ? 0 : 1;
+	run.answeredBy = answer.model;
+	return answer;
+}
+
+async function answerOf(run: LoopRun, toolFree: boolean): Promise<ChatResult> {
 	const request = turnRequest(run, toolFree);
 	const signal = toolFree ? run.options.signal : run.signal;
 	const call = { signal, ledger: run.ledger };
-	const answer = await (run.request.stream
+	return await (run.request.stream
 		? collectStream(chatEvents(run.client, request, call), (delta) =>
 				tell(run, { type: 'text', delta }),
 			)
 		: completeChat(run.client, request, call));
-	run.iterations += toolFree ? 0 : 1;
-	run.answeredBy = answer.model;
-	return answer;
 }
 
 function turnRequest(run: LoopRun, toolFree: boolean): ChatRequest {

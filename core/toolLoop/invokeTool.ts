@@ -1,9 +1,9 @@
 import type { ToolCall } from '../chat/chatResult';
 import type { Content } from '../chat/messages';
-import { sharingBudget } from '../schema/patterns/budget';
+import type { Budget } from '../schema/patterns/budget';
 import { toolThrew } from './messagesToModel';
 import { readArguments } from './readArguments';
-import { executeTool, type InvokeOptions } from './executeTool';
+import { inTime, type CallTime } from './inTime';
 import { safely } from './safely';
 import type { Tool } from './tool';
 import { toolContent } from './toolContent';
@@ -14,6 +14,12 @@ export interface CallOutcome {
 	result?: unknown;
 	error?: string;
 	durationMs: number;
+}
+
+export interface InvokeOptions extends CallTime {
+	resultLimit: number;
+	/** For the patterns of all calls of one answer. */
+	budget?: Budget;
 }
 
 /** Runs one call to its end, whatever happens: it never throws and never hangs past its time. */
@@ -30,11 +36,15 @@ export async function invokeTool(
 type Attempt = Omit<CallOutcome, 'durationMs'>;
 
 async function attempt(tool: Tool, call: ToolCall, options: InvokeOptions): Promise<Attempt> {
-	const read = sharingBudget(() => readArguments(tool, call.arguments), options.budget);
-	if (!read.ok) return failed(read.said);
-	const ran = await executeTool(tool, { args: read.value, callId: call.id }, options);
+	const ran = await inTime(options, async (signal) => {
+		const read = await readArguments(tool, call.arguments, options.budget);
+		// Its time may have been up while an asynchronous check was running.
+		if (!read.ok || signal.aborted) return read;
+		return { ok: true as const, value: await tool.execute?.(read.value, { signal, callId: call.id }) };
+	});
 	if (!ran.ok) return failed(ran.reason);
-	return await contentOutcome(ran.value, options.resultLimit);
+	if (!ran.value.ok) return failed(ran.value.said);
+	return await contentOutcome(ran.value.value, options.resultLimit);
 }
 
 /** What the model is told about a result, from whomever it comes. */

@@ -22,7 +22,7 @@ export interface ToolLoopResult extends Spending {
 	model: string;
 	/** Milliseconds that the loop itself took, without waiting for others. */
 	latencyMs: number;
-	/** When `maxCostUsd` could not count an answer. */
+	/** Tools that were set aside, slips in their schemas, and answers that `maxCostUsd` could not count. */
 	warnings?: string[];
 	/** With `awaitingTools` or `awaitingApproval`: the calls that somebody else has to run … */
 	pendingToolCalls?: PendingCall[];
@@ -33,7 +33,7 @@ export interface ToolLoopResult extends Spending {
 export function loopResult(run: LoopRun, stopReason: StopReason, output: unknown): ToolLoopResult {
 	const { costUsd } = run.spending;
 	const isUncounted = run.request.maxCostUsd !== undefined && costUsd === null;
-	const warnings = maxCostGap(isUncounted ? [run.answeredBy] : []);
+	const warnings = [...run.warnings, ...maxCostGap(isUncounted ? [run.answeredBy] : [])];
 	return {
 		output,
 		stopReason,

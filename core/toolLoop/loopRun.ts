@@ -8,7 +8,7 @@ import type { Ledger } from '../ledger';
 import type { Spending } from '../usage';
 import { assertResumable } from './checkResume';
 import type { LoopRequest } from './loopRequest';
-import { offeredName, offeredTools } from './offeredTools';
+import { offeredName, offeredTools, toolWarnings, type SetAside } from './offeredTools';
 import type { ResumeState, Step } from './resumeState';
 import { safely } from './safely';
 import type { Tool } from './tool';
@@ -49,25 +49,27 @@ export interface LoopRun {
 	/** The caller's signal, and the loop's own deadline. */
 	signal: AbortSignal;
 	answeredBy: string;
+	/** What the caller should hear of: `warnings` of the result. */
+	warnings: string[];
 }
 
 /**
- * @throws TokenHubError `badConfig` for two tools of one name, a forced tool that is not there, or a
- *   state that does not fit together.
+ * @throws TokenHubError `badConfig` for two tools of one name, a forced tool that is not there or cannot
+ *   be sent, tools of which none can be sent, or a state that does not fit together.
  */
-export function startRun(
+export async function startRun(
 	client: TokenHubClient,
 	request: LoopRequest,
 	options: Metered<ToolLoopOptions>,
-): LoopRun {
+): Promise<LoopRun> {
 	const { resume } = request;
 	const { ledger } = options;
 	const steps = resume ? [...resume.steps] : [];
 	ledger.steps = () => steps;
 	if (resume) ledger.add(resume.spending);
-	const tools = offeredTools(request.tools);
-	assertForcedTool(request, tools);
-	if (resume) assertResumable(resume, tools);
+	const { tools, setAside } = offeredTools(request.tools);
+	assertForcedTool(request, tools, setAside);
+	if (resume) await assertResumable(resume, tools);
 	return {
 		...{ client: withoutRefused(client, ['tool_choice']), request, options, tools },
 		messages: resume ? resumedMessages(request, resume) : openingMessages(request),
@@ -81,6 +83,7 @@ export function startRun(
 		startedAt: performance.now() - (resume?.elapsedMs ?? 0),
 		signal: runSignal(request, options),
 		answeredBy: resume?.model ?? request.model,
+		warnings: [...setAside.map(({ words }) => words), ...toolWarnings(tools)],
 	};
 }
 
@@ -113,8 +116,20 @@ function runSignal({ resume, deadlineMs }: LoopRequest, { signal }: ToolLoopOpti
 	]);
 }
 
-function assertForcedTool({ toolChoice }: LoopRequest, tools: Map<string, Tool>): void {
+function assertForcedTool(
+	{ toolChoice }: LoopRequest,
+	tools: Map<string, Tool>,
+	setAside: readonly SetAside[],
+): void {
+	const words = setAside.map((one) => one.words).join(' ');
+	if (tools.size === 0 && setAside.length > 0) {
+		throw new TokenHubError('badConfig', `None of the tools can be sent. ${words}`);
+	}
 	if (typeof toolChoice !== 'object' || offeredName(tools, toolChoice.name)) return;
+	const forced = setAside.find(({ name }) => name === toolChoice.name);
+	if (forced) {
+		throw new TokenHubError('badConfig', `Tool choice names a tool that cannot be sent. ${forced.words}`);
+	}
 	const known = [...tools.values()].map(({ name }) => name).join(', ') || 'none';
 	throw new TokenHubError(
 		'badConfig',

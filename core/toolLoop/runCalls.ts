@@ -1,10 +1,12 @@
 import type { ToolCall } from '../chat/chatResult';
-import { parseArguments } from '../chat/parseArguments';
 import { mapConcurrently } from '../mapConcurrently';
-import { openBudget, sharingBudget, type Budget } from '../schema/patterns/budget';
+import { openBudget, type Budget } from '../schema/patterns/budget';
 import { invokeTool, type CallOutcome } from './invokeTool';
+import { timeOf } from './inTime';
 import { tell, type LoopRun } from './loopRun';
+import { findTool } from './offeredTools';
 import { planCall, type Plan } from './planCall';
+import { argumentsOf } from './readArguments';
 import type { ResumeState, SettledCall } from './resumeState';
 
 /** The calls of one turn: done, or waiting for somebody else. */
@@ -13,7 +15,8 @@ export type Turn = Pick<ResumeState, 'settled' | 'pending' | 'stuck'>;
 /** Runs the calls of one turn side by side; every one of them ends as settled or as pending. */
 export async function runCalls(run: LoopRun, calls: readonly ToolCall[]): Promise<Turn> {
 	const budget = openBudget();
-	const plans = sharingBudget(() => calls.map((call) => planCall(run, call)), budget);
+	const plans: Plan[] = [];
+	for (const call of calls) plans.push(await planCall(run, call, budget));
 	const settled = await runPlans(run, plans, budget);
 	return {
 		settled,
@@ -52,9 +55,8 @@ async function invoke(
 	{ call, tool, nudge }: Extract<Plan, { tool: unknown }>,
 	budget: Budget,
 ) {
-	const { toolTimeoutMs: timeoutMs, toolResultLimit: resultLimit } = run.request;
-	const { signal } = run;
-	const outcome = await invokeTool(tool, call, { timeoutMs, resultLimit, signal, budget });
+	const resultLimit = run.request.toolResultLimit;
+	const outcome = await invokeTool(tool, call, { ...timeOf(run, tool), resultLimit, budget });
 	return withNudge(outcome, nudge);
 }
 
@@ -72,7 +74,6 @@ export function refused(content: string): CallOutcome {
 }
 
 export function settledCall(run: LoopRun, call: ToolCall, outcome: CallOutcome): SettledCall {
-	const parsed = parseArguments(call.arguments);
 	const { content, result, error, durationMs } = outcome;
 	return {
 		content,
@@ -80,8 +81,7 @@ export function settledCall(run: LoopRun, call: ToolCall, outcome: CallOutcome):
 			iteration: run.iterations,
 			tool: nameOf(run, call),
 			callId: call.id,
-			// A number that lost digits would show another call than the model made.
-			arguments: parsed.ok && !parsed.numbers?.lossy.size ? parsed.value : call.arguments,
+			arguments: argumentsOf(findTool(run.tools, call.name), call.arguments),
 			...(error === undefined ? { result } : { error }),
 			durationMs,
 		},

@@ -31,13 +31,47 @@ export function linearTests(regexes: readonly RegExp[]): Map<RegExp, Test> | { p
 	return tests;
 }
 
+/** How many tasks need the test of an expression right now. */
+const users = new Map<RegExp, number>();
+
+/** Puts the tests in the place of the expressions' own, until what comes back is called. */
+function install(tests: Map<RegExp, Test>): () => void {
+	const own = [...tests].filter(([regex]) => users.has(regex) || !Object.hasOwn(regex, 'test'));
+	for (const [regex, test] of own) {
+		if (!users.has(regex)) Reflect.set(regex, 'test', test);
+		users.set(regex, (users.get(regex) ?? 0) + 1);
+	}
+	return () => {
+		for (const [regex] of own) {
+			const left = (users.get(regex) ?? 1) - 1;
+			if (left > 0) users.set(regex, left);
+			else {
+				users.delete(regex);
+				Reflect.deleteProperty(regex, 'test');
+			}
+		}
+	};
+}
+
 /** Runs a task, which cannot wait, while each expression tests in linear time. */
 export function withTests<Result>(tests: Map<RegExp, Test>, task: () => Result): Result {
-	const own = [...tests.keys()].filter((regex) => !Object.hasOwn(regex, 'test'));
-	for (const regex of own) Reflect.set(regex, 'test', tests.get(regex));
+	const restore = install(tests);
 	try {
 		return task();
 	} finally {
-		for (const regex of own) Reflect.deleteProperty(regex, 'test');
+		restore();
+	}
+}
+
+/** The same for a task that may wait. */
+export async function withTestsUntil<Result>(
+	tests: Map<RegExp, Test>,
+	task: () => Promise<Result>,
+): Promise<Result> {
+	const restore = install(tests);
+	try {
+		return await task();
+	} finally {
+		restore();
 	}
 }

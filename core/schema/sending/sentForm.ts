@@ -14,6 +14,8 @@ export interface SentForm {
 	schema: JsonSchema;
 	/** The arguments of a model, as the schema itself means them. */
 	receive(args: unknown, numbers?: SourceNumbers): Received;
+	/** The author's name for one that was sent, such as a step on the way to a list. */
+	ownName(sent: PropertyKey): PropertyKey;
 	/** Why the schema cannot be sent; missing where it can. */
 	problem?: string;
 }
@@ -22,6 +24,7 @@ export interface SentForm {
 export const sentForm = perObject((schema: JsonSchema): SentForm => {
 	const index = indexSchema(schema, '2020-12');
 	const names = sentNames(index.places.map((place) => place.schema));
+	const ownNames = new Map([...names].map(([own, sent]) => [sent, own]));
 	const about = schemasAbout(index);
 	const back = namesBack(schema, { about, names });
 	const wrapper = isPlainObject(schema) ? undefined : wrapperFor([...about(schema)]);
@@ -39,6 +42,7 @@ export const sentForm = perObject((schema: JsonSchema): SentForm => {
 			const inner = wrapper === undefined ? undefined : unwrapped(args, wrapper, numbers);
 			return inner ? back(inner.value, inner.numbers) : back(args, numbers);
 		},
+		ownName: (sent) => ownNames.get(String(sent)) ?? sent,
 		...(problem === undefined ? {} : { problem }),
 	};
 });
