@@ -32,8 +32,8 @@ export const answerFields = {
 	},
 	warnings: {
 		type: 'list of texts',
-		text: 'What Max Cost could not count',
-		when: 'an answer had no known cost',
+		text: 'Tools that were set aside, slips in their schemas, what Max Cost could not count',
+		when: 'there are any',
 	},
 } satisfies Record<AnswerKey, OutputField>;
 

@@ -422,12 +422,6 @@ describe('defineTool', () => {
 
 	test.each<[problem: string, define: () => unknown, words: RegExp]>([
 		['an empty name', () => defineTool({ ...add, name: ' ' }), /a tool needs a name/],
-		[
-			'a schema that says nothing',
-			() => defineTool({ ...add, parameters: {} }),
-			/empty: it would accept anything/,
-		],
-		['any()', () => defineTool({ ...add, parameters: z.any() }), /empty/],
 		['a text', () => defineTool({ ...add, parameters: z.string() }), /must describe an object/],
 		[
 			'a broken type',
@@ -458,7 +452,7 @@ describe('defineTool', () => {
 		],
 		[
 			'no JSON form',
-			() => defineTool({ ...add, parameters: z.object({ d: z.date() }) }),
+			() => defineTool({ ...add, parameters: z.object({ d: z.symbol() }) }),
 			/no JSON form/,
 		],
 	])('%s is refused', (_problem, define, words) => {
