@@ -77,9 +77,15 @@ export function isSilent(schema: JsonSchema): boolean {
 	return Object.keys(schema).every((key) => ANNOTATIONS.has(key));
 }
 
-const ANNOTATIONS = new Set(
-	['title', 'description', 'default', 'examples', '$id', '$comment', '$schema'],
-);
+const ANNOTATIONS = new Set([
+	'title',
+	'description',
+	'default',
+	'examples',
+	'$id',
+	'$comment',
+	'$schema',
+]);
 
 function convert(source: unknown, conversion: Conversion): JsonSchema {
 	const { name } = conversion;

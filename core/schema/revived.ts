@@ -11,7 +11,10 @@ interface Wanted {
  * The value with dates, sets and the like made of their forms in JSON, where zod has said that it
  * expects them; undefined where nothing could be made.
  */
-export function revived(value: unknown, issues: readonly unknown[]): { value: unknown } | undefined {
+export function revived(
+	value: unknown,
+	issues: readonly unknown[],
+): { value: unknown } | undefined {
 	let next = value;
 	for (const { path, kind } of issues.flatMap((issue) => wantedBy(issue, []))) {
 		next = changedAt(next, path, (part) => made(kind, part));
@@ -64,7 +67,8 @@ function changedAt(
 
 /** The value itself where it is no form of that kind. */
 function made(kind: string, value: unknown): unknown {
-	if (kind === 'date') return typeof value === 'string' && isInstant(value) ? new Date(value) : value;
+	if (kind === 'date')
+		return typeof value === 'string' && isInstant(value) ? new Date(value) : value;
 	if (kind === 'bigint') return isWhole(value) ? BigInt(value) : value;
 	if (kind === 'set') return Array.isArray(value) ? new Set<unknown>(value) : value;
 	if (Array.isArray(value)) return value.every(isPair) ? new Map<unknown, unknown>(value) : value;

@@ -40,7 +40,10 @@ async function attempt(tool: Tool, call: ToolCall, options: InvokeOptions): Prom
 		const read = await readArguments(tool, call.arguments, options.budget);
 		// Its time may have been up while an asynchronous check was running.
 		if (!read.ok || signal.aborted) return read;
-		return { ok: true as const, value: await tool.execute?.(read.value, { signal, callId: call.id }) };
+		return {
+			ok: true as const,
+			value: await tool.execute?.(read.value, { signal, callId: call.id }),
+		};
 	});
 	if (!ran.ok) return failed(ran.reason);
 	if (!ran.value.ok) return failed(ran.value.said);

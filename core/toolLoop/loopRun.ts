@@ -128,7 +128,10 @@ function assertForcedTool(
 	if (typeof toolChoice !== 'object' || offeredName(tools, toolChoice.name)) return;
 	const forced = setAside.find(({ name }) => name === toolChoice.name);
 	if (forced) {
-		throw new TokenHubError('badConfig', `Tool choice names a tool that cannot be sent. ${forced.words}`);
+		throw new TokenHubError(
+			'badConfig',
+			`Tool choice names a tool that cannot be sent. ${forced.words}`,
+		);
 	}
 	const known = [...tools.values()].map(({ name }) => name).join(', ') || 'none';
 	throw new TokenHubError(

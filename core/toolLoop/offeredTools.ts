@@ -42,13 +42,15 @@ export function offeredTools(tools: readonly Tool[]): {
 	}
 	const taken = new Set(names.filter((name) => legalToolName(name) === name));
 	const problems = tools.map(({ parameters }) => sentForm(parameters).problem);
-	const offered = tools.filter((_tool, at) => problems[at] === undefined).map((tool): [string, Tool] => {
-		const legal = legalToolName(tool.name);
-		if (legal === tool.name) return [legal, tool];
-		const sent = taken.has(legal) ? distinctToolName(tool.name) : legal;
-		taken.add(sent);
-		return [sent, tool];
-	});
+	const offered = tools
+		.filter((_tool, at) => problems[at] === undefined)
+		.map((tool): [string, Tool] => {
+			const legal = legalToolName(tool.name);
+			if (legal === tool.name) return [legal, tool];
+			const sent = taken.has(legal) ? distinctToolName(tool.name) : legal;
+			taken.add(sent);
+			return [sent, tool];
+		});
 	return {
 		tools: new Map(offered),
 		setAside: tools.flatMap((tool, at) => {

@@ -58,7 +58,9 @@ function withoutParameters(source: unknown, subject: string): ReturnType<typeof 
 		...{ parameters, warnings: [] },
 		check: async (value) => {
 			const checked = await check(value);
-			return checked.ok ? { ok: true, value: handed ? handed(checked.value) : checked.value } : checked;
+			return checked.ok
+				? { ok: true, value: handed ? handed(checked.value) : checked.value }
+				: checked;
 		},
 	};
 }

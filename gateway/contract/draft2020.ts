@@ -54,7 +54,9 @@ const keywords = z.looseObject({
 function recordOf(of: z.ZodType, isName: (name: string) => boolean = () => true) {
 	return z.unknown().refine((value) => {
 		if (!isRecord(value)) return false;
-		return Object.entries(value).every(([name, inner]) => isName(name) && of.safeParse(inner).success);
+		return Object.entries(value).every(
+			([name, inner]) => isName(name) && of.safeParse(inner).success,
+		);
 	});
 }
 

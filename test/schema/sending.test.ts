@@ -294,10 +294,9 @@ test.each<[string, JsonSchema]>([
 });
 
 test('a schema that the form would make too deep has a reason', () => {
-	let schema: JsonSchema = { type: 'string' };
-	for (let depth = 0; depth < 99; depth += 1) schema = { type: 'array', items: schema };
-	let deep: JsonSchema = { anyOf: [schema] };
-	for (let depth = 0; depth < 49; depth += 1) deep = { anyOf: [deep] };
+	let part: JsonSchema = { type: 'string' };
+	for (let depth = 0; depth < 195; depth += 1) part = { type: 'array', items: part };
+	const deep = { anyOf: [fieldsOf({ part })] };
 	expect(sentForm(deep).problem).toMatch(/nested deeper/);
 });
 
@@ -341,7 +340,7 @@ const junk = fc.constantFrom<Array<[string, unknown]>>(
 );
 
 const { schema: randomSchema } = fc.letrec<{ schema: unknown; record: JsonSchema }>((tie) => ({
-	schema: fc.oneof({ depthSize: 'small' }, fc.boolean(), fc.constant({}), tie('record')),
+	schema: fc.oneof({ maxDepth: 3 }, fc.boolean(), fc.constant({}), tie('record')),
 	record: fc
 		.tuple(
 			junk,
@@ -375,7 +374,7 @@ test('whatever the schema, what is sent is legal', () => {
 /** A schema without choices, a value that is valid against it, and that value under the sent names. */
 const pairs = fc.letrec<{ pair: { schema: JsonSchema; value: unknown } }>((tie) => ({
 	pair: fc.oneof(
-		{ depthSize: 'small' },
+		{ maxDepth: 3 },
 		fc.string({ unit: 'grapheme' }).map((value) => ({ schema: text, value })),
 		fc.array(tie('pair'), { minLength: 1, maxLength: 3 }).map((parts) => ({
 			schema: {

@@ -12,8 +12,8 @@ const named = (name: string, parameters?: ZodType | JsonSchema | null): Tool =>
 
 function tooDeep(): JsonSchema {
 	let part: JsonSchema = { type: 'string' };
-	for (let depth = 0; depth < 98; depth += 1) part = { type: 'array', items: part };
-	return { type: 'object', properties: { part }, anyOf: [{ anyOf: [{ properties: { part } }] }] };
+	for (let depth = 0; depth < 194; depth += 1) part = { type: 'array', items: part };
+	return { anyOf: [{ type: 'object', properties: { part } }] };
 }
 
 /** Refuses the tools of these names, one by one, in words that `say` makes of place and name. */

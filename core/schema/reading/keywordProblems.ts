@@ -67,7 +67,11 @@ const RULES: Record<Exclude<KeywordKind, 'type' | 'schema' | 'schemaOrSchemas'>,
 };
 
 /** What is wrong with the value of a keyword; undefined when nothing is. */
-export function keywordProblem(kind: KeywordKind, value: unknown, keyword: string): string | undefined {
+export function keywordProblem(
+	kind: KeywordKind,
+	value: unknown,
+	keyword: string,
+): string | undefined {
 	if (kind === 'type') return typeProblem(value);
 	if (kind === 'schema' || kind === 'schemaOrSchemas') return undefined;
 	const { fits, expected } = RULES[kind];

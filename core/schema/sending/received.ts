@@ -68,7 +68,11 @@ function readValue(value: unknown, schemas: Schemas, reading: Reading): unknown 
 
 function readList(list: unknown[], schemas: Schemas, reading: Reading): unknown {
 	const own = list.map((entry, at) =>
-		readValue(entry, merged(schemas, reading, (schema) => entrySchemas(schema, at)), reading),
+		readValue(
+			entry,
+			merged(schemas, reading, (schema) => entrySchemas(schema, at)),
+			reading,
+		),
 	);
 	if (own.every((entry, at) => entry === list[at])) return list;
 	reading.originOf.set(own, { holder: list, keys: new Map() });

@@ -51,7 +51,8 @@ function problemOf({ places, targets }: SchemaIndex, sent: JsonSchema): string |
 	if (isTooDeep(sent)) return `its schema is ${TOO_DEEP}`;
 	for (const { schema, path } of places) {
 		const broken = targets.get(schema)?.find(({ target }) => !isSchema(target));
-		if (broken) return `"${broken.keyword}": "${broken.ref}" at ${path || 'its top'} leads to no schema`;
+		if (broken)
+			return `"${broken.keyword}": "${broken.ref}" at ${path || 'its top'} leads to no schema`;
 	}
 	return undefined;
 }
@@ -73,7 +74,9 @@ function isPlainObject(schema: JsonSchema): boolean {
 /** No name that the value itself may have. */
 function wrapperFor(schemas: readonly JsonSchema[]): string {
 	const taken = new Set(schemas.flatMap(namesIn));
-	return ['value', 'input', 'wrapped'].find((name) => !taken.has(name)) ?? legalName('value', taken);
+	return (
+		['value', 'input', 'wrapped'].find((name) => !taken.has(name)) ?? legalName('value', taken)
+	);
 }
 
 /** What stands in the wrapper, unless the model has left that out. */
