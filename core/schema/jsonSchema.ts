@@ -77,15 +77,7 @@ export function isSilent(schema: JsonSchema): boolean {
 	return Object.keys(schema).every((key) => ANNOTATIONS.has(key));
 }
 
-const ANNOTATIONS = new Set([
-	'title',
-	'description',
-	'default',
-	'examples',
-	'$id',
-	'$comment',
-	'$schema',
-]);
+const ANNOTATIONS = new Set('title description default examples $id $comment $schema'.split(' '));
 
 function convert(source: unknown, conversion: Conversion): JsonSchema {
 	const { name } = conversion;

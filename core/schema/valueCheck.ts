@@ -69,7 +69,7 @@ export function zodTests(source: object, subject: string) {
  */
 export function zodReading(value: unknown): {
 	given: unknown;
-	read(result: ZodResult): Checked;
+	read: (result: ZodResult) => Checked;
 } {
 	const renamed = withStandIns(value);
 	if (!renamed) return { given: value, read: (result) => fromZod(result, value) };

@@ -24,7 +24,7 @@ type Schemas = ReadonlySet<JsonSchema>;
 interface Reading {
 	originOf: Map<object, Origin>;
 	/** The schemas that a value has to do with, its choices included, by the one that it stands under. */
-	about(schema: JsonSchema): Schemas;
+	about: (schema: JsonSchema) => Schemas;
 	/** The author's name for each name that was sent. */
 	ownName: ReadonlyMap<string, string>;
 }
