@@ -5,7 +5,7 @@ import { buildWorkflow, loop, start, tool } from './buildWorkflow';
 import { startMcp } from './startMcp';
 import { startServer, type Server } from './startServer';
 
-const BAD = [3, 17, 42, 63, 99].map((n) => `tool_${n}`);
+const BAD = [3, 17, 42, 63, 99].map((n) => `Many_tool_${n}`);
 
 /** Refuses five tools, one by one, as Claude does; then calls all others at once. */
 const script: Script = ({ tools = [], messages }) => {
@@ -66,7 +66,7 @@ test('of 100 tools of an MCP server, five are set aside by name and 95 work', as
 	const steps = stepsSchema.parse(json?.steps);
 	expect(steps).toHaveLength(95);
 	for (const { tool: name, result } of steps) {
-		const n = name.replace('tool_', '');
+		const n = name.replace('Many_tool_', '');
 		const shown = JSON.stringify({ 'the text': name, $rows: [{ 'an id': name }] });
 		expect(JSON.stringify(result)).toContain(JSON.stringify(`${n}: ${shown}`).slice(1, -1));
 	}
