@@ -2,10 +2,20 @@ import { randomUUID } from 'node:crypto';
 import type { ToolCall } from './chatResult';
 import type { Message } from './messages';
 
-/** The same calls with ids that are neither empty nor used before in this conversation. */
-export function uniqueIds(calls: readonly ToolCall[], used: Set<string>): ToolCall[] {
+const randomId = () => `call_${randomUUID()}`;
+
+/**
+ * The same calls with ids that Claude takes, which are neither empty nor used before in this
+ * conversation. Other models have ids such as `functions.add:0`.
+ */
+export function uniqueIds(
+	calls: readonly ToolCall[],
+	used: Set<string>,
+	newId = randomId,
+): ToolCall[] {
 	return calls.map((call) => {
-		const id = call.id === '' || used.has(call.id) ? `call_${randomUUID()}` : call.id;
+		const isLegal = /^[a-zA-Z0-9_-]+$/.test(call.id) && !used.has(call.id);
+		const id = isLegal ? call.id : newId();
 		used.add(id);
 		return { ...call, id };
 	});

@@ -3,7 +3,7 @@ import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { door, type Metered } from '../door';
 import { openLedger } from '../ledger';
 import { isTooDeep, TOO_DEEP } from '../nesting';
-import { toRequestBody, type ChatRequest } from './chatRequest';
+import { readChatRequest, type ChatRequest } from './chatRequest';
 import { toChatResult, type ChatResult } from './chatResult';
 
 /** Options of `chat`. */
@@ -31,7 +31,7 @@ export async function completeChat(
 	request: ChatRequest,
 	call: Metered<ChatOptions>,
 ): Promise<ChatResult> {
-	const body = toRequestBody(request);
+	const { body, warnings } = readChatRequest(request);
 	const ledger = openLedger(call.ledger);
 	const startedAt = performance.now();
 	const { completion, raw, retries, fallbacks } = await client.complete(body, {
@@ -40,7 +40,7 @@ export async function completeChat(
 	const latencyMs = Math.round(performance.now() - startedAt);
 	ledger.add({ ...spendingOf(completion, body.model), retries, fallbacks });
 	const result = toChatResult(completion, {
-		...{ requestedModel: body.model, spending: ledger.spent(), latencyMs },
+		...{ requestedModel: body.model, spending: ledger.spent(), latencyMs, warnings },
 	});
 	return call.includeRaw
 		? { ...result, raw: isTooDeep(raw) ? `(left out: ${TOO_DEEP})` : raw }

@@ -1,10 +1,12 @@
 import { z } from 'zod/v4';
 import { DEFAULT_MODEL } from '../models';
-import { isTooDeep, TOO_DEEP } from '../nesting';
+import { assertShallow, isTooDeep, TOO_DEEP } from '../nesting';
 import { readInput } from '../readInput';
 import { imagesProblem } from './imageProblem';
-import { messageSchema, type Message } from './messages';
+import { givenMessageSchema, imagesIn, messageSchema, type Message } from './messages';
+import { repairConversation } from './repair/repairConversation';
 import { toolNameSchema } from './toolName';
+import { wellFormed } from '../wellFormed';
 
 /** TokenHub's documented limits: the form's number fields and this schema share them. */
 export const SAMPLING_LIMITS = {
@@ -85,8 +87,11 @@ export const samplingShape = {
 export const chatRequestSchema = z
 	.strictObject({
 		...samplingShape,
-		/** The conversation, at least one message; images of at most 32 MB together. */
-		messages: z.array(messageSchema).min(1, 'give at least one message'),
+		/**
+		 * The conversation, at least one message; images of at most 32 MB together. What Claude would
+		 * refuse is repaired: `warnings` of the result say how.
+		 */
+		messages: z.array(givenMessageSchema).min(1, 'give at least one message'),
 		/** Tools that the model may call; the calls come out as `toolCalls`. */
 		tools: z.array(functionToolSchema).optional(),
 		/** Sent with `tools` only; without it, the model decides. */
@@ -99,14 +104,9 @@ export const chatRequestSchema = z
 		message: 'set temperature or topP, never both',
 	})
 	.superRefine(({ messages }, context) => {
-		const message = imagesProblem(messages.flatMap(imageUrls));
+		const message = imagesProblem(messages.flatMap(imagesIn).map(({ url }) => url));
 		if (message !== undefined) context.addIssue({ code: 'custom', path: ['messages'], message });
 	});
-
-function imageUrls({ content }: Message): string[] {
-	if (!Array.isArray(content)) return [];
-	return content.flatMap((part) => (part.type === 'image_url' ? part.image_url.url : []));
-}
 
 /**
  * A request of `chat`, `answer` and `streamChat`. Only what is set is sent, `max_tokens` always.
@@ -131,16 +131,28 @@ export interface RequestBody {
 	response_format?: { type: 'json_object' };
 }
 
+/** Images in the form of another API are checked when they have OpenAI's. */
+const imagesSchema = z.object({ messages: z.array(messageSchema) });
+
+/** What is sent, and what was repaired for it. */
+export interface ReadChatRequest {
+	body: RequestBody;
+	warnings: string[];
+}
+
 /**
  * The request in the gateway's own terms. Only what was set is sent, `max_tokens` always.
  * @throws TokenHubError `badConfig` for what TokenHub's contract forbids.
  */
-export function toRequestBody(request: ChatRequest): RequestBody {
+export function readChatRequest(request: ChatRequest): ReadChatRequest {
+	assertShallow(request?.messages, 'The messages');
 	const read = readInput(chatRequestSchema, request, 'chat request');
 	const tools = read.tools && read.tools.length > 0 ? read.tools : undefined;
-	return dropUndefined({
+	const repaired = repairConversation(read.messages, { hasTools: tools !== undefined });
+	const { messages } = readInput(imagesSchema, repaired, 'chat request');
+	const body = dropUndefined({
 		model: read.model,
-		messages: read.messages,
+		messages,
 		max_tokens: read.maxTokens,
 		temperature: read.temperature,
 		top_p: read.topP,
@@ -150,6 +162,12 @@ export function toRequestBody(request: ChatRequest): RequestBody {
 		tool_choice: tools ? read.toolChoice : undefined,
 		response_format: FORMATS[read.responseFormat ?? 'text'],
 	});
+	return { body: wellFormed(body), warnings: repaired.warnings };
+}
+
+/** The body alone. */
+export function toRequestBody(request: ChatRequest): RequestBody {
+	return readChatRequest(request).body;
 }
 
 const FORMATS = { text: undefined, jsonObject: { type: 'json_object' } } as const;

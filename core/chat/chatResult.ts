@@ -30,12 +30,16 @@ export interface ChatResult extends Spending {
 	raw?: unknown;
 	/** The words of a refusal, when the model gave any. */
 	refusal?: string;
+	/** What was repaired in the messages, when anything was. */
+	warnings?: string[];
 }
 
 export interface Answered {
 	requestedModel: string;
 	spending: Spending;
 	latencyMs: number;
+	/** Of the request. */
+	warnings: string[];
 }
 
 export function toChatResult(completion: WireCompletion, answered: Answered): ChatResult {
@@ -54,5 +58,6 @@ export function toChatResult(completion: WireCompletion, answered: Answered): Ch
 		latencyMs: answered.latencyMs,
 		...(toolCalls.length > 0 ? { toolCalls } : {}),
 		...(choice?.message.refusal ? { refusal: choice.message.refusal } : {}),
+		...(answered.warnings.length > 0 ? { warnings: answered.warnings } : {}),
 	};
 }

@@ -1,7 +1,7 @@
 import { promptTokens as countPrompt } from '../promptTokens';
 import { findModel, priceOf } from '../models';
 import { noSpending, type Spending } from '../usage';
-import { toRequestBody, type ChatRequest } from './chatRequest';
+import { readChatRequest, type ChatRequest } from './chatRequest';
 import { dataUriHead } from './imagePart';
 
 /** What a request would send and cost. Nothing is sent. */
@@ -17,11 +17,13 @@ export interface DryRun extends Spending {
 		/** US dollars at the most; null for a model without a known price. */
 		maxCostUsd: number | null;
 	};
+	/** What was repaired in the messages, when anything was. */
+	warnings?: string[];
 }
 
 /** @throws TokenHubError `badConfig` for what TokenHub's contract forbids, as the request itself. */
 export function dryRun(chatRequest: ChatRequest): DryRun {
-	const body = toRequestBody(chatRequest);
+	const { body, warnings } = readChatRequest(chatRequest);
 	const promptTokens = countPrompt(body);
 	const maxCompletionTokens = body.max_tokens ?? 0;
 	const totalTokens = promptTokens + maxCompletionTokens;
@@ -32,6 +34,7 @@ export function dryRun(chatRequest: ChatRequest): DryRun {
 		estimate: { promptTokens, maxCompletionTokens, maxCostUsd: priceOf(body.model, usage) },
 		model: findModel(body.model)?.id ?? body.model,
 		...noSpending(),
+		...(warnings.length > 0 ? { warnings } : {}),
 	};
 }
 

@@ -11,13 +11,16 @@ const MB = 1024 * 1024;
 
 /** Why an image would be refused, before it is sent and paid for. A link is the endpoint's to read. */
 export function imageProblem(url: string, mostMb: number = IMAGE_LIMITS.imageMb) {
-	if (!/^data:/i.test(url)) return undefined;
+	if (/^https?:\/\//i.test(url)) return undefined;
+	if (!/^data:/i.test(url)) return 'it is neither an http(s) link nor a data URI';
 	const head = dataUriHead(url);
 	if (!head) return 'it is no data URI: no comma stands before its data';
 	const { type, length } = head;
 	if (!TYPES.includes(type.toLowerCase())) {
 		return `it is ${type}, not PNG, JPEG, GIF or WebP`;
 	}
+	if (!head.isBase64) return 'its data is not in base64';
+	if (url.length === length) return 'it holds no data';
 	const size = (url.length - length) / MB;
 	if (size <= mostMb) return undefined;
 	return `it has ${size.toFixed(1)} MB as base64, more than ${mostMb}`;

@@ -1,10 +1,14 @@
 import { z } from 'zod/v4';
+import { isRecord } from '../isRecord';
 import { imageProblem } from './imageProblem';
+import { hasKnownRole } from './repair/readMessage';
+
+const NO_URL = 'give a URL or a data URI';
 
 /** A link, or a data URI that Claude would not refuse. */
 export const imageUrlSchema = z
 	.string()
-	.min(1, 'give a URL or a data URI')
+	.min(1, NO_URL)
 	.superRefine((url, context) => {
 		const message = imageProblem(url);
 		if (message !== undefined) context.addIssue({ code: 'custom', message });
@@ -105,6 +109,49 @@ export const messageSchema = z.discriminatedUnion('role', [
 	assistantMessage,
 	toolMessage,
 ]);
+
+/**
+ * A message as another client or a database has it. What Claude would refuse is repaired, and
+ * `warnings` of the result say how.
+ */
+export interface GivenMessage {
+	/** `user`, `assistant`, `system`, `tool`, or what other clients call them. */
+	role?: string;
+	/** A text, or parts in the form of OpenAI, Claude, Gemini or the AI SDK. */
+	content?: unknown;
+	/** What else it has: calls are read, the rest is left out. */
+	[key: string]: unknown;
+}
+
+export const givenMessageSchema = z
+	.custom<Message | GivenMessage>(isRecord, 'a message is an object with a role and content')
+	.superRefine((message, context) => {
+		if (!hasKnownRole({ ...message })) {
+			const known = 'use "user", "assistant", "system" or "tool"';
+			context.addIssue({
+				code: 'custom',
+				path: ['role'],
+				message: `nobody knows this role: ${known}`,
+			});
+		}
+		for (const { url, path } of imagesIn(message)) {
+			const problem = url === '' ? NO_URL : imageProblem(url);
+			if (problem !== undefined) {
+				context.addIssue({ code: 'custom', path: ['content', ...path], message: problem });
+			}
+		}
+	});
+
+/** The images of a message in OpenAI's form, with their places in its content. */
+export function imagesIn(message: unknown): Array<{ url: string; path: Array<string | number> }> {
+	const content = isRecord(message) ? message.content : undefined;
+	const parts: unknown[] = Array.isArray(content) ? content : [];
+	return parts.flatMap((part, index) => {
+		const image = isRecord(part) && part.type === 'image_url' ? part.image_url : undefined;
+		const url = isRecord(image) ? image.url : image;
+		return typeof url === 'string' ? [{ url, path: [index, 'image_url', 'url'] }] : [];
+	});
+}
 
 /** One message in OpenAI's form, as TokenHub documents it. */
 export type Message = SystemMessage | UserMessage | AssistantMessage | ToolMessage;

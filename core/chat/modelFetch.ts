@@ -8,7 +8,7 @@ import { retryingFetch } from '../client/retryingFetch';
 import { isRecord } from '../isRecord';
 import { remembered } from '../remembered';
 import { tryJson } from '../tryJson';
-import { mendBody } from './mendBody';
+import { repairBody } from './repair/repairBody';
 
 /**
  * What n8n's model sends, as TokenHub takes it, and sent again where that may help. What comes back
@@ -24,7 +24,7 @@ export function modelFetch(maxRetries: number, inner: Fetch = fetch): Fetch {
 		if (!isRecord(body)) return await send(url, init);
 		// The length is that of another text.
 		headers.delete('content-length');
-		return await send(url, { ...init, headers, body: JSON.stringify(mendBody(body)) });
+		return await send(url, { ...init, headers, body: JSON.stringify(repairBody(body)) });
 	};
 }
 

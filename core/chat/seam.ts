@@ -4,7 +4,7 @@ const GO_ON =
 	'Your answer was cut off by its length limit. Repeat exactly the last characters of it that stand below, between the lines, and go on from there as if nothing had happened. Say nothing else.\n---\n';
 
 /** A conversation that asks for the rest of a cut text. */
-export function askToGoOn(messages: readonly Message[], text: string): Message[] {
+export function askToGoOn<Given>(messages: readonly Given[], text: string): Array<Given | Message> {
 	return [
 		...messages,
 		{ role: 'assistant', content: text },

@@ -5,7 +5,7 @@ import { callersOwn, streamDoor, type Metered } from '../door';
 import { TokenHubError, withFacts } from '../errors';
 import { openLedger } from '../ledger';
 import { noSpending, type Spending } from '../usage';
-import { toRequestBody, type ChatRequest } from './chatRequest';
+import { readChatRequest, type ChatRequest } from './chatRequest';
 import { toChatResult, type ChatResult, type ToolCall } from './chatResult';
 import { collectChunks, type Collector } from './collectChunks';
 
@@ -34,7 +34,7 @@ export async function* chatEvents(
 	request: ChatRequest,
 	{ signal, ledger: outer, heard }: Metered<CallOptions> & { heard?: (chunk: WireChunk) => void },
 ): AsyncGenerator<ChatEvent, void, undefined> {
-	const body = toRequestBody(request);
+	const { body, warnings } = readChatRequest(request);
 	const ledger = openLedger(outer);
 	const startedAt = performance.now();
 	const { chunks, retries, fallbacks } = await client.openStream(body, { signal, ledger });
@@ -48,7 +48,7 @@ export async function* chatEvents(
 		ledger.add({ ...spending, retries, fallbacks });
 	}
 	const latencyMs = Math.round(performance.now() - startedAt);
-	const answered = { requestedModel: body.model, spending: ledger.spent(), latencyMs };
+	const answered = { requestedModel: body.model, spending: ledger.spent(), latencyMs, warnings };
 	const result = toChatResult(collector.completion(), answered);
 	for (const call of result.toolCalls ?? []) yield { type: 'toolCall', ...call };
 	yield { type: 'done', result };

@@ -1,4 +1,4 @@
-import { healConversation } from '../chat/healConversation';
+import { repairConversation } from '../chat/repair/repairConversation';
 import type { Message } from '../chat/messages';
 import { distinctToolName, legalToolName } from '../chat/toolName';
 import { TokenHubError, type Failure } from '../errors';
@@ -44,11 +44,8 @@ function fault(path: Path, message: string): Failure {
 /** What a strict endpoint would refuse. */
 function messageFaults(messages: readonly Message[]): Failure[] {
 	const done = messages.slice(0, -1);
-	const { messages: healed, warnings } = healConversation(done);
-	const words = [
-		...warnings.map((line) => line.replace(/^(Left out|Added)/, 'it holds')),
-		...(warnings.length === 0 && healed.length !== done.length ? ['a call has two answers'] : []),
-	];
+	const { faults } = repairConversation(done, { hasTools: true, isWhole: false });
+	const words = faults.map((line) => `a strict endpoint would refuse it. ${line}`);
 	const ids = new Set<string>();
 	const calls = messages.flatMap((message, index) =>
 		message.role !== 'assistant'

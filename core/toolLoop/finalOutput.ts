@@ -3,6 +3,7 @@ import { TokenHubError, type Failure } from '../errors';
 import { correction, jsonOnlyPrompt } from '../extract/prompts';
 import { readAnswer } from '../extract/readAnswer';
 import { readTarget, type Target } from '../extract/targetSchema';
+import { isBlank } from '../isBlank';
 import { askModel } from './askModel';
 import { loopResult, type ToolLoopResult } from './loopResult';
 import type { LoopRun } from './loopRun';
@@ -22,7 +23,7 @@ export function outputCheck(run: LoopRun): Finish {
 	if (!outputSchema) {
 		return (answer, reason = 'answered') => {
 			keepAnswer(run, answer);
-			return Promise.resolve(loopResult(run, reason, answer.text));
+			return Promise.resolve(loopResult(run, reason, isBlank(answer.text) ? '' : answer.text));
 		};
 	}
 	const target = readTarget(outputSchema);
@@ -57,7 +58,7 @@ function mismatch(failures: Failure[], raw: string): TokenHubError {
 }
 
 function keepAnswer(run: LoopRun, { text }: ChatResult): void {
-	if (text !== '') run.messages.push({ role: 'assistant', content: text });
+	if (!isBlank(text)) run.messages.push({ role: 'assistant', content: text });
 }
 
 /** TokenHub advises one single system message. */

@@ -1,11 +1,12 @@
 import { z } from 'zod/v4';
-import { messageSchema } from '../chat/messages';
+import { givenMessageSchema } from '../chat/messages';
 import { samplingShape } from '../chat/chatRequest';
 import { TokenHubError } from '../errors';
 import { isZodV3, isZodV4, type JsonSchema, type ZodType } from '../schema/jsonSchema';
 import { isRecord } from '../isRecord';
 import { assertShallow } from '../nesting';
 import { readInput } from '../readInput';
+import { sameJson } from '../sameJson';
 import { resumeSchema } from './resumeState';
 import type { Tool } from './tool';
 
@@ -29,8 +30,11 @@ export const loopRequestSchema = z.strictObject({
 	...samplingShape,
 	/** The user's message; or give `messages`. */
 	prompt: z.string().min(1, 'the prompt is empty').optional(),
-	/** A conversation instead of a prompt; its last message is the question. */
-	messages: z.array(messageSchema).min(1).optional(),
+	/**
+	 * A conversation instead of a prompt; its last message is the question. What Claude would refuse
+	 * is repaired: `warnings` of the result say how.
+	 */
+	messages: z.array(givenMessageSchema).min(1).optional(),
 	/**
 	 * What the model is and how it answers: the first message. With `resume`, it replaces the one of
 	 * the state.
@@ -69,7 +73,10 @@ export const loopRequestSchema = z.strictObject({
 	outputSchema: z.custom<ZodType | JsonSchema>(isSchema, 'expected zod or JSON Schema').optional(),
 	/** Receive each answer in pieces, as `text` events. */
 	stream: z.boolean().default(false),
-	/** `resume` of an earlier result, with entries in its `results`; instead of a question. */
+	/**
+	 * `resume` of an earlier result, with entries in its `results`; instead of a question. A prompt or
+	 * messages beside it have to ask what the state asks.
+	 */
 	resume: resumeSchema.optional(),
 });
 
@@ -83,11 +90,27 @@ export type LoopRequest = z.output<typeof loopRequestSchema>;
 /** @throws TokenHubError `badConfig` that names the field, before any request is made. */
 export function readLoopRequest(request: ToolLoopRequest): LoopRequest {
 	assertShallow(request?.resume, 'The resumed state');
+	assertShallow(request?.messages, 'The messages');
 	const read = readInput(loopRequestSchema, request, 'tool loop request');
 	if (!read.resume && (read.prompt === undefined) === (read.messages === undefined)) {
 		throw new TokenHubError('badConfig', 'Give either a prompt or messages.', {
 			failures: [{ path: '/prompt', message: 'give either a prompt or messages' }],
 		});
 	}
+	assertSameQuestion(read);
 	return read;
+}
+
+/** A resumed loop has its question; another one would be lost without a word. */
+function assertSameQuestion({ resume, prompt, messages }: LoopRequest): void {
+	if (!resume) return;
+	const spoken = resume.messages.filter(({ role }) => role !== 'system');
+	const asked = spoken[resume.history]?.content;
+	const wanted = prompt ?? messages?.at(-1)?.content ?? asked;
+	if (sameJson(wanted, asked)) return;
+	const field = prompt === undefined ? 'messages' : 'prompt';
+	throw new TokenHubError('badConfig', `A resumed loop takes no other question: "${field}".`, {
+		hint: `Leave "${field}" out. Ask the next question in a new loop, with the messages of this one's result in front.`,
+		failures: [{ path: `/${field}`, message: 'it is not the question of the resumed loop' }],
+	});
 }

@@ -22,7 +22,7 @@ export interface ToolLoopResult extends Spending {
 	model: string;
 	/** Milliseconds that the loop itself took, without waiting for others. */
 	latencyMs: number;
-	/** Tools that were set aside, slips in their schemas, and answers that `maxCostUsd` could not count. */
+	/** Repairs of the messages, tools that were set aside, slips in their schemas, and answers without a known cost beside `maxCostUsd`. */
 	warnings?: string[];
 	/** With `awaitingTools` or `awaitingApproval`: the calls that somebody else has to run … */
 	pendingToolCalls?: PendingCall[];

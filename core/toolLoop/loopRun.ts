@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { withoutRefused } from '../client/withoutRefused';
 import type { Message } from '../chat/messages';
+import { repairConversation } from '../chat/repair/repairConversation';
 import { TokenHubError } from '../errors';
 import type { Metered } from '../door';
 import type { Ledger } from '../ledger';
@@ -70,10 +71,13 @@ export async function startRun(
 	const { tools, setAside } = offeredTools(request.tools);
 	assertForcedTool(request, tools, setAside);
 	if (resume) await assertResumable(resume, tools);
+	const { messages, warnings } = resume
+		? { messages: resumedMessages(request, resume), warnings: [] }
+		: repairConversation(openingMessages(request), { hasTools: tools.size > 0 });
 	return {
 		...{ client: withoutRefused(client, ['tool_choice']), request, options, tools },
-		messages: resume ? resumedMessages(request, resume) : openingMessages(request),
-		history: resume?.history ?? Math.max(0, spoken(request.messages ?? []).length - 1),
+		messages,
+		history: resume?.history ?? lastQuestion(messages),
 		...{ steps, ledger },
 		iterations: resume?.iterations ?? 0,
 		get spending() {
@@ -83,8 +87,16 @@ export async function startRun(
 		startedAt: performance.now() - (resume?.elapsedMs ?? 0),
 		signal: runSignal(request, options),
 		answeredBy: resume?.model ?? request.model,
-		warnings: [...setAside.map(({ words }) => words), ...toolWarnings(tools)],
+		warnings: [...warnings, ...setAside.map(({ words }) => words), ...toolWarnings(tools)],
 	};
+}
+
+/** How many messages, system messages aside, stand before the last one of a user. */
+export function lastQuestion(messages: readonly Message[]): number {
+	return Math.max(
+		0,
+		spoken(messages).findLastIndex(({ role }) => role === 'user'),
+	);
 }
 
 function spoken(messages: readonly Message[]): Message[] {
@@ -146,12 +158,16 @@ function assertForcedTool(
 /** A system message of the caller's own stands in place of the state's: an empty one takes it away. */
 function resumedMessages({ system }: LoopRequest, { messages }: ResumeState): Message[] {
 	if (system === undefined) return [...messages];
-	return [...openingMessages({ system }), ...spoken(messages)];
+	return [...systemMessages(system), ...spoken(messages)];
 }
 
-function openingMessages({ system, prompt, messages }: Partial<LoopRequest>): Message[] {
+function systemMessages(system: string | undefined): Message[] {
+	return system ? [{ role: 'system', content: system }] : [];
+}
+
+function openingMessages({ system, prompt, messages }: Partial<LoopRequest>) {
 	return [
-		...(system ? [{ role: 'system' as const, content: system }] : []),
+		...systemMessages(system),
 		...(prompt === undefined ? [] : [{ role: 'user' as const, content: prompt }]),
 		...(messages ?? []),
 	];

@@ -1,5 +1,5 @@
 import type { ToolCall } from '../chat/chatResult';
-import { toToolCall } from '../chat/healConversation';
+import { toToolCall } from '../chat/messageCalls';
 import { TokenHubError } from '../errors';
 import { contentOutcome, type CallOutcome } from './invokeTool';
 import { callKey, countCall, formerCallKey, type Verdict } from './countCall';

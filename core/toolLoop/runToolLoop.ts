@@ -1,6 +1,7 @@
 import type { TokenHubClient } from '../client/createClient';
 import type { ChatResult } from '../chat/chatResult';
 import { door } from '../door';
+import { isBlank } from '../isBlank';
 import { askModel } from './askModel';
 import { outputCheck, type Finish } from './finalOutput';
 import { reachedLimit } from './limits';
@@ -69,7 +70,7 @@ async function takeAnswer(
 	}
 	if (calls.length > 0)
 		return await endTurn(run, await runCalls(run, addCalls(run, answer)), finish);
-	if (answer.text === '' && askedAgain(run)) return undefined;
+	if (isBlank(answer.text) && askedAgain(run)) return undefined;
 	return await finish(answer);
 }
 
@@ -82,8 +83,8 @@ function endWith(
 	reason: 'truncated' | 'refused',
 	answer: ChatResult,
 ): ToolLoopResult {
-	const said = answer.text || (answer.refusal ?? '');
-	if (said !== '') run.messages.push({ role: 'assistant', content: said });
+	const said = isBlank(answer.text) ? (answer.refusal ?? '') : answer.text;
+	if (!isBlank(said)) run.messages.push({ role: 'assistant', content: said });
 	return loopResult(run, reason, said);
 }
 

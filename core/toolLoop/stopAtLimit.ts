@@ -1,5 +1,6 @@
 import type { ChatResult } from '../chat/chatResult';
 import { TokenHubError } from '../errors';
+import { isBlank } from '../isBlank';
 import { askModel } from './askModel';
 import { EMPTY_ANSWER, LIMIT_REACHED } from './messagesToModel';
 import { loopResult, type ToolLoopResult } from './loopResult';
@@ -32,7 +33,7 @@ export async function stopAtLimit(
 async function lastAnswer(run: LoopRun): Promise<ChatResult> {
 	run.messages.push({ role: 'user', content: LIMIT_REACHED });
 	const answer = await askModel(run, true);
-	if (answer.text !== '') return answer;
+	if (!isBlank(answer.text)) return answer;
 	run.messages.push({ role: 'user', content: EMPTY_ANSWER });
 	return await askModel(run, true);
 }

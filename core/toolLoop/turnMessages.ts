@@ -1,14 +1,15 @@
 import { uniqueIds, usedIds } from '../chat/callIds';
 import type { ChatResult, ToolCall } from '../chat/chatResult';
-import { toMessageCall, toToolCall } from '../chat/healConversation';
+import { toMessageCall, toToolCall } from '../chat/messageCalls';
 import type { Message } from '../chat/messages';
+import { isBlank } from '../isBlank';
 import type { LoopRun } from './loopRun';
 import type { SettledCall } from './resumeState';
 
 /** Adds the model's turn to the history; its calls come back with ids of their own. */
 export function addCalls(run: LoopRun, { text, toolCalls = [] }: ChatResult): ToolCall[] {
 	const calls = uniqueIds(toolCalls, usedIds(run.messages));
-	const content = text === '' ? null : text;
+	const content = isBlank(text) ? null : text;
 	run.messages.push({ role: 'assistant', content, tool_calls: calls.map(toMessageCall) });
 	return calls;
 }

@@ -40,15 +40,10 @@ export function checkConversation({ messages, tools }: ChatBody): Refusal | unde
 
 function checkRole(messages: readonly Message[], index: number): Refusal | undefined {
 	const role = messages[index]?.role;
-	const before = messages[index - 1]?.role;
 	if (role === 'system') return index === 0 ? onlySystem(messages) : lateSystem(index);
-	if (before === undefined || before === 'system') {
-		if (role === 'user' || role === 'tool') return undefined;
-		const rule = 'first message must use the "user" role';
-		return refuseAsClaude(`messages[${index}]`, `messages: ${rule}`);
-	}
-	if (role !== before || role === 'tool') return undefined;
-	const rule = `roles must alternate between "user" and "assistant", but found multiple "${role}" roles in a row`;
+	const first = messages[0]?.role === 'system' ? 1 : 0;
+	if (index > first || role !== 'assistant') return undefined;
+	const rule = 'first message must use the "user" role';
 	return refuseAsClaude(`messages[${index}]`, `messages: ${rule}`);
 }
 

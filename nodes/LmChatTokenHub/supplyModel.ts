@@ -7,8 +7,8 @@ import { modelSupplier } from './modelSupplier';
 import { form, toModelConfig } from './parameters';
 import { traceSpending } from './traceSpending';
 
-const UNMENDED =
-	'TokenHub Chat Model: this version of n8n leaves no way to mend requests or to retry them; they go out as n8n sends them.';
+const UNREPAIRED =
+	'TokenHub Chat Model: this version of n8n leaves no way to repair requests or to retry them; they go out as n8n sends them.';
 /** It is the same for every model that this n8n makes. */
 let hasWarned = false;
 
@@ -22,9 +22,9 @@ export async function supplyModel(
 	const supply = await modelSupplier();
 	const { response } = supply(context, { ...toModelConfig(values), ...access });
 	traceSpending(response, values.model);
-	const isMended = useFetch(response, modelFetch(values.options.maxRetries));
-	if (!isMended && !hasWarned) context.logger.warn(UNMENDED);
-	hasWarned ||= !isMended;
+	const isRepaired = useFetch(response, modelFetch(values.options.maxRetries));
+	if (!isRepaired && !hasWarned) context.logger.warn(UNREPAIRED);
+	hasWarned ||= !isRepaired;
 	return { response };
 }
 

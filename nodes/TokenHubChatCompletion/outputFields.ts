@@ -36,8 +36,8 @@ export const outputFields = {
 	},
 	warnings: {
 		type: 'list of texts',
-		text: 'How the conversation was mended before it was sent',
-		when: 'it was mended',
+		text: 'What was repaired in the conversation before it was sent',
+		when: 'anything was',
 	},
 	raw: {
 		type: 'object',

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { functionToolSchema, type ChatRequest, type ToolChoice } from '../../core/chat/chatRequest';
-import { messageSchema, type Message } from '../../core/chat/messages';
+import { givenMessageSchema } from '../../core/chat/messages';
 import { TokenHubError } from '../../core/errors';
 import { readInput } from '../../core/readInput';
 import {
@@ -76,9 +76,9 @@ function readMessages({
 	systemMessage,
 	messages,
 	messagesJson,
-}: Form): Message[] {
+}: Form): ChatRequest['messages'] {
 	if (inputMode === 'json') {
-		return readInput(z.array(messageSchema).min(1), messagesJson, 'Messages (JSON)');
+		return readInput(z.array(givenMessageSchema).min(1), messagesJson, 'Messages (JSON)');
 	}
 	const rows =
 		inputMode === 'prompt' ? [{ role: 'user' as const, content: prompt }] : messages.values;

@@ -1,7 +1,7 @@
 import { answer, type Answer } from '../../core/chat/answer';
 import { answerOnce } from '../../core/chat/answerOnce';
 import { dryRun } from '../../core/chat/dryRun';
-import { mendConversation } from '../../core/chat/mendConversation';
+import { repairConversation } from '../../core/chat/repair/repairConversation';
 import { readImages } from '../shared/images';
 import { readForm } from '../shared/itemReader';
 import type { ItemRun } from '../shared/runItems';
@@ -12,7 +12,8 @@ import { withImages } from './withImages';
 export async function run(item: ItemRun): Promise<object[]> {
 	const input = toChatInput(readForm(item.context, item.itemIndex, form));
 	const images = await readImages(item, input.images);
-	const { messages, warnings } = mendConversation(input.request.messages);
+	const hasTools = (input.request.tools ?? []).length > 0;
+	const { messages, warnings } = repairConversation(input.request.messages, { hasTools });
 	const request = { ...input.request, messages: withImages(messages, images) };
 	const more = warnings.length > 0 ? { warnings } : {};
 	if (input.dryRun) return [{ ...dryRun(request), ...more }];

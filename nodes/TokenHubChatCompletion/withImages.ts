@@ -1,13 +1,10 @@
-import type { ChatRequest } from '../../core/chat/chatRequest';
-import type { Content } from '../../core/chat/messages';
+import type { Content, Message } from '../../core/chat/messages';
 import { TokenHubError } from '../../core/errors';
 import { imagePart } from '../../core/chat/imagePart';
 
-type Messages = ChatRequest['messages'];
-
 /** The conversation with images before the text of its last user message, where Claude reads them best. */
-export function withImages(messages: Messages, urls: readonly string[]): Messages {
-	if (urls.length === 0) return messages;
+export function withImages(messages: readonly Message[], urls: readonly string[]): Message[] {
+	if (urls.length === 0) return [...messages];
 	const last = messages.findLastIndex(({ role }) => role === 'user');
 	const message = messages[last];
 	if (message?.role !== 'user') {

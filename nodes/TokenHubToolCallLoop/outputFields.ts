@@ -32,7 +32,7 @@ export const answerFields = {
 	},
 	warnings: {
 		type: 'list of texts',
-		text: 'Tools that were set aside, slips in their schemas, what Max Cost could not count',
+		text: 'Repairs of the conversation, tools set aside, slips in their schemas, what Max Cost could not count',
 		when: 'there are any',
 	},
 } satisfies Record<AnswerKey, OutputField>;

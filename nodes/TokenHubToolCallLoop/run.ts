@@ -1,9 +1,10 @@
+import { repairConversation } from '../../core/chat/repair/repairConversation';
 import { TokenHubError } from '../../core/errors';
 import type { Message } from '../../core/chat/messages';
 import type { ToolLoopResult } from '../../core/toolLoop/loopResult';
 import type { LoopEvent } from '../../core/toolLoop/loopRun';
 import type { ToolLoopRequest } from '../../core/toolLoop/loopRequest';
-import { turnOf } from '../../core/toolLoop/loopRun';
+import { lastQuestion, turnOf } from '../../core/toolLoop/loopRun';
 import { runToolLoop } from '../../core/toolLoop/runToolLoop';
 import { safely } from '../../core/toolLoop/safely';
 import { readForm } from '../shared/itemReader';
@@ -69,30 +70,30 @@ async function withHistory(
 	const { history, system: remembered } = await memory.load();
 	const system = [request.system, ...remembered].filter(Boolean).join('\n\n');
 	if (prompt === undefined) return { ...request, system };
-	// Calls in a history are refused where no tools are offered.
-	const hasTools = (request.tools ?? []).length > 0;
-	const kept = hasTools ? history : history.filter(isPlain);
 	return {
 		...rest,
 		system: system || undefined,
-		messages: [...kept, { role: 'user', content: prompt }],
+		messages: [...history, { role: 'user', content: prompt }],
 	};
-}
-
-function isPlain(message: Message): boolean {
-	return message.role === 'user' || (message.role === 'assistant' && !message.tool_calls);
 }
 
 function exchangeOf(
 	{ remember }: LoopInput,
-	{ messages = [], resume }: ToolLoopRequest,
+	request: ToolLoopRequest,
 	result: ToolLoopResult,
 ): Exchange {
-	const history = resume?.history ?? Math.max(0, messages.length - 1);
-	const turn = turnOf({ messages: result.messages, history });
+	const turn = turnOf({ messages: result.messages, history: historyOf(request) });
 	const { output } = result;
 	const answer = typeof output === 'string' ? output : JSON.stringify(output ?? '');
 	return { question: questionOf(turn), answer, turn, remember };
+}
+
+/** As the loop itself counts it. */
+function historyOf({ resume, messages = [], tools = [] }: ToolLoopRequest): number {
+	if (resume) return resume.history ?? 0;
+	if (messages.length === 0) return 0;
+	const hasTools = tools.length > 0;
+	return lastQuestion(repairConversation(messages, { hasTools }).messages);
 }
 
 function questionOf([first]: readonly Message[]): string {

@@ -3,7 +3,7 @@ import type { TokenHubClient } from '../../core/client/createClient';
 import { assertNotCancelled } from '../../core/client/clientConfig';
 import { mapConcurrently } from '../../core/mapConcurrently';
 import { forErrorOutput } from './forErrorOutput';
-import { readForm } from './itemReader';
+import { forgetItem, readForm } from './itemReader';
 import { asTokenHubError, toFailedItem, toNodeError, type FailedItem } from './nodeError';
 import { openClients } from './openClient';
 import { runOptionsForm, type RunOptions } from './runOptions';
@@ -172,6 +172,8 @@ async function settle<Result extends object>(
 		if (context.continueOnFail()) return { ok: false, failed: toFailedItem(error) };
 		run.stop.abort();
 		throw toNodeError(context.getNode(), error, { itemIndex, soFar: run.progress.words() });
+	} finally {
+		forgetItem(context, itemIndex);
 	}
 }
 

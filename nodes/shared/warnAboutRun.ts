@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { LIMITS, type StopReason } from '../../core/toolLoop/stopReason';
+import { isRepairWarning } from '../../core/chat/repair/notes';
 import { isRecord } from '../../core/isRecord';
 import { readsItem } from './itemExpressions';
 import { runOptionProperties } from './runProperties';
@@ -27,8 +28,11 @@ const LINES: Array<[words: (count: string) => string, holds: (json: object) => b
 	],
 	[
 		(count) =>
-			`Conversations that were mended before sending: ${count}. Each says how in "warnings".`,
-		(json) => 'finishReason' in json && 'warnings' in json,
+			`Conversations that were repaired before sending: ${count}. Each says how in "warnings".`,
+		(json) => {
+			const warnings: unknown = Reflect.get(json, 'warnings');
+			return Array.isArray(warnings) && warnings.some(isRepairWarning);
+		},
 	],
 ];
 
@@ -45,15 +49,19 @@ export function warnAboutRun(context: IExecuteFunctions, outputs: readonly objec
 	warnOfLoops(context, outputs);
 }
 
-/** What loops say of their tools and conversations: once for all items. */
+/** What loops say of their tools: once for all items. */
 function warnOfLoops(context: IExecuteFunctions, outputs: readonly object[]): void {
 	const lines = new Set(
 		outputs.flatMap((json) => {
 			const warnings: unknown = 'stopReason' in json ? Reflect.get(json, 'warnings') : undefined;
-			return Array.isArray(warnings) ? warnings.map(String) : [];
+			return Array.isArray(warnings) ? warnings.map(String).filter(isOfTool) : [];
 		}),
 	);
 	if (lines.size > 0) warn(context, [...lines].join('\n'));
+}
+
+function isOfTool(line: string): boolean {
+	return /^(?:The tool|tools?) ?[":]/.test(line);
 }
 
 function is(json: unknown, key: string, value: string): boolean {

@@ -1,6 +1,6 @@
 import { defineTool, runToolLoop } from '../../core';
 import { parseArguments } from '../../core/chat/parseArguments';
-import { toMessageCall } from '../../core/chat/healConversation';
+import { toMessageCall } from '../../core/chat/messageCalls';
 import { toolContent } from '../../core/toolLoop/toolContent';
 import { openGateway } from '../support/openGateway';
 

@@ -1,6 +1,6 @@
 import { uniqueIds } from '../../core/chat/callIds';
 import { collectChunks } from '../../core/chat/collectChunks';
-import { healConversation } from '../../core/chat/healConversation';
+import { repairConversation } from '../../core/chat/repair/repairConversation';
 import { imageProblem } from '../../core/chat/imageProblem';
 import { dataUriHead } from '../../core/chat/imagePart';
 import type { Message } from '../../core/chat/messages';
@@ -70,6 +70,8 @@ const turn = (ids: string[]): Message => ({
 });
 const answer = (tool_call_id: string): Message => ({ role: 'tool', tool_call_id, content: 'x' });
 
+const repaired = (messages: readonly unknown[]) => repairConversation(messages, { hasTools: true });
+
 const historyRows = [
 	row(
 		'a turn of many calls',
@@ -77,7 +79,7 @@ const historyRows = [
 			const ids = list(n / 50, (i) => `c${i}`);
 			return [user, turn(ids), ...ids.toReversed().map(answer)];
 		},
-		healConversation,
+		repaired,
 	),
 	row(
 		'many turns',
@@ -85,17 +87,17 @@ const historyRows = [
 			user,
 			...list(n / 50, (i) => `c${i}`).flatMap((id) => [turn([id]), answer(id)]),
 		],
-		healConversation,
+		repaired,
 	),
 	row(
 		'answers without calls',
 		(n): Message[] => [user, ...list(n / 50, (i) => answer(`c${i}`))],
-		healConversation,
+		repaired,
 	),
 	row(
 		'one turn again and again',
 		(n): Message[] => [user, ...list(n / 100, () => [turn(['a', 'b']), answer('b')]).flat()],
-		healConversation,
+		repaired,
 	),
 	row(
 		'calls of one id',

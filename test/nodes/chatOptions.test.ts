@@ -22,20 +22,31 @@ describe('a conversation that a strict endpoint would refuse', () => {
 		{ role: 'user', content: 'Second' },
 	];
 
-	test('is mended, and says how', async () => {
+	test('is repaired, and says how', async () => {
 		const { run, bodies } = await open([{ text: 'Hi' }]);
 		const ran = await run({ inputMode: 'json', messagesJson: JSON.stringify(messages) });
 		expect(bodies()[0]?.messages).toEqual([
 			{ role: 'system', content: 'Be kind.\n\nBe brief.' },
+			{ role: 'user', content: '(The conversation begins here.)' },
+			{ role: 'assistant', content: 'Before anybody asked.' },
 			{ role: 'user', content: 'First' },
+			{
+				role: 'user',
+				content: [
+					{ type: 'text', text: '[Result of an earlier call]' },
+					{ type: 'text', text: 'an answer to nothing' },
+				],
+			},
 			{ role: 'user', content: 'Second' },
 		]);
 		expect(ran.last[0]?.json.warnings).toEqual([
-			'Left out an empty assistant message.',
-			'Left out a tool message without its call.',
-			expect.stringMatching(/before the user's first message: 1 in all/),
+			'Left out texts without words: "".',
+			'Kept tool results without a call as text of the user: gone.',
+			'Left out empty messages: assistant.',
+			'Put all system messages in front, as one: 2 in all.',
+			expect.stringMatching(/since the assistant spoke first/),
 		]);
-		expect(hintsOf(ran)).toEqual([expect.stringMatching(/mended before sending: 1 of 1/)]);
+		expect(hintsOf(ran)).toEqual([expect.stringMatching(/repaired before sending: 1 of 1/)]);
 	});
 
 	test('without a user is refused before any request', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
 	AIMessage,
 	HumanMessage,
@@ -93,7 +94,7 @@ test('the whole turn is kept as LangChain messages, and read again', async () =>
 	]);
 });
 
-test('a window cut in the middle of a turn is healed, calls are left out where there are no tools', async () => {
+test('a window cut in the middle of a turn is repaired, calls are text where there are no tools', async () => {
 	const history = new InMemoryChatMessageHistory();
 	await history.addMessages([
 		new ToolMessage({ content: 'orphan', tool_call_id: 'gone' }),
@@ -108,6 +109,8 @@ test('a window cut in the middle of a turn is healed, calls are left out where t
 	await run({ supplied: [memoryOf(history), add] });
 	expect(bodies()[0]?.messages).toMatchObject([
 		{ role: 'system', content: 'They like tea' },
+		{ role: 'user', content: [{ text: '[Result of an earlier call]' }, { text: 'orphan' }] },
+		{ role: 'assistant', content: 'Lost' },
 		{ role: 'user', content: 'First' },
 		{ role: 'assistant', tool_calls: [{ id: 'y', function: { name: 'a_b' } }] },
 		{ role: 'tool', tool_call_id: 'y' },
@@ -116,6 +119,7 @@ test('a window cut in the middle of a turn is healed, calls are left out where t
 	]);
 	await run({ supplied: [memoryOf(history)] });
 	expect(JSON.stringify(bodies()[1])).not.toContain('tool');
+	expect(JSON.stringify(bodies()[1])).toContain('[Called a b with {}]');
 });
 
 test('items of one session remember each other, in their order', async () => {
@@ -154,4 +158,29 @@ test('an answer is not lost with a memory that cannot be written', async () => {
 	expect(last[0]?.json.output).toBe('Answer 1');
 	const [task] = run?.data.resultData.runData.Node ?? [];
 	expect(task?.hints).toMatchObject([{ message: expect.stringContaining('disk full') }]);
+});
+
+test('items of several sessions do not create the same table at once', async () => {
+	const tables = new Set<string>();
+	const createTable = async () => {
+		if (tables.has('chat')) return;
+		await setImmediate();
+		if (tables.has('chat')) throw new Error('relation "chat" already exists');
+		tables.add('chat');
+	};
+	const memory = () => ({
+		chatHistory: {},
+		loadMemoryVariables: async () => {
+			await createTable();
+			return { chat_history: [] };
+		},
+		saveContext: () => Promise.resolve(),
+	});
+	const node = supplied('ai_memory', undefined);
+	node.nodeType.supplyData = () => Promise.resolve({ response: memory() });
+	const { run } = await openLoop(script);
+	const items = [1, 2, 3, 4].map((n) => ({ n }));
+	const { last, error } = await run({ parameters: { prompt: 'Hi' }, items, supplied: [node] });
+	expect(error).toBeUndefined();
+	expect(last).toHaveLength(4);
 });

@@ -4,7 +4,7 @@ import { z } from 'zod/v4';
 /** A tool as both sides can make it: the library with `defineTool`, n8n as a connected tool. */
 export interface FaultTool {
 	name: string;
-	schema: z.ZodType;
+	schema: z.ZodType<Record<string, unknown>>;
 	run: (args: Record<string, unknown>, calls: string[]) => unknown;
 }
 
@@ -12,6 +12,8 @@ export interface FaultTool {
 export interface Fault {
 	name: string;
 	tools: FaultTool[];
+	/** Messages before the question, as LangChain has them. */
+	history?: unknown[];
 	script: Reply[] | Script;
 	options?: Record<string, number>;
 	/** What the model is told about its calls, in order. */

@@ -3,7 +3,7 @@ import { defineTool, runToolLoop, type Step } from '../../core';
 import type { Gateway } from '../../gateway';
 import { openGateway } from '../support/openGateway';
 import { openLoop } from '../support/runLoop';
-import { suppliedTool } from '../support/supplied';
+import { supplied as suppliedNode, suppliedTool } from '../support/supplied';
 import type { Fault } from './fault';
 import { faults } from './faults';
 
@@ -54,14 +54,15 @@ function judge(
 		),
 	);
 	expect(result.steps.map((step) => 'result' in step === 'error' in step)).toEqual(
-		told.map(() => false),
+		// Calls of a history have no steps in this run.
+		fault.history ? [] : told.map(() => false),
 	);
 }
 
-test('the matrix has at least 30 faults, each named once', () => {
+test('the matrix has at least 80 faults, each named once', () => {
 	const names = faults.map(({ name }) => name);
 	expect(new Set(names).size).toBe(names.length);
-	expect(names.length).toBeGreaterThanOrEqual(30);
+	expect(names.length).toBeGreaterThanOrEqual(80);
 });
 
 describe('in core', () => {
@@ -76,7 +77,15 @@ describe('in core', () => {
 				execute: (args) => run(args, ran),
 			}),
 		);
-		const result = await runToolLoop(client, { prompt: 'Go', tools, ...fault.options });
+		const asked = fault.history
+			? {
+					messages: [
+						...fault.history.map((message) => ({ ...Object(message) })),
+						{ role: 'user', content: 'Go' },
+					],
+				}
+			: { prompt: 'Go' };
+		const result = await runToolLoop(client, { ...asked, tools, ...fault.options });
 		judge(fault, result, { gateway, ran });
 	});
 });
@@ -88,6 +97,7 @@ describe("in n8n's engine", () => {
 		const supplied = fault.tools.map((tool) =>
 			suppliedTool({ ...tool, run: async (args) => tool.run(args, ran) }),
 		);
+		if (fault.history) supplied.push(keptMemory(fault.history));
 		const parameters = { options: toForm(fault.options) };
 		const { last, error } = await run({ parameters, supplied });
 		expect(error).toBeUndefined();
@@ -95,6 +105,15 @@ describe("in n8n's engine", () => {
 		judge(fault, last[0]?.json, { gateway, ran });
 	});
 });
+
+/** A memory node that holds these messages. */
+function keptMemory(history: unknown[]) {
+	return suppliedNode('ai_memory', {
+		chatHistory: {},
+		loadMemoryVariables: async () => ({ chat_history: history }),
+		saveContext: async () => undefined,
+	});
+}
 
 /** The library counts milliseconds, the form seconds. */
 function toForm(options: Record<string, number> = {}): Record<string, number> {

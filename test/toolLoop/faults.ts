@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { answerAndLimitFaults } from './answerFaults';
+import { conversationFaults } from './conversationFaults';
 import {
 	add,
 	asks,
@@ -299,14 +300,18 @@ const nameFaults: Fault[] = [
 	},
 ];
 
-const shown = (schema: z.ZodType): FaultTool => ({
+const shown = (schema: FaultTool['schema']): FaultTool => ({
 	...{ name: 'odd', schema },
 	run: (args, calls) => {
 		calls.push('odd');
 		return JSON.stringify(args);
 	},
 });
-const written = (schema: z.ZodType, args: object, told: string | RegExp): Omit<Fault, 'name'> => ({
+const written = (
+	schema: FaultTool['schema'],
+	args: object,
+	told: string | RegExp,
+): Omit<Fault, 'name'> => ({
 	...oneCall(shown(schema), told),
 	script: [asks(call('odd', args)), done],
 });
@@ -354,4 +359,5 @@ export const faults: Fault[] = [
 	...nameFaults,
 	...answerAndLimitFaults,
 	...schemaFaults,
+	...conversationFaults,
 ];

@@ -1,5 +1,4 @@
 import { z } from 'zod/v4';
-import { toMessageCall } from '../../../core/chat/healConversation';
 import { isRecord } from '../../../core/isRecord';
 import type { Content, Message } from '../../../core/chat/messages';
 
@@ -13,7 +12,7 @@ const text = z
 const callsSchema = z.array(z.object({ id: text, name: text, args: z.unknown() })).default([]);
 type Calls = z.output<typeof callsSchema>;
 
-/** One message of n8n's memory, in our terms; undefined for a kind that is not known. */
+/** One message of n8n's memory, in our form but not yet repaired; undefined for a kind that is not known. */
 export function fromLangchain(message: unknown): Message | undefined {
 	if (!isRecord(message)) return undefined;
 	const content = textOf(message.content);
@@ -39,16 +38,16 @@ function kindOf(message: Record<string, unknown>): unknown {
 	return message.type;
 }
 
-/** An id that no call has: the message is then left out as an orphan. */
 function idOf({ tool_call_id: id }: Record<string, unknown>): string {
-	return typeof id === 'string' && id !== '' ? id : 'missing';
+	return typeof id === 'string' ? id : '';
 }
 
 function assistant(content: string, toolCalls: Calls): Message {
 	if (toolCalls.length === 0) return { role: 'assistant', content };
-	const tool_calls = toolCalls.map(({ id, name, args }) =>
-		toMessageCall({ id, name, arguments: JSON.stringify(args ?? {}) }),
-	);
+	const tool_calls = toolCalls.map(({ id, name, args }) => ({
+		...{ id, type: 'function' as const },
+		function: { name, arguments: JSON.stringify(args ?? {}) },
+	}));
 	return { role: 'assistant', content, tool_calls };
 }
 

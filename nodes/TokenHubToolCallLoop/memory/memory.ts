@@ -1,6 +1,5 @@
 import { NodeConnectionTypes, type IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { healConversation } from '../../../core/chat/healConversation';
 import type { Message } from '../../../core/chat/messages';
 import { isRecord } from '../../../core/isRecord';
 import { subNodesOf } from '../../shared/subNodes';
@@ -27,7 +26,7 @@ export interface Exchange {
 export interface Memory {
 	/** Equal for items of one session. */
 	session: unknown;
-	/** Healed; system messages apart from the rest. */
+	/** As it was kept; system messages apart from the rest. */
 	load(): Promise<{ history: Message[]; system: string[] }>;
 	save(exchange: Exchange): Promise<void>;
 }
@@ -68,9 +67,7 @@ async function supply({ context, views, itemIndex }: Place): Promise<unknown> {
 async function load(memory: Record<string, unknown>) {
 	const loaded = await method.parse(memory.loadMemoryVariables).call(memory, {});
 	const kept = isRecord(loaded) ? Object.values(loaded).find(Array.isArray) : undefined;
-	const { messages } = healConversation(
-		(kept ?? []).flatMap((entry) => fromLangchain(entry) ?? []),
-	);
+	const messages = (kept ?? []).flatMap((entry) => fromLangchain(entry) ?? []);
 	const system = messages.flatMap(({ role, content }) =>
 		role === 'system' && typeof content === 'string' ? [content] : [],
 	);

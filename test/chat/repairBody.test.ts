@@ -1,4 +1,4 @@
-import { mendBody } from '../../core/chat/mendBody';
+import { repairBody } from '../../core/chat/repair/repairBody';
 import { openGateway } from '../support/openGateway';
 
 const user = { role: 'user', content: 'Hi' };
@@ -59,6 +59,12 @@ test.each<[name: string, body: object, sent: object]>([
 		},
 		{ messages: [{ role: 'system', content: 'Be kind.\n\nBe brief.' }, user] },
 	],
+	['a role that nobody knows', { messages: [{ role: 'oracle', content: 'Hi' }] }, {}],
+	[
+		'halves of surrogate pairs',
+		{ user: 'a\ud83d', messages: [{ role: 'user', content: 'Hi\ude00' }] },
+		{ user: 'a\ufffd', messages: [{ role: 'user', content: 'Hi\ufffd' }] },
+	],
 	[
 		'empty lists as content, and calls with more in them',
 		{
@@ -87,18 +93,13 @@ test.each<[name: string, body: object, sent: object]>([
 		},
 	],
 ])('%s', async (_name, body, sent) => {
-	const mended = JSON.parse(JSON.stringify(mendBody({ ...base, ...body })));
-	expect(mended).toEqual({ ...base, max_tokens: 1024, ...sent });
+	const repaired = JSON.parse(JSON.stringify(repairBody({ ...base, ...body })));
+	expect(repaired).toEqual({ ...base, max_tokens: 1024, ...sent });
 	const { gateway } = await openGateway([{ text: 'fine' }]);
 	const response = await fetch(`${gateway.url}/chat/completions`, {
 		method: 'POST',
 		headers: { authorization: 'Bearer th-demo-key', 'content-type': 'application/json' },
-		body: JSON.stringify(mended),
+		body: JSON.stringify(repaired),
 	});
 	expect(response.status).toBe(200);
-});
-
-test('messages that nobody knows are passed on: the endpoint says what is wrong', () => {
-	const messages = [{ role: 'oracle', content: 'Hm' }];
-	expect(mendBody({ ...base, messages }).messages).toEqual(messages);
 });

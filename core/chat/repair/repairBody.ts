@@ -1,0 +1,57 @@
+import { isRecord } from '../../isRecord';
+import { wellFormed } from '../../wellFormed';
+import { repairConversation } from './repairConversation';
+
+/** TokenHub's documented parameters. */
+const KNOWN = new Set([
+	...['model', 'messages', 'max_tokens', 'temperature', 'top_p', 'stream', 'stream_options'],
+	...['stop', 'tools', 'tool_choice', 'response_format', 'user'],
+]);
+
+/**
+ * A request of another OpenAI client as TokenHub's contract has it: what is not documented is left
+ * out, `max_tokens` is always there, never temperature beside top_p, and the conversation is one that
+ * a strict endpoint takes.
+ */
+export function repairBody(body: Record<string, unknown>): Record<string, unknown> {
+	const known = Object.fromEntries(Object.entries(body).filter(([key]) => KNOWN.has(key)));
+	const { temperature, top_p: _topP, ...withoutTopP } = known;
+	const hasTools = Array.isArray(body.tools) && body.tools.length > 0;
+	return wellFormed({
+		...(temperature === undefined ? known : { ...withoutTopP, temperature }),
+		max_tokens: body.max_tokens ?? body.max_completion_tokens ?? 1024,
+		...messagesOf(body.messages, hasTools),
+		...repairTools(body),
+		...repairFormat(body.response_format),
+	});
+}
+
+function messagesOf(messages: unknown, hasTools: boolean): object {
+	if (!Array.isArray(messages)) return {};
+	return { messages: repairConversation(messages, { hasTools }).messages };
+}
+
+function repairTools({ tools, tool_choice: choice }: Record<string, unknown>): object {
+	if (!Array.isArray(tools) || tools.length === 0)
+		return { tools: undefined, tool_choice: undefined };
+	return {
+		tools: tools.map(plainTool),
+		...(choice === 'any' ? { tool_choice: 'required' } : {}),
+	};
+}
+
+function plainTool(tool: unknown): unknown {
+	if (!isRecord(tool) || !isRecord(tool.function)) return tool;
+	const { name, description, parameters } = tool.function;
+	const schema = isRecord(parameters)
+		? { type: 'object', ...parameters, $schema: undefined }
+		: undefined;
+	return { type: tool.type, function: { name, description, parameters: schema } };
+}
+
+/** `json_schema` is not documented: JSON is asked for, and the client checks it. */
+function repairFormat(format: unknown): object {
+	return isRecord(format) && format.type === 'json_schema'
+		? { response_format: { type: 'json_object' } }
+		: {};
+}

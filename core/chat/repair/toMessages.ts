@@ -1,0 +1,99 @@
+import { sameJson } from '../../sameJson';
+import { tryJson } from '../../tryJson';
+import { wellFormedJson } from '../../wellFormed';
+import { uniqueIds } from '../callIds';
+import type { ToolCall } from '../chatResult';
+import type { AssistantMessage, Content, Message, TextPart } from '../messages';
+import { parseArguments } from '../parseArguments';
+import { legalToolName } from '../toolName';
+import type { Turn } from './answerCalls';
+import type { Notes } from './notes';
+import { textPart, together, type Said } from './pieces';
+import type { DraftCall } from './readMessage';
+
+/** In OpenAI's form; every call with an id of its own, and its answer behind it. */
+export function toMessages(turns: readonly Turn[], notes: Notes): Message[] {
+	const ids = openIds(turns);
+	return turns.flatMap((turn): Message[] => {
+		if (turn.role === 'user') return [{ role: 'user', content: contentOf(turn.said) }];
+		const content = textsOf(turn.said);
+		if (turn.role !== 'assistant') return [{ role: 'system', content: content ?? '' }];
+		if (turn.calls.length === 0) return [{ role: 'assistant', content }];
+		const calls = ids(turn.calls, notes);
+		const { isMissing } = turn.said;
+		const said = content === null && isMissing ? {} : { content };
+		return [
+			{ role: 'assistant', ...said, tool_calls: calls.map((call) => repairCall(call, notes)) },
+			...answersOf(turn.calls, notes).map((answer, index): Message => {
+				return { role: 'tool', tool_call_id: calls[index]?.id ?? '', content: answer };
+			}),
+		];
+	});
+}
+
+/** Legal ids stay; the others get ones that are the same whenever the conversation is. */
+function openIds(turns: readonly Turn[]) {
+	const given = new Set(
+		turns.flatMap((turn) => (turn.role === 'assistant' ? turn.calls.map(({ id }) => id) : [])),
+	);
+	const used = new Set<string>();
+	let count = 0;
+	const next = () => {
+		do count += 1;
+		while (given.has(`call_${count}`));
+		return `call_${count}`;
+	};
+	return (calls: readonly ToolCall[], notes: Notes): ToolCall[] => {
+		const made = uniqueIds(calls, used, next);
+		for (const [index, { id }] of calls.entries()) {
+			if (made[index]?.id !== id) notes.add('ids', JSON.stringify(id));
+		}
+		return made;
+	};
+}
+
+function contentOf({ parts, isList }: Said): Content {
+	const [first] = parts;
+	return !isList && first?.type === 'text' ? first.text : parts;
+}
+
+function textsOf({ parts, isList }: Said): string | TextPart[] | null {
+	const texts = parts.flatMap((part) => (part.type === 'text' ? [part] : []));
+	if (texts.length === 0) return null;
+	return isList ? texts : texts.map(({ text }) => text).join('\n\n');
+}
+
+const LOST = 'The result of this call was not kept.';
+const NOTHING = 'The tool returned nothing.';
+
+function answersOf(calls: readonly DraftCall[], notes: Notes): Content[] {
+	let place = -1;
+	return calls.map(({ name, answers: [first, ...more] }) => {
+		if (!first) {
+			notes.add('unanswered', name);
+			return LOST;
+		}
+		if (first.place < place) notes.add('moved', name);
+		place = first.place;
+		if (more.length > 0) notes.add('twice', name);
+		const others = more.filter(({ parts }) => !sameJson(parts, first.parts));
+		const said = together([first, ...others]);
+		if (said.parts.length > 0) return contentOf(said);
+		notes.add('emptyResult', name);
+		return said.isList ? [textPart(NOTHING)] : NOTHING;
+	});
+}
+
+type MessageCall = NonNullable<AssistantMessage['tool_calls']>[number];
+
+function repairCall(call: ToolCall, notes: Notes): MessageCall {
+	const name = legalToolName(call.name);
+	if (name !== call.name) notes.add('names', JSON.stringify(call.name));
+	const parsed = parseArguments(call.arguments);
+	// What is no object is kept inside of one.
+	const kept = () => JSON.stringify({ arguments: tryJson(call.arguments) ?? call.arguments });
+	const given = call.arguments.trim() === 'null' ? '{}' : kept();
+	const args = wellFormedJson(parsed.ok ? parsed.json : given);
+	if (args !== call.arguments) notes.add('arguments', call.name);
+	return { id: call.id, type: 'function', function: { name, arguments: args } };
+}
