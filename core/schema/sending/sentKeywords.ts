@@ -86,7 +86,7 @@ export function legalPattern(value: unknown): string | undefined {
 }
 
 /** Half of a pair of code units is no text that can be sent. */
-export function wellFormed(value: unknown): unknown {
+function wellFormed(value: unknown): unknown {
 	if (typeof value === 'string') return value.toWellFormed();
 	if (Array.isArray(value)) return value.map(wellFormed);
 	if (!isRecord(value)) return value;
