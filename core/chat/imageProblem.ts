@@ -9,6 +9,11 @@ const IMAGE_LIMITS = { imageMb: 10, requestMb: 32 } as const;
 
 const MB = 1024 * 1024;
 
+/** Whether Claude sees pictures of this MIME type. */
+export function isImageType(type: string): boolean {
+	return TYPES.includes(type.toLowerCase());
+}
+
 /** Why an image would be refused, before it is sent and paid for. A link is the endpoint's to read. */
 export function imageProblem(url: string, mostMb: number = IMAGE_LIMITS.imageMb) {
 	if (/^https?:\/\//i.test(url)) return undefined;
@@ -16,7 +21,7 @@ export function imageProblem(url: string, mostMb: number = IMAGE_LIMITS.imageMb)
 	const head = dataUriHead(url);
 	if (!head) return 'it is no data URI: no comma stands before its data';
 	const { type, length } = head;
-	if (!TYPES.includes(type.toLowerCase())) {
+	if (!isImageType(type)) {
 		return `it is ${type}, not PNG, JPEG, GIF or WebP`;
 	}
 	if (!head.isBase64) return 'its data is not in base64';

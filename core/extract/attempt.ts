@@ -114,7 +114,7 @@ export function toChatRequest({
 	const { maxTokens, temperature, topP, stop, user } = request;
 	const base = { model, maxTokens, temperature, topP, stop, user, messages };
 	if (mode === 'json') return { ...base, responseFormat: 'jsonObject' };
-	const parameters = target.toolSchema;
+	const parameters = target.form.schema;
 	const tool = { name: EXTRACT_TOOL, description: EXTRACT_TOOL_DESCRIPTION, parameters };
 	return {
 		...base,

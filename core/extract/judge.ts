@@ -32,23 +32,11 @@ export function judge(
 	{ value: found, warnings, numbers }: Candidate,
 	reading: Reading,
 ): ReadAnswer {
-	const value = reading.target.unwrap(found);
+	const { value, numbers: own } = reading.target.form.receive(found, numbers);
 	const left = [...abbreviated(value, reading), ...rivalKeys(value, reading.names)];
 	if (left.length > 0) return { ok: false, failures: left };
-	const read = validate(value, reading, value === found ? numbers : unwrapped(numbers, found));
+	const read = validate(value, reading, own);
 	return read.ok ? { ...read, warnings: [...warnings, ...read.warnings] } : read;
-}
-
-/** The source of a number that stood in the wrapper of a tool's arguments. */
-function unwrapped(numbers: SourceNumbers | undefined, found: unknown): SourceNumbers | undefined {
-	if (!numbers || typeof found !== 'object' || found === null) return numbers;
-	const [key = ''] = Object.keys(found);
-	const { literalOf } = numbers;
-	const own = literalOf(found, key);
-	return {
-		...numbers,
-		literalOf: (holder, at) => literalOf(holder, at) ?? (at === '' ? own : undefined),
-	};
 }
 
 /** As it is, else coerced; never with a number that is not the one that was written. */

@@ -12,7 +12,7 @@ export function modeFor(
 	record: ModelRecord,
 ): Mode {
 	if (request.mode !== 'auto') return request.mode;
-	return target.fitsTool && !record.refusesTool ? 'tool' : 'json';
+	return !target.form.problem && !record.refusesTool ? 'tool' : 'json';
 }
 
 /** Whether an error leaves JSON mode to be tried. */

@@ -14,7 +14,7 @@ import type { Checked } from '../schema/checked';
 import { valueCheck, type ValueCheck } from '../schema/valueCheck';
 import { remembered } from '../remembered';
 import { schemaFromExamples } from './exampleSchema';
-import { toolForm, type ToolForm } from './toolForm';
+import { sentForm, type SentForm } from '../schema/sending/sentForm';
 import { undeclaredCheck } from './undeclared';
 import { perObject } from '../perObject';
 import { messageOf } from '../messageOf';
@@ -23,11 +23,13 @@ import { assertShallow } from '../nesting';
 /** What an extraction aims at: zod v3 or v4, a JSON Schema, or examples of the result. */
 export type SchemaSource = ZodType | JsonSchema | { example: unknown } | { examples: unknown[] };
 
-export interface Target extends ToolForm {
+export interface Target {
 	/** The caller's schema as JSON Schema. */
 	schema: JsonSchema;
 	/** Validates by the caller's own schema; `value` has zod's defaults and transforms applied. */
 	check: ValueCheck;
+	/** The same as a tool's parameters. */
+	form: SentForm;
 	/** What was read otherwise than it was written, what seems a slip, and parts that nothing can meet. */
 	warnings: string[];
 }
@@ -65,7 +67,7 @@ function compileTarget(source: SchemaSource): Target {
 	const check = answerCheck(schema, valueCheck(meant, NAME));
 	return {
 		...{ schema, check: (value) => guarded(callersOwn(NAME, () => check(value))) },
-		...{ warnings: schemaWarnings(meant, NAME), ...toolForm(schema) },
+		...{ warnings: schemaWarnings(meant, NAME), form: sentForm(schema) },
 	};
 }
 

@@ -55,14 +55,19 @@ export function isZodV3(source: unknown): source is OwnV3 {
 export function toJsonSchema(source: ZodType | JsonSchema, name = 'The schema'): JsonSchema {
 	return syncDoor(() => {
 		const { $schema: _dialect, ...schema } = convert(source, name);
-		if (!Object.keys(schema).every((key) => ANNOTATIONS.has(key))) return schema;
+		if (!isSilent(schema)) return schema;
 		throw new TokenHubError('badConfig', `${name} is empty: it would accept anything.`, {
 			hint: 'Describe at least one property, or give a type.',
 		});
 	});
 }
 
-const ANNOTATIONS = new Set(['title', 'description', 'default', 'examples', '$id', '$comment']);
+/** Whether a schema has no word on what is valid. */
+export function isSilent(schema: JsonSchema): boolean {
+	return Object.keys(schema).every((key) => ANNOTATIONS.has(key));
+}
+
+const ANNOTATIONS = new Set('title description default examples $id $comment $schema'.split(' '));
 
 function convert(source: unknown, name: string): JsonSchema {
 	if (!isZodV4(source) && !isZodV3(source)) return readJsonSchema(source, name);

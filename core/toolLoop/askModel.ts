@@ -11,6 +11,7 @@ import { spendingLimit } from './limits';
 import { tell, type LoopRun } from './loopRun';
 import { offeredName } from './offeredTools';
 import { toFunctionTool } from './tool';
+import { withoutRefusedTools } from './withoutRefusedTools';
 
 /**
  * The model's next turn. `toolFree` keeps the tools in the request, since a history with tool calls
@@ -19,12 +20,16 @@ import { toFunctionTool } from './tool';
  */
 export async function askModel(run: LoopRun, toolFree: boolean): Promise<ChatResult> {
 	tell(run, { type: 'request', iteration: run.iterations + 1 });
-	const request = turnRequest(run, toolFree);
-	const wider = run.cuts > 0 && !toolFree ? widerRequest(run, request) : undefined;
-	const answer = await (wider ? askWider(run, wider, request) : ask(run, request, toolFree));
+	const answer = await withoutRefusedTools(run, () => answerOf(run, toolFree));
 	run.iterations += toolFree ? 0 : 1;
 	run.answeredBy = answer.model;
 	return answer;
+}
+
+async function answerOf(run: LoopRun, toolFree: boolean): Promise<ChatResult> {
+	const request = turnRequest(run, toolFree);
+	const wider = run.cuts > 0 && !toolFree ? widerRequest(run, request) : undefined;
+	return await (wider ? askWider(run, wider, request) : ask(run, request, toolFree));
 }
 
 async function ask(run: LoopRun, request: ChatRequest, toolFree: boolean): Promise<ChatResult> {

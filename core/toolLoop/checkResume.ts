@@ -22,10 +22,10 @@ type Path = ReadonlyArray<string | number>;
  * the tools of today. Nothing is repaired.
  * @throws TokenHubError `badConfig` with the place of each fault.
  */
-export function assertResumable(resume: ResumeState, tools: Tools): void {
+export async function assertResumable(resume: ResumeState, tools: Tools): Promise<void> {
 	const failures = [
 		...messageFaults(resume.messages),
-		...turnFaults(resume, tools),
+		...(await turnFaults(resume, tools)),
 		...resultFaults(resume, tools),
 	];
 	const [first] = failures;
@@ -70,7 +70,10 @@ function messageFaults(messages: readonly Message[]): Failure[] {
 }
 
 /** The turn that waits: its calls, each either settled or pending. */
-function turnFaults({ messages, history, settled, pending }: ResumeState, tools: Tools): Failure[] {
+async function turnFaults(
+	{ messages, history, settled, pending }: ResumeState,
+	tools: Tools,
+): Promise<Failure[]> {
 	const calls = new Map(openCalls(messages).map((call) => [call.id, call]));
 	if (calls.size === 0) {
 		return [fault(['messages', messages.length - 1], 'it must be a turn with tool calls')];
@@ -82,12 +85,17 @@ function turnFaults({ messages, history, settled, pending }: ResumeState, tools:
 		seen.add(callId);
 		return isRight ? [] : [fault(path, `"${callId}" is no open call, or there twice`)];
 	};
+	const shown = await Promise.all(
+		pending.map((entry, at) =>
+			pendingFaults(entry, calls.get(entry.callId), { tools, path: ['pending', at] }),
+		),
+	);
 	const faults = [
 		...(history <= spoken - 2 ? [] : [fault(['history'], 'it is beyond the question')]),
 		...settled.flatMap(({ step }, at) => place(step.callId, ['settled', at, 'step', 'callId'])),
 		...pending.flatMap((entry, at) => [
 			...place(entry.callId, ['pending', at, 'callId']),
-			...pendingFaults(entry, calls.get(entry.callId), { tools, path: ['pending', at] }),
+			...(shown[at] ?? []),
 		]),
 	];
 	const left = [...calls.keys()].find((id) => !seen.has(id));
@@ -97,17 +105,17 @@ function turnFaults({ messages, history, settled, pending }: ResumeState, tools:
 }
 
 /** What is shown of a call has to be what would run. */
-function pendingFaults(
+async function pendingFaults(
 	{ name, arguments: shown, nudge = '' }: ResumeState['pending'][number],
 	call: Call | undefined,
 	{ tools, path }: { tools: Tools; path: Path },
-): Failure[] {
+): Promise<Failure[]> {
 	if (!call) return [];
 	const tool = findTool(tools, call.name);
 	const isNamed = tool
 		? tool.name === name
 		: [legalToolName(name), distinctToolName(name)].includes(call.name);
-	const read = tool && readArguments(tool, call.arguments);
+	const read = tool && (await readArguments(tool, call.arguments));
 	// A tool that runs here gets what its own schema makes of the text.
 	const asWritten = tool?.execute ? undefined : tryJson(call.arguments);
 	const isShown = [asWritten, read?.ok ? read.value : undefined].some(

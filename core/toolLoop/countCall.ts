@@ -36,11 +36,12 @@ function count({ callCounts }: LoopRun, key: string): number {
  * A JSON list, since a tool's name may hold spaces and a model may write any arguments. Of those that
  * mean the same to the tool, such as `1` and `1.0`, in whatever order, all have one key.
  */
-export function callKey({ name, parameters }: Tool, call: ToolCall): string {
+export function callKey(tool: Tool, call: ToolCall): string {
+	const { name } = tool;
 	const parsed = parseArguments(call.arguments);
 	if (!parsed.ok) return `call ${JSON.stringify([name, call.arguments])}`;
 	const { numbers } = parsed;
-	const args = canonical(fittedArguments(parsed, parameters).value);
+	const args = canonical(fittedArguments(tool, parsed).value);
 	// Two numbers that JavaScript cannot tell apart are two numbers.
 	const digits = [...(numbers?.lossy.values() ?? [])].sort();
 	return `call ${JSON.stringify([name, args, ...digits])}`;

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { Message } from '../chat/messages';
 import { estimateWarnings } from '../maxCost';
 import { roundUsd, type Spending } from '../usage';
-import { elapsedMs, savedRun, type LoopRun } from './loopRun';
+import { elapsedMs, type LoopRun } from './loopRun';
 import type { PendingCall, ResumeState, Step } from './resumeState';
 import type { Turn } from './runCalls';
 import type { StopReason } from './stopReason';
@@ -22,7 +23,10 @@ export interface ToolLoopResult extends Spending {
 	model: string;
 	/** Milliseconds that the loop itself took, without waiting for others. */
 	latencyMs: number;
-	/** What was repaired in the messages, and when `maxCostUsd` or `maxTotalTokens` counted an estimate. */
+	/**
+	 * What was repaired in the messages, tools that were set aside, slips in their schemas, and when
+	 * `maxCostUsd` or `maxTotalTokens` counted an estimate.
+	 */
 	warnings?: string[];
 	/** With `awaitingTools` or `awaitingApproval`: the calls that somebody else has to run … */
 	pendingToolCalls?: PendingCall[];
@@ -32,7 +36,7 @@ export interface ToolLoopResult extends Spending {
 
 export function loopResult(run: LoopRun, stopReason: StopReason, output: unknown): ToolLoopResult {
 	const { costUsd } = run.spending;
-	const warnings = [...run.repairs, ...estimateWarnings(run.spending, run.request)];
+	const warnings = [...run.warnings, ...estimateWarnings(run.spending, run.request)];
 	return {
 		output,
 		stopReason,
@@ -56,5 +60,18 @@ export function awaitingResult(run: LoopRun, turn: Turn): ToolLoopResult {
 		steps: [...run.steps, ...turn.settled.map(({ step }) => step)],
 		pendingToolCalls: turn.pending.map(({ nudge: _nudge, ...call }) => call),
 		resume: { ...savedRun(run), ...turn },
+	};
+}
+
+/** The run as plain JSON, but for the turn that it stopped in. */
+function savedRun(run: LoopRun): Omit<ResumeState, 'stuck' | 'settled' | 'pending'> {
+	const { messages, history, steps, iterations, spending, answeredBy: model } = run;
+	return {
+		version: 1,
+		id: randomUUID(),
+		...{ messages, history, steps, iterations, spending, model },
+		elapsedMs: elapsedMs(run),
+		callCounts: Object.fromEntries(run.callCounts),
+		results: [],
 	};
 }

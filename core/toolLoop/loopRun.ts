@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { withoutRefused } from '../client/withoutRefused';
 import type { Message } from '../chat/messages';
@@ -10,7 +9,7 @@ import type { Ledger } from '../ledger';
 import { countedUsd, type Spending } from '../usage';
 import { assertResumable } from './checkResume';
 import type { LoopRequest } from './loopRequest';
-import { offeredName, offeredTools } from './offeredTools';
+import { offeredName, offeredTools, toolWarnings, type SetAside } from './offeredTools';
 import type { ResumeState, Step } from './resumeState';
 import { safely } from './safely';
 import type { Tool } from './tool';
@@ -36,8 +35,6 @@ export interface LoopRun {
 	/** By the name under which the model knows them. */
 	tools: Map<string, Tool>;
 	messages: Message[];
-	/** What was repaired in those that were given. */
-	repairs: string[];
 	/** How many of them, system messages aside, stood before the question of this run. */
 	history: number;
 	/** Of all turns that are done. */
@@ -55,32 +52,34 @@ export interface LoopRun {
 	/** The caller's signal, and the loop's own deadline. */
 	signal: AbortSignal;
 	answeredBy: string;
+	/** What the caller should hear of: `warnings` of the result. */
+	warnings: string[];
 }
 
 /**
- * @throws TokenHubError `badConfig` for two tools of one name, a forced tool that is not there, or a
- *   state that does not fit together.
+ * @throws TokenHubError `badConfig` for two tools of one name, a forced tool that is not there or cannot
+ *   be sent, tools of which none can be sent, or a state that does not fit together.
  */
-export function startRun(
+export async function startRun(
 	client: TokenHubClient,
 	request: LoopRequest,
 	options: Metered<ToolLoopOptions>,
-): LoopRun {
+): Promise<LoopRun> {
 	const { resume } = request;
 	const { ledger } = options;
 	const steps = resume ? [...resume.steps] : [];
 	ledger.steps = () => steps;
 	assertPriced(client, [request.model], request.maxCostUsd);
 	if (resume) ledger.add(spendingBefore(client, request, resume));
-	const tools = offeredTools(request.tools);
-	assertForcedTool(request, tools);
-	if (resume) assertResumable(resume, tools);
+	const { tools, setAside } = offeredTools(request.tools);
+	assertForcedTool(request, tools, setAside);
+	if (resume) await assertResumable(resume, tools);
 	const { messages, warnings } = resume
 		? { messages: resumedMessages(request, resume), warnings: [] }
 		: repairConversation(openingMessages(request), { hasTools: tools.size > 0 });
 	return {
 		...{ client: withoutRefused(client, ['tool_choice']), request, options, tools },
-		...{ messages, repairs: warnings },
+		messages,
 		history: resume?.history ?? lastQuestion(messages),
 		...{ steps, ledger },
 		...{ iterations: resume?.iterations ?? 0, cuts: 0 },
@@ -91,6 +90,7 @@ export function startRun(
 		startedAt: performance.now() - (resume?.elapsedMs ?? 0),
 		signal: runSignal(request, options),
 		answeredBy: resume?.model ?? request.model,
+		warnings: [...warnings, ...setAside.map(({ words }) => words), ...toolWarnings(tools)],
 	};
 }
 
@@ -143,8 +143,23 @@ function runSignal({ resume, deadlineMs }: LoopRequest, { signal }: ToolLoopOpti
 	]);
 }
 
-function assertForcedTool({ toolChoice }: LoopRequest, tools: Map<string, Tool>): void {
+function assertForcedTool(
+	{ toolChoice }: LoopRequest,
+	tools: Map<string, Tool>,
+	setAside: readonly SetAside[],
+): void {
+	const words = setAside.map((one) => one.words).join(' ');
+	if (tools.size === 0 && setAside.length > 0) {
+		throw new TokenHubError('badConfig', `None of the tools can be sent. ${words}`);
+	}
 	if (typeof toolChoice !== 'object' || offeredName(tools, toolChoice.name)) return;
+	const forced = setAside.find(({ name }) => name === toolChoice.name);
+	if (forced) {
+		throw new TokenHubError(
+			'badConfig',
+			`Tool choice names a tool that cannot be sent. ${forced.words}`,
+		);
+	}
 	const known = [...tools.values()].map(({ name }) => name).join(', ') || 'none';
 	throw new TokenHubError(
 		'badConfig',
@@ -171,17 +186,4 @@ function openingMessages({ system, prompt, messages }: Partial<LoopRequest>) {
 		...(prompt === undefined ? [] : [{ role: 'user' as const, content: prompt }]),
 		...(messages ?? []),
 	];
-}
-
-/** The run as plain JSON, but for the turn that it stopped in. */
-export function savedRun(run: LoopRun): Omit<ResumeState, 'stuck' | 'settled' | 'pending'> {
-	const { messages, history, steps, iterations, spending, answeredBy: model } = run;
-	return {
-		version: 1,
-		id: randomUUID(),
-		...{ messages, history, steps, iterations, spending, model },
-		elapsedMs: elapsedMs(run),
-		callCounts: Object.fromEntries(run.callCounts),
-		results: [],
-	};
 }

@@ -1,27 +1,63 @@
 import { distinctToolName, legalToolName } from '../chat/toolName';
 import { TokenHubError } from '../errors';
+import { sentForm } from '../schema/sending/sentForm';
 import type { Tool } from './tool';
+
+/** A tool that the model is not offered. */
+export interface SetAside {
+	name: string;
+	/** Its name and the reason. */
+	words: string;
+}
+
+export function setAside({ name }: Tool, reason: string): SetAside {
+	return { name, words: `The tool "${name}" was set aside: ${reason}` };
+}
+
+/** What is to be said of the schemas of tools, each line with the tool's name. */
+export function toolWarnings(tools: ReadonlyMap<string, Tool>): string[] {
+	const all = [...tools.values()].flatMap(({ name, warnings }) =>
+		warnings.map((line) => `tool "${name}": ${line}`),
+	);
+	const more = all.length - MOST;
+	return more > 0 ? [...all.slice(0, MOST), `tools: and ${more} more`] : all;
+}
+
+const MOST = 50;
 
 /**
  * Tools by the name under which the model knows them. A legal name stays as it is; of two that
- * become alike, the second gets a mark. A Map, so that `__proto__` is just a name.
+ * become alike, the second gets a mark. A Map, so that `__proto__` is just a name. Tools whose schema
+ * cannot be sent are set aside.
  * @throws TokenHubError `badConfig` for two tools of one name.
  */
-export function offeredTools(tools: readonly Tool[]): Map<string, Tool> {
+export function offeredTools(tools: readonly Tool[]): {
+	tools: Map<string, Tool>;
+	setAside: SetAside[];
+} {
 	const names = tools.map((tool) => tool.name);
 	const twice = names.find((name, index) => names.indexOf(name) !== index);
 	if (twice !== undefined) {
 		throw new TokenHubError('badConfig', `Two tools are named "${twice}": rename one of them.`);
 	}
 	const taken = new Set(names.filter((name) => legalToolName(name) === name));
-	const offered = tools.map((tool): [string, Tool] => {
-		const legal = legalToolName(tool.name);
-		if (legal === tool.name) return [legal, tool];
-		const sent = taken.has(legal) ? distinctToolName(tool.name) : legal;
-		taken.add(sent);
-		return [sent, tool];
-	});
-	return new Map(offered);
+	const problems = tools.map(({ parameters }) => sentForm(parameters).problem);
+	const offered = tools
+		.filter((_tool, at) => problems[at] === undefined)
+		.map((tool): [string, Tool] => {
+			const legal = legalToolName(tool.name);
+			if (legal === tool.name) return [legal, tool];
+			const sent = taken.has(legal) ? distinctToolName(tool.name) : legal;
+			taken.add(sent);
+			return [sent, tool];
+		});
+	return {
+		tools: new Map(offered),
+		setAside: tools.flatMap((tool, at) => {
+			const problem = problems[at];
+			return problem === undefined ? [] : [setAside(tool, problem)];
+		}),
+	};
 }
 
 /** The name under which a tool is offered: a model may also use the one that it read in the prompt. */

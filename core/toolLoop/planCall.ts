@@ -3,7 +3,9 @@ import { countCall } from './countCall';
 import type { LoopRun } from './loopRun';
 import { unknownTool } from './messagesToModel';
 import { findTool } from './offeredTools';
-import { readArguments } from './readArguments';
+import type { Budget } from '../schema/patterns/budget';
+import { inTime, timeOf } from './inTime';
+import { readArguments, type ReadArguments } from './readArguments';
 import type { ResumeState } from './resumeState';
 import type { Tool } from './tool';
 
@@ -15,18 +17,24 @@ export type Plan = { call: ToolCall } & (
 );
 
 /** Decided in call order before anything runs, so that limits do not depend on which tool is quick. */
-export function planCall(run: LoopRun, call: ToolCall): Plan {
+export async function planCall(run: LoopRun, call: ToolCall, budget: Budget): Promise<Plan> {
 	const tool = findTool(run.tools, call.name);
 	if (!tool) return { call, refusal: unknownTool(call.name, [...run.tools.keys()]) };
 	const verdict = countCall(run, tool, call);
 	if ('refusal' in verdict) return { call, ...verdict };
 	const waits = tool.needsApproval || !tool.execute;
-	return waits ? planWaitingCall(tool, call, verdict.nudge) : { call, tool, ...verdict };
+	if (!waits) return { call, tool, ...verdict };
+	const read = await inTime(timeOf(run, tool), () => readArguments(tool, call.arguments, budget));
+	if (!read.ok) return { call, refusal: read.reason };
+	return planWaitingCall(tool, { call, read: read.value }, verdict.nudge);
 }
 
 /** Checked like any other: nobody outside should get arguments that break the schema. */
-function planWaitingCall(tool: Tool, call: ToolCall, nudge: string): Plan {
-	const read = readArguments(tool, call.arguments);
+function planWaitingCall(
+	tool: Tool,
+	{ call, read }: { call: ToolCall; read: ReadArguments },
+	nudge: string,
+): Plan {
 	if (!read.ok) return { call, refusal: read.said };
 	const pending = { callId: call.id, name: tool.name, arguments: read.value };
 	return { call, pending: { ...pending, ...gate(tool), ...(nudge === '' ? {} : { nudge }) } };

@@ -1,50 +1,71 @@
 import { parseArguments, type Arguments } from '../chat/parseArguments';
 import { coerce } from '../extract/coerce';
 import { untypedJson } from '../extract/coercion/untypedJson';
-import type { JsonSchema } from '../schema/jsonSchema';
-import { badArguments, invalidArguments, toolThrew } from './messagesToModel';
+import { isRecord } from '../isRecord';
 import { unsafeNumbers } from '../json/sourceNumbers';
-import type { SourceNumbers } from '../json/sourceNumbers';
-import type { Tool } from './tool';
 import { messageOf } from '../messageOf';
+import { settled } from '../schema/checked';
+import { openBudget, sharingBudget, type Budget } from '../schema/patterns/budget';
+import type { Received } from '../schema/sending/received';
+import { sentForm } from '../schema/sending/sentForm';
+import { badArguments, invalidArguments, toolThrew } from './messagesToModel';
+import type { Tool } from './tool';
 
 export type ReadArguments = { ok: true; value: unknown } | { ok: false; said: string };
 
 /**
  * The arguments of a call, valid against the tool's schema, or what to tell the model. Values are
- * coerced only where nothing is lost: Claude was seen to send objects as JSON strings.
+ * coerced only where nothing is lost: Claude was seen to send objects as JSON strings. It never throws.
  */
-export function readArguments(tool: Tool, text: string): ReadArguments {
+export async function readArguments(
+	tool: Tool,
+	text: string,
+	budget: Budget = openBudget(),
+): Promise<ReadArguments> {
 	const parsed = parseArguments(text);
 	if (!parsed.ok) return { ok: false, said: badArguments(parsed.reason) };
 	try {
-		return checked(tool, parsed);
+		return await checked(tool, receive(tool, parsed), budget);
 	} catch (error) {
 		// A refinement of the caller's own schema may throw.
 		return { ok: false, said: toolThrew(messageOf(error)) };
 	}
 }
 
-function checked(tool: Tool, parsed: Arguments): ReadArguments {
-	const { numbers } = parsed;
-	const value = untypedJson(parsed.value, tool.parameters);
-	const asIs = tool.check(value);
-	if (asIs.ok && !numbers && !asIs.settle) return asIs;
-	const fitted = fittedArguments(parsed, tool.parameters);
-	const checkedFit = tool.check(fitted.value);
-	const taken = checkedFit.ok ? checkedFit : asIs;
-	if (!taken.ok) return { ok: false, said: invalidArguments(taken.failures) };
-	if (taken.settle) return { ok: false, said: toolThrew(NOT_AWAITED) };
-	const unsafe = unsafeNumbers(checkedFit.ok ? fitted.value : value, fitted.numbers);
-	return unsafe.length === 0 ? taken : { ok: false, said: invalidArguments(unsafe) };
+/** The arguments of a call as the tool's own schema means them; what is no object stays as it is. */
+export function argumentsOf(tool: Tool | undefined, text: string): unknown {
+	const parsed = parseArguments(text);
+	// A number that lost digits would show another call than the model made.
+	if (!parsed.ok || parsed.numbers?.lossy.size) return text;
+	return tool ? receive(tool, parsed).value : parsed.value;
 }
 
-const NOT_AWAITED = 'the parameters have an async refinement or transform, which is not awaited';
+/** Arguments in the names and types that the tool asks for, where nothing is lost by it. */
+export function fittedArguments(tool: Tool, parsed: Arguments): Received {
+	return fitted(tool, receive(tool, parsed));
+}
 
-/** Arguments in the types that the schema asks for, where nothing is lost by it. */
-export function fittedArguments(
-	{ value, numbers }: Pick<Arguments, 'value' | 'numbers'>,
-	schema: JsonSchema,
-): { value: unknown; numbers?: SourceNumbers | undefined } {
-	return coerce(untypedJson(value, schema), schema, { isExact: true, numbers });
+function receive({ parameters }: Tool, { value, numbers }: Arguments): Received {
+	const received = sentForm(parameters).receive(value, numbers);
+	if (!isRecord(received.value)) return received;
+	return { ...received, value: untypedJson(received.value, parameters) };
+}
+
+function fitted({ parameters }: Tool, { value, numbers }: Received): Received {
+	return coerce(value, parameters, { isExact: true, numbers });
+}
+
+async function checked(tool: Tool, given: Received, budget: Budget): Promise<ReadArguments> {
+	const check = (value: unknown) => settled(sharingBudget(() => tool.check(value), budget));
+	const asIs = await check(given.value);
+	// Digits that a number cannot hold may be meant for a text.
+	if (asIs.ok && !asIs.caught && !given.numbers) return { ok: true, value: asIs.value };
+	const fit = fitted(tool, given);
+	const asFitted = await check(fit.value);
+	const taken = asFitted.ok ? asFitted : asIs;
+	if (!taken.ok) return { ok: false, said: invalidArguments(taken.failures) };
+	const { value, numbers } = asFitted.ok ? fit : given;
+	const unsafe = unsafeNumbers(value, numbers);
+	if (unsafe.length > 0) return { ok: false, said: invalidArguments(unsafe) };
+	return { ok: true, value: taken.value };
 }

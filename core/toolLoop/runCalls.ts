@@ -1,11 +1,13 @@
 import type { ToolCall } from '../chat/chatResult';
-import { parseArguments } from '../chat/parseArguments';
 import { mapConcurrently } from '../mapConcurrently';
-import { openBudget, sharingBudget, type Budget } from '../schema/patterns/budget';
+import { openBudget, type Budget } from '../schema/patterns/budget';
 import { invokeTool, type CallOutcome } from './invokeTool';
+import { timeOf } from './inTime';
 import { capText } from './results/capText';
 import { tell, type LoopRun } from './loopRun';
+import { findTool } from './offeredTools';
 import { planCall, type Plan } from './planCall';
+import { argumentsOf } from './readArguments';
 import type { ResumeState, SettledCall } from './resumeState';
 
 /** The calls of one turn: done, or waiting for somebody else. */
@@ -14,7 +16,8 @@ export type Turn = Pick<ResumeState, 'settled' | 'pending' | 'stuck'>;
 /** Runs the calls of one turn side by side; every one of them ends as settled or as pending. */
 export async function runCalls(run: LoopRun, calls: readonly ToolCall[]): Promise<Turn> {
 	const budget = openBudget();
-	const plans = sharingBudget(() => calls.map((call) => planCall(run, call)), budget);
+	const plans: Plan[] = [];
+	for (const call of calls) plans.push(await planCall(run, call, budget));
 	const settled = await runPlans(run, plans, budget);
 	return {
 		settled,
@@ -53,9 +56,8 @@ async function invoke(
 	{ call, tool, nudge }: Extract<Plan, { tool: unknown }>,
 	budget: Budget,
 ) {
-	const { toolTimeoutMs: timeoutMs, toolResultLimit: resultLimit } = run.request;
-	const { signal } = run;
-	const outcome = await invokeTool(tool, call, { timeoutMs, resultLimit, signal, budget });
+	const resultLimit = run.request.toolResultLimit;
+	const outcome = await invokeTool(tool, call, { ...timeOf(run, tool), resultLimit, budget });
 	return withNudge(outcome, nudge);
 }
 
@@ -73,7 +75,6 @@ export function refused(content: string): CallOutcome {
 }
 
 export function settledCall(run: LoopRun, call: ToolCall, outcome: CallOutcome): SettledCall {
-	const parsed = parseArguments(call.arguments);
 	const { content, result, error, durationMs } = withinLimit(run, outcome);
 	return {
 		content,
@@ -81,8 +82,7 @@ export function settledCall(run: LoopRun, call: ToolCall, outcome: CallOutcome):
 			iteration: run.iterations,
 			tool: nameOf(run, call),
 			callId: call.id,
-			// A number that lost digits would show another call than the model made.
-			arguments: parsed.ok && !parsed.numbers?.lossy.size ? parsed.value : call.arguments,
+			arguments: argumentsOf(findTool(run.tools, call.name), call.arguments),
 			...(error === undefined ? { result } : { error }),
 			durationMs,
 		},

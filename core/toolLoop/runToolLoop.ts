@@ -27,7 +27,7 @@ export async function runToolLoop(
 	options: ToolLoopOptions = {},
 ): Promise<ToolLoopResult> {
 	return await door(options, async (call) => {
-		return await runLoop(startRun(client, readLoopRequest(request), call));
+		return await runLoop(await startRun(client, readLoopRequest(request), call));
 	});
 }
 

@@ -2,16 +2,11 @@ import { z } from 'zod/v4';
 import type { FunctionTool } from '../chat/chatRequest';
 import { legalToolName } from '../chat/toolName';
 import { syncDoor } from '../door';
-import { TokenHubError } from '../errors';
-import {
-	toJsonSchema,
-	type JsonSchema,
-	type ZodType,
-	type ZodV3Type,
-	type ZodV4Type,
-} from '../schema/jsonSchema';
 import { readInput } from '../readInput';
-import { valueCheck, type ValueCheck } from '../schema/valueCheck';
+import type { ValueCheck } from '../schema/valueCheck';
+import type { JsonSchema, ZodType, ZodV3Type, ZodV4Type } from '../schema/jsonSchema';
+import { sentForm } from '../schema/sending/sentForm';
+import { readParameters } from './toolParameters';
 
 /** What a tool is handed beside its arguments. */
 export interface ToolContext {
@@ -27,8 +22,8 @@ export interface ToolDefinition<Parameters extends ZodType | JsonSchema> {
 	name: string;
 	/** Tells the model when to call it. */
 	description: string;
-	/** zod 3, zod 4 or JSON Schema: an object of arguments. */
-	parameters: Parameters;
+	/** zod 3, zod 4 or JSON Schema: an object of arguments. Without any: `undefined`, `null` or `{}`. */
+	parameters?: Parameters | null;
 	/**
 	 * Runs it, with arguments that fit `parameters`. What it returns or throws is told to the model.
 	 * Without it the tool is manual: the loop stops and hands the call to the caller.
@@ -62,6 +57,11 @@ export interface Tool {
 	 * @hidden
 	 */
 	check: ValueCheck;
+	/**
+	 * What was read otherwise in its schema than it was written, and what seems a slip.
+	 * @hidden
+	 */
+	warnings: string[];
 	/** Runs it; without it the tool is manual. */
 	execute?(args: unknown, context: ToolContext): unknown;
 	/** Milliseconds. */
@@ -76,8 +76,8 @@ const nameSchema = z.string().trim().min(1, 'a tool needs a name');
 
 /**
  * A tool from a zod (v3 or v4) or JSON Schema description of its arguments.
- * @throws TokenHubError `badConfig` for an empty name, or parameters that say nothing or are no
- *   object.
+ * @throws TokenHubError `badConfig` for an empty name, or parameters that are no schema, that no
+ *   object can meet, or that no JSON can meet.
  */
 export function defineTool<const Parameters extends ZodType | JsonSchema>(
 	definition: ToolDefinition<Parameters>,
@@ -90,27 +90,20 @@ function toTool<Parameters extends ZodType | JsonSchema>(
 ): Tool {
 	const name = readInput(nameSchema, definition.name, 'tool name');
 	const subject = `The parameters of tool "${name}"`;
-	const parameters = objectSchema(toJsonSchema(definition.parameters, subject), subject);
-	return { ...definition, name, parameters, check: valueCheck(definition.parameters, subject) };
+	return { ...definition, name, ...readParameters(definition.parameters, subject) };
 }
 
 /**
- * The tool in OpenAI's form, as it is sent.
+ * The tool in OpenAI's form, as it is sent: `parameters` in a form that Claude takes, in which names
+ * of properties may be others. The loop reads arguments back; `chat` gives them as the model wrote them.
  * @param tool Made by `defineTool`.
  * @param sentName By default its name, made legal.
  */
 export function toFunctionTool(tool: Tool, sentName?: string): FunctionTool {
 	return syncDoor(() => {
-		const { description, parameters } = tool;
+		const { description } = tool;
+		const { schema: parameters } = sentForm(tool.parameters);
 		const name = sentName ?? legalToolName(readInput(nameSchema, tool.name, 'tool name'));
 		return { type: 'function', function: { name, description, parameters } };
-	});
-}
-
-function objectSchema(schema: JsonSchema, subject: string): JsonSchema {
-	if (schema.type === 'object') return schema;
-	if ('properties' in schema) return { type: 'object', ...schema };
-	throw new TokenHubError('badConfig', `${subject} must describe an object.`, {
-		hint: 'Models send arguments by name: wrap the schema in an object.',
 	});
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { isRecord } from '../../core/isRecord';
 
 /**
  * The meta-schema of JSON Schema draft 2020-12, its vocabularies in one. What is legal is written
@@ -8,7 +9,7 @@ const schema: z.ZodType = z.lazy(() => z.union([z.boolean(), keywords]));
 
 const texts = z.array(z.string()).refine((list) => new Set(list).size === list.length);
 const schemas = z.array(schema).min(1);
-const named = z.record(z.string(), schema);
+const named = recordOf(schema);
 const count = z.number().int().min(0);
 const TYPES = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'] as const;
 const simpleType = z.enum(TYPES);
@@ -26,10 +27,10 @@ const keywords = z.looseObject({
 		.regex(/^[^#]*#?$/)
 		.optional(),
 	...optional(['$anchor', '$dynamicAnchor'], anchor),
-	$vocabulary: z.record(z.string(), z.boolean()).optional(),
+	$vocabulary: recordOf(z.boolean()).optional(),
 	...optional(['$defs', 'definitions', 'properties', 'dependentSchemas'], named),
-	patternProperties: z.record(pattern, schema).optional(),
-	dependencies: z.record(z.string(), z.union([schema, texts])).optional(),
+	patternProperties: recordOf(schema, isPattern).optional(),
+	dependencies: recordOf(z.union([schema, texts])).optional(),
 	...optional(['prefixItems', 'allOf', 'anyOf', 'oneOf'], schemas),
 	...optional(['items', 'contains', 'unevaluatedItems'], schema),
 	...optional(['additionalProperties', 'unevaluatedProperties', 'propertyNames'], schema),
@@ -43,11 +44,21 @@ const keywords = z.looseObject({
 	pattern: pattern.optional(),
 	...optional(['uniqueItems', 'deprecated', 'readOnly', 'writeOnly'], z.boolean()),
 	required: texts.optional(),
-	dependentRequired: z.record(z.string(), texts).optional(),
+	dependentRequired: recordOf(texts).optional(),
 	...optional(['title', 'description', 'format'], z.string()),
 	...optional(['contentEncoding', 'contentMediaType'], z.string()),
 	examples: z.array(z.unknown()).optional(),
 });
+
+/** zod's own record takes no object with a key `constructor`. */
+function recordOf(of: z.ZodType, isName: (name: string) => boolean = () => true) {
+	return z.unknown().refine((value) => {
+		if (!isRecord(value)) return false;
+		return Object.entries(value).every(
+			([name, inner]) => isName(name) && of.safeParse(inner).success,
+		);
+	});
+}
 
 function optional<Schema extends z.ZodType>(names: string[], of: Schema) {
 	return Object.fromEntries(names.map((name) => [name, of.optional()]));

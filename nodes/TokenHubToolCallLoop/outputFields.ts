@@ -32,8 +32,8 @@ export const answerFields = {
 	},
 	warnings: {
 		type: 'list of texts',
-		text: 'What was repaired in the conversation, and limits that have counted an estimate',
-		when: 'there is any',
+		text: 'Repairs of the conversation, tools that were set aside, slips in their schemas, and limits that counted an estimate',
+		when: 'there are any',
 	},
 } satisfies Record<AnswerKey, OutputField>;
 

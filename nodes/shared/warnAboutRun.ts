@@ -46,6 +46,22 @@ export function warnAboutRun(context: IExecuteFunctions, outputs: readonly objec
 		const count = outputs.filter(holds).length;
 		if (count > 0) warn(context, words(`${count} of ${outputs.length}`));
 	}
+	warnOfLoops(context, outputs);
+}
+
+/** What loops say of their tools: once for all items. */
+function warnOfLoops(context: IExecuteFunctions, outputs: readonly object[]): void {
+	const lines = new Set(
+		outputs.flatMap((json) => {
+			const warnings: unknown = 'stopReason' in json ? Reflect.get(json, 'warnings') : undefined;
+			return Array.isArray(warnings) ? warnings.map(String).filter(isOfTool) : [];
+		}),
+	);
+	if (lines.size > 0) warn(context, [...lines].join('\n'));
+}
+
+function isOfTool(line: string): boolean {
+	return /^(?:The tool|tools?) ?[":]/.test(line);
 }
 
 function is(json: unknown, key: string, value: string): boolean {

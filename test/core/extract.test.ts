@@ -119,11 +119,13 @@ describe('extract', () => {
 		expect(JSON.stringify(bodies[0]?.tools)).not.toContain('"$id"');
 	});
 
-	test('asks in JSON mode where the names of the fields cannot stand in a tool', async () => {
+	test('asks under other names where those of the fields cannot stand in a tool', async () => {
 		const schema = { type: 'object', properties: { Straße: { type: 'string' } } };
-		const { result, bodies } = await run([{ text: '{"Straße":"Weg 1"}' }], { schema });
-		expect(result).toMatchObject({ output: { Straße: 'Weg 1' }, stage: 'json', warnings: [] });
-		expect(bodies[0]?.tools).toBeUndefined();
+		const { result, bodies } = await run([saves({ Stra_e: 'Weg 1' })], { schema });
+		expect(result).toMatchObject({ output: { Straße: 'Weg 1' }, stage: 'tool', warnings: [] });
+		expect(bodies[0]?.tools).toMatchObject([
+			{ function: { parameters: { properties: { Stra_e: { title: 'Straße' } } } } },
+		]);
 	});
 
 	test('falls back to JSON mode where the tool is refused, for the rest of the run', async () => {

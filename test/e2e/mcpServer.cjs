@@ -44,10 +44,27 @@ function mcp(url) {
 	return server;
 }
 
+/** 100 tools under `/mcp/many`, each with names of properties that Claude refuses. */
+function many() {
+	const server = new McpServer({ name: 'many', version: '1.0.0' });
+	for (let n = 0; n < 100; n += 1) {
+		server.registerTool(
+			`tool_${n}`,
+			{
+				description: `Number ${n}`,
+				inputSchema: { 'the text': z.string(), $rows: z.array(z.object({ 'an id': z.string() })) },
+			},
+			(args) => ({ content: [{ type: 'text', text: `${n}: ${JSON.stringify(args)}` }] }),
+		);
+	}
+	return server;
+}
+
 const http = createServer(async (request, response) => {
 	const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined });
 	response.on('close', () => transport.close());
-	await mcp(request.url).connect(transport);
+	const isMany = request.url.endsWith('/many');
+	await (isMany ? many() : mcp(request.url)).connect(transport);
 	await transport.handleRequest(request, response);
 });
 http.listen(0, '127.0.0.1', () => {

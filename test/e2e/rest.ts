@@ -15,6 +15,7 @@ const runSchema = z.object({
 	/** By connection: `main`, or that of a sub-node. */
 	data: z.record(z.string(), z.array(z.array(item).nullable())).optional(),
 	error: z.unknown(),
+	hints: z.array(z.object({ message: z.string() })).optional(),
 });
 const executionDataSchema = z.object({
 	resultData: z.object({
@@ -31,6 +32,8 @@ export interface Execution {
 	error: unknown;
 	/** By node: its outputs, each a list of items. */
 	outputs: Record<string, Item[][]>;
+	/** By node: what stands under its output. */
+	hints: Record<string, string[]>;
 	lastNode: string;
 }
 
@@ -148,11 +151,16 @@ function readExecution({ status, data, startedAt, stoppedAt }: Raw): Execution {
 		name,
 		allRuns(runs.map((run) => Object.values(run.data ?? {})[0] ?? [])),
 	]);
+	const hints = Object.entries(resultData.runData).map(([name, runs]) => [
+		name,
+		runs.flatMap((run) => (run.hints ?? []).map(({ message }) => message)),
+	]);
 	return {
 		status,
 		ms: stoppedAt - startedAt,
 		error: resultData.error,
 		outputs: Object.fromEntries(outputs),
+		hints: Object.fromEntries(hints),
 		lastNode: resultData.lastNodeExecuted ?? '',
 	};
 }

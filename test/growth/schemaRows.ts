@@ -1,7 +1,7 @@
 import { schemaFromExamples } from '../../core/extract/exampleSchema';
 import { readAnswer } from '../../core/extract/readAnswer';
 import { readTarget } from '../../core/extract/targetSchema';
-import { toolForm } from '../../core/extract/toolForm';
+import { sentForm } from '../../core/schema/sending/sentForm';
 import { formatCheck } from '../../core/schema/formats/formats';
 import { toJsonSchema, type JsonSchema } from '../../core/schema/jsonSchema';
 import { withinBudget } from '../../core/schema/patterns/budget';
@@ -178,7 +178,7 @@ const schemas = [
 	row(
 		'a tool of a list',
 		(n): JsonSchema => ({ type: 'array', items: { properties: record(n / 30, () => any) } }),
-		toolForm,
+		sentForm,
 	),
 	row(
 		'shared parts of a JSON Schema',
@@ -259,7 +259,7 @@ const others = [
 		},
 		(text) =>
 			readAnswer(text, {
-				...{ ...toolForm(slow), schema: slow, warnings: [] },
+				...{ form: sentForm(slow), schema: slow, warnings: [] },
 				check: valueCheck(slow, 'It'),
 			}),
 	),

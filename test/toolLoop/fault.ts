@@ -4,7 +4,7 @@ import { z } from 'zod/v4';
 /** A tool as both sides can make it: the library with `defineTool`, n8n as a connected tool. */
 export interface FaultTool {
 	name: string;
-	schema: z.ZodObject;
+	schema: z.ZodType<Record<string, unknown>>;
 	run: (args: Record<string, unknown>, calls: string[]) => unknown;
 }
 

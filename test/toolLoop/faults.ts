@@ -377,6 +377,59 @@ function endless() {
 	return new ReadableStream({ pull: (to) => to.enqueue(new TextEncoder().encode('piece ')) });
 }
 
+const shown = (schema: FaultTool['schema']): FaultTool => ({
+	...{ name: 'odd', schema },
+	run: (args, calls) => {
+		calls.push('odd');
+		return JSON.stringify(args);
+	},
+});
+const written = (
+	schema: FaultTool['schema'],
+	args: object,
+	told: string | RegExp,
+): Omit<Fault, 'name'> => ({
+	...oneCall(shown(schema), told),
+	script: [asks(call('odd', args)), done],
+});
+
+const schemaFaults: Fault[] = [
+	{
+		name: 'names of properties that Claude refuses',
+		...written(
+			z.object({ 'First Name': z.string(), rows: z.array(z.object({ 'filter[id]': z.number() })) }),
+			{ First_Name: 'Ada', rows: [{ filter_id: 1 }] },
+			'{"First Name":"Ada","rows":[{"filter[id]":1}]}',
+		),
+	},
+	{
+		name: 'such a name used as it is',
+		...written(z.object({ größe: z.string() }), { größe: 'L' }, '{"größe":"L"}'),
+	},
+	{
+		name: 'a tuple',
+		...written(
+			z.object({ at: z.tuple([z.number(), z.string()]) }),
+			{ at: [1, 'x'] },
+			'{"at":[1,"x"]}',
+		),
+	},
+	{
+		name: 'a tool that the gateway refuses by its place',
+		tools: [odd(() => 'no', 'worse'), add],
+		script: ({ tools = [], messages }) => {
+			const at = tools.findIndex((tool) => tool.function.name === 'worse');
+			const message = `tools.${at}.custom.input_schema: JSON schema is invalid.`;
+			if (at >= 0) return { status: 400, error: { message } };
+			return messages.length === 1 ? asks(call('add', { a: 1 })) : done;
+		},
+		told: ['2'],
+		ran: ['add 1 1'],
+		refused: 1,
+		requests: 2,
+	},
+];
+
 export const faults: Fault[] = [
 	...meaningFaults,
 	...callFaults,
@@ -384,5 +437,6 @@ export const faults: Fault[] = [
 	...nameFaults,
 	...answerAndLimitFaults,
 	...turnFaults,
+	...schemaFaults,
 	...conversationFaults,
 ];

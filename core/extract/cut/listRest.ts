@@ -73,11 +73,12 @@ function unfinished({ target, request }: Conversation, text: string): Unfinished
 	const found = cutList(text);
 	const read = found && readAnswer(found.json, target, request);
 	if (!found || !read?.ok) return undefined;
+	const way = found.path.map((key) => target.form.ownName(key));
 	// Wrappers are gone.
-	const path = found.path
-		.map((_key, at) => found.path.slice(at))
+	const path = way
+		.map((_key, at) => way.slice(at))
 		.concat([[]])
-		.find((way) => listAt(read.value, way) !== undefined);
+		.find((one) => listAt(read.value, one) !== undefined);
 	return path && { value: read.value, path, begun: found.begun };
 }
 

@@ -11,7 +11,7 @@ export function keywordProblems(schema: unknown, path: readonly string[] = []): 
 	if (!isRecord(schema)) return [{ path: jsonPointer(path), message: noSchema(schema) }];
 	const own = Object.entries(schema).flatMap(([keyword, value]) => {
 		const kind = KEYWORDS.get(keyword);
-		const message = kind && problemOf(kind, value, keyword);
+		const message = kind && keywordProblem(kind, value, keyword);
 		return message === undefined ? [] : [{ path: jsonPointer([...path, keyword]), message }];
 	});
 	const inner = innerPlaces(schema).flatMap(([keys, node]) =>
@@ -66,7 +66,12 @@ const RULES: Record<Exclude<KeywordKind, 'type' | 'schema' | 'schemaOrSchemas'>,
 	flag: { fits: (value) => typeof value === 'boolean', expected: 'true or false' },
 };
 
-function problemOf(kind: KeywordKind, value: unknown, keyword: string): string | undefined {
+/** What is wrong with the value of a keyword; undefined when nothing is. */
+export function keywordProblem(
+	kind: KeywordKind,
+	value: unknown,
+	keyword: string,
+): string | undefined {
 	if (kind === 'type') return typeProblem(value);
 	if (kind === 'schema' || kind === 'schemaOrSchemas') return undefined;
 	const { fits, expected } = RULES[kind];

@@ -1,5 +1,5 @@
 import { withoutSecrets } from '../../client/redaction/errorWords';
-import { imageProblem } from '../../chat/imageProblem';
+import { isImageType } from '../../chat/imageProblem';
 import { dataUri } from '../../chat/imagePart';
 import { jsonOrText } from '../../json/faithfulJson';
 import type { Reading } from './abortable';
@@ -120,7 +120,7 @@ export async function pictureOf(value: unknown, reading: Reading): Promise<strin
 	if (!isObject(value) || !isMethod(value, 'arrayBuffer')) return undefined;
 	const type = mimeTypeOf(typeOf(value));
 	const isWhole = memberOf(value, 'bodyUsed') !== true && memberOf(value, 'ok') !== false;
-	if (!isWhole || imageProblem(dataUri(type, '')) !== undefined) return undefined;
+	if (!isWhole || !isImageType(type)) return undefined;
 	const stream = memberOf(value, 'body') ?? callMethod(value, 'stream');
 	const pieces = isObject(stream) ? piecesOf(stream) : undefined;
 	if (!(pieces instanceof Pieces)) return undefined;

@@ -1,0 +1,151 @@
+import { isRecord } from '../../isRecord';
+import { jsonPointer } from '../../jsonPointer';
+import type { JsonSchema } from '../jsonSchema';
+import { KEYWORDS } from '../reading/keywords';
+import type { SchemaIndex } from '../schemaIndex';
+import { inNewWords, legalPattern, plainKeyword } from './sentKeywords';
+import { legalName, type SentNames } from './sentNames';
+
+type Path = readonly string[];
+
+interface Sending {
+	index: SchemaIndex;
+	names: SentNames;
+	/** Where each schema stands in what is sent. */
+	placeOf: Map<JsonSchema, Path>;
+	/** References that are written down once every place is known. */
+	references: Array<{ at: JsonSchema; target: JsonSchema; name: string }>;
+	defs: JsonSchema;
+	defNames: Set<string>;
+}
+
+/**
+ * A schema in the words of draft 2020-12, valid against it, with names of properties that Claude takes
+ * and without any address: each reference is a pointer. Definitions stand at the top, the schema itself
+ * where `at` says.
+ */
+export function sentSchema(
+	root: JsonSchema,
+	{ index, names }: Pick<Sending, 'index' | 'names'>,
+	at: Path,
+): { body: JsonSchema; defs: JsonSchema } {
+	const sending: Sending = {
+		...{ index, names, placeOf: new Map(), references: [] },
+		...{ defs: {}, defNames: new Set() },
+	};
+	const body = sentNode(root, at, sending);
+	// The list grows: what is referred to may refer on.
+	for (const { at: holder, target, name } of sending.references) {
+		if (!sending.placeOf.has(target)) define(target, name, sending);
+		holder.$ref = `#${encodeURI(jsonPointer(sending.placeOf.get(target) ?? []))}`;
+	}
+	return { body, defs: sending.defs };
+}
+
+/** Definitions that nothing refers to are not sent. */
+function define(schema: JsonSchema, name: string, { defs, defNames, ...others }: Sending): void {
+	let own = legalName(name, defNames);
+	for (let count = 2; defNames.has(own); count += 1) own = legalName(`${own}_${count}`, defNames);
+	defNames.add(own);
+	defs[own] = sentNode(schema, ['$defs', own], { defs, defNames, ...others });
+}
+
+/** What is no schema says nothing. */
+function sentAny(node: unknown, path: Path, sending: Sending): unknown {
+	if (isRecord(node)) return sentNode(node, path, sending);
+	return typeof node === 'boolean' ? node : {};
+}
+
+function sentNode(node: JsonSchema, path: Path, sending: Sending): JsonSchema {
+	if (!sending.placeOf.has(node)) sending.placeOf.set(node, path);
+	const schema = inNewWords(node);
+	const entries = Object.entries(schema).flatMap(([keyword, value]): Array<[string, unknown]> => {
+		const sent = sentKeyword(keyword, value, { path: [...path, keyword], sending });
+		return sent === undefined ? [] : [[keyword, sent]];
+	});
+	return withReferences(node, Object.fromEntries(entries), sending);
+}
+
+/** Of several references in one schema, all but the first stand beside it. */
+function withReferences(node: JsonSchema, sent: JsonSchema, sending: Sending): JsonSchema {
+	const holders = (sending.index.targets.get(node) ?? []).flatMap(
+		({ ref, target }): JsonSchema[] => {
+			if (target === true) return [];
+			if (!isRecord(target)) return [{ not: {} }];
+			const at: JsonSchema = { $ref: '' };
+			const name = ref.split(/[#/]/).at(-1) || 'definition';
+			sending.references.push({ at, target, name });
+			return [at];
+		},
+	);
+	const [first] = holders;
+	if (!first) return sent;
+	if (holders.length === 1 && !('not' in first)) return Object.assign(first, sent);
+	const allOf: unknown[] = Array.isArray(sent.allOf) ? sent.allOf : [];
+	return { ...sent, allOf: [...allOf, ...holders] };
+}
+
+interface Place {
+	path: Path;
+	sending: Sending;
+}
+
+function sentKeyword(keyword: string, value: unknown, place: Place): unknown {
+	const { path, sending } = place;
+	switch (KEYWORDS.get(keyword)) {
+		case 'schema':
+		case 'schemaOrSchemas':
+			return isRecord(value) || typeof value === 'boolean'
+				? sentAny(value, path, sending)
+				: undefined;
+		case 'schemas':
+			return Array.isArray(value) && value.length > 0
+				? value.map((inner, n) => sentAny(inner, [...path, String(n)], sending))
+				: undefined;
+		case 'namedSchemas':
+			return isRecord(value) ? sentNamed(keyword, value, place) : undefined;
+		case 'names':
+			return sentList(value, sending);
+		case 'namedNames':
+			return sentLists(value, sending);
+		default:
+			return plainKeyword(keyword, value);
+	}
+}
+
+function sentNamed(keyword: string, named: JsonSchema, { path, sending }: Place): JsonSchema {
+	const entries = Object.entries(named).flatMap(([name, inner]): Array<[string, unknown]> => {
+		const own =
+			keyword === 'patternProperties'
+				? legalPattern(name)
+				: (sending.names.get(name) ?? name.toWellFormed());
+		if (own === undefined) return [];
+		const schema = sentAny(inner, [...path, own], sending);
+		return [[own, keyword === 'properties' && own !== name ? labelled(schema, name) : schema]];
+	});
+	return Object.fromEntries(entries);
+}
+
+/** The model should know what a property is really called. */
+function labelled(schema: unknown, name: string): JsonSchema {
+	const known = isRecord(schema) ? schema : schema === false ? { not: {} } : {};
+	const label = name.toWellFormed();
+	if (known.title === undefined) return Object.assign(known, { title: label });
+	const said = typeof known.description === 'string' ? ` ${known.description}` : '';
+	return Object.assign(known, { description: `(${JSON.stringify(label)})${said}` });
+}
+
+function sentList(value: unknown, { names }: Sending): string[] | undefined {
+	if (!Array.isArray(value)) return undefined;
+	const texts = value.filter((name) => typeof name === 'string');
+	return [...new Set(texts.map((name) => names.get(name) ?? name.toWellFormed()))];
+}
+
+function sentLists(value: unknown, sending: Sending): JsonSchema | undefined {
+	if (!isRecord(value)) return undefined;
+	const entries = Object.entries(value).flatMap(([name, list]): Array<[string, string[]]> => {
+		const own = sentList(list, sending);
+		return own ? [[sending.names.get(name) ?? name.toWellFormed(), own]] : [];
+	});
+	return Object.fromEntries(entries);
+}

@@ -1,0 +1,46 @@
+import type { LoopRun } from './loopRun';
+import { CANCELLED_CALL, toolThrew, toolTimedOut } from './messagesToModel';
+import { safely, type Settled } from './safely';
+import type { Tool } from './tool';
+
+/** How long a call may take, and what ends it before. */
+export interface CallTime {
+	timeoutMs: number;
+	signal?: AbortSignal;
+}
+
+export function timeOf({ request, signal }: LoopRun, tool: Tool): CallTime {
+	return { timeoutMs: tool.timeoutMs ?? request.toolTimeoutMs, signal };
+}
+
+/**
+ * Runs the work of one call, which may ignore its signal: it is left behind when its time is up. The
+ * reason of a failure is what the model is told.
+ */
+export async function inTime<Result>(
+	{ timeoutMs: ms, signal: outer }: CallTime,
+	work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Settled<Result>> {
+	const controller = new AbortController();
+	const timer = setTimeout(() => controller.abort(toolTimedOut(ms)), ms);
+	const cancel = () => controller.abort(CANCELLED_CALL);
+	outer?.addEventListener('abort', cancel, { once: true });
+	if (outer?.aborted) cancel();
+	const { signal } = controller;
+	const stopped = new Promise<Settled<Result>>((resolve) => {
+		const stop = () => resolve({ ok: false, reason: String(signal.reason) });
+		if (signal.aborted) stop();
+		else signal.addEventListener('abort', stop, { once: true });
+	});
+	try {
+		if (signal.aborted) return await stopped;
+		const running = safely(() => work(signal));
+		const first = await Promise.race([stopped, running]);
+		// What it did when it was stopped is not what became of it.
+		if (signal.aborted) return await stopped;
+		return first.ok ? first : { ok: false, reason: toolThrew(first.reason) };
+	} finally {
+		clearTimeout(timer);
+		outer?.removeEventListener('abort', cancel);
+	}
+}

@@ -1,0 +1,76 @@
+import type { ChildProcess } from 'node:child_process';
+import { z } from 'zod/v4';
+import { startGateway, type Gateway, type Script } from '../../gateway';
+import { buildWorkflow, loop, start, tool } from './buildWorkflow';
+import { startMcp } from './startMcp';
+import { startServer, type Server } from './startServer';
+
+const BAD = [3, 17, 42, 63, 99].map((n) => `Many_tool_${n}`);
+
+/** Refuses five tools, one by one, as Claude does; then calls all others at once. */
+const script: Script = ({ tools = [], messages }) => {
+	const names = tools.map((one) => one.function.name);
+	const at = names.findIndex((name) => BAD.includes(name));
+	if (at >= 0) {
+		const message = `tools.${at}.custom.input_schema: JSON schema is invalid.`;
+		return { status: 400, error: { message } };
+	}
+	if (messages.some(({ role }) => role === 'tool')) return { text: 'Done.' };
+	const called = tools.map(({ function: { name, parameters } }) => {
+		const [text = '', rows = ''] = Object.keys(Object(parameters?.properties));
+		return { name, arguments: { [text]: name, [rows]: [{ an_id: name }] } };
+	});
+	return { toolCalls: called };
+};
+
+let scripted: Gateway;
+let server: Server;
+let mcp: ChildProcess;
+
+beforeAll(async () => {
+	scripted = await startGateway({ script });
+	const { url, process } = await startMcp();
+	mcp = process;
+	const many = tool('Many', '@n8n/n8n-nodes-langchain.mcpClientTool', {
+		typeVersion: 1.2,
+		parameters: {
+			...{ endpointUrl: `${url}/many`, serverTransport: 'httpStreamable' },
+			...{ authentication: 'none', include: 'all', options: {} },
+		},
+	});
+	server = await startServer({
+		files: [],
+		workflows: [buildWorkflow('e2eManyTools', [start, loop('Go'), many])],
+		credentials: [
+			{
+				...{ id: 'scripted', name: 'scripted', type: 'tokenHubApi' },
+				data: { apiKey: 'th-demo-key', baseUrl: scripted.url },
+			},
+		],
+	});
+}, 45 * 60_000);
+
+afterAll(async () => {
+	await server?.stop();
+	await scripted?.close();
+	mcp?.kill();
+});
+
+const stepsSchema = z.array(z.object({ tool: z.string(), result: z.unknown() }));
+
+test('of 100 tools of an MCP server, five are set aside by name and 95 work', async () => {
+	const { outputs, hints, error } = await server.rest.run('e2eManyTools', 'Start');
+	expect(error).toBeUndefined();
+	const json = outputs.Loop?.[0]?.[0]?.json;
+	expect(json).toMatchObject({ output: 'Done.', stopReason: 'answered' });
+	const steps = stepsSchema.parse(json?.steps);
+	expect(steps).toHaveLength(95);
+	for (const { tool: name, result } of steps) {
+		const n = name.replace('Many_tool_', '');
+		const shown = JSON.stringify({ 'the text': name, $rows: [{ 'an id': name }] });
+		expect(JSON.stringify(result)).toContain(JSON.stringify(`${n}: ${shown}`).slice(1, -1));
+	}
+	const said = (hints.Loop ?? []).join('\n');
+	for (const name of BAD) expect(said).toContain(`The tool "${name}" was set aside`);
+	expect(said.match(/set aside/g)).toHaveLength(BAD.length);
+}, 300_000);
