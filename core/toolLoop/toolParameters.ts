@@ -24,12 +24,10 @@ export function readParameters(
 	subject: string,
 ): Pick<Tool, 'parameters' | 'check' | 'warnings'> {
 	if (isWithoutParameters(source)) return withoutParameters(source, subject);
+	// What is no schema is told before what it is not about.
+	const check = valueCheck(source, subject);
 	const parameters = objectSchema(toJsonSchema(source, subject), subject);
-	return {
-		parameters,
-		check: valueCheck(source, subject),
-		warnings: schemaWarnings(source, subject),
-	};
+	return { parameters, check, warnings: schemaWarnings(source, subject) };
 }
 
 type Nothing = ZodType | JsonSchema | null | undefined;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod/v4';
 import { extract } from '../../core';
 import { mergeValues } from '../../core/extract/parts/merge';
 import type { Reply, Script } from '../../gateway';
@@ -101,6 +102,12 @@ test('the page of extraction has every warning, and no other', async () => {
 			schema: { ...schema, additionalProperties: false },
 		})),
 		...(await warningsOf([says('{"n":1}')], { schema: { ...schema, require: ['n'] } })),
+		...(await warningsOf([says('{"n":"many"}')], {
+			schema: z.object({ n: z.number().catch(0) }),
+		})),
+		...(await warningsOf([says('{"n":"1"}')], {
+			schema: z.object({ n: z.preprocess(Number, z.number()) }),
+		})),
 		...mergeValues([1, 2].map((n) => ({ value: { n }, own: '', shared: '' }))).warnings,
 		...mergeValues([
 			{ value: ['good'], own: 'I like it. I hate it.', shared: '' },

@@ -43,8 +43,8 @@ describe('a conversation that a strict endpoint would refuse', () => {
 			'Left out texts without words: "".',
 			'Kept tool results without a call as text of the user: gone.',
 			'Left out empty messages: assistant.',
-			'Put all system messages in front, as one: 2 in all.',
 			expect.stringMatching(/since the assistant spoke first/),
+			'Put all system messages in front, as one: 2 in all.',
 		]);
 		expect(hintsOf(ran)).toEqual([expect.stringMatching(/repaired before sending: 1 of 1/)]);
 	});

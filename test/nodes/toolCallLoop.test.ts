@@ -362,11 +362,6 @@ describe('options', () => {
 			inline({ name: 'x', type: 'manual', jsonSchema: '{"type":"strin"}' }),
 			/tool "x"/,
 		],
-		[
-			'an empty schema',
-			inline({ name: 'x', type: 'manual', jsonSchema: '{}' }),
-			/tool "x" is empty/,
-		],
 		['temperature 1.5', { options: { temperature: 1.5 } }, /"temperature"/],
 		['no workflow', inline({ name: 'x', type: 'workflow' }), /Tool "x": choose the workflow/],
 	])('%s is refused before any request', async (_problem, parameters, words) => {
