@@ -116,4 +116,4 @@ test(`${ROUNDS} interleavings of two accounts: nothing crosses`, async () => {
 		seed = round + 1;
 		await Promise.all(['anna', 'bert'].map(runAccount));
 	}
-}, 120_000);
+}, 300_000);
