@@ -3,7 +3,7 @@ import { isRecord } from '../isRecord';
 import { jsonPointer } from '../jsonPointer';
 import { sharingBudget } from '../schema/patterns/budget';
 import { abbreviation } from './abbreviated';
-import { isEntryIn } from './forms/fields';
+import { fieldNamed, fieldsOf, isEntryIn } from './forms/fields';
 import { asListIn, readForms } from './forms/readForms';
 import { areEqual, joinAnswers } from './joinAnswers';
 import { judge, openReading, type Reading, type ReadTerms } from './judge';
@@ -38,7 +38,9 @@ function readCandidates(text: string, reading: Reading): ReadAnswer {
 	// One whose values a `.catch()` has replaced is worse than any other.
 	const taken = valid.find(({ warnings }) => !warnings.some(isCaught)) ?? valid[0];
 	if (!taken) {
-		const failures = judged.flatMap(({ read }) => (read.ok ? [] : [read.failures]))[0] ?? [];
+		const failures = judged.flatMap(({ read }) => (read.ok ? [] : [read.failures]))[0] ?? [
+			severalAnswers('several JSON values'),
+		];
 		const none = failures[0] ?? { path: '', message: NO_JSON, code: 'noJson' };
 		const isProse = unread === undefined && candidates.every(isAside);
 		const others = readOthers(isProse ? text : '', none, reading);
@@ -48,12 +50,8 @@ function readCandidates(text: string, reading: Reading): ReadAnswer {
 		return { ok: false, failures: [severalAnswers('JSON and a correction of it')] };
 	}
 	const unfit = unfitIn(judged, taken);
-	if (
-		unfit.some(
-			({ candidate }) => isRecord(candidate.value) && isEntryIn(target.schema, candidate.value),
-		)
-	) {
-		return { ok: false, failures: [severalAnswers('a list and more entries')] };
+	if (unfit.some(({ candidate }) => isMoreOf(taken.given, candidate.value, target))) {
+		return { ok: false, failures: [severalAnswers('a value and more of it')] };
 	}
 	const rest = [
 		unread,
@@ -61,6 +59,29 @@ function readCandidates(text: string, reading: Reading): ReadAnswer {
 		candidates.length > MOST_CANDIDATES ? 'there is more JSON' : undefined,
 	];
 	return withOthers(taken, otherThan(taken, valid), rest);
+}
+
+/** Whether a text beside a value holds JSON that may belong to it. */
+export function holdsMoreOf(text: string, { given }: Taken, target: Target): boolean {
+	const parsed = parseJson(text);
+	const whole = JSON.stringify(given);
+	return (
+		parsed.ok &&
+		parsed.candidates
+			.filter(({ value }) => !whole.includes(JSON.stringify(value)))
+			.some(({ value }) => isMoreOf(given, value, target))
+	);
+}
+
+/** Whether an object is one more entry, or has a field of the schema that the value lacks. */
+function isMoreOf(given: unknown, value: unknown, { schema }: Target): boolean {
+	if (!isRecord(value) || Object.keys(value).length === 0) return false;
+	const fields = fieldsOf(schema, schema);
+	const lacking = Object.keys(value)
+		.filter((key) => (value[key] ?? undefined) !== undefined)
+		.flatMap((key) => fieldNamed(key, fields) ?? [])
+		.filter((field) => isRecord(given) && (given[field] ?? undefined) === undefined);
+	return lacking.length > 0 || isEntryIn(schema, value);
 }
 
 function isCorrection(candidate: Candidate, taken: Valid): boolean {

@@ -3,11 +3,12 @@ import type { Failure } from '../errors';
 import { inTurns } from '../read/inSteps';
 import { groundingSteps } from './evidence/ungrounded';
 import { isAbbreviationInProse } from '../json/abbreviation';
+import { correctsIt } from '../json/notTheAnswer';
 import { abbreviation } from './abbreviated';
 import type { ExtractRequest } from './extractRequest';
 import { sharingBudget } from '../schema/patterns/budget';
 import { areEqual, joinAnswers } from './joinAnswers';
-import { readAnswer, severalAnswers } from './readAnswer';
+import { holdsMoreOf, readAnswer, severalAnswers } from './readAnswer';
 import { settledAnswer, takenAs, type ReadAnswer, type Taken } from './taken';
 import type { Target } from './targetSchema';
 
@@ -46,19 +47,36 @@ const NOTHING: Failure = { path: '', message: 'the answer is empty', code: 'noJs
 function readSaid({ target, request }: Asked, { text, toolCalls = [] }: Said): ReadAnswer {
 	const readText = (given: string) => readAnswer(given, target, request);
 	const calls = callsIn(toolCalls.map((call) => call.arguments)).map(readText);
-	const [call] = calls;
-	if (calls.length > 1) return joinCalls(calls, target);
+	const isOne = calls.length === 1;
+	const call = calls.length > 1 ? joinCalls(calls, target) : calls[0];
 	const beside = text.trim() === '' ? undefined : readText(text);
-	if (call?.ok && text.split('\n').some(isAbbreviationInProse)) {
+	if (!call || !beside) return call ?? beside ?? { ok: false, failures: [NOTHING] };
+	if (!call.ok) return beside.ok && isOne ? warned(beside, 'a tool call that is not valid') : call;
+	const lines = text.split('\n');
+	if (lines.some(isAbbreviationInProse)) {
 		return {
 			ok: false,
 			failures: [abbreviation('the text beside the call says that it is not all')],
 		};
 	}
-	if (!call || !beside) return call ?? beside ?? { ok: false, failures: [NOTHING] };
-	if (!call.ok) return beside.ok ? warned(beside, 'a tool call that is not valid') : call;
-	const isSame = !beside.ok || areEqual(beside.given, call.given);
-	return isSame ? call : warned(call, 'other JSON in the text beside the tool call');
+	if (beside.ok && areEqual(beside.given, call.given)) return call;
+	if (lines.some((line) => correctsIt(line) || EXAMPLE.test(line))) {
+		return { ok: false, failures: [severalAnswers('a tool call and a correction of it')] };
+	}
+	if ((beside.ok && addsTo(call, beside)) || holdsMoreOf(text, call, target)) {
+		return { ok: false, failures: [severalAnswers('a tool call and more in the text beside it')] };
+	}
+	return beside.ok ? warned(call, 'other JSON in the text beside the tool call') : call;
+}
+
+/** What the text beside a call says of its values. */
+const EXAMPLE =
+	/(?<!\p{L})(?:(?:is|are|was|were) (?:just |only |merely )?(?:an? )?(?:hypothetical |fictitious )?(?:examples?|placeholders?|dummy|made[ -]up)|(?:example|sample|placeholder|dummy|made[ -]up|fictitious) (?:values?|data|rows?|entries|numbers?)|nur ein beispiel|beispielwerte)(?!\p{L})/iu;
+
+/** Whether another answer has something that a call lacks, and agrees in the rest. */
+function addsTo(call: Taken, other: Taken): boolean {
+	const joined = joinAnswers([call.given, other.given]);
+	return joined.ok && !areEqual(joined.value, call.given);
 }
 
 function warned(read: Taken, leftOut: string): ReadAnswer {

@@ -57,6 +57,50 @@ describe('the list of a cut tool call', () => {
 		expect(bodies()).toHaveLength(4);
 	});
 
+	test.each<[rest: string, again: object[]]>([
+		['an entry from the middle', [rows[1] ?? {}, ...rows.slice(5)]],
+		['an entry from the middle behind others', [...rows.slice(5), rows[1] ?? {}]],
+		['an entry whose ID is there', [...rows.slice(5), { id: 'R-101', count: 99 }]],
+		['the last entries and one more', [...rows.slice(3), rows[0] ?? {}]],
+	])('is not joined with %s again', async (_name, again) => {
+		const { running, bodies } = await run([
+			call(whole.slice(0, behind('"R-104","count":5}')), 'length'),
+			call({ rows: again }),
+			call({ rows }),
+		]);
+		expect((await running).output).toEqual({ rows });
+		expect(bodies()).toHaveLength(3);
+	});
+
+	test('may have an entry twice that the text has twice', async () => {
+		const twice = [...rows, ...rows.slice(1, 2)];
+		const { running } = await run(
+			[
+				call(whole.slice(0, behind('"R-104","count":5}')), 'length'),
+				call({ rows: twice.slice(5) }),
+			],
+			{ text: `${text}\nR-101: 2 pieces` },
+		);
+		expect((await running).output).toEqual({ rows: twice });
+	});
+
+	test.each<[cut: string, ...args: string[]]>([
+		['a whole call before it', JSON.stringify({ rows: rows.slice(0, 3) }), '{"rows":[{"id":"R'],
+		[
+			'a call with entries before it',
+			JSON.stringify({ rows: rows.slice(0, 3) }),
+			JSON.stringify({ rows: rows.slice(3, 5) }).slice(0, -2),
+		],
+	])('counts with the entries of %s', async (_name, ...args) => {
+		const cut: Reply = {
+			toolCalls: args.map((one) => ({ name: 'save_extraction', arguments: one })),
+			finishReason: 'length',
+		};
+		const { running, bodies } = await run([cut, call({ rows: rows.slice(3, 5) }), call({ rows })]);
+		expect((await running).output).toEqual({ rows });
+		expect(bodies()).toHaveLength(3);
+	});
+
 	test('is asked for until it ends', async () => {
 		const rest = JSON.stringify({ rows: rows.slice(5) });
 		const { running, bodies } = await run([

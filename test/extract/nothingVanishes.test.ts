@@ -65,13 +65,14 @@ test.each<[answer: string, schema: SchemaSource, value: unknown, warning: string
 		{ rows: [{ id: 'a' }] },
 		'dropped /rows/0/price',
 	],
-	['{"a":"x"} {"n":5}', open({ a: text, n: number }, ['a']), { a: 'x' }, 'otherCandidates'],
+	['{"a":"x"} {"b":5}', open({ a: text, n: number }, ['a']), { a: 'x' }, 'otherCandidates'],
 	[
-		'```json\n{"a":"x"}\n```\nand\n```json\n{"n":5}\n```',
+		'```json\n{"a":"x"}\n```\nand\n```json\n{"b":5}\n```',
 		open({ a: text, n: number }, ['a']),
 		{ a: 'x' },
 		'otherCandidates',
 	],
+	['{"a":"x"} {"n":null}', open({ a: text, n: number }, ['a']), { a: 'x' }, 'otherCandidates'],
 ])('%s: what is left out or renamed is named', (answer, schema, value, warning) => {
 	const read = readAnswer(answer, readTarget(schema));
 	expect(read).toMatchObject({ ok: true, value });
@@ -117,6 +118,18 @@ test.each([
 	['In Progress', ['in progress', 'done'], 'in progress'],
 ])('%s is one of %j', (given, members, value) => {
 	expect(matchMember(given, members)).toEqual({ ok: true, value });
+});
+
+test.each([
+	'{"a":"x"} {"n":5}',
+	'{"n":5}\n\n{"a":"x"}',
+	'{"a":"x","n":null}\n\n{"N":5}',
+	'```json\n{"a":"x"}\n```\nand\n```json\n{"n":5}\n```',
+	'{"a":"x","n":1},{"a":"y","n":2}',
+	'```json\n{"a":"x"},\n{"a":"y"}\n```',
+])('%s: what may be one value or two is asked for again', (answer) => {
+	const read = readAnswer(answer, readTarget(open({ a: text, n: number }, ['a'])));
+	expect(read).toMatchObject({ ok: false, failures: [{ code: 'severalAnswers' }] });
 });
 
 test.each([

@@ -47,10 +47,31 @@ test.each<[name: string, reply: object, output: object, warning: RegExp]>([
 	],
 	[
 		'other JSON in the text beside a call',
-		{ ...calls(rows(1)), text: '{"rows":[{"id":2}]}' },
-		rows(1),
+		{ ...calls(rows(1, 2)), text: '{"rows":[{"id":2},{"id":3}]}' },
+		rows(1, 2),
 		/otherCandidates: other JSON in the text/,
 	],
+	[
+		'a correction that the call has heard',
+		{ ...calls(rows(2)), text: 'Correction:\n{"rows":[{"id":2}]}' },
+		rows(2),
+		/^$/,
+	],
+	[
+		'second thoughts before a call',
+		{ ...calls(rows(1)), text: '<think>\nWait, the id is 1.\n</think>' },
+		rows(1),
+		/^$/,
+	],
+	...[
+		...['{"id":1}', '{"rows":[]}', '{"rows":[{"id":1}]}', '{"note":"a"}', '{"title":null}'],
+		...['I save the rows of this example invoice.', '| id | n |\n|---|---|\n| 1 | |'],
+	].map((text): [string, object, object, RegExp] => [
+		`${text} beside a call that has it`,
+		{ ...calls(rows(1)), text },
+		rows(1),
+		/^$|otherCandidates/,
+	]),
 	[
 		'a call that is not valid beside JSON that is',
 		{ ...calls({ rows: 1 }), text: '{"rows":[{"id":2}]}' },
@@ -81,6 +102,28 @@ test.each<[name: string, reply: object, failures: object[]]>([
 		calls(rows(1), '{"rows":[{"id":"x"}]}'),
 		[{}, { path: '/rows/0/id' }],
 	],
+	...[
+		...['{"id":2}', '{"rows":[{"id":2}]}', '[{"id":2}]', '{"id":2}\n{"id":3}'],
+		...['Also:\n```json\n{"id":2,"n":3}\n```', '{"title":"T"}', '{"Title":"T"}'],
+		...['| id | n |\n|---|---|\n| 2 | 5 |', '- id: 2\n- id: 3'],
+	].map((text): [string, object, object[]] => [
+		`${text} beside a call without it`,
+		{ ...calls(rows(1)), text },
+		[{ path: '' }],
+	]),
+	...[
+		...[
+			'Correction: the id is 2.',
+			'Saved.\nWait, the id is 2.',
+			'Korrektur: id ist 2.',
+			'更正：2',
+		],
+		...['The id should be 2.', 'The ids are placeholders.', 'This is only an example.'],
+		'The document is empty, so I filled in example values.',
+	].flatMap((text): Array<[string, object, object[]]> => [
+		[`a call beside "${text}"`, { ...calls(rows(1)), text }, [{ path: '' }]],
+		[`two calls beside "${text}"`, { ...calls(rows(1), rows(3)), text }, [{ path: '' }]],
+	]),
 	['one call that is broken', calls(rows(1), '{"rows":[{"id":'), [{}, { code: 'noJson' }]],
 ])('%s are asked for again', async (_name, reply, failures) => {
 	const error = await failure(read(reply));

@@ -25,7 +25,7 @@ interface Terms {
 
 /**
  * The value with the entries that follow. Undefined when those cannot be the next ones: nothing comes
- * where an entry was begun, or another entry does.
+ * where an entry was begun, or another entry does, or one that is there already.
  */
 export function joinRest(
 	{ value, path, begun }: Unfinished,
@@ -36,6 +36,7 @@ export function joinRest(
 	if (!known || !next) return undefined;
 	const fresh = next.slice(repeated(known, next, text));
 	if (begun !== '' && !continues(begun, fresh[0])) return undefined;
+	if (goesBack(known, fresh, text)) return undefined;
 	const own = text.trim() || '-';
 	const parts = [value, withListAt(rest, path, fresh)];
 	return mergeValues(
@@ -70,21 +71,53 @@ function repeated(known: readonly unknown[], next: readonly unknown[], text: str
 	const [before, after] = [known.map(recordKey), next.map(recordKey)];
 	for (let count = Math.min(before.length, after.length); count > 0; count -= 1) {
 		if (!isSame(before.slice(-count), after.slice(0, count))) continue;
-		return isSaidSoOften([...known, ...next], next.slice(0, count), text) ? 0 : count;
+		const isAgain = isSaidSoOften([...known, ...next], next.slice(0, count), text) === false;
+		return isAgain ? count : 0;
 	}
 	return 0;
 }
 
-function isSaidSoOften(all: readonly unknown[], some: readonly unknown[], text: string): boolean {
+/** Whether entries are there already, or others with their IDs, and nothing shows that the text has both. */
+function goesBack(known: readonly unknown[], fresh: readonly unknown[], text: string): boolean {
+	const ids = idsOf(known);
+	const keys = new Set(known.map(recordKey));
+	const again = fresh.flatMap((entry) => {
+		const own = ids
+			.map((id) => entryOf(entry, id.key))
+			.filter((value, at) => ids[at]?.values.has(value));
+		return keys.has(recordKey(entry)) ? [entry] : own;
+	});
+	return again.length > 0 && isSaidSoOften([...known, ...fresh], again, text) !== true;
+}
+
+const ID = /(?:^|[_-])(?:id|uuid|sku|key|code|nr|no|number)$|(?:Id|ID|Nr|No|Number)$/;
+
+/** The fields that tell the entries apart, with their values. */
+function idsOf(entries: readonly unknown[]) {
+	const [first] = entries;
+	const names = isRecord(first) && entries.length > 1 ? Object.keys(first) : [];
+	return names
+		.filter((key) => ID.test(key))
+		.map((key) => ({ key, values: new Set(entries.map((entry) => entryOf(entry, key))) }))
+		.filter(({ values }) => values.size === entries.length);
+}
+
+/** Undefined where the text says nothing of them. */
+function isSaidSoOften(
+	all: readonly unknown[],
+	some: readonly unknown[],
+	text: string,
+): boolean | undefined {
 	const placesOf = placesIn(text);
 	const needed = new Map<unknown, number>();
 	for (const { leaf } of all.flatMap((entry) => leavesOf(entry))) {
 		needed.set(leaf, (needed.get(leaf) ?? 0) + 1);
 	}
-	return some
+	const said = some
 		.flatMap((entry) => leavesOf(entry))
 		.map(({ leaf }) => ({ places: placesOf(leaf).length, count: needed.get(leaf) ?? 0 }))
-		.every(({ places, count }) => places === 0 || places >= count);
+		.filter(({ places }) => places > 0);
+	return said.length === 0 ? undefined : said.every(({ places, count }) => places >= count);
 }
 
 /** Whether an entry is the one that was begun, as far as that goes. */

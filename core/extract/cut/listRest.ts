@@ -1,6 +1,8 @@
 import type { ChatResult } from '../../chat/chatResult';
 import type { Message } from '../../chat/messages';
+import { isRecord } from '../../isRecord';
 import type { Conversation } from '../attempt';
+import { recordKey } from '../parts/recordKey';
 import { relaxed } from '../parts/relaxed';
 import { EXTRACT_TOOL, restPrompt } from '../prompts';
 import type { Taken } from '../taken';
@@ -51,9 +53,31 @@ function ofPart(conversation: Conversation): Conversation {
 
 /** Whether a value has at least the entries that were complete in an answer that was cut. */
 export function hasEntriesOf(value: unknown, cut: ChatResult, conversation: Conversation): boolean {
-	const known = unfinished(ofPart(conversation), answerText(cut));
-	const entries = known && listAt(known.value, known.path);
-	return !entries || (listAt(value, known.path)?.length ?? 0) >= entries.length;
+	const partial = ofPart(conversation);
+	const [call, ...others] = (cut.toolCalls ?? []).map((one) => one.arguments);
+	const known =
+		call !== undefined && others.length > 0
+			? [call, ...others].flatMap((text) => unfinished(partial, text) ?? wholeLists(partial, text))
+			: [unfinished(partial, answerText(cut)) ?? []].flat();
+	return known.every(({ path }) => {
+		const lists = known.map((one) => listAt(one.value, path) ?? []);
+		// Calls may repeat the entries of one another.
+		const count = Math.max(
+			new Set(lists.flat().map(recordKey)).size,
+			...lists.map((list) => list.length),
+		);
+		return (listAt(value, path)?.length ?? 0) >= count;
+	});
+}
+
+/** The lists at the top of a value that is whole. */
+function wholeLists({ target, request }: Conversation, text: string): Omit<Unfinished, 'begun'>[] {
+	const read = readAnswer(text, target, request);
+	if (!read.ok) return [];
+	const keys = isRecord(read.value) ? Object.keys(read.value) : [];
+	return [[], ...keys.map((key) => [key])]
+		.filter((path) => listAt(read.value, path) !== undefined)
+		.map((path) => ({ value: read.value, path }));
 }
 
 /** What is there of the first open list of an answer that is still coming, as far as it is valid. */
