@@ -92,7 +92,7 @@ const THOUGHTS = /<(think|thinking|scratchpad|reasoning)>/i;
 const END_OF_THOUGHTS = /^\s*<\/(think|thinking)>/im;
 
 /** What follows a model's thoughts, where they are marked as such; undefined when nothing does. */
-function withoutThoughts(text: string): string | undefined {
+export function withoutThoughts(text: string): string | undefined {
 	const [, tag] = THOUGHTS.exec(text.slice(0, 200)) ?? END_OF_THOUGHTS.exec(text) ?? [];
 	if (tag === undefined) return text;
 	const closing = `</${tag}>`;

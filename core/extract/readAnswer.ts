@@ -3,11 +3,13 @@ import { isRecord } from '../isRecord';
 import { jsonPointer } from '../jsonPointer';
 import { sharingBudget } from '../schema/patterns/budget';
 import { abbreviation } from './abbreviated';
-import { fieldNamed, fieldsOf, isEntryIn } from './forms/fields';
+import { isNoAnswer } from '../json/notTheAnswer';
+import { fieldNamed, fieldsOf, isEntryIn, listPlaceIn } from './forms/fields';
 import { asListIn, readForms } from './forms/readForms';
 import { areEqual, joinAnswers } from './joinAnswers';
 import { judge, openReading, type Reading, type ReadTerms } from './judge';
 import { NO_JSON, parseJson, type Candidate } from './parseJson';
+import { resolveSchema } from './resolveSchema';
 import type { ReadAnswer, Taken } from './taken';
 import type { Target } from './targetSchema';
 
@@ -102,12 +104,44 @@ function unfitIn(judged: ReturnType<typeof judgeAll>, { candidate: taken }: Vali
 function judgeAll(candidates: readonly Candidate[], reading: Reading) {
 	const judged: Array<{ candidate: Candidate; read: ReadAnswer }> = [];
 	for (const candidate of candidates.slice(0, MOST_CANDIDATES)) {
-		const read = judge(candidate, reading);
+		const read = judgeInPlace(candidate, reading);
 		judged.push({ candidate, read });
 		// A pattern that is too slow once is so each time.
 		if (!read.ok && read.failures.some(({ code }) => code === 'slowPattern')) break;
 	}
 	return judged;
+}
+
+/** As it is, else as the one list that the schema asks for. */
+function judgeInPlace(candidate: Candidate, reading: Reading): ReadAnswer {
+	const read = judge(candidate, reading);
+	const isMaybeList = !read.ok && !read.failures.some(({ code }) => code === 'abbreviated');
+	const list =
+		reading.coercion && isMaybeList ? bareList(candidate.value, reading.target) : undefined;
+	if (!list) return read;
+	const warnings = [...candidate.warnings, list.warning];
+	const placed = judge({ ...candidate, value: list.value, warnings }, reading);
+	return placed.ok ? placed : read;
+}
+
+/** Records without the name of their list, or under another one, with nothing beside it but their count. */
+function bareList(value: unknown, { schema }: Target) {
+	const place = listPlaceIn(schema);
+	const required: unknown = resolveSchema(schema, schema)?.required;
+	const field = place?.key;
+	if (field === undefined || !Array.isArray(required) || !required.includes(field))
+		return undefined;
+	const beside = isRecord(value) ? Object.entries(value) : [['', value] as const];
+	const lists = beside.filter(([, one]) => Array.isArray(one));
+	const [name, list] = lists[0] ?? [];
+	if (lists.length !== 1 || name === undefined || !Array.isArray(list)) return undefined;
+	const isCount = ([, one]: readonly [string, unknown]) => one === list || one === list.length;
+	if (!beside.every(isCount) || isNoAnswer(name) || list.length === 0) return undefined;
+	if (list.some((entry) => isRecord(entry) && Object.hasOwn(entry, field))) return undefined;
+	const from = name === '' ? '(top level)' : jsonPointer([name]);
+	const placed: unknown = asListIn(schema, list);
+	if (placed === undefined) return undefined;
+	return { value: placed, warning: `coerced ${from}: list of records to ${field}` };
 }
 
 /** A list in brackets, as prose has them: no reason not to look for another form. */

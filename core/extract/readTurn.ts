@@ -8,6 +8,7 @@ import { abbreviation } from './abbreviated';
 import type { ExtractRequest } from './extractRequest';
 import { sharingBudget } from '../schema/patterns/budget';
 import { areEqual, joinAnswers } from './joinAnswers';
+import { withoutThoughts } from './parseJson';
 import { holdsMoreOf, readAnswer, severalAnswers } from './readAnswer';
 import { settledAnswer, takenAs, type ReadAnswer, type Taken } from './taken';
 import type { Target } from './targetSchema';
@@ -60,7 +61,8 @@ function readSaid({ target, request }: Asked, { text, toolCalls = [] }: Said): R
 		};
 	}
 	if (beside.ok && areEqual(beside.given, call.given)) return call;
-	if (lines.some((line) => correctsIt(line) || EXAMPLE.test(line))) {
+	const said = (withoutThoughts(text) ?? '').split('\n');
+	if (said.some((line) => correctsIt(line) || EXAMPLE.test(line))) {
 		return { ok: false, failures: [severalAnswers('a tool call and a correction of it')] };
 	}
 	if ((beside.ok && addsTo(call, beside)) || holdsMoreOf(text, call, target)) {

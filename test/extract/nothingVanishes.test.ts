@@ -132,6 +132,49 @@ test.each([
 	expect(read).toMatchObject({ ok: false, failures: [{ code: 'severalAnswers' }] });
 });
 
+const entry = open({ id: text, qty: number }, ['id']);
+const listed = open({ rows: { type: 'array', items: entry }, note: text }, ['rows']);
+const two = '[{"id":"a","qty":1},{"id":"b"}]';
+
+test.each([
+	[two, '(top level)'],
+	[`Here:\n\`\`\`json\n${two}\n\`\`\``, '(top level)'],
+	[`{"items":${two}}`, '/items'],
+	[`{"data":${two}}`, '/data'],
+	[`{"count":2,"items":${two}}`, '/items'],
+])('%s is read as the one list of the schema', (answer, from) => {
+	const read = readAnswer(answer, readTarget(listed));
+	expect(read).toMatchObject({ ok: true, value: { rows: JSON.parse(two) } });
+	const warning = `coerced ${from}: list of records to rows`;
+	if (read.ok) expect(read.warnings).toContain(warning);
+	expect(readAnswer(answer, readTarget(listed), { coerce: false }).ok).toBe(false);
+});
+
+const twoLists = { a: { type: 'array', items: entry }, b: { type: 'array', items: entry } };
+
+test.each([
+	[`{"count":39,"items":${two}}`, listed],
+	[`{"has_more":true,"items":${two}}`, listed],
+	[`{"previous_items":${two}}`, listed],
+	[`{"items":${two},"others":${two}}`, listed],
+	[`{"items":${two},"note":"x"}`, listed],
+	['[{"id":"a"},{"name":"b"}]', listed],
+	['[{"id":"a"},{"rows":[{"id":"b"}]}]', listed],
+	['[]', listed],
+	['{"items":[]}', listed],
+	['[{"id":"a"},"... 38 more"]', listed],
+	[two, open(twoLists, ['a'])],
+	[two, open({ rows: { type: 'array', items: entry }, total: number }, ['rows', 'total'])],
+])('%s is not taken for the list of a schema', (answer, schema) => {
+	expect(readAnswer(answer, readTarget(schema)).ok).toBe(false);
+});
+
+test('a list keeps the digits of its texts, and refuses unsafe numbers, in its place', () => {
+	const read = (answer: string) => readAnswer(answer, readTarget(listed));
+	expect(read('[{"id":1.50}]')).toMatchObject({ ok: true, value: { rows: [{ id: '1.50' }] } });
+	expect(read('{"items":[{"id":"a","qty":12345678901234567890}]}').ok).toBe(false);
+});
+
 test.each([
 	['I left 38 rows out for brevity.'],
 	['The remaining 38 rows are omitted.'],
