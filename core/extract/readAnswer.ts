@@ -115,9 +115,8 @@ function judgeAll(candidates: readonly Candidate[], reading: Reading) {
 /** As it is, else as the one list that the schema asks for. */
 function judgeInPlace(candidate: Candidate, reading: Reading): ReadAnswer {
 	const read = judge(candidate, reading);
-	const isMaybeList = !read.ok && !read.failures.some(({ code }) => code === 'abbreviated');
-	const list =
-		reading.coercion && isMaybeList ? bareList(candidate.value, reading.target) : undefined;
+	const isUnfit = !read.ok && !read.failures.some(({ code }) => code === 'abbreviated');
+	const list = reading.coercion && isUnfit ? bareList(candidate.value, reading.target) : undefined;
 	if (!list) return read;
 	const warnings = [...candidate.warnings, list.warning];
 	const placed = judge({ ...candidate, value: list.value, warnings }, reading);
