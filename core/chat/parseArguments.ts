@@ -22,7 +22,8 @@ export type ParsedArguments = ({ ok: true } & Arguments) | { ok: false; reason: 
  */
 export function parseArguments(text: string): ParsedArguments {
 	if (text.trim() === '') return parseArguments('{}');
-	const read = readWholeJson(withoutFence(text));
+	const own = withoutFence(text);
+	const read = readWholeJson(own);
 	const inner = read.ok && typeof read.value === 'string' ? readWholeJson(read.value) : read;
 	if (!inner.ok && inner.kind === 'tooDeep') return { ok: false, reason: `they are ${TOO_DEEP}` };
 	const problem = problemIn(inner);
@@ -34,13 +35,17 @@ export function parseArguments(text: string): ParsedArguments {
 	}
 	const { value, numbers } = inner;
 	const isLegal = inner === read && inner.notes.length === 0;
-	return { ok: true, value, json: isLegal ? text : exactJson(value, numbers), numbers };
+	return { ok: true, value, json: isLegal ? own : exactJson(value, numbers), numbers };
 }
 
 /** Why a reading is not taken, to be put behind "not valid JSON". */
 function problemIn(read: JsonReading): string | undefined {
 	if (!read.ok) return read.kind === 'unclosed' ? '' : ` (${read.reason})`;
-	const risky = riskyNotes(new Set(read.notes));
+	// What stands for no number at all is no null that the model chose.
+	const risky = [
+		...riskyNotes(new Set(read.notes)),
+		...read.notes.filter((note) => note === 'readAsNull'),
+	];
 	if (read.notes.includes('duplicateKey')) return ' (a key stands twice, with two values)';
 	return risky.length > 0 ? ` (${risky.join(', ')})` : undefined;
 }

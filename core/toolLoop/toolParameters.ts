@@ -37,7 +37,7 @@ const NOTHING: Record<string, (given: unknown) => unknown> = {
 	void: () => undefined,
 	undefined: () => undefined,
 	null: () => null,
-	never: (given) => given,
+	never: () => ({}),
 	any: (given) => given,
 	unknown: (given) => given,
 };
@@ -56,7 +56,8 @@ function handedFor(source: unknown) {
 function withoutParameters(source: unknown, subject: string): ReturnType<typeof readParameters> {
 	const parameters = { type: 'object', properties: {} };
 	const check = valueCheck(parameters, subject);
-	const handed = handedFor(source) ?? ((given) => given);
+	// JSON Schema's `{}` takes anything: what the model gives is no mistake.
+	const handed = handedFor(source) ?? ((given) => (isRecord(source) ? given : {}));
 	const handing: ValueCheck = (value) => {
 		const checked = check(value);
 		return checked.ok ? { ok: true, value: handed(checked.value) } : checked;
