@@ -3,6 +3,8 @@ import { unsafeNumbers, type SourceNumbers } from '../json/sourceNumbers';
 import { withValues } from '../schema/withValues';
 import { abbreviated, openSaid, type NoteTerms } from './abbreviated';
 import { coerce, type CoerceContext } from './coerce';
+import { leakedTags } from './coercion/leakedTags';
+import { isWrittenCall } from './coercion/wrappers';
 import { namesOf, renamedFields, rivalKeys } from './otherKeys';
 import type { Candidate } from './parseJson';
 import { takenAs, type ReadAnswer } from './taken';
@@ -33,7 +35,11 @@ export function judge(
 	reading: Reading,
 ): ReadAnswer {
 	const { value, numbers: own } = reading.target.form.receive(found, numbers);
-	const left = [...abbreviated(value, reading), ...rivalKeys(value, reading.names)];
+	const left = [
+		...abbreviated(value, reading),
+		...rivalKeys(value, reading.names),
+		...leakedTags(value, reading.isSaid),
+	];
 	if (left.length > 0) return { ok: false, failures: left };
 	const read = validate(value, reading, own);
 	return read.ok ? { ...read, warnings: [...warnings, ...read.warnings] } : read;
@@ -47,7 +53,9 @@ function validate(
 ): ReadAnswer {
 	const asIs = target.check(value);
 	const unsafe = unsafeNumbers(value, numbers);
-	const plain = asIs.ok && unsafe.length === 0 ? asIs : undefined;
+	// A call written as text may pass for the value, where the schema has a `name` or an `id` too.
+	const isCall = coercion && isWrittenCall(value, target.schema);
+	const plain = asIs.ok && unsafe.length === 0 && !isCall ? asIs : undefined;
 	if (plain && !(plain.caught && coercion)) {
 		const renamed = coercion && renamedFields(value, target, coercion);
 		return renamed
