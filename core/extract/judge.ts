@@ -4,7 +4,7 @@ import { withValues } from '../schema/withValues';
 import { abbreviated, openSaid, type NoteTerms } from './abbreviated';
 import { coerce, type CoerceContext } from './coerce';
 import { leakedTags } from './coercion/leakedTags';
-import { isWrittenCall } from './coercion/wrappers';
+import { isOwnCall, isWrittenCall } from './coercion/wrappers';
 import { namesOf, renamedFields, rivalKeys } from './otherKeys';
 import type { Candidate } from './parseJson';
 import { takenAs, type ReadAnswer } from './taken';
@@ -45,6 +45,12 @@ export function judge(
 	return read.ok ? { ...read, warnings: [...warnings, ...read.warnings] } : read;
 }
 
+const CALL: Failure = {
+	path: '',
+	message: 'a call stands here whose arguments cannot be read: give them alone, as an object',
+	code: 'call',
+};
+
 /** As it is, else coerced; never with a number that is not the one that was written. */
 function validate(
 	value: unknown,
@@ -69,9 +75,11 @@ function validate(
 	if (!read.ok) {
 		// Which two readings there are says more than which type is wrong.
 		const isExplained = ({ path }: Failure) => coerced.failures.some((one) => one.path === path);
-		const others = failures.filter((failure) => !isExplained(failure));
+		const own = isCall ? read.failures : failures;
+		const others = own.filter((failure) => !isExplained(failure));
 		return { ok: false, failures: [...withValues(coerced.failures, value), ...others] };
 	}
+	if (isCall && isOwnCall(coerced.value)) return { ok: false, failures: [CALL] };
 	const still = unsafeNumbers(coerced.value, coerced.numbers);
 	if (still.length > 0) return { ok: false, failures: still };
 	return takenAs(read, coerced.value, coerced.warnings);

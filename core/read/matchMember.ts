@@ -153,9 +153,9 @@ function isAt(pattern: RegExp, phrase: string, at: number): boolean {
 /** Words that take back or put off what is said beside them. */
 const TAKEN_BACK = new RegExp(
 	String.raw`(?<![\p{L}])(?:` +
-		"not|no|non|never|none|nobody|nothing|neither|nor|without|cannot|\\p{L}+n['t]t?|\\p{L}*n't|except|excluding|instead|rather|other|else|but|or|either|if|unless|until|before|after|yet|almost|nearly|hardly|barely|partly|partially|half|formerly|former|previously|soon|semi|quasi|over|under|out|ex|expired|lapsed|ended|was|were|used|pending|awaiting|will|would|could|might|may|maybe|perhaps|possibly|probably|should|must|to be|expected|unclear|unsure|unknown|un|fails?|failed|denied|refused?|rejected?|cancel\\p{L}*|withdrawn|revoked|lacks?|lacking|missing|less|far from|anything|opposite|contrary|anti|versus|vs|between|" +
-		'nicht|kein\\p{L}*|nie|niemals|ohne|weder|noch|oder|aber|ausser|sondern|statt|fast|beinahe|teilweise|vielleicht|bald|' +
-		'ne|pas|jamais|aucun\\p{L}*|sans|ni|ou|mais|sauf|presque|nunca|jamás|sin|tampoco|ningun\\p{L}*|salvo|casi|mai|nessun\\p{L}*|senza|né|ma|tranne|quasi|não|nem|sem|nenhum\\p{L}*|exceto|geen|niet|nooit|zonder|maar|nie|bez|inte|ikke|ingen|не|нет|ни|без|никогда|или|لا|ليس|غير|بدون|لم|لن' +
-		String.raw`)(?![\p{L}])|[未不非無无没否]|ない|ません|ず(?:に)?|안 |않|못|아니|없`,
+		"not|no|non|never|none|nobody|nothing|neither|nor|without|cannot|\\p{L}+n['t]t?|\\p{L}*n't|except|excluding|instead|rather|other|else|but|or|either|if|unless|until|before|after|yet|almost|nearly|hardly|barely|partly|partially|half|formerly|former|previously|soon|semi|quasi|over|under|out|ex|expired|lapsed|ended|was|were|used|pending|awaiting|will|would|could|might|may|maybe|perhaps|possibly|probably|should|must|to be|expected|unclear|unsure|unknown|un|fails?|failed|denied|refused?|rejected?|cancel\\p{L}*|withdrawn|revoked|lacks?|lacking|false|below|above|beneath|beyond|up to|at least|at most|conditional(?:ly)?|provisional(?:ly)?|tentative(?:ly)?|planned|scheduled|due|missing|less|far from|anything|opposite|contrary|anti|versus|vs|between|" +
+		'nein|falsch|ehemal\\p{L}*|früher\\p{L}*|vormals|bisher|wird|unter|über|bedingt|vorläufig|geplant|voraussichtlich|nicht|kein\\p{L}*|nie|niemals|ohne|weder|noch|oder|aber|ausser|sondern|statt|fast|beinahe|teilweise|vielleicht|bald|' +
+		'ne|pas|jamais|aucun\\p{L}*|sans|ni|ou|mais|sauf|presque|nunca|jamás|sin|tampoco|ningun\\p{L}*|salvo|casi|mai|nessun\\p{L}*|senza|né|ma|tranne|quasi|não|nem|sem|nenhum\\p{L}*|exceto|geen|niet|nooit|zonder|maar|nie|bez|inte|ikke|ingen|не|нет|ни|без|никогда|или|будет|будут|ранее|бывш\\p{L}*|условно|لا|ليس|غير|بدون|لم|لن' +
+		String.raw`)(?![\p{L}])|[未不非無无没否]|预定|預定|予定|예정|[→⇒➔➜⟶←⇐↔]|[-=]>|<-|ない|ません|ず(?:に)?|안 |않|못|아니|없`,
 	'u',
 );

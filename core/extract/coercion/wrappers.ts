@@ -69,7 +69,7 @@ function wrappedRecord(
 		const special = echoed(record, schema) ?? called(record, names);
 		if (special !== undefined) {
 			const inner = recordIn(special.value, place);
-			const isCertain = isRecord(inner) && isOurs(record);
+			const isCertain = isRecord(inner) && isOwnCall(record);
 			return isCertain || leads(inner) ? { key: special.key, value: inner } : undefined;
 		}
 	}
@@ -106,14 +106,14 @@ function called(record: Record<string, unknown>, names: ReadonlySet<string>): Wr
 	// What is a field of the caller stands once more inside, if this is a call.
 	const isOuter = (one: string) =>
 		one === key || !names.has(one) || (isRecord(value) && Object.hasOwn(value, one));
-	return isOurs(record) || keys.every(isOuter) ? { key, value: record[key] } : undefined;
+	return isOwnCall(record) || keys.every(isOuter) ? { key, value: record[key] } : undefined;
 }
 
-function isOurs(record: Record<string, unknown>): boolean {
+/** Whether a value names our tool. */
+export function isOwnCall(record: unknown): boolean {
+	if (!isRecord(record)) return false;
 	const { name, tool, tool_name, function: inner } = record;
-	return (
-		[name, tool, tool_name, inner].includes(EXTRACT_TOOL) || (isRecord(inner) && isOurs(inner))
-	);
+	return [name, tool, tool_name, inner].includes(EXTRACT_TOOL) || isOwnCall(inner);
 }
 
 /** Whether a value is a call with its arguments, also where the schema would take it. */
