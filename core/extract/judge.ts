@@ -3,6 +3,8 @@ import { unsafeNumbers, type SourceNumbers } from '../json/sourceNumbers';
 import { withValues } from '../schema/withValues';
 import { abbreviated, openSaid, type NoteTerms } from './abbreviated';
 import { coerce, type CoerceContext } from './coerce';
+import { leakedTags } from './coercion/leakedTags';
+import { isOwnCall, isWrittenCall } from './coercion/wrappers';
 import { namesOf, renamedFields, rivalKeys } from './otherKeys';
 import type { Candidate } from './parseJson';
 import { takenAs, type ReadAnswer } from './taken';
@@ -33,11 +35,21 @@ export function judge(
 	reading: Reading,
 ): ReadAnswer {
 	const { value, numbers: own } = reading.target.form.receive(found, numbers);
-	const left = [...abbreviated(value, reading), ...rivalKeys(value, reading.names)];
+	const left = [
+		...abbreviated(value, reading),
+		...rivalKeys(value, reading.names),
+		...leakedTags(value, reading.isSaid),
+	];
 	if (left.length > 0) return { ok: false, failures: left };
 	const read = validate(value, reading, own);
 	return read.ok ? { ...read, warnings: [...warnings, ...read.warnings] } : read;
 }
+
+const CALL: Failure = {
+	path: '',
+	message: 'a call stands here whose arguments cannot be read: give them alone, as an object',
+	code: 'call',
+};
 
 /** As it is, else coerced; never with a number that is not the one that was written. */
 function validate(
@@ -47,7 +59,9 @@ function validate(
 ): ReadAnswer {
 	const asIs = target.check(value);
 	const unsafe = unsafeNumbers(value, numbers);
-	const plain = asIs.ok && unsafe.length === 0 ? asIs : undefined;
+	// A call written as text may pass for the value, where the schema has a `name` or an `id` too.
+	const isCall = coercion && isWrittenCall(value, target.schema);
+	const plain = asIs.ok && unsafe.length === 0 && !isCall ? asIs : undefined;
 	if (plain && !(plain.caught && coercion)) {
 		const renamed = coercion && renamedFields(value, target, coercion);
 		return renamed
@@ -61,9 +75,11 @@ function validate(
 	if (!read.ok) {
 		// Which two readings there are says more than which type is wrong.
 		const isExplained = ({ path }: Failure) => coerced.failures.some((one) => one.path === path);
-		const others = failures.filter((failure) => !isExplained(failure));
+		const own = isCall ? read.failures : failures;
+		const others = own.filter((failure) => !isExplained(failure));
 		return { ok: false, failures: [...withValues(coerced.failures, value), ...others] };
 	}
+	if (isCall && isOwnCall(coerced.value)) return { ok: false, failures: [CALL] };
 	const still = unsafeNumbers(coerced.value, coerced.numbers);
 	if (still.length > 0) return { ok: false, failures: still };
 	return takenAs(read, coerced.value, coerced.warnings);

@@ -58,6 +58,10 @@ function valueOf(tokens: readonly string[]): Decimal | undefined {
 		total = sumOf(total, timesTen(value, power));
 		[section, before] = [[], power];
 	}
+	// `一万二` is 12000 in Chinese and 10002 in Japanese.
+	const [last, ...others] = section;
+	if (last !== undefined && others.length === 0 && before < Infinity && isBareDigit(last))
+		return undefined;
 	const rest = section.length > 0 ? sectionValue(section) : { units: 0n, scale: 0 };
 	return rest && sumOf(total, rest);
 }
@@ -87,8 +91,18 @@ function sectionValue(tokens: readonly string[]): Decimal | undefined {
 		total = total ? sumOf(total, value) : value;
 		[pending, before] = [undefined, power];
 	}
-	return total && pending ? sumOf(total, pending) : (total ?? pending);
+	if (!total || !pending) return total ?? pending;
+	const last = tokens.at(-1) ?? '';
+	const isShort = before > 1 && before < Infinity && isBareDigit(last) && !isZero(tokens.at(-2));
+	return isShort ? undefined : sumOf(total, pending);
 }
+
+const isZero = (token: string | undefined) => token === '零' || token === '〇';
+/** Korean leaves no unit out: `삼천오` is 3005. */
+const isBareDigit = (token: string) =>
+	!/\p{Script=Hangul}/u.test(token) &&
+	!isZero(token) &&
+	(DIGITS.has(token) || /^[1-9]$/.test(token));
 
 function plainValue(token: string): Decimal | undefined {
 	const digit = DIGITS.get(token);

@@ -1,3 +1,5 @@
+import { groupBy } from '../groupBy';
+import { perObject } from '../perObject';
 import { foldText } from './foldText';
 import type { Reading } from './reading';
 import { undecorated } from './words';
@@ -15,22 +17,43 @@ export function matchMember(given: string, members: readonly string[]): Reading<
 
 function memberIn(given: string, members: readonly string[]): Reading<string> {
 	const bare = undecorated(given);
+	if (bare === '') return { ok: false };
 	const trimmed = given.trim();
-	for (const same of [
-		(member: string) => member === trimmed,
-		(member: string) => member === bare,
-		(member: string) => folded(member) === folded(trimmed),
-		(member: string) => wordsOf(member) === wordsOf(bare),
+	const known = knownBy(members);
+	for (const found of [
+		known.asIs.get(trimmed),
+		known.asIs.get(bare),
+		known.folded.get(folded(trimmed)),
+		known.words.get(wordsOf(bare)),
 		// `in active` is no spelling of `inactive`, but `inprogress` is one of `in progress`.
-		(member: string) => !/\s/.test(bare) && joined(member) === joined(bare),
+		/\s/.test(bare) ? undefined : known.joined.get(joined(bare)),
 	]) {
-		const found = bare === '' ? [] : members.filter(same);
-		const [only, other] = found;
-		if (only !== undefined)
+		const [only, other] = found ?? [];
+		if (found && only !== undefined)
 			return other === undefined ? { ok: true, value: only } : { ok: false, either: found };
 	}
-	return inPhrase(bare, members);
+	return inPhrase(bare, known.byFirst);
 }
+
+interface Known {
+	member: string;
+	word: string;
+}
+
+/** The members by each way of writing them, once for all values of a list. */
+const knownBy = perObject((members: readonly string[]) => ({
+	asIs: groupBy(members, (member) => member),
+	folded: groupBy(members, folded),
+	words: groupBy(members, wordsOf),
+	joined: groupBy(members, joined),
+	byFirst: groupBy(
+		members.map((member): Known => ({ member, word: folded(member) })),
+		({ word }) => firstsIn(word)[0] ?? '',
+	),
+}));
+
+/** What a member in a phrase may begin with: its words, and each other sign. */
+const firstsIn = (text: string) => text.match(/[\p{L}\p{N}\p{M}]+|\S/gu) ?? [];
 
 const LONGEST = 200;
 
@@ -54,11 +77,12 @@ const joined = (text: string) => wordsOf(text).replace(/(?<=\p{L}) (?=\p{L})/gu,
 
 const MOST_WORDS = 12;
 
-function inPhrase(text: string, members: readonly string[]): Reading<string> {
+function inPhrase(text: string, byFirst: ReadonlyMap<string, Known[]>): Reading<string> {
 	const phrase = foldText(text.replace(/[*_`"“”„«»]/g, ' ')).text;
 	if (phrase.split(/\s+/).length > MOST_WORDS || /[?？]/.test(phrase)) return { ok: false };
-	const places = members.flatMap((member) =>
-		placesOf(phrase, folded(member)).map((at) => ({ member, at, end: at + folded(member).length })),
+	const members = [...new Set(firstsIn(phrase))].flatMap((first) => byFirst.get(first) ?? []);
+	const places = members.flatMap(({ member, word }) =>
+		placesOf(phrase, word).map((at) => ({ member, at, end: at + word.length })),
 	);
 	// `partially paid` holds `paid`.
 	const longest = places.filter(
@@ -70,7 +94,9 @@ function inPhrase(text: string, members: readonly string[]): Reading<string> {
 	const found = [...new Set(longest.map(({ member }) => member))];
 	const [only] = found;
 	if (only === undefined) return { ok: false };
-	const rivals = members.filter((member) => member !== only && isBeside(phrase, member, longest));
+	const rivals = members
+		.filter(({ member, word }) => member !== only && isBeside(phrase, word, longest))
+		.map(({ member }) => member);
 	if (found.length + rivals.length > 1) return { ok: false, either: [...found, ...rivals] };
 	const rest = longest.reduceRight(
 		(left, { at, end }) => `${left.slice(0, at)} ${left.slice(end)}`,
@@ -89,8 +115,7 @@ interface Span {
 }
 
 /** Whether another word stands there too, outside of those that were found, be it ever so short. */
-function isBeside(phrase: string, member: string, found: readonly Span[]): boolean {
-	const word = folded(member);
+function isBeside(phrase: string, word: string, found: readonly Span[]): boolean {
 	return placesOf(phrase, word, 'loosely').some(
 		(at) => !found.some((span) => span.at <= at && at + word.length <= span.end),
 	);
@@ -102,22 +127,35 @@ const WORDY = String.raw`[\p{L}\p{N}\p{M}_/+#&'-]`;
 function placesOf(phrase: string, word: string, how?: 'loosely'): number[] {
 	if (word === '' || !phrase.includes(word)) return [];
 	const isShort = !how && word.length < 4 && !/[\p{Script=Han}\p{Script=Hangul}]{2}/u.test(word);
-	const escaped = word.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
-	const before = isShort
-		? String.raw`(?<=^|[:=(\[] ?)`
-		: String.raw`(?<!${WORDY}|[\p{L}\p{N}][.,])`;
-	const after = isShort
-		? String.raw`(?= ?$| ?[.,;:)\]!](?:\s|$))`
-		: String.raw`(?!${WORDY}|[.,][\p{L}\p{N}])`;
-	return [...phrase.matchAll(new RegExp(before + escaped + after, 'gu'))].map(({ index }) => index);
+	const { before, after } = isShort ? SET_OFF : APART;
+	const places: number[] = [];
+	for (let at = phrase.indexOf(word); at >= 0; at = phrase.indexOf(word, at + 1)) {
+		if (isAt(before, phrase, at) && isAt(after, phrase, at + word.length)) places.push(at);
+	}
+	return places;
+}
+
+/** Compiled once: this costs more than looking through a phrase. */
+const SET_OFF = {
+	before: /(?<=^|[:=([] ?)/uy,
+	after: /(?= ?$| ?[.,;:)\]!](?:\s|$))/uy,
+};
+const APART = {
+	before: new RegExp(String.raw`(?<!${WORDY}|[\p{L}\p{N}][.,])`, 'uy'),
+	after: new RegExp(String.raw`(?!${WORDY}|[.,][\p{L}\p{N}])`, 'uy'),
+};
+
+function isAt(pattern: RegExp, phrase: string, at: number): boolean {
+	pattern.lastIndex = at;
+	return pattern.test(phrase);
 }
 
 /** Words that take back or put off what is said beside them. */
 const TAKEN_BACK = new RegExp(
 	String.raw`(?<![\p{L}])(?:` +
-		"not|no|non|never|none|nobody|nothing|neither|nor|without|cannot|\\p{L}+n['t]t?|\\p{L}*n't|except|excluding|instead|rather|other|else|but|or|either|if|unless|until|before|after|yet|almost|nearly|hardly|barely|partly|partially|half|formerly|former|previously|soon|semi|quasi|over|under|out|ex|expired|lapsed|ended|was|were|used|pending|awaiting|will|would|could|might|may|maybe|perhaps|possibly|probably|should|must|to be|expected|unclear|unsure|unknown|un|fails?|failed|denied|refused?|rejected?|cancel\\p{L}*|withdrawn|revoked|lacks?|lacking|missing|less|far from|anything|opposite|contrary|anti|versus|vs|between|" +
-		'nicht|kein\\p{L}*|nie|niemals|ohne|weder|noch|oder|aber|ausser|sondern|statt|fast|beinahe|teilweise|vielleicht|bald|' +
-		'ne|pas|jamais|aucun\\p{L}*|sans|ni|ou|mais|sauf|presque|nunca|jamás|sin|tampoco|ningun\\p{L}*|salvo|casi|mai|nessun\\p{L}*|senza|né|ma|tranne|quasi|não|nem|sem|nenhum\\p{L}*|exceto|geen|niet|nooit|zonder|maar|nie|bez|inte|ikke|ingen|не|нет|ни|без|никогда|или|لا|ليس|غير|بدون|لم|لن' +
-		String.raw`)(?![\p{L}])|[未不非無无没否]|ない|ません|ず(?:に)?|안 |않|못|아니|없`,
+		"not|no|non|never|none|nobody|nothing|neither|nor|without|cannot|\\p{L}+n['t]t?|\\p{L}*n't|except|excluding|instead|rather|other|else|but|or|either|if|unless|until|before|after|yet|almost|nearly|hardly|barely|partly|partially|half|formerly|former|previously|soon|semi|quasi|over|under|out|ex|expired|lapsed|ended|was|were|used|pending|awaiting|will|would|could|might|may|maybe|perhaps|possibly|probably|should|must|to be|expected|unclear|unsure|unknown|un|fails?|failed|denied|refused?|rejected?|cancel\\p{L}*|withdrawn|revoked|lacks?|lacking|false|below|above|beneath|beyond|up to|at least|at most|conditional(?:ly)?|provisional(?:ly)?|tentative(?:ly)?|planned|scheduled|due|missing|less|far from|anything|opposite|contrary|anti|versus|vs|between|" +
+		'nein|falsch|ehemal\\p{L}*|früher\\p{L}*|vormals|bisher|wird|unter|über|bedingt|vorläufig|geplant|voraussichtlich|nicht|kein\\p{L}*|nie|niemals|ohne|weder|noch|oder|aber|ausser|sondern|statt|fast|beinahe|teilweise|vielleicht|bald|' +
+		'ne|pas|jamais|aucun\\p{L}*|sans|ni|ou|mais|sauf|presque|nunca|jamás|sin|tampoco|ningun\\p{L}*|salvo|casi|mai|nessun\\p{L}*|senza|né|ma|tranne|quasi|não|nem|sem|nenhum\\p{L}*|exceto|geen|niet|nooit|zonder|maar|nie|bez|inte|ikke|ingen|не|нет|ни|без|никогда|или|будет|будут|ранее|бывш\\p{L}*|условно|لا|ليس|غير|بدون|لم|لن' +
+		String.raw`)(?![\p{L}])|[未不非無无没否]|预定|預定|予定|예정|[→⇒➔➜⟶←⇐↔]|[-=]>|<-|ない|ません|ず(?:に)?|안 |않|못|아니|없`,
 	'u',
 );

@@ -88,7 +88,7 @@ interface Choice {
 
 function chosenOf(candidates: Candidate[], { text, facts }: Choice): Candidate[] {
 	if (!facts || new Set(candidates.map(({ iso }) => iso)).size < 2) return candidates;
-	if (!facts.text.includes(text)) {
+	if (!facts.says(text)) {
 		const said = candidates.filter(({ iso }) => facts.dates().has(iso));
 		if (said.length === 1) return said;
 	}

@@ -124,7 +124,7 @@ function chosenOf(
 	if (distinct.size < 2) return candidates;
 	// Arabic has signs of its own for both.
 	if (/[٫٬]/.test(text)) return candidates.filter(({ style }) => style !== 'comma');
-	const isForeign = facts !== undefined && !facts.text.includes(text);
+	const isForeign = facts !== undefined && !facts.says(text);
 	if (isForeign) {
 		const said = candidates.filter(({ value }) => facts.numbers().has(decimalText(value)));
 		if (new Set(said.map(({ value }) => decimalText(value))).size === 1) return said;

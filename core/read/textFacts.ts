@@ -13,6 +13,8 @@ type DateOrder = 'dayFirst' | 'monthFirst';
 /** What a document shows about how its numbers and dates are to be read. */
 export interface TextFacts {
 	text: string;
+	/** Whether the document has a text; for numbers and dates, from their first digit to their last. */
+	says(text: string): boolean;
 	language(): string | undefined;
 	/** How it writes numbers; `mixed` when it does so in both ways. */
 	digitStyle(): DigitStyle | 'mixed' | undefined;
@@ -40,7 +42,7 @@ export function textFacts(text: string): TextFacts {
 	const language = once(() => languageOf(folded()));
 	const digitStyle = once(() => styleOf(folded(), numbers(), language()));
 	return {
-		...{ text, language, digitStyle },
+		...{ text, says: saysIn(text), language, digitStyle },
 		dateOrder: once(() => orderOf(byPlace(), language())),
 		years: once(() => [
 			...new Set(
@@ -53,6 +55,28 @@ export function textFacts(text: string): TextFacts {
 			() => new Set(numbers().flatMap((mention) => onlyReading(mention, digitStyle()))),
 		),
 		dates: once(() => new Set(byPlace().flatMap(onlyDate))),
+	};
+}
+
+const MOST_DIGITS = 24;
+
+/** One walk through the document for each length that is asked for, rather than for each text. */
+function saysIn(document: string): TextFacts['says'] {
+	const starts = once(() => Array.from(document.matchAll(/(?<!\d)\d/g), ({ index }) => index));
+	const byLength = new Map<number, Set<string>>();
+	const known = new Map<string, boolean>();
+	return (text) => {
+		const digits = /\d(?:.*\d)?/s.exec(text)?.[0].slice(0, MOST_DIGITS);
+		if (digits !== undefined) {
+			const { length } = digits;
+			const said =
+				byLength.get(length) ?? new Set(starts().map((at) => document.slice(at, at + length)));
+			byLength.set(length, said);
+			return said.has(digits);
+		}
+		const said = known.get(text) ?? document.includes(text);
+		known.set(text, said);
+		return said;
 	};
 }
 

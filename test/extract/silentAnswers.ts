@@ -116,6 +116,18 @@ const numbers: Row[] = [
 	refuses('{"a":"[12345678901234567890]"}', of({ a: list(number) }), /unsafeNumber \/a\/0/),
 	refuses('{"a":"[007]"}', of({ a: list(number) }), /unsafeNumber/),
 	refuses('{"a":"[x, y"}', of({ a: list(number) })),
+	refuses('{"a":"100,200,300"}', of({ a: list(number) }), /ambiguous/),
+	...['3万2', '一万二', '三千五', '两百五', '一亿二', '一千二百三', '三万2', '1千5', '2百5'].map(
+		(given) => refuses(JSON.stringify({ a: given }), count),
+	),
+	...Object.entries({
+		一万零二: 10002,
+		二十五: 25,
+	}).map(([given, a]): Row => ({
+		text: JSON.stringify({ a: given }),
+		schema: count,
+		value: { a },
+	})),
 	refuses('{"a":"[1 000]"}', of({ a: texts }), /ambiguous/),
 	refuses('{"a":"{x; y}"}', of({ a: texts }), /ambiguous/),
 	...['12²', '1,234²', '12₂', '¹12', '12*', '12†', '12①', '10⁵', '\u202E12'].map((given) =>
@@ -261,14 +273,58 @@ const rivals: Row[] = [
 	refuses('{"rows":[{"id":"x"}],"rows_2":[{"id":"y"}]}', rows, /abbreviated/),
 	refuses('{"rows":[{"id":"x"}]}\n\nAlso: {"id":"y"}', rows, /severalAnswers/),
 	refuses('{"a":"http://x/a,b"}', of({ a: texts }), /ambiguous/),
-	...['former done', 'done (expired)', 'semi done', 'done*'].map((given) =>
-		refuses(JSON.stringify({ a: given }), of({ a: { enum: ['done', 'open'] } })),
-	),
+	...[
+		'former done',
+		'done → open',
+		'closed -> done',
+		'done - false',
+		'done: nein',
+		'below done',
+		'above open',
+		'conditionally done',
+		'ehemals open',
+		'будет done',
+		'done 예정',
+		'done (expired)',
+		'semi done',
+		'done*',
+	].map((given) => refuses(JSON.stringify({ a: given }), of({ a: { enum: ['done', 'open'] } }))),
 	refuses('{"A":1,"a":2}', count, /ambiguous/),
 	refuses('{"rows":[{"id":"x","ID":"y"}]}', rows, /ambiguous/),
 	reads('{"A":1,"a":1}', count, { A: 1, a: 1 }),
 ];
 
+const named = of({ name: string, age: number, id: string }, ['name']);
+const ANNA = { name: 'Anna', age: 42 };
+const SAVED = ['name', 'tool'].flatMap((tool) =>
+	['arguments', 'parameters', 'input'].flatMap((key) =>
+		[ANNA, JSON.stringify(ANNA)].map((given) => ({ [tool]: 'save_extraction', [key]: given })),
+	),
+);
+const calls: Row[] = [
+	...[...SAVED, { name: 'extract_person', arguments: ANNA }].map((call) =>
+		reads(JSON.stringify(call), named, ANNA, `unwrapped /${Object.keys(call)[1]}`),
+	),
+	reads(
+		JSON.stringify({ id: 'call_1', type: 'function', function: SAVED[1] }),
+		named,
+		ANNA,
+		...['unwrapped /function', 'unwrapped /function/arguments'],
+	),
+	reads('{"name":"Anna","input":{"age":42}}', named, { name: 'Anna', input: { age: 42 } }),
+	...['{}', '"{cut"', '5', '[]'].map((given) =>
+		refuses(`{"name":"save_extraction","arguments":${given}}`, named),
+	),
+	...['', 'antml:'].flatMap((prefix) => {
+		const name = `ACME</${prefix}parameter>\n<${prefix}parameter name="id">7`;
+		return [
+			refuses(JSON.stringify({ name }), named, /leakedTag \/name/),
+			...about(`It says ${name}`, [reads(JSON.stringify({ name }), named, { name })]),
+		];
+	}),
+];
+
 export const silentAnswers: Row[] = [
+	...calls,
 	...[...abbreviations, ...digits, ...numbers, ...xml, ...yaml, ...moreYaml, ...cells, ...rivals],
 ];

@@ -132,4 +132,25 @@ const coercion = row(
 	(value) => coerce(value, choices),
 );
 
-export const extractRows = [...cuts, merging, ...evidence, ...answers, coercion];
+const of = (items: object) => ({ type: 'array', items });
+const VALUES: Array<[name: string, unit: (at: number) => string, schema: object]> = [
+	[
+		'phrases for choices',
+		(at) => `the answer is opt ${at % 3000}`,
+		{ enum: list(3000, (at) => `opt ${at}`) },
+	],
+	['dates', (at) => `0${at % 9}/0${at % 8}/${2000 + at}`, { type: 'string', format: 'date' }],
+	['numbers', (at) => `${at % 900}.${100 + (at % 899)}`, { type: 'number' }],
+];
+const texts = VALUES.map(([name, unit, schema]) =>
+	row(
+		`${name} beside a long document`,
+		(n) => ({
+			values: list(n / 100, (at) => unit(at)),
+			text: list(n / 30, (at) => `Row ${at} has ${at}7 and no more\n`).join(''),
+		}),
+		({ values, text }) => coerce(values, of(schema), { text }),
+	),
+);
+
+export const extractRows = [...cuts, merging, ...evidence, ...answers, coercion, ...texts];

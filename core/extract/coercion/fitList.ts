@@ -159,7 +159,8 @@ function waysToSplit(text: string, schema: JsonSchema, { root }: Place): string[
 	// `1,200, 3,400`
 	if (/\d,\d/.test(text) && /[,，]\s/.test(text)) return [whole, text.split(/[,，、]\s+/)];
 	// `1,200,3,400` may be two numbers or four.
-	if (/^\s*-?\d{1,3}(?:,\d+){2,}\s*$/.test(text) && /,\d{3}(?!\d)/.test(text)) return [whole];
+	if (/^\s*-?\d{1,3}(?:,\d+){2,}\s*$/.test(text) && /,\d{3}(?!\d)/.test(text))
+		return /^\s*-?\d{1,3}(?:,\d{3}){2,}\s*$/.test(text) ? [whole, byComma] : [whole];
 	const mayPart = !/[,，]\S/.test(text) || byComma.every((part) => /^-?\d+$/.test(part));
 	return mayPart ? [whole, byComma] : [whole];
 }

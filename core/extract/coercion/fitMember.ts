@@ -1,5 +1,6 @@
 import { isSame } from '../../isSame';
 import { isRecord } from '../../isRecord';
+import { perObject } from '../../perObject';
 import { matchMember } from '../../read/matchMember';
 import { readNumber } from '../../read/readNumber';
 import { readBoolean, saysNothing } from '../../read/words';
@@ -25,19 +26,23 @@ export function fitMember(given: unknown, members: readonly unknown[], place: Pl
 const isMember = (value: unknown, members: readonly unknown[]) =>
 	members.some((member) => isSame(member, value));
 
+const kindsOf = perObject((members: readonly unknown[]) => ({
+	numbers: members.filter((member) => typeof member === 'number'),
+	texts: members.filter((member) => typeof member === 'string'),
+}));
+
 interface Meant {
 	member: unknown;
 }
 
 function memberIn(text: string, members: readonly unknown[], place: Place): Meant | undefined {
-	const numbers = members.filter((member) => typeof member === 'number');
+	const { numbers, texts } = kindsOf(members);
 	if (place.isExact) {
 		const number = /^-?\d{1,15}(\.\d{1,10})?$/.test(text)
 			? numbers.find((member) => String(member) === text)
 			: undefined;
 		return number === undefined ? undefined : { member: number };
 	}
-	const texts = members.filter((member) => typeof member === 'string');
 	const match = matchMember(text, texts);
 	if (match.ok) return { member: match.value };
 	if (match.either) {

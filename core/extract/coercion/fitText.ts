@@ -53,7 +53,7 @@ function isOtherwiseRead(value: unknown, text: string, place: Place): boolean {
 	if (place.isExact || typeof value !== 'number' || !/^\s*-?\d{1,3}\.\d{3}\s*$/.test(text))
 		return false;
 	const facts = place.facts();
-	if (!facts?.text.includes(text.trim())) return false;
+	if (!facts?.says(text.trim())) return false;
 	const reading = readNumber(text, { facts });
 	return !reading.ok || reading.value !== value;
 }

@@ -1,4 +1,5 @@
 import { isRecord } from '../../isRecord';
+import { perObject } from '../../perObject';
 import type { JsonSchema } from '../../schema/jsonSchema';
 
 /** The types that a schema takes; empty for any. */
@@ -14,9 +15,12 @@ export function typesOf(schema: JsonSchema): string[] {
 
 /** The values of `enum` or `const`. */
 export function membersOf(schema: JsonSchema): unknown[] | undefined {
-	if (Array.isArray(schema.enum)) return Array.from<unknown>(schema.enum);
+	if (Array.isArray(schema.enum)) return listOf(schema.enum);
 	return Object.hasOwn(schema, 'const') ? [schema.const] : undefined;
 }
+
+/** One list for each `enum`, so that what is known of its members is found out once. */
+const listOf = perObject((members: readonly unknown[]) => Array.from<unknown>(members));
 
 export function typeOf(value: unknown): string {
 	if (value === null) return 'null';

@@ -69,7 +69,8 @@ function wrappedRecord(
 		const special = echoed(record, schema) ?? called(record, names);
 		if (special !== undefined) {
 			const inner = recordIn(special.value, place);
-			return leads(inner) ? { key: special.key, value: inner } : undefined;
+			const isCertain = isRecord(inner) && isOwnCall(record);
+			return isCertain || leads(inner) ? { key: special.key, value: inner } : undefined;
 		}
 	}
 	const [key, ...others] = Object.keys(record);
@@ -82,7 +83,7 @@ function wrappedRecord(
 }
 
 /** A wrapper may hold JSON as text, or a list of one. */
-function recordIn(value: unknown, place: Place): unknown {
+function recordIn(value: unknown, place: Pick<Place, 'isExact' | 'numbers'>): unknown {
 	if (place.isExact) return value;
 	const only: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
 	const parsed = typeof only === 'string' ? jsonIn(only, ['object'], place) : only;
@@ -93,18 +94,31 @@ const CALL_KEYS = new Set(
 	'name type id arguments parameters input args function tool tool_name call_id'.split(' '),
 );
 
+const INNER_KEYS = ['arguments', 'parameters', 'input', 'args', 'function'];
+
 /** `{ "name": "save_extraction", "arguments": { … } }`. */
 function called(record: Record<string, unknown>, names: ReadonlySet<string>): Wrapped | undefined {
 	const keys = Object.keys(record);
 	if (keys.length < 2 || !keys.every((key) => CALL_KEYS.has(key))) return undefined;
-	const key = ['arguments', 'parameters', 'input', 'args', 'function'].find((one) =>
-		Object.hasOwn(record, one),
-	);
+	const key = INNER_KEYS.find((one) => Object.hasOwn(record, one));
 	if (key === undefined || names.has(key)) return undefined;
-	const isOurs = [record.name, record.tool, record.tool_name].includes(EXTRACT_TOOL);
-	return isOurs || keys.every((one) => one === key || !names.has(one))
-		? { key, value: record[key] }
-		: undefined;
+	const value = recordIn(record[key], { isExact: false, numbers: [] });
+	// What is a field of the caller stands once more inside, if this is a call.
+	const isOuter = (one: string) =>
+		one === key || !names.has(one) || (isRecord(value) && Object.hasOwn(value, one));
+	return isOwnCall(record) || keys.every(isOuter) ? { key, value: record[key] } : undefined;
+}
+
+/** Whether a value names our tool. */
+export function isOwnCall(record: unknown): boolean {
+	if (!isRecord(record)) return false;
+	const { name, tool, tool_name, function: inner } = record;
+	return [name, tool, tool_name, inner].includes(EXTRACT_TOOL) || isOwnCall(inner);
+}
+
+/** Whether a value is a call with its arguments, also where the schema would take it. */
+export function isWrittenCall(value: unknown, schema: JsonSchema): boolean {
+	return isRecord(value) && called(value, knownNames(schema, schema)) !== undefined;
 }
 
 const SCHEMA_KEYS = new Set(
