@@ -5,6 +5,7 @@ import {
 	MAY_BE_MORE,
 	OF_HOW_MANY,
 	SAYS_MORE,
+	SAYS_PART,
 } from './abbreviationWords';
 
 const DOTS = /^[^\p{L}\p{N}]*(?:\.{3,}|…)\s*(?![\p{L}\p{N}]*\()/u;
@@ -25,7 +26,9 @@ export function isAbbreviation(comment: string): boolean {
 export function isAbbreviationInProse(line: string): boolean {
 	if (line.length > MOST) return false;
 	const [, comment] = /<!--(.*?)-->/.exec(line) ?? [];
-	return comment === undefined ? saysMore(line.trim()) : isAbbreviation(comment);
+	return comment === undefined
+		? saysMore(line.trim()) || SAYS_PART.test(line)
+		: isAbbreviation(comment);
 }
 
 function saysMore(words: string): boolean {

@@ -66,7 +66,56 @@ const VAGUE =
 /** Bullets and signs around a word. */
 const whole = (words: string) => new RegExp(`${START}(?:${words})${END}`, 'iu');
 
+const ROWS = '(?:rows?|items?|entries|entry|records?|products?|pages?|positions?|results?)';
+const LIST = '(?:list|table|output|json|results?|answer|response|extraction)';
+const ZEILEN =
+	'(?:zeile|eintr|datens|datensätz|position|posten|element|artikel|produkt|ergebnis|seite)\\p{L}*';
+const STROKI = '(?:строк|запис|позици|элемент|товар|данн|пункт|страниц)\\p{L}*';
+
+/** Sentences beside an answer: each kind says "only the first", "not all", "the rest alike" or "to be continued". */
+const SENTENCES = [
+	`\\b(?:not|isn't) (?:the |a |an )?(?:complete|full|whole|entire|exhaustive|comprehensive) ${LIST}\\b`,
+	`\\b${LIST}(?: above| below| here)? (?:is|was|may be|might be) (?:incomplete|partial${END}|not (?:complete|exhaustive|full))`,
+	`\\bnot (?:all|every)(?: of)?(?: the)?(?: \\d+)? ${ROWS} (?:is|are|was|were|have been|could be|fit).{0,30}(?:listed|shown|included|extracted|written|displayed|here|above|below|${END})`,
+	`\\b(?:not able to|unable to|could(?: not|n't)|cannot|can't|did(?: not|n't)|have(?: not|n't)) (?:include|list|show|write|extract|fit|output|process|cover|display)\\w* (?:all|every|everything|the (?:rest|remaining|other))(?: of)?(?: the)?(?! (?:of )?(?:the )?(?:fields?|values?|information|details)\\b)`,
+	`\\bi (?:have |had to )?stop(?:ped)? (?:here|after|at|with) (?:the |row |item )*(?:first|\\d+)`,
+	`\\b(?:${LIST}|extraction|showing|display) (?:is |was |has been )*(?:limited|restricted|capped|cut) (?:to|at) (?:the |only )*(?:first|top|\\d+|one|a few|some)`,
+	`${START}(?:part|batch|chunk|teil|partie|parte|deel|часть) (?<part>\\d+) ?(?:of|\\/|von|sur|de|di|van|из) ?(?!\\k<part>(?!\\d))\\d+${END}`,
+	`\\b(?:type|say|reply(?: with)?|write|send|enter|ask for) ["'“‘«]?(?:next|continue|more|go on)\\b`,
+	`\\band so (?:on|forth),? (?:for|with|until|through|up to)\\b`,
+	`\\bi(?:'ve| have| also| just)* (?:forgot|missed|overlooked) (?:to (?:add|include|list) )?(?:the |an? |one |some |another |\\d+ |two |last |first )*${ROWS}`,
+	`\\bi(?:'ve| have)* (?:skipped|left out|omitted|dropped) (?:the (?:other|remaining|rest)|some|several|many|(?:\\d+|two|three) ${ROWS})`,
+	`\\bthere(?:'s| is| are| was| were) (?:also |still )(?:row|item|entry|record|position|product|page) (?:#|no\\.? |number )?\\d`,
+	`\\bthere(?:'s| is| are| was| were) (?:also |still )*(?:another|one more|more|additional|further|\\d+ other) ${ROWS}\\b`,
+	word(
+		`(?:restlich|übrig|verbleibend|weiter|ander)e[nrsm]? \\d+ ${ZEILEN}|(?:aus|wegen) (?:platz|längen|zeit)\\p{L}*|der kürze (?:halber|wegen)`,
+	),
+	word(
+		`nur (?:die|der|das|den) ersten? (?:\\d+ |\\p{L}+ )?${ZEILEN}|nur ein(?:en|e)? (?:kurzen? |kleinen? )?(?:auszug|ausschnitt|teilmenge|auswahl)|nur ein(?:en)? teil der (?:liste|tabelle|daten|${ZEILEN})`,
+	),
+	word(
+		'(?:liste|tabelle|ausgabe|aufstellung|antwort|extraktion|json)(?: oben)? ist (?:nicht vollständig|unvollständig|nicht abschließend)|fortsetzung folgt|wird fortgesetzt',
+	),
+	word(
+		`(?:sind|wurden|werden|konnten|habe ich) nicht (?:alle|sämtliche) (?:\\d+ )?${ZEILEN} .{0,30}(?:ausgegeben|aufgeführt|enthalten|gelistet|aufgelistet|extrahiert|erfasst|übernommen|dargestellt|werden)|nicht (?:alle|sämtliche) (?:\\d+ )?${ZEILEN} (?:sind|wurden|werden|konnten) .{0,30}(?:ausgegeben|aufgeführt|enthalten|gelistet|aufgelistet|extrahiert|erfasst|übernommen|dargestellt|werden)`,
+	),
+	word(
+		`(?:только|лишь) (?:перв|част|некотор|несколько)\\p{L}* (?:\\d+ )?${STROKI}|(?:для|ради) краткости|из-за ограничени\\p{L}* .{0,12}(?:длин|объ[её]м|размер)\\p{L}*|остальн\\p{L}+ \\d+ ${STROKI}`,
+	),
+	word(
+		`продолжение (?:следует|ниже)|(?:список|перечень|ответ|вывод|таблица|результат) (?:не ?полн|сокращ|обрезан|урезан|частичн)\\p{L}*|не все ${STROKI} (?:показан|привед|извлеч|включ|перечисл|вывед)\\p{L}*|это (?:лишь|только) (?:часть|фрагмент|отрывок|выдержка)`,
+	),
+	word(
+		"(?:seules?|uniquement) (?:les? |la )?(?:premi[eè]re?s?) (?:\\d+ )?(?:lignes?|éléments?|entrées?)|la liste (?:est incomplète|n'est pas (?:complète|exhaustive))|à suivre|sol[oa](?:mente)? (?:las?|los?|el) primer[oa]?s? (?:\\d+ )?(?:filas?|elementos?|registros?)|la lista (?:está incompleta|no está completa)|sol[oe] (?:le|la|i) prim[aei] (?:\\d+ )?(?:righe|riga|voci|voce)|(?:apenas|somente|só) (?:as?|os?) primeir[oa]s? (?:\\d+ )?(?:linhas?|itens|item|registros?)",
+	),
+	'(?:以降|以後)[はもの].{0,8}(?:同様|同じ|同一)|以下同様|(?:最初|先頭|冒頭|上位)の?[^。、]{0,10}(?:のみ|だけ)|(?:簡潔|簡略)[^。、]{0,4}のため|簡潔にするため|(?:スペース|長さ|文字数|紙面)の(?:都合|制限|関係)',
+	'(?:すべて|全て|全部)の(?:行|項目|件|データ|レコード|品目|商品|明細)[^。、]{0,8}(?:ていません|ていない|ではありません)|一部(?:の(?:行|項目|データ|明細))?(?:のみ|だけ)|一部を?抜粋|(?:一覧|リスト)は?(?:不完全|完全ではありません)',
+	'(?:처음|첫 ?번째|첫|상위)[^.。,]{0,8}(?:개|행|항목|건|줄|번째)만|일부(?: (?:행|항목|데이터|결과))?만|전체 ?(?:목록|리스트|데이터|결과)[이가]? ?아[닙니님]|(?:모든|전체) (?:행|항목|데이터)\\p{L}* (?:포함|표시|추출)\\p{L}* (?:않|못)|(?:길이|분량|지면|공간) ?(?:제한|관계|상)|(?:이후|이하)[^.。,]{0,12}(?:동일|같습|마찬가지)|다음에 계속|계속됩니다|(?:목록|리스트)[이은가는]? ?(?:불완전|완전하지)',
+	'篇幅(?:所限|有限|限制|原因|关系|關係)|(?:仅|僅|只)(?:列出|显示|顯示|展示|提取|擷取|给出|包含|包括|输出|为|為|是)了?(?:前|部分|一部分|第一[行条條个個项項]|首)|(?:列表|清单|清單|结果|結果|表格|以上数据|以上數據)(?:并|並)?(?:不完整|不全|未完)|(?:并非|並非|不是)(?:全部|完整)|(?:没有|沒有|未能?|无法)(?:列出|包含|提取|显示|顯示|输出)(?:全部|所有)(?:行|条|數據|数据|记录|项)',
+];
+
 export const SAYS_MORE = new RegExp(PHRASES.join('|'), 'iu');
+export const SAYS_PART = new RegExp(SENTENCES.join('|'), 'iu');
 export const IS_MORE = whole(
 	`${WHOLES}|(?:and |plus |\\+ ?)*${MANY} ${MORE}(?: (?:${THINGS}|\\p{L}+s))?|(?:and |the )*(?:more|other|remaining|additional|further) (?:rows|items|entries|records|lines|elements|results)(?: (?:omitted|here|below|follow))?`,
 );

@@ -19,18 +19,28 @@ export function isNoAnswer(key: string): boolean {
 const LABEL =
 	/^[^\p{L}\p{N}]*(?:(?:here(?:'s| is| was)|this (?:is|was)|the|an?|my|your|with|eine?|das|die|der|un|une|el|la|un[ao]?|il|um[ao]?|een) )*(?:for example|e\.g|for instance|wrong|incorrect|invalid|previous(?:ly)?|prior|old|outdated|original(?:ly)?|(?:first |rough |initial )?(?:drafts?|attempt|guess)|at first|initially|i (?:first|initially|originally)|examples?|hypothetical|instead of|rather than|not this|do not|don't|z\. ?b|zum beispiel|falsch|beispiel|vorher|bisher|entwurf|par exemple|exemple|faux|ancien|brouillon|por ejemplo|ejemplo|incorrecto|anterior|borrador|per esempio|esempio|sbagliato|bozza|por exemplo|exemplo|errado|rascunho|bijvoorbeeld|voorbeeld|fout|например|пример|неверно|черновик)(?!\p{L})|^[^\p{L}]*(?:例如|示例|草稿|错误|たとえば|例えば|例|下書き|誤り|예를 들어|예시|초안)/iu;
 
+/** Words at any place before a value that say that it is made up, and that there was nothing to read. */
+const MADE_UP =
+	/(?<!\p{L})(?:here(?:'s| is| are) (?:just |only )?(?:an?|some) (?:\p{L}+ )?(?:examples?|samples?|templates?|placeholders?|mock-?ups?|skeleton)(?!\p{L}| (?:invoice|document|receipt|order|contract|letter)s?)|(?:would|could|might) (?:\p{L}+ )?look (?:like|as follows|something)|(?:cannot|can't|could not|couldn't|unable to|not able to|did not|didn't|don't|do not) (?:see|access|open|view|receive|provide)(?: any| the| an?| your)* (?:document|file|text|attachment|image|pdf)(?=[,.:;]|$| (?:so|but|that|you))|no (?:document|text|file|input|image|attachment|pdf) (?:was|were|has been|is) (?:given|provided|attached|supplied|included|uploaded)|(?:würde|könnte) .{0,30}aussehen|aussehen (?:würde|könnte)|hier(?: ist| sind)? (?:nur )?(?:eine? )?(?:beispiel|vorlage|muster)(?:ausgabe|daten|antwort|werte)?(?!\p{L})|(?:мог(?:ла|ло|ли)? бы )?выгляде(?:ть|л[ао]?) бы|мог(?:ла|ло|ли)? бы выглядеть|вот (?:пример|шаблон|образец)(?! ?(?:сч[её]т|документ)))|(?:出力|回答|結果|サンプル)の?例|以下は(?:例|サンプル)|サンプル出力|(?<![从在])示例(?:输出|数据|结果|[：:])|(?:以下|这)(?:是|为)(?:一个|个)?(?:示例|例子|模板|样例)|(?:출력|응답|결과|답변) ?예시|예시 ?(?:출력|결과|값)(?!에서)/iu;
+
 /** Whether the sentence before a JSON value says that it is an example, a draft or what was wrong. */
 export function isLabelledOther(line: string): boolean {
 	const sentence = line.split(/(?<=[.!?。！？])\s+/).at(-1) ?? '';
-	return sentence.length <= 160 && LABEL.test(sentence);
+	return sentence.length <= 160 && (LABEL.test(sentence) || MADE_UP.test(sentence));
 }
 
 const CORRECTION =
 	/^[^\p{L}]*(?:(?:one|small|a|note|edit) )*(?:corrections?|corrected|corrig(?:endum|enda)|errat(?:um|a)|actually|scratch that|on second thought|oops|wait|sorry|update|edit|korrektur|berichtigung|rectification|correction|corrección|correzione|correção|correctie|исправление|поправка|[更訂订]正|정정|수정)(?!\p{L})|(?<!\p{L})(?:i made (?:a|an) (?:mistake|error)|my mistake|(?:that|this|it|which|above) (?:is|was) (?:wrong|incorrect|a mistake)|(?:is|was) (?:wrong|incorrect)|(?:should (?:be|read|have been|say)|devrait être|debería ser|dovrebbe essere|deveria ser|должн[оа] быть|correct (?:value|total|number|amount|date|name) is) ["'“‘«$€£]?[-\p{L}]{0,12} ?["'“]?\d|["'”\d] instead of|sollte ["'“„]?[\d\p{L}.,]+["'”“]? (?:sein|heißen|lauten)|ist falsch|est incorrect|es incorrecto)|正しくは|应[为該该]|應為/iu;
 
-/** Whether a line behind a JSON value takes something of it back. */
+/** The same in words that stand in any place, or whose languages put no blank behind them. */
+const CORRECTS =
+	/^[^\p{L}]*(?:(?:einen )?moment|halt|stopp|warte|entschuldigung|ups|attendez|pardon|espere?|un momento|aspetta|scusa|desculpe|подожди(?:те)?|стоп|ой|извини(?:те)?|прости(?:те)?)(?=\s*[,!.…—–])|^[^\p{L}]*(?:失礼(?:しま|いた)|すみません|申し訳|잠깐|잠시만|죄송|抱歉|对不起|等等，)|(?<!\p{L})(?:на самом деле|(?:я|мы) (?:ошиб|перепутал)\p{L}*|ich habe mich (?:geirrt|vertan|verrechnet|verlesen)|mein fehler|(?:ist|war|sind) (?:leider )?(?:falsch|ein fehler)|(?:muss|müsste) ["'“„]?\d[\d.,]* ?\p{Sc}? (?:sein|heißen|lauten))(?!\p{L})|잘못(?:되|됐|된|했)|틀렸|\d[^.。]{0,6}[이가] 맞습니다|間違い(?:です|でした)|誤り(?:です|でした)|正确的?(?:是|为|应)|(?<![没沒])有误|[弄搞写]错|实际上?[是为]/iu;
+const IS_MADE_UP =
+	/(?<!\p{L})(?:(?:this|these|that|those|values?|data|output|json|results?|numbers|entries|rows|names|amounts|fields) (?:above )?(?:is|are|was|were) (?:just |only |merely |purely |all )*(?:an? )?(?:examples?|placeholders?|fictional|fictitious|made[ -]up|invented|hypothetical|dummy|samples?|illustrative|mock|imaginary)(?: (?:values?|data|output|json|entries|rows|only))?(?=\s*(?:[,.;:!)]|$)| (?:because|since|for))|no (?:document|text|file|input|image|attachment|pdf) (?:was|were|has been) (?:given|provided|attached|supplied|uploaded)|(?:dies|das|es|(?:daten|werte|angaben)) (?:sind|ist|handelt sich um)(?: nur| lediglich| rein| frei)* (?:(?:ein beispiel|beispiel(?:daten|werte|ausgabe)|musterdaten|platzhalter)(?!\p{L})|fiktiv|erfunden)|это (?:лишь |только |просто )?(?:пример(?!\p{L})|вымышлен|заглушк|шаблон)|(?:данные|значения) (?:вымышлен|выдуман|условн))|(?:これ|上記|以上|値)は[^。]{0,8}(?:例|サンプル|架空|ダミー|仮)(?:です|の値|の(?:データ))|예시(?:일 뿐|입니다|값입|데이터입)|가상의 (?:데이터|값)|(?:以上|这些?|上述)[^。，]{0,6}[为是](?:虚构|示例|例子|占位|模拟)/iu;
+
+/** Whether a line behind a JSON value takes something of it back, or all of it. */
 export function correctsIt(line: string): boolean {
-	return CORRECTION.test(line);
+	return CORRECTION.test(line) || CORRECTS.test(line) || IS_MADE_UP.test(line);
 }
 
 const DOUBTED =

@@ -1,6 +1,7 @@
 import type { Failure } from '../../errors';
 import { isRecord } from '../../isRecord';
 import { isAbbreviationInProse } from '../../json/abbreviation';
+import { correctsIt, isLabelledOther } from '../../json/notTheAnswer';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { abbreviation } from '../abbreviated';
 import type { Candidate } from '../parseJson';
@@ -25,11 +26,20 @@ export function readForms(
 	// The rows of a table are data, and judged as such.
 	const prose = text.split('\n').filter((line) => !line.trim().startsWith('|'));
 	const isTable = found?.warnings.includes('markdownTable');
-	const left = isTable ? prose.find(isAbbreviationInProse) : undefined;
-	if (left !== undefined) {
-		return { failure: abbreviation(`the answer says that it is not whole: ${left.trim()}`) };
-	}
+	const failure = isTable ? takenBack(prose) : undefined;
+	if (failure) return { failure };
 	return found ? { candidate: found } : {};
+}
+
+/** What the prose around a table says against it. */
+function takenBack(prose: readonly string[]): Failure | undefined {
+	const left = prose.find(isAbbreviationInProse);
+	if (left !== undefined)
+		return abbreviation(`the answer says that it is not whole: ${left.trim()}`);
+	const said = prose.find((line) => isLabelledOther(line) || correctsIt(line));
+	if (said === undefined) return undefined;
+	const message = `the answer says that its table is an example or wrong: ${said.trim()}: give the right values only`;
+	return { path: '', message, code: 'severalAnswers' };
 }
 
 function named(form: string, value: unknown): Candidate | undefined {
