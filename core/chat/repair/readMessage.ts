@@ -1,9 +1,12 @@
+import { isBlank } from '../../isBlank';
 import { isRecord } from '../../isRecord';
 import type { ToolCall } from '../chatResult';
 import { toolArguments } from '../toolArguments';
+import { failing, isFailure } from './failing';
 import { noteKeys, type Notes } from './notes';
 import { textPart, wordOr, type Part, type Said } from './pieces';
 import { readContent, readSaid, saidOf } from './readContent';
+import { unwrap } from './unwrap';
 
 /** A call with whatever answers it. */
 export interface DraftCall extends ToolCall {
@@ -26,6 +29,8 @@ const ROLES = new Map<string, Draft['role']>([
 	['function', 'tool'],
 	['function_call_output', 'tool'],
 	['function_call', 'assistant'],
+	['custom_tool_call', 'assistant'],
+	['custom_tool_call_output', 'tool'],
 ]);
 
 /** What somebody hands over as a message; several where results stand among the words of a user. */
@@ -38,6 +43,10 @@ export function readMessage(given: unknown, notes: Notes): Draft[] {
 		notes.add('noMessage', given === null ? 'null' : typeof given);
 		return [];
 	}
+	return readRecord(unwrap(given), notes);
+}
+
+function readRecord(given: Record<string, unknown>, notes: Notes): Draft[] {
 	const role = roleOf(given, notes);
 	if (role === 'tool') return readAnswers(given, notes);
 	noteKeys(given, role === 'assistant' ? SPOKEN_BY_MODEL : SPOKEN, notes);
@@ -57,12 +66,12 @@ export function readMessage(given: unknown, notes: Notes): Draft[] {
 	return [{ role: 'assistant', said, calls }, ...results];
 }
 
-const SPOKEN = ['role', 'content', 'parts'];
+const SPOKEN = ['role', 'content', 'parts', 'text'];
 const SPOKEN_BY_MODEL = [...[...SPOKEN, 'tool_calls', 'function_call', 'call_id', 'arguments']];
 
 /** Whether somebody's role is known, whatever they call it. */
 export function hasKnownRole(message: Record<string, unknown>): boolean {
-	return ROLES.has(roleName(message));
+	return ROLES.has(roleName(unwrap(message)));
 }
 
 function roleName({ role, type }: Record<string, unknown>): string {
@@ -77,14 +86,23 @@ function roleOf(given: Record<string, unknown>, notes: Notes): Draft['role'] {
 	return known ?? 'user';
 }
 
-/** Of an assistant without words: what it refused with, or said aloud. */
+/** All that a message says, wherever it says it: a refusal and a recording have words as well. */
 function contentOf(given: Record<string, unknown>): unknown {
-	const { content, parts, refusal, audio } = given;
-	const said = parts === undefined ? content : (content ?? parts);
-	const hasWords = Array.isArray(said) ? said.length > 0 : Boolean(said);
-	if (hasWords) return said;
-	if (typeof refusal === 'string' && refusal !== '') return refusal;
-	return isRecord(audio) && typeof audio.transcript === 'string' ? audio.transcript : said;
+	const { content, parts, text, refusal, audio } = given;
+	const said =
+		[content, parts, text].find((value) => hasWords(value)) ?? content ?? parts ?? content;
+	const aloud = isRecord(audio) ? audio.transcript : undefined;
+	const more = [refusal, aloud].filter((words) => typeof words === 'string' && hasWords(words));
+	if (!hasWords(said)) return more.length > 0 ? more.join('\n\n') : said;
+	if (typeof said === 'string') return [...new Set([said, ...more])].join('\n\n');
+	return Array.isArray(said) && more.length > 0 ? [...said, ...more.map(asTextPart)] : said;
+}
+
+const asTextPart = (text: unknown) => textPart(wordOr(text));
+
+function hasWords(said: unknown): boolean {
+	if (Array.isArray(said)) return said.length > 0;
+	return typeof said === 'string' ? !isBlank(said) : said !== null && said !== undefined;
 }
 
 function withoutImages(parts: readonly Part[], role: string, notes: Notes): Part[] {
@@ -102,7 +120,8 @@ function callsOf(given: Record<string, unknown>, notes: Notes): ToolCall[] {
 	if (legacy !== undefined && legacy !== null) notes.add('parts', 'function_call');
 	const called = isRecord(legacy) ? readCall({ type: 'function', function: legacy }, notes) : [];
 	// An item of the Responses API is a call by itself.
-	const item = type === 'function_call' ? [toCall(wordOr(given.call_id), given, notes)] : [];
+	const isItem = type === 'function_call' || type === 'custom_tool_call';
+	const item = isItem ? [toCall(wordOr(given.call_id), given, notes)] : [];
 	return [...calls, ...called, ...item];
 }
 
@@ -111,7 +130,11 @@ function readCall(given: unknown, notes: Notes): ToolCall[] {
 		notes.add('leftOut', 'a call that is no object');
 		return [];
 	}
-	const { function: called, type } = given;
+	const { function: called, custom, type } = given;
+	if (isRecord(custom) && !isRecord(called)) {
+		notes.add('parts', 'custom');
+		return [toCall(wordOr(given.id), { name: custom.name, args: { input: custom.input } }, notes)];
+	}
 	if (!isRecord(called) || type !== 'function') notes.add('parts', wordOr(type, 'tool call'));
 	if (!isRecord(called)) return [toCall(wordOr(given.id), given, notes)];
 	noteKeys(given, ['id', 'type', 'function'], notes);
@@ -121,17 +144,26 @@ function readCall(given: unknown, notes: Notes): ToolCall[] {
 
 function toCall(id: string, called: Record<string, unknown>, notes: Notes): ToolCall {
 	const { name, args, input } = called;
-	const given = called.arguments ?? args ?? input ?? null;
+	const own = typeof input === 'string' && !('arguments' in called) ? { input } : input;
+	const given = called.arguments ?? args ?? own ?? null;
 	if (typeof given !== 'string') notes.add('arguments', wordOr(name));
 	return { id, name: wordOr(name), arguments: toolArguments(given) };
 }
 
 /** One for each result in it: some clients put those of a turn into one message. */
 function readAnswers(given: Record<string, unknown>, notes: Notes): Draft[] {
-	noteKeys(given, ['role', 'content', 'tool_call_id', 'call_id', 'output', 'type'], notes);
-	const content = readContent(given.content ?? given.output, notes);
+	const known = ['role', 'content', 'parts', 'tool_call_id', 'call_id', 'output', 'type'];
+	noteKeys(given, known, notes);
+	const content = readContent(given.content ?? given.parts ?? given.output ?? given.text, notes);
 	const results = content.pieces.flatMap((piece) => (piece.type === 'result' ? [piece] : []));
-	if (results.length > 0) return results.map((result) => ({ ...result, role: 'tool' }));
+	const others = content.pieces.filter(({ type }) => type !== 'result');
 	const id = wordOr(given.tool_call_id, wordOr(given.call_id));
-	return [{ role: 'tool', id, name: wordOr(given.name), said: saidOf(content) }];
+	if (results.length === 0) {
+		const said = saidOf(content);
+		const told = isFailure(given) ? failing(said, notes) : said;
+		return [{ role: 'tool', id, name: wordOr(given.name), said: told }];
+	}
+	const beside: Draft[] =
+		others.length > 0 ? [{ role: 'user', said: saidOf({ ...content, pieces: others }) }] : [];
+	return [...results.map((result): Draft => ({ ...result, role: 'tool' })), ...beside];
 }
