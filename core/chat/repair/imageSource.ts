@@ -54,6 +54,13 @@ const SIGNATURES = [
 ] as const;
 
 /** By the first bytes, of base64. */
-export function typeOfBytes(base64: string): string {
+function typeOfBytes(base64: string): string {
 	return SIGNATURES.find(([, start]) => base64.startsWith(start))?.[0] ?? 'image/png';
+}
+
+/** A link, or base64 that begins as an image does. */
+export function isImageData(value: unknown): boolean {
+	return (
+		typeof value === 'string' && /^(https?:|data:image\/|iVBOR|\/9j\/|R0lGOD|UklGR)/.test(value)
+	);
 }

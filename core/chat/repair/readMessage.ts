@@ -4,7 +4,7 @@ import type { ToolCall } from '../chatResult';
 import { toolArguments } from '../toolArguments';
 import { failing, isFailure } from './failing';
 import { noteKeys, type Notes } from './notes';
-import { textPart, wordOr, type Part, type Said } from './pieces';
+import { textPart, wordOr, type Part, type Piece, type Said } from './pieces';
 import { readContent, readSaid, saidOf } from './readContent';
 import { unwrap } from './unwrap';
 
@@ -20,6 +20,12 @@ export type Draft =
 	| { role: 'assistant'; said: Said; calls: DraftCall[] }
 	| { role: 'tool'; said: Said; id: string; name: string };
 
+/** Of the Responses API: what the model did beside its words. */
+const ITEMS = [
+	...['reasoning', 'web_search_call', 'file_search_call', 'code_interpreter_call', 'mcp_call'],
+	...['image_generation_call', 'computer_call', 'local_shell_call'],
+];
+
 const ROLES = new Map<string, Draft['role']>([
 	...(['system', 'user', 'assistant', 'tool'] as const).map((role) => [role, role] as const),
 	['developer', 'system'],
@@ -31,6 +37,7 @@ const ROLES = new Map<string, Draft['role']>([
 	['function_call', 'assistant'],
 	['custom_tool_call', 'assistant'],
 	['custom_tool_call_output', 'tool'],
+	...ITEMS.map((type) => [type, 'assistant'] as const),
 ]);
 
 /** What somebody hands over as a message; several where results stand among the words of a user. */
@@ -49,21 +56,61 @@ export function readMessage(given: unknown, notes: Notes): Draft[] {
 function readRecord(given: Record<string, unknown>, notes: Notes): Draft[] {
 	const role = roleOf(given, notes);
 	if (role === 'tool') return readAnswers(given, notes);
+	if (ITEMS.includes(roleName(given))) {
+		const said = readSaid([given], notes);
+		return said.parts.length > 0 ? [{ role: 'assistant', said, calls: [] }] : [];
+	}
 	noteKeys(given, role === 'assistant' ? SPOKEN_BY_MODEL : SPOKEN, notes);
 	const { pieces, ...form } = readContent(contentOf(given), notes);
+	const steps = stepsOf(pieces);
+	return steps.flatMap((step, index) => {
+		const calls = index === steps.length - 1 ? callsOf(given, notes) : [];
+		return readStep({ role, form, pieces: step, calls }, notes);
+	});
+}
+
+interface Step {
+	role: Exclude<Draft['role'], 'tool'>;
+	form: Omit<Said, 'parts'>;
+	pieces: readonly Piece[];
+	/** Those that do not stand in the content. */
+	calls: readonly ToolCall[];
+}
+
+function readStep({ role, form, pieces, calls: beside }: Step, notes: Notes): Draft[] {
 	const parts = pieces.flatMap((piece): Part[] =>
 		piece.type === 'text' || piece.type === 'image_url' ? [piece] : [],
 	);
 	const inContent = pieces.flatMap((piece) => (piece.type === 'call' ? [piece.call] : []));
-	const calls = [...inContent, ...callsOf(given, notes)].map((call) => ({ ...call, answers: [] }));
+	const calls = [...inContent, ...beside].map((call) => ({ ...call, answers: [] }));
 	const results = pieces.flatMap((piece): Draft[] =>
 		piece.type === 'result' ? [{ ...piece, role: 'tool' }] : [],
 	);
 	if (role === 'user' && calls.length === 0)
 		return [...results, { role, said: { ...form, parts } }];
 	const said = { ...form, parts: withoutImages(parts, role, notes) };
-	if (role === 'system') return [{ role, said }];
-	return [{ role: 'assistant', said, calls }, ...results];
+	if (role !== 'system') return [{ role: 'assistant', said, calls }, ...results];
+	const silent = { parts: [], isList: false };
+	const made: Draft[] = calls.length > 0 ? [{ role: 'assistant', said: silent, calls }] : [];
+	return [{ role, said }, ...made, ...results];
+}
+
+/** What is said behind the results of calls is a turn of its own. */
+function stepsOf(pieces: readonly Piece[]): Piece[][] {
+	const steps: Piece[][] = [[]];
+	let isCalled = false;
+	let isAnswered = false;
+	for (const piece of pieces) {
+		if (isAnswered && piece.type !== 'call' && piece.type !== 'result') {
+			steps.push([]);
+			isAnswered = false;
+			isCalled = false;
+		}
+		isCalled ||= piece.type === 'call';
+		isAnswered ||= isCalled && piece.type === 'result';
+		steps.at(-1)?.push(piece);
+	}
+	return steps;
 }
 
 const SPOKEN = ['role', 'content', 'parts', 'text'];
@@ -92,13 +139,12 @@ function contentOf(given: Record<string, unknown>): unknown {
 	const said =
 		[content, parts, text].find((value) => hasWords(value)) ?? content ?? parts ?? content;
 	const aloud = isRecord(audio) ? audio.transcript : undefined;
-	const more = [refusal, aloud].filter((words) => typeof words === 'string' && hasWords(words));
+	const more = [refusal, aloud].map((words) => wordOr(words)).filter((words) => hasWords(words));
 	if (!hasWords(said)) return more.length > 0 ? more.join('\n\n') : said;
-	if (typeof said === 'string') return [...new Set([said, ...more])].join('\n\n');
-	return Array.isArray(said) && more.length > 0 ? [...said, ...more.map(asTextPart)] : said;
+	if (typeof said === 'string')
+		return [said, ...more.filter((words) => words !== said)].join('\n\n');
+	return Array.isArray(said) && more.length > 0 ? [...said, ...more.map(textPart)] : said;
 }
-
-const asTextPart = (text: unknown) => textPart(wordOr(text));
 
 function hasWords(said: unknown): boolean {
 	if (Array.isArray(said)) return said.length > 0;

@@ -1,8 +1,9 @@
 import { isRecord } from '../../isRecord';
+import { isImageData } from './imageSource';
 
 /** A message out of what a store wraps around it, with its calls where OpenAI has them. */
 export function unwrap(given: Record<string, unknown>): Record<string, unknown> {
-	const message = stored(given) ?? given;
+	const message = withImages(stored(given) ?? given);
 	const { tool_calls: calls, additional_kwargs: more, toolInvocations: made, ...rest } = message;
 	const { content, parts } = message;
 	if (isFilled(made) && !hasInvocation(parts)) {
@@ -19,6 +20,16 @@ export function unwrap(given: Record<string, unknown>): Record<string, unknown> 
 	if (isFilled(more.tool_calls)) return { ...message, tool_calls: more.tool_calls };
 	const legacy = message.function_call ?? more.function_call;
 	return legacy === undefined ? message : { ...message, function_call: legacy };
+}
+
+/** Ollama has images beside the words, as base64. */
+function withImages(message: Record<string, unknown>): Record<string, unknown> {
+	const { images, ...rest } = message;
+	if (!isFilled(images)) return message;
+	const parts = images.map((image) => ({
+		...(isImageData(image) ? { type: 'image', image } : { type: 'file', data: 'no image' }),
+	}));
+	return { ...rest, content: [...listOf(message.content), ...parts] };
 }
 
 /** LangChain's two stored forms. */
