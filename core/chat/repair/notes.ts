@@ -9,6 +9,7 @@ const REPAIRS = {
 	blank: ['Left out texts without words', false],
 	empty: ['Left out empty messages', true],
 	emptyResult: ['Put words into empty tool results', false],
+	failed: ['Said in words that a tool failed', false],
 	system: ['Put all system messages in front, as one', true],
 	ids: ['Changed ids of calls that are illegal or there twice', true],
 	names: ['Changed names of tools that are illegal', true],

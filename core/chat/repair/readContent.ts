@@ -1,18 +1,10 @@
 import { isBlank } from '../../isBlank';
 import { isRecord } from '../../isRecord';
 import type { TextPart } from '../messages';
-import { toolArguments } from '../toolArguments';
+import { exchangesOf } from './exchangesOf';
 import { imageOf } from './imageOf';
 import { noteKeys, type Notes } from './notes';
-import {
-	calledText,
-	textPart,
-	wordOr,
-	type Part,
-	type Piece,
-	type Result,
-	type Said,
-} from './pieces';
+import { calledText, textPart, wordOr, type Part, type Piece, type Said } from './pieces';
 
 type Pieces = Omit<Said, 'parts'> & { pieces: Piece[] };
 
@@ -55,18 +47,32 @@ function readPart(part: unknown, notes: Notes): Piece[] {
 			: [textPart(JSON.stringify(part) ?? typeof part)];
 	}
 	const type = wordOr(part.type, 'no type');
-	if (THOUGHTS.has(type)) {
-		notes.add('leftOut', type);
+	if (THOUGHTS.has(type) || part.thought === true) {
+		notes.add('leftOut', THOUGHTS.has(type) ? type : 'a thought');
 		return [];
 	}
-	const text = textIn(part);
+	if (type === 'step-start') {
+		notes.add('parts', type);
+		return [];
+	}
+	const text = isOtherData(part) ? undefined : textIn(part);
 	if (text !== undefined) return [readText(text, part, notes)];
 	const image = imageOf(part, notes);
 	if (image) return [image];
-	const exchange = readCallPart(part) ?? readResultPart(part, notes);
-	if (!exchange) return [withoutForm(part, type, notes)];
+	const exchanges = exchangesOf(part, readSaid, notes);
+	if (exchanges.length === 0) return [withoutForm(part, type, notes)];
 	notes.add('parts', type);
-	return [exchange];
+	return exchanges;
+}
+
+const BESIDE_TEXT = new Set([
+	...['text', 'thought', 'thoughtSignature', 'thought_signature', 'cache_control', 'citations'],
+	...['annotations', 'id', 'index'],
+]);
+
+/** What a tool returned may have a text among its fields, and is no part for it. */
+function isOtherData(part: Record<string, unknown>): boolean {
+	return part.type === undefined && Object.keys(part).some((key) => !BESIDE_TEXT.has(key));
 }
 
 function textIn({ text, refusal, type }: Record<string, unknown>): string | undefined {
@@ -97,36 +103,15 @@ function asPart(piece: Piece): Part[] {
 	return piece.type === 'result' ? piece.said.parts : [piece];
 }
 
-function readCallPart(part: Record<string, unknown>): Piece | undefined {
-	const isCall = part.type === 'tool_use' || part.type === 'tool-call';
-	if (!isCall) return undefined;
-	const id = wordOr(part.id, wordOr(part.toolCallId));
-	const name = wordOr(part.name, wordOr(part.toolName));
-	return {
-		type: 'call',
-		call: { id, name, arguments: toolArguments(part.input ?? part.args ?? null) },
-	};
-}
-
-function readResultPart(part: Record<string, unknown>, notes: Notes): Result | undefined {
-	if (part.type !== 'tool_result' && part.type !== 'tool-result') return undefined;
-	const { output } = part;
-	const value = isRecord(output) && 'value' in output ? output.value : (output ?? part.result);
-	const id = wordOr(part.tool_use_id, wordOr(part.toolCallId));
-	const said = readSaid(part.content ?? asText(value), notes);
-	return { type: 'result', id, name: wordOr(part.toolName), said };
-}
-
-function asText(value: unknown): unknown {
-	return typeof value === 'string' || value === undefined ? value : JSON.stringify(value);
-}
-
 const LONGEST_TEXT = 20_000;
 
 /** What nobody knows is kept as it is written, unless it is a file. */
 function withoutForm(part: Record<string, unknown>, type: string, notes: Notes): TextPart {
 	const written = JSON.stringify(part);
-	if (written.length <= LONGEST_TEXT && !('data' in part) && !/audio|file|document/.test(type)) {
+	const inline = part.inlineData ?? part.inline_data;
+	const isFile = /audio|file|document/.test(type) || typeof part.data === 'string';
+	const isOwnData = part.type === undefined && !isRecord(inline);
+	if (isOwnData || (written.length <= LONGEST_TEXT && !isFile && !isRecord(inline))) {
 		notes.add('parts', type);
 		return textPart(written);
 	}

@@ -1,9 +1,12 @@
+import { isBlank } from '../../isBlank';
 import { isRecord } from '../../isRecord';
 import type { ToolCall } from '../chatResult';
 import { toolArguments } from '../toolArguments';
+import { failing, isFailure } from './failing';
 import { noteKeys, type Notes } from './notes';
-import { textPart, wordOr, type Part, type Said } from './pieces';
+import { textPart, wordOr, type Part, type Piece, type Said } from './pieces';
 import { readContent, readSaid, saidOf } from './readContent';
+import { unwrap } from './unwrap';
 
 /** A call with whatever answers it. */
 export interface DraftCall extends ToolCall {
@@ -17,6 +20,12 @@ export type Draft =
 	| { role: 'assistant'; said: Said; calls: DraftCall[] }
 	| { role: 'tool'; said: Said; id: string; name: string };
 
+/** Of the Responses API: what the model did beside its words. */
+const ITEMS = [
+	...['reasoning', 'web_search_call', 'file_search_call', 'code_interpreter_call', 'mcp_call'],
+	...['image_generation_call', 'computer_call', 'local_shell_call'],
+];
+
 const ROLES = new Map<string, Draft['role']>([
 	...(['system', 'user', 'assistant', 'tool'] as const).map((role) => [role, role] as const),
 	['developer', 'system'],
@@ -26,6 +35,9 @@ const ROLES = new Map<string, Draft['role']>([
 	['function', 'tool'],
 	['function_call_output', 'tool'],
 	['function_call', 'assistant'],
+	['custom_tool_call', 'assistant'],
+	['custom_tool_call_output', 'tool'],
+	...ITEMS.map((type) => [type, 'assistant'] as const),
 ]);
 
 /** What somebody hands over as a message; several where results stand among the words of a user. */
@@ -38,31 +50,75 @@ export function readMessage(given: unknown, notes: Notes): Draft[] {
 		notes.add('noMessage', given === null ? 'null' : typeof given);
 		return [];
 	}
+	return readRecord(unwrap(given), notes);
+}
+
+function readRecord(given: Record<string, unknown>, notes: Notes): Draft[] {
 	const role = roleOf(given, notes);
 	if (role === 'tool') return readAnswers(given, notes);
+	if (ITEMS.includes(roleName(given))) {
+		const said = readSaid([given], notes);
+		return said.parts.length > 0 ? [{ role: 'assistant', said, calls: [] }] : [];
+	}
 	noteKeys(given, role === 'assistant' ? SPOKEN_BY_MODEL : SPOKEN, notes);
 	const { pieces, ...form } = readContent(contentOf(given), notes);
+	const steps = stepsOf(pieces);
+	return steps.flatMap((step, index) => {
+		const calls = index === steps.length - 1 ? callsOf(given, notes) : [];
+		return readStep({ role, form, pieces: step, calls }, notes);
+	});
+}
+
+interface Step {
+	role: Exclude<Draft['role'], 'tool'>;
+	form: Omit<Said, 'parts'>;
+	pieces: readonly Piece[];
+	/** Those that do not stand in the content. */
+	calls: readonly ToolCall[];
+}
+
+function readStep({ role, form, pieces, calls: beside }: Step, notes: Notes): Draft[] {
 	const parts = pieces.flatMap((piece): Part[] =>
 		piece.type === 'text' || piece.type === 'image_url' ? [piece] : [],
 	);
 	const inContent = pieces.flatMap((piece) => (piece.type === 'call' ? [piece.call] : []));
-	const calls = [...inContent, ...callsOf(given, notes)].map((call) => ({ ...call, answers: [] }));
+	const calls = [...inContent, ...beside].map((call) => ({ ...call, answers: [] }));
 	const results = pieces.flatMap((piece): Draft[] =>
 		piece.type === 'result' ? [{ ...piece, role: 'tool' }] : [],
 	);
 	if (role === 'user' && calls.length === 0)
 		return [...results, { role, said: { ...form, parts } }];
 	const said = { ...form, parts: withoutImages(parts, role, notes) };
-	if (role === 'system') return [{ role, said }];
-	return [{ role: 'assistant', said, calls }, ...results];
+	if (role !== 'system') return [{ role: 'assistant', said, calls }, ...results];
+	const silent = { parts: [], isList: false };
+	const made: Draft[] = calls.length > 0 ? [{ role: 'assistant', said: silent, calls }] : [];
+	return [{ role, said }, ...made, ...results];
 }
 
-const SPOKEN = ['role', 'content', 'parts'];
+/** What is said behind the results of calls is a turn of its own. */
+function stepsOf(pieces: readonly Piece[]): Piece[][] {
+	const steps: Piece[][] = [[]];
+	let isCalled = false;
+	let isAnswered = false;
+	for (const piece of pieces) {
+		if (isAnswered && piece.type !== 'call' && piece.type !== 'result') {
+			steps.push([]);
+			isAnswered = false;
+			isCalled = false;
+		}
+		isCalled ||= piece.type === 'call';
+		isAnswered ||= isCalled && piece.type === 'result';
+		steps.at(-1)?.push(piece);
+	}
+	return steps;
+}
+
+const SPOKEN = ['role', 'content', 'parts', 'text'];
 const SPOKEN_BY_MODEL = [...[...SPOKEN, 'tool_calls', 'function_call', 'call_id', 'arguments']];
 
 /** Whether somebody's role is known, whatever they call it. */
 export function hasKnownRole(message: Record<string, unknown>): boolean {
-	return ROLES.has(roleName(message));
+	return ROLES.has(roleName(unwrap(message)));
 }
 
 function roleName({ role, type }: Record<string, unknown>): string {
@@ -77,14 +133,22 @@ function roleOf(given: Record<string, unknown>, notes: Notes): Draft['role'] {
 	return known ?? 'user';
 }
 
-/** Of an assistant without words: what it refused with, or said aloud. */
+/** All that a message says, wherever it says it: a refusal and a recording have words as well. */
 function contentOf(given: Record<string, unknown>): unknown {
-	const { content, parts, refusal, audio } = given;
-	const said = parts === undefined ? content : (content ?? parts);
-	const hasWords = Array.isArray(said) ? said.length > 0 : Boolean(said);
-	if (hasWords) return said;
-	if (typeof refusal === 'string' && refusal !== '') return refusal;
-	return isRecord(audio) && typeof audio.transcript === 'string' ? audio.transcript : said;
+	const { content, parts, text, refusal, audio } = given;
+	const said =
+		[content, parts, text].find((value) => hasWords(value)) ?? content ?? parts ?? content;
+	const aloud = isRecord(audio) ? audio.transcript : undefined;
+	const more = [refusal, aloud].map((words) => wordOr(words)).filter((words) => hasWords(words));
+	if (!hasWords(said)) return more.length > 0 ? more.join('\n\n') : said;
+	if (typeof said === 'string')
+		return [said, ...more.filter((words) => words !== said)].join('\n\n');
+	return Array.isArray(said) && more.length > 0 ? [...said, ...more.map(textPart)] : said;
+}
+
+function hasWords(said: unknown): boolean {
+	if (Array.isArray(said)) return said.length > 0;
+	return typeof said === 'string' ? !isBlank(said) : said !== null && said !== undefined;
 }
 
 function withoutImages(parts: readonly Part[], role: string, notes: Notes): Part[] {
@@ -102,7 +166,8 @@ function callsOf(given: Record<string, unknown>, notes: Notes): ToolCall[] {
 	if (legacy !== undefined && legacy !== null) notes.add('parts', 'function_call');
 	const called = isRecord(legacy) ? readCall({ type: 'function', function: legacy }, notes) : [];
 	// An item of the Responses API is a call by itself.
-	const item = type === 'function_call' ? [toCall(wordOr(given.call_id), given, notes)] : [];
+	const isItem = type === 'function_call' || type === 'custom_tool_call';
+	const item = isItem ? [toCall(wordOr(given.call_id), given, notes)] : [];
 	return [...calls, ...called, ...item];
 }
 
@@ -111,7 +176,11 @@ function readCall(given: unknown, notes: Notes): ToolCall[] {
 		notes.add('leftOut', 'a call that is no object');
 		return [];
 	}
-	const { function: called, type } = given;
+	const { function: called, custom, type } = given;
+	if (isRecord(custom) && !isRecord(called)) {
+		notes.add('parts', 'custom');
+		return [toCall(wordOr(given.id), { name: custom.name, args: { input: custom.input } }, notes)];
+	}
 	if (!isRecord(called) || type !== 'function') notes.add('parts', wordOr(type, 'tool call'));
 	if (!isRecord(called)) return [toCall(wordOr(given.id), given, notes)];
 	noteKeys(given, ['id', 'type', 'function'], notes);
@@ -121,17 +190,26 @@ function readCall(given: unknown, notes: Notes): ToolCall[] {
 
 function toCall(id: string, called: Record<string, unknown>, notes: Notes): ToolCall {
 	const { name, args, input } = called;
-	const given = called.arguments ?? args ?? input ?? null;
+	const own = typeof input === 'string' && !('arguments' in called) ? { input } : input;
+	const given = called.arguments ?? args ?? own ?? null;
 	if (typeof given !== 'string') notes.add('arguments', wordOr(name));
 	return { id, name: wordOr(name), arguments: toolArguments(given) };
 }
 
 /** One for each result in it: some clients put those of a turn into one message. */
 function readAnswers(given: Record<string, unknown>, notes: Notes): Draft[] {
-	noteKeys(given, ['role', 'content', 'tool_call_id', 'call_id', 'output', 'type'], notes);
-	const content = readContent(given.content ?? given.output, notes);
+	const known = ['role', 'content', 'parts', 'tool_call_id', 'call_id', 'output', 'type'];
+	noteKeys(given, known, notes);
+	const content = readContent(given.content ?? given.parts ?? given.output ?? given.text, notes);
 	const results = content.pieces.flatMap((piece) => (piece.type === 'result' ? [piece] : []));
-	if (results.length > 0) return results.map((result) => ({ ...result, role: 'tool' }));
+	const others = content.pieces.filter(({ type }) => type !== 'result');
 	const id = wordOr(given.tool_call_id, wordOr(given.call_id));
-	return [{ role: 'tool', id, name: wordOr(given.name), said: saidOf(content) }];
+	if (results.length === 0) {
+		const said = saidOf(content);
+		const told = isFailure(given) ? failing(said, notes) : said;
+		return [{ role: 'tool', id, name: wordOr(given.name), said: told }];
+	}
+	const beside: Draft[] =
+		others.length > 0 ? [{ role: 'user', said: saidOf({ ...content, pieces: others }) }] : [];
+	return [...results.map((result): Draft => ({ ...result, role: 'tool' })), ...beside];
 }

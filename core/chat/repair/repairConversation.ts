@@ -4,6 +4,7 @@ import type { Message } from '../messages';
 import { answerCalls, type Turn } from './answerCalls';
 import { openNotes, type Notes } from './notes';
 import { calledText, textPart, type Part } from './pieces';
+import { plainValues } from './plainValues';
 import { readMessage } from './readMessage';
 import { toMessages } from './toMessages';
 
@@ -30,8 +31,10 @@ export interface RepairOptions {
  */
 export function repairConversation(given: readonly unknown[], options: RepairOptions): Repaired {
 	const notes = openNotes();
-	const whole = wellFormed(given);
-	if (whole !== given) notes.add('halves', 'texts');
+	const plain = plainValues(given);
+	if (plain !== given) notes.add('parts', 'what JSON has no form for');
+	const whole = wellFormed(plain);
+	if (whole !== plain) notes.add('halves', 'texts');
 	const turns = answerCalls(
 		whole.flatMap((message) => readMessage(message, notes)),
 		notes,

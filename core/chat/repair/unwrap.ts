@@ -1,0 +1,68 @@
+import { isRecord } from '../../isRecord';
+import { isImageData } from './imageSource';
+
+/** A message out of what a store wraps around it, with its calls where OpenAI has them. */
+export function unwrap(given: Record<string, unknown>): Record<string, unknown> {
+	const message = withImages(stored(given) ?? given);
+	const { tool_calls: calls, additional_kwargs: more, toolInvocations: made, ...rest } = message;
+	const { content, parts } = message;
+	if (isFilled(made) && !hasInvocation(parts)) {
+		const invoked = made.map((toolInvocation) => ({ type: 'tool-invocation', toolInvocation }));
+		return { ...rest, parts: undefined, content: [...invoked, ...listOf(content)] };
+	}
+	if (isFilled(parts) && listOf(content).length > 0) {
+		return { ...message, parts: undefined, content: [...parts, ...unsaid(content, parts)] };
+	}
+	const { invalid_tool_calls: invalid, ...valid } = message;
+	const all = [...(isFilled(calls) ? calls : []), ...(isFilled(invalid) ? invalid : [])];
+	if (isFilled(invalid)) return { ...valid, tool_calls: all };
+	if (all.length > 0 || !isRecord(more)) return message;
+	if (isFilled(more.tool_calls)) return { ...message, tool_calls: more.tool_calls };
+	const legacy = message.function_call ?? more.function_call;
+	return legacy === undefined ? message : { ...message, function_call: legacy };
+}
+
+/** Ollama has images beside the words, as base64. */
+function withImages(message: Record<string, unknown>): Record<string, unknown> {
+	const { images, ...rest } = message;
+	if (!isFilled(images)) return message;
+	const parts = images.map((image) => ({
+		...(isImageData(image) ? { type: 'image', image } : { type: 'file', data: 'no image' }),
+	}));
+	return { ...rest, content: [...listOf(message.content), ...parts] };
+}
+
+/** LangChain's two stored forms. */
+function stored(given: Record<string, unknown>): Record<string, unknown> | undefined {
+	const { role, type, content, data, kwargs, id } = given;
+	if (role !== undefined || content !== undefined) return undefined;
+	if (isRecord(data)) return { ...withoutNulls(data), type };
+	if (type !== 'constructor' || !isRecord(kwargs) || !Array.isArray(id)) return undefined;
+	const name = String(id.at(-1)).replace(/Message(Chunk)?$/, '');
+	return { ...withoutNulls(kwargs), type: name.toLowerCase() };
+}
+
+function withoutNulls(record: Record<string, unknown>): Record<string, unknown> {
+	return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
+}
+
+function isFilled(value: unknown): value is unknown[] {
+	return Array.isArray(value) && value.length > 0;
+}
+
+function listOf(content: unknown): unknown[] {
+	if (Array.isArray(content)) return content;
+	return typeof content === 'string' && content !== '' ? [{ type: 'text', text: content }] : [];
+}
+
+/** What the parts do not say anyway. */
+function unsaid(content: unknown, parts: readonly unknown[]): unknown[] {
+	const texts = parts.flatMap((part) => (isRecord(part) ? [part.text] : []));
+	return texts.includes(content) || texts.join('') === content ? [] : listOf(content);
+}
+
+function hasInvocation(parts: unknown): boolean {
+	return (
+		isFilled(parts) && parts.some((part) => isRecord(part) && /^tool-/.test(String(part.type)))
+	);
+}
