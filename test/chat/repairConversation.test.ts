@@ -165,6 +165,19 @@ test('any conversation becomes one that a strict endpoint takes, once and for al
 	);
 });
 
+test('messages of all clients, mixed in any order, become one conversation', () => {
+	const known = repairRows.flatMap(([, given]) => given);
+	const mixed = fc.shuffledSubarray(known, { maxLength: 12 });
+	fc.assert(
+		fc.property(mixed, fc.boolean(), (given, hasTools) => {
+			const { messages } = repair([...given, user], hasTools);
+			expect(refusalOf(messages, hasTools)).toBeUndefined();
+			expect(repair(messages, hasTools)).toEqual({ messages, warnings: [], faults: [] });
+		}),
+		{ numRuns: 300 },
+	);
+});
+
 const words = fc
 	.string({ unit: 'grapheme', minLength: 1 })
 	.map((said) => `a${said}`.toWellFormed());

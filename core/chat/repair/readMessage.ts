@@ -1,7 +1,7 @@
-import { isBlank } from '../../isBlank';
 import { isRecord } from '../../isRecord';
 import type { ToolCall } from '../chatResult';
 import { toolArguments } from '../toolArguments';
+import { contentOf } from './contentOf';
 import { failing, isFailure } from './failing';
 import { noteKeys, type Notes } from './notes';
 import { textPart, wordOr, type Part, type Piece, type Said } from './pieces';
@@ -131,24 +131,6 @@ function roleOf(given: Record<string, unknown>, notes: Notes): Draft['role'] {
 	const known = ROLES.get(named);
 	if (known !== role) notes.add('role', `${named} as ${known ?? 'user'}`);
 	return known ?? 'user';
-}
-
-/** All that a message says, wherever it says it: a refusal and a recording have words as well. */
-function contentOf(given: Record<string, unknown>): unknown {
-	const { content, parts, text, refusal, audio } = given;
-	const said =
-		[content, parts, text].find((value) => hasWords(value)) ?? content ?? parts ?? content;
-	const aloud = isRecord(audio) ? audio.transcript : undefined;
-	const more = [refusal, aloud].map((words) => wordOr(words)).filter((words) => hasWords(words));
-	if (!hasWords(said)) return more.length > 0 ? more.join('\n\n') : said;
-	if (typeof said === 'string')
-		return [said, ...more.filter((words) => words !== said)].join('\n\n');
-	return Array.isArray(said) && more.length > 0 ? [...said, ...more.map(textPart)] : said;
-}
-
-function hasWords(said: unknown): boolean {
-	if (Array.isArray(said)) return said.length > 0;
-	return typeof said === 'string' ? !isBlank(said) : said !== null && said !== undefined;
 }
 
 function withoutImages(parts: readonly Part[], role: string, notes: Notes): Part[] {
