@@ -1,5 +1,6 @@
 import { withoutSecrets } from '../../client/redaction/errorWords';
 import { wordOf } from '../../messageOf';
+import type { Reading } from './abortable';
 import { callMethod, isMethod, isObject, memberOf, tagOf, works } from './members';
 import { Later, leaf, listOf, NoText, type Kind } from './parts';
 import { bytesOf, readPieces, piecesOf } from './streams';
@@ -137,7 +138,8 @@ function blobKind(value: object): Kind | undefined {
 	const stream = type !== '' && isTextType(type) ? callMethod(value, 'stream') : undefined;
 	const pieces = isObject(stream) ? piecesOf(stream) : undefined;
 	if (!pieces || pieces instanceof NoText) return leaf(new NoText(title));
-	return new Later((reading) => readPieces(pieces, reading, { type, size, isStream: true }));
+	const read = (reading: Reading) => readPieces(pieces, reading, { type, size, isStream: true });
+	return new Later(read, pieces.close);
 }
 
 function bytesKind(value: object): Kind {

@@ -1,10 +1,11 @@
+import type { Reading } from './abortable';
 import { builtIn } from './builtIns';
 import { errorWords, isError } from './errorWords';
 import { httpAnswerOf } from './httpAnswer';
 import { fieldsOf, instanceOf } from './instances';
-import { callMethod, isMethod, isObject, isPlain } from './members';
+import { callMethod, isMethod, isNodeStream, isObject, isPlain, isWebStream } from './members';
 import { Later, leaf, NoText, Pieces, Unreadable, type Kind } from './parts';
-import { bytesOf, isNodeStream, isWebStream, piecesOf, readPieces } from './streams';
+import { bytesOf, piecesOf, readPieces } from './streams';
 import { namedBytes } from './textType';
 
 /** How any value is read. It may throw: getters and proxies are somebody else's. */
@@ -42,7 +43,8 @@ function external(value: object): Kind | undefined {
 	if (httpAnswerOf(value)) return undefined;
 	const pieces = piecesOf(value);
 	if (pieces instanceof NoText) return leaf(pieces);
-	return new Later((reading) => readPieces(pieces, reading, { type: '', isStream: true }));
+	const read = (reading: Reading) => readPieces(pieces, reading, { type: '', isStream: true });
+	return new Later(read, pieces.close);
 }
 
 /** At once: a promise that fails while nobody listens ends the process. */
