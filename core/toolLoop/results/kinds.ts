@@ -12,12 +12,21 @@ import { namedBytes } from './textType';
 export function kindOf(value: unknown, isJson = false): Kind {
 	if (typeof value === 'object' && value !== null) return kindOfObject(value, isJson);
 	if (typeof value === 'number') return leaf(Number.isFinite(value) ? value : String(value));
-	if (typeof value === 'bigint' || typeof value === 'undefined') return leaf(String(value));
+	if (typeof value === 'bigint') return leaf(isPrintable(value) ? String(value) : HUGE);
+	if (typeof value === 'undefined') return leaf('undefined');
 	if (typeof value === 'symbol') return leaf(value.toString());
 	if (typeof value === 'string' || typeof value === 'boolean') return leaf(value);
 	if (typeof value !== 'function') return leaf(null);
 	return leaf(new NoText(value.name === '' ? 'a function' : `a function, ${value.name}`));
 }
+
+/** Its digits take time that grows with the square of their number. */
+function isPrintable(value: bigint): boolean {
+	return BigInt.asIntN(MOST_BITS, value) === value;
+}
+
+const MOST_BITS = 400_000;
+const HUGE = new NoText('a BigInt of more than 120,000 digits');
 
 function kindOfObject(value: object, isJson: boolean): Kind {
 	if (value instanceof NoText || value instanceof Unreadable) return leaf(value);
