@@ -12,8 +12,9 @@ import {
 } from './members';
 import { isUntold } from './untold';
 
-/** Values that are looked at: more than a model is ever shown. */
-const MOST_VALUES = 200_000;
+/** What the walk may cost: it does not let others run. An object costs far more than a number. */
+const MOST_STEPS = 200_000;
+const STEPS_OF_OBJECT = 10;
 /** Of one object of fields: listing the keys of a huge one takes long. */
 const MOST_FIELDS = 10_000;
 
@@ -38,11 +39,16 @@ export function takeOn(result: unknown): () => void {
 	};
 	const seen = new Set<object>();
 	const queue: Met[] = [];
-	let left = MOST_VALUES;
+	let left = MOST_STEPS;
 	const meet = (value: unknown, isOurs: boolean) => {
 		left -= 1;
 		if (left < 0 || !isObject(value) || seen.has(value)) return left > 0;
 		seen.add(value);
+		if (isOrdinary(value)) {
+			left -= STEPS_OF_OBJECT;
+			queue.push({ value, isOurs });
+			return left > 0;
+		}
 		works(() => listen(value, later));
 		if (!isStream(value)) queue.push({ value, isOurs });
 		else if (isOurs) closers.push(() => close(value));
@@ -67,6 +73,13 @@ function listen(value: object, later: (given: unknown) => void): void {
 	if (!isEmitter || heard.has(value)) return;
 	heard.add(value);
 	callMethod(value, 'on', 'error', ignore);
+}
+
+/** Rows and lists are many, and neither fail nor flow. */
+function isOrdinary(value: object): boolean {
+	let is = false;
+	works(() => (is = Array.isArray(value) || isPlain(value)));
+	return is;
 }
 
 function isStream(value: object): boolean {
