@@ -16,8 +16,9 @@ const READERS: Record<string, Reader> = {
 		return leaf(Number.isNaN(time) ? 'Invalid Date' : new Date(time).toISOString());
 	},
 	RegExp: (value) => asText(value, 'source'),
-	URL: (value) => asText(value, 'href'),
-	URLSearchParams: (value) => asText(value, 'getAll'),
+	URL: (value) => asText(value, 'href', withoutSecrets),
+	URLSearchParams: (value) =>
+		asText(value, 'getAll', (query) => withoutSecrets(`?${query}`).slice(1)),
 	Map: mapKind,
 	Set: (value) => (isSet(value) ? listOf(value.values(), value.size) : undefined),
 	WeakMap: unread,
@@ -57,9 +58,9 @@ function isIterable(value: unknown): value is Iterable<unknown> {
 	return isObject(value) && isMethod(value, Symbol.iterator);
 }
 
-function asText(value: object, own: string): Kind | undefined {
+function asText(value: object, own: string, shown = (text: string) => text): Kind | undefined {
 	return works(() => memberOf(value, own)) && own in value
-		? leaf(wordOf(callMethod(value, 'toString')))
+		? leaf(shown(wordOf(callMethod(value, 'toString'))))
 		: undefined;
 }
 
