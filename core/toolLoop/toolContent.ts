@@ -9,6 +9,7 @@ import { answerWords, errorWords, isError } from './results/errorWords';
 import { httpAnswerOf, pictureOf, statusLine, type HttpAnswer } from './results/httpAnswer';
 import { NoText, Unreadable } from './results/parts';
 import { readable } from './results/readable';
+import { takeOn } from './results/takeOn';
 
 /** A tool's result: what the model reads, and what `steps` shows of it. */
 export type ToolContent = { content: Content } & ({ result: unknown } | { error: string });
@@ -18,15 +19,19 @@ export type ToolContent = { content: Content } & ({ result: unknown } | { error:
  * what says of itself that it failed, is told as a failure. Never throws.
  */
 export async function toolContent(value: unknown, reading: Reading): Promise<ToolContent> {
+	const close = takeOn(value);
 	try {
 		return await contentOf(value, reading);
 	} catch (error) {
 		return failure(await errorWords(error, reading), reading);
+	} finally {
+		close();
 	}
 }
 
 /** The same for what a tool has thrown. */
 export async function thrownContent(thrown: unknown, reading: Reading): Promise<ToolContent> {
+	takeOn(thrown);
 	return failure(await errorWords(thrown, reading), reading);
 }
 

@@ -146,6 +146,18 @@ const table: Array<[what: string, make: () => unknown, told: string | RegExp]> =
 
 	// Objects of the web
 	['a URL', () => new URL('https://a.example/b'), 'https://a.example/b'],
+	[
+		'a URL with secrets',
+		() => [
+			new URL('https://me:pass@a.example/?token=abc&X-Amz-Signature=abc&auth=abc&pwd=abc&q=1'),
+		],
+		'["https://…@a.example/?token=…&X-Amz-Signature=…&auth=…&pwd=…&q=1"]',
+	],
+	[
+		'URLSearchParams with secrets',
+		() => [new URLSearchParams({ api_key: 'abc', q: '1' })],
+		'["api_key=…&q=1"]',
+	],
 	['URLSearchParams', () => ({ q: new URLSearchParams({ a: '1' }) }), '{"q":"a=1"}'],
 	[
 		'Headers',

@@ -112,6 +112,26 @@ test("a stream that stalls is ended with the tool's time", async () => {
 	expect(cancel).toHaveBeenCalledTimes(1);
 });
 
+test.each<[string, () => unknown, RegExp]>([
+	['100,000 fields', wide, /field0: 0/],
+	[
+		'100,000 issues',
+		() => ({ issues: Array.from({ length: 100_000 }, (_x, n) => ({ message: `${n}` })) }),
+		/and 99000 more issues/,
+	],
+])('an error of %s is told within the limit', async (_what, make, words) => {
+	const { content } = await thrownContent(Object.assign(new Error('wide'), make()), {
+		limit: LIMIT,
+	});
+	expect(content).toMatch(words);
+	expect(content.length).toBeLessThan(LIMIT + ROOM);
+});
+
+test('a BigInt that takes seconds to print is named', async () => {
+	expect(await told({ n: 2n ** 5_000_000n })).toMatch(/a BigInt of more than 120,000 digits/);
+	expect(await told(2n ** 200_000n)).toMatch(/^99/);
+});
+
 test('an error of 2 MB is told within the limit', async () => {
 	const error = Object.assign(new Error('x'.repeat(2_000_000)), {
 		response: { status: 500, data: 'y'.repeat(2_000_000) },

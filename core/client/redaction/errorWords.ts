@@ -9,7 +9,7 @@ const SECRETS: ReadonlyArray<[pattern: RegExp, replacement: string]> = [
 	[/\b([Bb]asic|BASIC)((?:\s|%20|\+){1,4})(?=[a-z+/]*[A-Z0-9=])[\w+/=-]{8,}/g, '$1$2…'],
 	[/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#@]{1,500}@/gi, '$1…@'],
 	[
-		/([?&](?:[\w-]{0,20}key|[\w-]{0,20}token|[\w-]{0,20}secret|password|signature|sig)=)[^&\s"'#]+/gi,
+		/([?&](?:[\w-]{0,20}key|[\w-]{0,20}token|[\w-]{0,20}secret|[\w-]{0,20}signature|password|pwd|auth|sig)=)[^&\s"'#]+/gi,
 		'$1…',
 	],
 ];

@@ -135,6 +135,6 @@ export const callResultSchema = z
 	})
 	.refine(({ content, isError, structuredContent, _meta }) =>
 		content.length > 0
-			? content.every((block) => z.looseObject({ type: z.string() }).safeParse(block).success)
+			? content.every((block) => isRecord(block) && typeof block.type === 'string')
 			: isError !== undefined || structuredContent !== undefined || _meta !== undefined,
 	);

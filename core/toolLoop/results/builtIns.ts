@@ -1,5 +1,6 @@
 import { withoutSecrets } from '../../client/redaction/errorWords';
 import { wordOf } from '../../messageOf';
+import type { Reading } from './abortable';
 import { callMethod, isMethod, isObject, memberOf, tagOf, works } from './members';
 import { Later, leaf, listOf, NoText, type Kind } from './parts';
 import { bytesOf, readPieces, piecesOf } from './streams';
@@ -15,8 +16,9 @@ const READERS: Record<string, Reader> = {
 		return leaf(Number.isNaN(time) ? 'Invalid Date' : new Date(time).toISOString());
 	},
 	RegExp: (value) => asText(value, 'source'),
-	URL: (value) => asText(value, 'href'),
-	URLSearchParams: (value) => asText(value, 'getAll'),
+	URL: (value) => asText(value, 'href', withoutSecrets),
+	URLSearchParams: (value) =>
+		asText(value, 'getAll', (query) => withoutSecrets(`?${query}`).slice(1)),
 	Map: mapKind,
 	Set: (value) => (isSet(value) ? listOf(value.values(), value.size) : undefined),
 	WeakMap: unread,
@@ -56,9 +58,9 @@ function isIterable(value: unknown): value is Iterable<unknown> {
 	return isObject(value) && isMethod(value, Symbol.iterator);
 }
 
-function asText(value: object, own: string): Kind | undefined {
+function asText(value: object, own: string, shown = (text: string) => text): Kind | undefined {
 	return works(() => memberOf(value, own)) && own in value
-		? leaf(wordOf(callMethod(value, 'toString')))
+		? leaf(shown(wordOf(callMethod(value, 'toString'))))
 		: undefined;
 }
 
@@ -137,7 +139,8 @@ function blobKind(value: object): Kind | undefined {
 	const stream = type !== '' && isTextType(type) ? callMethod(value, 'stream') : undefined;
 	const pieces = isObject(stream) ? piecesOf(stream) : undefined;
 	if (!pieces || pieces instanceof NoText) return leaf(new NoText(title));
-	return new Later((reading) => readPieces(pieces, reading, { type, size, isStream: true }));
+	const read = (reading: Reading) => readPieces(pieces, reading, { type, size, isStream: true });
+	return new Later(read, pieces.close);
 }
 
 function bytesKind(value: object): Kind {

@@ -5,7 +5,7 @@ import { messageOf } from '../../messageOf';
 import type { Reading } from './abortable';
 import { capText } from './capText';
 import { httpAnswerOf, statusLine, type HttpAnswer } from './httpAnswer';
-import { isMethod, isObject, isPlain, memberOf, tagOf } from './members';
+import { firstKeys, isMethod, isObject, isPlain, memberOf, tagOf } from './members';
 import { readable } from './readable';
 import { NoText, Unreadable } from './parts';
 import { isUntold, SECRET_NAME } from './untold';
@@ -13,6 +13,9 @@ import { isUntold, SECRET_NAME } from './untold';
 /** Of one thing that went wrong: errors hold each other. */
 const MOST_TOLD = 20;
 const MOST_ERRORS = 5;
+/** Each is compared with all others. */
+const MOST_FIELDS = 200;
+const MOST_ISSUES = 1_000;
 
 /** Errors of any realm, DOMException among them. */
 export function isError(value: unknown): value is object {
@@ -80,11 +83,14 @@ function headOf(error: object): string {
 /** zod's and its like: the message is all of them as JSON. */
 function issuesOf(issues: unknown): string[] {
 	const list: unknown[] = Array.isArray(issues) ? issues : [];
-	return list.flatMap((issue) => {
+	const left = list.length - MOST_ISSUES;
+	const more = left > 0 ? [`and ${left} more issues`] : [];
+	const lines = list.slice(0, MOST_ISSUES).flatMap((issue) => {
 		if (!isRecord(issue) || !isText(issue.message)) return [];
 		const path = Array.isArray(issue.path) ? issue.path.map(stepOf).join('.') : '';
 		return path === '' ? issue.message : `${path}: ${issue.message}`;
 	});
+	return lines.length > 0 ? [...lines, ...more] : [];
 }
 
 function stepOf(step: unknown): string {
@@ -99,7 +105,7 @@ const BODIES = [
 ];
 
 async function fieldsOf(error: object, reading: Reading): Promise<string[]> {
-	const names = [...new Set([...Object.keys(error), ...BODIES])];
+	const names = [...new Set([...firstKeys(error, MOST_FIELDS), ...BODIES])];
 	const parts: string[] = [];
 	for (const name of names) {
 		if (TOLD.includes(name) || isUntold(name) || SECRET_NAME.test(name)) continue;

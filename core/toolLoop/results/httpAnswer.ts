@@ -3,9 +3,9 @@ import { isImageType } from '../../chat/imageProblem';
 import { dataUri } from '../../chat/imagePart';
 import { jsonOrText } from '../../json/faithfulJson';
 import type { Reading } from './abortable';
-import { callMethod, isMethod, isObject, isPlain, memberOf, tagOf } from './members';
+import { callMethod, isMethod, isNodeStream, isObject, isPlain, memberOf, tagOf } from './members';
 import { Later, NoText, Pieces } from './parts';
-import { isNodeStream, piecesOf, readBytes, readPieces } from './streams';
+import { piecesOf, readBytes, readPieces } from './streams';
 import { isTextType, mimeTypeOf, namedBytes } from './textType';
 
 /** What an HTTP client's own object says of an answer; the rest of it is about the request. */

@@ -1,22 +1,32 @@
+import type { Reading } from './abortable';
 import { builtIn } from './builtIns';
 import { errorWords, isError } from './errorWords';
 import { httpAnswerOf } from './httpAnswer';
 import { fieldsOf, instanceOf } from './instances';
-import { callMethod, isMethod, isObject, isPlain } from './members';
+import { callMethod, isMethod, isNodeStream, isObject, isPlain, isWebStream } from './members';
 import { Later, leaf, NoText, Pieces, Unreadable, type Kind } from './parts';
-import { bytesOf, isNodeStream, isWebStream, piecesOf, readPieces } from './streams';
+import { bytesOf, piecesOf, readPieces } from './streams';
 import { namedBytes } from './textType';
 
 /** How any value is read. It may throw: getters and proxies are somebody else's. */
 export function kindOf(value: unknown, isJson = false): Kind {
 	if (typeof value === 'object' && value !== null) return kindOfObject(value, isJson);
 	if (typeof value === 'number') return leaf(Number.isFinite(value) ? value : String(value));
-	if (typeof value === 'bigint' || typeof value === 'undefined') return leaf(String(value));
+	if (typeof value === 'bigint') return leaf(isPrintable(value) ? String(value) : HUGE);
+	if (typeof value === 'undefined') return leaf('undefined');
 	if (typeof value === 'symbol') return leaf(value.toString());
 	if (typeof value === 'string' || typeof value === 'boolean') return leaf(value);
 	if (typeof value !== 'function') return leaf(null);
 	return leaf(new NoText(value.name === '' ? 'a function' : `a function, ${value.name}`));
 }
+
+/** Its digits take time that grows with the square of their number. */
+function isPrintable(value: bigint): boolean {
+	return BigInt.asIntN(MOST_BITS, value) === value;
+}
+
+const MOST_BITS = 400_000;
+const HUGE = new NoText('a BigInt of more than 120,000 digits');
 
 function kindOfObject(value: object, isJson: boolean): Kind {
 	if (value instanceof NoText || value instanceof Unreadable) return leaf(value);
@@ -42,7 +52,8 @@ function external(value: object): Kind | undefined {
 	if (httpAnswerOf(value)) return undefined;
 	const pieces = piecesOf(value);
 	if (pieces instanceof NoText) return leaf(pieces);
-	return new Later((reading) => readPieces(pieces, reading, { type: '', isStream: true }));
+	const read = (reading: Reading) => readPieces(pieces, reading, { type: '', isStream: true });
+	return new Later(read, pieces.close);
 }
 
 /** At once: a promise that fails while nobody listens ends the process. */

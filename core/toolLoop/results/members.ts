@@ -44,3 +44,21 @@ export function classNameOf(value: object): string {
 	const { constructor: made = undefined } = isObject(prototype) ? prototype : {};
 	return made?.name || tagOf(value);
 }
+
+/** Own enumerable names, `most` of them: an object may have millions. */
+export function firstKeys(value: object, most: number): string[] {
+	const names: string[] = [];
+	for (const name in value) {
+		if (names.length >= most) break;
+		if (Object.hasOwn(value, name)) names.push(name);
+	}
+	return names;
+}
+
+export function isWebStream(value: object): boolean {
+	return isMethod(value, 'getReader') && isMethod(value, 'cancel');
+}
+
+export function isNodeStream(value: object): boolean {
+	return isMethod(value, 'pipe') && isMethod(value, 'on') && isMethod(value, 'read');
+}

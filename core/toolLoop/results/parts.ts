@@ -13,7 +13,11 @@ export class Unreadable {
 
 /** Stands for a part that takes time to read; what it gives is read in its place. */
 export class Later {
-	constructor(readonly read: (reading: Reading) => unknown) {}
+	constructor(
+		readonly read: (reading: Reading) => unknown,
+		/** For one that is never read. */
+		readonly close: () => void = () => undefined,
+	) {}
 }
 
 /** Entries that come one at a time. */

@@ -7,6 +7,7 @@ import { kindOf } from './kinds';
 import { isObject } from './members';
 import { Later, NoText, Pieces, Unreadable, type Entries } from './parts';
 import { nextPiece } from './streams';
+import { takeOn } from './takeOn';
 import { isUntold, SECRET_NAME } from './untold';
 
 /** Far more than a model is shown; a value that has more is not copied to its end. */
@@ -27,9 +28,13 @@ interface Walk {
 	frames: Frame[];
 	/** What takes time, in the order found. */
 	waiting: Array<{ part: Later | Pieces; place: Place }>;
+	/** Of those that wait. */
+	done: number;
 	nodes: number;
 	characters: number;
 	since: number;
+	/** Called at the end: for what was met and not read. */
+	closers: Array<() => void>;
 }
 
 /**
@@ -38,23 +43,30 @@ interface Walk {
  */
 export async function readable(value: unknown, reading: Reading): Promise<unknown> {
 	const top: unknown[] = [];
-	const counts = { nodes: 0, characters: 0, since: performance.now() };
-	const walk: Walk = { reading, frames: [], waiting: [], ...counts };
-	visit(walk, value, { out: top, key: 0, holders: undefined });
-	await readFrames(walk);
-	for (let next = walk.waiting.shift(); next; next = walk.waiting.shift()) {
-		const { part, place } = next;
-		if (part instanceof Pieces) await readEntries(walk, part, place);
-		else await readLater(walk, part, place);
+	const counts = { nodes: 0, done: 0, characters: 0, since: performance.now() };
+	const walk: Walk = { reading, frames: [], waiting: [], closers: [takeOn(value)], ...counts };
+	try {
+		visit(walk, value, { out: top, key: 0, holders: undefined });
 		await readFrames(walk);
+		for (const { part, place } of walk.waiting) {
+			walk.done += 1;
+			if (part instanceof Pieces) await readEntries(walk, part, place);
+			else await readLater(walk, part, place);
+			await readFrames(walk);
+		}
+		return top[0];
+	} finally {
+		for (const { part } of walk.waiting.slice(walk.done)) part.close();
+		for (const close of walk.closers) close();
 	}
-	return top[0];
 }
 
 async function readLater(walk: Walk, { read }: Later, place: Place): Promise<void> {
 	const { reading } = walk;
 	try {
-		visit(walk, await abortable(read(reading), reading.signal), place);
+		const value = await abortable(read(reading), reading.signal);
+		walk.closers.push(takeOn(value));
+		visit(walk, value, place);
 	} catch (error) {
 		if (reading.signal?.aborted) throw error;
 		visit(walk, new Unreadable(messageOf(error)), place);
@@ -71,6 +83,7 @@ async function readEntries(walk: Walk, pieces: Pieces, place: Place): Promise<vo
 		for (;;) {
 			const next = await nextPiece(pieces, reading);
 			if (!next) return;
+			walk.closers.push(takeOn(next.value));
 			if (walk.characters > full || isFull(walk)) break;
 			visit(walk, next.value, { out: list, key: list.length, holders: place.holders });
 			await readFrames(walk);

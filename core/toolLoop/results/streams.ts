@@ -1,16 +1,9 @@
 import { restNotRead } from '../messagesToModel';
 import { abortable, type Reading } from './abortable';
-import { callMethod, isMethod, isObject, memberOf } from './members';
+import { callMethod, isNodeStream, isObject, isWebStream, memberOf } from './members';
 import { NoText, Pieces } from './parts';
+import { takeOn } from './takeOn';
 import { decoderOf, looksLikeText, namedBytes } from './textType';
-
-export function isWebStream(value: object): boolean {
-	return isMethod(value, 'getReader') && isMethod(value, 'cancel');
-}
-
-export function isNodeStream(value: object): boolean {
-	return isMethod(value, 'pipe') && isMethod(value, 'on') && isMethod(value, 'read');
-}
 
 /** A stream that can no longer be read, in words. */
 function spent(stream: object): NoText | undefined {
@@ -62,7 +55,9 @@ export async function nextPiece(
 	pieces: Pieces,
 	{ signal }: Reading,
 ): Promise<{ value: unknown } | undefined> {
-	const step = await abortable(pieces.next(), signal);
+	const coming = pieces.next();
+	takeOn(coming);
+	const step = await abortable(coming, signal);
 	if (!isObject(step) || memberOf(step, 'done') === true) return undefined;
 	return { value: memberOf(step, 'value') };
 }

@@ -1,0 +1,119 @@
+import {
+	callMethod,
+	firstKeys,
+	isMethod,
+	isNodeStream,
+	isObject,
+	isPlain,
+	isWebStream,
+	memberOf,
+	tagOf,
+	works,
+} from './members';
+import { isUntold } from './untold';
+
+/** What the walk may cost: it does not let others run. An object costs far more than a number. */
+const MOST_STEPS = 200_000;
+const STEPS_OF_OBJECT = 10;
+/** Of one object of fields: listing the keys of a huge one takes long. */
+const MOST_FIELDS = 10_000;
+
+interface Met {
+	value: object;
+	/** What an error, a client or another object of a class holds is still its own to close. */
+	isOurs: boolean;
+}
+
+/**
+ * Listens to every promise and emitter in a result, at once and without reading them: one that fails
+ * while nobody listens ends the process. Also to those that are never read, as far as the walk goes.
+ * Gives what closes the streams that nobody has read.
+ */
+export function takeOn(result: unknown): () => void {
+	const closers: Array<() => void> = [];
+	let isOver = false;
+	const later = (given: unknown) => {
+		const closeGiven = takeOn(given);
+		if (isOver) closeGiven();
+		else closers.push(closeGiven);
+	};
+	const seen = new Set<object>();
+	const queue: Met[] = [];
+	let left = MOST_STEPS;
+	const meet = (value: unknown, isOurs: boolean) => {
+		left -= 1;
+		if (left < 0 || !isObject(value) || seen.has(value)) return left > 0;
+		seen.add(value);
+		if (isOrdinary(value)) {
+			left -= STEPS_OF_OBJECT;
+			queue.push({ value, isOurs });
+			return left > 0;
+		}
+		works(() => listen(value, later));
+		if (!isStream(value)) queue.push({ value, isOurs });
+		else if (isOurs) closers.push(() => close(value));
+		return left > 0;
+	};
+	meet(result, true);
+	// The nearest first: a long list hides nothing that stands beside it.
+	for (const met of queue) works(() => meetParts(met, meet));
+	return () => {
+		isOver = true;
+		for (const run of closers) run();
+	};
+}
+
+const heard = new WeakSet<object>();
+const ignore = () => undefined;
+
+function listen(value: object, later: (given: unknown) => void): void {
+	// Not its own `then`: where it is no promise of the language, that may start the work.
+	if (tagOf(value) === 'Promise') works(() => Promise.prototype.then.call(value, later, ignore));
+	const isEmitter = ['on', 'emit', 'listenerCount'].every((name) => isMethod(value, name));
+	if (!isEmitter || heard.has(value)) return;
+	heard.add(value);
+	callMethod(value, 'on', 'error', ignore);
+}
+
+/** Rows and lists are many, and neither fail nor flow. */
+function isOrdinary(value: object): boolean {
+	let is = false;
+	works(() => (is = Array.isArray(value) || isPlain(value)));
+	return is;
+}
+
+function isStream(value: object): boolean {
+	let is = false;
+	works(() => (is = isNodeStream(value) || isWebStream(value)));
+	return is;
+}
+
+type Meet = (value: unknown, isOurs: boolean) => boolean;
+
+/** Without getters: they are asked when it is their turn to be read. */
+function meetParts({ value, isOurs }: Met, meet: Meet): void {
+	if (ArrayBuffer.isView(value)) return;
+	if (Array.isArray(value)) {
+		for (let at = 0; at < value.length; at += 1) if (!meet(value[at], isOurs)) return;
+		return;
+	}
+	if (value instanceof Map) {
+		for (const part of value.values()) if (!meet(part, isOurs)) return;
+		return;
+	}
+	if (value instanceof Set) {
+		for (const part of value) if (!meet(part, isOurs)) return;
+		return;
+	}
+	if (tagOf(value) === 'Response') meet(memberOf(value, 'body'), isOurs);
+	for (const name of firstKeys(value, MOST_FIELDS)) {
+		const isTold = isOurs && isPlain(value) && !isUntold(name);
+		if (!meet(Object.getOwnPropertyDescriptor(value, name)?.value, isTold)) return;
+	}
+}
+
+/** What is closed already, or is locked by its reader, says so: nobody waits for it. */
+function close(stream: object): void {
+	const name = isMethod(stream, 'destroy') ? 'destroy' : 'cancel';
+	void (async () => await callMethod(stream, name))().catch(ignore);
+}
