@@ -9,4 +9,5 @@ export function isUntold(name: string): boolean {
 }
 
 /** A field whose value opens doors. */
-export const SECRET_NAME = /auth|cookie|api.?key|token|secret|passw|session|signature|credential/i;
+export const SECRET_NAME =
+	/auth|cookie|api.?key|private.?key|token|secret|passw|^pass$|pwd|session|signature|credential/i;
