@@ -42,6 +42,7 @@ async function run(script: Script, request: Partial<ExtractRequest> = {}) {
 test.each<[name: string, bad: (read: object[]) => object]>([
 	['a wrapper', (read) => ({ result: { rows: read } })],
 	['its list in another case', (read) => ({ Rows: read })],
+	['its list under another name', (read) => ({ items: read })],
 	['a wrapper beside an empty list', (read) => ({ rows: [], result: { rows: read } })],
 ])('a part that answers with %s gives its rows', async (_name, bad) => {
 	const { running } = await run(({ messages, ...body }, n) => {
@@ -55,7 +56,6 @@ test.each<[name: string, bad: (read: object[]) => object]>([
 const bads: Array<[name: string, bad: (read: object[]) => object]> = [
 	['an excuse', () => ({ error: 'I cannot do this' })],
 	['two excuses', () => ({ error: 'no', reason: 'long' })],
-	['another name', (read) => ({ items: read })],
 	['the schema', () => schema],
 	['nothing', () => ({})],
 	['a wrapper with more in it', (read) => ({ result: { data: { list: read } }, ok: true })],

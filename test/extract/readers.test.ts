@@ -140,6 +140,9 @@ function kanji(n: number): string {
 		.join('');
 }
 
+/** 三千五 is 3,005 in Japanese and 3,500 in Chinese. */
+const LAST_UNIT_LEFT_OUT = /[百千万][一二三四五六七八九]$/;
+
 test('words of numbers are that number, or refused', () => {
 	for (let n = 2; n < 1000; n += 1) {
 		expect([n, readNumber(english(n))]).toEqual([n, { ok: true, value: n }]);
@@ -149,7 +152,8 @@ test('words of numbers are that number, or refused', () => {
 			for (const words of [english(n), german(n), kanji(n)]) {
 				const reading = readNumber(words);
 				if (reading.ok && reading.value !== n) throw new Error(`${words}: ${reading.value}`);
-				if (!reading.ok && n > 20) throw new Error(`${words} is not read`);
+				const isRead = reading.ok || n <= 20 || LAST_UNIT_LEFT_OUT.test(words);
+				if (!isRead) throw new Error(`${words} is not read`);
 			}
 		}),
 		RUNS,
