@@ -3,7 +3,7 @@ import type { Failure } from '../errors';
 import { inTurns } from '../read/inSteps';
 import { groundingSteps } from './evidence/ungrounded';
 import { isAbbreviationInProse } from '../json/abbreviation';
-import { correctsIt } from '../json/notTheAnswer';
+import { correctsIt, isExample } from '../json/notTheAnswer';
 import { abbreviation } from './abbreviated';
 import type { ExtractRequest } from './extractRequest';
 import { sharingBudget } from '../schema/patterns/budget';
@@ -62,7 +62,7 @@ function readSaid({ target, request }: Asked, { text, toolCalls = [] }: Said): R
 	}
 	if (beside.ok && areEqual(beside.given, call.given)) return call;
 	const said = (withoutThoughts(text) ?? '').split('\n');
-	if (said.some((line) => correctsIt(line) || EXAMPLE.test(line))) {
+	if (said.some((line) => correctsIt(line) || isExample(line))) {
 		return { ok: false, failures: [severalAnswers('a tool call and a correction of it')] };
 	}
 	if ((beside.ok && addsTo(call, beside)) || holdsMoreOf(text, call, target)) {
@@ -70,10 +70,6 @@ function readSaid({ target, request }: Asked, { text, toolCalls = [] }: Said): R
 	}
 	return beside.ok ? warned(call, 'other JSON in the text beside the tool call') : call;
 }
-
-/** What the text beside a call says of its values. */
-const EXAMPLE =
-	/(?<!\p{L})(?:(?:is|are|was|were) (?:just |only |merely )?(?:an? )?(?:hypothetical |fictitious )?(?:examples?|placeholders?|dummy|made[ -]up)|(?:example|sample|placeholder|dummy|made[ -]up|fictitious) (?:values?|data|rows?|entries|numbers?)|nur ein beispiel|beispielwerte)(?!\p{L})/iu;
 
 /** Whether another answer has something that a call lacks, and agrees in the rest. */
 function addsTo(call: Taken, other: Taken): boolean {

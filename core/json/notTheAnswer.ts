@@ -50,3 +50,11 @@ const DOUBTED =
 export function doubtsIt(comment: string): boolean {
 	return DOUBTED.test(comment);
 }
+
+const EXAMPLE =
+	/(?<!\p{L})(?:(?:is|are|was|were) (?:just |only |merely )?(?:an? )?(?:hypothetical |fictitious )?(?:examples?|placeholders?|dummy|made[ -]up)|(?:example|sample|placeholder|dummy|made[ -]up|fictitious) (?:values?|data|rows?|entries|numbers?)|nur ein beispiel|beispielwerte)(?!\p{L})/iu;
+
+/** Whether a line beside a tool call says that its values are an example. */
+export function isExample(line: string): boolean {
+	return EXAMPLE.test(line);
+}

@@ -1,3 +1,4 @@
+import { perObject } from '../perObject';
 import { foldText } from './foldText';
 import { onlyOne, UNREAD, type Reading } from './reading';
 import { readDate } from './readDate';
@@ -37,7 +38,7 @@ export function readTime(given: string, facts?: TextFacts): Reading<string> {
 	const groups = (WHOLE_TIME.exec(text) ?? CJK_TIME.exec(text))?.groups;
 	const clock = groups && clockOf(groups);
 	if (!clock) return UNREAD;
-	const zone = clock.zone ?? (facts && zoneIn(facts.text, clock.time)) ?? '';
+	const zone = clock.zone ?? (facts && zoneIn(facts, clock.time)) ?? '';
 	return { ok: true, value: clock.time + zone };
 }
 
@@ -54,7 +55,7 @@ export function readDateTime(given: string, facts?: TextFacts): Reading<string> 
 	const rest = `${text.slice(0, found.index)} ${text.slice(found.index + found[0].length)}`;
 	const date = readDate(rest.replace(JOINTS, ' ').replace(/\s+/g, ' ').trim(), facts);
 	if (!date.ok) return date;
-	const zone = clock.zone ?? (facts && zoneIn(facts.text, clock.time));
+	const zone = clock.zone ?? (facts && zoneIn(facts, clock.time));
 	return zone === undefined ? UNREAD : { ok: true, value: `${date.value}T${clock.time}${zone}` };
 }
 
@@ -98,12 +99,19 @@ const STATED = new RegExp(
 );
 const LONGEST_TEXT = 80_000;
 
-/** The zone of this very time in the document, or the one that it states for all. */
-function zoneIn(text: string, time: string): string | undefined {
+/** Read once for a document, not for every time in an answer. */
+const zonesOf = perObject(({ text }: TextFacts) => {
 	const folded = foldText(text.slice(0, LONGEST_TEXT)).text;
-	const clocks = [...folded.matchAll(TIME_IN)].map(({ groups = {} }) => clockOf(groups));
+	return {
+		clocks: [...folded.matchAll(TIME_IN)].map(({ groups = {} }) => clockOf(groups)),
+		stated: [...folded.matchAll(STATED)].map(({ groups = {} }) => offsetOf(groups.zone ?? '')),
+	};
+});
+
+/** The zone of this very time in the document, or the one that it states for all. */
+function zoneIn(facts: TextFacts, time: string): string | undefined {
+	const { clocks, stated } = zonesOf(facts);
 	const beside = clocks.flatMap((clock) => (clock?.time === time ? [clock.zone] : []));
-	const stated = [...folded.matchAll(STATED)].map(({ groups = {} }) => offsetOf(groups.zone ?? ''));
 	const zone = onlyOne((beside.some((one) => one !== undefined) ? beside : stated).map(String));
 	return zone.ok && zone.value !== 'undefined' ? zone.value : undefined;
 }

@@ -1,5 +1,6 @@
 import type { LoopRun } from './loopRun';
 import { CANCELLED_CALL, toolThrew, toolTimedOut } from './messagesToModel';
+import { abortable } from './results/abortable';
 import { safely, type Settled } from './safely';
 import type { Tool } from './tool';
 
@@ -27,18 +28,13 @@ export async function inTime<Result>(
 	outer?.addEventListener('abort', cancel, { once: true });
 	if (outer?.aborted) cancel();
 	const { signal } = controller;
-	const stopped = new Promise<Settled<Result>>((resolve) => {
-		const stop = () => resolve({ ok: false, reason: String(signal.reason) });
-		if (signal.aborted) stop();
-		else signal.addEventListener('abort', stop, { once: true });
-	});
+	const stopped = () => ({ ok: false as const, reason: String(signal.reason) });
 	try {
-		if (signal.aborted) return await stopped;
-		const running = safely(() => work(signal));
-		const first = await Promise.race([stopped, running]);
+		if (signal.aborted) return stopped();
+		const ran = await safely(() => abortable(work(signal), signal));
 		// What it did when it was stopped is not what became of it.
-		if (signal.aborted) return await stopped;
-		return first.ok ? first : { ok: false, reason: toolThrew(first.reason) };
+		if (signal.aborted) return stopped();
+		return ran.ok ? ran : { ok: false, reason: toolThrew(ran.reason) };
 	} finally {
 		clearTimeout(timer);
 		outer?.removeEventListener('abort', cancel);

@@ -3,6 +3,7 @@ import type { JsonSchema } from '../jsonSchema';
 import { keywordProblem } from '../reading/keywordProblems';
 import { KEYWORDS } from '../reading/keywords';
 import { unicodePattern } from '../reading/unicodePattern';
+import { wellFormed } from '../../wellFormed';
 
 /** The forms of older drafts and of OpenAPI in the words of draft 2020-12, without definitions. */
 export function inNewWords(schema: JsonSchema): JsonSchema {
@@ -83,14 +84,4 @@ export function legalPattern(value: unknown): string | undefined {
 	if (typeof value !== 'string') return undefined;
 	const own = unicodePattern(value.toWellFormed());
 	return keywordProblem('pattern', own, 'pattern') === undefined ? own : undefined;
-}
-
-/** Half of a pair of code units is no text that can be sent. */
-function wellFormed(value: unknown): unknown {
-	if (typeof value === 'string') return value.toWellFormed();
-	if (Array.isArray(value)) return value.map(wellFormed);
-	if (!isRecord(value)) return value;
-	return Object.fromEntries(
-		Object.entries(value).map(([key, inner]) => [key.toWellFormed(), wellFormed(inner)]),
-	);
 }
