@@ -106,11 +106,19 @@ export default tseslint.config(
 	},
 	{
 		files: ['core/**/*.ts'],
-		ignores: ['core/client/**'],
+		ignores: ['core/client/**', 'core/wire/**'],
 		rules: {
 			'@typescript-eslint/no-restricted-imports': [
 				'error',
-				{ paths: [{ name: 'openai', message: onlyIn('core/client/'), allowTypeImports: true }] },
+				{
+					paths: [
+						{
+							name: 'openai',
+							message: onlyIn('core/client/ and core/wire/'),
+							allowTypeImports: true,
+						},
+					],
+				},
 			],
 		},
 	},

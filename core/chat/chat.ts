@@ -1,4 +1,4 @@
-import { spendingOf } from '../client/billed';
+import { spendingOf } from '../wire/billed';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { door, type Metered } from '../door';
 import { openLedger } from '../ledger';

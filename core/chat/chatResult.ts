@@ -1,4 +1,4 @@
-import type { WireCompletion } from '../client/wire';
+import type { WireCompletion } from '../wire/wire';
 import { toolArguments } from './toolArguments';
 import type { Spending } from '../usage';
 

@@ -1,5 +1,5 @@
 import { TokenHubError } from '../errors';
-import type { WireChunk, WireCompletion } from '../client/wire';
+import type { WireChunk, WireCompletion } from '../wire/wire';
 
 type Choice = NonNullable<WireChunk['choices']>[number];
 type ToolCallDelta = NonNullable<NonNullable<Choice['delta']>['tool_calls']>[number];

@@ -1,9 +1,9 @@
-import { isRedirect, REDIRECT_HINT, redirectMessage } from '../client/attemptFailure';
-import { sizedResponse } from '../client/http/answerSize';
+import { isRedirect, REDIRECT_HINT, redirectMessage } from '../wire/attemptFailure';
+import { sizedResponse } from '../wire/answerSize';
 import type { Fetch } from '../client/http/overFetch';
-import { redactedFetch } from '../client/redaction/redactedFetch';
-import { redactedStream } from '../client/redaction/redactedStream';
-import { redactorOf, type Redactor } from '../client/redaction/redactor';
+import { redactedFetch } from '../redaction/redactedFetch';
+import { redactedStream } from '../redaction/redactedStream';
+import { redactorOf, type Redactor } from '../redaction/redactor';
 import { retryingFetch } from '../client/retryingFetch';
 import { isRecord } from '../isRecord';
 import { remembered } from '../remembered';

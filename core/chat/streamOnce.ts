@@ -1,8 +1,8 @@
-import { attemptFailure } from '../client/attemptFailure';
-import { spendingOf } from '../client/billed';
+import { attemptFailure } from '../wire/attemptFailure';
+import { spendingOf } from '../wire/billed';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { isStall } from '../client/http/deadlines';
-import type { WireChunk, WireCompletion } from '../client/wire';
+import type { WireChunk, WireCompletion } from '../wire/wire';
 import type { Metered } from '../door';
 import { TokenHubError } from '../errors';
 import { noSpending, type Spending } from '../usage';

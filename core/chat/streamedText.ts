@@ -1,4 +1,4 @@
-import type { Redactor } from '../client/redaction/redactor';
+import type { Redactor } from '../redaction/redactor';
 
 /** A text that comes in pieces, of one answer or of several, and what its reader is shown of it. */
 export interface StreamedText {

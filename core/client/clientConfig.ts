@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 import { TokenHubError } from '../errors';
 import { readInput } from '../readInput';
 import { badUrl, normaliseBaseUrl } from './normaliseBaseUrl';
-import { redactorOf } from './redaction/redactor';
+import { redactorOf } from '../redaction/redactor';
 import type { Fetch } from './http/overFetch';
 
 export const DEFAULT_BASE_URL = 'https://tokenhub.store/api/v1';

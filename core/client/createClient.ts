@@ -5,18 +5,18 @@ import type { Ledger } from '../ledger';
 import { promptTokens } from '../promptTokens';
 import { tryJson } from '../tryJson';
 import type { Fallback } from '../usage';
-import { pricesOf, readBilled, type PriceOf } from './billed';
+import { pricesOf, readBilled, type PriceOf } from '../wire/billed';
 import { readClientConfig, type ClientConfig, type ClientOptions } from './clientConfig';
 import { createLimiter } from './limiter';
-import { redactedEvents } from './redaction/redactedEvents';
-import { redactedFetch } from './redaction/redactedFetch';
-import { redactorOf, type Redactor } from './redaction/redactor';
+import { redactedEvents } from '../redaction/redactedEvents';
+import { redactedFetch } from '../redaction/redactedFetch';
+import { redactorOf, type Redactor } from '../redaction/redactor';
 import { overFetch } from './http/overFetch';
 import { overHttp } from './http/overHttp';
 import { watchedFetch } from './http/watchedFetch';
-import { serverSentEvents } from './http/serverSentEvents';
-import { readStream } from './readStream';
-import { readCompletion, type WireChunk, type WireCompletion } from './wire';
+import { serverSentEvents } from '../wire/serverSentEvents';
+import { readStream } from '../wire/readStream';
+import { readCompletion, type WireChunk, type WireCompletion } from '../wire/wire';
 import { withRetries, type RetryRules } from './withRetries';
 
 /** Options that every call takes. */

@@ -4,7 +4,7 @@ import { tryJson } from '../tryJson';
 import type { Fetch } from './http/overFetch';
 import { createLimiter } from './limiter';
 import { withRetries } from './withRetries';
-import type { Redactor } from './redaction/redactor';
+import type { Redactor } from '../redaction/redactor';
 
 /**
  * A fetch for clients that do not retry, or not well: sent again where that may help, as our own

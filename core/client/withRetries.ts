@@ -1,8 +1,8 @@
-import { attemptFailure, type AttemptFailure } from './attemptFailure';
+import { attemptFailure, type AttemptFailure } from '../wire/attemptFailure';
 import type { Limiter, Release } from './limiter';
 import { pause } from './pause';
-import { plainError } from './redaction/plainError';
-import type { Redactor } from './redaction/redactor';
+import { plainError } from '../redaction/plainError';
+import type { Redactor } from '../redaction/redactor';
 
 export interface RetryRules {
 	maxRetries: number;

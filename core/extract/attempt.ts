@@ -4,7 +4,7 @@ import type { ChatResult } from '../chat/chatResult';
 import type { Message, Content } from '../chat/messages';
 import { chatEvents, collectStream } from '../chat/streamChat';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
-import type { WireChunk } from '../client/wire';
+import type { WireChunk } from '../wire/wire';
 import type { Metered } from '../door';
 import type { Failure } from '../errors';
 import { uniqueIds, usedIds } from '../chat/callIds';

@@ -1,4 +1,4 @@
-import type { PriceOf } from '../client/billed';
+import type { PriceOf } from '../wire/billed';
 import type { Experience, ModelRecord, Odds } from './experience';
 
 export function recordOf({ models }: Experience, model: string): ModelRecord {

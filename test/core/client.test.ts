@@ -13,7 +13,7 @@ import { collectStream } from '../../core/chat/streamChat';
 import { startWatch } from '../../core/client/http/deadlines';
 import { overHttp } from '../../core/client/http/overHttp';
 import { createLimiter } from '../../core/client/limiter';
-import { retryAfterMs } from '../../core/client/retryAfterMs';
+import { retryAfterMs } from '../../core/wire/retryAfterMs';
 import type { Reply } from '../../gateway';
 import { failure } from '../support/failure';
 import { KEY, openGateway } from '../support/openGateway';

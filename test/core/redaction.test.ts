@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { inspect } from 'node:util';
 import { TokenHubError } from '../../core';
-import { withoutSecrets } from '../../core/client/redaction/errorWords';
-import { joinedDeltas } from '../../core/client/redaction/joinedDeltas';
-import { plainError } from '../../core/client/redaction/plainError';
-import { redactedFetch } from '../../core/client/redaction/redactedFetch';
-import { redactedStream } from '../../core/client/redaction/redactedStream';
-import { redactorOf } from '../../core/client/redaction/redactor';
+import { withoutSecrets } from '../../core/redaction/errorWords';
+import { joinedDeltas } from '../../core/redaction/joinedDeltas';
+import { plainError } from '../../core/redaction/plainError';
+import { redactedFetch } from '../../core/redaction/redactedFetch';
+import { redactedStream } from '../../core/redaction/redactedStream';
+import { redactorOf } from '../../core/redaction/redactor';
 import { isRecord } from '../../core/isRecord';
 
 const hex = (char: string) => char.charCodeAt(0).toString(16).padStart(2, '0');

@@ -1,5 +1,5 @@
 import { pause } from '../pause';
-import { assertFewValues, sizedChunks } from './answerSize';
+import { assertFewValues, sizedChunks } from '../../wire/answerSize';
 import type { Watch } from './deadlines';
 import { TextResponse } from './textResponse';
 

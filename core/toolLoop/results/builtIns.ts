@@ -1,4 +1,4 @@
-import { withoutSecrets } from '../../client/redaction/errorWords';
+import { withoutSecrets } from '../../redaction/errorWords';
 import { wordOf } from '../../messageOf';
 import type { Reading } from './abortable';
 import { callMethod, isMethod, isObject, memberOf, tagOf, works } from './members';

@@ -1,4 +1,4 @@
-import { withoutSecrets } from '../../client/redaction/errorWords';
+import { withoutSecrets } from '../../redaction/errorWords';
 import { TokenHubError } from '../../errors';
 import { isRecord } from '../../isRecord';
 import { messageOf } from '../../messageOf';

@@ -1,4 +1,4 @@
-import { withoutSecrets } from '../../client/redaction/errorWords';
+import { withoutSecrets } from '../../redaction/errorWords';
 import { isImageType } from '../../chat/imageProblem';
 import { dataUri } from '../../chat/imagePart';
 import { jsonOrText } from '../../json/faithfulJson';

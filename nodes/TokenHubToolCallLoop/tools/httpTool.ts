@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { dataUri, imagePart } from '../../../core/chat/imagePart';
-import { withoutSecrets } from '../../../core/client/redaction/errorWords';
-import { redactorOf } from '../../../core/client/redaction/redactor';
+import { withoutSecrets } from '../../../core/redaction/errorWords';
+import { redactorOf } from '../../../core/redaction/redactor';
 import { TokenHubError } from '../../../core/errors';
 import { isRecord } from '../../../core/isRecord';
 import { jsonOrText } from '../../../core/json/faithfulJson';

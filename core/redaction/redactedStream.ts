@@ -1,5 +1,5 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
-import { tryJson } from '../../tryJson';
+import { tryJson } from '../tryJson';
 import { joinedDeltas } from './joinedDeltas';
 import { plainError } from './plainError';
 import type { Redactor } from './redactor';

@@ -1,5 +1,5 @@
-import { TokenHubError, withFacts } from '../../errors';
-import { isRecord } from '../../isRecord';
+import { TokenHubError, withFacts } from '../errors';
+import { isRecord } from '../isRecord';
 import { withoutSecrets } from './errorWords';
 import { mapTexts, type Redactor } from './redactor';
 

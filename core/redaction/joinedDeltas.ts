@@ -1,4 +1,4 @@
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../isRecord';
 import type { Redactor } from './redactor';
 
 /** Takes a secret out of the events of one stream, also where it is spread over several of them. */

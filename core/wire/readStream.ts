@@ -1,9 +1,9 @@
 import type { RequestBody } from '../chat/chatRequest';
 import { attemptFailure } from './attemptFailure';
 import { readBilled } from './billed';
-import type { Rules } from './createClient';
-import type { Release } from './limiter';
-import { plainError } from './redaction/plainError';
+import type { Rules } from '../client/createClient';
+import type { Release } from '../client/limiter';
+import { plainError } from '../redaction/plainError';
 import { readChunk, type WireChunk } from './wire';
 
 interface Opened {

@@ -1,6 +1,6 @@
-import { tryJson } from '../../tryJson';
-import type { Fetch } from '../http/overFetch';
-import { TextResponse } from '../http/textResponse';
+import { tryJson } from '../tryJson';
+import type { Fetch } from '../client/http/overFetch';
+import { TextResponse } from '../client/http/textResponse';
 import { errorText, plainError } from './plainError';
 import { mapTexts, type Redactor } from './redactor';
 

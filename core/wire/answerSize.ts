@@ -1,4 +1,4 @@
-import { TokenHubError } from '../../errors';
+import { TokenHubError } from '../errors';
 
 /**
  * Bytes of one answer, decompressed. The longest answer of a model, 128,000 tokens in as many events

@@ -2,7 +2,7 @@ import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortEr
 import { TokenHubError, type ErrorKind } from '../errors';
 import { isRecord } from '../isRecord';
 import { causesOf, messageOf, wordOf } from '../messageOf';
-import { isTooLarge } from './http/answerSize';
+import { isTooLarge } from './answerSize';
 import { retryAfterMs } from './retryAfterMs';
 
 /** One HTTP attempt that failed, in our terms. */
