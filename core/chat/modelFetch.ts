@@ -1,10 +1,11 @@
 import { isRedirect, REDIRECT_HINT, redirectMessage } from '../wire/attemptFailure';
 import { sizedResponse } from '../wire/answerSize';
-import type { Fetch } from '../client/http/overFetch';
+import type { Sleep, Transport } from '../client/ports';
 import { redactedFetch } from '../redaction/redactedFetch';
 import { redactedStream } from '../redaction/redactedStream';
 import { redactorOf, type Redactor } from '../redaction/redactor';
-import { retryingFetch } from '../client/retryingFetch';
+import { retryingFetch, type Retrying } from '../client/retryingFetch';
+import { systemSleep } from '../client/systemSleep';
 import { isRecord } from '../isRecord';
 import { remembered } from '../remembered';
 import { tryJson } from '../tryJson';
@@ -14,12 +15,18 @@ import { repairBody } from './repair/repairBody';
  * What n8n's model sends, as TokenHub takes it, and sent again where that may help. What comes back
  * passes the gate of our own client: without the key, and from no other address.
  */
-export function modelFetch(maxRetries: number, inner: Fetch = fetch): Fetch {
-	const known = remembered<Fetch>();
+export function modelFetch(
+	maxRetries: number,
+	inner: Transport = fetch,
+	sleep: Sleep = systemSleep,
+): Transport {
+	const known = remembered<Transport>();
 	return async (url, init) => {
 		const headers = new Headers(init?.headers);
 		const key = keyIn(headers);
-		const send = known(key, () => gatedFetch(inner, maxRetries, redactorOf(key)));
+		const send = known(key, () =>
+			gatedFetch(inner, { maxRetries, sleep, redactor: redactorOf(key) }),
+		);
 		const body = typeof init?.body === 'string' ? tryJson(init.body) : undefined;
 		if (!isRecord(body)) return await send(url, init);
 		// The length is that of another text.
@@ -33,17 +40,18 @@ function keyIn(headers: Headers): string {
 	return /^Bearer (th-\S+)$/.exec(headers.get('authorization') ?? '')?.[1] ?? 'th-\0';
 }
 
-function gatedFetch(inner: Fetch, maxRetries: number, redactor: Redactor): Fetch {
-	const stay: Fetch = async (url, init) =>
+function gatedFetch(inner: Transport, terms: Retrying): Transport {
+	const { redactor } = terms;
+	const stay: Transport = async (url, init) =>
 		sizedResponse(await inner(url, { ...init, redirect: 'manual' }));
 	const gate = redactedFetch(stay, redactor);
-	const once: Fetch = async (url, init) => {
+	const once: Transport = async (url, init) => {
 		const response = await gate(url, init);
 		// An answer of status 304 has no body, and no address either.
 		if (isRedirect(response.status) && response.status !== 304) return redirectRefusal(response);
 		return response.ok ? await withoutKey(response, { redactor, init }) : response;
 	};
-	return retryingFetch(once, maxRetries, redactor);
+	return retryingFetch(once, terms);
 }
 
 /** A refusal whose words n8n's model shows. */

@@ -91,7 +91,7 @@ async function waitToReopen(
 ): Promise<void> {
 	const { retries } = ledger.spent();
 	if (retries >= client.maxRetries || ledger.isSpent?.()) throw error;
-	await pause(backoffMs(retries), signal);
+	await pause(client.sleep, backoffMs(retries), signal);
 	ledger.add({ ...noSpending(), retries: 1 });
 }
 

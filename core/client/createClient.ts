@@ -9,9 +9,11 @@ import { createLimiter } from './limiter';
 import { redactedEvents } from '../redaction/redactedEvents';
 import { redactedFetch } from '../redaction/redactedFetch';
 import { redactorOf, type Redactor } from '../redaction/redactor';
-import { overFetch } from './http/overFetch';
-import { overHttp } from './http/overHttp';
-import { watchedFetch } from './http/watchedFetch';
+import { openaiFetch } from './openaiFetch';
+import { createPace } from './pace';
+import type { Sleep, Transport } from './ports';
+import { secondTry } from './secondTry';
+import { watchedFetch } from './watchedFetch';
 import { openEvents, readAnswer } from '../wire/readAnswer';
 import { readStream } from '../wire/readStream';
 import { readCompletion, type WireChunk, type WireCompletion } from '../wire/wire';
@@ -49,6 +51,11 @@ export interface TokenHubClient {
 	 * @hidden
 	 */
 	readonly redactor: Redactor;
+	/**
+	 * The clock that everything of a call waits by.
+	 * @hidden
+	 */
+	readonly sleep: Sleep;
 	/**
 	 * By the caller's own prices, else by the price list.
 	 * @hidden
@@ -98,31 +105,31 @@ export function createClient(options: ClientOptions): TokenHubClient {
 function openClient(options: ClientOptions): TokenHubClient {
 	const config = readClientConfig(options);
 	const redactor = redactorOf(config.apiKey);
-	const send = openSend(config, redactor);
-	const limiter = createLimiter(config.maxConcurrency, config);
+	const { whole, streamed } = openSends(config, redactor);
+	const { maxRetries, sleep } = config;
+	const limiter = createLimiter(config.maxConcurrency, createPace(config, sleep));
 	const priceOf = pricesOf(config.prices);
-	const { maxRetries } = config;
 	const rules = (body: RequestBody, call: ClientCall = {}) => ({
-		...{ limiter, redactor, priceOf, signal: call.signal, ledger: call.ledger },
+		...{ limiter, sleep, redactor, priceOf, signal: call.signal, ledger: call.ledger },
 		...{ maxRetries: call.maxRetries ?? maxRetries, isSpent: call.ledger?.isSpent },
 		tokens: config.tokensPerMinute && promptTokens(body) + body.max_tokens,
 	});
 	return {
 		baseUrl: config.baseUrl,
 		maxConcurrency: config.maxConcurrency,
-		...{ maxRetries, redactor, priceOf },
+		...{ maxRetries, redactor, sleep, priceOf },
 		modelsFor: (model) => [model],
-		complete: (body, call) => complete(send, body, rules(body, call)),
-		openStream: (body, call) => openStream(send, body, rules(body, call)),
+		complete: (body, call) => complete(whole, body, rules(body, call)),
+		openStream: (body, call) => openStream(streamed, body, rules(body, call)),
 	};
 }
 
 /** Sends one body and gives the answer, whatever its status. */
 type Send = (body: object, signal?: AbortSignal) => Promise<Response>;
 
-function openSend(config: ClientConfig, redactor: Redactor): Send {
-	const transport = config.fetch ? overFetch(config.fetch) : overHttp(config);
-	const fetch = redactedFetch(watchedFetch(transport, config), redactor);
+/** One that waits for the whole of an answer, and one that hands it on as it comes. */
+function openSends(config: ClientConfig, redactor: Redactor): { whole: Send; streamed: Send } {
+	const transport = transportOf(config);
 	const url = `${config.baseUrl}/chat/completions`;
 	const headers = {
 		accept: 'application/json',
@@ -130,8 +137,16 @@ function openSend(config: ClientConfig, redactor: Redactor): Send {
 		'content-type': 'application/json',
 		'user-agent': 'n8n-nodes-tokenhub',
 	};
-	return async (body, signal) =>
-		await fetch(url, { method: 'POST', headers, body: JSON.stringify(body), signal });
+	const sendBy = (isStreamed: boolean): Send => {
+		const fetch = redactedFetch(watchedFetch(transport, { ...config, isStreamed }), redactor);
+		return async (body, signal) =>
+			await fetch(url, { method: 'POST', headers, body: JSON.stringify(body), signal });
+	};
+	return { whole: sendBy(false), streamed: sendBy(true) };
+}
+
+function transportOf({ openai, fetch: own = fetch }: ClientConfig): Transport {
+	return openai ? openaiFetch(openai) : secondTry(own);
 }
 
 export interface Rules extends RetryRules {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { pause } from '../client/pause';
+import { systemSleep } from '../client/systemSleep';
 import { door } from '../door';
 import { TokenHubError } from '../errors';
 import { formValues, hasTextLayer } from './pdfLayer';
@@ -81,7 +82,7 @@ async function readApart(bytes: Uint8Array): Promise<PdfAnswer> {
 			.once('error', (error) => resolve({ problem: 'broken', reason: String(error) }))
 			.once('exit', () => resolve({ problem: 'broken', reason: 'its reading ended' }));
 	});
-	const late = pause(PDF_LIMITS.seconds * 1_000, done.signal).then(
+	const late = pause(systemSleep, PDF_LIMITS.seconds * 1_000, done.signal).then(
 		(): PdfAnswer => ({ problem: 'seconds' }),
 		(): PdfAnswer => ({ problem: 'seconds' }),
 	);

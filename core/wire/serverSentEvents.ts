@@ -1,5 +1,5 @@
 import { createParser } from 'eventsource-parser';
-import { breaths } from '../client/pause';
+import { breaths } from '../breathe';
 import { boundedJson } from './answerSize';
 
 /** Bytes that are read at once. */

@@ -22,6 +22,12 @@ function strict(name: string, known: Record<string, unknown>): unknown {
 	});
 }
 
+/** As n8n's own gives an answer: its body a stream. */
+async function httpRequest({ url, ...init }: RequestInit & { url: string }) {
+	const { status, headers, body } = await fetch(url, init);
+	return { statusCode: status, headers: Object.fromEntries(headers), body };
+}
+
 function olderContext(baseUrl: string, parameters: Record<string, unknown>) {
 	const store = {};
 	const context = strict('the context', {
@@ -37,7 +43,7 @@ function olderContext(baseUrl: string, parameters: Record<string, unknown>) {
 		continueOnFail: () => true,
 		getMode: () => 'manual',
 		logger: strict('the logger', { info: () => undefined, warn: () => undefined }),
-		helpers: strict('helpers', {}),
+		helpers: strict('helpers', { httpRequest }),
 	});
 	if (!isContext(context)) throw new Error('unreachable');
 	return context;

@@ -1,3 +1,4 @@
+import { breathe } from '../../breathe';
 import { messageOf } from '../../messageOf';
 import { DEEPEST } from '../../nesting';
 import { entriesLeftOut, HOLDS_ITSELF, restNotRead, unreadablePart } from '../messagesToModel';
@@ -100,7 +101,7 @@ async function readEntries(walk: Walk, pieces: Pieces, place: Place): Promise<vo
 async function readFrames(walk: Walk): Promise<void> {
 	for (let frame = walk.frames.at(-1); frame; frame = walk.frames.at(-1)) {
 		if (performance.now() - walk.since > TURN_MS) {
-			await abortable(new Promise((resume) => setImmediate(resume)), walk.reading.signal);
+			await abortable(breathe(), walk.reading.signal);
 			walk.since = performance.now();
 		}
 		readEntry(walk, frame);

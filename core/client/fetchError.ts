@@ -1,0 +1,21 @@
+import { TokenHubError } from '../errors';
+import { connectionFacts } from './connectionFacts';
+
+const LIMITS: readonly unknown[] = ['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'];
+
+/** What an error of Node's fetch means where its own words mislead; any other as it is. */
+export function fetchError(error: unknown): unknown {
+	const codes = connectionFacts(error).map(({ code }) => code);
+	if (codes.some((code) => LIMITS.includes(code))) {
+		return new TokenHubError(
+			'timeout',
+			"The answer stalled: fetch's own limit of silence passed.",
+			{
+				hint: "Node's fetch waits 300 s: give createClient a fetch with a longer headersTimeout.",
+				cause: error,
+			},
+		);
+	}
+	if (codes.includes('ERR_ASSERTION')) return new Error('its answer is no HTTP', { cause: error });
+	return error;
+}
