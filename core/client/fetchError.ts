@@ -16,6 +16,5 @@ export function fetchError(error: unknown): unknown {
 			},
 		);
 	}
-	if (codes.includes('ERR_ASSERTION')) return new Error('its answer is no HTTP', { cause: error });
-	return error;
+	return codes.includes('ERR_ASSERTION') ? new Error('its answer is no HTTP') : error;
 }

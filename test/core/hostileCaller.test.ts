@@ -65,7 +65,10 @@ test.each(REASONS)('%s as the reason of an abort cancels', async (_name, reason)
 });
 
 test.each(REASONS)('%s as the error of a fetch is a network error', async (_name, reason) => {
-	const fetch = async () => await Promise.reject<Response>(reason);
+	const fetch = async () =>
+		await new Promise<Response>((_resolve, reject) => {
+			Reflect.apply(reject, undefined, [reason]);
+		});
 	const client = createClient({ apiKey: KEY, maxRetries: 0, fetch });
 	expect(await failure(chat(client, question))).toMatchObject({ kind: 'network' });
 });
