@@ -1,8 +1,9 @@
 import type { Failure } from '../errors';
 import { unsafeNumbers, type SourceNumbers } from '../json/sourceNumbers';
+import type { Steps } from '../read/inSteps';
 import { withValues } from '../schema/withValues';
 import { abbreviated, openSaid, type NoteTerms } from './abbreviated';
-import { coerce, type CoerceContext } from './coerce';
+import { coerceSteps, type CoerceContext } from './coerce';
 import { leakedTags } from './coercion/leakedTags';
 import { isOwnCall, isWrittenCall } from './coercion/wrappers';
 import { namesOf, renamedFields, rivalKeys } from './otherKeys';
@@ -30,18 +31,19 @@ export function openReading(target: Target, { text, coerce: isWanted = true }: R
 }
 
 /** One JSON value of an answer, judged by the caller's schema: as it is, then coerced, if that is wanted. */
-export function judge(
+export function* judge(
 	{ value: found, warnings, numbers }: Candidate,
 	reading: Reading,
-): ReadAnswer {
+): Steps<ReadAnswer> {
 	const { value, numbers: own } = reading.target.form.receive(found, numbers);
-	const left = [
-		...abbreviated(value, reading),
-		...rivalKeys(value, reading.names),
-		...leakedTags(value, reading.isSaid),
-	];
+	const left = abbreviated(value, reading);
+	yield;
+	left.push(...rivalKeys(value, reading.names));
+	yield;
+	left.push(...leakedTags(value, reading.isSaid));
+	yield;
 	if (left.length > 0) return { ok: false, failures: left };
-	const read = validate(value, reading, own);
+	const read = yield* validate(value, reading, own);
 	return read.ok ? { ...read, warnings: [...warnings, ...read.warnings] } : read;
 }
 
@@ -52,25 +54,26 @@ const CALL: Failure = {
 };
 
 /** As it is, else coerced; never with a number that is not the one that was written. */
-function validate(
+function* validate(
 	value: unknown,
 	{ target, coercion }: Reading,
 	numbers: SourceNumbers | undefined,
-): ReadAnswer {
+): Steps<ReadAnswer> {
 	const asIs = target.check(value);
+	yield;
 	const unsafe = unsafeNumbers(value, numbers);
 	// A call written as text may pass for the value, where the schema has a `name` or an `id` too.
 	const isCall = coercion && isWrittenCall(value, target.schema);
 	const plain = asIs.ok && unsafe.length === 0 && !isCall ? asIs : undefined;
 	if (plain && !(plain.caught && coercion)) {
-		const renamed = coercion && renamedFields(value, target, coercion);
+		const renamed = coercion && (yield* renamedFields(value, target, coercion));
 		return renamed
 			? takenAs(renamed.checked, renamed.given, renamed.warnings)
 			: takenAs(plain, value);
 	}
 	const failures = asIs.ok ? unsafe : asIs.failures;
 	if (!coercion) return { ok: false, failures };
-	const coerced = coerce(value, target.schema, { ...coercion, numbers });
+	const coerced = yield* coerceSteps(value, target.schema, { ...coercion, numbers });
 	const read = target.check(coerced.value);
 	if (!read.ok) {
 		// Which two readings there are says more than which type is wrong.

@@ -1,15 +1,15 @@
 import type { Failure } from '../errors';
 import { isRecord } from '../isRecord';
 import { jsonPointer } from '../jsonPointer';
-import { sharingBudget } from '../schema/patterns/budget';
+import { inOneGo, type Steps } from '../read/inSteps';
+import { sharingBudgetSteps } from '../schema/patterns/budget';
 import { abbreviation } from './abbreviated';
-import { isNoAnswer } from '../json/notTheAnswer';
-import { fieldNamed, fieldsOf, isEntryIn, listPlaceIn } from './forms/fields';
+import { bareList } from './bareList';
+import { fieldNamed, fieldsOf, isEntryIn } from './forms/fields';
 import { asListIn, readForms } from './forms/readForms';
 import { areEqual, joinAnswers } from './joinAnswers';
 import { judge, openReading, type Reading, type ReadTerms } from './judge';
 import { NO_JSON, parseJson, type Candidate } from './parseJson';
-import { resolveSchema } from './resolveSchema';
 import type { ReadAnswer, Taken } from './taken';
 import type { Target } from './targetSchema';
 
@@ -22,20 +22,25 @@ const MOST_CANDIDATES = 20;
  * is no JSON, other forms are read that fit the schema.
  */
 export function readAnswer(text: string, target: Target, terms: ReadTerms = {}): ReadAnswer {
-	// All that is tried shares what the patterns of the schema may take.
-	return sharingBudget(() => readCandidates(text, openReading(target, terms)));
+	return inOneGo(answerSteps(text, target, terms));
 }
 
-function readCandidates(text: string, reading: Reading): ReadAnswer {
+export function answerSteps(text: string, target: Target, terms: ReadTerms): Steps<ReadAnswer> {
+	// All that is tried shares what the patterns of the schema may take.
+	return sharingBudgetSteps(readCandidates(text, openReading(target, terms)));
+}
+
+function* readCandidates(text: string, reading: Reading): Steps<ReadAnswer> {
 	const { target } = reading;
 	const parsed = parseJson(text);
+	yield;
 	if (!parsed.ok) {
 		if (parsed.isAbbreviated) return { ok: false, failures: [abbreviation(parsed.reason)] };
 		const none: Failure = { path: '', message: parsed.reason, code: 'noJson' };
-		return readOthers(parsed.reason === NO_JSON ? text : '', none, reading);
+		return yield* readOthers(parsed.reason === NO_JSON ? text : '', none, reading);
 	}
 	const { candidates, unread, correction } = parsed;
-	const judged = judgeAll(listsFirst(candidates, target), reading);
+	const judged = yield* judgeAll(listsFirst(candidates, target), reading);
 	const valid = judged.flatMap(({ read, candidate }) => (read.ok ? [{ ...read, candidate }] : []));
 	// One whose values a `.catch()` has replaced is worse than any other.
 	const taken = valid.find(({ warnings }) => !warnings.some(isCaught)) ?? valid[0];
@@ -45,7 +50,7 @@ function readCandidates(text: string, reading: Reading): ReadAnswer {
 		];
 		const none = failures[0] ?? { path: '', message: NO_JSON, code: 'noJson' };
 		const isProse = unread === undefined && candidates.every(isAside);
-		const others = readOthers(isProse ? text : '', none, reading);
+		const others = yield* readOthers(isProse ? text : '', none, reading);
 		return others.ok ? others : { ok: false, failures };
 	}
 	if (correction !== undefined || judged.some(({ candidate }) => isCorrection(candidate, taken))) {
@@ -93,7 +98,7 @@ function isCorrection(candidate: Candidate, taken: Valid): boolean {
 const isCaught = (warning: string) => warning.startsWith('caught');
 
 /** Objects beside the value that do not fit: they may hold what it lacks. */
-function unfitIn(judged: ReturnType<typeof judgeAll>, { candidate: taken }: Valid) {
+function unfitIn(judged: readonly Judged[], { candidate: taken }: Valid) {
 	const whole = JSON.stringify(taken.value);
 	return judged.filter(({ read, candidate: { value, isOuter } }) => {
 		const isObject = isRecord(value) && Object.keys(value).length > 0;
@@ -101,10 +106,15 @@ function unfitIn(judged: ReturnType<typeof judgeAll>, { candidate: taken }: Vali
 	});
 }
 
-function judgeAll(candidates: readonly Candidate[], reading: Reading) {
-	const judged: Array<{ candidate: Candidate; read: ReadAnswer }> = [];
+interface Judged {
+	candidate: Candidate;
+	read: ReadAnswer;
+}
+
+function* judgeAll(candidates: readonly Candidate[], reading: Reading): Steps<Judged[]> {
+	const judged: Judged[] = [];
 	for (const candidate of candidates.slice(0, MOST_CANDIDATES)) {
-		const read = judgeInPlace(candidate, reading);
+		const read = yield* judgeInPlace(candidate, reading);
 		judged.push({ candidate, read });
 		// A pattern that is too slow once is so each time.
 		if (!read.ok && read.failures.some(({ code }) => code === 'slowPattern')) break;
@@ -113,34 +123,14 @@ function judgeAll(candidates: readonly Candidate[], reading: Reading) {
 }
 
 /** As it is, else as the one list that the schema asks for. */
-function judgeInPlace(candidate: Candidate, reading: Reading): ReadAnswer {
-	const read = judge(candidate, reading);
+function* judgeInPlace(candidate: Candidate, reading: Reading): Steps<ReadAnswer> {
+	const read = yield* judge(candidate, reading);
 	const isUnfit = !read.ok && !read.failures.some(({ code }) => code === 'abbreviated');
 	const list = reading.coercion && isUnfit ? bareList(candidate.value, reading.target) : undefined;
 	if (!list) return read;
 	const warnings = [...candidate.warnings, list.warning];
-	const placed = judge({ ...candidate, value: list.value, warnings }, reading);
+	const placed = yield* judge({ ...candidate, value: list.value, warnings }, reading);
 	return placed.ok ? placed : read;
-}
-
-/** Records without the name of their list, or under another one, with nothing beside it but their count. */
-function bareList(value: unknown, { schema }: Target) {
-	const place = listPlaceIn(schema);
-	const required: unknown = resolveSchema(schema, schema)?.required;
-	const field = place?.key;
-	if (field === undefined || !Array.isArray(required) || !required.includes(field))
-		return undefined;
-	const beside = isRecord(value) ? Object.entries(value) : [['', value] as const];
-	const lists = beside.filter(([, one]) => Array.isArray(one));
-	const [name, list] = lists[0] ?? [];
-	if (lists.length !== 1 || name === undefined || !Array.isArray(list)) return undefined;
-	const isCount = ([, one]: readonly [string, unknown]) => one === list || one === list.length;
-	if (!beside.every(isCount) || isNoAnswer(name) || list.length === 0) return undefined;
-	if (list.some((entry) => isRecord(entry) && Object.hasOwn(entry, field))) return undefined;
-	const from = name === '' ? '(top level)' : jsonPointer([name]);
-	const placed: unknown = asListIn(schema, list);
-	if (placed === undefined) return undefined;
-	return { value: placed, warning: `coerced ${from}: list of records to ${field}` };
 }
 
 /** A list in brackets, as prose has them: no reason not to look for another form. */
@@ -149,10 +139,10 @@ function isAside({ value, warnings }: Candidate): boolean {
 	return isPlain && warnings.includes('prose');
 }
 
-function readOthers(text: string, none: Failure, reading: Reading) {
+function* readOthers(text: string, none: Failure, reading: Reading): Steps<ReadAnswer> {
 	const { candidate, failure } = readForms(text, reading.target.schema);
 	if (failure) return { ok: false as const, failures: [failure] };
-	const read = candidate ? judge(candidate, reading) : undefined;
+	const read = candidate ? yield* judge(candidate, reading) : undefined;
 	return read ?? { ok: false as const, failures: [none] };
 }
 

@@ -1,15 +1,15 @@
 import type { ChatResult } from '../chat/chatResult';
 import type { Failure } from '../errors';
-import { inTurns } from '../read/inSteps';
+import { inTurns, type Steps } from '../read/inSteps';
 import { groundingSteps } from './evidence/ungrounded';
 import { isAbbreviationInProse } from '../json/abbreviation';
 import { correctsIt, isExample } from '../json/notTheAnswer';
 import { abbreviation } from './abbreviated';
 import type { ExtractRequest } from './extractRequest';
-import { sharingBudget } from '../schema/patterns/budget';
+import { sharingBudgetSteps } from '../schema/patterns/budget';
 import { areEqual, joinAnswers } from './joinAnswers';
 import { withoutThoughts } from './parseJson';
-import { holdsMoreOf, readAnswer, severalAnswers } from './readAnswer';
+import { answerSteps, holdsMoreOf, severalAnswers } from './readAnswer';
 import { settledAnswer, takenAs, type ReadAnswer, type Taken } from './taken';
 import type { Target } from './targetSchema';
 
@@ -23,15 +23,12 @@ type Said = Pick<ChatResult, 'text' | 'toolCalls'>;
 /** The value in one turn of a model: of its tool calls, else of its text. None is dropped silently. */
 export async function readTurn(asked: Asked, said: Said): Promise<ReadAnswer> {
 	// All calls of a turn share what the patterns of the schema may take.
-	return await grounded(
-		asked,
-		sharingBudget(() => readSaid(asked, said)),
-	);
+	return await grounded(asked, await inTurns(sharingBudgetSteps(readSaid(asked, said))));
 }
 
 /** The value in a text, valid and said in what it was taken from. */
 export async function readText(asked: Asked, text: string): Promise<ReadAnswer> {
-	return await grounded(asked, readSaid(asked, { text }));
+	return await grounded(asked, await inTurns(readSaid(asked, { text })));
 }
 
 async function grounded(asked: Asked, found: ReadAnswer): Promise<ReadAnswer> {
@@ -45,12 +42,13 @@ async function grounded(asked: Asked, found: ReadAnswer): Promise<ReadAnswer> {
 
 const NOTHING: Failure = { path: '', message: 'the answer is empty', code: 'noJson' };
 
-function readSaid({ target, request }: Asked, { text, toolCalls = [] }: Said): ReadAnswer {
-	const readText = (given: string) => readAnswer(given, target, request);
-	const calls = callsIn(toolCalls.map((call) => call.arguments)).map(readText);
+function* readSaid({ target, request }: Asked, { text, toolCalls = [] }: Said): Steps<ReadAnswer> {
+	const calls: ReadAnswer[] = [];
+	for (const given of callsIn(toolCalls.map((call) => call.arguments)))
+		calls.push(yield* answerSteps(given, target, request));
 	const isOne = calls.length === 1;
 	const call = calls.length > 1 ? joinCalls(calls, target) : calls[0];
-	const beside = text.trim() === '' ? undefined : readText(text);
+	const beside = text.trim() === '' ? undefined : yield* answerSteps(text, target, request);
 	if (!call || !beside) return call ?? beside ?? { ok: false, failures: [NOTHING] };
 	if (!call.ok) return beside.ok && isOne ? warned(beside, 'a tool call that is not valid') : call;
 	const lines = text.split('\n');
