@@ -27,7 +27,7 @@ export interface AnswerOptions extends CallOptions {
 
 /** A whole answer; its cost is that of all its requests. */
 export interface Answer extends ChatResult {
-	/** Requests that went on with a cut answer, when there were any. */
+	/** Requests that continued an answer that was cut off, when there were any. */
 	continuations?: number;
 	/** What was repaired in the messages, and when `maxCostUsd` counted an estimate or left the answer cut. */
 	warnings?: string[];
