@@ -67,7 +67,7 @@ const resumeForm = z.object({
 	options: form.shape.options.unwrap().pick({ resumeFrom: true }).prefault({}),
 });
 
-/** Whether an item is to go on with a state from elsewhere. */
+/** Whether an item continues a state from elsewhere. */
 export function resumesFrom(context: IExecuteFunctions, itemIndex: number): boolean {
 	return readForm(context, itemIndex, resumeForm).options.resumeFrom !== undefined;
 }
