@@ -95,15 +95,6 @@ export const toolsProperty: INodeProperties = {
 			name: 'values',
 			values: [
 				{
-					displayName: 'Name',
-					name: 'name',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. find_order',
-					description:
-						'Letters, digits, _ and - reach the model as they are; anything else becomes _',
-				},
-				{
 					displayName: 'Description',
 					name: 'description',
 					type: 'string',
@@ -111,6 +102,23 @@ export const toolsProperty: INodeProperties = {
 					default: '',
 					placeholder: 'e.g. Finds an order by its number and tells its status',
 					description: 'Tells the model when to use the tool',
+				},
+				{
+					displayName: 'Max Calls',
+					name: 'maxCalls',
+					type: 'number',
+					typeOptions: { minValue: 0 },
+					default: 0,
+					description: 'How often the model may call it for one item. 0 means no limit.',
+				},
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. find_order',
+					description:
+						'Letters, digits, _ and - reach the model as they are; anything else becomes _',
 				},
 				{
 					displayName: 'Type',
@@ -138,14 +146,6 @@ export const toolsProperty: INodeProperties = {
 					displayOptions: whenType('workflow'),
 				},
 				...parameterProperties,
-				{
-					displayName: 'Max Calls',
-					name: 'maxCalls',
-					type: 'number',
-					typeOptions: { minValue: 0 },
-					default: 0,
-					description: 'How often the model may call it for one item. 0 means no limit.',
-				},
 			],
 		},
 	],
