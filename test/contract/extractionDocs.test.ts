@@ -118,6 +118,10 @@ test('the page of extraction has every warning, and no other', async () => {
 			{ value: ['good'], own: 'I like it. I hate it.', shared: '' },
 			{ value: ['good'], own: 'I do not.', shared: 'I hate it.' },
 		]).warnings,
+		...mergeValues([
+			{ value: [{ id: 'A', lines: ['x'] }], own: 'A: x', shared: '' },
+			{ value: [{ id: null, lines: ['y'] }], own: 'y', shared: '' },
+		]).warnings,
 		...(await warningsOf((_body, n) =>
 			n === 0 ? { text: '{"n":', finishReason: 'length' } : says('{"n":1}'),
 		)),
