@@ -1,8 +1,7 @@
 import { isRecord } from '../isRecord';
 import { isNoAnswer } from '../json/notTheAnswer';
 import { jsonPointer } from '../jsonPointer';
-import { listPlaceIn } from './forms/fields';
-import { asListIn } from './forms/readForms';
+import { asListIn, listPlaceIn } from './forms/fields';
 import { resolveSchema } from './resolveSchema';
 import type { Target } from './targetSchema';
 
