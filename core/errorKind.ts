@@ -5,6 +5,7 @@ export const ERROR_KINDS = [
 	'rateLimit',
 	'overloaded',
 	'badRequest',
+	'contextLength',
 	'notFound',
 	'timeout',
 	'network',

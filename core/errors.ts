@@ -10,6 +10,7 @@ export const ADVICE = {
 	rateLimit: 'Lower Concurrency or raise Max Retries: the account sends too much at once.',
 	overloaded: 'Try again later, or name Fallback Models: the service is overloaded or failing.',
 	badRequest: 'Correct the request: the message names the parameter that was refused.',
+	contextLength: 'Shorten the prompt or the conversation, or choose a model that takes more.',
 	notFound: 'Check the model id and the Base URL of the credential.',
 	timeout: 'Raise Timeout, lower Max Tokens, or turn on Stream for long answers.',
 	network: 'Check the Base URL, the network and any proxy between here and TokenHub.',

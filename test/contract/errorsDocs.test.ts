@@ -92,6 +92,8 @@ const cases: Record<Exclude<ErrorKind, 'toolFailed'>, () => Promise<Ran>> = {
 	rateLimit: () => asking(refusal(429, 'Too many requests.')),
 	overloaded: () => asking(refusal(529, 'Overloaded.')),
 	badRequest: () => asking(refusal(400, 'max_tokens: must be at most 64000')),
+	contextLength: () =>
+		asking(refusal(400, 'prompt is too long: 208310 tokens > 200000 maximum')),
 	notFound: () => asking(refusal(404, 'There is no model "claude-9".')),
 	timeout: () => asking(always({ fault: 'hang' }), { timeoutMs: 100 }),
 	network: unreachable,
