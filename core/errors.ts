@@ -95,6 +95,12 @@ export class TokenHubError extends Error {
 	}
 }
 
+/** Whether the endpoint refused a request for what is in it: another one may be let in. */
+export function isRequestRefused(error: unknown): boolean {
+	if (!(error instanceof TokenHubError)) return false;
+	return error.kind === 'badRequest' || error.kind === 'contextLength';
+}
+
 /** Facts may come from anywhere, such as the result of a tool in `steps`; those of no JSON are left out. */
 function plain(details: ErrorDetails): ErrorDetails {
 	for (const [key, value] of Object.entries(details)) {
