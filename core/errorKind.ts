@@ -5,7 +5,6 @@ export const ERROR_KINDS = [
 	'rateLimit',
 	'overloaded',
 	'badRequest',
-	'contextLength',
 	'notFound',
 	'timeout',
 	'network',
@@ -17,6 +16,7 @@ export const ERROR_KINDS = [
 	'toolFailed',
 	'budget',
 	'badConfig',
+	'contextLength',
 ] as const;
 
 /** One of `ERROR_KINDS`. */

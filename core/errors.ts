@@ -10,7 +10,6 @@ export const ADVICE = {
 	rateLimit: 'Lower Concurrency or raise Max Retries: the account sends too much at once.',
 	overloaded: 'Try again later, or name Fallback Models: the service is overloaded or failing.',
 	badRequest: 'Correct the request: the message names the parameter that was refused.',
-	contextLength: 'Shorten the prompt or the conversation, or choose a model that takes more.',
 	notFound: 'Check the model id and the Base URL of the credential.',
 	timeout: 'Raise Timeout, lower Max Tokens, or turn on Stream for long answers.',
 	network: 'Check the Base URL, the network and any proxy between here and TokenHub.',
@@ -22,6 +21,7 @@ export const ADVICE = {
 	toolFailed: 'Look at the failing tool: its message is in the details.',
 	budget: 'Raise the limit that was reached, or make the task smaller.',
 	badConfig: 'Correct the field that the message names.',
+	contextLength: 'Shorten the prompt or the conversation, or choose a model that takes more.',
 } as const satisfies Record<ErrorKind, string>;
 
 /** One thing that is wrong, and where: `path` is a JSON pointer, '' for the whole value. */

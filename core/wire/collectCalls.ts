@@ -53,7 +53,7 @@ function candidate({ byIndex, byId, last }: Calls, { index, id }: WireCallDelta)
 }
 
 /**
- * Whether a delta begins a call of its own, though by its place it would go on with a known one:
+ * Whether a delta begins a call of its own, though by its place it would continue a known one:
  * gateways count every call as the first, leave ids or index out, give each piece a new id, or repeat
  * the name with each.
  */

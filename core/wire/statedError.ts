@@ -40,11 +40,15 @@ export function errorInAnswer(answer: unknown): StatedError | undefined {
 	if (isStated(answer.error) || isStated(answer.errors) || isFailed(answer)) {
 		return statedError(rest) ?? NO_WORDS;
 	}
-	const [choice]: unknown[] = Array.isArray(choices) ? choices : [];
+	const [choice] = listOf(choices);
 	if (!isRecord(choice)) return statedBare(rest) ?? unreadable(answer.error);
 	const { error, finish_reason: finish } = choice;
 	if (isStated(error)) return statedError({ error }) ?? NO_WORDS;
 	return finish === 'error' ? NO_WORDS : undefined;
+}
+
+function listOf(value: unknown): unknown[] {
+	return Array.isArray(value) ? value : [];
 }
 
 const NO_WORDS: StatedError = { message: '', codes: '', isOpenAi: false };

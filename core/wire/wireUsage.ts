@@ -48,7 +48,7 @@ export function largerUsage(
 export function readUsage(answer: unknown): WireUsage | undefined {
 	if (!isRecord(answer)) return undefined;
 	const { usage, x_groq: groq, usageMetadata, choices, message, cost, response_cost } = answer;
-	const [choice]: unknown[] = Array.isArray(choices) ? choices : [];
+	const choice: unknown = Array.isArray(choices) ? choices[0] : undefined;
 	const places = [
 		usage,
 		isRecord(groq) && groq.usage,

@@ -92,8 +92,6 @@ const cases: Record<Exclude<ErrorKind, 'toolFailed'>, () => Promise<Ran>> = {
 	rateLimit: () => asking(refusal(429, 'Too many requests.')),
 	overloaded: () => asking(refusal(529, 'Overloaded.')),
 	badRequest: () => asking(refusal(400, 'max_tokens: must be at most 64000')),
-	contextLength: () =>
-		asking(refusal(400, 'prompt is too long: 208310 tokens > 200000 maximum')),
 	notFound: () => asking(refusal(404, 'There is no model "claude-9".')),
 	timeout: () => asking(always({ fault: 'hang' }), { timeoutMs: 100 }),
 	network: unreachable,
@@ -107,6 +105,7 @@ const cases: Record<Exclude<ErrorKind, 'toolFailed'>, () => Promise<Ran>> = {
 		const { client } = await openGateway([]);
 		return { error: await failure(chat(client, { ...hello, temperature: 2 })), again: false };
 	},
+	contextLength: () => asking(refusal(400, 'prompt is too long: 208310 tokens > 200000 maximum')),
 };
 
 test.each(Object.entries(cases))(

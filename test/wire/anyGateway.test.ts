@@ -1,5 +1,7 @@
 import type { TokenHubError } from '../../core';
+import type { AnswerRow } from './answerRow';
 import * as answers from './answerRows';
+import { callRows } from './callRows';
 import { errorRows, longRows, notLong, refusalRows } from './errorRows';
 import {
 	ask,
@@ -11,6 +13,7 @@ import {
 	type Outcome,
 	type RawReply,
 } from './rawGateway';
+import { reportedRows, usageRows } from './usageRows';
 
 /**
  * What gateways answer, byte by byte from a bare socket, and what becomes of it: the right answer or the
@@ -31,13 +34,13 @@ function asked<Row>(rows: readonly Row[], run: (row: Row) => Promise<Outcome>) {
 	};
 }
 
-describe.each<[title: string, rows: answers.AnswerRow[]]>([
+describe.each<[title: string, rows: AnswerRow[]]>([
 	['the body decides', answers.bodyRows],
 	['content', answers.contentRows],
 	['why it ended', answers.finishRows],
-	['tool calls', answers.callRows],
-	['usage: the largest true statement, unknown is never 0', answers.usageRows],
-	['what the gateway says it cost', answers.reportedRows],
+	['tool calls', callRows],
+	['usage: the largest true statement, unknown is never 0', usageRows],
+	['what the gateway says it cost', reportedRows],
 	['streams', answers.endRows],
 ])('%s', (_title, rows) => {
 	const outcome = asked(rows, ([, way, reply]) => ask(way, [reply]));
