@@ -1,4 +1,4 @@
-import { isRedirect, REDIRECT_HINT, redirectMessage } from '../wire/attemptFailure';
+import { isRedirect, REDIRECT_HINT, redirectMessage } from '../wire/refusalError';
 import { sizedResponse } from '../wire/answerSize';
 import type { Sleep, Transport } from '../client/ports';
 import { redactedFetch } from '../redaction/redactedFetch';

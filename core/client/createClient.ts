@@ -11,12 +11,14 @@ import { redactedFetch } from '../redaction/redactedFetch';
 import { redactorOf, type Redactor } from '../redaction/redactor';
 import { openaiFetch } from './openaiFetch';
 import { createPace } from './pace';
+import { alarm } from './pause';
 import type { Sleep, Transport } from './ports';
 import { secondTry } from './secondTry';
 import { watchedFetch } from './watchedFetch';
 import { openEvents, readAnswer } from '../wire/readAnswer';
 import { readStream } from '../wire/readStream';
-import { readCompletion, type WireChunk, type WireCompletion } from '../wire/wire';
+import { withCost } from '../wire/wireUsage';
+import { assertNoError, readCompletion, type WireChunk, type WireCompletion } from '../wire/wire';
 import { withRetries, type RetryRules } from './withRetries';
 
 /** Options that every call takes. */
@@ -156,13 +158,26 @@ export interface Rules extends RetryRules {
 
 async function complete(send: Send, body: RequestBody, rules: Rules): Promise<Completed> {
 	const attempt = async () => {
-		const raw = await readAnswer(await send(body, rules.signal));
+		const response = await send(body, rules.signal);
+		const raw = await readAnswer(response, rules.redactor);
 		const completion = readBilled(readCompletion, raw, { ...rules, body });
-		return { raw, completion };
+		return { raw, completion: withCost(completion, response.headers) };
 	};
 	const { value, retries, release } = await withRetries(attempt, rules);
 	release('ok', value.completion.usage?.total_tokens);
 	return { ...value, retries };
+}
+
+/** How long a gateway has to count tokens after the end of an answer. */
+const LAST_WORDS_MS = 1_000;
+
+/** Some gateways leave the connection open when all is said. */
+function leavingLater(sleep: Sleep, stop: AbortController) {
+	return (leave: () => void) =>
+		alarm(sleep, LAST_WORDS_MS, () => {
+			leave();
+			stop.abort();
+		});
 }
 
 async function openStream(send: Send, body: RequestBody, rules: Rules): Promise<OpenedStream> {
@@ -171,8 +186,17 @@ async function openStream(send: Send, body: RequestBody, rules: Rules): Promise<
 		const signals = [stop.signal, ...(rules.signal ? [rules.signal] : [])];
 		const request = { ...body, stream: true, stream_options: { include_usage: true } };
 		const response = await send(request, AbortSignal.any(signals));
-		const events = redactedEvents(await openEvents(response), rules.redactor);
-		return { events, first: await events.next(), stop };
+		const leaving = leavingLater(rules.sleep, stop);
+		try {
+			const events = redactedEvents(await openEvents(response, leaving), rules.redactor);
+			const first = await events.next();
+			// What begins with an error was refused.
+			if (!first.done) readBilled(assertNoError, first.value[0], { ...rules, body });
+			return { events, first, stop };
+		} catch (error) {
+			stop.abort();
+			throw error;
+		}
 	};
 	const { value, retries, release } = await withRetries(attempt, rules);
 	return { chunks: readStream(value, release, { ...rules, body }), retries };

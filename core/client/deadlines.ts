@@ -43,7 +43,15 @@ interface Due {
 export function startWatch(deadlines: Deadlines, sleep: Sleep, outer?: AbortSignal | null): Watch {
 	const attempt = new AbortController();
 	const over = new AbortController();
-	const cancel = () => attempt.abort();
+	const stop = () => {
+		over.abort();
+		outer?.removeEventListener('abort', cancel);
+	};
+	const fail = (reason?: unknown) => {
+		attempt.abort(reason);
+		stop();
+	};
+	const cancel = () => fail();
 	outer?.addEventListener('abort', cancel, { once: true });
 	if (outer?.aborted) cancel();
 	const sentAt = performance.now();
@@ -52,24 +60,17 @@ export function startWatch(deadlines: Deadlines, sleep: Sleep, outer?: AbortSign
 		while (!over.signal.aborted) {
 			const due = nextDue(deadlines, { sentAt, heardAt });
 			const left = Math.ceil(due.at - performance.now());
-			if (left <= 0) return attempt.abort(expired(due));
+			if (left <= 0) return fail(expired(due));
 			// However soon the first byte comes, its silence is not over before this.
 			await sleep(Math.min(left, deadlines.idleTimeoutMs), over.signal);
 		}
 	};
 	void watch().catch((error: unknown) => {
 		// Of a clock that fails; one that was stopped may say so by an error.
-		if (!over.signal.aborted) attempt.abort(error);
+		if (!over.signal.aborted) fail(error);
 	});
-	return {
-		signal: attempt.signal,
-		heard: () => (heardAt = performance.now()),
-		stop() {
-			over.abort();
-			outer?.removeEventListener('abort', cancel);
-		},
-		fail: (reason) => attempt.abort(reason),
-	};
+	const heard = () => void (heardAt = performance.now());
+	return { signal: attempt.signal, heard, stop, fail };
 }
 
 function nextDue(
