@@ -6,8 +6,9 @@ import { NoText, reasonOf, Unreadable, type Kind } from './parts';
 export function* fieldsOf(
 	value: object,
 	names: readonly PropertyKey[],
+	shown: (name: string, value: unknown) => unknown = (_name, part) => part,
 ): Generator<[string, unknown], undefined> {
-	for (const name of names) yield [String(name), fieldOf(value, name)];
+	for (const name of names) yield [String(name), shown(String(name), fieldOf(value, name))];
 }
 
 function fieldOf(value: object, name: PropertyKey): unknown {

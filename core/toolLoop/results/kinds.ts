@@ -1,7 +1,9 @@
+import { shownField } from '../../redaction/secretNames';
 import type { Reading } from './abortable';
 import { builtIn } from './builtIns';
 import { errorWords, isError } from './errorWords';
 import { httpAnswerOf } from './httpAnswer';
+import { isHttpForm, shownHttpPart } from './httpForm';
 import { chained, fieldsOf, instanceOf } from './instances';
 import {
 	callMethod,
@@ -10,11 +12,13 @@ import {
 	isObject,
 	isPlain,
 	isWebStream,
+	memberOf,
 	namesOf,
 } from './members';
-import { Later, leaf, NoText, Pieces, Unreadable, type Kind } from './parts';
-import { bytesOf, piecesOf, readPieces } from './streams';
-import { namedBytes } from './textType';
+import { encodedIn, fileOf } from './encoded';
+import { Enclosed, Later, leaf, NoText, Pieces, Unreadable, type Kind } from './parts';
+import { isUntold } from './untold';
+import { piecesOf, readPieces } from './streams';
 
 /** How any value is read. It may throw: getters and proxies are somebody else's. */
 export function kindOf(value: unknown, isJson = false): Kind {
@@ -37,7 +41,9 @@ const MOST_BITS = 400_000;
 const HUGE = new NoText('a BigInt of more than 120,000 digits');
 
 function kindOfObject(value: object, isJson: boolean): Kind {
-	if (value instanceof NoText || value instanceof Unreadable) return leaf(value);
+	if (value instanceof NoText || value instanceof Unreadable || value instanceof Enclosed) {
+		return leaf(value);
+	}
 	if (value instanceof Later || value instanceof Pieces) return value;
 	if (Array.isArray(value)) return kindOfArray(value);
 	if (isMethod(value, 'then')) return settling(value);
@@ -54,8 +60,6 @@ function kindOfObject(value: object, isJson: boolean): Kind {
 
 function external(value: object): Kind | undefined {
 	if (isError(value)) return new Later((reading) => errorWords(value, reading));
-	const bytes = bytesOf(value);
-	if (bytes) return leaf(new NoText(namedBytes(bytes.length)));
 	if (!isWebStream(value) && !isNodeStream(value)) return undefined;
 	if (httpAnswerOf(value)) return undefined;
 	const pieces = piecesOf(value);
@@ -117,19 +121,39 @@ function* placesOf(array: readonly unknown[]): Generator<unknown, undefined> {
 }
 
 /** As JSON has a Buffer: thousands of numbers that say nothing. */
-function bytesOfJson(value: object): number | undefined {
+function bytesOfJson(value: object): Uint8Array | undefined {
 	if (!('type' in value) || value.type !== 'Buffer' || !('data' in value)) return undefined;
-	const isIts = Array.isArray(value.data) && Object.keys(value).length === 2;
-	return isIts && Array.isArray(value.data) ? value.data.length : undefined;
+	const { data } = value;
+	if (!Array.isArray(data) || namesOf(value).length !== 2) return undefined;
+	const isBytes = data.slice(0, 100).every((byte) => Number.isInteger(byte));
+	return isBytes ? Buffer.from(data) : undefined;
 }
 
 function kindOfPlain(value: object): Kind {
-	const size = bytesOfJson(value);
-	if (size !== undefined) return leaf(new NoText(namedBytes(size)));
+	const bytes = bytesOfJson(value);
+	if (bytes) return leaf(fileOf(bytes));
 	const names = namesOf(value);
 	const symbols = Object.getOwnPropertySymbols(value);
-	const entries = chained(fieldsOf(value, names), symbolFields(value, symbols));
+	const entries = chained(shownFields(value, names), symbolFields(value, symbols));
 	return { is: 'fields', entries, size: names.length + symbols.length };
+}
+
+/** Of a request, an answer or an error in plain form, as of those that are objects of a class. */
+function shownFields(value: object, names: readonly string[]) {
+	if (isErrorForm(value)) {
+		const told = names.filter((name) => !isUntold(name));
+		return fieldsOf(value, told, shownField);
+	}
+	if (isHttpForm(value)) return fieldsOf(value, names, shownHttpPart);
+	const [key, file] = encodedIn(value) ?? [];
+	return fieldsOf(value, names, (name, part) => (file && name === key ? file : part));
+}
+
+/** What an error of an HTTP client is as JSON, or once it is copied. */
+function isErrorForm(value: object): boolean {
+	return ['message', 'stack'].every((name) => {
+		return Object.hasOwn(value, name) && typeof memberOf(value, name) === 'string';
+	});
 }
 
 function* symbolFields(value: object, symbols: readonly symbol[]): Generator<[string, unknown]> {
