@@ -6,6 +6,7 @@ import { NOTHING_RETURNED, noText, noTextPart, toolThrew, unreadablePart } from 
 import type { Reading } from './results/abortable';
 import { capText } from './results/capText';
 import { readContentBlocks, type ContentBlocks, type Part } from './results/contentBlocks';
+import { fileOfUri } from './results/encoded';
 import { answerWords, errorWords, isError } from './results/errorWords';
 import {
 	httpAnswerOf,
@@ -57,7 +58,8 @@ async function contentOf(value: unknown, reading: Reading): Promise<ToolContent>
 	if (picture !== undefined) return fromPicture(picture, answer, reading);
 	if (answer) return await fromAnswer(answer, reading);
 	const images: Image[] = [];
-	const read = typeof value === 'string' ? value : await readable(value, { ...reading, images });
+	const isText = typeof value === 'string' && !fileOfUri(value);
+	const read = isText ? value : await readable(value, { ...reading, images });
 	if (read instanceof NoText) return failure(noText(read.what), reading);
 	if (read instanceof Unreadable) return failure(read.reason, reading);
 	if (images.length > 0) return withImages({ text: textOf(read), images }, reading);

@@ -48,6 +48,9 @@ const READERS: Record<string, Reader> = {
 export function builtIn(value: object): Kind | undefined {
 	if (ArrayBuffer.isView(value)) return viewKind(value);
 	const tag = tagOf(value);
+	if (tag.startsWith('Intl.') && isMethod(value, 'resolvedOptions')) {
+		return new Later(() => callMethod(value, 'resolvedOptions'));
+	}
 	return Object.hasOwn(READERS, tag) ? READERS[tag]?.(value, tag) : undefined;
 }
 

@@ -6,6 +6,7 @@ import type { Reading } from './abortable';
 import { readBlock, type Block } from './blockForms';
 import { callResultOf, type CallResult } from './callResult';
 import { addImage, type Image } from './images';
+import { works } from './members';
 import { isTextType, namedBytes, textOfBytes } from './textType';
 
 /** A part of a result: a text, or a value that is still to be read. */
@@ -25,8 +26,13 @@ export interface ContentBlocks {
  * gives, also as JSON text. Undefined for all others, such as rows with fields of their own.
  */
 export function readContentBlocks(given: unknown, reading: Reading): ContentBlocks | undefined {
-	if (typeof given !== 'string')
-		return fromValue(given, { reading, partOf: (value) => ({ value }) });
+	if (typeof given !== 'string') {
+		const partOf = (value: unknown) => ({ value });
+		let blocks: ContentBlocks | undefined;
+		// What cannot even be looked at is no block, and the rest of the result is read all the same.
+		works(() => (blocks = fromValue(given, { reading, partOf })));
+		return blocks;
+	}
 	const parsed = mayHoldBlocks(given) ? strictJson(given) : undefined;
 	if (!parsed) return undefined;
 	const partOf = (value: unknown) => ({ text: exactJson(value, parsed.numbers) });
@@ -105,7 +111,10 @@ function leaveOut({ parts }: ContentBlocks, count: number): true {
 function blockPart(images: Image[], block: Block, reading: Reading): Part | undefined {
 	if (block.kind === 'text') return { text: block.text };
 	if (block.kind === 'other') return { value: block.value };
-	if (block.kind === 'bytes') return { text: textOfBlock(images, block, reading) };
+	if (block.kind === 'bytes') {
+		const text = textOfBlock(images, block, reading);
+		return text === '' ? undefined : { text };
+	}
 	const added = addImage(images, block.url);
 	return 'leftOut' in added ? { text: added.leftOut } : undefined;
 }

@@ -14,13 +14,12 @@ const TYPES = [
 ];
 
 /** How base64 of each kind of picture begins. */
-const PICTURES: ReadonlyArray<[start: string, type: string]> = [
-	['iVBORw0KGgo', 'image/png'],
-	['/9j/', 'image/jpeg'],
-	['R0lGODdh', 'image/gif'],
-	['R0lGODlh', 'image/gif'],
-	['UklGR', 'image/webp'],
-];
+const PICTURES = [
+	[/^iVBORw0KGgo/, 'image/png'],
+	[/^\/9j\//, 'image/jpeg'],
+	[/^R0lGOD[dl]h/, 'image/gif'],
+	[/^UklGR.{6}XRUJQ/, 'image/webp'],
+] as const;
 
 /** A short one may be a word. */
 const SHORTEST_PICTURE = 40;
@@ -51,8 +50,15 @@ function encodedFile(data: string, named: string): Enclosed | undefined {
 	return isFile ? new Enclosed(named, size) : undefined;
 }
 
-function pictureType(base64: string): string | undefined {
-	return PICTURES.find(([start]) => base64.startsWith(start))?.[1];
+/** A text that is a whole data URI of a file in base64, and nothing else. */
+export function fileOfUri(text: string): Enclosed | undefined {
+	const head = text.length < SHORTEST_PICTURE ? undefined : dataUriHead(text);
+	return head?.isBase64 ? encodedFile(text.slice(head.length), mimeTypeOf(head.type)) : undefined;
+}
+
+/** The type that base64 itself says: an endpoint refuses a picture that is another than is said. */
+export function pictureType(base64: string): string | undefined {
+	return PICTURES.find(([start]) => start.test(base64))?.[1];
 }
 
 /** In bytes; a larger one is refused for its size, and named. */

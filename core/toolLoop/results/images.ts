@@ -1,6 +1,7 @@
-import { dataUriHead } from '../../chat/imagePart';
-import { imageProblem } from '../../chat/imageProblem';
+import { dataUri, dataUriHead } from '../../chat/imagePart';
+import { imageProblem, isImageType } from '../../chat/imageProblem';
 import { imageLeftOut } from '../messagesToModel';
+import { pictureType } from './encoded';
 import { Enclosed, NoText, type Leaf } from './parts';
 import { namedBytes } from './textType';
 
@@ -12,6 +13,8 @@ const MOST_MB = 5;
 const MOST_IMAGES = 20;
 const MOST_MB_TOGETHER = 20;
 const LONGEST_LINK = 2_048;
+/** Of types that models see. */
+const OTHER_NAMES = /^image\/(?:jpg|pjpeg|x-png)$/i;
 
 export interface Image {
 	url: string;
@@ -45,13 +48,16 @@ function tooMany(images: readonly Image[], next: Image): string | undefined {
 }
 
 function readImage(url: string): Image | { refusal: string; title: string } {
-	const data = dataUriHead(url);
-	if (!data?.isBase64) return readLink(url);
-	const { type, length } = data;
-	const bytes = Math.floor(((url.length - length) * 3) / 4);
+	const head = dataUriHead(url);
+	if (!head?.isBase64) return readLink(url);
+	const data = url.slice(head.length);
+	const isNamed = isImageType(head.type) || OTHER_NAMES.test(head.type);
+	const type = (isNamed ? pictureType(data) : undefined) ?? head.type;
+	const bytes = Math.floor((data.length * 3) / 4);
 	const title = `${type}, ${Math.ceil(bytes / 1024)} kB`;
-	const refusal = imageProblem(url, MOST_MB);
-	return refusal === undefined ? { url, title } : { refusal, title };
+	const shown = type === head.type ? url : dataUri(type, data);
+	const refusal = imageProblem(shown, MOST_MB);
+	return refusal === undefined ? { url: shown, title } : { refusal, title };
 }
 
 /** A link is the endpoint's to read: what is none would be refused with the whole conversation. */

@@ -34,6 +34,11 @@ export function instanceOf(value: object): Kind {
 	return { is: 'fields', entries, size: names.length + getters.length + added.length };
 }
 
+/** For an object that has no value to give. */
+export function wordsOrName(value: object): Kind {
+	return { is: 'leaf', leaf: ownWords(value) ?? new NoText(`a ${classNameOf(value)}`) };
+}
+
 export function* chained<Entry>(...parts: Array<Iterable<Entry>>): Generator<Entry, undefined> {
 	for (const part of parts) yield* part;
 }

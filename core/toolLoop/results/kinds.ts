@@ -4,7 +4,7 @@ import { builtIn } from './builtIns';
 import { errorWords, isError } from './errorWords';
 import { httpAnswerOf } from './httpAnswer';
 import { isHttpForm, shownHttpPart } from './httpForm';
-import { chained, fieldsOf, instanceOf } from './instances';
+import { chained, fieldsOf, instanceOf, wordsOrName } from './instances';
 import {
 	callMethod,
 	isMethod,
@@ -14,8 +14,9 @@ import {
 	isWebStream,
 	memberOf,
 	namesOf,
+	tagOf,
 } from './members';
-import { encodedIn, fileOf } from './encoded';
+import { encodedIn, fileOf, fileOfUri } from './encoded';
 import { Enclosed, Later, leaf, NoText, Pieces, Unreadable, type Kind } from './parts';
 import { isUntold } from './untold';
 import { piecesOf, readPieces } from './streams';
@@ -27,7 +28,8 @@ export function kindOf(value: unknown, isJson = false): Kind {
 	if (typeof value === 'bigint') return leaf(isPrintable(value) ? String(value) : HUGE);
 	if (typeof value === 'undefined') return leaf('undefined');
 	if (typeof value === 'symbol') return leaf(value.toString());
-	if (typeof value === 'string' || typeof value === 'boolean') return leaf(value);
+	if (typeof value === 'string') return leaf(fileOfUri(value) ?? value);
+	if (typeof value === 'boolean') return leaf(value);
 	if (typeof value !== 'function') return leaf(null);
 	return leaf(new NoText(value.name === '' ? 'a function' : `a function, ${value.name}`));
 }
@@ -53,7 +55,9 @@ function kindOfObject(value: object, isJson: boolean): Kind {
 	if (answer) return fieldsFrom(Object.entries(answer).filter(([, part]) => !isBlank(part)));
 	if (!isJson && isMethod(value, 'toJSON')) {
 		const json = callMethod(value, 'toJSON', '');
-		return json === value ? kindOfObject(value, true) : kindOf(json, true);
+		if (json === value) return kindOfObject(value, true);
+		// An invalid date of a library says so in words only.
+		return isGiven(json) ? kindOf(json, true) : wordsOrName(value);
 	}
 	return iterated(value) ?? (isPlain(value) ? kindOfPlain(value) : instanceOf(value));
 }
@@ -132,10 +136,16 @@ function bytesOfJson(value: object): Uint8Array | undefined {
 function kindOfPlain(value: object): Kind {
 	const bytes = bytesOfJson(value);
 	if (bytes) return leaf(fileOf(bytes));
+	if (isNamespace(value)) return leaf(new NoText(tagOf(value)));
 	const names = namesOf(value);
 	const symbols = Object.getOwnPropertySymbols(value);
 	const entries = chained(shownFields(value, names), symbolFields(value, symbols));
 	return { is: 'fields', entries, size: names.length + symbols.length };
+}
+
+/** `Math` and its like, whose members are not listed. */
+function isNamespace(value: object): boolean {
+	return tagOf(value) !== 'Object' && namesOf(value).length === 0;
 }
 
 /** Of a request, an answer or an error in plain form, as of those that are objects of a class. */
@@ -163,6 +173,10 @@ function* symbolFields(value: object, symbols: readonly symbol[]): Generator<[st
 
 function fieldsFrom(fields: Array<[string, unknown]>): Kind {
 	return { is: 'fields', entries: fields[Symbol.iterator](), size: fields.length };
+}
+
+function isGiven(part: unknown): boolean {
+	return part !== null && part !== undefined;
 }
 
 function isBlank(part: unknown): boolean {
