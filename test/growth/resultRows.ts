@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../../core/redaction/errorWords';
 import { thrownContent, toolContent } from '../../core/toolLoop/toolContent';
 import { list, record, row, type Row } from './row';
 
@@ -73,6 +74,20 @@ export const resultRows = [
 	thrown('causes', (n) => chain(n / 10)),
 	thrown('errors', (n) => new AggregateError(list(n / 10, (index) => new Error(String(index))))),
 	thrown('steps of an issue', (n) => ({ issues: [{ message: 'a', path: list(n, (at) => at) }] })),
-	thrown('names and values', (n) => new Error('token: missing a='.repeat(n / 17))),
-	thrown('an open quotation', (n) => new Error(`password:${"'a:".repeat(n / 3)}`)),
+	...[
+		'token: missing a=',
+		'a:',
+		"password:'a:",
+		'x:"a\'',
+		'https://a:',
+		'cookie: ',
+		'sk-',
+		'\\"',
+	].map((unit) =>
+		row(
+			`words without secrets: ${unit}`,
+			(n) => unit.repeat(n / unit.length),
+			(text) => withoutSecrets(text),
+		),
+	),
 ];
