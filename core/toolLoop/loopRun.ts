@@ -13,6 +13,7 @@ import { offeredName, offeredTools, toolWarnings, type SetAside } from './offere
 import type { ResumeState, Step } from './resumeState';
 import { safely } from './safely';
 import type { Tool } from './tool';
+import { refusalsOf } from './withoutRefusedTools';
 
 /** What `onEvent` is told: requests, pieces of text (with `stream`), and tool calls. */
 export type LoopEvent =
@@ -34,6 +35,8 @@ export interface LoopRun {
 	options: ToolLoopOptions;
 	/** By the name under which the model knows them. */
 	tools: Map<string, Tool>;
+	/** Why tools were refused before, in other runs of the client as well. */
+	refusals: Map<string, string>;
 	messages: Message[];
 	/** How many of them, system messages aside, stood before the question of this run. */
 	history: number;
@@ -79,6 +82,7 @@ export async function startRun(
 		: repairConversation(openingMessages(request), { hasTools: tools.size > 0 });
 	return {
 		...{ client: withoutRefused(client, ['tool_choice']), request, options, tools },
+		refusals: refusalsOf(client),
 		messages,
 		history: resume?.history ?? lastQuestion(messages),
 		...{ steps, ledger },
