@@ -1,4 +1,3 @@
-import type { TokenHubClient } from '../client/createClient';
 import { TokenHubError } from '../errors';
 import { fingerprint } from '../fingerprint';
 import { perObject } from '../perObject';
@@ -6,8 +5,8 @@ import type { LoopRun } from './loopRun';
 import { offeredName, setAside } from './offeredTools';
 import { toFunctionTool, type Tool } from './tool';
 
-/** Why a client's gateway has refused tools, by the model and what was sent of each. */
-export const refusalsOf = perObject((_client: TokenHubClient) => new Map<string, string>());
+/** Why the gateway of an account has refused tools, by the model and what was sent of each. */
+export const refusalsOf = perObject((_account: object) => new Map<string, string>());
 
 /**
  * Asks, and asks once more for each tool that the gateway turns down by its place or its name: that

@@ -4,7 +4,7 @@ import { failure } from '../support/failure';
 import { openGateway } from '../support/openGateway';
 import { openLoop } from '../support/runLoop';
 import { suppliedTool } from '../support/supplied';
-import { asks, call, done, odd } from './fault';
+import { asks, call, done } from './fault';
 
 /** A tool that was refused once is not offered again, so that no request has to fail for it twice. */
 
@@ -76,7 +76,7 @@ test('a refusal is not remembered where leaving the tool out did not help', asyn
 
 test('in n8n, for all items of a run, and each output says so', async () => {
 	const { gateway, run } = await openLoop(refusing);
-	const supplied = ['first', 'bad', 'good'].map((name) => suppliedTool(odd(() => name, name)));
+	const supplied = ['first', 'bad', 'good'].map((name) => suppliedTool({ name, schema: {}, run: () => name }));
 	const items = [{ n: 1 }, { n: 2 }, { n: 3 }];
 	const { last, error } = await run({
 		parameters: { options: { concurrency: 1 } },
