@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { startGateway, type Gateway } from '../gateway';
-import { startServer, type Server } from '../test/e2e/startServer';
+import { startServer, type Server } from '../server/startServer';
 import { mend } from './task';
 import { answers, isRight, type Conditions } from './throughput/answers';
 import { barChart } from './throughput/barChart';

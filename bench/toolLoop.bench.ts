@@ -3,7 +3,7 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { startGateway, type Gateway } from '../gateway';
-import { startServer, type Server } from '../test/e2e/startServer';
+import { startServer, type Server } from '../server/startServer';
 import { listen } from '../test/support/listen';
 import { contenders, type Contender } from './agentWorkflows';
 import { cpuSeconds } from './cpu';

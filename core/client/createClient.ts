@@ -1,10 +1,8 @@
-import OpenAI from 'openai';
 import type { RequestBody } from '../chat/chatRequest';
 import { syncDoor } from '../door';
 import type { TokenHubError } from '../errors';
 import type { Ledger } from '../ledger';
 import { promptTokens } from '../promptTokens';
-import { tryJson } from '../tryJson';
 import type { Fallback } from '../usage';
 import { pricesOf, readBilled, type PriceOf } from '../wire/billed';
 import { readClientConfig, type ClientConfig, type ClientOptions } from './clientConfig';
@@ -15,7 +13,7 @@ import { redactorOf, type Redactor } from '../redaction/redactor';
 import { overFetch } from './http/overFetch';
 import { overHttp } from './http/overHttp';
 import { watchedFetch } from './http/watchedFetch';
-import { serverSentEvents } from '../wire/serverSentEvents';
+import { openEvents, readAnswer } from '../wire/readAnswer';
 import { readStream } from '../wire/readStream';
 import { readCompletion, type WireChunk, type WireCompletion } from '../wire/wire';
 import { withRetries, type RetryRules } from './withRetries';
@@ -118,7 +116,7 @@ export function createClient(options: ClientOptions): TokenHubClient {
 function openClient(options: ClientOptions): TokenHubClient {
 	const config = readClientConfig(options);
 	const redactor = redactorOf(config.apiKey);
-	const sdk = openSdk(config, redactor);
+	const send = openSend(config, redactor);
 	const limiter = createLimiter(config.maxConcurrency, config);
 	const priceOf = pricesOf(config.prices);
 	const { maxRetries } = config;
@@ -133,44 +131,36 @@ function openClient(options: ClientOptions): TokenHubClient {
 		...{ maxRetries, redactor, priceOf, account: {} },
 		modelsFor: (model) => [model],
 		passesOn: () => false,
-		complete: (body, call) => complete(sdk, body, rules(body, call)),
-		openStream: (body, call) => openStream(sdk, body, rules(body, call)),
+		complete: (body, call) => complete(send, body, rules(body, call)),
+		openStream: (body, call) => openStream(send, body, rules(body, call)),
 	};
 }
 
-const LONGEST_TIMER_MS = 2_147_483_647;
+/** Sends one body and gives the answer, whatever its status. */
+type Send = (body: object, signal?: AbortSignal) => Promise<Response>;
 
-function openSdk(config: ClientConfig, redactor: Redactor): OpenAI {
-	const send = config.fetch ? overFetch(config.fetch) : overHttp(config);
-	return new OpenAI({
-		apiKey: config.apiKey,
-		baseURL: config.baseUrl,
-		// Retries, timeouts and errors are ours: one layer only.
-		maxRetries: 0,
-		timeout: LONGEST_TIMER_MS,
-		fetch: redactedFetch(watchedFetch(send, config), redactor),
-		// Otherwise the SDK takes these from the environment and sends or logs them.
-		organization: null,
-		project: null,
-		adminAPIKey: null,
-		webhookSecret: null,
-		logLevel: 'off',
-	});
+function openSend(config: ClientConfig, redactor: Redactor): Send {
+	const transport = config.fetch ? overFetch(config.fetch) : overHttp(config);
+	const fetch = redactedFetch(watchedFetch(transport, config), redactor);
+	const url = `${config.baseUrl}/chat/completions`;
+	const headers = {
+		accept: 'application/json',
+		authorization: `Bearer ${config.apiKey}`,
+		'content-type': 'application/json',
+		'user-agent': 'n8n-nodes-tokenhub',
+	};
+	return async (body, signal) =>
+		await fetch(url, { method: 'POST', headers, body: JSON.stringify(body), signal });
 }
-
-// The SDK's own method would refuse images in tool messages.
-const PATH = '/chat/completions';
 
 export interface Rules extends RetryRules {
 	priceOf: PriceOf;
 	ledger?: Ledger;
 }
 
-async function complete(sdk: OpenAI, body: RequestBody, rules: Rules): Promise<Completed> {
+async function complete(send: Send, body: RequestBody, rules: Rules): Promise<Completed> {
 	const attempt = async () => {
-		const answer = await sdk.post<unknown>(PATH, { body, signal: rules.signal });
-		// Some gateways do not say that it is JSON.
-		const raw = typeof answer === 'string' ? (tryJson(answer) ?? answer) : answer;
+		const raw = await readAnswer(await send(body, rules.signal));
 		const completion = readBilled(readCompletion, raw, { ...rules, body });
 		return { raw, completion };
 	};
@@ -179,15 +169,13 @@ async function complete(sdk: OpenAI, body: RequestBody, rules: Rules): Promise<C
 	return { ...value, retries };
 }
 
-async function openStream(sdk: OpenAI, body: RequestBody, rules: Rules): Promise<OpenedStream> {
+async function openStream(send: Send, body: RequestBody, rules: Rules): Promise<OpenedStream> {
 	const attempt = async () => {
 		const stop = new AbortController();
 		const signals = [stop.signal, ...(rules.signal ? [rules.signal] : [])];
 		const request = { ...body, stream: true, stream_options: { include_usage: true } };
-		const options = { body: request, signal: AbortSignal.any(signals) };
-		const response = await sdk.post<unknown>(PATH, options).asResponse();
-		const bytes = response.body ?? ReadableStream.from<Uint8Array>([]);
-		const events = redactedEvents(serverSentEvents(bytes), rules.redactor);
+		const response = await send(request, AbortSignal.any(signals));
+		const events = redactedEvents(await openEvents(response), rules.redactor);
 		return { events, first: await events.next(), stop };
 	};
 	const { value, retries, release } = await withRetries(attempt, rules);

@@ -1,7 +1,7 @@
-import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
 import { TokenHubError, type ErrorKind } from '../errors';
 import { isRecord } from '../isRecord';
 import { causesOf, messageOf, wordOf } from '../messageOf';
+import { tryJson } from '../tryJson';
 import { isTooLarge } from './answerSize';
 import { retryAfterMs } from './retryAfterMs';
 
@@ -16,25 +16,24 @@ export interface AttemptFailure {
 
 const RETRYABLE_KINDS: readonly ErrorKind[] = ['rateLimit', 'overloaded', 'network', 'badResponse'];
 
-/** Whatever the SDK, fetch or the parser threw, as one of our error kinds. */
+/** What a refusal said of sending again; of every other error its kind decides. */
+const refusals = new WeakMap<TokenHubError, Pick<AttemptFailure, 'retryable' | 'waitMs'>>();
+
+/** Whatever fetch or the parser threw, as one of our error kinds. */
 export function attemptFailure(thrown: unknown, signal?: AbortSignal): AttemptFailure {
-	if (signal?.aborted || thrown instanceof APIUserAbortError) {
-		return { error: ownError(thrown) ?? cancelled(), retryable: false };
-	}
 	const own = ownError(thrown);
-	if (own) return { error: own, retryable: RETRYABLE_KINDS.includes(own.kind) && !isTooLarge(own) };
-	if (thrown instanceof APIConnectionTimeoutError || thrown instanceof APIConnectionError) {
-		return { error: networkError(thrown), retryable: true };
+	if (signal?.aborted) return { error: own ?? cancelled(), retryable: false };
+	if (own) {
+		const retryable = RETRYABLE_KINDS.includes(own.kind) && !isTooLarge(own);
+		return { error: own, ...(refusals.get(own) ?? { retryable }) };
 	}
-	if (isApiError(thrown)) return apiFailure(thrown);
-	// The latter by an error body too deep to be written down.
-	if (thrown instanceof SyntaxError || thrown instanceof RangeError) {
+	if (thrown instanceof SyntaxError) {
 		return { error: new TokenHubError('badResponse', 'The answer is not JSON.'), retryable: true };
 	}
 	return { error: networkError(thrown), retryable: true };
 }
 
-/** Our own errors travel through the SDK as causes of its own. */
+/** Our own errors may come as causes of what a fetch throws. */
 function ownError(thrown: unknown): TokenHubError | undefined {
 	return causesOf(thrown).find((error) => error instanceof TokenHubError);
 }
@@ -51,44 +50,50 @@ function networkError(thrown: unknown): TokenHubError {
 	});
 }
 
-/** `instanceof` alone leaves the class's type parameters as `any`. */
-function isApiError(thrown: unknown): thrown is AnyApiError {
-	return thrown instanceof APIError;
+/** An answer whose status is no success, its body read. */
+export interface Refusal {
+	status: number;
+	headers: Headers;
+	text: string;
 }
 
-type AnyApiError = APIError<number | undefined, Headers | undefined, object | undefined>;
-
-function apiFailure(thrown: AnyApiError): AttemptFailure {
-	const { status, code, requestID, headers } = thrown;
-	const kind = kindOf(status, `${wordOf(code)} ${wordOf(thrown.type)}`);
-	const error = new TokenHubError(kind, apiMessage(thrown), {
+/** The error that a refusal is. */
+export function refusalError({ status, headers, text }: Refusal): TokenHubError {
+	const { message, code, type, param } = statedIn(text);
+	const kind = kindOf(status, `${wordOf(code)} ${wordOf(type)}`);
+	const error = new TokenHubError(kind, refusalMessage({ status, headers, text: message }), {
 		status,
-		requestId: requestID ?? undefined,
+		requestId: headers.get('x-request-id') ?? undefined,
 		hint: isRedirect(status) ? REDIRECT_HINT : undefined,
-		failures: thrown.param ? [{ path: wordOf(thrown.param), message: thrown.message }] : undefined,
-		cause: thrown,
+		failures: param ? [{ path: wordOf(param), message: `${status} ${message}` }] : undefined,
 	});
-	const mayPass = kind !== 'credit' && RETRYABLE_STATUS(status ?? 0);
-	const verdict = isRedirect(status) ? false : verdictOf(headers);
-	const retryable = verdict ?? (status === undefined ? isPassing(kind) : mayPass);
-	return { error, retryable, waitMs: retryAfterMs(headers, Date.now()) };
+	const mayPass = kind !== 'credit' && RETRYABLE_STATUS(status);
+	const retryable = !isRedirect(status) && (verdictOf(headers) ?? mayPass);
+	refusals.set(error, { retryable, waitMs: retryAfterMs(headers, Date.now()) });
+	return error;
+}
+
+/** What the body of a refusal says, in OpenAI's form or in any other. */
+function statedIn(text: string) {
+	const body = tryJson(text);
+	const stated = isRecord(body) ? body.error : undefined;
+	const { message, code, type, param } = isRecord(stated) ? stated : { message: stated };
+	return { message: wordOf(message ?? stated) || text.trim() || 'no words', code, type, param };
 }
 
 export const REDIRECT_HINT =
 	'Use the address that the gateway redirects to: redirects are not followed.';
 const RETRYABLE_STATUS = (status: number) => [408, 409, 429].includes(status) || status >= 500;
-const isPassing = (kind: ErrorKind) => RETRYABLE_KINDS.includes(kind);
 
-function verdictOf(headers: Headers | undefined): boolean | undefined {
-	const verdict = headers?.get('x-should-retry');
+function verdictOf(headers: Headers): boolean | undefined {
+	const verdict = headers.get('x-should-retry');
 	return verdict === 'true' ? true : verdict === 'false' ? false : undefined;
 }
 
-function apiMessage({ status, message, error, headers }: AnyApiError): string {
+function refusalMessage({ status, headers, text }: Refusal): string {
 	if (isRedirect(status)) return redirectMessage(status, headers);
-	const said = isRecord(error) && typeof error.message === 'string' ? error.message : message;
-	const short = said.length > 500 ? `${said.slice(0, 500)}…` : said;
-	return status === undefined ? short : `TokenHub answered ${status}: ${short}`;
+	const short = text.length > 500 ? `${text.slice(0, 500)}…` : text;
+	return `TokenHub answered ${status}: ${short}`;
 }
 
 export function isRedirect(status = 0): boolean {

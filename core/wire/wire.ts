@@ -100,7 +100,11 @@ export function readBill(answer: unknown): WireBill | undefined {
 	return billSchema.safeParse(answer).data;
 }
 
+/** @throws TokenHubError the same; an error is one whatever stands beside it. */
 export function readChunk(answer: unknown): WireChunk {
+	if (isRecord(answer) && (isRecord(answer.error) || answer.error)) {
+		throw statedError(answer.error);
+	}
 	const read = chunkSchema.safeParse(answer);
 	if (read.success) return read.data;
 	throw wireError(answer, read.error);
