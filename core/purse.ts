@@ -30,7 +30,7 @@ export function openPurse(maxCostUsd: number, spentUsd: () => number): Purse {
 	let [reservedUsd, inFlight] = [0, 0];
 	// How much dearer an answer has turned out to be than the dearest that was thought of.
 	let overrun = 1;
-	let waiting: Array<() => void> = [];
+	const waiting: Array<() => void> = [];
 	const settle = (reserved: number, mostUsd: number, usd: number | null) => {
 		inFlight -= 1;
 		reservedUsd -= reserved;

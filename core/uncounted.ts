@@ -18,8 +18,9 @@ export function openUncounted(ledger: Ledger): <Leaving>(value: Leaving) => Leav
  * nobody else.
  */
 export function takeUncounted(value: unknown, since: number): Spending {
-	const known = typeof value === 'object' && value !== null ? ledgers.get(value) : undefined;
+	if (typeof value !== 'object' || value === null) return noSpending();
+	const known = ledgers.get(value);
 	if (!known || known.openedAt < since) return noSpending();
-	ledgers.delete(Object(value));
+	ledgers.delete(value);
 	return known.ledger.added();
 }

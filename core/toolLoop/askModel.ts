@@ -36,7 +36,10 @@ async function answerOf(run: LoopRun, toolFree: boolean): Promise<ChatResult> {
 async function ask(run: LoopRun, request: ChatRequest, toolFree: boolean): Promise<ChatResult> {
 	const { options } = run;
 	const client = withoutRefused(run.client, ['tool_choice']);
-	const call = { ledger: turnLedger(run, toolFree), signal: toolFree ? options.signal : run.signal };
+	const call = {
+		ledger: turnLedger(run, toolFree),
+		signal: toolFree ? options.signal : run.signal,
+	};
 	if (!run.request.stream) return await completeChat(client, request, call);
 	const events = chatEvents(client, request, call);
 	return await collectStream(events, (delta) => tell(run, { type: 'text', delta }));

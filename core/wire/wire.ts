@@ -102,9 +102,7 @@ export function readBill(answer: unknown): WireBill | undefined {
 
 /** @throws TokenHubError the same; an error is one whatever stands beside it. */
 export function readChunk(answer: unknown): WireChunk {
-	if (isRecord(answer) && (isRecord(answer.error) || answer.error)) {
-		throw statedError(answer.error);
-	}
+	if (isRecord(answer) && answer.error) throw statedError(answer.error);
 	const read = chunkSchema.safeParse(answer);
 	if (read.success) return read.data;
 	throw wireError(answer, read.error);

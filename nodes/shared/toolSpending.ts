@@ -47,6 +47,7 @@ export function spentByEngine(context: object, node: string): Spending {
 }
 
 function dataOf(context: object): object | undefined {
-	const data: unknown = Reflect.get(context, 'runExecutionData');
+	// Not in every n8n.
+	const data = 'runExecutionData' in context ? context.runExecutionData : undefined;
 	return isRecord(data) ? data : undefined;
 }

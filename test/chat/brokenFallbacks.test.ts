@@ -36,7 +36,7 @@ const FAILURES = {
 	rateLimit: error('Slow down', 'rate_limit_error'),
 	timeout: 'silence',
 	badRequest: error('The prompt is not for me', 'invalid_request_error'),
-	auth: error('No such key', 'authentication_error'),
+	auth: event({ error: { message: 'No such key', code: 401 } }),
 	badResponse: event({ choices: 'none' }),
 } as const satisfies Partial<Record<ErrorKind, string | null>>;
 

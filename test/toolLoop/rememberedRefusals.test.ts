@@ -76,7 +76,9 @@ test('a refusal is not remembered where leaving the tool out did not help', asyn
 
 test('in n8n, for all items of a run, and each output says so', async () => {
 	const { gateway, run } = await openLoop(refusing);
-	const supplied = ['first', 'bad', 'good'].map((name) => suppliedTool({ name, schema: {}, run: () => name }));
+	const supplied = ['first', 'bad', 'good'].map((name) =>
+		suppliedTool({ name, schema: {}, run: () => name }),
+	);
 	const items = [{ n: 1 }, { n: 2 }, { n: 3 }];
 	const { last, error } = await run({
 		parameters: { options: { concurrency: 1 } },

@@ -142,7 +142,7 @@ function expectCounted(
 test('a result that was there before, or comes twice, is not counted again', async () => {
 	const { client } = stub(['helper', 'helper']);
 	const before = await chat(client, ask);
-	const since = { value: undefined as unknown };
+	const since: { value?: unknown } = {};
 	const tools = [
 		tool(async (own) => {
 			since.value ??= chat(own, ask);

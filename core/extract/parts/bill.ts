@@ -50,17 +50,14 @@ export function openBill(job: Omit<PieceJob, 'bill'>, parts: readonly TextPart[]
 		async pay(conversation, ask) {
 			if (maxCostUsd === Infinity) return await ask();
 			const price = priceFor(conversation);
-			const { signal } = job.call;
-			const settle = await purse.reserve(price, { signal });
+			const settle = await purse.reserve(price, job.call);
 			if (!settle) throw tooDear(purse.spentUsd() + price.usualUsd);
-			let usd: number | null = null;
-			try {
-				const asked = await ask();
-				usd = countedUsd(asked.answer);
-				return asked;
-			} finally {
-				settle(usd);
-			}
+			const asked = await ask().catch((error: unknown) => {
+				settle(null);
+				throw error;
+			});
+			settle(countedUsd(asked.answer));
+			return asked;
 		},
 		paid(part, costUsd) {
 			experience.spentUsd += costUsd ?? 0;

@@ -104,7 +104,12 @@ export async function takeResponse(
 			const yes = parentNodeName === undefined ? {} : { approved: true };
 			const given = review ?? (await readResult(context, data));
 			const spending = spentByEngine(context, action.nodeName);
-			item.resume.results.push({ callId, ...yes, ...given, ...(spending.requests > 0 ? { spending } : {}) });
+			item.resume.results.push({
+				callId,
+				...yes,
+				...given,
+				...(spending.requests > 0 ? { spending } : {}),
+			});
 		}
 	}
 	// A call that the engine did not run must not be asked for again and again.
