@@ -24,7 +24,7 @@ export interface Fallback {
 export interface Estimated {
 	/** Tokens that were sent and written. */
 	totalTokens: number;
-	/** US dollars; null when a model has no known price. */
+	/** US dollars; null when the price of a model is unknown. */
 	costUsd: number | null;
 }
 

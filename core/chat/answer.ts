@@ -17,7 +17,7 @@ export interface AnswerOptions extends CallOptions {
 	stream?: boolean;
 	/** The text as it comes, each character once. Only with `stream`. */
 	onText?: (delta: string) => void;
-	/** An answer that was cut by Max Tokens is gone on with, up to ten times. */
+	/** Whether to continue an answer that was cut off by Max Tokens, up to ten times. */
 	autoContinue?: boolean;
 	/** Adds the gateway's answer as `raw`. Only without `stream`. */
 	includeRaw?: boolean;
@@ -27,7 +27,7 @@ export interface AnswerOptions extends CallOptions {
 
 /** A whole answer; its cost is that of all its requests. */
 export interface Answer extends ChatResult {
-	/** Requests that went on with a cut answer, when there were any. */
+	/** Requests that continued an answer that was cut off, when there were any. */
 	continuations?: number;
 	/** What was repaired in the messages, and when `maxCostUsd` counted an estimate or left the answer cut. */
 	warnings?: string[];
@@ -36,7 +36,7 @@ export interface Answer extends ChatResult {
 const MOST_CONTINUATIONS = 10;
 
 /**
- * A whole answer: one that is empty is asked for once more, one that was cut is gone on with when
+ * A whole answer: one that is empty is asked for once more, one that was cut off is continued when
  * `autoContinue` says so, a stream that broke off goes on as `streamChat` does.
  * @throws TokenHubError as `chat` does, with the text so far as `raw` and all spending; `badConfig`
  *   for `maxCostUsd` with a model that has no price.

@@ -22,7 +22,7 @@ export interface ChatResult extends Spending {
 	id: string;
 	/** The model that answered. */
 	model: string;
-	/** Calls that the model asks for, when there are any. */
+	/** Tool calls that the model asks for, when there are any. */
 	toolCalls?: ToolCall[];
 	/** Milliseconds, retries and waits included. */
 	latencyMs: number;

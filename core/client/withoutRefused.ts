@@ -26,7 +26,7 @@ export function refusedBy(client: TokenHubClient, model: string): readonly Dropp
 /**
  * The same client for tasks that can do without a parameter: a 400 that names one is answered by the
  * same request without it, once, and later requests to the model leave it out. Newer Claude models
- * refuse a forced tool, for one.
+ * refuse a forced tool, for example.
  */
 export function withoutRefused(
 	client: TokenHubClient,

@@ -3,12 +3,12 @@ import { unsafeNumbers, type SourceNumbers } from '../json/sourceNumbers';
 import { withValues } from '../schema/withValues';
 import { abbreviated, openSaid, type NoteTerms } from './abbreviated';
 import { coerce, type CoerceContext } from './coerce';
-import { leakedTags } from './coercion/leakedTags';
-import { isOwnCall, isWrittenCall } from './coercion/wrappers';
+import { isWrittenCall } from './coercion/wrappers';
 import { namesOf, renamedFields, rivalKeys } from './otherKeys';
 import type { Candidate } from './parseJson';
 import { takenAs, type ReadAnswer } from './taken';
 import type { Target } from './targetSchema';
+import { leakedTags, writtenCalls } from './writtenCalls';
 
 export interface ReadTerms {
 	/** The document that the answer is about. */
@@ -35,21 +35,19 @@ export function judge(
 	reading: Reading,
 ): ReadAnswer {
 	const { value, numbers: own } = reading.target.form.receive(found, numbers);
+	const whole = abbreviated(value, reading);
 	const left = [
-		...abbreviated(value, reading),
+		...whole.failures,
 		...rivalKeys(value, reading.names),
 		...leakedTags(value, reading.isSaid),
 	];
 	if (left.length > 0) return { ok: false, failures: left };
 	const read = validate(value, reading, own);
-	return read.ok ? { ...read, warnings: [...warnings, ...read.warnings] } : read;
+	if (!read.ok) return read;
+	const calls = writtenCalls(read.given, reading);
+	if (calls.length > 0) return { ok: false, failures: calls };
+	return { ...read, warnings: [...warnings, ...whole.warnings, ...read.warnings] };
 }
-
-const CALL: Failure = {
-	path: '',
-	message: 'a call stands here whose arguments cannot be read: give them alone, as an object',
-	code: 'call',
-};
 
 /** As it is, else coerced; never with a number that is not the one that was written. */
 function validate(
@@ -79,7 +77,6 @@ function validate(
 		const others = own.filter((failure) => !isExplained(failure));
 		return { ok: false, failures: [...withValues(coerced.failures, value), ...others] };
 	}
-	if (isCall && isOwnCall(coerced.value)) return { ok: false, failures: [CALL] };
 	const still = unsafeNumbers(coerced.value, coerced.numbers);
 	if (still.length > 0) return { ok: false, failures: still };
 	return takenAs(read, coerced.value, coerced.warnings);

@@ -114,7 +114,7 @@ interface Span {
 	end: number;
 }
 
-/** Whether another word stands there too, outside of those that were found, be it ever so short. */
+/** Whether another word stands there too, outside of those that were found, however short. */
 function isBeside(phrase: string, word: string, found: readonly Span[]): boolean {
 	return placesOf(phrase, word, 'loosely').some(
 		(at) => !found.some((span) => span.at <= at && at + word.length <= span.end),

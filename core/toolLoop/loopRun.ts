@@ -26,7 +26,7 @@ export type LoopEvent =
 
 /** Options of `runToolLoop`. With `signal`, the loop ends as `cancelled` and throws nothing. */
 export interface ToolLoopOptions extends CallOptions {
-	/** Is told what happens. What it throws is ignored: a watcher must not cost the run. */
+	/** Called with what happens. What it throws is ignored: a listener must not cost the run. */
 	onEvent?(event: LoopEvent): void;
 }
 
@@ -137,7 +137,7 @@ export function elapsedMs({ startedAt }: LoopRun): number {
 }
 
 export function tell({ options }: LoopRun, event: LoopEvent): void {
-	// Documented: what was paid for is worth more than a watcher, which may be asynchronous as well.
+	// Documented: what was paid for is worth more than a listener, which may also be asynchronous.
 	void safely(() => options.onEvent?.(event));
 }
 

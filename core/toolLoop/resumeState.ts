@@ -70,7 +70,7 @@ const resultSchema = z.strictObject({
 	callId: z.string(),
 	/** What the tool gave. */
 	result: z.unknown().optional(),
-	/** Or why it failed: the model is told so. */
+	/** Or why it failed, which the model reads. */
 	error: z.string().optional(),
 	/** For calls that need approval; with `true` and no result, the loop runs the tool itself. */
 	approved: z.boolean().optional(),

@@ -30,6 +30,6 @@ export const properties: INodeProperties[] = [
 /** What an agent is told that has the node as a tool. */
 export const toolTerms = {
 	description:
-		'Gives a task to another agent, which has tools of its own, and returns its result in "output". It knows nothing of this conversation.',
-	filled: { prompt: 'The whole task, with everything that is known about it' },
+		'Gives a task to another agent, which has tools of its own, and returns its result in "output". It does not see this conversation.',
+	filled: { prompt: 'The whole task, including everything known about it' },
 };

@@ -5,7 +5,7 @@ export interface Reading {
 	/** Ends the reading: the tool's time is up. */
 	signal?: AbortSignal;
 	/**
-	 * Those told so far, where the value is part of an error: they may hold each other, and carry
+	 * Those that were told already, where the value is part of an error: they may hold each other, and carry
 	 * requests and headers, which are no words for the model.
 	 */
 	errors?: Set<object>;
