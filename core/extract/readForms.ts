@@ -1,6 +1,7 @@
 import type { Failure } from '../errors';
 import { isAbbreviationInProse } from '../json/abbreviation';
 import { correctsIt, isLabelledOther } from '../json/notTheAnswer';
+import type { Steps } from '../read/inSteps';
 import { abbreviation } from './abbreviated';
 import { coerce } from './coerce';
 import { listPlaceIn, listPlacesIn } from './forms/fields';
@@ -13,7 +14,7 @@ import { resolveSchema } from './resolveSchema';
 import type { ReadAnswer, Taken } from './taken';
 
 /** The value in a text without JSON: each form is read only where the schema fits. */
-export function readForms(text: string, none: Failure, reading: Reading): ReadAnswer {
+export function* readForms(text: string, none: Failure, reading: Reading): Steps<ReadAnswer> {
 	const root = reading.target.schema;
 	const terms = { root, place: listPlaceIn(root) };
 	const { forms, prose } = formsIn(text, terms);
@@ -25,7 +26,7 @@ export function readForms(text: string, none: Failure, reading: Reading): ReadAn
 	const [only, ...others] = all;
 	if (!only || others.length > 0)
 		return { ok: false, failures: [severalAnswers('several values')] };
-	return judge(candidateOf(only, plain ? [] : prose), reading);
+	return yield* judge(candidateOf(only, plain ? [] : prose), reading);
 }
 
 function candidateOf({ name, value, notes = [], numbers }: Form, prose: readonly string[]) {

@@ -103,8 +103,8 @@ function monthsOf({ month, hanMonth, name }: Groups): number[] {
 }
 
 const hanNumber = (han: string) => {
-	const [value] = cjkReadings(han.replace('廿', '二十'));
-	return value ? decimalText(value) : '0';
+	const [read] = cjkReadings(han.replace('廿', '二十'));
+	return read && !read.language ? decimalText(read.value) : '0';
 };
 
 /** The year before the first one of an era, its last year, and its first one by today's calendar. */

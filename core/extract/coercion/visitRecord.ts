@@ -3,7 +3,7 @@ import { isRecord } from '../../isRecord';
 import { nearestName } from '../../nearestName';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { jsonPointer } from '../../jsonPointer';
-import { saysNothing } from '../../read/words';
+import { saysNothing } from '../../read/saysNothing';
 import { resolveSchema } from '../resolveSchema';
 import { keyForm } from './keyForm';
 import { step, type Place } from './place';
