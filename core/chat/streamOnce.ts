@@ -8,7 +8,7 @@ import { TokenHubError } from '../errors';
 import { noSpending, type Spending } from '../usage';
 import { whilePayable } from '../purse';
 import type { RequestBody } from './chatRequest';
-import { collectChunks, type Collector } from './collectChunks';
+import { collectChunks, endedEarly, type Collector } from '../wire/collectChunks';
 import type { Seam } from './seam';
 import type { Broken, StreamRoute } from './streamRoute';
 
@@ -85,10 +85,6 @@ async function* read(
 	}
 	const rest = isWhole ? seam.end() : '';
 	if (rest !== '') yield rest;
-}
-
-function endedEarly(): TokenHubError {
-	return new TokenHubError('network', 'The stream ended before the answer did.');
 }
 
 /** Whether another stream may come to its end. */

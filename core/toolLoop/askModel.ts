@@ -3,7 +3,7 @@ import type { ChatRequest } from '../chat/chatRequest';
 import { withoutRefused } from '../client/withoutRefused';
 import type { ChatResult } from '../chat/chatResult';
 import { chatEvents, collectStream } from '../chat/streamChat';
-import { TokenHubError } from '../errors';
+import { isRequestRefused } from '../errors';
 import { widerMaxTokens } from '../models';
 import { promptTokens } from '../promptTokens';
 import { openLedger, type Ledger } from '../ledger';
@@ -61,7 +61,7 @@ async function askWider(run: LoopRun, wider: ChatRequest, request: ChatRequest) 
 	try {
 		return await ask(run, wider, false);
 	} catch (error) {
-		if (!(error instanceof TokenHubError) || error.kind !== 'badRequest') throw error;
+		if (!isRequestRefused(error)) throw error;
 		return await ask(run, request, false);
 	}
 }

@@ -22,6 +22,7 @@ const fallbackSchema = z.object({
 const spendingSchema = z.object({
 	usage: usageSchema,
 	costUsd: z.number().min(0).nullable(),
+	reportedCostUsd: z.number().min(0).nullable().optional(),
 	estimated: estimatedSchema.optional(),
 	requests: count,
 	retries: count,
