@@ -63,10 +63,7 @@ export interface TokenHubClient {
 	 * @hidden
 	 */
 	readonly ledger?: Ledger;
-	/**
-	 * The same for all clients that were made of one.
-	 * @hidden
-	 */
+	/** The same for all clients that were made of one. @hidden */
 	readonly account: object;
 	/**
 	 * The models that may answer a request to this one.
