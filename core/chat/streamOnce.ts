@@ -7,7 +7,7 @@ import type { Metered } from '../door';
 import { TokenHubError } from '../errors';
 import { noSpending, type Spending } from '../usage';
 import type { RequestBody } from './chatRequest';
-import { collectChunks, type Collector } from './collectChunks';
+import { collectChunks, endedEarly, type Collector } from '../wire/collectChunks';
 import type { Seam } from './seam';
 
 /** Hears each piece of one stream, of arguments as well. */
@@ -77,10 +77,6 @@ async function* read(
 	}
 	const rest = isWhole ? seam.end() : '';
 	if (rest !== '') yield rest;
-}
-
-function endedEarly(): TokenHubError {
-	return new TokenHubError('network', 'The stream ended before the answer did.');
 }
 
 /** Whether another stream may come to its end. */

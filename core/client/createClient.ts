@@ -14,7 +14,8 @@ import { overHttp } from './http/overHttp';
 import { watchedFetch } from './http/watchedFetch';
 import { openEvents, readAnswer } from '../wire/readAnswer';
 import { readStream } from '../wire/readStream';
-import { readCompletion, type WireChunk, type WireCompletion } from '../wire/wire';
+import { withCost } from '../wire/wireUsage';
+import { assertNoError, readCompletion, type WireChunk, type WireCompletion } from '../wire/wire';
 import { withRetries, type RetryRules } from './withRetries';
 
 /** Options that every call takes. */
@@ -141,13 +142,28 @@ export interface Rules extends RetryRules {
 
 async function complete(send: Send, body: RequestBody, rules: Rules): Promise<Completed> {
 	const attempt = async () => {
-		const raw = await readAnswer(await send(body, rules.signal));
+		const response = await send(body, rules.signal);
+		const raw = await readAnswer(response, rules.redactor);
 		const completion = readBilled(readCompletion, raw, { ...rules, body });
-		return { raw, completion };
+		return { raw, completion: withCost(completion, response.headers) };
 	};
 	const { value, retries, release } = await withRetries(attempt, rules);
 	release('ok', value.completion.usage?.total_tokens);
 	return { ...value, retries };
+}
+
+/** How long a gateway has to count tokens after the end of an answer. */
+const LAST_WORDS_MS = 1_000;
+
+/** Some gateways leave the connection open when all is said. */
+function leavingLater(stop: AbortController) {
+	return (leave: () => void) => {
+		const timer = setTimeout(() => {
+			leave();
+			stop.abort();
+		}, LAST_WORDS_MS);
+		return () => clearTimeout(timer);
+	};
 }
 
 async function openStream(send: Send, body: RequestBody, rules: Rules): Promise<OpenedStream> {
@@ -156,8 +172,11 @@ async function openStream(send: Send, body: RequestBody, rules: Rules): Promise<
 		const signals = [stop.signal, ...(rules.signal ? [rules.signal] : [])];
 		const request = { ...body, stream: true, stream_options: { include_usage: true } };
 		const response = await send(request, AbortSignal.any(signals));
-		const events = redactedEvents(await openEvents(response), rules.redactor);
-		return { events, first: await events.next(), stop };
+		const events = redactedEvents(await openEvents(response, leavingLater(stop)), rules.redactor);
+		const first = await events.next();
+		// What begins with an error was refused.
+		if (!first.done) readBilled(assertNoError, first.value[0], { ...rules, body });
+		return { events, first, stop };
 	};
 	const { value, retries, release } = await withRetries(attempt, rules);
 	return { chunks: readStream(value, release, { ...rules, body }), retries };

@@ -12,12 +12,13 @@ export const FALLBACK_KINDS = [
 	'badResponse',
 	'network',
 	'badRequest',
+	'contextLength',
 ] as const satisfies readonly ErrorKind[];
 export type FallbackKind = (typeof FALLBACK_KINDS)[number];
 
 /** The others are seldom the model's fault. */
 export const FALLBACK_DEFAULT = FALLBACK_KINDS.filter(
-	(kind) => kind !== 'network' && kind !== 'badRequest',
+	(kind) => !['network', 'badRequest', 'contextLength'].includes(kind),
 );
 
 interface Fallbacks {
@@ -35,6 +36,9 @@ export function withFallbacks(
 	{ models, on = FALLBACK_DEFAULT }: Fallbacks,
 ): TokenHubClient {
 	const kinds: readonly ErrorKind[] = on;
+	// A prompt that is too long is a request that was refused.
+	const passesOn = (kind: ErrorKind) =>
+		kinds.includes(kind === 'contextLength' && !kinds.includes(kind) ? 'badRequest' : kind);
 	if (models.length === 0) return client;
 	const wrapped = wrapClient(client, async (body, ask, call) => {
 		const fallbacks: Fallback[] = [];
@@ -44,7 +48,7 @@ export function withFallbacks(
 				const answer = await ask({ ...body, model });
 				return fallbacks.length > 0 ? { ...answer, fallbacks } : answer;
 			} catch (error) {
-				const passes = error instanceof TokenHubError && kinds.includes(error.kind);
+				const passes = error instanceof TokenHubError && passesOn(error.kind);
 				const isLast = index === inOrder.length - 1 || call?.ledger?.isSpent?.();
 				if (!passes || isLast) throw error;
 				fallbacks.push({ model, kind: error.kind, message: error.message });

@@ -2,7 +2,7 @@ import { completeChat } from '../chat/chat';
 import type { ChatRequest } from '../chat/chatRequest';
 import type { ChatResult } from '../chat/chatResult';
 import { chatEvents, collectStream } from '../chat/streamChat';
-import { TokenHubError } from '../errors';
+import { isRequestRefused } from '../errors';
 import { widerMaxTokens } from '../models';
 import { promptTokens } from '../promptTokens';
 import { openLedger, type Ledger } from '../ledger';
@@ -52,7 +52,7 @@ async function askWider(run: LoopRun, wider: ChatRequest, request: ChatRequest) 
 	try {
 		return await ask(run, wider, false);
 	} catch (error) {
-		if (!(error instanceof TokenHubError) || error.kind !== 'badRequest') throw error;
+		if (!isRequestRefused(error)) throw error;
 		return await ask(run, request, false);
 	}
 }

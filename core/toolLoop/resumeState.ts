@@ -84,6 +84,7 @@ export const resumeSchema = z.object({
 	spending: z.object({
 		usage: usageSchema,
 		costUsd: z.number().min(0).nullable(),
+		reportedCostUsd: z.number().min(0).nullable().optional(),
 		estimated: estimatedSchema.optional(),
 		requests: count,
 		retries: count,

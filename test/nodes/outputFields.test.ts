@@ -57,7 +57,7 @@ test('Chat Completion', async () => {
 	const type = 'tokenHubChatCompletion';
 	const { run } = await open(type, [
 		{ text: 'Hi' },
-		{ text: 'cut', finishReason: 'length' },
+		{ text: 'cut', finishReason: 'length', usage: { cost: 0.1 } },
 		{ text: ' off' },
 		{ refusal: 'No.' },
 		{ toolCalls: [{ id: 'a', name: 'look', arguments: {} }], usage: null },
@@ -104,8 +104,10 @@ test('Tool Call Loop', async () => {
 	);
 	const other = await passed.run({ options: fallback }, question);
 	const { run: uncounted } = await open(type, [{ text: 'Hi', usage: null }]);
+	const { run: told } = await open(type, [{ text: 'Hi', usage: { cost: 0.1 } }]);
+	const dear = await told({}, question);
 	const free = await uncounted({ options: { maxCostUsd: 1 } }, question);
-	const answers = [...ended, ...[failed, other, free].flatMap(({ last }) => last)];
+	const answers = [...ended, ...[failed, other, free, dear].flatMap(({ last }) => last)];
 	expectListed([...answers, ...(await reusedItem(type, {}, 'Hi'))], answerFields);
 	expectListed(calls, callFields);
 });
@@ -114,7 +116,10 @@ test('Structured JSON Extract', async () => {
 	const type = 'tokenHubJsonExtract';
 	const schema = { fields: { values: [{ name: 'n', type: 'number' }] } };
 	const json = { mode: 'json' };
-	const { run } = await open(type, [{ text: '{"n":"x"}', usage: null }, { text: '{"n":36}' }]);
+	const { run } = await open(type, [
+		{ text: '{"n":"x"}', usage: null },
+		{ text: '{"n":36}', usage: { cost: 0.1 } },
+	]);
 	const data = makePdf([['Age: 36']]).toString('base64');
 	const input = [{ json: { q: '' }, binary: { data: { data, mimeType: 'application/pdf' } } }];
 	const options = { ...json, images: ['data'], evidence: true };
