@@ -2,9 +2,10 @@ import type { Failure } from '../errors';
 import { isRecord } from '../isRecord';
 import { cutMark, isStandIn } from '../json/abbreviation';
 import { jsonPointer } from '../jsonPointer';
+import { saysNothing } from '../read/saysNothing';
 import type { JsonSchema } from '../schema/jsonSchema';
 import { itemSchema } from './coercion/takes';
-import { saysPart } from './partialNote';
+import { doubtsList, ownNote, saysPart } from './partialNote';
 import { resolveSchema } from './resolveSchema';
 
 /** What tells a note of the model from data. */
@@ -20,12 +21,15 @@ export interface NoteTerms {
  * Where a value says that it is not whole: entries such as "..." or "(38 more)" that stand for others,
  * texts that end in "(truncated)", keys such as `has_more` that the schema does not know.
  */
-export function abbreviated(value: unknown, terms: NoteTerms): Failure[] {
-	return visit(value, terms.root, { ...terms, path: [] });
+export function abbreviated(value: unknown, terms: NoteTerms) {
+	const warnings: string[] = [];
+	return { failures: visit(value, terms.root, { ...terms, path: [], warnings }), warnings };
 }
 
 interface Place extends NoteTerms {
 	path: readonly PropertyKey[];
+	/** Of what may be the truth. */
+	warnings: string[];
 }
 
 const under = (place: Place, key: PropertyKey): Place => ({ ...place, path: [...place.path, key] });
@@ -62,8 +66,19 @@ function ofRecord(record: Record<string, unknown>, schema: JsonSchema, place: Pl
 		if (isStranger && holdsEntries(entry, record, place)) return [failureAt(at)];
 		const isNote = isStranger && saysPart(key, record);
 		if (isNote && !(typeof entry === 'string' && place.isSaid?.(entry))) return [noteAt(at)];
+		if (!isStranger && isOwnNote(key, record, at)) return [ownNoteAt(at)];
 		return visit(entry, Object.hasOwn(properties, key) ? properties[key] : others, at);
 	});
+}
+
+/** What a field of the schema says of the rest: wrong where the source does not say it, else in doubt. */
+function isOwnNote(key: string, record: Record<string, unknown>, place: Place): boolean {
+	const { isSaid, warnings, path } = place;
+	const said = ownNote(key, record[key]);
+	const isWrong = said !== undefined && isSaid !== undefined && !said.some(isSaid);
+	const isInDoubt = said !== undefined ? !isSaid : place.names.has(key) && doubtsList(key, record);
+	if (isInDoubt) warnings.push(`notAll ${jsonPointer(path)}: it says that there is more`);
+	return isWrong;
 }
 
 /** `{ "rows": [ … ], "rows_2": [ … ] }`: entries with fields of the schema, beside its own list. */
@@ -81,16 +96,31 @@ function holdsEntries(
 	return hasOwnList && value.every(isEntry);
 }
 
-/** A text, or a record in which nothing else stands. */
+/** A text, or a record with no other text in it: what else it holds only fills fields that had to be there. */
 function standsIn(entry: unknown, { isSaid }: Place): boolean {
 	if (typeof entry === 'string') return isStandIn(entry, isSaid);
-	const held = isRecord(entry) ? Object.values(entry) : [];
-	return held.length > 0 && held.every((text) => typeof text === 'string' && isStandIn(text));
+	const held = isRecord(entry) ? Object.values(entry).filter((one) => !isFill(one)) : [];
+	const texts = held.flatMap((one) =>
+		typeof one === 'string' && !IS_NUMBER.test(one) ? [one] : [],
+	);
+	if (texts.length === 0 || held.some((one) => typeof one === 'object')) return false;
+	const isAlone = texts.length === held.length;
+	// With numbers beside it, a text such as "..." may be what somebody has said.
+	return texts.every((text) => isStandIn(text, isSaid) && (isAlone || !isSaid?.(text)));
 }
 
+const IS_NUMBER = /^[^\p{L}]*\d[^\p{L}]*$/u;
+
+function isFill(value: unknown): boolean {
+	if (typeof value === 'string') return saysNothing(value);
+	return !value || (Array.isArray(value) && value.length === 0);
+}
+
+/** A text that ends in "(truncated)", or is nothing but a stand-in, where the source says no such thing. */
 function isShort(text: string, { isSaid }: Place): boolean {
-	const mark = cutMark(text);
-	return mark !== undefined && isSaid !== undefined && !isSaid(mark);
+	if (isSaid === undefined) return false;
+	const mark = isStandIn(text) ? text : cutMark(text);
+	return mark !== undefined && !isSaid(mark);
 }
 
 const failureAt = ({ path }: Place) =>
@@ -100,12 +130,17 @@ const shortAt = ({ path }: Place) =>
 const noteAt = ({ path }: Place) =>
 	abbreviation('a key that the schema does not know says that this is not all', jsonPointer(path));
 
+const ownNoteAt = ({ path }: Place) =>
+	abbreviation('a note says that this is not all, and the text does not say so', jsonPointer(path));
+
 export function abbreviation(reason: string, path = ''): Failure {
 	const message = `${reason}: give the whole result, with every entry written out`;
 	return { path, message, code: 'abbreviated' };
 }
 
-const ONE_WORD = /^[\p{L}\p{M}]+[.…]*$/u;
+/** Scripts without spaces have several words in one. */
+const ONE_WORD =
+	/^(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]{4})[\p{L}\p{M}]+[.…]*$/u;
 /** A look goes through the whole source. */
 const MOST_LOOKS = 8;
 

@@ -28,7 +28,7 @@ const MOST_READINGS = 12;
 
 /**
  * All JSON objects and lists in a text, in order. Parts of something broken are no answers: behind
- * it, the search goes on with the next paragraph or fence.
+ * it, the search continues at the next paragraph or fence.
  */
 export function findJson(text: string): Found {
 	const groups: Group[] = [];

@@ -1,5 +1,6 @@
 import { readAnswer } from '../../core/extract/readAnswer';
 import { readTarget } from '../../core/extract/targetSchema';
+import { besideAnswers } from './besideAnswers';
 import { brokenAnswers, type Row } from './brokenAnswers';
 import { silentAnswers } from './silentAnswers';
 
@@ -8,7 +9,10 @@ test('the table has at least 150 rows', () => {
 });
 
 test.each(
-	[...brokenAnswers, ...silentAnswers].map((row): [string, Row] => [row.text.slice(0, 80), row]),
+	[...brokenAnswers, ...silentAnswers, ...besideAnswers].map((row): [string, Row] => [
+		row.text.slice(0, 80),
+		row,
+	]),
 )('%j', (_text, { text, schema, document, value, warnings, refusal }) => {
 	const read = readAnswer(text, readTarget({ ...schema }), { text: document });
 	if (refusal) {

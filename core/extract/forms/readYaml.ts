@@ -1,8 +1,8 @@
 import { isRecord } from '../../isRecord';
 import { strictJson } from '../../json/faithfulJson';
 import { joinedNumbers, type SourceNumbers } from '../../json/sourceNumbers';
-import type { JsonSchema } from '../../schema/jsonSchema';
-import { atPlace, fieldNamed, fieldsOf, listPlaceIn } from './fields';
+import { atPlace, fieldNamed, fieldsOf } from './fields';
+import type { FormReader, FormTerms } from './form';
 import { flowList, plainScalar, yamlLines, type Line } from './yamlLines';
 
 interface Source {
@@ -12,28 +12,38 @@ interface Source {
 }
 
 /** A YAML mapping or list that is the whole text and whose keys are fields of the schema. */
-export function readYaml(text: string, schema: JsonSchema) {
+export const readYaml: FormReader = (text, terms) => {
 	const lines = yamlLines(text);
 	const [first] = lines ?? [];
 	if (!lines || !first) return undefined;
 	const source: Source = { lines, numbers: [] };
 	const read = readBlock(source, 0, first.indent);
-	const value = read?.next === lines.length ? fitted(read.value, schema) : undefined;
-	return value === undefined ? undefined : { value, numbers: joinedNumbers(source.numbers) };
-}
+	const value = read?.next === lines.length ? fitted(read.value, terms) : undefined;
+	const numbers = joinedNumbers(source.numbers);
+	if (value === undefined) return undefined;
+	return { name: 'yaml', value, ...(numbers ? { numbers } : {}) };
+};
 
-function fitted(value: unknown, schema: JsonSchema): unknown {
-	const place = listPlaceIn(schema);
-	if (Array.isArray(value)) return place && atPlace(place, value);
-	const fields = fieldsOf(schema, schema);
+function fitted(value: unknown, { root, place }: FormTerms): unknown {
+	if (Array.isArray(value)) return place && !isOneRecord(value) ? atPlace(place, value) : undefined;
+	const fields = fieldsOf(root, root);
 	if (!isRecord(value)) return undefined;
 	const entries = Object.entries(value).map(([key, entry]): [string | undefined, unknown] => [
 		fieldNamed(key, fields),
 		entry,
 	]);
 	const names = entries.map(([name]) => name);
-	const isKnown = !names.includes(undefined) && new Set(names).size === names.length;
+	const isOnce = !names.includes(undefined) && new Set(names).size === names.length;
+	// A line such as `Rows:` heads what follows.
+	const isKnown = isOnce && entries.some(([, entry]) => entry !== null);
 	return isKnown ? Object.fromEntries(entries) : undefined;
+}
+
+/** `- name: Ada` and `- age: 36` are two entries to YAML, and one record to whoever wrote it as bullets. */
+function isOneRecord(list: readonly unknown[]): boolean {
+	const keys = list.map((entry) => (isRecord(entry) ? Object.keys(entry) : []));
+	const names = keys.map(([only]) => only);
+	return list.length > 1 && keys.every(({ length }) => length === 1) && new Set(names).size > 1;
 }
 
 type Block = { value: unknown; next: number } | undefined;

@@ -1,4 +1,5 @@
 import { isAbbreviation } from '../../json/abbreviation';
+import { doubtsIt } from '../../json/notTheAnswer';
 
 export interface Line {
 	indent: number;
@@ -15,8 +16,8 @@ export function yamlLines(text: string): Line[] | undefined {
 	// A tab may be any indent, and what `---` parts are several values.
 	if (lines.some((line) => /^ *\t|^ *-[ ]*\t|^(?:---|\.\.\.)(?:\s|$)|^%/.test(line)))
 		return undefined;
-	const comments = lines.filter((line) => /^\s*#/.test(line));
-	if (comments.some((line) => isAbbreviation(line.replace(/^\s*#+/, '')))) return undefined;
+	const comments = lines.flatMap((line) => /^\s*#+(.*)$/.exec(line)?.[1] ?? []);
+	if (comments.some((words) => isAbbreviation(words) || doubtsIt(words))) return undefined;
 	return lines
 		.filter((line) => line !== '' && !/^\s*#/.test(line))
 		.map((line) => ({ indent: line.length - line.trimStart().length, text: line.trimStart() }));
