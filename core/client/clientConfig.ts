@@ -74,8 +74,11 @@ export const clientOptionsSchema = z.strictObject({
 	 */
 	openai: z.custom<OpenAISdk>(isOpenAISdk, 'openai is no instance of the openai SDK').optional(),
 	/** Waits, in place of the client's own clock: for runtimes with another one, and for tests. */
-	sleep: z.custom<Sleep>(isFunction, 'sleep is no function').default(() => systemSleep),
-	/** @deprecated Refused: the client has no connections of its own. Give a `fetch` that looks up. */
+	sleep: z.custom<Sleep>(isFunction, 'sleep is no function').optional(),
+	/**
+	 * Refused: the client has no connections of its own.
+	 * @deprecated Give a `fetch` that looks up: undici's, with an `Agent({ connect: { lookup } })`.
+	 */
 	lookup: z.custom<unknown>((value) => value === undefined, NO_LOOKUP).optional(),
 });
 
@@ -86,7 +89,7 @@ type Given = z.input<typeof clientOptionsSchema>;
  * @interface
  */
 export type ClientOptions = Omit<Given, 'apiKey'> & Partial<Pick<Given, 'apiKey'>>;
-export type ClientConfig = z.output<typeof clientOptionsSchema>;
+export type ClientConfig = z.output<typeof clientOptionsSchema> & { sleep: Sleep };
 
 /** @throws TokenHubError `badConfig` that names the option, before any request is made. */
 export function readClientConfig(options: ClientOptions): ClientConfig {
@@ -99,7 +102,7 @@ export function readClientConfig(options: ClientOptions): ClientConfig {
 	if (openai && openai.baseURL.replace(/\/+$/, '') !== baseUrl) {
 		throw badUrl(`the openai instance has another one: make it with baseURL "${baseUrl}"`);
 	}
-	return { ...config, baseUrl };
+	return { ...config, sleep: config.sleep ?? systemSleep, baseUrl };
 }
 
 /** What an SDK of the caller's own has is not asked for once more; what it cannot tell is. */

@@ -1,20 +1,18 @@
 import type { RequestBody } from '../chat/chatRequest';
 import { syncDoor } from '../door';
+import type { TokenHubError } from '../errors';
 import type { Ledger } from '../ledger';
 import { promptTokens } from '../promptTokens';
 import type { Fallback } from '../usage';
 import { pricesOf, readBilled, type PriceOf } from '../wire/billed';
-import { readClientConfig, type ClientConfig, type ClientOptions } from './clientConfig';
+import { readClientConfig, type ClientOptions } from './clientConfig';
 import { createLimiter } from './limiter';
 import { redactedEvents } from '../redaction/redactedEvents';
-import { redactedFetch } from '../redaction/redactedFetch';
 import { redactorOf, type Redactor } from '../redaction/redactor';
-import { openaiFetch } from './openaiFetch';
 import { createPace } from './pace';
 import { alarm } from './pause';
-import type { Sleep, Transport } from './ports';
-import { secondTry } from './secondTry';
-import { watchedFetch } from './watchedFetch';
+import { openSends, type Send } from './openSends';
+import type { Sleep } from './ports';
 import { openEvents, readAnswer } from '../wire/readAnswer';
 import { readStream } from '../wire/readStream';
 import { withCost } from '../wire/wireUsage';
@@ -35,6 +33,8 @@ export interface ClientCall extends CallOptions {
 	ledger?: Ledger;
 	/** How often it may still be sent again; by default as the client says. */
 	maxRetries?: number;
+	/** How many of the models that may answer are not asked any more. */
+	passedOver?: number;
 }
 
 /** One account, its connections and its limits. Made by `createClient`, handed to every call. */
@@ -64,10 +64,22 @@ export interface TokenHubClient {
 	 */
 	priceOf: PriceOf;
 	/**
+	 * Takes down what everything costs that is asked through it.
+	 * @hidden
+	 */
+	readonly ledger?: Ledger;
+	/** The same for all clients that were made of one. @hidden */
+	readonly account: object;
+	/**
 	 * The models that may answer a request to this one.
 	 * @hidden
 	 */
 	modelsFor(model: string): readonly string[];
+	/**
+	 * Whether the next of them is asked after this failure.
+	 * @hidden
+	 */
+	passesOn(error: TokenHubError): boolean;
 	/**
 	 * One answer, retried where that may help. @throws TokenHubError
 	 * @hidden
@@ -119,36 +131,12 @@ function openClient(options: ClientOptions): TokenHubClient {
 	return {
 		baseUrl: config.baseUrl,
 		maxConcurrency: config.maxConcurrency,
-		...{ maxRetries, redactor, sleep, priceOf },
+		...{ maxRetries, redactor, sleep, priceOf, account: {} },
 		modelsFor: (model) => [model],
+		passesOn: () => false,
 		complete: (body, call) => complete(whole, body, rules(body, call)),
 		openStream: (body, call) => openStream(streamed, body, rules(body, call)),
 	};
-}
-
-/** Sends one body and gives the answer, whatever its status. */
-type Send = (body: object, signal?: AbortSignal) => Promise<Response>;
-
-/** One that waits for the whole of an answer, and one that hands it on as it comes. */
-function openSends(config: ClientConfig, redactor: Redactor): { whole: Send; streamed: Send } {
-	const transport = transportOf(config);
-	const url = `${config.baseUrl}/chat/completions`;
-	const headers = {
-		accept: 'application/json',
-		authorization: `Bearer ${config.apiKey}`,
-		'content-type': 'application/json',
-		'user-agent': 'n8n-nodes-tokenhub',
-	};
-	const sendBy = (isStreamed: boolean): Send => {
-		const fetch = redactedFetch(watchedFetch(transport, { ...config, isStreamed }), redactor);
-		return async (body, signal) =>
-			await fetch(url, { method: 'POST', headers, body: JSON.stringify(body), signal });
-	};
-	return { whole: sendBy(false), streamed: sendBy(true) };
-}
-
-function transportOf({ openai, fetch: own = fetch }: ClientConfig): Transport {
-	return openai ? openaiFetch(openai) : secondTry(own);
 }
 
 export interface Rules extends RetryRules {

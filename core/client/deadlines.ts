@@ -32,15 +32,9 @@ export function isStall(error: Error): boolean {
 	return stalls.has(error);
 }
 
-/** A time limit, and when it is over. */
-interface Due {
-	at: number;
-	ms: number;
-	what: string;
-}
-
 /** @param outer The caller's signal, which ends the attempt as well. */
 export function startWatch(deadlines: Deadlines, sleep: Sleep, outer?: AbortSignal | null): Watch {
+	const { timeoutMs, firstByteTimeoutMs, idleTimeoutMs } = deadlines;
 	const attempt = new AbortController();
 	const over = new AbortController();
 	const stop = () => {
@@ -52,40 +46,50 @@ export function startWatch(deadlines: Deadlines, sleep: Sleep, outer?: AbortSign
 		stop();
 	};
 	const cancel = () => fail();
-	outer?.addEventListener('abort', cancel, { once: true });
 	if (outer?.aborted) cancel();
-	const sentAt = performance.now();
-	let heardAt: number | undefined;
-	const watch = async () => {
-		while (!over.signal.aborted) {
-			const due = nextDue(deadlines, { sentAt, heardAt });
-			const left = Math.ceil(due.at - performance.now());
-			if (left <= 0) return fail(expired(due));
-			// However soon the first byte comes, its silence is not over before this.
-			await sleep(Math.min(left, deadlines.idleTimeoutMs), over.signal);
-		}
+	else outer?.addEventListener('abort', cancel, { once: true });
+	/** Rings unless it is over before; a clock that fails would be no limit at all. */
+	const after = (waited: Promise<void>, ring: () => void) => {
+		waited
+			.then(() => void (over.signal.aborted || ring()))
+			.catch((error: unknown) => {
+				if (!over.signal.aborted) fail(error);
+			});
 	};
-	void watch().catch((error: unknown) => {
-		// Of a clock that fails; one that was stopped may say so by an error.
-		if (!over.signal.aborted) fail(error);
-	});
-	const heard = () => void (heardAt = performance.now());
-	return { signal: attempt.signal, heard, stop, fail };
+	const heard = { count: 0, at: 0 };
+	after(sleep(timeoutMs, over.signal), () => fail(expired(timeoutMs, TOTAL)));
+	if (firstByteTimeoutMs) {
+		const ring = () => void (heard.count > 0 || fail(expired(firstByteTimeoutMs, FIRST)));
+		after(sleep(firstByteTimeoutMs, over.signal), ring);
+	}
+	return {
+		...{ signal: attempt.signal, stop, fail },
+		heard() {
+			heard.count += 1;
+			heard.at = performance.now();
+			if (heard.count > 1) return;
+			const silence = silent(idleTimeoutMs, heard, (ms) => sleep(ms, over.signal));
+			after(silence, () => fail(expired(idleTimeoutMs, STALL)));
+		},
+	};
 }
 
-function nextDue(
-	{ timeoutMs, firstByteTimeoutMs, idleTimeoutMs }: Deadlines,
-	{ sentAt, heardAt }: { sentAt: number; heardAt?: number },
-): Due {
-	const total = { at: sentAt + timeoutMs, ms: timeoutMs, what: TOTAL };
-	const silence =
-		heardAt === undefined
-			? { at: sentAt + (firstByteTimeoutMs ?? Infinity), ms: firstByteTimeoutMs ?? 0, what: FIRST }
-			: { at: heardAt + idleTimeoutMs, ms: idleTimeoutMs, what: STALL };
-	return silence.at < total.at ? silence : total;
+/** Resolves when nothing was heard for so long. */
+async function silent(
+	ms: number,
+	heard: { count: number; at: number },
+	sleep: (ms: number) => Promise<void>,
+): Promise<void> {
+	let left = ms;
+	while (left > 0) {
+		const before = heard.count;
+		await sleep(left);
+		// The clock says that the time is over, not the machine's: it may be one of a test.
+		left = heard.count === before ? 0 : Math.ceil(heard.at + ms - performance.now());
+	}
 }
 
-function expired({ ms, what }: Due): TokenHubError {
+function expired(ms: number, what: string): TokenHubError {
 	const error = new TokenHubError('timeout', `${what} within ${ms / 1000} s.`);
 	if (what === STALL) stalls.add(error);
 	return error;

@@ -17,7 +17,8 @@ const NO_FILTER = {};
  * By egress filter, of which n8n has one, and by account: the next run finds connections open, and
  * what an endpoint sends too late reaches no other account.
  */
-const keptBy = perObject((_filter: object) => remembered<Promise<Dispatcher | undefined>>());
+const keptBy = perObject<object, Kept>(() => remembered<Promise<Dispatcher | undefined>>());
+type Kept = ReturnType<typeof remembered<Promise<Dispatcher | undefined>>>;
 
 /**
  * The dispatcher that n8n makes for its chat models. Undefined where this n8n makes none, or one

@@ -80,15 +80,15 @@ const answerSchema = z.object({
 	statusCode: z.number(),
 	statusMessage: z.string().optional(),
 	headers: z.looseObject({}),
-	body: z.custom<Body>(isBody, 'the body is no stream'),
+	body: z.custom<Body>(isBody, 'the body is no stream').nullish(),
 });
 
 function toResponse({ statusCode, statusMessage, headers: given, body }: Answer): Response {
 	// An error that nobody listens to would end the process.
-	body.on?.('error', () => undefined);
+	body?.on?.('error', () => undefined);
 	const headers = new Headers();
 	for (const [name, value] of Object.entries(given)) headers.set(name, String(value));
-	const hasBody = !WITHOUT_BODY.includes(statusCode);
+	const hasBody = body && !WITHOUT_BODY.includes(statusCode);
 	return new Response(hasBody ? ReadableStream.from(body) : null, {
 		...{ status: statusCode, statusText: statusMessage, headers },
 	});
