@@ -5,7 +5,7 @@ import { bareList } from './bareList';
 import { asListIn } from './forms/fields';
 import { judge, openReading, type Reading, type ReadTerms } from './judge';
 import { NO_JSON, parseJson, type Candidate } from './parseJson';
-import { formsBeside, readForms } from './readForms';
+import { formsBeside, readForms, readWholeForm } from './readForms';
 import { choose, isLineOf, severalAnswers, type Judged, type Valid } from './rivals';
 import type { ReadAnswer } from './taken';
 import type { Target } from './targetSchema';
@@ -26,8 +26,13 @@ export function readAnswer(text: string, target: Target, terms: ReadTerms = {}):
 function readCandidates(text: string, reading: Reading): ReadAnswer {
 	const { target } = reading;
 	const parsed = parseJson(text);
+	if (!parsed.ok && parsed.isAbbreviated) {
+		return { ok: false, failures: [abbreviation(parsed.reason)] };
+	}
+	// JSON may be a part of it: `title: T` above `rows: [{ … }]`.
+	const whole = parsed.ok && parsed.around === '' ? undefined : readWholeForm(text, reading);
+	if (whole) return whole;
 	if (!parsed.ok) {
-		if (parsed.isAbbreviated) return { ok: false, failures: [abbreviation(parsed.reason)] };
 		const none: Failure = { path: '', message: parsed.reason, code: 'noJson' };
 		return readForms(parsed.reason === NO_JSON ? text : '', none, reading);
 	}

@@ -5,7 +5,7 @@ import { abbreviation } from './abbreviated';
 import { coerce } from './coerce';
 import { listPlaceIn, listPlacesIn } from './forms/fields';
 import type { Form } from './forms/form';
-import { formsIn, readPlain } from './forms/formsIn';
+import { formsIn, readPlain, wholeForm } from './forms/formsIn';
 import { hasMore, isHeldIn } from './joinAnswers';
 import { judge, type Reading } from './judge';
 import { severalAnswers } from './rivals';
@@ -26,6 +26,14 @@ export function readForms(text: string, none: Failure, reading: Reading): ReadAn
 	if (!only || others.length > 0)
 		return { ok: false, failures: [severalAnswers('several values')] };
 	return judge(candidateOf(only, plain ? [] : prose), reading);
+}
+
+/** The value of a text that is one form from end to end, also where JSON is a part of it. */
+export function readWholeForm(text: string, reading: Reading): Taken | undefined {
+	const root = reading.target.schema;
+	const form = wholeForm(text, { root, place: listPlaceIn(root) });
+	const read = form && judge(candidateOf(form, []), reading);
+	return read?.ok ? read : undefined;
 }
 
 function candidateOf({ name, value, notes = [], numbers }: Form, prose: readonly string[]) {

@@ -2,8 +2,8 @@ import { isRecord } from '../../isRecord';
 import { strictJson } from '../../json/faithfulJson';
 import { joinedNumbers, type SourceNumbers } from '../../json/sourceNumbers';
 import { atPlace, fieldNamed, fieldsOf } from './fields';
-import type { FormReader, FormTerms } from './form';
-import { flowList, plainScalar, yamlLines, type Line } from './yamlLines';
+import type { Form, FormReader, FormTerms } from './form';
+import { blockText, flowList, plainScalar, yamlLines, type Line } from './yamlLines';
 
 interface Source {
 	lines: Line[];
@@ -13,16 +13,29 @@ interface Source {
 
 /** A YAML mapping or list that is the whole text and whose keys are fields of the schema. */
 export const readYaml: FormReader = (text, terms) => {
-	const lines = yamlLines(text);
+	const { lines, hasComments } = yamlLines(text) ?? {};
 	const [first] = lines ?? [];
 	if (!lines || !first) return undefined;
 	const source: Source = { lines, numbers: [] };
 	const read = readBlock(source, 0, first.indent);
 	const value = read?.next === lines.length ? fitted(read.value, terms) : undefined;
 	const numbers = joinedNumbers(source.numbers);
-	if (value === undefined) return undefined;
-	return { name: 'yaml', value, ...(numbers ? { numbers } : {}) };
+	if (value === undefined) return REFERS.test(text) ? named(text, terms) : undefined;
+	const notes = hasComments ? ['comments: what stood behind # in YAML was left out'] : [];
+	return { name: 'yaml', value, notes, ...(numbers ? { numbers } : {}) };
 };
+
+const REFERS = /(?:^|[:-])[ \t]+(?:[&*][\w-]+|!!?[A-Za-z]\w*)(?=\s|$)/m;
+
+/** What YAML can say, and we do not read, is called what it is. */
+function named(text: string, { root, place }: FormTerms): Form | undefined {
+	const fields = { ...fieldsOf(root, root), ...place?.fields };
+	const keys = [...text.matchAll(/^[ \t-]*([^\s:#][^:#]*):(?:\s|$)/gm)].map(([, key = '']) => key);
+	const isOurs =
+		keys.length > 0 && keys.every((key) => fieldNamed(key.trim(), fields) !== undefined);
+	const reason = 'it has anchors, aliases or tags: write each value out';
+	return isOurs ? { name: 'yaml', value: undefined, reason } : undefined;
+}
 
 function fitted(value: unknown, { root, place }: FormTerms): unknown {
 	if (Array.isArray(value)) return place && !isOneRecord(value) ? atPlace(place, value) : undefined;
@@ -70,7 +83,7 @@ function readList(source: Source, from: number, indent: number): Block {
 		const isMapping = KEY.test(inner.text) && !inner.text.startsWith('{');
 		const isBlock = isMapping || /^-(\s|$)/.test(inner.text);
 		// What stands behind the dash begins a block of its own.
-		if (isBlock) lines[next] = inner;
+		if (isBlock) lines[next] = line.block ? { ...inner, block: line.block } : inner;
 		const read = isBlock
 			? readBlock(source, next, inner.indent)
 			: readHeld(source, next, inner.text);
@@ -108,6 +121,10 @@ function readHeld(source: Source, at: number, said: string): Block {
 	const isList = below?.text.startsWith('- ') && line?.text.startsWith('- ') === false;
 	const isDeeper =
 		line && below && (below.indent > line.indent || (isList && below.indent === line.indent));
+	if (line?.block && /^[|>][+-]?$/.test(said)) {
+		const text = blockText(said, line.block);
+		return text === undefined ? undefined : { value: text, next: at + 1 };
+	}
 	if (said === '' && below && isDeeper) return readBlock(source, at + 1, below.indent);
 	const value = scalar(said, source);
 	return value === undefined || (said !== '' && below && line && below.indent > line.indent)
