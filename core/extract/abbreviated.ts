@@ -99,20 +99,21 @@ function holdsEntries(
 /** A text, or a record with no other text in it: what else it holds only fills fields that had to be there. */
 function standsIn(entry: unknown, { isSaid }: Place): boolean {
 	if (typeof entry === 'string') return isStandIn(entry, isSaid);
-	const held = isRecord(entry) ? Object.values(entry).filter((one) => !isFill(one)) : [];
-	const texts = held.flatMap((one) =>
-		typeof one === 'string' && !IS_NUMBER.test(one) ? [one] : [],
+	const held = isRecord(entry) ? Object.values(entry) : [];
+	const marks = held.flatMap((one) =>
+		typeof one === 'string' && isStandIn(one, isSaid) ? [one] : [],
 	);
-	if (texts.length === 0 || held.some((one) => typeof one === 'object')) return false;
-	const isAlone = texts.length === held.length;
+	if (marks.length === 0) return false;
+	const others = held.filter((one) => !isFill(one) && !marks.some((mark) => mark === one));
+	if (!others.every((one) => typeof one === 'number' || one === true)) return false;
 	// With numbers beside it, a text such as "..." may be what somebody has said.
-	return texts.every((text) => isStandIn(text, isSaid) && (isAlone || !isSaid?.(text)));
+	return others.length === 0 || !marks.every((mark) => isSaid?.(mark));
 }
 
 const IS_NUMBER = /^[^\p{L}]*\d[^\p{L}]*$/u;
 
 function isFill(value: unknown): boolean {
-	if (typeof value === 'string') return saysNothing(value);
+	if (typeof value === 'string') return IS_NUMBER.test(value) || saysNothing(value);
 	return !value || (Array.isArray(value) && value.length === 0);
 }
 
