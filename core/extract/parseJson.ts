@@ -28,7 +28,14 @@ export interface Candidate {
 }
 
 export type ParsedJson =
-	| { ok: true; candidates: Candidate[]; around: string; unread?: string; correction?: string }
+	| {
+			ok: true;
+			candidates: Candidate[];
+			around: string;
+			behind?: string;
+			unread?: string;
+			correction?: string;
+	  }
 	| { ok: false; reason: string; isAbbreviated?: true };
 
 /**
@@ -67,6 +74,7 @@ export function parseJson(text: string): ParsedJson {
 	const correction = correctionIn(answer, found);
 	return {
 		...{ ok: true, candidates: all, around: withoutJson(answer, found) },
+		behind: answer.slice(found.pieces.at(-1)?.end ?? answer.length),
 		...(unread === undefined ? {} : { unread }),
 		...(correction === undefined ? {} : { correction }),
 	};

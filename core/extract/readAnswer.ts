@@ -8,6 +8,7 @@ import { NO_JSON, parseJson, type Candidate } from './parseJson';
 import { formsBeside, readForms, readWholeForm } from './readForms';
 import { choose, isLineOf, severalAnswers, type Judged, type Valid } from './rivals';
 import type { ReadAnswer } from './taken';
+import { saysOtherNumber } from './wordsBeside';
 import type { Target } from './targetSchema';
 
 /** An answer with more JSON than this is no answer; the rest is named in a warning. */
@@ -52,7 +53,12 @@ function readCandidates(text: string, reading: Reading): ReadAnswer {
 	const isMore = candidates.slice(MOST_CANDIDATES).some((one) => !isLineOf(one, taken));
 	const beside = formsBeside(parsed.around, taken, reading);
 	if (beside.failure) return { ok: false, failures: [beside.failure] };
-	return withRest(taken, [unread, isMore ? 'there is more JSON' : undefined, ...beside.warnings]);
+	const isDenied =
+		beside.warnings.length === 0 && saysOtherNumber(parsed.behind ?? '', taken.given);
+	return withRest(taken, [
+		...[unread, isMore ? 'there is more JSON' : undefined, ...beside.warnings],
+		isDenied ? 'words behind it give another number' : undefined,
+	]);
 }
 
 function withRest(

@@ -1,4 +1,5 @@
 import type { Failure } from '../errors';
+import { isRecord } from '../isRecord';
 import { isAbbreviationInProse } from '../json/abbreviation';
 import { correctsIt, isLabelledOther } from '../json/notTheAnswer';
 import { abbreviation } from './abbreviated';
@@ -11,6 +12,7 @@ import { judge, type Reading } from './judge';
 import { severalAnswers } from './rivals';
 import { resolveSchema } from './resolveSchema';
 import type { ReadAnswer, Taken } from './taken';
+import { mayBeEntries } from './wordsBeside';
 
 /** The value in a text without JSON: each form is read only where the schema fits. */
 export function readForms(text: string, none: Failure, reading: Reading): ReadAnswer {
@@ -68,18 +70,31 @@ export function formsBeside(
 	const schema = { ...(resolveSchema(root, root) ?? root), required: [] };
 	const places = listPlacesIn(root);
 	const read = (places.length === 0 ? [undefined] : places).map((place) => {
-		const { forms } = formsIn(text, { root, place });
+		const { forms, prose } = formsIn(text, { root, place });
 		const values = forms.flatMap(({ value }) => (value === undefined ? [] : [value]));
 		const parts = values.map((value) => coerce(value, schema, coercion || {}).value);
-		return { parts, unread: forms.length - values.length };
+		return { parts, unread: forms.length - values.length, prose };
 	});
-	const parts = read.flatMap((one) => one.parts).filter((part) => !isHeldIn(part, given));
+	const entries = places.flatMap(({ key, fields }) => {
+		const own = { type: 'object', properties: fields };
+		const { forms } = formsIn(text, { root: { ...schema, ...own }, place: undefined });
+		const records = forms.flatMap(({ value }) => (isRecord(value) ? [value] : []));
+		return records.map(
+			(one) => coerce(key === undefined ? [one] : { [key]: [one] }, schema, coercion || {}).value,
+		);
+	});
+	const parts = [...entries, ...read.flatMap((one) => one.parts)].filter(
+		(part) => !isHeldIn(part, given),
+	);
 	const isMore = parts.some((part) => hasMore(part, given));
 	if (isMore)
 		return { failure: severalAnswers('JSON and more of it in another form'), warnings: [] };
+	const [first, ...others] = read.map(({ prose }) => new Set(prose));
+	const prose = [...(first ?? [])].filter((line) => others.every((lines) => lines.has(line)));
 	const unread = Math.min(...read.map((one) => one.unread));
 	const warnings = [
 		...(parts.length > 0 ? ['a table or text beside it has other values'] : []),
+		...(mayBeEntries(prose, given, root) ? ['lines beside it may be more entries'] : []),
 		...(unread > 0 ? ['a table or text beside it does not fit the schema'] : []),
 	];
 	return { warnings };

@@ -1,6 +1,6 @@
 import { isAbbreviation } from '../../json/abbreviation';
 import { strictJson } from '../../json/faithfulJson';
-import { doubtsIt } from '../../json/notTheAnswer';
+import { takesBack } from '../../json/notTheAnswer';
 import { joinedNumbers, type SourceNumbers } from '../../json/sourceNumbers';
 import { fieldNamed, fieldsOf } from './fields';
 import type { Form, FormReader } from './form';
@@ -26,7 +26,7 @@ export const readSettings: FormReader = (text, { root }) => {
 		.map((line) => line.replace(/^\s*[#;]+/, ''));
 	const rest = SECTION.test(said[0] ?? '') ? said.slice(1) : said;
 	if (!isOurs || !rest.every((line) => LINE.test(line) || SECTION.test(line))) return undefined;
-	if (notes.some((note) => isAbbreviation(note) || doubtsIt(note))) return unread;
+	if (notes.some((note) => isAbbreviation(note) || takesBack(note))) return unread;
 	const numbers: SourceNumbers[] = [];
 	const entries = new Map<string, unknown>();
 	for (const line of rest) {

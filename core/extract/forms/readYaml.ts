@@ -1,7 +1,7 @@
 import { isRecord } from '../../isRecord';
 import { strictJson } from '../../json/faithfulJson';
 import { joinedNumbers, type SourceNumbers } from '../../json/sourceNumbers';
-import { atPlace, fieldNamed, fieldsOf } from './fields';
+import { atPlace, fieldNamed, fieldsOf, type ListPlace } from './fields';
 import type { Form, FormReader, FormTerms } from './form';
 import { blockText, flowList, plainScalar, yamlLines, type Line } from './yamlLines';
 
@@ -38,7 +38,11 @@ function named(text: string, { root, place }: FormTerms): Form | undefined {
 }
 
 function fitted(value: unknown, { root, place }: FormTerms): unknown {
-	if (Array.isArray(value)) return place && !isOneRecord(value) ? atPlace(place, value) : undefined;
+	if (Array.isArray(value)) {
+		return place && !isOneRecord(value) && areEntries(value, place)
+			? atPlace(place, value)
+			: undefined;
+	}
 	const fields = fieldsOf(root, root);
 	if (!isRecord(value)) return undefined;
 	const entries = Object.entries(value).map(([key, entry]): [string | undefined, unknown] => [
@@ -50,6 +54,15 @@ function fitted(value: unknown, { root, place }: FormTerms): unknown {
 	// A line such as `Rows:` heads what follows.
 	const isKnown = isOnce && entries.some(([, entry]) => entry !== null);
 	return isKnown ? Object.fromEntries(entries) : undefined;
+}
+
+/** Records without any field of the schema are lines such as `- Ada: 36`. */
+function areEntries(list: readonly unknown[], { fields }: ListPlace): boolean {
+	if (Object.keys(fields).length === 0) return true;
+	return list.every((entry) => {
+		const keys = isRecord(entry) ? Object.keys(entry) : [];
+		return keys.length === 0 || keys.some((key) => fieldNamed(key, fields) !== undefined);
+	});
 }
 
 /** `- name: Ada` and `- age: 36` are two entries to YAML, and one record to whoever wrote it as bullets. */

@@ -1,5 +1,5 @@
 import { isAbbreviation } from '../../json/abbreviation';
-import { doubtsIt } from '../../json/notTheAnswer';
+import { takesBack } from '../../json/notTheAnswer';
 
 export interface Line {
 	indent: number;
@@ -48,7 +48,7 @@ export function yamlLines(text: string): { lines: Line[]; hasComments: boolean }
 		block = { lines: [], indent: indent + lead.length };
 		line.block = block.lines;
 	}
-	const isDoubtful = comments.some((words) => isAbbreviation(words) || doubtsIt(words));
+	const isDoubtful = comments.some((words) => isAbbreviation(words) || takesBack(words));
 	return isDoubtful ? undefined : { lines, hasComments: comments.length > 0 };
 }
 
