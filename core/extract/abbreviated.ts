@@ -2,7 +2,7 @@ import type { Failure } from '../errors';
 import { isRecord } from '../isRecord';
 import { cutMark, isStandIn } from '../json/abbreviation';
 import { jsonPointer } from '../jsonPointer';
-import { saysNothing } from '../read/words';
+import { saysNothing } from '../read/saysNothing';
 import type { JsonSchema } from '../schema/jsonSchema';
 import { itemSchema } from './coercion/takes';
 import { doubtfulNote, doubtsList, ownNote, saysPart } from './partialNote';

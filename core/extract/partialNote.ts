@@ -1,5 +1,5 @@
 import { isAbbreviationInProse, wordsOfMore } from '../json/abbreviation';
-import { readBoolean, saysNothing } from '../read/words';
+import { readBoolean } from '../read/words';
 import { keyForm } from './coercion/keyForm';
 
 const THINGS =
@@ -24,8 +24,12 @@ export function saysPart(key: string, record: Readonly<Record<string, unknown>>)
 	return typeof value === 'string' && value.split('\n').some(isAbbreviationInProse);
 }
 
+/** `not shown` is no such word: it says that there is more. */
+const NONE =
+	/^\s*(?:|-{1,3}|–|none|nothing|null|nil|n\/a|undefined|keine?|aucune?|ningun[oa]|nessun[oa]|nenhuma?|geen|нет|なし|無し|无|無|없음)\.?\s*$/i;
+
 function isYes(value: unknown): boolean {
-	if (typeof value === 'string') return !saysNothing(value) && readBoolean(value) !== false;
+	if (typeof value === 'string') return !NONE.test(value) && readBoolean(value) !== false;
 	if (Array.isArray(value)) return value.length > 0;
 	return Boolean(value);
 }

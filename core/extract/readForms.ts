@@ -2,6 +2,7 @@ import type { Failure } from '../errors';
 import { isRecord } from '../isRecord';
 import { isAbbreviationInProse } from '../json/abbreviation';
 import { correctsIt, isLabelledOther } from '../json/notTheAnswer';
+import type { Steps } from '../read/inSteps';
 import { abbreviation } from './abbreviated';
 import { coerce } from './coerce';
 import { listPlaceIn, listPlacesIn } from './forms/fields';
@@ -15,7 +16,7 @@ import type { ReadAnswer, Taken } from './taken';
 import { mayBeEntries } from './wordsBeside';
 
 /** The value in a text without JSON: each form is read only where the schema fits. */
-export function readForms(text: string, none: Failure, reading: Reading): ReadAnswer {
+export function* readForms(text: string, none: Failure, reading: Reading): Steps<ReadAnswer> {
 	const root = reading.target.schema;
 	const terms = { root, place: listPlaceIn(root) };
 	const { forms, prose } = formsIn(text, terms);
@@ -27,14 +28,14 @@ export function readForms(text: string, none: Failure, reading: Reading): ReadAn
 	const [only, ...others] = all;
 	if (!only || others.length > 0)
 		return { ok: false, failures: [severalAnswers('several values')] };
-	return judge(candidateOf(only, plain ? [] : prose), reading);
+	return yield* judge(candidateOf(only, plain ? [] : prose), reading);
 }
 
 /** The value of a text that is one form from end to end, also where JSON is a part of it. */
-export function readWholeForm(text: string, reading: Reading): Taken | undefined {
+export function* readWholeForm(text: string, reading: Reading): Steps<Taken | undefined> {
 	const root = reading.target.schema;
 	const form = wholeForm(text, { root, place: listPlaceIn(root) });
-	const read = form && judge(candidateOf(form, []), reading);
+	const read = form && (yield* judge(candidateOf(form, []), reading));
 	return read?.ok ? read : undefined;
 }
 

@@ -95,14 +95,6 @@ export const toolsProperty: INodeProperties = {
 			name: 'values',
 			values: [
 				{
-					displayName: 'Name',
-					name: 'name',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. find_order',
-					description: 'Letters, digits, _ and - are kept; other characters become _',
-				},
-				{
 					displayName: 'Description',
 					name: 'description',
 					type: 'string',
@@ -110,6 +102,22 @@ export const toolsProperty: INodeProperties = {
 					default: '',
 					placeholder: 'e.g. Finds an order by its number and returns its status',
 					description: 'Tells the model when to use the tool',
+				},
+				{
+					displayName: 'Max Calls',
+					name: 'maxCalls',
+					type: 'number',
+					typeOptions: { minValue: 0 },
+					default: 0,
+					description: 'How many times the model may call it for one item. 0 means no limit.',
+				},
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. find_order',
+					description: 'Letters, digits, _ and - are kept; other characters become _',
 				},
 				{
 					displayName: 'Type',
@@ -137,14 +145,6 @@ export const toolsProperty: INodeProperties = {
 					displayOptions: whenType('workflow'),
 				},
 				...parameterProperties,
-				{
-					displayName: 'Max Calls',
-					name: 'maxCalls',
-					type: 'number',
-					typeOptions: { minValue: 0 },
-					default: 0,
-					description: 'How many times the model may call it for one item. 0 means no limit.',
-				},
 			],
 		},
 	],

@@ -20,6 +20,12 @@ async function warningsOf(script: Script, request: object = {}): Promise<string[
 const calls = (...values: number[]) =>
 	values.map((n) => ({ name: 'save_extraction', arguments: { n } }));
 
+const node = { $ref: '#/$defs/node' };
+const more = (required: string[]) => ({ properties: { a: node, b: {} }, required, type: 'object' });
+const either = { anyOf: [more(['a']), more(['a', 'b']), { type: 'number' }] };
+const tried = { ...node, $defs: { node: either } };
+const nested = (depth: number): string => (depth === 0 ? '"x"' : `{"a":${nested(depth - 1)}}`);
+
 const says = (text: string): Reply => ({ text });
 
 /** The names in the first column of a section's table. */
@@ -49,6 +55,7 @@ test('the page of extraction has every code that is ours', async () => {
 		...(await failing([says('{"n":"1,234"}')], {
 			schema: { properties: { n: { type: 'number' } } },
 		})),
+		...(await failing([says(nested(24))], { schema: tried })).slice(0, 1),
 	];
 	expect(codes).toEqual(namesUnder('Failures'));
 });

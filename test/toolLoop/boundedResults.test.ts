@@ -101,6 +101,38 @@ test.each<[string, (closed: () => void) => unknown]>([
 	}
 });
 
+const breaksAfter = <Piece>(...pieces: Piece[]) =>
+	async function* () {
+		yield* pieces;
+		await wait(1);
+		throw new Error('read ECONNRESET, Bearer abcdef123');
+	};
+const bytes = (text: string) => new TextEncoder().encode(text);
+test.each<[string, () => unknown]>([
+	['a Node stream', () => Readable.from(breaksAfter('half of ', 'it')(), { objectMode: false })],
+	['a Node stream of texts', () => Readable.from(breaksAfter('half of ', 'it')())],
+	['a web stream', () => ReadableStream.from(breaksAfter(bytes('half of '), bytes('it'))())],
+	[
+		'the body of a Response',
+		() =>
+			new Response(ReadableStream.from(breaksAfter(bytes('half of it'))()), {
+				headers: { 'content-type': 'application/json' },
+			}),
+	],
+	[
+		'the body of a refusal',
+		() => new Response(ReadableStream.from(breaksAfter(bytes('half of it'))()), { status: 500 }),
+	],
+	['an async generator', breaksAfter('half of it')],
+	['an async generator of rows', breaksAfter({ a: 'half of it' })],
+	['a stream of rows', () => Readable.from(breaksAfter({ a: 'half of it' })())],
+])('%s that breaks gives what was read, and says that it broke', async (_what, make) => {
+	for (const wrap of [(value: unknown) => value, (value: unknown) => ({ inside: value })]) {
+		const text = await told(wrap(make()));
+		expect(text).toMatch(/half of it.*could not be read: read ECONNRESET, Bearer …/s);
+	}
+});
+
 test("a stream that stalls is ended with the tool's time", async () => {
 	const cancel = jest.fn();
 	const stop = new AbortController();
@@ -114,6 +146,11 @@ test("a stream that stalls is ended with the tool's time", async () => {
 
 test.each<[string, () => unknown, RegExp]>([
 	['100,000 fields', wide, /field0: 0/],
+	[
+		'500 fields',
+		() => Object.fromEntries(rows(500).map(({ id }) => [`f${id}`, id])),
+		/300 more fields/,
+	],
 	[
 		'100,000 issues',
 		() => ({ issues: Array.from({ length: 100_000 }, (_x, n) => ({ message: `${n}` })) }),

@@ -11,6 +11,21 @@ export interface Reading {
 	errors?: Set<object>;
 }
 
+/** Others may run after as many milliseconds. */
+const TURN_MS = 20;
+
+let turnBegan = 0;
+
+/**
+ * Reading takes turns with everything else in the process; all that is read at once shares one turn.
+ * @throws Error when the signal comes.
+ */
+export async function letOthersRun({ signal }: Reading): Promise<void> {
+	if (performance.now() - turnBegan < TURN_MS) return;
+	await abortable(new Promise((resume) => setImmediate(resume)), signal);
+	turnBegan = performance.now();
+}
+
 /** @throws Error when the signal comes first; what was waited for is left behind. */
 export async function abortable<Value>(
 	waited: Value | PromiseLike<Value>,

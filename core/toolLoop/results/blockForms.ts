@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import { own } from '../../own';
 import { isRecord } from '../../isRecord';
 import { dataUri } from '../../chat/imagePart';
+import { isPlain, namesOf } from './members';
 
 /**
  * The forms of content blocks, each with all the keys that it may have: a row of data that looks
@@ -116,7 +117,7 @@ const MOST_KEYS = 12;
 
 /** A check names every key that it does not know: data may have hundreds of thousands. */
 export function mayBeForm(value: unknown): value is Record<string, unknown> {
-	return isRecord(value) && Object.keys(value).length <= MOST_KEYS;
+	return isRecord(value) && isPlain(value) && namesOf(value).length <= MOST_KEYS;
 }
 
 /** Undefined for what is no content block, to the last key. */

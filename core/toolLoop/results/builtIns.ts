@@ -1,6 +1,8 @@
 import { withoutSecrets } from '../../redaction/errorWords';
 import { wordOf } from '../../messageOf';
 import type { Reading } from './abortable';
+import { capText } from './capText';
+import { entriesLeftOut } from '../messagesToModel';
 import { callMethod, isMethod, isObject, memberOf, tagOf, works } from './members';
 import { Later, leaf, listOf, NoText, type Kind } from './parts';
 import { bytesOf, readPieces, piecesOf } from './streams';
@@ -60,7 +62,7 @@ function isIterable(value: unknown): value is Iterable<unknown> {
 
 function asText(value: object, own: string, shown = (text: string) => text): Kind | undefined {
 	return works(() => memberOf(value, own)) && own in value
-		? leaf(shown(wordOf(callMethod(value, 'toString'))))
+		? new Later(({ limit }) => shown(capText(wordOf(callMethod(value, 'toString')), 2 * limit)))
 		: undefined;
 }
 
@@ -96,16 +98,27 @@ function nameOf(key: unknown): string[] {
 
 function pairsOf(value: object): Array<[string, unknown]> {
 	const entries = callMethod(value, 'entries');
-	const pairs: unknown[] = isIterable(entries) ? [...entries] : [];
-	return pairs.flatMap((pair): Array<[string, unknown]> =>
-		Array.isArray(pair) ? [[String(pair[0]), pair[1]]] : [],
-	);
+	const pairs: Array<[string, unknown]> = [];
+	for (const pair of isIterable(entries) ? entries : []) {
+		if (pairs.length >= MOST_PAIRS) {
+			pairs.push(['…', entriesLeftOut(undefined)]);
+			break;
+		}
+		if (Array.isArray(pair)) pairs.push([String(pair[0]), pair[1]]);
+	}
+	return pairs;
 }
+
+const MOST_PAIRS = 10_000;
 
 /** A name that is there several times has all of its values. */
 function grouped(pairs: Array<[string, unknown]>): Kind {
 	const groups = new Map<string, unknown[]>();
-	for (const [name, value] of pairs) groups.set(name, [...(groups.get(name) ?? []), value]);
+	for (const [name, value] of pairs) {
+		const group = groups.get(name);
+		if (group) group.push(value);
+		else groups.set(name, [value]);
+	}
 	const fields = [...groups].map(([name, all]) => [name, all.length === 1 ? all[0] : all]);
 	if (fields.length === 0) return listOf([], 0);
 	return { is: 'fields', entries: fields[Symbol.iterator](), size: fields.length };

@@ -2,8 +2,16 @@ import type { Reading } from './abortable';
 import { builtIn } from './builtIns';
 import { errorWords, isError } from './errorWords';
 import { httpAnswerOf } from './httpAnswer';
-import { fieldsOf, instanceOf } from './instances';
-import { callMethod, isMethod, isNodeStream, isObject, isPlain, isWebStream } from './members';
+import { chained, fieldsOf, instanceOf } from './instances';
+import {
+	callMethod,
+	isMethod,
+	isNodeStream,
+	isObject,
+	isPlain,
+	isWebStream,
+	namesOf,
+} from './members';
 import { Later, leaf, NoText, Pieces, Unreadable, type Kind } from './parts';
 import { bytesOf, piecesOf, readPieces } from './streams';
 import { namedBytes } from './textType';
@@ -88,14 +96,18 @@ function isIterator(value: unknown): value is Iterator<unknown> {
 function kindOfArray(array: readonly unknown[]): Kind {
 	const extra = array.length <= MOST_WITH_FIELDS ? fieldNames(array) : [];
 	if (extra.length === 0) return { is: 'list', entries: placesOf(array), size: array.length };
-	const fields = fieldsOf(array, extra);
-	return fieldsFrom([['entries', new Later(() => [...array])], ...fields]);
+	const own: Array<[string, unknown]> = [['entries', new Later(() => [...array])]];
+	const entries = chained(own, fieldsOf(array, extra));
+	return { is: 'fields', entries, size: extra.length + 1 };
 }
 
 const MOST_WITH_FIELDS = 1_000;
 
-function fieldNames(array: readonly unknown[]): string[] {
-	return Object.keys(array).filter((key) => !/^\d+$/.test(key));
+/** The places of a list come first, and those names are numbers. */
+function fieldNames(array: readonly unknown[]): readonly string[] {
+	const names = namesOf(array);
+	const first = names.findIndex((name) => !/^\d+$/.test(name));
+	return first === -1 ? [] : names.slice(first);
 }
 
 function* placesOf(array: readonly unknown[]): Generator<unknown, undefined> {
@@ -114,13 +126,15 @@ function bytesOfJson(value: object): number | undefined {
 function kindOfPlain(value: object): Kind {
 	const size = bytesOfJson(value);
 	if (size !== undefined) return leaf(new NoText(namedBytes(size)));
-	const names = [...Object.keys(value), ...symbolsOf(value)];
-	return { is: 'fields', entries: fieldsOf(value, names), size: names.length };
+	const names = namesOf(value);
+	const symbols = Object.getOwnPropertySymbols(value);
+	const entries = chained(fieldsOf(value, names), symbolFields(value, symbols));
+	return { is: 'fields', entries, size: names.length + symbols.length };
 }
 
-function symbolsOf(value: object): symbol[] {
+function* symbolFields(value: object, symbols: readonly symbol[]): Generator<[string, unknown]> {
 	const isShown = (key: symbol) => Object.prototype.propertyIsEnumerable.call(value, key);
-	return Object.getOwnPropertySymbols(value).filter(isShown);
+	for (const symbol of symbols) if (isShown(symbol)) yield* fieldsOf(value, [symbol]);
 }
 
 function fieldsFrom(fields: Array<[string, unknown]>): Kind {

@@ -1,3 +1,5 @@
+import { messageOf } from '../../messageOf';
+import { withoutSecrets } from '../../redaction/errorWords';
 import type { Reading } from './abortable';
 
 /** Stands for a value, or a part of one, that the model cannot read. */
@@ -9,6 +11,11 @@ export class NoText {
 /** Stands for a part whose reading failed. */
 export class Unreadable {
 	constructor(readonly reason: string) {}
+}
+
+/** Why a part could not be read, in words that may be shown. */
+export function reasonOf(thrown: unknown): string {
+	return withoutSecrets(messageOf(thrown));
 }
 
 /** Stands for a part that takes time to read; what it gives is read in its place. */
