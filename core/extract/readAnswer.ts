@@ -1,13 +1,15 @@
 import type { Failure } from '../errors';
-import { sharingBudget } from '../schema/patterns/budget';
+import { inOneGo, type Steps } from '../read/inSteps';
+import { sharingBudgetSteps } from '../schema/patterns/budget';
 import { abbreviation } from './abbreviated';
 import { bareList } from './bareList';
 import { asListIn } from './forms/fields';
 import { judge, openReading, type Reading, type ReadTerms } from './judge';
 import { NO_JSON, parseJson, type Candidate } from './parseJson';
-import { formsBeside, readForms } from './readForms';
+import { formsBeside, readForms, readWholeForm } from './readForms';
 import { choose, isLineOf, severalAnswers, type Judged, type Valid } from './rivals';
 import type { ReadAnswer } from './taken';
+import { saysOtherNumber } from './wordsBeside';
 import type { Target } from './targetSchema';
 
 /** An answer with more JSON than this is no answer; the rest is named in a warning. */
@@ -19,20 +21,30 @@ const MOST_CANDIDATES = 20;
  * is no JSON, other forms are read that fit the schema.
  */
 export function readAnswer(text: string, target: Target, terms: ReadTerms = {}): ReadAnswer {
-	// All that is tried shares what the patterns of the schema may take.
-	return sharingBudget(() => readCandidates(text, openReading(target, terms)));
+	return inOneGo(answerSteps(text, target, terms));
 }
 
-function readCandidates(text: string, reading: Reading): ReadAnswer {
+export function answerSteps(text: string, target: Target, terms: ReadTerms): Steps<ReadAnswer> {
+	// All that is tried shares what the patterns of the schema may take.
+	return sharingBudgetSteps(readCandidates(text, openReading(target, terms)));
+}
+
+function* readCandidates(text: string, reading: Reading): Steps<ReadAnswer> {
 	const { target } = reading;
 	const parsed = parseJson(text);
+	yield;
+	if (!parsed.ok && parsed.isAbbreviated) {
+		return { ok: false, failures: [abbreviation(parsed.reason)] };
+	}
+	// JSON may be a part of it: `title: T` above `rows: [{ … }]`.
+	const whole = parsed.ok && parsed.around === '' ? undefined : yield* readWholeForm(text, reading);
+	if (whole) return whole;
 	if (!parsed.ok) {
-		if (parsed.isAbbreviated) return { ok: false, failures: [abbreviation(parsed.reason)] };
 		const none: Failure = { path: '', message: parsed.reason, code: 'noJson' };
-		return readForms(parsed.reason === NO_JSON ? text : '', none, reading);
+		return yield* readForms(parsed.reason === NO_JSON ? text : '', none, reading);
 	}
 	const { candidates, unread, correction } = parsed;
-	const judged = judgeAll(listsFirst(candidates, target), reading);
+	const judged = yield* judgeAll(listsFirst(candidates, target), reading);
 	const taken = choose(judged, { target, correction });
 	if (!taken) {
 		const failures = judged.flatMap(({ read }) => (read.ok ? [] : [read.failures]))[0] ?? [
@@ -40,14 +52,19 @@ function readCandidates(text: string, reading: Reading): ReadAnswer {
 		];
 		const none = failures[0] ?? { path: '', message: NO_JSON, code: 'noJson' };
 		const isProse = unread === undefined && candidates.every(isAside);
-		const others = readForms(isProse ? text : '', none, reading);
+		const others = yield* readForms(isProse ? text : '', none, reading);
 		return others.ok ? others : { ok: false, failures };
 	}
 	if (!taken.ok) return taken;
 	const isMore = candidates.slice(MOST_CANDIDATES).some((one) => !isLineOf(one, taken));
 	const beside = formsBeside(parsed.around, taken, reading);
 	if (beside.failure) return { ok: false, failures: [beside.failure] };
-	return withRest(taken, [unread, isMore ? 'there is more JSON' : undefined, ...beside.warnings]);
+	const isDenied =
+		beside.warnings.length === 0 && saysOtherNumber(parsed.behind ?? '', taken.given);
+	return withRest(taken, [
+		...[unread, isMore ? 'there is more JSON' : undefined, ...beside.warnings],
+		isDenied ? 'words behind it give another number' : undefined,
+	]);
 }
 
 function withRest(
@@ -60,10 +77,10 @@ function withRest(
 	return { ...taken, warnings: [...taken.warnings, ...extra] };
 }
 
-function judgeAll(candidates: readonly Candidate[], reading: Reading): Judged[] {
+function* judgeAll(candidates: readonly Candidate[], reading: Reading): Steps<Judged[]> {
 	const judged: Judged[] = [];
 	for (const candidate of candidates.slice(0, MOST_CANDIDATES)) {
-		const read = judgeInPlace(candidate, reading);
+		const read = yield* judgeInPlace(candidate, reading);
 		judged.push({ candidate, read });
 		// A pattern that is too slow once is so each time.
 		if (!read.ok && read.failures.some(({ code }) => code === 'slowPattern')) break;
@@ -72,13 +89,13 @@ function judgeAll(candidates: readonly Candidate[], reading: Reading): Judged[] 
 }
 
 /** As it is, else as the one list that the schema asks for. */
-function judgeInPlace(candidate: Candidate, reading: Reading): ReadAnswer {
-	const read = judge(candidate, reading);
+function* judgeInPlace(candidate: Candidate, reading: Reading): Steps<ReadAnswer> {
+	const read = yield* judge(candidate, reading);
 	const isUnfit = !read.ok && !read.failures.some(({ code }) => code === 'abbreviated');
 	const list = reading.coercion && isUnfit ? bareList(candidate.value, reading.target) : undefined;
 	if (!list) return read;
 	const warnings = [...candidate.warnings, list.warning];
-	const placed = judge({ ...candidate, value: list.value, warnings }, reading);
+	const placed = yield* judge({ ...candidate, value: list.value, warnings }, reading);
 	return placed.ok ? placed : read;
 }
 

@@ -1,17 +1,17 @@
 import type { ChatResult } from '../chat/chatResult';
 import type { Failure } from '../errors';
-import { inTurns } from '../read/inSteps';
+import { inTurns, type Steps } from '../read/inSteps';
 import { groundingSteps } from './evidence/ungrounded';
 import { isAbbreviationInProse } from '../json/abbreviation';
 import { correctsIt, isExample } from '../json/notTheAnswer';
 import { abbreviation } from './abbreviated';
 import type { ExtractRequest } from './extractRequest';
-import { sharingBudget } from '../schema/patterns/budget';
+import { sharingBudgetSteps } from '../schema/patterns/budget';
 import { keyForm } from './coercion/keyForm';
 import { areEqual, isHeldIn, joinAnswers } from './joinAnswers';
 import { withoutThoughts } from './parseJson';
 import { EXTRACT_TOOL } from './prompts';
-import { readAnswer } from './readAnswer';
+import { answerSteps } from './readAnswer';
 import { holdsMoreOf, severalAnswers } from './rivals';
 import { settledAnswer, takenAs, type ReadAnswer, type Taken } from './taken';
 import type { Target } from './targetSchema';
@@ -27,15 +27,12 @@ type Call = NonNullable<Said['toolCalls']>[number];
 /** The value in one turn of a model: of its tool calls, else of its text. None is dropped silently. */
 export async function readTurn(asked: Asked, said: Said): Promise<ReadAnswer> {
 	// All calls of a turn share what the patterns of the schema may take.
-	return await grounded(
-		asked,
-		sharingBudget(() => readSaid(asked, said)),
-	);
+	return await grounded(asked, await inTurns(sharingBudgetSteps(readSaid(asked, said))));
 }
 
 /** The value in a text, valid and said in what it was taken from. */
 export async function readText(asked: Asked, text: string): Promise<ReadAnswer> {
-	return await grounded(asked, readSaid(asked, { text }));
+	return await grounded(asked, await inTurns(readSaid(asked, { text })));
 }
 
 async function grounded(asked: Asked, found: ReadAnswer): Promise<ReadAnswer> {
@@ -49,18 +46,20 @@ async function grounded(asked: Asked, found: ReadAnswer): Promise<ReadAnswer> {
 
 const NOTHING: Failure = { path: '', message: 'the answer is empty', code: 'noJson' };
 
-function readSaid({ target, request }: Asked, { text, toolCalls = [] }: Said): ReadAnswer {
-	const readText = (given: string) => readAnswer(given, target, request);
+function* readSaid({ target, request }: Asked, { text, toolCalls = [] }: Said): Steps<ReadAnswer> {
+	const stepsOf = (given: string) => answerSteps(given, target, request);
 	const { own, foreign } = callsIn(toolCalls);
-	const calls = own.map(readText);
+	const calls: ReadAnswer[] = [];
+	for (const given of own) calls.push(yield* stepsOf(given));
 	const isOne = calls.length === 1;
 	const call = calls.length > 1 ? joinCalls(calls, target) : calls[0];
 	// What another tool was called with is said beside the value, as the text is.
 	const beside = [text, ...foreign.map((other) => other.arguments)].filter(
 		(said) => said.trim() !== '',
 	);
-	if (!call) return withoutCall(foreign, text.trim() === '' ? undefined : readText(text));
-	const said = beside.map((one) => ({ text: one, read: readText(one) }));
+	if (!call) return withoutCall(foreign, text.trim() === '' ? undefined : yield* stepsOf(text));
+	const said: Array<{ text: string; read: ReadAnswer }> = [];
+	for (const one of beside) said.push({ text: one, read: yield* stepsOf(one) });
 	const other = said.find((one) => one.text === text)?.read;
 	if (!call.ok) return other?.ok && isOne ? warned(other, 'a tool call that is not valid') : call;
 	const compared = said.reduce<ReadAnswer>(

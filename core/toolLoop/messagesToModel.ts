@@ -62,6 +62,11 @@ export function restNotRead(limit: number): string {
 	return `[… the rest was not read: it is longer than ${limit} characters …]`;
 }
 
+/** The same for a stream that broke. */
+export function restUnreadable(reason: string): string {
+	return `[… the rest could not be read: ${reason} …]`;
+}
+
 export function entriesLeftOut(count: number | undefined): string {
 	return `[… ${count === undefined ? 'further' : `${count} more`} entries left out …]`;
 }

@@ -24,6 +24,11 @@ export const outputFields = {
 	},
 	'attempts[].usage': { type: 'object', text: 'Its tokens' },
 	'attempts[].costUsd': { type: 'number or null', text: 'US dollars' },
+	'attempts[].reportedCostUsd': {
+		type: 'number',
+		text: "US dollars by the gateway's own account",
+		when: 'the gateway gives one',
+	},
 	'attempts[].estimated': {
 		type: 'object',
 		text: 'What limits count of it',

@@ -31,6 +31,11 @@ export const spendingFields = {
 		type: 'number or null',
 		text: 'US dollars by the price list; null when the price or the tokens of a model are unknown',
 	},
+	reportedCostUsd: {
+		type: 'number or null',
+		text: "US dollars by the gateway's own account; null when it gives one for some of the answers only",
+		when: 'the gateway says what an answer cost',
+	},
 	estimated: {
 		type: 'object',
 		text: 'What limits count: known and estimated numbers together',

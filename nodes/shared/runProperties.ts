@@ -22,6 +22,10 @@ const FALLBACK_WORDS: Record<FallbackKind, { name: string; description?: string 
 		name: 'Request Refused',
 		description: 'For example when a model does not support a parameter that the other one does',
 	},
+	contextLength: {
+		name: 'Prompt Too Long',
+		description: 'For a model that takes more. Request Refused includes it.',
+	},
 };
 
 const usdPerMillion: INodeProperties['typeOptions'] = { numberPrecision: 6 };

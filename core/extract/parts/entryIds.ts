@@ -17,7 +17,7 @@ export interface EntryIds {
 	of(part: number, path: readonly PropertyKey[]): string;
 	/** The ways, from one to it, of entries that may be the same as one of the part before. */
 	doubtsUnder(part: number, path: readonly PropertyKey[]): Array<readonly PropertyKey[]>;
-	/** Only its place says that it goes on with an entry of the part before. */
+	/** Only its place says that it continues an entry of the part before. */
 	isContinued(part: number, path: readonly PropertyKey[]): boolean;
 }
 
