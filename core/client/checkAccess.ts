@@ -1,5 +1,5 @@
 import { asTokenHubError } from '../door';
-import type { TokenHubError } from '../errors';
+import { accessOf, ACCEPTED } from './accessWords';
 import { createClient } from './createClient';
 import type { ClientOptions } from './clientConfig';
 
@@ -14,7 +14,8 @@ export interface Access {
 /**
  * Tells a good key from a bad one without paying. Only successful requests are billed and no
  * `GET /models` is documented, so a request is sent that every gateway must refuse: it holds no
- * message. Refused as invalid, it was let in first, so the key is good.
+ * message. Refused for that mistake, in the form of the API, it was let in first, so the key is good;
+ * every other answer is told as what it is.
  * It does not throw: a key or a base URL that cannot be right is `ok: false` as well.
  */
 export async function checkAccess(
@@ -25,25 +26,25 @@ export async function checkAccess(
 		await client.complete(PROBE);
 		return ACCEPTED;
 	} catch (error) {
-		return access(asTokenHubError(error, false));
+		return keyFault(options) ?? accessOf(asTokenHubError(error, false));
 	}
 }
 
 const PROBE_TIMEOUT_MS = 15_000;
 const PROBE = { model: 'anthropic/claude-haiku-4-5', messages: [], max_tokens: 1 };
-const ACCEPTED: Access = { ok: true, message: 'The key works.' };
 
-function access({ kind, message, details }: TokenHubError): Access {
-	if (kind === 'badRequest') return ACCEPTED;
-	// Being throttled also means being known.
-	if (kind === 'rateLimit') return ACCEPTED;
-	return { ok: false, message: WORDS[kind] ?? `${message} ${details.hint}` };
+/** What is wrong with a key that cannot be one, in words for who typed it. */
+function keyFault({ apiKey }: { apiKey?: unknown }): Access | undefined {
+	const key = typeof apiKey === 'string' ? apiKey : '';
+	const found = KEY_FAULTS.find(([pattern]) => !pattern.test(key));
+	return found && { ok: false, message: found[1] };
 }
 
-const WORDS: Partial<Record<TokenHubError['kind'], string>> = {
-	auth: 'TokenHub refused this API key. Copy it again from the TokenHub dashboard.',
-	credit:
-		'The key is good, but the account has no credit left. Top it up in the TokenHub dashboard.',
-	notFound: 'There is no chat completion API at this Base URL. Use https://tokenhub.store/api/v1.',
-	badResponse: 'Something answers at this Base URL, but it is not TokenHub.',
-};
+const AGAIN = 'copy it again from the dashboard.';
+const KEY_FAULTS: ReadonlyArray<[good: RegExp, words: string]> = [
+	[/\S/, 'There is no key yet: copy it from the TokenHub dashboard.'],
+	[/^\S*$/, `This key has a space or a line break in it: ${AGAIN}`],
+	[/^th-/, `This key does not start with th-…: ${AGAIN}`],
+	[/^.{4,}$/, `This key is cut short: ${AGAIN}`],
+	[/^[\x21-\x7e]*$/, `This key has a character in it that no key has: ${AGAIN}`],
+];
