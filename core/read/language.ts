@@ -86,3 +86,4 @@ export const COMMA_LANGUAGES = new Set([
 export const DOT_LANGUAGES = new Set(['en', 'ja', 'zh', 'han', 'ko']);
 /** Where 3/4 is the third of April. English is read both ways. */
 export const DAY_FIRST_LANGUAGES = new Set([...COMMA_LANGUAGES, 'es', 'ar']);
+export const YEAR_FIRST_LANGUAGES = new Set(['ja', 'zh', 'han', 'ko']);

@@ -4,11 +4,11 @@ import { decimalText, negated } from './decimal';
 import { styleShown, type ShownStyle } from './shownStyle';
 import { foldText } from './foldText';
 import { inOneGo } from './inSteps';
-import { DAY_FIRST_LANGUAGES, languageOf } from './language';
+import { DAY_FIRST_LANGUAGES, languageOf, YEAR_FIRST_LANGUAGES } from './language';
 import { numberMentions, type NumberMention } from './numberMentions';
 import { once } from './once';
 
-type DateOrder = 'dayFirst' | 'monthFirst';
+type DateOrder = 'dayFirst' | 'monthFirst' | 'yearFirst';
 
 /** What a document shows about how its numbers and dates are to be read. */
 export interface TextFacts {
@@ -98,15 +98,18 @@ function orderOf(
 ): ReturnType<TextFacts['dateOrder']> {
 	const shown = new Set(
 		dates.flatMap((mentions) => {
-			const orders = new Set(
-				mentions.flatMap(({ readings }) => readings.map(({ order }) => order)),
-			);
+			const readings = mentions.flatMap((mention) => mention.readings);
+			// `27/11/26` may begin with its year.
+			if (readings.every(({ iso, isShort }) => isShort && Number(iso.slice(2, 4)) <= 31)) return [];
+			const orders = new Set(readings.map(({ order }) => order));
 			return orders.size === 1 ? [...orders].filter((order) => order !== undefined) : [];
 		}),
 	);
 	if (shown.size > 1) return 'mixed';
 	const [order] = shown;
-	return order ?? (language && DAY_FIRST_LANGUAGES.has(language) ? 'dayFirst' : undefined);
+	if (order) return order;
+	if (language && DAY_FIRST_LANGUAGES.has(language)) return 'dayFirst';
+	return language && YEAR_FIRST_LANGUAGES.has(language) ? 'yearFirst' : undefined;
 }
 
 function onlyDate(mentions: readonly DateMention[]): string[] {
