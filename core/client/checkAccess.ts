@@ -26,7 +26,9 @@ export async function checkAccess(
 		await client.complete(PROBE);
 		return ACCEPTED;
 	} catch (error) {
-		return keyFault(options) ?? accessOf(asTokenHubError(error, false));
+		const failure = asTokenHubError(error, false);
+		const isOfKey = failure.details.failures?.[0]?.path === '/apiKey';
+		return (isOfKey ? keyFault(options) : undefined) ?? accessOf(failure);
 	}
 }
 
