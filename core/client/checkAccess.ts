@@ -1,4 +1,5 @@
 import { asTokenHubError } from '../door';
+import { isRecord } from '../isRecord';
 import { accessOf, ACCEPTED } from './accessWords';
 import { createClient } from './createClient';
 import type { ClientOptions } from './clientConfig';
@@ -36,7 +37,8 @@ const PROBE_TIMEOUT_MS = 15_000;
 const PROBE = { model: 'anthropic/claude-haiku-4-5', messages: [], max_tokens: 1 };
 
 /** What is wrong with a key that cannot be one, in words for who typed it. */
-function keyFault({ apiKey }: { apiKey?: unknown }): Access | undefined {
+function keyFault(options: unknown): Access | undefined {
+	const apiKey = isRecord(options) ? options.apiKey : undefined;
 	const key = typeof apiKey === 'string' ? apiKey : '';
 	const found = KEY_FAULTS.find(([pattern]) => !pattern.test(key));
 	return found && { ok: false, message: found[1] };
