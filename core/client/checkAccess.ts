@@ -1,5 +1,5 @@
 import { asTokenHubError } from '../door';
-import { isRecord } from '../isRecord';
+import type { TokenHubError } from '../errors';
 import { accessOf, ACCEPTED } from './accessWords';
 import { createClient } from './createClient';
 import type { ClientOptions } from './clientConfig';
@@ -28,27 +28,25 @@ export async function checkAccess(
 		return ACCEPTED;
 	} catch (error) {
 		const failure = asTokenHubError(error, false);
-		const isOfKey = failure.details.failures?.[0]?.path === '/apiKey';
-		return (isOfKey ? keyFault(options) : undefined) ?? accessOf(failure);
+		return keyFault(failure) ?? accessOf(failure);
 	}
 }
 
 const PROBE_TIMEOUT_MS = 15_000;
 const PROBE = { model: 'anthropic/claude-haiku-4-5', messages: [], max_tokens: 1 };
 
-/** What is wrong with a key that cannot be one, in words for who typed it. */
-function keyFault(options: unknown): Access | undefined {
-	const apiKey = isRecord(options) ? options.apiKey : undefined;
-	const key = typeof apiKey === 'string' ? apiKey : '';
-	const found = KEY_FAULTS.find(([pattern]) => !pattern.test(key));
+const AGAIN = 'copy it again from the dashboard.';
+/** What the client says of a key that cannot be one, in words for who typed it. */
+const KEY_FAULTS: ReadonlyArray<[said: RegExp, words: string]> = [
+	[/missing|empty/, 'There is no key yet: copy it from the TokenHub dashboard.'],
+	[/space/, `This key has a space or a line break in it: ${AGAIN}`],
+	[/starts with/, `This key does not start with th-…: ${AGAIN}`],
+	[/cut short/, `This key is cut short, or has a character in it that no key has: ${AGAIN}`],
+];
+
+function keyFault({ details }: TokenHubError): Access | undefined {
+	const [fault] = details.failures ?? [];
+	if (fault?.path !== '/apiKey') return undefined;
+	const found = KEY_FAULTS.find(([said]) => said.test(fault.message));
 	return found && { ok: false, message: found[1] };
 }
-
-const AGAIN = 'copy it again from the dashboard.';
-const KEY_FAULTS: ReadonlyArray<[good: RegExp, words: string]> = [
-	[/\S/, 'There is no key yet: copy it from the TokenHub dashboard.'],
-	[/^\S*$/, `This key has a space or a line break in it: ${AGAIN}`],
-	[/^th-/, `This key does not start with th-…: ${AGAIN}`],
-	[/^.{4,}$/, `This key is cut short: ${AGAIN}`],
-	[/^[\x21-\x7e]*$/, `This key has a character in it that no key has: ${AGAIN}`],
-];
