@@ -157,7 +157,8 @@ function isCertain({ size, hasCurrency, core }: NumberMention, { text, facts }: 
 	if (!size) return true;
 	const language = facts?.language();
 	if (/^(?:b|tr)illion/.test(size.word)) return !language || !LONG_SCALE.has(language);
-	if (size.word === 'mil') return hasCurrency || language === 'es' || language === 'pt';
+	if (size.word === 'mil' && size.power === 3)
+		return hasCurrency || language === 'es' || language === 'pt';
 	if (!size.isLetter) return true;
 	if (hasCurrency) return true;
 	const letter = text.charAt(text.toLowerCase().lastIndexOf(size.word));
