@@ -5,7 +5,7 @@ import { answer, type Answer, type AnswerOptions } from './answer';
 import { toRequestBody, type ChatRequest } from './chatRequest';
 
 /** By what is sent. */
-const memory = perObject((_client: TokenHubClient) => new Map<string, Promise<Answer>>());
+const memory = perObject((_account: object) => new Map<string, Promise<Answer>>());
 
 /**
  * The same as `answer`, but a request that was sent before in the run is not sent again: its answer
@@ -16,7 +16,7 @@ export async function answerOnce(
 	request: ChatRequest,
 	options: AnswerOptions = {},
 ): Promise<Answer & { reused?: true }> {
-	const known = memory(client);
+	const known = memory(client.account);
 	const key = JSON.stringify([toRequestBody(request), options.autoContinue]);
 	const before = known.get(key);
 	if (before) {

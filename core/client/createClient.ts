@@ -1,5 +1,6 @@
 import type { RequestBody } from '../chat/chatRequest';
 import { syncDoor } from '../door';
+import type { TokenHubError } from '../errors';
 import type { Ledger } from '../ledger';
 import { promptTokens } from '../promptTokens';
 import type { Fallback } from '../usage';
@@ -32,6 +33,8 @@ export interface ClientCall extends CallOptions {
 	ledger?: Ledger;
 	/** How often it may still be sent again; by default as the client says. */
 	maxRetries?: number;
+	/** How many of the models that may answer are not asked any more. */
+	passedOver?: number;
 }
 
 /** One account, its connections and its limits. Made by `createClient`, handed to every call. */
@@ -56,10 +59,22 @@ export interface TokenHubClient {
 	 */
 	priceOf: PriceOf;
 	/**
+	 * Takes down what everything costs that is asked through it.
+	 * @hidden
+	 */
+	readonly ledger?: Ledger;
+	/** The same for all clients that were made of one. @hidden */
+	readonly account: object;
+	/**
 	 * The models that may answer a request to this one.
 	 * @hidden
 	 */
 	modelsFor(model: string): readonly string[];
+	/**
+	 * Whether the next of them is asked after this failure.
+	 * @hidden
+	 */
+	passesOn(error: TokenHubError): boolean;
 	/**
 	 * One answer, retried where that may help. @throws TokenHubError
 	 * @hidden
@@ -111,8 +126,9 @@ function openClient(options: ClientOptions): TokenHubClient {
 	return {
 		baseUrl: config.baseUrl,
 		maxConcurrency: config.maxConcurrency,
-		...{ maxRetries, redactor, priceOf },
+		...{ maxRetries, redactor, priceOf, account: {} },
 		modelsFor: (model) => [model],
+		passesOn: () => false,
 		complete: (body, call) => complete(send, body, rules(body, call)),
 		openStream: (body, call) => openStream(send, body, rules(body, call)),
 	};

@@ -42,19 +42,23 @@ export function withFallbacks(
 	if (models.length === 0) return client;
 	const wrapped = wrapClient(client, async (body, ask, call) => {
 		const fallbacks: Fallback[] = [];
-		const inOrder = [body.model, ...models];
+		const inOrder = [body.model, ...models].slice(call?.passedOver ?? 0);
 		for (const [index, model] of inOrder.entries()) {
 			try {
 				const answer = await ask({ ...body, model });
 				return fallbacks.length > 0 ? { ...answer, fallbacks } : answer;
 			} catch (error) {
 				const passes = error instanceof TokenHubError && passesOn(error.kind);
-				const isLast = index === inOrder.length - 1 || call?.ledger?.isSpent?.();
+				const isLast = index === inOrder.length - 1 || call?.ledger?.isSpent();
 				if (!passes || isLast) throw error;
 				fallbacks.push({ model, kind: error.kind, message: error.message });
 			}
 		}
 		return await ask(body);
 	});
-	return { ...wrapped, modelsFor: (model) => [...client.modelsFor(model), ...models] };
+	return {
+		...wrapped,
+		modelsFor: (model) => [...client.modelsFor(model), ...models],
+		passesOn: ({ kind }) => passesOn(kind),
+	};
 }

@@ -6,6 +6,7 @@ import { optionsProperty } from '../shared/optionsProperty';
 import { runOptionProperties } from '../shared/runProperties';
 import { listProperty } from '../shared/listProperty';
 import { maxTokensProperty, samplingOptions } from '../shared/samplingProperties';
+import { promptProperties } from '../shared/promptProperties';
 import { systemMessageProperty } from '../shared/systemMessageProperty';
 
 const inMode = (...modes: string[]) => ({ show: { inputMode: modes } });
@@ -23,16 +24,10 @@ const inputProperties: INodeProperties[] = [
 			{ name: 'JSON', value: 'json', description: 'A conversation as a JSON array' },
 		],
 	},
-	{
-		displayName: 'Prompt',
-		name: 'prompt',
-		type: 'string',
+	...promptProperties('e.g. Summarize this review in one sentence: {{ $json.review }}', {
+		...inMode('prompt'),
 		required: true,
-		typeOptions: { rows: 4 },
-		default: '',
-		placeholder: 'e.g. Summarize this review in one sentence: {{ $json.review }}',
-		displayOptions: inMode('prompt'),
-	},
+	}),
 	{ ...messagesProperty, displayOptions: inMode('messages') },
 	{
 		displayName: 'Messages (JSON)',

@@ -3,6 +3,7 @@ import { modelProperty } from '../shared/modelProperty';
 import { modelNotice, optionNotices } from '../shared/notices';
 import { optionsProperty } from '../shared/optionsProperty';
 import { maxTokensProperty } from '../shared/samplingProperties';
+import { promptProperties } from '../shared/promptProperties';
 import { systemMessageProperty } from '../shared/systemMessageProperty';
 import { options } from './options';
 import { toolsNotice, toolsProperty } from './toolsProperty';
@@ -11,14 +12,7 @@ import { toolsNotice, toolsProperty } from './toolsProperty';
 export const properties: INodeProperties[] = [
 	modelProperty,
 	modelNotice,
-	{
-		displayName: 'Prompt',
-		name: 'prompt',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		default: '',
-		placeholder: 'e.g. {{ $json.chatInput }}, or Answer this customer: {{ $json.message }}',
-	},
+	...promptProperties('e.g. Answer this customer: {{ $json.message }}'),
 	systemMessageProperty,
 	toolsNotice,
 	toolsProperty,

@@ -34,9 +34,6 @@ export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promi
 			const before = loop.resume ? undefined : input.request.resume?.spending;
 			const elsewhereUsd = (before && countedUsd(before)) ?? 0;
 			const spentUsd = countedUsd(result) ?? 0;
-			const costUsd = spentUsd - elsewhereUsd;
-			const estimated = result.estimated && { ...result.estimated, costUsd };
-			item.paid({ model: result.model, costUsd, estimated });
 			const waitsForEngine = result.pendingToolCalls?.some(({ name }) => engineTools.has(name));
 			const beforeUsd = loop.beforeUsd + elsewhereUsd;
 			const next = { ...loop, spentUsd, beforeUsd, resume: result.resume };

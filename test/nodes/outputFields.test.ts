@@ -89,6 +89,11 @@ const look = {
 };
 const called = (n: unknown) => ({ toolCalls: [{ id: 'a', name: 'look', arguments: { n } }] });
 
+const HELPER = {
+	...{ toolDescription: 'Helps', prompt: 'inner', maxTokens: 10, options: {} },
+	model: { __rl: true, mode: 'id', value: 'anthropic/claude-haiku-4-5' },
+};
+
 test('Tool Call Loop', async () => {
 	const type = 'tokenHubToolCallLoop';
 	const { run } = await open(type, [called(1), { text: 'One.' }, called('x'), { text: 'None.' }]);
@@ -107,7 +112,13 @@ test('Tool Call Loop', async () => {
 	const { run: told } = await open(type, [{ text: 'Hi', usage: { cost: 0.1 } }]);
 	const dear = await told({}, question);
 	const free = await uncounted({ options: { maxCostUsd: 1 } }, question);
-	const answers = [...ended, ...[failed, other, free, dear].flatMap(({ last }) => last)];
+	const asking = await open(type, [
+		{ toolCalls: [{ id: 'a', name: 'helper', arguments: {} }] },
+		...[{ text: 'Hi' }, { text: 'Done.' }],
+	]);
+	const helper = { name: 'helper', type: 'tokenHubChatCompletionTool', parameters: { ...HELPER } };
+	const spending = await asking.run({}, { ...question, tools: [helper] });
+	const answers = [...ended, ...[failed, other, free, dear, spending].flatMap(({ last }) => last)];
 	expectListed([...answers, ...(await reusedItem(type, {}, 'Hi'))], answerFields);
 	expectListed(calls, callFields);
 });
