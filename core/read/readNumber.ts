@@ -102,8 +102,9 @@ interface Around extends NumberTerms {
 function meantBy(mention: NumberMention, around: Around): Candidate[] {
 	const { readings, minus, isBracketed, isSignOpen, size, percentEnd } = mention;
 	if ((isSignOpen || isDash(mention, around.text)) && !isLoss(mention, around)) {
-		const { minus: _sign, ...plain } = { ...mention, isSignOpen: false };
+		const { minus: sign, ...plain } = { ...mention, isSignOpen: false };
 		const positive = meantBy(plain, around);
+		if (!sign) return positive;
 		return positive.concat(positive.map((one) => ({ ...one, value: negated(one.value) })));
 	}
 	if (isBracketed && (minus || !isAccounting(mention, around.folded))) return [];
