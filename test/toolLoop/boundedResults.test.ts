@@ -164,6 +164,54 @@ test.each<[string, () => unknown, RegExp]>([
 	expect(content.length).toBeLessThan(LIMIT + ROOM);
 });
 
+const counted = (list: unknown[]) => {
+	const seen = { entries: 0 };
+	const proxy = new Proxy(list, {
+		get(target, key, receiver): unknown {
+			seen.entries += 1;
+			return Reflect.get(target, key, receiver);
+		},
+	});
+	return { proxy, seen };
+};
+const block = { type: 'text', text: 'a' };
+
+test.each<[string, (list: unknown[]) => unknown]>([
+	['blocks', (list) => list],
+	['blocks of a call', (content) => ({ content, isError: false })],
+])('of two million %s as many are looked at as may be shown', async (_what, make) => {
+	const { proxy, seen } = counted(new Array<unknown>(2_000_000).fill(block));
+	const text = await told(make(proxy));
+	expect(text).toMatch(/^a\na\n.*entries left out/s);
+	expect(seen.entries).toBeLessThan(500_000);
+});
+
+test.each<[string, () => unknown]>([
+	['errors', () => Array.from({ length: 20_000 }, (_error, n) => new Error(String(n)))],
+	[
+		'promises',
+		() => Array.from({ length: 40_000 }, async (_promise, n) => await Promise.resolve(n)),
+	],
+	[
+		'pieces',
+		async function* () {
+			for (;;) yield '';
+		},
+	],
+])('others run while many %s are read', async (_what, make) => {
+	const stop = AbortSignal.timeout(500);
+	let turns = 0;
+	let isOver = false;
+	const turn = () => {
+		turns += 1;
+		if (!isOver) setImmediate(turn);
+	};
+	setImmediate(turn);
+	await told(make(), stop);
+	isOver = true;
+	expect(turns).toBeGreaterThan(2);
+});
+
 test('a BigInt that takes seconds to print is named', async () => {
 	expect(await told({ n: 2n ** 5_000_000n })).toMatch(/a BigInt of more than 120,000 digits/);
 	expect(await told(2n ** 200_000n)).toMatch(/^99/);

@@ -1,9 +1,13 @@
+import type { Image } from './images';
+
 /** How much of a value is read, and for how long. */
 export interface Reading {
 	/** Characters that the model is shown: of what comes piece by piece, no more is read. */
 	limit: number;
 	/** Ends the reading: the tool's time is up. */
 	signal?: AbortSignal;
+	/** Where pictures go that the model shall see; without it, they are named. */
+	images?: Image[];
 	/**
 	 * Those that were told already, where the value is part of an error: they may hold each other, and carry
 	 * requests and headers, which are no words for the model.

@@ -1,4 +1,5 @@
 import { withoutSecrets } from '../../redaction/errorWords';
+import { shownField } from '../../redaction/secretNames';
 import { TokenHubError } from '../../errors';
 import { DEEPEST } from '../../nesting';
 import { isRecord } from '../../isRecord';
@@ -9,7 +10,7 @@ import { httpAnswerOf, statusLine, type HttpAnswer } from './httpAnswer';
 import { isMethod, isObject, isPlain, memberOf, namesOf, tagOf } from './members';
 import { readable } from './readable';
 import { NoText, reasonOf, Unreadable } from './parts';
-import { isUntold, SECRET_NAME } from './untold';
+import { isUntold } from './untold';
 
 /** Of one thing that went wrong: errors hold each other. */
 const MOST_TOLD = 20;
@@ -112,8 +113,8 @@ async function fieldsOf(error: object, reading: Reading): Promise<string[]> {
 	const names = new Set([...own.slice(0, MOST_FIELDS), ...BODIES]);
 	const parts: string[] = [];
 	for (const name of names) {
-		if (TOLD.includes(name) || isUntold(name) || SECRET_NAME.test(name)) continue;
-		const value = memberOf(error, name);
+		if (TOLD.includes(name) || isUntold(name)) continue;
+		const value = shownField(name, memberOf(error, name));
 		const isBody = BODIES.includes(name) && typeof value !== 'function';
 		if (value === undefined || value === null || (isObject(value) && !isBody)) continue;
 		if (typeof value === 'function' || value === '') continue;

@@ -6,8 +6,9 @@ import { NoText, reasonOf, Unreadable, type Kind } from './parts';
 export function* fieldsOf(
 	value: object,
 	names: readonly PropertyKey[],
+	shown: (name: string, value: unknown) => unknown = (_name, part) => part,
 ): Generator<[string, unknown], undefined> {
-	for (const name of names) yield [String(name), fieldOf(value, name)];
+	for (const name of names) yield [String(name), shown(String(name), fieldOf(value, name))];
 }
 
 function fieldOf(value: object, name: PropertyKey): unknown {
@@ -31,6 +32,11 @@ export function instanceOf(value: object): Kind {
 	if (getters.length >= MOST_GETTERS) added.push(['…', entriesLeftOut(undefined)]);
 	const entries = chained(fieldsOf(value, names), fieldsOf(value, getters), added);
 	return { is: 'fields', entries, size: names.length + getters.length + added.length };
+}
+
+/** For an object that has no value to give. */
+export function wordsOrName(value: object): Kind {
+	return { is: 'leaf', leaf: ownWords(value) ?? new NoText(`a ${classNameOf(value)}`) };
 }
 
 export function* chained<Entry>(...parts: Array<Iterable<Entry>>): Generator<Entry, undefined> {

@@ -1,8 +1,10 @@
+import { shownField } from '../../redaction/secretNames';
 import type { Reading } from './abortable';
 import { builtIn } from './builtIns';
 import { errorWords, isError } from './errorWords';
 import { httpAnswerOf } from './httpAnswer';
-import { chained, fieldsOf, instanceOf } from './instances';
+import { isHttpForm, shownHttpPart } from './httpForm';
+import { chained, fieldsOf, instanceOf, wordsOrName } from './instances';
 import {
 	callMethod,
 	isMethod,
@@ -10,11 +12,14 @@ import {
 	isObject,
 	isPlain,
 	isWebStream,
+	memberOf,
 	namesOf,
+	tagOf,
 } from './members';
-import { Later, leaf, NoText, Pieces, Unreadable, type Kind } from './parts';
-import { bytesOf, piecesOf, readPieces } from './streams';
-import { namedBytes } from './textType';
+import { encodedIn, fileOf, fileOfUri } from './encoded';
+import { Enclosed, Later, leaf, NoText, Pieces, Unreadable, type Kind } from './parts';
+import { isUntold } from './untold';
+import { piecesOf, readPieces } from './streams';
 
 /** How any value is read. It may throw: getters and proxies are somebody else's. */
 export function kindOf(value: unknown, isJson = false): Kind {
@@ -23,7 +28,8 @@ export function kindOf(value: unknown, isJson = false): Kind {
 	if (typeof value === 'bigint') return leaf(isPrintable(value) ? String(value) : HUGE);
 	if (typeof value === 'undefined') return leaf('undefined');
 	if (typeof value === 'symbol') return leaf(value.toString());
-	if (typeof value === 'string' || typeof value === 'boolean') return leaf(value);
+	if (typeof value === 'string') return leaf(fileOfUri(value) ?? value);
+	if (typeof value === 'boolean') return leaf(value);
 	if (typeof value !== 'function') return leaf(null);
 	return leaf(new NoText(value.name === '' ? 'a function' : `a function, ${value.name}`));
 }
@@ -37,7 +43,9 @@ const MOST_BITS = 400_000;
 const HUGE = new NoText('a BigInt of more than 120,000 digits');
 
 function kindOfObject(value: object, isJson: boolean): Kind {
-	if (value instanceof NoText || value instanceof Unreadable) return leaf(value);
+	if (value instanceof NoText || value instanceof Unreadable || value instanceof Enclosed) {
+		return leaf(value);
+	}
 	if (value instanceof Later || value instanceof Pieces) return value;
 	if (Array.isArray(value)) return kindOfArray(value);
 	if (isMethod(value, 'then')) return settling(value);
@@ -47,15 +55,15 @@ function kindOfObject(value: object, isJson: boolean): Kind {
 	if (answer) return fieldsFrom(Object.entries(answer).filter(([, part]) => !isBlank(part)));
 	if (!isJson && isMethod(value, 'toJSON')) {
 		const json = callMethod(value, 'toJSON', '');
-		return json === value ? kindOfObject(value, true) : kindOf(json, true);
+		if (json === value) return kindOfObject(value, true);
+		// An invalid date of a library says so in words only.
+		return isGiven(json) ? kindOf(json, true) : wordsOrName(value);
 	}
 	return iterated(value) ?? (isPlain(value) ? kindOfPlain(value) : instanceOf(value));
 }
 
 function external(value: object): Kind | undefined {
 	if (isError(value)) return new Later((reading) => errorWords(value, reading));
-	const bytes = bytesOf(value);
-	if (bytes) return leaf(new NoText(namedBytes(bytes.length)));
 	if (!isWebStream(value) && !isNodeStream(value)) return undefined;
 	if (httpAnswerOf(value)) return undefined;
 	const pieces = piecesOf(value);
@@ -117,19 +125,45 @@ function* placesOf(array: readonly unknown[]): Generator<unknown, undefined> {
 }
 
 /** As JSON has a Buffer: thousands of numbers that say nothing. */
-function bytesOfJson(value: object): number | undefined {
+function bytesOfJson(value: object): Uint8Array | undefined {
 	if (!('type' in value) || value.type !== 'Buffer' || !('data' in value)) return undefined;
-	const isIts = Array.isArray(value.data) && Object.keys(value).length === 2;
-	return isIts && Array.isArray(value.data) ? value.data.length : undefined;
+	const { data } = value;
+	if (!Array.isArray(data) || namesOf(value).length !== 2) return undefined;
+	const isBytes = data.slice(0, 100).every((byte) => Number.isInteger(byte));
+	return isBytes ? Buffer.from(data) : undefined;
 }
 
 function kindOfPlain(value: object): Kind {
-	const size = bytesOfJson(value);
-	if (size !== undefined) return leaf(new NoText(namedBytes(size)));
+	const bytes = bytesOfJson(value);
+	if (bytes) return leaf(fileOf(bytes));
+	if (isNamespace(value)) return leaf(new NoText(tagOf(value)));
 	const names = namesOf(value);
 	const symbols = Object.getOwnPropertySymbols(value);
-	const entries = chained(fieldsOf(value, names), symbolFields(value, symbols));
+	const entries = chained(shownFields(value, names), symbolFields(value, symbols));
 	return { is: 'fields', entries, size: names.length + symbols.length };
+}
+
+/** `Math` and its like, whose members are not listed. */
+function isNamespace(value: object): boolean {
+	return tagOf(value) !== 'Object' && namesOf(value).length === 0;
+}
+
+/** Of a request, an answer or an error in plain form, as of those that are objects of a class. */
+function shownFields(value: object, names: readonly string[]) {
+	if (isErrorForm(value)) {
+		const told = names.filter((name) => !isUntold(name));
+		return fieldsOf(value, told, shownField);
+	}
+	if (isHttpForm(value)) return fieldsOf(value, names, shownHttpPart);
+	const [key, file] = encodedIn(value) ?? [];
+	return fieldsOf(value, names, (name, part) => (file && name === key ? file : part));
+}
+
+/** What an error of an HTTP client is as JSON, or once it is copied. */
+function isErrorForm(value: object): boolean {
+	return ['message', 'stack'].every((name) => {
+		return Object.hasOwn(value, name) && typeof memberOf(value, name) === 'string';
+	});
 }
 
 function* symbolFields(value: object, symbols: readonly symbol[]): Generator<[string, unknown]> {
@@ -139,6 +173,10 @@ function* symbolFields(value: object, symbols: readonly symbol[]): Generator<[st
 
 function fieldsFrom(fields: Array<[string, unknown]>): Kind {
 	return { is: 'fields', entries: fields[Symbol.iterator](), size: fields.length };
+}
+
+function isGiven(part: unknown): boolean {
+	return part !== null && part !== undefined;
 }
 
 function isBlank(part: unknown): boolean {

@@ -8,6 +8,17 @@ export class NoText {
 	constructor(readonly what: string) {}
 }
 
+/** Stands for a file within a value: a picture is shown, another one is named. */
+export class Enclosed {
+	constructor(
+		readonly type: string,
+		/** In bytes. */
+		readonly size: number,
+		/** Of a picture that models see, as a data URI. */
+		readonly url?: string,
+	) {}
+}
+
 /** Stands for a part whose reading failed. */
 export class Unreadable {
 	constructor(readonly reason: string) {}
@@ -44,7 +55,7 @@ export interface Entries {
 	size?: number;
 }
 
-export type Leaf = string | number | boolean | null | NoText | Unreadable;
+export type Leaf = string | number | boolean | null | NoText | Unreadable | Enclosed;
 export type Kind = { is: 'leaf'; leaf: Leaf } | Entries | Later | Pieces;
 
 export const leaf = (value: Leaf): Kind => ({ is: 'leaf', leaf: value });

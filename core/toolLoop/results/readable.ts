@@ -1,13 +1,15 @@
 import { DEEPEST } from '../../nesting';
+import { shownField } from '../../redaction/secretNames';
 import { entriesLeftOut, HOLDS_ITSELF, restNotRead, unreadablePart } from '../messagesToModel';
 import { abortable, letOthersRun, type Reading } from './abortable';
 import { addEntry, isHeldBy, put, type Holders, type Out, type Place } from './place';
+import { shownLeaf } from './images';
 import { kindOf } from './kinds';
 import { isObject } from './members';
 import { Later, NoText, Pieces, reasonOf, Unreadable, type Entries } from './parts';
 import { nextPiece } from './streams';
 import { takeOn } from './takeOn';
-import { isUntold, SECRET_NAME } from './untold';
+import { isUntold } from './untold';
 
 /** Far more than a model is shown; a value that has more is not copied to its end. */
 const MOST_NODES = 50_000;
@@ -120,9 +122,9 @@ function readEntry(walk: Walk, frame: Frame): void {
 	const pair: unknown[] = Array.isArray(step.value) && kind.is === 'fields' ? step.value : [];
 	const [key, value] = kind.is === 'fields' ? pair : [undefined, step.value];
 	const name = Array.isArray(out) ? out.length : String(key);
-	if (walk.reading.errors && typeof name === 'string' && isUntold(name)) return;
-	const isSecret = walk.reading.errors && SECRET_NAME.test(String(name)) && !isObject(value);
-	visit(walk, isSecret ? '…' : value, { out, key: name, holders });
+	const isOfError = walk.reading.errors !== undefined && typeof name === 'string';
+	if (isOfError && isUntold(name)) return;
+	visit(walk, isOfError ? shownField(name, value) : value, { out, key: name, holders });
 }
 
 /** A generator that throws has no more entries, and its error is the last one. */
@@ -166,7 +168,7 @@ function visit(walk: Walk, value: unknown, place: Place): void {
 			walk.waiting.push({ part: kind, place: { ...place, holders: inner } });
 		} else if (kind.is === 'leaf') {
 			walk.characters += put(
-				kind.leaf,
+				shownLeaf(kind.leaf, walk.reading.images),
 				place,
 				(mostCharacters(walk.reading) - walk.characters) / 2,
 			);

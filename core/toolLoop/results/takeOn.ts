@@ -33,6 +33,7 @@ export function takeOn(result: unknown): () => void {
 	const closers: Array<() => void> = [];
 	let isOver = false;
 	const later = (given: unknown) => {
+		if (!isObject(given)) return;
 		const closeGiven = takeOn(given);
 		if (isOver) closeGiven();
 		else closers.push(closeGiven);
