@@ -24,7 +24,7 @@ export async function planCall(run: LoopRun, call: ToolCall, budget: Budget): Pr
 	if ('refusal' in verdict) return { call, ...verdict };
 	const waits = tool.needsApproval || !tool.execute;
 	if (!waits) return { call, tool, ...verdict };
-	const read = await inTime(timeOf(run, tool), () => readArguments(tool, call.arguments, budget));
+	const read = await inTime(timeOf(run, tool), () => readArguments(tool, call, budget));
 	if (!read.ok) return { call, refusal: read.reason };
 	return planWaitingCall(tool, { call, read: read.value }, verdict.nudge);
 }
