@@ -10,7 +10,7 @@ import { npm } from '../../server/npm';
 import { ROOT } from '../../server/paths';
 import { runCommand } from '../../server/runCommand';
 import { startServer } from '../../server/startServer';
-import { mend } from '../task';
+import { repair } from '../task';
 import { CASES } from './cases';
 import { SCHEMAS } from './schemas';
 
@@ -45,7 +45,7 @@ export async function openAnswers(): Promise<Gateway> {
 		asked.add(`${who} ${index}`);
 		return isFirst ? { text: CASES[Number(index)]?.answer ?? '' } : NOTHING_NEW;
 	};
-	return await startGateway({ script, mend });
+	return await startGateway({ script, repair });
 }
 
 export async function ours(gateway: Gateway): Promise<Outcome[]> {

@@ -1,5 +1,6 @@
 import type { RequestBody } from '../chat/chatRequest';
 import { syncDoor } from '../door';
+import type { TokenHubError } from '../errors';
 import type { Ledger } from '../ledger';
 import { promptTokens } from '../promptTokens';
 import type { Fallback } from '../usage';
@@ -14,7 +15,8 @@ import { overHttp } from './http/overHttp';
 import { watchedFetch } from './http/watchedFetch';
 import { openEvents, readAnswer } from '../wire/readAnswer';
 import { readStream } from '../wire/readStream';
-import { readCompletion, type WireChunk, type WireCompletion } from '../wire/wire';
+import { withCost } from '../wire/wireUsage';
+import { assertNoError, readCompletion, type WireChunk, type WireCompletion } from '../wire/wire';
 import { withRetries, type RetryRules } from './withRetries';
 
 /** Options that every call takes. */
@@ -31,6 +33,8 @@ export interface ClientCall extends CallOptions {
 	ledger?: Ledger;
 	/** How often it may still be sent again; by default as the client says. */
 	maxRetries?: number;
+	/** How many of the models that may answer are not asked any more. */
+	passedOver?: number;
 }
 
 /** One account, its connections and its limits. Made by `createClient`, handed to every call. */
@@ -55,10 +59,22 @@ export interface TokenHubClient {
 	 */
 	priceOf: PriceOf;
 	/**
+	 * Takes down what everything costs that is asked through it.
+	 * @hidden
+	 */
+	readonly ledger?: Ledger;
+	/** The same for all clients that were made of one. @hidden */
+	readonly account: object;
+	/**
 	 * The models that may answer a request to this one.
 	 * @hidden
 	 */
 	modelsFor(model: string): readonly string[];
+	/**
+	 * Whether the next of them is asked after this failure.
+	 * @hidden
+	 */
+	passesOn(error: TokenHubError): boolean;
 	/**
 	 * One answer, retried where that may help. @throws TokenHubError
 	 * @hidden
@@ -110,8 +126,9 @@ function openClient(options: ClientOptions): TokenHubClient {
 	return {
 		baseUrl: config.baseUrl,
 		maxConcurrency: config.maxConcurrency,
-		...{ maxRetries, redactor, priceOf },
+		...{ maxRetries, redactor, priceOf, account: {} },
 		modelsFor: (model) => [model],
+		passesOn: () => false,
 		complete: (body, call) => complete(send, body, rules(body, call)),
 		openStream: (body, call) => openStream(send, body, rules(body, call)),
 	};
@@ -141,13 +158,28 @@ export interface Rules extends RetryRules {
 
 async function complete(send: Send, body: RequestBody, rules: Rules): Promise<Completed> {
 	const attempt = async () => {
-		const raw = await readAnswer(await send(body, rules.signal));
+		const response = await send(body, rules.signal);
+		const raw = await readAnswer(response, rules.redactor);
 		const completion = readBilled(readCompletion, raw, { ...rules, body });
-		return { raw, completion };
+		return { raw, completion: withCost(completion, response.headers) };
 	};
 	const { value, retries, release } = await withRetries(attempt, rules);
 	release('ok', value.completion.usage?.total_tokens);
 	return { ...value, retries };
+}
+
+/** How long a gateway has to count tokens after the end of an answer. */
+const LAST_WORDS_MS = 1_000;
+
+/** Some gateways leave the connection open when all is said. */
+function leavingLater(stop: AbortController) {
+	return (leave: () => void) => {
+		const timer = setTimeout(() => {
+			leave();
+			stop.abort();
+		}, LAST_WORDS_MS);
+		return () => clearTimeout(timer);
+	};
 }
 
 async function openStream(send: Send, body: RequestBody, rules: Rules): Promise<OpenedStream> {
@@ -156,8 +188,11 @@ async function openStream(send: Send, body: RequestBody, rules: Rules): Promise<
 		const signals = [stop.signal, ...(rules.signal ? [rules.signal] : [])];
 		const request = { ...body, stream: true, stream_options: { include_usage: true } };
 		const response = await send(request, AbortSignal.any(signals));
-		const events = redactedEvents(await openEvents(response), rules.redactor);
-		return { events, first: await events.next(), stop };
+		const events = redactedEvents(await openEvents(response, leavingLater(stop)), rules.redactor);
+		const first = await events.next();
+		// What begins with an error was refused.
+		if (!first.done) readBilled(assertNoError, first.value[0], { ...rules, body });
+		return { events, first, stop };
 	};
 	const { value, retries, release } = await withRetries(attempt, rules);
 	return { chunks: readStream(value, release, { ...rules, body }), retries };

@@ -1,7 +1,7 @@
 import { TokenHubError } from '../errors';
 import type { Fetch } from './http/overFetch';
 import { createLimiter } from './limiter';
-import { refusalError } from '../wire/attemptFailure';
+import { refusalError } from '../wire/refusalError';
 import { withRetries } from './withRetries';
 import type { Redactor } from '../redaction/redactor';
 

@@ -40,7 +40,7 @@ export function streamExtract(
 	input: ExtractOptionsInput,
 	options: CallOptions = {},
 ): AsyncGenerator<ExtractEvent, void, undefined> {
-	return streamDoor(options, (call) => extractEvents(client, input, call));
+	return streamDoor(client, options, (call) => extractEvents(client, input, call));
 }
 
 async function* extractEvents(

@@ -1,20 +1,106 @@
+import { isSaidOfSecret, isSecretName, isSecretPart } from './secretNames';
+
 /** What may be a secret of anybody, in words that were never meant for a reader: errors. */
 const SECRETS: ReadonlyArray<[pattern: RegExp, replacement: string]> = [
 	[/\bth-[^\s"'`<>,;()\\…]{6,}/gi, 'th-…'],
+	[/(-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----)[^-…]{1,20000}/g, '$1…'],
+	[/\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]+)?/g, 'eyJ…'],
+	[
+		/\b(sk-|rk-|[spr]k_live_|[spr]k_test_|gh[opsur]_|github_pat_|glpat-|xox[a-z]-|AKIA|ASIA|AIza|hf_|npm_|ya29\.)(?=[\w.-]{0,200}\d)[\w.-]{10,}/g,
+		'$1…',
+	],
 	[
 		/\b(bearer)((?:\s|%20|\+){1,4})(?!(?:tokens?|auth\w*|scheme|realm|header|keys?|in|is|or|and|was|for|required|credentials?)\b)[^\s"',;<>…]+/gi,
 		'$1$2…',
 	],
 	// Not "Basic plan": a name and a password in base64 are longer and hold more than small letters.
 	[/\b([Bb]asic|BASIC)((?:\s|%20|\+){1,4})(?=[a-z+/]*[A-Z0-9=])[\w+/=-]{8,}/g, '$1$2…'],
-	[/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#@]{1,500}@/gi, '$1…@'],
+	// Up to the last "@" of what may be a host; a password may hold one, and a slash where it must not.
+	[/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#"'<>]{1,500}@/gi, '$1…@'],
 	[
-		/([?&](?:[\w-]{0,20}key|[\w-]{0,20}token|[\w-]{0,20}secret|[\w-]{0,20}signature|password|pwd|auth|sig)=)[^&\s"'#]+/gi,
-		'$1…',
+		/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#:@"'<>]{0,100}:(?!\d{1,5}\/)[^\s@"'<>]{1,200}@(?=[\w.-]{1,100}(?:[:/?\s"']|$))/gi,
+		'$1…@',
 	],
 ];
 
+/**
+ * A name and a sign, in each form in which requests and answers are written down: header, JSON (also
+ * within JSON), an object as it is printed, a query, a connection string.
+ */
+const NAMED =
+	/(?<![\w.]|[\w.]-)((?:(?:api|access|private|secret|client|auth|refresh)\s)?[a-z][\w.-]{0,60})(\\{0,6}["'`]?\s{0,3}(?:=>?|:)\s{0,3}\[?\s{0,3})/gi;
+
+const VALUE =
+	/\\{1,6}"(?:(?!\\{1,6}")[^\n]){1,4000}|"(?:\\[^\n]|[^"\\\n]){1,4000}|'(?:\\[^\n]|[^'\\\n]){1,4000}|[^\s"'`,;&<>()[\]{}|\\]{1,4000}/y;
+
+const SCHEME = /^(?:bearer|basic|token|digest|negotiate|ntlm|apikey|key|hmac\S*|oauth|aws4\S*)$/i;
+
 /** An error's words without tokens, key-like words, passwords in URLs and the like. */
 export function withoutSecrets(text: string): string {
-	return SECRETS.reduce((rest, [pattern, mark]) => rest.replace(pattern, mark), text);
+	const plain = SECRETS.reduce((rest, [pattern, mark]) => rest.replace(pattern, mark), text);
+	return withoutNamed(plain);
 }
+
+function withoutNamed(text: string): string {
+	const parts: string[] = [];
+	let from = 0;
+	NAMED.lastIndex = 0;
+	for (let found = NAMED.exec(text); found; found = NAMED.exec(text)) {
+		const [, name = '', sign = ''] = found;
+		const start = found.index + name.length + sign.length;
+		const place = secretAt({ text, name, sign, start });
+		if (!place) continue;
+		const { value } = place;
+		const [quote = ''] = /^\\*["']/.exec(value) ?? [];
+		parts.push(text.slice(from, start), quote, '…');
+		from = start + lengthOf(place);
+		NAMED.lastIndex = from;
+	}
+	return from === 0 ? text : parts.join('') + text.slice(from);
+}
+
+interface Named {
+	text: string;
+	name: string;
+	sign: string;
+	/** Where the value begins. */
+	start: number;
+}
+
+/** Of which nothing is left to hide. */
+const HIDDEN =
+	/^\\*["']?(?:(?:bearer|basic|token|digest)\s{1,3}|th-|sk-|rk-|[spr]k_(?:live|test)_|gh[opsur]_|github_pat_|glpat-|xox[a-z]-|A[KS]IA|AIza|hf_|npm_|ya29\.|eyJ)?…/i;
+
+const isQuoted = (value: string) => /^\\*["']/.test(value);
+
+/** Undefined for what is no secret: it may itself be a name with a value, an address with its query. */
+function secretAt(named: Named): (Named & { value: string }) | undefined {
+	const { text, name, sign, start } = named;
+	const before = text.charAt(start - sign.length - name.length - 1);
+	const isQuery = /[?&#;]/.test(before) && sign === '=';
+	if (!(isQuery ? isSecretPart(name) : isSecretName(name))) return undefined;
+	VALUE.lastIndex = start;
+	const [value = ''] = VALUE.exec(text) ?? [];
+	return value !== '' && isSecret({ ...named, value }) ? { ...named, value } : undefined;
+}
+
+function isSecret({ text, sign, value, start }: Named & { value: string }): boolean {
+	if (HIDDEN.test(text.slice(start, start + 50))) return false;
+	if (isSaidOfSecret(value.replace(/^\\*["']/, ''))) return false;
+	if (isQuoted(value) || sign.includes('=') || !/^[A-Z]?[a-z]+$/.test(value)) return true;
+	// "password: must be longer" says something, and "password: letmein" does not.
+	const more = text.slice(start + value.length, start + value.length + 3);
+	return SCHEME.test(value) || !/^ [a-z]/i.test(more);
+}
+
+/** With what belongs to it: the words behind the scheme of a header, all cookies of a line. */
+function lengthOf({ text, name, value, start }: Named & { value: string }): number {
+	if (isQuoted(value)) return value.length;
+	const rest = text.slice(start, start + LONGEST_LINE);
+	if (/cookie$/i.test(name)) return (/^[^\n\r"'\\]+/.exec(rest) ?? [value])[0].length;
+	if (!SCHEME.test(value)) return value.length;
+	const parameters = /^\S+(?:\s+[^\s"'\\]+=[^\n\r]*|\s+[^\s"',;\\]+)/.exec(rest);
+	return parameters?.[0].length ?? value.length;
+}
+
+const LONGEST_LINE = 4_000;

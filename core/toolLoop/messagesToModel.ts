@@ -30,7 +30,7 @@ export function toolTimedOut(ms: number): string {
 }
 
 export function tooManyCalls(limit: number, of: string): string {
-	return `Not run: ${of} may be called ${limit} ${limit === 1 ? 'time' : 'times'} in all. Go on with what you have.`;
+	return `Not run: ${of} may be called ${limit} ${limit === 1 ? 'time' : 'times'} in all. Continue with what you have.`;
 }
 
 export function repeatedCall(count: number): string {
@@ -60,6 +60,11 @@ export function noText(what: string): string {
 
 export function restNotRead(limit: number): string {
 	return `[… the rest was not read: it is longer than ${limit} characters …]`;
+}
+
+/** The same for a stream that broke. */
+export function restUnreadable(reason: string): string {
+	return `[… the rest could not be read: ${reason} …]`;
 }
 
 export function entriesLeftOut(count: number | undefined): string {

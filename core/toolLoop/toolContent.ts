@@ -1,12 +1,21 @@
 import { imagePart } from '../chat/imagePart';
 import type { Content } from '../chat/messages';
+import { isSame } from '../isSame';
 import { tryJson } from '../tryJson';
 import { NOTHING_RETURNED, noText, noTextPart, toolThrew, unreadablePart } from './messagesToModel';
 import type { Reading } from './results/abortable';
 import { capText } from './results/capText';
-import { readContentBlocks, type ContentBlocks } from './results/contentBlocks';
+import { readContentBlocks, type ContentBlocks, type Part } from './results/contentBlocks';
+import { fileOfUri } from './results/encoded';
 import { answerWords, errorWords, isError } from './results/errorWords';
-import { httpAnswerOf, pictureOf, statusLine, type HttpAnswer } from './results/httpAnswer';
+import {
+	httpAnswerOf,
+	mayBePicture,
+	pictureOf,
+	statusLine,
+	type HttpAnswer,
+} from './results/httpAnswer';
+import { addImage, type Image } from './results/images';
 import { NoText, Unreadable } from './results/parts';
 import { readable } from './results/readable';
 import { takeOn } from './results/takeOn';
@@ -42,15 +51,18 @@ function failure(reason: string, { limit }: Reading): ToolContent & { error: str
 
 async function contentOf(value: unknown, reading: Reading): Promise<ToolContent> {
 	if (isError(value)) return failure(await errorWords(value, reading), reading);
-	const blocks = readContentBlocks(value);
-	if (blocks) return fromBlocks(blocks, reading);
+	const blocks = readContentBlocks(value, reading);
+	if (blocks) return await fromBlocks(blocks, reading);
 	const answer = httpAnswerOf(value);
-	const picture = await pictureOf(value, reading);
+	const picture = mayBePicture(value) ? await pictureOf(value, reading) : undefined;
 	if (picture !== undefined) return fromPicture(picture, answer, reading);
 	if (answer) return await fromAnswer(answer, reading);
-	const read = typeof value === 'string' ? value : await readable(value, reading);
+	const images: Image[] = [];
+	const isText = typeof value === 'string' && !fileOfUri(value);
+	const read = isText ? value : await readable(value, { ...reading, images });
 	if (read instanceof NoText) return failure(noText(read.what), reading);
 	if (read instanceof Unreadable) return failure(read.reason, reading);
+	if (images.length > 0) return withImages({ text: textOf(read), images }, reading);
 	const text = capText(textOf(value === undefined ? '' : read), reading.limit);
 	const result = typeof read === 'string' ? text : (tryJson(text) ?? text);
 	return { content: text, result };
@@ -62,9 +74,10 @@ function textOf(read: unknown): string {
 }
 
 function fromPicture(url: string, answer: HttpAnswer | undefined, reading: Reading): ToolContent {
-	const texts = answer ? [statusLine(answer)] : [];
-	const read = readContentBlocks({ type: 'image_url', image_url: url });
-	return fromBlocks({ images: [], ...read, texts: [...texts, ...(read?.texts ?? [])] }, reading);
+	const images: Image[] = [];
+	const added = addImage(images, url);
+	const texts = [answer ? statusLine(answer) : '', 'leftOut' in added ? added.leftOut : ''];
+	return withImages({ text: texts.filter(Boolean).join('\n'), images }, reading);
 }
 
 async function fromAnswer(answer: HttpAnswer, reading: Reading): Promise<ToolContent> {
@@ -72,11 +85,11 @@ async function fromAnswer(answer: HttpAnswer, reading: Reading): Promise<ToolCon
 	if (status >= 400 || status === 0) {
 		return failure(await answerWords(answer, { ...reading, errors: new Set() }), reading);
 	}
-	const read = await readable(answer.body, reading);
+	const images: Image[] = [];
+	const read = await readable(answer.body, { ...reading, images });
 	const isBlank = read === null || read === '';
 	const said = isBlank ? '' : `\n${partText(read)}`;
-	const text = capText(statusLine(answer) + said, reading.limit);
-	return { content: text, result: text };
+	return withImages({ text: statusLine(answer) + said, images }, reading);
 }
 
 function partText(read: unknown): string {
@@ -84,8 +97,36 @@ function partText(read: unknown): string {
 	return read instanceof Unreadable ? unreadablePart(read.reason) : textOf(read);
 }
 
-function fromBlocks({ texts, images, isError: failed }: ContentBlocks, reading: Reading) {
-	const joined = capText(texts.join('\n'), reading.limit);
+async function fromBlocks(blocks: ContentBlocks, reading: Reading): Promise<ToolContent> {
+	const { parts, images, isError: failed, structured } = blocks;
+	const told = { ...reading, images };
+	const textIn = async (part: Part) =>
+		'text' in part ? part.text : partText(await readable(part.value, told));
+	const texts: string[] = [];
+	for (const part of parts) texts.push(await textIn(part));
+	const data = structured && (await textIn(structured));
+	if (data !== undefined && !texts.some((text) => saysTheSame(text, data))) texts.push(data);
+	return withImages({ text: texts.join('\n'), images, failed }, reading);
+}
+
+/** Of longer ones neither is shown whole. */
+const LONGEST_COMPARED = 200_000;
+
+function saysTheSame(text: string, json: string): boolean {
+	if (text === json) return true;
+	const mayBe = /^\s{0,9}[[{"]/.test(text) && json.length <= LONGEST_COMPARED;
+	const isAsLong = text.length >= json.length && text.length <= 3 * json.length + 1_000;
+	return mayBe && isAsLong && isSame(tryJson(text), tryJson(json));
+}
+
+interface Shown {
+	text: string;
+	images: readonly Image[];
+	failed?: boolean;
+}
+
+function withImages({ text: whole, images, failed }: Shown, reading: Reading): ToolContent {
+	const joined = capText(whole, reading.limit);
 	const text = failed ? toolThrew(joined || NOTHING_RETURNED) : joined;
 	const shown = [text, ...images.map(({ title }) => `[${title}]`)].filter(Boolean).join('\n');
 	const parts = images.map(({ url }) => imagePart(url));

@@ -32,6 +32,7 @@ const words: Record<keyof typeof said, string> = {
 	unreadablePart: said.unreadablePart('the record is gone'),
 	entriesLeftOut: said.entriesLeftOut(800_000),
 	restNotRead: said.restNotRead(50_000),
+	restUnreadable: said.restUnreadable('read ECONNRESET'),
 	HOLDS_ITSELF: said.HOLDS_ITSELF,
 	NOTHING_RETURNED: said.NOTHING_RETURNED,
 	CANCELLED_CALL: said.CANCELLED_CALL,

@@ -29,6 +29,7 @@ const FAILURES: Array<[kind: string, reply: Reply]> = [
 	['badResponse', { raw: 'no JSON' }],
 	['network', { fault: 'reset' }],
 	['badRequest', { status: 400 }],
+	['contextLength', { status: 400, error: { code: 'context_length_exceeded' } }],
 ];
 
 const fallbacks = FAILURES.map(([kind, reply]): FieldRow => {

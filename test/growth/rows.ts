@@ -1,5 +1,6 @@
 import { chatRows } from './chatRows';
 import { extractRows } from './extractRows';
+import { resultRows } from './resultRows';
 import { schemaRows } from './schemaRows';
 
-export const rows = [...schemaRows, ...chatRows, ...extractRows];
+export const rows = [...schemaRows, ...chatRows, ...extractRows, ...resultRows];

@@ -272,7 +272,42 @@ describe('answers', () => {
 			response.end(Buffer.from([0x25, 0x50, 0x44, 0x46, 0xff, 0xfe, 0x00]));
 		});
 		const { told } = await callTool({ url: `${origin}/` }, {});
-		expect(told).toContain('The tool failed: it returned application/pdf, 1 kB, which has no text');
+		expect(told).toContain(
+			'The tool failed: it returned application/pdf, 7 bytes, which has no text',
+		);
+	});
+
+	test.each<[string, Buffer, string]>([
+		['text/plain; charset=iso-8859-1', Buffer.from('Gr\u00fc\u00dfe', 'latin1'), 'Gr\u00fc\u00dfe'],
+		["text/plain; charset='windows-1252'", Buffer.from([0x80, 0x35]), '\u20ac5'],
+		['text/csv', Buffer.from('\ufeffname', 'utf8'), 'name'],
+		['text/plain', Buffer.from('\ufeffh\u00e9', 'utf16le'), 'h\u00e9'],
+		[
+			'application/json; charset=utf-16le',
+			Buffer.from('{"a":"\u00e9"}', 'utf16le'),
+			'\\"a\\":\\"\u00e9',
+		],
+		['image/svg+xml', Buffer.from('<svg><text>a</text></svg>'), '<text>a</text>'],
+	])('are read as %s says', async (type, body, expected) => {
+		const { origin } = await openServer((_request, response) => {
+			response.setHeader('content-type', type);
+			response.end(body);
+		});
+		const { told } = await callTool({ method: 'GET', url: origin }, {});
+		expect(told).toContain(expected);
+		expect(told).not.toMatch(/\ufeff|\ufffd/);
+	});
+
+	test('that refuse at length say what was left out, and name a file', async () => {
+		const { origin } = await openServer(({ url }, response) => {
+			response.statusCode = 500;
+			response.setHeader('content-type', url === '/file' ? 'application/pdf' : 'text/plain');
+			response.end(url === '/file' ? Buffer.from([0, 1]) : `${'a'.repeat(5_000)} the end`);
+		});
+		const long = await callTool({ method: 'GET', url: origin }, {});
+		expect(long.told).toMatch(/HTTP 500: a+.*characters left out.*the end/);
+		const file = await callTool({ method: 'GET', url: `${origin}/file` }, {});
+		expect(file.told).toContain('HTTP 500: [application/pdf, 2 bytes: no text form]');
 	});
 
 	test('of an odd type that are text are text', async () => {

@@ -101,6 +101,38 @@ test.each<[string, (closed: () => void) => unknown]>([
 	}
 });
 
+const breaksAfter = <Piece>(...pieces: Piece[]) =>
+	async function* () {
+		yield* pieces;
+		await wait(1);
+		throw new Error('read ECONNRESET, Bearer abcdef123');
+	};
+const bytes = (text: string) => new TextEncoder().encode(text);
+test.each<[string, () => unknown]>([
+	['a Node stream', () => Readable.from(breaksAfter('half of ', 'it')(), { objectMode: false })],
+	['a Node stream of texts', () => Readable.from(breaksAfter('half of ', 'it')())],
+	['a web stream', () => ReadableStream.from(breaksAfter(bytes('half of '), bytes('it'))())],
+	[
+		'the body of a Response',
+		() =>
+			new Response(ReadableStream.from(breaksAfter(bytes('half of it'))()), {
+				headers: { 'content-type': 'application/json' },
+			}),
+	],
+	[
+		'the body of a refusal',
+		() => new Response(ReadableStream.from(breaksAfter(bytes('half of it'))()), { status: 500 }),
+	],
+	['an async generator', breaksAfter('half of it')],
+	['an async generator of rows', breaksAfter({ a: 'half of it' })],
+	['a stream of rows', () => Readable.from(breaksAfter({ a: 'half of it' })())],
+])('%s that breaks gives what was read, and says that it broke', async (_what, make) => {
+	for (const wrap of [(value: unknown) => value, (value: unknown) => ({ inside: value })]) {
+		const text = await told(wrap(make()));
+		expect(text).toMatch(/half of it.*could not be read: read ECONNRESET, Bearer …/s);
+	}
+});
+
 test("a stream that stalls is ended with the tool's time", async () => {
 	const cancel = jest.fn();
 	const stop = new AbortController();
@@ -115,6 +147,11 @@ test("a stream that stalls is ended with the tool's time", async () => {
 test.each<[string, () => unknown, RegExp]>([
 	['100,000 fields', wide, /field0: 0/],
 	[
+		'500 fields',
+		() => Object.fromEntries(rows(500).map(({ id }) => [`f${id}`, id])),
+		/300 more fields/,
+	],
+	[
 		'100,000 issues',
 		() => ({ issues: Array.from({ length: 100_000 }, (_x, n) => ({ message: `${n}` })) }),
 		/and 99000 more issues/,
@@ -125,6 +162,54 @@ test.each<[string, () => unknown, RegExp]>([
 	});
 	expect(content).toMatch(words);
 	expect(content.length).toBeLessThan(LIMIT + ROOM);
+});
+
+const counted = (list: unknown[]) => {
+	const seen = { entries: 0 };
+	const proxy = new Proxy(list, {
+		get(target, key, receiver): unknown {
+			seen.entries += 1;
+			return Reflect.get(target, key, receiver);
+		},
+	});
+	return { proxy, seen };
+};
+const block = { type: 'text', text: 'a' };
+
+test.each<[string, (list: unknown[]) => unknown]>([
+	['blocks', (list) => list],
+	['blocks of a call', (content) => ({ content, isError: false })],
+])('of two million %s as many are looked at as may be shown', async (_what, make) => {
+	const { proxy, seen } = counted(new Array<unknown>(2_000_000).fill(block));
+	const text = await told(make(proxy));
+	expect(text).toMatch(/^a\na\n.*entries left out/s);
+	expect(seen.entries).toBeLessThan(500_000);
+});
+
+test.each<[string, () => unknown]>([
+	['errors', () => Array.from({ length: 20_000 }, (_error, n) => new Error(String(n)))],
+	[
+		'promises',
+		() => Array.from({ length: 40_000 }, async (_promise, n) => await Promise.resolve(n)),
+	],
+	[
+		'pieces',
+		async function* () {
+			for (;;) yield '';
+		},
+	],
+])('others run while many %s are read', async (_what, make) => {
+	const stop = AbortSignal.timeout(500);
+	let turns = 0;
+	let isOver = false;
+	const turn = () => {
+		turns += 1;
+		if (!isOver) setImmediate(turn);
+	};
+	setImmediate(turn);
+	await told(make(), stop);
+	isOver = true;
+	expect(turns).toBeGreaterThan(2);
 });
 
 test('a BigInt that takes seconds to print is named', async () => {

@@ -1,7 +1,7 @@
 import { isSame } from '../../isSame';
 import { isRecord } from '../../isRecord';
 import { own } from '../../own';
-import { saysNothing } from '../../read/words';
+import { saysNothing } from '../../read/saysNothing';
 
 /** Whether a value is none: null, an empty text, or a word for it such as `N/A`. */
 export function isMissing(value: unknown): boolean {

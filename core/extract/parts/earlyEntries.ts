@@ -78,7 +78,7 @@ function tellList(list: List, found: FoundList, { read, part, tell }: Terms): vo
 const indexOf = ({ path, parent }: EntryNode): number =>
 	parent ? indexOf(parent) : Number(path.at(-1));
 
-/** Entries that the next part may give as well, or go on with. */
+/** Entries that the next part may give as well, or continue. */
 function openIn(list: PartEntries, shared: string): Set<number> {
 	const found = shared.trim() === '' ? [] : locate(list, shared, 'end');
 	const near = found.filter(({ where }) => where !== 'outside').map(({ node }) => node);

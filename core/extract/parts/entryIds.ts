@@ -21,7 +21,7 @@ export interface EntryIds {
 	doubtsUnder(part: number, path: readonly PropertyKey[]): Array<readonly PropertyKey[]>;
 	/** Where rows stand in the whole text that no part gives. */
 	lost: Range[];
-	/** Only its place says that it goes on with an entry of the part before. */
+	/** Only its place says that it continues an entry of the part before. */
 	isContinued(part: number, path: readonly PropertyKey[]): boolean;
 }
 

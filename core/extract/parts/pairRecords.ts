@@ -61,7 +61,7 @@ function openPairs() {
 	};
 }
 
-/** Entries that have nothing of their own, at the beginning of a part, go on with the last record before. */
+/** Entries that have nothing of their own, at the beginning of a part, continue the last record before. */
 function continueLists(a: readonly EntryNode[], b: readonly EntryNode[], paired: Pairs): void {
 	const [last, first] = [a.at(-1), b[0]];
 	if (!last || !first) return;

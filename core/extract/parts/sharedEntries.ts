@@ -74,7 +74,7 @@ function meet(a: Located, b: Located): boolean {
 /** Read twice: what stands in the text is the same, what was chosen for it is not. */
 function isSameRow(a: Located, b: Located): boolean {
 	const areInside = a.where === 'inside' && b.where === 'inside';
-	return areInside && a.said.size > 0 && isSame(a.said, b.said);
+	return areInside && a.said.size > 0 && isSame([...a.said].sort(), [...b.said].sort());
 }
 
 function areHalves(a: Located, b: Located): boolean {

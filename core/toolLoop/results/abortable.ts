@@ -1,14 +1,33 @@
+import type { Image } from './images';
+
 /** How much of a value is read, and for how long. */
 export interface Reading {
 	/** Characters that the model is shown: of what comes piece by piece, no more is read. */
 	limit: number;
 	/** Ends the reading: the tool's time is up. */
 	signal?: AbortSignal;
+	/** Where pictures go that the model shall see; without it, they are named. */
+	images?: Image[];
 	/**
-	 * Those told so far, where the value is part of an error: they may hold each other, and carry
+	 * Those that were told already, where the value is part of an error: they may hold each other, and carry
 	 * requests and headers, which are no words for the model.
 	 */
 	errors?: Set<object>;
+}
+
+/** Others may run after as many milliseconds. */
+const TURN_MS = 20;
+
+let turnBegan = 0;
+
+/**
+ * Reading takes turns with everything else in the process; all that is read at once shares one turn.
+ * @throws Error when the signal comes.
+ */
+export async function letOthersRun({ signal }: Reading): Promise<void> {
+	if (performance.now() - turnBegan < TURN_MS) return;
+	await abortable(new Promise((resume) => setImmediate(resume)), signal);
+	turnBegan = performance.now();
 }
 
 /** @throws Error when the signal comes first; what was waited for is left behind. */

@@ -2,6 +2,11 @@ import { z } from 'zod/v4';
 import { own } from '../../own';
 import { isRecord } from '../../isRecord';
 import { dataUri } from '../../chat/imagePart';
+import { isPlain, namesOf } from './members';
+
+/** A check names every key that it does not know: data may have hundreds of thousands. */
+const small = z.custom<Record<string, unknown>>(mayBeForm);
+const anyRecord = z.custom<object>(isRecord).nullish();
 
 /**
  * The forms of content blocks, each with all the keys that it may have: a row of data that looks
@@ -10,16 +15,21 @@ import { dataUri } from '../../chat/imagePart';
 const extra = {
 	annotations: z
 		.union([
-			z.strictObject({
-				audience: z.array(z.string()).optional(),
-				priority: z.number().optional(),
-				lastModified: z.string().optional(),
-			}),
+			small.pipe(
+				z.strictObject({
+					audience: z.array(z.string()).optional(),
+					priority: z.number().optional(),
+					lastModified: z.string().optional(),
+				}),
+			),
 			z.array(z.unknown()).max(0),
 		])
 		.nullish(),
-	_meta: z.record(z.string(), z.unknown()).nullish(),
-	cache_control: z.record(z.string(), z.unknown()).nullish(),
+	_meta: anyRecord,
+	cache_control: anyRecord,
+	...{ providerOptions: anyRecord, providerMetadata: anyRecord },
+	...{ citations: z.union([z.null(), z.array(z.unknown()).max(0)]).optional() },
+	logprobs: z.array(z.unknown()).max(0).optional(),
 };
 
 const text = z
@@ -61,6 +71,68 @@ const claudeImage = z
 		image(source.type === 'url' ? source.url : dataUri(source.media_type, source.data)),
 	);
 
+const openAiInput = z
+	.strictObject({
+		type: z.literal('input_image'),
+		image_url: z.string(),
+		...{ detail: z.string().nullish(), file_id: z.null().optional() },
+		...extra,
+	})
+	.transform(({ image_url: url }) => image(url));
+
+/** LangChain's older form. */
+const langChainImage = z
+	.discriminatedUnion('source_type', [
+		z.strictObject({
+			...{ type: z.literal('image'), source_type: z.literal('base64') },
+			...{ data: z.string(), mime_type: z.string(), id: z.string().optional() },
+			metadata: anyRecord,
+		}),
+		z.strictObject({
+			...{ type: z.literal('image'), source_type: z.literal('url'), url: z.string() },
+			...{ id: z.string().optional(), metadata: anyRecord, mime_type: z.string().optional() },
+		}),
+	])
+	.transform((block) =>
+		image(block.source_type === 'url' ? block.url : dataUri(block.mime_type, block.data)),
+	);
+
+/** The AI SDK's forms, and LangChain's of today. */
+const media = z
+	.strictObject({
+		type: z.enum(['media', 'image', 'file', 'audio', 'image-data', 'file-data']),
+		data: z.string(),
+		mediaType: z.string(),
+		filename: z.string().optional(),
+		...extra,
+	})
+	.transform(({ data, mediaType, filename = '' }) => ({
+		...{ kind: 'bytes' as const, data, mimeType: mediaType, uri: filename },
+	}));
+
+const imageLink = z
+	.strictObject({ type: z.literal('image-url'), url: z.string(), ...extra })
+	.transform(({ url }) => image(url));
+
+/** Claude's files. */
+const document = z
+	.strictObject({
+		type: z.literal('document'),
+		source: z.discriminatedUnion('type', [
+			z.strictObject({ type: z.literal('base64'), media_type: z.string(), data: z.string() }),
+			z.strictObject({ type: z.literal('text'), media_type: z.string(), data: z.string() }),
+		]),
+		...{ title: z.string().nullish(), context: z.string().nullish() },
+		...extra,
+		citations: anyRecord,
+	})
+	.transform(({ source, title, context }) => {
+		const uri = [title, context].filter(Boolean).join('\n');
+		const { type, media_type: mimeType, data } = source;
+		if (type === 'base64') return { kind: 'bytes' as const, data, mimeType, uri };
+		return { kind: 'text' as const, text: [uri, data].filter(Boolean).join('\n') };
+	});
+
 const audio = z
 	.strictObject({ type: z.literal('audio'), data: z.string(), mimeType: z.string(), ...extra })
 	.transform(({ data, mimeType }) => ({ kind: 'bytes' as const, data, mimeType, uri: '' }));
@@ -97,7 +169,7 @@ const link = z
 		icons: z.array(z.unknown()).optional(),
 		...extra,
 	})
-	.transform(() => ({ kind: 'other' as const }));
+	.transform((value) => ({ kind: 'other' as const, value }));
 
 export type Block = z.output<(typeof forms)[keyof typeof forms]>;
 
@@ -105,18 +177,20 @@ const forms = {
 	text,
 	input_text: text,
 	output_text: text,
-	image: z.union([mcpImage, claudeImage]),
+	image: z.union([mcpImage, claudeImage, langChainImage, media]),
 	image_url: openAiImage,
-	audio,
+	input_image: openAiInput,
+	audio: z.union([audio, media]),
+	...{ media, file: media, 'image-data': media, 'file-data': media, 'image-url': imageLink },
+	document,
 	resource,
 	resource_link: link,
 };
 
 const MOST_KEYS = 12;
 
-/** A check names every key that it does not know: data may have hundreds of thousands. */
 export function mayBeForm(value: unknown): value is Record<string, unknown> {
-	return isRecord(value) && Object.keys(value).length <= MOST_KEYS;
+	return isRecord(value) && isPlain(value) && namesOf(value).length <= MOST_KEYS;
 }
 
 /** Undefined for what is no content block, to the last key. */
@@ -124,17 +198,3 @@ export function readBlock(value: unknown): Block | undefined {
 	if (!mayBeForm(value) || typeof value.type !== 'string') return undefined;
 	return own<z.ZodType<Block>>(forms, value.type)?.safeParse(value).data;
 }
-
-/** What an MCP client gives for a call: blocks alone are no such result. */
-export const callResultSchema = z
-	.strictObject({
-		content: z.array(z.unknown()).default([]),
-		structuredContent: z.unknown().optional(),
-		isError: z.boolean().optional(),
-		_meta: extra._meta,
-	})
-	.refine(({ content, isError, structuredContent, _meta }) =>
-		content.length > 0
-			? content.every((block) => isRecord(block) && typeof block.type === 'string')
-			: isError !== undefined || structuredContent !== undefined || _meta !== undefined,
-	);

@@ -1,9 +1,14 @@
 import { withoutSecrets } from '../../redaction/errorWords';
+import { isImageType } from '../../chat/imageProblem';
 import { wordOf } from '../../messageOf';
 import type { Reading } from './abortable';
+import { capText } from './capText';
+import { entriesLeftOut } from '../messagesToModel';
+import { shownHeader } from './httpForm';
 import { callMethod, isMethod, isObject, memberOf, tagOf, works } from './members';
-import { Later, leaf, listOf, NoText, type Kind } from './parts';
-import { bytesOf, readPieces, piecesOf } from './streams';
+import { fileOf, LARGEST_PICTURE } from './encoded';
+import { Enclosed, Later, leaf, listOf, NoText, type Kind } from './parts';
+import { bytesOf, piecesOf, readBytes, readPieces } from './streams';
 import { isTextType, namedBytes } from './textType';
 
 type Reader = (value: object, tag: string) => Kind | undefined;
@@ -43,6 +48,9 @@ const READERS: Record<string, Reader> = {
 export function builtIn(value: object): Kind | undefined {
 	if (ArrayBuffer.isView(value)) return viewKind(value);
 	const tag = tagOf(value);
+	if (tag.startsWith('Intl.') && isMethod(value, 'resolvedOptions')) {
+		return new Later(() => callMethod(value, 'resolvedOptions'));
+	}
 	return Object.hasOwn(READERS, tag) ? READERS[tag]?.(value, tag) : undefined;
 }
 
@@ -50,7 +58,7 @@ export function builtIn(value: object): Kind | undefined {
 function viewKind(view: ArrayBufferView): Kind {
 	const isBytes = view instanceof DataView || memberOf(view, 'BYTES_PER_ELEMENT') === 1;
 	const values = isBytes ? undefined : callMethod(view, 'values');
-	if (!isIterable(values)) return leaf(new NoText(namedBytes(view.byteLength)));
+	if (!isIterable(values)) return bytesKind(view);
 	return listOf(values, Number(memberOf(view, 'length')));
 }
 
@@ -60,7 +68,7 @@ function isIterable(value: unknown): value is Iterable<unknown> {
 
 function asText(value: object, own: string, shown = (text: string) => text): Kind | undefined {
 	return works(() => memberOf(value, own)) && own in value
-		? leaf(shown(wordOf(callMethod(value, 'toString'))))
+		? new Later(({ limit }) => shown(capText(wordOf(callMethod(value, 'toString')), 2 * limit)))
 		: undefined;
 }
 
@@ -96,16 +104,27 @@ function nameOf(key: unknown): string[] {
 
 function pairsOf(value: object): Array<[string, unknown]> {
 	const entries = callMethod(value, 'entries');
-	const pairs: unknown[] = isIterable(entries) ? [...entries] : [];
-	return pairs.flatMap((pair): Array<[string, unknown]> =>
-		Array.isArray(pair) ? [[String(pair[0]), pair[1]]] : [],
-	);
+	const pairs: Array<[string, unknown]> = [];
+	for (const pair of isIterable(entries) ? entries : []) {
+		if (pairs.length >= MOST_PAIRS) {
+			pairs.push(['…', entriesLeftOut(undefined)]);
+			break;
+		}
+		if (Array.isArray(pair)) pairs.push([String(pair[0]), pair[1]]);
+	}
+	return pairs;
 }
+
+const MOST_PAIRS = 10_000;
 
 /** A name that is there several times has all of its values. */
 function grouped(pairs: Array<[string, unknown]>): Kind {
 	const groups = new Map<string, unknown[]>();
-	for (const [name, value] of pairs) groups.set(name, [...(groups.get(name) ?? []), value]);
+	for (const [name, value] of pairs) {
+		const group = groups.get(name);
+		if (group) group.push(value);
+		else groups.set(name, [value]);
+	}
 	const fields = [...groups].map(([name, all]) => [name, all.length === 1 ? all[0] : all]);
 	if (fields.length === 0) return listOf([], 0);
 	return { is: 'fields', entries: fields[Symbol.iterator](), size: fields.length };
@@ -115,12 +134,9 @@ function formKind(value: object): Kind | undefined {
 	return isMethod(value, 'entries') ? grouped(pairsOf(value)) : undefined;
 }
 
-/** Names of headers whose values open doors. */
-const SECRET = /auth|cookie|key|token|secret|session|signature/i;
-
 function headersKind(value: object): Kind | undefined {
 	if (!isMethod(value, 'entries')) return undefined;
-	return grouped(pairsOf(value).map(([name, text]) => [name, SECRET.test(name) ? '…' : text]));
+	return grouped(pairsOf(value).map(([name, text]) => [name, shownHeader(name, text)]));
 }
 
 function requestKind(value: object): Kind | undefined {
@@ -136,14 +152,19 @@ function blobKind(value: object): Kind | undefined {
 	const [type, size, name] = ['type', 'size', 'name'].map((key) => memberOf(value, key));
 	if (typeof type !== 'string' || typeof size !== 'number') return undefined;
 	const title = `${typeof name === 'string' ? `${name}, ` : ''}${namedBytes(size, type)}`;
-	const stream = type !== '' && isTextType(type) ? callMethod(value, 'stream') : undefined;
+	const isRead = isImageType(type) || (type !== '' && isTextType(type));
+	const stream = isRead ? callMethod(value, 'stream') : undefined;
 	const pieces = isObject(stream) ? piecesOf(stream) : undefined;
 	if (!pieces || pieces instanceof NoText) return leaf(new NoText(title));
-	const read = (reading: Reading) => readPieces(pieces, reading, { type, size, isStream: true });
+	const read = async (reading: Reading) =>
+		isImageType(type)
+			? fileOf(await readBytes(pieces, reading, LARGEST_PICTURE))
+			: await readPieces(pieces, reading, { type, size, isStream: true });
 	return new Later(read, pieces.close);
 }
 
 function bytesKind(value: object): Kind {
-	const size = bytesOf(value)?.length ?? Number(memberOf(value, 'byteLength'));
-	return leaf(new NoText(namedBytes(size)));
+	const bytes = bytesOf(value);
+	if (bytes) return leaf(fileOf(bytes));
+	return leaf(new Enclosed('', Number(memberOf(value, 'byteLength'))));
 }

@@ -1,128 +1,136 @@
-import type { z } from 'zod/v4';
+import { dataUri } from '../../chat/imagePart';
 import { exactJson } from '../../json/exactJson';
 import { strictJson } from '../../json/faithfulJson';
-import { imageLeftOut, noTextPart } from '../messagesToModel';
-import { callResultSchema, mayBeForm, readBlock, type Block } from './blockForms';
+import { entriesLeftOut, noTextPart } from '../messagesToModel';
+import type { Reading } from './abortable';
+import { readBlock, type Block } from './blockForms';
+import { callResultOf, type CallResult } from './callResult';
+import { addImage, type Image } from './images';
+import { works } from './members';
 import { isTextType, namedBytes, textOfBytes } from './textType';
-import { sameJson } from '../../sameJson';
-import { tryJson } from '../../tryJson';
-import { dataUri, dataUriHead } from '../../chat/imagePart';
-import { imageProblem } from '../../chat/imageProblem';
 
-/**
- * Of base64, and of a whole result: what some models and gateways still refuse would end the whole
- * loop, and a result that somebody else has written must not fill the conversation with pictures.
- */
-const MOST_MB = 5;
-const MOST_IMAGES = 20;
-const MOST_MB_TOGETHER = 20;
-const LONGEST_LINK = 2_048;
-
-/** As n8n's MCP tools hand them over. */
-const BLOCKS_AS_TEXT = /^(?:\[|\{"content":\[)\{"type":"(?:text|image|audio|resource)/;
+/** A part of a result: a text, or a value that is still to be read. */
+export type Part = { text: string } | { value: unknown };
 
 export interface ContentBlocks {
-	texts: string[];
-	images: Array<{ url: string; title: string }>;
+	parts: Part[];
+	images: Image[];
 	/** An MCP server says that the call has failed. */
 	isError?: boolean;
+	/** What servers mostly repeat as text, for clients that know no other. */
+	structured?: Part;
 }
 
 /**
  * Texts and images of a result in content blocks: a list of them, one alone, or what an MCP client
- * gives. Undefined for all others, such as rows with fields of their own.
+ * gives, also as JSON text. Undefined for all others, such as rows with fields of their own.
  */
-export function readContentBlocks(value: unknown): ContentBlocks | undefined {
-	const source = typeof value === 'string' && BLOCKS_AS_TEXT.test(value) ? value : undefined;
-	const parsed = source === undefined ? undefined : strictJson(source);
-	const given = parsed ? parsed.value : value;
-	const toJson = (block: unknown) => exactJson(block, parsed?.numbers);
-	if (typeof given !== 'object' || given === null) return undefined;
-	const called = mayBeForm(given) ? callResultSchema.safeParse(given).data : undefined;
-	if (called) return fromCall(called, toJson);
-	const list: unknown[] = Array.isArray(given) ? given : [given];
-	const result: ContentBlocks = { texts: [], images: [] };
-	for (const block of list) {
-		const read = readBlock(block);
-		// One that is none decides: a result of a hundred thousand rows is not read to its end.
-		if (!read) return undefined;
-		addBlock(result, read, () => toJson(block));
+export function readContentBlocks(given: unknown, reading: Reading): ContentBlocks | undefined {
+	if (typeof given !== 'string') {
+		const partOf = (value: unknown) => ({ value });
+		let blocks: ContentBlocks | undefined;
+		// What cannot even be looked at is no block, and the rest of the result is read all the same.
+		works(() => (blocks = fromValue(given, { reading, partOf })));
+		return blocks;
 	}
-	return list.length > 0 ? result : undefined;
+	const parsed = mayHoldBlocks(given) ? strictJson(given) : undefined;
+	if (!parsed) return undefined;
+	const partOf = (value: unknown) => ({ text: exactJson(value, parsed.numbers) });
+	return fromValue(parsed.value, { reading, partOf });
 }
 
-function fromCall(
-	{ content, structuredContent, isError }: z.output<typeof callResultSchema>,
-	toJson: (block: unknown) => string,
-): ContentBlocks {
-	const result: ContentBlocks = { texts: [], images: [], isError };
-	for (const block of content) {
-		const read = readBlock(block);
-		if (read) addBlock(result, read, () => toJson(block));
-		else result.texts.push(toJson(block));
+/** As n8n's MCP tools hand them over. */
+const BLOCKS_AS_TEXT =
+	/"type"\s{0,9}:\s{0,9}"(?:text|input_text|output_text|image|image_url|input_image|audio|resource|resource_link|content)"|"isError"\s{0,9}:|"structuredContent"\s{0,9}:/;
+const MOST_MARKS = 200_000;
+
+/** Its marks of JSON are what reading it takes time for; the data of a picture has none. */
+function mayHoldBlocks(text: string): boolean {
+	if (!/^\s{0,99}[[{]/.test(text) || !BLOCKS_AS_TEXT.test(text)) return false;
+	let marks = 0;
+	for (const mark of ['"', ',']) {
+		for (let at = text.indexOf(mark); at !== -1; at = text.indexOf(mark, at + 1)) {
+			marks += 1;
+			if (marks > MOST_MARKS) return false;
+		}
 	}
-	// Servers repeat it as text, for clients that know no other.
-	const isSaid = result.texts.some((text) => sameJson(tryJson(text), structuredContent));
-	if (structuredContent !== undefined && !isSaid) result.texts.push(toJson(structuredContent));
+	return true;
+}
+
+interface Source {
+	reading: Reading;
+	partOf: (value: unknown) => Part;
+}
+
+function fromValue(given: unknown, source: Source): ContentBlocks | undefined {
+	const called = callResultOf(given);
+	if (called) return fromCall(called, source);
+	const list: unknown[] = Array.isArray(given) ? given : [given];
+	if (list.length === 0) return undefined;
+	const result: ContentBlocks = { parts: [], images: [] };
+	// One that is none decides: a result of a hundred thousand rows is not read to its end.
+	return addBlocks(result, list, { ...source, isMixed: false }) ? result : undefined;
+}
+
+function fromCall(called: CallResult, source: Source): ContentBlocks {
+	const { content, structuredContent, isError, rest } = called;
+	const result: ContentBlocks = { parts: [], images: [], isError };
+	addBlocks(result, content, { ...source, isMixed: true });
+	if (rest) result.parts.push(source.partOf(rest));
+	if (structuredContent !== undefined) result.structured = source.partOf(structuredContent);
 	return result;
 }
 
-function addBlock({ texts, images }: ContentBlocks, block: Block, toJson: () => string): void {
-	if (block.kind === 'text') {
-		texts.push(block.text);
-	} else if (block.kind === 'image') {
-		addImage({ texts, images }, block.url);
-	} else if (block.kind === 'bytes') {
-		addBytes({ texts, images }, block);
-	} else {
-		texts.push(toJson());
+/** More is not read: reading one takes microseconds, and nothing else runs meanwhile. */
+const MOST_BLOCKS = 10_000;
+
+/** False for a list that holds others, where it must not. */
+function addBlocks(
+	result: ContentBlocks,
+	list: readonly unknown[],
+	{ reading, partOf, isMixed }: Source & { isMixed: boolean },
+): boolean {
+	let characters = 0;
+	for (const [index, block] of list.slice(0, MOST_BLOCKS).entries()) {
+		if (characters > reading.limit) return leaveOut(result, list.length - index);
+		const read = readBlock(block);
+		if (!read && !isMixed) return false;
+		const part = read ? blockPart(result.images, read, reading) : partOf(block);
+		if (!part) continue;
+		result.parts.push(part);
+		characters += 'text' in part ? part.text.length + 1 : 10;
 	}
+	return list.length <= MOST_BLOCKS || leaveOut(result, list.length - MOST_BLOCKS);
 }
 
-function addImage({ texts, images }: ContentBlocks, url: string): void {
-	const read = readImage(url);
-	const refusal = 'refusal' in read ? read.refusal : tooMany(images, read);
-	if (refusal !== undefined) texts.push(imageLeftOut(read.title, refusal));
-	else if ('url' in read) images.push(read);
+function leaveOut({ parts }: ContentBlocks, count: number): true {
+	parts.push({ text: entriesLeftOut(count) });
+	return true;
 }
 
-function addBytes(result: ContentBlocks, block: Extract<Block, { kind: 'bytes' }>): void {
-	const { data, mimeType, uri } = block;
+function blockPart(images: Image[], block: Block, reading: Reading): Part | undefined {
+	if (block.kind === 'text') return { text: block.text };
+	if (block.kind === 'other') return { value: block.value };
+	if (block.kind === 'bytes') {
+		const text = textOfBlock(images, block, reading);
+		return text === '' ? undefined : { text };
+	}
+	const added = addImage(images, block.url);
+	return 'leftOut' in added ? { text: added.leftOut } : undefined;
+}
+
+function textOfBlock(
+	images: Image[],
+	{ data, mimeType, uri }: Extract<Block, { kind: 'bytes' }>,
+	{ limit }: Reading,
+): string {
 	if (mimeType.startsWith('image/') && !isTextType(mimeType)) {
-		if (uri !== '') result.texts.push(uri);
-		addImage(result, dataUri(mimeType, data));
-		return;
+		const added = addImage(images, dataUri(mimeType, data));
+		return [uri, 'leftOut' in added ? added.leftOut : ''].filter((part) => part !== '').join('\n');
 	}
-	const bytes = Buffer.from(data, 'base64');
-	const text = isTextType(mimeType) ? textOfBytes(bytes, mimeType) : undefined;
-	const named = noTextPart(namedBytes(bytes.length, mimeType));
-	result.texts.push([uri, text ?? named].filter((part) => part !== '').join('\n'));
-}
-
-type Image = ContentBlocks['images'][number];
-
-function tooMany(images: readonly Image[], next: Image): string | undefined {
-	if (images.length >= MOST_IMAGES) return `a result has ${MOST_IMAGES} at most`;
-	const characters = [...images, next].reduce((sum, { url }) => sum + url.length, 0);
-	if (characters <= MOST_MB_TOGETHER * 1024 * 1024) return undefined;
-	return `the images of a result have ${MOST_MB_TOGETHER} MB as base64 at most`;
-}
-
-function readImage(url: string): Image | { refusal: string; title: string } {
-	const data = dataUriHead(url);
-	if (!data?.isBase64) return readLink(url);
-	const { type, length } = data;
-	const bytes = Math.floor(((url.length - length) * 3) / 4);
-	const title = `${type}, ${Math.ceil(bytes / 1024)} kB`;
-	const refusal = imageProblem(url, MOST_MB);
-	return refusal === undefined ? { url, title } : { refusal, title };
-}
-
-/** A link is the endpoint's to read: what is none would be refused with the whole conversation. */
-function readLink(url: string): Image | { refusal: string; title: string } {
-	const title = `image ${url.length > 200 ? `${url.slice(0, 200)}…` : url}`;
-	const isLink = url.length <= LONGEST_LINK && /^https?:\/\//i.test(url) && URL.canParse(url);
-	return isLink
-		? { url, title }
-		: { refusal: 'it is neither a link nor base64 of a picture', title };
+	const size = Math.floor((data.replace(/={1,2}$/, '').length * 3) / 4);
+	const shown = Buffer.from(data.slice(0, 16 * limit), 'base64');
+	const text = isTextType(mimeType) ? textOfBytes(shown, mimeType) : undefined;
+	const named = noTextPart(namedBytes(size, mimeType));
+	return [uri, text ?? named].filter((part) => part !== '').join('\n');
 }

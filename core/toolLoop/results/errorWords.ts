@@ -1,14 +1,16 @@
 import { withoutSecrets } from '../../redaction/errorWords';
+import { shownField } from '../../redaction/secretNames';
 import { TokenHubError } from '../../errors';
+import { DEEPEST } from '../../nesting';
 import { isRecord } from '../../isRecord';
 import { messageOf } from '../../messageOf';
 import type { Reading } from './abortable';
 import { capText } from './capText';
 import { httpAnswerOf, statusLine, type HttpAnswer } from './httpAnswer';
-import { firstKeys, isMethod, isObject, isPlain, memberOf, tagOf } from './members';
+import { isMethod, isObject, isPlain, memberOf, namesOf, tagOf } from './members';
 import { readable } from './readable';
-import { NoText, Unreadable } from './parts';
-import { isUntold, SECRET_NAME } from './untold';
+import { NoText, reasonOf, Unreadable } from './parts';
+import { isUntold } from './untold';
 
 /** Of one thing that went wrong: errors hold each other. */
 const MOST_TOLD = 20;
@@ -32,7 +34,7 @@ export async function errorWords(thrown: unknown, reading: Reading): Promise<str
 		const words = await wordsOf(thrown, { ...reading, errors: reading.errors ?? new Set() });
 		return withoutSecrets(capText(words, 2 * reading.limit));
 	} catch {
-		return messageOf(thrown);
+		return reasonOf(thrown);
 	}
 }
 
@@ -55,7 +57,7 @@ async function wordsOf(thrown: unknown, reading: Reading): Promise<string> {
 
 async function plainWords(thrown: object, reading: Reading): Promise<string> {
 	const message = 'message' in thrown ? thrown.message : undefined;
-	if (isText(message) && Object.keys(thrown).length === 1) return message;
+	if (isText(message) && namesOf(thrown).length === 1) return message;
 	const words = await textOf(thrown, reading);
 	return words === '' || words === '{}' ? messageOf(undefined) : words;
 }
@@ -87,7 +89,9 @@ function issuesOf(issues: unknown): string[] {
 	const more = left > 0 ? [`and ${left} more issues`] : [];
 	const lines = list.slice(0, MOST_ISSUES).flatMap((issue) => {
 		if (!isRecord(issue) || !isText(issue.message)) return [];
-		const path = Array.isArray(issue.path) ? issue.path.map(stepOf).join('.') : '';
+		const path = Array.isArray(issue.path)
+			? issue.path.slice(0, DEEPEST).map(stepOf).join('.')
+			: '';
 		return path === '' ? issue.message : `${path}: ${issue.message}`;
 	});
 	return lines.length > 0 ? [...lines, ...more] : [];
@@ -105,11 +109,12 @@ const BODIES = [
 ];
 
 async function fieldsOf(error: object, reading: Reading): Promise<string[]> {
-	const names = [...new Set([...firstKeys(error, MOST_FIELDS), ...BODIES])];
+	const own = namesOf(error);
+	const names = new Set([...own.slice(0, MOST_FIELDS), ...BODIES]);
 	const parts: string[] = [];
 	for (const name of names) {
-		if (TOLD.includes(name) || isUntold(name) || SECRET_NAME.test(name)) continue;
-		const value = memberOf(error, name);
+		if (TOLD.includes(name) || isUntold(name)) continue;
+		const value = shownField(name, memberOf(error, name));
 		const isBody = BODIES.includes(name) && typeof value !== 'function';
 		if (value === undefined || value === null || (isObject(value) && !isBody)) continue;
 		if (typeof value === 'function' || value === '') continue;
@@ -118,7 +123,9 @@ async function fieldsOf(error: object, reading: Reading): Promise<string[]> {
 		if (!isSaid) parts.push(isBody ? text : `${name}: ${text}`);
 	}
 	const response = memberOf(error, 'response');
-	return isObject(response) ? [...parts, await responseWords(response, reading)] : parts;
+	if (isObject(response)) parts.push(await responseWords(response, reading));
+	if (own.length > MOST_FIELDS) parts.push(`and ${own.length - MOST_FIELDS} more fields`);
+	return parts;
 }
 
 function isMessageAlone(value: unknown, error: object): boolean {

@@ -3,7 +3,17 @@ import { isImageType } from '../../chat/imageProblem';
 import { dataUri } from '../../chat/imagePart';
 import { jsonOrText } from '../../json/faithfulJson';
 import type { Reading } from './abortable';
-import { callMethod, isMethod, isNodeStream, isObject, isPlain, memberOf, tagOf } from './members';
+import { LARGEST_PICTURE } from './encoded';
+import {
+	callMethod,
+	isMethod,
+	isNodeStream,
+	isObject,
+	isPlain,
+	isWebStream,
+	memberOf,
+	tagOf,
+} from './members';
 import { Later, NoText, Pieces } from './parts';
 import { piecesOf, readBytes, readPieces } from './streams';
 import { isTextType, mimeTypeOf, namedBytes } from './textType';
@@ -12,18 +22,18 @@ import { isTextType, mimeTypeOf, namedBytes } from './textType';
 export interface HttpAnswer {
 	status: number;
 	statusText: string;
-	/** Where it leads, or when to come again. */
+	/** Where it leads, or when to try again. */
 	notes: Record<string, string>;
 	/** As it is read: a value of any kind. */
 	body: unknown;
 }
 
-/** Of fetch, of Node, and of axios; undefined for everything else. */
+/** Of fetch, of Node, of axios and its like; undefined for everything else. */
 export function httpAnswerOf(value: unknown): HttpAnswer | undefined {
 	if (!isObject(value)) return undefined;
 	if (isResponse(value)) return fromResponse(value);
 	if (isNodeStream(value)) return fromIncoming(value);
-	return isPlain(value) ? fromAxios(value) : undefined;
+	return fromClient(value);
 }
 
 function isResponse(value: object): boolean {
@@ -85,12 +95,29 @@ function fromIncoming(message: object): HttpAnswer | undefined {
 	};
 }
 
-function fromAxios(value: object): HttpAnswer | undefined {
-	const isIts = ['status', 'data', 'config', 'headers'].every((key) => Object.hasOwn(value, key));
-	if (!isIts || typeof memberOf(value, 'status') !== 'number') return undefined;
+/**
+ * A client's own object, which holds the request as well or a body that is still to be read. Status,
+ * headers and body alone are what an author chose to give, and stay as they are.
+ */
+function fromClient(value: object): HttpAnswer | undefined {
+	const status = memberOf(value, 'status') ?? memberOf(value, 'statusCode');
 	const headers = memberOf(value, 'headers');
-	const header = (name: string) => textOr(isObject(headers) && memberOf(headers, name));
-	return { ...statusOf(value), notes: notesOf(header), body: memberOf(value, 'data') };
+	if (typeof status !== 'number' || status < 100 || status > 599) return undefined;
+	if (!isObject(headers)) return undefined;
+	const body = ['data', 'body', 'text'].map((key) => memberOf(value, key)).find(isGiven);
+	const isStream = isObject(body) && (isNodeStream(body) || isWebStream(body));
+	const isIts =
+		isStream || ['config', 'request', 'req'].some((key) => isObject(memberOf(value, key)));
+	if (!isIts) return undefined;
+	const header = (name: string) => textOr(memberOf(headers, name));
+	const declared = { type: header('content-type') };
+	const read = (reading: Reading) => (isStream ? readBody(body, declared, reading) : body);
+	const facts = { ...statusOf(value), status, notes: notesOf(header) };
+	return { ...facts, body: isStream ? new Later(read) : body };
+}
+
+function isGiven(part: unknown): boolean {
+	return part !== undefined && typeof part !== 'function';
 }
 
 function statusOf(value: object) {
@@ -115,21 +142,22 @@ export function statusLine({ status, statusText, notes }: HttpAnswer): string {
 	return `HTTP ${status}${statusText === '' ? '' : ` ${statusText}`}${words.join('')}`;
 }
 
-/** The picture that a Blob, a File or a Response is, as a data URI; undefined for what is none. */
-export async function pictureOf(value: unknown, reading: Reading): Promise<string | undefined> {
-	if (!isObject(value) || !isMethod(value, 'arrayBuffer')) return undefined;
-	const type = mimeTypeOf(typeOf(value));
+/** Whether a value is a Blob, a File or a Response with a picture that models see. */
+export function mayBePicture(value: unknown): value is object {
+	if (!isObject(value) || !isMethod(value, 'arrayBuffer')) return false;
 	const isWhole = memberOf(value, 'bodyUsed') !== true && memberOf(value, 'ok') !== false;
-	if (!isWhole || !isImageType(type)) return undefined;
+	return isWhole && isImageType(mimeTypeOf(typeOf(value)));
+}
+
+/** The picture that a Blob, a File or a Response is, as a data URI; undefined for what is none. */
+export async function pictureOf(value: object, reading: Reading): Promise<string | undefined> {
+	const type = mimeTypeOf(typeOf(value));
 	const stream = memberOf(value, 'body') ?? callMethod(value, 'stream');
 	const pieces = isObject(stream) ? piecesOf(stream) : undefined;
 	if (!(pieces instanceof Pieces)) return undefined;
 	const bytes = await readBytes(pieces, reading, LARGEST_PICTURE);
 	return dataUri(type, Buffer.from(bytes).toString('base64'));
 }
-
-/** In bytes; one that is cut there is refused for its size, and named. */
-const LARGEST_PICTURE = 8 * 1024 * 1024;
 
 function typeOf(value: object): string {
 	const headers = memberOf(value, 'headers');

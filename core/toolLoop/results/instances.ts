@@ -1,13 +1,14 @@
-import { messageOf } from '../../messageOf';
-import { callMethod, classNameOf, isObject, memberOf } from './members';
-import { NoText, Unreadable, type Kind } from './parts';
+import { entriesLeftOut } from '../messagesToModel';
+import { callMethod, classNameOf, isObject, memberOf, namesOf } from './members';
+import { NoText, reasonOf, Unreadable, type Kind } from './parts';
 
 /** Fields by name; one that cannot be read says so, and the others are read all the same. */
 export function* fieldsOf(
 	value: object,
 	names: readonly PropertyKey[],
+	shown: (name: string, value: unknown) => unknown = (_name, part) => part,
 ): Generator<[string, unknown], undefined> {
-	for (const name of names) yield [String(name), fieldOf(value, name)];
+	for (const name of names) yield [String(name), shown(String(name), fieldOf(value, name))];
 }
 
 function fieldOf(value: object, name: PropertyKey): unknown {
@@ -15,32 +16,46 @@ function fieldOf(value: object, name: PropertyKey): unknown {
 		// JSON leaves such a field out, and with it that it was asked for.
 		return memberOf(value, name) ?? null;
 	} catch (error) {
-		return new Unreadable(messageOf(error));
+		return new Unreadable(reasonOf(error));
 	}
 }
 
 /** An object of a class: its fields and getters, and its own words for itself. */
 export function instanceOf(value: object): Kind {
-	const names = [...new Set([...Object.keys(value), ...gettersOf(value)])];
+	const names = namesOf(value);
+	const getters = gettersOf(value).filter((name) => !Object.hasOwn(value, name));
 	const words = ownWords(value);
-	if (names.length === 0) {
+	if (names.length + getters.length === 0) {
 		return { is: 'leaf', leaf: words ?? new NoText(`a ${classNameOf(value)} without fields`) };
 	}
-	const fields = [...fieldsOf(value, names)];
-	if (typeof words === 'string') fields.push(['(as text)', words]);
-	return { is: 'fields', entries: fields[Symbol.iterator](), size: fields.length };
+	const added: Array<[string, unknown]> = typeof words === 'string' ? [['(as text)', words]] : [];
+	if (getters.length >= MOST_GETTERS) added.push(['…', entriesLeftOut(undefined)]);
+	const entries = chained(fieldsOf(value, names), fieldsOf(value, getters), added);
+	return { is: 'fields', entries, size: names.length + getters.length + added.length };
+}
+
+/** For an object that has no value to give. */
+export function wordsOrName(value: object): Kind {
+	return { is: 'leaf', leaf: ownWords(value) ?? new NoText(`a ${classNameOf(value)}`) };
+}
+
+export function* chained<Entry>(...parts: Array<Iterable<Entry>>): Generator<Entry, undefined> {
+	for (const part of parts) yield* part;
 }
 
 const MOST_GETTERS = 100;
+const MOST_LOOKED_AT = 10_000;
 
 /** Of its classes, up to what every object has. */
 function gettersOf(value: object): string[] {
-	const names = prototypesOf(value).flatMap((prototype) =>
-		Object.entries(Object.getOwnPropertyDescriptors(prototype)).flatMap(([name, described]) =>
-			described.get ? [name] : [],
-		),
-	);
-	return names.slice(0, MOST_GETTERS);
+	const names = new Set<string>();
+	for (const prototype of prototypesOf(value)) {
+		for (const name of Object.getOwnPropertyNames(prototype).slice(0, MOST_LOOKED_AT)) {
+			if (names.size >= MOST_GETTERS) return [...names];
+			if (Object.getOwnPropertyDescriptor(prototype, name)?.get) names.add(name);
+		}
+	}
+	return [...names];
 }
 
 function prototypesOf(value: object): object[] {

@@ -1,12 +1,25 @@
+import { shownField } from '../../redaction/secretNames';
 import type { Reading } from './abortable';
 import { builtIn } from './builtIns';
 import { errorWords, isError } from './errorWords';
 import { httpAnswerOf } from './httpAnswer';
-import { fieldsOf, instanceOf } from './instances';
-import { callMethod, isMethod, isNodeStream, isObject, isPlain, isWebStream } from './members';
-import { Later, leaf, NoText, Pieces, Unreadable, type Kind } from './parts';
-import { bytesOf, piecesOf, readPieces } from './streams';
-import { namedBytes } from './textType';
+import { isHttpForm, shownHttpPart } from './httpForm';
+import { chained, fieldsOf, instanceOf, wordsOrName } from './instances';
+import {
+	callMethod,
+	isMethod,
+	isNodeStream,
+	isObject,
+	isPlain,
+	isWebStream,
+	memberOf,
+	namesOf,
+	tagOf,
+} from './members';
+import { encodedIn, fileOf, fileOfUri } from './encoded';
+import { Enclosed, Later, leaf, NoText, Pieces, Unreadable, type Kind } from './parts';
+import { isUntold } from './untold';
+import { piecesOf, readPieces } from './streams';
 
 /** How any value is read. It may throw: getters and proxies are somebody else's. */
 export function kindOf(value: unknown, isJson = false): Kind {
@@ -15,7 +28,8 @@ export function kindOf(value: unknown, isJson = false): Kind {
 	if (typeof value === 'bigint') return leaf(isPrintable(value) ? String(value) : HUGE);
 	if (typeof value === 'undefined') return leaf('undefined');
 	if (typeof value === 'symbol') return leaf(value.toString());
-	if (typeof value === 'string' || typeof value === 'boolean') return leaf(value);
+	if (typeof value === 'string') return leaf(fileOfUri(value) ?? value);
+	if (typeof value === 'boolean') return leaf(value);
 	if (typeof value !== 'function') return leaf(null);
 	return leaf(new NoText(value.name === '' ? 'a function' : `a function, ${value.name}`));
 }
@@ -29,7 +43,9 @@ const MOST_BITS = 400_000;
 const HUGE = new NoText('a BigInt of more than 120,000 digits');
 
 function kindOfObject(value: object, isJson: boolean): Kind {
-	if (value instanceof NoText || value instanceof Unreadable) return leaf(value);
+	if (value instanceof NoText || value instanceof Unreadable || value instanceof Enclosed) {
+		return leaf(value);
+	}
 	if (value instanceof Later || value instanceof Pieces) return value;
 	if (Array.isArray(value)) return kindOfArray(value);
 	if (isMethod(value, 'then')) return settling(value);
@@ -39,15 +55,15 @@ function kindOfObject(value: object, isJson: boolean): Kind {
 	if (answer) return fieldsFrom(Object.entries(answer).filter(([, part]) => !isBlank(part)));
 	if (!isJson && isMethod(value, 'toJSON')) {
 		const json = callMethod(value, 'toJSON', '');
-		return json === value ? kindOfObject(value, true) : kindOf(json, true);
+		if (json === value) return kindOfObject(value, true);
+		// An invalid date of a library says so in words only.
+		return isGiven(json) ? kindOf(json, true) : wordsOrName(value);
 	}
 	return iterated(value) ?? (isPlain(value) ? kindOfPlain(value) : instanceOf(value));
 }
 
 function external(value: object): Kind | undefined {
 	if (isError(value)) return new Later((reading) => errorWords(value, reading));
-	const bytes = bytesOf(value);
-	if (bytes) return leaf(new NoText(namedBytes(bytes.length)));
 	if (!isWebStream(value) && !isNodeStream(value)) return undefined;
 	if (httpAnswerOf(value)) return undefined;
 	const pieces = piecesOf(value);
@@ -88,14 +104,18 @@ function isIterator(value: unknown): value is Iterator<unknown> {
 function kindOfArray(array: readonly unknown[]): Kind {
 	const extra = array.length <= MOST_WITH_FIELDS ? fieldNames(array) : [];
 	if (extra.length === 0) return { is: 'list', entries: placesOf(array), size: array.length };
-	const fields = fieldsOf(array, extra);
-	return fieldsFrom([['entries', new Later(() => [...array])], ...fields]);
+	const own: Array<[string, unknown]> = [['entries', new Later(() => [...array])]];
+	const entries = chained(own, fieldsOf(array, extra));
+	return { is: 'fields', entries, size: extra.length + 1 };
 }
 
 const MOST_WITH_FIELDS = 1_000;
 
-function fieldNames(array: readonly unknown[]): string[] {
-	return Object.keys(array).filter((key) => !/^\d+$/.test(key));
+/** The places of a list come first, and those names are numbers. */
+function fieldNames(array: readonly unknown[]): readonly string[] {
+	const names = namesOf(array);
+	const first = names.findIndex((name) => !/^\d+$/.test(name));
+	return first === -1 ? [] : names.slice(first);
 }
 
 function* placesOf(array: readonly unknown[]): Generator<unknown, undefined> {
@@ -105,26 +125,58 @@ function* placesOf(array: readonly unknown[]): Generator<unknown, undefined> {
 }
 
 /** As JSON has a Buffer: thousands of numbers that say nothing. */
-function bytesOfJson(value: object): number | undefined {
+function bytesOfJson(value: object): Uint8Array | undefined {
 	if (!('type' in value) || value.type !== 'Buffer' || !('data' in value)) return undefined;
-	const isIts = Array.isArray(value.data) && Object.keys(value).length === 2;
-	return isIts && Array.isArray(value.data) ? value.data.length : undefined;
+	const { data } = value;
+	if (!Array.isArray(data) || namesOf(value).length !== 2) return undefined;
+	const isBytes = data.slice(0, 100).every((byte) => Number.isInteger(byte));
+	return isBytes ? Buffer.from(data) : undefined;
 }
 
 function kindOfPlain(value: object): Kind {
-	const size = bytesOfJson(value);
-	if (size !== undefined) return leaf(new NoText(namedBytes(size)));
-	const names = [...Object.keys(value), ...symbolsOf(value)];
-	return { is: 'fields', entries: fieldsOf(value, names), size: names.length };
+	const bytes = bytesOfJson(value);
+	if (bytes) return leaf(fileOf(bytes));
+	if (isNamespace(value)) return leaf(new NoText(tagOf(value)));
+	const names = namesOf(value);
+	const symbols = Object.getOwnPropertySymbols(value);
+	const entries = chained(shownFields(value, names), symbolFields(value, symbols));
+	return { is: 'fields', entries, size: names.length + symbols.length };
 }
 
-function symbolsOf(value: object): symbol[] {
+/** `Math` and its like, whose members are not listed. */
+function isNamespace(value: object): boolean {
+	return tagOf(value) !== 'Object' && namesOf(value).length === 0;
+}
+
+/** Of a request, an answer or an error in plain form, as of those that are objects of a class. */
+function shownFields(value: object, names: readonly string[]) {
+	if (isErrorForm(value)) {
+		const told = names.filter((name) => !isUntold(name));
+		return fieldsOf(value, told, shownField);
+	}
+	if (isHttpForm(value)) return fieldsOf(value, names, shownHttpPart);
+	const [key, file] = encodedIn(value) ?? [];
+	return fieldsOf(value, names, (name, part) => (file && name === key ? file : part));
+}
+
+/** What an error of an HTTP client is as JSON, or once it is copied. */
+function isErrorForm(value: object): boolean {
+	return ['message', 'stack'].every((name) => {
+		return Object.hasOwn(value, name) && typeof memberOf(value, name) === 'string';
+	});
+}
+
+function* symbolFields(value: object, symbols: readonly symbol[]): Generator<[string, unknown]> {
 	const isShown = (key: symbol) => Object.prototype.propertyIsEnumerable.call(value, key);
-	return Object.getOwnPropertySymbols(value).filter(isShown);
+	for (const symbol of symbols) if (isShown(symbol)) yield* fieldsOf(value, [symbol]);
 }
 
 function fieldsFrom(fields: Array<[string, unknown]>): Kind {
 	return { is: 'fields', entries: fields[Symbol.iterator](), size: fields.length };
+}
+
+function isGiven(part: unknown): boolean {
+	return part !== null && part !== undefined;
 }
 
 function isBlank(part: unknown): boolean {

@@ -45,15 +45,22 @@ export function classNameOf(value: object): string {
 	return made?.name || tagOf(value);
 }
 
-/** Own enumerable names, `most` of them: an object may have millions. */
-export function firstKeys(value: object, most: number): string[] {
-	const names: string[] = [];
-	for (const name in value) {
-		if (names.length >= most) break;
-		if (Object.hasOwn(value, name)) names.push(name);
-	}
+/**
+ * Own enumerable names. The language lists all of them or none, and a million takes 300 ms: an object
+ * that has so many is listed once, until anything else may run.
+ */
+export function namesOf(value: object): readonly string[] {
+	const known = listed.get(value);
+	if (known) return known;
+	const names = Object.keys(value);
+	if (names.length < MANY_NAMES) return names;
+	if (listed.size === 0) queueMicrotask(() => listed.clear());
+	listed.set(value, names);
 	return names;
 }
+
+const listed = new Map<object, readonly string[]>();
+const MANY_NAMES = 10_000;
 
 export function isWebStream(value: object): boolean {
 	return isMethod(value, 'getReader') && isMethod(value, 'cancel');

@@ -1,3 +1,5 @@
+import { messageOf } from '../../messageOf';
+import { withoutSecrets } from '../../redaction/errorWords';
 import type { Reading } from './abortable';
 
 /** Stands for a value, or a part of one, that the model cannot read. */
@@ -6,9 +8,25 @@ export class NoText {
 	constructor(readonly what: string) {}
 }
 
+/** Stands for a file within a value: a picture is shown, another one is named. */
+export class Enclosed {
+	constructor(
+		readonly type: string,
+		/** In bytes. */
+		readonly size: number,
+		/** Of a picture that models see, as a data URI. */
+		readonly url?: string,
+	) {}
+}
+
 /** Stands for a part whose reading failed. */
 export class Unreadable {
 	constructor(readonly reason: string) {}
+}
+
+/** Why a part could not be read, in words that may be shown. */
+export function reasonOf(thrown: unknown): string {
+	return withoutSecrets(messageOf(thrown));
 }
 
 /** Stands for a part that takes time to read; what it gives is read in its place. */
@@ -37,7 +55,7 @@ export interface Entries {
 	size?: number;
 }
 
-export type Leaf = string | number | boolean | null | NoText | Unreadable;
+export type Leaf = string | number | boolean | null | NoText | Unreadable | Enclosed;
 export type Kind = { is: 'leaf'; leaf: Leaf } | Entries | Later | Pieces;
 
 export const leaf = (value: Leaf): Kind => ({ is: 'leaf', leaf: value });

@@ -1,20 +1,19 @@
-import { messageOf } from '../../messageOf';
 import { DEEPEST } from '../../nesting';
+import { shownField } from '../../redaction/secretNames';
 import { entriesLeftOut, HOLDS_ITSELF, restNotRead, unreadablePart } from '../messagesToModel';
-import { abortable, type Reading } from './abortable';
+import { abortable, letOthersRun, type Reading } from './abortable';
 import { addEntry, isHeldBy, put, type Holders, type Out, type Place } from './place';
+import { shownLeaf } from './images';
 import { kindOf } from './kinds';
 import { isObject } from './members';
-import { Later, NoText, Pieces, Unreadable, type Entries } from './parts';
+import { Later, NoText, Pieces, reasonOf, Unreadable, type Entries } from './parts';
 import { nextPiece } from './streams';
 import { takeOn } from './takeOn';
-import { isUntold, SECRET_NAME } from './untold';
+import { isUntold } from './untold';
 
 /** Far more than a model is shown; a value that has more is not copied to its end. */
 const MOST_NODES = 50_000;
-const MOST_CHARACTERS = 16_000_000;
-/** Others may run after as many milliseconds. */
-const TURN_MS = 20;
+const MOST_CHARACTERS = 2_000_000;
 
 interface Frame {
 	out: Out;
@@ -32,7 +31,6 @@ interface Walk {
 	done: number;
 	nodes: number;
 	characters: number;
-	since: number;
 	/** Called at the end: for what was met and not read. */
 	closers: Array<() => void>;
 }
@@ -43,12 +41,13 @@ interface Walk {
  */
 export async function readable(value: unknown, reading: Reading): Promise<unknown> {
 	const top: unknown[] = [];
-	const counts = { nodes: 0, done: 0, characters: 0, since: performance.now() };
+	const counts = { nodes: 0, done: 0, characters: 0 };
 	const walk: Walk = { reading, frames: [], waiting: [], closers: [takeOn(value)], ...counts };
 	try {
 		visit(walk, value, { out: top, key: 0, holders: undefined });
 		await readFrames(walk);
 		for (const { part, place } of walk.waiting) {
+			await letOthersRun(reading);
 			walk.done += 1;
 			if (part instanceof Pieces) await readEntries(walk, part, place);
 			else await readLater(walk, part, place);
@@ -69,7 +68,7 @@ async function readLater(walk: Walk, { read }: Later, place: Place): Promise<voi
 		visit(walk, value, place);
 	} catch (error) {
 		if (reading.signal?.aborted) throw error;
-		visit(walk, new Unreadable(messageOf(error)), place);
+		visit(walk, new Unreadable(reasonOf(error)), place);
 	}
 }
 
@@ -91,7 +90,7 @@ async function readEntries(walk: Walk, pieces: Pieces, place: Place): Promise<vo
 		list.push(restNotRead(reading.limit));
 	} catch (error) {
 		if (reading.signal?.aborted) throw error;
-		list.push(unreadablePart(messageOf(error)));
+		list.push(unreadablePart(reasonOf(error)));
 	} finally {
 		pieces.close();
 	}
@@ -99,10 +98,7 @@ async function readEntries(walk: Walk, pieces: Pieces, place: Place): Promise<vo
 
 async function readFrames(walk: Walk): Promise<void> {
 	for (let frame = walk.frames.at(-1); frame; frame = walk.frames.at(-1)) {
-		if (performance.now() - walk.since > TURN_MS) {
-			await abortable(new Promise((resume) => setImmediate(resume)), walk.reading.signal);
-			walk.since = performance.now();
-		}
+		await letOthersRun(walk.reading);
 		readEntry(walk, frame);
 	}
 }
@@ -126,9 +122,9 @@ function readEntry(walk: Walk, frame: Frame): void {
 	const pair: unknown[] = Array.isArray(step.value) && kind.is === 'fields' ? step.value : [];
 	const [key, value] = kind.is === 'fields' ? pair : [undefined, step.value];
 	const name = Array.isArray(out) ? out.length : String(key);
-	if (walk.reading.errors && typeof name === 'string' && isUntold(name)) return;
-	const isSecret = walk.reading.errors && SECRET_NAME.test(String(name)) && !isObject(value);
-	visit(walk, isSecret ? '…' : value, { out, key: name, holders });
+	const isOfError = walk.reading.errors !== undefined && typeof name === 'string';
+	if (isOfError && isUntold(name)) return;
+	visit(walk, isOfError ? shownField(name, value) : value, { out, key: name, holders });
 }
 
 /** A generator that throws has no more entries, and its error is the last one. */
@@ -136,7 +132,7 @@ function nextEntry({ out, kind }: Frame): IteratorResult<unknown, unknown> {
 	try {
 		return kind.entries.next();
 	} catch (error) {
-		addEntry(out, '…', unreadablePart(messageOf(error)));
+		addEntry(out, '…', unreadablePart(reasonOf(error)));
 		return { done: true, value: undefined };
 	}
 }
@@ -150,7 +146,11 @@ function endEntries({ entries }: Entries): void {
 }
 
 function isFull({ nodes, characters, reading }: Walk): boolean {
-	return nodes >= Math.max(MOST_NODES, reading.limit) || characters >= MOST_CHARACTERS;
+	return nodes >= Math.max(MOST_NODES, reading.limit) || characters >= mostCharacters(reading);
+}
+
+function mostCharacters({ limit }: Reading): number {
+	return Math.max(MOST_CHARACTERS, 2 * limit);
 }
 
 /** Reads a value, or lines up what is in it. */
@@ -167,14 +167,18 @@ function visit(walk: Walk, value: unknown, place: Place): void {
 			put(null, place);
 			walk.waiting.push({ part: kind, place: { ...place, holders: inner } });
 		} else if (kind.is === 'leaf') {
-			walk.characters += put(kind.leaf, place, (MOST_CHARACTERS - walk.characters) / 2);
+			walk.characters += put(
+				shownLeaf(kind.leaf, walk.reading.images),
+				place,
+				(mostCharacters(walk.reading) - walk.characters) / 2,
+			);
 		} else {
 			const out: Out = kind.is === 'list' ? [] : withoutPrototype();
 			put(out, place);
 			walk.frames.push({ out, kind, taken: 0, holders: inner });
 		}
 	} catch (error) {
-		put(new Unreadable(messageOf(error)), place);
+		put(new Unreadable(reasonOf(error)), place);
 	}
 }
 

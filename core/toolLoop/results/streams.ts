@@ -1,7 +1,8 @@
-import { restNotRead } from '../messagesToModel';
-import { abortable, type Reading } from './abortable';
+import { wordOf } from '../../messageOf';
+import { restNotRead, restUnreadable } from '../messagesToModel';
+import { abortable, letOthersRun, type Reading } from './abortable';
 import { callMethod, isNodeStream, isObject, isWebStream, memberOf } from './members';
-import { NoText, Pieces } from './parts';
+import { NoText, Pieces, reasonOf } from './parts';
 import { takeOn } from './takeOn';
 import { decoderOf, looksLikeText, namedBytes } from './textType';
 
@@ -53,11 +54,12 @@ function quietly(close: () => unknown): void {
 /** One piece; undefined at the end. */
 export async function nextPiece(
 	pieces: Pieces,
-	{ signal }: Reading,
+	reading: Reading,
 ): Promise<{ value: unknown } | undefined> {
+	await letOthersRun(reading);
 	const coming = pieces.next();
 	takeOn(coming);
-	const step = await abortable(coming, signal);
+	const step = await abortable(coming, reading.signal);
 	if (!isObject(step) || memberOf(step, 'done') === true) return undefined;
 	return { value: memberOf(step, 'value') };
 }
@@ -116,17 +118,39 @@ async function readText(
 	const texts: string[] = [];
 	let length = 0;
 	for (let piece: unknown = first; ;) {
-		const bytes = bytesOf(piece);
-		const text = bytes ? decoder.decode(bytes, { stream: true }) : String(piece);
-		if (bytes && !looksLikeText(text, type)) return new NoText(namedBytes(size, type));
-		texts.push(text);
-		length += text.length;
-		if (length > reading.limit) return cutEnd(texts.join(''), reading.limit);
-		const next = await nextPiece(pieces, reading);
+		for (const part of smallParts(piece)) {
+			const text = typeof part === 'string' ? part : decoder.decode(part, { stream: true });
+			if (part !== text && !looksLikeText(text, type)) return new NoText(namedBytes(size, type));
+			texts.push(text);
+			length += text.length;
+			if (length > reading.limit) return cutEnd(texts.join(''), reading.limit);
+		}
+		const next = await nextOrFailure(pieces, reading);
 		if (!next) break;
+		if ('failure' in next) return `${texts.join('')}\n${restUnreadable(next.failure)}`;
 		piece = next.value;
 	}
 	return texts.join('') + decoder.decode();
+}
+
+/** What was read before a stream broke is still the model's to know. */
+async function nextOrFailure(pieces: Pieces, reading: Reading) {
+	try {
+		return await nextPiece(pieces, reading);
+	} catch (error) {
+		if (reading.signal?.aborted) throw error;
+		return { failure: reasonOf(error) };
+	}
+}
+
+const SMALL = 65_536;
+
+/** One piece may have hundreds of megabytes. */
+function* smallParts(piece: unknown): Generator<string | Uint8Array> {
+	const whole = bytesOf(piece) ?? wordOf(piece);
+	const part = (at: number) =>
+		typeof whole === 'string' ? whole.slice(at, at + SMALL) : whole.subarray(at, at + SMALL);
+	for (let at = 0; at < whole.length; at += SMALL) yield part(at);
 }
 
 function cutEnd(text: string, limit: number): string {

@@ -1,12 +1,12 @@
 import {
 	callMethod,
-	firstKeys,
 	isMethod,
 	isNodeStream,
 	isObject,
 	isPlain,
 	isWebStream,
 	memberOf,
+	namesOf,
 	tagOf,
 	works,
 } from './members';
@@ -15,8 +15,8 @@ import { isUntold } from './untold';
 /** What the walk may cost: it does not let others run. An object costs far more than a number. */
 const MOST_STEPS = 200_000;
 const STEPS_OF_OBJECT = 10;
-/** Of one object of fields: listing the keys of a huge one takes long. */
-const MOST_FIELDS = 10_000;
+/** Of one that is neither a row, a list nor a promise: it is asked what it is. */
+const STEPS_OF_OTHERS = 30;
 
 interface Met {
 	value: object;
@@ -33,6 +33,7 @@ export function takeOn(result: unknown): () => void {
 	const closers: Array<() => void> = [];
 	let isOver = false;
 	const later = (given: unknown) => {
+		if (!isObject(given)) return;
 		const closeGiven = takeOn(given);
 		if (isOver) closeGiven();
 		else closers.push(closeGiven);
@@ -44,11 +45,16 @@ export function takeOn(result: unknown): () => void {
 		left -= 1;
 		if (left < 0 || !isObject(value) || seen.has(value)) return left > 0;
 		seen.add(value);
+		if (isPromise(value)) {
+			works(() => Promise.prototype.then.call(value, later, ignore));
+			return left > 0;
+		}
 		if (isOrdinary(value)) {
 			left -= STEPS_OF_OBJECT;
 			queue.push({ value, isOurs });
 			return left > 0;
 		}
+		left -= STEPS_OF_OTHERS;
 		works(() => listen(value, later));
 		if (!isStream(value)) queue.push({ value, isOurs });
 		else if (isOurs) closers.push(() => close(value));
@@ -73,6 +79,13 @@ function listen(value: object, later: (given: unknown) => void): void {
 	if (!isEmitter || heard.has(value)) return;
 	heard.add(value);
 	callMethod(value, 'on', 'error', ignore);
+}
+
+/** One that nobody has added anything to. */
+function isPromise(value: object): boolean {
+	let is = false;
+	works(() => (is = Object.getPrototypeOf(value) === Promise.prototype));
+	return is;
 }
 
 /** Rows and lists are many, and neither fail nor flow. */
@@ -106,8 +119,9 @@ function meetParts({ value, isOurs }: Met, meet: Meet): void {
 		return;
 	}
 	if (tagOf(value) === 'Response') meet(memberOf(value, 'body'), isOurs);
-	for (const name of firstKeys(value, MOST_FIELDS)) {
-		const isTold = isOurs && isPlain(value) && !isUntold(name);
+	const isOursInside = isOurs && isPlain(value);
+	for (const name of namesOf(value)) {
+		const isTold = isOursInside && !isUntold(name);
 		if (!meet(Object.getOwnPropertyDescriptor(value, name)?.value, isTold)) return;
 	}
 }

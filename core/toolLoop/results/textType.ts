@@ -13,16 +13,22 @@ export function mimeTypeOf(type: string): string {
 
 /** Reads bytes as the content type or their byte order mark says; else as UTF-8. */
 export function decoderOf(type: string, start: Uint8Array) {
-	const [, named] = /charset\s*=\s*"?([\w.:-]{1,40})/i.exec(type) ?? [];
-	const [first, second] = start;
-	const marked = first === 0xff && second === 0xfe ? 'utf-16le' : undefined;
-	const isBigEndian = first === 0xfe && second === 0xff;
+	const [, named] = /charset\s*=\s*["']?([\w.:-]{1,40})/i.exec(type) ?? [];
+	const mark = Buffer.from(start.subarray(0, 3)).toString('hex');
+	const marked = MARKS.find(([bytes]) => mark.startsWith(bytes))?.[1];
 	try {
-		return new TextDecoder(isBigEndian ? 'utf-16be' : (marked ?? named ?? 'utf-8'));
+		return new TextDecoder(marked ?? named ?? 'utf-8');
 	} catch {
 		return new TextDecoder();
 	}
 }
+
+/** Byte order marks: what they say is true, whatever the type says. */
+const MARKS = [
+	['efbbbf', 'utf-8'],
+	['fffe', 'utf-16le'],
+	['feff', 'utf-16be'],
+] as const;
 
 /** The text of bytes, or undefined where they are none. */
 export function textOfBytes(bytes: Uint8Array, type: string): string | undefined {

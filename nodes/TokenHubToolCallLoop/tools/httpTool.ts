@@ -5,7 +5,14 @@ import { redactorOf } from '../../../core/redaction/redactor';
 import { TokenHubError } from '../../../core/errors';
 import { isRecord } from '../../../core/isRecord';
 import { jsonOrText } from '../../../core/json/faithfulJson';
-import { noText } from '../../../core/toolLoop/messagesToModel';
+import { noText, noTextPart } from '../../../core/toolLoop/messagesToModel';
+import { capText } from '../../../core/toolLoop/results/capText';
+import {
+	isTextType,
+	mimeTypeOf,
+	namedBytes,
+	textOfBytes,
+} from '../../../core/toolLoop/results/textType';
 import { safely } from '../../../core/toolLoop/safely';
 import type { Tool } from '../../../core/toolLoop/tool';
 import { fillHeaders, readHeaders, secretsIn } from './fillHeaders';
@@ -54,20 +61,23 @@ function bodyOf(
 	return { body: isRecord(filled) ? filled : asText(filled), json: true };
 }
 
-/** Types that are text though they do not say so; an answer without a type most likely is. */
-const TEXT = /^(?:$|text\/|multipart\/)|json|xml|javascript|yaml|csv|x-www-form-urlencoded/i;
+/** Of the body of a refusal: a longer message would be cut without a word. */
+const LONGEST_REFUSAL = 900;
 
 function readAnswer({ statusCode, type, bytes }: Answer, clean: (text: string) => string): unknown {
-	const [mimeType = ''] = type.split(';');
-	if (statusCode < 400 && type.startsWith('image/')) {
+	const mimeType = mimeTypeOf(type);
+	const isRefused = statusCode >= 400;
+	if (!isRefused && mimeType.startsWith('image/') && !isTextType(type)) {
 		return imagePart(dataUri(mimeType, bytes.toString('base64')));
 	}
-	const decoded = bytes.toString('utf8');
-	const isText = TEXT.test(mimeType.trim()) || !/[\0\ufffd]/.test(decoded);
-	const text = isText ? clean(decoded) : '';
-	if (statusCode >= 400) throw new Error(`HTTP ${statusCode}: ${text.slice(0, 1_000)}`);
-	if (!isText) throw new Error(noText(`${mimeType}, ${Math.ceil(bytes.length / 1024)} kB`));
-	return jsonOrText(text);
+	const text = textOfBytes(bytes, type);
+	const named = namedBytes(bytes.length, type);
+	if (isRefused) {
+		const said = text === undefined ? noTextPart(named) : clean(text);
+		throw new Error(`HTTP ${statusCode}: ${capText(said, LONGEST_REFUSAL)}`);
+	}
+	if (text === undefined) throw new Error(noText(named));
+	return jsonOrText(clean(text));
 }
 
 /** Arguments come from the model: they may fill a path or a query, never choose the host. */

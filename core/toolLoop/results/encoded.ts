@@ -1,0 +1,94 @@
+import { dataUri, dataUriHead } from '../../chat/imagePart';
+import { isImageType } from '../../chat/imageProblem';
+import { Enclosed } from './parts';
+import { isTextType, mimeTypeOf } from './textType';
+
+/** Names under which formats keep base64, and the type of what it is. */
+const DATA = [
+	...['data', 'base64', 'b64_json', 'blob', 'bytes', 'content', 'contentBytes', 'image', 'url'],
+	...['image_url', 'file_data', 'audio', 'fileData', 'screenshot'],
+];
+const TYPES = [
+	...['mimeType', 'mime_type', 'mediaType', 'media_type', 'mimetype', 'contentType'],
+	...['content_type', 'type'],
+];
+
+/** How base64 of each kind of picture begins. */
+const PICTURES = [
+	[/^iVBORw0KGgo/, 'image/png'],
+	[/^\/9j\//, 'image/jpeg'],
+	[/^R0lGOD[dl]h/, 'image/gif'],
+	[/^UklGR.{6}XRUJQ/, 'image/webp'],
+] as const;
+
+/** A short one may be a word. */
+const SHORTEST_PICTURE = 40;
+const SHORTEST_FILE = 200;
+
+/** A file in base64 within a plain object of whichever format, by its field. */
+export function encodedIn(value: object): [key: string, file: Enclosed] | undefined {
+	for (const key of DATA) {
+		const text = ownText(value, key);
+		if (text === undefined || text.length < SHORTEST_PICTURE) continue;
+		const head = dataUriHead(text);
+		if (head && !head.isBase64) continue;
+		const type = mimeTypeOf(head?.type ?? typeBeside(value) ?? '');
+		const file = encodedFile(head ? text.slice(head.length) : text, type);
+		if (file) return [key, file];
+	}
+	return undefined;
+}
+
+function encodedFile(data: string, named: string): Enclosed | undefined {
+	if (!isBase64(data)) return undefined;
+	const size = Math.floor((data.length * 3) / 4);
+	const type = pictureType(data);
+	if (type !== undefined && (named === '' || isImageType(named))) {
+		return new Enclosed(type, size, dataUri(type, data));
+	}
+	const isFile = named !== '' && !isTextType(named) && data.length >= SHORTEST_FILE;
+	return isFile ? new Enclosed(named, size) : undefined;
+}
+
+/** A text that is a whole data URI of a file in base64, and nothing else. */
+export function fileOfUri(text: string): Enclosed | undefined {
+	const head = text.length < SHORTEST_PICTURE ? undefined : dataUriHead(text);
+	return head?.isBase64 ? encodedFile(text.slice(head.length), mimeTypeOf(head.type)) : undefined;
+}
+
+/** The type that base64 itself says: an endpoint refuses a picture that is another than is said. */
+export function pictureType(base64: string): string | undefined {
+	return PICTURES.find(([start]) => start.test(base64))?.[1];
+}
+
+/** In bytes; a larger one is refused for its size, and named. */
+export const LARGEST_PICTURE = 8 * 1024 * 1024;
+
+/** Bytes, which may be those of a picture. */
+export function fileOf(bytes: Uint8Array): Enclosed {
+	const type = pictureType(base64Of(bytes.subarray(0, 12)));
+	if (type === undefined || bytes.length > LARGEST_PICTURE) return new Enclosed('', bytes.length);
+	return new Enclosed(type, bytes.length, dataUri(type, base64Of(bytes)));
+}
+
+function base64Of(bytes: Uint8Array): string {
+	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+}
+
+function typeBeside(value: object): string | undefined {
+	return TYPES.map((key) => ownText(value, key)).find(
+		(type) => type !== undefined && /^[a-z]+\/[\w.+-]+/i.test(type),
+	);
+}
+
+function ownText(value: object, key: string): string | undefined {
+	const given: unknown = Object.getOwnPropertyDescriptor(value, key)?.value;
+	return typeof given === 'string' ? given : undefined;
+}
+
+/** Its ends are looked at: the whole may have megabytes. */
+function isBase64(text: string): boolean {
+	return (
+		/^[\w+/-]+$/.test(text.slice(0, 200).replace(/=+$/, '')) && /[\w+/=-]{4}$/.test(text.slice(-4))
+	);
+}
