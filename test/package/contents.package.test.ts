@@ -19,13 +19,7 @@ test('holds what n8n and the library need, and nothing else', () => {
 	expect(files).toEqual(
 		[
 			...['LICENSE', 'README.md', 'index.js', 'package.json'],
-			...[
-				'dist/THIRD-PARTY-NOTICES.txt',
-				'dist/engine.js',
-				'dist/index.d.ts',
-				'dist/index.js',
-				'dist/pdf.js',
-			],
+			...['dist/THIRD-PARTY-NOTICES.txt', 'dist/engine.js', 'dist/index.d.ts', 'dist/index.js'],
 			'dist/credentials/TokenHubApi.credentials.js',
 			...[
 				'LmChatTokenHub',
@@ -38,8 +32,8 @@ test('holds what n8n and the library need, and nothing else', () => {
 	);
 });
 
-test('weighs at most 1.5 MB', () => {
-	expect(statSync(TARBALL).size).toBeLessThanOrEqual(1_500_000);
+test('weighs at most 0.7 MB', () => {
+	expect(statSync(TARBALL).size).toBeLessThanOrEqual(700_000);
 });
 
 test('brings no dependency along', () => {
@@ -51,9 +45,9 @@ test('brings no dependency along', () => {
 });
 
 test('asks for nothing that n8n or Node does not have', () => {
-	const asked = ['dist/engine.js', 'dist/pdf.js'].flatMap((file) => [
-		...read(file).matchAll(/\b(?:require|import)\(["']([^"'.$][^"']*)["']\)/g),
-	]);
+	const asked = [
+		...read('dist/engine.js').matchAll(/\b(?:require|import)\(["']([^"'.$][^"']*)["']\)/g),
+	];
 	const packages = [...new Set(asked.map(([, name = '']) => name))].filter(isNoBuiltin).sort();
 	// The SDK is asked for on use only: an older n8n has none.
 	expect(packages).toEqual(['@n8n/ai-node-sdk', 'n8n-workflow']);
@@ -73,7 +67,7 @@ describe('licences', () => {
 		];
 		const names = new Set(bundled.map(([, name = '']) => name));
 		expect(names.size).toBeGreaterThan(8);
-		expect(listed.map(({ name }) => name)).toEqual(expect.arrayContaining([...names, 'unpdf']));
+		expect(listed.map(({ name }) => name)).toEqual(expect.arrayContaining([...names]));
 		const allowed = ['MIT', 'ISC', 'Apache-2.0', 'BSD-3-Clause'];
 		for (const { licence } of listed) expect(allowed).toContain(licence);
 	});

@@ -26,7 +26,7 @@ function subject({ rule, message }: Finding): string {
 /** The package or the source file that a line of the bundle came from: esbuild names it above. */
 function origin({ file, line }: Finding): string {
 	const path = relative(PACKED, file);
-	if (path !== join('dist', 'engine.js')) return path === join('dist', 'pdf.js') ? 'unpdf' : path;
+	if (path !== join('dist', 'engine.js')) return path;
 	const lines = readFileSync(file, 'utf8').split('\n').slice(0, line);
 	const named = lines.findLast((text) =>
 		/^\s*\/\/ (node_modules|core|nodes|credentials)\//.test(text),
