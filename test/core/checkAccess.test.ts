@@ -16,17 +16,20 @@ afterEach(() => {
 	for (const close of closing.splice(0)) close();
 });
 
-type Test = (apiKey: unknown, baseUrl?: string) => Promise<{ ok: boolean; message: string }>;
+type Test = (
+	apiKey: string | undefined,
+	baseUrl?: string,
+) => Promise<{ ok: boolean; message: string }>;
 
 /** The library's, and that of each node as n8n calls it. */
 const TESTS: Array<[name: string, test: Test]> = [
-	['the library', (apiKey, baseUrl) => checkAccess({ apiKey: String(apiKey), baseUrl })],
+	['the library', (apiKey, baseUrl) => checkAccess({ apiKey: apiKey ?? '', baseUrl })],
 	...[TokenHubChatCompletion, TokenHubToolCallLoop, TokenHubJsonExtract, LmChatTokenHub].map(
 		(Node): [string, Test] => [
 			Node.name,
 			async (apiKey, baseUrl) => {
 				const { tokenHubApiTest } = new Node().methods.credentialTest;
-				const data = { ...(apiKey === undefined ? {} : { apiKey: String(apiKey) }), baseUrl };
+				const data = { ...(apiKey === undefined ? {} : { apiKey }), baseUrl };
 				const credential = { id: '1', name: 'TokenHub', type: 'tokenHubApi', data };
 				const told = await Reflect.apply(tokenHubApiTest, undefined, [credential]);
 				return { ok: told.status === 'OK', message: told.message };
