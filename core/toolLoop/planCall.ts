@@ -1,4 +1,5 @@
 import type { ToolCall } from '../chat/chatResult';
+import { without } from '../without';
 import { countCall } from './countCall';
 import type { LoopRun } from './loopRun';
 import { unknownTool } from './messagesToModel';
@@ -41,11 +42,8 @@ function planWaitingCall(
 }
 
 /** A call that goes on waiting, after a resume: a gate that is there now counts, none that was. */
-export function pendingCall(
-	tool: Tool | undefined,
-	{ needsApproval: _former, ...pending }: Pending,
-): Pending {
-	return { ...pending, ...gate(tool) };
+export function pendingCall(tool: Tool | undefined, pending: Pending): Pending {
+	return { ...without(pending, 'needsApproval'), ...gate(tool) };
 }
 
 type Pending = ResumeState['pending'][number];
