@@ -6,11 +6,11 @@ import { promptTokens } from '../promptTokens';
 import type { Fallback } from '../usage';
 import { pricesOf, readBilled, type PriceOf } from '../wire/billed';
 import { readClientConfig, type ClientOptions } from './clientConfig';
+import { leavingLater } from './leavingLater';
 import { createLimiter } from './limiter';
 import { redactedEvents } from '../redaction/redactedEvents';
 import { redactorOf, type Redactor } from '../redaction/redactor';
 import { createPace } from './pace';
-import { alarm } from './pause';
 import { openSends, type Send } from './openSends';
 import type { Sleep } from './ports';
 import { openEvents, readAnswer } from '../wire/readAnswer';
@@ -154,18 +154,6 @@ async function complete(send: Send, body: RequestBody, rules: Rules): Promise<Co
 	const { value, retries, release } = await withRetries(attempt, rules);
 	release('ok', value.completion.usage?.total_tokens);
 	return { ...value, retries };
-}
-
-/** How long a gateway has to count tokens after the end of an answer. */
-const LAST_WORDS_MS = 1_000;
-
-/** Some gateways leave the connection open when all is said. */
-function leavingLater(sleep: Sleep, stop: AbortController) {
-	return (leave: () => void) =>
-		alarm(sleep, LAST_WORDS_MS, () => {
-			leave();
-			stop.abort();
-		});
 }
 
 async function openStream(send: Send, body: RequestBody, rules: Rules): Promise<OpenedStream> {

@@ -5,13 +5,14 @@ import { jsonPointer } from '../jsonPointer';
 import { saysNothing } from '../read/saysNothing';
 import type { JsonSchema } from '../schema/jsonSchema';
 import { itemSchema } from './coercion/takes';
-import { doubtsList, ownNote, saysPart } from './partialNote';
+import { doubtfulNote, doubtsList, ownNote, saysPart } from './partialNote';
 import { resolveSchema } from './resolveSchema';
 
 /** What tells a note of the model from data. */
 export interface NoteTerms {
 	/** Whether the source says a text; missing where the source is not known. */
 	isSaid: ((text: string) => boolean) | undefined;
+	source: string | undefined;
 	/** The keys that the schema names, wherever. */
 	names: ReadonlySet<string>;
 	root: JsonSchema;
@@ -48,6 +49,10 @@ function ofList(list: readonly unknown[], schema: JsonSchema, place: Place): Fai
 	const found: Failure[] = [];
 	for (const [index, entry] of list.entries()) {
 		const at = under(place, index);
+		if (index > 0 && index === list.length - 1 && isHollow(entry, list[index - 1], place)) {
+			const words = 'its last entry may stand for others';
+			place.warnings.push(`notAll ${jsonPointer(at.path)}: ${words}`);
+		}
 		if (standsIn(entry, place)) found.push(failureAt(at));
 		else found.push(...visit(entry, itemSchema(schema, index), at));
 		if (found.length >= MOST_NAMED) break;
@@ -73,10 +78,14 @@ function ofRecord(record: Record<string, unknown>, schema: JsonSchema, place: Pl
 
 /** What a field of the schema says of the rest: wrong where the source does not say it, else in doubt. */
 function isOwnNote(key: string, record: Record<string, unknown>, place: Place): boolean {
-	const { isSaid, warnings, path } = place;
+	const { isSaid, source, warnings, path } = place;
 	const said = ownNote(key, record[key]);
 	const isWrong = said !== undefined && isSaid !== undefined && !said.some(isSaid);
-	const isInDoubt = said !== undefined ? !isSaid : place.names.has(key) && doubtsList(key, record);
+	const doubt = said ? undefined : doubtfulNote(key, record[key]);
+	const isInDoubt =
+		(said !== undefined && !isSaid) ||
+		(doubt !== undefined && !holds(source, doubt)) ||
+		(place.names.has(key) && doubtsList(key, record));
 	if (isInDoubt) warnings.push(`notAll ${jsonPointer(path)}: it says that there is more`);
 	return isWrong;
 }
@@ -99,20 +108,39 @@ function holdsEntries(
 /** A text, or a record with no other text in it: what else it holds only fills fields that had to be there. */
 function standsIn(entry: unknown, { isSaid }: Place): boolean {
 	if (typeof entry === 'string') return isStandIn(entry, isSaid);
-	const held = isRecord(entry) ? Object.values(entry).filter((one) => !isFill(one)) : [];
-	const texts = held.flatMap((one) =>
-		typeof one === 'string' && !IS_NUMBER.test(one) ? [one] : [],
+	const held = isRecord(entry) ? Object.values(entry) : [];
+	const marks = held.flatMap((one) =>
+		typeof one === 'string' && isStandIn(one, isSaid) ? [one] : [],
 	);
-	if (texts.length === 0 || held.some((one) => typeof one === 'object')) return false;
-	const isAlone = texts.length === held.length;
+	if (marks.length === 0) return false;
+	const others = held.filter((one) => !isFill(one) && !marks.some((mark) => mark === one));
+	if (!others.every((one) => typeof one === 'number' || one === true)) return false;
 	// With numbers beside it, a text such as "..." may be what somebody has said.
-	return texts.every((text) => isStandIn(text, isSaid) && (isAlone || !isSaid?.(text)));
+	return others.length === 0 || !marks.every((mark) => isSaid?.(mark));
 }
+
+/** A last record with one text, which the source does not say, and nothing where the record above has values. */
+function isHollow(entry: unknown, above: unknown, { source }: Place): boolean {
+	if (!isRecord(entry) || !isRecord(above)) return false;
+	const said = Object.values(entry).filter((one) => !isNothing(one));
+	const [text] = said;
+	const isPoorer = Object.values(above).filter((one) => !isNothing(one)).length > said.length;
+	if (said.length !== 1 || typeof text !== 'string' || !isPoorer) return false;
+	return source === undefined ? !/[\p{L}\p{N}]{2}/u.test(text) : !holds(source, text);
+}
+
+/** Whether a source has a text somewhere, also within a sentence. */
+function holds(source: string | undefined, text: string): boolean {
+	return source?.toLowerCase().includes(text.toLowerCase()) === true;
+}
+
+const isNothing = (value: unknown) =>
+	value === null || value === 0 || value === '' || (Array.isArray(value) && value.length === 0);
 
 const IS_NUMBER = /^[^\p{L}]*\d[^\p{L}]*$/u;
 
 function isFill(value: unknown): boolean {
-	if (typeof value === 'string') return saysNothing(value);
+	if (typeof value === 'string') return IS_NUMBER.test(value) || saysNothing(value);
 	return !value || (Array.isArray(value) && value.length === 0);
 }
 

@@ -1,6 +1,6 @@
-import { isAbbreviationInProse } from '../json/abbreviation';
+import { isAbbreviationInProse, isDots } from '../json/abbreviation';
 import type { Broken, Found, Piece } from '../json/findJson';
-import { correctsIt, isFinal, isLabelledOther } from '../json/notTheAnswer';
+import { correctsIt, isFinal, isLabelledOther, takesBack } from '../json/notTheAnswer';
 
 const MOST_BEFORE = 300;
 const MOST_LEAD = 1200;
@@ -33,7 +33,9 @@ export function corrections(text: string, { pieces }: Found): Set<Piece> {
 export function correctionIn(text: string, { pieces }: Found): string | undefined {
 	const last = pieces.at(-1);
 	const lines = last ? text.slice(last.end).split('\n') : [];
-	return lines.map((line) => line.slice(0, MOST_BEFORE)).find(correctsIt);
+	const isCorrection = (line: string) =>
+		correctsIt(line) || (/^\s*[;)]*\s*(?:#|\/\/|\/\*|<!--)/.test(line) && takesBack(line));
+	return lines.map((line) => line.slice(0, MOST_BEFORE)).find(isCorrection);
 }
 
 /** A text without the JSON in it: what stood on two sides of it stays apart. */
@@ -47,7 +49,8 @@ export function leftOutIn(text: string, found: Found): string | undefined {
 	const elided = found.broken.find(({ kind }) => kind === 'abbreviated');
 	if (elided) return described(text, elided);
 	if (found.pieces.length === 0) return undefined;
-	const line = withoutJson(text, found).split('\n').find(isAbbreviationInProse);
+	const isLeftOut = (line: string) => isAbbreviationInProse(line) || isDots(line);
+	const line = withoutJson(text, found).split('\n').find(isLeftOut);
 	return line === undefined ? undefined : `the answer says that it is not whole: ${line.trim()}`;
 }
 

@@ -26,7 +26,12 @@ export interface Reading extends NoteTerms {
 
 export function openReading(target: Target, { text, coerce: isWanted = true }: ReadTerms): Reading {
 	const coercion = isWanted && (text === undefined ? {} : { text });
-	const notes = { isSaid: openSaid(text), names: namesOf(target), root: target.schema };
+	const notes = {
+		source: text,
+		isSaid: openSaid(text),
+		names: namesOf(target),
+		root: target.schema,
+	};
 	return { target, coercion, ...notes };
 }
 

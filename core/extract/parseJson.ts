@@ -1,5 +1,6 @@
 import { riskyNotes } from '../json/cursor';
-import { findJson, type Broken, type Piece } from '../json/findJson';
+import { asciiSigns } from '../json/asciiSigns';
+import { findJson, type Broken, type Found, type Piece } from '../json/findJson';
 import { readWholeJson, type ReadJson } from '../json/readJson';
 import { joinedNumbers, type SourceNumbers } from '../json/sourceNumbers';
 import { warningsOf } from '../json/warningsOf';
@@ -27,7 +28,14 @@ export interface Candidate {
 }
 
 export type ParsedJson =
-	| { ok: true; candidates: Candidate[]; around: string; unread?: string; correction?: string }
+	| {
+			ok: true;
+			candidates: Candidate[];
+			around: string;
+			behind?: string;
+			unread?: string;
+			correction?: string;
+	  }
 	| { ok: false; reason: string; isAbbreviated?: true };
 
 /**
@@ -48,7 +56,7 @@ export function parseJson(text: string): ParsedJson {
 		return { ok: true, candidates: [inner], around: '' };
 	const answer = withoutThoughts(clean);
 	if (answer === undefined) return { ok: false, reason: 'there is nothing but thoughts' };
-	const found = findJson(answer);
+	const found = findInSigns(answer);
 	const pieces = inOrder(found.pieces, (piece) => isOther(answer, piece));
 	const others = found.pieces.length - pieces.length;
 	const correcting = corrections(answer, found);
@@ -66,6 +74,7 @@ export function parseJson(text: string): ParsedJson {
 	const correction = correctionIn(answer, found);
 	return {
 		...{ ok: true, candidates: all, around: withoutJson(answer, found) },
+		behind: answer.slice(found.pieces.at(-1)?.end ?? answer.length),
 		...(unread === undefined ? {} : { unread }),
 		...(correction === undefined ? {} : { correction }),
 	};
@@ -87,6 +96,23 @@ export function withoutThoughts(text: string): string | undefined {
 	const end = text.lastIndexOf(closing);
 	const rest = end === -1 ? '' : text.slice(end + closing.length).trim();
 	return rest === '' ? undefined : rest;
+}
+
+/** As it is written; where nothing can be read so, with full-width signs for those of JSON. */
+function findInSigns(answer: string): Found {
+	const plain = findJson(answer);
+	const wide = plain.pieces.length === 0 ? asciiSigns(answer) : undefined;
+	if (wide === undefined) return plain;
+	const found = findJson(wide);
+	const isGuess = found.pieces.some(({ values }) =>
+		values.some(({ notes }) => riskyNotes(new Set(notes)).length > 0),
+	);
+	if (isGuess) return plain;
+	const pieces = found.pieces.map((piece) => ({
+		...piece,
+		values: piece.values.map((read) => ({ ...read, notes: [...read.notes, 'fullWidth' as const] })),
+	}));
+	return { ...found, pieces };
 }
 
 /** What is called a draft or an example counts only where nothing else is there, and then is refused. */

@@ -45,12 +45,22 @@ const NOTES =
 const REST =
 	'rest|remaining|remainder|others|full (?:list|table)|complete (?:list|table)|more (?:rows|items|entries)|restliche\\p{L}*|übrige\\p{L}*|weitere\\p{L}*|reste|autres|restantes?|resto|demás|остальн\\p{L}*|其余|其餘|剩余|残り|나머지';
 const PLACES =
-	'attach(?:ed|ment|ments)|appendix|annex|document|source|original|file|spreadsheet|next (?:page|answer|message|response)|an(?:hang|lage)|dokument|annexe|pièce jointe|anexo|adjunto|allegato|приложени\\p{L}*|вложени\\p{L}*|документ\\p{L}*|附件|添付|元の|첨부';
+	'attach(?:ed|ment|ments)|appendix|annex|document|source|original|file|spreadsheet|next (?:page|answer|message|response)|an(?:hang|lage)|dokument|annexe|pièce jointe|anexo|adjunto|archivo|bijlage|allegato|приложени\\p{L}*|вложени\\p{L}*|документ\\p{L}*|附件|添付|元の|첨부';
 /** Where else the rest is. */
 const ELSEWHERE = new RegExp(
 	`(?<!\\p{L})(?:${REST}).{0,40}(?:${PLACES})|(?<!\\p{L})(?:${PLACES}).{0,40}(?:${REST})|(?:continue[sd]?|cont(?:'?d)?\\.?) (?:in|on) (?:the |an? )?(?:${PLACES})`,
 	'iu',
 );
+
+/** Words of a note that may mean the list, or something else. */
+const MAY_BE_PART =
+	/^\+ ?\d+$|(?<!\p{L})(?:incomplete|partial(?:ly)?|exhaustive|excerpts?|samples?|subset|cut|truncated?|abridged|shortened|stopped|omitted|skipped|left out|not (?:shown|included|listed)|first \d+|more (?:\p{L}+ )?(?:on|in|exist|follow)|(?:further|additional|remaining|other) (?:rows|items|entries|pages|lines)|continue[sd]?|unvollständig|auszug|ausschnitt|gekürzt|abgeschnitten|incompl[eè]te?s?|partielle?|extrait|suite|incomplet[oa]|parcial|parziale|troncat\p{L}*|onvolledig|неполн\p{L}*|частичн\p{L}*|часть)(?!\p{L})|不完全|不完整|部分|一部|抜粋|节选|摘录|仅|일부|불완전/iu;
+
+/** As `ownNote`, in words that are not certain. */
+export function doubtfulNote(key: string, value: unknown): string | undefined {
+	const isNote = typeof value === 'string' && NOTES.test(keyForm(key));
+	return isNote ? MAY_BE_PART.exec(value)?.[0] : undefined;
+}
 
 /** What a note, in a field that the schema has for one, says about something left out: its words, and the sentence. */
 export function ownNote(key: string, value: unknown): string[] | undefined {

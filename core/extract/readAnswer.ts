@@ -6,9 +6,10 @@ import { bareList } from './bareList';
 import { asListIn } from './forms/fields';
 import { judge, openReading, type Reading, type ReadTerms } from './judge';
 import { NO_JSON, parseJson, type Candidate } from './parseJson';
-import { formsBeside, readForms } from './readForms';
+import { formsBeside, readForms, readWholeForm } from './readForms';
 import { choose, isLineOf, severalAnswers, type Judged, type Valid } from './rivals';
 import type { ReadAnswer } from './taken';
+import { saysOtherNumber } from './wordsBeside';
 import type { Target } from './targetSchema';
 
 /** An answer with more JSON than this is no answer; the rest is named in a warning. */
@@ -32,8 +33,13 @@ function* readCandidates(text: string, reading: Reading): Steps<ReadAnswer> {
 	const { target } = reading;
 	const parsed = parseJson(text);
 	yield;
+	if (!parsed.ok && parsed.isAbbreviated) {
+		return { ok: false, failures: [abbreviation(parsed.reason)] };
+	}
+	// JSON may be a part of it: `title: T` above `rows: [{ … }]`.
+	const whole = parsed.ok && parsed.around === '' ? undefined : yield* readWholeForm(text, reading);
+	if (whole) return whole;
 	if (!parsed.ok) {
-		if (parsed.isAbbreviated) return { ok: false, failures: [abbreviation(parsed.reason)] };
 		const none: Failure = { path: '', message: parsed.reason, code: 'noJson' };
 		return yield* readForms(parsed.reason === NO_JSON ? text : '', none, reading);
 	}
@@ -53,7 +59,12 @@ function* readCandidates(text: string, reading: Reading): Steps<ReadAnswer> {
 	const isMore = candidates.slice(MOST_CANDIDATES).some((one) => !isLineOf(one, taken));
 	const beside = formsBeside(parsed.around, taken, reading);
 	if (beside.failure) return { ok: false, failures: [beside.failure] };
-	return withRest(taken, [unread, isMore ? 'there is more JSON' : undefined, ...beside.warnings]);
+	const isDenied =
+		beside.warnings.length === 0 && saysOtherNumber(parsed.behind ?? '', taken.given);
+	return withRest(taken, [
+		...[unread, isMore ? 'there is more JSON' : undefined, ...beside.warnings],
+		isDenied ? 'words behind it give another number' : undefined,
+	]);
 }
 
 function withRest(

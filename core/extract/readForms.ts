@@ -1,4 +1,5 @@
 import type { Failure } from '../errors';
+import { isRecord } from '../isRecord';
 import { isAbbreviationInProse } from '../json/abbreviation';
 import { correctsIt, isLabelledOther } from '../json/notTheAnswer';
 import type { Steps } from '../read/inSteps';
@@ -6,12 +7,13 @@ import { abbreviation } from './abbreviated';
 import { coerce } from './coerce';
 import { listPlaceIn, listPlacesIn } from './forms/fields';
 import type { Form } from './forms/form';
-import { formsIn, readPlain } from './forms/formsIn';
+import { formsIn, readPlain, wholeForm } from './forms/formsIn';
 import { hasMore, isHeldIn } from './joinAnswers';
 import { judge, type Reading } from './judge';
 import { severalAnswers } from './rivals';
 import { resolveSchema } from './resolveSchema';
 import type { ReadAnswer, Taken } from './taken';
+import { mayBeEntries } from './wordsBeside';
 
 /** The value in a text without JSON: each form is read only where the schema fits. */
 export function* readForms(text: string, none: Failure, reading: Reading): Steps<ReadAnswer> {
@@ -27,6 +29,14 @@ export function* readForms(text: string, none: Failure, reading: Reading): Steps
 	if (!only || others.length > 0)
 		return { ok: false, failures: [severalAnswers('several values')] };
 	return yield* judge(candidateOf(only, plain ? [] : prose), reading);
+}
+
+/** The value of a text that is one form from end to end, also where JSON is a part of it. */
+export function* readWholeForm(text: string, reading: Reading): Steps<Taken | undefined> {
+	const root = reading.target.schema;
+	const form = wholeForm(text, { root, place: listPlaceIn(root) });
+	const read = form && (yield* judge(candidateOf(form, []), reading));
+	return read?.ok ? read : undefined;
 }
 
 function candidateOf({ name, value, notes = [], numbers }: Form, prose: readonly string[]) {
@@ -61,18 +71,31 @@ export function formsBeside(
 	const schema = { ...(resolveSchema(root, root) ?? root), required: [] };
 	const places = listPlacesIn(root);
 	const read = (places.length === 0 ? [undefined] : places).map((place) => {
-		const { forms } = formsIn(text, { root, place });
+		const { forms, prose } = formsIn(text, { root, place });
 		const values = forms.flatMap(({ value }) => (value === undefined ? [] : [value]));
 		const parts = values.map((value) => coerce(value, schema, coercion || {}).value);
-		return { parts, unread: forms.length - values.length };
+		return { parts, unread: forms.length - values.length, prose };
 	});
-	const parts = read.flatMap((one) => one.parts).filter((part) => !isHeldIn(part, given));
+	const entries = places.flatMap(({ key, fields }) => {
+		const own = { type: 'object', properties: fields };
+		const { forms } = formsIn(text, { root: { ...schema, ...own }, place: undefined });
+		const records = forms.flatMap(({ value }) => (isRecord(value) ? [value] : []));
+		return records.map(
+			(one) => coerce(key === undefined ? [one] : { [key]: [one] }, schema, coercion || {}).value,
+		);
+	});
+	const parts = [...entries, ...read.flatMap((one) => one.parts)].filter(
+		(part) => !isHeldIn(part, given),
+	);
 	const isMore = parts.some((part) => hasMore(part, given));
 	if (isMore)
 		return { failure: severalAnswers('JSON and more of it in another form'), warnings: [] };
+	const [first, ...others] = read.map(({ prose }) => new Set(prose));
+	const prose = [...(first ?? [])].filter((line) => others.every((lines) => lines.has(line)));
 	const unread = Math.min(...read.map((one) => one.unread));
 	const warnings = [
 		...(parts.length > 0 ? ['a table or text beside it has other values'] : []),
+		...(mayBeEntries(prose, given, root) ? ['lines beside it may be more entries'] : []),
 		...(unread > 0 ? ['a table or text beside it does not fit the schema'] : []),
 	];
 	return { warnings };

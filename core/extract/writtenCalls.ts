@@ -20,6 +20,7 @@ const TAG = new RegExp(
 );
 const AS_JSON =
 	/\{\s{0,99}\\?"(?:name|tool|tool_name|function)\\?"\s{0,99}:\s{0,99}\\?"([^"\\]{1,80})\\?"\s{0,99},\s{0,99}\\?"(?:arguments|parameters|input|args)\\?"\s{0,99}:/;
+const OURS = new RegExp(String.raw`(${EXTRACT_TOOL})\s{0,9}\(`);
 const MOST_NAMED = 20;
 
 /** Where a text holds the tags of a call, and so the next fields: unless the document says them. */
@@ -82,7 +83,7 @@ function isCall(value: Record<string, unknown>, wanted: unknown, { root, isSaid 
 }
 
 function isCallText(text: string, { isSaid }: Place): boolean {
-	const [, name] = AS_JSON.exec(text) ?? [];
+	const [, name = OURS.exec(text)?.[1]] = AS_JSON.exec(text) ?? [];
 	return name !== undefined && !isSaid?.(name);
 }
 

@@ -51,6 +51,11 @@ export function doubtsIt(comment: string): boolean {
 	return DOUBTED.test(comment);
 }
 
+/** Whether a comment beside values says that they are wrong, or not the answer at all. */
+export function takesBack(comment: string): boolean {
+	return doubtsIt(comment) || isLabelledOther(comment) || correctsIt(comment.trim());
+}
+
 const EXAMPLE =
 	/(?<!\p{L})(?:(?:is|are|was|were) (?:just |only |merely )?(?:an? )?(?:hypothetical |fictitious )?(?:examples?|placeholders?|dummy|made[ -]up)|(?:example|sample|placeholder|dummy|made[ -]up|fictitious) (?:values?|data|rows?|entries|numbers?)|nur ein beispiel|beispielwerte)(?!\p{L})/iu;
 

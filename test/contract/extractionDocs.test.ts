@@ -76,18 +76,28 @@ async function leniencies(): Promise<string[]> {
 		'{"n":2,"n":1}',
 		'<n>1</n>',
 		'n: 1',
+		'n: 1 # one',
+		'n = 1',
+		'- **n:** 1',
+		'N(n=1)',
+		'｛"n"：1｝',
 		'{"n":1}\nFinal: {"n":2}',
 	];
 	const read = await Promise.all(answers.map((text) => warningsOf([says(text)])));
 	const list = { type: 'array', items: schema };
 	const lines = await warningsOf([says('{"n":1}\n{"n":2}')], { schema: list });
 	const table = await warningsOf([says('|n|\n|-|\n|1|')], { schema: list });
+	const pair = { type: 'array', items: { properties: { n: {}, m: {} } } };
+	const csv = await warningsOf([says('n,m\n1,2')], { schema: pair });
+	const html = await warningsOf([says('<table><tr><th>n</th></tr><tr><td>1</td></tr></table>')], {
+		schema: list,
+	});
 	const plain = await warningsOf([says('a')], { schema: { enum: ['a', 'b'] } });
 	const twice = ['{"n":1}', '{ "n": 1 }'].map((text) => ({
 		...{ name: 'save_extraction', arguments: text },
 	}));
 	const joined = await warningsOf([{ toolCalls: twice }]);
-	return [...read.flat(), ...lines, ...table, ...plain, ...joined];
+	return [...read.flat(), ...lines, ...table, ...csv, ...html, ...plain, ...joined];
 }
 
 test('the page of extraction has every warning, and no other', async () => {
@@ -128,6 +138,10 @@ test('the page of extraction has every warning, and no other', async () => {
 		...mergeValues([
 			{ value: [{ id: 'A', lines: ['x'] }], own: 'A: x', shared: '' },
 			{ value: [{ id: null, lines: ['y'] }], own: 'y', shared: '' },
+		]).warnings,
+		...mergeValues([
+			{ value: ['one', 'two'], own: '- one\n- two\n- three\n', shared: '' },
+			{ value: ['four', 'five'], own: '- four\n- five\n', shared: '- three\n' },
 		]).warnings,
 		...(await warningsOf((_body, n) =>
 			n === 0 ? { text: '{"n":', finishReason: 'length' } : says('{"n":1}'),

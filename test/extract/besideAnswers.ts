@@ -199,4 +199,91 @@ const rivalAnswers: Row[] = [
 	),
 ];
 
-export const besideAnswers: Row[] = [...ownWords, ...hidden, ...beside, ...rivalAnswers];
+const LAST = ['---', '***', 'rest of table', 'остальные', 'weitere', '同样', '여러 개 더', 'TBD'];
+const LOOSE = [
+	'incomplete',
+	'output cut',
+	'not exhaustive',
+	'more on page 2',
+	'unvollständig',
+	'仅前10条',
+	'+37',
+];
+const ROWS_BESIDE = [
+	...[
+		'Bob,4\nCarol,6',
+		'1. Bob (4)\n2. Carol (6)',
+		'- Bob: 4',
+		'| Bob | 4 |',
+		'And also Bob with 4.',
+	],
+	...['* Bob — 4 pieces', 'Plus Bob, 4.'],
+];
+const SAID_OTHERWISE = [
+	'The total is 6.',
+	'Note that the total is actually 6.',
+	'Total: 6',
+	'total = 6',
+	'**Total:** 6',
+];
+const wordsBeside: Row[] = [
+	...about(
+		'Ann 3, Bob 4',
+		LAST.map((name): Row => {
+			const given = json({ name, amount: 0 });
+			const warning = 'notAll /rows/1: its last entry may stand for others';
+			return reads(given, sheet, JSON.parse(given), warning);
+		}),
+	),
+	...about('Ann 3, Bob 0', [
+		reads(json({ name: 'Bob', amount: 0 }), sheet, JSON.parse(json({ name: 'Bob', amount: 0 }))),
+		...LOOSE.map((note) =>
+			reads(
+				noted(note),
+				sheet,
+				JSON.parse(noted(note)),
+				'notAll /note: it says that there is more',
+			),
+		),
+	]),
+	...LOOSE.flatMap((note) =>
+		about(`Ann 3. ${note}`, [reads(noted(note), sheet, JSON.parse(noted(note)))]),
+	),
+	...[...ROWS_BESIDE, ...SAID_OTHERWISE].map((words) =>
+		reads(`${bill}\n\n${words}`, bought, ONE, 'prose', 'otherCandidates'),
+	),
+	...[
+		'name = Bob\namount = 4',
+		'- **Name:** Bob\n- **Amount:** 4',
+		"Row(name='Bob', amount=4)",
+	].map((words) => refuses(`${bill}\n\n${words}`, bought, /severalAnswers/)),
+	...[
+		...[
+			'- Ann: 3',
+			'1. Ann (3)',
+			'The total is 5.',
+			'Total: 5.00',
+			'Found 1 row on page 2.',
+			'| Ann | 3 |',
+		],
+		...['Notes:\n- The date is missing.\n- All rows are included.', 'Also, thank you.'],
+	].map((words) => reads(`${bill}\n\n${words}`, bought, ONE, 'prose')),
+	...['...', '…', '⋮'].map((words) => refuses(`${bill}\n${words}`, bought, /abbreviated/)),
+	refuses('{"a": 1} # wrong', count, /severalAnswers/),
+	reads('{"a": 1} # one', count, { a: 1 }, 'repaired'),
+	...[
+		'<example><a>1</a></example>',
+		'<draft><a>1</a></draft>',
+		'# example\na: 1',
+		'a = 1\n; draft',
+	].map((given) => refuses(given, count, /noJson/)),
+	refuses(json({ name: 'save_extraction({"rows":[]})', amount: 1 }), sheet, /call/),
+];
+
+export const besideAnswers: Row[] = [
+	...ownWords,
+	...hidden,
+	...beside,
+	...rivalAnswers,
+	...wordsBeside,
+];

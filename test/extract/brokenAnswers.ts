@@ -7,6 +7,8 @@ export interface Row {
 	/** The value, with the warnings that name how it was read, where they matter … */
 	value?: unknown;
 	warnings?: string[];
+	/** … or with these names, and what was coerced behind them … */
+	forms?: string[];
 	/** … or why it is refused: code and words. */
 	refusal?: RegExp;
 }

@@ -13,6 +13,7 @@ import {
 	type Outcome,
 	type RawReply,
 } from './rawGateway';
+import { publicFaults } from './publicFaults';
 import { reportedRows, usageRows } from './usageRows';
 
 /**
@@ -91,6 +92,14 @@ describe.each(PLACES)('an error %s', (_place, way, toReply, raw) => {
 		if (raw !== undefined) expect(error?.details.raw).toBe(raw);
 		expect(requests > 1).toBe(row.again);
 	});
+});
+
+describe('faults of streams that people have told', () => {
+	const outcome = asked(publicFaults, ([, , reply]) => ask('stream', [reply]));
+	test.each(publicFaults.map((row) => [row[0], row[1], row] as const))(
+		'%s: %s',
+		(_thread, _fault, row) => expect(outcome(row)).toMatchObject(row[3]),
+	);
 });
 
 describe('an error beside an answer', () => {

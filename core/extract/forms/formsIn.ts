@@ -1,12 +1,19 @@
 import { resolveSchema } from '../resolveSchema';
 import type { Form, FormReader, FormTerms } from './form';
+import { readBullets } from './readBullets';
+import { readCsv } from './readCsv';
+import { readHtmlTable } from './readHtmlTable';
+import { readRepr } from './readRepr';
+import { readSettings } from './readSettings';
 import { readTable } from './readTable';
 import { readXml } from './readXml';
 import { readYaml } from './readYaml';
 import { segmentsOf, type Segment } from './segments';
 
 /** Likeliest first: what one of them is, no other is as well. */
-const READERS: readonly FormReader[] = [readTable, readXml, readYaml];
+const READERS: readonly FormReader[] = [
+	...[readTable, readHtmlTable, readXml, readCsv, readSettings, readRepr, readYaml, readBullets],
+];
 /** Their shape alone tells them from prose. */
 const SHAPED = new Set<Segment['kind']>(['table', 'tags', 'fence']);
 
@@ -18,9 +25,8 @@ export interface FoundForms {
 
 /** The forms other than JSON in a text: it as a whole, else its fenced blocks, tables, tags and paragraphs. */
 export function formsIn(text: string, terms: FormTerms): FoundForms {
-	const body = withoutFence(text.trim());
-	const whole = body === '' ? undefined : formOf(body, terms);
-	if (whole && whole.value !== undefined) return { forms: [whole], prose: [] };
+	const whole = wholeForm(text, terms);
+	if (whole) return { forms: [whole], prose: [] };
 	const found: FoundForms = { forms: [], prose: [] };
 	for (const segment of segmentsOf(text)) {
 		const form = formOf(segment.text.trim(), terms);
@@ -31,6 +37,12 @@ export function formsIn(text: string, terms: FormTerms): FoundForms {
 	// Something that reads as a whole only, such as YAML with a blank line in it, is no form in part.
 	const isInPart = !isShaped && found.prose.some(looksLikeField);
 	return isInPart ? { forms: [], prose: text.split('\n') } : found;
+}
+
+/** The form that a text is from end to end. */
+export function wholeForm(text: string, terms: FormTerms): Form | undefined {
+	const form = formOf(withoutFence(text.trim()), terms);
+	return form?.value === undefined ? undefined : form;
 }
 
 const looksLikeField = (line: string) =>

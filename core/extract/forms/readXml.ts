@@ -1,5 +1,6 @@
 import { isRecord } from '../../isRecord';
 import type { JsonSchema } from '../../schema/jsonSchema';
+import { isNoAnswer } from '../../json/notTheAnswer';
 import { propertyNames } from '../../schema/subschemas';
 import { resolveSchema } from '../resolveSchema';
 import { fieldNamed, fieldsOf, isListSchema, plainName } from './fields';
@@ -36,6 +37,7 @@ function namesField(text: string, root: JsonSchema): boolean {
 function withoutWrapper(top: Element, root: JsonSchema): Element {
 	const [only, ...others] = top.children;
 	if (!only || others.length > 0 || only.children.length === 0 || only.text !== '') return top;
+	if (isNoAnswer(only.name)) return top;
 	if (isListSchema(root, root) && isEntry(only, resolveSchema(root, root)?.items, root)) return top;
 	const isField = fieldNamed(only.name, fieldsOf(root, root)) !== undefined;
 	return isField ? top : withoutWrapper(only, root);

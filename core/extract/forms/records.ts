@@ -2,7 +2,7 @@ import { isDots, isStandIn } from '../../json/abbreviation';
 import { fieldNamed, type ListPlace } from './fields';
 
 const TOTAL =
-	/^(?:(?:sub|grand|net|gross|overall|running|zwischen|gesamt|end|sous|нетто|общ\p{L}*)[- ]?)?(?:total|totals|totale|sum|summe|gesamt|gesamtsumme|insgesamt|betrag|übertrag|somme|suma|somma|soma|totaal|subtotaal|итого|всего|合計|小計|総計|总计|合计|小计|總計|합계|총계|소계|balance due|amount due)(?: .{0,20}|\s*\(.{0,20}\))?\s*[:：=]?$/iu;
+	/^(?:(?:sub|grand|net|gross|overall|running|zwischen|gesamt|end|sous|нетто|общ\p{L}*)[- ]?)?(?:total|totals|totale|sum|summe|gesamt|gesamtsumme|insgesamt|betrag|übertrag|somme|suma|somma|soma|totaal|subtotaal|итого|всего|合計|小計|総計|总计|合计|小计|總計|합계|총계|소계|balance due|amount due|average|avg|mean|durchschnitt|moyenne|promedio|media|gemiddelde|среднее|平均|평균|(?:net|gross|netto|brutto)(?:betrag|summe| amount| total)?)(?: .{0,20}|\s*\(.{0,20}\))?\s*[:：=]?$/iu;
 const ONLY_TOTAL =
 	/^(?:(?:sub|grand|zwischen)[- ]?)?(?:totals?|summe|insgesamt|itogo|итого|合計|小計|总计|合计|小计|합계|소계):?$/iu;
 const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
