@@ -18,3 +18,14 @@ export function fetchError(error: unknown): unknown {
 	}
 	return codes.includes('ERR_ASSERTION') ? new Error('its answer is no HTTP') : error;
 }
+
+/**
+ * The answer that an error hides: fetch sends what was answered by 421 once more by itself, where the
+ * body's length no longer fits.
+ */
+export function hiddenAnswer(error: unknown): Response | undefined {
+	const isHidden = connectionFacts(error).some(({ code }) => code === MISFIT);
+	return isHidden ? new Response(null, { status: 421 }) : undefined;
+}
+
+const MISFIT = 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH';

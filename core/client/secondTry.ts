@@ -1,5 +1,6 @@
 import { isRecord } from '../isRecord';
 import { connectionFacts } from './connectionFacts';
+import { hiddenAnswer } from './fetchError';
 import type { Transport } from './ports';
 
 /** The other end had closed it before: it says so as soon as the request arrives. */
@@ -19,6 +20,8 @@ export function secondTry(fetch: Transport): Transport {
 			hasKept = true;
 			return response;
 		} catch (error) {
+			const hidden = hiddenAnswer(error);
+			if (hidden) return hidden;
 			const isEarly = performance.now() - sentAt < STALE_MS;
 			if (!hasKept || !isEarly || !isClosed(error) || init?.signal?.aborted) throw error;
 			return await fetch(url, init);
