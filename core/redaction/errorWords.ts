@@ -68,7 +68,7 @@ interface Named {
 }
 
 /** Of which nothing is left to hide. */
-const HIDDEN = /^\\*["']?(?:[\w-]{1,30}\s{1,3})?…/;
+const HIDDEN = /^\\*["']?(?:[\w-]{1,30}\s{0,3})?…/;
 
 const isQuoted = (value: string) => /^\\*["']/.test(value);
 
