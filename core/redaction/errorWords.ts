@@ -68,7 +68,8 @@ interface Named {
 }
 
 /** Of which nothing is left to hide. */
-const HIDDEN = /^\\*["']?(?:[\w-]{1,30}\s{0,3})?…/;
+const HIDDEN =
+	/^\\*["']?(?:(?:bearer|basic|token|digest)\s{1,3}|th-|sk-|rk-|[spr]k_(?:live|test)_|gh[opsur]_|github_pat_|glpat-|xox[a-z]-|A[KS]IA|AIza|hf_|npm_|ya29\.|eyJ)?…/i;
 
 const isQuoted = (value: string) => /^\\*["']/.test(value);
 

@@ -123,6 +123,13 @@ test.each(linesOf(masked))('hidden: %s', (line) => {
 	expect(withoutSecrets(shown)).toBe(shown);
 });
 
+test.each(['password=hunter2…', 'password: letmein …', '{"token":"abc…"}'])(
+	'hidden: %s',
+	(line) => {
+		expect(withoutSecrets(line)).not.toMatch(/hunter2|letmein|abc/);
+	},
+);
+
 test.each(linesOf(plain))('shown: %s', (line) => {
 	expect(withoutSecrets(line)).toBe(line);
 });
