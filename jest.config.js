@@ -8,6 +8,7 @@ module.exports = {
 		'<rootDir>/test/queue/',
 		'<rootDir>/test/package/',
 		'<rootDir>/test/browser/',
+		'<rootDir>/test/install/',
 		'<rootDir>/test/versions/',
 	],
 	transform: {

@@ -1,4 +1,4 @@
-import { buildWorkflow, MODEL, type BuiltWorkflow, type Part } from '../test/e2e/buildWorkflow';
+import { buildWorkflow, MODEL, type BuiltWorkflow, type Part } from '../server/buildWorkflow';
 import { ANSWERS, schema } from './extractTask';
 
 const start = (to: string): Part => ({

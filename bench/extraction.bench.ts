@@ -3,11 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { startGateway, type ChatBody, type Gateway, type Reply } from '../gateway';
-import type { BuiltWorkflow } from '../test/e2e/buildWorkflow';
-import { startServer, type Server } from '../test/e2e/startServer';
+import type { BuiltWorkflow } from '../server/buildWorkflow';
+import { startServer, type Server } from '../server/startServer';
 import { ada, ANSWERS, answers, cascade, invoice, invoiceSchema, schema } from './extractTask';
 import { answerWorkflows, cascadeWorkflows, ITEMS } from './extractWorkflows';
-import { mend } from './task';
+import { repair } from './task';
 
 jest.setTimeout(20 * 60_000);
 
@@ -17,7 +17,7 @@ let script: (body: ChatBody) => Reply;
 const workflows = { answers: answerWorkflows(), cascade: cascadeWorkflows() };
 
 beforeAll(async () => {
-	gateway = await startGateway({ script: (body): Reply => script(body), mend });
+	gateway = await startGateway({ script: (body): Reply => script(body), repair });
 	const data = { apiKey: 'th-demo-key', baseUrl: gateway.url };
 	server = await startServer({
 		files: [],

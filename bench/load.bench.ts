@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod/v4';
-import { installServer, programOf } from '../test/e2e/installServer';
-import { ROOT } from '../test/e2e/paths';
-import { runCommand } from '../test/e2e/runCommand';
+import { installServer, programOf } from '../server/installServer';
+import { ROOT } from '../server/paths';
+import { runCommand } from '../server/runCommand';
 
 const RUNS = 11;
 const UNBUNDLED = join(ROOT, '.cache', 'unbundled');

@@ -38,7 +38,7 @@ export function isRight(item: number, answer: unknown): boolean {
 }
 
 /** What n8n's OpenAI model adds and TokenHub's contract does not know, taken out of its requests. */
-export function mend(body: unknown): unknown {
+export function repair(body: unknown): unknown {
 	const read = z
 		.looseObject({
 			tools: z.array(z.looseObject({ function: z.looseObject({}) })).optional(),

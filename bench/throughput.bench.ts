@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { startGateway, type Gateway } from '../gateway';
-import { startServer, type Server } from '../test/e2e/startServer';
-import { mend } from './task';
+import { startServer, type Server } from '../server/startServer';
+import { repair } from './task';
 import { answers, isRight, type Conditions } from './throughput/answers';
 import { barChart } from './throughput/barChart';
 import * as nodes from './throughput/contenders';
@@ -24,7 +24,7 @@ let server: Server;
 let all: Race[];
 
 beforeAll(async () => {
-	gateway = await startGateway({ script: answers(conditions, traffic), mend });
+	gateway = await startGateway({ script: answers(conditions, traffic), repair });
 	all = races(gateway.url);
 	const wanted = all.flatMap(({ contenders }) => contenders);
 	const sized = [...wanted, ...wanted.map((entry) => ({ ...entry, items: WARM_UP }))];

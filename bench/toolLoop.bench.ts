@@ -3,11 +3,11 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { startGateway, type Gateway } from '../gateway';
-import { startServer, type Server } from '../test/e2e/startServer';
+import { startServer, type Server } from '../server/startServer';
 import { listen } from '../test/support/listen';
 import { contenders, type Contender } from './agentWorkflows';
 import { cpuSeconds } from './cpu';
-import { CALLS, isRight, mend, ROUNDS, script } from './task';
+import { CALLS, isRight, repair, ROUNDS, script } from './task';
 
 const ITEMS = 20;
 const GATEWAY_MS = 50;
@@ -35,7 +35,7 @@ let many: Contender[];
 let alone: Contender[];
 
 beforeAll(async () => {
-	gateway = await startGateway({ script, latencyMs: GATEWAY_MS, mend });
+	gateway = await startGateway({ script, latencyMs: GATEWAY_MS, repair });
 	tool = createServer(({ url = '' }, response) => {
 		const q = new URL(url, 'http://tool').searchParams.get('q');
 		setTimeout(() => response.end(JSON.stringify({ is: `value of ${q}` })), toolMs);

@@ -1,8 +1,9 @@
-import type { ClientCall } from './client/createClient';
+import type { ClientCall, TokenHubClient } from './client/createClient';
 import { TokenHubError, withFacts } from './errors';
 import { openLedger, type Ledger } from './ledger';
 import { causesOf, messageOf } from './messageOf';
 import { isRecord } from './isRecord';
+import { openUncounted } from './uncounted';
 
 /**
  * The doors that every public function passes through: whatever is thrown inside leaves as a
@@ -12,15 +13,35 @@ import { isRecord } from './isRecord';
 /** Options of a call, and the ledger that it has to fill. */
 export type Metered<Options extends ClientCall> = Options & { ledger: Ledger };
 
+/** Who is asked, where anybody is: its ledger is the outer one. */
+type Asked = Pick<TokenHubClient, 'ledger'>;
+
+function opened(client: Asked) {
+	const outer = outerOf(client);
+	const ledger = openLedger(outer);
+	const leave = outer ? <Leaving>(value: Leaving) => value : openUncounted(ledger);
+	return { ledger, leave };
+}
+
+function outerOf(client: Asked): Ledger | undefined {
+	try {
+		return client.ledger;
+	} catch {
+		// What is no client is told where it is used.
+		return undefined;
+	}
+}
+
 export async function door<Options extends ClientCall, Result>(
+	client: Asked,
 	options: Options,
 	run: (call: Metered<Options>) => Promise<Result>,
 ): Promise<Result> {
-	const ledger = openLedger();
+	const { ledger, leave } = opened(client);
 	try {
-		return await run({ ...options, signal: signalOf(options), ledger });
+		return leave(await run({ ...options, signal: signalOf(options), ledger }));
 	} catch (thrown) {
-		throw leaving(thrown, ledger);
+		throw leave(leaving(thrown, ledger));
 	}
 }
 
@@ -35,16 +56,17 @@ export function syncDoor<Result>(run: () => Result): Result {
 
 /** For what is read piece by piece, once. */
 export function streamDoor<Options extends ClientCall, Event>(
+	client: Asked,
 	options: Options,
 	run: (call: Metered<Options>) => AsyncGenerator<Event, void, undefined>,
 ): AsyncGenerator<Event, void, undefined> {
 	let isRead = false;
 	async function* events() {
-		const ledger = openLedger();
+		const { ledger, leave } = opened(client);
 		try {
 			yield* run({ ...options, signal: signalOf(options), ledger });
 		} catch (thrown) {
-			throw leaving(thrown, ledger);
+			throw leave(leaving(thrown, ledger));
 		} finally {
 			isRead = true;
 		}

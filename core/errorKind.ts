@@ -16,6 +16,7 @@ export const ERROR_KINDS = [
 	'toolFailed',
 	'budget',
 	'badConfig',
+	'contextLength',
 ] as const;
 
 /** One of `ERROR_KINDS`. */

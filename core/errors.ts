@@ -21,6 +21,7 @@ export const ADVICE = {
 	toolFailed: 'Look at the failing tool: its message is in the details.',
 	budget: 'Raise the limit that was reached, or make the task smaller.',
 	badConfig: 'Correct the field that the message names.',
+	contextLength: 'Shorten the prompt or the conversation, or choose a model that takes more.',
 } as const satisfies Record<ErrorKind, string>;
 
 /** One thing that is wrong, and where: `path` is a JSON pointer, '' for the whole value. */
@@ -92,6 +93,12 @@ export class TokenHubError extends Error {
 		const { cause: _cause, hint = ADVICE[kind], usage, costUsd = 0, ...rest } = facts;
 		this.details = plain({ kind, hint, usage: usage ?? noTokens(), costUsd, ...rest });
 	}
+}
+
+/** Whether the endpoint refused a request for what is in it: another one may be let in. */
+export function isRequestRefused(error: unknown): boolean {
+	if (!(error instanceof TokenHubError)) return false;
+	return error.kind === 'badRequest' || error.kind === 'contextLength';
 }
 
 /** Facts may come from anywhere, such as the result of a tool in `steps`; those of no JSON are left out. */

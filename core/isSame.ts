@@ -1,4 +1,23 @@
-import { isDeepStrictEqual } from 'node:util';
+/**
+ * Whether two values of JSON are the same, whatever the order of their keys; also with `undefined`,
+ * NaN and dates among them. Other objects are the same only as themselves.
+ */
+export function isSame(a: unknown, b: unknown): boolean {
+	if (Object.is(a, b)) return true;
+	if (!isObject(a) || !isObject(b)) return false;
+	const prototype: unknown = Object.getPrototypeOf(a);
+	if (prototype !== Object.getPrototypeOf(b)) return false;
+	if (a instanceof Date && b instanceof Date) return Object.is(a.getTime(), b.getTime());
+	if (!Array.isArray(a) && prototype !== Object.prototype && prototype !== null) return false;
+	const keys = Object.keys(a);
+	// The length of a list is no key of it.
+	if (keys.length !== Object.keys(b).length || (Array.isArray(a) && !sameLength(a, b)))
+		return false;
+	return keys.every((key) => Object.hasOwn(b, key) && isSame(a[key], b[key]));
+}
 
-/** Whether two values are the same, whatever the order of their keys. */
-export const isSame: (a: unknown, b: unknown) => boolean = isDeepStrictEqual;
+const isObject = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null;
+
+const sameLength = (a: readonly unknown[], b: unknown): boolean =>
+	Array.isArray(b) && a.length === b.length;

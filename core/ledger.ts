@@ -1,25 +1,53 @@
+import type { RequestBody } from './chat/chatRequest';
+import type { TokenHubClient } from './client/createClient';
 import { addSpending, noSpending, type Spending } from './usage';
+
+/** A request that is about to be sent. */
+export interface Payment {
+	client: Pick<TokenHubClient, 'priceOf' | 'modelsFor'>;
+	body: RequestBody;
+	signal?: AbortSignal;
+	/** It may be asked beyond the limit, such as the last answer of a loop. */
+	mayExceed?: boolean;
+}
+
+/** Ends a reservation, once what the request has cost is taken down. */
+export type Settle = (usd: number | null) => void;
 
 /** What one call of a public function has paid for so far: its error tells, however it fails. */
 export interface Ledger {
-	/** Takes down an answer that is billed, whether it can be used or not. */
-	add(this: void, spending: Spending): void;
+	/** Takes down an answer that is billed, and whose it is, whether it can be used or not. */
+	add(this: void, spending: Spending, model?: string): void;
+	/** Takes down what was paid before this call, which no outer ledger has to do with. */
+	begin(this: void, spending: Spending): void;
 	spent(this: void): Spending;
+	/** The same without what was paid before. */
+	added(this: void): Spending;
 	/** Whether the call has reached what it may spend: then nothing is sent again. */
-	isSpent?(this: void): boolean;
+	isSpent(this: void): boolean;
+	/**
+	 * Waits until a request can be paid beside those in flight.
+	 * @throws TokenHubError `budget` when nothing is left for it, `cancelled`.
+	 */
+	reserve(this: void, payment: Payment): Promise<Settle>;
 	/** The tool calls that have run, when the call is a loop. */
 	steps?(this: void): unknown[];
 }
 
-/** What is taken down here is taken down in the outer ledger as well. */
+/** What is taken down here is taken down in the outer ledger as well, and has to be paid from it. */
 export function openLedger(outer?: Ledger): Ledger {
-	let total = noSpending();
+	let [before, added] = [noSpending(), noSpending()];
 	return {
-		add(spending) {
-			total = addSpending(total, spending);
-			outer?.add(spending);
+		add(spending, model) {
+			added = addSpending(added, spending);
+			outer?.add(spending, model);
 		},
-		spent: () => total,
-		isSpent: () => outer?.isSpent?.() ?? false,
+		begin(spending) {
+			before = addSpending(before, spending);
+		},
+		spent: () => addSpending(before, added),
+		added: () => added,
+		isSpent: () => outer?.isSpent() ?? false,
+		reserve: async (payment) => (await outer?.reserve(payment)) ?? (() => undefined),
 	};
 }

@@ -52,7 +52,8 @@ export function spentLimit(
 
 /** Lets nothing be sent again once a limit is reached, whichever layer would send it. */
 export function limitSpending(ledger: Ledger, limits: SpendingLimits): void {
-	ledger.isSpent = () => spentLimit(ledger.spent(), limits) !== undefined;
+	const { isSpent } = ledger;
+	ledger.isSpent = () => isSpent() || spentLimit(ledger.spent(), limits) !== undefined;
 }
 
 /** What a caller should know of limits that have counted estimates. */
@@ -67,6 +68,6 @@ export function estimateWarnings(
 	];
 	if (names.length === 0) return [];
 	return [
-		`${names.join(' and ')} counted an estimate: an answer did not say how many tokens it used.`,
+		`${names.join(' and ')} counted an estimate: an answer did not say how many tokens it used, or its model has no known price.`,
 	];
 }

@@ -9,9 +9,9 @@ export interface Model {
 	shortName: string;
 	/** For people. */
 	label: string;
-	/** US dollars per million tokens that are sent. */
+	/** US dollars per million prompt tokens. */
 	inputUsd: number;
-	/** US dollars per million tokens that are written. */
+	/** US dollars per million completion tokens. */
 	outputUsd: number;
 	/** What the provider recommends it for. */
 	bestFor: string;

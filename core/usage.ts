@@ -24,7 +24,7 @@ export interface Fallback {
 export interface Estimated {
 	/** Tokens that were sent and written. */
 	totalTokens: number;
-	/** US dollars; null when a model has no known price. */
+	/** US dollars; null when the price of a model is unknown. */
 	costUsd: number | null;
 }
 
@@ -34,6 +34,11 @@ export interface Spending {
 	usage: Usage;
 	/** US dollars; null as soon as one model without a known price took part. */
 	costUsd: number | null;
+	/**
+	 * US dollars by the gateway's own account, where it gives one; null when it does so for some of the
+	 * answers only.
+	 */
+	reportedCostUsd?: number | null;
 	/** What limits count, when an answer did not say how many tokens it used. */
 	estimated?: Estimated;
 	/** HTTP calls that succeeded: TokenHub bills only those. */
@@ -61,6 +66,7 @@ export function addSpending(a: Spending, b: Spending): Spending {
 			totalTokens: a.usage.totalTokens + b.usage.totalTokens,
 		},
 		costUsd: addUsd(a.costUsd, b.costUsd),
+		...addReported(a, b),
 		...addEstimates(a, b),
 		requests: a.requests + b.requests,
 		retries: a.retries + b.retries,
@@ -70,6 +76,13 @@ export function addSpending(a: Spending, b: Spending): Spending {
 
 function addUsd(a: number | null, b: number | null): number | null {
 	return a === null || b === null ? null : roundUsd(a + b);
+}
+
+function addReported(a: Spending, b: Spending): Pick<Spending, 'reportedCostUsd'> {
+	const paid = [a, b].filter(({ requests, costUsd }) => requests > 0 || costUsd !== 0);
+	if (paid.every(({ reportedCostUsd }) => reportedCostUsd === undefined)) return {};
+	const reported = paid.map(({ reportedCostUsd = null }) => reportedCostUsd);
+	return { reportedCostUsd: reported.reduce(addUsd, 0) };
 }
 
 function addEstimates(a: Spending, b: Spending): Pick<Spending, 'estimated'> {

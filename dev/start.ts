@@ -3,14 +3,14 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openEndpoint, type Endpoint } from '../demo/openEndpoint';
 import { messageOf } from '../core/messageOf';
-import { exampleFiles } from '../test/e2e/exampleFiles';
-import { freePort } from '../test/e2e/freePort';
-import { unpackPackage } from '../test/e2e/installPackage';
-import { isListening } from '../test/e2e/isListening';
-import { ROOT } from '../test/e2e/paths';
-import { OWNER } from '../test/e2e/rest';
-import { stage } from '../test/e2e/stage';
-import { startServerIn } from '../test/e2e/startServerIn';
+import { exampleFiles } from '../server/exampleFiles';
+import { freePort } from '../server/freePort';
+import { unpackPackage } from '../server/installPackage';
+import { isListening } from '../server/isListening';
+import { ROOT } from '../server/paths';
+import { OWNER } from '../server/rest';
+import { stage } from '../server/stage';
+import { startServerIn } from '../server/startServerIn';
 import { watchSources } from './watchSources';
 
 /** Kept from day to day: your workflows and executions are there again. `--fresh` starts over. */

@@ -15,7 +15,7 @@ export interface Behaviour {
 	script?: Script | undefined;
 	seed: number;
 	latencyMs: number;
-	mend?: ((body: unknown) => unknown) | undefined;
+	repair?: ((body: unknown) => unknown) | undefined;
 	/** How many requests kept the contract so far. */
 	asked: number;
 }
@@ -38,8 +38,8 @@ export async function handleRequest(
 async function answer(behaviour: Behaviour, exchange: Exchange, request: IncomingMessage) {
 	const text = await readText(request);
 	exchange.seen.body = parseJson(text) ?? text;
-	const { keys, mend } = behaviour;
-	const seen = mend ? { ...exchange.seen, body: mend(exchange.seen.body) } : exchange.seen;
+	const { keys, repair } = behaviour;
+	const seen = repair ? { ...exchange.seen, body: repair(exchange.seen.body) } : exchange.seen;
 	const checked = checkRequest(seen, keys);
 	if (checked.refusal) return sendError(exchange, checked.refusal);
 	const asked = { body: checked.body, n: behaviour.asked++ };

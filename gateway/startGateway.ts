@@ -16,7 +16,7 @@ export interface GatewayOptions {
 	/** Waits before every answer. */
 	latencyMs?: number;
 	/** Changes each body before it is checked: for clients that do not keep the contract. */
-	mend?: (body: unknown) => unknown;
+	repair?: (body: unknown) => unknown;
 }
 
 export interface Gateway {
@@ -34,8 +34,8 @@ const DEMO_KEYS = { 'th-demo-key': 'active' } as const;
 
 /** Starts the embedded TokenHub endpoint: the documented contract, strictly, and nothing else. */
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
-	const { port = 0, keys = DEMO_KEYS, script, seed = 1, latencyMs = 0, mend } = options;
-	const behaviour: Behaviour = { keys, script, seed, latencyMs, mend, asked: 0 };
+	const { port = 0, keys = DEMO_KEYS, script, seed = 1, latencyMs = 0, repair } = options;
+	const behaviour: Behaviour = { keys, script, seed, latencyMs, repair, asked: 0 };
 	const requests: SeenRequest[] = [];
 	let connections = 0;
 	const server = createServer((request, response) => {

@@ -9,7 +9,7 @@ const ENGINE = 'dist/engine.js';
 /** As large as all the rest, and read in a thread of its own when a PDF is. */
 const PDF = 'dist/pdf.js';
 /** n8n's own, to be found where n8n is. */
-const PROVIDED = ['n8n-workflow', '@langchain/core'];
+const PROVIDED = ['n8n-workflow', '@n8n/ai-node-sdk'];
 
 const common = {
 	bundle: true,
@@ -47,6 +47,9 @@ function bundleEngine() {
 		outfile: ENGINE,
 		external: PROVIDED,
 		alias: { debug: join(__dirname, 'silent.js') },
+		// A node prints nothing: packages that would are bundled without these lines.
+		drop: ['console'],
+		define: { 'console.warn': 'undefined' },
 	});
 }
 

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { z } from 'zod/v4';
 import { createClient, extract, TokenHubError } from '../../core';
 import { startGateway, type ChatBody, type Gateway, type Reply } from '../../gateway';
-import { buildWorkflow, MODEL, type BuiltWorkflow, type Part } from '../../test/e2e/buildWorkflow';
-import { npm } from '../../test/e2e/npm';
-import { ROOT } from '../../test/e2e/paths';
-import { runCommand } from '../../test/e2e/runCommand';
-import { startServer } from '../../test/e2e/startServer';
-import { mend } from '../task';
+import { buildWorkflow, MODEL, type BuiltWorkflow, type Part } from '../../server/buildWorkflow';
+import { npm } from '../../server/npm';
+import { ROOT } from '../../server/paths';
+import { runCommand } from '../../server/runCommand';
+import { startServer } from '../../server/startServer';
+import { repair } from '../task';
 import { CASES } from './cases';
 import { SCHEMAS } from './schemas';
 
@@ -45,7 +45,7 @@ export async function openAnswers(): Promise<Gateway> {
 		asked.add(`${who} ${index}`);
 		return isFirst ? { text: CASES[Number(index)]?.answer ?? '' } : NOTHING_NEW;
 	};
-	return await startGateway({ script, mend });
+	return await startGateway({ script, repair });
 }
 
 export async function ours(gateway: Gateway): Promise<Outcome[]> {

@@ -1,4 +1,4 @@
-import { buildWorkflow, MODEL, type BuiltWorkflow, type Part } from '../../test/e2e/buildWorkflow';
+import { buildWorkflow, MODEL, type BuiltWorkflow, type Part } from '../../server/buildWorkflow';
 
 /** A node of n8n's or ours that puts one question for each item to the gateway. */
 export interface Contender {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Gateway } from '../../gateway';
-import type { Server } from '../../test/e2e/startServer';
+import type { Server } from '../../server/startServer';
 import { cpuSeconds } from '../cpu';
 
 export interface Measured {

@@ -1,4 +1,4 @@
-import type { Part } from '../../test/e2e/buildWorkflow';
+import type { Part } from '../../server/buildWorkflow';
 import type { Conditions } from './answers';
 import * as nodes from './contenders';
 

@@ -17,7 +17,7 @@ export interface AnswerOptions extends CallOptions {
 	stream?: boolean;
 	/** The text as it comes, each character once. Only with `stream`. */
 	onText?: (delta: string) => void;
-	/** An answer that was cut by Max Tokens is gone on with, up to ten times. */
+	/** Whether to continue an answer that was cut off by Max Tokens, up to ten times. */
 	autoContinue?: boolean;
 	/** Adds the gateway's answer as `raw`. Only without `stream`. */
 	includeRaw?: boolean;
@@ -27,7 +27,7 @@ export interface AnswerOptions extends CallOptions {
 
 /** A whole answer; its cost is that of all its requests. */
 export interface Answer extends ChatResult {
-	/** Requests that went on with a cut answer, when there were any. */
+	/** Requests that continued an answer that was cut off, when there were any. */
 	continuations?: number;
 	/** What was repaired in the messages, and when `maxCostUsd` counted an estimate or left the answer cut. */
 	warnings?: string[];
@@ -36,7 +36,7 @@ export interface Answer extends ChatResult {
 const MOST_CONTINUATIONS = 10;
 
 /**
- * A whole answer: one that is empty is asked for once more, one that was cut is gone on with when
+ * A whole answer: one that is empty is asked for once more, one that was cut off is continued when
  * `autoContinue` says so, a stream that broke off goes on as `streamChat` does.
  * @throws TokenHubError as `chat` does, with the text so far as `raw` and all spending; `badConfig`
  *   for `maxCostUsd` with a model that has no price.
@@ -46,7 +46,7 @@ export async function answer(
 	request: ChatRequest,
 	options: AnswerOptions = {},
 ): Promise<Answer> {
-	return await door(options, async (call) => {
+	return await door(client, options, async (call) => {
 		assertPriced(client, [request.model ?? DEFAULT_MODEL], call.maxCostUsd);
 		limitSpending(call.ledger, call);
 		const { onText } = call;
@@ -68,7 +68,7 @@ export async function answer(
 async function wholeAnswer(asking: Asking): Promise<Answer> {
 	const { options } = asking;
 	const first = await askOnce(asking);
-	const isAskedAgain = isEmpty(first) && !options.ledger.isSpent?.();
+	const isAskedAgain = isEmpty(first) && !options.ledger.isSpent();
 	const result = isAskedAgain ? await after(asking, first, () => askOnce(asking)) : first;
 	return options.autoContinue ? await continued(asking, result) : result;
 }
@@ -102,7 +102,7 @@ interface Asking {
 async function continued(asking: Asking, first: ChatResult): Promise<Answer> {
 	let whole: Answer = first;
 	for (let count = 1; isCut(whole) && count <= MOST_CONTINUATIONS; count += 1) {
-		if (asking.options.ledger.isSpent?.()) break;
+		if (asking.options.ledger.isSpent()) break;
 		const { text: so } = whole;
 		const next = await after(asking, whole, () => goOn(asking, so));
 		const text = joinedAnswers(asking.client, so, next.text);
@@ -117,7 +117,7 @@ function isCut({ finishReason, toolCalls, text }: ChatResult): boolean {
 
 /** What Max Cost has left undone. */
 function left({ options }: Asking, answered: Answer): string[] {
-	const isLeft = options.autoContinue && isCut(answered) && options.ledger.isSpent?.();
+	const isLeft = options.autoContinue && isCut(answered) && options.ledger.isSpent();
 	return isLeft ? ['Max Cost is reached: the answer is cut, and was not continued.'] : [];
 }
 

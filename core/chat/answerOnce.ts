@@ -5,18 +5,18 @@ import { answer, type Answer, type AnswerOptions } from './answer';
 import { toRequestBody, type ChatRequest } from './chatRequest';
 
 /** By what is sent. */
-const memory = perObject((_client: TokenHubClient) => new Map<string, Promise<Answer>>());
+const memory = perObject((_account: object) => new Map<string, Promise<Answer>>());
 
 /**
  * The same as `answer`, but a request that was sent before in the run is not sent again: its answer
- * comes again, `reused`, and costs nothing. One that failed is sent anew.
+ * is reused (`reused: true`) and costs nothing. One that failed is sent anew.
  */
 export async function answerOnce(
 	client: TokenHubClient,
 	request: ChatRequest,
 	options: AnswerOptions = {},
 ): Promise<Answer & { reused?: true }> {
-	const known = memory(client);
+	const known = memory(client.account);
 	const key = JSON.stringify([toRequestBody(request), options.autoContinue]);
 	const before = known.get(key);
 	if (before) {

@@ -3,6 +3,7 @@ import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { door, type Metered } from '../door';
 import { openLedger } from '../ledger';
 import { isTooDeep, TOO_DEEP } from '../nesting';
+import { whenPayable } from '../purse';
 import { readChatRequest, type ChatRequest } from './chatRequest';
 import { toChatResult, type ChatResult } from './chatResult';
 
@@ -22,7 +23,7 @@ export async function chat(
 	request: ChatRequest,
 	options: ChatOptions = {},
 ): Promise<ChatResult> {
-	return await door(options, (call) => completeChat(client, request, call));
+	return await door(client, options, (call) => completeChat(client, request, call));
 }
 
 /** The same inside of a call that is metered. */
@@ -34,12 +35,15 @@ export async function completeChat(
 	const { body, warnings } = readChatRequest(request);
 	const ledger = openLedger(call.ledger);
 	const startedAt = performance.now();
-	const { completion, raw, retries, fallbacks } = await client.complete(body, {
-		...{ signal: call.signal, ledger },
+	const { signal } = call;
+	const { completion, raw } = await whenPayable(ledger, { client, body, signal }, async () => {
+		const answered = await client.complete(body, { signal, ledger });
+		const { retries, fallbacks } = answered;
+		const spending = spendingOf(answered.completion, { body, priceOf: client.priceOf });
+		ledger.add({ ...spending, retries, fallbacks }, answered.completion.model || body.model);
+		return answered;
 	});
 	const latencyMs = Math.round(performance.now() - startedAt);
-	const spending = spendingOf(completion, { body, priceOf: client.priceOf });
-	ledger.add({ ...spending, retries, fallbacks });
 	const result = toChatResult(completion, {
 		...{ requestedModel: body.model, spending: ledger.spent(), latencyMs, warnings },
 	});

@@ -1,5 +1,4 @@
 import type { WireCompletion } from '../wire/wire';
-import { toolArguments } from './toolArguments';
 import type { Spending } from '../usage';
 
 /** A call that the model asks for. `arguments` is the text it wrote: not yet parsed or checked. */
@@ -22,7 +21,7 @@ export interface ChatResult extends Spending {
 	id: string;
 	/** The model that answered. */
 	model: string;
-	/** Calls that the model asks for, when there are any. */
+	/** Tool calls that the model asks for, when there are any. */
 	toolCalls?: ToolCall[];
 	/** Milliseconds, retries and waits included. */
 	latencyMs: number;
@@ -42,27 +41,19 @@ export interface Answered {
 	warnings: string[];
 }
 
-/** A gateway may pass Claude's own word on: calls that were cut must not run. */
-function finishReason(said: string): string {
-	return said === 'max_tokens' ? 'length' : said;
-}
-
 export function toChatResult(completion: WireCompletion, answered: Answered): ChatResult {
 	const [choice] = completion.choices;
-	const toolCalls = (choice?.message.tool_calls ?? []).map((call) => ({
-		id: call.id ?? '',
-		name: call.function.name,
-		arguments: toolArguments(call.function.arguments),
-	}));
+	const { content = '', refusal = '', tool_calls: calls = [] } = choice?.message ?? {};
+	const toolCalls = calls.map(({ id, function: called }) => ({ id, ...called }));
 	return {
-		text: choice?.message.content ?? '',
-		finishReason: finishReason(choice?.finish_reason ?? 'stop'),
+		text: content,
+		finishReason: choice?.finish_reason ?? (calls.length > 0 ? 'tool_calls' : 'stop'),
 		id: completion.id,
 		model: completion.model || answered.requestedModel,
 		...answered.spending,
 		latencyMs: answered.latencyMs,
 		...(toolCalls.length > 0 ? { toolCalls } : {}),
-		...(choice?.message.refusal ? { refusal: choice.message.refusal } : {}),
+		...(refusal === '' ? {} : { refusal }),
 		...(answered.warnings.length > 0 ? { warnings: answered.warnings } : {}),
 	};
 }

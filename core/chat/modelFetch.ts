@@ -1,4 +1,4 @@
-import { isRedirect, REDIRECT_HINT, redirectMessage } from '../wire/attemptFailure';
+import { isRedirect, REDIRECT_HINT, redirectMessage } from '../wire/refusalError';
 import { sizedResponse } from '../wire/answerSize';
 import type { Fetch } from '../client/http/overFetch';
 import { redactedFetch } from '../redaction/redactedFetch';

@@ -1,14 +1,12 @@
 import type { CallOptions, TokenHubClient } from '../client/createClient';
-import { pause } from '../client/pause';
-import { backoffMs } from '../client/withRetries';
 import { callersOwn, streamDoor, type Metered } from '../door';
 import { TokenHubError, withFacts } from '../errors';
-import { openLedger, type Ledger } from '../ledger';
-import { noSpending } from '../usage';
+import { openLedger } from '../ledger';
 import { readChatRequest, type ChatRequest } from './chatRequest';
 import { toChatResult, type ChatResult, type ToolCall } from './chatResult';
 import { askToGoOn, openSeam } from './seam';
 import { streamOnce, type Hear } from './streamOnce';
+import { openRoute } from './streamRoute';
 import { openText } from './streamedText';
 
 /** What `streamChat` gives: pieces of the text, whole tool calls, and at the end the result. */
@@ -19,8 +17,8 @@ export type ChatEvent =
 
 /**
  * One chat completion in pieces: text as it comes, whole tool calls, then the result. A stream that
- * breaks off is opened again, as often as `maxRetries` says: text that was given is continued where it
- * broke, and never given twice.
+ * breaks off is opened again, as often as `maxRetries` says, and then asked of the next model where there
+ * is one: text that was given is continued where it broke, and never given twice.
  * @throws TokenHubError as `chat` does, with the partial text as `raw`.
  */
 export function streamChat(
@@ -28,7 +26,7 @@ export function streamChat(
 	request: ChatRequest,
 	options: CallOptions = {},
 ): AsyncGenerator<ChatEvent, void, undefined> {
-	return streamDoor(options, (call) => chatEvents(client, request, call));
+	return streamDoor(client, options, (call) => chatEvents(client, request, call));
 }
 
 export interface StreamCall extends Metered<CallOptions> {
@@ -47,6 +45,8 @@ export async function* chatEvents(
 	const { body: asked, warnings } = readChatRequest(request);
 	const ledger = openLedger(call.ledger);
 	const text = openText(client.redactor);
+	const { signal } = call;
+	const route = openRoute({ client, model: asked.model, ledger, signal });
 	const startedAt = performance.now();
 	try {
 		for (;;) {
@@ -54,7 +54,7 @@ export async function* chatEvents(
 			const messages = said === '' ? asked.messages : askToGoOn(asked.messages, said);
 			const stream = streamOnce(
 				{ client, body: { ...asked, messages }, seam: openSeam(said) },
-				{ signal: call.signal, ledger, hear: call.listen?.() },
+				{ signal, ledger, hear: call.listen?.(), route },
 			);
 			for await (const piece of stream.pieces) yield* textEvents(text.add(piece));
 			const broken = stream.broken();
@@ -66,7 +66,7 @@ export async function* chatEvents(
 				const result = toChatResult(stream.completion(), answered);
 				return yield* wholeEvents({ ...result, text: client.redactor.text(text.said()) });
 			}
-			await waitToReopen(broken, { client, ledger, signal: call.signal });
+			await route.goOn(broken);
 			if (call.isUnseen || !text.isShown()) text.forget();
 		}
 	} catch (error) {
@@ -82,17 +82,6 @@ function* textEvents(delta: string): Generator<ChatEvent, void, undefined> {
 function* wholeEvents(result: ChatResult): Generator<ChatEvent, void, undefined> {
 	for (const call of result.toolCalls ?? []) yield { type: 'toolCall', ...call };
 	yield { type: 'done', result };
-}
-
-/** @throws the error when nothing may be sent again. */
-async function waitToReopen(
-	error: TokenHubError,
-	{ client, ledger, signal }: { client: TokenHubClient; ledger: Ledger; signal?: AbortSignal },
-): Promise<void> {
-	const { retries } = ledger.spent();
-	if (retries >= client.maxRetries || ledger.isSpent?.()) throw error;
-	await pause(backoffMs(retries), signal);
-	ledger.add({ ...noSpending(), retries: 1 });
 }
 
 /** What was received is not lost with the connection. */

@@ -6,9 +6,11 @@ import type { WireChunk, WireCompletion } from '../wire/wire';
 import type { Metered } from '../door';
 import { TokenHubError } from '../errors';
 import { noSpending, type Spending } from '../usage';
+import { whilePayable } from '../purse';
 import type { RequestBody } from './chatRequest';
-import { collectChunks, type Collector } from './collectChunks';
+import { collectChunks, endedEarly, type Collector } from '../wire/collectChunks';
 import type { Seam } from './seam';
+import type { Broken, StreamRoute } from './streamRoute';
 
 /** Hears each piece of one stream, of arguments as well. */
 export type Hear = (chunk: WireChunk) => void;
@@ -22,6 +24,7 @@ interface Asking {
 
 interface StreamCall extends Metered<CallOptions> {
 	hear: Hear | undefined;
+	route: Pick<StreamRoute, 'call' | 'opened'>;
 }
 
 /** One stream, opened when its pieces are read. */
@@ -30,14 +33,15 @@ export interface StreamedOnce {
 	pieces: AsyncGenerator<string, void, undefined>;
 	completion(this: void): WireCompletion;
 	/** Why it broke off, where another one may not. */
-	broken(this: void): TokenHubError | undefined;
+	broken(this: void): Broken | undefined;
 }
 
 export function streamOnce(asking: Asking, call: StreamCall): StreamedOnce {
 	const collector = collectChunks();
-	const state: { broken?: TokenHubError } = {};
+	const state: Reading['state'] = {};
+	const payment = { client: asking.client, body: asking.body, signal: call.signal };
 	return {
-		pieces: read(asking, call, { collector, state }),
+		pieces: whilePayable(call.ledger, payment, () => read(asking, call, { collector, state })),
 		completion: collector.completion,
 		broken: () => state.broken,
 	};
@@ -45,16 +49,18 @@ export function streamOnce(asking: Asking, call: StreamCall): StreamedOnce {
 
 interface Reading {
 	collector: Collector;
-	state: { broken?: TokenHubError };
+	state: { broken?: Broken };
 }
 
 async function* read(
 	{ client, body, seam }: Asking,
-	{ signal, ledger, hear }: StreamCall,
+	{ signal, ledger, hear, route }: StreamCall,
 	{ collector, state }: Reading,
 ): AsyncGenerator<string, void, undefined> {
-	const maxRetries = client.maxRetries - ledger.spent().retries;
-	const { chunks, ...opened } = await client.openStream(body, { signal, ledger, maxRetries });
+	const { chunks, ...opened } = await client.openStream(body, {
+		...{ signal, ledger, ...route.call() },
+	});
+	route.opened(opened.fallbacks?.length ?? 0);
 	let isWhole = false;
 	try {
 		for await (const together of chunks) {
@@ -67,25 +73,22 @@ async function* read(
 		if (!collector.finished()) throw endedEarly();
 		isWhole = true;
 	} catch (error) {
-		if (!mayPass(error, signal)) throw error;
+		if (!(error instanceof TokenHubError)) throw error;
+		const isPassing = mayPass(error, signal);
+		if (!isPassing && (collector.finished() || !client.passesOn(error))) throw error;
 		// What comes after the end of an answer takes nothing from it.
 		isWhole = collector.finished();
-		if (!isWhole) state.broken = error;
+		if (!isWhole) state.broken = { error, mayPass: isPassing };
 	} finally {
 		const spending = spentBy(collector.completion(), { isWhole, body, client });
-		ledger.add({ ...spending, ...opened });
+		ledger.add({ ...spending, ...opened }, collector.completion().model || body.model);
 	}
 	const rest = isWhole ? seam.end() : '';
 	if (rest !== '') yield rest;
 }
 
-function endedEarly(): TokenHubError {
-	return new TokenHubError('network', 'The stream ended before the answer did.');
-}
-
 /** Whether another stream may come to its end. */
-function mayPass(error: unknown, signal?: AbortSignal): error is TokenHubError {
-	if (!(error instanceof TokenHubError)) return false;
+function mayPass(error: TokenHubError, signal?: AbortSignal): boolean {
 	// A gateway whose events are whole, and no chunks of a completion, writes and bills the same again.
 	const isForeign = error.kind === 'badResponse' && error.details.raw !== undefined;
 	return isStall(error) || (!isForeign && attemptFailure(error, signal).retryable);

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod/v4';
+import { LONGEST_NAME, markedName } from '../markedName';
 
-const LONGEST = 64;
 const LEGAL = /^[a-zA-Z0-9_-]{1,64}$/;
 
 /** A tool name as Claude takes it. */
@@ -13,14 +12,12 @@ export const toolNameSchema = z
 export function legalToolName(name: string): string {
 	if (LEGAL.test(name)) return name;
 	const legal = underscored(name);
-	return legal.length > LONGEST || legal === '' ? distinctToolName(name) : legal;
+	return legal.length > LONGEST_NAME || legal === '' ? distinctToolName(name) : legal;
 }
 
 /** A legal name that no other name is likely to share: the beginning, and a mark made of the whole. */
 export function distinctToolName(name: string): string {
-	const mark = createHash('sha256').update(name).digest('hex').slice(0, 8);
-	const head = underscored(name).slice(0, LONGEST - mark.length - 1);
-	return `${head || 'tool'}_${mark}`;
+	return markedName(name, underscored(name) || 'tool');
 }
 
 const underscored = (name: string) => name.replace(/[^a-zA-Z0-9_-]/g, '_');

@@ -1,9 +1,8 @@
-import OpenAI from 'openai';
 import type { RequestBody } from '../chat/chatRequest';
 import { syncDoor } from '../door';
+import type { TokenHubError } from '../errors';
 import type { Ledger } from '../ledger';
 import { promptTokens } from '../promptTokens';
-import { tryJson } from '../tryJson';
 import type { Fallback } from '../usage';
 import { pricesOf, readBilled, type PriceOf } from '../wire/billed';
 import { readClientConfig, type ClientConfig, type ClientOptions } from './clientConfig';
@@ -14,9 +13,10 @@ import { redactorOf, type Redactor } from '../redaction/redactor';
 import { overFetch } from './http/overFetch';
 import { overHttp } from './http/overHttp';
 import { watchedFetch } from './http/watchedFetch';
-import { serverSentEvents } from '../wire/serverSentEvents';
+import { openEvents, readAnswer } from '../wire/readAnswer';
 import { readStream } from '../wire/readStream';
-import { readCompletion, type WireChunk, type WireCompletion } from '../wire/wire';
+import { withCost } from '../wire/wireUsage';
+import { assertNoError, readCompletion, type WireChunk, type WireCompletion } from '../wire/wire';
 import { withRetries, type RetryRules } from './withRetries';
 
 /** Options that every call takes. */
@@ -33,6 +33,8 @@ export interface ClientCall extends CallOptions {
 	ledger?: Ledger;
 	/** How often it may still be sent again; by default as the client says. */
 	maxRetries?: number;
+	/** How many of the models that may answer are not asked any more. */
+	passedOver?: number;
 }
 
 /** One account, its connections and its limits. Made by `createClient`, handed to every call. */
@@ -57,10 +59,22 @@ export interface TokenHubClient {
 	 */
 	priceOf: PriceOf;
 	/**
+	 * Takes down what everything costs that is asked through it.
+	 * @hidden
+	 */
+	readonly ledger?: Ledger;
+	/** The same for all clients that were made of one. @hidden */
+	readonly account: object;
+	/**
 	 * The models that may answer a request to this one.
 	 * @hidden
 	 */
 	modelsFor(model: string): readonly string[];
+	/**
+	 * Whether the next of them is asked after this failure.
+	 * @hidden
+	 */
+	passesOn(error: TokenHubError): boolean;
 	/**
 	 * One answer, retried where that may help. @throws TokenHubError
 	 * @hidden
@@ -100,7 +114,7 @@ export function createClient(options: ClientOptions): TokenHubClient {
 function openClient(options: ClientOptions): TokenHubClient {
 	const config = readClientConfig(options);
 	const redactor = redactorOf(config.apiKey);
-	const sdk = openSdk(config, redactor);
+	const send = openSend(config, redactor);
 	const limiter = createLimiter(config.maxConcurrency, config);
 	const priceOf = pricesOf(config.prices);
 	const { maxRetries } = config;
@@ -112,64 +126,73 @@ function openClient(options: ClientOptions): TokenHubClient {
 	return {
 		baseUrl: config.baseUrl,
 		maxConcurrency: config.maxConcurrency,
-		...{ maxRetries, redactor, priceOf },
+		...{ maxRetries, redactor, priceOf, account: {} },
 		modelsFor: (model) => [model],
-		complete: (body, call) => complete(sdk, body, rules(body, call)),
-		openStream: (body, call) => openStream(sdk, body, rules(body, call)),
+		passesOn: () => false,
+		complete: (body, call) => complete(send, body, rules(body, call)),
+		openStream: (body, call) => openStream(send, body, rules(body, call)),
 	};
 }
 
-const LONGEST_TIMER_MS = 2_147_483_647;
+/** Sends one body and gives the answer, whatever its status. */
+type Send = (body: object, signal?: AbortSignal) => Promise<Response>;
 
-function openSdk(config: ClientConfig, redactor: Redactor): OpenAI {
-	const send = config.fetch ? overFetch(config.fetch) : overHttp(config);
-	return new OpenAI({
-		apiKey: config.apiKey,
-		baseURL: config.baseUrl,
-		// Retries, timeouts and errors are ours: one layer only.
-		maxRetries: 0,
-		timeout: LONGEST_TIMER_MS,
-		fetch: redactedFetch(watchedFetch(send, config), redactor),
-		// Otherwise the SDK takes these from the environment and sends or logs them.
-		organization: null,
-		project: null,
-		adminAPIKey: null,
-		webhookSecret: null,
-		logLevel: 'off',
-	});
+function openSend(config: ClientConfig, redactor: Redactor): Send {
+	const transport = config.fetch ? overFetch(config.fetch) : overHttp(config);
+	const fetch = redactedFetch(watchedFetch(transport, config), redactor);
+	const url = `${config.baseUrl}/chat/completions`;
+	const headers = {
+		accept: 'application/json',
+		authorization: `Bearer ${config.apiKey}`,
+		'content-type': 'application/json',
+		'user-agent': 'n8n-nodes-tokenhub',
+	};
+	return async (body, signal) =>
+		await fetch(url, { method: 'POST', headers, body: JSON.stringify(body), signal });
 }
-
-// The SDK's own method would refuse images in tool messages.
-const PATH = '/chat/completions';
 
 export interface Rules extends RetryRules {
 	priceOf: PriceOf;
 	ledger?: Ledger;
 }
 
-async function complete(sdk: OpenAI, body: RequestBody, rules: Rules): Promise<Completed> {
+async function complete(send: Send, body: RequestBody, rules: Rules): Promise<Completed> {
 	const attempt = async () => {
-		const answer = await sdk.post<unknown>(PATH, { body, signal: rules.signal });
-		// Some gateways do not say that it is JSON.
-		const raw = typeof answer === 'string' ? (tryJson(answer) ?? answer) : answer;
+		const response = await send(body, rules.signal);
+		const raw = await readAnswer(response, rules.redactor);
 		const completion = readBilled(readCompletion, raw, { ...rules, body });
-		return { raw, completion };
+		return { raw, completion: withCost(completion, response.headers) };
 	};
 	const { value, retries, release } = await withRetries(attempt, rules);
 	release('ok', value.completion.usage?.total_tokens);
 	return { ...value, retries };
 }
 
-async function openStream(sdk: OpenAI, body: RequestBody, rules: Rules): Promise<OpenedStream> {
+/** How long a gateway has to count tokens after the end of an answer. */
+const LAST_WORDS_MS = 1_000;
+
+/** Some gateways leave the connection open when all is said. */
+function leavingLater(stop: AbortController) {
+	return (leave: () => void) => {
+		const timer = setTimeout(() => {
+			leave();
+			stop.abort();
+		}, LAST_WORDS_MS);
+		return () => clearTimeout(timer);
+	};
+}
+
+async function openStream(send: Send, body: RequestBody, rules: Rules): Promise<OpenedStream> {
 	const attempt = async () => {
 		const stop = new AbortController();
 		const signals = [stop.signal, ...(rules.signal ? [rules.signal] : [])];
 		const request = { ...body, stream: true, stream_options: { include_usage: true } };
-		const options = { body: request, signal: AbortSignal.any(signals) };
-		const response = await sdk.post<unknown>(PATH, options).asResponse();
-		const bytes = response.body ?? ReadableStream.from<Uint8Array>([]);
-		const events = redactedEvents(serverSentEvents(bytes), rules.redactor);
-		return { events, first: await events.next(), stop };
+		const response = await send(request, AbortSignal.any(signals));
+		const events = redactedEvents(await openEvents(response, leavingLater(stop)), rules.redactor);
+		const first = await events.next();
+		// What begins with an error was refused.
+		if (!first.done) readBilled(assertNoError, first.value[0], { ...rules, body });
+		return { events, first, stop };
 	};
 	const { value, retries, release } = await withRetries(attempt, rules);
 	return { chunks: readStream(value, release, { ...rules, body }), retries };

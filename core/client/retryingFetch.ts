@@ -1,8 +1,7 @@
-import { APIError } from 'openai';
 import { TokenHubError } from '../errors';
-import { tryJson } from '../tryJson';
 import type { Fetch } from './http/overFetch';
 import { createLimiter } from './limiter';
+import { refusalError } from '../wire/refusalError';
 import { withRetries } from './withRetries';
 import type { Redactor } from '../redaction/redactor';
 
@@ -20,7 +19,7 @@ export function retryingFetch(inner: Fetch, maxRetries: number, redactor: Redact
 			if (response.ok) return response;
 			last = response;
 			const text = await response.clone().text();
-			throw APIError.generate(response.status, asObject(text), text, response.headers);
+			throw refusalError({ status: response.status, headers: response.headers, text });
 		};
 		const signal = init?.signal ?? undefined;
 		try {
@@ -33,9 +32,4 @@ export function retryingFetch(inner: Fetch, maxRetries: number, redactor: Redact
 			throw error instanceof TokenHubError && error.cause ? error.cause : error;
 		}
 	};
-}
-
-function asObject(text: string): object | undefined {
-	const value = tryJson(text);
-	return typeof value === 'object' && value !== null ? value : undefined;
 }

@@ -12,12 +12,13 @@ export const FALLBACK_KINDS = [
 	'badResponse',
 	'network',
 	'badRequest',
+	'contextLength',
 ] as const satisfies readonly ErrorKind[];
 export type FallbackKind = (typeof FALLBACK_KINDS)[number];
 
 /** The others are seldom the model's fault. */
 export const FALLBACK_DEFAULT = FALLBACK_KINDS.filter(
-	(kind) => kind !== 'network' && kind !== 'badRequest',
+	(kind) => !['network', 'badRequest', 'contextLength'].includes(kind),
 );
 
 interface Fallbacks {
@@ -35,22 +36,29 @@ export function withFallbacks(
 	{ models, on = FALLBACK_DEFAULT }: Fallbacks,
 ): TokenHubClient {
 	const kinds: readonly ErrorKind[] = on;
+	// A prompt that is too long is a request that was refused.
+	const passesOn = (kind: ErrorKind) =>
+		kinds.includes(kind === 'contextLength' && !kinds.includes(kind) ? 'badRequest' : kind);
 	if (models.length === 0) return client;
 	const wrapped = wrapClient(client, async (body, ask, call) => {
 		const fallbacks: Fallback[] = [];
-		const inOrder = [body.model, ...models];
+		const inOrder = [body.model, ...models].slice(call?.passedOver ?? 0);
 		for (const [index, model] of inOrder.entries()) {
 			try {
 				const answer = await ask({ ...body, model });
 				return fallbacks.length > 0 ? { ...answer, fallbacks } : answer;
 			} catch (error) {
-				const passes = error instanceof TokenHubError && kinds.includes(error.kind);
-				const isLast = index === inOrder.length - 1 || call?.ledger?.isSpent?.();
+				const passes = error instanceof TokenHubError && passesOn(error.kind);
+				const isLast = index === inOrder.length - 1 || call?.ledger?.isSpent();
 				if (!passes || isLast) throw error;
 				fallbacks.push({ model, kind: error.kind, message: error.message });
 			}
 		}
 		return await ask(body);
 	});
-	return { ...wrapped, modelsFor: (model) => [...client.modelsFor(model), ...models] };
+	return {
+		...wrapped,
+		modelsFor: (model) => [...client.modelsFor(model), ...models],
+		passesOn: ({ kind }) => passesOn(kind),
+	};
 }

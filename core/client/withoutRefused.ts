@@ -16,17 +16,17 @@ const DROPPABLE = [
 type Droppable = (typeof DROPPABLE)[number];
 
 /** By model: what was refused before. */
-const memory = perObject((_client: TokenHubClient) => new Map<string, Set<Droppable>>());
+const memory = perObject((_account: object) => new Map<string, Set<Droppable>>());
 
-/** The parameters that a model has refused in this client's life. */
+/** The parameters that a model has refused in this client's life, and in that of clients made of it. */
 export function refusedBy(client: TokenHubClient, model: string): readonly Droppable[] {
-	return [...(memory(client).get(model) ?? [])];
+	return [...(memory(client.account).get(model) ?? [])];
 }
 
 /**
  * The same client for tasks that can do without a parameter: a 400 that names one is answered by the
  * same request without it, once, and later requests to the model leave it out. Newer Claude models
- * refuse a forced tool, for one.
+ * refuse a forced tool, for example.
  */
 export function withoutRefused(
 	client: TokenHubClient,
@@ -65,6 +65,6 @@ function leaveOut(body: RequestBody, names: readonly Droppable[]): RequestBody {
 }
 
 function remember(client: TokenHubClient, model: string, parameter: Droppable): void {
-	const models = memory(client);
+	const models = memory(client.account);
 	models.set(model, (models.get(model) ?? new Set()).add(parameter));
 }

@@ -2,15 +2,17 @@ import type { Failure } from '../errors';
 import { isRecord } from '../isRecord';
 import { cutMark, isStandIn } from '../json/abbreviation';
 import { jsonPointer } from '../jsonPointer';
+import { saysNothing } from '../read/saysNothing';
 import type { JsonSchema } from '../schema/jsonSchema';
 import { itemSchema } from './coercion/takes';
-import { saysPart } from './partialNote';
+import { doubtfulNote, doubtsList, ownNote, saysPart } from './partialNote';
 import { resolveSchema } from './resolveSchema';
 
 /** What tells a note of the model from data. */
 export interface NoteTerms {
 	/** Whether the source says a text; missing where the source is not known. */
 	isSaid: ((text: string) => boolean) | undefined;
+	source: string | undefined;
 	/** The keys that the schema names, wherever. */
 	names: ReadonlySet<string>;
 	root: JsonSchema;
@@ -20,12 +22,15 @@ export interface NoteTerms {
  * Where a value says that it is not whole: entries such as "..." or "(38 more)" that stand for others,
  * texts that end in "(truncated)", keys such as `has_more` that the schema does not know.
  */
-export function abbreviated(value: unknown, terms: NoteTerms): Failure[] {
-	return visit(value, terms.root, { ...terms, path: [] });
+export function abbreviated(value: unknown, terms: NoteTerms) {
+	const warnings: string[] = [];
+	return { failures: visit(value, terms.root, { ...terms, path: [], warnings }), warnings };
 }
 
 interface Place extends NoteTerms {
 	path: readonly PropertyKey[];
+	/** Of what may be the truth. */
+	warnings: string[];
 }
 
 const under = (place: Place, key: PropertyKey): Place => ({ ...place, path: [...place.path, key] });
@@ -44,6 +49,10 @@ function ofList(list: readonly unknown[], schema: JsonSchema, place: Place): Fai
 	const found: Failure[] = [];
 	for (const [index, entry] of list.entries()) {
 		const at = under(place, index);
+		if (index > 0 && index === list.length - 1 && isHollow(entry, list[index - 1], place)) {
+			const words = 'its last entry may stand for others';
+			place.warnings.push(`notAll ${jsonPointer(at.path)}: ${words}`);
+		}
 		if (standsIn(entry, place)) found.push(failureAt(at));
 		else found.push(...visit(entry, itemSchema(schema, index), at));
 		if (found.length >= MOST_NAMED) break;
@@ -62,8 +71,23 @@ function ofRecord(record: Record<string, unknown>, schema: JsonSchema, place: Pl
 		if (isStranger && holdsEntries(entry, record, place)) return [failureAt(at)];
 		const isNote = isStranger && saysPart(key, record);
 		if (isNote && !(typeof entry === 'string' && place.isSaid?.(entry))) return [noteAt(at)];
+		if (!isStranger && isOwnNote(key, record, at)) return [ownNoteAt(at)];
 		return visit(entry, Object.hasOwn(properties, key) ? properties[key] : others, at);
 	});
+}
+
+/** What a field of the schema says of the rest: wrong where the source does not say it, else in doubt. */
+function isOwnNote(key: string, record: Record<string, unknown>, place: Place): boolean {
+	const { isSaid, source, warnings, path } = place;
+	const said = ownNote(key, record[key]);
+	const isWrong = said !== undefined && isSaid !== undefined && !said.some(isSaid);
+	const doubt = said ? undefined : doubtfulNote(key, record[key]);
+	const isInDoubt =
+		(said !== undefined && !isSaid) ||
+		(doubt !== undefined && !holds(source, doubt)) ||
+		(place.names.has(key) && doubtsList(key, record));
+	if (isInDoubt) warnings.push(`notAll ${jsonPointer(path)}: it says that there is more`);
+	return isWrong;
 }
 
 /** `{ "rows": [ … ], "rows_2": [ … ] }`: entries with fields of the schema, beside its own list. */
@@ -81,16 +105,50 @@ function holdsEntries(
 	return hasOwnList && value.every(isEntry);
 }
 
-/** A text, or a record in which nothing else stands. */
+/** A text, or a record with no other text in it: what else it holds only fills fields that had to be there. */
 function standsIn(entry: unknown, { isSaid }: Place): boolean {
 	if (typeof entry === 'string') return isStandIn(entry, isSaid);
 	const held = isRecord(entry) ? Object.values(entry) : [];
-	return held.length > 0 && held.every((text) => typeof text === 'string' && isStandIn(text));
+	const marks = held.flatMap((one) =>
+		typeof one === 'string' && isStandIn(one, isSaid) ? [one] : [],
+	);
+	if (marks.length === 0) return false;
+	const others = held.filter((one) => !isFill(one) && !marks.some((mark) => mark === one));
+	if (!others.every((one) => typeof one === 'number' || one === true)) return false;
+	// With numbers beside it, a text such as "..." may be what somebody has said.
+	return others.length === 0 || !marks.every((mark) => isSaid?.(mark));
 }
 
+/** A last record with one text, which the source does not say, and nothing where the record above has values. */
+function isHollow(entry: unknown, above: unknown, { source }: Place): boolean {
+	if (!isRecord(entry) || !isRecord(above)) return false;
+	const said = Object.values(entry).filter((one) => !isNothing(one));
+	const [text] = said;
+	const isPoorer = Object.values(above).filter((one) => !isNothing(one)).length > said.length;
+	if (said.length !== 1 || typeof text !== 'string' || !isPoorer) return false;
+	return source === undefined ? !/[\p{L}\p{N}]{2}/u.test(text) : !holds(source, text);
+}
+
+/** Whether a source has a text somewhere, also within a sentence. */
+function holds(source: string | undefined, text: string): boolean {
+	return source?.toLowerCase().includes(text.toLowerCase()) === true;
+}
+
+const isNothing = (value: unknown) =>
+	value === null || value === 0 || value === '' || (Array.isArray(value) && value.length === 0);
+
+const IS_NUMBER = /^[^\p{L}]*\d[^\p{L}]*$/u;
+
+function isFill(value: unknown): boolean {
+	if (typeof value === 'string') return IS_NUMBER.test(value) || saysNothing(value);
+	return !value || (Array.isArray(value) && value.length === 0);
+}
+
+/** A text that ends in "(truncated)", or is nothing but a stand-in, where the source says no such thing. */
 function isShort(text: string, { isSaid }: Place): boolean {
-	const mark = cutMark(text);
-	return mark !== undefined && isSaid !== undefined && !isSaid(mark);
+	if (isSaid === undefined) return false;
+	const mark = isStandIn(text) ? text : cutMark(text);
+	return mark !== undefined && !isSaid(mark);
 }
 
 const failureAt = ({ path }: Place) =>
@@ -100,12 +158,17 @@ const shortAt = ({ path }: Place) =>
 const noteAt = ({ path }: Place) =>
 	abbreviation('a key that the schema does not know says that this is not all', jsonPointer(path));
 
+const ownNoteAt = ({ path }: Place) =>
+	abbreviation('a note says that this is not all, and the text does not say so', jsonPointer(path));
+
 export function abbreviation(reason: string, path = ''): Failure {
 	const message = `${reason}: give the whole result, with every entry written out`;
 	return { path, message, code: 'abbreviated' };
 }
 
-const ONE_WORD = /^[\p{L}\p{M}]+[.…]*$/u;
+/** Scripts without spaces have several words in one. */
+const ONE_WORD =
+	/^(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]{4})[\p{L}\p{M}]+[.…]*$/u;
 /** A look goes through the whole source. */
 const MOST_LOOKS = 8;
 

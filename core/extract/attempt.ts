@@ -99,7 +99,7 @@ async function answerOf(conversation: Conversation): Promise<ChatResult> {
 	const { client, call, listen } = conversation;
 	const request = toChatRequest(conversation);
 	if (!listen) return await completeChat(client, request, call);
-	// What a stream that breaks off has told so far is told by the next one too.
+	// A stream that breaks off has already told entries that the next one tells again.
 	const asked = { ...call, listen: () => listen(conversation), isUnseen: true };
 	return await collectStream(chatEvents(client, request, asked));
 }

@@ -1,9 +1,14 @@
 import type { Failure } from '../errors';
+import { isRecord } from '../isRecord';
 import { joinedNumbers, type SourceNumbers } from '../json/sourceNumbers';
+import type { DigitStyle } from '../read/digits';
+import { inOneGo, type Steps } from '../read/inSteps';
 import { once } from '../read/once';
+import { styleOfNumber } from '../read/readNumber';
+import { styleOfAll, type ShownStyle } from '../read/shownStyle';
 import { textFacts } from '../read/textFacts';
 import type { JsonSchema } from '../schema/jsonSchema';
-import type { Place } from './coercion/place';
+import { openPlace, type Place } from './coercion/place';
 import { visit } from './coercion/visit';
 
 export interface Coerced {
@@ -26,20 +31,83 @@ export interface CoerceContext {
 	isExact?: boolean;
 }
 
-const MOST_STEPS = 100_000;
-
 /**
  * The value in the types that the schema asks for, where only one reading is possible. For values that
  * are not valid as they are; the result is for the schema to judge.
  */
 export function coerce(value: unknown, schema: JsonSchema, context: CoerceContext = {}): Coerced {
-	const { text, numbers, isExact = false } = context;
-	const place: Place = {
-		...{ root: schema, path: [], warnings: [], failures: [], isExact, steps: { left: MOST_STEPS } },
-		facts: once(() => (text === undefined ? undefined : textFacts(text))),
-		numbers: numbers ? [numbers] : [],
-	};
-	const { warnings, failures } = place;
-	const coerced = visit(value, schema, place);
-	return { value: coerced, warnings, failures, numbers: joinedNumbers(place.numbers) };
+	return inOneGo(coerceSteps(value, schema, context));
+}
+
+export function* coerceSteps(
+	value: unknown,
+	schema: JsonSchema,
+	context: CoerceContext,
+): Steps<Coerced> {
+	const { text, isExact = false } = context;
+	const facts = once(() => (text === undefined ? undefined : textFacts(text)));
+	const most = MOST_STEPS + STEPS_PER_VALUE * (yield* countOf(value));
+	const open = (beside?: ShownStyle): Place => ({
+		...openPlace(schema, { facts, isExact, beside, steps: { left: most } }),
+		numbers: context.numbers ? [context.numbers] : [],
+	});
+	const first = open();
+	const coerced = yield* visited(value, first);
+	const beside = yield* styleBeside(first);
+	return beside ? yield* visited(value, open(beside)) : coerced;
+}
+
+/** For choices within choices, each of which is tried; any other value takes a few. */
+const MOST_STEPS = 100_000;
+const STEPS_PER_VALUE = 20;
+const VALUES_PER_STEP = 5000;
+
+function* countOf(value: unknown): Steps<number> {
+	const waiting = [value];
+	let count = 0;
+	for (let next = waiting.pop(); waiting.length > 0 || next !== undefined; next = waiting.pop()) {
+		if ((count += 1) % VALUES_PER_STEP === 0) yield;
+		if (!Array.isArray(next) && !isRecord(next)) continue;
+		for (const inner of Object.values<unknown>(next)) waiting.push(inner);
+	}
+	return count;
+}
+
+function* visited(value: unknown, place: Place): Steps<Coerced> {
+	const coerced = visit(value, place.root, place);
+	// Lists are visited here rather than where they stand, so that others may run meanwhile.
+	for (const work of place.waiting ?? []) {
+		work();
+		yield;
+	}
+	const { warnings, failures, numbers, steps } = place;
+	if (steps.left < 0) failures.push(TOO_MANY);
+	return { value: coerced, warnings, failures, numbers: joinedNumbers(numbers) };
+}
+
+const TOO_MANY: Failure = {
+	path: '',
+	message:
+		'there are more ways to read this by the choices of the schema than can be tried: give each value in the type that the schema asks for',
+	code: 'tooManyReadings',
+};
+
+/** A separator before three digits, which may part thousands or decimals. */
+const OPEN_NUMBER = /(?<![\p{Nd}.,'])\p{Nd}{1,3}[.,．，]\p{Nd}{3}(?![\p{Nd}.,'])/u;
+const TEXTS_PER_STEP = 100;
+
+/** How the numbers of an answer are written, where that may decide one of them. */
+function* styleBeside({ numberTexts, facts, isExact }: Place): Steps<ShownStyle | undefined> {
+	if (isExact) return undefined;
+	const texts = [...numberTexts];
+	if (!texts.some((text) => OPEN_NUMBER.test(text))) return undefined;
+	const document = facts();
+	if (document?.digitStyle()) return undefined;
+	const styles: Array<DigitStyle | undefined> = [];
+	for (const [at, text] of texts.entries()) {
+		if (at % TEXTS_PER_STEP === 0) yield;
+		// What the document does not say is the model's own way of writing.
+		if (document?.says(text) ?? true) styles.push(styleOfNumber(text));
+	}
+	return styleOfAll(styles);
 }

@@ -26,10 +26,10 @@ export interface Experience {
 }
 
 /** By schema. */
-const memory = perObject((_client: TokenHubClient) => new Map<string, Experience>());
+const memory = perObject((_account: object) => new Map<string, Experience>());
 
 export function experienceOf(client: TokenHubClient, schema: JsonSchema): Experience {
-	const schemas = memory(client);
+	const schemas = memory(client.account);
 	const key = JSON.stringify(schema);
 	const experience = schemas.get(key) ?? { models: new Map(), expectedUsd: 0, spentUsd: 0 };
 	schemas.set(key, experience);

@@ -41,7 +41,7 @@ export async function extract(
 	input: ExtractOptionsInput,
 	options: CallOptions = {},
 ): Promise<ExtractResult> {
-	return await door(options, (call) => extractValue(client, input, { call }));
+	return await door(client, options, (call) => extractValue(client, input, { call }));
 }
 
 /** The same inside of a call that is metered; `listen` hears the answers as they come. */

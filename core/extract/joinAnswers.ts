@@ -30,15 +30,39 @@ function isMissing(value: unknown): boolean {
 	return value === undefined || value === null;
 }
 
-/** An entry that both have may be one or two: nobody can tell. */
+/** An entry that both have may be one or two, and one with another value may correct the first: nobody can tell. */
 function joinLists(
 	one: readonly unknown[],
 	other: readonly unknown[],
 	path: PropertyKey[],
 ): Joined {
 	const known = new Set(one.map(recordKey));
-	const overlaps = other.some((entry) => known.has(recordKey(entry)));
+	const named = new Set(one.flatMap(namesIn));
+	const overlaps = other.some(
+		(entry) => known.has(recordKey(entry)) || namesIn(entry).some((name) => named.has(name)),
+	);
 	return overlaps ? { ok: false, path } : { ok: true, value: [...one, ...other] };
+}
+
+const NAMES =
+	/^(?:id|key|code|sku|no|nr|number|name|title|.*(?:[_ ]id|Id|ID|[_ ]?(?:number|name|code)))$/i;
+
+/** What tells a record from others: its first field, and those called so. */
+function namesIn(entry: unknown): string[] {
+	if (!isRecord(entry)) return [];
+	return Object.entries(entry)
+		.filter(([key, value], index) => !isMissing(value) && (index === 0 || NAMES.test(key)))
+		.map(([key, value]) => `${key} ${recordKey(value)}`);
+}
+
+/** Whether a value says nothing that another does not say too: fewer fields, or some of its entries. */
+export function isHeldIn(part: unknown, whole: unknown): boolean {
+	if (areEqual(part, whole) || isMissing(part) || part === '') return true;
+	if (Array.isArray(part) && Array.isArray(whole)) return areHeldIn(part, whole);
+	if (!isRecord(part) || !isRecord(whole)) return false;
+	return Object.entries(part).every(([key, value]) =>
+		isHeldIn(value, Object.hasOwn(whole, key) ? whole[key] : undefined),
+	);
 }
 
 function joinRecords(
@@ -56,4 +80,47 @@ function joinRecords(
 		entries.push([key, joined.value]);
 	}
 	return { ok: true, value: Object.fromEntries(entries) };
+}
+
+/** More pairs than this are not compared. */
+const MOST_PAIRS = 20_000;
+
+function areHeldIn(part: readonly unknown[], whole: readonly unknown[]): boolean {
+	const counts = new Map<string, number>();
+	for (const key of part.map(recordKey)) counts.set(key, (counts.get(key) ?? 0) + 1);
+	const takes = (entry: unknown) => {
+		const count = counts.get(recordKey(entry)) ?? 0;
+		counts.set(recordKey(entry), count - 1);
+		return count > 0;
+	};
+	const others = whole.filter((entry) => !takes(entry));
+	const rest = part.filter((entry) => {
+		const key = recordKey(entry);
+		const isLeft = (counts.get(key) ?? 0) > 0;
+		if (isLeft) counts.set(key, (counts.get(key) ?? 0) - 1);
+		return isLeft;
+	});
+	if (rest.length * others.length > MOST_PAIRS) return false;
+	return rest.every((entry) => {
+		const at = others.findIndex((other) => isHeldIn(entry, other));
+		if (at !== -1) others.splice(at, 1);
+		return at !== -1;
+	});
+}
+
+/** Whether a value that is not held in another has entries or fields that the other lacks. */
+export function hasMore(part: unknown, whole: unknown): boolean {
+	if (Array.isArray(part) && Array.isArray(whole)) {
+		const named = new Set(whole.flatMap(namesIn));
+		const isNew = (entry: unknown) => !namesIn(entry).some((name) => named.has(name));
+		const known = new Set(whole.map(recordKey));
+		return (
+			part.length > whole.length || part.some((one) => !known.has(recordKey(one)) && isNew(one))
+		);
+	}
+	if (!isRecord(part) || !isRecord(whole)) return false;
+	return Object.entries(part).some(([key, value]) => {
+		const own = Object.hasOwn(whole, key) ? whole[key] : undefined;
+		return isMissing(own) ? !isMissing(value) && value !== '' : hasMore(value, own);
+	});
 }

@@ -1,14 +1,15 @@
 import type { Failure } from '../errors';
 import { unsafeNumbers, type SourceNumbers } from '../json/sourceNumbers';
+import type { Steps } from '../read/inSteps';
 import { withValues } from '../schema/withValues';
 import { abbreviated, openSaid, type NoteTerms } from './abbreviated';
-import { coerce, type CoerceContext } from './coerce';
-import { leakedTags } from './coercion/leakedTags';
-import { isOwnCall, isWrittenCall } from './coercion/wrappers';
+import { coerceSteps, type CoerceContext } from './coerce';
+import { isWrittenCall } from './coercion/wrappers';
 import { namesOf, renamedFields, rivalKeys } from './otherKeys';
 import type { Candidate } from './parseJson';
 import { takenAs, type ReadAnswer } from './taken';
 import type { Target } from './targetSchema';
+import { leakedTags, writtenCalls } from './writtenCalls';
 
 export interface ReadTerms {
 	/** The document that the answer is about. */
@@ -25,52 +26,56 @@ export interface Reading extends NoteTerms {
 
 export function openReading(target: Target, { text, coerce: isWanted = true }: ReadTerms): Reading {
 	const coercion = isWanted && (text === undefined ? {} : { text });
-	const notes = { isSaid: openSaid(text), names: namesOf(target), root: target.schema };
+	const notes = {
+		source: text,
+		isSaid: openSaid(text),
+		names: namesOf(target),
+		root: target.schema,
+	};
 	return { target, coercion, ...notes };
 }
 
 /** One JSON value of an answer, judged by the caller's schema: as it is, then coerced, if that is wanted. */
-export function judge(
+export function* judge(
 	{ value: found, warnings, numbers }: Candidate,
 	reading: Reading,
-): ReadAnswer {
+): Steps<ReadAnswer> {
 	const { value, numbers: own } = reading.target.form.receive(found, numbers);
-	const left = [
-		...abbreviated(value, reading),
-		...rivalKeys(value, reading.names),
-		...leakedTags(value, reading.isSaid),
-	];
+	const whole = abbreviated(value, reading);
+	yield;
+	const rivals = rivalKeys(value, reading.names);
+	yield;
+	const left = [...whole.failures, ...rivals, ...leakedTags(value, reading.isSaid)];
+	yield;
 	if (left.length > 0) return { ok: false, failures: left };
-	const read = validate(value, reading, own);
-	return read.ok ? { ...read, warnings: [...warnings, ...read.warnings] } : read;
+	const read = yield* validate(value, reading, own);
+	if (!read.ok) return read;
+	const calls = writtenCalls(read.given, reading);
+	if (calls.length > 0) return { ok: false, failures: calls };
+	return { ...read, warnings: [...warnings, ...whole.warnings, ...read.warnings] };
 }
 
-const CALL: Failure = {
-	path: '',
-	message: 'a call stands here whose arguments cannot be read: give them alone, as an object',
-	code: 'call',
-};
-
 /** As it is, else coerced; never with a number that is not the one that was written. */
-function validate(
+function* validate(
 	value: unknown,
 	{ target, coercion }: Reading,
 	numbers: SourceNumbers | undefined,
-): ReadAnswer {
+): Steps<ReadAnswer> {
 	const asIs = target.check(value);
+	yield;
 	const unsafe = unsafeNumbers(value, numbers);
 	// A call written as text may pass for the value, where the schema has a `name` or an `id` too.
 	const isCall = coercion && isWrittenCall(value, target.schema);
 	const plain = asIs.ok && unsafe.length === 0 && !isCall ? asIs : undefined;
 	if (plain && !(plain.caught && coercion)) {
-		const renamed = coercion && renamedFields(value, target, coercion);
+		const renamed = coercion && (yield* renamedFields(value, target, coercion));
 		return renamed
 			? takenAs(renamed.checked, renamed.given, renamed.warnings)
 			: takenAs(plain, value);
 	}
 	const failures = asIs.ok ? unsafe : asIs.failures;
 	if (!coercion) return { ok: false, failures };
-	const coerced = coerce(value, target.schema, { ...coercion, numbers });
+	const coerced = yield* coerceSteps(value, target.schema, { ...coercion, numbers });
 	const read = target.check(coerced.value);
 	if (!read.ok) {
 		// Which two readings there are says more than which type is wrong.
@@ -79,7 +84,6 @@ function validate(
 		const others = own.filter((failure) => !isExplained(failure));
 		return { ok: false, failures: [...withValues(coerced.failures, value), ...others] };
 	}
-	if (isCall && isOwnCall(coerced.value)) return { ok: false, failures: [CALL] };
 	const still = unsafeNumbers(coerced.value, coerced.numbers);
 	if (still.length > 0) return { ok: false, failures: still };
 	return takenAs(read, coerced.value, coerced.warnings);

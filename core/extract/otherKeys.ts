@@ -5,16 +5,16 @@ import { jsonPointer } from '../jsonPointer';
 import { perObject } from '../perObject';
 import { propertyNames } from '../schema/subschemas';
 import { keyForm } from './coercion/keyForm';
-import { coerce, type CoerceContext } from './coerce';
+import { coerceSteps, type CoerceContext } from './coerce';
 import type { Target } from './targetSchema';
 
 /** The names of all fields that a schema describes, wherever. */
 export const namesOf = perObject((target: Target) => new Set(propertyNames(target.schema)));
 
 /** A valid value may hold fields under other spellings, where the schema lets any key pass. */
-export function renamedFields(value: unknown, target: Target, coercion: CoerceContext) {
+export function* renamedFields(value: unknown, target: Target, coercion: CoerceContext) {
 	if (!holdsOtherKeys(value, namesOf(target))) return undefined;
-	const { value: given, warnings } = coerce(value, target.schema, coercion);
+	const { value: given, warnings } = yield* coerceSteps(value, target.schema, coercion);
 	if (warnings.length === 0 || !warnings.every((one) => one.startsWith('renamed')))
 		return undefined;
 	const read = target.check(given);

@@ -1,10 +1,17 @@
-import { isAbbreviationInProse } from '../json/abbreviation';
 import { riskyNotes } from '../json/cursor';
+import { asciiSigns } from '../json/asciiSigns';
 import { findJson, type Broken, type Found, type Piece } from '../json/findJson';
 import { readWholeJson, type ReadJson } from '../json/readJson';
 import { joinedNumbers, type SourceNumbers } from '../json/sourceNumbers';
-import { correctsIt, isLabelledOther } from '../json/notTheAnswer';
 import { warningsOf } from '../json/warningsOf';
+import {
+	correctionIn,
+	corrections,
+	described,
+	isOther,
+	leftOutIn,
+	withoutJson,
+} from './aroundJson';
 
 export interface Candidate {
 	value: unknown;
@@ -12,14 +19,23 @@ export interface Candidate {
 	warnings: string[];
 	/** The text that holds the value of the candidate before it. */
 	isOuter?: true;
-	/** The answer calls it a correction. */
+	/** The answer says that it takes the place of those before it. */
 	corrects?: true;
+	/** Where it begins, in an answer that holds more. */
+	at?: number;
 	/** Missing where every number says by itself what was written. */
 	numbers?: SourceNumbers;
 }
 
 export type ParsedJson =
-	| { ok: true; candidates: Candidate[]; unread?: string; correction?: string }
+	| {
+			ok: true;
+			candidates: Candidate[];
+			around: string;
+			behind?: string;
+			unread?: string;
+			correction?: string;
+	  }
 	| { ok: false; reason: string; isAbbreviated?: true };
 
 /**
@@ -33,16 +49,18 @@ export function parseJson(text: string): ParsedJson {
 	if (clean === '') return { ok: false, reason: 'the answer is empty' };
 	const whole = readWholeJson(clean);
 	const isFence = /^'''\w*\n/.test(clean);
-	if (whole.ok && !isFence) return { ok: true, candidates: unpacked(whole, []) };
+	if (whole.ok && !isFence) return { ok: true, candidates: unpacked(whole, []), around: '' };
 	const escaped = /^[{[]\s*\\"/.test(clean) ? readWholeJson(`"${clean}"`) : undefined;
 	const [inner] = escaped?.ok ? unpacked(escaped, []) : [];
-	if (inner?.warnings.includes('doubleEncoded')) return { ok: true, candidates: [inner] };
+	if (inner?.warnings.includes('doubleEncoded'))
+		return { ok: true, candidates: [inner], around: '' };
 	const answer = withoutThoughts(clean);
 	if (answer === undefined) return { ok: false, reason: 'there is nothing but thoughts' };
-	const found = findJson(answer);
+	const found = findInSigns(answer);
 	const pieces = inOrder(found.pieces, (piece) => isOther(answer, piece));
 	const others = found.pieces.length - pieces.length;
-	const candidates = pieces.flatMap((piece) => candidatesOf(piece, answer));
+	const correcting = corrections(answer, found);
+	const candidates = pieces.flatMap((piece) => candidatesOf(piece, correcting.has(piece)));
 	const lists = pieces.flatMap(listOf);
 	const left = leftOutIn(answer, found);
 	if (left !== undefined) return { ok: false, reason: left, isAbbreviated: true };
@@ -55,35 +73,14 @@ export function parseJson(text: string): ParsedJson {
 	const all = [...candidates, ...lists];
 	const correction = correctionIn(answer, found);
 	return {
-		...{ ok: true, candidates: all, ...(unread === undefined ? {} : { unread }) },
+		...{ ok: true, candidates: all, around: withoutJson(answer, found) },
+		behind: answer.slice(found.pieces.at(-1)?.end ?? answer.length),
+		...(unread === undefined ? {} : { unread }),
 		...(correction === undefined ? {} : { correction }),
 	};
 }
 
 const CALLED_OTHER = 'JSON that the answer calls an example, a draft or wrong';
-
-/** Called an example or wrong, or taken out by a diff. */
-function isOther(text: string, piece: Piece): boolean {
-	const before = text.slice(Math.max(0, piece.start - MOST_BEFORE), piece.start);
-	const isRemoved = /\n-[ \t]{0,9}$/.test(before.slice(-12)) && /[`~]{3}diff\n[^`~]*$/.test(before);
-	return isRemoved || isLabelledOther(lineBefore(text, piece));
-}
-
-/** The words right before a piece. */
-function lineBefore(text: string, { start }: Piece): string {
-	const before = text.slice(Math.max(0, start - MOST_BEFORE), start).replace(FENCE_LINE, '');
-	return before.trimEnd().split('\n').at(-1) ?? '';
-}
-
-const MOST_BEFORE = 300;
-const FENCE_LINE = /\n?[ \t>]*[`~]{3,}[^\n`]*\n?\s*$|`\s*$/;
-
-/** What the prose behind all JSON takes back. */
-function correctionIn(text: string, { pieces }: Found): string | undefined {
-	const last = pieces.at(-1);
-	const lines = last ? text.slice(last.end).split('\n') : [];
-	return lines.map((line) => line.slice(0, MOST_BEFORE)).find(correctsIt);
-}
 
 export const NO_JSON = 'there is no JSON in the answer';
 
@@ -101,6 +98,23 @@ export function withoutThoughts(text: string): string | undefined {
 	return rest === '' ? undefined : rest;
 }
 
+/** As it is written; where nothing can be read so, with full-width signs for those of JSON. */
+function findInSigns(answer: string): Found {
+	const plain = findJson(answer);
+	const wide = plain.pieces.length === 0 ? asciiSigns(answer) : undefined;
+	if (wide === undefined) return plain;
+	const found = findJson(wide);
+	const isGuess = found.pieces.some(({ values }) =>
+		values.some(({ notes }) => riskyNotes(new Set(notes)).length > 0),
+	);
+	if (isGuess) return plain;
+	const pieces = found.pieces.map((piece) => ({
+		...piece,
+		values: piece.values.map((read) => ({ ...read, notes: [...read.notes, 'fullWidth' as const] })),
+	}));
+	return { ...found, pieces };
+}
+
 /** What is called a draft or an example counts only where nothing else is there, and then is refused. */
 function inOrder(all: readonly Piece[], isOther: (piece: Piece) => boolean): Piece[] {
 	const lastFirst = all.filter((piece) => !isOther(piece)).toReversed();
@@ -108,13 +122,13 @@ function inOrder(all: readonly Piece[], isOther: (piece: Piece) => boolean): Pie
 	return [...lastFirst.filter(isFramed), ...lastFirst.filter((piece) => !isFramed(piece))];
 }
 
-function candidatesOf(piece: Piece, text: string): Candidate[] {
-	const { values, hasCommas } = piece;
-	const corrects = correctsIt(lineBefore(text, piece)) ? { corrects: true as const } : {};
+function candidatesOf(piece: Piece, corrects: boolean): Candidate[] {
+	const { values, hasCommas, start } = piece;
+	const own = { at: start, ...(corrects ? { corrects: true as const } : {}) };
 	if (hasCommas) return [];
 	return values.toReversed().flatMap((read) => {
 		const warnings = warningsIn(piece, [read]);
-		return warnings ? unpacked(read, warnings).map((one) => ({ ...one, ...corrects })) : [];
+		return warnings ? unpacked(read, warnings).map((one) => ({ ...one, ...own })) : [];
 	});
 }
 
@@ -125,7 +139,8 @@ function listOf(piece: Piece): Candidate[] {
 	if (!warnings) return [];
 	const value = values.map((read) => read.value);
 	const numbers = joinedNumbers(values.flatMap((read) => read.numbers ?? []));
-	return [{ value, warnings: [...warnings, 'jsonLines'], ...(numbers ? { numbers } : {}) }];
+	const own = { value, at: piece.start, warnings: [...warnings, 'jsonLines'] };
+	return [{ ...own, ...(numbers ? { numbers } : {}) }];
 }
 
 /** Brackets in prose are no JSON unless they hold a text or a key; and one risk is enough. */
@@ -162,17 +177,6 @@ function unpacked(read: ReadJson, warnings: string[], times = 0): Candidate[] {
 	return isContainer ? [...candidates, { ...as, isOuter: true }] : [as];
 }
 
-/** Where the answer itself says that it is not whole. */
-function leftOutIn(text: string, { pieces, broken }: Found): string | undefined {
-	const elided = broken.find(({ kind }) => kind === 'abbreviated');
-	if (elided) return described(text, elided);
-	if (pieces.length === 0) return undefined;
-	const between = pieces.map(({ start }, index) => text.slice(pieces[index - 1]?.end ?? 0, start));
-	const prose = [...between, text.slice(pieces.at(-1)?.end)].join('\n');
-	const line = prose.split('\n').find(isAbbreviationInProse);
-	return line === undefined ? undefined : `the answer says that it is not whole: ${line.trim()}`;
-}
-
 /** A text that is nothing but brackets is called broken, even when no key or text stands in them. */
 function ifMeant(text: string): Broken[] {
 	const read = readWholeJson(text);
@@ -183,14 +187,4 @@ function ifMeant(text: string): Broken[] {
 function reasonFor(text: string, [first]: readonly Broken[]): string {
 	if (first) return described(text, first);
 	return NO_JSON;
-}
-
-function described(text: string, { kind, at, reason }: Broken): string {
-	if (kind === 'unclosed' && /[}\]]\W*$/.test(text.slice(-20))) {
-		return `a bracket or quote is opened and never closed: it is one too many, or its end is missing (${reason})`;
-	}
-	if (kind === 'unclosed') return `the JSON is truncated: its brackets never close (${reason})`;
-	const lines = text.slice(0, at).split('\n');
-	const place = `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
-	return kind === 'broken' ? `the JSON is broken at ${place}: ${reason}` : `${reason}, at ${place}`;
 }

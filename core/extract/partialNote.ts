@@ -1,5 +1,5 @@
-import { isAbbreviationInProse } from '../json/abbreviation';
-import { readBoolean, saysNothing } from '../read/words';
+import { isAbbreviationInProse, wordsOfMore } from '../json/abbreviation';
+import { readBoolean } from '../read/words';
 import { keyForm } from './coercion/keyForm';
 
 const THINGS =
@@ -24,8 +24,12 @@ export function saysPart(key: string, record: Readonly<Record<string, unknown>>)
 	return typeof value === 'string' && value.split('\n').some(isAbbreviationInProse);
 }
 
+/** `not shown` is no such word: it says that there is more. */
+const NONE =
+	/^\s*(?:|-{1,3}|–|none|nothing|null|nil|n\/a|undefined|keine?|aucune?|ningun[oa]|nessun[oa]|nenhuma?|geen|нет|なし|無し|无|無|없음)\.?\s*$/i;
+
 function isYes(value: unknown): boolean {
-	if (typeof value === 'string') return !saysNothing(value) && readBoolean(value) !== false;
+	if (typeof value === 'string') return !NONE.test(value) && readBoolean(value) !== false;
 	if (Array.isArray(value)) return value.length > 0;
 	return Boolean(value);
 }
@@ -34,4 +38,43 @@ function isYes(value: unknown): boolean {
 function isMoreThanListed(count: number, record: Readonly<Record<string, unknown>>): boolean {
 	const lists = Object.values(record).filter((entry) => Array.isArray(entry));
 	return lists.length > 0 && lists.every(({ length }) => length < count);
+}
+
+const NOTES =
+	/note|comment|remark|message|warning|info|disclaimer|explanation|caveat|limitation|reasoning|annotation|summary|hinweis|anmerkung|bemerkung|kommentar|notiz|hinweis|warnung|nota|observaci|comentario|aviso|avviso|osservazion|remarque|commentaire|avertissement|opmerking|примечан|комментар|замечан|备注|備考|備註|注記|注释|コメント|비고|메모|참고/;
+const REST =
+	'rest|remaining|remainder|others|full (?:list|table)|complete (?:list|table)|more (?:rows|items|entries)|restliche\\p{L}*|übrige\\p{L}*|weitere\\p{L}*|reste|autres|restantes?|resto|demás|остальн\\p{L}*|其余|其餘|剩余|残り|나머지';
+const PLACES =
+	'attach(?:ed|ment|ments)|appendix|annex|document|source|original|file|spreadsheet|next (?:page|answer|message|response)|an(?:hang|lage)|dokument|annexe|pièce jointe|anexo|adjunto|archivo|bijlage|allegato|приложени\\p{L}*|вложени\\p{L}*|документ\\p{L}*|附件|添付|元の|첨부';
+/** Where else the rest is. */
+const ELSEWHERE = new RegExp(
+	`(?<!\\p{L})(?:${REST}).{0,40}(?:${PLACES})|(?<!\\p{L})(?:${PLACES}).{0,40}(?:${REST})|(?:continue[sd]?|cont(?:'?d)?\\.?) (?:in|on) (?:the |an? )?(?:${PLACES})`,
+	'iu',
+);
+
+/** Words of a note that may mean the list, or something else. */
+const MAY_BE_PART =
+	/^\+ ?\d+$|(?<!\p{L})(?:incomplete|partial(?:ly)?|exhaustive|excerpts?|samples?|subset|cut|truncated?|abridged|shortened|stopped|omitted|skipped|left out|not (?:shown|included|listed)|first \d+|more (?:\p{L}+ )?(?:on|in|exist|follow)|(?:further|additional|remaining|other) (?:rows|items|entries|pages|lines)|continue[sd]?|unvollständig|auszug|ausschnitt|gekürzt|abgeschnitten|incompl[eè]te?s?|partielle?|extrait|suite|incomplet[oa]|parcial|parziale|troncat\p{L}*|onvolledig|неполн\p{L}*|частичн\p{L}*|часть)(?!\p{L})|不完全|不完整|部分|一部|抜粋|节选|摘录|仅|일부|불완전/iu;
+
+/** As `ownNote`, in words that are not certain. */
+export function doubtfulNote(key: string, value: unknown): string | undefined {
+	const isNote = typeof value === 'string' && NOTES.test(keyForm(key));
+	return isNote ? MAY_BE_PART.exec(value)?.[0] : undefined;
+}
+
+/** What a note, in a field that the schema has for one, says about something left out: its words, and the sentence. */
+export function ownNote(key: string, value: unknown): string[] | undefined {
+	const isNote = typeof value === 'string' && NOTES.test(keyForm(key));
+	if (!isNote) return undefined;
+	for (const sentence of value.split(/\n|(?<=[.!?;。！？；])\s*/)) {
+		const words = wordsOfMore(sentence.trim()) ?? ELSEWHERE.exec(sentence)?.[0];
+		if (words !== undefined) return [words, sentence];
+	}
+	return undefined;
+}
+
+/** Whether a field of the schema says that the list beside it is not all. */
+export function doubtsList(key: string, record: Readonly<Record<string, unknown>>): boolean {
+	const hasList = Object.values(record).some((entry) => Array.isArray(entry));
+	return hasList && typeof record[key] !== 'string' && saysPart(key, record);
 }

@@ -39,7 +39,7 @@ export type PdfAnswer =
  * @throws TokenHubError `badConfig` when the PDF is broken, locked or too large, or has no text layer.
  */
 export async function pdfText(bytes: Uint8Array, name = 'The PDF'): Promise<string> {
-	return await door({}, () => readText(bytes, name));
+	return await door({}, {}, () => readText(bytes, name));
 }
 
 async function readText(bytes: Uint8Array, name: string): Promise<string> {

@@ -1,15 +1,18 @@
 import type { ChatResult } from '../chat/chatResult';
 import type { Failure } from '../errors';
-import { inTurns } from '../read/inSteps';
+import { inTurns, type Steps } from '../read/inSteps';
 import { groundingSteps } from './evidence/ungrounded';
 import { isAbbreviationInProse } from '../json/abbreviation';
 import { correctsIt, isExample } from '../json/notTheAnswer';
 import { abbreviation } from './abbreviated';
 import type { ExtractRequest } from './extractRequest';
-import { sharingBudget } from '../schema/patterns/budget';
-import { areEqual, joinAnswers } from './joinAnswers';
+import { sharingBudgetSteps } from '../schema/patterns/budget';
+import { keyForm } from './coercion/keyForm';
+import { areEqual, isHeldIn, joinAnswers } from './joinAnswers';
 import { withoutThoughts } from './parseJson';
-import { holdsMoreOf, readAnswer, severalAnswers } from './readAnswer';
+import { EXTRACT_TOOL } from './prompts';
+import { answerSteps } from './readAnswer';
+import { holdsMoreOf, severalAnswers } from './rivals';
 import { settledAnswer, takenAs, type ReadAnswer, type Taken } from './taken';
 import type { Target } from './targetSchema';
 
@@ -19,19 +22,17 @@ interface Asked {
 }
 
 type Said = Pick<ChatResult, 'text' | 'toolCalls'>;
+type Call = NonNullable<Said['toolCalls']>[number];
 
 /** The value in one turn of a model: of its tool calls, else of its text. None is dropped silently. */
 export async function readTurn(asked: Asked, said: Said): Promise<ReadAnswer> {
 	// All calls of a turn share what the patterns of the schema may take.
-	return await grounded(
-		asked,
-		sharingBudget(() => readSaid(asked, said)),
-	);
+	return await grounded(asked, await inTurns(sharingBudgetSteps(readSaid(asked, said))));
 }
 
 /** The value in a text, valid and said in what it was taken from. */
 export async function readText(asked: Asked, text: string): Promise<ReadAnswer> {
-	return await grounded(asked, readSaid(asked, { text }));
+	return await grounded(asked, await inTurns(readSaid(asked, { text })));
 }
 
 async function grounded(asked: Asked, found: ReadAnswer): Promise<ReadAnswer> {
@@ -45,14 +46,46 @@ async function grounded(asked: Asked, found: ReadAnswer): Promise<ReadAnswer> {
 
 const NOTHING: Failure = { path: '', message: 'the answer is empty', code: 'noJson' };
 
-function readSaid({ target, request }: Asked, { text, toolCalls = [] }: Said): ReadAnswer {
-	const readText = (given: string) => readAnswer(given, target, request);
-	const calls = callsIn(toolCalls.map((call) => call.arguments)).map(readText);
+function* readSaid({ target, request }: Asked, { text, toolCalls = [] }: Said): Steps<ReadAnswer> {
+	const stepsOf = (given: string) => answerSteps(given, target, request);
+	const { own, foreign } = callsIn(toolCalls);
+	const calls: ReadAnswer[] = [];
+	for (const given of own) calls.push(yield* stepsOf(given));
 	const isOne = calls.length === 1;
 	const call = calls.length > 1 ? joinCalls(calls, target) : calls[0];
-	const beside = text.trim() === '' ? undefined : readText(text);
-	if (!call || !beside) return call ?? beside ?? { ok: false, failures: [NOTHING] };
-	if (!call.ok) return beside.ok && isOne ? warned(beside, 'a tool call that is not valid') : call;
+	// What another tool was called with is said beside the value, as the text is.
+	const beside = [text, ...foreign.map((other) => other.arguments)].filter(
+		(said) => said.trim() !== '',
+	);
+	if (!call) return withoutCall(foreign, text.trim() === '' ? undefined : yield* stepsOf(text));
+	const said: Array<{ text: string; read: ReadAnswer }> = [];
+	for (const one of beside) said.push({ text: one, read: yield* stepsOf(one) });
+	const other = said.find((one) => one.text === text)?.read;
+	if (!call.ok) return other?.ok && isOne ? warned(other, 'a tool call that is not valid') : call;
+	const compared = said.reduce<ReadAnswer>(
+		(taken, one) => (taken.ok ? comparedWith(taken, one, target) : taken),
+		call,
+	);
+	return compared.ok && foreign.length > 0 ? warned(compared, otherTools(foreign)) : compared;
+}
+
+const otherTools = (calls: readonly Call[]) =>
+	`a call of ${calls.map(({ name }) => name.slice(0, 60)).join(', ')}, which is no tool here`;
+
+/** A text alone; never the arguments of another tool, which mean something else. */
+function withoutCall(foreign: readonly Call[], read: ReadAnswer | undefined): ReadAnswer {
+	if (foreign.length === 0) return read ?? { ok: false, failures: [NOTHING] };
+	if (read?.ok) return warned(read, otherTools(foreign));
+	const message = `${otherTools(foreign)}: call ${EXTRACT_TOOL}, with the whole result`;
+	return { ok: false, failures: [{ path: '', message, code: 'call' }] };
+}
+
+/** A call, beside what was said as well: the same, less, or a reason to ask again. */
+function comparedWith(
+	call: Taken,
+	{ text, read }: { text: string; read: ReadAnswer },
+	target: Target,
+): ReadAnswer {
 	const lines = text.split('\n');
 	if (lines.some(isAbbreviationInProse)) {
 		return {
@@ -60,15 +93,16 @@ function readSaid({ target, request }: Asked, { text, toolCalls = [] }: Said): R
 			failures: [abbreviation('the text beside the call says that it is not all')],
 		};
 	}
-	if (beside.ok && areEqual(beside.given, call.given)) return call;
+	if (read.ok && areEqual(read.given, call.given)) return call;
 	const said = (withoutThoughts(text) ?? '').split('\n');
 	if (said.some((line) => correctsIt(line) || isExample(line))) {
 		return { ok: false, failures: [severalAnswers('a tool call and a correction of it')] };
 	}
-	if ((beside.ok && addsTo(call, beside)) || holdsMoreOf(text, call, target)) {
+	if ((read.ok && addsTo(call, read)) || holdsMoreOf(text, call, target)) {
 		return { ok: false, failures: [severalAnswers('a tool call and more in the text beside it')] };
 	}
-	return beside.ok ? warned(call, 'other JSON in the text beside the tool call') : call;
+	if (!read.ok || isHeldIn(read.given, call.given)) return call;
+	return { ok: false, failures: [severalAnswers('a tool call and another value beside it')] };
 }
 
 /** Whether another answer has something that a call lacks, and agrees in the rest. */
@@ -82,10 +116,18 @@ function warned(read: Taken, leftOut: string): ReadAnswer {
 }
 
 /** The calls that say something: the same one twice is one, and an empty one beside others is none. */
-function callsIn(texts: readonly string[]): string[] {
+function callsIn(calls: readonly Call[]) {
+	const foreign = calls.filter(({ name }) => !isOwnName(name));
+	const texts = calls.filter(({ name }) => isOwnName(name)).map((call) => call.arguments);
 	const said = [...new Set(texts.filter((text) => text.trim() !== ''))];
 	const full = said.filter((text) => !/^\s*\{\s*\}\s*$/.test(text));
-	return full.length > 0 ? full : said;
+	return { own: full.length > 0 ? full : said, foreign };
+}
+
+/** Our tool, also as `functions.save_extraction` or without a name: servers change names in such ways. */
+function isOwnName(name: string): boolean {
+	const bare = name.split(/[.:/]|__/).at(-1) ?? '';
+	return bare.trim() === '' || keyForm(bare) === keyForm(EXTRACT_TOOL);
 }
 
 function joinCalls(calls: readonly ReadAnswer[], target: Target): ReadAnswer {

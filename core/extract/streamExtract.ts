@@ -7,7 +7,7 @@ import type { Conversation } from './attempt';
 import { unfinishedAnswer } from './cut/listRest';
 import { findEvidence, type Evidence } from './evidence/findEvidence';
 import { extractValue, type ExtractResult } from './extract';
-import { listsIn } from './parts/earlyEntries';
+import { listsIn } from './parts/entryNodes';
 import type { ExtractOptionsInput } from './extractRequest';
 
 /** What `streamExtract` gives. */
@@ -40,7 +40,7 @@ export function streamExtract(
 	input: ExtractOptionsInput,
 	options: CallOptions = {},
 ): AsyncGenerator<ExtractEvent, void, undefined> {
-	return streamDoor(options, (call) => extractEvents(client, input, call));
+	return streamDoor(client, options, (call) => extractEvents(client, input, call));
 }
 
 async function* extractEvents(
@@ -134,7 +134,7 @@ function openRecords({ text, evidence }: ExtractOptionsInput, add: (event: Extra
 			};
 		},
 		tellAll(this: void, output: unknown) {
-			for (const { entries, path } of listsIn(output, []))
+			for (const { entries, path } of listsIn({ value: output, schema: {}, root: {}, path: [] }))
 				for (const [at, entry] of entries.entries()) tell(entry, [...path, at]);
 		},
 	};

@@ -15,6 +15,7 @@ export type Note =
 	| 'keptBackslash'
 	| 'readAsNull'
 	| 'duplicateKey'
+	| 'fullWidth'
 	| 'comment'
 	| 'nonStrict';
 

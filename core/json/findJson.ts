@@ -22,13 +22,13 @@ export interface Found {
 }
 
 /** A bracket behind which a key or a value may follow, even one that only a habit allows. */
-const OPENER = /\[|\{(?=\s*(?:["'`“”„‘’«}\p{L}_$\d/#<.…]|\{\s*["'“„\p{L}_$}]))/gu;
+const OPENER = /\[|\{(?=\s*(?:["'`“”„‘’«「『＂}\p{L}_$\d/#<.…]|\{\s*["'“„\p{L}_$}]))/gu;
 /** A text of many broken beginnings is given up on in the end, so that reading stays linear. */
 const MOST_READINGS = 12;
 
 /**
  * All JSON objects and lists in a text, in order. Parts of something broken are no answers: behind
- * it, the search goes on with the next paragraph or fence.
+ * it, the search continues at the next paragraph or fence.
  */
 export function findJson(text: string): Found {
 	const groups: Group[] = [];
@@ -80,6 +80,7 @@ function readGroup(text: string, start: number): Group {
 	let hasCommas = false;
 	let separator: string | undefined = '';
 	let end = start;
+	let number = numberIn(text.slice(Math.max(0, start - 20), start));
 	for (let at = start; separator !== undefined; at = end + (separator?.length ?? 0)) {
 		const read = readJsonAt(text, at);
 		if (!read.ok) {
@@ -91,6 +92,10 @@ function readGroup(text: string, start: number): Group {
 		hasCommas ||= separator.includes(',');
 		({ end } = read);
 		separator = peek({ text, at: end }, SEPARATOR);
+		const next = numberIn(separator ?? '');
+		// Where the numbers of a list leave one out, so does the list.
+		if (number !== undefined && next !== undefined && next !== number + 1) break;
+		number = next;
 	}
 	const closers = extraBraces(text, start, end);
 	const after = end + closers.length;
@@ -102,7 +107,14 @@ function readGroup(text: string, start: number): Group {
 	return { start, end: after, piece: { ...shared, frame: frameOf(text, start) } };
 }
 
-const SEPARATOR = /\s*(?:,\s*)?(?=[{[])/y;
+/** Records in a list of prose stand behind a bullet or a number. */
+const SEPARATOR = /\s*(?:,\s*)?(?:(?<=\n[ \t]*)(?:[-*•+]|\d{1,6}[.)])[ \t]+(?=\{))?(?=[{[])/y;
+
+function numberIn(before: string): number | undefined {
+	const [, digits] = /(?:^|\n)[ \t]*(\d{1,6})[.)][ \t]+$/.exec(before) ?? [];
+	return digits === undefined ? undefined : Number(digits);
+}
+
 const BRACES = /\s*\}[}\s]*/y;
 const BLOCK_ENDS = /(?![^])|[`~]{3}|<\//y;
 
@@ -116,7 +128,7 @@ function extraBraces(text: string, start: number, end: number): string {
 
 /** More JSON behind a closing bracket, or a word that hangs on it. */
 const GOES_ON =
-	/\s*(?:[":}\]]|'(?!''))|\s*,\s*(?:["'{[\d-]|(?:null|true|false|None|True|False)\b)|[\p{L}\p{N}_$-]/uy;
+	/\s*(?:[":}\]]|'(?!''))|\s*,\s*(?:["'{[\d-]|(?:null|true|false|None|True|False)\b|[A-Za-z_]\w*\s*=)|[\p{L}\p{N}_$-]/uy;
 
 const CLOSED_EARLY = 'a bracket closes too early, or one is missing';
 
@@ -130,10 +142,10 @@ function brokenAt(at: number, reason: string): Broken {
 	return { ok: false, at, reason, kind: 'broken', isMeant: true };
 }
 
-/** Whether a key or another entry stands directly before a bracket: the rest of something broken. */
+/** Whether a key, another entry or argument stands directly before a bracket: the rest of something. */
 function isPart(text: string, start: number): boolean {
 	const before = text.slice(Math.max(0, start - 100), start).trimEnd();
-	return /["'”’]\s*:$|["'}\]\d]\s*,$/.test(before);
+	return /["'”’]\s*:$|["'}\]\d]\s*,$|,\s*[A-Za-z_]\w*\s*=$/.test(before);
 }
 
 const FENCE = /(?:^|\n)[ \t>*-]*(?:`{3,}|~{3,}|'{3,})[^\n`{[]{0,80}$/;

@@ -51,10 +51,24 @@ export function doubtsIt(comment: string): boolean {
 	return DOUBTED.test(comment);
 }
 
+/** Whether a comment beside values says that they are wrong, or not the answer at all. */
+export function takesBack(comment: string): boolean {
+	return doubtsIt(comment) || isLabelledOther(comment) || correctsIt(comment.trim());
+}
+
 const EXAMPLE =
 	/(?<!\p{L})(?:(?:is|are|was|were) (?:just |only |merely )?(?:an? )?(?:hypothetical |fictitious )?(?:examples?|placeholders?|dummy|made[ -]up)|(?:example|sample|placeholder|dummy|made[ -]up|fictitious) (?:values?|data|rows?|entries|numbers?)|nur ein beispiel|beispielwerte)(?!\p{L})/iu;
 
 /** Whether a line beside a tool call says that its values are an example. */
 export function isExample(line: string): boolean {
 	return EXAMPLE.test(line);
+}
+
+const FINAL =
+	/(?<![\p{L}-])(?:final(?:ly)?|correct(?:ed)?|fixed|revised|updated|improved|better|amended|endgültig\p{L}*|korrigiert\p{L}*|richtig\p{L}*|verbessert\p{L}*|überarbeitet\p{L}*|corrigée?s?|révisée?s?|finale?s?|corregid[oa]|definitiv[oa]|corrett[oa]|corrigid[oa]|definitief|итог\p{L}*|окончательн\p{L}*|исправленн\p{L}*)(?![\p{L}-])|^[^\p{L}]*(?:no|nein|non|нет|better|besser|instead|rather)[,.:!]|<(?:final[\w-]*|answer|result|output)>$|最[终終](?:的|版|答案|结果|結果|回答)?|最後の|修正(?:版|后|後)|更正后|최종|수정된/iu;
+
+/** Whether the line before a JSON value says that it takes the place of those before it. */
+export function isFinal(line: string): boolean {
+	const sentence = line.split(/(?<=[.!?。！？])\s+/).at(-1) ?? '';
+	return sentence.length <= 100 && FINAL.test(sentence) && !isLabelledOther(line);
 }

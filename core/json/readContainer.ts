@@ -1,4 +1,5 @@
 import { DEEPEST, TOO_DEEP } from '../nesting';
+import { OPENS_DOTS } from './abbreviation';
 import { skipBlank } from './blank';
 import { peek, refuse, take, type Cursor } from './cursor';
 import { opensString, readString } from './readString';
@@ -89,7 +90,7 @@ function readRecord(cursor: Cursor): Record<string, unknown> | undefined {
 }
 
 function readKey(cursor: Cursor): string | undefined {
-	const isElided = peek(cursor, /\.{3}|…/y) !== undefined;
+	const isElided = peek(cursor, OPENS_DOTS) !== undefined;
 	if (isElided) return refuse(cursor, 'fields are left out ("...")', 'abbreviated');
 	return readBareKey(cursor);
 }

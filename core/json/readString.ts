@@ -21,6 +21,9 @@ const PAIRS: Array<[opener: string, closers: string]> = [
 	['‘', '’'],
 	['’', '’'],
 	['«', '»'],
+	['「', '」'],
+	['『', '』'],
+	['＂', '＂'],
 ];
 const styleOf = (opener: string, closers: string): [string, Style] => [
 	opener,

@@ -1,4 +1,4 @@
-import { isAbbreviation } from './abbreviation';
+import { isAbbreviation, OPENS_DOTS } from './abbreviation';
 import { peek, refuse, take, type Cursor } from './cursor';
 import { readContainer } from './readContainer';
 import { readNumber } from './readNumber';
@@ -13,7 +13,7 @@ export function readValue(cursor: Cursor, place: StringPlace, word?: WordPlace):
 	const char = cursor.text.charAt(cursor.at);
 	if (char === '{' || char === '[') return readContainer(cursor);
 	if (opensString(char)) return readJoined(cursor, place);
-	if (peek(cursor, /\.{3}|…/y))
+	if (peek(cursor, OPENS_DOTS))
 		return refuse(cursor, 'entries are left out ("...")', 'abbreviated');
 	if (/[\d+.-]/.test(char)) return readNumber(cursor);
 	if (take(cursor, /[uU](?=["'])/y)) return readJoined(cursor, place);

@@ -58,7 +58,7 @@ export function percentEnd(text: string, at: number): number | undefined {
 const CURRENCIES = new Set(
 	(
 		'eur usd gbp chf jpy cny rmb inr cad aud nzd sek nok dkk isk pln czk huf ron bgn try rub uah brl mxn ars clp cop pen zar krw hkd twd sgd thb idr myr php vnd ils aed sar qar kwd bhd omr jod egp mad tnd dzd ngn kes ghs pkr bdt lkr ' +
-		'euro euros dollar dollars yen yuan rupee rupees rupien rs rs. franc francs franken peso pesos reais zloty złoty złotych zł kč kr kr. krone kroner kronen kronor forint lei lv tl lira fr fr. sfr. руб руб. рубль рубля рублей р р. грн грн. гривень ريال درهم جنيه دينار دولار يورو 人民币 달러 유로 ドル ユーロ'
+		'euro euros dollar dollars yen yuan rupee rupees rupien rs rs. franc francs franken peso pesos reais zloty złoty złotych zł kč kr kr. krone kroner kronen kronor forint lei lv tl lira fr fr. sfr. руб руб. рубль рубля рублей р р. грн грн. гривень ريال درهم جنيه دينار دولار يورو 人民币 달러 유로 ドル ユーロ บาท rm'
 	).split(' '),
 );
 const CURRENCY_SIGN = /[円元圓圆원块]/;
@@ -84,7 +84,10 @@ export function currencyEnd(text: string, at: number): number | undefined {
 	const symbol = SYMBOL_BEHIND.exec(behind)?.[0];
 	if (symbol !== undefined) return at + symbol.length;
 	const [found = '', word = ''] = /^ ?(\p{L}{1,10}\.?)/u.exec(behind) ?? [];
-	if (CURRENCY_SIGN.test(word.charAt(0))) return at + found.indexOf(word) + 1;
+	if (CURRENCY_SIGN.test(word.charAt(0))) {
+		const [, formal = ''] = /^.([整正也정]?)/u.exec(word) ?? [];
+		return at + found.indexOf(word) + 1 + formal.length;
+	}
 	const isWhole = !/^[\p{L}\p{N}]/u.test(behind.slice(found.length));
 	if (!isWhole) return undefined;
 	if (CURRENCIES.has(word)) return at + found.length;

@@ -29,17 +29,43 @@ const LARGE = new Map([
 const SIGNS = [...DIGITS.keys(), ...SMALL.keys(), ...LARGE.keys()].join('');
 const ARABIC = String.raw`\d{1,20}(?:[.,]\d{1,20}){0,8}`;
 /** A run of numerals with one at least that is Chinese, Japanese or Korean. */
-export const CJK_NUMERAL = String.raw`(?<![${SIGNS}])(?:${ARABIC} ?)?[${SIGNS}](?:[${SIGNS}]|${ARABIC}){0,40}(?![${SIGNS}])`;
+export const CJK_NUMERAL = String.raw`(?<![${SIGNS}])(?:${ARABIC} ?)?[${SIGNS}](?:[${SIGNS}]|${ARABIC}|(?<=[만억조万億]) (?=[${SIGNS}]|\d)){0,40}(?![${SIGNS}])`;
 
 const TOKENS = new RegExp(`${ARABIC}|[${SIGNS}]`, 'gu');
 
+interface CjkReading {
+	value: Decimal;
+	/** The only language in which it is that. */
+	language?: string;
+}
+
 /** The number that a run of numerals stands for, such as `1.2億`, `3万5千`, `五万` or `二〇二六`. */
-export function cjkReadings(run: string): Decimal[] {
+export function cjkReadings(run: string): CjkReading[] {
 	const tokens = [...run.matchAll(TOKENS)].map(([token]) => token);
 	if (tokens.length > 40) return [];
 	const value = valueOf(tokens);
-	return value ? [value] : [];
+	if (value) return [{ value }];
+	// `一万二` is 12000 in Chinese and 10002 in Japanese.
+	const full = withLastUnit(tokens);
+	const short = full && valueOf(full);
+	return short ? [{ value: short, language: 'zh' }] : [];
 }
+
+/** Chinese leaves out the unit below the last one. */
+function withLastUnit(tokens: readonly string[]): string[] | undefined {
+	const [unit = '', last = ''] = tokens.slice(-2);
+	const power = SMALL.get(unit) ?? LARGE.get(unit) ?? 0;
+	if (!isBareDigit(last) || power < 2) return undefined;
+	const below = UNITS_BELOW[power];
+	return below && [...tokens, ...below];
+}
+
+const UNITS_BELOW: Partial<Record<number, string[]>> = {
+	2: ['十'],
+	3: ['百'],
+	4: ['千'],
+	8: ['千', '万'],
+};
 
 function valueOf(tokens: readonly string[]): Decimal | undefined {
 	if (tokens.every((token) => DIGITS.has(token))) return inPlaces(tokens);
@@ -58,7 +84,6 @@ function valueOf(tokens: readonly string[]): Decimal | undefined {
 		total = sumOf(total, timesTen(value, power));
 		[section, before] = [[], power];
 	}
-	// `一万二` is 12000 in Chinese and 10002 in Japanese.
 	const [last, ...others] = section;
 	if (last !== undefined && others.length === 0 && before < Infinity && isBareDigit(last))
 		return undefined;

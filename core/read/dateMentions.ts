@@ -18,6 +18,8 @@ export interface DateReading {
 	order?: 'dayFirst' | 'monthFirst';
 	/** The century is not written. */
 	isShort: boolean;
+	/** Whose name of a month it is, where others mean another month by it. */
+	languages?: readonly string[];
 }
 
 const NAME = String.raw`(?<name>\p{L}[\p{L}\p{M}]{0,24})[.']?`;
@@ -29,8 +31,13 @@ const ORDINAL = String.raw`(?:st|nd|rd|th|er|º|ª|°|o|a|\.)?`;
 
 const BORDERED: Array<[order: DateReading['order'], shape: string]> = [
 	[undefined, String.raw`${YEAR}(?<sign>[-/.]) ?${MONTH}\k<sign> ?${DAY}`],
-	['dayFirst', String.raw`${DAY}(?<sign>[-/.]) ?${MONTH}\k<sign> ?${ANY_YEAR}`],
-	['monthFirst', String.raw`${MONTH}(?<sign>[-/])${DAY}\k<sign>${ANY_YEAR}`],
+	['dayFirst', String.raw`${DAY} ?(?<sign>[-/.]) ?${MONTH} ?\k<sign> ?${ANY_YEAR}`],
+	['monthFirst', String.raw`${MONTH} ?(?<sign>[-/]) ?${DAY} ?\k<sign> ?${ANY_YEAR}`],
+	[
+		undefined,
+		String.raw`${DAY}(?<sign>[-/. ]) ?(?<roman>i{1,3}|i?[vx]|vi{1,3}|xi{1,2})\k<sign> ?${YEAR}`,
+	],
+	[undefined, String.raw`${DAY} ${NAME} (?<era>พ\.?ศ\.?) ?${YEAR}`],
 	[
 		undefined,
 		String.raw`${DAY}${ORDINAL} ?(?:day )?(?:de |of |den )?ב?${NAME},? ?(?:de |del )?${YEAR}`,
@@ -49,6 +56,7 @@ const ERA = String.raw`(?<era>明治|大正|昭和|平成|令和|中華民國|�
 const UNSPACED = [
 	String.raw`${YEAR} ?[年년] ?${MONTH} ?[月월] ?${DAY} ?[日일號号]`,
 	String.raw`${ERA}(?<year>\d{1,3}|元) ?年 ?${MONTH} ?月 ?${DAY} ?日`,
+	String.raw`${ERA}(?<year>\d{1,3})(?<sign>[-/.])${MONTH}\k<sign>${DAY}(?!\d)`,
 	String.raw`(?<han>[〇零一二三四五六七八九]{4})年(?<hanMonth>[一二三四五六七八九十]{1,2})月(?<hanDay>[一二三四五六七八九十廿]{1,3})日`,
 ];
 
@@ -89,22 +97,34 @@ function readingsOf(groups: Groups): DateReading[] {
 	const months = monthsOf(groups);
 	const day = groups.hanDay === undefined ? groups.day : hanNumber(groups.hanDay);
 	return yearsOf(groups).flatMap(({ year, isShort }) =>
-		months.flatMap((month) => {
+		months.flatMap(({ month, languages }) => {
 			const iso = isoDate(year, month, day === undefined ? undefined : Number(day));
-			return iso === undefined ? [] : [{ iso, isShort }];
+			return iso === undefined ? [] : [{ iso, isShort, ...(languages ? { languages } : {}) }];
 		}),
 	);
 }
 
-function monthsOf({ month, hanMonth, name }: Groups): number[] {
+function monthsOf({ month, hanMonth, name, roman }: Groups): Month[] {
+	if (roman !== undefined) return [{ month: ROMAN.indexOf(roman) }];
 	const digits = month ?? (hanMonth === undefined ? undefined : hanNumber(hanMonth));
-	if (digits !== undefined) return [Number(digits)];
-	return [...(monthNames().get(name ?? '') ?? [])];
+	if (digits !== undefined) return [{ month: Number(digits) }];
+	const named = [...(monthNames().get(name ?? '') ?? [])];
+	// `listopada` is November in Polish and October in Croatian.
+	return named.map(([number, languages]) =>
+		named.length > 1 ? { month: number, languages } : { month: number },
+	);
 }
 
+interface Month {
+	month: number;
+	languages?: readonly string[];
+}
+
+const ROMAN = ' i ii iii iv v vi vii viii ix x xi xii'.split(' ');
+
 const hanNumber = (han: string) => {
-	const [value] = cjkReadings(han.replace('廿', '二十'));
-	return value ? decimalText(value) : '0';
+	const [read] = cjkReadings(han.replace('廿', '二十'));
+	return read && !read.language ? decimalText(read.value) : '0';
 };
 
 /** The year before the first one of an era, its last year, and its first one by today's calendar. */
@@ -116,6 +136,7 @@ const ERAS = new Map(
 		['h 平成', 1988, 31],
 		['r 令和', 2018, 99],
 		['中華民國 中华民国 民國 民国', 1911, 199],
+		['พ.ศ. พ.ศ พศ. พศ', -543, 2700, 2400],
 	].flatMap(([names, before, years, first = 1]) =>
 		String(names)
 			.split(' ')

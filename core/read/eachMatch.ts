@@ -20,16 +20,21 @@ export function* eachMatch(
 		const from = Math.max(0, start - MARGIN);
 		const to = Math.min(text.length, start + BLOCK + MARGIN);
 		const block = text.slice(from, to);
-		const own = new RegExp(pattern);
-		own.lastIndex = Math.max(start, after) - from;
 		let count = 0;
-		for (let match = own.exec(block); match; match = own.exec(block)) {
+		for (let match = execFrom(pattern, block, Math.max(start, after) - from); match;) {
 			const index = from + match.index;
 			const end = index + match[0].length;
 			if (index >= start + BLOCK) break;
 			after = end;
 			if (end < to || to === text.length) visit(match, index);
 			if ((count += 1) % MATCHES_PER_STEP === 0) yield;
+			match = execFrom(pattern, block, end - from);
 		}
 	}
+}
+
+/** Set anew each time, since others may look with the same pattern during a pause. */
+function execFrom(pattern: RegExp, text: string, from: number): RegExpExecArray | null {
+	pattern.lastIndex = from;
+	return pattern.exec(text);
 }

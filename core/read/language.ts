@@ -22,9 +22,7 @@ const LETTERS: Array<[language: string, letters: RegExp]> = [
 ];
 
 const SCRIPTS: Array<[language: string, script: RegExp]> = [
-	['ja', /[\p{Script=Hiragana}\p{Script=Katakana}]/gu],
 	['ko', /\p{Script=Hangul}/gu],
-	['zh', /\p{Script=Han}/gu],
 	['ru', /\p{Script=Cyrillic}/gu],
 	['ar', /\p{Script=Arabic}/gu],
 ];
@@ -41,6 +39,10 @@ for (const [language, words] of Object.entries(WORDS)) {
 export function languageOf(text: string): string | undefined {
 	const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
 	const letters = count(/\p{L}/gu);
+	const han = count(/\p{Script=Han}/gu);
+	const kana = count(/[\p{Script=Hiragana}\p{Script=Katakana}]/gu);
+	if (han + kana > letters / 4 && han + kana > count(/\p{Script=Hangul}/gu))
+		return ideographic(text, { han, kana });
 	const scripted = SCRIPTS.find(([, script]) => count(script) > letters / 4);
 	if (scripted) return scripted[0];
 	const points = new Map<string, number>();
@@ -56,6 +58,18 @@ export function languageOf(text: string): string | undefined {
 	return second && second[1] * 2 > first[1] ? undefined : first[0];
 }
 
+/** Forms and words that only Japanese has, and only Chinese. */
+const JAPANESE = /[円込払価売様気対経営図駅広沢浜桜毎戻収帰働枠]|御中|株式会社/u;
+const CHINESE =
+	/[们这发总计额订单货联电话为从时间说对开关门车见贝书么吗呢请這們與發總]|人民[币幣]|公司|元整/u;
+
+/** Papers in Japanese may have next to no kana: `han` where it may be either. */
+function ideographic(text: string, { han, kana }: { han: number; kana: number }): string {
+	if (kana > 0) return kana * 20 > han ? 'ja' : 'han';
+	if (JAPANESE.test(text)) return CHINESE.test(text) ? 'han' : 'ja';
+	return CHINESE.test(text) ? 'zh' : 'han';
+}
+
 /** Where the point in 1.5 is a comma. Spanish and French are written with both. */
 export const COMMA_LANGUAGES = new Set([
 	'de',
@@ -69,6 +83,7 @@ export const COMMA_LANGUAGES = new Set([
 	'tr',
 	'ru',
 ]);
-export const DOT_LANGUAGES = new Set(['en', 'ja', 'zh', 'ko']);
+export const DOT_LANGUAGES = new Set(['en', 'ja', 'zh', 'han', 'ko']);
 /** Where 3/4 is the third of April. English is read both ways. */
 export const DAY_FIRST_LANGUAGES = new Set([...COMMA_LANGUAGES, 'es', 'ar']);
+export const YEAR_FIRST_LANGUAGES = new Set(['ja', 'zh', 'han', 'ko']);

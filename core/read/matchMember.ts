@@ -32,7 +32,7 @@ function memberIn(given: string, members: readonly string[]): Reading<string> {
 		if (found && only !== undefined)
 			return other === undefined ? { ok: true, value: only } : { ok: false, either: found };
 	}
-	return inPhrase(bare, known.byFirst);
+	return inPhrase(bare, known.byRarest);
 }
 
 interface Known {
@@ -46,14 +46,23 @@ const knownBy = perObject((members: readonly string[]) => ({
 	folded: groupBy(members, folded),
 	words: groupBy(members, wordsOf),
 	joined: groupBy(members, joined),
-	byFirst: groupBy(
-		members.map((member): Known => ({ member, word: folded(member) })),
-		({ word }) => firstsIn(word)[0] ?? '',
-	),
+	byRarest: byRarest(members.map((member): Known => ({ member, word: folded(member) }))),
 }));
 
-/** What a member in a phrase may begin with: its words, and each other sign. */
-const firstsIn = (text: string) => text.match(/[\p{L}\p{N}\p{M}]+|\S/gu) ?? [];
+/** Words, and each other sign: a phrase that holds a member has all of its pieces. */
+const piecesOf = (text: string) => text.match(/[\p{L}\p{N}\p{M}]+|\S/gu) ?? [];
+
+/** The members by the piece that the fewest of them have, so that few are looked for in a phrase. */
+function byRarest(members: readonly Known[]): Map<string, Known[]> {
+	const counts = new Map<string, number>();
+	for (const { word } of members) {
+		for (const piece of new Set(piecesOf(word))) counts.set(piece, (counts.get(piece) ?? 0) + 1);
+	}
+	const count = (piece: string) => counts.get(piece) ?? Infinity;
+	return groupBy(members, ({ word }) =>
+		piecesOf(word).reduce((best, piece) => (count(piece) < count(best) ? piece : best), ''),
+	);
+}
 
 const LONGEST = 200;
 
@@ -77,10 +86,10 @@ const joined = (text: string) => wordsOf(text).replace(/(?<=\p{L}) (?=\p{L})/gu,
 
 const MOST_WORDS = 12;
 
-function inPhrase(text: string, byFirst: ReadonlyMap<string, Known[]>): Reading<string> {
+function inPhrase(text: string, known: ReadonlyMap<string, Known[]>): Reading<string> {
 	const phrase = foldText(text.replace(/[*_`"“”„«»]/g, ' ')).text;
 	if (phrase.split(/\s+/).length > MOST_WORDS || /[?？]/.test(phrase)) return { ok: false };
-	const members = [...new Set(firstsIn(phrase))].flatMap((first) => byFirst.get(first) ?? []);
+	const members = [...new Set(piecesOf(phrase))].flatMap((piece) => known.get(piece) ?? []);
 	const places = members.flatMap(({ member, word }) =>
 		placesOf(phrase, word).map((at) => ({ member, at, end: at + word.length })),
 	);
@@ -114,7 +123,7 @@ interface Span {
 	end: number;
 }
 
-/** Whether another word stands there too, outside of those that were found, be it ever so short. */
+/** Whether another word stands there too, outside of those that were found, however short. */
 function isBeside(phrase: string, word: string, found: readonly Span[]): boolean {
 	return placesOf(phrase, word, 'loosely').some(
 		(at) => !found.some((span) => span.at <= at && at + word.length <= span.end),

@@ -2,7 +2,9 @@ import { foldText } from './foldText';
 import { once } from './once';
 
 const LOCALES =
-	'en de fr es it pt nl pl sv da nb fi cs sk tr ar ru uk el ro hu id vi ja ko zh he'.split(' ');
+	'en de fr es it pt nl pl sv da nb fi cs sk tr ar ru uk el ro hu id vi ja ko zh he th hi hr'.split(
+		' ',
+	);
 
 const FORMS = (['long', 'short'] as const).flatMap((month) => [
 	{ month, timeZone: 'UTC' },
@@ -10,22 +12,45 @@ const FORMS = (['long', 'short'] as const).flatMap((month) => [
 	{ month, day: 'numeric' as const, timeZone: 'UTC' },
 ]);
 
-/** The folded names of the months in many languages, without the dot of a short one: their numbers. */
+/** The folded names of the months in many languages, without the dot of a short one: their numbers, and whose they are. */
 export const monthNames = once(() => {
-	const names = new Map<string, Set<number>>();
+	const names: MonthNames = new Map();
 	for (const locale of LOCALES) {
-		for (const form of FORMS) addNames(new Intl.DateTimeFormat(locale, form), names);
+		for (const form of FORMS) addNames(locale, form, names);
 	}
-	names.set('sept', new Set([9]));
+	for (const [month, others] of OTHER_NAMES.entries()) {
+		for (const name of others.split(' ').filter(Boolean))
+			names.set(name, new Map([[month + 1, []]]));
+	}
 	return names;
 });
 
-function addNames(format: Intl.DateTimeFormat, names: Map<string, Set<number>>): void {
+/** By month: names that are in use beside those of the locales. */
+const OTHER_NAMES = [
+	'jänner',
+	'feber фев',
+	'мар',
+	'апр',
+	'',
+	'июн',
+	'июл',
+	'авг',
+	'sept сен',
+	'окт اكتوبر',
+	'ноя',
+	'дек',
+];
+
+type MonthNames = Map<string, Map<number, string[]>>;
+
+function addNames(locale: string, form: (typeof FORMS)[number], names: MonthNames): void {
+	const format = new Intl.DateTimeFormat(locale, form);
 	for (let month = 1; month <= 12; month += 1) {
 		const parts = format.formatToParts(Date.UTC(2026, month - 1, 15));
 		const name = bare(parts.find(({ type }) => type === 'month')?.value ?? '');
 		if (!/\p{L}/u.test(name)) continue;
-		names.set(name, (names.get(name) ?? new Set()).add(month));
+		const months = names.get(name) ?? new Map<number, string[]>();
+		names.set(name, months.set(month, [...(months.get(month) ?? []), locale]));
 	}
 }
 

@@ -1,9 +1,10 @@
-import { currencyEnd, currencyStart, percentEnd, sizeAt, type Size } from './amounts';
+import type { Size } from './amounts';
 import { CJK_NUMERAL, cjkReadings } from './cjkNumerals';
 import { decimal, sumOf, type Decimal } from './decimal';
 import { digitReadings, DIGITS, type DigitStyle } from './digits';
 import { eachMatch } from './eachMatch';
 import type { Steps } from './inSteps';
+import { inContext } from './numberContext';
 import type { Range } from './range';
 import { wordedNumbers } from './wordedNumbers';
 
@@ -17,6 +18,8 @@ export interface NumberMention {
 	kind: 'digits' | 'cjk' | 'words' | 'fraction';
 	/** With its sign; missing for a positive one. */
 	minus?: Range;
+	/** The sign may be something else: an arrow, or the dash that ends an amount in yen. */
+	isSignOpen: boolean;
 	isBracketed: boolean;
 	hasCurrency: boolean;
 	percentEnd?: number;
@@ -50,8 +53,7 @@ export function* numberMentions(text: string): Steps<NumberMention[]> {
 		);
 	}
 	yield* eachMatch(text, CJK_SHAPE, ([run], index) => {
-		const readings = cjkReadings(run).map((value) => ({ value }));
-		add([index, index + run.length], 'cjk', readings);
+		add([index, index + run.length], 'cjk', cjkReadings(run));
 	});
 	yield* eachMatch(text, FRACTION_SHAPE, (match, index) => {
 		const value = fractionIn(match);
@@ -88,98 +90,4 @@ function fractionIn([, whole = '0', vulgar, top, bottom]: RegExpExecArray): Deci
 function quotient(top: number, bottom: number): string | undefined {
 	const isExact = [2, 4, 5, 8, 10, 16, 20].includes(bottom) && top > 0 && top < bottom;
 	return isExact ? String(top / bottom) : undefined;
-}
-
-function inContext(
-	text: string,
-	{ core, kind, readings }: Pick<NumberMention, 'core' | 'kind' | 'readings'>,
-): NumberMention {
-	const before = signBefore(text, core[0]);
-	const behind = unitsBehind(text, core[1]);
-	const isOpen = text[before.start - 1] === '(';
-	const isBracketed = isOpen && text[behind.end] === ')';
-	const start = isBracketed ? before.start - 1 : before.start;
-	const end = isBracketed ? behind.end + 1 : behind.end;
-	const minus: Range | undefined =
-		before.minusAt !== undefined
-			? [before.minusAt, core[1]]
-			: behind.minusEnd !== undefined
-				? [core[0], behind.minusEnd]
-				: undefined;
-	return {
-		...{ core, kind, readings, isBracketed, size: behind.size, percentEnd: behind.percent },
-		whole: [start, end],
-		...(minus ? { minus } : {}),
-		hasCurrency: before.hasCurrency || behind.hasCurrency,
-	};
-}
-
-interface Before {
-	start: number;
-	minusAt?: number;
-	hasCurrency: boolean;
-}
-
-/** `-5`, `-$5`, `$-5`, `$ 5`, `+5`, from the digits to the left. */
-function signBefore(text: string, at: number): Before {
-	let start = at;
-	let minusAt: number | undefined;
-	let hasSign = false;
-	const sign = () => {
-		const mark = text[start - 1];
-		if (hasSign || (mark !== '-' && mark !== '+')) return;
-		if (/[\p{L}\p{N}]/u.test(text[start - 2] ?? ' ') && !isCurrencyBefore(text, start - 1)) return;
-		start -= 1;
-		hasSign = true;
-		if (mark === '-') minusAt = start;
-	};
-	sign();
-	const currency = currencyStart(text, start);
-	if (currency !== undefined) start = currency;
-	if (currency !== undefined) sign();
-	return {
-		start,
-		hasCurrency: currency !== undefined,
-		...(minusAt === undefined ? {} : { minusAt }),
-	};
-}
-
-const isCurrencyBefore = (text: string, at: number) => currencyStart(text, at) !== undefined;
-
-interface Behind {
-	end: number;
-	percent?: number;
-	size?: Size;
-	minusEnd?: number;
-	hasCurrency: boolean;
-}
-
-/** `5 %`, `5 Mio. €`, `5,- €`, `5,00-`, `5,00- EUR`, `5,00 EUR-`, from the digits to the right. */
-function unitsBehind(text: string, at: number): Behind {
-	const found: Behind = { end: at, hasCurrency: false };
-	const minus = () => {
-		if (
-			found.minusEnd !== undefined ||
-			!/^-(?![\p{L}\p{N}(-])/u.test(text.slice(found.end, found.end + 2))
-		)
-			return;
-		found.end += 1;
-		found.minusEnd = found.end;
-	};
-	const noCents = /^,--?(?![\p{L}\p{N}])/u.exec(text.slice(at, at + 4))?.[0];
-	if (noCents) found.end += noCents.length;
-	else minus();
-	found.percent = percentEnd(text, found.end);
-	if (found.percent !== undefined) {
-		found.end = found.percent;
-		return found;
-	}
-	found.size = sizeAt(text, found.end);
-	if (found.size) found.end = found.size.end + (text[found.size.end] === '.' ? 1 : 0);
-	const currency = currencyEnd(text, found.end);
-	if (currency !== undefined) {
-		[found.end, found.hasCurrency] = [currency, true];
-		if (!noCents) minus();
-	}
-	return found;
 }

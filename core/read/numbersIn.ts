@@ -39,7 +39,7 @@ function isClaimed(text: string, { kind, core, readings }: NumberMention): boole
 type Add = (key: number, range: Range) => void;
 
 function addMeanings(mention: NumberMention, add: Add): void {
-	const { core, minus, isBracketed, size, percentEnd, whole, kind } = mention;
+	const { core, minus, isBracketed, isSignOpen, size, percentEnd, whole, kind } = mention;
 	const [start] = minus ?? core;
 	for (const { value, language } of mention.readings) {
 		if (kind === 'words' && language !== undefined) continue;
@@ -47,7 +47,7 @@ function addMeanings(mention: NumberMention, add: Add): void {
 		const signed = minus ? negated(value) : value;
 		const isBehind = minus !== undefined && minus[0] === core[0];
 		// `5-` may be the beginning of a range; with decimals it is a sign.
-		if (isBehind && value.scale === 0) put(value, core);
+		if (isSignOpen || (isBehind && value.scale === 0)) put(value, core);
 		put(signed, minus ?? core);
 		if (isBracketed && !minus) put(negated(value), [whole[0], whole[1]]);
 		if (percentEnd !== undefined) put(timesTen(signed, -2), [start, percentEnd]);

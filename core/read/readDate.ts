@@ -28,10 +28,12 @@ export function readDate(given: string, facts?: TextFacts): Reading<string> {
 }
 
 function candidatesIn(text: string): Candidate[] {
-	const whole = text.replace(/^the /, '').replace(TAIL, '').trim();
+	const whole = text.replace(LEAD, '').replace(TAIL, '').trim();
+	const isDotted = /^\d{1,2}\. ?\d{1,2}\. ?\d{2}$/.test(whole);
 	return inOneGo(dateMentions(whole))
 		.filter(({ range: [from, to] }) => from === 0 && to === whole.length)
 		.flatMap(({ readings }): Candidate[] => readings)
+		.map((one): Candidate => (isDotted ? { ...one, order: 'dayFirst' } : one))
 		.concat(yearFirst(whole))
 		.filter(({ iso }) => iso.length === 10 && !OTHER_CALENDARS.test(iso));
 }
@@ -46,7 +48,10 @@ function candidatesOnWeekday(text: string): Candidate[] {
 }
 
 /** What some languages say behind a date. */
-const TAIL = /(?: ?г\.?| ?р\.?| ?입니다|です|\.)$/u;
+const TAIL = /(?: ?г\.?| ?года| ?р\.?| ?року| ?입니다|です|付け?|자|\.)$/u;
+/** And before it. */
+const LEAD =
+	/^(?:(?:the|on|on the|dated|le|am|den|der|el|il|lo|em|op|dne|dnia|ngày|ngay) (?=\S*\d)|(?:西暦|公元|서기) ?(?=\d))/u;
 
 /** `Friday, 27 November 2026`, `2026年11月27日(金)`. */
 function withoutWeekday(text: string): { rest: string; weekdays?: Set<number> } {
@@ -73,8 +78,8 @@ function weekdayOf(iso: string): number {
 /** `26/11/27` may begin with its year. */
 function yearFirst(text: string): Candidate[] {
 	const match = /^(\d{2})([-/]|\. ?)(\d{1,2})\2(\d{1,2})$/.exec(text);
-	const [, year, sign = '', month, day] = match ?? [];
-	if (!match || sign === '.') return [];
+	const [, year, , month, day] = match ?? [];
+	if (!match) return [];
 	return [2000, 1900].flatMap((century): Candidate[] => {
 		const iso = isoDate(century + Number(year), Number(month), Number(day));
 		return iso === undefined ? [] : [{ iso, isShort: true, order: 'yearFirst' }];
@@ -92,11 +97,15 @@ function chosenOf(candidates: Candidate[], { text, facts }: Choice): Candidate[]
 		const said = candidates.filter(({ iso }) => facts.dates().has(iso));
 		if (said.length === 1) return said;
 	}
+	const language = facts.language() ?? '';
+	const native = candidates.filter(({ languages }) => languages?.includes(language));
+	if (native.length > 0) return native;
 	const order = facts.dateOrder();
 	if (order === 'mixed') return candidates;
-	const ordered = candidates.filter(
+	const fitting = candidates.filter(
 		(candidate) => !order || !candidate.order || candidate.order === order,
 	);
+	const ordered = fitting.length > 0 ? fitting : candidates;
 	const inCentury = ordered.filter(
 		({ iso, isShort }) => !isShort || isNear(Number(iso.slice(0, 4)), facts.years()),
 	);

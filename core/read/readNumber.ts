@@ -5,12 +5,16 @@ import { inOneGo } from './inSteps';
 import { numberMentions, type NumberMention } from './numberMentions';
 import { onlyOne, UNREAD, type Reading } from './reading';
 import type { TextFacts } from './textFacts';
+import type { ShownStyle } from './shownStyle';
+import { saysNothing } from './saysNothing';
 import { hasOddDigits, undecorated } from './words';
 
 /** What is known about the number that is wanted. */
 export interface NumberTerms {
 	/** The document that it was taken from. */
 	facts?: TextFacts;
+	/** How the other numbers of the same answer are written. */
+	beside?: ShownStyle | undefined;
 	wantsInteger?: boolean;
 	/** What `12 %` is: 12, or 0.12. */
 	percentAs?: 'number' | 'fraction';
@@ -21,6 +25,8 @@ export interface NumberTerms {
 interface Candidate {
 	value: Decimal;
 	style?: DigitStyle;
+	/** An amount of money with three decimals, which hardly any currency has. */
+	isOdd?: boolean;
 }
 
 const LONGEST = 120;
@@ -32,10 +38,8 @@ const LONG_SCALE = new Set(['de', 'fr', 'es', 'it', 'nl', 'pl', 'sv', 'da']);
  * words. Refused where two numbers are possible and the document does not tell which.
  */
 export function readNumber(given: string, terms: NumberTerms = {}): Reading<number> {
-	if (given.length > LONGEST * 2) return UNREAD;
-	const text = withExponent(undecorated(given));
-	if (hasOddDigits(text)) return UNREAD;
-	if (text === '' || text.length > LONGEST || /[\r\n\t]|\S {2,}\S/.test(text)) return UNREAD;
+	const text = numberText(given);
+	if (text === undefined) return UNREAD;
 	const candidates = candidatesIn(text, terms);
 	const chosen = chosenOf(candidates, { ...terms, text });
 	const reading = onlyOne(chosen.map(({ value }) => decimalText(value)));
@@ -43,6 +47,22 @@ export function readNumber(given: string, terms: NumberTerms = {}): Reading<numb
 	const value = decimal(reading.value);
 	const number = value && exactNumber(value);
 	return number === undefined ? UNREAD : { ok: true, value: number };
+}
+
+/** What may be a number as a whole. */
+function numberText(given: string): string | undefined {
+	if (given.length > LONGEST * 2) return undefined;
+	const text = withExponent(undecorated(given));
+	// `null` is a number in German, but no number is meant.
+	if (hasOddDigits(text) || saysNothing(given)) return undefined;
+	return text.length > LONGEST || /[\r\n\t]|\S {2,}\S/.test(text) ? undefined : text;
+}
+
+/** How a number is written that can be read in one way only. */
+export function styleOfNumber(given: string): DigitStyle | undefined {
+	const text = numberText(given);
+	const [only, another] = text === undefined ? [] : candidatesIn(text, {});
+	return another ? undefined : only?.style;
 }
 
 function candidatesIn(text: string, terms: NumberTerms): Candidate[] {
@@ -80,13 +100,22 @@ interface Around extends NumberTerms {
 }
 
 function meantBy(mention: NumberMention, around: Around): Candidate[] {
-	const { readings, minus, isBracketed, size, percentEnd } = mention;
+	const { readings, minus, isBracketed, isSignOpen, size, percentEnd } = mention;
+	if ((isSignOpen || isDash(mention, around.text)) && !isLoss(mention, around)) {
+		const { minus: _sign, ...plain } = { ...mention, isSignOpen: false };
+		const positive = meantBy(plain, around);
+		return positive.concat(positive.map((one) => ({ ...one, value: negated(one.value) })));
+	}
 	if (isBracketed && (minus || !isAccounting(mention, around.folded))) return [];
 	const { facts, hasOwnUnit } = around;
 	const known = readings.filter(({ language }) => !language || facts?.language() === language);
 	return known.flatMap(({ value, style }) => {
 		const signed = minus || isBracketed ? negated(value) : value;
-		const own = (meant: Decimal): Candidate => ({ value: meant, ...(style ? { style } : {}) });
+		const isOdd = !size && value.scale === 3 && isMoney(mention, around);
+		const own = (meant: Decimal): Candidate => ({
+			...{ value: meant, isOdd },
+			...(style ? { style } : {}),
+		});
 		if (percentEnd !== undefined) {
 			return [own(around.percentAs === 'fraction' ? timesTen(signed, -2) : signed)];
 		}
@@ -96,6 +125,26 @@ function meantBy(mention: NumberMention, around: Around): Candidate[] {
 		const sized = own(timesTen(signed, size.power));
 		return isCertain(mention, around) ? [sized] : [own(signed), sized];
 	});
+}
+
+/** A long dash may begin an entry, or end an amount without cents. */
+function isDash({ minus, core, readings }: NumberMention, text: string): boolean {
+	const isBehind = minus?.[0] === core[0] && readings.every(({ value }) => value.scale <= 0);
+	return minus !== undefined && (isBehind ? /[‒–—―]/ : /[—―]/).test(text);
+}
+
+/** `▲1,234` in a Japanese paper, or `△1,234` in a Korean one too, unless it tells of rises. */
+function isLoss({ minus }: NumberMention, { folded, facts }: Around): boolean {
+	const language = facts?.language();
+	const sign = /[▲△]/.exec(folded)?.[0];
+	if (!facts || !minus || sign === undefined || RISES.test(facts.text)) return false;
+	return language === 'ja' || (language === 'ko' && sign === '△');
+}
+
+const RISES = /[▼▽]|株価|前日比|騰落|終値|高値|전일|주가|종가|등락/;
+
+function isMoney({ core, hasCurrency }: NumberMention, { folded, facts }: Around): boolean {
+	return hasCurrency || facts?.money().has(folded.slice(...core)) === true;
 }
 
 /** `(5)` may be a footnote. */
@@ -118,7 +167,7 @@ function isCertain({ size, hasCurrency, core }: NumberMention, { text, facts }: 
 
 function chosenOf(
 	candidates: Candidate[],
-	{ facts, wantsInteger, text }: NumberTerms & { text: string },
+	{ facts, beside, wantsInteger, text }: NumberTerms & { text: string },
 ): Candidate[] {
 	const distinct = new Set(candidates.map(({ value }) => decimalText(value)));
 	if (distinct.size < 2) return candidates;
@@ -129,12 +178,18 @@ function chosenOf(
 		const said = candidates.filter(({ value }) => facts.numbers().has(decimalText(value)));
 		if (new Set(said.map(({ value }) => decimalText(value))).size === 1) return said;
 	}
-	const style = facts?.digitStyle();
-	if (style === 'mixed') return candidates;
-	if (style) return candidates.filter((candidate) => (candidate.style ?? style) === style);
+	const shown = facts?.digitStyle() ?? beside;
+	if (shown) return inStyle(candidates, shown);
 	// The document does not have it like this: it is the model's own, as JSON writes it.
 	if (isForeign && /^-?\d+\.\d+$/.test(text))
 		return candidates.filter((candidate) => candidate.style !== 'comma');
 	if (!wantsInteger) return candidates;
 	return candidates.filter(({ value }) => !decimalText(value).includes('.'));
+}
+
+/** A language alone does not make 1.234 € of `1.234 €`. */
+function inStyle(candidates: Candidate[], { style, by }: ShownStyle): Candidate[] {
+	if (style === 'mixed') return candidates;
+	const meant = candidates.filter((candidate) => (candidate.style ?? style) === style);
+	return by === 'language' && meant.some(({ isOdd }) => isOdd) ? candidates : meant;
 }

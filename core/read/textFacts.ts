@@ -1,14 +1,14 @@
 import { groupBy } from '../groupBy';
 import { dateMentions, type DateMention } from './dateMentions';
 import { decimalText, negated } from './decimal';
-import type { DigitStyle } from './digits';
+import { styleShown, type ShownStyle } from './shownStyle';
 import { foldText } from './foldText';
 import { inOneGo } from './inSteps';
-import { COMMA_LANGUAGES, DAY_FIRST_LANGUAGES, DOT_LANGUAGES, languageOf } from './language';
+import { DAY_FIRST_LANGUAGES, languageOf, YEAR_FIRST_LANGUAGES } from './language';
 import { numberMentions, type NumberMention } from './numberMentions';
 import { once } from './once';
 
-type DateOrder = 'dayFirst' | 'monthFirst';
+type DateOrder = 'dayFirst' | 'monthFirst' | 'yearFirst';
 
 /** What a document shows about how its numbers and dates are to be read. */
 export interface TextFacts {
@@ -17,7 +17,9 @@ export interface TextFacts {
 	says(text: string): boolean;
 	language(): string | undefined;
 	/** How it writes numbers; `mixed` when it does so in both ways. */
-	digitStyle(): DigitStyle | 'mixed' | undefined;
+	digitStyle(): ShownStyle | undefined;
+	/** The digits that stand beside a currency. */
+	money(): Set<string>;
 	dateOrder(): DateOrder | 'mixed' | undefined;
 	/** The years of its dates that are written in full. */
 	years(): number[];
@@ -40,9 +42,17 @@ export function textFacts(text: string): TextFacts {
 		return inOneGo(numberMentions(folded())).filter(({ core: [from] }) => !inDates.has(from));
 	});
 	const language = once(() => languageOf(folded()));
-	const digitStyle = once(() => styleOf(folded(), numbers(), language()));
+	const digitStyle = once(() => styleShown(folded(), numbers(), language()));
 	return {
 		...{ text, says: saysIn(text), language, digitStyle },
+		money: once(
+			() =>
+				new Set(
+					numbers().flatMap(({ core, hasCurrency }) =>
+						hasCurrency ? [folded().slice(...core)] : [],
+					),
+				),
+		),
 		dateOrder: once(() => orderOf(byPlace(), language())),
 		years: once(() => [
 			...new Set(
@@ -52,7 +62,7 @@ export function textFacts(text: string): TextFacts {
 			),
 		]),
 		numbers: once(
-			() => new Set(numbers().flatMap((mention) => onlyReading(mention, digitStyle()))),
+			() => new Set(numbers().flatMap((mention) => onlyReading(mention, digitStyle()?.style))),
 		),
 		dates: once(() => new Set(byPlace().flatMap(onlyDate))),
 	};
@@ -82,50 +92,24 @@ function saysIn(document: string): TextFacts['says'] {
 
 const span = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => from + at);
 
-/** Decimals that look like no clause, version, or time: two of them, or beside a sign of an amount. */
-function styleOf(
-	text: string,
-	mentions: readonly NumberMention[],
-	language: string | undefined,
-): DigitStyle | 'mixed' | undefined {
-	const counts = { dot: 0, comma: 0 };
-	for (const { core, readings, kind, hasCurrency, percentEnd, size } of mentions) {
-		const [only, other] = readings;
-		if (kind !== 'digits' || other || !only?.style) continue;
-		const digits = text.slice(...core);
-		const isAmount = hasCurrency || percentEnd !== undefined || size !== undefined;
-		const isTime = /^ ?(?:uhr|h|am|pm)(?!\p{L})/u.test(text.slice(core[1], core[1] + 5));
-		const isPlain = /^\d{1,2}[.,]\d+$/.test(digits) && !/[.,]\d{2}$/.test(digits);
-		if (isAmount || !(isPlain || isTime)) counts[only.style] += 1;
-	}
-	const ofLanguage =
-		language && COMMA_LANGUAGES.has(language)
-			? 'comma'
-			: language && DOT_LANGUAGES.has(language)
-				? 'dot'
-				: undefined;
-	if (counts.dot > 0 && counts.comma > 0) return 'mixed';
-	if (counts.dot + counts.comma === 0) return ofLanguage;
-	const style = counts.dot > 0 ? 'dot' : 'comma';
-	// One number against the language of the whole is no proof.
-	return ofLanguage && ofLanguage !== style && counts[style] === 1 ? 'mixed' : style;
-}
-
 function orderOf(
 	dates: readonly DateMention[][],
 	language: string | undefined,
 ): ReturnType<TextFacts['dateOrder']> {
 	const shown = new Set(
 		dates.flatMap((mentions) => {
-			const orders = new Set(
-				mentions.flatMap(({ readings }) => readings.map(({ order }) => order)),
-			);
+			const readings = mentions.flatMap((mention) => mention.readings);
+			// `27/11/26` may begin with its year.
+			if (readings.every(({ iso, isShort }) => isShort && Number(iso.slice(2, 4)) <= 31)) return [];
+			const orders = new Set(readings.map(({ order }) => order));
 			return orders.size === 1 ? [...orders].filter((order) => order !== undefined) : [];
 		}),
 	);
 	if (shown.size > 1) return 'mixed';
 	const [order] = shown;
-	return order ?? (language && DAY_FIRST_LANGUAGES.has(language) ? 'dayFirst' : undefined);
+	if (order) return order;
+	if (language && DAY_FIRST_LANGUAGES.has(language)) return 'dayFirst';
+	return language && YEAR_FIRST_LANGUAGES.has(language) ? 'yearFirst' : undefined;
 }
 
 function onlyDate(mentions: readonly DateMention[]): string[] {

@@ -13,20 +13,6 @@ const NO = new Set(
 	),
 );
 
-const NOTHING = new Set(
-	[
-		'|null|nil|none|n/a|na|n.a|n.a.|#n/a|nan|-|--|---|undefined|unknown|empty|not available|not applicable|not specified|not provided|not given|not mentioned|not stated|not found|not known|no data|missing',
-		'unbekannt|keine|keiner|keines|kein|keine angabe|keine angaben|k.a.|k. a.|k.a|nicht angegeben|nicht bekannt|nicht verfügbar|nicht vorhanden|nicht genannt|entfällt|leer',
-		'inconnu|inconnue|néant|aucun|aucune|non renseigné|non renseignée|non précisé|non communiqué|non disponible|sans objet|s.o.|n.c.|vide',
-		'desconocido|desconocida|ninguno|ninguna|no disponible|no aplica|no especificado|no indicado|sin datos|s/d|vacío',
-		'sconosciuto|sconosciuta|nessuno|nessuna|non specificato|non indicato|n.d.|n/d|vuoto',
-		'desconhecido|desconhecida|nenhum|nenhuma|não disponível|não informado|não informada|não aplicável|não especificado|vazio',
-		'onbekend|geen|n.v.t.|niet beschikbaar|niet vermeld|nieznany|brak|brak danych|nie dotyczy|okänd|saknas|ukendt|bilinmiyor|yok|neznámé',
-		'неизвестно|нет данных|не указано|не указан|отсутствует|غير معروف|غير متوفر|لا يوجد|غير محدد|لا ينطبق',
-		'なし|無し|不明|該当なし|未記載|未定|无|無|不详|不詳|未知|不适用|不適用|暂无|없음|해당 없음|알 수 없음|미상|불명',
-	].flatMap((words) => words.split('|')),
-);
-
 /** Quotes, emphasis and the punctuation at the end taken off: `**"Paid".**` is `Paid`. */
 export function undecorated(text: string): string {
 	let bare = text.trim();
@@ -61,10 +47,4 @@ export function readBoolean(text: string): boolean | undefined {
 	if (text.length > 40) return undefined;
 	const word = folded(undecorated(text));
 	return YES.has(word) ? true : NO.has(word) ? false : undefined;
-}
-
-/** Whether a text only says that there is nothing to say. */
-export function saysNothing(text: string): boolean {
-	if (text.length > 40) return false;
-	return NOTHING.has(folded(text)) || NOTHING.has(folded(undecorated(text)));
 }

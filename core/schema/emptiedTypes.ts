@@ -19,6 +19,8 @@ export function typesOf({ type }: JsonSchema): string[] {
 
 /** Each keyword says something of one type only: values of the others pass it. */
 export function emptiedTypes(node: JsonSchema, dialect: string): EmptiedType[] {
+	// Most schemas say none of it, and a document has thousands of them.
+	if (!LIMITING.some((keyword) => keyword in node)) return [];
 	return [
 		...bounds(node, dialect),
 		...noInteger(node).map((message) => ({ type: 'number', message })),
@@ -37,6 +39,11 @@ const BOUNDS: Array<[type: string, lower: string, upper: string, isOpen: boolean
 	['array', 'minItems', 'maxItems', false],
 	['object', 'minProperties', 'maxProperties', false],
 	['array', 'minContains', 'maxContains', false],
+];
+
+const LIMITING = [
+	...new Set(BOUNDS.flatMap(([, lower, upper]) => [lower, upper])),
+	...['required', 'contains', 'items'],
 ];
 
 function bounds(node: JsonSchema, dialect: string): EmptiedType[] {

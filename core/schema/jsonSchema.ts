@@ -50,7 +50,7 @@ export function isZodV3(source: unknown): source is OwnV3 {
  * JSON Schema of a zod v3 or v4 schema; a JSON Schema comes back as it is meant, without `$schema`. `name`
  * is what errors call it.
  * @throws TokenHubError `badConfig` when the source is no schema or its conversion says nothing:
- *   zod-to-json-schema, for one, turns a zod 4 schema into `{}` without a word.
+ *   For example, zod-to-json-schema silently turns a zod 4 schema into `{}`.
  */
 export function toJsonSchema(source: ZodType | JsonSchema, name = 'The schema'): JsonSchema {
 	return syncDoor(() => {

@@ -1,8 +1,9 @@
 import { completeChat } from '../chat/chat';
 import type { ChatRequest } from '../chat/chatRequest';
+import { withoutRefused } from '../client/withoutRefused';
 import type { ChatResult } from '../chat/chatResult';
 import { chatEvents, collectStream } from '../chat/streamChat';
-import { TokenHubError } from '../errors';
+import { isRequestRefused } from '../errors';
 import { widerMaxTokens } from '../models';
 import { promptTokens } from '../promptTokens';
 import { openLedger, type Ledger } from '../ledger';
@@ -33,18 +34,26 @@ async function answerOf(run: LoopRun, toolFree: boolean): Promise<ChatResult> {
 }
 
 async function ask(run: LoopRun, request: ChatRequest, toolFree: boolean): Promise<ChatResult> {
-	const { client, options } = run;
-	const call = { ledger: turnLedger(run), signal: toolFree ? options.signal : run.signal };
+	const { options } = run;
+	const client = withoutRefused(run.client, ['tool_choice']);
+	const call = {
+		ledger: turnLedger(run, toolFree),
+		signal: toolFree ? options.signal : run.signal,
+	};
 	if (!run.request.stream) return await completeChat(client, request, call);
 	const events = chatEvents(client, request, call);
 	return await collectStream(events, (delta) => tell(run, { type: 'text', delta }));
 }
 
 /** The last answer may be asked for beyond a limit: only what was billed for nothing is not asked again. */
-function turnLedger(run: LoopRun): Ledger {
+function turnLedger(run: LoopRun, mayExceed: boolean): Ledger {
 	const ledger = openLedger(run.ledger);
 	const isBilled = () => ledger.spent().requests > 0 || countedTokens(ledger.spent()) > 0;
-	return { ...ledger, isSpent: () => isBilled() && spendingLimit(run) !== undefined };
+	return {
+		...ledger,
+		isSpent: () => isBilled() && spendingLimit(run) !== undefined,
+		reserve: (payment) => ledger.reserve({ ...payment, mayExceed }),
+	};
 }
 
 /** A model may give less room than others: then the answer has to be shorter. */
@@ -52,7 +61,7 @@ async function askWider(run: LoopRun, wider: ChatRequest, request: ChatRequest) 
 	try {
 		return await ask(run, wider, false);
 	} catch (error) {
-		if (!(error instanceof TokenHubError) || error.kind !== 'badRequest') throw error;
+		if (!isRequestRefused(error)) throw error;
 		return await ask(run, request, false);
 	}
 }

@@ -138,7 +138,7 @@ function resultFaults({ results, pending }: ResumeState, tools: Tools): Failure[
 		seen.add(entry.callId);
 		const name = names.get(entry.callId);
 		const isGated = findTool(tools, name ?? '')?.needsApproval === true;
-		const word = isNew ? approvalFault(entry, isGated) : `"${entry.callId}" is there twice`;
+		const word = isNew ? approvalFault(entry, isGated) : `"${entry.callId}" is given twice`;
 		return word === undefined ? [] : [fault(['results', at], word)];
 	});
 }

@@ -1,6 +1,10 @@
 import type { ToolCall } from '../chat/chatResult';
 import type { Content } from '../chat/messages';
+import type { TokenHubClient } from '../client/createClient';
+import type { Ledger } from '../ledger';
 import type { Budget } from '../schema/patterns/budget';
+import { takeUncounted } from '../uncounted';
+import { countedTokens, type Spending } from '../usage';
 import { inTime, type CallTime } from './inTime';
 import { readArguments } from './readArguments';
 import type { Tool } from './tool';
@@ -13,6 +17,8 @@ export interface CallOutcome {
 	result?: unknown;
 	error?: string;
 	durationMs: number;
+	/** What the tool has paid for. */
+	spending?: Spending;
 }
 
 export interface InvokeOptions extends CallTime {
@@ -20,6 +26,9 @@ export interface InvokeOptions extends CallTime {
 	resultLimit: number;
 	/** For the patterns of all calls of one answer. */
 	budget?: Budget;
+	client: TokenHubClient;
+	/** Takes down what the tool pays for. */
+	ledger: Ledger;
 }
 
 /** Runs one call to its end, whatever happens: it never throws and never hangs past its time. */
@@ -30,7 +39,13 @@ export async function invokeTool(
 ): Promise<CallOutcome> {
 	const startedAt = performance.now();
 	const outcome = await attempt(tool, call, options);
-	return { ...outcome, durationMs: Math.round(performance.now() - startedAt) };
+	const durationMs = Math.round(performance.now() - startedAt);
+	return { ...outcome, durationMs, ...spendingIn(options.ledger) };
+}
+
+function spendingIn({ spent }: Ledger): Pick<CallOutcome, 'spending'> {
+	const spending = spent();
+	return spending.requests > 0 || countedTokens(spending) > 0 ? { spending } : {};
 }
 
 async function attempt(tool: Tool, call: ToolCall, options: InvokeOptions): Promise<ToolContent> {
@@ -40,17 +55,25 @@ async function attempt(tool: Tool, call: ToolCall, options: InvokeOptions): Prom
 		// Its time may have been up while an asynchronous check was running.
 		if (signal.aborted) return { content: '', error: '' };
 		const reading = { limit: options.resultLimit, signal };
-		return await resultOf(() => tool.execute?.(read.value, { signal, callId: call.id }), reading);
+		const context = { signal, callId: call.id, client: options.client };
+		return await resultOf(() => tool.execute?.(read.value, context), reading, options.ledger);
 	});
 	return ran.ok ? ran.value : { content: ran.reason, error: ran.reason };
 }
 
 /** What a tool gives, read to its end within the tool's time: a result may be a promise or a stream. */
-async function resultOf(execute: () => unknown, reading: Reading): Promise<ToolContent> {
+async function resultOf(
+	execute: () => unknown,
+	reading: Reading,
+	ledger: Ledger,
+): Promise<ToolContent> {
+	const startedAt = performance.now();
 	let value: unknown;
 	try {
 		value = await execute();
+		ledger.add(takeUncounted(value, startedAt));
 	} catch (thrown) {
+		ledger.add(takeUncounted(thrown, startedAt));
 		return await thrownContent(thrown, reading);
 	}
 	return await toolContent(value, reading);

@@ -1,7 +1,4 @@
-import type { TokenHubClient } from '../client/createClient';
 import { spentLimit } from '../maxCost';
-import { models } from '../models';
-import type { Usage } from '../usage';
 import { ALL_CALLS } from './countCall';
 import type { LoopRun } from './loopRun';
 import type { StopReason } from './stopReason';
@@ -17,20 +14,8 @@ export function reachedLimit(run: LoopRun): StopReason | undefined {
 }
 
 /** The limit of spending that a run has reached, if any. */
-export function spendingLimit({ client, request, spending }: LoopRun): StopReason | undefined {
-	const leastUsd = leastCost(client, request.model, spending.usage);
-	return leastUsd >= (request.maxCostUsd ?? Infinity)
-		? 'costBudget'
-		: spentLimit(spending, request);
-}
-
-/**
- * US dollars that tokens cost at the least, whichever models answered: a resumed state may say that
- * they were free.
- */
-function leastCost(client: TokenHubClient, model: string, usage: Usage): number {
-	const asked = [...models.map(({ id }) => id), ...client.modelsFor(model)];
-	return Math.min(...asked.map((name) => client.priceOf(name, usage) ?? Infinity));
+export function spendingLimit({ ledger, request, spending }: LoopRun): StopReason | undefined {
+	return ledger.isSpent() ? 'costBudget' : spentLimit(spending, request);
 }
 
 function callsLeft(run: LoopRun): number {

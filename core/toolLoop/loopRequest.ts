@@ -65,7 +65,7 @@ export const loopRequestSchema = z.strictObject({
 	toolConcurrency: count.default(LOOP_DEFAULTS.toolConcurrency),
 	/** Characters of one tool result that the model sees; what is longer is cut in the middle. */
 	toolResultLimit: z.number().int().min(100).default(LOOP_DEFAULTS.toolResultLimit),
-	/** How often the very same call may be made before the loop ends. */
+	/** How many times the model may make the same call before the loop ends. */
 	repeatLimit: count.default(LOOP_DEFAULTS.repeatLimit),
 	/** At a limit: `answer` asks once more without tools, `return` gives what there is, `error` throws. */
 	onLimit: z.enum(ON_LIMIT).default('answer'),

@@ -1,18 +1,21 @@
 import type { CallOptions, TokenHubClient } from '../client/createClient';
-import { withoutRefused } from '../client/withoutRefused';
 import type { Message } from '../chat/messages';
 import { repairConversation } from '../chat/repair/repairConversation';
 import { TokenHubError } from '../errors';
 import { assertPriced } from '../maxCost';
 import type { Metered } from '../door';
 import type { Ledger } from '../ledger';
-import { countedUsd, type Spending } from '../usage';
+import { models } from '../models';
+import { countedTokens, countedUsd, type Spending } from '../usage';
+import { limitRequests } from '../purse';
+import { leastCost, priced } from './callLedger';
 import { assertResumable } from './checkResume';
 import type { LoopRequest } from './loopRequest';
 import { offeredName, offeredTools, toolWarnings, type SetAside } from './offeredTools';
 import type { ResumeState, Step } from './resumeState';
 import { safely } from './safely';
 import type { Tool } from './tool';
+import { refusalsOf } from './withoutRefusedTools';
 
 /** What `onEvent` is told: requests, pieces of text (with `stream`), and tool calls. */
 export type LoopEvent =
@@ -23,7 +26,7 @@ export type LoopEvent =
 
 /** Options of `runToolLoop`. With `signal`, the loop ends as `cancelled` and throws nothing. */
 export interface ToolLoopOptions extends CallOptions {
-	/** Is told what happens. What it throws is ignored: a watcher must not cost the run. */
+	/** Called with what happens. What it throws is ignored: a listener must not cost the run. */
 	onEvent?(event: LoopEvent): void;
 }
 
@@ -34,6 +37,8 @@ export interface LoopRun {
 	options: ToolLoopOptions;
 	/** By the name under which the model knows them. */
 	tools: Map<string, Tool>;
+	/** Why tools were refused before, in other runs of the client as well. */
+	refusals: Map<string, string>;
 	messages: Message[];
 	/** How many of them, system messages aside, stood before the question of this run. */
 	history: number;
@@ -70,7 +75,8 @@ export async function startRun(
 	const steps = resume ? [...resume.steps] : [];
 	ledger.steps = () => steps;
 	assertPriced(client, [request.model], request.maxCostUsd);
-	if (resume) ledger.add(spendingBefore(client, request, resume));
+	if (request.maxCostUsd !== undefined) limitRequests(ledger, request.maxCostUsd);
+	if (resume) ledger.begin(spendingBefore(client, request, resume));
 	const { tools, setAside } = offeredTools(request.tools);
 	assertForcedTool(request, tools, setAside);
 	if (resume) await assertResumable(resume, tools);
@@ -78,7 +84,8 @@ export async function startRun(
 		? { messages: resumedMessages(request, resume), warnings: [] }
 		: repairConversation(openingMessages(request), { hasTools: tools.size > 0 });
 	return {
-		...{ client: withoutRefused(client, ['tool_choice']), request, options, tools },
+		...{ client, request, options, tools },
+		refusals: refusalsOf(client.account),
 		messages,
 		history: resume?.history ?? lastQuestion(messages),
 		...{ steps, ledger },
@@ -94,16 +101,18 @@ export async function startRun(
 	};
 }
 
-/** A state may come from a run that had no limit: what it does not know has its price all the same. */
+/** A state may come from a run that had no limit, or say that tokens were free: they have their price. */
 function spendingBefore(
 	client: TokenHubClient,
 	{ model }: LoopRequest,
 	{ spending }: ResumeState,
 ): Spending {
-	if (countedUsd(spending) !== null) return spending;
-	const { usage, estimated } = spending;
-	const totalTokens = Math.max(estimated?.totalTokens ?? 0, usage.totalTokens);
-	return { ...spending, estimated: { totalTokens, costUsd: client.priceOf(model, usage) } };
+	const counted = countedUsd(spending);
+	const names = [...models.map(({ id }) => id), ...client.modelsFor(model)];
+	const leastUsd = leastCost(client, names, spending.usage);
+	if (counted === null || counted >= leastUsd) return priced(spending, client, model);
+	const totalTokens = countedTokens(spending);
+	return { ...spending, estimated: { totalTokens, costUsd: leastUsd } };
 }
 
 /** How many messages, system messages aside, stand before the last one of a user. */
@@ -128,7 +137,7 @@ export function elapsedMs({ startedAt }: LoopRun): number {
 }
 
 export function tell({ options }: LoopRun, event: LoopEvent): void {
-	// Documented: what was paid for is worth more than a watcher, which may be asynchronous as well.
+	// Documented: what was paid for is worth more than a listener, which may also be asynchronous.
 	void safely(() => options.onEvent?.(event));
 }
 

@@ -30,7 +30,7 @@ export function toolTimedOut(ms: number): string {
 }
 
 export function tooManyCalls(limit: number, of: string): string {
-	return `Not run: ${of} may be called ${limit} ${limit === 1 ? 'time' : 'times'} in all. Go on with what you have.`;
+	return `Not run: ${of} may be called ${limit} ${limit === 1 ? 'time' : 'times'} in all. Continue with what you have.`;
 }
 
 export function repeatedCall(count: number): string {

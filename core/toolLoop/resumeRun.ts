@@ -1,6 +1,7 @@
 import type { ToolCall } from '../chat/chatResult';
 import { toToolCall } from '../chat/messageCalls';
 import { TokenHubError } from '../errors';
+import { callLedger } from './callLedger';
 import type { CallOutcome } from './invokeTool';
 import { callKey, countCall, formerCallKey, type Verdict } from './countCall';
 import { turnOf, type LoopRun } from './loopRun';
@@ -118,7 +119,14 @@ function runsHere({ approved, result, error }: GivenResult): boolean {
 	return approved === true && result === undefined && error === undefined;
 }
 
+/** A result, with what its tool has paid for elsewhere. */
 async function givenOutcome(run: LoopRun, entry: GivenResult): Promise<CallOutcome> {
+	const { spending } = entry;
+	if (spending) callLedger(run).add(spending);
+	return { ...(await outcomeOf(run, entry)), ...(spending ? { spending } : {}) };
+}
+
+async function outcomeOf(run: LoopRun, entry: GivenResult): Promise<CallOutcome> {
 	if (entry.approved === false) return refused(notApproved(entry.reason));
 	if (entry.error !== undefined) return refused(toolThrew(entry.error));
 	return {

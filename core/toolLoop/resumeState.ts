@@ -19,6 +19,16 @@ const fallbackSchema = z.object({
 	message: z.string(),
 });
 
+const spendingSchema = z.object({
+	usage: usageSchema,
+	costUsd: z.number().min(0).nullable(),
+	reportedCostUsd: z.number().min(0).nullable().optional(),
+	estimated: estimatedSchema.optional(),
+	requests: count,
+	retries: count,
+	fallbacks: z.array(fallbackSchema).optional(),
+});
+
 const stepSchema = z.object({
 	/** The request that the call came from, from 1. */
 	iteration: count,
@@ -34,6 +44,8 @@ const stepSchema = z.object({
 	error: z.string().optional(),
 	/** Milliseconds. */
 	durationMs: z.number().min(0),
+	/** What the tool itself has paid for, where it asked models: it is in the sums of the loop. */
+	spending: spendingSchema.optional(),
 });
 
 const pendingCallSchema = z.object({
@@ -59,12 +71,14 @@ const resultSchema = z.strictObject({
 	callId: z.string(),
 	/** What the tool gave. */
 	result: z.unknown().optional(),
-	/** Or why it failed: the model is told so. */
+	/** Or why it failed, which the model reads. */
 	error: z.string().optional(),
 	/** For calls that need approval; with `true` and no result, the loop runs the tool itself. */
 	approved: z.boolean().optional(),
 	/** What the person said about it. */
 	reason: z.string().optional(),
+	/** What the tool has paid for, where it asked models: the loop adds it to its sums. */
+	spending: spendingSchema.optional(),
 });
 
 export const resumeSchema = z.object({
@@ -81,14 +95,7 @@ export const resumeSchema = z.object({
 	/** Requests that offered tools. */
 	iterations: count,
 	/** What it has cost so far. */
-	spending: z.object({
-		usage: usageSchema,
-		costUsd: z.number().min(0).nullable(),
-		estimated: estimatedSchema.optional(),
-		requests: count,
-		retries: count,
-		fallbacks: z.array(fallbackSchema).optional(),
-	}),
+	spending: spendingSchema,
 	/** The model that answered last. */
 	model: z.string(),
 	/** Milliseconds that the loop itself took, without the waiting. */

@@ -1,6 +1,7 @@
 import type { ToolCall } from '../chat/chatResult';
 import { mapConcurrently } from '../mapConcurrently';
 import { openBudget, type Budget } from '../schema/patterns/budget';
+import { callLedger, clientOf } from './callLedger';
 import { invokeTool, type CallOutcome } from './invokeTool';
 import { timeOf } from './inTime';
 import { capText } from './results/capText';
@@ -57,7 +58,11 @@ async function invoke(
 	budget: Budget,
 ) {
 	const resultLimit = run.request.toolResultLimit;
-	const outcome = await invokeTool(tool, call, { ...timeOf(run, tool), resultLimit, budget });
+	const ledger = callLedger(run);
+	const outcome = await invokeTool(tool, call, {
+		...{ ...timeOf(run, tool), resultLimit, budget },
+		...{ ledger, client: clientOf(run, ledger) },
+	});
 	return withNudge(outcome, nudge);
 }
 
@@ -75,7 +80,7 @@ export function refused(content: string): CallOutcome {
 }
 
 export function settledCall(run: LoopRun, call: ToolCall, outcome: CallOutcome): SettledCall {
-	const { content, result, error, durationMs } = withinLimit(run, outcome);
+	const { content, result, error, durationMs, spending } = withinLimit(run, outcome);
 	return {
 		content,
 		step: {
@@ -85,6 +90,7 @@ export function settledCall(run: LoopRun, call: ToolCall, outcome: CallOutcome):
 			arguments: argumentsOf(findTool(run.tools, call.name), call.arguments),
 			...(error === undefined ? { result } : { error }),
 			durationMs,
+			...(spending ? { spending } : {}),
 		},
 	};
 }

@@ -26,7 +26,7 @@ export async function runToolLoop(
 	request: ToolLoopRequest,
 	options: ToolLoopOptions = {},
 ): Promise<ToolLoopResult> {
-	return await door(options, async (call) => {
+	return await door(client, options, async (call) => {
 		return await runLoop(await startRun(client, readLoopRequest(request), call));
 	});
 }

@@ -26,7 +26,9 @@ export async function stopAtLimit(
 	const { onLimit } = run.request;
 	if (reason === 'cancelled' || onLimit === 'return')
 		return loopResult(run, reason, lastWords(run));
-	if (onLimit === 'error') throw limitError(reason);
+	// Others may have spent what they share before this loop has begun: it has no last answer to give.
+	const hasBegun = reason !== 'costBudget' || run.spending.requests > 0;
+	if (onLimit === 'error' || !hasBegun) throw limitError(reason);
 	return await finish(await lastAnswer(run), reason);
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import type { FunctionTool } from '../chat/chatRequest';
 import { legalToolName } from '../chat/toolName';
+import type { TokenHubClient } from '../client/createClient';
 import { syncDoor } from '../door';
 import { readInput } from '../readInput';
 import type { ValueCheck } from '../schema/valueCheck';
@@ -14,6 +15,11 @@ export interface ToolContext {
 	signal: AbortSignal;
 	/** The id of the call. */
 	callId: string;
+	/**
+	 * The client of the loop. What is asked through it is in the sums of the loop, which Max Cost limits,
+	 * and in the `spending` of the step.
+	 */
+	client: TokenHubClient;
 }
 
 /** What `defineTool` takes. */

@@ -3,8 +3,9 @@ import { estimateTokens } from '../estimateTokens';
 import type { Ledger } from '../ledger';
 import { findModel, usdFor, type Price } from '../models';
 import { promptTokens as promptTokensOf } from '../promptTokens';
-import { noSpending, type Spending, type Usage } from '../usage';
-import { readBill, type WireBill, type WireCompletion, type WireUsage } from './wire';
+import { noSpending, roundUsd, type Spending, type Usage } from '../usage';
+import { readBill, type WireBill, type WireCompletion } from './wire';
+import type { WireUsage } from './wireUsage';
 
 /** Prices of the caller's own, by model. */
 export type Prices = Readonly<Record<string, Price>>;
@@ -43,18 +44,26 @@ interface AskedWith {
 export function spendingOf(answer: Billed, { body, priceOf }: AskedWith): Spending {
 	const usage = toUsage(answer.usage);
 	const priced = (given: Usage) => priceOf(answer.model, given) ?? priceOf(body.model, given);
-	const spending = { ...noSpending(), usage, requests: 1 };
-	if (isCounted(answer.usage)) return { ...spending, costUsd: priced(usage) };
+	const reported = answer.usage?.cost;
+	const spending = {
+		...{ ...noSpending(), usage, requests: 1 },
+		...(reported === undefined ? {} : { reportedCostUsd: roundUsd(reported) }),
+	};
+	if (isCounted(answer)) return { ...spending, costUsd: priced(usage) };
 	// An answer that does not count its tokens has a price, but nobody knows it.
 	const guess = estimatedUsage(answer, body);
 	const estimated = { totalTokens: guess.totalTokens, costUsd: priced(guess) };
 	return { ...spending, costUsd: null, estimated };
 }
 
-/** No request is without tokens: a gateway that counts none does not count. */
-function isCounted(usage: WireUsage): boolean {
-	const { prompt_tokens: sent, completion_tokens: written } = usage ?? {};
-	return sent !== undefined && written !== undefined && sent + written > 0;
+/**
+ * No request is without tokens, and no answer that says something: a gateway that counts none does not
+ * count.
+ */
+function isCounted(answer: Billed): boolean {
+	const { prompt_tokens: sent, completion_tokens: written } = answer.usage ?? {};
+	if (sent === undefined || written === undefined || sent + written === 0) return false;
+	return written > 0 || (answer.choices ?? []).every((choice) => saidIn(choice) === '');
 }
 
 /** What is counted, and estimates of the rest. */
@@ -72,7 +81,7 @@ function estimatedUsage({ usage, choices = [] }: Billed, body: RequestBody): Usa
 
 function saidIn({ message }: WireCompletion['choices'][number]): string {
 	const { content, refusal, tool_calls: calls } = message;
-	return `${content ?? ''}${refusal ?? ''}${JSON.stringify(calls ?? [])}`;
+	return `${content}${refusal}${calls.length > 0 ? JSON.stringify(calls) : ''}`;
 }
 
 /** Reads an answer; one that cannot be used may be billed all the same, which goes into the ledger. */
@@ -91,7 +100,7 @@ export function readBilled<Read>(
 	}
 }
 
-function toUsage(usage: WireUsage): Usage {
+function toUsage(usage: WireUsage | undefined): Usage {
 	const promptTokens = usage?.prompt_tokens ?? 0;
 	const completionTokens = usage?.completion_tokens ?? 0;
 	const sum = promptTokens + completionTokens;

@@ -1,41 +1,180 @@
 import { createParser } from 'eventsource-parser';
 import { breaths } from '../client/pause';
+import { isRecord } from '../isRecord';
 import { boundedJson } from './answerSize';
+import { errorInAnswer } from './statedError';
+import { noCompletion, STREAM_END } from './wire';
 
 /** Bytes that are read at once. */
 const SLICE = 16_384;
 
-/** What the standard calls the data of an event: here JSON, or the word that ends the stream. */
-const DONE = '[DONE]';
-
 /**
- * The JSON values of a stream of server-sent events, those that came together in one list: as many as
- * take no time worth speaking of. Ends at `[DONE]`, or with the bytes.
- * @throws SyntaxError for data that is no JSON.
+ * The JSON values of an answer that should come as server-sent events, those that came together in one
+ * list: as many as take no time worth speaking of. Whatever the answer calls itself, its first
+ * character decides: one that is JSON is one value, or one a line. `STREAM_END` stands for `[DONE]`.
+ * @param onFinish Called when a value says that the answer has ended.
+ * @throws SyntaxError for data that is no JSON; TokenHubError for what is no answer of an API.
  */
 export async function* serverSentEvents(
 	bytes: AsyncIterable<Uint8Array>,
+	onFinish: () => void = () => undefined,
 ): AsyncGenerator<unknown[], void, undefined> {
-	let values: unknown[] = [];
-	let isDone = false;
-	const parser = createParser({
-		onEvent({ data }) {
-			if (data === DONE) isDone = true;
-			else if (!isDone) values.push(boundedJson(data));
-		},
-	});
+	const reading = openReading(onFinish);
 	const decoder = new TextDecoder();
 	const breathe = breaths();
 	for await (const piece of bytes) {
 		for (let at = 0; at < piece.length; at += SLICE) {
-			parser.feed(decoder.decode(piece.subarray(at, at + SLICE), { stream: true }));
-			if (values.length > 0) yield values;
-			values = [];
-			if (isDone) return;
+			reading.add(decoder.decode(piece.subarray(at, at + SLICE), { stream: true }));
+			yield* reading.values();
+			if (reading.isDone()) return;
 			await breathe();
 		}
 	}
-	// The last event of a stream that was not ended by an empty line.
-	parser.feed(`${decoder.decode()}\n\n`);
-	if (values.length > 0) yield values;
+	reading.end(decoder.decode());
+	yield* reading.values();
+}
+
+interface Reading {
+	add(text: string): void;
+	end(text: string): void;
+	isDone(): boolean;
+	/** What has been read since, in one list. @throws what is wrong with the next. */
+	values(): Generator<unknown[], void, undefined>;
+}
+
+function openReading(onFinish: () => void): Reading {
+	const state: State = { values: [], isDone: false, hasAny: false };
+	let reader: Reader | undefined;
+	return {
+		add(text) {
+			// A byte order mark counts as a blank.
+			const begun = reader ? text : text.trimStart();
+			if (begun === '') return;
+			reader ??= /^[[{"<]/.test(begun) ? readWhole(state) : readEvents(state, onFinish);
+			reader.add(begun);
+		},
+		end(text) {
+			this.add(text);
+			reader?.end();
+		},
+		isDone: () => state.isDone,
+		*values() {
+			const { values, failure } = state;
+			state.values = [];
+			if (values.length > 0) yield values;
+			if (failure) throw failure.error;
+		},
+	};
+}
+
+interface State {
+	values: unknown[];
+	isDone: boolean;
+	/** Whether there was any value so far. */
+	hasAny: boolean;
+	/** A value that comes from an API of another kind. */
+	stranger?: unknown;
+	failure?: { error: unknown };
+}
+
+interface Reader {
+	add(text: string): void;
+	end(): void;
+}
+
+/** An answer that is no stream. */
+function readWhole(state: State): Reader {
+	const pieces: string[] = [];
+	return {
+		add: (text) => void pieces.push(text),
+		end() {
+			try {
+				state.values = valuesOfText(pieces.join(''));
+			} catch (error) {
+				state.failure = { error };
+			}
+			const [value] = state.values;
+			if (state.values.length !== 1) return;
+			state.values.push(STREAM_END);
+			const isAnswer = isRecord(value) && Array.isArray(value.choices);
+			if (!isAnswer && !errorInAnswer(value)) state.failure = { error: noCompletion(value) };
+		},
+	};
+}
+
+/** One JSON text, or one a line. @throws TokenHubError for anything else. */
+function valuesOfText(text: string): unknown[] {
+	const lines = text.split('\n').filter((line) => line.trim() !== '');
+	for (const texts of [[text], lines]) {
+		try {
+			return texts.map(boundedJson);
+		} catch (error) {
+			if (!(error instanceof SyntaxError)) throw error;
+		}
+	}
+	throw noCompletion(text);
+}
+
+/** Of an answer without events, as much as its error shows. */
+const MOST_HEAD = 2_000;
+
+function readEvents(state: State, onFinish: () => void): Reader {
+	let head = '';
+	const parser = createParser({
+		onEvent({ event, data }) {
+			if (state.isDone || state.failure || data.trim() === '') return;
+			try {
+				take(state, valueOf(data.trim(), event));
+				if (hasFinish(state.values.at(-1))) onFinish();
+			} catch (error) {
+				// What came before it is not lost.
+				state.failure = { error };
+			}
+		},
+	});
+	return {
+		add(text) {
+			if (head.length < MOST_HEAD) head += text.slice(0, MOST_HEAD);
+			parser.feed(text);
+		},
+		end() {
+			// The last event of a stream that was not ended by an empty line.
+			parser.feed('\n\n');
+			if (state.failure) return;
+			if (state.stranger !== undefined) state.failure = { error: noCompletion(state.stranger) };
+			else if (!state.hasAny && !IS_COMMENT.test(head)) {
+				state.failure = { error: noCompletion(head) };
+			}
+		},
+	};
+}
+
+/** A stream of comments alone broke off; a text without events never was a stream. */
+const IS_COMMENT = /^(?::|(?:data|event|id|retry)\b)/;
+
+function take(state: State, value: unknown): void {
+	state.isDone = value === STREAM_END;
+	const isFirst = !state.hasAny;
+	state.hasAny = true;
+	state.values.push(value);
+	const isForeign = isRecord(value) && typeof value.type === 'string' && value.type !== 'ping';
+	if (isFirst && isForeign && !('choices' in value)) state.stranger = value;
+	else if (isRecord(value) && 'choices' in value) state.stranger = undefined;
+}
+
+/** Some write it as a JSON text, or in small letters. */
+const DONE = /^"?\[?done\]?"?$/i;
+
+function valueOf(data: string, event: string | undefined): unknown {
+	if (DONE.test(data)) return STREAM_END;
+	const isError = event?.trim().toLowerCase() === 'error';
+	const isJson = /^[[{"]/.test(data) || /^(?:null|true|false|-?\d[\d.]*)$/.test(data);
+	// Words where JSON should be are those of somebody in between.
+	const value = isJson ? boundedJson(data) : { error: data };
+	return isError && !(isRecord(value) && 'error' in value) ? { error: value } : value;
+}
+
+function hasFinish(value: unknown): boolean {
+	const choices = isRecord(value) && Array.isArray(value.choices) ? value.choices : [];
+	return choices.some((choice) => isRecord(choice) && Boolean(choice.finish_reason));
 }

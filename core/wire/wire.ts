@@ -1,133 +1,141 @@
 import { z } from 'zod/v4';
 import { TokenHubError } from '../errors';
-import { toolArguments } from '../chat/toolArguments';
 import { isRecord } from '../isRecord';
 import { wordOf } from '../messageOf';
-import { kindOf } from './attemptFailure';
+import { answerError } from './refusalError';
+import { readContent } from './contentText';
+import { finishReason } from './finishReason';
+import { isPage, saidWords } from './saidWords';
+import { errorInAnswer } from './statedError';
+import { readCalls, readDeltaCalls } from './wireCalls';
+import { readUsage, type WireUsage } from './wireUsage';
 
-/** An id that cannot be used is replaced like one that is missing. */
-const idSchema = z.string().nullish().catch(undefined);
-
-const toolCallSchema = z.object({
-	id: idSchema,
-	function: z.object({ name: z.string().catch(''), arguments: z.unknown() }),
-});
-
-const digits = (given: unknown) =>
-	typeof given === 'string' && /^\d{1,15}$/.test(given) ? Number(given) : given;
-
-/** What is no number of tokens is not known, rather than 0 or NaN; sums of it have to stay exact. */
-const tokens = z.preprocess(
-	digits,
-	z.number().min(0).max(1e12).transform(Math.ceil).optional().catch(undefined),
-);
-
-const usageSchema = z
-	.object({ prompt_tokens: tokens, completion_tokens: tokens, total_tokens: tokens })
-	.nullish()
+/** A name that cannot be used is replaced like one that is missing. */
+const idSchema = z
+	.union([z.string(), z.number().transform(String)])
+	.optional()
 	.catch(undefined);
 
-const completionSchema = z.object({
-	id: z.string().catch(''),
-	model: z.string().catch(''),
-	choices: z
-		.array(
-			z.object({
-				finish_reason: z.string().nullish(),
-				message: z.object({
-					content: z.string().nullish(),
-					refusal: z.string().nullish(),
-					tool_calls: z.array(toolCallSchema).nullish(),
-				}),
-			}),
-		)
-		.min(1),
-	usage: usageSchema,
+const messageShape = z.looseObject({
+	tool_calls: z.union([z.array(z.unknown()), z.looseObject({})]).nullish(),
 });
 
+/** A message, or a piece of one, in any form that gateways give it. */
+function readMessage(message: Record<string, unknown>) {
+	const { text, refusal, calls } = readContent(message.content);
+	const said = typeof message.refusal === 'string' ? message.refusal : '';
+	return { message, content: text, refusal: said || refusal, calls };
+}
+
+/** What cannot be read is refused: it may be why an answer was cut, or a call. */
+const choiceShape = z.looseObject({
+	finish_reason: z.string().nullish(),
+	message: messageShape.nullish(),
+	delta: messageShape.nullish(),
+	text: z.string().nullish(),
+});
+
+const choiceSchema = choiceShape
+	.refine(({ message, delta, text }) => message ?? delta ?? text, { message: 'it has no message' })
+	.transform(({ message, delta, text, ...choice }) => {
+		const given = readMessage(message ?? delta ?? { content: text });
+		const { content, refusal, calls } = given;
+		return {
+			finish_reason: finishReason(choice),
+			message: { content, refusal, tool_calls: readCalls(given.message, calls) },
+		};
+	});
+
+const completionSchema = z.object({
+	id: idSchema.transform((id = '') => id),
+	model: z.string().catch(''),
+	choices: z.array(choiceSchema).min(1),
+});
+
+const deltaSchema = choiceShape
+	.nullish()
+	.transform((choice) => choice ?? {})
+	.transform(({ message, delta, text, ...choice }) => {
+		// Some repeat the whole message at the end of the stream, or beside each piece.
+		const isWhole = !delta && Boolean(message);
+		const given = readMessage(delta ?? message ?? { content: text });
+		const { content, refusal, calls } = given;
+		return {
+			finish_reason: finishReason(choice),
+			isWhole,
+			delta: { content, refusal, tool_calls: readDeltaCalls(given.message, calls) },
+		};
+	});
+
 const chunkSchema = z.object({
-	id: z.string().optional().catch(undefined),
+	id: idSchema,
 	model: z.string().optional().catch(undefined),
 	choices: z
-		.array(
-			z.object({
-				finish_reason: z.string().nullish(),
-				delta: z
-					.object({
-						content: z.string().nullish(),
-						refusal: z.string().nullish(),
-						tool_calls: z
-							.array(
-								z.object({
-									// Judged where the fragments are put together.
-									index: z.preprocess(digits, z.number().nullish()),
-									id: idSchema,
-									function: z
-										.object({
-											name: z.string().nullish().catch(undefined),
-											arguments: z.unknown().transform(toolArguments),
-										})
-										.optional(),
-								}),
-							)
-							.nullish(),
-					})
-					.nullish(),
-			}),
-		)
-		.nullish(),
-	usage: usageSchema,
+		.array(deltaSchema)
+		.nullish()
+		.transform((choices) => choices ?? []),
 });
 
 /** An answer of `/chat/completions`, as far as it is relied on. */
-export type WireCompletion = z.output<typeof completionSchema>;
-export type WireChunk = z.output<typeof chunkSchema>;
-export type WireUsage = z.output<typeof usageSchema>;
+export type WireCompletion = z.output<typeof completionSchema> & { usage?: WireUsage };
+/** A piece of one. */
+export type WireChunk = z.output<typeof chunkSchema> & { usage?: WireUsage; isEnd?: true };
 /** What an answer says of its cost. */
 export type WireBill = Pick<WireCompletion, 'model' | 'usage'>;
 
+/** Stands among the events of a stream for its proper end. */
+export const STREAM_END: object = Object.freeze({});
+
 /** @throws TokenHubError `badResponse`, or the kind of the error that a 200 answer holds. */
 export function readCompletion(answer: unknown): WireCompletion {
+	const stated = errorInAnswer(answer);
+	if (stated) throw answerError(stated, textIn(answer));
 	const read = completionSchema.safeParse(answer);
-	if (read.success) return read.data;
-	throw wireError(answer, read.error);
+	if (read.success) return { ...read.data, usage: readUsage(answer) };
+	throw noCompletion(answer, read.error);
 }
 
-const billSchema = z.object({ model: z.string().catch(''), usage: usageSchema });
+/** What was written before an error is not lost. */
+function textIn(answer: unknown): string {
+	const choices = completionSchema.safeParse(answer).data?.choices ?? [];
+	return choices.map(({ message }) => message.content).join('');
+}
 
 /** Also of an answer that is no completion. */
 export function readBill(answer: unknown): WireBill | undefined {
-	return billSchema.safeParse(answer).data;
+	if (!isRecord(answer)) return undefined;
+	return { model: wordOf(answer.model ?? ''), usage: readUsage(answer) };
 }
 
+/** @throws TokenHubError of the error that an event states. */
+export function assertNoError(answer: unknown): void {
+	const stated = errorInAnswer(answer);
+	if (stated) throw answerError(stated);
+}
+
+/** @throws TokenHubError as `readCompletion` does. */
 export function readChunk(answer: unknown): WireChunk {
+	if (answer === STREAM_END) return { choices: [], isEnd: true };
+	assertNoError(answer);
 	const read = chunkSchema.safeParse(answer);
-	if (read.success) return read.data;
-	throw wireError(answer, read.error);
+	if (read.success) return { ...read.data, usage: readUsage(answer) };
+	throw noCompletion(answer, read.error);
 }
 
-function wireError(answer: unknown, cause: z.ZodError): TokenHubError {
-	if (isRecord(answer) && answer.error !== undefined && answer.error !== null) {
-		return statedError(answer.error);
+/** @throws nothing: the error of an answer that is none of a chat completion API. */
+export function noCompletion(answer: unknown, cause?: z.ZodError): TokenHubError {
+	const raw = wordOf(answer).slice(0, 2_000);
+	return new TokenHubError('badResponse', whyNone(answer, cause), { raw, cause });
+}
+
+function whyNone(answer: unknown, cause?: z.ZodError): string {
+	const none = 'The answer is no chat completion';
+	if (typeof answer === 'string') {
+		const words = saidWords(answer);
+		if (words === '') return isPage(answer) ? `${none} but a web page.` : 'The answer is empty.';
+		return isPage(answer) ? `${none} but a web page: ${words}` : `${none}: ${words}`;
 	}
-	const problem = cause.issues[0];
+	const problem = cause?.issues[0];
 	const at = problem && problem.path.length > 0 ? `${problem.path.join('.')}: ` : '';
-	const where = problem ? `${at}${problem.message}` : 'no JSON';
-	return new TokenHubError('badResponse', `The answer is no chat completion (${where}).`, {
-		raw: wordOf(answer).slice(0, 2_000),
-		cause,
-	});
-}
-
-/** The error that an answer with status 200 holds, in whatever form. */
-function statedError(stated: unknown): TokenHubError {
-	const { message, code, type } = isRecord(stated) ? stated : { message: stated };
-	const isStatus = typeof code === 'number' && code >= 400 && code < 600;
-	const status = isStatus ? code : undefined;
-	const said = wordOf(message ?? stated).slice(0, 500);
-	return new TokenHubError(
-		kindOf(status, `${wordOf(code)} ${wordOf(type)}`),
-		`TokenHub answered with an error: ${said}`,
-		{ status },
-	);
+	return `${none} (${problem ? `${at}${problem.message}` : 'no JSON'}).`;
 }

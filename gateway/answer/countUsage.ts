@@ -3,8 +3,12 @@ import type { ChatBody } from '../contract/chatBody';
 
 export const CHARACTERS_PER_TOKEN = 4;
 
-/** What an answer counts; `cachedTokens` are those of the prompt that came from a cache. */
+/**
+ * What an answer counts; `cachedTokens` are those of the prompt that came from a cache, `cost` is what
+ * other gateways state in US dollars.
+ */
 export interface CountedUsage extends Usage {
+	cost?: number;
 	cachedTokens?: number;
 }
 

@@ -18,7 +18,7 @@ export class TokenHubChatCompletion implements INodeType {
 		name: 'tokenHubChatCompletion',
 		icon: { light: 'file:../shared/tokenhub.svg', dark: 'file:../shared/tokenhub.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: [1, 2],
 		subtitle: modelSubtitle,
 		description: 'Ask a Claude model and get its answer with usage and cost',
 		defaults: { name: 'TokenHub Chat Completion' },

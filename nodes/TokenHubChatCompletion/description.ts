@@ -6,6 +6,7 @@ import { optionsProperty } from '../shared/optionsProperty';
 import { runOptionProperties } from '../shared/runProperties';
 import { listProperty } from '../shared/listProperty';
 import { maxTokensProperty, samplingOptions } from '../shared/samplingProperties';
+import { promptProperties } from '../shared/promptProperties';
 import { systemMessageProperty } from '../shared/systemMessageProperty';
 
 const inMode = (...modes: string[]) => ({ show: { inputMode: modes } });
@@ -23,16 +24,10 @@ const inputProperties: INodeProperties[] = [
 			{ name: 'JSON', value: 'json', description: 'A conversation as a JSON array' },
 		],
 	},
-	{
-		displayName: 'Prompt',
-		name: 'prompt',
-		type: 'string',
+	...promptProperties('e.g. Summarize this review in one sentence: {{ $json.review }}', {
+		...inMode('prompt'),
 		required: true,
-		typeOptions: { rows: 4 },
-		default: '',
-		placeholder: 'e.g. Sum up this review in one sentence: {{ $json.review }}',
-		displayOptions: inMode('prompt'),
-	},
+	}),
 	{ ...messagesProperty, displayOptions: inMode('messages') },
 	{
 		displayName: 'Messages (JSON)',
@@ -53,7 +48,7 @@ const answerOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether an answer that is cut by Max Tokens is gone on with, up to ten times. Each time is a paid request that sends the whole conversation.',
+			'Whether to continue answers cut off by Max Tokens, up to ten times. Each continuation is a paid request that sends the whole conversation.',
 	},
 	{
 		displayName: 'Dry Run',
@@ -61,14 +56,14 @@ const answerOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to send nothing, and give the request as it would be sent with its estimated tokens and the most that it can cost',
+			'Whether to output the request instead of sending it, with its estimated tokens and the most it can cost',
 	},
 	{
 		displayName: 'Include Raw Response',
 		name: 'includeRaw',
 		type: 'boolean',
 		default: false,
-		description: "Whether to add the gateway's answer, word for word, as raw",
+		description: "Whether to add the gateway's unchanged answer as raw",
 	},
 	{
 		displayName: 'Response Format',
@@ -90,7 +85,7 @@ const answerOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether a request that was sent before in the same run is not paid for again: its answer comes again. Without this option that is done at Temperature 0 only.',
+			'Whether to reuse the answer to an identical request in this run. Without this option, that happens at Temperature 0 only.',
 	},
 	{
 		displayName: 'Stream',
@@ -98,7 +93,7 @@ const answerOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to receive the answer in pieces, so that a long one does not run into an idle timeout',
+			'Whether to receive the answer in pieces, so that a long answer does not hit an idle timeout',
 	},
 	{
 		displayName: 'Tool Choice',
@@ -115,7 +110,7 @@ const answerOptions: INodeProperties[] = [
 		type: 'json',
 		default: '[]',
 		description:
-			'OpenAI-style function tools. Calls come out as toolCalls: use Tool Call Loop to have them run.',
+			'OpenAI-style function tools. Calls are returned as toolCalls; use Tool Call Loop to run them.',
 	},
 ];
 
@@ -124,7 +119,7 @@ const images = listProperty(
 		displayName: 'Images',
 		name: 'images',
 		placeholder: 'e.g. data or https://example.com/photo.jpg',
-		description: 'Names of binary fields, or URLs, of images to send with the last user message',
+		description: 'Binary field names or URLs of images to send with the last user message',
 	},
 	'Add Image',
 );
@@ -144,6 +139,6 @@ export const properties: INodeProperties[] = [
 /** What an agent is told that has the node as a tool. */
 export const toolTerms = {
 	description:
-		'Asks another Claude model and returns its answer in "text". It knows nothing of this conversation: the prompt has to hold all that it needs.',
-	filled: { prompt: 'The whole question or task, with every text and fact that it is about' },
+		'Asks another Claude model and returns its answer in "text". It does not see this conversation: put everything it needs into the prompt.',
+	filled: { prompt: 'The whole question or task, including every text and fact it refers to' },
 };

@@ -22,7 +22,7 @@ export const outputFields = {
 	id: { type: 'text', text: "The endpoint's ID of the answer" },
 	toolCalls: {
 		type: 'list of objects',
-		text: 'Calls that the model asks for',
+		text: 'Tool calls that the model asks for',
 		when: 'there are any',
 	},
 	'toolCalls[].id': { type: 'text', text: 'ID of the call, for the tool message that answers it' },
@@ -31,8 +31,8 @@ export const outputFields = {
 	refusal: { type: 'text', text: 'The words of a refusal', when: 'the model declined with words' },
 	continuations: {
 		type: 'number',
-		text: 'Requests that went on with a cut answer',
-		when: 'Auto Continue went on',
+		text: 'Requests that continued an answer that was cut off',
+		when: 'Auto Continue continued an answer',
 	},
 	warnings: {
 		type: 'list of texts',

@@ -92,7 +92,7 @@ function readMessages({
 function nothingAsked(inputMode: string): TokenHubError {
 	const field = inputMode === 'prompt' ? 'Prompt' : 'Messages';
 	return new TokenHubError('badConfig', `The field "${field}" is empty: there is nothing to ask.`, {
-		hint: 'Type a text, or map a field that is not empty for this item.',
+		hint: 'Type a text, or use a field that is not empty for this item.',
 		failures: [{ path: `/${inputMode}`, message: 'it is empty' }],
 	});
 }

@@ -19,7 +19,6 @@ export async function run(item: ItemRun): Promise<object[]> {
 	const more = warnings.length > 0 ? { warnings } : {};
 	if (input.dryRun) return [{ ...dryRun(item.client, request, item.budgetUsd), ...more }];
 	const answered = await ask(item, { ...input, request });
-	item.paid(answered);
 	const all = [...warnings, ...(answered.warnings ?? [])];
 	const shown = { ...answered, ...(all.length > 0 ? { warnings: all } : {}) };
 	return answerAlone(item.context, [shown]);

@@ -8,7 +8,7 @@ export function withImages(messages: readonly Message[], urls: readonly string[]
 	const last = messages.findLastIndex(({ role }) => role === 'user');
 	const message = messages[last];
 	if (message?.role !== 'user') {
-		throw new TokenHubError('badConfig', 'Images need a user message to go with.');
+		throw new TokenHubError('badConfig', 'Images need a user message to be sent with.');
 	}
 	const content = [...urls.map(imagePart), ...parts(message.content)];
 	return messages.with(last, { role: 'user', content });

@@ -15,7 +15,7 @@ const schemaProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'fields',
-		description: 'How you describe the result that you want',
+		description: 'How to describe the result',
 		options: [
 			{ name: 'Fields', value: 'fields', description: 'Name the fields one by one' },
 			{ name: 'JSON Example', value: 'example', description: 'Show what a result looks like' },
@@ -30,7 +30,7 @@ const schemaProperties: INodeProperties[] = [
 		type: 'json',
 		required: true,
 		default: '{\n  "name": "Ada Lovelace",\n  "age": 36\n}',
-		description: 'One result as it should come out: its keys and types become the schema',
+		description: 'One result as it should look: its keys and types become the schema',
 		displayOptions: from('example'),
 	},
 	{
@@ -39,7 +39,7 @@ const schemaProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether the JSON is a list of several results. A key that one of them lacks is then optional, a null makes a value nullable, and texts that keep coming back are the only choices.',
+			'Whether the JSON is a list of several results. A key missing from one of them is then optional, a null makes a value nullable, and texts that repeat become the only choices.',
 		displayOptions: from('example'),
 	},
 	{
@@ -49,7 +49,8 @@ const schemaProperties: INodeProperties[] = [
 		required: true,
 		default:
 			'{\n  "type": "object",\n  "properties": {\n    "name": { "type": "string" }\n  },\n  "required": ["name"]\n}',
-		description: 'What the result has to be: all of it is meant, with $ref, formats and ranges',
+		description:
+			'The schema of the result. The whole of JSON Schema applies, including $ref, formats and ranges.',
 		displayOptions: from('jsonSchema'),
 	},
 	{
@@ -61,7 +62,7 @@ const schemaProperties: INodeProperties[] = [
 		default:
 			'z.object({\n  name: z.string().describe("full name"),\n  age: z.number().int().nullable(),\n})',
 		description:
-			'As in code, but read as text and never run: describe() tells the model what is meant',
+			'Written as in code, but read as text and never run. Use describe() to tell the model what a field means.',
 		displayOptions: from('zod'),
 	},
 ];
@@ -77,7 +78,7 @@ export const properties: INodeProperties[] = [
 		typeOptions: { rows: 4 },
 		default: '',
 		placeholder: 'e.g. {{ $json.text }}',
-		description: 'What to extract from. It may stay empty when Images are given.',
+		description: 'The text to extract from. Can be empty when images are given.',
 	},
 	...schemaProperties,
 	{
@@ -87,7 +88,7 @@ export const properties: INodeProperties[] = [
 		typeOptions: { rows: 2 },
 		default: '',
 		placeholder: 'e.g. Amounts are net. Use null where the text says nothing.',
-		description: 'What the schema cannot say',
+		description: 'What the schema cannot express',
 	},
 	maxTokensProperty,
 	...optionNotices,

@@ -60,7 +60,7 @@ export function schemaOfFields(fields: readonly Field[], path = 'Fields'): JsonS
 	const names = named.map(({ name }) => name);
 	const twice = names.find((name, index) => names.indexOf(name) !== index);
 	if (twice !== undefined)
-		throw new TokenHubError('badConfig', `${path}: "${twice}" is there twice.`);
+		throw new TokenHubError('badConfig', `${path}: duplicate field "${twice}".`);
 	return {
 		type: 'object',
 		properties: Object.fromEntries(named.map((field) => [field.name, schemaOf(field, path)])),

@@ -13,7 +13,7 @@ const extractOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: chunkOverlap,
-		description: 'Characters that two neighbouring chunks share, so that nothing is cut in two',
+		description: 'How many characters two neighboring chunks share, so that nothing is cut in two',
 		displayOptions: { show: { chunkSize: [{ _cnd: { gt: 0 } }] } },
 	},
 	{
@@ -23,7 +23,7 @@ const extractOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 0,
 		description:
-			'Characters of one request. A longer text is read in chunks side by side and merged. 0 means never.',
+			'How many characters one request may hold. A longer text is read in chunks, side by side, and the results are merged. 0 means never.',
 	},
 	{
 		displayName: 'Coerce Types',
@@ -31,7 +31,7 @@ const extractOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether values in other spellings are read, such as "1.234,56 €" for a number, where only one reading is possible. Never a guess.',
+			'Whether to read values in other spellings, such as "1.234,56 €" for a number, where only one reading is possible. Never a guess.',
 	},
 	{
 		displayName: 'Cut Answers',
@@ -39,13 +39,13 @@ const extractOptions: INodeProperties[] = [
 		type: 'options',
 		default: 'finish',
 		description:
-			'What becomes of an answer that Max Tokens has cut. In nodes of version 1, saved before this option came, the default is Fail.',
+			'What to do with an answer cut off by Max Tokens. In version 1 nodes, saved before this option existed, the default is Fail.',
 		options: [
 			{ name: 'Fail', value: 'fail', description: 'The item fails, or the next model is asked' },
 			{
 				name: 'Finish',
 				value: 'finish',
-				description: 'The rest is asked for, within Max Cost: each is a paid request',
+				description: 'Asks for the rest, within Max Cost. Each continuation is a paid request.',
 			},
 		],
 	},
@@ -54,7 +54,7 @@ const extractOptions: INodeProperties[] = [
 			displayName: 'Escalate To',
 			name: 'escalateTo',
 			placeholder: 'e.g. anthropic/claude-sonnet-4-6',
-			description: 'Model IDs to try in order when the one before gave nothing valid',
+			description: 'Model IDs to try, in order, when the model before gave no valid result',
 		},
 		'Add Model',
 	),
@@ -63,7 +63,7 @@ const extractOptions: INodeProperties[] = [
 		name: 'evidence',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to add where in the text each value stands',
+		description: 'Whether to add where each value stands in the text',
 	},
 	listProperty(
 		{
@@ -71,7 +71,7 @@ const extractOptions: INodeProperties[] = [
 			name: 'images',
 			placeholder: 'e.g. data or https://example.com/receipt.jpg',
 			description:
-				'Names of binary fields, or URLs of images. Images are looked at; of PDFs the text is read.',
+				'Binary field names, or URLs of images. The model sees images; of a PDF it reads the text.',
 		},
 		'Add File',
 	),
@@ -80,7 +80,7 @@ const extractOptions: INodeProperties[] = [
 		name: 'includeOtherFields',
 		type: 'boolean',
 		default: false,
-		description: 'Whether the fields of the input item stay beside the result',
+		description: 'Whether to keep the fields of the input item next to the result',
 		// Merge keeps them in any case.
 		displayOptions: { hide: { outputMode: ['merge'] } },
 	},
@@ -90,8 +90,7 @@ const extractOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. lines',
-		description:
-			'With Output Mode Items: where in the result the list is. Empty takes the only list there is.',
+		description: 'Where the list is in the result. Leave empty when there is only one list.',
 		displayOptions: { show: { outputMode: ['items'] } },
 	},
 	{
@@ -101,7 +100,7 @@ const extractOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: 10 },
 		default: maxRepairs,
 		description:
-			'How often each model is told what is wrong and asked again. Each is a paid request.',
+			'How many times to ask each model to correct an invalid answer. Each repair is a paid request.',
 	},
 	{
 		displayName: 'Min Evidence',
@@ -110,7 +109,7 @@ const extractOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 		default: 0,
 		description:
-			'How well the text has to say each required value, or the answer counts as wrong. 1 is the value itself, also in another spelling; 0.8 takes similar texts too; 0 turns this off.',
+			'How well the text must support each required value, or the answer counts as wrong. 1 requires the value itself, in any spelling; 0.8 also accepts similar texts; 0 turns this off.',
 	},
 	{
 		displayName: 'Mode',

@@ -24,6 +24,11 @@ export const outputFields = {
 	},
 	'attempts[].usage': { type: 'object', text: 'Its tokens' },
 	'attempts[].costUsd': { type: 'number or null', text: 'US dollars' },
+	'attempts[].reportedCostUsd': {
+		type: 'number',
+		text: "US dollars by the gateway's own account",
+		when: 'the gateway gives one',
+	},
 	'attempts[].estimated': {
 		type: 'object',
 		text: 'What limits count of it',
@@ -33,18 +38,18 @@ export const outputFields = {
 	'attempts[].retries': { type: 'number', text: 'HTTP calls that were sent again' },
 	'attempts[].fallbacks': {
 		type: 'list of objects',
-		text: 'Models that were passed over',
+		text: 'Models that failed before this one answered',
 		when: 'there were any',
 	},
-	warnings: { type: 'list of texts', text: 'Each leniency that was used to read the answer' },
+	warnings: { type: 'list of texts', text: 'What was read leniently in the answer' },
 	evidence: {
 		type: 'object',
-		text: 'By JSON pointer of each value: `{ start, end, quote, score }`, or null when the text does not say it',
+		text: 'By JSON pointer of each value: `{ start, end, quote, score }`, or null when the text does not contain it',
 		when: 'Evidence is on',
 	},
 	text: {
 		type: 'text',
-		text: 'The whole text that was read, in which evidence is told',
+		text: 'The whole text that was read, to which evidence refers',
 		when: 'Evidence is on and a PDF was read',
 	},
 	...spendingFields,

@@ -23,7 +23,7 @@ export function shapeOutput(
 	if (outputMode === 'merge') {
 		const fields = { ...inputJson, ...(isRecord(output) ? output : { output }) };
 		const more = { ...facts, ...(evidence ? { evidence } : {}) };
-		// First what people look for; it stays as it is where a name is there twice.
+		// First what people look for; it stays as it is where a name occurs twice.
 		return [{ ...fields, ...more, ...fields }];
 	}
 	const { list, path } = listIn(output, itemsPath, result);

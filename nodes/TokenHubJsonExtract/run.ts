@@ -30,7 +30,6 @@ export async function run(item: ItemRun): Promise<object[]> {
 	const read = texts.length > 0 && request.evidence ? { text } : {};
 	const input = item.context.getInputData()[item.itemIndex]?.json ?? {};
 	const outputs = shapeOutput({ ...result, ...read }, output, input);
-	item.paid(result);
 	const isMerged = output.outputMode === 'merge' && usedAsTool(item.context);
 	return isMerged ? [fieldsAlone(result.output)] : answerAlone(item.context, outputs);
 }

@@ -18,7 +18,7 @@ export class TokenHubToolCallLoop implements INodeType {
 		name: 'tokenHubToolCallLoop',
 		icon: { light: 'file:../shared/tokenhub.svg', dark: 'file:../shared/tokenhub.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: [1, 2],
 		subtitle: modelSubtitle,
 		description: 'An agent: a Claude model that calls your tools until it can answer',
 		defaults: { name: 'TokenHub Tool Call Loop' },

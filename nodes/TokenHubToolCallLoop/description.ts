@@ -3,6 +3,7 @@ import { modelProperty } from '../shared/modelProperty';
 import { modelNotice, optionNotices } from '../shared/notices';
 import { optionsProperty } from '../shared/optionsProperty';
 import { maxTokensProperty } from '../shared/samplingProperties';
+import { promptProperties } from '../shared/promptProperties';
 import { systemMessageProperty } from '../shared/systemMessageProperty';
 import { options } from './options';
 import { toolsNotice, toolsProperty } from './toolsProperty';
@@ -11,14 +12,7 @@ import { toolsNotice, toolsProperty } from './toolsProperty';
 export const properties: INodeProperties[] = [
 	modelProperty,
 	modelNotice,
-	{
-		displayName: 'Prompt',
-		name: 'prompt',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		default: '',
-		placeholder: 'e.g. {{ $json.chatInput }}, or Answer this customer: {{ $json.message }}',
-	},
+	...promptProperties('e.g. Answer this customer: {{ $json.message }}'),
 	systemMessageProperty,
 	toolsNotice,
 	toolsProperty,
@@ -30,6 +24,6 @@ export const properties: INodeProperties[] = [
 /** What an agent is told that has the node as a tool. */
 export const toolTerms = {
 	description:
-		'Gives a task to another agent, which has tools of its own, and returns its result in "output". It knows nothing of this conversation.',
-	filled: { prompt: 'The whole task, with everything that is known about it' },
+		'Gives a task to another agent, which has tools of its own, and returns its result in "output". It does not see this conversation.',
+	filled: { prompt: 'The whole task, including everything known about it' },
 };

@@ -5,20 +5,35 @@ import { runOptionProperties } from '../shared/runProperties';
 import { samplingOptions } from '../shared/samplingProperties';
 
 const numbers: Array<Parameters<typeof numberProperty>[0]> = [
-	['Deadline (Seconds)', 'deadlineSeconds', 0, 'Time for the whole loop. 0 means no limit.'],
+	[
+		'Deadline (Seconds)',
+		'deadlineSeconds',
+		0,
+		'How long the whole loop may take. 0 means no limit.',
+	],
 	[
 		'Max Iterations',
 		'maxIterations',
 		LOOP_DEFAULTS.maxIterations,
-		'Requests with tools. The final answer after a limit comes on top.',
+		'How many requests may offer tools. The final answer after a limit is one more.',
 	],
-	['Max Tool Calls', 'maxToolCalls', 0, 'Tool calls of all iterations together. 0 means no limit.'],
-	['Max Total Tokens', 'maxTotalTokens', 0, 'Tokens of all requests together. 0 means no limit.'],
+	[
+		'Max Tool Calls',
+		'maxToolCalls',
+		0,
+		'How many tool calls all iterations together may make. 0 means no limit.',
+	],
+	[
+		'Max Total Tokens',
+		'maxTotalTokens',
+		0,
+		'How many tokens all requests together may use. 0 means no limit.',
+	],
 	[
 		'Repeat Limit',
 		'repeatLimit',
 		LOOP_DEFAULTS.repeatLimit,
-		'How often the very same call may be made before the loop ends',
+		'How many times the model may make the same call before the loop ends',
 	],
 	[
 		'Tool Concurrency',
@@ -30,7 +45,7 @@ const numbers: Array<Parameters<typeof numberProperty>[0]> = [
 		'Tool Result Limit (Characters)',
 		'toolResultLimit',
 		LOOP_DEFAULTS.toolResultLimit,
-		'Longer tool results are cut in the middle, and the model is told so',
+		'Longer tool results are shortened in the middle, with a note to the model',
 	],
 	[
 		'Tool Timeout (Seconds)',
@@ -50,7 +65,7 @@ const loopOptions: INodeProperties[] = [
 		default: [],
 		placeholder: 'e.g. take_screenshot',
 		description:
-			'Names of connected tools that are n8n nodes and return images. n8n runs them one after another, and the model sees their pictures.',
+			'Names of connected n8n nodes that return images. n8n runs them one after another, and the model sees their images.',
 	},
 	{
 		displayName: 'Include Messages',
@@ -64,7 +79,7 @@ const loopOptions: INodeProperties[] = [
 		name: 'onLimit',
 		type: 'options',
 		default: 'answer',
-		description: 'What happens when a limit is reached. Nothing paid for is lost in any case.',
+		description: 'What to do when a limit is reached. Nothing you paid for is lost.',
 		options: [
 			{ name: 'Answer', value: 'answer', description: 'One last request, without tools' },
 			{
@@ -80,20 +95,21 @@ const loopOptions: INodeProperties[] = [
 		name: 'outputSchema',
 		type: 'json',
 		default: '',
-		description: 'With a JSON Schema here, the final answer is a value that is valid against it',
+		description:
+			'JSON Schema for the final answer, which is then a validated value instead of text',
 	},
 	{
 		displayName: 'Remember',
 		name: 'remember',
 		type: 'options',
 		default: 'answer',
-		description: 'What goes into the connected memory',
+		description: 'What to store in the connected memory',
 		options: [
 			{ name: 'Question and Answer', value: 'answer' },
 			{
 				name: 'Whole Turn',
 				value: 'turn',
-				description: 'Tool calls and their results as well; they fill the window sooner',
+				description: 'Also tool calls and their results, which fill the window sooner',
 			},
 		],
 	},
@@ -103,7 +119,7 @@ const loopOptions: INodeProperties[] = [
 		type: 'json',
 		default: '',
 		description:
-			'The resume value of another execution, with one entry in its results for each pending tool call. The System Message of this node replaces its own.',
+			'The resume value of an earlier execution, with one result for each pending tool call. The System Message of this node replaces the one in it.',
 	},
 	{
 		displayName: 'Tool Choice',

@@ -19,7 +19,12 @@ export const answerFields = {
 	'steps[].arguments': { type: 'any', text: 'What the model gave' },
 	'steps[].result': { type: 'any', text: 'What the tool gave', when: 'it did not fail' },
 	'steps[].error': { type: 'text', text: 'What the model was told', when: 'the call failed' },
-	'steps[].durationMs': { type: 'number', text: 'Milliseconds that the call took' },
+	'steps[].durationMs': { type: 'number', text: 'How long the call took, in milliseconds' },
+	'steps[].spending': {
+		type: 'object',
+		text: 'What the tool itself paid for: `usage`, `costUsd`, `requests` and `retries`. The sums of the loop include it',
+		when: 'the tool is a TokenHub node, or has one below it, and sent requests',
+	},
 	messages: {
 		type: 'list of objects',
 		text: 'The whole conversation, the answer included',
@@ -28,7 +33,7 @@ export const answerFields = {
 	...spendingFields,
 	latencyMs: {
 		type: 'number',
-		text: 'Milliseconds that the loop took, without waiting for others',
+		text: 'How long the loop took, in milliseconds, without the time it waited for others',
 	},
 	warnings: {
 		type: 'list of texts',

@@ -67,7 +67,7 @@ const resumeForm = z.object({
 	options: form.shape.options.unwrap().pick({ resumeFrom: true }).prefault({}),
 });
 
-/** Whether an item is to go on with a state from elsewhere. */
+/** Whether an item continues a state from elsewhere. */
 export function resumesFrom(context: IExecuteFunctions, itemIndex: number): boolean {
 	return readForm(context, itemIndex, resumeForm).options.resumeFrom !== undefined;
 }
@@ -82,7 +82,7 @@ export function toLoopInput(form: Form, returned?: ResumeState): LoopInput {
 	if (!resume && prompt.trim() === '') {
 		throw new TokenHubError('badConfig', 'The field "Prompt" is empty: there is nothing to ask.', {
 			failures: [{ path: '/prompt', message: 'it is empty' }],
-			hint: 'Correct the field Prompt. If the item is the result of a tool call, it has lost its way: its loop is not of this execution, or nothing in it leads back to the call.',
+			hint: 'Correct the field Prompt. If the item is the result of a tool call, it cannot be matched to it: its loop belongs to another execution, or nothing in the item refers to the call.',
 		});
 	}
 	const { maxIterations, maxToolCalls, maxTotalTokens, repeatLimit, onLimit } = options;

@@ -8,6 +8,7 @@ import { lastQuestion, turnOf } from '../../core/toolLoop/loopRun';
 import { countedUsd } from '../../core/usage';
 import { runToolLoop } from '../../core/toolLoop/runToolLoop';
 import { safely } from '../../core/toolLoop/safely';
+import { without } from '../../core/without';
 import { readForm } from '../shared/itemReader';
 import type { ItemRun } from '../shared/runItems';
 import { inlineTools } from './tools/inlineTools';
@@ -33,9 +34,6 @@ export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promi
 			const before = loop.resume ? undefined : input.request.resume?.spending;
 			const elsewhereUsd = (before && countedUsd(before)) ?? 0;
 			const spentUsd = countedUsd(result) ?? 0;
-			const costUsd = spentUsd - elsewhereUsd;
-			const estimated = result.estimated && { ...result.estimated, costUsd };
-			item.paid({ model: result.model, costUsd, estimated });
 			const waitsForEngine = result.pendingToolCalls?.some(({ name }) => engineTools.has(name));
 			const beforeUsd = loop.beforeUsd + elsewhereUsd;
 			const next = { ...loop, spentUsd, beforeUsd, resume: result.resume };
@@ -110,11 +108,12 @@ async function remember({ context }: ItemRun, memory: Memory, exchange: Exchange
 	if (exchange.answer === '') return;
 	const saved = await safely(() => memory.save(exchange));
 	if (!saved.ok) warn(context, `The answer could not be saved to memory: ${saved.reason}`);
+	else if (saved.value !== undefined) warn(context, saved.value);
 }
 
 function toDone({ includeMessages }: LoopInput, result: ToolLoopResult): LoopItem['done'] {
 	const { resume, ...all } = result;
-	const { messages: _messages, ...json } = all;
+	const json = without(all, 'messages');
 	if (resume) return { how: 'calls', json };
 	return { how: 'answered', json: includeMessages ? all : json };
 }

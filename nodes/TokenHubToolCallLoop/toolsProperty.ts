@@ -19,7 +19,7 @@ const httpProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. https://api.example.com/orders/{orderId}',
 		description:
-			'{name} stands for an argument of the tool. The host cannot be one: the model must not choose where your data goes.',
+			'{name} inserts an argument of the tool. The host cannot be an argument: the model must not choose where your data goes.',
 		displayOptions: whenType('httpRequest'),
 	},
 	{
@@ -35,7 +35,7 @@ const httpProperties: INodeProperties[] = [
 		type: 'json',
 		default: '',
 		placeholder: 'e.g. { "city": "{city}" }',
-		description: 'Empty sends all arguments as a JSON object; GET and DELETE send no body',
+		description: 'Leave empty to send all arguments as a JSON object. GET and DELETE send no body.',
 		displayOptions: { show: { type: ['httpRequest'], method: ['PATCH', 'POST', 'PUT'] } },
 	},
 ];
@@ -46,7 +46,7 @@ const parameterProperties: INodeProperties[] = [
 		name: 'schemaSource',
 		type: 'options',
 		default: 'zod',
-		description: 'How you describe the arguments that the model has to give',
+		description: 'How to describe the arguments that the model must give',
 		options: [
 			{ name: 'JSON Schema', value: 'jsonSchema' },
 			{ name: 'Zod', value: 'zod', description: 'Read as text and never run' },
@@ -88,29 +88,36 @@ export const toolsProperty: INodeProperties = {
 	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Tool', sortable: true },
 	default: {},
 	placeholder: 'Add Tool',
-	description: 'They work beside the tools that are connected to the node',
+	description: 'Used together with the tools connected to the node',
 	options: [
 		{
 			displayName: 'Tool',
 			name: 'values',
 			values: [
 				{
-					displayName: 'Name',
-					name: 'name',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. find_order',
-					description:
-						'Letters, digits, _ and - reach the model as they are; anything else becomes _',
-				},
-				{
 					displayName: 'Description',
 					name: 'description',
 					type: 'string',
 					typeOptions: { rows: 2 },
 					default: '',
-					placeholder: 'e.g. Finds an order by its number and tells its status',
+					placeholder: 'e.g. Finds an order by its number and returns its status',
 					description: 'Tells the model when to use the tool',
+				},
+				{
+					displayName: 'Max Calls',
+					name: 'maxCalls',
+					type: 'number',
+					typeOptions: { minValue: 0 },
+					default: 0,
+					description: 'How many times the model may call it for one item. 0 means no limit.',
+				},
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. find_order',
+					description: 'Letters, digits, _ and - are kept; other characters become _',
 				},
 				{
 					displayName: 'Type',
@@ -122,7 +129,7 @@ export const toolsProperty: INodeProperties = {
 						{
 							name: 'Manual',
 							value: 'manual',
-							description: 'Hands the call to the workflow, by the output Tool Calls',
+							description: 'Hands the call to your workflow through the Tool Calls output',
 						},
 						{ name: 'Workflow', value: 'workflow', description: 'Runs another workflow' },
 					],
@@ -134,18 +141,10 @@ export const toolsProperty: INodeProperties = {
 					type: 'workflowSelector',
 					default: '',
 					description:
-						'Its trigger receives the arguments as one item; its last items are the result',
+						'Its trigger receives the arguments as one item; the items of its last node are the result',
 					displayOptions: whenType('workflow'),
 				},
 				...parameterProperties,
-				{
-					displayName: 'Max Calls',
-					name: 'maxCalls',
-					type: 'number',
-					typeOptions: { minValue: 0 },
-					default: 0,
-					description: 'How often the model may call it for one item. 0 means no limit.',
-				},
 			],
 		},
 	],

@@ -1,36 +1,51 @@
-import { TokenHubError } from '../../core/errors';
-import { countedUsd, type Spending } from '../../core/usage';
-
-/** What was paid for answers of one model. */
-export type Paid = Pick<Spending, 'costUsd' | 'estimated'> & { model?: string };
+import { openLedger, type Ledger } from '../../core/ledger';
+import { limitRequests, spentError } from '../../core/purse';
+import { countedUsd } from '../../core/usage';
 
 /** What a run has spent, against what it may spend. */
 export interface Budget {
+	/** Of all requests of the run, as they are paid for. */
+	ledger: Ledger;
 	/** @throws TokenHubError `budget` when nothing is left for another item. */
 	left(maxCostUsd: number | undefined): number | undefined;
-	/** Counts a cost, or its estimate. */
-	spend(paid: Paid): void;
 	spentUsd(this: void): number;
 	/** What a person should know of a limit that has counted estimates. */
 	warnings(maxCostUsd: number | undefined): string[];
 }
 
-export function openBudget(): Budget {
-	let spentUsd = 0;
+/** `spentUsd` is what earlier passes of the run have spent; `outer` that of the run it is a tool in. */
+export function openBudget({
+	spentUsd: costUsd = 0,
+	outer,
+}: {
+	spentUsd?: number;
+	outer?: Ledger;
+}): Budget {
+	const inner = openLedger(outer);
+	inner.begin({ ...inner.spent(), costUsd });
 	const estimated = new Set<string>();
+	// Known prices alone: a limit is refused where one is missing.
+	let known = costUsd;
+	const ledger: Ledger = {
+		...inner,
+		add(spending, model) {
+			inner.add(spending, model);
+			known += countedUsd(spending) ?? 0;
+			if (spending.estimated && model !== undefined) estimated.add(model);
+		},
+	};
+	let isLimited = false;
+	const spentUsd = () => known;
 	return {
+		...{ ledger, spentUsd },
 		left(maxCostUsd) {
 			// An empty number field is 0: no limit, not no money.
 			if (!maxCostUsd) return undefined;
-			if (spentUsd < maxCostUsd) return maxCostUsd - spentUsd;
-			const spent = `${spentUsd.toFixed(4)} of ${maxCostUsd} USD`;
-			throw new TokenHubError('budget', `Max Cost is reached: the run has spent ${spent}.`);
+			if (!isLimited) limitRequests(ledger, maxCostUsd);
+			isLimited = true;
+			if (spentUsd() < maxCostUsd) return maxCostUsd - spentUsd();
+			throw spentError(spentUsd(), maxCostUsd);
 		},
-		spend(paid) {
-			spentUsd += countedUsd(paid) ?? 0;
-			if (paid.estimated && paid.model) estimated.add(paid.model);
-		},
-		spentUsd: () => spentUsd,
 		warnings(maxCostUsd) {
 			if (!maxCostUsd || estimated.size === 0) return [];
 			const names = [...estimated].map((model) => `"${model}"`).join(', ');

@@ -27,6 +27,6 @@ export function imageUrl({ name, mimeType, bytes }: BinaryFile): string {
 	const problem = imageProblem(url);
 	if (problem === undefined) return url;
 	throw new TokenHubError('badConfig', `Images: the binary field "${name}": ${problem}.`, {
-		hint: 'Change its size or type before, with the node Edit Image for one.',
+		hint: 'Change its size or type first, for example with the Edit Image node.',
 	});
 }

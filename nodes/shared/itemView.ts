@@ -17,6 +17,8 @@ export interface View {
 	supplied(): Promise<unknown[]>;
 	/** Ends what they have opened, such as a connection. */
 	close(): Promise<void>;
+	/** The execution's data as they see it. */
+	data: object;
 }
 
 interface Asked {
@@ -114,6 +116,7 @@ function toView(context: IExecuteFunctions, asked: Asked, inside: Inside): View 
 	const own = valuesOf({ closeFunctions, ...narrowedInside(inside, asked) });
 	const view: unknown = Object.create(context, { ...own, ...Object.fromEntries(live) });
 	return {
+		data: inside.runExecutionData,
 		async supplied() {
 			const supplied: unknown = await context.getInputConnectionData.call(view, asked.kind, 0);
 			if (live.some(([name]) => !read.has(name))) throw unknownN8n();

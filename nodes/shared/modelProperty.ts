@@ -13,7 +13,7 @@ export const modelProperty: INodeProperties = {
 		cachedResultName: findModel(DEFAULT_MODEL)?.label ?? DEFAULT_MODEL,
 	},
 	description:
-		'Sonnet balances quality and cost, Haiku is the fastest and cheapest, Opus the best at hard tasks. Prices are US dollars per million tokens in and out.',
+		'Sonnet balances quality and cost, Haiku is the fastest and cheapest, Opus is best at hard tasks. Prices are US dollars per million tokens in and out.',
 	modes: [
 		{
 			displayName: 'From List',

@@ -23,13 +23,17 @@ export const modelNotice = notice(
 
 /** Above the options: what TokenHub refuses, said while the form is filled in. */
 export const optionNotices: INodeProperties[] = [
-	notice('samplingNotice', 'TokenHub refuses Temperature beside Top P: remove one of them.', {
-		'/options.temperature': exists,
-		'/options.topP': exists,
-	}),
+	notice(
+		'samplingNotice',
+		'TokenHub refuses Temperature together with Top P: remove one of them.',
+		{
+			'/options.temperature': exists,
+			'/options.topP': exists,
+		},
+	),
 	notice(
 		'stopNotice',
-		`TokenHub takes ${SAMPLING_LIMITS.stop} stop sequences: remove the others.`,
+		`TokenHub accepts at most ${SAMPLING_LIMITS.stop} stop sequences: remove the others.`,
 		{
 			[`/options.stop[${SAMPLING_LIMITS.stop}]`]: exists,
 		},

@@ -29,24 +29,29 @@ export const spendingFields = {
 	'usage.totalTokens': { type: 'number', text: 'Both' },
 	costUsd: {
 		type: 'number or null',
-		text: 'US dollars by the price list; null when the price of a model or its tokens are not known',
+		text: 'US dollars by the price list; null when the price or the tokens of a model are unknown',
+	},
+	reportedCostUsd: {
+		type: 'number or null',
+		text: "US dollars by the gateway's own account; null when it gives one for some of the answers only",
+		when: 'the gateway says what an answer cost',
 	},
 	estimated: {
 		type: 'object',
-		text: 'What limits count: known numbers and estimates, added up',
+		text: 'What limits count: known and estimated numbers together',
 		when: 'an answer did not say how many tokens it used',
 	},
 	'estimated.totalTokens': { type: 'number', text: 'Tokens that were sent and written' },
 	'estimated.costUsd': {
 		type: 'number or null',
-		text: 'US dollars; null when a model has no known price',
+		text: 'US dollars; null when the price of a model is unknown',
 	},
 	requests: { type: 'number', text: 'HTTP calls that succeeded: TokenHub bills only those' },
 	retries: { type: 'number', text: 'HTTP calls that failed and were sent again' },
-	latencyMs: { type: 'number', text: 'Milliseconds that the item took' },
+	latencyMs: { type: 'number', text: 'How long the item took, in milliseconds' },
 	fallbacks: {
 		type: 'list of objects',
-		text: 'Models that were passed over',
+		text: 'Models that failed before this one answered',
 		when: 'one of Fallback Models answered',
 	},
 	'fallbacks[].model': { type: 'text', text: 'Its ID' },
@@ -54,7 +59,7 @@ export const spendingFields = {
 	'fallbacks[].message': { type: 'text', text: 'What it said' },
 	reused: {
 		type: 'true',
-		text: 'The item was paid for before and costs nothing now',
+		text: 'The item was paid for earlier and cost nothing this time',
 		when: 'a result was reused',
 	},
 } satisfies Record<SpendingKey, OutputField>;

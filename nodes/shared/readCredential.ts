@@ -36,7 +36,7 @@ interface Known {
 }
 
 /** By execution context: one call of a node. */
-const accesses = perObject((_context: object): Known => ({ byItem: new Map() }));
+const accesses = perObject<object, Known>(() => ({ byItem: new Map() }));
 
 async function read(
 	context: Pick<IExecuteFunctions, 'getCredentials'>,

@@ -1,18 +1,19 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { TokenHubClient } from '../../core/client/createClient';
 import { assertNotCancelled } from '../../core/client/clientConfig';
-import { countedUsd } from '../../core/usage';
+import { perObject } from '../../core/perObject';
 import { mapConcurrently } from '../../core/mapConcurrently';
 import { forErrorOutput } from './forErrorOutput';
 import { forgetItem, readForm } from './itemReader';
 import { asTokenHubError, toFailedItem, toNodeError, type FailedItem } from './nodeError';
 import { openClients } from './openClient';
 import { runOptionsForm, type RunOptions } from './runOptions';
-import { openBudget, type Budget, type Paid } from './budget';
+import { openBudget, type Budget } from './budget';
 import { openProgress, type Progress } from './progress';
 import { openReuse, type Reuse, type RunEnd } from './reuse/openReuse';
 import { endTurn, openOrder } from './streamOrder';
 import { toDataObject } from './toDataObject';
+import { outerLedger } from './toolSpending';
 import { warn } from './warn';
 import { warnAboutRun } from './warnAboutRun';
 
@@ -25,11 +26,6 @@ export interface ItemRun {
 	signal: AbortSignal;
 	/** US dollars that the item may still spend, those of its earlier passes included. */
 	budgetUsd?: number;
-	/**
-	 * Takes down what the item has cost, once all that may fail is done. Never read from an output:
-	 * fields of the input, or of the model, may stand there under the same names.
-	 */
-	paid(result: Paid): void;
 }
 
 /** A piece of a run: an item, whose fields are read, and what has been spent on it before. */
@@ -38,7 +34,7 @@ export interface Task {
 	spentUsd?: number;
 }
 
-/** The outputs of one task; the cost of all of them is the task's. */
+/** The outputs of one task. */
 export type Outcome<Result> = { ok: true; results: Result[] } | { ok: false; failed: FailedItem };
 
 export type RunItem = (item: ItemRun) => Promise<object[]>;
@@ -95,8 +91,7 @@ export async function runTasks<Piece extends Task, Result extends object>(
 	{ context, tasks, spentUsd, reuse }: Plan<Piece>,
 	runTask: (item: ItemRun, task: Piece) => Promise<Result[]>,
 ): Promise<Array<Outcome<Result>>> {
-	const run = openRun(context, tasks.length);
-	run.budget.spend({ costUsd: spentUsd ?? 0 });
+	const run = openRun(context, { items: tasks.length, spentUsd });
 	openOrder(
 		context,
 		tasks.map(({ itemIndex }) => itemIndex),
@@ -127,7 +122,10 @@ interface Run {
 }
 
 /** Options and credential are read when the first item needs them, so that it can own the failure. */
-function openRun(context: IExecuteFunctions, items: number): Run {
+function openRun(
+	context: IExecuteFunctions,
+	{ items, spentUsd }: { items: number; spentUsd?: number },
+): Run {
 	const stop = new AbortController();
 	// Not in every context, nor in every n8n: a stopped run then ends with its timeouts.
 	const stopped =
@@ -136,7 +134,8 @@ function openRun(context: IExecuteFunctions, items: number): Run {
 	let options: RunOptions | undefined;
 	const clientFor = openClients(context);
 	const readOptions = () => (options ??= readForm(context, 0, runOptionsForm).options);
-	const budget = openBudget();
+	const budget = openBudget({ spentUsd, outer: outerLedger(context) });
+	const metered = perObject((client: TokenHubClient) => ({ ...client, ledger: budget.ledger }));
 	return {
 		...{ context, stop, signal, budget },
 		progress: openProgress(context, { items, spentUsd: budget.spentUsd }),
@@ -148,7 +147,7 @@ function openRun(context: IExecuteFunctions, items: number): Run {
 				return 1;
 			}
 		},
-		client: (itemIndex) => clientFor(itemIndex, readOptions()),
+		client: async (itemIndex) => metered(await clientFor(itemIndex, readOptions())),
 	};
 }
 
@@ -157,22 +156,18 @@ async function settle<Result extends object>(
 	task: Task,
 	runTask: (item: ItemRun) => Promise<Result[]>,
 ): Promise<Outcome<Result>> {
-	const { context, budget, signal } = run;
+	const { context, signal } = run;
 	const { itemIndex, spentUsd = 0 } = task;
 	try {
-		const left = budget.left(run.options().maxCostUsd);
+		const left = run.budget.left(run.options().maxCostUsd);
 		const budgetUsd = left === undefined ? undefined : left + spentUsd;
 		const client = await run.client(itemIndex);
 		assertNotCancelled(signal);
-		const paid: ItemRun['paid'] = (result) => budget.spend(result);
-		const results = await runTask({ context, itemIndex, client, signal, budgetUsd, paid });
-		budget.spend({ costUsd: -spentUsd });
+		const results = await runTask({ context, itemIndex, client, signal, budgetUsd });
 		run.progress.done();
 		return { ok: true, results };
 	} catch (thrown) {
 		const error = asTokenHubError(thrown);
-		const paidUsd = countedUsd(error.details) ?? 0;
-		budget.spend({ costUsd: Math.max(0, paidUsd - spentUsd) });
 		if (context.continueOnFail()) return { ok: false, failed: toFailedItem(error) };
 		run.stop.abort();
 		throw toNodeError(context.getNode(), error, { itemIndex, soFar: run.progress.words() });

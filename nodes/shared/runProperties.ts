@@ -20,7 +20,11 @@ const FALLBACK_WORDS: Record<FallbackKind, { name: string; description?: string 
 	network: { name: 'Network', description: 'Seldom the fault of the model' },
 	badRequest: {
 		name: 'Request Refused',
-		description: 'For one when a model lacks a parameter that the other takes',
+		description: 'For example when a model does not support a parameter that the other one does',
+	},
+	contextLength: {
+		name: 'Prompt Too Long',
+		description: 'For a model that takes more. Request Refused includes it.',
 	},
 };
 
@@ -32,14 +36,14 @@ const priceProperties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. anthropic/claude-next',
-		description: 'As it is sent',
+		description: 'Exactly as it is sent to TokenHub',
 	},
 	numberProperty(
-		['Input (USD)', 'inputUsd', 0, 'US dollars per million tokens that are sent'],
+		['Input (USD)', 'inputUsd', 0, 'US dollars per million prompt tokens'],
 		usdPerMillion,
 	),
 	numberProperty(
-		['Output (USD)', 'outputUsd', 0, 'US dollars per million tokens that are written'],
+		['Output (USD)', 'outputUsd', 0, 'US dollars per million completion tokens'],
 		usdPerMillion,
 	),
 ];
@@ -49,7 +53,7 @@ export const runOptionProperties: INodeProperties[] = [
 	numberProperty(
 		[
 			...(['Concurrency', 'concurrency', maxConcurrency] as const),
-			'How many items are worked on at once. It backs off by itself when TokenHub throttles.',
+			'How many items to process at once. Slows down by itself when TokenHub throttles.',
 		],
 		{ minValue: 1, maxValue: 1000 },
 	),
@@ -58,8 +62,7 @@ export const runOptionProperties: INodeProperties[] = [
 			displayName: 'Fallback Models',
 			name: 'fallbackModels',
 			placeholder: 'e.g. anthropic/claude-haiku-4-5',
-			description:
-				'Model IDs to try in order when the model fails in one of the ways of Fallback On',
+			description: 'Model IDs to try, in order, after a failure listed in Fallback On',
 		},
 		'Add Model',
 	),
@@ -68,35 +71,35 @@ export const runOptionProperties: INodeProperties[] = [
 		name: 'fallbackOn',
 		type: 'multiOptions',
 		default: [...FALLBACK_DEFAULT],
-		description: 'Failures, after all retries, at which the next of Fallback Models is asked',
+		description: 'Which failures, after all retries, make the next of Fallback Models try',
 		options: FALLBACK_KINDS.map((value) => ({ value, ...FALLBACK_WORDS[value] })),
 		displayOptions: { show: { fallbackModels: [{ _cnd: { exists: true } }] } },
 	},
 	numberProperty(
 		[
 			...(['First Byte Timeout (Seconds)', 'firstByteTimeoutSeconds', 0] as const),
-			'The longest wait for the beginning of an answer; with Stream it comes early. 0 means that only Timeout counts.',
+			'How long to wait for the first byte of an answer. With Stream it arrives early. 0 means only Timeout applies.',
 		],
 		{ maxValue: LONGEST_TIMEOUT },
 	),
 	numberProperty(
 		[
 			...(['Idle Timeout (Seconds)', 'idleTimeoutSeconds', idleTimeoutMs / 1000] as const),
-			'The longest silence between two pieces of an answer',
+			'How long to wait between two pieces of an answer',
 		],
 		{ minValue: 1, maxValue: LONGEST_TIMEOUT },
 	),
 	numberProperty(
 		[
 			...(['Max Cost (USD)', 'maxCostUsd', 0] as const),
-			'Once the run has spent this much, the items that are left fail without a request. Each model needs a price: see Prices. 0 means no limit.',
+			'Once the run has spent this much, the remaining items fail without a request. Every model needs a price: see Prices. 0 means no limit.',
 		],
 		{ numberPrecision: 4 },
 	),
 	numberProperty(
 		[
 			...(['Max Retries', 'maxRetries', maxRetries] as const),
-			'How often a request is sent again when the network, a rate limit or the service fails',
+			'How many times to resend a request after a network failure, a rate limit or a service failure',
 		],
 		{ maxValue: 20 },
 	),
@@ -108,12 +111,12 @@ export const runOptionProperties: INodeProperties[] = [
 		typeOptions: { multipleValues: true },
 		default: {},
 		description:
-			"What models cost that are not in TokenHub's price list: Max Cost needs a price for each model that may be asked. They also stand in place of that list.",
+			"Prices of models that are not in TokenHub's price list: Max Cost needs one for each model. They override the list.",
 		options: [{ displayName: 'Price', name: 'values', values: priceProperties }],
 	},
 	numberProperty([
 		...(['Requests per Minute', 'requestsPerMinute', 0] as const),
-		'The most requests in any minute of the run, retries included. 0 means no limit.',
+		'The maximum number of requests in any minute of the run, including retries. 0 means no limit.',
 	]),
 	{
 		displayName: 'Reuse Results',
@@ -121,17 +124,17 @@ export const runOptionProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether items that were finished in an execution that failed are taken over when n8n retries that execution, and not paid for twice',
+			'Whether to reuse the finished items of a failed execution when n8n retries it, instead of paying for them twice',
 	},
 	numberProperty(
 		[
 			...(['Timeout (Seconds)', 'timeoutSeconds', timeoutMs / 1000] as const),
-			'The longest that one request may take, from sending to the last byte',
+			'How long one request may take, from sending it to the last byte',
 		],
 		{ minValue: 1, maxValue: LONGEST_TIMEOUT },
 	),
 	numberProperty([
 		...(['Tokens per Minute', 'tokensPerMinute', 0] as const),
-		'The most tokens in any minute of the run, of prompts and answers. 0 means no limit.',
+		'The maximum number of prompt and completion tokens in any minute of the run. 0 means no limit.',
 	]),
 ];

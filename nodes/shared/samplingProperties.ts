@@ -11,7 +11,7 @@ export const maxTokensProperty: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	default: maxTokens,
 	description:
-		'The longest answer allowed, in tokens (about four characters each). Only tokens that are written are paid for.',
+		'The maximum length of the answer, in tokens (about four characters each). You pay only for tokens that the model writes.',
 };
 
 /** Options that steer the answer, common to all nodes. */
@@ -20,7 +20,7 @@ export const samplingOptions: INodeProperties[] = [
 		{
 			displayName: 'Stop Sequences',
 			name: 'stop',
-			description: `The answer ends before any of these texts. At most ${stop}.`,
+			description: `The answer stops before any of these texts. At most ${stop}.`,
 		},
 		'Add Stop Sequence',
 	),
@@ -35,7 +35,7 @@ export const samplingOptions: INodeProperties[] = [
 		},
 		default: 1,
 		description:
-			'Lower is more predictable, 0 to 1. Use this or Top P, never both: TokenHub refuses the pair.',
+			'From 0 to 1; lower is more predictable. Use this or Top P, not both: TokenHub refuses the pair.',
 	},
 	{
 		displayName: 'Top P',
@@ -44,13 +44,13 @@ export const samplingOptions: INodeProperties[] = [
 		typeOptions: { minValue: topP.min, maxValue: topP.max, numberPrecision: 2 },
 		default: 1,
 		description:
-			'Only the likeliest words, up to this share, are considered. Use this or Temperature, never both.',
+			'Considers only the most likely words, up to this share of probability. Use this or Temperature, not both.',
 	},
 	{
 		displayName: 'User ID',
 		name: 'user',
 		type: 'string',
 		default: '',
-		description: 'Your own ID of the end user, for tracking in TokenHub',
+		description: 'Your own ID for the end user, for tracking in TokenHub',
 	},
 ];

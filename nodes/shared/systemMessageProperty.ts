@@ -8,5 +8,5 @@ export const systemMessageProperty: INodeProperties = {
 	typeOptions: { rows: 3 },
 	default: '',
 	placeholder: 'e.g. You answer customers of a bike shop, briefly and in their language.',
-	description: 'What the model is and how it should answer',
+	description: 'Who the model is and how it should answer',
 };

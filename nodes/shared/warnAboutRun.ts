@@ -42,6 +42,11 @@ export function warnAboutRun(context: IExecuteFunctions, outputs: readonly objec
 		const words = `Options for the whole run, read from the first item only: ${common.join(', ')}.`;
 		warn(context, words);
 	}
+	const plain = bracesAsText(context);
+	if (plain.length > 0) {
+		const words = `{{ … }} was sent as plain text by: ${plain.join(', ')}. Switch the field from Fixed to Expression.`;
+		warn(context, words);
+	}
 	for (const [words, holds] of LINES) {
 		const count = outputs.filter(holds).length;
 		if (count > 0) warn(context, words(`${count} of ${outputs.length}`));
@@ -76,4 +81,17 @@ function optionsOfFirstItem(context: IExecuteFunctions): string[] {
 	return runOptionProperties.flatMap(({ name, displayName }) =>
 		readsItem(options[name]) ? displayName : [],
 	);
+}
+
+/** Top-level fields that hold n8n's expression syntax without being expressions. */
+function bracesAsText(context: IExecuteFunctions): string[] {
+	const { parameters } = context.getNode();
+	return Object.entries(parameters).flatMap(([name, value]) =>
+		typeof value === 'string' && /^(?!=)[^]*\{\{\s*\$\w/.test(value) ? [labelOf(name)] : [],
+	);
+}
+
+/** As the form shows it: "System Message" for `systemMessage`. */
+function labelOf(name: string): string {
+	return name.replace(/^[a-z]|(?=[A-Z])/g, (letter) => letter.toUpperCase() || ' ');
 }

@@ -19,6 +19,7 @@ function condition(
 	wanted: readonly unknown[],
 	fields: readonly INodeProperties[],
 ): string {
+	if (path === '@version') return wanted.map(versionWords).join(' or ');
 	const [, steps = '', index] = /^\/?([^[]*)(?:\[(\d+)\])?$/.exec(path) ?? [];
 	const field = findField(fields, steps.split('.'));
 	const name = `**${field?.displayName ?? path}**`;
@@ -46,6 +47,12 @@ function wantedWords(field: INodeProperties | undefined, wanted: unknown): strin
 	}
 	const part: unknown = Reflect.get(Object(Reflect.get(wanted, '_cnd')), 'includes');
 	return typeof part === 'string' ? code(part) : '';
+}
+
+/** A node keeps the version with which it was added to its workflow. */
+function versionWords(wanted: unknown): string {
+	const since: unknown = Reflect.get(Object(Reflect.get(Object(wanted), '_cnd')), 'gte');
+	return `the node has version ${since === undefined ? String(wanted) : `${String(since)} or later`}`;
 }
 
 const isPart = (wanted: readonly unknown[]) => wanted.some((value) => typeof value === 'object');

@@ -1,4 +1,4 @@
-import { buildWorkflow, MODEL, type Part } from '../e2e/buildWorkflow';
+import { buildWorkflow, MODEL, type Part } from '../../server/buildWorkflow';
 
 const start: Part = {
 	name: 'Start',

@@ -2,9 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, selectors, type Browser, type Page } from 'playwright-core';
 import { startGateway, type Gateway } from '../../gateway';
-import { exampleFiles } from '../e2e/exampleFiles';
-import { ROOT } from '../e2e/paths';
-import { startServer, type Server } from '../e2e/startServer';
+import { exampleFiles } from '../../server/exampleFiles';
+import { ROOT } from '../../server/paths';
+import { startServer, type Server } from '../../server/startServer';
 import { browserWorkflows } from './browserWorkflows';
 import { signIn } from './editor/signIn';
 import { panelWorkflow } from './screenshots/panelWorkflow';
@@ -43,15 +43,10 @@ export async function openEditor(): Promise<Editor> {
 			credential('noCredit', 'th-empty-key', answering),
 		],
 	});
-	const browser = await openBrowser();
-	const page = await openPage(browser, server);
+	const { page, browser } = await openPage(server.origin);
 	return {
 		...{ page, answering, holding, origin: server.origin, rest: server.rest },
-		async keepPicture(name) {
-			await mkdir(PICTURES, { recursive: true });
-			const file = `${name.replaceAll(/\W+/g, '-')}.png`;
-			await page.screenshot({ path: join(PICTURES, file) });
-		},
+		keepPicture: (name) => keepPicture(page, name),
 		async close() {
 			await browser.close();
 			await server.stop();
@@ -60,12 +55,10 @@ export async function openEditor(): Promise<Editor> {
 	};
 }
 
-async function openBrowser(): Promise<Browser> {
+/** n8n's editor at an address, signed in, in a browser of its own. */
+export async function openPage(origin: string): Promise<{ page: Page; browser: Browser }> {
 	const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-	return await chromium.launch({ executablePath, args: FLAGS });
-}
-
-async function openPage(browser: Browser, { origin }: Server): Promise<Page> {
+	const browser = await chromium.launch({ executablePath, args: FLAGS });
 	selectors.setTestIdAttribute('data-test-id');
 	const page = await browser.newPage({
 		viewport: WINDOW,
@@ -73,7 +66,13 @@ async function openPage(browser: Browser, { origin }: Server): Promise<Page> {
 	});
 	page.setDefaultTimeout(PATIENCE_MS);
 	await signIn(page, origin);
-	return page;
+	return { page, browser };
+}
+
+/** Keeps what is to be seen, for the person who looks into a failure. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+	await mkdir(PICTURES, { recursive: true });
+	await page.screenshot({ path: join(PICTURES, `${name.replaceAll(/\W+/g, '-')}.png`) });
 }
 
 /** Nothing but n8n: no calls home, no sandbox (which root cannot have). */

@@ -166,7 +166,7 @@ describe('fragments of tool calls', () => {
 		return toolCalls.map(({ id, name, arguments: text }) => `${id} ${name} ${text}`);
 	};
 
-	test.each([1e9, 2 ** 32, 1e300, -1, 0.5, 10_000])('index %d is refused', async (index) => {
+	test.each([1e9, 2 ** 32, 1e300, 10_000])('index %d is refused', async (index) => {
 		const error = await failure(streamed([[index, 'a', 'f', '{}']]));
 		expect(error).toMatchObject({ kind: 'badResponse' });
 		expect(error.message).toContain(`index ${index}`);

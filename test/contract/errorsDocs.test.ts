@@ -105,6 +105,7 @@ const cases: Record<Exclude<ErrorKind, 'toolFailed'>, () => Promise<Ran>> = {
 		const { client } = await openGateway([]);
 		return { error: await failure(chat(client, { ...hello, temperature: 2 })), again: false };
 	},
+	contextLength: () => asking(refusal(400, 'prompt is too long: 208310 tokens > 200000 maximum')),
 };
 
 test.each(Object.entries(cases))(

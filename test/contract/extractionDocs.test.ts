@@ -20,6 +20,12 @@ async function warningsOf(script: Script, request: object = {}): Promise<string[
 const calls = (...values: number[]) =>
 	values.map((n) => ({ name: 'save_extraction', arguments: { n } }));
 
+const node = { $ref: '#/$defs/node' };
+const more = (required: string[]) => ({ properties: { a: node, b: {} }, required, type: 'object' });
+const either = { anyOf: [more(['a']), more(['a', 'b']), { type: 'number' }] };
+const tried = { ...node, $defs: { node: either } };
+const nested = (depth: number): string => (depth === 0 ? '"x"' : `{"a":${nested(depth - 1)}}`);
+
 const says = (text: string): Reply => ({ text });
 
 /** The names in the first column of a section's table. */
@@ -49,6 +55,7 @@ test('the page of extraction has every code that is ours', async () => {
 		...(await failing([says('{"n":"1,234"}')], {
 			schema: { properties: { n: { type: 'number' } } },
 		})),
+		...(await failing([says(nested(24))], { schema: tried })).slice(0, 1),
 	];
 	expect(codes).toEqual(namesUnder('Failures'));
 });
@@ -69,16 +76,28 @@ async function leniencies(): Promise<string[]> {
 		'{"n":2,"n":1}',
 		'<n>1</n>',
 		'n: 1',
-		'{"n":1} or {"n":2}',
+		'n: 1 # one',
+		'n = 1',
+		'- **n:** 1',
+		'N(n=1)',
+		'｛"n"：1｝',
+		'{"n":1}\nFinal: {"n":2}',
 	];
 	const read = await Promise.all(answers.map((text) => warningsOf([says(text)])));
 	const list = { type: 'array', items: schema };
 	const lines = await warningsOf([says('{"n":1}\n{"n":2}')], { schema: list });
 	const table = await warningsOf([says('|n|\n|-|\n|1|')], { schema: list });
+	const pair = { type: 'array', items: { properties: { n: {}, m: {} } } };
+	const csv = await warningsOf([says('n,m\n1,2')], { schema: pair });
+	const html = await warningsOf([says('<table><tr><th>n</th></tr><tr><td>1</td></tr></table>')], {
+		schema: list,
+	});
 	const plain = await warningsOf([says('a')], { schema: { enum: ['a', 'b'] } });
-	const twice = ['{"n":1}', '{ "n": 1 }'].map((text) => ({ name: 'f', arguments: text }));
+	const twice = ['{"n":1}', '{ "n": 1 }'].map((text) => ({
+		...{ name: 'save_extraction', arguments: text },
+	}));
 	const joined = await warningsOf([{ toolCalls: twice }]);
-	return [...read.flat(), ...lines, ...table, ...plain, ...joined];
+	return [...read.flat(), ...lines, ...table, ...csv, ...html, ...plain, ...joined];
 }
 
 test('the page of extraction has every warning, and no other', async () => {
@@ -108,10 +127,17 @@ test('the page of extraction has every warning, and no other', async () => {
 		...(await warningsOf([says('{"n":"1"}')], {
 			schema: z.object({ n: z.preprocess(Number, z.number()) }),
 		})),
+		...(await warningsOf([says('{"n":1,"list":[],"truncated":true}')], {
+			schema: { properties: { n: {}, list: { type: 'array' }, truncated: {} } },
+		})),
 		...mergeValues([1, 2].map((n) => ({ value: { n }, own: '', shared: '' }))).warnings,
 		...mergeValues([
 			{ value: ['good'], own: 'I like it. I hate it.', shared: '' },
 			{ value: ['good'], own: 'I do not.', shared: 'I hate it.' },
+		]).warnings,
+		...mergeValues([
+			{ value: [{ id: 'A', lines: ['x'] }], own: 'A: x', shared: '' },
+			{ value: [{ id: null, lines: ['y'] }], own: 'y', shared: '' },
 		]).warnings,
 		...(await warningsOf((_body, n) =>
 			n === 0 ? { text: '{"n":', finishReason: 'length' } : says('{"n":1}'),

@@ -56,8 +56,10 @@ test.each([
 	['JSON Extract', extractForm, extractSchema],
 	['Chat Model', modelForm, modelSchema],
 ])('%s: each field is read, and each key is a field', (_name, properties, schema) => {
-	expect(namesInForm(properties).sort()).toEqual(keysInSchema(schema).sort());
-	expect(namesInForm(properties).length).toBeGreaterThan(8);
+	// A field may look different in each version of the node.
+	const names = [...new Set(namesInForm(properties))];
+	expect(names.sort()).toEqual(keysInSchema(schema).sort());
+	expect(names.length).toBeGreaterThan(8);
 });
 
 test.each([

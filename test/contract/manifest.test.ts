@@ -53,7 +53,7 @@ test('each node has a codex file of its own name', () => {
 
 test('the lock file names no registry', () => {
 	expect(read('package-lock.json')).not.toContain('"resolved"');
-	expect(read('test/e2e/server/package-lock.json')).not.toContain('"resolved"');
+	expect(read('server/n8n/package-lock.json')).not.toContain('"resolved"');
 });
 
 const forms = new Map([

@@ -201,6 +201,7 @@ test('the library', () => {
 		'toolFailed',
 		'budget',
 		'badConfig',
+		'contextLength',
 	]);
 });
 

@@ -96,9 +96,9 @@ test.each([
 });
 
 test('an answer of a model that nobody knows costs what the one that was asked costs', async () => {
-	const usage = { promptTokens: 1000, completionTokens: 0 };
+	const usage = { promptTokens: 1000, completionTokens: 200 };
 	const { client } = await openGateway(() => ({ text: 'Hi', usage, model: 'acme/hidden' }));
-	expect(await answer(client, ask)).toMatchObject({ costUsd: 0.003, model: 'acme/hidden' });
+	expect(await answer(client, ask)).toMatchObject({ costUsd: 0.006, model: 'acme/hidden' });
 });
 
 test.each([NaN, 0, -1])('a Max Cost of %p is refused', async (maxCostUsd) => {

@@ -4,9 +4,9 @@ import { z } from 'zod/v4';
 import { startGateway, type Gateway } from '../../gateway';
 import { parameterRows } from '../support/migrationTables';
 import { answerMail } from './answerMail';
-import { EXAMPLES, ROOT } from './paths';
-import type { Rest } from './rest';
-import { startServer, type Server } from './startServer';
+import { EXAMPLES, ROOT } from '../../server/paths';
+import type { Rest } from '../../server/rest';
+import { startServer, type Server } from '../../server/startServer';
 import { startSmtp, type SmtpServer } from './smtpServer';
 import { talk } from './talk';
 

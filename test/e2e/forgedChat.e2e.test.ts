@@ -3,7 +3,7 @@ import { startGateway, type Gateway } from '../../gateway';
 import { forged, waitingState } from '../support/forgedState';
 import { forgedChat } from './loopWorkflows';
 import { callingPrompt, scriptedModel } from './scriptedModel';
-import { startServer, type Server } from './startServer';
+import { startServer, type Server } from '../../server/startServer';
 import { talk } from './talk';
 
 /** A public chat without login: whatever a stranger posts beside the message changes nothing. */

@@ -3,12 +3,19 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import { z } from 'zod/v4';
 import { startGateway, type Gateway } from '../../gateway';
 import { listen } from '../support/listen';
-import { buildWorkflow, loop, start, tool, type BuiltWorkflow, type Part } from './buildWorkflow';
+import {
+	buildWorkflow,
+	loop,
+	start,
+	tool,
+	type BuiltWorkflow,
+	type Part,
+} from '../../server/buildWorkflow';
 import { openAi } from './loopWorkflows';
-import { postgresCredential } from './postgres';
+import { postgresCredential } from '../../server/postgres';
 import { callingPrompt, scriptedModel } from './scriptedModel';
 import { startMcp } from './startMcp';
-import { startServer, type Server } from './startServer';
+import { startServer, type Server } from '../../server/startServer';
 
 /** 20 items through every kind of n8n's own sub-nodes whose parameters read the item. */
 const said = "{{ $fromAI('said', 'what is said', 'string') }}";

@@ -9,7 +9,7 @@ module.exports = {
 		'<rootDir>/dist',
 		'<rootDir>/build',
 		'<rootDir>/.cache',
-		'<rootDir>/test/e2e/server',
+		'<rootDir>/server/n8n',
 	],
 	testTimeout: 120_000,
 	maxWorkers: 1,

@@ -6,7 +6,7 @@ import {
 	tool,
 	type BuiltWorkflow,
 	type Part,
-} from './buildWorkflow';
+} from '../../server/buildWorkflow';
 import { callingPrompt } from './scriptedModel';
 
 interface Places {

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { z } from 'zod/v4';
 import { startGateway, type Gateway, type Script } from '../../gateway';
-import { buildWorkflow, loop, start, tool } from './buildWorkflow';
+import { buildWorkflow, loop, start, tool } from '../../server/buildWorkflow';
 import { startMcp } from './startMcp';
-import { startServer, type Server } from './startServer';
+import { startServer, type Server } from '../../server/startServer';
 
 const BAD = [3, 17, 42, 63, 99].map((n) => `Many_tool_${n}`);
 

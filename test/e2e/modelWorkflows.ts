@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod/v4';
 import type { ChatBody, Reply } from '../../gateway';
-import { buildWorkflow, MODEL, type BuiltWorkflow, type Part } from './buildWorkflow';
-import { EXAMPLES } from './paths';
+import { buildWorkflow, MODEL, type BuiltWorkflow, type Part } from '../../server/buildWorkflow';
+import { EXAMPLES } from '../../server/paths';
 
 const start = (to: string): Part => ({
 	...{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', to: [[to, 'main']] },

@@ -6,8 +6,8 @@ import { startGateway, type Gateway } from '../../gateway';
 import { listen } from '../support/listen';
 import { forwardTo, openProxy } from '../support/openProxy';
 import { selfSigned } from '../support/selfSigned';
-import { buildWorkflow, MODEL, type BuiltWorkflow, type Part } from './buildWorkflow';
-import { startServer, type Server } from './startServer';
+import { buildWorkflow, MODEL, type BuiltWorkflow, type Part } from '../../server/buildWorkflow';
+import { startServer, type Server } from '../../server/startServer';
 
 /**
  * n8n as a company runs it: behind a proxy, with a certificate authority of its own and n8n's

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod/v4';
 import { startGateway, type Gateway } from '../../gateway';
-import { freePort } from './freePort';
-import type { Imports } from './importFiles';
+import { freePort } from '../../server/freePort';
+import type { Imports } from '../../server/importFiles';
 import { modelScript, modelWorkflows } from './modelWorkflows';
-import { EXAMPLES, SERVER_LOG } from './paths';
-import { startServer, type Server } from './startServer';
+import { EXAMPLES, SERVER_LOG } from '../../server/paths';
+import { startServer, type Server } from '../../server/startServer';
 import { continueOnError, realTools } from './workflows';
 
 const files = readdirSync(EXAMPLES).filter((name) => name.endsWith('.workflow.json'));

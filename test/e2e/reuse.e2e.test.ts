@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod/v4';
 import { startGateway, type Gateway } from '../../gateway';
-import { buildWorkflow, MODEL } from './buildWorkflow';
-import { startServer, type Server } from './startServer';
+import { buildWorkflow, MODEL } from '../../server/buildWorkflow';
+import { startServer, type Server } from '../../server/startServer';
 
 /** Production executions of a workflow whose third item fails until the endpoint is mended. */
 let gateway: Gateway;

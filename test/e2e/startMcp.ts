@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { installServer } from './installServer';
+import { installServer } from '../../server/installServer';
 
 /** A local MCP server, on the SDK that n8n's own installation brings. */
 export async function startMcp(): Promise<{ url: string; process: ChildProcess }> {

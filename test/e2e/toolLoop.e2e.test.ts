@@ -6,11 +6,11 @@ import { startGateway, type Gateway } from '../../gateway';
 import { listen } from '../support/listen';
 import { answerMail } from './answerMail';
 import { callingPrompt, scriptedModel } from './scriptedModel';
-import { exampleFiles } from './exampleFiles';
+import { exampleFiles } from '../../server/exampleFiles';
 import { everyTool, hanging, plainChat, postgresChat, simpleChat } from './loopWorkflows';
-import { postgresCredential } from './postgres';
+import { postgresCredential } from '../../server/postgres';
 import { startMcp } from './startMcp';
-import { startServer, type Server } from './startServer';
+import { startServer, type Server } from '../../server/startServer';
 import { startSmtp, type SmtpServer } from './smtpServer';
 import { talk } from './talk';
 

@@ -80,6 +80,36 @@ describe('what two parts say that overlap', () => {
 		expect(mergeValues([first, second]).value).toEqual(order('Lamp', 'Chair', 'Table'));
 	});
 
+	test('chosen values in a record that both parts give are no more than before', () => {
+		const first = part(list({ said: 'Lamp 5', tags: ['good'] }), '', 'A\nLamp 5\n');
+		const second = part(list({ said: 'Lamp 5', tags: ['good'] }), 'Lamp 5\n', 'B\n');
+		const whole = list({ said: 'Lamp 5', tags: ['good'] });
+		expect(mergeValues([first, second])).toEqual({ value: whole, warnings: [] });
+	});
+
+	test('entries without their record go on with the last one, and a warning names it', () => {
+		const first = part(list({ order: 'R-7', lines: ['Lamp'] }), '', 'Order R-7\nLamp\n');
+		const second = part(list({ order: null, lines: ['Chair'] }), '', 'Chair\n');
+		const merged = mergeValues([first, second]);
+		expect(merged.value).toEqual(list({ order: 'R-7', lines: ['Lamp', 'Chair'] }));
+		expect(merged.warnings).toEqual([expect.stringMatching(/^continued \/list\/0: /)]);
+	});
+
+	test('a row that was cut has no second one where its number was not there yet', () => {
+		const first = part(list({ item: 'Lamp', price: 0 }), '', 'A\nLamp\n');
+		const second = part(list({ item: 'Lamp', price: 5 }), 'Lamp\n', '5 EUR\n');
+		expect(mergeValues([first, second]).value).toEqual(list({ item: 'Lamp', price: 5 }));
+	});
+
+	test('entries of one place whose records are two are kept, with a warning', () => {
+		const lines = ['Lamp'];
+		const first = part(list({ order: 'R-7', lines }), '', 'Order R-7\nOrder R-8\nLamp\n');
+		const second = part(list({ order: 'R-8', lines }), 'Order R-8\nLamp\n', 'Chair\n');
+		const merged = mergeValues([first, second]);
+		expect(merged.value).toEqual(list({ order: 'R-7', lines }, { order: 'R-8', lines }));
+		expect(merged.warnings).toEqual([expect.stringMatching(/^maybe twice \/list\/1\/lines: /)]);
+	});
+
 	test('`uniqueItems` holds for the whole', () => {
 		const schema = {
 			properties: { list: { $ref: '#/$defs/l' } },
@@ -87,6 +117,40 @@ describe('what two parts say that overlap', () => {
 		};
 		const parts = [part(list('a', 'b'), '', 'a b'), part(list('a', 'c'), '', 'a c')];
 		expect(mergeValues(parts, schema).value).toEqual(list('a', 'b', 'c'));
+	});
+});
+
+describe('positions stay', () => {
+	const numbers = { type: 'array', items: { type: 'number' } };
+	const pair = { prefixItems: [{ type: 'string' }, { type: 'number' }] };
+	test.each<[name: string, schema: object, first: unknown, second: unknown, all: unknown]>([
+		['of a tuple', pair, ['x', null], [null, 5], ['x', 5]],
+		['of a tuple of draft 7', { items: pair.prefixItems }, ['x'], ['x', 5], ['x', 5]],
+		['with a list behind them', { ...pair, items: {} }, ['x', 5, 'a'], ['x', 5, 'b'], 'x5ab'],
+		['of a box', { ...numbers, minItems: 2, maxItems: 2 }, [1, 2], [1, 2], [1, 2]],
+		[
+			'but of entries that fill up',
+			{ ...numbers, minItems: 3, maxItems: 3 },
+			[1, 2],
+			[3],
+			[1, 2, 3],
+		],
+	])('%s', (_name, schema, first, second, all) => {
+		const parts = [first, second].map((value) => ({ value: { a: value }, own: '-', shared: '' }));
+		const merged = mergeValues(parts, { properties: { a: schema } });
+		const list = typeof all === 'string' ? ['x', 5, 'a', 'b'] : all;
+		expect(merged).toEqual({ value: { a: list }, warnings: [] });
+	});
+
+	test('in the records of a list as well', () => {
+		const record = { properties: { at: pair }, required: ['at'] };
+		const schema = { properties: { list: { items: record } } };
+		const value = { list: [{ at: ['Lamp', 5] }] };
+		const parts = [
+			{ value, own: 'Chair 7\nLamp 5\n', shared: '' },
+			{ value, own: 'and more\n', shared: 'Lamp 5\n' },
+		];
+		expect(mergeValues(parts, schema)).toEqual({ value, warnings: [] });
 	});
 });
 
@@ -105,6 +169,22 @@ describe('of single values', () => {
 		const merged = mergeValues([said(first, 'nothing'), said(second, 'Ada 100 5 x')]);
 		expect(merged.value).toEqual({ a: kept });
 		expect(merged.warnings.length > 0).toBe(warns);
+	});
+
+	test.each([
+		...['N/A', 'unknown', '-', '—', '…', '?', 'not given', 'nicht angegeben', 'k. A.', 'inconnu'],
+		...['desconocido', '不明', 'не указано', 'not stated on this page', 'steht hier nicht'],
+		...['(see next page)', 'siehe unten', 'a completar', '次のページ参照'],
+	])('%j gives way to what a part says', (word) => {
+		const merged = mergeValues([said(word, 'nothing'), said('Ada Smith', 'by Ada Smith')]);
+		expect(merged.value).toEqual({ a: 'Ada Smith' });
+		expect(merged.warnings).toEqual([`conflict /a: kept "Ada Smith", also "${word}"`]);
+	});
+
+	test('what is chosen need not be said', () => {
+		const schema = { properties: { a: { enum: ['invoice', 'letter'] } } };
+		const parts = [said('invoice', 'Total 5'), said('letter', 'A letter of June')];
+		expect(mergeValues(parts, schema).value).toEqual({ a: 'invoice' });
 	});
 
 	test('a zero that the text says is one', () => {

@@ -1,4 +1,13 @@
-import { number, integer, reads, refuses, type Row } from './readableRow';
+import {
+	number,
+	integer,
+	listOf,
+	objectOf,
+	reads,
+	refuses,
+	refusesIn,
+	type Row,
+} from './readableRow';
 
 export const NUMBERS: Row[] = [
 	...reads(number, [
@@ -161,6 +170,82 @@ export const NUMBERS: Row[] = [
 		],
 		'Il cliente ha ordinato due libri e sei penne, il totale della fattura è di 12,50 euro.',
 	),
+	...reads(number, [
+		['3만 5천원', 35000],
+		['2억 3천만원', 230000000],
+		['일금 25,500,000원정', 25500000],
+		['壹仟贰佰元整', 1200],
+		['金壱万円也', 10000],
+		['1.234,-- EUR', 1234],
+		['1.234,– €', 1234],
+		['12.-', 12],
+		["CHF 5'000.--", 5000],
+		['5 000:-', 5000],
+		['Rs. 5,000/-', 5000],
+		['$ (1,234.50)', -1234.5],
+		['minus five', -5],
+		['moins 12,5', -12.5],
+		['マイナス１２３円', -123],
+		['負の5', -5],
+		['минус 5', -5],
+		['minus $5.50', -5.5],
+		['๕๐๐ บาท', 500],
+	]),
+	...refuses(number, ['▲1,234.5', '△500', '¥1,200-', '5—', '—5', '12–'], /may be/),
+	...refuses(number, ['null', 'minus', '-minus 5', '一万二', '三千五', '1,5,- EUR', '12,50.-']),
+	...reads(
+		number,
+		[
+			['一万二', 12000],
+			['三千五', 3500],
+			['二百零五', 205],
+		],
+		'合同总额为一万二，其中定金三千五，发票号二百零五。',
+	),
+	...reads(
+		number,
+		[
+			['▲1,234', -1234],
+			['△500', -500],
+		],
+		'営業利益は▲1,234千円、経常利益は△500千円でした。',
+	),
+	...refusesIn('前日比 ▲1,234円 の上昇でした。株価は高い。', number, ['▲1,234円'], /may be/),
+	...refusesIn('合計は一万二です。よろしくお願いします。', number, ['一万二']),
+	...refusesIn('Der Wert ist null und nicht mehr als das.', number, ['null', 'Null']),
+	...refusesIn('Rooms 100,200,300 and 12,50', number, ['1,234', '1.234 kr'], /may be/),
+	...refusesIn('Version 12.50, siehe § 4.25', number, ['1,234'], /may be/),
+	...refusesIn('Items 1.200.300 and 4.500.600', number, ['1,234'], /may be/),
+	...refusesIn(
+		'The invoice total is 1.234 EUR and the tax is due.',
+		number,
+		['1.234', '1.234 EUR'],
+		/may be/,
+	),
+	...refusesIn('$12.50, but 12,50 € too', number, ['1,234'], /may be/),
+	...reads(number, [['1,234', 1234]], 'Rooms 100,200,300; fee $12.50'),
+	...reads(number, [['1,234', 1234]], 'A1 12.50 B1 13.75'),
+	...reads(listOf(number), [
+		[
+			['1.234', '12,50'],
+			[1234, 12.5],
+		],
+		[
+			['1,234', '12.50'],
+			[1234, 12.5],
+		],
+		[
+			['1.234', '2.5'],
+			[1.234, 2.5],
+		],
+	]),
+	...refuses(listOf(number), [['1.234', '12.50', '12,50']], /"1.234" may be/),
+	...reads(objectOf({ a: number, b: objectOf({ c: number }) }), [
+		[
+			{ a: '1.234', b: { c: '12,50 €' } },
+			{ a: 1234, b: { c: 12.5 } },
+		],
+	]),
 	{
 		schema: number,
 		input: '1,234',

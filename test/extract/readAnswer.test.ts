@@ -1,6 +1,8 @@
 import { readAnswer } from '../../core/extract/readAnswer';
 import { readTarget } from '../../core/extract/targetSchema';
+import { besideAnswers } from './besideAnswers';
 import { brokenAnswers, type Row } from './brokenAnswers';
+import { otherForms } from './otherForms';
 import { silentAnswers } from './silentAnswers';
 
 test('the table has at least 150 rows', () => {
@@ -8,8 +10,10 @@ test('the table has at least 150 rows', () => {
 });
 
 test.each(
-	[...brokenAnswers, ...silentAnswers].map((row): [string, Row] => [row.text.slice(0, 80), row]),
-)('%j', (_text, { text, schema, document, value, warnings, refusal }) => {
+	[...brokenAnswers, ...silentAnswers, ...besideAnswers, ...otherForms].map(
+		(row): [string, Row] => [row.text.slice(0, 80), row],
+	),
+)('%j', (_text, { text, schema, document, value, warnings, forms, refusal }) => {
 	const read = readAnswer(text, readTarget({ ...schema }), { text: document });
 	if (refusal) {
 		const said = read.ok
@@ -23,4 +27,10 @@ test.each(
 	expect(read.value).toEqual(value);
 	const names = read.warnings.map((warning) => warning.replace(/^(otherCandidates).*/, '$1'));
 	if (warnings) expect(names).toEqual(warnings);
+	if (forms) expect(readFrom(read.warnings)).toEqual(forms);
 });
+
+function readFrom(warnings: readonly string[]): string[] {
+	const own = warnings.filter((warning) => !/^(?:coerced|dropped) /.test(warning));
+	return own.map((warning) => warning.replace(/:.*/, ''));
+}

@@ -46,12 +46,6 @@ test.each<[name: string, reply: object, output: object, warning: RegExp]>([
 		/joined/,
 	],
 	[
-		'other JSON in the text beside a call',
-		{ ...calls(rows(1, 2)), text: '{"rows":[{"id":2},{"id":3}]}' },
-		rows(1, 2),
-		/otherCandidates: other JSON in the text/,
-	],
-	[
 		'a correction that the call has heard',
 		{ ...calls(rows(2)), text: 'Correction:\n{"rows":[{"id":2}]}' },
 		rows(2),
@@ -85,6 +79,16 @@ test.each<[name: string, reply: object, output: object, warning: RegExp]>([
 });
 
 test.each<[name: string, reply: object, failures: object[]]>([
+	[
+		'rows of one name that differ',
+		calls({ rows: [{ id: 1, n: 1 }] }, { rows: [{ id: 1, n: 2 }] }),
+		[{ path: '/rows' }],
+	],
+	[
+		'another tool with more beside ours',
+		{ toolCalls: [...calls(rows(1)).toolCalls, { name: 'add_rows', arguments: rows(2) }] },
+		[{ path: '' }],
+	],
 	['lists that share a row', calls(rows(1, 2), rows(2, 3)), [{ path: '/rows' }]],
 	[
 		'lists that share a row, its keys in another order',
@@ -105,7 +109,8 @@ test.each<[name: string, reply: object, failures: object[]]>([
 	...[
 		...['{"id":2}', '{"rows":[{"id":2}]}', '[{"id":2}]', '{"id":2}\n{"id":3}'],
 		...['Also:\n```json\n{"id":2,"n":3}\n```', '{"title":"T"}', '{"Title":"T"}'],
-		...['| id | n |\n|---|---|\n| 2 | 5 |', '- id: 2\n- id: 3'],
+		...['| id | n |\n|---|---|\n| 2 | 5 |', '- id: 2\n- id: 3', '{"rows":[{"id":1,"n":2}]}'],
+		...['{"rows":[{"id":1},{"id":3}]}'],
 	].map((text): [string, object, object[]] => [
 		`${text} beside a call without it`,
 		{ ...calls(rows(1)), text },
@@ -130,6 +135,27 @@ test.each<[name: string, reply: object, failures: object[]]>([
 	const [first, ...rest] = failures;
 	expect(error.details.failures).toMatchObject([{ ...first, code: 'severalAnswers' }, ...rest]);
 });
+
+test.each<[name: string, arguments_: object]>([
+	['lookup', rows(1)],
+	['save_extraction_draft', rows(1)],
+	['extract', { name: 'save_extraction', arguments: rows(1) }],
+])('a call of %s, which was not offered, is no value', async (name, given) => {
+	const error = await failure(read({ toolCalls: [{ name, arguments: given }] }));
+	expect(error.details.failures).toMatchObject([{ code: 'call' }]);
+	const other = { toolCalls: [...calls(rows(1)).toolCalls, { name, arguments: rows(1) }] };
+	const result = await read(other);
+	expect(result.output).toEqual(rows(1));
+	expect(result.warnings.join()).toMatch(/which is no tool here/);
+});
+
+test.each(['functions.save_extraction', 'saveExtraction', 'default_api:save_extraction'])(
+	'%s is our tool',
+	async (name) => {
+		const result = await read({ toolCalls: [{ name, arguments: rows(1) }] });
+		expect(result).toMatchObject({ output: rows(1), warnings: [] });
+	},
+);
 
 test('joined lists are checked as a whole', async () => {
 	const short = { ...schema, properties: { rows: { type: 'array', items: row, maxItems: 1 } } };

@@ -3,10 +3,19 @@ import { unsafeNumbers } from '../../core/json/sourceNumbers';
 import { valueCheck } from '../../core/schema/valueCheck';
 import { NUMBERS } from './numberRows';
 import type { Row } from './readableRow';
-import { COMBINED, LISTS, OBJECTS } from './structureRows';
+import { BESIDE, COMBINED, LISTS, OBJECTS } from './structureRows';
 import { CHOICES, DATES, WORDS } from './wordRows';
 
-const ROWS = [...NUMBERS, ...DATES, ...CHOICES, ...WORDS, ...LISTS, ...OBJECTS, ...COMBINED];
+const ROWS = [
+	...NUMBERS,
+	...DATES,
+	...CHOICES,
+	...WORDS,
+	...LISTS,
+	...OBJECTS,
+	...BESIDE,
+	...COMBINED,
+];
 
 /** What comes out by the caller's own schema, as extraction does it. */
 function outcome({ schema, input, text }: Row) {

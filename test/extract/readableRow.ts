@@ -32,3 +32,9 @@ export const reads = (
 	}));
 export const refuses = (schema: JsonSchema, inputs: unknown[], reason?: RegExp): Row[] =>
 	inputs.map((input) => ({ schema, input, refused: reason }));
+export const refusesIn = (
+	source: string,
+	schema: JsonSchema,
+	inputs: unknown[],
+	reason?: RegExp,
+): Row[] => refuses(schema, inputs, reason).map((row) => ({ ...row, text: source }));

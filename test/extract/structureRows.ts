@@ -249,6 +249,82 @@ export const OBJECTS: Row[] = [
 	},
 ];
 
+const priced = objectOf({ amount: number, currency: text });
+const billed = objectOf({ id: text, totalAmount: number, dueDate: date }, closed);
+const someBilled = { ...billed, required: ['id'] };
+export const BESIDE: Row[] = [
+	...[
+		{ value: '5', confidence: 0.9 },
+		{ value: 5, confidenceScore: 1, page: 2, source_text: 'five' },
+		{ type: 'number', value: 5 },
+		{ value: 5, currency: null, unit: '' },
+		{ total: 5, certainty: 'high' },
+		{ value: { value: 5, score: 0.5 }, bbox: [1, 2, 3, 4] },
+	].map((total): Row => ({
+		schema: objectOf({ total: number }),
+		input: { total },
+		value: { total: 5 },
+		warning: /dropped \/total\/.*: it only tells of the value/,
+	})),
+	...refuses(objectOf({ total: number }), [
+		{ total: { value: 5, currency: 'EUR' } },
+		{ total: { amount: 5, currency: 'EUR' } },
+		{ total: { value: { value: 5, currency: 'EUR' }, confidence: 1 } },
+		{ total: { value: 5, unit: 'kg' } },
+		{ total: { value: 5, note: 'estimated' } },
+		{ total: { value: 5, text: '6' } },
+		{ total: { value: 5, score: 12 } },
+		{ total: { confidence: 5, page: 1 } },
+	]),
+	...reads(objectOf({ total: priced }), [
+		[
+			{ total: { amount: { value: '5', confidence: 1 }, currency: { value: 'EUR', page: 1 } } },
+			{ total: { amount: 5, currency: 'EUR' } },
+		],
+		[
+			{ total: { value: { amount: 5, currency: 'EUR' }, confidence: 1 } },
+			{ total: { amount: 5, currency: 'EUR' } },
+		],
+	]),
+	...reads(objectOf({ confidence: number, value: number }), [
+		[
+			{ confidence: '0.5', value: '5' },
+			{ confidence: 0.5, value: 5 },
+		],
+	]),
+	...reads(listOf(number), [[{ items: ['1'], confidence: 0.9 }, [1]]]),
+	...['amount_total', 'AmountTotal', 'TOTAL-AMOUNT', 'amount total'].map((key): Row => ({
+		schema: someBilled,
+		input: { id: 'a', [key]: 5 },
+		value: { id: 'a', totalAmount: 5 },
+		warning: /renamed/,
+	})),
+	...refuses(someBilled, [
+		{ id: 'a', amount_total: 5, 'total-amount': 6 },
+		{ id: 'a', totalAmount: 5, amount_total: 6 },
+	]),
+	...refuses(
+		someBilled,
+		[
+			{ id: 'a', total: 5 },
+			{ id: 'a', total: '5' },
+			{ id: 'a', total_amount_eur: 5 },
+			{ id: 'a', due: '2026-11-27' },
+			{ id: 'a', 'date of due': '27 Nov 2026' },
+		],
+		/may be "(?:totalAmount|dueDate)"/,
+	),
+	...reads(someBilled, [
+		[{ id: 'a', total_label: 'Sum' }, { id: 'a' }],
+		[{ id: 'a', total: null }, { id: 'a' }],
+		[{ id: 'a', note: 'x' }, { id: 'a' }],
+	]),
+	...refuses(objectOf({ paidBy: text, byDate: text, net_of_tax: number }, closed), [
+		{ byPaid: 'a', byDate: 'b', net_of_tax: 1 },
+		{ paidBy: 'a', byDate: 'b', tax_of_net: 1 },
+	]),
+];
+
 export const COMBINED: Row[] = [
 	...reads({ allOf: [objectOf({ a: number }), objectOf({ b: boolean })] }, [
 		[

@@ -3,6 +3,7 @@ import type { Reply } from '../../gateway';
 import type { FieldRow, Setting } from './fieldRow';
 import { fieldTypeRows } from './fieldTypeRows';
 import { sharedRows } from './sharedRows';
+import { validAnswer } from './validAnswer';
 
 /** JSON mode takes the same answers as the other nodes. */
 export const extractBase = {
@@ -14,7 +15,7 @@ const SCHEMA = 'bodies.0.tools.0.function.parameters';
 const HAIKU = 'anthropic/claude-haiku-4-5';
 const tool: Setting = {
 	with: { options: { mode: 'auto' } },
-	script: () => ({ toolCalls: [{ name: 'save_extraction', arguments: { a: 'b' } }] }),
+	script: validAnswer,
 };
 const withSchema = (own: object): Setting => ({ ...tool, with: { ...tool.with, ...own } });
 const answer = (value: unknown): Reply => ({ text: JSON.stringify(value) });
@@ -89,7 +90,7 @@ const sources: FieldRow[] = [
 	],
 	...fieldTypeRows(LEVELS).map(([name, value, where, is, setting]): FieldRow => [
 		...([name, value, where, is] as const),
-		{ ...setting, with: { ...setting?.with, ...tool.with } },
+		{ ...tool, ...setting, with: { ...setting?.with, ...tool.with } },
 	]),
 ];
 
@@ -100,7 +101,7 @@ const modes: FieldRow[] = [
 		'tool',
 		'bodies.length',
 		1,
-		{ script: [{ status: 400, error: { message: 'no tools' } }] },
+		{ script: [{ status: 400, error: { message: 'no tools' } }], error: /no tools/ },
 	],
 	['options.mode=json', 'json', 'bodies.0.tools', undefined],
 	['options.outputMode=nested', 'nested', 'json.output', { a: 'b' }, { from: 'merge' }],
@@ -119,8 +120,9 @@ const cut: Setting = {
 	script: (_body, n) => (n === 0 ? { text: '{"a":', finishReason: 'length' } : answer({ a: 'b' })),
 	node: { typeVersion: 2 },
 };
+const failing = { ...cut, error: /cut by Max Tokens/ };
 const cuts: FieldRow[] = [
-	['options.cutAnswers=fail', 'fail', 'bodies.length', 1, cut],
+	['options.cutAnswers=fail', 'fail', 'bodies.length', 1, failing],
 	['options.cutAnswers=finish', 'finish', 'json.output', { a: 'b' }, { ...cut, from: 'fail' }],
 ];
 
@@ -161,7 +163,11 @@ export const extractRows: FieldRow[] = [
 		0,
 		'bodies.length',
 		1,
-		{ with: { options: { coerce: false } }, script: [wrong, answer({ a: 'b' })] },
+		{
+			with: { options: { coerce: false } },
+			script: [wrong, answer({ a: 'b' })],
+			error: /No valid value after 1 attempts/,
+		},
 	],
 	[
 		'options.minEvidence',

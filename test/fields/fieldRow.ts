@@ -15,6 +15,8 @@ export interface Setting extends Omit<Partial<NodeRun>, 'type' | 'parameters' | 
 	entry?: number;
 	/** How often the workflow runs: once, and then by n8n's Retry. */
 	times?: number;
+	/** Part of the error that the run with the row's value ends in; a run without it must not fail. */
+	error?: RegExp;
 	/** Minutes pass in milliseconds. */
 	hurried?: boolean;
 	/** Cancels the run once nothing more comes. */

@@ -13,7 +13,10 @@ const isFetch = (value: unknown): value is Fetch => typeof value === 'function';
 const sdk = (_context: object, config: object) => ({
 	response: { config, fields: { configuration: {} } },
 });
-jest.mock('@n8n/ai-node-sdk', () => ({ supplyModel: sdk }), { virtual: true });
+jest.mock('@n8n/ai-node-sdk', () => ({
+	...jest.requireActual<object>('@n8n/ai-node-sdk'),
+	supplyModel: sdk,
+}));
 
 /** The Chat Model in n8n's engine, under a node that asks it once. */
 export const modelOutcome: RunOutcome = async (parameters, { script = [{ text: 'Hi' }] }) => {

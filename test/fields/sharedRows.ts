@@ -10,7 +10,10 @@ const options = (values: object, more: Setting = {}): Setting => ({
 	with: { options: values },
 });
 /** A minute of which one request takes all. */
-const minute = options({ concurrency: 2 }, { items: [{}, {}], stopWhenQuiet: true });
+const minute = options(
+	{ concurrency: 2 },
+	{ items: [{}, {}], stopWhenQuiet: true, error: /cancelled/ },
+);
 const waiting = (fault: 'hang' | 'stallStream') =>
 	options(
 		{ maxRetries: 0, ...(fault === 'hang' ? {} : { timeoutSeconds: 86_400 }) },
@@ -26,6 +29,7 @@ const FAILURES: Array<[kind: string, reply: Reply]> = [
 	['badResponse', { raw: 'no JSON' }],
 	['network', { fault: 'reset' }],
 	['badRequest', { status: 400 }],
+	['contextLength', { status: 400, error: { code: 'context_length_exceeded' } }],
 ];
 
 const fallbacks = FAILURES.map(([kind, reply]): FieldRow => {
@@ -86,7 +90,7 @@ export const sharedRows: FieldRow[] = [
 	],
 	[
 		...(['options.maxRetries', 0, 'bodies.length', 1] as const),
-		{ script: [{ status: 503, headers: { 'retry-after': '0' } }, ANSWER] },
+		{ script: [{ status: 503, headers: { 'retry-after': '0' } }, ANSWER], error: /503/ },
 	],
 	...prices,
 	['options.requestsPerMinute', 1, 'bodies.length', 1, minute],

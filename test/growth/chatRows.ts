@@ -1,5 +1,5 @@
 import { uniqueIds } from '../../core/chat/callIds';
-import { collectChunks } from '../../core/chat/collectChunks';
+import { collectChunks } from '../../core/wire/collectChunks';
 import { repairConversation } from '../../core/chat/repair/repairConversation';
 import { imageProblem } from '../../core/chat/imageProblem';
 import { dataUriHead } from '../../core/chat/imagePart';

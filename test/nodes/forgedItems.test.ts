@@ -241,5 +241,5 @@ test('a failed item of a loop that came back is not paid for again', async () =>
 
 test('a prompt that is empty says what became of a result that lost its way', async () => {
 	const { error } = await outcome([{ ...state(), chatInput: '' }]);
-	expect(error?.description).toMatch(/its loop is not of this execution/);
+	expect(error?.description).toMatch(/its loop belongs to another execution/);
 });

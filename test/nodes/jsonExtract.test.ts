@@ -379,7 +379,7 @@ test.each<[problem: string, parameters: Record<string, unknown>, words: RegExp]>
 	[
 		'a field twice',
 		fields({ name: 'a', type: 'string' }, { name: 'a', type: 'number' }),
-		/"a" is there twice/,
+		/duplicate field "a"/,
 	],
 	['an object without fields', fields({ name: 'a', type: 'object' }), /Fields › a: name at least/],
 	[

@@ -22,7 +22,11 @@ function strict(name: string, known: Record<string, unknown>): unknown {
 	});
 }
 
-function olderContext(baseUrl: string, parameters: Record<string, unknown>) {
+function olderContext(
+	baseUrl: string,
+	parameters: Record<string, unknown>,
+	more: Record<string, unknown> = {},
+) {
 	const store = {};
 	const context = strict('the context', {
 		getInputData: () => [{ json: {} }],
@@ -38,6 +42,7 @@ function olderContext(baseUrl: string, parameters: Record<string, unknown>) {
 		getMode: () => 'manual',
 		logger: strict('the logger', { info: () => undefined, warn: () => undefined }),
 		helpers: strict('helpers', {}),
+		...more,
 	});
 	if (!isContext(context)) throw new Error('unreachable');
 	return context;
@@ -62,27 +67,53 @@ test('Tool Call Loop does too', async () => {
 	expect(output).toMatchObject([[{ json: { output: 'Hi', stopReason: 'answered' } }], []]);
 });
 
+/** As Node says it, in an n8n before 2.16. */
+const missing = () => {
+	throw new Error("Cannot find module '@n8n/ai-node-sdk'\nRequire stack:\n- somewhere");
+};
+
+test('a memory keeps question and answer of a whole turn, and a hint says so', async () => {
+	jest.doMock('@n8n/ai-node-sdk', missing);
+	const { gateway } = await openGateway(() => ({ text: 'Hi' }));
+	const saved: unknown[] = [];
+	const warned: unknown[] = [];
+	const memory = {
+		chatHistory: {},
+		loadMemoryVariables: async () => ({}),
+		saveContext: async (...said: unknown[]) => void saved.push(said),
+	};
+	const context = olderContext(
+		gateway.url,
+		{ ...form, tools: {}, options: { remember: 'turn' }, 'options.remember': 'turn' },
+		{
+			getInputConnectionData: async (kind: string) => (kind === 'ai_memory' ? memory : undefined),
+			addExecutionHints: (hint: unknown) => void warned.push(hint),
+		},
+	);
+	await runLoops(context);
+	expect(saved).toEqual([[{ input: 'Hello' }, { output: 'Hi' }]]);
+	expect(warned).toContainEqual(
+		expect.objectContaining({
+			message: expect.stringMatching(/^Only question and answer are kept/),
+		}),
+	);
+});
+
 describe('TokenHub Chat Model', () => {
 	const supply = async () =>
 		await supplyModel(olderContext('http://127.0.0.1:9', { model: MODEL, options: {} }), 0);
 
-	test('says which n8n it needs where n8n brings none of its SDKs', async () => {
+	test('says which n8n it needs where n8n brings no SDK', async () => {
+		jest.doMock('@n8n/ai-node-sdk', missing);
 		await expect(supply()).rejects.toThrow(
-			/needs n8n 2\.10 or newer \(.*Cannot find module '@n8n\/ai-node-sdk'.*'@n8n\/ai-utilities'.*\)/,
+			/needs n8n 2\.16 or newer \(Cannot find module '@n8n\/ai-node-sdk'\)/,
 		);
 	});
 
-	test('takes what the SDK is made of where n8n has no SDK yet', async () => {
+	test('takes the SDK where there is one', async () => {
 		const response = { fields: { configuration: {} } };
-		const older = () => ({ supplyModel: () => ({ response }) });
-		jest.doMock('@n8n/ai-utilities', older, { virtual: true });
-		expect((await supply()).response).toBe(response);
-	});
-
-	test('takes the SDK itself where there is one', async () => {
-		const response = { fields: { configuration: {} } };
-		const sdk = () => ({ supplyModel: () => ({ response }) });
-		jest.doMock('@n8n/ai-node-sdk', sdk, { virtual: true });
+		jest.resetModules();
+		jest.doMock('@n8n/ai-node-sdk', () => ({ supplyModel: () => ({ response }) }));
 		expect((await supply()).response).toBe(response);
 	});
 });

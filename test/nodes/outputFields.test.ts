@@ -57,7 +57,7 @@ test('Chat Completion', async () => {
 	const type = 'tokenHubChatCompletion';
 	const { run } = await open(type, [
 		{ text: 'Hi' },
-		{ text: 'cut', finishReason: 'length' },
+		{ text: 'cut', finishReason: 'length', usage: { cost: 0.1 } },
 		{ text: ' off' },
 		{ refusal: 'No.' },
 		{ toolCalls: [{ id: 'a', name: 'look', arguments: {} }], usage: null },
@@ -89,6 +89,11 @@ const look = {
 };
 const called = (n: unknown) => ({ toolCalls: [{ id: 'a', name: 'look', arguments: { n } }] });
 
+const HELPER = {
+	...{ toolDescription: 'Helps', prompt: 'inner', maxTokens: 10, options: {} },
+	model: { __rl: true, mode: 'id', value: 'anthropic/claude-haiku-4-5' },
+};
+
 test('Tool Call Loop', async () => {
 	const type = 'tokenHubToolCallLoop';
 	const { run } = await open(type, [called(1), { text: 'One.' }, called('x'), { text: 'None.' }]);
@@ -104,8 +109,16 @@ test('Tool Call Loop', async () => {
 	);
 	const other = await passed.run({ options: fallback }, question);
 	const { run: uncounted } = await open(type, [{ text: 'Hi', usage: null }]);
+	const { run: told } = await open(type, [{ text: 'Hi', usage: { cost: 0.1 } }]);
+	const dear = await told({}, question);
 	const free = await uncounted({ options: { maxCostUsd: 1 } }, question);
-	const answers = [...ended, ...[failed, other, free].flatMap(({ last }) => last)];
+	const asking = await open(type, [
+		{ toolCalls: [{ id: 'a', name: 'helper', arguments: {} }] },
+		...[{ text: 'Hi' }, { text: 'Done.' }],
+	]);
+	const helper = { name: 'helper', type: 'tokenHubChatCompletionTool', parameters: { ...HELPER } };
+	const spending = await asking.run({}, { ...question, tools: [helper] });
+	const answers = [...ended, ...[failed, other, free, dear, spending].flatMap(({ last }) => last)];
 	expectListed([...answers, ...(await reusedItem(type, {}, 'Hi'))], answerFields);
 	expectListed(calls, callFields);
 });
@@ -114,7 +127,10 @@ test('Structured JSON Extract', async () => {
 	const type = 'tokenHubJsonExtract';
 	const schema = { fields: { values: [{ name: 'n', type: 'number' }] } };
 	const json = { mode: 'json' };
-	const { run } = await open(type, [{ text: '{"n":"x"}', usage: null }, { text: '{"n":36}' }]);
+	const { run } = await open(type, [
+		{ text: '{"n":"x"}', usage: null },
+		{ text: '{"n":36}', usage: { cost: 0.1 } },
+	]);
 	const data = makePdf([['Age: 36']]).toString('base64');
 	const input = [{ json: { q: '' }, binary: { data: { data, mimeType: 'application/pdf' } } }];
 	const options = { ...json, images: ['data'], evidence: true };

@@ -12,15 +12,15 @@ const base = {
 const items = ['a', 'b', 'c', 'd'].map((q) => ({ q }));
 const options = { reuseResults: true, concurrency: 1, maxRetries: 0 };
 
-/** Answers all but the third question, until `mended` says that it can. */
+/** Answers all but the third question, until `repaired` says that it can. */
 async function open(type: Parameters<typeof openNode>[0]['type']) {
-	const state = { mended: false };
+	const state = { repaired: false };
 	const opened = await openNode({
 		...{ type, base },
 		gateway: [
 			({ messages }) => {
 				const question = JSON.stringify(messages.at(-1)?.content);
-				if (question === '"c"' && !state.mended) return { status: 500 };
+				if (question === '"c"' && !state.repaired) return { status: 500 };
 				return { text: `{"n":${question}}` };
 			},
 		],
@@ -46,7 +46,7 @@ describe.each([
 			description: expect.stringMatching(/item 2; 2 of 4 items done, 0\.0\d+ USD spent/),
 		});
 		expect(gateway.requests).toHaveLength(3);
-		state.mended = true;
+		state.repaired = true;
 		const { last } = await run(parameters, { retryOf: failed.run });
 		expect(gateway.requests).toHaveLength(5);
 		expect(last.map(({ json, pairedItem }) => [json.reused, json.requests, pairedItem])).toEqual([
@@ -72,7 +72,7 @@ describe.each([
 	test('the same input in another execution is asked anew', async () => {
 		const { run, gateway, state } = await open(type);
 		await run(parameters);
-		state.mended = true;
+		state.repaired = true;
 		const { last } = await run(parameters);
 		expect(gateway.requests).toHaveLength(7);
 		expect(last.map(({ json }) => json.reused)).toEqual(items.map(() => undefined));
@@ -80,11 +80,11 @@ describe.each([
 
 	test('what went well leaves nothing in the execution', async () => {
 		const { run, state } = await open(type);
-		state.mended = true;
+		state.repaired = true;
 		const { run: done } = await run(parameters);
 		expect(JSON.stringify(done?.data.executionData?.contextData)).not.toContain('reusable');
 		const node = { onError: 'continueRegularOutput' as const };
-		state.mended = false;
+		state.repaired = false;
 		const { run: continued } = await run(parameters, { node });
 		expect(JSON.stringify(continued?.data.executionData?.contextData)).not.toContain('reusable');
 	});

@@ -209,7 +209,7 @@ describe('connected tools', () => {
 });
 
 test.each<[type: string, filled: string, says: RegExp]>([
-	['tokenHubChatCompletion', 'Prompt', /knows nothing of this conversation/],
+	['tokenHubChatCompletion', 'Prompt', /does not see this conversation/],
 	['tokenHubToolCallLoop', 'Prompt', /another agent/],
 	['tokenHubJsonExtract', 'Text', /as JSON of a fixed shape/],
 ])('%s as a tool: without any setting, the model fills in %s', async (type, filled, says) => {

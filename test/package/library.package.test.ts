@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { startGateway, type Gateway } from '../../gateway';
-import { runCommand } from '../e2e/runCommand';
+import { runCommand } from '../../server/runCommand';
 import { PACKED, ROOT } from './packed';
 
 const CONSUMER = join(__dirname, 'consumer');

@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { runCommand } from '../e2e/runCommand';
+import { runCommand } from '../../server/runCommand';
 import { ROOT, TARBALL } from './packed';
 
 /** As `npm publish` would: built, with its types, by npm itself. */

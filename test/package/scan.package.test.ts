@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { z } from 'zod/v4';
-import { runCommand } from '../e2e/runCommand';
+import { runCommand } from '../../server/runCommand';
 import { PACKED, ROOT } from './packed';
 
 const findingsSchema = z.array(

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import type { Gateway } from '../../gateway';
-import type { Rest } from '../e2e/rest';
+import type { Rest } from '../../server/rest';
 import type { Listed } from './executions';
 import { readLabel } from './tickets';
 

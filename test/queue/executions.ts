@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod/v4';
-import type { Rest } from '../e2e/rest';
+import type { Rest } from '../../server/rest';
 
 export interface Listed {
 	id: string;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { programOf } from '../e2e/installServer';
-import { readPostgresUrl } from '../e2e/postgres';
-import { runCommand } from '../e2e/runCommand';
+import { programOf } from '../../server/installServer';
+import { readPostgresUrl } from '../../server/postgres';
+import { runCommand } from '../../server/runCommand';
 import type { Services } from './services';
 
 /** A database and a part of Redis of their own, and the settings that lead n8n there. */

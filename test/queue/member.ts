@@ -1,6 +1,6 @@
-import { freePort } from '../e2e/freePort';
-import { settings } from '../e2e/settings';
-import { logOf } from '../e2e/paths';
+import { freePort } from '../../server/freePort';
+import { settings } from '../../server/settings';
+import { logOf } from '../../server/paths';
 import { rm } from 'node:fs/promises';
 
 /** One process of n8n's, before it is started. */

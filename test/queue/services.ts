@@ -1,5 +1,5 @@
-import { isListening } from '../e2e/isListening';
-import { readPostgresUrl, RUN_POSTGRES } from '../e2e/postgres';
+import { isListening } from '../../server/isListening';
+import { readPostgresUrl, RUN_POSTGRES } from '../../server/postgres';
 
 /** What n8n's queue mode leans on; both are left as they were found. */
 export interface Services {

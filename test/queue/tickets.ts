@@ -1,4 +1,4 @@
-import { buildWorkflow, loop, MODEL, type Part } from '../e2e/buildWorkflow';
+import { buildWorkflow, loop, MODEL, type Part } from '../../server/buildWorkflow';
 
 /** As many as the issue asks for. */
 export const COUNT = 200;

@@ -1,7 +1,7 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import { z } from 'zod/v4';
 import { startGateway, type Gateway } from '../../gateway';
-import { say } from '../e2e/stage';
+import { say } from '../../server/stage';
 import { listen } from '../support/listen';
 import { idsOf, reportedIn, requestsOf, resultsOf, withStatus, type Result } from './accounting';
 import { openExecutions, until, type Executions, type Listed } from './executions';

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { answerAndLimitFaults } from './answerFaults';
+import { argumentFaults } from './argumentFaults';
 import { conversationFaults } from './conversationFaults';
 import {
 	add,
@@ -15,6 +16,7 @@ import {
 	type Fault,
 	type FaultTool,
 } from './fault';
+import { modelFaults } from './modelFaults';
 import { turnFaults } from './turnFaults';
 
 const turn = { ran: [], requests: 2 };
@@ -431,6 +433,8 @@ const schemaFaults: Fault[] = [
 ];
 
 export const faults: Fault[] = [
+	...argumentFaults,
+	...modelFaults,
 	...meaningFaults,
 	...callFaults,
 	...resultFaults,

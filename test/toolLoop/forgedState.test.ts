@@ -89,7 +89,7 @@ const REFUSED: Array<[what: string, state: () => object, place: string]> = [
 	['no user', () => at(['messages', 1], { role: 'system', content: 'x' }), '/messages'],
 	['an empty message', () => at(['messages', 1, 'content'], ' '), '/messages'],
 	[
-		'an id that is there twice',
+		'an id that is given twice',
 		() => at(['messages', 4, 'tool_calls', 0, 'id'], 'a0'),
 		'/tool_calls/0/id',
 	],

@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 import type { Ground } from './ground';
 import { begin, run, store, until } from './runWorkflow';
 import * as workflows from './workflows';
-import type { BuiltWorkflow } from '../e2e/buildWorkflow';
+import type { BuiltWorkflow } from '../../server/buildWorkflow';
 
 type Check = (ground: Ground) => Promise<void>;
 

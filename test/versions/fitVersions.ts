@@ -1,4 +1,4 @@
-import type { BuiltWorkflow } from '../e2e/buildWorkflow';
+import type { BuiltWorkflow } from '../../server/buildWorkflow';
 import { z } from 'zod/v4';
 
 /** A node type as n8n lists it; of those that changed much, each version by itself. */

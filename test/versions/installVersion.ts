@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod/v4';
-import { addPrograms } from '../e2e/addPrograms';
-import { npm } from '../e2e/npm';
-import { ROOT } from '../e2e/paths';
-import { stage } from '../e2e/stage';
+import { addPrograms } from '../../server/addPrograms';
+import { npm } from '../../server/npm';
+import { ROOT } from '../../server/paths';
+import { stage } from '../../server/stage';
 
 export interface Version {
 	n8n: string;

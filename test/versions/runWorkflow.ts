@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod/v4';
 import { safely } from '../../core/toolLoop/safely';
-import type { BuiltWorkflow } from '../e2e/buildWorkflow';
+import type { BuiltWorkflow } from '../../server/buildWorkflow';
 import { fitVersions } from './fitVersions';
-import type { Execution } from '../e2e/rest';
+import type { Execution } from '../../server/rest';
 import type { Ground } from './ground';
 
 const storedSchema = z.looseObject({ id: z.string() });

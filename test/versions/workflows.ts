@@ -9,8 +9,8 @@ import {
 	tool,
 	type BuiltWorkflow,
 	type Part,
-} from '../e2e/buildWorkflow';
-import { EXAMPLES } from '../e2e/paths';
+} from '../../server/buildWorkflow';
+import { EXAMPLES } from '../../server/paths';
 import { callingPrompt } from '../e2e/scriptedModel';
 import { z } from 'zod/v4';
 

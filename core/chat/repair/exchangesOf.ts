@@ -1,5 +1,5 @@
 import { isRecord } from '../../isRecord';
-import { toolArguments } from '../toolArguments';
+import { toolArguments } from '../../wire/toolArguments';
 import { failing, isFailure } from './failing';
 import type { Notes } from './notes';
 import { wordOr, type Piece, type Result, type Said } from './pieces';

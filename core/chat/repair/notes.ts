@@ -1,5 +1,5 @@
 /** What a repair does, in the words of its warning; `true` where the turns themselves were broken. */
-const REPAIRS = {
+export const REPAIRS = {
 	halves: ['Replaced halves of surrogate pairs', false],
 	noMessage: ['Left out what is no message', true],
 	role: ['Read roles as those of OpenAI', false],

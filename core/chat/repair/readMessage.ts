@@ -1,6 +1,6 @@
 import { isRecord } from '../../isRecord';
 import type { ToolCall } from '../chatResult';
-import { toolArguments } from '../toolArguments';
+import { toolArguments } from '../../wire/toolArguments';
 import { contentOf } from './contentOf';
 import { failing, isFailure } from './failing';
 import { noteKeys, type Notes } from './notes';

@@ -1,7 +1,7 @@
 import { isRecord } from '../../isRecord';
 import { isStandIn } from '../../json/abbreviation';
 import { commaEntries, splitList } from '../../read/splitList';
-import { saysNothing } from '../../read/words';
+import { saysNothing } from '../../read/saysNothing';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { resolveSchema } from '../resolveSchema';
 import { jsonIn } from './jsonIn';

@@ -3,7 +3,8 @@ import { isRecord } from '../../isRecord';
 import { perObject } from '../../perObject';
 import { matchMember } from '../../read/matchMember';
 import { readNumber } from '../../read/readNumber';
-import { readBoolean, saysNothing } from '../../read/words';
+import { saysNothing } from '../../read/saysNothing';
+import { readBoolean } from '../../read/words';
 import { ambiguous, changed, changedKind, type Place } from './place';
 import { digitsOf } from './fitText';
 

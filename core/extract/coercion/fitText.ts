@@ -2,7 +2,8 @@ import { readDate } from '../../read/readDate';
 import { readNumber, type NumberTerms } from '../../read/readNumber';
 import { readDateTime, readTime } from '../../read/readTime';
 import type { Reading } from '../../read/reading';
-import { readBoolean, saysNothing } from '../../read/words';
+import { saysNothing } from '../../read/saysNothing';
+import { readBoolean } from '../../read/words';
 import { decimal, exactNumber } from '../../read/decimal';
 import { joinedNumbers } from '../../json/sourceNumbers';
 import type { JsonSchema } from '../../schema/jsonSchema';
@@ -15,6 +16,7 @@ import { typeOf, typesOf } from './typesOf';
 export function fitText(text: string, schema: JsonSchema, place: Place): unknown {
 	const types = typesOf(schema);
 	if (types.includes('string')) return place.isExact ? text : fitFormat(text, schema, place);
+	if (types.includes('number') || types.includes('integer')) place.numberTexts.add(text);
 	const exact = exactReading(text, types);
 	if (exact && !isOtherwiseRead(exact.value, text, place)) {
 		changedKind(place, exact.how);
@@ -53,8 +55,9 @@ function isOtherwiseRead(value: unknown, text: string, place: Place): boolean {
 	if (place.isExact || typeof value !== 'number' || !/^\s*-?\d{1,3}\.\d{3}\s*$/.test(text))
 		return false;
 	const facts = place.facts();
-	if (!facts?.says(text.trim())) return false;
-	const reading = readNumber(text, { facts });
+	const isOwn = facts ? !facts.says(text.trim()) : !place.beside;
+	if (isOwn) return false;
+	const reading = readNumber(text, { ...(facts ? { facts } : {}), beside: place.beside });
 	return !reading.ok || reading.value !== value;
 }
 
@@ -98,6 +101,7 @@ function numberTerms(schema: JsonSchema, place: Place): NumberTerms {
 	const facts = place.facts();
 	return {
 		...(facts ? { facts } : {}),
+		beside: place.beside,
 		percentAs: isFraction ? 'fraction' : 'number',
 		wantsInteger: !typesOf(schema).includes('number'),
 		hasOwnUnit: OWN_UNIT.test(`${words}`) || OWN_UNIT.test(name),

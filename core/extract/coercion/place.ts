@@ -1,6 +1,7 @@
 import type { Failure } from '../../errors';
 import type { SourceNumbers } from '../../json/sourceNumbers';
 import { jsonPointer } from '../../jsonPointer';
+import type { ShownStyle } from '../../read/shownStyle';
 import type { TextFacts } from '../../read/textFacts';
 import type { JsonSchema } from '../../schema/jsonSchema';
 
@@ -16,8 +17,23 @@ export interface Place {
 	/** The object or list that holds the value. */
 	holder?: object;
 	facts: () => TextFacts | undefined;
+	/** Texts that were read as numbers so far. */
+	numberTexts: Set<string>;
+	/** How they are written, where the document does not show it. */
+	beside?: ShownStyle | undefined;
+	/** Entries of lists that are still to be visited; missing in a trial, whose result is looked at at once. */
+	waiting?: Array<() => void>;
 	/** Of the answer, and of each JSON text in it that was read. */
 	numbers: SourceNumbers[];
+}
+
+type Terms = Pick<Place, 'facts' | 'isExact' | 'beside' | 'steps'>;
+
+export function openPlace(root: JsonSchema, terms: Terms): Place {
+	return {
+		...{ root, path: [], warnings: [], failures: [], numbers: [], waiting: [] },
+		...{ numberTexts: new Set(), ...terms },
+	};
 }
 
 export function step(place: Place, holder: object, key: PropertyKey): Place {
@@ -60,13 +76,14 @@ export function ambiguous(
 
 /** A trial of its own, whose warnings and failures may be thrown away. */
 export function trialOf(place: Place): Place {
-	return { ...place, warnings: [], failures: [] };
+	const { waiting: _none, ...rest } = place;
+	return { ...rest, warnings: [], failures: [] };
 }
 
 export function adopt(
 	place: Place,
 	{ warnings, failures }: Pick<Place, 'warnings' | 'failures'>,
 ): void {
-	place.warnings.push(...warnings);
-	place.failures.push(...failures);
+	for (const warning of warnings) place.warnings.push(warning);
+	for (const failure of failures) place.failures.push(failure);
 }

@@ -88,11 +88,27 @@ function visitPlain(given: unknown, schema: JsonSchema, place: Place): unknown {
 	const value = fitted(given, schema, place);
 	if (Array.isArray(value)) {
 		const list: unknown[] = value;
-		return list.map((entry, index) =>
-			visit(entry, itemSchema(schema, index), step(place, list, index)),
-		);
+		return visitList(list, schema, place);
 	}
 	return isRecord(value) && isFor('object', schema) ? visitRecord(value, schema, place) : value;
+}
+
+const ENTRIES_PER_STEP = 20;
+
+/** The list that is returned is filled when its turn comes. */
+function visitList(list: readonly unknown[], schema: JsonSchema, place: Place): unknown[] {
+	const visited = [...list];
+	const visitFrom = (start: number, end: number) => {
+		for (let at = start; at < Math.min(end, list.length); at += 1) {
+			visited[at] = visit(list[at], itemSchema(schema, at), step(place, list, at));
+		}
+	};
+	if (!place.waiting || list.length <= ENTRIES_PER_STEP) visitFrom(0, list.length);
+	else {
+		for (let at = 0; at < list.length; at += ENTRIES_PER_STEP)
+			place.waiting.push(() => visitFrom(at, at + ENTRIES_PER_STEP));
+	}
+	return visited;
 }
 
 function isFor(type: string, schema: JsonSchema): boolean {

@@ -1,11 +1,10 @@
 import { groupBy } from '../../groupBy';
 import { isRecord } from '../../isRecord';
-import { nearestName } from '../../nearestName';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { jsonPointer } from '../../jsonPointer';
-import { saysNothing } from '../../read/words';
+import { saysNothing } from '../../read/saysNothing';
 import { resolveSchema } from '../resolveSchema';
-import { keyForm } from './keyForm';
+import { renamed, withoutExtras, type Fields } from './fieldNames';
 import { step, type Place } from './place';
 import { matches, takes } from './takes';
 import { typesOf } from './typesOf';
@@ -65,30 +64,6 @@ function othersSchema(
 	return matching ? matching[1] : additionalProperties;
 }
 
-type Fields = Record<string, unknown>;
-
-/** `invoice_number` as `invoiceNumber`, where exactly one field and one key fit. */
-function renamed(record: Fields, properties: Fields, place: Place): Fields {
-	const names = Object.keys(properties);
-	const strangers = Object.keys(record).filter((key) => !Object.hasOwn(properties, key));
-	if (strangers.length === 0) return record;
-	const newNames = new Map<string, string>();
-	const byForm = groupBy(names, keyForm);
-	for (const [form, keys] of groupBy(strangers, keyForm)) {
-		const [key, another] = keys;
-		const [name, rival] = byForm.get(form) ?? [];
-		if (key === undefined || name === undefined || another !== undefined || rival !== undefined)
-			continue;
-		if (Object.hasOwn(record, name)) continue;
-		newNames.set(key, name);
-		place.warnings.push(`renamed ${jsonPointer([...place.path, key])} to ${name}`);
-	}
-	if (newNames.size === 0) return record;
-	return Object.fromEntries(
-		Object.entries(record).map(([key, value]) => [newNames.get(key) ?? key, value]),
-	);
-}
-
 /** `address.city` as a field of `address`. */
 function nested(record: Fields, properties: Fields, place: Place): Fields {
 	const dotted = Object.keys(record).filter((key) => {
@@ -134,28 +109,4 @@ function fromPaths(paths: readonly Path[]): unknown {
 	if (entries.some(([, value]) => value === undefined)) return undefined;
 	const isList = entries.every(([key], index) => key === String(index));
 	return isList ? entries.map(([, value]) => value) : Object.fromEntries(entries);
-}
-
-/** Without what the schema forbids; a key that may be a misspelt field is for the model to correct. */
-function withoutExtras(
-	fields: Array<[string, unknown]>,
-	schema: JsonSchema,
-	place: Place,
-): Array<[string, unknown]> {
-	const isClosed = schema.additionalProperties === false || schema.unevaluatedProperties === false;
-	if (!isClosed || isRecord(schema.patternProperties)) return fields;
-	const properties = isRecord(schema.properties) ? schema.properties : {};
-	const present = new Set(fields.map(([key]) => key));
-	// Short names are all near each other.
-	const missing = Object.keys(properties).filter((key) => !present.has(key) && key.length > 3);
-	const forms = new Set(Object.keys(properties).map(keyForm));
-	return fields.filter(([key]) => {
-		if (Object.hasOwn(properties, key)) return true;
-		if (forms.has(keyForm(key)) || (key.length > 3 && nearestName(key, missing) !== undefined))
-			return true;
-		place.warnings.push(
-			`dropped ${jsonPointer([...place.path, key])}: the schema has no such field`,
-		);
-		return false;
-	});
 }

@@ -4,8 +4,10 @@ import type { JsonSchema } from '../../schema/jsonSchema';
 import { isNoAnswer } from '../../json/notTheAnswer';
 import { EXTRACT_TOOL } from '../prompts';
 import { mergedSchema } from '../resolveSchema';
+import { echoed, isSchemas } from './echoed';
 import { jsonIn } from './jsonIn';
 import { keyForm } from './keyForm';
+import { onlyKey } from './onlyKey';
 import type { Place } from './place';
 import { typesOf } from './typesOf';
 
@@ -33,15 +35,21 @@ export function withoutWrappers(value: unknown, schema: JsonSchema, place: Place
 			: wrappedPlain(inner, place);
 		if (!next) break;
 		path = [...path, next.key];
-		place.warnings.push(`unwrapped ${jsonPointer(path)}`);
+		const dropped = (next.beside ?? []).map((key) => droppedAt([...path.slice(0, -1), key]));
+		place.warnings.push(`unwrapped ${jsonPointer(path)}`, ...dropped);
 		inner = next.value;
 	}
 	return inner;
 }
 
+const droppedAt = (path: readonly PropertyKey[]) =>
+	`dropped ${jsonPointer(path)}: it only tells of the value beside it`;
+
 interface Wrapped {
 	key: string;
 	value: unknown;
+	/** Keys that say how sure or where the value is, not what. */
+	beside?: string[];
 }
 
 function wrappedRecord(
@@ -73,13 +81,13 @@ function wrappedRecord(
 			return isCertain || leads(inner) ? { key: special.key, value: inner } : undefined;
 		}
 	}
-	const [key, ...others] = Object.keys(record);
-	if (key === undefined || others.length > 0 || names.has(key)) return undefined;
-	if (isNoAnswer(key)) return undefined;
+	const { key, beside = [] } = onlyKey(record, { names, isExact: place.isExact }) ?? {};
+	if (key === undefined || names.has(key) || isNoAnswer(key)) return undefined;
 	if (!place.isExact && forms.has(keyForm(key))) return undefined;
 	const inner = recordIn(record[key], place);
 	const isFound = place.isExact ? knows(inner) : leads(inner);
-	return isFound && !(key === 'properties' && isSchemas(inner)) ? { key, value: inner } : undefined;
+	const isEcho = key === 'properties' && isSchemas(inner);
+	return isFound && !isEcho ? { key, value: inner, beside } : undefined;
 }
 
 /** A wrapper may hold JSON as text, or a list of one. */
@@ -121,47 +129,6 @@ export function isWrittenCall(value: unknown, schema: JsonSchema): boolean {
 	return isRecord(value) && called(value, knownNames(schema, schema)) !== undefined;
 }
 
-const SCHEMA_KEYS = new Set(
-	'type properties required additionalProperties $schema $id title description $defs definitions'.split(
-		' ',
-	),
-);
-
-/** `{ "type": "object", "properties": { "a": 5 } }`: the schema, with values where its types were. */
-function echoed(record: Record<string, unknown>, schema: JsonSchema): Wrapped | undefined {
-	const { properties } = record;
-	const isEcho = record.type === 'object' || Object.keys(record).length === 1;
-	if (
-		!isRecord(properties) ||
-		!isEcho ||
-		(isRecord(schema.properties) && Object.hasOwn(schema.properties, 'properties'))
-	)
-		return undefined;
-	if (!Object.keys(record).every((key) => SCHEMA_KEYS.has(key))) return undefined;
-	if (!isSchemas(properties)) return { key: 'properties', value: properties };
-	const entries = Object.entries(properties).flatMap(([key, inner]) =>
-		isRecord(inner) && Object.hasOwn(inner, 'value') ? [[key, inner.value] as const] : [],
-	);
-	const isWhole = entries.length === Object.keys(properties).length && entries.length > 0;
-	return isWhole ? { key: 'properties', value: Object.fromEntries(entries) } : undefined;
-}
-
-const TYPES = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']);
-
-/** Whether they are schemas rather than values. */
-function isSchemas(properties: unknown): boolean {
-	return (
-		isRecord(properties) &&
-		Object.values(properties).some(
-			(inner) =>
-				isRecord(inner) &&
-				('$ref' in inner ||
-					'anyOf' in inner ||
-					(typeof inner.type === 'string' && TYPES.has(inner.type))),
-		)
-	);
-}
-
 const PLAIN_WRAPPERS = new Set('value result answer output content data text'.split(' '));
 
 /** `{ "value": 36 }`, or the field's own name once more. */
@@ -169,11 +136,11 @@ function wrappedPlain(
 	record: Record<string, unknown>,
 	{ path, isExact }: Place,
 ): Wrapped | undefined {
-	const [key, ...others] = Object.keys(record);
-	if (isExact || key === undefined || others.length > 0) return undefined;
+	const { key, beside = [] } = onlyKey(record) ?? {};
+	if (isExact || key === undefined) return undefined;
 	const name = path.at(-1);
 	const isOwn = typeof name === 'string' && keyForm(name) === keyForm(key);
-	return isOwn || PLAIN_WRAPPERS.has(key) ? { key, value: record[key] } : undefined;
+	return isOwn || PLAIN_WRAPPERS.has(key) ? { key, value: record[key], beside } : undefined;
 }
 
 /** The list in `{ "items": [ … ] }`, under any single key and at any depth. */
@@ -183,14 +150,17 @@ export function unwrappedList(
 ): unknown[] | undefined {
 	let inner: unknown = record;
 	const path = [...place.path];
+	const dropped: string[] = [];
 	for (let depth = 0; depth < DEEPEST && isRecord(inner); depth += 1) {
-		const [key, ...others]: string[] = Object.keys(inner);
-		if (key === undefined || others.length > 0 || isNoAnswer(key)) return undefined;
+		const only = onlyKey(inner);
+		if (!only || isNoAnswer(only.key)) return undefined;
+		const { key } = only;
+		dropped.push(...only.beside.map((one) => droppedAt([...path, one])));
 		path.push(key);
 		const next: unknown = inner[key];
 		inner = typeof next === 'string' ? jsonIn(next, ['array', 'object'], place) : next;
 	}
 	if (!Array.isArray(inner)) return undefined;
-	place.warnings.push(`unwrapped ${jsonPointer(path)}`);
+	place.warnings.push(`unwrapped ${jsonPointer(path)}`, ...dropped);
 	return Array.from<unknown>(inner);
 }

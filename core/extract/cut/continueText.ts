@@ -9,7 +9,7 @@ import type { Ask } from './finishCut';
 
 const MOST_REQUESTS = 10;
 
-/** A cut text that is gone on with: only in JSON mode, for nobody can go on with a tool call. */
+/** Continues a text that was cut off: only in JSON mode, since a tool call cannot be continued. */
 export async function continueText(
 	conversation: Conversation,
 	cut: ChatResult,

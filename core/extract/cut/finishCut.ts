@@ -1,5 +1,5 @@
 import type { ChatResult } from '../../chat/chatResult';
-import { TokenHubError } from '../../errors';
+import { isRequestRefused } from '../../errors';
 import { widerMaxTokens } from '../../models';
 import { converse, type Asked, type Conversation } from '../attempt';
 import type { Taken } from '../taken';
@@ -62,7 +62,7 @@ async function unlessRefused(ask: () => Promise<Asked>): Promise<Asked | undefin
 	try {
 		return await ask();
 	} catch (error) {
-		if (error instanceof TokenHubError && error.kind === 'badRequest') return undefined;
+		if (isRequestRefused(error)) return undefined;
 		throw error;
 	}
 }

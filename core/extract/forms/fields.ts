@@ -30,15 +30,20 @@ export interface ListPlace {
 }
 
 export function listPlaceIn(root: JsonSchema): ListPlace | undefined {
-	const top = resolveSchema(root, root);
-	if (isListSchema(root, root)) return { key: undefined, fields: fieldsOf(top?.items, root) };
-	const lists = Object.entries(fieldsOf(root, root)).filter(([, field]) =>
-		isListSchema(field, root),
+	const [place, ...others] = listPlacesIn(root);
+	const required: unknown = resolveSchema(root, root)?.required;
+	const needed = Array.isArray(required) ? required : [];
+	if (!place || others.length > 0) return undefined;
+	return place.key === undefined || needed.every((key) => key === place.key) ? place : undefined;
+}
+
+/** Every list at the top of a schema, or the one that it is. */
+export function listPlacesIn(root: JsonSchema): ListPlace[] {
+	const fieldsIn = (list: unknown) => fieldsOf(resolveSchema(list, root)?.items, root);
+	if (isListSchema(root, root)) return [{ key: undefined, fields: fieldsIn(root) }];
+	return Object.entries(fieldsOf(root, root)).flatMap(([key, list]) =>
+		isListSchema(list, root) ? [{ key, fields: fieldsIn(list) }] : [],
 	);
-	const [list, ...others] = lists;
-	const required = Array.isArray(top?.required) ? top.required : [];
-	if (!list || others.length > 0 || required.some((key) => key !== list[0])) return undefined;
-	return { key: list[0], fields: fieldsOf(resolveSchema(list[1], root)?.items, root) };
 }
 
 export function atPlace({ key }: ListPlace, list: unknown[]): unknown {
@@ -53,6 +58,18 @@ export function fieldNamed(name: string, fields: Record<string, unknown>): strin
 	return plain !== '' && alike.length === 1 ? alike[0] : undefined;
 }
 
-function plainName(name: string): string {
+/** Without case and marks. */
+export function plainName(name: string): string {
 	return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** Records that follow one another, at the place that the schema has for a list of just such ones. */
+export function asListIn(schema: JsonSchema, list: unknown): unknown {
+	const place = listPlaceIn(schema);
+	if (!place || !Array.isArray(list)) return undefined;
+	if (place.key === undefined) return list;
+	const { fields } = place;
+	const isEntry = (entry: unknown) =>
+		isRecord(entry) && Object.keys(entry).every((key) => Object.hasOwn(fields, key));
+	return list.every(isEntry) ? atPlace(place, list) : undefined;
 }

@@ -1,62 +1,52 @@
-import { isStandIn } from '../../json/abbreviation';
-import type { JsonSchema } from '../../schema/jsonSchema';
-import { atPlace, fieldNamed, listPlaceIn } from './fields';
+import { fieldNamed, fieldsOf, atPlace } from './fields';
+import type { Form, FormReader, FormTerms } from './form';
 import { readCell } from './readCell';
+import { recordsIn } from './records';
 
-/** The only Markdown table in a text as a list of records, where each column is a field. */
-export function readTable(text: string, schema: JsonSchema): unknown {
-	const place = listPlaceIn(schema);
+const FORM = 'markdownTable';
+const NO_READING =
+	'a table whose columns are not just the fields, or whose rows have more than one reading';
+
+/** A Markdown table: a list of records, where each column is a field, or one record, where each row is one. */
+export const readTable: FormReader = (text, terms) => {
 	const lines = text.split('\n').map((line) => line.trim());
-	const rulers = lines.flatMap((line, index) => (isRuler(line) ? [index] : []));
-	const [ruler = -1] = rulers;
-	if (!place || rulers.length !== 1 || ruler < 1) return undefined;
-	const names = cellsOf(lines[ruler - 1] ?? '').map((name) => fieldNamed(name, place.fields));
-	const isKnown = names.every((name) => name !== undefined) && new Set(names).size === names.length;
-	const after = lines.slice(ruler + 1);
-	const end = after.findIndex((line) => !line.startsWith('|'));
-	const rows = [lines[ruler] ?? '', ...after.slice(0, end === -1 ? undefined : end)].map(cellsOf);
-	const isWhole = rows.length > 1 && rows.every((cells) => cells.length === names.length);
-	const isAlone = end === -1 || !after.slice(end).some((line) => line.startsWith('|'));
-	if (!isKnown || !isWhole || !isAlone) return undefined;
-	const list = recordsOf(rows.slice(1), names);
-	return list && atPlace(place, list);
-}
+	const ruler = lines.findIndex(isRuler);
+	const [head = ''] = lines;
+	const isTable = ruler === 1 || (ruler === -1 && lines.every((line) => /^\|.*\|$/.test(line)));
+	if (!isTable || lines.length < 2 || lines.includes('')) return undefined;
+	const header = cellsOf(head);
+	const rows = lines.slice(ruler === 1 ? 2 : 1).map((line) => cellsOf(line).map(readCell));
+	const list = terms.place && recordsIn(header, rows, terms.place);
+	if (list && terms.place) return { name: FORM, value: atPlace(terms.place, list) };
+	// Without a ruler, only its columns tell a table from lines with signs in them.
+	return recordOf(header, rows, terms) ?? (ruler === 1 ? unread() : undefined);
+};
 
-function isRuler(line: string): boolean {
-	const cells = cellsOf(line);
-	return line.includes('|') && cells.every((cell) => /^:?-+:?$/.test(cell));
-}
+const unread = (): Form => ({ name: FORM, value: undefined, reason: NO_READING });
 
-const TOTAL =
-	/^(?:(?:sub|grand) ?)?(?:total|sum|totals|summe|gesamt|gesamtsumme|insgesamt|somme|suma|totale|somma|soma|totaal|итого|всего|合計|总计|合计|總計|합계|총계)(?: .{0,20})?:?$/i;
-
-/** Undefined where a row is not certainly a record of its own: a sum, or one that leans on the row above. */
-function recordsOf(
-	rows: ReadonlyArray<readonly string[]>,
-	names: ReadonlyArray<string | undefined>,
-): unknown[] | undefined {
-	const read = rows.map((cells) => cells.map(readCell));
-	const leads = read.map(([first]) => first);
-	const leansOnAbove = leads.includes('') && leads.some((first) => first !== '');
-	const isSum = read.length > 1 && TOTAL.test(leads.at(-1) ?? '');
-	const list = read.map((cells) => recordOf(cells, names));
-	const isElided = list.includes(DOTS);
-	return list.includes(undefined) || isSum || (leansOnAbove && !isElided) ? undefined : list;
-}
-
-const DOTS = '...';
-
-/** A row of dots becomes an entry that says so. */
+/** `| Field | Value |`. */
 function recordOf(
-	cells: ReadonlyArray<string | undefined>,
-	names: ReadonlyArray<string | undefined>,
-): unknown {
-	if (cells.every((cell) => cell === '' || (cell !== undefined && isStandIn(cell)))) return DOTS;
-	const filled = names.flatMap((name, index): Array<[string, string]> => {
-		const cell = cells[index] ?? '';
-		return name === undefined || cell === '' ? [] : [[name, cell]];
+	header: readonly string[],
+	rows: ReadonlyArray<ReadonlyArray<string | undefined>>,
+	{ root }: FormTerms,
+): Form | undefined {
+	const fields = fieldsOf(root, root);
+	const isHeaderField = fieldNamed(header[0] ?? '', fields) !== undefined;
+	if (header.length !== 2 || isHeaderField) return undefined;
+	const entries = rows.flatMap(([key = '', value, ...more]): Array<[string, string]> => {
+		const name = fieldNamed(key.replace(/:$/, ''), fields);
+		return name === undefined || value === undefined || more.length > 0 ? [] : [[name, value]];
 	});
-	return cells.includes(undefined) ? undefined : Object.fromEntries(filled);
+	const isWhole = entries.length === rows.length && rows.length > 0;
+	const isOnce = new Set(entries.map(([name]) => name)).size === entries.length;
+	return isWhole && isOnce
+		? { name: FORM, value: Object.fromEntries(entries.filter(([, value]) => value !== '')) }
+		: undefined;
+}
+
+export function isRuler(line: string): boolean {
+	const cells = cellsOf(line.trim());
+	return line.includes('|') && cells.every((cell) => /^:?-+:?$/.test(cell));
 }
 
 function cellsOf(line: string): string[] {

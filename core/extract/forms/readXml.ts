@@ -1,21 +1,43 @@
 import { isRecord } from '../../isRecord';
 import type { JsonSchema } from '../../schema/jsonSchema';
+import { isNoAnswer } from '../../json/notTheAnswer';
+import { propertyNames } from '../../schema/subschemas';
 import { resolveSchema } from '../resolveSchema';
-import { fieldNamed, fieldsOf, isListSchema } from './fields';
+import { fieldNamed, fieldsOf, isListSchema, plainName } from './fields';
+import type { FormReader } from './form';
 import { elementsIn, type Element } from './xmlElements';
 
 /** Tags named after the fields of a schema, such as `<name>Ada</name>`, as its value. */
-export function readXml(text: string, root: JsonSchema): unknown {
-	const elements = text.startsWith('<') ? elementsIn(text) : undefined;
-	if (!elements || elements.length === 0) return undefined;
-	const top: Element = { name: '', text: '', children: elements };
-	return toValue(withoutWrapper(top, root), root, root);
+export const readXml: FormReader = (text, { root }) => {
+	if (!/^<[A-Za-z_?]/.test(text) || !namesField(text, root)) return undefined;
+	const elements = elementsIn(text);
+	if (elements?.length === 0) return undefined;
+	const top = elements && { name: '', text: '', children: elements };
+	const value = top && toValue(withoutWrapper(top, root), root, root);
+	return value === undefined
+		? {
+				name: 'xml',
+				value,
+				reason: 'XML whose tags are not just the fields, or that has text beside tags',
+			}
+		: { name: 'xml', value };
+};
+
+const NAME = /(?:<|\sname=["'])([A-Za-z_][\w.:-]*)|\s([A-Za-z_][\w.:-]*)=["']/g;
+
+/** Other tags are those of thoughts, of a call or of a page. */
+function namesField(text: string, root: JsonSchema): boolean {
+	const names = new Set(propertyNames(root).map(plainName));
+	return [...text.matchAll(NAME)].some(([, tag, attribute]) =>
+		names.has(plainName(tag ?? attribute ?? '')),
+	);
 }
 
-/** `<result>…</result>` around the fields. */
+/** `<result>…</result>` around the fields; not where it says something beside them. */
 function withoutWrapper(top: Element, root: JsonSchema): Element {
 	const [only, ...others] = top.children;
-	if (!only || others.length > 0 || only.children.length === 0) return top;
+	if (!only || others.length > 0 || only.children.length === 0 || only.text !== '') return top;
+	if (isNoAnswer(only.name)) return top;
 	if (isListSchema(root, root) && isEntry(only, resolveSchema(root, root)?.items, root)) return top;
 	const isField = fieldNamed(only.name, fieldsOf(root, root)) !== undefined;
 	return isField ? top : withoutWrapper(only, root);
@@ -56,6 +78,7 @@ function ofGroup(group: readonly Element[], schema: unknown, root: JsonSchema): 
 	if (others.length === 0 && only.children.length === 0) return only.text;
 	const items = resolveSchema(schema, root)?.items;
 	const isWrapper = others.length === 0 && only.children.length > 0 && !isEntry(only, items, root);
+	if (isWrapper && only.text !== '') return undefined;
 	return toList(isWrapper ? only.children : group, schema, root);
 }
 

@@ -1,9 +1,9 @@
 import { isRecord } from '../../isRecord';
 import { strictJson } from '../../json/faithfulJson';
 import { joinedNumbers, type SourceNumbers } from '../../json/sourceNumbers';
-import type { JsonSchema } from '../../schema/jsonSchema';
-import { atPlace, fieldNamed, fieldsOf, listPlaceIn } from './fields';
-import { flowList, plainScalar, yamlLines, type Line } from './yamlLines';
+import { atPlace, fieldNamed, fieldsOf, type ListPlace } from './fields';
+import type { Form, FormReader, FormTerms } from './form';
+import { blockText, flowList, plainScalar, yamlLines, type Line } from './yamlLines';
 
 interface Source {
 	lines: Line[];
@@ -12,28 +12,64 @@ interface Source {
 }
 
 /** A YAML mapping or list that is the whole text and whose keys are fields of the schema. */
-export function readYaml(text: string, schema: JsonSchema) {
-	const lines = yamlLines(text);
+export const readYaml: FormReader = (text, terms) => {
+	const { lines, hasComments } = yamlLines(text) ?? {};
 	const [first] = lines ?? [];
 	if (!lines || !first) return undefined;
 	const source: Source = { lines, numbers: [] };
 	const read = readBlock(source, 0, first.indent);
-	const value = read?.next === lines.length ? fitted(read.value, schema) : undefined;
-	return value === undefined ? undefined : { value, numbers: joinedNumbers(source.numbers) };
+	const value = read?.next === lines.length ? fitted(read.value, terms) : undefined;
+	const numbers = joinedNumbers(source.numbers);
+	if (value === undefined) return REFERS.test(text) ? named(text, terms) : undefined;
+	const notes = hasComments ? ['comments: what stood behind # in YAML was left out'] : [];
+	return { name: 'yaml', value, notes, ...(numbers ? { numbers } : {}) };
+};
+
+const REFERS = /(?:^|[:-])[ \t]+(?:[&*][\w-]+|!!?[A-Za-z]\w*)(?=\s|$)/m;
+
+/** What YAML can say, and we do not read, is called what it is. */
+function named(text: string, { root, place }: FormTerms): Form | undefined {
+	const fields = { ...fieldsOf(root, root), ...place?.fields };
+	const keys = [...text.matchAll(/^[ \t-]*([^\s:#][^:#]*):(?:\s|$)/gm)].map(([, key = '']) => key);
+	const isOurs =
+		keys.length > 0 && keys.every((key) => fieldNamed(key.trim(), fields) !== undefined);
+	const reason = 'it has anchors, aliases or tags: write each value out';
+	return isOurs ? { name: 'yaml', value: undefined, reason } : undefined;
 }
 
-function fitted(value: unknown, schema: JsonSchema): unknown {
-	const place = listPlaceIn(schema);
-	if (Array.isArray(value)) return place && atPlace(place, value);
-	const fields = fieldsOf(schema, schema);
+function fitted(value: unknown, { root, place }: FormTerms): unknown {
+	if (Array.isArray(value)) {
+		return place && !isOneRecord(value) && areEntries(value, place)
+			? atPlace(place, value)
+			: undefined;
+	}
+	const fields = fieldsOf(root, root);
 	if (!isRecord(value)) return undefined;
 	const entries = Object.entries(value).map(([key, entry]): [string | undefined, unknown] => [
 		fieldNamed(key, fields),
 		entry,
 	]);
 	const names = entries.map(([name]) => name);
-	const isKnown = !names.includes(undefined) && new Set(names).size === names.length;
+	const isOnce = !names.includes(undefined) && new Set(names).size === names.length;
+	// A line such as `Rows:` heads what follows.
+	const isKnown = isOnce && entries.some(([, entry]) => entry !== null);
 	return isKnown ? Object.fromEntries(entries) : undefined;
+}
+
+/** Records without any field of the schema are lines such as `- Ada: 36`. */
+function areEntries(list: readonly unknown[], { fields }: ListPlace): boolean {
+	if (Object.keys(fields).length === 0) return true;
+	return list.every((entry) => {
+		const keys = isRecord(entry) ? Object.keys(entry) : [];
+		return keys.length === 0 || keys.some((key) => fieldNamed(key, fields) !== undefined);
+	});
+}
+
+/** `- name: Ada` and `- age: 36` are two entries to YAML, and one record to whoever wrote it as bullets. */
+function isOneRecord(list: readonly unknown[]): boolean {
+	const keys = list.map((entry) => (isRecord(entry) ? Object.keys(entry) : []));
+	const names = keys.map(([only]) => only);
+	return list.length > 1 && keys.every(({ length }) => length === 1) && new Set(names).size > 1;
 }
 
 type Block = { value: unknown; next: number } | undefined;
@@ -60,7 +96,7 @@ function readList(source: Source, from: number, indent: number): Block {
 		const isMapping = KEY.test(inner.text) && !inner.text.startsWith('{');
 		const isBlock = isMapping || /^-(\s|$)/.test(inner.text);
 		// What stands behind the dash begins a block of its own.
-		if (isBlock) lines[next] = inner;
+		if (isBlock) lines[next] = line.block ? { ...inner, block: line.block } : inner;
 		const read = isBlock
 			? readBlock(source, next, inner.indent)
 			: readHeld(source, next, inner.text);
@@ -98,6 +134,10 @@ function readHeld(source: Source, at: number, said: string): Block {
 	const isList = below?.text.startsWith('- ') && line?.text.startsWith('- ') === false;
 	const isDeeper =
 		line && below && (below.indent > line.indent || (isList && below.indent === line.indent));
+	if (line?.block && /^[|>][+-]?$/.test(said)) {
+		const text = blockText(said, line.block);
+		return text === undefined ? undefined : { value: text, next: at + 1 };
+	}
 	if (said === '' && below && isDeeper) return readBlock(source, at + 1, below.indent);
 	const value = scalar(said, source);
 	return value === undefined || (said !== '' && below && line && below.indent > line.indent)

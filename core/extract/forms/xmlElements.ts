@@ -1,4 +1,5 @@
 import { isAbbreviation } from '../../json/abbreviation';
+import { takesBack } from '../../json/notTheAnswer';
 import { decodedEntity, ENTITY } from '../../read/htmlEntities';
 
 export interface Element {
@@ -48,7 +49,7 @@ function taken(match: RegExpExecArray, open: Open[]): boolean {
 	const [, comment, verbatim, slash, tag = '', attributes = '', ending, said] = match;
 	const inner = open.at(-1);
 	if (!inner) return false;
-	if (comment !== undefined) return !isAbbreviation(comment);
+	if (comment !== undefined) return !isAbbreviation(comment) && !takesBack(comment);
 	if (verbatim !== undefined) return inner.verbatim.push(verbatim) > 0;
 	if (said !== undefined) {
 		inner.written += said;

@@ -1,25 +1,73 @@
 import { isAbbreviation } from '../../json/abbreviation';
+import { takesBack } from '../../json/notTheAnswer';
 
 export interface Line {
 	indent: number;
 	text: string;
+	/** The lines of a block text behind `|` or `>`, as they are written. */
+	block?: string[];
 }
 
-/** The lines that say something; undefined for what no simple YAML has. */
-export function yamlLines(text: string): Line[] | undefined {
-	const lines = text
+const KEY = String.raw`(?:- +)*(?:[^"'#:]+:)?`;
+/** What opens a block text; one that gives its indent by a digit is not read. */
+const OPENS_BLOCK = new RegExp(String.raw`^((?:- +)*)(?:[^"'#:]+:[ \t]+)?[|>][+-]?$`);
+/** Behind a value that says by itself where it ends. */
+const COMMENT_BEHIND = new RegExp(
+	String.raw`^([ \t]*${KEY}(?: *(?:"[^"\\]*"|'[^']*'|[-+]?\d[\d.,]*|true|false|null|~|\[[^\]"'#]*\]|[|>][+-]?))?)[ \t]+#(.*)$`,
+);
+
+/** The lines that say something, without comments; undefined for what no simple YAML has. */
+export function yamlLines(text: string): { lines: Line[]; hasComments: boolean } | undefined {
+	const all = text
 		.replace(/^---[ \t]*\r?\n/, '')
 		.replace(/\n\.\.\.\s*$/, '')
 		.split('\n')
 		.map((line) => line.trimEnd());
-	// A tab may be any indent, and what `---` parts are several values.
-	if (lines.some((line) => /^ *\t|^ *-[ ]*\t|^(?:---|\.\.\.)(?:\s|$)|^%/.test(line)))
-		return undefined;
-	const comments = lines.filter((line) => /^\s*#/.test(line));
-	if (comments.some((line) => isAbbreviation(line.replace(/^\s*#+/, '')))) return undefined;
+	const lines: Line[] = [];
+	const comments: string[] = [];
+	let block: { lines: string[]; indent: number } | undefined;
+	for (const whole of all) {
+		const indent = whole.length - whole.trimStart().length;
+		if (block && (whole === '' || indent > block.indent)) {
+			block.lines.push(whole);
+			continue;
+		}
+		block = undefined;
+		const [, held, comment] = COMMENT_BEHIND.exec(whole) ?? [];
+		const own = /^\s*#+(.*)$/.exec(whole)?.[1];
+		comments.push(...[own, comment].filter((words) => words !== undefined));
+		if (whole === '' || own !== undefined) continue;
+		// A tab may be any indent, and what `---` parts are several values.
+		if (/^ *\t|^ *-[ ]*\t|^(?:---|\.\.\.)(?:\s|$)|^%/.test(whole)) return undefined;
+		const line: Line = { indent, text: (held ?? whole).trim() };
+		lines.push(line);
+		const [opener, dashes = ''] = OPENS_BLOCK.exec(line.text) ?? [];
+		if (opener === undefined) continue;
+		// Behind a dash alone, the block stands deeper than the dash, else deeper than its key.
+		const lead = /^(?:- +)+[|>]/.test(opener) ? dashes.replace(/- +$/, '') : dashes;
+		block = { lines: [], indent: indent + lead.length };
+		line.block = block.lines;
+	}
+	const isDoubtful = comments.some((words) => isAbbreviation(words) || takesBack(words));
+	return isDoubtful ? undefined : { lines, hasComments: comments.length > 0 };
+}
+
+/** The text of a block: its lines, or, folded, its paragraphs; undefined where indents within it may mean something. */
+export function blockText(sign: string, block: readonly string[]): string | undefined {
+	const indents = block
+		.filter((line) => line !== '')
+		.map((line) => line.length - line.trimStart().length);
+	const indent = Math.min(...indents);
+	const lines = block.map((line) => line.slice(indent));
+	while (lines.at(-1) === '') lines.pop();
+	if (lines.length === 0) return '';
+	if (sign.startsWith('|')) return lines.join('\n');
+	// Lines that stand deeper are not folded.
+	if (indents.some((one) => one !== indent)) return undefined;
 	return lines
-		.filter((line) => line !== '' && !/^\s*#/.test(line))
-		.map((line) => ({ indent: line.length - line.trimStart().length, text: line.trimStart() }));
+		.join('\n')
+		.replace(/(?<!\n)\n(?!\n)/g, ' ')
+		.replace(/\n(\n+)/g, '$1');
 }
 
 /** Behind an anchor, an alias or a tag, in a block of lines, or with a comment or a key in it: no plain text. */

@@ -1,4 +1,5 @@
 import { TokenHubError } from '../../errors';
+import { openPurse, type Price } from '../../purse';
 import { countedUsd, type Spending } from '../../usage';
 import { toChatRequest, type Conversation } from '../attempt';
 import { correction, expectedUsage, promptTokensOf } from './estimate';
@@ -49,8 +50,13 @@ export function openBill(job: Omit<PieceJob, 'bill'>, parts: readonly TextPart[]
 		async pay(conversation, ask) {
 			if (maxCostUsd === Infinity) return await ask();
 			const price = priceFor(conversation);
-			const asked = await purse.pay(price, ask);
-			if (!asked) throw tooDear(purse.spentUsd() + price.usualUsd);
+			const settle = await purse.reserve(price, job.call);
+			if (!settle) throw tooDear(purse.spentUsd() + price.usualUsd);
+			const asked = await ask().catch((error: unknown) => {
+				settle(null);
+				throw error;
+			});
+			settle(countedUsd(asked.answer));
 			return asked;
 		},
 		paid(part, costUsd) {
@@ -63,12 +69,6 @@ export function openBill(job: Omit<PieceJob, 'bill'>, parts: readonly TextPart[]
 			for (const one of into) open.set(one, expectedFor(one));
 		},
 	};
-}
-
-/** What an answer of the usual length costs, and one as long as Max Tokens allows. */
-interface Price {
-	usualUsd: number;
-	mostUsd: number;
 }
 
 function priceFor(conversation: Conversation): Price {
@@ -84,42 +84,6 @@ function priceFor(conversation: Conversation): Price {
 	const usual = expectedAnswer(target.schema, asked.text ?? '');
 	const most = request.maxTokens ?? usual;
 	return { usualUsd: usd(Math.min(most, usual)), mostUsd: usd(most) };
-}
-
-/** `spentUsd` counts what was billed for answers that could not be used as well. */
-function openPurse(maxCostUsd: number, spentUsd: () => number) {
-	let [reservedUsd, inFlight] = [0, 0];
-	// How much dearer an answer has turned out to be than the dearest that was thought of.
-	let overrun = 1;
-	let waiting: Array<() => void> = [];
-	return {
-		spentUsd,
-		/** Undefined when it cannot be paid even alone. */
-		async pay<Asked extends Billed>(
-			{ usualUsd, mostUsd }: Price,
-			ask: () => Promise<Asked>,
-		): Promise<Asked | undefined> {
-			while (inFlight > 0 && spentUsd() + reservedUsd + mostUsd * overrun > maxCostUsd) {
-				await new Promise<void>((resolve) => waiting.push(resolve));
-			}
-			// Alone, it is the one request that may go over the limit.
-			if (spentUsd() + usualUsd * overrun > maxCostUsd) return undefined;
-			const reserved = mostUsd * overrun;
-			inFlight += 1;
-			reservedUsd += reserved;
-			try {
-				const asked = await ask();
-				const usd = countedUsd(asked.answer) ?? 0;
-				if (mostUsd > 0) overrun = Math.max(overrun, usd / mostUsd);
-				return asked;
-			} finally {
-				inFlight -= 1;
-				reservedUsd -= reserved;
-				for (const wake of waiting) wake();
-				waiting = [];
-			}
-		},
-	};
 }
 
 function budgetError(costUsd: number, maxCostUsd: number, requests: number): TokenHubError {

@@ -8,7 +8,7 @@ const EOL = String.raw`(?:\r\n|\n|\r(?!\n)|[\f\v\u2028\u2029])`;
 
 const BORDERS: Record<BorderKind, RegExp> = {
 	blankLines: new RegExp(`${EOL}(?:[ \\t\\u00A0\\u3000]*${EOL})+`, 'g'),
-	// An indented line goes on with the record above it.
+	// An indented line continues the record above it.
 	rows: new RegExp(`${EOL}(?![ \\t\\u3000])`, 'g'),
 	lines: new RegExp(
 		`${EOL}|</(?:tr|li|p|div|h[1-6]|table|dd)>|<br ?/?>|[}\\]],[ \\t]?(?=[{[])`,

@@ -1,10 +1,9 @@
-import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
-import { own } from '../../own';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { resolveSchema } from '../resolveSchema';
 import type { TextPart } from './chunk';
-import { locate } from './locate';
+import { entryNodes, fieldSchema, listsIn, type EntryNode, type FoundList } from './entryNodes';
+import { locate, type PartEntries } from './locate';
 import { sharedEntries } from './sharedEntries';
 
 /** Hears an entry of a list of the output, and the way to it. */
@@ -19,7 +18,7 @@ export interface ReadPart {
 
 interface List {
 	length: number;
-	last?: { part: number; entries: unknown[]; text: string; at: number[]; open: Set<number> };
+	last?: PartEntries & { part: number; entries: unknown[]; at: number[]; open: Set<number> };
 }
 
 /**
@@ -30,11 +29,13 @@ export function openEarlyEntries(schema: JsonSchema, tell: TellEntry): (read: Re
 	const lists = new Map<string, List>();
 	let count = 0;
 	return (read) => {
-		for (const { entries, path } of listsIn(read.value, [])) {
+		const found = listsIn({ value: read.value, schema, root: schema, path: [] });
+		for (const one of found) {
+			const { path } = one;
 			if (!isJoined(schema, path)) continue;
 			const list = lists.get(jsonPointer(path)) ?? { length: 0 };
 			lists.set(jsonPointer(path), list);
-			tellList(list, entries, {
+			tellList(list, one, {
 				read,
 				part: count,
 				tell: (value, at) => tell(value, [...path, at]),
@@ -50,16 +51,17 @@ interface Terms {
 	tell: (value: unknown, at: number) => void;
 }
 
-function tellList(list: List, entries: unknown[], { read, part, tell }: Terms): void {
+function tellList(list: List, found: FoundList, { read, part, tell }: Terms): void {
 	const { text, shared } = read.part;
+	const { entries } = found;
+	const own = { nodes: entryNodes(found), text };
 	const before = list.last?.part === part - 1 ? list.last : undefined;
-	const { pairs } = before
-		? sharedEntries(before, { entries, text }, text.slice(0, shared))
-		: { pairs: new Map<number, number>() };
+	const shares = before && sharedEntries(before, own, text.slice(0, shared));
+	const pairs = new Map(shares?.pairs.map(({ a, b }) => [indexOf(b), indexOf(a)]));
 	const merged = new Set(pairs.values());
 	for (const index of before?.open ?? [])
 		if (!merged.has(index)) tell(before?.entries[index], before?.at[index] ?? 0);
-	const open = openIn({ entries, text }, read.sharedWithNext);
+	const open = openIn(own, read.sharedWithNext);
 	const at = entries.map((entry, index) => {
 		const known = before?.at[pairs.get(index) ?? -1];
 		if (known !== undefined) return known;
@@ -69,33 +71,27 @@ function tellList(list: List, entries: unknown[], { read, part, tell }: Terms): 
 	});
 	// What two parts have given is told with the result.
 	for (const index of pairs.keys()) open.delete(index);
-	list.last = { part, entries, text, at, open };
+	list.last = { ...own, part, entries, at, open };
 }
 
-/** Entries that the next part may give as well. */
-function openIn(list: { entries: unknown[]; text: string }, shared: string): Set<number> {
+/** Of an entry, or of the one that holds it. */
+const indexOf = ({ path, parent }: EntryNode): number =>
+	parent ? indexOf(parent) : Number(path.at(-1));
+
+/** Entries that the next part may give as well, or continue. */
+function openIn(list: PartEntries, shared: string): Set<number> {
 	const found = shared.trim() === '' ? [] : locate(list, shared, 'end');
-	return new Set(found.filter(({ where }) => where !== 'outside').map(({ index }) => index));
+	const near = found.filter(({ where }) => where !== 'outside').map(({ node }) => node);
+	const last = list.nodes.findLast(({ parent }) => !parent);
+	return new Set([...near, ...(last && last.lists.length > 0 ? [last] : [])].map(indexOf));
 }
 
 /** Whether the schema has a list there and nothing else, whose entries all stay. */
 function isJoined(root: JsonSchema, path: readonly PropertyKey[]): boolean {
 	let schema = resolveSchema(root, root);
-	for (const key of path) {
-		const { properties } = schema ?? {};
-		schema = isRecord(properties) ? resolveSchema(own(properties, String(key)), root) : undefined;
-	}
-	return schema?.type === 'array' && schema.uniqueItems !== true;
+	for (const key of path) schema = resolveSchema(fieldSchema(schema, String(key)), root);
+	return schema?.type === 'array' && schema.uniqueItems !== true && !isTuple(schema);
 }
 
-interface FoundList {
-	entries: unknown[];
-	path: PropertyKey[];
-}
-
-/** The lists that stand in no other list. */
-export function listsIn(value: unknown, path: PropertyKey[]): FoundList[] {
-	if (Array.isArray(value)) return [{ entries: Array.from<unknown>(value), path }];
-	if (!isRecord(value)) return [];
-	return Object.entries(value).flatMap(([key, inner]) => listsIn(inner, [...path, key]));
-}
+const isTuple = ({ prefixItems, items, minItems, maxItems }: JsonSchema) =>
+	[prefixItems, items].some(Array.isArray) || (maxItems !== undefined && minItems === maxItems);

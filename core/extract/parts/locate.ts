@@ -1,11 +1,13 @@
 import { leavesOf, type Leaf } from '../evidence/leaves';
 import type { Range } from '../../read/range';
+import type { EntryNode } from './entryNodes';
 import { placesIn } from './placesIn';
 import { openRegion, type Region, type Words } from './region';
 
 /** What a part gave for a list. */
 export interface PartEntries {
-	entries: readonly unknown[];
+	/** Its entries, and those of the lists in them. */
+	nodes: readonly EntryNode[];
 	/** The whole text of the part. */
 	text: string;
 }
@@ -13,7 +15,7 @@ export interface PartEntries {
 /** An entry near the text that two parts share. */
 export interface Located {
 	index: number;
-	entry: unknown;
+	node: EntryNode;
 	/**
 	 * `inside` when the shared text says all of it that can be found in the part, `edge` when it says
 	 * some of it, `unknown` when none of it can be told from other entries.
@@ -34,7 +36,7 @@ const MOST_UNKNOWN = 200;
  * of its list on. Each place of the text is taken by one entry only.
  */
 export function locate(
-	{ entries, text }: PartEntries,
+	{ nodes, text }: PartEntries,
 	shared: string,
 	side: 'beginning' | 'end',
 ): Located[] {
@@ -42,28 +44,57 @@ export function locate(
 	const rest = isFirst ? text.slice(shared.length) : text.slice(0, -shared.length || undefined);
 	const inPart = placesIn(text);
 	const [inShared, elsewhere] = [openRegion(shared, isFirst), openRegion(rest, isFirst)];
-	const needed = countLeaves(entries);
+	const needed = countLeaves(nodes);
 	const found: Located[] = [];
-	let [outside, unknown, hasLeft] = [0, 0, false];
-	for (let step = 0; step < entries.length; step += 1) {
-		const index = isFirst ? step : entries.length - 1 - step;
-		const entry = entries[index];
+	const search = openSearch();
+	let hasLeft = false;
+	for (let step = 0; step < nodes.length; step += 1) {
+		const index = isFirst ? step : nodes.length - 1 - step;
+		const node = nodes[index];
+		if (!node || search.isOver()) break;
+		if (search.passes(node)) continue;
 		// A word that fewer places say than entries have is a heading, or was chosen for them.
-		const own = wordsOf(entry).filter(
+		const own = wordsOf(node).filter(
 			({ key, leaf }) => inPart(leaf).length >= (needed.get(key) ?? 0),
 		);
-		const words = { leaves: own.map(({ leaf }) => leaf), reach: reachOf(entry) };
+		const words = {
+			leaves: own.map(({ leaf }) => leaf),
+			reach: reachOf(node),
+			holdsOthers: node.lists.length > 0,
+		};
 		const isElsewhere = hasLeft && elsewhere.takeNext(words) !== undefined;
 		const place = isElsewhere ? OUTSIDE : placeIn(inShared, words);
-		// Lists are in the order of their text.
-		if (!isElsewhere && place.where !== 'inside')
+		// Lists are in the order of their text, but the words of a record may stand behind its lists.
+		if (!isElsewhere && place.where !== 'inside' && !(isFirst && words.holdsOthers))
 			hasLeft ||= elsewhere.takeNext(words) !== undefined;
-		found.push({ index, entry, said: new Set(own.map(({ key }) => key)), ...place });
-		outside = place.where === 'inside' || place.where === 'unknown' ? 0 : outside + 1;
-		unknown += place.where === 'unknown' ? 1 : 0;
-		if (outside >= MOST_OUTSIDE || unknown >= MOST_UNKNOWN) break;
+		found.push({ index, node, said: new Set(own.map(({ key }) => key)), ...place });
+		search.takeDown(node, place.where);
 	}
 	return isFirst ? found : found.toReversed();
+}
+
+/** Ends where entries stand elsewhere; of lists in records, those records are still looked at. */
+function openSearch() {
+	const [outside, passed] = [new Map<string, number>(), new Set<EntryNode>()];
+	let [unknown, isOver] = [0, false];
+	return {
+		isOver: () => isOver,
+		passes: (node: EntryNode) => isUnder(node, passed),
+		takeDown(node: EntryNode, where: Located['where']) {
+			if (where === 'inside') outside.clear();
+			const isAway = where === 'outside' || where === 'edge';
+			const away = isAway ? (outside.get(node.kind) ?? 0) + 1 : 0;
+			outside.set(node.kind, away);
+			unknown += where === 'unknown' ? 1 : 0;
+			// A record may have words on the other side of its lists.
+			if (away >= MOST_OUTSIDE && node.parent) passed.add(node.parent);
+			else isOver ||= away >= MOST_OUTSIDE || unknown >= MOST_UNKNOWN;
+		},
+	};
+}
+
+function isUnder({ parent }: EntryNode, records: ReadonlySet<EntryNode>): boolean {
+	return parent !== undefined && (records.has(parent) || isUnder(parent, records));
 }
 
 type WhereItIs = Pick<Located, 'where' | 'ranges'>;
@@ -87,21 +118,21 @@ const isWord = (leaf: Leaf) =>
 const keyOf = (leaf: Leaf) => `${typeof leaf} ${leaf}`;
 
 /** Its own words and numbers; those of lists in it stand further away. */
-function wordsOf(entry: unknown): Word[] {
-	const words = leavesOf(entry).filter(({ leaf }) => isWord(leaf));
-	const own = words.filter(({ path }) => !path.some((key) => typeof key === 'number'));
-	return (own.length > 0 ? own : words).map(({ leaf }) => ({ key: keyOf(leaf), leaf }));
+function wordsOf({ own }: EntryNode): Word[] {
+	return leavesOf(own)
+		.filter(({ leaf }) => isWord(leaf))
+		.map(({ leaf }) => ({ key: keyOf(leaf), leaf }));
 }
 
-function countLeaves(entries: readonly unknown[]): Map<string, number> {
+function countLeaves(nodes: readonly EntryNode[]): Map<string, number> {
 	const counts = new Map<string, number>();
-	for (const { key } of entries.flatMap(wordsOf)) counts.set(key, (counts.get(key) ?? 0) + 1);
+	for (const { key } of nodes.flatMap(wordsOf)) counts.set(key, (counts.get(key) ?? 0) + 1);
 	return counts;
 }
 
 /** Words of one entry stand near each other: so many times its JSON, and never less than this. */
 const REACH = { times: 4, least: 200 } as const;
 
-function reachOf(entry: unknown): number {
-	return Math.max(REACH.least, (JSON.stringify(entry) ?? '').length * REACH.times);
+function reachOf({ value }: EntryNode): number {
+	return Math.max(REACH.least, (JSON.stringify(value) ?? '').length * REACH.times);
 }

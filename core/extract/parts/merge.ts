@@ -1,25 +1,20 @@
+import { groupBy } from '../../groupBy';
 import { isSame } from '../../isSame';
 import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
-import { own } from '../../own';
 import type { JsonSchema } from '../../schema/jsonSchema';
+import { itemSchema } from '../coercion/takes';
 import { isSaid } from '../evidence/isSaid';
 import { resolveSchema } from '../resolveSchema';
+import { isMissing } from './agree';
+import { entryIds, type Contribution, type EntryIds } from './entryIds';
+import { fieldSchema, positionsIn } from './entryNodes';
 import { recordKey } from './recordKey';
-import { sharedEntries } from './sharedEntries';
 
 export interface Merged {
 	value: unknown;
 	/** Values that parts disagree on, and entries that may stand twice. */
 	warnings: string[];
-}
-
-/** What a part of a text gave. */
-export interface Contribution {
-	value: unknown;
-	/** The text that only this part has, and the text that it shares with the part before. */
-	own: string;
-	shared: string;
 }
 
 /**
@@ -29,118 +24,162 @@ export interface Contribution {
  */
 export function mergeValues(parts: readonly Contribution[], schema: JsonSchema = {}): Merged {
 	const warnings = new Set<string>();
-	const given = parts.map(({ value }, part) => ({ value, part }));
-	const value = merge(given, { parts, warnings, root: schema, schema, path: [] });
+	const given = parts.map(({ value }, part) => ({ value, part, from: [] }));
+	const ids = entryIds(parts, schema);
+	const value = merge(given, { parts, ids, warnings, root: schema, schema, path: [] });
 	return { value, warnings: [...warnings] };
 }
 
-/** A value, and the index of the part that gave it. */
+/** A value, the index of the part that gave it, and its way there. */
 interface Given {
 	value: unknown;
 	part: number;
+	from: readonly PropertyKey[];
 }
 
 interface Place {
 	parts: readonly Contribution[];
+	ids: EntryIds;
 	warnings: Set<string>;
 	root: JsonSchema;
 	schema: unknown;
 	path: PropertyKey[];
 }
 
+const under = (place: Place, key: PropertyKey, schema: unknown): Place => ({
+	...place,
+	...{ schema, path: [...place.path, key] },
+});
+
+const inner = ({ part, from }: Given, key: PropertyKey, value: unknown): Given => ({
+	...{ value, part, from: [...from, key] },
+});
+
 function merge(given: readonly Given[], place: Place): unknown {
 	const present = given.filter(({ value }) => value !== undefined && value !== null);
-	const kept = (present.find((one) => !isPlaceholder(one, place)) ?? present[0])?.value;
+	const kept = firstBest(present, place);
 	if (kept === undefined) return given.find(({ value }) => value === null)?.value;
 	const isKind = Array.isArray(kept) ? Array.isArray : isRecord(kept) ? isRecord : undefined;
 	const alike = isKind ? present.filter(({ value }) => isKind(value)) : [];
 	for (const { value } of present) {
 		if (!isKind?.(value) && !isSame(value, kept)) warnOfConflict(kept, value, place);
 	}
-	if (Array.isArray(kept)) return joined(alike, place);
+	if (Array.isArray(kept)) return mergedList(alike, place);
 	return isRecord(kept) ? mergedRecord(alike, place) : kept;
 }
 
 function warnOfConflict(kept: unknown, other: unknown, { path, warnings }: Place): void {
-	const where = jsonPointer(path) || '(top level)';
+	const where = pointerOf(path);
 	warnings.add(`conflict ${where}: kept ${JSON.stringify(kept)}, also ${JSON.stringify(other)}`);
 }
 
-/** What a part says that has nothing to say: an empty text, or a zero that does not stand in it. */
-function isPlaceholder({ value, part }: Given, { parts }: Place): boolean {
-	if (Array.isArray(value)) return value.length === 0;
-	if (isRecord(value)) return Object.keys(value).length === 0;
-	if (typeof value === 'string') return value.trim() === '';
-	const { shared = '', own: rest = '' } = parts[part] ?? {};
-	return value === 0 && !isSaid(value, shared + rest);
+const pointerOf = (path: readonly PropertyKey[]) => jsonPointer(path) || '(top level)';
+
+/** The first of the values that say most. */
+function firstBest(present: readonly Given[], place: Place): unknown {
+	const [first, ...others] = present;
+	if (!others.some(({ value }) => !isSame(value, first?.value))) return first?.value;
+	const worths = present.map((one) => worthOf(one, place));
+	return present[worths.indexOf(Math.max(...worths))]?.value;
+}
+
+/**
+ * What is said in its part is worth more than what is not, for a model finds words for nothing in any
+ * language (`not stated on these pages`); a word that is known for nothing, or a zero that is not
+ * said, is worth less, and an empty value least.
+ */
+function worthOf({ value, part }: Given, { parts, schema, root }: Place): number {
+	if (Array.isArray(value)) return value.length === 0 ? 0 : 3;
+	if (isRecord(value)) return Object.keys(value).length === 0 ? 0 : 3;
+	if (typeof value === 'string' && value.trim() === '') return 0;
+	if (isMissing(value)) return 1;
+	if (typeof value !== 'string' && typeof value !== 'number') return 3;
+	const { shared = '', own = '' } = parts[part] ?? {};
+	const meant = resolveSchema(schema, root) ?? {};
+	const isChosen = 'enum' in meant || 'const' in meant;
+	if (isChosen || isSaid(value, shared + own)) return 3;
+	return value === 0 ? 1 : 2;
 }
 
 function mergedRecord(given: readonly Given[], place: Place): unknown {
-	const byKey = new Map<string, Given[]>();
-	for (const { value, part } of given) {
-		for (const [key, inner] of Object.entries(value ?? {})) {
-			const known = byKey.get(key);
-			if (known) known.push({ value: inner, part });
-			else byKey.set(key, [{ value: inner, part }]);
-		}
-	}
+	const fields = given.flatMap((one) =>
+		Object.entries(one.value ?? {}).map(([key, value]) => ({ key, one: inner(one, key, value) })),
+	);
 	const schema = resolveSchema(place.schema, place.root);
-	const properties = isRecord(schema?.properties) ? schema.properties : {};
-	const entries = [...byKey].map(([key, values]) => [
-		key,
-		merge(values, {
-			...place,
-			...{ schema: own(properties, key), path: [...place.path, key] },
-		}),
-	]);
+	const byKey = [...groupBy(fields, ({ key }) => key)];
+	const entries = byKey.map(([key, values]) => {
+		const field = under(place, key, fieldSchema(schema, key));
+		return [
+			key,
+			merge(
+				values.map(({ one }) => one),
+				field,
+			),
+		];
+	});
 	return Object.fromEntries(entries);
 }
 
-function joined(given: readonly Given[], place: Place): unknown[] {
-	const schema = resolveSchema(place.schema, place.root);
-	const list: unknown[] = [];
-	let last: { part: number; entries: unknown[]; at: number[] } | undefined;
-	for (const { value, part } of given) {
-		const entries = Array.isArray(value) ? Array.from<unknown>(value) : [];
-		const { pairs, doubts } = pairsOf(last, { part, entries }, place);
-		if (doubts > 0) warnOfDoubt(doubts, place);
-		const at = entries.map((entry, index) => {
-			const known = last?.at[pairs.get(index) ?? -1];
-			if (known === undefined) return list.push(entry) - 1;
-			const both = [
-				{ value: list[known], part: part - 1 },
-				{ value: entry, part },
-			];
-			list[known] = merge(both, {
-				...place,
-				...{ schema: schema?.items, path: [...place.path, known] },
-			});
-			return known;
-		});
-		last = { part, entries, at };
-	}
-	return schema?.uniqueItems === true ? once(list) : list;
-}
+const arrayIn = ({ value }: Given): unknown[] => (Array.isArray(value) ? value : []);
 
-interface PartList {
-	part: number;
-	entries: unknown[];
-}
-
-function pairsOf(last: PartList | undefined, next: PartList, { parts }: Place) {
-	const [before, part] = [parts[next.part - 1], parts[next.part]];
-	if (!last || !before || !part || last.part !== next.part - 1) {
-		return { pairs: new Map<number, number>(), doubts: 0 };
-	}
-	return sharedEntries(
-		{ entries: last.entries, text: before.shared + before.own },
-		{ entries: next.entries, text: part.shared + part.own },
-		part.shared,
+/** Positions are merged as the fields of a record are, and entries behind them joined. */
+function mergedList(given: readonly Given[], place: Place): unknown[] {
+	const schema = resolveSchema(place.schema, place.root) ?? {};
+	const most = Math.max(...given.map((one) => positionsIn(schema, arrayIn(one).length)));
+	const longest = Math.max(...given.map((one) => arrayIn(one).length));
+	const fixed = Array.from({ length: Math.min(most, longest) }, (_, at) => {
+		const values = given.filter((one) => at < arrayIn(one).length);
+		return merge(
+			values.map((one) => inner(one, at, arrayIn(one)[at])),
+			under(place, at, itemSchema(schema, at)),
+		);
+	});
+	const entries = given.flatMap((one) =>
+		arrayIn(one)
+			.map((value, at) => inner(one, at, value))
+			.slice(fixed.length),
 	);
+	const list = [...fixed, ...joined(entries, { place, schema, start: fixed.length })];
+	return schema.uniqueItems === true ? once(list) : list;
 }
 
-function warnOfDoubt(count: number, { path, warnings }: Place): void {
-	const where = jsonPointer(path) || '(top level)';
+interface ListPlace {
+	place: Place;
+	schema: JsonSchema;
+	start: number;
+}
+
+function joined(entries: readonly Given[], { place, schema, start }: ListPlace): unknown[] {
+	const { ids, path } = place;
+	const groups = [...groupBy(entries, ({ part, from }) => ids.of(part, from)).values()];
+	const doubts: PropertyKey[][] = [];
+	const list = groups.map(([first, ...others], index) => {
+		const at = start + index;
+		if (!first) return undefined;
+		const under = ids.doubtsUnder(first.part, first.from);
+		// Of what is merged, the lists in it say so themselves.
+		const own = others.length > 0 ? under.filter(({ length }) => length === 0) : under;
+		doubts.push(...own.map((way) => [...path, at, ...way].slice(0, -1)));
+		return others.length > 0 ? mergedEntry([first, ...others], place, { schema, at }) : first.value;
+	});
+	for (const [where, { length }] of groupBy(doubts, pointerOf)) warnOfDoubt(length, where, place);
+	return list;
+}
+
+function mergedEntry(
+	given: readonly [Given, ...Given[]],
+	place: Place,
+	{ schema, at }: { schema: JsonSchema; at: number },
+): unknown {
+	const where = under(place, at, itemSchema(schema, at));
+	if (given.some(({ part, from }) => place.ids.isContinued(part, from)))
+		place.warnings.add(
+			`continued ${pointerOf(where.path)}: the next part does not say of which record its first entries are`,
+		);
+	return merge(given, where);
+}
+
+function warnOfDoubt(count: number, where: string, { warnings }: Place): void {
 	const entries = count === 1 ? '1 entry' : `${count} entries`;
 	warnings.add(
 		`maybe twice ${where}: kept ${entries} of two parts that overlap; the text does not show whether they are the same`,

@@ -6,6 +6,8 @@ import { placesIn } from './placesIn';
 export interface Words {
 	leaves: readonly Leaf[];
 	reach: number;
+	/** Other entries stand between its words. */
+	holdsOthers: boolean;
 }
 
 /** A text whose places are taken by one entry each. */
@@ -31,22 +33,24 @@ export function openRegion(text: string, isForward: boolean): Region {
 			.map((leaf) => placesOf(leaf).filter(isFree))
 			.map((ranges) => (isForward ? ranges : ranges.toReversed()))
 			.sort((a, b) => a.length - b.length);
-	const take = (ranges: Range[] | undefined) => {
-		for (const [from, to] of ranges ?? []) used.fill(1, from, to);
-		const edges = (ranges ?? []).map(([from, to]) => (isForward ? to : from));
-		reached = isForward ? Math.max(reached, ...edges) : Math.min(reached, ...edges);
+	const take = (ranges: Range[] | undefined, { holdsOthers }: Words) => {
+		if (!ranges || ranges.length === 0) return ranges;
+		for (const [from, to] of ranges) used.fill(1, from, to);
+		const [froms, tos] = [ranges.map(([from]) => from), ranges.map(([, to]) => to)];
+		const end = holdsOthers ? Math.min(...tos) : Math.max(...tos);
+		reached = isForward ? Math.max(reached, end) : Math.min(reached, ...froms);
 		return ranges;
 	};
 	return {
 		takeNext(words) {
 			const next = free(words).map((ranges) => ranges.filter(isNext));
-			return take(firstEach(next, words.reach));
+			return take(firstEach(next, words.reach), words);
 		},
 		takeAny(words) {
 			const [anchors = [], ...others] = free(words);
 			for (const anchor of anchors) {
 				const ranges = nearestEach(anchor, others, words.reach);
-				if (ranges) return take(ranges);
+				if (ranges) return take(ranges, words);
 			}
 			return undefined;
 		},

@@ -1,15 +1,17 @@
-import { isSame } from '../../isSame';
 import { isRecord } from '../../isRecord';
+import { isSame } from '../../isSame';
+import { agree, shareValue } from './agree';
 import { align, type Pair } from './align';
+import type { EntryNode } from './entryNodes';
 import { locate, type Located, type PartEntries } from './locate';
+import { pairRecords, type EntryPair } from './pairRecords';
 import { recordKey } from './recordKey';
 
 /** Which entries of two neighbouring parts are the same entry of the text. */
 export interface SharedEntries {
-	/** By index in the later list: the index in the earlier one. */
-	pairs: Map<number, number>;
-	/** Entries that look the same, but nothing shows where they stand. */
-	doubts: number;
+	pairs: EntryPair[];
+	/** Entries of the later part that look the same as one, but nothing shows where they stand. */
+	doubts: EntryNode[];
 }
 
 /**
@@ -24,36 +26,41 @@ export function sharedEntries(
 ): SharedEntries {
 	// A part that has nothing of its own repeats all that it says.
 	const isRepeat = later.text.length > 0 ? later.text.trim() === shared.trim() : true;
-	if (!isRepeat && shared.trim() === '') return { pairs: new Map(), doubts: 0 };
-	const tail = locate(earlier, shared, 'end');
-	const head = locate(later, shared, 'beginning');
+	const isApart = !isRepeat && shared.trim() === '';
+	const tail = isApart ? [] : locate(earlier, shared, 'end');
+	const head = isApart ? [] : locate(later, shared, 'beginning');
 	const found = align(tail, head, (a, b) => likeness(a, b, isRepeat));
 	const sure = found.filter((pair) => !pair.isMaybe || isBesideSure(pair, found));
-	const taken = { a: new Set(sure.map(({ a }) => a)), b: new Set(sure.map(({ b }) => b)) };
-	const openA = tail.filter((one) => !taken.a.has(one));
-	const openB = head.filter((one) => !taken.b.has(one));
-	const doubts = openB.filter((b) => openA.some((a) => isDoubtful(a, b))).length;
-	return { pairs: new Map(sure.map(({ a, b }) => [b.index, a.index])), doubts };
+	const likely = sure.map(({ a, b }) => ({ a: a.node, b: b.node }));
+	const { pairs, apart } = pairRecords(likely, { earlier, later });
+	const taken = new Set([...pairs.flatMap(({ a, b }) => [a, b]), ...apart]);
+	const openA = tail.filter(({ node }) => !taken.has(node));
+	const openB = head.filter(({ node }) => !taken.has(node));
+	const doubtful = openB.filter((b) => openA.some((a) => isDoubtful(a, b)));
+	return { pairs, doubts: [...doubtful.map(({ node }) => node), ...apart] };
 }
 
 /** How much two entries look like one; 0 is not at all. What only may be is worth least. */
 function likeness(a: Located, b: Located, isRepeat: boolean): { worth: number; isMaybe: boolean } {
 	const sure = (worth: number) => ({ worth, isMaybe: false });
+	if (a.node.kind !== b.node.kind) return NONE;
 	const isNear = a.where === 'inside' || b.where === 'inside';
 	const isAway = a.where === 'outside' || b.where === 'outside';
-	if (recordKey(a.entry) === recordKey(b.entry)) {
+	if (areEqual(a, b)) {
 		if (isRepeat) return sure(8);
 		if (isAway || a.where === 'edge' || b.where === 'edge') return NONE;
 		return isNear ? sure(8) : { worth: 3, isMaybe: true };
 	}
 	if (isAway || !meet(a, b)) return NONE;
-	if (areHalves(a.entry, b.entry) && (isNear || a.where === 'edge' || b.where === 'edge')) {
+	if (areHalves(a, b) && (isNear || a.where === 'edge' || b.where === 'edge')) {
 		return sure(6);
 	}
 	return isSameRow(a, b) ? sure(5) : NONE;
 }
 
 const NONE = { worth: 0, isMaybe: false };
+
+const areEqual = (a: Located, b: Located) => recordKey(a.node.own) === recordKey(b.node.own);
 
 /** At one place of the shared text, as far as the places are known. */
 function meet(a: Located, b: Located): boolean {
@@ -64,30 +71,20 @@ function meet(a: Located, b: Located): boolean {
 /** Read twice: what stands in the text is the same, what was chosen for it is not. */
 function isSameRow(a: Located, b: Located): boolean {
 	const areInside = a.where === 'inside' && b.where === 'inside';
-	return areInside && a.said.size > 0 && isSame(a.said, b.said);
+	return areInside && a.said.size > 0 && isSame([...a.said].sort(), [...b.said].sort());
 }
 
-function areHalves(a: unknown, b: unknown): boolean {
-	if (!isRecord(a) || !isRecord(b)) return false;
-	const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
-	const valuesOf = (key: string) => [own(a, key), own(b, key)] as const;
-	const agree = keys.every((key) => {
-		const [one, other] = valuesOf(key);
-		const areLists = Array.isArray(one) && Array.isArray(other);
-		const isGap = isMissing(one) || isMissing(other) || areLists;
-		return isGap || isSame(one, other) || areHalves(one, other);
-	});
-	const share = keys.some((key) => {
-		const [one, other] = valuesOf(key);
-		return !isMissing(one) && !Array.isArray(one) && isSame(one, other);
-	});
-	return agree && share;
+function areHalves(a: Located, b: Located): boolean {
+	const [one, other] = [knownOf(a), knownOf(b)];
+	return agree(one, other) && shareValue(one, other);
 }
 
-const own = (record: Record<string, unknown>, key: string): unknown =>
-	Object.hasOwn(record, key) ? record[key] : undefined;
-
-const isMissing = (value: unknown) => value === undefined || value === null || value === '';
+/** Without zeros that the text does not say: a number that was cut off. */
+function knownOf({ node, said }: Located): unknown {
+	if (!isRecord(node.own) || said.has('number 0')) return node.own;
+	const kept = Object.entries(node.own).filter(([, value]) => value !== 0);
+	return Object.fromEntries(kept);
+}
 
 /** In one run with a pair that is sure: nothing stands between them in either list. */
 function isBesideSure(pair: Pair<Located>, pairs: readonly Pair<Located>[]): boolean {
@@ -104,7 +101,7 @@ function isBesideSure(pair: Pair<Located>, pairs: readonly Pair<Located>[]): boo
 }
 
 function isDoubtful(a: Located, b: Located): boolean {
-	if (a.where === 'outside' || b.where === 'outside') return false;
-	if (recordKey(a.entry) === recordKey(b.entry)) return a.where !== 'edge' || b.where !== 'edge';
+	if (a.where === 'outside' || b.where === 'outside' || a.node.kind !== b.node.kind) return false;
+	if (areEqual(a, b)) return a.where !== 'edge' || b.where !== 'edge';
 	return a.where === 'inside' && b.where === 'inside' && meet(a, b);
 }

@@ -1,3 +1,5 @@
+import type { Steps } from '../../read/inSteps';
+
 /** Steps, of some 50 ns: a tenth of a second, and enough for megabytes of usual text. */
 const MOST_STEPS = 1_500_000;
 
@@ -24,6 +26,18 @@ export function sharingBudget<Result>(task: () => Result, own = openBudget()): R
 		return task();
 	} finally {
 		if (isOuter) budget = undefined;
+	}
+}
+
+/** The same for work that pauses: what runs meanwhile has budgets of its own. */
+export function* sharingBudgetSteps<Result>(
+	steps: Steps<Result>,
+	own = openBudget(),
+): Steps<Result> {
+	for (;;) {
+		const step = sharingBudget(() => steps.next(), own);
+		if (step.done) return step.value;
+		yield;
 	}
 }
 

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { isRecord } from '../../isRecord';
+import { LONGEST_NAME, markedName } from '../../markedName';
 import type { JsonSchema } from '../jsonSchema';
 
 /** What is sent for each name of a property that Claude does not take, by that name. */
 export type SentNames = ReadonlyMap<string, string>;
 
-const LONGEST = 64;
 /** Claude refuses other names in a tool's schema with a 400. */
 const LEGAL = /^[a-zA-Z0-9_.-]{1,64}$/;
 
@@ -34,9 +33,8 @@ export function sentNames(schemas: readonly JsonSchema[]): SentNames {
 export function legalName(name: string, taken: ReadonlySet<string>): string {
 	const letters = name.normalize('NFKD').replace(/\p{M}/gu, '');
 	const near = letters.replace(/[^a-zA-Z0-9_.-]+/g, '_').replace(/^_+|_+$/g, '') || 'field';
-	if (near.length <= LONGEST && !taken.has(near)) return near;
-	const mark = createHash('sha256').update(name).digest('hex').slice(0, 8);
-	return `${near.slice(0, LONGEST - mark.length - 1)}_${mark}`;
+	if (near.length <= LONGEST_NAME && !taken.has(near)) return near;
+	return markedName(name, near);
 }
 
 /** The names of properties that a schema itself speaks of. */

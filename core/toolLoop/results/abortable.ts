@@ -9,7 +9,7 @@ export interface Reading {
 	/** Where pictures go that the model shall see; without it, they are named. */
 	images?: Image[];
 	/**
-	 * Those told so far, where the value is part of an error: they may hold each other, and carry
+	 * Those that were told already, where the value is part of an error: they may hold each other, and carry
 	 * requests and headers, which are no words for the model.
 	 */
 	errors?: Set<object>;

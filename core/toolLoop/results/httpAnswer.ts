@@ -22,7 +22,7 @@ import { isTextType, mimeTypeOf, namedBytes } from './textType';
 export interface HttpAnswer {
 	status: number;
 	statusText: string;
-	/** Where it leads, or when to come again. */
+	/** Where it leads, or when to try again. */
 	notes: Record<string, string>;
 	/** As it is read: a value of any kind. */
 	body: unknown;

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { isRecord } from '../../../core/isRecord';
-import type { Content, Message } from '../../../core/chat/messages';
+import type { Message } from '../../../core/chat/messages';
 
 type Call = (this: unknown) => unknown;
 const isMethod = (value: unknown): value is Call => typeof value === 'function';
@@ -58,50 +58,4 @@ function textOf(content: unknown): string {
 	const read = blocks.safeParse(content);
 	const texts = (read.data ?? []).map((block) => (typeof block === 'string' ? block : block.text));
 	return texts.filter(Boolean).join('\n');
-}
-
-type MessageClass = new (fields: object) => object;
-const isClass = (value: unknown): value is MessageClass => typeof value === 'function';
-const classesSchema = z.object({
-	HumanMessage: z.custom<MessageClass>(isClass),
-	AIMessage: z.custom<MessageClass>(isClass),
-	ToolMessage: z.custom<MessageClass>(isClass),
-});
-export type MessageClasses = z.output<typeof classesSchema>;
-
-/** LangChain as n8n brings it, and as its memory nodes load it: they want messages of its classes. */
-export function messageClasses(): MessageClasses {
-	// Nothing else in n8n hands these classes out; node_modules of n8n is on its NODE_PATH.
-	// eslint-disable-next-line @typescript-eslint/no-require-imports, @n8n/community-nodes/no-restricted-imports
-	const loaded: unknown = require('@langchain/core/messages');
-	return classesSchema.parse({ ...Object(loaded) });
-}
-
-/** One of our messages as memory keeps it; images are named only, for they would fill a database. */
-export function toLangchain(classes: MessageClasses, message: Message): object | undefined {
-	const { HumanMessage, AIMessage, ToolMessage } = classes;
-	const content = plainText(message.content);
-	switch (message.role) {
-		case 'user':
-			return new HumanMessage({ content });
-		case 'tool':
-			return new ToolMessage({ content, tool_call_id: message.tool_call_id });
-		case 'assistant':
-			return new AIMessage({
-				content,
-				tool_calls: (message.tool_calls ?? []).map(
-					({ id, function: { name, arguments: text } }) => {
-						const args: unknown = JSON.parse(text);
-						return { id, name, args, type: 'tool_call' };
-					},
-				),
-			});
-		case 'system':
-			return undefined;
-	}
-}
-
-function plainText(content: Content | null | undefined): string {
-	if (typeof content === 'string') return content;
-	return (content ?? []).map((part) => (part.type === 'text' ? part.text : '[image]')).join('\n');
 }

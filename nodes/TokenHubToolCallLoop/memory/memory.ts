@@ -3,10 +3,12 @@ import { z } from 'zod/v4';
 import type { Message } from '../../../core/chat/messages';
 import { isRecord } from '../../../core/isRecord';
 import { subNodesOf } from '../../shared/subNodes';
+import { safely } from '../../../core/toolLoop/safely';
 import type { Views } from '../../shared/itemView';
 import { assertKnown, hasCredentials } from '../tools/toolNodes';
 import { usedAsTool } from '../../shared/usedAsTool';
-import { fromLangchain, messageClasses, toLangchain } from './langchainMessages';
+import { fromLangchain } from './langchainMessages';
+import { asMemoryMessages } from './sdkMessages';
 
 type Method = (this: unknown, ...values: unknown[]) => unknown;
 const method = z.custom<Method>((value) => typeof value === 'function');
@@ -28,7 +30,8 @@ export interface Memory {
 	session: unknown;
 	/** As it was kept; system messages apart from the rest. */
 	load(): Promise<{ history: Message[]; system: string[] }>;
-	save(exchange: Exchange): Promise<void>;
+	/** @returns what was not kept of it, in words. */
+	save(exchange: Exchange): Promise<string | undefined>;
 }
 
 interface Place {
@@ -78,12 +81,12 @@ async function save(
 	memory: Record<string, unknown>,
 	chatHistory: Record<string, unknown>,
 	{ question, answer, turn, remember }: Exchange,
-): Promise<void> {
-	if (remember === 'answer') {
-		await method.parse(memory.saveContext).call(memory, { input: question }, { output: answer });
-		return;
+): Promise<string | undefined> {
+	const kept = remember === 'turn' ? await safely(() => asMemoryMessages(turn)) : undefined;
+	if (kept?.ok) {
+		await method.parse(chatHistory.addMessages).call(chatHistory, kept.value);
+		return undefined;
 	}
-	const classes = messageClasses();
-	const messages = turn.flatMap((message) => toLangchain(classes, message) ?? []);
-	await method.parse(chatHistory.addMessages).call(chatHistory, messages);
+	await method.parse(memory.saveContext).call(memory, { input: question }, { output: answer });
+	return kept && `Only question and answer are kept: whole turns need n8n 2.16 (${kept.reason}).`;
 }

@@ -10,6 +10,7 @@ import type { View, Views } from '../../shared/itemView';
 import { parametersOf, readConnectedTool, type ConnectedTool } from './connectedTool';
 import { assertForEngine, engineTool, type EngineTool } from './engineTool';
 import { toolNodesOf, type ToolNode } from './toolNodes';
+import { countInto } from '../../shared/toolSpending';
 import { usedAsTool } from '../../shared/usedAsTool';
 
 export interface ConnectedTools {
@@ -165,8 +166,9 @@ function directly({ invoke }: ConnectedTool): Tool['execute'] {
 
 /** Supplied anew for each call. */
 function inOwnView({ views, itemIndex }: Place, node: ToolNode, name: string): Tool['execute'] {
-	return async (args, { signal }) => {
+	return async (args, { signal, client: { ledger } }) => {
 		const opened = openView(views, [node], node.isPerItem ? itemIndex : undefined);
+		if (ledger) countInto(opened.view.data, ledger);
 		try {
 			const entries = [...(await suppliedBy(opened)).values()];
 			const tools = entries.flatMap(membersOf).map(readConnectedTool);

@@ -48,7 +48,7 @@ function checkSegment(segment: string, args: Arguments): void {
 	const decoded = decode(fillText(segment, args));
 	const [name = ''] = names;
 	if (decoded === undefined) throw refused(name, 'it is encoded too often');
-	if (/[\0-\x1f\x7f]/.test(decoded)) throw refused(name, 'it holds control characters');
+	if (/\p{Cc}/u.test(decoded)) throw refused(name, 'it holds control characters');
 	if (leavesItsPlace(decoded)) throw refused(name, 'it would lead to another path');
 }
 

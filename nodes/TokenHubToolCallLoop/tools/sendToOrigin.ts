@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { safely } from '../../../core/toolLoop/safely';
+import { without } from '../../../core/without';
 
 const responseSchema = z.object({
 	statusCode: z.number(),
@@ -79,7 +80,7 @@ function redirected(
 	const isPost = request.method === 'POST';
 	const becomesGet = statusCode === 303 || ((statusCode === 301 || statusCode === 302) && isPost);
 	if (!becomesGet) return { ...request, url: target.href };
-	const { body: _body, json: _json, headers, ...rest } = request;
+	const { headers, ...rest } = without(request, 'body', 'json');
 	const kept = Object.entries({ ...headers }).filter(([name]) => !/^content-/i.test(name));
 	return { ...rest, method: 'GET', url: target.href, headers: Object.fromEntries(kept) };
 }

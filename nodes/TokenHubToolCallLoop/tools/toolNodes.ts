@@ -9,7 +9,10 @@ export interface ToolNode {
 	subNode: SubNode;
 	/** Its own for each item. */
 	isPerItem: boolean;
-	/** Its own for each call: calls side by side would read each other's arguments. */
+	/**
+	 * Its own for each call: calls side by side would read each other's arguments, and nobody would know
+	 * which of them has spent what.
+	 */
 	isPerCall: boolean;
 }
 
@@ -24,10 +27,15 @@ export function toolNodesOf(context: IExecuteFunctions): ToolNode[] | undefined 
 	return subNodes?.map((subNode) => {
 		const isPerItem = isSeveral && mayReadItem(subNode);
 		if (isPerItem) assertKnown(subNode);
-		const isPerCall = subNode.kinds.has('ai_tool') || subNode.node.retryOnFail === true;
+		const isPerCall =
+			subNode.kinds.has('ai_tool') ||
+			subNode.node.retryOnFail === true ||
+			subNode.nodes.some(({ type }) => OURS.test(type));
 		return { subNode, isPerItem, isPerCall };
 	});
 }
+
+const OURS = /\.(?:tokenHub|lmChatTokenHub)\w*$/;
 
 /** Credentials may hold expressions that nobody sees; memory reads the session from the item unasked. */
 function mayReadItem({ nodes, kinds }: SubNode): boolean {

@@ -11,6 +11,7 @@ import { readInput } from '../../../core/readInput';
 import type { GivenResult } from '../../../core/toolLoop/resumeState';
 import { itemsResult } from '../tools/itemsResult';
 import { toDataObject } from '../../shared/toDataObject';
+import { spentByEngine } from '../../shared/toolSpending';
 import { reviewInput, toolInput, type EngineTool } from '../tools/engineTool';
 import { loopItemSchema, type LoopItem } from './loopItem';
 
@@ -102,7 +103,13 @@ export async function takeResponse(
 			const { callId, parentNodeName } = about;
 			const yes = parentNodeName === undefined ? {} : { approved: true };
 			const given = review ?? (await readResult(context, data));
-			item.resume.results.push({ callId, ...yes, ...given });
+			const spending = spentByEngine(context, action.nodeName);
+			item.resume.results.push({
+				callId,
+				...yes,
+				...given,
+				...(spending.requests > 0 ? { spending } : {}),
+			});
 		}
 	}
 	// A call that the engine did not run must not be asked for again and again.

@@ -23,6 +23,6 @@ export function assertNoDecision(
 	if (!first) return;
 	throw new TokenHubError('badConfig', `Resume From (JSON): "${first.path}": ${first.message}.`, {
 		failures,
-		hint: 'Leave calls of reviewed tools out of "results": n8n asks the person when the loop goes on.',
+		hint: 'Leave calls of reviewed tools out of "results": n8n asks the person when the loop continues.',
 	});
 }

@@ -39,7 +39,7 @@ export function answerable({ pending }: ResumeState): string[] {
 	return pending.filter(({ needsApproval }) => !needsApproval).map(({ callId }) => callId);
 }
 
-/** The loop with the results of its calls, for this run of the node to go on with. */
+/** The loop with the results of its calls, for this run of the node to continue. */
 export function take(
 	context: IExecuteFunctions,
 	{ id, issued, runIndex }: { id: string; issued: Issued; runIndex: number },

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { OWNER } from '../../e2e/rest';
+import { OWNER } from '../../../server/rest';
 
 export async function signIn(page: Page, origin: string): Promise<void> {
 	await page.goto(`${origin}/signin`);

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { ROOT } from '../../e2e/paths';
-import { say } from '../../e2e/stage';
+import { ROOT } from '../../../server/paths';
+import { say } from '../../../server/stage';
 import { WINDOW } from '../openEditor';
 import { around, boxesOf, boxOf, type Box } from './boxes';
 

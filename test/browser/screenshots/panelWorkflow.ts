@@ -1,4 +1,4 @@
-import { buildWorkflow, type Part } from '../../e2e/buildWorkflow';
+import { buildWorkflow, type Part } from '../../../server/buildWorkflow';
 
 const model = {
 	__rl: true,

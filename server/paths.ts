@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 
-export const ROOT = resolve(__dirname, '../..');
+export const ROOT = resolve(__dirname, '..');
 export const EXAMPLES = join(ROOT, 'examples');
-export const SERVER_PACKAGE = join(__dirname, 'server');
+export const SERVER_PACKAGE = join(__dirname, 'n8n');
 /** Survives from run to run: n8n takes minutes to install. */
 export const CACHE = join(ROOT, '.cache', 'e2e');
 /** What a process of n8n's last said, for the person who looks into a failure. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { listen } from '../support/listen';
+import { listen } from '../test/support/listen';
 
 /** A loopback port that nobody listens on. */
 export async function freePort(): Promise<number> {

@@ -2,31 +2,32 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Imports } from './importFiles';
-import { installServer } from './installServer';
 import { SERVER_LOG } from './paths';
 import { startServerIn, type Server } from './startServerIn';
 
 export type { Server } from './startServerIn';
 
-/** An n8n that is installed already, in place of the pinned one. */
-export interface Installed {
-	folder: string;
-	log: string;
+export interface Installation {
+	/** Of an n8n that is installed already, in place of the pinned one. */
+	folder?: string;
+	/** A file that keeps what n8n says. */
+	log?: string;
+	/** Without this package. */
+	isBare?: boolean;
 }
 
 /** n8n as a person runs it, in a folder of its own that is gone when it stops. */
 export async function startServer(
 	imports: Imports,
 	environment: NodeJS.ProcessEnv = {},
-	installed?: Installed,
+	{ folder, log = SERVER_LOG, isBare }: Installation = {},
 ): Promise<Server> {
-	const { folder, log } = installed ?? { folder: await installServer(), log: SERVER_LOG };
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
 	const removeFolder = () => rm(userFolder, { recursive: true, force: true, maxRetries: 3 });
 	await mkdir(dirname(log), { recursive: true });
 	await rm(log, { force: true });
 	try {
-		const server = await startServerIn(userFolder, { imports, environment, log, folder });
+		const server = await startServerIn(userFolder, { imports, environment, log, folder, isBare });
 		return { ...server, stop: () => server.stop().finally(removeFolder) };
 	} catch (error) {
 		await removeFolder();

@@ -29,15 +29,19 @@ interface Terms {
 	log: string;
 	/** Where n8n is installed; the pinned one when missing. */
 	folder?: string;
+	/** Without this package. */
+	isBare?: boolean;
 }
 
-/** n8n on the data of a folder, with this package from its tarball; ready when this resolves. */
+/** n8n on the data of a folder, with this package from its tarball unless told otherwise; ready when this resolves. */
 export async function startServerIn(
 	userFolder: string,
-	{ imports, environment, log, folder }: Terms,
+	{ imports, environment, log, folder, isBare }: Terms,
 ): Promise<Server> {
 	const n8n = programOf(folder ?? (await installServer()));
-	await stage('packing and installing the package', () => installPackage(userFolder));
+	if (!isBare) {
+		await stage('packing and installing the package', () => installPackage(userFolder));
+	}
 	const env = { ...settings(userFolder), ...(await freePorts()), ...environment };
 	const command = { cwd: userFolder, env };
 	await stage('importing workflows', () => importFiles(n8n, imports, command));

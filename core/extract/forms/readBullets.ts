@@ -1,0 +1,67 @@
+import { atPlace, fieldNamed, fieldsOf } from './fields';
+import type { Form, FormReader } from './form';
+import { readCell } from './readCell';
+
+const BOLD = String.raw`(?:\*\*|__)`;
+const LINE = new RegExp(
+	String.raw`^\s*(?:([-*•+]|\d{1,6}[.)])\s+)?(?:${BOLD}([^*_:：]{1,60})(?:[:：]\s*${BOLD}|${BOLD}\s*[:：])|([^*_:：\s][^*_:：]{0,60})[:：])\s+(\S.*?)\s*$`,
+	'u',
+);
+const unread: Form = {
+	...{ name: 'bullets', value: undefined },
+	reason: 'a line is no field, or its value has more than one reading',
+};
+
+interface Said {
+	mark: string | undefined;
+	name: string | undefined;
+	value: string | undefined;
+}
+
+/** Lines such as `- **Name:** Anna`, where each names a field: one record, or several that begin with the same field. */
+export const readBullets: FormReader = (text, { root, place }) => {
+	const lines = text.split('\n').filter((line) => line.trim() !== '');
+	const isMarked = lines.some((line) => /\*\*|__|^\s*(?:[-*•+]|\d+[.)])\s/.test(line));
+	if (!isMarked || !lines.every((line) => LINE.test(line))) return undefined;
+	const record = readAll(lines, fieldsOf(root, root));
+	if (record.every(({ name }) => name !== undefined)) {
+		const isOnce = new Set(record.map(({ name }) => name)).size === record.length;
+		return isOnce && isRead(record) ? { name: 'bullets', value: recordOf(record) } : unread;
+	}
+	const entries = place ? readAll(lines, place.fields) : [];
+	if (!place || !entries.every(({ name }) => name !== undefined)) return undefined;
+	const records = recordsIn(entries);
+	// As YAML, bullets without emphasis would be entries of their own.
+	if (records?.length === 1 && !/\*\*|__/.test(text)) return unread;
+	return records && isRead(entries)
+		? { name: 'bullets', value: atPlace(place, records.map(recordOf)) }
+		: unread;
+};
+
+function readAll(lines: readonly string[], fields: Record<string, unknown>): Said[] {
+	return lines.map((line) => {
+		const [, mark, bold, plain, value = ''] = LINE.exec(line) ?? [];
+		return { mark, name: fieldNamed((bold ?? plain ?? '').trim(), fields), value: readCell(value) };
+	});
+}
+
+const isRead = (lines: readonly Said[]) => lines.every(({ value }) => value !== undefined);
+
+function recordOf(lines: readonly Said[]) {
+	return Object.fromEntries(lines.map(({ name = '', value }) => [name, value]));
+}
+
+/** Each record begins with the field that the first one begins with, and numbers follow one another. */
+function recordsIn(lines: readonly Said[]): Said[][] | undefined {
+	const records: Said[][] = [];
+	for (const line of lines) {
+		if (line.name === lines[0]?.name) records.push([line]);
+		else records.at(-1)?.push(line);
+	}
+	const numbers = records.map(([first]) => Number.parseInt(first?.mark ?? '', 10));
+	const isInOrder = numbers.every(
+		(number, at) => Number.isNaN(number) || number === (numbers[0] ?? 0) + at,
+	);
+	const isOnce = records.every((own) => new Set(own.map(({ name }) => name)).size === own.length);
+	return isInOrder && isOnce ? records : undefined;
+}

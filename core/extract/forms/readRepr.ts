@@ -1,0 +1,77 @@
+import { peek, refuse, take, openCursor, riskyNotes, type Cursor } from '../../json/cursor';
+import { readValue } from '../../json/readValue';
+import { fieldNamed, fieldsOf } from './fields';
+import type { FormReader } from './form';
+
+const NAME = /[A-Za-z_][\w.]{0,80}\(/y;
+const MOST_LEVELS = 50;
+
+/** An object as Python prints it, such as `Invoice(total=3, rows=[Row(id='a')])`. */
+export const readRepr: FormReader = (text, { root }) => {
+	if (!/^[A-Za-z_][\w.]{0,80}\(\s*\w+\s*=/.test(text)) return undefined;
+	const cursor = openCursor(text, 0, {});
+	const value = readAny(cursor, 0);
+	const isWhole =
+		!cursor.refusal && cursor.at === text.length && riskyNotes(cursor.notes).length === 0;
+	const fields = fieldsOf(root, root);
+	const names = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+	if (!names.some((name) => fieldNamed(name, fields) !== undefined)) return undefined;
+	return isWhole && cursor.lossy.size === 0
+		? { name: 'pythonObject', value }
+		: {
+				name: 'pythonObject',
+				value: undefined,
+				reason: cursor.refusal?.reason ?? 'more follows it',
+			};
+};
+
+function readAny(cursor: Cursor, depth: number): unknown {
+	if (depth > MOST_LEVELS) return refuse(cursor, 'it is nested too deep');
+	const [, literal] =
+		/^Decimal\('([-+\d.eE]{1,40})'\)/.exec(cursor.text.slice(cursor.at, cursor.at + 60)) ?? [];
+	if (literal !== undefined) {
+		cursor.at += `Decimal('${literal}')`.length;
+		return literal;
+	}
+	if (take(cursor, NAME) !== undefined) return readFields(cursor, depth);
+	if (take(cursor, /\[\s*/y) !== undefined) return readList(cursor, depth);
+	const text = take(cursor, PLAIN_TEXT);
+	if (text !== undefined) return text.slice(1, -1);
+	if (peek(cursor, /["']/y) !== undefined)
+		return refuse(cursor, 'a text has quotes or backslashes in it');
+	const value = readValue(cursor, 'value');
+	return cursor.literal ?? value;
+}
+
+const PLAIN_TEXT = /'[^'\\\n]*'(?=\s*[,)\]])|"[^"\\\n]*"(?=\s*[,)\]])/y;
+
+function readList(cursor: Cursor, depth: number): unknown {
+	const list: unknown[] = [];
+	while (take(cursor, /\]/y) === undefined) {
+		const value = readAny(cursor, depth + 1);
+		if (cursor.refusal || value === undefined) return undefined;
+		list.push(value);
+		const isOver = peek(cursor, /\s*\]/y) !== undefined;
+		if (take(cursor, isOver ? /\s*/y : /\s*,\s*/y) === undefined) {
+			return refuse(cursor, 'a comma or "]" was expected');
+		}
+	}
+	return list;
+}
+
+function readFields(cursor: Cursor, depth: number): unknown {
+	const entries = new Map<string, unknown>();
+	take(cursor, /\s*/y);
+	while (take(cursor, /,?\s*\)/y) === undefined) {
+		const key = take(cursor, /[A-Za-z_]\w{0,80}\s*=\s*/y)?.replace(/\s*=\s*$/, '');
+		if (key === undefined || entries.has(key)) return refuse(cursor, 'a field was expected');
+		const value = readAny(cursor, depth + 1);
+		if (cursor.refusal || value === undefined) return undefined;
+		entries.set(key, value);
+		const isOver = peek(cursor, /\s*,?\s*\)/y) !== undefined;
+		if (take(cursor, isOver ? /\s*/y : /\s*,\s*/y) === undefined) {
+			return refuse(cursor, 'a comma or ")" was expected');
+		}
+	}
+	return Object.fromEntries(entries);
+}

@@ -1,0 +1,149 @@
+import type { Failure } from '../errors';
+import { isRecord } from '../isRecord';
+import { jsonPointer } from '../jsonPointer';
+import { fieldNamed, fieldsOf, isEntryIn } from './forms/fields';
+import { areEqual, isHeldIn, joinAnswers } from './joinAnswers';
+import { parseJson, type Candidate } from './parseJson';
+import type { ReadAnswer, Taken } from './taken';
+import type { Target } from './targetSchema';
+
+export interface Judged {
+	candidate: Candidate;
+	read: ReadAnswer;
+}
+
+export type Valid = Taken & { candidate: Candidate };
+
+export type Chosen = Valid | { ok: false; failures: Failure[] };
+
+/**
+ * The value that counts among all JSON of an answer: the only one, or the one that the answer's own words
+ * put in the place of the others. What else there is, is named, or the reason to ask again.
+ */
+export function choose(
+	judged: readonly Judged[],
+	{ target, correction }: { target: Target; correction: string | undefined },
+): Chosen | undefined {
+	const valid = judged.flatMap(({ read, candidate }) => (read.ok ? [{ ...read, candidate }] : []));
+	// One whose values a `.catch()` has replaced is worse than any other.
+	const first = valid.find(({ warnings }) => !warnings.some(isCaught)) ?? valid[0];
+	if (!first) return undefined;
+	const others = otherThan(first, valid);
+	const rivals = others.filter(({ given }) => !isHeldIn(given, first.given));
+	const last = rivals.reduce((one, other) => (placeOf(other) > placeOf(one) ? other : one), first);
+	const isOne = ![first, ...rivals].some((one) => one !== last && placeOf(one) === placeOf(last));
+	const taken = rivals.length === 0 || (last.candidate.corrects && isOne) ? last : undefined;
+	if (!taken || joinsWith(taken, others)) return several(`${others.length + 1} JSON values`);
+	const unfit = unfitIn(judged, taken);
+	const isCorrected = unfit.some(({ candidate }) => corrects(candidate, taken));
+	if (correction !== undefined || isCorrected) return several('JSON and a correction of it');
+	if (unfit.some(({ candidate }) => isMoreOf(taken.given, candidate.value, target))) {
+		return several('a value and more of it');
+	}
+	if (
+		!taken.candidate.corrects &&
+		unfit.some(({ candidate }) => denies(candidate, taken, target))
+	) {
+		return several('JSON and other JSON that contradicts it');
+	}
+	const named = [
+		...(others.length > 0 ? [`${others.length} more JSON values fit the schema`] : []),
+		...(unfit.length > 0 ? [`${unfit.length} JSON values do not fit the schema`] : []),
+	].map((reason) => `otherCandidates: ${reason}`);
+	return { ...taken, warnings: [...taken.warnings, ...named] };
+}
+
+const placeOf = ({ candidate }: Valid) => candidate.at ?? 0;
+
+const isCaught = (warning: string) => warning.startsWith('caught');
+
+const several = (what: string) => ({ ok: false as const, failures: [severalAnswers(what)] });
+
+/** Lists that share nothing may be one list in two pieces. */
+function joinsWith(taken: Valid, others: readonly Valid[]): boolean {
+	if (taken.candidate.corrects) return false;
+	return others.some(({ given }) => {
+		const joined = joinAnswers([given, taken.given]);
+		return joined.ok && !areEqual(joined.value, taken.given);
+	});
+}
+
+/** JSON behind the value that is said to take its place. */
+function corrects(candidate: Candidate, taken: Valid): boolean {
+	return candidate.corrects === true && (candidate.at ?? 0) > placeOf(taken);
+}
+
+/** Valid values beside the one that counts, as they were written. */
+function otherThan(taken: Valid, valid: readonly Valid[]): Valid[] {
+	return valid.filter(({ given, candidate }) => {
+		const isAlternative = candidate.isOuter === true || candidate.warnings.includes('jsonLines');
+		return !isAlternative && !isLineOf(candidate, taken) && !areEqual(given, taken.given);
+	});
+}
+
+/** One entry alone may have been made a list of its own. */
+export function isLineOf(candidate: Candidate, { candidate: taken }: Valid): boolean {
+	return taken.warnings.includes('jsonLines') && candidate.at === taken.at;
+}
+
+/** Objects beside the value that do not fit: they may hold what it lacks. */
+function unfitIn(judged: readonly Judged[], taken: Valid): Judged[] {
+	const whole = JSON.stringify(taken.candidate.value);
+	return judged.filter(({ read, candidate }) => {
+		const { value, isOuter } = candidate;
+		const isObject = isRecord(value) && Object.keys(value).length > 0;
+		return !read.ok && isObject && !isOuter && !whole.includes(JSON.stringify(value));
+	});
+}
+
+/** Whether an object is one more entry, or has a field of the schema that the value lacks. */
+function isMoreOf(given: unknown, value: unknown, { schema }: Target): boolean {
+	if (!isRecord(value) || Object.keys(value).length === 0) return false;
+	const fields = fieldsOf(schema, schema);
+	const lacking = Object.keys(value)
+		.filter((key) => (value[key] ?? undefined) !== undefined)
+		.flatMap((key) => fieldNamed(key, fields) ?? [])
+		.filter((field) => isRecord(given) && (given[field] ?? undefined) === undefined);
+	return lacking.length > 0 || isEntryIn(schema, value);
+}
+
+/** Whether an object that does not fit has another value for a field: it may be the one that was meant. */
+function denies({ value }: Candidate, { given }: Valid, { schema }: Target): boolean {
+	if (!isRecord(value) || !isRecord(given)) return false;
+	const fields = fieldsOf(schema, schema);
+	return Object.entries(value).some(([key, one]) => {
+		const field = fieldNamed(key, fields);
+		const own = field === undefined ? undefined : given[field];
+		return isPlain(one) && isPlain(own) && !areAlike(one, own);
+	});
+}
+
+function isPlain(value: unknown): value is string | number | boolean {
+	return ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+/** The same but for case, signs and the way a number is written. */
+function areAlike(one: string | number | boolean, other: string | number | boolean): boolean {
+	const plain = (value: typeof one) =>
+		String(value)
+			.toLowerCase()
+			.replace(/[^\p{L}\p{N}]/gu, '');
+	return plain(one) === plain(other) || Number(one) === Number(other);
+}
+
+/** Whether a text beside a value holds JSON that may belong to it. */
+export function holdsMoreOf(text: string, { given }: Taken, target: Target): boolean {
+	const parsed = parseJson(text);
+	const whole = JSON.stringify(given);
+	return (
+		parsed.ok &&
+		parsed.candidates
+			.filter(({ value }) => !whole.includes(JSON.stringify(value)))
+			.some(({ value }) => isMoreOf(given, value, target))
+	);
+}
+
+export function severalAnswers(what: string, path: readonly PropertyKey[] = []): Failure {
+	const message = `the answer holds ${what} that cannot be made one without a guess: give one, with everything in it`;
+	return { path: jsonPointer(path), message, code: 'severalAnswers' };
+}

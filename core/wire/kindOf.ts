@@ -1,0 +1,91 @@
+import type { ErrorKind } from '../errors';
+import { saysTooLong } from './contextTokens';
+
+/** What is known of a refusal, or of an error inside an answer. */
+interface Refused {
+	/** HTTP status; undefined for an error inside an answer that names none. */
+	status?: number;
+	/** Codes and types of the gateway. */
+	codes?: string;
+	/** Its words. */
+	message?: string;
+}
+
+/**
+ * The kind of a refusal. What is used up, too long or not let in is told by words, since gateways
+ * answer it with any status; all else by the status, or by words where there is none.
+ */
+export function kindOf({ status, codes = '', message = '' }: Refused): ErrorKind {
+	if (status !== undefined && status < 400) return 'badConfig';
+	const plain = codes.toLowerCase().replace(/[^a-z ]/g, '');
+	const code = CODES.find(([, pattern]) => pattern.test(plain))?.[0];
+	const words = MESSAGES.find(([, pattern]) => pattern.test(message))?.[0];
+	if (code === 'credit' || code === 'contextLength') return code;
+	if (code !== 'rateLimit' && words === 'credit') return words;
+	if (code !== 'rateLimit' && status !== 429 && saysTooLong(message)) return 'contextLength';
+	// Google and Anthropic call a bad key a bad request.
+	const told = code === 'badRequest' ? (words ?? code) : (code ?? words);
+	if (status === undefined) return told ?? 'badResponse';
+	const isTold = told === 'auth' || told === 'rateLimit';
+	if (isTold && TOLD_BY_WORDS.includes(status)) return told;
+	if (status >= 500) return KIND_OF_STATUS[status] ?? 'overloaded';
+	return KIND_OF_STATUS[status] ?? 'badRequest';
+}
+
+/** Statuses that gateways also use for a bad key and for throttling. */
+const TOLD_BY_WORDS = [400, 403, 422];
+
+const KIND_OF_STATUS: Record<number, ErrorKind> = {
+	401: 'auth',
+	402: 'credit',
+	403: 'auth',
+	404: 'notFound',
+	407: 'network',
+	408: 'timeout',
+	409: 'overloaded',
+	429: 'rateLimit',
+	504: 'timeout',
+	511: 'network',
+};
+
+type Told = ReadonlyArray<[kind: ErrorKind, pattern: RegExp]>;
+
+/** Codes without case and marks; the first that fits is meant. */
+const CODES: Told = [
+	[
+		'credit',
+		/insufficient(?:user)?(?:quota|credit|balance|fund)|billing|credit|budgetexceeded|paymentrequired|arrearage/,
+	],
+	[
+		'contextLength',
+		/contextlength|contextwindow|contextsize|maxprompttokens|prompttoolong|stringabovemaxlength/,
+	],
+	['rateLimit', /ratelimit|toomanyrequests|throttl|resourceexhausted/],
+	[
+		'auth',
+		/authentication|autherror|unauthori[sz]ed|unauthenticated|apikey|invalidtoken|invalidkey|permission|accessdenied|forbidden|tokenexpired/,
+	],
+	['notFound', /notfound|unknownmodel|nosuchmodel/],
+	['timeout', /timeout|timedout|deadlineexceeded/],
+	['badRequest', /invalidrequest|invalidargument|badrequest|validation|unprocessable|unsupported/],
+	['overloaded', /overload|unavailable|servererror|apierror|internal|badgateway|capacity|loading/],
+];
+
+/** Words that people read; they have to be plain, since a request's own may be repeated in them. */
+const MESSAGES: Told = [
+	[
+		'credit',
+		/credit balance is too low|insufficient (?:user )?(?:credits?|balance|funds|quota)|(?:out of|not enough|no more|no) credits?\b|credits? (?:is|are|has been|have been) (?:used up|exhausted|depleted)|quota is not enough|budget has been exceeded|exceeded your (?:current )?(?:quota|budget|spend)|余额不足|额度不足|欠费/i,
+	],
+	[
+		'auth',
+		/api[ -]?key (?:is )?(?:not valid|invalid|incorrect|missing|expired|required)|(?:invalid|incorrect|missing|wrong|expired) (?:api[ -]?key|(?:access |auth |bearer )?token\b)|no api[ -]?key|unauthori[sz]ed|not authenticated|authentication (?:failed|error|required)/i,
+	],
+	['rateLimit', /rate limit|too many requests|throttl/i],
+	['timeout', /timed? ?out|deadline exceeded/i],
+	['notFound', /model\b.{0,100}?\b(?:not found|does not exist)|no such model|unknown model/i],
+	[
+		'overloaded',
+		/overloaded|model is (?:currently )?loading|(?:temporarily|service) unavailable|(?:at|over) capacity|internal (?:server )?error|bad gateway|try again later/i,
+	],
+];

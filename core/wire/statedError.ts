@@ -1,0 +1,188 @@
+import { isRecord } from '../isRecord';
+import { wordOf } from '../messageOf';
+import { tryJson } from '../tryJson';
+
+/** An error that a body states, in whatever form: OpenAI's, Anthropic's, FastAPI's … */
+export interface StatedError {
+	/** The gateway's own words; '' where there are none. */
+	message: string;
+	/** Its codes and types, side by side. */
+	codes: string;
+	/** An HTTP status that stands in the body. */
+	status?: number;
+	/** The parameter that it names. */
+	param?: string;
+	/** Whether it has the form of OpenAI. */
+	isOpenAi: boolean;
+}
+
+/** The error of a body that is one for its status; undefined when nothing in it can be read as one. */
+export function statedError(body: unknown): StatedError | undefined {
+	const found = nothingAt(0);
+	collect(body, found);
+	const { messages, asides, codes } = found;
+	if (messages.length + asides.length + codes.length === 0) return undefined;
+	const isOpenAi = isRecord(body) && isRecord(body.error) && typeof body.error.message === 'string';
+	return {
+		...{ message: said(messages, asides), codes: codes.join(' '), isOpenAi },
+		...{ status: found.status, param: found.param },
+	};
+}
+
+/**
+ * The error in an answer that came with status 200. Beside choices only what can be nothing else
+ * counts; an answer without choices is no completion, and anything said in it is the reason.
+ */
+export function errorInAnswer(answer: unknown): StatedError | undefined {
+	if (Array.isArray(answer)) return answer.length > 0 ? errorInAnswer(answer[0]) : undefined;
+	if (!isRecord(answer)) return undefined;
+	const { choices, ...rest } = answer;
+	if (isStated(answer.error) || isStated(answer.errors) || isFailed(answer)) {
+		return statedError(rest) ?? NO_WORDS;
+	}
+	const [choice] = listOf(choices);
+	if (!isRecord(choice)) return statedBare(rest) ?? unreadable(answer.error);
+	const { error, finish_reason: finish } = choice;
+	if (isStated(error)) return statedError({ error }) ?? NO_WORDS;
+	return finish === 'error' ? NO_WORDS : undefined;
+}
+
+function listOf(value: unknown): unknown[] {
+	return Array.isArray(value) ? value : [];
+}
+
+const NO_WORDS: StatedError = { message: '', codes: '', isOpenAi: false };
+
+/** `null`, `false`, '' and `{}` stand for no error. */
+function isStated(error: unknown): boolean {
+	if (Array.isArray(error)) return error.some(isStated);
+	if (isRecord(error)) return Object.values(error).some(isStated);
+	return Boolean(error);
+}
+
+function isFailed({ success, ok, status }: Record<string, unknown>): boolean {
+	return success === false || ok === false || /^(?:error|fail(?:ed|ure)?)$/i.test(String(status));
+}
+
+/** Events that tell of the work, such as `{"type":"ping"}`, are no errors. */
+const PASSING = /^(?:ping|info|status|progress|debug|log|notification|heartbeat|start|end)\b/i;
+
+const FINE = /^(?:ok|okay|success|succeeded|done)[.!]?$/i;
+
+function statedBare(body: Record<string, unknown>): StatedError | undefined {
+	const stated = statedError(body);
+	const isSaid = stated && stated.message !== '' && !FINE.test(stated.message);
+	return isSaid && !PASSING.test(stated.codes) ? stated : undefined;
+}
+
+/** An error of a form that nobody knows is one all the same. */
+function unreadable(error: unknown): StatedError | undefined {
+	return error === undefined || error === null
+		? undefined
+		: { ...NO_WORDS, message: wordOf(error) };
+}
+
+interface Found {
+	messages: string[];
+	/** What stands in place of a message, or lies beneath one. */
+	asides: string[];
+	codes: string[];
+	status?: number;
+	param?: string;
+	depth: number;
+}
+
+const nothingAt = (depth: number): Found => ({ messages: [], asides: [], codes: [], depth });
+
+/** Names of members without case and marks: `error_msg` and `errorMsg` are one. */
+const plainName = (name: string) => name.replace(/[^a-z]/gi, '').toLowerCase();
+
+const MESSAGES = new Set([
+	...['message', 'msg', 'errormessage', 'errormsg', 'errmsg', 'statusmsg', 'statusmessage'],
+	...['detail', 'errordescription', 'description', 'faultstring', 'reason'],
+]);
+const CODES = new Set([
+	...['code', 'type', 'status', 'statuscode', 'httpstatus', 'httpcode', 'errorcode', 'errcode'],
+	...['errortype', 'name'],
+]);
+/** What is wrong stands in them; the words beneath the others explain it. */
+const WITHIN = new Set(['error', 'errors', 'err', 'fault', 'baseresp', 'detail']);
+const BENEATH = new Set(['title', 'details', 'metadata', 'cause', 'innererror', 'raw']);
+const DEEPEST = 6;
+const MOST_MEMBERS = 50;
+
+function collect(value: unknown, found: Found): void {
+	if (found.depth > DEEPEST) return;
+	if (typeof value === 'string') return collectText(value, found);
+	found.depth += 1;
+	if (Array.isArray(value)) for (const entry of value.slice(0, 5)) collect(entry, found);
+	else if (isRecord(value)) collectMembers(value, found);
+	found.depth -= 1;
+}
+
+function collectMembers(record: Record<string, unknown>, found: Found): void {
+	const members = Object.entries(record).slice(0, MOST_MEMBERS);
+	const named = members.map(([name, value]) => ({ name: plainName(name), value }));
+	for (const { name, value } of named) {
+		if (WITHIN.has(name) && typeof value === 'object') collect(value, found);
+	}
+	for (const { name, value } of named) collectMember(name, value, found);
+}
+
+function collectMember(name: string, value: unknown, found: Found): void {
+	const isText = typeof value === 'string';
+	if (MESSAGES.has(name) && isText) return collectText(value, found);
+	if (MESSAGES.has(name) && isTexts(value)) return collectText(value.join('; '), found);
+	if (name === 'message' && isRecord(value)) return collectWithin(value, found);
+	if (CODES.has(name)) for (const code of [value].flat()) collectCode(code, found);
+	if (name === 'param' && isText) found.param ??= value;
+	if (name === 'loc' && Array.isArray(value)) found.param ??= value.map(String).join('.');
+	// `{"error":"Unauthorized","message":"Token expired"}`: the words may be a title only.
+	if (BENEATH.has(name) || (WITHIN.has(name) && isText)) collectAside(value, found);
+}
+
+function collectWithin(value: Record<string, unknown>, found: Found): void {
+	const before = found.messages.length;
+	collect(value, found);
+	if (found.messages.length === before) found.messages.push(wordOf(value));
+}
+
+function isTexts(value: unknown): value is string[] {
+	return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string');
+}
+
+/** Gateways pass the JSON of the one behind them on as a text. */
+function collectText(text: string, found: Found): void {
+	if (text.trim() === '') return;
+	const inner = /^\s*[[{]/.test(text) ? tryJson(text) : undefined;
+	if (inner !== undefined) return collect(inner, found);
+	found.messages.push(text);
+	// One word is a code as well: `{"error":"rate_limit_exceeded"}`.
+	if (/^[\w.-]{1,60}$/.test(text)) found.codes.push(text);
+}
+
+function collectAside(value: unknown, found: Found): void {
+	const beneath = nothingAt(found.depth);
+	collect(value, beneath);
+	found.asides.push(...beneath.messages, ...beneath.asides);
+	found.codes.push(...beneath.codes);
+	found.status ??= beneath.status;
+	found.param ??= beneath.param;
+}
+
+function collectCode(code: unknown, found: Found): void {
+	if (typeof code !== 'string' && typeof code !== 'number') return;
+	const text = String(code);
+	if (/^[45]\d\d$/.test(text)) found.status ??= Number(text);
+	else if (text.length <= 100) found.codes.push(text);
+}
+
+/** Words of a gateway that only say that somebody, perhaps behind it, has failed. */
+const EMPTY =
+	/^(?:provider returned error|upstream error|error|failed|failure|unknown error|bad request|unauthorized|forbidden|internal server error)[.!]?$/i;
+
+function said(messages: readonly string[], asides: readonly string[]): string {
+	const all = [...messages, ...asides];
+	const telling = all.find((text) => !EMPTY.test(text.trim()));
+	return telling ?? all[0] ?? '';
+}

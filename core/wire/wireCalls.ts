@@ -1,0 +1,65 @@
+import { toolArguments } from './toolArguments';
+import { isRecord } from '../isRecord';
+
+/** A tool call as it is relied on. */
+export interface WireCall {
+	id: string;
+	function: { name: string; arguments: string };
+}
+
+/** A piece of one; what it does not say is undefined. */
+export interface WireCallDelta {
+	index?: number;
+	id?: string;
+	function: { name?: string; arguments: string };
+}
+
+/** The calls of a message: those of OpenAI, its legacy `function_call`, or Claude's own parts. */
+export function readCalls(message: Record<string, unknown>, parts: unknown[]): WireCall[] {
+	return callsIn(message, parts).map((call) => {
+		const { id = '', function: called } = readDelta(call);
+		return { id, function: { name: called.name ?? '', arguments: called.arguments } };
+	});
+}
+
+export function readDeltaCalls(
+	message: Record<string, unknown>,
+	parts: unknown[],
+): WireCallDelta[] {
+	return callsIn(message, parts).map(readDelta);
+}
+
+function callsIn(
+	message: Record<string, unknown>,
+	parts: unknown[],
+): Array<Record<string, unknown>> {
+	const { tool_calls: given, function_call: legacy } = message;
+	const calls: unknown[] = Array.isArray(given) ? given : isRecord(given) ? [given] : [];
+	const known = calls.filter(isRecord);
+	if (known.length > 0) return known;
+	return isRecord(legacy) ? [{ function: legacy, index: 0 }] : parts.filter(isRecord);
+}
+
+/** What is called stands in `function`, in `custom`, or beside the id. */
+function readDelta(call: Record<string, unknown>): WireCallDelta {
+	const called = [call.function, call.custom].find(isRecord) ?? call;
+	const { name, arguments: text, input, args } = called;
+	return {
+		index: readIndex(call.index),
+		id: readId(call.id),
+		function: {
+			name: typeof name === 'string' ? name : undefined,
+			arguments: toolArguments(text ?? input ?? args),
+		},
+	};
+}
+
+function readId(id: unknown): string | undefined {
+	return typeof id === 'number' ? String(id) : typeof id === 'string' ? id : undefined;
+}
+
+/** What is no place in a list says nothing. */
+function readIndex(index: unknown): number | undefined {
+	const number = typeof index === 'string' && /^\d{1,15}$/.test(index) ? Number(index) : index;
+	return typeof number === 'number' && Number.isInteger(number) && number >= 0 ? number : undefined;
+}

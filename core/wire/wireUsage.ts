@@ -1,0 +1,101 @@
+import { isRecord } from '../isRecord';
+
+/** What an answer says of its tokens and its cost; what it does not say is undefined, never 0. */
+export interface WireUsage {
+	prompt_tokens?: number;
+	completion_tokens?: number;
+	total_tokens?: number;
+	/** US dollars, by the gateway itself. */
+	cost?: number;
+}
+
+/** A number of tokens or dollars, also as a text. */
+function amount(value: unknown): number | undefined {
+	const isText =
+		typeof value === 'string' && /^\s*\d{1,15}(?:\.\d{1,18})?(?:e-?\d{1,3})?\s*$/i.test(value);
+	const number = isText ? Number(value) : value;
+	const isAmount = typeof number === 'number' && number >= 0 && number <= 1e12;
+	return isAmount ? number : undefined;
+}
+
+/** Sums of tokens have to stay exact. */
+function tokens(value: unknown): number | undefined {
+	const number = amount(value);
+	return number === undefined ? undefined : Math.ceil(number);
+}
+
+const largest = (values: ReadonlyArray<number | undefined>): number | undefined =>
+	values.reduce((a, b) => (a === undefined ? b : Math.max(a, b ?? a)), undefined);
+
+/**
+ * Two statements of the same answer: the larger one of each number. Streams state what they have so
+ * far, and zeros where they do not know.
+ */
+export function largerUsage(
+	a: WireUsage | undefined,
+	b: WireUsage | undefined,
+): WireUsage | undefined {
+	if (!a || !b) return a ?? b;
+	return {
+		prompt_tokens: largest([a.prompt_tokens, b.prompt_tokens]),
+		completion_tokens: largest([a.completion_tokens, b.completion_tokens]),
+		total_tokens: largest([a.total_tokens, b.total_tokens]),
+		cost: largest([a.cost, b.cost]),
+	};
+}
+
+/** The usage of an answer or a chunk, wherever it stands; undefined when it states nothing. */
+export function readUsage(answer: unknown): WireUsage | undefined {
+	if (!isRecord(answer)) return undefined;
+	const { usage, x_groq: groq, usageMetadata, choices, message, cost, response_cost } = answer;
+	const choice: unknown = Array.isArray(choices) ? choices[0] : undefined;
+	const places = [
+		usage,
+		isRecord(groq) && groq.usage,
+		usageMetadata,
+		isRecord(choice) && choice.usage,
+	];
+	// An event of Anthropic's own, passed on as it came.
+	const own = isRecord(message) ? [message.usage] : [];
+	const stated = [...places, ...own].filter(isRecord).map(readStatement);
+	const costs = { cost: largest([dollars(cost), dollars(response_cost)]) };
+	return [...stated, costs].filter(isSaid).reduce<WireUsage | undefined>(largerUsage, undefined);
+}
+
+function isSaid(usage: WireUsage): boolean {
+	return Object.values(usage).some((value) => value !== undefined);
+}
+
+/** Keys of OpenAI, of Anthropic, whose input is what no cache held, and of Google. */
+function readStatement(usage: Record<string, unknown>): WireUsage {
+	const cached = ['cache_creation_input_tokens', 'cache_read_input_tokens'].map((name) =>
+		tokens(usage[name]),
+	);
+	const fresh = tokens(usage.input_tokens);
+	const input = fresh === undefined ? undefined : fresh + (cached[0] ?? 0) + (cached[1] ?? 0);
+	const byName = (...names: string[]) => names.map((name) => tokens(usage[name]));
+	return {
+		prompt_tokens: largest([input, ...byName('prompt_tokens', 'promptTokenCount')]),
+		completion_tokens: largest(
+			byName('completion_tokens', 'output_tokens', 'candidatesTokenCount'),
+		),
+		total_tokens: largest(byName('total_tokens', 'totalTokenCount')),
+		cost: largest([dollars(usage.cost), amount(usage.cost_usd), amount(usage.total_cost)]),
+	};
+}
+
+/** Some give the parts and their sum. */
+function dollars(cost: unknown): number | undefined {
+	return isRecord(cost) ? amount(cost.total_cost ?? cost.total) : amount(cost);
+}
+
+const COST_HEADERS = ['x-litellm-response-cost', 'x-response-cost'];
+
+/** The same answer with what a header says of its cost, where a gateway says it there. */
+export function withCost<Answer extends { usage?: WireUsage }>(
+	answer: Answer,
+	headers: Headers,
+): Answer {
+	const cost = largest(COST_HEADERS.map((name) => amount(headers.get(name))));
+	return cost === undefined ? answer : { ...answer, usage: largerUsage(answer.usage, { cost }) };
+}

@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+
+const ROOT = resolve(__dirname, '../..');
+
+/** Words that a native technical writer would not use here, with what to say instead. */
+const ODD: Array<[words: RegExp, say: string]> = [
+	[/\bmend(s|ed|ing)?\b/i, 'repair'],
+	[/\bheal(s|ed|er|ing)?\b/i, 'repair'],
+	[/\b(go|goes|going|gone|went) on with\b/i, 'continue'],
+	[/\bcom(es?|ing) again\b/i, 'reuse, or repeat'],
+	[/\btold so\b/i, 'with a note to'],
+	[/, for one\b/i, 'for example'],
+	[/\bis there twice\b/i, 'duplicate, or occurs twice'],
+	[/\bwatchers?\b/i, 'listener, or reader'],
+	[/\bbe it\b/i, 'whether'],
+];
+
+const textsIn = (folder: string) =>
+	readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile() && /\.(ts|md)$/.test(entry.name))
+		.map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
+
+/** What people read, and the code whose comments they may come to read. */
+const FILES = ['core', 'nodes', 'credentials', 'gateway', 'docs', '.changeset']
+	.flatMap(textsIn)
+	.concat('README.md');
+
+test.each(ODD)('%s is said nowhere: say "%s"', (words) => {
+	const found = FILES.flatMap((file) =>
+		readFileSync(join(ROOT, file), 'utf8')
+			.split('\n')
+			.flatMap((line, n) => (words.test(line) ? [`${file}:${n + 1}: ${line.trim()}`] : [])),
+	);
+	expect(found).toEqual([]);
+});

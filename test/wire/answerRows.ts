@@ -1,0 +1,223 @@
+import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { brokenOff, chunk, completion, event, sse, type RawReply } from './rawGateway';
+import { part, says, streamed, USAGE, whole, WHOLE, type AnswerRow } from './answerRow';
+
+const HI = { text: 'Hi', finishReason: 'stop', usage: { promptTokens: 10, completionTokens: 5 } };
+const PIECES = [chunk({ content: 'H' }), chunk({ content: 'i' }), chunk({}, 'stop', USAGE)];
+const BOM = '\uFEFF';
+const SSE_BODY = String(sse(PIECES).body);
+
+const typed = (type: string | undefined, body: string): RawReply => ({
+	...{ headers: type === undefined ? {} : { 'content-type': type }, body },
+});
+const packed = (name: string, pack: (text: string) => Buffer, body: string): RawReply => ({
+	headers: { 'content-type': 'application/json', 'content-encoding': name },
+	body: pack(body),
+});
+const TYPES = ['text/plain', 'APPLICATION/JSON', 'Text/Event-Stream; charset=UTF-8', undefined];
+const PACKS: Array<[name: string, pack: (text: string) => Buffer]> = [
+	['gzip', gzipSync],
+	['br', brotliCompressSync],
+	['deflate', deflateSync],
+	['zstd', zstdCompressSync],
+];
+
+/** The body decides what came, whatever it calls itself. */
+export const bodyRows: AnswerRow[] = [
+	...(['whole', 'stream'] as const).flatMap((way) => [
+		...TYPES.flatMap((type): AnswerRow[] => [
+			[`JSON as ${type}`, way, typed(type, JSON.stringify(WHOLE)), HI],
+			[`events as ${type}`, way, typed(type, SSE_BODY), HI],
+		]),
+		...PACKS.flatMap(([name, pack]): AnswerRow[] => [
+			[`JSON in ${name}`, way, packed(name, pack, JSON.stringify(WHOLE)), HI],
+			[`events in ${name}`, way, packed(name, pack, SSE_BODY), HI],
+		]),
+		...(
+			[
+				['JSON behind a byte order mark', typed('application/json', BOM + JSON.stringify(WHOLE))],
+				['events behind a byte order mark', typed('text/event-stream', BOM + SSE_BODY)],
+				['JSON behind blank lines', typed('text/plain', `\r\n\n ${JSON.stringify(WHOLE)}\n`)],
+				['JSON in many lines', typed('text/event-stream', JSON.stringify(WHOLE, null, 2))],
+				['one JSON a line', typed(undefined, PIECES.map((one) => JSON.stringify(one)).join('\n'))],
+				['events behind a comment', typed('application/json', `: hello\n\n${SSE_BODY}`)],
+				[
+					'events with names and ids',
+					typed(undefined, SSE_BODY.replace(/^/gm, 'id: 1\nevent: x\n')),
+				],
+			] satisfies Array<[string, RawReply]>
+		).map(([name, reply]): AnswerRow => [name, way, reply, HI]),
+	]),
+];
+
+const THINKING = { type: 'thinking', thinking: 'hm', signature: 'x' };
+
+/** The same content as a message and as a delta. */
+const CONTENTS: Array<[name: string, message: object, text: string]> = [
+	['a list of parts', { content: [part('H'), part('i')] }, 'Hi'],
+	['parts of other kinds beside', { content: [THINKING, part('Hi'), { type: 'image' }] }, 'Hi'],
+	['texts without a type', { content: ['H', { text: 'i' }] }, 'Hi'],
+	['parts of the Responses API', { content: [{ type: 'output_text', text: 'Hi' }] }, 'Hi'],
+	['a part by itself', { content: part('Hi') }, 'Hi'],
+	['a text in an object', { content: [part({ value: 'Hi', annotations: [] })] }, 'Hi'],
+	['nothing', { content: null, reasoning: 'hm' }, ''],
+	['no part', { content: [] }, ''],
+	['reasoning beside', { content: 'Hi', reasoning_content: 'hm', reasoning: 'hm' }, 'Hi'],
+	[
+		'a value that is parsed already',
+		{ content: { name: 'Ann', tags: ['a'] } },
+		'{"name":"Ann","tags":["a"]}',
+	],
+	['a list that is parsed already', { content: [{ name: 'Ann' }] }, '[{"name":"Ann"}]'],
+	['a number', { content: 42 }, '42'],
+];
+
+export const contentRows: AnswerRow[] = CONTENTS.flatMap(([name, message, text]) => [
+	whole(name, says(message), { text }),
+	streamed(name, [chunk(message), chunk({}, 'stop', USAGE)], { text }),
+]);
+
+/** Who says it how, and what it means. */
+const REASONS: Array<[said: string | null | undefined, reason: string]> = [
+	['stop', 'stop'],
+	['end_turn', 'stop'],
+	['stop_sequence', 'stop'],
+	['max_tokens', 'length'],
+	['MAX_TOKENS', 'length'],
+	['model_context_window_exceeded', 'length'],
+	['tool_use', 'tool_calls'],
+	['tool-calls', 'tool_calls'],
+	['function_call', 'tool_calls'],
+	['refusal', 'content_filter'],
+	['SAFETY', 'content_filter'],
+	['COMPLETE', 'stop'],
+	['eos', 'stop'],
+	['', 'stop'],
+	[null, 'stop'],
+	[undefined, 'stop'],
+	['something_new', 'something_new'],
+];
+
+export const finishRows: AnswerRow[] = [
+	...REASONS.flatMap(([said, finishReason]) => [
+		whole(`${said}`, says({ content: 'Hi' }, said), { text: 'Hi', finishReason }),
+		streamed(`${said}, then [DONE]`, [chunk({ content: 'Hi' }), chunk({}, said)], {
+			...{ text: 'Hi', finishReason },
+		}),
+	]),
+	streamed(
+		'a late usage chunk with an empty one',
+		[chunk({ content: 'Hi' }), chunk({}, 'length'), chunk({}, '', USAGE)],
+		{ finishReason: 'length', usage: HI.usage },
+	),
+	streamed(
+		'a late usage chunk with another one',
+		[chunk({ content: 'Hi' }), chunk({}, 'length'), chunk({}, 'stop', USAGE)],
+		{ finishReason: 'length' },
+	),
+	streamed('an early stop', [chunk({ content: 'H' }, 'stop'), chunk({ content: 'i' }, 'length')], {
+		...{ text: 'Hi', finishReason: 'length' },
+	}),
+];
+
+/** Faults of streams that people have met, each told in a public thread. */
+export const endRows: AnswerRow[] = [
+	[
+		'[DONE] with blanks',
+		'stream',
+		typed('text/event-stream', SSE_BODY.replace('[DONE]', ' [DONE] \t')),
+		HI,
+	],
+	[
+		'[DONE] in quotes',
+		'stream',
+		typed('text/event-stream', SSE_BODY.replace('[DONE]', '"[DONE]"')),
+		HI,
+	],
+	['empty data', 'stream', typed('text/event-stream', `data:\n\ndata: \n\n${SSE_BODY}`), HI],
+	[
+		'no blank after the colon',
+		'stream',
+		typed('text/event-stream', SSE_BODY.replaceAll('data: ', 'data:')),
+		HI,
+	],
+	['no empty line at the end', 'stream', typed('text/event-stream', SSE_BODY.trimEnd()), HI],
+	['no [DONE]', 'stream', brokenOff(PIECES), HI],
+	['no [DONE], and an open connection', 'stream', brokenOff(PIECES, { staysOpen: true }), HI],
+	[
+		'no [DONE], no usage and an open connection',
+		'stream',
+		brokenOff([chunk({ content: 'Hi' }), chunk({}, 'stop')], { staysOpen: true }),
+		{ text: 'Hi', costUsd: null },
+	],
+	['[DONE], and an open connection', 'stream', sse(PIECES, { staysOpen: true }), HI],
+	[
+		'no reason, but [DONE]',
+		'stream',
+		sse([chunk({ content: 'Hi' })]),
+		{ text: 'Hi', finishReason: 'stop' },
+	],
+	[
+		'comments between',
+		'stream',
+		typed('text/event-stream', SSE_BODY.replaceAll('data:', ': OPENROUTER PROCESSING\n\ndata:')),
+		HI,
+	],
+	[
+		'pings between',
+		'stream',
+		sse([{ type: 'ping' }, ...PIECES.flatMap((one) => [one, { type: 'ping' }])]),
+		HI,
+	],
+	[
+		'what a filter has found before',
+		'stream',
+		sse([{ choices: [], prompt_filter_results: [] }, ...PIECES]),
+		HI,
+	],
+	[
+		'null as a choice and as a delta',
+		'stream',
+		sse([{ choices: [null] }, chunk(null), ...PIECES]),
+		HI,
+	],
+	[
+		'more after [DONE]',
+		'stream',
+		typed('text/event-stream', SSE_BODY + event(chunk({ content: '!' }))),
+		HI,
+	],
+	[
+		'a whole message at the end',
+		'stream',
+		sse([
+			chunk({ content: 'H' }),
+			chunk({ content: 'i' }),
+			{ ...completion({ content: 'Hi' }), object: 'chat.completion.chunk' },
+		]),
+		HI,
+	],
+	[
+		'a message that grows beside the deltas',
+		'stream',
+		sse([
+			{ choices: [{ delta: { content: 'H' }, message: { content: 'H' } }] },
+			{
+				choices: [{ delta: { content: 'i' }, message: { content: 'Hi' }, finish_reason: 'stop' }],
+				...USAGE,
+			},
+		]),
+		HI,
+	],
+	['a message in place of deltas', 'stream', sse([completion({ content: 'Hi' })]), HI],
+	[
+		'text of legacy completions',
+		'stream',
+		sse([
+			{ choices: [{ text: 'H' }] },
+			{ choices: [{ text: 'i', finish_reason: 'stop' }], ...USAGE },
+		]),
+		HI,
+	],
+	['a numeric id of the answer', 'stream', sse(PIECES.map((one) => ({ ...one, id: 7 }))), HI],
+];

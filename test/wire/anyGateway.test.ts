@@ -1,0 +1,173 @@
+import type { TokenHubError } from '../../core';
+import type { AnswerRow } from './answerRow';
+import * as answers from './answerRows';
+import { callRows } from './callRows';
+import { errorRows, longRows, notLong, refusalRows } from './errorRows';
+import {
+	ask,
+	brokenOff,
+	chunk,
+	completion,
+	json,
+	sse,
+	type Outcome,
+	type RawReply,
+} from './rawGateway';
+import { reportedRows, usageRows } from './usageRows';
+
+/**
+ * What gateways answer, byte by byte from a bare socket, and what becomes of it: the right answer or the
+ * right error, never an error that passes for an answer.
+ */
+
+/** Asked all at once, since some wait before they ask again. */
+function asked<Row>(rows: readonly Row[], run: (row: Row) => Promise<Outcome>) {
+	let outcomes: Map<Row, Outcome>;
+	beforeAll(async () => {
+		const pairs = rows.map(async (row): Promise<[Row, Outcome]> => [row, await run(row)]);
+		outcomes = new Map(await Promise.all(pairs));
+	}, 60_000);
+	return (row: Row): Outcome => {
+		const outcome = outcomes.get(row);
+		if (!outcome) throw new Error('was not asked');
+		return outcome;
+	};
+}
+
+describe.each<[title: string, rows: AnswerRow[]]>([
+	['the body decides', answers.bodyRows],
+	['content', answers.contentRows],
+	['why it ended', answers.finishRows],
+	['tool calls', callRows],
+	['usage: the largest true statement, unknown is never 0', usageRows],
+	['what the gateway says it cost', reportedRows],
+	['streams', answers.endRows],
+])('%s', (_title, rows) => {
+	const outcome = asked(rows, ([, way, reply]) => ask(way, [reply]));
+	test.each(rows.map((row) => [row[1], row[0], row] as const))('%s: %s', (_way, _name, row) => {
+		const { result, error, requests } = outcome(row);
+		expect(error).toBeUndefined();
+		expect(result).toMatchObject(row[3]);
+		expect(requests).toBe(1);
+	});
+});
+
+const said = ({ status, words }: { status?: number; words: string }) =>
+	`TokenHub answered ${status ?? 'with an error'}: ${words}`;
+
+/** Where an error may stand, and the text that came before it. */
+const PLACES: Array<
+	[place: string, way: 'whole' | 'stream', toReply: (body: unknown) => RawReply, raw?: string]
+> = [
+	['for an answer', 'whole', (body) => json(body)],
+	['for a stream, as JSON', 'stream', (body) => json(body)],
+	['as the first event', 'stream', (body) => sse([body])],
+	[
+		'after a first chunk',
+		'stream',
+		(body) => sse([chunk({ role: 'assistant', content: '' }), body]),
+	],
+	['as the last event', 'stream', (body) => sse([chunk({ content: 'Half' }), body]), 'Half'],
+	[
+		'as the last event, without [DONE]',
+		'stream',
+		(body) => brokenOff([chunk({ content: 'Half' }), body]),
+		'Half',
+	],
+	[
+		'in a stream where JSON was asked for',
+		'whole',
+		(body) => sse([chunk({ content: 'Half' }), body]),
+	],
+];
+
+describe.each(PLACES)('an error %s', (_place, way, toReply, raw) => {
+	const outcome = asked(errorRows, ({ body }) => ask(way, [toReply(body)]));
+	test.each(errorRows.map((row) => [row.name, row] as const))('%s', (_name, row) => {
+		const { error, result, requests } = outcome(row);
+		expect(result).toBeUndefined();
+		expect(error).toMatchObject({ kind: row.kind, message: said(row) });
+		expect(error?.details.status).toBe(row.status);
+		if (raw !== undefined) expect(error?.details.raw).toBe(raw);
+		expect(requests > 1).toBe(row.again);
+	});
+});
+
+describe('an error beside an answer', () => {
+	const stated = { message: 'Overloaded', code: 529 };
+	const half = (finish: string, more: object) => ({
+		...completion({ content: 'Half' }),
+		choices: [{ message: { content: 'Half' }, finish_reason: finish, ...more }],
+	});
+	const rows: Array<[name: string, body: object, message: RegExp]> = [
+		['in the choice', half('error', { error: stated }), /529: Overloaded/],
+		['beside the choices', { ...half('stop', {}), error: stated }, /529: Overloaded/],
+		['as its reason alone', half('error', {}), /with an error: no words/],
+	];
+	const outcome = asked(rows, ([, body]) => ask('whole', [json(body)]));
+	test.each(rows)('%s', (...row) => {
+		const { error } = outcome(rows.find(([name]) => name === row[0]) ?? row);
+		expect(error?.message).toMatch(row[2]);
+		expect(error?.details.raw).toBe('Half');
+	});
+	test.each([null, false, '', {}, [], { code: null, message: '' }])('%j is none', async (none) => {
+		const { result } = await ask('whole', [
+			json({ ...completion({ content: 'Hi' }), error: none }),
+		]);
+		expect(result?.text).toBe('Hi');
+	});
+});
+
+describe('events called error', () => {
+	const named = (data: string): RawReply => ({
+		headers: { 'content-type': 'text/event-stream' },
+		body: `event: error\ndata: ${data}\n\n`,
+	});
+	test.each([
+		['{"message":"Overloaded","type":"overloaded_error"}', 'Overloaded'],
+		['"model is loading"', 'model is loading'],
+		['Service unavailable', 'Service unavailable'],
+	])('%s', async (data, words) => {
+		const { error, requests } = await ask('stream', [named(data)]);
+		expect(error).toMatchObject({ kind: 'overloaded', message: said({ words }) });
+		expect(requests).toBe(2);
+	});
+});
+
+describe('a refusal', () => {
+	const soon = { 'retry-after-ms': '1' };
+	const outcome = asked(refusalRows, ([status, body]) =>
+		ask('whole', [
+			json(body, { head: `HTTP/1.1 ${status} ${status === 500 ? '' : 'Said'}`, headers: soon }),
+		]),
+	);
+	test.each(refusalRows.map((row) => [row[0], row[2].message, row] as const))(
+		'%d: %s',
+		(_status, _message, row) => {
+			const { again = false, ...expected } = row[2];
+			const { error, requests } = outcome(row);
+			expect(error).toMatchObject(expected);
+			expect(requests > 1).toBe(again);
+			expect(error?.message.length).toBeLessThan(330);
+		},
+	);
+});
+
+describe('a prompt that is too long', () => {
+	const refused = async (status: number, message: string) => {
+		const reply = json({ error: { message } }, { head: `HTTP/1.1 ${status} No` });
+		return (await ask('whole', [reply], { maxRetries: 0 })).error;
+	};
+	const numbers = (error: TokenHubError | undefined) =>
+		[...(error?.details.hint ?? '').matchAll(/\d[\d,]*/g)].map(([digits]) =>
+			Number(digits.replaceAll(',', '')),
+		);
+	test.each(longRows)('%s', async (message, sent, limit) => {
+		const error = await refused(400, message);
+		expect(error?.kind).toBe('contextLength');
+		expect(numbers(error)).toEqual([sent, limit].filter((number) => number !== undefined));
+	});
+	test.each(notLong)('%d %s: is another matter', async (status, message, kind) => {
+		expect((await refused(status, message))?.kind).toBe(kind);
+	});
+});
