@@ -95,8 +95,6 @@ export default tseslint.config(
 		files: ['core/**/*.ts'],
 		ignores: [
 			'core/client/**',
-			'core/extract/pdfText.ts',
-			'core/extract/pdfThread.ts',
 			'core/read/inSteps.ts',
 			'core/toolLoop/inTime.ts',
 			'core/toolLoop/results/readable.ts',

@@ -6,8 +6,6 @@ const { n8n } = require('../package.json');
 const ROOT = join(__dirname, '..');
 /** One file for nodes, credential and library: n8n starts faster than with hundreds. */
 const ENGINE = 'dist/engine.js';
-/** As large as all the rest, and read in a thread of its own when a PDF is. */
-const PDF = 'dist/pdf.js';
 /** n8n's own, to be found where n8n is. */
 const PROVIDED = ['n8n-workflow', '@n8n/ai-node-sdk'];
 
@@ -29,11 +27,11 @@ const published = [...n8n.nodes, ...n8n.credentials].map((path) => ({
 	name: basename(path).split('.')[0],
 }));
 
-/** Bundles everything into dist, dependencies included. @returns esbuild's accounts of what went in */
+/** Bundles everything into dist, dependencies included. @returns esbuild's account of what went in */
 async function bundle() {
-	const [engine, pdf] = await Promise.all([bundleEngine(), bundlePdf()]);
+	const { metafile } = await bundleEngine();
 	await Promise.all([...published.map(writeDoor), writeLibraryDoor()]);
-	return [engine.metafile, pdf.metafile];
+	return metafile;
 }
 
 /** Each part runs when it is first asked for: the library loads no node, and needs no n8n. */
@@ -51,12 +49,6 @@ function bundleEngine() {
 		drop: ['console'],
 		define: { 'console.warn': 'undefined' },
 	});
-}
-
-/** What runs in a thread of its own, with all that it needs. */
-function bundlePdf() {
-	const entryPoints = ['core/extract/pdfThread.ts'];
-	return esbuild.build({ ...common, entryPoints, outfile: PDF, minify: true });
 }
 
 /** Where n8n looks for a class, by its name. */

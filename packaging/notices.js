@@ -4,11 +4,13 @@ const { dirname, join, relative } = require('node:path');
 const { name: own } = require('../package.json');
 
 const ROOT = join(__dirname, '..');
+/** Made by packaging/pdfTables.mjs of what stands in Mozilla's pdf.js. */
+const PDF_TABLES = 'core/extract/pdf/tables.json';
 const HEAD = `${own} holds the packages below. Their licences, word for word:\n`;
 
 /** Writes dist/THIRD-PARTY-NOTICES.txt: the licences of all that went into the bundles. */
-async function writeNotices(metafiles) {
-	const files = metafiles.flatMap(({ inputs }) => Object.keys(inputs));
+async function writeNotices({ inputs }) {
+	const files = Object.keys(inputs);
 	await writeFile(join(ROOT, 'dist', 'THIRD-PARTY-NOTICES.txt'), await noticesOf(files));
 }
 
@@ -18,7 +20,7 @@ async function noticesOf(files) {
 	const notices = await Promise.all([
 		...folders.map(noticeOf),
 		...vendoredFolders(files).map(vendoredNotice),
-		...(folders.some((folder) => folder.endsWith('/unpdf')) ? [pdfJsNotice()] : []),
+		...(files.includes(PDF_TABLES) ? [pdfJsNotice()] : []),
 	]);
 	return [HEAD, ...notices].join('\n');
 }
@@ -80,17 +82,12 @@ function licenceName(text) {
 	return name.replace(/^BSD (\d-Clause)/, 'BSD-$1').replace('Apache', 'Apache-2.0');
 }
 
-/** unpdf holds the whole of Mozilla's pdf.js, and says so neither in its licence nor in a banner. */
 async function pdfJsNotice() {
-	const folder = join(ROOT, 'node_modules', 'unpdf');
-	const { devDependencies } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-	const version = /\d+\.\d+\.\d+/.exec(devDependencies['pdfjs-dist'])?.[0] ?? '';
-	const code = await readFile(join(folder, 'dist', 'pdfjs.mjs'), 'utf8');
-	if (!version || !code.includes(version)) throw new Error(`unpdf holds no pdf.js ${version}`);
-	const text = await readFile(join(__dirname, 'licences', 'Apache-2.0.txt'), 'utf8');
+	const folder = join(ROOT, 'node_modules', 'pdfjs-dist');
+	const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
 	return section(`pdfjs-dist ${version} (Apache-2.0)`, [
-		'Copyright Mozilla Foundation; pdf.js, https://github.com/mozilla/pdf.js, as it is in unpdf.',
-		text.trim(),
+		'Copyright Mozilla Foundation; of pdf.js, https://github.com/mozilla/pdf.js, only its tables of encodings, glyph names and widths are here, in another form.',
+		...(await licenceTexts(folder)),
 	]);
 }
 

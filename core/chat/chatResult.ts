@@ -1,4 +1,5 @@
 import type { WireCompletion } from '../wire/wire';
+import { usualReason } from './plainAnswer';
 import type { Spending } from '../usage';
 
 /** A call that the model asks for. `arguments` is the text it wrote: not yet parsed or checked. */
@@ -47,7 +48,7 @@ export function toChatResult(completion: WireCompletion, answered: Answered): Ch
 	const toolCalls = calls.map(({ id, function: called }) => ({ id, ...called }));
 	return {
 		text: content,
-		finishReason: choice?.finish_reason ?? (calls.length > 0 ? 'tool_calls' : 'stop'),
+		finishReason: choice?.finish_reason ?? usualReason(calls),
 		id: completion.id,
 		model: completion.model || answered.requestedModel,
 		...answered.spending,

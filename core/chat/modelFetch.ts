@@ -2,12 +2,14 @@ import { isRedirect, REDIRECT_HINT, redirectMessage } from '../wire/refusalError
 import { sizedResponse } from '../wire/answerSize';
 import type { Fetch } from '../client/http/overFetch';
 import { redactedFetch } from '../redaction/redactedFetch';
-import { redactedStream } from '../redaction/redactedStream';
 import { redactorOf, type Redactor } from '../redaction/redactor';
+import { leavingLater } from '../client/leavingLater';
 import { retryingFetch } from '../client/retryingFetch';
 import { isRecord } from '../isRecord';
 import { remembered } from '../remembered';
 import { tryJson } from '../tryJson';
+import { modelAnswer } from './modelAnswer';
+import { refusalBody } from './plainAnswer';
 import { repairBody } from './repair/repairBody';
 
 /**
@@ -37,11 +39,16 @@ function gatedFetch(inner: Fetch, maxRetries: number, redactor: Redactor): Fetch
 	const stay: Fetch = async (url, init) =>
 		sizedResponse(await inner(url, { ...init, redirect: 'manual' }));
 	const gate = redactedFetch(stay, redactor);
-	const once: Fetch = async (url, init) => {
-		const response = await gate(url, init);
+	const once: Fetch = async (url, init = {}) => {
+		const stop = new AbortController();
+		const signal = AbortSignal.any([stop.signal, ...(init.signal ? [init.signal] : [])]);
+		const response = await gate(url, { ...init, signal });
 		// An answer of status 304 has no body, and no address either.
 		if (isRedirect(response.status) && response.status !== 304) return redirectRefusal(response);
-		return response.ok ? await withoutKey(response, { redactor, init }) : response;
+		const asked = typeof init.body === 'string' ? tryJson(init.body) : undefined;
+		if (!isRecord(asked) || !Array.isArray(asked.messages)) return await plain(response, redactor);
+		const isStream = asked.stream === true;
+		return await modelAnswer(response, { redactor, isStream, startAlarm: leavingLater(stop) });
 	};
 	return retryingFetch(once, maxRetries, redactor);
 }
@@ -49,25 +56,13 @@ function gatedFetch(inner: Fetch, maxRetries: number, redactor: Redactor): Fetch
 /** A refusal whose words n8n's model shows. */
 function redirectRefusal({ status, headers }: Response): Response {
 	const message = `${redirectMessage(status, headers)} ${REDIRECT_HINT}`;
-	return Response.json({ error: { message, type: 'redirect', code: null } }, { status });
+	return Response.json(refusalBody(message, 'redirect'), { status });
 }
 
-async function withoutKey(
-	response: Response,
-	{ redactor, init }: { redactor: Redactor; init?: RequestInit },
-): Promise<Response> {
-	const { status, statusText, headers, body } = response;
-	const type = headers.get('content-type') ?? '';
-	const isStream = type.startsWith('text/event-stream') || asksForStream(init?.body);
-	if (isStream && body) {
-		return new Response(redactedStream(body, redactor), { status, statusText, headers });
-	}
+/** An answer to something else than a chat. */
+async function plain(response: Response, redactor: Redactor): Promise<Response> {
+	const { ok, status, statusText, headers, body } = response;
 	// The gate has read JSON.
-	if (!body || type.includes('json')) return response;
+	if (!ok || !body || headers.get('content-type')?.includes('json')) return response;
 	return new Response(redactor.text(await response.text()), { status, statusText, headers });
-}
-
-function asksForStream(body: unknown): boolean {
-	const read = typeof body === 'string' ? tryJson(body) : undefined;
-	return isRecord(read) && read.stream === true;
 }

@@ -1,5 +1,6 @@
 import { asTokenHubError } from '../door';
 import type { TokenHubError } from '../errors';
+import { accessOf, ACCEPTED } from './accessWords';
 import { createClient } from './createClient';
 import type { ClientOptions } from './clientConfig';
 
@@ -14,7 +15,8 @@ export interface Access {
 /**
  * Tells a good key from a bad one without paying. Only successful requests are billed and no
  * `GET /models` is documented, so a request is sent that every gateway must refuse: it holds no
- * message. Refused as invalid, it was let in first, so the key is good.
+ * message. Refused for that mistake, in the form of the API, it was let in first, so the key is good;
+ * every other answer is told as what it is.
  * It does not throw: a key or a base URL that cannot be right is `ok: false` as well.
  */
 export async function checkAccess(
@@ -25,25 +27,26 @@ export async function checkAccess(
 		await client.complete(PROBE);
 		return ACCEPTED;
 	} catch (error) {
-		return access(asTokenHubError(error, false));
+		const failure = asTokenHubError(error, false);
+		return keyFault(failure) ?? accessOf(failure);
 	}
 }
 
 const PROBE_TIMEOUT_MS = 15_000;
 const PROBE = { model: 'anthropic/claude-haiku-4-5', messages: [], max_tokens: 1 };
-const ACCEPTED: Access = { ok: true, message: 'The key works.' };
 
-function access({ kind, message, details }: TokenHubError): Access {
-	if (kind === 'badRequest') return ACCEPTED;
-	// Being throttled also means being known.
-	if (kind === 'rateLimit') return ACCEPTED;
-	return { ok: false, message: WORDS[kind] ?? `${message} ${details.hint}` };
+const AGAIN = 'copy it again from the dashboard.';
+/** What the client says of a key that cannot be one, in words for who typed it. */
+const KEY_FAULTS: ReadonlyArray<[said: RegExp, words: string]> = [
+	[/missing|empty/, 'There is no key yet: copy it from the TokenHub dashboard.'],
+	[/space/, `This key has a space or a line break in it: ${AGAIN}`],
+	[/starts with/, `This key does not start with th-…: ${AGAIN}`],
+	[/cut short/, `This key is cut short, or has a character in it that no key has: ${AGAIN}`],
+];
+
+function keyFault({ details }: TokenHubError): Access | undefined {
+	const [fault] = details.failures ?? [];
+	if (fault?.path !== '/apiKey') return undefined;
+	const found = KEY_FAULTS.find(([said]) => said.test(fault.message));
+	return found && { ok: false, message: found[1] };
 }
-
-const WORDS: Partial<Record<TokenHubError['kind'], string>> = {
-	auth: 'TokenHub refused this API key. Copy it again from the TokenHub dashboard.',
-	credit:
-		'The key is good, but the account has no credit left. Top it up in the TokenHub dashboard.',
-	notFound: 'There is no chat completion API at this Base URL. Use https://tokenhub.store/api/v1.',
-	badResponse: 'Something answers at this Base URL, but it is not TokenHub.',
-};

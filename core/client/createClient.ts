@@ -6,6 +6,7 @@ import { promptTokens } from '../promptTokens';
 import type { Fallback } from '../usage';
 import { pricesOf, readBilled, type PriceOf } from '../wire/billed';
 import { readClientConfig, type ClientConfig, type ClientOptions } from './clientConfig';
+import { leavingLater } from './leavingLater';
 import { createLimiter } from './limiter';
 import { redactedEvents } from '../redaction/redactedEvents';
 import { redactedFetch } from '../redaction/redactedFetch';
@@ -166,20 +167,6 @@ async function complete(send: Send, body: RequestBody, rules: Rules): Promise<Co
 	const { value, retries, release } = await withRetries(attempt, rules);
 	release('ok', value.completion.usage?.total_tokens);
 	return { ...value, retries };
-}
-
-/** How long a gateway has to count tokens after the end of an answer. */
-const LAST_WORDS_MS = 1_000;
-
-/** Some gateways leave the connection open when all is said. */
-function leavingLater(stop: AbortController) {
-	return (leave: () => void) => {
-		const timer = setTimeout(() => {
-			leave();
-			stop.abort();
-		}, LAST_WORDS_MS);
-		return () => clearTimeout(timer);
-	};
 }
 
 async function openStream(send: Send, body: RequestBody, rules: Rules): Promise<OpenedStream> {

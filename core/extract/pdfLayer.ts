@@ -1,38 +1,72 @@
 import { isRecord } from '../isRecord';
+import type { Pace } from './pdf/refusal';
 
 /** Less than this may be left by any scanner. */
 const FEWEST_SIGNS = 3;
 
 /** Whether pages say more than what scanners and printers put on pictures. */
-export function hasTextLayer(pages: readonly string[]): boolean {
-	const said = pages.map(withoutFurniture).join('');
-	return (said.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= FEWEST_SIGNS;
+export async function hasTextLayer(pages: readonly string[], pace: Pace): Promise<boolean> {
+	let signs = 0;
+	for (const page of pages) {
+		let number = '';
+		let lines = 0;
+		let isAlone = true;
+		for (const line of linesOf(page)) {
+			lines += 1;
+			if (lines % LINES_AT_ONCE === 0) await pace();
+			if (line === '' || isFurniture(line)) continue;
+			const isFirst = isAlone;
+			isAlone = false;
+			if (isFirst && PAGE_NUMBER.test(line)) {
+				number = line;
+				continue;
+			}
+			// Beside other lines, a number is no page number.
+			signs += signsIn(line) + signsIn(number);
+			number = '';
+			if (signs >= FEWEST_SIGNS) return true;
+		}
+	}
+	return false;
+}
+
+const LINES_AT_ONCE = 200;
+
+function* linesOf(page: string): Generator<string> {
+	for (let at = 0; at <= page.length;) {
+		const end = page.indexOf('\n', at);
+		const last = end === -1 ? page.length : end;
+		yield page.slice(at, last).trim();
+		at = last + 1;
+	}
+}
+
+/** The letters and digits of a line, no more of them than are asked for. */
+function signsIn(line: string): number {
+	let signs = 0;
+	for (const sign of /[\p{L}\p{N}]/u.test(line) ? line.slice(0, 10_000) : '') {
+		if (/[\p{L}\p{N}]/u.test(sign)) signs += 1;
+		if (signs >= FEWEST_SIGNS) return signs;
+	}
+	return signs;
 }
 
 const PAGE =
 	'page|pages|pg\\.?|p\\.|seite|s\\.|página|pág\\.?|pagina|pag\\.?|blatt|sheet|стр\\.?|страница';
-const OF = 'of|von|de|di|sur|из|\\/|\\||-|–';
+const OF = 'of|von|de|di|sur|из|/|\\||-|–';
 const FURNITURE: readonly RegExp[] = [
-	new RegExp(`^\\W*(?:${PAGE})\\s*\\d+\\s*(?:(?:${OF})\\s*\\d+)?\\W*$`, 'iu'),
-	/^\W*\d{1,4}\s*(?:of|von|de|di|sur|из|\/)\s*\d{1,4}\W*$/iu,
-	/^第?\s*\d+\s*(?:页|頁|ページ|쪽|페이지)\s*(?:[\/／]?\s*共?\s*\d+\s*(?:页|頁|ページ|쪽|페이지)?)?$/u,
-	/^\W*(?:scanned|digitized|digitised|gescannt|created|escaneado|numérisé|scansionato|отсканировано)\s+(?:by|with|using|mit|von|con|avec|par|da|в|с)\b.{0,60}$/iu,
-	/^\W*(?:cam\s?scanner|adobe scan|genius scan|microsoft lens|office lens|tiny\s?scanner|扫描全能王.{0,20})\W*$/iu,
+	new RegExp(
+		`^[^\\p{L}\\p{N}]*(?:${PAGE})\\s*\\d+\\s*(?:(?:${OF})\\s*\\d+)?[^\\p{L}\\p{N}]*$`,
+		'iu',
+	),
+	/^[^\p{L}\p{N}]*\d{1,4}\s*(?:of|von|de|di|sur|из|\/)\s*\d{1,4}[^\p{L}\p{N}]*$/iu,
+	/^第?\s*\d+\s*(?:页|頁|ページ|쪽|페이지)\s*(?:[/／]?\s*共?\s*\d+\s*(?:页|頁|ページ|쪽|페이지)?)?$/u,
+	/^[^\p{L}\p{N}]*(?:scanned|digitized|digitised|gescannt|created|escaneado|numérisé|scansionato|отсканировано)\s+(?:by|with|using|mit|von|con|avec|par|da|в|с)\b.{0,60}$/iu,
+	/^[^\p{L}\p{N}]*(?:cam\s?scanner|adobe scan|genius scan|microsoft lens|office lens|tiny\s?scanner|扫描全能王.{0,20})[^\p{L}\p{N}]*$/iu,
 ];
 
 /** A number alone on its page is the page's. */
-const PAGE_NUMBER = /^\W*\d{1,3}\W*$/;
-
-function withoutFurniture(page: string): string {
-	const lines = page
-		.split('\n')
-		.map((line) => line.trim())
-		.filter((line) => line !== '' && !isFurniture(line));
-	const [only, ...others] = lines;
-	return only !== undefined && others.length === 0 && PAGE_NUMBER.test(only)
-		? ''
-		: lines.join('\n');
-}
+const PAGE_NUMBER = /^[^\p{L}\p{N}]*\d{1,3}[^\p{L}\p{N}]*$/u;
 
 /** Longer lines are none, and would take the patterns long. */
 const LONGEST = 80;

@@ -15,7 +15,7 @@ export interface DateReading {
 	/** `2026-11-27`, or `2026-11` without a day. */
 	iso: string;
 	/** Which comes first where both are digits and nothing else tells them apart. */
-	order?: 'dayFirst' | 'monthFirst';
+	order?: 'dayFirst' | 'monthFirst' | 'yearFirst';
 	/** The century is not written. */
 	isShort: boolean;
 	/** Whose name of a month it is, where others mean another month by it. */
@@ -30,6 +30,7 @@ const ANY_YEAR = String.raw`(?<year>\d{4}|\d{2})`;
 const ORDINAL = String.raw`(?:st|nd|rd|th|er|º|ª|°|o|a|\.)?`;
 
 const BORDERED: Array<[order: DateReading['order'], shape: string]> = [
+	['yearFirst', String.raw`(?<year>\d{2}) ?(?<sign>[-/.]) ?${MONTH} ?\k<sign> ?${DAY}`],
 	[undefined, String.raw`${YEAR}(?<sign>[-/.]) ?${MONTH}\k<sign> ?${DAY}`],
 	['dayFirst', String.raw`${DAY} ?(?<sign>[-/.]) ?${MONTH} ?\k<sign> ?${ANY_YEAR}`],
 	['monthFirst', String.raw`${MONTH} ?(?<sign>[-/]) ?${DAY} ?\k<sign> ?${ANY_YEAR}`],
@@ -82,8 +83,8 @@ export function* dateMentions(text: string): Steps<DateMention[]> {
 		yield* eachMatch(text, shape, ({ 0: quote, groups = {} }, index) => {
 			const readings = readingsOf(groups).map((reading) => ({
 				...reading,
-				// Dots are never written between month and day in that order.
-				...(order && groups.sign !== '.' && groups.name === undefined ? { order } : {}),
+				// Between dots, the month never comes first.
+				...(order && (groups.sign !== '.' || reading.isShort) ? { order } : {}),
 			}));
 			if (readings.length > 0) mentions.push({ range: [index, index + quote.length], readings });
 		});

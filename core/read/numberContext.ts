@@ -30,7 +30,7 @@ export function inContext(
 		readings: behind.noCents === undefined ? readings : withoutCents(readings, behind.noCents),
 		whole: [hasCurrency ? formalStart(text, start) : start, end],
 		...(minus ? { minus } : {}),
-		...{ hasCurrency, isSignOpen: isYen || before.isArrow },
+		...{ hasCurrency, isSignOpen: isYen || before.isOpen },
 	};
 }
 
@@ -65,8 +65,12 @@ interface Before {
 	start: number;
 	minusAt?: number;
 	hasCurrency: boolean;
-	isArrow: boolean;
+	/** The sign may be an arrow, or a hyphen. */
+	isOpen: boolean;
 }
+
+const UNSPACED =
+	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
 
 const MINUS_WORD =
 	/(?<![\p{L}\p{N}])(?:minus|negative|negativ|moins|menos|meno|минус|سالب|ناقص) $|(?:マイナス|마이너스|負の|[負负]) ?$/u;
@@ -86,18 +90,19 @@ function signAt(
 
 /** `-5`, `-$5`, `$-5`, `$ 5`, `+5`, `minus 5`, from the digits to the left. */
 function signBefore(text: string, at: number): Before {
-	const found: Before = { start: at, hasCurrency: false, isArrow: false };
+	const found: Before = { start: at, hasCurrency: false, isOpen: false };
 	let hasSign = false;
 	const sign = () => {
 		const mark = hasSign ? undefined : signAt(text, found.start);
 		if (!mark) return;
 		const start = found.start - mark.length;
-		const isJoint =
-			mark.length === 1 && mark.sign !== 'arrow' && /[\p{L}\p{N}]/u.test(text[start - 1] ?? ' ');
-		if (isJoint && currencyStart(text, start) === undefined) return;
+		const last = mark.length === 1 && mark.sign !== 'arrow' ? (text[start - 1] ?? ' ') : ' ';
+		const isJoint = /[\p{L}\p{N}]/u.test(last) && currencyStart(text, start) === undefined;
+		// Scripts without spaces have signs and hyphens in the same place.
+		if (isJoint && !UNSPACED.test(last)) return;
 		found.start = start;
 		hasSign = true;
-		found.isArrow = mark.sign === 'arrow';
+		found.isOpen = mark.sign === 'arrow' || isJoint;
 		if (mark.sign !== '+') found.minusAt = start;
 	};
 	sign();

@@ -1,4 +1,4 @@
-import { dateMentions, isoDate, type DateReading } from './dateMentions';
+import { dateMentions, type DateReading } from './dateMentions';
 import { foldText } from './foldText';
 import { inOneGo } from './inSteps';
 import { weekdayNames } from './months';
@@ -7,10 +7,6 @@ import type { TextFacts } from './textFacts';
 import { hasOddDigits, undecorated } from './words';
 
 const LONGEST = 120;
-
-interface Candidate extends Omit<DateReading, 'order'> {
-	order?: DateReading['order'] | 'yearFirst';
-}
 
 /**
  * The ISO date that a text as a whole stands for. Refused where two dates are possible and the
@@ -27,14 +23,11 @@ export function readDate(given: string, facts?: TextFacts): Reading<string> {
 	return onlyOne(chosenOf(found, { text, facts }).map(({ iso }) => iso));
 }
 
-function candidatesIn(text: string): Candidate[] {
+function candidatesIn(text: string): DateReading[] {
 	const whole = text.replace(LEAD, '').replace(TAIL, '').trim();
-	const isDotted = /^\d{1,2}\. ?\d{1,2}\. ?\d{2}$/.test(whole);
 	return inOneGo(dateMentions(whole))
 		.filter(({ range: [from, to] }) => from === 0 && to === whole.length)
-		.flatMap(({ readings }): Candidate[] => readings)
-		.map((one): Candidate => (isDotted ? { ...one, order: 'dayFirst' } : one))
-		.concat(yearFirst(whole))
+		.flatMap(({ readings }): DateReading[] => readings)
 		.filter(({ iso }) => iso.length === 10 && !OTHER_CALENDARS.test(iso));
 }
 
@@ -42,7 +35,7 @@ function candidatesIn(text: string): Candidate[] {
 const OTHER_CALENDARS = /^(?:1[345]|2[456])\d\d-/;
 
 /** A date on another day of the week than it says is none. */
-function candidatesOnWeekday(text: string): Candidate[] {
+function candidatesOnWeekday(text: string): DateReading[] {
 	const { rest, weekdays } = withoutWeekday(text);
 	return weekdays ? candidatesIn(rest).filter(({ iso }) => weekdays.has(weekdayOf(iso))) : [];
 }
@@ -75,23 +68,12 @@ function weekdayOf(iso: string): number {
 	return new Date(`${iso}T00:00:00Z`).getUTCDay();
 }
 
-/** `26/11/27` may begin with its year. */
-function yearFirst(text: string): Candidate[] {
-	const match = /^(\d{2})([-/]|\. ?)(\d{1,2})\2(\d{1,2})$/.exec(text);
-	const [, year, , month, day] = match ?? [];
-	if (!match) return [];
-	return [2000, 1900].flatMap((century): Candidate[] => {
-		const iso = isoDate(century + Number(year), Number(month), Number(day));
-		return iso === undefined ? [] : [{ iso, isShort: true, order: 'yearFirst' }];
-	});
-}
-
 interface Choice {
 	text: string;
 	facts: TextFacts | undefined;
 }
 
-function chosenOf(candidates: Candidate[], { text, facts }: Choice): Candidate[] {
+function chosenOf(candidates: DateReading[], { text, facts }: Choice): DateReading[] {
 	if (!facts || new Set(candidates.map(({ iso }) => iso)).size < 2) return candidates;
 	if (!facts.says(text)) {
 		const said = candidates.filter(({ iso }) => facts.dates().has(iso));

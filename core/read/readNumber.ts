@@ -102,8 +102,9 @@ interface Around extends NumberTerms {
 function meantBy(mention: NumberMention, around: Around): Candidate[] {
 	const { readings, minus, isBracketed, isSignOpen, size, percentEnd } = mention;
 	if ((isSignOpen || isDash(mention, around.text)) && !isLoss(mention, around)) {
-		const { minus: _sign, ...plain } = { ...mention, isSignOpen: false };
+		const { minus: sign, ...plain } = { ...mention, isSignOpen: false };
 		const positive = meantBy(plain, around);
+		if (!sign) return positive;
 		return positive.concat(positive.map((one) => ({ ...one, value: negated(one.value) })));
 	}
 	if (isBracketed && (minus || !isAccounting(mention, around.folded))) return [];
@@ -157,7 +158,8 @@ function isCertain({ size, hasCurrency, core }: NumberMention, { text, facts }: 
 	if (!size) return true;
 	const language = facts?.language();
 	if (/^(?:b|tr)illion/.test(size.word)) return !language || !LONG_SCALE.has(language);
-	if (size.word === 'mil') return hasCurrency || language === 'es' || language === 'pt';
+	if (size.word === 'mil' && size.power === 3)
+		return hasCurrency || language === 'es' || language === 'pt';
 	if (!size.isLetter) return true;
 	if (hasCurrency) return true;
 	const letter = text.charAt(text.toLowerCase().lastIndexOf(size.word));

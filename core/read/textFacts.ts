@@ -1,5 +1,5 @@
 import { groupBy } from '../groupBy';
-import { dateMentions, type DateMention } from './dateMentions';
+import { dateMentions, type DateMention, type DateReading } from './dateMentions';
 import { decimalText, negated } from './decimal';
 import { styleShown, type ShownStyle } from './shownStyle';
 import { foldText } from './foldText';
@@ -8,7 +8,7 @@ import { DAY_FIRST_LANGUAGES, languageOf, YEAR_FIRST_LANGUAGES } from './languag
 import { numberMentions, type NumberMention } from './numberMentions';
 import { once } from './once';
 
-type DateOrder = 'dayFirst' | 'monthFirst' | 'yearFirst';
+type DateOrder = NonNullable<DateReading['order']>;
 
 /** What a document shows about how its numbers and dates are to be read. */
 export interface TextFacts {
@@ -99,8 +99,6 @@ function orderOf(
 	const shown = new Set(
 		dates.flatMap((mentions) => {
 			const readings = mentions.flatMap((mention) => mention.readings);
-			// `27/11/26` may begin with its year.
-			if (readings.every(({ iso, isShort }) => isShort && Number(iso.slice(2, 4)) <= 31)) return [];
 			const orders = new Set(readings.map(({ order }) => order));
 			return orders.size === 1 ? [...orders].filter((order) => order !== undefined) : [];
 		}),

@@ -124,8 +124,10 @@ function readEvents(state: State, onFinish: () => void): Reader {
 		onEvent({ event, data }) {
 			if (state.isDone || state.failure || data.trim() === '') return;
 			try {
-				take(state, valueOf(data.trim(), event));
-				if (hasFinish(state.values.at(-1))) onFinish();
+				for (const value of valuesOf(data.trim(), event)) {
+					if (!state.isDone) take(state, value);
+					if (hasFinish(value)) onFinish();
+				}
 			} catch (error) {
 				// What came before it is not lost.
 				state.failure = { error };
@@ -164,6 +166,17 @@ function take(state: State, value: unknown): void {
 
 /** Some write it as a JSON text, or in small letters. */
 const DONE = /^"?\[?done\]?"?$/i;
+
+/** One value, or one a line where the empty lines between events are missing. */
+function valuesOf(data: string, event: string | undefined): unknown[] {
+	const lines = data.split('\n');
+	try {
+		return [valueOf(data, event)];
+	} catch (error) {
+		if (!(error instanceof SyntaxError) || lines.length === 1) throw error;
+		return lines.filter((line) => line.trim() !== '').map((line) => valueOf(line.trim(), event));
+	}
+}
 
 function valueOf(data: string, event: string | undefined): unknown {
 	if (DONE.test(data)) return STREAM_END;

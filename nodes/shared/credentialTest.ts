@@ -12,7 +12,9 @@ export async function tokenHubApiTest(
 	this: ICredentialTestFunctions,
 	{ data }: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
-	const { apiKey, baseUrl } = readInput(credentialSchema, data, 'TokenHub credential');
+	// A field that is not filled in yet has its words as well.
+	const values = { apiKey: '', ...data };
+	const { apiKey, baseUrl } = readInput(credentialSchema, values, 'TokenHub credential');
 	const { ok, message } = await checkAccess({ apiKey, baseUrl });
 	return { status: ok ? 'OK' : 'Error', message };
 }

@@ -9,8 +9,13 @@ import { optionalText } from './formFields';
 
 const TYPE = 'tokenHubApi';
 
+/** What copying adds at the ends and nobody sees. */
+function withoutBlanks(text: string): string {
+	return text.replace(/^[\s\u200b-\u200f\u2060]+|[\s\u200b-\u200f\u2060]+$/g, '');
+}
+
 export const credentialSchema = z.object({
-	apiKey: z.string({ error: 'the API key is missing' }),
+	apiKey: z.string({ error: 'the API key is missing' }).transform(withoutBlanks),
 	baseUrl: optionalText.optional(),
 });
 

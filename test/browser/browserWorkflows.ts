@@ -12,8 +12,21 @@ const chat = (credential: string): Part => ({
 	credentials: { tokenHubApi: { id: credential, name: credential } },
 });
 
-/** An answer that never comes, and an account that is empty. */
+/** As a person leaves it: a Chat Trigger, and a node with nothing typed into it but the credential. */
+const untouchedChat = buildWorkflow('browserChat', [
+	{
+		...{ name: 'When chat message received', to: [['Answer', 'main']] },
+		...{ type: '@n8n/n8n-nodes-langchain.chatTrigger', typeVersion: 1.4 },
+	},
+	{
+		...{ name: 'Answer', type: 'n8n-nodes-tokenhub.tokenHubToolCallLoop', typeVersion: 2 },
+		credentials: { tokenHubApi: { id: 'tokenhub-demo', name: 'TokenHub' } },
+	},
+]);
+
+/** An answer that never comes, an account that is empty, and a chat. */
 export const browserWorkflows = [
+	untouchedChat,
 	buildWorkflow('browserHolding', [start, chat('holding')]),
 	buildWorkflow('browserNoCredit', [start, chat('noCredit')]),
 ];

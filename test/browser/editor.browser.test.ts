@@ -10,6 +10,7 @@ import {
 	stopWorkflow,
 	wire,
 } from './editor/canvas';
+import { say } from './editor/chat';
 import {
 	fillCredential,
 	openCredentialForm,
@@ -135,6 +136,16 @@ inEditor('an agent shows its answer, and no hint that is not for it', async ({ p
 	expect(panel).toContain('Answer Branch (2 items)');
 	expect(panel).not.toContain('filled by AI');
 	await closeNode(page);
+});
+
+inEditor('a chat is answered by a loop into which nothing was typed', async (editor) => {
+	const { page, origin, answering } = editor;
+	await openWorkflow(page, origin, 'browserChat');
+	const before = answering.requests.length;
+	expect(await say(page, 'What is 6 times 7?')).toContain('What is 6 times 7?');
+	expect(answering.requests.slice(before)).toMatchObject([
+		{ body: { messages: [{ role: 'user', content: 'What is 6 times 7?' }] } },
+	]);
 });
 
 inEditor('an error says what happened and what to do', async ({ page, origin }) => {

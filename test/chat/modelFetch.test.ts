@@ -15,7 +15,8 @@ const status = (code: number, headers: Record<string, string> = { 'retry-after-m
 	new Response(JSON.stringify({ error: { message: `status ${code}` } }), { status: code, headers });
 const body = JSON.stringify({ model: 'm', messages: [{ role: 'user', content: 'Hi' }], n: 1 });
 const url = 'http://127.0.0.1:9/chat/completions';
-const ok = () => new Response('{}');
+const ok = () =>
+	Response.json({ choices: [{ message: { content: 'Hi' }, finish_reason: 'stop' }] });
 
 test('mends the body, and sends it again until it is answered', async () => {
 	const { inner, sent } = answers(status(429), new TypeError('reset'), status(529), ok());

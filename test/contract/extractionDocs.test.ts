@@ -139,6 +139,10 @@ test('the page of extraction has every warning, and no other', async () => {
 			{ value: [{ id: 'A', lines: ['x'] }], own: 'A: x', shared: '' },
 			{ value: [{ id: null, lines: ['y'] }], own: 'y', shared: '' },
 		]).warnings,
+		...mergeValues([
+			{ value: ['one', 'two'], own: '- one\n- two\n- three\n', shared: '' },
+			{ value: ['four', 'five'], own: '- four\n- five\n', shared: '- three\n' },
+		]).warnings,
 		...(await warningsOf((_body, n) =>
 			n === 0 ? { text: '{"n":', finishReason: 'length' } : says('{"n":1}'),
 		)),

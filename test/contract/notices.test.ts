@@ -9,8 +9,7 @@ const ROOT = resolve(__dirname, '../..');
 const inOpenai = (file: string) => `node_modules/openai/${file}`;
 const files = [
 	'core/index.ts',
-	'node_modules/unpdf/dist/index.mjs',
-	'node_modules/unpdf/dist/pdfjs.mjs',
+	'core/extract/pdf/tables.json',
 	...['index.mjs', 'internal/qs/utils.mjs', '_vendor/partial-json-parser/parser.mjs'].map(inOpenai),
 ];
 
@@ -22,7 +21,6 @@ test('the notices name what bundled packages hold of others, with their licences
 	]);
 	expect(sections).toEqual([
 		['openai', 'Apache-2.0'],
-		['unpdf', 'MIT'],
 		['partial-json-parser', 'MIT'],
 		['qs', 'BSD-3-Clause'],
 		['pdfjs-dist', 'Apache-2.0'],
@@ -43,7 +41,6 @@ test('no other package that we bundle holds a folder of others with a licence of
 		'https-proxy-agent',
 		'openai',
 		'proxy-from-env',
-		'unpdf',
 		'zod',
 		'zod-to-json-schema',
 	];

@@ -304,7 +304,7 @@ describe('checkAccess tells without paying', () => {
 		['a bad key', 'th-wrong-key', '', false, /refused this API key/],
 		['no credit', 'th-empty-key', '', false, /no credit left/],
 		['a wrong path', KEY, '/nowhere', false, /no chat completion API at this Base URL/],
-		['a key that cannot be one', 'sk-123', '', false, /starts with "th-"/],
+		['a key that cannot be one', 'sk-123', '', false, /does not start with th-…/],
 	])('%s', async (_name, apiKey, path, ok, words) => {
 		const { gateway } = await openGateway();
 		const access = await checkAccess({ apiKey, baseUrl: gateway.url + path });

@@ -87,7 +87,7 @@ describe('what two parts say that overlap', () => {
 		expect(mergeValues([first, second])).toEqual({ value: whole, warnings: [] });
 	});
 
-	test('entries without their record go on with the last one, and a warning names it', () => {
+	test('entries without their record continue the last one, and a warning names it', () => {
 		const first = part(list({ order: 'R-7', lines: ['Lamp'] }), '', 'Order R-7\nLamp\n');
 		const second = part(list({ order: null, lines: ['Chair'] }), '', 'Chair\n');
 		const merged = mergeValues([first, second]);

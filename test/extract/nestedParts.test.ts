@@ -2,7 +2,7 @@ import { chunkText } from '../../core/extract/parts/chunk';
 import { mergeValues } from '../../core/extract/parts/merge';
 import { isSame } from '../../core/isSame';
 import { NESTED, openDice } from './nestedLayouts';
-import { readTruly, wholeOf, type Habit } from './nestedTexts';
+import { HABITS, readTruly, wholeOf, type Habit } from './nestedTexts';
 
 const SIZES = [
 	[200, 0],
@@ -12,25 +12,31 @@ const SIZES = [
 	[1000, 100],
 ] as const;
 
-let [runs, right] = [0, 0];
+const counts = { runs: 0, right: 0, omitted: 0, silent: 0 };
 describe.each(Object.keys(NESTED))('%s', (layout) => {
-	test.each(['nulls', 'gaps'] as const)('a model that reads truly, with %s', (habit) => {
-		const silent: unknown[] = [];
+	test.each(HABITS)('a model that reads truly: %s', (habit) => {
+		const wrong: unknown[] = [];
 		for (const [size, overlap] of SIZES) {
 			for (let seed = 0; seed < 5; seed += 1) {
 				const { isRight, warnings } = readInParts({ layout, habit, size, overlap, seed });
-				runs += 1;
-				right += isRight ? 1 : 0;
-				if (!isRight && warnings.length === 0) silent.push({ size, overlap, seed });
+				const isFalse = isRight && warnings.some((one) => one.startsWith('maybe lost'));
+				const isSilent = !isRight && warnings.length === 0;
+				const leavesOut = habit === 'whole' || habit === 'headed';
+				counts[leavesOut ? 'omitted' : 'runs'] += 1;
+				if (leavesOut) counts.silent += isSilent ? 1 : 0;
+				else counts.right += isRight ? 1 : 0;
+				if (isFalse || (isSilent && !leavesOut)) wrong.push({ size, overlap, seed, warnings });
 			}
 		}
-		expect(silent).toEqual([]);
+		expect(wrong).toEqual([]);
 	});
 });
 
-test('nearly all are right', () => {
+test('nearly all are right, and of what a model leaves out at a cut, nearly all is named', () => {
+	const { runs, right, omitted, silent } = counts;
 	expect(runs).toBeGreaterThan(500);
-	expect(right / runs).toBeGreaterThan(0.93);
+	expect(right / runs).toBeGreaterThan(0.9);
+	expect(silent / omitted).toBeLessThan(0.02);
 });
 
 interface Terms {

@@ -7,7 +7,7 @@ import { runNode } from '../support/runNode';
 
 /** Max Cost counts what the gateway's answers cost, and nothing that an item or a model says. */
 
-const usage = { promptTokens: 1000, completionTokens: 0, totalTokens: 1000 };
+const usage = { promptTokens: 995, completionTokens: 1, totalTokens: 1000 };
 const model = (value: string) => ({ __rl: true, mode: 'id', value });
 const SONNET = model('anthropic/claude-sonnet-4-6');
 const base = { model: SONNET, prompt: 'Go', text: 'Go', maxTokens: 64, tools: {}, options: {} };
@@ -46,7 +46,7 @@ beforeAll(async () => {
 	server = createServer((_request, response) => {
 		requests += 1;
 		const choices = [{ message: { content: '{}' }, finish_reason: 'stop' }];
-		const counted = { prompt_tokens: 1000, completion_tokens: 0 };
+		const counted = { prompt_tokens: 999, completion_tokens: 1 };
 		response.setHeader('content-type', 'application/json');
 		response.end(JSON.stringify({ id: 'x', model: 'acme/large', choices, usage: counted }));
 	});

@@ -297,7 +297,7 @@ test('the model that answered for another is told, also of a loop', async () => 
 });
 
 describe('options', () => {
-	const usage = { promptTokens: 1000, completionTokens: 0, totalTokens: 1000 };
+	const usage = { promptTokens: 995, completionTokens: 1, totalTokens: 1000 };
 	const forever: Script = ({ tool_choice }, n) =>
 		tool_choice === 'none'
 			? { text: 'Enough.', usage }

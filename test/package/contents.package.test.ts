@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { z } from 'zod/v4';
+import { runCommand } from '../../server/runCommand';
 import { PACKED, ROOT, TARBALL } from './packed';
 
 const read = (path: string) => readFileSync(join(PACKED, path), 'utf8');
@@ -19,13 +20,7 @@ test('holds what n8n and the library need, and nothing else', () => {
 	expect(files).toEqual(
 		[
 			...['LICENSE', 'README.md', 'index.js', 'package.json'],
-			...[
-				'dist/THIRD-PARTY-NOTICES.txt',
-				'dist/engine.js',
-				'dist/index.d.ts',
-				'dist/index.js',
-				'dist/pdf.js',
-			],
+			...['dist/THIRD-PARTY-NOTICES.txt', 'dist/engine.js', 'dist/index.d.ts', 'dist/index.js'],
 			'dist/credentials/TokenHubApi.credentials.js',
 			...[
 				'LmChatTokenHub',
@@ -38,8 +33,8 @@ test('holds what n8n and the library need, and nothing else', () => {
 	);
 });
 
-test('weighs at most 1.5 MB', () => {
-	expect(statSync(TARBALL).size).toBeLessThanOrEqual(1_500_000);
+test('weighs at most 0.7 MB', () => {
+	expect(statSync(TARBALL).size).toBeLessThanOrEqual(700_000);
 });
 
 test('brings no dependency along', () => {
@@ -51,9 +46,9 @@ test('brings no dependency along', () => {
 });
 
 test('asks for nothing that n8n or Node does not have', () => {
-	const asked = ['dist/engine.js', 'dist/pdf.js'].flatMap((file) => [
-		...read(file).matchAll(/\b(?:require|import)\(["']([^"'.$][^"']*)["']\)/g),
-	]);
+	const asked = [
+		...read('dist/engine.js').matchAll(/\b(?:require|import)\(["']([^"'.$][^"']*)["']\)/g),
+	];
 	const packages = [...new Set(asked.map(([, name = '']) => name))].filter(isNoBuiltin).sort();
 	// The SDK is asked for on use only: an older n8n has none.
 	expect(packages).toEqual(['@n8n/ai-node-sdk', 'n8n-workflow']);
@@ -72,15 +67,15 @@ describe('licences', () => {
 			...read('dist/engine.js').matchAll(/^\s*\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)/gm),
 		];
 		const names = new Set(bundled.map(([, name = '']) => name));
-		expect(names.size).toBeGreaterThan(8);
-		expect(listed.map(({ name }) => name)).toEqual(expect.arrayContaining([...names, 'unpdf']));
+		expect(names.size).toBeGreaterThan(3);
+		expect(listed.map(({ name }) => name)).toEqual(expect.arrayContaining([...names]));
 		const allowed = ['MIT', 'ISC', 'Apache-2.0', 'BSD-3-Clause'];
 		for (const { licence } of listed) expect(allowed).toContain(licence);
 	});
 
 	test('what those hold of others is listed too', () => {
 		const names = listed.map(({ name }) => name);
-		expect(names).toEqual(expect.arrayContaining(['pdfjs-dist', 'partial-json-parser', 'qs']));
+		expect(names).toEqual(expect.arrayContaining(['pdfjs-dist']));
 	});
 
 	test('each with its text', () => {
@@ -92,6 +87,11 @@ describe('licences', () => {
 		const missing = listed.filter(({ name }) => !record.includes(`\`${name}\``));
 		expect(missing).toEqual([]);
 	});
+});
+
+test('the tables of PDF fonts are those of pdfjs-dist', async () => {
+	const script = join(ROOT, 'packaging', 'pdfTables.mjs');
+	await runCommand([process.execPath, script, '--check'], { cwd: ROOT });
 });
 
 test('says what it is, and which version', () => {

@@ -13,6 +13,7 @@ import {
 	type Outcome,
 	type RawReply,
 } from './rawGateway';
+import { publicFaults } from './publicFaults';
 import { reportedRows, usageRows } from './usageRows';
 
 /**
@@ -93,6 +94,14 @@ describe.each(PLACES)('an error %s', (_place, way, toReply, raw) => {
 	});
 });
 
+describe('faults of streams that people have told', () => {
+	const outcome = asked(publicFaults, ([, , reply]) => ask('stream', [reply]));
+	test.each(publicFaults.map((row) => [row[0], row[1], row] as const))(
+		'%s: %s',
+		(_thread, _fault, row) => expect(outcome(row)).toMatchObject(row[3]),
+	);
+});
+
 describe('an error beside an answer', () => {
 	const stated = { message: 'Overloaded', code: 529 };
 	const half = (finish: string, more: object) => ({
@@ -169,5 +178,29 @@ describe('a prompt that is too long', () => {
 	});
 	test.each(notLong)('%d %s: is another matter', async (status, message, kind) => {
 		expect((await refused(status, message))?.kind).toBe(kind);
+	});
+});
+
+describe('an answer that cannot be used, but says what it cost', () => {
+	const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+	const UNUSABLE: Array<[name: string, choices: string]> = [
+		['null', 'null'],
+		['a number', '5'],
+		['a text', '"x"'],
+		['an object', '{"a":1}'],
+		['an empty list', '[]'],
+		['a choice that is a list', '[[]]'],
+		['a choice without a message', '[{"index":0}]'],
+		['lists in lists', nested(300)],
+		['lists in lists, deeper than a stack', nested(20_000)],
+	];
+
+	test.each(UNUSABLE)('%s', async (_name, choices) => {
+		const body = JSON.stringify(completion({}, { choices: '@' })).replace('"@"', choices);
+		const { error, requests } = await ask('whole', [json(body)]);
+		expect(error?.kind).toBe('badResponse');
+		expect(requests).toBe(2);
+		const usage = { promptTokens: 20, completionTokens: 10, totalTokens: 30 };
+		expect(error?.details.usage).toEqual(usage);
 	});
 });

@@ -22,7 +22,7 @@ export interface Place {
 	/** How they are written, where the document does not show it. */
 	beside?: ShownStyle | undefined;
 	/** Entries of lists that are still to be visited; missing in a trial, whose result is looked at at once. */
-	waiting?: Array<() => void>;
+	waiting?: Array<() => void> | undefined;
 	/** Of the answer, and of each JSON text in it that was read. */
 	numbers: SourceNumbers[];
 }
@@ -76,8 +76,7 @@ export function ambiguous(
 
 /** A trial of its own, whose warnings and failures may be thrown away. */
 export function trialOf(place: Place): Place {
-	const { waiting: _none, ...rest } = place;
-	return { ...rest, warnings: [], failures: [] };
+	return { ...place, warnings: [], failures: [], waiting: undefined };
 }
 
 export function adopt(

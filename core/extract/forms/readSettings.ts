@@ -15,7 +15,7 @@ const unread: Form = {
 	reason: 'a line is no field, or its value has more than one reading',
 };
 
-/** Lines such as `total = 3`, as INI and TOML have them, for one flat record. */
+/** Lines such as `total = 3`, as in INI and TOML, which make up one flat record. */
 export const readSettings: FormReader = (text, { root }) => {
 	const fields = fieldsOf(root, root);
 	const lines = text.split('\n').filter((line) => line.trim() !== '');

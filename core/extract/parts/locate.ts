@@ -25,6 +25,8 @@ export interface Located {
 	said: Set<string>;
 	/** Where they stand in the shared text. */
 	ranges: Range[];
+	/** Where they stand in the part, as far as that is known. */
+	places: Range[];
 }
 
 /** So many entries in a row that stand elsewhere: those behind them do so too. */
@@ -42,6 +44,7 @@ export function locate(
 ): Located[] {
 	const isFirst = side === 'beginning';
 	const rest = isFirst ? text.slice(shared.length) : text.slice(0, -shared.length || undefined);
+	const starts = isFirst ? ([0, shared.length] as const) : ([rest.length, 0] as const);
 	const inPart = placesIn(text);
 	const [inShared, elsewhere] = [openRegion(shared, isFirst), openRegion(rest, isFirst)];
 	const needed = countLeaves(nodes);
@@ -54,23 +57,29 @@ export function locate(
 		if (!node || search.isOver()) break;
 		if (search.passes(node)) continue;
 		// A word that fewer places say than entries have is a heading, or was chosen for them.
-		const own = wordsOf(node).filter(
-			({ key, leaf }) => inPart(leaf).length >= (needed.get(key) ?? 0),
-		);
-		const words = {
-			leaves: own.map(({ leaf }) => leaf),
-			reach: reachOf(node),
-			holdsOthers: node.lists.length > 0,
-		};
-		const isElsewhere = hasLeft && elsewhere.takeNext(words) !== undefined;
-		const place = isElsewhere ? OUTSIDE : placeIn(inShared, words);
+		const isOwn = ({ key, leaf }: Word) => inPart(leaf).length >= (needed.get(key) ?? 0);
+		const own = wordsOf(node).filter(isOwn);
+		const words = searched(node, own);
+		let others: Range[] | undefined = hasLeft ? elsewhere.takeNext(words) : undefined;
+		const place = others ? OUTSIDE : placeIn(inShared, words);
 		// Lists are in the order of their text, but the words of a record may stand behind its lists.
-		if (!isElsewhere && place.where !== 'inside' && !(isFirst && words.holdsOthers))
-			hasLeft ||= elsewhere.takeNext(words) !== undefined;
-		found.push({ index, node, said: new Set(own.map(({ key }) => key)), ...place });
+		if (!hasLeft && place.where !== 'inside') {
+			const isBefore = isFirst && words.holdsOthers;
+			others = isBefore ? elsewhere.peekNext(words) : elsewhere.takeNext(words);
+			hasLeft = others !== undefined && !isBefore;
+		}
+		const said = new Set(own.map(({ key }) => key));
+		const near = [...moved(place.ranges, starts[0]), ...moved(others ?? [], starts[1])];
+		const places = closest(near, node, inPart);
+		found.push({ index, node, said, ...place, places });
 		search.takeDown(node, place.where);
 	}
 	return isFirst ? found : found.toReversed();
+}
+
+function searched(node: EntryNode, own: readonly Word[]): Words {
+	const leaves = own.map(({ leaf }) => leaf);
+	return { leaves, reach: reachOf(node), holdsOthers: node.lists.length > 0 };
 }
 
 /** Ends where entries stand elsewhere; of lists in records, those records are still looked at. */
@@ -95,6 +104,38 @@ function openSearch() {
 
 function isUnder({ parent }: EntryNode, records: ReadonlySet<EntryNode>): boolean {
 	return parent !== undefined && (records.has(parent) || isUnder(parent, records));
+}
+
+const moved = (ranges: readonly Range[], by: number) =>
+	ranges.map(([from, to]): Range => [from + by, to + by]);
+
+/**
+ * The places of all words near one of those that were taken, where they stand closest: one that is
+ * far from the others may be mistaken.
+ */
+function closest(taken: readonly Range[], node: EntryNode, placesOf: (leaf: Leaf) => Range[]) {
+	const words = wordsOf(node).map(({ leaf }) => placesOf(leaf));
+	const most = Math.max(REACH.least / 2, (JSON.stringify(node.value) ?? '').length);
+	const clusters = taken.map((anchor) =>
+		words.flatMap((places) => {
+			const gaps = places.map((place) => gapOf(place, anchor));
+			const least = Math.min(...gaps);
+			return least <= most ? places.slice(gaps.indexOf(least)).slice(0, 1) : [];
+		}),
+	);
+	const known = Math.max(...clusters.map(({ length }) => length));
+	const widths = clusters.map((ranges) => {
+		const [from, to] = spanOf(ranges);
+		return ranges.length === known ? to - from : Infinity;
+	});
+	return clusters[widths.indexOf(Math.min(...widths))] ?? [];
+}
+
+const gapOf = ([from, to]: Range, [start, end]: Range) => Math.max(0, from - end, start - to);
+
+/** From the first word to the last one. */
+export function spanOf(words: readonly Range[]): Range {
+	return [Math.min(...words.map(([from]) => from)), Math.max(...words.map(([, to]) => to))];
 }
 
 type WhereItIs = Pick<Located, 'where' | 'ranges'>;

@@ -26,6 +26,10 @@ export function mergeValues(parts: readonly Contribution[], schema: JsonSchema =
 	const warnings = new Set<string>();
 	const given = parts.map(({ value }, part) => ({ value, part, from: [] }));
 	const ids = entryIds(parts, schema);
+	for (const [from, to] of ids.lost)
+		warnings.add(
+			`maybe lost: characters ${from} to ${to} of the text look like entries, and no part gives them`,
+		);
 	const value = merge(given, { parts, ids, warnings, root: schema, schema, path: [] });
 	return { value, warnings: [...warnings] };
 }

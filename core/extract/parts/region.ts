@@ -14,6 +14,8 @@ export interface Words {
 export interface Region {
 	/** The first places behind those of the entry before. */
 	takeNext(words: Words): Range[] | undefined;
+	/** The same places, which stay free. */
+	peekNext(words: Words): Range[] | undefined;
 	/** Places anywhere, the nearest to each other. */
 	takeAny(words: Words): Range[] | undefined;
 	/** The first free place of each word that has one. */
@@ -41,11 +43,14 @@ export function openRegion(text: string, isForward: boolean): Region {
 		reached = isForward ? Math.max(reached, end) : Math.min(reached, ...froms);
 		return ranges;
 	};
+	const nextOf = (words: Words) =>
+		firstEach(
+			free(words).map((ranges) => ranges.filter(isNext)),
+			words.reach,
+		);
 	return {
-		takeNext(words) {
-			const next = free(words).map((ranges) => ranges.filter(isNext));
-			return take(firstEach(next, words.reach), words);
-		},
+		takeNext: (words) => take(nextOf(words), words),
+		peekNext: nextOf,
 		takeAny(words) {
 			const [anchors = [], ...others] = free(words);
 			for (const anchor of anchors) {

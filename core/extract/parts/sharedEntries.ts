@@ -12,6 +12,9 @@ export interface SharedEntries {
 	pairs: EntryPair[];
 	/** Entries of the later part that look the same as one, but nothing shows where they stand. */
 	doubts: EntryNode[];
+	/** Those at the end of the earlier part and at the beginning of the later one. */
+	tail: Located[];
+	head: Located[];
 }
 
 /**
@@ -27,17 +30,17 @@ export function sharedEntries(
 	// A part that has nothing of its own repeats all that it says.
 	const isRepeat = later.text.length > 0 ? later.text.trim() === shared.trim() : true;
 	const isApart = !isRepeat && shared.trim() === '';
-	const tail = isApart ? [] : locate(earlier, shared, 'end');
-	const head = isApart ? [] : locate(later, shared, 'beginning');
-	const found = align(tail, head, (a, b) => likeness(a, b, isRepeat));
+	const tail = locate(earlier, shared, 'end');
+	const head = locate(later, shared, 'beginning');
+	const found = align(isApart ? [] : tail, head, (a, b) => likeness(a, b, isRepeat));
 	const sure = found.filter((pair) => !pair.isMaybe || isBesideSure(pair, found));
 	const likely = sure.map(({ a, b }) => ({ a: a.node, b: b.node }));
 	const { pairs, apart } = pairRecords(likely, { earlier, later });
 	const taken = new Set([...pairs.flatMap(({ a, b }) => [a, b]), ...apart]);
 	const openA = tail.filter(({ node }) => !taken.has(node));
 	const openB = head.filter(({ node }) => !taken.has(node));
-	const doubtful = openB.filter((b) => openA.some((a) => isDoubtful(a, b)));
-	return { pairs, doubts: [...doubtful.map(({ node }) => node), ...apart] };
+	const doubtful = isApart ? [] : openB.filter((b) => openA.some((a) => isDoubtful(a, b)));
+	return { pairs, tail, head, doubts: [...doubtful.map(({ node }) => node), ...apart] };
 }
 
 /** How much two entries look like one; 0 is not at all. What only may be is worth least. */

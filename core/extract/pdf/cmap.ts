@@ -1,0 +1,141 @@
+import { readValue } from './readValue';
+import type { Pace } from './refusal';
+import { cursorAt, refill } from './tokens';
+import { isList, isName, isText, isWord, type PdfValue } from './values';
+
+/** What a character map says of codes; keys are `keyOf` a code. */
+export interface CharacterMap {
+	/** Ranges of codes of one length. */
+	spaces: { length: number; low: number; high: number }[];
+	texts: Map<number, string>;
+	cids: Map<number, number>;
+	cidRanges: { low: number; high: number; cid: number; length: number }[];
+	/** The name of the map that it adds to. */
+	base?: string;
+	isVertical?: boolean;
+	/** How many codes were told of, also more than once. */
+	told: number;
+}
+
+/** Codes of different lengths are different codes. */
+export const keyOf = (code: number, length: number): number => length * 2 ** 32 + code;
+
+export const emptyMap = (): CharacterMap => ({
+	...{ spaces: [], texts: new Map(), cids: new Map(), cidRanges: [], told: 0 },
+});
+
+/** More codes than this no font has. */
+const MOST_CODES = 70_000;
+const EACH = 500;
+
+/** Reads a character map, from codes to letters or to glyphs of a font. */
+export async function readCharacterMap(bytes: Uint8Array, pace: Pace): Promise<CharacterMap> {
+	const map = emptyMap();
+	const cursor = cursorAt(bytes);
+	let operands: PdfValue[] = [];
+	for (let turn = 1; ; turn += 1) {
+		if (turn % EACH === 0) await pace();
+		refill(cursor);
+		const item = readValue(cursor);
+		if (item === undefined) return map;
+		if (!isWord(item)) {
+			// A list between two words is no longer than a hundred lines by the standard.
+			if (operands.length < MOST_CODES) operands.push(item);
+			continue;
+		}
+		take(map, item.word, operands);
+		operands = [];
+		if (map.told > MOST_CODES) return map;
+	}
+}
+
+function take(map: CharacterMap, word: string, operands: readonly PdfValue[]): void {
+	const [first] = operands.slice(-1);
+	if (word === 'usecmap' && isName(first)) map.base = first.name;
+	if (word === 'def' && isName(operands[0]) && operands[0].name === 'WMode') {
+		map.isVertical = operands[1] === 1;
+	}
+	if (word === 'endcodespacerange') {
+		inGroups(operands, 2, ([low, high]) => {
+			if (!isText(low)) return;
+			const { length } = low.text;
+			map.spaces.push({ length, low: codeOf(low) ?? 0, high: codeOf(high) ?? 0 });
+		});
+	}
+	if (word === 'endbfchar') inGroups(operands, 2, ([code, to]) => addTexts(map, [code, code, to]));
+	if (word === 'endbfrange') inGroups(operands, 3, (range) => addTexts(map, range));
+	if (word === 'endcidchar') inGroups(operands, 2, ([code, to]) => addCids(map, [code, code, to]));
+	if (word === 'endcidrange') inGroups(operands, 3, (range) => addCids(map, range));
+}
+
+/** The letters of a code; some writers give the codes of a map another length than the font has. */
+export function textIn({ texts }: CharacterMap, code: number, length: number): string | undefined {
+	for (const size of [length, 1, 2, 3, 4]) {
+		const text = texts.get(keyOf(code, size));
+		if (text !== undefined) return text;
+	}
+	return undefined;
+}
+
+/** The number of a glyph; undefined where the map does not say. */
+export function cidIn(map: CharacterMap, code: number, length: number): number | undefined {
+	const cid = map.cids.get(keyOf(code, length));
+	if (cid !== undefined) return cid;
+	const range = map.cidRanges.find(
+		({ low, high, length: size }) => size === length && code >= low && code <= high,
+	);
+	return range && range.cid + code - range.low;
+}
+
+function inGroups(
+	values: readonly PdfValue[],
+	size: number,
+	each: (group: readonly PdfValue[]) => void,
+): void {
+	for (let at = 0; at + size <= values.length; at += size) each(values.slice(at, at + size));
+}
+
+function codeOf(value: PdfValue | undefined): number | undefined {
+	if (!isText(value) || value.text.length > 4) return undefined;
+	return value.text.reduce((code, byte) => code * 256 + byte, 0);
+}
+
+function addTexts(map: CharacterMap, [from, until, to]: readonly (PdfValue | undefined)[]): void {
+	const low = codeOf(from);
+	const high = codeOf(until);
+	if (low === undefined || high === undefined || !isText(from)) return;
+	const { length } = from.text;
+	for (let code = low; code <= high && map.told <= MOST_CODES; code += 1) {
+		map.told += 1;
+		const text = isList(to) ? utf16(to[code - low], 0) : utf16(to, code - low);
+		if (text !== undefined) map.texts.set(keyOf(code, length), text);
+	}
+}
+
+function addCids(map: CharacterMap, [from, until, to]: readonly (PdfValue | undefined)[]): void {
+	const low = codeOf(from);
+	const high = codeOf(until);
+	if (low === undefined || high === undefined || typeof to !== 'number' || !isText(from)) return;
+	const { length } = from.text;
+	map.told += 1;
+	if (low === high) map.cids.set(keyOf(low, length), to);
+	else map.cidRanges.push({ low, high, cid: to, length });
+}
+
+/** The letters of two bytes each; in a range, the last one counts up. */
+function utf16(value: PdfValue | undefined, step: number): string | undefined {
+	if (typeof value === 'number') return String.fromCodePoint(clamped(value + step));
+	if (!isText(value)) return undefined;
+	const { text } = value;
+	if (text.length === 1) return String.fromCodePoint(clamped((text[0] ?? 0) + step));
+	const units: number[] = [];
+	for (let at = 0; at + 1 < text.length && at < 128; at += 2) {
+		units.push((text[at] ?? 0) * 256 + (text[at + 1] ?? 0));
+	}
+	const letters = [...String.fromCharCode(...units)];
+	const last = letters.pop()?.codePointAt(0) ?? 0;
+	const isHalf = last >= 0xd800 && last <= 0xdfff;
+	return letters.join('') + (isHalf ? '\ufffd' : String.fromCodePoint(clamped(last + step)));
+}
+
+const clamped = (code: number): number => (code >= 0 && code <= 0x10ffff ? code : 0xfffd);

@@ -1,0 +1,121 @@
+import { cidIn, readCharacterMap, type CharacterMap } from './cmap';
+import { namedCodes } from './codePages';
+import type { PdfFont } from './font';
+import { dataOf, follow, type Objects } from './objects';
+import { toUnicode } from './toUnicode';
+import { dictOf, isList, isStream, nameOf, numberOf, type PdfDict, type PdfValue } from './values';
+
+/** A font whose codes are of one byte to four, for scripts of many letters. */
+export async function openComposite(objects: Objects, dict: PdfDict): Promise<PdfFont> {
+	const descendants = await follow(objects, dict.get('DescendantFonts'));
+	const descendant = dictOf(await follow(objects, isList(descendants) ? descendants[0] : null));
+	const codes = await openCodes(objects, dict.get('Encoding'));
+	const told = (await toUnicode(objects, dict)) ?? (await byMap(objects, descendant));
+	const advance = await advances(objects, descendant, codes.isVertical);
+	return {
+		isVertical: codes.isVertical,
+		lengthAt: codes.lengthAt,
+		glyph: (code, length) => ({
+			text: told?.(code, length) ?? codes.textOf(code, length),
+			advance: advance(codes.cidOf(code, length)),
+		}),
+	};
+}
+
+/** Where numbers of letters are mapped to glyphs, codes are those numbers: Unicode, by all who write so. */
+async function byMap(objects: Objects, descendant: PdfDict) {
+	const map = await follow(objects, descendant.get('CIDToGIDMap'));
+	return isStream(map) ? (code: number) => String.fromCharCode(code) : undefined;
+}
+
+interface Codes {
+	isVertical: boolean;
+	lengthAt: PdfFont['lengthAt'];
+	textOf: (code: number, length: number) => string | undefined;
+	cidOf: (code: number, length: number) => number | undefined;
+}
+
+async function openCodes(objects: Objects, value: PdfValue | undefined): Promise<Codes> {
+	const encoding = await follow(objects, value);
+	if (isStream(encoding)) {
+		const map = await readCharacterMap(await dataOf(objects, encoding), objects.pace);
+		const base = nameOf(await follow(objects, encoding.dict.get('UseCMap'))) ?? map.base;
+		const wMode = await follow(objects, encoding.dict.get('WMode'));
+		const named = codesNamed(base ?? 'Identity-H');
+		return {
+			isVertical: map.isVertical ?? wMode === 1,
+			lengthAt: map.spaces.length > 0 ? bySpaces(map) : named.lengthAt,
+			textOf: named.textOf,
+			cidOf: (code, length) => cidIn(map, code, length) ?? (base ? named.cidOf(code, length) : 0),
+		};
+	}
+	return codesNamed(nameOf(encoding) ?? 'Identity-H');
+}
+
+function codesNamed(name: string): Codes {
+	const isVertical = /(?:^|-)V$/.test(name);
+	const known = namedCodes(name);
+	const cidOf = (code: number) => (known ? undefined : code);
+	const lengthAt = known?.lengthAt ?? (() => 2);
+	// Without a map of its own, an `Identity` font knows its glyphs only by number.
+	return { isVertical, lengthAt, cidOf, textOf: known?.textOf ?? (() => undefined) };
+}
+
+/** As many bytes as the map says of codes that begin so; else of its shortest. */
+function bySpaces({ spaces }: CharacterMap): PdfFont['lengthAt'] {
+	const few = spaces.slice(0, 200);
+	const shortest = Math.max(1, Math.min(...few.map(({ length }) => length)));
+	return (bytes, at) => {
+		let code = 0;
+		for (let length = 1; length <= 4; length += 1) {
+			code = code * 256 + (bytes[at + length - 1] ?? 0);
+			const isCode = few.some(
+				(space) => space.length === length && code >= space.low && code <= space.high,
+			);
+			if (isCode) return length;
+		}
+		return shortest;
+	};
+}
+
+const USUAL = 1_000;
+const MOST_WIDTHS = 70_000;
+
+async function advances(
+	objects: Objects,
+	dict: PdfDict,
+	isVertical: boolean,
+): Promise<(cid: number | undefined) => number> {
+	if (isVertical) {
+		const list = await follow(objects, dict.get('DW2'));
+		const [, down] = isList(list) ? list : [];
+		const advance = (numberOf(down) ?? -USUAL) / 1_000;
+		return () => advance;
+	}
+	const usual = numberOf(await follow(objects, dict.get('DW'))) ?? USUAL;
+	const widths = await readWidths(objects, await follow(objects, dict.get('W')));
+	return (cid) => (cid === undefined ? usual : (widths.get(cid) ?? usual)) / 1_000;
+}
+
+/** `3 [500 600]` are the widths of glyphs 3 and 4, `7 9 400` that of 7, 8 and 9. */
+async function readWidths(objects: Objects, value: PdfValue): Promise<Map<number, number>> {
+	const widths = new Map<number, number>();
+	const list = isList(value) ? value : [];
+	for (let at = 0; at + 1 < list.length && widths.size < MOST_WIDTHS;) {
+		await objects.pace();
+		const first = numberOf(await follow(objects, list[at])) ?? 0;
+		const second = await follow(objects, list[at + 1]);
+		if (isList(second)) {
+			second.slice(0, MOST_WIDTHS).forEach((width, index) => {
+				if (typeof width === 'number') widths.set(first + index, width);
+			});
+			at += 2;
+			continue;
+		}
+		const width = numberOf(await follow(objects, list[at + 2])) ?? USUAL;
+		const last = Math.min(numberOf(second) ?? first, first + MOST_WIDTHS);
+		for (let cid = first; cid <= last; cid += 1) widths.set(cid, width);
+		at += 3;
+	}
+	return widths;
+}

@@ -1,0 +1,89 @@
+import { drawText, type Drawing } from './drawText';
+import { skipInlineImage } from './inlineImage';
+import { times, toMatrix } from './matrix';
+import { dataOf, follow } from './objects';
+import { broken } from './refusal';
+import { readValue } from './readValue';
+import { firstState } from './textState';
+import { cursorAt, refill } from './tokens';
+import {
+	dictOf,
+	isStream,
+	isWord,
+	nameOf,
+	numbersOf,
+	type PdfDict,
+	type PdfStream,
+	type PdfValue,
+} from './values';
+
+const EACH = 256;
+/** No operator has more; those before are of one that is unknown. */
+const MOST_OPERANDS = 64;
+/** Drawings within drawings, and states put aside. */
+const DEEPEST = 16;
+const MOST_STATES = 1_000;
+const MOST_FORMS = 20_000;
+
+/** Draws what some content says, onto the page of `drawing`. */
+export async function draw(drawing: Drawing, bytes: Uint8Array, depth = 0): Promise<void> {
+	const cursor = cursorAt(bytes);
+	const { length } = drawing.states;
+	let operands: PdfValue[] = [];
+	for (let turn = 1; ; turn += 1) {
+		if (turn % EACH === 0) await drawing.objects.pace();
+		const item = readValue(cursor);
+		if (item === undefined) break;
+		if (!isWord(item)) {
+			if (operands.length >= MOST_OPERANDS) operands.shift();
+			operands.push(item);
+			continue;
+		}
+		refill(cursor);
+		if (item.word === 'BI') await skipInlineImage(cursor, drawing.objects.pace);
+		else if (item.word === 'Do') await drawForm(drawing, nameOf(operands.at(-1)), depth);
+		else if (!drawState(drawing, item.word, operands)) await drawText(drawing, item.word, operands);
+		operands = [];
+	}
+	// What it has put aside and not taken back is its own.
+	drawing.states.length = Math.min(drawing.states.length, length);
+}
+
+function drawState(drawing: Drawing, word: string, operands: readonly PdfValue[]): boolean {
+	if (word === 'q') {
+		if (drawing.states.length < MOST_STATES) drawing.states.push({ ...drawing.state });
+		return true;
+	}
+	if (word === 'Q') {
+		drawing.state = drawing.states.pop() ?? drawing.state;
+		return true;
+	}
+	if (word !== 'cm') return false;
+	const matrix = toMatrix(numbersOf(operands));
+	if (matrix) drawing.state.page = times(matrix, drawing.state.page);
+	return true;
+}
+
+/** A form is content of its own; pictures say nothing. */
+async function drawForm(drawing: Drawing, name: string | undefined, depth: number): Promise<void> {
+	const { objects, resources, busy } = drawing;
+	const forms = dictOf(await follow(objects, resources.get('XObject')));
+	const form = await follow(objects, forms.get(name ?? ''));
+	if (!isStream(form) || depth >= DEEPEST || busy.has(form.packed)) return;
+	if (nameOf(await follow(objects, form.dict.get('Subtype'))) !== 'Form') return;
+	drawing.drawn.forms += 1;
+	if (drawing.drawn.forms > MOST_FORMS) throw broken('a page draws too many forms');
+	busy.add(form.packed);
+	const inner = await innerDrawing(drawing, form);
+	await draw(inner, await dataOf(objects, form), depth + 1);
+	busy.delete(form.packed);
+}
+
+async function innerDrawing(drawing: Drawing, form: PdfStream): Promise<Drawing> {
+	const { objects, state } = drawing;
+	const own = dictOf(await follow(objects, form.dict.get('Resources')));
+	const resources: PdfDict = own.size > 0 ? own : drawing.resources;
+	const numbers = await follow(objects, form.dict.get('Matrix'));
+	const page = times(toMatrix(numbersOf(numbers)) ?? [1, 0, 0, 1, 0, 0], state.page);
+	return { ...drawing, resources, states: [], state: { ...firstState(), page } };
+}

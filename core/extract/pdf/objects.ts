@@ -1,0 +1,156 @@
+import type { Entry } from './crossReference';
+import type { Decryption } from './decryption';
+import { readPacked, type Pack } from './packs';
+import { readObject, type ReadObject } from './readObject';
+import { broken, type Pace } from './refusal';
+import { streamEnds } from './streamEnds';
+import { unpack } from './unpack';
+import {
+	isDict,
+	isList,
+	isRef,
+	isStream,
+	isText,
+	numberOf,
+	type PdfStream,
+	type PdfValue,
+} from './values';
+
+export type Direct = Exclude<PdfValue, { ref: number }>;
+
+/** The objects of a file, read when they are asked for. */
+export interface Objects {
+	bytes: Uint8Array;
+	entries: Map<number, Entry>;
+	pace: Pace;
+	ends: ReturnType<typeof streamEnds>;
+	decryption?: Decryption;
+	kept: Map<number, PdfValue>;
+	/** Of all that is kept. */
+	weight: number;
+	packs: Map<number, Pack>;
+	/** Those that are being read: an object that is needed to read itself is none. */
+	busy: Set<number>;
+}
+
+export const openObjects = (
+	bytes: Uint8Array,
+	entries: Map<number, Entry>,
+	pace: Pace,
+): Objects => ({
+	...{ bytes, entries, pace, ends: streamEnds(bytes) },
+	...{ kept: new Map(), weight: 0, packs: new Map(), busy: new Set() },
+});
+
+/** As many parts as are kept once they have been read. */
+const MOST_WEIGHT = 1_000_000;
+const MOST_STEPS = 32;
+
+/** The value itself, when it is a reference to an object; null for one that leads nowhere. */
+export async function follow(objects: Objects, value: PdfValue | undefined): Promise<Direct> {
+	let found: PdfValue = value ?? null;
+	for (let step = 0; isRef(found); step += 1) {
+		if (step === MOST_STEPS) return null;
+		found = await load(objects, found.ref);
+	}
+	return found;
+}
+
+export async function load(objects: Objects, number: number): Promise<PdfValue> {
+	const { entries, kept, busy } = objects;
+	const known = kept.get(number);
+	if (known !== undefined) return known;
+	const entry = entries.get(number);
+	if (entry === undefined || entry === 'free' || busy.has(number)) return null;
+	busy.add(number);
+	try {
+		const value = await read(objects, number, entry);
+		objects.weight += 1;
+		if (objects.weight > MOST_WEIGHT) {
+			kept.clear();
+			objects.weight = 0;
+		}
+		kept.set(number, value);
+		return value;
+	} finally {
+		busy.delete(number);
+	}
+}
+
+async function read(
+	objects: Objects,
+	number: number,
+	entry: Exclude<Entry, 'free'>,
+): Promise<PdfValue> {
+	await objects.pace();
+	if ('within' in entry) return await readPacked(objects, number, entry);
+	const object = readObject(objects.bytes, entry.at);
+	if (object?.number !== number) throw broken('its table is wrong');
+	objects.weight += object.weight;
+	return object.stream
+		? await toStream(objects, object, object.stream)
+		: await decrypted(objects, object.value, object);
+}
+
+async function toStream(
+	objects: Objects,
+	{ number, generation }: ReadObject,
+	{ dict, body }: NonNullable<ReadObject['stream']>,
+): Promise<PdfStream> {
+	const stated = numberOf(await follow(objects, dict.get('Length')));
+	const packed = objects.bytes.subarray(body, objects.ends.endOf(body, stated));
+	return { dict, packed, owner: { number, generation } };
+}
+
+/** Each text is encrypted by itself. */
+async function decrypted(objects: Objects, value: PdfValue, owner: ReadObject): Promise<PdfValue> {
+	if (!objects.decryption) return value;
+	await objects.pace();
+	if (isText(value)) return { text: await objects.decryption.text(value.text, owner) };
+	if (isList(value)) {
+		const made: PdfValue[] = [];
+		for (const item of value) made.push(await decrypted(objects, item, owner));
+		return made;
+	}
+	if (!isDict(value)) return value;
+	const made = new Map<string, PdfValue>();
+	for (const [key, item] of value) made.set(key, await decrypted(objects, item, owner));
+	return made;
+}
+
+const DEEPEST = 3;
+const LONGEST = 100;
+
+/** With what it refers to in its place, a few levels down: filters, their parameters, locks. */
+export async function whole(
+	objects: Objects,
+	value: PdfValue | undefined,
+	depth = 0,
+): Promise<Direct> {
+	await objects.pace();
+	const found = await follow(objects, value);
+	if (depth > DEEPEST || isStream(found)) return found;
+	if (isList(found)) {
+		const made: PdfValue[] = [];
+		for (const item of found.slice(0, LONGEST)) made.push(await whole(objects, item, depth + 1));
+		return made;
+	}
+	if (!isDict(found)) return found;
+	const made = new Map<string, PdfValue>();
+	for (const [key, item] of found) made.set(key, await whole(objects, item, depth + 1));
+	return made;
+}
+
+const PACKING = ['Filter', 'F', 'DecodeParms', 'DP'];
+
+/** The bytes that a stream stands for. @throws Refusal for what cannot or must not be unpacked. */
+export async function dataOf(
+	objects: Objects,
+	{ dict, packed, owner }: PdfStream,
+): Promise<Uint8Array> {
+	const { decryption, pace } = objects;
+	const packing = new Map<string, PdfValue>();
+	for (const key of PACKING) packing.set(key, await whole(objects, dict.get(key)));
+	const open = decryption && owner ? await decryption.stream(packed, owner) : packed;
+	return await unpack(open, packing, pace);
+}

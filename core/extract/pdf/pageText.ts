@@ -1,0 +1,98 @@
+import type { Box } from './pages';
+import { logicalOrder } from './logicalOrder';
+import { PDF_LIMITS, refusal } from './refusal';
+
+/** Where a glyph is drawn, in the units of the page. */
+export interface Placed {
+	text: string;
+	x: number;
+	y: number;
+	/** To its end. */
+	dx: number;
+	dy: number;
+	/** The direction of writing, of length 1. */
+	along: readonly [x: number, y: number];
+	/** The size of the font in that direction, and across it. */
+	unit: number;
+	height: number;
+}
+
+/** The text of a page as it is put together. */
+export interface PageText {
+	box: Box;
+	done: string[];
+	/** Letters drawn one after another in one line. */
+	run: string[];
+	length: number;
+	/** Letters that nobody can tell. */
+	unknown: number;
+	hasBlank: boolean;
+	last?: Placed;
+}
+
+export const emptyPage = (box: Box): PageText => ({
+	...{ box, done: [], run: [], length: 0, unknown: 0, hasBlank: false },
+});
+
+/** Gaps in sizes of the font: more is a blank, less is none even where a blank was drawn. */
+const BLANK_FROM = 0.102;
+const NO_BLANK_TO = 0.03;
+/** Back by more than that begins anew. */
+const BACK = -0.2;
+const FAR_BACK = -2.5;
+const LONGEST_RUN = 10_000;
+
+export function addGlyph(page: PageText, glyph: Placed): void {
+	if (glyph.text.trim() === '') {
+		page.hasBlank = true;
+		return;
+	}
+	if (isOutside(page.box, glyph)) return;
+	const between = gap(page, glyph);
+	if (between === '\n' || between === 'back') endRun(page);
+	if (between === '\n') page.done.push('\n');
+	const isBlank =
+		between === ' ' || (between === 'back' && (page.hasBlank || isFarBack(page, glyph)));
+	if (isBlank && page.length > 0) (page.run.length > 0 ? page.run : page.done).push(' ');
+	page.run.push(glyph.text);
+	if (page.run.length >= LONGEST_RUN) endRun(page);
+	if (page.length > PDF_LIMITS.characters) throw refusal('characters');
+	page.length += glyph.text.length + 1;
+	page.hasBlank = false;
+	page.last = glyph;
+}
+
+function isOutside([left, bottom, right, top]: Box, { x, y, dx, dy }: Placed): boolean {
+	const [from, to] = [Math.min(x, x + dx), Math.max(x, x + dx)];
+	const [low, high] = [Math.min(y, y + dy), Math.max(y, y + dy)];
+	return to < left || from > right || high < bottom || low > top;
+}
+
+/** How far it is from the end of the last glyph. */
+function distance(last: Placed, { x, y, along: [u, v], unit }: Placed) {
+	const dx = x - last.x - last.dx;
+	const dy = y - last.y - last.dy;
+	return { along: (dx * u + dy * v) / (unit || 1), across: Math.abs(dy * u - dx * v) };
+}
+
+function gap({ last, hasBlank }: PageText, glyph: Placed): '' | ' ' | '\n' | 'back' {
+	if (!last) return '';
+	const { along, across } = distance(last, glyph);
+	if (along < BACK) return across > last.height / 2 ? '\n' : 'back';
+	if (across > last.height) return '\n';
+	return along > BLANK_FROM || (hasBlank && along > NO_BLANK_TO) ? ' ' : '';
+}
+
+const isFarBack = ({ last }: PageText, glyph: Placed): boolean =>
+	last !== undefined && distance(last, glyph).along < FAR_BACK;
+
+function endRun(page: PageText): void {
+	if (page.run.length > 0) page.done.push(logicalOrder(page.run));
+	page.run = [];
+}
+
+/** What stands on the page, in the order in which it was drawn. */
+export function textOf(page: PageText): string {
+	endRun(page);
+	return page.done.join('');
+}

@@ -1,0 +1,56 @@
+export interface PdfName {
+	name: string;
+}
+export interface PdfText {
+	text: Uint8Array;
+}
+/** Another object of the file, by its number. */
+export interface PdfRef {
+	ref: number;
+}
+/** A keyword, or a bracket that nothing opened. */
+export interface PdfWord {
+	word: string;
+}
+export type PdfDict = ReadonlyMap<string, PdfValue>;
+/** Bytes as they stand in the file. `owner` is the object, by which they are decrypted. */
+export interface PdfStream {
+	dict: PdfDict;
+	packed: Uint8Array;
+	owner?: { number: number; generation: number };
+}
+export type PdfValue =
+	null | boolean | number | PdfName | PdfText | PdfRef | PdfDict | PdfStream | readonly PdfValue[];
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+export const isDict = (value: unknown): value is PdfDict => value instanceof Map;
+export const isList = (value: unknown): value is readonly PdfValue[] => Array.isArray(value);
+export const isName = (value: unknown): value is PdfName => isObject(value) && 'name' in value;
+export const isText = (value: unknown): value is PdfText => isObject(value) && 'text' in value;
+export const isRef = (value: unknown): value is PdfRef => isObject(value) && 'ref' in value;
+export const isWord = (value: unknown): value is PdfWord => isObject(value) && 'word' in value;
+export const isStream = (value: unknown): value is PdfStream =>
+	isObject(value) && 'packed' in value;
+
+export const nameOf = (value: PdfValue | undefined): string | undefined =>
+	isName(value) ? value.name : undefined;
+export const numberOf = (value: PdfValue | undefined): number | undefined =>
+	typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+/** The numbers of a list; undefined when it is none, or has others in it. */
+export function numbersOf(value: PdfValue | undefined): number[] | undefined {
+	if (!isList(value)) return undefined;
+	const numbers = value.filter((item) => typeof item === 'number');
+	return numbers.length === value.length ? numbers : undefined;
+}
+
+const NONE: PdfDict = new Map();
+/** The dictionary, also of a stream; an empty one for anything else. */
+export function dictOf(value: PdfValue | undefined): PdfDict {
+	if (isStream(value)) return value.dict;
+	return isDict(value) ? value : NONE;
+}
+
+/** One character for each byte. */
+export const latin1 = (bytes: Uint8Array): string =>
+	Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
