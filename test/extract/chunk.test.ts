@@ -45,6 +45,34 @@ test('parts cover any text, share what they say they share, and split no charact
 	);
 });
 
+const HEADINGS = ['Order @', '## Order @', '== Order @ ==', '注文@', 'Заказ № @', 'Lines of @:'];
+const unruly = HEADINGS.flatMap((heading) =>
+	['\n\n', '\r\n\r\n', '\n \n\n'].map((gap) => [heading, gap] as const),
+);
+test.each(unruly)('no part ends between a heading and its rows: %j %j', (heading, gap) => {
+	const eol = gap.startsWith('\r') ? '\r\n' : '\n';
+	const group = (at: number) =>
+		[
+			heading.replace('@', String(at)) + gap,
+			...Array.from({ length: 2 + (at % 5) }, (_, n) => `- row ${n}, ${at}.50${eol}`),
+			eol,
+		].join('');
+	const text = Array.from({ length: 40 }, (_, at) => group(at)).join('');
+	const isHeading = new RegExp(`${heading.replace('@', '\\d+')}\\s*$`);
+	for (let size = 150; size < 500; size += 7) {
+		for (const overlap of [0, 20, 60]) {
+			const parts = chunkText(text, { size, overlap });
+			expect(parts.filter((part) => isHeading.test(part.text))).toEqual([]);
+		}
+	}
+});
+
+test('single lines with gaps between them are no headings', () => {
+	const text = Array.from({ length: 60 }, (_, at) => `Item ${at}\n\n`).join('');
+	const [first] = chunkText(text, { size: 200, overlap: 0 });
+	expect(first?.text.length).toBeGreaterThan(180);
+});
+
 const words = fc.array(
 	fc.constantFrom('word', '👋🏽', '\n\n', '. ', ' ', 'äöü', '東京。', 'x'.repeat(300), '\n'),
 	{ maxLength: 600 },
