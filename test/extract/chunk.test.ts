@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { beforeHeadings } from '../../core/extract/parts/beforeHeadings';
 import { chunkText } from '../../core/extract/parts/chunk';
 
 test('ends at borders, and begins its overlap at one', () => {
@@ -67,10 +68,22 @@ test.each(unruly)('no part ends between a heading and its rows: %j %j', (heading
 	}
 });
 
-test('single lines with gaps between them are no headings', () => {
-	const text = Array.from({ length: 60 }, (_, at) => `Item ${at}\n\n`).join('');
-	const [first] = chunkText(text, { size: 200, overlap: 0 });
-	expect(first?.text.length).toBeGreaterThan(180);
+const ROWS = '- Lamp, 2\n- Chair, 3\n';
+test.each([
+	['a line like those behind it', `${ROWS}\nblue lamps\n\n`, 'red chairs\ngreen desks\n'],
+	['a line before another single line', `${ROWS}\nNotes of 7\n\n`, 'See: below\n\nMore: there\n'],
+	['a sentence', `${ROWS}\nIt was paid.\n\n`, ROWS],
+	['a total', `${ROWS}\nTotal 12.50\n\n`, `P-8 – Ada:\n${ROWS}`],
+	['a line below others', `${ROWS}Terms\n\n`, ROWS],
+	['one of many', '# a\n# b\n# c\n# d\n', ROWS],
+	['a long line', `${ROWS}\n${'word '.repeat(30)}\n\n`, ROWS],
+])('%s is no heading', (_name, before, behind) => {
+	expect(beforeHeadings(before + behind, before.length)).toBe(before.length);
+});
+
+test('headings of several levels go together', () => {
+	const before = `${ROWS}\n# Unit 7\n\n## Ada\n`;
+	expect(beforeHeadings(before + ROWS, before.length)).toBe(ROWS.length + 1);
 });
 
 const words = fc.array(
