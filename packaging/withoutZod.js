@@ -58,8 +58,10 @@ function writer(checker, file, derived) {
 	function shapeOf(type) {
 		if (type.isUnion() && !(type.flags & ts.TypeFlags.Boolean)) return unionText(type);
 		if (checker.isArrayType(type)) return `Array<${textOf(checker.getTypeArguments(type)[0])}>`;
+		if (type.isIntersection()) return type.types.map(memberText).join(' & ');
 		return isPlainObject(type) ? objectText(type) : plain(type);
 	}
+	const memberText = (type) => (type.isUnion() ? `(${textOf(type)})` : textOf(type));
 	/** TypeScript has `boolean` as two members of a union. */
 	function unionText({ types }) {
 		const halves = types.filter((type) => type.flags & ts.TypeFlags.BooleanLiteral);

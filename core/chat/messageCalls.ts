@@ -1,18 +1,25 @@
+import { perObject } from '../perObject';
 import { wellFormedJson } from '../wellFormed';
 import type { ToolCall } from './chatResult';
 import type { AssistantMessage } from './messages';
-import { parseArguments } from './parseArguments';
+import { argumentsIn } from './parseArguments';
 import { legalToolName } from './toolName';
 
 type MessageCall = NonNullable<AssistantMessage['tool_calls']>[number];
 
-export function toToolCall({ id, function: { name, arguments: text } }: MessageCall): ToolCall {
-	return { id, name, arguments: text };
-}
+/** One object for each call of a message, by which its arguments are known. */
+export const toToolCall = perObject(
+	({ id, function: { name, arguments: text } }: MessageCall): ToolCall => ({
+		id,
+		name,
+		arguments: text,
+	}),
+);
 
 /** A history whose arguments are no JSON object, or whose names are illegal, is refused by Claude. */
-export function toMessageCall({ id, name, arguments: text }: ToolCall): MessageCall {
-	const parsed = parseArguments(text);
+export function toMessageCall(call: ToolCall): MessageCall {
+	const { id, name } = call;
+	const parsed = argumentsIn(call);
 	const args = parsed.ok ? wellFormedJson(parsed.json) : '{}';
 	return { id, type: 'function', function: { name: legalToolName(name), arguments: args } };
 }

@@ -59,7 +59,7 @@ function headOf(value: unknown): Head {
 /** A delta without calls; undefined when it says nothing. */
 function plainDelta(value: unknown, { choices }: WireChunk, text: string): object | undefined {
 	if (choices.length === 0 || !isRecord(value) || !Array.isArray(value.choices)) return undefined;
-	const [choice]: unknown[] = value.choices;
+	const choice: unknown = value.choices[0];
 	const given = isRecord(choice) && isRecord(choice.delta) ? choice.delta : {};
 	const { tool_calls: _calls, function_call: _legacy, content: _content, ...rest } = given;
 	const delta = { ...rest, ...(text === '' ? {} : { content: text }) };

@@ -4,6 +4,8 @@ import { riskyNotes } from '../json/cursor';
 import { exactJson } from '../json/exactJson';
 import { readWholeJson, type JsonReading } from '../json/readJson';
 import type { SourceNumbers } from '../json/sourceNumbers';
+import { perObject } from '../perObject';
+import type { ToolCall } from './chatResult';
 
 export interface Arguments {
 	value: Record<string, unknown>;
@@ -37,6 +39,9 @@ export function parseArguments(text: string): ParsedArguments {
 	const isLegal = inner === read && inner.notes.length === 0;
 	return { ok: true, value, json: isLegal ? own : exactJson(value, numbers), numbers };
 }
+
+/** The same of one call, parsed once for all who ask: nobody may change the value. */
+export const argumentsIn = perObject(({ arguments: text }: ToolCall) => parseArguments(text));
 
 /** Why a reading is not taken, to be put behind "not valid JSON". */
 function problemIn(read: JsonReading): string | undefined {

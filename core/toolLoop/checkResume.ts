@@ -115,7 +115,7 @@ async function pendingFaults(
 	const isNamed = tool
 		? tool.name === name
 		: [legalToolName(name), distinctToolName(name)].includes(call.name);
-	const read = tool && (await readArguments(tool, call.arguments));
+	const read = tool && (await readArguments(tool, call));
 	// A tool that runs here gets what its own schema makes of the text.
 	const asWritten = tool?.execute ? undefined : tryJson(call.arguments);
 	const isShown = [asWritten, read?.ok ? read.value : undefined].some(

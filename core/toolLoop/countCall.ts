@@ -1,5 +1,5 @@
 import type { ToolCall } from '../chat/chatResult';
-import { parseArguments } from '../chat/parseArguments';
+import { argumentsIn } from '../chat/parseArguments';
 import { canonical } from '../schema/canonical';
 import type { LoopRun } from './loopRun';
 import { repeatedCall, repeatNudge, tooManyCalls } from './messagesToModel';
@@ -38,7 +38,7 @@ function count({ callCounts }: LoopRun, key: string): number {
  */
 export function callKey(tool: Tool, call: ToolCall): string {
 	const { name } = tool;
-	const parsed = parseArguments(call.arguments);
+	const parsed = argumentsIn(call);
 	if (!parsed.ok) return `call ${JSON.stringify([name, call.arguments])}`;
 	const { numbers } = parsed;
 	const args = canonical(fittedArguments(tool, parsed).value);

@@ -50,7 +50,7 @@ function spendingIn({ spent }: Ledger): Pick<CallOutcome, 'spending'> {
 
 async function attempt(tool: Tool, call: ToolCall, options: InvokeOptions): Promise<ToolContent> {
 	const ran = await inTime(options, async (signal) => {
-		const read = await readArguments(tool, call.arguments, options.budget);
+		const read = await readArguments(tool, call, options.budget);
 		if (!read.ok) return { content: read.said, error: read.said };
 		// Its time may have been up while an asynchronous check was running.
 		if (signal.aborted) return { content: '', error: '' };

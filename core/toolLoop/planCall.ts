@@ -1,4 +1,5 @@
 import type { ToolCall } from '../chat/chatResult';
+import { without } from '../without';
 import { countCall } from './countCall';
 import type { LoopRun } from './loopRun';
 import { unknownTool } from './messagesToModel';
@@ -24,7 +25,7 @@ export async function planCall(run: LoopRun, call: ToolCall, budget: Budget): Pr
 	if ('refusal' in verdict) return { call, ...verdict };
 	const waits = tool.needsApproval || !tool.execute;
 	if (!waits) return { call, tool, ...verdict };
-	const read = await inTime(timeOf(run, tool), () => readArguments(tool, call.arguments, budget));
+	const read = await inTime(timeOf(run, tool), () => readArguments(tool, call, budget));
 	if (!read.ok) return { call, refusal: read.reason };
 	return planWaitingCall(tool, { call, read: read.value }, verdict.nudge);
 }
@@ -41,11 +42,8 @@ function planWaitingCall(
 }
 
 /** A call that goes on waiting, after a resume: a gate that is there now counts, none that was. */
-export function pendingCall(
-	tool: Tool | undefined,
-	{ needsApproval: _former, ...pending }: Pending,
-): Pending {
-	return { ...pending, ...gate(tool) };
+export function pendingCall(tool: Tool | undefined, pending: Pending): Pending {
+	return { ...without(pending, 'needsApproval'), ...gate(tool) };
 }
 
 type Pending = ResumeState['pending'][number];

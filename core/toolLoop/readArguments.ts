@@ -1,7 +1,9 @@
-import { parseArguments, type Arguments } from '../chat/parseArguments';
+import type { ToolCall } from '../chat/chatResult';
+import { argumentsIn, type Arguments } from '../chat/parseArguments';
 import { coerce } from '../extract/coerce';
 import { untypedJson } from '../extract/coercion/untypedJson';
 import { isRecord } from '../isRecord';
+import { copiedJson } from '../json/copiedJson';
 import { unsafeNumbers } from '../json/sourceNumbers';
 import { messageOf } from '../messageOf';
 import { settled } from '../schema/checked';
@@ -19,10 +21,10 @@ export type ReadArguments = { ok: true; value: unknown } | { ok: false; said: st
  */
 export async function readArguments(
 	tool: Tool,
-	text: string,
+	call: ToolCall,
 	budget: Budget = openBudget(),
 ): Promise<ReadArguments> {
-	const parsed = parseArguments(text);
+	const parsed = argumentsIn(call);
 	if (!parsed.ok) return { ok: false, said: badArguments(parsed.reason) };
 	try {
 		return await checked(tool, receive(tool, parsed), budget);
@@ -33,10 +35,10 @@ export async function readArguments(
 }
 
 /** The arguments of a call as the tool's own schema means them; what is no object stays as it is. */
-export function argumentsOf(tool: Tool | undefined, text: string): unknown {
-	const parsed = parseArguments(text);
+export function argumentsOf(tool: Tool | undefined, call: ToolCall): unknown {
+	const parsed = argumentsIn(call);
 	// A number that lost digits would show another call than the model made.
-	if (!parsed.ok || parsed.numbers?.lossy.size) return text;
+	if (!parsed.ok || parsed.numbers?.lossy.size) return call.arguments;
 	return tool ? receive(tool, parsed).value : parsed.value;
 }
 
@@ -56,7 +58,9 @@ function fitted({ parameters }: Tool, { value, numbers }: Received): Received {
 }
 
 async function checked(tool: Tool, given: Received, budget: Budget): Promise<ReadArguments> {
-	const check = (value: unknown) => settled(sharingBudget(() => tool.check(value), budget));
+	// What a tool changes in its arguments is not what the model gave.
+	const check = (value: unknown) =>
+		settled(sharingBudget(() => tool.check(copiedJson(value)), budget));
 	const asIs = await check(given.value);
 	// Digits that a number cannot hold may be meant for a text.
 	if (asIs.ok && !asIs.caught && !given.numbers) return { ok: true, value: asIs.value };

@@ -87,7 +87,7 @@ export function settledCall(run: LoopRun, call: ToolCall, outcome: CallOutcome):
 			iteration: run.iterations,
 			tool: nameOf(run, call),
 			callId: call.id,
-			arguments: argumentsOf(findTool(run.tools, call.name), call.arguments),
+			arguments: argumentsOf(findTool(run.tools, call.name), call),
 			...(error === undefined ? { result } : { error }),
 			durationMs,
 			...(spending ? { spending } : {}),

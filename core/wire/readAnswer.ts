@@ -1,6 +1,5 @@
 import { redactedEvents } from '../redaction/redactedEvents';
 import type { Redactor } from '../redaction/redactor';
-import { tryJson } from '../tryJson';
 import { collectChunks, endedEarly } from './collectChunks';
 import { refusalError } from './refusalError';
 import { serverSentEvents } from './serverSentEvents';
@@ -16,9 +15,18 @@ export async function readAnswer(response: Response, redactor: Redactor): Promis
 	if (!response.ok) throw refusalError({ ...factsOf(response), text: given });
 	// A byte order mark is a blank as well.
 	const text = given.trim();
-	const value = tryJson(text);
-	if (value !== undefined) return value;
+	const { value, isJson } = valueOf(text);
+	if (isJson) return value;
 	return IS_STREAM.test(text) ? await collected(text, redactor) : given;
+}
+
+/** At any depth: what cannot be used may still say what it cost. */
+function valueOf(text: string): { isJson: boolean; value?: unknown } {
+	try {
+		return { isJson: true, value: JSON.parse(text) };
+	} catch {
+		return { isJson: false };
+	}
 }
 
 /** Events, or JSON a line. */

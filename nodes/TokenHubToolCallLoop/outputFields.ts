@@ -22,8 +22,8 @@ export const answerFields = {
 	'steps[].durationMs': { type: 'number', text: 'How long the call took, in milliseconds' },
 	'steps[].spending': {
 		type: 'object',
-		text: 'What the tool itself paid for: `usage`, `costUsd`, `requests` and `retries`. The sums of the loop include it',
-		when: 'the tool is a TokenHub node, or has one below it, and sent requests',
+		text: 'What the tool itself paid for: `usage`, `costUsd`, `requests` and `retries`. The sums of the loop include it. Neither counts a TokenHub Chat Model below an agent that is a tool',
+		when: 'the tool is a TokenHub node, or has one among its own tools, and sent requests',
 	},
 	messages: {
 		type: 'list of objects',

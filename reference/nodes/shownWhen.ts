@@ -52,7 +52,7 @@ function wantedWords(field: INodeProperties | undefined, wanted: unknown): strin
 /** A node keeps the version with which it was added to its workflow. */
 function versionWords(wanted: unknown): string {
 	const since: unknown = Reflect.get(Object(Reflect.get(Object(wanted), '_cnd')), 'gte');
-	return `the node has version ${since === undefined ? String(wanted) : `${String(since)} or later`}`;
+	return `the node has version ${typeof since === 'number' ? `${since} or later` : String(wanted)}`;
 }
 
 const isPart = (wanted: readonly unknown[]) => wanted.some((value) => typeof value === 'object');

@@ -120,7 +120,7 @@ describe('the credential test', () => {
 			'a key that is none',
 			() => ({ apiKey: 'sk-1', baseUrl: gateway.url }),
 			'Error',
-			/starts with "th-"/,
+			/does not start with th-…/,
 		],
 	];
 	test.each(cases)('tells %s', async (_name, data, status, words) => {

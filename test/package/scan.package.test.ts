@@ -47,15 +47,14 @@ function listed(heading: string): string[] {
 
 const distinct = (names: string[]) => [...new Set(names)].sort();
 
-test('the sources: each finding is on the page, with its reason', async () => {
+test('the sources: nothing', async () => {
 	const found = await scan(ROOT, 'source');
 	const names = found.map((finding) => `${relative(ROOT, finding.file)}: ${subject(finding)}`);
-	expect(distinct(names)).toEqual(distinct(listed('The sources')));
+	expect(distinct(names)).toEqual([]);
 });
 
 test('the package: each finding is on the page, with its reason', async () => {
 	const found = await scan(PACKED, 'package');
-	expect(found.length).toBeGreaterThan(0);
 	const names = found.map((finding) => `${origin(finding)}: ${subject(finding)}`);
 	expect(distinct(names)).toEqual(distinct(listed('The package')));
 });

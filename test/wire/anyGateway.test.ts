@@ -180,3 +180,27 @@ describe('a prompt that is too long', () => {
 		expect((await refused(status, message))?.kind).toBe(kind);
 	});
 });
+
+describe('an answer that cannot be used, but says what it cost', () => {
+	const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+	const UNUSABLE: Array<[name: string, choices: string]> = [
+		['null', 'null'],
+		['a number', '5'],
+		['a text', '"x"'],
+		['an object', '{"a":1}'],
+		['an empty list', '[]'],
+		['a choice that is a list', '[[]]'],
+		['a choice without a message', '[{"index":0}]'],
+		['lists in lists', nested(300)],
+		['lists in lists, deeper than a stack', nested(20_000)],
+	];
+
+	test.each(UNUSABLE)('%s', async (_name, choices) => {
+		const body = JSON.stringify(completion({}, { choices: '@' })).replace('"@"', choices);
+		const { error, requests } = await ask('whole', [json(body)]);
+		expect(error?.kind).toBe('badResponse');
+		expect(requests).toBe(2);
+		const usage = { promptTokens: 20, completionTokens: 10, totalTokens: 30 };
+		expect(error?.details.usage).toEqual(usage);
+	});
+});

@@ -8,9 +8,9 @@ export interface Line {
 	block?: string[];
 }
 
-const KEY = String.raw`(?:- +)*(?:[^"'#:]+:)?`;
+const KEY = String.raw`(?:- +){0,20}(?:[^"'#:]+:)?`;
 /** What opens a block text; one that gives its indent by a digit is not read. */
-const OPENS_BLOCK = new RegExp(String.raw`^((?:- +)*)(?:[^"'#:]+:[ \t]+)?[|>][+-]?$`);
+const OPENS_BLOCK = new RegExp(String.raw`^((?:- +){0,20})(?:[^"'#:]+:[ \t]+)?[|>][+-]?$`);
 /** Behind a value that says by itself where it ends. */
 const COMMENT_BEHIND = new RegExp(
 	String.raw`^([ \t]*${KEY}(?: *(?:"[^"\\]*"|'[^']*'|[-+]?\d[\d.,]*|true|false|null|~|\[[^\]"'#]*\]|[|>][+-]?))?)[ \t]+#(.*)$`,
