@@ -20,7 +20,7 @@ export function repeatWarnings(
 	return found.map((at) => `maybe one ${pointerAt(at)}: ${LOOKS}`);
 }
 
-const LOOKS = 'it looks like the rest of the entry before it, below a heading that comes again';
+const LOOKS = 'it looks like the rest of the entry before it, below a repeated heading';
 
 type Likeness = 'missing' | 'same' | 'added' | 'marked' | 'other';
 
