@@ -1,17 +1,10 @@
 import { callersOwn, callersOwnLater } from '../door';
 import { TokenHubError } from '../errors';
 import { isRecord } from '../isRecord';
-import {
-	isZodV3,
-	isZodV4,
-	toJsonSchema,
-	type JsonSchema,
-	type ZodType,
-} from '../schema/jsonSchema';
+import { isZodV3, isZodV4, type JsonSchema, type ZodType } from '../schema/jsonSchema';
 import { assertSendable } from '../schema/schemaSize';
-import { schemaWarnings } from '../schema/schemaWarnings';
 import type { Checked } from '../schema/checked';
-import { valueCheck, type ValueCheck } from '../schema/valueCheck';
+import { knownSchema, type ValueCheck } from '../schema/valueCheck';
 import { remembered } from '../remembered';
 import { schemaFromExamples } from './exampleSchema';
 import { sentForm, type SentForm } from '../schema/sending/sentForm';
@@ -63,11 +56,11 @@ function compileTarget(source: SchemaSource): Target {
 	const examples = examplesIn(source);
 	assertShallow(examples, 'The example of the extraction');
 	const meant = examples ? schemaFromExamples(examples) : source;
-	const schema = toJsonSchema(meant, NAME);
-	const check = answerCheck(schema, valueCheck(meant, NAME));
+	const { schema, warnings, ...known } = knownSchema(meant, NAME);
+	const check = answerCheck(schema, known.check);
 	return {
 		...{ schema, check: (value) => guarded(callersOwn(NAME, () => check(value))) },
-		...{ warnings: schemaWarnings(meant, NAME), form: sentForm(schema) },
+		...{ warnings, form: sentForm(schema) },
 	};
 }
 

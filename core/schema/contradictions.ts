@@ -11,20 +11,26 @@ export interface Contradictions {
 	/** Why no value at all could be valid. */
 	refused: Failure[];
 	/** Parts that no value can meet, in a schema that can be met without them. */
-	unmet: Failure[];
+	unmet: () => Failure[];
 }
 
 /** Where keywords exclude each other. A schema that some value fits is never refused. */
 export function contradictions(root: JsonSchema, dialect: string): Contradictions {
-	const scene: Scene = { root, dialect, known: new Map(), hasIds: holdsIds(root) };
+	const hasIds = holdsIds(root);
+	const scene: Scene = { root, dialect, known: new Map(), targets: new Map(), hasIds };
 	const refused = whyNone(root, [], scene);
-	return refused ? { refused, unmet: [] } : { refused: [], unmet: unmetIn(root, [], scene) };
+	return {
+		refused: refused ?? [],
+		unmet: () => (refused ? [] : unmetIn(root, [], scene)),
+	};
 }
 
 interface Scene {
 	root: JsonSchema;
 	dialect: string;
 	known: Map<JsonSchema, Failure[] | undefined>;
+	/** By reference: most of them are there many times. */
+	targets: Map<string, unknown>;
 	/** Addresses inside make `#/…` relative to them. */
 	hasIds: boolean;
 }
@@ -96,7 +102,8 @@ interface NeededPart {
 }
 
 /** Schemas of what every object or list must hold. */
-function neededParts({ properties, required, contains, ...node }: JsonSchema): NeededPart[] {
+function neededParts(node: JsonSchema): NeededPart[] {
+	const { properties, required, contains } = node;
 	const names: unknown[] = Array.isArray(required) && isRecord(properties) ? required : [];
 	const fields = names.flatMap((name): NeededPart[] =>
 		typeof name === 'string' && isRecord(properties) && Object.hasOwn(properties, name)
@@ -131,7 +138,9 @@ function byParts(node: JsonSchema, path: Path, scene: Scene): Failure[] | undefi
 function byReference(node: JsonSchema, scene: Scene): Failure[] | undefined {
 	const { $ref } = node;
 	if (typeof $ref !== 'string' || scene.hasIds) return undefined;
-	const target = followRef($ref, scene.root);
+	const { targets } = scene;
+	if (!targets.has($ref)) targets.set($ref, followRef($ref, scene.root));
+	const target = targets.get($ref);
 	const path = $ref.split('/').slice(1);
 	return isRecord(target) ? whyNone(target, path, scene) : undefined;
 }

@@ -6,7 +6,7 @@ import { TokenHubError } from '../errors';
 import { isRecord } from '../isRecord';
 import { messageOf } from '../messageOf';
 import { assertShallow } from '../nesting';
-import { readSchema } from './reading/readSchema';
+import { readSchema, type ReadSchema } from './reading/readSchema';
 import { assertSendable, assertZodSendable } from './schemaSize';
 import { copyZod } from './zod/copyZod';
 import { openHeard } from './zod/guard';
@@ -53,12 +53,17 @@ export function isZodV3(source: unknown): source is OwnV3 {
  *   For example, zod-to-json-schema silently turns a zod 4 schema into `{}`.
  */
 export function toJsonSchema(source: ZodType | JsonSchema, name = 'The schema'): JsonSchema {
-	return syncDoor(() => {
-		const { $schema: _dialect, ...schema } = convert(source, name);
-		if (!isSilent(schema)) return schema;
-		throw new TokenHubError('badConfig', `${name} is empty: it would accept anything.`, {
-			hint: 'Describe at least one property, or give a type.',
-		});
+	return syncDoor(() => plainForm(convert(source, name), name));
+}
+
+/**
+ * The same of a schema that has been read.
+ * @throws TokenHubError `badConfig` when it says nothing.
+ */
+export function plainForm({ $schema: _dialect, ...schema }: JsonSchema, name: string): JsonSchema {
+	if (!isSilent(schema)) return schema;
+	throw new TokenHubError('badConfig', `${name} is empty: it would accept anything.`, {
+		hint: 'Describe at least one property, or give a type.',
 	});
 }
 
@@ -70,7 +75,7 @@ export function isSilent(schema: JsonSchema): boolean {
 const ANNOTATIONS = new Set('title description default examples $id $comment $schema'.split(' '));
 
 function convert(source: unknown, name: string): JsonSchema {
-	if (!isZodV4(source) && !isZodV3(source)) return readJsonSchema(source, name);
+	if (!isZodV4(source) && !isZodV3(source)) return readJsonSchema(source, name).schema;
 	assertZodSendable(source, name);
 	assertJsonForm(source, name);
 	return sendable(isZodV4(source) ? fromZodV4(source, name) : fromZodV3(source, name), name);
@@ -85,10 +90,10 @@ function sendable(schema: JsonSchema, name: string): JsonSchema {
  * @throws TokenHubError `badConfig` for what is no object, a list of fields that is no schema, or a schema
  *   that stands for too much.
  */
-export function readJsonSchema(source: unknown, name: string): JsonSchema {
+export function readJsonSchema(source: unknown, name: string): ReadSchema {
 	if (isRecord(source)) {
 		assertShallow(source, name);
-		return readSchema(sendable(source, name), name).schema;
+		return readSchema(sendable(source, name), name);
 	}
 	throw new TokenHubError('badConfig', `${name} is no schema: expected zod or a JSON object.`);
 }

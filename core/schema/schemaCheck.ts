@@ -14,7 +14,13 @@ import { indexSchema, type Dialect, type SchemaIndex } from './schemaIndex';
 import { withValues } from './withValues';
 
 /** What is wrong with a value; empty when it is valid. */
-type SchemaCheck = (value: unknown) => Failure[];
+export type SchemaCheck = (value: unknown) => Failure[];
+
+interface CompiledSchema {
+	check: SchemaCheck;
+	/** Parts that no value can meet, which cost nothing as long as they are optional. */
+	unmet: () => Failure[];
+}
 
 /**
  * Compiles a JSON Schema for checking.
@@ -23,13 +29,25 @@ type SchemaCheck = (value: unknown) => Failure[];
  *   could take longer than anybody would wait.
  */
 export function schemaCheck(given: JsonSchema, name = 'The JSON Schema'): SchemaCheck {
-	const { schema } = modernized(given);
+	return compiledSchema(modernized(given).schema, name).check;
+}
+
+/**
+ * The same of a schema in the words of today's drafts.
+ * @throws TokenHubError as `schemaCheck` does.
+ */
+export function compiledSchema(schema: JsonSchema, name: string): CompiledSchema {
 	refuse(keywordProblems(schema), name);
 	const dialect = dialectOf(schema);
 	const index = indexSchema(schema, dialect);
 	refuse(brokenRefs(index), name);
 	refuse(brokenPatterns(index), name);
-	refuse(contradictions(schema, dialect).refused, name);
+	const { refused, unmet } = contradictions(schema, dialect);
+	refuse(refused, name);
+	return { check: checkBy(index), unmet };
+}
+
+function checkBy(index: SchemaIndex): SchemaCheck {
 	const check = judge(index);
 	return (value) => {
 		try {
@@ -40,11 +58,6 @@ export function schemaCheck(given: JsonSchema, name = 'The JSON Schema'): Schema
 			return [{ path: '', message: `it cannot be checked: ${messageOf(thrown)}` }];
 		}
 	};
-}
-
-/** Parts of a schema that no value can meet, which cost nothing as long as they are optional. */
-export function unmetParts(schema: JsonSchema): Failure[] {
-	return contradictions(schema, dialectOf(schema)).unmet;
 }
 
 function refuse(problems: Failure[], name: string): void {

@@ -1,13 +1,15 @@
 import {
 	isZodV3,
 	isZodV4,
+	plainForm,
 	readJsonSchema,
 	toJsonSchema,
 	type JsonSchema,
 	type ZodType,
 } from './jsonSchema';
 import { withinBudget } from './patterns/budget';
-import { schemaCheck } from './schemaCheck';
+import { compiledSchema, type SchemaCheck } from './schemaCheck';
+import { schemaWarnings } from './schemaWarnings';
 import { TOO_SLOW, type Checked } from './checked';
 import { zodCheck } from './zod/zodCheck';
 
@@ -17,23 +19,46 @@ import { zodCheck } from './zod/zodCheck';
  */
 export type ValueCheck = (value: unknown) => Checked;
 
+/** A caller's schema, read once. */
+export interface KnownSchema {
+	/** As JSON Schema, without `$schema`. */
+	schema: JsonSchema;
+	/**
+	 * Validation by the caller's own schema: zod by zod, JSON Schema as it is, never a converted one. zod
+	 * is not left to coerce: `z.coerce.boolean()` makes true of "no". All patterns together have a tenth
+	 * of a second for one answer; one that needs more ends as a failure.
+	 */
+	check: ValueCheck;
+	/** What its author should hear, though it is taken. */
+	warnings: string[];
+}
+
 /**
- * Validation by the caller's own schema: zod by zod, JSON Schema as it is, never a converted one. zod is
- * not left to coerce: `z.coerce.boolean()` makes true of "no". All patterns together have a tenth of a
- * second for one answer; one that needs more ends as a failure.
- * @throws TokenHubError `badConfig` for a JSON Schema that is none, or a pattern that may take for ever.
+ * What is known of a schema before any value.
+ * @throws TokenHubError `badConfig` for what is no schema, a JSON Schema that says nothing, or a pattern
+ *   that may take for ever.
  */
+export function knownSchema(source: ZodType | JsonSchema, subject: string): KnownSchema {
+	if (isZodV4(source) || isZodV3(source)) {
+		const schema = toJsonSchema(source, subject);
+		return { schema, check: timed(zodCheck(source, { form: schema, subject })), warnings: [] };
+	}
+	const { schema: read, notes } = readJsonSchema(source, subject);
+	const schema = plainForm(read, subject);
+	const { check, unmet } = compiledSchema(read, subject);
+	return { schema, check: timed(formCheck(check)), warnings: schemaWarnings(notes, unmet()) };
+}
+
+/** The check alone. */
 export function valueCheck(source: ZodType | JsonSchema, subject: string): ValueCheck {
-	const form = toJsonSchema(source, subject);
-	const check =
-		isZodV4(source) || isZodV3(source)
-			? zodCheck(source, { form, subject })
-			: formCheck(readJsonSchema(source, subject), subject);
+	return knownSchema(source, subject).check;
+}
+
+function timed(check: ValueCheck): ValueCheck {
 	return (value) => withinBudget(() => check(value))?.result ?? TOO_SLOW;
 }
 
-function formCheck(schema: JsonSchema, subject: string): ValueCheck {
-	const check = schemaCheck(schema, subject);
+function formCheck(check: SchemaCheck): ValueCheck {
 	return (value) => {
 		const failures = check(value);
 		return failures.length === 0 ? { ok: true, value } : { ok: false, failures };

@@ -2,16 +2,8 @@ import { TokenHubError } from '../errors';
 import { followRef } from '../followRef';
 import { isRecord } from '../isRecord';
 import { own } from '../own';
-import {
-	isSilent,
-	isZodV3,
-	isZodV4,
-	toJsonSchema,
-	type JsonSchema,
-	type ZodType,
-} from '../schema/jsonSchema';
-import { schemaWarnings } from '../schema/schemaWarnings';
-import { valueCheck, type ValueCheck } from '../schema/valueCheck';
+import { isSilent, isZodV3, isZodV4, type JsonSchema, type ZodType } from '../schema/jsonSchema';
+import { knownSchema, valueCheck, type ValueCheck } from '../schema/valueCheck';
 import { definitionOf, kindOf } from '../schema/zod/zodNode';
 import type { Tool } from './tool';
 
@@ -25,9 +17,8 @@ export function readParameters(
 ): Pick<Tool, 'parameters' | 'check' | 'warnings'> {
 	if (isWithoutParameters(source)) return withoutParameters(source, subject);
 	// What is no schema is told before what it is not about.
-	const check = valueCheck(source, subject);
-	const parameters = objectSchema(toJsonSchema(source, subject), subject);
-	return { parameters, check, warnings: schemaWarnings(source, subject) };
+	const { schema, check, warnings } = knownSchema(source, subject);
+	return { parameters: objectSchema(schema, subject), check, warnings };
 }
 
 type Nothing = ZodType | JsonSchema | null | undefined;

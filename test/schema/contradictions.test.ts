@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { contradictions } from '../../core/schema/contradictions';
 import type { JsonSchema } from '../../core/schema/jsonSchema';
-import { schemaCheck, unmetParts } from '../../core/schema/schemaCheck';
+import { compiledSchema, schemaCheck } from '../../core/schema/schemaCheck';
+
+const unmetIn = (schema: JsonSchema) => compiledSchema(schema, 'It').unmet();
 
 test.each<[name: string, schema: JsonSchema, value: unknown]>([
 	[
@@ -38,11 +40,11 @@ test('parts that nothing can meet are named, each once and with its reason', () 
 		type: 'object',
 		properties: { a: { items: listed }, n: { minimum: 2, maximum: 1 } },
 	};
-	expect(unmetParts(schema).map(({ path, message }) => `${path} ${message}`)).toEqual([
+	expect(unmetIn(schema).map(({ path, message }) => `${path} ${message}`)).toEqual([
 		'/properties/a/items no value of "enum" fits the keywords beside it. Did you mean it under "items"?',
 		'/properties/n "minimum" 2 leaves nothing under "maximum" 1.',
 	]);
-	expect(unmetParts({ properties: { a: { not: {} }, b: false } })).toEqual([]);
+	expect(unmetIn({ properties: { a: { not: {} }, b: false } })).toEqual([]);
 });
 
 const TYPES = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];

@@ -67,17 +67,30 @@ export type Inner = [path: [string] | [string, string], schema: unknown];
 
 /** What stands where schemas are expected, one step inside. */
 export function innerPlaces(schema: JsonSchema): Inner[] {
-	return Object.entries(schema).flatMap(([keyword, value]): Inner[] => {
+	const places: Inner[] = [];
+	// Most keywords hold none, and a document has thousands of schemas.
+	for (const keyword of Object.keys(schema)) {
 		const kind = KEYWORDS.get(keyword);
-		if (kind === 'schema') return [[[keyword], value]];
-		if (kind === 'schemaOrSchemas' && !Array.isArray(value)) return [[[keyword], value]];
-		if (kind === 'schemas' || kind === 'schemaOrSchemas') {
-			return Array.isArray(value) ? within(keyword, value) : [];
-		}
-		if (kind === 'namedSchemas') return isRecord(value) ? within(keyword, value) : [];
-		if (kind !== 'namedSchemasOrNames' || !isRecord(value)) return [];
-		return within(keyword, value).filter(([, inner]) => !Array.isArray(inner));
-	});
+		if (!kind || !HOLDING.has(kind)) continue;
+		for (const place of placesUnder(keyword, kind, schema[keyword])) places.push(place);
+	}
+	return places;
+}
+
+const HOLDING: ReadonlySet<KeywordKind> = new Set([
+	...(['schema', 'schemas', 'schemaOrSchemas'] as const),
+	...(['namedSchemas', 'namedSchemasOrNames'] as const),
+]);
+
+function placesUnder(keyword: string, kind: KeywordKind, value: unknown): Inner[] {
+	if (kind === 'schema') return [[[keyword], value]];
+	if (kind === 'schemaOrSchemas' && !Array.isArray(value)) return [[[keyword], value]];
+	if (kind === 'schemas' || kind === 'schemaOrSchemas') {
+		return Array.isArray(value) ? within(keyword, value) : [];
+	}
+	if (!isRecord(value)) return [];
+	const inner = within(keyword, value);
+	return kind === 'namedSchemas' ? inner : inner.filter(([, one]) => !Array.isArray(one));
 }
 
 function within(keyword: string, schemas: object): Inner[] {
