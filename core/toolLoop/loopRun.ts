@@ -11,7 +11,7 @@ import { limitRequests } from '../purse';
 import { leastCost, priced } from './callLedger';
 import { assertResumable } from './checkResume';
 import type { LoopRequest } from './loopRequest';
-import { offeredName, offeredTools, toolWarnings, type SetAside } from './offeredTools';
+import { offeredName, offeredTools, toRepair, toolWarnings, type SetAside } from './offeredTools';
 import type { ResumeState, Step } from './resumeState';
 import { safely } from './safely';
 import type { Tool } from './tool';
@@ -82,7 +82,7 @@ export async function startRun(
 	if (resume) await assertResumable(resume, tools);
 	const { messages, warnings } = resume
 		? { messages: resumedMessages(request, resume), warnings: [] }
-		: repairConversation(openingMessages(request), { hasTools: tools.size > 0 });
+		: repairConversation(openingMessages(request), toRepair(tools));
 	return {
 		...{ client, request, options, tools },
 		refusals: refusalsOf(client.account),
