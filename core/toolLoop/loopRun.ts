@@ -75,7 +75,7 @@ export async function startRun(
 	const steps = resume ? [...resume.steps] : [];
 	ledger.steps = () => steps;
 	assertPriced(client, [request.model], request.maxCostUsd);
-	if (request.maxCostUsd !== undefined) limitRequests(ledger, request.maxCostUsd);
+	limitRequests(ledger, request);
 	if (resume) ledger.begin(spendingBefore(client, request, resume));
 	const { tools, setAside } = offeredTools(request.tools);
 	assertForcedTool(request, tools, setAside);
