@@ -44,7 +44,6 @@ function bundleEngine() {
 		stdin: { contents, resolveDir: ROOT, sourcefile: 'engine.js' },
 		outfile: ENGINE,
 		external: PROVIDED,
-		alias: { debug: join(__dirname, 'silent.js') },
 		// A node prints nothing: packages that would are bundled without these lines.
 		drop: ['console'],
 		define: { 'console.warn': 'undefined' },

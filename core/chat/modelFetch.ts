@@ -1,10 +1,11 @@
 import { isRedirect, REDIRECT_HINT, redirectMessage } from '../wire/refusalError';
 import { sizedResponse } from '../wire/answerSize';
-import type { Fetch } from '../client/http/overFetch';
+import type { Sleep, Transport } from '../client/ports';
 import { redactedFetch } from '../redaction/redactedFetch';
 import { redactorOf, type Redactor } from '../redaction/redactor';
+import { retryingFetch, type Retrying } from '../client/retryingFetch';
+import { systemSleep } from '../client/systemSleep';
 import { leavingLater } from '../client/leavingLater';
-import { retryingFetch } from '../client/retryingFetch';
 import { isRecord } from '../isRecord';
 import { remembered } from '../remembered';
 import { tryJson } from '../tryJson';
@@ -16,12 +17,18 @@ import { repairBody } from './repair/repairBody';
  * What n8n's model sends, as TokenHub takes it, and sent again where that may help. What comes back
  * passes the gate of our own client: without the key, and from no other address.
  */
-export function modelFetch(maxRetries: number, inner: Fetch = fetch): Fetch {
-	const known = remembered<Fetch>();
+export function modelFetch(
+	maxRetries: number,
+	inner: Transport = fetch,
+	sleep: Sleep = systemSleep,
+): Transport {
+	const known = remembered<Transport>();
 	return async (url, init) => {
 		const headers = new Headers(init?.headers);
 		const key = keyIn(headers);
-		const send = known(key, () => gatedFetch(inner, maxRetries, redactorOf(key)));
+		const send = known(key, () =>
+			gatedFetch(inner, { maxRetries, sleep, redactor: redactorOf(key) }),
+		);
 		const body = typeof init?.body === 'string' ? tryJson(init.body) : undefined;
 		if (!isRecord(body)) return await send(url, init);
 		// The length is that of another text.
@@ -35,11 +42,12 @@ function keyIn(headers: Headers): string {
 	return /^Bearer (th-\S+)$/.exec(headers.get('authorization') ?? '')?.[1] ?? 'th-\0';
 }
 
-function gatedFetch(inner: Fetch, maxRetries: number, redactor: Redactor): Fetch {
-	const stay: Fetch = async (url, init) =>
+function gatedFetch(inner: Transport, terms: Retrying): Transport {
+	const { redactor } = terms;
+	const stay: Transport = async (url, init) =>
 		sizedResponse(await inner(url, { ...init, redirect: 'manual' }));
 	const gate = redactedFetch(stay, redactor);
-	const once: Fetch = async (url, init = {}) => {
+	const once: Transport = async (url, init = {}) => {
 		const stop = new AbortController();
 		const signal = AbortSignal.any([stop.signal, ...(init.signal ? [init.signal] : [])]);
 		const response = await gate(url, { ...init, signal });
@@ -48,9 +56,13 @@ function gatedFetch(inner: Fetch, maxRetries: number, redactor: Redactor): Fetch
 		const asked = typeof init.body === 'string' ? tryJson(init.body) : undefined;
 		if (!isRecord(asked) || !Array.isArray(asked.messages)) return await plain(response, redactor);
 		const isStream = asked.stream === true;
-		return await modelAnswer(response, { redactor, isStream, startAlarm: leavingLater(stop) });
+		return await modelAnswer(response, {
+			redactor,
+			isStream,
+			startAlarm: leavingLater(terms.sleep, stop),
+		});
 	};
-	return retryingFetch(once, maxRetries, redactor);
+	return retryingFetch(once, terms);
 }
 
 /** A refusal whose words n8n's model shows. */

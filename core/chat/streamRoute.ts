@@ -43,7 +43,7 @@ export function openRoute({ client, model, ledger, signal }: Asking): StreamRout
 		async goOn({ error, mayPass }) {
 			if (ledger.isSpent()) throw error;
 			if (mayPass && retries() < client.maxRetries) {
-				await pause(backoffMs(retries()), signal);
+				await pause(client.sleep, backoffMs(retries()), signal);
 				return ledger.add({ ...noSpending(), retries: 1 });
 			}
 			const failed = models[passedOver];

@@ -20,7 +20,7 @@ export interface Access {
  * It does not throw: a key or a base URL that cannot be right is `ok: false` as well.
  */
 export async function checkAccess(
-	options: Pick<ClientOptions, 'apiKey' | 'baseUrl'>,
+	options: Pick<ClientOptions, 'apiKey' | 'baseUrl' | 'fetch' | 'sleep'>,
 ): Promise<Access> {
 	try {
 		const client = createClient({ ...options, maxRetries: 0, timeoutMs: PROBE_TIMEOUT_MS });

@@ -1,10 +1,12 @@
-import type { LookupFunction } from 'node:net';
 import { z } from 'zod/v4';
 import { TokenHubError } from '../errors';
 import { readInput } from '../readInput';
 import { badUrl, normaliseBaseUrl } from './normaliseBaseUrl';
 import { redactorOf } from '../redaction/redactor';
-import type { Fetch } from './http/overFetch';
+import { isRecord } from '../isRecord';
+import { isOpenAISdk, type OpenAISdk } from './openaiFetch';
+import type { Sleep, Transport } from './ports';
+import { systemSleep } from './systemSleep';
 
 export const DEFAULT_BASE_URL = 'https://tokenhub.store/api/v1';
 export const CLIENT_DEFAULTS = {
@@ -25,6 +27,9 @@ const priceSchema = z.strictObject({
 	/** US dollars per million tokens that are written. */
 	outputUsd: usd,
 });
+
+const NO_LOOKUP =
+	"the client has no connections of its own any more: give it fetch with undici's Agent({ connect: { lookup } })";
 
 export const clientOptionsSchema = z.strictObject({
 	/** The `th-` key of the TokenHub dashboard. It is sent to the origin of `baseUrl` only. */
@@ -58,26 +63,62 @@ export const clientOptionsSchema = z.strictObject({
 	 * place of that list. `maxCostUsd` is refused for a model without a price.
 	 */
 	prices: z.record(z.string().min(1), priceSchema).optional(),
-	/** Sends the requests, instead of the client's own kept connections and proxy settings. */
-	fetch: z.custom<Fetch>(isFunction, 'fetch is no function').optional(),
-	/** Looks the gateway's host up, as `lookup` of `node:net` does, and may refuse an address. */
-	lookup: z.custom<LookupFunction>(isFunction, 'lookup is no function').optional(),
+	/**
+	 * Sends the requests, with the signature of the standard `fetch`; by default the global one. Give
+	 * one of your own for a proxy or a pool of connections.
+	 */
+	fetch: z.custom<Transport>(isFunction, 'fetch is no function').optional(),
+	/**
+	 * An instance of the official `openai` SDK, also one that a tracing product has wrapped: it sends
+	 * the requests, with its own key and base URL. Retries and timeouts stay those of this client.
+	 */
+	openai: z.custom<OpenAISdk>(isOpenAISdk, 'openai is no instance of the openai SDK').optional(),
+	/** Waits, in place of the client's own clock: for runtimes with another one, and for tests. */
+	sleep: z.custom<Sleep>(isFunction, 'sleep is no function').optional(),
+	/**
+	 * Refused: the client has no connections of its own.
+	 * @deprecated Give a `fetch` that looks up: undici's, with an `Agent({ connect: { lookup } })`.
+	 */
+	lookup: z.custom<unknown>((value) => value === undefined, NO_LOOKUP).optional(),
 });
 
+type Given = z.input<typeof clientOptionsSchema>;
+
 /**
- * Options of `createClient`.
+ * Options of `createClient`. `apiKey` may be left out where `openai` has one.
  * @interface
  */
-export type ClientOptions = z.input<typeof clientOptionsSchema>;
-export type ClientConfig = z.output<typeof clientOptionsSchema>;
+export type ClientOptions = Omit<Given, 'apiKey'> & Partial<Pick<Given, 'apiKey'>>;
+export type ClientConfig = z.output<typeof clientOptionsSchema> & { sleep: Sleep };
 
 /** @throws TokenHubError `badConfig` that names the option, before any request is made. */
 export function readClientConfig(options: ClientOptions): ClientConfig {
-	const config = readInput(clientOptionsSchema, options, 'client options');
+	const config = readInput(clientOptionsSchema, withSdkFacts(options), 'client options');
+	const { openai, fetch } = config;
+	if (openai && fetch) throw badOption('openai', 'give either openai or fetch, not both');
 	const baseUrl = normaliseBaseUrl(config.baseUrl);
 	// It would be shown wherever the address is.
 	if (redactorOf(config.apiKey).text(baseUrl) !== baseUrl) throw badUrl('it holds the API key');
-	return { ...config, baseUrl };
+	if (openai && openai.baseURL.replace(/\/+$/, '') !== baseUrl) {
+		throw badUrl(`the openai instance has another one: make it with baseURL "${baseUrl}"`);
+	}
+	return { ...config, sleep: config.sleep ?? systemSleep, baseUrl };
+}
+
+/** What an SDK of the caller's own has is not asked for once more; what it cannot tell is. */
+function withSdkFacts(options: ClientOptions): unknown {
+	if (!isRecord(options) || !isOpenAISdk(options.openai)) return options;
+	const { apiKey: key, baseURL } = options.openai;
+	const { apiKey = key, baseUrl = baseURL } = options;
+	const isKnown = typeof key === 'string' && key.startsWith('th-');
+	if (isKnown && apiKey !== key) throw badOption('apiKey', 'the openai instance has another one');
+	return { ...options, apiKey, baseUrl };
+}
+
+function badOption(name: string, reason: string): TokenHubError {
+	return new TokenHubError('badConfig', `Invalid client options: "${name}": ${reason}`, {
+		failures: [{ path: `/${name}`, message: reason }],
+	});
 }
 
 export function assertNotCancelled(signal: AbortSignal | undefined): void {

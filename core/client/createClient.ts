@@ -5,15 +5,14 @@ import type { Ledger } from '../ledger';
 import { promptTokens } from '../promptTokens';
 import type { Fallback } from '../usage';
 import { pricesOf, readBilled, type PriceOf } from '../wire/billed';
-import { readClientConfig, type ClientConfig, type ClientOptions } from './clientConfig';
+import { readClientConfig, type ClientOptions } from './clientConfig';
 import { leavingLater } from './leavingLater';
 import { createLimiter } from './limiter';
 import { redactedEvents } from '../redaction/redactedEvents';
-import { redactedFetch } from '../redaction/redactedFetch';
 import { redactorOf, type Redactor } from '../redaction/redactor';
-import { overFetch } from './http/overFetch';
-import { overHttp } from './http/overHttp';
-import { watchedFetch } from './http/watchedFetch';
+import { createPace } from './pace';
+import { openSends, type Send } from './openSends';
+import type { Sleep } from './ports';
 import { openEvents, readAnswer } from '../wire/readAnswer';
 import { readStream } from '../wire/readStream';
 import { withCost } from '../wire/wireUsage';
@@ -54,6 +53,11 @@ export interface TokenHubClient {
 	 * @hidden
 	 */
 	readonly redactor: Redactor;
+	/**
+	 * The clock that everything of a call waits by.
+	 * @hidden
+	 */
+	readonly sleep: Sleep;
 	/**
 	 * By the caller's own prices, else by the price list.
 	 * @hidden
@@ -115,41 +119,24 @@ export function createClient(options: ClientOptions): TokenHubClient {
 function openClient(options: ClientOptions): TokenHubClient {
 	const config = readClientConfig(options);
 	const redactor = redactorOf(config.apiKey);
-	const send = openSend(config, redactor);
-	const limiter = createLimiter(config.maxConcurrency, config);
+	const { whole, streamed } = openSends(config, redactor);
+	const { maxRetries, sleep } = config;
+	const limiter = createLimiter(config.maxConcurrency, createPace(config, sleep));
 	const priceOf = pricesOf(config.prices);
-	const { maxRetries } = config;
 	const rules = (body: RequestBody, call: ClientCall = {}) => ({
-		...{ limiter, redactor, priceOf, signal: call.signal, ledger: call.ledger },
+		...{ limiter, sleep, redactor, priceOf, signal: call.signal, ledger: call.ledger },
 		...{ maxRetries: call.maxRetries ?? maxRetries, isSpent: call.ledger?.isSpent },
 		tokens: config.tokensPerMinute && promptTokens(body) + body.max_tokens,
 	});
 	return {
 		baseUrl: config.baseUrl,
 		maxConcurrency: config.maxConcurrency,
-		...{ maxRetries, redactor, priceOf, account: {} },
+		...{ maxRetries, redactor, sleep, priceOf, account: {} },
 		modelsFor: (model) => [model],
 		passesOn: () => false,
-		complete: (body, call) => complete(send, body, rules(body, call)),
-		openStream: (body, call) => openStream(send, body, rules(body, call)),
+		complete: (body, call) => complete(whole, body, rules(body, call)),
+		openStream: (body, call) => openStream(streamed, body, rules(body, call)),
 	};
-}
-
-/** Sends one body and gives the answer, whatever its status. */
-type Send = (body: object, signal?: AbortSignal) => Promise<Response>;
-
-function openSend(config: ClientConfig, redactor: Redactor): Send {
-	const transport = config.fetch ? overFetch(config.fetch) : overHttp(config);
-	const fetch = redactedFetch(watchedFetch(transport, config), redactor);
-	const url = `${config.baseUrl}/chat/completions`;
-	const headers = {
-		accept: 'application/json',
-		authorization: `Bearer ${config.apiKey}`,
-		'content-type': 'application/json',
-		'user-agent': 'n8n-nodes-tokenhub',
-	};
-	return async (body, signal) =>
-		await fetch(url, { method: 'POST', headers, body: JSON.stringify(body), signal });
 }
 
 export interface Rules extends RetryRules {
@@ -175,11 +162,17 @@ async function openStream(send: Send, body: RequestBody, rules: Rules): Promise<
 		const signals = [stop.signal, ...(rules.signal ? [rules.signal] : [])];
 		const request = { ...body, stream: true, stream_options: { include_usage: true } };
 		const response = await send(request, AbortSignal.any(signals));
-		const events = redactedEvents(await openEvents(response, leavingLater(stop)), rules.redactor);
-		const first = await events.next();
-		// What begins with an error was refused.
-		if (!first.done) readBilled(assertNoError, first.value[0], { ...rules, body });
-		return { events, first, stop };
+		const leaving = leavingLater(rules.sleep, stop);
+		try {
+			const events = redactedEvents(await openEvents(response, leaving), rules.redactor);
+			const first = await events.next();
+			// What begins with an error was refused.
+			if (!first.done) readBilled(assertNoError, first.value[0], { ...rules, body });
+			return { events, first, stop };
+		} catch (error) {
+			stop.abort();
+			throw error;
+		}
 	};
 	const { value, retries, release } = await withRetries(attempt, rules);
 	return { chunks: readStream(value, release, { ...rules, body }), retries };

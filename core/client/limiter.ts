@@ -1,6 +1,6 @@
 import { openPromise } from '../openPromise';
 import { assertNotCancelled } from './clientConfig';
-import { createPace, type Rates } from './pace';
+import type { Enter } from './pace';
 
 /** A place for one HTTP call; `release` tells how it went, and the tokens that it used. */
 export type Release = (outcome: 'ok' | 'throttled' | 'failed', tokens?: number) => void;
@@ -12,10 +12,9 @@ export interface Limiter {
 
 /**
  * At most `max` calls at once. Throttled calls halve the limit, answered ones raise it slowly again
- * (AIMD, as TCP does). Calls that started before the last cut do not cut again. Rates hold besides.
+ * (AIMD, as TCP does). Calls that started before the last cut do not cut again. `enterMinute` holds rates besides.
  */
-export function createLimiter(max: number, rates: Rates = {}): Limiter {
-	const enterMinute = createPace(rates);
+export function createLimiter(max: number, enterMinute: Enter = noRates): Limiter {
 	const state = { limit: max, active: 0, lastCut: 0, started: 0 };
 	const waiting = new Set<() => void>();
 	const wakeNext = () => {
@@ -48,6 +47,9 @@ export function createLimiter(max: number, rates: Rates = {}): Limiter {
 		},
 	};
 }
+
+const NO_WAIT = Promise.resolve(() => undefined);
+const noRates: Enter = async () => await NO_WAIT;
 
 /** Waits in line; leaves the line when cancelled. */
 async function enter(waiting: Set<() => void>, wakeNext: () => void, signal?: AbortSignal) {

@@ -1,5 +1,6 @@
 import { assertNotCancelled } from './clientConfig';
 import { pause, unlessCancelled } from './pause';
+import type { Sleep } from './ports';
 
 /** What an account may do in any minute; without a number, as much as it likes. */
 export interface Rates {
@@ -16,7 +17,7 @@ export type Enter = (tokens: number, signal?: AbortSignal) => Promise<Used>;
 const MINUTE_MS = 60_000;
 
 /** Keeps to the rates over every minute that one may look at, not only over the clock's. */
-export function createPace(rates: Rates): Enter {
+export function createPace(rates: Rates, sleep: Sleep): Enter {
 	const { requestsPerMinute: requests = Infinity, tokensPerMinute: tokens = Infinity } = rates;
 	if (requests === Infinity && tokens === Infinity) return async () => await NO_WAIT;
 	const sent: Sent[] = [];
@@ -33,7 +34,7 @@ export function createPace(rates: Rates): Enter {
 			const woken = new AbortController();
 			wake = () => woken.abort();
 			const signals = [woken.signal, ...(signal ? [signal] : [])];
-			await pause(ms, AbortSignal.any(signals)).catch(() => undefined);
+			await pause(sleep, ms, AbortSignal.any(signals)).catch(() => undefined);
 		}
 		const entry = { at: performance.now(), tokens: wanted };
 		sent.push(entry);

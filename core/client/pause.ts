@@ -1,29 +1,26 @@
 import { openPromise } from '../openPromise';
 import { assertNotCancelled } from './clientConfig';
+import type { Sleep } from './ports';
 
 /** @throws TokenHubError `cancelled` as soon as the signal aborts. */
-export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
-	await new Promise<void>((resolve) => {
-		const end = () => {
-			clearTimeout(timer);
-			signal?.removeEventListener('abort', end);
-			resolve();
-		};
-		const timer = setTimeout(end, ms);
-		if (signal?.aborted) end();
-		signal?.addEventListener('abort', end, { once: true });
-	});
-	assertNotCancelled(signal);
+export async function pause(sleep: Sleep, ms: number, signal?: AbortSignal): Promise<void> {
+	try {
+		await unlessCancelled(sleep(ms, signal), signal);
+	} catch (error) {
+		assertNotCancelled(signal);
+		throw error;
+	}
 }
 
-/** To be called between pieces of a long work: lets everything else go first, 40 times a second. */
-export function breaths(): () => Promise<void> {
-	let last = performance.now();
-	return async () => {
-		if (performance.now() - last < 25) return;
-		await pause(0);
-		last = performance.now();
+/** Calls `ring` when the time is over, unless it is called off before. */
+export function alarm(sleep: Sleep, ms: number, ring: () => void): () => void {
+	const off = new AbortController();
+	const ended = () => {
+		if (!off.signal.aborted) ring();
 	};
+	// A clock that fails would otherwise be no limit at all.
+	sleep(ms, off.signal).then(ended, ended);
+	return () => off.abort();
 }
 
 /** The same promise, unless the signal aborts before. @throws TokenHubError `cancelled` */

@@ -1,15 +1,21 @@
 import { TokenHubError } from '../errors';
-import type { Fetch } from './http/overFetch';
+import type { Sleep, Transport } from './ports';
 import { createLimiter } from './limiter';
 import { refusalError } from '../wire/refusalError';
 import { withRetries } from './withRetries';
 import type { Redactor } from '../redaction/redactor';
 
+export interface Retrying {
+	maxRetries: number;
+	redactor: Redactor;
+	sleep: Sleep;
+}
+
 /**
  * A fetch for clients that do not retry, or not well: sent again where that may help, as our own
  * client does, `Retry-After` honoured. What fails for good comes back as it came.
  */
-export function retryingFetch(inner: Fetch, maxRetries: number, redactor: Redactor): Fetch {
+export function retryingFetch(inner: Transport, terms: Retrying): Transport {
 	const limiter = createLimiter(Number.MAX_SAFE_INTEGER);
 	return async (url, init) => {
 		let last: Response | undefined;
@@ -23,7 +29,7 @@ export function retryingFetch(inner: Fetch, maxRetries: number, redactor: Redact
 		};
 		const signal = init?.signal ?? undefined;
 		try {
-			const rules = { maxRetries, limiter, redactor, signal };
+			const rules = { ...terms, limiter, signal };
 			const { value, release } = await withRetries(attempt, rules);
 			release('ok');
 			return value;

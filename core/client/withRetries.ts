@@ -1,12 +1,15 @@
 import { attemptFailure, type AttemptFailure } from '../wire/attemptFailure';
 import type { Limiter, Release } from './limiter';
 import { pause } from './pause';
+import type { Sleep } from './ports';
 import { plainError } from '../redaction/plainError';
 import type { Redactor } from '../redaction/redactor';
 
 export interface RetryRules {
 	maxRetries: number;
 	limiter: Limiter;
+	/** Waits between attempts. */
+	sleep: Sleep;
 	/** Takes the key out of what failures say. */
 	redactor: Redactor;
 	signal?: AbortSignal;
@@ -39,7 +42,7 @@ export async function withRetries<Value>(
 			if (!mayPass || retries >= rules.maxRetries || rules.isSpent?.()) {
 				throw plainError(failure.error, rules.redactor);
 			}
-			await pause(waitMs, rules.signal);
+			await pause(rules.sleep, waitMs, rules.signal);
 		}
 	}
 }

@@ -1,3 +1,5 @@
+import { breathe } from '../breathe';
+
 /** Work that can pause: each `yield` is a place where others may run. */
 export type Steps<Result> = Generator<undefined, Result>;
 
@@ -17,7 +19,7 @@ export async function inTurns<Result>(steps: Steps<Result>): Promise<Result> {
 		const step = steps.next();
 		if (step.done) return step.value;
 		if (performance.now() - since < TURN_MS) continue;
-		await new Promise((resume) => setImmediate(resume));
+		await breathe();
 		since = performance.now();
 	}
 }

@@ -1,6 +1,6 @@
 import { tryJson } from '../tryJson';
-import type { Fetch } from '../client/http/overFetch';
-import { TextResponse } from '../client/http/textResponse';
+import type { Transport } from '../client/ports';
+import { TextResponse } from '../client/textResponse';
 import { errorText, plainError } from './plainError';
 import { mapTexts, type Redactor } from './redactor';
 
@@ -9,7 +9,7 @@ import { mapTexts, type Redactor } from './redactor';
  * refuses also without what looks like one, and errors that are nothing but words. The body of a
  * stream passes; its events are `redactedEvents`' to read.
  */
-export function redactedFetch(inner: Fetch, redactor: Redactor): Fetch {
+export function redactedFetch(inner: Transport, redactor: Redactor): Transport {
 	return async (url, init) => {
 		try {
 			return await redactedResponse(await inner(url, init), redactor);

@@ -1,3 +1,5 @@
+import { alarm } from '../client/pause';
+import type { Sleep } from '../client/ports';
 import type { LoopRun } from './loopRun';
 import { CANCELLED_CALL, toolThrew, toolTimedOut } from './messagesToModel';
 import { abortable } from './results/abortable';
@@ -7,11 +9,14 @@ import type { Tool } from './tool';
 /** How long a call may take, and what ends it before. */
 export interface CallTime {
 	timeoutMs: number;
+	/** The clock that it goes by. */
+	sleep: Sleep;
 	signal?: AbortSignal;
 }
 
-export function timeOf({ request, signal }: LoopRun, tool: Tool): CallTime {
-	return { timeoutMs: tool.timeoutMs ?? request.toolTimeoutMs, signal };
+export function timeOf({ client, request, signal }: LoopRun, tool: Tool): CallTime {
+	const timeoutMs = tool.timeoutMs ?? request.toolTimeoutMs;
+	return { timeoutMs, sleep: client.sleep, signal };
 }
 
 /**
@@ -19,11 +24,11 @@ export function timeOf({ request, signal }: LoopRun, tool: Tool): CallTime {
  * reason of a failure is what the model is told.
  */
 export async function inTime<Result>(
-	{ timeoutMs: ms, signal: outer }: CallTime,
+	{ timeoutMs: ms, sleep, signal: outer }: CallTime,
 	work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Settled<Result>> {
 	const controller = new AbortController();
-	const timer = setTimeout(() => controller.abort(toolTimedOut(ms)), ms);
+	const callOff = alarm(sleep, ms, () => controller.abort(toolTimedOut(ms)));
 	const cancel = () => controller.abort(CANCELLED_CALL);
 	outer?.addEventListener('abort', cancel, { once: true });
 	if (outer?.aborted) cancel();
@@ -36,7 +41,7 @@ export async function inTime<Result>(
 		if (signal.aborted) return stopped();
 		return ran.ok ? ran : { ok: false, reason: toolThrew(ran.reason) };
 	} finally {
-		clearTimeout(timer);
+		callOff();
 		outer?.removeEventListener('abort', cancel);
 	}
 }

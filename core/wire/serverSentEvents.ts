@@ -1,5 +1,5 @@
 import { createParser } from 'eventsource-parser';
-import { breaths } from '../client/pause';
+import { breaths } from '../breathe';
 import { isRecord } from '../isRecord';
 import { boundedJson } from './answerSize';
 import { errorInAnswer } from './statedError';

@@ -3,7 +3,8 @@ import { modelFetch } from '../../core/chat/modelFetch';
 import { isRecord } from '../../core/isRecord';
 import { readForm } from '../shared/itemReader';
 import { readCredential } from '../shared/readCredential';
-import { modelSupplier } from './modelSupplier';
+import { modelSupplier } from '../shared/modelSupplier';
+import { n8nSleep } from '../shared/n8nPorts';
 import { form, toModelConfig } from './parameters';
 import { traceSpending } from './traceSpending';
 
@@ -22,7 +23,7 @@ export async function supplyModel(
 	const supply = await modelSupplier();
 	const { response } = supply(context, { ...toModelConfig(values), ...access });
 	traceSpending(response, values.model);
-	const isRepaired = useFetch(response, modelFetch(values.options.maxRetries));
+	const isRepaired = useFetch(response, modelFetch(values.options.maxRetries, undefined, n8nSleep));
 	if (!isRepaired && !hasWarned) context.logger.warn(UNREPAIRED);
 	hasWarned ||= !isRepaired;
 	return { response };

@@ -1,30 +1,18 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { ClientOptions } from '../../core/client/clientConfig';
 import { TokenHubError } from '../../core/errors';
-import { perObject } from '../../core/perObject';
-
-/** What of n8n's egress filter is asked; n8n makes one for the instance. */
-type Filter = ReturnType<IExecuteFunctions['helpers']['getSecureEgressFilter']>;
-
-type Lookup = NonNullable<ClientOptions['lookup']>;
-
-/** One lookup for each filter: connections are shared by those who look up alike. */
-const lookupBy = perObject((filter: Filter): Lookup => filter.createSecureLookup());
 
 /**
- * n8n's protection against requests into its own network: it refuses the address before anything is
- * sent, and each address that the host resolves to. Undefined in versions of n8n without it.
+ * Asks n8n's protection against requests into its own network before anything is sent, for words
+ * that help; what is sent then asks it again. Versions of n8n without it let everything pass.
  * @throws TokenHubError `badConfig` when the base URL may not be reached.
  */
-export async function egressLookup(
-	{ helpers }: IExecuteFunctions,
+export async function assertReachable(
+	{ helpers }: Pick<IExecuteFunctions, 'helpers'>,
 	baseUrl: string,
-): Promise<Lookup | undefined> {
-	if (!('getSecureEgressFilter' in helpers)) return undefined;
-	const filter = helpers.getSecureEgressFilter();
-	const verdict = await filter.validateUrl(baseUrl);
+): Promise<void> {
+	if (!('getSecureEgressFilter' in helpers)) return;
+	const verdict = await helpers.getSecureEgressFilter().validateUrl(baseUrl);
 	if (!verdict.ok) throw refused(baseUrl, verdict.error);
-	return lookupBy(filter);
 }
 
 function refused(baseUrl: string, cause: Error): TokenHubError {

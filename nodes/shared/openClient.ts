@@ -1,7 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { createClient, type TokenHubClient } from '../../core/client/createClient';
 import { withFallbacks } from '../../core/client/withFallbacks';
-import { egressLookup } from './egress';
+import { assertReachable } from './egress';
+import { n8nPorts } from './n8nPorts';
 import { readCredential, type Access } from './readCredential';
 import type { RunOptions } from './runOptions';
 
@@ -27,8 +28,9 @@ async function openClient(
 	access: Access,
 	{ fallbackModels, fallbackOn, prices, ...options }: RunOptions,
 ): Promise<TokenHubClient> {
+	await assertReachable(context, access.baseUrl);
 	const client = createClient({
-		...{ ...access, lookup: await egressLookup(context, access.baseUrl) },
+		...{ ...access, ...(await n8nPorts(context, access)) },
 		...{ maxRetries: options.maxRetries, maxConcurrency: options.concurrency },
 		prices: Object.fromEntries(prices.values.map(({ model, ...price }) => [model, price])),
 		timeoutMs: options.timeoutSeconds * 1000,

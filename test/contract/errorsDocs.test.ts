@@ -80,7 +80,7 @@ async function looping() {
 }
 
 async function unreachable() {
-	const client = createClient({ apiKey: KEY, baseUrl: 'http://127.0.0.1:9', maxRetries: 0 });
+	const client = createClient({ apiKey: KEY, baseUrl: 'http://127.0.0.1:8', maxRetries: 0 });
 	const { again } = await asking(always({ fault: 'reset' }));
 	return { error: await failure(chat(client, hello)), again };
 }

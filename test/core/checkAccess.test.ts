@@ -1,4 +1,6 @@
 import { createServer } from 'node:https';
+import { quietN8n } from '../../demo/engine/quietN8n';
+import { CredentialTestContext } from 'n8n-core';
 import { checkAccess } from '../../core';
 import { LmChatTokenHub } from '../../nodes/LmChatTokenHub/LmChatTokenHub.node';
 import { TokenHubChatCompletion } from '../../nodes/TokenHubChatCompletion/TokenHubChatCompletion.node';
@@ -21,6 +23,10 @@ type Test = (
 	baseUrl?: string,
 ) => Promise<{ ok: boolean; message: string }>;
 
+/** n8n's own, with the one request helper that it gives. */
+quietN8n();
+const context = new CredentialTestContext();
+
 /** The library's, and that of each node as n8n calls it. */
 const TESTS: Array<[name: string, test: Test]> = [
 	['the library', (apiKey, baseUrl) => checkAccess({ apiKey: apiKey ?? '', baseUrl })],
@@ -31,7 +37,7 @@ const TESTS: Array<[name: string, test: Test]> = [
 				const { tokenHubApiTest } = new Node().methods.credentialTest;
 				const data = { ...(apiKey === undefined ? {} : { apiKey }), baseUrl };
 				const credential = { id: '1', name: 'TokenHub', type: 'tokenHubApi', data };
-				const told = await Reflect.apply(tokenHubApiTest, undefined, [credential]);
+				const told = await Reflect.apply(tokenHubApiTest, context, [credential]);
 				return { ok: told.status === 'OK', message: told.message };
 			},
 		],
@@ -133,7 +139,7 @@ describe.each(TESTS)('%s', (_name, test_) => {
 	});
 
 	test.each([
-		['http://127.0.0.1:9', /nothing answers at this host and port/],
+		['http://127.0.0.1:8', /nothing answers at this host and port/],
 		['http://no-such-host.invalid', /no host of this name/],
 		['ftp://a.example', /Invalid Base URL "ftp:\/\/a\.example": it is not http\(s\)/],
 	])('%s', async (baseUrl, words) => {

@@ -10,8 +10,8 @@ import {
 } from '../../core';
 import { normaliseBaseUrl } from '../../core/client/normaliseBaseUrl';
 import { collectStream } from '../../core/chat/streamChat';
-import { startWatch } from '../../core/client/http/deadlines';
-import { overHttp } from '../../core/client/http/overHttp';
+import { systemSleep } from '../../core/client/systemSleep';
+import { watchedFetch } from '../../core/client/watchedFetch';
 import { createLimiter } from '../../core/client/limiter';
 import { retryAfterMs } from '../../core/wire/retryAfterMs';
 import type { Reply } from '../../gateway';
@@ -181,12 +181,10 @@ describe('timeouts and cancel', () => {
 
 	test('a request whose signal has aborted is not sent', async () => {
 		const { gateway } = await openGateway([{ text: 'Hi' }]);
-		const watch = startWatch({ timeoutMs: 1_000, idleTimeoutMs: 1_000 });
+		const limits = { timeoutMs: 1_000, idleTimeoutMs: 1_000, sleep: systemSleep };
+		const send = watchedFetch(fetch, { ...limits, isStreamed: false });
 		const init = { method: 'POST', body: '{}', signal: AbortSignal.abort(new Error('too late')) };
-		await expect(overHttp({ apiKey: KEY })(new URL(gateway.url), init, watch)).rejects.toThrow(
-			'too late',
-		);
-		watch.stop();
+		await expect(send(gateway.url, init)).rejects.toThrow(/aborted/);
 		expect(gateway.requests).toHaveLength(0);
 	});
 

@@ -1,5 +1,4 @@
 import { createServer } from 'node:http';
-import type { LookupFunction } from 'node:net';
 import { chat, createClient, DEFAULT_MODEL, priceOf, streamChat, TokenHubError } from '../../core';
 import { createLimiter } from '../../core/client/limiter';
 import { failure } from '../support/failure';
@@ -65,14 +64,12 @@ test.each(REASONS)('%s as the reason of an abort cancels', async (_name, reason)
 	silent.closeAllConnections();
 });
 
-test.each(REASONS)('%s as the error of a lookup is a network error', async (_name, reason) => {
-	const lookup: LookupFunction = (_host, _options, found) => {
-		Reflect.apply(found, undefined, [reason, '', 4]);
-	};
-	const client = createClient({
-		...{ apiKey: KEY, baseUrl: 'http://gateway.example', maxRetries: 0 },
-		lookup,
-	});
+test.each(REASONS)('%s as the error of a fetch is a network error', async (_name, reason) => {
+	const fetch = async () =>
+		await new Promise<Response>((_resolve, reject) => {
+			Reflect.apply(reject, undefined, [reason]);
+		});
+	const client = createClient({ apiKey: KEY, maxRetries: 0, fetch });
 	expect(await failure(chat(client, question))).toMatchObject({ kind: 'network' });
 });
 

@@ -1,11 +1,23 @@
-import { createPace } from '../../core/client/pace';
+import { createPace, type Rates } from '../../core/client/pace';
+import type { Sleep } from '../../core/client/ports';
 import { failure } from '../support/failure';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
+/** The clock of the test. */
+const sleep: Sleep = async (ms, signal) =>
+	await new Promise((resolve) => {
+		const timer = setTimeout(resolve, ms);
+		signal?.addEventListener('abort', () => {
+			clearTimeout(timer);
+			resolve();
+		});
+	});
+const openPace = (rates: Rates) => createPace(rates, sleep);
+
 /** When each of the requests was let in, in seconds. */
-async function times(enter: ReturnType<typeof createPace>, tokens: number[]): Promise<number[]> {
+async function times(enter: ReturnType<typeof openPace>, tokens: number[]): Promise<number[]> {
 	const from = performance.now();
 	const seen: number[] = [];
 	const all = tokens.map(async (wanted) => {
@@ -18,12 +30,12 @@ async function times(enter: ReturnType<typeof createPace>, tokens: number[]): Pr
 }
 
 test('requests per minute hold over any minute', async () => {
-	const enter = createPace({ requestsPerMinute: 2 });
+	const enter = openPace({ requestsPerMinute: 2 });
 	expect(await times(enter, [0, 0, 0, 0, 0])).toEqual([0, 0, 60, 60, 120]);
 });
 
 test('requests that come later are counted from when they came', async () => {
-	const enter = createPace({ requestsPerMinute: 2 });
+	const enter = openPace({ requestsPerMinute: 2 });
 	await enter(0);
 	await jest.advanceTimersByTimeAsync(40_000);
 	await enter(0);
@@ -32,31 +44,31 @@ test('requests that come later are counted from when they came', async () => {
 });
 
 test('tokens per minute: the small one waits behind the large one', async () => {
-	const enter = createPace({ tokensPerMinute: 100 });
+	const enter = openPace({ tokensPerMinute: 100 });
 	expect(await times(enter, [60, 60, 10, 40])).toEqual([0, 60, 60, 120]);
 });
 
 test('a request larger than the rate goes alone', async () => {
-	const enter = createPace({ tokensPerMinute: 100 });
+	const enter = openPace({ tokensPerMinute: 100 });
 	expect(await times(enter, [50, 500, 50])).toEqual([0, 60, 120]);
 });
 
 test('what was used takes the place of the estimate', async () => {
-	const enter = createPace({ tokensPerMinute: 100 });
+	const enter = openPace({ tokensPerMinute: 100 });
 	const used = await enter(100);
 	used(20);
 	expect(await times(enter, [80, 1])).toEqual([0, 60]);
 });
 
 test('one that waits goes as soon as another has used less than was thought', async () => {
-	const enter = createPace({ tokensPerMinute: 100 });
+	const enter = openPace({ tokensPerMinute: 100 });
 	const used = await enter(100);
 	setTimeout(() => used(20), 5_000);
 	expect(await times(enter, [80, 1])).toEqual([5, 60]);
 });
 
 test('only as many of the oldest have to be a minute old as there is need for', async () => {
-	const enter = createPace({ tokensPerMinute: 100 });
+	const enter = openPace({ tokensPerMinute: 100 });
 	await enter(60);
 	await jest.advanceTimersByTimeAsync(30_000);
 	await enter(40);
@@ -64,7 +76,7 @@ test('only as many of the oldest have to be a minute old as there is need for', 
 });
 
 test('one that is cancelled does not wait for those before it', async () => {
-	const enter = createPace({ requestsPerMinute: 1 });
+	const enter = openPace({ requestsPerMinute: 1 });
 	await enter(0);
 	const before = times(enter, [0]);
 	const controller = new AbortController();
@@ -79,12 +91,12 @@ test('one that is cancelled does not wait for those before it', async () => {
 });
 
 test('both rates hold together', async () => {
-	const enter = createPace({ requestsPerMinute: 2, tokensPerMinute: 100 });
+	const enter = openPace({ requestsPerMinute: 2, tokensPerMinute: 100 });
 	expect(await times(enter, [10, 10, 90, 10])).toEqual([0, 0, 60, 60]);
 });
 
 test('a cancelled one leaves the line, and the next goes on', async () => {
-	const enter = createPace({ requestsPerMinute: 1 });
+	const enter = openPace({ requestsPerMinute: 1 });
 	await enter(0);
 	const controller = new AbortController();
 	const waiting = failure(enter(0, controller.signal));

@@ -1,5 +1,5 @@
 import { models } from '../../core';
-import { egressLookup } from '../../nodes/shared/egress';
+import { assertReachable } from '../../nodes/shared/egress';
 import { KEY, type openGateway } from '../support/openGateway';
 import { openNode } from '../support/openNode';
 import { runNode } from '../support/runNode';
@@ -446,10 +446,10 @@ describe('the run', () => {
 			validateUrl: async (url: string) => ({ ok: false, error: new Error(`${url} is blocked`) }),
 		};
 		const context: unknown = { helpers: { getSecureEgressFilter: () => filter } };
-		const isContext = (value: unknown): value is Parameters<typeof egressLookup>[0] =>
+		const isContext = (value: unknown): value is Parameters<typeof assertReachable>[0] =>
 			value === context;
 		if (!isContext(context)) throw new Error('unreachable');
-		await expect(egressLookup(context, 'http://10.0.0.1/')).rejects.toMatchObject({
+		await expect(assertReachable(context, 'http://10.0.0.1/')).rejects.toMatchObject({
 			...{ kind: 'badConfig', message: expect.stringContaining('http://10.0.0.1/ is blocked') },
 			details: { hint: expect.stringContaining('N8N_SSRF_ALLOWED_HOSTNAMES') },
 		});

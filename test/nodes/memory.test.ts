@@ -12,6 +12,9 @@ import { openLoop } from '../support/runLoop';
 import { supplied, suppliedTool, type Supplied } from '../support/supplied';
 import { textOf } from '../support/textOf';
 
+// n8n's own memory needs n8n's own SDK.
+jest.unmock('@n8n/ai-node-sdk');
+
 /** What n8n's memory nodes supply, around LangChain's own history. */
 function memoryOf(history: InMemoryChatMessageHistory, keep = 10): Supplied {
 	return supplied('ai_memory', {

@@ -22,6 +22,12 @@ function strict(name: string, known: Record<string, unknown>): unknown {
 	});
 }
 
+/** As n8n's own gives an answer: its body a stream. */
+async function httpRequest({ url, ...init }: RequestInit & { url: string }) {
+	const { status, headers, body } = await fetch(url, init);
+	return { statusCode: status, headers: Object.fromEntries(headers), body };
+}
+
 function olderContext(
 	baseUrl: string,
 	parameters: Record<string, unknown>,
@@ -41,7 +47,7 @@ function olderContext(
 		continueOnFail: () => true,
 		getMode: () => 'manual',
 		logger: strict('the logger', { info: () => undefined, warn: () => undefined }),
-		helpers: strict('helpers', {}),
+		helpers: strict('helpers', { httpRequest }),
 		...more,
 	});
 	if (!isContext(context)) throw new Error('unreachable');

@@ -1,3 +1,4 @@
+import { breathe } from '../../breathe';
 import type { Image } from './images';
 
 /** How much of a value is read, and for how long. */
@@ -26,7 +27,7 @@ let turnBegan = 0;
  */
 export async function letOthersRun({ signal }: Reading): Promise<void> {
 	if (performance.now() - turnBegan < TURN_MS) return;
-	await abortable(new Promise((resume) => setImmediate(resume)), signal);
+	await abortable(breathe(), signal);
 	turnBegan = performance.now();
 }
 

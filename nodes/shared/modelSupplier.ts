@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { TokenHubError } from '../../core/errors';
 import { safely } from '../../core/toolLoop/safely';
-import { aiNodeSdk } from '../shared/aiNodeSdk';
+import { aiNodeSdk } from './aiNodeSdk';
 
 /** Makes n8n's own chat model. */
 type ModelSupplier = (context: object, model: object) => { response: object };

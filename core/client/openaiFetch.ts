@@ -1,0 +1,74 @@
+import { isRecord } from '../isRecord';
+import type { Transport } from './ports';
+
+/** The official SDK as far as it is relied on, or what a tracing product has wrapped it in. */
+export interface OpenAISdk {
+	apiKey?: unknown;
+	baseURL: string;
+	chat: { completions: { create: (...terms: never[]) => unknown } };
+}
+
+export function isOpenAISdk(value: unknown): value is OpenAISdk {
+	if (!isRecord(value) || typeof value.baseURL !== 'string' || !isRecord(value.chat)) return false;
+	const { completions } = value.chat;
+	return isRecord(completions) && typeof completions.create === 'function';
+}
+
+/** One layer of retries and timeouts only, and no redirects: these are ours. */
+const OURS = {
+	maxRetries: 0,
+	timeout: 2_147_483_647,
+	fetchOptions: { redirect: 'manual' },
+} as const;
+
+/**
+ * The caller's own SDK as a fetch. It is asked by its method for completions, because that is what
+ * tracing products watch; address, key and headers are its own.
+ */
+export function openaiFetch(openai: OpenAISdk): Transport {
+	return async (_url, { body, signal } = {}) => {
+		const request: unknown = typeof body === 'string' ? JSON.parse(body) : {};
+		const { completions } = openai.chat;
+		try {
+			const terms = [request, { ...OURS, signal }];
+			const asked: unknown = Reflect.apply(completions.create, completions, terms);
+			return hasResponse(asked) ? await asked.asResponse() : answerFrom(await asked);
+		} catch (error) {
+			const refusal = refusalIn(error);
+			if (refusal) return refusal;
+			throw error;
+		}
+	};
+}
+
+function hasResponse(asked: unknown): asked is { asResponse(): Promise<Response> } {
+	return isRecord(asked) && typeof asked.asResponse === 'function';
+}
+
+/** Of a wrapped SDK, which gives what it has read instead of the answer itself. */
+function answerFrom(answer: unknown): Response {
+	if (!isChunks(answer)) return Response.json(answer);
+	const headers = { 'content-type': 'text/event-stream' };
+	return new Response(ReadableStream.from(eventsOf(answer)), { headers });
+}
+
+function isChunks(answer: unknown): answer is AsyncIterable<unknown> {
+	return typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer;
+}
+
+async function* eventsOf(chunks: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
+	const encoder = new TextEncoder();
+	for await (const chunk of chunks) yield encoder.encode(`data: ${JSON.stringify(chunk)}\n\n`);
+	yield encoder.encode('data: [DONE]\n\n');
+}
+
+/** The SDK throws where the gateway refuses; undefined for an error without an answer. */
+function refusalIn(error: unknown): Response | undefined {
+	if (!isRecord(error)) return undefined;
+	const { status, headers, message, error: stated } = error;
+	if (typeof status !== 'number' || status < 300 || status > 599) return undefined;
+	const words = String(message).replace(`${status} `, '');
+	const text = JSON.stringify({ error: stated ?? { message: words } });
+	const facts = { status, headers: headers instanceof Headers ? headers : undefined };
+	return new Response(status === 304 ? null : text, facts);
+}

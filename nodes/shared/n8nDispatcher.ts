@@ -1,0 +1,59 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { fingerprint } from '../../core/fingerprint';
+import { isRecord } from '../../core/isRecord';
+import { perObject } from '../../core/perObject';
+import { remembered } from '../../core/remembered';
+import { safely } from '../../core/toolLoop/safely';
+import { modelSupplier } from './modelSupplier';
+import type { Access } from './readCredential';
+
+/** What the global fetch takes as the keeper of its connections. */
+export type Dispatcher = NonNullable<RequestInit['dispatcher']>;
+
+/** For n8n that has no egress filter. */
+const NO_FILTER = {};
+
+/**
+ * By egress filter, of which n8n has one, and by account: the next run finds connections open, and
+ * what an endpoint sends too late reaches no other account.
+ */
+const keptBy = perObject<object, Kept>(() => remembered<Promise<Dispatcher | undefined>>());
+type Kept = ReturnType<typeof remembered<Promise<Dispatcher | undefined>>>;
+
+/**
+ * The dispatcher that n8n makes for its chat models. Undefined where this n8n makes none, or one
+ * that does not ask for its egress filter.
+ */
+export async function n8nDispatcher(
+	{ helpers }: Pick<IExecuteFunctions, 'helpers'>,
+	access: Access,
+): Promise<Dispatcher | undefined> {
+	const filter = 'getSecureEgressFilter' in helpers ? helpers.getSecureEgressFilter() : undefined;
+	const kept = keptBy(filter ?? NO_FILTER);
+	return await kept(fingerprint(access), async () => await supplied(filter, access));
+}
+
+async function supplied(filter: object | undefined, access: Access) {
+	let isAsked = false;
+	const getSecureEgressFilter = () => {
+		isAsked = true;
+		return filter;
+	};
+	const made = await safely(async () => {
+		const supply = await modelSupplier();
+		const { response } = supply({ helpers: { getSecureEgressFilter } }, { ...MODEL, ...access });
+		const config: unknown = Reflect.get(response, 'clientConfig');
+		return config;
+	});
+	if (!made.ok || (filter && !isAsked)) return undefined;
+	const options = isRecord(made.value) ? made.value.fetchOptions : undefined;
+	const dispatcher = isRecord(options) ? options.dispatcher : undefined;
+	return isDispatcher(dispatcher) ? dispatcher : undefined;
+}
+
+/** Any model will do; core keeps the time, the dispatcher is not to. */
+const MODEL = { type: 'openai', model: 'none', useResponsesApi: false, timeout: 2_147_483_647 };
+
+function isDispatcher(value: unknown): value is Dispatcher {
+	return isRecord(value) && typeof value.dispatch === 'function';
+}
