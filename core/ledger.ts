@@ -1,5 +1,6 @@
 import type { RequestBody } from './chat/chatRequest';
 import type { TokenHubClient } from './client/createClient';
+import type { SpentLimit } from './maxCost';
 import { addSpending, noSpending, type Spending } from './usage';
 
 /** A request that is about to be sent. */
@@ -23,8 +24,8 @@ export interface Ledger {
 	spent(this: void): Spending;
 	/** The same without what was paid before. */
 	added(this: void): Spending;
-	/** Whether the call has reached what it may spend: then nothing is sent again. */
-	isSpent(this: void): boolean;
+	/** The limit of what it may spend that the call has reached: then nothing is sent again. */
+	reached(this: void): SpentLimit | undefined;
 	/**
 	 * Waits until a request can be paid beside those in flight.
 	 * @throws TokenHubError `budget` when nothing is left for it, `cancelled`.
@@ -47,7 +48,7 @@ export function openLedger(outer?: Ledger): Ledger {
 		},
 		spent: () => addSpending(before, added),
 		added: () => added,
-		isSpent: () => outer?.isSpent() ?? false,
+		reached: () => outer?.reached(),
 		reserve: async (payment) => (await outer?.reserve(payment)) ?? (() => undefined),
 	};
 }

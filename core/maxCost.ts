@@ -41,19 +41,22 @@ export function assertPriced(
 
 const NOTHING = { promptTokens: 0, completionTokens: 0, totalTokens: 0 };
 
+/** A limit of spending. */
+export type SpentLimit = 'tokenBudget' | 'costBudget';
+
 /** The limit that is reached, if any. */
 export function spentLimit(
 	spending: Spending,
 	{ maxCostUsd = Infinity, maxTotalTokens = Infinity }: SpendingLimits,
-): 'tokenBudget' | 'costBudget' | undefined {
+): SpentLimit | undefined {
 	if (countedTokens(spending) >= maxTotalTokens) return 'tokenBudget';
 	return (countedUsd(spending) ?? 0) >= maxCostUsd ? 'costBudget' : undefined;
 }
 
 /** Lets nothing be sent again once a limit is reached, whichever layer would send it. */
 export function limitSpending(ledger: Ledger, limits: SpendingLimits): void {
-	const { isSpent } = ledger;
-	ledger.isSpent = () => isSpent() || spentLimit(ledger.spent(), limits) !== undefined;
+	const { reached } = ledger;
+	ledger.reached = () => spentLimit(ledger.spent(), limits) ?? reached();
 }
 
 /** What a caller should know of limits that have counted estimates. */

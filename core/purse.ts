@@ -3,17 +3,18 @@ import { TokenHubError } from './errors';
 import type { Ledger, Payment, Settle } from './ledger';
 import { openPromise } from './openPromise';
 import { promptTokens as countPrompt } from './promptTokens';
-import { countedUsd } from './usage';
+import { limitSpending, type SpendingLimits } from './maxCost';
+import { countedTokens, countedUsd } from './usage';
 
-/** What an answer of the usual length costs, and one as long as Max Tokens allows. */
+/** What an answer of the usual length takes, and one as long as Max Tokens allows: US dollars or tokens. */
 export interface Price {
-	usualUsd: number;
-	mostUsd: number;
+	usual: number;
+	most: number;
 }
 
-/** What several requests may cost together. */
+/** What several requests may take together, in the unit of its limit. */
 export interface Purse {
-	spentUsd(this: void): number;
+	spent(this: void): number;
 	/**
 	 * Waits until the dearest answer can be paid beside those in flight. Alone, a request may go over the
 	 * limit; undefined when not even the usual answer can be paid then.
@@ -25,32 +26,32 @@ export interface Purse {
 	): Promise<Settle | undefined>;
 }
 
-/** `spentUsd` counts what was billed for answers that could not be used as well. */
-export function openPurse(maxCostUsd: number, spentUsd: () => number): Purse {
-	let [reservedUsd, inFlight] = [0, 0];
+/** `spent` counts what was billed for answers that could not be used as well. */
+export function openPurse(limit: number, spent: () => number): Purse {
+	let [inReserve, inFlight] = [0, 0];
 	// How much dearer an answer has turned out to be than the dearest that was thought of.
 	let overrun = 1;
 	const waiting: Array<() => void> = [];
-	const settle = (reserved: number, mostUsd: number, usd: number | null) => {
+	const settle = (reserved: number, most: number, taken: number | null) => {
 		inFlight -= 1;
-		reservedUsd -= reserved;
-		if (mostUsd > 0) overrun = Math.max(overrun, (usd ?? 0) / mostUsd);
+		inReserve -= reserved;
+		if (most > 0) overrun = Math.max(overrun, (taken ?? 0) / most);
 		for (const wake of waiting.splice(0)) wake();
 	};
 	return {
-		spentUsd,
-		async reserve({ usualUsd, mostUsd }, { signal, mayExceed = false } = {}) {
-			while (inFlight > 0 && spentUsd() + reservedUsd + mostUsd * overrun > maxCostUsd) {
+		spent,
+		async reserve({ usual, most }, { signal, mayExceed = false } = {}) {
+			while (inFlight > 0 && spent() + inReserve + most * overrun > limit) {
 				const { promise, resolve } = openPromise<void>();
 				waiting.push(resolve);
 				await unlessCancelled(promise, signal);
 			}
-			const isLeft = spentUsd() < maxCostUsd && spentUsd() + usualUsd * overrun <= maxCostUsd;
+			const isLeft = spent() < limit && spent() + usual * overrun <= limit;
 			if (!isLeft && !mayExceed) return undefined;
-			const reserved = mostUsd * overrun;
+			const reserved = most * overrun;
 			inFlight += 1;
-			reservedUsd += reserved;
-			return (usd) => settle(reserved, mostUsd, usd);
+			inReserve += reserved;
+			return (taken) => settle(reserved, most, taken);
 		},
 	};
 }
@@ -59,20 +60,48 @@ export function openPurse(maxCostUsd: number, spentUsd: () => number): Purse {
  * Lets the requests of all calls that a ledger is the outer one of begin only while they can be paid
  * beside those in flight.
  */
-export function limitRequests(ledger: Ledger, maxCostUsd: number): void {
-	const { isSpent, reserve } = ledger;
-	const purse = openPurse(maxCostUsd, () => countedUsd(ledger.spent()) ?? 0);
-	ledger.isSpent = () => isSpent() || purse.spentUsd() >= maxCostUsd;
+export function limitRequests(ledger: Ledger, limits: SpendingLimits): void {
+	const { maxCostUsd, maxTotalTokens } = limits;
+	limitSpending(ledger, limits);
+	if (maxCostUsd !== undefined) {
+		const spentUsd = () => countedUsd(ledger.spent()) ?? 0;
+		const purse = openPurse(maxCostUsd, spentUsd);
+		reserveFrom(ledger, purse, { most: mostUsd, error: () => spentError(spentUsd(), maxCostUsd) });
+	}
+	if (maxTotalTokens !== undefined) {
+		const purse = openPurse(maxTotalTokens, () => countedTokens(ledger.spent()));
+		reserveFrom(ledger, withoutOverrun(purse), { most: mostTokens, error: tokensError });
+	}
+}
+
+interface Reserving {
+	most: (payment: Payment) => number;
+	error: () => TokenHubError;
+}
+
+function reserveFrom(ledger: Ledger, purse: Purse, { most, error }: Reserving): void {
+	const { reserve } = ledger;
 	ledger.reserve = async (payment) => {
-		const settle = await purse.reserve({ usualUsd: 0, mostUsd: mostUsd(payment) }, payment);
-		if (!settle) throw spentError(purse.spentUsd(), maxCostUsd);
+		const settle = await purse.reserve({ usual: 0, most: most(payment) }, payment);
+		if (!settle) throw error();
 		try {
 			const settleOuter = await reserve(payment);
 			return (usd) => [settle, settleOuter].forEach((end) => end(usd));
-		} catch (error) {
+		} catch (thrown) {
 			settle(null);
-			throw error;
+			throw thrown;
 		}
+	};
+}
+
+/** What settles is told in US dollars. */
+function withoutOverrun(purse: Purse): Purse {
+	return {
+		...purse,
+		async reserve(price, asked) {
+			const settle = await purse.reserve(price, asked);
+			return settle && (() => settle(null));
+		},
 	};
 }
 
@@ -85,9 +114,17 @@ function mostUsd({ client, body }: Payment): number {
 	);
 }
 
+function mostTokens({ body }: Payment): number {
+	return countPrompt(body) + body.max_tokens;
+}
+
 export function spentError(spentUsd: number, maxCostUsd: number): TokenHubError {
 	const spent = `${spentUsd.toFixed(4)} of ${maxCostUsd} USD`;
 	return new TokenHubError('budget', `Max Cost is reached: the run has spent ${spent}.`);
+}
+
+function tokensError(): TokenHubError {
+	return new TokenHubError('budget', 'Max Total Tokens is reached: the run has used them up.');
 }
 
 /** Sends a request as soon as it can be paid. */

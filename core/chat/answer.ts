@@ -68,7 +68,7 @@ export async function answer(
 async function wholeAnswer(asking: Asking): Promise<Answer> {
 	const { options } = asking;
 	const first = await askOnce(asking);
-	const isAskedAgain = isEmpty(first) && !options.ledger.isSpent();
+	const isAskedAgain = isEmpty(first) && !options.ledger.reached();
 	const result = isAskedAgain ? await after(asking, first, () => askOnce(asking)) : first;
 	return options.autoContinue ? await continued(asking, result) : result;
 }
@@ -102,7 +102,7 @@ interface Asking {
 async function continued(asking: Asking, first: ChatResult): Promise<Answer> {
 	let whole: Answer = first;
 	for (let count = 1; isCut(whole) && count <= MOST_CONTINUATIONS; count += 1) {
-		if (asking.options.ledger.isSpent()) break;
+		if (asking.options.ledger.reached()) break;
 		const { text: so } = whole;
 		const next = await after(asking, whole, () => goOn(asking, so));
 		const text = joinedAnswers(asking.client, so, next.text);
@@ -115,10 +115,11 @@ function isCut({ finishReason, toolCalls, text }: ChatResult): boolean {
 	return finishReason === 'length' && !toolCalls && text.trim() !== '';
 }
 
-/** What Max Cost has left undone. */
+/** What a limit has left undone. */
 function left({ options }: Asking, answered: Answer): string[] {
-	const isLeft = options.autoContinue && isCut(answered) && options.ledger.isSpent();
-	return isLeft ? ['Max Cost is reached: the answer is cut, and was not continued.'] : [];
+	const limit = options.autoContinue && isCut(answered) ? options.ledger.reached() : undefined;
+	const name = limit === 'tokenBudget' ? 'Max Total Tokens' : 'Max Cost';
+	return limit ? [`${name} is reached: the answer is cut, and was not continued.`] : [];
 }
 
 async function goOn({ client, request, options }: Asking, text: string): Promise<ChatResult> {

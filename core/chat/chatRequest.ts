@@ -148,7 +148,8 @@ export function readChatRequest(request: ChatRequest): ReadChatRequest {
 	assertShallow(request?.messages, 'The messages');
 	const read = readInput(chatRequestSchema, request, 'chat request');
 	const tools = read.tools && read.tools.length > 0 ? read.tools : undefined;
-	const repaired = repairConversation(read.messages, { hasTools: tools !== undefined });
+	const offered = new Map(tools?.map(({ function: { name } }) => [name, name]));
+	const repaired = repairConversation(read.messages, { hasTools: tools !== undefined, offered });
 	const { messages } = readInput(imagesSchema, repaired, 'chat request');
 	const body = dropUndefined({
 		model: read.model,

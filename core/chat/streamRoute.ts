@@ -41,7 +41,7 @@ export function openRoute({ client, model, ledger, signal }: Asking): StreamRout
 		call: () => ({ maxRetries: client.maxRetries - retries(), passedOver }),
 		opened: pass,
 		async goOn({ error, mayPass }) {
-			if (ledger.isSpent()) throw error;
+			if (ledger.reached()) throw error;
 			if (mayPass && retries() < client.maxRetries) {
 				await pause(client.sleep, backoffMs(retries()), signal);
 				return ledger.add({ ...noSpending(), retries: 1 });

@@ -125,7 +125,7 @@ function openClient(options: ClientOptions): TokenHubClient {
 	const priceOf = pricesOf(config.prices);
 	const rules = (body: RequestBody, call: ClientCall = {}) => ({
 		...{ limiter, sleep, redactor, priceOf, signal: call.signal, ledger: call.ledger },
-		...{ maxRetries: call.maxRetries ?? maxRetries, isSpent: call.ledger?.isSpent },
+		...{ maxRetries: call.maxRetries ?? maxRetries, reached: call.ledger?.reached },
 		tokens: config.tokensPerMinute && promptTokens(body) + body.max_tokens,
 	});
 	return {

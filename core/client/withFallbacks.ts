@@ -49,7 +49,7 @@ export function withFallbacks(
 				return fallbacks.length > 0 ? { ...answer, fallbacks } : answer;
 			} catch (error) {
 				const passes = error instanceof TokenHubError && passesOn(error.kind);
-				const isLast = index === inOrder.length - 1 || call?.ledger?.isSpent();
+				const isLast = index === inOrder.length - 1 || call?.ledger?.reached();
 				if (!passes || isLast) throw error;
 				fallbacks.push({ model, kind: error.kind, message: error.message });
 			}

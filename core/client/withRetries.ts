@@ -13,8 +13,8 @@ export interface RetryRules {
 	/** Takes the key out of what failures say. */
 	redactor: Redactor;
 	signal?: AbortSignal;
-	/** Whether a limit of spending is reached: a failed attempt may have been billed. */
-	isSpent?(this: void): boolean;
+	/** The limit of spending that is reached, if any: a failed attempt may have been billed. */
+	reached?(this: void): unknown;
 	/** Tokens that the call is estimated to use, where a rate counts them. */
 	tokens?: number;
 }
@@ -39,7 +39,7 @@ export async function withRetries<Value>(
 			const failure = released(() => attemptFailure(thrown, rules.signal), release);
 			const waitMs = failure.waitMs ?? backoffMs(retries);
 			const mayPass = failure.retryable && waitMs <= LONGEST_WAIT_MS;
-			if (!mayPass || retries >= rules.maxRetries || rules.isSpent?.()) {
+			if (!mayPass || retries >= rules.maxRetries || rules.reached?.()) {
 				throw plainError(failure.error, rules.redactor);
 			}
 			await pause(rules.sleep, waitMs, rules.signal);

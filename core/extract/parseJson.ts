@@ -32,7 +32,6 @@ export type ParsedJson =
 			ok: true;
 			candidates: Candidate[];
 			around: string;
-			behind?: string;
 			unread?: string;
 			correction?: string;
 	  }
@@ -74,7 +73,6 @@ export function parseJson(text: string): ParsedJson {
 	const correction = correctionIn(answer, found);
 	return {
 		...{ ok: true, candidates: all, around: withoutJson(answer, found) },
-		behind: answer.slice(found.pieces.at(-1)?.end ?? answer.length),
 		...(unread === undefined ? {} : { unread }),
 		...(correction === undefined ? {} : { correction }),
 	};

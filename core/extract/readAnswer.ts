@@ -7,9 +7,9 @@ import { asListIn } from './forms/fields';
 import { judge, openReading, type Reading, type ReadTerms } from './judge';
 import { NO_JSON, parseJson, type Candidate } from './parseJson';
 import { formsBeside, readForms, readWholeForm } from './readForms';
-import { choose, isLineOf, severalAnswers, type Judged, type Valid } from './rivals';
+import { choose, isLineOf, type Judged, type Valid } from './rivals';
+import { severalAnswers } from './severalAnswers';
 import type { ReadAnswer } from './taken';
-import { saysOtherNumber } from './wordsBeside';
 import type { Target } from './targetSchema';
 
 /** An answer with more JSON than this is no answer; the rest is named in a warning. */
@@ -59,11 +59,8 @@ function* readCandidates(text: string, reading: Reading): Steps<ReadAnswer> {
 	const isMore = candidates.slice(MOST_CANDIDATES).some((one) => !isLineOf(one, taken));
 	const beside = formsBeside(parsed.around, taken, reading);
 	if (beside.failure) return { ok: false, failures: [beside.failure] };
-	const isDenied =
-		beside.warnings.length === 0 && saysOtherNumber(parsed.behind ?? '', taken.given);
 	return withRest(taken, [
 		...[unread, isMore ? 'there is more JSON' : undefined, ...beside.warnings],
-		isDenied ? 'words behind it give another number' : undefined,
 	]);
 }
 

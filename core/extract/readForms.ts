@@ -1,19 +1,16 @@
 import type { Failure } from '../errors';
 import { isRecord } from '../isRecord';
-import { isAbbreviationInProse } from '../json/abbreviation';
-import { correctsIt, isLabelledOther } from '../json/notTheAnswer';
 import type { Steps } from '../read/inSteps';
-import { abbreviation } from './abbreviated';
 import { coerce } from './coerce';
 import { listPlaceIn, listPlacesIn } from './forms/fields';
 import type { Form } from './forms/form';
 import { formsIn, readPlain, wholeForm } from './forms/formsIn';
 import { hasMore, isHeldIn } from './joinAnswers';
 import { judge, type Reading } from './judge';
-import { severalAnswers } from './rivals';
+import { severalAnswers } from './severalAnswers';
 import { resolveSchema } from './resolveSchema';
 import type { ReadAnswer, Taken } from './taken';
-import { mayBeEntries } from './wordsBeside';
+import { mayBeEntries, saidAgainst, takenBack } from './wordsBeside';
 
 /** The value in a text without JSON: each form is read only where the schema fits. */
 export function* readForms(text: string, none: Failure, reading: Reading): Steps<ReadAnswer> {
@@ -23,12 +20,16 @@ export function* readForms(text: string, none: Failure, reading: Reading): Steps
 	const plain = forms.length === 0 ? readPlain(text, terms) : undefined;
 	const unread = forms.find(({ value }) => value === undefined);
 	const all = plain ? [plain] : forms;
-	const failure = all.length === 0 ? none : unread ? noReading(unread) : takenBack(prose);
+	const failure = all.length === 0 ? none : unread ? noReading(unread) : undefined;
 	if (failure) return { ok: false, failures: [failure] };
 	const [only, ...others] = all;
 	if (!only || others.length > 0)
 		return { ok: false, failures: [severalAnswers('several values')] };
-	return yield* judge(candidateOf(only, plain ? [] : prose), reading);
+	const read = yield* judge(candidateOf(only, plain ? [] : prose), reading);
+	const against =
+		takenBack(prose) ??
+		saidAgainst(prose, { given: read.ok ? read.given : undefined, schema: root });
+	return against ? { ok: false, failures: [against] } : read;
 }
 
 /** The value of a text that is one form from end to end, also where JSON is a part of it. */
@@ -40,7 +41,7 @@ export function* readWholeForm(text: string, reading: Reading): Steps<Taken | un
 }
 
 function candidateOf({ name, value, notes = [], numbers }: Form, prose: readonly string[]) {
-	const isAmongWords = name !== 'markdownTable' && prose.some((line) => line.trim() !== '');
+	const isAmongWords = prose.some((line) => line.trim() !== '');
 	const warnings = [...(isAmongWords ? ['prose'] : []), name, ...notes];
 	return { value, warnings, ...(numbers ? { numbers } : {}) };
 }
@@ -49,17 +50,6 @@ const noReading = ({ name, reason = '' }: Form): Failure => ({
 	...{ path: '', code: 'noJson' },
 	message: `there is no JSON in the answer, and its ${name} cannot be read: ${reason}`,
 });
-
-/** What the prose around a form says against it. */
-function takenBack(prose: readonly string[]): Failure | undefined {
-	const left = prose.find(isAbbreviationInProse);
-	if (left !== undefined)
-		return abbreviation(`the answer says that it is not whole: ${left.trim()}`);
-	const said = prose.find((line) => isLabelledOther(line) || correctsIt(line));
-	if (said === undefined) return undefined;
-	const message = `the answer says that its values are an example or wrong: ${said.trim()}: give the right values only`;
-	return { path: '', message, code: 'severalAnswers' };
-}
 
 /** What other forms say beside a value: the same, or less; else why to ask again, or a warning. */
 export function formsBeside(
@@ -84,18 +74,20 @@ export function formsBeside(
 			(one) => coerce(key === undefined ? [one] : { [key]: [one] }, schema, coercion || {}).value,
 		);
 	});
-	const parts = [...entries, ...read.flatMap((one) => one.parts)].filter(
-		(part) => !isHeldIn(part, given),
-	);
-	const isMore = parts.some((part) => hasMore(part, given));
-	if (isMore)
+	const all = [...entries, ...read.flatMap((one) => one.parts)];
+	const parts = all.filter((part) => !isHeldIn(part, given));
+	if (parts.some((part) => hasMore(part, given)))
 		return { failure: severalAnswers('JSON and more of it in another form'), warnings: [] };
 	const [first, ...others] = read.map(({ prose }) => new Set(prose));
 	const prose = [...(first ?? [])].filter((line) => others.every((lines) => lines.has(line)));
 	const unread = Math.min(...read.map((one) => one.unread));
+	const failure = saidAgainst(prose, { given, schema: root });
+	if (failure) return { failure, warnings: [] };
 	const warnings = [
 		...(parts.length > 0 ? ['a table or text beside it has other values'] : []),
-		...(mayBeEntries(prose, given, root) ? ['lines beside it may be more entries'] : []),
+		...(mayBeEntries(prose, { given, schema: root })
+			? ['lines beside it may be more entries']
+			: []),
 		...(unread > 0 ? ['a table or text beside it does not fit the schema'] : []),
 	];
 	return { warnings };

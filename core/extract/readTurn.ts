@@ -2,9 +2,6 @@ import type { ChatResult } from '../chat/chatResult';
 import type { Failure } from '../errors';
 import { inTurns, type Steps } from '../read/inSteps';
 import { groundingSteps } from './evidence/ungrounded';
-import { isAbbreviationInProse } from '../json/abbreviation';
-import { correctsIt, isExample } from '../json/notTheAnswer';
-import { abbreviation } from './abbreviated';
 import type { ExtractRequest } from './extractRequest';
 import { sharingBudgetSteps } from '../schema/patterns/budget';
 import { keyForm } from './coercion/keyForm';
@@ -12,13 +9,15 @@ import { areEqual, isHeldIn, joinAnswers } from './joinAnswers';
 import { withoutThoughts } from './parseJson';
 import { EXTRACT_TOOL } from './prompts';
 import { answerSteps } from './readAnswer';
-import { holdsMoreOf, severalAnswers } from './rivals';
+import { holdsMoreOf } from './rivals';
+import { severalAnswers } from './severalAnswers';
 import { settledAnswer, takenAs, type ReadAnswer, type Taken } from './taken';
 import type { Target } from './targetSchema';
+import { isHandover, mayBeEntries, saidAgainst, takenBack } from './wordsBeside';
 
 interface Asked {
 	target: Target;
-	request: ExtractRequest;
+	request: Pick<ExtractRequest, 'text' | 'coerce' | 'minEvidence'>;
 }
 
 type Said = Pick<ChatResult, 'text' | 'toolCalls'>;
@@ -86,22 +85,22 @@ function comparedWith(
 	{ text, read }: { text: string; read: ReadAnswer },
 	target: Target,
 ): ReadAnswer {
-	const lines = text.split('\n');
-	if (lines.some(isAbbreviationInProse)) {
-		return {
-			ok: false,
-			failures: [abbreviation('the text beside the call says that it is not all')],
-		};
-	}
 	if (read.ok && areEqual(read.given, call.given)) return call;
-	const said = (withoutThoughts(text) ?? '').split('\n');
-	if (said.some((line) => correctsIt(line) || isExample(line))) {
-		return { ok: false, failures: [severalAnswers('a tool call and a correction of it')] };
-	}
+	const said = withoutThoughts(text) ?? '';
+	const lines = said.split('\n');
+	const beside = { given: call.given, schema: target.schema };
+	const against = takenBack(lines) ?? saidAgainst(lines, beside);
+	if (against) return { ok: false, failures: [against] };
 	if ((read.ok && addsTo(call, read)) || holdsMoreOf(text, call, target)) {
 		return { ok: false, failures: [severalAnswers('a tool call and more in the text beside it')] };
 	}
-	if (!read.ok || isHeldIn(read.given, call.given)) return call;
+	if (!read.ok) {
+		if (mayBeEntries(lines, beside)) return warned(call, 'lines beside it may be more entries');
+		return isHandover(said)
+			? call
+			: { ...call, warnings: [...new Set([...call.warnings, 'prose'])] };
+	}
+	if (isHeldIn(read.given, call.given)) return call;
 	return { ok: false, failures: [severalAnswers('a tool call and another value beside it')] };
 }
 

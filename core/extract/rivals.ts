@@ -1,9 +1,9 @@
 import type { Failure } from '../errors';
 import { isRecord } from '../isRecord';
-import { jsonPointer } from '../jsonPointer';
 import { fieldNamed, fieldsOf, isEntryIn } from './forms/fields';
 import { areEqual, isHeldIn, joinAnswers } from './joinAnswers';
 import { parseJson, type Candidate } from './parseJson';
+import { severalAnswers } from './severalAnswers';
 import type { ReadAnswer, Taken } from './taken';
 import type { Target } from './targetSchema';
 
@@ -141,9 +141,4 @@ export function holdsMoreOf(text: string, { given }: Taken, target: Target): boo
 			.filter(({ value }) => !whole.includes(JSON.stringify(value)))
 			.some(({ value }) => isMoreOf(given, value, target))
 	);
-}
-
-export function severalAnswers(what: string, path: readonly PropertyKey[] = []): Failure {
-	const message = `the answer holds ${what} that cannot be made one without a guess: give one, with everything in it`;
-	return { path: jsonPointer(path), message, code: 'severalAnswers' };
 }

@@ -1,65 +1,175 @@
+import type { Failure } from '../errors';
 import { isRecord } from '../isRecord';
+import { isAbbreviationInProse } from '../json/abbreviation';
+import { correctsIt, isExample, isLabelledOther, isUnsure, rightOne } from '../json/notTheAnswer';
+import { abbreviation } from './abbreviated';
+import { severalAnswers } from './severalAnswers';
 import type { JsonSchema } from '../schema/jsonSchema';
+import { propertyNames } from '../schema/subschemas';
 import { listPlacesIn } from './forms/fields';
 
 const MOST_LINES = 200;
 const MOST_FIELDS = 100;
+const MOST_SAID = 5000;
 const ALSO =
 	/^\W*(?:(?:and|und|et|y|e|и) )?(?:also|plus|additionally|moreover|furthermore|außerdem|zudem|zusätzlich|de plus|en outre|además|también|inoltre|anche|além disso|também|также|кроме того)(?!\p{L})|^(?:また|さらに|此外|另外|还有|또한|그리고)/iu;
 const MARKED =
 	/^\s*(?:[-*•+]|\d{1,6}[.)])\s|^\s*\|.*\||^[^\s,;\t][^,;\t]{0,60}(?:[,;\t](?! )[^,;\t]{1,60})+$/;
 
-/** Lines beside a value with lists that may be entries of them: rows, bullets and what is said to come as well. */
-export function mayBeEntries(
-	lines: readonly string[],
-	given: unknown,
-	schema: JsonSchema,
-): boolean {
+export interface Beside {
+	given: unknown;
+	schema: JsonSchema;
+}
+
+/** Why to ask again: what the words beside a value of any form say against it. */
+export function saidAgainst(said: readonly string[], beside: Beside): Failure | undefined {
+	const lines = sentencesIn(said);
+	const isLeft = (line: string) => isAbbreviationInProse(line) && !isOfNothing(line, beside);
+	const left = lines.find((line) => isLeft(line) || countsMore(line, beside));
+	if (left !== undefined) {
+		return abbreviation(`the answer says that it is not whole: ${left.trim()}`);
+	}
+	const against: Array<[what: string, says: (line: string) => boolean]> = [
+		['values that it calls an example', isExample],
+		['values and a correction of them', (line) => givesRightOne(line, beside)],
+		['values and a doubt about them', (line) => isUnsure(line) && !isOfNothing(line, beside)],
+		['values and another number beside them', (line) => saysOtherNumber(line, beside.given)],
+	];
+	for (const [what, says] of against) {
+		const line = lines.find(says);
+		if (line !== undefined) return severalAnswers(`${what} (${line.trim()})`);
+	}
+	return repeatsEntries(lines, beside)
+		? severalAnswers('values and more entries beside them')
+		: undefined;
+}
+
+/** The same, where no other value may be meant by "Wrong:" or "Corrected:". */
+export function takenBack(said: readonly string[]): Failure | undefined {
+	const line = sentencesIn(said).find((one) => correctsIt(one) || isLabelledOther(one));
+	return line === undefined
+		? undefined
+		: severalAnswers(`values that it calls an example or wrong (${line.trim()})`);
+}
+
+/** "The right amount is 14", beside a value without it. */
+function givesRightOne(line: string, { given }: Beside): boolean {
+	const right = rightOne(line);
+	const numbers = new Set(JSON.stringify(given ?? null).match(/\d+(?:\.\d+)?/g));
+	return right !== undefined && !numbers.has(right);
+}
+
+/** Long lines by their sentences: what is said in the middle of a paragraph counts as well. */
+function sentencesIn(said: readonly string[]): string[] {
+	return said
+		.slice(0, MOST_LINES)
+		.flatMap((line) =>
+			line.length > 160 ? line.slice(0, MOST_SAID).split(/(?<=[.!?;。！？；])\s*/) : [line],
+		)
+		.filter((line) => line.trim() !== '' && line.length <= 300);
+}
+
+/** What is not clear may be so where the value says nothing of it: "The date could not be read". */
+function isOfNothing(line: string, { given, schema }: Beside): boolean {
+	const words = line.toLowerCase();
+	const records = [given, ...(isRecord(given) ? Object.values(given) : [])].flat().filter(isRecord);
+	const isEmpty = (key: string) =>
+		records.every((record) => (record[key] ?? undefined) === undefined);
+	const isNamed = (key: string) => words.includes(spaced(key).toLowerCase());
+	const names = propertyNames(schema).filter(isNamed);
+	return names.length > 0 && names.every(isEmpty);
+}
+
+const COUNTED =
+	/(?<!\p{L})(?:there (?:are|were)|(?:the |this )?(?:document|text|list|table|invoice) (?:has|have|contains|lists)|found|in total|total(?: of)?|total (?:rows?|items?|entries|records?|lines?|count)|(?:row|item|entry|record) count|es gibt|insgesamt|il y a|au total|hay|en total|ci sono|in totale|há|no total|всего) ?[:=]? ?(?<count>\d{1,6})(?: (?:rows|items|entries|records|lines|zeilen|einträge|positionen|lignes|entrées|filas|registros|righe|voci|linhas|строк\p{L}*|запис\p{L}*|\p{L}+ in total))?(?=[\s.,;:)!]|$)|(?:全|合計|共|总共|一共|총|전체) ?(?<few>\d{1,6}) ?[行件条項项건개행]/iu;
+const OF_ENTRIES =
+	/row|item|entr|record|line|zeile|eintr|position|ligne|fila|registro|righe|voci|linha|строк|запис|in total|[行件条項项건개]/iu;
+
+/** "There are 3 rows", beside lists that are all shorter. */
+function countsMore(line: string, { given }: Beside): boolean {
+	const { count, few } = COUNTED.exec(line)?.groups ?? {};
+	const lists = [given, ...(isRecord(given) ? Object.values(given) : [])].filter(Array.isArray);
+	const isCount = (count ?? few) !== undefined && OF_ENTRIES.test(line);
+	return isCount && lists.length > 0 && lists.every((list) => list.length < Number(count ?? few));
+}
+
+/** Lines that say entries of the value again, and others like them. */
+function repeatsEntries(lines: readonly string[], { given, schema }: Beside): boolean {
 	if (listPlacesIn(schema).length === 0) return false;
-	const known = JSON.stringify(given).toLowerCase();
+	const known = JSON.stringify(given ?? null).toLowerCase();
+	const rows = lines.flatMap((line) => (MARKED.test(line) ? [line] : line.split(/[,;，、；]/)));
+	const entries = rows.filter(
+		(row) => /\d/.test(bare(row)) && /\p{L}/u.test(row) && row.length <= 100,
+	);
+	const isKnown = (row: string) => wordsIn(row).every((word) => known.includes(word));
+	const some = entries.filter(isKnown).length;
+	return some > 1 && some >= entries.length / 2 && some < entries.length;
+}
+
+const bare = (line: string) => line.toLowerCase().replace(/^\s*\d{1,6}[.)]\s/, '');
+
+const wordsIn = (line: string) =>
+	(bare(line).match(/[\p{L}\p{N}.]*[\p{L}\p{N}]/gu) ?? []).filter((word) => !SMALL.test(word));
+
+/** Lines beside a value with lists that may be entries of them: rows, bullets and what is said to come as well. */
+export function mayBeEntries(lines: readonly string[], { given, schema }: Beside): boolean {
+	if (listPlacesIn(schema).length === 0) return false;
+	const known = JSON.stringify(given ?? null).toLowerCase();
 	return short(lines).some((line) => {
 		if (!/\d/.test(line) || !(MARKED.test(line) || ALSO.test(line))) return false;
-		const words =
-			line
-				.toLowerCase()
-				.replace(/^\s*\d{1,6}[.)]\s/, '')
-				.match(/[\p{L}\p{N}.]*[\p{L}\p{N}]/gu) ?? [];
-		return !words.filter((word) => !SMALL.test(word)).every((word) => known.includes(word));
+		return !wordsIn(line).every((word) => known.includes(word));
 	});
 }
 
 const SMALL = /^(?:\p{L}{1,3}|also|with|plus|from)$/u;
 
-/** Whether words behind a value give another number for one of its fields: "The total is 15". */
-export function saysOtherNumber(text: string, given: unknown): boolean {
+/** Whether words beside a value give another number for one of its fields: "The total is 15". */
+function saysOtherNumber(line: string, given: unknown): boolean {
 	if (!isRecord(given)) return false;
 	const fields = Object.entries(given).slice(0, MOST_FIELDS);
 	const numbers = fields.flatMap(([key, value]): Array<[RegExp, number]> =>
 		typeof value === 'number' && /\p{L}/u.test(key) ? [[saying(key), value]] : [],
 	);
-	return short(text.split('\n', MOST_LINES)).some((line) =>
-		numbers.some(([pattern, value]) => {
-			const said = pattern.exec(line)?.[1];
-			return (
-				said !== undefined && Number(said) !== value && Number(said.replace(/,/g, '')) !== value
-			);
-		}),
+	const isOther = (said: string | undefined, value: number) =>
+		said !== undefined && Number(said) !== value && Number(said.replace(/,/g, '')) !== value;
+	return (
+		numbers.some(([pattern, value]) => isOther(pattern.exec(line)?.[1], value)) ||
+		(numbers.length === 1 && numbers.some(([, value]) => isOther(TOTAL.exec(line)?.[1], value)))
 	);
 }
 
+/** A line that is a sum and its name alone, in other words than the one field that it may be. */
+const TOTAL =
+	/^\P{L}*(?:gesamt\p{L}*|summe|betrag|endbetrag|(?:grand |overall )?total|sum|amount|montant(?: total)?|somme|importe(?: total)?|suma|importo|totale|somma|valor(?: total)?|soma|итого|всего|сумма|合計(?:金額)?|総額|金額|合计|合計|总额|總額|总计|金额|합계|총액|금액)\s*(?:is|ist|beträgt|est|es|è|é|составляет|[:：=—–-]|は|是|为|為|[은는])?\s*\p{Sc}?(-?\d[\d,]*(?:\.\d+)?)\s*(?:\p{Sc}|[A-Z]{3}|です|円|元|원|입니다)?[\s.。]*$/iu;
+
 /** `invoiceTotal` as "invoice total is actually 15". */
 function saying(key: string): RegExp {
-	const words = key
-		.replace(/(?<=[\p{Ll}\d])(?=\p{Lu})/gu, ' ')
-		.replace(/[^\p{L}\p{N}]+/gu, ' ')
-		.trim()
-		.replace(/ /g, '[ _-]?');
+	const words = spaced(key).replace(/ /g, '[ _-]?');
 	return new RegExp(
-		String.raw`(?<!\p{L})${words}\W{0,4}(?:\s(?:is|was|are|should be|ist|war|beträgt|est|es|è|é|равно|составляет))?(?:\s(?:actually|really|in fact|probably|tatsächlich|eigentlich|en fait))?[\s:=*|]+\p{Sc}?(-?\d[\d,]*(?:\.\d+)?)(?![\p{L}\p{N}])`,
+		String.raw`(?<!\p{L})${words}\W{0,4}(?:\s(?:is|was|are|should be|ist|war|beträgt|est|es|è|é|равно|составляет))?(?:\s(?:actually|really|in fact|probably|tatsächlich|eigentlich|en fait))?[\s:=*|]+\p{Sc}?(-?\d[\d,]*(?:\.\d+)?)(?![\p{L}\p{N}]|\s?(?:rows|items|entries|records|lines)(?!\p{L}))`,
 		'iu',
 	);
 }
 
+const spaced = (key: string) =>
+	key
+		.replace(/(?<=[\p{Ll}\d])(?=\p{Lu})/gu, ' ')
+		.replace(/[^\p{L}\p{N}]+/gu, ' ')
+		.trim();
+
 function short(lines: readonly string[]): string[] {
 	return lines.slice(0, MOST_LINES).filter((line) => line.length <= 300);
+}
+
+/** What a model says when it hands over a value, and nothing else. */
+const HANDS_OVER =
+	/^\P{L}*(?:here(?:'s| is| are)|sure|ok(?:ay)?|done|sav(?:ed|ing)|i(?:'ll|'ve| will| have)? (?:now )?(?:save|call|extract|record|submit)\p{L}*|extract(?:ed|ing)|calling|let me (?:save|extract|call)|the (?:data|result|extraction) (?:is|are|has been)|hier|ich (?:speichere|extrahiere)|gespeichert|voici|j['’]enregistre|aquí|guardado|ecco|aqui|вот|сохраняю|以下|保存|이하|다음|결과)/iu;
+
+/** Whether a text beside a value only hands it over: "Here is the data." */
+export function isHandover(text: string): boolean {
+	const said = text.trim();
+	const isPlain =
+		said.length <= 120 &&
+		!/\d|\p{L}\W+(?:but|except|aber|außer|mais|sauf|pero|salvo|ma|mas|но|кроме)\W/iu.test(said);
+	return said === '' || (isPlain && HANDS_OVER.test(said) && !/[.!?。]\s+\S/.test(said));
 }

@@ -114,8 +114,61 @@ const SENTENCES = [
 	'篇幅(?:所限|有限|限制|原因|关系|關係)|(?:仅|僅|只)(?:列出|显示|顯示|展示|提取|擷取|给出|包含|包括|输出|为|為|是)了?(?:前|部分|一部分|第一[行条條个個项項]|首)|(?:列表|清单|清單|结果|結果|表格|以上数据|以上數據)(?:并|並)?(?:不完整|不全|未完)|(?:并非|並非|不是)(?:全部|完整)|(?:没有|沒有|未能?|无法)(?:列出|包含|提取|显示|顯示|输出)(?:全部|所有)(?:行|条|數據|数据|记录|项)',
 ];
 
+/** What an answer does without and is whole: headings, spelling, and fields that are not there. */
+const NO_ENTRY =
+	'(?!.{0,60}(?<!\\p{L})(?:headers?|headings?|footers?|titles?|fields?|keys?|attributes?|columns?|propert(?:y|ies)|symbols?|signs?|currenc(?:y|ies)|units?|prefix(?:es)?|suffix(?:es)?|null|optional|empty|blank|whitespace|spaces?|punctuation|formatting|markup|markdown|explanations?|commentary|duplicates?|(?:sub)?totals?(?: (?:row|line)s?)?|page numbers?|kopfzeile\\p{L}*|überschrift\\p{L}*|fußzeile\\p{L}*|feld\\p{L}*|leer\\p{L}*|währung\\p{L}*|en-têtes?|champs?|vides?|encabezados?|campos?|vací\\p{L}*|intestazion\\p{L}*|camp[oi]|заголов\\p{L}*|пол[яей]\\p{L}*|пуст\\p{L}*)(?!\\p{L}))';
+const LEFT = 'skipped|omitted|left out|dropped|excluded|disregarded';
+const UNREAD =
+	'(?:read|parsed?|extract(?:ed)?|recogni[sz]ed?|decipher(?:ed)?|ma[dk]e out|process(?:ed)?|transcribed?|capture?d?)';
+const PART =
+	'(?:rows?|items?|entries|entry|records?|lines?|pages?|positions?|products?|orders?|sections?|tables?|names?|part)';
+
+/** Sentences of a model about what it has not done, yet or at all. */
+const UNDONE = [
+	`(?<!\\p{L})(?:i|we)(?:'ve| have| also| just| had to)* (?:${LEFT})(?!\\p{L})${NO_ENTRY}`,
+	`(?<!\\p{L})(?<!(?:nothing|none|no \\p{L}{1,20}) )(?:is|are|was|were|has been|have been|had to be) (?:intentionally |deliberately |therefore )?(?:${LEFT})(?!\\p{L})(?<!(?:fields?|values?|headers?|symbols?|duplicates?|nothing|none).{0,40})${NO_ENTRY}`,
+	`(?<!\\p{L})${PART}(?!\\p{L}).{0,40}(?:could not|couldn't|cannot|can't|was not|were not|wasn't|weren't)(?: be)? ${UNREAD}(?!\\p{L})|(?<!\\p{L})(?:could not|couldn't|cannot|can't|unable to|not able to|did not|didn't|failed to) ${UNREAD} .{0,40}(?<!\\p{L})${PART}(?!\\p{L})`,
+	`(?<!\\p{L})${PART}(?!\\p{L}).{0,30}(?:is|are|was|were) (?:illegible|unreadable|missing from (?:this|my|the) (?:answer|output|list|result))`,
+	`(?<!\\p{L})(?:rows?|items?|entries|records?|lines?|pages?|the rest|the (?:other|remaining) \\p{L}+)(?!\\p{L})[\\d\\s–—-]{0,12}(?: and \\d+)? ?(?:will )?(?:follows?|come|comes|be sent|be next)(?= (?:in|with|next|later|soon|below)|${END})`,
+	`(?<!\\p{L})i(?:'ll| will| can| am going to) (?:send|give|provide|list|add|return|extract|continue with|do) (?:you )?the (?:rest|others?|remaining|next|second|following)(?!\\p{L})`,
+	`${START}(?:here(?: is|'s) |this is |that is )?(?:the |a |an |my )?(?:first|initial|next|second) (?:batch|part|chunk|half|portion|set|page|section|segment)(?: of .{1,40})?${END}`,
+	`(?<!\\p{L})(?:only|just) (?:the )?(?:first|second|last|one|some|part)(?: of)?(?: the)? ?(?:pages?|sections?|tables?|parts?|half|document|text)? ?(?:was|were|is|are|has been|have been) (?:processed|read|extracted|covered|included|used)`,
+	`(?<!\\p{L})(?:want|wish|like|need) me to (?:continue|go on|proceed|do the (?:rest|next))|(?<!\\p{L})(?:shall|should|may|can) i (?:continue|go on|proceed)(?!\\p{L})`,
+	word(
+		`(?:soll|kann|darf) ich (?:fortfahren|weitermachen|fortsetzen|mit de[mnr] \\p{L}+)|(?:erste[rs]?|nächste[rs]?) (?:teil|abschnitt|hälfte|stapel|charge)${END}|(?:zeilen?|eintr\\p{L}+|datens\\p{L}+|positionen|rest|seiten?)[\\d\\s–—-]{0,12} (?:folgen|folgt|kommen|kommt)`,
+	),
+	word(
+		`(?:konnte|kann|konnten|können) (?:ich |wir )?(?:leider )?(?:nicht|${ZEILEN} nicht|.{0,30}(?:${ZEILEN}|seite\\p{L}*) nicht) (?:lesen|entziffern|erkennen|auslesen|erfassen|gelesen|entziffert|erkannt|ausgelesen|erfasst)|(?:habe|haben|wurden?|ist|sind) (?:ich |wir )?.{0,40}(?:weggelassen|ausgelassen|übersprungen|übergangen|ausgeschlossen)`,
+	),
+	"(?<!\\p{L})(?:j['’]ai|nous avons|a été|ont été|est|sont) (?:volontairement |dû )?(?:omis|omettre|sauté|ignoré|exclu|laissé de côté|écarté)(?:e?s?)(?!\\p{L})" +
+		NO_ENTRY,
+	word(
+		"(?:n['’]ai pas pu|impossible de|pas réussi à) (?:lire|déchiffrer|extraire)|(?:n['’]ont|n['’]a) pas pu être (?:lue?s?|extraite?s?)|(?:dois-je|voulez-vous que je) continue[rz]?|premi(?:er|ère) (?:partie|lot)${END}|(?:lignes?|suite|reste)[\\d\\s–—-]{0,12} (?:suivront|suivra|suivent)".replace(
+			'${END}',
+			END,
+		),
+	),
+	`(?<!\\p{L})(?:he|hemos|se ha|se han|fue|fueron) (?:omitid[oa]s?|saltado|excluid[oa]s?|ignorad[oa]s?|dejado fuera)(?!\\p{L})${NO_ENTRY}`,
+	word(
+		`(?:no (?:he podido|pude|se pudo|se pudieron|puedo)) (?:leer|extraer|descifrar)|(?:quiere|quieres|desea) que (?:continúe|siga)|¿?continúo|primera parte${END}|(?:filas?|resto)[\\d\\s–—-]{0,12} (?:siguen|sigue|seguirán|seguirá)`,
+	),
+	`(?<!\\p{L})(?:ho|abbiamo|è stat[oa]|sono stat[ei]) (?:omess[oaie]|saltato|esclus[oaie]|ignorat[oaie]|tralasciat[oaie])(?!\\p{L})${NO_ENTRY}`,
+	word(
+		'non (?:ho potuto|sono riuscit[oa] a|è stato possibile) (?:leggere|estrarre)|devo continuare|vuoi che continui',
+	),
+	`(?<!\\p{L})(?:omiti|deixei de fora|pulei|excluí|foi omitid[oa]|foram omitid[oa]s)(?!\\p{L})${NO_ENTRY}`,
+	word('não (?:consegui|foi possível|pude) (?:ler|extrair)|devo continuar|quer que eu continue'),
+	`(?<!\\p{L})(?:(?:я|мы) (?:пропустил|опустил|не включил|исключил)|(?:был[аои]? )?(?:пропущен|опущен|исключ[её]н)[аоы]?)(?:[аи])?(?!\\p{L})${NO_ENTRY}`,
+	word(
+		'не (?:смог(?:ла|ли)?|удалось|могу) (?:прочитать|прочесть|распознать|извлечь|разобрать)|(?:мне )?продолжить|первая (?:часть|партия)|(?:строки|остальное)[\\d\\s–—-]{0,12} (?:следуют|следует|далее)',
+	),
+	'(?:行|件|項目|ページ|レコード|品目)[^。]{0,12}(?:読み取れ|読め|抽出でき)(?:ません|なかった|ない)|(?:続け|続行し)(?:ますか|ましょうか)|(?:スキップ|除外|割愛)(?:しました|した|しています)|残りは次',
+	'(?:行|条|條|页|頁|项|項|记录)[^。]{0,12}(?:无法|無法|不能|未能|没能)(?:读取|識別|识别|辨认|提取)|(?:需要|要不要|是否)(?:我)?(?:继续|繼續)|(?:已|我|被)(?:跳过|跳過|略过|忽略|排除)了?|其余.{0,6}下一',
+	'(?:행|건|항목|페이지|줄)[^.]{0,12}(?:읽을 수 없|읽지 못|추출하지 못|인식하지 못)|계속할까요|계속 ?(?:진행)?할까요|(?:건너뛰었|건너뛴|제외했|제외하였|생략했|누락했)',
+];
+
 export const SAYS_MORE = new RegExp(PHRASES.join('|'), 'iu');
-export const SAYS_PART = new RegExp(SENTENCES.join('|'), 'iu');
+export const SAYS_PART = new RegExp([...SENTENCES, ...UNDONE].join('|'), 'iu');
 export const IS_MORE = whole(
 	`${WHOLES}|(?:and |plus |\\+ ?)*${MANY} ${MORE}(?: (?:${THINGS}|\\p{L}+s))?|(?:and |the )*(?:more|other|remaining|additional|further) (?:rows|items|entries|records|lines|elements|results)(?: (?:omitted|here|below|follow))?`,
 );

@@ -23,10 +23,15 @@ const LABEL =
 const MADE_UP =
 	/(?<!\p{L})(?:here(?:'s| is| are) (?:just |only )?(?:an?|some) (?:\p{L}+ )?(?:examples?|samples?|templates?|placeholders?|mock-?ups?|skeleton)(?!\p{L}| (?:invoice|document|receipt|order|contract|letter)s?)|(?:would|could|might) (?:\p{L}+ )?look (?:like|as follows|something)|(?:cannot|can't|could not|couldn't|unable to|not able to|did not|didn't|don't|do not) (?:see|access|open|view|receive|provide)(?: the| any| an?| your)* (?:document|file|text|attachment|image|pdf)(?=[,.:;]|$| (?:so|but|that|you))|no (?:document|text|file|input|image|attachment|pdf) (?:was|were|has been|is) (?:given|provided|attached|supplied|included|uploaded)|(?:würde|könnte) .{0,30}aussehen|aussehen (?:würde|könnte)|hier(?: ist| sind)? (?:nur )?(?:eine? )?(?:beispiel|vorlage|muster)(?:ausgabe|daten|antwort|werte)?(?!\p{L})|(?:мог(?:ла|ло|ли)? бы )?выгляде(?:ть|л[ао]?) бы|мог(?:ла|ло|ли)? бы выглядеть|вот (?:пример|шаблон|образец)(?! ?(?:сч[её]т|документ)))|(?:出力|回答|結果|サンプル)の?例|以下は(?:例|サンプル)|サンプル出力|(?<![从在])示例(?:输出|数据|结果|[：:])|(?:以下|这)(?:是|为)(?:一个|个)?(?:示例|例子|模板|样例)|(?:출력|응답|결과|답변) ?예시|예시 ?(?:출력|결과|값)(?!에서)/iu;
 
+/** What ends right before a value and says that it is not that. */
+const DENIES_NEXT =
+	/(?<!\p{L})(?:(?:not|nicht|pas|не)|(?:isn|wasn|aren)['’]t|(?:would|should|do|could|can|must|will)(?: not|n['’]t) (?:be|return|give|say|use|answer|output|report|take)|never (?:be|return|give|say|use|answer)|no es|non è|não é|not (?:be|return|equal|simply|just))[\s"'`:]*$|(?:不是|并非|並非)[\s:：]*$/iu;
+
 /** Whether the sentence before a JSON value says that it is an example, a draft or what was wrong. */
 export function isLabelledOther(line: string): boolean {
 	const sentence = line.split(/(?<=[.!?。！？])\s+/).at(-1) ?? '';
-	return sentence.length <= 160 && (LABEL.test(sentence) || MADE_UP.test(sentence));
+	const words = [LABEL, MADE_UP, DENIES_NEXT];
+	return sentence.length <= 160 && words.some((own) => own.test(sentence));
 }
 
 const CORRECTION =
@@ -38,9 +43,27 @@ const CORRECTS =
 const IS_MADE_UP =
 	/(?<!\p{L})(?:(?:this|these|that|those|values?|data|output|json|results?|numbers|entries|rows|names|amounts|fields) (?:above )?(?:is|are|was|were) (?:just |only |merely |purely |all )*(?:an? )?(?:examples?|placeholders?|fictional|fictitious|made[ -]up|invented|hypothetical|dummy|samples?|illustrative|mock|imaginary)(?: (?:values?|data|output|json|entries|rows|only))?(?=\s*(?:[,.;:!)]|$)| (?:because|since|for))|no (?:document|text|file|input|image|attachment|pdf) (?:was|were|has been) (?:given|provided|attached|supplied|uploaded)|(?:dies|das|es|(?:daten|werte|angaben)) (?:sind|ist|handelt sich um)(?: nur| lediglich| rein| frei)* (?:(?:ein beispiel|beispiel(?:daten|werte|ausgabe)|musterdaten|platzhalter)(?!\p{L})|fiktiv|erfunden)|это (?:лишь |только |просто )?(?:пример(?!\p{L})|вымышлен|заглушк|шаблон)|(?:данные|значения) (?:вымышлен|выдуман|условн))|(?:これ|上記|以上|値)は[^。]{0,8}(?:例|サンプル|架空|ダミー|仮)(?:です|の値|の(?:データ))|예시(?:일 뿐|입니다|값입|데이터입)|가상의 (?:데이터|값)|(?:以上|这些?|上述)[^。，]{0,6}[为是](?:虚构|示例|例子|占位|模拟)/iu;
 
+const RIGHT_ONE =
+	/(?<!\p{L})(?:(?:the |der |die |das |le |la |il |el |o )?(?:correct|actual|true|real|korrekte[rs]?|richtige[rs]?|tatsächliche[rs]?|correcta?|verdader[oa]|real|corrett[oa]|effettiv[oa]|corret[oa]|правильн\p{L}*|верн\p{L}*|настоящ\p{L}*) (?:\p{L}+ ){0,2}(?:is|was|lautet|ist|wäre|beträgt|es|è|é|est|—|–|-|:|=) ?\p{Sc}?-?\d|(?:montant|total|nombre|valeur|somme) (?:\p{L}+ )?(?:correcte?|exacte?|réel(?:le)?) (?:est|=|:)|(?:importe|total|valor|cantidad|número) (?:correct[oa]|verdader[oa]|real) (?:es|=|:)|\d[\d.,]*,? (?:not|nicht|et non|y no|e non|e não|а не) \p{Sc}?\d)|正しい?[^。]{0,8}は ?\d|(?:正确|正確|实际|實際)的?[^。]{0,8}(?:是|为|為) ?\d|(?:올바른|정확한|실제) [^.]{0,8}[은는] ?\d/iu;
+
+/** The number that a line calls the right one. */
+export function rightOne(line: string): string | undefined {
+	const found = RIGHT_ONE.exec(line);
+	const behind = found ? line.slice(found.index + found[0].search(/\d|$/)) : '';
+	return found ? (/\d+(?:[.,]\d+)*/.exec(behind)?.[0] ?? '') : undefined;
+}
+
+const UNSURE =
+	/(?<!\p{L})(?:(?:i(?:'m| am|'ve| have)?|we|it|this|that|is|are|was|were|value|values) (?:\p{L}+ )?(?:not (?:entirely |completely |quite |fully |very )?(?:sure|certain|confident)|unsure|uncertain|guess(?:ed|ing)?|estimated|made (?:it |this |that |them )?up|invented)|(?:may|might|could) (?:also )?be \p{Sc}?-?\d|(?:a |my |best |educated )guess|placeholders?|(?:is|are|was|were) (?:\p{L}+ )?(?:unclear|ambiguous|hard to read|illegible)|i(?:'ve| have)? approximated|nicht (?:ganz )?sicher|unsicher|geraten|geschätzt|platzhalter|unklar|unleserlich|pas (?:tout à fait )?s[uû]re?|incertaine?|deviné|estimé|illisible|provisoires?|no (?:estoy|es) segur[oa]|adivin\p{L}*|estimad[oa]|ilegible|marcador de posición|non sono sicur[oa]|indovinat[oa]|stimat[oa]|illeggibile|segnaposto|não tenho certeza|adivinhei|estimei|ilegível|не уверен\p{L}*|предположил\p{L}*|угадал\p{L}*|неразборчив\p{L}*|заглушк\p{L}*|приблизительн\p{L}*)(?!\p{L})|(?:確信|自信)が(?:ない|ありません)|推測(?:しました|した|です|値)|推定(?:しました|値です)|仮の値|判読(?:できません|不能)|不确定|不確定|我猜|猜测|猜測|估计的|占位|看不清|확실하지 않|추측|추정(?:했|값)|임의로|불분명|자리 ?표시/iu;
+
+/** Whether a line beside values says that they are a guess, or may be others. */
+export function isUnsure(line: string): boolean {
+	return UNSURE.test(line);
+}
+
 /** Whether a line behind a JSON value takes something of it back, or all of it. */
 export function correctsIt(line: string): boolean {
-	return CORRECTION.test(line) || CORRECTS.test(line) || IS_MADE_UP.test(line);
+	return [CORRECTION, CORRECTS, IS_MADE_UP].some((words) => words.test(line));
 }
 
 const DOUBTED =

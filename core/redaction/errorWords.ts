@@ -84,13 +84,31 @@ function secretAt(named: Named): (Named & { value: string }) | undefined {
 	return value !== '' && isSecret({ ...named, value }) ? { ...named, value } : undefined;
 }
 
-function isSecret({ text, sign, value, start }: Named & { value: string }): boolean {
+function isSecret({ text, name, sign, value, start }: Named & { value: string }): boolean {
 	if (HIDDEN.test(text.slice(start, start + 50))) return false;
-	if (isSaidOfSecret(value.replace(/^\\*["']/, ''))) return false;
+	if (
+		isSaidOfSecret(value.replace(/^\\*["']/, '')) ||
+		isOfGrammar(text, { name, sign, value, start })
+	)
+		return false;
 	if (isQuoted(value) || sign.includes('=') || !/^[A-Z]?[a-z]+$/.test(value)) return true;
 	// "password: must be longer" says something, and "password: letmein" does not.
 	const more = text.slice(start + value.length, start + value.length + 3);
 	return SCHEME.test(value) || !/^ [a-z]/i.test(more);
+}
+
+/** Of a parser's token, a count of tests, or a thing by its name: none of them holds what opens doors. */
+function isOfGrammar(text: string, named: Omit<Named, 'text'> & { value: string }) {
+	const { name, sign, value, start } = named;
+	const before = text.slice(Math.max(0, start - name.length - 30), start);
+	const after = text.slice(start + value.length, start + value.length + 40);
+	if (/\b(?:unexpected|unsupported|near)\s{1,3}tokens?["'`]?\s{0,3}[:=]/i.test(before))
+		return /^["']?[^\d"']{1,20}["']?$/.test(value);
+	if (/^pass$/i.test(name)) return /^\d{1,6}$/.test(value) && /^[,;]?\s{0,3}fail/i.test(after);
+	const isMissed = /^ (?:(?:was|is) )?(?:not found|missing)|^ (?:does not exist|attribute )/.test(
+		after,
+	);
+	return isMissed && sign.includes(':') && /^[a-z]{1,20}(?:-[a-z]{1,20}){0,5}$/i.test(value);
 }
 
 /** With what belongs to it: the words behind the scheme of a header, all cookies of a line. */

@@ -34,7 +34,7 @@ const SECRET_PARTS =
 
 /** What stands under a name of a secret, and says what is wrong with it. */
 const SAID =
-	/^(?:(?:is )?(?:not )?(?:required|missing|invalid|valid|expired|revoked|wrong|incorrect|unknown|expected|none|null|undefined|empty|blank|hidden|redacted|true|false|string)(?![^\s.,:;!)])|\W*$|…|\[?redacted)|\s(?:is|are|was|be|been|must|may|should|not|cannot|required|invalid|expected|missing|wrong|incorrect|expired|has|have|does|too|than|least)\b/i;
+	/^(?:(?:is )?(?:not )?(?:required|missing|invalid|valid|expired|revoked|wrong|incorrect|unknown|expected|none|null|undefined|empty|blank|hidden|redacted|true|false|string|too[ _-](?:short|long|weak|simple|common|old)|include|omit|same-origin)(?![^\s.,:;!)])|\W*$|…|\[?redacted)|\s(?:is|are|was|be|been|must|may|should|not|cannot|required|invalid|expected|missing|wrong|incorrect|expired|has|have|does|too|than|least)\b/i;
 
 export function isSaidOfSecret(value: string): boolean {
 	return SAID.test(value.slice(0, 1_000));

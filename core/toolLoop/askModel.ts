@@ -51,7 +51,7 @@ function turnLedger(run: LoopRun, mayExceed: boolean): Ledger {
 	const isBilled = () => ledger.spent().requests > 0 || countedTokens(ledger.spent()) > 0;
 	return {
 		...ledger,
-		isSpent: () => isBilled() && spendingLimit(run) !== undefined,
+		reached: () => (isBilled() ? spendingLimit(run) : undefined),
 		reserve: (payment) => ledger.reserve({ ...payment, mayExceed }),
 	};
 }

@@ -12,7 +12,7 @@ export function callLedger(run: LoopRun): Ledger {
 		add: (spending, model) => run.ledger.add(priced(spending, client, request.model), model),
 	};
 	const ledger = openLedger(outer);
-	ledger.isSpent = () => spendingLimit(run) === 'costBudget';
+	ledger.reached = () => spendingLimit(run);
 	return ledger;
 }
 

@@ -12,16 +12,20 @@ export type Verdict = { nudge: string } | { refusal: string; stuck?: true };
 /** The key under which a run counts all its calls together. */
 export const ALL_CALLS = 'all';
 
-/** Counts a call of a known tool, and judges it by the limits. */
-export function countCall(run: LoopRun, tool: Tool, call: ToolCall): Verdict {
+/** Counts a call, and judges it by the limits; one of no known tool by Repeat Limit alone: it never runs. */
+export function countCall(run: LoopRun, tool: Tool | undefined, call: ToolCall): Verdict {
 	const { repeatLimit, maxToolCalls } = run.request;
+	if (!tool) return repeatVerdict(count(run, callKey(tool, call)), repeatLimit);
 	if (count(run, ALL_CALLS) > (maxToolCalls ?? Infinity)) {
 		return { refusal: tooManyCalls(maxToolCalls ?? 0, 'tools') };
 	}
 	if (count(run, `tool ${tool.name}`) > (tool.maxCalls ?? Infinity)) {
 		return { refusal: tooManyCalls(tool.maxCalls ?? 0, `"${call.name}"`) };
 	}
-	const repeats = count(run, callKey(tool, call));
+	return repeatVerdict(count(run, callKey(tool, call)), repeatLimit);
+}
+
+function repeatVerdict(repeats: number, repeatLimit: number): Verdict {
 	if (repeats > repeatLimit) return { refusal: repeatedCall(repeats - 1), stuck: true };
 	return { nudge: repeats === repeatLimit && repeats > 1 ? repeatNudge(repeats) : '' };
 }
@@ -36,12 +40,12 @@ function count({ callCounts }: LoopRun, key: string): number {
  * A JSON list, since a tool's name may hold spaces and a model may write any arguments. Of those that
  * mean the same to the tool, such as `1` and `1.0`, in whatever order, all have one key.
  */
-export function callKey(tool: Tool, call: ToolCall): string {
-	const { name } = tool;
+export function callKey(tool: Tool | undefined, call: ToolCall): string {
+	const { name } = tool ?? call;
 	const parsed = argumentsIn(call);
 	if (!parsed.ok) return `call ${JSON.stringify([name, call.arguments])}`;
 	const { numbers } = parsed;
-	const args = canonical(fittedArguments(tool, parsed).value);
+	const args = canonical(tool ? fittedArguments(tool, parsed).value : parsed.value);
 	// Two numbers that JavaScript cannot tell apart are two numbers.
 	const digits = [...(numbers?.lossy.values() ?? [])].sort();
 	return `call ${JSON.stringify([name, args, ...digits])}`;

@@ -1,4 +1,4 @@
-import { spentLimit } from '../maxCost';
+import { spentLimit, type SpentLimit } from '../maxCost';
 import { ALL_CALLS } from './countCall';
 import type { LoopRun } from './loopRun';
 import type { StopReason } from './stopReason';
@@ -14,8 +14,8 @@ export function reachedLimit(run: LoopRun): StopReason | undefined {
 }
 
 /** The limit of spending that a run has reached, if any. */
-export function spendingLimit({ ledger, request, spending }: LoopRun): StopReason | undefined {
-	return ledger.isSpent() ? 'costBudget' : spentLimit(spending, request);
+export function spendingLimit({ ledger, request, spending }: LoopRun): SpentLimit | undefined {
+	return spentLimit(spending, request) ?? ledger.reached();
 }
 
 function callsLeft(run: LoopRun): number {

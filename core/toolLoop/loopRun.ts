@@ -11,7 +11,7 @@ import { limitRequests } from '../purse';
 import { leastCost, priced } from './callLedger';
 import { assertResumable } from './checkResume';
 import type { LoopRequest } from './loopRequest';
-import { offeredName, offeredTools, toolWarnings, type SetAside } from './offeredTools';
+import { offeredName, offeredTools, toRepair, toolWarnings, type SetAside } from './offeredTools';
 import type { ResumeState, Step } from './resumeState';
 import { safely } from './safely';
 import type { Tool } from './tool';
@@ -75,14 +75,14 @@ export async function startRun(
 	const steps = resume ? [...resume.steps] : [];
 	ledger.steps = () => steps;
 	assertPriced(client, [request.model], request.maxCostUsd);
-	if (request.maxCostUsd !== undefined) limitRequests(ledger, request.maxCostUsd);
+	limitRequests(ledger, request);
 	if (resume) ledger.begin(spendingBefore(client, request, resume));
 	const { tools, setAside } = offeredTools(request.tools);
 	assertForcedTool(request, tools, setAside);
 	if (resume) await assertResumable(resume, tools);
 	const { messages, warnings } = resume
 		? { messages: resumedMessages(request, resume), warnings: [] }
-		: repairConversation(openingMessages(request), { hasTools: tools.size > 0 });
+		: repairConversation(openingMessages(request), toRepair(tools));
 	return {
 		...{ client, request, options, tools },
 		refusals: refusalsOf(client.account),

@@ -80,6 +80,11 @@ export function unreadablePart(reason: string): string {
 	return `[could not be read: ${reason}]`;
 }
 
+/** In the place of a value, within a result that holds others. */
+export function errorPart(words: string): string {
+	return `[error: ${words}]`;
+}
+
 export const HOLDS_ITSELF = '[the value that holds this one: no JSON form]';
 export const NOTHING_RETURNED = 'The tool returned nothing.';
 export const CANCELLED_CALL = 'The run was stopped before this call was done.';

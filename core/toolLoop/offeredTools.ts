@@ -1,3 +1,4 @@
+import type { RepairOptions } from '../chat/repair/repairConversation';
 import { distinctToolName, legalToolName } from '../chat/toolName';
 import { TokenHubError } from '../errors';
 import { sentForm } from '../schema/sending/sentForm';
@@ -63,6 +64,12 @@ export function offeredTools(tools: readonly Tool[]): {
 /** The name under which a tool is offered: a model may also use the one that it read in the prompt. */
 export function offeredName(offered: ReadonlyMap<string, Tool>, name: string): string | undefined {
 	return [...offered].find(([sent, tool]) => sent === name || tool.name === name)?.[0];
+}
+
+/** What a history is repaired by: its calls go out under the names that tools are offered under. */
+export function toRepair(offered: ReadonlyMap<string, Tool>): RepairOptions {
+	const names = [...offered].map(([sent, { name }]) => [name, sent] as const);
+	return { hasTools: offered.size > 0, offered: new Map(names) };
 }
 
 /** The tool that a call means. */

@@ -20,9 +20,9 @@ export type Plan = { call: ToolCall } & (
 /** Decided in call order before anything runs, so that limits do not depend on which tool is quick. */
 export async function planCall(run: LoopRun, call: ToolCall, budget: Budget): Promise<Plan> {
 	const tool = findTool(run.tools, call.name);
-	if (!tool) return { call, refusal: unknownTool(call.name, [...run.tools.keys()]) };
 	const verdict = countCall(run, tool, call);
 	if ('refusal' in verdict) return { call, ...verdict };
+	if (!tool) return { call, refusal: unknownTool(call.name, [...run.tools.keys()]) };
 	const waits = tool.needsApproval || !tool.execute;
 	if (!waits) return { call, tool, ...verdict };
 	const read = await inTime(timeOf(run, tool), () => readArguments(tool, call, budget));

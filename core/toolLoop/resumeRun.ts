@@ -32,8 +32,9 @@ function recount(run: LoopRun, resume: ResumeState): WaitingTurn {
 		verdicts = new Map();
 		for (const call of message.tool_calls.map(toToolCall).map(asMade)) {
 			const tool = findTool(run.tools, call.name);
+			const verdict = countCall(run, tool, call);
 			if (!tool) continue;
-			verdicts.set(call.id, countCall(run, tool, call));
+			verdicts.set(call.id, verdict);
 			former.set(formerCallKey(tool, call), callKey(tool, call));
 		}
 	}

@@ -27,7 +27,8 @@ export async function stopAtLimit(
 	if (reason === 'cancelled' || onLimit === 'return')
 		return loopResult(run, reason, lastWords(run));
 	// Others may have spent what they share before this loop has begun: it has no last answer to give.
-	const hasBegun = reason !== 'costBudget' || run.spending.requests > 0;
+	const isShared = reason === 'costBudget' || reason === 'tokenBudget';
+	const hasBegun = !isShared || run.spending.requests > 0;
 	if (onLimit === 'error' || !hasBegun) throw limitError(reason);
 	return await finish(await lastAnswer(run), reason);
 }

@@ -41,7 +41,7 @@ export function openBudget({
 		left(maxCostUsd) {
 			// An empty number field is 0: no limit, not no money.
 			if (!maxCostUsd) return undefined;
-			if (!isLimited) limitRequests(ledger, maxCostUsd);
+			if (!isLimited) limitRequests(ledger, { maxCostUsd });
 			isLimited = true;
 			if (spentUsd() < maxCostUsd) return maxCostUsd - spentUsd();
 			throw spentError(spentUsd(), maxCostUsd);

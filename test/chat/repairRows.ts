@@ -1,4 +1,5 @@
 import { foreignRows } from './foreignRows';
+import { twiceRows } from './twiceRows';
 import { call, calls, image, result, says, seen, user, type RepairRow } from './rowPieces';
 export { call, calls, image, result, says, seen, user } from './rowPieces';
 
@@ -361,4 +362,5 @@ export const repairRows: RepairRow[] = [
 		/JSON objects of the arguments/,
 	],
 	...foreignRows,
+	...twiceRows,
 ];

@@ -30,6 +30,7 @@ const words: Record<keyof typeof said, string> = {
 	noText: said.noText('binary data, 12 kB'),
 	noTextPart: said.noTextPart('application/pdf, 12 kB'),
 	unreadablePart: said.unreadablePart('the record is gone'),
+	errorPart: said.errorPart('the record is gone'),
 	entriesLeftOut: said.entriesLeftOut(800_000),
 	restNotRead: said.restNotRead(50_000),
 	restUnreadable: said.restUnreadable('read ECONNRESET'),

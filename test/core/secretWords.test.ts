@@ -23,6 +23,9 @@ Authorization: AWS4-HMAC-SHA256 Credential=AKIA1/2024/us, SignedHeaders=host, Si
 password=S3cr
 password: S3cr
 password: letmeinS3cr
+Unexpected token: S3crS3crS3cr1234
+Invalid token: S3cr
+pass: S3cr, fail
 Cookie: a=S3cr; b=S3cr
 cookie: sid=S3cr
 Set-Cookie: sid=S3cr; Path=/
@@ -112,6 +115,16 @@ passenger: Bob
 "auth": true
 password: null
 password: undefined
+Unexpected token: foo
+Parse error near token: 'FROM'
+Unsupported token: USDC
+12 tests, pass: 11, fail: 1
+secret: db-creds not found
+client_secret: app-secret does not exist
+Set-Cookie: SameSite attribute missing
+{"password":"too short"}
+{"password":"too_short"}
+{"credentials":"include"}
 `;
 
 const linesOf = (text: string) => text.split('\n').filter((line) => line !== '');
@@ -123,12 +136,15 @@ test.each(linesOf(masked))('hidden: %s', (line) => {
 	expect(withoutSecrets(shown)).toBe(shown);
 });
 
-test.each(['password=hunter2…', 'password: letmein …', '{"token":"abc…"}'])(
-	'hidden: %s',
-	(line) => {
-		expect(withoutSecrets(line)).not.toMatch(/hunter2|letmein|abc/);
-	},
-);
+test.each([
+	'GET https://x/a?token=abcdef not found',
+	'token=abcdef missing',
+	'password=hunter2…',
+	'password: letmein …',
+	'{"token":"abc…"}',
+])('hidden: %s', (line) => {
+	expect(withoutSecrets(line)).not.toMatch(/hunter2|letmein|abc/);
+});
 
 test.each(linesOf(plain))('shown: %s', (line) => {
 	expect(withoutSecrets(line)).toBe(line);

@@ -222,10 +222,11 @@ const ROWS_BESIDE = [
 const SAID_OTHERWISE = [
 	'The total is 6.',
 	'Note that the total is actually 6.',
-	'Total: 6',
-	'total = 6',
-	'**Total:** 6',
+	'Gesamtbetrag: 6',
+	'There are 3 items in total.',
+	'Ann 3, Bob 4, Ann 3',
 ];
+const FIELDS_OTHERWISE = ['Total: 6', 'total = 6', '**Total:** 6'];
 const wordsBeside: Row[] = [
 	...about(
 		'Ann 3, Bob 4',
@@ -249,7 +250,10 @@ const wordsBeside: Row[] = [
 	...LOOSE.flatMap((note) =>
 		about(`Ann 3. ${note}`, [reads(noted(note), sheet, JSON.parse(noted(note)))]),
 	),
-	...[...ROWS_BESIDE, ...SAID_OTHERWISE].map((words) =>
+	...SAID_OTHERWISE.map((words) =>
+		refuses(`${bill}\n\n${words}`, bought, /severalAnswers|abbreviated/),
+	),
+	...[...ROWS_BESIDE, ...FIELDS_OTHERWISE].map((words) =>
 		reads(`${bill}\n\n${words}`, bought, ONE, 'prose', 'otherCandidates'),
 	),
 	...[

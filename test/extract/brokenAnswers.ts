@@ -345,6 +345,7 @@ const forms: Row[] = [
 		`Here:\n\n${table}\n`,
 		team,
 		{ people: [...ada, { name: 'Bob | Co', age: 4 }] },
+		'prose',
 		'markdownTable',
 		'coerced /people/0/age: text to number',
 		'coerced /people/1/age: text to number',

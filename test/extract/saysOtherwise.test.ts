@@ -1,4 +1,6 @@
 import { readAnswer } from '../../core/extract/readAnswer';
+import { EXTRACT_TOOL } from '../../core/extract/prompts';
+import { readTurn } from '../../core/extract/readTurn';
 import { readTarget } from '../../core/extract/targetSchema';
 
 const string = { type: 'string' };
@@ -64,7 +66,63 @@ const NOT_ALL = lines(`
 	Solo las primeras 10 filas.
 	La liste n'est pas complète.
 `);
+const UNDONE = lines(`
+	I skipped the returned parcels.
+	We excluded the second supplier.
+	The last position was left out.
+	Bolt is omitted.
+	Note: 2 entries could not be read.
+	I was unable to read page 4.
+	Line 7 is illegible.
+	There are 12 items; here is 1.
+	Total items: 4
+	Items 2-9 come in the next answer.
+	I will add the rest next.
+	Second batch:
+	Do you want me to go on?
+	Soll ich weitermachen?
+	Nagel konnte ich nicht entziffern.
+	Ich habe die Retouren übersprungen.
+	Zeilen 2-9 folgen.
+	J'ai omis la seconde commande.
+	Deux lignes n'ont pas pu être lues.
+	He excluido el segundo pedido.
+	No he podido leer la página 2.
+	Ho omesso il secondo ordine.
+	Não consegui ler a linha 2.
+	Я пропустил вторую строку.
+	Не удалось прочитать вторую строку.
+	2行目は読み取れませんでした。
+	続けますか？
+	第二行无法识别。
+	已跳过退货。
+	두 번째 행은 읽을 수 없습니다.
+	반품은 제외했습니다.
+`);
+const DOUBTED = lines(`
+	The quantity is unclear; I guessed.
+	I used placeholders.
+	(I am not sure about the quantity; it might be 3.)
+	Die Menge habe ich geschätzt.
+	La quantité est illisible.
+	No estoy seguro de la cantidad.
+	Я не уверен в количестве.
+	数量は推測です。
+	数量看不清。
+	수량은 추측입니다.
+	Hinweis: Die korrekte Menge lautet 3.
+	The actual quantity is 3.
+	La cantidad correcta es 3.
+`);
 const ALL = lines(`
+	I omitted the currency symbols.
+	I left out the optional fields.
+	There is 1 row.
+	Total rows: 1
+	I read the page twice.
+	I excluded the subtotal row.
+	Keine Zeile wurde doppelt erfasst.
+	The price could not be read.
 	All rows are included.
 	This is the complete list.
 	The list is complete.
@@ -132,13 +190,60 @@ const FITTING = lines(`
 	間違いはありません。
 `);
 
-test.each(NOT_ALL)('an answer beside "%s" is not whole', (line) => {
+test.each([...NOT_ALL, ...UNDONE])('an answer beside "%s" is not whole', (line) => {
 	const around = [`${line}\n${JSON_TEXT}`, `${JSON_TEXT}\n\n${line}`, `${TABLE}\n\n${line}`];
 	const codes = around.map((given) => {
 		const read = readAnswer(given, target);
 		return read.ok ? read.given : read.failures[0]?.code;
 	});
 	expect(codes).toEqual(['abbreviated', 'abbreviated', 'abbreviated']);
+});
+
+const request = { coerce: true, minEvidence: 0 };
+const toolCalls = [{ name: EXTRACT_TOOL, arguments: JSON_TEXT, id: '1' }];
+const readBeside = async (text: string) => await readTurn({ target, request }, { text, toolCalls });
+
+test.each([...NOT_ALL, ...UNDONE, ...TAKEN_BACK, ...DOUBTED])(
+	'"%s" beside a tool call asks again',
+	async (line) => {
+		expect(await readBeside(line)).toMatchObject({ ok: false });
+		expect(await readBeside(`Here is the data.\n\n${line}`)).toMatchObject({ ok: false });
+	},
+);
+
+test.each(DOUBTED)('"%s" doubts the answer, wherever it stands', (line) => {
+	expect(readAnswer(`${line}\n\n${JSON_TEXT}`, target).ok).toBe(false);
+	expect(readAnswer(`${JSON_TEXT}\n\n${line}`, target).ok).toBe(false);
+	expect(readAnswer(`${TABLE}\n\n${line}`, target).ok).toBe(false);
+});
+
+test.each([...ALL, ...FITTING])('"%s" leaves a tool call as it is', async (line) => {
+	expect(await readBeside(line)).toMatchObject({ ok: true, given: value });
+});
+
+test('only words that hand a tool call over leave no trace', async () => {
+	const said = ['Here is the data.', 'Saved.', 'Voici :', 'The paper is yellow.', 'Hier: 2 Blatt.'];
+	const warnings = await Promise.all(
+		said.map(async (text) => {
+			const read = await readBeside(text);
+			return read.ok && read.warnings;
+		}),
+	);
+	expect(warnings).toEqual([[], [], [], ['prose'], ['prose']]);
+});
+
+test.each([
+	...['The sum is 14.', 'Gesamtbetrag: 14', 'Sum is 14 though.', 'Итого 14'],
+	...['合計は14です', 'Note that the sum is 14, not 12.', 'Montant total : 14'],
+])('"%s" beside another sum asks again', async (line) => {
+	const priced = readTarget({ type: 'object', properties: { sum: { type: 'number' } } });
+	const asked = { target: priced, request };
+	const given = '{"sum":12}';
+	const called = { text: line, toolCalls: [{ name: EXTRACT_TOOL, arguments: given, id: '1' }] };
+	expect(await readTurn(asked, called)).toMatchObject({ ok: false });
+	expect(readAnswer(`${given}\n${line}`, priced)).toMatchObject({ ok: false });
+	const same = { ...called, text: line.replace('not 12', 'as said').replaceAll('14', '12') };
+	expect(await readTurn(asked, same)).toMatchObject({ ok: true });
 });
 
 test.each([...MADE_UP_BEFORE])('what "%s" introduces is no answer', (line) => {

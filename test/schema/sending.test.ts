@@ -6,6 +6,7 @@ import { zodFromText } from '../../core/zodText/zodFromText';
 import { isRecord } from '../../core/isRecord';
 import { toJsonSchema, type JsonSchema, type ZodType } from '../../core/schema/jsonSchema';
 import { sentForm } from '../../core/schema/sending/sentForm';
+import { readArguments } from '../../core/toolLoop/readArguments';
 import { valueCheck } from '../../core/schema/valueCheck';
 import { checkTools } from '../../gateway/contract/checkTools';
 
@@ -274,6 +275,39 @@ test('the model is told what a property is really called', () => {
 			c_d: { type: 'string', title: 'Other', description: '("c d") Says' },
 		},
 	});
+});
+
+/** What an own name stands for in the text that a model sends, and what the tool is handed. */
+const inner = fieldsOf({ 'a b': { type: 'number' } }, { required: ['a b'] });
+const nullable = { anyOf: [inner, { type: 'null' }] };
+test.each<[string, JsonSchema, unknown, unknown]>([
+	['an object', inner, '{"a_b":1}', { 'a b': 1 }],
+	['an object behind a reference', { $ref: '#/$defs/part' }, '{"a_b":1}', { 'a b': 1 }],
+	['one that may be null', nullable, ' { "a_b" : 1 }', { 'a b': 1 }],
+	[
+		'a list',
+		{ type: 'array', items: inner },
+		'[{"a_b":1},{"a b":2}]',
+		[{ 'a b': 1 }, { 'a b': 2 }],
+	],
+	['entries of a list', { type: 'array', items: inner }, ['{"a_b":1}'], [{ 'a b': 1 }]],
+	[
+		'values of a map',
+		{ type: 'object', additionalProperties: inner },
+		'{"x":{"a_b":1}}',
+		{ x: { 'a b': 1 } },
+	],
+	['a text within a text', fieldsOf({ in: inner }), '{"in":"{\\"a_b\\":1}"}', { in: { 'a b': 1 } }],
+	['a number with its digits', inner, '{"a_b":1.0}', { 'a b': 1 }],
+	['one in a list of one', inner, [{ a_b: 1 }], { 'a b': 1 }],
+	['what may be a text', { anyOf: [inner, text] }, '{"a_b":1}', '{"a_b":1}'],
+	['what is a text', text, '{"a_b":1}', '{"a_b":1}'],
+])('%s in JSON of a text has its own names', async (_name, o, written, meant) => {
+	const parameters = fieldsOf({ o, other: fieldsOf({ 'a b': text }) }, { $defs: { part: inner } });
+	const tool = defineTool({ name: 't', description: '', parameters });
+	const json = JSON.stringify({ o: written });
+	const read = await readArguments(tool, { id: 'c', name: 't', arguments: json });
+	expect(read).toEqual({ ok: true, value: { o: meant } });
 });
 
 test('where both names are given, none is dropped', () => {

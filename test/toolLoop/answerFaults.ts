@@ -168,6 +168,23 @@ const stubbornFaults: Fault[] = [
 		requests: 4,
 	},
 	{
+		name: 'the very same call of no tool without end',
+		tools: [add],
+		script: ({ tool_choice }, n) =>
+			tool_choice === 'none'
+				? done
+				: asks(call('nobody', ['{"a":1,"b":2}', '{ "b": 2.0, "a": 1 }'][n % 2])),
+		options: { repeatLimit: 2 },
+		told: [
+			/There is no tool/,
+			/There is no tool/,
+			/Not run: you already made this very call 2 times/,
+		],
+		ran: [],
+		stopReason: 'repeatedCalls',
+		requests: 4,
+	},
+	{
 		name: 'ever new calls without end',
 		tools: [add],
 		script: ({ tool_choice }, n) => (tool_choice === 'none' ? done : asks(call('add', { a: n }))),

@@ -204,7 +204,17 @@ const table: Array<[what: string, make: () => unknown, told: string | RegExp]> =
 
 	// What takes time
 	['promises', () => ({ a: later(1), b: [later({ c: 2 })] }), '{"a":1,"b":[{"c":2}]}'],
-	['a promise that fails', () => [later(1), Promise.reject(new Error('gone'))], '[1,"gone"]'],
+	[
+		'a promise that fails',
+		() => [later(1), Promise.reject(new Error('gone'))],
+		'[1,"[error: gone]"]',
+	],
+	[
+		'errors among values',
+		() => ({ of: [3, new TypeError('gone')], n: 1 }),
+		'{"of":[3,"[error: gone]"],"n":1}',
+	],
+	['an error in a map', () => new Map([['a', new Error('gone')]]), '{"a":"[error: gone]"}'],
 	['async generators', () => ({ rows: numbers() }), '{"rows":[1,{"n":2}]}'],
 	[
 		'a Node stream',
@@ -242,7 +252,7 @@ const table: Array<[what: string, make: () => unknown, told: string | RegExp]> =
 	[
 		'allSettled',
 		async () => await Promise.allSettled([later(1), Promise.reject(refused())]),
-		/^\[\{"status":"fulfilled","value":1\},\{"status":"rejected","reason":"fetch failed; caused by: connect ECONNREFUSED.*"\}\]$/,
+		/^\[\{"status":"fulfilled","value":1\},\{"status":"rejected","reason":"\[error: fetch failed; caused by: connect ECONNREFUSED.*\]"\}\]$/,
 	],
 	['an error as a result', () => new Error('no such order'), 'The tool failed: no such order'],
 	[

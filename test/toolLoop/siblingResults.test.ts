@@ -306,6 +306,38 @@ const values: Array<[what: string, make: () => unknown, told: string | RegExp]> 
 		() => ({ content: [{ type: 'resource_link', uri: 'a:b', name: 'n' }] }),
 		'{"type":"resource_link","uri":"a:b","name":"n"}',
 	],
+	[
+		'what is not there as null',
+		() => ({
+			...{ _meta: null, structuredContent: null, isError: null },
+			content: [{ type: 'text', text: 'a', annotations: null, _meta: null }],
+		}),
+		'a',
+	],
+	[
+		'a file of a server, with null for what it has not',
+		() => ({
+			...{
+				meta: null,
+				content: [
+					{
+						type: 'resource',
+						meta: null,
+						annotations: { priority: null, audience: null },
+						resource: { uri: 'f:a', mimeType: null, text: 'b' },
+					},
+				],
+			},
+		}),
+		'f:a\nb',
+	],
+	['nothing in a result of a server', () => ({ content: [] }), 'The tool returned nothing.'],
+	[
+		'nothing in a result of a server, null beside it',
+		() => ({ content: [], structuredContent: null, isError: false, _meta: null }),
+		'The tool returned nothing.',
+	],
+	['null where content may be, in a row', () => ({ content: null }), '{"content":null}'],
 	['structure alone', () => ({ content: [], structuredContent: { n: 1 } }), '{"n":1}'],
 	[
 		'structure with a promise and a date',

@@ -203,6 +203,41 @@ test('side by side, tools ask no more than Max Cost of the loop can pay', async 
 	expect(result).toMatchObject({ stopReason: 'costBudget', costUsd: expect.closeTo(0.0105, 9) });
 });
 
+test.each([1, 40])(
+	'tools ask no more than Max Total Tokens of the loop allow, %d at a time',
+	async (width) => {
+		const { client, requests } = stub(['helper']);
+		const many = tool(async (_own, loops) => {
+			const said: unknown[] = [];
+			for (let left = 40; left > 0; left -= width) {
+				const asked = Array.from({ length: width }, () => chat(loops, { ...ask, maxTokens: 1090 }));
+				said.push(...(await Promise.allSettled(asked)));
+			}
+			return said.filter((one) => JSON.stringify(one).includes('"budget"')).length;
+		}, client);
+		const limits = { maxTotalTokens: 5500, onLimit: 'return' as const };
+		const result = await runToolLoop(client, { prompt: 'Go', tools: [many], ...limits });
+		// 1100 for the turn leave room for four.
+		expect(requests()).toBe(5);
+		expect(result).toMatchObject({ stopReason: 'tokenBudget', usage: { totalTokens: 5500 } });
+	},
+);
+
+test('a loop within a tool stops at the tokens of the outer one', async () => {
+	const { client } = stub(['helper']);
+	const inner: unknown[] = [];
+	const asking = tool(async (_own, loops) => {
+		await chat(loops, ask);
+		inner.push(
+			await runToolLoop(loops, { ...failing, tools: [], onLimit: 'return' }).catch(String),
+		);
+	}, client);
+	const limits = { maxTotalTokens: 2200, onLimit: 'return' as const };
+	const result = await runToolLoop(client, { prompt: 'Go', tools: [asking], ...limits });
+	expect(inner).toEqual([expect.objectContaining({ stopReason: 'tokenBudget' })]);
+	expect(result).toMatchObject({ stopReason: 'tokenBudget', requests: 2 });
+});
+
 test('a model without a price costs a limit as much as that of the loop', async () => {
 	const unpriced = (_own: TokenHubClient, loops: TokenHubClient) =>
 		chat(loops, { ...ask, model: 'acme/large' });

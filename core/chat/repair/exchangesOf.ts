@@ -1,6 +1,7 @@
 import { isRecord } from '../../isRecord';
 import { toolArguments } from '../../wire/toolArguments';
 import { failing, isFailure } from './failing';
+import { idOf } from './idOf';
 import type { Notes } from './notes';
 import { wordOr, type Piece, type Result, type Said } from './pieces';
 
@@ -8,17 +9,28 @@ type Given = Record<string, unknown>;
 /** Reads the content of a result. */
 type Read = (content: unknown, notes: Notes) => Said;
 
+const CALLS = new Set([
+	...['tool_use', 'tool-call', 'tool_call', 'tool_call_chunk', 'invalid_tool_call'],
+	'function_call',
+]);
+const RESULTS = new Set([
+	...['tool_result', 'tool-result', 'function_call_output', 'function_call_result'],
+]);
+
 /** The calls and results that a part of a content holds, in whose form ever. */
 export function exchangesOf(part: Given, read: Read, notes: Notes): Piece[] {
 	const { toolInvocation } = part;
 	const type = wordOr(part.type);
 	if (isRecord(toolInvocation)) return bothOf({ ...toolInvocation }, read, notes);
 	const called = inner(part, ['functionCall', 'function_call', 'toolUse']);
-	if (called || type === 'tool_use' || type === 'tool-call') return [callOf(called ?? part)];
+	if (called || CALLS.has(type)) return [callOf(called ?? part, notes)];
 	const result = inner(part, ['functionResponse', 'function_response', 'toolResult']);
-	if (result || type === 'tool_result' || type === 'tool-result')
-		return [resultOf(result ?? part, read, notes)];
-	if (typeof part.toolCallId !== 'string' || !/^(tool-|dynamic-tool$)/.test(type)) return [];
+	if (result || RESULTS.has(type)) return [resultOf(result ?? part, read, notes)];
+	if (
+		!['string', 'number'].includes(typeof part.toolCallId) ||
+		!/^(tool-|dynamic-tool$)/.test(type)
+	)
+		return [];
 	return bothOf({ toolName: type.slice('tool-'.length), ...part }, read, notes);
 }
 
@@ -31,19 +43,19 @@ function bothOf(part: Given, read: Read, notes: Notes): Piece[] {
 	const { output, result, errorText, state } = part;
 	const called = { ...part, input: part.input ?? part.rawInput };
 	const isDone = state === 'result' || state === 'output-available' || state === 'output-error';
-	if (!isDone) return [callOf(called)];
+	if (!isDone) return [callOf(called, notes)];
 	const content = asText(errorText ?? output ?? result);
-	return [callOf(called), resultOf({ ...part, content, output: undefined }, read, notes)];
+	return [callOf(called, notes), resultOf({ ...part, content, output: undefined }, read, notes)];
 }
 
-function callOf(part: Given): Piece {
+function callOf(part: Given, notes: Notes): Piece {
 	const { name, toolName, input, args } = part;
 	return {
 		type: 'call',
 		call: {
-			id: idOf(part),
+			id: idOf(part, notes),
 			name: wordOr(name, wordOr(toolName)),
-			arguments: toolArguments(input ?? args ?? null),
+			arguments: toolArguments(input ?? args ?? part.arguments ?? null),
 		},
 	};
 }
@@ -52,14 +64,10 @@ function resultOf(part: Given, read: Read, notes: Notes): Result {
 	const said = read(part.content ?? valueOf(part), notes);
 	return {
 		type: 'result',
-		id: idOf(part),
+		id: idOf(part, notes),
 		name: wordOr(part.toolName, wordOr(part.name)),
 		said: isFailure(part) ? failing(said, notes) : said,
 	};
-}
-
-function idOf({ id, toolCallId, tool_use_id: claudes, toolUseId }: Given): string {
-	return wordOr(claudes, wordOr(toolUseId, wordOr(toolCallId, wordOr(id))));
 }
 
 function valueOf({ output, response, result }: Given): unknown {

@@ -5,6 +5,7 @@ export const REPAIRS = {
 	role: ['Read roles as those of OpenAI', false],
 	keys: ['Left out keys that TokenHub does not take', false],
 	parts: ['Read content in another form', false],
+	calledTwice: ['Read calls that a message holds in two places as one', false],
 	leftOut: ['Left out content that has no text', true],
 	blank: ['Left out texts without words', false],
 	empty: ['Left out empty messages', true],

@@ -5,6 +5,7 @@ import { exchangesOf } from './exchangesOf';
 import { imageOf } from './imageOf';
 import { noteKeys, type Notes } from './notes';
 import { calledText, textPart, wordOr, type Part, type Piece, type Said } from './pieces';
+import { withDeltas } from './withDeltas';
 
 type Pieces = Omit<Said, 'parts'> & { pieces: Piece[] };
 
@@ -17,7 +18,7 @@ export function readContent(content: unknown, notes: Notes): Pieces {
 		return { pieces: [], isList: false, isMissing: content === undefined };
 	}
 	if (!Array.isArray(content)) notes.add('parts', typeof content);
-	const list: unknown[] = Array.isArray(content) ? content : [content];
+	const list = withDeltas(Array.isArray(content) ? content : [content]);
 	if (Array.isArray(content) && list.length === 0) notes.add('empty', 'content []');
 	return {
 		pieces: worded(

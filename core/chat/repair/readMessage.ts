@@ -1,10 +1,12 @@
 import { isRecord } from '../../isRecord';
 import type { ToolCall } from '../chatResult';
-import { toolArguments } from '../../wire/toolArguments';
+import { calledOnce } from './calledOnce';
 import { contentOf } from './contentOf';
 import { failing, isFailure } from './failing';
+import { answeredId } from './idOf';
 import { noteKeys, type Notes } from './notes';
 import { textPart, wordOr, type Part, type Piece, type Said } from './pieces';
+import { readCalls } from './readCalls';
 import { readContent, readSaid, saidOf } from './readContent';
 import { unwrap } from './unwrap';
 
@@ -23,7 +25,12 @@ export type Draft =
 /** Of the Responses API: what the model did beside its words. */
 const ITEMS = [
 	...['reasoning', 'web_search_call', 'file_search_call', 'code_interpreter_call', 'mcp_call'],
-	...['image_generation_call', 'computer_call', 'local_shell_call'],
+	...['image_generation_call', 'computer_call', 'local_shell_call', 'shell_call'],
+];
+
+const OUTPUTS = [
+	...['function_call_output', 'function_call_result', 'custom_tool_call_output'],
+	...['computer_call_output', 'local_shell_call_output', 'shell_call_output'],
 ];
 
 const ROLES = new Map<string, Draft['role']>([
@@ -33,10 +40,9 @@ const ROLES = new Map<string, Draft['role']>([
 	['ai', 'assistant'],
 	['model', 'assistant'],
 	['function', 'tool'],
-	['function_call_output', 'tool'],
 	['function_call', 'assistant'],
 	['custom_tool_call', 'assistant'],
-	['custom_tool_call_output', 'tool'],
+	...OUTPUTS.map((type) => [type, 'tool'] as const),
 	...ITEMS.map((type) => [type, 'assistant'] as const),
 ]);
 
@@ -62,9 +68,16 @@ function readRecord(given: Record<string, unknown>, notes: Notes): Draft[] {
 	}
 	noteKeys(given, role === 'assistant' ? SPOKEN_BY_MODEL : SPOKEN, notes);
 	const { pieces, ...form } = readContent(contentOf(given), notes);
-	const steps = stepsOf(pieces);
+	const inContent = pieces.flatMap((piece) => (piece.type === 'call' ? [piece.call] : []));
+	const [known = [], ...beside] = calledOnce([inContent, ...readCalls(given, notes)], notes);
+	const waiting = known.values();
+	const steps = stepsOf(
+		pieces.map((piece): Piece => {
+			return piece.type === 'call' ? { ...piece, call: waiting.next().value ?? piece.call } : piece;
+		}),
+	);
 	return steps.flatMap((step, index) => {
-		const calls = index === steps.length - 1 ? callsOf(given, notes) : [];
+		const calls = index === steps.length - 1 ? beside.flat() : [];
 		return readStep({ role, form, pieces: step, calls }, notes);
 	});
 }
@@ -114,7 +127,9 @@ function stepsOf(pieces: readonly Piece[]): Piece[][] {
 }
 
 const SPOKEN = ['role', 'content', 'parts', 'text'];
-const SPOKEN_BY_MODEL = [...[...SPOKEN, 'tool_calls', 'function_call', 'call_id', 'arguments']];
+const SPOKEN_BY_MODEL = [
+	...[...SPOKEN, 'tool_calls', 'function_call', 'call_id', 'callId', 'arguments'],
+];
 
 /** Whether somebody's role is known, whatever they call it. */
 export function hasKnownRole(message: Record<string, unknown>): boolean {
@@ -141,55 +156,23 @@ function withoutImages(parts: readonly Part[], role: string, notes: Notes): Part
 	});
 }
 
-function callsOf(given: Record<string, unknown>, notes: Notes): ToolCall[] {
-	const { tool_calls: list, function_call: legacy, type } = given;
-	const calls = Array.isArray(list) ? list.flatMap((call) => readCall(call, notes)) : [];
-	if (Array.isArray(list) && list.length === 0) notes.add('keys', 'tool_calls []');
-	if (legacy !== undefined && legacy !== null) notes.add('parts', 'function_call');
-	const called = isRecord(legacy) ? readCall({ type: 'function', function: legacy }, notes) : [];
-	// An item of the Responses API is a call by itself.
-	const isItem = type === 'function_call' || type === 'custom_tool_call';
-	const item = isItem ? [toCall(wordOr(given.call_id), given, notes)] : [];
-	return [...calls, ...called, ...item];
-}
-
-function readCall(given: unknown, notes: Notes): ToolCall[] {
-	if (!isRecord(given)) {
-		notes.add('leftOut', 'a call that is no object');
-		return [];
-	}
-	const { function: called, custom, type } = given;
-	if (isRecord(custom) && !isRecord(called)) {
-		notes.add('parts', 'custom');
-		return [toCall(wordOr(given.id), { name: custom.name, args: { input: custom.input } }, notes)];
-	}
-	if (!isRecord(called) || type !== 'function') notes.add('parts', wordOr(type, 'tool call'));
-	if (!isRecord(called)) return [toCall(wordOr(given.id), given, notes)];
-	noteKeys(given, ['id', 'type', 'function'], notes);
-	noteKeys(called, ['name', 'arguments'], notes);
-	return [toCall(wordOr(given.id), called, notes)];
-}
-
-function toCall(id: string, called: Record<string, unknown>, notes: Notes): ToolCall {
-	const { name, args, input } = called;
-	const own = typeof input === 'string' && !('arguments' in called) ? { input } : input;
-	const given = called.arguments ?? args ?? own ?? null;
-	if (typeof given !== 'string') notes.add('arguments', wordOr(name));
-	return { id, name: wordOr(name), arguments: toolArguments(given) };
-}
+const ANSWER = [
+	...['role', 'content', 'parts', 'tool_call_id', 'toolCallId', 'call_id', 'callId', 'output'],
+	...['type', 'tool_name', 'toolName'],
+];
 
 /** One for each result in it: some clients put those of a turn into one message. */
 function readAnswers(given: Record<string, unknown>, notes: Notes): Draft[] {
-	const known = ['role', 'content', 'parts', 'tool_call_id', 'call_id', 'output', 'type'];
-	noteKeys(given, known, notes);
+	noteKeys(given, ANSWER, notes);
 	const content = readContent(given.content ?? given.parts ?? given.output ?? given.text, notes);
 	const results = content.pieces.flatMap((piece) => (piece.type === 'result' ? [piece] : []));
 	const others = content.pieces.filter(({ type }) => type !== 'result');
-	const id = wordOr(given.tool_call_id, wordOr(given.call_id));
+	const id = answeredId(given, notes);
 	if (results.length === 0) {
 		const said = saidOf(content);
 		const told = isFailure(given) ? failing(said, notes) : said;
-		return [{ role: 'tool', id, name: wordOr(given.name), said: told }];
+		const name = wordOr(given.name, wordOr(given.tool_name, wordOr(given.toolName)));
+		return [{ role: 'tool', id, name, said: told }];
 	}
 	const beside: Draft[] =
 		others.length > 0 ? [{ role: 'user', said: saidOf({ ...content, pieces: others }) }] : [];

@@ -16,19 +16,28 @@ const KNOWN = new Set([
 export function repairBody(body: Record<string, unknown>): Record<string, unknown> {
 	const known = Object.fromEntries(Object.entries(body).filter(([key]) => KNOWN.has(key)));
 	const { temperature, top_p: _topP, ...withoutTopP } = known;
-	const hasTools = Array.isArray(body.tools) && body.tools.length > 0;
 	return wellFormed({
 		...(temperature === undefined ? known : { ...withoutTopP, temperature }),
 		max_tokens: body.max_tokens ?? body.max_completion_tokens ?? 1024,
-		...messagesOf(body.messages, hasTools),
+		...messagesOf(body),
 		...repairTools(body),
 		...repairFormat(body.response_format),
 	});
 }
 
-function messagesOf(messages: unknown, hasTools: boolean): object {
+function messagesOf({ messages, tools }: Record<string, unknown>): object {
 	if (!Array.isArray(messages)) return {};
-	return { messages: repairConversation(messages, { hasTools }).messages };
+	const list: unknown[] = Array.isArray(tools) ? tools : [];
+	const names = list.flatMap((tool): string[] => {
+		const { name } = isRecord(tool) && isRecord(tool.function) ? tool.function : {};
+		return typeof name === 'string' ? [name] : [];
+	});
+	const offered = new Map(names.map((name) => [name, name]));
+	const { messages: repaired } = repairConversation(messages, {
+		hasTools: list.length > 0,
+		offered,
+	});
+	return { messages: repaired };
 }
 
 function repairTools({ tools, tool_choice: choice }: Record<string, unknown>): object {

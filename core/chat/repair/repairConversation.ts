@@ -6,6 +6,7 @@ import { openNotes, type Notes } from './notes';
 import { calledText, textPart, type Part } from './pieces';
 import { plainValues } from './plainValues';
 import { readMessage } from './readMessage';
+import type { SentNames } from './sentNames';
 import { toMessages } from './toMessages';
 
 /** A conversation that a strict endpoint takes. */
@@ -20,6 +21,8 @@ export interface Repaired {
 export interface RepairOptions {
 	/** Whether tools are offered: calls in a history are refused without. */
 	hasTools: boolean;
+	/** Without them, calls keep their names, or get the nearest that is legal. */
+	offered?: SentNames;
 	/** By default true; a part of a conversation may end with an assistant, and be empty. */
 	isWhole?: boolean;
 }
@@ -43,7 +46,8 @@ export function repairConversation(given: readonly unknown[], options: RepairOpt
 	const said = offered.filter((turn) => !isSilent(turn, notes));
 	const spoken = said.filter(({ role }) => role !== 'system');
 	if (options.isWhole !== false) closed(spoken, notes);
-	const messages = toMessages([...systemOf(said, notes), ...spoken], notes);
+	const { offered: names = new Map<string, string>() } = options;
+	const messages = toMessages([...systemOf(said, notes), ...spoken], names, notes);
 	return { messages, warnings: notes.warnings(), faults: notes.faults() };
 }
 

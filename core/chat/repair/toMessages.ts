@@ -10,10 +10,12 @@ import type { Turn } from './answerCalls';
 import type { Notes } from './notes';
 import { textPart, together, type Said } from './pieces';
 import type { DraftCall } from './readMessage';
+import { sentNames, type SentNames } from './sentNames';
 
 /** In OpenAI's form; every call with an id of its own, and its answer behind it. */
-export function toMessages(turns: readonly Turn[], notes: Notes): Message[] {
+export function toMessages(turns: readonly Turn[], offered: SentNames, notes: Notes): Message[] {
 	const ids = openIds(turns);
+	const names = sentNames(turns, offered);
 	return turns.flatMap((turn): Message[] => {
 		if (turn.role === 'user') return [{ role: 'user', content: contentOf(turn.said) }];
 		const content = textsOf(turn.said);
@@ -23,7 +25,11 @@ export function toMessages(turns: readonly Turn[], notes: Notes): Message[] {
 		const { isMissing } = turn.said;
 		const said = content === null && isMissing ? {} : { content };
 		return [
-			{ role: 'assistant', ...said, tool_calls: calls.map((call) => repairCall(call, notes)) },
+			{
+				role: 'assistant',
+				...said,
+				tool_calls: calls.map((call) => repairCall(call, names, notes)),
+			},
 			...answersOf(turn.calls, notes).map((answer, index): Message => {
 				return { role: 'tool', tool_call_id: calls[index]?.id ?? '', content: answer };
 			}),
@@ -86,8 +92,8 @@ function answersOf(calls: readonly DraftCall[], notes: Notes): Content[] {
 
 type MessageCall = NonNullable<AssistantMessage['tool_calls']>[number];
 
-function repairCall(call: ToolCall, notes: Notes): MessageCall {
-	const name = legalToolName(call.name);
+function repairCall(call: ToolCall, names: SentNames, notes: Notes): MessageCall {
+	const name = names.get(call.name) ?? legalToolName(call.name);
 	if (name !== call.name) notes.add('names', JSON.stringify(call.name));
 	const parsed = parseArguments(call.arguments);
 	// What is no object is kept inside of one.

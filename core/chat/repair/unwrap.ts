@@ -3,7 +3,7 @@ import { isImageData } from './imageSource';
 
 /** A message out of what a store wraps around it, with its calls where OpenAI has them. */
 export function unwrap(given: Record<string, unknown>): Record<string, unknown> {
-	const message = withImages(stored(given) ?? given);
+	const message = withCalls(withImages(stored(given) ?? given));
 	const { tool_calls: calls, additional_kwargs: more, toolInvocations: made, ...rest } = message;
 	const { content, parts } = message;
 	if (isFilled(made) && !hasInvocation(parts)) {
@@ -20,6 +20,13 @@ export function unwrap(given: Record<string, unknown>): Record<string, unknown> 
 	if (isFilled(more.tool_calls)) return { ...message, tool_calls: more.tool_calls };
 	const legacy = message.function_call ?? more.function_call;
 	return legacy === undefined ? message : { ...message, function_call: legacy };
+}
+
+/** Mistral's own client writes names in another way. */
+function withCalls({ toolCalls, ...message }: Record<string, unknown>): Record<string, unknown> {
+	if (!isFilled(toolCalls))
+		return { ...message, ...(toolCalls === undefined ? {} : { toolCalls }) };
+	return { ...message, tool_calls: isFilled(message.tool_calls) ? message.tool_calls : toolCalls };
 }
 
 /** Ollama has images beside the words, as base64. */

@@ -44,14 +44,14 @@ export function openBill(job: Omit<PieceJob, 'bill'>, parts: readonly TextPart[]
 	if (left() > maxCostUsd) throw tooDear(left());
 	return {
 		assertPayable() {
-			const whole = purse.spentUsd() + left();
+			const whole = purse.spent() + left();
 			if (whole > maxCostUsd * TOLERANCE) throw tooDear(whole);
 		},
 		async pay(conversation, ask) {
 			if (maxCostUsd === Infinity) return await ask();
 			const price = priceFor(conversation);
 			const settle = await purse.reserve(price, job.call);
-			if (!settle) throw tooDear(purse.spentUsd() + price.usualUsd);
+			if (!settle) throw tooDear(purse.spent() + price.usual);
 			const asked = await ask().catch((error: unknown) => {
 				settle(null);
 				throw error;
@@ -83,7 +83,7 @@ function priceFor(conversation: Conversation): Price {
 	const { target, request: asked } = conversation;
 	const usual = expectedAnswer(target.schema, asked.text ?? '');
 	const most = request.maxTokens ?? usual;
-	return { usualUsd: usd(Math.min(most, usual)), mostUsd: usd(most) };
+	return { usual: usd(Math.min(most, usual)), most: usd(most) };
 }
 
 function budgetError(costUsd: number, maxCostUsd: number, requests: number): TokenHubError {

@@ -1,7 +1,10 @@
-import { lineShape } from './lineShape';
+import { lineShape, type RecordStart } from './lineShape';
 
 /** Where a text may be cut: `lines` are the ends of rows, which are never cut in two for less. */
-export type BorderKind = 'blankLines' | 'rows' | 'lines' | 'sentences' | 'spaces';
+export type BorderKind = 'blankLines' | 'rows' | 'lines' | 'sentences' | 'entries' | 'spaces';
+
+/** Those inside lines, the strongest first. */
+export const INSIDE_LINES: readonly BorderKind[] = ['sentences', 'entries', 'spaces'];
 
 /** A carriage return with its line feed is one end. */
 const EOL = String.raw`(?:\r\n|\n|\r(?!\n)|[\f\v\u2028\u2029])`;
@@ -15,7 +18,9 @@ const BORDERS: Record<BorderKind, RegExp> = {
 		'gi',
 	),
 	sentences: /[.!?؟…]["'”’»)\]]*\s|[。！？｡][」』”’）]*|[;；]\s?/g,
-	spaces: /\s|[、，]/g,
+	// What stands between the entries of a list in one line.
+	entries: /,[ \t\u00A0]|[ \t\u00A0][|·•/][ \t\u00A0]|[、，،][ \t\u00A0]?|\t/g,
+	spaces: /\s/g,
 };
 
 /** The end of the last border of a kind that ends in a range of the text and cuts no value. */
@@ -29,12 +34,14 @@ export function firstBorder(text: string, kind: BorderKind, [from, to]: [number,
 	return bordersIn(text, kind, [from, from + words - 1]).find((at) => mayCut(text, kind, at));
 }
 
-/** The end of the last line before one that is written like this. */
-export function lastLineBefore(text: string, shape: string, [from, to]: [number, number]) {
-	return bordersIn(text, 'lines', [from, to]).findLast((at) => {
-		const [line = ''] = text.slice(at, at + LONGEST_LINE).split(/[\n\r]/, 1);
-		return lineShape(line) === shape;
-	});
+/** The last place where a record begins, in a range. */
+export function lastStart(text: string, start: RecordStart, [from, to]: [number, number]) {
+	return bordersIn(text, start.isBehindBlank ? 'blankLines' : 'lines', [from, to]).findLast(
+		(at) => {
+			const [line = ''] = text.slice(at, at + LONGEST_LINE).split(/[\n\r]/, 1);
+			return lineShape(line) === start.shape;
+		},
+	);
 }
 
 const LONGEST_LINE = 500;
@@ -49,7 +56,7 @@ function bordersIn(text: string, kind: BorderKind, [from, to]: [number, number])
 }
 
 function mayCut(text: string, kind: BorderKind, at: number): boolean {
-	return (kind !== 'sentences' && kind !== 'spaces') || !isInValue(text, at);
+	return !INSIDE_LINES.includes(kind) || !isInValue(text, at);
 }
 
 /** Numbers, amounts, dates and times that have spaces or full stops in them. */

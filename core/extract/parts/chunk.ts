@@ -1,8 +1,15 @@
 import { TokenHubError } from '../../errors';
 import type { ExtractRequest } from '../extractRequest';
-import { firstBorder, hardBorder, lastBorder, lastLineBefore, type BorderKind } from './borders';
+import {
+	firstBorder,
+	hardBorder,
+	INSIDE_LINES,
+	lastBorder,
+	lastStart,
+	type BorderKind,
+} from './borders';
 import { endsRecord } from './endsRecord';
-import { recordStart } from './lineShape';
+import { recordStart, type RecordStart } from './lineShape';
 
 export interface ChunkOptions {
 	/** Characters of a piece, at most. */
@@ -42,7 +49,7 @@ export function chunkText(text: string, options: ChunkOptions): TextPart[] {
 			`Chunk Overlap (${overlap}) must be under half of Chunk Size (${size}).`,
 		);
 	}
-	const cut: Cut = { text, ...options, firstLine: recordStart(text) };
+	const cut: Cut = { text, ...options, recordStart: recordStart(text) };
 	const due = schedule(cut);
 	const parts: TextPart[] = [];
 	let [start, reached] = [0, 0];
@@ -58,8 +65,8 @@ export function chunkText(text: string, options: ChunkOptions): TextPart[] {
 
 interface Cut extends ChunkOptions {
 	text: string;
-	/** What each record begins with, where records have several lines. */
-	firstLine: string | undefined;
+	/** Where records have several lines. */
+	recordStart: RecordStart | undefined;
 }
 
 /** By index of a part: where it begins at the latest, so that there are no more parts than planned. */
@@ -70,11 +77,9 @@ function schedule({ text, size, overlap }: Cut): (index: number) => number {
 	return (index) => index * pace - slack;
 }
 
-const INSIDE_LINES: readonly BorderKind[] = ['sentences', 'spaces'];
-
 type LastBorder = (cut: Cut, range: [number, number]) => number | undefined;
-const lastRecord: LastBorder = ({ text, firstLine }, range) =>
-	firstLine === undefined ? undefined : lastLineBefore(text, firstLine, range);
+const lastRecord: LastBorder = ({ text, recordStart: start }, range) =>
+	start && lastStart(text, start, range);
 const lastBlankLine: LastBorder = ({ text }, range) => lastBorder(text, 'blankLines', range);
 const lastRow: LastBorder = ({ text }, range) => lastBorder(text, 'rows', range);
 
@@ -126,6 +131,8 @@ function startOfNext(cut: Cut, { start, end, reached, due }: LastPart): number {
 		firstBorder(text, 'lines', behind) ??
 		lastBorder(text, 'sentences', before) ??
 		firstBorder(text, 'sentences', behind) ??
+		lastBorder(text, 'entries', before) ??
+		firstBorder(text, 'entries', behind) ??
 		lastBorder(text, 'spaces', before) ??
 		Math.max(lowest, hardBorder(text, latest))
 	);
@@ -150,7 +157,7 @@ export function halvesOf(
 	const size = Math.floor(text.length / 2);
 	if (size < SMALLEST) return undefined;
 	const own = Math.min(overlap, Math.floor(size / 4));
-	const cut: Cut = { ...{ text, size, overlap: own }, firstLine: recordStart(text) };
+	const cut: Cut = { ...{ text, size, overlap: own }, recordStart: recordStart(text) };
 	const end = endOfPart(cut, 0, -Infinity);
 	const next = startOfNext(cut, { start: 0, end, reached: shared, due: -Infinity });
 	if (shared >= end) return undefined;

@@ -77,7 +77,9 @@ function rowsIn(text: string, fields: Fields): number {
 	if (fields.all === 1) return fields.figures === 1 ? count(text, FIGURES) : 0;
 	const lines = text.split(LINE_ENDS);
 	const first = recordStart(text);
-	const starts = lines.filter((line) => lineShape(line) === first).length;
+	const isStart = (line: string, at: number) =>
+		lineShape(line) === first?.shape && (!first.isBehindBlank || !lines[at - 1]?.trim());
+	const starts = lines.filter(isStart).length;
 	if (fields.figures === 0) {
 		const isRow = (line: string) => count(line, SEPARATORS) >= fields.all - 1;
 		return Math.max(starts, lines.filter(isRow).length);

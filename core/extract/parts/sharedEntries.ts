@@ -104,7 +104,11 @@ function isBesideSure(pair: Pair<Located>, pairs: readonly Pair<Located>[]): boo
 }
 
 function isDoubtful(a: Located, b: Located): boolean {
-	if (a.where === 'outside' || b.where === 'outside' || a.node.kind !== b.node.kind) return false;
+	if (a.node.kind !== b.node.kind) return false;
+	// What a part begins with may be the end of a record of which nothing else stands there.
+	const isEnd = b.index === 0 && b.where === 'inside' && !areEqual(a, b);
+	if (isEnd && b.node.lists.length > 0 && areHalves(a, b)) return true;
+	if (a.where === 'outside' || b.where === 'outside') return false;
 	if (areEqual(a, b)) return a.where !== 'edge' || b.where !== 'edge';
 	return a.where === 'inside' && b.where === 'inside' && meet(a, b);
 }

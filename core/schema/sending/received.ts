@@ -1,4 +1,6 @@
 import { isRecord } from '../../isRecord';
+import { exactJson } from '../../json/exactJson';
+import { readWholeJson } from '../../json/readJson';
 import type { SourceNumbers } from '../../json/sourceNumbers';
 import type { JsonSchema } from '../jsonSchema';
 import { patternTest } from '../patterns/patternTest';
@@ -63,14 +65,46 @@ function numbersAt(numbers: SourceNumbers, originOf: Reading['originOf']): Sourc
 /** The value itself where nothing in it has another name. */
 function readValue(value: unknown, schemas: Schemas, reading: Reading): unknown {
 	if (Array.isArray(value)) return readList(value, schemas, reading);
+	if (typeof value === 'string') return readText(value, schemas, reading);
 	return isRecord(value) ? readObject(value, schemas, reading) : value;
 }
+
+/** Models send objects and lists as JSON texts, which hold the sent names as well. */
+function readText(text: string, schemas: Schemas, reading: Reading): string {
+	if (!/^\s*[[{]/.test(text) || !isMeantAsJson(schemas)) return text;
+	const read = readWholeJson(text);
+	if (!read.ok || read.notes.length > 0) return text;
+	const originOf: Reading['originOf'] = new Map();
+	const own = readValue(read.value, schemas, { ...reading, originOf });
+	return own === read.value
+		? text
+		: exactJson(own, read.numbers && numbersAt(read.numbers, originOf));
+}
+
+/** Where a text may stand, one that looks like JSON is a text all the same. */
+function isMeantAsJson(schemas: Schemas): boolean {
+	const types = [...schemas].flatMap(({ type }) => type);
+	return !types.includes('string') && [...schemas].some(holdsOthers);
+}
+
+function holdsOthers(schema: JsonSchema): boolean {
+	return HOLDERS.some((keyword) => keyword in schema);
+}
+
+const HOLDERS = [
+	...['properties', 'patternProperties', 'additionalProperties', 'unevaluatedProperties'],
+	...['items', 'prefixItems', 'additionalItems', 'contains', 'unevaluatedItems'],
+];
 
 function readList(list: unknown[], schemas: Schemas, reading: Reading): unknown {
 	const own = list.map((entry, at) =>
 		readValue(
 			entry,
-			merged(schemas, reading, (schema) => entrySchemas(schema, at)),
+			merged(schemas, reading, (schema) => [
+				...entrySchemas(schema, at),
+				// A list of one is read as its entry where no list is asked for.
+				...(list.length === 1 ? [schema] : []),
+			]),
 			reading,
 		),
 	);

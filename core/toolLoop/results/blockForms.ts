@@ -17,15 +17,15 @@ const extra = {
 		.union([
 			small.pipe(
 				z.strictObject({
-					audience: z.array(z.string()).optional(),
-					priority: z.number().optional(),
-					lastModified: z.string().optional(),
+					audience: z.array(z.string()).nullish(),
+					priority: z.number().nullish(),
+					lastModified: z.string().nullish(),
 				}),
 			),
 			z.array(z.unknown()).max(0),
 		])
 		.nullish(),
-	_meta: anyRecord,
+	...{ _meta: anyRecord, meta: z.null().optional() },
 	cache_control: anyRecord,
 	...{ providerOptions: anyRecord, providerMetadata: anyRecord },
 	...{ citations: z.union([z.null(), z.array(z.unknown()).max(0)]).optional() },
@@ -142,31 +142,31 @@ const resource = z
 		type: z.literal('resource'),
 		resource: z.strictObject({
 			uri: z.string(),
-			mimeType: z.string().optional(),
-			text: z.string().optional(),
-			blob: z.string().optional(),
-			name: z.string().optional(),
-			title: z.string().optional(),
+			mimeType: z.string().nullish(),
+			text: z.string().nullish(),
+			blob: z.string().nullish(),
+			name: z.string().nullish(),
+			title: z.string().nullish(),
 			_meta: extra._meta,
 		}),
 		...extra,
 	})
 	.refine(({ resource: { text: said, blob } }) => (said ?? blob) !== undefined)
-	.transform(({ resource: { uri, mimeType = '', text: said, blob } }) => {
-		if (said !== undefined) return { kind: 'text' as const, text: `${uri}\n${said}` };
-		return { kind: 'bytes' as const, data: blob ?? '', mimeType, uri };
+	.transform(({ resource: { uri, mimeType, text: said, blob } }) => {
+		if (typeof said === 'string') return { kind: 'text' as const, text: `${uri}\n${said}` };
+		return { kind: 'bytes' as const, data: blob ?? '', mimeType: mimeType ?? '', uri };
 	});
 
 const link = z
 	.strictObject({
 		type: z.literal('resource_link'),
 		uri: z.string(),
-		name: z.string().optional(),
-		title: z.string().optional(),
-		description: z.string().optional(),
-		mimeType: z.string().optional(),
-		size: z.number().optional(),
-		icons: z.array(z.unknown()).optional(),
+		name: z.string().nullish(),
+		title: z.string().nullish(),
+		description: z.string().nullish(),
+		mimeType: z.string().nullish(),
+		size: z.number().nullish(),
+		icons: z.array(z.unknown()).nullish(),
 		...extra,
 	})
 	.transform((value) => ({ kind: 'other' as const, value }));

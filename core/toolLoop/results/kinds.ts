@@ -1,4 +1,5 @@
 import { shownField } from '../../redaction/secretNames';
+import { errorPart } from '../messagesToModel';
 import type { Reading } from './abortable';
 import { builtIn } from './builtIns';
 import { errorWords, isError } from './errorWords';
@@ -63,7 +64,7 @@ function kindOfObject(value: object, isJson: boolean): Kind {
 }
 
 function external(value: object): Kind | undefined {
-	if (isError(value)) return new Later((reading) => errorWords(value, reading));
+	if (isError(value)) return new Later((reading) => markedWords(value, reading));
 	if (!isWebStream(value) && !isNodeStream(value)) return undefined;
 	if (httpAnswerOf(value)) return undefined;
 	const pieces = piecesOf(value);
@@ -77,8 +78,14 @@ function settling(thenable: object): Kind {
 	const settled = Promise.resolve<unknown>(thenable).catch((error: unknown) => new Failed(error));
 	return new Later(async (reading) => {
 		const value: unknown = await settled;
-		return value instanceof Failed ? await errorWords(value.error, reading) : value;
+		return value instanceof Failed ? await markedWords(value.error, reading) : value;
 	});
+}
+
+/** Among values, what went wrong must not read like one of them; among words of an error, all are. */
+async function markedWords(thrown: unknown, reading: Reading): Promise<string> {
+	const words = await errorWords(thrown, reading);
+	return reading.errors ? words : errorPart(words);
 }
 
 class Failed {
