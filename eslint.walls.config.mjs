@@ -93,12 +93,6 @@ export default tseslint.config(
 	{
 		// What is bundled into the nodes is scanned as they are: no timer, socket, file or process.
 		files: ['core/**/*.ts'],
-		ignores: [
-			'core/client/**',
-			'core/read/inSteps.ts',
-			'core/toolLoop/inTime.ts',
-			'core/toolLoop/results/readable.ts',
-		],
 		plugins: { '@n8n/community-nodes': n8nCommunityNodesPlugin },
 		rules: {
 			'@n8n/community-nodes/no-restricted-globals': 'error',
@@ -107,7 +101,6 @@ export default tseslint.config(
 	},
 	{
 		files: ['core/**/*.ts'],
-		ignores: ['core/client/**', 'core/wire/**'],
 		rules: {
 			'@typescript-eslint/no-restricted-imports': [
 				'error',
@@ -115,7 +108,7 @@ export default tseslint.config(
 					paths: [
 						{
 							name: 'openai',
-							message: onlyIn('core/client/ and core/wire/'),
+							message: 'nothing of the SDK goes into the package but types',
 							allowTypeImports: true,
 						},
 					],
