@@ -5,6 +5,7 @@ import { openLedger } from '../ledger';
 import { isTooDeep, TOO_DEEP } from '../nesting';
 import { whenPayable } from '../purse';
 import { readChatRequest, type ChatRequest } from './chatRequest';
+import type { ReadRequest } from './growingRequests';
 import { toChatResult, type ChatResult } from './chatResult';
 
 /** Options of `chat`. */
@@ -30,9 +31,10 @@ export async function chat(
 export async function completeChat(
 	client: TokenHubClient,
 	request: ChatRequest,
-	call: Metered<ChatOptions>,
+	call: Metered<ChatOptions> & { read?: ReadRequest },
 ): Promise<ChatResult> {
-	const { body, warnings } = readChatRequest(request);
+	const { read = readChatRequest } = call;
+	const { body, warnings } = read(request);
 	const ledger = openLedger(call.ledger);
 	const startedAt = performance.now();
 	const { signal } = call;

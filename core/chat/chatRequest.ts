@@ -144,12 +144,16 @@ export interface ReadChatRequest {
  * The request in the gateway's own terms. Only what was set is sent, `max_tokens` always.
  * @throws TokenHubError `badConfig` for what TokenHub's contract forbids.
  */
-export function readChatRequest(request: ChatRequest): ReadChatRequest {
+export function readChatRequest(
+	request: ChatRequest,
+	{ isWhole = true }: { isWhole?: boolean } = {},
+): ReadChatRequest {
 	assertShallow(request?.messages, 'The messages');
 	const read = readInput(chatRequestSchema, request, 'chat request');
 	const tools = read.tools && read.tools.length > 0 ? read.tools : undefined;
 	const offered = new Map(tools?.map(({ function: { name } }) => [name, name]));
-	const repaired = repairConversation(read.messages, { hasTools: tools !== undefined, offered });
+	const terms = { hasTools: tools !== undefined, isWhole, offered };
+	const repaired = repairConversation(read.messages, terms);
 	const { messages } = readInput(imagesSchema, repaired, 'chat request');
 	const body = dropUndefined({
 		model: read.model,

@@ -51,7 +51,8 @@ function problemIn(read: JsonReading): string | undefined {
 		...riskyNotes(new Set(read.notes)),
 		...read.notes.filter((note) => note === 'readAsNull'),
 	];
-	if (read.notes.includes('duplicateKey')) return ' (a key stands twice, with two values)';
+	const [twice] = read.duplicates?.named ?? [];
+	if (twice !== undefined) return ` (a key stands twice, with two values: ${twice})`;
 	return risky.length > 0 ? ` (${risky.join(', ')})` : undefined;
 }
 

@@ -4,6 +4,7 @@ import { TokenHubError, withFacts } from '../errors';
 import { openLedger } from '../ledger';
 import { readChatRequest, type ChatRequest } from './chatRequest';
 import { toChatResult, type ChatResult, type ToolCall } from './chatResult';
+import type { ReadRequest } from './growingRequests';
 import { askToGoOn, openSeam } from './seam';
 import { streamOnce, type Hear } from './streamOnce';
 import { openRoute } from './streamRoute';
@@ -34,6 +35,7 @@ export interface StreamCall extends Metered<CallOptions> {
 	listen?: () => Hear;
 	/** Nobody sees the text before its end: a stream that breaks is begun anew, not continued. */
 	isUnseen?: boolean;
+	read?: ReadRequest;
 }
 
 /** The same inside of a call that is metered. */
@@ -42,7 +44,8 @@ export async function* chatEvents(
 	request: ChatRequest,
 	call: StreamCall,
 ): AsyncGenerator<ChatEvent, void, undefined> {
-	const { body: asked, warnings } = readChatRequest(request);
+	const { read = readChatRequest } = call;
+	const { body: asked, warnings } = read(request);
 	const ledger = openLedger(call.ledger);
 	const text = openText(client.redactor);
 	const { signal } = call;

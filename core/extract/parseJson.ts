@@ -149,7 +149,7 @@ function warningsIn(piece: Piece, values: readonly ReadJson[]): string[] | undef
 		return undefined;
 	}
 	if (hasExtraClosers && riskyNotes(new Set(notes)).length > 0) return undefined;
-	return [frame, ...warningsOf(hasExtraClosers ? [...notes, 'extraClosers'] : notes)];
+	return [frame, ...warningsOf(values, hasExtraClosers ? ['extraClosers'] : [])];
 }
 
 function isMeant({ value }: ReadJson): boolean {
@@ -163,7 +163,7 @@ const MOST_ENCODINGS = 3;
 /** A JSON text may itself hold JSON: some models quote the whole object, once or twice. */
 function unpacked(read: ReadJson, warnings: string[], times = 0): Candidate[] {
 	const { value, numbers } = read;
-	const own = [...warnings, ...warningsOf(read.notes)];
+	const own = [...warnings, ...warningsOf([read])];
 	const inner =
 		typeof value === 'string' && times < MOST_ENCODINGS && /^\s*["{[]/.test(value)
 			? readWholeJson(value)

@@ -37,6 +37,13 @@ export interface Habits {
 	doubledBraces?: 'all' | 'outermost';
 }
 
+/** Keys that stood twice with different values. */
+export interface Duplicates {
+	/** The first of them: where, and which value replaced which. */
+	named: string[];
+	more: number;
+}
+
 export interface Cursor {
 	readonly text: string;
 	readonly habits: Habits;
@@ -50,6 +57,9 @@ export interface Cursor {
 	/** What was skipped before the next token. */
 	gap: { length: number; hasNewline: boolean };
 	readonly notes: Set<Note>;
+	/** The way to the value that is read. */
+	readonly path: PropertyKey[];
+	readonly duplicates: Duplicates;
 	readonly literals: Map<object, Map<PropertyKey, string>>;
 	/** Numbers that lost digits, with their source. */
 	readonly lossy: Map<number, string>;
@@ -68,6 +78,8 @@ export function openCursor(text: string, at: number, habits: Habits): Cursor {
 		literal: undefined,
 		gap: { length: 0, hasNewline: false },
 		notes: new Set<Note>(),
+		path: [],
+		duplicates: { named: [], more: 0 },
 		literals: new Map<object, Map<PropertyKey, string>>(),
 		lossy: new Map<number, string>(),
 		refusal: undefined,

@@ -1,3 +1,4 @@
+import { jsonPointer } from '../jsonPointer';
 import { DEEPEST, TOO_DEEP } from '../nesting';
 import { OPENS_DOTS } from './abbreviation';
 import { skipBlank } from './blank';
@@ -24,8 +25,10 @@ function readList(cursor: Cursor): unknown[] | undefined {
 	skipBlank(cursor);
 	while (!cursor.refusal) {
 		if (take(cursor, /\]/y)) return list;
+		cursor.path.push(list.length);
 		const value = readValue(cursor, 'entry');
 		if (value === undefined) return undefined;
+		cursor.path.pop();
 		keepLiteral(cursor, list, list.length);
 		list.push(value);
 		cursor.hasEntry = true;
@@ -80,9 +83,11 @@ function readRecord(cursor: Cursor): Record<string, unknown> | undefined {
 		skipBlank(cursor);
 		if (!takeColon(cursor)) return undefined;
 		skipBlank(cursor);
+		cursor.path.push(key);
 		const value = readValue(cursor, 'value', { bareKeys: keys.hasBare && !keys.hasQuoted });
 		if (value === undefined) return undefined;
 		setOwn(cursor, { record, key }, value);
+		cursor.path.pop();
 		skipBlank(cursor);
 		if (!endsEntry(cursor)) return undefined;
 	}
@@ -139,10 +144,7 @@ function setOwn(
 	{ record, key }: { record: Record<string, unknown>; key: string },
 	value: unknown,
 ): void {
-	const isAgain = Object.hasOwn(record, key);
-	if (isAgain && JSON.stringify(record[key]) !== JSON.stringify(value)) {
-		cursor.notes.add('duplicateKey');
-	}
+	if (Object.hasOwn(record, key)) noteDuplicate(cursor, record[key], value);
 	keepLiteral(cursor, record, key);
 	const isPrototype = key === '__proto__';
 	if (!isPrototype) record[key] = value;
@@ -151,6 +153,22 @@ function setOwn(
 		Object.defineProperty(record, key, own);
 	}
 }
+
+/** So many are named; a hostile text has a million of them. */
+const MOST_NAMED = 10;
+const LONGEST_VALUE = 60;
+
+function noteDuplicate({ notes, duplicates, path }: Cursor, old: unknown, value: unknown): void {
+	const [before, now] = [JSON.stringify(old), JSON.stringify(value)];
+	if (before === now) return;
+	notes.add('duplicateKey');
+	if (duplicates.named.length < MOST_NAMED) {
+		duplicates.named.push(`${jsonPointer(path)}: ${preview(now)} replaced ${preview(before)}`);
+	} else duplicates.more += 1;
+}
+
+const preview = (json: string) =>
+	json.length > LONGEST_VALUE ? `${json.slice(0, LONGEST_VALUE)}…` : json;
 
 function keepLiteral({ literals, literal }: Cursor, holder: object, key: PropertyKey): void {
 	if (literal === undefined) {

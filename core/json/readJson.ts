@@ -1,6 +1,6 @@
 import { skipBlank } from './blank';
 import { openCursor, refuse, riskyNotes, take, type Cursor } from './cursor';
-import type { Habits, Note, Refusal } from './cursor';
+import type { Duplicates, Habits, Note, Refusal } from './cursor';
 import type { LiteralOf, SourceNumbers } from './sourceNumbers';
 import { once } from '../read/once';
 import { readValue } from './readValue';
@@ -12,6 +12,8 @@ export interface ReadJson {
 	end: number;
 	/** Empty for JSON as the standard has it. */
 	notes: Note[];
+	/** Missing where no key stood twice. */
+	duplicates?: Duplicates;
 	/** Missing where every number says by itself what was written. */
 	numbers?: SourceNumbers;
 }
@@ -77,7 +79,8 @@ function settle(cursor: Cursor, value: unknown): JsonReading {
 	const isGuess = risky.length > 1 || (notes.has('bareText') && notes.has('comment'));
 	if (isGuess) refuse(cursor, `it is broken in several ways (${risky.join(', ')})`);
 	if (cursor.refusal) return { ok: false, ...cursor.refusal };
-	const read = { ok: true as const, value, end: at, notes: [...notes] };
+	const again = notes.has('duplicateKey') ? { duplicates: cursor.duplicates } : {};
+	const read = { ok: true as const, value, end: at, notes: [...notes], ...again };
 	return literals.size === 0 && literal === undefined
 		? read
 		: { ...read, numbers: numbersOf(cursor) };

@@ -37,6 +37,7 @@ async function ask(run: LoopRun, request: ChatRequest, toolFree: boolean): Promi
 	const { options } = run;
 	const client = withoutRefused(run.client, ['tool_choice']);
 	const call = {
+		read: run.read,
 		ledger: turnLedger(run, toolFree),
 		signal: toolFree ? options.signal : run.signal,
 	};

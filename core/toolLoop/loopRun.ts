@@ -1,4 +1,5 @@
 import type { CallOptions, TokenHubClient } from '../client/createClient';
+import { growingRequests, type ReadRequest } from '../chat/growingRequests';
 import type { Message } from '../chat/messages';
 import { repairConversation } from '../chat/repair/repairConversation';
 import { TokenHubError } from '../errors';
@@ -40,6 +41,8 @@ export interface LoopRun {
 	/** Why tools were refused before, in other runs of the client as well. */
 	refusals: Map<string, string>;
 	messages: Message[];
+	/** Makes a body of each turn's request. */
+	read: ReadRequest;
 	/** How many of them, system messages aside, stood before the question of this run. */
 	history: number;
 	/** Of all turns that are done. */
@@ -86,10 +89,9 @@ export async function startRun(
 	return {
 		...{ client, request, options, tools },
 		refusals: refusalsOf(client.account),
-		messages,
+		...{ messages, read: growingRequests() },
 		history: resume?.history ?? lastQuestion(messages),
-		...{ steps, ledger },
-		...{ iterations: resume?.iterations ?? 0, cuts: 0 },
+		...{ steps, ledger, iterations: resume?.iterations ?? 0, cuts: 0 },
 		get spending() {
 			return ledger.spent();
 		},

@@ -41,7 +41,7 @@ export async function runLoops(
 		reuse.close(end);
 		await parts.close();
 	}
-	const request = engineRequest(loops, ({ itemIndex }) => parts.engineToolsOf(itemIndex));
+	const request = engineRequest(context, loops, ({ itemIndex }) => parts.engineToolsOf(itemIndex));
 	if (request) return request;
 	warnAboutRun(
 		context,

@@ -23,14 +23,10 @@ export function openParts(context: IExecuteFunctions): RunParts {
 	const views = openViews(context);
 	const toolsOf = openTools(context, views);
 	const engineTools = new Map<number, ReadonlyMap<string, EngineTool>>();
-	const told = new Set<string>();
 	return {
 		async withTools(itemIndex, work) {
 			const tools = await toolsOf(itemIndex);
-			for (const note of tools.notes.filter((words) => !told.has(words))) {
-				told.add(note);
-				warn(context, note);
-			}
+			for (const note of tools.notes) warn(context, note);
 			if (tools.engineTools.size > 0) engineTools.set(itemIndex, tools.engineTools);
 			try {
 				return await work(tools);

@@ -20,7 +20,7 @@ export function countInto(data: object, ledger: Ledger): void {
 }
 
 /** The ledger of the call that a context runs for; undefined where it runs for none of ours. */
-export function ledgerOfCall(context: object): Ledger | undefined {
+function ledgerOfCall(context: object): Ledger | undefined {
 	const data = dataOf(context);
 	return data && ledgers.get(data);
 }

@@ -140,6 +140,10 @@ test('the page of extraction has every warning, and no other', async () => {
 			{ value: [{ id: null, lines: ['y'] }], own: 'y', shared: '' },
 		]).warnings,
 		...mergeValues([
+			{ value: [{ id: 'A', lines: ['x'] }], own: 'A: x', shared: '' },
+			{ value: [{ id: 'A (continued)', lines: ['y'] }], own: 'A (continued): y', shared: '' },
+		]).warnings,
+		...mergeValues([
 			{ value: ['one', 'two'], own: '- one\n- two\n- three\n', shared: '' },
 			{ value: ['four', 'five'], own: '- four\n- five\n', shared: '- three\n' },
 		]).warnings,

@@ -40,6 +40,9 @@ const refuses = (given: string, schema: object, refusal: RegExp): Row => ({
 const repaired = (given: string, schema: object, value: unknown, ...more: string[]): Row =>
 	reads(given, schema, value, 'repaired', ...more);
 
+const twiceA = (said: string) => `duplicateKey /a: ${said}`;
+const nestedTwice = ['duplicateKey /a/b/1/c: [2] replaced 1'];
+const secondTwice = ['prose', 'duplicateKey /1/a: 2 replaced 1', 'jsonLines'];
 const tokens: Row[] = [
 	repaired('[17\n42]', numbers, [17, 42], 'missingComma'),
 	repaired('[17 42]', numbers, [17, 42], 'missingComma'),
@@ -100,7 +103,10 @@ const tokens: Row[] = [
 	refuses('{"a": 2026-01-02}', text, /noJson/),
 	refuses('{"a": 5kg}', text, /noJson/),
 	refuses('{"a": 1,000}', count, /noJson/),
-	reads('{"a":1,"a":2}', any, { a: 2 }, 'duplicateKey'),
+	reads('{"a":1,"a":2}', any, { a: 2 }, 'duplicateKey /a: 2 replaced 1'),
+	reads('{"a":1,"a":2,"a":3}', any, { a: 3 }, ...['2 replaced 1', '3 replaced 2'].map(twiceA)),
+	reads('{"a":{"b":[[0],{"c":1,"c":[2]}]}}', any, { a: { b: [[0], { c: [2] }] } }, ...nestedTwice),
+	reads('{"a":1}\n{"a":1,"a":2}', list(any), [{ a: 1 }, { a: 2 }], ...secondTwice),
 	reads('{"a":1,"a":1}', any, { a: 1 }),
 ];
 

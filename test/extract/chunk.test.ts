@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { beforeHeadings } from '../../core/extract/parts/beforeHeadings';
 import { chunkText } from '../../core/extract/parts/chunk';
 
 test('ends at borders, and begins its overlap at one', () => {
@@ -43,6 +44,46 @@ test('parts cover any text, share what they say they share, and split no charact
 		}),
 		{ seed: 7, numRuns: 300 },
 	);
+});
+
+const HEADINGS = ['Order @', '## Order @', '== Order @ ==', '注文@', 'Заказ № @', 'Lines of @:'];
+const unruly = HEADINGS.flatMap((heading) =>
+	['\n\n', '\r\n\r\n', '\n \n\n'].map((gap) => [heading, gap] as const),
+);
+test.each(unruly)('no part ends between a heading and its rows: %j %j', (heading, gap) => {
+	const eol = gap.startsWith('\r') ? '\r\n' : '\n';
+	const group = (at: number) =>
+		[
+			heading.replace('@', String(at)) + gap,
+			...Array.from({ length: 2 + (at % 5) }, (_, n) => `- row ${n}, ${at}.50${eol}`),
+			eol,
+		].join('');
+	const text = Array.from({ length: 40 }, (_, at) => group(at)).join('');
+	const isHeading = new RegExp(`${heading.replace('@', '\\d+')}\\s*$`);
+	for (let size = 150; size < 500; size += 7) {
+		for (const overlap of [0, 20, 60]) {
+			const parts = chunkText(text, { size, overlap });
+			expect(parts.filter((part) => isHeading.test(part.text))).toEqual([]);
+		}
+	}
+});
+
+const ROWS = '- Lamp, 2\n- Chair, 3\n';
+test.each([
+	['a line like those behind it', `${ROWS}\nblue lamps\n\n`, 'red chairs\ngreen desks\n'],
+	['a line before another single line', `${ROWS}\nNotes of 7\n\n`, 'See: below\n\nMore: there\n'],
+	['a sentence', `${ROWS}\nIt was paid.\n\n`, ROWS],
+	['a total', `${ROWS}\nTotal 12.50\n\n`, `P-8 – Ada:\n${ROWS}`],
+	['a line below others', `${ROWS}Terms\n\n`, ROWS],
+	['one of many', '# a\n# b\n# c\n# d\n', ROWS],
+	['a long line', `${ROWS}\n${'word '.repeat(30)}\n\n`, ROWS],
+])('%s is no heading', (_name, before, behind) => {
+	expect(beforeHeadings(before + behind, before.length)).toBe(before.length);
+});
+
+test('headings of several levels go together', () => {
+	const before = `${ROWS}\n# Unit 7\n\n## Ada\n`;
+	expect(beforeHeadings(before + ROWS, before.length)).toBe(ROWS.length + 1);
 });
 
 const words = fc.array(

@@ -25,7 +25,7 @@ export interface NestedText {
 }
 
 /** What a layout writes: text as it is, or the value of a field. */
-export type Piece = string | { key: string; value: string | number; as?: string };
+type Piece = string | { key: string; value: string | number; as?: string };
 
 export interface Writer {
 	write(record: SaidRecord, ...pieces: Piece[]): void;
@@ -97,20 +97,4 @@ function fieldsUnder({ fields, lists }: SaidRecord): Said[] {
 /** All that the text says. */
 export function wholeOf(nested: NestedText): Plain {
 	return readTruly(nested, [0, nested.text.length], 'whole');
-}
-
-/** Its plain values at any depth, in order: what no merge may lose or double. */
-export function leafCounts(value: unknown, path = ''): Map<string, number> {
-	const counts = new Map<string, number>();
-	const visit = (inner: unknown, way: string) => {
-		if (Array.isArray(inner)) inner.forEach((entry) => visit(entry, `${way}/*`));
-		else if (typeof inner === 'object' && inner !== null)
-			for (const [key, entry] of Object.entries(inner)) visit(entry, `${way}/${key}`);
-		else if (inner !== null && inner !== undefined) {
-			const key = `${way} ${JSON.stringify(inner)}`;
-			counts.set(key, (counts.get(key) ?? 0) + 1);
-		}
-	};
-	visit(value, path);
-	return counts;
 }

@@ -1,5 +1,6 @@
 import { TokenHubError } from '../../errors';
 import type { ExtractRequest } from '../extractRequest';
+import { beforeHeadings } from './beforeHeadings';
 import {
 	firstBorder,
 	hardBorder,
@@ -94,7 +95,10 @@ function endOfPart(cut: Cut, start: number, due: number): number {
 		[lastRecord, lastBlankLine, lastRow]
 			.map((last) => last(cut, [lastThird, to]))
 			.find((at) => at !== undefined && isWorth(at)) ?? lastBorder(text, 'lines', [lastThird, to]);
-	if (line !== undefined) return line;
+	if (line !== undefined) {
+		const whole = beforeHeadings(text, line);
+		return whole > start + size / 2 ? whole : line;
+	}
 	// What is left of the plan is for rows that end in the last third.
 	const early = Math.max(start, due) + Math.ceil(size / 2);
 	const earlier = strongest(text, ['lines'], [early, lastThird]);
@@ -124,11 +128,16 @@ function startOfNext(cut: Cut, { start, end, reached, due }: LastPart): number {
 	const latest = Math.max(lowest, end - overlap);
 	const before: [number, number] = [Math.max(lowest, latest - Math.floor(size / 8)) - 1, latest];
 	const behind: [number, number] = [latest, end];
-	return (
+	const line =
 		lastRecord(cut, before) ??
 		strongest(text, ['rows', 'lines'], before) ??
 		firstBorder(text, 'rows', behind) ??
-		firstBorder(text, 'lines', behind) ??
+		firstBorder(text, 'lines', behind);
+	if (line !== undefined) {
+		const whole = beforeHeadings(text, line);
+		return whole >= lowest ? whole : line;
+	}
+	return (
 		lastBorder(text, 'sentences', before) ??
 		firstBorder(text, 'sentences', behind) ??
 		lastBorder(text, 'entries', before) ??

@@ -10,6 +10,7 @@ import { isMissing } from './agree';
 import { entryIds, type Contribution, type EntryIds } from './entryIds';
 import { fieldSchema, positionsIn } from './entryNodes';
 import { recordKey } from './recordKey';
+import { repeatWarnings } from './repeatWarnings';
 
 export interface Merged {
 	value: unknown;
@@ -166,6 +167,9 @@ function joined(entries: readonly Given[], { place, schema, start }: ListPlace):
 		doubts.push(...own.map((way) => [...path, at, ...way].slice(0, -1)));
 		return others.length > 0 ? mergedEntry([first, ...others], place, { schema, at }) : first.value;
 	});
+	const begun = groups.map(([first]) => first?.part ?? 0);
+	const pointerAt = (at: number) => pointerOf([...path, start + at]);
+	for (const one of repeatWarnings(list, begun, pointerAt)) place.warnings.add(one);
 	for (const [where, { length }] of groupBy(doubts, pointerOf)) warnOfDoubt(length, where, place);
 	return list;
 }

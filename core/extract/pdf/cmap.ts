@@ -20,7 +20,7 @@ export interface CharacterMap {
 /** Codes of different lengths are different codes. */
 export const keyOf = (code: number, length: number): number => length * 2 ** 32 + code;
 
-export const emptyMap = (): CharacterMap => ({
+const emptyMap = (): CharacterMap => ({
 	...{ spaces: [], texts: new Map(), cids: new Map(), cidRanges: [], told: 0 },
 });
 

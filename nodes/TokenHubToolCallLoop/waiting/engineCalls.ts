@@ -12,11 +12,17 @@ import type { GivenResult } from '../../../core/toolLoop/resumeState';
 import { itemsResult } from '../tools/itemsResult';
 import { toDataObject } from '../../shared/toDataObject';
 import { spentByEngine } from '../../shared/toolSpending';
+import { warn, warningsOf } from '../../shared/warn';
 import { reviewInput, toolInput, type EngineTool } from '../tools/engineTool';
 import { loopItemSchema, type LoopItem } from './loopItem';
 
 const callSchema = z.object({ loop: z.number().int(), callId: z.string() });
-const stateSchema = z.object({ loops: z.array(loopItemSchema), asked: z.array(callSchema) });
+const stateSchema = z.object({
+	loops: z.array(loopItemSchema),
+	asked: z.array(callSchema),
+	/** Said in earlier calls of the node, and lost if they are not said again. */
+	warnings: z.array(z.string()).default([]),
+});
 
 /** What an action is about; n8n hands it back with the action's result. */
 const aboutSchema = z.object({
@@ -36,6 +42,7 @@ type Action = EngineRequest['actions'][number];
 
 /** Asks the engine for every call that it has to run; undefined when there is none. */
 export function engineRequest(
+	context: IExecuteFunctions,
 	loops: readonly LoopItem[],
 	engineToolsOf: (loop: LoopItem) => ReadonlyMap<string, EngineTool>,
 ): EngineRequest | undefined {
@@ -48,12 +55,16 @@ export function engineRequest(
 			return [toAction(about, item, { node, parent: undefined })];
 		}),
 	);
-	return actions.length > 0 ? toRequest(actions, loops) : undefined;
+	return actions.length > 0 ? toRequest(context, actions, loops) : undefined;
 }
 
-function toRequest(actions: Action[], loops: readonly LoopItem[]): EngineRequest {
+function toRequest(
+	context: IExecuteFunctions,
+	actions: Action[],
+	loops: readonly LoopItem[],
+): EngineRequest {
 	const asked = actions.map(({ metadata }) => callSchema.parse(metadata));
-	return { actions, metadata: toDataObject({ loops, asked }) };
+	return { actions, metadata: toDataObject({ loops, asked, warnings: warningsOf(context) }) };
 }
 
 function toAction(
@@ -89,7 +100,9 @@ export async function takeResponse(
 	// Of a node's first call, n8n makes an empty response.
 	if (!response || Object.keys(response.metadata ?? {}).length === 0) return undefined;
 	const { actionResponses } = response;
-	const { loops, asked } = readInput(stateSchema, response.metadata, 'state of the loops');
+	const state = readInput(stateSchema, response.metadata, 'state of the loops');
+	const { loops, asked } = state;
+	for (const words of state.warnings) warn(context, words);
 	const approved: Action[] = [];
 	for (const { action, data } of actionResponses) {
 		const about = aboutSchema.parse(action.metadata);
@@ -118,7 +131,7 @@ export async function takeResponse(
 	for (const { loop, callId } of lost) {
 		loops[loop]?.resume?.results.push({ callId, error: 'n8n did not run it' });
 	}
-	return approved.length > 0 ? toRequest(approved, loops) : loops;
+	return approved.length > 0 ? toRequest(context, approved, loops) : loops;
 }
 
 type CallPlace = z.output<typeof callSchema>;
