@@ -101,7 +101,6 @@ export default tseslint.config(
 	},
 	{
 		files: ['core/**/*.ts'],
-		ignores: ['core/client/**', 'core/wire/**'],
 		rules: {
 			'@typescript-eslint/no-restricted-imports': [
 				'error',
@@ -109,7 +108,7 @@ export default tseslint.config(
 					paths: [
 						{
 							name: 'openai',
-							message: onlyIn('core/client/ and core/wire/'),
+							message: 'nothing of the SDK goes into the package but types',
 							allowTypeImports: true,
 						},
 					],

@@ -13,7 +13,7 @@ export type {
 	UserMessage,
 } from './chat/messages';
 export { streamChat, type ChatEvent } from './chat/streamChat';
-export { checkAccess, type Access } from './client/checkAccess';
+export { checkAccess, type Access } from './access/checkAccess';
 export type { ClientOptions } from './client/clientConfig';
 export { createClient, type CallOptions, type TokenHubClient } from './client/createClient';
 export {

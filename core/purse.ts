@@ -1,4 +1,4 @@
-import { unlessCancelled } from './client/pause';
+import { unlessCancelled } from './transport/pause';
 import { TokenHubError } from './errors';
 import type { Ledger, Payment, Settle } from './ledger';
 import { openPromise } from './openPromise';

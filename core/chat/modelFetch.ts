@@ -1,10 +1,10 @@
 import { isRedirect, REDIRECT_HINT, redirectMessage } from '../wire/refusalError';
 import { sizedResponse } from '../wire/answerSize';
-import type { Sleep, Transport } from '../client/ports';
+import type { Sleep, Transport } from '../transport/ports';
 import { redactedFetch } from '../redaction/redactedFetch';
 import { redactorOf, type Redactor } from '../redaction/redactor';
-import { retryingFetch, type Retrying } from '../client/retryingFetch';
-import { systemSleep } from '../client/systemSleep';
+import { retryingFetch, type Retrying } from './retryingFetch';
+import { systemSleep } from '../transport/systemSleep';
 import { leavingLater } from '../client/leavingLater';
 import { isRecord } from '../isRecord';
 import { remembered } from '../remembered';

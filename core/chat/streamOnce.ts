@@ -1,7 +1,7 @@
 import { attemptFailure } from '../wire/attemptFailure';
 import { spendingOf } from '../wire/billed';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
-import { isStall } from '../client/deadlines';
+import { isStall } from '../transport/deadlines';
 import type { WireChunk, WireCompletion } from '../wire/wire';
 import type { Metered } from '../door';
 import { TokenHubError } from '../errors';

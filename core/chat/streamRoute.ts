@@ -1,5 +1,5 @@
 import type { TokenHubClient } from '../client/createClient';
-import { pause } from '../client/pause';
+import { pause } from '../transport/pause';
 import { backoffMs } from '../client/withRetries';
 import type { TokenHubError } from '../errors';
 import type { Ledger } from '../ledger';

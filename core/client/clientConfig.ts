@@ -4,9 +4,9 @@ import { readInput } from '../readInput';
 import { badUrl, normaliseBaseUrl } from './normaliseBaseUrl';
 import { redactorOf } from '../redaction/redactor';
 import { isRecord } from '../isRecord';
-import { isOpenAISdk, type OpenAISdk } from './openaiFetch';
-import type { Sleep, Transport } from './ports';
-import { systemSleep } from './systemSleep';
+import { isOpenAISdk, type OpenAISdk } from '../transport/openaiFetch';
+import type { Sleep, Transport } from '../transport/ports';
+import { systemSleep } from '../transport/systemSleep';
 
 export const DEFAULT_BASE_URL = 'https://tokenhub.store/api/v1';
 export const CLIENT_DEFAULTS = {
@@ -119,8 +119,4 @@ function badOption(name: string, reason: string): TokenHubError {
 	return new TokenHubError('badConfig', `Invalid client options: "${name}": ${reason}`, {
 		failures: [{ path: `/${name}`, message: reason }],
 	});
-}
-
-export function assertNotCancelled(signal: AbortSignal | undefined): void {
-	if (signal?.aborted) throw new TokenHubError('cancelled', 'The run was cancelled.');
 }

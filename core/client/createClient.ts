@@ -12,7 +12,7 @@ import { redactedEvents } from '../redaction/redactedEvents';
 import { redactorOf, type Redactor } from '../redaction/redactor';
 import { createPace } from './pace';
 import { openSends, type Send } from './openSends';
-import type { Sleep } from './ports';
+import type { Sleep } from '../transport/ports';
 import { openEvents, readAnswer } from '../wire/readAnswer';
 import { readStream } from '../wire/readStream';
 import { withCost } from '../wire/wireUsage';

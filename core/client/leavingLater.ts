@@ -1,5 +1,5 @@
-import { alarm } from './pause';
-import type { Sleep } from './ports';
+import { alarm } from '../transport/pause';
+import type { Sleep } from '../transport/ports';
 
 /** How long a gateway has to count tokens after the end of an answer. */
 const LAST_WORDS_MS = 1_000;

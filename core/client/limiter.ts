@@ -1,5 +1,5 @@
 import { openPromise } from '../openPromise';
-import { assertNotCancelled } from './clientConfig';
+import { assertNotCancelled } from '../transport/pause';
 import type { Enter } from './pace';
 
 /** A place for one HTTP call; `release` tells how it went, and the tokens that it used. */

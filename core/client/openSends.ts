@@ -1,10 +1,10 @@
 import { redactedFetch } from '../redaction/redactedFetch';
 import type { Redactor } from '../redaction/redactor';
 import type { ClientConfig } from './clientConfig';
-import { openaiFetch } from './openaiFetch';
-import type { Transport } from './ports';
-import { secondTry } from './secondTry';
-import { watchedFetch } from './watchedFetch';
+import { openaiFetch } from '../transport/openaiFetch';
+import type { Transport } from '../transport/ports';
+import { secondTry } from '../transport/secondTry';
+import { watchedFetch } from '../transport/watchedFetch';
 
 /** Sends one body and gives the answer, whatever its status. */
 export type Send = (body: object, signal?: AbortSignal) => Promise<Response>;

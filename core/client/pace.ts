@@ -1,6 +1,5 @@
-import { assertNotCancelled } from './clientConfig';
-import { pause, unlessCancelled } from './pause';
-import type { Sleep } from './ports';
+import { assertNotCancelled, pause, unlessCancelled } from '../transport/pause';
+import type { Sleep } from '../transport/ports';
 
 /** What an account may do in any minute; without a number, as much as it likes. */
 export interface Rates {

@@ -1,7 +1,7 @@
 import { attemptFailure, type AttemptFailure } from '../wire/attemptFailure';
 import type { Limiter, Release } from './limiter';
-import { pause } from './pause';
-import type { Sleep } from './ports';
+import { pause } from '../transport/pause';
+import type { Sleep } from '../transport/ports';
 import { plainError } from '../redaction/plainError';
 import type { Redactor } from '../redaction/redactor';
 

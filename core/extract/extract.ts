@@ -1,5 +1,5 @@
 import type { CallOptions, TokenHubClient } from '../client/createClient';
-import { refusedBy, withoutRefused } from '../client/withoutRefused';
+import { refusedBy, withoutRefused } from '../asking/withoutRefused';
 import { assertPriced, estimateWarnings, limitSpending } from '../maxCost';
 import { findModel } from '../models';
 import { door, type Metered } from '../door';

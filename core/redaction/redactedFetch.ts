@@ -1,6 +1,6 @@
 import { tryJson } from '../tryJson';
-import type { Transport } from '../client/ports';
-import { TextResponse } from '../client/textResponse';
+import type { Transport } from '../transport/ports';
+import { TextResponse } from '../transport/textResponse';
 import { errorText, plainError } from './plainError';
 import { mapTexts, type Redactor } from './redactor';
 

@@ -1,6 +1,6 @@
 import { completeChat } from '../chat/chat';
 import type { ChatRequest } from '../chat/chatRequest';
-import { withoutRefused } from '../client/withoutRefused';
+import { withoutRefused } from '../asking/withoutRefused';
 import type { ChatResult } from '../chat/chatResult';
 import { chatEvents, collectStream } from '../chat/streamChat';
 import { isRequestRefused } from '../errors';

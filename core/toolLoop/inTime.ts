@@ -1,5 +1,5 @@
-import { alarm } from '../client/pause';
-import type { Sleep } from '../client/ports';
+import { alarm } from '../transport/pause';
+import type { Sleep } from '../transport/ports';
 import type { LoopRun } from './loopRun';
 import { CANCELLED_CALL, toolThrew, toolTimedOut } from './messagesToModel';
 import { abortable } from './results/abortable';

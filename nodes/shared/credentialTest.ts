@@ -3,7 +3,7 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { checkAccess } from '../../core/client/checkAccess';
+import { checkAccess } from '../../core/access/checkAccess';
 import { readInput } from '../../core/readInput';
 import { credentialTestPorts } from './n8nPorts';
 import { credentialSchema } from './readCredential';

@@ -5,8 +5,8 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { eitherFetch } from '../../core/client/eitherFetch';
-import type { Sleep, Transport } from '../../core/client/ports';
+import { eitherFetch } from '../../core/transport/eitherFetch';
+import type { Sleep, Transport } from '../../core/transport/ports';
 import { n8nDispatcher } from './n8nDispatcher';
 import type { Access } from './readCredential';
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { createClient, type TokenHubClient } from '../../core/client/createClient';
-import { withFallbacks } from '../../core/client/withFallbacks';
+import { withFallbacks } from '../../core/asking/withFallbacks';
 import { assertReachable } from './egress';
 import { n8nPorts } from './n8nPorts';
 import { readCredential, type Access } from './readCredential';

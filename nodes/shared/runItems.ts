@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { TokenHubClient } from '../../core/client/createClient';
-import { assertNotCancelled } from '../../core/client/clientConfig';
+import { assertNotCancelled } from '../../core/transport/pause';
 import { perObject } from '../../core/perObject';
 import { mapConcurrently } from '../../core/mapConcurrently';
 import { forErrorOutput } from './forErrorOutput';

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { CLIENT_DEFAULTS } from '../../core/client/clientConfig';
-import { FALLBACK_DEFAULT, FALLBACK_KINDS } from '../../core/client/withFallbacks';
+import { FALLBACK_DEFAULT, FALLBACK_KINDS } from '../../core/asking/withFallbacks';
 
 /** A day, in seconds. */
 export const LONGEST_TIMEOUT = 86_400;

@@ -4,7 +4,7 @@ import {
 	FALLBACK_DEFAULT,
 	FALLBACK_KINDS,
 	type FallbackKind,
-} from '../../core/client/withFallbacks';
+} from '../../core/asking/withFallbacks';
 import { listProperty } from './listProperty';
 import { numberProperty } from './numberProperty';
 import { LONGEST_TIMEOUT } from './runOptions';

@@ -10,8 +10,8 @@ import {
 } from '../../core';
 import { normaliseBaseUrl } from '../../core/client/normaliseBaseUrl';
 import { collectStream } from '../../core/chat/streamChat';
-import { systemSleep } from '../../core/client/systemSleep';
-import { watchedFetch } from '../../core/client/watchedFetch';
+import { systemSleep } from '../../core/transport/systemSleep';
+import { watchedFetch } from '../../core/transport/watchedFetch';
 import { createLimiter } from '../../core/client/limiter';
 import { retryAfterMs } from '../../core/wire/retryAfterMs';
 import type { Reply } from '../../gateway';

@@ -11,7 +11,7 @@ import {
 	type TokenHubClient,
 } from '../../core';
 import { dryRun } from '../../core/chat/dryRun';
-import { withFallbacks } from '../../core/client/withFallbacks';
+import { withFallbacks } from '../../core/asking/withFallbacks';
 import type { Reply, Script } from '../../gateway';
 import { countUsage } from '../../gateway/answer/countUsage';
 import { failure } from '../support/failure';

@@ -1,5 +1,5 @@
 import { createPace, type Rates } from '../../core/client/pace';
-import type { Sleep } from '../../core/client/ports';
+import type { Sleep } from '../../core/transport/ports';
 import { failure } from '../support/failure';
 
 beforeEach(() => jest.useFakeTimers());

@@ -1,6 +1,6 @@
 import type { Fallback } from '../usage';
 import type { RequestBody } from '../chat/chatRequest';
-import type { ClientCall, TokenHubClient } from './createClient';
+import type { ClientCall, TokenHubClient } from '../client/createClient';
 
 /** Asks, perhaps several times and with other bodies, and gives one answer. */
 type Asking = <Answer extends { fallbacks?: Fallback[] }>(

@@ -1,8 +1,8 @@
 import { asTokenHubError } from '../door';
 import type { TokenHubError } from '../errors';
 import { accessOf, ACCEPTED } from './accessWords';
-import { createClient } from './createClient';
-import type { ClientOptions } from './clientConfig';
+import { createClient } from '../client/createClient';
+import type { ClientOptions } from '../client/clientConfig';
 
 /** What `checkAccess` found. */
 export interface Access {

@@ -1,8 +1,8 @@
 import { TokenHubError } from '../errors';
-import type { Sleep, Transport } from './ports';
-import { createLimiter } from './limiter';
+import type { Sleep, Transport } from '../transport/ports';
+import { createLimiter } from '../client/limiter';
 import { refusalError } from '../wire/refusalError';
-import { withRetries } from './withRetries';
+import { withRetries } from '../client/withRetries';
 import type { Redactor } from '../redaction/redactor';
 
 export interface Retrying {

@@ -1,6 +1,6 @@
 import { TokenHubError, type ErrorKind } from '../errors';
 import type { Fallback } from '../usage';
-import type { TokenHubClient } from './createClient';
+import type { TokenHubClient } from '../client/createClient';
 import { wrapClient } from './wrapClient';
 
 /** Failures of one model that another may not share. */

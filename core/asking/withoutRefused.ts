@@ -1,6 +1,6 @@
 import { TokenHubError } from '../errors';
 import type { RequestBody } from '../chat/chatRequest';
-import type { TokenHubClient } from './createClient';
+import type { TokenHubClient } from '../client/createClient';
 import { perObject } from '../perObject';
 import { wrapClient } from './wrapClient';
 

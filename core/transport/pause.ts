@@ -1,5 +1,5 @@
 import { openPromise } from '../openPromise';
-import { assertNotCancelled } from './clientConfig';
+import { TokenHubError } from '../errors';
 import type { Sleep } from './ports';
 
 /** @throws TokenHubError `cancelled` as soon as the signal aborts. */
@@ -40,4 +40,8 @@ export async function unlessCancelled<Value>(
 	} finally {
 		signal.removeEventListener('abort', end);
 	}
+}
+
+export function assertNotCancelled(signal: AbortSignal | undefined): void {
+	if (signal?.aborted) throw new TokenHubError('cancelled', 'The run was cancelled.');
 }
