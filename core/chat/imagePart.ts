@@ -1,6 +1,6 @@
-/** An image as a part of a message, in OpenAI's form. */
+/** An image as a part of a message, in OpenAI's form, its data as Claude takes it. */
 export function imagePart(url: string) {
-	return { type: 'image_url' as const, image_url: { url } };
+	return { type: 'image_url' as const, image_url: { url: plainDataUri(url) } };
 }
 
 export function dataUri(mimeType: string, base64: string): string {
@@ -22,5 +22,59 @@ export function dataUriHead(url: string): DataUriHead | undefined {
 	const comma = url.slice(0, LONGEST_HEAD).indexOf(',');
 	if (comma === -1 || !/^data:/i.test(url)) return undefined;
 	const [type = '', ...parameters] = url.slice('data:'.length, comma).split(';');
-	return { type, isBase64: parameters.at(-1) === 'base64', length: comma + 1 };
+	return {
+		type,
+		isBase64: parameters.at(-1)?.trim().toLowerCase() === 'base64',
+		length: comma + 1,
+	};
+}
+
+/** Other names of types that Claude sees. */
+const SAME_TYPES: Partial<Record<string, string>> = {
+	'image/jpg': 'image/jpeg',
+	'image/pjpeg': 'image/jpeg',
+	'image/x-png': 'image/png',
+};
+
+/** Some put a data URI where its data belongs, and again. */
+const MOST_HEADS = 5;
+
+/**
+ * The same picture as Claude takes it: a head without parameters, and base64 of the standard alphabet,
+ * padded, without blanks. What is no base64 of a data URI stays as it is.
+ */
+export function plainDataUri(url: string): string {
+	let given = url;
+	for (let count = 0; count < MOST_HEADS; count += 1) {
+		const head = dataUriHead(given);
+		if (!head?.isBase64) return url;
+		const data = given.slice(head.length);
+		if (!/^\s*data:/i.test(data.slice(0, 100)))
+			return dataUri(typeOf(head.type), plainBase64(data));
+		given = data.trim();
+	}
+	return url;
+}
+
+function typeOf(named: string): string {
+	const type = named.trim().toLowerCase();
+	return SAME_TYPES[type] ?? type;
+}
+
+function plainBase64(data: string): string {
+	const plain = /[\s_%-]/.test(data)
+		? data
+				.replace(/%(2b|2f|3d)/gi, (sign) => decodeURIComponent(sign))
+				.replace(/\s+/g, '')
+				.replace(/-/g, '+')
+				.replace(/_/g, '/')
+		: data;
+	return plain.length % 4 > 1 && !plain.endsWith('=')
+		? plain.padEnd(plain.length + 4 - (plain.length % 4), '=')
+		: plain;
+}
+
+/** Whether it is base64 as it was meant: no other signs, and whole. */
+export function isPlainBase64(data: string): boolean {
+	return data.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(data);
 }

@@ -1,4 +1,4 @@
-import { dataUriHead } from './imagePart';
+import { dataUriHead, isPlainBase64, plainDataUri } from './imagePart';
 
 /**
  * Claude's limits (its vision guide; TokenHub promises nothing else): types, and megabytes of one
@@ -18,6 +18,10 @@ export function isImageType(type: string): boolean {
 export function imageProblem(url: string, mostMb: number = IMAGE_LIMITS.imageMb) {
 	if (/^https?:\/\//i.test(url)) return undefined;
 	if (!/^data:/i.test(url)) return 'it is neither an http(s) link nor a data URI';
+	return dataProblem(plainDataUri(url), mostMb);
+}
+
+function dataProblem(url: string, mostMb: number): string | undefined {
 	const head = dataUriHead(url);
 	if (!head) return 'it is no data URI: no comma stands before its data';
 	const { type, length } = head;
@@ -27,7 +31,8 @@ export function imageProblem(url: string, mostMb: number = IMAGE_LIMITS.imageMb)
 	if (!head.isBase64) return 'its data is not in base64';
 	if (url.length === length) return 'it holds no data';
 	const size = (url.length - length) / MB;
-	if (size <= mostMb) return undefined;
+	if (size <= mostMb)
+		return isPlainBase64(url.slice(head.length)) ? undefined : 'its data is no base64';
 	return `it has ${size.toFixed(1)} MB as base64, more than ${mostMb}`;
 }
 

@@ -60,6 +60,7 @@ function checkText(text: string, path: string, { role, content }: Message): Refu
 	return refuseAsClaude(path, `${where}: text content blocks must ${rule}`);
 }
 
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 const DATA_URI = /^data:([^;,]*);base64,/i;
 
 function checkImage(
@@ -76,7 +77,10 @@ function checkImage(
 	}
 	const size = url.length - head.length;
 	if (size === 0) return refuseAsClaude(place, `${claude}.image: image cannot be empty`);
-	if (size <= LARGEST_IMAGE * MB) return undefined;
+	if (size <= LARGEST_IMAGE * MB) {
+		const isBase64 = size % 4 === 0 && BASE64.test(url.slice(head.length));
+		return isBase64 ? undefined : refuseAsClaude(place, `${source}: invalid base64 data`);
+	}
 	const rule = `image exceeds ${LARGEST_IMAGE} MB maximum: ${size} bytes > ${LARGEST_IMAGE * MB} bytes`;
 	return refuseAsClaude(place, `${source}: ${rule}`);
 }

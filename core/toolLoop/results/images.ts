@@ -1,4 +1,4 @@
-import { dataUri, dataUriHead } from '../../chat/imagePart';
+import { dataUri, dataUriHead, plainDataUri } from '../../chat/imagePart';
 import { imageProblem, isImageType } from '../../chat/imageProblem';
 import { imageLeftOut } from '../messagesToModel';
 import { pictureType } from './encoded';
@@ -13,8 +13,6 @@ const MOST_MB = 5;
 const MOST_IMAGES = 20;
 const MOST_MB_TOGETHER = 20;
 const LONGEST_LINK = 2_048;
-/** Of types that models see. */
-const OTHER_NAMES = /^image\/(?:jpg|pjpeg|x-png)$/i;
 
 export interface Image {
 	url: string;
@@ -47,12 +45,12 @@ function tooMany(images: readonly Image[], next: Image): string | undefined {
 	return `the images of a result have ${MOST_MB_TOGETHER} MB as base64 at most`;
 }
 
-function readImage(url: string): Image | { refusal: string; title: string } {
+function readImage(given: string): Image | { refusal: string; title: string } {
+	const url = plainDataUri(given);
 	const head = dataUriHead(url);
 	if (!head?.isBase64) return readLink(url);
 	const data = url.slice(head.length);
-	const isNamed = isImageType(head.type) || OTHER_NAMES.test(head.type);
-	const type = (isNamed ? pictureType(data) : undefined) ?? head.type;
+	const type = (isImageType(head.type) ? pictureType(data) : undefined) ?? head.type;
 	const bytes = Math.floor((data.length * 3) / 4);
 	const title = `${type}, ${Math.ceil(bytes / 1024)} kB`;
 	const shown = type === head.type ? url : dataUri(type, data);
