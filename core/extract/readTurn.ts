@@ -114,11 +114,11 @@ function warned(read: Taken, leftOut: string): ReadAnswer {
 	return { ...read, warnings: [...read.warnings, `otherCandidates: ${leftOut}`] };
 }
 
-/** The calls that say something: the same one twice is one, and an empty one beside others is none. */
+/** The calls that say something: an empty one beside others is none. */
 function callsIn(calls: readonly Call[]) {
 	const foreign = calls.filter(({ name }) => !isOwnName(name));
 	const texts = calls.filter(({ name }) => isOwnName(name)).map((call) => call.arguments);
-	const said = [...new Set(texts.filter((text) => text.trim() !== ''))];
+	const said = texts.filter((text) => text.trim() !== '');
 	const full = said.filter((text) => !/^\s*\{\s*\}\s*$/.test(text));
 	return { own: full.length > 0 ? full : said, foreign };
 }
@@ -140,6 +140,6 @@ function joinCalls(calls: readonly ReadAnswer[], target: Target): ReadAnswer {
 	if (!checked.ok) return { ok: false, failures: [severalAnswers(what), ...checked.failures] };
 	const warnings = [...new Set(valid.flatMap((call) => call.warnings))];
 	const isOne = valid.every(({ given }) => areEqual(given, valid[0]?.given));
-	const how = isOne ? 'the same twice, taken once' : 'joined';
+	const how = isOne ? 'all the same, taken once' : 'joined';
 	return takenAs(checked, joined.value, [...warnings, `severalCalls: ${what}, ${how}`]);
 }

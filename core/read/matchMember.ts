@@ -32,7 +32,11 @@ function memberIn(given: string, members: readonly string[]): Reading<string> {
 		if (found && only !== undefined)
 			return other === undefined ? { ok: true, value: only } : { ok: false, either: found };
 	}
-	return inPhrase(bare, known.byRarest);
+	const phrase = inPhrase(bare, known.byRarest);
+	// Nor does `in active` say `active`.
+	const spaced = known.joined.get(joined(bare)) ?? [];
+	const either = [...new Set([...(phrase.ok ? [phrase.value] : []), ...spaced])];
+	return phrase.ok && either.length > 1 ? { ok: false, either } : phrase;
 }
 
 interface Known {
@@ -113,7 +117,9 @@ function inPhrase(text: string, known: ReadonlyMap<string, Known[]>): Reading<st
 	);
 	// `red, pink` names another one.
 	const isListed = /^[\s,]*[\p{L}\p{M}-]+[\s,]*$/u.test(rest) && /[,，、]/.test(rest);
-	return isListed || TAKEN_BACK.test(rest) || /\d\s*[/%]|[/%]\s*\d/.test(rest)
+	// `approved = 0`, `No. 5`
+	const isCounted = /^\s*(?:[.#]\s*\d|=\s*(?:0|off|nil|null)\b)/.test(rest);
+	return isListed || isCounted || TAKEN_BACK.test(rest) || /\d\s*[/%]|[/%]\s*\d/.test(rest)
 		? { ok: false }
 		: { ok: true, value: only };
 }
@@ -163,8 +169,8 @@ function isAt(pattern: RegExp, phrase: string, at: number): boolean {
 const TAKEN_BACK = new RegExp(
 	String.raw`(?<![\p{L}])(?:` +
 		"not|no|non|never|none|nobody|nothing|neither|nor|without|cannot|\\p{L}+n['t]t?|\\p{L}*n't|except|excluding|instead|rather|other|else|but|or|either|if|unless|until|before|after|yet|almost|nearly|hardly|barely|partly|partially|half|formerly|former|previously|soon|semi|quasi|over|under|out|ex|expired|lapsed|ended|was|were|used|pending|awaiting|will|would|could|might|may|maybe|perhaps|possibly|probably|should|must|to be|expected|unclear|unsure|unknown|un|fails?|failed|denied|refused?|rejected?|cancel\\p{L}*|withdrawn|revoked|lacks?|lacking|false|below|above|beneath|beyond|up to|at least|at most|conditional(?:ly)?|provisional(?:ly)?|tentative(?:ly)?|planned|scheduled|due|missing|less|far from|anything|opposite|contrary|anti|versus|vs|between|" +
-		'nein|falsch|ehemal\\p{L}*|früher\\p{L}*|vormals|bisher|wird|unter|über|bedingt|vorläufig|geplant|voraussichtlich|nicht|kein\\p{L}*|nie|niemals|ohne|weder|noch|oder|aber|ausser|sondern|statt|fast|beinahe|teilweise|vielleicht|bald|' +
-		'ne|pas|jamais|aucun\\p{L}*|sans|ni|ou|mais|sauf|presque|nunca|jamás|sin|tampoco|ningun\\p{L}*|salvo|casi|mai|nessun\\p{L}*|senza|né|ma|tranne|quasi|não|nem|sem|nenhum\\p{L}*|exceto|geen|niet|nooit|zonder|maar|nie|bez|inte|ikke|ingen|не|нет|ни|без|никогда|или|будет|будут|ранее|бывш\\p{L}*|условно|لا|ليس|غير|بدون|لم|لن' +
-		String.raw`)(?![\p{L}])|[未不非無无没否]|预定|預定|予定|예정|[→⇒➔➜⟶←⇐↔]|[-=]>|<-|ない|ません|ず(?:に)?|안 |않|못|아니|없`,
+		'nein|falsch|kaum|storniert\\p{L}*|abgelehnt\\p{L}*|abgebrochen\\p{L}*|fehlgeschlagen\\p{L}*|gescheitert|widerrufen\\p{L}*|ausstehend\\p{L}*|ehemal\\p{L}*|früher\\p{L}*|vormals|bisher|wird|unter|über|bedingt|vorläufig|geplant|voraussichtlich|nicht|kein\\p{L}*|nie|niemals|ohne|weder|noch|oder|aber|ausser|sondern|statt|fast|beinahe|teilweise|vielleicht|bald|' +
+		'annulé\\p{L}*|refusé\\p{L}*|échou\\p{L}*|peine|cancelad\\p{L}*|rechazad\\p{L}*|fallid\\p{L}*|apenas|annullat\\p{L}*|rifiutat\\p{L}*|отмен\\p{L}*|отклон\\p{L}*|отказ\\p{L}*|возвра[тщ]\\p{L}*|едва|почти|ne|pas|jamais|aucun\\p{L}*|sans|ni|ou|mais|sauf|presque|nunca|jamás|sin|tampoco|ningun\\p{L}*|salvo|casi|mai|nessun\\p{L}*|senza|né|ma|tranne|quasi|não|nem|sem|nenhum\\p{L}*|exceto|geen|niet|nooit|zonder|maar|nie|bez|inte|ikke|ingen|не|нет|ни|без|никогда|или|будет|будут|ранее|бывш\\p{L}*|условно|لا|ليس|غير|بدون|لم|لن' +
+		String.raw`)(?![\p{L}])|[未不非無无没否]|预定|預定|予定|예정|[→⇒➔➜⟶←⇐↔]|[-=]>|<-|ない|ません|ず(?:に)?|안 |않|못|아니|없|취소|실패|거절|거부|보류|대기|비 |取消|撤销|撤回|失[败敗]|拒[绝絕否]|キャンセル|中止|保留|却下`,
 	'u',
 );

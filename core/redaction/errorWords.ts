@@ -13,6 +13,25 @@ const SECRETS: ReadonlyArray<[pattern: RegExp, replacement: string]> = [
 		/\b(bearer)((?:\s|%20|\+){1,4})(?!(?:tokens?|auth\w*|scheme|realm|header|keys?|in|is|or|and|was|for|required|credentials?)\b)[^\s"',;<>…]+/gi,
 		'$1$2…',
 	],
+	// Addresses that anybody who has them may write to.
+	[
+		/(hooks\.slack\.com\/(?:services|workflows|triggers)\/|discord(?:app)?\.com\/api\/(?:v\d+\/)?webhooks\/\d{1,30}\/|\.webhook\.office\.com\/webhookb2\/)[^\s"'<>…]+/gi,
+		'$1…',
+	],
+	[/(?<![a-z])(bot)\d{6,15}:[\w-]{20,}/gi, '$1…'],
+	[/\b(SG\.)[\w-]{10,}\.[\w-]{10,}/g, '$1…'],
+	[/\b(GOCSPX-|whsec_|xapp-|ntn_|secret_)(?=[\w-]{0,100}[A-Z0-9])[\w+/=-]{16,}/g, '$1…'],
+	[/\b(shp(?:at|ca|pa|ss)_|SK|AC|key-)[0-9a-f]{32}\b/g, '$1…'],
+	[/\b(pat)[A-Za-z0-9]{14}\.[0-9a-f]{32,}/g, '$1…'],
+	[/(?<![\w-])[MNO][\w-]{22,26}\.[\w-]{6}\.[\w-]{27,}/g, '…'],
+	// Command lines.
+	[/((?:^|\s)(?:-u|--user|--proxy-user)[ =]["']?[^\s:"']{1,100}:)[^\s"'…]+/g, '$1…'],
+	[
+		/((?:^|\s)--[\w-]{0,40}(?:password|passwd|passphrase|token|secret|api-?key|access-?key)\s{1,3}["']?)(?!-|(?:is|are|was|must|may|can|cannot|should|not|option|flag|argument|parameter|value|requires?|and|or|for|to|needs|has)\b)[^\s"'…]+/gi,
+		'$1…',
+	],
+	[/(\b(?:mysql\w*|mariadb\w*|mongo\w*)\s[^\n]{0,200}?\s-p)[^\s"'-][^\s"'…]*/g, '$1…'],
+	[/(\bsshpass\s[^\n]{0,50}?-p\s{0,3}["']?)[^\s"'…]+/g, '$1…'],
 	// Not "Basic plan": a name and a password in base64 are longer and hold more than small letters.
 	[/\b([Bb]asic|BASIC)((?:\s|%20|\+){1,4})(?=[a-z+/]*[A-Z0-9=])[\w+/=-]{8,}/g, '$1$2…'],
 	// Up to the last "@" of what may be a host; a password may hold one, and a slash where it must not.

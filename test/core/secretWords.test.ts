@@ -38,6 +38,26 @@ https://x/a?access_token=S3cr
 https://x/cb#access_token=S3cr&x=1
 https://x/a?key=S3cr
 postgres://u:S3cr@h/db
+Call to https://api.telegram.org/bot123456789:AAE-S3crS3crS3crS3crS3cr/getMe failed
+POST https://hooks.slack.com/services/T0000/B0000/S3crS3cr failed
+https://hooks.slack.com/workflows/T0/A0/1/S3cr
+https://discord.com/api/webhooks/1234567890/S3cr-S3cr
+https://discordapp.com/api/v10/webhooks/1234567890/S3cr
+key SG.S3crS3crS3cr.S3crS3crS3crS3cr is wrong
+GOCSPX-S3crS3crS3crS3cr
+whsec_S3crS3crS3crS3cr
+xapp-1-A0S3crS3cr-1234567890
+ntn_S3crS3crS3crS3crS3cr
+secret_S3crS3crS3crS3cr
+Command failed: curl -u admin:S3cr https://a.example
+curl --user 'admin:S3cr' https://a.example
+tool --password S3cr --verbose
+tool --db-password "S3cr"
+tool --api-key S3cr
+tool --auth-token S3cr
+mysql -u root -pS3cr shop
+mysqldump --host h -pS3cr
+sshpass -p S3cr ssh host
 postgres://u:S3cr@S3cr@h/db
 postgres://u:S3cr/S3cr@h/db
 redis://:S3cr@h:6379
@@ -125,6 +145,19 @@ Set-Cookie: SameSite attribute missing
 {"password":"too short"}
 {"password":"too_short"}
 {"credentials":"include"}
+--password is required
+unknown option --token
+the --secret option needs a value
+curl -u admin https://a.example
+ls -u name
+mysql -p shop
+https://slack.com/help/hooks
+https://discord.com/channels/1/2
+robot12345 started
+the bot 123456789 is offline
+SKU-123456
+secret_santa
+pat1234
 `;
 
 const linesOf = (text: string) => text.split('\n').filter((line) => line !== '');

@@ -22,11 +22,14 @@ function watch(): () => number {
 	};
 }
 
+/** Alone it is below 250; a machine that is busy with other tests makes the same work take longer. */
+const LONGEST_MS = 750;
+
 test.each(hostilePdfs)('%s', async (_name, make, outcome) => {
 	const bytes = make();
 	await new Promise((resolve) => setTimeout(resolve, 5));
 	const blocked = watch();
 	const said = await pdfText(bytes).catch(messageOf);
-	expect(blocked()).toBeLessThan(250);
+	expect(blocked()).toBeLessThan(LONGEST_MS);
 	expect(said).toMatch(outcome);
 });

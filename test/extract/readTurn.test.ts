@@ -25,7 +25,8 @@ async function read(reply: object, request: object = {}) {
 test.each<[name: string, reply: object, output: object, warning: RegExp]>([
 	['lists that share nothing', calls(rows(1), rows(2)), rows(1, 2), /severalCalls: 2.*joined/],
 	['three calls', calls(rows(1), rows(2), rows(3)), rows(1, 2, 3), /severalCalls: 3.*joined/],
-	['the very same call twice', calls(rows(1), rows(1)), rows(1), /^$/],
+	['the very same call twice', calls(rows(1), rows(1)), rows(1), /2 tool calls, all the same/],
+	['a call three times', calls(rows(1), rows(1), rows(1)), rows(1), /3 tool calls, all the same/],
 	[
 		'the same value written twice',
 		calls('{"rows":[{"id":1}]}', '{ "rows": [{ "id": 1 }] }'),

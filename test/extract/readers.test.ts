@@ -273,3 +273,35 @@ test.each([
 	const reading = readTime(text);
 	expect(reading.ok ? reading.value : undefined).toBe(time);
 });
+
+/** What a word beside a choice, or a space in it, makes of it: never the opposite. */
+test.each<[given: string, members: string[]]>([
+	['in active', ['active', 'inactive']],
+	['In Complete', ['complete', 'incomplete']],
+	['il legal', ['legal', 'illegal']],
+	['un paid', ['paid', 'unpaid']],
+	['비 정상', ['정상', '비정상']],
+	['결제 취소', ['결제', '환불']],
+	['결제 실패', ['결제', '환불']],
+	['支付 失败', ['支付', '退款']],
+	['оплата отменена', ['оплата', 'возврат']],
+	['Zahlung storniert', ['Zahlung', 'Gutschrift']],
+	['kaum bezahlt', ['bezahlt', 'offen']],
+	['paiement refusé', ['paiement', 'avoir']],
+	['pago rechazado', ['pago', 'abono']],
+	['approved = 0', ['approved', 'denied']],
+	['No. 5', ['yes', 'no']],
+])('%s is none of %j', (given, members) => {
+	expect(matchMember(given, members).ok).toBe(false);
+});
+
+test.each<[given: string, members: string[], member: string]>([
+	['in progress', ['in progress', 'done'], 'in progress'],
+	['inprogress', ['in progress', 'done'], 'in progress'],
+	['No.', ['yes', 'no'], 'no'],
+	['결제 취소', ['결제', '결제 취소'], '결제 취소'],
+	['storniert', ['bezahlt', 'storniert'], 'storniert'],
+	['Status: отменена', ['оплачена', 'отменена'], 'отменена'],
+])('%s is one of %j', (given, members, member) => {
+	expect(matchMember(given, members)).toEqual({ ok: true, value: member });
+});

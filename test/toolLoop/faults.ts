@@ -320,7 +320,7 @@ const meaningFaults: Fault[] = [
 	returning(
 		'a promise inside that fails',
 		() => [1, Promise.reject(new Error('gone'))],
-		'[1,"gone"]',
+		'[1,"[error: gone]"]',
 	),
 	returning('a web stream', () => new Blob(['text']).stream(), 'text'),
 	returning('a stream without end', endless, /the rest was not read/),
@@ -336,7 +336,7 @@ const meaningFaults: Fault[] = [
 	returning(
 		'settled promises',
 		async () => await Promise.allSettled([Promise.reject(new Error('no luck'))]),
-		/"reason":"no luck"/,
+		/"reason":"\[error: no luck\]"/,
 	),
 	returning(
 		'a row that looks like a content block',
