@@ -1,4 +1,5 @@
 import { TokenHubError } from '../errors';
+import { CALLED_OFF } from './pause';
 import type { Sleep } from './ports';
 
 /** Milliseconds of one HTTP attempt. */
@@ -38,7 +39,7 @@ export function startWatch(deadlines: Deadlines, sleep: Sleep, outer?: AbortSign
 	const attempt = new AbortController();
 	const over = new AbortController();
 	const stop = () => {
-		over.abort();
+		over.abort(CALLED_OFF);
 		outer?.removeEventListener('abort', cancel);
 	};
 	const fail = (reason?: unknown) => {

@@ -67,8 +67,7 @@ function refusalIn(error: unknown): Response | undefined {
 	if (!isRecord(error)) return undefined;
 	const { status, headers, message, error: stated } = error;
 	if (typeof status !== 'number' || status < 300 || status > 599) return undefined;
-	const words = String(message).replace(`${status} `, '');
-	const text = JSON.stringify({ error: stated ?? { message: words } });
+	const text = JSON.stringify({ error: stated ?? { message } });
 	const facts = { status, headers: headers instanceof Headers ? headers : undefined };
 	return new Response(status === 304 ? null : text, facts);
 }

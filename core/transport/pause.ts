@@ -12,6 +12,9 @@ export async function pause(sleep: Sleep, ms: number, signal?: AbortSignal): Pro
 	}
 }
 
+/** One for all: making an error for each costs as much as the wait. */
+export const CALLED_OFF = new Error('called off');
+
 /** Calls `ring` when the time is over, unless it is called off before. */
 export function alarm(sleep: Sleep, ms: number, ring: () => void): () => void {
 	const off = new AbortController();
@@ -20,7 +23,7 @@ export function alarm(sleep: Sleep, ms: number, ring: () => void): () => void {
 	};
 	// A clock that fails would otherwise be no limit at all.
 	sleep(ms, off.signal).then(ended, ended);
-	return () => off.abort();
+	return () => off.abort(CALLED_OFF);
 }
 
 /** The same promise, unless the signal aborts before. @throws TokenHubError `cancelled` */
