@@ -1,4 +1,5 @@
 import { readChatRequest, type ChatRequest, type ReadChatRequest } from './chatRequest';
+import { usedIds } from './callIds';
 import { imagesProblem } from './imageProblem';
 import { imagesIn, type Message } from './messages';
 
@@ -57,14 +58,10 @@ function readPart(request: ChatRequest): ReadChatRequest | undefined {
 
 /** Whether messages that are legal alone are so behind those before them. */
 function isOnItsOwn(added: readonly Message[], before: readonly Message[]): boolean {
-	const used = new Set(before.flatMap(callIds));
+	const used = usedIds(before);
 	return (
 		added.at(-1)?.role !== 'assistant' &&
 		added.every(({ role }) => role !== 'system') &&
-		!added.flatMap(callIds).some((id) => used.has(id))
+		![...usedIds(added)].some((id) => used.has(id))
 	);
-}
-
-function callIds(message: Message): string[] {
-	return message.role === 'assistant' ? (message.tool_calls ?? []).map(({ id }) => id) : [];
 }

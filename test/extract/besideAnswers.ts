@@ -1,23 +1,8 @@
-import type { Row } from './brokenAnswers';
+import { about, list, number, of, reads, refuses, string, type Row } from './answerRow';
 
 /** Answers that say more, or something else, beside the value that looks like the whole: in a note, a table, a call. */
-const string = { type: 'string' };
-const number = { type: 'number' };
-const list = (items: object) => ({ type: 'array', items });
-const of = (properties: object, required = Object.keys(properties)) => ({
-	...{ type: 'object', properties, required },
-});
 const count = of({ a: number });
 const person = of({ name: string, age: number }, ['age']);
-
-const reads = (given: string, schema: object, value: unknown, ...warnings: string[]): Row => ({
-	...{ text: given, schema, value, warnings },
-});
-const refuses = (given: string, schema: object, refusal = /./): Row => ({
-	...{ text: given, schema, refusal },
-});
-const about = (document: string, given: readonly Row[]): Row[] =>
-	given.map((row) => ({ ...row, document }));
 
 const priced = of({ name: string, amount: { type: ['number', 'null'] } }, ['name']);
 const sheet = of({ rows: list(priced), note: string, total_rows: number }, ['rows']);

@@ -1,22 +1,6 @@
-/** What an answer says, against which schema, and what is to become of it. */
-export interface Row {
-	text: string;
-	schema: object;
-	/** What the answer is about, where it is known. */
-	document?: string;
-	/** The value, with the warnings that name how it was read, where they matter … */
-	value?: unknown;
-	warnings?: string[];
-	/** … or with these names, and what was coerced behind them … */
-	forms?: string[];
-	/** … or why it is refused: code and words. */
-	refusal?: RegExp;
-}
+import { list, number, reads, refuses, string, type Row } from './answerRow';
 
-const string = { type: 'string' };
-const number = { type: 'number' };
 const of = (a: object) => ({ type: 'object', properties: { a, b: {} }, required: ['a'] });
-const list = (items: object) => ({ type: 'array', items });
 const any = of({});
 const text = of(string);
 const count = of(number);
@@ -31,12 +15,6 @@ const people = list(person);
 const team = { type: 'object', properties: { people }, required: ['people'] };
 const tagged = { type: 'object', properties: { name: string, tags: strings }, required: ['name'] };
 
-const reads = (given: string, schema: object, value: unknown, ...warnings: string[]): Row => ({
-	...{ text: given, schema, value, warnings },
-});
-const refuses = (given: string, schema: object, refusal: RegExp): Row => ({
-	...{ text: given, schema, refusal },
-});
 const repaired = (given: string, schema: object, value: unknown, ...more: string[]): Row =>
 	reads(given, schema, value, 'repaired', ...more);
 

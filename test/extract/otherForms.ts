@@ -1,12 +1,6 @@
-import type { Row } from './brokenAnswers';
+import { list, number, of, string, type Row } from './answerRow';
 
 /** Answers in forms that are no JSON: read where they say one thing, else refused. */
-const string = { type: 'string' };
-const number = { type: 'number' };
-const list = (items: object) => ({ type: 'array', items });
-const of = (properties: object, required = Object.keys(properties)) => ({
-	...{ type: 'object', properties, required },
-});
 const person = of({ name: string, age: number, email: string }, ['name', 'age']);
 const sheet = of({ rows: list(of({ name: string, amount: number }, ['name'])), title: string }, [
 	'rows',

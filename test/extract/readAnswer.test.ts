@@ -1,7 +1,8 @@
 import { readAnswer } from '../../core/extract/readAnswer';
 import { readTarget } from '../../core/extract/targetSchema';
 import { besideAnswers } from './besideAnswers';
-import { brokenAnswers, type Row } from './brokenAnswers';
+import type { Row } from './answerRow';
+import { brokenAnswers } from './brokenAnswers';
 import { otherForms } from './otherForms';
 import { silentAnswers } from './silentAnswers';
 

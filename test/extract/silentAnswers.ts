@@ -1,12 +1,6 @@
-import type { Row } from './brokenAnswers';
+import { about, list, number, of, reads, refuses, string, type Row } from './answerRow';
 
 /** Answers that look whole, valid or final, and are not. */
-const string = { type: 'string' };
-const number = { type: 'number' };
-const list = (items: object) => ({ type: 'array', items });
-const of = (properties: object, required = Object.keys(properties)) => ({
-	...{ type: 'object', properties, required },
-});
 const text = of({ a: string });
 const count = of({ a: number });
 const texts = list(string);
@@ -14,15 +8,6 @@ const rows = of({ rows: list(of({ id: string })) });
 const person = of({ name: string, age: number }, ['age']);
 const tagged = of({ name: string, tags: texts }, ['name']);
 const yes = of({ a: { type: 'boolean' } });
-
-const reads = (given: string, schema: object, value: unknown, ...warnings: string[]): Row => ({
-	...{ text: given, schema, value, warnings },
-});
-const refuses = (given: string, schema: object, refusal = /./): Row => ({
-	...{ text: given, schema, refusal },
-});
-const about = (document: string, given: readonly Row[]): Row[] =>
-	given.map((row) => ({ ...row, document }));
 
 const ASIDES =
 	'etc.|and so on|+37 more|37 others|… (truncated)|[continues]|usw.|und so weiter|и т. д.|и т.п.|et ainsi de suite|ecc.|e così via|y así sucesivamente|enz.|以下略|など|等等|등|残り37件|他37件|외 37건|还有37行|37 weitere Zeilen|и ещё 37 строк|remaining rows|rest omitted'.split(
