@@ -5,6 +5,7 @@ import { breathe } from '../../core/breathe';
 import { startWatch } from '../../core/transport/deadlines';
 import { alarm } from '../../core/transport/pause';
 import { systemSleep } from '../../core/transport/systemSleep';
+import { countTurns } from '../support/countTurns';
 
 /** What core waits by, and how it lets others go first. */
 
@@ -27,16 +28,9 @@ test('a signal ends a wait, also one that had aborted before', async () => {
 });
 
 test('breaths are turns of the event loop, however many follow each other', async () => {
-	let turns = 0;
-	let isOver = false;
-	const count = () => {
-		turns += 1;
-		if (!isOver) setImmediate(count);
-	};
-	setImmediate(count);
+	const turns = countTurns();
 	for (let breaths = 0; breaths < 500; breaths += 1) await breathe();
-	isOver = true;
-	expect(turns).toBeGreaterThan(250);
+	expect(turns()).toBeGreaterThan(250);
 });
 
 const failing = async () => {
