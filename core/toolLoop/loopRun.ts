@@ -2,7 +2,6 @@ import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { growingRequests, type ReadRequest } from '../chat/growingRequests';
 import type { Message } from '../chat/messages';
 import { repairConversation } from '../chat/repair/repairConversation';
-import { TokenHubError } from '../errors';
 import { assertPriced } from '../maxCost';
 import type { Metered } from '../door';
 import type { Ledger } from '../ledger';
@@ -11,8 +10,10 @@ import { countedTokens, countedUsd, type Spending } from '../usage';
 import { limitRequests } from '../purse';
 import { leastCost, priced } from './callLedger';
 import { assertResumable } from './checkResume';
+import { assertForcedTool } from './forcedTool';
 import type { LoopRequest } from './loopRequest';
-import { offeredName, offeredTools, toRepair, toolWarnings, type SetAside } from './offeredTools';
+import { offeredTools, toRepair, toolWarnings } from './offeredTools';
+import { openingMessages, resumedMessages, spoken } from './openingMessages';
 import type { ResumeState, Step } from './resumeState';
 import { safely } from './safely';
 import type { Tool } from './tool';
@@ -125,10 +126,6 @@ export function lastQuestion(messages: readonly Message[]): number {
 	);
 }
 
-function spoken(messages: readonly Message[]): Message[] {
-	return messages.filter(({ role }) => role !== 'system');
-}
-
 /** The messages of this run: its question, the calls with their results, and the answer. */
 export function turnOf({ messages, history }: Pick<LoopRun, 'messages' | 'history'>): Message[] {
 	return spoken(messages).slice(history);
@@ -152,49 +149,4 @@ function runSignal({ resume, deadlineMs }: LoopRequest, { signal }: ToolLoopOpti
 		...(signal ? [signal] : []),
 		...(left === undefined ? [] : [AbortSignal.timeout(Math.min(Math.max(0, left), LONGEST_MS))]),
 	]);
-}
-
-function assertForcedTool(
-	{ toolChoice }: LoopRequest,
-	tools: Map<string, Tool>,
-	setAside: readonly SetAside[],
-): void {
-	const words = setAside.map((one) => one.words).join(' ');
-	if (tools.size === 0 && setAside.length > 0) {
-		throw new TokenHubError('badConfig', `None of the tools can be sent. ${words}`);
-	}
-	if (typeof toolChoice !== 'object' || offeredName(tools, toolChoice.name)) return;
-	const forced = setAside.find(({ name }) => name === toolChoice.name);
-	if (forced) {
-		throw new TokenHubError(
-			'badConfig',
-			`Tool choice names a tool that cannot be sent. ${forced.words}`,
-		);
-	}
-	const known = [...tools.values()].map(({ name }) => name).join(', ') || 'none';
-	throw new TokenHubError(
-		'badConfig',
-		`Tool choice names "${toolChoice.name}", which is no tool.`,
-		{
-			hint: `Choose auto, required, or one of the tools: ${known}.`,
-		},
-	);
-}
-
-/** A system message of the caller's own stands in place of the state's: an empty one takes it away. */
-function resumedMessages({ system }: LoopRequest, { messages }: ResumeState): Message[] {
-	if (system === undefined) return [...messages];
-	return [...systemMessages(system), ...spoken(messages)];
-}
-
-function systemMessages(system: string | undefined): Message[] {
-	return system ? [{ role: 'system', content: system }] : [];
-}
-
-function openingMessages({ system, prompt, messages }: Partial<LoopRequest>) {
-	return [
-		...systemMessages(system),
-		...(prompt === undefined ? [] : [{ role: 'user' as const, content: prompt }]),
-		...(messages ?? []),
-	];
 }
