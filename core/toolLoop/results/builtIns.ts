@@ -9,7 +9,7 @@ import { callMethod, isMethod, isObject, memberOf, tagOf, works } from './member
 import { fileOf, LARGEST_PICTURE } from './encoded';
 import { Enclosed, Later, leaf, listOf, NoText, type Kind } from './parts';
 import { bytesOf, piecesOf, readBytes, readPieces } from './streams';
-import { isTextType, namedBytes } from './textType';
+import { isTextType, namedBytes } from '../../textType';
 
 type Reader = (value: object, tag: string) => Kind | undefined;
 

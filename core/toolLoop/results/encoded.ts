@@ -1,7 +1,7 @@
 import { dataUri, dataUriHead } from '../../chat/imagePart';
 import { isImageType } from '../../chat/imageProblem';
 import { Enclosed } from './parts';
-import { isTextType, mimeTypeOf } from './textType';
+import { isTextType, mimeTypeOf } from '../../textType';
 
 /** Names under which formats keep base64, and the type of what it is. */
 const DATA = [

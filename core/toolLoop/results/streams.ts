@@ -4,7 +4,7 @@ import { abortable, letOthersRun, type Reading } from './abortable';
 import { callMethod, isNodeStream, isObject, isWebStream, memberOf } from './members';
 import { NoText, Pieces, reasonOf } from './parts';
 import { takeOn } from './takeOn';
-import { decoderOf, looksLikeText, namedBytes } from './textType';
+import { decoderOf, looksLikeText, namedBytes } from '../../textType';
 
 /** A stream that can no longer be read, in words. */
 function spent(stream: object): NoText | undefined {

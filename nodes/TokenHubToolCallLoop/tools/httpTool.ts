@@ -12,7 +12,7 @@ import {
 	mimeTypeOf,
 	namedBytes,
 	textOfBytes,
-} from '../../../core/toolLoop/results/textType';
+} from '../../../core/textType';
 import { safely } from '../../../core/toolLoop/safely';
 import type { Tool } from '../../../core/toolLoop/tool';
 import { fillHeaders, readHeaders, secretsIn } from './fillHeaders';
