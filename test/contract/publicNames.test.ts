@@ -95,6 +95,7 @@ test('options', () => {
 			'includeMessages',
 			'imageTools',
 			'remember',
+			'showToolUse',
 		],
 		extract: [
 			'mode',
