@@ -1,18 +1,21 @@
 import { z } from 'zod/v4';
-import { givenMessageSchema } from '../chat/messages';
+import { givenMessageSchema, type GivenMessage, type Message } from '../chat/messages';
 import { TokenHubError } from '../errors';
 import { isSame } from '../isSame';
 import { readTape, type Tape } from './tape';
 
 const conversationSchema = z.object({
-	/** That was asked. */
 	model: z.string(),
-	/** All that was said before the turn. */
 	messages: z.array(givenMessageSchema).min(1),
 });
 
 /** What a recorded loop had asked in one of its turns, to be asked again in another way. */
-export type Fork = z.output<typeof conversationSchema>;
+export interface Fork {
+	/** That was asked. */
+	model: string;
+	/** All that had been said. */
+	messages: Array<Message | GivenMessage>;
+}
 
 /** A turn of a recorded loop. */
 export interface Turn {
