@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod/v4';
 import { startGateway, type Gateway } from '../../gateway';
 import { parameterRows } from '../support/migrationTables';
@@ -273,8 +274,13 @@ const checks: Record<string, () => Promise<void>> = {
 		const down = itemsOf(await server.rest.run(id, 'Chat'));
 		expect(down['Say sorry']).toMatchObject([{ why: expect.any(String), costUsd: 0 }]);
 		await server.rest.activate(id);
-		const items = itemsOf(await server.rest.run(id, 'Chat'));
-		expect(items['Answer']).toMatchObject([
+		// n8n opens the server of a published workflow a moment later.
+		let answers: object[] | undefined;
+		for (let tries = 0; !answers && tries < 20; tries += 1) {
+			await sleep(250);
+			answers = itemsOf(await server.rest.run(id, 'Chat'))['Answer'];
+		}
+		expect(answers).toMatchObject([
 			{ output: expect.stringContaining('2026-11-24'), tools: ['Shop_find_order'] },
 		]);
 	},
