@@ -128,8 +128,16 @@ const tables: Row[] = [
 ];
 
 const yaml: Row[] = [
-	reads('name: "Ada" # full name\nage: 36 # years', person, ADA, 'yaml', 'comments', 'remark'),
-	reads("# as signed\nname: 'Ada'\nage: 36", person, ADA, 'yaml', 'comments', 'remark'),
+	reads(
+		'name: "Ada" # full name\nage: 36 # years',
+		person,
+		ADA,
+		'yaml',
+		'comments',
+		'remark /name',
+		'remark /age',
+	),
+	reads("# as signed\nname: 'Ada'\nage: 36", person, ADA, 'yaml', 'comments', 'remark (top level)'),
 	reads('name: |\n  Ada\n  Lovelace\nage: 36', person, { name: 'Ada\nLovelace', age: 36 }, 'yaml'),
 	reads(
 		'name: |-\n  Ada\n\n  # Lovelace\nage: 36',
@@ -171,7 +179,7 @@ const settings: Row[] = [
 	...['name = Ada\nage = 36', '[person]\nname = "Ada"\nage = 36'].map((given) =>
 		reads(given, person, ADA, 'settings'),
 	),
-	reads("name='Ada'\n; note\nage=36", person, ADA, 'settings', 'remark'),
+	reads("name='Ada'\n; note\nage=36", person, ADA, 'settings', 'remark (top level)'),
 	...[
 		'name = Ada # x\nage = 36',
 		'name = Ada\nage = 36\ncity = x',
