@@ -2,12 +2,14 @@ import { completeChat } from '../chat/chat';
 import { samplingOf, type ChatRequest } from '../chat/chatRequest';
 import { withoutRefused } from '../asking/withoutRefused';
 import type { ChatResult } from '../chat/chatResult';
+import type { Message } from '../chat/messages';
 import { chatEvents, collectStream } from '../chat/streamChat';
 import { isRequestRefused } from '../errors';
 import { widerMaxTokens } from '../models';
 import { promptTokens } from '../promptTokens';
 import { openLedger, type Ledger } from '../ledger';
 import { countedTokens, countedUsd } from '../usage';
+import { withinContext } from './context/withinContext';
 import { spendingLimit } from './limits';
 import { tell, type LoopRun } from './loopRun';
 import { offeredName } from './offeredTools';
@@ -21,14 +23,16 @@ import { withoutRefusedTools } from './withoutRefusedTools';
  */
 export async function askModel(run: LoopRun, toolFree: boolean): Promise<ChatResult> {
 	tell(run, { type: 'request', iteration: run.iterations + 1 });
-	const answer = await withoutRefusedTools(run, () => answerOf(run, toolFree));
+	const answer = await withoutRefusedTools(run, () =>
+		withinContext(run, (messages) => answerOf(run, messages, toolFree)),
+	);
 	run.iterations += toolFree ? 0 : 1;
 	run.answeredBy = answer.model;
 	return answer;
 }
 
-async function answerOf(run: LoopRun, toolFree: boolean): Promise<ChatResult> {
-	const request = turnRequest(run, toolFree);
+async function answerOf(run: LoopRun, messages: Message[], toolFree: boolean): Promise<ChatResult> {
+	const request = { ...turnRequest(run, toolFree), messages };
 	const wider = run.cuts > 0 && !toolFree ? widerRequest(run, request) : undefined;
 	return await (wider ? askWider(run, wider, request) : ask(run, request, toolFree));
 }
@@ -80,10 +84,9 @@ function widerRequest({ client, cuts, request: asked, spending }: LoopRun, reque
 	return usd > (asked.maxCostUsd ?? Infinity) ? undefined : { ...request, maxTokens };
 }
 
-function turnRequest(run: LoopRun, toolFree: boolean): ChatRequest {
+function turnRequest(run: LoopRun, toolFree: boolean): Omit<ChatRequest, 'messages'> {
 	return {
 		...samplingOf(run.request),
-		messages: run.messages,
 		tools: [...run.tools].map(([name, tool]) => toFunctionTool(tool, name)),
 		toolChoice: toolFree ? 'none' : firstChoice(run),
 	};

@@ -122,6 +122,14 @@ const loopOptions: INodeProperties[] = [
 			'The resume value of an earlier execution, with one result for each pending tool call. The System Message of this node replaces the one in it.',
 	},
 	{
+		displayName: 'Show Tool Use',
+		name: 'showToolUse',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether a streaming chat shows a short line while a tool works. In version 1 nodes, saved before this option existed, the default is off.',
+	},
+	{
 		displayName: 'Tool Choice',
 		name: 'toolChoice',
 		type: 'string',

@@ -49,6 +49,7 @@ export const form = z.object({
 			includeMessages: z.boolean().default(false),
 			imageTools: textList,
 			remember: z.enum(REMEMBER).default('answer'),
+			showToolUse: z.boolean().optional(),
 		})
 		.prefault({}),
 });
@@ -59,6 +60,8 @@ export interface LoopInput {
 	request: Omit<ToolLoopRequest, 'tools'>;
 	inlineTools: InlineTool[];
 	includeMessages: boolean;
+	/** Whether a chat is told which tools work; by the node's version where nobody has said. */
+	showToolUse?: boolean;
 	/** What memory keeps. */
 	remember: (typeof REMEMBER)[number];
 }
@@ -101,6 +104,7 @@ export function toLoopInput(form: Form, returned?: ResumeState): LoopInput {
 		},
 		inlineTools: tools.values,
 		includeMessages: options.includeMessages,
+		showToolUse: options.showToolUse,
 		remember: options.remember,
 	};
 }

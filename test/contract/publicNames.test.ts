@@ -94,6 +94,7 @@ test('options', () => {
 			'includeMessages',
 			'imageTools',
 			'remember',
+			'showToolUse',
 		],
 		extract: [
 			'mode',
