@@ -92,6 +92,7 @@ test('options', () => {
 			'outputSchema',
 			'resumeFrom',
 			'includeMessages',
+			'images',
 			'imageTools',
 			'remember',
 			'showToolUse',
