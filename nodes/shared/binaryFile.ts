@@ -1,4 +1,5 @@
 import { TokenHubError } from '../../core/errors';
+import { isRecord } from '../../core/isRecord';
 import { nearestName } from '../../core/nearestName';
 import { own } from '../../core/own';
 import type { ItemRun } from './runItems';
@@ -40,7 +41,7 @@ export function chatFiles({ context, itemIndex }: Item): string[] {
 	const files = own(json, 'chatInput') === undefined ? [] : own(json, 'files');
 	const names = binaryNames({ context, itemIndex });
 	if (!Array.isArray(files)) return [];
-	const named = files.map((file: unknown) => own(Object(file), 'binaryKey'));
+	const named = files.map((file: unknown) => (isRecord(file) ? own(file, 'binaryKey') : undefined));
 	return names.filter((name) => named.includes(name));
 }
 
