@@ -4,7 +4,7 @@ import { isRepairWarning } from '../../core/chat/repair/notes';
 import { isRecord } from '../../core/isRecord';
 import { isFileWarning } from './fileParts';
 import { readsItem } from './itemExpressions';
-import { runOptionProperties } from './runProperties';
+import { runOptionProperties } from './runOptions';
 import { warn } from './warn';
 
 const LIMIT_REASONS: readonly StopReason[] = [...LIMITS, 'truncated'];
