@@ -41,6 +41,7 @@ export const form = z.object({
 			chunkOverlap: z.number().optional(),
 			evidence: z.boolean().optional(),
 			minEvidence: z.number().optional(),
+			samples: z.number().optional(),
 			coerce: z.boolean().optional(),
 			outputMode: z.enum(['nested', 'merge', 'items']).default('nested'),
 			itemsPath: z.string().default(''),
@@ -62,7 +63,7 @@ export interface ExtractInput {
 export function toExtractInput(values: Form): ExtractInput {
 	const { model, maxTokens, instructions, options } = values;
 	const { mode, maxRepairs, escalateTo, evidence, minEvidence, coerce } = options;
-	const { chunkSize, chunkOverlap, cutAnswers } = options;
+	const { chunkSize, chunkOverlap, cutAnswers, samples } = options;
 	const chunk = chunkSize > 0 ? { size: chunkSize, overlap: chunkOverlap } : undefined;
 	return {
 		request: {
@@ -70,7 +71,7 @@ export function toExtractInput(values: Form): ExtractInput {
 			text: readText(values.text),
 			schema: readSchema(values),
 			...{ instructions, mode, maxRepairs, escalateTo, evidence, minEvidence, coerce, chunk },
-			cutAnswers,
+			...{ cutAnswers, samples },
 		},
 		output: options,
 		images: options.images,

@@ -176,4 +176,11 @@ export const extractRows: FieldRow[] = [
 		2,
 		{ script: [answer({ a: 'nowhere' }), answer({ a: 'b' })] },
 	],
+	[
+		'options.samples',
+		2,
+		'bodies.length',
+		2,
+		{ script: [answer({ a: 'nowhere' }), answer({ a: 'b' })] },
+	],
 ];
