@@ -26,7 +26,7 @@ export interface Label {
 	description?: string | undefined;
 }
 
-/** @throws TokenHubError `badConfig` for a label that is there twice. */
+/** @throws TokenHubError `badConfig` for a duplicate label. */
 export function labelsIn({ labels, other }: Labels): Label[] {
 	const named = labels.map((label) => (typeof label === 'string' ? { name: label } : label));
 	const name = other === true ? 'other' : other;
@@ -34,8 +34,8 @@ export function labelsIn({ labels, other }: Labels): Label[] {
 	const names = all.map((label) => label.name.toLowerCase());
 	const twice = all.find((label, at) => names.indexOf(label.name.toLowerCase()) !== at);
 	if (!twice) return all;
-	throw new TokenHubError('badConfig', `Labels: "${twice.name}" is there twice.`, {
-		failures: [{ path: '/labels', message: `"${twice.name}" is there twice` }],
+	throw new TokenHubError('badConfig', `Labels: duplicate label "${twice.name}".`, {
+		failures: [{ path: '/labels', message: `duplicate label "${twice.name}"` }],
 		hint: 'Give each label a name of its own, also in other case.',
 	});
 }

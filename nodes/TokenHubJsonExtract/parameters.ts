@@ -17,17 +17,19 @@ import {
 	textList,
 } from '../shared/formFields';
 import { fieldSchema, schemaOfFields } from './fieldSchema';
+import { labelsForm, schemaOfLabels } from './labelsForm';
 
 /** The form as n8n hands it over: one key for each of its fields. */
 export const form = z.object({
 	model: locatorField,
 	text: z.unknown(),
-	schemaSource: z.enum(['fields', 'example', 'jsonSchema', 'zod']).default('fields'),
+	schemaSource: z.enum(['fields', 'example', 'jsonSchema', 'labels', 'zod']).default('fields'),
 	fields: z.object({ values: z.array(fieldSchema()).default([]) }).prefault({}),
 	jsonExample: jsonField('JSON Example').optional(),
 	severalExamples: z.boolean().default(false),
 	jsonSchema: jsonField('JSON Schema').optional(),
 	zodSchema: z.string().default(''),
+	...labelsForm,
 	instructions: optionalText.optional(),
 	maxTokens: z.number(),
 	options: z
@@ -95,6 +97,8 @@ function readSchema(values: Form): SchemaSource {
 			if (isRecord(schema)) return schema;
 			throw new TokenHubError('badConfig', 'The field "JSON Schema" must hold an object.');
 		}
+		case 'labels':
+			return schemaOfLabels(values, values.options.evidence ?? false);
 		case 'zod':
 			return zodFromText(values.zodSchema, 'Zod Schema');
 	}
