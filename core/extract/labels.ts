@@ -18,8 +18,7 @@ export const labelsShape = {
 	several: z.boolean().default(false),
 };
 
-const labelsSchema = z.object(labelsShape);
-export type Labels = z.output<typeof labelsSchema>;
+export type Labels = z.output<z.ZodObject<typeof labelsShape>>;
 
 export interface Label {
 	name: string;

@@ -13,8 +13,7 @@ export const labelsForm = {
 	routeByLabel: z.boolean().default(false),
 };
 
-const form = z.object(labelsForm);
-type LabelsForm = Omit<z.output<typeof form>, 'routeByLabel'>;
+type LabelsForm = Omit<z.output<z.ZodObject<typeof labelsForm>>, 'routeByLabel'>;
 
 /** @throws TokenHubError `badConfig` for labels that make no schema. */
 export function schemaOfLabels(values: LabelsForm, quote: boolean): JsonSchema {

@@ -92,21 +92,27 @@ function votesFor(said: readonly unknown[], value: unknown): number {
 
 function readAs(value: unknown, other: unknown): Reading {
 	const reading: Reading = { leaves: new Map(), longer: new Set(), same: 0 };
-	readInto(value, other, [], reading);
+	readInto(reading, [], { value, other });
 	return reading;
 }
 
-function readInto(value: unknown, other: unknown, path: PropertyKey[], reading: Reading): void {
+function readInto(
+	reading: Reading,
+	path: readonly PropertyKey[],
+	{ value, other }: { value: unknown; other: unknown },
+): void {
 	if (Array.isArray(value)) {
 		const list: unknown[] = Array.isArray(other) ? other : [];
-		const same = sameEntries(value, list);
 		if (list.length > value.length) reading.longer.add(jsonPointer(path));
-		value.forEach((entry, at) => readInto(entry, same[at], [...path, at], reading));
+		for (const [at, same] of sameEntries(value, list).entries()) {
+			readInto(reading, [...path, at], { value: value[at], other: same });
+		}
 		return;
 	}
 	if (isRecord(value) && !(value instanceof Date)) {
 		for (const [key, inner] of Object.entries(value)) {
-			readInto(inner, isRecord(other) ? own(other, key) : undefined, [...path, key], reading);
+			const same = isRecord(other) ? own(other, key) : undefined;
+			readInto(reading, [...path, key], { value: inner, other: same });
 		}
 		return;
 	}
