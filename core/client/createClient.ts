@@ -2,7 +2,7 @@ import type { RequestBody } from '../chat/chatRequest';
 import { syncDoor } from '../door';
 import type { TokenHubError } from '../errors';
 import type { Ledger } from '../ledger';
-import { promptTokens } from '../promptTokens';
+import { promptTokens } from '../estimateTokens';
 import type { Fallback } from '../usage';
 import { pricesOf, readBilled, type PriceOf } from '../wire/billed';
 import { NO_FILES, readClientConfig, type ClientConfig, type ClientOptions } from './clientConfig';
