@@ -6,7 +6,6 @@ import { promptTokens } from '../promptTokens';
 import type { Fallback } from '../usage';
 import { pricesOf, readBilled, type PriceOf } from '../wire/billed';
 import { readClientConfig, type ClientOptions } from './clientConfig';
-import { leavingLater } from './leavingLater';
 import { createLimiter } from './limiter';
 import { redactedEvents } from '../redaction/redactedEvents';
 import { redactorOf, type Redactor } from '../redaction/redactor';
@@ -147,7 +146,7 @@ export interface Rules extends RetryRules {
 async function complete(send: Send, body: RequestBody, rules: Rules): Promise<Completed> {
 	const attempt = async () => {
 		const response = await send(body, rules.signal);
-		const raw = await readAnswer(response, rules.redactor);
+		const raw = await readAnswer(response, rules);
 		const completion = readBilled(readCompletion, raw, { ...rules, body });
 		return { raw, completion: withCost(completion, response.headers) };
 	};
@@ -158,19 +157,16 @@ async function complete(send: Send, body: RequestBody, rules: Rules): Promise<Co
 
 async function openStream(send: Send, body: RequestBody, rules: Rules): Promise<OpenedStream> {
 	const attempt = async () => {
-		const stop = new AbortController();
-		const signals = [stop.signal, ...(rules.signal ? [rules.signal] : [])];
 		const request = { ...body, stream: true, stream_options: { include_usage: true } };
-		const response = await send(request, AbortSignal.any(signals));
-		const leaving = leavingLater(rules.sleep, stop);
+		const response = await send(request, rules.signal);
+		const events = redactedEvents(await openEvents(response, rules.sleep), rules.redactor);
 		try {
-			const events = redactedEvents(await openEvents(response, leaving), rules.redactor);
 			const first = await events.next();
 			// What begins with an error was refused.
 			if (!first.done) readBilled(assertNoError, first.value[0], { ...rules, body });
-			return { events, first, stop };
+			return { events, first };
 		} catch (error) {
-			stop.abort();
+			await events.return();
 			throw error;
 		}
 	};
