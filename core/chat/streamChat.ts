@@ -59,7 +59,10 @@ export async function* chatEvents(
 				{ client, body: { ...asked, messages }, seam: openSeam(said) },
 				{ signal, ledger, hear: call.listen?.(), route },
 			);
-			for await (const piece of stream.pieces) yield* textEvents(text.add(piece));
+			for await (const piece of stream.pieces) {
+				const delta = text.add(piece);
+				if (delta !== '') yield { type: 'text', delta };
+			}
 			const broken = stream.broken();
 			if (!broken) {
 				yield* textEvents(text.end());
