@@ -44,11 +44,10 @@ export async function* chatEvents(
 	request: ChatRequest,
 	call: StreamCall,
 ): AsyncGenerator<ChatEvent, void, undefined> {
-	const { read = readChatRequest } = call;
+	const { read = readChatRequest, signal } = call;
 	const { body: asked, warnings } = read(request);
 	const ledger = openLedger(call.ledger);
 	const text = openText(client.redactor);
-	const { signal } = call;
 	const route = openRoute({ client, model: asked.model, ledger, signal });
 	const startedAt = performance.now();
 	try {

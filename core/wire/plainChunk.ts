@@ -9,7 +9,7 @@ export function plainChunk(answer: unknown): WireChunk | undefined {
 	if (!isRecord(answer) || !hasOnly(answer, HEAD) || !Array.isArray(answer.choices))
 		return undefined;
 	const { id, model, choices, usage } = answer;
-	const [choice]: unknown[] = choices;
+	const choice: unknown = choices[0];
 	if (!isName(id) || !isName(model) || usage || choices.length !== 1 || !isRecord(choice))
 		return undefined;
 	const { delta, finish_reason: reason } = choice;

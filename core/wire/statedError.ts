@@ -65,7 +65,7 @@ function isStated(error: unknown): boolean {
 
 function isFailed({ success, ok, status }: Record<string, unknown>): boolean {
 	if (success === false || ok === false) return true;
-	return status !== undefined && /^(?:error|fail(?:ed|ure)?)$/i.test(String(status));
+	return typeof status === 'string' && /^(?:error|fail(?:ed|ure)?)$/i.test(status);
 }
 
 /** Events that tell of the work, such as `{"type":"ping"}`, are no errors. */
