@@ -1,4 +1,4 @@
-import { sameJson } from '../../sameJson';
+import { sameJson } from '../../isSame';
 import { tryJson } from '../../tryJson';
 import { wellFormedJson } from '../../wellFormed';
 import { uniqueIds } from '../callIds';
