@@ -163,6 +163,7 @@ const whole: Row[] = [
 	['draft-03', { ...of(text), required: true }, of(text), [{ a: 'x' }], [{ a: {} }]],
 	['nullable', { ...of(text), nullable: true }, of(text), [{ a: 'x' }], [{ a: {} }]],
 	['$defs', of(text, { $defs: null, dependentRequired: [] }), of(text), [{}], [{ a: {} }]],
+	['in jsonSchema', { jsonSchema: of(text) }, of(text), [{}], [{ a: {} }]],
 	[
 		'in an envelope',
 		{ name: 'x', parameters: of(text, { required: null }) },

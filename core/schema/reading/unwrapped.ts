@@ -10,7 +10,15 @@ export interface Unwrapped {
 }
 
 /** Where APIs put a schema, and what may stand beside it there. */
-const HOLDERS = ['schema', 'parameters', 'input_schema', 'inputSchema', 'json_schema', 'function'];
+const HOLDERS = [
+	'schema',
+	'parameters',
+	'input_schema',
+	'inputSchema',
+	'json_schema',
+	'jsonSchema',
+	'function',
+];
 HOLDERS.push('response_format', 'responseFormat', 'format', 'custom', 'strict_schema');
 const BESIDE = new Set('name description title strict type cache_control $schema'.split(' '));
 const KINDS = new Set(['json_schema', 'function', 'tool', 'custom']);
