@@ -14,6 +14,7 @@ import { spendingLimit } from './limits';
 import { tell, type LoopRun } from './loopRun';
 import { offeredName } from './offeredTools';
 import { toFunctionTool } from './tool';
+import { turnTools } from './turnTools';
 import { withoutRefusedTools } from './withoutRefusedTools';
 
 /**
@@ -88,17 +89,28 @@ function turnRequest(run: LoopRun, toolFree: boolean): Omit<ChatRequest, 'messag
 	const { model, maxTokens, temperature, topP, stop, user } = run.request;
 	return {
 		...{ model, maxTokens, temperature, topP, stop, user },
-		tools: [...run.tools].map(([name, tool]) => toFunctionTool(tool, name)),
+		tools: [...turnTools(run)].map(([name, tool]) => toFunctionTool(tool, name)),
 		toolChoice: toolFree ? 'none' : firstChoice(run),
 	};
 }
 
 /** A forced choice counts for the first turn only: kept, it would never let the model answer. */
-function firstChoice({ request, iterations, cuts, tools }: LoopRun): ChatRequest['toolChoice'] {
+function firstChoice(run: LoopRun): ChatRequest['toolChoice'] {
+	const { request, iterations, cuts, tools } = run;
 	const { toolChoice } = request;
-	// A turn that was cut is asked for again.
-	if (iterations > cuts || toolChoice === undefined) return undefined;
+	// A turn that was cut is asked for again, and a search is no use of a tool.
+	if (iterations > cuts + searches(run) || toolChoice === undefined) return undefined;
 	if (typeof toolChoice === 'string') return toolChoice;
 	const name = offeredName(tools, toolChoice.name) ?? toolChoice.name;
 	return { type: 'function', function: { name } };
+}
+
+/** Turns that have done nothing but look for tools. */
+function searches({ steps, search }: LoopRun): number {
+	if (!search) return 0;
+	const others = new Set(
+		steps.filter(({ tool }) => tool !== search.name).map(({ iteration }) => iteration),
+	);
+	const all = new Set(steps.map(({ iteration }) => iteration));
+	return [...all].filter((iteration) => !others.has(iteration)).length;
 }

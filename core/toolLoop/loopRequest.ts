@@ -8,6 +8,7 @@ import { assertShallow } from '../nesting';
 import { readInput } from '../readInput';
 import { sameJson } from '../sameJson';
 import { resumeSchema } from './resumeState';
+import { toolSearchSchema } from './toolSearch/toolSearchTerms';
 import type { Tool } from './tool';
 
 export const LOOP_DEFAULTS = {
@@ -42,6 +43,11 @@ export const loopRequestSchema = z.strictObject({
 	system: z.string().optional(),
 	/** Made with `defineTool`; no two of one name. */
 	tools: z.array(z.custom<Tool>(isTool, 'make each tool with defineTool')).default([]),
+	/**
+	 * Whether the model looks for tools instead of being offered all of them: `on`, `off`, or `auto` where
+	 * their definitions take many tokens; or an object with more terms. What it has found stays.
+	 */
+	toolSearch: toolSearchSchema.default('off'),
 	/** What the model must do in its first turn; by default it decides. */
 	toolChoice: z
 		.union([z.enum(['auto', 'required']), z.strictObject({ name: z.string().min(1) })])

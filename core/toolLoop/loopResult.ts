@@ -63,6 +63,11 @@ export function awaitingResult(run: LoopRun, turn: Turn): ToolLoopResult {
 	};
 }
 
+function loadedTools({ search, tools }: LoopRun): Pick<ResumeState, 'loaded'> {
+	if (!search) return {};
+	return { loaded: [...search.loaded].map((name) => tools.get(name)?.name ?? name) };
+}
+
 /** The run as plain JSON, but for the turn that it stopped in. */
 function savedRun(run: LoopRun): Omit<ResumeState, 'stuck' | 'settled' | 'pending'> {
 	const { messages, history, steps, iterations, spending, answeredBy: model } = run;
@@ -72,6 +77,7 @@ function savedRun(run: LoopRun): Omit<ResumeState, 'stuck' | 'settled' | 'pendin
 		...{ messages, history, steps, iterations, spending, model },
 		elapsedMs: elapsedMs(run),
 		callCounts: Object.fromEntries(run.callCounts),
+		...loadedTools(run),
 		results: [],
 	};
 }

@@ -17,6 +17,7 @@ import { openingMessages, resumedMessages, spoken } from './openingMessages';
 import type { ResumeState, Step } from './resumeState';
 import { safely } from './safely';
 import type { Tool } from './tool';
+import { openToolSearch, type ToolSearch } from './toolSearch/toolSearch';
 import { refusalsOf } from './withoutRefusedTools';
 
 /** What `onEvent` is told: requests, pieces of text (with `stream`), and tool calls. */
@@ -39,6 +40,8 @@ export interface LoopRun {
 	options: ToolLoopOptions;
 	/** By the name under which the model knows them. */
 	tools: Map<string, Tool>;
+	/** Where they are offered as they are found. */
+	search?: ToolSearch;
 	/** Why tools were refused before, in other runs of the client as well. */
 	refusals: Map<string, string>;
 	messages: Message[];
@@ -87,8 +90,9 @@ export async function startRun(
 	const { messages, warnings } = resume
 		? { messages: resumedMessages(request, resume), warnings: [] }
 		: repairConversation(openingMessages(request), toRepair(tools));
+	const search = openToolSearch(request, { tools, messages });
 	return {
-		...{ client, request, options, tools },
+		...{ client, request, options, tools, search },
 		refusals: refusalsOf(client.account),
 		...{ messages, read: growingRequests() },
 		history: resume?.history ?? lastQuestion(messages),
@@ -100,7 +104,12 @@ export async function startRun(
 		startedAt: performance.now() - (resume?.elapsedMs ?? 0),
 		signal: runSignal(request, options),
 		answeredBy: resume?.model ?? request.model,
-		warnings: [...warnings, ...setAside.map(({ words }) => words), ...toolWarnings(tools)],
+		warnings: [
+			...warnings,
+			...setAside.map(({ words }) => words),
+			...toolWarnings(tools),
+			...(search?.warnings ?? []),
+		],
 	};
 }
 

@@ -2,8 +2,8 @@ import type { ToolCall } from '../chat/chatResult';
 import { without } from '../without';
 import { countCall } from './countCall';
 import type { LoopRun } from './loopRun';
-import { unknownTool } from './messagesToModel';
-import { findTool } from './offeredTools';
+import { notLoaded, unknownTool, unknownToolHere } from './messagesToModel';
+import { findTool, offeredName } from './offeredTools';
 import type { Budget } from '../schema/patterns/budget';
 import { inTime, timeOf } from './inTime';
 import { readArguments, type ReadArguments } from './readArguments';
@@ -18,16 +18,42 @@ export type Plan = { call: ToolCall } & (
 );
 
 /** Decided in call order before anything runs, so that limits do not depend on which tool is quick. */
-export async function planCall(run: LoopRun, call: ToolCall, budget: Budget): Promise<Plan> {
-	const tool = findTool(run.tools, call.name);
+export async function planCall(
+	run: LoopRun,
+	call: ToolCall,
+	{ budget, offered }: Planning,
+): Promise<Plan> {
+	const known = findTool(run.tools, call.name);
+	const tool = findTool(offered, call.name);
 	const verdict = countCall(run, tool, call);
 	if ('refusal' in verdict) return { call, ...verdict };
-	if (!tool) return { call, refusal: unknownTool(call.name, [...run.tools.keys()]) };
+	if (!tool) return { call, refusal: known ? loadInstead(run, call) : unknown(run, call) };
 	const waits = tool.needsApproval || !tool.execute;
 	if (!waits) return { call, tool, ...verdict };
 	const read = await inTime(timeOf(run, tool), () => readArguments(tool, call, budget));
 	if (!read.ok) return { call, refusal: read.reason };
 	return planWaitingCall(tool, { call, read: read.value }, verdict.nudge);
+}
+
+/** What the calls of one turn share. */
+export interface Planning {
+	/** For the patterns of all of them. */
+	budget: Budget;
+	/** What the model had to choose from. */
+	offered: ReadonlyMap<string, Tool>;
+}
+
+function loadInstead({ tools, search }: LoopRun, { name }: ToolCall): string {
+	const sent = offeredName(tools, name);
+	if (sent !== undefined) search?.loaded.add(sent);
+	return notLoaded(name);
+}
+
+function unknown({ tools, search }: LoopRun, { name }: ToolCall): string {
+	const known = [...tools.keys()];
+	return search && tools.has(search.name)
+		? unknownToolHere(name, known, search.name)
+		: unknownTool(name, known);
 }
 
 /** Checked like any other: nobody outside should get arguments that break the schema. */

@@ -1,11 +1,12 @@
 import type { ToolCall } from '../chat/chatResult';
 import { toToolCall } from '../chat/messageCalls';
+import type { Content, Message } from '../chat/messages';
 import { TokenHubError } from '../errors';
 import { callLedger } from './callLedger';
 import type { CallOutcome } from './invokeTool';
 import { callKey, countCall, formerCallKey, type Verdict } from './countCall';
 import { turnOf, type LoopRun } from './loopRun';
-import { CUT_CALL, notApproved, toolThrew } from './messagesToModel';
+import { CUT_CALL, notApproved, notLoaded, toolThrew } from './messagesToModel';
 import { findTool } from './offeredTools';
 import { pendingCall, type Plan } from './planCall';
 import type { GivenResult, ResumeState, SettledCall } from './resumeState';
@@ -23,6 +24,7 @@ function recount(run: LoopRun, resume: ResumeState): WaitingTurn {
 	let verdicts = new Map<string, Verdict>();
 	let turns = 0;
 	const messages = turnOf(run);
+	const answers = answersIn(messages);
 	for (const [index, message] of messages.entries()) {
 		if (message.role !== 'assistant' || !message.tool_calls) continue;
 		turns += 1;
@@ -31,7 +33,9 @@ function recount(run: LoopRun, resume: ResumeState): WaitingTurn {
 		if (answer?.role === 'tool' && answer.content === CUT_CALL) continue;
 		verdicts = new Map();
 		for (const call of message.tool_calls.map(toToolCall).map(asMade)) {
-			const tool = findTool(run.tools, call.name);
+			// One of a tool that was not loaded has not run.
+			const isKnown = answers.get(call.id) !== notLoaded(call.name);
+			const tool = isKnown ? findTool(run.tools, call.name) : undefined;
 			const verdict = countCall(run, tool, call);
 			if (!tool) continue;
 			verdicts.set(call.id, verdict);
@@ -45,6 +49,14 @@ function recount(run: LoopRun, resume: ResumeState): WaitingTurn {
 	run.iterations = Math.max(run.iterations, turns);
 	const isStuck = [...verdicts.values()].some((verdict) => 'stuck' in verdict);
 	return { verdicts, stuck: resume.stuck || isStuck };
+}
+
+function answersIn(messages: readonly Message[]): Map<string, Content> {
+	return new Map(
+		messages.flatMap((message) =>
+			message.role === 'tool' ? [[message.tool_call_id, message.content] as const] : [],
+		),
+	);
 }
 
 /** Arguments that were no JSON stand in the messages as `{}`: only the steps know what they were. */

@@ -102,6 +102,8 @@ export const resumeSchema = z.object({
 	elapsedMs: z.number().min(0),
 	/** How often each very call was made, by name and arguments. */
 	callCounts: z.record(z.string(), count),
+	/** With tool search: names of the tools that were found. */
+	loaded: z.array(z.string()).optional(),
 	/** Whether the model insisted on a repeated call in the turn that waits. */
 	stuck: z.boolean(),
 	/** Calls of that turn that are done. */

@@ -10,6 +10,7 @@ import { findTool } from './offeredTools';
 import { planCall, type Plan } from './planCall';
 import { argumentsOf } from './readArguments';
 import type { ResumeState, SettledCall } from './resumeState';
+import { turnTools } from './turnTools';
 
 /** The calls of one turn: done, or waiting for somebody else. */
 export type Turn = Pick<ResumeState, 'settled' | 'pending' | 'stuck'>;
@@ -17,8 +18,9 @@ export type Turn = Pick<ResumeState, 'settled' | 'pending' | 'stuck'>;
 /** Runs the calls of one turn side by side; every one of them ends as settled or as pending. */
 export async function runCalls(run: LoopRun, calls: readonly ToolCall[]): Promise<Turn> {
 	const budget = openBudget();
+	const offered = turnTools(run);
 	const plans: Plan[] = [];
-	for (const call of calls) plans.push(await planCall(run, call, budget));
+	for (const call of calls) plans.push(await planCall(run, call, { budget, offered }));
 	const settled = await runPlans(run, plans, budget);
 	return {
 		settled,

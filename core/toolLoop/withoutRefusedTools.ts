@@ -4,6 +4,7 @@ import { perObject } from '../perObject';
 import type { LoopRun } from './loopRun';
 import { offeredName, setAside } from './offeredTools';
 import { toFunctionTool, type Tool } from './tool';
+import { turnTools } from './turnTools';
 
 /** Why the gateway of an account has refused tools, by the model and what was sent of each. */
 export const refusalsOf = perObject((_account: object) => new Map<string, string>());
@@ -27,7 +28,7 @@ export async function withoutRefusedTools<Answer>(
 			for (const [key, reason] of refused) run.refusals.set(key, reason);
 			return answer;
 		} catch (error) {
-			const name = refusedTool(error, [...run.tools.keys()]);
+			const name = refusedTool(error, [...turnTools(run).keys()]);
 			const tool = name === undefined ? undefined : run.tools.get(name);
 			if (!(error instanceof TokenHubError) || name === undefined || !tool) throw error;
 			if (!mayLeaveOut(run, name)) throw error;

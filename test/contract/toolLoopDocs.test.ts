@@ -14,6 +14,11 @@ const failure = {
 };
 const words: Record<keyof typeof said, string> = {
 	unknownTool: said.unknownTool('find_ordr', ['find_order', 'opening_hours']),
+	unknownToolHere: said.unknownToolHere('find_ordr', ['find_order'], 'search_tools'),
+	searchTools: said.searchTools(['find_order', 'opening_hours']),
+	toolsLoaded: said.toolsLoaded(['find_order', 'list_orders']),
+	noToolFits: said.noToolFits('brew coffee'),
+	notLoaded: said.notLoaded('find_order'),
 	badArguments: said.badArguments(broken.ok ? '' : broken.reason),
 	invalidArguments: said.invalidArguments([failure]),
 	toolThrew: said.toolThrew('no such order'),
