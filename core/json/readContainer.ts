@@ -3,23 +3,25 @@ import { DEEPEST, TOO_DEEP } from '../nesting';
 import { OPENS_DOTS } from './abbreviation';
 import { skipBlank } from './blank';
 import { peek, refuse, take, type Cursor } from './cursor';
-import { opensString, readString } from './readString';
-import { readValue } from './readValue';
-import { readBareKey } from './readWord';
+import { opensString, readString, type StringPlace } from './readString';
+import { readBareKey, type WordPlace } from './readWord';
+
+/** Reads whatever is in a container, another container included. */
+type ReadValue = (cursor: Cursor, place: StringPlace, word?: WordPlace) => unknown;
 
 /** `{` or `[` and all that is in it. */
-export function readContainer(cursor: Cursor): unknown {
+export function readContainer(cursor: Cursor, readValue: ReadValue): unknown {
 	if (cursor.depth > 0) cursor.isMeant = true;
 	if (cursor.depth === DEEPEST) return refuse(cursor, `it is ${TOO_DEEP}`, 'tooDeep');
 	cursor.depth += 1;
 	const isList = cursor.text.charAt(cursor.at) === '[';
-	const value = isList ? readList(cursor) : readRecord(cursor);
+	const value = isList ? readList(cursor, readValue) : readRecord(cursor, readValue);
 	cursor.depth -= 1;
 	cursor.literal = undefined;
 	return cursor.refusal ? undefined : value;
 }
 
-function readList(cursor: Cursor): unknown[] | undefined {
+function readList(cursor: Cursor, readValue: ReadValue): unknown[] | undefined {
 	const list: unknown[] = [];
 	cursor.at += 1;
 	skipBlank(cursor);
@@ -68,7 +70,7 @@ function isAmbiguous(cursor: Cursor, before: unknown): boolean {
 	return typeof before === 'number' && (next === '-' || peek(cursor, THOUSANDS) !== undefined);
 }
 
-function readRecord(cursor: Cursor): Record<string, unknown> | undefined {
+function readRecord(cursor: Cursor, readValue: ReadValue): Record<string, unknown> | undefined {
 	const record: Record<string, unknown> = {};
 	if (!takeBrace(cursor)) return undefined;
 	const keys = { hasBare: false, hasQuoted: false };

@@ -6,6 +6,7 @@ import { assertPriced } from '../maxCost';
 import type { Metered } from '../door';
 import type { Ledger } from '../ledger';
 import { models } from '../models';
+import { alarm } from '../transport/pause';
 import { countedTokens, countedUsd, type Spending } from '../usage';
 import { limitRequests } from '../purse';
 import { leastCost, priced } from './callLedger';
@@ -63,6 +64,8 @@ export interface LoopRun {
 	startedAt: number;
 	/** The caller's signal, and the loop's own deadline. */
 	signal: AbortSignal;
+	/** Waits for the deadline no longer. */
+	end(this: void): void;
 	answeredBy: string;
 	/** What the caller should hear of: `warnings` of the result. */
 	warnings: string[];
@@ -102,7 +105,7 @@ export async function startRun(
 		},
 		callCounts: new Map(),
 		startedAt: performance.now() - (resume?.elapsedMs ?? 0),
-		signal: runSignal(request, options),
+		...openDeadline(client, request, options),
 		answeredBy: resume?.model ?? request.model,
 		warnings: [
 			...warnings,
@@ -152,10 +155,17 @@ export function tell({ options }: LoopRun, event: LoopEvent): void {
 /** Node ends a longer timer at once. */
 const LONGEST_MS = 2_147_483_647;
 
-function runSignal({ resume, deadlineMs }: LoopRequest, { signal }: ToolLoopOptions): AbortSignal {
-	const left = deadlineMs === undefined ? undefined : deadlineMs - (resume?.elapsedMs ?? 0);
-	return AbortSignal.any([
-		...(signal ? [signal] : []),
-		...(left === undefined ? [] : [AbortSignal.timeout(Math.min(Math.max(0, left), LONGEST_MS))]),
-	]);
+/** By the client's own clock. */
+function openDeadline(
+	{ sleep }: TokenHubClient,
+	{ resume, deadlineMs }: LoopRequest,
+	{ signal }: ToolLoopOptions,
+): Pick<LoopRun, 'signal' | 'end'> {
+	const over = new AbortController();
+	const both = AbortSignal.any([over.signal, ...(signal ? [signal] : [])]);
+	if (deadlineMs === undefined) return { signal: both, end: () => undefined };
+	const left = Math.min(deadlineMs - (resume?.elapsedMs ?? 0), LONGEST_MS);
+	// Nothing is asked any more where no time is left.
+	if (left <= 0) over.abort();
+	return { signal: both, end: alarm(sleep, Math.max(0, left), () => over.abort()) };
 }

@@ -6,7 +6,6 @@ import type { JsonSchema } from '../../schema/jsonSchema';
 import { keyForm, wordForm, wordsIn } from './keyForm';
 import { step, trialOf, type Place } from './place';
 import { takes } from './takes';
-import { visit } from './visit';
 
 export type Fields = Record<string, unknown>;
 
@@ -98,5 +97,5 @@ function mayHold(
 ): boolean {
 	if (value === null || value === '') return false;
 	const trial = step(trialOf(place), {}, key);
-	return takes(visit(value, wanted, trial), wanted, place);
+	return takes(place.visit(value, wanted, trial), wanted, place);
 }

@@ -12,6 +12,8 @@ export interface Place {
 	warnings: string[];
 	failures: Failure[];
 	isExact: boolean;
+	/** Fits a part of the value to its own schema, in its own place. */
+	visit: (this: void, value: unknown, wanted: unknown, place: Place) => unknown;
 	/** What is left of the work that one value may cost. */
 	steps: { left: number };
 	/** The object or list that holds the value. */
@@ -27,7 +29,7 @@ export interface Place {
 	numbers: SourceNumbers[];
 }
 
-type Terms = Pick<Place, 'facts' | 'isExact' | 'beside' | 'steps'>;
+type Terms = Pick<Place, 'facts' | 'isExact' | 'beside' | 'steps' | 'visit'>;
 
 export function openPlace(root: JsonSchema, terms: Terms): Place {
 	return {
