@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { LOOP_DEFAULTS } from '../../core/toolLoop/loopRequest';
+import { controlOptions } from './controlOptions';
 import { numberProperty } from '../shared/numberProperty';
 import { runOptionProperties } from '../shared/runProperties';
 import { samplingOptions } from '../shared/samplingProperties';
@@ -139,4 +140,9 @@ const loopOptions: INodeProperties[] = [
 	},
 ];
 
-export const options = [...loopOptions, ...samplingOptions, ...runOptionProperties];
+export const options = [
+	...loopOptions,
+	...controlOptions,
+	...samplingOptions,
+	...runOptionProperties,
+];

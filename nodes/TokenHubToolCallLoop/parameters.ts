@@ -14,6 +14,7 @@ import {
 	textList,
 } from '../shared/formFields';
 import { readForm } from '../shared/itemReader';
+import { controlOf, controlShape } from './controlForm';
 import { inlineToolSchema, type InlineTool } from './tools/inlineToolSchema';
 import { REMEMBER } from './memory/memory';
 
@@ -48,6 +49,7 @@ export const form = z.object({
 			resumeFrom: jsonField('Resume From (JSON)').optional(),
 			includeMessages: z.boolean().default(false),
 			imageTools: textList,
+			...controlShape,
 			remember: z.enum(REMEMBER).default('answer'),
 			showToolUse: z.boolean().optional(),
 		})
@@ -59,6 +61,8 @@ type Form = z.output<typeof form>;
 export interface LoopInput {
 	request: Omit<ToolLoopRequest, 'tools'>;
 	inlineTools: InlineTool[];
+	/** What depends on the version of the node. */
+	control: (isFirst: boolean) => ReturnType<typeof controlOf>;
 	includeMessages: boolean;
 	/** Whether a chat is told which tools work; by the node's version where nobody has said. */
 	showToolUse?: boolean;
@@ -102,6 +106,7 @@ export function toLoopInput(form: Form, returned?: ResumeState): LoopInput {
 			toolTimeoutMs: milliseconds(toolTimeoutSeconds),
 			outputSchema: readOutputSchema(options.outputSchema),
 		},
+		control: (isFirst) => controlOf(options, isFirst),
 		inlineTools: tools.values,
 		includeMessages: options.includeMessages,
 		showToolUse: options.showToolUse,

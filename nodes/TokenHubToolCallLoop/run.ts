@@ -33,7 +33,8 @@ export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promi
 		if (!loop.resume) assertNoDecision(input.request.resume, engineTools);
 		const tools = [...connected, ...inlineTools(context, input.inlineTools)];
 		return await parts.withMemory(itemIndex, async (memory) => {
-			const request = await withHistory({ ...input.request, tools }, memory);
+			const asked = { ...input.request, ...input.control(isFirst), tools };
+			const request = await withHistory(asked, memory);
 			const result = await ask(item, request, reading);
 			// What a state from elsewhere had cost is not this run's to pay.
 			const before = loop.resume ? undefined : input.request.resume?.spending;

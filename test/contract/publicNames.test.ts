@@ -93,6 +93,8 @@ test('options', () => {
 			'resumeFrom',
 			'includeMessages',
 			'imageTools',
+			'pinnedTools',
+			'toolSearch',
 			'remember',
 			'showToolUse',
 		],

@@ -60,6 +60,19 @@ function remembering(): Setting {
 	};
 }
 
+/** With a further tool, so that there is something to look for. */
+function searching(): Setting {
+	const setting = plain(once, { with: { options: { toolSearch: 'on' } } });
+	return {
+		...setting,
+		parts: () => {
+			const parts = setting.parts?.();
+			const other = langchainTool({ name: 'other', schema, run: () => 1 });
+			return { ...parts, supplied: [...(parts?.supplied ?? []), supplied('ai_tool', other)] };
+		},
+	};
+}
+
 /** With a connected node that answers with a picture. */
 function photographing(): Setting {
 	const data = Buffer.from('\x89PNG bytes').toString('base64');
@@ -154,6 +167,28 @@ export const loopRows: FieldRow[] = [
 		plain([{ text: 'Done.' }]),
 	],
 	['options.showToolUse', true, 'chat', '*Using look…*\n\nDone.', plain(once, { isRead: true })],
+	['options.pinnedTools', ['look'], 'bodies.0.tools.length', 2, searching()],
+	[
+		'options.toolSearch=on',
+		'on',
+		'bodies.0.tools.0.function.name',
+		'search_tools',
+		plain(once, { from: 'off' }),
+	],
+	[
+		'options.toolSearch=off',
+		'off',
+		'bodies.0.tools.0.function.name',
+		'look',
+		plain(once, { from: 'on' }),
+	],
+	[
+		'options.toolSearch=auto',
+		'auto',
+		'bodies.0.tools.0.function.name',
+		'look',
+		plain(once, { from: 'on' }),
+	],
 	['options.toolChoice', 'required', 'bodies.0.tool_choice', 'required', plain(once)],
 	['options.toolChoice', 'look', 'bodies.0.tool_choice.function.name', 'look', plain(once)],
 ];

@@ -15,7 +15,7 @@ const bodySchema = z.object({
 const namesIn = (body: unknown) => bodySchema.parse(body).tools.map((one) => one.function.name);
 const call = (name: string, args: object = {}, id = `c-${name}`) => ({ id, name, arguments: args });
 const asks = (...toolCalls: Array<ReturnType<typeof call>>): Reply => ({ toolCalls });
-const search = (query: string, id = `s-${query}`) => call('search_tools', { query }, id);
+const search = (query: string, id = `s-${query.length}`) => call('search_tools', { query }, id);
 const done: Reply = { text: 'Done.' };
 
 async function loop(script: Script, request: Partial<ToolLoopRequest> = {}) {
@@ -144,7 +144,7 @@ test('a search that finds nothing says so; other scripts are searched too', asyn
 
 describe('tools that are always there', () => {
 	test('pinned ones, and a warning for a name that is none', async () => {
-		const toolSearch = { mode: 'on', pinned: ['slack_post_message', 'nope'] } as const;
+		const toolSearch = { mode: 'on' as const, pinned: ['slack_post_message', 'nope'] };
 		const { offered, result } = await loop([done], { toolSearch });
 		expect(offered[0]).toEqual(['slack_post_message', 'search_tools']);
 		expect(result.warnings).toEqual([expect.stringContaining('"nope" is pinned')]);
@@ -205,7 +205,7 @@ test("a tool of the caller's own named search_tools keeps its name", async () =>
 		description: 'Finds hammers',
 		execute: () => 'hammer',
 	});
-	const toolSearch = { mode: 'on', pinned: ['search_tools'] } as const;
+	const toolSearch = { mode: 'on' as const, pinned: ['search_tools'] };
 	const { offered, result } = await loop([asks(search('nails')), done], {
 		tools: [...tools, own],
 		toolSearch,
