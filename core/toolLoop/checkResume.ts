@@ -43,7 +43,8 @@ function fault(path: Path, message: string): Failure {
 
 /** What a strict endpoint would refuse. */
 function messageFaults(messages: readonly Message[]): Failure[] {
-	const done = messages.slice(0, -1);
+	// The calls of the last turn may be open.
+	const done = openCalls(messages).length > 0 ? messages.slice(0, -1) : messages;
 	const { faults } = repairConversation(done, { hasTools: true, isWhole: false });
 	const words = faults.map((line) => `a strict endpoint would refuse it. ${line}`);
 	const ids = new Set<string>();
@@ -71,14 +72,16 @@ function messageFaults(messages: readonly Message[]): Failure[] {
 
 /** The turn that waits: its calls, each either settled or pending. */
 async function turnFaults(
-	{ messages, history, settled, pending }: ResumeState,
+	{ messages, history, settled, pending, unfinished = [] }: ResumeState,
 	tools: Tools,
 ): Promise<Failure[]> {
 	const calls = new Map(openCalls(messages).map((call) => [call.id, call]));
+	const isBetween = pending.length + settled.length + unfinished.length === 0;
+	if (calls.size === 0 && isBetween) return boundaryFaults(messages, history);
 	if (calls.size === 0) {
 		return [fault(['messages', messages.length - 1], 'it must be a turn with tool calls')];
 	}
-	const spoken = messages.filter(({ role }) => role !== 'system').length;
+	const spoken = spokenIn(messages);
 	const seen = new Set<string>();
 	const place = (callId: string, path: Path) => {
 		const isRight = calls.has(callId) && !seen.has(callId);
@@ -97,6 +100,10 @@ async function turnFaults(
 			...place(entry.callId, ['pending', at, 'callId']),
 			...(shown[at] ?? []),
 		]),
+		...unfinished.flatMap((entry, at) => [
+			...place(entry.callId, ['unfinished', at, 'callId']),
+			...nudgeFaults(entry.nudge, ['unfinished', at]),
+		]),
 	];
 	const left = [...calls.keys()].find((id) => !seen.has(id));
 	return left === undefined
@@ -104,9 +111,33 @@ async function turnFaults(
 		: [...faults, fault(['pending'], `the call "${left}" is missing`)];
 }
 
+const spokenIn = (messages: readonly Message[]) =>
+	messages.filter(({ role }) => role !== 'system').length;
+
+/** Between two turns, the model has to have something to answer. */
+function boundaryFaults(messages: readonly Message[], history: number): Failure[] {
+	const last = messages.at(-1)?.role;
+	return [
+		...(last === 'user' || last === 'tool'
+			? []
+			: [
+					fault(
+						['messages', messages.length - 1],
+						'it must be a question, or the result of a call',
+					),
+				]),
+		...(history < spokenIn(messages) ? [] : [fault(['history'], 'it is beyond the question')]),
+	];
+}
+
+function nudgeFaults(nudge: string | undefined, path: Path): Failure[] {
+	if (['', repeatNudge(Number(/\d+/.exec(nudge ?? '')?.[0]))].includes(nudge ?? '')) return [];
+	return [fault([...path, 'nudge'], 'these are not the words of the loop')];
+}
+
 /** What is shown of a call has to be what would run. */
 async function pendingFaults(
-	{ name, arguments: shown, nudge = '' }: ResumeState['pending'][number],
+	{ name, arguments: shown, nudge }: ResumeState['pending'][number],
 	call: Call | undefined,
 	{ tools, path }: { tools: Tools; path: Path },
 ): Promise<Failure[]> {
@@ -123,9 +154,7 @@ async function pendingFaults(
 	);
 	return [
 		...(isNamed ? [] : [fault([...path, 'name'], `the model called "${call.name}"`)]),
-		...(['', repeatNudge(Number(/\d+/.exec(nudge)?.[0]))].includes(nudge)
-			? []
-			: [fault([...path, 'nudge'], 'these are not the words of the loop')]),
+		...nudgeFaults(nudge, path),
 		...(isShown ? [] : [fault([...path, 'arguments'], `the model gave ${call.arguments}`)]),
 	];
 }

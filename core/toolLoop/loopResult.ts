@@ -69,7 +69,7 @@ function loadedTools({ search, tools }: LoopRun): Pick<ResumeState, 'loaded'> {
 }
 
 /** The run as plain JSON, but for the turn that it stopped in. */
-function savedRun(run: LoopRun): Omit<ResumeState, 'stuck' | 'settled' | 'pending'> {
+export function savedRun(run: LoopRun): Omit<ResumeState, 'stuck' | 'settled' | 'pending'> {
 	const { messages, history, steps, iterations, spending, answeredBy: model } = run;
 	return {
 		version: 1,
@@ -78,6 +78,7 @@ function savedRun(run: LoopRun): Omit<ResumeState, 'stuck' | 'settled' | 'pendin
 		elapsedMs: elapsedMs(run),
 		callCounts: Object.fromEntries(run.callCounts),
 		...loadedTools(run),
+		...(run.cuts > 0 ? { cuts: run.cuts } : {}),
 		results: [],
 	};
 }

@@ -83,6 +83,10 @@ export function notApproved(reason: string | undefined): string {
 	return `Not run: a person was asked to approve this call and said no.${said} Do not make it again unless you are asked to.`;
 }
 
+/** A call of a run whose process has died. */
+export const UNKNOWN_WHETHER_RAN =
+	'It is not known whether this call ran: the program ended while it was under way. It was not made again. Find out what it did before you repeat it.';
+
 export function leftOut(missing: number, whole: number): string {
 	return `[… ${missing} of ${whole} characters left out …]`;
 }

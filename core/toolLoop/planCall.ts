@@ -28,11 +28,20 @@ export async function planCall(
 	const verdict = countCall(run, tool, call);
 	if ('refusal' in verdict) return { call, ...verdict };
 	if (!tool) return { call, refusal: known ? loadInstead(run, call) : unknown(run, call) };
+	return await planKnown(run, { call, tool, ...verdict }, budget);
+}
+
+/** Run, or left to somebody else: what the tool of today says. */
+export async function planKnown(
+	run: LoopRun,
+	{ call, tool, nudge }: Extract<Plan, { tool: unknown }>,
+	budget: Budget,
+): Promise<Plan> {
 	const waits = tool.needsApproval || !tool.execute;
-	if (!waits) return { call, tool, ...verdict };
+	if (!waits) return { call, tool, nudge };
 	const read = await inTime(timeOf(run, tool), () => readArguments(tool, call, budget));
 	if (!read.ok) return { call, refusal: read.reason };
-	return planWaitingCall(tool, { call, read: read.value }, verdict.nudge);
+	return planWaitingCall(tool, { call, read: read.value }, nudge);
 }
 
 /** What the calls of one turn share. */
@@ -49,7 +58,8 @@ function loadInstead({ tools, search }: LoopRun, { name }: ToolCall): string {
 	return notLoaded(name);
 }
 
-function unknown({ tools, search }: LoopRun, { name }: ToolCall): string {
+/** What the model is told of a tool that is none. */
+export function unknown({ tools, search }: LoopRun, { name }: ToolCall): string {
 	const known = [...tools.keys()];
 	return search && tools.has(search.name)
 		? unknownToolHere(name, known, search.name)

@@ -3,6 +3,7 @@ import type { ChatResult } from '../chat/chatResult';
 import { door } from '../door';
 import { isBlank } from '../isBlank';
 import { askModel } from './askModel';
+import { checkpoint } from './checkpoint/checkpoints';
 import { outputCheck, type Finish } from './finalOutput';
 import { reachedLimit, spendingLimit } from './limits';
 import { readLoopRequest, type ToolLoopRequest } from './loopRequest';
@@ -44,6 +45,7 @@ async function runLoop(run: LoopRun): Promise<ToolLoopResult> {
 	for (;;) {
 		const limit = reachedLimit(run);
 		if (limit) return await stopAtLimit(run, limit, finish);
+		await checkpoint(run);
 		const answer = await nextAnswer(run);
 		const ended = answer && (await takeAnswer(run, answer, finish));
 		if (ended) return ended;
@@ -126,7 +128,14 @@ async function endTurn(
 	turn: Turn,
 	finish: Finish,
 ): Promise<ToolLoopResult | undefined> {
-	if (turn.pending.length > 0) return awaitingResult(run, turn);
+	if (turn.pending.length > 0) {
+		// The result itself has the state: it is not lost where it could not be kept.
+		await run.checkpoints?.save();
+		const { failure } = run.checkpoints ?? {};
+		if (failure) run.warnings.push(failure.message);
+		return awaitingResult(run, turn);
+	}
 	addAnswers(run, turn.settled);
+	run.turn = undefined;
 	return turn.stuck ? await stopAtLimit(run, 'repeatedCalls', finish) : undefined;
 }

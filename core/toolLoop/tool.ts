@@ -39,6 +39,11 @@ export interface ToolDefinition<Parameters extends ZodType | JsonSchema> {
 	timeoutMs?: number;
 	/** How often the loop may run it; by default any number. */
 	maxCalls?: number;
+	/**
+	 * Whether it may run again where nobody knows if it did: a call that had begun when the process ended
+	 * is otherwise told to the model as unknown, and never run again by itself.
+	 */
+	idempotent?: boolean;
 	/** The loop stops with `awaitingApproval` before each call; `approved` in `results` decides. */
 	needsApproval?: boolean;
 }
@@ -74,6 +79,8 @@ export interface Tool {
 	timeoutMs?: number;
 	/** How often the loop may run it. */
 	maxCalls?: number;
+	/** Whether it may run again where nobody knows if it did. */
+	idempotent?: boolean;
 	/** Whether a person has to approve each call. */
 	needsApproval?: boolean;
 }
