@@ -14,7 +14,8 @@ import { spendingLimit } from './limits';
 import { tell, type LoopRun } from './loopRun';
 import { offeredName } from './offeredTools';
 import { toFunctionTool } from './tool';
-import { turnTools } from './turnTools';
+import type { TurnChange } from './control/turnChange';
+import { sentTools, turnTools } from './turnTools';
 import { withoutRefusedTools } from './withoutRefusedTools';
 
 /**
@@ -81,28 +82,50 @@ function widerRequest({ client, cuts, request: asked, spending }: LoopRun, reque
 		completionTokens: maxTokens,
 		totalTokens: 0,
 	};
-	const usd = (countedUsd(spending) ?? 0) + (client.priceOf(asked.model, usage) ?? 0);
+	const usd = (countedUsd(spending) ?? 0) + (client.priceOf(request.model, usage) ?? 0);
 	return usd > (asked.maxCostUsd ?? Infinity) ? undefined : { ...request, maxTokens };
 }
 
 function turnRequest(run: LoopRun, toolFree: boolean): Omit<ChatRequest, 'messages'> {
-	const { model, maxTokens, temperature, topP, stop, user } = run.request;
+	const { maxTokens, temperature, topP, stop, user } = run.request;
+	const { change } = run;
+	const model = turnModel(run);
 	return {
 		...{ model, maxTokens, temperature, topP, stop, user },
-		tools: [...turnTools(run)].map(([name, tool]) => toFunctionTool(tool, name)),
-		toolChoice: toolFree ? 'none' : firstChoice(run),
+		tools: [...sentTools(run)].map(([name, tool]) => toFunctionTool(tool, name)),
+		toolChoice: toolFree || change?.tools?.length === 0 ? 'none' : turnChoice(run),
 	};
+}
+
+/** The model of this turn. */
+function turnModel({ change, request }: LoopRun): string {
+	return change?.model ?? request.model;
+}
+
+function turnChoice(run: LoopRun): ChatRequest['toolChoice'] {
+	const { toolChoice } = run.change ?? {};
+	return toolChoice === undefined ? firstChoice(run) : sentChoice(run, toolChoice);
+}
+
+function sentChoice(
+	run: LoopRun,
+	choice: NonNullable<TurnChange['toolChoice']>,
+): ChatRequest['toolChoice'] {
+	if (typeof choice === 'string') return choice;
+	const name = offeredName(run.tools, choice.name) ?? choice.name;
+	return { type: 'function', function: { name } };
 }
 
 /** A forced choice counts for the first turn only: kept, it would never let the model answer. */
 function firstChoice(run: LoopRun): ChatRequest['toolChoice'] {
-	const { request, iterations, cuts, tools } = run;
+	const { request, iterations, cuts } = run;
 	const { toolChoice } = request;
 	// A turn that was cut is asked for again, and a search is no use of a tool.
 	if (iterations > cuts + searches(run) || toolChoice === undefined) return undefined;
-	if (typeof toolChoice === 'string') return toolChoice;
-	const name = offeredName(tools, toolChoice.name) ?? toolChoice.name;
-	return { type: 'function', function: { name } };
+	const isForced = typeof toolChoice === 'object';
+	// What this turn does not offer cannot be forced.
+	if (isForced && offeredName(turnTools(run), toolChoice.name) === undefined) return undefined;
+	return sentChoice(run, toolChoice);
 }
 
 /** Turns that have done nothing but look for tools. */

@@ -10,7 +10,7 @@ import type { LoopRun } from './loopRun';
  *   over before.
  */
 export async function callersAnswer<Value>(
-	{ client, request, signal }: Pick<LoopRun, 'client' | 'request' | 'signal'>,
+	{ client, request, signal }: Pick<LoopRun, 'client' | 'request'> & { signal?: AbortSignal },
 	name: string,
 	ask: () => Value | Promise<Value>,
 ): Promise<Value> {

@@ -8,6 +8,7 @@ import { sameJson } from '../sameJson';
 import { tryJson } from '../tryJson';
 import { repeatNudge } from './messagesToModel';
 import { findTool } from './offeredTools';
+import { isGated } from './planCall';
 import { readArguments } from './readArguments';
 import type { GivenResult, ResumeState } from './resumeState';
 import type { Tool } from './tool';
@@ -15,6 +16,7 @@ import { openCalls } from './turnMessages';
 
 type Call = ReturnType<typeof openCalls>[number];
 type Tools = ReadonlyMap<string, Tool>;
+type Gates = Parameters<typeof isGated>[0];
 type Path = ReadonlyArray<string | number>;
 
 /**
@@ -22,11 +24,15 @@ type Path = ReadonlyArray<string | number>;
  * the tools of today. Nothing is repaired.
  * @throws TokenHubError `badConfig` with the place of each fault.
  */
-export async function assertResumable(resume: ResumeState, tools: Tools): Promise<void> {
+export async function assertResumable(
+	resume: ResumeState,
+	tools: Tools,
+	gates: Gates,
+): Promise<void> {
 	const failures = [
 		...messageFaults(resume.messages),
 		...(await turnFaults(resume, tools)),
-		...resultFaults(resume, tools),
+		...(await resultFaults(resume, tools, gates)),
 	];
 	const [first] = failures;
 	if (!first) return;
@@ -159,17 +165,24 @@ async function pendingFaults(
 	];
 }
 
-function resultFaults({ results, pending }: ResumeState, tools: Tools): Failure[] {
-	const names = new Map(pending.map(({ callId, name }) => [callId, name]));
+async function resultFaults(
+	{ results, pending }: ResumeState,
+	tools: Tools,
+	gates: Gates,
+): Promise<Failure[]> {
+	const waiting = new Map(pending.map((call) => [call.callId, call]));
 	const seen = new Set<string>();
-	return results.flatMap((entry, at) => {
+	const faults: Failure[] = [];
+	for (const [at, entry] of results.entries()) {
 		const isNew = !seen.has(entry.callId);
 		seen.add(entry.callId);
-		const name = names.get(entry.callId);
-		const isGated = findTool(tools, name ?? '')?.needsApproval === true;
-		const word = isNew ? approvalFault(entry, isGated) : `"${entry.callId}" is given twice`;
-		return word === undefined ? [] : [fault(['results', at], word)];
-	});
+		const call = waiting.get(entry.callId);
+		const tool = findTool(tools, call?.name ?? '');
+		const asks = call !== undefined && tool !== undefined && (await isGated(gates, tool, call));
+		const word = isNew ? approvalFault(entry, asks) : `"${entry.callId}" is given twice`;
+		if (word !== undefined) faults.push(fault(['results', at], word));
+	}
+	return faults;
 }
 
 /** A result is no way around a person's yes, and a yes none around a tool's limits. */

@@ -12,6 +12,7 @@ import { leastCost, priced } from './callLedger';
 import { openCheckpoints, type Checkpoints } from './checkpoint/checkpoints';
 import type { OpenTurn } from './checkpoint/openTurn';
 import { assertResumable } from './checkResume';
+import type { TurnChange } from './control/turnChange';
 import { assertForcedTool } from './forcedTool';
 import type { LoopRequest } from './loopRequest';
 import { offeredTools, toolWarnings } from './offeredTools';
@@ -51,6 +52,8 @@ export interface LoopRun {
 	/** The turn under way. */
 	turn?: OpenTurn;
 	checkpoints?: Checkpoints;
+	/** What the caller has changed for this turn. */
+	change?: TurnChange;
 	/** Where they are offered as they are found. */
 	search?: ToolSearch;
 	/** Why tools were refused before, in other runs of the client as well. */
@@ -99,7 +102,8 @@ export async function startRun(
 	if (resume) ledger.begin(spendingBefore(client, request, resume));
 	const { tools, setAside } = offeredTools(request.tools);
 	assertForcedTool(request, tools, setAside);
-	if (resume) await assertResumable(resume, tools);
+	const gates = { client, request, signal: options.signal, warnings: [] };
+	if (resume) await assertResumable(resume, tools, gates);
 	const { messages, warnings } = openConversation(request, tools);
 	const search = openToolSearch(request, { tools, messages });
 	const run: LoopRun = {

@@ -49,6 +49,11 @@ export function notLoaded(name: string): string {
 	return `Not run: "${name}" was not loaded. It is now: read what it does, then call it if you need it.`;
 }
 
+/** A call of a tool that the caller has left out of this turn. */
+export function notOffered(name: string): string {
+	return `Not run: "${name}" is not offered in this turn.`;
+}
+
 export function badArguments(reason: string): string {
 	return `The arguments could not be read: ${reason}. Call the tool again with a JSON object.`;
 }

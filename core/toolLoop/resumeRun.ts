@@ -12,6 +12,7 @@ import {
 	CUT_CALL,
 	notApproved,
 	notLoaded,
+	notOffered,
 	toolThrew,
 	UNKNOWN_WHETHER_RAN,
 } from './messagesToModel';
@@ -42,7 +43,8 @@ function recount(run: LoopRun, resume: ResumeState): WaitingTurn {
 		verdicts = new Map();
 		for (const call of message.tool_calls.map(toToolCall).map(asMade)) {
 			// One of a tool that was not loaded has not run.
-			const isKnown = answers.get(call.id) !== notLoaded(call.name);
+			const words = answers.get(call.id);
+			const isKnown = ![notLoaded(call.name), notOffered(call.name)].some((said) => said === words);
 			const tool = isKnown ? findTool(run.tools, call.name) : undefined;
 			const verdict = countCall(run, tool, call);
 			if (!tool) continue;
@@ -110,7 +112,7 @@ export async function resumeTurn(run: LoopRun, resume: ResumeState): Promise<Tur
 			plans.push({ call, tool, nudge });
 			approved.push(entry);
 		} else {
-			plans.push({ call, pending: pendingCall(tool, pending) });
+			plans.push({ call, pending: await pendingCall(run, tool, pending) });
 		}
 	}
 	plans.push(...(await unfinishedPlans(run, resume, verdicts)));

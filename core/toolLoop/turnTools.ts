@@ -1,18 +1,29 @@
 import type { LoopRun } from './loopRun';
+import { offeredName } from './offeredTools';
 import type { Tool } from './tool';
 
-/** The tools that a turn offers, by the names that the model knows, in the order of the request. */
-export function turnTools({
-	tools,
-	search,
-}: Pick<LoopRun, 'tools' | 'search'>): ReadonlyMap<string, Tool> {
+type Offering = Pick<LoopRun, 'tools' | 'search' | 'change'>;
+
+/** The tools that the model may call in a turn, by the names that it knows, in the order of the request. */
+export function turnTools({ tools, search, change }: Offering): ReadonlyMap<string, Tool> {
+	if (change?.tools) return named(tools, change.tools);
 	// The gateway may have refused the tool that finds the others.
 	if (!search || !tools.has(search.name)) return tools;
-	const names = [...search.pinned, search.name, ...search.loaded];
+	return named(tools, [...search.pinned, search.name, ...search.loaded]);
+}
+
+/** Those in the request: a conversation with calls is refused without any. */
+export function sentTools(run: Offering): ReadonlyMap<string, Tool> {
+	const offered = turnTools(run);
+	return offered.size > 0 ? offered : turnTools({ ...run, change: undefined });
+}
+
+function named(tools: ReadonlyMap<string, Tool>, names: readonly string[]): Map<string, Tool> {
 	return new Map(
 		names.flatMap((name) => {
-			const tool = tools.get(name);
-			return tool ? [[name, tool] as const] : [];
+			const sent = offeredName(tools, name);
+			const tool = sent === undefined ? undefined : tools.get(sent);
+			return sent !== undefined && tool ? [[sent, tool] as const] : [];
 		}),
 	);
 }

@@ -181,6 +181,7 @@ test('the library', () => {
 		'costBudget',
 		'deadline',
 		'repeatedCalls',
+		'stopped',
 		'truncated',
 		'refused',
 		'awaitingTools',

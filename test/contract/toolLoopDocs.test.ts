@@ -19,6 +19,7 @@ const words: Record<keyof typeof said, string> = {
 	toolsLoaded: said.toolsLoaded(['find_order', 'list_orders']),
 	noToolFits: said.noToolFits('brew coffee'),
 	notLoaded: said.notLoaded('find_order'),
+	notOffered: said.notOffered('find_order'),
 	badArguments: said.badArguments(broken.ok ? '' : broken.reason),
 	invalidArguments: said.invalidArguments([failure]),
 	toolThrew: said.toolThrew('no such order'),
