@@ -6,7 +6,9 @@ import type { Budget } from '../schema/patterns/budget';
 import { takeUncounted } from '../uncounted';
 import { countedTokens, type Spending } from '../usage';
 import { inTime, type CallTime } from './inTime';
+import { endingWith } from './callLedger';
 import { readArguments } from './readArguments';
+import { stepsSchema, type Step } from './resumeState';
 import type { Tool } from './tool';
 import { thrownContent, toolContent, type ReadTerms, type ToolContent } from './toolContent';
 
@@ -18,6 +20,8 @@ export interface CallOutcome {
 	durationMs: number;
 	/** What the tool has paid for. */
 	spending?: Spending;
+	/** The tool calls of loops that it has run. */
+	steps?: Step[];
 }
 
 export interface InvokeOptions extends CallTime {
@@ -42,9 +46,13 @@ export async function invokeTool(
 	return { ...outcome, durationMs, ...spendingIn(options.ledger) };
 }
 
-function spendingIn({ spent }: Ledger): Pick<CallOutcome, 'spending'> {
+function spendingIn({ spent, steps }: Ledger): Pick<CallOutcome, 'spending' | 'steps'> {
 	const spending = spent();
-	return spending.requests > 0 || countedTokens(spending) > 0 ? { spending } : {};
+	const nested = stepsSchema.safeParse(steps?.()).data ?? [];
+	return {
+		...(spending.requests > 0 || countedTokens(spending) > 0 ? { spending } : {}),
+		...(nested.length > 0 ? { steps: nested } : {}),
+	};
 }
 
 async function attempt(tool: Tool, call: ToolCall, options: InvokeOptions): Promise<ToolContent> {
@@ -54,7 +62,7 @@ async function attempt(tool: Tool, call: ToolCall, options: InvokeOptions): Prom
 		// Its time may have been up while an asynchronous check was running.
 		if (signal.aborted) return { content: '', error: '' };
 		const reading = { limit: options.resultLimit, signal };
-		const context = { signal, callId: call.id, client: options.client };
+		const context = { signal, callId: call.id, client: endingWith(options.client, signal) };
 		return await resultOf(() => tool.execute?.(read.value, context), reading, options.ledger);
 	});
 	return ran.ok ? ran.value : { content: ran.reason, error: ran.reason };

@@ -97,6 +97,7 @@ export async function startRun(
 	const { ledger } = options;
 	const steps = resume ? [...resume.steps] : [];
 	ledger.steps = () => steps;
+	ledger.nest(() => steps);
 	assertPriced(client, [request.model], request.maxCostUsd);
 	limitRequests(ledger, request);
 	if (resume) ledger.begin(spendingBefore(client, request, resume));

@@ -96,7 +96,7 @@ export function refused(content: string): CallOutcome {
 }
 
 export function settledCall(run: LoopRun, call: ToolCall, outcome: CallOutcome): SettledCall {
-	const { content, result, error, durationMs, spending } = withinLimit(run, outcome);
+	const { content, result, error, durationMs, spending, steps } = withinLimit(run, outcome);
 	return {
 		content,
 		step: {
@@ -107,6 +107,7 @@ export function settledCall(run: LoopRun, call: ToolCall, outcome: CallOutcome):
 			...(error === undefined ? { result } : { error }),
 			durationMs,
 			...(spending ? { spending } : {}),
+			...(steps ? { steps } : {}),
 		},
 	};
 }
