@@ -60,14 +60,17 @@ function remembering(): Setting {
 	};
 }
 
+/** More than all definitions may take. */
+const WORDY = 'Does something that takes many words. '.repeat(1_500);
+
 /** With a further tool, so that there is something to look for. */
-function searching(): Setting {
-	const setting = plain(once, { with: { options: { toolSearch: 'on' } } });
+function searching(description?: string): Setting {
+	const setting = plain(once, description ? {} : { with: { options: { toolSearch: 'on' } } });
 	return {
 		...setting,
 		parts: () => {
 			const parts = setting.parts?.();
-			const other = langchainTool({ name: 'other', schema, run: () => 1 });
+			const other = langchainTool({ name: 'other', description, schema, run: () => 1 });
 			return { ...parts, supplied: [...(parts?.supplied ?? []), supplied('ai_tool', other)] };
 		},
 	};
@@ -168,20 +171,8 @@ export const loopRows: FieldRow[] = [
 	],
 	['options.showToolUse', true, 'chat', '*Using look…*\n\nDone.', plain(once, { isRead: true })],
 	['options.pinnedTools', ['look'], 'bodies.0.tools.length', 2, searching()],
-	[
-		'options.toolSearch=on',
-		'on',
-		'bodies.0.tools.0.function.name',
-		'search_tools',
-		plain(once, { from: 'off' }),
-	],
-	[
-		'options.toolSearch=off',
-		'off',
-		'bodies.0.tools.0.function.name',
-		'look',
-		plain(once, { from: 'on' }),
-	],
+	['options.toolSearch=on', 'on', 'bodies.0.tools.0.function.name', 'search_tools', plain(once)],
+	['options.toolSearch=off', 'off', 'bodies.0.tools.0.function.name', 'look', searching(WORDY)],
 	[
 		'options.toolSearch=auto',
 		'auto',
