@@ -28,6 +28,8 @@ export type { Attempt } from './extract/attempt';
 export type { Evidence } from './extract/evidence/findEvidence';
 export type { Span } from './extract/evidence/span';
 export { estimateExtract, type Estimate } from './extract/parts/estimate';
+export type { Fork, Turn } from './recording/forkAt';
+export type { Tape } from './recording/tape';
 export { extract, type ExtractResult } from './extract/extract';
 export { streamExtract, type ExtractEvent } from './extract/streamExtract';
 export { pdfText } from './extract/pdfText';

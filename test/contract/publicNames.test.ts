@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import * as library from '../../core';
+import * as library from '../../library';
+import * as testing from '../../library/testing';
 import { TokenHubApi } from '../../credentials/TokenHubApi.credentials';
 import { LmChatTokenHub } from '../../nodes/LmChatTokenHub/LmChatTokenHub.node';
 import { TokenHubChatCompletion } from '../../nodes/TokenHubChatCompletion/TokenHubChatCompletion.node';
@@ -171,8 +172,10 @@ test('the library', () => {
 			'TokenHubError',
 			'STOP_REASONS',
 			'ERROR_KINDS',
+			'forkAt',
 		]),
 	);
+	expect(testing).toHaveProperty('startGateway');
 	expect(library.STOP_REASONS).toEqual([
 		'answered',
 		'maxIterations',
