@@ -172,7 +172,7 @@ export const loopRows: FieldRow[] = [
 	['options.showToolUse', true, 'chat', '*Using look…*\n\nDone.', plain(once, { isRead: true })],
 	['options.pinnedTools', ['look'], 'bodies.0.tools.length', 2, searching()],
 	['options.toolSearch=on', 'on', 'bodies.0.tools.0.function.name', 'search_tools', plain(once)],
-	['options.toolSearch=off', 'off', 'bodies.0.tools.0.function.name', 'look', searching(WORDY)],
+	['options.toolSearch=off', 'off', 'bodies.0.tools.length', 2, searching(WORDY)],
 	[
 		'options.toolSearch=auto',
 		'auto',
