@@ -1,5 +1,5 @@
 import { completeChat } from '../chat/chat';
-import type { ChatRequest } from '../chat/chatRequest';
+import { samplingOf, type ChatRequest } from '../chat/chatRequest';
 import { withoutRefused } from '../asking/withoutRefused';
 import type { ChatResult } from '../chat/chatResult';
 import type { Message } from '../chat/messages';
@@ -87,13 +87,11 @@ function widerRequest({ client, cuts, request: asked, spending }: LoopRun, reque
 }
 
 function turnRequest(run: LoopRun, toolFree: boolean): Omit<ChatRequest, 'messages'> {
-	const { maxTokens, temperature, topP, stop, user } = run.request;
-	const { change } = run;
-	const model = turnModel(run);
 	return {
-		...{ model, maxTokens, temperature, topP, stop, user },
+		...samplingOf(run.request),
+		model: turnModel(run),
 		tools: [...sentTools(run)].map(([name, tool]) => toFunctionTool(tool, name)),
-		toolChoice: toolFree || change?.tools?.length === 0 ? 'none' : turnChoice(run),
+		toolChoice: toolFree || run.change?.tools?.length === 0 ? 'none' : turnChoice(run),
 	};
 }
 

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { LOOP_DEFAULTS } from '../../core/toolLoop/loopRequest';
 import { controlOptions } from './controlOptions';
 import { numberProperty } from '../shared/numberProperty';
-import { runOptionProperties } from '../shared/runProperties';
+import { runOptionProperties } from '../shared/runOptions';
 import { samplingOptions } from '../shared/samplingProperties';
 
 const numbers: Array<Parameters<typeof numberProperty>[0]> = [

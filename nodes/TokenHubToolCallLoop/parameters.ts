@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
+import { samplingOf } from '../../core/chat/chatRequest';
 import { isRecord } from '../../core/isRecord';
 import { readInput } from '../../core/readInput';
 import { TokenHubError } from '../../core/errors';
@@ -10,7 +11,6 @@ import {
 	jsonField,
 	locatorField,
 	optionalText,
-	samplingOf,
 	textList,
 } from '../shared/formFields';
 import { readForm } from '../shared/itemReader';

@@ -77,7 +77,12 @@ export function suppliedTool(definition: Definition): Supplied {
 	return supplied('ai_tool', langchainTool(definition));
 }
 
-export function langchainTool({ name, description = name, schema, run }: Definition): DynamicStructuredTool {
+export function langchainTool({
+	name,
+	description = name,
+	schema,
+	run,
+}: Definition): DynamicStructuredTool {
 	return new DynamicStructuredTool({
 		name,
 		description,
