@@ -14,7 +14,7 @@ import {
 	textList,
 } from '../shared/formFields';
 import { readForm } from '../shared/itemReader';
-import { controlOf, controlShape } from './controlForm';
+import { controlOf, controlShape, type Control } from './controlForm';
 import { inlineToolSchema, type InlineTool } from './tools/inlineToolSchema';
 import { REMEMBER } from './memory/memory';
 
@@ -61,8 +61,7 @@ type Form = z.output<typeof form>;
 export interface LoopInput {
 	request: Omit<ToolLoopRequest, 'tools'>;
 	inlineTools: InlineTool[];
-	/** What depends on the version of the node. */
-	control: (isFirst: boolean) => ReturnType<typeof controlOf>;
+	control: Control;
 	includeMessages: boolean;
 	/** Whether a chat is told which tools work; by the node's version where nobody has said. */
 	showToolUse?: boolean;
@@ -106,7 +105,7 @@ export function toLoopInput(form: Form, returned?: ResumeState): LoopInput {
 			toolTimeoutMs: milliseconds(toolTimeoutSeconds),
 			outputSchema: readOutputSchema(options.outputSchema),
 		},
-		control: (isFirst) => controlOf(options, isFirst),
+		control: controlOf(options),
 		inlineTools: tools.values,
 		includeMessages: options.includeMessages,
 		showToolUse: options.showToolUse,
