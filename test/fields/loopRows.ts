@@ -67,7 +67,8 @@ const WORDY = 'Does something that takes many words. '.repeat(1_500);
 
 /** With a further tool, so that there is something to look for. */
 function searching(description?: string): Setting {
-	const setting = plain(once, description ? {} : { with: { options: { toolSearch: 'on' } } });
+	const on = { with: { options: { toolSearch: 'on' } } };
+	const setting = plain(once, description ? { node: { typeVersion: 2 } } : on);
 	return {
 		...setting,
 		parts: () => {
