@@ -69,9 +69,9 @@ const extractOptions: INodeProperties[] = [
 		{
 			displayName: 'Images and PDFs',
 			name: 'images',
-			placeholder: 'e.g. data or https://example.com/receipt.jpg',
+			placeholder: 'e.g. data, * for all, or https://example.com/receipt.jpg',
 			description:
-				'Binary field names, or URLs of images. The model sees images; of a PDF it reads the text.',
+				'Binary field names, * for all of them, or URLs of images. The model sees images; of PDFs and text files it reads the text.',
 		},
 		'Add File',
 	),

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { LOOP_DEFAULTS } from '../../core/toolLoop/loopRequest';
 import { controlOptions } from './controlOptions';
+import { filesProperty } from '../shared/listProperty';
 import { numberProperty } from '../shared/numberProperty';
 import { runOptionProperties } from '../shared/runOptions';
 import { samplingOptions } from '../shared/samplingProperties';
@@ -142,6 +143,7 @@ const loopOptions: INodeProperties[] = [
 
 export const options = [
 	...loopOptions,
+	filesProperty,
 	...controlOptions,
 	...samplingOptions,
 	...runOptionProperties,

@@ -93,6 +93,7 @@ test('options', () => {
 			'outputSchema',
 			'resumeFrom',
 			'includeMessages',
+			'images',
 			'imageTools',
 			'pinnedTools',
 			'checkpointKey',

@@ -2,7 +2,6 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { TokenHubError } from '../../../core/errors';
 import { isRecord } from '../../../core/isRecord';
 import { perObject } from '../../../core/perObject';
-import { sameJson } from '../../../core/sameJson';
 import type { ToolLoopRequest } from '../../../core/toolLoop/loopRequest';
 import { safely } from '../../../core/toolLoop/safely';
 import { resumeSchema, type ResumeState } from '../../../core/toolLoop/resumeState';
@@ -58,9 +57,12 @@ export async function fromCheckpoint(
 	checkpoint: Checkpoint | undefined,
 ): Promise<Omit<ToolLoopRequest, 'tools'>> {
 	if (!checkpoint || request.resume) return request;
-	const resume = await checkpoint.load(request.prompt);
+	const { prompt, messages } = request;
+	const resume = await checkpoint.load(prompt ?? messages?.at(-1)?.content);
 	// As with a state from elsewhere, the system message is the node's.
-	return resume ? { ...request, prompt: undefined, resume, system: request.system ?? '' } : request;
+	return resume
+		? { ...request, prompt: undefined, messages: undefined, resume, system: request.system ?? '' }
+		: request;
 }
 
 const DONE = { done: true };
@@ -126,7 +128,13 @@ function readKept(given: unknown): ResumeState | undefined {
 	);
 }
 
+/** Pictures are sent in another form than they were given in. */
+function textOf(content: unknown): string {
+	if (!Array.isArray(content)) return String(content);
+	return content.map((part) => (isRecord(part) ? String(part.text ?? '') : '')).join('\n');
+}
+
 function isAsked({ messages, history }: ResumeState, question: unknown): boolean {
 	const spoken = messages.filter(({ role }) => role !== 'system');
-	return sameJson(spoken[history]?.content, question);
+	return textOf(spoken[history]?.content) === textOf(question);
 }
