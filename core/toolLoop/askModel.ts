@@ -82,7 +82,8 @@ function widerRequest({ client, cuts, request: asked, spending }: LoopRun, reque
 		completionTokens: maxTokens,
 		totalTokens: 0,
 	};
-	const usd = (countedUsd(spending) ?? 0) + (client.priceOf(request.model ?? asked.model, usage) ?? 0);
+	const usd =
+		(countedUsd(spending) ?? 0) + (client.priceOf(request.model ?? asked.model, usage) ?? 0);
 	return usd > (asked.maxCostUsd ?? Infinity) ? undefined : { ...request, maxTokens };
 }
 

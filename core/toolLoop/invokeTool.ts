@@ -8,7 +8,6 @@ import { countedTokens, type Spending } from '../usage';
 import { inTime, type CallTime } from './inTime';
 import { endingWith } from './callLedger';
 import { readArguments } from './readArguments';
-import { stepsSchema, type Step } from './resumeState';
 import type { Tool } from './tool';
 import { thrownContent, toolContent, type ReadTerms, type ToolContent } from './toolContent';
 
@@ -21,7 +20,7 @@ export interface CallOutcome {
 	/** What the tool has paid for. */
 	spending?: Spending;
 	/** The tool calls of loops that it has run. */
-	steps?: Step[];
+	steps?: unknown[];
 }
 
 export interface InvokeOptions extends CallTime {
@@ -48,7 +47,7 @@ export async function invokeTool(
 
 function spendingIn({ spent, steps }: Ledger): Pick<CallOutcome, 'spending' | 'steps'> {
 	const spending = spent();
-	const nested = stepsSchema.safeParse(steps?.()).data ?? [];
+	const nested = steps?.() ?? [];
 	return {
 		...(spending.requests > 0 || countedTokens(spending) > 0 ? { spending } : {}),
 		...(nested.length > 0 ? { steps: nested } : {}),

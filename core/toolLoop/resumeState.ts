@@ -46,12 +46,9 @@ const stepSchema = z.object({
 	durationMs: z.number().min(0),
 	/** What the tool itself has paid for, where it asked models: it is in the sums of the loop. */
 	spending: spendingSchema.optional(),
-	/** The tool calls of loops that the tool has run. */
-	get steps() {
-		return z.array(stepSchema).optional();
-	},
+	/** The tool calls of loops that the tool has run, in the same form. */
+	steps: z.array(z.unknown()).optional(),
 });
-export const stepsSchema = z.array(stepSchema);
 
 const pendingCallSchema = z.object({
 	/** The id of the call. */
