@@ -93,8 +93,7 @@ export async function startRun(
 	request: LoopRequest,
 	options: Metered<ToolLoopOptions>,
 ): Promise<LoopRun> {
-	const { resume } = request;
-	const { ledger } = options;
+	const [{ resume }, { ledger }] = [request, options];
 	const steps = resume ? [...resume.steps] : [];
 	ledger.steps = () => steps;
 	ledger.nest(() => steps);
@@ -127,8 +126,7 @@ export async function startRun(
 			...(search?.warnings ?? []),
 		],
 	};
-	run.checkpoints = openCheckpoints(run);
-	return run;
+	return Object.assign(run, { checkpoints: openCheckpoints(run) });
 }
 
 /** A state may come from a run that had no limit, or say that tokens were free: they have their price. */

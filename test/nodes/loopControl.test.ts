@@ -81,13 +81,13 @@ describe('Stronger Model', () => {
 });
 
 /** A workflow that keeps states as one with a table does: by a tool node of the test's own. */
-function keeper(kept: Map<string, unknown>, seen: string[] = []) {
+function keeper(kept: Map<string, string>, seen: string[] = []) {
 	const keep = async ({ json }: INodeExecutionData) => {
-		const key = String(json.key);
+		const key = JSON.stringify(json.key);
 		seen.push(json.state === undefined ? 'load' : 'save');
 		if (json.state !== undefined) kept.set(key, JSON.stringify(json.state));
 		const state = kept.get(key);
-		return [{ json: state === undefined ? {} : { state: String(state) } }];
+		return [{ json: state === undefined ? {} : { state } }];
 	};
 	const made = supplied('ai_tool', undefined);
 	const description = {
@@ -129,7 +129,7 @@ describe('Checkpoint Workflow', () => {
 	};
 
 	async function both(second: { prompt?: string } = {}) {
-		const kept = new Map<string, unknown>();
+		const kept = new Map<string, string>();
 		const ran: unknown[] = [];
 		const { run, bodies } = await openLoop(script);
 		const { node, workflow } = keeper(kept);
@@ -148,7 +148,7 @@ describe('Checkpoint Workflow', () => {
 		expect(again.last[0]?.json).toMatchObject({ output: 'Done.', iterations: 3, requests: 3 });
 		expect(ran).toEqual([1, 2]);
 		expect(bodies).toHaveLength(4);
-		expect(kept.get('ticket-7')).toBe('{"done":true}');
+		expect(kept.get('"ticket-7"')).toBe('{"done":true}');
 	});
 
 	test('a loop of another question is not continued, and a warning says so', async () => {
@@ -159,7 +159,7 @@ describe('Checkpoint Workflow', () => {
 
 	test('a state that cannot be read is an error: to begin anew could do things twice', async () => {
 		const { run, bodies } = await openLoop(script);
-		const { node, workflow } = keeper(new Map([['ticket-7', '{"version":1,"messages":[]}']]));
+		const { node, workflow } = keeper(new Map([['"ticket-7"', '{"version":1,"messages":[]}']]));
 		const { error } = await run({
 			...{ parameters: { options }, workflows: [workflow], supplied: [node] },
 		});

@@ -131,7 +131,8 @@ function readKept(given: unknown): ResumeState | undefined {
 /** Pictures are sent in another form than they were given in. */
 function textOf(content: unknown): string {
 	if (!Array.isArray(content)) return String(content);
-	return content.map((part) => (isRecord(part) ? String(part.text ?? '') : '')).join('\n');
+	const texts = content.map((part) => (isRecord(part) ? part.text : undefined));
+	return texts.filter((text) => typeof text === 'string').join('\n');
 }
 
 function isAsked({ messages, history }: ResumeState, question: unknown): boolean {
