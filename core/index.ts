@@ -39,6 +39,8 @@ export type { ExtractOptionsInput as ExtractRequest } from './extract/extractReq
 export type { SchemaSource } from './extract/targetSchema';
 export { toJsonSchema, type JsonSchema, type ZodType } from './schema/jsonSchema';
 export { DEFAULT_MODEL, models, priceOf, type Model, type Price } from './models';
+export type { TurnChange } from './toolLoop/control/turnChange';
+export type { TurnState } from './toolLoop/control/turnState';
 export type { ToolLoopRequest } from './toolLoop/loopRequest';
 export type { ToolLoopResult } from './toolLoop/loopResult';
 export type { LoopEvent, ToolLoopOptions } from './toolLoop/loopRun';

@@ -63,8 +63,13 @@ export function awaitingResult(run: LoopRun, turn: Turn): ToolLoopResult {
 	};
 }
 
+function loadedTools({ search, tools }: LoopRun): Pick<ResumeState, 'loaded'> {
+	if (!search) return {};
+	return { loaded: [...search.loaded].map((name) => tools.get(name)?.name ?? name) };
+}
+
 /** The run as plain JSON, but for the turn that it stopped in. */
-function savedRun(run: LoopRun): Omit<ResumeState, 'stuck' | 'settled' | 'pending'> {
+export function savedRun(run: LoopRun): Omit<ResumeState, 'stuck' | 'settled' | 'pending'> {
 	const { messages, history, steps, iterations, spending, answeredBy: model } = run;
 	return {
 		version: 1,
@@ -72,6 +77,8 @@ function savedRun(run: LoopRun): Omit<ResumeState, 'stuck' | 'settled' | 'pendin
 		...{ messages, history, steps, iterations, spending, model },
 		elapsedMs: elapsedMs(run),
 		callCounts: Object.fromEntries(run.callCounts),
+		...loadedTools(run),
+		...(run.cuts > 0 ? { cuts: run.cuts } : {}),
 		results: [],
 	};
 }

@@ -12,6 +12,48 @@ export function unknownTool(name: string, known: readonly string[]): string {
 	return `There is no tool "${name}".${guess} The tools are: ${known.join(', ') || 'none'}.`;
 }
 
+/** The same where tools are looked for. */
+export function unknownToolHere(name: string, known: readonly string[], search: string): string {
+	const nearest = nearestName(name, known);
+	const guess = nearest ? ` Did you mean "${nearest}"?` : '';
+	return `There is no tool "${name}".${guess} Find others with "${search}".`;
+}
+
+/** The description of the tool that finds the others. */
+export function searchTools(names: readonly string[]): string {
+	const shown = namesWithin(names, LONGEST_LIST);
+	const more = names.length - shown.length;
+	const rest = more > 0 ? `, and ${more} more` : '';
+	return `Finds tools by what they do, and loads them: from your next turn on you can call them. Look for one before you say that something cannot be done. It knows: ${shown.join(', ')}${rest}.`;
+}
+
+/** Characters of all names together. */
+const LONGEST_LIST = 2_000;
+
+function namesWithin(names: readonly string[], limit: number): string[] {
+	let length = 0;
+	const end = names.findIndex((name) => (length += name.length + 2) > limit);
+	return end < 0 ? [...names] : names.slice(0, end);
+}
+
+export function toolsLoaded(names: readonly string[]): string {
+	return `Loaded, call what you need: ${names.join(', ')}.`;
+}
+
+export function noToolFits(query: string): string {
+	return `No tool fits "${query}". Look once more with other words, or go without.`;
+}
+
+/** A call of a tool whose arguments the model has not seen. */
+export function notLoaded(name: string): string {
+	return `Not run: "${name}" was not loaded. It is now: read what it does, then call it if you need it.`;
+}
+
+/** A call of a tool that the caller has left out of this turn. */
+export function notOffered(name: string): string {
+	return `Not run: "${name}" is not offered in this turn.`;
+}
+
 export function badArguments(reason: string): string {
 	return `The arguments could not be read: ${reason}. Call the tool again with a JSON object.`;
 }
@@ -45,6 +87,10 @@ export function notApproved(reason: string | undefined): string {
 	const said = reason ? ` They said: "${reason}".` : '';
 	return `Not run: a person was asked to approve this call and said no.${said} Do not make it again unless you are asked to.`;
 }
+
+/** A call of a run whose process has died. */
+export const UNKNOWN_WHETHER_RAN =
+	'It is not known whether this call ran: the program ended while it was under way. It was not made again. Find out what it did before you repeat it.';
 
 export function leftOut(missing: number, whole: number): string {
 	return `[… ${missing} of ${whole} characters left out …]`;

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { LOOP_DEFAULTS } from '../../core/toolLoop/loopRequest';
+import { controlOptions } from './controlOptions';
 import { filesProperty } from '../shared/listProperty';
 import { numberProperty } from '../shared/numberProperty';
 import { runOptionProperties } from '../shared/runOptions';
@@ -140,4 +141,10 @@ const loopOptions: INodeProperties[] = [
 	},
 ];
 
-export const options = [...loopOptions, filesProperty, ...samplingOptions, ...runOptionProperties];
+export const options = [
+	...loopOptions,
+	filesProperty,
+	...controlOptions,
+	...samplingOptions,
+	...runOptionProperties,
+];

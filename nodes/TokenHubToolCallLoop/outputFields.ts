@@ -25,6 +25,11 @@ export const answerFields = {
 		text: 'What the tool itself paid for: `usage`, `costUsd`, `requests` and `retries`. The sums of the loop include it. Neither counts a TokenHub Chat Model below an agent that is a tool',
 		when: 'the tool is a TokenHub node, or has one among its own tools, and sent requests',
 	},
+	'steps[].steps': {
+		type: 'list of objects',
+		text: 'The tool calls of the loop that the tool is, in the same form',
+		when: 'the tool is a Tool Call Loop that called tools',
+	},
 	messages: {
 		type: 'list of objects',
 		text: 'The whole conversation, the answer included',

@@ -17,6 +17,7 @@ import {
 import { hasFiles, withFiles } from '../shared/fileParts';
 import { NO_FILES, type Files } from '../shared/files';
 import { readForm } from '../shared/itemReader';
+import { controlOf, controlShape, type Control } from './controlForm';
 import { inlineToolSchema, type InlineTool } from './tools/inlineToolSchema';
 import { REMEMBER } from './memory/memory';
 
@@ -52,6 +53,7 @@ export const form = z.object({
 			includeMessages: z.boolean().default(false),
 			images: fileList,
 			imageTools: textList,
+			...controlShape,
 			remember: z.enum(REMEMBER).default('answer'),
 			showToolUse: z.boolean().optional(),
 		})
@@ -63,6 +65,7 @@ type Form = z.output<typeof form>;
 export interface LoopInput {
 	request: Omit<ToolLoopRequest, 'tools'>;
 	inlineTools: InlineTool[];
+	control: Control;
 	includeMessages: boolean;
 	/** Whether a chat is told which tools work; by the node's version where nobody has said. */
 	showToolUse?: boolean;
@@ -109,6 +112,7 @@ export function toLoopInput(form: Form, { returned, files = NO_FILES }: Given = 
 			toolTimeoutMs: milliseconds(toolTimeoutSeconds),
 			outputSchema: readOutputSchema(options.outputSchema),
 		},
+		control: controlOf(options),
 		inlineTools: tools.values,
 		includeMessages: options.includeMessages,
 		showToolUse: options.showToolUse,

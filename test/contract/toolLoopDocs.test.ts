@@ -14,6 +14,12 @@ const failure = {
 };
 const words: Record<keyof typeof said, string> = {
 	unknownTool: said.unknownTool('find_ordr', ['find_order', 'opening_hours']),
+	unknownToolHere: said.unknownToolHere('find_ordr', ['find_order'], 'search_tools'),
+	searchTools: said.searchTools(['find_order', 'opening_hours']),
+	toolsLoaded: said.toolsLoaded(['find_order', 'list_orders']),
+	noToolFits: said.noToolFits('brew coffee'),
+	notLoaded: said.notLoaded('find_order'),
+	notOffered: said.notOffered('find_order'),
 	badArguments: said.badArguments(broken.ok ? '' : broken.reason),
 	invalidArguments: said.invalidArguments([failure]),
 	toolThrew: said.toolThrew('no such order'),
@@ -22,6 +28,7 @@ const words: Record<keyof typeof said, string> = {
 	repeatedCall: said.repeatedCall(3),
 	repeatNudge: said.repeatNudge(3),
 	notApproved: said.notApproved('too dear'),
+	UNKNOWN_WHETHER_RAN: said.UNKNOWN_WHETHER_RAN,
 	leftOut: said.leftOut(4_000_000, 5_000_000),
 	imageLeftOut: said.imageLeftOut(
 		'image/tiff, 12 kB',

@@ -114,9 +114,13 @@ test('Tool Call Loop', async () => {
 	const free = await uncounted({ options: { maxCostUsd: 1 } }, question);
 	const asking = await open(type, [
 		{ toolCalls: [{ id: 'a', name: 'helper', arguments: {} }] },
-		...[{ text: 'Hi' }, { text: 'Done.' }],
+		...[called(1), { text: 'Hi' }, { text: 'Done.' }],
 	]);
-	const helper = { name: 'helper', type: 'tokenHubChatCompletionTool', parameters: { ...HELPER } };
+	const inner = { ...look, type: 'httpRequest', url: 'http://127.0.0.1:1/' };
+	const helper = {
+		...{ name: 'helper', type: 'tokenHubToolCallLoopTool' },
+		parameters: { ...HELPER, tools: { values: [inner] } },
+	};
 	const spending = await asking.run({}, { ...question, tools: [helper] });
 	const answers = [...ended, ...[failed, other, free, dear, spending].flatMap(({ last }) => last)];
 	expectListed([...answers, ...(await reusedItem(type, {}, 'Hi'))], answerFields);

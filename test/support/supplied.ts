@@ -65,6 +65,8 @@ export function toolNode(
 
 interface Definition {
 	name: string;
+	/** By default its name. */
+	description?: string;
 	/** zod of any version, or JSON Schema. */
 	schema: object;
 	run: (args: Record<string, unknown>) => unknown;
@@ -75,10 +77,15 @@ export function suppliedTool(definition: Definition): Supplied {
 	return supplied('ai_tool', langchainTool(definition));
 }
 
-export function langchainTool({ name, schema, run }: Definition): DynamicStructuredTool {
+export function langchainTool({
+	name,
+	description = name,
+	schema,
+	run,
+}: Definition): DynamicStructuredTool {
 	return new DynamicStructuredTool({
 		name,
-		description: name,
+		description,
 		schema,
 		func: async (args) => run({ ...Object(args) }),
 	});
