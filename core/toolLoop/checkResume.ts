@@ -6,6 +6,7 @@ import { isRecord } from '../isRecord';
 import { jsonPointer } from '../jsonPointer';
 import { sameJson } from '../sameJson';
 import { tryJson } from '../tryJson';
+import { contextFaults } from './context/checkContext';
 import { repeatNudge } from './messagesToModel';
 import { findTool } from './offeredTools';
 import { readArguments } from './readArguments';
@@ -27,6 +28,7 @@ export async function assertResumable(resume: ResumeState, tools: Tools): Promis
 		...messageFaults(resume.messages),
 		...(await turnFaults(resume, tools)),
 		...resultFaults(resume, tools),
+		...contextFaults(resume),
 	];
 	const [first] = failures;
 	if (!first) return;

@@ -10,6 +10,8 @@ import { models } from '../models';
 import { countedTokens, countedUsd, type Spending } from '../usage';
 import { limitRequests } from '../purse';
 import { leastCost, priced } from './callLedger';
+import { openContext, type Context } from './context/contextState';
+import { spoken } from './context/turns';
 import { assertResumable } from './checkResume';
 import type { LoopRequest } from './loopRequest';
 import { offeredName, offeredTools, toRepair, toolWarnings, type SetAside } from './offeredTools';
@@ -41,6 +43,8 @@ export interface LoopRun {
 	/** Why tools were refused before, in other runs of the client as well. */
 	refusals: Map<string, string>;
 	messages: Message[];
+	/** Which part of them is sent in another form. */
+	context: Context;
 	/** Makes a body of each turn's request. */
 	read: ReadRequest;
 	/** How many of them, system messages aside, stood before the question of this run. */
@@ -89,7 +93,7 @@ export async function startRun(
 	return {
 		...{ client, request, options, tools },
 		refusals: refusalsOf(client.account),
-		...{ messages, read: growingRequests() },
+		...{ messages, read: growingRequests(), context: openContext(resume?.context) },
 		history: resume?.history ?? lastQuestion(messages),
 		...{ steps, ledger, iterations: resume?.iterations ?? 0, cuts: 0 },
 		get spending() {
@@ -123,10 +127,6 @@ export function lastQuestion(messages: readonly Message[]): number {
 		0,
 		spoken(messages).findLastIndex(({ role }) => role === 'user'),
 	);
-}
-
-function spoken(messages: readonly Message[]): Message[] {
-	return messages.filter(({ role }) => role !== 'system');
 }
 
 /** The messages of this run: its question, the calls with their results, and the answer. */

@@ -24,11 +24,14 @@ import { warn } from '../shared/warn';
 export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promise<LoopItem> {
 	const { context, itemIndex } = item;
 	const input = toLoopInput(readForm(context, itemIndex, form), loop.resume);
+	// Saved by 1.0.0: nothing changes as long as requests fit.
+	const isFirst = context.getNode().typeVersion === 1;
+	const contextMode = input.request.contextMode ?? (isFirst ? undefined : 'stubs');
 	return await parts.withTools(itemIndex, async ({ tools: connected, engineTools }) => {
 		if (!loop.resume) assertNoDecision(input.request.resume, engineTools);
 		const tools = [...connected, ...inlineTools(context, input.inlineTools)];
 		return await parts.withMemory(itemIndex, async (memory) => {
-			const request = await withHistory({ ...input.request, tools }, memory);
+			const request = await withHistory({ ...input.request, contextMode, tools }, memory);
 			const result = await ask(item, request);
 			// What a state from elsewhere had cost is not this run's to pay.
 			const before = loop.resume ? undefined : input.request.resume?.spending;
