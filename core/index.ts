@@ -1,7 +1,7 @@
 /** The library: everything a pipeline or an agent loop outside n8n needs. */
 export { answer, type Answer, type AnswerOptions } from './chat/answer';
 export { chat, type ChatOptions } from './chat/chat';
-export type { ChatRequest, ForcedTool, FunctionTool, ToolChoice } from './chat/chatRequest';
+export type { ChatRequest } from './chat/chatRequest';
 export type { ChatResult, ToolCall } from './chat/chatResult';
 export type {
 	AssistantMessage,
@@ -12,6 +12,7 @@ export type {
 	ToolMessage,
 	UserMessage,
 } from './chat/messages';
+export type { ForcedTool, FunctionTool, ToolChoice } from './chat/functionTool';
 export { streamChat, type ChatEvent } from './chat/streamChat';
 export { checkAccess, type Access } from './access/checkAccess';
 export type { ClientOptions } from './client/clientConfig';
@@ -28,6 +29,8 @@ export type { Attempt } from './extract/attempt';
 export type { Evidence } from './extract/evidence/findEvidence';
 export type { Span } from './extract/evidence/span';
 export { estimateExtract, type Estimate } from './extract/parts/estimate';
+export type { Fork, Turn } from './recording/forkAt';
+export type { Tape } from './recording/tape';
 export { extract, type ExtractResult } from './extract/extract';
 export { streamExtract, type ExtractEvent } from './extract/streamExtract';
 export { pdfText } from './extract/pdfText';

@@ -30,14 +30,16 @@ const published = [...n8n.nodes, ...n8n.credentials].map((path) => ({
 /** Bundles everything into dist, dependencies included. @returns esbuild's account of what went in */
 async function bundle() {
 	const { metafile } = await bundleEngine();
-	await Promise.all([...published.map(writeDoor), writeLibraryDoor()]);
+	await Promise.all([...published.map(writeDoor), bundlePrograms()]);
+	await writeLibraryDoor();
 	return metafile;
 }
 
 /** Each part runs when it is first asked for: the library loads no node, and needs no n8n. */
 function bundleEngine() {
 	const parts = published.map(({ name, source }) => [name, `require('${source}').${name}`]);
-	const exported = [['library', `require('./core')`], ...parts];
+	const shared = ['library', 'inside'].map((part) => [part, `require('${SOURCES[part]}')`]);
+	const exported = [...shared, ...parts];
 	const contents = exported.map(([name, value]) => `exports.${name} = () => ${value};`).join('\n');
 	return esbuild.build({
 		...common,
@@ -50,6 +52,41 @@ function bundleEngine() {
 	});
 }
 
+const SOURCES = { library: './core', inside: './core/inside' };
+/** What programs use of the engine, by how their sources name it. */
+const SHARED = {
+	'../core': 'library()',
+	'../core/inside': 'inside()',
+	'zod/v4': '{ z: inside().zodParts }',
+};
+
+/**
+ * What n8n never loads, and what may open files and ports as no node may: the library's door, the
+ * endpoint for tests, the command line. Their names end in `.cjs`, so that the two are told apart.
+ */
+function bundlePrograms() {
+	const names = ['library', 'testing'];
+	const entryPoints = names.map((name) => ({
+		in: `./library/${name === 'library' ? 'index' : name}.ts`,
+		out: name,
+	}));
+	const plugins = [{ name: 'engine', setup: useEngine }];
+	const out = { outdir: 'dist', outExtension: { '.js': '.cjs' } };
+	return esbuild.build({ ...common, entryPoints, ...out, plugins });
+}
+
+/** Nothing that is in the engine is there once more. */
+function useEngine(build) {
+	build.onResolve({ filter: /^(\.\.\/core(\/inside)?|zod\/v4)$/ }, ({ path, importer }) => {
+		const isOurs = relative(ROOT, importer).split('/')[0] !== 'node_modules';
+		return isOurs ? { path, namespace: 'engine' } : undefined;
+	});
+	build.onLoad({ filter: /.*/, namespace: 'engine' }, ({ path }) => ({
+		contents: `const { library, inside } = require('./engine.js'); module.exports = ${SHARED[path]};`,
+	}));
+	build.onResolve({ filter: /^\.\/engine\.js$/ }, ({ path }) => ({ path, external: true }));
+}
+
 /** Where n8n looks for a class, by its name. */
 async function writeDoor({ path, name }) {
 	const file = join(ROOT, path);
@@ -60,9 +97,8 @@ async function writeDoor({ path, name }) {
 
 /** Its second line never runs: Node reads the names that `import` offers from it. */
 async function writeLibraryDoor() {
-	const names = Object.keys(require(join(ROOT, ENGINE)).library()).sort();
-	const text = `const library = require('./engine.js').library();
-module.exports = library;
+	const names = Object.keys(require(join(ROOT, 'dist', 'library.cjs'))).sort();
+	const text = `module.exports = require('./library.cjs');
 0 && (module.exports = { ${names.join(', ')} });
 `;
 	await writeFile(join(ROOT, 'dist', 'index.js'), text);

@@ -6,18 +6,23 @@ const { withoutZod } = require('./withoutZod');
 
 const ROOT = join(__dirname, '..');
 
-/** Writes the library's types as one file that asks for no other package. */
+/** Writes the types of the library and of its endpoint for tests: files that ask for no other package. */
 async function writeDeclarations() {
-	const entry = {
-		filePath: join(ROOT, 'core', 'index.ts'),
+	const names = ['index', 'testing'];
+	const entries = names.map((name) => ({
+		filePath: join(ROOT, 'library', `${name}.ts`),
 		noCheck: true,
 		output: { noBanner: true, exportReferencedTypes: false },
-	};
+	}));
 	const options = { preferredConfigPath: join(ROOT, 'tsconfig.json') };
-	const [flat = ''] = generateDtsBundle([entry], options);
+	const flat = generateDtsBundle(entries, options);
+	await Promise.all(names.map(async (name, at) => await write(name, flat[at] ?? '')));
+}
+
+async function write(name, flat) {
 	const style = await prettier.resolveConfig(ROOT);
 	const text = await prettier.format(withoutZod(flat, ROOT), { ...style, parser: 'typescript' });
-	await writeFile(join(ROOT, 'dist', 'index.d.ts'), text);
+	await writeFile(join(ROOT, 'dist', `${name}.d.ts`), text);
 }
 
 module.exports = { writeDeclarations };

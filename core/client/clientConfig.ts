@@ -4,6 +4,7 @@ import { readInput } from '../readInput';
 import { badUrl, normaliseBaseUrl } from './normaliseBaseUrl';
 import { redactorOf } from '../redaction/redactor';
 import { isRecord } from '../isRecord';
+import { isTape, type Files, type Tape } from '../recording/tape';
 import { isOpenAISdk, type OpenAISdk } from '../transport/openaiFetch';
 import type { Sleep, Transport } from '../transport/ports';
 import { systemSleep } from '../transport/systemSleep';
@@ -16,6 +17,9 @@ export const CLIENT_DEFAULTS = {
 	maxConcurrency: 8,
 } as const;
 
+/** The most that may be set; forms have the same. */
+export const CLIENT_LIMITS = { maxRetries: 20, maxConcurrency: 1_000 } as const;
+
 const isFunction = (value: unknown) => typeof value === 'function';
 const milliseconds = z.number().int().positive().max(2_147_483_647);
 
@@ -27,6 +31,10 @@ const priceSchema = z.strictObject({
 	/** US dollars per million tokens that are written. */
 	outputUsd: usd,
 });
+
+const isPlace = (value: unknown) => typeof value === 'string' || isTape(value);
+/** The path of a file, or where else it is kept. */
+const placeSchema = z.custom<string | Tape>(isPlace, 'expected a path, or read and append');
 
 const NO_LOOKUP =
 	"the client has no connections of its own any more: give it fetch with undici's Agent({ connect: { lookup } })";
@@ -48,9 +56,19 @@ export const clientOptionsSchema = z.strictObject({
 	/** Milliseconds of silence between two pieces of an answer. */
 	idleTimeoutMs: milliseconds.default(CLIENT_DEFAULTS.idleTimeoutMs),
 	/** How often one call is sent again after a failure that may pass. */
-	maxRetries: z.number().int().min(0).max(20).default(CLIENT_DEFAULTS.maxRetries),
+	maxRetries: z
+		.number()
+		.int()
+		.min(0)
+		.max(CLIENT_LIMITS.maxRetries)
+		.default(CLIENT_DEFAULTS.maxRetries),
 	/** HTTP calls under way at once; backs off by itself when the gateway throttles. */
-	maxConcurrency: z.number().int().min(1).max(1_000).default(CLIENT_DEFAULTS.maxConcurrency),
+	maxConcurrency: z
+		.number()
+		.int()
+		.min(1)
+		.max(CLIENT_LIMITS.maxConcurrency)
+		.default(CLIENT_DEFAULTS.maxConcurrency),
 	/** HTTP calls in any minute, those that are sent again included; by default any number. */
 	requestsPerMinute: z.number().int().min(1).optional(),
 	/**
@@ -76,6 +94,16 @@ export const clientOptionsSchema = z.strictObject({
 	/** Waits, in place of the client's own clock: for runtimes with another one, and for tests. */
 	sleep: z.custom<Sleep>(isFunction, 'sleep is no function').optional(),
 	/**
+	 * Writes every request and its answer down, without the key: the path of a file, which is added
+	 * to, or a place of your own.
+	 */
+	record: placeSchema.optional(),
+	/**
+	 * Answers from what `record` wrote down, without a key or a connection. A request that is not in it
+	 * fails and says what differs; with `record` as well, it is sent, and added.
+	 */
+	replay: placeSchema.optional(),
+	/**
 	 * Refused: the client has no connections of its own.
 	 * @deprecated Give a `fetch` that looks up: undici's, with an `Agent({ connect: { lookup } })`.
 	 */
@@ -85,14 +113,18 @@ export const clientOptionsSchema = z.strictObject({
 type Given = z.input<typeof clientOptionsSchema>;
 
 /**
- * Options of `createClient`. `apiKey` may be left out where `openai` has one.
+ * Options of `createClient`. `apiKey` may be left out where `openai` has one, and with `replay` alone.
  * @interface
  */
 export type ClientOptions = Omit<Given, 'apiKey'> & Partial<Pick<Given, 'apiKey'>>;
-export type ClientConfig = z.output<typeof clientOptionsSchema> & { sleep: Sleep };
+export type ClientConfig = Omit<z.output<typeof clientOptionsSchema>, 'record' | 'replay'> & {
+	sleep: Sleep;
+	record?: Tape;
+	replay?: Tape;
+};
 
 /** @throws TokenHubError `badConfig` that names the option, before any request is made. */
-export function readClientConfig(options: ClientOptions): ClientConfig {
+export function readClientConfig(options: ClientOptions, files = NO_FILES): ClientConfig {
 	const config = readInput(clientOptionsSchema, withSdkFacts(options), 'client options');
 	const { openai, fetch } = config;
 	if (openai && fetch) throw badOption('openai', 'give either openai or fetch, not both');
@@ -102,12 +134,37 @@ export function readClientConfig(options: ClientOptions): ClientConfig {
 	if (openai && openai.baseURL.replace(/\/+$/, '') !== baseUrl) {
 		throw badUrl(`the openai instance has another one: make it with baseURL "${baseUrl}"`);
 	}
-	return { ...config, sleep: config.sleep ?? systemSleep, baseUrl };
+	return { ...config, sleep: config.sleep ?? systemSleep, baseUrl, ...openTapes(config, files) };
+}
+
+/** In n8n, and wherever core is used as it is. */
+export const NO_FILES: Files = {
+	toRecord: () => noFile('record'),
+	toReplay: () => noFile('replay'),
+};
+
+function noFile(option: string): never {
+	throw badOption(option, 'no file can be opened here: give a place with read and append');
+}
+
+function openTapes(
+	{ record, replay }: z.output<typeof clientOptionsSchema>,
+	{ toRecord, toReplay }: Files,
+) {
+	const isNew = record !== undefined;
+	return {
+		record: typeof record === 'string' ? toRecord(record) : record,
+		replay: typeof replay === 'string' ? toReplay(replay, isNew) : replay,
+	};
 }
 
 /** What an SDK of the caller's own has is not asked for once more; what it cannot tell is. */
 function withSdkFacts(options: ClientOptions): unknown {
-	if (!isRecord(options) || !isOpenAISdk(options.openai)) return options;
+	if (!isRecord(options)) return options;
+	const { apiKey: given, replay, record } = options;
+	// Nothing is sent.
+	if (given === undefined && replay && !record) return { ...options, apiKey: 'th-replayed' };
+	if (!isOpenAISdk(options.openai)) return options;
 	const { apiKey: key, baseURL } = options.openai;
 	const { apiKey = key, baseUrl = baseURL } = options;
 	const isKnown = typeof key === 'string' && key.startsWith('th-');

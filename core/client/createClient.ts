@@ -5,13 +5,14 @@ import type { Ledger } from '../ledger';
 import { promptTokens } from '../promptTokens';
 import type { Fallback } from '../usage';
 import { pricesOf, readBilled, type PriceOf } from '../wire/billed';
-import { readClientConfig, type ClientOptions } from './clientConfig';
+import { NO_FILES, readClientConfig, type ClientConfig, type ClientOptions } from './clientConfig';
+import type { Files } from '../recording/tape';
 import { leavingLater } from './leavingLater';
 import { createLimiter } from './limiter';
 import { redactedEvents } from '../redaction/redactedEvents';
 import { redactorOf, type Redactor } from '../redaction/redactor';
 import { createPace } from './pace';
-import { openSends, type Send } from './openSends';
+import { openSends, type Send, type Sending, type Took } from './openSends';
 import type { Sleep } from '../transport/ports';
 import { openEvents, readAnswer } from '../wire/readAnswer';
 import { readStream } from '../wire/readStream';
@@ -35,6 +36,8 @@ export interface ClientCall extends CallOptions {
 	maxRetries?: number;
 	/** How many of the models that may answer are not asked any more. */
 	passedOver?: number;
+	/** Hears of each request how long it took. */
+	took?(this: void, took: Took): void;
 }
 
 /** One account, its connections and its limits. Made by `createClient`, handed to every call. */
@@ -113,18 +116,26 @@ interface OpenedStream {
  * @throws TokenHubError `badConfig` for a key or a base URL that cannot be right.
  */
 export function createClient(options: ClientOptions): TokenHubClient {
-	return syncDoor(() => openClient(options));
+	return openClient(options, NO_FILES);
 }
 
-function openClient(options: ClientOptions): TokenHubClient {
-	const config = readClientConfig(options);
+/** The same where there are files. */
+export function openClient(options: ClientOptions, files: Files): TokenHubClient {
+	return syncDoor(() => clientOf(readClientConfig(options, files)));
+}
+
+function clientOf(config: ClientConfig): TokenHubClient {
 	const redactor = redactorOf(config.apiKey);
 	const { whole, streamed } = openSends(config, redactor);
 	const { maxRetries, sleep } = config;
-	const limiter = createLimiter(config.maxConcurrency, createPace(config, sleep));
+	// What was waited for once is not waited for again.
+	const isReplay = config.replay !== undefined && config.record === undefined;
+	const pace = isReplay ? undefined : createPace(config, sleep);
+	const limiter = createLimiter(config.maxConcurrency, pace);
 	const priceOf = pricesOf(config.prices);
 	const rules = (body: RequestBody, call: ClientCall = {}) => ({
-		...{ limiter, sleep, redactor, priceOf, signal: call.signal, ledger: call.ledger },
+		...{ limiter, redactor, priceOf, signal: call.signal, ledger: call.ledger },
+		...{ sleep: isReplay ? noWait : sleep, clock: sleep, took: call.took },
 		...{ maxRetries: call.maxRetries ?? maxRetries, reached: call.ledger?.reached },
 		tokens: config.tokensPerMinute && promptTokens(body) + body.max_tokens,
 	});
@@ -139,14 +150,17 @@ function openClient(options: ClientOptions): TokenHubClient {
 	};
 }
 
-export interface Rules extends RetryRules {
+const noWait: Sleep = async () => await Promise.resolve();
+
+export interface Rules extends RetryRules, Sending {
 	priceOf: PriceOf;
 	ledger?: Ledger;
+	clock: Sleep;
 }
 
 async function complete(send: Send, body: RequestBody, rules: Rules): Promise<Completed> {
 	const attempt = async () => {
-		const response = await send(body, rules.signal);
+		const response = await send(body, rules);
 		const raw = await readAnswer(response, rules.redactor);
 		const completion = readBilled(readCompletion, raw, { ...rules, body });
 		return { raw, completion: withCost(completion, response.headers) };
@@ -161,8 +175,8 @@ async function openStream(send: Send, body: RequestBody, rules: Rules): Promise<
 		const stop = new AbortController();
 		const signals = [stop.signal, ...(rules.signal ? [rules.signal] : [])];
 		const request = { ...body, stream: true, stream_options: { include_usage: true } };
-		const response = await send(request, AbortSignal.any(signals));
-		const leaving = leavingLater(rules.sleep, stop);
+		const response = await send(request, { ...rules, signal: AbortSignal.any(signals) });
+		const leaving = leavingLater(rules.clock, stop);
 		try {
 			const events = redactedEvents(await openEvents(response, leaving), rules.redactor);
 			const first = await events.next();

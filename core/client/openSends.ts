@@ -1,19 +1,49 @@
 import { redactedFetch } from '../redaction/redactedFetch';
 import type { Redactor } from '../redaction/redactor';
+import { recordSend } from '../recording/recordSend';
+import { openShelf, replaySend } from '../recording/replaySend';
+import { tapeWriter } from '../recording/tapeWriter';
 import type { ClientConfig } from './clientConfig';
 import { openaiFetch } from '../transport/openaiFetch';
 import type { Transport } from '../transport/ports';
 import { secondTry } from '../transport/secondTry';
 import { watchedFetch } from '../transport/watchedFetch';
 
+/** When a request was sent and when the last byte of its answer came, in milliseconds since 1970. */
+export interface Took {
+	from: number;
+	to: number;
+}
+
+/** Of one request: what ends it, and who hears how long it took, once it is over. */
+export interface Sending {
+	signal?: AbortSignal;
+	took?(this: void, took: Took): void;
+}
+
 /** Sends one body and gives the answer, whatever its status. */
-export type Send = (body: object, signal?: AbortSignal) => Promise<Response>;
+export type Send = (body: object, sending: Sending) => Promise<Response>;
 
 /** One that waits for the whole of an answer, and one that hands it on as it comes. */
-export function openSends(
-	config: ClientConfig,
-	redactor: Redactor,
-): { whole: Send; streamed: Send } {
+export interface Sends {
+	whole: Send;
+	streamed: Send;
+}
+
+export function openSends(config: ClientConfig, redactor: Redactor): Sends {
+	const live = liveSends(config, redactor);
+	const { record, replay } = config;
+	const writer = record && tapeWriter(record);
+	const recorded = (send: Send) => recordSend(send, { writer, redactor });
+	if (!replay) return { whole: recorded(live.whole), streamed: recorded(live.streamed) };
+	const shelf = openShelf(replay);
+	const copyTo = record === replay ? undefined : writer;
+	const replayed = (send: Send) =>
+		replaySend({ shelf, redactor, copyTo, live: writer && recorded(send) });
+	return { whole: replayed(live.whole), streamed: replayed(live.streamed) };
+}
+
+function liveSends(config: ClientConfig, redactor: Redactor): Sends {
 	const transport = transportOf(config);
 	const url = `${config.baseUrl}/chat/completions`;
 	const headers = {
@@ -24,7 +54,7 @@ export function openSends(
 	};
 	const sendBy = (isStreamed: boolean): Send => {
 		const fetch = redactedFetch(watchedFetch(transport, { ...config, isStreamed }), redactor);
-		return async (body, signal) =>
+		return async (body, { signal }) =>
 			await fetch(url, { method: 'POST', headers, body: JSON.stringify(body), signal });
 	};
 	return { whole: sendBy(false), streamed: sendBy(true) };

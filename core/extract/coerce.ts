@@ -48,7 +48,7 @@ export function* coerceSteps(
 	const facts = once(() => (text === undefined ? undefined : textFacts(text)));
 	const most = MOST_STEPS + STEPS_PER_VALUE * (yield* countOf(value));
 	const open = (beside?: ShownStyle): Place => ({
-		...openPlace(schema, { facts, isExact, beside, steps: { left: most } }),
+		...openPlace(schema, { facts, isExact, beside, visit, steps: { left: most } }),
 		numbers: context.numbers ? [context.numbers] : [],
 	});
 	const first = open();

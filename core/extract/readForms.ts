@@ -40,10 +40,13 @@ export function* readWholeForm(text: string, reading: Reading): Steps<Taken | un
 	return read?.ok ? read : undefined;
 }
 
-function candidateOf({ name, value, notes = [], numbers }: Form, prose: readonly string[]) {
+function candidateOf(
+	{ name, value, notes = [], numbers, comments }: Form,
+	prose: readonly string[],
+) {
 	const isAmongWords = prose.some((line) => line.trim() !== '');
 	const warnings = [...(isAmongWords ? ['prose'] : []), name, ...notes];
-	return { value, warnings, ...(numbers ? { numbers } : {}) };
+	return { value, warnings, ...(numbers ? { numbers } : {}), ...(comments ? { comments } : {}) };
 }
 
 const noReading = ({ name, reason = '' }: Form): Failure => ({

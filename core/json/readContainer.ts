@@ -2,34 +2,42 @@ import { jsonPointer } from '../jsonPointer';
 import { DEEPEST, TOO_DEEP } from '../nesting';
 import { OPENS_DOTS } from './abbreviation';
 import { skipBlank } from './blank';
+import { placeComments } from './comments';
 import { peek, refuse, take, type Cursor } from './cursor';
-import { opensString, readString } from './readString';
-import { readValue } from './readValue';
-import { readBareKey } from './readWord';
+import { opensString, readString, type StringPlace } from './readString';
+import { readBareKey, type WordPlace } from './readWord';
+
+/** Reads whatever is in a container, another container included. */
+type ReadValue = (cursor: Cursor, place: StringPlace, word?: WordPlace) => unknown;
 
 /** `{` or `[` and all that is in it. */
-export function readContainer(cursor: Cursor): unknown {
+export function readContainer(cursor: Cursor, readValue: ReadValue): unknown {
 	if (cursor.depth > 0) cursor.isMeant = true;
 	if (cursor.depth === DEEPEST) return refuse(cursor, `it is ${TOO_DEEP}`, 'tooDeep');
 	cursor.depth += 1;
 	const isList = cursor.text.charAt(cursor.at) === '[';
-	const value = isList ? readList(cursor) : readRecord(cursor);
+	cursor.last = undefined;
+	const value = isList ? readList(cursor, readValue) : readRecord(cursor, readValue);
+	placeComments(cursor);
 	cursor.depth -= 1;
+	cursor.last = undefined;
 	cursor.literal = undefined;
 	return cursor.refusal ? undefined : value;
 }
 
-function readList(cursor: Cursor): unknown[] | undefined {
+function readList(cursor: Cursor, readValue: ReadValue): unknown[] | undefined {
 	const list: unknown[] = [];
 	cursor.at += 1;
 	skipBlank(cursor);
 	while (!cursor.refusal) {
 		if (take(cursor, /\]/y)) return list;
 		cursor.path.push(list.length);
+		placeComments(cursor);
 		const value = readValue(cursor, 'entry');
 		if (value === undefined) return undefined;
 		cursor.path.pop();
 		keepLiteral(cursor, list, list.length);
+		cursor.last = list.length;
 		list.push(value);
 		cursor.hasEntry = true;
 		skipBlank(cursor);
@@ -68,7 +76,7 @@ function isAmbiguous(cursor: Cursor, before: unknown): boolean {
 	return typeof before === 'number' && (next === '-' || peek(cursor, THOUSANDS) !== undefined);
 }
 
-function readRecord(cursor: Cursor): Record<string, unknown> | undefined {
+function readRecord(cursor: Cursor, readValue: ReadValue): Record<string, unknown> | undefined {
 	const record: Record<string, unknown> = {};
 	if (!takeBrace(cursor)) return undefined;
 	const keys = { hasBare: false, hasQuoted: false };
@@ -80,14 +88,18 @@ function readRecord(cursor: Cursor): Record<string, unknown> | undefined {
 		else keys.hasBare = true;
 		const key = isQuoted ? readString(cursor, 'key') : readKey(cursor);
 		if (key === undefined) return undefined;
+		cursor.path.push(key);
+		placeComments(cursor);
+		cursor.last = undefined;
 		skipBlank(cursor);
 		if (!takeColon(cursor)) return undefined;
 		skipBlank(cursor);
-		cursor.path.push(key);
+		placeComments(cursor);
 		const value = readValue(cursor, 'value', { bareKeys: keys.hasBare && !keys.hasQuoted });
 		if (value === undefined) return undefined;
 		setOwn(cursor, { record, key }, value);
 		cursor.path.pop();
+		cursor.last = key;
 		skipBlank(cursor);
 		if (!endsEntry(cursor)) return undefined;
 	}

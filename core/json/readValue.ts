@@ -11,7 +11,7 @@ const ASIDE = /\([^()\n]{1,120}\)/y;
 export function readValue(cursor: Cursor, place: StringPlace, word?: WordPlace): unknown {
 	cursor.literal = undefined;
 	const char = cursor.text.charAt(cursor.at);
-	if (char === '{' || char === '[') return readContainer(cursor);
+	if (char === '{' || char === '[') return readContainer(cursor, readValue);
 	if (opensString(char)) return readJoined(cursor, place);
 	if (peek(cursor, OPENS_DOTS))
 		return refuse(cursor, 'entries are left out ("...")', 'abbreviated');

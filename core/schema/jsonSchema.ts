@@ -90,10 +90,14 @@ function sendable(schema: JsonSchema, name: string): JsonSchema {
  * @throws TokenHubError `badConfig` for what is no object, a list of fields that is no schema, or a schema
  *   that stands for too much.
  */
-export function readJsonSchema(source: unknown, name: string): ReadSchema {
+export function readJsonSchema(
+	source: unknown,
+	name: string,
+	inWords?: (schema: JsonSchema) => ReadSchema,
+): ReadSchema {
 	if (isRecord(source)) {
 		assertShallow(source, name);
-		return readSchema(sendable(source, name), name);
+		return readSchema(sendable(source, name), name, inWords);
 	}
 	throw new TokenHubError('badConfig', `${name} is no schema: expected zod or a JSON object.`);
 }

@@ -9,6 +9,7 @@ import {
 } from './jsonSchema';
 import { withinBudget } from './patterns/budget';
 import { compiledSchema, type SchemaCheck } from './schemaCheck';
+import type { ReadSchema } from './reading/readSchema';
 import { schemaWarnings } from './schemaWarnings';
 import { TOO_SLOW, type Checked } from './checked';
 import { zodCheck } from './zod/zodCheck';
@@ -35,15 +36,20 @@ export interface KnownSchema {
 
 /**
  * What is known of a schema before any value.
+ * @param inWords Reads other spellings of a JSON Schema first.
  * @throws TokenHubError `badConfig` for what is no schema, a JSON Schema that says nothing, or a pattern
  *   that may take for ever.
  */
-export function knownSchema(source: ZodType | JsonSchema, subject: string): KnownSchema {
+export function knownSchema(
+	source: ZodType | JsonSchema,
+	subject: string,
+	inWords?: (schema: JsonSchema) => ReadSchema,
+): KnownSchema {
 	if (isZodV4(source) || isZodV3(source)) {
 		const schema = toJsonSchema(source, subject);
 		return { schema, check: timed(zodCheck(source, { form: schema, subject })), warnings: [] };
 	}
-	const { schema: read, notes } = readJsonSchema(source, subject);
+	const { schema: read, notes } = readJsonSchema(source, subject, inWords);
 	const schema = plainForm(read, subject);
 	const { check, unmet } = compiledSchema(read, subject);
 	return { schema, check: timed(formCheck(check)), warnings: schemaWarnings(notes, unmet()) };

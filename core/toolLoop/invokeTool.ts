@@ -8,8 +8,7 @@ import { countedTokens, type Spending } from '../usage';
 import { inTime, type CallTime } from './inTime';
 import { readArguments } from './readArguments';
 import type { Tool } from './tool';
-import type { Reading } from './results/abortable';
-import { thrownContent, toolContent, type ToolContent } from './toolContent';
+import { thrownContent, toolContent, type ReadTerms, type ToolContent } from './toolContent';
 
 /** How one call came out: `content` is what the model is told. */
 export interface CallOutcome {
@@ -64,7 +63,7 @@ async function attempt(tool: Tool, call: ToolCall, options: InvokeOptions): Prom
 /** What a tool gives, read to its end within the tool's time: a result may be a promise or a stream. */
 async function resultOf(
 	execute: () => unknown,
-	reading: Reading,
+	reading: ReadTerms,
 	ledger: Ledger,
 ): Promise<ToolContent> {
 	const startedAt = performance.now();

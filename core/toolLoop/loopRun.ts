@@ -2,19 +2,20 @@ import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { growingRequests, type ReadRequest } from '../chat/growingRequests';
 import type { Message } from '../chat/messages';
 import { repairConversation } from '../chat/repair/repairConversation';
-import { TokenHubError } from '../errors';
 import { assertPriced } from '../maxCost';
 import type { Metered } from '../door';
 import type { Ledger } from '../ledger';
 import { models } from '../models';
+import { alarm } from '../transport/pause';
 import { countedTokens, countedUsd, type Spending } from '../usage';
 import { limitRequests } from '../purse';
 import { leastCost, priced } from './callLedger';
 import { openContext, type Context } from './context/contextState';
-import { spoken } from './context/turns';
 import { assertResumable } from './checkResume';
+import { assertForcedTool } from './forcedTool';
 import type { LoopRequest } from './loopRequest';
-import { offeredName, offeredTools, toRepair, toolWarnings, type SetAside } from './offeredTools';
+import { offeredTools, toRepair, toolWarnings } from './offeredTools';
+import { openingMessages, resumedMessages, spoken } from './openingMessages';
 import type { ResumeState, Step } from './resumeState';
 import { safely } from './safely';
 import type { Tool } from './tool';
@@ -63,6 +64,8 @@ export interface LoopRun {
 	startedAt: number;
 	/** The caller's signal, and the loop's own deadline. */
 	signal: AbortSignal;
+	/** Waits for the deadline no longer. */
+	end(this: void): void;
 	answeredBy: string;
 	/** What the caller should hear of: `warnings` of the result. */
 	warnings: string[];
@@ -101,7 +104,7 @@ export async function startRun(
 		},
 		callCounts: new Map(),
 		startedAt: performance.now() - (resume?.elapsedMs ?? 0),
-		signal: runSignal(request, options),
+		...openDeadline(client, request, options),
 		answeredBy: resume?.model ?? request.model,
 		warnings: [...warnings, ...setAside.map(({ words }) => words), ...toolWarnings(tools)],
 	};
@@ -146,55 +149,17 @@ export function tell({ options }: LoopRun, event: LoopEvent): void {
 /** Node ends a longer timer at once. */
 const LONGEST_MS = 2_147_483_647;
 
-function runSignal({ resume, deadlineMs }: LoopRequest, { signal }: ToolLoopOptions): AbortSignal {
-	const left = deadlineMs === undefined ? undefined : deadlineMs - (resume?.elapsedMs ?? 0);
-	return AbortSignal.any([
-		...(signal ? [signal] : []),
-		...(left === undefined ? [] : [AbortSignal.timeout(Math.min(Math.max(0, left), LONGEST_MS))]),
-	]);
-}
-
-function assertForcedTool(
-	{ toolChoice }: LoopRequest,
-	tools: Map<string, Tool>,
-	setAside: readonly SetAside[],
-): void {
-	const words = setAside.map((one) => one.words).join(' ');
-	if (tools.size === 0 && setAside.length > 0) {
-		throw new TokenHubError('badConfig', `None of the tools can be sent. ${words}`);
-	}
-	if (typeof toolChoice !== 'object' || offeredName(tools, toolChoice.name)) return;
-	const forced = setAside.find(({ name }) => name === toolChoice.name);
-	if (forced) {
-		throw new TokenHubError(
-			'badConfig',
-			`Tool choice names a tool that cannot be sent. ${forced.words}`,
-		);
-	}
-	const known = [...tools.values()].map(({ name }) => name).join(', ') || 'none';
-	throw new TokenHubError(
-		'badConfig',
-		`Tool choice names "${toolChoice.name}", which is no tool.`,
-		{
-			hint: `Choose auto, required, or one of the tools: ${known}.`,
-		},
-	);
-}
-
-/** A system message of the caller's own stands in place of the state's: an empty one takes it away. */
-function resumedMessages({ system }: LoopRequest, { messages }: ResumeState): Message[] {
-	if (system === undefined) return [...messages];
-	return [...systemMessages(system), ...spoken(messages)];
-}
-
-function systemMessages(system: string | undefined): Message[] {
-	return system ? [{ role: 'system', content: system }] : [];
-}
-
-function openingMessages({ system, prompt, messages }: Partial<LoopRequest>) {
-	return [
-		...systemMessages(system),
-		...(prompt === undefined ? [] : [{ role: 'user' as const, content: prompt }]),
-		...(messages ?? []),
-	];
+/** By the client's own clock. */
+function openDeadline(
+	{ sleep }: TokenHubClient,
+	{ resume, deadlineMs }: LoopRequest,
+	{ signal }: ToolLoopOptions,
+): Pick<LoopRun, 'signal' | 'end'> {
+	const over = new AbortController();
+	const both = AbortSignal.any([over.signal, ...(signal ? [signal] : [])]);
+	if (deadlineMs === undefined) return { signal: both, end: () => undefined };
+	const left = Math.min(deadlineMs - (resume?.elapsedMs ?? 0), LONGEST_MS);
+	// Nothing is asked any more where no time is left.
+	if (left <= 0) over.abort();
+	return { signal: both, end: alarm(sleep, Math.max(0, left), () => over.abort()) };
 }

@@ -27,7 +27,12 @@ export async function runToolLoop(
 	options: ToolLoopOptions = {},
 ): Promise<ToolLoopResult> {
 	return await door(client, options, async (call) => {
-		return await runLoop(await startRun(client, readLoopRequest(request), call));
+		const run = await startRun(client, readLoopRequest(request), call);
+		try {
+			return await runLoop(run);
+		} finally {
+			run.end();
+		}
 	});
 }
 

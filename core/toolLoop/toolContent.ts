@@ -23,11 +23,15 @@ import { takeOn } from './results/takeOn';
 /** A tool's result: what the model reads, and what `steps` shows of it. */
 export type ToolContent = { content: Content } & ({ result: unknown } | { error: string });
 
+/** What is said of a reading; the rest of it is the same for all. */
+export type ReadTerms = Omit<Reading, 'readable'>;
+
 /**
  * Whatever a tool returned, as text of at most `limit` characters and images. What has neither, and
  * what says of itself that it failed, is told as a failure. Never throws.
  */
-export async function toolContent(value: unknown, reading: Reading): Promise<ToolContent> {
+export async function toolContent(value: unknown, terms: ReadTerms): Promise<ToolContent> {
+	const reading = { ...terms, readable };
 	const close = takeOn(value);
 	try {
 		return await contentOf(value, reading);
@@ -39,12 +43,12 @@ export async function toolContent(value: unknown, reading: Reading): Promise<Too
 }
 
 /** The same for what a tool has thrown. */
-export async function thrownContent(thrown: unknown, reading: Reading): Promise<ToolContent> {
+export async function thrownContent(thrown: unknown, terms: ReadTerms): Promise<ToolContent> {
 	takeOn(thrown);
-	return failure(await errorWords(thrown, reading), reading);
+	return failure(await errorWords(thrown, { ...terms, readable }), terms);
 }
 
-function failure(reason: string, { limit }: Reading): ToolContent & { error: string } {
+function failure(reason: string, { limit }: ReadTerms): ToolContent & { error: string } {
 	const error = toolThrew(capText(reason, limit));
 	return { content: error, error };
 }

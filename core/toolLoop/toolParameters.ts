@@ -2,6 +2,7 @@ import { TokenHubError } from '../errors';
 import { followRef } from '../followRef';
 import { isRecord } from '../isRecord';
 import { own } from '../own';
+import { inOwnWords } from '../schema/foreign/inOwnWords';
 import { isSilent, isZodV3, isZodV4, type JsonSchema, type ZodType } from '../schema/jsonSchema';
 import { knownSchema, valueCheck, type ValueCheck } from '../schema/valueCheck';
 import { definitionOf, kindOf } from '../schema/zod/zodNode';
@@ -17,7 +18,7 @@ export function readParameters(
 ): Pick<Tool, 'parameters' | 'check' | 'warnings'> {
 	if (isWithoutParameters(source)) return withoutParameters(source, subject);
 	// What is no schema is told before what it is not about.
-	const { schema, check, warnings } = knownSchema(source, subject);
+	const { schema, check, warnings } = knownSchema(source, subject, inOwnWords);
 	return { parameters: objectSchema(schema, subject), check, warnings };
 }
 
@@ -36,7 +37,12 @@ const NOTHING: Record<string, (given: unknown) => unknown> = {
 function isWithoutParameters(source: Nothing): source is Nothing & (null | undefined) {
 	if (source === undefined || source === null) return true;
 	if (isZodV4(source) || isZodV3(source)) return handedFor(source) !== undefined;
-	return isRecord(source) && (isSilent(source) || source.type === 'null');
+	return isRecord(source) && (isSilent(withoutNulls(source)) || source.type === 'null');
+}
+
+/** Servers in Go write null for each keyword that is not there. */
+function withoutNulls(source: JsonSchema): JsonSchema {
+	return Object.fromEntries(Object.entries(source).filter(([, value]) => value !== null));
 }
 
 function handedFor(source: unknown) {

@@ -92,6 +92,11 @@ async function silent(
 
 function expired(ms: number, what: string): TokenHubError {
 	const error = new TokenHubError('timeout', `${what} within ${ms / 1000} s.`);
-	if (what === STALL) stalls.add(error);
+	return what === STALL ? markStall(error) : error;
+}
+
+/** Says of an error that it is a stall. */
+export function markStall<Stall extends Error>(error: Stall): Stall {
+	stalls.add(error);
 	return error;
 }

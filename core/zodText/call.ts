@@ -5,8 +5,8 @@ import { isRecord } from '../isRecord';
 import { nearestName } from '../nearestName';
 import { BUILDERS, ISO_BUILDERS, isSchema, METHODS, REASONS, SYNONYMS } from './allowed';
 import { lazily } from './lazily';
-import { evaluate, type Scope } from './evaluate';
 import { refuse } from './refuse';
+import type { Scope } from './scope';
 
 /** A call of a zod builder, or of a method of a schema: the only calls there are. */
 export function call(node: CallExpression, scope: Scope): z.ZodType {
@@ -19,7 +19,7 @@ export function call(node: CallExpression, scope: Scope): z.ZodType {
 	if (!names.has(name)) return unknownMember(callee, { name, names, path, owner }, scope);
 	const args = node.arguments.map((argument) => {
 		if (argument.type === 'SpreadElement') return refuse(scope.source, argument, 'a spread');
-		return evaluate(argument, scope);
+		return scope.evaluate(argument, scope);
 	});
 	return build(
 		{ owner, name, args: inZod4(path + name, args), node: callee.property, path },
@@ -44,7 +44,7 @@ function target({ object }: MemberExpression, scope: Scope): Target {
 		return unknownMember(object, { name, names: BUILDERS, path: 'z.', owner: z }, scope);
 	}
 	if (object.type === 'Super') return refuse(scope.source, object, '"super"');
-	const owner = evaluate(object, scope);
+	const owner = scope.evaluate(object, scope);
 	if (isSchema(owner)) return { owner, names: METHODS, path: '.' };
 	return refuse(scope.source, object, 'a method of something that is no schema');
 }

@@ -1,30 +1,11 @@
-import type {
-	BinaryExpression,
-	ExportDefaultDeclaration,
-	Expression,
-	UnaryExpression,
-} from 'acorn';
+import type { BinaryExpression, Expression, UnaryExpression } from 'acorn';
 import { call } from './call';
+import { refuse } from './refuse';
+import type { Readable, Scope } from './scope';
 import { readArray, readMember, readObject } from './structures';
-import { refuse, type Source } from './refuse';
-
-export interface Scope {
-	source: Source;
-	/** Values of the names declared so far. */
-	names: Map<string, unknown>;
-	/** What zod is called here. */
-	zodNames: Set<string>;
-	/** Schemas by names that may be declared later. */
-	pending: Array<() => unknown>;
-	depth: number;
-	/** Schemas and their fields, those included that zod has copied. */
-	parts: { made: number };
-}
 
 const DEEPEST = 64;
 const LONGEST_TEXT = 100_000;
-
-type Readable = Expression | ExportDefaultDeclaration['declaration'];
 
 /**
  * The value of an expression, as far as schemas need expressions.

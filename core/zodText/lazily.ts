@@ -2,8 +2,8 @@ import type { CallExpression, Expression } from 'acorn';
 import { z } from 'zod/v4';
 import { isRecord } from '../isRecord';
 import { isSchema } from './allowed';
-import { evaluate, type Scope } from './evaluate';
 import { refuse } from './refuse';
+import type { Scope } from './scope';
 
 /** `z.lazy(() => Node)`: a schema by a name that may be declared later. Other functions are refused. */
 export function lazily({ arguments: args }: CallExpression, scope: Scope): z.ZodType | undefined {
@@ -27,7 +27,7 @@ function namesSomething(node: unknown, scope: Scope): boolean {
 export function later(node: Expression, scope: Scope): z.ZodType {
 	let made: z.ZodType | undefined;
 	const read = (): z.ZodType => {
-		const value = made ?? evaluate(node, scope);
+		const value = made ?? scope.evaluate(node, scope);
 		made = isSchema(value) ? value : refuse(scope.source, node, 'what is no schema');
 		return made;
 	};

@@ -8,9 +8,9 @@ import type {
 } from 'acorn';
 import { isRecord } from '../isRecord';
 import { isSchema } from './allowed';
-import { evaluate, type Scope } from './evaluate';
 import { later } from './lazily';
 import { refuse } from './refuse';
+import type { Scope } from './scope';
 
 /** Spreads can double a list with each line. */
 const LONGEST = 10_000;
@@ -18,7 +18,7 @@ const LONGEST = 10_000;
 export function readArray(node: ArrayExpression, scope: Scope): unknown[] {
 	const list = node.elements.flatMap((element): unknown[] => {
 		if (!element) return refuse(scope.source, node, 'a hole in a list');
-		if (element.type !== 'SpreadElement') return [evaluate(element, scope)];
+		if (element.type !== 'SpreadElement') return [scope.evaluate(element, scope)];
 		const spread = readSpread(element, scope);
 		return Array.isArray(spread) ? Array.from<unknown>(spread) : noSpread(element, scope);
 	});
@@ -41,7 +41,7 @@ function readSpread({ argument }: SpreadElement, scope: Scope): unknown {
 	const isKnown = argument.type === 'Identifier' && scope.names.has(argument.name);
 	const isRead =
 		isKnown || ['MemberExpression', 'ArrayExpression', 'ObjectExpression'].includes(argument.type);
-	return isRead ? evaluate(argument, scope) : undefined;
+	return isRead ? scope.evaluate(argument, scope) : undefined;
 }
 
 function noSpread(node: SpreadElement, { source }: Scope): never {
@@ -58,7 +58,7 @@ function readProperty(property: Property, scope: Scope): readonly [string | numb
 		return refuse(scope.source, key, 'this key');
 	}
 	if (name === '__proto__') return refuse(scope.source, key, 'the key "__proto__"');
-	if (kind === 'init') return [name, evaluate(value, scope)];
+	if (kind === 'init') return [name, scope.evaluate(value, scope)];
 	return [name, later(returnedBy(property, scope), scope)];
 }
 
@@ -82,7 +82,7 @@ export function readMember(node: MemberExpression, scope: Scope): unknown {
 	}
 	const isZod = object.type === 'Identifier' && !scope.names.has(object.name);
 	if (isZod) return refuse(scope.source, node, 'a member that is not called');
-	const owner = evaluate(object, scope);
+	const owner = scope.evaluate(object, scope);
 	const has = isSchema(owner)
 		? PARTS.has(property.name) && property.name in owner
 		: isRecord(owner) && Object.hasOwn(owner, property.name);

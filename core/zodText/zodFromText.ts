@@ -3,11 +3,12 @@ import type { z } from 'zod/v4';
 import { syncDoor } from '../door';
 import { TokenHubError } from '../errors';
 import { remembered } from '../remembered';
-import { evaluate, type Scope } from './evaluate';
+import { evaluate } from './evaluate';
 import { assertEnds } from './lazily';
 import { parseText } from './parseText';
 import { isSchema } from './allowed';
 import { refuse, type Source } from './refuse';
+import type { Scope } from './scope';
 
 /**
  * A zod schema from the text of one, such as `z.object({ city: z.string() })`. The text is parsed
@@ -25,7 +26,7 @@ const schemas = remembered<z.ZodType>();
 function readSchema(text: string, name: string): z.ZodType {
 	const source: Source = { name, text };
 	const scope: Scope = {
-		...{ source, names: new Map(), depth: 0 },
+		...{ source, evaluate, names: new Map(), depth: 0 },
 		...{ zodNames: new Set(['z']), pending: [], parts: { made: 0 } },
 	};
 	let result: z.ZodType | undefined;

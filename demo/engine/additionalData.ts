@@ -20,6 +20,7 @@ export function additionalData(
 	return {
 		...urls,
 		executionId,
+		streamingEnabled: mode !== 'integrated' && context.onChunk !== undefined,
 		workflowId: file.id,
 		workflowSettings: file.settings,
 		currentNodeExecutionIndex: 0,
@@ -68,7 +69,7 @@ interface Execution {
 function hooks(
 	file: WorkflowFile,
 	{ mode, executionId }: Execution,
-	{ onNode }: RunContext,
+	{ onNode, onChunk }: RunContext,
 ): ExecutionLifecycleHooks {
 	const result = new ExecutionLifecycleHooks(mode, executionId, {
 		id: file.id ?? 'workflow',
@@ -82,6 +83,7 @@ function hooks(
 		updatedAt: new Date(),
 	});
 	if (mode === 'integrated') return result;
+	if (onChunk) result.addHandler('sendChunk', onChunk);
 	result.addHandler('nodeExecuteBefore', (node) => onNode?.({ node, phase: 'started' }));
 	result.addHandler('nodeExecuteAfter', (node, task) =>
 		onNode?.({ node, phase: 'finished', items: branchesOf(task).flat().length }),

@@ -28,6 +28,8 @@ interface RunOptions {
 	retryOf?: IRun;
 	signal?: AbortSignal;
 	onNode?: (event: NodeEvent) => void;
+	/** Somebody reads the answer while it is written: n8n's pieces of it. */
+	onChunk?: RunContext['onChunk'];
 	/** Workflows that this one may call, found by their `id`. */
 	workflows?: WorkflowFile[];
 }
@@ -45,15 +47,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 	const credentials = new GivenCredentials(loaded.credentialTypes, options.credentials ?? {});
 
 	async function run(workflow: WorkflowFile, options: RunOptions = {}): Promise<RunResult> {
-		const { input, retryOf, signal, onNode, workflows = [] } = options;
+		const { input, retryOf, signal, onNode, onChunk, workflows = [] } = options;
 		const called: RunResult[] = [];
 		const startedAt = Date.now();
 		try {
 			const context: RunContext = {
 				nodeTypes,
 				credentials,
-				signal,
-				onNode,
+				...{ signal, onNode, onChunk },
 				callWorkflow: (info, options) =>
 					callWorkflow(info, options, { context, workflows, called }),
 			};

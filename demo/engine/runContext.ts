@@ -2,6 +2,7 @@ import type {
 	ExecuteWorkflowData,
 	ExecuteWorkflowOptions,
 	IExecuteWorkflowInfo,
+	StructuredChunk,
 } from 'n8n-workflow';
 import type { KnownNodeTypes } from './createNodeTypes';
 import type { GivenCredentials } from './givenCredentials';
@@ -21,6 +22,8 @@ export interface RunContext {
 	credentials: GivenCredentials;
 	signal?: AbortSignal;
 	onNode?: (event: NodeEvent) => void;
+	/** Somebody reads the answer while it is written, as in a chat: its pieces. */
+	onChunk?: (chunk: StructuredChunk) => void;
 	/** `this.executeWorkflow` of a node. */
 	callWorkflow: (
 		info: IExecuteWorkflowInfo,

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
-import { functionToolSchema, type ChatRequest, type ToolChoice } from '../../core/chat/chatRequest';
+import { samplingOf, type ChatRequest } from '../../core/chat/chatRequest';
+import { functionToolSchema, type ToolChoice } from '../../core/chat/functionTool';
 import { givenMessageSchema } from '../../core/chat/messages';
 import { TokenHubError } from '../../core/errors';
 import { readInput } from '../../core/readInput';
@@ -8,7 +9,6 @@ import {
 	jsonField,
 	locatorField,
 	optionalText,
-	samplingOf,
 	textList,
 } from '../shared/formFields';
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { EXTRACT_DEFAULTS } from '../../core/extract/extractRequest';
-import { runOptionProperties } from '../shared/runProperties';
+import { runOptionProperties } from '../shared/runOptions';
 import { listProperty } from '../shared/listProperty';
 import { samplingOptions } from '../shared/samplingProperties';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { samplingOf } from '../../core/chat/chatRequest';
 import { TokenHubError } from '../../core/errors';
 import {
 	CUT_ANSWERS,
@@ -13,7 +14,6 @@ import {
 	jsonField,
 	locatorField,
 	optionalText,
-	samplingOf,
 	textList,
 } from '../shared/formFields';
 import { fieldSchema, schemaOfFields } from './fieldSchema';

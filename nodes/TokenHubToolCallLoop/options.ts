@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { LOOP_DEFAULTS } from '../../core/toolLoop/loopRequest';
 import { numberProperty } from '../shared/numberProperty';
-import { runOptionProperties } from '../shared/runProperties';
+import { runOptionProperties } from '../shared/runOptions';
 import { samplingOptions } from '../shared/samplingProperties';
 
 const numbers: Array<Parameters<typeof numberProperty>[0]> = [
@@ -142,6 +142,14 @@ const loopOptions: INodeProperties[] = [
 		default: '',
 		description:
 			'The resume value of an earlier execution, with one result for each pending tool call. The System Message of this node replaces the one in it.',
+	},
+	{
+		displayName: 'Show Tool Use',
+		name: 'showToolUse',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether a streaming chat shows a short line while a tool works. In version 1 nodes, saved before this option existed, the default is off.',
 	},
 	{
 		displayName: 'Tool Choice',

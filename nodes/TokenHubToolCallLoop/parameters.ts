@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
+import { samplingOf } from '../../core/chat/chatRequest';
 import { isRecord } from '../../core/isRecord';
 import { readInput } from '../../core/readInput';
 import { TokenHubError } from '../../core/errors';
@@ -11,7 +12,6 @@ import {
 	jsonField,
 	locatorField,
 	optionalText,
-	samplingOf,
 	textList,
 } from '../shared/formFields';
 import { readForm } from '../shared/itemReader';
@@ -51,6 +51,7 @@ export const form = z.object({
 			includeMessages: z.boolean().default(false),
 			imageTools: textList,
 			remember: z.enum(REMEMBER).default('answer'),
+			showToolUse: z.boolean().optional(),
 		})
 		.prefault({}),
 });
@@ -61,6 +62,8 @@ export interface LoopInput {
 	request: Omit<ToolLoopRequest, 'tools'>;
 	inlineTools: InlineTool[];
 	includeMessages: boolean;
+	/** Whether a chat is told which tools work; by the node's version where nobody has said. */
+	showToolUse?: boolean;
 	/** What memory keeps. */
 	remember: (typeof REMEMBER)[number];
 }
@@ -104,6 +107,7 @@ export function toLoopInput(form: Form, returned?: ResumeState): LoopInput {
 		},
 		inlineTools: tools.values,
 		includeMessages: options.includeMessages,
+		showToolUse: options.showToolUse,
 		remember: options.remember,
 	};
 }

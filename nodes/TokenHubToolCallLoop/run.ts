@@ -2,7 +2,6 @@ import { repairConversation } from '../../core/chat/repair/repairConversation';
 import { TokenHubError } from '../../core/errors';
 import type { Message } from '../../core/chat/messages';
 import type { ToolLoopResult } from '../../core/toolLoop/loopResult';
-import type { LoopEvent } from '../../core/toolLoop/loopRun';
 import type { ToolLoopRequest } from '../../core/toolLoop/loopRequest';
 import { lastQuestion, turnOf } from '../../core/toolLoop/loopRun';
 import { countedUsd } from '../../core/usage';
@@ -17,6 +16,7 @@ import type { LoopItem } from './waiting/loopItem';
 import type { Exchange, Memory } from './memory/memory';
 import { form, toLoopInput, type LoopInput } from './parameters';
 import type { RunParts } from './runParts';
+import { tellReader, type Reading } from './tellReader';
 import { streamed } from '../shared/streamed';
 import { warn } from '../shared/warn';
 
@@ -24,15 +24,19 @@ import { warn } from '../shared/warn';
 export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promise<LoopItem> {
 	const { context, itemIndex } = item;
 	const input = toLoopInput(readForm(context, itemIndex, form), loop.resume);
-	// Saved by 1.0.0: nothing changes as long as requests fit.
 	const isFirst = context.getNode().typeVersion === 1;
+	// Of those saved by 1.0.0, requests that fit are sent as they are.
 	const contextMode = input.request.contextMode ?? (isFirst ? undefined : 'stubs');
+	const reading = {
+		showToolUse: input.showToolUse ?? !isFirst,
+		hasSpoken: loop.resume !== undefined,
+	};
 	return await parts.withTools(itemIndex, async ({ tools: connected, engineTools }) => {
 		if (!loop.resume) assertNoDecision(input.request.resume, engineTools);
 		const tools = [...connected, ...inlineTools(context, input.inlineTools)];
 		return await parts.withMemory(itemIndex, async (memory) => {
 			const request = await withHistory({ ...input.request, contextMode, tools }, memory);
-			const result = await ask(item, request);
+			const result = await ask(item, request, reading);
 			// What a state from elsewhere had cost is not this run's to pay.
 			const before = loop.resume ? undefined : input.request.resume?.spending;
 			const elsewhereUsd = (before && countedUsd(before)) ?? 0;
@@ -49,12 +53,14 @@ export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promi
 	});
 }
 
-async function ask(item: ItemRun, request: ToolLoopRequest): Promise<ToolLoopResult> {
+async function ask(
+	item: ItemRun,
+	request: ToolLoopRequest,
+	reading: Reading,
+): Promise<ToolLoopResult> {
 	const { client, signal, budgetUsd: maxCostUsd } = item;
 	const result = await streamed(item, ({ stream, onText }) => {
-		const onEvent = (event: LoopEvent) => {
-			if (event.type === 'text') onText?.(event.delta);
-		};
+		const onEvent = onText && tellReader(onText, reading);
 		return runToolLoop(client, { ...request, maxCostUsd, stream }, { signal, onEvent });
 	});
 	if (result.stopReason !== 'cancelled') return result;

@@ -25,14 +25,25 @@ export function toFailedItem({ message, details }: TokenHubError): FailedItem {
 	return { error: message, message, details };
 }
 
-/** The error that stops the run: it names the item and what to do, and keeps what was paid for. */
+interface Place {
+	itemIndex: number;
+	/** Where there are several items: how far the run had come. */
+	soFar?: string;
+	/** Somebody reads along in a chat. */
+	isRead: boolean;
+}
+
+/** The error that stops the run: it says what to do and names the item, and keeps what was paid for. */
 export function toNodeError(
 	node: INode,
 	{ message, details }: TokenHubError,
-	{ itemIndex, soFar }: { itemIndex: number; soFar: string },
+	{ itemIndex, soFar, isRead }: Place,
 ): NodeApiError | NodeOperationError {
 	const facts = jsonParse<JsonObject>(JSON.stringify(details));
-	const description = `${details.hint} (item ${itemIndex}; ${soFar})`;
+	const advice =
+		soFar === undefined ? details.hint : `${details.hint} (item ${itemIndex}; ${soFar})`;
+	// A streaming chat gets the description alone.
+	const description = isRead ? `${message}\n\n${advice}` : advice;
 	if (details.status !== undefined) {
 		const httpCode = String(details.status);
 		return new NodeApiError(

@@ -11,6 +11,7 @@ import { runOptionsForm, type RunOptions } from './runOptions';
 import { openBudget, type Budget } from './budget';
 import { openProgress, type Progress } from './progress';
 import { openReuse, type Reuse, type RunEnd } from './reuse/openReuse';
+import { isRead } from './streamed';
 import { endTurn, openOrder } from './streamOrder';
 import { toDataObject } from './toDataObject';
 import { outerLedger } from './toolSpending';
@@ -103,8 +104,8 @@ export async function runTasks<Piece extends Task, Result extends object>(
 			return results;
 		}).finally(() => endTurn(context, task.itemIndex)),
 	);
-	const isRead = outcomes.some(({ ok }) => ok);
-	for (const words of isRead ? run.budget.warnings(run.options().maxCostUsd) : []) {
+	const hasRead = outcomes.some(({ ok }) => ok);
+	for (const words of hasRead ? run.budget.warnings(run.options().maxCostUsd) : []) {
 		warn(context, words);
 	}
 	return outcomes;
@@ -112,6 +113,7 @@ export async function runTasks<Piece extends Task, Result extends object>(
 
 interface Run {
 	context: IExecuteFunctions;
+	items: number;
 	stop: AbortController;
 	signal: AbortSignal;
 	options(): RunOptions;
@@ -137,7 +139,7 @@ function openRun(
 	const budget = openBudget({ spentUsd, outer: outerLedger(context) });
 	const metered = perObject((client: TokenHubClient) => ({ ...client, ledger: budget.ledger }));
 	return {
-		...{ context, stop, signal, budget },
+		...{ context, items, stop, signal, budget },
 		progress: openProgress(context, { items, spentUsd: budget.spentUsd }),
 		options: readOptions,
 		concurrency() {
@@ -170,7 +172,8 @@ async function settle<Result extends object>(
 		const error = asTokenHubError(thrown);
 		if (context.continueOnFail()) return { ok: false, failed: toFailedItem(error) };
 		run.stop.abort();
-		throw toNodeError(context.getNode(), error, { itemIndex, soFar: run.progress.words() });
+		const soFar = run.items > 1 ? run.progress.words() : undefined;
+		throw toNodeError(context.getNode(), error, { itemIndex, soFar, isRead: isRead(context) });
 	} finally {
 		forgetItem(context, itemIndex);
 	}

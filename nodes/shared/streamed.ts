@@ -1,3 +1,4 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ItemRun } from './runItems';
 import { inTurn } from './streamOrder';
 
@@ -14,9 +15,7 @@ export async function streamed<Result>(
 	{ context, itemIndex }: Pick<ItemRun, 'context' | 'itemIndex'>,
 	work: (reader: Reader) => Promise<Result>,
 ): Promise<Result> {
-	// A node that is used as a tool has a context that cannot stream.
-	const streams = 'isStreaming' in context && context.isStreaming();
-	if (!streams) return await work({ stream: false });
+	if (!isRead(context)) return await work({ stream: false });
 	const say = (type: 'begin' | 'item' | 'end', delta?: string) =>
 		inTurn(context, itemIndex, () => context.sendChunk(type, itemIndex, delta));
 	say('begin');
@@ -25,4 +24,9 @@ export async function streamed<Result>(
 	} finally {
 		say('end');
 	}
+}
+
+/** Whether the workflow streams. A node that is used as a tool has a context that cannot. */
+export function isRead(context: IExecuteFunctions): boolean {
+	return 'isStreaming' in context && context.isStreaming();
 }

@@ -3,7 +3,7 @@ import { LIMITS, type StopReason } from '../../core/toolLoop/stopReason';
 import { isRepairWarning } from '../../core/chat/repair/notes';
 import { isRecord } from '../../core/isRecord';
 import { readsItem } from './itemExpressions';
-import { runOptionProperties } from './runProperties';
+import { runOptionProperties } from './runOptions';
 import { warn } from './warn';
 
 const LIMIT_REASONS: readonly StopReason[] = [...LIMITS, 'truncated'];

@@ -7,7 +7,7 @@ import { groupByFolder, groupOrder } from './groupByFolder';
 import { nameTypes } from './nameTypes';
 import { addSchemaFacts } from './schemaFacts';
 
-/** The reference of everything that core/index.ts exports, as one page. */
+/** The reference of everything that library/index.ts exports, as one page. */
 export async function apiPage(root: string): Promise<string> {
 	const out = await mkdtemp(join(tmpdir(), 'api-'));
 	try {
@@ -22,7 +22,7 @@ export async function apiPage(root: string): Promise<string> {
 async function writePage(root: string, out: string): Promise<void> {
 	const { Application, Converter } = await import('typedoc');
 	const app = await Application.bootstrapWithPlugins({
-		...{ entryPoints: [join(root, 'core/index.ts')], tsconfig: join(root, 'tsconfig.json') },
+		...{ entryPoints: [join(root, 'library/index.ts')], tsconfig: join(root, 'tsconfig.json') },
 		...{ plugin: ['typedoc-plugin-markdown'], ...PRESENTATION },
 	});
 	app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => groupByFolder(project));
@@ -32,7 +32,7 @@ async function writePage(root: string, out: string): Promise<void> {
 		assertDocumented(project);
 	});
 	const project = await app.convert();
-	if (!project) throw new Error('core/index.ts does not compile.');
+	if (!project) throw new Error('library/index.ts does not compile.');
 	await app.outputs.writeOutput({ name: 'markdown', path: out }, project);
 }
 

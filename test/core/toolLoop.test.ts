@@ -264,6 +264,24 @@ describe('limits', () => {
 		expect(result).toMatchObject({ stopReason: 'deadline', output: 'Done.' });
 	});
 
+	test('the deadline goes by the clock of the client, which is let go at the end', async () => {
+		const waits = new Map<number, { wake: () => void; signal: AbortSignal | undefined }>();
+		const sleep = async (ms: number, signal?: AbortSignal) =>
+			await new Promise<void>((wake) => waits.set(ms, { wake, signal }));
+		const { client } = await openGateway([asks(call('wait', {})), done], { sleep });
+		const wait = defineTool({
+			...{ name: 'wait', description: '', parameters: z.object({}) },
+			execute: async () => {
+				waits.get(7_654_321)?.wake();
+				await new Promise(() => undefined);
+			},
+		});
+		const request = { prompt: 'Go', tools: [wait], deadlineMs: 7_654_321 };
+		const ended = await runToolLoop(client, { ...request, onLimit: 'return' });
+		expect(ended.stopReason).toBe('deadline');
+		expect(waits.get(7_654_321)?.signal?.aborted).toBe(true);
+	});
+
 	test('the very same call is nudged, then ends the loop', async () => {
 		const script: Script = ({ tool_choice }, n) =>
 			tool_choice === 'none' ? done : asks(call('add', { a: 1 }, `c${n}`));

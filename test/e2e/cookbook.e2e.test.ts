@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod/v4';
 import { startGateway, type Gateway } from '../../gateway';
 import { parameterRows } from '../support/migrationTables';
@@ -8,6 +9,7 @@ import { EXAMPLES, ROOT } from '../../server/paths';
 import type { Rest } from '../../server/rest';
 import { startServer, type Server } from '../../server/startServer';
 import { startSmtp, type SmtpServer } from './smtpServer';
+import { startEmbeddings } from './startEmbeddings';
 import { talk } from './talk';
 
 const ENDING = '.workflow.json';
@@ -17,11 +19,13 @@ const fileOf = (recipe: string) => join(COOKBOOK, `${recipe}${ENDING}`);
 
 let gateway: Gateway;
 let smtp: SmtpServer;
+let embeddings: Awaited<ReturnType<typeof startEmbeddings>>;
 let server: Server;
 
 beforeAll(async () => {
 	gateway = await startGateway();
 	smtp = await startSmtp();
+	embeddings = await startEmbeddings();
 	server = await startServer({
 		files: recipes.map(fileOf),
 		workflows: [],
@@ -29,6 +33,10 @@ beforeAll(async () => {
 			{
 				...{ id: 'tokenhub-demo', name: 'TokenHub', type: 'tokenHubApi' },
 				data: { apiKey: 'th-demo-key', baseUrl: gateway.url },
+			},
+			{
+				...{ id: 'openai-demo', name: 'OpenAI', type: 'openAiApi' },
+				data: { apiKey: 'sk-demo', url: embeddings.url },
 			},
 			{
 				...{ id: 'smtp-demo', name: 'SMTP', type: 'smtp' },
@@ -45,6 +53,7 @@ afterAll(async () => {
 	await server?.stop();
 	await gateway?.close();
 	smtp?.close();
+	embeddings?.server.close();
 });
 
 const workflowSchema = z.object({
@@ -245,6 +254,36 @@ const checks: Record<string, () => Promise<void>> = {
 		expect(second['Report']).toEqual([{ ...counts, reused: 0, costUsd }]);
 		expect(gateway.requests.length - before).toBe(2 * 990);
 	},
+
+	async 'answers-from-documents'() {
+		const { id } = startOf('answers-from-documents');
+		const filled = itemsOf(await server.rest.run(id, 'Fill the store'));
+		expect(filled['Store the handbook']).toHaveLength(4);
+		const items = itemsOf(await server.rest.run(id, 'Chat'));
+		expect(items['Answer']).toMatchObject([
+			{
+				output: expect.stringContaining('Lamps carry a warranty of 3 years'),
+				...{ searched: [expect.stringContaining('warranty')], costUsd: expect.any(Number) },
+			},
+		]);
+		expect(JSON.stringify(items['Answer'])).not.toContain('Parcels take');
+	},
+
+	async 'mcp-both-ways'() {
+		const { id } = startOf('mcp-both-ways');
+		const down = itemsOf(await server.rest.run(id, 'Chat'));
+		expect(down['Say sorry']).toMatchObject([{ why: expect.any(String), costUsd: 0 }]);
+		await server.rest.activate(id);
+		// n8n opens the server of a published workflow a moment later.
+		let answers: object[] | undefined;
+		for (let tries = 0; !answers && tries < 20; tries += 1) {
+			await sleep(250);
+			answers = itemsOf(await server.rest.run(id, 'Chat'))['Answer'];
+		}
+		expect(answers).toMatchObject([
+			{ output: expect.stringContaining('2026-11-24'), tools: ['Shop_find_order'] },
+		]);
+	},
 };
 
 const costs = z.object({
@@ -283,9 +322,10 @@ const typeSchema = z.looseObject({
 	properties: z.array(z.looseObject({ displayOptions: z.unknown() })),
 });
 
-/** As docs/migration.md calls them: the node of n8n's, and the version that the page is about. */
-const OLD_NODES: Record<string, [type: string, version: number]> = {
-	OpenAI: ['openAi', 2.3],
+/** As docs/migration.md calls them: the node of n8n's, and the version and operation that the page is about. */
+const OLD_NODES: Record<string, [type: string, version: number, operation?: string]> = {
+	OpenAI: ['openAi', 2.3, 'response'],
+	Anthropic: ['anthropic', 1, 'message'],
 	'AI Agent': ['agent', 3.1],
 	'Information Extractor': ['informationExtractor', 1.2],
 };
@@ -295,15 +335,15 @@ test("docs/migration.md names parameters that n8n's nodes have", async () => {
 	expect(new Set(rows.map(({ node }) => node))).toEqual(new Set(Object.keys(OLD_NODES)));
 	const types = z.array(typeSchema).parse(await server.rest.get('/types/nodes.json'));
 	const unknown = rows.filter(({ node, theirs }) => {
-		const [name, version] = OLD_NODES[node] ?? [];
+		const [name, version, of] = OLD_NODES[node] ?? [];
 		const type = types.find(
 			(one) =>
 				one.name === `@n8n/n8n-nodes-langchain.${name}` &&
 				[one.version].flat().includes(version ?? 0),
 		);
 		const shown = (type?.properties ?? []).filter(({ displayOptions }) => {
-			const { operation = ['response'] } = optionsSchema.safeParse(displayOptions).data?.show ?? {};
-			return operation.includes('response');
+			const { operation } = optionsSchema.safeParse(displayOptions).data?.show ?? {};
+			return operation === undefined || operation.includes(of);
 		});
 		return !JSON.stringify(shown).includes(`"displayName":${JSON.stringify(theirs)}`);
 	});

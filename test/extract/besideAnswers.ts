@@ -259,7 +259,7 @@ const wordsBeside: Row[] = [
 	].map((words) => reads(`${bill}\n\n${words}`, bought, ONE, 'prose')),
 	...['...', '…', '⋮'].map((words) => refuses(`${bill}\n${words}`, bought, /abbreviated/)),
 	refuses('{"a": 1} # wrong', count, /severalAnswers/),
-	reads('{"a": 1} # one', count, { a: 1 }, 'repaired'),
+	reads('{"a": 1} # one', count, { a: 1 }, 'repaired', 'remark (top level): one'),
 	...[
 		'<example><a>1</a></example>',
 		'<draft><a>1</a></draft>',

@@ -128,8 +128,16 @@ const tables: Row[] = [
 ];
 
 const yaml: Row[] = [
-	reads('name: "Ada" # full name\nage: 36 # years', person, ADA, 'yaml', 'comments'),
-	reads("# as signed\nname: 'Ada'\nage: 36", person, ADA, 'yaml', 'comments'),
+	reads(
+		'name: "Ada" # full name\nage: 36 # years',
+		person,
+		ADA,
+		'yaml',
+		'comments',
+		'remark /name',
+		'remark /age',
+	),
+	reads("# as signed\nname: 'Ada'\nage: 36", person, ADA, 'yaml', 'comments', 'remark (top level)'),
 	reads('name: |\n  Ada\n  Lovelace\nage: 36', person, { name: 'Ada\nLovelace', age: 36 }, 'yaml'),
 	reads(
 		'name: |-\n  Ada\n\n  # Lovelace\nage: 36',
@@ -168,9 +176,10 @@ const yaml: Row[] = [
 ];
 
 const settings: Row[] = [
-	...['name = Ada\nage = 36', '[person]\nname = "Ada"\nage = 36', "name='Ada'\n; note\nage=36"].map(
-		(given) => reads(given, person, ADA, 'settings'),
+	...['name = Ada\nage = 36', '[person]\nname = "Ada"\nage = 36'].map((given) =>
+		reads(given, person, ADA, 'settings'),
 	),
+	reads("name='Ada'\n; note\nage=36", person, ADA, 'settings', 'remark (top level)'),
 	...[
 		'name = Ada # x\nage = 36',
 		'name = Ada\nage = 36\ncity = x',

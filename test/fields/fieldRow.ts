@@ -19,6 +19,8 @@ export interface Setting extends Omit<Partial<NodeRun>, 'type' | 'parameters' | 
 	error?: RegExp;
 	/** Minutes pass in milliseconds. */
 	hurried?: boolean;
+	/** Somebody reads along in a chat. */
+	isRead?: boolean;
 	/** Cancels the run once nothing more comes. */
 	stopWhenQuiet?: boolean;
 }
@@ -58,4 +60,6 @@ export interface Outcome {
 	hints: string[];
 	error: string | undefined;
 	seen: unknown;
+	/** What a reader of the chat got. */
+	chat: string;
 }

@@ -187,6 +187,7 @@ export const loopRows: FieldRow[] = [
 		'seen',
 		plain([{ text: 'Done.' }]),
 	],
+	['options.showToolUse', true, 'chat', '*Using look…*\n\nDone.', plain(once, { isRead: true })],
 	['options.toolChoice', 'required', 'bodies.0.tool_choice', 'required', plain(once)],
 	['options.toolChoice', 'look', 'bodies.0.tool_choice.function.name', 'look', plain(once)],
 ];

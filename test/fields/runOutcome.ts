@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import { startGateway, type Gateway, type Script } from '../../gateway';
 import { KEY } from '../support/openGateway';
+import { openReader } from '../support/openReader';
 import { runNode, type NodeRun } from '../support/runNode';
 import type { Outcome, RunOutcome, Setting } from './fieldRow';
 
@@ -13,7 +14,8 @@ const VOLATILE = ['latencyMs', 'durationMs', 'elapsedMs', 'created', 'x-request-
 /** One of the package's nodes in n8n's engine, on a gateway of its own. */
 export function runOutcome(type: NodeRun['type']): RunOutcome {
 	return async (parameters, setting) => {
-		const { parts, times = 1, stopWhenQuiet, hurried, ...rest } = setting;
+		const { parts, times = 1, stopWhenQuiet, hurried, isRead, ...rest } = setting;
+		const reader = openReader();
 		const { script = rest.script ?? ANSWER, supplied, seen } = parts?.() ?? {};
 		const watched = watch(script);
 		const gateway = await startGateway({ keys: { [KEY]: 'active' }, script: watched.script });
@@ -24,6 +26,7 @@ export function runOutcome(type: NodeRun['type']): RunOutcome {
 				{ apiKey: KEY, baseUrl: gateway.url },
 				{
 					...{ ...runPart(rest), type, node, supplied, signal: stop.signal, retryOf },
+					...(isRead ? { onChunk: reader.onChunk } : {}),
 					parameters: { ...Object(withOrigin(parameters, gateway.origin)) },
 				},
 			);
@@ -35,7 +38,7 @@ export function runOutcome(type: NodeRun['type']): RunOutcome {
 		for (let n = 1; n < times; n += 1) ran = await run(ran.run);
 		clock?.mockRestore();
 		await gateway.close();
-		return toOutcome({ ran, gateway, peak: watched.peak(), seen });
+		return toOutcome({ ran, gateway, peak: watched.peak(), seen, chat: reader.text() });
 	};
 }
 
@@ -93,9 +96,10 @@ interface Ended {
 	gateway: Gateway;
 	peak: number;
 	seen: unknown;
+	chat?: string;
 }
 
-export function toOutcome({ ran, gateway, peak, seen }: Ended): Outcome {
+export function toOutcome({ ran, gateway, peak, seen, chat = '' }: Ended): Outcome {
 	const toModel = gateway.requests.filter(({ path }) => path.endsWith('/chat/completions'));
 	const others = gateway.requests.filter((request) => !toModel.includes(request));
 	const outputs = (ran.nodes.Node?.outputs ?? []).map((items) => items.map(({ json }) => json));
@@ -104,7 +108,7 @@ export function toOutcome({ ran, gateway, peak, seen }: Ended): Outcome {
 	const outcome: Outcome = {
 		bodies: toModel.map(({ body }) => body),
 		calls: others.map(({ method, path, headers, body }) => ({ method, path, headers, body })),
-		...{ peak, outputs, seen, json: outputs.flat()[0] },
+		...{ peak, outputs, seen, chat, json: outputs.flat()[0] },
 		hints: hints.map((hint) => hint.message),
 		error: ran.error && `${message} ${description}`,
 	};

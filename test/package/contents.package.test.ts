@@ -21,6 +21,7 @@ test('holds what n8n and the library need, and nothing else', () => {
 		[
 			...['LICENSE', 'README.md', 'index.js', 'package.json'],
 			...['dist/THIRD-PARTY-NOTICES.txt', 'dist/engine.js', 'dist/index.d.ts', 'dist/index.js'],
+			...['dist/library.cjs', 'dist/testing.cjs', 'dist/testing.d.ts'],
 			'dist/credentials/TokenHubApi.credentials.js',
 			...[
 				'LmChatTokenHub',
@@ -53,6 +54,19 @@ test('asks for nothing that n8n or Node does not have', () => {
 	// The SDK is asked for on use only: an older n8n has none.
 	expect(packages).toEqual(['@n8n/ai-node-sdk', 'n8n-workflow']);
 });
+
+test.each(['library', 'testing'])('%s: what programs load is no part of the nodes', (name) => {
+	const asked = [...read(`dist/${name}.cjs`).matchAll(/\brequire\(["']([^"']+)["']\)/g)];
+	const packages = [...new Set(asked.map(([, path = '']) => path))].filter(isNoBuiltin);
+	expect(packages).toEqual(['./engine.js']);
+	const loadedByN8n = ['dist/engine.js', ...nodeFiles()].map(read).join('\n');
+	expect(loadedByN8n).not.toContain('.cjs');
+});
+
+const nodeFiles = () =>
+	readdirSync(join(PACKED, 'dist', 'nodes'), { recursive: true, encoding: 'utf8' })
+		.filter((path) => path.endsWith('.js'))
+		.map((path) => join('dist', 'nodes', path));
 
 const isNoBuiltin = (name: string) => !isBuiltin(name);
 

@@ -49,6 +49,13 @@ test('import by name: an extraction, and a PDF', async () => {
 	expect(await run('ask.mjs', gateway.url, pdf)).toEqual({ output: { total: 448 }, pdf: true });
 });
 
+test.each(['testing.cjs', 'testing.mjs'])(
+	'%s: a recording, replayed without a key',
+	async (file) => {
+		expect(await run(file)).toEqual({ recorded: 'Aare', replayed: 'Aare', requests: 1 });
+	},
+);
+
 const ownZod = dirname(require.resolve('zod/package.json'));
 const otherZod = dirname(require.resolve('zod4/package.json'));
 

@@ -5,6 +5,7 @@ import {
 	type INode,
 	type INodeExecutionData,
 	type INodeType,
+	type StructuredChunk,
 } from 'n8n-workflow';
 import { createEngine, parseWorkflowFile, type RunResult } from '../../demo/engine';
 import type { CredentialValues } from '../../demo/engine/givenCredentials';
@@ -25,6 +26,8 @@ export interface NodeRun {
 	/** Nodes that supply something real, made by the test. */
 	supplied?: Supplied[];
 	signal?: AbortSignal;
+	/** Somebody reads along in a chat. */
+	onChunk?: (chunk: StructuredChunk) => void;
 	/** Nodes behind the node's second output that lead back to it: what they make of its items. */
 	back?: Back;
 	/** An execution that failed: n8n's Retry of it. */
@@ -58,7 +61,8 @@ export async function runNode(
 	credential: { apiKey: string; baseUrl: string },
 	{ type, others, parameters, items = [{}], ...run }: NodeRun,
 ): Promise<RunResult> {
-	const { input, node, tools = [], supplied = [], signal, retryOf, workflows = [], back } = run;
+	const { input, node, tools = [], supplied = [], retryOf, workflows = [], back } = run;
+	const { signal, onChunk } = run;
 	const backType: Array<[string, INodeType]> = back ? [['test.back', backNode(back)]] : [];
 	const engine = await createEngine({
 		nodeTypes: new Map([
@@ -107,7 +111,7 @@ export async function runNode(
 	});
 	return await engine.run(workflow, {
 		input: input ?? items.map((json) => ({ json })),
-		...{ signal, retryOf },
+		...{ signal, retryOf, onChunk },
 		workflows: workflows.map(parseWorkflowFile),
 	});
 }

@@ -8,7 +8,6 @@ import { jsonIn } from './jsonIn';
 import { ambiguous, changed, changedKind, step, trialOf, type Place } from './place';
 import { itemSchema, takes } from './takes';
 import { membersOf, typesOf } from './typesOf';
-import { visit } from './visit';
 import { knownNames, unwrappedList } from './wrappers';
 
 /** A list of what is none; what it is itself when that is not certain. */
@@ -43,7 +42,7 @@ function inOrder(record: Record<string, unknown>): unknown[] | undefined {
 /** A list of the one value that is given, when its entries may be such. */
 function oneOf(value: unknown, schema: JsonSchema, place: Place): unknown {
 	const trial = trialOf(place);
-	const entry = visit(value, itemSchema(schema, 0), step(trial, [value], 0));
+	const entry = place.visit(value, itemSchema(schema, 0), step(trial, [value], 0));
 	if (!takes(entry, itemSchema(schema, 0), place)) return value;
 	changedKind(place, 'one value to a list');
 	// Its entries are visited once the list is there.
@@ -168,7 +167,7 @@ function waysToSplit(text: string, schema: JsonSchema, { root }: Place): string[
 function wayOf(texts: readonly string[], schema: JsonSchema, place: Place) {
 	const trial = trialOf(place);
 	const list = texts.map((entry, index) =>
-		visit(entry, itemSchema(schema, index), { ...trial, holder: texts }),
+		place.visit(entry, itemSchema(schema, index), { ...trial, holder: texts }),
 	);
 	const isTaken = list.every((entry, index) => takes(entry, itemSchema(schema, index), place));
 	return { list, isTaken, failures: trial.failures };

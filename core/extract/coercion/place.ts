@@ -12,6 +12,8 @@ export interface Place {
 	warnings: string[];
 	failures: Failure[];
 	isExact: boolean;
+	/** Fits a part of the value to its own schema, in its own place. */
+	visit: (this: void, value: unknown, wanted: unknown, place: Place) => unknown;
 	/** What is left of the work that one value may cost. */
 	steps: { left: number };
 	/** The object or list that holds the value. */
@@ -27,7 +29,7 @@ export interface Place {
 	numbers: SourceNumbers[];
 }
 
-type Terms = Pick<Place, 'facts' | 'isExact' | 'beside' | 'steps'>;
+type Terms = Pick<Place, 'facts' | 'isExact' | 'beside' | 'steps' | 'visit'>;
 
 export function openPlace(root: JsonSchema, terms: Terms): Place {
 	return {
@@ -58,6 +60,11 @@ export function changed(place: Place, from: unknown, to: unknown): void {
 
 export function changedKind(place: Place, how: string): void {
 	place.warnings.push(`coerced ${pointerOf(place)}: ${how}`);
+}
+
+/** Names a key that the schema does not know and that is left out, with what it said. */
+export function droppedAt(path: readonly PropertyKey[], value: unknown): string {
+	return `dropped ${jsonPointer(path)}: the schema has no such field (${shown(value)})`;
 }
 
 /** Names the readings that a value may have. */

@@ -8,7 +8,6 @@ import { renamed, withoutExtras, type Fields } from './fieldNames';
 import { step, type Place } from './place';
 import { matches, takes } from './takes';
 import { typesOf } from './typesOf';
-import { visit } from './visit';
 
 /** An object's fields as the schema names them, each as it asks for it. */
 export function visitRecord(
@@ -25,14 +24,14 @@ export function visitRecord(
 		const origin = Object.hasOwn(given, key) ? given : named;
 		const own = step(place, origin, key);
 		if (!Object.hasOwn(properties, key))
-			return [[key, visit(value, othersSchema(key, schema), own)]];
+			return [[key, place.visit(value, othersSchema(key, schema), own)]];
 		if (!required.has(key) && isNothing(value, properties[key], own)) {
 			place.warnings.push(
 				`dropped ${jsonPointer(own.path)}: ${JSON.stringify(value)} in an optional field`,
 			);
 			return [];
 		}
-		return [[key, visit(value, properties[key], own)]];
+		return [[key, place.visit(value, properties[key], own)]];
 	});
 	return Object.fromEntries(place.isExact ? fields : withoutExtras(fields, schema, place));
 }

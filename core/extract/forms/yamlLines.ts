@@ -1,4 +1,5 @@
 import { isAbbreviation } from '../../json/abbreviation';
+import type { Comment } from '../../json/comments';
 import { takesBack } from '../../json/notTheAnswer';
 
 export interface Line {
@@ -17,14 +18,14 @@ const COMMENT_BEHIND = new RegExp(
 );
 
 /** The lines that say something, without comments; undefined for what no simple YAML has. */
-export function yamlLines(text: string): { lines: Line[]; hasComments: boolean } | undefined {
+export function yamlLines(text: string): { lines: Line[]; comments: Comment[] } | undefined {
 	const all = text
 		.replace(/^---[ \t]*\r?\n/, '')
 		.replace(/\n\.\.\.\s*$/, '')
 		.split('\n')
 		.map((line) => line.trimEnd());
 	const lines: Line[] = [];
-	const comments: string[] = [];
+	const comments: Comment[] = [];
 	let block: { lines: string[]; indent: number } | undefined;
 	for (const whole of all) {
 		const indent = whole.length - whole.trimStart().length;
@@ -35,7 +36,8 @@ export function yamlLines(text: string): { lines: Line[]; hasComments: boolean }
 		block = undefined;
 		const [, held, comment] = COMMENT_BEHIND.exec(whole) ?? [];
 		const own = /^\s*#+(.*)$/.exec(whole)?.[1];
-		comments.push(...[own, comment].filter((words) => words !== undefined));
+		const words = (own ?? comment)?.trim();
+		if (words) comments.push({ path: keyIn(held), words });
 		if (whole === '' || own !== undefined) continue;
 		// A tab may be any indent, and what `---` parts are several values.
 		if (/^ *\t|^ *-[ ]*\t|^(?:---|\.\.\.)(?:\s|$)|^%/.test(whole)) return undefined;
@@ -48,8 +50,14 @@ export function yamlLines(text: string): { lines: Line[]; hasComments: boolean }
 		block = { lines: [], indent: indent + lead.length };
 		line.block = block.lines;
 	}
-	const isDoubtful = comments.some((words) => isAbbreviation(words) || takesBack(words));
-	return isDoubtful ? undefined : { lines, hasComments: comments.length > 0 };
+	const isDoubtful = comments.some(({ words }) => isAbbreviation(words) || takesBack(words));
+	return isDoubtful ? undefined : { lines, comments };
+}
+
+/** The field of a line; of one in a list or another field, only the words are known. */
+function keyIn(line: string | undefined): string[] {
+	const [, key] = /^([^\s"'#:-][^"'#:]*?) *:/.exec(line ?? '') ?? [];
+	return key === undefined ? [] : [key];
 }
 
 /** The text of a block: its lines, or, folded, its paragraphs; undefined where indents within it may mean something. */

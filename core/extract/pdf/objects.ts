@@ -1,9 +1,8 @@
 import type { Entry } from './crossReference';
 import type { Decryption } from './decryption';
-import { readPacked, type Pack } from './packs';
 import { readObject, type ReadObject } from './readObject';
 import { broken, type Pace } from './refusal';
-import { streamEnds } from './streamEnds';
+import type { streamEnds } from './streamEnds';
 import { unpack } from './unpack';
 import {
 	isDict,
@@ -18,6 +17,16 @@ import {
 
 export type Direct = Exclude<PdfValue, { ref: number }>;
 
+/** Objects that stand in a stream, many together. */
+export interface Pack {
+	bytes: Uint8Array;
+	/** Number and place of each object. */
+	places: [number: number, at: number][];
+}
+
+/** Which of the objects of a stream. */
+export type Packed = Extract<Entry, { within: number }>;
+
 /** The objects of a file, read when they are asked for. */
 export interface Objects {
 	bytes: Uint8Array;
@@ -29,18 +38,11 @@ export interface Objects {
 	/** Of all that is kept. */
 	weight: number;
 	packs: Map<number, Pack>;
+	/** Reads one that stands in a stream, which is an object itself. */
+	readPacked: (this: void, objects: Objects, number: number, place: Packed) => Promise<PdfValue>;
 	/** Those that are being read: an object that is needed to read itself is none. */
 	busy: Set<number>;
 }
-
-export const openObjects = (
-	bytes: Uint8Array,
-	entries: Map<number, Entry>,
-	pace: Pace,
-): Objects => ({
-	...{ bytes, entries, pace, ends: streamEnds(bytes) },
-	...{ kept: new Map(), weight: 0, packs: new Map(), busy: new Set() },
-});
 
 /** As many parts as are kept once they have been read. */
 const MOST_WEIGHT = 1_000_000;
@@ -83,7 +85,7 @@ async function read(
 	entry: Exclude<Entry, 'free'>,
 ): Promise<PdfValue> {
 	await objects.pace();
-	if ('within' in entry) return await readPacked(objects, number, entry);
+	if ('within' in entry) return await objects.readPacked(objects, number, entry);
 	const object = readObject(objects.bytes, entry.at);
 	if (object?.number !== number) throw broken('its table is wrong');
 	objects.weight += object.weight;

@@ -1,9 +1,10 @@
-import { readCrossReference, type CrossReference } from './crossReference';
+import { readCrossReference, type CrossReference, type Entry } from './crossReference';
 import { openDecryption } from './decryption';
 import { findObjects } from './findObjects';
-import { follow, openObjects, whole, type Objects } from './objects';
-import { membersOf } from './packs';
+import { follow, whole, type Objects } from './objects';
+import { membersOf, readPacked } from './packs';
 import { broken, isRefusal, type Pace } from './refusal';
+import { streamEnds } from './streamEnds';
 import { unpack } from './unpack';
 import {
 	dictOf,
@@ -54,6 +55,11 @@ async function bySearch(bytes: Uint8Array, pace: Pace): Promise<PdfFile> {
 	}
 	return await rooted(objects, found);
 }
+
+const openObjects = (bytes: Uint8Array, entries: Map<number, Entry>, pace: Pace): Objects => ({
+	...{ bytes, entries, pace, ends: streamEnds(bytes), readPacked },
+	...{ kept: new Map(), weight: 0, packs: new Map(), busy: new Set() },
+});
 
 async function unlocked(bytes: Uint8Array, found: CrossReference, pace: Pace): Promise<Objects> {
 	const objects = openObjects(bytes, found.entries, pace);

@@ -1,5 +1,5 @@
 import type { Entry } from './crossReference';
-import { dataOf, follow, load, type Objects } from './objects';
+import { dataOf, follow, load, type Objects, type Pack, type Packed } from './objects';
 import { broken, PDF_LIMITS, refusal } from './refusal';
 import { readValue } from './readValue';
 import { cursorAt, readToken, refill, weightOf } from './tokens';
@@ -8,17 +8,10 @@ import { isStream, isWord, numberOf, type PdfValue } from './values';
 /** Unpacked bytes that are kept, because their objects are asked for one after another. */
 const MOST_KEPT = 64 * 1024 * 1024;
 
-/** Objects that stand in a stream, many together. */
-export interface Pack {
-	bytes: Uint8Array;
-	/** Number and place of each object. */
-	places: [number: number, at: number][];
-}
-
 export async function readPacked(
 	objects: Objects,
 	number: number,
-	{ within, index }: { within: number; index: number },
+	{ within, index }: Packed,
 ): Promise<PdfValue> {
 	const { bytes, places } = await openPack(objects, within);
 	const stated = places[index];

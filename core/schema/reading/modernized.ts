@@ -1,9 +1,9 @@
 import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
 import type { JsonSchema } from '../jsonSchema';
+import { ownPattern } from './foreignPattern';
 import { hasIdleIds } from './idleIds';
 import { innerPlaces } from './keywords';
-import { unicodePattern } from './unicodePattern';
 
 /** A schema in the words of today's drafts. */
 export interface Modernized {
@@ -61,7 +61,7 @@ const DRAFT_3 = '"required": true is of draft-03; read as an entry of "required"
 type Translate = (schema: JsonSchema, keys: readonly string[]) => JsonSchema;
 
 /** The schema itself where nothing inside has changed. */
-function withInner(node: JsonSchema, translate: Translate): JsonSchema {
+export function withInner(node: JsonSchema, translate: Translate): JsonSchema {
 	const alone: JsonSchema = {};
 	const held = new Map<string, Map<string, JsonSchema>>();
 	for (const [[keyword, key], inner] of innerPlaces(node)) {
@@ -134,18 +134,15 @@ const TRANSLATIONS: Array<(schema: JsonSchema) => JsonSchema> = [
 	},
 	(schema) => {
 		const { pattern } = schema;
-		const own = typeof pattern === 'string' ? unicodePattern(pattern) : pattern;
+		const own = typeof pattern === 'string' ? ownPattern(pattern) : pattern;
 		return own === pattern ? schema : { ...schema, pattern: own };
 	},
 	(schema) => {
 		const { patternProperties } = schema;
 		if (!isRecord(patternProperties)) return schema;
 		const keys = Object.keys(patternProperties);
-		if (keys.every((key) => unicodePattern(key) === key)) return schema;
-		const own = Object.entries(patternProperties).map(([key, value]) => [
-			unicodePattern(key),
-			value,
-		]);
+		if (keys.every((key) => ownPattern(key) === key)) return schema;
+		const own = Object.entries(patternProperties).map(([key, value]) => [ownPattern(key), value]);
 		return { ...schema, patternProperties: Object.fromEntries(own) };
 	},
 ];

@@ -1,8 +1,8 @@
 import { isRecord } from '../../isRecord';
 import type { JsonSchema } from '../jsonSchema';
+import { ownPattern } from '../reading/foreignPattern';
 import { keywordProblem } from '../reading/keywordProblems';
 import { KEYWORDS } from '../reading/keywords';
-import { unicodePattern } from '../reading/unicodePattern';
 import { wellFormed } from '../../wellFormed';
 
 /** The forms of older drafts and of OpenAPI in the words of draft 2020-12, without definitions. */
@@ -82,6 +82,6 @@ function typesOf(value: unknown): unknown {
 /** A pattern that JSON Schema takes, the same one where it can be. */
 export function legalPattern(value: unknown): string | undefined {
 	if (typeof value !== 'string') return undefined;
-	const own = unicodePattern(value.toWellFormed());
+	const own = ownPattern(value.toWellFormed());
 	return keywordProblem('pattern', own, 'pattern') === undefined ? own : undefined;
 }

@@ -11,6 +11,7 @@ const NO_JSON: ReadonlyMap<string, string> = new Map([
 	['bigint', 'JSON has no BigInt: use z.coerce.bigint(), which reads digits, or z.number().int()'],
 	['symbol', 'JSON has no symbols: use z.string() or z.enum()'],
 	['nan', 'JSON has no NaN: use z.number().nullable()'],
+	['file', 'JSON has no files: use z.string() for its address, or for its data as base64'],
 	['function', 'JSON has no functions: leave it out'],
 	['promise', 'JSON has no promises: use the type in it'],
 ]);

@@ -1,7 +1,7 @@
 import type { Failure } from '../../errors';
 import { jsonPointer } from '../../jsonPointer';
+import { spoken } from '../openingMessages';
 import type { ResumeState } from '../resumeState';
-import { spoken } from './turns';
 
 /** What is sent in another form ends before the turn that waits, and a summary where a turn begins. */
 export function contextFaults({ context, messages }: ResumeState): Failure[] {

@@ -3,7 +3,6 @@ import type { Message } from '../../chat/messages';
 
 /** What becomes of old turns when a conversation outgrows its model. */
 export const CONTEXT_MODES = ['off', 'stubs', 'summary'] as const;
-export type ContextMode = (typeof CONTEXT_MODES)[number];
 
 /** Of what a gateway counts for each token that is estimated. */
 export const RATES = { min: 0.8, max: 4 } as const;

@@ -1,8 +1,9 @@
 import type { Message } from '../../chat/messages';
 import type { LoopRun } from '../loopRun';
+import { spoken } from '../openingMessages';
 import { tokensOf } from './size';
 import { stubOf } from './stubs';
-import { recentFrom, spoken } from './turns';
+import { recentFrom } from './turns';
 
 /**
  * Puts stubs in place of old results, the oldest first and never those of the last two turns, until

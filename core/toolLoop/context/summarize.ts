@@ -1,14 +1,17 @@
 import { completeChat } from '../../chat/chat';
+import { samplingOf } from '../../chat/chatRequest';
 import { TokenHubError } from '../../errors';
 import { isBlank } from '../../isBlank';
 import { spendingLimit } from '../limits';
+import { without } from '../../without';
 import type { LoopRun } from '../loopRun';
+import { spoken } from '../openingMessages';
 import { SUMMARIZE } from '../messagesToModel';
 import { safely } from '../safely';
 import { markSteps, resultIds } from './shrink';
 import { messageTokens } from './size';
 import { transcriptOf, type Old } from './transcript';
-import { recentFrom, spoken, turnStarts } from './turns';
+import { recentFrom, turnStarts } from './turns';
 import { withStubs } from './view';
 
 /** Tokens of a summary: a quarter of the room at the most. */
@@ -56,11 +59,11 @@ function summaryTokens(target: number): number {
 
 async function summaryOf(run: LoopRun, old: Old, target: number): Promise<string> {
 	const { client, ledger, signal, request } = run;
-	const { model, temperature, topP, user } = request;
 	const { text } = await completeChat(
 		client,
 		{
-			...{ model, temperature, topP, user, maxTokens: summaryTokens(target) },
+			...without(samplingOf(request), 'stop'),
+			maxTokens: summaryTokens(target),
 			messages: [
 				{ role: 'system', content: SUMMARIZE },
 				{ role: 'user', content: transcriptOf(old, target) },

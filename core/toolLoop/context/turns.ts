@@ -1,10 +1,5 @@
 import type { AssistantMessage, Message, ToolMessage } from '../../chat/messages';
 
-/** What is said: places in a conversation are counted without its system message. */
-export function spoken(messages: readonly Message[]): Message[] {
-	return messages.filter(({ role }) => role !== 'system');
-}
-
 /** Where the turns begin: each with what the model said. */
 export function turnStarts(said: readonly Message[]): number[] {
 	return said.flatMap(({ role }, at) => (role === 'assistant' ? [at] : []));

@@ -1,10 +1,10 @@
 import type { Message } from '../../chat/messages';
 import { perObject } from '../../perObject';
 import type { LoopRun } from '../loopRun';
+import { spoken } from '../openingMessages';
 import { CUT_ANSWER, EMPTY_ANSWER, LIMIT_REACHED, summaryOf } from '../messagesToModel';
 import type { Context, ContextState } from './contextState';
 import { stubOf } from './stubs';
-import { spoken } from './turns';
 
 type Viewed = Pick<LoopRun, 'messages' | 'history' | 'context'>;
 

@@ -14,6 +14,8 @@ export interface Reading {
 	 * requests and headers, which are no words for the model.
 	 */
 	errors?: Set<object>;
+	/** Reads any value to its end: an error may hold one, as a value may hold an error. */
+	readable: (this: void, value: unknown, reading: Reading) => Promise<unknown>;
 }
 
 /** Others may run after as many milliseconds. */

@@ -8,7 +8,6 @@ import type { Reading } from './abortable';
 import { capText } from './capText';
 import { httpAnswerOf, statusLine, type HttpAnswer } from './httpAnswer';
 import { isMethod, isObject, isPlain, memberOf, namesOf, tagOf } from './members';
-import { readable } from './readable';
 import { NoText, reasonOf, Unreadable } from './parts';
 import { isUntold } from './untold';
 
@@ -171,7 +170,7 @@ async function innerWords(error: object, reading: Reading): Promise<string[]> {
 
 /** A value as a part of a sentence. */
 async function textOf(value: unknown, reading: Reading): Promise<string> {
-	const read = await readable(value, reading);
+	const read = await reading.readable(value, reading);
 	if (read instanceof NoText) return `[${read.what}]`;
 	if (read instanceof Unreadable || read === null || read === undefined) return '';
 	return typeof read === 'string' ? read : JSON.stringify(read);

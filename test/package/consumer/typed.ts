@@ -4,10 +4,13 @@ import {
 	createClient,
 	defineTool,
 	extract,
+	forkAt,
 	runToolLoop,
 	TokenHubError,
 } from 'n8n-nodes-tokenhub';
 import type { ChatRequest, ErrorKind, ToolLoopResult } from 'n8n-nodes-tokenhub';
+import { startGateway } from 'n8n-nodes-tokenhub/testing';
+import type { Gateway, Script } from 'n8n-nodes-tokenhub/testing';
 import { z } from 'SCHEMAS';
 
 const client = createClient({ apiKey: 'th-key', maxConcurrency: 4 });
@@ -45,4 +48,14 @@ export async function useIt(): Promise<[string, number | null, ErrorKind | undef
 	});
 	const kind = (error: unknown) => (error instanceof TokenHubError ? error.kind : undefined);
 	return [text, costUsd, kind(text)];
+}
+
+export async function tryIt(): Promise<string> {
+	const script: Script = (body, n) => ({ text: `${body.model} ${n}` });
+	const gateway: Gateway = await startGateway({ script });
+	const recording = createClient({ apiKey: 'th-key', baseUrl: gateway.url, record: 'tape.jsonl' });
+	const fork = await forkAt('tape.jsonl', { turn: 2 });
+	await runToolLoop(recording, { ...fork, tools: [tool] });
+	await gateway.close();
+	return createClient({ replay: 'tape.jsonl' }).baseUrl;
 }

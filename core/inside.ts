@@ -1,0 +1,16 @@
+import { z } from 'zod/v4';
+
+/** What the parts of the package that have files and ports build on, beside the library: see library/. */
+export { openClient } from './client/createClient';
+export { asTokenHubError } from './door';
+export { forkTape } from './recording/forkAt';
+export type { Files } from './recording/tape';
+
+const { array, boolean, int, literal, number, string, union, unknown } = z;
+const { discriminatedUnion, lazy, looseObject, record, strictObject } = z;
+
+/** What the embedded endpoint uses of zod: all of it would be a quarter of the bundle. */
+export const zodParts = {
+	...{ array, boolean, int, literal, number, string, union, unknown },
+	...{ discriminatedUnion, lazy, looseObject, record, strictObject, enum: z.enum },
+};

@@ -1,0 +1,68 @@
+import { z } from 'zod/v4';
+import { givenMessageSchema, type GivenMessage, type Message } from '../chat/messages';
+import { TokenHubError } from '../errors';
+import { isSame } from '../isSame';
+import { readTape, type Tape } from './tape';
+
+const conversationSchema = z.object({
+	model: z.string(),
+	messages: z.array(givenMessageSchema).min(1),
+});
+
+/** What a recorded loop had asked in one of its turns, to be asked again in another way. */
+export interface Fork {
+	/** That was asked. */
+	model: string;
+	/** All that had been said. */
+	messages: Array<Message | GivenMessage>;
+}
+
+/** A turn of a recorded loop. */
+export interface Turn {
+	/** From 1. */
+	turn: number;
+	/** Which loop, from 1, where the recording holds several. */
+	loop?: number;
+}
+
+/**
+ * The conversation of a recorded loop as it stood when a turn began, for `messages` of `runToolLoop`:
+ * with another model, or with messages that you have changed. What came before is not paid for again.
+ * @throws TokenHubError `badConfig` where the recording has no such turn.
+ */
+export async function forkTape(tape: Tape, { turn, loop = 1 }: Turn): Promise<Fork> {
+	const { exchanges } = await readTape(tape);
+	const asked = exchanges.flatMap(
+		({ request }) => conversationSchema.safeParse(request).data ?? [],
+	);
+	const loops = loopsOf(asked);
+	const turns = loops[loop - 1] ?? [];
+	const found = turns[turn - 1];
+	if (found) return found;
+	const has =
+		turns.length === 0
+			? `it holds ${countOf(loops.length, 'conversation')}`
+			: `conversation ${loop} has ${countOf(turns.length, 'turn')}`;
+	throw new TokenHubError(
+		'badConfig',
+		`The recording has no turn ${turn} of conversation ${loop}: ${has}.`,
+		{ hint: 'Turns and conversations are counted from 1.' },
+	);
+}
+
+const countOf = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+/** Requests that continue each other; one that was sent again is the same turn. */
+function loopsOf(asked: readonly Fork[]): Fork[][] {
+	const loops: Fork[][] = [];
+	for (const request of asked) {
+		const mine = loops.findLast((turns) => continues(turns.at(-1), request));
+		if (!mine) loops.push([request]);
+		else if (mine.at(-1)?.messages.length !== request.messages.length) mine.push(request);
+	}
+	return loops;
+}
+
+function continues(before: Fork | undefined, { messages }: Fork): boolean {
+	return before?.messages.every((message, at) => isSame(message, messages[at])) ?? false;
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod/v4';
+import { ERROR_KINDS, TokenHubError } from '../errors';
+import { tryJson } from '../tryJson';
+
+/** Where a recording is kept: JSON Lines, one exchange a line. */
+export interface Tape {
+	/** The whole text; an empty one where nothing is recorded yet. */
+	read(this: void): Promise<string>;
+	/** Adds to the end of the text. */
+	append(this: void, text: string): Promise<void>;
+}
+
+/** Opens recordings by the paths of their files. Core itself opens none: who has files hands them in. */
+export interface Files {
+	/** One that is added to; made where there is none. @throws TokenHubError where that cannot be. */
+	toRecord(this: void, path: string): Tape;
+	/** One that is read, which may be missing only where it is added to as well. @throws TokenHubError */
+	toReplay(this: void, path: string, mayBeMissing: boolean): Tape;
+}
+
+export function isTape(value: unknown): value is Tape {
+	if (typeof value !== 'object' || value === null) return false;
+	return ['read', 'append'].every((name) => typeof Reflect.get(value, name) === 'function');
+}
+
+const headers = z.record(z.string(), z.string());
+const errorSchema = z.strictObject({
+	message: z.string(),
+	/** Of an error of ours; of a connection, what went wrong is in the message. */
+	kind: z.enum(ERROR_KINDS).optional(),
+	hint: z.string().optional(),
+	isStall: z.boolean().optional(),
+});
+
+/** Of an answer as a whole, its JSON where that says the same as its text. */
+const answerSchema = z.union([
+	z.strictObject({ status: z.number(), headers, json: z.unknown() }),
+	z.strictObject({ status: z.number(), headers, text: z.string() }),
+	z.strictObject({
+		...{ status: z.number(), headers },
+		/** What came together, as it came. */
+		pieces: z.array(z.string()),
+		/** Why it broke off. */
+		broken: errorSchema.optional(),
+	}),
+	z.strictObject({ error: errorSchema }),
+]);
+
+const exchangeSchema = z.strictObject({
+	/** The order of sending, from 0. */
+	n: z.number(),
+	/** When it was sent, and when the last byte of its answer came, in milliseconds since 1970. */
+	from: z.number(),
+	to: z.number(),
+	request: z.record(z.string(), z.unknown()),
+	answer: answerSchema,
+});
+
+export type Exchange = z.output<typeof exchangeSchema>;
+export type RecordedAnswer = z.output<typeof answerSchema>;
+export type RecordedError = z.output<typeof errorSchema>;
+
+export interface Recorded {
+	/** In the order of sending. */
+	exchanges: Exchange[];
+	/** What the next line begins with: a break where the last one was cut. */
+	start: '' | '\n';
+}
+
+/**
+ * The exchanges of a recording. A line that was cut while it was written holds none.
+ * @throws TokenHubError `badConfig` for what is no recording.
+ */
+export async function readTape(tape: Tape): Promise<Recorded> {
+	const text = await tape.read();
+	const exchanges = text.split('\n').flatMap((line, index) => {
+		if (line.trim() === '') return [];
+		const value = tryJson(line);
+		const { data } = exchangeSchema.safeParse(value);
+		if (!data && (value !== undefined || !isOurs(line))) throw noRecording(index + 1);
+		return data ?? [];
+	});
+	const start = text === '' || text.endsWith('\n') ? '' : '\n';
+	return { exchanges: exchanges.sort((a, b) => a.n - b.n), start };
+}
+
+/** As each line begins that a recording holds, whole or cut. */
+const isOurs = (line: string) => '{"n":'.startsWith(line.slice(0, 5));
+
+function noRecording(line: number): TokenHubError {
+	return new TokenHubError('badConfig', `Line ${line} of the recording is no recorded request.`, {
+		hint: 'Name a file that `record` has written, or one that does not exist yet.',
+	});
+}

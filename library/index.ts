@@ -1,0 +1,3 @@
+/** The package's door for programs: all of core, and the files that core itself does not open. */
+export * from '../core';
+export { createClient, forkAt } from './recorded';

@@ -1,0 +1,15 @@
+const { chat, createClient } = require('n8n-nodes-tokenhub');
+const { startGateway } = require('n8n-nodes-tokenhub/testing');
+
+async function main() {
+	const gateway = await startGateway({ script: [{ text: 'Aare' }] });
+	const request = { messages: [{ role: 'user', content: 'A river?' }] };
+	const record = 'require.jsonl';
+	const client = createClient({ apiKey: 'th-demo-key', baseUrl: gateway.url, record });
+	const { text: recorded } = await chat(client, request);
+	await gateway.close();
+	const { text: replayed } = await chat(createClient({ replay: record }), request);
+	console.log(JSON.stringify({ recorded, replayed, requests: gateway.requests.length }));
+}
+
+void main();
