@@ -7,11 +7,11 @@ import {
 import { failure } from '../support/failure';
 import { isSummary, openLongRun, recordOf, type LongRun, type LongRunTerms } from './longRun';
 
-/** A tenth of 60 turns of 40 kB on an endpoint of 200,000 tokens, in every way. */
-const long = { turns: 60, result: 4_000, windowTokens: 20_000 };
+/** A tenth of 40 turns of 60 kB on an endpoint of 200,000 tokens, in every way. */
+const long = { turns: 40, result: 6_000, windowTokens: 20_000 };
 const modes = [
 	['stubs', 16_000, 8],
-	['summary', 8_000, 18],
+	['summary', 6_000, 24],
 ] as const;
 
 async function opened<Result>(terms: LongRunTerms, use: (run: LongRun) => Promise<Result>) {
@@ -52,17 +52,17 @@ describe.each(modes)(
 		beforeAll(async () => ({ run, result } = await ended(long, limits)));
 
 		test('the loop answers, nothing is refused, most tokens are saved, and nothing is lost', () => {
-			expect(result).toMatchObject({ stopReason: 'answered', iterations: 61 });
+			expect(result).toMatchObject({ stopReason: 'answered', iterations: 41 });
 			expect(refused(run)).toEqual([]);
 			expect(run.promptTokens()).toBeLessThan(0.4 * wholeTokens(long));
 			expect(summaries(run) > 0).toBe(contextMode === 'summary');
-			const read = Array.from({ length: 60 }, (_none, at) => recordOf(at + 1, 4_000));
+			const read = Array.from({ length: 40 }, (_none, at) => recordOf(at + 1, 6_000));
 			expect(result.steps.map((step) => step.result)).toEqual(read);
-			expect(result.messages.filter(({ role }) => role === 'tool')).toHaveLength(60);
+			expect(result.messages.filter(({ role }) => role === 'tool')).toHaveLength(40);
 		});
 
 		test('every summary is in the sums', () => {
-			expect(result.requests).toBe(61 + summaries(run));
+			expect(result.requests).toBe(41 + summaries(run));
 			const { client } = run;
 			expect(result.costUsd).toBeCloseTo(client.priceOf('claude-sonnet-4-6', result.usage) ?? 0, 9);
 		});
@@ -70,7 +70,7 @@ describe.each(modes)(
 		test('the last two turns are always sent as they are', () => {
 			run.bodies().forEach((body, turn) => {
 				for (const page of [turn, turn - 1].filter((number) => number > 0)) {
-					expect(body).toContain(recordOf(page, 4_000));
+					expect(body).toContain(recordOf(page, 6_000));
 				}
 			});
 		});
@@ -86,7 +86,7 @@ describe.each(modes)(
 
 		test('steps say what was left out, since when, and warnings that it was', () => {
 			const left = result.steps.filter((step) => step.leftOut);
-			expect(left.length).toBeGreaterThan(40);
+			expect(left.length).toBeGreaterThan(25);
 			for (const { iteration, leftOut } of left) {
 				expect(leftOut?.iteration).toBeGreaterThan(iteration + 1);
 			}
@@ -109,7 +109,7 @@ describe.each(modes)(
 		});
 
 		test('below the threshold, requests are those without any of it', async () => {
-			const terms = { ...long, turns: 12 };
+			const terms = { ...long, turns: 8 };
 			const on = await ended(terms, { contextMode });
 			const off = await ended(terms, { contextMode: 'off' });
 			expect(on.run.bodies()).toEqual(off.run.bodies());
@@ -126,7 +126,7 @@ async function resumedAtEachTurn(run: LongRun, limits: Partial<ToolLoopRequest>)
 		const resume: ResumeState = JSON.parse(JSON.stringify(result.resume));
 		resume.results = resume.pending.map(({ callId, arguments: args }) => ({
 			callId,
-			result: recordOf(Number(Object(args).page), 4_000),
+			result: recordOf(Number(Object(args).page), 6_000),
 		}));
 		result = await runToolLoop(run.client, asks(run, { ...limits, prompt: undefined, resume }));
 	}
@@ -138,7 +138,7 @@ describe('a model that takes less than anybody knew', () => {
 		const { run, result } = await ended(long, {});
 		expect(result.stopReason).toBe('answered');
 		expect(refused(run)).toHaveLength(1);
-		expect(result.requests).toBe(61);
+		expect(result.requests).toBe(41);
 	});
 
 	test('off, the loop fails as ever, with what was paid for', async () => {
@@ -146,7 +146,7 @@ describe('a model that takes less than anybody knew', () => {
 			failure(runToolLoop(run.client, asks(run, { contextMode: 'off' }))),
 		);
 		expect(error.kind).toBe('contextLength');
-		expect(error.details.steps?.length).toBeGreaterThan(15);
+		expect(error.details.steps?.length).toBeGreaterThan(9);
 	});
 
 	test('what cannot be shrunk is the error that it is', async () => {
