@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { LOOP_DEFAULTS } from '../../core/toolLoop/loopRequest';
+import { filesProperty } from '../shared/listProperty';
 import { numberProperty } from '../shared/numberProperty';
 import { runOptionProperties } from '../shared/runOptions';
 import { samplingOptions } from '../shared/samplingProperties';
@@ -161,4 +162,4 @@ const loopOptions: INodeProperties[] = [
 	},
 ];
 
-export const options = [...loopOptions, ...samplingOptions, ...runOptionProperties];
+export const options = [...loopOptions, filesProperty, ...samplingOptions, ...runOptionProperties];

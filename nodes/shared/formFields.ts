@@ -18,6 +18,9 @@ export const jsonField = (name: string) =>
 
 export const textList = listOfTexts.default([]);
 
+/** Of files: a list that is empty is another thing than none. */
+export const fileList = listOfTexts.optional();
+
 /** A resource locator: n8n hands it over as an object around its value, an expression as the value. */
 export const locatorField = z.union([
 	z.string(),
