@@ -2,14 +2,13 @@ import { completeChat } from '../chat/chat';
 import { samplingOf, type ChatRequest } from '../chat/chatRequest';
 import { withoutRefused } from '../asking/withoutRefused';
 import type { ChatResult } from '../chat/chatResult';
-import type { Message } from '../chat/messages';
 import { chatEvents, collectStream } from '../chat/streamChat';
 import { isRequestRefused } from '../errors';
 import { widerMaxTokens } from '../models';
 import { promptTokens } from '../estimateTokens';
 import { openLedger, type Ledger } from '../ledger';
 import { countedTokens, countedUsd } from '../usage';
-import { withinContext } from './context/withinContext';
+import { withinContext, type TurnRequest } from './context/withinContext';
 import { spendingLimit } from './limits';
 import { tell, type LoopRun } from './loopRun';
 import { offeredName } from './offeredTools';
@@ -26,15 +25,21 @@ import { withoutRefusedTools } from './withoutRefusedTools';
 export async function askModel(run: LoopRun, toolFree: boolean): Promise<ChatResult> {
 	tell(run, { type: 'request', iteration: run.iterations + 1 });
 	const answer = await withoutRefusedTools(run, () =>
-		withinContext(run, (messages) => answerOf(run, messages, toolFree)),
+		withinContext(run, {
+			request: () => turnRequest(run, toolFree),
+			ask: (request) => answerOf(run, request, toolFree),
+		}),
 	);
 	run.iterations += toolFree ? 0 : 1;
 	run.answeredBy = answer.model;
 	return answer;
 }
 
-async function answerOf(run: LoopRun, messages: Message[], toolFree: boolean): Promise<ChatResult> {
-	const request = { ...turnRequest(run, toolFree), messages };
+async function answerOf(
+	run: LoopRun,
+	request: ChatRequest,
+	toolFree: boolean,
+): Promise<ChatResult> {
 	const wider = run.cuts > 0 && !toolFree ? widerRequest(run, request) : undefined;
 	return await (wider ? askWider(run, wider, request) : ask(run, request, toolFree));
 }
@@ -87,7 +92,7 @@ function widerRequest({ client, cuts, request: asked, spending }: LoopRun, reque
 	return usd > (asked.maxCostUsd ?? Infinity) ? undefined : { ...request, maxTokens };
 }
 
-function turnRequest(run: LoopRun, toolFree: boolean): Omit<ChatRequest, 'messages'> {
+function turnRequest(run: LoopRun, toolFree: boolean): TurnRequest {
 	return {
 		...samplingOf(run.request),
 		model: turnModel(run),

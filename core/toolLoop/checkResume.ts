@@ -6,6 +6,7 @@ import { isRecord } from '../isRecord';
 import { jsonPointer } from '../jsonPointer';
 import { sameJson } from '../isSame';
 import { tryJson } from '../tryJson';
+import { contextFaults } from './context/checkContext';
 import { repeatNudge } from './messagesToModel';
 import { findTool } from './offeredTools';
 import { isGated } from './planCall';
@@ -33,6 +34,7 @@ export async function assertResumable(
 		...messageFaults(resume.messages),
 		...(await turnFaults(resume, tools)),
 		...(await resultFaults(resume, tools, gates)),
+		...contextFaults(resume),
 	];
 	const [first] = failures;
 	if (!first) return;

@@ -9,6 +9,7 @@ import { readInput } from '../readInput';
 import { sameJson } from '../isSame';
 import type { TurnChange } from './control/turnChange';
 import type { TurnState } from './control/turnState';
+import { CONTEXT_MODES } from './context/contextState';
 import { resumeSchema } from './resumeState';
 import { toolSearchSchema } from './toolSearch/toolSearchTerms';
 import type { Tool } from './tool';
@@ -78,6 +79,14 @@ export const loopRequestSchema = z.strictObject({
 	toolConcurrency: count.default(LOOP_DEFAULTS.toolConcurrency),
 	/** Characters of one tool result that the model sees; what is longer is cut in the middle. */
 	toolResultLimit: z.number().int().min(100).default(LOOP_DEFAULTS.toolResultLimit),
+	/**
+	 * What becomes of old turns when the conversation outgrows \`contextTokens\`: \`off\` sends them all the
+	 * same, \`stubs\` names old tool results instead of sending them, \`summary\` also has the model sum up
+	 * old turns, in a request that is paid for. By default \`stubs\`, where a request would not fit.
+	 */
+	contextMode: z.enum(CONTEXT_MODES).optional(),
+	/** Tokens of a prompt; by default 80 % of what the model takes, or of what a refusal says it takes. */
+	contextTokens: count.optional(),
 	/** How many times the model may make the same call before the loop ends. */
 	repeatLimit: count.default(LOOP_DEFAULTS.repeatLimit),
 	/** At a limit: `answer` asks once more without tools, `return` gives what there is, `error` throws. */
@@ -118,7 +127,17 @@ export function readLoopRequest(request: ToolLoopRequest): LoopRequest {
 		});
 	}
 	assertSameQuestion(read);
+	assertMode(read);
 	return read;
+}
+
+/** What is off has no limit: one of the two is a mistake. */
+function assertMode({ contextMode, contextTokens }: LoopRequest): void {
+	if (contextMode !== 'off' || contextTokens === undefined) return;
+	throw new TokenHubError('badConfig', 'contextTokens has no effect while contextMode is "off".', {
+		hint: 'Leave one of them out.',
+		failures: [{ path: '/contextTokens', message: 'contextMode is "off"' }],
+	});
 }
 
 /** A resumed loop has its question; another one would be lost without a word. */

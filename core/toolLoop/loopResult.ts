@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Message } from '../chat/messages';
 import { estimateWarnings } from '../maxCost';
 import { roundUsd, type Spending } from '../usage';
+import { contextWarnings } from './context/contextWarnings';
 import { elapsedMs, type LoopRun } from './loopRun';
 import type { PendingCall, ResumeState, Step } from './resumeState';
 import type { Turn } from './runCalls';
@@ -17,7 +18,7 @@ export interface ToolLoopResult extends Spending {
 	iterations: number;
 	/** Every tool call in order, with its result or its error. */
 	steps: Step[];
-	/** The whole conversation as it was sent, the final answer included. */
+	/** The whole conversation, the final answer included; `steps` say what of it was left out of requests. */
 	messages: Message[];
 	/** The model that answered last. */
 	model: string;
@@ -36,7 +37,11 @@ export interface ToolLoopResult extends Spending {
 
 export function loopResult(run: LoopRun, stopReason: StopReason, output: unknown): ToolLoopResult {
 	const { costUsd } = run.spending;
-	const warnings = [...run.warnings, ...estimateWarnings(run.spending, run.request)];
+	const warnings = [
+		...run.warnings,
+		...contextWarnings(run),
+		...estimateWarnings(run.spending, run.request),
+	];
 	return {
 		output,
 		stopReason,
@@ -70,11 +75,12 @@ function loadedTools({ search, tools }: LoopRun): Pick<ResumeState, 'loaded'> {
 
 /** The run as plain JSON, but for the turn that it stopped in. */
 export function savedRun(run: LoopRun): Omit<ResumeState, 'stuck' | 'settled' | 'pending'> {
-	const { messages, history, steps, iterations, spending, answeredBy: model } = run;
+	const { messages, history, steps, iterations, spending, answeredBy: model, context } = run;
 	return {
 		version: 1,
 		id: randomUUID(),
 		...{ messages, history, steps, iterations, spending, model },
+		context: context.state,
 		elapsedMs: elapsedMs(run),
 		callCounts: Object.fromEntries(run.callCounts),
 		...loadedTools(run),

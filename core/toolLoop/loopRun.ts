@@ -11,6 +11,7 @@ import { limitRequests } from '../purse';
 import { leastCost, priced } from './callLedger';
 import { openCheckpoints, type Checkpoints } from './checkpoint/checkpoints';
 import type { OpenTurn } from './checkpoint/openTurn';
+import { openContext, type Context } from './context/contextState';
 import { assertResumable } from './checkResume';
 import type { TurnChange } from './control/turnChange';
 import { assertForcedTool } from './forcedTool';
@@ -59,6 +60,8 @@ export interface LoopRun {
 	/** Why tools were refused before, in other runs of the client as well. */
 	refusals: Map<string, string>;
 	messages: Message[];
+	/** Which part of them is sent in another form. */
+	context: Context;
 	/** Makes a body of each turn's request. */
 	read: ReadRequest;
 	/** How many of them, system messages aside, stood before the question of this run. */
@@ -109,7 +112,7 @@ export async function startRun(
 	const run: LoopRun = {
 		...{ client, request, options, tools, search },
 		refusals: refusalsOf(client.account),
-		...{ messages, read: growingRequests() },
+		...{ messages, read: growingRequests(), context: openContext(resume?.context) },
 		history: resume?.history ?? lastQuestion(messages),
 		...{ steps, ledger, iterations: resume?.iterations ?? 0, cuts: resume?.cuts ?? 0 },
 		get spending() {

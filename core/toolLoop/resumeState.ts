@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { ERROR_KINDS } from '../errors';
+import { contextSchema } from './context/contextState';
 import { contentSchema, messageSchema } from '../chat/messages';
 
 /** A state may come from anywhere: a counter below zero would widen the limit that reads it. */
@@ -44,6 +45,8 @@ const stepSchema = z.object({
 	error: z.string().optional(),
 	/** Milliseconds. */
 	durationMs: z.number().min(0),
+	/** Since which request the result is no longer sent as it is, and what stands in its place. */
+	leftOut: z.object({ iteration: count, as: z.enum(['stub', 'summary']) }).optional(),
 	/** What the tool itself has paid for, where it asked models: it is in the sums of the loop. */
 	spending: spendingSchema.optional(),
 	/** The tool calls of loops that the tool has run, in the same form. */
@@ -115,6 +118,8 @@ export const resumeSchema = z.object({
 	callCounts: z.record(z.string(), count),
 	/** With tool search: names of the tools that were found. */
 	loaded: z.array(z.string()).optional(),
+	/** Which part of the conversation is sent in another form. */
+	context: contextSchema.optional(),
 	/** Whether the model insisted on a repeated call in the turn that waits. */
 	stuck: z.boolean(),
 	/** Calls of that turn that are done. */

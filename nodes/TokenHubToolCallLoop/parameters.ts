@@ -4,6 +4,7 @@ import { samplingOf } from '../../core/chat/chatRequest';
 import { isRecord } from '../../core/isRecord';
 import { readInput } from '../../core/readInput';
 import { TokenHubError } from '../../core/errors';
+import { CONTEXT_MODES } from '../../core/toolLoop/context/contextState';
 import { ON_LIMIT, type ToolLoopRequest } from '../../core/toolLoop/loopRequest';
 import { resumeSchema, type ResumeState } from '../../core/toolLoop/resumeState';
 import {
@@ -48,6 +49,7 @@ export const form = z.object({
 			repeatLimit: limit,
 			toolChoice: optionalText.optional(),
 			onLimit: z.enum(ON_LIMIT).optional(),
+			contextMode: z.enum(CONTEXT_MODES).optional(),
 			outputSchema: jsonField('Output Schema (JSON)').optional(),
 			resumeFrom: jsonField('Resume From (JSON)').optional(),
 			includeMessages: z.boolean().default(false),
@@ -98,7 +100,8 @@ export function toLoopInput(form: Form, { returned, files = NO_FILES }: Given = 
 			hint: 'Correct the field Prompt. If the item is the result of a tool call, it cannot be matched to it: its loop belongs to another execution, or nothing in the item refers to the call.',
 		});
 	}
-	const { maxIterations, maxToolCalls, maxTotalTokens, repeatLimit, onLimit } = options;
+	const { maxIterations, maxToolCalls, maxTotalTokens, repeatLimit, onLimit, contextMode } =
+		options;
 	const { toolConcurrency, toolResultLimit, deadlineSeconds, toolTimeoutSeconds } = options;
 	return {
 		request: {
@@ -106,7 +109,7 @@ export function toLoopInput(form: Form, { returned, files = NO_FILES }: Given = 
 			...(resume ? {} : question(prompt, files)),
 			// A state from elsewhere brings no system message into the node.
 			...(returned ? {} : { system: resume ? (systemMessage ?? '') : systemMessage }),
-			...{ maxIterations, maxToolCalls, maxTotalTokens, repeatLimit, onLimit },
+			...{ maxIterations, maxToolCalls, maxTotalTokens, repeatLimit, onLimit, contextMode },
 			...{ toolConcurrency, toolResultLimit, toolChoice: readToolChoice(options.toolChoice) },
 			deadlineMs: milliseconds(deadlineSeconds),
 			toolTimeoutMs: milliseconds(toolTimeoutSeconds),

@@ -35,6 +35,8 @@ export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promi
 	const files = isNew ? await askedFiles(item, values) : NO_FILES;
 	const input = toLoopInput(values, { returned: loop.resume, files });
 	const isFirst = context.getNode().typeVersion === 1;
+	// Of those saved by 1.0.0, requests that fit are sent as they are.
+	const contextMode = input.request.contextMode ?? (isFirst ? undefined : 'stubs');
 	const reading = {
 		showToolUse: input.showToolUse ?? !isFirst,
 		hasSpoken: loop.resume !== undefined,
@@ -45,7 +47,7 @@ export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promi
 			const checkpoint = loop.took === undefined ? openCheckpoint(item, input.control) : undefined;
 			const begun = await fromCheckpoint(input.request, checkpoint);
 			if (!loop.resume) assertNoDecision(begun.resume, engineTools);
-			const asked = { ...begun, ...controlled(item, input, tools), tools };
+			const asked = { ...begun, ...controlled(item, input, tools), contextMode, tools };
 			const request = await withHistory(asked, memory);
 			const ran = await ask(item, { request, onCheckpoint: checkpoint?.save }, reading);
 			const result = stoppedOutput(input.control, ran);

@@ -133,7 +133,41 @@ const limits: FieldRow[] = [
 	['options.toolTimeoutSeconds', 0.02, 'json.steps.0.error', /0\.02 s/, look(slow, once)],
 ];
 
+/** Four results, and then the model takes only 2,000 tokens. */
+const outgrown: Script = (body, n) => {
+	if (JSON.stringify(body).includes('Sum it up')) return { text: 'Four looks.' };
+	if (n < 4) return { ...asks(n), text: 'I look again. '.repeat(99) };
+	const message = 'prompt is too long: 9000 tokens > 2000 maximum';
+	return n === 4 ? { status: 400, error: { message } } : { text: 'Done.' };
+};
+const outgrows = (more?: Setting) => look(() => 'long '.repeat(999), outgrown, more);
+
+const contextRows: FieldRow[] = [
+	[
+		'options.contextMode=off',
+		'off',
+		'error',
+		/prompt is too long/,
+		outgrows({ error: /too long/ }),
+	],
+	[
+		'options.contextMode=stubs',
+		'stubs',
+		'bodies.5.messages.2.content',
+		/^\[Left out to save room: the result of look/,
+		outgrows({ from: 'summary' }),
+	],
+	[
+		'options.contextMode=summary',
+		'summary',
+		'bodies.6.messages.1.content',
+		/<summary>\nFour looks\.\n<\/summary>/,
+		outgrows(),
+	],
+];
+
 export const loopRows: FieldRow[] = [
+	...contextRows,
 	...sharedRows,
 	...toolRows,
 	...limits,
