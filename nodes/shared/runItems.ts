@@ -5,6 +5,7 @@ import { perObject } from '../../core/perObject';
 import { mapConcurrently } from '../../core/mapConcurrently';
 import { forErrorOutput } from './forErrorOutput';
 import { forgetItem, readForm } from './itemReader';
+import { logTokens } from './logTokens';
 import { asTokenHubError, toFailedItem, toNodeError, type FailedItem } from './nodeError';
 import { openClients } from './openClient';
 import { runOptionsForm, type RunOptions } from './runOptions';
@@ -137,6 +138,7 @@ function openRun(
 	const clientFor = openClients(context);
 	const readOptions = () => (options ??= readForm(context, 0, runOptionsForm).options);
 	const budget = openBudget({ spentUsd, outer: outerLedger(context) });
+	logTokens(context, budget.ledger);
 	const metered = perObject((client: TokenHubClient) => ({ ...client, ledger: budget.ledger }));
 	return {
 		...{ context, items, stop, signal, budget },
