@@ -6,6 +6,7 @@ import { mapConcurrently } from '../../core/mapConcurrently';
 import { forErrorOutput } from './forErrorOutput';
 import { forgetItem, readForm } from './itemReader';
 import { logTokens } from './logTokens';
+import { assertNoFileAsText, withNearestModel } from './mistakes';
 import { asTokenHubError, toFailedItem, toNodeError, type FailedItem } from './nodeError';
 import { openClients } from './openClient';
 import { runOptionsForm, type RunOptions } from './runOptions';
@@ -163,6 +164,7 @@ async function settle<Result extends object>(
 	const { context, signal } = run;
 	const { itemIndex, spentUsd = 0 } = task;
 	try {
+		assertNoFileAsText(context);
 		const left = run.budget.left(run.options().maxCostUsd);
 		const budgetUsd = left === undefined ? undefined : left + spentUsd;
 		const client = await run.client(itemIndex);
@@ -171,7 +173,7 @@ async function settle<Result extends object>(
 		run.progress.done();
 		return { ok: true, results };
 	} catch (thrown) {
-		const error = asTokenHubError(thrown);
+		const error = withNearestModel(asTokenHubError(thrown), context, itemIndex);
 		if (context.continueOnFail()) return { ok: false, failed: toFailedItem(error) };
 		run.stop.abort();
 		const soFar = run.items > 1 ? run.progress.words() : undefined;
