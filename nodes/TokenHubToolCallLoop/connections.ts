@@ -10,6 +10,12 @@ export const inputs: INodeTypeDescription['inputs'] = [
 		maxConnections: 1,
 	},
 	{ type: NodeConnectionTypes.AiTool, displayName: 'Tools', required: false },
+	{
+		type: NodeConnectionTypes.AiOutputParser,
+		displayName: 'Output Parser',
+		required: false,
+		maxConnections: 1,
+	},
 ];
 
 /** Answers leave by the first; calls of manual tools by the second, one item each. */

@@ -15,6 +15,7 @@ import { assertNoDecision } from './waiting/foreignState';
 import type { LoopItem } from './waiting/loopItem';
 import type { Exchange, Memory } from './memory/memory';
 import { form, toLoopInput, type LoopInput } from './parameters';
+import { parserSchema } from './outputParser';
 import type { RunParts } from './runParts';
 import { tellReader, type Reading } from './tellReader';
 import { fileWarnings, inWords } from '../shared/fileParts';
@@ -30,6 +31,8 @@ export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promi
 	const isNew = !loop.resume && values.options.resumeFrom === undefined;
 	const files = isNew ? await askedFiles(item, values) : NO_FILES;
 	const input = toLoopInput(values, { returned: loop.resume, files });
+	const parser = await parserSchema(item, input.request.outputSchema);
+	if (parser) input.request.outputSchema = parser;
 	const isFirst = context.getNode().typeVersion === 1;
 	const reading = {
 		showToolUse: input.showToolUse ?? !isFirst,

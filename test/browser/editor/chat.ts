@@ -15,8 +15,7 @@ export async function say(page: Page, words: string, ...uploads: Upload[]): Prom
 	await input.fill(words);
 	const answers = page.locator('.chat-message-from-bot:not(.chat-message-typing)');
 	const before = await answers.count();
-	if (uploads.length > 0)
-		await page.locator('.chat input[type=file], input[type=file]').last().setInputFiles(uploads);
+	if (uploads.length > 0) await attach(page, uploads);
 	await input.press('Enter');
 	const answer = answers.nth(before);
 	await answer.waitFor();
@@ -25,12 +24,18 @@ export async function say(page: Page, words: string, ...uploads: Upload[]): Prom
 	return await answer.innerText();
 }
 
-/** What the Logs beside the chat say of a node. */
+/** By the paper clip. */
+async function attach(page: Page, uploads: Upload[]): Promise<void> {
+	const choosing = page.waitForEvent('filechooser');
+	await page.locator('.chat-input-file-button').first().click();
+	await (await choosing).setFiles(uploads);
+	await page.getByTestId('chat-file').first().waitFor();
+}
+
+/** What the Logs beside the chat say of a node, once it is chosen in them. */
 export async function logOf(page: Page, node: string): Promise<string> {
-	const row = page
-		.getByTestId('logs-overview-body')
-		.getByRole('treeitem')
-		.filter({ hasText: node });
-	await row.first().waitFor();
-	return (await row.first().innerText()).replace(/\s+/g, ' ');
+	await page.getByTestId('logs-overview-body').getByText(node, { exact: true }).click();
+	const details = page.getByTestId('logs-panel');
+	await details.getByTestId('logs-details-body').waitFor();
+	return (await details.innerText()).replace(/\s+/g, ' ');
 }
