@@ -89,8 +89,10 @@ function* validate(
 	if (!read.ok) {
 		// Which two readings there are says more than which type is wrong.
 		const isExplained = ({ path }: Failure) => coerced.failures.some((one) => one.path === path);
-		const own = isCall ? read.failures : failures;
-		const others = own.filter((failure) => !isExplained(failure));
+		// What coercion has put right is wrong no more.
+		const isOpen = ({ path }: Failure) => read.failures.some((one) => one.path === path);
+		const own = isCall ? read.failures : failures.filter(isOpen);
+		const others = (own.length > 0 ? own : failures).filter((failure) => !isExplained(failure));
 		return { ok: false, failures: [...withValues(coerced.failures, value), ...others] };
 	}
 	const still = unsafeNumbers(coerced.value, coerced.numbers);

@@ -138,7 +138,23 @@ const yaml: Row[] = [
 		'remark /age',
 	),
 	reads("# as signed\nname: 'Ada'\nage: 36", person, ADA, 'yaml', 'comments', 'remark (top level)'),
-	reads('name: |\n  Ada\n  Lovelace\nage: 36', person, { name: 'Ada\nLovelace', age: 36 }, 'yaml'),
+	...[
+		['|', 'Ada\nLovelace\n'],
+		['|+', 'Ada\nLovelace\n\n'],
+		['|-', 'Ada\nLovelace'],
+		['>', 'Ada Lovelace\n'],
+		['>-', 'Ada Lovelace'],
+	].map(([sign, name]) =>
+		reads(`name: ${sign}\n  Ada\n  Lovelace\n\nage: 36`, person, { name, age: 36 }, 'yaml'),
+	),
+	// What coercion puts right is not named as wrong.
+	refuses('name,amount\nAnn,"1,234"\nBob,4', sheet, /^ambiguous \/rows\/0\/amount [^\n]*$/),
+	reads(
+		'name: |\n  Ada\n  Lovelace\nage: 36',
+		person,
+		{ name: 'Ada\nLovelace\n', age: 36 },
+		'yaml',
+	),
 	reads(
 		'name: |-\n  Ada\n\n  # Lovelace\nage: 36',
 		person,
@@ -154,7 +170,7 @@ const yaml: Row[] = [
 	reads(
 		'rows:\n  - name: |\n      Ann\n      Lee\n    amount: 4\n  - name: Bob\n    amount: 5',
 		sheet,
-		rows(['Ann\nLee', 4], ['Bob', 5]),
+		rows(['Ann\nLee\n', 4], ['Bob', 5]),
 		'yaml',
 	),
 	...[

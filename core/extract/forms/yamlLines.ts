@@ -67,15 +67,21 @@ export function blockText(sign: string, block: readonly string[]): string | unde
 		.map((line) => line.length - line.trimStart().length);
 	const indent = Math.min(...indents);
 	const lines = block.map((line) => line.slice(indent));
-	while (lines.at(-1) === '') lines.pop();
+	const length = lines.findLastIndex((line) => line !== '') + 1;
+	// `-` leaves the last line break out, `+` keeps all.
+	const end = sign.endsWith('-')
+		? ''
+		: '\n'.repeat(sign.endsWith('+') ? lines.length - length + 1 : 1);
+	lines.length = length;
 	if (lines.length === 0) return '';
-	if (sign.startsWith('|')) return lines.join('\n');
+	if (sign.startsWith('|')) return lines.join('\n') + end;
 	// Lines that stand deeper are not folded.
 	if (indents.some((one) => one !== indent)) return undefined;
-	return lines
+	const folded = lines
 		.join('\n')
 		.replace(/(?<!\n)\n(?!\n)/g, ' ')
 		.replace(/\n(\n+)/g, '$1');
+	return folded + end;
 }
 
 /** Behind an anchor, an alias or a tag, in a block of lines, or with a comment or a key in it: no plain text. */
