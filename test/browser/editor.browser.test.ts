@@ -10,7 +10,7 @@ import {
 	stopWorkflow,
 	wire,
 } from './editor/canvas';
-import { logOf, say } from './editor/chat';
+import { readLogs, say } from './editor/chat';
 import {
 	fillCredential,
 	openCredentialForm,
@@ -167,7 +167,7 @@ inEditor('a picture of a chat is in the request, and the Logs show its tokens', 
 		},
 	]);
 	await editor.keepPicture('chat-with-picture');
-	expect(await logOf(page, 'Answer')).toMatch(/Answer Success in [\d.]+m?s [1-9]\d* Tokens/);
+	expect(await readLogs(page)).toMatch(/Answer Success in [\d.]+m?s [1-9]\d* Tokens/);
 });
 
 inEditor('an error of the endpoint is in the chat in its own words', async (editor) => {
