@@ -26,6 +26,7 @@ export {
 	type Failure,
 } from './errors';
 export type { Attempt } from './extract/attempt';
+export { classify, type Classification, type ClassifyRequest } from './extract/classify';
 export type { Evidence } from './extract/evidence/findEvidence';
 export type { Span } from './extract/evidence/span';
 export { estimateExtract, type Estimate } from './extract/parts/estimate';

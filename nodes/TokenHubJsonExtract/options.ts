@@ -133,6 +133,15 @@ const extractOptions: INodeProperties[] = [
 			{ name: 'Nested', value: 'nested', description: 'Everything under output' },
 		],
 	},
+	{
+		displayName: 'Samples',
+		name: 'samples',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 5 },
+		default: 1,
+		description:
+			'How many answers to ask for at most. Another one is asked for while a value is in doubt; each is a paid request. Above 1, the output says how sure each value is, and whether a person should look at it.',
+	},
 ];
 
 export const options = [...extractOptions, ...samplingOptions, ...runOptionProperties];
