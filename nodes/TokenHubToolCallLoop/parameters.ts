@@ -95,10 +95,7 @@ export function toLoopInput(form: Form, { returned, files = NO_FILES }: Given = 
 	const { model, prompt, systemMessage, tools, options, maxTokens } = form;
 	const resume = returned ?? readResume(options.resumeFrom);
 	if (!resume && prompt.trim() === '' && !hasFiles(files)) {
-		throw new TokenHubError('badConfig', 'The field "Prompt" is empty: there is nothing to ask.', {
-			failures: [{ path: '/prompt', message: 'it is empty' }],
-			hint: 'Correct the field Prompt. If the item is the result of a tool call, it cannot be matched to it: its loop belongs to another execution, or nothing in the item refers to the call.',
-		});
+		throw nothingAsked(tools.values.some(({ type }) => type === 'manual'));
 	}
 	const { maxIterations, maxToolCalls, maxTotalTokens, repeatLimit, onLimit, contextMode } =
 		options;
@@ -126,6 +123,15 @@ export function toLoopInput(form: Form, { returned, files = NO_FILES }: Given = 
 function question(prompt: string, files: Files): Pick<ToolLoopRequest, 'prompt' | 'messages'> {
 	const content = withFiles(prompt, files);
 	return typeof content === 'string' ? { prompt } : { messages: [{ role: 'user', content }] };
+}
+
+function nothingAsked(hasManualTools: boolean): TokenHubError {
+	const ofCall =
+		' If the item is the result of a tool call, it cannot be matched to it: its loop belongs to another execution, or nothing in the item refers to the call.';
+	return new TokenHubError('badConfig', 'The field "Prompt" is empty: there is nothing to ask.', {
+		failures: [{ path: '/prompt', message: 'it is empty' }],
+		hint: `Type a text, or use a field that is not empty for this item.${hasManualTools ? ofCall : ''}`,
+	});
 }
 
 function milliseconds(seconds: number | undefined): number | undefined {

@@ -19,6 +19,7 @@ import type { LoopItem } from './waiting/loopItem';
 import type { Exchange, Memory } from './memory/memory';
 import { stoppedOutput, turnControl } from './turnControl';
 import { form, toLoopInput, type LoopInput } from './parameters';
+import { parserSchema } from './outputParser';
 import type { RunParts } from './runParts';
 import { tellReader, type Reading } from './tellReader';
 import { fileWarnings, inWords } from '../shared/fileParts';
@@ -34,6 +35,8 @@ export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promi
 	const isNew = !loop.resume && values.options.resumeFrom === undefined;
 	const files = isNew ? await askedFiles(item, values) : NO_FILES;
 	const input = toLoopInput(values, { returned: loop.resume, files });
+	const parser = await parserSchema(item, input.request.outputSchema);
+	if (parser) input.request.outputSchema = parser;
 	const isFirst = context.getNode().typeVersion === 1;
 	// Of those saved by 1.0.0, requests that fit are sent as they are.
 	const contextMode = input.request.contextMode ?? (isFirst ? undefined : 'stubs');

@@ -29,7 +29,12 @@ test('nodes', () => {
 	]);
 	expect(model.outputs).toEqual(['ai_languageModel']);
 	expect(names(model.properties)).toEqual(['model', 'options']);
-	expect(loop.inputs).toMatchObject(['main', { type: 'ai_tool' }, { type: 'ai_memory' }]);
+	expect(loop.inputs).toMatchObject([
+		'main',
+		{ type: 'ai_memory' },
+		{ type: 'ai_tool' },
+		{ type: 'ai_outputParser' },
+	]);
 	expect(loop.outputs).toMatchObject([{ type: 'main' }, { displayName: 'Tool Calls' }]);
 });
 
