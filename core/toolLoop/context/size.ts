@@ -3,7 +3,7 @@ import type { ChatResult } from '../../chat/chatResult';
 import type { Message } from '../../chat/messages';
 import { estimateTokens } from '../../estimateTokens';
 import { perObject } from '../../perObject';
-import { promptTokens } from '../../promptTokens';
+import { promptTokens } from '../../estimateTokens';
 import { RATES, type ContextState } from './contextState';
 
 /** Estimated once for each message: what is old does not change. */

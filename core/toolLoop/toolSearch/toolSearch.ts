@@ -1,5 +1,5 @@
 import { distinctToolName } from '../../chat/toolName';
-import { promptTokens } from '../../promptTokens';
+import { promptTokens } from '../../estimateTokens';
 import type { Message } from '../../chat/messages';
 import type { LoopRequest } from '../loopRequest';
 import { noToolFits, searchTools, toolsLoaded } from '../messagesToModel';
