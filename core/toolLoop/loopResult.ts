@@ -3,7 +3,7 @@ import type { Message } from '../chat/messages';
 import { estimateWarnings } from '../maxCost';
 import { roundUsd, type Spending } from '../usage';
 import { contextWarnings } from './context/contextWarnings';
-import { elapsedMs, type LoopRun } from './loopRun';
+import type { LoopRun } from './loopRun';
 import type { PendingCall, ResumeState, Step } from './resumeState';
 import type { Turn } from './runCalls';
 import type { StopReason } from './stopReason';
@@ -33,6 +33,11 @@ export interface ToolLoopResult extends Spending {
 	pendingToolCalls?: PendingCall[];
 	/** … and the plain JSON that starts the loop again: fill in its `results`. */
 	resume?: ResumeState;
+}
+
+/** Milliseconds so far, earlier passes included. */
+export function elapsedMs({ startedAt }: LoopRun): number {
+	return Math.round(performance.now() - startedAt);
 }
 
 export function loopResult(run: LoopRun, stopReason: StopReason, output: unknown): ToolLoopResult {

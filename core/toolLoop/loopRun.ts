@@ -159,10 +159,6 @@ export function turnOf({ messages, history }: Pick<LoopRun, 'messages' | 'histor
 	return spoken(messages).slice(history);
 }
 
-export function elapsedMs({ startedAt }: LoopRun): number {
-	return Math.round(performance.now() - startedAt);
-}
-
 export function tell({ options }: LoopRun, event: LoopEvent): void {
 	// Documented: what was paid for is worth more than a listener, which may also be asynchronous.
 	void safely(() => options.onEvent?.(event));

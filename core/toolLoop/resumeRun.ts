@@ -19,7 +19,8 @@ import {
 import { findTool } from './offeredTools';
 import { pendingCall, planKnown, unknown, type Plan } from './planCall';
 import type { GivenResult, ResumeState, SettledCall } from './resumeState';
-import { refused, runPlans, settledCall, withNudge, type Turn } from './runCalls';
+import { runPlans, withNudge, type Turn } from './runCalls';
+import { refused, settledCall } from './settledCall';
 import { toolContent } from './toolContent';
 import { openCalls } from './turnMessages';
 

@@ -5,13 +5,11 @@ import { callLedger, clientOf } from './callLedger';
 import { beginCall, endCall, openTurn } from './checkpoint/openTurn';
 import { invokeTool, type CallOutcome } from './invokeTool';
 import { timeOf } from './inTime';
-import { capText } from './results/capText';
 import { tell, type LoopRun } from './loopRun';
 import { CANCELLED_CALL } from './messagesToModel';
-import { findTool } from './offeredTools';
 import { planCall, type Plan } from './planCall';
-import { argumentsOf } from './readArguments';
 import type { ResumeState, SettledCall } from './resumeState';
+import { nameOf, refused, settledCall } from './settledCall';
 import { turnTools } from './turnTools';
 
 /** The calls of one turn: done, or waiting for somebody else. */
@@ -88,39 +86,4 @@ export function withNudge(outcome: CallOutcome, nudge: string): CallOutcome {
 	if (nudge === '') return outcome;
 	if (typeof content === 'string') return { ...outcome, content: content + nudge };
 	return { ...outcome, content: [...content, { type: 'text', text: nudge.trim() }] };
-}
-
-/** A call that came to nothing, in the words that the model is told. */
-export function refused(content: string): CallOutcome {
-	return { content, error: content, durationMs: 0 };
-}
-
-export function settledCall(run: LoopRun, call: ToolCall, outcome: CallOutcome): SettledCall {
-	const { content, result, error, durationMs, spending, steps } = withinLimit(run, outcome);
-	return {
-		content,
-		step: {
-			iteration: run.iterations,
-			tool: nameOf(run, call),
-			callId: call.id,
-			arguments: argumentsOf(findTool(run.tools, call.name), call),
-			...(error === undefined ? { result } : { error }),
-			durationMs,
-			...(spending ? { spending } : {}),
-			...(steps ? { steps } : {}),
-		},
-	};
-}
-
-/** A refusal may repeat what somebody else has written, and is paid for in every turn after. */
-function withinLimit({ request }: LoopRun, outcome: CallOutcome): CallOutcome {
-	const { content, error } = outcome;
-	if (error === undefined) return outcome;
-	const capped = capText(error, request.toolResultLimit);
-	return { ...outcome, error: capped, content: content === error ? capped : content };
-}
-
-/** The tool's own name, where the model used the one it was offered under. */
-function nameOf(run: LoopRun, { name }: ToolCall): string {
-	return run.tools.get(name)?.name ?? name;
 }

@@ -1,7 +1,7 @@
 import type { Plan } from '../planCall';
-import { refused, settledCall } from '../runCalls';
 import type { LoopRun } from '../loopRun';
 import type { GivenResult, ResumeState, SettledCall } from '../resumeState';
+import { refused, settledCall } from '../settledCall';
 
 /** The calls of the turn that is under way, as a checkpoint shows them. */
 export interface OpenTurn extends Pick<ResumeState, 'settled' | 'pending' | 'stuck'> {

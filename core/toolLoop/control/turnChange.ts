@@ -21,7 +21,7 @@ export const turnChangeSchema = z.strictObject({
 });
 
 /**
- * What `beforeTurn` may change, for one turn; the message stays in the conversation.
+ * What `beforeTurn` may change in one turn; the message stays in the conversation.
  * @interface
  */
 export type TurnChange = z.input<typeof turnChangeSchema>;

@@ -1,6 +1,7 @@
 import type { Message } from '../../chat/messages';
 import type { Spending } from '../../usage';
-import { elapsedMs, type LoopRun } from '../loopRun';
+import { elapsedMs } from '../loopResult';
+import type { LoopRun } from '../loopRun';
 import type { Step } from '../resumeState';
 
 /** What `stopWhen` and `beforeTurn` are told of a loop: a copy, made when it is looked at. */

@@ -68,7 +68,7 @@ function offeredOf(names: readonly string[], tools: Tools): string[] {
 	return names.flatMap((name) => offeredName(tools, name) ?? []);
 }
 
-/** A conversation that has called a tool before goes on with it. */
+/** A conversation that has called a tool before keeps it. */
 function calledIn(messages: readonly Message[]): string[] {
 	const calls = messages.flatMap((message) =>
 		message.role === 'assistant' ? (message.tool_calls ?? []) : [],
