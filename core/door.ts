@@ -1,9 +1,8 @@
 import type { ClientCall, TokenHubClient } from './client/createClient';
 import { TokenHubError, withFacts } from './errors';
-import { openLedger, type Ledger } from './ledger';
+import { openLedger, type Ledger, openUncounted } from './ledger';
 import { causesOf, messageOf } from './messageOf';
 import { isRecord } from './isRecord';
-import { openUncounted } from './uncounted';
 
 /**
  * The doors that every public function passes through: whatever is thrown inside leaves as a

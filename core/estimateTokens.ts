@@ -14,3 +14,13 @@ export const IMAGE_TOKENS = 1600;
 
 const IDEOGRAPHS = /[\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF\uF900-\uFAFF]/g;
 const OTHERS = /[\u0370-\u303F\u3100-\u33FF\uA000-\uABFF\uD800-\uF8FF\uFB00-\uFFFF]/g;
+
+/** About how many tokens a request's messages and tools have. */
+export function promptTokens({ messages, tools }: { messages: unknown; tools?: unknown }): number {
+	let images = 0;
+	const words = JSON.stringify([messages, tools], (key, value: unknown) => {
+		if (key === 'image_url') images += 1;
+		return key === 'image_url' ? undefined : value;
+	});
+	return estimateTokens(words) + images * IMAGE_TOKENS;
+}

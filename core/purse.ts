@@ -2,7 +2,7 @@ import { unlessCancelled } from './transport/pause';
 import { TokenHubError } from './errors';
 import type { Ledger, Payment, Settle } from './ledger';
 import { openPromise } from './openPromise';
-import { promptTokens as countPrompt } from './promptTokens';
+import { promptTokens as countPrompt } from './estimateTokens';
 import { limitSpending, type SpendingLimits } from './maxCost';
 import { countedTokens, countedUsd } from './usage';
 

@@ -120,3 +120,10 @@ export function sumSpending(list: readonly Spending[]): Spending {
 export function roundUsd(usd: number): number {
 	return Math.round(usd * 1e9) / 1e9;
 }
+
+type Reused<Result> = Result & Spending & { latencyMs: number; reused: true };
+
+/** A result that was paid for before: it is reused and costs nothing. */
+export function reused<Result extends object>(result: Result): Reused<Result> {
+	return { ...result, ...noSpending(), latencyMs: 0, reused: true };
+}

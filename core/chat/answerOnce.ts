@@ -1,6 +1,6 @@
 import type { TokenHubClient } from '../client/createClient';
 import { perObject } from '../perObject';
-import { reused } from '../reused';
+import { reused } from '../usage';
 import { answer, type Answer, type AnswerOptions } from './answer';
 import { toRequestBody, type ChatRequest } from './chatRequest';
 

@@ -1,4 +1,4 @@
-import { promptTokens as countPrompt } from '../promptTokens';
+import { promptTokens as countPrompt } from '../estimateTokens';
 import type { TokenHubClient } from '../client/createClient';
 import { assertPriced } from '../maxCost';
 import { findModel } from '../models';

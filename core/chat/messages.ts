@@ -128,11 +128,8 @@ export const givenMessageSchema = z
 	.superRefine((message, context) => {
 		if (!hasKnownRole({ ...message })) {
 			const known = 'use "user", "assistant", "system" or "tool"';
-			context.addIssue({
-				code: 'custom',
-				path: ['role'],
-				message: `nobody knows this role: ${known}`,
-			});
+			const problem = 'role' in message ? 'nobody knows this role' : 'the message has no role';
+			context.addIssue({ code: 'custom', path: ['role'], message: `${problem}: ${known}` });
 		}
 		for (const { url, path } of imagesIn(message)) {
 			const problem = url === '' ? NO_URL : imageProblem(url);

@@ -3,6 +3,7 @@ import { TOO_DEEP } from '../nesting';
 import { riskyNotes } from '../json/cursor';
 import { exactJson } from '../json/exactJson';
 import { readWholeJson, type JsonReading } from '../json/readJson';
+import { noteWords } from '../json/noteWords';
 import type { SourceNumbers } from '../json/sourceNumbers';
 import { perObject } from '../perObject';
 import type { ToolCall } from './chatResult';
@@ -53,7 +54,7 @@ function problemIn(read: JsonReading): string | undefined {
 	];
 	const [twice] = read.duplicates?.named ?? [];
 	if (twice !== undefined) return ` (a key stands twice, with two values: ${twice})`;
-	return risky.length > 0 ? ` (${risky.join(', ')})` : undefined;
+	return risky.length > 0 ? ` (${noteWords(risky)})` : undefined;
 }
 
 function withoutFence(text: string): string {

@@ -15,8 +15,9 @@ export function askToGoOn<Given>(messages: readonly Given[], text: string): Arra
 
 /** Characters that a continuation is asked to repeat, so that the seam can be seen. */
 const ANCHOR = 100;
-/** A shorter repetition may be what the text says next. */
+/** A shorter repetition may be what the text says next, and down to the second it must be whole words. */
 const SHORTEST = 24;
+const SHORTEST_WORDS = 10;
 
 /** The end of a cut text. */
 export function anchorOf(text: string): string {
@@ -31,10 +32,20 @@ export function repeatedLength(text: string, continuation: string): number {
 	if (continuation.startsWith(anchor)) return anchor.length;
 	// A model may begin anew instead.
 	if (continuation.startsWith(text)) return text.length;
-	for (let length = Math.min(anchor.length, continuation.length); length >= SHORTEST; length -= 1) {
-		if (text.endsWith(continuation.slice(0, length))) return length;
+	const most = Math.min(anchor.length, continuation.length);
+	for (let length = most; length >= SHORTEST_WORDS; length -= 1) {
+		const repeated = continuation.slice(0, length);
+		if (!text.endsWith(repeated)) continue;
+		return length >= SHORTEST || isSaidAgain(text, repeated) ? length : 0;
 	}
 	return 0;
+}
+
+/** Whether these are words that the text says at its end only: rows and verses say the same anew. */
+function isSaidAgain(text: string, words: string): boolean {
+	const before = text.slice(0, -words.length);
+	const isWhole = /(?:^|[^\p{L}\p{N}])$/u.test(before) && /^\p{L}/u.test(words);
+	return isWhole && /\p{L}{2}.*\s.*\p{L}{2}/su.test(words) && !before.slice(-2_000).includes(words);
 }
 
 /** Two answers as one text: a key that is spread over both stands in neither. */

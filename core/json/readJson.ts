@@ -3,6 +3,7 @@ import type { Comments } from './comments';
 import { openCursor, refuse, riskyNotes, take, type Cursor } from './cursor';
 import type { Duplicates, Habits, Note, Refusal } from './cursor';
 import type { LiteralOf, SourceNumbers } from './sourceNumbers';
+import { noteWords } from './noteWords';
 import { once } from '../read/once';
 import { readValue } from './readValue';
 
@@ -80,7 +81,7 @@ function settle(cursor: Cursor, value: unknown): JsonReading {
 	if (habits.doubledBraces) notes.add('doubledBraces');
 	const risky = riskyNotes(notes);
 	const isGuess = risky.length > 1 || (notes.has('bareText') && notes.has('comment'));
-	if (isGuess) refuse(cursor, `it is broken in several ways (${risky.join(', ')})`);
+	if (isGuess) refuse(cursor, `it is broken in several ways: ${noteWords(risky)}`);
 	if (cursor.refusal) return { ok: false, ...cursor.refusal };
 	const again = notes.has('duplicateKey') ? { duplicates: cursor.duplicates } : {};
 	const said = notes.has('comment') ? { comments: cursor.comments } : {};

@@ -6,7 +6,7 @@ import type { Message } from '../chat/messages';
 import { chatEvents, collectStream } from '../chat/streamChat';
 import { isRequestRefused } from '../errors';
 import { widerMaxTokens } from '../models';
-import { promptTokens } from '../promptTokens';
+import { promptTokens } from '../estimateTokens';
 import { openLedger, type Ledger } from '../ledger';
 import { countedTokens, countedUsd } from '../usage';
 import { withinContext } from './context/withinContext';

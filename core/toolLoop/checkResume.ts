@@ -4,7 +4,7 @@ import { distinctToolName, legalToolName } from '../chat/toolName';
 import { TokenHubError, type Failure } from '../errors';
 import { isRecord } from '../isRecord';
 import { jsonPointer } from '../jsonPointer';
-import { sameJson } from '../sameJson';
+import { sameJson } from '../isSame';
 import { tryJson } from '../tryJson';
 import { repeatNudge } from './messagesToModel';
 import { findTool } from './offeredTools';

@@ -1,9 +1,8 @@
 import type { ToolCall } from '../chat/chatResult';
 import type { Content } from '../chat/messages';
 import type { TokenHubClient } from '../client/createClient';
-import type { Ledger } from '../ledger';
+import { takeUncounted, type Ledger } from '../ledger';
 import type { Budget } from '../schema/patterns/budget';
-import { takeUncounted } from '../uncounted';
 import { countedTokens, type Spending } from '../usage';
 import { inTime, type CallTime } from './inTime';
 import { readArguments } from './readArguments';

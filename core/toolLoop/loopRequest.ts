@@ -6,7 +6,7 @@ import { isZodV3, isZodV4, type JsonSchema, type ZodType } from '../schema/jsonS
 import { isRecord } from '../isRecord';
 import { assertShallow } from '../nesting';
 import { readInput } from '../readInput';
-import { sameJson } from '../sameJson';
+import { sameJson } from '../isSame';
 import { resumeSchema } from './resumeState';
 import type { Tool } from './tool';
 

@@ -109,6 +109,9 @@ async function fromBlocks(blocks: ContentBlocks, reading: Reading): Promise<Tool
 	const texts: string[] = [];
 	for (const part of parts) texts.push(await textIn(part));
 	const data = structured && (await textIn(structured));
+	// Servers write out an empty one beside all that they have to say.
+	if (data === '{}' && texts.length + images.length > 0)
+		return withImages({ text: texts.join('\n'), images, failed }, reading);
 	if (data !== undefined && !texts.some((text) => saysTheSame(text, data))) texts.push(data);
 	return withImages({ text: texts.join('\n'), images, failed }, reading);
 }

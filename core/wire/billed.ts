@@ -1,8 +1,7 @@
 import type { RequestBody } from '../chat/chatRequest';
-import { estimateTokens } from '../estimateTokens';
+import { estimateTokens, promptTokens as promptTokensOf } from '../estimateTokens';
 import type { Ledger } from '../ledger';
 import { findModel, usdFor, type Price } from '../models';
-import { promptTokens as promptTokensOf } from '../promptTokens';
 import { noSpending, roundUsd, type Spending, type Usage } from '../usage';
 import { readBill, type WireBill, type WireCompletion } from './wire';
 import type { WireUsage } from './wireUsage';

@@ -1,9 +1,8 @@
-import type { EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow';
+import type { EngineRequest, EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow';
 import { countedUsd } from '../../core/usage';
 import { safely } from '../../core/toolLoop/safely';
 import { answerAlone } from '../shared/answerAlone';
 import { toDataObject } from '../shared/toDataObject';
-import { forErrorOutput } from '../shared/forErrorOutput';
 import { runTasks, type Outcome } from '../shared/runItems';
 import { engineRequest, takeResponse } from './waiting/engineCalls';
 import type { LoopItem } from './waiting/loopItem';
@@ -13,9 +12,9 @@ import { readReturned } from './waiting/returnedResults';
 import { resumesFrom } from './parameters';
 import { run } from './run';
 import { openParts, type RunParts } from './runParts';
-import { openReuse, type Reuse, type RunEnd } from '../shared/reuse/openReuse';
+import type { Reuse, RunEnd } from '../shared/reuse/openReuse';
+import { endRun, withReuse } from '../shared/runEnd';
 import { warn } from '../shared/warn';
-import { warnAboutRun } from '../shared/warnAboutRun';
 
 /**
  * One call of the node by n8n: loops side by side, each to its end or to where it waits. When some
@@ -25,36 +24,32 @@ export async function runLoops(
 	context: IExecuteFunctions,
 	response?: EngineResponse,
 ): Promise<NodeOutput> {
-	const reuse = openReuse(context);
-	const opened = (await takeResponse(context, response)) ?? (await openLoops(context, reuse));
-	// Further calls, before any loop can go on.
-	if (!Array.isArray(opened)) return opened;
 	const parts = openParts(context);
-	let end: RunEnd = 'open';
-	let loops: LoopItem[];
-	try {
-		loops = await runOpen({ context, loops: opened, parts, reuse });
-		// One that waits for n8n's engine may still fail when the node is called again.
-		const isWhole = loops.every(({ done }) => done?.how !== 'failed');
-		if (loops.every(({ done }) => done)) end = isWhole ? 'done' : 'partly';
-	} finally {
-		reuse.close(end);
-		await parts.close();
-	}
-	const request = engineRequest(context, loops, ({ itemIndex }) => parts.engineToolsOf(itemIndex));
+	const ran = await withReuse<EngineRequest | LoopItem[]>(context, async (reuse) => {
+		const opened = (await takeResponse(context, response)) ?? (await openLoops(context, reuse));
+		// Further calls, before any loop can go on.
+		if (!Array.isArray(opened)) return { results: opened, end: 'open' };
+		const loops = await runOpen({ context, loops: opened, parts, reuse });
+		return { results: loops, end: endOf(loops) };
+	}).finally(() => parts.close());
+	if (!Array.isArray(ran)) return ran;
+	const request = engineRequest(context, ran, ({ itemIndex }) => parts.engineToolsOf(itemIndex));
 	if (request) return request;
-	warnAboutRun(
-		context,
-		loops.map(({ done }) => done?.json ?? {}),
-	);
 	// Here the run is over: before, n8n may have to try it again from what it has kept.
-	for (const { resume, done } of loops) if (resume && done) issue(context, resume);
+	for (const { resume, done } of ran) if (resume && done) issue(context, resume);
 	forget(
 		context,
-		loops.flatMap(({ took }) => took ?? []),
+		ran.flatMap(({ took }) => took ?? []),
 	);
-	const [ended = [], calls = []] = loopOutputs(loops.map((loop) => asAnswered(context, loop)));
-	return [forErrorOutput(context, ended), calls];
+	const [ended = [], calls = []] = loopOutputs(ran.map((loop) => asAnswered(context, loop)));
+	const results = ran.map(({ done }) => done?.json ?? {});
+	return [endRun(context, results, ended), calls];
+}
+
+/** A loop that waits for n8n's engine may still fail when the node is called again. */
+function endOf(loops: readonly LoopItem[]): RunEnd {
+	if (!loops.every(({ done }) => done)) return 'open';
+	return loops.every(({ done }) => done?.how !== 'failed') ? 'done' : 'partly';
 }
 
 function asAnswered(context: IExecuteFunctions, loop: LoopItem): LoopItem {

@@ -3,7 +3,7 @@ import { imageProblem } from '../../core/chat/imageProblem';
 import { TokenHubError } from '../../core/errors';
 import { pdfText } from '../../core/extract/pdfText';
 import { safely } from '../../core/toolLoop/safely';
-import { looksLikeText, decoderOf } from '../../core/toolLoop/results/textType';
+import { looksLikeText, decoderOf } from '../../core/textType';
 import { binaryNames, chatFiles, readBinary, type BinaryFile } from './binaryFile';
 import type { ItemRun } from './runItems';
 

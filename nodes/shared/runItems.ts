@@ -3,7 +3,6 @@ import type { TokenHubClient } from '../../core/client/createClient';
 import { assertNotCancelled } from '../../core/transport/pause';
 import { perObject } from '../../core/perObject';
 import { mapConcurrently } from '../../core/mapConcurrently';
-import { forErrorOutput } from './forErrorOutput';
 import { forgetItem, readForm } from './itemReader';
 import { logTokens } from './logTokens';
 import { assertNoFileAsText, withNearestModel } from './mistakes';
@@ -12,13 +11,13 @@ import { openClients } from './openClient';
 import { runOptionsForm, type RunOptions } from './runOptions';
 import { openBudget, type Budget } from './budget';
 import { openProgress, type Progress } from './progress';
-import { openReuse, type Reuse, type RunEnd } from './reuse/openReuse';
+import type { Reuse } from './reuse/openReuse';
+import { endRun, withReuse } from './runEnd';
 import { isRead } from './streamed';
 import { endTurn, openOrder } from './streamOrder';
 import { toDataObject } from './toDataObject';
 import { outerLedger } from './toolSpending';
 import { warn } from './warn';
-import { warnAboutRun } from './warnAboutRun';
 
 /** One item on its way through a node. */
 export interface ItemRun {
@@ -51,29 +50,22 @@ export async function runItems(
 	context: IExecuteFunctions,
 	runItem: RunItem,
 ): Promise<INodeExecutionData[][]> {
-	const reuse = openReuse(context);
-	const outputs = await Promise.all(
-		context.getInputData().map((_item, itemIndex) => reuse.known(itemIndex)),
-	);
-	const tasks = [...outputs.entries()].flatMap(([itemIndex, known]) =>
-		known ? [] : { itemIndex },
-	);
-	let end: RunEnd = 'open';
-	try {
+	const outputs = await withReuse(context, async (reuse) => {
+		const results = await Promise.all(
+			context.getInputData().map((_item, itemIndex) => reuse.known(itemIndex)),
+		);
+		const tasks = [...results.entries()].flatMap(([itemIndex, known]) =>
+			known ? [] : { itemIndex },
+		);
 		const outcomes = await runTasks({ context, tasks, reuse }, runItem);
-		for (const [n, { itemIndex }] of tasks.entries()) outputs[itemIndex] = outputsOf(outcomes[n]);
-		end = outcomes.every(({ ok }) => ok) ? 'done' : 'partly';
-	} finally {
-		reuse.close(end);
-	}
-	warnAboutRun(
-		context,
-		outputs.flatMap((results = []) => results),
-	);
+		for (const [n, { itemIndex }] of tasks.entries()) results[itemIndex] = outputsOf(outcomes[n]);
+		return { results, end: outcomes.every(({ ok }) => ok) ? 'done' : 'partly' };
+	});
 	const items = outputs.flatMap((results = [], index) =>
 		results.map((json) => toItem(json, [index])),
 	);
-	return [forErrorOutput(context, items)];
+	const all = outputs.flatMap((results = []) => results);
+	return [endRun(context, all, items)];
 }
 
 function outputsOf(outcome: Outcome<object> | undefined): object[] {

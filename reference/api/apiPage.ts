@@ -37,7 +37,7 @@ async function writePage(root: string, out: string): Promise<void> {
 }
 
 const PRESENTATION = {
-	// `npm run typecheck` has looked for errors.
+	// `npm run check` has looked for errors.
 	// Requests are deep.
 	maxTypeConversionDepth: 40,
 	...{ useHTMLAnchors: true, expandObjects: true },

@@ -179,7 +179,12 @@ export const foreignRows: RepairRow[] = [
 	[
 		'images of Ollama',
 		[{ role: 'user', content: 'Hi', images: [PNG, 'AAAA'] }],
-		[{ role: 'user', content: [textOf('Hi'), png, textOf('[file left out]')] }],
+		[
+			{
+				role: 'user',
+				content: [textOf('Hi'), png, textOf('[file left out: binary data, 3 bytes]')],
+			},
+		],
 		/no text: file/,
 	],
 	[

@@ -1,3 +1,4 @@
+import { documentRows } from './documentRows';
 import { foreignRows } from './foreignRows';
 import { twiceRows } from './twiceRows';
 import { call, calls, image, result, says, seen, user, type RepairRow } from './rowPieces';
@@ -361,6 +362,7 @@ export const repairRows: RepairRow[] = [
 		[user, calls(call('a', '{"b":"\ufffd"}')), result('a')],
 		/JSON objects of the arguments/,
 	],
+	...documentRows,
 	...foreignRows,
 	...twiceRows,
 ];

@@ -48,7 +48,7 @@ test('npm scripts that pages name are there, and those for people are named', ()
 		'test:e2e',
 		'test:queue',
 		'bench',
-		'soak',
+		'test:soak',
 		'check',
 		'docs',
 		'example',

@@ -291,6 +291,11 @@ describe('limits', () => {
 		expect(result.steps.map(({ error }) => error === undefined)).toEqual([true, true, false]);
 	});
 
+	test('a first call is no repetition, even where the limit is one', async () => {
+		const [content] = await told(asks(call('add', { a: 1 })), [add], { repeatLimit: 1 });
+		expect(content).toBe('2');
+	});
+
 	test('a cancel returns what was done, and nothing more is sent', async () => {
 		const controller = new AbortController();
 		const stop = defineTool({

@@ -46,6 +46,23 @@ test('parts cover any text, share what they say they share, and split no charact
 	);
 });
 
+/** Longer than what is looked at to find out where a character begins. */
+const ENDLESS: Array<[what: string, character: string]> = [
+	['joined emoji', '👩\u200d'.repeat(500)],
+	['flags', '🇨🇭'.repeat(2_000)],
+	['accents outside the basic plane', `a${'\u{1d165}'.repeat(800)}`],
+];
+test.each(ENDLESS)(
+	'a character that never ends is cut, but never inside a surrogate pair: %s',
+	(_what, text) => {
+		for (const before of ['', 'x', 'xx', 'xxx', 'xxxx']) {
+			const parts = chunkText(before + text, { size: 200, overlap: 0 });
+			expect(parts.length).toBeGreaterThan(1);
+			expect(parts.map((part) => part.text.isWellFormed())).not.toContain(false);
+		}
+	},
+);
+
 const HEADINGS = ['Order @', '## Order @', '== Order @ ==', '注文@', 'Заказ № @', 'Lines of @:'];
 const unruly = HEADINGS.flatMap((heading) =>
 	['\n\n', '\r\n\r\n', '\n \n\n'].map((gap) => [heading, gap] as const),

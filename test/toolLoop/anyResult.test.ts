@@ -233,9 +233,18 @@ const table: Array<[what: string, make: () => unknown, told: string | RegExp]> =
 	// Bytes
 	[
 		'bytes',
-		() => Buffer.from('bytes'),
+		() => Buffer.from([0, 1, 2, 3, 255]),
 		'The tool failed: it returned binary data, 5 bytes, which has no text',
 	],
+	['bytes of a text', () => Buffer.from('größe\n'), 'größe\n'],
+	['bytes of a text inside', () => ({ a: new TextEncoder().encode('ok') }), '{"a":"ok"}'],
+	['bytes of a text with a mark', () => Buffer.from('\ufeffHi', 'utf16le'), 'Hi'],
+	[
+		'bytes of a file that begins with letters',
+		() => [Buffer.from('%PDF-1.4')],
+		'["[binary data, 8 bytes: no text form]"]',
+	],
+	['no bytes', () => [Buffer.alloc(0)], '["[binary data, 0 bytes: no text form]"]'],
 	[
 		'bytes inside',
 		() => ({ a: new Uint8Array(3), b: new ArrayBuffer(2) }),
@@ -243,8 +252,8 @@ const table: Array<[what: string, make: () => unknown, told: string | RegExp]> =
 	],
 	[
 		'a Buffer as JSON',
-		() => ({ file: Buffer.from('abc').toJSON() }),
-		'{"file":"[binary data, 3 bytes: no text form]"}',
+		() => ({ file: Buffer.from([0, 1, 2]).toJSON(), text: Buffer.from('abc').toJSON() }),
+		'{"file":"[binary data, 3 bytes: no text form]","text":"abc"}',
 	],
 	['a vector', () => ({ embedding: new Float64Array([0.5, 1]) }), '{"embedding":[0.5,1]}'],
 

@@ -67,6 +67,14 @@ const REFUSED: Array<[name: string, args: string | object, told: RegExp]> = [
 	['a bare true', 'true', /must be a JSON object/],
 	['two calls in one', '{"when":"x"}{"when":"y"}', /could not be read/],
 	['an end that is missing', '{"when":"x","to":"', /not valid JSON/],
+	['a brace too many', '{"when":"x"}}', /not valid JSON \(there are too many braces at the end\)/],
+	[
+		'nothing of JavaScript',
+		'{"when":"x","to":undefined}',
+		/\(undefined, NaN and nil are no values/,
+	],
+	['a comma that is missing', '{"when":"x" "to":"y"}', /\(a comma is missing\)/],
+	['a text without quotes', '{"when": x}', /\(a text has no quotes\)/],
 	['dots for the rest', '{"when":"x","tags":["a", ...]}', /could not be read/],
 ];
 

@@ -338,6 +338,12 @@ const values: Array<[what: string, make: () => unknown, told: string | RegExp]> 
 		'The tool returned nothing.',
 	],
 	['null where content may be, in a row', () => ({ content: null }), '{"content":null}'],
+	[
+		'an empty structure beside words',
+		() => ({ content: [{ type: 'text', text: 'Done' }], structuredContent: {} }),
+		'Done',
+	],
+	['an empty structure alone', () => ({ content: [], structuredContent: {} }), '{}'],
 	['structure alone', () => ({ content: [], structuredContent: { n: 1 } }), '{"n":1}'],
 	[
 		'structure with a promise and a date',

@@ -1,5 +1,6 @@
 import { isRecord } from '../../isRecord';
 import { toolArguments } from '../../wire/toolArguments';
+import { denialOf, denied, waiting, WAITS } from './denials';
 import { failing, isFailure } from './failing';
 import { idOf } from './idOf';
 import type { Notes } from './notes';
@@ -38,11 +39,13 @@ function inner(part: Given, keys: readonly string[]): Given | undefined {
 	return keys.map((key) => part[key]).find((value) => isRecord(value));
 }
 
+const DONE = new Set(['result', 'output-available', 'output-error', WAITS]);
+
 /** The AI SDK's own messages have call and result in one part. */
 function bothOf(part: Given, read: Read, notes: Notes): Piece[] {
 	const { output, result, errorText, state } = part;
 	const called = { ...part, input: part.input ?? part.rawInput };
-	const isDone = state === 'result' || state === 'output-available' || state === 'output-error';
+	const isDone = DONE.has(wordOr(state)) || denialOf(part) !== undefined;
 	if (!isDone) return [callOf(called, notes)];
 	const content = asText(errorText ?? output ?? result);
 	return [callOf(called, notes), resultOf({ ...part, content, output: undefined }, read, notes)];
@@ -61,13 +64,17 @@ function callOf(part: Given, notes: Notes): Piece {
 }
 
 function resultOf(part: Given, read: Read, notes: Notes): Result {
+	const name = wordOr(part.toolName, wordOr(part.name));
+	return { type: 'result', id: idOf(part, notes), name, said: saidBy(part, read, notes) };
+}
+
+function saidBy(part: Given, read: Read, notes: Notes): Said {
+	const name = wordOr(part.toolName);
+	const denial = denialOf(part);
+	if (denial !== undefined) return denied(denial, name, notes);
+	if (part.state === WAITS) return waiting(name, notes);
 	const said = read(part.content ?? valueOf(part), notes);
-	return {
-		type: 'result',
-		id: idOf(part, notes),
-		name: wordOr(part.toolName, wordOr(part.name)),
-		said: isFailure(part) ? failing(said, notes) : said,
-	};
+	return isFailure(part) ? failing(said, notes) : said;
 }
 
 function valueOf({ output, response, result }: Given): unknown {

@@ -41,10 +41,21 @@ function imageOrNone(mediaType: string, given: string): string | undefined {
 	return dataUri(/^image\/\w/.test(mediaType) ? mediaType : typeOfBytes(given), given);
 }
 
-/** A text as it is; bytes in JSON as Node writes them become base64. */
-function bytesOf(value: unknown): string {
-	const list = isRecord(value) && value.type === 'Buffer' ? value.data : undefined;
-	return Array.isArray(list) ? Buffer.from(list).toString('base64') : wordOr(value);
+/** A text as it is; bytes become base64, also as JSON writes those of Node and of the language. */
+export function bytesOf(value: unknown): string {
+	if (!isRecord(value)) return wordOr(value);
+	const list = value.type === 'Buffer' ? value.data : indexed(value);
+	return Array.isArray(list) ? Buffer.from(list).toString('base64') : '';
+}
+
+/** `{"0": 72, "1": 105}` */
+function indexed(value: Given): number[] | undefined {
+	if (!(0 in value)) return undefined;
+	const entries = Object.entries(value);
+	const bytes = entries.flatMap(([key, byte], at) =>
+		key === String(at) && typeof byte === 'number' ? [byte] : [],
+	);
+	return bytes.length === entries.length ? bytes : undefined;
 }
 
 const SIGNATURES = [

@@ -11,6 +11,7 @@ export const REPAIRS = {
 	empty: ['Left out empty messages', true],
 	emptyResult: ['Put words into empty tool results', false],
 	failed: ['Said in words that a tool failed', false],
+	denied: ['Said in words that a call was not approved', false],
 	system: ['Put all system messages in front, as one', true],
 	ids: ['Changed ids of calls that are illegal or there twice', true],
 	names: ['Changed names of tools that are illegal', true],
@@ -66,7 +67,7 @@ function line(
 	{ subjects, count }: { subjects: ReadonlySet<string>; count: number },
 ): string {
 	const named = [...subjects].join(', ');
-	const times = count === 1 ? '' : ` (${count} times)`;
+	const times = count === subjects.size ? '' : ` (${count} times)`;
 	return `${REPAIRS[repair][0]}: ${named}${times}.`;
 }
 

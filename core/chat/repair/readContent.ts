@@ -1,6 +1,7 @@
 import { isBlank } from '../../isBlank';
 import { isRecord } from '../../isRecord';
 import type { TextPart } from '../messages';
+import { documentOf } from './documentOf';
 import { exchangesOf } from './exchangesOf';
 import { imageOf } from './imageOf';
 import { noteKeys, type Notes } from './notes';
@@ -17,7 +18,7 @@ export function readContent(content: unknown, notes: Notes): Pieces {
 	if (content === null || content === undefined) {
 		return { pieces: [], isList: false, isMissing: content === undefined };
 	}
-	if (!Array.isArray(content)) notes.add('parts', typeof content);
+	if (isRecord(content)) notes.add('parts', 'an object');
 	const list = withDeltas(Array.isArray(content) ? content : [content]);
 	if (Array.isArray(content) && list.length === 0) notes.add('empty', 'content []');
 	return {
@@ -42,10 +43,9 @@ const THOUGHTS = new Set(['thinking', 'redacted_thinking', 'reasoning']);
 
 function readPart(part: unknown, notes: Notes): Piece[] {
 	if (!isRecord(part)) {
-		notes.add('parts', part === null ? 'null' : typeof part);
-		return part === null || part === undefined
-			? []
-			: [textPart(JSON.stringify(part) ?? typeof part)];
+		notes.add('parts', part === null ? 'null' : `a bare ${typeof part}`);
+		if (part === null || part === undefined) return [];
+		return [textPart(typeof part === 'string' ? part : (JSON.stringify(part) ?? typeof part))];
 	}
 	const type = wordOr(part.type, 'no type');
 	if (THOUGHTS.has(type) || part.thought === true) {
@@ -61,7 +61,9 @@ function readPart(part: unknown, notes: Notes): Piece[] {
 	const image = imageOf(part, notes);
 	if (image) return [image];
 	const exchanges = exchangesOf(part, readSaid, notes);
-	if (exchanges.length === 0) return [withoutForm(part, type, notes)];
+	if (exchanges.length === 0) {
+		return documentOf(part, type, notes) ?? [withoutForm(part, type, notes)];
+	}
 	notes.add('parts', type);
 	return exchanges;
 }
@@ -109,13 +111,17 @@ const LONGEST_TEXT = 20_000;
 /** What nobody knows is kept as it is written, unless it is a file. */
 function withoutForm(part: Record<string, unknown>, type: string, notes: Notes): TextPart {
 	const written = JSON.stringify(part);
-	const inline = part.inlineData ?? part.inline_data;
-	const isFile = /audio|file|document/.test(type) || typeof part.data === 'string';
-	const isOwnData = part.type === undefined && !isRecord(inline);
-	if (isOwnData || (written.length <= LONGEST_TEXT && !isFile && !isRecord(inline))) {
+	const isOwnData = part.type === undefined && !isRecord(part.inlineData ?? part.inline_data);
+	const isFile = /audio/.test(type) || (typeof part.data === 'string' && isLongCode(part.data));
+	if (isOwnData || (written.length <= LONGEST_TEXT && !isFile)) {
 		notes.add('parts', type);
 		return textPart(written);
 	}
 	notes.add('leftOut', type);
 	return textPart(`[${type} left out]`);
+}
+
+/** Data rather than words. */
+function isLongCode(text: string): boolean {
+	return text.length >= 100 && /^[\w+/=-]*$/.test(text);
 }

@@ -26,7 +26,11 @@ export type Draft =
 const ITEMS = [
 	...['reasoning', 'web_search_call', 'file_search_call', 'code_interpreter_call', 'mcp_call'],
 	...['image_generation_call', 'computer_call', 'local_shell_call', 'shell_call'],
+	...['mcp_approval_request', 'mcp_list_tools'],
 ];
+
+/** What a person has decided about one of them. */
+const DECISION = 'mcp_approval_response';
 
 const OUTPUTS = [
 	...['function_call_output', 'function_call_result', 'custom_tool_call_output'],
@@ -44,6 +48,7 @@ const ROLES = new Map<string, Draft['role']>([
 	['custom_tool_call', 'assistant'],
 	...OUTPUTS.map((type) => [type, 'tool'] as const),
 	...ITEMS.map((type) => [type, 'assistant'] as const),
+	[DECISION, 'user'],
 ]);
 
 /** What somebody hands over as a message; several where results stand among the words of a user. */
@@ -66,6 +71,7 @@ function readRecord(given: Record<string, unknown>, notes: Notes): Draft[] {
 		const said = readSaid([given], notes);
 		return said.parts.length > 0 ? [{ role: 'assistant', said, calls: [] }] : [];
 	}
+	if (roleName(given) === DECISION) return [{ role: 'user', said: readSaid([given], notes) }];
 	noteKeys(given, role === 'assistant' ? SPOKEN_BY_MODEL : SPOKEN, notes);
 	const { pieces, ...form } = readContent(contentOf(given), notes);
 	const inContent = pieces.flatMap((piece) => (piece.type === 'call' ? [piece.call] : []));
@@ -144,7 +150,10 @@ function roleOf(given: Record<string, unknown>, notes: Notes): Draft['role'] {
 	const { role } = given;
 	const named = roleName(given);
 	const known = ROLES.get(named);
-	if (known !== role) notes.add('role', `${named} as ${known ?? 'user'}`);
+	const isNone = role === undefined && named === 'none';
+	if (known !== role || isNone) {
+		notes.add('role', `${isNone ? 'no role' : named} as ${known ?? 'user'}`);
+	}
 	return known ?? 'user';
 }
 

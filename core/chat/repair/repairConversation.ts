@@ -2,6 +2,7 @@ import { TokenHubError } from '../../errors';
 import { wellFormed } from '../../wellFormed';
 import type { Message } from '../messages';
 import { answerCalls, type Turn } from './answerCalls';
+import { withoutApprovals } from './denials';
 import { openNotes, type Notes } from './notes';
 import { calledText, textPart, type Part } from './pieces';
 import { plainValues } from './plainValues';
@@ -39,7 +40,7 @@ export function repairConversation(given: readonly unknown[], options: RepairOpt
 	const whole = wellFormed(plain);
 	if (whole !== plain) notes.add('halves', 'texts');
 	const turns = answerCalls(
-		whole.flatMap((message) => readMessage(message, notes)),
+		withoutApprovals(whole).flatMap((message) => readMessage(message, notes)),
 		notes,
 	);
 	const offered = options.hasTools ? turns : turns.flatMap((turn) => withoutCalls(turn, notes));

@@ -1,4 +1,4 @@
-import { sameJson } from '../../sameJson';
+import { sameJson } from '../../isSame';
 import { tryJson } from '../../tryJson';
 import { wellFormedJson } from '../../wellFormed';
 import { uniqueIds } from '../callIds';
@@ -96,8 +96,9 @@ function repairCall(call: ToolCall, names: SentNames, notes: Notes): MessageCall
 	const name = names.get(call.name) ?? legalToolName(call.name);
 	if (name !== call.name) notes.add('names', JSON.stringify(call.name));
 	const parsed = parseArguments(call.arguments);
-	// What is no object is kept inside of one.
-	const kept = () => JSON.stringify({ arguments: tryJson(call.arguments) ?? call.arguments });
+	// What is no object is kept inside of one; a key that stands twice would lose a value.
+	const value = () => (/^\s*\{/.test(call.arguments) ? undefined : tryJson(call.arguments));
+	const kept = () => JSON.stringify({ arguments: value() ?? call.arguments });
 	const given = call.arguments.trim() === 'null' ? '{}' : kept();
 	const args = wellFormedJson(parsed.ok ? parsed.json : given);
 	if (args !== call.arguments) notes.add('arguments', call.name);

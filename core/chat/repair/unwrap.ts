@@ -34,7 +34,7 @@ function withImages(message: Record<string, unknown>): Record<string, unknown> {
 	const { images, ...rest } = message;
 	if (!isFilled(images)) return message;
 	const parts = images.map((image) => ({
-		...(isImageData(image) ? { type: 'image', image } : { type: 'file', data: 'no image' }),
+		...(isImageData(image) ? { type: 'image', image } : { type: 'file', data: image }),
 	}));
 	return { ...rest, content: [...listOf(message.content), ...parts] };
 }

@@ -6,10 +6,10 @@ import { capText } from './capText';
 import { entriesLeftOut } from '../messagesToModel';
 import { shownHeader } from './httpForm';
 import { callMethod, isMethod, isObject, memberOf, tagOf, works } from './members';
-import { fileOf, LARGEST_PICTURE } from './encoded';
+import { bytesAs, fileOf, LARGEST_PICTURE } from './encoded';
 import { Enclosed, Later, leaf, listOf, NoText, type Kind } from './parts';
 import { bytesOf, piecesOf, readBytes, readPieces } from './streams';
-import { isTextType, namedBytes } from './textType';
+import { isTextType, namedBytes } from '../../textType';
 
 type Reader = (value: object, tag: string) => Kind | undefined;
 
@@ -165,6 +165,6 @@ function blobKind(value: object): Kind | undefined {
 
 function bytesKind(value: object): Kind {
 	const bytes = bytesOf(value);
-	if (bytes) return leaf(fileOf(bytes));
+	if (bytes) return bytesAs(bytes);
 	return leaf(new Enclosed('', Number(memberOf(value, 'byteLength'))));
 }

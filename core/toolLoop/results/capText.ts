@@ -1,4 +1,4 @@
-import { leftOut } from '../messagesToModel';
+import { leftOut, restNotRead } from '../messagesToModel';
 
 /** Head and tail of a text that is longer than `limit` characters, with a word on what is missing. */
 export function capText(text: string, limit: number): string {
@@ -7,6 +7,13 @@ export function capText(text: string, limit: number): string {
 	const tail = text.slice(text.length - Math.floor(limit * 0.3)).replace(LONE_LOW, '');
 	const missing = text.length - head.length - tail.length;
 	return `${head}\n${leftOut(missing, text.length)}\n${tail}`;
+}
+
+/** The head of a text of which the rest was not read. */
+export function cutEnd(text: string, limit: number): string {
+	if (text.length <= limit) return text;
+	const mark = `\n${restNotRead(limit)}`;
+	return text.slice(0, Math.max(0, limit - mark.length)) + mark;
 }
 
 // A cut may fall between the two halves of a character outside the basic plane.

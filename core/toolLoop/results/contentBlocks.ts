@@ -7,7 +7,7 @@ import { readBlock, type Block } from './blockForms';
 import { callResultOf, type CallResult } from './callResult';
 import { addImage, type Image } from './images';
 import { works } from './members';
-import { isTextType, namedBytes, textOfBytes } from './textType';
+import { isTextType, namedBytes, textOfBytes } from '../../textType';
 
 /** A part of a result: a text, or a value that is still to be read. */
 export type Part = { text: string } | { value: unknown };

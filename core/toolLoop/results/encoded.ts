@@ -1,7 +1,8 @@
 import { dataUri, dataUriHead } from '../../chat/imagePart';
 import { isImageType } from '../../chat/imageProblem';
-import { Enclosed } from './parts';
-import { isTextType, mimeTypeOf } from './textType';
+import { cutEnd } from './capText';
+import { Enclosed, Later, leaf, type Kind } from './parts';
+import { isTextType, mimeTypeOf, textAtStart, textIn } from '../../textType';
 
 /** Names under which formats keep base64, and the type of what it is. */
 const DATA = [
@@ -69,6 +70,21 @@ export function fileOf(bytes: Uint8Array): Enclosed {
 	const type = pictureType(base64Of(bytes.subarray(0, 12)));
 	if (type === undefined || bytes.length > LARGEST_PICTURE) return new Enclosed('', bytes.length);
 	return new Enclosed(type, bytes.length, dataUri(type, base64Of(bytes)));
+}
+
+/** As much as tells whether there is any use in reading on. */
+const SHORT_START = 4_096;
+
+/** Bytes as what they are: a picture, a text, or a file that has none. */
+export function bytesAs(bytes: Uint8Array): Kind {
+	const file = fileOf(bytes);
+	if (file.url !== undefined || bytes.length === 0) return leaf(file);
+	if (textAtStart(bytes.subarray(0, SHORT_START)) === undefined) return leaf(file);
+	return new Later(({ limit }) => {
+		const most = 4 * limit;
+		const text = bytes.length > most ? textAtStart(bytes.subarray(0, most)) : textIn(bytes, '');
+		return text === undefined ? file : cutEnd(text, bytes.length > most ? limit : Infinity);
+	});
 }
 
 function base64Of(bytes: Uint8Array): string {

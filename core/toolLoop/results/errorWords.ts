@@ -17,6 +17,8 @@ const MOST_ERRORS = 5;
 /** Each is compared with all others. */
 const MOST_FIELDS = 200;
 const MOST_ISSUES = 1_000;
+/** Of what the model is shown; what is longer is cut at the end anyway. */
+const MOST_LIMITS = 3;
 
 /** Errors of any realm, DOMException among them. */
 export function isError(value: unknown): value is object {
@@ -111,13 +113,19 @@ async function fieldsOf(error: object, reading: Reading): Promise<string[]> {
 	const own = namesOf(error);
 	const names = new Set([...own.slice(0, MOST_FIELDS), ...BODIES]);
 	const parts: string[] = [];
+	let left = MOST_LIMITS * reading.limit;
 	for (const name of names) {
+		if (left < 0) {
+			parts.push('and more fields');
+			break;
+		}
 		if (TOLD.includes(name) || isUntold(name)) continue;
 		const value = shownField(name, memberOf(error, name));
 		const isBody = BODIES.includes(name) && typeof value !== 'function';
 		if (value === undefined || value === null || (isObject(value) && !isBody)) continue;
 		if (typeof value === 'function' || value === '') continue;
-		const text = await textOf(value, reading);
+		const text = capText(await textOf(value, reading), reading.limit);
+		left -= text.length;
 		const isSaid = text === '' || isMessageAlone(value, error);
 		if (!isSaid) parts.push(isBody ? text : `${name}: ${text}`);
 	}

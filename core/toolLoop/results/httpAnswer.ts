@@ -16,7 +16,7 @@ import {
 } from './members';
 import { Later, NoText, Pieces } from './parts';
 import { piecesOf, readBytes, readPieces } from './streams';
-import { isTextType, mimeTypeOf, namedBytes } from './textType';
+import { isTextType, mimeTypeOf, namedBytes } from '../../textType';
 
 /** What an HTTP client's own object says of an answer; the rest of it is about the request. */
 export interface HttpAnswer {

@@ -3,7 +3,7 @@ import { imageProblem, isImageType } from '../../chat/imageProblem';
 import { imageLeftOut } from '../messagesToModel';
 import { pictureType } from './encoded';
 import { Enclosed, NoText, type Leaf } from './parts';
-import { namedBytes } from './textType';
+import { namedBytes } from '../../textType';
 
 /**
  * Of base64, and of a whole result: what some models and gateways still refuse would end the whole

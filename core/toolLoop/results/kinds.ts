@@ -17,7 +17,7 @@ import {
 	namesOf,
 	tagOf,
 } from './members';
-import { encodedIn, fileOf, fileOfUri } from './encoded';
+import { bytesAs, encodedIn, fileOfUri } from './encoded';
 import { Enclosed, Later, leaf, NoText, Pieces, Unreadable, type Kind } from './parts';
 import { isUntold } from './untold';
 import { piecesOf, readPieces } from './streams';
@@ -142,13 +142,17 @@ function bytesOfJson(value: object): Uint8Array | undefined {
 
 function kindOfPlain(value: object): Kind {
 	const bytes = bytesOfJson(value);
-	if (bytes) return leaf(fileOf(bytes));
+	if (bytes) return bytesAs(bytes);
 	if (isNamespace(value)) return leaf(new NoText(tagOf(value)));
 	const names = namesOf(value);
-	const symbols = Object.getOwnPropertySymbols(value);
+	// They come last, and to look for them takes as long again.
+	const symbols = names.length > MOST_NAMES ? [] : Object.getOwnPropertySymbols(value);
 	const entries = chained(shownFields(value, names), symbolFields(value, symbols));
 	return { is: 'fields', entries, size: names.length + symbols.length };
 }
+
+/** Of more, the last ones are never shown. */
+const MOST_NAMES = 50_000;
 
 /** `Math` and its like, whose members are not listed. */
 function isNamespace(value: object): boolean {

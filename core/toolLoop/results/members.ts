@@ -47,20 +47,22 @@ export function classNameOf(value: object): string {
 
 /**
  * Own enumerable names. The language lists all of them or none, and a million takes 300 ms: an object
- * that has so many is listed once, until anything else may run.
+ * that takes so long is listed once, until anything else may run.
  */
 export function namesOf(value: object): readonly string[] {
 	const known = listed.get(value);
 	if (known) return known;
+	const began = performance.now();
 	const names = Object.keys(value);
-	if (names.length < MANY_NAMES) return names;
+	// Symbols and a proxy take time as well, and leave no names.
+	if (performance.now() - began < LONG_MS) return names;
 	if (listed.size === 0) queueMicrotask(() => listed.clear());
 	listed.set(value, names);
 	return names;
 }
 
 const listed = new Map<object, readonly string[]>();
-const MANY_NAMES = 10_000;
+const LONG_MS = 2;
 
 export function isWebStream(value: object): boolean {
 	return isMethod(value, 'getReader') && isMethod(value, 'cancel');

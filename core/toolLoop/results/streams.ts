@@ -1,10 +1,11 @@
 import { wordOf } from '../../messageOf';
-import { restNotRead, restUnreadable } from '../messagesToModel';
+import { restUnreadable } from '../messagesToModel';
+import { cutEnd } from './capText';
 import { abortable, letOthersRun, type Reading } from './abortable';
 import { callMethod, isNodeStream, isObject, isWebStream, memberOf } from './members';
 import { NoText, Pieces, reasonOf } from './parts';
 import { takeOn } from './takeOn';
-import { decoderOf, looksLikeText, namedBytes } from './textType';
+import { decoderOf, looksLikeText, namedBytes } from '../../textType';
 
 /** A stream that can no longer be read, in words. */
 function spent(stream: object): NoText | undefined {
@@ -151,11 +152,6 @@ function* smallParts(piece: unknown): Generator<string | Uint8Array> {
 	const part = (at: number) =>
 		typeof whole === 'string' ? whole.slice(at, at + SMALL) : whole.subarray(at, at + SMALL);
 	for (let at = 0; at < whole.length; at += SMALL) yield part(at);
-}
-
-function cutEnd(text: string, limit: number): string {
-	const mark = `\n${restNotRead(limit)}`;
-	return text.slice(0, Math.max(0, limit - mark.length)) + mark;
 }
 
 /** The bytes of a stream, as many as `most` and one piece more. */

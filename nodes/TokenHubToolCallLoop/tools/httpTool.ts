@@ -7,12 +7,7 @@ import { isRecord } from '../../../core/isRecord';
 import { jsonOrText } from '../../../core/json/faithfulJson';
 import { noText, noTextPart } from '../../../core/toolLoop/messagesToModel';
 import { capText } from '../../../core/toolLoop/results/capText';
-import {
-	isTextType,
-	mimeTypeOf,
-	namedBytes,
-	textOfBytes,
-} from '../../../core/toolLoop/results/textType';
+import { isTextType, mimeTypeOf, namedBytes, textOfBytes } from '../../../core/textType';
 import { safely } from '../../../core/toolLoop/safely';
 import type { Tool } from '../../../core/toolLoop/tool';
 import { fillHeaders, readHeaders, secretsIn } from './fillHeaders';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { fingerprint } from '../../../core/fingerprint';
-import { reused } from '../../../core/reused';
+import { reused } from '../../../core/usage';
 import { safely } from '../../../core/toolLoop/safely';
 import { readParameters, readSwitch } from '../itemReader';
 import { readCredential } from '../readCredential';

@@ -36,6 +36,31 @@ export function textOfBytes(bytes: Uint8Array, type: string): string | undefined
 	return looksLikeText(text, type) ? text : undefined;
 }
 
+/** Types that say nothing. */
+const UNTYPED = /^$|^(?:application|binary)\/octet-stream$/;
+
+/** The text of bytes, also of those that nobody has given a type; undefined where they hold no text. */
+export function textIn(bytes: Uint8Array, type: string): string | undefined {
+	if (!UNTYPED.test(mimeTypeOf(type))) {
+		return isTextType(type) ? textOfBytes(bytes, type) : undefined;
+	}
+	const text = decoderOf(type, bytes).decode(bytes);
+	return isNoText(text) ? undefined : text;
+}
+
+/** The same of the beginning of bytes that nobody has given a type, which may end within a character. */
+export function textAtStart(bytes: Uint8Array): string | undefined {
+	const text = decoderOf('', bytes).decode(bytes, { stream: true });
+	return isNoText(text) ? undefined : text;
+}
+
+const OF_FILES = /^(?:%PDF-|RIFF.{4}|OggS|ID3|GIF8)/s;
+
+/** Signs that no text holds, or the first ones of a file whose other bytes may all be letters. */
+function isNoText(text: string): boolean {
+	return /[\0-\x07\x0e-\x1a\x1c-\x1f\x7f\ufffd]/.test(text) || OF_FILES.test(text);
+}
+
 /** What is text by its type may hold a broken character; what has no such type may not. */
 export function looksLikeText(text: string, type: string): boolean {
 	return (mimeTypeOf(type) !== '' && isTextType(type)) || !/[\0\ufffd]/.test(text);

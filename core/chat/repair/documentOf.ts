@@ -1,0 +1,143 @@
+import { isRecord } from '../../isRecord';
+import { isTextType, mimeTypeOf, namedBytes, textIn } from '../../textType';
+import { dataUri, dataUriHead, imagePart, isPlainBase64, plainDataUri } from '../imagePart';
+import { bytesOf } from './imageSource';
+import type { Notes } from './notes';
+import { textPart, wordOr, type Part } from './pieces';
+
+type Given = Record<string, unknown>;
+
+const DOCUMENTS =
+	/^(?:document|file|input_file|media|resource|container_upload|(?:file|document)[-_](?:data|url|id))$/;
+
+/** Under which clients keep a file, within a part. */
+const HOLDERS = ['file', 'document', 'source', 'resource', 's3Location'];
+const INLINE = ['inlineData', 'inline_data', 'fileData', 'file_data'];
+const NAMES = [
+	'title',
+	'filename',
+	'fileName',
+	'file_name',
+	'document_name',
+	'name',
+	'context',
+	'uri',
+];
+const TYPES = ['mediaType', 'mimeType', 'media_type', 'mime_type'];
+const DATA = ['data', 'file_data', 'fileData', 'bytes', 'blob', 'base64', 'url'];
+const PLACES = [
+	...['url', 'file_url', 'fileUrl', 'fileUri', 'file_uri', 'document_url', 'uri'],
+	...['file_id', 'fileId'],
+];
+const LONGEST_LINK = 20_000;
+
+/**
+ * The file that a part is, in whose form ever: its text, its picture, or in words what it is. Undefined
+ * for a part that holds none, such as a row that tells of one.
+ */
+export function documentOf(part: Given, type: string, notes: Notes): Part[] | undefined {
+	const kind =
+		part.type === undefined ? untypedKind(part) : DOCUMENTS.test(type) ? type : undefined;
+	const file = kind === undefined ? undefined : fileIn(heldIn(part));
+	if (kind === undefined || !file) return undefined;
+	if ('said' in file) {
+		notes.add('parts', kind);
+		return [file.said];
+	}
+	notes.add('leftOut', kind);
+	const written = 'link' in file ? JSON.stringify(part) : '';
+	if (written !== '' && written.length <= LONGEST_LINK) return [textPart(written)];
+	return [textPart(`[${kind} left out: ${'link' in file ? 'a link' : file.named}]`)];
+}
+
+/** Gemini and Bedrock have no types; rows of data may have such fields as well. */
+function untypedKind(part: Given): string | undefined {
+	const { document } = part;
+	const inline = INLINE.find((key) => isRecord(part[key]));
+	if (inline !== undefined || !isRecord(document)) return inline;
+	const isFile = isRecord(document.source) && typeof document.format === 'string';
+	return isFile && Object.keys(part).length === 1 ? 'document' : undefined;
+}
+
+/** The part and what is inside of it, the inmost first. */
+function heldIn(part: Given): Given[] {
+	const inner = [...HOLDERS, ...INLINE].flatMap((key) => {
+		const held = part[key];
+		return isRecord(held) && held.type !== 'Buffer' ? heldIn(held) : [];
+	});
+	return [...inner, part];
+}
+
+/** What it says, where it is to be found, or what it is. */
+type File = { said: Part } | { link: string } | { named: string };
+
+function fileIn(holders: readonly Given[]): File | undefined {
+	const word = (keys: readonly string[]) => firstOf(holders, keys, (value) => wordOr(value));
+	const name = word(NAMES);
+	const saying = (text: string) => ({
+		said: textPart([name, text].filter((words) => words !== '').join('\n')),
+	});
+	const text = word(['text']) || textOfSource(holders);
+	if (text !== '') return saying(text);
+	const data = plainDataUri(firstOf(holders, DATA, bytesOf));
+	const head = dataUriHead(data);
+	if (!head && /^$|^\w+:/.test(data)) {
+		const link = data || word(PLACES);
+		return link === '' ? undefined : { link };
+	}
+	const type = mimeTypeOf(word(TYPES) || (head?.type ?? '') || ofFormat(word(['format'])));
+	const bytes = bytesIn(data.slice(head?.length ?? 0), head?.isBase64 ?? true);
+	if (!bytes) return undefined;
+	if (/^image\//.test(type) && !isTextType(type)) {
+		return { said: imagePart(dataUri(type, bytes.toString('base64'))) };
+	}
+	const read = textIn(bytes, type);
+	if (read !== undefined) return saying(read);
+	return {
+		named: [name, namedBytes(bytes.length, type)].filter((words) => words !== '').join(', '),
+	};
+}
+
+/** Undefined for what is no base64, though it should be. */
+function bytesIn(data: string, isBase64: boolean): Buffer | undefined {
+	if (isBase64) return isPlainBase64(data) ? Buffer.from(data, 'base64') : undefined;
+	try {
+		return Buffer.from(decodeURIComponent(data));
+	} catch {
+		return Buffer.from(data);
+	}
+}
+
+/** Claude's documents hold their text as data, or as content of their own. */
+function textOfSource(holders: readonly Given[]): string {
+	return firstOf(holders, ['type'], (type, { data, content }) => {
+		if (type === 'text') return wordOr(data);
+		if (type !== 'content') return '';
+		const list: unknown[] = Array.isArray(content) ? content : [content];
+		const texts = list.map((block) => wordOr(isRecord(block) ? block.text : block));
+		return texts.filter((text) => text !== '').join('\n');
+	});
+}
+
+function firstOf(
+	holders: readonly Given[],
+	keys: readonly string[],
+	read: (value: unknown, holder: Given) => string,
+): string {
+	for (const holder of holders) {
+		for (const key of keys) {
+			const found = read(holder[key], holder);
+			if (found !== '') return found;
+		}
+	}
+	return '';
+}
+
+const FORMATS: Partial<Record<string, string>> = { txt: 'text/plain', md: 'text/markdown' };
+
+/** Of Bedrock, which names no types. */
+function ofFormat(format: string): string {
+	if (format === '') return '';
+	const plain = FORMATS[format] ?? (/^(?:csv|html)$/.test(format) ? `text/${format}` : undefined);
+	return plain ?? `application/${format}`;
+}
