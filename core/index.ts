@@ -24,6 +24,25 @@ export {
 	type ErrorKind,
 	type Failure,
 } from './errors';
+export { evaluate } from './evaluate/evaluate';
+export type {
+	EvaluateRequest,
+	EvaluationCase,
+	ExtractSettings,
+	Progress,
+	RunInput,
+} from './evaluate/evaluateRequest';
+export type {
+	CaseResult,
+	Comparison,
+	EvaluationReport,
+	FieldReport,
+	FirstAnswer,
+	ModelReport,
+} from './evaluate/report';
+export type { Cascade } from './evaluate/cascadeChoice';
+export type { Counts, Mark, Scores, Verdict } from './evaluate/score';
+export type { Interval } from './evaluate/statistics';
 export type { Attempt } from './extract/attempt';
 export type { Evidence } from './extract/evidence/findEvidence';
 export type { Span } from './extract/evidence/span';
