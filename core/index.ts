@@ -1,7 +1,7 @@
 /** The library: everything a pipeline or an agent loop outside n8n needs. */
 export { answer, type Answer, type AnswerOptions } from './chat/answer';
 export { chat, type ChatOptions } from './chat/chat';
-export type { ChatRequest, ForcedTool, FunctionTool, ToolChoice } from './chat/chatRequest';
+export type { ChatRequest } from './chat/chatRequest';
 export type { ChatResult, ToolCall } from './chat/chatResult';
 export type {
 	AssistantMessage,
@@ -12,6 +12,7 @@ export type {
 	ToolMessage,
 	UserMessage,
 } from './chat/messages';
+export type { ForcedTool, FunctionTool, ToolChoice } from './chat/functionTool';
 export { streamChat, type ChatEvent } from './chat/streamChat';
 export { checkAccess, type Access } from './access/checkAccess';
 export type { ClientOptions } from './client/clientConfig';
@@ -44,6 +45,7 @@ export type { Cascade } from './evaluate/cascadeChoice';
 export type { Counts, Mark, Scores, Verdict } from './evaluate/score';
 export type { Interval } from './evaluate/statistics';
 export type { Attempt } from './extract/attempt';
+export { classify, type Classification, type ClassifyRequest } from './extract/classify';
 export type { Evidence } from './extract/evidence/findEvidence';
 export type { Span } from './extract/evidence/span';
 export { estimateExtract, type Estimate } from './extract/parts/estimate';

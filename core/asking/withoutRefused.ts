@@ -1,19 +1,14 @@
 import { TokenHubError } from '../errors';
 import type { RequestBody } from '../chat/chatRequest';
+import { PARAMETERS, type Droppable } from '../chat/parameters';
 import type { TokenHubClient } from '../client/createClient';
 import { perObject } from '../perObject';
 import { wrapClient } from './wrapClient';
 
 /** Parameters without which an extraction is still the same task. */
-const DROPPABLE = [
-	'tool_choice',
-	'response_format',
-	'temperature',
-	'top_p',
-	'stop',
-	'user',
-] as const satisfies ReadonlyArray<keyof RequestBody>;
-type Droppable = (typeof DROPPABLE)[number];
+const DROPPABLE = Object.values(PARAMETERS)
+	.filter((row) => row.mayBeDropped === true)
+	.map(({ wire }) => wire);
 
 /** By model: what was refused before. */
 const memory = perObject((_account: object) => new Map<string, Set<Droppable>>());

@@ -1,108 +1,43 @@
 import { z } from 'zod/v4';
-import { DEFAULT_MODEL } from '../models';
-import { assertShallow, isTooDeep, TOO_DEEP } from '../nesting';
+import { assertShallow } from '../nesting';
 import { readInput } from '../readInput';
 import { imagesProblem } from './imageProblem';
 import { givenMessageSchema, imagesIn, messageSchema, type Message } from './messages';
+import {
+	hasOneOfPair,
+	PAIR_REFUSAL,
+	PARAMETERS,
+	SAMPLING,
+	shapeOf,
+	type WireValues,
+} from './parameters';
 import { repairConversation } from './repair/repairConversation';
-import { toolNameSchema } from './toolName';
 import { wellFormed } from '../wellFormed';
 
-/** TokenHub's documented limits: the form's number fields and this schema share them. */
-export const SAMPLING_LIMITS = {
-	maxTokens: 1024,
-	temperature: { min: 0, max: 1 },
-	topP: { min: 0, max: 1 },
-	stop: 4,
-} as const;
+export const samplingShape = shapeOf(SAMPLING);
+export const samplingSchema = z.object(samplingShape).refine(hasOneOfPair, PAIR_REFUSAL);
+/** What steers the answer, as a caller gives it. */
+export type Sampling = z.input<typeof samplingSchema>;
 
-const { temperature, topP, stop } = SAMPLING_LIMITS;
-const between = (name: string, { min, max }: { min: number; max: number }) => {
-	const message = `${name} must be between ${min} and ${max}`;
-	return z.number({ error: message }).min(min, message).max(max, message);
-};
-
-export const functionToolSchema = z.strictObject({
-	type: z.literal('function'),
-	/** What the model is told of it. */
-	function: z.strictObject({
-		/** 1 to 64 letters, digits, `_` or `-`. */
-		name: toolNameSchema,
-		/** Tells the model when to call it. */
-		description: z.string().optional(),
-		/** JSON Schema of its arguments. */
-		parameters: z
-			.record(z.string(), z.unknown())
-			.refine((schema) => !isTooDeep(schema), `the parameters are ${TOO_DEEP}`)
-			.optional(),
-	}),
-});
-/**
- * A function tool in OpenAI's form.
- * @interface
- */
-export type FunctionTool = z.output<typeof functionToolSchema>;
-
-const forcedTool = z.strictObject({
-	type: z.literal('function'),
-	/** The tool's name. */
-	function: z.strictObject({ name: toolNameSchema }),
-});
-/**
- * The one tool that the model must call.
- * @interface
- */
-export type ForcedTool = z.output<typeof forcedTool>;
-
-const toolChoiceSchema = z.union(
-	[z.enum(['auto', 'none', 'required']), forcedTool],
-	'use "auto", "none", "required" or { type: "function", function: { name } }',
-);
-/** What the model may or must call: as it likes, nothing, any tool, or one of them. */
-export type ToolChoice = 'auto' | 'none' | 'required' | ForcedTool;
-
-/** What steers the answer, common to chat, tool loop and extraction. */
-export const samplingShape = {
-	/** An id of the price list, with or without `anthropic/`, or any other id: it is sent as it is. */
-	model: z.string().min(1, 'choose a model').default(DEFAULT_MODEL),
-	/** The longest answer allowed, in tokens. Always sent. */
-	maxTokens: z
-		.number()
-		.int('maxTokens is a whole number')
-		.min(1, 'maxTokens is at least 1')
-		.default(SAMPLING_LIMITS.maxTokens),
-	/** Lower is more predictable. With `topP` it is refused. */
-	temperature: between('temperature', temperature).optional(),
-	/** Only the likeliest words, up to this share. With `temperature` it is refused. */
-	topP: between('topP', topP).optional(),
-	/** The answer ends before any of these texts: at most 4, none empty. */
-	stop: z
-		.array(z.string().min(1, 'a stop sequence is empty'))
-		.max(stop, `at most ${stop} stop sequences`)
-		.optional(),
-	/** Your own id of the end user, for tracking in TokenHub. */
-	user: z.string().optional(),
-};
+/** The part of a request that steers the answer. */
+export function samplingOf(request: Sampling): Sampling {
+	const copy = { ...request };
+	for (const key of Object.keys(copy)) {
+		if (!Object.hasOwn(SAMPLING, key)) Reflect.deleteProperty(copy, key);
+	}
+	return copy;
+}
 
 export const chatRequestSchema = z
 	.strictObject({
-		...samplingShape,
+		...shapeOf(PARAMETERS),
 		/**
 		 * The conversation, at least one message; images of at most 32 MB together. What Claude would
 		 * refuse is repaired: `warnings` of the result say how.
 		 */
 		messages: z.array(givenMessageSchema).min(1, 'give at least one message'),
-		/** Tools that the model may call; the calls come out as `toolCalls`. */
-		tools: z.array(functionToolSchema).optional(),
-		/** Sent with `tools` only; without it, the model decides. */
-		toolChoice: toolChoiceSchema.optional(),
-		/** `jsonObject` asks for JSON; say in a message which. */
-		responseFormat: z.enum(['text', 'jsonObject']).optional(),
 	})
-	.refine((request) => request.temperature === undefined || request.topP === undefined, {
-		path: ['topP'],
-		message: 'set temperature or topP, never both',
-	})
+	.refine(hasOneOfPair, PAIR_REFUSAL)
 	.superRefine(({ messages }, context) => {
 		const message = imagesProblem(messages.flatMap(imagesIn).map(({ url }) => url));
 		if (message !== undefined) context.addIssue({ code: 'custom', path: ['messages'], message });
@@ -118,16 +53,10 @@ export type ChatRequest = z.input<typeof chatRequestSchema>;
  * The body of a request, in OpenAI's own terms; tool messages may hold images as well, as TokenHub
  * documents. `stream` is set by the method that is called.
  */
-export interface RequestBody {
+export interface RequestBody extends Omit<WireValues, 'model' | 'max_tokens' | 'response_format'> {
 	model: string;
 	messages: Message[];
 	max_tokens: number;
-	temperature?: number;
-	top_p?: number;
-	stop?: string[];
-	user?: string;
-	tools?: FunctionTool[];
-	tool_choice?: ToolChoice;
 	response_format?: { type: 'json_object' };
 }
 
@@ -155,19 +84,10 @@ export function readChatRequest(
 	const terms = { hasTools: tools !== undefined, isWhole, offered };
 	const repaired = repairConversation(read.messages, terms);
 	const { messages } = readInput(imagesSchema, repaired, 'chat request');
-	const body = dropUndefined({
-		model: read.model,
-		messages,
-		max_tokens: read.maxTokens,
-		temperature: read.temperature,
-		top_p: read.topP,
-		stop: read.stop && read.stop.length > 0 ? read.stop : undefined,
-		user: read.user,
-		tools,
-		tool_choice: tools ? read.toolChoice : undefined,
-		response_format: FORMATS[read.responseFormat ?? 'text'],
-	});
-	return { body: wellFormed(body), warnings: repaired.warnings };
+	const body = { model: read.model, messages, max_tokens: read.maxTokens };
+	const responseFormat = FORMATS[read.responseFormat ?? 'text'];
+	const sent = onTheWire({ ...read, responseFormat, toolChoice: tools && read.toolChoice });
+	return { body: wellFormed(Object.assign(body, sent)), warnings: repaired.warnings };
 }
 
 /** The body alone. */
@@ -177,9 +97,10 @@ export function toRequestBody(request: ChatRequest): RequestBody {
 
 const FORMATS = { text: undefined, jsonObject: { type: 'json_object' } } as const;
 
-function dropUndefined<Body extends object>(body: Body): Body {
-	for (const key of Object.keys(body)) {
-		if (Reflect.get(body, key) === undefined) Reflect.deleteProperty(body, key);
-	}
-	return body;
+/** By the names on the wire: what is set, of lists those that hold something. */
+export function onTheWire(values: Record<string, unknown>): object {
+	const sent = Object.entries(PARAMETERS).map(([key, { wire }]) => [wire, values[key]] as const);
+	const isSet = (value: unknown) =>
+		value !== undefined && !(Array.isArray(value) && value.length === 0);
+	return Object.fromEntries(sent.filter(([, value]) => isSet(value)));
 }

@@ -2,6 +2,7 @@ import type { ErrorKind } from '../errors';
 import { plainError } from '../redaction/plainError';
 import { redactedEvents } from '../redaction/redactedEvents';
 import type { Redactor } from '../redaction/redactor';
+import type { Sleep } from '../transport/ports';
 import { tryJson } from '../tryJson';
 import { attemptFailure } from '../wire/attemptFailure';
 import { openEvents, readAnswer } from '../wire/readAnswer';
@@ -15,8 +16,7 @@ interface Reading {
 	redactor: Redactor;
 	/** Whether a stream was asked for. */
 	isStream: boolean;
-	/** Ends a connection on which all has been said. */
-	startAlarm: (leave: () => void) => () => void;
+	sleep: Sleep;
 }
 
 /**
@@ -27,7 +27,7 @@ export async function modelAnswer(response: Response, reading: Reading): Promise
 	const { redactor } = reading;
 	try {
 		if (!response.ok) return await plainRefusal(response);
-		return await (reading.isStream ? streamed(response, reading) : whole(response, redactor));
+		return await (reading.isStream ? streamed(response, reading) : whole(response, reading));
 	} catch (thrown) {
 		const { error, retryable } = attemptFailure(thrown);
 		const plain = plainError(error, redactor);
@@ -46,9 +46,9 @@ const STATUS: Partial<Record<ErrorKind, number>> = {
 /** One that has OpenAI's form stays as it is. */
 async function plainRefusal(response: Response): Promise<Response> {
 	const { status, headers } = response;
-	if (isRedirect(status)) return response;
-	const text = await response.clone().text();
-	if (statedError(tryJson(text))?.isOpenAi) return response;
+	if (isRedirect(status)) return new Response(null, { status, headers });
+	const text = await response.text();
+	if (statedError(tryJson(text))?.isOpenAi) return new Response(text, { status, headers });
 	const { message, kind } = refusalError({ status, headers, text });
 	return Response.json(refusalBody(message, kind), { status, headers: withoutBody(headers) });
 }
@@ -60,16 +60,16 @@ function withoutBody(given: Headers): Headers {
 	return headers;
 }
 
-async function whole(response: Response, redactor: Redactor): Promise<Response> {
-	const raw = await readAnswer(response, redactor);
+async function whole(response: Response, reading: Reading): Promise<Response> {
+	const raw = await readAnswer(response, reading);
 	const { status, headers } = response;
 	const body = plainCompletion(raw, readCompletion(raw));
-	return Response.json(redactor.value(body), { status, headers: withoutBody(headers) });
+	return Response.json(reading.redactor.value(body), { status, headers: withoutBody(headers) });
 }
 
 async function streamed(response: Response, reading: Reading): Promise<Response> {
-	const { redactor, startAlarm } = reading;
-	const events = redactedEvents(await openEvents(response, startAlarm), redactor);
+	const { redactor, sleep } = reading;
+	const events = redactedEvents(await openEvents(response, sleep), redactor);
 	const first = await events.next();
 	if (!first.done) assertNoError(first.value[0]);
 	const { status, headers } = response;

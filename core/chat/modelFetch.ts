@@ -1,11 +1,10 @@
 import { isRedirect, REDIRECT_HINT, redirectMessage } from '../wire/refusalError';
-import { sizedResponse } from '../wire/answerSize';
 import type { Sleep, Transport } from '../transport/ports';
 import { redactedFetch } from '../redaction/redactedFetch';
 import { redactorOf, type Redactor } from '../redaction/redactor';
 import { retryingFetch, type Retrying } from './retryingFetch';
 import { systemSleep } from '../transport/systemSleep';
-import { leavingLater } from '../client/leavingLater';
+import { watchedFetch } from '../transport/watchedFetch';
 import { isRecord } from '../isRecord';
 import { remembered } from '../remembered';
 import { tryJson } from '../tryJson';
@@ -43,24 +42,18 @@ function keyIn(headers: Headers): string {
 }
 
 function gatedFetch(inner: Transport, terms: Retrying): Transport {
-	const { redactor } = terms;
-	const stay: Transport = async (url, init) =>
-		sizedResponse(await inner(url, { ...init, redirect: 'manual' }));
-	const gate = redactedFetch(stay, redactor);
-	const once: Transport = async (url, init = {}) => {
-		const stop = new AbortController();
-		const signal = AbortSignal.any([stop.signal, ...(init.signal ? [init.signal] : [])]);
-		const response = await gate(url, { ...init, signal });
+	const { redactor, sleep } = terms;
+	const gate = (isStreamed: boolean) =>
+		redactedFetch(watchedFetch(inner, { sleep, isStreamed }), redactor);
+	const [whole, streamed] = [gate(false), gate(true)];
+	const once: Transport = async (url, init) => {
+		const asked = typeof init?.body === 'string' ? tryJson(init.body) : undefined;
+		const isStream = isRecord(asked) && asked.stream === true;
+		const response = await (isStream ? streamed : whole)(url, init);
 		// An answer of status 304 has no body, and no address either.
 		if (isRedirect(response.status) && response.status !== 304) return redirectRefusal(response);
-		const asked = typeof init.body === 'string' ? tryJson(init.body) : undefined;
 		if (!isRecord(asked) || !Array.isArray(asked.messages)) return await plain(response, redactor);
-		const isStream = asked.stream === true;
-		return await modelAnswer(response, {
-			redactor,
-			isStream,
-			startAlarm: leavingLater(terms.sleep, stop),
-		});
+		return await modelAnswer(response, { redactor, sleep, isStream });
 	};
 	return retryingFetch(once, terms);
 }
@@ -73,8 +66,7 @@ function redirectRefusal({ status, headers }: Response): Response {
 
 /** An answer to something else than a chat. */
 async function plain(response: Response, redactor: Redactor): Promise<Response> {
-	const { ok, status, statusText, headers, body } = response;
-	// The gate has read JSON.
-	if (!ok || !body || headers.get('content-type')?.includes('json')) return response;
-	return new Response(redactor.text(await response.text()), { status, statusText, headers });
+	const { status, statusText, headers } = response;
+	const text = redactor.text(await response.text());
+	return new Response(text || null, { status, statusText, headers });
 }

@@ -44,11 +44,10 @@ export async function* chatEvents(
 	request: ChatRequest,
 	call: StreamCall,
 ): AsyncGenerator<ChatEvent, void, undefined> {
-	const { read = readChatRequest } = call;
+	const { read = readChatRequest, signal } = call;
 	const { body: asked, warnings } = read(request);
 	const ledger = openLedger(call.ledger);
 	const text = openText(client.redactor);
-	const { signal } = call;
 	const route = openRoute({ client, model: asked.model, ledger, signal });
 	const startedAt = performance.now();
 	try {
@@ -59,7 +58,10 @@ export async function* chatEvents(
 				{ client, body: { ...asked, messages }, seam: openSeam(said) },
 				{ signal, ledger, hear: call.listen?.(), route },
 			);
-			for await (const piece of stream.pieces) yield* textEvents(text.add(piece));
+			for await (const piece of stream.pieces) {
+				const delta = text.add(piece);
+				if (delta !== '') yield { type: 'text', delta };
+			}
 			const broken = stream.broken();
 			if (!broken) {
 				yield* textEvents(text.end());

@@ -17,6 +17,9 @@ export const CLIENT_DEFAULTS = {
 	maxConcurrency: 8,
 } as const;
 
+/** The most that may be set; forms have the same. */
+export const CLIENT_LIMITS = { maxRetries: 20, maxConcurrency: 1_000 } as const;
+
 const isFunction = (value: unknown) => typeof value === 'function';
 const milliseconds = z.number().int().positive().max(2_147_483_647);
 
@@ -53,9 +56,19 @@ export const clientOptionsSchema = z.strictObject({
 	/** Milliseconds of silence between two pieces of an answer. */
 	idleTimeoutMs: milliseconds.default(CLIENT_DEFAULTS.idleTimeoutMs),
 	/** How often one call is sent again after a failure that may pass. */
-	maxRetries: z.number().int().min(0).max(20).default(CLIENT_DEFAULTS.maxRetries),
+	maxRetries: z
+		.number()
+		.int()
+		.min(0)
+		.max(CLIENT_LIMITS.maxRetries)
+		.default(CLIENT_DEFAULTS.maxRetries),
 	/** HTTP calls under way at once; backs off by itself when the gateway throttles. */
-	maxConcurrency: z.number().int().min(1).max(1_000).default(CLIENT_DEFAULTS.maxConcurrency),
+	maxConcurrency: z
+		.number()
+		.int()
+		.min(1)
+		.max(CLIENT_LIMITS.maxConcurrency)
+		.default(CLIENT_DEFAULTS.maxConcurrency),
 	/** HTTP calls in any minute, those that are sent again included; by default any number. */
 	requestsPerMinute: z.number().int().min(1).optional(),
 	/**

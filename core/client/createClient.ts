@@ -7,7 +7,6 @@ import type { Fallback } from '../usage';
 import { pricesOf, readBilled, type PriceOf } from '../wire/billed';
 import { NO_FILES, readClientConfig, type ClientConfig, type ClientOptions } from './clientConfig';
 import type { Files } from '../recording/tape';
-import { leavingLater } from './leavingLater';
 import { createLimiter } from './limiter';
 import { redactedEvents } from '../redaction/redactedEvents';
 import { redactorOf, type Redactor } from '../redaction/redactor';
@@ -161,7 +160,7 @@ export interface Rules extends RetryRules, Sending {
 async function complete(send: Send, body: RequestBody, rules: Rules): Promise<Completed> {
 	const attempt = async () => {
 		const response = await send(body, rules);
-		const raw = await readAnswer(response, rules.redactor);
+		const raw = await readAnswer(response, { redactor: rules.redactor, sleep: rules.clock });
 		const completion = readBilled(readCompletion, raw, { ...rules, body });
 		return { raw, completion: withCost(completion, response.headers) };
 	};
@@ -172,19 +171,16 @@ async function complete(send: Send, body: RequestBody, rules: Rules): Promise<Co
 
 async function openStream(send: Send, body: RequestBody, rules: Rules): Promise<OpenedStream> {
 	const attempt = async () => {
-		const stop = new AbortController();
-		const signals = [stop.signal, ...(rules.signal ? [rules.signal] : [])];
 		const request = { ...body, stream: true, stream_options: { include_usage: true } };
-		const response = await send(request, { ...rules, signal: AbortSignal.any(signals) });
-		const leaving = leavingLater(rules.clock, stop);
+		const response = await send(request, rules);
+		const events = redactedEvents(await openEvents(response, rules.clock), rules.redactor);
 		try {
-			const events = redactedEvents(await openEvents(response, leaving), rules.redactor);
 			const first = await events.next();
 			// What begins with an error was refused.
 			if (!first.done) readBilled(assertNoError, first.value[0], { ...rules, body });
-			return { events, first, stop };
+			return { events, first };
 		} catch (error) {
-			stop.abort();
+			await events.return();
 			throw error;
 		}
 	};

@@ -2,11 +2,16 @@ import type { Failure } from '../errors';
 import { isRecord } from '../isRecord';
 import { cutMark, isStandIn } from '../json/abbreviation';
 import { jsonPointer } from '../jsonPointer';
-import { saysNothing } from '../read/saysNothing';
 import type { JsonSchema } from '../schema/jsonSchema';
 import { itemSchema } from './coercion/takes';
+import { wordsAgainst } from './doubts/against';
+import { isNoteKey } from './doubts/keyKind';
+import { fewRemarks, remarkAt } from './doubts/remarks';
+import { doubtOf } from './doubts/strangers';
+import { abbreviation } from './severalAnswers';
 import { doubtfulNote, doubtsList, ownNote, saysPart } from './partialNote';
 import { resolveSchema } from './resolveSchema';
+import { holds, isHollow, standsIn } from './standsIn';
 
 /** What tells a note of the model from data. */
 export interface NoteTerms {
@@ -24,13 +29,24 @@ export interface NoteTerms {
  */
 export function abbreviated(value: unknown, terms: NoteTerms) {
 	const warnings: string[] = [];
-	return { failures: visit(value, terms.root, { ...terms, path: [], warnings }), warnings };
+	const remarks: string[] = [];
+	const failures = visit(value, terms.root, {
+		...terms,
+		path: [],
+		isBesideList: false,
+		warnings,
+		remarks,
+	});
+	return { failures, warnings: [...warnings, ...fewRemarks(remarks)] };
 }
 
 interface Place extends NoteTerms {
 	path: readonly PropertyKey[];
 	/** Of what may be the truth. */
 	warnings: string[];
+	/** What keys say that the schema does not know. */
+	remarks: string[];
+	isBesideList: boolean;
 }
 
 const under = (place: Place, key: PropertyKey): Place => ({ ...place, path: [...place.path, key] });
@@ -64,16 +80,35 @@ function ofRecord(record: Record<string, unknown>, schema: JsonSchema, place: Pl
 	const properties = isRecord(schema.properties) ? schema.properties : {};
 	const { additionalProperties: others, patternProperties } = schema;
 	const isOpen = isRecord(others) || others === true || isRecord(patternProperties);
+	const isBesideList = place.isBesideList || Object.values(record).some(isListOfRecords);
 	return Object.entries(record).flatMap(([key, entry]) => {
-		const at = under(place, key);
+		const at = { ...under(place, key), isBesideList };
 		if (isStandIn(key)) return [failureAt(at)];
 		const isStranger = !isOpen && !place.names.has(key);
-		if (isStranger && holdsEntries(entry, record, place)) return [failureAt(at)];
-		const isNote = isStranger && saysPart(key, record);
-		if (isNote && !(typeof entry === 'string' && place.isSaid?.(entry))) return [noteAt(at)];
+		if (isStranger) {
+			const failures = strangerAt(at, { key, entry, record });
+			if (failures.length > 0) return failures;
+		}
 		if (!isStranger && isOwnNote(key, record, at)) return [ownNoteAt(at)];
 		return visit(entry, Object.hasOwn(properties, key) ? properties[key] : others, at);
 	});
+}
+
+const isListOfRecords = (value: unknown) => Array.isArray(value) && value.some(isRecord);
+
+/** What a key that the schema does not know says of those beside it. */
+function strangerAt(
+	place: Place,
+	{ key, entry, record }: { key: string; entry: unknown; record: Record<string, unknown> },
+): Failure[] {
+	if (holdsEntries(entry, record, place)) return [failureAt(place)];
+	const isQuote = typeof entry === 'string' && place.isSaid?.(entry);
+	if (!isQuote && saysPart(key, record)) return [noteAt(place)];
+	const doubt = doubtOf({ ...place, key, value: entry, record });
+	if (!doubt) return [];
+	if ('failure' in doubt) return [doubt.failure];
+	place.remarks.push(doubt.warning);
+	return [];
 }
 
 /** What a field of the schema says of the rest: wrong where the source does not say it, else in doubt. */
@@ -87,7 +122,17 @@ function isOwnNote(key: string, record: Record<string, unknown>, place: Place): 
 		(doubt !== undefined && !holds(source, doubt)) ||
 		(place.names.has(key) && doubtsList(key, record));
 	if (isInDoubt) warnings.push(`notAll ${jsonPointer(path)}: it says that there is more`);
+	else if (!isWrong && isDoubtfulText(key, record, place))
+		place.remarks.push(remarkAt(path, record[key]));
 	return isWrong;
+}
+
+/** A note, in a field that the schema has for one, which says something against the values beside it. */
+function isDoubtfulText(key: string, record: Record<string, unknown>, place: Place): boolean {
+	const text = record[key];
+	if (typeof text !== 'string' || !isNoteKey(key) || place.isSaid?.(text)) return false;
+	const { [key]: _own, ...given } = record;
+	return wordsAgainst(text, { given, schema: place.root }) !== undefined;
 }
 
 /** `{ "rows": [ … ], "rows_2": [ … ] }`: entries with fields of the schema, beside its own list. */
@@ -105,45 +150,6 @@ function holdsEntries(
 	return hasOwnList && value.every(isEntry);
 }
 
-/** A text, or a record with no other text in it: what else it holds only fills fields that had to be there. */
-function standsIn(entry: unknown, { isSaid }: Place): boolean {
-	if (typeof entry === 'string') return isStandIn(entry, isSaid);
-	const held = isRecord(entry) ? Object.values(entry) : [];
-	const marks = held.flatMap((one) =>
-		typeof one === 'string' && isStandIn(one, isSaid) ? [one] : [],
-	);
-	if (marks.length === 0) return false;
-	const others = held.filter((one) => !isFill(one) && !marks.some((mark) => mark === one));
-	if (!others.every((one) => typeof one === 'number' || one === true)) return false;
-	// With numbers beside it, a text such as "..." may be what somebody has said.
-	return others.length === 0 || !marks.every((mark) => isSaid?.(mark));
-}
-
-/** A last record with one text, which the source does not say, and nothing where the record above has values. */
-function isHollow(entry: unknown, above: unknown, { source }: Place): boolean {
-	if (!isRecord(entry) || !isRecord(above)) return false;
-	const said = Object.values(entry).filter((one) => !isNothing(one));
-	const [text] = said;
-	const isPoorer = Object.values(above).filter((one) => !isNothing(one)).length > said.length;
-	if (said.length !== 1 || typeof text !== 'string' || !isPoorer) return false;
-	return source === undefined ? !/[\p{L}\p{N}]{2}/u.test(text) : !holds(source, text);
-}
-
-/** Whether a source has a text somewhere, also within a sentence. */
-function holds(source: string | undefined, text: string): boolean {
-	return source?.toLowerCase().includes(text.toLowerCase()) === true;
-}
-
-const isNothing = (value: unknown) =>
-	value === null || value === 0 || value === '' || (Array.isArray(value) && value.length === 0);
-
-const IS_NUMBER = /^[^\p{L}]*\d[^\p{L}]*$/u;
-
-function isFill(value: unknown): boolean {
-	if (typeof value === 'string') return IS_NUMBER.test(value) || saysNothing(value);
-	return !value || (Array.isArray(value) && value.length === 0);
-}
-
 /** A text that ends in "(truncated)", or is nothing but a stand-in, where the source says no such thing. */
 function isShort(text: string, { isSaid }: Place): boolean {
 	if (isSaid === undefined) return false;
@@ -151,45 +157,11 @@ function isShort(text: string, { isSaid }: Place): boolean {
 	return mark !== undefined && !isSaid(mark);
 }
 
-const failureAt = ({ path }: Place) =>
-	abbreviation('an entry stands for others that are left out', jsonPointer(path));
-const shortAt = ({ path }: Place) =>
-	abbreviation('a text says that its end is left out', jsonPointer(path));
-const noteAt = ({ path }: Place) =>
-	abbreviation('a key that the schema does not know says that this is not all', jsonPointer(path));
-
-const ownNoteAt = ({ path }: Place) =>
-	abbreviation('a note says that this is not all, and the text does not say so', jsonPointer(path));
-
-export function abbreviation(reason: string, path = ''): Failure {
-	const message = `${reason}: give the whole result, with every entry written out`;
-	return { path, message, code: 'abbreviated' };
-}
-
-/** Scripts without spaces have several words in one. */
-const ONE_WORD =
-	/^(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]{4})[\p{L}\p{M}]+[.…]*$/u;
-/** A look goes through the whole source. */
-const MOST_LOOKS = 8;
-
-/** Whether a text stands in a source; a single word only where it stands apart, as an entry does. */
-export function openSaid(source: string | undefined): NoteTerms['isSaid'] {
-	if (source === undefined) return undefined;
-	const known = new Map<string, boolean>();
-	return (text) => {
-		const bare = text.trim();
-		const said = known.get(bare) ?? (known.size < MOST_LOOKS && stands(bare, source));
-		known.set(bare, said);
-		return said;
-	};
-}
-
-function stands(text: string, source: string): boolean {
-	const escaped = text
-		.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`)
-		.replace(/\s+/g, String.raw`\s{1,9}`);
-	const isWord = ONE_WORD.test(text);
-	const before = isWord ? String.raw`(?<=^|[\n\t,;|:"'“(>、，：；])\s{0,9}` : '';
-	const after = isWord ? String.raw`\s{0,9}(?=$|[\n\t,;|"'”)<、，；])` : '';
-	return new RegExp(before + escaped + after, 'iu').test(source);
-}
+const saying =
+	(reason: string) =>
+	({ path }: Place) =>
+		abbreviation(reason, jsonPointer(path));
+const failureAt = saying('an entry stands for others that are left out');
+const shortAt = saying('a text says that its end is left out');
+const noteAt = saying('a key that the schema does not know says that this is not all');
+const ownNoteAt = saying('a note says that this is not all, and the text does not say so');

@@ -1,5 +1,5 @@
 import { completeChat } from '../chat/chat';
-import type { ChatRequest } from '../chat/chatRequest';
+import { samplingOf, type ChatRequest } from '../chat/chatRequest';
 import type { ChatResult } from '../chat/chatResult';
 import type { Message, Content } from '../chat/messages';
 import { chatEvents, collectStream } from '../chat/streamChat';
@@ -111,8 +111,7 @@ export function toChatRequest({
 	mode,
 	messages,
 }: Conversation): ChatRequest {
-	const { maxTokens, temperature, topP, stop, user } = request;
-	const base = { model, maxTokens, temperature, topP, stop, user, messages };
+	const base = { ...samplingOf(request), model, messages };
 	if (mode === 'json') return { ...base, responseFormat: 'jsonObject' };
 	const parameters = target.form.schema;
 	const tool = { name: EXTRACT_TOOL, description: EXTRACT_TOOL_DESCRIPTION, parameters };

@@ -11,10 +11,12 @@ import { experienceOf } from './experience';
 import { extractParts, type PartsJob } from './parts/extractParts';
 import type { PieceJob } from './extractPiece';
 import { readExtractRequest, type ExtractOptionsInput } from './extractRequest';
+import { askSamples } from './samples/askSamples';
+import type { Sampled } from './samples/confidence';
 import { readTarget } from './targetSchema';
 
 /** A valid value, how it came about, and what all requests for it have cost. */
-export interface ExtractResult extends Spending {
+export interface ExtractResult extends Spending, Partial<Sampled> {
 	/** Valid against the schema given. */
 	output: unknown;
 	/** Which attempt gave it: the first (`tool`, `json`), a `repair`, or another model (`escalation`). */
@@ -59,7 +61,7 @@ export async function extractValue(
 	const asking = request.mode === 'tool' ? client : withoutRefused(client);
 	const experience = experienceOf(client, target.schema);
 	const job = { client: asking, request, target, call, experience, ...hearing };
-	const piece = await extractParts(job);
+	const piece = request.samples > 1 ? await askSamples(job) : await extractParts(job);
 	const text = request.text ?? '';
 	return {
 		output: piece.value,
@@ -72,6 +74,7 @@ export async function extractValue(
 			...estimateWarnings(call.ledger.spent(), request),
 		],
 		...(request.evidence ? { evidence: await inTurns(evidenceSteps(piece.value, text)) } : {}),
+		...piece.sampled,
 		model: piece.model,
 		...call.ledger.spent(),
 		latencyMs: Math.round(performance.now() - startedAt),

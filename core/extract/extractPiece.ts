@@ -17,6 +17,7 @@ import type { Experience, ModelRecord } from './experience';
 import type { ExtractRequest } from './extractRequest';
 import { modeFor, refusesTool } from './mode';
 import type { Bill } from './parts/bill';
+import type { Sampled } from './samples/confidence';
 import type { Target } from './targetSchema';
 
 /** What extraction made of one text. */
@@ -26,6 +27,8 @@ export interface Piece {
 	attempts: Attempt[];
 	warnings: string[];
 	model: string;
+	/** What several answers have agreed on. */
+	sampled?: Sampled;
 	/** Its answer was cut, and half of the text is to be tried: there is no value. */
 	isCut?: true;
 }

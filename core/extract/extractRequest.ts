@@ -51,6 +51,11 @@ export const extractRequestSchema = z.strictObject({
 	evidence: z.boolean().default(false),
 	/** The lowest score of evidence at which a required value is taken: 0 takes all. Not with images. */
 	minEvidence: z.number().min(0).max(1).default(0),
+	/**
+	 * Answers to ask for at the most, 1 to 5: another one while a value is in doubt, each a paid request.
+	 * Adds `confidence` and `needsReview`.
+	 */
+	samples: z.number().int().min(1).max(5).default(1),
 	/** Reads values in other spellings, such as "1.234,56 €" for a number, where only one reading is possible. */
 	coerce: z.boolean().default(true),
 });
@@ -74,6 +79,12 @@ export function readExtractRequest(request: ExtractOptionsInput): ExtractRequest
 	if (read.minEvidence > 0 && read.images.length > 0) {
 		throw new TokenHubError('badConfig', 'Min Evidence needs a text: images cannot be quoted.', {
 			failures: [{ path: '/minEvidence', message: 'it cannot be used with images' }],
+		});
+	}
+	if (read.samples > 1 && read.temperature === 0) {
+		throw new TokenHubError('badConfig', 'Samples need a temperature above 0.', {
+			failures: [{ path: '/samples', message: 'at temperature 0 every answer is the same' }],
+			hint: 'Leave the temperature out, or set samples to 1.',
 		});
 	}
 	return read;

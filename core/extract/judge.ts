@@ -2,10 +2,12 @@ import type { Failure } from '../errors';
 import { unsafeNumbers, type SourceNumbers } from '../json/sourceNumbers';
 import type { Steps } from '../read/inSteps';
 import { withValues } from '../schema/withValues';
-import { abbreviated, openSaid, type NoteTerms } from './abbreviated';
+import { abbreviated, type NoteTerms } from './abbreviated';
 import { coerceSteps, type CoerceContext } from './coerce';
+import { commentsOn } from './doubts/remarks';
 import { isWrittenCall } from './coercion/wrappers';
 import { namesOf, renamedFields, rivalKeys } from './otherKeys';
+import { openSaid } from './openSaid';
 import type { Candidate } from './parseJson';
 import { takenAs, type ReadAnswer } from './taken';
 import type { Target } from './targetSchema';
@@ -37,7 +39,7 @@ export function openReading(target: Target, { text, coerce: isWanted = true }: R
 
 /** One JSON value of an answer, judged by the caller's schema: as it is, then coerced, if that is wanted. */
 export function* judge(
-	{ value: found, warnings, numbers }: Candidate,
+	{ value: found, warnings, numbers, comments }: Candidate,
 	reading: Reading,
 ): Steps<ReadAnswer> {
 	const { value, numbers: own } = reading.target.form.receive(found, numbers);
@@ -45,14 +47,21 @@ export function* judge(
 	yield;
 	const rivals = rivalKeys(value, reading.names);
 	yield;
-	const left = [...whole.failures, ...rivals, ...leakedTags(value, reading.isSaid)];
+	const said = comments && commentsOn(found, comments, reading.root);
+	const left = [
+		...whole.failures,
+		...(said?.failures ?? []),
+		...rivals,
+		...leakedTags(value, reading.isSaid),
+	];
 	yield;
 	if (left.length > 0) return { ok: false, failures: left };
 	const read = yield* validate(value, reading, own);
 	if (!read.ok) return read;
 	const calls = writtenCalls(read.given, reading);
 	if (calls.length > 0) return { ok: false, failures: calls };
-	return { ...read, warnings: [...warnings, ...whole.warnings, ...read.warnings] };
+	const beside = [...whole.warnings, ...(said?.warnings ?? [])];
+	return { ...read, warnings: [...warnings, ...beside, ...read.warnings] };
 }
 
 /** As it is, else coerced; never with a number that is not the one that was written. */
@@ -80,8 +89,10 @@ function* validate(
 	if (!read.ok) {
 		// Which two readings there are says more than which type is wrong.
 		const isExplained = ({ path }: Failure) => coerced.failures.some((one) => one.path === path);
-		const own = isCall ? read.failures : failures;
-		const others = own.filter((failure) => !isExplained(failure));
+		// What coercion has put right is wrong no more.
+		const isOpen = ({ path }: Failure) => read.failures.some((one) => one.path === path);
+		const own = isCall ? read.failures : failures.filter(isOpen);
+		const others = (own.length > 0 ? own : failures).filter((failure) => !isExplained(failure));
 		return { ok: false, failures: [...withValues(coerced.failures, value), ...others] };
 	}
 	const still = unsafeNumbers(coerced.value, coerced.numbers);

@@ -4,6 +4,7 @@ import { isSame } from '../isSame';
 import { jsonPointer } from '../jsonPointer';
 import { perObject } from '../perObject';
 import { propertyNames } from '../schema/subschemas';
+import { droppedAt } from './coercion/place';
 import { keyForm } from './coercion/keyForm';
 import { coerceSteps, type CoerceContext } from './coerce';
 import type { Target } from './targetSchema';
@@ -71,6 +72,6 @@ export function droppedKeys(
 	return Object.keys(given).flatMap((key) =>
 		Object.hasOwn(taken, key)
 			? droppedKeys(given[key], taken[key], [...path, key])
-			: [`dropped ${jsonPointer([...path, key])}: the schema does not know it`],
+			: [droppedAt([...path, key], given[key])],
 	);
 }

@@ -1,5 +1,6 @@
 import { riskyNotes } from '../json/cursor';
 import { asciiSigns } from '../json/asciiSigns';
+import { joinedComments, type Comments } from '../json/comments';
 import { findJson, type Broken, type Found, type Piece } from '../json/findJson';
 import { readWholeJson, type ReadJson } from '../json/readJson';
 import { joinedNumbers, type SourceNumbers } from '../json/sourceNumbers';
@@ -21,6 +22,8 @@ export interface Candidate {
 	isOuter?: true;
 	/** The answer says that it takes the place of those before it. */
 	corrects?: true;
+	/** What is said in comments; missing where there are none. */
+	comments?: Comments;
 	/** Where it begins, in an answer that holds more. */
 	at?: number;
 	/** Missing where every number says by itself what was written. */
@@ -138,7 +141,8 @@ function listOf(piece: Piece): Candidate[] {
 	const value = values.map((read) => read.value);
 	const numbers = joinedNumbers(values.flatMap((read) => read.numbers ?? []));
 	const own = { value, at: piece.start, warnings: [...warnings, 'jsonLines'] };
-	return [{ ...own, ...(numbers ? { numbers } : {}) }];
+	const comments = joinedComments(values.map((read) => read.comments));
+	return [{ ...own, ...(numbers ? { numbers } : {}), ...(comments ? { comments } : {}) }];
 }
 
 /** Brackets in prose are no JSON unless they hold a text or a key; and one risk is enough. */
@@ -162,13 +166,17 @@ const MOST_ENCODINGS = 3;
 
 /** A JSON text may itself hold JSON: some models quote the whole object, once or twice. */
 function unpacked(read: ReadJson, warnings: string[], times = 0): Candidate[] {
-	const { value, numbers } = read;
+	const { value, numbers, comments } = read;
 	const own = [...warnings, ...warningsOf([read])];
 	const inner =
 		typeof value === 'string' && times < MOST_ENCODINGS && /^\s*["{[]/.test(value)
 			? readWholeJson(value)
 			: undefined;
-	const as = { value, warnings: [...new Set(own)], ...(numbers ? { numbers } : {}) };
+	const as = {
+		...{ value, warnings: [...new Set(own)] },
+		...(numbers ? { numbers } : {}),
+		...(comments ? { comments } : {}),
+	};
 	if (!inner?.ok) return [as];
 	const candidates = unpacked(inner, [...own, 'doubleEncoded'], times + 1);
 	const isContainer = typeof candidates[0]?.value === 'object' && candidates[0].value !== null;

@@ -28,6 +28,9 @@ export function saysPart(key: string, record: Readonly<Record<string, unknown>>)
 const NONE =
 	/^\s*(?:|-{1,3}|–|none|nothing|null|nil|n\/a|undefined|keine?|aucune?|ningun[oa]|nessun[oa]|nenhuma?|geen|нет|なし|無し|无|無|없음)\.?\s*$/i;
 
+/** Whether a text says that there is nothing to tell. */
+export const saysNone = (text: string) => NONE.test(text);
+
 function isYes(value: unknown): boolean {
 	if (typeof value === 'string') return !NONE.test(value) && readBoolean(value) !== false;
 	if (Array.isArray(value)) return value.length > 0;

@@ -1,14 +1,13 @@
 import type { Failure } from '../errors';
 import { inOneGo, type Steps } from '../read/inSteps';
 import { sharingBudgetSteps } from '../schema/patterns/budget';
-import { abbreviation } from './abbreviated';
 import { bareList } from './bareList';
 import { asListIn } from './forms/fields';
 import { judge, openReading, type Reading, type ReadTerms } from './judge';
 import { NO_JSON, parseJson, type Candidate } from './parseJson';
 import { formsBeside, readForms, readWholeForm } from './readForms';
 import { choose, isLineOf, type Judged, type Valid } from './rivals';
-import { severalAnswers } from './severalAnswers';
+import { abbreviation, severalAnswers } from './severalAnswers';
 import type { ReadAnswer } from './taken';
 import type { Target } from './targetSchema';
 

@@ -10,7 +10,7 @@ import { judge, type Reading } from './judge';
 import { severalAnswers } from './severalAnswers';
 import { resolveSchema } from './resolveSchema';
 import type { ReadAnswer, Taken } from './taken';
-import { mayBeEntries, saidAgainst, takenBack } from './wordsBeside';
+import { mayBeEntries, saidAgainst, tableHasMore, takenBack } from './wordsBeside';
 
 /** The value in a text without JSON: each form is read only where the schema fits. */
 export function* readForms(text: string, none: Failure, reading: Reading): Steps<ReadAnswer> {
@@ -40,10 +40,13 @@ export function* readWholeForm(text: string, reading: Reading): Steps<Taken | un
 	return read?.ok ? read : undefined;
 }
 
-function candidateOf({ name, value, notes = [], numbers }: Form, prose: readonly string[]) {
+function candidateOf(
+	{ name, value, notes = [], numbers, comments }: Form,
+	prose: readonly string[],
+) {
 	const isAmongWords = prose.some((line) => line.trim() !== '');
 	const warnings = [...(isAmongWords ? ['prose'] : []), name, ...notes];
-	return { value, warnings, ...(numbers ? { numbers } : {}) };
+	return { value, warnings, ...(numbers ? { numbers } : {}), ...(comments ? { comments } : {}) };
 }
 
 const noReading = ({ name, reason = '' }: Form): Failure => ({
@@ -81,7 +84,10 @@ export function formsBeside(
 	const [first, ...others] = read.map(({ prose }) => new Set(prose));
 	const prose = [...(first ?? [])].filter((line) => others.every((lines) => lines.has(line)));
 	const unread = Math.min(...read.map((one) => one.unread));
-	const failure = saidAgainst(prose, { given, schema: root });
+	const isMore = unread > 0 && tableHasMore(text, { given, schema: root });
+	const failure = isMore
+		? severalAnswers('JSON and a table with more entries under other names')
+		: saidAgainst(prose, { given, schema: root });
 	if (failure) return { failure, warnings: [] };
 	const warnings = [
 		...(parts.length > 0 ? ['a table or text beside it has other values'] : []),

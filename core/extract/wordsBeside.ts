@@ -2,8 +2,7 @@ import type { Failure } from '../errors';
 import { isRecord } from '../isRecord';
 import { isAbbreviationInProse } from '../json/abbreviation';
 import { correctsIt, isExample, isLabelledOther, isUnsure, rightOne } from '../json/notTheAnswer';
-import { abbreviation } from './abbreviated';
-import { severalAnswers } from './severalAnswers';
+import { abbreviation, severalAnswers } from './severalAnswers';
 import type { JsonSchema } from '../schema/jsonSchema';
 import { propertyNames } from '../schema/subschemas';
 import { listPlacesIn } from './forms/fields';
@@ -105,6 +104,25 @@ function repeatsEntries(lines: readonly string[], { given, schema }: Beside): bo
 	const some = entries.filter(isKnown).length;
 	return some > 1 && some >= entries.length / 2 && some < entries.length;
 }
+
+const TOTALS =
+	/^[\s|*_]*(?:(?:grand |sub-?)?total|sum|summe|gesamt|somme|suma|totale|soma|totaal|итого|всего|合計|合计|总计|합계)/iu;
+
+/** Whether a table under other names has entries of the value, and more like them. */
+export function tableHasMore(text: string, { given, schema }: Beside): boolean {
+	if (listPlacesIn(schema).length === 0) return false;
+	const known = JSON.stringify(given ?? null).toLowerCase();
+	const isRow = (line = '') => /^\s*\|.*\|/.test(line);
+	const lines = text.split('\n').slice(0, MOST_ROWS);
+	const rows = lines.filter((line, at) => {
+		const isHeader = !isRow(lines[at - 1]);
+		return isRow(line) && !isHeader && /[\p{L}\p{N}]/u.test(line) && !TOTALS.test(line);
+	});
+	const areKnown = rows.map((row) => wordsIn(row).every((word) => known.includes(word)));
+	return areKnown.includes(true) && areKnown.includes(false);
+}
+
+const MOST_ROWS = 2000;
 
 const bare = (line: string) => line.toLowerCase().replace(/^\s*\d{1,6}[.)]\s/, '');
 

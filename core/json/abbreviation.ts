@@ -7,6 +7,7 @@ import {
 	SAYS_MORE,
 	SAYS_PART,
 } from './abbreviationWords';
+import { SAYS_ALL } from './wholeWords';
 
 /** As many scripts write them; two dots alone may be a path. */
 const DOT_SIGNS = String.raw`(?:\.{3,}|\.(?: \.){2,}|[…⋮⋯︙⋰⋱‥]|[・。·•․．]{3,})`;
@@ -30,7 +31,7 @@ export function isAbbreviation(comment: string): boolean {
 
 /** The same of a line in prose: there, three dots alone are a pause. */
 export function isAbbreviationInProse(line: string): boolean {
-	if (line.length > MOST) return false;
+	if (line.length > MOST || SAYS_ALL.test(line)) return false;
 	const [, comment] = /<!--(.*?)-->/.exec(line) ?? [];
 	return comment === undefined
 		? saysMore(line.trim()) || SAYS_PART.test(line)
@@ -63,6 +64,7 @@ export function isDots(text: string): boolean {
 
 /** The words of a line that say that something was left out. */
 export function wordsOfMore(line: string): string | undefined {
+	if (SAYS_ALL.test(line)) return undefined;
 	const found = [IS_MORE, SAYS_MORE, SAYS_PART].map((words) => words.exec(line)?.[0]);
 	return (
 		found.find((words) => words !== undefined) ?? (isAbbreviationInProse(line) ? line : undefined)

@@ -1,4 +1,5 @@
 import { isAbbreviation } from './abbreviation';
+import { keepComment } from './comments';
 import { doubtsIt } from './notTheAnswer';
 import { peek, refuse, take, type Cursor } from './cursor';
 
@@ -23,14 +24,15 @@ export function skipBlank(cursor: Cursor): void {
 		take(cursor, JSON_BLANK);
 		if (take(cursor, ANY_BLANK) !== undefined) cursor.notes.add('nonStrict');
 		else if (peek(cursor, COMMENT_OPENER) === undefined) break;
-		else skipComment(cursor);
+		else skipComment(cursor, start);
 		if (cursor.refusal) break;
 	}
 	const skipped = cursor.at === start ? '' : cursor.text.slice(start, cursor.at);
 	cursor.gap = { length: skipped.length, hasNewline: skipped.includes('\n') };
 }
 
-function skipComment(cursor: Cursor): void {
+/** One in the line of the value before it is about that one. */
+function skipComment(cursor: Cursor, behind: number): void {
 	const start = cursor.at;
 	const opener = take(cursor, COMMENT_OPENER) ?? '';
 	const closer = ENDS.get(opener) ?? '\n';
@@ -47,6 +49,7 @@ function skipComment(cursor: Cursor): void {
 		return;
 	}
 	cursor.notes.add('comment');
+	keepComment(cursor, body, !cursor.text.slice(behind, start).includes('\n'));
 	// The line break after a comment parts tokens, so it stays.
 	cursor.at = found === -1 ? cursor.text.length : closer === '\n' ? found : found + closer.length;
 	if (found === -1 && closer !== '\n') refuse(cursor, 'a comment is never closed');

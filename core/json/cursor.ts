@@ -1,3 +1,5 @@
+import type { Comment, Comments } from './comments';
+
 /** Leniencies of which only one may be used in a text: two of them together are a guess. */
 const RISKY = [
 	'missingComma',
@@ -60,6 +62,11 @@ export interface Cursor {
 	/** The way to the value that is read. */
 	readonly path: PropertyKey[];
 	readonly duplicates: Duplicates;
+	/** The key of the value that was read last in the object or list that is open. */
+	last: PropertyKey | undefined;
+	readonly comments: Comments;
+	/** Comments of which it is not known yet what they are about. */
+	waiting: Comment[];
 	readonly literals: Map<object, Map<PropertyKey, string>>;
 	/** Numbers that lost digits, with their source. */
 	readonly lossy: Map<number, string>;
@@ -80,6 +87,9 @@ export function openCursor(text: string, at: number, habits: Habits): Cursor {
 		notes: new Set<Note>(),
 		path: [],
 		duplicates: { named: [], more: 0 },
+		last: undefined,
+		comments: { named: [], more: 0 },
+		waiting: [],
 		literals: new Map<object, Map<PropertyKey, string>>(),
 		lossy: new Map<number, string>(),
 		refusal: undefined,

@@ -2,6 +2,7 @@ import { jsonPointer } from '../jsonPointer';
 import { DEEPEST, TOO_DEEP } from '../nesting';
 import { OPENS_DOTS } from './abbreviation';
 import { skipBlank } from './blank';
+import { placeComments } from './comments';
 import { peek, refuse, take, type Cursor } from './cursor';
 import { opensString, readString, type StringPlace } from './readString';
 import { readBareKey, type WordPlace } from './readWord';
@@ -15,8 +16,11 @@ export function readContainer(cursor: Cursor, readValue: ReadValue): unknown {
 	if (cursor.depth === DEEPEST) return refuse(cursor, `it is ${TOO_DEEP}`, 'tooDeep');
 	cursor.depth += 1;
 	const isList = cursor.text.charAt(cursor.at) === '[';
+	cursor.last = undefined;
 	const value = isList ? readList(cursor, readValue) : readRecord(cursor, readValue);
+	placeComments(cursor);
 	cursor.depth -= 1;
+	cursor.last = undefined;
 	cursor.literal = undefined;
 	return cursor.refusal ? undefined : value;
 }
@@ -28,10 +32,12 @@ function readList(cursor: Cursor, readValue: ReadValue): unknown[] | undefined {
 	while (!cursor.refusal) {
 		if (take(cursor, /\]/y)) return list;
 		cursor.path.push(list.length);
+		placeComments(cursor);
 		const value = readValue(cursor, 'entry');
 		if (value === undefined) return undefined;
 		cursor.path.pop();
 		keepLiteral(cursor, list, list.length);
+		cursor.last = list.length;
 		list.push(value);
 		cursor.hasEntry = true;
 		skipBlank(cursor);
@@ -82,14 +88,18 @@ function readRecord(cursor: Cursor, readValue: ReadValue): Record<string, unknow
 		else keys.hasBare = true;
 		const key = isQuoted ? readString(cursor, 'key') : readKey(cursor);
 		if (key === undefined) return undefined;
+		cursor.path.push(key);
+		placeComments(cursor);
+		cursor.last = undefined;
 		skipBlank(cursor);
 		if (!takeColon(cursor)) return undefined;
 		skipBlank(cursor);
-		cursor.path.push(key);
+		placeComments(cursor);
 		const value = readValue(cursor, 'value', { bareKeys: keys.hasBare && !keys.hasQuoted });
 		if (value === undefined) return undefined;
 		setOwn(cursor, { record, key }, value);
 		cursor.path.pop();
+		cursor.last = key;
 		skipBlank(cursor);
 		if (!endsEntry(cursor)) return undefined;
 	}

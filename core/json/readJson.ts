@@ -1,4 +1,5 @@
 import { skipBlank } from './blank';
+import type { Comments } from './comments';
 import { openCursor, refuse, riskyNotes, take, type Cursor } from './cursor';
 import type { Duplicates, Habits, Note, Refusal } from './cursor';
 import type { LiteralOf, SourceNumbers } from './sourceNumbers';
@@ -14,6 +15,8 @@ export interface ReadJson {
 	notes: Note[];
 	/** Missing where no key stood twice. */
 	duplicates?: Duplicates;
+	/** Missing where there are none. */
+	comments?: Comments;
 	/** Missing where every number says by itself what was written. */
 	numbers?: SourceNumbers;
 }
@@ -80,7 +83,8 @@ function settle(cursor: Cursor, value: unknown): JsonReading {
 	if (isGuess) refuse(cursor, `it is broken in several ways (${risky.join(', ')})`);
 	if (cursor.refusal) return { ok: false, ...cursor.refusal };
 	const again = notes.has('duplicateKey') ? { duplicates: cursor.duplicates } : {};
-	const read = { ok: true as const, value, end: at, notes: [...notes], ...again };
+	const said = notes.has('comment') ? { comments: cursor.comments } : {};
+	const read = { ok: true as const, value, end: at, notes: [...notes], ...again, ...said };
 	return literals.size === 0 && literal === undefined
 		? read
 		: { ...read, numbers: numbersOf(cursor) };

@@ -2,6 +2,8 @@
 export interface SplitText {
 	/** Its entries where its form leaves no doubt: lines, bullets, semicolons. */
 	entries?: string[];
+	/** Its lines are numbered, and a number is missing. */
+	isGap?: true;
 	/** Its entries if its commas part them. */
 	byComma?: string[];
 }
@@ -13,6 +15,8 @@ export function splitList(text: string): SplitText {
 	const entriesOf = (parts: readonly string[]) =>
 		parts.map((part) => part.trim()).filter((part) => part !== '');
 	const areBulleted = lines.every((line) => BULLET.test(line));
+	// Where the numbers leave one out, so does the list.
+	if (lines.length > 1 && !areInOrder(lines)) return { isGap: true };
 	if (lines.length > 1 || (areBulleted && lines.length > 0 && !/^\s*[-–—]\s*\d/.test(text))) {
 		return {
 			entries: entriesOf(
@@ -25,6 +29,13 @@ export function splitList(text: string): SplitText {
 	if (/[;；•|]/.test(text)) return { entries: entriesOf(text.split(/[;；•|]/)) };
 	if (!/[,，、]/.test(text)) return {};
 	return { byComma: entriesOf(text.split(/[,，、]/)) };
+}
+
+function areInOrder(lines: readonly string[]): boolean {
+	const numbers = lines.map((line) => /^\s*\(?(\d{1,3})[.)]\s/.exec(line)?.[1]);
+	if (numbers.includes(undefined)) return true;
+	const [first = 0] = numbers.map(Number);
+	return numbers.every((one, at) => Number(one) === first + at || Number(one) === first);
 }
 
 const LAST_JOINT = /^(?:and|und|et|y|e|en|og|och|&)\s+|\s+(?:and|und|et|y|e|en|og|och|&)\s+/i;

@@ -64,39 +64,48 @@ interface Streaming {
 
 function recordedStream(response: Response, streaming: Streaming): Response {
 	const { status, statusText, headers, body } = response;
-	const copied = body ? copiedBody(body, { ...streaming, headers, status }) : null;
-	const stream = copied && ReadableStream.from(copied);
+	const stream = body && copiedBody(body, { ...streaming, headers, status });
 	return new Response(stream, { status, statusText, headers });
 }
 
-/** The bytes as they come; what they were is written down before the last of them is handed on. */
-async function* copiedBody(
+/** The bytes as they come; what they were is written down before their end is handed on. */
+function copiedBody(
 	body: ReadableStream<Uint8Array>,
 	{ sending, write, redactor, ...head }: Streaming & { status: number; headers: Headers },
-): AsyncGenerator<Uint8Array, void, undefined> {
+): ReadableStream<Uint8Array> {
 	const pieces: string[] = [];
 	const decoder = new TextDecoder();
+	const reader = body.getReader();
 	const facts = { status: head.status, headers: shownHeaders(head.headers) };
 	const writeAll = async (error?: unknown) => {
 		const broken = error === undefined ? {} : { broken: recordedError(error) };
 		await write({ ...facts, pieces: await cleanPieces(pieces, redactor), ...broken });
 	};
-	let isOver = false;
-	try {
-		for await (const bytes of body) {
-			pieces.push(decoder.decode(bytes, { stream: true }));
-			yield bytes;
+	const read = async () => {
+		try {
+			return await reader.read();
+		} catch (error) {
+			if (!sending.signal?.aborted) await writeAll(error);
+			throw error;
 		}
-		isOver = true;
-	} catch (error) {
-		isOver = true;
-		if (!sending.signal?.aborted) await writeAll(error);
-		throw error;
-	} finally {
-		// A reader that has seen the end of an answer does not wait for that of its connection.
-		if (!isOver && hasEnded(pieces)) await writeAll();
-	}
-	await writeAll();
+	};
+	const source = {
+		async pull(controller: ReadableStreamDefaultController<Uint8Array>) {
+			const { done, value } = await read();
+			if (done) {
+				await writeAll();
+				return controller.close();
+			}
+			pieces.push(decoder.decode(value, { stream: true }));
+			controller.enqueue(value);
+		},
+		async cancel(reason: unknown) {
+			// A reader that has seen the end of an answer does not wait for that of its connection.
+			if (hasEnded(pieces)) await writeAll();
+			await reader.cancel(reason);
+		},
+	};
+	return new ReadableStream(source, { highWaterMark: 0 });
 }
 
 const hasEnded = (pieces: readonly string[]) =>

@@ -1,6 +1,7 @@
 import { tryJson } from '../tryJson';
 import type { Transport } from '../transport/ports';
 import { TextResponse } from '../transport/textResponse';
+import { isHandedOn } from '../transport/watchedFetch';
 import { errorText, plainError } from './plainError';
 import { mapTexts, type Redactor } from './redactor';
 
@@ -40,7 +41,10 @@ async function redactedResponse(response: Response, redactor: Redactor): Promise
 
 const WITHOUT_BODY = [101, 204, 205, 304];
 
-function isStream({ headers, body }: Response): boolean {
+/** What it calls itself decides only where nobody has looked at it. */
+function isStream(response: Response): boolean {
+	const { headers, body } = response;
+	if (isHandedOn(response)) return true;
 	return body !== null && !/json|html/i.test(headers.get('content-type') ?? '');
 }
 

@@ -51,7 +51,7 @@ function someText(value: unknown, isMeant: (text: string) => boolean): boolean {
 		} else if (Array.isArray(next)) {
 			for (const entry of next) left.push(entry);
 		} else if (isRecord(next)) {
-			for (const [key, entry] of Object.entries(next)) left.push(key, entry);
+			for (const key of Object.keys(next)) left.push(key, next[key]);
 		}
 	}
 	return false;

@@ -58,6 +58,11 @@ function encodings(secret: string): string[] {
 function escapedForm(secret: string): Spelling {
 	const chars = [...secret.toLowerCase()];
 	const start = new RegExp(chars.slice(0, 3).map(anySpelling).join(''), 'gi');
+	/** Where it may begin. */
+	const first = new RegExp(
+		`[${escaped(chars[0] ?? '')}${Object.keys(ESCAPES).map(escaped).join('')}]`,
+		'gi',
+	);
 	return {
 		find(text, from) {
 			start.lastIndex = from;
@@ -69,11 +74,9 @@ function escapedForm(secret: string): Spelling {
 			return undefined;
 		},
 		openTail(text) {
-			const from = Math.max(0, text.length - chars.length * LONGEST_ESCAPE);
-			for (let at = from; at < text.length; at += 1) {
-				const first = text.charAt(at);
-				const mayStart = first.toLowerCase() === chars[0] || first in ESCAPES;
-				if (mayStart && spelledAt(text, at, chars).isOpen) return text.length - at;
+			first.lastIndex = Math.max(0, text.length - chars.length * LONGEST_ESCAPE);
+			for (let begin = first.exec(text); begin; begin = first.exec(text)) {
+				if (spelledAt(text, begin.index, chars).isOpen) return text.length - begin.index;
 			}
 			return 0;
 		},
@@ -157,9 +160,11 @@ const NAMED = new Map(
 	}),
 );
 
+const escaped = (char: string) => (/\w/.test(char) ? char : `\\${char}`);
+
 /** The source of a pattern that finds the spellings of one character quickly. */
 function anySpelling(char: string): string {
-	const itself = /\w/.test(char) ? char : `\\${char}`;
+	const itself = escaped(char);
 	const codes = [...new Set([char, char.toUpperCase()])].map((one) => one.charCodeAt(0));
 	const hex = `(?:${codes.map((code) => code.toString(16)).join('|')})`;
 	const names = [...NAMED].filter(([, named]) => named === char).map(([name]) => `|${name}`);

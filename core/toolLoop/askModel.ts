@@ -1,5 +1,5 @@
 import { completeChat } from '../chat/chat';
-import type { ChatRequest } from '../chat/chatRequest';
+import { samplingOf, type ChatRequest } from '../chat/chatRequest';
 import { withoutRefused } from '../asking/withoutRefused';
 import type { ChatResult } from '../chat/chatResult';
 import type { Message } from '../chat/messages';
@@ -85,9 +85,8 @@ function widerRequest({ client, cuts, request: asked, spending }: LoopRun, reque
 }
 
 function turnRequest(run: LoopRun, toolFree: boolean): Omit<ChatRequest, 'messages'> {
-	const { model, maxTokens, temperature, topP, stop, user } = run.request;
 	return {
-		...{ model, maxTokens, temperature, topP, stop, user },
+		...samplingOf(run.request),
 		tools: [...run.tools].map(([name, tool]) => toFunctionTool(tool, name)),
 		toolChoice: toolFree ? 'none' : firstChoice(run),
 	};

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import type { FunctionTool } from '../chat/chatRequest';
+import type { FunctionTool } from '../chat/functionTool';
 import { legalToolName } from '../chat/toolName';
 import type { TokenHubClient } from '../client/createClient';
 import { syncDoor } from '../door';

@@ -2,14 +2,14 @@ import { TokenHubError } from '../errors';
 import { CALLED_OFF } from './pause';
 import type { Sleep } from './ports';
 
-/** Milliseconds of one HTTP attempt. */
+/** Milliseconds of one HTTP attempt; without a number, as many as it takes. */
 export interface Deadlines {
 	/** From sending to the last byte. */
-	timeoutMs: number;
-	/** From sending to the first byte; without it only `timeoutMs` counts. */
+	timeoutMs?: number;
+	/** From sending to the first byte. */
 	firstByteTimeoutMs?: number;
 	/** Silence between two pieces of an answer. */
-	idleTimeoutMs: number;
+	idleTimeoutMs?: number;
 }
 
 /** Watches one attempt: its signal aborts, in words that say why, when a deadline passes. */
@@ -20,7 +20,7 @@ export interface Watch {
 	/** The last byte has come, or none will. */
 	stop(this: void): void;
 	/** Ends the attempt and its connection. */
-	fail(this: void, reason: TokenHubError): void;
+	fail(this: void, reason: unknown): void;
 }
 
 const TOTAL = 'The answer was not complete';
@@ -58,7 +58,7 @@ export function startWatch(deadlines: Deadlines, sleep: Sleep, outer?: AbortSign
 			});
 	};
 	const heard = { count: 0, at: 0 };
-	after(sleep(timeoutMs, over.signal), () => fail(expired(timeoutMs, TOTAL)));
+	if (timeoutMs) after(sleep(timeoutMs, over.signal), () => fail(expired(timeoutMs, TOTAL)));
 	if (firstByteTimeoutMs) {
 		const ring = () => void (heard.count > 0 || fail(expired(firstByteTimeoutMs, FIRST)));
 		after(sleep(firstByteTimeoutMs, over.signal), ring);
@@ -68,7 +68,7 @@ export function startWatch(deadlines: Deadlines, sleep: Sleep, outer?: AbortSign
 		heard() {
 			heard.count += 1;
 			heard.at = performance.now();
-			if (heard.count > 1) return;
+			if (heard.count > 1 || !idleTimeoutMs) return;
 			const silence = silent(idleTimeoutMs, heard, (ms) => sleep(ms, over.signal));
 			after(silence, () => fail(expired(idleTimeoutMs, STALL)));
 		},

@@ -1,10 +1,20 @@
 import { breathe } from '../breathe';
-import { assertFewValues, sizedChunks } from '../wire/answerSize';
+import { TokenHubError } from '../errors';
+import { tryJson } from '../tryJson';
+import { assertFewValues, isTooLarge } from '../wire/answerSize';
 import { startWatch, type Deadlines, type Watch } from './deadlines';
 import { fetchError } from './fetchError';
-import { alarm, unlessCancelled } from './pause';
+import { unlessCancelled } from './pause';
 import type { Sleep, Transport } from './ports';
+import { readAhead, type Ahead } from './readAhead';
 import { TextResponse } from './textResponse';
+
+const handedOn = new WeakSet<Response>();
+
+/** Whether an answer comes in pieces: whoever waits for its end may wait for ever. */
+export function isHandedOn(response: Response): boolean {
+	return handedOn.has(response);
+}
 
 interface Watching extends Deadlines {
 	sleep: Sleep;
@@ -23,10 +33,12 @@ export function watchedFetch(fetch: Transport, { sleep, isStreamed, ...deadlines
 		try {
 			const sent = fetch(url, { ...init, redirect: 'manual', signal });
 			const response = await unlessCancelled(sent, signal);
-			return await readResponse(response, { watch, sleep, isStreamed });
+			return await readResponse(response, { watch, sleep, isStreamed, outer: init.signal });
 		} catch (error) {
-			watch.stop();
-			throw signal.aborted ? signal.reason : fetchError(error);
+			const reason: unknown = signal.aborted ? signal.reason : fetchError(error);
+			// An answer that nobody reads would keep its connection.
+			watch.fail(reason);
+			throw reason;
 		}
 	};
 	return watched;
@@ -34,27 +46,57 @@ export function watchedFetch(fetch: Transport, { sleep, isStreamed, ...deadlines
 
 interface Attempt extends Pick<Watching, 'sleep' | 'isStreamed'> {
 	watch: Watch;
+	outer: AbortSignal | null | undefined;
 }
 
 /** A refusal is always read to its end. */
-async function readResponse(response: Response, { watch, sleep, isStreamed }: Attempt) {
-	const { status, statusText, headers, body } = response;
+async function readResponse(response: Response, { watch, sleep, isStreamed, outer }: Attempt) {
+	const { ok, status, statusText, headers, body } = response;
 	if (status < 200 || status > 599) throw new Error(`its answer has the status ${status}`);
 	if (!body) {
 		watch.stop();
 		return response;
 	}
 	const facts = { status, statusText, headers };
-	const chunks = sizedChunks({ body: watchedChunks(body, watch, sleep), status }, watch.fail);
-	return isStreamed && response.ok
-		? new Response(ReadableStream.from(chunks), facts)
-		: new TextResponse(await gathered(chunks), facts);
+	const ahead = readAhead({ body, status, watch, sleep });
+	const begun: Uint8Array[] = [];
+	const isWhole = !(ok && isStreamed) && (await isGathered(ahead, begun, { ok, outer }));
+	if (isWhole) return new TextResponse(await textOf(begun), facts);
+	const open = new Response(streamOf(ahead, begun), facts);
+	handedOn.add(open);
+	return open;
 }
 
-async function gathered(chunks: AsyncIterable<Uint8Array>): Promise<string> {
-	const all: Uint8Array[] = [];
-	for await (const chunk of chunks) all.push(chunk);
-	const text = Buffer.concat(all).toString('utf8');
+/** Whether an answer was read to its end: one that is no JSON, such as events, may have none. */
+async function isGathered(
+	ahead: Ahead,
+	all: Uint8Array[],
+	{ ok, outer }: { ok: boolean; outer: Attempt['outer'] },
+): Promise<boolean> {
+	let first: number | undefined;
+	try {
+		for (let piece = await ahead.next(); piece; piece = await ahead.next()) {
+			all.push(piece);
+			first ??= piece.find((byte) => byte > BLANK && byte < BEYOND_ASCII);
+			if (ok && first !== undefined && !OPENS_JSON.includes(first)) return false;
+		}
+	} catch (error) {
+		const isLost = outer?.aborted || (error instanceof TokenHubError && isTooLarge(error));
+		// What is closed is whole, however its connection ends: it may have been paid for.
+		if (isLost || tryJson(joined(all)) === undefined) throw error;
+	}
+	return true;
+}
+
+const joined = (pieces: readonly Uint8Array[]) => Buffer.concat(pieces).toString('utf8');
+
+const BLANK = 32;
+/** The bytes of a byte order mark, among others. */
+const BEYOND_ASCII = 128;
+const OPENS_JSON = [...new TextEncoder().encode('{[')];
+
+async function textOf(pieces: readonly Uint8Array[]): Promise<string> {
+	const text = joined(pieces);
 	if (text.length > LONG) await breathe();
 	assertFewValues(text);
 	if (text.length > LONG) await breathe();
@@ -64,51 +106,19 @@ async function gathered(chunks: AsyncIterable<Uint8Array>): Promise<string> {
 /** What takes long enough to let others go first. */
 const LONG = 4_000_000;
 
-/** The pieces of a body; a reader who has seen enough leaves the connection fit to be used again. */
-async function* watchedChunks(body: ReadableStream<Uint8Array>, watch: Watch, sleep: Sleep) {
-	const reader = body.getReader();
-	const { signal } = watch;
-	const end = () => void reader.cancel().catch(() => undefined);
-	// Also where whatever is beneath does not look at its signal.
-	signal.addEventListener('abort', end, { once: true });
-	let isOver = false;
-	try {
-		watch.heard();
-		for (;;) {
-			const { done, value } = await reader.read();
-			if (signal.aborted) throw signal.reason;
-			isOver = done;
-			if (done) return;
-			watch.heard();
-			yield value;
-		}
-	} catch (error) {
-		isOver = true;
-		throw signal.aborted ? signal.reason : fetchError(error);
-	} finally {
-		signal.removeEventListener('abort', end);
-		watch.stop();
-		if (!isOver && !signal.aborted) await readRest(reader, sleep);
-		// A fetch has the connection back a turn of the event loop later; else the next opens another.
-		if (!signal.aborted) await breathe();
-	}
-}
+/** Given as the reason by who cancels a stream because all was said. */
+export const ALL_SAID = 'all was said';
 
-/** What comes after the end of an answer is a line at most. */
-const REST_MS = 1_000;
-const REST_BYTES = 100_000;
-
-async function readRest(reader: ReadableStreamDefaultReader<Uint8Array>, sleep: Sleep) {
-	const end = () => void reader.cancel().catch(() => undefined);
-	const stop = alarm(sleep, REST_MS, end);
-	try {
-		let left = REST_BYTES;
-		for (let next = await reader.read(); !next.done && left > 0; next = await reader.read()) {
-			left -= next.value.byteLength;
-		}
-	} catch {
-		// The answer was complete before.
-	}
-	stop();
-	end();
+function streamOf(ahead: Ahead, begun: Uint8Array[]): ReadableStream<Uint8Array> {
+	return new ReadableStream<Uint8Array>(
+		{
+			async pull(controller) {
+				const piece = begun.shift() ?? (await ahead.next());
+				if (piece) controller.enqueue(piece);
+				else controller.close();
+			},
+			cancel: async (reason) => await ahead.leave(reason === ALL_SAID),
+		},
+		{ highWaterMark: 0 },
+	);
 }

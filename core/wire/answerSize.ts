@@ -27,35 +27,24 @@ function tooLargeError(what: string): TokenHubError {
 }
 
 /**
- * The same bytes, up to the limit; `end` closes the connection where there are more.
- * @throws TokenHubError `badResponse` for an answer beyond its limit; an error is cut.
+ * Takes the bytes of one answer, up to its limit; those of an error are cut there.
+ * @throws TokenHubError `badResponse` for an answer beyond it.
  */
-export async function* sizedChunks(
-	{ body, status }: { body: AsyncIterable<Uint8Array>; status: number },
-	end?: (reason: TokenHubError) => void,
-): AsyncGenerator<Uint8Array, void, undefined> {
-	const isError = status >= 300;
-	const mostMb = isError ? MOST_ERROR_MB : MOST_ANSWER_MB;
+export function openSize(isCut: boolean): (piece: Uint8Array) => Sized {
+	const mostMb = isCut ? MOST_ERROR_MB : MOST_ANSWER_MB;
 	let left = mostMb * MB;
-	for await (const chunk of body) {
-		left -= chunk.byteLength;
-		if (left >= 0) {
-			yield chunk;
-			continue;
-		}
-		if (isError) return void (yield chunk.subarray(0, chunk.byteLength + left));
-		const reason = tooLargeError(`more than ${mostMb} MB`);
-		end?.(reason);
-		throw reason;
-	}
+	return (piece) => {
+		const taken = piece.subarray(0, left);
+		left -= piece.byteLength;
+		if (left < 0 && !isCut) throw tooLargeError(`more than ${mostMb} MB`);
+		return { taken, isFull: left < 0 };
+	};
 }
 
-/** The same answer, its body up to the limit. */
-export function sizedResponse(response: Response): Response {
-	const { body, status, statusText, headers } = response;
-	if (!body) return response;
-	const bytes = sizedChunks({ body, status });
-	return new Response(ReadableStream.from(bytes), { status, statusText, headers });
+interface Sized {
+	taken: Uint8Array;
+	/** No more of it is taken. */
+	isFull: boolean;
 }
 
 /**

@@ -16,8 +16,13 @@ const RETRYABLE_KINDS: readonly ErrorKind[] = ['rateLimit', 'overloaded', 'netwo
 
 /** Whatever fetch or the parser threw, as one of our error kinds. */
 export function attemptFailure(thrown: unknown, signal?: AbortSignal): AttemptFailure {
+	const failure = failureOf(thrown);
+	// What would be asked again is not any more; an error for good stays what it is.
+	return signal?.aborted && failure.retryable ? { error: cancelled(), retryable: false } : failure;
+}
+
+function failureOf(thrown: unknown): AttemptFailure {
 	const own = ownError(thrown);
-	if (signal?.aborted) return { error: own ?? cancelled(), retryable: false };
 	if (own) {
 		const retryable = RETRYABLE_KINDS.includes(own.kind) && !isTooLarge(own);
 		const { waitMs, ...verdict } = verdictOf(own) ?? { retryable };

@@ -1,23 +1,36 @@
 import { redactedEvents } from '../redaction/redactedEvents';
 import type { Redactor } from '../redaction/redactor';
+import { alarm } from '../transport/pause';
+import type { Sleep } from '../transport/ports';
+import { ALL_SAID } from '../transport/watchedFetch';
 import { collectChunks, endedEarly } from './collectChunks';
 import { refusalError } from './refusalError';
 import { serverSentEvents } from './serverSentEvents';
 import { readChunk } from './wire';
+
+/** What an answer is read by. */
+interface Terms {
+	redactor: Redactor;
+	sleep: Sleep;
+}
 
 /**
  * The value of an answer that came as a whole; a text where it is none. One that came as a stream all
  * the same is put together: its body decides, not what it calls itself.
  * @throws TokenHubError for a refusal, or for what goes wrong within such a stream.
  */
-export async function readAnswer(response: Response, redactor: Redactor): Promise<unknown> {
+export async function readAnswer(response: Response, terms: Terms): Promise<unknown> {
+	if (response.ok && response.body) {
+		return await collected(await openEvents(response, terms.sleep), terms.redactor);
+	}
 	const given = await response.text();
 	if (!response.ok) throw refusalError({ ...factsOf(response), text: given });
 	// A byte order mark is a blank as well.
 	const text = given.trim();
 	const { value, isJson } = valueOf(text);
 	if (isJson) return value;
-	return IS_STREAM.test(text) ? await collected(text, redactor) : given;
+	if (!IS_LINES.test(text)) return given;
+	return await collected(serverSentEvents(bytesOf(text)), terms.redactor);
 }
 
 /** At any depth: what cannot be used may still say what it cost. */
@@ -29,59 +42,58 @@ function valueOf(text: string): { isJson: boolean; value?: unknown } {
 	}
 }
 
-/** Events, or JSON a line. */
-const IS_STREAM = /^(?:(?:data|event|id|retry)?:|\{[^\n]*\}\s*\n\s*\{)/;
+/** JSON a line. */
+const IS_LINES = /^\{[^\n]*\}\s*\n\s*\{/;
 
-async function collected(text: string, redactor: Redactor): Promise<unknown> {
+const bytesOf = (text: string) => ReadableStream.from([new TextEncoder().encode(text)]);
+
+async function collected(events: Events, redactor: Redactor): Promise<unknown> {
 	const collector = collectChunks();
-	const bytes = ReadableStream.from([new TextEncoder().encode(text)]);
-	for await (const values of redactedEvents(serverSentEvents(bytes), redactor)) {
+	for await (const values of redactedEvents(events, redactor)) {
 		for (const value of values) collector.add(readChunk(value));
 	}
 	if (!collector.finished()) throw endedEarly();
 	return collector.completion();
 }
 
-/** Calls `ring` after a while, unless it is called off before. */
-type Alarm = (ring: () => void) => () => void;
+/** Those that came together in one list. */
+type Events = AsyncGenerator<unknown[], void, undefined>;
 
 /**
- * The events of an answer that comes in pieces, those that came together in one list. When the answer
- * has ended, `startAlarm` says how long its connection may stay open without a word.
+ * The events of an answer that comes in pieces.
  * @throws TokenHubError for a refusal.
  */
-export async function openEvents(
-	response: Response,
-	startAlarm: Alarm,
-): Promise<AsyncGenerator<unknown[], void, undefined>> {
+export async function openEvents(response: Response, sleep: Sleep): Promise<Events> {
 	if (!response.ok) throw refusalError({ ...factsOf(response), text: await response.text() });
-	if (!response.body) {
-		const bytes = new TextEncoder().encode(await response.text());
-		return serverSentEvents(ReadableStream.from([bytes]));
-	}
-	return patientEvents(response.body.getReader(), startAlarm);
+	const body = response.body ?? bytesOf(await response.text());
+	return patientEvents(body.getReader(), sleep);
 }
+
+/** How long a gateway has to count tokens after the end of an answer: some then leave the connection open. */
+const LAST_WORDS_MS = 1_000;
 
 async function* patientEvents(
 	reader: ReadableStreamDefaultReader<Uint8Array>,
-	startAlarm: Alarm,
-): AsyncGenerator<unknown[], void, undefined> {
-	const ending: { isLeft: boolean; callOff?: () => void } = { isLeft: false };
-	const leave = () => {
-		ending.isLeft = true;
-		reader.cancel().catch(() => undefined);
+	sleep: Sleep,
+): Events {
+	let callOff: (() => void) | undefined;
+	let reason: string | undefined;
+	const leave = (why?: string) => void reader.cancel(why).catch(() => undefined);
+	/** How a connection ends takes nothing from an answer that has ended; who cancels takes all of it. */
+	const ended = (error: unknown) => {
+		if (!callOff || (error instanceof Error && error.name === 'AbortError')) throw error;
+		return { done: true as const, value: undefined };
 	};
+	const read = async () => await reader.read().catch(ended);
 	async function* bytes() {
-		for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+		for (let next = await read(); !next.done; next = await read()) yield next.value;
 	}
 	try {
-		yield* serverSentEvents(bytes(), () => (ending.callOff ??= startAlarm(leave)));
-	} catch (error) {
-		// The answer had ended.
-		if (!ending.isLeft) throw error;
+		yield* serverSentEvents(bytes(), () => (callOff ??= alarm(sleep, LAST_WORDS_MS, leave)));
+		reason = ALL_SAID;
 	} finally {
-		ending.callOff?.();
-		if (!ending.isLeft) await reader.cancel().catch(() => undefined);
+		callOff?.();
+		await reader.cancel(reason).catch(() => undefined);
 	}
 }
 

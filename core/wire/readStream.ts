@@ -9,12 +9,11 @@ import { readChunk, type WireChunk } from './wire';
 interface Opened {
 	events: AsyncGenerator<unknown[], void, undefined>;
 	first: IteratorResult<unknown[], void>;
-	stop: AbortController;
 }
 
 /** The chunks of a stream that is open, up to its end or its failure. */
 export async function* readStream(
-	{ events, first, stop }: Opened,
+	{ events, first }: Opened,
 	release: Release,
 	rules: Rules & { body: RequestBody },
 ): AsyncGenerator<WireChunk[]> {
@@ -36,7 +35,6 @@ export async function* readStream(
 		throw plainError(attemptFailure(thrown, rules.signal).error, rules.redactor);
 	} finally {
 		release(outcome, tokens);
-		if (outcome !== 'ok') stop.abort();
 		await events.return();
 	}
 }

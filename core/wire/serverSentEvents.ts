@@ -2,7 +2,7 @@ import { createParser } from 'eventsource-parser';
 import { breaths } from '../breathe';
 import { isRecord } from '../isRecord';
 import { boundedJson } from './answerSize';
-import { errorInAnswer } from './statedError';
+import { readWhole } from './readWhole';
 import { noCompletion, STREAM_END } from './wire';
 
 /** Bytes that are read at once. */
@@ -50,7 +50,7 @@ function openReading(onFinish: () => void): Reading {
 			// A byte order mark counts as a blank.
 			const begun = reader ? text : text.trimStart();
 			if (begun === '') return;
-			reader ??= /^[[{"<]/.test(begun) ? readWhole(state) : readEvents(state, onFinish);
+			reader ??= /^[[{"<]/.test(begun) ? readWhole(state, onFinish) : readEvents(state, onFinish);
 			reader.add(begun);
 		},
 		end(text) {
@@ -67,7 +67,7 @@ function openReading(onFinish: () => void): Reading {
 	};
 }
 
-interface State {
+export interface State {
 	values: unknown[];
 	isDone: boolean;
 	/** Whether there was any value so far. */
@@ -77,42 +77,9 @@ interface State {
 	failure?: { error: unknown };
 }
 
-interface Reader {
+export interface Reader {
 	add(text: string): void;
 	end(): void;
-}
-
-/** An answer that is no stream. */
-function readWhole(state: State): Reader {
-	const pieces: string[] = [];
-	return {
-		add: (text) => void pieces.push(text),
-		end() {
-			try {
-				state.values = valuesOfText(pieces.join(''));
-			} catch (error) {
-				state.failure = { error };
-			}
-			const [value] = state.values;
-			if (state.values.length !== 1) return;
-			state.values.push(STREAM_END);
-			const isAnswer = isRecord(value) && Array.isArray(value.choices);
-			if (!isAnswer && !errorInAnswer(value)) state.failure = { error: noCompletion(value) };
-		},
-	};
-}
-
-/** One JSON text, or one a line. @throws TokenHubError for anything else. */
-function valuesOfText(text: string): unknown[] {
-	const lines = text.split('\n').filter((line) => line.trim() !== '');
-	for (const texts of [[text], lines]) {
-		try {
-			return texts.map(boundedJson);
-		} catch (error) {
-			if (!(error instanceof SyntaxError)) throw error;
-		}
-	}
-	throw noCompletion(text);
 }
 
 /** Of an answer without events, as much as its error shows. */

@@ -36,15 +36,18 @@ export function statedError(body: unknown): StatedError | undefined {
 export function errorInAnswer(answer: unknown): StatedError | undefined {
 	if (Array.isArray(answer)) return answer.length > 0 ? errorInAnswer(answer[0]) : undefined;
 	if (!isRecord(answer)) return undefined;
-	const { choices, ...rest } = answer;
 	if (isStated(answer.error) || isStated(answer.errors) || isFailed(answer)) {
-		return statedError(rest) ?? NO_WORDS;
+		return statedError(withoutChoices(answer)) ?? NO_WORDS;
 	}
-	const [choice] = listOf(choices);
-	if (!isRecord(choice)) return statedBare(rest) ?? unreadable(answer.error);
+	const [choice] = listOf(answer.choices);
+	if (!isRecord(choice)) return statedBare(withoutChoices(answer)) ?? unreadable(answer.error);
 	const { error, finish_reason: finish } = choice;
 	if (isStated(error)) return statedError({ error }) ?? NO_WORDS;
 	return finish === 'error' ? NO_WORDS : undefined;
+}
+
+function withoutChoices({ choices: _choices, ...rest }: Record<string, unknown>) {
+	return rest;
 }
 
 function listOf(value: unknown): unknown[] {
@@ -61,7 +64,8 @@ function isStated(error: unknown): boolean {
 }
 
 function isFailed({ success, ok, status }: Record<string, unknown>): boolean {
-	return success === false || ok === false || /^(?:error|fail(?:ed|ure)?)$/i.test(String(status));
+	if (success === false || ok === false) return true;
+	return typeof status === 'string' && /^(?:error|fail(?:ed|ure)?)$/i.test(status);
 }
 
 /** Events that tell of the work, such as `{"type":"ping"}`, are no errors. */

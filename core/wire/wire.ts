@@ -7,6 +7,7 @@ import { readContent } from './contentText';
 import { finishReason } from './finishReason';
 import { isPage, saidWords } from './saidWords';
 import { errorInAnswer } from './statedError';
+import { plainChunk } from './plainChunk';
 import { readCalls, readDeltaCalls } from './wireCalls';
 import { readUsage, type WireUsage } from './wireUsage';
 
@@ -117,6 +118,8 @@ export function assertNoError(answer: unknown): void {
 export function readChunk(answer: unknown): WireChunk {
 	if (answer === STREAM_END) return { choices: [], isEnd: true };
 	assertNoError(answer);
+	const plain = plainChunk(answer);
+	if (plain) return plain;
 	const read = chunkSchema.safeParse(answer);
 	if (read.success) return { ...read.data, usage: readUsage(answer) };
 	throw noCompletion(answer, read.error);

@@ -49,6 +49,8 @@ export function readUsage(answer: unknown): WireUsage | undefined {
 	if (!isRecord(answer)) return undefined;
 	const { usage, x_groq: groq, usageMetadata, choices, message, cost, response_cost } = answer;
 	const choice: unknown = Array.isArray(choices) ? choices[0] : undefined;
+	const isSilent = [usage, groq, usageMetadata, message, cost, response_cost].every(isNothing);
+	if (isSilent && isRecord(choice) && isNothing(choice.usage)) return undefined;
 	const places = [
 		usage,
 		isRecord(groq) && groq.usage,
@@ -61,6 +63,8 @@ export function readUsage(answer: unknown): WireUsage | undefined {
 	const costs = { cost: largest([dollars(cost), dollars(response_cost)]) };
 	return [...stated, costs].filter(isSaid).reduce<WireUsage | undefined>(largerUsage, undefined);
 }
+
+const isNothing = (value: unknown) => value === undefined || value === null;
 
 function isSaid(usage: WireUsage): boolean {
 	return Object.values(usage).some((value) => value !== undefined);

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { modelProperty } from '../shared/modelProperty';
 import { modelNotice, optionNotices } from '../shared/notices';
 import { optionsProperty } from '../shared/optionsProperty';
-import { runOptionProperties } from '../shared/runProperties';
+import { runOptionProperties } from '../shared/runOptions';
 import { maxTokensProperty, samplingOptions } from '../shared/samplingProperties';
 
 const ofEachRequest = runOptionProperties.filter(

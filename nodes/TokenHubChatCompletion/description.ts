@@ -3,8 +3,8 @@ import { messagesProperty } from '../shared/messagesProperty';
 import { modelProperty } from '../shared/modelProperty';
 import { modelNotice, optionNotices } from '../shared/notices';
 import { optionsProperty } from '../shared/optionsProperty';
-import { runOptionProperties } from '../shared/runProperties';
-import { listProperty } from '../shared/listProperty';
+import { runOptionProperties } from '../shared/runOptions';
+import { filesProperty } from '../shared/listProperty';
 import { maxTokensProperty, samplingOptions } from '../shared/samplingProperties';
 import { promptProperties } from '../shared/promptProperties';
 import { systemMessageProperty } from '../shared/systemMessageProperty';
@@ -114,17 +114,7 @@ const answerOptions: INodeProperties[] = [
 	},
 ];
 
-const images = listProperty(
-	{
-		displayName: 'Images',
-		name: 'images',
-		placeholder: 'e.g. data or https://example.com/photo.jpg',
-		description: 'Binary field names or URLs of images to send with the last user message',
-	},
-	'Add Image',
-);
-
-const options = [...answerOptions, images, ...samplingOptions, ...runOptionProperties];
+const options = [...answerOptions, filesProperty, ...samplingOptions, ...runOptionProperties];
 
 /** The form. */
 export const properties: INodeProperties[] = [

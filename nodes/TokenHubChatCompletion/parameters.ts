@@ -1,15 +1,17 @@
 import { z } from 'zod/v4';
-import { functionToolSchema, type ChatRequest, type ToolChoice } from '../../core/chat/chatRequest';
+import { samplingOf, type ChatRequest } from '../../core/chat/chatRequest';
+import { functionToolSchema, type ToolChoice } from '../../core/chat/functionTool';
 import { givenMessageSchema } from '../../core/chat/messages';
 import { TokenHubError } from '../../core/errors';
 import { readInput } from '../../core/readInput';
+import { hasFiles } from '../shared/fileParts';
+import { NO_FILES, type Files } from '../shared/files';
 import {
 	commonOptions,
+	fileList,
 	jsonField,
 	locatorField,
 	optionalText,
-	samplingOf,
-	textList,
 } from '../shared/formFields';
 
 const rowSchema = z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() });
@@ -33,7 +35,7 @@ export const form = z.object({
 			autoContinue: z.boolean().default(false),
 			dryRun: z.boolean().default(false),
 			reuseIdentical: z.boolean().optional(),
-			images: textList,
+			images: fileList,
 			includeRaw: z.boolean().default(false),
 		})
 		.prefault({}),
@@ -49,44 +51,39 @@ export interface ChatInput {
 	dryRun: boolean;
 	/** Whether a request that was sent before in the run is answered from there. */
 	reuseIdentical: boolean;
-	/** Binary field names and URLs, still to be read. */
-	images: string[];
 }
 
 /** @throws TokenHubError `badConfig` that names the field. */
-export function toChatInput(values: Form): ChatInput {
+export function toChatInput(values: Form, files = NO_FILES): ChatInput {
 	const { model, maxTokens, options } = values;
 	const tools = readInput(z.array(functionToolSchema), options.tools ?? [], 'Tools (JSON)');
 	const request = {
 		...{ model, maxTokens, ...samplingOf(options) },
-		messages: readMessages(values),
+		messages: readMessages(values, files),
 		tools,
 		toolChoice: tools.length > 0 ? readToolChoice(options.toolChoice) : undefined,
 		responseFormat: options.responseFormat,
 	};
-	const { stream, includeRaw, autoContinue, dryRun, images } = options;
+	const { stream, includeRaw, autoContinue, dryRun } = options;
 	// At temperature 0 the same question has the same answer.
 	const { reuseIdentical = options.temperature === 0 } = options;
-	return { request, stream, includeRaw, autoContinue, dryRun, reuseIdentical, images };
+	return { request, stream, includeRaw, autoContinue, dryRun, reuseIdentical };
 }
 
-function readMessages({
-	inputMode,
-	prompt,
-	systemMessage,
-	messages,
-	messagesJson,
-}: Form): ChatRequest['messages'] {
+function readMessages(values: Form, files: Files): ChatRequest['messages'] {
+	const { inputMode, prompt, systemMessage, messages, messagesJson } = values;
 	if (inputMode === 'json') {
 		return readInput(z.array(givenMessageSchema).min(1), messagesJson, 'Messages (JSON)');
 	}
 	const rows =
 		inputMode === 'prompt' ? [{ role: 'user' as const, content: prompt }] : messages.values;
-	if (rows.every(({ content }) => content.trim() === '')) throw nothingAsked(inputMode);
-	return [
-		...(systemMessage ? [{ role: 'system' as const, content: systemMessage }] : []),
-		...rows.filter(({ content }) => content.trim() !== ''),
-	];
+	const system = systemMessage ? [{ role: 'system' as const, content: systemMessage }] : [];
+	if (rows.every(({ content }) => content.trim() === '')) {
+		// A picture may be a question without a word.
+		if (!hasFiles(files) || inputMode !== 'prompt') throw nothingAsked(inputMode);
+		return system;
+	}
+	return [...system, ...rows.filter(({ content }) => content.trim() !== '')];
 }
 
 function nothingAsked(inputMode: string): TokenHubError {

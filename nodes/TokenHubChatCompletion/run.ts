@@ -1,21 +1,21 @@
 import { answer, type Answer } from '../../core/chat/answer';
 import { answerOnce } from '../../core/chat/answerOnce';
 import { dryRun } from '../../core/chat/dryRun';
-import { repairConversation } from '../../core/chat/repair/repairConversation';
 import { answerAlone } from '../shared/answerAlone';
-import { readImages } from '../shared/images';
+import { askedFiles } from '../shared/files';
 import { readForm } from '../shared/itemReader';
 import type { ItemRun } from '../shared/runItems';
 import { streamed } from '../shared/streamed';
 import { form, toChatInput, type ChatInput } from './parameters';
-import { withImages } from './withImages';
+import { conversation } from './conversation';
 
 export async function run(item: ItemRun): Promise<object[]> {
-	const input = toChatInput(readForm(item.context, item.itemIndex, form));
-	const images = await readImages(item, input.images);
+	const values = readForm(item.context, item.itemIndex, form);
+	const files = await askedFiles(item, values);
+	const input = toChatInput(values, files);
 	const hasTools = (input.request.tools ?? []).length > 0;
-	const { messages, warnings } = repairConversation(input.request.messages, { hasTools });
-	const request = { ...input.request, messages: withImages(messages, images) };
+	const { messages, warnings } = conversation(input.request.messages, files, hasTools);
+	const request = { ...input.request, messages };
 	const more = warnings.length > 0 ? { warnings } : {};
 	if (input.dryRun) return [{ ...dryRun(item.client, request, item.budgetUsd), ...more }];
 	const answered = await ask(item, { ...input, request });

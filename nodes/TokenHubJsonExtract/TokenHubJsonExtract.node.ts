@@ -10,6 +10,8 @@ import { tokenHubApiTest } from '../shared/credentialTest';
 import { modelSubtitle, searchModels } from '../shared/modelProperty';
 import { runItems } from '../shared/runItems';
 import { properties, toolTerms } from './description';
+import { outputs } from './labelProperties';
+import { routeItems } from './routeItems';
 import { run } from './run';
 
 export class TokenHubJsonExtract implements INodeType {
@@ -25,13 +27,14 @@ export class TokenHubJsonExtract implements INodeType {
 		defaults: { name: 'TokenHub Structured JSON Extract' },
 		usableAsTool: asTool(properties, toolTerms),
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		outputs,
 		credentials: [{ name: 'tokenHubApi', required: true, testedBy: 'tokenHubApiTest' }],
 		properties,
 	};
 	methods = { listSearch: { searchModels }, credentialTest: { tokenHubApiTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, run);
+		const [items = []] = await runItems(this, run);
+		return routeItems(this, items);
 	}
 }

@@ -4,6 +4,7 @@ import { modelNotice, optionNotices } from '../shared/notices';
 import { optionsProperty } from '../shared/optionsProperty';
 import { maxTokensProperty } from '../shared/samplingProperties';
 import { fieldsProperty } from './fieldsProperty';
+import { labelProperties } from './labelProperties';
 import { options } from './options';
 
 const from = (source: string) => ({ show: { schemaSource: [source] } });
@@ -20,6 +21,7 @@ const schemaProperties: INodeProperties[] = [
 			{ name: 'Fields', value: 'fields', description: 'Name the fields one by one' },
 			{ name: 'JSON Example', value: 'example', description: 'Show what a result looks like' },
 			{ name: 'JSON Schema', value: 'jsonSchema', description: 'Full control, any draft from 7' },
+			{ name: 'Labels', value: 'labels', description: 'Sort the text under labels that you name' },
 			{ name: 'Zod', value: 'zod', description: 'A zod schema, read as text and never run' },
 		],
 	},
@@ -65,6 +67,7 @@ const schemaProperties: INodeProperties[] = [
 			'Written as in code, but read as text and never run. Use describe() to tell the model what a field means.',
 		displayOptions: from('zod'),
 	},
+	...labelProperties,
 ];
 
 /** The form. */

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { EXTRACT_DEFAULTS } from '../../core/extract/extractRequest';
-import { runOptionProperties } from '../shared/runProperties';
+import { runOptionProperties } from '../shared/runOptions';
 import { listProperty } from '../shared/listProperty';
 import { samplingOptions } from '../shared/samplingProperties';
 
@@ -69,9 +69,9 @@ const extractOptions: INodeProperties[] = [
 		{
 			displayName: 'Images and PDFs',
 			name: 'images',
-			placeholder: 'e.g. data or https://example.com/receipt.jpg',
+			placeholder: 'e.g. data, * for all, or https://example.com/receipt.jpg',
 			description:
-				'Binary field names, or URLs of images. The model sees images; of a PDF it reads the text.',
+				'Binary field names, * for all of them, or URLs of images. The model sees images; of PDFs and text files it reads the text.',
 		},
 		'Add File',
 	),
@@ -132,6 +132,15 @@ const extractOptions: INodeProperties[] = [
 			{ name: 'Merge', value: 'merge', description: 'Extracted fields beside the input fields' },
 			{ name: 'Nested', value: 'nested', description: 'Everything under output' },
 		],
+	},
+	{
+		displayName: 'Samples',
+		name: 'samples',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 5 },
+		default: 1,
+		description:
+			'How many answers to ask for at most. Another one is asked for while a value is in doubt; each is a paid request. Above 1, the output says how sure each value is, and whether a person should look at it.',
 	},
 ];
 

@@ -52,5 +52,15 @@ export const outputFields = {
 		text: 'The whole text that was read, to which evidence refers',
 		when: 'Evidence is on and a PDF was read',
 	},
+	confidence: {
+		type: 'object',
+		text: 'By JSON pointer of each value: how sure it is, from 0 to 1',
+		when: 'Samples is above 1',
+	},
+	needsReview: {
+		type: 'boolean',
+		text: 'Whether a person should look at it: a value is less sure than 0.75, or the answers have different numbers of entries',
+		when: 'Samples is above 1',
+	},
 	...spendingFields,
 } satisfies Record<Key, OutputField>;

@@ -1,5 +1,4 @@
 import { TokenHubError } from '../../core/errors';
-import type { Evidence } from '../../core/extract/evidence/findEvidence';
 import type { ExtractResult } from '../../core/extract/extract';
 import { isRecord } from '../../core/isRecord';
 import { jsonPointer } from '../../core/jsonPointer';
@@ -19,27 +18,32 @@ export function shapeOutput(
 ): object[] {
 	const kept = includeOtherFields ? inputJson : {};
 	if (outputMode === 'nested') return [{ ...kept, ...result }];
-	const { output, evidence, ...facts } = result;
+	const { output, evidence, confidence, ...facts } = result;
 	if (outputMode === 'merge') {
 		const fields = { ...inputJson, ...(isRecord(output) ? output : { output }) };
-		const more = { ...facts, ...(evidence ? { evidence } : {}) };
+		const more = {
+			...facts,
+			...(evidence ? { evidence } : {}),
+			...(confidence ? { confidence } : {}),
+		};
 		// First what people look for; it stays as it is where a name occurs twice.
 		return [{ ...fields, ...more, ...fields }];
 	}
 	const { list, path } = listIn(output, itemsPath, result);
 	return list.map((entry, index) => ({
 		...{ ...kept, output: entry, ...facts },
-		...(evidence ? { evidence: evidenceUnder(jsonPointer([...path, index]), evidence) } : {}),
+		...(evidence ? { evidence: under(jsonPointer([...path, index]), evidence) } : {}),
+		...(confidence ? { confidence: under(jsonPointer([...path, index]), confidence) } : {}),
 		...(index === 0 ? {} : { ...noSpending(), fallbacks: undefined, attempts: [] }),
 	}));
 }
 
-/** The places of one entry, by the pointers that its own values have. */
-function evidenceUnder(prefix: string, evidence: Evidence): Evidence {
-	const own = Object.entries(evidence).filter(
+/** What is said of one entry, by the pointers that its own values have. */
+function under<Said>(prefix: string, said: Record<string, Said>): Record<string, Said> {
+	const own = Object.entries(said).filter(
 		([pointer]) => pointer === prefix || pointer.startsWith(`${prefix}/`),
 	);
-	return Object.fromEntries(own.map(([pointer, span]) => [pointer.slice(prefix.length), span]));
+	return Object.fromEntries(own.map(([pointer, value]) => [pointer.slice(prefix.length), value]));
 }
 
 function listIn(

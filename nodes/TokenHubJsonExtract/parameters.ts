@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { samplingOf } from '../../core/chat/chatRequest';
 import { TokenHubError } from '../../core/errors';
 import {
 	CUT_ANSWERS,
@@ -13,21 +14,22 @@ import {
 	jsonField,
 	locatorField,
 	optionalText,
-	samplingOf,
 	textList,
 } from '../shared/formFields';
 import { fieldSchema, schemaOfFields } from './fieldSchema';
+import { labelsForm, schemaOfLabels } from './labelsForm';
 
 /** The form as n8n hands it over: one key for each of its fields. */
 export const form = z.object({
 	model: locatorField,
 	text: z.unknown(),
-	schemaSource: z.enum(['fields', 'example', 'jsonSchema', 'zod']).default('fields'),
+	schemaSource: z.enum(['fields', 'example', 'jsonSchema', 'labels', 'zod']).default('fields'),
 	fields: z.object({ values: z.array(fieldSchema()).default([]) }).prefault({}),
 	jsonExample: jsonField('JSON Example').optional(),
 	severalExamples: z.boolean().default(false),
 	jsonSchema: jsonField('JSON Schema').optional(),
 	zodSchema: z.string().default(''),
+	...labelsForm,
 	instructions: optionalText.optional(),
 	maxTokens: z.number(),
 	options: z
@@ -41,6 +43,7 @@ export const form = z.object({
 			chunkOverlap: z.number().optional(),
 			evidence: z.boolean().optional(),
 			minEvidence: z.number().optional(),
+			samples: z.number().optional(),
 			coerce: z.boolean().optional(),
 			outputMode: z.enum(['nested', 'merge', 'items']).default('nested'),
 			itemsPath: z.string().default(''),
@@ -62,7 +65,7 @@ export interface ExtractInput {
 export function toExtractInput(values: Form): ExtractInput {
 	const { model, maxTokens, instructions, options } = values;
 	const { mode, maxRepairs, escalateTo, evidence, minEvidence, coerce } = options;
-	const { chunkSize, chunkOverlap, cutAnswers } = options;
+	const { chunkSize, chunkOverlap, cutAnswers, samples } = options;
 	const chunk = chunkSize > 0 ? { size: chunkSize, overlap: chunkOverlap } : undefined;
 	return {
 		request: {
@@ -70,7 +73,7 @@ export function toExtractInput(values: Form): ExtractInput {
 			text: readText(values.text),
 			schema: readSchema(values),
 			...{ instructions, mode, maxRepairs, escalateTo, evidence, minEvidence, coerce, chunk },
-			cutAnswers,
+			...{ cutAnswers, samples },
 		},
 		output: options,
 		images: options.images,
@@ -94,6 +97,8 @@ function readSchema(values: Form): SchemaSource {
 			if (isRecord(schema)) return schema;
 			throw new TokenHubError('badConfig', 'The field "JSON Schema" must hold an object.');
 		}
+		case 'labels':
+			return schemaOfLabels(values, values.options.evidence ?? false);
 		case 'zod':
 			return zodFromText(values.zodSchema, 'Zod Schema');
 	}

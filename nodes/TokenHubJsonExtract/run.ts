@@ -3,8 +3,9 @@ import { readTarget } from '../../core/extract/targetSchema';
 import { answerAlone, fieldsAlone } from '../shared/answerAlone';
 import { usedAsTool } from '../shared/usedAsTool';
 import { readForm } from '../shared/itemReader';
+import { fileWarnings } from '../shared/fileParts';
+import { readFiles } from '../shared/files';
 import type { ItemRun } from '../shared/runItems';
-import { readDocuments } from './documents';
 import { assertListAt } from './itemsPath';
 import { shapeOutput } from './outputShape';
 import { form, toExtractInput } from './parameters';
@@ -18,8 +19,10 @@ export async function run(item: ItemRun): Promise<object[]> {
 	if (output.outputMode === 'items') {
 		assertListAt(output.itemsPath, readTarget(request.schema).schema);
 	}
-	const { images, texts } = await readDocuments(item, files);
-	const text = [request.text ?? '', ...texts].filter((part) => part.trim() !== '').join('\n\n');
+	const read = await readFiles(item, { sources: files, option: 'Images and PDFs' });
+	const { images, texts } = read;
+	const parts = [request.text ?? '', ...texts.map((file) => file.text)];
+	const text = parts.filter((part) => part.trim() !== '').join('\n\n');
 	const { client, signal, budgetUsd: maxCostUsd } = item;
 	// Saved by 1.0.0: such an answer was given up.
 	const isFirst = item.context.getNode().typeVersion === 1;
@@ -27,9 +30,10 @@ export async function run(item: ItemRun): Promise<object[]> {
 	const asked = { ...request, text, images, maxCostUsd, cutAnswers };
 	const result = await extract(client, asked, { signal });
 	// Places are told in this text, and nobody else has it.
-	const read = texts.length > 0 && request.evidence ? { text } : {};
+	const whole = texts.length > 0 && request.evidence ? { text } : {};
 	const input = item.context.getInputData()[item.itemIndex]?.json ?? {};
-	const outputs = shapeOutput({ ...result, ...read }, output, input);
+	const warnings = [...result.warnings, ...fileWarnings(read)];
+	const outputs = shapeOutput({ ...result, ...whole, warnings }, output, input);
 	const isMerged = output.outputMode === 'merge' && usedAsTool(item.context);
 	return isMerged ? [fieldsAlone(result.output)] : answerAlone(item.context, outputs);
 }

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { LOOP_DEFAULTS } from '../../core/toolLoop/loopRequest';
+import { filesProperty } from '../shared/listProperty';
 import { numberProperty } from '../shared/numberProperty';
-import { runOptionProperties } from '../shared/runProperties';
+import { runOptionProperties } from '../shared/runOptions';
 import { samplingOptions } from '../shared/samplingProperties';
 
 const numbers: Array<Parameters<typeof numberProperty>[0]> = [
@@ -139,4 +140,4 @@ const loopOptions: INodeProperties[] = [
 	},
 ];
 
-export const options = [...loopOptions, ...samplingOptions, ...runOptionProperties];
+export const options = [...loopOptions, filesProperty, ...samplingOptions, ...runOptionProperties];

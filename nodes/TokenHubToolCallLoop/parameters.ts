@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
+import { samplingOf } from '../../core/chat/chatRequest';
 import { isRecord } from '../../core/isRecord';
 import { readInput } from '../../core/readInput';
 import { TokenHubError } from '../../core/errors';
@@ -7,12 +8,14 @@ import { ON_LIMIT, type ToolLoopRequest } from '../../core/toolLoop/loopRequest'
 import { resumeSchema, type ResumeState } from '../../core/toolLoop/resumeState';
 import {
 	commonOptions,
+	fileList,
 	jsonField,
 	locatorField,
 	optionalText,
-	samplingOf,
 	textList,
 } from '../shared/formFields';
+import { hasFiles, withFiles } from '../shared/fileParts';
+import { NO_FILES, type Files } from '../shared/files';
 import { readForm } from '../shared/itemReader';
 import { inlineToolSchema, type InlineTool } from './tools/inlineToolSchema';
 import { REMEMBER } from './memory/memory';
@@ -47,6 +50,7 @@ export const form = z.object({
 			outputSchema: jsonField('Output Schema (JSON)').optional(),
 			resumeFrom: jsonField('Resume From (JSON)').optional(),
 			includeMessages: z.boolean().default(false),
+			images: fileList,
 			imageTools: textList,
 			remember: z.enum(REMEMBER).default('answer'),
 			showToolUse: z.boolean().optional(),
@@ -75,14 +79,17 @@ export function resumesFrom(context: IExecuteFunctions, itemIndex: number): bool
 	return readForm(context, itemIndex, resumeForm).options.resumeFrom !== undefined;
 }
 
-/**
- * `returned` is the state of a loop whose tool results came back through the workflow.
- * @throws TokenHubError `badConfig` that names the field.
- */
-export function toLoopInput(form: Form, returned?: ResumeState): LoopInput {
+interface Given {
+	/** The state of a loop whose tool results came back through the workflow. */
+	returned?: ResumeState;
+	files?: Files;
+}
+
+/** @throws TokenHubError `badConfig` that names the field. */
+export function toLoopInput(form: Form, { returned, files = NO_FILES }: Given = {}): LoopInput {
 	const { model, prompt, systemMessage, tools, options, maxTokens } = form;
 	const resume = returned ?? readResume(options.resumeFrom);
-	if (!resume && prompt.trim() === '') {
+	if (!resume && prompt.trim() === '' && !hasFiles(files)) {
 		throw new TokenHubError('badConfig', 'The field "Prompt" is empty: there is nothing to ask.', {
 			failures: [{ path: '/prompt', message: 'it is empty' }],
 			hint: 'Correct the field Prompt. If the item is the result of a tool call, it cannot be matched to it: its loop belongs to another execution, or nothing in the item refers to the call.',
@@ -93,7 +100,7 @@ export function toLoopInput(form: Form, returned?: ResumeState): LoopInput {
 	return {
 		request: {
 			...{ model, maxTokens, ...samplingOf(options), resume },
-			...(resume ? {} : { prompt }),
+			...(resume ? {} : question(prompt, files)),
 			// A state from elsewhere brings no system message into the node.
 			...(returned ? {} : { system: resume ? (systemMessage ?? '') : systemMessage }),
 			...{ maxIterations, maxToolCalls, maxTotalTokens, repeatLimit, onLimit },
@@ -107,6 +114,11 @@ export function toLoopInput(form: Form, returned?: ResumeState): LoopInput {
 		showToolUse: options.showToolUse,
 		remember: options.remember,
 	};
+}
+
+function question(prompt: string, files: Files): Pick<ToolLoopRequest, 'prompt' | 'messages'> {
+	const content = withFiles(prompt, files);
+	return typeof content === 'string' ? { prompt } : { messages: [{ role: 'user', content }] };
 }
 
 function milliseconds(seconds: number | undefined): number | undefined {

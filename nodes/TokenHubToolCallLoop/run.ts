@@ -17,13 +17,19 @@ import type { Exchange, Memory } from './memory/memory';
 import { form, toLoopInput, type LoopInput } from './parameters';
 import type { RunParts } from './runParts';
 import { tellReader, type Reading } from './tellReader';
+import { fileWarnings, inWords } from '../shared/fileParts';
+import { askedFiles, NO_FILES } from '../shared/files';
 import { streamed } from '../shared/streamed';
 import { warn } from '../shared/warn';
 
 /** One loop, from its question or from where it stopped, to its end or its next stop. */
 export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promise<LoopItem> {
 	const { context, itemIndex } = item;
-	const input = toLoopInput(readForm(context, itemIndex, form), loop.resume);
+	const values = readForm(context, itemIndex, form);
+	// A loop that waited has its question with all that belongs to it.
+	const isNew = !loop.resume && values.options.resumeFrom === undefined;
+	const files = isNew ? await askedFiles(item, values) : NO_FILES;
+	const input = toLoopInput(values, { returned: loop.resume, files });
 	const isFirst = context.getNode().typeVersion === 1;
 	const reading = {
 		showToolUse: input.showToolUse ?? !isFirst,
@@ -46,7 +52,7 @@ export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promi
 			if (memory && !result.resume) {
 				await remember(item, memory, exchangeOf(input, request, result));
 			}
-			return { ...next, done: toDone(input, result) };
+			return { ...next, done: toDone(input, withWarnings(result, fileWarnings(files))) };
 		});
 	});
 }
@@ -73,17 +79,18 @@ async function withHistory(
 	request: ToolLoopRequest,
 	memory: Memory | undefined,
 ): Promise<ToolLoopRequest> {
-	const { prompt, ...rest } = request;
+	const { prompt, messages, ...rest } = request;
+	const asked = prompt === undefined ? messages : [{ role: 'user' as const, content: prompt }];
 	// A loop that comes back has it already; a state from elsewhere has no system message of its own.
-	const isNew = request.resume ? request.system !== undefined : prompt !== undefined;
+	const isNew = request.resume ? request.system !== undefined : asked !== undefined;
 	if (!memory || !isNew) return request;
 	const { history, system: remembered } = await memory.load();
 	const system = [request.system, ...remembered].filter(Boolean).join('\n\n');
-	if (prompt === undefined) return { ...request, system };
+	if (asked === undefined) return { ...request, system };
 	return {
 		...rest,
 		system: system || undefined,
-		messages: [...history, { role: 'user', content: prompt }],
+		messages: [...history, ...asked],
 	};
 }
 
@@ -107,7 +114,7 @@ function historyOf({ resume, messages = [], tools = [] }: ToolLoopRequest): numb
 }
 
 function questionOf([first]: readonly Message[]): string {
-	return typeof first?.content === 'string' ? first.content : '';
+	return first?.role === 'user' ? inWords(first.content) : '';
 }
 
 /** An answer that was paid for is not lost because memory cannot be written. */
@@ -123,4 +130,10 @@ function toDone({ includeMessages }: LoopInput, result: ToolLoopResult): LoopIte
 	const json = without(all, 'messages');
 	if (resume) return { how: 'calls', json };
 	return { how: 'answered', json: includeMessages ? all : json };
+}
+
+function withWarnings(result: ToolLoopResult, more: readonly string[]): ToolLoopResult {
+	return more.length === 0
+		? result
+		: { ...result, warnings: [...(result.warnings ?? []), ...more] };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { SAMPLING_OPTIONS, type Field } from '../../core/chat/parameters';
 import { readJsonText } from '../../core/readJsonText';
 import { runOptionKeys } from './runOptions';
 
@@ -17,28 +18,34 @@ export const jsonField = (name: string) =>
 
 export const textList = listOfTexts.default([]);
 
+/** Of files: a list that is empty is another thing than none. */
+export const fileList = listOfTexts.optional();
+
 /** A resource locator: n8n hands it over as an object around its value, an expression as the value. */
 export const locatorField = z.union([
 	z.string(),
 	z.looseObject({ value: z.string() }).transform(({ value }) => value),
 ]);
 
-/** The options that every node has. */
-export const commonOptions = {
-	...runOptionKeys,
-	temperature: z.number().optional(),
-	topP: z.number().optional(),
-	stop: textList,
-	user: optionalText.optional(),
-};
+/** How the form hands over a parameter's field of each kind; core checks the values. */
+const HANDED_OVER = {
+	number: z.number().optional(),
+	list: textList,
+	text: optionalText.optional(),
+} as const satisfies Record<Field['kind'], z.ZodType>;
 
-/** The sampling part of the options, as core takes it. */
-export function samplingOf(options: {
-	temperature?: number;
-	topP?: number;
-	stop: string[];
-	user?: string;
-}) {
-	const { temperature, topP, stop, user } = options;
-	return { temperature, topP, stop, user };
+type SamplingForm = {
+	[
+		Key in keyof typeof SAMPLING_OPTIONS
+	]: (typeof HANDED_OVER)[(typeof SAMPLING_OPTIONS)[Key]['field']['kind']];
+};
+function samplingForm(): SamplingForm;
+function samplingForm(): Record<string, z.ZodType> {
+	const rows = Object.entries(SAMPLING_OPTIONS);
+	return Object.fromEntries(rows.map(([key, { field }]) => [key, HANDED_OVER[field.kind]]));
 }
+
+/** The sampling part of the options. */
+export const samplingFields = samplingForm();
+/** The options that every node has. */
+export const commonOptions = { ...runOptionKeys, ...samplingFields };

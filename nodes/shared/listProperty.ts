@@ -12,3 +12,15 @@ export function listProperty(
 		default: [],
 	};
 }
+
+/** Files for the model to see and read, common to the nodes that ask. */
+export const filesProperty: INodeProperties = listProperty(
+	{
+		displayName: 'Images and Files',
+		name: 'images',
+		placeholder: 'e.g. data, * for all, or https://example.com/photo.jpg',
+		description:
+			'Binary field names, * for all of them, or URLs of images. The model sees images, and reads PDFs and text files. Without this option, a version 2 node sends the files of a chat message.',
+	},
+	'Add File',
+);

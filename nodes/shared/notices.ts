@@ -1,5 +1,5 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import { SAMPLING_LIMITS } from '../../core/chat/chatRequest';
+import { MOST_STOPS, NEVER_BOTH, PARAMETERS } from '../../core/chat/parameters';
 import { findModel } from '../../core/models';
 
 type Condition = NonNullable<IDisplayOptions['show']>[string];
@@ -21,21 +21,18 @@ export const modelNotice = notice(
 	{ '/model': [{ _cnd: { includes: 'opus' } }] },
 );
 
+const pairLabels = NEVER_BOTH.map((key) => PARAMETERS[key].field.label);
+
 /** Above the options: what TokenHub refuses, said while the form is filled in. */
 export const optionNotices: INodeProperties[] = [
 	notice(
 		'samplingNotice',
-		'TokenHub refuses Temperature together with Top P: remove one of them.',
-		{
-			'/options.temperature': exists,
-			'/options.topP': exists,
-		},
+		`TokenHub refuses ${pairLabels.join(' together with ')}: remove one of them.`,
+		Object.fromEntries(NEVER_BOTH.map((key) => [`/options.${key}`, exists])),
 	),
 	notice(
 		'stopNotice',
-		`TokenHub accepts at most ${SAMPLING_LIMITS.stop} stop sequences: remove the others.`,
-		{
-			[`/options.stop[${SAMPLING_LIMITS.stop}]`]: exists,
-		},
+		`TokenHub accepts at most ${MOST_STOPS} stop sequences: remove the others.`,
+		{ [`/options.stop[${MOST_STOPS}]`]: exists },
 	),
 ];

@@ -2,8 +2,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { LIMITS, type StopReason } from '../../core/toolLoop/stopReason';
 import { isRepairWarning } from '../../core/chat/repair/notes';
 import { isRecord } from '../../core/isRecord';
+import { isFileWarning } from './fileParts';
 import { readsItem } from './itemExpressions';
-import { runOptionProperties } from './runProperties';
+import { runOptionProperties } from './runOptions';
 import { warn } from './warn';
 
 const LIMIT_REASONS: readonly StopReason[] = [...LIMITS, 'truncated'];
@@ -32,6 +33,13 @@ const LINES: Array<[words: (count: string) => string, holds: (json: object) => b
 		(json) => {
 			const warnings: unknown = Reflect.get(json, 'warnings');
 			return Array.isArray(warnings) && warnings.some(isRepairWarning);
+		},
+	],
+	[
+		(count) => `Items with files that could not be sent: ${count}. Each names them in "warnings".`,
+		(json) => {
+			const warnings: unknown = Reflect.get(json, 'warnings');
+			return Array.isArray(warnings) && warnings.some(isFileWarning);
 		},
 	],
 ];

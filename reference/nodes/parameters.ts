@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { runOptionProperties } from '../../nodes/shared/runProperties';
+import { runOptionProperties } from '../../nodes/shared/runOptions';
 import { maxTokensProperty, samplingOptions } from '../../nodes/shared/samplingProperties';
 import { blocks, sentence } from '../markdown';
 import { fieldsIn, isNotice } from './fields';

@@ -3,7 +3,7 @@ import { toRequestBody } from '../../core/chat/chatRequest';
 import { readExtractRequest } from '../../core/extract/extractRequest';
 import { readLoopRequest } from '../../core/toolLoop/loopRequest';
 import { properties as modelForm } from '../../nodes/LmChatTokenHub/description';
-import { form as modelSchema } from '../../nodes/LmChatTokenHub/parameters';
+import { form as modelSchema, toModelConfig } from '../../nodes/LmChatTokenHub/parameters';
 import { properties as chatForm } from '../../nodes/TokenHubChatCompletion/description';
 import { form as chatSchema, toChatInput } from '../../nodes/TokenHubChatCompletion/parameters';
 import { properties as extractForm } from '../../nodes/TokenHubJsonExtract/description';
@@ -37,7 +37,7 @@ const nodes: Array<[name: string, properties: INodeProperties[], read: Read]> = 
 		extractForm,
 		(values) => readExtractRequest(toExtractInput(extractSchema.parse(values)).request),
 	],
-	['Chat Model', modelForm, (values) => modelSchema.parse(values)],
+	['Chat Model', modelForm, (values) => toModelConfig(modelSchema.parse(values))],
 ];
 /** For a number without a limit in the form. */
 const LARGE = 1_000_000;

@@ -1,8 +1,11 @@
 import { createServer, type Socket } from 'node:net';
-import { chat, createClient } from '../../core';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { chat, createClient, streamChat } from '../../core';
+import { modelFetch } from '../../core/chat/modelFetch';
 import { failure } from '../support/failure';
 import { listen } from '../support/listen';
 import { KEY } from '../support/openGateway';
+import { chunk, event, openRaw } from '../wire/rawGateway';
 
 /** What a server may send that speaks HTTP, but gives no answer of HTTP: no call waits for ever. */
 
@@ -29,4 +32,53 @@ test.each([
 	);
 	for (const socket of sockets) socket.destroy();
 	server.close();
+});
+
+/**
+ * An answer that its reader has not taken when the other end closes ends the whole process in Node's
+ * fetch, as an error that nobody can catch: here, it would fail the test that runs.
+ */
+describe('the other end closes as soon as all is said', () => {
+	const PIECE = 'x'.repeat(1_000);
+	/** Around what a socket gives at once. */
+	const PIECES = [57, 113, 400, 1_000];
+	const stream = (pieces: number) => ({
+		headers: { 'content-type': 'text/event-stream' },
+		body: event(chunk({ content: PIECE })).repeat(pieces) + event(chunk({}, 'stop')),
+	});
+
+	test.each(PIECES)('a slow reader has all of %s pieces', async (pieces) => {
+		const { baseUrl, close } = await openRaw(stream(pieces));
+		const client = createClient({ apiKey: KEY, baseUrl, maxRetries: 0 });
+		let length = 0;
+		for await (const event of streamChat(client, question)) {
+			if (event.type !== 'text') continue;
+			if (length === 0) await sleep(50);
+			length += event.delta.length;
+		}
+		expect(length).toBe(pieces * PIECE.length);
+		close();
+	});
+
+	test.each(PIECES)('so has a slow reader of the chat model: %s pieces', async (pieces) => {
+		const { baseUrl, close } = await openRaw(stream(pieces));
+		const body = JSON.stringify({ messages: [{ role: 'user', content: 'Go' }], stream: true });
+		const init = { method: 'POST', headers: { authorization: `Bearer ${KEY}` }, body };
+		const response = await modelFetch(0)(`${baseUrl}/chat/completions`, init);
+		await sleep(50);
+		expect((await response.text()).split(PIECE)).toHaveLength(pieces + 1);
+		close();
+	});
+
+	test.each([
+		['a status that there is not', 'HTTP/1.1 600 Odd', 200_000],
+		['a refusal of any length', 'HTTP/1.1 500 Odd', 3_000_000],
+		['an address elsewhere', 'HTTP/1.1 302 Found', 3_000_000],
+	])('%s is an error', async (_name, head, length) => {
+		const { baseUrl, close } = await openRaw({ head, body: 'x'.repeat(length) });
+		const client = createClient({ apiKey: KEY, baseUrl, maxRetries: 0 });
+		await failure(chat(client, question));
+		await sleep(50);
+		close();
+	});
 });

@@ -117,6 +117,15 @@ const beside: Row[] = [
 		...['<rows><row><name>A</name></row><!-- wrong --></rows>'],
 		...['<rows><row><name>A</name></row></rows>\nand\n<rows><row><name>B</name></row></rows>'],
 	].map((given) => refuses(given, sheet, /noJson/)),
+	...['| Artikel | Preis |', '| Nombre | Importe |', '| 品名 | 金額 |'].flatMap((header) => [
+		refuses(`${json()}\n\n${header}\n|---|---|\n| Ann | 3 |\n| Bob | 5 |`, sheet, /several/),
+		reads(
+			`${json()}\n\n${header}\n|---|---|\n| Ann | 3 |\n| Total | 3.00 |`,
+			sheet,
+			{ rows: [{ name: 'Ann', amount: 3 }] },
+			...['prose', 'otherCandidates'],
+		),
+	]),
 	refuses(
 		'Rows:\n<rows><row><name>A</name></row></rows>\n3 more rows omitted.',
 		sheet,
@@ -259,7 +268,7 @@ const wordsBeside: Row[] = [
 	].map((words) => reads(`${bill}\n\n${words}`, bought, ONE, 'prose')),
 	...['...', '…', '⋮'].map((words) => refuses(`${bill}\n${words}`, bought, /abbreviated/)),
 	refuses('{"a": 1} # wrong', count, /severalAnswers/),
-	reads('{"a": 1} # one', count, { a: 1 }, 'repaired'),
+	reads('{"a": 1} # one', count, { a: 1 }, 'repaired', 'remark (top level): one'),
 	...[
 		'<example><a>1</a></example>',
 		'<draft><a>1</a></draft>',

@@ -100,6 +100,23 @@ export const NUMBERS: Row[] = [
 		['5 Prozent', 5],
 		['&euro; 5', 5],
 	]),
+	...[
+		'The rate, not as a fraction, but in percent',
+		'rate in percent (not as a fraction)',
+		'in percent rather than as a ratio',
+		'in Prozent, nicht als fraction',
+		'never a decimal share; no fraction',
+	].flatMap((description) => reads({ type: 'number', description }, [['12 %', 12]])),
+	...['as a fraction, not in percent', 'a ratio, never a percentage', '0 to 1'].flatMap(
+		(description) => reads({ type: 'number', description }, [['12 %', 0.12]]),
+	),
+	...['2.000', '1.234', '-12.500', '999.999'].map((input): Row => {
+		const warning = new RegExp(`it may also be ${input.replace('.', '')}$`);
+		return { schema: number, input, value: Number(input), warning };
+	}),
+	...['0.500', '12.50', '2.0000', '1234.567'].map((input): Row => {
+		return { schema: number, input, value: Number(input), warning: /text to number$/ };
+	}),
 	...reads({ type: 'number', description: 'as a fraction' }, [
 		['12.5 %', 0.125],
 		['7%', 0.07],

@@ -128,9 +128,33 @@ const tables: Row[] = [
 ];
 
 const yaml: Row[] = [
-	reads('name: "Ada" # full name\nage: 36 # years', person, ADA, 'yaml', 'comments'),
-	reads("# as signed\nname: 'Ada'\nage: 36", person, ADA, 'yaml', 'comments'),
-	reads('name: |\n  Ada\n  Lovelace\nage: 36', person, { name: 'Ada\nLovelace', age: 36 }, 'yaml'),
+	reads(
+		'name: "Ada" # full name\nage: 36 # years',
+		person,
+		ADA,
+		'yaml',
+		'comments',
+		'remark /name',
+		'remark /age',
+	),
+	reads("# as signed\nname: 'Ada'\nage: 36", person, ADA, 'yaml', 'comments', 'remark (top level)'),
+	...[
+		['|', 'Ada\nLovelace\n'],
+		['|+', 'Ada\nLovelace\n\n'],
+		['|-', 'Ada\nLovelace'],
+		['>', 'Ada Lovelace\n'],
+		['>-', 'Ada Lovelace'],
+	].map(([sign, name]) =>
+		reads(`name: ${sign}\n  Ada\n  Lovelace\n\nage: 36`, person, { name, age: 36 }, 'yaml'),
+	),
+	// What coercion puts right is not named as wrong.
+	refuses('name,amount\nAnn,"1,234"\nBob,4', sheet, /^ambiguous \/rows\/0\/amount [^\n]*$/),
+	reads(
+		'name: |\n  Ada\n  Lovelace\nage: 36',
+		person,
+		{ name: 'Ada\nLovelace\n', age: 36 },
+		'yaml',
+	),
 	reads(
 		'name: |-\n  Ada\n\n  # Lovelace\nage: 36',
 		person,
@@ -146,7 +170,7 @@ const yaml: Row[] = [
 	reads(
 		'rows:\n  - name: |\n      Ann\n      Lee\n    amount: 4\n  - name: Bob\n    amount: 5',
 		sheet,
-		rows(['Ann\nLee', 4], ['Bob', 5]),
+		rows(['Ann\nLee\n', 4], ['Bob', 5]),
 		'yaml',
 	),
 	...[
@@ -168,9 +192,10 @@ const yaml: Row[] = [
 ];
 
 const settings: Row[] = [
-	...['name = Ada\nage = 36', '[person]\nname = "Ada"\nage = 36', "name='Ada'\n; note\nage=36"].map(
-		(given) => reads(given, person, ADA, 'settings'),
+	...['name = Ada\nage = 36', '[person]\nname = "Ada"\nage = 36'].map((given) =>
+		reads(given, person, ADA, 'settings'),
 	),
+	reads("name='Ada'\n; note\nage=36", person, ADA, 'settings', 'remark (top level)'),
 	...[
 		'name = Ada # x\nage = 36',
 		'name = Ada\nage = 36\ncity = x',

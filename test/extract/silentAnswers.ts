@@ -38,7 +38,7 @@ const BESIDE = [
 ];
 const WHOLE = [
 	...['"truncated":false', '"has_more":"no"', '"remaining":0', '"complete":true', '"total_rows":1'],
-	...['"note":"all rows are here"', '"more":null', '"next_page":""'],
+	...['"more":null', '"next_page":""'],
 ];
 
 const abbreviations: Row[] = [
@@ -131,7 +131,7 @@ const numbers: Row[] = [
 const xml: Row[] = [
 	reads('<a>&#65;&#x41;&euro;&eacute;&amp;amp;&foo;</a>', text, { a: 'AA€é&amp;&foo;' }, 'xml'),
 	reads('<a><![CDATA[a < b & c]]></a>', text, { a: 'a < b & c' }, 'xml'),
-	reads('<a>x <!-- note --> y</a>', text, { a: 'x  y' }, 'xml'),
+	reads('<a>x <!-- note --> y</a>', text, { a: 'x  y' }, 'xml', 'remark (top level): note'),
 	reads('<name>A</name><tags><tag>a, b</tag></tags>', tagged, { name: 'A', tags: ['a, b'] }, 'xml'),
 	reads(
 		'<name>A</name><tags>a, b</tags>',

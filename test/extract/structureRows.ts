@@ -14,6 +14,16 @@ import {
 
 const color = { enum: ['red', 'green'] };
 export const LISTS: Row[] = [
+	...refuses(
+		listOf(text),
+		['1. a\n3. b', '1) a\n2) b\n4) c', '(1) a\n(5) b', '2. a\n1. b'],
+		/without some/,
+	),
+	...reads(listOf(text), [
+		['1. a\n2. b', ['a', 'b']],
+		['4. a\n5. b', ['a', 'b']],
+		['1. a\n1. b\n1. c', ['a', 'b', 'c']],
+	]),
 	...reads(listOf(text), [
 		['a', ['a']],
 		[null, []],

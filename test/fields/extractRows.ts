@@ -94,6 +94,42 @@ const sources: FieldRow[] = [
 	]),
 ];
 
+const label = answer({ label: 'b' });
+const labelled = (own: object = {}): Setting => ({
+	script: [label],
+	with: { schemaSource: 'labels', labels: { values: [{ name: 'a' }, { name: 'b' }] }, ...own },
+});
+const sent = 'bodies.0.messages.0.content';
+const labels: FieldRow[] = [
+	[
+		'schemaSource=labels',
+		'labels',
+		'json.output',
+		{ label: 'b' },
+		{
+			...labelled(),
+			script: (body) => (JSON.stringify(body).includes('label') ? label : answer({ a: 'b' })),
+		},
+	],
+	[
+		'labels.values.name',
+		'c',
+		sent,
+		/"a","c"/,
+		{ ...labelled(), entry: 1, script: [answer({ label: 'c' })] },
+	],
+	['labels.values.description', 'what is b', sent, /- b: what is b/, { ...labelled(), entry: 1 }],
+	['otherLabel', 'none', sent, /"a","b","none"/, labelled()],
+	[
+		'severalLabels',
+		true,
+		'json.output',
+		{ labels: ['b'] },
+		{ ...labelled(), script: [answer({ labels: ['b'] }), label] },
+	],
+	['routeByLabel', true, 'outputs.1.length', 1, labelled()],
+];
+
 const modes: FieldRow[] = [
 	['options.mode=auto', 'auto', 'bodies.0.tools.length', 1, { ...tool, from: 'json' }],
 	[
@@ -130,6 +166,7 @@ export const extractRows: FieldRow[] = [
 	...cuts,
 	...sharedRows,
 	...sources,
+	...labels,
 	...modes,
 	['text', 'a is c', 'bodies.0.messages.1.content', /a is c/],
 	['instructions', 'Be exact.', 'bodies.0.messages.0.content', /Be exact\./],
@@ -172,6 +209,13 @@ export const extractRows: FieldRow[] = [
 	[
 		'options.minEvidence',
 		1,
+		'bodies.length',
+		2,
+		{ script: [answer({ a: 'nowhere' }), answer({ a: 'b' })] },
+	],
+	[
+		'options.samples',
+		2,
 		'bodies.length',
 		2,
 		{ script: [answer({ a: 'nowhere' }), answer({ a: 'b' })] },

@@ -127,6 +127,12 @@ export const loopRows: FieldRow[] = [
 		'[image/png, 1 kB]',
 		photographing(),
 	],
+	[
+		'options.images',
+		['https://example.com/a.png'],
+		'bodies.0.messages.0.content.0.image_url.url',
+		'https://example.com/a.png',
+	],
 	['options.includeMessages', true, 'json.messages.length', 2],
 	[
 		'options.onLimit=answer',

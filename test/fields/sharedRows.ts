@@ -1,5 +1,6 @@
 import type { Reply } from '../../gateway';
 import type { FieldRow, Setting } from './fieldRow';
+import { sentRows } from './parameterRows';
 
 const HAIKU = 'anthropic/claude-haiku-4-5';
 const ANSWER: Reply = { text: '{"a":"b"}' };
@@ -64,10 +65,7 @@ const maxTokensRow: FieldRow = ['maxTokens', 77, 'bodies.0.max_tokens', 77];
 export const sharedRows: FieldRow[] = [
 	modelRow,
 	maxTokensRow,
-	['options.temperature', 0.5, 'bodies.0.temperature', 0.5],
-	['options.topP', 0.5, 'bodies.0.top_p', 0.5],
-	['options.stop', ['X'], 'bodies.0.stop', ['X']],
-	['options.user', 'u1', 'bodies.0.user', 'u1'],
+	...sentRows,
 	// Extraction sends its first request alone, to learn what the model refuses.
 	['options.concurrency', 1, 'peak', 1, { items: [{}, {}, {}] }],
 	[

@@ -364,7 +364,11 @@ describe('files', () => {
 
 	test.each<[name: string, binary: IBinaryKeyData, words: RegExp]>([
 		['a scan', file(makePdf([[]]), 'application/pdf'), /PDF "data" has no text layer/],
-		['another file', file(Buffer.from('PK'), 'application/zip'), /"data": it is application\/zip/],
+		[
+			'another file',
+			file(Buffer.from('PK\x03\x04\x14\0'), 'application/zip'),
+			/"data": it is application\/zip/,
+		],
 		['no file', {}, /data/],
 	])('%s is refused before any request', async (_name, binary, words) => {
 		const { error, gateway } = await read(binary, { text: '' });

@@ -33,6 +33,9 @@ function nodeFor(engines: string): string {
 
 const folderOf = ({ n8n, node }: Version) => join(ROOT, '.cache', `n8n-${n8n}-node-${node}`);
 
+/** Older n8n take it from a server of its makers, which need not be reached from here. */
+const FROM_REGISTRY = { xlsx: '0.18.5' };
+
 /** Some minutes and 3 GB; its folder. */
 export async function installVersion(version: Version): Promise<string> {
 	const folder = folderOf(version);
@@ -41,7 +44,8 @@ export async function installVersion(version: Version): Promise<string> {
 	await rm(partial, { recursive: true, force: true });
 	await mkdir(partial, { recursive: true });
 	const dependencies = { n8n: version.n8n, node: version.node };
-	await writeFile(join(partial, 'package.json'), JSON.stringify({ private: true, dependencies }));
+	const manifest = { private: true, dependencies, overrides: FROM_REGISTRY };
+	await writeFile(join(partial, 'package.json'), JSON.stringify(manifest));
 	await stage(`installing n8n ${version.n8n} (some minutes, 3 GB)`, () =>
 		npm(partial, ['install', '--ignore-scripts', '--no-audit', '--no-fund']),
 	);

@@ -13,6 +13,7 @@ import {
 	type Outcome,
 	type RawReply,
 } from './rawGateway';
+import { openRows } from './openRows';
 import { publicFaults } from './publicFaults';
 import { reportedRows, usageRows } from './usageRows';
 
@@ -43,8 +44,12 @@ describe.each<[title: string, rows: AnswerRow[]]>([
 	['usage: the largest true statement, unknown is never 0', usageRows],
 	['what the gateway says it cost', reportedRows],
 	['streams', answers.endRows],
+	['said, but not ended', openRows],
 ])('%s', (_title, rows) => {
-	const outcome = asked(rows, ([, way, reply]) => ask(way, [reply]));
+	const outcome = asked(rows, ([, way, reply]) =>
+		// Of an answer whose connection stays open, nothing but silence tells that it is over.
+		ask(way, [reply], { idleTimeoutMs: 4_000 }),
+	);
 	test.each(rows.map((row) => [row[1], row[0], row] as const))('%s: %s', (_way, _name, row) => {
 		const { result, error, requests } = outcome(row);
 		expect(error).toBeUndefined();

@@ -1,12 +1,14 @@
 import { isRecord } from '../../isRecord';
 import { wellFormed } from '../../wellFormed';
+import { DEFAULT_MAX_TOKENS, NEVER_BOTH, PARAMETERS } from '../parameters';
 import { repairConversation } from './repairConversation';
 
 /** TokenHub's documented parameters. */
-const KNOWN = new Set([
-	...['model', 'messages', 'max_tokens', 'temperature', 'top_p', 'stream', 'stream_options'],
-	...['stop', 'tools', 'tool_choice', 'response_format', 'user'],
+const KNOWN = new Set<string>([
+	...['messages', 'stream', 'stream_options'],
+	...Object.values(PARAMETERS).map(({ wire }) => wire),
 ]);
+const [KEPT, LEFT_OUT] = [PARAMETERS[NEVER_BOTH[0]].wire, PARAMETERS[NEVER_BOTH[1]].wire];
 
 /**
  * A request of another OpenAI client as TokenHub's contract has it: what is not documented is left
@@ -14,11 +16,10 @@ const KNOWN = new Set([
  * a strict endpoint takes.
  */
 export function repairBody(body: Record<string, unknown>): Record<string, unknown> {
-	const known = Object.fromEntries(Object.entries(body).filter(([key]) => KNOWN.has(key)));
-	const { temperature, top_p: _topP, ...withoutTopP } = known;
+	const isSent = (key: string) => KNOWN.has(key) && !(key === LEFT_OUT && body[KEPT] !== undefined);
 	return wellFormed({
-		...(temperature === undefined ? known : { ...withoutTopP, temperature }),
-		max_tokens: body.max_tokens ?? body.max_completion_tokens ?? 1024,
+		...Object.fromEntries(Object.entries(body).filter(([key]) => isSent(key))),
+		max_tokens: body.max_tokens ?? body.max_completion_tokens ?? DEFAULT_MAX_TOKENS,
 		...messagesOf(body),
 		...repairTools(body),
 		...repairFormat(body.response_format),

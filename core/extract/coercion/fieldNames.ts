@@ -4,7 +4,7 @@ import { jsonPointer } from '../../jsonPointer';
 import { nearestName } from '../../nearestName';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { keyForm, wordForm, wordsIn } from './keyForm';
-import { step, trialOf, type Place } from './place';
+import { droppedAt, step, trialOf, type Place } from './place';
 import { takes } from './takes';
 
 export type Fields = Record<string, unknown>;
@@ -63,9 +63,7 @@ export function withoutExtras(
 		const meant = missing.filter((name) => sharesWord(key, name));
 		const may = meant.filter((name) => mayHold(value, properties[name], { key, place }));
 		if (may.length > 0) return misnamed(key, may, place);
-		place.warnings.push(
-			`dropped ${jsonPointer([...place.path, key])}: the schema has no such field`,
-		);
+		place.warnings.push(droppedAt([...place.path, key], value));
 		return false;
 	});
 }

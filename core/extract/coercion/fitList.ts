@@ -89,7 +89,11 @@ function listIn(text: string, schema: JsonSchema, place: Place): unknown {
 }
 
 function textsIn(text: string, place: Place): unknown {
-	const { entries, byComma } = splitList(text);
+	const { entries, byComma, isGap } = splitList(text);
+	if (isGap) {
+		ambiguous(place, text, ['a list', 'a list without some of its entries']);
+		return text;
+	}
 	const parts = entries ?? byComma ?? [];
 	if (
 		isEnclosed(text) ||

@@ -19,7 +19,8 @@ export function fitText(text: string, schema: JsonSchema, place: Place): unknown
 	if (types.includes('number') || types.includes('integer')) place.numberTexts.add(text);
 	const exact = exactReading(text, types);
 	if (exact && !isOtherwiseRead(exact.value, text, place)) {
-		changedKind(place, exact.how);
+		const other = otherReading(exact.value, text, place);
+		changedKind(place, other === undefined ? exact.how : `${exact.how}; it may also be ${other}`);
 		return exact.value;
 	}
 	const parsed = jsonIn(text, types, place);
@@ -49,6 +50,16 @@ function exactReading(
 		? { value: null, how: 'text to null' }
 		: undefined;
 }
+
+/** `2.000`, where nothing shows which sign parts thousands: the other number that it may be. */
+function otherReading(value: unknown, text: string, place: Place): number | undefined {
+	if (place.isExact || typeof value !== 'number' || !THREE_BEHIND_DOT.test(text)) return undefined;
+	const facts = place.facts();
+	const reading = readNumber(text, { ...(facts ? { facts } : {}), beside: place.beside });
+	return reading.ok ? undefined : Number(text.replace('.', ''));
+}
+
+const THREE_BEHIND_DOT = /^\s*-?[1-9]\d{0,2}\.\d{3}\s*$/;
 
 /** `1.234` as it stands in a text that writes decimals with a comma. */
 function isOtherwiseRead(value: unknown, text: string, place: Place): boolean {
@@ -88,16 +99,20 @@ function readText(text: string, schema: JsonSchema, place: Place): unknown {
 
 const FRACTION =
 	/\b(?:fraction|ratio|proportion|as a decimal|share of one)\b|(?<![\d.])0(?:\.0+)?\s*(?:-|–|to|and|…|\.\.|bis)\s*1(?:\.0+)?(?![\d.%]|\s*%|\d)/i;
+/** "Not as a fraction, but in percent". */
+const DENIED =
+	/(?<!\p{L})(?:not|never|no|non|rather than|instead of|nicht|kein\p{L}*|pas|não|не)(?: \p{L}+){0,3}? (?:fractions?|ratios?|proportions?|decimals?|percent\p{L}*|0\s*(?:-|–|to|bis)\s*1)(?!\p{L})/giu;
 const OWN_UNIT =
 	/\b(?:cents?|pence|minor units?|basis points|in (?:thousands?|millions?|billions?|lakhs?|crores?)|in (?:tausend|millionen)|in hundreds)\b|(?:_|[a-z])(?:cents|pence|thousands|millions)$/i;
 
 /** What the field's name and description say about its number. */
 function numberTerms(schema: JsonSchema, place: Place): NumberTerms {
 	const { description, title, maximum } = schema;
-	const words = [description, title].filter((word) => typeof word === 'string').join(' ');
+	const words = [description, title].filter((word) => typeof word === 'string').join('; ');
 	const name = String(place.path.findLast((key) => typeof key === 'string') ?? '');
 	const isFraction =
-		(typeof maximum === 'number' && maximum > 0 && maximum <= 1) || FRACTION.test(words);
+		(typeof maximum === 'number' && maximum > 0 && maximum <= 1) ||
+		FRACTION.test(words.replace(DENIED, ' '));
 	const facts = place.facts();
 	return {
 		...(facts ? { facts } : {}),

@@ -42,6 +42,6 @@ function isStrict(read: ReadJson | undefined): boolean {
 /** JSON with slips that leave one reading: a text in a text is no place for a guess. */
 function plainSlips(source: string): ReadJson | undefined {
 	const read = readWholeJson(source);
-	if (!read.ok || read.notes.includes('duplicateKey')) return undefined;
+	if (!read.ok || read.notes.includes('duplicateKey') || read.comments) return undefined;
 	return riskyNotes(new Set(read.notes)).length === 0 ? read : undefined;
 }

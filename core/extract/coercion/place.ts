@@ -62,6 +62,11 @@ export function changedKind(place: Place, how: string): void {
 	place.warnings.push(`coerced ${pointerOf(place)}: ${how}`);
 }
 
+/** Names a key that the schema does not know and that is left out, with what it said. */
+export function droppedAt(path: readonly PropertyKey[], value: unknown): string {
+	return `dropped ${jsonPointer(path)}: the schema has no such field (${shown(value)})`;
+}
+
 /** Names the readings that a value may have. */
 export function ambiguous(
 	place: Place,

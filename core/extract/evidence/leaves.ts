@@ -15,7 +15,7 @@ export function leavesOf(value: unknown): LeafPlace[] {
 	for (let next = waiting.pop(); next; next = waiting.pop()) {
 		const { path, value: inner } = next;
 		if (typeof inner !== 'object' || inner === null || inner instanceof Date) {
-			leaves.push({ path, leaf: plain(inner) });
+			leaves.push({ path, leaf: plainLeaf(inner) });
 			continue;
 		}
 		for (const [key, entry] of entriesOf(inner).reverse()) {
@@ -30,7 +30,8 @@ function entriesOf(value: object): Array<[key: PropertyKey, entry: unknown]> {
 	return isRecord(value) ? Object.entries(value) : [];
 }
 
-function plain(value: unknown): Leaf {
+/** A plain value as JSON has it; null for what has no plain form. */
+export function plainLeaf(value: unknown): Leaf {
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
 	if (typeof value === 'bigint') return String(value);
 	const isPlain =

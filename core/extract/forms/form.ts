@@ -1,3 +1,4 @@
+import type { Comments } from '../../json/comments';
 import type { SourceNumbers } from '../../json/sourceNumbers';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import type { ListPlace } from './fields';
@@ -11,6 +12,8 @@ export interface Form {
 	/** Each leniency that reading it took, beside the name of the form. */
 	notes?: string[];
 	numbers?: SourceNumbers;
+	/** What is said in comments. */
+	comments?: Comments;
 	/** Why it has no value. */
 	reason?: string;
 }

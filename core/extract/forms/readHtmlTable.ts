@@ -1,7 +1,7 @@
 import { atPlace } from './fields';
 import type { Form, FormReader } from './form';
 import { recordsIn } from './records';
-import { elementsIn, type Element } from './xmlElements';
+import { elementsIn, markupComments, type Element } from './xmlElements';
 
 const PARTS = new Set(['thead', 'tbody', 'tfoot']);
 /** Attributes that say how a cell looks, and not where it stands. */
@@ -21,7 +21,9 @@ export const readHtmlTable: FormReader = (text, { place }) => {
 	if (!place || !cells || cells.some((row) => row === undefined)) return unread;
 	const [header = [], ...rest] = cells.flatMap((row) => (row ? [row] : []));
 	const list = rest.length > 0 ? recordsIn(header, rest, place) : undefined;
-	return list ? { name: 'htmlTable', value: atPlace(place, list) } : unread;
+	return list
+		? { name: 'htmlTable', value: atPlace(place, list), ...markupComments(text) }
+		: unread;
 };
 
 function rowsOf(table: Element): Element[] | undefined {

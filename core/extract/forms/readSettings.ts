@@ -1,4 +1,5 @@
 import { isAbbreviation } from '../../json/abbreviation';
+import { withComments } from '../../json/comments';
 import { strictJson } from '../../json/faithfulJson';
 import { takesBack } from '../../json/notTheAnswer';
 import { joinedNumbers, type SourceNumbers } from '../../json/sourceNumbers';
@@ -36,7 +37,12 @@ export const readSettings: FormReader = (text, { root }) => {
 		entries.set(name, value);
 	}
 	const all = joinedNumbers(numbers);
-	return { name: 'settings', value: Object.fromEntries(entries), ...(all ? { numbers: all } : {}) };
+	const spoken = notes.map((words) => ({ path: [], words: words.trim() }));
+	return {
+		...{ name: 'settings', value: Object.fromEntries(entries) },
+		...withComments(spoken.filter(({ words }) => words !== '')),
+		...(all ? { numbers: all } : {}),
+	};
 };
 
 function keyOf(line: string): string {

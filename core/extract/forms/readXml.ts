@@ -5,7 +5,7 @@ import { propertyNames } from '../../schema/subschemas';
 import { resolveSchema } from '../resolveSchema';
 import { fieldNamed, fieldsOf, isListSchema, plainName } from './fields';
 import type { FormReader } from './form';
-import { elementsIn, type Element } from './xmlElements';
+import { elementsIn, markupComments, type Element } from './xmlElements';
 
 /** Tags named after the fields of a schema, such as `<name>Ada</name>`, as its value. */
 export const readXml: FormReader = (text, { root }) => {
@@ -20,7 +20,7 @@ export const readXml: FormReader = (text, { root }) => {
 				value,
 				reason: 'XML whose tags are not just the fields, or that has text beside tags',
 			}
-		: { name: 'xml', value };
+		: { name: 'xml', value, ...markupComments(text) };
 };
 
 const NAME = /(?:<|\sname=["'])([A-Za-z_][\w.:-]*)|\s([A-Za-z_][\w.:-]*)=["']/g;

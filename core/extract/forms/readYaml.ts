@@ -1,6 +1,7 @@
 import { isRecord } from '../../isRecord';
 import { strictJson } from '../../json/faithfulJson';
 import { joinedNumbers, type SourceNumbers } from '../../json/sourceNumbers';
+import { withComments } from '../../json/comments';
 import { atPlace, fieldNamed, fieldsOf, type ListPlace } from './fields';
 import type { Form, FormReader, FormTerms } from './form';
 import { blockText, flowList, plainScalar, yamlLines, type Line } from './yamlLines';
@@ -13,7 +14,7 @@ interface Source {
 
 /** A YAML mapping or list that is the whole text and whose keys are fields of the schema. */
 export const readYaml: FormReader = (text, terms) => {
-	const { lines, hasComments } = yamlLines(text) ?? {};
+	const { lines, comments = [] } = yamlLines(text) ?? {};
 	const [first] = lines ?? [];
 	if (!lines || !first) return undefined;
 	const source: Source = { lines, numbers: [] };
@@ -21,8 +22,9 @@ export const readYaml: FormReader = (text, terms) => {
 	const value = read?.next === lines.length ? fitted(read.value, terms) : undefined;
 	const numbers = joinedNumbers(source.numbers);
 	if (value === undefined) return REFERS.test(text) ? named(text, terms) : undefined;
-	const notes = hasComments ? ['comments: what stood behind # in YAML was left out'] : [];
-	return { name: 'yaml', value, notes, ...(numbers ? { numbers } : {}) };
+	const said = withComments(comments);
+	const notes = said ? ['comments: what stood behind # in YAML was left out'] : [];
+	return { name: 'yaml', value, notes, ...said, ...(numbers ? { numbers } : {}) };
 };
 
 const REFERS = /(?:^|[:-])[ \t]+(?:[&*][\w-]+|!!?[A-Za-z]\w*)(?=\s|$)/m;

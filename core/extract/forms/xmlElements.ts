@@ -1,4 +1,5 @@
 import { isAbbreviation } from '../../json/abbreviation';
+import { withComments, type Comments } from '../../json/comments';
 import { takesBack } from '../../json/notTheAnswer';
 import { decodedEntity, ENTITY } from '../../read/htmlEntities';
 
@@ -23,6 +24,12 @@ interface Open {
 	/** Its text as it is written, and the texts of its CDATA sections, where blanks stay. */
 	written: string;
 	verbatim: string[];
+}
+
+/** The comments in a text with tags. */
+export function markupComments(text: string): { comments: Comments } | undefined {
+	const all = [...text.matchAll(/<!--([^]*?)-->/g)].map(([, words = '']) => words.trim());
+	return withComments(all.filter((words) => words !== '').map((words) => ({ path: [], words })));
 }
 
 /** The elements of a text that holds nothing else; undefined where anything would be lost. */

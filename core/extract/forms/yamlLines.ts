@@ -1,4 +1,5 @@
 import { isAbbreviation } from '../../json/abbreviation';
+import type { Comment } from '../../json/comments';
 import { takesBack } from '../../json/notTheAnswer';
 
 export interface Line {
@@ -17,14 +18,14 @@ const COMMENT_BEHIND = new RegExp(
 );
 
 /** The lines that say something, without comments; undefined for what no simple YAML has. */
-export function yamlLines(text: string): { lines: Line[]; hasComments: boolean } | undefined {
+export function yamlLines(text: string): { lines: Line[]; comments: Comment[] } | undefined {
 	const all = text
 		.replace(/^---[ \t]*\r?\n/, '')
 		.replace(/\n\.\.\.\s*$/, '')
 		.split('\n')
 		.map((line) => line.trimEnd());
 	const lines: Line[] = [];
-	const comments: string[] = [];
+	const comments: Comment[] = [];
 	let block: { lines: string[]; indent: number } | undefined;
 	for (const whole of all) {
 		const indent = whole.length - whole.trimStart().length;
@@ -35,7 +36,8 @@ export function yamlLines(text: string): { lines: Line[]; hasComments: boolean }
 		block = undefined;
 		const [, held, comment] = COMMENT_BEHIND.exec(whole) ?? [];
 		const own = /^\s*#+(.*)$/.exec(whole)?.[1];
-		comments.push(...[own, comment].filter((words) => words !== undefined));
+		const words = (own ?? comment)?.trim();
+		if (words) comments.push({ path: keyIn(held), words });
 		if (whole === '' || own !== undefined) continue;
 		// A tab may be any indent, and what `---` parts are several values.
 		if (/^ *\t|^ *-[ ]*\t|^(?:---|\.\.\.)(?:\s|$)|^%/.test(whole)) return undefined;
@@ -48,8 +50,14 @@ export function yamlLines(text: string): { lines: Line[]; hasComments: boolean }
 		block = { lines: [], indent: indent + lead.length };
 		line.block = block.lines;
 	}
-	const isDoubtful = comments.some((words) => isAbbreviation(words) || takesBack(words));
-	return isDoubtful ? undefined : { lines, hasComments: comments.length > 0 };
+	const isDoubtful = comments.some(({ words }) => isAbbreviation(words) || takesBack(words));
+	return isDoubtful ? undefined : { lines, comments };
+}
+
+/** The field of a line; of one in a list or another field, only the words are known. */
+function keyIn(line: string | undefined): string[] {
+	const [, key] = /^([^\s"'#:-][^"'#:]*?) *:/.exec(line ?? '') ?? [];
+	return key === undefined ? [] : [key];
 }
 
 /** The text of a block: its lines, or, folded, its paragraphs; undefined where indents within it may mean something. */
@@ -59,15 +67,21 @@ export function blockText(sign: string, block: readonly string[]): string | unde
 		.map((line) => line.length - line.trimStart().length);
 	const indent = Math.min(...indents);
 	const lines = block.map((line) => line.slice(indent));
-	while (lines.at(-1) === '') lines.pop();
+	const length = lines.findLastIndex((line) => line !== '') + 1;
+	// `-` leaves the last line break out, `+` keeps all.
+	const end = sign.endsWith('-')
+		? ''
+		: '\n'.repeat(sign.endsWith('+') ? lines.length - length + 1 : 1);
+	lines.length = length;
 	if (lines.length === 0) return '';
-	if (sign.startsWith('|')) return lines.join('\n');
+	if (sign.startsWith('|')) return lines.join('\n') + end;
 	// Lines that stand deeper are not folded.
 	if (indents.some((one) => one !== indent)) return undefined;
-	return lines
+	const folded = lines
 		.join('\n')
 		.replace(/(?<!\n)\n(?!\n)/g, ' ')
 		.replace(/\n(\n+)/g, '$1');
+	return folded + end;
 }
 
 /** Behind an anchor, an alias or a tag, in a block of lines, or with a comment or a key in it: no plain text. */

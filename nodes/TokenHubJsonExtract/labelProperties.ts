@@ -1,0 +1,87 @@
+import { NodeConnectionTypes, type INodeProperties, type INodeTypeDescription } from 'n8n-workflow';
+
+const show = { schemaSource: ['labels'] };
+
+/** What a text can be, for people who sort rather than extract. */
+export const labelProperties: INodeProperties[] = [
+	{
+		displayName: 'Labels',
+		name: 'labels',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Label', sortable: true },
+		placeholder: 'Add Label',
+		required: true,
+		default: { values: [{ name: '', description: '' }] },
+		displayOptions: { show },
+		options: [
+			{
+				displayName: 'Label',
+				name: 'values',
+				values: [
+					{
+						displayName: 'Name',
+						name: 'name',
+						type: 'string',
+						// The node's outputs are drawn from it, before there is an item.
+						noDataExpression: true,
+						default: '',
+						placeholder: 'e.g. returns',
+						description: 'What comes out; a label without a name is left out',
+					},
+					{
+						displayName: 'Description',
+						name: 'description',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. wants to send something back',
+						description: 'Tells the model when the label fits',
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Other Label',
+		name: 'otherLabel',
+		type: 'string',
+		noDataExpression: true,
+		default: '',
+		placeholder: 'e.g. other',
+		description:
+			'Name of a label for what fits none of the others. Leave empty to always get the label that fits best.',
+		displayOptions: { show },
+	},
+	{
+		displayName: 'Several Labels',
+		name: 'severalLabels',
+		type: 'boolean',
+		noDataExpression: true,
+		default: false,
+		description:
+			'Whether to give every label that fits, also none, instead of the one that fits best',
+		displayOptions: { show },
+	},
+	{
+		displayName: 'Route by Label',
+		name: 'routeByLabel',
+		type: 'boolean',
+		noDataExpression: true,
+		default: false,
+		description:
+			'Whether to give each label an output of its own. Failed items leave by the last output, Failed, or by the error output.',
+		displayOptions: { show: { ...show, severalLabels: [false] } },
+	},
+];
+
+/** The last output of a node that has one for each label. */
+export const FAILED = 'Failed';
+
+/** One output, or one for each label: n8n draws them from the node's parameters. */
+export const outputs: INodeTypeDescription['outputs'] = `={{
+	$parameter.schemaSource === 'labels' && $parameter.routeByLabel && !$parameter.severalLabels
+		? [...($parameter.labels?.values ?? []).map((label) => label.name), $parameter.otherLabel, '${FAILED}']
+			.map((name) => String(name ?? '').trim())
+			.filter((name) => name !== '')
+			.map((displayName) => ({ type: '${NodeConnectionTypes.Main}', displayName }))
+		: ['${NodeConnectionTypes.Main}']
+}}`;

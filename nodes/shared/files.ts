@@ -1,0 +1,120 @@
+import { dataUri } from '../../core/chat/imagePart';
+import { imageProblem } from '../../core/chat/imageProblem';
+import { TokenHubError } from '../../core/errors';
+import { pdfText } from '../../core/extract/pdfText';
+import { safely } from '../../core/toolLoop/safely';
+import { looksLikeText, decoderOf } from '../../core/toolLoop/results/textType';
+import { binaryNames, chatFiles, readBinary, type BinaryFile } from './binaryFile';
+import type { ItemRun } from './runItems';
+
+type Item = Pick<ItemRun, 'context' | 'itemIndex'>;
+
+/** What an item's files are to a model. */
+export interface Files {
+	/** URLs and data URIs, for the model to look at. */
+	images: string[];
+	/** Of PDFs and text files what stands in them. */
+	texts: Array<{ name: string; text: string }>;
+	/** Files that nobody had named and that no model reads, with the reason. */
+	unsent: Array<{ name: string; reason: string }>;
+}
+
+export const NO_FILES: Files = { images: [], texts: [], unsent: [] };
+
+interface Asked {
+	/** Binary field names and URLs; ALL_FILES for every binary field. Without it, those of a chat. */
+	sources?: readonly string[];
+	/** The field of the form, for errors. */
+	option: string;
+}
+
+/** Stands for every binary field of the item. */
+export const ALL_FILES = '*';
+
+/**
+ * The files that are asked with: those which the option names, or those of a chat.
+ * @throws TokenHubError `badConfig` for a file that is named and cannot be read.
+ */
+export async function askedFiles(
+	item: Item,
+	{ options }: { options: { images?: readonly string[] } },
+): Promise<Files> {
+	// Saved by 1.0.0, a node sends what it names.
+	const isFirst = item.context.getNode().typeVersion === 1;
+	const sources = options.images ?? (isFirst ? [] : undefined);
+	return await readFiles(item, { sources, option: 'Images and Files' });
+}
+
+/** @throws TokenHubError `badConfig` for a file that is named and cannot be read. */
+export async function readFiles(item: Item, { sources, option }: Asked): Promise<Files> {
+	const named = (sources ?? []).map((source) => source.trim()).filter((name) => name !== ALL_FILES);
+	const all = sources?.some((source) => source.trim() === ALL_FILES) ? binaryNames(item) : [];
+	const unnamed = sources === undefined ? chatFiles(item) : all;
+	const read = await Promise.all([
+		...named.map((source) => readSource(item, source, option)),
+		...unnamed
+			.filter((name) => !named.includes(name))
+			.map(async (name) => {
+				const found = await safely(() => readSource(item, name, option));
+				const { fileName = name } =
+					item.context.getInputData()[item.itemIndex]?.binary?.[name] ?? {};
+				return found.ok ? found.value : { unsent: { name: fileName, reason: found.reason } };
+			}),
+	]);
+	return {
+		images: read.flatMap(({ image }) => image ?? []),
+		texts: read.flatMap(({ text }) => text ?? []),
+		unsent: read.flatMap(({ unsent }) => unsent ?? []),
+	};
+}
+
+interface ReadFile {
+	image?: string;
+	text?: Files['texts'][number];
+	unsent?: Files['unsent'][number];
+}
+
+async function readSource(item: Item, source: string, option: string): Promise<ReadFile> {
+	if (/^(https?:\/\/|data:)/i.test(source)) return { image: given(source, option) };
+	const file = await readBinary(item, source, option);
+	const { fileName: name, mimeType, bytes } = file;
+	if (mimeType === 'application/pdf') {
+		return { text: { name, text: await pdfText(bytes, `${option}: the PDF "${source}"`) } };
+	}
+	const text = mimeType.startsWith('image/') && !isSvg(mimeType) ? undefined : textOf(file);
+	return text === undefined ? { image: imageUrl(file, option) } : { text: { name, text } };
+}
+
+function given(url: string, option: string): string {
+	const problem = imageProblem(url);
+	if (problem === undefined) return url;
+	throw new TokenHubError('badConfig', `${option}: "${url.slice(0, 40)}…": ${problem}.`);
+}
+
+/** A picture that is a text. */
+const isSvg = (mimeType: string) => mimeType.startsWith('image/svg');
+
+/** Undefined for what is no text, whatever its type says: an office document calls itself XML. */
+function textOf({ bytes, mimeType }: BinaryFile): string | undefined {
+	if (bytes.length > TEXT_MB * 1024 * 1024) return undefined;
+	const text = decoderOf(mimeType, bytes).decode(bytes);
+	return looksLikeText(text, '') ? text : undefined;
+}
+
+/** More is no text to read at once. */
+const TEXT_MB = 10;
+const NEITHER = `neither an image, a PDF nor a text in UTF-8 of up to ${TEXT_MB} MB`;
+
+/** @throws TokenHubError `badConfig` for a file that is no image, or one that would be refused. */
+function imageUrl({ name, mimeType, bytes }: BinaryFile, option: string): string {
+	const url = dataUri(mimeType, bytes.toString('base64'));
+	const problem = imageProblem(url);
+	if (problem === undefined) return url;
+	const isImage = mimeType.startsWith('image/');
+	const kinds = isImage ? problem : `it is ${mimeType}, ${NEITHER}`;
+	throw new TokenHubError('badConfig', `${option}: the binary field "${name}": ${kinds}.`, {
+		hint: isImage
+			? 'Change its size or type first, for example with the Edit Image node.'
+			: 'Read it first, for example with n8n’s Extract from File node, and put its text into the prompt.',
+	});
+}

@@ -1,0 +1,252 @@
+import { z } from 'zod/v4';
+import { extract, streamExtract, type ExtractRequest } from '../../core';
+import { countVotes } from '../../core/extract/samples/votes';
+import { inOneGo } from '../../core/read/inSteps';
+import type { Script } from '../../gateway';
+import { failure } from '../support/failure';
+import { openGateway } from '../support/openGateway';
+
+const votesOf = (...answers: unknown[]) => inOneGo(countVotes(answers));
+const leavesOf = (...answers: unknown[]) =>
+	Object.fromEntries(votesOf(...answers).leaves.map(({ path, votes }) => [path.join('/'), votes]));
+
+describe('votes', () => {
+	test.each<[name: string, answers: unknown[], value: unknown, votes: Record<string, number>]>([
+		['one answer', [{ a: 1 }], { a: 1 }, { a: 1 }],
+		['all agree', [{ a: 1 }, { a: 1 }], { a: 1 }, { a: 2 }],
+		['a tie keeps the first', [{ a: 1 }, { a: 2 }], { a: 1 }, { a: 1 }],
+		[
+			'two of three',
+			[
+				{ a: 1, b: 5 },
+				{ a: 2, b: 5 },
+				{ a: 2, b: 5 },
+			],
+			{ a: 2, b: 5 },
+			{ a: 2, b: 3 },
+		],
+		[
+			'each field by itself',
+			[
+				{ a: 1, b: 9, c: 1 },
+				{ a: 1, b: 2, c: 7 },
+				{ a: 8, b: 2, c: 1 },
+			],
+			{ a: 1, b: 2, c: 1 },
+			{ a: 2, b: 2, c: 2 },
+		],
+		['texts in another case', [{ a: 'EUR ' }, { a: 'eur' }], { a: 'EUR ' }, { a: 2 }],
+		['null and missing', [{ a: null }, {}], { a: null }, { a: 2 }],
+		['a key like a prototype', [{ toString: 'x' }, {}], { toString: 'x' }, { toString: 1 }],
+		[
+			'rows in another order',
+			[
+				{
+					rows: [
+						{ id: 'A', n: 1 },
+						{ id: 'B', n: 2 },
+					],
+				},
+				{
+					rows: [
+						{ id: 'B', n: 2 },
+						{ id: 'A', n: 1 },
+					],
+				},
+			],
+			{
+				rows: [
+					{ id: 'A', n: 1 },
+					{ id: 'B', n: 2 },
+				],
+			},
+			{ 'rows/0/id': 2, 'rows/0/n': 2, 'rows/1/id': 2, 'rows/1/n': 2 },
+		],
+		[
+			'a row that one has not',
+			[
+				{
+					rows: [
+						{ id: 'A', n: 1 },
+						{ id: 'B', n: 2 },
+						{ id: 'C', n: 3 },
+					],
+				},
+				{
+					rows: [
+						{ id: 'A', n: 1 },
+						{ id: 'C', n: 3 },
+					],
+				},
+			],
+			{
+				rows: [
+					{ id: 'A', n: 1 },
+					{ id: 'B', n: 2 },
+					{ id: 'C', n: 3 },
+				],
+			},
+			{
+				'rows/0/id': 2,
+				'rows/0/n': 2,
+				'rows/1/id': 1,
+				'rows/1/n': 1,
+				'rows/2/id': 2,
+				'rows/2/n': 2,
+			},
+		],
+		[
+			'equal rows are counted one by one',
+			[{ rows: ['x', 'x', 'x'] }, { rows: ['x', 'x'] }],
+			{ rows: ['x', 'x', 'x'] },
+			{ 'rows/0': 2, 'rows/1': 2, 'rows/2': 1 },
+		],
+		[
+			'a field of a row by majority',
+			[{ rows: [{ id: 'A', n: 1 }] }, { rows: [{ id: 'A', n: 7 }] }, { rows: [{ id: 'A', n: 7 }] }],
+			{ rows: [{ id: 'A', n: 7 }] },
+			{ 'rows/0/id': 3, 'rows/0/n': 2 },
+		],
+	])('%s', (_name, answers, value, votes) => {
+		expect(votesOf(...answers).value).toEqual(value);
+		expect(leavesOf(...answers)).toEqual(votes);
+	});
+
+	test('entries that another answer has more are told', () => {
+		expect(votesOf({ rows: [1] }, { rows: [1, 2] }, { rows: [1, 2] })).toMatchObject({
+			value: { rows: [1, 2] },
+			longer: [],
+		});
+		expect(votesOf({ rows: [1] }, { rows: [1, 2] })).toMatchObject({ value: { rows: [1, 2] } });
+		expect(votesOf({ rows: [1, 2] }, { rows: [1, 2] }, { rows: [1, 2, 3, 4] })).toMatchObject({
+			value: { rows: [1, 2] },
+			longer: ['/rows'],
+		});
+	});
+
+	test('long lists without a likeness are not compared pair by pair', () => {
+		const rows = (mark: string) => Array.from({ length: 3_000 }, (_, n) => ({ id: `${mark}${n}` }));
+		expect(votesOf({ rows: rows('a') }, { rows: rows('b') }).leaves[0]?.votes).toBe(1);
+	});
+});
+
+const schema = {
+	type: 'object',
+	properties: {
+		vendor: { type: 'string' },
+		total: { type: 'number' },
+		kind: { enum: ['invoice', 'reminder'] },
+	},
+	required: ['vendor', 'total', 'kind'],
+	additionalProperties: false,
+};
+const text = 'Invoice of Nordlicht GmbH. Total: 448.00 EUR';
+const right = { vendor: 'Nordlicht GmbH', total: 448, kind: 'invoice' };
+
+/** Answers one after another; the last one for good. */
+const answering = (answers: unknown[]): Script => {
+	let asked = 0;
+	return () => {
+		const answer = answers[Math.min(asked, answers.length - 1)];
+		asked += 1;
+		return { toolCalls: [{ name: 'save_extraction', arguments: JSON.stringify(answer) }] };
+	};
+};
+
+async function sampled(answers: unknown[], more: Partial<ExtractRequest> = {}) {
+	const { client, bodies } = await openGateway(answering(answers), { maxRetries: 0 });
+	const result = await extract(client, { text, schema, samples: 3, maxRepairs: 0, ...more });
+	return { ...result, asked: bodies().length };
+}
+
+describe('samples', () => {
+	test('one answer is enough where the text says it all', async () => {
+		const result = await sampled([right]);
+		expect(result).toMatchObject({ output: right, needsReview: false, asked: 1, requests: 1 });
+		expect(result.confidence).toEqual({ '/vendor': 1, '/total': 1, '/kind': 1 });
+	});
+
+	test('a value that the text does not say is asked for again, and voted on', async () => {
+		const result = await sampled([{ ...right, total: 484 }, right, right]);
+		expect(result).toMatchObject({ output: right, needsReview: false, asked: 3, requests: 3 });
+		expect(result.attempts).toHaveLength(3);
+		expect(result.confidence).toEqual({ '/vendor': 1, '/total': 0.75, '/kind': 1 });
+	});
+
+	test('what stays in doubt is for a person', async () => {
+		const result = await sampled([
+			{ ...right, total: 1 },
+			{ ...right, total: 2 },
+			{ ...right, total: 3 },
+		]);
+		expect(result).toMatchObject({ output: { total: 1 }, needsReview: true, asked: 3 });
+		expect(result.confidence?.['/total']).toBe(0.25);
+	});
+
+	test('pictures have no text that votes', async () => {
+		const image = `data:image/png;base64,${Buffer.from('89504e470d0a1a0a', 'hex').toString('base64')}`;
+		const result = await sampled([right], { text: undefined, images: [image], samples: 2 });
+		expect(result).toMatchObject({ needsReview: false, asked: 1 });
+		expect(result.confidence).toEqual({ '/vendor': 0.75, '/total': 0.75, '/kind': 0.75 });
+	});
+
+	test('a second answer that fails costs nothing of the first', async () => {
+		const result = await sampled([{ ...right, total: 484 }, { no: 'idea' }], { samples: 2 });
+		expect(result).toMatchObject({ output: { total: 484 }, needsReview: true, requests: 2 });
+		expect(result.warnings).toEqual([expect.stringMatching(/^sample 2 of 2: No valid value/)]);
+	});
+
+	test('Max Cost ends the asking, with a word', async () => {
+		const result = await sampled([{ ...right, total: 484 }], {
+			maxCostUsd: 0.012,
+			maxTokens: 500,
+			model: 'anthropic/claude-sonnet-4-6',
+		});
+		expect(result.output).toEqual({ ...right, total: 484 });
+		expect(result.costUsd ?? 1).toBeLessThan(0.012);
+		expect(result.asked).toBeGreaterThan(0);
+	});
+
+	test('zod refinements hold for what is put together', async () => {
+		const answers = [
+			{ a: 1, b: 1 },
+			{ a: 2, b: 1 },
+			{ a: 2, b: 3 },
+		];
+		const pair = z
+			.object({ a: z.number(), b: z.number() })
+			.refine(({ a, b }) => a + b !== 3 || a === 2);
+		const result = await sampled(answers, { schema: pair, text: 'nothing of it' });
+		expect(pair.safeParse(result.output).success).toBe(true);
+		expect(result.needsReview).toBe(true);
+	});
+
+	test.each<[Partial<ExtractRequest>, string]>([
+		[{ samples: 0 }, '/samples'],
+		[{ samples: 6 }, '/samples'],
+		[{ samples: 1.5 }, '/samples'],
+		[{ samples: 2, temperature: 0 }, '/samples'],
+	])('%j is refused', async (more, path) => {
+		const { client, bodies } = await openGateway();
+		const error = await failure(extract(client, { text, schema, ...more }));
+		expect(error).toMatchObject({ kind: 'badConfig', details: { failures: [{ path }] } });
+		expect(bodies()).toEqual([]);
+	});
+
+	test('a stream tells the records of the first answer, and its result is the vote', async () => {
+		const rows = {
+			type: 'object',
+			properties: { rows: { type: 'array', items: { type: 'string' } } },
+			required: ['rows'],
+		};
+		const { client } = await openGateway(
+			answering([{ rows: ['Nordlicht', 'Unknown'] }, { rows: ['Nordlicht'] }]),
+		);
+		const events = [];
+		for await (const event of streamExtract(client, { text, schema: rows, samples: 2 }))
+			events.push(event);
+		const told = events.flatMap((event) => (event.type === 'record' ? [event.value] : []));
+		expect(told).toEqual(['Nordlicht', 'Unknown']);
+		expect(events.at(-1)).toMatchObject({ type: 'done', result: { needsReview: true } });
+	});
+});
