@@ -25,6 +25,25 @@ export {
 	type ErrorKind,
 	type Failure,
 } from './errors';
+export { evaluate } from './evaluate/evaluate';
+export type {
+	EvaluateRequest,
+	EvaluationCase,
+	ExtractSettings,
+	Progress,
+	RunInput,
+} from './evaluate/evaluateRequest';
+export type {
+	CaseResult,
+	Comparison,
+	EvaluationReport,
+	FieldReport,
+	FirstAnswer,
+	ModelReport,
+} from './evaluate/report';
+export type { Cascade } from './evaluate/cascadeChoice';
+export type { Counts, Mark, Scores, Verdict } from './evaluate/score';
+export type { Interval } from './evaluate/statistics';
 export type { Attempt } from './extract/attempt';
 export { classify, type Classification, type ClassifyRequest } from './extract/classify';
 export type { Evidence } from './extract/evidence/findEvidence';

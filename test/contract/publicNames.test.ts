@@ -189,6 +189,9 @@ test('the library', () => {
 			'STOP_REASONS',
 			'ERROR_KINDS',
 			'forkAt',
+			'evaluate',
+			'reportHtml',
+			'reportMarkdown',
 		]),
 	);
 	expect(testing).toHaveProperty('startGateway');
