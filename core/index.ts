@@ -25,6 +25,25 @@ export {
 	type ErrorKind,
 	type Failure,
 } from './errors';
+export { evaluate } from './evaluate/evaluate';
+export type {
+	EvaluateRequest,
+	EvaluationCase,
+	ExtractSettings,
+	Progress,
+	RunInput,
+} from './evaluate/evaluateRequest';
+export type {
+	CaseResult,
+	Comparison,
+	EvaluationReport,
+	FieldReport,
+	FirstAnswer,
+	ModelReport,
+} from './evaluate/report';
+export type { Cascade } from './evaluate/cascadeChoice';
+export type { Counts, Mark, Scores, Verdict } from './evaluate/score';
+export type { Interval } from './evaluate/statistics';
 export type { Attempt } from './extract/attempt';
 export { classify, type Classification, type ClassifyRequest } from './extract/classify';
 export type { Evidence } from './extract/evidence/findEvidence';
@@ -39,6 +58,8 @@ export type { ExtractOptionsInput as ExtractRequest } from './extract/extractReq
 export type { SchemaSource } from './extract/targetSchema';
 export { toJsonSchema, type JsonSchema, type ZodType } from './schema/jsonSchema';
 export { DEFAULT_MODEL, models, priceOf, type Model, type Price } from './models';
+export type { TurnChange } from './toolLoop/control/turnChange';
+export type { TurnState } from './toolLoop/control/turnState';
 export type { ToolLoopRequest } from './toolLoop/loopRequest';
 export type { ToolLoopResult } from './toolLoop/loopResult';
 export type { LoopEvent, ToolLoopOptions } from './toolLoop/loopRun';

@@ -31,8 +31,10 @@ export interface Ledger {
 	 * @throws TokenHubError `budget` when nothing is left for it, `cancelled`.
 	 */
 	reserve(this: void, payment: Payment): Promise<Settle>;
-	/** The tool calls that have run, when the call is a loop. */
+	/** The tool calls that have run, when the call is a loop, or has asked one. */
 	steps?(this: void): unknown[];
+	/** Tells the call that this one runs for where its tool calls are. */
+	nest(this: void, steps: () => unknown[]): void;
 }
 
 /** What is taken down here is taken down in the outer ledger as well, and has to be paid from it. */
@@ -49,6 +51,7 @@ export function openLedger(outer?: Ledger): Ledger {
 		spent: () => addSpending(before, added),
 		added: () => added,
 		reached: () => outer?.reached(),
+		nest: (steps) => outer?.nest(steps),
 		reserve: async (payment) => (await outer?.reserve(payment)) ?? (() => undefined),
 	};
 }

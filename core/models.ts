@@ -50,6 +50,11 @@ export function findModel(name: string): Model | undefined {
 	return models.find((known) => known.id === name || known.shortName === name);
 }
 
+/** Tokens that a prompt and its answer may have together, as far as that is known. */
+export function windowOf(name: string): number | undefined {
+	return findModel(name) && 200_000;
+}
+
 /** What a million tokens cost, in US dollars. */
 export type Price = Pick<Model, 'inputUsd' | 'outputUsd'>;
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KeyState } from './contract/checkAccess';
+import { checkWindow } from './contract/checkWindow';
 import { checkRequest } from './contract/checkRequest';
 import { demoModel } from './demoModel/demoModel';
 import type { Exchange } from './exchange';
@@ -16,6 +17,8 @@ export interface Behaviour {
 	seed: number;
 	latencyMs: number;
 	repair?: ((body: unknown) => unknown) | undefined;
+	/** Tokens that the model takes; any number without it. */
+	windowTokens?: number | undefined;
 	/** How many requests kept the contract so far. */
 	asked: number;
 }
@@ -42,6 +45,8 @@ async function answer(behaviour: Behaviour, exchange: Exchange, request: Incomin
 	const seen = repair ? { ...exchange.seen, body: repair(exchange.seen.body) } : exchange.seen;
 	const checked = checkRequest(seen, keys);
 	if (checked.refusal) return sendError(exchange, checked.refusal);
+	const tooLong = checkWindow(checked.body, behaviour.windowTokens);
+	if (tooLong) return sendError(exchange, tooLong);
 	const asked = { body: checked.body, n: behaviour.asked++ };
 	await sleep(behaviour.latencyMs, undefined, { signal: exchange.signal });
 	await sendReply(exchange, await nextReply(behaviour, asked), asked);

@@ -15,6 +15,8 @@ export interface GatewayOptions {
 	seed?: number;
 	/** Waits before every answer. */
 	latencyMs?: number;
+	/** Tokens that a prompt and its answer may have together; by default any number. */
+	windowTokens?: number;
 	/** Changes each body before it is checked: for clients that do not keep the contract. */
 	repair?: (body: unknown) => unknown;
 }
@@ -34,8 +36,16 @@ const DEMO_KEYS = { 'th-demo-key': 'active' } as const;
 
 /** Starts the embedded TokenHub endpoint: the documented contract, strictly, and nothing else. */
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
-	const { port = 0, keys = DEMO_KEYS, script, seed = 1, latencyMs = 0, repair } = options;
-	const behaviour: Behaviour = { keys, script, seed, latencyMs, repair, asked: 0 };
+	const {
+		port = 0,
+		keys = DEMO_KEYS,
+		script,
+		seed = 1,
+		latencyMs = 0,
+		repair,
+		windowTokens,
+	} = options;
+	const behaviour: Behaviour = { keys, script, seed, latencyMs, repair, windowTokens, asked: 0 };
 	const requests: SeenRequest[] = [];
 	let connections = 0;
 	const server = createServer((request, response) => {

@@ -55,8 +55,8 @@ function bundleEngine() {
 const SOURCES = { library: './core', inside: './core/inside' };
 /** What programs use of the engine, by how their sources name it. */
 const SHARED = {
-	'../core': 'library()',
-	'../core/inside': 'inside()',
+	core: 'library()',
+	'core/inside': 'inside()',
 	'zod/v4': '{ z: inside().zodParts }',
 };
 
@@ -65,7 +65,7 @@ const SHARED = {
  * endpoint for tests, the command line. Their names end in `.cjs`, so that the two are told apart.
  */
 function bundlePrograms() {
-	const names = ['library', 'testing'];
+	const names = ['library', 'testing', 'cli'];
 	const entryPoints = names.map((name) => ({
 		in: `./library/${name === 'library' ? 'index' : name}.ts`,
 		out: name,
@@ -77,9 +77,9 @@ function bundlePrograms() {
 
 /** Nothing that is in the engine is there once more. */
 function useEngine(build) {
-	build.onResolve({ filter: /^(\.\.\/core(\/inside)?|zod\/v4)$/ }, ({ path, importer }) => {
+	build.onResolve({ filter: /^((?:\.\.\/)+core(\/inside)?|zod\/v4)$/ }, ({ path, importer }) => {
 		const isOurs = relative(ROOT, importer).split('/')[0] !== 'node_modules';
-		return isOurs ? { path, namespace: 'engine' } : undefined;
+		return isOurs ? { path: path.replace(/^(?:\.\.\/)+/, ''), namespace: 'engine' } : undefined;
 	});
 	build.onLoad({ filter: /.*/, namespace: 'engine' }, ({ path }) => ({
 		contents: `const { library, inside } = require('./engine.js'); module.exports = ${SHARED[path]};`,

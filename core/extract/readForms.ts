@@ -54,6 +54,8 @@ const noReading = ({ name, reason = '' }: Form): Failure => ({
 	message: `there is no JSON in the answer, and its ${name} cannot be read: ${reason}`,
 });
 
+const MORE_IN_TABLE = severalAnswers('JSON and a table with more entries under other names');
+
 /** What other forms say beside a value: the same, or less; else why to ask again, or a warning. */
 export function formsBeside(
 	text: string,
@@ -84,16 +86,13 @@ export function formsBeside(
 	const [first, ...others] = read.map(({ prose }) => new Set(prose));
 	const prose = [...(first ?? [])].filter((line) => others.every((lines) => lines.has(line)));
 	const unread = Math.min(...read.map((one) => one.unread));
-	const isMore = unread > 0 && tableHasMore(text, { given, schema: root });
-	const failure = isMore
-		? severalAnswers('JSON and a table with more entries under other names')
-		: saidAgainst(prose, { given, schema: root });
+	const beside = { given, schema: root };
+	const isMore = unread > 0 && tableHasMore(text, beside);
+	const failure = isMore ? MORE_IN_TABLE : saidAgainst(prose, beside);
 	if (failure) return { failure, warnings: [] };
 	const warnings = [
 		...(parts.length > 0 ? ['a table or text beside it has other values'] : []),
-		...(mayBeEntries(prose, { given, schema: root })
-			? ['lines beside it may be more entries']
-			: []),
+		...(mayBeEntries(prose, beside) ? ['lines beside it may be more entries'] : []),
 		...(unread > 0 ? ['a table or text beside it does not fit the schema'] : []),
 	];
 	return { warnings };

@@ -2,18 +2,19 @@ import { completeChat } from '../chat/chat';
 import { samplingOf, type ChatRequest } from '../chat/chatRequest';
 import { withoutRefused } from '../asking/withoutRefused';
 import type { ChatResult } from '../chat/chatResult';
-import type { Message } from '../chat/messages';
 import { chatEvents, collectStream } from '../chat/streamChat';
 import { isRequestRefused } from '../errors';
 import { widerMaxTokens } from '../models';
 import { promptTokens } from '../estimateTokens';
 import { openLedger, type Ledger } from '../ledger';
 import { countedTokens, countedUsd } from '../usage';
-import { withinContext } from './context/withinContext';
+import { withinContext, type TurnRequest } from './context/withinContext';
 import { spendingLimit } from './limits';
 import { tell, type LoopRun } from './loopRun';
 import { offeredName } from './offeredTools';
 import { toFunctionTool } from './tool';
+import type { TurnChange } from './control/turnChange';
+import { sentTools, turnTools } from './turnTools';
 import { withoutRefusedTools } from './withoutRefusedTools';
 
 /**
@@ -24,15 +25,21 @@ import { withoutRefusedTools } from './withoutRefusedTools';
 export async function askModel(run: LoopRun, toolFree: boolean): Promise<ChatResult> {
 	tell(run, { type: 'request', iteration: run.iterations + 1 });
 	const answer = await withoutRefusedTools(run, () =>
-		withinContext(run, (messages) => answerOf(run, messages, toolFree)),
+		withinContext(run, {
+			request: () => turnRequest(run, toolFree),
+			ask: (request) => answerOf(run, request, toolFree),
+		}),
 	);
 	run.iterations += toolFree ? 0 : 1;
 	run.answeredBy = answer.model;
 	return answer;
 }
 
-async function answerOf(run: LoopRun, messages: Message[], toolFree: boolean): Promise<ChatResult> {
-	const request = { ...turnRequest(run, toolFree), messages };
+async function answerOf(
+	run: LoopRun,
+	request: ChatRequest,
+	toolFree: boolean,
+): Promise<ChatResult> {
 	const wider = run.cuts > 0 && !toolFree ? widerRequest(run, request) : undefined;
 	return await (wider ? askWider(run, wider, request) : ask(run, request, toolFree));
 }
@@ -80,24 +87,57 @@ function widerRequest({ client, cuts, request: asked, spending }: LoopRun, reque
 		completionTokens: maxTokens,
 		totalTokens: 0,
 	};
-	const usd = (countedUsd(spending) ?? 0) + (client.priceOf(asked.model, usage) ?? 0);
+	const usd =
+		(countedUsd(spending) ?? 0) + (client.priceOf(request.model ?? asked.model, usage) ?? 0);
 	return usd > (asked.maxCostUsd ?? Infinity) ? undefined : { ...request, maxTokens };
 }
 
-function turnRequest(run: LoopRun, toolFree: boolean): Omit<ChatRequest, 'messages'> {
+function turnRequest(run: LoopRun, toolFree: boolean): TurnRequest {
 	return {
 		...samplingOf(run.request),
-		tools: [...run.tools].map(([name, tool]) => toFunctionTool(tool, name)),
-		toolChoice: toolFree ? 'none' : firstChoice(run),
+		model: turnModel(run),
+		tools: [...sentTools(run)].map(([name, tool]) => toFunctionTool(tool, name)),
+		toolChoice: toolFree || run.change?.tools?.length === 0 ? 'none' : turnChoice(run),
 	};
 }
 
-/** A forced choice counts for the first turn only: kept, it would never let the model answer. */
-function firstChoice({ request, iterations, cuts, tools }: LoopRun): ChatRequest['toolChoice'] {
-	const { toolChoice } = request;
-	// A turn that was cut is asked for again.
-	if (iterations > cuts || toolChoice === undefined) return undefined;
-	if (typeof toolChoice === 'string') return toolChoice;
-	const name = offeredName(tools, toolChoice.name) ?? toolChoice.name;
+/** The model of this turn. */
+function turnModel({ change, request }: LoopRun): string {
+	return change?.model ?? request.model;
+}
+
+function turnChoice(run: LoopRun): ChatRequest['toolChoice'] {
+	const { toolChoice } = run.change ?? {};
+	return toolChoice === undefined ? firstChoice(run) : sentChoice(run, toolChoice);
+}
+
+function sentChoice(
+	run: LoopRun,
+	choice: NonNullable<TurnChange['toolChoice']>,
+): ChatRequest['toolChoice'] {
+	if (typeof choice === 'string') return choice;
+	const name = offeredName(run.tools, choice.name) ?? choice.name;
 	return { type: 'function', function: { name } };
+}
+
+/** A forced choice counts for the first turn only: kept, it would never let the model answer. */
+function firstChoice(run: LoopRun): ChatRequest['toolChoice'] {
+	const { request, iterations, cuts } = run;
+	const { toolChoice } = request;
+	// A turn that was cut is asked for again, and a search is no use of a tool.
+	if (iterations > cuts + searches(run) || toolChoice === undefined) return undefined;
+	const isForced = typeof toolChoice === 'object';
+	// What this turn does not offer cannot be forced.
+	if (isForced && offeredName(turnTools(run), toolChoice.name) === undefined) return undefined;
+	return sentChoice(run, toolChoice);
+}
+
+/** Turns that have done nothing but look for tools. */
+function searches({ steps, search }: LoopRun): number {
+	if (!search) return 0;
+	const others = new Set(
+		steps.filter(({ tool }) => tool !== search.name).map(({ iteration }) => iteration),
+	);
+	const all = new Set(steps.map(({ iteration }) => iteration));
+	return [...all].filter((iteration) => !others.has(iteration)).length;
 }

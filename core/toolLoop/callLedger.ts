@@ -1,4 +1,4 @@
-import type { TokenHubClient } from '../client/createClient';
+import type { ClientCall, TokenHubClient } from '../client/createClient';
 import { openLedger, type Ledger } from '../ledger';
 import { countedUsd, type Spending, type Usage } from '../usage';
 import { spendingLimit } from './limits';
@@ -13,12 +13,28 @@ export function callLedger(run: LoopRun): Ledger {
 	};
 	const ledger = openLedger(outer);
 	ledger.reached = () => spendingLimit(run);
+	const loops: Array<() => unknown[]> = [];
+	ledger.nest = (steps) => void loops.push(steps);
+	ledger.steps = () => loops.flatMap((steps) => steps());
 	return ledger;
 }
 
 /** A client through which a tool asks, so that the loop knows what that costs. */
 export function clientOf({ client }: LoopRun, ledger: Ledger): TokenHubClient {
 	return { ...client, ledger };
+}
+
+/** A client whose requests end with the call that it was given to, whoever forgets to. */
+export function endingWith(client: TokenHubClient, signal: AbortSignal): TokenHubClient {
+	const both = (call: ClientCall = {}): ClientCall => ({
+		...call,
+		signal: call.signal ? AbortSignal.any([call.signal, signal]) : signal,
+	});
+	return {
+		...client,
+		complete: (body, call) => client.complete(body, both(call)),
+		openStream: (body, call) => client.openStream(body, both(call)),
+	};
 }
 
 /** What nobody knows the price of has that of the loop's own model: a limit counts all of it. */

@@ -6,8 +6,10 @@ import { isRecord } from '../isRecord';
 import { jsonPointer } from '../jsonPointer';
 import { sameJson } from '../isSame';
 import { tryJson } from '../tryJson';
+import { contextFaults } from './context/checkContext';
 import { repeatNudge } from './messagesToModel';
 import { findTool } from './offeredTools';
+import { isGated } from './planCall';
 import { readArguments } from './readArguments';
 import type { GivenResult, ResumeState } from './resumeState';
 import type { Tool } from './tool';
@@ -15,6 +17,7 @@ import { openCalls } from './turnMessages';
 
 type Call = ReturnType<typeof openCalls>[number];
 type Tools = ReadonlyMap<string, Tool>;
+type Gates = Parameters<typeof isGated>[0];
 type Path = ReadonlyArray<string | number>;
 
 /**
@@ -22,11 +25,16 @@ type Path = ReadonlyArray<string | number>;
  * the tools of today. Nothing is repaired.
  * @throws TokenHubError `badConfig` with the place of each fault.
  */
-export async function assertResumable(resume: ResumeState, tools: Tools): Promise<void> {
+export async function assertResumable(
+	resume: ResumeState,
+	tools: Tools,
+	gates: Gates,
+): Promise<void> {
 	const failures = [
 		...messageFaults(resume.messages),
 		...(await turnFaults(resume, tools)),
-		...resultFaults(resume, tools),
+		...(await resultFaults(resume, tools, gates)),
+		...contextFaults(resume),
 	];
 	const [first] = failures;
 	if (!first) return;
@@ -43,7 +51,8 @@ function fault(path: Path, message: string): Failure {
 
 /** What a strict endpoint would refuse. */
 function messageFaults(messages: readonly Message[]): Failure[] {
-	const done = messages.slice(0, -1);
+	// The calls of the last turn may be open.
+	const done = openCalls(messages).length > 0 ? messages.slice(0, -1) : messages;
 	const { faults } = repairConversation(done, { hasTools: true, isWhole: false });
 	const words = faults.map((line) => `a strict endpoint would refuse it. ${line}`);
 	const ids = new Set<string>();
@@ -71,14 +80,16 @@ function messageFaults(messages: readonly Message[]): Failure[] {
 
 /** The turn that waits: its calls, each either settled or pending. */
 async function turnFaults(
-	{ messages, history, settled, pending }: ResumeState,
+	{ messages, history, settled, pending, unfinished = [] }: ResumeState,
 	tools: Tools,
 ): Promise<Failure[]> {
 	const calls = new Map(openCalls(messages).map((call) => [call.id, call]));
+	const isBetween = pending.length + settled.length + unfinished.length === 0;
+	if (calls.size === 0 && isBetween) return boundaryFaults(messages, history);
 	if (calls.size === 0) {
 		return [fault(['messages', messages.length - 1], 'it must be a turn with tool calls')];
 	}
-	const spoken = messages.filter(({ role }) => role !== 'system').length;
+	const spoken = spokenIn(messages);
 	const seen = new Set<string>();
 	const place = (callId: string, path: Path) => {
 		const isRight = calls.has(callId) && !seen.has(callId);
@@ -97,6 +108,10 @@ async function turnFaults(
 			...place(entry.callId, ['pending', at, 'callId']),
 			...(shown[at] ?? []),
 		]),
+		...unfinished.flatMap((entry, at) => [
+			...place(entry.callId, ['unfinished', at, 'callId']),
+			...nudgeFaults(entry.nudge, ['unfinished', at]),
+		]),
 	];
 	const left = [...calls.keys()].find((id) => !seen.has(id));
 	return left === undefined
@@ -104,9 +119,33 @@ async function turnFaults(
 		: [...faults, fault(['pending'], `the call "${left}" is missing`)];
 }
 
+const spokenIn = (messages: readonly Message[]) =>
+	messages.filter(({ role }) => role !== 'system').length;
+
+/** Between two turns, the model has to have something to answer. */
+function boundaryFaults(messages: readonly Message[], history: number): Failure[] {
+	const last = messages.at(-1)?.role;
+	return [
+		...(last === 'user' || last === 'tool'
+			? []
+			: [
+					fault(
+						['messages', messages.length - 1],
+						'it must be a question, or the result of a call',
+					),
+				]),
+		...(history < spokenIn(messages) ? [] : [fault(['history'], 'it is beyond the question')]),
+	];
+}
+
+function nudgeFaults(nudge: string | undefined, path: Path): Failure[] {
+	if (['', repeatNudge(Number(/\d+/.exec(nudge ?? '')?.[0]))].includes(nudge ?? '')) return [];
+	return [fault([...path, 'nudge'], 'these are not the words of the loop')];
+}
+
 /** What is shown of a call has to be what would run. */
 async function pendingFaults(
-	{ name, arguments: shown, nudge = '' }: ResumeState['pending'][number],
+	{ name, arguments: shown, nudge }: ResumeState['pending'][number],
 	call: Call | undefined,
 	{ tools, path }: { tools: Tools; path: Path },
 ): Promise<Failure[]> {
@@ -123,24 +162,29 @@ async function pendingFaults(
 	);
 	return [
 		...(isNamed ? [] : [fault([...path, 'name'], `the model called "${call.name}"`)]),
-		...(['', repeatNudge(Number(/\d+/.exec(nudge)?.[0]))].includes(nudge)
-			? []
-			: [fault([...path, 'nudge'], 'these are not the words of the loop')]),
+		...nudgeFaults(nudge, path),
 		...(isShown ? [] : [fault([...path, 'arguments'], `the model gave ${call.arguments}`)]),
 	];
 }
 
-function resultFaults({ results, pending }: ResumeState, tools: Tools): Failure[] {
-	const names = new Map(pending.map(({ callId, name }) => [callId, name]));
+async function resultFaults(
+	{ results, pending }: ResumeState,
+	tools: Tools,
+	gates: Gates,
+): Promise<Failure[]> {
+	const waiting = new Map(pending.map((call) => [call.callId, call]));
 	const seen = new Set<string>();
-	return results.flatMap((entry, at) => {
+	const faults: Failure[] = [];
+	for (const [at, entry] of results.entries()) {
 		const isNew = !seen.has(entry.callId);
 		seen.add(entry.callId);
-		const name = names.get(entry.callId);
-		const isGated = findTool(tools, name ?? '')?.needsApproval === true;
-		const word = isNew ? approvalFault(entry, isGated) : `"${entry.callId}" is given twice`;
-		return word === undefined ? [] : [fault(['results', at], word)];
-	});
+		const call = waiting.get(entry.callId);
+		const tool = findTool(tools, call?.name ?? '');
+		const asks = call !== undefined && tool !== undefined && (await isGated(gates, tool, call));
+		const word = isNew ? approvalFault(entry, asks) : `"${entry.callId}" is given twice`;
+		if (word !== undefined) faults.push(fault(['results', at], word));
+	}
+	return faults;
 }
 
 /** A result is no way around a person's yes, and a yes none around a tool's limits. */

@@ -15,7 +15,10 @@ export const ALL_CALLS = 'all';
 /** Counts a call, and judges it by the limits; one of no known tool by Repeat Limit alone: it never runs. */
 export function countCall(run: LoopRun, tool: Tool | undefined, call: ToolCall): Verdict {
 	const { repeatLimit, maxToolCalls } = run.request;
-	if (!tool) return repeatVerdict(count(run, callKey(tool, call)), repeatLimit);
+	// Looking for tools is no use of one.
+	if (!tool || isSearch(run, tool)) {
+		return repeatVerdict(count(run, callKey(tool, call)), repeatLimit);
+	}
 	if (count(run, ALL_CALLS) > (maxToolCalls ?? Infinity)) {
 		return { refusal: tooManyCalls(maxToolCalls ?? 0, 'tools') };
 	}
@@ -23,6 +26,10 @@ export function countCall(run: LoopRun, tool: Tool | undefined, call: ToolCall):
 		return { refusal: tooManyCalls(tool.maxCalls ?? 0, `"${call.name}"`) };
 	}
 	return repeatVerdict(count(run, callKey(tool, call)), repeatLimit);
+}
+
+function isSearch({ search, tools }: LoopRun, tool: Tool): boolean {
+	return search !== undefined && tools.get(search.name) === tool;
 }
 
 function repeatVerdict(repeats: number, repeatLimit: number): Verdict {

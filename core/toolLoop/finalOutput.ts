@@ -6,6 +6,7 @@ import { readAnswer } from '../extract/readAnswer';
 import { readTarget, type Target } from '../extract/targetSchema';
 import { isBlank } from '../isBlank';
 import { askModel } from './askModel';
+import { checkpoint } from './checkpoint/checkpoints';
 import { spendingLimit } from './limits';
 import { loopResult, type ToolLoopResult } from './loopResult';
 import type { LoopRun } from './loopRun';
@@ -48,6 +49,7 @@ async function finishWithValue(
 		const isLast = corrections === MAX_CORRECTIONS || spendingLimit(run) !== undefined;
 		if (isLast) throw mismatch(failures, last.text);
 		run.messages.push({ role: 'user', content: correction(failures) });
+		await checkpoint(run);
 		last = await askModel(run, true);
 	}
 }

@@ -5,6 +5,7 @@ import { takeUncounted, type Ledger } from '../ledger';
 import type { Budget } from '../schema/patterns/budget';
 import { countedTokens, type Spending } from '../usage';
 import { inTime, type CallTime } from './inTime';
+import { endingWith } from './callLedger';
 import { readArguments } from './readArguments';
 import type { Tool } from './tool';
 import { thrownContent, toolContent, type ReadTerms, type ToolContent } from './toolContent';
@@ -17,6 +18,8 @@ export interface CallOutcome {
 	durationMs: number;
 	/** What the tool has paid for. */
 	spending?: Spending;
+	/** The tool calls of loops that it has run. */
+	steps?: unknown[];
 }
 
 export interface InvokeOptions extends CallTime {
@@ -41,9 +44,13 @@ export async function invokeTool(
 	return { ...outcome, durationMs, ...spendingIn(options.ledger) };
 }
 
-function spendingIn({ spent }: Ledger): Pick<CallOutcome, 'spending'> {
+function spendingIn({ spent, steps }: Ledger): Pick<CallOutcome, 'spending' | 'steps'> {
 	const spending = spent();
-	return spending.requests > 0 || countedTokens(spending) > 0 ? { spending } : {};
+	const nested = steps?.() ?? [];
+	return {
+		...(spending.requests > 0 || countedTokens(spending) > 0 ? { spending } : {}),
+		...(nested.length > 0 ? { steps: nested } : {}),
+	};
 }
 
 async function attempt(tool: Tool, call: ToolCall, options: InvokeOptions): Promise<ToolContent> {
@@ -53,7 +60,7 @@ async function attempt(tool: Tool, call: ToolCall, options: InvokeOptions): Prom
 		// Its time may have been up while an asynchronous check was running.
 		if (signal.aborted) return { content: '', error: '' };
 		const reading = { limit: options.resultLimit, signal };
-		const context = { signal, callId: call.id, client: options.client };
+		const context = { signal, callId: call.id, client: endingWith(options.client, signal) };
 		return await resultOf(() => tool.execute?.(read.value, context), reading, options.ledger);
 	});
 	return ran.ok ? ran.value : { content: ran.reason, error: ran.reason };

@@ -7,7 +7,11 @@ import { isRecord } from '../isRecord';
 import { assertShallow } from '../nesting';
 import { readInput } from '../readInput';
 import { sameJson } from '../isSame';
+import type { TurnChange } from './control/turnChange';
+import type { TurnState } from './control/turnState';
+import { CONTEXT_MODES } from './context/contextState';
 import { resumeSchema } from './resumeState';
+import { toolSearchSchema } from './toolSearch/toolSearchTerms';
 import type { Tool } from './tool';
 
 export const LOOP_DEFAULTS = {
@@ -23,6 +27,11 @@ export const ON_LIMIT = ['answer', 'return', 'error'] as const;
 const count = z.number().int().min(1);
 const isTool = (value: unknown): value is Tool =>
 	isRecord(value) && typeof value.name === 'string' && typeof value.check === 'function';
+type StopWhen = (state: TurnState) => boolean | undefined | Promise<boolean | undefined>;
+type BeforeTurn = (
+	state: TurnState,
+) => TurnChange | undefined | void | Promise<TurnChange | undefined | void>;
+const isFunction = (value: unknown) => typeof value === 'function';
 const isSchema = (value: unknown): value is ZodType | JsonSchema =>
 	isZodV4(value) || isZodV3(value) || isRecord(value);
 
@@ -42,6 +51,11 @@ export const loopRequestSchema = z.strictObject({
 	system: z.string().optional(),
 	/** Made with `defineTool`; no two of one name. */
 	tools: z.array(z.custom<Tool>(isTool, 'make each tool with defineTool')).default([]),
+	/**
+	 * Whether the model looks for tools instead of being offered all of them: `on`, `off`, or `auto` where
+	 * their definitions take many tokens; or an object with more terms. What it has found stays.
+	 */
+	toolSearch: toolSearchSchema.default('off'),
 	/** What the model must do in its first turn; by default it decides. */
 	toolChoice: z
 		.union([z.enum(['auto', 'required']), z.strictObject({ name: z.string().min(1) })])
@@ -65,12 +79,27 @@ export const loopRequestSchema = z.strictObject({
 	toolConcurrency: count.default(LOOP_DEFAULTS.toolConcurrency),
 	/** Characters of one tool result that the model sees; what is longer is cut in the middle. */
 	toolResultLimit: z.number().int().min(100).default(LOOP_DEFAULTS.toolResultLimit),
+	/**
+	 * What becomes of old turns when the conversation outgrows \`contextTokens\`: \`off\` sends them all the
+	 * same, \`stubs\` names old tool results instead of sending them, \`summary\` also has the model sum up
+	 * old turns, in a request that is paid for. By default \`stubs\`, where a request would not fit.
+	 */
+	contextMode: z.enum(CONTEXT_MODES).optional(),
+	/** Tokens of a prompt; by default 80 % of what the model takes, or of what a refusal says it takes. */
+	contextTokens: count.optional(),
 	/** How many times the model may make the same call before the loop ends. */
 	repeatLimit: count.default(LOOP_DEFAULTS.repeatLimit),
 	/** At a limit: `answer` asks once more without tools, `return` gives what there is, `error` throws. */
 	onLimit: z.enum(ON_LIMIT).default('answer'),
 	/** zod or JSON Schema: the final answer becomes a value that is valid against it. */
 	outputSchema: z.custom<ZodType | JsonSchema>(isSchema, 'expected zod or JSON Schema').optional(),
+	/** Called after each turn with tools; with `true`, the loop ends as `stopped`, with the last words. */
+	stopWhen: z.custom<StopWhen>(isFunction, 'expected a function').optional(),
+	/**
+	 * Called before each turn; what it gives holds for this turn. When it or `stopWhen` throws, or takes
+	 * longer than a tool may, the loop fails with `badConfig`.
+	 */
+	beforeTurn: z.custom<BeforeTurn>(isFunction, 'expected a function').optional(),
 	/** Receive each answer in pieces, as `text` events. */
 	stream: z.boolean().default(false),
 	/**
@@ -98,7 +127,17 @@ export function readLoopRequest(request: ToolLoopRequest): LoopRequest {
 		});
 	}
 	assertSameQuestion(read);
+	assertMode(read);
 	return read;
+}
+
+/** What is off has no limit: one of the two is a mistake. */
+function assertMode({ contextMode, contextTokens }: LoopRequest): void {
+	if (contextMode !== 'off' || contextTokens === undefined) return;
+	throw new TokenHubError('badConfig', 'contextTokens has no effect while contextMode is "off".', {
+		hint: 'Leave one of them out.',
+		failures: [{ path: '/contextTokens', message: 'contextMode is "off"' }],
+	});
 }
 
 /** A resumed loop has its question; another one would be lost without a word. */

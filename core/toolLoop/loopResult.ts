@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Message } from '../chat/messages';
 import { estimateWarnings } from '../maxCost';
 import { roundUsd, type Spending } from '../usage';
-import { elapsedMs, type LoopRun } from './loopRun';
+import { contextWarnings } from './context/contextWarnings';
+import type { LoopRun } from './loopRun';
 import type { PendingCall, ResumeState, Step } from './resumeState';
 import type { Turn } from './runCalls';
 import type { StopReason } from './stopReason';
@@ -17,7 +18,7 @@ export interface ToolLoopResult extends Spending {
 	iterations: number;
 	/** Every tool call in order, with its result or its error. */
 	steps: Step[];
-	/** The whole conversation as it was sent, the final answer included. */
+	/** The whole conversation, the final answer included; `steps` say what of it was left out of requests. */
 	messages: Message[];
 	/** The model that answered last. */
 	model: string;
@@ -34,9 +35,18 @@ export interface ToolLoopResult extends Spending {
 	resume?: ResumeState;
 }
 
+/** Milliseconds so far, earlier passes included. */
+export function elapsedMs({ startedAt }: LoopRun): number {
+	return Math.round(performance.now() - startedAt);
+}
+
 export function loopResult(run: LoopRun, stopReason: StopReason, output: unknown): ToolLoopResult {
 	const { costUsd } = run.spending;
-	const warnings = [...run.warnings, ...estimateWarnings(run.spending, run.request)];
+	const warnings = [
+		...run.warnings,
+		...contextWarnings(run),
+		...estimateWarnings(run.spending, run.request),
+	];
 	return {
 		output,
 		stopReason,
@@ -63,15 +73,23 @@ export function awaitingResult(run: LoopRun, turn: Turn): ToolLoopResult {
 	};
 }
 
+function loadedTools({ search, tools }: LoopRun): Pick<ResumeState, 'loaded'> {
+	if (!search) return {};
+	return { loaded: [...search.loaded].map((name) => tools.get(name)?.name ?? name) };
+}
+
 /** The run as plain JSON, but for the turn that it stopped in. */
-function savedRun(run: LoopRun): Omit<ResumeState, 'stuck' | 'settled' | 'pending'> {
-	const { messages, history, steps, iterations, spending, answeredBy: model } = run;
+export function savedRun(run: LoopRun): Omit<ResumeState, 'stuck' | 'settled' | 'pending'> {
+	const { messages, history, steps, iterations, spending, answeredBy: model, context } = run;
 	return {
 		version: 1,
 		id: randomUUID(),
 		...{ messages, history, steps, iterations, spending, model },
+		context: context.state,
 		elapsedMs: elapsedMs(run),
 		callCounts: Object.fromEntries(run.callCounts),
+		...loadedTools(run),
+		...(run.cuts > 0 ? { cuts: run.cuts } : {}),
 		results: [],
 	};
 }

@@ -1,7 +1,6 @@
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { growingRequests, type ReadRequest } from '../chat/growingRequests';
 import type { Message } from '../chat/messages';
-import { repairConversation } from '../chat/repair/repairConversation';
 import { assertPriced } from '../maxCost';
 import type { Metered } from '../door';
 import type { Ledger } from '../ledger';
@@ -10,14 +9,19 @@ import { alarm } from '../transport/pause';
 import { countedTokens, countedUsd, type Spending } from '../usage';
 import { limitRequests } from '../purse';
 import { leastCost, priced } from './callLedger';
+import { openCheckpoints, type Checkpoints } from './checkpoint/checkpoints';
+import type { OpenTurn } from './checkpoint/openTurn';
+import { openContext, type Context } from './context/contextState';
 import { assertResumable } from './checkResume';
+import type { TurnChange } from './control/turnChange';
 import { assertForcedTool } from './forcedTool';
 import type { LoopRequest } from './loopRequest';
-import { offeredTools, toRepair, toolWarnings } from './offeredTools';
-import { openingMessages, resumedMessages, spoken } from './openingMessages';
+import { offeredTools, toolWarnings } from './offeredTools';
+import { openConversation, spoken } from './openingMessages';
 import type { ResumeState, Step } from './resumeState';
 import { safely } from './safely';
 import type { Tool } from './tool';
+import { openToolSearch, type ToolSearch } from './toolSearch/toolSearch';
 import { refusalsOf } from './withoutRefusedTools';
 
 /** What `onEvent` is told: requests, pieces of text (with `stream`), and tool calls. */
@@ -31,6 +35,12 @@ export type LoopEvent =
 export interface ToolLoopOptions extends CallOptions {
 	/** Called with what happens. What it throws is ignored: a listener must not cost the run. */
 	onEvent?(event: LoopEvent): void;
+	/**
+	 * Called with the whole run as plain JSON before each request, before a tool begins and after it has
+	 * ended; the loop waits for it. Store it: `resume` continues from it when the process has died. When it
+	 * throws, nothing further begins, and the loop fails with `badConfig`.
+	 */
+	onCheckpoint?(state: ResumeState): unknown;
 }
 
 /** One loop while it runs. Everything in it belongs to one item only. */
@@ -40,9 +50,18 @@ export interface LoopRun {
 	options: ToolLoopOptions;
 	/** By the name under which the model knows them. */
 	tools: Map<string, Tool>;
+	/** The turn under way. */
+	turn?: OpenTurn;
+	checkpoints?: Checkpoints;
+	/** What the caller has changed for this turn. */
+	change?: TurnChange;
+	/** Where they are offered as they are found. */
+	search?: ToolSearch;
 	/** Why tools were refused before, in other runs of the client as well. */
 	refusals: Map<string, string>;
 	messages: Message[];
+	/** Which part of them is sent in another form. */
+	context: Context;
 	/** Makes a body of each turn's request. */
 	read: ReadRequest;
 	/** How many of them, system messages aside, stood before the question of this run. */
@@ -77,25 +96,25 @@ export async function startRun(
 	request: LoopRequest,
 	options: Metered<ToolLoopOptions>,
 ): Promise<LoopRun> {
-	const { resume } = request;
-	const { ledger } = options;
+	const [{ resume }, { ledger }] = [request, options];
 	const steps = resume ? [...resume.steps] : [];
 	ledger.steps = () => steps;
+	ledger.nest(() => steps);
 	assertPriced(client, [request.model], request.maxCostUsd);
 	limitRequests(ledger, request);
 	if (resume) ledger.begin(spendingBefore(client, request, resume));
 	const { tools, setAside } = offeredTools(request.tools);
 	assertForcedTool(request, tools, setAside);
-	if (resume) await assertResumable(resume, tools);
-	const { messages, warnings } = resume
-		? { messages: resumedMessages(request, resume), warnings: [] }
-		: repairConversation(openingMessages(request), toRepair(tools));
-	return {
-		...{ client, request, options, tools },
+	const gates = { client, request, signal: options.signal, warnings: [] };
+	if (resume) await assertResumable(resume, tools, gates);
+	const { messages, warnings } = openConversation(request, tools);
+	const search = openToolSearch(request, { tools, messages });
+	const run: LoopRun = {
+		...{ client, request, options, tools, search },
 		refusals: refusalsOf(client.account),
-		...{ messages, read: growingRequests() },
+		...{ messages, read: growingRequests(), context: openContext(resume?.context) },
 		history: resume?.history ?? lastQuestion(messages),
-		...{ steps, ledger, iterations: resume?.iterations ?? 0, cuts: 0 },
+		...{ steps, ledger, iterations: resume?.iterations ?? 0, cuts: resume?.cuts ?? 0 },
 		get spending() {
 			return ledger.spent();
 		},
@@ -103,8 +122,14 @@ export async function startRun(
 		startedAt: performance.now() - (resume?.elapsedMs ?? 0),
 		...openDeadline(client, request, options),
 		answeredBy: resume?.model ?? request.model,
-		warnings: [...warnings, ...setAside.map(({ words }) => words), ...toolWarnings(tools)],
+		warnings: [
+			...warnings,
+			...setAside.map(({ words }) => words),
+			...toolWarnings(tools),
+			...(search?.warnings ?? []),
+		],
 	};
+	return Object.assign(run, { checkpoints: openCheckpoints(run) });
 }
 
 /** A state may come from a run that had no limit, or say that tokens were free: they have their price. */
@@ -132,10 +157,6 @@ export function lastQuestion(messages: readonly Message[]): number {
 /** The messages of this run: its question, the calls with their results, and the answer. */
 export function turnOf({ messages, history }: Pick<LoopRun, 'messages' | 'history'>): Message[] {
 	return spoken(messages).slice(history);
-}
-
-export function elapsedMs({ startedAt }: LoopRun): number {
-	return Math.round(performance.now() - startedAt);
 }
 
 export function tell({ options }: LoopRun, event: LoopEvent): void {

@@ -1,12 +1,13 @@
 import type { ToolCall } from '../chat/chatResult';
 import { without } from '../without';
+import { mustAsk } from './control/mustAsk';
 import { countCall } from './countCall';
 import type { LoopRun } from './loopRun';
-import { unknownTool } from './messagesToModel';
-import { findTool } from './offeredTools';
+import { notLoaded, notOffered, unknownTool, unknownToolHere } from './messagesToModel';
+import { findTool, offeredName } from './offeredTools';
 import type { Budget } from '../schema/patterns/budget';
 import { inTime, timeOf } from './inTime';
-import { readArguments, type ReadArguments } from './readArguments';
+import { readArguments } from './readArguments';
 import type { ResumeState } from './resumeState';
 import type { Tool } from './tool';
 
@@ -18,36 +19,81 @@ export type Plan = { call: ToolCall } & (
 );
 
 /** Decided in call order before anything runs, so that limits do not depend on which tool is quick. */
-export async function planCall(run: LoopRun, call: ToolCall, budget: Budget): Promise<Plan> {
-	const tool = findTool(run.tools, call.name);
+export async function planCall(
+	run: LoopRun,
+	call: ToolCall,
+	{ budget, offered }: Planning,
+): Promise<Plan> {
+	const known = findTool(run.tools, call.name);
+	const tool = findTool(offered, call.name);
 	const verdict = countCall(run, tool, call);
 	if ('refusal' in verdict) return { call, ...verdict };
-	if (!tool) return { call, refusal: unknownTool(call.name, [...run.tools.keys()]) };
-	const waits = tool.needsApproval || !tool.execute;
-	if (!waits) return { call, tool, ...verdict };
-	const read = await inTime(timeOf(run, tool), () => readArguments(tool, call, budget));
-	if (!read.ok) return { call, refusal: read.reason };
-	return planWaitingCall(tool, { call, read: read.value }, verdict.nudge);
+	if (!tool) return { call, refusal: known ? keptBack(run, call) : unknown(run, call) };
+	return await planKnown(run, { call, tool, ...verdict }, budget);
 }
 
-/** Checked like any other: nobody outside should get arguments that break the schema. */
-function planWaitingCall(
-	tool: Tool,
-	{ call, read }: { call: ToolCall; read: ReadArguments },
-	nudge: string,
-): Plan {
-	if (!read.ok) return { call, refusal: read.said };
-	const pending = { callId: call.id, name: tool.name, arguments: read.value };
-	return { call, pending: { ...pending, ...gate(tool), ...(nudge === '' ? {} : { nudge }) } };
+/** Run, or left to somebody else: what the tool of today says. */
+export async function planKnown(
+	run: LoopRun,
+	{ call, tool, nudge }: Extract<Plan, { tool: unknown }>,
+	budget: Budget,
+): Promise<Plan> {
+	if (!tool.needsApproval && tool.execute) return { call, tool, nudge };
+	const given = await inTime(timeOf(run, tool), () => readArguments(tool, call, budget));
+	if (!given.ok) return { call, refusal: given.reason };
+	// Checked like any other: nobody outside should get arguments that break the schema.
+	if (!given.value.ok) return { call, refusal: given.value.said };
+	const asks = await mustAsk(run, tool, given.value.value);
+	if (!asks && tool.execute) return { call, tool, nudge };
+	const pending = { callId: call.id, name: tool.name, arguments: given.value.value };
+	return { call, pending: { ...pending, ...gate(asks), ...(nudge === '' ? {} : { nudge }) } };
+}
+
+/** What the calls of one turn share. */
+export interface Planning {
+	/** For the patterns of all of them. */
+	budget: Budget;
+	/** What the model had to choose from. */
+	offered: ReadonlyMap<string, Tool>;
+}
+
+function keptBack({ tools, search }: LoopRun, { name }: ToolCall): string {
+	const sent = offeredName(tools, name) ?? name;
+	if (!search || search.pinned.has(sent) || search.loaded.has(sent)) return notOffered(name);
+	search.loaded.add(sent);
+	return notLoaded(name);
+}
+
+/** What the model is told of a tool that is none. */
+export function unknown({ tools, search }: LoopRun, { name }: ToolCall): string {
+	const known = [...tools.keys()];
+	return search && tools.has(search.name)
+		? unknownToolHere(name, known, search.name)
+		: unknownTool(name, known);
 }
 
 /** A call that goes on waiting, after a resume: a gate that is there now counts, none that was. */
-export function pendingCall(tool: Tool | undefined, pending: Pending): Pending {
-	return { ...without(pending, 'needsApproval'), ...gate(tool) };
+export async function pendingCall(
+	run: LoopRun,
+	tool: Tool | undefined,
+	pending: Pending,
+): Promise<Pending> {
+	const asks = tool !== undefined && (await isGated(run, tool, pending));
+	return { ...without(pending, 'needsApproval'), ...gate(asks) };
 }
 
 type Pending = ResumeState['pending'][number];
 
-function gate(tool: Tool | undefined): Pick<Pending, 'needsApproval'> {
-	return tool?.needsApproval ? { needsApproval: true } : {};
+/** Where a function decides, what it has said before holds as well. */
+export async function isGated(
+	run: Parameters<typeof mustAsk>[0],
+	tool: Tool,
+	pending: Pending,
+): Promise<boolean> {
+	const wasAsked = typeof tool.needsApproval === 'function' && pending.needsApproval === true;
+	return wasAsked || (await mustAsk(run, tool, pending.arguments));
+}
+
+function gate(asks: boolean): Pick<Pending, 'needsApproval'> {
+	return asks ? { needsApproval: true } : {};
 }

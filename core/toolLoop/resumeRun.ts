@@ -1,15 +1,26 @@
 import type { ToolCall } from '../chat/chatResult';
 import { toToolCall } from '../chat/messageCalls';
+import type { Content, Message } from '../chat/messages';
 import { TokenHubError } from '../errors';
+import { openBudget } from '../schema/patterns/budget';
 import { callLedger } from './callLedger';
+import { openTurn } from './checkpoint/openTurn';
 import type { CallOutcome } from './invokeTool';
 import { callKey, countCall, formerCallKey, type Verdict } from './countCall';
 import { turnOf, type LoopRun } from './loopRun';
-import { CUT_CALL, notApproved, toolThrew } from './messagesToModel';
+import {
+	CUT_CALL,
+	notApproved,
+	notLoaded,
+	notOffered,
+	toolThrew,
+	UNKNOWN_WHETHER_RAN,
+} from './messagesToModel';
 import { findTool } from './offeredTools';
-import { pendingCall, type Plan } from './planCall';
+import { pendingCall, planKnown, unknown, type Plan } from './planCall';
 import type { GivenResult, ResumeState, SettledCall } from './resumeState';
-import { refused, runPlans, settledCall, withNudge, type Turn } from './runCalls';
+import { runPlans, withNudge, type Turn } from './runCalls';
+import { refused, settledCall } from './settledCall';
 import { toolContent } from './toolContent';
 import { openCalls } from './turnMessages';
 
@@ -23,6 +34,7 @@ function recount(run: LoopRun, resume: ResumeState): WaitingTurn {
 	let verdicts = new Map<string, Verdict>();
 	let turns = 0;
 	const messages = turnOf(run);
+	const answers = answersIn(messages);
 	for (const [index, message] of messages.entries()) {
 		if (message.role !== 'assistant' || !message.tool_calls) continue;
 		turns += 1;
@@ -31,7 +43,10 @@ function recount(run: LoopRun, resume: ResumeState): WaitingTurn {
 		if (answer?.role === 'tool' && answer.content === CUT_CALL) continue;
 		verdicts = new Map();
 		for (const call of message.tool_calls.map(toToolCall).map(asMade)) {
-			const tool = findTool(run.tools, call.name);
+			// One of a tool that was not loaded has not run.
+			const words = answers.get(call.id);
+			const isKnown = ![notLoaded(call.name), notOffered(call.name)].some((said) => said === words);
+			const tool = isKnown ? findTool(run.tools, call.name) : undefined;
 			const verdict = countCall(run, tool, call);
 			if (!tool) continue;
 			verdicts.set(call.id, verdict);
@@ -45,6 +60,14 @@ function recount(run: LoopRun, resume: ResumeState): WaitingTurn {
 	run.iterations = Math.max(run.iterations, turns);
 	const isStuck = [...verdicts.values()].some((verdict) => 'stuck' in verdict);
 	return { verdicts, stuck: resume.stuck || isStuck };
+}
+
+function answersIn(messages: readonly Message[]): Map<string, Content> {
+	return new Map(
+		messages.flatMap((message) =>
+			message.role === 'tool' ? [[message.tool_call_id, message.content] as const] : [],
+		),
+	);
 }
 
 /** Arguments that were no JSON stand in the messages as `{}`: only the steps know what they were. */
@@ -74,7 +97,7 @@ export async function resumeTurn(run: LoopRun, resume: ResumeState): Promise<Tur
 	const calls = new Map(openCalls(run.messages).map((call) => [call.id, call]));
 	const plans: Plan[] = [];
 	const settled: SettledCall[] = [...resume.settled];
-	const waiting: Turn['pending'] = [];
+	const approved: GivenResult[] = [];
 	for (const pending of resume.pending) {
 		const entry = given.get(pending.callId);
 		const call = calls.get(pending.callId);
@@ -88,15 +111,46 @@ export async function resumeTurn(run: LoopRun, resume: ResumeState): Promise<Tur
 			plans.push({ call, refusal: verdict.refusal });
 		} else if (entry && tool) {
 			plans.push({ call, tool, nudge });
+			approved.push(entry);
 		} else {
-			waiting.push(pendingCall(tool, pending));
+			plans.push({ call, pending: await pendingCall(run, tool, pending) });
 		}
 	}
+	plans.push(...(await unfinishedPlans(run, resume, verdicts)));
+	const turn = { ...openTurn(run, plans, { settled, approved }), stuck };
+	const waiting = turn.pending;
+	// One that is approved waits until it begins.
+	turn.pending = [
+		...waiting,
+		...resume.pending.filter(({ callId }) => approved.some((entry) => entry.callId === callId)),
+	];
+	run.turn = turn;
 	settled.push(...(await runPlans(run, plans)));
 	return { settled, pending: waiting, stuck };
 }
 
-function givenResults({ results, pending }: ResumeState): Map<string, GivenResult> {
+/** Calls that the loop itself was to run: one that had begun may have done its work. */
+async function unfinishedPlans(
+	run: LoopRun,
+	{ messages, unfinished = [] }: ResumeState,
+	verdicts: WaitingTurn['verdicts'],
+): Promise<Plan[]> {
+	const budget = openBudget();
+	const calls = new Map(openCalls(messages).map((call) => [call.id, call]));
+	const plans = unfinished.map(async ({ callId, begun, nudge = '' }): Promise<Plan[]> => {
+		const call = calls.get(callId);
+		if (!call) return [];
+		const tool = findTool(run.tools, call.name);
+		const verdict = verdicts.get(callId);
+		if (begun && !tool?.idempotent) return [{ call, refusal: UNKNOWN_WHETHER_RAN }];
+		if (!tool) return [{ call, refusal: unknown(run, call) }];
+		if (verdict && 'refusal' in verdict) return [{ call, refusal: verdict.refusal }];
+		return [await planKnown(run, { call, tool, nudge }, budget)];
+	});
+	return (await Promise.all(plans)).flat();
+}
+
+function givenResults({ results, pending, checkpoint }: ResumeState): Map<string, GivenResult> {
 	const names = pending.map(({ callId, name }) => `"${callId}" (${name})`).join(', ');
 	const waiting = new Set(pending.map(({ callId }) => callId));
 	const at = results.findIndex(({ callId }) => !waiting.has(callId));
@@ -107,7 +161,7 @@ function givenResults({ results, pending }: ResumeState): Map<string, GivenResul
 			failures: [{ path: `/resume/results/${at}/callId`, message: 'no call of this id waits' }],
 		});
 	}
-	if (results.length === 0) {
+	if (results.length === 0 && !checkpoint) {
 		throw new TokenHubError('badConfig', `The resumed loop has no result for ${names}.`, {
 			hint: 'Add { callId, result } or { callId, error } to its "results" for each of them.',
 		});

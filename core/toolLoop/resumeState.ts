@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { ERROR_KINDS } from '../errors';
+import { contextSchema } from './context/contextState';
 import { contentSchema, messageSchema } from '../chat/messages';
 
 /** A state may come from anywhere: a counter below zero would widen the limit that reads it. */
@@ -44,8 +45,12 @@ const stepSchema = z.object({
 	error: z.string().optional(),
 	/** Milliseconds. */
 	durationMs: z.number().min(0),
+	/** Since which request the result is no longer sent as it is, and what stands in its place. */
+	leftOut: z.object({ iteration: count, as: z.enum(['stub', 'summary']) }).optional(),
 	/** What the tool itself has paid for, where it asked models: it is in the sums of the loop. */
 	spending: spendingSchema.optional(),
+	/** The tool calls of loops that the tool has run, in the same form. */
+	steps: z.array(z.unknown()).optional(),
 });
 
 const pendingCallSchema = z.object({
@@ -57,6 +62,15 @@ const pendingCallSchema = z.object({
 	arguments: z.unknown(),
 	/** A person has to say whether it may run. */
 	needsApproval: z.literal(true).optional(),
+});
+
+const unfinishedSchema = z.object({
+	/** The id of the call. */
+	callId: z.string(),
+	/** Whether it had begun: then nobody knows whether it ran. */
+	begun: z.boolean(),
+	/** A last word to the model. */
+	nudge: z.string().optional(),
 });
 
 const settledCallSchema = z.object({
@@ -102,19 +116,30 @@ export const resumeSchema = z.object({
 	elapsedMs: z.number().min(0),
 	/** How often each very call was made, by name and arguments. */
 	callCounts: z.record(z.string(), count),
+	/** With tool search: names of the tools that were found. */
+	loaded: z.array(z.string()).optional(),
+	/** Which part of the conversation is sent in another form. */
+	context: contextSchema.optional(),
 	/** Whether the model insisted on a repeated call in the turn that waits. */
 	stuck: z.boolean(),
 	/** Calls of that turn that are done. */
 	settled: z.array(settledCallSchema),
 	/** Calls that wait. */
-	pending: z.array(pendingCallSchema.extend({ nudge: z.string().optional() })).min(1),
+	pending: z.array(pendingCallSchema.extend({ nudge: z.string().optional() })),
+	/** Of a checkpoint: calls of that turn that the loop itself runs. */
+	unfinished: z.array(unfinishedSchema).optional(),
+	/** Set in what `onCheckpoint` is given: it can be resumed without results. */
+	checkpoint: z.literal(true).optional(),
+	/** Answers in a row that were cut. */
+	cuts: count.optional(),
 	/** For the caller to fill in. */
 	results: z.array(resultSchema).default([]),
 });
 
 /**
- * A loop that waits for somebody else's tool results, as plain JSON: store it, send it, and hand it
- * back as `resume` with entries in `results`. Calls without an entry stay pending.
+ * A loop that waits for somebody else's tool results, or a checkpoint of one that runs, as plain JSON:
+ * store it, send it, and hand it back as `resume`, with entries in `results`. Calls without an entry
+ * stay pending.
  * @interface
  */
 export type ResumeState = z.output<typeof resumeSchema>;

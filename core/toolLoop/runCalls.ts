@@ -2,14 +2,15 @@ import type { ToolCall } from '../chat/chatResult';
 import { mapConcurrently } from '../mapConcurrently';
 import { openBudget, type Budget } from '../schema/patterns/budget';
 import { callLedger, clientOf } from './callLedger';
+import { beginCall, endCall, openTurn } from './checkpoint/openTurn';
 import { invokeTool, type CallOutcome } from './invokeTool';
 import { timeOf } from './inTime';
-import { capText } from './results/capText';
 import { tell, type LoopRun } from './loopRun';
-import { findTool } from './offeredTools';
+import { CANCELLED_CALL } from './messagesToModel';
 import { planCall, type Plan } from './planCall';
-import { argumentsOf } from './readArguments';
 import type { ResumeState, SettledCall } from './resumeState';
+import { nameOf, refused, settledCall } from './settledCall';
+import { turnTools } from './turnTools';
 
 /** The calls of one turn: done, or waiting for somebody else. */
 export type Turn = Pick<ResumeState, 'settled' | 'pending' | 'stuck'>;
@@ -17,14 +18,13 @@ export type Turn = Pick<ResumeState, 'settled' | 'pending' | 'stuck'>;
 /** Runs the calls of one turn side by side; every one of them ends as settled or as pending. */
 export async function runCalls(run: LoopRun, calls: readonly ToolCall[]): Promise<Turn> {
 	const budget = openBudget();
+	const offered = turnTools(run);
 	const plans: Plan[] = [];
-	for (const call of calls) plans.push(await planCall(run, call, budget));
+	for (const call of calls) plans.push(await planCall(run, call, { budget, offered }));
+	const turn = openTurn(run, plans);
+	run.turn = turn;
 	const settled = await runPlans(run, plans, budget);
-	return {
-		settled,
-		pending: plans.flatMap((plan) => ('pending' in plan ? [plan.pending] : [])),
-		stuck: plans.some((plan) => 'stuck' in plan),
-	};
+	return { settled, pending: turn.pending, stuck: turn.stuck };
 }
 
 /** In the order of the plans, those left out that wait for somebody else. */
@@ -46,10 +46,24 @@ async function runPlan(
 	const { call } = plan;
 	const { id: callId, arguments: text } = call;
 	tell(run, { type: 'toolStart', callId, tool: nameOf(run, call), arguments: text });
-	const outcome = 'refusal' in plan ? refused(plan.refusal) : await invoke(run, plan, budget);
+	const outcome = 'refusal' in plan ? refused(plan.refusal) : await carryOut(run, plan, budget);
 	const settled = settledCall(run, call, outcome);
+	endCall(run, settled);
+	void run.checkpoints?.save();
 	tell(run, { type: 'toolEnd', step: settled.step });
 	return settled;
+}
+
+/** What was not kept would run twice after a crash: it does not begin. */
+async function carryOut(
+	run: LoopRun,
+	plan: Extract<Plan, { tool: unknown }>,
+	budget: Budget,
+): Promise<CallOutcome> {
+	beginCall(run, plan);
+	await run.checkpoints?.save();
+	if (run.checkpoints?.failure) return refused(CANCELLED_CALL);
+	return await invoke(run, plan, budget);
 }
 
 async function invoke(
@@ -72,38 +86,4 @@ export function withNudge(outcome: CallOutcome, nudge: string): CallOutcome {
 	if (nudge === '') return outcome;
 	if (typeof content === 'string') return { ...outcome, content: content + nudge };
 	return { ...outcome, content: [...content, { type: 'text', text: nudge.trim() }] };
-}
-
-/** A call that came to nothing, in the words that the model is told. */
-export function refused(content: string): CallOutcome {
-	return { content, error: content, durationMs: 0 };
-}
-
-export function settledCall(run: LoopRun, call: ToolCall, outcome: CallOutcome): SettledCall {
-	const { content, result, error, durationMs, spending } = withinLimit(run, outcome);
-	return {
-		content,
-		step: {
-			iteration: run.iterations,
-			tool: nameOf(run, call),
-			callId: call.id,
-			arguments: argumentsOf(findTool(run.tools, call.name), call),
-			...(error === undefined ? { result } : { error }),
-			durationMs,
-			...(spending ? { spending } : {}),
-		},
-	};
-}
-
-/** A refusal may repeat what somebody else has written, and is paid for in every turn after. */
-function withinLimit({ request }: LoopRun, outcome: CallOutcome): CallOutcome {
-	const { content, error } = outcome;
-	if (error === undefined) return outcome;
-	const capped = capText(error, request.toolResultLimit);
-	return { ...outcome, error: capped, content: content === error ? capped : content };
-}
-
-/** The tool's own name, where the model used the one it was offered under. */
-function nameOf(run: LoopRun, { name }: ToolCall): string {
-	return run.tools.get(name)?.name ?? name;
 }

@@ -3,6 +3,9 @@ import type { ChatResult } from '../chat/chatResult';
 import { door } from '../door';
 import { isBlank } from '../isBlank';
 import { askModel } from './askModel';
+import { checkpoint } from './checkpoint/checkpoints';
+import { isStopped } from './control/isStopped';
+import { changeTurn } from './control/turnChange';
 import { outputCheck, type Finish } from './finalOutput';
 import { reachedLimit, spendingLimit } from './limits';
 import { readLoopRequest, type ToolLoopRequest } from './loopRequest';
@@ -11,7 +14,8 @@ import { startRun, type LoopRun, type ToolLoopOptions } from './loopRun';
 import { CUT_ANSWER, CUT_CALL, EMPTY_ANSWER } from './messagesToModel';
 import { resumeTurn } from './resumeRun';
 import { runCalls, runPlans, type Turn } from './runCalls';
-import { stopAtLimit } from './stopAtLimit';
+import { lastWords, stopAtLimit } from './stopAtLimit';
+import type { StopReason } from './stopReason';
 import { addAnswers, addCalls } from './turnMessages';
 
 /**
@@ -42,12 +46,29 @@ async function runLoop(run: LoopRun): Promise<ToolLoopResult> {
 	const resumed = resume && (await endTurn(run, await resumeTurn(run, resume), finish));
 	if (resumed) return resumed;
 	for (;;) {
-		const limit = reachedLimit(run);
-		if (limit) return await stopAtLimit(run, limit, finish);
+		const over = await beforeRequest(run);
+		if (over === 'stopped') return loopResult(run, over, lastWords(run));
+		if (over) return await stopAtLimit(run, over, finish);
 		const answer = await nextAnswer(run);
 		const ended = answer && (await takeAnswer(run, answer, finish));
 		if (ended) return ended;
 	}
+}
+
+/** Why there is none, if there is a reason. */
+async function beforeRequest(run: LoopRun): Promise<StopReason | undefined> {
+	try {
+		// What the caller ends needs no last answer at a limit.
+		if (await isStopped(run)) return 'stopped';
+		const limit = reachedLimit(run);
+		if (limit) return limit;
+		await checkpoint(run);
+		await changeTurn(run);
+	} catch (error) {
+		if (!run.signal.aborted) throw error;
+	}
+	// A callback may have taken all the time that was left.
+	return reachedLimit(run);
 }
 
 /** Undefined when a limit ended the request: it is dealt with in one place. */
@@ -126,7 +147,14 @@ async function endTurn(
 	turn: Turn,
 	finish: Finish,
 ): Promise<ToolLoopResult | undefined> {
-	if (turn.pending.length > 0) return awaitingResult(run, turn);
+	if (turn.pending.length > 0) {
+		// The result itself has the state: it is not lost where it could not be kept.
+		await run.checkpoints?.save();
+		const { failure } = run.checkpoints ?? {};
+		if (failure) run.warnings.push(failure.message);
+		return awaitingResult(run, turn);
+	}
 	addAnswers(run, turn.settled);
+	run.turn = undefined;
 	return turn.stuck ? await stopAtLimit(run, 'repeatedCalls', finish) : undefined;
 }

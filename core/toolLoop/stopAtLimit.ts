@@ -35,6 +35,7 @@ export async function stopAtLimit(
 
 /** Without tools; asked once more when it is empty. */
 async function lastAnswer(run: LoopRun): Promise<ChatResult> {
+	run.change = undefined;
 	run.messages.push({ role: 'user', content: LIMIT_REACHED });
 	const answer = await askModel(run, true);
 	if (!isBlank(answer.text) || spendingLimit(run)) return answer;
@@ -50,7 +51,7 @@ function limitError(reason: StopReason): TokenHubError {
 }
 
 /** A text is no value of an output schema. */
-function lastWords({ messages, request }: LoopRun): string | null {
+export function lastWords({ messages, request }: LoopRun): string | null {
 	if (request.outputSchema) return null;
 	const said = messages.findLast((message) => message.role === 'assistant' && message.content);
 	return typeof said?.content === 'string' ? said.content : '';

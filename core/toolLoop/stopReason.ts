@@ -12,6 +12,7 @@ export const LIMITS = [
 export const STOP_REASONS = [
 	'answered',
 	...LIMITS,
+	'stopped',
 	'truncated',
 	'refused',
 	'awaitingTools',

@@ -39,8 +39,17 @@ export interface ToolDefinition<Parameters extends ZodType | JsonSchema> {
 	timeoutMs?: number;
 	/** How often the loop may run it; by default any number. */
 	maxCalls?: number;
-	/** The loop stops with `awaitingApproval` before each call; `approved` in `results` decides. */
-	needsApproval?: boolean;
+	/**
+	 * Whether it may run again where nobody knows if it did: a call that had begun when the process ended
+	 * is otherwise told to the model as unknown, and never run again by itself.
+	 */
+	idempotent?: boolean;
+	/**
+	 * The loop stops with `awaitingApproval` before each call, or before those for whose arguments the
+	 * function does not give `false`; `approved` in `results` decides. Where it throws, or takes longer than
+	 * a tool may, a person is asked.
+	 */
+	needsApproval?: boolean | Gate<ArgumentsOf<Parameters>>['ask'];
 }
 
 type ArgumentsOf<Parameters> =
@@ -49,6 +58,11 @@ type ArgumentsOf<Parameters> =
 		: Parameters extends ZodV3Type<infer Output>
 			? Output
 			: Record<string, unknown>;
+
+/** A method, so that a tool of some arguments is a tool. */
+interface Gate<Args> {
+	ask(this: void, args: Args): boolean | Promise<boolean>;
+}
 
 /** A tool ready for the loop, made by `defineTool`. */
 export interface Tool {
@@ -74,8 +88,10 @@ export interface Tool {
 	timeoutMs?: number;
 	/** How often the loop may run it. */
 	maxCalls?: number;
-	/** Whether a person has to approve each call. */
-	needsApproval?: boolean;
+	/** Whether it may run again where nobody knows if it did. */
+	idempotent?: boolean;
+	/** Whether a person has to approve each call, or which. */
+	needsApproval?: boolean | Gate<unknown>['ask'];
 }
 
 const nameSchema = z.string().trim().min(1, 'a tool needs a name');

@@ -4,6 +4,7 @@ import { perObject } from '../perObject';
 import type { LoopRun } from './loopRun';
 import { offeredName, setAside } from './offeredTools';
 import { toFunctionTool, type Tool } from './tool';
+import { sentTools } from './turnTools';
 
 /** Why the gateway of an account has refused tools, by the model and what was sent of each. */
 export const refusalsOf = perObject((_account: object) => new Map<string, string>());
@@ -27,7 +28,7 @@ export async function withoutRefusedTools<Answer>(
 			for (const [key, reason] of refused) run.refusals.set(key, reason);
 			return answer;
 		} catch (error) {
-			const name = refusedTool(error, [...run.tools.keys()]);
+			const name = refusedTool(error, [...sentTools(run).keys()]);
 			const tool = name === undefined ? undefined : run.tools.get(name);
 			if (!(error instanceof TokenHubError) || name === undefined || !tool) throw error;
 			if (!mayLeaveOut(run, name)) throw error;
@@ -54,11 +55,11 @@ function leaveOut(run: LoopRun, name: string, reason: string): void {
 
 const fingerprintOf = perObject((_tool: Tool) => new Map<string, string>());
 
-function keyOf({ request }: LoopRun, name: string, tool: Tool): string {
+function keyOf({ request, change }: LoopRun, name: string, tool: Tool): string {
 	const known = fingerprintOf(tool);
 	const print = known.get(name) ?? fingerprint(toFunctionTool(tool, name));
 	known.set(name, print);
-	return `${request.model} ${print}`;
+	return `${change?.model ?? request.model} ${print}`;
 }
 
 function mayLeaveOut(run: LoopRun, name: string): boolean {

@@ -48,5 +48,8 @@ function networkError(thrown: unknown): TokenHubError {
 	const reason = words.findLast((said) => said !== '') ?? messageOf(thrown);
 	return new TokenHubError('network', `TokenHub could not be reached: ${reason}`, {
 		cause: thrown,
+		...(/wrong version number/.test(reason) ? { hint: NO_HTTPS } : {}),
 	});
 }
+
+const NO_HTTPS = 'The server at the Base URL speaks http, not https: change its beginning.';

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { modelProperty } from '../shared/modelProperty';
 import { modelNotice, optionNotices } from '../shared/notices';
 import { optionsProperty } from '../shared/optionsProperty';
@@ -70,19 +70,28 @@ const schemaProperties: INodeProperties[] = [
 	...labelProperties,
 ];
 
+const textProperty: INodeProperties = {
+	displayName: 'Text',
+	name: 'text',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	default: '',
+	placeholder: 'e.g. {{ $json.text }}',
+	description: 'The text to extract from. Can be empty when images are given.',
+};
+/** Then nothing is missing where there is no text. */
+const withFiles: NonNullable<IDisplayOptions['show']>[string] = [{ _cnd: { exists: true } }];
+
 /** The form. */
 export const properties: INodeProperties[] = [
 	modelProperty,
 	modelNotice,
 	{
-		displayName: 'Text',
-		name: 'text',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		default: '',
-		placeholder: 'e.g. {{ $json.text }}',
-		description: 'The text to extract from. Can be empty when images are given.',
+		...textProperty,
+		required: true,
+		displayOptions: { hide: { '/options.images': withFiles } },
 	},
+	{ ...textProperty, displayOptions: { show: { '/options.images': withFiles } } },
 	...schemaProperties,
 	{
 		displayName: 'Instructions',

@@ -2,10 +2,17 @@ import { NodeConnectionTypes, type INodeTypeDescription } from 'n8n-workflow';
 
 export const inputs: INodeTypeDescription['inputs'] = [
 	NodeConnectionTypes.Main,
-	{ type: NodeConnectionTypes.AiTool, displayName: 'Tools', required: false },
+	// In the order of AI Agent, so that its wires do not cross when it is replaced.
 	{
 		type: NodeConnectionTypes.AiMemory,
 		displayName: 'Memory',
+		required: false,
+		maxConnections: 1,
+	},
+	{ type: NodeConnectionTypes.AiTool, displayName: 'Tools', required: false },
+	{
+		type: NodeConnectionTypes.AiOutputParser,
+		displayName: 'Output Parser',
 		required: false,
 		maxConnections: 1,
 	},

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { LOOP_DEFAULTS } from '../../core/toolLoop/loopRequest';
+import { controlOptions } from './controlOptions';
 import { filesProperty } from '../shared/listProperty';
 import { numberProperty } from '../shared/numberProperty';
 import { runOptionProperties } from '../shared/runOptions';
@@ -58,6 +59,28 @@ const numbers: Array<Parameters<typeof numberProperty>[0]> = [
 
 const loopOptions: INodeProperties[] = [
 	...numbers.map((terms) => numberProperty(terms)),
+	{
+		displayName: 'Context Mode',
+		name: 'contextMode',
+		type: 'options',
+		default: 'stubs',
+		description:
+			'What to do with older turns when the conversation outgrows the model. The output keeps all of it.',
+		options: [
+			{ name: 'Off', value: 'off', description: 'Send everything, and fail when it does not fit' },
+			{
+				name: 'Stubs',
+				value: 'stubs',
+				description: 'Name older tool results instead of sending them',
+			},
+			{
+				name: 'Summary',
+				value: 'summary',
+				description:
+					'Where that is not enough, also have the model sum up older turns, in a request you pay for',
+			},
+		],
+	},
 	{
 		displayName: 'Image Tools',
 		name: 'imageTools',
@@ -140,4 +163,10 @@ const loopOptions: INodeProperties[] = [
 	},
 ];
 
-export const options = [...loopOptions, filesProperty, ...samplingOptions, ...runOptionProperties];
+export const options = [
+	...loopOptions,
+	filesProperty,
+	...controlOptions,
+	...samplingOptions,
+	...runOptionProperties,
+];

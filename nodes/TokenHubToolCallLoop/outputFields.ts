@@ -20,10 +20,20 @@ export const answerFields = {
 	'steps[].result': { type: 'any', text: 'What the tool gave', when: 'it did not fail' },
 	'steps[].error': { type: 'text', text: 'What the model was told', when: 'the call failed' },
 	'steps[].durationMs': { type: 'number', text: 'How long the call took, in milliseconds' },
+	'steps[].leftOut': {
+		type: 'object',
+		text: 'Since which request (`iteration`) the result is no longer sent as it is, and what stands in its place (`as`: `stub` or `summary`)',
+		when: 'the conversation outgrew its room',
+	},
 	'steps[].spending': {
 		type: 'object',
 		text: 'What the tool itself paid for: `usage`, `costUsd`, `requests` and `retries`. The sums of the loop include it. Neither counts a TokenHub Chat Model below an agent that is a tool',
 		when: 'the tool is a TokenHub node, or has one among its own tools, and sent requests',
+	},
+	'steps[].steps': {
+		type: 'list of objects',
+		text: 'The tool calls of the loop that the tool is, in the same form',
+		when: 'the tool is a Tool Call Loop that called tools',
 	},
 	messages: {
 		type: 'list of objects',
@@ -37,7 +47,7 @@ export const answerFields = {
 	},
 	warnings: {
 		type: 'list of texts',
-		text: 'Repairs of the conversation, tools that were set aside, slips in their schemas, and limits that counted an estimate',
+		text: 'Repairs of the conversation, tools that were set aside, slips in their schemas, a conversation that outgrew its room, and limits that counted an estimate',
 		when: 'there are any',
 	},
 } satisfies Record<AnswerKey, OutputField>;

@@ -4,6 +4,7 @@ import { samplingOf } from '../../core/chat/chatRequest';
 import { isRecord } from '../../core/isRecord';
 import { readInput } from '../../core/readInput';
 import { TokenHubError } from '../../core/errors';
+import { CONTEXT_MODES } from '../../core/toolLoop/context/contextState';
 import { ON_LIMIT, type ToolLoopRequest } from '../../core/toolLoop/loopRequest';
 import { resumeSchema, type ResumeState } from '../../core/toolLoop/resumeState';
 import {
@@ -17,6 +18,7 @@ import {
 import { hasFiles, withFiles } from '../shared/fileParts';
 import { NO_FILES, type Files } from '../shared/files';
 import { readForm } from '../shared/itemReader';
+import { controlOf, controlShape, type Control } from './controlForm';
 import { inlineToolSchema, type InlineTool } from './tools/inlineToolSchema';
 import { REMEMBER } from './memory/memory';
 
@@ -47,11 +49,13 @@ export const form = z.object({
 			repeatLimit: limit,
 			toolChoice: optionalText.optional(),
 			onLimit: z.enum(ON_LIMIT).optional(),
+			contextMode: z.enum(CONTEXT_MODES).optional(),
 			outputSchema: jsonField('Output Schema (JSON)').optional(),
 			resumeFrom: jsonField('Resume From (JSON)').optional(),
 			includeMessages: z.boolean().default(false),
 			images: fileList,
 			imageTools: textList,
+			...controlShape,
 			remember: z.enum(REMEMBER).default('answer'),
 			showToolUse: z.boolean().optional(),
 		})
@@ -63,6 +67,7 @@ type Form = z.output<typeof form>;
 export interface LoopInput {
 	request: Omit<ToolLoopRequest, 'tools'>;
 	inlineTools: InlineTool[];
+	control: Control;
 	includeMessages: boolean;
 	/** Whether a chat is told which tools work; by the node's version where nobody has said. */
 	showToolUse?: boolean;
@@ -90,12 +95,10 @@ export function toLoopInput(form: Form, { returned, files = NO_FILES }: Given = 
 	const { model, prompt, systemMessage, tools, options, maxTokens } = form;
 	const resume = returned ?? readResume(options.resumeFrom);
 	if (!resume && prompt.trim() === '' && !hasFiles(files)) {
-		throw new TokenHubError('badConfig', 'The field "Prompt" is empty: there is nothing to ask.', {
-			failures: [{ path: '/prompt', message: 'it is empty' }],
-			hint: 'Correct the field Prompt. If the item is the result of a tool call, it cannot be matched to it: its loop belongs to another execution, or nothing in the item refers to the call.',
-		});
+		throw nothingAsked(tools.values.some(({ type }) => type === 'manual'));
 	}
-	const { maxIterations, maxToolCalls, maxTotalTokens, repeatLimit, onLimit } = options;
+	const { maxIterations, maxToolCalls, maxTotalTokens, repeatLimit, onLimit, contextMode } =
+		options;
 	const { toolConcurrency, toolResultLimit, deadlineSeconds, toolTimeoutSeconds } = options;
 	return {
 		request: {
@@ -103,12 +106,13 @@ export function toLoopInput(form: Form, { returned, files = NO_FILES }: Given = 
 			...(resume ? {} : question(prompt, files)),
 			// A state from elsewhere brings no system message into the node.
 			...(returned ? {} : { system: resume ? (systemMessage ?? '') : systemMessage }),
-			...{ maxIterations, maxToolCalls, maxTotalTokens, repeatLimit, onLimit },
+			...{ maxIterations, maxToolCalls, maxTotalTokens, repeatLimit, onLimit, contextMode },
 			...{ toolConcurrency, toolResultLimit, toolChoice: readToolChoice(options.toolChoice) },
 			deadlineMs: milliseconds(deadlineSeconds),
 			toolTimeoutMs: milliseconds(toolTimeoutSeconds),
 			outputSchema: readOutputSchema(options.outputSchema),
 		},
+		control: controlOf(options),
 		inlineTools: tools.values,
 		includeMessages: options.includeMessages,
 		showToolUse: options.showToolUse,
@@ -119,6 +123,15 @@ export function toLoopInput(form: Form, { returned, files = NO_FILES }: Given = 
 function question(prompt: string, files: Files): Pick<ToolLoopRequest, 'prompt' | 'messages'> {
 	const content = withFiles(prompt, files);
 	return typeof content === 'string' ? { prompt } : { messages: [{ role: 'user', content }] };
+}
+
+function nothingAsked(hasManualTools: boolean): TokenHubError {
+	const ofCall =
+		' If the item is the result of a tool call, it cannot be matched to it: its loop belongs to another execution, or nothing in the item refers to the call.';
+	return new TokenHubError('badConfig', 'The field "Prompt" is empty: there is nothing to ask.', {
+		failures: [{ path: '/prompt', message: 'it is empty' }],
+		hint: `Type a text, or use a field that is not empty for this item.${hasManualTools ? ofCall : ''}`,
+	});
 }
 
 function milliseconds(seconds: number | undefined): number | undefined {

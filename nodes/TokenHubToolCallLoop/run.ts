@@ -3,7 +3,9 @@ import { TokenHubError } from '../../core/errors';
 import type { Message } from '../../core/chat/messages';
 import type { ToolLoopResult } from '../../core/toolLoop/loopResult';
 import type { ToolLoopRequest } from '../../core/toolLoop/loopRequest';
-import { lastQuestion, turnOf } from '../../core/toolLoop/loopRun';
+import { lastQuestion, turnOf, type ToolLoopOptions } from '../../core/toolLoop/loopRun';
+import type { Tool } from '../../core/toolLoop/tool';
+import { assertPriced } from '../../core/maxCost';
 import { countedUsd } from '../../core/usage';
 import { runToolLoop } from '../../core/toolLoop/runToolLoop';
 import { safely } from '../../core/toolLoop/safely';
@@ -12,9 +14,12 @@ import { readForm } from '../shared/itemReader';
 import type { ItemRun } from '../shared/runItems';
 import { inlineTools } from './tools/inlineTools';
 import { assertNoDecision } from './waiting/foreignState';
+import { fromCheckpoint, openCheckpoint } from './checkpoint/openCheckpoint';
 import type { LoopItem } from './waiting/loopItem';
 import type { Exchange, Memory } from './memory/memory';
+import { stoppedOutput, turnControl } from './turnControl';
 import { form, toLoopInput, type LoopInput } from './parameters';
+import { parserSchema } from './outputParser';
 import type { RunParts } from './runParts';
 import { tellReader, type Reading } from './tellReader';
 import { fileWarnings, inWords } from '../shared/fileParts';
@@ -30,25 +35,34 @@ export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promi
 	const isNew = !loop.resume && values.options.resumeFrom === undefined;
 	const files = isNew ? await askedFiles(item, values) : NO_FILES;
 	const input = toLoopInput(values, { returned: loop.resume, files });
+	const parser = await parserSchema(item, input.request.outputSchema);
+	if (parser) input.request.outputSchema = parser;
 	const isFirst = context.getNode().typeVersion === 1;
+	// Of those saved by 1.0.0, requests that fit are sent as they are.
+	const contextMode = input.request.contextMode ?? (isFirst ? undefined : 'stubs');
 	const reading = {
 		showToolUse: input.showToolUse ?? !isFirst,
 		hasSpoken: loop.resume !== undefined,
 	};
 	return await parts.withTools(itemIndex, async ({ tools: connected, engineTools }) => {
-		if (!loop.resume) assertNoDecision(input.request.resume, engineTools);
 		const tools = [...connected, ...inlineTools(context, input.inlineTools)];
 		return await parts.withMemory(itemIndex, async (memory) => {
-			const request = await withHistory({ ...input.request, tools }, memory);
-			const result = await ask(item, request, reading);
+			const checkpoint = loop.took === undefined ? openCheckpoint(item, input.control) : undefined;
+			const begun = await fromCheckpoint(input.request, checkpoint);
+			if (!loop.resume) assertNoDecision(begun.resume, engineTools);
+			const asked = { ...begun, ...controlled(item, input, tools), contextMode, tools };
+			const request = await withHistory(asked, memory);
+			const ran = await ask(item, { request, onCheckpoint: checkpoint?.save }, reading);
+			const result = stoppedOutput(input.control, ran);
 			// What a state from elsewhere had cost is not this run's to pay.
-			const before = loop.resume ? undefined : input.request.resume?.spending;
+			const before = loop.resume ? undefined : begun.resume?.spending;
 			const elsewhereUsd = (before && countedUsd(before)) ?? 0;
 			const spentUsd = countedUsd(result) ?? 0;
 			const waitsForEngine = result.pendingToolCalls?.some(({ name }) => engineTools.has(name));
 			const beforeUsd = loop.beforeUsd + elsewhereUsd;
 			const next = { ...loop, spentUsd, beforeUsd, resume: result.resume };
 			if (waitsForEngine) return next;
+			await checkpoint?.close();
 			if (memory && !result.resume) {
 				await remember(item, memory, exchangeOf(input, request, result));
 			}
@@ -59,19 +73,37 @@ export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promi
 
 async function ask(
 	item: ItemRun,
-	request: ToolLoopRequest,
+	{ request, onCheckpoint }: { request: ToolLoopRequest } & Pick<ToolLoopOptions, 'onCheckpoint'>,
 	reading: Reading,
 ): Promise<ToolLoopResult> {
 	const { client, signal, budgetUsd: maxCostUsd } = item;
 	const result = await streamed(item, ({ stream, onText }) => {
 		const onEvent = onText && tellReader(onText, reading);
-		return runToolLoop(client, { ...request, maxCostUsd, stream }, { signal, onEvent });
+		return runToolLoop(
+			client,
+			{ ...request, maxCostUsd, stream },
+			{ signal, onEvent, onCheckpoint },
+		);
 	});
 	if (result.stopReason !== 'cancelled') return result;
 	// In n8n a stopped run has no output: the item must not look as if it had been answered.
 	const { usage, costUsd, estimated, steps } = result;
 	const paid = { usage, costUsd, estimated, steps };
 	throw new TokenHubError('cancelled', 'The run was cancelled.', paid);
+}
+
+/** What the options say of each turn, by the version of the node. */
+function controlled(
+	{ context, client, budgetUsd }: ItemRun,
+	{ control, request }: LoopInput,
+	tools: readonly Tool[],
+): Partial<ToolLoopRequest> {
+	const { strongerModel } = control;
+	assertPriced(client, strongerModel === undefined ? [] : [strongerModel], budgetUsd);
+	return {
+		...control.searchOf(context.getNode().typeVersion === 1),
+		...turnControl(control, tools, request),
+	};
 }
 
 /** The request with what memory holds before its question. */

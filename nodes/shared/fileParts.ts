@@ -18,7 +18,7 @@ function fileParts({ images, texts, unsent }: Files): Parts {
 
 const textPart = (text: string) => ({ type: 'text' as const, text });
 /** The name is a stranger's to choose. */
-const plainName = (name: string) => name.replaceAll(/["<>\[\]\n\r]/g, '_');
+const plainName = (name: string) => name.replaceAll(/["<>[\]\n\r]/g, '_');
 const opening = (name: string) => `<file name="${plainName(name)}">`;
 
 /** What is said, with the files that belong to it. */

@@ -1,6 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { readClientConfig, type ClientConfig } from '../../core/client/clientConfig';
+import {
+	DEFAULT_BASE_URL,
+	readClientConfig,
+	type ClientConfig,
+} from '../../core/client/clientConfig';
+import { TokenHubError } from '../../core/errors';
 import { isRecord } from '../../core/isRecord';
 import { perObject } from '../../core/perObject';
 import { readInput } from '../../core/readInput';
@@ -47,11 +52,27 @@ async function read(
 	context: Pick<IExecuteFunctions, 'getCredentials'>,
 	itemIndex: number,
 ): Promise<Access> {
-	const stored = await context.getCredentials(TYPE, itemIndex);
-	const { apiKey, baseUrl } = readClientConfig(
-		readInput(credentialSchema, stored, 'TokenHub credential'),
+	const found = await safely(() => context.getCredentials(TYPE, itemIndex));
+	if (!found.ok) throw noCredential(found.reason);
+	const stored: unknown = found.value;
+	const config = await safely(() =>
+		readClientConfig(readInput(credentialSchema, stored, 'TokenHub credential')),
 	);
+	if (!config.ok) throw badCredential(config.reason);
+	const { apiKey, baseUrl } = config.value;
 	return { apiKey, baseUrl };
+}
+
+function noCredential(reason: string): TokenHubError {
+	return new TokenHubError('badConfig', `The TokenHub credential cannot be read: ${reason}`, {
+		hint: 'Choose or create a TokenHub credential in the field Credential of this node.',
+	});
+}
+
+function badCredential(reason: string): TokenHubError {
+	return new TokenHubError('badConfig', reason.replace(/^Invalid client options: /, ''), {
+		hint: `Open the TokenHub credential of this node. The API Key starts with th-; the Base URL is ${DEFAULT_BASE_URL}, or the address of your own gateway.`,
+	});
 }
 
 type Decrypt = (this: unknown, ...terms: unknown[]) => Promise<unknown>;

@@ -4,6 +4,8 @@ import { assertNotCancelled } from '../../core/transport/pause';
 import { perObject } from '../../core/perObject';
 import { mapConcurrently } from '../../core/mapConcurrently';
 import { forgetItem, readForm } from './itemReader';
+import { logTokens } from './logTokens';
+import { assertNoFileAsText, withNearestModel } from './mistakes';
 import { asTokenHubError, toFailedItem, toNodeError, type FailedItem } from './nodeError';
 import { openClients } from './openClient';
 import { runOptionsForm, type RunOptions } from './runOptions';
@@ -129,6 +131,7 @@ function openRun(
 	const clientFor = openClients(context);
 	const readOptions = () => (options ??= readForm(context, 0, runOptionsForm).options);
 	const budget = openBudget({ spentUsd, outer: outerLedger(context) });
+	logTokens(context, budget.ledger);
 	const metered = perObject((client: TokenHubClient) => ({ ...client, ledger: budget.ledger }));
 	return {
 		...{ context, items, stop, signal, budget },
@@ -153,6 +156,7 @@ async function settle<Result extends object>(
 	const { context, signal } = run;
 	const { itemIndex, spentUsd = 0 } = task;
 	try {
+		assertNoFileAsText(context);
 		const left = run.budget.left(run.options().maxCostUsd);
 		const budgetUsd = left === undefined ? undefined : left + spentUsd;
 		const client = await run.client(itemIndex);
@@ -161,7 +165,7 @@ async function settle<Result extends object>(
 		run.progress.done();
 		return { ok: true, results };
 	} catch (thrown) {
-		const error = asTokenHubError(thrown);
+		const error = withNearestModel(asTokenHubError(thrown), context, itemIndex);
 		if (context.continueOnFail()) return { ok: false, failed: toFailedItem(error) };
 		run.stop.abort();
 		const soFar = run.items > 1 ? run.progress.words() : undefined;

@@ -7,6 +7,7 @@ const GROUPS: Array<[heading: string, path: RegExp]> = [
 	['Chat', /core\/chat\//],
 	['Tool loop', /core\/toolLoop\//],
 	['Extraction', /core\/extract\//],
+	['Evaluation', /core\/evaluate\/|library\/report/],
 	['Recordings', /core\/recording\/|library\/recorded/],
 	['Schemas', /core\/schema\//],
 	['Models and cost', /core\/(models|usage)\./],

@@ -13,20 +13,23 @@ const chat = (credential: string): Part => ({
 });
 
 /** As a person leaves it: a Chat Trigger, and a node with nothing typed into it but the credential. */
-const untouchedChat = buildWorkflow('browserChat', [
-	{
-		...{ name: 'When chat message received', to: [['Answer', 'main']] },
-		...{ type: '@n8n/n8n-nodes-langchain.chatTrigger', typeVersion: 1.4 },
-	},
-	{
-		...{ name: 'Answer', type: 'n8n-nodes-tokenhub.tokenHubToolCallLoop', typeVersion: 2 },
-		credentials: { tokenHubApi: { id: 'tokenhub-demo', name: 'TokenHub' } },
-	},
-]);
+const untouchedChat = (id: string, credential: string, options: object) =>
+	buildWorkflow(id, [
+		{
+			...{ name: 'When chat message received', to: [['Answer', 'main']] },
+			...{ type: '@n8n/n8n-nodes-langchain.chatTrigger', typeVersion: 1.4 },
+			parameters: { options },
+		},
+		{
+			...{ name: 'Answer', type: 'n8n-nodes-tokenhub.tokenHubToolCallLoop', typeVersion: 2 },
+			credentials: { tokenHubApi: { id: credential, name: 'TokenHub' } },
+		},
+	]);
 
-/** An answer that never comes, an account that is empty, and a chat. */
+/** An answer that never comes, an account that is empty, a chat, and one whose endpoint refuses. */
 export const browserWorkflows = [
-	untouchedChat,
+	untouchedChat('browserChat', 'tokenhub-demo', { allowFileUploads: true }),
+	untouchedChat('browserRefused', 'refusing', { responseMode: 'streaming' }),
 	buildWorkflow('browserHolding', [start, chat('holding')]),
 	buildWorkflow('browserNoCredit', [start, chat('noCredit')]),
 ];

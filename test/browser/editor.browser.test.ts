@@ -10,7 +10,7 @@ import {
 	stopWorkflow,
 	wire,
 } from './editor/canvas';
-import { say } from './editor/chat';
+import { readLogs, say } from './editor/chat';
 import {
 	fillCredential,
 	openCredentialForm,
@@ -21,6 +21,10 @@ import { openEditor, type Editor } from './openEditor';
 import { readError, readOutput } from './editor/panel';
 import { until } from './until';
 
+const PNG = Buffer.from(
+	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+	'base64',
+);
 const listSchema = z.object({ results: z.array(z.object({ status: z.string() })) });
 
 let editor: Editor;
@@ -146,6 +150,33 @@ inEditor('a chat is answered by a loop into which nothing was typed', async (edi
 	expect(answering.requests.slice(before)).toMatchObject([
 		{ body: { messages: [{ role: 'user', content: 'What is 6 times 7?' }] } },
 	]);
+});
+
+inEditor('a picture of a chat is in the request, and the Logs show its tokens', async (editor) => {
+	const { page, origin, answering } = editor;
+	await openWorkflow(page, origin, 'browserChat');
+	const before = answering.requests.length;
+	const picture = { name: 'cat.png', mimeType: 'image/png', buffer: PNG };
+	await say(page, 'What is this?', picture);
+	const [url] = [`data:image/png;base64,${PNG.toString('base64')}`];
+	expect(answering.requests.slice(before)).toMatchObject([
+		{
+			body: {
+				messages: [{ content: [{ image_url: { url } }, { type: 'text', text: 'What is this?' }] }],
+			},
+		},
+	]);
+	await editor.keepPicture('chat-with-picture');
+	expect(await readLogs(page)).toMatch(/Answer Success in [\d.]+m?s [1-9]\d* Tokens/);
+});
+
+inEditor('an error of the endpoint is in the chat in its own words', async (editor) => {
+	const { page, origin } = editor;
+	await openWorkflow(page, origin, 'browserRefused');
+	const answer = await say(page, 'Hello');
+	await editor.keepPicture('chat-with-error');
+	expect(answer).toContain('this account may not use tools after midnight');
+	expect(answer).toContain('Correct the request');
 });
 
 inEditor('an error says what happened and what to do', async ({ page, origin }) => {

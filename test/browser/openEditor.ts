@@ -22,6 +22,10 @@ export interface Editor {
 }
 
 export const WINDOW = { width: 1400, height: 900 };
+/** An endpoint's own words. */
+const REFUSAL = {
+	...{ status: 400, error: { message: 'this account may not use tools after midnight' } },
+};
 const KEYS = { 'th-demo-key': 'active', 'th-empty-key': 'noCredit' } as const;
 const PICTURES = join(ROOT, '.cache', 'browser');
 /** n8n's editor is large, and machines of CI are small. */
@@ -29,6 +33,7 @@ const PATIENCE_MS = 120_000;
 
 export async function openEditor(): Promise<Editor> {
 	const answering = await startGateway({ keys: KEYS });
+	const refusing = await startGateway({ keys: KEYS, script: () => REFUSAL });
 	const holding = await startGateway({ keys: KEYS, script: () => ({ fault: 'hang' }) });
 	const credential = (id: string, apiKey: string, { url: baseUrl }: Gateway) => {
 		const data = { apiKey, baseUrl };
@@ -40,6 +45,7 @@ export async function openEditor(): Promise<Editor> {
 		credentials: [
 			credential('tokenhub-demo', 'th-demo-key', answering),
 			credential('holding', 'th-demo-key', holding),
+			credential('refusing', 'th-demo-key', refusing),
 			credential('noCredit', 'th-empty-key', answering),
 		],
 	});
@@ -50,7 +56,7 @@ export async function openEditor(): Promise<Editor> {
 		async close() {
 			await browser.close();
 			await server.stop();
-			await Promise.all([answering.close(), holding.close()]);
+			await Promise.all([answering, holding, refusing].map((gateway) => gateway.close()));
 		},
 	};
 }

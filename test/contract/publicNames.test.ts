@@ -29,7 +29,12 @@ test('nodes', () => {
 	]);
 	expect(model.outputs).toEqual(['ai_languageModel']);
 	expect(names(model.properties)).toEqual(['model', 'options']);
-	expect(loop.inputs).toMatchObject(['main', { type: 'ai_tool' }, { type: 'ai_memory' }]);
+	expect(loop.inputs).toMatchObject([
+		'main',
+		{ type: 'ai_memory' },
+		{ type: 'ai_tool' },
+		{ type: 'ai_outputParser' },
+	]);
 	expect(loop.outputs).toMatchObject([{ type: 'main' }, { displayName: 'Tool Calls' }]);
 });
 
@@ -90,11 +95,19 @@ test('options', () => {
 			'toolChoice',
 			'repeatLimit',
 			'onLimit',
+			'contextMode',
 			'outputSchema',
 			'resumeFrom',
 			'includeMessages',
 			'images',
 			'imageTools',
+			'pinnedTools',
+			'checkpointKey',
+			'checkpointWorkflow',
+			'stopAfterTool',
+			'strongerAfterTurns',
+			'strongerModel',
+			'toolSearch',
 			'remember',
 			'showToolUse',
 		],
@@ -139,6 +152,7 @@ test('option defaults', () => {
 		toolConcurrency: 8,
 		repeatLimit: 3,
 		onLimit: 'answer',
+		contextMode: 'stubs',
 		maxRepairs: 2,
 		coerce: true,
 		mode: 'auto',
@@ -175,6 +189,9 @@ test('the library', () => {
 			'STOP_REASONS',
 			'ERROR_KINDS',
 			'forkAt',
+			'evaluate',
+			'reportHtml',
+			'reportMarkdown',
 		]),
 	);
 	expect(testing).toHaveProperty('startGateway');
@@ -186,6 +203,7 @@ test('the library', () => {
 		'costBudget',
 		'deadline',
 		'repeatedCalls',
+		'stopped',
 		'truncated',
 		'refused',
 		'awaitingTools',

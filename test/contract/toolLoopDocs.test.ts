@@ -14,6 +14,12 @@ const failure = {
 };
 const words: Record<keyof typeof said, string> = {
 	unknownTool: said.unknownTool('find_ordr', ['find_order', 'opening_hours']),
+	unknownToolHere: said.unknownToolHere('find_ordr', ['find_order'], 'search_tools'),
+	searchTools: said.searchTools(['find_order', 'opening_hours']),
+	toolsLoaded: said.toolsLoaded(['find_order', 'list_orders']),
+	noToolFits: said.noToolFits('brew coffee'),
+	notLoaded: said.notLoaded('find_order'),
+	notOffered: said.notOffered('find_order'),
 	badArguments: said.badArguments(broken.ok ? '' : broken.reason),
 	invalidArguments: said.invalidArguments([failure]),
 	toolThrew: said.toolThrew('no such order'),
@@ -22,6 +28,7 @@ const words: Record<keyof typeof said, string> = {
 	repeatedCall: said.repeatedCall(3),
 	repeatNudge: said.repeatNudge(3),
 	notApproved: said.notApproved('too dear'),
+	UNKNOWN_WHETHER_RAN: said.UNKNOWN_WHETHER_RAN,
 	leftOut: said.leftOut(4_000_000, 5_000_000),
 	imageLeftOut: said.imageLeftOut(
 		'image/tiff, 12 kB',
@@ -34,6 +41,9 @@ const words: Record<keyof typeof said, string> = {
 	entriesLeftOut: said.entriesLeftOut(800_000),
 	restNotRead: said.restNotRead(50_000),
 	restUnreadable: said.restUnreadable('read ECONNRESET'),
+	resultLeftOut: said.resultLeftOut('find_order({"orderId":"A-1042"})', '40000 characters'),
+	summaryOf: said.summaryOf('The user asked for all orders of May. 31 of 40 are checked: …'),
+	SUMMARIZE: said.SUMMARIZE,
 	HOLDS_ITSELF: said.HOLDS_ITSELF,
 	NOTHING_RETURNED: said.NOTHING_RETURNED,
 	CANCELLED_CALL: said.CANCELLED_CALL,

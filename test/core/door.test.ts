@@ -88,6 +88,7 @@ const valid: Record<string, unknown[]> = {
 	checkAccess: [],
 	createClient: [],
 	defineTool: [],
+	evaluate: [],
 	estimateExtract: [{ text: 'x', schema }],
 	extract: [{ text: 'x', schema }],
 	pdfText: [new Uint8Array(3)],

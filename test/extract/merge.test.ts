@@ -65,3 +65,33 @@ describe('a record that two parts give', () => {
 		expect(mergeValues([first, second]).value).toMatchObject({ rows: [{}, { price: 6 }] });
 	});
 });
+
+describe('a record at the border of two parts', () => {
+	const order = (id: string, total: number | null, ...lines: string[]) => ({ id, total, lines });
+	const part = (...orders: object[]) => ({ value: { orders }, ...alone });
+	const whole = [order('A', 1, 'x'), order('B', 2, 'y')];
+	const NAMED = /^maybe cut \/orders\/2: .*"total"/;
+
+	test.each([
+		['the last of its part', [part(...whole, order('C', null, 'z')), part(order('D', 4, 'q'))]],
+		['the first of its part', [part(...whole), part(order('C', null, 'z'), order('D', 4, 'q'))]],
+	])('that lacks what the others have is named: %s', (_name, parts) => {
+		expect(mergeValues(parts).warnings).toEqual([expect.stringMatching(NAMED)]);
+	});
+
+	test.each([
+		[
+			'others lack it too',
+			[part(order('A', null), order('B', 2)), part(order('C', null), order('D', 4))],
+		],
+		[
+			'it is not at a border',
+			[part(...whole, order('C', null), order('D', 4)), part(order('E', 5))],
+		],
+		['there is one part', [part(...whole, order('C', null))]],
+		['there are two records', [part(order('A', null)), part(order('B', 2))]],
+		['only its list is empty', [part(...whole, order('C', 3)), part(order('D', 4, 'q'))]],
+	])('is not named where %s', (_name, parts) => {
+		expect(mergeValues(parts).warnings).toEqual([]);
+	});
+});

@@ -3,7 +3,7 @@ import { langchainTool, supplied, toolNode } from '../support/supplied';
 import type { FieldRow, Setting } from './fieldRow';
 import { turns } from './runOutcome';
 import { sharedRows } from './sharedRows';
-import { toolRows } from './toolRows';
+import { subWorkflow, toolRows } from './toolRows';
 
 export const loopBase = { prompt: 'Go' };
 
@@ -56,6 +56,25 @@ function remembering(): Setting {
 				seen,
 				supplied: [...(parts?.supplied ?? []), supplied('ai_memory', memory)],
 			};
+		},
+	};
+}
+
+const OPUS = 'anthropic/claude-opus-4-7';
+
+/** More than all definitions may take. */
+const WORDY = 'Does something that takes many words. '.repeat(1_500);
+
+/** With a further tool, so that there is something to look for. */
+function searching(description?: string): Setting {
+	const on = { with: { options: { toolSearch: 'on' } } };
+	const setting = plain(once, description ? { node: { typeVersion: 2 } } : on);
+	return {
+		...setting,
+		parts: () => {
+			const parts = setting.parts?.();
+			const other = langchainTool({ name: 'other', description, schema, run: () => 1 });
+			return { ...parts, supplied: [...(parts?.supplied ?? []), supplied('ai_tool', other)] };
 		},
 	};
 }
@@ -114,7 +133,41 @@ const limits: FieldRow[] = [
 	['options.toolTimeoutSeconds', 0.02, 'json.steps.0.error', /0\.02 s/, look(slow, once)],
 ];
 
+/** Four results, and then the model takes only 2,000 tokens. */
+const outgrown: Script = (body, n) => {
+	if (JSON.stringify(body).includes('Sum it up')) return { text: 'Four looks.' };
+	if (n < 4) return { ...asks(n), text: 'I look again. '.repeat(99) };
+	const message = 'prompt is too long: 9000 tokens > 2000 maximum';
+	return n === 4 ? { status: 400, error: { message } } : { text: 'Done.' };
+};
+const outgrows = (more?: Setting) => look(() => 'long '.repeat(999), outgrown, more);
+
+const contextRows: FieldRow[] = [
+	[
+		'options.contextMode=off',
+		'off',
+		'error',
+		/prompt is too long/,
+		outgrows({ error: /too long/ }),
+	],
+	[
+		'options.contextMode=stubs',
+		'stubs',
+		'bodies.5.messages.2.content',
+		/^\[Left out to save room: the result of look/,
+		outgrows({ from: 'summary' }),
+	],
+	[
+		'options.contextMode=summary',
+		'summary',
+		'bodies.6.messages.1.content',
+		/<summary>\nFour looks\.\n<\/summary>/,
+		outgrows(),
+	],
+];
+
 export const loopRows: FieldRow[] = [
+	...contextRows,
 	...sharedRows,
 	...toolRows,
 	...limits,
@@ -160,6 +213,42 @@ export const loopRows: FieldRow[] = [
 		plain([{ text: 'Done.' }]),
 	],
 	['options.showToolUse', true, 'chat', '*Using look…*\n\nDone.', plain(once, { isRead: true })],
+	[
+		'options.checkpointKey',
+		'one',
+		'error',
+		/Items 0 and 1 have one Checkpoint Key/,
+		plain(once, {
+			...{ workflows: [subWorkflow], input: [{ json: {} }, { json: {} }] },
+			with: { options: { checkpointWorkflow: 'sub' } },
+		}),
+	],
+	['options.checkpointWorkflow', 'gone', 'error', /no workflow with the id "gone"/, plain(once)],
+	['options.stopAfterTool', 'look', 'json.stopReason', 'stopped', plain(once)],
+	[
+		'options.strongerAfterTurns',
+		1,
+		'bodies.1.model',
+		OPUS,
+		plain(once, { with: { options: { strongerModel: OPUS } } }),
+	],
+	[
+		'options.strongerModel',
+		OPUS,
+		'bodies.1.model',
+		OPUS,
+		plain(once, { with: { options: { strongerAfterTurns: 1 } } }),
+	],
+	['options.pinnedTools', ['look'], 'bodies.0.tools.length', 2, searching()],
+	['options.toolSearch=on', 'on', 'bodies.0.tools.0.function.name', 'search_tools', plain(once)],
+	['options.toolSearch=off', 'off', 'bodies.0.tools.length', 2, searching(WORDY)],
+	[
+		'options.toolSearch=auto',
+		'auto',
+		'bodies.0.tools.0.function.name',
+		'look',
+		plain(once, { from: 'on' }),
+	],
 	['options.toolChoice', 'required', 'bodies.0.tool_choice', 'required', plain(once)],
 	['options.toolChoice', 'look', 'bodies.0.tool_choice.function.name', 'look', plain(once)],
 ];

@@ -1,7 +1,8 @@
 import type { Reply, Script } from '../../gateway';
 import type { FieldRow, Setting } from './fieldRow';
 
-const subWorkflow = {
+/** Hands on what it is given. */
+export const subWorkflow = {
 	id: 'sub',
 	nodes: [
 		{

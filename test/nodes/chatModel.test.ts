@@ -110,6 +110,15 @@ test("adds cost and cached tokens to n8n's tracing", async () => {
 	]);
 });
 
+test('refuses what TokenHub would refuse, before anything is sent', async () => {
+	parameters.options = { stop: ['a', 'b', 'c', 'd', 'e'] };
+	await expect(supply()).rejects.toThrow('"stop": at most 4 stop sequences');
+	parameters.options = { temperature: 1.5 };
+	await expect(supply()).rejects.toThrow('"temperature": temperature must be between 0 and 1');
+	parameters.options = { maxTokens: 0 };
+	await expect(supply()).rejects.toThrow('"maxTokens": maxTokens is at least 1');
+});
+
 test('refuses temperature beside top P', async () => {
 	parameters.options = { temperature: 0.5, topP: 0.5 };
 	await expect(supply()).rejects.toThrow(/never both/);

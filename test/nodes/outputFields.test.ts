@@ -6,6 +6,7 @@ import type { Script } from '../../gateway';
 import { makePdf } from '../support/makePdf';
 import { openNode } from '../support/openNode';
 import type { Back } from '../support/runNode';
+import { langchainTool, supplied } from '../support/supplied';
 
 /** The pages of the nodes name the keys that really come out, each of them and no other. */
 
@@ -94,6 +95,17 @@ const HELPER = {
 	model: { __rl: true, mode: 'id', value: 'anthropic/claude-haiku-4-5' },
 };
 
+/** Four long results, after which the model takes no more. */
+async function outgrownLoop() {
+	const message = 'prompt is too long: 9000 tokens > 2000 maximum';
+	const { run } = await open('tokenHubToolCallLoop', (_body, n) => {
+		if (n < 4) return { toolCalls: [{ id: `c${n}`, name: 'look', arguments: { n } }] };
+		return n === 4 ? { status: 400, error: { message } } : { text: 'Done.' };
+	});
+	const long = langchainTool({ name: 'look', schema: {}, run: async () => 'long '.repeat(999) });
+	return await run({}, { ...question, supplied: [supplied('ai_tool', long)] });
+}
+
 test('Tool Call Loop', async () => {
 	const type = 'tokenHubToolCallLoop';
 	const { run } = await open(type, [called(1), { text: 'One.' }, called('x'), { text: 'None.' }]);
@@ -114,11 +126,17 @@ test('Tool Call Loop', async () => {
 	const free = await uncounted({ options: { maxCostUsd: 1 } }, question);
 	const asking = await open(type, [
 		{ toolCalls: [{ id: 'a', name: 'helper', arguments: {} }] },
-		...[{ text: 'Hi' }, { text: 'Done.' }],
+		...[called(1), { text: 'Hi' }, { text: 'Done.' }],
 	]);
-	const helper = { name: 'helper', type: 'tokenHubChatCompletionTool', parameters: { ...HELPER } };
+	const inner = { ...look, type: 'httpRequest', url: 'http://127.0.0.1:1/' };
+	const helper = {
+		...{ name: 'helper', type: 'tokenHubToolCallLoopTool' },
+		parameters: { ...HELPER, tools: { values: [inner] } },
+	};
 	const spending = await asking.run({}, { ...question, tools: [helper] });
-	const answers = [...ended, ...[failed, other, free, dear, spending].flatMap(({ last }) => last)];
+	const outgrown = await outgrownLoop();
+	const ran = [failed, other, free, dear, spending, outgrown];
+	const answers = [...ended, ...ran.flatMap(({ last }) => last)];
 	expectListed([...answers, ...(await reusedItem(type, {}, 'Hi'))], answerFields);
 	expectListed(calls, callFields);
 });

@@ -21,7 +21,7 @@ test('holds what n8n and the library need, and nothing else', () => {
 		[
 			...['LICENSE', 'README.md', 'index.js', 'package.json'],
 			...['dist/THIRD-PARTY-NOTICES.txt', 'dist/engine.js', 'dist/index.d.ts', 'dist/index.js'],
-			...['dist/library.cjs', 'dist/testing.cjs', 'dist/testing.d.ts'],
+			...['dist/cli.cjs', 'dist/library.cjs', 'dist/testing.cjs', 'dist/testing.d.ts'],
 			'dist/credentials/TokenHubApi.credentials.js',
 			...[
 				'LmChatTokenHub',
@@ -55,7 +55,7 @@ test('asks for nothing that n8n or Node does not have', () => {
 	expect(packages).toEqual(['@n8n/ai-node-sdk', 'n8n-workflow']);
 });
 
-test.each(['library', 'testing'])('%s: what programs load is no part of the nodes', (name) => {
+test.each(['cli', 'library', 'testing'])('%s: what programs load is no part of the nodes', (name) => {
 	const asked = [...read(`dist/${name}.cjs`).matchAll(/\brequire\(["']([^"']+)["']\)/g)];
 	const packages = [...new Set(asked.map(([, path = '']) => path))].filter(isNoBuiltin);
 	expect(packages).toEqual(['./engine.js']);

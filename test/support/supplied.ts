@@ -10,7 +10,7 @@ export interface Supplied {
 	/** Full type name; also the name of its node. */
 	type: string;
 	nodeType: INodeType;
-	connection: 'ai_tool' | 'ai_memory';
+	connection: 'ai_tool' | 'ai_memory' | 'ai_outputParser';
 	/** The node that it is connected to, when that is not the one under test. */
 	to?: string;
 	/** Of its node; by default the type. */
@@ -26,7 +26,11 @@ let made = 0;
 export function supplied(connection: Supplied['connection'], response: unknown): Supplied {
 	const name = `supplied${(made += 1)}`;
 	const type = `test.${name}`;
-	const output = { ai_tool: NodeConnectionTypes.AiTool, ai_memory: NodeConnectionTypes.AiMemory };
+	const output = {
+		ai_tool: NodeConnectionTypes.AiTool,
+		ai_memory: NodeConnectionTypes.AiMemory,
+		ai_outputParser: NodeConnectionTypes.AiOutputParser,
+	};
 	const nodeType: INodeType = {
 		description: {
 			...{ name, displayName: name, description: name },
@@ -65,6 +69,8 @@ export function toolNode(
 
 interface Definition {
 	name: string;
+	/** By default its name. */
+	description?: string;
 	/** zod of any version, or JSON Schema. */
 	schema: object;
 	run: (args: Record<string, unknown>) => unknown;
@@ -75,10 +81,15 @@ export function suppliedTool(definition: Definition): Supplied {
 	return supplied('ai_tool', langchainTool(definition));
 }
 
-export function langchainTool({ name, schema, run }: Definition): DynamicStructuredTool {
+export function langchainTool({
+	name,
+	description = name,
+	schema,
+	run,
+}: Definition): DynamicStructuredTool {
 	return new DynamicStructuredTool({
 		name,
-		description: name,
+		description,
 		schema,
 		func: async (args) => run({ ...Object(args) }),
 	});

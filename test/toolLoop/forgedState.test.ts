@@ -54,6 +54,20 @@ function waitsFor(name: string, result: object) {
 }
 
 const REFUSED: Array<[what: string, state: () => object, place: string]> = [
+	['stubs below zero', () => at(['context'], { stubsUntil: -1 }), '/context/stubsUntil'],
+	['stubs in the turn that waits', () => at(['context'], { stubsUntil: 9 }), '/context/stubsUntil'],
+	[
+		'a summary that ends between a call and its result',
+		() => at(['context'], { summary: { until: 2, text: 'All is paid.' } }),
+		'/context/summary/until',
+	],
+	[
+		'a summary of all there is',
+		() => at(['context'], { summary: { until: 99, text: 'All is paid.' } }),
+		'/context/summary/until',
+	],
+	['a rate without end', () => at(['context'], { rate: 1e300 }), '/context/rate'],
+	['a limit of nothing', () => at(['context'], { limit: 0 }), '/context/limit'],
 	['iterations below zero', () => at(['iterations'], -1000), '/iterations'],
 	['half an iteration', () => at(['iterations'], 1.5), '/iterations'],
 	['iterations without end', () => at(['iterations'], 1e300), '/iterations'],

@@ -7,6 +7,7 @@ import { itemSchema } from '../coercion/takes';
 import { isSaid } from '../evidence/isSaid';
 import { resolveSchema } from '../resolveSchema';
 import { isMissing } from './agree';
+import { cutWarnings } from './cutWarnings';
 import { entryIds, type Contribution, type EntryIds } from './entryIds';
 import { fieldSchema, positionsIn } from './entryNodes';
 import { recordKey } from './recordKey';
@@ -113,14 +114,8 @@ function mergedRecord(given: readonly Given[], place: Place): unknown {
 	const schema = resolveSchema(place.schema, place.root);
 	const byKey = [...groupBy(fields, ({ key }) => key)];
 	const entries = byKey.map(([key, values]) => {
-		const field = under(place, key, fieldSchema(schema, key));
-		return [
-			key,
-			merge(
-				values.map(({ one }) => one),
-				field,
-			),
-		];
+		const own = values.map(({ one }) => one);
+		return [key, merge(own, under(place, key, fieldSchema(schema, key)))];
 	});
 	return Object.fromEntries(entries);
 }
@@ -169,7 +164,13 @@ function joined(entries: readonly Given[], { place, schema, start }: ListPlace):
 	});
 	const begun = groups.map(([first]) => first?.part ?? 0);
 	const pointerAt = (at: number) => pointerOf([...path, start + at]);
-	for (const one of repeatWarnings(list, begun, pointerAt)) place.warnings.add(one);
+	const last = place.parts.length - 1;
+	const from = groups.map((group, at) => ({
+		value: list[at],
+		parts: group.map(({ part }) => part),
+	}));
+	const named = [...repeatWarnings(list, begun, pointerAt), ...cutWarnings(from, last, pointerAt)];
+	for (const one of named) place.warnings.add(one);
 	for (const [where, { length }] of groupBy(doubts, pointerOf)) warnOfDoubt(length, where, place);
 	return list;
 }

@@ -1,10 +1,71 @@
-import type { Message } from '../../chat/messages';
+import type { ChatRequest } from '../../chat/chatRequest';
+import type { ChatResult } from '../../chat/chatResult';
+import { TokenHubError } from '../../errors';
+import { contextTokens } from '../../wire/contextTokens';
 import type { LoopRun } from '../loopRun';
+import { targetOf, thresholdOf } from './room';
+import { stubOldest } from './shrink';
+import { calibrate, messageTokens, rateOf, toolTokens } from './size';
+import { summarizeOldest } from './summarize';
+import { viewOf } from './view';
 
-/** Asks with what is sent this turn: a view of the history, which stays whole. */
-export async function withinContext<Answer>(
-	run: LoopRun,
-	ask: (messages: Message[]) => Promise<Answer>,
-): Promise<Answer> {
-	return await ask(run.messages);
+/** A request, but for its messages. */
+export type TurnRequest = Omit<ChatRequest, 'messages'>;
+
+interface Asking {
+	/** Which tools are offered may change while room is made. */
+	request(this: void): TurnRequest;
+	ask(this: void, request: ChatRequest): Promise<ChatResult>;
+}
+
+/**
+ * Asks with what is sent this turn: a view of the history, which stays whole. What grows beyond the
+ * room of the model is shrunk first; a refusal of what is too long shrinks it and asks once more.
+ */
+export async function withinContext(run: LoopRun, asking: Asking): Promise<ChatResult> {
+	if (run.request.contextMode === 'off') return await askWith(run, asking);
+	await makeRoom(run, asking);
+	try {
+		return await askWith(run, asking);
+	} catch (error) {
+		if (!(error instanceof TokenHubError) || error.kind !== 'contextLength') throw error;
+		learnLimit(run, estimateOf(run, asking), error.message);
+		if (!(await makeRoom(run, asking))) throw error;
+		return await askWith(run, asking);
+	}
+}
+
+async function askWith(run: LoopRun, asking: Asking): Promise<ChatResult> {
+	const estimated = estimateOf(run, asking);
+	const answer = await asking.ask({ ...asking.request(), messages: viewOf(run) });
+	calibrate(run.context.state, estimated, answer);
+	return answer;
+}
+
+function estimateOf(run: LoopRun, { request }: Asking): number {
+	return messageTokens(viewOf(run)) + toolTokens(request().tools);
+}
+
+/** Whether less is sent than before. */
+async function makeRoom(run: LoopRun, asking: Asking): Promise<boolean> {
+	const { state } = run.context;
+	const threshold = thresholdOf(run);
+	const target = targetOf(threshold);
+	const tokens = () => estimateOf(run, asking) * state.rate;
+	const before = tokens();
+	if (before <= threshold) return false;
+	const isStubbed = stubOldest(run, (before - target) / state.rate) > 0;
+	// What hardly fits would have to be shrunk again in the next turn.
+	const isEnough = tokens() <= (threshold + target) / 2;
+	if (isEnough || run.request.contextMode !== 'summary') return isStubbed;
+	return (await summarizeOldest(run, target / state.rate)) || isStubbed;
+}
+
+/** What a refusal says of the model, and of the estimate that let the request go out. */
+function learnLimit({ context: { state } }: LoopRun, estimated: number, message: string): void {
+	const said = contextTokens(message);
+	const tokens = estimated * state.rate;
+	state.limit = Math.max(1, Math.floor(said.limit ?? Math.min(state.limit ?? Infinity, tokens)));
+	const sent = Math.max(said.sent ?? 0, state.limit);
+	if (sent > tokens) state.rate = rateOf(sent, estimated);
 }

@@ -1,0 +1,146 @@
+import { intervalOfF1, isFlawless } from './modelReport';
+import type { CaseResult } from './report';
+import {
+	bootstrap,
+	f1Of,
+	intervalOf,
+	NO_COUNTS,
+	type Interval,
+	type Resampling,
+} from './statistics';
+
+/** The cheapest way to a quality, by the cases that every model has answered. */
+export interface Cascade {
+	/** The F1 that was asked for. */
+	target: number;
+	/** Asked first. */
+	model: string;
+	/** Asked in turn, where an answer before is invalid, or not said well enough. */
+	escalateTo: string[];
+	/** The lowest evidence of a required value that is taken; 0 takes all. */
+	minEvidence: number;
+	/** An invalid answer goes to the next model, as was reckoned with. */
+	maxRepairs: 0;
+	/** What it would have given here. */
+	f1: number;
+	/** What chance could make of it. */
+	f1Interval: Interval;
+	/** US dollars of 1,000 documents. */
+	costPer1000Usd: number;
+	/** What chance could make of it. */
+	costInterval: Interval;
+	/** Of 1,000 documents, how many each model is asked for. */
+	askedPer1000: Record<string, number>;
+	/** How sure it is that other documents of this kind reach the target, from 0 to 1. */
+	sure: number;
+	/** Whether that is 0.9 or more; where no way is, this is the one that is surest. */
+	isReached: boolean;
+	/** Cases that every model has answered at once. */
+	cases: number;
+}
+
+const THRESHOLDS = [0, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
+const SURE = 0.9;
+/** Chains of more models are not worth their waits. */
+const LONGEST = 3;
+
+interface Plan {
+	models: readonly string[];
+	minEvidence: number;
+}
+
+/** Undefined where no case tells what a first answer was worth, or a price is unknown. */
+export function chooseCascade(
+	results: readonly CaseResult[],
+	models: readonly string[],
+	{ target, ...resampling }: Resampling & { target: number },
+): Cascade | undefined {
+	const byCase = completeCases(results, models);
+	if (byCase.length === 0) return undefined;
+	const price = (model: string) =>
+		byCase.reduce((sum, answers) => sum + (answers.get(model)?.first?.costUsd ?? 0), 0);
+	const cheapFirst = models.toSorted((a, b) => price(a) - price(b));
+	const plans = chainsOf(cheapFirst).flatMap((chain) =>
+		(chain.length > 1 ? THRESHOLDS : [0]).map((minEvidence) => ({ models: chain, minEvidence })),
+	);
+	const tried = plans.map((plan) => judged(plan, byCase, { target, ...resampling }));
+	const reached = tried.filter(({ sure }) => sure >= SURE);
+	if (reached.length > 0)
+		return reached.reduce((a, b) => (b.costPer1000Usd < a.costPer1000Usd ? b : a));
+	return tried.toSorted(
+		(a, b) => b.sure - a.sure || b.f1 - a.f1 || a.costPer1000Usd - b.costPer1000Usd,
+	)[0];
+}
+
+type Answers = Map<string, CaseResult>;
+
+function completeCases(results: readonly CaseResult[], models: readonly string[]): Answers[] {
+	const byId = new Map<string, Answers>();
+	for (const result of results) {
+		const answers = byId.get(result.id) ?? new Map<string, CaseResult>();
+		byId.set(result.id, answers.set(result.model, result));
+	}
+	const isKnown = (answers: Answers) =>
+		models.every((model) => typeof costOf(answers.get(model)) === 'number');
+	return [...byId.values()].filter(isKnown);
+}
+
+/** Of an answer that failed for good, all that it cost. */
+const costOf = (result: CaseResult | undefined) =>
+	result?.isScored ? (result.first ? result.first.costUsd : result.costUsd) : null;
+
+/** Every chain of rising price. */
+function chainsOf(models: readonly string[]): string[][] {
+	const chains = models.reduce<string[][]>(
+		(all, model) => [...all, ...all.map((chain) => [...chain, model])],
+		[[]],
+	);
+	return chains.filter(({ length }) => length > 0 && length <= LONGEST);
+}
+
+function judged(
+	plan: Plan,
+	byCase: readonly Answers[],
+	{ target, ...resampling }: Resampling & { target: number },
+): Cascade {
+	const runs = byCase.map((answers) => played(plan, answers));
+	const counts = runs.map(({ last }) => last ?? NO_COUNTS);
+	const all = [...runs.keys()];
+	const cost = (cases: readonly number[]) =>
+		(1000 * cases.reduce((sum, at) => sum + (runs[at]?.costUsd ?? 0), 0)) / cases.length;
+	const scores = bootstrap(runs.length, (cases) => f1Of(counts, cases), resampling);
+	// Of a few cases without a flaw, samples would be sure of everything.
+	const sure = isFlawless(counts)
+		? 1 - target ** counts.length
+		: scores.filter((score) => score >= target).length / scores.length;
+	const asked = plan.models.map((model): [string, number] => {
+		const times = runs.filter(({ asked: names }) => names.includes(model)).length;
+		return [model, Math.round((1000 * times) / runs.length)];
+	});
+	const [model = '', ...escalateTo] = plan.models;
+	return {
+		...{ target, model, escalateTo, minEvidence: plan.minEvidence, maxRepairs: 0 },
+		...{ f1: f1Of(counts, all), f1Interval: intervalOfF1(scores, counts) },
+		costPer1000Usd: cost(all),
+		costInterval: intervalOf(bootstrap(runs.length, cost, resampling)),
+		askedPer1000: Object.fromEntries(asked),
+		...{ sure, isReached: sure >= SURE, cases: runs.length },
+	};
+}
+
+/** One case: each model in turn, until an answer is taken; the last one's is an error when it is not. */
+function played({ models, minEvidence }: Plan, answers: Answers) {
+	let costUsd = 0;
+	const asked: string[] = [];
+	for (const model of models) {
+		const result = answers.get(model);
+		costUsd += costOf(result) ?? 0;
+		asked.push(model);
+		const { first } = result ?? {};
+		if (result && first?.isValid && first.evidence >= minEvidence)
+			return { costUsd, asked, last: result };
+	}
+	const missed = answers.get(models[0] ?? '');
+	const last = missed && { ...NO_COUNTS, missing: missed.right + missed.wrong + missed.missing };
+	return { costUsd, asked, last };
+}

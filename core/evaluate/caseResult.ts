@@ -1,0 +1,103 @@
+import type { CallOptions } from '../client/createClient';
+import type { Metered } from '../door';
+import { groundingSteps } from '../extract/evidence/ungrounded';
+import { readTarget } from '../extract/targetSchema';
+import { groupBy } from '../groupBy';
+import { isRecord } from '../isRecord';
+import { inTurns } from '../read/inSteps';
+import { textFacts } from '../read/textFacts';
+import { roundUsd } from '../usage';
+import type { Case, Evaluation } from './evaluateRequest';
+import { judgeTexts } from './judgeTexts';
+import type { CaseResult, FirstAnswer } from './report';
+import { callsOf, isOfModel, outputOf, type Outcome } from './runCase';
+import { countsOf, marksOf, scoresOf, type Mark } from './score';
+
+interface Asked {
+	case: Case;
+	model: string;
+}
+
+/** One case with its marks. */
+export async function caseResult(
+	evaluation: Evaluation,
+	{ case: one, model }: Asked,
+	{ outcome, call }: { outcome: Outcome; call: Metered<CallOptions> },
+): Promise<CaseResult> {
+	const { error, spending, latencyMs } = outcome;
+	const client = { ...evaluation.client, ledger: call.ledger };
+	const judging = { judge: evaluation.judge, client, signal: call.signal };
+	const marks = await judgeTexts(marksOfCase(one, outcome), judging);
+	const counts = countsOf(marks);
+	return {
+		...{ id: one.id, model, ...counts, f1: scoresOf(counts).f1 },
+		differences: marks.filter(({ verdict }) => verdict !== 'right'),
+		fields: Object.fromEntries(
+			[...groupBy(marks, ({ field }) => field)].map(([field, own]) => [field, countsOf(own)]),
+		),
+		...{ costUsd: spending.costUsd, usage: spending.usage, requests: spending.requests, latencyMs },
+		...(error ? { error: { kind: error.kind, message: error.message } } : {}),
+		isScored: !error || isOfModel(error),
+		...evidenceOf(outcome.result, marks),
+		...(await firstAnswer(evaluation, one, outcome)),
+	};
+}
+
+/** Values of the answer, and the calls of a loop beside them. */
+function marksOfCase({ expected, calls, text }: Case, { result, error }: Outcome): Mark[] {
+	const facts = text === undefined ? undefined : textFacts(text);
+	const output = error ? undefined : outputOf(result);
+	const marks = expected === undefined ? [] : marksOf(expected, output, facts);
+	if (!calls) return marks;
+	const made = error ? [] : callsOf(result);
+	return [...marks, ...marksOf({ calls }, { calls: made })];
+}
+
+/** Of an extraction with evidence. */
+function evidenceOf(result: unknown, marks: readonly Mark[]): Pick<CaseResult, 'evidence'> {
+	const spans = isRecord(result) && isRecord(result.evidence) ? result.evidence : undefined;
+	if (!spans) return {};
+	const scoreAt = (pointer = '') => {
+		const span = Object.hasOwn(spans, pointer) ? spans[pointer] : undefined;
+		return isRecord(span) && typeof span.score === 'number' ? span.score : 0;
+	};
+	const given = marks.filter((mark) => mark.given !== undefined);
+	const isRight = ({ verdict }: Mark) => verdict === 'right';
+	const scores = (list: readonly Mark[]) => list.map((mark) => scoreAt(mark.given));
+	const right = meanOf(scores(given.filter(isRight)));
+	const wrong = meanOf(scores(given.filter((mark) => !isRight(mark))));
+	return { evidence: { all: meanOf(scores(given)) ?? 0, right, wrong } };
+}
+
+export function meanOf(list: readonly number[]): number | null {
+	return list.length === 0 ? null : list.reduce((sum, one) => sum + one, 0) / list.length;
+}
+
+const STEPS = [0.5, 0.6, 0.7, 0.8, 0.9, 1];
+
+/** What the model gave at once: repairs and other models are what a cascade would do in another way. */
+async function firstAnswer(
+	{ extract, run }: Evaluation,
+	{ text }: Case,
+	{ result, error }: Outcome,
+): Promise<{ first?: FirstAnswer }> {
+	if (!extract || run || text === undefined) return {};
+	const attempts = isRecord(result) && Array.isArray(result.attempts) ? result.attempts : undefined;
+	if (error || !attempts) return {};
+	const list = attempts.filter(isRecord);
+	const isFirst = ({ stage }: Record<string, unknown>) => stage === 'tool' || stage === 'json';
+	const costs = list.filter(isFirst).map(({ costUsd }) => costUsd);
+	const isPriced = costs.every((cost) => typeof cost === 'number');
+	const { schema } = readTarget(extract.schema);
+	const value = outputOf(result);
+	let evidence = 0;
+	for (const minEvidence of STEPS) {
+		const failures = await inTurns(groundingSteps(value, { text, schema, minEvidence }));
+		if (failures.length > 0) break;
+		evidence = minEvidence;
+	}
+	const costUsd = isPriced
+		? roundUsd(costs.reduce<number>((sum, cost) => sum + Number(cost), 0))
+		: null;
+	return { first: { isValid: list.every(isFirst), costUsd, evidence } };
+}

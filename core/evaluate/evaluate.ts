@@ -1,0 +1,89 @@
+import type { CallOptions } from '../client/createClient';
+import { callersOwn, door, type Metered } from '../door';
+import { TokenHubError } from '../errors';
+import { mapConcurrently } from '../mapConcurrently';
+import { caseResult } from './caseResult';
+import { chooseCascade } from './cascadeChoice';
+import { compareReports } from './compareReports';
+import { readEvaluation, type Evaluation, type EvaluateRequest } from './evaluateRequest';
+import { modelReport } from './modelReport';
+import type { CaseResult, EvaluationReport } from './report';
+import { runCase } from './runCase';
+
+/**
+ * How good, how sure and how dear models are on your own cases: each value compared as extraction
+ * reads it, with intervals of what chance could make of it.
+ * @throws TokenHubError `badConfig` before any request; the kind of a failure that no case would escape.
+ */
+export async function evaluate(
+	request: EvaluateRequest,
+	options: CallOptions = {},
+): Promise<EvaluationReport> {
+	return await door({}, options, (call) => evaluateAll(readEvaluation(request), call));
+}
+
+async function evaluateAll(
+	evaluation: Evaluation,
+	call: Metered<CallOptions>,
+): Promise<EvaluationReport> {
+	assertDistinct(evaluation);
+	const { models, seed, resamples, target, baseline } = evaluation;
+	const results = await answerAll(evaluation, call);
+	const resampling = { seed, resamples };
+	const reports = models.map((model) => modelReport(model, ofModel(results, model), resampling));
+	const byQuality = reports.toSorted((a, b) => b.f1 - a.f1);
+	const warnings = reports.flatMap(({ model, unscored }) =>
+		unscored === 0 ? [] : [`${model}: ${unscored} cases were not answered, and do not count`],
+	);
+	const cascade =
+		target === undefined ? undefined : chooseCascade(results, models, { target, ...resampling });
+	if (target !== undefined && !cascade)
+		warnings.push('no cascade: it takes extractions with a text, and models with a price');
+	const { costUsd, usage, requests } = call.ledger.spent();
+	return {
+		...{ version: 1, cases: evaluation.cases.length, models: byQuality, results },
+		...(baseline ? { comparisons: compareReports(baseline, results, resampling) } : {}),
+		...(cascade ? { cascade } : {}),
+		...{ warnings, costUsd, usage, requests },
+	};
+}
+
+const ofModel = (results: readonly CaseResult[], model: string) =>
+	results.filter((result) => result.model === model);
+
+/** Two cases of one name could not be told apart in a comparison. */
+function assertDistinct({ cases, models }: Evaluation): void {
+	const twice = (list: readonly string[]) => list.find((name, at) => list.indexOf(name) !== at);
+	const id = twice(cases.map((one) => one.id));
+	const model = twice(models);
+	const [path, name] = id === undefined ? ['/models', model] : ['/cases', id];
+	if (name === undefined) return;
+	throw new TokenHubError('badConfig', `Invalid evaluation: "${name}" occurs twice.`, {
+		failures: [{ path, message: `"${name}" occurs twice` }],
+	});
+}
+
+async function answerAll(
+	evaluation: Evaluation,
+	call: Metered<CallOptions>,
+): Promise<CaseResult[]> {
+	const { cases, models, client, onProgress, concurrency = client.maxConcurrency } = evaluation;
+	const asked = models.flatMap((model) => cases.map((one) => ({ case: one, model })));
+	let done = 0;
+	const stop = new AbortController();
+	const signal = AbortSignal.any([stop.signal, ...(call.signal ? [call.signal] : [])]);
+	const within = { ...call, signal };
+	try {
+		return await mapConcurrently(asked, concurrency, async (one) => {
+			const outcome = await runCase(evaluation, one, within);
+			const result = await caseResult(evaluation, one, { outcome, call: within });
+			done += 1;
+			const progress = { done, total: asked.length, costUsd: call.ledger.spent().costUsd };
+			if (onProgress) callersOwn('onProgress', () => onProgress(progress));
+			return result;
+		});
+	} finally {
+		// After a failure that every case shares, the others are not paid for.
+		stop.abort();
+	}
+}

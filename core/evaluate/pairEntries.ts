@@ -1,0 +1,77 @@
+import { align } from '../extract/parts/align';
+import { recordKey } from '../extract/parts/recordKey';
+import { assign } from './assign';
+
+/** The index of an expected entry and of the one that was given for it; either may be missing. */
+export interface EntryPair {
+	a?: number;
+	b?: number;
+}
+
+/** Beyond that many entries that are not the same, order is taken to say which is which. */
+const MOST_IN_ANY_ORDER = 150;
+
+/**
+ * Entries of two lists that belong together: first those that are the same by the key that merging
+ * uses, then those that have most in common. The order of the expected list, then what is extra.
+ */
+export function pairEntries(
+	expected: readonly unknown[],
+	actual: readonly unknown[],
+	worthOf: (a: unknown, b: unknown) => number,
+): EntryPair[] {
+	const pairOf = sameOnes(expected, actual);
+	const taken = new Set(pairOf.values());
+	const restA = [...expected.keys()].filter((a) => !pairOf.has(a));
+	const restB = [...actual.keys()].filter((b) => !taken.has(b));
+	for (const [a, b] of bestPairs(restA, restB, (a, b) => worthOf(expected[a], actual[b]))) {
+		pairOf.set(a, b);
+		taken.add(b);
+	}
+	const leftA = restA.filter((a) => !pairOf.has(a));
+	const leftB = restB.filter((b) => !taken.has(b));
+	// With nothing in common they are still one entry each, all wrong, rather than one missing and one extra.
+	leftA.forEach((a, at) => {
+		const b = leftB[at];
+		if (b !== undefined) pairOf.set(a, b);
+	});
+	const pairs: EntryPair[] = [...expected.keys()].map((a) => ({ a, b: pairOf.get(a) }));
+	return [...pairs, ...leftB.slice(leftA.length).map((b) => ({ b }))];
+}
+
+function sameOnes(expected: readonly unknown[], actual: readonly unknown[]): Map<number, number> {
+	const places = new Map<string, number[]>();
+	for (const [b, value] of actual.entries()) {
+		const key = recordKey(value);
+		places.set(key, [...(places.get(key) ?? []), b]);
+	}
+	const pairs = new Map<number, number>();
+	for (const [a, value] of expected.entries()) {
+		const b = places.get(recordKey(value))?.shift();
+		if (b !== undefined) pairs.set(a, b);
+	}
+	return pairs;
+}
+
+type Worth = (a: number, b: number) => number;
+
+function bestPairs(
+	a: readonly number[],
+	b: readonly number[],
+	worth: Worth,
+): Array<[number, number]> {
+	if (a.length === 0 || b.length === 0) return [];
+	if (Math.max(a.length, b.length) > MOST_IN_ANY_ORDER) {
+		const likeness = (x: number, y: number) => ({ worth: worth(x, y), isMaybe: false });
+		return align(a, b, likeness).map((pair) => [pair.a, pair.b]);
+	}
+	// Of pairs that are worth the same, the nearer ones.
+	const nearness = (x: number, y: number) => 1e-3 / (1 + Math.abs(x - y));
+	const worths = a.map((x) =>
+		b.map((y) => worth(x, y)).map((own, at) => (own > 0 ? own + nearness(x, b[at] ?? 0) : 0)),
+	);
+	return assign(worths).flatMap(([i, j]): Array<[number, number]> => {
+		const [x, y] = [a[i], b[j]];
+		return x === undefined || y === undefined ? [] : [[x, y]];
+	});
+}

@@ -1,0 +1,127 @@
+import type { ErrorKind } from '../errors';
+import type { Usage } from '../usage';
+import type { Cascade } from './cascadeChoice';
+import type { Counts, Mark, Scores } from './score';
+import type { Interval } from './statistics';
+
+/** One case, answered by one model. */
+export interface CaseResult extends Counts {
+	/** Of the case. */
+	id: string;
+	/** That was asked. */
+	model: string;
+	/** Of its values. */
+	f1: number;
+	/** Every value that is not as expected. */
+	differences: Mark[];
+	/** How many values there are of each field, by verdict. */
+	fields: Record<string, Counts>;
+	/** US dollars; null where a price is unknown. */
+	costUsd: number | null;
+	/** Tokens of all its requests. */
+	usage: Usage;
+	/** HTTP calls that succeeded. */
+	requests: number;
+	/** Milliseconds in which a request was under way; the time of tools is not in it. */
+	latencyMs: number;
+	/** Why there is no answer. Where the model is not to blame, `isScored` is false. */
+	error?: { kind: ErrorKind; message: string };
+	/** Whether it counts: an answer that never came says nothing of its model. */
+	isScored: boolean;
+	/** How well the text says the values: the mean over all, over the right, and over the wrong ones. */
+	evidence?: { all: number; right: number | null; wrong: number | null };
+	/** What a cascade would do with it. */
+	first?: FirstAnswer;
+}
+
+/** What the first answer of an extraction was worth, without any repair. */
+export interface FirstAnswer {
+	/** Whether it was valid. */
+	isValid: boolean;
+	/** US dollars. */
+	costUsd: number | null;
+	/** The lowest evidence of a required value. */
+	evidence: number;
+}
+
+/** One field of all cases; `*` stands for each entry of a list. */
+export interface FieldReport extends Counts, Scores {
+	/** A JSON pointer. */
+	field: string;
+}
+
+/** What a model gave, over all cases. */
+export interface ModelReport extends Counts, Scores {
+	/** That was asked. */
+	model: string;
+	/** What chance could make of the F1. */
+	f1Interval: Interval;
+	/** The share of cases in which everything is right. */
+	exact: number;
+	/** Cases that count. */
+	scored: number;
+	/** Cases among them that it could not answer in a valid form. */
+	failed: number;
+	/** Cases that were not answered, and do not count. */
+	unscored: number;
+	/** By field, the worst first. */
+	fields: FieldReport[];
+	/** US dollars of all cases; null where the price is unknown. */
+	costUsd: number | null;
+	/** US dollars of 1,000 such cases. */
+	costPer1000Usd: number | null;
+	/** Tokens of all cases. */
+	usage: Usage;
+	/** HTTP calls that succeeded. */
+	requests: number;
+	/** Milliseconds of the median case, and of one that only 5 in 100 exceed. */
+	latencyMs: { p50: number; p95: number };
+	/** How well the texts say the values: the mean over all, over the right, and over the wrong ones. */
+	evidence?: { all: number; right: number | null; wrong: number | null };
+}
+
+/** A model now and in the baseline, by the cases that both have. */
+export interface Comparison {
+	/** That was asked. */
+	model: string;
+	/** Cases that count in both runs. */
+	cases: number;
+	/** In the baseline. */
+	f1Before: number;
+	/** In this run. */
+	f1Now: number;
+	/** Now less before. */
+	change: number;
+	/** What chance could make of the change. */
+	interval: Interval;
+	/** How often chance alone makes a change as large. */
+	p: number;
+	/** `same` where the interval holds 0. */
+	verdict: 'better' | 'worse' | 'same';
+	/** US dollars more than before; null where a price is unknown. */
+	costChangeUsd: number | null;
+}
+
+/** What `evaluate` gives: plain JSON, which is the `baseline` of a later run. */
+export interface EvaluationReport {
+	/** Of this form. */
+	version: 1;
+	/** How many. */
+	cases: number;
+	/** The best first. */
+	models: ModelReport[];
+	/** Each case by each model. */
+	results: CaseResult[];
+	/** With `baseline`. */
+	comparisons?: Comparison[];
+	/** With `target`: the cheapest way to it. */
+	cascade?: Cascade;
+	/** What a reader should know of the numbers. */
+	warnings: string[];
+	/** What it cost, the judge included. */
+	costUsd: number | null;
+	/** Tokens of all requests. */
+	usage: Usage;
+	/** HTTP calls that succeeded. */
+	requests: number;
+}

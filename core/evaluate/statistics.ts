@@ -1,0 +1,64 @@
+import { addCounts, scoresOf, type Counts } from './score';
+
+/** The middle 95 % of what chance could make of a number. */
+export type Interval = [low: number, high: number];
+
+/** Numbers from 0 to 1 that are the same for the same seed. */
+export function seededRandom(seed: number): () => number {
+	let state = seed >>> 0;
+	return () => {
+		state = (state + 0x6d2b79f5) >>> 0;
+		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+	};
+}
+
+export interface Resampling {
+	seed: number;
+	resamples: number;
+}
+
+/**
+ * A number of many samples of the same cases, drawn with replacement: what another lot of documents
+ * of the same kind could have given. Whole cases are drawn, for the values of one fail together.
+ */
+export function bootstrap(
+	size: number,
+	statistic: (cases: readonly number[]) => number,
+	{ seed, resamples }: Resampling,
+): number[] {
+	const random = seededRandom(seed);
+	const draw = () => Math.min(size - 1, Math.floor(random() * size));
+	return Array.from({ length: size === 0 ? 0 : resamples }, () =>
+		statistic(Array.from({ length: size }, draw)),
+	).sort((a, b) => a - b);
+}
+
+export function intervalOf(sorted: readonly number[]): Interval {
+	return [percentile(sorted, 0.025), percentile(sorted, 0.975)];
+}
+
+/** By interpolation between the two nearest; 0 of nothing. */
+export function percentile(sorted: readonly number[], share: number): number {
+	const place = share * (sorted.length - 1);
+	const [low, high] = [sorted[Math.floor(place)] ?? 0, sorted[Math.ceil(place)] ?? 0];
+	return low + (high - low) * (place - Math.floor(place));
+}
+
+export const NO_COUNTS: Counts = { right: 0, wrong: 0, missing: 0, extra: 0 };
+
+export const sumCounts = (list: readonly Counts[]) => list.reduce(addCounts, NO_COUNTS);
+
+/** The F1 of some of the cases together. */
+export function f1Of(counts: readonly Counts[], cases: readonly number[]): number {
+	let [right, wrong, missing, extra] = [0, 0, 0, 0];
+	for (const at of cases) {
+		const one = counts[at] ?? NO_COUNTS;
+		right += one.right;
+		wrong += one.wrong;
+		missing += one.missing;
+		extra += one.extra;
+	}
+	return scoresOf({ right, wrong, missing, extra }).f1;
+}

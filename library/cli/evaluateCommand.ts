@@ -1,0 +1,104 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { evaluate, type EvaluateRequest, type EvaluationReport, type Progress } from '../../core';
+import { createClient } from '../recorded';
+import { reportHtml } from '../report/html';
+import { reportMarkdown, terminalText } from '../report/texts';
+import { fixedLoop } from './fixedTools';
+import { listOf, modelId, readOptions, type CliOptions } from './options';
+import { readCases, readJson } from './readCases';
+
+/** What the command writes to, and where its key comes from. */
+export interface Terminal {
+	env: Readonly<Record<string, string | undefined>>;
+	out(this: void, text: string): void;
+	/** A line that replaces the one before it. */
+	progress(this: void, line: string): void;
+}
+
+/** @returns The exit code: 1 for a model that became worse, or is not good enough. @throws Error */
+export async function evaluateCommand(
+	args: readonly string[],
+	{ env, out, progress }: Terminal,
+): Promise<number> {
+	const options = readOptions(args);
+	const request = await readRequest(options, env);
+	const report = await evaluate({ ...request, onProgress: (one) => progress(barOf(one)) });
+	progress('');
+	const name = options.values.out ?? 'evaluation';
+	await writeFile(`${name}.json`, `${JSON.stringify(report, null, 2)}\n`);
+	await writeFile(`${name}.md`, reportMarkdown(report));
+	await writeFile(`${name}.html`, reportHtml(report));
+	out(`${terminalText(report)}\n\nWritten: ${name}.json, ${name}.md, ${name}.html\n`);
+	return exitCode(report, numberOf(options, 'min-f1'));
+}
+
+function exitCode({ comparisons = [], models }: EvaluationReport, least = 0): number {
+	const isWorse = comparisons.some(({ verdict }) => verdict === 'worse');
+	return isWorse || (models[0]?.f1 ?? 0) < least ? 1 : 0;
+}
+
+async function readRequest(
+	options: CliOptions,
+	env: Terminal['env'],
+): Promise<Omit<EvaluateRequest, 'onProgress'>> {
+	const { values } = options;
+	const { record, replay, instructions, schema, tools, judge, rubric } = values;
+	if (env.TOKENHUB_API_KEY === undefined && (record !== undefined || replay === undefined)) {
+		throw new Error('Set TOKENHUB_API_KEY to the key that pays, or give --replay alone.');
+	}
+	const client = createClient({
+		...{ apiKey: env.TOKENHUB_API_KEY, baseUrl: env.TOKENHUB_BASE_URL, record, replay },
+		maxConcurrency: numberOf(options, 'concurrency'),
+	});
+	const fields = values['judge-fields'];
+	return {
+		...{ client, cases: await readCases(options.cases), models: options.models },
+		...(schema ? { extract: { schema: await schemaIn(schema), instructions } } : {}),
+		...(tools ? { run: await fixedLoop(tools) } : {}),
+		...(judge
+			? {
+					judge: {
+						model: modelId(judge),
+						rubric: rubric ?? '',
+						...(fields ? { fields: listOf(fields) } : {}),
+					},
+				}
+			: {}),
+		baseline: values.baseline ? await reportIn(values.baseline) : undefined,
+		...{ target: numberOf(options, 'target'), seed: numberOf(options, 'seed') },
+	};
+}
+
+function numberOf({ values }: CliOptions, name: 'target' | 'min-f1' | 'seed' | 'concurrency') {
+	const text = values[name];
+	if (text === undefined) return undefined;
+	const number = Number(text);
+	if (text.trim() === '' || Number.isNaN(number))
+		throw new Error(`--${name} is no number: ${text}`);
+	return number;
+}
+
+async function schemaIn(path: string): Promise<Record<string, unknown>> {
+	const value = readJson(await readFile(path, 'utf8'), path);
+	if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+	throw new Error(`${path} is no JSON Schema: it holds no object.`);
+}
+
+async function reportIn(path: string): Promise<EvaluationReport> {
+	const value = readJson(await readFile(path, 'utf8'), path);
+	if (isReport(value)) return value;
+	throw new Error(`${path} is no report of evaluate.`);
+}
+
+function isReport(value: unknown): value is EvaluationReport {
+	if (typeof value !== 'object' || value === null) return false;
+	return 'version' in value && value.version === 1 && 'results' in value && 'models' in value;
+}
+
+const WIDTH = 30;
+
+function barOf({ done, total, costUsd }: Progress): string {
+	const filled = Math.round((WIDTH * done) / total);
+	const bar = '█'.repeat(filled) + '░'.repeat(WIDTH - filled);
+	return `${bar} ${done}/${total}${costUsd === null ? '' : `  $${costUsd.toFixed(4)}`}`;
+}

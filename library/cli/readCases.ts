@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { pdfText, type EvaluationCase } from '../../core';
+
+type Fields = Record<string, unknown>;
+
+const isFields = (value: unknown): value is Fields =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** JSON Lines, or one JSON list. A case's `file` is read next to it. @throws Error that names the line. */
+export async function readCases(path: string): Promise<EvaluationCase[]> {
+	const text = await readFile(path, 'utf8');
+	const cases = text.trimStart().startsWith('[') ? listIn(text, path) : linesIn(text, path);
+	return await Promise.all(cases.map((one) => withText(one, dirname(path))));
+}
+
+function listIn(text: string, path: string): Fields[] {
+	const value = readJson(text, path);
+	const list: unknown[] = Array.isArray(value) ? value : [undefined];
+	if (list.every(isFields)) return list;
+	throw new Error(`${path} is no list of objects.`);
+}
+
+function linesIn(text: string, path: string): Fields[] {
+	return text.split('\n').flatMap((line, at): Fields[] => {
+		if (line.trim() === '') return [];
+		const value = readJson(line, `line ${at + 1} of ${path}`);
+		if (!isFields(value)) throw new Error(`Line ${at + 1} of ${path} is no object.`);
+		return [value];
+	});
+}
+
+export function readJson(text: string, what: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch (error) {
+		throw new Error(`No JSON: ${what}`, { cause: error });
+	}
+}
+
+async function withText(one: Fields, folder: string): Promise<Fields> {
+	if (typeof one.file !== 'string' || one.text !== undefined) return one;
+	const bytes = await readFile(resolve(folder, one.file));
+	const isPdf = bytes.subarray(0, 5).toString('latin1') === '%PDF-';
+	return { ...one, text: isPdf ? await pdfText(bytes) : bytes.toString('utf8') };
+}

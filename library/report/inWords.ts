@@ -1,0 +1,42 @@
+import type { EvaluationReport, Mark } from '../../core';
+
+/** Numbers as people read them. */
+export const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+
+/** Of a change, in points of a hundred. */
+export const points = (share: number) => `${share > 0 ? '+' : ''}${(100 * share).toFixed(1)}`;
+
+export function usd(amount: number | null): string {
+	if (amount === null) return 'unknown';
+	return `$${amount >= 1 ? amount.toFixed(2) : String(Number(amount.toPrecision(3)))}`;
+}
+
+export function seconds(ms: number): string {
+	return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
+}
+
+export const shortName = (model: string) => model.replace(/^[^/]+\//, '');
+
+/** What stands in a difference; long values are cut. */
+export function valueText(value: unknown): string {
+	if (value === undefined) return '—';
+	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+	return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
+
+export const markText = ({ path, expected, actual }: Mark) =>
+	`${path || '(whole answer)'}: expected ${valueText(expected)}, got ${valueText(actual)}`;
+
+/** The recommendation in one paragraph; undefined where none was asked for, or none can be given. */
+export function cascadeText({ cascade }: EvaluationReport): string | undefined {
+	if (!cascade) return undefined;
+	const { model, escalateTo, minEvidence, f1, target, costPer1000Usd, costInterval, sure } =
+		cascade;
+	const chain = [model, ...escalateTo].map(shortName).join(' → ');
+	const evidence = minEvidence > 0 ? `, minEvidence ${minEvidence}` : '';
+	const range = costInterval.map(usd).join('–');
+	const head = cascade.isReached
+		? `Cheapest way to F1 ${percent(target)}: `
+		: `No way to F1 ${percent(target)} is sure enough. The surest is `;
+	return `${head}${chain} (maxRepairs 0${evidence}). Here it gives ${percent(f1)} and costs ${usd(costPer1000Usd)} for 1,000 documents (${range}); other documents of this kind reach the target with a probability of ${sure > 0.999 ? 'over 99.9 %' : percent(sure)}.`;
+}

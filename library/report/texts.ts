@@ -1,0 +1,71 @@
+import type { EvaluationReport } from '../../core';
+import { cascadeText, markText, percent, shortName, usd } from './inWords';
+import { comparisonTable, fieldTable, modelTable, type Table } from './rows';
+
+const tablesOf = (report: EvaluationReport) =>
+	[modelTable(report), comparisonTable(report), fieldTable(report, 10)].filter(
+		({ rows }) => rows.length > 0,
+	);
+
+function endOf(report: EvaluationReport): string[] {
+	const cascade = cascadeText(report);
+	const { cases, costUsd, requests } = report;
+	return [
+		...(cascade === undefined ? [] : [cascade]),
+		...report.warnings.map((warning) => `Note: ${warning}.`),
+		`${cases} cases, ${requests} requests, ${usd(costUsd)}.`,
+	];
+}
+
+/** For a terminal. */
+export function terminalText(report: EvaluationReport): string {
+	return [...tablesOf(report).map(columns), ...endOf(report)].join('\n\n');
+}
+
+function columns({ heads, rows }: Table): string {
+	const lines = [heads, ...rows];
+	const widths = heads.map((_, at) => Math.max(...lines.map((line) => (line[at] ?? '').length)));
+	const written = lines.map((line) =>
+		line
+			.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
+			.join('  ')
+			.trimEnd(),
+	);
+	const [head = '', ...rest] = written;
+	return [head, '─'.repeat(head.length), ...rest].join('\n');
+}
+
+/** A report as Markdown, such as for a pull request. */
+export function reportMarkdown(report: EvaluationReport): string {
+	const worst = report.results
+		.filter(({ differences }) => differences.length > 0)
+		.sort((a, b) => a.f1 - b.f1)
+		.slice(0, 10)
+		.map((one) => {
+			const { id, model, f1, error } = one;
+			const said = error ? error.message : one.differences.slice(0, 5).map(markText).join('; ');
+			return `- **${plain(id)}**, ${plain(shortName(model))}, ${percent(f1)}: ${plain(said)}`;
+		});
+	const blocks = [
+		'# Evaluation',
+		...tablesOf(report).map(markdownTable),
+		...endOf(report).map(plain),
+		...(worst.length > 0 ? ['## Where it failed', worst.join('\n')] : []),
+	];
+	return `${blocks.join('\n\n')}\n`;
+}
+
+function markdownTable({ heads, rows }: Table): string {
+	const line = (cells: readonly string[]) => `| ${cells.map(plain).join(' | ')} |`;
+	return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** Nothing that a document or a model says becomes a mark of Markdown or HTML. */
+function plain(text: string): string {
+	return text
+		.replace(/\s+/g, ' ')
+		.replace(/[\\`*_[\]|#]/g, '\\$&')
+		.replaceAll('&', '&amp;')
+		.replaceAll('<', '&lt;')
+		.replaceAll('>', '&gt;');
+}

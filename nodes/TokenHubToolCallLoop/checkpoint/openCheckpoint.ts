@@ -1,0 +1,141 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { TokenHubError } from '../../../core/errors';
+import { isRecord } from '../../../core/isRecord';
+import { perObject } from '../../../core/perObject';
+import type { ToolLoopRequest } from '../../../core/toolLoop/loopRequest';
+import { safely } from '../../../core/toolLoop/safely';
+import { resumeSchema, type ResumeState } from '../../../core/toolLoop/resumeState';
+import { tryJson } from '../../../core/tryJson';
+import { toDataObject } from '../../shared/toDataObject';
+import { warn } from '../../shared/warn';
+
+/** Where a loop is kept while it runs: a workflow of the user's own. */
+export interface Checkpoint {
+	/** Of a loop that has asked the same and was not ended; undefined where there is none. */
+	load(this: void, question: unknown): Promise<ResumeState | undefined>;
+	save(this: void, state: ResumeState): Promise<void>;
+	/** Says that the loop is done. What it has given is not lost where that cannot be kept. */
+	close(this: void): Promise<void>;
+}
+
+export interface CheckpointTerms {
+	checkpointWorkflow?: string;
+	checkpointKey?: string;
+}
+
+interface Place {
+	context: IExecuteFunctions;
+	itemIndex: number;
+}
+
+export function openCheckpoint(
+	{ context, itemIndex }: Place,
+	{ checkpointWorkflow: workflow, checkpointKey }: CheckpointTerms,
+): Checkpoint | undefined {
+	if (workflow === undefined || workflow === '') return undefined;
+	const key = checkpointKey ?? `${context.getExecutionId()}/${context.getNode().name}/${itemIndex}`;
+	claim(context, key, itemIndex);
+	const call = async (state?: object) => await callWorkflow(context, workflow, { key, state });
+	return {
+		async load(question) {
+			const state = readKept(await call());
+			if (state === undefined || isAsked(state, question)) return state;
+			warn(context, `The checkpoint "${key}" is of another question: a new loop has begun.`);
+			return undefined;
+		},
+		save: async (state) => void (await call(state)),
+		async close() {
+			const closed = await safely(async () => await call(DONE));
+			if (!closed.ok) warn(context, `The checkpoint "${key}" is still open: ${closed.reason}`);
+		},
+	};
+}
+
+/** The request, continued from where an earlier execution stood, if there is such a one. */
+export async function fromCheckpoint(
+	request: Omit<ToolLoopRequest, 'tools'>,
+	checkpoint: Checkpoint | undefined,
+): Promise<Omit<ToolLoopRequest, 'tools'>> {
+	if (!checkpoint || request.resume) return request;
+	const { prompt, messages } = request;
+	const resume = await checkpoint.load(prompt ?? messages?.at(-1)?.content);
+	// As with a state from elsewhere, the system message is the node's.
+	return resume
+		? { ...request, prompt: undefined, messages: undefined, resume, system: request.system ?? '' }
+		: request;
+}
+
+const DONE = { done: true };
+
+const keysOf = perObject((_context: IExecuteFunctions) => new Map<string, number>());
+
+/** Two loops under one key would each continue the other's. */
+function claim(context: IExecuteFunctions, key: string, itemIndex: number): void {
+	const keys = keysOf(context);
+	const other = keys.get(key) ?? itemIndex;
+	keys.set(key, other);
+	if (other === itemIndex) return;
+	throw new TokenHubError(
+		'badConfig',
+		`Items ${other} and ${itemIndex} have one Checkpoint Key: "${key}".`,
+		{
+			hint: 'Make it different for each item, for example with an ID from the item.',
+		},
+	);
+}
+
+async function callWorkflow(
+	context: IExecuteFunctions,
+	id: string,
+	input: { key: string; state?: object },
+): Promise<unknown> {
+	const { data } = await context.executeWorkflow(
+		{ id },
+		[{ json: toDataObject(input) }],
+		undefined,
+		{
+			parentExecution: {
+				executionId: context.getExecutionId(),
+				workflowId: context.getWorkflow().id ?? '',
+			},
+			executionMode: context.getMode(),
+		},
+	);
+	return data[0]?.[0]?.json;
+}
+
+/**
+ * As an object or as JSON text, alone or under `state`.
+ * @throws TokenHubError `badConfig` for what is something else: to begin anew could do things twice.
+ */
+function readKept(given: unknown): ResumeState | undefined {
+	const inner = isRecord(given) && 'state' in given ? given.state : given;
+	const state = typeof inner === 'string' ? (tryJson(inner) ?? inner) : inner;
+	if (state === undefined || state === null || state === '') return undefined;
+	// Such a workflow may hand on what it was given where it has found nothing.
+	if (isRecord(state) && (state.done === true || !('version' in state || 'messages' in state))) {
+		return undefined;
+	}
+	const read = resumeSchema.safeParse(state);
+	if (read.success) return read.data;
+	throw new TokenHubError(
+		'badConfig',
+		'Checkpoint Workflow returned a state that cannot be read.',
+		{
+			hint: 'It must return the "state" that it was given last for this "key", unchanged, or nothing.',
+			failures: read.error.issues.map(({ path, message }) => ({ path: path.join('/'), message })),
+		},
+	);
+}
+
+/** Pictures are sent in another form than they were given in. */
+function textOf(content: unknown): string {
+	if (!Array.isArray(content)) return String(content);
+	const texts = content.map((part) => (isRecord(part) ? part.text : undefined));
+	return texts.filter((text) => typeof text === 'string').join('\n');
+}
+
+function isAsked({ messages, history }: ResumeState, question: unknown): boolean {
+	const spoken = messages.filter(({ role }) => role !== 'system');
+	return textOf(spoken[history]?.content) === textOf(question);
+}

@@ -1,0 +1,81 @@
+import { TokenHubError } from '../../core/errors';
+import type { ToolLoopRequest } from '../../core/toolLoop/loopRequest';
+import type { ToolLoopResult } from '../../core/toolLoop/loopResult';
+import type { Step } from '../../core/toolLoop/resumeState';
+import type { Tool } from '../../core/toolLoop/tool';
+
+/** What the options say of each turn. */
+export interface TurnTerms {
+	/** Name of the tool whose result is the output. */
+	stopAfterTool?: string;
+	/** The model that goes on … */
+	strongerModel?: string;
+	/** … after so many turns. */
+	strongerAfterTurns?: number;
+}
+
+type Control = Pick<ToolLoopRequest, 'stopWhen' | 'beforeTurn'>;
+
+/** @throws TokenHubError `badConfig` for a tool that is not there, before any request. */
+export function turnControl(
+	{ stopAfterTool, strongerModel, strongerAfterTurns = Infinity }: TurnTerms,
+	tools: readonly Tool[],
+	{ outputSchema }: Pick<ToolLoopRequest, 'outputSchema'>,
+): Control {
+	if (stopAfterTool !== undefined) assertStop(stopAfterTool, tools, outputSchema !== undefined);
+	return {
+		...(stopAfterTool === undefined
+			? {}
+			: { stopWhen: ({ steps }) => lastResult(steps, stopAfterTool) !== undefined }),
+		...(strongerModel === undefined
+			? {}
+			: {
+					beforeTurn: ({ iterations, steps }) =>
+						iterations >= strongerAfterTurns || failedTwice(steps)
+							? { model: strongerModel }
+							: undefined,
+				}),
+	};
+}
+
+function assertStop(name: string, tools: readonly Tool[], hasSchema: boolean): void {
+	if (hasSchema) {
+		throw new TokenHubError(
+			'badConfig',
+			'Stop After Tool and Output Schema (JSON) both say what the output is: remove one.',
+		);
+	}
+	if (tools.some((tool) => tool.name === name)) return;
+	const known = tools.map((tool) => tool.name).join(', ') || 'none';
+	throw new TokenHubError('badConfig', `Stop After Tool names "${name}", which is no tool.`, {
+		hint: `The tools are: ${known}.`,
+	});
+}
+
+/** The last one that did not fail, of the last turn. */
+function lastResult(steps: readonly Step[], name: string): Step | undefined {
+	const turn = steps.at(-1)?.iteration;
+	return steps.findLast(
+		({ tool, iteration, error }) => tool === name && iteration === turn && error === undefined,
+	);
+}
+
+/** Two turns in a row of which every call has failed, at any time before: the model stays changed. */
+function failedTwice(steps: readonly Step[]): boolean {
+	const turns = new Map<number, boolean>();
+	for (const { iteration, error } of steps) {
+		turns.set(iteration, (turns.get(iteration) ?? true) && error !== undefined);
+	}
+	const failed = [...turns.values()];
+	return failed.some((isFailed, index) => isFailed && failed[index + 1] === true);
+}
+
+/** With Stop After Tool, the output is the tool's result. */
+export function stoppedOutput(
+	{ stopAfterTool }: TurnTerms,
+	result: ToolLoopResult,
+): ToolLoopResult {
+	if (stopAfterTool === undefined || result.stopReason !== 'stopped') return result;
+	const step = lastResult(result.steps, stopAfterTool);
+	return step ? { ...result, output: step.result } : result;
+}

@@ -1,0 +1,98 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { evaluateCommand } from '../../library/cli/evaluateCommand';
+import { readOptions } from '../../library/cli/options';
+import { startGateway } from '../../gateway';
+import { INVOICE_SCHEMA, invoiceModel, invoices } from './invoices';
+
+const list = invoices(12);
+const folder = mkdtempSync(join(tmpdir(), 'evaluate-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const at = (name: string) => join(folder, name);
+writeFileSync(at('cases.jsonl'), list.map((one) => JSON.stringify(one)).join('\n'));
+writeFileSync(at('schema.json'), JSON.stringify(INVOICE_SCHEMA));
+
+async function run(args: string[], env: Record<string, string> = {}) {
+	const said: string[] = [];
+	const lines: string[] = [];
+	const terminal = {
+		env,
+		out: (text: string) => void said.push(text),
+		progress: (line: string) => void lines.push(line),
+	};
+	const out = ['--schema', at('schema.json'), '--out', at('report')];
+	const code = await evaluateCommand(['evaluate', at('cases.jsonl'), ...out, ...args], terminal);
+	return { code, said: said.join(''), lines };
+}
+
+test('one command gives the table and the reports; a replay the same, and a worse one fails', async () => {
+	const gateway = await startGateway({
+		script: invoiceModel(list, {
+			'anthropic/claude-haiku-4-5': (expected, n) => (n < 6 ? { ...expected, total: 1 } : expected),
+		}),
+	});
+	const env = { TOKENHUB_API_KEY: 'th-demo-key', TOKENHUB_BASE_URL: gateway.url };
+	const models = ['--models', 'haiku,sonnet'];
+	const live = await run([...models, '--record', at('tape.jsonl')], env);
+	await gateway.close();
+	expect(live.code).toBe(0);
+	expect(live.said).toMatch(/claude-haiku-4-5 +9\d\.\d %/);
+	expect(live.lines.at(-2)).toMatch(/█{30} 24\/24/);
+	const report = readFileSync(at('report.json'), 'utf8');
+	expect(readFileSync(at('report.html'), 'utf8')).toMatch(/^<!doctype html>/);
+	expect(readFileSync(at('report.md'), 'utf8')).toContain('| claude-haiku-4-5 |');
+	expect(report).not.toContain('th-demo-key');
+
+	const again = await run([...models, '--replay', at('tape.jsonl')]);
+	expect(again.said).toBe(live.said);
+	expect(readFileSync(at('report.json'), 'utf8')).toBe(report);
+
+	// What was Sonnet's is now Haiku's.
+	writeFileSync(
+		at('better.json'),
+		report
+			.replaceAll('sonnet-4-6', 'x')
+			.replaceAll('haiku-4-5', 'y')
+			.replaceAll('claude-x', 'claude-haiku-4-5'),
+	);
+	const baseline = [
+		'--models',
+		'haiku',
+		'--replay',
+		at('tape.jsonl'),
+		'--baseline',
+		at('better.json'),
+	];
+	expect((await run(baseline)).code).toBe(1);
+	const high = ['--models', 'haiku', '--replay', at('tape.jsonl'), '--min-f1', '0.999'];
+	expect((await run(high)).code).toBe(1);
+}, 180_000);
+
+test.each([
+	[['--target', 'high'], 'no number'],
+	[['--baseline', at('cases.jsonl')], 'No JSON'],
+	[['--models', ''], 'models'],
+	[['--wrong', 'x'], "'--wrong'"],
+])('%j is refused in words, before anything is written', async (args, words) => {
+	rmSync(at('report.json'), { force: true });
+	await expect(run(args, { TOKENHUB_API_KEY: 'th-demo-key' })).rejects.toThrow(words);
+	await expect(run(args)).rejects.toThrow(/TOKENHUB_API_KEY|--wrong/);
+	expect(existsSync(at('report.json'))).toBe(false);
+});
+
+test('a line that is no case is named', async () => {
+	writeFileSync(at('broken.jsonl'), '{"text":"a","expected":1}\nhello\n');
+	const terminal = { env: {}, out: () => undefined, progress: () => undefined };
+	const command = evaluateCommand(['evaluate', at('broken.jsonl')], {
+		...terminal,
+		env: { TOKENHUB_API_KEY: 'th-demo-key' },
+	});
+	await expect(command).rejects.toThrow(/line 2 of/);
+});
+
+test('models by their short names', () => {
+	expect(readOptions(['evaluate', 'c', '--models', 'haiku, opus,x/y']).models).toEqual([
+		...['anthropic/claude-haiku-4-5', 'anthropic/claude-opus-4-7', 'x/y'],
+	]);
+});
