@@ -79,19 +79,24 @@ const textProperty: INodeProperties = {
 	placeholder: 'e.g. {{ $json.text }}',
 	description: 'The text to extract from. Can be empty when images are given.',
 };
+type Conditions = NonNullable<IDisplayOptions['show']>;
 /** Then nothing is missing where there is no text. */
-const withFiles: NonNullable<IDisplayOptions['show']>[string] = [{ _cnd: { exists: true } }];
+const withFiles: Conditions = { '/options.images': [{ _cnd: { exists: true } }] };
+const first: Conditions = { '@version': [1] };
+const later: Conditions = { '@version': [{ _cnd: { gte: 2 } }] };
+
+/** Since version 2, n8n stops a workflow before it starts where both are missing; before, the item failed. */
+const textProperties: INodeProperties[] = [
+	{ ...textProperty, displayOptions: { show: first } },
+	{ ...textProperty, required: true, displayOptions: { show: later, hide: withFiles } },
+	{ ...textProperty, displayOptions: { show: { ...later, ...withFiles } } },
+];
 
 /** The form. */
 export const properties: INodeProperties[] = [
 	modelProperty,
 	modelNotice,
-	{
-		...textProperty,
-		required: true,
-		displayOptions: { hide: { '/options.images': withFiles } },
-	},
-	{ ...textProperty, displayOptions: { show: { '/options.images': withFiles } } },
+	...textProperties,
 	...schemaProperties,
 	{
 		displayName: 'Instructions',

@@ -55,13 +55,16 @@ test('asks for nothing that n8n or Node does not have', () => {
 	expect(packages).toEqual(['@n8n/ai-node-sdk', 'n8n-workflow']);
 });
 
-test.each(['cli', 'library', 'testing'])('%s: what programs load is no part of the nodes', (name) => {
-	const asked = [...read(`dist/${name}.cjs`).matchAll(/\brequire\(["']([^"']+)["']\)/g)];
-	const packages = [...new Set(asked.map(([, path = '']) => path))].filter(isNoBuiltin);
-	expect(packages).toEqual(['./engine.js']);
-	const loadedByN8n = ['dist/engine.js', ...nodeFiles()].map(read).join('\n');
-	expect(loadedByN8n).not.toContain('.cjs');
-});
+test.each(['cli', 'library', 'testing'])(
+	'%s: what programs load is no part of the nodes',
+	(name) => {
+		const asked = [...read(`dist/${name}.cjs`).matchAll(/\brequire\(["']([^"']+)["']\)/g)];
+		const packages = [...new Set(asked.map(([, path = '']) => path))].filter(isNoBuiltin);
+		expect(packages).toEqual(['./engine.js']);
+		const loadedByN8n = ['dist/engine.js', ...nodeFiles()].map(read).join('\n');
+		expect(loadedByN8n).not.toContain('.cjs');
+	},
+);
 
 const nodeFiles = () =>
 	readdirSync(join(PACKED, 'dist', 'nodes'), { recursive: true, encoding: 'utf8' })

@@ -67,7 +67,7 @@ export async function fromCheckpoint(
 
 const DONE = { done: true };
 
-const keysOf = perObject((_context: IExecuteFunctions) => new Map<string, number>());
+const keysOf = perObject<IExecuteFunctions, Map<string, number>>(() => new Map());
 
 /** Two loops under one key would each continue the other's. */
 function claim(context: IExecuteFunctions, key: string, itemIndex: number): void {
