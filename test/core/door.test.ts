@@ -86,6 +86,7 @@ const valid: Record<string, unknown[]> = {
 	chat: [question],
 	streamChat: [question],
 	checkAccess: [],
+	classify: [{ text: 'x', labels: ['a', 'b'] }],
 	createClient: [],
 	defineTool: [],
 	evaluate: [],
