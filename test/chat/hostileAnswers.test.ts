@@ -247,7 +247,7 @@ test('a million tiny events in one piece let others go first', async () => {
 		Promise.resolve(new Response(events, { headers: { 'content-type': 'text/event-stream' } }));
 	const client = open('http://127.0.0.1:9', { fetch: one });
 	let now = 0;
-	const clock = jest.spyOn(performance, 'now').mockImplementation(() => (now += 0.5));
+	const clock = jest.spyOn(performance, 'now').mockImplementation(() => (now += 0.05));
 	const turns = countTurns();
 	await failure(collectStream(streamChat(client, hello)));
 	clock.mockRestore();

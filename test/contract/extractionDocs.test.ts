@@ -144,6 +144,10 @@ test('the page of extraction has every warning, and no other', async () => {
 			{ value: [{ id: 'A (continued)', lines: ['y'] }], own: 'A (continued): y', shared: '' },
 		]).warnings,
 		...mergeValues([
+			{ value: [1, 2, null].map((total, id) => ({ id, total })), own: '', shared: '' },
+			{ value: [{ id: 3, total: 4 }], own: '', shared: '' },
+		]).warnings,
+		...mergeValues([
 			{ value: ['one', 'two'], own: '- one\n- two\n- three\n', shared: '' },
 			{ value: ['four', 'five'], own: '- four\n- five\n', shared: '- three\n' },
 		]).warnings,

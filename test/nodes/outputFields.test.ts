@@ -159,5 +159,7 @@ test('Structured JSON Extract', async () => {
 	);
 	const other = await passed.run({ ...schema, options: { ...json, ...fallback } }, question);
 	const again = await reusedItem(type, { ...schema, options: json }, '{"n":36}');
-	expectListed([...read.last, ...other.last, ...again], extractFields);
+	const samples = await open(type, [{ text: '{"n":36}' }, { text: '{"n":36}' }]);
+	const voted = await samples.run({ ...schema, options: { ...json, samples: 2 } }, question);
+	expectListed([...read.last, ...other.last, ...again, ...voted.last], extractFields);
 });
