@@ -1,3 +1,4 @@
+import { breathe } from '../breathe';
 import { redactedEvents } from '../redaction/redactedEvents';
 import type { Redactor } from '../redaction/redactor';
 import { alarm } from '../transport/pause';
@@ -71,6 +72,7 @@ export async function openEvents(response: Response, sleep: Sleep): Promise<Even
 
 /** How long a gateway has to count tokens after the end of an answer: some then leave the connection open. */
 const LAST_WORDS_MS = 1_000;
+const LAST_TURNS = 3;
 
 async function* patientEvents(
 	reader: ReadableStreamDefaultReader<Uint8Array>,
@@ -78,7 +80,11 @@ async function* patientEvents(
 ): Events {
 	let callOff: (() => void) | undefined;
 	let reason: string | undefined;
-	const leave = (why?: string) => void reader.cancel(why).catch(() => undefined);
+	/** What has come already is read first: on a busy machine, the alarm rings before it is looked at. */
+	const leave = async () => {
+		for (let turn = 0; turn < LAST_TURNS; turn += 1) await breathe();
+		await reader.cancel().catch(() => undefined);
+	};
 	/** How a connection ends takes nothing from an answer that has ended; who cancels takes all of it. */
 	const ended = (error: unknown) => {
 		if (!callOff || (error instanceof Error && error.name === 'AbortError')) throw error;
@@ -89,7 +95,10 @@ async function* patientEvents(
 		for (let next = await read(); !next.done; next = await read()) yield next.value;
 	}
 	try {
-		yield* serverSentEvents(bytes(), () => (callOff ??= alarm(sleep, LAST_WORDS_MS, leave)));
+		yield* serverSentEvents(
+			bytes(),
+			() => (callOff ??= alarm(sleep, LAST_WORDS_MS, () => void leave())),
+		);
 		reason = ALL_SAID;
 	} finally {
 		callOff?.();

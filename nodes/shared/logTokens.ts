@@ -29,6 +29,7 @@ const running = new WeakMap<Hooks, Open>();
 type Hooks = Record<string, unknown>;
 
 function hooksOf(context: object): Hooks | undefined {
+	if (!('additionalData' in context)) return undefined;
 	const { additionalData }: { additionalData?: unknown } = context;
 	const { hooks } = isRecord(additionalData) ? additionalData : {};
 	return isRecord(hooks) && isRecord(hooks.handlers) ? hooks.handlers : undefined;

@@ -223,7 +223,7 @@ const resultFaults: Fault[] = [
 	{
 		name: 'a binary result',
 		...oneCall(
-			odd(() => Buffer.from('bytes')),
+			odd(() => Buffer.from([0, 255, 1, 254, 2])),
 			/binary data/,
 		),
 	},
@@ -330,7 +330,7 @@ const meaningFaults: Fault[] = [
 	returning('no number in a list', () => [NaN, undefined], '["NaN","undefined"]'),
 	returning(
 		'bytes inside',
-		() => ({ a: Buffer.from('abc') }),
+		() => ({ a: Buffer.from([0, 255, 1]) }),
 		/binary data, 3 bytes: no text form/,
 	),
 	returning(
