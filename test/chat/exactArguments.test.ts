@@ -40,11 +40,11 @@ test.each([BIG, '9007199254740993', '1e999', '01234', '0.1000000000000000055511'
 );
 
 test.each([
-	['{"ids": [17\n42]}', 'missingComma'],
+	['{"ids": [17\n42]}', 'a comma is missing'],
 	['{"a": "C:\\Users\\new"}', 'two readings'],
 	['{"a": 1, "a": 2}', 'twice'],
 	['{"rows": [1, ...]}', 'left out'],
-	['{"a": 1}}', 'extraClosers'],
+	['{"a": 1}}', 'too many braces'],
 	['{"a": 1;}', 'expected'],
 	[`${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`, 'deeper than 200'],
 ])('%j is no order', (args, reason) => {
