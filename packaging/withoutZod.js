@@ -13,8 +13,9 @@ function withoutZod(text, root) {
 		(node) => ts.isTypeAliasDeclaration(node) && isZods(node.type),
 	);
 	const write = writer(checker, file, derived);
+	const isLeft = withoutTheirs(file, derived);
 	return file.statements
-		.filter((node) => !isZodImport(node) && !isSchema(node))
+		.filter((node) => !isZodImport(node) && isLeft(node))
 		.map((node) => (derived.includes(node) ? write(node) : node.getFullText(file).trimStart()))
 		.join('\n');
 }
@@ -37,12 +38,28 @@ function compile(path, text, root) {
 	return { checker: program.getTypeChecker(), file: program.getSourceFile(path) };
 }
 
-const isZods = (node) => /^z\./.test(node.getText());
+const isZods = (node) => /\bz\.(?:input|output|infer)</.test(node.getText());
 const isZodImport = (node) => ts.isImportDeclaration(node) && /['"]zod/.test(node.getText());
 /** A constant that is a zod schema; those that the library exports are none. */
 const isSchema = (node) =>
 	ts.isVariableStatement(node) &&
 	node.declarationList.declarations.every(({ type }) => type && /\bz\.Zod/.test(type.getText()));
+
+/** Neither schemas nor what is said by them, but for what is written out. */
+function withoutTheirs(file, derived) {
+	const gone = new Set();
+	const isTheirs = (node) =>
+		isSchema(node) ||
+		(ts.isTypeAliasDeclaration(node) &&
+			!derived.includes(node) &&
+			(node.type.getText().match(/\w+/g) ?? []).some((name) => gone.has(name)));
+	for (const node of file.statements) {
+		if (!isTheirs(node)) continue;
+		const named = ts.isVariableStatement(node) ? node.declarationList.declarations : [node];
+		for (const { name } of named) gone.add(name.getText());
+	}
+	return (node) => !isTheirs(node);
+}
 
 /** Writes a derived alias out; what has a name of its own is called by it. */
 function writer(checker, file, derived) {
