@@ -13,7 +13,7 @@ import { without } from '../../core/without';
 import { readForm } from '../shared/itemReader';
 import type { ItemRun } from '../shared/runItems';
 import { inlineTools } from './tools/inlineTools';
-import { assertNoDecision } from './waiting/foreignState';
+import { assertNoDecision, assertNothingBegun } from './waiting/foreignState';
 import { fromCheckpoint, openCheckpoint } from './checkpoint/openCheckpoint';
 import type { LoopItem } from './waiting/loopItem';
 import type { Exchange, Memory } from './memory/memory';
@@ -47,6 +47,7 @@ export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promi
 	return await parts.withTools(itemIndex, async ({ tools: connected, engineTools }) => {
 		const tools = [...connected, ...inlineTools(context, input.inlineTools)];
 		return await parts.withMemory(itemIndex, async (memory) => {
+			if (!loop.resume) assertNothingBegun(input.request.resume);
 			const checkpoint = loop.took === undefined ? openCheckpoint(item, input.control) : undefined;
 			const begun = await fromCheckpoint(input.request, checkpoint);
 			if (!loop.resume) assertNoDecision(begun.resume, engineTools);

@@ -60,6 +60,13 @@ test.each(REFUSED)('refused by its place: %j', async (path, value, place) => {
 	expect(bodies).toEqual([]);
 });
 
+test('calls that had begun do not come from outside', async () => {
+	const begun = { ...Object(waitingState()), unfinished: [{ callId: 'a1', begun: false }] };
+	const { bodies, error } = await resume({ ...begun, checkpoint: true });
+	expect(JSON.stringify(error?.context)).toContain('"path":"/unfinished"');
+	expect(bodies).toEqual([]);
+});
+
 test('what another run has spent is not for the items beside it to pay', async () => {
 	const { run } = await openLoop([{ text: 'Done.' }, { text: 'Hello.' }]);
 	const dear = forged(['spending', 'costUsd'], 0.9);

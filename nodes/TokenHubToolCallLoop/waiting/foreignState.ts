@@ -26,3 +26,17 @@ export function assertNoDecision(
 		hint: 'Leave calls of reviewed tools out of "results": n8n asks the person when the loop continues.',
 	});
 }
+
+/**
+ * Calls that had begun run again when a loop continues, with the arguments of the state: only a state
+ * that the node has kept itself, by its Checkpoint Workflow, may hold them.
+ * @throws TokenHubError `badConfig`, before any request.
+ */
+export function assertNothingBegun(state: ToolLoopRequest['resume']): void {
+	if (!state?.unfinished?.length) return;
+	const message = 'calls that had begun come from the Checkpoint Workflow only';
+	throw new TokenHubError('badConfig', `Resume From (JSON): "/unfinished": ${message}.`, {
+		failures: [{ path: '/unfinished', message }],
+		hint: 'Set Checkpoint Workflow, which returns the state, and leave Resume From empty.',
+	});
+}
