@@ -1,5 +1,5 @@
 import { align } from '../extract/parts/align';
-import { recordKey } from '../extract/parts/recordKey';
+import { equalEntries } from '../extract/parts/recordKey';
 import { assign } from './assign';
 
 /** The index of an expected entry and of the one that was given for it; either may be missing. */
@@ -20,7 +20,7 @@ export function pairEntries(
 	actual: readonly unknown[],
 	worthOf: (a: unknown, b: unknown) => number,
 ): EntryPair[] {
-	const pairOf = sameOnes(expected, actual);
+	const pairOf = equalEntries(expected, actual);
 	const taken = new Set(pairOf.values());
 	const restA = [...expected.keys()].filter((a) => !pairOf.has(a));
 	const restB = [...actual.keys()].filter((b) => !taken.has(b));
@@ -37,20 +37,6 @@ export function pairEntries(
 	});
 	const pairs: EntryPair[] = [...expected.keys()].map((a) => ({ a, b: pairOf.get(a) }));
 	return [...pairs, ...leftB.slice(leftA.length).map((b) => ({ b }))];
-}
-
-function sameOnes(expected: readonly unknown[], actual: readonly unknown[]): Map<number, number> {
-	const places = new Map<string, number[]>();
-	for (const [b, value] of actual.entries()) {
-		const key = recordKey(value);
-		places.set(key, [...(places.get(key) ?? []), b]);
-	}
-	const pairs = new Map<number, number>();
-	for (const [a, value] of expected.entries()) {
-		const b = places.get(recordKey(value))?.shift();
-		if (b !== undefined) pairs.set(a, b);
-	}
-	return pairs;
 }
 
 type Worth = (a: number, b: number) => number;

@@ -3,7 +3,7 @@ import { isSame } from '../../isSame';
 import { foldText } from '../../read/foldText';
 import { isMissing } from '../parts/agree';
 import { align } from '../parts/align';
-import { recordKey } from '../parts/recordKey';
+import { equalEntries } from '../parts/recordKey';
 
 /** Whether two plain values say the same: texts also in other case, width and white space. */
 export function isAlike(one: unknown, other: unknown): boolean {
@@ -20,31 +20,18 @@ const WHOLLY_ALIKE = 8;
 
 /** For each entry of a list, the one of another list that means the same; undefined where there is none. */
 export function sameEntries(list: readonly unknown[], other: readonly unknown[]): unknown[] {
-	const found = new Map<number, unknown>();
-	const free = new Map<string, number[]>();
-	other.forEach((entry, at) => {
-		const key = recordKey(entry);
-		const places = free.get(key);
-		if (places) places.push(at);
-		else free.set(key, [at]);
-	});
-	const taken = new Set<number>();
-	list.forEach((entry, at) => {
-		const same = free.get(recordKey(entry))?.shift();
-		if (same === undefined) return;
-		found.set(at, other[same]);
-		taken.add(same);
-	});
-	const rest = list.flatMap((value, at) => (found.has(at) ? [] : [{ value, at }]));
-	const left = other.flatMap((value, at) => (taken.has(at) ? [] : [{ value, at }]));
+	const pairs = equalEntries(list, other);
+	const taken = new Set(pairs.values());
+	const rest = [...list.keys()].filter((at) => !pairs.has(at));
+	const left = [...other.keys()].filter((at) => !taken.has(at));
 	if (rest.length * left.length <= MOST_PAIRS) {
-		for (const { a, b } of align(rest, left, likeness)) found.set(a.at, b.value);
+		const likeness = (a: number, b: number) => ({
+			worth: worthOf(list[a], other[b]),
+			isMaybe: false,
+		});
+		for (const { a, b } of align(rest, left, likeness)) pairs.set(a, b);
 	}
-	return list.map((_entry, at) => found.get(at));
-}
-
-function likeness(a: { value: unknown }, b: { value: unknown }) {
-	return { worth: worthOf(a.value, b.value), isMaybe: false };
+	return list.map((_entry, at) => other[pairs.get(at) ?? -1]);
 }
 
 /** How much of two entries is the same; 0 where nothing is. */
