@@ -47,7 +47,7 @@ const numbers: Array<Parameters<typeof numberProperty>[0]> = [
 		'Tool Result Limit (Characters)',
 		'toolResultLimit',
 		LOOP_DEFAULTS.toolResultLimit,
-		'Longer tool results are shortened in the middle, with a note to the model',
+		'How much of one tool result the model sees. Long Results says what happens to the rest.',
 	],
 	[
 		'Tool Timeout (Seconds)',
@@ -97,6 +97,26 @@ const loopOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description: 'Whether to add the whole conversation to the output',
+	},
+	{
+		displayName: 'Long Results',
+		name: 'longResults',
+		type: 'options',
+		default: 'keep',
+		description:
+			'What to do with tool results longer than Tool Result Limit. In version 1 nodes, saved before this option existed, the default is Cut.',
+		options: [
+			{
+				name: 'Cut',
+				value: 'cut',
+				description: 'Leave out the middle, with a note to the model',
+			},
+			{
+				name: 'Keep',
+				value: 'keep',
+				description: 'Show the beginning, and let the model read and search the rest',
+			},
+		],
 	},
 	{
 		displayName: 'On Limit',
