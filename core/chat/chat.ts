@@ -4,8 +4,7 @@ import { door, type Metered } from '../door';
 import { openLedger } from '../ledger';
 import { isTooDeep, TOO_DEEP } from '../nesting';
 import { whenPayable } from '../purse';
-import { readChatRequest, type ChatRequest } from './chatRequest';
-import type { ReadRequest } from './growingRequests';
+import { readChatRequest, type ChatRequest, type ReadRequest } from './chatRequest';
 import { toChatResult, type ChatResult } from './chatResult';
 
 /** Options of `chat`. */

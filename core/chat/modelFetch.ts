@@ -1,16 +1,18 @@
-import { isRedirect, REDIRECT_HINT, redirectMessage } from '../wire/refusalError';
-import type { Sleep, Transport } from '../transport/ports';
+import { createLimiter } from '../client/limiter';
+import { withRetries } from '../client/withRetries';
+import { TokenHubError } from '../errors';
+import { isRecord } from '../isRecord';
 import { redactedFetch } from '../redaction/redactedFetch';
 import { redactorOf, type Redactor } from '../redaction/redactor';
-import { retryingFetch, type Retrying } from './retryingFetch';
-import { systemSleep } from '../transport/systemSleep';
-import { watchedFetch } from '../transport/watchedFetch';
-import { isRecord } from '../isRecord';
 import { remembered } from '../remembered';
+import { type Sleep, type Transport, systemSleep } from '../transport/ports';
+import { watchedFetch } from '../transport/watchedFetch';
 import { tryJson } from '../tryJson';
-import { modelAnswer } from './modelAnswer';
-import { refusalBody } from './plainAnswer';
-import { repairBody } from './repair/repairBody';
+import { wellFormed } from '../wellFormed';
+import { isRedirect, REDIRECT_HINT, redirectMessage, refusalError } from '../wire/refusalError';
+import { modelAnswer, refusalBody } from './modelAnswer';
+import { DEFAULT_MAX_TOKENS, NEVER_BOTH, PARAMETERS } from './parameters';
+import { repairConversation } from './repair/repairConversation';
 
 /**
  * What n8n's model sends, as TokenHub takes it, and sent again where that may help. What comes back
@@ -69,4 +71,102 @@ async function plain(response: Response, redactor: Redactor): Promise<Response> 
 	const { status, statusText, headers } = response;
 	const text = redactor.text(await response.text());
 	return new Response(text || null, { status, statusText, headers });
+}
+
+interface Retrying {
+	maxRetries: number;
+	redactor: Redactor;
+	sleep: Sleep;
+}
+
+/**
+ * A fetch for clients that do not retry, or not well: sent again where that may help, as our own
+ * client does, `Retry-After` honoured. What fails for good comes back as it came.
+ */
+function retryingFetch(inner: Transport, terms: Retrying): Transport {
+	const limiter = createLimiter(Number.MAX_SAFE_INTEGER);
+	return async (url, init) => {
+		let last: Response | undefined;
+		const attempt = async () => {
+			last = undefined;
+			const response = await inner(url, init);
+			if (response.ok) return response;
+			last = response;
+			const text = await response.clone().text();
+			throw refusalError({ status: response.status, headers: response.headers, text });
+		};
+		const signal = init?.signal ?? undefined;
+		try {
+			const rules = { ...terms, limiter, signal };
+			const { value, release } = await withRetries(attempt, rules);
+			release('ok');
+			return value;
+		} catch (error) {
+			if (last) return last;
+			throw error instanceof TokenHubError && error.cause ? error.cause : error;
+		}
+	};
+}
+
+/** TokenHub's documented parameters. */
+const KNOWN = new Set<string>([
+	...['messages', 'stream', 'stream_options'],
+	...Object.values(PARAMETERS).map(({ wire }) => wire),
+]);
+const [KEPT, LEFT_OUT] = [PARAMETERS[NEVER_BOTH[0]].wire, PARAMETERS[NEVER_BOTH[1]].wire];
+
+/**
+ * A request of another OpenAI client as TokenHub's contract has it: what is not documented is left
+ * out, `max_tokens` is always there, never temperature beside top_p, and the conversation is one that
+ * a strict endpoint takes.
+ */
+export function repairBody(body: Record<string, unknown>): Record<string, unknown> {
+	const isSent = (key: string) => KNOWN.has(key) && !(key === LEFT_OUT && body[KEPT] !== undefined);
+	return wellFormed({
+		...Object.fromEntries(Object.entries(body).filter(([key]) => isSent(key))),
+		max_tokens: body.max_tokens ?? body.max_completion_tokens ?? DEFAULT_MAX_TOKENS,
+		...messagesOf(body),
+		...repairTools(body),
+		...repairFormat(body.response_format),
+	});
+}
+
+function messagesOf({ messages, tools }: Record<string, unknown>): object {
+	if (!Array.isArray(messages)) return {};
+	const list: unknown[] = Array.isArray(tools) ? tools : [];
+	const names = list.flatMap((tool): string[] => {
+		const { name } = isRecord(tool) && isRecord(tool.function) ? tool.function : {};
+		return typeof name === 'string' ? [name] : [];
+	});
+	const offered = new Map(names.map((name) => [name, name]));
+	const { messages: repaired } = repairConversation(messages, {
+		hasTools: list.length > 0,
+		offered,
+	});
+	return { messages: repaired };
+}
+
+function repairTools({ tools, tool_choice: choice }: Record<string, unknown>): object {
+	if (!Array.isArray(tools) || tools.length === 0)
+		return { tools: undefined, tool_choice: undefined };
+	return {
+		tools: tools.map(plainTool),
+		...(choice === 'any' ? { tool_choice: 'required' } : {}),
+	};
+}
+
+function plainTool(tool: unknown): unknown {
+	if (!isRecord(tool) || !isRecord(tool.function)) return tool;
+	const { name, description, parameters } = tool.function;
+	const schema = isRecord(parameters)
+		? { type: 'object', ...parameters, $schema: undefined }
+		: undefined;
+	return { type: tool.type, function: { name, description, parameters: schema } };
+}
+
+/** `json_schema` is not documented: JSON is asked for, and the client checks it. */
+function repairFormat(format: unknown): object {
+	return isRecord(format) && format.type === 'json_schema'
+		? { response_format: { type: 'json_object' } }
+		: {};
 }

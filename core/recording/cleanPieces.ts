@@ -1,7 +1,7 @@
 import { redactedEvents } from '../redaction/redactedEvents';
 import type { Redactor } from '../redaction/redactor';
 import { serverSentEvents } from '../wire/serverSentEvents';
-import { STREAM_END } from '../wire/wire';
+import { STREAM_END } from '../wire/completion';
 
 /**
  * The pieces of a stream without the key: as they came where they do not hold it, else as events that

@@ -1,8 +1,8 @@
 import type { Send, Sending } from '../client/openSends';
-import { isSecretName } from '../redaction/secretNames';
+import { isSecretName } from '../redaction/plainError';
 import type { Redactor } from '../redaction/redactor';
 import { tryJson } from '../tryJson';
-import { TextResponse } from '../transport/textResponse';
+import { TextResponse } from '../transport/watchedFetch';
 import { cleanPieces } from './cleanPieces';
 import { plainRequest } from './plainRequest';
 import { recordedError } from './recordedError';

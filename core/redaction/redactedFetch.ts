@@ -1,7 +1,6 @@
 import { tryJson } from '../tryJson';
 import type { Transport } from '../transport/ports';
-import { TextResponse } from '../transport/textResponse';
-import { isHandedOn } from '../transport/watchedFetch';
+import { TextResponse, isHandedOn } from '../transport/watchedFetch';
 import { errorText, plainError } from './plainError';
 import { mapTexts, type Redactor } from './redactor';
 

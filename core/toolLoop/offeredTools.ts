@@ -1,5 +1,5 @@
 import type { RepairOptions } from '../chat/repair/repairConversation';
-import { distinctToolName, legalToolName } from '../chat/toolName';
+import { distinctToolName, legalToolName } from '../chat/toolCalls';
 import { TokenHubError } from '../errors';
 import { sentForm } from '../schema/sending/sentForm';
 import type { Tool } from './tool';

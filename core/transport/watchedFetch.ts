@@ -1,13 +1,12 @@
 import { breathe } from '../breathe';
 import { TokenHubError } from '../errors';
 import { tryJson } from '../tryJson';
-import { assertFewValues, isTooLarge } from '../wire/answerSize';
+import { assertFewValues, isTooLarge } from './answerSize';
+import { fetchError } from './connectionErrors';
 import { startWatch, type Deadlines, type Watch } from './deadlines';
-import { fetchError } from './fetchError';
 import { unlessCancelled } from './pause';
 import type { Sleep, Transport } from './ports';
 import { readAhead, type Ahead } from './readAhead';
-import { TextResponse } from './textResponse';
 
 const handedOn = new WeakSet<Response>();
 
@@ -121,4 +120,14 @@ function streamOf(ahead: Ahead, begun: Uint8Array[]): ReadableStream<Uint8Array>
 		},
 		{ highWaterMark: 0 },
 	);
+}
+
+/** A web stream around a text that is all there takes longer than the text to parse. */
+export class TextResponse extends Response {
+	override readonly text: () => Promise<string>;
+
+	constructor(text: string, facts: ResponseInit) {
+		super(null, facts);
+		this.text = () => Promise.resolve(text);
+	}
 }

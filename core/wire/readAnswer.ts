@@ -7,7 +7,7 @@ import { ALL_SAID } from '../transport/watchedFetch';
 import { collectChunks, endedEarly } from './collectChunks';
 import { refusalError } from './refusalError';
 import { serverSentEvents } from './serverSentEvents';
-import { readChunk } from './wire';
+import { readChunk } from './completion';
 
 /** What an answer is read by. */
 interface Terms {

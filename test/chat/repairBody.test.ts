@@ -1,4 +1,4 @@
-import { repairBody } from '../../core/chat/repair/repairBody';
+import { repairBody } from '../../core/chat/modelFetch';
 import { openGateway } from '../support/openGateway';
 
 const user = { role: 'user', content: 'Hi' };

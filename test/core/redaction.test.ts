@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { inspect } from 'node:util';
 import { TokenHubError } from '../../core';
-import { withoutSecrets } from '../../core/redaction/errorWords';
-import { joinedDeltas } from '../../core/redaction/joinedDeltas';
-import { plainError } from '../../core/redaction/plainError';
+import { withoutSecrets, plainError } from '../../core/redaction/plainError';
+import { joinedDeltas } from '../../core/redaction/redactedEvents';
 import { redactedFetch } from '../../core/redaction/redactedFetch';
 import { modelFetch } from '../../core/chat/modelFetch';
 import { redactorOf } from '../../core/redaction/redactor';

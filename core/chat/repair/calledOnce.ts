@@ -1,6 +1,6 @@
 import { canonical } from '../../schema/canonical';
 import type { ToolCall } from '../chatResult';
-import { parseArguments } from '../parseArguments';
+import { parseArguments } from '../toolCalls';
 import type { Notes } from './notes';
 
 /**

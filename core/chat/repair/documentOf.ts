@@ -1,6 +1,6 @@
 import { isRecord } from '../../isRecord';
 import { isTextType, mimeTypeOf, namedBytes, textIn } from '../../textType';
-import { dataUri, dataUriHead, imagePart, isPlainBase64, plainDataUri } from '../imagePart';
+import { dataUri, dataUriHead, imagePart, isPlainBase64, plainDataUri } from '../images';
 import { bytesOf } from './imageSource';
 import type { Notes } from './notes';
 import { textPart, wordOr, type Part } from './pieces';

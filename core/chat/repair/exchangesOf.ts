@@ -1,5 +1,5 @@
 import { isRecord } from '../../isRecord';
-import { toolArguments } from '../../wire/toolArguments';
+import { toolArguments } from '../../wire/wireCalls';
 import { denialOf, denied, waiting, WAITS } from './denials';
 import { failing, isFailure } from './failing';
 import { idOf } from './idOf';

@@ -1,5 +1,5 @@
 import { isRecord } from '../../isRecord';
-import { imagePart } from '../imagePart';
+import { imagePart } from '../images';
 import type { ImagePart } from '../messages';
 import { imageSource } from './imageSource';
 import { noteKeys, type Notes } from './notes';

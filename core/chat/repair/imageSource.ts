@@ -1,5 +1,5 @@
 import { isRecord } from '../../isRecord';
-import { dataUri } from '../imagePart';
+import { dataUri } from '../images';
 import { wordOr } from './pieces';
 
 type Given = Record<string, unknown>;

@@ -1,5 +1,5 @@
 import { isRecord } from '../../isRecord';
-import { toolArguments } from '../../wire/toolArguments';
+import { toolArguments } from '../../wire/wireCalls';
 import type { ToolCall } from '../chatResult';
 import { idOf } from './idOf';
 import { noteKeys, type Notes } from './notes';

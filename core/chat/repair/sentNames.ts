@@ -1,4 +1,4 @@
-import { distinctToolName, legalToolName } from '../toolName';
+import { distinctToolName, legalToolName } from '../toolCalls';
 import type { Turn } from './answerCalls';
 
 /** By the name of a tool, the one under which a request offers it. */

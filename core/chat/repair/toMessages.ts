@@ -1,11 +1,9 @@
 import { sameJson } from '../../isSame';
 import { tryJson } from '../../tryJson';
 import { wellFormedJson } from '../../wellFormed';
-import { uniqueIds } from '../callIds';
+import { uniqueIds, parseArguments, legalToolName } from '../toolCalls';
 import type { ToolCall } from '../chatResult';
 import type { AssistantMessage, Content, Message, TextPart } from '../messages';
-import { parseArguments } from '../parseArguments';
-import { legalToolName } from '../toolName';
 import type { Turn } from './answerCalls';
 import type { Notes } from './notes';
 import { textPart, together, type Said } from './pieces';

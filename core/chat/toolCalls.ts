@@ -1,12 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod/v4';
 import { isRecord } from '../isRecord';
-import { TOO_DEEP } from '../nesting';
 import { riskyNotes } from '../json/cursor';
 import { exactJson } from '../json/exactJson';
-import { readWholeJson, type JsonReading } from '../json/readJson';
 import { noteWords } from '../json/noteWords';
+import { readWholeJson, type JsonReading } from '../json/readJson';
 import type { SourceNumbers } from '../json/sourceNumbers';
+import { LONGEST_NAME, markedName } from '../markedName';
+import { TOO_DEEP } from '../nesting';
 import { perObject } from '../perObject';
+import { wellFormedJson } from '../wellFormed';
 import type { ToolCall } from './chatResult';
+import type { Message, AssistantMessage } from './messages';
+
+const randomId = () => `call_${randomUUID()}`;
+
+/**
+ * The same calls with ids that Claude takes, which are neither empty nor used before in this
+ * conversation. Other models have ids such as `functions.add:0`.
+ */
+export function uniqueIds(
+	calls: readonly ToolCall[],
+	used: Set<string>,
+	newId = randomId,
+): ToolCall[] {
+	return calls.map((call) => {
+		const isLegal = /^[a-zA-Z0-9_-]+$/.test(call.id) && !used.has(call.id);
+		const id = isLegal ? call.id : newId();
+		used.add(id);
+		return { ...call, id };
+	});
+}
+
+/** The ids of all calls in a conversation. */
+export function usedIds(messages: readonly Message[]): Set<string> {
+	return new Set(
+		messages.flatMap((message) =>
+			message.role === 'assistant' ? (message.tool_calls ?? []).map(({ id }) => id) : [],
+		),
+	);
+}
+
+const LEGAL = /^[a-zA-Z0-9_-]{1,64}$/;
+
+/** A tool name as Claude takes it. */
+export const toolNameSchema = z
+	.string()
+	.regex(LEGAL, 'a tool name has 1 to 64 letters, digits, "_" or "-", and no spaces');
+
+/** The nearest name that Claude takes: n8n, MCP servers and models themselves allow more. */
+export function legalToolName(name: string): string {
+	if (LEGAL.test(name)) return name;
+	const legal = underscored(name);
+	return legal.length > LONGEST_NAME || legal === '' ? distinctToolName(name) : legal;
+}
+
+/** A legal name that no other name is likely to share: the beginning, and a mark made of the whole. */
+export function distinctToolName(name: string): string {
+	return markedName(name, underscored(name) || 'tool');
+}
+
+const underscored = (name: string) => name.replace(/[^a-zA-Z0-9_-]/g, '_');
 
 export interface Arguments {
 	value: Record<string, unknown>;
@@ -16,7 +70,7 @@ export interface Arguments {
 	numbers?: SourceNumbers;
 }
 
-export type ParsedArguments = ({ ok: true } & Arguments) | { ok: false; reason: string };
+type ParsedArguments = ({ ok: true } & Arguments) | { ok: false; reason: string };
 
 /**
  * The arguments of a call, read tolerantly: an empty text is `{}`, an object in a JSON string is
@@ -63,4 +117,23 @@ function withoutFence(text: string): string {
 
 function preview(text: string): string {
 	return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
+
+type MessageCall = NonNullable<AssistantMessage['tool_calls']>[number];
+
+/** One object for each call of a message, by which its arguments are known. */
+export const toToolCall = perObject(
+	({ id, function: { name, arguments: text } }: MessageCall): ToolCall => ({
+		id,
+		name,
+		arguments: text,
+	}),
+);
+
+/** A history whose arguments are no JSON object, or whose names are illegal, is refused by Claude. */
+export function toMessageCall(call: ToolCall): MessageCall {
+	const { id, name } = call;
+	const parsed = argumentsIn(call);
+	const args = parsed.ok ? wellFormedJson(parsed.json) : '{}';
+	return { id, type: 'function', function: { name: legalToolName(name), arguments: args } };
 }

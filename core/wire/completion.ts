@@ -3,12 +3,8 @@ import { TokenHubError } from '../errors';
 import { isRecord } from '../isRecord';
 import { wordOf } from '../messageOf';
 import { answerError } from './refusalError';
-import { readContent } from './contentText';
-import { finishReason } from './finishReason';
-import { isPage, saidWords } from './saidWords';
-import { errorInAnswer } from './statedError';
-import { plainChunk } from './plainChunk';
-import { readCalls, readDeltaCalls } from './wireCalls';
+import { isPage, saidWords, errorInAnswer } from './statedError';
+import { readCalls, readDeltaCalls, type WireCall } from './wireCalls';
 import { readUsage, type WireUsage } from './wireUsage';
 
 /** A name that cannot be used is replaced like one that is missing. */
@@ -142,3 +138,120 @@ function whyNone(answer: unknown, cause?: z.ZodError): string {
 	const at = problem && problem.path.length > 0 ? `${problem.path.join('.')}: ` : '';
 	return `${none} (${problem ? `${at}${problem.message}` : 'no JSON'}).`;
 }
+
+/** What the content of an answer holds: text as it is read, whatever form it came in. */
+interface Content {
+	text: string;
+	refusal: string;
+	/** Calls of Claude's own form that stand among the parts. */
+	calls: unknown[];
+}
+
+/**
+ * A text, a list of parts, of which those that are neither text, refusal nor call are left out, such as
+ * reasoning; or a value that the gateway has parsed already, which is its JSON again.
+ */
+function readContent(content: unknown): Content {
+	if (content === undefined || content === null) return { text: '', refusal: '', calls: [] };
+	if (typeof content === 'string') return { text: content, refusal: '', calls: [] };
+	const parts: unknown[] = Array.isArray(content) ? content : [content];
+	if (parts.length > 0 && !parts.some(isPart)) {
+		return { text: JSON.stringify(content), refusal: '', calls: [] };
+	}
+	const records = parts.filter(isRecord);
+	return {
+		text: parts.map(textOf).join(''),
+		refusal: records.map(({ refusal }) => (typeof refusal === 'string' ? refusal : '')).join(''),
+		calls: records.filter(({ type }) => type === 'tool_use'),
+	};
+}
+
+function isPart(part: unknown): boolean {
+	if (typeof part === 'string') return true;
+	return isRecord(part) && (typeof part.type === 'string' || isText(part.text));
+}
+
+function isText(text: unknown): boolean {
+	return typeof text === 'string' || (isRecord(text) && typeof text.value === 'string');
+}
+
+const TEXT_TYPES = ['text', 'output_text', 'text_delta', undefined];
+
+function textOf(part: unknown): string {
+	if (typeof part === 'string') return part;
+	if (!isRecord(part) || !TEXT_TYPES.some((type) => type === part.type)) return '';
+	const { text } = part;
+	if (typeof text === 'string') return text;
+	return isRecord(text) && typeof text.value === 'string' ? text.value : '';
+}
+
+/** Why an answer ended: OpenAI's word for it; another word as it is, undefined where there is none. */
+function finishReason({
+	finish_reason: said,
+	finishReason: other,
+}: Record<string, unknown>): string | undefined {
+	const reason = [said, other].find((word) => typeof word === 'string' && word.trim() !== '');
+	if (typeof reason !== 'string') return undefined;
+	return KNOWN.get(reason.toLowerCase().replace(/[^a-z]+/g, '_')) ?? reason;
+}
+
+/** Of an answer that does not say why it ended. */
+export function usualReason(calls: readonly WireCall[]): string {
+	return calls.length > 0 ? 'tool_calls' : 'stop';
+}
+
+/** Words of Claude, Google, Cohere and others: a cut answer has to be known as one. */
+const KNOWN = new Map(
+	Object.entries({
+		stop: ['stop', 'end_turn', 'stop_sequence', 'complete', 'eos', 'eos_token', 'end', 'finish'],
+		length: [
+			...['length', 'max_tokens', 'max_output_tokens', 'max_length', 'token_limit'],
+			'model_context_window_exceeded',
+		],
+		tool_calls: ['tool_calls', 'tool_use', 'tool_call', 'function_call', 'function_calls'],
+		content_filter: [
+			...['content_filter', 'content_filtered', 'refusal', 'safety', 'recitation', 'blocklist'],
+			...['prohibited_content', 'spii', 'guardrail_intervened'],
+		],
+	}).flatMap(([known, words]) => words.map((word): [string, string] => [word, known])),
+);
+
+/**
+ * Nearly all chunks of a stream are a piece of text and nothing else: those are read here, in a
+ * fraction of the time; undefined for all others. It says what the schema says of them.
+ */
+export function plainChunk(answer: unknown): WireChunk | undefined {
+	if (!isRecord(answer) || !hasOnly(answer, HEAD) || !Array.isArray(answer.choices))
+		return undefined;
+	const { id, model, choices, usage } = answer;
+	const choice: unknown = choices[0];
+	if (!isName(id) || !isName(model) || usage || choices.length !== 1 || !isRecord(choice))
+		return undefined;
+	const { delta, finish_reason: reason } = choice;
+	const isOpen = hasOnly(choice, CHOICE) && (reason === null || reason === undefined);
+	if (!isOpen || !isRecord(delta) || !hasOnly(delta, DELTA)) return undefined;
+	const { content } = delta;
+	if (typeof content !== 'string') return undefined;
+	const piece = { content, refusal: '', tool_calls: [] };
+	return { id, model, choices: [{ finish_reason: undefined, isWhole: false, delta: piece }] };
+}
+
+const HEAD = new Set([
+	'id',
+	'object',
+	'created',
+	'model',
+	'system_fingerprint',
+	'choices',
+	'usage',
+]);
+const CHOICE = new Set(['index', 'delta', 'finish_reason', 'logprobs']);
+const DELTA = new Set(['role', 'content']);
+
+function hasOnly(record: Record<string, unknown>, known: ReadonlySet<string>): boolean {
+	for (const key in record) if (!known.has(key)) return false;
+	return true;
+}
+
+const isName = (name: unknown): name is string | undefined =>
+	name === undefined || typeof name === 'string';
