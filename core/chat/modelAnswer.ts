@@ -26,6 +26,7 @@ interface Reading {
 	/** Whether a stream was asked for. */
 	isStream: boolean;
 	sleep: Sleep;
+	receive: ReceiveCall;
 }
 
 /**
@@ -72,7 +73,7 @@ function withoutBody(given: Headers): Headers {
 async function whole(response: Response, reading: Reading): Promise<Response> {
 	const raw = await readAnswer(response, reading);
 	const { status, headers } = response;
-	const body = plainCompletion(raw, readCompletion(raw));
+	const body = plainCompletion(raw, readCompletion(raw), reading.receive);
 	return Response.json(reading.redactor.value(body), { status, headers: withoutBody(headers) });
 }
 
@@ -84,7 +85,7 @@ async function streamed(response: Response, reading: Reading): Promise<Response>
 	const { status, headers } = response;
 	const kept = withoutBody(headers);
 	kept.set('content-type', 'text/event-stream');
-	const bytes = ReadableStream.from(modelEvents({ first, events }, redactor));
+	const bytes = ReadableStream.from(modelEvents({ first, events }, reading));
 	return new Response(bytes, { status, headers: kept });
 }
 
@@ -99,7 +100,7 @@ interface Opened {
  */
 async function* modelEvents(
 	{ first, events }: Opened,
-	redactor: Redactor,
+	{ redactor, receive }: { redactor: Redactor; receive: ReceiveCall },
 ): AsyncGenerator<Uint8Array, void, undefined> {
 	const encoder = new TextEncoder();
 	const write = (value: object) => encoder.encode(`data: ${JSON.stringify(value)}\n\n`);
@@ -124,7 +125,7 @@ async function* modelEvents(
 	} finally {
 		await events.return();
 	}
-	for (const value of lastChunks(collector, head)) yield write(value);
+	for (const value of lastChunks(collector, { head, receive })) yield write(value);
 	yield encoder.encode('data: [DONE]\n\n');
 }
 
@@ -148,18 +149,28 @@ function plainDelta(value: unknown, { choices }: WireChunk, text: string): objec
 	return Object.keys(delta).length > 0 ? delta : undefined;
 }
 
-function lastChunks({ completion }: Collector, head: Head): object[] {
+function lastChunks(
+	{ completion }: Collector,
+	{ head, receive }: { head: Head; receive: ReceiveCall },
+): object[] {
 	const { choices, usage: counted } = completion();
 	const [choice] = choices;
-	const calls = choice?.message.tool_calls ?? [];
+	const calls = choice?.message.tool_calls.map(receive) ?? [];
 	const delta = calls.length > 0 ? { tool_calls: plainCalls(calls) } : {};
 	const end = { index: 0, delta, finish_reason: choice?.finish_reason ?? usualReason(calls) };
 	const usage = plainUsage(undefined, counted);
 	return [{ ...head, choices: [end] }, ...(usage ? [{ ...head, choices: [], usage }] : [])];
 }
 
+/** A call as the client knows it: under its own names. */
+type ReceiveCall = (call: WireCall) => WireCall;
+
 /** What came, in OpenAI's form where that can be told. */
-function plainCompletion(raw: unknown, { choices, usage, id, model }: WireCompletion): object {
+function plainCompletion(
+	raw: unknown,
+	{ choices, usage, id, model }: WireCompletion,
+	receive: ReceiveCall,
+): object {
 	const given = isRecord(raw) ? raw : {};
 	const list: unknown[] = Array.isArray(given.choices) ? given.choices : [];
 	return {
@@ -167,7 +178,10 @@ function plainCompletion(raw: unknown, { choices, usage, id, model }: WireComple
 		choices: choices.map((choice, index) => ({
 			...(isRecord(list[index]) ? list[index] : {}),
 			...{ index, finish_reason: choice.finish_reason ?? usualReason(choice.message.tool_calls) },
-			message: plainMessage(list[index], choice.message),
+			message: plainMessage(list[index], {
+				...choice.message,
+				tool_calls: choice.message.tool_calls.map(receive),
+			}),
 		})),
 		usage: plainUsage(given.usage, usage),
 	};

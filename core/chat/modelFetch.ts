@@ -8,33 +8,31 @@ import { remembered } from '../remembered';
 import { type Sleep, type Transport, systemSleep } from '../transport/ports';
 import { watchedFetch } from '../transport/watchedFetch';
 import { tryJson } from '../tryJson';
-import { wellFormed } from '../wellFormed';
 import { isRedirect, REDIRECT_HINT, redirectMessage, refusalError } from '../wire/refusalError';
 import { modelAnswer, refusalBody } from './modelAnswer';
-import { DEFAULT_MAX_TOKENS, NEVER_BOTH, PARAMETERS } from './parameters';
-import { repairConversation } from './repair/repairConversation';
+import { openOffer, type Offer, receiveCall } from './modelOffer';
+import { repairBody } from './repair/repairBody';
+
+/** What the fetch of n8n's model stands on. */
+interface ModelPorts {
+	maxRetries: number;
+	/** By default the global `fetch`. */
+	inner?: Transport;
+	sleep?: Sleep;
+	/** Decides on the tools of each request. */
+	offer?: Offer;
+}
 
 /**
  * What n8n's model sends, as TokenHub takes it, and sent again where that may help. What comes back
- * passes the gate of our own client: without the key, and from no other address.
+ * passes the gate of our own client: without the key, and from no other address. A tool that cannot be
+ * sent, or that the gateway refuses by its place or name, is left out, and the others work.
  */
-export function modelFetch(
-	maxRetries: number,
-	inner: Transport = fetch,
-	sleep: Sleep = systemSleep,
-): Transport {
+export function modelFetch(ports: ModelPorts): Transport {
 	const known = remembered<Transport>();
 	return async (url, init) => {
-		const headers = new Headers(init?.headers);
-		const key = keyIn(headers);
-		const send = known(key, () =>
-			gatedFetch(inner, { maxRetries, sleep, redactor: redactorOf(key) }),
-		);
-		const body = typeof init?.body === 'string' ? tryJson(init.body) : undefined;
-		if (!isRecord(body)) return await send(url, init);
-		// The length is that of another text.
-		headers.delete('content-length');
-		return await send(url, { ...init, headers, body: JSON.stringify(repairBody(body)) });
+		const key = keyIn(new Headers(init?.headers));
+		return await known(key, () => gatedFetch(ports, redactorOf(key)))(url, init);
 	};
 }
 
@@ -43,21 +41,33 @@ function keyIn(headers: Headers): string {
 	return /^Bearer (th-\S+)$/.exec(headers.get('authorization') ?? '')?.[1] ?? 'th-\0';
 }
 
-function gatedFetch(inner: Transport, terms: Retrying): Transport {
-	const { redactor, sleep } = terms;
+function gatedFetch(ports: ModelPorts, redactor: Redactor): Transport {
+	const { maxRetries, inner = fetch, sleep = systemSleep, offer = openOffer() } = ports;
 	const gate = (isStreamed: boolean) =>
 		redactedFetch(watchedFetch(inner, { sleep, isStreamed }), redactor);
 	const [whole, streamed] = [gate(false), gate(true)];
 	const once: Transport = async (url, init) => {
-		const asked = typeof init?.body === 'string' ? tryJson(init.body) : undefined;
-		const isStream = isRecord(asked) && asked.stream === true;
-		const response = await (isStream ? streamed : whole)(url, init);
-		// An answer of status 304 has no body, and no address either.
-		if (isRedirect(response.status) && response.status !== 304) return redirectRefusal(response);
-		if (!isRecord(asked) || !Array.isArray(asked.messages)) return await plain(response, redactor);
-		return await modelAnswer(response, { redactor, sleep, isStream });
+		const given = typeof init?.body === 'string' ? tryJson(init.body) : undefined;
+		if (!isRecord(given)) return await plain(await whole(url, init), redactor);
+		const isStream = given.stream === true;
+		return await offer(given, async (tools) => {
+			const sent = withBody(init, repairBody(given, tools));
+			const response = await (isStream ? streamed : whole)(url, sent);
+			// An answer of status 304 has no body, and no address either.
+			if (isRedirect(response.status) && response.status !== 304) return redirectRefusal(response);
+			if (!Array.isArray(given.messages)) return await plain(response, redactor);
+			const receive = receiveCall(tools);
+			return await modelAnswer(response, { redactor, sleep, isStream, receive });
+		});
 	};
-	return retryingFetch(once, terms);
+	return retryingFetch(once, { maxRetries, sleep, redactor });
+}
+
+function withBody(init: RequestInit | undefined, body: object): RequestInit {
+	const headers = new Headers(init?.headers);
+	// The length is that of another text.
+	headers.delete('content-length');
+	return { ...init, headers, body: JSON.stringify(body) };
 }
 
 /** A refusal whose words n8n's model shows. */
@@ -106,67 +116,4 @@ function retryingFetch(inner: Transport, terms: Retrying): Transport {
 			throw error instanceof TokenHubError && error.cause ? error.cause : error;
 		}
 	};
-}
-
-/** TokenHub's documented parameters. */
-const KNOWN = new Set<string>([
-	...['messages', 'stream', 'stream_options'],
-	...Object.values(PARAMETERS).map(({ wire }) => wire),
-]);
-const [KEPT, LEFT_OUT] = [PARAMETERS[NEVER_BOTH[0]].wire, PARAMETERS[NEVER_BOTH[1]].wire];
-
-/**
- * A request of another OpenAI client as TokenHub's contract has it: what is not documented is left
- * out, `max_tokens` is always there, never temperature beside top_p, and the conversation is one that
- * a strict endpoint takes.
- */
-export function repairBody(body: Record<string, unknown>): Record<string, unknown> {
-	const isSent = (key: string) => KNOWN.has(key) && !(key === LEFT_OUT && body[KEPT] !== undefined);
-	return wellFormed({
-		...Object.fromEntries(Object.entries(body).filter(([key]) => isSent(key))),
-		max_tokens: body.max_tokens ?? body.max_completion_tokens ?? DEFAULT_MAX_TOKENS,
-		...messagesOf(body),
-		...repairTools(body),
-		...repairFormat(body.response_format),
-	});
-}
-
-function messagesOf({ messages, tools }: Record<string, unknown>): object {
-	if (!Array.isArray(messages)) return {};
-	const list: unknown[] = Array.isArray(tools) ? tools : [];
-	const names = list.flatMap((tool): string[] => {
-		const { name } = isRecord(tool) && isRecord(tool.function) ? tool.function : {};
-		return typeof name === 'string' ? [name] : [];
-	});
-	const offered = new Map(names.map((name) => [name, name]));
-	const { messages: repaired } = repairConversation(messages, {
-		hasTools: list.length > 0,
-		offered,
-	});
-	return { messages: repaired };
-}
-
-function repairTools({ tools, tool_choice: choice }: Record<string, unknown>): object {
-	if (!Array.isArray(tools) || tools.length === 0)
-		return { tools: undefined, tool_choice: undefined };
-	return {
-		tools: tools.map(plainTool),
-		...(choice === 'any' ? { tool_choice: 'required' } : {}),
-	};
-}
-
-function plainTool(tool: unknown): unknown {
-	if (!isRecord(tool) || !isRecord(tool.function)) return tool;
-	const { name, description, parameters } = tool.function;
-	const schema = isRecord(parameters)
-		? { type: 'object', ...parameters, $schema: undefined }
-		: undefined;
-	return { type: tool.type, function: { name, description, parameters: schema } };
-}
-
-/** `json_schema` is not documented: JSON is asked for, and the client checks it. */
-function repairFormat(format: unknown): object {
-	return isRecord(format) && format.type === 'json_schema'
-		? { response_format: { type: 'json_object' } }
-		: {};
 }

@@ -23,10 +23,22 @@ export async function supplyModel(
 	const supply = await modelSupplier();
 	const { response } = supply(context, { ...toModelConfig(values), ...access });
 	traceSpending(response, values.model);
-	const isRepaired = useFetch(response, modelFetch(values.options.maxRetries, undefined, n8nSleep));
+	const fetch = modelFetch({
+		maxRetries: values.options.maxRetries,
+		sleep: n8nSleep,
+		warn: (words) => tell(context, words),
+	});
+	const isRepaired = useFetch(response, fetch);
 	if (!isRepaired && !hasWarned) context.logger.warn(UNREPAIRED);
 	hasWarned ||= !isRepaired;
 	return { response };
+}
+
+/** In n8n's log, and under the node's output where n8n shows hints of sub-nodes. */
+function tell(context: ISupplyDataFunctions, message: string): void {
+	context.logger.warn(`TokenHub Chat Model: ${message}`);
+	if (!('addExecutionHints' in context)) return;
+	context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 }
 
 /** Into the settings from which n8n's model makes its client, now and when tools are bound to it. */

@@ -1,0 +1,62 @@
+import { isRecord } from '../../isRecord';
+import { wellFormed } from '../../wellFormed';
+import type { ModelTool } from '../modelOffer';
+import { DEFAULT_MAX_TOKENS, NEVER_BOTH, PARAMETERS } from '../parameters';
+import { repairConversation } from './repairConversation';
+
+/** TokenHub's documented parameters. */
+const KNOWN = new Set<string>([
+	...['messages', 'stream', 'stream_options'],
+	...Object.values(PARAMETERS).map(({ wire }) => wire),
+]);
+const [KEPT, LEFT_OUT] = [PARAMETERS[NEVER_BOTH[0]].wire, PARAMETERS[NEVER_BOTH[1]].wire];
+
+/**
+ * A request of another OpenAI client as TokenHub's contract has it: what is not documented is left
+ * out, `max_tokens` is always there, never temperature beside top_p, and the conversation is one that
+ * a strict endpoint takes.
+ * @param tools Those of the request that are sent.
+ */
+export function repairBody(
+	body: Record<string, unknown>,
+	tools: readonly ModelTool[],
+): Record<string, unknown> {
+	const isSent = (key: string) => KNOWN.has(key) && !(key === LEFT_OUT && body[KEPT] !== undefined);
+	return wellFormed({
+		...Object.fromEntries(Object.entries(body).filter(([key]) => isSent(key))),
+		max_tokens: body.max_tokens ?? body.max_completion_tokens ?? DEFAULT_MAX_TOKENS,
+		...messagesOf(body, tools),
+		tools: tools.length > 0 ? tools.map(({ sent }) => sent) : undefined,
+		tool_choice: tools.length > 0 ? choiceOf(body.tool_choice, tools) : undefined,
+		...repairFormat(body.response_format),
+	});
+}
+
+function messagesOf({ messages }: Record<string, unknown>, tools: readonly ModelTool[]): object {
+	if (!Array.isArray(messages)) return {};
+	const offered = new Map(tools.map(({ name, sentName }) => [name, sentName]));
+	const { messages: repaired } = repairConversation(messages, {
+		hasTools: tools.length > 0,
+		offered,
+	});
+	return { messages: repaired };
+}
+
+function choiceOf(choice: unknown, tools: readonly ModelTool[]): unknown {
+	if (choice === 'any') return 'required';
+	const forced = tools.find(({ name }) => name === forcedName(choice));
+	return forced ? { type: 'function', function: { name: forced.sentName } } : choice;
+}
+
+/** The name of the one tool that a model must call. */
+export function forcedName(choice: unknown): string | undefined {
+	const { name } = isRecord(choice) && isRecord(choice.function) ? choice.function : {};
+	return typeof name === 'string' ? name : undefined;
+}
+
+/** `json_schema` is not documented: JSON is asked for, and the client checks it. */
+function repairFormat(format: unknown): object {
+	return isRecord(format) && format.type === 'json_schema'
+		? { response_format: { type: 'json_object' } }
+		: {};
+}
