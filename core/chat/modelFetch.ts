@@ -2,7 +2,7 @@ import { isRedirect, REDIRECT_HINT, redirectMessage } from '../wire/refusalError
 import type { Sleep, Transport } from '../transport/ports';
 import { redactedFetch } from '../redaction/redactedFetch';
 import { redactorOf, type Redactor } from '../redaction/redactor';
-import { openOffer } from './modelOffer';
+import { openOffer, type Offer } from './modelOffer';
 import { receiveCall } from './modelTools';
 import { retryingFetch } from './retryingFetch';
 import { systemSleep } from '../transport/systemSleep';
@@ -20,8 +20,8 @@ export interface ModelPorts {
 	/** By default the global `fetch`. */
 	inner?: Transport;
 	sleep?: Sleep;
-	/** Hears of each tool that is not offered, once. */
-	warn?(this: void, words: string): void;
+	/** Decides on the tools of each request. */
+	offer?: Offer;
 }
 
 /**
@@ -43,11 +43,10 @@ function keyIn(headers: Headers): string {
 }
 
 function gatedFetch(ports: ModelPorts, redactor: Redactor): Transport {
-	const { maxRetries, inner = fetch, sleep = systemSleep } = ports;
+	const { maxRetries, inner = fetch, sleep = systemSleep, offer = openOffer() } = ports;
 	const gate = (isStreamed: boolean) =>
 		redactedFetch(watchedFetch(inner, { sleep, isStreamed }), redactor);
 	const [whole, streamed] = [gate(false), gate(true)];
-	const offer = openOffer(ports.warn);
 	const once: Transport = async (url, init) => {
 		const given = typeof init?.body === 'string' ? tryJson(init.body) : undefined;
 		if (!isRecord(given)) return await plain(await whole(url, init), redactor);

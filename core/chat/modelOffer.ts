@@ -4,8 +4,11 @@ import { modelTools, type ModelTool, type ReadForm } from './modelTools';
 import { refusedTool } from './refusedTool';
 import { forcedName } from './repair/repairBody';
 
-/** Asks with some tools: those that are offered. */
-type Ask = (tools: readonly ModelTool[]) => Promise<Response>;
+/** Asks with those tools of a request that are offered. */
+export type Offer = (
+	body: Record<string, unknown>,
+	ask: (tools: readonly ModelTool[]) => Promise<Response>,
+) => Promise<Response>;
 
 /**
  * Offers the tools of each request of a model but those that cannot be sent, and asks once more without
@@ -13,12 +16,12 @@ type Ask = (tools: readonly ModelTool[]) => Promise<Response>;
  * stay, so that the refusal is told.
  * @param warn Hears of each tool that is left out, once.
  */
-export function openOffer(warn: (words: string) => void = () => undefined) {
+export function openOffer(warn: (words: string) => void = () => undefined): Offer {
 	const forms = remembered<ReadForm>();
 	/** Why the gateway refused tools, by what was sent of each. */
 	const refusals = new Map<string, string>();
 	const said = new Set<string>();
-	return async (body: Record<string, unknown>, ask: Ask): Promise<Response> => {
+	return async (body, ask) => {
 		const given = Array.isArray(body.tools) ? body.tools : [];
 		let tools = modelTools(given, forms);
 		const forced = forcedName(body.tool_choice);
