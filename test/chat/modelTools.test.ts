@@ -1,5 +1,6 @@
 import OpenAI from 'openai';
 import { modelFetch } from '../../core/chat/modelFetch';
+import { openOffer } from '../../core/chat/modelOffer';
 import type { Script } from '../../gateway';
 import { KEY, openGateway } from '../support/openGateway';
 
@@ -113,7 +114,7 @@ const scriptOf =
 async function openModel(script: Script) {
 	const { gateway, bodies } = await openGateway(script);
 	const warned: string[] = [];
-	const fetch = modelFetch({ maxRetries: 0, warn: (words) => warned.push(words) });
+	const fetch = modelFetch({ maxRetries: 0, offer: openOffer((words) => warned.push(words)) });
 	const client = new OpenAI({ apiKey: KEY, baseURL: gateway.url, maxRetries: 0, fetch });
 	return { client, bodies, warned };
 }
