@@ -2,7 +2,7 @@ import { isRecord } from '../isRecord';
 import { exactJson } from '../json/exactJson';
 import { messageOf } from '../messageOf';
 import { remembered } from '../remembered';
-import { inOwnWords } from '../schema/foreign/inOwnWords';
+import { inOwnWords } from '../schema/reading/inOwnWords';
 import { readJsonSchema } from '../schema/jsonSchema';
 import { sentForm, type SentForm } from '../schema/sending/sentForm';
 import { refusalError, refusedTool } from '../wire/refusalError';

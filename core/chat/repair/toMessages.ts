@@ -10,7 +10,7 @@ import {
 } from '../toolCalls';
 import type { ToolCall } from '../chatResult';
 import type { AssistantMessage, Content, Message, TextPart } from '../messages';
-import type { Turn } from './answerCalls';
+import type { Turn } from './repairConversation';
 import type { Notes } from './notes';
 import { textPart, together, type Said } from './pieces';
 import type { DraftCall } from './readMessage';
