@@ -66,7 +66,7 @@ export interface ChatBody
 const imagesSchema = z.object({ messages: z.array(messageSchema) });
 
 /** What is sent, and what was repaired for it. */
-interface ReadChatRequest {
+export interface ReadChatRequest {
 	body: ChatBody;
 	warnings: string[];
 }

@@ -12,7 +12,13 @@ import { collectChunks, endedEarly, type Collector } from '../wire/collectChunks
 import type { WireChunk, WireCompletion } from '../wire/completion';
 import { attemptFailure } from '../wire/refusalError';
 import type { RequestBody } from '../wire/requestBody';
-import { readChatRequest, type ChatRequest, type ReadRequest } from './chatRequest';
+import {
+	readChatRequest,
+	type ChatRequest,
+	type ReadRequest,
+	type ReadChatRequest,
+} from './chatRequest';
+import { tracedStream } from '../tracing/chatSpans';
 import { toChatResult, type ChatResult, type ToolCall } from './chatResult';
 import { askToGoOn, openSeam, openText, type Seam } from './seam';
 
@@ -51,8 +57,19 @@ export async function* chatEvents(
 	call: StreamCall,
 ): AsyncGenerator<ChatEvent, void, undefined> {
 	const { read = readChatRequest, signal } = call;
-	const { body: asked, warnings } = read(request);
 	const ledger = openLedger(call.ledger);
+	const asked = { ...read(request), ledger };
+	const events = bodyEvents(client, asked, call);
+	const { tracing } = client;
+	yield* tracing ? tracedStream(tracing, { ...asked, signal, events }) : events;
+}
+
+async function* bodyEvents(
+	client: TokenHubClient,
+	{ body: asked, warnings, ledger }: ReadChatRequest & { ledger: Ledger },
+	call: StreamCall,
+): AsyncGenerator<ChatEvent, void, undefined> {
+	const { signal } = call;
 	const text = openText(client.redactor);
 	const route = openRoute({ client, model: asked.model, ledger, signal });
 	const startedAt = performance.now();

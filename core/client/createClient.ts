@@ -10,6 +10,7 @@ import { createLimiter, createPace } from './limiter';
 import { redactorOf, type Redactor } from '../redaction/redactor';
 import { openSends, type Took } from './openSends';
 import { complete, openStream, type Completed, type OpenedStream } from './call';
+import { openTracing, type Tracing } from '../tracing/inSpan';
 import type { Sleep } from '../transport/ports';
 
 /** Options that every call takes. */
@@ -63,6 +64,11 @@ export interface TokenHubClient {
 	 * @hidden
 	 */
 	readonly ledger?: Ledger;
+	/**
+	 * What its calls are traced with, where they are.
+	 * @hidden
+	 */
+	readonly tracing?: Tracing;
 	/** The same for all clients that were made of one. @hidden */
 	readonly account: object;
 	/**
@@ -120,6 +126,7 @@ function clientOf(config: ClientConfig): TokenHubClient {
 		baseUrl: config.baseUrl,
 		maxConcurrency: config.maxConcurrency,
 		...{ maxRetries, redactor, sleep, priceOf, account: {} },
+		...openTracing(config, redactor),
 		modelsFor: (model) => [model],
 		passesOn: () => false,
 		complete: (body, call) => complete(whole, body, rules(body, call)),
