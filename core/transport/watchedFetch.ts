@@ -8,13 +8,6 @@ import { unlessCancelled } from './pause';
 import type { Sleep, Transport } from './ports';
 import { readAhead, type Ahead } from './readAhead';
 
-const handedOn = new WeakSet<Response>();
-
-/** Whether an answer comes in pieces: whoever waits for its end may wait for ever. */
-export function isHandedOn(response: Response): boolean {
-	return handedOn.has(response);
-}
-
 interface Watching extends Deadlines {
 	sleep: Sleep;
 	/** Whether an answer is handed on while it comes; else it is read to its end. */
@@ -61,9 +54,7 @@ async function readResponse(response: Response, { watch, sleep, isStreamed, oute
 	const begun: Uint8Array[] = [];
 	const isWhole = !(ok && isStreamed) && (await isGathered(ahead, begun, { ok, outer }));
 	if (isWhole) return new TextResponse(await textOf(begun), facts);
-	const open = new Response(streamOf(ahead, begun), facts);
-	handedOn.add(open);
-	return open;
+	return new Response(streamOf(ahead, begun), facts);
 }
 
 /** Whether an answer was read to its end: one that is no JSON, such as events, may have none. */
@@ -105,8 +96,10 @@ async function textOf(pieces: readonly Uint8Array[]): Promise<string> {
 /** What takes long enough to let others go first. */
 const LONG = 4_000_000;
 
-/** Given as the reason by who cancels a stream because all was said. */
+/** The reasons of a reader who cancels a stream because the answer has ended. */
 export const ALL_SAID = 'all was said';
+/** The gateway leaves the connection open all the same: nobody waits for it. */
+export const LEFT_OPEN = 'all was said, but the connection stayed open';
 
 function streamOf(ahead: Ahead, begun: Uint8Array[]): ReadableStream<Uint8Array> {
 	return new ReadableStream<Uint8Array>(
@@ -122,7 +115,10 @@ function streamOf(ahead: Ahead, begun: Uint8Array[]): ReadableStream<Uint8Array>
 	);
 }
 
-/** A web stream around a text that is all there takes longer than the text to parse. */
+/**
+ * An answer that is all there, and so has no `body`: a web stream around a text takes longer than the
+ * text to parse.
+ */
 export class TextResponse extends Response {
 	override readonly text: () => Promise<string>;
 
