@@ -3,6 +3,7 @@ import { messagesProperty } from '../shared/messagesProperty';
 import { modelProperty } from '../shared/modelProperty';
 import { modelNotice, optionNotices } from '../shared/notices';
 import { optionsProperty } from '../shared/optionsProperty';
+import { simplifyProperty } from '../shared/simplifyOutput';
 import { runOptionProperties } from '../shared/runOptions';
 import { filesProperty } from '../shared/listProperty';
 import { maxTokensProperty, samplingOptions } from '../shared/samplingProperties';
@@ -122,6 +123,7 @@ export const properties: INodeProperties[] = [
 	modelNotice,
 	...inputProperties,
 	maxTokensProperty,
+	simplifyProperty,
 	...optionNotices,
 	optionsProperty(options),
 ];

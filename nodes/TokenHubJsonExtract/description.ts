@@ -2,6 +2,7 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { modelProperty } from '../shared/modelProperty';
 import { modelNotice, optionNotices } from '../shared/notices';
 import { optionsProperty } from '../shared/optionsProperty';
+import { simplifyProperty } from '../shared/simplifyOutput';
 import { maxTokensProperty } from '../shared/samplingProperties';
 import { fieldsProperty } from './fieldsProperty';
 import { labelProperties } from './labelProperties';
@@ -108,6 +109,7 @@ export const properties: INodeProperties[] = [
 		description: 'What the schema cannot express',
 	},
 	maxTokensProperty,
+	simplifyProperty,
 	...optionNotices,
 	optionsProperty(options),
 ];

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { modelProperty } from '../shared/modelProperty';
 import { modelNotice, optionNotices } from '../shared/notices';
 import { optionsProperty } from '../shared/optionsProperty';
+import { simplifyProperty } from '../shared/simplifyOutput';
 import { maxTokensProperty } from '../shared/samplingProperties';
 import { promptProperties } from '../shared/promptProperties';
 import { systemMessageProperty } from '../shared/systemMessageProperty';
@@ -17,6 +18,7 @@ export const properties: INodeProperties[] = [
 	toolsNotice,
 	toolsProperty,
 	maxTokensProperty,
+	simplifyProperty,
 	...optionNotices,
 	optionsProperty(options),
 ];

@@ -1,7 +1,7 @@
 import { NodeConnectionTypes, type IExecuteFunctions } from 'n8n-workflow';
 import { isRecord } from '../../core/isRecord';
-import type { Ledger } from '../../core/ledger';
 import { sumSpending, type Spending } from '../../core/usage';
+import type { Budget } from './budget';
 import { usedAsTool } from './usedAsTool';
 
 /**
@@ -13,17 +13,18 @@ import { usedAsTool } from './usedAsTool';
  * the data of a run before it shows and stores it; a node's context has no method for it. Where one of
  * them is missing, the Logs have no tokens, as before.
  */
-export function logTokens(context: IExecuteFunctions, ledger: Ledger): void {
+export function logTokens(context: IExecuteFunctions, budget: Spent): void {
 	const hooks = hooksOf(context);
 	// The run of a tool belongs to the agent that called it.
 	if (!hooks || usedAsTool(context)) return;
 	const open = running.get(hooks) ?? listen(hooks);
 	const { name } = context.getNode();
-	open.set(name, [...(open.get(name) ?? []), ledger]);
+	open.set(name, [...(open.get(name) ?? []), budget]);
 }
 
-/** By execution: the ledgers of a run of each node, which may take several tries. */
-type Open = Map<string, Ledger[]>;
+type Spent = Pick<Budget, 'ledger' | 'models'>;
+/** By execution: what a run of each node has spent, which may take several tries. */
+type Open = Map<string, Spent[]>;
 const running = new WeakMap<Hooks, Open>();
 
 type Hooks = Record<string, unknown>;
@@ -41,9 +42,10 @@ function listen(handlers: Hooks): Open {
 	const { nodeExecuteAfter: others } = handlers;
 	if (!Array.isArray(others)) return open;
 	const after = (name: string, task: unknown) => {
-		const ledgers = open.get(name) ?? [];
+		const tries = open.get(name) ?? [];
 		open.delete(name);
-		addTokens(task, sumSpending(ledgers.map((ledger) => ledger.added())));
+		const spending = sumSpending(tries.map(({ ledger }) => ledger.added()));
+		addTokens(task, spending, [...new Set(tries.flatMap(({ models }) => models()))]);
 	};
 	// First, so that the others see it; a new list, since n8n may be on its way through the old one.
 	handlers.nodeExecuteAfter = [after, ...Array.from<unknown>(others)];
@@ -51,12 +53,13 @@ function listen(handlers: Hooks): Open {
 }
 
 /** A run that failed has no data to add to: its error says what it cost. */
-function addTokens(task: unknown, { usage, costUsd, estimated, requests }: Spending): void {
+function addTokens(task: unknown, spending: Spending, models: string[]): void {
+	const { usage, costUsd, estimated, requests, retries } = spending;
 	if (requests === 0 || !isRecord(task) || !isRecord(task.data)) return;
 	const tokens =
 		usage.totalTokens === 0 && estimated
 			? { tokenUsageEstimate: { ...usage, totalTokens: estimated.totalTokens } }
 			: { tokenUsage: usage };
-	const json = { requests, costUsd, ...tokens };
+	const json = { models, requests, retries, costUsd, ...tokens };
 	task.data[NodeConnectionTypes.AiLanguageModel] = [[{ json }]];
 }
