@@ -6,7 +6,7 @@ import { simplifyProperty } from '../shared/simplifyOutput';
 import { maxTokensProperty } from '../shared/samplingProperties';
 import { promptProperties } from '../shared/promptProperties';
 import { systemMessageProperty } from '../shared/systemMessageProperty';
-import { options } from './options';
+import { firstOptions, options } from './options';
 import { toolsNotice, toolsProperty } from './toolsProperty';
 
 /** The form. */
@@ -20,7 +20,7 @@ export const properties: INodeProperties[] = [
 	maxTokensProperty,
 	simplifyProperty,
 	...optionNotices,
-	optionsProperty(options),
+	optionsProperty(options, firstOptions),
 ];
 
 /** What an agent is told that has the node as a tool. */

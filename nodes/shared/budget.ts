@@ -25,8 +25,7 @@ export function openBudget({
 }): Budget {
 	const inner = openLedger(outer);
 	inner.begin({ ...inner.spent(), costUsd });
-	const estimated = new Set<string>();
-	const answered = new Set<string>();
+	const [estimated, answered] = [new Set<string>(), new Set<string>()];
 	// Known prices alone: a limit is refused where one is missing.
 	let known = costUsd;
 	const ledger: Ledger = {
