@@ -10,13 +10,14 @@ import { isRedirect, refusalError } from '../wire/refusalError';
 import { statedError } from '../wire/statedError';
 import { assertNoError, readCompletion } from '../wire/wire';
 import { modelEvents } from './modelEvents';
-import { plainCompletion, refusalBody } from './plainAnswer';
+import { plainCompletion, refusalBody, type ReceiveCall } from './plainAnswer';
 
 interface Reading {
 	redactor: Redactor;
 	/** Whether a stream was asked for. */
 	isStream: boolean;
 	sleep: Sleep;
+	receive: ReceiveCall;
 }
 
 /**
@@ -63,7 +64,7 @@ function withoutBody(given: Headers): Headers {
 async function whole(response: Response, reading: Reading): Promise<Response> {
 	const raw = await readAnswer(response, reading);
 	const { status, headers } = response;
-	const body = plainCompletion(raw, readCompletion(raw));
+	const body = plainCompletion(raw, readCompletion(raw), reading.receive);
 	return Response.json(reading.redactor.value(body), { status, headers: withoutBody(headers) });
 }
 
@@ -75,6 +76,6 @@ async function streamed(response: Response, reading: Reading): Promise<Response>
 	const { status, headers } = response;
 	const kept = withoutBody(headers);
 	kept.set('content-type', 'text/event-stream');
-	const bytes = ReadableStream.from(modelEvents({ first, events }, redactor));
+	const bytes = ReadableStream.from(modelEvents({ first, events }, reading));
 	return new Response(bytes, { status, headers: kept });
 }

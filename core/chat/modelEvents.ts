@@ -4,7 +4,7 @@ import type { Redactor } from '../redaction/redactor';
 import { attemptFailure } from '../wire/attemptFailure';
 import { collectChunks, endedEarly, type Collector } from '../wire/collectChunks';
 import { readChunk, type WireChunk } from '../wire/wire';
-import { plainCalls, plainUsage, refusalBody, usualReason } from './plainAnswer';
+import { plainCalls, plainUsage, refusalBody, usualReason, type ReceiveCall } from './plainAnswer';
 
 interface Opened {
 	first: IteratorResult<unknown[], void>;
@@ -17,7 +17,7 @@ interface Opened {
  */
 export async function* modelEvents(
 	{ first, events }: Opened,
-	redactor: Redactor,
+	{ redactor, receive }: { redactor: Redactor; receive: ReceiveCall },
 ): AsyncGenerator<Uint8Array, void, undefined> {
 	const encoder = new TextEncoder();
 	const write = (value: object) => encoder.encode(`data: ${JSON.stringify(value)}\n\n`);
@@ -42,7 +42,7 @@ export async function* modelEvents(
 	} finally {
 		await events.return();
 	}
-	for (const value of lastChunks(collector, head)) yield write(value);
+	for (const value of lastChunks(collector, { head, receive })) yield write(value);
 	yield encoder.encode('data: [DONE]\n\n');
 }
 
@@ -66,10 +66,13 @@ function plainDelta(value: unknown, { choices }: WireChunk, text: string): objec
 	return Object.keys(delta).length > 0 ? delta : undefined;
 }
 
-function lastChunks({ completion }: Collector, head: Head): object[] {
+function lastChunks(
+	{ completion }: Collector,
+	{ head, receive }: { head: Head; receive: ReceiveCall },
+): object[] {
 	const { choices, usage: counted } = completion();
 	const [choice] = choices;
-	const calls = choice?.message.tool_calls ?? [];
+	const calls = choice?.message.tool_calls.map(receive) ?? [];
 	const delta = calls.length > 0 ? { tool_calls: plainCalls(calls) } : {};
 	const end = { index: 0, delta, finish_reason: choice?.finish_reason ?? usualReason(calls) };
 	const usage = plainUsage(undefined, counted);

@@ -2,7 +2,9 @@ import { isRedirect, REDIRECT_HINT, redirectMessage } from '../wire/refusalError
 import type { Sleep, Transport } from '../transport/ports';
 import { redactedFetch } from '../redaction/redactedFetch';
 import { redactorOf, type Redactor } from '../redaction/redactor';
-import { retryingFetch, type Retrying } from './retryingFetch';
+import { openOffer, type Offer } from './modelOffer';
+import { receiveCall } from './modelTools';
+import { retryingFetch } from './retryingFetch';
 import { systemSleep } from '../transport/systemSleep';
 import { watchedFetch } from '../transport/watchedFetch';
 import { isRecord } from '../isRecord';
@@ -12,27 +14,26 @@ import { modelAnswer } from './modelAnswer';
 import { refusalBody } from './plainAnswer';
 import { repairBody } from './repair/repairBody';
 
+/** What the fetch of n8n's model stands on. */
+export interface ModelPorts {
+	maxRetries: number;
+	/** By default the global `fetch`. */
+	inner?: Transport;
+	sleep?: Sleep;
+	/** Decides on the tools of each request. */
+	offer?: Offer;
+}
+
 /**
  * What n8n's model sends, as TokenHub takes it, and sent again where that may help. What comes back
- * passes the gate of our own client: without the key, and from no other address.
+ * passes the gate of our own client: without the key, and from no other address. A tool that cannot be
+ * sent, or that the gateway refuses by its place or name, is left out, and the others work.
  */
-export function modelFetch(
-	maxRetries: number,
-	inner: Transport = fetch,
-	sleep: Sleep = systemSleep,
-): Transport {
+export function modelFetch(ports: ModelPorts): Transport {
 	const known = remembered<Transport>();
 	return async (url, init) => {
-		const headers = new Headers(init?.headers);
-		const key = keyIn(headers);
-		const send = known(key, () =>
-			gatedFetch(inner, { maxRetries, sleep, redactor: redactorOf(key) }),
-		);
-		const body = typeof init?.body === 'string' ? tryJson(init.body) : undefined;
-		if (!isRecord(body)) return await send(url, init);
-		// The length is that of another text.
-		headers.delete('content-length');
-		return await send(url, { ...init, headers, body: JSON.stringify(repairBody(body)) });
+		const key = keyIn(new Headers(init?.headers));
+		return await known(key, () => gatedFetch(ports, redactorOf(key)))(url, init);
 	};
 }
 
@@ -41,21 +42,33 @@ function keyIn(headers: Headers): string {
 	return /^Bearer (th-\S+)$/.exec(headers.get('authorization') ?? '')?.[1] ?? 'th-\0';
 }
 
-function gatedFetch(inner: Transport, terms: Retrying): Transport {
-	const { redactor, sleep } = terms;
+function gatedFetch(ports: ModelPorts, redactor: Redactor): Transport {
+	const { maxRetries, inner = fetch, sleep = systemSleep, offer = openOffer() } = ports;
 	const gate = (isStreamed: boolean) =>
 		redactedFetch(watchedFetch(inner, { sleep, isStreamed }), redactor);
 	const [whole, streamed] = [gate(false), gate(true)];
 	const once: Transport = async (url, init) => {
-		const asked = typeof init?.body === 'string' ? tryJson(init.body) : undefined;
-		const isStream = isRecord(asked) && asked.stream === true;
-		const response = await (isStream ? streamed : whole)(url, init);
-		// An answer of status 304 has no body, and no address either.
-		if (isRedirect(response.status) && response.status !== 304) return redirectRefusal(response);
-		if (!isRecord(asked) || !Array.isArray(asked.messages)) return await plain(response, redactor);
-		return await modelAnswer(response, { redactor, sleep, isStream });
+		const given = typeof init?.body === 'string' ? tryJson(init.body) : undefined;
+		if (!isRecord(given)) return await plain(await whole(url, init), redactor);
+		const isStream = given.stream === true;
+		return await offer(given, async (tools) => {
+			const sent = withBody(init, repairBody(given, tools));
+			const response = await (isStream ? streamed : whole)(url, sent);
+			// An answer of status 304 has no body, and no address either.
+			if (isRedirect(response.status) && response.status !== 304) return redirectRefusal(response);
+			if (!Array.isArray(given.messages)) return await plain(response, redactor);
+			const receive = receiveCall(tools);
+			return await modelAnswer(response, { redactor, sleep, isStream, receive });
+		});
 	};
-	return retryingFetch(once, terms);
+	return retryingFetch(once, { maxRetries, sleep, redactor });
+}
+
+function withBody(init: RequestInit | undefined, body: object): RequestInit {
+	const headers = new Headers(init?.headers);
+	// The length is that of another text.
+	headers.delete('content-length');
+	return { ...init, headers, body: JSON.stringify(body) };
 }
 
 /** A refusal whose words n8n's model shows. */

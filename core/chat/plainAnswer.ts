@@ -4,10 +4,14 @@ import type { WireUsage } from '../wire/wireUsage';
 import type { WireCompletion } from '../wire/wire';
 import { uniqueIds } from './callIds';
 
+/** A call as the client knows it: under its own names. */
+export type ReceiveCall = (call: WireCall) => WireCall;
+
 /** What came, in OpenAI's form where that can be told. */
 export function plainCompletion(
 	raw: unknown,
 	{ choices, usage, id, model }: WireCompletion,
+	receive: ReceiveCall,
 ): object {
 	const given = isRecord(raw) ? raw : {};
 	const list: unknown[] = Array.isArray(given.choices) ? given.choices : [];
@@ -16,7 +20,10 @@ export function plainCompletion(
 		choices: choices.map((choice, index) => ({
 			...(isRecord(list[index]) ? list[index] : {}),
 			...{ index, finish_reason: choice.finish_reason ?? usualReason(choice.message.tool_calls) },
-			message: plainMessage(list[index], choice.message),
+			message: plainMessage(list[index], {
+				...choice.message,
+				tool_calls: choice.message.tool_calls.map(receive),
+			}),
 		})),
 		usage: plainUsage(given.usage, usage),
 	};

@@ -21,3 +21,30 @@ export function distinctToolName(name: string): string {
 }
 
 const underscored = (name: string) => name.replace(/[^a-zA-Z0-9_-]/g, '_');
+
+/** By the name of a tool, the one under which a request offers it. */
+export type SentNames = ReadonlyMap<string, string>;
+
+/**
+ * The names under which tools, and the calls of a history, go out. A legal name stays as it is; of two
+ * that become alike, the second gets a mark, so that no call has the name of another tool.
+ * @param offered Names that are fixed already.
+ */
+export function sentToolNames(
+	names: readonly string[],
+	offered: SentNames = new Map(),
+): Map<string, string> {
+	const sentNames = new Map(offered);
+	const taken = new Set([
+		...offered.values(),
+		...names.filter((name) => legalToolName(name) === name),
+	]);
+	for (const name of names) {
+		if (sentNames.has(name)) continue;
+		const legal = legalToolName(name);
+		const sent = legal !== name && taken.has(legal) ? distinctToolName(name) : legal;
+		taken.add(sent);
+		sentNames.set(name, sent);
+	}
+	return sentNames;
+}

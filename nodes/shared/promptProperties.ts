@@ -10,7 +10,10 @@ export function promptProperties(
 	terms: Pick<INodeProperties, 'displayOptions' | 'required'> = {},
 ): INodeProperties[] {
 	const property: INodeProperties = {
-		...{ displayName: 'Prompt', name: 'prompt', type: 'string', ...terms },
+		displayName: 'Prompt',
+		name: 'prompt',
+		type: 'string',
+		...terms,
 		typeOptions: { rows: 4 },
 		default: '',
 		placeholder,

@@ -307,7 +307,9 @@ describe('the gate in front of a fetch', () => {
 			const inner = async () => new Response(ReadableStream.from(bytes));
 			const body = JSON.stringify({ stream: true, messages: [{ role: 'user', content: 'Hi' }] });
 			const headers = { authorization: `Bearer ${key}` };
-			return await (await modelFetch(0, inner)('http://x', { body, headers })).text();
+			return await (
+				await modelFetch({ maxRetries: 0, inner })('http://x', { body, headers })
+			).text();
 		};
 		const textOf = (shown: string) => joinText(eventsIn(shown), content);
 		const eventsIn = (shown: string) =>

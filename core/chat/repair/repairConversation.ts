@@ -1,13 +1,13 @@
 import { TokenHubError } from '../../errors';
 import { wellFormed } from '../../wellFormed';
 import type { Message } from '../messages';
+import type { SentNames } from '../toolName';
 import { answerCalls, type Turn } from './answerCalls';
 import { withoutApprovals } from './denials';
 import { openNotes, type Notes } from './notes';
 import { calledText, textPart, type Part } from './pieces';
 import { plainValues } from './plainValues';
 import { readMessage } from './readMessage';
-import type { SentNames } from './sentNames';
 import { toMessages } from './toMessages';
 
 /** A conversation that a strict endpoint takes. */
