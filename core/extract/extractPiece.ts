@@ -119,7 +119,7 @@ interface Asking {
 	stage: Attempt['stage'];
 }
 
-/** What can be made of an answer that Max Tokens has cut. */
+/** What can be made of an answer that `maxTokens` has cut. */
 async function finished(
 	conversation: Conversation,
 	{ answer }: Asked,
@@ -191,7 +191,7 @@ async function askSafely(conversation: Conversation, asking: Asking): Promise<As
 function failedPiece(progress: Progress): TokenHubError {
 	const facts = { raw: progress.raw, failures: progress.failures };
 	if (progress.cut)
-		return new TokenHubError('truncated', 'The answer was cut by Max Tokens.', facts);
+		return new TokenHubError('truncated', 'The answer was cut by Maximum Number of Tokens.', facts);
 	if (progress.refused) return new TokenHubError('refused', 'The model declined to answer.', facts);
 	const [first] = progress.failures;
 	const where = first ? `${first.path || 'the answer'}: ${first.message}` : ADVICE.schemaMismatch;

@@ -4,6 +4,7 @@ import { isRecord } from '../../core/isRecord';
 import type { Ledger } from '../../core/ledger';
 import { safely } from '../../core/toolLoop/safely';
 import { sumSpending, type Spending } from '../../core/usage';
+import type { Budget } from './budget';
 import { usedAsTool } from './usedAsTool';
 
 /**
@@ -15,14 +16,14 @@ import { usedAsTool } from './usedAsTool';
  * the data of a run before it shows and stores it; a node's context has no method for it. Where one of
  * them is missing, the Logs have no tokens, as before.
  */
-export function logTokens(context: IExecuteFunctions, ledger: Ledger): void {
-	logAnswers(context, ledger);
+export function logTokens(context: IExecuteFunctions, budget: Spent): void {
+	logAnswers(context, budget.ledger);
 	const hooks = hooksOf(context);
 	// The run of a tool belongs to the agent that called it.
 	if (!hooks || usedAsTool(context)) return;
 	const open = running.get(hooks) ?? listen(hooks);
 	const { name } = context.getNode();
-	open.set(name, [...(open.get(name) ?? []), ledger]);
+	open.set(name, [...(open.get(name) ?? []), budget]);
 }
 
 /** Each answer that was paid for, by n8n's own name for it: numbers alone, none of what was said. */
@@ -44,8 +45,9 @@ export function logFailure(context: IExecuteFunctions, { kind, message, details 
 	void safely(() => context.logAiEvent('ai-llm-errored', JSON.stringify(facts)));
 }
 
-/** By execution: the ledgers of a run of each node, which may take several tries. */
-type Open = Map<string, Ledger[]>;
+type Spent = Pick<Budget, 'ledger' | 'models'>;
+/** By execution: what a run of each node has spent, which may take several tries. */
+type Open = Map<string, Spent[]>;
 const running = new WeakMap<Hooks, Open>();
 
 type Hooks = Record<string, unknown>;
@@ -63,11 +65,11 @@ function listen(handlers: Hooks): Open {
 	const { nodeExecuteAfter: others } = handlers;
 	if (!Array.isArray(others)) return open;
 	const after = (name: string, task: unknown) => {
-		const ledgers = open.get(name) ?? [];
+		const tries = open.get(name) ?? [];
 		open.delete(name);
-		const spending = sumSpending(ledgers.map((ledger) => ledger.added()));
+		const spending = sumSpending(tries.map(({ ledger }) => ledger.added()));
 		if (spending.requests === 0 || !isRecord(task)) return;
-		addTokens(task, spending);
+		addTokens(task, spending, [...new Set(tries.flatMap(({ models }) => models()))]);
 		addTracing(task, spending);
 	};
 	// First, so that the others see it; a new list, since n8n may be on its way through the old one.
@@ -76,13 +78,14 @@ function listen(handlers: Hooks): Open {
 }
 
 /** A run that failed has no data to add to: its error says what it cost. */
-function addTokens(task: Hooks, { usage, costUsd, estimated, requests }: Spending): void {
+function addTokens(task: Hooks, spending: Spending, models: string[]): void {
+	const { usage, costUsd, estimated, requests, retries } = spending;
 	if (!isRecord(task.data)) return;
 	const tokens =
 		usage.totalTokens === 0 && estimated
 			? { tokenUsageEstimate: { ...usage, totalTokens: estimated.totalTokens } }
 			: { tokenUsage: usage };
-	const json = { requests, costUsd, ...tokens };
+	const json = { models, requests, retries, costUsd, ...tokens };
 	task.data[NodeConnectionTypes.AiLanguageModel] = [[{ json }]];
 }
 

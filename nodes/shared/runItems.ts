@@ -131,7 +131,7 @@ function openRun(
 	const clientFor = openClients(context);
 	const readOptions = () => (options ??= readForm(context, 0, runOptionsForm).options);
 	const budget = openBudget({ spentUsd, outer: outerLedger(context) });
-	logTokens(context, budget.ledger);
+	logTokens(context, budget);
 	const metered = perObject((client: TokenHubClient) => ({ ...client, ledger: budget.ledger }));
 	return {
 		...{ context, items, stop, signal, budget },
