@@ -5,6 +5,7 @@ import { wordOf } from '../messageOf';
 import { answerError } from './refusalError';
 import { isPage, saidWords, errorInAnswer } from './statedError';
 import { readCalls, readDeltaCalls, type WireCall } from './wireCalls';
+import { finishReason, laterFinish } from './finishReason';
 import { readUsage, type WireUsage } from './wireUsage';
 
 /** A name that cannot be used is replaced like one that is missing. */
@@ -26,6 +27,7 @@ function readMessage(message: Record<string, unknown>) {
 
 /** What cannot be read is refused: it may be why an answer was cut, or a call. */
 const choiceShape = z.looseObject({
+	index: z.number().optional().catch(undefined),
 	finish_reason: z.string().nullish(),
 	message: messageShape.nullish(),
 	delta: messageShape.nullish(),
@@ -38,15 +40,34 @@ const choiceSchema = choiceShape
 		const given = readMessage(message ?? delta ?? { content: text });
 		const { content, refusal, calls } = given;
 		return {
+			index: choice.index,
 			finish_reason: finishReason(choice),
 			message: { content, refusal, tool_calls: readCalls(given.message, calls) },
 		};
 	});
 
+type Choice = z.output<typeof choiceSchema>;
+
+/** One answer in several choices, such as its text and its calls, as one; another answer is left out. */
+function oneChoice(choices: Choice[]): Array<Omit<Choice, 'index'>> {
+	const same = choices.filter(({ index }) => index === choices[0]?.index);
+	const messages = same.map(({ message }) => message);
+	return [
+		{
+			finish_reason: same.map(({ finish_reason: said }) => said).reduce(laterFinish, undefined),
+			message: {
+				content: messages.map(({ content }) => content).join(''),
+				refusal: messages.map(({ refusal }) => refusal).join(''),
+				tool_calls: messages.flatMap(({ tool_calls: calls }) => calls),
+			},
+		},
+	];
+}
+
 const completionSchema = z.object({
 	id: idSchema.transform((id = '') => id),
 	model: z.string().catch(''),
-	choices: z.array(choiceSchema).min(1),
+	choices: z.array(choiceSchema).min(1).transform(oneChoice),
 });
 
 const deltaSchema = choiceShape
@@ -58,6 +79,7 @@ const deltaSchema = choiceShape
 		const given = readMessage(delta ?? message ?? { content: text });
 		const { content, refusal, calls } = given;
 		return {
+			index: choice.index,
 			finish_reason: finishReason(choice),
 			isWhole,
 			delta: { content, refusal, tool_calls: readDeltaCalls(given.message, calls) },
@@ -136,7 +158,7 @@ function whyNone(answer: unknown, cause?: z.ZodError): string {
 	}
 	const problem = cause?.issues[0];
 	const at = problem && problem.path.length > 0 ? `${problem.path.join('.')}: ` : '';
-	return `${none} (${problem ? `${at}${problem.message}` : 'no JSON'}).`;
+	return `${none} (${problem ? `${at}${problem.message}` : isRecord(answer) ? 'no choices' : 'no JSON'}).`;
 }
 
 /** What the content of an answer holds: text as it is read, whatever form it came in. */
@@ -185,36 +207,10 @@ function textOf(part: unknown): string {
 	return isRecord(text) && typeof text.value === 'string' ? text.value : '';
 }
 
-/** Why an answer ended: OpenAI's word for it; another word as it is, undefined where there is none. */
-function finishReason({
-	finish_reason: said,
-	finishReason: other,
-}: Record<string, unknown>): string | undefined {
-	const reason = [said, other].find((word) => typeof word === 'string' && word.trim() !== '');
-	if (typeof reason !== 'string') return undefined;
-	return KNOWN.get(reason.toLowerCase().replace(/[^a-z]+/g, '_')) ?? reason;
-}
-
 /** Of an answer that does not say why it ended. */
 export function usualReason(calls: readonly WireCall[]): string {
 	return calls.length > 0 ? 'tool_calls' : 'stop';
 }
-
-/** Words of Claude, Google, Cohere and others: a cut answer has to be known as one. */
-const KNOWN = new Map(
-	Object.entries({
-		stop: ['stop', 'end_turn', 'stop_sequence', 'complete', 'eos', 'eos_token', 'end', 'finish'],
-		length: [
-			...['length', 'max_tokens', 'max_output_tokens', 'max_length', 'token_limit'],
-			'model_context_window_exceeded',
-		],
-		tool_calls: ['tool_calls', 'tool_use', 'tool_call', 'function_call', 'function_calls'],
-		content_filter: [
-			...['content_filter', 'content_filtered', 'refusal', 'safety', 'recitation', 'blocklist'],
-			...['prohibited_content', 'spii', 'guardrail_intervened'],
-		],
-	}).flatMap(([known, words]) => words.map((word): [string, string] => [word, known])),
-);
 
 /**
  * Nearly all chunks of a stream are a piece of text and nothing else: those are read here, in a
@@ -227,15 +223,16 @@ export function plainChunk(answer: unknown): WireChunk | undefined {
 	const choice: unknown = choices[0];
 	if (!isName(id) || !isName(model) || usage || choices.length !== 1 || !isRecord(choice))
 		return undefined;
-	const { delta, finish_reason: reason } = choice;
+	const { delta, finish_reason: reason, index } = choice;
 	const isOpen = hasOnly(choice, CHOICE) && (reason === null || reason === undefined);
 	if (!isOpen || !isRecord(delta) || !hasOnly(delta, DELTA)) return undefined;
 	const { content } = delta;
-	if (typeof content !== 'string') return undefined;
+	if (typeof content !== 'string' || !isIndex(index)) return undefined;
 	const piece = { content, refusal: '', tool_calls: [] };
-	return { id, model, choices: [{ finish_reason: undefined, isWhole: false, delta: piece }] };
+	return { id, model, choices: [{ ...OPEN, index, delta: piece }] };
 }
 
+const OPEN = { finish_reason: undefined, isWhole: false };
 const HEAD = new Set([
 	'id',
 	'object',
@@ -255,3 +252,5 @@ function hasOnly(record: Record<string, unknown>, known: ReadonlySet<string>): b
 
 const isName = (name: unknown): name is string | undefined =>
 	name === undefined || typeof name === 'string';
+const isIndex = (index: unknown): index is number | undefined =>
+	index === undefined || Number.isInteger(index);
