@@ -1,7 +1,7 @@
 import { TokenHubError } from '../errors';
 import { causesOf, messageOf } from '../messageOf';
 import { isStall, markStall } from '../transport/deadlines';
-import { isTooLarge, markTooLarge } from '../wire/answerSize';
+import { isTooLarge, markTooLarge } from '../transport/answerSize';
 import type { RecordedError } from './tape';
 
 /** What a request failed with, as words that no secret is left in. */

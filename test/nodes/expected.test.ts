@@ -84,7 +84,7 @@ test.each([
 	['nothing expected', {}, value],
 	['all right', value, value],
 ])('%s', async (_what, given, reply) => {
-	const output = { due: '', lines: [], ...reply };
+	const output = { lines: [], ...reply };
 	const { last } = await extracted({ expected: JSON.stringify(given) }, [answers(output)]);
 	const marks = marksOf(given, output);
 	const differences = marks.filter(({ verdict }) => verdict !== 'right');
