@@ -17,7 +17,7 @@ export interface AnswerOptions extends CallOptions {
 	stream?: boolean;
 	/** The text as it comes, each character once. Only with `stream`. */
 	onText?: (delta: string) => void;
-	/** Whether to continue an answer that was cut off by Max Tokens, up to ten times. */
+	/** Whether to continue an answer that was cut off by `maxTokens`, up to ten times. */
 	autoContinue?: boolean;
 	/** Adds the gateway's answer as `raw`. Only without `stream`. */
 	includeRaw?: boolean;

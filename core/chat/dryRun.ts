@@ -14,7 +14,7 @@ export interface DryRun extends Spending {
 	request: object;
 	estimate: {
 		promptTokens: number;
-		/** As many as Max Tokens allows. */
+		/** As many as `maxTokens` allows. */
 		maxCompletionTokens: number;
 		/** US dollars at the most; null for a model without a known price. */
 		maxCostUsd: number | null;

@@ -1,8 +1,9 @@
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { callersOwn, streamDoor, type Metered } from '../door';
 import { TokenHubError, withFacts } from '../errors';
-import { openLedger } from '../ledger';
-import { readChatRequest, type ChatRequest } from './chatRequest';
+import { openLedger, type Ledger } from '../ledger';
+import { tracedStream } from '../tracing/chatSpans';
+import { readChatRequest, type ChatRequest, type ReadChatRequest } from './chatRequest';
 import { toChatResult, type ChatResult, type ToolCall } from './chatResult';
 import type { ReadRequest } from './growingRequests';
 import { askToGoOn, openSeam } from './seam';
@@ -45,8 +46,19 @@ export async function* chatEvents(
 	call: StreamCall,
 ): AsyncGenerator<ChatEvent, void, undefined> {
 	const { read = readChatRequest, signal } = call;
-	const { body: asked, warnings } = read(request);
 	const ledger = openLedger(call.ledger);
+	const asked = { ...read(request), ledger };
+	const events = bodyEvents(client, asked, call);
+	const { tracing } = client;
+	yield* tracing ? tracedStream(tracing, { ...asked, signal, events }) : events;
+}
+
+async function* bodyEvents(
+	client: TokenHubClient,
+	{ body: asked, warnings, ledger }: ReadChatRequest & { ledger: Ledger },
+	call: StreamCall,
+): AsyncGenerator<ChatEvent, void, undefined> {
+	const { signal } = call;
 	const text = openText(client.redactor);
 	const route = openRoute({ client, model: asked.model, ledger, signal });
 	const startedAt = performance.now();

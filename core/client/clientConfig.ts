@@ -5,6 +5,7 @@ import { badUrl, normaliseBaseUrl } from './normaliseBaseUrl';
 import { redactorOf } from '../redaction/redactor';
 import { isRecord } from '../isRecord';
 import { isTape, type Files, type Tape } from '../recording/tape';
+import type { Tracer } from '../tracing/inSpan';
 import { isOpenAISdk, type OpenAISdk } from '../transport/openaiFetch';
 import type { Sleep, Transport } from '../transport/ports';
 import { systemSleep } from '../transport/systemSleep';
@@ -21,6 +22,8 @@ export const CLIENT_DEFAULTS = {
 export const CLIENT_LIMITS = { maxRetries: 20, maxConcurrency: 1_000 } as const;
 
 const isFunction = (value: unknown) => typeof value === 'function';
+const isTracer = (value: unknown) =>
+	typeof value === 'object' && value !== null && isFunction(Reflect.get(value, 'startActiveSpan'));
 const milliseconds = z.number().int().positive().max(2_147_483_647);
 
 /** Free models exist, models that pay for being asked do not. */
@@ -103,6 +106,13 @@ export const clientOptionsSchema = z.strictObject({
 	 * fails and says what differs; with `record` as well, it is sent, and added.
 	 */
 	replay: placeSchema.optional(),
+	/**
+	 * A tracer of OpenTelemetry, such as `trace.getTracer('my-app')`: loops, tool calls, extractions and
+	 * requests become spans, by OpenTelemetry's conventions for generative AI.
+	 */
+	tracer: z.custom<Tracer>(isTracer, 'tracer has no startActiveSpan').optional(),
+	/** Whether spans hold prompts, answers, arguments and results as well. */
+	traceContents: z.boolean().default(false),
 	/**
 	 * Refused: the client has no connections of its own.
 	 * @deprecated Give a `fetch` that looks up: undici's, with an `Agent({ connect: { lookup } })`.

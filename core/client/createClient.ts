@@ -12,6 +12,7 @@ import { redactedEvents } from '../redaction/redactedEvents';
 import { redactorOf, type Redactor } from '../redaction/redactor';
 import { createPace } from './pace';
 import { openSends, type Send, type Sending, type Took } from './openSends';
+import { openTracing, type Tracing } from '../tracing/inSpan';
 import type { Sleep } from '../transport/ports';
 import { openEvents, readAnswer } from '../wire/readAnswer';
 import { readStream } from '../wire/readStream';
@@ -70,6 +71,11 @@ export interface TokenHubClient {
 	 * @hidden
 	 */
 	readonly ledger?: Ledger;
+	/**
+	 * What its calls are traced with, where they are.
+	 * @hidden
+	 */
+	readonly tracing?: Tracing;
 	/** The same for all clients that were made of one. @hidden */
 	readonly account: object;
 	/**
@@ -142,6 +148,7 @@ function clientOf(config: ClientConfig): TokenHubClient {
 		baseUrl: config.baseUrl,
 		maxConcurrency: config.maxConcurrency,
 		...{ maxRetries, redactor, sleep, priceOf, account: {} },
+		...openTracing(config, redactor),
 		modelsFor: (model) => [model],
 		passesOn: () => false,
 		complete: (body, call) => complete(whole, body, rules(body, call)),

@@ -36,8 +36,11 @@ export function joinedDeltas(redactor: Redactor): JoinedDeltas {
 			const event = redactor.value(given);
 			if (!isRecord(event) || !Array.isArray(event.choices)) return event;
 			last = event;
-			const joinChoice = (choice: unknown, n: number) =>
-				isRecord(choice) ? replace(choice, 'delta', (delta) => joinDelta(delta, n)) : choice;
+			const joinChoice = (choice: unknown, n: number) => {
+				if (!isRecord(choice)) return choice;
+				const index = typeof choice.index === 'number' ? choice.index : n;
+				return replace(choice, 'delta', (delta) => joinDelta(delta, index));
+			};
 			return replace(event, 'choices', (choices) => each(choices, joinChoice));
 		},
 		end() {
@@ -72,7 +75,7 @@ function deltaJoiner(join: Join): (delta: unknown, choice: number) => unknown {
 }
 
 interface Held {
-	/** Position of the choice, the key below its delta, and the index of a call. */
+	/** Index of the choice, the key below its delta, and the index of a call. */
 	place: Array<string | number>;
 	text: string;
 }
@@ -103,8 +106,7 @@ function callIndexes(): (call: Event) => number {
 }
 
 function choicesOf(rest: readonly Held[]): unknown[] {
-	const last = Math.max(...rest.map(({ place }) => Number(place[0])));
-	return Array.from({ length: last + 1 }, (_choice, index) => {
+	return [...new Set(rest.map(({ place }) => place[0]))].map((index) => {
 		const mine = rest.filter(({ place }) => place[0] === index);
 		const calls = mine.filter(({ place }) => place[1] === 'tool_calls').map(callOf);
 		const texts = mine.filter(({ place }) => place[1] !== 'tool_calls').map(textOf);

@@ -1,5 +1,6 @@
 import { TokenHubError } from '../errors';
 import { collectCalls } from './collectCalls';
+import { laterFinish } from './finishReason';
 import type { WireChunk, WireCompletion } from './wire';
 import { largerUsage } from './wireUsage';
 
@@ -12,46 +13,59 @@ export interface Collector {
 	completion(this: void): WireCompletion;
 }
 
+interface Seen {
+	id: string;
+	model: string;
+	text: string;
+	refusal: string;
+	/** Of the choice that is read: the first one that has any. */
+	index?: number;
+	finish?: string;
+	isEnd: boolean;
+}
+
 export function collectChunks(): Collector {
-	const seen = { id: '', model: '', text: '', refusal: '', finish: '', isEnd: false };
+	const seen: Seen = { id: '', model: '', text: '', refusal: '', isEnd: false };
 	const calls = collectCalls();
 	let usage: WireChunk['usage'];
 	const hasBegun = () => seen.text !== '' || seen.refusal !== '' || calls.count() > 0;
+	const addChoice = ({ index, isWhole, ...choice }: WireChunk['choices'][number]) => {
+		seen.index ??= index;
+		// Another answer to the same question.
+		if (index !== undefined && index !== seen.index) return '';
+		seen.finish = laterFinish(seen.finish, choice.finish_reason);
+		const { content, refusal, tool_calls: deltas } = choice.delta;
+		// Beside what came in pieces, a whole message says it once more.
+		if (!isWhole || calls.count() === 0) for (const delta of deltas) calls.add(delta);
+		if (!isWhole || seen.refusal === '') seen.refusal += refusal;
+		const text = isWhole ? restOf(content, seen.text) : content;
+		seen.text += text;
+		return text;
+	};
 	return {
-		add({ id = '', model = '', isEnd, choices: [choice], ...chunk }) {
+		add({ id = '', model = '', isEnd, choices, ...chunk }) {
 			seen.id ||= id;
 			seen.model ||= model;
-			seen.isEnd ||= isEnd ?? false;
 			usage = largerUsage(usage, chunk.usage);
-			if (!choice) return '';
-			seen.finish = laterFinish(seen.finish, choice.finish_reason);
-			const { content, refusal, tool_calls: deltas } = choice.delta;
-			// Beside what came in pieces, a whole message says it once more.
-			if (!choice.isWhole || calls.count() === 0) for (const delta of deltas) calls.add(delta);
-			if (!choice.isWhole || seen.refusal === '') seen.refusal += refusal;
-			const text = choice.isWhole ? restOf(content, seen.text) : content;
-			seen.text += text;
-			return text;
+			// Tokens are counted when all is said: some end there, without a reason and without `[DONE]`.
+			const isBill = choices.length === 0 && chunk.usage !== undefined && hasBegun();
+			seen.isEnd ||= isEnd ?? isBill;
+			return choices.map(addChoice).join('');
 		},
 		// The end of the stream is one of the answer too, where nobody says why it ended.
-		finished: () => seen.finish !== '' || (seen.isEnd && hasBegun()),
+		finished: () => seen.finish !== undefined || (seen.isEnd && hasBegun()),
 		completion: () => ({
 			id: seen.id,
 			model: seen.model,
 			usage,
 			choices: [
 				{
-					finish_reason: seen.finish || undefined,
+					finish_reason: seen.finish,
 					message: { content: seen.text, refusal: seen.refusal, tool_calls: calls.inOrder() },
 				},
 			],
 		}),
 	};
-}
-
-/** A late `stop`, such as that of a usage chunk, does not unsay that an answer was cut. */
-function laterFinish(before: string, said = ''): string {
-	return before === '' || (before === 'stop' && said !== '') ? said : before;
 }
 
 function restOf(whole: string, before: string): string {

@@ -12,15 +12,16 @@ export function plainChunk(answer: unknown): WireChunk | undefined {
 	const choice: unknown = choices[0];
 	if (!isName(id) || !isName(model) || usage || choices.length !== 1 || !isRecord(choice))
 		return undefined;
-	const { delta, finish_reason: reason } = choice;
+	const { delta, finish_reason: reason, index } = choice;
 	const isOpen = hasOnly(choice, CHOICE) && (reason === null || reason === undefined);
 	if (!isOpen || !isRecord(delta) || !hasOnly(delta, DELTA)) return undefined;
 	const { content } = delta;
-	if (typeof content !== 'string') return undefined;
+	if (typeof content !== 'string' || !isIndex(index)) return undefined;
 	const piece = { content, refusal: '', tool_calls: [] };
-	return { id, model, choices: [{ finish_reason: undefined, isWhole: false, delta: piece }] };
+	return { id, model, choices: [{ ...OPEN, index, delta: piece }] };
 }
 
+const OPEN = { finish_reason: undefined, isWhole: false };
 const HEAD = new Set([
 	'id',
 	'object',
@@ -40,3 +41,5 @@ function hasOnly(record: Record<string, unknown>, known: ReadonlySet<string>): b
 
 const isName = (name: unknown): name is string | undefined =>
 	name === undefined || typeof name === 'string';
+const isIndex = (index: unknown): index is number | undefined =>
+	index === undefined || Number.isInteger(index);

@@ -1,6 +1,7 @@
 import { isRecord } from '../isRecord';
 import { wordOf } from '../messageOf';
 import { tryJson } from '../tryJson';
+import { isFailure } from './finishReason';
 
 /** An error that a body states, in whatever form: OpenAI's, Anthropic's, FastAPI's … */
 export interface StatedError {
@@ -43,7 +44,7 @@ export function errorInAnswer(answer: unknown): StatedError | undefined {
 	if (!isRecord(choice)) return statedBare(withoutChoices(answer)) ?? unreadable(answer.error);
 	const { error, finish_reason: finish } = choice;
 	if (isStated(error)) return statedError({ error }) ?? NO_WORDS;
-	return finish === 'error' ? NO_WORDS : undefined;
+	return isFailure(finish) ? { ...NO_WORDS, codes: finish === 'error' ? '' : finish } : undefined;
 }
 
 function withoutChoices({ choices: _choices, ...rest }: Record<string, unknown>) {
@@ -137,7 +138,9 @@ function collectMember(name: string, value: unknown, found: Found): void {
 	const isText = typeof value === 'string';
 	if (MESSAGES.has(name) && isText) return collectText(value, found);
 	if (MESSAGES.has(name) && isTexts(value)) return collectText(value.join('; '), found);
-	if (name === 'message' && isRecord(value)) return collectWithin(value, found);
+	// One of a conversation is what another API answers, and no error.
+	const isWithin = name === 'message' && isRecord(value) && !('role' in value);
+	if (isWithin) return collectWithin(value, found);
 	if (CODES.has(name)) for (const code of [value].flat()) collectCode(code, found);
 	if (name === 'param' && isText) found.param ??= value;
 	if (name === 'loc' && Array.isArray(value)) found.param ??= value.map(String).join('.');

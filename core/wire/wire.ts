@@ -4,7 +4,7 @@ import { isRecord } from '../isRecord';
 import { wordOf } from '../messageOf';
 import { answerError } from './refusalError';
 import { readContent } from './contentText';
-import { finishReason } from './finishReason';
+import { finishReason, laterFinish } from './finishReason';
 import { isPage, saidWords } from './saidWords';
 import { errorInAnswer } from './statedError';
 import { plainChunk } from './plainChunk';
@@ -30,6 +30,7 @@ function readMessage(message: Record<string, unknown>) {
 
 /** What cannot be read is refused: it may be why an answer was cut, or a call. */
 const choiceShape = z.looseObject({
+	index: z.number().optional().catch(undefined),
 	finish_reason: z.string().nullish(),
 	message: messageShape.nullish(),
 	delta: messageShape.nullish(),
@@ -42,15 +43,34 @@ const choiceSchema = choiceShape
 		const given = readMessage(message ?? delta ?? { content: text });
 		const { content, refusal, calls } = given;
 		return {
+			index: choice.index,
 			finish_reason: finishReason(choice),
 			message: { content, refusal, tool_calls: readCalls(given.message, calls) },
 		};
 	});
 
+type Choice = z.output<typeof choiceSchema>;
+
+/** One answer in several choices, such as its text and its calls, as one; another answer is left out. */
+function oneChoice(choices: Choice[]): Array<Omit<Choice, 'index'>> {
+	const same = choices.filter(({ index }) => index === choices[0]?.index);
+	const messages = same.map(({ message }) => message);
+	return [
+		{
+			finish_reason: same.map(({ finish_reason: said }) => said).reduce(laterFinish, undefined),
+			message: {
+				content: messages.map(({ content }) => content).join(''),
+				refusal: messages.map(({ refusal }) => refusal).join(''),
+				tool_calls: messages.flatMap(({ tool_calls: calls }) => calls),
+			},
+		},
+	];
+}
+
 const completionSchema = z.object({
 	id: idSchema.transform((id = '') => id),
 	model: z.string().catch(''),
-	choices: z.array(choiceSchema).min(1),
+	choices: z.array(choiceSchema).min(1).transform(oneChoice),
 });
 
 const deltaSchema = choiceShape
@@ -62,6 +82,7 @@ const deltaSchema = choiceShape
 		const given = readMessage(delta ?? message ?? { content: text });
 		const { content, refusal, calls } = given;
 		return {
+			index: choice.index,
 			finish_reason: finishReason(choice),
 			isWhole,
 			delta: { content, refusal, tool_calls: readDeltaCalls(given.message, calls) },
@@ -140,5 +161,5 @@ function whyNone(answer: unknown, cause?: z.ZodError): string {
 	}
 	const problem = cause?.issues[0];
 	const at = problem && problem.path.length > 0 ? `${problem.path.join('.')}: ` : '';
-	return `${none} (${problem ? `${at}${problem.message}` : 'no JSON'}).`;
+	return `${none} (${problem ? `${at}${problem.message}` : isRecord(answer) ? 'no choices' : 'no JSON'}).`;
 }

@@ -32,6 +32,8 @@ export const form = z.object({
 	...labelsForm,
 	instructions: optionalText.optional(),
 	maxTokens: z.number(),
+	/** Read for the run, by `shownBy`. */
+	simplify: z.boolean().default(false),
 	options: z
 		.object({
 			...commonOptions,

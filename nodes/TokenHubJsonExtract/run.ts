@@ -1,6 +1,6 @@
 import { extract } from '../../core/extract/extract';
 import { readTarget } from '../../core/extract/targetSchema';
-import { answerAlone, fieldsAlone } from '../shared/answerAlone';
+import { shownBy } from '../shared/simplifyOutput';
 import { usedAsTool } from '../shared/usedAsTool';
 import { readForm } from '../shared/itemReader';
 import { fileWarnings } from '../shared/fileParts';
@@ -31,9 +31,10 @@ export async function run(item: ItemRun): Promise<object[]> {
 	const result = await extract(client, asked, { signal });
 	// Places are told in this text, and nobody else has it.
 	const whole = texts.length > 0 && request.evidence ? { text } : {};
-	const input = item.context.getInputData()[item.itemIndex]?.json ?? {};
+	const given = item.context.getInputData()[item.itemIndex]?.json ?? {};
+	// An agent knows what it has said.
+	const input = usedAsTool(item.context) ? {} : given;
 	const warnings = [...result.warnings, ...fileWarnings(read)];
-	const outputs = shapeOutput({ ...result, ...whole, warnings }, output, input);
-	const isMerged = output.outputMode === 'merge' && usedAsTool(item.context);
-	return isMerged ? [fieldsAlone(result.output)] : answerAlone(item.context, outputs);
+	const show = shownBy(item.context);
+	return shapeOutput({ ...result, ...whole, warnings }, output, { input, show });
 }

@@ -104,6 +104,7 @@ test('options', () => {
 			'pinnedTools',
 			'checkpointKey',
 			'checkpointWorkflow',
+			'approveWhen',
 			'stopAfterTool',
 			'strongerAfterTurns',
 			'strongerModel',

@@ -115,6 +115,14 @@ test('Tool Call Loop', async () => {
 	const answered = await run(parameters, { ...question, back: found });
 	const [ended = [], calls = []] = answered.nodes.Node?.outputs ?? [];
 	const failed = await run(parameters, question);
+	const { run: approving } = await open(type, [called(1)]);
+	const approveWhen = { values: [{ comparison: 'always' }] };
+	const runs = langchainTool({ name: 'look', schema: {}, run: () => 1 });
+	const asked = await approving(
+		{ options: { approveWhen } },
+		{ ...question, supplied: [supplied('ai_tool', runs)] },
+	);
+	const [, approvals = []] = asked.nodes.Node?.outputs ?? [];
 	const passed = await open(
 		type,
 		notSonnet(() => ({ text: 'Hi' })),
@@ -138,7 +146,7 @@ test('Tool Call Loop', async () => {
 	const ran = [failed, other, free, dear, spending, outgrown];
 	const answers = [...ended, ...ran.flatMap(({ last }) => last)];
 	expectListed([...answers, ...(await reusedItem(type, {}, 'Hi'))], answerFields);
-	expectListed(calls, callFields);
+	expectListed([...calls, ...approvals], callFields);
 });
 
 test('Structured JSON Extract', async () => {
