@@ -1,9 +1,9 @@
-import type { RequestBody } from '../chat/chatRequest';
+import type { RequestBody } from './requestBody';
 import { estimateTokens, promptTokens as promptTokensOf } from '../estimateTokens';
 import type { Ledger } from '../ledger';
 import { findModel, usdFor, type Price } from '../models';
 import { noSpending, roundUsd, type Spending, type Usage } from '../usage';
-import { readBill, type WireBill, type WireCompletion } from './wire';
+import { readBill, type WireBill, type WireCompletion } from './completion';
 import type { WireUsage } from './wireUsage';
 
 /** Prices of the caller's own, by model. */

@@ -1,9 +1,10 @@
 import { createParser } from 'eventsource-parser';
 import { breaths } from '../breathe';
 import { isRecord } from '../isRecord';
-import { boundedJson } from './answerSize';
-import { readWhole } from './readWhole';
-import { noCompletion, STREAM_END } from './wire';
+import { boundedJson } from '../transport/answerSize';
+import { openJsonEnd } from './jsonEnd';
+import { errorInAnswer } from './statedError';
+import { noCompletion, STREAM_END } from './completion';
 
 /** Bytes that are read at once. */
 const SLICE = 16_384;
@@ -67,7 +68,7 @@ function openReading(onFinish: () => void): Reading {
 	};
 }
 
-export interface State {
+interface State {
 	values: unknown[];
 	isDone: boolean;
 	/** Whether there was any value so far. */
@@ -77,7 +78,7 @@ export interface State {
 	failure?: { error: unknown };
 }
 
-export interface Reader {
+interface Reader {
 	add(text: string): void;
 	end(): void;
 }
@@ -183,4 +184,47 @@ function hasFinish(value: unknown): boolean {
 	const choices = isRecord(value) && Array.isArray(value.choices) ? value.choices : [];
 	// Of several answers, the first one to end need not be the one that is read.
 	return choices.some((one) => isRecord(one) && Boolean(one.finish_reason) && !one.index);
+}
+
+/** An answer that is no stream. */
+function readWhole(state: State, onFinish: () => void): Reader {
+	const pieces: string[] = [];
+	const object = openJsonEnd();
+	let hasReason = false;
+	return {
+		add(text) {
+			pieces.push(text);
+			object.add(text);
+			hasReason ||= FINISH.test(text);
+			if (hasReason && object.isWhole()) onFinish();
+		},
+		end() {
+			try {
+				state.values = valuesOfText(pieces.join(''));
+			} catch (error) {
+				state.failure = { error };
+			}
+			const [value] = state.values;
+			if (state.values.length !== 1) return;
+			state.values.push(STREAM_END);
+			const isAnswer = isRecord(value) && Array.isArray(value.choices);
+			if (!isAnswer && !errorInAnswer(value)) state.failure = { error: noCompletion(value) };
+		},
+	};
+}
+
+/** As JSON has it that is no text within JSON. */
+const FINISH = /"finish_reason"\s*:\s*"\w/;
+
+/** One JSON text, or one a line. @throws TokenHubError for anything else. */
+function valuesOfText(text: string): unknown[] {
+	const lines = text.split('\n').filter((line) => line.trim() !== '');
+	for (const texts of [[text], lines]) {
+		try {
+			return texts.map(boundedJson);
+		} catch (error) {
+			if (!(error instanceof SyntaxError)) throw error;
+		}
+	}
+	throw noCompletion(text);
 }

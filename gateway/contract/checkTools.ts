@@ -1,4 +1,4 @@
-import { propertyNames } from '../../core/schema/subschemas';
+import { propertyNames } from '../../core/schema/schemaIndex';
 import type { OfferedTool, Parameters } from './chatBody';
 import { isDraft2020 } from './draft2020';
 import { refuseAsClaude, type Refusal } from './refusal';

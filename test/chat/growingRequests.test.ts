@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { readChatRequest, type ChatRequest } from '../../core/chat/chatRequest';
-import { growingRequests } from '../../core/chat/growingRequests';
+import { readChatRequest, type ChatRequest, growingRequests } from '../../core/chat/chatRequest';
 import { checkBody } from '../../gateway/contract/checkBody';
 import { call, calls, image, repairRows, result, says, user } from './repairRows';
 
