@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { distinctToolName } from '../../chat/toolName';
+import { distinctToolName } from '../../chat/toolCalls';
 import { inTurns, type Steps } from '../../read/inSteps';
 import type { LoopRun } from '../loopRun';
 import { offeredName } from '../offeredTools';
