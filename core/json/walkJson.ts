@@ -34,7 +34,7 @@ export function* walkJson(text: string, from: number, visit: Visit): Steps<numbe
 	for (let count = 1; !walk.isOver; count += 1) {
 		if (count % TOKENS_A_STEP === 0) yield;
 		if (isBehind && walk.levels.length === 0) return walk.at;
-		const next: boolean | undefined = isBehind ? yield* afterValue(walk) : yield* atValue(walk);
+		const next: boolean | undefined = isBehind ? afterValue(walk) : atValue(walk);
 		if (next === undefined) return walk.isOver ? walk.at : undefined;
 		isBehind = next;
 	}
@@ -52,11 +52,11 @@ interface Walk {
 }
 
 /** Whether it now stands behind a value; undefined where there is none. */
-function* atValue(walk: Walk): Steps<boolean | undefined> {
+function atValue(walk: Walk): boolean | undefined {
 	const { text, at: start, levels } = walk;
 	const sign = text[start];
 	if (sign !== '[' && sign !== '{') {
-		const end = yield* leafEnd(text, start);
+		const end = leafEnd(text, start);
 		if (end === undefined) return undefined;
 		tell(walk, { kind: 'leaf', start, end, size: 0 });
 		return true;
@@ -70,10 +70,10 @@ function* atValue(walk: Walk): Steps<boolean | undefined> {
 	}
 	const level: Level = { isList, start, index: 0, name: [start, start] };
 	levels.push(level);
-	return isList || (yield* readName(walk, level)) ? false : undefined;
+	return isList || readName(walk, level) ? false : undefined;
 }
 
-function* afterValue(walk: Walk): Steps<boolean | undefined> {
+function afterValue(walk: Walk): boolean | undefined {
 	const { text, levels } = walk;
 	const level = levels.at(-1);
 	const at = afterBlanks(text, walk.at);
@@ -81,7 +81,7 @@ function* afterValue(walk: Walk): Steps<boolean | undefined> {
 	if (text[at] === ',') {
 		level.index += 1;
 		walk.at = afterBlanks(text, at + 1);
-		return level.isList || (yield* readName(walk, level)) ? false : undefined;
+		return level.isList || readName(walk, level) ? false : undefined;
 	}
 	if (text[at] !== closing(level.isList)) return undefined;
 	levels.pop();
@@ -89,9 +89,9 @@ function* afterValue(walk: Walk): Steps<boolean | undefined> {
 	return true;
 }
 
-function* readName(walk: Walk, level: Level): Steps<boolean> {
+function readName(walk: Walk, level: Level): boolean {
 	const { text, at: start } = walk;
-	const end = text[start] === '"' ? yield* textEnd(text, start) : undefined;
+	const end = text[start] === '"' ? textEnd(text, start) : undefined;
 	if (end === undefined) return false;
 	level.name = [start, end];
 	tell(walk, { kind: 'name', start, end, size: 0 });
@@ -110,23 +110,23 @@ const closing = (isList: boolean) => (isList ? ']' : '}');
 
 const LEAF = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
-function* leafEnd(text: string, at: number): Steps<number | undefined> {
-	if (text[at] === '"') return yield* textEnd(text, at);
+function leafEnd(text: string, at: number): number | undefined {
+	if (text[at] === '"') return textEnd(text, at);
 	LEAF.lastIndex = at;
 	const [leaf] = LEAF.exec(text) ?? [];
 	return leaf === undefined ? undefined : at + leaf.length;
 }
 
-/** A text of quotes alone may have megabytes. */
-const QUOTES_A_STEP = 20_000;
+/** Of one text: nothing else runs while it is looked through. */
+const MOST_QUOTES = 5_000_000;
 
-function* textEnd(text: string, start: number): Steps<number | undefined> {
-	let count = 0;
-	for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+function textEnd(text: string, start: number): number | undefined {
+	let at = text.indexOf('"', start + 1);
+	for (let count = 0; at !== -1 && count < MOST_QUOTES; count += 1) {
 		let slashes = 0;
 		while (text[at - 1 - slashes] === '\\') slashes += 1;
 		if (slashes % 2 === 0) return at + 1;
-		if ((count += 1) % QUOTES_A_STEP === 0) yield;
+		at = text.indexOf('"', at + 1);
 	}
 	return undefined;
 }

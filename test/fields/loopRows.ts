@@ -149,7 +149,7 @@ const contextRows: FieldRow[] = [
 		'cut',
 		'bodies.1.messages.2.content',
 		/left out/,
-		kept({ with: { options: { toolResultLimit: 1000 } } }),
+		kept({ with: { options: { toolResultLimit: 1000 } }, from: 'keep' }),
 	],
 	[
 		'options.longResults=keep',

@@ -1,7 +1,8 @@
 import type { Failure } from '../../errors';
 import { jsonPointer } from '../../jsonPointer';
 import type { ResumeState } from '../resumeState';
-import { callNumbers, numberOf } from './keptResults';
+import { callNumbers } from './keptResults';
+import { numberOf } from './keptState';
 
 /** Each has the name of its call in this very run, and the call is done. */
 export function keptFaults(resume: ResumeState): Failure[] {

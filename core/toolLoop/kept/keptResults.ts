@@ -14,7 +14,7 @@ import { headKept, resultKept, resultsGone, type ReaderNames } from './keptWords
 import { wholeLetter } from './places';
 import { startOf } from './pages';
 import { shapeOf } from './keptShape';
-import type { KeptState } from './keptState';
+import { numberOf, type KeptState } from './keptState';
 
 /** The long results of a run, by the number of their call. */
 export interface Kept {
@@ -49,10 +49,6 @@ export function openKept(
 	if (isKept) makeRoom(kept);
 	offerReaders({ request, tools, kept });
 	return kept;
-}
-
-export function numberOf(name: string): number {
-	return Number(name.slice(1));
 }
 
 /** How the preview of an earlier run begins, by `resultKept`. */

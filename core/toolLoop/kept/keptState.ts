@@ -21,6 +21,11 @@ export const longResultsSchema = z
 
 const nameSchema = z.string().regex(/^r[1-9]\d{0,8}$/, 'it is no name of a kept result');
 
+/** Of the call whose result has this name. */
+export function numberOf(name: string): number {
+	return Number(name.slice(1));
+}
+
 /** Under which name a result is kept, and how long it was. */
 export const keptStepSchema = z.object({
 	name: nameSchema,

@@ -4,7 +4,8 @@ import { inTurns, type Steps } from '../../read/inSteps';
 import type { LoopRun } from '../loopRun';
 import { offeredName } from '../offeredTools';
 import { defineTool, type Tool } from '../tool';
-import { numberOf, type Kept } from './keptResults';
+import type { Kept } from './keptResults';
+import { numberOf } from './keptState';
 import {
 	noSuchResult,
 	READ_RESULT,

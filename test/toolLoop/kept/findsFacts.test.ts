@@ -13,13 +13,11 @@ const sentence = ({ id, note, code }: (typeof rows)[number]) =>
 
 const FORMS: Array<[form: string, result: unknown]> = [
 	['JSON', { total: ROWS, rows }],
-	['JSON as text', JSON.stringify(rows, undefined, 1)],
 	[
 		'CSV',
 		`id,customer,note,code\r\n${rows.map((row) => Object.values(row).join(',')).join('\r\n')}`,
 	],
-	['text', rows.map(sentence).join('\n')],
-	['text in one line', rows.map(sentence).join(' ')],
+	['text', rows.map(sentence).join(' ')],
 ];
 
 /** All over the result, its ends included. */
