@@ -53,7 +53,8 @@ export function tellReader(
 			for (const { name } of pendingToolCalls) {
 				const tool = engineTools.get(name);
 				const isGated = tool?.gatedNode !== undefined;
-				if (tool) sayOnce(name, isGated ? `*Waiting for approval of ${name}…*` : `*Using ${name}…*`);
+				if (tool)
+					sayOnce(name, isGated ? `*Waiting for approval of ${name}…*` : `*Using ${name}…*`);
 			}
 		},
 	};
