@@ -4,9 +4,13 @@ import { door, type Metered } from '../door';
 import { openLedger, type Ledger } from '../ledger';
 import { isTooDeep, TOO_DEEP } from '../nesting';
 import { whenPayable } from '../purse';
+import {
+	readChatRequest,
+	type ChatRequest,
+	type ReadRequest,
+	type ReadChatRequest,
+} from './chatRequest';
 import { tracedChat } from '../tracing/chatSpans';
-import { readChatRequest, type ChatRequest, type ReadChatRequest } from './chatRequest';
-import type { ReadRequest } from './growingRequests';
 import { toChatResult, type ChatResult } from './chatResult';
 
 /** Options of `chat`. */

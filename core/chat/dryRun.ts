@@ -4,7 +4,7 @@ import { assertPriced } from '../maxCost';
 import { findModel } from '../models';
 import { noSpending, type Spending } from '../usage';
 import { readChatRequest, type ChatRequest } from './chatRequest';
-import { dataUriHead } from './imagePart';
+import { dataUriHead } from './images';
 
 /** What a request would send and cost. Nothing is sent. */
 export interface DryRun extends Spending {

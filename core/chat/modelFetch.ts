@@ -1,21 +1,20 @@
-import { isRedirect, REDIRECT_HINT, redirectMessage } from '../wire/refusalError';
-import type { Sleep, Transport } from '../transport/ports';
+import { createLimiter } from '../client/limiter';
+import { withRetries } from '../client/withRetries';
+import { TokenHubError } from '../errors';
+import { isRecord } from '../isRecord';
 import { redactedFetch } from '../redaction/redactedFetch';
 import { redactorOf, type Redactor } from '../redaction/redactor';
-import { openOffer, type Offer } from './modelOffer';
-import { receiveCall } from './modelTools';
-import { retryingFetch } from './retryingFetch';
-import { systemSleep } from '../transport/systemSleep';
-import { watchedFetch } from '../transport/watchedFetch';
-import { isRecord } from '../isRecord';
 import { remembered } from '../remembered';
+import { type Sleep, type Transport, systemSleep } from '../transport/ports';
+import { watchedFetch } from '../transport/watchedFetch';
 import { tryJson } from '../tryJson';
-import { modelAnswer } from './modelAnswer';
-import { refusalBody } from './plainAnswer';
+import { isRedirect, REDIRECT_HINT, redirectMessage, refusalError } from '../wire/refusalError';
+import { modelAnswer, refusalBody } from './modelAnswer';
+import { openOffer, type Offer, receiveCall } from './modelOffer';
 import { repairBody } from './repair/repairBody';
 
 /** What the fetch of n8n's model stands on. */
-export interface ModelPorts {
+interface ModelPorts {
 	maxRetries: number;
 	/** By default the global `fetch`. */
 	inner?: Transport;
@@ -82,4 +81,39 @@ async function plain(response: Response, redactor: Redactor): Promise<Response> 
 	const { status, statusText, headers } = response;
 	const text = redactor.text(await response.text());
 	return new Response(text || null, { status, statusText, headers });
+}
+
+interface Retrying {
+	maxRetries: number;
+	redactor: Redactor;
+	sleep: Sleep;
+}
+
+/**
+ * A fetch for clients that do not retry, or not well: sent again where that may help, as our own
+ * client does, `Retry-After` honoured. What fails for good comes back as it came.
+ */
+function retryingFetch(inner: Transport, terms: Retrying): Transport {
+	const limiter = createLimiter(Number.MAX_SAFE_INTEGER);
+	return async (url, init) => {
+		let last: Response | undefined;
+		const attempt = async () => {
+			last = undefined;
+			const response = await inner(url, init);
+			if (response.ok) return response;
+			last = response;
+			const text = await response.clone().text();
+			throw refusalError({ status: response.status, headers: response.headers, text });
+		};
+		const signal = init?.signal ?? undefined;
+		try {
+			const rules = { ...terms, limiter, signal };
+			const { value, release } = await withRetries(attempt, rules);
+			release('ok');
+			return value;
+		} catch (error) {
+			if (last) return last;
+			throw error instanceof TokenHubError && error.cause ? error.cause : error;
+		}
+	};
 }

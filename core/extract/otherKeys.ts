@@ -3,7 +3,7 @@ import { isRecord } from '../isRecord';
 import { isSame } from '../isSame';
 import { jsonPointer } from '../jsonPointer';
 import { perObject } from '../perObject';
-import { propertyNames } from '../schema/subschemas';
+import { propertyNames } from '../schema/schemaIndex';
 import { droppedAt } from './coercion/place';
 import { keyForm } from './coercion/keyForm';
 import { coerceSteps, type CoerceContext } from './coerce';

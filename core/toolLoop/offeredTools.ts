@@ -1,5 +1,5 @@
 import type { RepairOptions } from '../chat/repair/repairConversation';
-import { sentToolNames } from '../chat/toolName';
+import { sentToolNames } from '../chat/toolCalls';
 import { TokenHubError } from '../errors';
 import { sentForm } from '../schema/sending/sentForm';
 import type { Tool } from './tool';

@@ -1,5 +1,5 @@
 import type { ToolCall } from '../chat/chatResult';
-import { argumentsIn, type Arguments } from '../chat/parseArguments';
+import { argumentsIn, type Arguments } from '../chat/toolCalls';
 import { coerce } from '../extract/coerce';
 import { untypedJson } from '../extract/coercion/untypedJson';
 import { isRecord } from '../isRecord';

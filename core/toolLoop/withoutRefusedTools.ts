@@ -1,4 +1,4 @@
-import { refusedTool } from '../chat/refusedTool';
+import { refusedTool } from '../wire/refusalError';
 import { TokenHubError } from '../errors';
 import { fingerprint } from '../fingerprint';
 import { perObject } from '../perObject';

@@ -1,4 +1,4 @@
-import type { RequestBody } from '../chat/chatRequest';
+import type { ChatBody } from '../chat/chatRequest';
 import type { ChatResult } from '../chat/chatResult';
 import type { ChatEvent } from '../chat/streamChat';
 import type { Ledger } from '../ledger';
@@ -19,7 +19,7 @@ import {
  */
 
 interface Asked {
-	body: RequestBody;
+	body: ChatBody;
 	/** Of this request alone. */
 	ledger: Ledger;
 }
@@ -72,7 +72,7 @@ export function tracedStream(
 	return streamInSpan(tracing, streamed, { open: heard, signal });
 }
 
-function chatOpening({ provider, hasContents }: Tracing, body: RequestBody): Opening {
+function chatOpening({ provider, hasContents }: Tracing, body: ChatBody): Opening {
 	const { model } = body;
 	return {
 		name: `chat ${model}`,

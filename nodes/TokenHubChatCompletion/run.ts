@@ -1,5 +1,4 @@
-import { answer, type Answer } from '../../core/chat/answer';
-import { answerOnce } from '../../core/chat/answerOnce';
+import { answer, type Answer, answerOnce } from '../../core/chat/answer';
 import { dryRun } from '../../core/chat/dryRun';
 import { askedFiles } from '../shared/files';
 import { readForm } from '../shared/itemReader';

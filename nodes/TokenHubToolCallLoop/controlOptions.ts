@@ -1,9 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { approveOption } from './approval/approveOption';
 import { listProperty } from '../shared/listProperty';
 import { numberProperty } from '../shared/numberProperty';
 
 /** Options of what a loop may do in each turn. */
 export const controlOptions: INodeProperties[] = [
+	approveOption.field,
 	{
 		displayName: 'Tool Search',
 		name: 'toolSearch',

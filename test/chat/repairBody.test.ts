@@ -1,4 +1,4 @@
-import { modelTools } from '../../core/chat/modelTools';
+import { modelTools } from '../../core/chat/modelOffer';
 import { repairBody } from '../../core/chat/repair/repairBody';
 import { openGateway } from '../support/openGateway';
 

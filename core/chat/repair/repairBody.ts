@@ -1,6 +1,6 @@
 import { isRecord } from '../../isRecord';
 import { wellFormed } from '../../wellFormed';
-import type { ModelTool } from '../modelTools';
+import type { ModelTool } from '../modelOffer';
 import { DEFAULT_MAX_TOKENS, NEVER_BOTH, PARAMETERS } from '../parameters';
 import { repairConversation } from './repairConversation';
 

@@ -1,12 +1,16 @@
 import { sameJson } from '../../isSame';
 import { tryJson } from '../../tryJson';
 import { wellFormedJson } from '../../wellFormed';
-import { uniqueIds } from '../callIds';
+import {
+	uniqueIds,
+	parseArguments,
+	legalToolName,
+	sentToolNames,
+	type SentNames,
+} from '../toolCalls';
 import type { ToolCall } from '../chatResult';
 import type { AssistantMessage, Content, Message, TextPart } from '../messages';
-import { parseArguments } from '../parseArguments';
-import { legalToolName, sentToolNames, type SentNames } from '../toolName';
-import type { Turn } from './answerCalls';
+import type { Turn } from './repairConversation';
 import type { Notes } from './notes';
 import { textPart, together, type Said } from './pieces';
 import type { DraftCall } from './readMessage';
