@@ -44,7 +44,7 @@ export function tellReader(
 			isApart = !hasSpoken;
 			named = new Set();
 		} else if (event.type === 'toolStart') {
-			sayOnce(event.tool, `*Using ${event.tool}…*`);
+			sayOnce(event.tool, using(event.tool));
 		}
 	};
 	return {
@@ -52,10 +52,11 @@ export function tellReader(
 		onStop({ pendingToolCalls = [] }) {
 			for (const { name } of pendingToolCalls) {
 				const tool = engineTools.get(name);
-				const isGated = tool?.gatedNode !== undefined;
-				if (tool)
-					sayOnce(name, isGated ? `*Waiting for approval of ${name}…*` : `*Using ${name}…*`);
+				if (tool) sayOnce(name, tool.gatedNode === undefined ? using(name) : waitingFor(name));
 			}
 		},
 	};
 }
+
+const using = (tool: string) => `*Using ${tool}…*`;
+const waitingFor = (tool: string) => `*Waiting for approval of ${tool}…*`;
