@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint';
 const onlyIn = (file) => `only ${file} may do this: see docs/architecture.md, "Walls"`;
 
 const budgets = {
-	'max-lines': ['error', { max: 200, skipBlankLines: false, skipComments: false }],
+	'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
 	'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
 	'max-params': ['error', 3],
 };

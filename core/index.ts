@@ -58,6 +58,7 @@ export type { ExtractOptionsInput as ExtractRequest } from './extract/extractReq
 export type { SchemaSource } from './extract/targetSchema';
 export { toJsonSchema, type JsonSchema, type ZodType } from './schema/jsonSchema';
 export { DEFAULT_MODEL, models, priceOf, type Model, type Price } from './models';
+export type { Tracer, TraceSpan } from './tracing/inSpan';
 export type { TurnChange } from './toolLoop/control/turnChange';
 export type { TurnState } from './toolLoop/control/turnState';
 export type { ToolLoopRequest } from './toolLoop/loopRequest';

@@ -1,4 +1,4 @@
-import type { RequestBody } from './chat/chatRequest';
+import type { RequestBody } from './wire/requestBody';
 import type { TokenHubClient } from './client/createClient';
 import type { SpentLimit } from './maxCost';
 import { addSpending, noSpending, type Spending } from './usage';

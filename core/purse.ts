@@ -6,7 +6,7 @@ import { promptTokens as countPrompt } from './estimateTokens';
 import { limitSpending, type SpendingLimits } from './maxCost';
 import { countedTokens, countedUsd } from './usage';
 
-/** What an answer of the usual length takes, and one as long as Max Tokens allows: US dollars or tokens. */
+/** What an answer of the usual length takes, and one as long as `maxTokens` allows: US dollars or tokens. */
 export interface Price {
 	usual: number;
 	most: number;

@@ -121,9 +121,10 @@ export function roundUsd(usd: number): number {
 	return Math.round(usd * 1e9) / 1e9;
 }
 
-type Reused<Result> = Result & Spending & { latencyMs: number; reused: true };
-
-/** A result that was paid for before: it is reused and costs nothing. */
-export function reused<Result extends object>(result: Result): Reused<Result> {
-	return { ...result, ...noSpending(), latencyMs: 0, reused: true };
+/** A result that was paid for before: it is reused and costs nothing. Keys that it has not stay away. */
+export function reused<Result extends object>(result: Result): Result & { reused: true } {
+	const estimated = { totalTokens: 0, costUsd: 0 };
+	const spent = { ...noSpending(), reportedCostUsd: 0, estimated, latencyMs: 0 };
+	const own = Object.entries(spent).filter(([key]) => Object.hasOwn(result, key));
+	return { ...result, ...Object.fromEntries(own), reused: true as const };
 }

@@ -1,4 +1,4 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData, ITaskData } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { addSpending, noSpending, type Spending } from '../core/usage';
 import type { NodeResult, RunResult } from './engine';
@@ -31,9 +31,33 @@ export function addPaid(a: Paid, b: Paid): Paid {
 }
 
 /** Everything that the TokenHub nodes of a run paid for, in tools and called workflows as well. */
-export function paidIn({ nodes, called }: RunResult): Paid {
-	const ours = Object.values(nodes).filter(({ type }) => type.startsWith('n8n-nodes-tokenhub.'));
-	return [...ours.flatMap(paidBy), ...called.map(paidIn)].reduce(addPaid, nothingPaid());
+export function paidIn({ nodes, called, run }: RunResult): Paid {
+	const { runData = {} } = run?.data.resultData ?? {};
+	const ours = Object.entries(nodes).filter(([, { type }]) =>
+		type.startsWith('n8n-nodes-tokenhub.'),
+	);
+	const paid = ours.flatMap(([name, node]) => {
+		const logged = (runData[name] ?? []).flatMap(loggedIn);
+		// A run that failed has no log: its error says what it cost.
+		return logged.length > 0 ? [...logged, ...paidBy({ ...node, outputs: [] })] : paidBy(node);
+	});
+	return [...paid, ...called.map(paidIn)].reduce(addPaid, nothingPaid());
+}
+
+/** What our nodes write into n8n's log of a run; their items say less with Simplify Output. */
+const logSchema = z.object({
+	...{ models: z.array(z.string()), requests: z.number(), retries: count },
+	costUsd: z.number().nullable(),
+	tokenUsage: usage.default(noSpending().usage),
+});
+
+function loggedIn({ data }: ITaskData): Paid[] {
+	return (data?.ai_languageModel ?? []).flat().flatMap((item) => {
+		const { data: log } = logSchema.safeParse(item?.json);
+		if (!log) return [];
+		const { tokenUsage, ...rest } = log;
+		return [{ ...rest, usage: tokenUsage }];
+	});
 }
 
 function paidBy({ outputs, error }: NodeResult): Paid[] {

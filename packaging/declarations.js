@@ -1,5 +1,5 @@
 const { writeFile } = require('node:fs/promises');
-const { join } = require('node:path');
+const { basename, join } = require('node:path');
 const { generateDtsBundle } = require('dts-bundle-generator');
 const prettier = require('prettier');
 const { withoutZod } = require('./withoutZod');
@@ -16,13 +16,14 @@ async function writeDeclarations() {
 	}));
 	const options = { preferredConfigPath: join(ROOT, 'tsconfig.json') };
 	const flat = generateDtsBundle(entries, options);
-	await Promise.all(names.map(async (name, at) => await write(name, flat[at] ?? '')));
+	await Promise.all(entries.map(async ({ filePath }, at) => await write(filePath, flat[at] ?? '')));
 }
 
-async function write(name, flat) {
+async function write(entry, flat) {
 	const style = await prettier.resolveConfig(ROOT);
-	const text = await prettier.format(withoutZod(flat, ROOT), { ...style, parser: 'typescript' });
-	await writeFile(join(ROOT, 'dist', `${name}.d.ts`), text);
+	const plain = withoutZod(flat, ROOT, entry);
+	const text = await prettier.format(plain, { ...style, parser: 'typescript' });
+	await writeFile(join(ROOT, 'dist', `${basename(entry, '.ts')}.d.ts`), text);
 }
 
 module.exports = { writeDeclarations };

@@ -1,18 +1,20 @@
 const { join } = require('node:path');
 const ts = require('typescript');
+const { sourceComments } = require('./sourceComments');
 
 /**
  * Declarations with every type that is derived from a zod schema written out, comments included:
  * readers see plain types, and their project needs no zod.
  * @param text declarations in one file @param root a folder from which zod is found
+ * @param entry the source file that they are of
  */
-function withoutZod(text, root) {
+function withoutZod(text, root, entry) {
 	const path = join(root, 'dist', 'flat.d.ts');
 	const { checker, file } = compile(path, text, root);
 	const derived = file.statements.filter(
 		(node) => ts.isTypeAliasDeclaration(node) && isZods(node.type),
 	);
-	const write = writer(checker, file, derived);
+	const write = writer({ checker, file, derived, comments: sourceComments(root, entry) });
 	const isLeft = withoutTheirs(file, derived);
 	return file.statements
 		.filter((node) => !isZodImport(node) && isLeft(node))
@@ -62,40 +64,47 @@ function withoutTheirs(file, derived) {
 }
 
 /** Writes a derived alias out; what has a name of its own is called by it. */
-function writer(checker, file, derived) {
+function writer({ checker, file, derived, comments }) {
 	const typeOf = (node) => checker.getTypeAtLocation(node.name);
 	const names = new Map();
 	const plain = (type) => checker.typeToString(type, file, ts.TypeFormatFlags.NoTruncation);
 	const isOfFile = (symbol) => symbol?.declarations?.some((node) => node.getSourceFile() === file);
 
-	function textOf(type) {
+	/** @param source The same type in the sources. */
+	function textOf(type, source) {
 		if (isOfFile(type.aliasSymbol)) return plain(type);
-		return names.get(shapeOf(type)) ?? shapeOf(type);
+		return names.get(shapeOf(type)) ?? shapeOf(type, source);
 	}
-	function shapeOf(type) {
-		if (type.isUnion() && !(type.flags & ts.TypeFlags.Boolean)) return unionText(type);
-		if (checker.isArrayType(type)) return `Array<${textOf(checker.getTypeArguments(type)[0])}>`;
+	function shapeOf(type, source) {
+		if (type.isUnion() && !(type.flags & ts.TypeFlags.Boolean)) return unionText(type, source);
+		if (checker.isArrayType(type)) {
+			return `Array<${textOf(checker.getTypeArguments(type)[0], source)}>`;
+		}
+		const memberText = (type) =>
+			type.isUnion() ? `(${textOf(type, source)})` : textOf(type, source);
 		if (type.isIntersection()) return type.types.map(memberText).join(' & ');
-		return isPlainObject(type) ? objectText(type) : plain(type);
+		return isPlainObject(type) ? objectText(type, source) : plain(type);
 	}
-	const memberText = (type) => (type.isUnion() ? `(${textOf(type)})` : textOf(type));
 	/** TypeScript has `boolean` as two members of a union. */
-	function unionText({ types }) {
+	function unionText({ types }, source) {
 		const halves = types.filter((type) => type.flags & ts.TypeFlags.BooleanLiteral);
 		const isHalf = (type) => halves.length === 2 && halves.includes(type);
-		const texts = types.map((type) => (isHalf(type) ? 'boolean' : textOf(type)));
+		const texts = types.map((type) => (isHalf(type) ? 'boolean' : textOf(type, source)));
 		return [...new Set(texts)].join(' | ');
 	}
-	function objectText(type) {
-		return `{\n${type.getProperties().map(propertyText).join('\n')}\n}`;
+	function objectText(type, source) {
+		const texts = type.getProperties().map((property) => propertyText(property, source));
+		const others = type.getStringIndexType();
+		if (others) texts.push(`[key: string]: ${textOf(others)};`);
+		return `{\n${texts.join('\n')}\n}`;
 	}
-	function propertyText(property) {
+	function propertyText(property, source) {
 		const isOptional = (property.flags & ts.SymbolFlags.Optional) !== 0;
-		const type = checker.getTypeOfSymbol(property);
-		const value = isOptional
-			? textOf(type).replace(/ \| undefined$|^undefined \| /, '')
-			: textOf(type);
-		const doc = ts.displayPartsToString(property.getDocumentationComment(checker));
+		const inSource = source && comments.memberOf(source, property.name);
+		const type = textOf(checker.getTypeOfSymbol(property), inSource?.type);
+		const value = isOptional ? type.replace(/ \| undefined$|^undefined \| /, '') : type;
+		const own = ts.displayPartsToString(property.getDocumentationComment(checker));
+		const doc = own || inSource?.comment;
 		const comment = doc ? `/** ${doc.replace(/\n/g, ' ')} */\n` : '';
 		return `${comment}${property.name}${isOptional ? '?' : ''}: ${value};`;
 	}
@@ -103,14 +112,15 @@ function writer(checker, file, derived) {
 	for (const node of derived) names.set(shapeOf(typeOf(node)), node.name.text);
 	return (node) => {
 		const head = file.text.slice(node.getFullStart(), node.type.getStart()).trimStart();
-		return `${head}${shapeOf(typeOf(node))};`;
+		return `${head}${shapeOf(typeOf(node), comments.typeOf(node.name.text))};`;
 	};
 }
 
 /** Written as `{ … }`: no function, no record, nothing that has a name. */
 function isPlainObject(type) {
 	const isNameless = ['__type', '__object'].includes(type.symbol?.name);
-	return isNameless && type.getCallSignatures().length === 0 && !type.getStringIndexType();
+	const isRecord = type.getStringIndexType() && type.getProperties().length === 0;
+	return isNameless && type.getCallSignatures().length === 0 && !isRecord;
 }
 
 module.exports = { withoutZod };

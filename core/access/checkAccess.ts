@@ -1,8 +1,9 @@
+import type { ClientOptions } from '../client/clientConfig';
+import { createClient } from '../client/createClient';
 import { asTokenHubError } from '../door';
 import type { TokenHubError } from '../errors';
-import { accessOf, ACCEPTED } from './accessWords';
-import { createClient } from '../client/createClient';
-import type { ClientOptions } from '../client/clientConfig';
+import { verdictOf } from '../wire/refusalError';
+import { isPage, saidWords } from '../wire/statedError';
 
 /** What `checkAccess` found. */
 export interface Access {
@@ -50,3 +51,127 @@ function keyFault({ details }: TokenHubError): Access | undefined {
 	const found = KEY_FAULTS.find(([said]) => said.test(fault.message));
 	return found && { ok: false, message: found[1] };
 }
+
+/**
+ * What the answer to the test request means for the person who typed key and address. Only the refusal
+ * of the request's own mistake, in the form of the API, shows that the key was let in; all else says
+ * what it is.
+ */
+function accessOf(error: TokenHubError): Access {
+	if (isOwnMistake(error)) return ACCEPTED;
+	return { ok: false, message: whyNot(error) };
+}
+
+const ACCEPTED: Access = { ok: true, message: 'The key works.' };
+
+/** Words for what the test request lacks: it holds no message. */
+const MISTAKE = /\b(?:messages?|prompts?|contents?|conversation|input)\b/i;
+
+function isOwnMistake(error: TokenHubError): boolean {
+	const { status, failures = [] } = error.details;
+	const isRefused = error.kind === 'badRequest' && (status === 400 || status === 422);
+	if (!isRefused || verdictOf(error)?.form !== 'openAi') return false;
+	return [error.message, ...failures.map(({ path }) => path)].some((said) => MISTAKE.test(said));
+}
+
+const USE = 'Use https://tokenhub.store/api/v1, or the address of your own gateway.';
+const UNKNOWN = 'It is not known whether the key works';
+
+function whyNot(error: TokenHubError): string {
+	const { kind, message, details } = error;
+	const { status, raw = '' } = details;
+	const isFromPage = verdictOf(error)?.form === 'page' || isPage(raw);
+	if (isFromPage) return pageWords(status, saidOf(error));
+	if (kind === 'auth') {
+		return `TokenHub refused this API key. Copy it again from the TokenHub dashboard. ${quoted(error)}`.trim();
+	}
+	if (kind === 'credit') {
+		return 'The key is good, but the account has no credit left. Top it up in the TokenHub dashboard.';
+	}
+	if (kind === 'network' && status === undefined) return networkWords(message);
+	if (kind === 'timeout' && status === undefined) {
+		return `${message} ${UNKNOWN}: check the Base URL and the network.`;
+	}
+	if (kind === 'badResponse' && status === undefined) {
+		return `Something answers at this Base URL, but it is not TokenHub. ${USE}`;
+	}
+	if (kind === 'badConfig' || status === undefined) return `${message} ${details.hint}`;
+	return `${statusWords(status)} ${quoted(error)}`.trim();
+}
+
+/** The gateway's own words, without what stands before them. */
+function saidOf({ message, details: { raw } }: TokenHubError): string {
+	if (raw !== undefined) return saidWords(raw);
+	return message.replace(/^TokenHub answered [^:]*:(?: a web page came:)?\s*/, '');
+}
+
+function quoted(error: TokenHubError): string {
+	const said = saidOf(error);
+	return said === '' || said === 'no words' ? '' : `It said: ${said}`;
+}
+
+function pageWords(status: number | undefined, title: string): string {
+	const page = `a web page${title === '' ? '' : ` (${title})`}`;
+	if (status === undefined) {
+		return `At this Base URL, ${page} answers, not TokenHub: perhaps the login of a network or a website. ${USE}`;
+	}
+	if (status === 401 || status === 403) {
+		return `A firewall or a proxy on the way refused the request with ${page}, status ${status}. ${UNKNOWN}: ask who runs the network to let requests to the Base URL through.`;
+	}
+	if (status === 404 || status === 410) {
+		return `There is no chat completion API at this Base URL, only ${page}. ${USE}`;
+	}
+	return `${statusWords(status)} It answered with ${page}.`;
+}
+
+/** Statuses of what stands between here and an API, or in its place. */
+function statusWords(status: number): string {
+	const found = STATUS_WORDS.find(([statuses]) => statuses.includes(status))?.[1];
+	if (found) return found;
+	if (status >= 500) {
+		return `The gateway, or a server before it, fails at the moment (${status}). ${UNKNOWN}: try again later.`;
+	}
+	return `The test request was refused (${status}), but not for the mistake that it holds. ${UNKNOWN}.`;
+}
+
+const between = Array.from({ length: 11 }, (_, index) => 411 + index);
+const STATUS_WORDS: ReadonlyArray<[statuses: readonly number[], words: string]> = [
+	[[404, 410], `There is no chat completion API at this Base URL. ${USE}`],
+	[[405], `This Base URL takes no chat completion requests (405). ${USE}`],
+	[
+		[407],
+		`A proxy on the way asks for a login of its own (407). ${UNKNOWN}: set the proxy up first.`,
+	],
+	[[429], `Requests are throttled at the moment (429). ${UNKNOWN}: try again in a minute.`],
+	[[408, 504], `No answer came in time. ${UNKNOWN}: try again later.`],
+	[[451], `This address is blocked for legal reasons (451). ${UNKNOWN}.`],
+	[[511], `The network asks for a login of its own (511). ${UNKNOWN}.`],
+	[between, `Something on the way does not take the form of the request. ${UNKNOWN}.`],
+];
+
+/** What the words of sockets mean, whatever sent the request. */
+function networkWords(message: string): string {
+	const found = NETWORK_WORDS.find(([pattern]) => pattern.test(message))?.[1];
+	const said = message.replace(/^TokenHub could not be reached: /, '');
+	if (found) return `TokenHub could not be reached: ${found} (${said})`;
+	return `${message} Check the Base URL, the network and any proxy on the way.`;
+}
+
+const NETWORK_WORDS: ReadonlyArray<[pattern: RegExp, words: string]> = [
+	[/ENOTFOUND|EAI_AGAIN|getaddrinfo/i, 'there is no host of this name. Check the Base URL.'],
+	[
+		/certificate|self-signed|CERT_|ERR_TLS|altnames|\bCA\b/i,
+		'its certificate is not trusted. Set NODE_EXTRA_CA_CERTS for a certificate of your own.',
+	],
+	[
+		/wrong version number|EPROTO|ssl|tls/i,
+		'there is no HTTPS at this address. Check whether the Base URL begins with http:// or https://.',
+	],
+	[/proxy|tunnel/i, 'the proxy on the way did not let it through. Check its settings.'],
+	[/ECONNREFUSED/i, 'nothing answers at this host and port. Check the Base URL.'],
+	[/ECONNRESET|socket hang up|other side closed|closed without/i, 'the connection was closed.'],
+	[
+		/ETIMEDOUT|timed? ?out|ENETUNREACH|EHOSTUNREACH/i,
+		'its host does not answer. Check the network.',
+	],
+];

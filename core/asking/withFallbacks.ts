@@ -1,7 +1,7 @@
+import type { RequestBody } from '../wire/requestBody';
+import type { TokenHubClient, ClientCall } from '../client/createClient';
 import { TokenHubError, type ErrorKind } from '../errors';
 import type { Fallback } from '../usage';
-import type { TokenHubClient } from '../client/createClient';
-import { wrapClient } from './wrapClient';
 
 /** Failures of one model that another may not share. */
 export const FALLBACK_KINDS = [
@@ -60,5 +60,21 @@ export function withFallbacks(
 		...wrapped,
 		modelsFor: (model) => [...client.modelsFor(model), ...models],
 		passesOn: ({ kind }) => passesOn(kind),
+	};
+}
+
+/** Asks, perhaps several times and with other bodies, and gives one answer. */
+type Asking = <Answer extends { fallbacks?: Fallback[] }>(
+	body: RequestBody,
+	ask: (body: RequestBody) => Promise<Answer>,
+	call?: ClientCall,
+) => Promise<Answer>;
+
+/** The same client with another way of asking, whole or streamed. */
+export function wrapClient(client: TokenHubClient, asking: Asking): TokenHubClient {
+	return {
+		...client,
+		complete: (body, call) => asking(body, (next) => client.complete(next, call), call),
+		openStream: (body, call) => asking(body, (next) => client.openStream(next, call), call),
 	};
 }

@@ -1,9 +1,9 @@
 import { TokenHubError } from '../errors';
-import type { RequestBody } from '../chat/chatRequest';
+import type { RequestBody } from '../wire/requestBody';
 import { PARAMETERS, type Droppable } from '../chat/parameters';
 import type { TokenHubClient } from '../client/createClient';
 import { perObject } from '../perObject';
-import { wrapClient } from './wrapClient';
+import { wrapClient } from './withFallbacks';
 
 /** Parameters without which an extraction is still the same task. */
 const DROPPABLE = Object.values(PARAMETERS)
@@ -54,7 +54,7 @@ function refusedParameter(
 }
 
 function leaveOut(body: RequestBody, names: readonly Droppable[]): RequestBody {
-	const left = { ...body };
+	const left: RequestBody & { [Name in Droppable]?: unknown } = { ...body };
 	for (const name of names) delete left[name];
 	return left;
 }

@@ -3,13 +3,13 @@ import { callersOwn, door, type Metered } from '../door';
 import { TokenHubError, withFacts } from '../errors';
 import { assertPriced, estimateWarnings, limitSpending } from '../maxCost';
 import { DEFAULT_MODEL } from '../models';
-import { addSpending } from '../usage';
+import { perObject } from '../perObject';
+import { addSpending, reused } from '../usage';
 import { completeChat } from './chat';
-import type { ChatRequest } from './chatRequest';
+import { type ChatRequest, toRequestBody } from './chatRequest';
 import type { ChatResult } from './chatResult';
-import { askToGoOn, joinedAnswers, openSeam } from './seam';
+import { askToGoOn, joinedAnswers, openSeam, openText } from './seam';
 import { chatEvents, collectStream } from './streamChat';
-import { openText } from './streamedText';
 
 /** Options of `answer`. All are off by default. */
 export interface AnswerOptions extends CallOptions {
@@ -17,7 +17,7 @@ export interface AnswerOptions extends CallOptions {
 	stream?: boolean;
 	/** The text as it comes, each character once. Only with `stream`. */
 	onText?: (delta: string) => void;
-	/** Whether to continue an answer that was cut off by Max Tokens, up to ten times. */
+	/** Whether to continue an answer that was cut off by `maxTokens`, up to ten times. */
 	autoContinue?: boolean;
 	/** Adds the gateway's answer as `raw`. Only without `stream`. */
 	includeRaw?: boolean;
@@ -139,4 +139,34 @@ async function askOnce({ client, request, options }: Asking): Promise<ChatResult
 	if (!stream) return await completeChat(client, request, options);
 	const isUnseen = onText === undefined;
 	return await collectStream(chatEvents(client, request, { ...options, isUnseen }), onText);
+}
+
+/** By what is sent. */
+const memory = perObject((_account: object) => new Map<string, Promise<Answer>>());
+
+/**
+ * The same as `answer`, but a request that was sent before in the run is not sent again: its answer
+ * is reused (`reused: true`) and costs nothing. One that failed is sent anew.
+ */
+export async function answerOnce(
+	client: TokenHubClient,
+	request: ChatRequest,
+	options: AnswerOptions = {},
+): Promise<Answer & { reused?: true }> {
+	const known = memory(client.account);
+	const key = JSON.stringify([toRequestBody(request), options.autoContinue]);
+	const before = known.get(key);
+	if (before) {
+		const given = await before.catch(() => undefined);
+		if (given) return reused(given);
+		return await answerOnce(client, request, options);
+	}
+	const own = answer(client, request, options);
+	known.set(key, own);
+	try {
+		return await own;
+	} catch (error) {
+		known.delete(key);
+		throw error;
+	}
 }

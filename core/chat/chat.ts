@@ -1,11 +1,16 @@
 import { spendingOf } from '../wire/billed';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { door, type Metered } from '../door';
-import { openLedger } from '../ledger';
+import { openLedger, type Ledger } from '../ledger';
 import { isTooDeep, TOO_DEEP } from '../nesting';
 import { whenPayable } from '../purse';
-import { readChatRequest, type ChatRequest } from './chatRequest';
-import type { ReadRequest } from './growingRequests';
+import {
+	readChatRequest,
+	type ChatRequest,
+	type ReadRequest,
+	type ReadChatRequest,
+} from './chatRequest';
+import { tracedChat } from '../tracing/chatSpans';
 import { toChatResult, type ChatResult } from './chatResult';
 
 /** Options of `chat`. */
@@ -34,10 +39,19 @@ export async function completeChat(
 	call: Metered<ChatOptions> & { read?: ReadRequest },
 ): Promise<ChatResult> {
 	const { read = readChatRequest } = call;
-	const { body, warnings } = read(request);
-	const ledger = openLedger(call.ledger);
+	const asked = { ...read(request), ledger: openLedger(call.ledger) };
+	const { tracing } = client;
+	return tracing
+		? await tracedChat(tracing, asked, () => completeBody(client, asked, call))
+		: await completeBody(client, asked, call);
+}
+
+async function completeBody(
+	client: TokenHubClient,
+	{ body, warnings, ledger }: ReadChatRequest & { ledger: Ledger },
+	{ signal, includeRaw }: ChatOptions,
+): Promise<ChatResult> {
 	const startedAt = performance.now();
-	const { signal } = call;
 	const { completion, raw } = await whenPayable(ledger, { client, body, signal }, async () => {
 		const answered = await client.complete(body, { signal, ledger });
 		const { retries, fallbacks } = answered;
@@ -49,7 +63,5 @@ export async function completeChat(
 	const result = toChatResult(completion, {
 		...{ requestedModel: body.model, spending: ledger.spent(), latencyMs, warnings },
 	});
-	return call.includeRaw
-		? { ...result, raw: isTooDeep(raw) ? `(left out: ${TOO_DEEP})` : raw }
-		: result;
+	return includeRaw ? { ...result, raw: isTooDeep(raw) ? `(left out: ${TOO_DEEP})` : raw } : result;
 }

@@ -1,7 +1,10 @@
 import { z } from 'zod/v4';
 import { assertShallow } from '../nesting';
 import { readInput } from '../readInput';
-import { imagesProblem } from './imageProblem';
+import type { RequestBody } from '../wire/requestBody';
+import { wellFormed } from '../wellFormed';
+import { usedIds } from './toolCalls';
+import { imagesProblem } from './images';
 import { givenMessageSchema, imagesIn, messageSchema, type Message } from './messages';
 import {
 	hasOneOfPair,
@@ -12,12 +15,11 @@ import {
 	type WireValues,
 } from './parameters';
 import { repairConversation } from './repair/repairConversation';
-import { wellFormed } from '../wellFormed';
 
 export const samplingShape = shapeOf(SAMPLING);
 export const samplingSchema = z.object(samplingShape).refine(hasOneOfPair, PAIR_REFUSAL);
 /** What steers the answer, as a caller gives it. */
-export type Sampling = z.input<typeof samplingSchema>;
+type Sampling = z.input<typeof samplingSchema>;
 
 /** The part of a request that steers the answer. */
 export function samplingOf(request: Sampling): Sampling {
@@ -53,10 +55,10 @@ export type ChatRequest = z.input<typeof chatRequestSchema>;
  * The body of a request, in OpenAI's own terms; tool messages may hold images as well, as TokenHub
  * documents. `stream` is set by the method that is called.
  */
-export interface RequestBody extends Omit<WireValues, 'model' | 'max_tokens' | 'response_format'> {
-	model: string;
+export interface ChatBody
+	extends RequestBody, Omit<WireValues, keyof RequestBody | 'response_format'> {
 	messages: Message[];
-	max_tokens: number;
+	tools?: WireValues['tools'];
 	response_format?: { type: 'json_object' };
 }
 
@@ -65,7 +67,7 @@ const imagesSchema = z.object({ messages: z.array(messageSchema) });
 
 /** What is sent, and what was repaired for it. */
 export interface ReadChatRequest {
-	body: RequestBody;
+	body: ChatBody;
 	warnings: string[];
 }
 
@@ -91,7 +93,7 @@ export function readChatRequest(
 }
 
 /** The body alone. */
-export function toRequestBody(request: ChatRequest): RequestBody {
+export function toRequestBody(request: ChatRequest): ChatBody {
 	return readChatRequest(request).body;
 }
 
@@ -103,4 +105,67 @@ export function onTheWire(values: Record<string, unknown>): object {
 	const isSet = (value: unknown) =>
 		value !== undefined && !(Array.isArray(value) && value.length === 0);
 	return Object.fromEntries(sent.filter(([, value]) => isSet(value)));
+}
+
+/** Makes a request's body of it. */
+export type ReadRequest = (request: ChatRequest) => ReadChatRequest;
+
+interface Before {
+	given: ChatRequest['messages'];
+	sent: Message[];
+	hasTools: boolean;
+}
+
+/**
+ * Reads the requests of one conversation that grows from turn to turn: what stood in the request before
+ * goes out as it did then, and only what has come since is read. Where that cannot be told apart, or is
+ * not legal as it is, all of it is read again.
+ */
+export function growingRequests(): ReadRequest {
+	let before: Before | undefined;
+	return (request) => {
+		const read = (before && readGrown(request, before)) ?? readChatRequest(request);
+		const { messages: sent, tools } = read.body;
+		// A repair may come out otherwise once more is known: an answer may come late.
+		const isLegal = read.warnings.length === 0;
+		before = isLegal
+			? { given: [...request.messages], sent, hasTools: tools !== undefined }
+			: undefined;
+		return read;
+	};
+}
+
+function readGrown(request: ChatRequest, before: Before): ReadChatRequest | undefined {
+	const { given, sent, hasTools } = before;
+	const added = request.messages.slice(given.length);
+	const isGrown = given.every((message, index) => message === request.messages[index]);
+	if (!isGrown || added.length === 0 || (request.tools ?? []).length > 0 !== hasTools) {
+		return undefined;
+	}
+	const { body, warnings } = readPart({ ...request, messages: added }) ?? {};
+	if (!body || !warnings || warnings.length > 0 || !isOnItsOwn(body.messages, sent)) {
+		return undefined;
+	}
+	const messages = [...sent, ...body.messages];
+	const isTooMuch = imagesProblem(messages.flatMap(imagesIn).map(({ url }) => url)) !== undefined;
+	return isTooMuch ? undefined : { body: { ...body, messages }, warnings };
+}
+
+/** Undefined for what is refused: read as a whole, it is told by its place there. */
+function readPart(request: ChatRequest): ReadChatRequest | undefined {
+	try {
+		return readChatRequest(request, { isWhole: false });
+	} catch {
+		return undefined;
+	}
+}
+
+/** Whether messages that are legal alone are so behind those before them. */
+function isOnItsOwn(added: readonly Message[], before: readonly Message[]): boolean {
+	const used = usedIds(before);
+	return (
+		added.at(-1)?.role !== 'assistant' &&
+		added.every(({ role }) => role !== 'system') &&
+		![...usedIds(added)].some((id) => used.has(id))
+	);
 }

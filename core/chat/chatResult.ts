@@ -1,5 +1,4 @@
-import type { WireCompletion } from '../wire/wire';
-import { usualReason } from './plainAnswer';
+import { usualReason, type WireCompletion } from '../wire/completion';
 import type { Spending } from '../usage';
 
 /** A call that the model asks for. `arguments` is the text it wrote: not yet parsed or checked. */

@@ -4,7 +4,7 @@ import { assertPriced } from '../maxCost';
 import { findModel } from '../models';
 import { noSpending, type Spending } from '../usage';
 import { readChatRequest, type ChatRequest } from './chatRequest';
-import { dataUriHead } from './imagePart';
+import { dataUriHead } from './images';
 
 /** What a request would send and cost. Nothing is sent. */
 export interface DryRun extends Spending {
@@ -14,7 +14,7 @@ export interface DryRun extends Spending {
 	request: object;
 	estimate: {
 		promptTokens: number;
-		/** As many as Max Tokens allows. */
+		/** As many as `maxTokens` allows. */
 		maxCompletionTokens: number;
 		/** US dollars at the most; null for a model without a known price. */
 		maxCostUsd: number | null;

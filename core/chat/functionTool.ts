@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { isTooDeep, TOO_DEEP } from '../nesting';
-import { toolNameSchema } from './toolName';
+import { toolNameSchema } from './toolCalls';
 
 export const functionToolSchema = z.strictObject({
 	type: z.literal('function'),

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { isRecord } from '../isRecord';
-import { imageProblem } from './imageProblem';
+import { imageProblem } from './images';
 import { hasKnownRole } from './repair/readMessage';
 
 const NO_URL = 'give a URL or a data URI';

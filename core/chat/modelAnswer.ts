@@ -1,22 +1,32 @@
 import type { ErrorKind } from '../errors';
+import { isRecord } from '../isRecord';
 import { plainError } from '../redaction/plainError';
 import { redactedEvents } from '../redaction/redactedEvents';
 import type { Redactor } from '../redaction/redactor';
 import type { Sleep } from '../transport/ports';
 import { tryJson } from '../tryJson';
-import { attemptFailure } from '../wire/attemptFailure';
+import { collectChunks, endedEarly, type Collector } from '../wire/collectChunks';
+import {
+	assertNoError,
+	readCompletion,
+	readChunk,
+	usualReason,
+	type WireChunk,
+	type WireCompletion,
+} from '../wire/completion';
 import { openEvents, readAnswer } from '../wire/readAnswer';
-import { isRedirect, refusalError } from '../wire/refusalError';
+import { attemptFailure, isRedirect, refusalError } from '../wire/refusalError';
 import { statedError } from '../wire/statedError';
-import { assertNoError, readCompletion } from '../wire/wire';
-import { modelEvents } from './modelEvents';
-import { plainCompletion, refusalBody } from './plainAnswer';
+import type { WireCall } from '../wire/wireCalls';
+import type { WireUsage } from '../wire/wireUsage';
+import { uniqueIds } from './toolCalls';
 
 interface Reading {
 	redactor: Redactor;
 	/** Whether a stream was asked for. */
 	isStream: boolean;
 	sleep: Sleep;
+	receive: ReceiveCall;
 }
 
 /**
@@ -63,7 +73,7 @@ function withoutBody(given: Headers): Headers {
 async function whole(response: Response, reading: Reading): Promise<Response> {
 	const raw = await readAnswer(response, reading);
 	const { status, headers } = response;
-	const body = plainCompletion(raw, readCompletion(raw));
+	const body = plainCompletion(raw, readCompletion(raw), reading.receive);
 	return Response.json(reading.redactor.value(body), { status, headers: withoutBody(headers) });
 }
 
@@ -75,6 +85,139 @@ async function streamed(response: Response, reading: Reading): Promise<Response>
 	const { status, headers } = response;
 	const kept = withoutBody(headers);
 	kept.set('content-type', 'text/event-stream');
-	const bytes = ReadableStream.from(modelEvents({ first, events }, redactor));
+	const bytes = ReadableStream.from(modelEvents({ first, events }, reading));
 	return new Response(bytes, { status, headers: kept });
+}
+
+interface Opened {
+	first: IteratorResult<unknown[], void>;
+	events: AsyncGenerator<unknown[], void, undefined>;
+}
+
+/**
+ * The events of a stream as a reader of OpenAI's form expects them: text as it comes, calls as a whole
+ * before the end, and an error as the last event, also that of a stream which just stopped.
+ */
+async function* modelEvents(
+	{ first, events }: Opened,
+	{ redactor, receive }: { redactor: Redactor; receive: ReceiveCall },
+): AsyncGenerator<Uint8Array, void, undefined> {
+	const encoder = new TextEncoder();
+	const write = (value: object) => encoder.encode(`data: ${JSON.stringify(value)}\n\n`);
+	const collector = collectChunks();
+	let head: Head = { object: OBJECT };
+	try {
+		for (let next = first; !next.done; next = await events.next()) {
+			for (const value of next.value) {
+				const chunk = readChunk(value);
+				const text = collector.add(chunk);
+				head = { ...headOf(value), ...head };
+				const delta = plainDelta(value, chunk, text);
+				if (delta) yield write({ ...head, choices: [{ index: 0, delta, finish_reason: null }] });
+			}
+		}
+		if (!collector.finished()) throw endedEarly();
+	} catch (thrown) {
+		const { error } = attemptFailure(thrown);
+		const { message } = plainError(error, redactor);
+		// What comes after the end of an answer takes nothing from it.
+		if (!collector.finished()) return yield write(refusalBody(message, error.kind));
+	} finally {
+		await events.return();
+	}
+	for (const value of lastChunks(collector, { head, receive })) yield write(value);
+	yield encoder.encode('data: [DONE]\n\n');
+}
+
+const OBJECT = 'chat.completion.chunk';
+type Head = Record<string, unknown>;
+
+/** What all chunks of an answer have in common. */
+function headOf(value: unknown): Head {
+	if (!isRecord(value)) return {};
+	const kept = ['id', 'created', 'model', 'system_fingerprint'].filter((name) => name in value);
+	return Object.fromEntries(kept.map((name) => [name, value[name]]));
+}
+
+/** A delta without calls; undefined when it says nothing. */
+function plainDelta(value: unknown, { choices }: WireChunk, text: string): object | undefined {
+	if (choices.length === 0 || !isRecord(value) || !Array.isArray(value.choices)) return undefined;
+	const choice: unknown = value.choices[0];
+	const given = isRecord(choice) && isRecord(choice.delta) ? choice.delta : {};
+	const { tool_calls: _calls, function_call: _legacy, content: _content, ...rest } = given;
+	const delta = { ...rest, ...(text === '' ? {} : { content: text }) };
+	return Object.keys(delta).length > 0 ? delta : undefined;
+}
+
+function lastChunks(
+	{ completion }: Collector,
+	{ head, receive }: { head: Head; receive: ReceiveCall },
+): object[] {
+	const { choices, usage: counted } = completion();
+	const [choice] = choices;
+	const calls = choice?.message.tool_calls.map(receive) ?? [];
+	const delta = calls.length > 0 ? { tool_calls: plainCalls(calls) } : {};
+	const end = { index: 0, delta, finish_reason: choice?.finish_reason ?? usualReason(calls) };
+	const usage = plainUsage(undefined, counted);
+	return [{ ...head, choices: [end] }, ...(usage ? [{ ...head, choices: [], usage }] : [])];
+}
+
+/** A call as the client knows it: under its own names. */
+type ReceiveCall = (call: WireCall) => WireCall;
+
+/** What came, in OpenAI's form where that can be told. */
+function plainCompletion(
+	raw: unknown,
+	{ choices, usage, id, model }: WireCompletion,
+	receive: ReceiveCall,
+): object {
+	const given = isRecord(raw) ? raw : {};
+	const list: unknown[] = Array.isArray(given.choices) ? given.choices : [];
+	return {
+		...{ ...given, id, model, object: 'chat.completion' },
+		choices: choices.map((choice, index) => ({
+			...(isRecord(list[index]) ? list[index] : {}),
+			...{ index, finish_reason: choice.finish_reason ?? usualReason(choice.message.tool_calls) },
+			message: plainMessage(list[index], {
+				...choice.message,
+				tool_calls: choice.message.tool_calls.map(receive),
+			}),
+		})),
+		usage: plainUsage(given.usage, usage),
+	};
+}
+
+function plainMessage(
+	choice: unknown,
+	{ content, refusal, tool_calls: calls }: WireCompletion['choices'][number]['message'],
+): object {
+	const given = isRecord(choice) && isRecord(choice.message) ? choice.message : {};
+	const { function_call: _legacy, ...message } = given;
+	return {
+		...{ ...message, role: 'assistant', content },
+		...(refusal === '' ? {} : { refusal }),
+		tool_calls: calls.length > 0 ? plainCalls(calls) : undefined,
+	};
+}
+
+/** With ids that an agent can answer to. */
+function plainCalls(calls: readonly WireCall[]) {
+	const named = calls.map(({ id, function: called }) => ({ id, ...called }));
+	return uniqueIds(named, new Set()).map(({ id, ...called }, index) => ({
+		...{ index, id, type: 'function', function: called },
+	}));
+}
+
+/** What is not known is left out: a zero would be taken for a count. */
+function plainUsage(given: unknown, usage: WireUsage | undefined): object | undefined {
+	const { prompt_tokens: sent, completion_tokens: written } = usage ?? {};
+	if (sent === undefined || written === undefined) return undefined;
+	const total = Math.max(usage?.total_tokens ?? 0, sent + written);
+	const counts = { prompt_tokens: sent, completion_tokens: written, total_tokens: total };
+	return { ...(isRecord(given) ? given : {}), ...counts };
+}
+
+/** An error in OpenAI's form. */
+export function refusalBody(message: string, type: string): object {
+	return { error: { message, type, param: null, code: null } };
 }

@@ -1,38 +1,38 @@
-import { isRedirect, REDIRECT_HINT, redirectMessage } from '../wire/refusalError';
-import type { Sleep, Transport } from '../transport/ports';
+import { createLimiter } from '../client/limiter';
+import { withRetries } from '../client/withRetries';
+import { TokenHubError } from '../errors';
+import { isRecord } from '../isRecord';
 import { redactedFetch } from '../redaction/redactedFetch';
 import { redactorOf, type Redactor } from '../redaction/redactor';
-import { retryingFetch, type Retrying } from './retryingFetch';
-import { systemSleep } from '../transport/systemSleep';
-import { watchedFetch } from '../transport/watchedFetch';
-import { isRecord } from '../isRecord';
 import { remembered } from '../remembered';
+import { type Sleep, type Transport, systemSleep } from '../transport/ports';
+import { watchedFetch } from '../transport/watchedFetch';
 import { tryJson } from '../tryJson';
-import { modelAnswer } from './modelAnswer';
-import { refusalBody } from './plainAnswer';
+import { isRedirect, REDIRECT_HINT, redirectMessage, refusalError } from '../wire/refusalError';
+import { modelAnswer, refusalBody } from './modelAnswer';
+import { openOffer, type Offer, receiveCall } from './modelOffer';
 import { repairBody } from './repair/repairBody';
+
+/** What the fetch of n8n's model stands on. */
+interface ModelPorts {
+	maxRetries: number;
+	/** By default the global `fetch`. */
+	inner?: Transport;
+	sleep?: Sleep;
+	/** Decides on the tools of each request. */
+	offer?: Offer;
+}
 
 /**
  * What n8n's model sends, as TokenHub takes it, and sent again where that may help. What comes back
- * passes the gate of our own client: without the key, and from no other address.
+ * passes the gate of our own client: without the key, and from no other address. A tool that cannot be
+ * sent, or that the gateway refuses by its place or name, is left out, and the others work.
  */
-export function modelFetch(
-	maxRetries: number,
-	inner: Transport = fetch,
-	sleep: Sleep = systemSleep,
-): Transport {
+export function modelFetch(ports: ModelPorts): Transport {
 	const known = remembered<Transport>();
 	return async (url, init) => {
-		const headers = new Headers(init?.headers);
-		const key = keyIn(headers);
-		const send = known(key, () =>
-			gatedFetch(inner, { maxRetries, sleep, redactor: redactorOf(key) }),
-		);
-		const body = typeof init?.body === 'string' ? tryJson(init.body) : undefined;
-		if (!isRecord(body)) return await send(url, init);
-		// The length is that of another text.
-		headers.delete('content-length');
-		return await send(url, { ...init, headers, body: JSON.stringify(repairBody(body)) });
+		const key = keyIn(new Headers(init?.headers));
+		return await known(key, () => gatedFetch(ports, redactorOf(key)))(url, init);
 	};
 }
 
@@ -41,21 +41,33 @@ function keyIn(headers: Headers): string {
 	return /^Bearer (th-\S+)$/.exec(headers.get('authorization') ?? '')?.[1] ?? 'th-\0';
 }
 
-function gatedFetch(inner: Transport, terms: Retrying): Transport {
-	const { redactor, sleep } = terms;
+function gatedFetch(ports: ModelPorts, redactor: Redactor): Transport {
+	const { maxRetries, inner = fetch, sleep = systemSleep, offer = openOffer() } = ports;
 	const gate = (isStreamed: boolean) =>
 		redactedFetch(watchedFetch(inner, { sleep, isStreamed }), redactor);
 	const [whole, streamed] = [gate(false), gate(true)];
 	const once: Transport = async (url, init) => {
-		const asked = typeof init?.body === 'string' ? tryJson(init.body) : undefined;
-		const isStream = isRecord(asked) && asked.stream === true;
-		const response = await (isStream ? streamed : whole)(url, init);
-		// An answer of status 304 has no body, and no address either.
-		if (isRedirect(response.status) && response.status !== 304) return redirectRefusal(response);
-		if (!isRecord(asked) || !Array.isArray(asked.messages)) return await plain(response, redactor);
-		return await modelAnswer(response, { redactor, sleep, isStream });
+		const given = typeof init?.body === 'string' ? tryJson(init.body) : undefined;
+		if (!isRecord(given)) return await plain(await whole(url, init), redactor);
+		const isStream = given.stream === true;
+		return await offer(given, async (tools) => {
+			const sent = withBody(init, repairBody(given, tools));
+			const response = await (isStream ? streamed : whole)(url, sent);
+			// An answer of status 304 has no body, and no address either.
+			if (isRedirect(response.status) && response.status !== 304) return redirectRefusal(response);
+			if (!Array.isArray(given.messages)) return await plain(response, redactor);
+			const receive = receiveCall(tools);
+			return await modelAnswer(response, { redactor, sleep, isStream, receive });
+		});
 	};
-	return retryingFetch(once, terms);
+	return retryingFetch(once, { maxRetries, sleep, redactor });
+}
+
+function withBody(init: RequestInit | undefined, body: object): RequestInit {
+	const headers = new Headers(init?.headers);
+	// The length is that of another text.
+	headers.delete('content-length');
+	return { ...init, headers, body: JSON.stringify(body) };
 }
 
 /** A refusal whose words n8n's model shows. */
@@ -69,4 +81,39 @@ async function plain(response: Response, redactor: Redactor): Promise<Response> 
 	const { status, statusText, headers } = response;
 	const text = redactor.text(await response.text());
 	return new Response(text || null, { status, statusText, headers });
+}
+
+interface Retrying {
+	maxRetries: number;
+	redactor: Redactor;
+	sleep: Sleep;
+}
+
+/**
+ * A fetch for clients that do not retry, or not well: sent again where that may help, as our own
+ * client does, `Retry-After` honoured. What fails for good comes back as it came.
+ */
+function retryingFetch(inner: Transport, terms: Retrying): Transport {
+	const limiter = createLimiter(Number.MAX_SAFE_INTEGER);
+	return async (url, init) => {
+		let last: Response | undefined;
+		const attempt = async () => {
+			last = undefined;
+			const response = await inner(url, init);
+			if (response.ok) return response;
+			last = response;
+			const text = await response.clone().text();
+			throw refusalError({ status: response.status, headers: response.headers, text });
+		};
+		const signal = init?.signal ?? undefined;
+		try {
+			const rules = { ...terms, limiter, signal };
+			const { value, release } = await withRetries(attempt, rules);
+			release('ok');
+			return value;
+		} catch (error) {
+			if (last) return last;
+			throw error instanceof TokenHubError && error.cause ? error.cause : error;
+		}
+	};
 }

@@ -44,7 +44,7 @@ const MODEL_AND_LENGTH = {
 			.min(1, 'maxTokens is at least 1')
 			.default(DEFAULT_MAX_TOKENS),
 		field: {
-			label: 'Max Tokens',
+			label: 'Maximum Number of Tokens',
 			description:
 				'The maximum length of the answer, in tokens (about four characters each). You pay only for tokens that the model writes.',
 			kind: 'number',
@@ -62,7 +62,7 @@ export const SAMPLING_OPTIONS = {
 		mayBeDropped: true,
 		schema: between('temperature', SHARE).optional(),
 		field: {
-			label: 'Temperature',
+			label: 'Sampling Temperature',
 			description:
 				'From 0 to 1; lower is more predictable. Use this or Top P, not both: TokenHub refuses the pair.',
 			kind: 'number',
@@ -79,7 +79,7 @@ export const SAMPLING_OPTIONS = {
 		field: {
 			label: 'Top P',
 			description:
-				'Considers only the most likely words, up to this share of probability. Use this or Temperature, not both.',
+				'Considers only the most likely words, up to this share of probability. Use this or Sampling Temperature, not both.',
 			kind: 'number',
 			...SHARE,
 			decimals: 2,

@@ -1,14 +1,26 @@
 import type { CallOptions, TokenHubClient } from '../client/createClient';
+import { backoffMs } from '../client/withRetries';
 import { callersOwn, streamDoor, type Metered } from '../door';
 import { TokenHubError, withFacts } from '../errors';
-import { openLedger } from '../ledger';
-import { readChatRequest, type ChatRequest } from './chatRequest';
+import { openLedger, type Ledger } from '../ledger';
+import { whilePayable } from '../purse';
+import { isStall } from '../transport/deadlines';
+import { pause } from '../transport/pause';
+import { noSpending, type Spending } from '../usage';
+import { spendingOf } from '../wire/billed';
+import { collectChunks, endedEarly, type Collector } from '../wire/collectChunks';
+import type { WireChunk, WireCompletion } from '../wire/completion';
+import { attemptFailure } from '../wire/refusalError';
+import type { RequestBody } from '../wire/requestBody';
+import {
+	readChatRequest,
+	type ChatRequest,
+	type ReadRequest,
+	type ReadChatRequest,
+} from './chatRequest';
+import { tracedStream } from '../tracing/chatSpans';
 import { toChatResult, type ChatResult, type ToolCall } from './chatResult';
-import type { ReadRequest } from './growingRequests';
-import { askToGoOn, openSeam } from './seam';
-import { streamOnce, type Hear } from './streamOnce';
-import { openRoute } from './streamRoute';
-import { openText } from './streamedText';
+import { askToGoOn, openSeam, openText, type Seam } from './seam';
 
 /** What `streamChat` gives: pieces of the text, whole tool calls, and at the end the result. */
 export type ChatEvent =
@@ -30,7 +42,7 @@ export function streamChat(
 	return streamDoor(client, options, (call) => chatEvents(client, request, call));
 }
 
-export interface StreamCall extends Metered<CallOptions> {
+interface StreamCall extends Metered<CallOptions> {
 	/** Called for each stream that is opened, those after a break included. */
 	listen?: () => Hear;
 	/** Nobody sees the text before its end: a stream that breaks is begun anew, not continued. */
@@ -45,8 +57,19 @@ export async function* chatEvents(
 	call: StreamCall,
 ): AsyncGenerator<ChatEvent, void, undefined> {
 	const { read = readChatRequest, signal } = call;
-	const { body: asked, warnings } = read(request);
 	const ledger = openLedger(call.ledger);
+	const asked = { ...read(request), ledger };
+	const events = bodyEvents(client, asked, call);
+	const { tracing } = client;
+	yield* tracing ? tracedStream(tracing, { ...asked, signal, events }) : events;
+}
+
+async function* bodyEvents(
+	client: TokenHubClient,
+	{ body: asked, warnings, ledger }: ReadChatRequest & { ledger: Ledger },
+	call: StreamCall,
+): AsyncGenerator<ChatEvent, void, undefined> {
+	const { signal } = call;
 	const text = openText(client.redactor);
 	const route = openRoute({ client, model: asked.model, ledger, signal });
 	const startedAt = performance.now();
@@ -104,4 +127,152 @@ export async function collectStream(
 		if (event.type === 'text') callersOwn('onText', () => onText?.(event.delta));
 	}
 	throw new TokenHubError('badResponse', 'The stream ended without a result.');
+}
+
+/** Hears each piece of one stream, of arguments as well. */
+type Hear = (chunk: WireChunk) => void;
+
+interface Asking {
+	client: TokenHubClient;
+	body: RequestBody;
+	/** Between what was said before and this stream. */
+	seam: Seam;
+}
+
+interface OnceCall extends Metered<CallOptions> {
+	hear: Hear | undefined;
+	route: Pick<StreamRoute, 'call' | 'opened'>;
+}
+
+/** One stream, opened when its pieces are read. */
+interface StreamedOnce {
+	/** What it adds to the text. @throws TokenHubError for what another stream would not help. */
+	pieces: AsyncGenerator<string, void, undefined>;
+	completion(this: void): WireCompletion;
+	/** Why it broke off, where another one may not. */
+	broken(this: void): Broken | undefined;
+}
+
+function streamOnce(asking: Asking, call: OnceCall): StreamedOnce {
+	const collector = collectChunks();
+	const state: Reading['state'] = {};
+	const payment = { client: asking.client, body: asking.body, signal: call.signal };
+	return {
+		pieces: whilePayable(call.ledger, payment, () => read(asking, call, { collector, state })),
+		completion: collector.completion,
+		broken: () => state.broken,
+	};
+}
+
+interface Reading {
+	collector: Collector;
+	state: { broken?: Broken };
+}
+
+async function* read(
+	{ client, body, seam }: Asking,
+	{ signal, ledger, hear, route }: OnceCall,
+	{ collector, state }: Reading,
+): AsyncGenerator<string, void, undefined> {
+	const { chunks, ...opened } = await client.openStream(body, {
+		...{ signal, ledger, ...route.call() },
+	});
+	route.opened(opened.fallbacks?.length ?? 0);
+	let isWhole = false;
+	try {
+		for await (const together of chunks) {
+			for (const chunk of together) {
+				const fresh = seam.add(collector.add(chunk));
+				hear?.(chunk);
+				if (fresh !== '') yield fresh;
+			}
+		}
+		if (!collector.finished()) throw endedEarly();
+		isWhole = true;
+	} catch (error) {
+		if (!(error instanceof TokenHubError)) throw error;
+		const isPassing = mayPass(error, signal);
+		if (!isPassing && (collector.finished() || !client.passesOn(error))) throw error;
+		// What comes after the end of an answer takes nothing from it.
+		isWhole = collector.finished();
+		if (!isWhole) state.broken = { error, mayPass: isPassing };
+	} finally {
+		const spending = spentBy(collector.completion(), { isWhole, body, client });
+		ledger.add({ ...spending, ...opened }, collector.completion().model || body.model);
+	}
+	const rest = isWhole ? seam.end() : '';
+	if (rest !== '') yield rest;
+}
+
+/** Whether another stream may come to its end. */
+function mayPass(error: TokenHubError, signal?: AbortSignal): boolean {
+	// A gateway whose events are whole, and no chunks of a completion, writes and bills the same again.
+	const isForeign = error.kind === 'badResponse' && error.details.raw !== undefined;
+	return isStall(error) || (!isForeign && attemptFailure(error, signal).retryable);
+}
+
+interface Asked {
+	isWhole: boolean;
+	body: RequestBody;
+	client: TokenHubClient;
+}
+
+/** A stream that broke off before it counted its tokens may have been paid for: nobody knows. */
+function spentBy(completion: WireCompletion, { isWhole, body, client }: Asked): Spending {
+	const spending = spendingOf(completion, { body, priceOf: client.priceOf });
+	if (isWhole || spending.usage.totalTokens > 0) return spending;
+	const { content, refusal, tool_calls: calls } = completion.choices[0]?.message ?? {};
+	const hasBegun = Boolean(content) || Boolean(refusal) || Boolean(calls?.length);
+	return hasBegun ? { ...spending, requests: 0 } : noSpending();
+}
+
+/** Why a stream broke off, and whether another one of the same model may come to its end. */
+interface Broken {
+	error: TokenHubError;
+	mayPass: boolean;
+}
+
+/** Which model the streams of one answer are asked of, and how often. */
+interface StreamRoute {
+	/** For the next stream. */
+	call(this: void): { maxRetries: number; passedOver: number };
+	/** A stream is open, after so many more models have failed. */
+	opened(this: void, passedOver: number): void;
+	/** Waits before the next stream, or goes on to the next model. @throws the error when there is none. */
+	goOn(this: void, broken: Broken): Promise<void>;
+}
+
+interface Routing {
+	client: TokenHubClient;
+	model: string;
+	ledger: Ledger;
+	signal?: AbortSignal;
+}
+
+/** Each model gets all retries, as in a request that is not streamed. */
+function openRoute({ client, model, ledger, signal }: Routing): StreamRoute {
+	const models = client.modelsFor(model);
+	let [passedOver, retriesBefore] = [0, 0];
+	const retries = () => ledger.spent().retries - retriesBefore;
+	const pass = (count: number) => {
+		passedOver += count;
+		if (count > 0) retriesBefore = ledger.spent().retries;
+	};
+	return {
+		call: () => ({ maxRetries: client.maxRetries - retries(), passedOver }),
+		opened: pass,
+		async goOn({ error, mayPass }) {
+			if (ledger.reached()) throw error;
+			if (mayPass && retries() < client.maxRetries) {
+				await pause(client.sleep, backoffMs(retries()), signal);
+				return ledger.add({ ...noSpending(), retries: 1 });
+			}
+			const failed = models[passedOver];
+			const isLast = passedOver + 1 >= models.length;
+			if (isLast || failed === undefined || !client.passesOn(error)) throw error;
+			const { kind, message } = error;
+			ledger.add({ ...noSpending(), fallbacks: [{ model: failed, kind, message }] });
+			pass(1);
+		},
+	};
 }

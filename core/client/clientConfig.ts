@@ -1,13 +1,12 @@
 import { z } from 'zod/v4';
 import { TokenHubError } from '../errors';
-import { readInput } from '../readInput';
-import { badUrl, normaliseBaseUrl } from './normaliseBaseUrl';
-import { redactorOf } from '../redaction/redactor';
 import { isRecord } from '../isRecord';
+import { readInput } from '../readInput';
 import { isTape, type Files, type Tape } from '../recording/tape';
+import { redactorOf } from '../redaction/redactor';
+import type { Tracer } from '../tracing/inSpan';
 import { isOpenAISdk, type OpenAISdk } from '../transport/openaiFetch';
-import type { Sleep, Transport } from '../transport/ports';
-import { systemSleep } from '../transport/systemSleep';
+import { type Sleep, type Transport, systemSleep } from '../transport/ports';
 
 export const DEFAULT_BASE_URL = 'https://tokenhub.store/api/v1';
 export const CLIENT_DEFAULTS = {
@@ -21,6 +20,8 @@ export const CLIENT_DEFAULTS = {
 export const CLIENT_LIMITS = { maxRetries: 20, maxConcurrency: 1_000 } as const;
 
 const isFunction = (value: unknown) => typeof value === 'function';
+const isTracer = (value: unknown) =>
+	typeof value === 'object' && value !== null && isFunction(Reflect.get(value, 'startActiveSpan'));
 const milliseconds = z.number().int().positive().max(2_147_483_647);
 
 /** Free models exist, models that pay for being asked do not. */
@@ -104,6 +105,13 @@ export const clientOptionsSchema = z.strictObject({
 	 */
 	replay: placeSchema.optional(),
 	/**
+	 * A tracer of OpenTelemetry, such as `trace.getTracer('my-app')`: loops, tool calls, extractions and
+	 * requests become spans, by OpenTelemetry's conventions for generative AI.
+	 */
+	tracer: z.custom<Tracer>(isTracer, 'tracer has no startActiveSpan').optional(),
+	/** Whether spans hold prompts, answers, arguments and results as well. */
+	traceContents: z.boolean().default(false),
+	/**
 	 * Refused: the client has no connections of its own.
 	 * @deprecated Give a `fetch` that looks up: undici's, with an `Agent({ connect: { lookup } })`.
 	 */
@@ -176,4 +184,45 @@ function badOption(name: string, reason: string): TokenHubError {
 	return new TokenHubError('badConfig', `Invalid client options: "${name}": ${reason}`, {
 		failures: [{ path: `/${name}`, message: reason }],
 	});
+}
+
+const API_PATH = '/api/v1';
+
+/**
+ * The base URL as the client needs it: no trailing slash, no pasted `/chat/completions`, and
+ * `/api/v1` when only a host was given. A path of the caller's own is kept.
+ * @throws TokenHubError `badConfig` for anything that is not plain http(s).
+ */
+export function normaliseBaseUrl(text: string): string {
+	const url = parseUrl(text.trim());
+	const path = url.pathname.replace(/\/+$/, '').replace(/\/chat(\/completions)?$/, '');
+	return url.origin + (path === '' || path === '/api' ? API_PATH : path);
+}
+
+function parseUrl(text: string): URL {
+	if (!URL.canParse(text)) throw badUrl('it is no URL', text);
+	const url = new URL(text);
+	if (url.protocol !== 'https:' && url.protocol !== 'http:')
+		throw badUrl('it is not http(s)', text);
+	// A name in the URL hides the real host from the reader: https://tokenhub.store@evil.example
+	if (url.username !== '' || url.password !== '') throw badUrl('it holds a user name');
+	if (url.search !== '' || url.hash !== '') throw badUrl('it holds a query or a fragment');
+	return url;
+}
+
+/** Scheme and host of what was meant as a URL. */
+const HARMLESS =
+	/^(?:[a-z]{2,10}:\/{1,2}[\w.-]{1,60}|[\w-]{1,30}(?:\.[\w-]{1,30}){0,3}\.[a-z]{2,10}\b)/i;
+
+/** The rest of the text is not repeated: people paste keys and passwords into it. */
+function badUrl(reason: string, text = ''): TokenHubError {
+	const shown = /th-|@/i.test(text) ? undefined : HARMLESS.exec(text)?.[0];
+	return new TokenHubError(
+		'badConfig',
+		`Invalid Base URL${shown ? ` "${shown}"` : ''}: ${reason}.`,
+		{
+			hint: 'Use https://tokenhub.store/api/v1, or the address of your own gateway.',
+			failures: [{ path: '/baseUrl', message: reason }],
+		},
+	);
 }

@@ -1,23 +1,17 @@
-import type { RequestBody } from '../chat/chatRequest';
+import type { RequestBody } from '../wire/requestBody';
 import { syncDoor } from '../door';
 import type { TokenHubError } from '../errors';
 import type { Ledger } from '../ledger';
 import { promptTokens } from '../estimateTokens';
-import type { Fallback } from '../usage';
-import { pricesOf, readBilled, type PriceOf } from '../wire/billed';
+import { pricesOf, type PriceOf } from '../wire/billed';
 import { NO_FILES, readClientConfig, type ClientConfig, type ClientOptions } from './clientConfig';
 import type { Files } from '../recording/tape';
-import { createLimiter } from './limiter';
-import { redactedEvents } from '../redaction/redactedEvents';
+import { createLimiter, createPace } from './limiter';
 import { redactorOf, type Redactor } from '../redaction/redactor';
-import { createPace } from './pace';
-import { openSends, type Send, type Sending, type Took } from './openSends';
+import { openSends, type Took } from './openSends';
+import { complete, openStream, type Completed, type OpenedStream } from './call';
+import { openTracing, type Tracing } from '../tracing/inSpan';
 import type { Sleep } from '../transport/ports';
-import { openEvents, readAnswer } from '../wire/readAnswer';
-import { readStream } from '../wire/readStream';
-import { withCost } from '../wire/wireUsage';
-import { assertNoError, readCompletion, type WireChunk, type WireCompletion } from '../wire/wire';
-import { withRetries, type RetryRules } from './withRetries';
 
 /** Options that every call takes. */
 export interface CallOptions {
@@ -70,6 +64,11 @@ export interface TokenHubClient {
 	 * @hidden
 	 */
 	readonly ledger?: Ledger;
+	/**
+	 * What its calls are traced with, where they are.
+	 * @hidden
+	 */
+	readonly tracing?: Tracing;
 	/** The same for all clients that were made of one. @hidden */
 	readonly account: object;
 	/**
@@ -92,21 +91,6 @@ export interface TokenHubClient {
 	 * @hidden
 	 */
 	openStream(body: RequestBody, options?: ClientCall): Promise<OpenedStream>;
-}
-
-interface Completed {
-	fallbacks?: Fallback[];
-	completion: WireCompletion;
-	/** The answer word for word. */
-	raw: unknown;
-	retries: number;
-}
-
-interface OpenedStream {
-	fallbacks?: Fallback[];
-	/** All that came together in one list. */
-	chunks: AsyncIterable<WireChunk[]>;
-	retries: number;
 }
 
 /**
@@ -142,6 +126,7 @@ function clientOf(config: ClientConfig): TokenHubClient {
 		baseUrl: config.baseUrl,
 		maxConcurrency: config.maxConcurrency,
 		...{ maxRetries, redactor, sleep, priceOf, account: {} },
+		...openTracing(config, redactor),
 		modelsFor: (model) => [model],
 		passesOn: () => false,
 		complete: (body, call) => complete(whole, body, rules(body, call)),
@@ -150,40 +135,3 @@ function clientOf(config: ClientConfig): TokenHubClient {
 }
 
 const noWait: Sleep = async () => await Promise.resolve();
-
-export interface Rules extends RetryRules, Sending {
-	priceOf: PriceOf;
-	ledger?: Ledger;
-	clock: Sleep;
-}
-
-async function complete(send: Send, body: RequestBody, rules: Rules): Promise<Completed> {
-	const attempt = async () => {
-		const response = await send(body, rules);
-		const raw = await readAnswer(response, { redactor: rules.redactor, sleep: rules.clock });
-		const completion = readBilled(readCompletion, raw, { ...rules, body });
-		return { raw, completion: withCost(completion, response.headers) };
-	};
-	const { value, retries, release } = await withRetries(attempt, rules);
-	release('ok', value.completion.usage?.total_tokens);
-	return { ...value, retries };
-}
-
-async function openStream(send: Send, body: RequestBody, rules: Rules): Promise<OpenedStream> {
-	const attempt = async () => {
-		const request = { ...body, stream: true, stream_options: { include_usage: true } };
-		const response = await send(request, rules);
-		const events = redactedEvents(await openEvents(response, rules.clock), rules.redactor);
-		try {
-			const first = await events.next();
-			// What begins with an error was refused.
-			if (!first.done) readBilled(assertNoError, first.value[0], { ...rules, body });
-			return { events, first };
-		} catch (error) {
-			await events.return();
-			throw error;
-		}
-	};
-	const { value, retries, release } = await withRetries(attempt, rules);
-	return { chunks: readStream(value, release, { ...rules, body }), retries };
-}

@@ -6,7 +6,7 @@ import { tapeWriter } from '../recording/tapeWriter';
 import type { ClientConfig } from './clientConfig';
 import { openaiFetch } from '../transport/openaiFetch';
 import type { Transport } from '../transport/ports';
-import { secondTry } from '../transport/secondTry';
+import { secondTry } from '../transport/connectionErrors';
 import { watchedFetch } from '../transport/watchedFetch';
 
 /** When a request was sent and when the last byte of its answer came, in milliseconds since 1970. */

@@ -1,4 +1,4 @@
-import { attemptFailure, type AttemptFailure } from '../wire/attemptFailure';
+import { attemptFailure, type AttemptFailure } from '../wire/refusalError';
 import type { Limiter, Release } from './limiter';
 import { pause } from '../transport/pause';
 import type { Sleep } from '../transport/ports';

@@ -4,11 +4,10 @@ import type { ChatResult } from '../chat/chatResult';
 import type { Message, Content } from '../chat/messages';
 import { chatEvents, collectStream } from '../chat/streamChat';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
-import type { WireChunk } from '../wire/wire';
+import type { WireChunk } from '../wire/completion';
 import type { Metered } from '../door';
 import type { Failure } from '../errors';
-import { uniqueIds, usedIds } from '../chat/callIds';
-import { parseArguments } from '../chat/parseArguments';
+import { uniqueIds, usedIds, parseArguments } from '../chat/toolCalls';
 import type { Spending } from '../usage';
 import {
 	correction,
@@ -22,7 +21,7 @@ import type { Mode } from './mode';
 import type { ReadAnswer } from './taken';
 import { readTurn } from './readTurn';
 import type { Target } from './targetSchema';
-import { imagePart } from '../chat/imagePart';
+import { imagePart } from '../chat/images';
 
 /** One answer of a model: what it cost, and what was wrong with it. */
 export interface Attempt extends Spending {

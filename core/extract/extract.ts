@@ -10,10 +10,15 @@ import { inTurns } from '../read/inSteps';
 import { experienceOf } from './experience';
 import { extractParts, type PartsJob } from './parts/extractParts';
 import type { PieceJob } from './extractPiece';
-import { readExtractRequest, type ExtractOptionsInput } from './extractRequest';
+import {
+	readExtractRequest,
+	type ExtractOptionsInput,
+	type ExtractRequest,
+} from './extractRequest';
 import { askSamples } from './samples/askSamples';
 import type { Sampled } from './samples/confidence';
 import { readTarget } from './targetSchema';
+import { tracedExtract } from '../tracing/workSpans';
 
 /** A valid value, how it came about, and what all requests for it have cost. */
 export interface ExtractResult extends Spending, Partial<Sampled> {
@@ -50,10 +55,26 @@ export async function extract(
 export async function extractValue(
 	client: TokenHubClient,
 	input: ExtractOptionsInput,
-	{ call, ...hearing }: Pick<PartsJob, 'listen' | 'tell'> & { call: Metered<CallOptions> },
+	extracting: Extracting,
+): Promise<ExtractResult> {
+	const request = readExtractRequest(input);
+	const { ledger } = extracting.call;
+	const { tracing } = client;
+	return tracing
+		? await tracedExtract(tracing, { request, ledger }, () =>
+				extractRead(client, request, extracting),
+			)
+		: await extractRead(client, request, extracting);
+}
+
+type Extracting = Pick<PartsJob, 'listen' | 'tell'> & { call: Metered<CallOptions> };
+
+async function extractRead(
+	client: TokenHubClient,
+	request: ExtractRequest,
+	{ call, ...hearing }: Extracting,
 ): Promise<ExtractResult> {
 	const startedAt = performance.now();
-	const request = readExtractRequest(input);
 	assertPriced(client, [request.model, ...request.escalateTo], request.maxCostUsd);
 	limitSpending(call.ledger, request);
 	const target = readTarget(request.schema);

@@ -19,6 +19,7 @@ import { modeFor, refusesTool } from './mode';
 import type { Bill } from './parts/bill';
 import type { Sampled } from './samples/confidence';
 import type { Target } from './targetSchema';
+import { tracedAttempt } from '../tracing/workSpans';
 
 /** What extraction made of one text. */
 export interface Piece {
@@ -63,11 +64,10 @@ interface Progress {
  *   and all spending.
  */
 export async function extractPiece(job: PieceJob): Promise<Piece> {
-	const { request } = job;
 	const progress: Progress = {
 		...{ skipped: [], attempts: [], raw: '', failures: [], cut: false, refused: false },
 	};
-	const models = [request.model, ...request.escalateTo];
+	const models = [job.request.model, ...job.request.escalateTo];
 	for (const [index, model] of models.entries()) {
 		const piece = await tryModel(job, { model, next: models[index + 1] }, progress);
 		if (piece) return { ...piece, warnings: [...progress.skipped, ...piece.warnings] };
@@ -80,7 +80,7 @@ async function tryModel(
 	{ model, next }: { model: string; next: string | undefined },
 	progress: Progress,
 ): Promise<Piece | undefined> {
-	const { priceOf } = job.client;
+	const { priceOf, tracing } = job.client;
 	const record = recordOf(job.experience, model);
 	const conversation = converse(job, model, modeFor(job, record));
 	for (let asked = 0; asked <= job.request.maxRepairs; asked += 1) {
@@ -89,12 +89,10 @@ async function tryModel(
 			if (asked === 0) progress.skipped.push(`skipped ${model}: it seldom fits this schema`);
 			return undefined;
 		}
-		const asking: Asking = { job, record, progress, stage: 'repair' };
-		const taken = await askSafely(conversation, asking);
-		// The mode may have changed.
-		if (model !== job.request.model) asking.stage = 'escalation';
-		else if (asked === 0) asking.stage = conversation.mode;
-		const piece = takeAnswer(taken, asking) ?? (await finished(conversation, taken, asking));
+		const asking: Asking = { job, record, progress, isFirst: asked === 0, stage: 'repair' };
+		const piece = tracing
+			? await tracedAttempt(tracing, asking.progress, () => attemptOnce(conversation, asking))
+			: await attemptOnce(conversation, asking);
 		count(record[kind], piece !== undefined);
 		if (isUnchecked(progress)) throw failedPiece(progress);
 		if (piece || progress.refused) return piece;
@@ -105,14 +103,23 @@ async function tryModel(
 	return undefined;
 }
 
+async function attemptOnce(conversation: Conversation, asking: Asking): Promise<Piece | undefined> {
+	const taken = await askSafely(conversation, asking);
+	// The mode may have changed.
+	if (conversation.model !== asking.job.request.model) asking.stage = 'escalation';
+	else if (asking.isFirst) asking.stage = conversation.mode;
+	return takeAnswer(taken, asking) ?? (await finished(conversation, taken, asking));
+}
+
 interface Asking {
 	job: PieceJob;
 	record: ModelRecord;
 	progress: Progress;
+	isFirst: boolean;
 	stage: Attempt['stage'];
 }
 
-/** What can be made of an answer that Max Tokens has cut. */
+/** What can be made of an answer that `maxTokens` has cut. */
 async function finished(
 	conversation: Conversation,
 	{ answer }: Asked,
@@ -184,7 +191,7 @@ async function askSafely(conversation: Conversation, asking: Asking): Promise<As
 function failedPiece(progress: Progress): TokenHubError {
 	const facts = { raw: progress.raw, failures: progress.failures };
 	if (progress.cut)
-		return new TokenHubError('truncated', 'The answer was cut by Max Tokens.', facts);
+		return new TokenHubError('truncated', 'The answer was cut by Maximum Number of Tokens.', facts);
 	if (progress.refused) return new TokenHubError('refused', 'The model declined to answer.', facts);
 	const [first] = progress.failures;
 	const where = first ? `${first.path || 'the answer'}: ${first.message}` : ADVICE.schemaMismatch;

@@ -8,7 +8,7 @@ import { readInput } from '../readInput';
 import type { SchemaSource } from './targetSchema';
 
 export const EXTRACT_MODES = ['auto', 'tool', 'json'] as const;
-/** What becomes of an answer that Max Tokens has cut. */
+/** What becomes of an answer that `maxTokens` has cut. */
 export const CUT_ANSWERS = ['finish', 'fail'] as const;
 export const EXTRACT_DEFAULTS = { maxRepairs: 2, chunkOverlap: 200 } as const;
 

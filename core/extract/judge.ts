@@ -1,7 +1,7 @@
 import type { Failure } from '../errors';
 import { unsafeNumbers, type SourceNumbers } from '../json/sourceNumbers';
 import type { Steps } from '../read/inSteps';
-import { withValues } from '../schema/withValues';
+import { withValues } from '../schema/checked';
 import { abbreviated, type NoteTerms } from './abbreviated';
 import { coerceSteps, type CoerceContext } from './coerce';
 import { commentsOn } from './doubts/remarks';

@@ -4,7 +4,7 @@ import { isSame } from '../isSame';
 import { jsonPointer } from '../jsonPointer';
 import { perObject } from '../perObject';
 import type { JsonSchema } from '../schema/jsonSchema';
-import { propertyNames } from '../schema/subschemas';
+import { propertyNames } from '../schema/schemaIndex';
 import { droppedAt } from './coercion/place';
 import { keyForm } from './coercion/keyForm';
 import { coerceSteps, type CoerceContext } from './coerce';

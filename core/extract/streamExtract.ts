@@ -1,5 +1,5 @@
 import type { CallOptions, TokenHubClient } from '../client/createClient';
-import type { WireChunk } from '../wire/wire';
+import type { WireChunk } from '../wire/completion';
 import { streamDoor, type Metered } from '../door';
 import { jsonPointer } from '../jsonPointer';
 import { openPromise } from '../openPromise';

@@ -4,7 +4,7 @@ import { isAbbreviationInProse } from '../json/abbreviation';
 import { correctsIt, isExample, isLabelledOther, isUnsure, rightOne } from '../json/notTheAnswer';
 import { abbreviation, severalAnswers } from './severalAnswers';
 import type { JsonSchema } from '../schema/jsonSchema';
-import { propertyNames } from '../schema/subschemas';
+import { propertyNames } from '../schema/schemaIndex';
 import { listPlacesIn } from './forms/fields';
 
 const MOST_LINES = 200;

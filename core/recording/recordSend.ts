@@ -1,9 +1,12 @@
 import type { Send, Sending } from '../client/openSends';
-import { isSecretName } from '../redaction/secretNames';
+import { isSecretName } from '../redaction/plainError';
+import { redactedEvents } from '../redaction/redactedEvents';
 import type { Redactor } from '../redaction/redactor';
+import { ALL_SAID, LEFT_OPEN, TextResponse } from '../transport/watchedFetch';
 import { tryJson } from '../tryJson';
-import { TextResponse } from '../transport/textResponse';
-import { cleanPieces } from './cleanPieces';
+import { readChunk, STREAM_END } from '../wire/completion';
+import { collectChunks } from '../wire/collectChunks';
+import { serverSentEvents } from '../wire/serverSentEvents';
 import { plainRequest } from './plainRequest';
 import { recordedError } from './recordedError';
 import type { RecordedAnswer } from './tape';
@@ -31,10 +34,9 @@ export function recordSend(send: Send, { writer, redactor }: Recording): Send {
 		};
 		try {
 			const response = await send(body, { signal: sending.signal });
-			const isWhole = !response.ok || response instanceof TextResponse || !response.body;
-			return isWhole
-				? await recordedWhole(response, write)
-				: recordedStream(response, { sending, write, redactor });
+			return response.body
+				? recordedStream(response, { sending, write, redactor })
+				: await recordedWhole(response, write);
 		} catch (error) {
 			if (!sending.signal?.aborted) await write({ error: recordedError(error) });
 			throw error;
@@ -46,6 +48,8 @@ export function recordSend(send: Send, { writer, redactor }: Recording): Send {
 const now = () => Math.round(performance.timeOrigin + performance.now());
 
 type Write = (answer: RecordedAnswer) => Promise<void>;
+type Streamed = Extract<RecordedAnswer, { pieces: string[] }>;
+type WriteStreamed = (streamed: Pick<Streamed, 'pieces' | 'broken'>) => Promise<void>;
 
 async function recordedWhole(response: Response, write: Write): Promise<Response> {
 	const { status, statusText, headers } = response;
@@ -56,30 +60,33 @@ async function recordedWhole(response: Response, write: Write): Promise<Response
 	return new TextResponse(text, { status, statusText, headers });
 }
 
-interface Streaming {
+interface Copying {
 	sending: Sending;
 	write: Write;
 	redactor: Redactor;
 }
 
-function recordedStream(response: Response, streaming: Streaming): Response {
+function recordedStream(response: Response, copying: Copying): Response {
 	const { status, statusText, headers, body } = response;
-	const stream = body && copiedBody(body, { ...streaming, headers, status });
-	return new Response(stream, { status, statusText, headers });
+	const facts = { status, headers: shownHeaders(headers) };
+	const write: WriteStreamed = async (streamed) => await copying.write({ ...facts, ...streamed });
+	const copied = body && copiedBody(body, { ...copying, write });
+	return new Response(copied, { status, statusText, headers });
 }
 
 /** The bytes as they come; what they were is written down before their end is handed on. */
 function copiedBody(
 	body: ReadableStream<Uint8Array>,
-	{ sending, write, redactor, ...head }: Streaming & { status: number; headers: Headers },
+	{ sending, write, redactor }: Omit<Copying, 'write'> & { write: WriteStreamed },
 ): ReadableStream<Uint8Array> {
 	const pieces: string[] = [];
 	const decoder = new TextDecoder();
 	const reader = body.getReader();
-	const facts = { status: head.status, headers: shownHeaders(head.headers) };
 	const writeAll = async (error?: unknown) => {
+		const rest = decoder.decode();
+		const all = rest === '' ? pieces : [...pieces, rest];
 		const broken = error === undefined ? {} : { broken: recordedError(error) };
-		await write({ ...facts, pieces: await cleanPieces(pieces, redactor), ...broken });
+		await write({ pieces: await cleanPieces(all, redactor), ...broken });
 	};
 	const read = async () => {
 		try {
@@ -101,15 +108,13 @@ function copiedBody(
 		},
 		async cancel(reason: unknown) {
 			// A reader that has seen the end of an answer does not wait for that of its connection.
-			if (hasEnded(pieces)) await writeAll();
+			const isEnded = reason === ALL_SAID || reason === LEFT_OPEN;
+			if (isEnded || (!sending.signal?.aborted && (await isFailed(pieces)))) await writeAll();
 			await reader.cancel(reason);
 		},
 	};
 	return new ReadableStream(source, { highWaterMark: 0 });
 }
-
-const hasEnded = (pieces: readonly string[]) =>
-	/data: ?\[DONE\]|"(?:finish|stop)_reason": ?"/.test(pieces.slice(-5).join(''));
 
 const OF_CONNECTION =
 	/^(?:content-(?:length|encoding)|transfer-encoding|connection|keep-alive|date)$/;
@@ -117,4 +122,56 @@ const OF_CONNECTION =
 function shownHeaders(headers: Headers): Record<string, string> {
 	const shown = [...headers].filter(([name]) => !OF_CONNECTION.test(name) && !isSecretName(name));
 	return Object.fromEntries(shown);
+}
+
+/**
+ * The pieces of a stream without the key: as they came where they do not hold it, else as events that
+ * are written anew, for it may be spread over several of them.
+ */
+async function cleanPieces(pieces: readonly string[], redactor: Redactor): Promise<string[]> {
+	const whole = pieces.join('');
+	const events = await writtenEvents(pieces, redactor);
+	const isPlain = redactor.text(whole) === whole && marksIn(events.join('')) <= marksIn(whole);
+	if (isPlain) return [...pieces];
+	return events.length > 0 ? events : [redactor.text(whole)];
+}
+
+/** Where a key stood. */
+const marksIn = (text: string) => text.split('th-…').length - 1;
+
+async function writtenEvents(pieces: readonly string[], redactor: Redactor): Promise<string[]> {
+	const written: string[] = [];
+	try {
+		for await (const together of redactedEvents(serverSentEvents(bytesOf(pieces)), redactor))
+			written.push(together.map(eventText).join(''));
+	} catch {
+		// No events, or an end that is none: what could be read is all that counts.
+	}
+	return written;
+}
+
+const eventText = (value: unknown) =>
+	`data: ${value === STREAM_END ? '[DONE]' : JSON.stringify(value)}\n\n`;
+
+/**
+ * Whether a reader leaves a stream because nobody can read on, such as at an error among its events;
+ * one who has heard enough leaves it anywhere.
+ */
+async function isFailed(pieces: readonly string[]): Promise<boolean> {
+	const text = pieces.join('').replaceAll('\r\n', '\n');
+	const events = text.slice(0, text.lastIndexOf('\n\n') + 2);
+	if (events.trim() === '') return false;
+	const collector = collectChunks();
+	try {
+		for await (const together of serverSentEvents(bytesOf([events])))
+			for (const value of together) collector.add(readChunk(value));
+		return false;
+	} catch {
+		return true;
+	}
+}
+
+function bytesOf(pieces: readonly string[]): ReadableStream<Uint8Array> {
+	const encoder = new TextEncoder();
+	return ReadableStream.from(pieces.map((piece) => encoder.encode(piece)));
 }

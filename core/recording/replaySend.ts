@@ -2,7 +2,7 @@ import type { Send } from '../client/openSends';
 import type { Redactor } from '../redaction/redactor';
 import { canonical } from '../schema/canonical';
 import { assertNotCancelled } from '../transport/pause';
-import { TextResponse } from '../transport/textResponse';
+import { TextResponse } from '../transport/watchedFetch';
 import { errorOf } from './recordedError';
 import { plainRequest } from './plainRequest';
 import { readTape, type Exchange, type RecordedAnswer, type Tape } from './tape';

@@ -1,14 +1,13 @@
 import { tryJson } from '../tryJson';
 import type { Transport } from '../transport/ports';
-import { TextResponse } from '../transport/textResponse';
-import { isHandedOn } from '../transport/watchedFetch';
+import { TextResponse } from '../transport/watchedFetch';
 import { errorText, plainError } from './plainError';
 import { mapTexts, type Redactor } from './redactor';
 
 /**
- * The gate through which every answer comes in: headers and body without the key, of an answer that
- * refuses also without what looks like one, and errors that are nothing but words. The body of a
- * stream passes; its events are `redactedEvents`' to read.
+ * The gate behind `watchedFetch`, through which every answer comes in: headers and body without the key,
+ * of a refusal also without what looks like a key, and errors that are nothing but words. A body that
+ * comes in pieces passes; `redactedEvents` reads its events.
  */
 export function redactedFetch(inner: Transport, redactor: Redactor): Transport {
 	return async (url, init) => {
@@ -21,31 +20,20 @@ export function redactedFetch(inner: Transport, redactor: Redactor): Transport {
 }
 
 async function redactedResponse(response: Response, redactor: Redactor): Promise<Response> {
-	const { ok, status } = response;
+	const { ok, status, body } = response;
 	const clean = ok ? redactor.text : (text: string) => errorText(text, redactor);
 	const headers = headersWithout(response.headers, clean);
 	const facts = { status, statusText: headerText(response.statusText, clean) };
-	if (ok && isStream(response)) {
-		return headers ? new Response(response.body, { ...facts, headers }) : response;
-	}
+	// `watchedFetch` has read all others to their end.
+	const isStream = ok && body !== null;
+	if (isStream) return headers ? new Response(body, { ...facts, headers }) : response;
 	const given = await response.text();
 	const text = ok ? redactedBody(given, redactor) : refusalBody(given, clean);
-	const isWhole = response instanceof TextResponse;
-	if (isWhole && !headers && text === given) return response;
+	if (!headers && text === given) return response;
 	const kept = headers ?? new Headers(response.headers);
 	// It counted the bytes of another text.
 	kept.delete('content-length');
-	if (isWhole) return new TextResponse(text, { ...facts, headers: kept });
-	return new Response(WITHOUT_BODY.includes(status) ? null : text, { ...facts, headers: kept });
-}
-
-const WITHOUT_BODY = [101, 204, 205, 304];
-
-/** What it calls itself decides only where nobody has looked at it. */
-function isStream(response: Response): boolean {
-	const { headers, body } = response;
-	if (isHandedOn(response)) return true;
-	return body !== null && !/json|html/i.test(headers.get('content-type') ?? '');
+	return new TextResponse(text, { ...facts, headers: kept });
 }
 
 /** Undefined when there is nothing to take out. */

@@ -1,5 +1,4 @@
 import { isRecord } from '../isRecord';
-import { spellingsOf, type Spelling } from './spellings';
 
 /** Takes one secret out of whatever comes from outside. What does not hold it stays as it is. */
 export interface Redactor {
@@ -72,4 +71,183 @@ export function mapTexts(value: unknown, map: (text: string) => string, depth = 
 	);
 	if (isSame) return value;
 	return Array.isArray(value) ? mapped.map(([, entry]) => entry) : Object.fromEntries(mapped);
+}
+
+/** Where a secret stands in a text. */
+interface Place {
+	start: number;
+	end: number;
+}
+
+/** One form in which somebody may repeat a secret. */
+interface Spelling {
+	/** The next place from `from` on. */
+	find(this: void, text: string, from: number): Place | undefined;
+	/** How many characters at the end of a text may be its beginning. */
+	openTail(this: void, text: string): number;
+}
+
+/** Shorter ones would be found in texts that never held them. */
+const SHORTEST_ENCODED = 8;
+
+/**
+ * As it is, in other letter case, escaped for JSON, URLs or HTML, also twice, in base64 from any
+ * byte on, and in hexadecimal: no form is shorter than the secret. Short secrets count as they are
+ * only.
+ */
+function spellingsOf(secret: string): Spelling[] {
+	if (secret.length < SHORTEST_ENCODED) return [exactly(secret)];
+	return [escapedForm(secret), ...encodings(secret).map(exactly)];
+}
+
+/** A form that stands letter by letter. */
+function exactly(form: string): Spelling {
+	return {
+		find(text, from) {
+			const start = text.indexOf(form, from);
+			return start < 0 ? undefined : { start, end: start + form.length };
+		},
+		openTail(text) {
+			const first = Math.max(0, text.length - form.length + 1);
+			for (let at = text.indexOf(form.charAt(0), first); at >= 0;) {
+				if (form.startsWith(text.slice(at))) return text.length - at;
+				at = text.indexOf(form.charAt(0), at + 1);
+			}
+			return 0;
+		},
+	};
+}
+
+/** The characters of base64 that the secret alone decides, from each of three places; and hex. */
+function encodings(secret: string): string[] {
+	const forms = [0, 1, 2].flatMap((before) => {
+		const bytes = Buffer.from('\0'.repeat(before) + secret);
+		const end = Math.floor((bytes.length * 8) / 6);
+		const alphabets = [bytes.toString('base64'), bytes.toString('base64url')];
+		return alphabets.map((text) => text.slice(Math.ceil((before * 8) / 6), end));
+	});
+	const hex = Buffer.from(secret).toString('hex');
+	return [...new Set([...forms, hex, hex.toUpperCase()])];
+}
+
+function escapedForm(secret: string): Spelling {
+	const chars = [...secret.toLowerCase()];
+	const start = new RegExp(chars.slice(0, 3).map(anySpelling).join(''), 'gi');
+	/** Where it may begin. */
+	const first = new RegExp(
+		`[${escaped(chars[0] ?? '')}${Object.keys(ESCAPES).map(escaped).join('')}]`,
+		'gi',
+	);
+	return {
+		find(text, from) {
+			start.lastIndex = from;
+			for (let begin = start.exec(text); begin; begin = start.exec(text)) {
+				const { end } = spelledAt(text, begin.index, chars);
+				if (end !== undefined) return { start: begin.index, end };
+				start.lastIndex = begin.index + 1;
+			}
+			return undefined;
+		},
+		openTail(text) {
+			first.lastIndex = Math.max(0, text.length - chars.length * LONGEST_ESCAPE);
+			for (let begin = first.exec(text); begin; begin = first.exec(text)) {
+				if (spelledAt(text, begin.index, chars).isOpen) return text.length - begin.index;
+			}
+			return 0;
+		},
+	};
+}
+
+interface Spelled {
+	end?: number;
+	/** The text ends before it is clear. */
+	isOpen: boolean;
+}
+
+/** All ways to read on are kept side by side: `%25` may be three characters or one. */
+function spelledAt(text: string, at: number, chars: readonly string[]): Spelled {
+	let ends = [at];
+	let isOpen = false;
+	for (const char of chars) {
+		const next = new Set<number>();
+		for (const end of ends) {
+			if (text.charAt(end).toLowerCase() === char) next.add(end + 1);
+			for (const escaped of escapesAt(text, end)) if (escaped.char === char) next.add(escaped.end);
+			isOpen ||= end === text.length || mayBecomeEscape(text, end);
+		}
+		ends = [...next];
+		if (ends.length === 0) return { isOpen };
+	}
+	return { end: Math.max(...ends), isOpen: false };
+}
+
+/** Escapes may be escaped again; without a bound, a text of escapes alone would take for ever. */
+const ESCAPES: Record<string, RegExp[]> = {
+	'%': [0, 1, 2, 3].map((n) => new RegExp(`%(?:25){${n}}(?<hex>[0-9a-f]{2})`, 'iy')),
+	'\\': [1, 2, 3, 4, 5, 6, 7, 8].map(
+		(n) =>
+			new RegExp(
+				`\\\\{${n}}(?:u(?<hex>[0-9a-f]{4})|x(?<two>[0-9a-f]{2})|(?<self>[^\\w\\s]))`,
+				'iy',
+			),
+	),
+	'&': [0, 1, 2, 3].map(
+		(n) =>
+			new RegExp(
+				`&(?:amp;){${n}}(?:#x(?<hex>[0-9a-f]{1,6})|#(?<dec>\\d{1,7})|(?<name>[a-z]{2,6}));`,
+				'iy',
+			),
+	),
+};
+const UNFINISHED = /[%\\&][%\\#&;\w]*$/y;
+const LONGEST_ESCAPE = 24;
+
+function mayBecomeEscape(text: string, at: number): boolean {
+	UNFINISHED.lastIndex = at;
+	return text.length - at < LONGEST_ESCAPE && UNFINISHED.test(text);
+}
+
+/** The characters, in lower case, that an escape at this place may stand for. */
+function escapesAt(text: string, at: number): Array<{ char: string; end: number }> {
+	return (ESCAPES[text.charAt(at)] ?? []).flatMap((escape) => {
+		escape.lastIndex = at;
+		const groups = escape.exec(text)?.groups;
+		const char = groups && charOf(groups);
+		return char === undefined ? [] : { char: char.toLowerCase(), end: escape.lastIndex };
+	});
+}
+
+function charOf({ hex, two, dec, self, name }: Record<string, string | undefined>) {
+	const sixteen = hex ?? two;
+	if (self !== undefined) return self;
+	if (name !== undefined) return NAMED.get(name);
+	return String.fromCharCode(sixteen === undefined ? Number(dec) : Number.parseInt(sixteen, 16));
+}
+
+/** HTML's names of what a secret may hold. */
+const NAMED = new Map(
+	Object.entries({
+		...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", sol: '/', bsol: '\\', equals: '=' },
+		...{ plus: '+', period: '.', lowbar: '_', colon: ':', semi: ';', num: '#', percnt: '%' },
+		...{ commat: '@', comma: ',', excl: '!', quest: '?', ast: '*', lpar: '(', rpar: ')' },
+		...{ dollar: '$', lsqb: '[', rsqb: ']', lcub: '{', rcub: '}', verbar: '|', grave: '`' },
+		...{ Hat: '^', tilde: '~', dash: '-' },
+	}),
+);
+
+const escaped = (char: string) => (/\w/.test(char) ? char : `\\${char}`);
+
+/** The source of a pattern that finds the spellings of one character quickly. */
+function anySpelling(char: string): string {
+	const itself = escaped(char);
+	const codes = [...new Set([char, char.toUpperCase()])].map((one) => one.charCodeAt(0));
+	const hex = `(?:${codes.map((code) => code.toString(16)).join('|')})`;
+	const names = [...NAMED].filter(([, named]) => named === char).map(([name]) => `|${name}`);
+	const self = /\w/.test(char) ? '' : `|${itself}`;
+	return [
+		`(?:${itself}`,
+		`|%(?:25){0,3}${hex}`,
+		`|\\\\{1,8}(?:u00${hex}|x${hex}${self})`,
+		`|&(?:amp;){0,3}(?:#x0{0,4}${hex}|#0{0,5}(?:${codes.join('|')})${names.join('')});)`,
+	].join('');
 }

@@ -4,8 +4,9 @@ import { isRecord } from '../isRecord';
 import { jsonPointer } from '../jsonPointer';
 import { emptiedTypes, typesOf } from './emptiedTypes';
 import type { JsonSchema } from './jsonSchema';
+import { judge } from './keywords/judge';
 import { innerPlaces } from './reading/keywords';
-import { noneFits } from './noneFits';
+import { indexSchema } from './schemaIndex';
 
 export interface Contradictions {
 	/** Why no value at all could be valid. */
@@ -166,4 +167,16 @@ function holdsIds(root: JsonSchema): boolean {
 	return innerPlaces(root).some(
 		([, inner]) => isRecord(inner) && (typeof inner.$id === 'string' || holdsIds(inner)),
 	);
+}
+
+/** Keywords that say something of a value without looking at other schemas. */
+const PLAIN = new Set(['type', 'format', 'pattern', 'minLength', 'maxLength', 'multipleOf']);
+for (const key of ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum']) PLAIN.add(key);
+for (const key of ['minItems', 'maxItems', 'minProperties', 'maxProperties']) PLAIN.add(key);
+
+/** Whether all of the values break what is said beside them. */
+export function noneFits(values: readonly unknown[], beside: JsonSchema): boolean {
+	const plain = Object.fromEntries(Object.entries(beside).filter(([key]) => PLAIN.has(key)));
+	const check = judge(indexSchema(plain, '2020-12'));
+	return !values.some((value) => check(value).length === 0);
 }

@@ -1,5 +1,5 @@
 import { TokenHubError } from '../errors';
-import { zodParts } from './zod/zodParts';
+import { zodParts } from './zod/zodNode';
 
 /** Half a million tokens, sent with each request: no model reads a longer schema. */
 const MOST_CHARACTERS = 2_000_000;

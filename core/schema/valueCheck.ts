@@ -1,3 +1,5 @@
+import type { Failure } from '../errors';
+import { TOO_SLOW, type Checked } from './checked';
 import {
 	isZodV3,
 	isZodV4,
@@ -8,10 +10,8 @@ import {
 	type ZodType,
 } from './jsonSchema';
 import { withinBudget } from './patterns/budget';
-import { compiledSchema, type SchemaCheck } from './schemaCheck';
 import type { ReadSchema } from './reading/readSchema';
-import { schemaWarnings } from './schemaWarnings';
-import { TOO_SLOW, type Checked } from './checked';
+import { compiledSchema, type SchemaCheck } from './schemaCheck';
 import { zodCheck } from './zod/zodCheck';
 
 /**
@@ -21,7 +21,7 @@ import { zodCheck } from './zod/zodCheck';
 export type ValueCheck = (value: unknown) => Checked;
 
 /** A caller's schema, read once. */
-export interface KnownSchema {
+interface KnownSchema {
 	/** As JSON Schema, without `$schema`. */
 	schema: JsonSchema;
 	/**
@@ -69,4 +69,16 @@ function formCheck(check: SchemaCheck): ValueCheck {
 		const failures = check(value);
 		return failures.length === 0 ? { ok: true, value } : { ok: false, failures };
 	};
+}
+
+const MOST = 20;
+
+/** What the author of a JSON Schema should hear, though it is taken. */
+function schemaWarnings(notes: readonly string[], unmet: readonly Failure[]): string[] {
+	const parts = unmet.map(
+		({ path, message }) => `${path || 'its top level'} can never be met: ${message}`,
+	);
+	const all = [...notes, ...parts].map((note) => `schema: ${note}`);
+	const more = all.length - MOST;
+	return more > 0 ? [...all.slice(0, MOST), `schema: and ${more} more`] : all;
 }

@@ -1,6 +1,6 @@
 import { repairConversation } from '../chat/repair/repairConversation';
 import type { Message } from '../chat/messages';
-import { distinctToolName, legalToolName } from '../chat/toolName';
+import { distinctToolName, legalToolName } from '../chat/toolCalls';
 import { TokenHubError, type Failure } from '../errors';
 import { isRecord } from '../isRecord';
 import { jsonPointer } from '../jsonPointer';

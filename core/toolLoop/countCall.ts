@@ -1,5 +1,5 @@
 import type { ToolCall } from '../chat/chatResult';
-import { argumentsIn } from '../chat/parseArguments';
+import { argumentsIn } from '../chat/toolCalls';
 import { canonical } from '../schema/canonical';
 import type { LoopRun } from './loopRun';
 import { repeatedCall, repeatNudge, tooManyCalls } from './messagesToModel';

@@ -58,7 +58,11 @@ async function finishWithValue(
 	}
 }
 
-const CUT: Failure = { path: '', message: 'the answer was cut by Max Tokens', code: 'truncated' };
+const CUT: Failure = {
+	path: '',
+	message: 'the answer was cut by Maximum Number of Tokens',
+	code: 'truncated',
+};
 
 function mismatch(failures: Failure[], raw: string): TokenHubError {
 	const [first] = failures;

@@ -1,5 +1,5 @@
 import type { CallOptions, TokenHubClient } from '../client/createClient';
-import { growingRequests, type ReadRequest } from '../chat/growingRequests';
+import { growingRequests, type ReadRequest } from '../chat/chatRequest';
 import type { Message } from '../chat/messages';
 import { assertPriced } from '../maxCost';
 import type { Metered } from '../door';

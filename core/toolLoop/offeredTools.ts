@@ -1,5 +1,5 @@
 import type { RepairOptions } from '../chat/repair/repairConversation';
-import { distinctToolName, legalToolName } from '../chat/toolName';
+import { sentToolNames } from '../chat/toolCalls';
 import { TokenHubError } from '../errors';
 import { sentForm } from '../schema/sending/sentForm';
 import type { Tool } from './tool';
@@ -41,17 +41,11 @@ export function offeredTools(tools: readonly Tool[]): {
 	if (twice !== undefined) {
 		throw new TokenHubError('badConfig', `Two tools are named "${twice}": rename one of them.`);
 	}
-	const taken = new Set(names.filter((name) => legalToolName(name) === name));
+	const sent = sentToolNames(names);
 	const problems = tools.map(({ parameters }) => sentForm(parameters).problem);
 	const offered = tools
 		.filter((_tool, at) => problems[at] === undefined)
-		.map((tool): [string, Tool] => {
-			const legal = legalToolName(tool.name);
-			if (legal === tool.name) return [legal, tool];
-			const sent = taken.has(legal) ? distinctToolName(tool.name) : legal;
-			taken.add(sent);
-			return [sent, tool];
-		});
+		.map((tool): [string, Tool] => [sent.get(tool.name) ?? tool.name, tool]);
 	return {
 		tools: new Map(offered),
 		setAside: tools.flatMap((tool, at) => {

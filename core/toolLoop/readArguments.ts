@@ -1,5 +1,5 @@
 import type { ToolCall } from '../chat/chatResult';
-import { argumentsIn, type Arguments } from '../chat/parseArguments';
+import { argumentsIn, type Arguments } from '../chat/toolCalls';
 import type { Failure } from '../errors';
 import { abbreviated } from '../extract/abbreviated';
 import { coerce } from '../extract/coerce';

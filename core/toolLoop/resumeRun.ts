@@ -1,5 +1,5 @@
 import type { ToolCall } from '../chat/chatResult';
-import { toToolCall } from '../chat/messageCalls';
+import { toToolCall } from '../chat/toolCalls';
 import type { Content, Message } from '../chat/messages';
 import { TokenHubError } from '../errors';
 import { openBudget } from '../schema/patterns/budget';

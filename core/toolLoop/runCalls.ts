@@ -11,6 +11,7 @@ import { planCall, type Plan } from './planCall';
 import type { ResumeState, SettledCall } from './resumeState';
 import { nameOf, refused, settledCall } from './settledCall';
 import { turnTools } from './turnTools';
+import { tracedTool } from '../tracing/workSpans';
 
 /** The calls of one turn: done, or waiting for somebody else. */
 export type Turn = Pick<ResumeState, 'settled' | 'pending' | 'stuck'>;
@@ -73,10 +74,14 @@ async function invoke(
 ) {
 	const resultLimit = run.request.toolResultLimit;
 	const ledger = callLedger(run);
-	const outcome = await invokeTool(tool, call, {
+	const options = {
 		...{ ...timeOf(run, tool), resultLimit, budget },
 		...{ ledger, client: clientOf(run, ledger) },
-	});
+	};
+	const { tracing } = run.client;
+	const outcome = tracing
+		? await tracedTool(tracing, { tool, call }, () => invokeTool(tool, call, options))
+		: await invokeTool(tool, call, options);
 	return withNudge(outcome, nudge);
 }
 

@@ -1,6 +1,6 @@
 import type { TokenHubClient } from '../client/createClient';
 import type { ChatResult } from '../chat/chatResult';
-import { door } from '../door';
+import { door, type Metered } from '../door';
 import { isBlank } from '../isBlank';
 import { askModel } from './askModel';
 import { checkpoint } from './checkpoint/checkpoints';
@@ -8,7 +8,7 @@ import { isStopped } from './control/isStopped';
 import { changeTurn } from './control/turnChange';
 import { outputCheck, type Finish } from './finalOutput';
 import { reachedLimit, spendingLimit } from './limits';
-import { readLoopRequest, type ToolLoopRequest } from './loopRequest';
+import { readLoopRequest, type LoopRequest, type ToolLoopRequest } from './loopRequest';
 import { awaitingResult, loopResult, type ToolLoopResult } from './loopResult';
 import { startRun, type LoopRun, type ToolLoopOptions } from './loopRun';
 import { CUT_ANSWER, CUT_CALL, EMPTY_ANSWER } from './messagesToModel';
@@ -17,6 +17,7 @@ import { runCalls, runPlans, type Turn } from './runCalls';
 import { lastWords, stopAtLimit } from './stopAtLimit';
 import type { StopReason } from './stopReason';
 import { addAnswers, addCalls } from './turnMessages';
+import { tracedLoop } from '../tracing/workSpans';
 
 /**
  * Asks the model, runs the tools it calls, and asks again until it answers or a limit is reached.
@@ -31,13 +32,26 @@ export async function runToolLoop(
 	options: ToolLoopOptions = {},
 ): Promise<ToolLoopResult> {
 	return await door(client, options, async (call) => {
-		const run = await startRun(client, readLoopRequest(request), call);
-		try {
-			return await runLoop(run);
-		} finally {
-			run.end();
-		}
+		const read = readLoopRequest(request);
+		const { ledger } = call;
+		const { tracing } = client;
+		return tracing
+			? await tracedLoop(tracing, { request: read, ledger }, () => runOnce(client, read, call))
+			: await runOnce(client, read, call);
 	});
+}
+
+async function runOnce(
+	client: TokenHubClient,
+	request: LoopRequest,
+	call: Metered<ToolLoopOptions>,
+): Promise<ToolLoopResult> {
+	const run = await startRun(client, request, call);
+	try {
+		return await runLoop(run);
+	} finally {
+		run.end();
+	}
 }
 
 async function runLoop(run: LoopRun): Promise<ToolLoopResult> {

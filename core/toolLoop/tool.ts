@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import type { FunctionTool } from '../chat/functionTool';
-import { legalToolName } from '../chat/toolName';
+import { legalToolName } from '../chat/toolCalls';
 import type { TokenHubClient } from '../client/createClient';
 import { syncDoor } from '../door';
 import { readInput } from '../readInput';

@@ -1,4 +1,4 @@
-import { imagePart } from '../chat/imagePart';
+import { imagePart } from '../chat/images';
 import type { Content } from '../chat/messages';
 import { isSame } from '../isSame';
 import { tryJson } from '../tryJson';

@@ -2,7 +2,7 @@ import { TokenHubError } from '../errors';
 import { followRef } from '../followRef';
 import { isRecord } from '../isRecord';
 import { own } from '../own';
-import { inOwnWords } from '../schema/foreign/inOwnWords';
+import { inOwnWords } from '../schema/reading/inOwnWords';
 import { isSilent, isZodV3, isZodV4, type JsonSchema, type ZodType } from '../schema/jsonSchema';
 import { knownSchema, valueCheck, type ValueCheck } from '../schema/valueCheck';
 import { definitionOf, kindOf } from '../schema/zod/zodNode';

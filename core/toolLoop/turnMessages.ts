@@ -1,6 +1,5 @@
-import { uniqueIds, usedIds } from '../chat/callIds';
+import { uniqueIds, usedIds, toMessageCall, toToolCall } from '../chat/toolCalls';
 import type { ChatResult, ToolCall } from '../chat/chatResult';
-import { toMessageCall, toToolCall } from '../chat/messageCalls';
 import type { Message } from '../chat/messages';
 import { isBlank } from '../isBlank';
 import type { LoopRun } from './loopRun';

@@ -1,9 +1,9 @@
 import { breathe } from '../breathe';
 import { TokenHubError } from '../errors';
 import { openPromise } from '../openPromise';
-import { openSize } from '../wire/answerSize';
+import { openSize } from './answerSize';
 import type { Watch } from './deadlines';
-import { fetchError } from './fetchError';
+import { fetchError } from './connectionErrors';
 import { alarm, CALLED_OFF } from './pause';
 import type { Sleep } from './ports';
 

@@ -1,20 +1,12 @@
 import { breathe } from '../breathe';
 import { TokenHubError } from '../errors';
 import { tryJson } from '../tryJson';
-import { assertFewValues, isTooLarge } from '../wire/answerSize';
+import { assertFewValues, isTooLarge } from './answerSize';
+import { fetchError } from './connectionErrors';
 import { startWatch, type Deadlines, type Watch } from './deadlines';
-import { fetchError } from './fetchError';
 import { unlessCancelled } from './pause';
 import type { Sleep, Transport } from './ports';
 import { readAhead, type Ahead } from './readAhead';
-import { TextResponse } from './textResponse';
-
-const handedOn = new WeakSet<Response>();
-
-/** Whether an answer comes in pieces: whoever waits for its end may wait for ever. */
-export function isHandedOn(response: Response): boolean {
-	return handedOn.has(response);
-}
 
 interface Watching extends Deadlines {
 	sleep: Sleep;
@@ -62,9 +54,7 @@ async function readResponse(response: Response, { watch, sleep, isStreamed, oute
 	const begun: Uint8Array[] = [];
 	const isWhole = !(ok && isStreamed) && (await isGathered(ahead, begun, { ok, outer }));
 	if (isWhole) return new TextResponse(await textOf(begun), facts);
-	const open = new Response(streamOf(ahead, begun), facts);
-	handedOn.add(open);
-	return open;
+	return new Response(streamOf(ahead, begun), facts);
 }
 
 /** Whether an answer was read to its end: one that is no JSON, such as events, may have none. */
@@ -106,8 +96,10 @@ async function textOf(pieces: readonly Uint8Array[]): Promise<string> {
 /** What takes long enough to let others go first. */
 const LONG = 4_000_000;
 
-/** Given as the reason by who cancels a stream because all was said. */
+/** The reasons of a reader who cancels a stream because the answer has ended. */
 export const ALL_SAID = 'all was said';
+/** The gateway leaves the connection open all the same: nobody waits for it. */
+export const LEFT_OPEN = 'all was said, but the connection stayed open';
 
 function streamOf(ahead: Ahead, begun: Uint8Array[]): ReadableStream<Uint8Array> {
 	return new ReadableStream<Uint8Array>(
@@ -121,4 +113,17 @@ function streamOf(ahead: Ahead, begun: Uint8Array[]): ReadableStream<Uint8Array>
 		},
 		{ highWaterMark: 0 },
 	);
+}
+
+/**
+ * An answer that is all there, and so has no `body`: a web stream around a text takes longer than the
+ * text to parse.
+ */
+export class TextResponse extends Response {
+	override readonly text: () => Promise<string>;
+
+	constructor(text: string, facts: ResponseInit) {
+		super(null, facts);
+		this.text = () => Promise.resolve(text);
+	}
 }

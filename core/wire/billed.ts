@@ -1,9 +1,9 @@
-import type { RequestBody } from '../chat/chatRequest';
+import type { RequestBody } from './requestBody';
 import { estimateTokens, promptTokens as promptTokensOf } from '../estimateTokens';
 import type { Ledger } from '../ledger';
 import { findModel, usdFor, type Price } from '../models';
 import { noSpending, roundUsd, type Spending, type Usage } from '../usage';
-import { readBill, type WireBill, type WireCompletion } from './wire';
+import { readBill, type WireBill, type WireCompletion } from './completion';
 import type { WireUsage } from './wireUsage';
 
 /** Prices of the caller's own, by model. */
@@ -60,8 +60,14 @@ export function spendingOf(answer: Billed, { body, priceOf }: AskedWith): Spendi
  * count.
  */
 function isCounted(answer: Billed): boolean {
-	const { prompt_tokens: sent, completion_tokens: written } = answer.usage ?? {};
+	const {
+		prompt_tokens: sent,
+		completion_tokens: written,
+		total_tokens: total,
+	} = answer.usage ?? {};
 	if (sent === undefined || written === undefined || sent + written === 0) return false;
+	// Some of them are counted in the total alone, and nobody says at which price.
+	if (total !== undefined && total > sent + written) return false;
 	return written > 0 || (answer.choices ?? []).every((choice) => saidIn(choice) === '');
 }
 
@@ -70,7 +76,7 @@ function estimatedUsage({ usage, choices = [] }: Billed, body: RequestBody): Usa
 	const sent = usage?.prompt_tokens || promptTokensOf(body);
 	const total = usage?.total_tokens ?? 0;
 	const said = estimateTokens(choices.map(saidIn).join(''));
-	const written = usage?.completion_tokens || Math.max(said, total - sent);
+	const written = Math.max(usage?.completion_tokens || said, total - sent);
 	return {
 		promptTokens: sent,
 		completionTokens: written,

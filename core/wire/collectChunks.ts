@@ -1,6 +1,8 @@
 import { TokenHubError } from '../errors';
-import { collectCalls } from './collectCalls';
-import type { WireChunk, WireCompletion } from './wire';
+import { openJsonEnd, type JsonEnd } from './jsonEnd';
+import type { WireChunk, WireCompletion } from './completion';
+import type { WireCall, WireCallDelta } from './wireCalls';
+import { laterFinish } from './finishReason';
 import { largerUsage } from './wireUsage';
 
 /** The answer that a stream's chunks add up to. */
@@ -12,46 +14,59 @@ export interface Collector {
 	completion(this: void): WireCompletion;
 }
 
+interface Seen {
+	id: string;
+	model: string;
+	text: string;
+	refusal: string;
+	/** Of the choice that is read: the first one that has any. */
+	index?: number;
+	finish?: string;
+	isEnd: boolean;
+}
+
 export function collectChunks(): Collector {
-	const seen = { id: '', model: '', text: '', refusal: '', finish: '', isEnd: false };
+	const seen: Seen = { id: '', model: '', text: '', refusal: '', isEnd: false };
 	const calls = collectCalls();
 	let usage: WireChunk['usage'];
 	const hasBegun = () => seen.text !== '' || seen.refusal !== '' || calls.count() > 0;
+	const addChoice = ({ index, isWhole, ...choice }: WireChunk['choices'][number]) => {
+		seen.index ??= index;
+		// Another answer to the same question.
+		if (index !== undefined && index !== seen.index) return '';
+		seen.finish = laterFinish(seen.finish, choice.finish_reason);
+		const { content, refusal, tool_calls: deltas } = choice.delta;
+		// Beside what came in pieces, a whole message says it once more.
+		if (!isWhole || calls.count() === 0) for (const delta of deltas) calls.add(delta);
+		if (!isWhole || seen.refusal === '') seen.refusal += refusal;
+		const text = isWhole ? restOf(content, seen.text) : content;
+		seen.text += text;
+		return text;
+	};
 	return {
-		add({ id = '', model = '', isEnd, choices: [choice], ...chunk }) {
+		add({ id = '', model = '', isEnd, choices, ...chunk }) {
 			seen.id ||= id;
 			seen.model ||= model;
-			seen.isEnd ||= isEnd ?? false;
 			usage = largerUsage(usage, chunk.usage);
-			if (!choice) return '';
-			seen.finish = laterFinish(seen.finish, choice.finish_reason);
-			const { content, refusal, tool_calls: deltas } = choice.delta;
-			// Beside what came in pieces, a whole message says it once more.
-			if (!choice.isWhole || calls.count() === 0) for (const delta of deltas) calls.add(delta);
-			if (!choice.isWhole || seen.refusal === '') seen.refusal += refusal;
-			const text = choice.isWhole ? restOf(content, seen.text) : content;
-			seen.text += text;
-			return text;
+			// Tokens are counted when all is said: some end there, without a reason and without `[DONE]`.
+			const isBill = choices.length === 0 && chunk.usage !== undefined && hasBegun();
+			seen.isEnd ||= isEnd ?? isBill;
+			return choices.map(addChoice).join('');
 		},
 		// The end of the stream is one of the answer too, where nobody says why it ended.
-		finished: () => seen.finish !== '' || (seen.isEnd && hasBegun()),
+		finished: () => seen.finish !== undefined || (seen.isEnd && hasBegun()),
 		completion: () => ({
 			id: seen.id,
 			model: seen.model,
 			usage,
 			choices: [
 				{
-					finish_reason: seen.finish || undefined,
+					finish_reason: seen.finish,
 					message: { content: seen.text, refusal: seen.refusal, tool_calls: calls.inOrder() },
 				},
 			],
 		}),
 	};
-}
-
-/** A late `stop`, such as that of a usage chunk, does not unsay that an answer was cut. */
-function laterFinish(before: string, said = ''): string {
-	return before === '' || (before === 'stop' && said !== '') ? said : before;
 }
 
 function restOf(whole: string, before: string): string {
@@ -63,4 +78,115 @@ function restOf(whole: string, before: string): string {
 /** The error of a stream that just stopped. */
 export function endedEarly(): TokenHubError {
 	return new TokenHubError('network', 'The stream ended before the answer did.');
+}
+
+interface PartialCall extends WireCall {
+	index: number;
+	/** How far its arguments have come. */
+	end: JsonEnd;
+}
+
+interface Calls {
+	/** In the order begun. */
+	all: PartialCall[];
+	/** The last one that was begun under each. */
+	byIndex: Map<number, PartialCall>;
+	byId: Map<string, PartialCall>;
+	last?: PartialCall;
+	/** One more than the highest index. */
+	next: number;
+}
+
+/** The tool calls that the deltas of a stream add up to. */
+function collectCalls() {
+	const calls: Calls = { all: [], byIndex: new Map(), byId: new Map(), next: 0 };
+	return {
+		add: (delta: WireCallDelta) => addDelta(calls, delta),
+		count: () => calls.all.length,
+		inOrder: (): WireCall[] =>
+			calls.all
+				.toSorted((a, b) => a.index - b.index)
+				.map(({ id, function: called }) => ({ id, function: { ...called } })),
+	};
+}
+
+function addDelta(calls: Calls, delta: WireCallDelta): void {
+	const { id, index, function: part } = delta;
+	const known = candidate(calls, delta);
+	const call = known && !isAnother(known, delta) ? known : beginCall(calls, index);
+	if (id && call.id === '') {
+		call.id = id;
+		calls.byId.set(id, call);
+	}
+	addName(call, delta);
+	addArguments(call, part.arguments);
+	calls.last = call;
+}
+
+/** Deltas of parallel calls interleave: `index` tells them apart, and where it is missing the id. */
+function candidate({ byIndex, byId, last }: Calls, { index, id }: WireCallDelta) {
+	const same = id ? byId.get(id) : undefined;
+	if (index === undefined) return same ?? last;
+	return same?.index === index ? same : byIndex.get(index);
+}
+
+/**
+ * Whether a delta begins a call of its own, though by its place it would continue a known one:
+ * gateways count every call as the first, leave ids or index out, give each piece a new id, or repeat
+ * the name with each.
+ */
+function isAnother(known: PartialCall, { index, id, function: part }: WireCallDelta): boolean {
+	const { name, arguments: text } = known.function;
+	if (!part.name || (id && id === known.id)) return false;
+	const begins = part.arguments.trimStart().startsWith('{');
+	if (id && known.id !== '') {
+		const goesOn = part.name === name && text !== '' && !known.end.isWhole() && !begins;
+		return !goesOn;
+	}
+	if (name === '') return false;
+	if (part.name !== name) return index === undefined || Boolean(id) || text !== '';
+	return begins && known.end.isWhole() && (index === undefined || !isPlaceholder(text));
+}
+
+/** What models call at once are dozens. */
+const MOST_CALLS = 10_000;
+
+function beginCall(calls: Calls, index: number | undefined): PartialCall {
+	const { all, byIndex } = calls;
+	const place = index ?? calls.next;
+	if (place >= MOST_CALLS || all.length >= MOST_CALLS) {
+		throw new TokenHubError('badResponse', `The stream has a tool call with index ${place}.`, {
+			raw: JSON.stringify({ index: place }),
+			hint: `An answer has at most ${MOST_CALLS} calls, counted from 0: look at the gateway.`,
+		});
+	}
+	const call = { index: place, id: '', function: { name: '', arguments: '' }, end: openJsonEnd() };
+	all.push(call);
+	byIndex.set(place, call);
+	calls.next = Math.max(calls.next, place + 1);
+	return call;
+}
+
+/** A name may come in pieces as well, before any arguments. */
+function addName({ function: called }: PartialCall, { id, index, function: part }: WireCallDelta) {
+	const { name = '' } = part;
+	if (called.name === '') called.name = name;
+	else if (!id && index !== undefined && called.arguments === '' && name !== called.name) {
+		called.name += name;
+	}
+}
+
+/** Stands for arguments that are still to come. */
+const isPlaceholder = (text: string) => text.length < 10 && text.replace(/\s/g, '') === '{}';
+
+function addArguments(call: PartialCall, text: string): void {
+	const { function: called, end } = call;
+	// Said in pieces and then as a whole.
+	if (text === '' || (text === called.arguments && end.isWhole())) return;
+	if (isPlaceholder(called.arguments) && text.trim() !== '') {
+		called.arguments = '';
+		call.end = openJsonEnd();
+	}
+	called.arguments += text;
+	call.end.add(text);
 }

@@ -2,11 +2,31 @@
 export function finishReason({
 	finish_reason: said,
 	finishReason: other,
+	native_finish_reason: native,
+	stop_reason: claudes,
 }: Record<string, unknown>): string | undefined {
-	const reason = [said, other].find((word) => typeof word === 'string' && word.trim() !== '');
+	const reason = [said, other, native, claudes].find(
+		(word) => typeof word === 'string' && word.trim() !== '',
+	);
 	if (typeof reason !== 'string') return undefined;
 	return KNOWN.get(reason.toLowerCase().replace(/[^a-z]+/g, '_')) ?? reason;
 }
+
+/** A late `stop`, such as that of a usage chunk, does not unsay that an answer was cut. */
+export function laterFinish(before: string | undefined, said?: string): string | undefined {
+	return before === undefined || (before === 'stop' && said !== undefined) ? said : before;
+}
+
+/**
+ * Whether an answer ended because something failed, which is no answer: the words of gateways that
+ * came to no end, and of models whose call was none.
+ */
+export function isFailure(reason: unknown): reason is string {
+	return typeof reason === 'string' && FAILED.test(reason.replace(/[^a-z]+/gi, '_'));
+}
+
+const FAILED =
+	/^_?(?:(?:network|server|internal|upstream|api|stream)?_?error|insufficient_system_resources?|abort(?:ed)?|cancell?ed|time_?out|failed|interrupted|(?:function_call_filter_)?(?:malformed|unexpected)_(?:function|tool)_call)_?$/i;
 
 /** Words of Claude, Google, Cohere and others: a cut answer has to be known as one. */
 const KNOWN = new Map(
@@ -14,12 +34,14 @@ const KNOWN = new Map(
 		stop: ['stop', 'end_turn', 'stop_sequence', 'complete', 'eos', 'eos_token', 'end', 'finish'],
 		length: [
 			...['length', 'max_tokens', 'max_output_tokens', 'max_length', 'token_limit'],
+			...['model_length', 'max_new_tokens', 'max_completion_tokens'],
 			'model_context_window_exceeded',
 		],
 		tool_calls: ['tool_calls', 'tool_use', 'tool_call', 'function_call', 'function_calls'],
 		content_filter: [
 			...['content_filter', 'content_filtered', 'refusal', 'safety', 'recitation', 'blocklist'],
-			...['prohibited_content', 'spii', 'guardrail_intervened'],
+			...['prohibited_content', 'spii', 'guardrail_intervened', 'sensitive', 'image_safety'],
+			...['error_toxic', 'moderation', 'flagged'],
 		],
 	}).flatMap(([known, words]) => words.map((word): [string, string] => [word, known])),
 );

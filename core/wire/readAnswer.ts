@@ -3,11 +3,11 @@ import { redactedEvents } from '../redaction/redactedEvents';
 import type { Redactor } from '../redaction/redactor';
 import { alarm } from '../transport/pause';
 import type { Sleep } from '../transport/ports';
-import { ALL_SAID } from '../transport/watchedFetch';
+import { ALL_SAID, LEFT_OPEN } from '../transport/watchedFetch';
 import { collectChunks, endedEarly } from './collectChunks';
 import { refusalError } from './refusalError';
 import { serverSentEvents } from './serverSentEvents';
-import { readChunk } from './wire';
+import { readChunk } from './completion';
 
 /** What an answer is read by. */
 interface Terms {
@@ -83,7 +83,7 @@ async function* patientEvents(
 	/** What has come already is read first: on a busy machine, the alarm rings before it is looked at. */
 	const leave = async () => {
 		for (let turn = 0; turn < LAST_TURNS; turn += 1) await breathe();
-		await reader.cancel().catch(() => undefined);
+		await reader.cancel(LEFT_OPEN).catch(() => undefined);
 	};
 	/** How a connection ends takes nothing from an answer that has ended; who cancels takes all of it. */
 	const ended = (error: unknown) => {

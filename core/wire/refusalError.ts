@@ -1,20 +1,70 @@
-import { TokenHubError, type ErrorFacts, type ErrorKind } from '../errors';
+import { TokenHubError, type ErrorKind, type ErrorFacts } from '../errors';
+import { causesOf, messageOf } from '../messageOf';
+import { isTooLarge } from '../transport/answerSize';
 import { tryJson } from '../tryJson';
-import { contextTokens } from './contextTokens';
-import { kindOf } from './kindOf';
-import { retryAfterMs } from './retryAfterMs';
-import { isPage, saidWords, withoutStatus } from './saidWords';
-import { statedError, type StatedError } from './statedError';
+import { contextTokens, kindOf } from './kindOf';
+import { isPage, saidWords, withoutStatus, statedError, type StatedError } from './statedError';
+
+/** One HTTP attempt that failed, in our terms. */
+export interface AttemptFailure {
+	error: TokenHubError;
+	/** Whether sending it again may help. */
+	retryable: boolean;
+	/** How long the gateway asked to wait. */
+	waitMs?: number;
+}
+
+const RETRYABLE_KINDS: readonly ErrorKind[] = ['rateLimit', 'overloaded', 'network', 'badResponse'];
+
+/** Whatever fetch or the parser threw, as one of our error kinds. */
+export function attemptFailure(thrown: unknown, signal?: AbortSignal): AttemptFailure {
+	const failure = failureOf(thrown);
+	// What would be asked again is not any more; an error for good stays what it is.
+	return signal?.aborted && failure.retryable ? { error: cancelled(), retryable: false } : failure;
+}
+
+function failureOf(thrown: unknown): AttemptFailure {
+	const own = ownError(thrown);
+	if (own) {
+		const retryable = RETRYABLE_KINDS.includes(own.kind) && !isTooLarge(own);
+		const { waitMs, ...verdict } = verdictOf(own) ?? { retryable };
+		return { error: own, retryable: verdict.retryable, waitMs };
+	}
+	if (thrown instanceof SyntaxError) {
+		return { error: new TokenHubError('badResponse', 'The answer is not JSON.'), retryable: true };
+	}
+	return { error: networkError(thrown), retryable: true };
+}
+
+/** Our own errors may come as causes of what a fetch throws. */
+function ownError(thrown: unknown): TokenHubError | undefined {
+	return causesOf(thrown).find((error) => error instanceof TokenHubError);
+}
+
+function cancelled(): TokenHubError {
+	return new TokenHubError('cancelled', 'The run was cancelled.');
+}
+
+function networkError(thrown: unknown): TokenHubError {
+	const words = causesOf(thrown).map(messageOf);
+	const reason = words.findLast((said) => said !== '') ?? messageOf(thrown);
+	return new TokenHubError('network', `TokenHub could not be reached: ${reason}`, {
+		cause: thrown,
+		...(/wrong version number/.test(reason) ? { hint: NO_HTTPS } : {}),
+	});
+}
+
+const NO_HTTPS = 'The server at the Base URL speaks http, not https: change its beginning.';
 
 /** An answer whose status is no success, its body read. */
-export interface Refusal {
+interface Refusal {
 	status: number;
 	headers: Headers;
 	text: string;
 }
 
 /** What is known of an error beside its kind. */
-export interface Verdict {
+interface Verdict {
 	/** Whether sending it again may help. */
 	retryable: boolean;
 	/** How long the gateway asked to wait. */
@@ -130,4 +180,59 @@ export function isRedirect(status = 0): boolean {
 export function redirectMessage(status: number | undefined, headers?: Headers): string {
 	const [target = ''] = (headers?.get('location') ?? '').split(/[?#]/);
 	return `TokenHub answered ${status}: it redirects${target ? ` to ${target.slice(0, 300)}` : ''}.`;
+}
+
+/**
+ * How long a gateway asks to wait: `retry-after-ms`, or `Retry-After` in seconds or as a date, which
+ * the gateway's own clock measures where it tells the time. Of several, the longest. Undefined when it
+ * does not say, or not in a form that can be meant: what cannot be read never means "at once".
+ */
+export function retryAfterMs(headers: Headers | undefined, now: number): number | undefined {
+	const milliseconds = longest(headers?.get('retry-after-ms'), 1);
+	if (milliseconds !== undefined) return milliseconds;
+	const text = headers?.get('retry-after');
+	const wait = longest(text, 1000) ?? dateOf(text) - (dateOf(headers?.get('date')) || now);
+	// A date that is over says that two clocks differ, not that the gateway is ready.
+	return wait >= 0 ? wait : undefined;
+}
+
+/** Seconds stand there without a unit by the standard; some gateways add one. */
+const UNITS: Record<string, number> = { ms: 1, s: 1000, sec: 1000, m: 60_000, min: 60_000 };
+const AMOUNT = /^(\d{1,15}(?:\.\d{1,9})?) ?(ms|sec|min|s|m)?$/i;
+
+/** In milliseconds; a header that came several times is a list. */
+function longest(text: string | null | undefined, unit: number): number | undefined {
+	const amounts = (text ?? '').split(',').map((part) => AMOUNT.exec(part.trim()));
+	const waits = amounts.map(
+		(amount) => Number(amount?.[1]) * (UNITS[amount?.[2]?.toLowerCase() ?? ''] ?? unit),
+	);
+	return waits.some(Number.isNaN) ? undefined : Math.max(...waits);
+}
+
+/** The three forms of HTTP; `Date.parse` alone finds a date in almost any text. */
+const DATE =
+	/^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? (?:\d{1,2}[ -][a-z]{3}[ -]\d{2,4} [\d:]{8}|[a-z]{3} [ \d]\d [\d:]{8} \d{4})(?: GMT| UTC)?$/i;
+
+function dateOf(text: string | null | undefined): number {
+	return text && DATE.test(text.trim()) ? Date.parse(text) : Number.NaN;
+}
+
+/** `tools.17.custom.input_schema`, as Claude says it, or `tools[17].function`, as OpenAI's SDKs do. */
+const BY_PLACE = /\btools(?:\.|\[)(\d+)\b/;
+/** Words about a conversation may hold any text. */
+const OF_MESSAGES = /\bmessages(?:\.|\[)\d/;
+const BY_NAME = /\b(?:function|tool)(?:\s+(?:named|called))?:?\s+["'`]([\w-]{1,128})["'`]/i;
+
+/** The name, as it was sent, of the one tool that a refusal is about. */
+export function refusedTool(error: unknown, names: readonly string[]): string | undefined {
+	if (!(error instanceof TokenHubError) || error.kind !== 'badRequest') return undefined;
+	const words = [...(error.details.failures ?? []).map(({ path }) => path), error.message];
+	const [said] = words.flatMap((text) => {
+		const at = BY_PLACE.exec(text);
+		const isOwn = at && (OF_MESSAGES.exec(text)?.index ?? Infinity) > at.index;
+		return isOwn ? [names[Number(at[1])]] : [];
+	});
+	if (said !== undefined) return said;
+	const name = OF_MESSAGES.test(error.message) ? undefined : BY_NAME.exec(error.message)?.[1];
+	return names.find((known) => known === name);
 }

@@ -1,9 +1,10 @@
 import { createParser } from 'eventsource-parser';
 import { breaths } from '../breathe';
 import { isRecord } from '../isRecord';
-import { boundedJson } from './answerSize';
-import { readWhole } from './readWhole';
-import { noCompletion, STREAM_END } from './wire';
+import { boundedJson } from '../transport/answerSize';
+import { openJsonEnd } from './jsonEnd';
+import { errorInAnswer } from './statedError';
+import { noCompletion, STREAM_END } from './completion';
 
 /** Bytes that are read at once. */
 const SLICE = 16_384;
@@ -67,7 +68,7 @@ function openReading(onFinish: () => void): Reading {
 	};
 }
 
-export interface State {
+interface State {
 	values: unknown[];
 	isDone: boolean;
 	/** Whether there was any value so far. */
@@ -77,7 +78,7 @@ export interface State {
 	failure?: { error: unknown };
 }
 
-export interface Reader {
+interface Reader {
 	add(text: string): void;
 	end(): void;
 }
@@ -86,14 +87,16 @@ export interface Reader {
 const MOST_HEAD = 2_000;
 
 function readEvents(state: State, onFinish: () => void): Reader {
-	let head = '';
+	let [head, tail, hasReason] = ['', '', false];
 	const parser = createParser({
 		onEvent({ event, data }) {
 			if (state.isDone || state.failure || data.trim() === '') return;
 			try {
 				for (const value of valuesOf(data.trim(), event)) {
 					if (!state.isDone) take(state, value);
-					if (hasFinish(value)) onFinish();
+					if (!hasFinish(value)) continue;
+					hasReason = true;
+					onFinish();
 				}
 			} catch (error) {
 				// What came before it is not lost.
@@ -104,12 +107,15 @@ function readEvents(state: State, onFinish: () => void): Reader {
 	return {
 		add(text) {
 			if (head.length < MOST_HEAD) head += text.slice(0, MOST_HEAD);
+			tail = (tail.length < MOST_HEAD ? tail : tail.slice(-MOST_HEAD)) + text;
 			parser.feed(text);
 		},
 		end() {
 			// The last event of a stream that was not ended by an empty line.
 			parser.feed('\n\n');
 			if (state.failure) return;
+			const words = state.hasAny && !state.isDone && !hasReason ? lastWords(tail) : '';
+			if (words !== '') state.values.push(errorOf(words));
 			if (state.stranger !== undefined) state.failure = { error: noCompletion(state.stranger) };
 			else if (!state.hasAny && !IS_COMMENT.test(head)) {
 				state.failure = { error: noCompletion(head) };
@@ -120,6 +126,26 @@ function readEvents(state: State, onFinish: () => void): Reader {
 
 /** A stream of comments alone broke off; a text without events never was a stream. */
 const IS_COMMENT = /^(?::|(?:data|event|id|retry)\b)/;
+
+/** What stands behind the last field of a stream: somebody in between broke it off with them. */
+function lastWords(tail: string): string {
+	const lines = tail.split(/\r\n?|\n/);
+	const last = lines.findLastIndex((line) => IS_COMMENT.test(line));
+	return last === -1
+		? ''
+		: lines
+				.slice(last + 1)
+				.join('\n')
+				.trim();
+}
+
+function errorOf(words: string): unknown {
+	try {
+		return valueOf(words, 'error');
+	} catch {
+		return { error: words };
+	}
+}
 
 function take(state: State, value: unknown): void {
 	state.isDone = value === STREAM_END;
@@ -156,5 +182,49 @@ function valueOf(data: string, event: string | undefined): unknown {
 
 function hasFinish(value: unknown): boolean {
 	const choices = isRecord(value) && Array.isArray(value.choices) ? value.choices : [];
-	return choices.some((choice) => isRecord(choice) && Boolean(choice.finish_reason));
+	// Of several answers, the first one to end need not be the one that is read.
+	return choices.some((one) => isRecord(one) && Boolean(one.finish_reason) && !one.index);
+}
+
+/** An answer that is no stream. */
+function readWhole(state: State, onFinish: () => void): Reader {
+	const pieces: string[] = [];
+	const object = openJsonEnd();
+	let hasReason = false;
+	return {
+		add(text) {
+			pieces.push(text);
+			object.add(text);
+			hasReason ||= FINISH.test(text);
+			if (hasReason && object.isWhole()) onFinish();
+		},
+		end() {
+			try {
+				state.values = valuesOfText(pieces.join(''));
+			} catch (error) {
+				state.failure = { error };
+			}
+			const [value] = state.values;
+			if (state.values.length !== 1) return;
+			state.values.push(STREAM_END);
+			const isAnswer = isRecord(value) && Array.isArray(value.choices);
+			if (!isAnswer && !errorInAnswer(value)) state.failure = { error: noCompletion(value) };
+		},
+	};
+}
+
+/** As JSON has it that is no text within JSON. */
+const FINISH = /"finish_reason"\s*:\s*"\w/;
+
+/** One JSON text, or one a line. @throws TokenHubError for anything else. */
+function valuesOfText(text: string): unknown[] {
+	const lines = text.split('\n').filter((line) => line.trim() !== '');
+	for (const texts of [[text], lines]) {
+		try {
+			return texts.map(boundedJson);
+		} catch (error) {
+			if (!(error instanceof SyntaxError)) throw error;
+		}
+	}
+	throw noCompletion(text);
 }

@@ -1,6 +1,7 @@
 import { isRecord } from '../isRecord';
 import { wordOf } from '../messageOf';
 import { tryJson } from '../tryJson';
+import { isFailure } from './finishReason';
 
 /** An error that a body states, in whatever form: OpenAI's, Anthropic's, FastAPI's … */
 export interface StatedError {
@@ -43,7 +44,7 @@ export function errorInAnswer(answer: unknown): StatedError | undefined {
 	if (!isRecord(choice)) return statedBare(withoutChoices(answer)) ?? unreadable(answer.error);
 	const { error, finish_reason: finish } = choice;
 	if (isStated(error)) return statedError({ error }) ?? NO_WORDS;
-	return finish === 'error' ? NO_WORDS : undefined;
+	return isFailure(finish) ? { ...NO_WORDS, codes: finish === 'error' ? '' : finish } : undefined;
 }
 
 function withoutChoices({ choices: _choices, ...rest }: Record<string, unknown>) {
@@ -137,7 +138,9 @@ function collectMember(name: string, value: unknown, found: Found): void {
 	const isText = typeof value === 'string';
 	if (MESSAGES.has(name) && isText) return collectText(value, found);
 	if (MESSAGES.has(name) && isTexts(value)) return collectText(value.join('; '), found);
-	if (name === 'message' && isRecord(value)) return collectWithin(value, found);
+	// One of a conversation is what another API answers, and no error.
+	const isWithin = name === 'message' && isRecord(value) && !('role' in value);
+	if (isWithin) return collectWithin(value, found);
 	if (CODES.has(name)) for (const code of [value].flat()) collectCode(code, found);
 	if (name === 'param' && isText) found.param ??= value;
 	if (name === 'loc' && Array.isArray(value)) found.param ??= value.map(String).join('.');
@@ -189,4 +192,58 @@ function said(messages: readonly string[], asides: readonly string[]): string {
 	const all = [...messages, ...asides];
 	const telling = all.find((text) => !EMPTY.test(text.trim()));
 	return telling ?? all[0] ?? '';
+}
+
+/** A person reads a few lines of what a gateway has to say. */
+const MOST = 300;
+/** What is looked at: pages of firewalls are long, and say it at their beginning. */
+const MOST_READ = 20_000;
+
+const PAGE = /<(?:!doctype|html|head|body|title|h1)\b/i;
+
+/** Whether a text is a web page, which no API answers with. */
+export function isPage(text: string): boolean {
+	return PAGE.test(text.slice(0, MOST_READ));
+}
+
+/** What a gateway said as one line of at most 300 characters, without markup. */
+export function saidWords(text: string): string {
+	const read = text.slice(0, MOST_READ);
+	const words = (isPage(read) ? wordsOfPage(read) : read).replace(/\s+/g, ' ').trim();
+	return words.length > MOST ? `${cut(words, MOST - 1)}…` : words;
+}
+
+/** Not in the middle of a character that takes two places. */
+function cut(text: string, length: number): string {
+	const isHalf = /[\uD800-\uDBFF]/.test(text.charAt(length - 1));
+	return text.slice(0, isHalf ? length - 1 : length);
+}
+
+function wordsOfPage(page: string): string {
+	const headings = [...page.matchAll(/<(title|h1)\b[^>]{0,500}>([^<]{1,500})/gi)].map(
+		([, , words = '']) => words.trim(),
+	);
+	const title = [...new Set(headings.map(plain))].filter((words) => words !== '').join(': ');
+	return title || plain(page.replace(/<(script|style)\b[^]*?(?:<\/\1>|$)/gi, ' '));
+}
+
+const ENTITIES: Record<string, string> = {
+	...{ amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ', apos: "'", '#39': "'" },
+};
+
+function plain(markup: string): string {
+	const text = markup.replace(/<[^>]{0,2000}>/g, ' ').replace(/[<>]/g, ' ');
+	return text
+		.replace(/&([a-z]{2,4}|#39);/gi, (whole, name: string) => ENTITIES[name.toLowerCase()] ?? whole)
+		.replace(/[<>]/g, ' ')
+		.trim();
+}
+
+/** Without a status that stands before the words as well. */
+export function withoutStatus(words: string, status: number): string {
+	const before = new RegExp(
+		`^(?:(?:http|error|status|code)(?:/[\\d.]+| code| status)?[ :=]*)*\\(?${status}\\b\\)?[\\s:.,;-]*`,
+		'i',
+	);
+	return words.replace(before, '') || words;
 }

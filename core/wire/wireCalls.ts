@@ -1,5 +1,5 @@
-import { toolArguments } from './toolArguments';
 import { isRecord } from '../isRecord';
+import { wordOf } from '../messageOf';
 
 /** A tool call as it is relied on. */
 export interface WireCall {
@@ -62,4 +62,9 @@ function readId(id: unknown): string | undefined {
 function readIndex(index: unknown): number | undefined {
 	const number = typeof index === 'string' && /^\d{1,15}$/.test(index) ? Number(index) : index;
 	return typeof number === 'number' && Number.isInteger(number) && number >= 0 ? number : undefined;
+}
+
+/** Arguments as the text they should be: some gateways send the object itself, or nothing. */
+export function toolArguments(sent: unknown): string {
+	return sent === null ? '' : wordOf(sent);
 }

@@ -77,15 +77,41 @@ function readStatement(usage: Record<string, unknown>): WireUsage {
 	);
 	const fresh = tokens(usage.input_tokens);
 	const input = fresh === undefined ? undefined : fresh + (cached[0] ?? 0) + (cached[1] ?? 0);
-	const byName = (...names: string[]) => names.map((name) => tokens(usage[name]));
-	return {
-		prompt_tokens: largest([input, ...byName('prompt_tokens', 'promptTokenCount')]),
-		completion_tokens: largest(
-			byName('completion_tokens', 'output_tokens', 'candidatesTokenCount'),
-		),
-		total_tokens: largest(byName('total_tokens', 'totalTokenCount')),
-		cost: largest([dollars(usage.cost), amount(usage.cost_usd), amount(usage.total_cost)]),
+	const byName = (...names: string[]) => largest(names.map((name) => tokens(usage[name])));
+	const stated = {
+		prompt_tokens: largest([input, byName('prompt_tokens', 'promptTokenCount')]),
+		completion_tokens: byName('completion_tokens', 'output_tokens', 'candidatesTokenCount'),
+		total_tokens: byName('total_tokens', 'totalTokenCount'),
 	};
+	return { ...stated, ...withReasoning(stated, reasoningOf(usage)), cost: costOf(usage) };
+}
+
+function reasoningOf(usage: Record<string, unknown>): number {
+	const { completion_tokens_details: details, output_tokens_details: other } = usage;
+	const places = [usage, details, other].filter(isRecord);
+	const counts = places.flatMap(({ reasoning_tokens: own, thoughtsTokenCount: google }) => [
+		...[tokens(own), tokens(google)],
+	]);
+	return largest(counts) ?? 0;
+}
+
+/** xAI and Google count what was thought beside what was written; it is written all the same. */
+function withReasoning(stated: WireUsage, reasoning: number): WireUsage {
+	const { prompt_tokens: sent, completion_tokens: written = 0, total_tokens: total = 0 } = stated;
+	const isBeside = sent !== undefined && reasoning > 0 && sent + written + reasoning <= total;
+	return isBeside ? { completion_tokens: written + reasoning } : {};
+}
+
+/** xAI counts in ten-billionths of a dollar. */
+const TICKS = 1e10;
+
+function costOf(usage: Record<string, unknown>): number | undefined {
+	const { cost, cost_usd: usd, total_cost: total, estimated_cost: estimated } = usage;
+	const ticks = amount(usage.cost_in_usd_ticks);
+	return largest([
+		...[dollars(cost), amount(usd), amount(total), amount(estimated)],
+		ticks === undefined ? undefined : ticks / TICKS,
+	]);
 }
 
 /** Some give the parts and their sum. */

@@ -1,4 +1,6 @@
 import type { z } from 'zod/v4';
+import { getLineInfo, type ExportDefaultDeclaration, type Expression } from 'acorn';
+import { TokenHubError } from '../errors';
 import { isZodV4 } from '../schema/jsonSchema';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
@@ -93,4 +95,42 @@ export const SYNONYMS: ReadonlyMap<string, string> = new Map([
 /** A schema with its methods, as `z.…` makes them. */
 export function isSchema(value: unknown): value is z.ZodType {
 	return isZodV4(value) && 'describe' in value;
+}
+
+/** The text being read, and what it is called in errors. */
+export interface Source {
+	name: string;
+	text: string;
+}
+
+const HINT =
+	'Only schemas can be written here: z.object, z.string, z.array … with methods such as .optional() and .describe().';
+
+/** What was found, and a word on what to do about it. */
+type Problem = string | [what: string, instead: string];
+
+/** @throws TokenHubError `badConfig`, always: what was found, where, and what to write instead. */
+export function refuse(source: Source, at: { start: number }, problem: Problem): never {
+	const [what, instead = ''] = typeof problem === 'string' ? [problem] : problem;
+	const { line, column } = getLineInfo(source.text, at.start);
+	const message = `${source.name}, line ${line}:${column + 1}: ${what} is not allowed here.${instead}`;
+	throw new TokenHubError('badConfig', message, { hint: HINT });
+}
+
+export type Readable = Expression | ExportDefaultDeclaration['declaration'];
+
+/** What is known where an expression stands. */
+export interface Scope {
+	source: Source;
+	/** Reads an expression within another one. @throws TokenHubError `badConfig` */
+	evaluate: (this: void, node: Readable, scope: Scope) => unknown;
+	/** Values of the names declared so far. */
+	names: Map<string, unknown>;
+	/** What zod is called here. */
+	zodNames: Set<string>;
+	/** Schemas by names that may be declared later. */
+	pending: Array<() => unknown>;
+	depth: number;
+	/** Schemas and their fields, those included that zod has copied. */
+	parts: { made: number };
 }

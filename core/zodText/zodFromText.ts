@@ -4,11 +4,9 @@ import { syncDoor } from '../door';
 import { TokenHubError } from '../errors';
 import { remembered } from '../remembered';
 import { evaluate } from './evaluate';
-import { assertEnds } from './lazily';
+import { assertEnds } from './call';
 import { parseText } from './parseText';
-import { isSchema } from './allowed';
-import { refuse, type Source } from './refuse';
-import type { Scope } from './scope';
+import { isSchema, refuse, type Source, type Scope } from './allowed';
 
 /**
  * A zod schema from the text of one, such as `z.object({ city: z.string() })`. The text is parsed

@@ -32,7 +32,7 @@ export function additionalData(
 		getRunExecutionData: () => Promise.resolve(undefined),
 		getRuntimeCredential: () => Promise.resolve(undefined),
 		sendDataToUI: (_type, data) => tellProgress(data, context),
-		logAiEvent: () => undefined,
+		logAiEvent: (name, { msg }) => context.onAiEvent?.(name, msg ?? ''),
 		startRunnerTask: () => Promise.reject(new Error('This runner has no task runners')),
 	};
 }

@@ -30,6 +30,7 @@ interface RunOptions {
 	onNode?: (event: NodeEvent) => void;
 	/** Somebody reads the answer while it is written: n8n's pieces of it. */
 	onChunk?: RunContext['onChunk'];
+	onAiEvent?: RunContext['onAiEvent'];
 	/** Workflows that this one may call, found by their `id`. */
 	workflows?: WorkflowFile[];
 }
@@ -47,14 +48,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 	const credentials = new GivenCredentials(loaded.credentialTypes, options.credentials ?? {});
 
 	async function run(workflow: WorkflowFile, options: RunOptions = {}): Promise<RunResult> {
-		const { input, retryOf, signal, onNode, onChunk, workflows = [] } = options;
+		const { input, retryOf, signal, onNode, onChunk, onAiEvent, workflows = [] } = options;
 		const called: RunResult[] = [];
 		const startedAt = Date.now();
 		try {
 			const context: RunContext = {
 				nodeTypes,
 				credentials,
-				...{ signal, onNode, onChunk },
+				...{ signal, onNode, onChunk, onAiEvent },
 				callWorkflow: (info, options) =>
 					callWorkflow(info, options, { context, workflows, called }),
 			};

@@ -24,6 +24,8 @@ export interface RunContext {
 	onNode?: (event: NodeEvent) => void;
 	/** Somebody reads the answer while it is written, as in a chat: its pieces. */
 	onChunk?: (chunk: StructuredChunk) => void;
+	/** What n8n's log streaming is told. */
+	onAiEvent?: (name: string, message: string) => void;
 	/** `this.executeWorkflow` of a node. */
 	callWorkflow: (
 		info: IExecuteWorkflowInfo,

@@ -3,9 +3,8 @@ import { evaluate, type EvaluateRequest, type EvaluationReport, type Progress } 
 import { createClient } from '../recorded';
 import { reportHtml } from '../report/html';
 import { reportMarkdown, terminalText } from '../report/texts';
-import { fixedLoop } from './fixedTools';
+import { fixedLoop, readCases, readJson } from './readCases';
 import { listOf, modelId, readOptions, type CliOptions } from './options';
-import { readCases, readJson } from './readCases';
 
 /** What the command writes to, and where its key comes from. */
 export interface Terminal {
@@ -66,10 +65,13 @@ async function readRequest(
 			: {}),
 		baseline: values.baseline ? await reportIn(values.baseline) : undefined,
 		...{ target: numberOf(options, 'target'), seed: numberOf(options, 'seed') },
+		maxCostUsd: numberOf(options, 'max-cost'),
 	};
 }
 
-function numberOf({ values }: CliOptions, name: 'target' | 'min-f1' | 'seed' | 'concurrency') {
+type NumberOption = 'target' | 'min-f1' | 'max-cost' | 'seed' | 'concurrency';
+
+function numberOf({ values }: CliOptions, name: NumberOption) {
 	const text = values[name];
 	if (text === undefined) return undefined;
 	const number = Number(text);

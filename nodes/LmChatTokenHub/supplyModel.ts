@@ -1,6 +1,8 @@
 import type { ISupplyDataFunctions, SupplyData } from 'n8n-workflow';
 import { modelFetch } from '../../core/chat/modelFetch';
+import { openOffer, type Offer } from '../../core/chat/modelOffer';
 import { isRecord } from '../../core/isRecord';
+import { remembered } from '../../core/remembered';
 import { readForm } from '../shared/itemReader';
 import { readCredential } from '../shared/readCredential';
 import { modelSupplier } from '../shared/modelSupplier';
@@ -23,10 +25,31 @@ export async function supplyModel(
 	const supply = await modelSupplier();
 	const { response } = supply(context, { ...toModelConfig(values), ...access });
 	traceSpending(response, values.model);
-	const isRepaired = useFetch(response, modelFetch(values.options.maxRetries, undefined, n8nSleep));
+	const fetch = modelFetch({
+		maxRetries: values.options.maxRetries,
+		sleep: n8nSleep,
+		offer: offerOf(context),
+	});
+	const isRepaired = useFetch(response, fetch);
 	if (!isRepaired && !hasWarned) context.logger.warn(UNREPAIRED);
 	hasWarned ||= !isRepaired;
 	return { response };
+}
+
+const offers = remembered<Offer>();
+
+/** An agent asks for its model anew in each of its turns: what was refused once in an execution stays out. */
+function offerOf(context: ISupplyDataFunctions): Offer {
+	const open = () => openOffer((words) => tell(context, words));
+	const execution = context.getExecutionId();
+	return execution ? offers(`${execution} ${context.getNode().id}`, open) : open();
+}
+
+/** In n8n's log, and under the node's output where n8n shows hints of sub-nodes. */
+function tell(context: ISupplyDataFunctions, message: string): void {
+	context.logger.warn(`TokenHub Chat Model: ${message}`);
+	if (!('addExecutionHints' in context)) return;
+	context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 }
 
 /** Into the settings from which n8n's model makes its client, now and when tools are bound to it. */

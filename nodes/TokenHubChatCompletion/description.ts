@@ -3,6 +3,7 @@ import { messagesProperty } from '../shared/messagesProperty';
 import { modelProperty } from '../shared/modelProperty';
 import { modelNotice, optionNotices } from '../shared/notices';
 import { optionsProperty } from '../shared/optionsProperty';
+import { simplifyProperty } from '../shared/simplifyOutput';
 import { runOptionProperties } from '../shared/runOptions';
 import { filesProperty } from '../shared/listProperty';
 import { maxTokensProperty, samplingOptions } from '../shared/samplingProperties';
@@ -25,7 +26,7 @@ const inputProperties: INodeProperties[] = [
 		],
 	},
 	...promptProperties('e.g. Summarize this review in one sentence: {{ $json.review }}', {
-		...inMode('prompt'),
+		displayOptions: inMode('prompt'),
 		required: true,
 	}),
 	{ ...messagesProperty, displayOptions: inMode('messages') },
@@ -43,29 +44,6 @@ const inputProperties: INodeProperties[] = [
 
 const answerOptions: INodeProperties[] = [
 	{
-		displayName: 'Auto Continue',
-		name: 'autoContinue',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to continue answers cut off by Max Tokens, up to ten times. Each continuation is a paid request that sends the whole conversation.',
-	},
-	{
-		displayName: 'Dry Run',
-		name: 'dryRun',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to output the request instead of sending it, with its estimated tokens and the most it can cost',
-	},
-	{
-		displayName: 'Include Raw Response',
-		name: 'includeRaw',
-		type: 'boolean',
-		default: false,
-		description: "Whether to add the gateway's unchanged answer as raw",
-	},
-	{
 		displayName: 'Response Format',
 		name: 'responseFormat',
 		type: 'options',
@@ -80,12 +58,12 @@ const answerOptions: INodeProperties[] = [
 		],
 	},
 	{
-		displayName: 'Reuse Identical Requests',
-		name: 'reuseIdentical',
+		displayName: 'Auto Continue',
+		name: 'autoContinue',
 		type: 'boolean',
-		default: true,
+		default: false,
 		description:
-			'Whether to reuse the answer to an identical request in this run. Without this option, that happens at Temperature 0 only.',
+			'Whether to continue answers cut off by Maximum Number of Tokens, up to ten times. Each continuation is a paid request that sends the whole conversation.',
 	},
 	{
 		displayName: 'Stream',
@@ -94,6 +72,14 @@ const answerOptions: INodeProperties[] = [
 		default: false,
 		description:
 			'Whether to receive the answer in pieces, so that a long answer does not hit an idle timeout',
+	},
+	{
+		displayName: 'Tools (JSON)',
+		name: 'tools',
+		type: 'json',
+		default: '[]',
+		description:
+			'OpenAI-style function tools. Calls are returned as toolCalls; use Tool Call Loop to run them.',
 	},
 	{
 		displayName: 'Tool Choice',
@@ -105,16 +91,31 @@ const answerOptions: INodeProperties[] = [
 		displayOptions: { show: { tools: [{ _cnd: { exists: true } }] } },
 	},
 	{
-		displayName: 'Tools (JSON)',
-		name: 'tools',
-		type: 'json',
-		default: '[]',
+		displayName: 'Include Raw Response',
+		name: 'includeRaw',
+		type: 'boolean',
+		default: false,
+		description: "Whether to add the gateway's unchanged answer as raw",
+	},
+	{
+		displayName: 'Dry Run',
+		name: 'dryRun',
+		type: 'boolean',
+		default: false,
 		description:
-			'OpenAI-style function tools. Calls are returned as toolCalls; use Tool Call Loop to run them.',
+			'Whether to output the request instead of sending it, with its estimated tokens and the most it can cost',
+	},
+	{
+		displayName: 'Reuse Identical Requests',
+		name: 'reuseIdentical',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to reuse the answer to an identical request in this run. Without this option, that happens at Sampling Temperature 0 only.',
 	},
 ];
 
-const options = [...answerOptions, filesProperty, ...samplingOptions, ...runOptionProperties];
+const options = [filesProperty, ...samplingOptions, ...answerOptions, ...runOptionProperties];
 
 /** The form. */
 export const properties: INodeProperties[] = [
@@ -122,6 +123,7 @@ export const properties: INodeProperties[] = [
 	modelNotice,
 	...inputProperties,
 	maxTokensProperty,
+	simplifyProperty,
 	...optionNotices,
 	optionsProperty(options),
 ];

@@ -17,7 +17,7 @@ export const outputFields = {
 	text: { type: 'text', text: 'The answer; empty when the model only calls tools' },
 	finishReason: {
 		type: 'text',
-		text: '`stop`, `length` (cut by Max Tokens), `tool_calls`, `content_filter`, or what else the endpoint says',
+		text: '`stop`, `length` (cut by Maximum Number of Tokens), `tool_calls`, `content_filter`, or what else the endpoint says',
 	},
 	id: { type: 'text', text: "The endpoint's ID of the answer" },
 	toolCalls: {
@@ -52,7 +52,10 @@ export const outputFields = {
 	},
 	estimate: { type: 'object', text: 'What the request would use', when: whenDry },
 	'estimate.promptTokens': { type: 'number', text: 'Estimated tokens of the request' },
-	'estimate.maxCompletionTokens': { type: 'number', text: 'As many as Max Tokens allows' },
+	'estimate.maxCompletionTokens': {
+		type: 'number',
+		text: 'As many as Maximum Number of Tokens allows',
+	},
 	'estimate.maxCostUsd': {
 		type: 'number or null',
 		text: 'US dollars at the most; null for a model without a known price',

@@ -25,6 +25,8 @@ export const form = z.object({
 	messages: z.object({ values: z.array(rowSchema).default([]) }).prefault({}),
 	messagesJson: jsonField('Messages (JSON)').optional(),
 	maxTokens: z.number(),
+	/** Read for the run, by `shownBy`. */
+	simplify: z.boolean().default(false),
 	options: z
 		.object({
 			...commonOptions,

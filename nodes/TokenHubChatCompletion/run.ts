@@ -1,10 +1,9 @@
-import { answer, type Answer } from '../../core/chat/answer';
-import { answerOnce } from '../../core/chat/answerOnce';
+import { answer, type Answer, answerOnce } from '../../core/chat/answer';
 import { dryRun } from '../../core/chat/dryRun';
-import { answerAlone } from '../shared/answerAlone';
 import { askedFiles } from '../shared/files';
 import { readForm } from '../shared/itemReader';
 import type { ItemRun } from '../shared/runItems';
+import { shownBy } from '../shared/simplifyOutput';
 import { streamed } from '../shared/streamed';
 import { form, toChatInput, type ChatInput } from './parameters';
 import { conversation } from './conversation';
@@ -20,8 +19,8 @@ export async function run(item: ItemRun): Promise<object[]> {
 	if (input.dryRun) return [{ ...dryRun(item.client, request, item.budgetUsd), ...more }];
 	const answered = await ask(item, { ...input, request });
 	const all = [...warnings, ...(answered.warnings ?? [])];
-	const shown = { ...answered, ...(all.length > 0 ? { warnings: all } : {}) };
-	return answerAlone(item.context, [shown]);
+	const result = { ...answered, ...(all.length > 0 ? { warnings: all } : {}) };
+	return [shownBy(item.context)(result)];
 }
 
 async function ask(item: ItemRun, input: ChatInput): Promise<Answer> {

@@ -2,6 +2,8 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { modelProperty } from '../shared/modelProperty';
 import { modelNotice, optionNotices } from '../shared/notices';
 import { optionsProperty } from '../shared/optionsProperty';
+import { simplifyProperty } from '../shared/simplifyOutput';
+import { requiredField } from '../shared/requiredField';
 import { maxTokensProperty } from '../shared/samplingProperties';
 import { fieldsProperty } from './fieldsProperty';
 import { labelProperties } from './labelProperties';
@@ -79,17 +81,12 @@ const textProperty: INodeProperties = {
 	placeholder: 'e.g. {{ $json.text }}',
 	description: 'The text to extract from. Can be empty when images are given.',
 };
-type Conditions = NonNullable<IDisplayOptions['show']>;
 /** Then nothing is missing where there is no text. */
-const withFiles: Conditions = { '/options.images': [{ _cnd: { exists: true } }] };
-const first: Conditions = { '@version': [1] };
-const later: Conditions = { '@version': [{ _cnd: { gte: 2 } }] };
+const withFiles: IDisplayOptions['show'] = { '/options.images': [{ _cnd: { exists: true } }] };
 
-/** Since version 2, n8n stops a workflow before it starts where both are missing; before, the item failed. */
 const textProperties: INodeProperties[] = [
-	{ ...textProperty, displayOptions: { show: first } },
-	{ ...textProperty, required: true, displayOptions: { show: later, hide: withFiles } },
-	{ ...textProperty, displayOptions: { show: { ...later, ...withFiles } } },
+	...requiredField({ ...textProperty, displayOptions: { hide: withFiles } }),
+	{ ...textProperty, displayOptions: { show: withFiles } },
 ];
 
 /** The form. */
@@ -108,6 +105,7 @@ export const properties: INodeProperties[] = [
 		description: 'What the schema cannot express',
 	},
 	maxTokensProperty,
+	simplifyProperty,
 	...optionNotices,
 	optionsProperty(options),
 ];

@@ -4,19 +4,19 @@ import type { JsonSchema } from '../../core/schema/jsonSchema';
 
 /** What a field of the form can be, and the schema that it stands for. */
 export const FIELD_TYPES = {
+	string: { label: 'Text', schema: { type: 'string' } },
+	number: { label: 'Number', schema: { type: 'number' } },
+	integer: { label: 'Integer', schema: { type: 'integer' } },
 	boolean: { label: 'Boolean', schema: { type: 'boolean' } },
 	enum: { label: 'Choice', schema: { type: 'string' } },
 	date: { label: 'Date', schema: { type: 'string', format: 'date' } },
 	dateTime: { label: 'Date and Time', schema: { type: 'string', format: 'date-time' } },
 	email: { label: 'Email', schema: { type: 'string', format: 'email' } },
-	integer: { label: 'Integer', schema: { type: 'integer' } },
+	url: { label: 'URL', schema: { type: 'string', format: 'uri' } },
+	stringList: { label: 'List of Texts', schema: { type: 'array', items: { type: 'string' } } },
 	numberList: { label: 'List of Numbers', schema: { type: 'array', items: { type: 'number' } } },
 	objectList: { label: 'List of Objects', schema: { type: 'array' } },
-	stringList: { label: 'List of Texts', schema: { type: 'array', items: { type: 'string' } } },
-	number: { label: 'Number', schema: { type: 'number' } },
 	object: { label: 'Object', schema: { type: 'object' } },
-	string: { label: 'Text', schema: { type: 'string' } },
-	url: { label: 'URL', schema: { type: 'string', format: 'uri' } },
 } as const satisfies Record<string, { label: string; schema: JsonSchema }>;
 
 type FieldType = keyof typeof FIELD_TYPES;

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { requiredField } from '../shared/requiredField';
 import { FIELD_TYPES, LEVELS, NESTING_TYPES } from './fieldSchema';
 
 const collection = {
@@ -33,14 +34,14 @@ function fieldProperties(levels: number): INodeProperties[] {
 		.filter(([type]) => mayNest || !NESTING_TYPES.some((nesting) => nesting === type))
 		.map(([value, { label }]) => ({ name: label, value }));
 	return [
-		{
+		...requiredField({
 			displayName: 'Name',
 			name: 'name',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. invoiceNumber',
-			description: 'Its key in the result; a field without a name is left out',
-		},
+			description: 'Its key in the result',
+		}),
 		{ displayName: 'Type', name: 'type', type: 'options', default: 'string', options: types },
 		{
 			displayName: 'Description',

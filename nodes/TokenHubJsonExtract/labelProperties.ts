@@ -1,4 +1,5 @@
 import { NodeConnectionTypes, type INodeProperties, type INodeTypeDescription } from 'n8n-workflow';
+import { requiredField } from '../shared/requiredField';
 
 const show = { schemaSource: ['labels'] };
 
@@ -18,7 +19,7 @@ export const labelProperties: INodeProperties[] = [
 				displayName: 'Label',
 				name: 'values',
 				values: [
-					{
+					...requiredField({
 						displayName: 'Name',
 						name: 'name',
 						type: 'string',
@@ -26,8 +27,8 @@ export const labelProperties: INodeProperties[] = [
 						noDataExpression: true,
 						default: '',
 						placeholder: 'e.g. returns',
-						description: 'What comes out; a label without a name is left out',
-					},
+						description: 'What comes out',
+					}),
 					{
 						displayName: 'Description',
 						name: 'description',

@@ -7,64 +7,6 @@ import { samplingOptions } from '../shared/samplingProperties';
 const { chunkOverlap, maxRepairs } = EXTRACT_DEFAULTS;
 
 const extractOptions: INodeProperties[] = [
-	{
-		displayName: 'Chunk Overlap',
-		name: 'chunkOverlap',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: chunkOverlap,
-		description: 'How many characters two neighboring chunks share, so that nothing is cut in two',
-		displayOptions: { show: { chunkSize: [{ _cnd: { gt: 0 } }] } },
-	},
-	{
-		displayName: 'Chunk Size',
-		name: 'chunkSize',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 0,
-		description:
-			'How many characters one request may hold. A longer text is read in chunks, side by side, and the results are merged. 0 means never.',
-	},
-	{
-		displayName: 'Coerce Types',
-		name: 'coerce',
-		type: 'boolean',
-		default: true,
-		description:
-			'Whether to read values in other spellings, such as "1.234,56 €" for a number, where only one reading is possible. Never a guess.',
-	},
-	{
-		displayName: 'Cut Answers',
-		name: 'cutAnswers',
-		type: 'options',
-		default: 'finish',
-		description:
-			'What to do with an answer cut off by Max Tokens. In version 1 nodes, saved before this option existed, the default is Fail.',
-		options: [
-			{ name: 'Fail', value: 'fail', description: 'The item fails, or the next model is asked' },
-			{
-				name: 'Finish',
-				value: 'finish',
-				description: 'Asks for the rest, within Max Cost. Each continuation is a paid request.',
-			},
-		],
-	},
-	listProperty(
-		{
-			displayName: 'Escalate To',
-			name: 'escalateTo',
-			placeholder: 'e.g. anthropic/claude-sonnet-4-6',
-			description: 'Model IDs to try, in order, when the model before gave no valid result',
-		},
-		'Add Model',
-	),
-	{
-		displayName: 'Evidence',
-		name: 'evidence',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to add where each value stands in the text',
-	},
 	listProperty(
 		{
 			displayName: 'Images and PDFs',
@@ -76,13 +18,15 @@ const extractOptions: INodeProperties[] = [
 		'Add File',
 	),
 	{
-		displayName: 'Include Input Fields',
-		name: 'includeOtherFields',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to keep the fields of the input item next to the result',
-		// Merge keeps them in any case.
-		displayOptions: { hide: { outputMode: ['merge'] } },
+		displayName: 'Output Mode',
+		name: 'outputMode',
+		type: 'options',
+		default: 'nested',
+		options: [
+			{ name: 'Nested', value: 'nested', description: 'Everything under output' },
+			{ name: 'Merge', value: 'merge', description: 'Extracted fields beside the input fields' },
+			{ name: 'Items', value: 'items', description: 'One item for each entry of a list' },
+		],
 	},
 	{
 		displayName: 'Items Path',
@@ -94,13 +38,20 @@ const extractOptions: INodeProperties[] = [
 		displayOptions: { show: { outputMode: ['items'] } },
 	},
 	{
-		displayName: 'Max Repairs',
-		name: 'maxRepairs',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 10 },
-		default: maxRepairs,
-		description:
-			'How many times to ask each model to correct an invalid answer. Each repair is a paid request.',
+		displayName: 'Include Input Fields',
+		name: 'includeOtherFields',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to keep the fields of the input item next to the result',
+		// Merge keeps them in any case.
+		displayOptions: { hide: { outputMode: ['merge'] } },
+	},
+	{
+		displayName: 'Evidence',
+		name: 'evidence',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to add where each value stands in the text',
 	},
 	{
 		displayName: 'Min Evidence',
@@ -112,28 +63,6 @@ const extractOptions: INodeProperties[] = [
 			'How well the text must support each required value, or the answer counts as wrong. 1 requires the value itself, in any spelling; 0.8 also accepts similar texts; 0 turns this off.',
 	},
 	{
-		displayName: 'Mode',
-		name: 'mode',
-		type: 'options',
-		default: 'auto',
-		options: [
-			{ name: 'Auto', value: 'auto', description: 'Tool, and JSON mode where that is refused' },
-			{ name: 'JSON Mode', value: 'json' },
-			{ name: 'Tool Call', value: 'tool' },
-		],
-	},
-	{
-		displayName: 'Output Mode',
-		name: 'outputMode',
-		type: 'options',
-		default: 'nested',
-		options: [
-			{ name: 'Items', value: 'items', description: 'One item for each entry of a list' },
-			{ name: 'Merge', value: 'merge', description: 'Extracted fields beside the input fields' },
-			{ name: 'Nested', value: 'nested', description: 'Everything under output' },
-		],
-	},
-	{
 		displayName: 'Samples',
 		name: 'samples',
 		type: 'number',
@@ -141,6 +70,86 @@ const extractOptions: INodeProperties[] = [
 		default: 1,
 		description:
 			'How many answers to ask for at most. Another one is asked for while a value is in doubt; each is a paid request. Above 1, the output says how sure each value is, and whether a person should look at it.',
+	},
+	listProperty(
+		{
+			displayName: 'Escalate To',
+			name: 'escalateTo',
+			placeholder: 'e.g. anthropic/claude-sonnet-4-6',
+			description: 'Model IDs to try, in order, when the model before gave no valid result',
+		},
+		'Add Model',
+	),
+	{
+		displayName: 'Max Repairs',
+		name: 'maxRepairs',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 10 },
+		default: maxRepairs,
+		description:
+			'How many times to ask each model to correct an invalid answer. Each repair is a paid request.',
+	},
+	{
+		displayName: 'Coerce Types',
+		name: 'coerce',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to read values in other spellings, such as "1.234,56 €" for a number, where only one reading is possible. Never a guess.',
+	},
+	{
+		displayName: 'Expected (JSON)',
+		name: 'expected',
+		type: 'json',
+		default: '',
+		placeholder: 'e.g. {{ $json.expected }}',
+		description:
+			'The right result, in the shape of the schema. Adds the score, from 0 to 1, and every value that differs; numbers, dates and texts are compared by what they mean.',
+	},
+	{
+		displayName: 'Mode',
+		name: 'mode',
+		type: 'options',
+		default: 'auto',
+		options: [
+			{ name: 'Auto', value: 'auto', description: 'Tool, and JSON mode where that is refused' },
+			{ name: 'Tool Call', value: 'tool' },
+			{ name: 'JSON Mode', value: 'json' },
+		],
+	},
+	{
+		displayName: 'Chunk Size',
+		name: 'chunkSize',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description:
+			'How many characters one request may hold. A longer text is read in chunks, side by side, and the results are merged. 0 means never.',
+	},
+	{
+		displayName: 'Chunk Overlap',
+		name: 'chunkOverlap',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: chunkOverlap,
+		description: 'How many characters two neighboring chunks share, so that nothing is cut in two',
+		displayOptions: { show: { chunkSize: [{ _cnd: { gt: 0 } }] } },
+	},
+	{
+		displayName: 'Cut Answers',
+		name: 'cutAnswers',
+		type: 'options',
+		default: 'finish',
+		description:
+			'What to do with an answer cut off by Maximum Number of Tokens. In version 1 nodes, saved before this option existed, the default is Fail.',
+		options: [
+			{ name: 'Fail', value: 'fail', description: 'The item fails, or the next model is asked' },
+			{
+				name: 'Finish',
+				value: 'finish',
+				description: 'Asks for the rest, within Max Cost. Each continuation is a paid request.',
+			},
+		],
 	},
 ];
 

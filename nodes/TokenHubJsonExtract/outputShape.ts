@@ -14,28 +14,38 @@ import type { ExtractInput } from './parameters';
 export function shapeOutput(
 	result: ExtractResult,
 	{ outputMode, itemsPath, includeOtherFields }: ExtractInput['output'],
-	inputJson: object,
+	{ input, show }: Around,
 ): object[] {
-	const kept = includeOtherFields ? inputJson : {};
-	if (outputMode === 'nested') return [{ ...kept, ...result }];
+	const kept = includeOtherFields ? input : {};
+	if (outputMode === 'nested') return [{ ...kept, ...show(result) }];
 	const { output, evidence, confidence, ...facts } = result;
 	if (outputMode === 'merge') {
-		const fields = { ...inputJson, ...(isRecord(output) ? output : { output }) };
-		const more = {
+		const fields = { ...input, ...(isRecord(output) ? output : { output }) };
+		const more = show({
 			...facts,
 			...(evidence ? { evidence } : {}),
 			...(confidence ? { confidence } : {}),
-		};
+		});
 		// First what people look for; it stays as it is where a name occurs twice.
 		return [{ ...fields, ...more, ...fields }];
 	}
 	const { list, path } = listIn(output, itemsPath, result);
-	return list.map((entry, index) => ({
-		...{ ...kept, output: entry, ...facts },
-		...(evidence ? { evidence: under(jsonPointer([...path, index]), evidence) } : {}),
-		...(confidence ? { confidence: under(jsonPointer([...path, index]), confidence) } : {}),
-		...(index === 0 ? {} : { ...noSpending(), fallbacks: undefined, attempts: [] }),
-	}));
+	return list.map((entry, index) => {
+		const own = {
+			...{ output: entry, ...facts },
+			...(evidence ? { evidence: under(jsonPointer([...path, index]), evidence) } : {}),
+			...(confidence ? { confidence: under(jsonPointer([...path, index]), confidence) } : {}),
+			...(index === 0 ? {} : { ...noSpending(), fallbacks: undefined, attempts: [] }),
+		};
+		return { ...kept, ...show(own) };
+	});
+}
+
+interface Around {
+	/** The fields of the item that came in. */
+	input: object;
+	/** Takes what nobody asked for out of a result. */
+	show(this: void, result: object): object;
 }
 
 /** What is said of one entry, by the pointers that its own values have. */

@@ -32,12 +32,15 @@ export const form = z.object({
 	...labelsForm,
 	instructions: optionalText.optional(),
 	maxTokens: z.number(),
+	/** Read for the run, by `shownBy`. */
+	simplify: z.boolean().default(false),
 	options: z
 		.object({
 			...commonOptions,
 			mode: z.enum(EXTRACT_MODES).optional(),
 			maxRepairs: z.number().optional(),
 			escalateTo: textList,
+			expected: jsonField('Expected (JSON)').optional(),
 			cutAnswers: z.enum(CUT_ANSWERS).optional(),
 			chunkSize: z.number().min(0).default(0),
 			chunkOverlap: z.number().optional(),
@@ -59,6 +62,8 @@ export interface ExtractInput {
 	request: ExtractOptionsInput;
 	output: Pick<Form['options'], 'outputMode' | 'itemsPath' | 'includeOtherFields'>;
 	images: string[];
+	/** The right answer, to be compared with; undefined where there is none. */
+	expected: unknown;
 }
 
 /** @throws TokenHubError `badConfig` that names the field. */
@@ -77,6 +82,7 @@ export function toExtractInput(values: Form): ExtractInput {
 		},
 		output: options,
 		images: options.images,
+		expected: options.expected,
 	};
 }
 

@@ -1,12 +1,14 @@
 import { z } from 'zod/v4';
 import type { ToolLoopRequest } from '../../core/toolLoop/loopRequest';
 import { TOOL_SEARCH } from '../../core/toolLoop/toolSearch/toolSearchTerms';
+import { approveOption } from './approval/approveOption';
 import { locatorField, optionalText, textList } from '../shared/formFields';
 import type { CheckpointTerms } from './checkpoint/openCheckpoint';
 import type { TurnTerms } from './turnControl';
 
 /** Keys of the options of `controlOptions`. */
 export const controlShape = {
+	approveWhen: approveOption.schema,
 	checkpointKey: optionalText.optional(),
 	checkpointWorkflow: locatorField.optional(),
 	pinnedTools: textList,
@@ -21,11 +23,14 @@ export const controlShape = {
 };
 
 export interface Control extends TurnTerms, CheckpointTerms {
+	/** Conditions of Approve When. */
+	approveWhen: z.output<typeof approveOption.schema>['values'];
 	/** By the version of the node: those that 1.0.0 has saved offer all tools. */
 	searchOf(this: void, isFirst: boolean): Pick<ToolLoopRequest, 'toolSearch'>;
 }
 
 export function controlOf({
+	approveWhen,
 	pinnedTools,
 	toolSearch,
 	...terms
@@ -35,6 +40,7 @@ export function controlOf({
 	const pinned = pinnedTools.filter((name) => name.trim() !== '');
 	return {
 		...{ stopAfterTool, strongerModel, strongerAfterTurns, checkpointKey, checkpointWorkflow },
+		approveWhen: approveWhen.values,
 		searchOf: (isFirst) => ({
 			toolSearch: { mode: toolSearch ?? (isFirst ? 'off' : 'auto'), pinned },
 		}),

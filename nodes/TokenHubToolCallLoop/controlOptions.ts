@@ -1,25 +1,27 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { approveOption } from './approval/approveOption';
 import { listProperty } from '../shared/listProperty';
 import { numberProperty } from '../shared/numberProperty';
 
 /** Options of what a loop may do in each turn. */
 export const controlOptions: INodeProperties[] = [
+	approveOption.field,
 	{
-		displayName: 'Checkpoint Key',
-		name: 'checkpointKey',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. {{ $json.ticketId }}',
+		displayName: 'Tool Search',
+		name: 'toolSearch',
+		type: 'options',
+		default: 'auto',
 		description:
-			'Under which key the loop of an item is kept. With a key of your own, a new execution continues a loop whose execution crashed. By default, the execution and the item.',
-	},
-	{
-		displayName: 'Checkpoint Workflow',
-		name: 'checkpointWorkflow',
-		type: 'workflowSelector',
-		default: '',
-		description:
-			'A workflow that keeps the loop while it runs: it receives "key" and, to be stored, "state", and returns the state that it has for the key',
+			'Whether the model looks for tools by words instead of being offered all of them in each request. In version 1 nodes, saved before this option existed, the default is Off.',
+		options: [
+			{
+				name: 'Auto',
+				value: 'auto',
+				description: 'Where the definitions of all tools take more than about 10,000 tokens',
+			},
+			{ name: 'Off', value: 'off', description: 'All tools are in every request' },
+			{ name: 'On', value: 'on' },
+		],
 	},
 	listProperty(
 		{
@@ -55,20 +57,20 @@ export const controlOptions: INodeProperties[] = [
 		'After how many turns the Stronger Model takes over. 0 means only after failures.',
 	]),
 	{
-		displayName: 'Tool Search',
-		name: 'toolSearch',
-		type: 'options',
-		default: 'auto',
+		displayName: 'Checkpoint Workflow',
+		name: 'checkpointWorkflow',
+		type: 'workflowSelector',
+		default: '',
 		description:
-			'Whether the model looks for tools by words instead of being offered all of them in each request. In version 1 nodes, saved before this option existed, the default is Off.',
-		options: [
-			{
-				name: 'Auto',
-				value: 'auto',
-				description: 'Where the definitions of all tools take more than about 10,000 tokens',
-			},
-			{ name: 'Off', value: 'off', description: 'All tools are in every request' },
-			{ name: 'On', value: 'on' },
-		],
+			'A workflow that keeps the loop while it runs: it receives "key" and, to be stored, "state", and returns the state that it has for the key',
+	},
+	{
+		displayName: 'Checkpoint Key',
+		name: 'checkpointKey',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. {{ $json.ticketId }}',
+		description:
+			'Under which key the loop of an item is kept. With a key of your own, a new execution continues a loop whose execution crashed. By default, the execution and the item.',
 	},
 ];

@@ -2,10 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 import { modelProperty } from '../shared/modelProperty';
 import { modelNotice, optionNotices } from '../shared/notices';
 import { optionsProperty } from '../shared/optionsProperty';
+import { simplifyProperty } from '../shared/simplifyOutput';
 import { maxTokensProperty } from '../shared/samplingProperties';
 import { promptProperties } from '../shared/promptProperties';
 import { systemMessageProperty } from '../shared/systemMessageProperty';
-import { options } from './options';
+import { firstOptions, options } from './options';
 import { toolsNotice, toolsProperty } from './toolsProperty';
 
 /** The form. */
@@ -17,8 +18,9 @@ export const properties: INodeProperties[] = [
 	toolsNotice,
 	toolsProperty,
 	maxTokensProperty,
+	simplifyProperty,
 	...optionNotices,
-	optionsProperty(options),
+	optionsProperty(options, firstOptions),
 ];
 
 /** What an agent is told that has the node as a tool. */

@@ -8,12 +8,6 @@ import { samplingOptions } from '../shared/samplingProperties';
 
 const numbers: Array<Parameters<typeof numberProperty>[0]> = [
 	[
-		'Deadline (Seconds)',
-		'deadlineSeconds',
-		0,
-		'How long the whole loop may take. 0 means no limit.',
-	],
-	[
 		'Max Iterations',
 		'maxIterations',
 		LOOP_DEFAULTS.maxIterations,
@@ -32,10 +26,22 @@ const numbers: Array<Parameters<typeof numberProperty>[0]> = [
 		'How many tokens all requests together may use. 0 means no limit.',
 	],
 	[
+		'Deadline (Seconds)',
+		'deadlineSeconds',
+		0,
+		'How long the whole loop may take. 0 means no limit.',
+	],
+	[
 		'Repeat Limit',
 		'repeatLimit',
 		LOOP_DEFAULTS.repeatLimit,
 		'How many times the model may make the same call before the loop ends',
+	],
+	[
+		'Tool Timeout (Seconds)',
+		'toolTimeoutSeconds',
+		LOOP_DEFAULTS.toolTimeoutMs / 1000,
+		'How long one tool call may take',
 	],
 	[
 		'Tool Concurrency',
@@ -49,55 +55,10 @@ const numbers: Array<Parameters<typeof numberProperty>[0]> = [
 		LOOP_DEFAULTS.toolResultLimit,
 		'Longer tool results are shortened in the middle, with a note to the model',
 	],
-	[
-		'Tool Timeout (Seconds)',
-		'toolTimeoutSeconds',
-		LOOP_DEFAULTS.toolTimeoutMs / 1000,
-		'How long one tool call may take',
-	],
 ];
 
 const loopOptions: INodeProperties[] = [
 	...numbers.map((terms) => numberProperty(terms)),
-	{
-		displayName: 'Context Mode',
-		name: 'contextMode',
-		type: 'options',
-		default: 'stubs',
-		description:
-			'What to do with older turns when the conversation outgrows the model. The output keeps all of it.',
-		options: [
-			{ name: 'Off', value: 'off', description: 'Send everything, and fail when it does not fit' },
-			{
-				name: 'Stubs',
-				value: 'stubs',
-				description: 'Name older tool results instead of sending them',
-			},
-			{
-				name: 'Summary',
-				value: 'summary',
-				description:
-					'Where that is not enough, also have the model sum up older turns, in a request you pay for',
-			},
-		],
-	},
-	{
-		displayName: 'Image Tools',
-		name: 'imageTools',
-		type: 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Tool' },
-		default: [],
-		placeholder: 'e.g. take_screenshot',
-		description:
-			'Names of connected n8n nodes that return images. n8n runs them one after another, and the model sees their images.',
-	},
-	{
-		displayName: 'Include Messages',
-		name: 'includeMessages',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to add the whole conversation to the output',
-	},
 	{
 		displayName: 'On Limit',
 		name: 'onLimit',
@@ -123,6 +84,39 @@ const loopOptions: INodeProperties[] = [
 			'JSON Schema for the final answer, which is then a validated value instead of text',
 	},
 	{
+		displayName: 'Show Tool Use',
+		name: 'showToolUse',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether a streaming chat shows a short line while a tool works. In version 1 nodes, saved before this option existed, the default is off.',
+	},
+	{
+		displayName: 'Include Messages',
+		name: 'includeMessages',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to add the whole conversation to the output',
+	},
+	{
+		displayName: 'Tool Choice',
+		name: 'toolChoice',
+		type: 'string',
+		default: 'auto',
+		placeholder: 'auto, required, or the name of one tool',
+		description: 'What the model must do in its first turn',
+	},
+	{
+		displayName: 'Image Tools',
+		name: 'imageTools',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Tool' },
+		default: [],
+		placeholder: 'e.g. take_screenshot',
+		description:
+			'Names of connected n8n nodes that return images. n8n runs them one after another, and the model sees their images.',
+	},
+	{
 		displayName: 'Remember',
 		name: 'remember',
 		type: 'options',
@@ -138,6 +132,28 @@ const loopOptions: INodeProperties[] = [
 		],
 	},
 	{
+		displayName: 'Context Mode',
+		name: 'contextMode',
+		type: 'options',
+		default: 'stubs',
+		description:
+			'What to do with older turns when the conversation outgrows the model. The output keeps all of it.',
+		options: [
+			{ name: 'Off', value: 'off', description: 'Send everything, and fail when it does not fit' },
+			{
+				name: 'Stubs',
+				value: 'stubs',
+				description: 'Name older tool results instead of sending them',
+			},
+			{
+				name: 'Summary',
+				value: 'summary',
+				description:
+					'Where that is not enough, also have the model sum up older turns, in a request you pay for',
+			},
+		],
+	},
+	{
 		displayName: 'Resume From (JSON)',
 		name: 'resumeFrom',
 		type: 'json',
@@ -145,28 +161,19 @@ const loopOptions: INodeProperties[] = [
 		description:
 			'The resume value of an earlier execution, with one result for each pending tool call. The System Message of this node replaces the one in it.',
 	},
-	{
-		displayName: 'Show Tool Use',
-		name: 'showToolUse',
-		type: 'boolean',
-		default: true,
-		description:
-			'Whether a streaming chat shows a short line while a tool works. In version 1 nodes, saved before this option existed, the default is off.',
-	},
-	{
-		displayName: 'Tool Choice',
-		name: 'toolChoice',
-		type: 'string',
-		default: 'auto',
-		placeholder: 'auto, required, or the name of one tool',
-		description: 'What the model must do in its first turn',
-	},
 ];
 
 export const options = [
 	...loopOptions,
-	filesProperty,
 	...controlOptions,
+	filesProperty,
 	...samplingOptions,
 	...runOptionProperties,
+];
+
+/** What a first agent needs, before all that tunes it. */
+export const firstOptions = [
+	...['images', 'outputSchema', 'temperature', 'topP', 'stop'],
+	...['maxIterations', 'maxCostUsd', 'prices', 'maxToolCalls', 'maxTotalTokens'],
+	...['deadlineSeconds', 'repeatLimit', 'onLimit', 'showToolUse', 'includeMessages', 'remember'],
 ];

@@ -5,7 +5,7 @@ import type { CallItem } from './waiting/loopOutputs';
 
 type AnswerKey =
 	Exclude<keyof ToolLoopResult, 'pendingToolCalls' | 'resume'> | Under<'steps[].', Step>;
-type CallKey = keyof CallItem | Under<'pendingToolCalls[].', Omit<PendingCall, 'needsApproval'>>;
+type CallKey = keyof CallItem | Under<'pendingToolCalls[].', PendingCall>;
 
 /** An item of the output Answer. The compiler and a test hold both lists equal to what comes out. */
 export const answerFields = {
@@ -52,15 +52,25 @@ export const answerFields = {
 	},
 } satisfies Record<AnswerKey, OutputField>;
 
-/** An item of the output Tool Calls: one call of a manual tool. */
+/** An item of the output Tool Calls: one call of a manual tool, or one that a person has to approve. */
 export const callFields = {
 	callId: { type: 'text', text: 'ID of the call' },
 	name: { type: 'text', text: 'Name of the tool' },
 	args: { type: 'object', text: 'Its arguments, valid against its schema' },
-	stopReason: { type: 'text', text: '`awaitingTools`' },
+	needsApproval: {
+		type: 'true or false',
+		text: 'Whether it waits for a yes, by Approve When',
+		when: 'it does',
+	},
+	stopReason: { type: 'text', text: '`awaitingTools`, or `awaitingApproval`' },
 	pendingToolCalls: { type: 'list of objects', text: 'All calls that the loop waits for' },
 	'pendingToolCalls[].callId': { type: 'text', text: 'ID of the call' },
 	'pendingToolCalls[].name': { type: 'text', text: 'Name of the tool' },
 	'pendingToolCalls[].arguments': { type: 'object', text: 'Its arguments' },
+	'pendingToolCalls[].needsApproval': {
+		type: 'true or false',
+		text: 'Whether it waits for a yes',
+		when: 'it does',
+	},
 	resume: { type: 'object', text: 'The loop as plain JSON, for Resume From' },
 } satisfies Record<CallKey, OutputField>;

@@ -36,6 +36,8 @@ export const form = z.object({
 	systemMessage: optionalText.optional(),
 	tools: z.object({ values: z.array(inlineToolSchema).default([]) }).prefault({}),
 	maxTokens: z.number(),
+	/** Read for the run, by `shownBy`. */
+	simplify: z.boolean().default(false),
 	options: z
 		.object({
 			...commonOptions,

@@ -12,6 +12,8 @@ import { safely } from '../../core/toolLoop/safely';
 import { without } from '../../core/without';
 import { readForm } from '../shared/itemReader';
 import type { ItemRun } from '../shared/runItems';
+import { withApproval } from './approval/withApproval';
+import type { ConnectedTools } from './tools/connectedTools';
 import { inlineTools } from './tools/inlineTools';
 import { assertNoDecision, assertNothingBegun } from './waiting/foreignState';
 import { fromCheckpoint, openCheckpoint } from './checkpoint/openCheckpoint';
@@ -44,23 +46,23 @@ export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promi
 		showToolUse: input.showToolUse ?? !isFirst,
 		hasSpoken: loop.resume !== undefined,
 	};
-	return await parts.withTools(itemIndex, async ({ tools: connected, engineTools }) => {
-		const tools = [...connected, ...inlineTools(context, input.inlineTools)];
+	return await parts.withTools(itemIndex, async (connected) => {
+		const { engineTools } = connected;
+		const tools = allTools(item, input, connected);
 		return await parts.withMemory(itemIndex, async (memory) => {
 			if (!loop.resume) assertNothingBegun(input.request.resume);
 			const checkpoint = loop.took === undefined ? openCheckpoint(item, input.control) : undefined;
 			const begun = await fromCheckpoint(input.request, checkpoint);
-			if (!loop.resume) assertNoDecision(begun.resume, engineTools);
+			if (!loop.resume) assertNoDecision(begun.resume, { engineTools, tools });
 			const asked = { ...begun, ...controlled(item, input, tools), contextMode, tools };
 			const request = await withHistory(asked, memory);
 			const ran = await ask(item, { request, onCheckpoint: checkpoint?.save }, reading);
 			const result = stoppedOutput(input.control, ran);
 			// What a state from elsewhere had cost is not this run's to pay.
 			const before = loop.resume ? undefined : begun.resume?.spending;
-			const elsewhereUsd = (before && countedUsd(before)) ?? 0;
 			const spentUsd = countedUsd(result) ?? 0;
 			const waitsForEngine = result.pendingToolCalls?.some(({ name }) => engineTools.has(name));
-			const beforeUsd = loop.beforeUsd + elsewhereUsd;
+			const beforeUsd = loop.beforeUsd + ((before && countedUsd(before)) ?? 0);
 			const next = { ...loop, spentUsd, beforeUsd, resume: result.resume };
 			if (waitsForEngine) return next;
 			await checkpoint?.close();
@@ -70,6 +72,11 @@ export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promi
 			return { ...next, done: toDone(input, withWarnings(result, fileWarnings(files))) };
 		});
 	});
+}
+
+function allTools({ context }: ItemRun, input: LoopInput, connected: ConnectedTools): Tool[] {
+	const all = [...connected.tools, ...inlineTools(context, input.inlineTools)];
+	return withApproval(context, { rows: input.control.approveWhen, connected }, all);
 }
 
 async function ask(

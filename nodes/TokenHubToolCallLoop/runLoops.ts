@@ -1,7 +1,7 @@
 import type { EngineRequest, EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow';
 import { countedUsd } from '../../core/usage';
 import { safely } from '../../core/toolLoop/safely';
-import { answerAlone } from '../shared/answerAlone';
+import { shownBy } from '../shared/simplifyOutput';
 import { toDataObject } from '../shared/toDataObject';
 import { runTasks, type Outcome } from '../shared/runItems';
 import { engineRequest, takeResponse } from './waiting/engineCalls';
@@ -41,7 +41,8 @@ export async function runLoops(
 		context,
 		ran.flatMap(({ took }) => took ?? []),
 	);
-	const [ended = [], calls = []] = loopOutputs(ran.map((loop) => asAnswered(context, loop)));
+	const show = shownBy(context);
+	const [ended = [], calls = []] = loopOutputs(ran.map((loop) => asShown(loop, show)));
 	const results = ran.map(({ done }) => done?.json ?? {});
 	return [endRun(context, results, ended), calls];
 }
@@ -52,11 +53,11 @@ function endOf(loops: readonly LoopItem[]): RunEnd {
 	return loops.every(({ done }) => done?.how !== 'failed') ? 'done' : 'partly';
 }
 
-function asAnswered(context: IExecuteFunctions, loop: LoopItem): LoopItem {
+/** Calls of manual tools stay whole: the loop goes on from them. */
+function asShown(loop: LoopItem, show: (result: object) => object): LoopItem {
 	const { done } = loop;
 	if (done?.how !== 'answered') return loop;
-	const [json = {}] = answerAlone(context, [done.json]);
-	return { ...loop, done: { ...done, json: toDataObject(json) } };
+	return { ...loop, done: { ...done, json: toDataObject(show(done.json)) } };
 }
 
 /** A loop for each new item, and for each one whose tool results have come back. */

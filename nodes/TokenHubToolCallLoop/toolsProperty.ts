@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { requiredField } from '../shared/requiredField';
 
 const whenType = (...types: string[]) => ({ show: { type: types } });
 const whenSource = (source: string) => ({ show: { schemaSource: [source] } });
@@ -12,7 +13,7 @@ const httpProperties: INodeProperties[] = [
 		options: ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'].map((value) => ({ name: value, value })),
 		displayOptions: whenType('httpRequest'),
 	},
-	{
+	...requiredField({
 		displayName: 'URL',
 		name: 'url',
 		type: 'string',
@@ -21,7 +22,7 @@ const httpProperties: INodeProperties[] = [
 		description:
 			'{name} inserts an argument of the tool. The host cannot be an argument: the model must not choose where your data goes.',
 		displayOptions: whenType('httpRequest'),
-	},
+	}),
 	{
 		displayName: 'Headers (JSON)',
 		name: 'headers',
@@ -70,6 +71,61 @@ const parameterProperties: INodeProperties[] = [
 	},
 ];
 
+/** In the order in which a person fills them in. */
+const toolFields: INodeProperties[] = [
+	...requiredField({
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. find_order',
+		description: 'Letters, digits, _ and - are kept; other characters become _',
+	}),
+	{
+		displayName: 'Description',
+		name: 'description',
+		type: 'string',
+		typeOptions: { rows: 2 },
+		default: '',
+		placeholder: 'e.g. Finds an order by its number and returns its status',
+		description: 'Tells the model when to use the tool',
+	},
+	{
+		displayName: 'Type',
+		name: 'type',
+		type: 'options',
+		default: 'httpRequest',
+		options: [
+			{ name: 'HTTP Request', value: 'httpRequest', description: 'Calls an API' },
+			{
+				name: 'Manual',
+				value: 'manual',
+				description: 'Hands the call to your workflow through the Tool Calls output',
+			},
+			{ name: 'Workflow', value: 'workflow', description: 'Runs another workflow' },
+		],
+	},
+	...httpProperties,
+	...requiredField({
+		displayName: 'Workflow',
+		name: 'workflowId',
+		type: 'workflowSelector',
+		default: '',
+		description:
+			'Its trigger receives the arguments as one item; the items of its last node are the result',
+		displayOptions: whenType('workflow'),
+	}),
+	...parameterProperties,
+	{
+		displayName: 'Max Calls',
+		name: 'maxCalls',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description: 'How many times the model may call it for one item. 0 means no limit.',
+	},
+];
+
 /** Where most tools come from: the form alone would not say so. */
 export const toolsNotice: INodeProperties = {
 	displayName: 'Connect n8n tools to this node on the canvas, or define tools here.',
@@ -93,59 +149,7 @@ export const toolsProperty: INodeProperties = {
 		{
 			displayName: 'Tool',
 			name: 'values',
-			values: [
-				{
-					displayName: 'Description',
-					name: 'description',
-					type: 'string',
-					typeOptions: { rows: 2 },
-					default: '',
-					placeholder: 'e.g. Finds an order by its number and returns its status',
-					description: 'Tells the model when to use the tool',
-				},
-				{
-					displayName: 'Max Calls',
-					name: 'maxCalls',
-					type: 'number',
-					typeOptions: { minValue: 0 },
-					default: 0,
-					description: 'How many times the model may call it for one item. 0 means no limit.',
-				},
-				{
-					displayName: 'Name',
-					name: 'name',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. find_order',
-					description: 'Letters, digits, _ and - are kept; other characters become _',
-				},
-				{
-					displayName: 'Type',
-					name: 'type',
-					type: 'options',
-					default: 'httpRequest',
-					options: [
-						{ name: 'HTTP Request', value: 'httpRequest', description: 'Calls an API' },
-						{
-							name: 'Manual',
-							value: 'manual',
-							description: 'Hands the call to your workflow through the Tool Calls output',
-						},
-						{ name: 'Workflow', value: 'workflow', description: 'Runs another workflow' },
-					],
-				},
-				...httpProperties,
-				{
-					displayName: 'Workflow',
-					name: 'workflowId',
-					type: 'workflowSelector',
-					default: '',
-					description:
-						'Its trigger receives the arguments as one item; the items of its last node are the result',
-					displayOptions: whenType('workflow'),
-				},
-				...parameterProperties,
-			],
+			values: toolFields,
 		},
 	],
 };

@@ -9,6 +9,8 @@ export interface Budget {
 	/** @throws TokenHubError `budget` when nothing is left for another item. */
 	left(maxCostUsd: number | undefined): number | undefined;
 	spentUsd(this: void): number;
+	/** The IDs of the models that have answered. */
+	models(this: void): string[];
 	/** What a person should know of a limit that has counted estimates. */
 	warnings(maxCostUsd: number | undefined): string[];
 }
@@ -23,7 +25,7 @@ export function openBudget({
 }): Budget {
 	const inner = openLedger(outer);
 	inner.begin({ ...inner.spent(), costUsd });
-	const estimated = new Set<string>();
+	const [estimated, answered] = [new Set<string>(), new Set<string>()];
 	// Known prices alone: a limit is refused where one is missing.
 	let known = costUsd;
 	const ledger: Ledger = {
@@ -31,13 +33,14 @@ export function openBudget({
 		add(spending, model) {
 			inner.add(spending, model);
 			known += countedUsd(spending) ?? 0;
+			if (model !== undefined && spending.requests > 0) answered.add(model);
 			if (spending.estimated && model !== undefined) estimated.add(model);
 		},
 	};
 	let isLimited = false;
 	const spentUsd = () => known;
 	return {
-		...{ ledger, spentUsd },
+		...{ ledger, spentUsd, models: () => [...answered] },
 		left(maxCostUsd) {
 			// An empty number field is 0: no limit, not no money.
 			if (!maxCostUsd) return undefined;

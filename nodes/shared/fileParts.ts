@@ -1,4 +1,4 @@
-import { imagePart } from '../../core/chat/imagePart';
+import { imagePart } from '../../core/chat/images';
 import type { Content } from '../../core/chat/messages';
 import type { Files } from './files';
 

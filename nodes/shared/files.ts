@@ -1,5 +1,4 @@
-import { dataUri } from '../../core/chat/imagePart';
-import { imageProblem } from '../../core/chat/imageProblem';
+import { dataUri, imageProblem } from '../../core/chat/images';
 import { TokenHubError } from '../../core/errors';
 import { pdfText } from '../../core/extract/pdfText';
 import { safely } from '../../core/toolLoop/safely';

@@ -32,6 +32,13 @@ export function textsOf(parameter: unknown): string[] {
 	return Object.values(parameter).flatMap(textsOf);
 }
 
+/** Whether a text reads the item that a node has at that moment, rather than a node before it. */
+export function readsReturningItem(text: string): boolean {
+	return /(?<![\w$.])[$_](?:json|data|binary|itemIndex|position|thisItem\w*)\b|(?<![\w$.])[$_]input\s*\.\s*item\b/.test(
+		text,
+	);
+}
+
 /** The number of the item among its run's. */
 const INDEX = /(?<![\w$.'"`])[$_](?:itemIndex|position|thisItemIndex)\b/g;
 

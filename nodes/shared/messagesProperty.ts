@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { requiredField } from './requiredField';
 
 /** A conversation row by row. */
 export const messagesProperty: INodeProperties = {
@@ -19,18 +20,18 @@ export const messagesProperty: INodeProperties = {
 					type: 'options',
 					default: 'user',
 					options: [
+						{ name: 'User', value: 'user', description: 'What the model is asked' },
 						{ name: 'Assistant', value: 'assistant', description: 'What the model said before' },
 						{ name: 'System', value: 'system', description: 'What the model is to be' },
-						{ name: 'User', value: 'user', description: 'What the model is asked' },
 					],
 				},
-				{
+				...requiredField({
 					displayName: 'Content',
 					name: 'content',
 					type: 'string',
 					typeOptions: { rows: 2 },
 					default: '',
-				},
+				}),
 			],
 		},
 	],

@@ -5,7 +5,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { eitherFetch } from '../../core/transport/eitherFetch';
+import { eitherFetch } from '../../core/transport/connectionErrors';
 import type { Sleep, Transport } from '../../core/transport/ports';
 import { n8nDispatcher } from './n8nDispatcher';
 import type { Access } from './readCredential';

@@ -1,13 +1,26 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The Options collection of a node, in alphabetical order as n8n shows its own. */
-export function optionsProperty(options: INodeProperties[]): INodeProperties {
+/**
+ * The Options collection of a node, in the order that people need them: first those that are named,
+ * then the others as they come.
+ */
+export function optionsProperty(
+	options: readonly INodeProperties[],
+	first: readonly string[] = [],
+): INodeProperties {
+	const rank = ({ name }: INodeProperties) => {
+		if (name === LAST) return Infinity;
+		return first.includes(name) ? first.indexOf(name) : first.length;
+	};
 	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: options.toSorted((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: options.toSorted((a, b) => rank(a) - rank(b)),
 	};
 }
+
+/** Who asks, for the account's books. */
+const LAST = 'user';

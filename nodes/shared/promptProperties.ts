@@ -1,6 +1,5 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-
-type Show = NonNullable<IDisplayOptions['show']>;
+import type { INodeProperties } from 'n8n-workflow';
+import { requiredField } from './requiredField';
 
 /**
  * The field Prompt. Since version 2 of the nodes it is filled in with what the person wrote in the chat,
@@ -8,25 +7,16 @@ type Show = NonNullable<IDisplayOptions['show']>;
  */
 export function promptProperties(
 	placeholder: string,
-	{ show, required }: { show?: Show; required?: boolean } = {},
+	terms: Pick<INodeProperties, 'displayOptions' | 'required'> = {},
 ): INodeProperties[] {
-	const first: INodeProperties = {
+	const property: INodeProperties = {
 		displayName: 'Prompt',
 		name: 'prompt',
 		type: 'string',
-		required,
+		...terms,
 		typeOptions: { rows: 4 },
 		default: '',
 		placeholder,
-		displayOptions: { show: { ...show, '@version': [1] } },
 	};
-	return [
-		first,
-		{
-			...first,
-			required: true,
-			default: '={{ $json.chatInput }}',
-			displayOptions: { show: { ...show, '@version': [{ _cnd: { gte: 2 } }] } },
-		},
-	];
+	return requiredField(property, { default: '={{ $json.chatInput }}' });
 }

@@ -4,7 +4,7 @@ import { assertNotCancelled } from '../../core/transport/pause';
 import { perObject } from '../../core/perObject';
 import { mapConcurrently } from '../../core/mapConcurrently';
 import { forgetItem, readForm } from './itemReader';
-import { logTokens } from './logTokens';
+import { logFailure, logTokens } from './logTokens';
 import { assertNoFileAsText, withNearestModel } from './mistakes';
 import { asTokenHubError, toFailedItem, toNodeError, type FailedItem } from './nodeError';
 import { openClients } from './openClient';
@@ -131,7 +131,7 @@ function openRun(
 	const clientFor = openClients(context);
 	const readOptions = () => (options ??= readForm(context, 0, runOptionsForm).options);
 	const budget = openBudget({ spentUsd, outer: outerLedger(context) });
-	logTokens(context, budget.ledger);
+	logTokens(context, budget);
 	const metered = perObject((client: TokenHubClient) => ({ ...client, ledger: budget.ledger }));
 	return {
 		...{ context, items, stop, signal, budget },
@@ -166,6 +166,7 @@ async function settle<Result extends object>(
 		return { ok: true, results };
 	} catch (thrown) {
 		const error = withNearestModel(asTokenHubError(thrown), context, itemIndex);
+		logFailure(context, error);
 		if (context.continueOnFail()) return { ok: false, failed: toFailedItem(error) };
 		run.stop.abort();
 		const soFar = run.items > 1 ? run.progress.words() : undefined;

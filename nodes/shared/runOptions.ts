@@ -47,16 +47,37 @@ const FALLBACK_WORDS: Record<FallbackKind, { name: string; description?: string 
 	},
 };
 
-/** Options that hold for all items of a run: they are read from the first. */
+/** Options that hold for all items of a run: they are read from the first. In the order of the forms. */
 const RUN_OPTIONS = {
-	concurrency: {
-		schema: client.maxConcurrency,
+	maxCostUsd: {
+		schema: z.number().min(0).optional(),
 		field: number({
-			displayName: 'Concurrency',
-			default: maxConcurrency,
-			typeOptions: { minValue: 1, maxValue: CLIENT_LIMITS.maxConcurrency },
+			displayName: 'Max Cost (USD)',
+			default: 0,
+			typeOptions: { numberPrecision: 4 },
 			description:
-				'How many items to process at once. Slows down by itself when TokenHub throttles.',
+				'Once the run has spent this much, the remaining items fail without a request. Every model needs a price: see Prices. 0 means no limit.',
+		}),
+	},
+	prices: priceOption,
+	reuseResults: {
+		schema: z.boolean().default(false),
+		field: {
+			displayName: 'Reuse Results',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to reuse the finished items of a failed execution when n8n retries it, instead of paying for them twice',
+		},
+	},
+	maxRetries: {
+		schema: client.maxRetries,
+		field: number({
+			displayName: 'Max Retries',
+			default: maxRetries,
+			typeOptions: { maxValue: CLIENT_LIMITS.maxRetries },
+			description:
+				'How many times to resend a request after a network failure, a rate limit or a service failure',
 		}),
 	},
 	fallbackModels: {
@@ -82,6 +103,15 @@ const RUN_OPTIONS = {
 			displayOptions: { show: { fallbackModels: [{ _cnd: { exists: true } }] } },
 		},
 	},
+	timeoutSeconds: {
+		schema: seconds.positive().default(timeoutMs / 1000),
+		field: number({
+			displayName: 'Timeout (Seconds)',
+			default: timeoutMs / 1000,
+			typeOptions: { minValue: 1, maxValue: LONGEST_TIMEOUT },
+			description: 'How long one request may take, from sending it to the last byte',
+		}),
+	},
 	firstByteTimeoutSeconds: {
 		schema: seconds.min(0).default(0),
 		field: number({
@@ -101,27 +131,16 @@ const RUN_OPTIONS = {
 			description: 'How long to wait between two pieces of an answer',
 		}),
 	},
-	maxCostUsd: {
-		schema: z.number().min(0).optional(),
+	concurrency: {
+		schema: client.maxConcurrency,
 		field: number({
-			displayName: 'Max Cost (USD)',
-			default: 0,
-			typeOptions: { numberPrecision: 4 },
+			displayName: 'Concurrency',
+			default: maxConcurrency,
+			typeOptions: { minValue: 1, maxValue: CLIENT_LIMITS.maxConcurrency },
 			description:
-				'Once the run has spent this much, the remaining items fail without a request. Every model needs a price: see Prices. 0 means no limit.',
+				'How many items to process at once. Slows down by itself when TokenHub throttles.',
 		}),
 	},
-	maxRetries: {
-		schema: client.maxRetries,
-		field: number({
-			displayName: 'Max Retries',
-			default: maxRetries,
-			typeOptions: { maxValue: CLIENT_LIMITS.maxRetries },
-			description:
-				'How many times to resend a request after a network failure, a rate limit or a service failure',
-		}),
-	},
-	prices: priceOption,
 	requestsPerMinute: {
 		schema: perMinute,
 		field: number({
@@ -129,25 +148,6 @@ const RUN_OPTIONS = {
 			default: 0,
 			description:
 				'The maximum number of requests in any minute of the run, including retries. 0 means no limit.',
-		}),
-	},
-	reuseResults: {
-		schema: z.boolean().default(false),
-		field: {
-			displayName: 'Reuse Results',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to reuse the finished items of a failed execution when n8n retries it, instead of paying for them twice',
-		},
-	},
-	timeoutSeconds: {
-		schema: seconds.positive().default(timeoutMs / 1000),
-		field: number({
-			displayName: 'Timeout (Seconds)',
-			default: timeoutMs / 1000,
-			typeOptions: { minValue: 1, maxValue: LONGEST_TIMEOUT },
-			description: 'How long one request may take, from sending it to the last byte',
 		}),
 	},
 	tokensPerMinute: {

@@ -12,7 +12,8 @@ const LIMIT_REASONS: readonly StopReason[] = [...LIMITS, 'truncated'];
 /** What a person should know of a run, counted over its items: one line each. */
 const LINES: Array<[words: (count: string) => string, holds: (json: object) => boolean]> = [
 	[
-		(count) => `Answers cut by Max Tokens: ${count}. Raise it, or turn on Auto Continue.`,
+		(count) =>
+			`Answers cut by Maximum Number of Tokens: ${count}. Raise it, or turn on Auto Continue.`,
 		(json) => is(json, 'finishReason', 'length'),
 	],
 	[

@@ -9,10 +9,30 @@ export function fieldTable(
 	fields: readonly INodeProperties[],
 	form: readonly INodeProperties[],
 ): string {
-	const rows = fields
+	const rows = withoutTwins(fields)
 		.filter((field) => !isNotice(field))
 		.map((field) => [nameWords(field), valueWords(field), purpose(field, fields, form)]);
 	return table(['Field', 'Value', 'What it does'], rows);
+}
+
+/** A field that version 2 of a node only marks while it is empty is one field, of version 2. */
+function withoutTwins(fields: readonly INodeProperties[]): INodeProperties[] {
+	return fields.flatMap((field, index) => {
+		const { required, displayOptions: { show = {}, ...others } = {} } = field;
+		const later = fields[index + 1];
+		if (later && required !== true && sameBut(field) === sameBut(later)) return [];
+		const before = fields[index - 1];
+		if (!before || before.required === true || sameBut(before) !== sameBut(field)) return field;
+		const { '@version': _version, ...rest } = show;
+		return { ...field, displayOptions: { ...others, show: rest } };
+	});
+}
+
+/** All of a field that its versions have in common. */
+function sameBut({ displayOptions, required: _required, ...field }: INodeProperties): string {
+	const { '@version': version, ...show } = displayOptions?.show ?? {};
+	if (version === undefined) return `${field.name} of any version`;
+	return JSON.stringify({ ...field, displayOptions: { ...displayOptions, show } });
 }
 
 function nameWords({ displayName, name }: INodeProperties): string {

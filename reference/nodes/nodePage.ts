@@ -1,3 +1,4 @@
+import { SIMPLIFIED } from '../../nodes/shared/simplifyOutput';
 import { blocks, code, sentence } from '../markdown';
 import { connections } from './connections';
 import type { DocumentedNode } from './documented';
@@ -35,7 +36,12 @@ function outputs({ outputs, description }: DocumentedNode): string {
 		const name = typeof end === 'object' ? end.displayName : undefined;
 		return blocks(name && `### ${name}`, outputTable(fields));
 	});
-	return blocks('## Output', 'The `json` of an item.', ...named, FAILED);
+	return blocks('## Output', 'The `json` of an item.', simplified(first), ...named, FAILED);
+}
+
+function simplified(fields: object): string {
+	const names = SIMPLIFIED.filter((name) => name in fields).map(code);
+	return `With **Simplify Output**, which nodes of version 2 have on, it is the answer, its cost and what did not go as usual. Of these keys, those that then say something: ${names.join(', ')}. Without it, or in version 1, it is all of the following.`;
 }
 
 const FAILED =

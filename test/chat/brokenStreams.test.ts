@@ -55,7 +55,7 @@ function recorded(text: string, args?: string): string {
 }
 
 /** The same without its end: no reason, and no [DONE]. */
-const unended = (text: string) => text.replace('"stop"', 'null').replace(event('[DONE]'), '');
+const unended = (text: string) => text.slice(0, text.lastIndexOf('data:', text.indexOf('"stop"')));
 
 /** How a stream ends at a byte. */
 const BREAKS = {

@@ -1,6 +1,5 @@
 import { defineTool, runToolLoop } from '../../core';
-import { parseArguments } from '../../core/chat/parseArguments';
-import { toMessageCall } from '../../core/chat/messageCalls';
+import { parseArguments, toMessageCall } from '../../core/chat/toolCalls';
 import { toolContent } from '../../core/toolLoop/toolContent';
 import { openGateway } from '../support/openGateway';
 

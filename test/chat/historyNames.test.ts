@@ -60,7 +60,7 @@ test('a chat does not take a call of another tool for one of its own', async () 
 
 test("neither does n8n's own model", async () => {
 	const { gateway, bodies } = await openGateway([{ text: 'fine' }]);
-	await modelFetch(0)(`${gateway.url}/chat/completions`, {
+	await modelFetch({ maxRetries: 0 })(`${gateway.url}/chat/completions`, {
 		method: 'POST',
 		headers: { authorization: 'Bearer th-demo-key', 'content-type': 'application/json' },
 		body: JSON.stringify({

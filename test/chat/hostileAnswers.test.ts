@@ -143,7 +143,7 @@ test.each([200, 500])(
 	'the chat model of n8n reads no endless answer either: %d',
 	async (status) => {
 		const { baseUrl, seen } = await openServer(plain('x'.repeat(1000), '', status));
-		const sent = modelFetch(0)(baseUrl, { method: 'POST', body: '{}' });
+		const sent = modelFetch({ maxRetries: 0 })(baseUrl, { method: 'POST', body: '{}' });
 		const text = sent.then((response) => response.text());
 		if (status === 200) await expect(text).rejects.toThrow('more than 64 MB');
 		else expect((await text).length).toBeLessThanOrEqual(MB);

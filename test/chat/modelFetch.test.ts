@@ -20,7 +20,7 @@ const ok = () =>
 
 test('mends the body, and sends it again until it is answered', async () => {
 	const { inner, sent } = answers(status(429), new TypeError('reset'), status(529), ok());
-	const response = await modelFetch(3, inner)(url, {
+	const response = await modelFetch({ maxRetries: 3, inner })(url, {
 		...{ method: 'POST', body },
 		headers: { 'content-length': '99', authorization: 'Bearer x' },
 	});
@@ -37,22 +37,24 @@ test('mends the body, and sends it again until it is answered', async () => {
 
 test('what fails for good comes back as it came', async () => {
 	const once = answers(status(400));
-	const refused = await modelFetch(3, once.inner)(url, { body });
+	const refused = await modelFetch({ maxRetries: 3, inner: once.inner })(url, { body });
 	expect([refused.status, await refused.json()]).toEqual([
 		400,
 		{ error: { message: 'status 400' } },
 	]);
 	expect(once.sent).toHaveLength(1);
 	const often = answers(status(500), status(500), status(503));
-	expect((await modelFetch(2, often.inner)(url, { body })).status).toBe(503);
+	expect((await modelFetch({ maxRetries: 2, inner: often.inner })(url, { body })).status).toBe(503);
 	const lost = answers(new TypeError('reset'), new TypeError('reset'));
-	await expect(modelFetch(1, lost.inner)(url, { body })).rejects.toThrow('reset');
+	await expect(modelFetch({ maxRetries: 1, inner: lost.inner })(url, { body })).rejects.toThrow(
+		'reset',
+	);
 });
 
 test('ends when it is told to, without another request', async () => {
 	const { inner, sent } = answers(status(429, { 'retry-after': '60' }), ok());
 	const controller = new AbortController();
-	const running = modelFetch(3, inner)(url, { body, signal: controller.signal });
+	const running = modelFetch({ maxRetries: 3, inner })(url, { body, signal: controller.signal });
 	setTimeout(() => controller.abort(), 30);
 	await running.catch(() => undefined);
 	expect(sent).toHaveLength(1);
@@ -60,6 +62,6 @@ test('ends when it is told to, without another request', async () => {
 
 test('a body that is no JSON is left alone', async () => {
 	const { inner, sent } = answers(ok());
-	await modelFetch(0, inner)(url, { body: 'plain' });
+	await modelFetch({ maxRetries: 0, inner })(url, { body: 'plain' });
 	expect(sent[0]?.body).toBe('plain');
 });

@@ -1,4 +1,4 @@
-import { parseArguments } from '../../core/chat/parseArguments';
+import { parseArguments } from '../../core/chat/toolCalls';
 import { tryJson } from '../../core/tryJson';
 
 test.each([

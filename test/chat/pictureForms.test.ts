@@ -1,6 +1,5 @@
 import { chat } from '../../core';
-import { imageProblem } from '../../core/chat/imageProblem';
-import { plainDataUri } from '../../core/chat/imagePart';
+import { imageProblem, plainDataUri } from '../../core/chat/images';
 import { toolContent } from '../../core/toolLoop/toolContent';
 import { openGateway } from '../support/openGateway';
 

@@ -1,10 +1,11 @@
+import { modelTools } from '../../core/chat/modelOffer';
 import { repairBody } from '../../core/chat/repair/repairBody';
 import { openGateway } from '../support/openGateway';
 
 const user = { role: 'user', content: 'Hi' };
 const base = { model: 'anthropic/claude-sonnet-4-6', messages: [user] };
 
-test.each<[name: string, body: object, sent: object]>([
+test.each<[name: string, body: { tools?: object[] } & Record<string, unknown>, sent: object]>([
 	['a body that is fine', { max_tokens: 7, temperature: 0.5 }, { max_tokens: 7, temperature: 0.5 }],
 	['max_tokens that is missing', {}, { max_tokens: 1024 }],
 	['max_completion_tokens', { max_completion_tokens: 9 }, { max_tokens: 9 }],
@@ -93,7 +94,8 @@ test.each<[name: string, body: object, sent: object]>([
 		},
 	],
 ])('%s', async (_name, body, sent) => {
-	const repaired = JSON.parse(JSON.stringify(repairBody({ ...base, ...body })));
+	const { tools = [] } = body;
+	const repaired = JSON.parse(JSON.stringify(repairBody({ ...base, ...body }, modelTools(tools))));
 	expect(repaired).toEqual({ ...base, max_tokens: 1024, ...sent });
 	const { gateway } = await openGateway([{ text: 'fine' }]);
 	const response = await fetch(`${gateway.url}/chat/completions`, {

@@ -37,7 +37,7 @@ const WAYS: Record<string, (client: Client, messages: object[], url: string) => 
 		runToolLoop: async (client, messages) =>
 			(await runToolLoop(client, { messages: asObjects(messages), tools })).warnings,
 		modelFetch: async (_client, messages, url) => {
-			const response = await modelFetch(0)(`${url}/chat/completions`, {
+			const response = await modelFetch({ maxRetries: 0 })(`${url}/chat/completions`, {
 				method: 'POST',
 				headers: { authorization: 'Bearer th-demo-key', 'content-type': 'application/json' },
 				body: JSON.stringify({ model, messages, tools: functions }),

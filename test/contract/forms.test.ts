@@ -62,12 +62,58 @@ test.each([
 	expect(names.length).toBeGreaterThan(8);
 });
 
+const optionsIn = (properties: readonly INodeProperties[]) => {
+	const { options = [] } = properties.find(({ name }) => name === 'options') ?? {};
+	return options.flatMap((option) => ('type' in option ? option : []));
+};
+
+test.each<[string, INodeProperties[], string[], string[]]>([
+	[
+		'Chat Completion',
+		chatForm,
+		['Images and Files', 'Sampling Temperature', 'Top P', 'Stop Sequences', 'Response Format'],
+		['Concurrency', 'Requests per Minute', 'Tokens per Minute', 'User ID'],
+	],
+	[
+		'Tool Call Loop',
+		loopForm,
+		['Images and Files', 'Output Schema (JSON)', 'Sampling Temperature', 'Top P', 'Stop Sequences'],
+		['Concurrency', 'Requests per Minute', 'Tokens per Minute', 'User ID'],
+	],
+	[
+		'JSON Extract',
+		extractForm,
+		['Images and PDFs', 'Output Mode', 'Items Path', 'Include Input Fields', 'Evidence'],
+		['Concurrency', 'Requests per Minute', 'Tokens per Minute', 'User ID'],
+	],
+	[
+		'Chat Model',
+		modelForm,
+		['Maximum Number of Tokens', 'Sampling Temperature', 'Top P', 'Stop Sequences'],
+		['Max Retries', 'Timeout (Seconds)', 'User ID'],
+	],
+])('%s: options stand in the order that people need them', (_name, form, first, last) => {
+	const names = optionsIn(form).map(({ displayName }) => displayName);
+	expect(names.slice(0, first.length)).toEqual(first);
+	expect(names.slice(-last.length)).toEqual(last);
+	// What is spent is said before what is done about failures.
+	expect(names.indexOf('Max Cost (USD)')).toBeLessThan(names.indexOf('Max Retries'));
+});
+
 test.each([
 	['Chat Completion', chatForm],
 	['Tool Call Loop', loopForm],
 	['JSON Extract', extractForm],
-])('%s: options are in alphabetical order', (_name, properties) => {
-	const options = properties.find(({ name }) => name === 'options')?.options ?? [];
-	const names = options.map((option) => ('displayName' in option ? option.displayName : ''));
-	expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+])('%s: an option that belongs to another stands behind it', (_name, properties) => {
+	const options = optionsIn(properties);
+	const names = options.map(({ name }) => name);
+	const belonging = options.flatMap(({ name, displayOptions: { show, hide } = {} }) =>
+		Object.keys({ ...show, ...hide }).map((owner) => [owner, name] as const),
+	);
+	expect(belonging.length > 0).toBe(true);
+	for (const [owner, name] of belonging) {
+		const between = names.slice(names.indexOf(owner) + 1, names.indexOf(name));
+		expect(names.indexOf(owner)).toBeGreaterThanOrEqual(0);
+		expect(between.filter((other) => !belonging.some((pair) => pair[1] === other))).toEqual([]);
+	}
 });

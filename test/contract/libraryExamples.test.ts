@@ -11,6 +11,8 @@ const printed: Record<string, RegExp> = {
 	firstMessage: /tokens, 0\.0\d+ USD\n(.|\n)+\nstop\n/,
 	toolLoop: /find_order \{ orderId: 'A-1042' \} \{ status: 'shipped'(.|\n)+answered, 0\.0\d+ USD/,
 	survivesCrash: /the power is out\n(.|\n)+shipped(.|\n)+2 requests in all/,
+	tracedLoop:
+		/invoke_agent\n {2}chat anthropic\/claude-sonnet-4-6, 0\.0\d+ USD\n {2}execute_tool find_order\n {2}chat/,
 	extractInvoice:
 		/total: 448, currency: 'EUR' \}\ntotal is said as 448\.00\n1 request, 0\.0\d+ USD/,
 };

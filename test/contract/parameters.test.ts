@@ -47,7 +47,7 @@ test.each(parameterRows)(
 			...{ model, messages, max_tokens: 1024 },
 			[wire]: value,
 		});
-		expect(repairBody({ model, messages, [wire]: value })).toMatchObject({ [wire]: value });
+		expect(repairBody({ model, messages, [wire]: value }, [])).toMatchObject({ [wire]: value });
 	},
 );
 

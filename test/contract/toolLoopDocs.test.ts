@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArguments } from '../../core/chat/parseArguments';
+import { parseArguments } from '../../core/chat/toolCalls';
 import { STOP_REASONS } from '../../core';
 import * as said from '../../core/toolLoop/messagesToModel';
 

@@ -77,6 +77,6 @@ test('no any, no silenced compiler, no evaluated code', () => {
 });
 
 test('files keep their budget', () => {
-	const long = all.filter(({ text }) => text.trimEnd().split('\n').length > 200);
+	const long = all.filter(({ text }) => text.trimEnd().split('\n').length > 300);
 	expect(long.map(({ path }) => path)).toEqual([]);
 });

@@ -8,12 +8,12 @@ import {
 	type ChatRequest,
 	type ClientOptions,
 } from '../../core';
-import { normaliseBaseUrl } from '../../core/client/normaliseBaseUrl';
+import { normaliseBaseUrl } from '../../core/client/clientConfig';
 import { collectStream } from '../../core/chat/streamChat';
-import { systemSleep } from '../../core/transport/systemSleep';
+import { systemSleep } from '../../core/transport/ports';
 import { watchedFetch } from '../../core/transport/watchedFetch';
 import { createLimiter } from '../../core/client/limiter';
-import { retryAfterMs } from '../../core/wire/retryAfterMs';
+import { retryAfterMs } from '../../core/wire/refusalError';
 import type { Reply } from '../../gateway';
 import { failure } from '../support/failure';
 import { KEY, openGateway } from '../support/openGateway';

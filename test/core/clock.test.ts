@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { breathe } from '../../core/breathe';
 import { startWatch } from '../../core/transport/deadlines';
 import { alarm } from '../../core/transport/pause';
-import { systemSleep } from '../../core/transport/systemSleep';
+import { systemSleep } from '../../core/transport/ports';
 import { countTurns } from '../support/countTurns';
 
 /** What core waits by, and how it lets others go first. */
@@ -12,7 +12,7 @@ import { countTurns } from '../support/countTurns';
 const ROOT = join(__dirname, '../..');
 
 test('a process that has nothing else to do lives on while it waits', async () => {
-	const file = './core/transport/systemSleep';
+	const file = './core/transport/ports';
 	const program = `require('${file}').systemSleep(50).then(() => console.log('woke'))`;
 	const args = ['--require', './dev/loadTypeScript.cjs', '-e', program];
 	const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT });

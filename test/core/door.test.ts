@@ -241,6 +241,9 @@ test('texts of schemas and the fetch of the Chat Model have doors as well', asyn
 	for (const text of texts) expect(await kindOf(() => zodFromText(text))).toBe('badConfig');
 	const body = `{"messages":${'['.repeat(9_000)}${']'.repeat(9_000)}}`;
 	const inner = () => Promise.resolve(new Response('{}'));
-	const answered = await modelFetch(0, inner)('http://x.test/', { method: 'POST', body });
+	const answered = await modelFetch({ maxRetries: 0, inner })('http://x.test/', {
+		method: 'POST',
+		body,
+	});
 	expect(answered.status).toBe(200);
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { answerOnce } from '../../core/chat/answerOnce';
+import { answerOnce } from '../../core/chat/answer';
 import { createClient, defineTool, extract, runToolLoop } from '../../core';
 import { textOf } from '../support/textOf';
 

@@ -167,7 +167,12 @@ describe("n8n's chat model", () => {
 	test.each(Object.keys(shapes))("%s, by OpenAI's own client", async (name) => {
 		opened.echo.shape = shapes[name];
 		const sdk = new OpenAI({
-			...{ apiKey: KEY, baseURL: opened.echo.baseUrl, maxRetries: 0, fetch: modelFetch(0) },
+			...{
+				apiKey: KEY,
+				baseURL: opened.echo.baseUrl,
+				maxRetries: 0,
+				fetch: modelFetch({ maxRetries: 0 }),
+			},
 		});
 		const body = { model: 'm', messages };
 		const whole = await outcome(sdk.chat.completions.create(body));
@@ -187,10 +192,13 @@ describe("n8n's chat model", () => {
 		opened.echo.shape = shapes[name];
 		const { value, error } = await outcome(
 			(async () => {
-				const response = await modelFetch(0)(`${opened.echo.baseUrl}/chat/completions`, {
-					...{ method: 'POST', headers: { authorization: `Bearer ${KEY}` } },
-					body: JSON.stringify({ model: 'm', messages, stream }),
-				});
+				const response = await modelFetch({ maxRetries: 0 })(
+					`${opened.echo.baseUrl}/chat/completions`,
+					{
+						...{ method: 'POST', headers: { authorization: `Bearer ${KEY}` } },
+						body: JSON.stringify({ model: 'm', messages, stream }),
+					},
+				);
 				const text = await response.text();
 				const data = [...text.matchAll(/^data: (\{.*)$/gm)].map(([, json = '']): unknown => {
 					const { choices } = JSON.parse(json);
@@ -220,10 +228,13 @@ test('follows no redirect, says so, and does not try again', async () => {
 			send: (response) => void (asked++, response.writeHead(status, headers).end()),
 		};
 		const words = `answered ${status}: it redirects to ${address}.`;
-		const response = await modelFetch(3)(`${opened.echo.baseUrl}/chat/completions`, {
-			...{ method: 'POST', headers: { authorization: `Bearer ${KEY}` } },
-			body: JSON.stringify({ model: 'm', messages }),
-		});
+		const response = await modelFetch({ maxRetries: 3 })(
+			`${opened.echo.baseUrl}/chat/completions`,
+			{
+				...{ method: 'POST', headers: { authorization: `Bearer ${KEY}` } },
+				body: JSON.stringify({ model: 'm', messages }),
+			},
+		);
 		expect(response.status).toBe(status);
 		expect(await response.json()).toMatchObject({
 			error: { message: expect.stringContaining(words) },

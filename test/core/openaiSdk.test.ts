@@ -4,7 +4,7 @@ import { toRequestBody } from '../../core/chat/chatRequest';
 import type { FunctionTool, ToolChoice } from '../../core/chat/functionTool';
 import type { Message, ToolMessage } from '../../core/chat/messages';
 import { collectStream } from '../../core/chat/streamChat';
-import { readCompletion } from '../../core/wire/wire';
+import { readCompletion } from '../../core/wire/completion';
 import type { Gateway, Reply } from '../../gateway';
 import { failure } from '../support/failure';
 import { KEY, openGateway } from '../support/openGateway';

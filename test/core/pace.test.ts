@@ -1,4 +1,4 @@
-import { createPace, type Rates } from '../../core/client/pace';
+import { createPace, type Rates } from '../../core/client/limiter';
 import type { Sleep } from '../../core/transport/ports';
 import { failure } from '../support/failure';
 

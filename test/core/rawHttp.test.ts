@@ -64,7 +64,7 @@ describe('the other end closes as soon as all is said', () => {
 		const { baseUrl, close } = await openRaw(stream(pieces));
 		const body = JSON.stringify({ messages: [{ role: 'user', content: 'Go' }], stream: true });
 		const init = { method: 'POST', headers: { authorization: `Bearer ${KEY}` }, body };
-		const response = await modelFetch(0)(`${baseUrl}/chat/completions`, init);
+		const response = await modelFetch({ maxRetries: 0 })(`${baseUrl}/chat/completions`, init);
 		await sleep(50);
 		expect((await response.text()).split(PIECE)).toHaveLength(pieces + 1);
 		close();

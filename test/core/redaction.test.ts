@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { inspect } from 'node:util';
 import { TokenHubError } from '../../core';
-import { withoutSecrets } from '../../core/redaction/errorWords';
-import { joinedDeltas } from '../../core/redaction/joinedDeltas';
-import { plainError } from '../../core/redaction/plainError';
+import { withoutSecrets, plainError } from '../../core/redaction/plainError';
+import { joinedDeltas } from '../../core/redaction/redactedEvents';
 import { redactedFetch } from '../../core/redaction/redactedFetch';
+import { TextResponse } from '../../core/transport/watchedFetch';
 import { modelFetch } from '../../core/chat/modelFetch';
 import { redactorOf } from '../../core/redaction/redactor';
 import { isRecord } from '../../core/isRecord';
@@ -280,7 +280,7 @@ describe('the gate in front of a fetch', () => {
 	])('takes it out of %s', async (text) => {
 		for (const status of [200, 404]) {
 			const headers = { 'content-type': 'application/json', 'x-request-id': key };
-			const response = await through(new Response(text, { status, headers }));
+			const response = await through(new TextResponse(text, { status, headers }));
 			const body = await response.text();
 			expect(body).toContain('th-…');
 			expect(body).not.toMatch(/ab\.cd/);
@@ -291,7 +291,7 @@ describe('the gate in front of a fetch', () => {
 	test('gives other answers on, byte for byte', async () => {
 		const text = '{"b": 1.0, "a":"\\u00e9 \\u0026 \\/ th-ab"}\n';
 		const headers = { 'content-type': 'application/json', 'x-request-id': 'r' };
-		const response = await through(new Response(text, { headers }));
+		const response = await through(new TextResponse(text, { headers }));
 		expect(await response.text()).toBe(text);
 		expect(response.headers.get('x-request-id')).toBe('r');
 		expect((await through(new Response(null, { status: 204 }))).status).toBe(204);
@@ -307,7 +307,9 @@ describe('the gate in front of a fetch', () => {
 			const inner = async () => new Response(ReadableStream.from(bytes));
 			const body = JSON.stringify({ stream: true, messages: [{ role: 'user', content: 'Hi' }] });
 			const headers = { authorization: `Bearer ${key}` };
-			return await (await modelFetch(0, inner)('http://x', { body, headers })).text();
+			return await (
+				await modelFetch({ maxRetries: 0, inner })('http://x', { body, headers })
+			).text();
 		};
 		const textOf = (shown: string) => joinText(eventsIn(shown), content);
 		const eventsIn = (shown: string) =>

@@ -1,5 +1,9 @@
-import { withoutSecrets } from '../../core/redaction/errorWords';
-import { isSecretName, isSecretPart, shownField } from '../../core/redaction/secretNames';
+import {
+	withoutSecrets,
+	isSecretName,
+	isSecretPart,
+	shownField,
+} from '../../core/redaction/plainError';
 
 /** Each holds `S3cr`, or `S`, where it must not be shown. */
 const masked = String.raw`

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { z } from 'zod/v4';
 import { startGateway, type Gateway, type Script } from '../../gateway';
-import { buildWorkflow, loop, start, tool } from '../../server/buildWorkflow';
+import { buildWorkflow, loop, MODEL, start, tool, type Part } from '../../server/buildWorkflow';
 import { startMcp } from './startMcp';
 import { startServer, type Server } from '../../server/startServer';
 
@@ -23,6 +23,24 @@ const script: Script = ({ tools = [], messages }) => {
 	return { toolCalls: called };
 };
 
+/** n8n's own agent on our chat model. */
+const agent: Part[] = [
+	{ ...start, to: [['Agent', 'main']] },
+	{
+		...{ name: 'Agent', type: '@n8n/n8n-nodes-langchain.agent', typeVersion: 3 },
+		parameters: {
+			...{ promptType: 'define', text: 'Go' },
+			options: { returnIntermediateSteps: true },
+		},
+	},
+	{
+		...{ name: 'Model', type: 'n8n-nodes-tokenhub.lmChatTokenHub' },
+		parameters: { model: MODEL, options: {} },
+		credentials: { tokenHubApi: { id: 'scripted', name: 'TokenHub' } },
+		to: [['Agent', 'ai_languageModel']],
+	},
+];
+
 let scripted: Gateway;
 let server: Server;
 let mcp: ChildProcess;
@@ -31,16 +49,21 @@ beforeAll(async () => {
 	scripted = await startGateway({ script });
 	const { url, process } = await startMcp();
 	mcp = process;
-	const many = tool('Many', '@n8n/n8n-nodes-langchain.mcpClientTool', {
-		typeVersion: 1.2,
-		parameters: {
-			...{ endpointUrl: `${url}/many`, serverTransport: 'httpStreamable' },
-			...{ authentication: 'none', include: 'all', options: {} },
-		},
-	});
+	const manyFor = (node: string) =>
+		tool('Many', '@n8n/n8n-nodes-langchain.mcpClientTool', {
+			typeVersion: 1.2,
+			parameters: {
+				...{ endpointUrl: `${url}/many`, serverTransport: 'httpStreamable' },
+				...{ authentication: 'none', include: 'all', options: {} },
+			},
+			to: [[node, 'ai_tool']],
+		});
 	server = await startServer({
 		files: [],
-		workflows: [buildWorkflow('e2eManyTools', [start, loop('Go'), many])],
+		workflows: [
+			buildWorkflow('e2eManyTools', [start, loop('Go'), manyFor('Loop')]),
+			buildWorkflow('e2eManyToolsAgent', [...agent, manyFor('Agent')]),
+		],
 		credentials: [
 			{
 				...{ id: 'scripted', name: 'scripted', type: 'tokenHubApi' },
@@ -56,6 +79,13 @@ afterAll(async () => {
 	mcp?.kill();
 });
 
+/** Each of the five is named once. */
+function expectNamed(hints: string[] = []): void {
+	const said = hints.join('\n');
+	for (const name of BAD) expect(said).toContain(`The tool "${name}" was set aside`);
+	expect(said.match(/set aside/g)).toHaveLength(BAD.length);
+}
+
 const stepsSchema = z.array(z.object({ tool: z.string(), result: z.unknown() }));
 
 test('of 100 tools of an MCP server, five are set aside by name and 95 work', async () => {
@@ -70,7 +100,26 @@ test('of 100 tools of an MCP server, five are set aside by name and 95 work', as
 		const shown = JSON.stringify({ 'the text': name, $rows: [{ 'an id': name }] });
 		expect(JSON.stringify(result)).toContain(JSON.stringify(`${n}: ${shown}`).slice(1, -1));
 	}
-	const said = (hints.Loop ?? []).join('\n');
-	for (const name of BAD) expect(said).toContain(`The tool "${name}" was set aside`);
-	expect(said.match(/set aside/g)).toHaveLength(BAD.length);
+	expectNamed(hints.Loop);
+}, 300_000);
+
+const agentSchema = z.object({
+	output: z.string(),
+	intermediateSteps: z.array(
+		z.object({ action: z.object({ tool: z.string() }), observation: z.unknown() }),
+	),
+});
+
+test("so they do for n8n's own agent on our chat model", async () => {
+	const { outputs, hints, error } = await server.rest.run('e2eManyToolsAgent', 'Start');
+	expect(error).toBeUndefined();
+	const { output, intermediateSteps } = agentSchema.parse(outputs.Agent?.[0]?.[0]?.json);
+	expect(output).toBe('Done.');
+	expect(intermediateSteps).toHaveLength(95);
+	for (const { action, observation } of intermediateSteps) {
+		const shown = JSON.stringify({ 'the text': action.tool, $rows: [{ 'an id': action.tool }] });
+		// n8n writes results down as JSON within JSON.
+		expect(JSON.stringify(observation).replaceAll('\\', '')).toContain(shown);
+	}
+	expectNamed(hints.Model);
 }, 300_000);

@@ -148,7 +148,10 @@ const runnable = files.filter(
 
 describe('every example', () => {
 	const expected: Record<string, object> = {
-		'1-first-message.workflow.json': { text: expect.stringMatching(/\w/), finishReason: 'stop' },
+		'1-first-message.workflow.json': {
+			text: expect.stringMatching(/\w/),
+			costUsd: expect.any(Number),
+		},
 		'2-tool-call-loop.workflow.json': {
 			stopReason: 'answered',
 			steps: expect.arrayContaining([

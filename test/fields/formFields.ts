@@ -46,10 +46,14 @@ export function rowNames({ name, choices }: FormField): string[] {
 const AT: [number, number] = [0, 0];
 
 /** What n8n itself leaves of the parameters: fields that are not shown are gone. */
-export function asShown(description: INodeTypeDescription, parameters: Parameters): unknown {
+export function asShown(
+	description: INodeTypeDescription,
+	parameters: Parameters,
+	typeVersion = 1,
+): unknown {
 	const { properties } = description;
 	const node = {
-		...{ id: 'n', name: 'Node', type: description.name, typeVersion: 1 },
+		...{ id: 'n', name: 'Node', type: description.name, typeVersion },
 		position: AT,
 		parameters: {},
 	};

@@ -166,7 +166,56 @@ const contextRows: FieldRow[] = [
 	],
 ];
 
+/** Conditions about the calls of `once`, whose numbers are 1 and 2. */
+const approve = (row: object, more?: Setting): Setting =>
+	plain(once, {
+		...more,
+		with: { options: { approveWhen: { values: [{ argument: 'n', value: '1', ...row }] } } },
+	});
+const COMPARISON = 'options.approveWhen.values.comparison';
+const asked = (comparison: string, value: string, more?: Setting): FieldRow => [
+	`${COMPARISON}=${comparison}`,
+	comparison,
+	'json.stopReason',
+	'awaitingApproval',
+	approve({ value }, more),
+];
+
+const approveRows: FieldRow[] = [
+	[
+		'options.approveWhen.values.tool',
+		'gone',
+		'error',
+		/"gone" is no tool/,
+		approve({ value: '9' }),
+	],
+	[
+		'options.approveWhen.values.argument',
+		'm',
+		'json.stopReason',
+		'awaitingApproval',
+		approve({ value: '9' }),
+	],
+	[
+		'options.approveWhen.values.value',
+		'1',
+		'json.stopReason',
+		'awaitingApproval',
+		approve({ comparison: 'equals' }),
+	],
+	asked('always', '9'),
+	asked('contains', '2'),
+	asked('notEquals', '9'),
+	asked('notMatches', '9'),
+	asked('equals', '2'),
+	asked('exists', '9'),
+	asked('less', '2'),
+	asked('matches', '9|2'),
+	asked('greater', '1', { from: 'less' }),
+];
+
 export const loopRows: FieldRow[] = [
+	...approveRows,
 	...contextRows,
 	...sharedRows,
 	...toolRows,

@@ -59,12 +59,15 @@ export const modelRow: FieldRow = [
 	'bodies.0.model',
 	HAIKU,
 ];
+/** Nodes of version 1 do not have it. */
+const simplifyRow: FieldRow = ['simplify', false, 'json.requests', 1, { node: { typeVersion: 2 } }];
 const maxTokensRow: FieldRow = ['maxTokens', 77, 'bodies.0.max_tokens', 77];
 
 /** Options that all nodes have. */
 export const sharedRows: FieldRow[] = [
 	modelRow,
 	maxTokensRow,
+	simplifyRow,
 	...sentRows,
 	// Extraction sends its first request alone, to learn what the model refuses.
 	['options.concurrency', 1, 'peak', 1, { items: [{}, {}, {}] }],

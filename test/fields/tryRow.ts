@@ -46,7 +46,8 @@ export async function tryRow(
 ): Promise<{ base: Outcome; changed: Outcome }> {
 	const [name, value, , , setting = {}] = row;
 	const { changed, keys } = parametersOf(form, row);
-	const isShown = at(asShown(form.description, changed), keys) !== undefined;
+	const shown = asShown(form.description, changed, setting.node?.typeVersion);
+	const isShown = at(shown, keys) !== undefined;
 	if (!isShown) throw new Error(`${name} is not shown where its row sets it`);
 	const usual = fieldOf(form, row).property.default;
 	const isDefault = JSON.stringify(value) === JSON.stringify(usual);

@@ -1,11 +1,10 @@
-import { uniqueIds } from '../../core/chat/callIds';
+import { uniqueIds } from '../../core/chat/toolCalls';
 import { collectChunks } from '../../core/wire/collectChunks';
 import { repairConversation } from '../../core/chat/repair/repairConversation';
-import { imageProblem } from '../../core/chat/imageProblem';
-import { dataUriHead } from '../../core/chat/imagePart';
+import { imageProblem, dataUriHead } from '../../core/chat/images';
 import type { Message } from '../../core/chat/messages';
 import { serverSentEvents } from '../../core/wire/serverSentEvents';
-import { readChunk } from '../../core/wire/wire';
+import { readChunk } from '../../core/wire/completion';
 import { toolContent } from '../../core/toolLoop/toolContent';
 import { plainExpression } from '../../nodes/shared/plainExpression';
 import { list, record, row, type Row } from './row';

@@ -1,4 +1,4 @@
-import { withoutSecrets } from '../../core/redaction/errorWords';
+import { withoutSecrets } from '../../core/redaction/plainError';
 import { thrownContent, toolContent } from '../../core/toolLoop/toolContent';
 import { list, record, row, type Row } from './row';
 

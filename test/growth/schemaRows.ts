@@ -2,7 +2,7 @@ import { schemaFromExamples } from '../../core/extract/exampleSchema';
 import { readAnswer } from '../../core/extract/readAnswer';
 import { readTarget } from '../../core/extract/targetSchema';
 import { sentForm } from '../../core/schema/sending/sentForm';
-import { formatCheck } from '../../core/schema/formats/formats';
+import { formatCheck } from '../../core/schema/keywords/formats';
 import { toJsonSchema, type JsonSchema } from '../../core/schema/jsonSchema';
 import { withinBudget } from '../../core/schema/patterns/budget';
 import { patternTest } from '../../core/schema/patterns/patternTest';

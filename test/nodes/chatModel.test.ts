@@ -19,6 +19,8 @@ const known: Record<string, unknown> = {
 	getNodeParameter: (name: string, _item: number, fallback: unknown) =>
 		parameters[name] ?? fallback,
 	getCredentials: async () => ({ apiKey: 'th-demo-key', baseUrl: 'http://127.0.0.1:9/' }),
+	getExecutionId: () => '7',
+	getNode: () => ({ id: 'model' }),
 	logger: { warn: (message: string) => warnings.push(message) },
 };
 let parameters: Record<string, unknown>;

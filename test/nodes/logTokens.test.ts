@@ -47,6 +47,31 @@ describe.each(TYPES)('%s', (type) => {
 		}
 	});
 
+	test('tells traces and log streaming tokens and cost, and nothing that was said', async () => {
+		const events: Array<[string, unknown]> = [];
+		const onAiEvent = (name: string, message: string) => events.push([name, JSON.parse(message)]);
+		const refused: Reply = { status: 400, error: { message: 'no' } };
+		const node = { onError: 'continueRegularOutput' as const };
+		const { runs } = await run(type, [answer, refused], { onAiEvent, node });
+		expect(runs[0]?.metadata?.tracing).toEqual({
+			...{ 'llm.tokens.in': 1_000, 'llm.tokens.out': 100, 'llm.tokens.total': 1_100 },
+			...{ 'llm.tokens.estimated': false, 'llm.cost.total': 0.0015 },
+		});
+		const model = 'anthropic/claude-haiku-4-5';
+		expect(events.sort()).toEqual([
+			[
+				'ai-llm-errored',
+				{
+					kind: 'badRequest',
+					message: expect.any(String),
+					status: 400,
+					requestId: expect.any(String),
+				},
+			],
+			['ai-llm-generated-output', { model, tokenUsage: usage, costUsd: 0.0015 }],
+		]);
+	});
+
 	test('shows an estimate where an answer does not count', async () => {
 		const silent: Reply = { text: '{"n":1}', usage: null };
 		const { runs } = await run(type, [silent, silent]);

@@ -147,6 +147,13 @@ const MISTAKES: Record<string, Mistake> = {
 	},
 	'rows without a word': {
 		parameters: { inputMode: 'messages', messages: { values: [{ role: 'user', content: '' }] } },
+		...{ says: /"Content" is required/, advises: IN_THE_FORM },
+	},
+	'rows that are empty for the item': {
+		parameters: {
+			inputMode: 'messages',
+			messages: { values: [{ role: 'user', content: '={{ $json.text ?? "" }}' }] },
+		},
 		...{ says: /"Messages" is empty/, advises: /Type a text/ },
 	},
 	// The model and its parameters.
@@ -172,7 +179,11 @@ const MISTAKES: Record<string, Mistake> = {
 		says: /stop/i,
 		advises: /./,
 	},
-	'no Max Tokens': { parameters: { maxTokens: 0 }, says: /max ?tokens/i, advises: /./ },
+	'no Maximum Number of Tokens': {
+		parameters: { maxTokens: 0 },
+		says: /max ?tokens/i,
+		advises: /./,
+	},
 	'tools that are no list': { options: { tools: '{"a":1}' }, says: /Tools \(JSON\)/, advises: /./ },
 	// Files.
 	'a binary field that is not there': {
@@ -205,9 +216,16 @@ const MISTAKES: Record<string, Mistake> = {
 	// What is to be extracted.
 	'no fields': {
 		node: 'extract',
-		parameters: fields({ name: '' }),
-		says: /Fields: name at least one/,
-		advises: /./,
+		...{ parameters: fields({ name: '' }), says: /"Name" is required/, advises: IN_THE_FORM },
+	},
+	'fields without a name for the item': {
+		...{ node: 'extract', parameters: fields({ name: '={{ $json.name ?? "" }}' }) },
+		...{ says: /Fields: name at least one/, advises: /./ },
+	},
+	'no labels': {
+		node: 'extract',
+		parameters: { schemaSource: 'labels', labels: { values: [{ name: '' }] } },
+		...{ says: /"Name" is required/, advises: IN_THE_FORM },
 	},
 	'a field twice': {
 		...{ node: 'extract', parameters: fields({ name: 'a' }, { name: 'a' }) },
@@ -240,11 +258,23 @@ const MISTAKES: Record<string, Mistake> = {
 	// Tools.
 	'a tool without an address': {
 		...{ node: 'loop', parameters: tool({ type: 'httpRequest', url: '' }) },
+		...{ says: /"URL" is required/, advises: IN_THE_FORM },
+	},
+	'a tool whose address is no URL': {
+		...{ node: 'loop', parameters: tool({ type: 'httpRequest', url: 'example.com/x' }) },
 		...{ says: /find/, advises: /./ },
+	},
+	'a tool whose host the model would choose': {
+		...{ node: 'loop', parameters: tool({ type: 'httpRequest', url: 'https://{query}/x' }) },
+		...{ says: /find/, advises: /./ },
+	},
+	'a tool without a name': {
+		...{ node: 'loop', parameters: tool({ name: '', type: 'manual' }) },
+		...{ says: /"Name" is required/, advises: IN_THE_FORM },
 	},
 	'a tool without a workflow': {
 		...{ node: 'loop', parameters: tool({ type: 'workflow', workflowId: '' }) },
-		...{ says: /"find": choose the workflow/, advises: /./ },
+		...{ says: /"Workflow" is required/, advises: IN_THE_FORM },
 	},
 	'a tool choice that is no tool': {
 		...{ node: 'loop', options: { toolChoice: 'search' } },

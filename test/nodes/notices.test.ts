@@ -20,7 +20,7 @@ const cases: Array<[what: string, parameters: INodeParameters, notices: RegExp[]
 	[
 		'Temperature beside Top P',
 		{ model: sonnet, options: { temperature: 0, topP: 0 } },
-		[/Temperature together with Top P/],
+		[/Sampling Temperature together with Top P/],
 	],
 	['four stops', { model: sonnet, options: { stop: ['a', 'b', 'c', 'd'] } }, []],
 	['five stops', { model: sonnet, options: { stop: ['a', 'b', 'c', 'd', 'e'] } }, [/4 stop/]],

@@ -115,6 +115,14 @@ test('Tool Call Loop', async () => {
 	const answered = await run(parameters, { ...question, back: found });
 	const [ended = [], calls = []] = answered.nodes.Node?.outputs ?? [];
 	const failed = await run(parameters, question);
+	const { run: approving } = await open(type, [called(1)]);
+	const approveWhen = { values: [{ comparison: 'always' }] };
+	const runs = langchainTool({ name: 'look', schema: {}, run: () => 1 });
+	const asked = await approving(
+		{ options: { approveWhen } },
+		{ ...question, supplied: [supplied('ai_tool', runs)] },
+	);
+	const [, approvals = []] = asked.nodes.Node?.outputs ?? [];
 	const passed = await open(
 		type,
 		notSonnet(() => ({ text: 'Hi' })),
@@ -138,7 +146,7 @@ test('Tool Call Loop', async () => {
 	const ran = [failed, other, free, dear, spending, outgrown];
 	const answers = [...ended, ...ran.flatMap(({ last }) => last)];
 	expectListed([...answers, ...(await reusedItem(type, {}, 'Hi'))], answerFields);
-	expectListed(calls, callFields);
+	expectListed([...calls, ...approvals], callFields);
 });
 
 test('Structured JSON Extract', async () => {
@@ -161,5 +169,9 @@ test('Structured JSON Extract', async () => {
 	const again = await reusedItem(type, { ...schema, options: json }, '{"n":36}');
 	const samples = await open(type, [{ text: '{"n":36}' }, { text: '{"n":36}' }]);
 	const voted = await samples.run({ ...schema, options: { ...json, samples: 2 } }, question);
-	expectListed([...read.last, ...other.last, ...again, ...voted.last], extractFields);
+	const graded = await open(type, [{ text: '{"n":36}' }]);
+	const expected = '{"n":35,"m":1}';
+	const scored = await graded.run({ ...schema, options: { ...json, expected } }, question);
+	const ran = [read, other, voted, scored];
+	expectListed([...ran.flatMap(({ last }) => last), ...again], extractFields);
 });

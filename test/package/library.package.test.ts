@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import ts from 'typescript';
 import { startGateway, type Gateway } from '../../gateway';
 import { runCommand } from '../../server/runCommand';
 import { PACKED, ROOT } from './packed';
@@ -89,4 +90,27 @@ test.each([
 	['zod 4', 'zod', otherZod],
 ])('types: %s', async (_name, schemas, zod) => {
 	expect(await typecheck(schemas, zod)).toBe('');
+});
+
+/** What an editor shows of each key: TypeScript loses comments where a shape comes from a table. */
+test.each([
+	'ChatRequest',
+	'ToolLoopRequest',
+	'ExtractRequest',
+	'ClassifyRequest',
+	'EvaluateRequest',
+	'EvaluationCase',
+	'ClientOptions',
+	'ChatResult',
+])('types: each key of %s says what it is for', (name) => {
+	const path = join(PACKED, 'dist', 'index.d.ts');
+	const program = ts.createProgram([path], { strict: true });
+	const checker = program.getTypeChecker();
+	const file = program.getSourceFile(path);
+	const module = file && checker.getSymbolAtLocation(file);
+	const found = module && checker.getExportsOfModule(module).find((one) => one.name === name);
+	const keys = found ? checker.getDeclaredTypeOfSymbol(found).getProperties() : [];
+	const silent = keys.filter((key) => key.getDocumentationComment(checker).length === 0);
+	expect(keys.length).toBeGreaterThan(5);
+	expect(silent.map((key) => key.name)).toEqual([]);
 });

@@ -104,6 +104,22 @@ test.each(WAYS)('%s: the same from the recording, without a socket', async (_nam
 	expect(tape.text()).not.toContain(KEY);
 });
 
+test('an answer that was refused for its size is refused again, by its own words', async () => {
+	const tape = memoryTape();
+	let asked = 0;
+	const megabyte = new Uint8Array(2 ** 20).fill(32);
+	const huge: typeof fetch = async () => {
+		asked += 1;
+		return new Response(ReadableStream.from(Array.from({ length: 66 }, () => megabyte)));
+	};
+	const live = createClient({ apiKey: KEY, fetch: huge, record: tape });
+	const recorded = await failure(chat(live, say('Hm')));
+	expect(recorded.message).toMatch(/more than 64 MB/);
+	const replayed = await failure(chat(createClient({ replay: tape, fetch: noFetch }), say('Hm')));
+	expect(replayed.message).toBe(recorded.message);
+	expect(asked).toBe(1);
+});
+
 test('times of requests come from the recording', async () => {
 	const tape = memoryTape();
 	const { client } = await openGateway([{ text: 'Aare' }, { text: 'Aare' }], { record: tape });
@@ -227,6 +243,39 @@ test('what was cancelled is not recorded', async () => {
 	expect((await asked).kind).toBe('cancelled');
 	await chat(client, say('Hm'));
 	expect(tape.text().trim().split('\n')).toHaveLength(1);
+});
+
+describe('a stream that its reader leaves', () => {
+	const chunk = (text: string, finish: string | null = null) =>
+		`data: ${JSON.stringify({
+			...{ id: 'a', model: 'm' },
+			choices: [{ index: 0, delta: { content: text }, finish_reason: finish }],
+		})}\n\n`;
+	const overloaded = 'data: {"error":{"message":"overloaded","code":529}}\n\n';
+	const streamed = (raw: string) => ({ raw, contentType: 'text/event-stream' });
+
+	test.each([
+		['at an error that comes first', `${overloaded}: more\n\n`],
+		['at an error behind text', `${chunk('Aa')}${overloaded}${chunk('never read')}`],
+		['at what is no JSON', `${chunk('Aa')}data: {"choices":\n\n${chunk('never read')}`],
+		['at the end of the answer', `${chunk('Aare', 'stop')}data: [DONE]\n\n: more\n\n`],
+	])('%s', async (_where, raw) => {
+		const tape = memoryTape();
+		const script: Script = [streamed(raw), streamed(`${chunk('re', 'stop')}data: [DONE]\n\n`)];
+		const { client, bodies } = await openGateway(script, { record: tape });
+		const recorded = await all(streamChat(client, say('A river?')));
+		expect(tape.text().trim().split('\n')).toHaveLength(bodies().length);
+		const replay = createClient({ replay: tape, fetch: noFetch });
+		expect(timeless(await all(streamChat(replay, say('A river?'))))).toEqual(timeless(recorded));
+	});
+
+	test('because its caller has heard enough: nobody knows its end', async () => {
+		const tape = memoryTape();
+		const raw = `${chunk('data: [DONE] "finish_reason": "stop"')}${chunk('more')}`;
+		const { client } = await openGateway([streamed(raw)], { record: tape });
+		for await (const _event of streamChat(client, say('A river?'))) break;
+		expect(tape.text()).toBe('');
+	});
 });
 
 describe('files', () => {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatCheck } from '../../core/schema/formats/formats';
+import { formatCheck } from '../../core/schema/keywords/formats';
 
 interface Group {
 	schema: { format?: string };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { toJsonSchema } from '../../core';
-import { unicodePattern } from '../../core/schema/reading/unicodePattern';
+import { unicodePattern } from '../../core/schema/reading/foreignPattern';
 import { knownSchema, valueCheck } from '../../core/schema/valueCheck';
 import type { JsonSchema } from '../../core/schema/jsonSchema';
 

@@ -28,6 +28,8 @@ export interface NodeRun {
 	signal?: AbortSignal;
 	/** Somebody reads along in a chat. */
 	onChunk?: (chunk: StructuredChunk) => void;
+	/** What n8n's log streaming is told. */
+	onAiEvent?: (name: string, message: string) => void;
 	/** Nodes behind the node's second output that lead back to it: what they make of its items. */
 	back?: Back;
 	/** An execution that failed: n8n's Retry of it. */
@@ -62,7 +64,7 @@ export async function runNode(
 	{ type, others, parameters, items = [{}], ...run }: NodeRun,
 ): Promise<RunResult> {
 	const { input, node, tools = [], supplied = [], retryOf, workflows = [], back } = run;
-	const { signal, onChunk } = run;
+	const { signal, onChunk, onAiEvent } = run;
 	const backType: Array<[string, INodeType]> = back ? [['test.back', backNode(back)]] : [];
 	const engine = await createEngine({
 		nodeTypes: new Map([
@@ -111,7 +113,7 @@ export async function runNode(
 	});
 	return await engine.run(workflow, {
 		input: input ?? items.map((json) => ({ json })),
-		...{ signal, retryOf, onChunk },
+		...{ signal, retryOf, onChunk, onAiEvent },
 		workflows: workflows.map(parseWorkflowFile),
 	});
 }

@@ -85,11 +85,14 @@ const REASONS: Array<[said: string | null | undefined, reason: string]> = [
 	['max_tokens', 'length'],
 	['MAX_TOKENS', 'length'],
 	['model_context_window_exceeded', 'length'],
+	['model_length', 'length'],
+	['max_completion_tokens', 'length'],
 	['tool_use', 'tool_calls'],
 	['tool-calls', 'tool_calls'],
 	['function_call', 'tool_calls'],
 	['refusal', 'content_filter'],
 	['SAFETY', 'content_filter'],
+	['sensitive', 'content_filter'],
 	['COMPLETE', 'stop'],
 	['eos', 'stop'],
 	['', 'stop'],
@@ -114,6 +117,13 @@ export const finishRows: AnswerRow[] = [
 		'a late usage chunk with another one',
 		[chunk({ content: 'Hi' }), chunk({}, 'length'), chunk({}, 'stop', USAGE)],
 		{ finishReason: 'length' },
+	),
+	...(['native_finish_reason', 'stop_reason', 'finishReason'] as const).map((name) =>
+		whole(
+			`as ${name} alone`,
+			{ ...WHOLE, choices: [{ message: { content: 'Hi' }, [name]: 'max_tokens' }] },
+			{ finishReason: 'length' },
+		),
 	),
 	streamed('an early stop', [chunk({ content: 'H' }, 'stop'), chunk({ content: 'i' }, 'length')], {
 		...{ text: 'Hi', finishReason: 'length' },
@@ -220,4 +230,61 @@ export const endRows: AnswerRow[] = [
 		HI,
 	],
 	['a numeric id of the answer', 'stream', sse(PIECES.map((one) => ({ ...one, id: 7 }))), HI],
+];
+
+const choice = (index: unknown, message: object, finish: unknown = 'stop') => ({
+	...{ index, message, finish_reason: finish },
+});
+const delta = (index: unknown, content: string, finish: unknown = null) => ({
+	choices: [{ index, delta: { content }, finish_reason: finish }],
+});
+const LOOK = { id: 'a', type: 'function', function: { name: 'look', arguments: '{}' } };
+const LOOKED = { text: 'Hm', toolCalls: [{ id: 'a', name: 'look', arguments: '{}' }] };
+
+/** One choice was asked for: another one is another answer, and pieces of one answer are one. */
+export const choiceRows: AnswerRow[] = [
+	...[0, undefined].map((index) =>
+		whole(
+			`text and calls apart, with index ${index}`,
+			{
+				...WHOLE,
+				choices: [
+					choice(index, { content: 'Hm' }, 'tool_calls'),
+					choice(index, { content: null, tool_calls: [LOOK] }, 'tool_calls'),
+				],
+			},
+			LOOKED,
+		),
+	),
+	streamed(
+		'text and calls apart, in one chunk',
+		[
+			{
+				choices: [
+					{ delta: { content: 'Hm' } },
+					{ delta: { tool_calls: [LOOK] }, finish_reason: 'tool_calls' },
+				],
+			},
+		],
+		LOOKED,
+	),
+	whole(
+		'two answers',
+		{ ...WHOLE, choices: [choice(0, { content: 'A' }), choice(1, { content: 'B' }, 'length')] },
+		{ text: 'A', finishReason: 'stop' },
+	),
+	streamed(
+		'two answers, piece by piece',
+		[delta(0, 'A'), delta(1, 'B'), delta(1, 'B', 'length'), delta(0, 'a'), delta(0, '', 'stop')],
+		{ text: 'Aa', finishReason: 'stop' },
+	),
+	streamed(
+		'two answers in each chunk',
+		[
+			{ choices: [...delta(0, 'A').choices, ...delta(1, 'B').choices] },
+			{ choices: [...delta(0, 'a', 'stop').choices, ...delta(1, 'b', 'stop').choices] },
+		],
+		{ text: 'Aa' },
+	),
+	streamed('a count that begins with one', [delta(1, 'A'), delta(1, 'a', 'stop')], { text: 'Aa' }),
 ];

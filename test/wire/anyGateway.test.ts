@@ -40,6 +40,7 @@ describe.each<[title: string, rows: AnswerRow[]]>([
 	['the body decides', answers.bodyRows],
 	['content', answers.contentRows],
 	['why it ended', answers.finishRows],
+	['several choices', answers.choiceRows],
 	['tool calls', callRows],
 	['usage: the largest true statement, unknown is never 0', usageRows],
 	['what the gateway says it cost', reportedRows],
@@ -117,6 +118,13 @@ describe('an error beside an answer', () => {
 		['in the choice', half('error', { error: stated }), /529: Overloaded/],
 		['beside the choices', { ...half('stop', {}), error: stated }, /529: Overloaded/],
 		['as its reason alone', half('error', {}), /with an error: no words/],
+		...[
+			...['network_error', 'insufficient_system_resource', 'abort', 'cancelled', 'server error'],
+			...['MALFORMED_FUNCTION_CALL', 'function_call_filter: MALFORMED_FUNCTION_CALL'],
+		].map((reason): [string, object, RegExp] => [
+			...([`as the reason ${reason}`, half(reason, {})] as const),
+			new RegExp(`with an error: ${reason}$`),
+		]),
 	];
 	const outcome = asked(rows, ([, body]) => ask('whole', [json(body)]));
 	test.each(rows)('%s', (...row) => {
@@ -129,6 +137,48 @@ describe('an error beside an answer', () => {
 			json({ ...completion({ content: 'Hi' }), error: none }),
 		]);
 		expect(result?.text).toBe('Hi');
+	});
+});
+
+describe('words behind the last event, as somebody in between writes them', () => {
+	const broken = (words: string): RawReply => ({
+		headers: { 'content-type': 'text/event-stream' },
+		body: `data: ${JSON.stringify(chunk({ content: 'Half' }))}\n\n${words}`,
+	});
+	const page = '<html>\n<head><title>502 Bad Gateway</title></head>\n</html>\n';
+	const credit = { error: { message: 'Pay first', code: 402 } };
+	test.each([
+		[JSON.stringify(credit), 'credit', 'TokenHub answered 402: Pay first', 1],
+		[JSON.stringify(credit, undefined, 2), 'credit', 'TokenHub answered 402: Pay first', 1],
+		['{"message":"Overloaded"', 'overloaded', said({ words: '{"message":"Overloaded"' }), 2],
+		['upstream connect error\n', 'badResponse', said({ words: 'upstream connect error' }), 2],
+		[page, 'overloaded', said({ words: '502 Bad Gateway' }), 2],
+		['', 'network', 'The stream ended before the answer did.', 2],
+		['data: {"choices":', 'badResponse', 'The answer is not JSON.', 2],
+	])('%j', async (words, kind, message, tries) => {
+		const { error, requests } = await ask('stream', [broken(words)]);
+		expect(error).toMatchObject({ kind, message });
+		expect(error?.details.raw).toBe('Half');
+		expect(requests).toBe(tries);
+	});
+	test('take nothing from an answer that has ended', async () => {
+		const whole = chunk({ content: 'Hi' }, 'stop');
+		const body = `data: ${JSON.stringify(whole)}\n\n${page}`;
+		const { result } = await ask('stream', [{ body }]);
+		expect(result?.text).toBe('Hi');
+	});
+});
+
+describe('what another API answers is no error in its words', () => {
+	test.each([
+		{ type: 'message_start', message: { role: 'assistant', content: [] } },
+		{ message: { role: 'assistant', content: 'Hi' }, done: true },
+		{ finish_reason: 'COMPLETE', message: { role: 'assistant', content: [{ text: 'Hi' }] } },
+	])('%j', async (body) => {
+		for (const way of ['whole', 'stream'] as const) {
+			const { error } = await ask(way, [json(body)]);
+			expect(error?.message).toMatch(/^The answer is no chat completion \(.*choices.*\)\.$/);
+		}
 	});
 });
 

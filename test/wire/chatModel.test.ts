@@ -50,7 +50,7 @@ async function ask(way: Way, reply: RawReply) {
 	const { baseUrl, seen, close } = await openRaw(reply);
 	const client = new OpenAI({
 		...{ apiKey: 'th-demo-key', baseURL: baseUrl, maxRetries: 0, timeout: 20_000 },
-		fetch: modelFetch(1),
+		fetch: modelFetch({ maxRetries: 1 }),
 	});
 	try {
 		const read = await (way === 'whole' ? whole(client) : streamed(client));

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { plainChunk } from '../../core/wire/plainChunk';
-import { readChunk } from '../../core/wire/wire';
+import { plainChunk, readChunk } from '../../core/wire/completion';
 
 /** What is read the short way says what it says the long way, which a member beside it takes. */
 

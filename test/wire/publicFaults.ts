@@ -122,8 +122,8 @@ export const publicFaults: FaultRow[] = [
 	],
 	[
 		'earendil-works/pi#7441',
-		'no reason, but [DONE]',
-		sse([chunk({ content: 'Hi' }), { choices: [], ...USAGE }]),
+		'no reason and no [DONE], but its tokens are counted at the end',
+		brokenOff([chunk({ content: 'Hi' }), { choices: [], ...USAGE }]),
 		HI,
 	],
 	[

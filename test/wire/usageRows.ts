@@ -50,6 +50,46 @@ export const usageRows: AnswerRow[] = [
 		told({ prompt_tokens: 10, completion_tokens: 0 }),
 		UNKNOWN,
 	),
+	whole(
+		'what xAI has thought, beside what was written',
+		told({
+			...{ prompt_tokens: 10, completion_tokens: 1, total_tokens: 15 },
+			completion_tokens_details: { reasoning_tokens: 4 },
+		}),
+		spent(10, 5, COST),
+	),
+	whole(
+		'what Google has thought',
+		{
+			...told(undefined),
+			usageMetadata: {
+				...{ promptTokenCount: 10, candidatesTokenCount: 1 },
+				...{ thoughtsTokenCount: 4, totalTokenCount: 15 },
+			},
+		},
+		spent(10, 5, COST),
+	),
+	whole(
+		'thoughts alone',
+		told({
+			...{ prompt_tokens: 10, completion_tokens: 0, total_tokens: 15 },
+			completion_tokens_details: { reasoning_tokens: 5 },
+		}),
+		spent(10, 5, COST),
+	),
+	whole(
+		'what was thought, within what was written',
+		told({
+			...{ prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 },
+			completion_tokens_details: { reasoning_tokens: 4 },
+		}),
+		spent(10, 5, COST),
+	),
+	whole(
+		'a total that holds more than both',
+		told({ prompt_tokens: 10, completion_tokens: 5, total_tokens: 100 }),
+		{ costUsd: null, usage: { totalTokens: 100 }, estimated: { totalTokens: 100 } },
+	),
 	whole('a total alone', told({ total_tokens: 15 }), { ...UNKNOWN, usage: { totalTokens: 15 } }),
 	whole(
 		'negative and endless numbers',
@@ -119,6 +159,12 @@ export const reportedRows: AnswerRow[] = [
 		{ ...told(USAGE.usage), cost: 0.5 },
 		{ reportedCostUsd: 0.5, costUsd: 0.000035 },
 	),
+	whole('as DeepInfra does', told({ ...USAGE.usage, estimated_cost: 0.00014 }), {
+		reportedCostUsd: 0.00014,
+	}),
+	whole('in ticks of xAI', told({ ...USAGE.usage, cost_in_usd_ticks: 2_709_000 }), {
+		reportedCostUsd: 0.0002709,
+	}),
 	whole('of a free model', told({ ...USAGE.usage, cost: 0 }), { reportedCostUsd: 0 }),
 	[
 		'in a header',

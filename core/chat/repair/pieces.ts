@@ -1,5 +1,7 @@
+import { isRecord } from '../../isRecord';
 import type { ToolCall } from '../chatResult';
 import type { ImagePart, TextPart } from '../messages';
+import type { Notes } from './notes';
 
 /** What a message says, whoever it is from. */
 export type Part = TextPart | ImagePart;
@@ -33,4 +35,51 @@ export function together(said: readonly Said[]): Said {
 	}
 	const texts = parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
 	return { parts: texts.length === 0 ? [] : [textPart(texts.join('\n\n'))], isList: false };
+}
+
+/** Whether a client marks a result as a failure: OpenAI's form has no place for the mark. */
+export function isFailure({ status, state, output, ...marks }: Record<string, unknown>): boolean {
+	if (marks.is_error === true || marks.isError === true) return true;
+	const isErrorOutput = isRecord(output) && /^error-/.test(String(output.type));
+	return status === 'error' || state === 'output-error' || isErrorOutput;
+}
+
+/** The same result with the failure in its words. */
+export function failing(said: Said, notes: Notes): Said {
+	const [first, ...more] = said.parts;
+	notes.add('failed', first?.type === 'text' ? first.text : 'no words');
+	if (first?.type === 'text') {
+		return { ...said, parts: [textPart(`The tool failed: ${first.text}`), ...more] };
+	}
+	return { ...said, parts: [textPart('The tool failed.'), ...said.parts] };
+}
+
+type Given = Record<string, unknown>;
+
+/** Under which clients name the call that something belongs to. */
+const CALL_IDS = [
+	...['tool_call_id', 'toolCallId', 'tool_use_id', 'toolUseId', 'call_id', 'callId'],
+] as const;
+
+/** The id of the call that a result answers; empty where there is none. */
+export function answeredId(given: Given, notes: Notes): string {
+	for (const key of CALL_IDS) {
+		const id = idIn(given[key], notes);
+		if (id !== '') return id;
+	}
+	return '';
+}
+
+/** The id of a call, or of a result that has no other. */
+export function idOf(given: Given, notes: Notes): string {
+	return answeredId(given, notes) || idIn(given.id, notes);
+}
+
+/** A number is its text: servers count their calls. */
+function idIn(value: unknown, notes: Notes): string {
+	if (typeof value !== 'number' || !Number.isFinite(value)) {
+		return typeof value === 'string' ? value : '';
+	}
+	notes.add('ids', String(value));
+	return String(value);
 }

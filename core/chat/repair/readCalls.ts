@@ -1,9 +1,10 @@
 import { isRecord } from '../../isRecord';
-import { toolArguments } from '../../wire/toolArguments';
+import { canonical } from '../../schema/canonical';
+import { toolArguments } from '../../wire/wireCalls';
 import type { ToolCall } from '../chatResult';
-import { idOf } from './idOf';
+import { parseArguments } from '../toolCalls';
 import { noteKeys, type Notes } from './notes';
-import { wordOr } from './pieces';
+import { idOf, wordOr } from './pieces';
 
 type Given = Record<string, unknown>;
 
@@ -42,4 +43,90 @@ function toCall(identified: Given, called: Given, notes: Notes): ToolCall {
 	const given = called.arguments ?? args ?? own ?? null;
 	if (typeof given !== 'string') notes.add('arguments', wordOr(name));
 	return { id: idOf(identified, notes), name: wordOr(name), arguments: toolArguments(given) };
+}
+
+/**
+ * The calls of a message, each once: clients keep what the model sent beside what they read of it.
+ * Two of different places are one where they have one id, or where one has no id and both do the same.
+ * @param places Calls by the places where they stand. Those of one place are different calls.
+ */
+export function calledOnce(places: readonly ToolCall[][], notes: Notes): ToolCall[][] {
+	const filled = places.filter((calls) => calls.length > 0);
+	if (filled.length < 2) return [...places];
+	const made: ToolCall[][] = [];
+	for (const calls of places) {
+		const known = made.flat();
+		const twins = twinsOf(known, calls);
+		for (const list of made) {
+			for (const [index, call] of list.entries()) {
+				const twin = twins.get(call);
+				if (!twin) continue;
+				notes.add('calledTwice', call.name);
+				list[index] = oneOf(call, twin);
+			}
+		}
+		const read = new Set(twins.values());
+		made.push(calls.filter((call) => !read.has(call)));
+	}
+	return made;
+}
+
+/** For each known call the other that is the same. */
+function twinsOf(known: readonly ToolCall[], others: readonly ToolCall[]): Map<ToolCall, ToolCall> {
+	const twins = new Map<ToolCall, ToolCall>();
+	const taken = new Set<ToolCall>();
+	const pair = ({ keyOf, isKnown, isOther }: Pairing) => {
+		const waiting = grouped(
+			others.filter((call) => !taken.has(call) && isOther(call)),
+			keyOf,
+		);
+		for (const call of known) {
+			if (twins.has(call) || !isKnown(call)) continue;
+			const other = waiting.get(keyOf(call))?.pop();
+			if (!other) continue;
+			twins.set(call, other);
+			taken.add(other);
+		}
+	};
+	pair({ keyOf: ({ id }) => id, isKnown: hasId, isOther: hasId });
+	pair({ keyOf: deedOf, isKnown: (call) => !hasId(call), isOther: () => true });
+	pair({ keyOf: deedOf, isKnown: hasId, isOther: (call) => !hasId(call) });
+	return twins;
+}
+
+interface Pairing {
+	keyOf(this: void, call: ToolCall): string;
+	isKnown(this: void, call: ToolCall): boolean;
+	isOther(this: void, call: ToolCall): boolean;
+}
+
+const hasId = ({ id }: ToolCall) => id !== '';
+
+/** The last of a list is the first that was given. */
+function grouped(calls: readonly ToolCall[], keyOf: (call: ToolCall) => string) {
+	const groups = new Map<string, ToolCall[]>();
+	for (const call of [...calls].reverse()) {
+		const group = groups.get(keyOf(call));
+		if (group) group.push(call);
+		else groups.set(keyOf(call), [call]);
+	}
+	return groups;
+}
+
+function deedOf({ name, arguments: text }: ToolCall): string {
+	const parsed = parseArguments(text);
+	if (!parsed.ok) return JSON.stringify([name, text]);
+	// Two numbers that JavaScript cannot tell apart are two numbers.
+	const digits = [...(parsed.numbers?.lossy.values() ?? [])].sort();
+	return JSON.stringify([name, canonical(parsed.value), ...digits]);
+}
+
+/** What a client read of a call is what it ran; a stream that was cut may have left it empty. */
+function oneOf(sent: ToolCall, read: ToolCall): ToolCall {
+	const isEmpty = /^\s*(\{\s*\})?\s*$/.test(read.arguments);
+	return {
+		id: read.id || sent.id,
+		name: read.name || sent.name,
+		arguments: isEmpty ? sent.arguments : read.arguments,
+	};
 }

@@ -1,14 +1,19 @@
 import { isRecord } from '../../isRecord';
 import type { ToolCall } from '../chatResult';
-import { calledOnce } from './calledOnce';
-import { contentOf } from './contentOf';
-import { failing, isFailure } from './failing';
-import { answeredId } from './idOf';
+import { calledOnce, readCalls } from './readCalls';
+import { contentOf, unwrap } from './unwrap';
+import {
+	failing,
+	isFailure,
+	answeredId,
+	textPart,
+	wordOr,
+	type Part,
+	type Piece,
+	type Said,
+} from './pieces';
 import { noteKeys, type Notes } from './notes';
-import { textPart, wordOr, type Part, type Piece, type Said } from './pieces';
-import { readCalls } from './readCalls';
 import { readContent, readSaid, saidOf } from './readContent';
-import { unwrap } from './unwrap';
 
 /** A call with whatever answers it. */
 export interface DraftCall extends ToolCall {

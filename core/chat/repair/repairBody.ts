@@ -1,5 +1,6 @@
 import { isRecord } from '../../isRecord';
 import { wellFormed } from '../../wellFormed';
+import type { ModelTool } from '../modelOffer';
 import { DEFAULT_MAX_TOKENS, NEVER_BOTH, PARAMETERS } from '../parameters';
 import { repairConversation } from './repairConversation';
 
@@ -14,49 +15,43 @@ const [KEPT, LEFT_OUT] = [PARAMETERS[NEVER_BOTH[0]].wire, PARAMETERS[NEVER_BOTH[
  * A request of another OpenAI client as TokenHub's contract has it: what is not documented is left
  * out, `max_tokens` is always there, never temperature beside top_p, and the conversation is one that
  * a strict endpoint takes.
+ * @param tools Those of the request that are sent.
  */
-export function repairBody(body: Record<string, unknown>): Record<string, unknown> {
+export function repairBody(
+	body: Record<string, unknown>,
+	tools: readonly ModelTool[],
+): Record<string, unknown> {
 	const isSent = (key: string) => KNOWN.has(key) && !(key === LEFT_OUT && body[KEPT] !== undefined);
 	return wellFormed({
 		...Object.fromEntries(Object.entries(body).filter(([key]) => isSent(key))),
 		max_tokens: body.max_tokens ?? body.max_completion_tokens ?? DEFAULT_MAX_TOKENS,
-		...messagesOf(body),
-		...repairTools(body),
+		...messagesOf(body, tools),
+		tools: tools.length > 0 ? tools.map(({ sent }) => sent) : undefined,
+		tool_choice: tools.length > 0 ? choiceOf(body.tool_choice, tools) : undefined,
 		...repairFormat(body.response_format),
 	});
 }
 
-function messagesOf({ messages, tools }: Record<string, unknown>): object {
+function messagesOf({ messages }: Record<string, unknown>, tools: readonly ModelTool[]): object {
 	if (!Array.isArray(messages)) return {};
-	const list: unknown[] = Array.isArray(tools) ? tools : [];
-	const names = list.flatMap((tool): string[] => {
-		const { name } = isRecord(tool) && isRecord(tool.function) ? tool.function : {};
-		return typeof name === 'string' ? [name] : [];
-	});
-	const offered = new Map(names.map((name) => [name, name]));
+	const offered = new Map(tools.map(({ name, sentName }) => [name, sentName]));
 	const { messages: repaired } = repairConversation(messages, {
-		hasTools: list.length > 0,
+		hasTools: tools.length > 0,
 		offered,
 	});
 	return { messages: repaired };
 }
 
-function repairTools({ tools, tool_choice: choice }: Record<string, unknown>): object {
-	if (!Array.isArray(tools) || tools.length === 0)
-		return { tools: undefined, tool_choice: undefined };
-	return {
-		tools: tools.map(plainTool),
-		...(choice === 'any' ? { tool_choice: 'required' } : {}),
-	};
+function choiceOf(choice: unknown, tools: readonly ModelTool[]): unknown {
+	if (choice === 'any') return 'required';
+	const forced = tools.find(({ name }) => name === forcedName(choice));
+	return forced ? { type: 'function', function: { name: forced.sentName } } : choice;
 }
 
-function plainTool(tool: unknown): unknown {
-	if (!isRecord(tool) || !isRecord(tool.function)) return tool;
-	const { name, description, parameters } = tool.function;
-	const schema = isRecord(parameters)
-		? { type: 'object', ...parameters, $schema: undefined }
-		: undefined;
-	return { type: tool.type, function: { name, description, parameters: schema } };
+/** The name of the one tool that a model must call. */
+export function forcedName(choice: unknown): string | undefined {
+	const { name } = isRecord(choice) && isRecord(choice.function) ? choice.function : {};
+	return typeof name === 'string' ? name : undefined;
 }
 
 /** `json_schema` is not documented: JSON is asked for, and the client checks it. */

@@ -1,21 +1,27 @@
 import { sameJson } from '../../isSame';
 import { tryJson } from '../../tryJson';
 import { wellFormedJson } from '../../wellFormed';
-import { uniqueIds } from '../callIds';
+import {
+	uniqueIds,
+	parseArguments,
+	legalToolName,
+	sentToolNames,
+	type SentNames,
+} from '../toolCalls';
 import type { ToolCall } from '../chatResult';
 import type { AssistantMessage, Content, Message, TextPart } from '../messages';
-import { parseArguments } from '../parseArguments';
-import { legalToolName } from '../toolName';
-import type { Turn } from './answerCalls';
+import type { Turn } from './repairConversation';
 import type { Notes } from './notes';
 import { textPart, together, type Said } from './pieces';
 import type { DraftCall } from './readMessage';
-import { sentNames, type SentNames } from './sentNames';
 
 /** In OpenAI's form; every call with an id of its own, and its answer behind it. */
 export function toMessages(turns: readonly Turn[], offered: SentNames, notes: Notes): Message[] {
 	const ids = openIds(turns);
-	const names = sentNames(turns, offered);
+	const called = turns.flatMap((turn) =>
+		turn.role === 'assistant' ? turn.calls.map(({ name }) => name) : [],
+	);
+	const names = sentToolNames(called, offered);
 	return turns.flatMap((turn): Message[] => {
 		if (turn.role === 'user') return [{ role: 'user', content: contentOf(turn.said) }];
 		const content = textsOf(turn.said);

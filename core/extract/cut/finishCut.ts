@@ -10,7 +10,7 @@ import { hasEntriesOf, listRest } from './listRest';
 export type Ask = (conversation: Conversation, isPiece?: 'piece') => Promise<Asked>;
 
 /**
- * An answer that Max Tokens has cut, finished: by the entries that follow those of its list, else by
+ * An answer that `maxTokens` has cut, finished: by the entries that follow those of its list, else by
  * the text that follows, else by asking anew with room for more. Undefined when none of them gives a
  * valid value.
  */
@@ -30,7 +30,7 @@ export async function finishCut(
 		(await askForMore(conversation, cut, counted));
 	if (!value) return undefined;
 	const more = requests === 1 ? '1 more request' : `${requests} more requests`;
-	const finished = `finished: the answer was cut by Max Tokens, and made whole by ${more}`;
+	const finished = `finished: the answer was cut by Maximum Number of Tokens, and made whole by ${more}`;
 	return { ...value, warnings: [finished, ...value.warnings] };
 }
 

@@ -3,7 +3,7 @@ import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
 import { own } from '../../own';
 import type { JsonSchema } from '../../schema/jsonSchema';
-import { withValues } from '../../schema/withValues';
+import { withValues } from '../../schema/checked';
 import { inOneGo, type Steps } from '../../read/inSteps';
 import { resolveSchema } from '../resolveSchema';
 import { candidates } from './candidates';

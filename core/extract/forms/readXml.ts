@@ -1,7 +1,7 @@
 import { isRecord } from '../../isRecord';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { isNoAnswer } from '../../json/notTheAnswer';
-import { propertyNames } from '../../schema/subschemas';
+import { propertyNames } from '../../schema/schemaIndex';
 import { resolveSchema } from '../resolveSchema';
 import { fieldNamed, fieldsOf, isListSchema, plainName } from './fields';
 import type { FormReader } from './form';

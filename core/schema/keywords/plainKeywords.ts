@@ -1,8 +1,7 @@
-import { formatCheck } from '../formats/formats';
 import { canonical } from '../canonical';
 import { patternTest } from '../patterns/patternTest';
 import type { Keyword, Rule } from './check';
-import { isMultipleOf } from './isMultipleOf';
+import { formatCheck } from './formats';
 
 /** A rule for one value alone; `message` may tell of it. */
 function plain<Value>(
@@ -126,4 +125,22 @@ function formatRule(given: unknown): Rule | undefined {
 	if (!check) return undefined;
 	const message = `String does not match format "${String(given)}".`;
 	return plain('format', isText, (text) => (check(text) ? undefined : message));
+}
+
+/** Exactly, as the numbers are written: 0.3 is a multiple of 0.1. */
+function isMultipleOf(number: number, divisor: number): boolean {
+	if (!Number.isFinite(number) || !Number.isFinite(divisor) || divisor <= 0) return false;
+	const [digits, power] = decimal(number);
+	const [divisorDigits, divisorPower] = decimal(divisor);
+	const shift = power - divisorPower;
+	return shift >= 0
+		? (digits * 10n ** BigInt(shift)) % divisorDigits === 0n
+		: digits % (divisorDigits * 10n ** BigInt(-shift)) === 0n;
+}
+
+function decimal(number: number): [digits: bigint, power: number] {
+	const [digits = '0', power = '0'] = String(Math.abs(number)).split('e');
+	const point = digits.indexOf('.');
+	const fraction = point === -1 ? 0 : digits.length - point - 1;
+	return [BigInt(digits.replace('.', '')), Number(power) - fraction];
 }

@@ -2,8 +2,7 @@ import type { Failure } from '../../errors';
 import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
 import { messageOf } from '../../messageOf';
-import { innerPlaces, KEYWORDS, type KeywordKind } from './keywords';
-import { typeProblem } from './typeNames';
+import { innerPlaces, KEYWORDS, type KeywordKind, typeProblem } from './keywords';
 
 /** Each keyword with a value that it cannot have, and what it must be. */
 export function keywordProblems(schema: unknown, path: readonly string[] = []): Failure[] {

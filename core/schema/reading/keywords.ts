@@ -1,4 +1,5 @@
 import { isRecord } from '../../isRecord';
+import { nearestName } from '../../nearestName';
 import type { JsonSchema } from '../jsonSchema';
 
 /** What may stand under a keyword. */
@@ -63,7 +64,7 @@ export function saysSomething(keyword: string): boolean {
 const SILENT = new Set('$anchor $dynamicAnchor $recursiveAnchor $id $defs definitions'.split(' '));
 
 /** A schema inside a schema, with the keys that lead to it. */
-export type Inner = [path: [string] | [string, string], schema: unknown];
+type Inner = [path: [string] | [string, string], schema: unknown];
 
 /** What stands where schemas are expected, one step inside. */
 export function innerPlaces(schema: JsonSchema): Inner[] {
@@ -98,4 +99,93 @@ function within(keyword: string, schemas: object): Inner[] {
 		[keyword, key],
 		schema,
 	]);
+}
+
+const TYPES = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
+
+/** What other languages and tools call the types, by the type and the format to write instead. */
+const MEANT: ReadonlyArray<readonly [type: string, names: string, format?: string]> = [
+	['integer', 'int int32 int64 uint long short bigint whole'],
+	['number', 'float float32 float64 double decimal numeric real currency money percent'],
+	['string', 'str text varchar char character enum'],
+	['boolean', 'bool'],
+	['array', 'list tuple set vector'],
+	['object', 'dict dictionary map record hash json struct'],
+	['null', 'nil none undefined void'],
+	['string', 'date', 'date'],
+	['string', 'datetime date-time timestamp', 'date-time'],
+	['string', 'time', 'time'],
+	['string', 'email', 'email'],
+	['string', 'url uri', 'uri'],
+	['string', 'uuid guid', 'uuid'],
+];
+
+const INSTEAD = new Map(
+	MEANT.flatMap(([type, names, format]) =>
+		names.split(' ').map((name) => [name, { type, ...(format ? { format } : {}) }] as const),
+	),
+);
+
+/** Of those that could mean something else, nobody reads one: `json` may be anything. */
+const CERTAIN = new Set([
+	...'int int32 int64 uint long float float32 float64 double decimal numeric str text'.split(' '),
+	...'bool list dict dictionary map nil none date datetime date-time email url uri uuid'.split(' '),
+]);
+const ANY = new Set(['any', 'mixed', 'unknown']);
+
+/** What a type of another language says; undefined for what is one of JSON Schema, or nobody knows. */
+export function typeMeant(
+	given: unknown,
+): { schema: Record<string, unknown>; note?: string } | undefined {
+	const names: unknown[] = Array.isArray(given) ? given : [given];
+	const words = names.map((name) => (typeof name === 'string' ? name.trim().toLowerCase() : ''));
+	if (names.every((name) => typeof name === 'string' && TYPES.includes(name))) return undefined;
+	const isRead = (word: string) => TYPES.includes(word) || CERTAIN.has(word) || ANY.has(word);
+	if (words.length === 0 || !words.every(isRead)) return undefined;
+	const read = words.map((word) => INSTEAD.get(word) ?? { type: word });
+	const [first] = read;
+	const schema = words.some((word) => ANY.has(word))
+		? {}
+		: !Array.isArray(given) && first
+			? first
+			: { type: [...new Set(read.map(({ type }) => type))] };
+	if (words.every((word) => TYPES.includes(word))) return { schema };
+	const said = 'type' in schema ? `as ${JSON.stringify(schema.type)}` : 'as any type';
+	return { schema, note: `is ${JSON.stringify(given)}: it is read ${said}` };
+}
+
+/** What is wrong with the value of "type"; undefined when nothing is. */
+export function typeProblem(type: unknown): string | undefined {
+	const types: unknown[] = Array.isArray(type) ? type : [type];
+	if (types.length === 0) return '"type" lists no type: leave it out.';
+	const wrong = types.find((name) => typeof name !== 'string' || !TYPES.includes(name));
+	if (wrong === undefined) return undefined;
+	if (typeof wrong === 'string') return `the type "${wrong}" does not exist${meant(wrong)}`;
+	return `"type" must be a type or a list of types, not ${JSON.stringify(wrong)}. ${LIST}`;
+}
+
+const LIST = `The types are ${TYPES.slice(0, -1).join(', ')} and ${TYPES.at(-1)}.`;
+
+function meant(name: string): string {
+	const word = name.trim().toLowerCase();
+	if (ANY.has(word)) {
+		return `: leave "type" out where anything is allowed. ${LIST}`;
+	}
+	const near = TYPES.includes(word) ? word : nearestName(word, TYPES);
+	const instead = shownType(INSTEAD.get(word)) ?? (near === undefined ? undefined : `"${near}"`);
+	return instead === undefined ? `. ${LIST}` : `: did you mean ${instead}? ${LIST}`;
+}
+
+function shownType(meant: { type: string; format?: string } | undefined): string | undefined {
+	if (!meant) return undefined;
+	return `"${meant.type}"${meant.format ? ` with "format": "${meant.format}"` : ''}`;
+}
+
+/** Whether a text is what people call a type, here or elsewhere. */
+export function namesType(text: string): boolean {
+	const word = text
+		.trim()
+		.toLowerCase()
+		.replace(/\[\]$|\?$/g, '');
+	return TYPES.includes(word) || INSTEAD.has(word) || word === 'any';
 }

@@ -2,7 +2,6 @@ import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
 import type { JsonSchema } from '../jsonSchema';
 import { ownPattern } from './foreignPattern';
-import { hasIdleIds } from './idleIds';
 import { innerPlaces } from './keywords';
 
 /** A schema in the words of today's drafts. */
@@ -188,4 +187,30 @@ function withRequired(schema: JsonSchema, note: (name: string) => void): JsonSch
 
 function isFlagged(entry: [string, unknown]): entry is [string, JsonSchema] {
 	return isRecord(entry[1]) && typeof entry[1].required === 'boolean';
+}
+
+/**
+ * Generators give each part an `$id` that nothing refers to, and often the same one twice. Taken at its
+ * word, each would keep `#/definitions/…` inside it from being found.
+ */
+export function hasIdleIds(root: JsonSchema): boolean {
+	const inner = partsIn(root);
+	const named = inner.filter(({ $id }) => typeof $id === 'string');
+	const isIdle = [root, ...inner].every((schema) => isLocal(schema));
+	return (
+		named.length > 0 && isIdle && !named.some((part) => '$defs' in part || 'definitions' in part)
+	);
+}
+
+function partsIn(schema: JsonSchema): JsonSchema[] {
+	return innerPlaces(schema).flatMap(([, inner]) =>
+		isRecord(inner) ? [inner, ...partsIn(inner)] : [],
+	);
+}
+
+function isLocal({ $ref, $dynamicRef, $recursiveRef }: JsonSchema): boolean {
+	if ($dynamicRef !== undefined || $recursiveRef !== undefined) return false;
+	return (
+		$ref === undefined || (typeof $ref === 'string' && /^#\/(\$defs|definitions)\//.test($ref))
+	);
 }

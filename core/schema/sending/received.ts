@@ -5,7 +5,7 @@ import type { SourceNumbers } from '../../json/sourceNumbers';
 import type { JsonSchema } from '../jsonSchema';
 import { patternTest } from '../patterns/patternTest';
 import type { SchemaIndex } from '../schemaIndex';
-import { namesIn, type SentNames } from './sentNames';
+import { namesIn, type SentNames } from './sentSchema';
 
 /** Arguments under the names of the author's own schema. */
 export interface Received {

@@ -5,8 +5,7 @@ import { perObject } from '../../perObject';
 import type { JsonSchema } from '../jsonSchema';
 import { indexSchema, type SchemaIndex } from '../schemaIndex';
 import { namesBack, schemasAbout, type Received } from './received';
-import { legalName, namesIn, sentNames } from './sentNames';
-import { sentSchema } from './sentSchema';
+import { legalName, namesIn, sentNames, sentSchema } from './sentSchema';
 
 /** A schema as the parameters of a tool that Claude takes. */
 export interface SentForm {

@@ -1,15 +1,12 @@
 import { isRecord } from '../../isRecord';
-import { linearTest } from '../patterns/linearTests';
-import { bigIntFrom, dateFrom, readBehind } from './readBehind';
+import { readBoolean } from '../../read/words';
+import { linearTest, definitionOf, internalsOf, isPreprocess, kindOf, methodOf } from './zodNode';
 import { guardCheck, guardEffect, guardFunction, guardOwnCheck, type Heard } from './guard';
-import { intercept, withoutCatch } from './intercept';
-import { noteUnfit } from './jsonTypes';
-import { definitionOf, internalsOf, isPreprocess, kindOf } from './zodNode';
 
 type Def = Record<string, unknown>;
 
 /** How a zod schema is copied. */
-export interface Copying {
+interface Copying {
 	/** What `.catch()` would replace counts as wrong. */
 	isStrict: boolean;
 	/** What the copies tell while they run. */
@@ -137,3 +134,114 @@ function hook(made: object, def: Def, { isStrict, heard, place }: Copying): void
 	if (kind === 'template_literal' && internals?.pattern instanceof RegExp)
 		internals.pattern = linearTest(internals.pattern);
 }
+
+/** Lets a schema, which is nobody else's, see something else than what it was given. */
+function intercept(made: object, read: (value: unknown) => unknown): void {
+	replaceParse(made, (parse) => (input, context) => {
+		const key = internalsOf(made) ? 'value' : 'data';
+		if (isRecord(input)) input[key] = read(input[key]);
+		return parse(input, context);
+	});
+}
+
+/** What `.catch()` would replace is wrong; what is missing still becomes its value. */
+function withoutCatch(made: object): void {
+	const inner = definitionOf(made)?.innerType;
+	if (typeof inner !== 'object' || inner === null) return;
+	const internals = internalsOf(inner);
+	replaceParse(made, (parse) => (input, context) => {
+		const isMissing = isRecord(input) && (input.value ?? input.data) === undefined;
+		const run = internals ? methodOf(internals, 'run') : methodOf(inner, '_parse');
+		return isMissing || !run ? parse(input, context) : run(input, context);
+	});
+}
+
+type Parse = (input: unknown, context: unknown) => unknown;
+
+/** zod 4 asks `run`, which is `parse` where there are no checks; zod 3 asks `_parse`. */
+function replaceParse(made: object, replaced: (parse: Parse) => Parse): void {
+	const internals = internalsOf(made);
+	const [owner, name] = internals ? [internals, 'parse'] : [made, '_parse'];
+	const own = methodOf(owner, name);
+	if (!own) return;
+	const next = replaced(own);
+	if (internals && internals.run === internals.parse) internals.run = next;
+	Reflect.set(owner, name, next);
+}
+
+const TYPES: ReadonlyMap<string, string> = new Map([
+	...['string', 'number', 'boolean', 'array', 'object', 'null'].map(
+		(kind) => [kind, kind] as const,
+	),
+	...[
+		['record', 'object'],
+		['tuple', 'array'],
+		['date', 'string'],
+	].map(([kind = '', type = '']) => [kind, type] as const),
+]);
+
+/** Notes what the caller's own code is given although the schema behind it asks for another type. */
+function noteUnfit(def: Record<string, unknown>, heard: Heard) {
+	const types = typesIn(def.out ?? def.schema, 0);
+	return (value: unknown) => {
+		if (value !== undefined && types && !types.has(typeOf(value))) heard.prepared.push(value);
+		return value;
+	};
+}
+
+function typeOf(value: unknown): string {
+	if (value === null) return 'null';
+	return Array.isArray(value) ? 'array' : typeof value;
+}
+
+const DEEPEST = 20;
+
+/** The types of JSON that a schema asks for; undefined where it says nothing plain. */
+function typesIn(node: unknown, depth: number): ReadonlySet<string> | undefined {
+	const def = definitionOf(node);
+	if (!def || depth > DEEPEST) return undefined;
+	const kind = kindOf(def);
+	const type = TYPES.get(kind);
+	if (type !== undefined) return new Set([type]);
+	const inner = typesIn(def.innerType ?? def.in ?? def.schema, depth + 1);
+	return inner && kind === 'nullable' ? new Set([...inner, 'null']) : inner;
+}
+
+/**
+ * What `z.coerce` reads behind a pipe, where no schema has told the model which type is wanted: only
+ * what says the type itself. JavaScript's own conversions make 0 of nothing and true of "no".
+ */
+function readBehind(kind: string, value: unknown): unknown {
+	switch (kind) {
+		case 'number':
+			return typeof value === 'string' && NUMBER.test(value.trim()) ? Number(value) : value;
+		case 'boolean':
+			return typeof value === 'string' ? (readBoolean(value) ?? value) : value;
+		case 'string':
+			return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+		default:
+			return value;
+	}
+}
+
+const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/;
+
+const DATE_TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[-+]\d\d:\d\d))?$/i;
+
+/** Of a date-time with its offset, or a date, which is its midnight in UTC; anything else as it is. */
+function dateFrom(value: unknown): unknown {
+	if (typeof value !== 'string' || !DATE_TIME.test(value)) return value;
+	const date = new Date(value);
+	if (Number.isNaN(date.getTime())) return value;
+	// JavaScript makes the 3rd of March of the 31st of February.
+	const [day] = value.split(/t/i);
+	return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day ?? '') ? date : value;
+}
+
+/** Of digits, or of a number that has all of its digits; anything else as it is. */
+function bigIntFrom(value: unknown): unknown {
+	const isWhole = Number.isSafeInteger(value) || (typeof value === 'string' && DIGITS.test(value));
+	return isWhole ? BigInt(String(value)) : value;
+}
+
+const DIGITS = /^-?\d+$/;

@@ -1,14 +1,13 @@
 import { safeParse, safeParseAsync } from 'zod/v4';
 import { TokenHubError, type Failure } from '../../errors';
+import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
 import { once } from '../../read/once';
-import { TOO_SLOW, type Checked } from '../checked';
+import { TOO_SLOW, type Checked, withValues } from '../checked';
 import { isZodV3, isZodV4, type JsonSchema } from '../jsonSchema';
 import { isSpent, withinBudget } from '../patterns/budget';
-import { patternProblem, regexesIn } from '../patterns/linearTests';
-import { hasStandIn, withStandIns } from '../protoKeys';
+import { patternProblem, regexesIn } from './zodNode';
 import { schemaCheck } from '../schemaCheck';
-import { withValues } from '../withValues';
 import { copyZod } from './copyZod';
 import { openHeard, type Heard } from './guard';
 
@@ -136,3 +135,36 @@ const PROTO_KEY: Failure = {
 	message: 'a key cannot be called "__proto__": leave it out',
 	code: 'forbiddenKey',
 };
+
+/** No JSON key of a model's; it stands for one that zod drops, or makes the prototype of a value. */
+const STAND_IN = '\u0000__proto__';
+
+/** The value with its keys `__proto__` under a name that zod treats like any other; else undefined. */
+function withStandIns(value: unknown): { value: unknown } | undefined {
+	return hasKey(value, '__proto__') ? { value: renamed(value) } : undefined;
+}
+
+/** Whether what zod made of the value still holds such a key. */
+function hasStandIn(value: unknown): boolean {
+	return hasKey(value, STAND_IN);
+}
+
+/** Transforms may give anything, also what holds itself. */
+function hasKey(value: unknown, key: string, seen = new Set<object>()): boolean {
+	if (typeof value !== 'object' || value === null || seen.has(value)) return false;
+	seen.add(value);
+	return (
+		Object.hasOwn(value, key) || Object.values(value).some((inner) => hasKey(inner, key, seen))
+	);
+}
+
+function renamed(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(renamed);
+	if (!isRecord(value)) return value;
+	return Object.fromEntries(
+		Object.entries(value).map(([key, inner]) => [
+			key === '__proto__' ? STAND_IN : key,
+			renamed(inner),
+		]),
+	);
+}

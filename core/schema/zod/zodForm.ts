@@ -1,8 +1,7 @@
 import { TokenHubError } from '../../errors';
 import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
-import { definitionOf, internalsOf, kindOf } from './zodNode';
-import { allZodParts } from './zodParts';
+import { definitionOf, internalsOf, kindOf, allZodParts } from './zodNode';
 
 /** What is no JSON, by what zod calls it, and what to write instead. */
 const NO_JSON: ReadonlyMap<string, string> = new Map([

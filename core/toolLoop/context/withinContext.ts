@@ -1,7 +1,7 @@
 import type { ChatRequest } from '../../chat/chatRequest';
 import type { ChatResult } from '../../chat/chatResult';
 import { TokenHubError } from '../../errors';
-import { contextTokens } from '../../wire/contextTokens';
+import { contextTokens } from '../../wire/kindOf';
 import type { LoopRun } from '../loopRun';
 import { targetOf, thresholdOf } from './room';
 import { stubOldest } from './shrink';

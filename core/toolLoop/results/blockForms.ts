@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { own } from '../../own';
 import { isRecord } from '../../isRecord';
-import { dataUri } from '../../chat/imagePart';
+import { dataUri } from '../../chat/images';
 import { isPlain, namesOf } from './members';
 
 /** A check names every key that it does not know: data may have hundreds of thousands. */

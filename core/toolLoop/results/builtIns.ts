@@ -1,5 +1,5 @@
-import { withoutSecrets } from '../../redaction/errorWords';
-import { isImageType } from '../../chat/imageProblem';
+import { withoutSecrets } from '../../redaction/plainError';
+import { isImageType } from '../../chat/images';
 import { wordOf } from '../../messageOf';
 import type { Reading } from './abortable';
 import { capText } from './capText';

@@ -1,4 +1,4 @@
-import { dataUri } from '../../chat/imagePart';
+import { dataUri } from '../../chat/images';
 import { exactJson } from '../../json/exactJson';
 import { strictJson } from '../../json/faithfulJson';
 import { entriesLeftOut, noTextPart } from '../messagesToModel';

@@ -1,5 +1,4 @@
-import { dataUri, dataUriHead } from '../../chat/imagePart';
-import { isImageType } from '../../chat/imageProblem';
+import { dataUri, dataUriHead, isImageType } from '../../chat/images';
 import { cutEnd } from './capText';
 import { Enclosed, Later, leaf, type Kind } from './parts';
 import { isTextType, mimeTypeOf, textAtStart, textIn } from '../../textType';

@@ -1,5 +1,4 @@
-import { withoutSecrets } from '../../redaction/errorWords';
-import { shownField } from '../../redaction/secretNames';
+import { withoutSecrets, shownField } from '../../redaction/plainError';
 import { TokenHubError } from '../../errors';
 import { DEEPEST } from '../../nesting';
 import { isRecord } from '../../isRecord';

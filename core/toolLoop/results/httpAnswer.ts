@@ -1,6 +1,5 @@
-import { withoutSecrets } from '../../redaction/errorWords';
-import { isImageType } from '../../chat/imageProblem';
-import { dataUri } from '../../chat/imagePart';
+import { withoutSecrets } from '../../redaction/plainError';
+import { isImageType, dataUri } from '../../chat/images';
 import { jsonOrText } from '../../json/faithfulJson';
 import type { Reading } from './abortable';
 import { LARGEST_PICTURE } from './encoded';

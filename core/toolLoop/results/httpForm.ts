@@ -1,5 +1,4 @@
-import { withoutSecrets } from '../../redaction/errorWords';
-import { isSecretName, isSecretPart } from '../../redaction/secretNames';
+import { withoutSecrets, isSecretName, isSecretPart } from '../../redaction/plainError';
 import { callMethod, isMethod, isObject, isPlain, memberOf, namesOf } from './members';
 
 const HEADERS = ['headers', 'header', 'rawHeaders', 'trailers', 'requestHeaders'];

@@ -1,5 +1,4 @@
-import { dataUri, dataUriHead, plainDataUri } from '../../chat/imagePart';
-import { imageProblem, isImageType } from '../../chat/imageProblem';
+import { dataUri, dataUriHead, plainDataUri, imageProblem, isImageType } from '../../chat/images';
 import { imageLeftOut } from '../messagesToModel';
 import { pictureType } from './encoded';
 import { Enclosed, NoText, type Leaf } from './parts';

@@ -1,4 +1,4 @@
-import { shownField } from '../../redaction/secretNames';
+import { shownField } from '../../redaction/plainError';
 import { errorPart } from '../messagesToModel';
 import type { Reading } from './abortable';
 import { builtIn } from './builtIns';

@@ -1,5 +1,5 @@
 import { messageOf } from '../../messageOf';
-import { withoutSecrets } from '../../redaction/errorWords';
+import { withoutSecrets } from '../../redaction/plainError';
 import type { Reading } from './abortable';
 
 /** Stands for a value, or a part of one, that the model cannot read. */

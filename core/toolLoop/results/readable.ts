@@ -1,5 +1,5 @@
 import { DEEPEST } from '../../nesting';
-import { shownField } from '../../redaction/secretNames';
+import { shownField } from '../../redaction/plainError';
 import { entriesLeftOut, HOLDS_ITSELF, restNotRead, unreadablePart } from '../messagesToModel';
 import { abortable, letOthersRun, type Reading } from './abortable';
 import { addEntry, isHeldBy, put, type Holders, type Out, type Place } from './place';

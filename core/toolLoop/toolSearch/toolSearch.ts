@@ -1,4 +1,4 @@
-import { distinctToolName } from '../../chat/toolName';
+import { distinctToolName } from '../../chat/toolCalls';
 import { promptTokens } from '../../estimateTokens';
 import type { Message } from '../../chat/messages';
 import type { LoopRequest } from '../loopRequest';

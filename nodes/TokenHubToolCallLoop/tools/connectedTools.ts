@@ -4,7 +4,7 @@ import { isRecord } from '../../../core/isRecord';
 import { safely } from '../../../core/toolLoop/safely';
 import { defineTool, type Tool } from '../../../core/toolLoop/tool';
 import { textList } from '../../shared/formFields';
-import { readsItem } from '../../shared/itemExpressions';
+import { readsItem, readsReturningItem, textsOf } from '../../shared/itemExpressions';
 import { readForm } from '../../shared/itemReader';
 import type { View, Views } from '../../shared/itemView';
 import { parametersOf, readConnectedTool, type ConnectedTool } from './connectedTool';
@@ -17,6 +17,8 @@ export interface ConnectedTools {
 	tools: Tool[];
 	/** Those that n8n's engine has to run, by name. */
 	engineTools: Map<string, EngineTool>;
+	/** By name: a text in its node that reads the item. */
+	readsItem: Map<string, string>;
 	/** What is to be said of them, once for all items. */
 	notes: string[];
 	/** Ends what was opened for this item alone. */
@@ -26,7 +28,7 @@ export interface ConnectedTools {
 export type ToolsOf = (itemIndex: number) => Promise<ConnectedTools>;
 
 const NONE: ConnectedTools = {
-	...{ tools: [], engineTools: new Map(), notes: [] },
+	...{ tools: [], engineTools: new Map(), readsItem: new Map(), notes: [] },
 	close: () => Promise.resolve(),
 };
 
@@ -99,7 +101,7 @@ async function toolsOf(place: Place, { nodes, supplied, all }: Shared): Promise<
 	const opened = perItem.length > 0 ? openView(views, perItem, itemIndex) : undefined;
 	const own = opened ? await suppliedBy(opened) : supplied;
 	const result: ConnectedTools = {
-		...{ tools: [], engineTools: new Map(), notes: [] },
+		...{ tools: [], engineTools: new Map(), readsItem: new Map(), notes: [] },
 		close: async () => await opened?.view.close(),
 	};
 	const { imageTools } = readForm(context, itemIndex, imageToolsForm).options;
@@ -140,7 +142,7 @@ interface Adding {
 
 /** Two servers may offer tools of one name: the second carries its node's name as well. */
 function addTool(
-	{ tools, engineTools }: ConnectedTools,
+	{ tools, engineTools, readsItem: reading }: ConnectedTools,
 	connected: ConnectedTool,
 	{ place, nodes, imageTools }: Adding,
 ): void {
@@ -153,6 +155,9 @@ function addTool(
 		const node = nodes.find(({ subNode }) => subNode.node.name === metadata.sourceNodeName);
 		const execute = node?.isPerCall ? inOwnView(place, node, given) : directly(connected);
 		tools.push({ ...defineTool({ name, description, parameters: own }), execute });
+		const texts = node?.subNode.nodes.flatMap(({ parameters }) => textsOf(parameters)) ?? [];
+		const text = texts.find(readsReturningItem);
+		if (text !== undefined) reading.set(name, text);
 		return;
 	}
 	const needsApproval = onEngine.gatedNode !== undefined;

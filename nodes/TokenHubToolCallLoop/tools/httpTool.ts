@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { dataUri, imagePart } from '../../../core/chat/imagePart';
-import { withoutSecrets } from '../../../core/redaction/errorWords';
+import { dataUri, imagePart } from '../../../core/chat/images';
+import { withoutSecrets } from '../../../core/redaction/plainError';
 import { redactorOf } from '../../../core/redaction/redactor';
 import { TokenHubError } from '../../../core/errors';
 import { isRecord } from '../../../core/isRecord';

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { dataUri, imagePart } from '../../../core/chat/imagePart';
+import { dataUri, imagePart } from '../../../core/chat/images';
 
 /**
  * Items as the result of a tool: the one item's data or a list, and the images in their binary

@@ -143,11 +143,17 @@ function readReview(data: ITaskData): Pick<GivenResult, 'approved' | 'reason' | 
 	const json: unknown = data.data?.ai_tool?.[0]?.[0]?.json;
 	// A review that nobody has answered in time hands on its own input, the user's item in it.
 	if (isRecord(json) && 'toolCallId' in json) return { error: 'nobody has answered in time' };
+	return readDecision(json, data.error?.message);
+}
+
+/** As n8n's nodes that send and wait say it. What is not a yes must not let a tool run. */
+export function readDecision(
+	json: unknown,
+	error = 'no person has approved it',
+): Pick<GivenResult, 'approved' | 'reason' | 'error'> {
 	const inner = isRecord(json) && isRecord(json.data) ? json.data : json;
 	const read = reviewSchema.safeParse(inner);
-	if (read.success) return { approved: read.data.approved, reason: read.data.chatInput };
-	// Not a yes: the tool must not run.
-	return { error: data.error?.message ?? 'no person has approved it' };
+	return read.success ? { approved: read.data.approved, reason: read.data.chatInput } : { error };
 }
 
 async function readResult(

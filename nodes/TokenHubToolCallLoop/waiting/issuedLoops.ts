@@ -13,8 +13,10 @@ import { toDataObject } from '../../shared/toDataObject';
  * workflow is believed in nothing but its ids.
  */
 const issuedSchema = z.object({
-	/** The calls that items may answer: never one behind a human review. */
+	/** The calls that items may answer. */
 	calls: z.array(z.string()),
+	/** Those among them that an item may only approve or deny. */
+	approvals: z.array(z.string()).default([]),
 	/** Gone once the loop has gone on for good. */
 	state: z.unknown().optional(),
 	/** Those that came in earlier runs of the node. */
@@ -31,13 +33,15 @@ export function issuedLoop(context: IExecuteFunctions, id: string): Issued | und
 
 /** Called when a loop leaves by the output Tool Calls. */
 export function issue(context: IExecuteFunctions, resume: ResumeState): void {
-	keep(context, resume.id, { calls: answerable(resume), state: resume, results: [] });
+	const { id, pending } = resume;
+	const approvals = pending.filter(({ needsApproval }) => needsApproval === true);
+	keep(context, id, {
+		...{ calls: idsOf(pending), approvals: idsOf(approvals) },
+		...{ state: resume, results: [] },
+	});
 }
 
-/** The calls of a loop that become items. */
-export function answerable({ pending }: ResumeState): string[] {
-	return pending.filter(({ needsApproval }) => !needsApproval).map(({ callId }) => callId);
-}
+const idsOf = (calls: ReadonlyArray<{ callId: string }>) => calls.map(({ callId }) => callId);
 
 /** The loop with the results of its calls, for this run of the node to continue. */
 export function take(
@@ -65,6 +69,6 @@ function keep(context: IExecuteFunctions, id: string, issued: Issued): void {
 export function forget(context: IExecuteFunctions, ids: readonly string[]): void {
 	for (const id of ids) {
 		const { takenBy } = issuedLoop(context, id) ?? {};
-		keep(context, id, { calls: [], results: [], takenBy });
+		keep(context, id, { calls: [], approvals: [], results: [], takenBy });
 	}
 }

@@ -1,11 +1,10 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { PendingCall, ResumeState } from '../../../core/toolLoop/resumeState';
 import { toItem } from '../../shared/runItems';
-import { answerable } from './issuedLoops';
 import type { LoopItem } from './loopItem';
 
 /** An item of the output Tool Calls: one call, and all that is needed to go on after it. */
-export interface CallItem extends Pick<PendingCall, 'callId' | 'name'> {
+export interface CallItem extends Pick<PendingCall, 'callId' | 'name' | 'needsApproval'> {
 	/** The call's arguments: n8n refuses expressions with the word `arguments`. */
 	args: unknown;
 	stopReason: unknown;
@@ -28,10 +27,9 @@ export function loopOutputs(loops: readonly LoopItem[]): INodeExecutionData[][] 
 function callItems({ done, resume, from }: LoopItem): INodeExecutionData[] {
 	if (!resume) return [];
 	const { stopReason, pendingToolCalls } = done?.json ?? {};
-	const calls = answerable(resume);
-	const pending = resume.pending.filter(({ callId }) => calls.includes(callId));
-	return pending.map(({ callId, name, arguments: args }) => {
-		const item: CallItem = { callId, name, args, stopReason, pendingToolCalls, resume };
+	return resume.pending.map(({ callId, name, arguments: args, needsApproval }) => {
+		const asked = needsApproval ? { needsApproval } : {};
+		const item: CallItem = { callId, name, args, ...asked, stopReason, pendingToolCalls, resume };
 		return toItem(item, from);
 	});
 }

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { z } from 'zod/v4';
 import type { GivenResult, ResumeState } from '../../../core/toolLoop/resumeState';
 import { itemsResult } from '../tools/itemsResult';
+import { readDecision } from './engineCalls';
 import { issuedLoop, keepResults, take, type Issued } from './issuedLoops';
 import type { CallItem } from './loopOutputs';
 import { pairedJson, runIndexOf } from './pairedCall';
@@ -95,12 +96,21 @@ async function putTogether(
 	const given = new Map(issued.results.map((result) => [result.callId, result]));
 	for (const callId of new Set(calls.map((call) => call.callId))) {
 		const items = calls.filter((call) => call.callId === callId).map(({ item }) => item);
-		given.set(callId, { callId, ...(await givenBy(context, items)) });
+		const isApproval = issued.approvals.includes(callId);
+		const own = isApproval ? decisionBy(items) : await givenBy(context, items);
+		given.set(callId, { callId, ...own });
 	}
 	const kept = keepResults(context, { id, issued, results: [...given.values()] });
 	if (!issued.calls.every((callId) => given.has(callId))) return 'waiting';
 	const resume = take(context, { id, issued: kept, runIndex });
 	return { resume, from: calls.map(({ index }) => index) };
+}
+
+/** A yes has to be said by each item, and said: whatever else it holds, it is none. */
+function decisionBy(items: readonly INodeExecutionData[]): Omit<GivenResult, 'callId'> {
+	const decisions = items.map(({ json }) => readDecision(json));
+	const [first] = decisions;
+	return decisions.find(({ approved }) => approved !== true) ?? first ?? {};
 }
 
 /** `result` or `error` where the item has one; else the whole of what came back. */
@@ -128,6 +138,7 @@ const CALL_FIELDS = new Set<string>([
 	'callId',
 	'name',
 	'args',
+	'needsApproval',
 	'stopReason',
 	'pendingToolCalls',
 	'resume',

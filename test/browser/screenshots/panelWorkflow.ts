@@ -9,6 +9,7 @@ const model = {
 const credentials = { tokenHubApi: { id: 'tokenhub-demo', name: 'TokenHub' } };
 const part = (name: string, type: string, parameters: object): Part => ({
 	...{ name, type: `n8n-nodes-tokenhub.${type}`, credentials },
+	typeVersion: type === 'lmChatTokenHub' ? 1 : 2,
 	parameters: { model, ...parameters },
 });
 const chat = (name: string, parameters: object) => part(name, 'tokenHubChatCompletion', parameters);

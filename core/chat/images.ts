@@ -1,0 +1,124 @@
+/** An image as a part of a message, in OpenAI's form, its data as Claude takes it. */
+export function imagePart(url: string) {
+	return { type: 'image_url' as const, image_url: { url: plainDataUri(url) } };
+}
+
+export function dataUri(mimeType: string, base64: string): string {
+	return `data:${mimeType};base64,${base64}`;
+}
+
+interface DataUriHead {
+	type: string;
+	isBase64: boolean;
+	/** Up to the data, the comma included. */
+	length: number;
+}
+
+/** A longer head is none: types and their parameters are short, and the data may have megabytes. */
+const LONGEST_HEAD = 1_000;
+
+/** What stands before the data of a data URI; undefined for a link, and where the comma is missing. */
+export function dataUriHead(url: string): DataUriHead | undefined {
+	const comma = url.slice(0, LONGEST_HEAD).indexOf(',');
+	if (comma === -1 || !/^data:/i.test(url)) return undefined;
+	const [type = '', ...parameters] = url.slice('data:'.length, comma).split(';');
+	return {
+		type,
+		isBase64: parameters.at(-1)?.trim().toLowerCase() === 'base64',
+		length: comma + 1,
+	};
+}
+
+/** Other names of types that Claude sees. */
+const SAME_TYPES: Partial<Record<string, string>> = {
+	'image/jpg': 'image/jpeg',
+	'image/pjpeg': 'image/jpeg',
+	'image/x-png': 'image/png',
+};
+
+/** Some put a data URI where its data belongs, and again. */
+const MOST_HEADS = 5;
+
+/**
+ * The same picture as Claude takes it: a head without parameters, and base64 of the standard alphabet,
+ * padded, without blanks. What is no base64 of a data URI stays as it is.
+ */
+export function plainDataUri(url: string): string {
+	let given = url;
+	for (let count = 0; count < MOST_HEADS; count += 1) {
+		const head = dataUriHead(given);
+		if (!head?.isBase64) return url;
+		const data = given.slice(head.length);
+		if (!/^\s*data:/i.test(data.slice(0, 100)))
+			return dataUri(typeOf(head.type), plainBase64(data));
+		given = data.trim();
+	}
+	return url;
+}
+
+function typeOf(named: string): string {
+	const type = named.trim().toLowerCase();
+	return SAME_TYPES[type] ?? type;
+}
+
+function plainBase64(data: string): string {
+	const plain = /[\s_%-]/.test(data)
+		? data
+				.replace(/%(2b|2f|3d)/gi, (sign) => decodeURIComponent(sign))
+				.replace(/\s+/g, '')
+				.replace(/-/g, '+')
+				.replace(/_/g, '/')
+		: data;
+	return plain.length % 4 > 1 && !plain.endsWith('=')
+		? plain.padEnd(plain.length + 4 - (plain.length % 4), '=')
+		: plain;
+}
+
+/** Whether it is base64 as it was meant: no other signs, and whole. */
+export function isPlainBase64(data: string): boolean {
+	return data.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(data);
+}
+
+/**
+ * Claude's limits (its vision guide; TokenHub promises nothing else): types, and megabytes of one
+ * image and of all that a request holds, as base64.
+ */
+const TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
+const IMAGE_LIMITS = { imageMb: 10, requestMb: 32 } as const;
+
+const MB = 1024 * 1024;
+
+/** Whether Claude sees pictures of this MIME type. */
+export function isImageType(type: string): boolean {
+	return TYPES.includes(type.toLowerCase());
+}
+
+/** Why an image would be refused, before it is sent and paid for. A link is the endpoint's to read. */
+export function imageProblem(url: string, mostMb: number = IMAGE_LIMITS.imageMb) {
+	if (/^https?:\/\//i.test(url)) return undefined;
+	if (!/^data:/i.test(url)) return 'it is neither an http(s) link nor a data URI';
+	return dataProblem(plainDataUri(url), mostMb);
+}
+
+function dataProblem(url: string, mostMb: number): string | undefined {
+	const head = dataUriHead(url);
+	if (!head) return 'it is no data URI: no comma stands before its data';
+	const { type, length } = head;
+	if (!isImageType(type)) {
+		return `it is ${type}, not PNG, JPEG, GIF or WebP`;
+	}
+	if (!head.isBase64) return 'its data is not in base64';
+	if (url.length === length) return 'it holds no data';
+	const size = (url.length - length) / MB;
+	if (size <= mostMb)
+		return isPlainBase64(url.slice(head.length)) ? undefined : 'its data is no base64';
+	return `it has ${size.toFixed(1)} MB as base64, more than ${mostMb}`;
+}
+
+/** The same for all images of a request together. */
+export function imagesProblem(urls: readonly string[]) {
+	const characters = urls.reduce((sum, url) => sum + (url.startsWith('data:') ? url.length : 0), 0);
+	if (characters / MB <= IMAGE_LIMITS.requestMb) return undefined;
+	const size = (characters / MB).toFixed(1);
+	return `the images have ${size} MB as base64, more than ${IMAGE_LIMITS.requestMb}: send fewer`;
+}

@@ -1,0 +1,151 @@
+import { isRecord } from '../isRecord';
+import { exactJson } from '../json/exactJson';
+import { messageOf } from '../messageOf';
+import { remembered } from '../remembered';
+import { inOwnWords } from '../schema/reading/inOwnWords';
+import { readJsonSchema } from '../schema/jsonSchema';
+import { sentForm, type SentForm } from '../schema/sending/sentForm';
+import { refusalError, refusedTool } from '../wire/refusalError';
+import type { WireCall } from '../wire/wireCalls';
+import { forcedName } from './repair/repairBody';
+import { parseArguments, sentToolNames } from './toolCalls';
+
+/** Asks with those tools of a request that are offered. */
+export type Offer = (
+	body: Record<string, unknown>,
+	ask: (tools: readonly ModelTool[]) => Promise<Response>,
+) => Promise<Response>;
+
+/**
+ * Offers the tools of each request of a model but those that cannot be sent, and asks once more without
+ * each one that the gateway turns down: refused requests cost nothing. A forced tool, and the last one,
+ * stay, so that the refusal is told.
+ * @param warn Hears of each tool that is left out, once.
+ */
+export function openOffer(warn: (words: string) => void = () => undefined): Offer {
+	const forms = remembered<ReadForm>();
+	/** Why the gateway refused tools, by what was sent of each. */
+	const refusals = new Map<string, string>();
+	const said = new Set<string>();
+	return async (body, ask) => {
+		const given = Array.isArray(body.tools) ? body.tools : [];
+		let tools = modelTools(given, forms);
+		const forced = forcedName(body.tool_choice);
+		const leaveOut = (tool: ModelTool, reason: string) => {
+			if (tools.length < 2 || tool.name === forced) return false;
+			tools = tools.filter((other) => other !== tool);
+			const words = `The tool "${tool.name}" was set aside: ${reason}`;
+			if (!said.has(words)) warn(words);
+			said.add(words);
+			return true;
+		};
+		const keyOf = ({ sent }: ModelTool) => JSON.stringify([body.model, sent]);
+		for (const tool of tools) {
+			const reason = tool.problem ?? (refusals.size > 0 ? refusals.get(keyOf(tool)) : undefined);
+			if (reason !== undefined) leaveOut(tool, reason);
+		}
+		for (;;) {
+			const response = await ask(tools);
+			const refused = await refusalIn(response, tools);
+			if (!refused || !leaveOut(refused.tool, refused.reason)) return response;
+			refusals.set(keyOf(refused.tool), refused.reason);
+		}
+	};
+}
+
+/** The tool that an answer refuses, if it does. */
+async function refusalIn(response: Response, tools: readonly ModelTool[]) {
+	if (response.status !== 400 || tools.length < 2) return undefined;
+	const text = await response.clone().text();
+	const error = refusalError({ status: 400, headers: response.headers, text });
+	const name = refusedTool(
+		error,
+		tools.map(({ sentName }) => sentName),
+	);
+	const tool = tools.find(({ sentName }) => sentName === name);
+	return tool && { tool, reason: error.message };
+}
+
+/** A function tool of another OpenAI client, in the form that Claude takes. */
+export interface ModelTool {
+	/** The client's own name of it. */
+	name: string;
+	/** Under which the model knows it. */
+	sentName: string;
+	/** As it is sent. */
+	sent: unknown;
+	/** Reads arguments back; missing for a tool without parameters. */
+	form?: Pick<SentForm, 'receive'>;
+	/** Why it cannot be sent; missing where it can. */
+	problem?: string;
+}
+
+/** A schema that was read, or why it cannot be sent. */
+type ReadForm = Pick<SentForm, 'schema' | 'receive' | 'problem'>;
+
+/**
+ * The tools of a request; those that are no functions are left to the gateway.
+ * @param known Schemas by their text: an agent sends the same ones in every request.
+ */
+export function modelTools(given: readonly unknown[], known = remembered<ReadForm>()): ModelTool[] {
+	const read = given.map(readTool);
+	const names = sentToolNames(read.map(({ name }) => name).filter((name) => name !== ''));
+	return read.map(({ name, tool, described, parameters }) => {
+		const sentName = names.get(name) ?? name;
+		if (!described) return { name, sentName, sent: tool };
+		const form =
+			parameters && known(JSON.stringify(parameters), () => formOf(parameters, sentName));
+		const called = { name: sentName, ...described, parameters: form?.schema };
+		return {
+			...{ name, sentName, form, problem: form?.problem },
+			sent: { type: 'function', function: called },
+		};
+	});
+}
+
+interface GivenTool {
+	/** Empty for what is no function. */
+	name: string;
+	tool: unknown;
+	described?: { description: unknown };
+	parameters?: Record<string, unknown>;
+}
+
+function readTool(tool: unknown): GivenTool {
+	const own = isRecord(tool) && isRecord(tool.function) ? tool.function : {};
+	const { name, description, parameters } = own;
+	if (typeof name !== 'string' || name === '') return { name: '', tool };
+	return {
+		...{ name, tool, described: { description } },
+		...(isRecord(parameters) ? { parameters } : {}),
+	};
+}
+
+function formOf(parameters: Record<string, unknown>, name: string): ReadForm {
+	try {
+		const given = { type: 'object', ...parameters };
+		const { $schema: _dialect, ...schema } = readJsonSchema(given, name, inOwnWords).schema;
+		return sentForm(schema);
+	} catch (error) {
+		const receive: SentForm['receive'] = (value, numbers) => ({ value, numbers });
+		return { schema: parameters, receive, problem: messageOf(error) };
+	}
+}
+
+/** A call of the model under the client's own names; digits stay as they were written. */
+export function receiveCall(tools: readonly ModelTool[]): (call: WireCall) => WireCall {
+	const bySentName = new Map(tools.map((tool) => [tool.sentName, tool]));
+	return (call) => {
+		const tool = bySentName.get(call.function.name);
+		if (!tool) return call;
+		return { ...call, function: { name: tool.name, arguments: ownArguments(call, tool) } };
+	};
+}
+
+/** What cannot be read, and what has no other names, stays as the model wrote it. */
+function ownArguments({ function: { arguments: text } }: WireCall, { form }: ModelTool): string {
+	const parsed = form ? parseArguments(text) : undefined;
+	if (!form || !parsed?.ok) return text;
+	const { value, numbers } = form.receive(parsed.value, parsed.numbers);
+	return value === parsed.value ? text : exactJson(value, numbers);
+}

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod/v4';
+import { isRecord } from '../isRecord';
+import { riskyNotes } from '../json/cursor';
+import { exactJson } from '../json/exactJson';
+import { noteWords } from '../json/noteWords';
+import { readWholeJson, type JsonReading } from '../json/readJson';
+import type { SourceNumbers } from '../json/sourceNumbers';
+import { LONGEST_NAME, markedName } from '../markedName';
+import { TOO_DEEP } from '../nesting';
+import { perObject } from '../perObject';
+import { wellFormedJson } from '../wellFormed';
+import type { ToolCall } from './chatResult';
+import type { Message, AssistantMessage } from './messages';
+
+const randomId = () => `call_${randomUUID()}`;
+
+/**
+ * The same calls with ids that Claude takes, which are neither empty nor used before in this
+ * conversation. Other models have ids such as `functions.add:0`.
+ */
+export function uniqueIds(
+	calls: readonly ToolCall[],
+	used: Set<string>,
+	newId = randomId,
+): ToolCall[] {
+	return calls.map((call) => {
+		const isLegal = /^[a-zA-Z0-9_-]+$/.test(call.id) && !used.has(call.id);
+		const id = isLegal ? call.id : newId();
+		used.add(id);
+		return { ...call, id };
+	});
+}
+
+/** The ids of all calls in a conversation. */
+export function usedIds(messages: readonly Message[]): Set<string> {
+	return new Set(
+		messages.flatMap((message) =>
+			message.role === 'assistant' ? (message.tool_calls ?? []).map(({ id }) => id) : [],
+		),
+	);
+}
+
+const LEGAL = /^[a-zA-Z0-9_-]{1,64}$/;
+
+/** A tool name as Claude takes it. */
+export const toolNameSchema = z
+	.string()
+	.regex(LEGAL, 'a tool name has 1 to 64 letters, digits, "_" or "-", and no spaces');
+
+/** The nearest name that Claude takes: n8n, MCP servers and models themselves allow more. */
+export function legalToolName(name: string): string {
+	if (LEGAL.test(name)) return name;
+	const legal = underscored(name);
+	return legal.length > LONGEST_NAME || legal === '' ? distinctToolName(name) : legal;
+}
+
+/** A legal name that no other name is likely to share: the beginning, and a mark made of the whole. */
+export function distinctToolName(name: string): string {
+	return markedName(name, underscored(name) || 'tool');
+}
+
+const underscored = (name: string) => name.replace(/[^a-zA-Z0-9_-]/g, '_');
+
+/** By the name of a tool, the one under which a request offers it. */
+export type SentNames = ReadonlyMap<string, string>;
+
+/**
+ * The names under which tools, and the calls of a history, go out. A legal name stays as it is; of two
+ * that become alike, the second gets a mark, so that no call has the name of another tool.
+ * @param offered Names that are fixed already.
+ */
+export function sentToolNames(
+	names: readonly string[],
+	offered: SentNames = new Map(),
+): Map<string, string> {
+	const sentNames = new Map(offered);
+	const taken = new Set([
+		...offered.values(),
+		...names.filter((name) => legalToolName(name) === name),
+	]);
+	for (const name of names) {
+		if (sentNames.has(name)) continue;
+		const legal = legalToolName(name);
+		const sent = legal !== name && taken.has(legal) ? distinctToolName(name) : legal;
+		taken.add(sent);
+		sentNames.set(name, sent);
+	}
+	return sentNames;
+}
+
+export interface Arguments {
+	value: Record<string, unknown>;
+	/** The same as legal JSON: the model's own text where that is legal. */
+	json: string;
+	/** Missing where every number says by itself what was written. */
+	numbers?: SourceNumbers;
+}
+
+type ParsedArguments = ({ ok: true } & Arguments) | { ok: false; reason: string };
+
+/**
+ * The arguments of a call, read tolerantly: an empty text is `{}`, an object in a JSON string is
+ * taken out of it, small slips such as a trailing comma are repaired. What is more than a small slip
+ * is refused, since a tool acts on it: half of an order is another order.
+ */
+export function parseArguments(text: string): ParsedArguments {
+	if (text.trim() === '') return parseArguments('{}');
+	const own = withoutFence(text);
+	const read = readWholeJson(own);
+	const inner = read.ok && typeof read.value === 'string' ? readWholeJson(read.value) : read;
+	if (!inner.ok && inner.kind === 'tooDeep') return { ok: false, reason: `they are ${TOO_DEEP}` };
+	const problem = problemIn(inner);
+	if (problem !== undefined && /^["'\s]*\{/.test(text)) {
+		return { ok: false, reason: `they are not valid JSON${problem}: ${preview(text)}` };
+	}
+	if (!inner.ok || problem !== undefined || !isRecord(inner.value)) {
+		return { ok: false, reason: `they must be a JSON object, not ${preview(text)}` };
+	}
+	const { value, numbers } = inner;
+	const isLegal = inner === read && inner.notes.length === 0;
+	return { ok: true, value, json: isLegal ? own : exactJson(value, numbers), numbers };
+}
+
+/** The same of one call, parsed once for all who ask: nobody may change the value. */
+export const argumentsIn = perObject(({ arguments: text }: ToolCall) => parseArguments(text));
+
+/** Why a reading is not taken, to be put behind "not valid JSON". */
+function problemIn(read: JsonReading): string | undefined {
+	if (!read.ok) return read.kind === 'unclosed' ? '' : ` (${read.reason})`;
+	// What is said of a value is read by nobody before the tool acts on it.
+	const [comment] = read.comments?.named ?? [];
+	if (comment) return ` (a comment is no JSON, and may doubt a value: ${preview(comment.words)})`;
+	// What stands for no number at all is no null that the model chose.
+	const risky = [
+		...riskyNotes(new Set(read.notes)),
+		...read.notes.filter((note) => note === 'readAsNull'),
+	];
+	const [twice] = read.duplicates?.named ?? [];
+	if (twice !== undefined) return ` (a key stands twice, with two values: ${twice})`;
+	return risky.length > 0 ? ` (${noteWords(risky)})` : undefined;
+}
+
+function withoutFence(text: string): string {
+	return /^\s*```\w*\s*\n([^]*?)\n\s*```\s*$/.exec(text)?.[1] ?? text;
+}
+
+function preview(text: string): string {
+	return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
+
+type MessageCall = NonNullable<AssistantMessage['tool_calls']>[number];
+
+/** One object for each call of a message, by which its arguments are known. */
+export const toToolCall = perObject(
+	({ id, function: { name, arguments: text } }: MessageCall): ToolCall => ({
+		id,
+		name,
+		arguments: text,
+	}),
+);
+
+/** A history whose arguments are no JSON object, or whose names are illegal, is refused by Claude. */
+export function toMessageCall(call: ToolCall): MessageCall {
+	const { id, name } = call;
+	const parsed = argumentsIn(call);
+	const args = parsed.ok ? wellFormedJson(parsed.json) : '{}';
+	return { id, type: 'function', function: { name: legalToolName(name), arguments: args } };
+}

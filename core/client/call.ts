@@ -1,0 +1,118 @@
+import { redactedEvents } from '../redaction/redactedEvents';
+import { plainError } from '../redaction/plainError';
+import type { Sleep } from '../transport/ports';
+import type { Fallback } from '../usage';
+import type { Ledger } from '../ledger';
+import { readBilled, type PriceOf } from '../wire/billed';
+import {
+	assertNoError,
+	readChunk,
+	readCompletion,
+	type WireChunk,
+	type WireCompletion,
+} from '../wire/completion';
+import { openEvents, readAnswer } from '../wire/readAnswer';
+import { attemptFailure } from '../wire/refusalError';
+import type { RequestBody } from '../wire/requestBody';
+import { withCost } from '../wire/wireUsage';
+import type { Release } from './limiter';
+import type { Send, Sending } from './openSends';
+import { withRetries, type RetryRules } from './withRetries';
+
+/** An answer that came as a whole. */
+export interface Completed {
+	fallbacks?: Fallback[];
+	completion: WireCompletion;
+	/** The answer word for word. */
+	raw: unknown;
+	retries: number;
+}
+
+/** One that comes in pieces. */
+export interface OpenedStream {
+	fallbacks?: Fallback[];
+	/** All that came together in one list. */
+	chunks: AsyncIterable<WireChunk[]>;
+	retries: number;
+}
+
+/** What one call is sent and read by. */
+export interface CallRules extends RetryRules, Sending {
+	priceOf: PriceOf;
+	ledger?: Ledger;
+	clock: Sleep;
+}
+
+/** One answer, sent again where that may help. */
+export async function complete(
+	send: Send,
+	body: RequestBody,
+	rules: CallRules,
+): Promise<Completed> {
+	const attempt = async () => {
+		const response = await send(body, rules);
+		const raw = await readAnswer(response, { redactor: rules.redactor, sleep: rules.clock });
+		const completion = readBilled(readCompletion, raw, { ...rules, body });
+		return { raw, completion: withCost(completion, response.headers) };
+	};
+	const { value, retries, release } = await withRetries(attempt, rules);
+	release('ok', value.completion.usage?.total_tokens);
+	return { ...value, retries };
+}
+
+/** The same in pieces: sent again until the first piece has come. */
+export async function openStream(
+	send: Send,
+	body: RequestBody,
+	rules: CallRules,
+): Promise<OpenedStream> {
+	const attempt = async () => {
+		const request = { ...body, stream: true, stream_options: { include_usage: true } };
+		const response = await send(request, rules);
+		const events = redactedEvents(await openEvents(response, rules.clock), rules.redactor);
+		try {
+			const first = await events.next();
+			// What begins with an error was refused.
+			if (!first.done) readBilled(assertNoError, first.value[0], { ...rules, body });
+			return { events, first };
+		} catch (error) {
+			await events.return();
+			throw error;
+		}
+	};
+	const { value, retries, release } = await withRetries(attempt, rules);
+	return { chunks: readStream(value, release, { ...rules, body }), retries };
+}
+
+interface Opened {
+	events: AsyncGenerator<unknown[], void, undefined>;
+	first: IteratorResult<unknown[], void>;
+}
+
+/** The chunks of a stream that is open, up to its end or its failure. */
+async function* readStream(
+	{ events, first }: Opened,
+	release: Release,
+	rules: CallRules & { body: RequestBody },
+): AsyncGenerator<WireChunk[]> {
+	let outcome: Parameters<Release>[0] = 'failed';
+	let tokens: number | undefined;
+	try {
+		for (let next = first; !next.done; next = await events.next()) {
+			const chunks: WireChunk[] = [];
+			try {
+				for (const chunk of next.value) chunks.push(readBilled(readChunk, chunk, rules));
+			} finally {
+				// Also those that came together with an error.
+				tokens = chunks.findLast(({ usage }) => usage)?.usage?.total_tokens ?? tokens;
+				if (chunks.length > 0) yield chunks;
+			}
+		}
+		outcome = 'ok';
+	} catch (thrown) {
+		throw plainError(attemptFailure(thrown, rules.signal).error, rules.redactor);
+	} finally {
+		release(outcome, tokens);
+		await events.return();
+	}
+}

@@ -1,0 +1,123 @@
+import type { ChatBody } from '../chat/chatRequest';
+import type { ChatResult } from '../chat/chatResult';
+import type { ChatEvent } from '../chat/streamChat';
+import type { Ledger } from '../ledger';
+import { answerParts, contentJson, messageParts } from './contents';
+import {
+	inSpan,
+	streamInSpan,
+	type Attributes,
+	type Opening,
+	type OpenSpan,
+	type Tracing,
+} from './inSpan';
+
+/**
+ * The spans of OpenTelemetry's conventions for generative AI, and which attributes they have; what those
+ * conventions have no name for is under `tokenhub.`. Tokens and cost of a request are on its own span
+ * alone (`gen_ai.usage.cost` is the name that tools read), so that whoever adds up spans counts them once.
+ */
+
+interface Asked {
+	body: ChatBody;
+	/** Of this request alone. */
+	ledger: Ledger;
+}
+
+/** A chat completion, with its retries. */
+export async function tracedChat<Result extends ChatResult>(
+	tracing: Tracing,
+	asked: Asked,
+	run: () => Promise<Result>,
+): Promise<Result> {
+	return await inSpan(tracing, chatOpening(tracing, asked.body), async (span) => {
+		try {
+			const result = await run();
+			span.set(answerFacts(result, tracing));
+			return result;
+		} finally {
+			// Also of an answer that could not be used.
+			span.set(paid(asked.ledger));
+		}
+	});
+}
+
+interface AskedStream extends Asked {
+	signal?: AbortSignal;
+	events: AsyncGenerator<ChatEvent, void, undefined>;
+}
+
+/** The same of one that comes in pieces. */
+export function tracedStream(
+	tracing: Tracing,
+	{ body, ledger, signal, events }: AskedStream,
+): AsyncGenerator<ChatEvent, void, undefined> {
+	const { attributes, ...opening } = chatOpening(tracing, body);
+	const streamed = { ...opening, attributes: { ...attributes, 'gen_ai.request.stream': true } };
+	async function* heard(span: OpenSpan) {
+		const startedAt = performance.now();
+		let isFirst = true;
+		try {
+			for await (const event of events) {
+				const seconds = (performance.now() - startedAt) / 1000;
+				if (isFirst) span.set({ 'gen_ai.response.time_to_first_chunk': seconds });
+				isFirst = false;
+				if (event.type === 'done') span.set(answerFacts(event.result, tracing));
+				yield event;
+			}
+		} finally {
+			span.set(paid(ledger));
+		}
+	}
+	return streamInSpan(tracing, streamed, { open: heard, signal });
+}
+
+function chatOpening({ provider, hasContents }: Tracing, body: ChatBody): Opening {
+	const { model } = body;
+	return {
+		name: `chat ${model}`,
+		kind: 'CLIENT',
+		attributes: {
+			'gen_ai.operation.name': 'chat',
+			...provider,
+			'gen_ai.request.model': model,
+			'gen_ai.request.max_tokens': body.max_tokens,
+			'gen_ai.request.temperature': body.temperature,
+			'gen_ai.request.top_p': body.top_p,
+			'gen_ai.request.stop_sequences': body.stop,
+			'gen_ai.output.type': body.response_format && 'json',
+			...(hasContents
+				? {
+						'gen_ai.input.messages': contentJson(body.messages.map(messageParts)),
+						'gen_ai.tool.definitions': body.tools && contentJson(body.tools),
+					}
+				: {}),
+		},
+	};
+}
+
+function answerFacts(result: ChatResult, { hasContents }: Tracing): Attributes {
+	return {
+		'gen_ai.response.model': result.model,
+		'gen_ai.response.id': result.id,
+		'gen_ai.response.finish_reasons': [result.finishReason],
+		'tokenhub.retries': result.retries || undefined,
+		...(hasContents ? { 'gen_ai.output.messages': contentJson([answerParts(result)]) } : {}),
+	};
+}
+
+function paid(ledger: Ledger): Attributes {
+	const { costUsd, requests } = ledger.added();
+	if (requests === 0) return {};
+	return { ...tokens(ledger), 'gen_ai.usage.cost': costUsd ?? undefined };
+}
+
+/** Those that were counted: 0 would be said of answers that do not say. */
+export function tokens(ledger: Ledger): Attributes {
+	const { usage, estimated } = ledger.added();
+	if (usage.totalTokens === 0 && estimated) return {};
+	return {
+		'gen_ai.usage.input_tokens': usage.promptTokens,
+		'gen_ai.usage.output_tokens': usage.completionTokens,
+	};
+}

@@ -1,0 +1,128 @@
+import type { ToolCall } from '../chat/chatResult';
+import type { Attempt } from '../extract/attempt';
+import type { ExtractRequest } from '../extract/extractRequest';
+import type { ExtractResult } from '../extract/extract';
+import type { Ledger } from '../ledger';
+import type { CallOutcome } from '../toolLoop/invokeTool';
+import type { LoopRequest } from '../toolLoop/loopRequest';
+import type { ToolLoopResult } from '../toolLoop/loopResult';
+import { CANCELLED_CALL } from '../toolLoop/messagesToModel';
+import type { Tool } from '../toolLoop/tool';
+import { tokens } from './chatSpans';
+import { answerParts, contentJson, messageParts } from './contents';
+import { inSpan, type Attributes, type Opening, type Tracing } from './inSpan';
+
+/** One pass of a tool loop; where it is the tool of a loop, below the span of that call. */
+export async function tracedLoop(
+	tracing: Tracing,
+	{ request, ledger }: { request: LoopRequest; ledger: Ledger },
+	run: () => Promise<ToolLoopResult>,
+): Promise<ToolLoopResult> {
+	const { hasContents, provider } = tracing;
+	const said = [
+		...(request.system === undefined ? [] : [{ role: 'system', content: request.system }]),
+		...(request.prompt === undefined ? [] : [{ role: 'user', content: request.prompt }]),
+		...(request.messages ?? []),
+	];
+	const attributes = {
+		'gen_ai.operation.name': 'invoke_agent',
+		...provider,
+		'gen_ai.request.model': request.model,
+		'tokenhub.resumed': request.resume && true,
+		...(hasContents ? { 'gen_ai.input.messages': contentJson(said.map(messageParts)) } : {}),
+	};
+	const opening: Opening = { name: 'invoke_agent', kind: 'INTERNAL', attributes };
+	return await inSpan(tracing, opening, async (span) => {
+		try {
+			const result = await run();
+			const { stopReason, iterations, output } = result;
+			span.set({ 'tokenhub.stop_reason': stopReason, 'tokenhub.iterations': iterations });
+			if (hasContents) {
+				const text = typeof output === 'string' ? output : contentJson(output);
+				const answer = answerParts({ text, finishReason: stopReason });
+				span.set({ 'gen_ai.output.messages': contentJson([answer]) });
+			}
+			return result;
+		} finally {
+			span.set({ ...tokens(ledger), ...costOf(ledger) });
+		}
+	});
+}
+
+function costOf(ledger: Ledger): Attributes {
+	return { 'tokenhub.cost_usd': ledger.added().costUsd ?? undefined };
+}
+
+/** One call of a tool that the loop runs. Its failure is told to the model, and is an error of the span. */
+export async function tracedTool(
+	tracing: Tracing,
+	{ tool, call }: { tool: Tool; call: ToolCall },
+	run: () => Promise<CallOutcome>,
+): Promise<CallOutcome> {
+	const { hasContents } = tracing;
+	const attributes = {
+		'gen_ai.operation.name': 'execute_tool',
+		'gen_ai.tool.name': tool.name,
+		'gen_ai.tool.call.id': call.id,
+		'gen_ai.tool.type': 'function',
+		'gen_ai.tool.description': tool.description,
+		'gen_ai.tool.call.arguments': hasContents ? call.arguments : undefined,
+	};
+	const opening: Opening = { name: `execute_tool ${tool.name}`, kind: 'INTERNAL', attributes };
+	return await inSpan(tracing, opening, async (span) => {
+		const outcome = await run();
+		const { error, result } = outcome;
+		if (error !== undefined) {
+			// The words of a tool may hold what it was called with.
+			span.fail(error === CANCELLED_CALL ? 'cancelled' : 'toolFailed', hasContents ? error : '');
+		} else if (hasContents) span.set({ 'gen_ai.tool.call.result': contentJson(result) });
+		return outcome;
+	});
+}
+
+/** An extraction, of all its parts and attempts. */
+export async function tracedExtract(
+	tracing: Tracing,
+	{ request, ledger }: { request: ExtractRequest; ledger: Ledger },
+	run: () => Promise<ExtractResult>,
+): Promise<ExtractResult> {
+	const attributes = {
+		'gen_ai.operation.name': 'extract',
+		...tracing.provider,
+		'gen_ai.request.model': request.model,
+		'gen_ai.output.type': 'json',
+	};
+	const opening: Opening = { name: `extract ${request.model}`, kind: 'INTERNAL', attributes };
+	return await inSpan(tracing, opening, async (span) => {
+		try {
+			const result = await run();
+			const { stage, attempts } = result;
+			span.set({ 'tokenhub.extract.stage': stage, 'tokenhub.extract.attempts': attempts.length });
+			return result;
+		} finally {
+			span.set(costOf(ledger));
+		}
+	});
+}
+
+/** One attempt at a value: a question, its answer, and what is wrong with that. */
+export async function tracedAttempt<Result>(
+	tracing: Tracing,
+	{ attempts }: { attempts: readonly Attempt[] },
+	run: () => Promise<Result>,
+): Promise<Result> {
+	const attributes = { 'gen_ai.operation.name': 'extract_attempt' };
+	const opening: Opening = { name: 'extract_attempt', kind: 'INTERNAL', attributes };
+	return await inSpan(tracing, opening, async (span) => {
+		const before = attempts.length;
+		const result = await run();
+		const { stage, failures } = attempts[before] ?? {};
+		span.set({ 'tokenhub.extract.stage': stage });
+		if (failures && !attempts.slice(before).some((one) => !one.failures)) {
+			const places = failures.map(({ path, code = '' }) => `${path} ${code}`.trim());
+			span.set({ 'tokenhub.extract.failures': places });
+			span.fail(failures.some(({ code }) => code === 'truncated') ? 'truncated' : 'schemaMismatch');
+		}
+		return result;
+	});
+}

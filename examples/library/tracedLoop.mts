@@ -1,0 +1,42 @@
+import { context, trace } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import {
+	BasicTracerProvider,
+	InMemorySpanExporter,
+	SimpleSpanProcessor,
+} from '@opentelemetry/sdk-trace-base';
+import { createClient, defineTool, runToolLoop } from 'n8n-nodes-tokenhub';
+
+// Your own set-up, such as NodeSDK with an OTLP exporter, takes the place of these four lines.
+const exporter = new InMemorySpanExporter();
+const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
+trace.setGlobalTracerProvider(provider);
+context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+
+const client = createClient({
+	apiKey: process.env.TOKENHUB_API_KEY ?? '',
+	baseUrl: process.env.TOKENHUB_BASE_URL,
+	tracer: trace.getTracer('orders'),
+});
+
+const findOrder = defineTool({
+	name: 'find_order',
+	description: 'Finds an order by its number',
+	parameters: { type: 'object', properties: { orderId: { type: 'string' } } },
+	execute: () => ({ status: 'shipped', arrives: '2026-11-24' }),
+});
+
+await runToolLoop(client, { prompt: 'Where is my order A-1042?', tools: [findOrder] });
+
+await provider.forceFlush();
+
+/** Each span below its parent, with what it has cost. */
+function print(parent?: string, indent = ''): void {
+	for (const span of exporter.getFinishedSpans()) {
+		if (span.parentSpanContext?.spanId !== parent) continue;
+		const usd = span.attributes['gen_ai.usage.cost'];
+		console.log(`${indent}${span.name}${usd === undefined ? '' : `, ${usd} USD`}`);
+		print(span.spanContext().spanId, `${indent}  `);
+	}
+}
+print();

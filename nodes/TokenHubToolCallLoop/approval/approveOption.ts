@@ -1,0 +1,76 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod/v4';
+
+/** Which calls a person has to approve: by a value among their arguments. */
+
+const COMPARISONS = [
+	{ name: 'Always', value: 'always', description: 'Each call of the tool' },
+	{ name: 'Contains', value: 'contains', description: 'In any case of letters' },
+	{ name: 'Does Not Equal', value: 'notEquals', description: 'To the letter' },
+	{ name: 'Does Not Match', value: 'notMatches', description: 'The regular expression' },
+	{ name: 'Equals', value: 'equals', description: 'In any case of letters, or as a number' },
+	{ name: 'Exists', value: 'exists', description: 'The model gives the argument' },
+	{ name: 'Is Greater Than', value: 'greater' },
+	{ name: 'Is Less Than', value: 'less' },
+	{ name: 'Matches', value: 'matches', description: 'The regular expression' },
+] as const;
+
+const rowSchema = z.object({
+	tool: z.string().trim().default(''),
+	argument: z.string().trim().default(''),
+	comparison: z.enum(COMPARISONS.map(({ value }) => value)).default('greater'),
+	/** A number or a yes, where an expression gives one. */
+	value: z.union([z.string(), z.number(), z.boolean()]).transform(String).default(''),
+});
+export type Row = z.output<typeof rowSchema>;
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Argument',
+		name: 'argument',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. amount, or order.items.price',
+		description:
+			'The path of an argument; in a list, of each entry. A call without it is asked about.',
+		displayOptions: { hide: { comparison: ['always'] } },
+	},
+	{
+		displayName: 'Comparison',
+		name: 'comparison',
+		type: 'options',
+		default: 'greater',
+		options: COMPARISONS.map((comparison) => ({ ...comparison })),
+	},
+	{
+		displayName: 'Tool',
+		name: 'tool',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. refund_order',
+		description: 'Name of the tool. By default, every tool that the loop itself runs.',
+	},
+	{
+		displayName: 'Value',
+		name: 'value',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 100',
+		displayOptions: { hide: { comparison: ['always', 'exists'] } },
+	},
+];
+
+export const approveOption = {
+	schema: z.object({ values: z.array(rowSchema).default([]) }).prefault({}),
+	field: {
+		displayName: 'Approve When',
+		name: 'approveWhen',
+		type: 'fixedCollection',
+		placeholder: 'Add Condition',
+		typeOptions: { multipleValues: true },
+		default: {},
+		description:
+			'Calls that a person has to approve, by any of these conditions. They leave by Tool Calls, and run when an item with "approved" comes back. When in doubt, the person is asked.',
+		options: [{ displayName: 'Condition', name: 'values', values: properties }],
+	} satisfies INodeProperties,
+};

@@ -1,0 +1,75 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { isRecord } from '../../core/isRecord';
+import { readSwitch } from './itemReader';
+import { usedAsTool } from './usedAsTool';
+
+/** Nodes of version 1, saved by 1.0.0, have all fields. */
+export const simplifyProperty: INodeProperties = {
+	displayName: 'Simplify Output',
+	name: 'simplify',
+	type: 'boolean',
+	noDataExpression: true,
+	default: true,
+	description:
+		'Whether to output only the answer, its cost, and what did not go as usual, instead of everything that is known of the item',
+	displayOptions: { show: { '@version': [{ _cnd: { gte: 2 } }] } },
+};
+
+/** In this order: the answer, and what a reader has to know of it. */
+const ANSWER = [
+	...['output', 'text', 'toolCalls', 'refusal', 'finishReason', 'stopReason'],
+	...['score', 'differences', 'evidence', 'confidence', 'needsReview', 'warnings'],
+] as const;
+/** What an agent that called the node as its tool is not told: it would pay for every word again. */
+const BESIDE = [
+	...['messages', 'raw', 'steps', 'model', 'fallbacks'],
+	...['costUsd', 'reportedCostUsd', 'estimated', 'reused'],
+] as const;
+
+/** Keys of an item with Simplify Output. */
+export const SIMPLIFIED: readonly string[] = [...ANSWER, ...BESIDE];
+
+/** A result as the node outputs it: all of its fields, or with Simplify Output those that are of use. */
+export function shownBy(context: IExecuteFunctions): (result: object) => object {
+	const isTool = usedAsTool(context);
+	const isFirst = context.getNode().typeVersion === 1;
+	const isSimple = isFirst ? isTool : readSwitch(context, 'simplify');
+	if (!isSimple) return (result) => result;
+	const keys = isTool ? ANSWER : SIMPLIFIED;
+	return (result) => {
+		const said = Object.entries(result).filter(([, value]) => value !== undefined);
+		const values = new Map<string, unknown>(said);
+		const told = keys.filter((key) => values.has(key) && isTold(key, values));
+		return Object.fromEntries(told.map((key) => [key, values.get(key)]));
+	};
+}
+
+/** Where an answer ended as usual, or there is nothing to say, a key says nothing. */
+function isTold(key: string, values: ReadonlyMap<string, unknown>): boolean {
+	const value = values.get(key);
+	switch (key) {
+		case 'finishReason':
+			return value !== 'stop';
+		case 'stopReason':
+			return value !== 'answered';
+		case 'warnings':
+			return !(Array.isArray(value) && value.length === 0);
+		case 'steps':
+			// Where there is no answer, they are what was paid for.
+			return !['answered', 'stopped'].includes(String(values.get('stopReason')));
+		case 'model':
+			// Not the one that the node names.
+			return values.has('fallbacks') || values.get('stage') === 'escalation';
+		case 'costUsd':
+			return value !== null;
+		case 'reportedCostUsd':
+		case 'estimated':
+			return values.get('costUsd') === null && !isNull(value);
+		default:
+			return true;
+	}
+}
+
+function isNull(value: unknown): boolean {
+	return value === null || (isRecord(value) && value.costUsd === null);
+}
