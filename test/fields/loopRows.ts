@@ -149,7 +149,7 @@ const contextRows: FieldRow[] = [
 		'cut',
 		'bodies.1.messages.2.content',
 		/left out/,
-		kept({ with: { options: { toolResultLimit: 1000 } }, from: 'keep' }),
+		kept({ with: { options: { toolResultLimit: 1000 } }, node: { typeVersion: 2 } }),
 	],
 	[
 		'options.longResults=keep',

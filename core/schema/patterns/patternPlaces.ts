@@ -13,10 +13,10 @@ export type PatternPlaces =
 /** How the search ended: all of the text, by the caller, or when it took more than it may. */
 export type Ended = { how: 'searched' | 'stopped' } | { how: 'spent'; at: number };
 
-export const LONGEST_PATTERN = 1_000;
+const LONGEST_PATTERN = 1_000;
 const PIECE = 16_000;
 /** Beside a piece: a match that is longer may not be found. */
-export const LONGEST_MATCH = 1_000;
+const LONGEST_MATCH = 1_000;
 /** Of one piece, so that nothing waits for it for long; and of a search. */
 const STEPS_OF_PIECE = 500_000;
 const STEPS_OF_SEARCH = 60_000_000;
