@@ -16,6 +16,7 @@ import {
 	type HttpAnswer,
 } from './results/httpAnswer';
 import { addImage, type Image } from './results/images';
+import { ENDLESS, isEndless } from './results/members';
 import { NoText, Unreadable } from './results/parts';
 import { readable } from './results/readable';
 import { takeOn } from './results/takeOn';
@@ -54,6 +55,7 @@ function failure(reason: string, { limit }: ReadTerms): ToolContent & { error: s
 }
 
 async function contentOf(value: unknown, reading: Reading): Promise<ToolContent> {
+	if (isEndless(value)) return failure(noText(ENDLESS), reading);
 	if (isError(value)) return failure(await errorWords(value, reading), reading);
 	const blocks = readContentBlocks(value, reading);
 	if (blocks) return await fromBlocks(blocks, reading);

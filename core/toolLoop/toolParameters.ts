@@ -26,8 +26,14 @@ export function readParameters(
 	if (!isZodV4(source) && !isZodV3(source)) assertNoForeign(source, subject);
 	if (isWithoutParameters(source)) return withoutParameters(source, subject);
 	// What is no schema is told before what it is not about.
-	const { schema, check, warnings } = knownSchema(source, subject, inOwnWords);
-	return { parameters: objectSchema(schema, subject), check, warnings };
+	const known = knownSchema(source, subject, inOwnWords);
+	return {
+		parameters: objectSchema(known.schema, subject),
+		check: known.check,
+		get warnings() {
+			return known.warnings;
+		},
+	};
 }
 
 type Nothing = ZodType | JsonSchema | null | undefined;
