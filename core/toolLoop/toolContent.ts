@@ -1,4 +1,4 @@
-import { imagePart } from '../chat/images';
+import { plainImagePart } from '../chat/images';
 import type { Content } from '../chat/messages';
 import { isSame } from '../isSame';
 import { tryJson } from '../tryJson';
@@ -138,7 +138,7 @@ function withImages({ text: whole, images, failed }: Shown, reading: Reading): T
 	const joined = capText(whole, reading.limit);
 	const text = failed ? toolThrew(joined || NOTHING_RETURNED) : joined;
 	const shown = [text, ...images.map(({ title }) => `[${title}]`)].filter(Boolean).join('\n');
-	const parts = images.map(({ url }) => imagePart(url));
+	const parts = images.map(({ url }) => plainImagePart(url));
 	const said = text === '' ? [] : [{ type: 'text' as const, text }];
 	const content = parts.length === 0 ? text || NOTHING_RETURNED : [...said, ...parts];
 	return failed ? { content, error: shown } : { content, result: shown };

@@ -39,6 +39,7 @@ function asked<Row>(rows: readonly Row[], run: (row: Row) => Promise<Outcome>) {
 
 describe.each<[title: string, rows: AnswerRow[]]>([
 	['the body decides', answers.bodyRows],
+	['what it is written in', answers.charsetRows],
 	['content', answers.contentRows],
 	['why it ended', answers.finishRows],
 	['several choices', answers.choiceRows],

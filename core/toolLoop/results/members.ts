@@ -40,7 +40,7 @@ export function works(run: () => unknown): boolean {
 }
 
 /** Each question to an object with a million prototypes goes through all of them. */
-export function isEndless(value: unknown): value is object {
+export function isEndless(value: unknown): boolean {
 	let next: unknown = value;
 	for (let steps = 0; isObject(next); steps += 1) {
 		if (steps > MOST_PROTOTYPES) return true;
