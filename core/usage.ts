@@ -98,7 +98,10 @@ export function countedTokens({ usage, estimated }: Pick<Spending, 'usage' | 'es
 }
 
 /** The US dollars by prices, estimates included; null when a model has no known price. */
-export function pricedUsd({ costUsd, estimated }: Pick<Spending, 'costUsd' | 'estimated'>): number | null {
+export function pricedUsd({
+	costUsd,
+	estimated,
+}: Pick<Spending, 'costUsd' | 'estimated'>): number | null {
 	return estimated ? estimated.costUsd : costUsd;
 }
 

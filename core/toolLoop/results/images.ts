@@ -1,4 +1,10 @@
-import { dataUri, dataUriHead, plainDataUri, plainUriProblem, isImageType } from '../../chat/images';
+import {
+	dataUri,
+	dataUriHead,
+	plainDataUri,
+	plainUriProblem,
+	isImageType,
+} from '../../chat/images';
 import { imageLeftOut } from '../messagesToModel';
 import { pictureType } from './encoded';
 import { Enclosed, NoText, type Leaf } from './parts';
