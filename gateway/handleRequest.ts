@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KeyState } from './contract/checkAccess';
-import { checkWindow } from './contract/checkWindow';
+import { checkWindow } from './contract/refusal';
 import { checkRequest } from './contract/checkRequest';
 import { demoModel } from './demoModel/demoModel';
 import type { Exchange } from './exchange';

@@ -1,4 +1,4 @@
-import type { CountedUsage } from './answer/countUsage';
+import type { CountedUsage } from './answer/answer';
 import type { ChatBody } from './contract/chatBody';
 import type { ErrorBody } from './contract/refusal';
 

@@ -1,8 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toAnswer, type Answer } from './answer/answer';
-import { completionEvents } from './answer/completionEvents';
-import { completionJson } from './answer/completionJson';
+import { completionEvents, completionJson } from './answer/completion';
 import type { ChatBody } from './contract/chatBody';
 import { errorBody } from './contract/refusal';
 import type { Exchange } from './exchange';

@@ -1,9 +1,8 @@
+import { cp, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { addPrograms } from './addPrograms';
-import { npm } from './npm';
+import { join, delimiter } from 'node:path';
+import { npm } from './runCommand';
 import { CACHE, SERVER_PACKAGE } from './paths';
 import { say, stage } from './stage';
 
@@ -53,4 +52,20 @@ async function removeOthers(): Promise<void> {
 	await mkdir(CACHE, { recursive: true });
 	const found = (await readdir(CACHE)).filter((name) => /^[0-9a-f]{12}(\.partial)?$/.test(name));
 	for (const name of found) await rm(join(CACHE, name), { recursive: true, force: true });
+}
+
+/** What an installation without scripts lacks: its Node, and the database that n8n uses. */
+export async function addPrograms(folder: string): Promise<void> {
+	await stage('adding its Node', () => npm(folder, ['rebuild', 'node']));
+	await stage('building its sqlite3', () => buildSqlite(folder));
+}
+
+/** Built against the headers that its Node brings: no download, and no mix-up with another Node. */
+async function buildSqlite(folder: string): Promise<void> {
+	const modules = join(folder, 'node_modules');
+	const name = `node-${process.platform}-${process.arch}`;
+	const headers = join(modules, 'node', 'node_modules', name);
+	const nodedir = existsSync(join(headers, 'include')) ? { npm_config_nodedir: headers } : {};
+	const path = [join(modules, '.bin'), process.env.PATH].join(delimiter);
+	await npm(folder, ['rebuild', 'sqlite3'], { PATH: path, ...nodedir });
 }

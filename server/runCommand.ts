@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-export interface Command {
+interface Command {
 	cwd: string;
 	/** All of it; that of this process when missing. */
 	env?: NodeJS.ProcessEnv;
@@ -25,4 +25,12 @@ export async function runCommand(
 	});
 	if (code === 0) return output;
 	throw new Error(`${words.join(' ')} ended with ${code}:\n${output.slice(-4_000)}`);
+}
+
+const TIMEOUT_MS = 10 * 60_000;
+
+/** Runs npm in a folder, with what is added to the environment. */
+export async function npm(cwd: string, args: string[], added?: NodeJS.ProcessEnv): Promise<string> {
+	const env = { ...process.env, ...added };
+	return await runCommand(['npm', ...args], { cwd, env, timeoutMs: TIMEOUT_MS });
 }

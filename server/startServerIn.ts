@@ -1,10 +1,13 @@
+import { createWriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { freePort } from './freePort';
 import { importFiles, type Imports } from './importFiles';
 import { installPackage } from './installPackage';
 import { installServer, programOf } from './installServer';
-import { launch, stop } from './launch';
 import { openRest, restIsReady, type Rest } from './rest';
-import { settings } from './settings';
 import { stage } from './stage';
 
 export interface Server {
@@ -66,4 +69,72 @@ export async function startServerIn(
 
 async function freePorts() {
 	return { N8N_PORT: `${await freePort()}`, N8N_RUNNERS_BROKER_PORT: `${await freePort()}` };
+}
+
+interface Launch {
+	/** The program and its arguments. */
+	words: string[];
+	cwd: string;
+	env: NodeJS.ProcessEnv;
+	/** A file that keeps what it says, for the person who looks into a failure. */
+	log: string;
+	isReady(): Promise<boolean>;
+}
+
+const READY_TIMEOUT_MS = 600_000;
+const STOP_TIMEOUT_MS = 15_000;
+
+/** Starts a process of n8n's; ready when this resolves. */
+export async function launch({ words, cwd, env, log, isReady }: Launch): Promise<ChildProcess> {
+	const [program = '', ...args] = words;
+	const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+	const kept = createWriteStream(log, { flags: 'a' });
+	child.stdout.pipe(kept, { end: false });
+	child.stderr.pipe(kept, { end: false });
+	try {
+		await waitUntilReady(isReady, child);
+		return child;
+	} catch (error) {
+		await stop(child);
+		const said = await readFile(log, 'utf8');
+		throw new Error(`n8n did not start:\n${said.slice(-4_000)}`, { cause: error });
+	}
+}
+
+async function waitUntilReady(isReady: () => Promise<boolean>, child: ChildProcess): Promise<void> {
+	const deadline = Date.now() + READY_TIMEOUT_MS;
+	while (Date.now() < deadline) {
+		if (child.exitCode !== null) throw new Error(`n8n ended with ${child.exitCode}`);
+		if (await isReady()) return;
+		await sleep(250);
+	}
+	throw new Error(`n8n was not ready in ${READY_TIMEOUT_MS / 1_000} s`);
+}
+
+/** Asked politely first: n8n then ends its task runner, which is a process of its own. */
+export async function stop(child: ChildProcess): Promise<void> {
+	if (child.exitCode !== null || child.signalCode !== null) return;
+	const ended = once(child, 'exit');
+	child.kill('SIGTERM');
+	await Promise.race([ended, sleep(STOP_TIMEOUT_MS, undefined, { ref: false })]);
+	child.kill('SIGKILL');
+	await ended;
+}
+
+/** Nothing but PATH is inherited: a person's N8N_* would change n8n, and jest's NODE_ENV its database. */
+export function settings(userFolder: string): NodeJS.ProcessEnv {
+	return {
+		PATH: process.env.PATH,
+		HOME: userFolder,
+		N8N_USER_FOLDER: userFolder,
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_SECURE_COOKIE: 'false',
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_ENCRYPTION_KEY: 'e2e-only',
+		// On a busy machine n8n else takes its database for lost, and answers 503.
+		DB_PING_TIMEOUT_MS: '60000',
+	};
 }

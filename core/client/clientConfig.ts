@@ -200,7 +200,7 @@ export function normaliseBaseUrl(text: string): string {
 }
 
 function parseUrl(text: string): URL {
-	if (!URL.canParse(text)) throw badUrl('it is no URL', text);
+	if (!URL.canParse(text)) throw badUrl('it is not a URL', text);
 	const url = new URL(text);
 	if (url.protocol !== 'https:' && url.protocol !== 'http:')
 		throw badUrl('it is not http(s)', text);

@@ -1,4 +1,4 @@
-import type { Message } from './messages';
+import type { Message } from './chatBody';
 import { refuse, refuseAsClaude, type Refusal } from './refusal';
 
 const MB = 1024 * 1024;

@@ -1,8 +1,7 @@
 import { isRecord } from '../../core/isRecord';
 import { parseJson } from '../parseJson';
-import type { ChatBody } from './chatBody';
+import type { ChatBody, Message } from './chatBody';
 import { TOOL_NAME } from './checkTools';
-import type { Message } from './messages';
 import { refuseAsClaude, type Refusal } from './refusal';
 
 interface Progress {

@@ -4,9 +4,7 @@ import type { ScriptedCall } from '../reply';
 import { listOf, recordOf } from './field';
 import { fillSchema, isEmpty } from './fillSchema';
 import { findArithmetic } from './phrases';
-import { resultText } from './resultText';
-import { scopedText } from './scopedText';
-import type { Turn } from './turn';
+import { resultText, scopedText, type Turn } from './turn';
 import { spaced, stemsOf } from './words';
 
 const MATH_WORDS = ['math', 'arithmetic', 'calculator', 'calculat', 'expression'];

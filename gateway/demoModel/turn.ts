@@ -1,6 +1,8 @@
-import type { ChatBody } from '../contract/chatBody';
-import type { Message } from '../contract/messages';
-import { pictureWords } from './pictureWords';
+import { isRecord } from '../../core/isRecord';
+import type { ChatBody, Message } from '../contract/chatBody';
+import { parseJson } from '../parseJson';
+import { findIdentifiers } from './candidates';
+import { spaced } from './words';
 
 /** What the demo model reads of a conversation: the latest user message and what followed it. */
 export interface Turn {
@@ -55,5 +57,62 @@ function imagesOf({ content }: Message): Array<string | undefined> {
 	if (!Array.isArray(content)) return [];
 	return content.flatMap((part) =>
 		part.type === 'image_url' ? [pictureWords(part.image_url.url)] : [],
+	);
+}
+
+const SIGNATURE = '\x89PNG\r\n\x1a\n';
+
+/**
+ * The description that a picture carries with it (PNG, `iTXt`, as photo programs write it). The demo
+ * model cannot see: this is what it reads instead.
+ */
+export function pictureWords(url: string): string | undefined {
+	const [, base64 = ''] = /^data:image\/png;base64,(.*)$/s.exec(url) ?? [];
+	const bytes = Buffer.from(base64, 'base64');
+	if (bytes.toString('latin1', 0, 8) !== SIGNATURE) return undefined;
+	for (let at = 8; at + 12 <= bytes.length;) {
+		const length = bytes.readUInt32BE(at);
+		const data = bytes.subarray(at + 8, at + 8 + length);
+		if (bytes.toString('latin1', at + 4, at + 8) === 'iTXt') return description(data);
+		at += 12 + length;
+	}
+	return undefined;
+}
+
+/** Keyword, two flags, language and translated keyword, each ended by a zero; then the text. */
+function description(data: Buffer): string | undefined {
+	const [, text] = /^Description\0\0.[^\0]*\0[^\0]*\0(.*)$/s.exec(data.toString('utf8')) ?? [];
+	return text;
+}
+
+/** The block that holds an identifier named in the instructions, or the whole text. */
+export function scopedText(text: string, instructions: string): string {
+	const wanted = findIdentifiers(instructions).map(({ value }) => value);
+	const identifier = wanted.find((value) => holds(text, value));
+	if (identifier === undefined) return text;
+	const blocks = text.split(/\n\s*\n/).flatMap((paragraph) => {
+		const others = findIdentifiers(paragraph).some(({ value }) => value !== identifier);
+		return others ? paragraph.split('\n') : [paragraph];
+	});
+	return blocks.filter((block) => holds(block, identifier)).join('\n');
+}
+
+function holds(text: string, identifier: string): boolean {
+	return findIdentifiers(text).some(({ value }) => value === identifier);
+}
+
+/** A tool's result as `label: value` lines, so that the next tool's arguments can be read off it. */
+export function resultText(text: string): string {
+	const value = parseJson(text);
+	return typeof value === 'object' && value !== null ? lines(value).join('\n') : text;
+}
+
+function lines(value: unknown): string[] {
+	if (Array.isArray(value)) return value.flatMap(lines);
+	if (!isRecord(value)) return [String(value)];
+	return Object.entries(value).flatMap(([key, child]) =>
+		typeof child === 'object' && child !== null
+			? lines(child)
+			: [`${spaced(key).toLowerCase()}: ${String(child)}`],
 	);
 }

@@ -1,3 +1,5 @@
+import type { Label } from './field';
+
 const STOP_WORDS = new Set(
 	(
 		'a an and any are as at be been but by can could did do does for from get give given had has have ' +
@@ -7,7 +9,7 @@ const STOP_WORDS = new Set(
 	).split(' '),
 );
 
-export interface Word {
+interface Word {
 	stem: string;
 	start: number;
 	end: number;
@@ -40,4 +42,62 @@ export function wordsOf(text: string): Word[] {
 
 export function stemsOf(text: string): Set<string> {
 	return new Set(wordsOf(text).map((word) => word.stem));
+}
+
+const SYMBOLS: Record<string, string> = { '€': 'EUR', $: 'USD', '£': 'GBP', '¥': 'JPY' };
+const CURRENCY = /\b(?:EUR|USD|GBP|CHF|JPY|CAD|AUD|SEK|NOK|DKK|PLN|CNY|INR)\b|[€$£¥]/;
+
+export function isCurrency(name: string): boolean {
+	return /currency/i.test(name);
+}
+
+/** The first currency of the text, as a code. */
+export function findCurrency(text: string): string | undefined {
+	const found = CURRENCY.exec(text)?.[0];
+	return found === undefined ? undefined : (SYMBOLS[found] ?? found);
+}
+
+/** Does an amount of money stand here, with its currency before or after? */
+export function isMoney(text: string, start: number, end: number): boolean {
+	const around = [text.slice(Math.max(0, start - 4), start), text.slice(end, end + 4)];
+	return around.some((part) => CURRENCY.test(part));
+}
+
+const GOOD =
+	/\b(good|great|love|loved|excellent|happy|perfect|thanks|fast|wonderful|best|nice)\b/gi;
+const BAD = /\b(bad|broken|hate|terrible|angry|slow|late|awful|worst|refund|poor|wrong|never)\b/gi;
+
+/** A crude count of kind and unkind words, where the options are moods. */
+export function moodOf(text: string, options: unknown[]): string | undefined {
+	const balance = (text.match(GOOD) ?? []).length - (text.match(BAD) ?? []).length;
+	const mood = balance > 0 ? 'positive' : balance < 0 ? 'negative' : 'neutral';
+	return options.includes(mood) ? mood : undefined;
+}
+
+const PAIR =
+	/(?:^|[\n,;(|]|\.\s)[ \t>*#-]*(?<key>[\p{L}][\p{L}\p{N} _/-]{0,40}?)\**\s*[:=]\s*(?<value>(?:(?![,;]\s*[\p{L} ]{1,30}:)[^\n])+)/gu;
+const ENOUGH = 0.3;
+
+/** The value of the `label: value` line whose label fits best. */
+export function labelledValue(text: string, label: Label): string | undefined {
+	const pairs = labelledPairs(text).map(({ key, value }) => ({ value, score: fit(key, label) }));
+	const [best] = pairs.toSorted((a, b) => b.score - a.score);
+	return best && best.score >= ENOUGH ? best.value : undefined;
+}
+
+export function labelledPairs(text: string): { key: string; value: string }[] {
+	return [...text.matchAll(PAIR)].map(({ groups = {} }) => ({
+		key: (groups.key ?? '').trim(),
+		value: unquoted((groups.value ?? '').trim()),
+	}));
+}
+
+function fit(key: string, label: Label): number {
+	const words = [...stemsOf(key)];
+	const weight = words.reduce((sum, word) => sum + (label.get(word) ?? 0), 0);
+	return words.length > 0 ? weight / words.length : 0;
+}
+
+function unquoted(text: string): string {
+	return text.replace(/[.;]$/, '').replace(/^(["'“*])(.*)["'”*]$/, '$2');
 }

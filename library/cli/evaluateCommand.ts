@@ -3,9 +3,8 @@ import { evaluate, type EvaluateRequest, type EvaluationReport, type Progress } 
 import { createClient } from '../recorded';
 import { reportHtml } from '../report/html';
 import { reportMarkdown, terminalText } from '../report/texts';
-import { fixedLoop } from './fixedTools';
+import { fixedLoop, readCases, readJson } from './readCases';
 import { listOf, modelId, readOptions, type CliOptions } from './options';
-import { readCases, readJson } from './readCases';
 
 /** What the command writes to, and where its key comes from. */
 export interface Terminal {

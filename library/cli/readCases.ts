@@ -1,6 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { pdfText, type EvaluationCase } from '../../core';
+import { readFile } from 'node:fs/promises';
+import {
+	pdfText,
+	type EvaluationCase,
+	defineTool,
+	runToolLoop,
+	type RunInput,
+	type Tool,
+} from '../../core';
 
 type Fields = Record<string, unknown>;
 
@@ -43,4 +50,22 @@ async function withText(one: Fields, folder: string): Promise<Fields> {
 	const bytes = await readFile(resolve(folder, one.file));
 	const isPdf = bytes.subarray(0, 5).toString('latin1') === '%PDF-';
 	return { ...one, text: isPdf ? await pdfText(bytes) : bytes.toString('utf8') };
+}
+
+/** Answers cases by a loop whose tools always say the same. */
+export async function fixedLoop(path: string): Promise<(input: RunInput) => Promise<unknown>> {
+	const list = readJson(await readFile(path, 'utf8'), path);
+	if (!Array.isArray(list)) throw new Error(`${path} is no list of tools.`);
+	const tools = list.map((one: unknown): Tool => {
+		if (!isFields(one) || typeof one.name !== 'string')
+			throw new Error(`${path}: a tool has no name.`);
+		const { name, description, parameters, result } = one;
+		return defineTool({
+			...{ name, description: typeof description === 'string' ? description : name },
+			parameters: isFields(parameters) ? parameters : { type: 'object' },
+			execute: () => result ?? 'Done.',
+		});
+	});
+	return async ({ case: one, model, client, signal }) =>
+		await runToolLoop(client, { model, tools, prompt: one.prompt ?? one.text ?? '' }, { signal });
 }

@@ -1,9 +1,8 @@
 import type { EvaluationReport } from '../../core';
+import { escaped } from './escaped';
 import { cascadeText, markText, percent, shortName, usd } from './inWords';
 import { costPlot, documentGrid, fieldBars, intervalBars } from './plots';
 import { comparisonTable, fieldTable, modelTable, type Table } from './rows';
-import { escaped } from './escaped';
-import { STYLE } from './style';
 
 /** A report as one page that needs nothing else: no script, no font, no connection. */
 export function reportHtml(report: EvaluationReport): string {
@@ -76,3 +75,54 @@ function worstHtml({ results }: EvaluationReport): string {
 	const end = rest > 0 ? `<p class="quiet">And ${rest} more, in the JSON report.</p>` : '';
 	return `${entries.join('')}${end}`;
 }
+
+/** Light and dark by the reader's own setting; from 320 px on. */
+const STYLE = `
+:root{color-scheme:light dark;--ink:#1b1f24;--quiet:#5b6570;--page:#fbfaf8;--card:#fff;--line:#dfdcd6;--good:#2f7d5b;--bad:#b3402e;--mid:#b07a1e;--a:#2b5fa8;--b:#a2542a;--c:#6b4fa0;--d:#2f7d5b;--e:#8a3b66;--f:#5d6b1f}
+@media (prefers-color-scheme:dark){:root{--ink:#e8e6e3;--quiet:#a2abb5;--page:#15181c;--card:#1d2126;--line:#363c44;--good:#62bd93;--bad:#ee8370;--mid:#e0b057;--a:#7fb0f0;--b:#e5a077;--c:#b9a0ea;--d:#62bd93;--e:#e08fb8;--f:#bac96a}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--page);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
+main{max-width:70rem;margin:0 auto;padding:1.5rem 1rem 3rem}
+h1{font-size:1.6rem;line-height:1.2;margin:0}
+h2{font-size:1.05rem;margin:0 0 .75rem}
+.facts,.quiet,footer{color:var(--quiet)}
+.facts{margin:.25rem 0 0}
+section{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:1rem;margin:1rem 0;min-width:0}
+section p{max-width:68ch;margin:0 0 .5rem}
+.notes{color:var(--mid);padding-left:1.2rem}
+.scroll{overflow-x:auto;margin-top:.75rem}
+table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;font-size:.9rem}
+th,td{padding:.35rem .6rem;text-align:right;border-bottom:1px solid var(--line);white-space:nowrap}
+thead th{color:var(--quiet);font-weight:500}
+th:first-child{text-align:left;font-weight:500;position:sticky;left:0;background:var(--card)}
+tbody tr:last-child>*{border-bottom:0}
+.plot{position:relative;height:16rem;margin:.75rem 1.5rem 2.5rem 4rem;max-width:52rem}
+.plot span{position:absolute;font-size:.8rem;color:var(--quiet)}
+.plot .row{left:0;right:0;border-bottom:1px solid var(--line)}
+.plot .row span{right:100%;margin-right:.5rem;transform:translateY(-50%);white-space:nowrap}
+.plot .column{top:100%;margin-top:.4rem;transform:translateX(-50%);white-space:nowrap}
+.plot .span{width:2px;margin-left:-1px}
+.plot .dot{width:12px;height:12px;border-radius:50%;transform:translate(-50%,50%)}
+.bars{display:grid;gap:.5rem}
+.bar{display:grid;grid-template-columns:minmax(6rem,14rem) 1fr 4.5rem;gap:.6rem;align-items:center;font-size:.9rem}
+.bar .name{overflow-wrap:anywhere}
+.bar .track{position:relative;height:.9rem;background:var(--line);border-radius:3px;overflow:hidden}
+.bar .fill{position:absolute;inset:0 auto 0 0;border-radius:3px}
+.bar .span{position:absolute;top:0;bottom:0;background:color-mix(in srgb,var(--ink) 28%,transparent);border-inline:2px solid var(--ink)}
+.bar .value{text-align:right;font-variant-numeric:tabular-nums}
+.group{margin:.2rem 0 .6rem}
+.group>b{display:block;font-weight:500;font-size:.9rem;overflow-wrap:anywhere}
+.grid{display:flex;flex-wrap:wrap;gap:3px;margin:.25rem 0 .75rem}
+.grid i{width:14px;height:14px;border-radius:2px;background:var(--good)}
+.grid i.some{background:var(--mid)}.grid i.many{background:var(--bad)}.grid i.none{background:transparent;border:1px dashed var(--quiet)}
+.key{display:flex;flex-wrap:wrap;gap:.2rem 1rem;font-size:.85rem;color:var(--quiet);margin:0 0 .75rem}
+.key i{display:inline-block;width:.7rem;height:.7rem;border-radius:2px;margin-right:.35rem}
+details{border-top:1px solid var(--line)}
+summary{display:grid;grid-template-columns:1fr auto 4.5rem;gap:.75rem;padding:.45rem 0;cursor:pointer;font-size:.9rem}
+summary span{overflow-wrap:anywhere}
+summary span:last-child{text-align:right;font-variant-numeric:tabular-nums}
+summary:focus-visible,.scroll:focus-visible{outline:2px solid var(--a);outline-offset:2px}
+details ul{margin:0 0 .75rem;padding-left:1.2rem;font-size:.9rem;overflow-wrap:anywhere}
+footer{font-size:.85rem;max-width:68ch}
+@media (max-width:30rem){main{padding:1rem .6rem 2rem}section{padding:.75rem}.bar{grid-template-columns:5.5rem 1fr 3.6rem;gap:.4rem;font-size:.8rem}.plot{margin:.75rem .75rem 2.5rem 3.2rem}.plot span{font-size:.7rem}.plot .column:nth-of-type(even){display:none}}
+`;

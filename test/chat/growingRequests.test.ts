@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { readChatRequest, type ChatRequest, growingRequests } from '../../core/chat/chatRequest';
-import { checkBody } from '../../gateway/contract/checkBody';
+import { checkBody } from '../../gateway/contract/checkRequest';
 import { call, calls, image, repairRows, result, says, user } from './repairRows';
 
 /** A conversation that grows is read in parts: it goes out as if all of it were read at once. */

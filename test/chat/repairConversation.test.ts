@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { checkBody } from '../../gateway/contract/checkBody';
+import { checkBody } from '../../gateway/contract/checkRequest';
 import { repairConversation } from '../../core/chat/repair/repairConversation';
 import { TokenHubError } from '../../core/errors';
 import { call, calls, image, repairRows, result, says, seen, user } from './repairRows';

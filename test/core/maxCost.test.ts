@@ -13,7 +13,7 @@ import {
 import { dryRun } from '../../core/chat/dryRun';
 import { withFallbacks } from '../../core/asking/withFallbacks';
 import type { Reply, Script } from '../../gateway';
-import { countUsage } from '../../gateway/answer/countUsage';
+import { countUsage } from '../../gateway/answer/answer';
 import { failure } from '../support/failure';
 import { KEY, openGateway } from '../support/openGateway';
 

@@ -73,7 +73,7 @@ describe('what an answer says it has cost', () => {
 		[{ prompt_tokens: 10, completion_tokens: 20, total_tokens: -5 }, 30, 0.00033],
 		[{ prompt_tokens: 10, completion_tokens: 20, total_tokens: 1e300 }, 30, 0.00033],
 		[{ prompt_tokens: 10, completion_tokens: 20, total_tokens: 0 }, 30, 0.00033],
-		[{ prompt_tokens: 10, completion_tokens: 20, total_tokens: 35 }, 35, 0.00033],
+		[{ prompt_tokens: 10, completion_tokens: 20, total_tokens: 35 }, 35, null],
 		[{ prompt_tokens: -1, completion_tokens: 20 }, 20, null],
 		[{ prompt_tokens: 10, completion_tokens: 1e308 }, 10, null],
 		[{ prompt_tokens: 10, total_tokens: 40 }, 40, null],

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pictureWords } from '../../gateway/demoModel/pictureWords';
+import { pictureWords } from '../../gateway/demoModel/turn';
 
 const file = join(__dirname, '../../examples/9-image-to-record.workflow.json');
 const [, png = ''] = /"data": "(iVBOR[^"]*)"/.exec(readFileSync(file, 'utf8')) ?? [];

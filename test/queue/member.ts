@@ -1,5 +1,5 @@
 import { freePort } from '../../server/freePort';
-import { settings } from '../../server/settings';
+import { settings } from '../../server/startServerIn';
 import { logOf } from '../../server/paths';
 import { rm } from 'node:fs/promises';
 

@@ -5,7 +5,7 @@ import { freePort } from '../../server/freePort';
 import { importFiles, type Imports } from '../../server/importFiles';
 import { installPackage } from '../../server/installPackage';
 import { installServer, programOf } from '../../server/installServer';
-import { launch, stop } from '../../server/launch';
+import { launch, stop } from '../../server/startServerIn';
 import { openRest, restIsReady, type Rest } from '../../server/rest';
 import { stage } from '../../server/stage';
 import { prepareGround } from './ground';

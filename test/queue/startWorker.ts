@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { freePort } from '../../server/freePort';
-import { launch, stop } from '../../server/launch';
+import { launch, stop } from '../../server/startServerIn';
 import type { Member } from './member';
 
 /** Executions that one worker runs at the same time. */

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod/v4';
-import { addPrograms } from '../../server/addPrograms';
-import { npm } from '../../server/npm';
+import { addPrograms } from '../../server/installServer';
+import { npm } from '../../server/runCommand';
 import { ROOT } from '../../server/paths';
 import { stage } from '../../server/stage';
 

@@ -1,5 +1,28 @@
-import type { Answer } from './answer';
-import { usageJson } from './usageJson';
+import type { Answer, CountedUsage } from './answer';
+
+/** The answer as one `chat.completion` object. */
+export function completionJson(answer: Answer): object {
+	const { id, created, model, text, refusal, toolCalls, finishReason, usage } = answer;
+	const calls = toolCalls.map(({ id: callId, ...call }) => ({
+		id: callId,
+		type: 'function',
+		function: call,
+	}));
+	const message = {
+		role: 'assistant',
+		content: text,
+		refusal,
+		...(calls.length > 0 ? { tool_calls: calls } : {}),
+	};
+	return {
+		id,
+		object: 'chat.completion',
+		created,
+		model,
+		choices: [{ index: 0, message, logprobs: null, finish_reason: finishReason }],
+		...(usage ? { usage: usageJson(usage) } : {}),
+	};
+}
 
 const POINTS_PER_DELTA = 8;
 
@@ -44,4 +67,17 @@ function fragments(text: string): string[] {
 	return Array.from({ length: count }, (_, index) =>
 		points.slice(index * POINTS_PER_DELTA, (index + 1) * POINTS_PER_DELTA).join(''),
 	);
+}
+
+function usageJson(usage: CountedUsage): object {
+	const { promptTokens, completionTokens, totalTokens, cachedTokens, cost } = usage;
+	return {
+		prompt_tokens: promptTokens,
+		completion_tokens: completionTokens,
+		total_tokens: totalTokens,
+		...(cost === undefined ? {} : { cost }),
+		...(cachedTokens === undefined
+			? {}
+			: { prompt_tokens_details: { cached_tokens: cachedTokens } }),
+	};
 }
