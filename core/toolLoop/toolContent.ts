@@ -1,4 +1,4 @@
-import { imagePart } from '../chat/images';
+import { plainImagePart } from '../chat/images';
 import type { Content } from '../chat/messages';
 import { isSame } from '../isSame';
 import { inTurns } from '../read/inSteps';
@@ -18,6 +18,7 @@ import {
 } from './results/httpAnswer';
 import { addImage, type Image } from './results/images';
 import { jsonText } from './results/jsonText';
+import { ENDLESS, isEndless } from './results/members';
 import { NoText, Unreadable } from './results/parts';
 import { readable } from './results/readable';
 import { takeOn } from './results/takeOn';
@@ -72,6 +73,7 @@ function failure(reason: string, { shown }: Reading): ToolContent & { error: str
 
 async function contentOf(value: unknown, reading: Reading): Promise<ToolContent> {
 	const { shown, signal } = reading;
+	if (isEndless(value)) return failure(noText(ENDLESS), reading);
 	if (isError(value)) return await failureOf(value, { limit: shown, signal });
 	const blocks = readContentBlocks(value, reading);
 	if (blocks) return await fromBlocks(blocks, reading);
@@ -163,7 +165,7 @@ function withImages({ text: whole, images, failed }: Shown, reading: Reading): T
 	const joined = capText(whole, reading.shown);
 	const text = failed ? toolThrew(joined || NOTHING_RETURNED) : joined;
 	const shown = [text, ...images.map(({ title }) => `[${title}]`)].filter(Boolean).join('\n');
-	const parts = images.map(({ url }) => imagePart(url));
+	const parts = images.map(({ url }) => plainImagePart(url));
 	const said = text === '' ? [] : [{ type: 'text' as const, text }];
 	const content = parts.length === 0 ? text || NOTHING_RETURNED : [...said, ...parts];
 	return failed
