@@ -1,5 +1,6 @@
 import type { Leaf } from '../evidence/leaves';
 import type { Range } from '../../read/range';
+import { closerThan, distancesIn, firstEach, isInLine, nearestOfAll } from './closeness';
 import { placesIn } from './placesIn';
 
 /** The words of one entry, and how far from each other they may stand. */
@@ -20,16 +21,18 @@ export interface Region {
 	takeAny(words: Words): Range[] | undefined;
 	/** The first free place of each word that has one. */
 	first(words: Words): Range[];
+	/** Whether the first places behind those of the entry before are in one line. */
+	isRow(words: Words): boolean;
 }
 
 /** Entries come in the order of the text, or from its end on. */
 export function openRegion(text: string, isForward: boolean): Region {
 	const placesOf = placesIn(text);
+	const distances = distancesIn(text);
 	const used = new Uint8Array(text.length);
 	let reached = isForward ? 0 : text.length;
 	const isNext = ([from, to]: Range) => (isForward ? from >= reached : to <= reached);
 	const isFree = ([from, to]: Range) => !used.subarray(from, to).includes(1);
-	/** By word, those with the fewest places first. */
 	const free = ({ leaves }: Words) =>
 		leaves
 			.map((leaf) => placesOf(leaf).filter(isFree))
@@ -43,48 +46,23 @@ export function openRegion(text: string, isForward: boolean): Region {
 		reached = isForward ? Math.max(reached, end) : Math.min(reached, ...froms);
 		return ranges;
 	};
-	const nextOf = (words: Words) =>
-		firstEach(
-			free(words).map((ranges) => ranges.filter(isNext)),
-			words.reach,
-		);
+	const nextOf = (words: Words) => {
+		const ranges = free(words).map((all) => all.filter(isNext));
+		const search = { ranges, reach: words.reach, distances };
+		const first = firstEach(search);
+		return first && !words.holdsOthers ? closerThan(first, search) : first;
+	};
 	return {
 		takeNext: (words) => take(nextOf(words), words),
 		peekNext: nextOf,
 		takeAny(words) {
-			const [anchors = [], ...others] = free(words);
-			for (const anchor of anchors) {
-				const ranges = nearestEach(anchor, others, words.reach);
-				if (ranges) return take(ranges, words);
-			}
-			return undefined;
+			const search = { ranges: free(words), reach: words.reach, distances };
+			return take(nearestOfAll(search), words);
 		},
 		first: (words) => free(words).flatMap(([first]) => (first ? [first] : [])),
+		isRow(words) {
+			const next = words.leaves.length > 1 ? nextOf(words) : undefined;
+			return next !== undefined && isInLine(next, distances);
+		},
 	};
 }
-
-function firstEach(ranges: readonly Range[][], reach: number): Range[] | undefined {
-	const taken: Range[] = [];
-	for (const all of ranges) {
-		const first = all.find((range) => taken.every((other) => areApart(range, other)));
-		if (!first) return undefined;
-		taken.push(first);
-	}
-	if (taken.length === 0) return undefined;
-	const [from, to] = [taken.map(([start]) => start), taken.map(([, end]) => end)];
-	return Math.max(...to) - Math.min(...from) <= reach ? taken : undefined;
-}
-
-function nearestEach(anchor: Range, ranges: readonly Range[][], reach: number) {
-	const taken: Range[] = [anchor];
-	for (const all of ranges) {
-		const free = all.filter((range) => taken.every((other) => areApart(range, other)));
-		const [best] = free.toSorted((a, b) => gap(a, anchor) - gap(b, anchor));
-		if (!best || gap(best, anchor) > reach) return undefined;
-		taken.push(best);
-	}
-	return taken;
-}
-
-const areApart = ([from, to]: Range, [start, end]: Range) => to <= start || end <= from;
-const gap = ([from, to]: Range, [start, end]: Range) => Math.max(0, from - end, start - to);
