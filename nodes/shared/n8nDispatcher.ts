@@ -4,6 +4,7 @@ import { isRecord } from '../../core/isRecord';
 import { perObject } from '../../core/perObject';
 import { remembered } from '../../core/remembered';
 import { safely } from '../../core/toolLoop/safely';
+import { egressFilter } from './egress';
 import { modelSupplier } from './modelSupplier';
 import type { Access } from './readCredential';
 
@@ -25,10 +26,10 @@ type Kept = ReturnType<typeof remembered<Promise<Dispatcher | undefined>>>;
  * that does not ask for its egress filter.
  */
 export async function n8nDispatcher(
-	{ helpers }: Pick<IExecuteFunctions, 'helpers'>,
+	context: Pick<IExecuteFunctions, 'helpers'>,
 	access: Access,
 ): Promise<Dispatcher | undefined> {
-	const filter = 'getSecureEgressFilter' in helpers ? helpers.getSecureEgressFilter() : undefined;
+	const filter = egressFilter(context);
 	const kept = keptBy(filter ?? NO_FILTER);
 	return await kept(fingerprint(access), async () => await supplied(filter, access));
 }
