@@ -10,7 +10,7 @@ export function isSame(a: unknown, b: unknown): boolean {
 	if (a instanceof Date && b instanceof Date) return Object.is(a.getTime(), b.getTime());
 	if (!Array.isArray(a) && prototype !== Object.prototype && prototype !== null) return false;
 	const keys = Object.keys(a);
-	// The length of a list is no key of it.
+	// The length of a list is not a key of it.
 	if (keys.length !== Object.keys(b).length || (Array.isArray(a) && !sameLength(a, b)))
 		return false;
 	return keys.every((key) => Object.hasOwn(b, key) && isSame(a[key], b[key]));

@@ -23,7 +23,7 @@ export function assertPriced(
 	if (maxCostUsd === undefined) return;
 	if (!(maxCostUsd > 0)) {
 		throw new TokenHubError('badConfig', 'Max Cost must be a number of US dollars above 0.', {
-			failures: [{ path: '/maxCostUsd', message: 'it is no number above 0' }],
+			failures: [{ path: '/maxCostUsd', message: 'it is not a number above 0' }],
 		});
 	}
 	const asked = [...new Set(models.flatMap((model) => client.modelsFor(model)))];

@@ -16,7 +16,7 @@ export interface Price {
 export interface Purse {
 	spent(this: void): number;
 	/**
-	 * Waits until the dearest answer can be paid beside those in flight. Alone, a request may go over the
+	 * Waits until the most expensive answer can be paid beside those in flight. Alone, a request may go over the
 	 * limit; undefined when not even the usual answer can be paid then.
 	 */
 	reserve(
@@ -29,7 +29,7 @@ export interface Purse {
 /** `spent` counts what was billed for answers that could not be used as well. */
 export function openPurse(limit: number, spent: () => number): Purse {
 	let [inReserve, inFlight] = [0, 0];
-	// How much dearer an answer has turned out to be than the dearest that was thought of.
+	// How much more expensive an answer has turned out to be than the most expensive that was thought of.
 	let overrun = 1;
 	const waiting: Array<() => void> = [];
 	const settle = (reserved: number, most: number, taken: number | null) => {
@@ -105,7 +105,7 @@ function withoutOverrun(purse: Purse): Purse {
 	};
 }
 
-/** Of the dearest model that may answer, by the estimate of the tokens that are sent. */
+/** Of the most expensive model that may answer, by the estimate of the tokens that are sent. */
 function mostUsd({ client, body }: Payment): number {
 	const promptTokens = countPrompt(body);
 	const usage = { promptTokens, completionTokens: body.max_tokens, totalTokens: 0 };

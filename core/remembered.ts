@@ -2,7 +2,7 @@ const MOST = 100;
 
 /**
  * Remembers what was made for a key, such as a compiled schema for its text: a run of a thousand
- * items has few of them. What throws is made anew; the oldest are forgotten first.
+ * items has few of them. What throws is made again; the oldest are forgotten first.
  */
 export function remembered<Value>(): (key: string, make: () => Value) => Value {
 	const known = new Map<string, { value: Value }>();

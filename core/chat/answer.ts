@@ -146,7 +146,7 @@ const memory = perObject((_account: object) => new Map<string, Promise<Answer>>(
 
 /**
  * The same as `answer`, but a request that was sent before in the run is not sent again: its answer
- * is reused (`reused: true`) and costs nothing. One that failed is sent anew.
+ * is reused (`reused: true`) and costs nothing. One that failed is sent again.
  */
 export async function answerOnce(
 	client: TokenHubClient,

@@ -157,7 +157,7 @@ export const toToolCall = perObject(
 	}),
 );
 
-/** A history whose arguments are no JSON object, or whose names are illegal, is refused by Claude. */
+/** A history whose arguments are not a JSON object, or whose names are illegal, is refused by Claude. */
 export function toMessageCall(call: ToolCall): MessageCall {
 	const { id, name } = call;
 	const parsed = argumentsIn(call);

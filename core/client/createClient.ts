@@ -37,10 +37,10 @@ export interface ClientCall extends CallOptions {
 export interface TokenHubClient {
 	/** As it is used, with `/api/v1`. */
 	readonly baseUrl: string;
-	/** HTTP calls at once, at the most. */
+	/** HTTP calls at once, at most. */
 	readonly maxConcurrency: number;
 	/**
-	 * How often one call is sent again, at the most.
+	 * How often one call is sent again, at most.
 	 * @hidden
 	 */
 	readonly maxRetries: number;

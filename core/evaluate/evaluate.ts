@@ -11,7 +11,7 @@ import type { CaseResult, EvaluationReport } from './report';
 import { runCase } from './runCase';
 
 /**
- * How good, how sure and how dear models are on your own cases: each value compared as extraction
+ * How good, how sure and how expensive models are on your own cases: each value compared as extraction
  * reads it, with intervals of what chance could make of it.
  * @throws TokenHubError `badConfig` before any request; the kind of a failure that no case would escape.
  */

@@ -62,7 +62,7 @@ export async function runCase(
 	}
 }
 
-/** What is no error of ours comes from the caller's `run`, and is a wrong answer like any other. */
+/** What is not an error of ours comes from the caller's `run`, and is a wrong answer like any other. */
 function failedRun(thrown: unknown): TokenHubError {
 	return new TokenHubError('toolFailed', `run failed: ${asTokenHubError(thrown, true).message}`, {
 		cause: thrown,

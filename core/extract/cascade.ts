@@ -17,8 +17,8 @@ export function count(odds: Odds, isWin: boolean): void {
 const TRIES_BEFORE_JUDGING = { first: 8, repair: 3 } as const;
 
 /**
- * Whether asking a model before the next, dearer one can save money: it does as long as it wins more
- * often than its share of the dearer price. Where a price is not known, it is always asked.
+ * Whether asking a model before the next, more expensive one can save money: it does as long as it wins more
+ * often than its share of the more expensive price. Where a price is not known, it is always asked.
  */
 export function isWorthAsking(
 	record: ModelRecord,

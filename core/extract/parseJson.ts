@@ -145,7 +145,7 @@ function listOf(piece: Piece): Candidate[] {
 	return [{ ...own, ...(numbers ? { numbers } : {}), ...(comments ? { comments } : {}) }];
 }
 
-/** Brackets in prose are no JSON unless they hold a text or a key; and one risk is enough. */
+/** Brackets in prose are not JSON unless they hold a text or a key; and one risk is enough. */
 function warningsIn(piece: Piece, values: readonly ReadJson[]): string[] | undefined {
 	const notes = [...new Set(values.flatMap((read) => read.notes))];
 	const { frame, hasExtraClosers } = piece;

@@ -77,7 +77,7 @@ function isFurniture(line: string): boolean {
 
 const HIDDEN = 2;
 
-/** What has been filled into a page's form, a line for each field: it is no text of the page itself. */
+/** What has been filled into a page's form, a line for each field: it is not text of the page itself. */
 export function formValues(annotations: readonly unknown[]): string[] {
 	return annotations.filter(isRecord).flatMap((field) => {
 		const isShown = field.subtype === 'Widget' && (Number(field.annotationFlags) & HIDDEN) === 0;

@@ -11,13 +11,13 @@ import { abbreviation, severalAnswers } from './severalAnswers';
 import type { ReadAnswer } from './taken';
 import type { Target } from './targetSchema';
 
-/** An answer with more JSON than this is no answer; the rest is named in a warning. */
+/** An answer with more JSON than this is not an answer; the rest is named in a warning. */
 const MOST_CANDIDATES = 20;
 
 /**
  * The value in a model's answer: each JSON that can be found in it is tried, as it is and then
  * coerced, if that is wanted; only one that is valid against the caller's schema is taken. Where there
- * is no JSON, other forms are read that fit the schema.
+ * is not JSON, other forms are read that fit the schema.
  */
 export function readAnswer(text: string, target: Target, terms: ReadTerms = {}): ReadAnswer {
 	return inOneGo(answerSteps(text, target, terms));

@@ -69,7 +69,7 @@ function* readSaid({ target, request }: Asked, { text, toolCalls = [] }: Said): 
 }
 
 const otherTools = (calls: readonly Call[]) =>
-	`a call of ${calls.map(({ name }) => name.slice(0, 60)).join(', ')}, which is no tool here`;
+	`a call of ${calls.map(({ name }) => name.slice(0, 60)).join(', ')}, which is not a tool here`;
 
 /** A text alone; never the arguments of another tool, which mean something else. */
 function withoutCall(foreign: readonly Call[], read: ReadAnswer | undefined): ReadAnswer {

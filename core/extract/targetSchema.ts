@@ -33,7 +33,7 @@ const targets = remembered<Target>();
 
 /**
  * Compiled once for each zod schema, and for each distinct JSON Schema.
- * @throws TokenHubError `badConfig` for what is no schema, before any request.
+ * @throws TokenHubError `badConfig` for what is not a schema, before any request.
  */
 export function readTarget(source: SchemaSource): Target {
 	if (isZodV4(source) || isZodV3(source)) return ofZod(source);

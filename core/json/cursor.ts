@@ -11,7 +11,7 @@ const RISKY = [
 	'doubledBraces',
 ] as const;
 
-/** What a reader did to text that is no JSON: `comment` and `nonStrict` show as `repaired` only. */
+/** What a reader did to text that is not JSON: `comment` and `nonStrict` show as `repaired` only. */
 export type Note =
 	| (typeof RISKY)[number]
 	| 'keptBackslash'
@@ -96,7 +96,7 @@ export function openCursor(text: string, at: number, habits: Habits): Cursor {
 	};
 }
 
-/** Ends the reading. `undefined` is no JSON value: whoever gets it returns at once. */
+/** Ends the reading. `undefined` is not a JSON value: whoever gets it returns at once. */
 export function refuse(
 	cursor: Cursor,
 	reason: string,

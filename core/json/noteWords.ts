@@ -1,6 +1,6 @@
 import type { Note } from './cursor';
 
-/** Slips of broken JSON in words, for who is to write it anew. */
+/** Slips of broken JSON in words, for who is to write it again. */
 const WORDS: Record<Note, string> = {
 	missingComma: 'a comma is missing',
 	innerQuotes: 'quotes in a text are not escaped',
@@ -10,11 +10,11 @@ const WORDS: Record<Note, string> = {
 	extraClosers: 'there are too many braces at the end',
 	doubledBraces: 'braces stand twice',
 	keptBackslash: 'a backslash escapes nothing',
-	readAsNull: 'undefined, NaN and nil are no values of JSON',
+	readAsNull: 'undefined, NaN and nil are not JSON values',
 	duplicateKey: 'a key stands twice',
 	fullWidth: 'its signs are full-width',
 	comment: 'it has comments',
-	nonStrict: 'it is no strict JSON',
+	nonStrict: 'it is not strict JSON',
 };
 
 export function noteWords(notes: readonly Note[]): string {

@@ -16,7 +16,7 @@ export function readNumber(cursor: Cursor): number | undefined {
 	const zeros = LEADING_ZEROS.test(token);
 	if (!isJson && !zeros && !OTHER_NUMBER.test(token)) {
 		cursor.at = start;
-		return refuse(cursor, `${shorten(token)} is no number`);
+		return refuse(cursor, `${shorten(token)} is not a number`);
 	}
 	const number = Number(token.replaceAll('_', ''));
 	if (!isJson) cursor.notes.add('nonStrict');

@@ -68,7 +68,7 @@ export function readString(cursor: Cursor, place: StringPlace): string | undefin
 	cursor.at += 1;
 	const text = readBody(cursor, style, place);
 	if (text === undefined) return undefined;
-	if (opener === '`' && text.includes('${')) return refuse(cursor, 'a template is no text');
+	if (opener === '`' && text.includes('${')) return refuse(cursor, 'a template is not text');
 	return text;
 }
 

@@ -39,7 +39,7 @@ function readBareText(cursor: Cursor, place: WordPlace): string | undefined {
 	const ending = place?.bareKeys ? END_AMONG_BARE_KEYS : END;
 	const isWhole = place !== undefined && peek(after, ending) !== undefined;
 	if (text === '' || INFINITE.test(text) || IS_CODE.test(text) || !isWhole) {
-		return refuse(cursor, 'a value without quotes is no JSON');
+		return refuse(cursor, 'a value without quotes is not JSON');
 	}
 	cursor.at = after.at;
 	cursor.notes.add('bareText');

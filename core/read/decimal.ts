@@ -7,7 +7,7 @@ export interface Decimal {
 const MOST_DIGITS = 60;
 const MOST_POWER = 400;
 
-/** Of digits with a decimal point and an exponent at the most; undefined for anything else. */
+/** Of digits with a decimal point and an exponent at most; undefined for anything else. */
 export function decimal(text: string): Decimal | undefined {
 	const match = /^(-?)(\d*)(?:\.(\d*))?(?:e([-+]?\d{1,4}))?$/.exec(text);
 	if (!match) return undefined;

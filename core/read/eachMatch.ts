@@ -33,7 +33,7 @@ export function* eachMatch(
 	}
 }
 
-/** Set anew each time, since others may look with the same pattern during a pause. */
+/** Set again each time, since others may look with the same pattern during a pause. */
 function execFrom(pattern: RegExp, text: string, from: number): RegExpExecArray | null {
 	pattern.lastIndex = from;
 	return pattern.exec(text);

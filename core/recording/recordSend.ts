@@ -126,7 +126,7 @@ function shownHeaders(headers: Headers): Record<string, string> {
 
 /**
  * The pieces of a stream without the key: as they came where they do not hold it, else as events that
- * are written anew, for it may be spread over several of them.
+ * are written again, for it may be spread over several of them.
  */
 async function cleanPieces(pieces: readonly string[], redactor: Redactor): Promise<string[]> {
 	const whole = pieces.join('');

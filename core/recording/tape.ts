@@ -69,7 +69,7 @@ export interface Recorded {
 
 /**
  * The exchanges of a recording. A line that was cut while it was written holds none.
- * @throws TokenHubError `badConfig` for what is no recording.
+ * @throws TokenHubError `badConfig` for what is not a recording.
  */
 export async function readTape(tape: Tape): Promise<Recorded> {
 	const text = await tape.read();
@@ -88,7 +88,11 @@ export async function readTape(tape: Tape): Promise<Recorded> {
 const isOurs = (line: string) => '{"n":'.startsWith(line.slice(0, 5));
 
 function noRecording(line: number): TokenHubError {
-	return new TokenHubError('badConfig', `Line ${line} of the recording is no recorded request.`, {
-		hint: 'Name a file that `record` has written, or one that does not exist yet.',
-	});
+	return new TokenHubError(
+		'badConfig',
+		`Line ${line} of the recording is not a recorded request.`,
+		{
+			hint: 'Name a file that `record` has written, or one that does not exist yet.',
+		},
+	);
 }

@@ -32,7 +32,7 @@ export function unrecorded(asked: object, recorded: readonly object[]): TokenHub
 function refused(reason: string, failures?: Array<{ path: string; message: string }>) {
 	return new TokenHubError('badConfig', `This request is not in the recording: ${reason}.`, {
 		failures,
-		hint: 'Record it anew, or give `record` beside `replay`: then what is missing is sent, and added.',
+		hint: 'Record it again, or give `record` beside `replay`: then what is missing is sent, and added.',
 	});
 }
 

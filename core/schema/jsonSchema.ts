@@ -49,7 +49,7 @@ export function isZodV3(source: unknown): source is OwnV3 {
 /**
  * JSON Schema of a zod v3 or v4 schema; a JSON Schema comes back as it is meant, without `$schema`. `name`
  * is what errors call it.
- * @throws TokenHubError `badConfig` when the source is no schema or its conversion says nothing:
+ * @throws TokenHubError `badConfig` when the source is not a schema or its conversion says nothing:
  *   For example, zod-to-json-schema silently turns a zod 4 schema into `{}`.
  */
 export function toJsonSchema(source: ZodType | JsonSchema, name = 'The schema'): JsonSchema {
@@ -87,7 +87,7 @@ function sendable(schema: JsonSchema, name: string): JsonSchema {
 }
 
 /**
- * @throws TokenHubError `badConfig` for what is no object, a list of fields that is no schema, or a schema
+ * @throws TokenHubError `badConfig` for what is not an object, a list of fields that is not a schema, or a schema
  *   that stands for too much.
  */
 export function readJsonSchema(
@@ -99,7 +99,7 @@ export function readJsonSchema(
 		assertShallow(source, name);
 		return readSchema(sendable(source, name), name, inWords);
 	}
-	throw new TokenHubError('badConfig', `${name} is no schema: expected zod or a JSON object.`);
+	throw new TokenHubError('badConfig', `${name} is not a schema: expected zod or a JSON object.`);
 }
 
 function fromZodV4(source: OwnV4, name: string): JsonSchema {

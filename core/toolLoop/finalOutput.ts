@@ -19,7 +19,7 @@ const MAX_CORRECTIONS = 2;
 /**
  * How a run turns its last answer into its output: the text, or with `outputSchema` a value that is
  * valid against it, asked for again with the exact issues when it is not.
- * @throws TokenHubError `badConfig` for what is no schema, before any request.
+ * @throws TokenHubError `badConfig` for what is not a schema, before any request.
  */
 export function outputCheck(run: LoopRun): Finish {
 	const { outputSchema, resume, system } = run.request;

@@ -74,7 +74,7 @@ export interface LoopRun {
 	ledger: Ledger;
 	/** Of the ledger: that of earlier turns, before a stop, included. */
 	readonly spending: Spending;
-	/** How often each very call was made, by name and arguments; of a resumed run, counted anew. */
+	/** How often each very call was made, by name and arguments; of a resumed run, counted again. */
 	callCounts: Map<string, number>;
 	/** When the loop began, without the time that it waited for others. */
 	startedAt: number;

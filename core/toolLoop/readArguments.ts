@@ -34,7 +34,7 @@ export async function readArguments(
 	}
 }
 
-/** The arguments of a call as the tool's own schema means them; what is no object stays as it is. */
+/** The arguments of a call as the tool's own schema means them; what is not an object stays as it is. */
 export function argumentsOf(tool: Tool | undefined, call: ToolCall): unknown {
 	const parsed = argumentsIn(call);
 	// A number that lost digits would show another call than the model made.

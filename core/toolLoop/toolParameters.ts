@@ -10,14 +10,14 @@ import type { Tool } from './tool';
 
 /**
  * What a tool knows of its arguments.
- * @throws TokenHubError `badConfig` for what is no schema, or one that no object can meet.
+ * @throws TokenHubError `badConfig` for what is not a schema, or one that no object can meet.
  */
 export function readParameters(
 	source: ZodType | JsonSchema | null | undefined,
 	subject: string,
 ): Pick<Tool, 'parameters' | 'check' | 'warnings'> {
 	if (isWithoutParameters(source)) return withoutParameters(source, subject);
-	// What is no schema is told before what it is not about.
+	// What is not a schema is told before what it is not about.
 	const { schema, check, warnings } = knownSchema(source, subject, inOwnWords);
 	return { parameters: objectSchema(schema, subject), check, warnings };
 }

@@ -57,7 +57,7 @@ async function readResponse(response: Response, { watch, sleep, isStreamed, oute
 	return new Response(streamOf(ahead, begun), facts);
 }
 
-/** Whether an answer was read to its end: one that is no JSON, such as events, may have none. */
+/** Whether an answer was read to its end: one that is not JSON, such as events, may have none. */
 async function isGathered(
 	ahead: Ahead,
 	all: Uint8Array[],

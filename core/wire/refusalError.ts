@@ -56,7 +56,7 @@ function networkError(thrown: unknown): TokenHubError {
 
 const NO_HTTPS = 'The server at the Base URL speaks http, not https: change its beginning.';
 
-/** An answer whose status is no success, its body read. */
+/** An answer whose status is not a success, its body read. */
 interface Refusal {
 	status: number;
 	headers: Headers;

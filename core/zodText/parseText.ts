@@ -14,7 +14,7 @@ export function parseText({ name, text }: Source): Program['body'] {
 		return parse(withoutTypes(text), { ecmaVersion: 2023, sourceType: 'module' }).body;
 	} catch (cause) {
 		const reason = messageOf(cause);
-		throw new TokenHubError('badConfig', `${name} is no valid JavaScript: ${reason}`, { cause });
+		throw new TokenHubError('badConfig', `${name} is not valid JavaScript: ${reason}`, { cause });
 	}
 }
 

@@ -38,7 +38,7 @@ export async function supplyModel(
 
 const offers = remembered<Offer>();
 
-/** An agent asks for its model anew in each of its turns: what was refused once in an execution stays out. */
+/** An agent asks for its model again in each of its turns: what was refused once in an execution stays out. */
 function offerOf(context: ISupplyDataFunctions): Offer {
 	const open = () => openOffer((words) => tell(context, words));
 	const execution = context.getExecutionId();

@@ -193,7 +193,7 @@ const ascii85 = (text: string) => {
 	});
 	return `${signs.join('')}~>`;
 };
-/** Only codes of single bytes, with the table begun anew before they grow. */
+/** Only codes of single bytes, with the table begun again before they grow. */
 const lzw = (text: string) => {
 	const codes = [...text].flatMap((sign, index) =>
 		index % 200 === 0 ? [256, sign.charCodeAt(0)] : [sign.charCodeAt(0)],

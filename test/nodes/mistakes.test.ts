@@ -137,7 +137,7 @@ const MISTAKES: Record<string, Mistake> = {
 		...{ node: 'extract', parameters: { text: '={{ $json.text }}' } },
 		...{ says: /no text to extract from/, advises: /./ },
 	},
-	'messages that are no JSON': {
+	'messages that are not JSON': {
 		parameters: { inputMode: 'json', messagesJson: '[{"role":' },
 		...{ says: /Messages \(JSON\)/, advises: /./ },
 	},
@@ -235,7 +235,7 @@ const MISTAKES: Record<string, Mistake> = {
 		...{ node: 'extract', parameters: fields({ name: 'a', type: 'enum' }) },
 		...{ says: /Fields › a: the choice has no Choices/, advises: /./ },
 	},
-	'a schema that is no JSON': {
+	'a schema that is not JSON': {
 		...{ node: 'extract', parameters: schema('{"type": "object"') },
 		...{ says: /JSON Schema/, advises: /./ },
 	},
@@ -251,7 +251,7 @@ const MISTAKES: Record<string, Mistake> = {
 		...{ node: 'extract', parameters: zod('z.object({ a: z.string().refine((a) => a) })') },
 		...{ says: /Zod Schema/, advises: /./ },
 	},
-	'an example that is no JSON': {
+	'an example that is not JSON': {
 		...{ node: 'extract', parameters: { schemaSource: 'example', jsonExample: 'name: Ada' } },
 		...{ says: /JSON Example/, advises: /./ },
 	},
@@ -260,7 +260,7 @@ const MISTAKES: Record<string, Mistake> = {
 		...{ node: 'loop', parameters: tool({ type: 'httpRequest', url: '' }) },
 		...{ says: /"URL" is required/, advises: IN_THE_FORM },
 	},
-	'a tool whose address is no URL': {
+	'a tool whose address is not a URL': {
 		...{ node: 'loop', parameters: tool({ type: 'httpRequest', url: 'example.com/x' }) },
 		...{ says: /find/, advises: /./ },
 	},
@@ -276,9 +276,9 @@ const MISTAKES: Record<string, Mistake> = {
 		...{ node: 'loop', parameters: tool({ type: 'workflow', workflowId: '' }) },
 		...{ says: /"Workflow" is required/, advises: IN_THE_FORM },
 	},
-	'a tool choice that is no tool': {
+	'a tool choice that is not a tool': {
 		...{ node: 'loop', options: { toolChoice: 'search' } },
-		...{ says: /"search", which is no tool/, advises: /Choose auto, required/ },
+		...{ says: /"search", which is not a tool/, advises: /Choose auto, required/ },
 	},
 	'an output schema that is a list': {
 		...{ node: 'loop', options: { outputSchema: '[]' } },

@@ -208,7 +208,10 @@ describe('what cannot be meant is refused with what there is instead', () => {
 		[field({ minLength: 1.5 }), /"minLength".*not 1\.5/],
 		[field({ maxItems: '3' }), /"maxItems".*not "3"/],
 		[field({ contains: 'x' }), /\/contains: a schema is an object/],
-		[field({ patternProperties: { '(': {} } }), /patternProperties: "\(" is no regular expression/],
+		[
+			field({ patternProperties: { '(': {} } }),
+			/patternProperties: "\(" is not a regular expression/,
+		],
 		[field({ pattern: 5 }), /"pattern" must be a text/],
 		[field({ uniqueItems: 'yes' }), /"uniqueItems" must be true or false/],
 		[{ ...person, required: 'a' }, /"required" must be a list of property names/],

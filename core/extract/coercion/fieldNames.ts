@@ -71,7 +71,7 @@ export function withoutExtras(
 /** It stays, so that the answer is wrong, and why is said. */
 function misnamed(key: string, names: readonly string[], { failures, path }: Place): true {
 	const named = names.slice(0, 4).map((name) => `"${name}"`);
-	const message = `"${key}" is no field of the schema, but may be ${named.join(' or ')}: name it so, or leave it out`;
+	const message = `"${key}" is not a field of the schema, but may be ${named.join(' or ')}: name it so, or leave it out`;
 	failures.push({ path: jsonPointer([...path, key]), message, code: 'ambiguous' });
 	return true;
 }

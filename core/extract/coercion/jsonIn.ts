@@ -39,7 +39,7 @@ function isStrict(read: ReadJson | undefined): boolean {
 	return read?.notes.length === 0 && !read.numbers?.lossy.size;
 }
 
-/** JSON with slips that leave one reading: a text in a text is no place for a guess. */
+/** JSON with slips that leave one reading: a text in a text is not a place for a guess. */
 function plainSlips(source: string): ReadJson | undefined {
 	const read = readWholeJson(source);
 	if (!read.ok || read.notes.includes('duplicateKey') || read.comments) return undefined;

@@ -34,7 +34,7 @@ function numberSpans(source: Source, value: number): Span[] {
 	return own.length > 0 ? own : ranges.map((range) => toSpan(source, range));
 }
 
-/** Where a number stands that is no part of a date. */
+/** Where a number stands that is not a part of a date. */
 export function ownNumbers(source: Source, value: number): Span[] {
 	const ranges = source.numbers.get(rounded(value)) ?? [];
 	return ranges.filter((range) => !isInDate(source, range)).map((range) => toSpan(source, range));

@@ -25,7 +25,7 @@ export function* evidenceSteps(value: unknown, text: string): Steps<Evidence> {
 	const evidence: Evidence = {};
 	for (const leaf of leaves) {
 		yield;
-		// A pointer is no name of a prototype: it is empty or begins with a slash.
+		// A pointer is not a name of a prototype: it is empty or begins with a slash.
 		evidence[jsonPointer(leaf.path)] = places.get(leaf) ?? null;
 	}
 	return evidence;

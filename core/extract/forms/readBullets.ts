@@ -9,7 +9,7 @@ const LINE = new RegExp(
 );
 const unread: Form = {
 	...{ name: 'bullets', value: undefined },
-	reason: 'a line is no field, or its value has more than one reading',
+	reason: 'a line is not a field, or its value has more than one reading',
 };
 
 interface Said {

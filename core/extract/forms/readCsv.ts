@@ -20,7 +20,8 @@ export const readCsv: FormReader = (text, { place }) => {
 		: {
 				name: 'csv',
 				value: undefined,
-				reason: 'a row has more or fewer values than there are names, or is no record of its own',
+				reason:
+					'a row has more or fewer values than there are names, or is not a record of its own',
 			};
 };
 

@@ -13,7 +13,7 @@ const NOT_PLAIN = /\s[#;]|^[{'"]|"""|'''|\\$/;
 
 const unread: Form = {
 	...{ name: 'settings', value: undefined },
-	reason: 'a line is no field, or its value has more than one reading',
+	reason: 'a line is not a field, or its value has more than one reading',
 };
 
 /** Lines such as `total = 3`, as in INI and TOML, which make up one flat record. */

@@ -43,7 +43,7 @@ function withoutWrapper(top: Element, root: JsonSchema): Element {
 	return isField ? top : withoutWrapper(only, root);
 }
 
-/** Undefined where a tag is no field, or text stands beside tags: something would be lost. */
+/** Undefined where a tag is not a field, or text stands beside tags: something would be lost. */
 function toValue(element: Element, schema: unknown, root: JsonSchema): unknown {
 	const { children, text } = element;
 	if (children.length === 0) return text;

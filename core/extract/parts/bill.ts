@@ -12,7 +12,7 @@ export interface Bill {
 	/** @throws TokenHubError `budget` when the parts that are left cannot be paid. */
 	assertPayable(): void;
 	/**
-	 * Asks as soon as the dearest answer could be paid beside those in flight.
+	 * Asks as soon as the most expensive answer could be paid beside those in flight.
 	 * @throws TokenHubError `budget` when it cannot be paid, before the request.
 	 */
 	pay<Asked extends Billed>(conversation: Conversation, ask: () => Promise<Asked>): Promise<Asked>;

@@ -70,7 +70,7 @@ function rowsOf(located: readonly Located[], start: number, shared: number): Row
 
 const MOST_SHAPES = 20;
 
-/** Those of the rows, without what often stands between them and is no entry. */
+/** Those of the rows, without what often stands between them and is not an entry. */
 function shapesOf(text: string, all: readonly Rows[]): RowShape[] {
 	const found = all.flatMap(({ rows }) =>
 		rows.flatMap(({ words, isRecord }) =>

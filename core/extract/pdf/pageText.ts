@@ -37,7 +37,7 @@ export const emptyPage = (box: Box): PageText => ({
 /** Gaps in sizes of the font: more is a blank, less is none even where a blank was drawn. */
 const BLANK_FROM = 0.102;
 const NO_BLANK_TO = 0.03;
-/** Back by more than that begins anew. */
+/** Back by more than that starts over. */
 const BACK = -0.2;
 const FAR_BACK = -2.5;
 const LONGEST_RUN = 10_000;

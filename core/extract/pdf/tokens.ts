@@ -88,7 +88,7 @@ function readNumber(cursor: Cursor): number {
 	return looseNumber(latin1(cursor.bytes.subarray(start, Math.min(cursor.at, start + 64))));
 }
 
-/** As others read what is no number: `--5` is -5, `1.2.3` is 1.2, `12-3` is 12. */
+/** As others read what is not a number: `--5` is -5, `1.2.3` is 1.2, `12-3` is 12. */
 function looseNumber(text: string): number {
 	const value = Number.parseFloat(text.replace(/^[+-]*(?=[+-])/, ''));
 	return Number.isFinite(value) ? value : 0;

@@ -14,7 +14,7 @@ import { transcriptOf, type Old } from './transcript';
 import { recentFrom, turnStarts } from './turns';
 import { withStubs } from './view';
 
-/** Tokens of a summary: a quarter of the room at the most. */
+/** Tokens of a summary: a quarter of the room at most. */
 const LONGEST_SUMMARY = 2_048;
 const SHORTEST_SUMMARY = 256;
 /** A summary that fails costs the run nothing but the room: it is tried again a few times. */

@@ -48,7 +48,7 @@ function assertTools({ tools }: LoopRun, { tools: names, toolChoice }: TurnChang
 	const forced = typeof toolChoice === 'object' ? [toolChoice.name] : [];
 	const unknown = [...(names ?? []), ...forced].find((name) => !offeredName(tools, name));
 	if (unknown !== undefined) {
-		throw new TokenHubError('badConfig', `beforeTurn names "${unknown}", which is no tool.`);
+		throw new TokenHubError('badConfig', `beforeTurn names "${unknown}", which is not a tool.`);
 	}
 	const [choice] = forced;
 	if (!names || choice === undefined || names.includes(choice)) return;

@@ -29,7 +29,7 @@ export function readContentBlocks(given: unknown, reading: Reading): ContentBloc
 	if (typeof given !== 'string') {
 		const partOf = (value: unknown) => ({ value });
 		let blocks: ContentBlocks | undefined;
-		// What cannot even be looked at is no block, and the rest of the result is read all the same.
+		// What cannot even be looked at is not a block, and the rest of the result is read all the same.
 		works(() => (blocks = fromValue(given, { reading, partOf })));
 		return blocks;
 	}

@@ -51,7 +51,7 @@ export function openToolSearch(
 }
 
 const SEARCH_TOOLS = 'search_tools';
-/** What one search loads, at the most. */
+/** What one search loads, at most. */
 const MOST_FOUND = 5;
 
 function isWanted({ mode, thresholdTokens }: ToolSearchTerms, tools: Tools): boolean {

@@ -9,7 +9,7 @@ const responseSchema = z.object({
 		'content-type': z.string().optional(),
 		location: z.string().optional(),
 	}),
-	body: z.custom<Body>(isBody, 'the body is no stream'),
+	body: z.custom<Body>(isBody, 'the body is not a stream'),
 });
 
 type Body = AsyncIterable<unknown> & { destroy?(): unknown };

@@ -22,7 +22,7 @@ const tool = defineTool({
 	execute: ({ city, days }, { signal }) => {
 		const name: string = city;
 		const count: number | undefined = days;
-		// @ts-expect-error a city is no number
+		// @ts-expect-error a city is not a number
 		const wrong: number = city;
 		return signal.aborted ? wrong : `${name} ${count ?? 1}`;
 	},
