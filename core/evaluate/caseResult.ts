@@ -1,17 +1,18 @@
 import type { CallOptions } from '../client/createClient';
 import type { Metered } from '../door';
+import type { TokenHubError } from '../errors';
 import { groundingSteps } from '../extract/evidence/ungrounded';
 import { readTarget } from '../extract/targetSchema';
 import { groupBy } from '../groupBy';
 import { isRecord } from '../isRecord';
-import { inTurns } from '../read/inSteps';
+import { inTurns, type Steps } from '../read/inSteps';
 import { textFacts } from '../read/textFacts';
 import { roundUsd } from '../usage';
 import type { Case, Evaluation } from './evaluateRequest';
 import { judgeTexts } from './judgeTexts';
 import type { CaseResult, FirstAnswer } from './report';
 import { callsOf, isOfModel, outputOf, type Outcome } from './runCase';
-import { countsOf, marksOf, scoresOf, type Mark } from './score';
+import { countsOf, markSteps, scoresOf, type Mark } from './score';
 
 interface Asked {
 	case: Case;
@@ -27,7 +28,7 @@ export async function caseResult(
 	const { error, spending, latencyMs } = outcome;
 	const client = { ...evaluation.client, ledger: call.ledger };
 	const judging = { judge: evaluation.judge, client, signal: call.signal };
-	const marks = await judgeTexts(marksOfCase(one, outcome), judging);
+	const { marks, failure } = await judgeTexts(await inTurns(marksOfCase(one, outcome)), judging);
 	const counts = countsOf(marks);
 	return {
 		...{ id: one.id, model, ...counts, f1: scoresOf(counts).f1 },
@@ -36,21 +37,30 @@ export async function caseResult(
 			[...groupBy(marks, ({ field }) => field)].map(([field, own]) => [field, countsOf(own)]),
 		),
 		...{ costUsd: spending.costUsd, usage: spending.usage, requests: spending.requests, latencyMs },
-		...(error ? { error: { kind: error.kind, message: error.message } } : {}),
-		isScored: !error || isOfModel(error),
+		...failedBy(error, failure),
+		isScored: !failure && (!error || isOfModel(error)),
 		...evidenceOf(outcome.result, marks),
 		...(await firstAnswer(evaluation, one, outcome)),
 	};
 }
 
+function failedBy(
+	error: TokenHubError | undefined,
+	ofJudge: TokenHubError | undefined,
+): Pick<CaseResult, 'error' | 'isJudged'> {
+	if (error) return { error: { kind: error.kind, message: error.message } };
+	if (!ofJudge) return {};
+	return { error: { kind: ofJudge.kind, message: ofJudge.message }, isJudged: false };
+}
+
 /** Values of the answer, and the calls of a loop beside them. */
-function marksOfCase({ expected, calls, text }: Case, { result, error }: Outcome): Mark[] {
+function* marksOfCase({ expected, calls, text }: Case, { result, error }: Outcome): Steps<Mark[]> {
 	const facts = text === undefined ? undefined : textFacts(text);
 	const output = error ? undefined : outputOf(result);
-	const marks = expected === undefined ? [] : marksOf(expected, output, facts);
+	const marks = expected === undefined ? [] : yield* markSteps(expected, output, facts);
 	if (!calls) return marks;
 	const made = error ? [] : callsOf(result);
-	return [...marks, ...marksOf({ calls }, { calls: made })];
+	return [...marks, ...(yield* markSteps({ calls }, { calls: made }))];
 }
 
 /** Of an extraction with evidence. */

@@ -1,7 +1,9 @@
 import type { CallOptions } from '../client/createClient';
 import { callersOwn, door, type Metered } from '../door';
 import { TokenHubError } from '../errors';
+import { assertPriced } from '../maxCost';
 import { mapConcurrently } from '../mapConcurrently';
+import { limitRequests } from '../purse';
 import { caseResult } from './caseResult';
 import { chooseCascade } from './cascadeChoice';
 import { compareReports } from './compareReports';
@@ -27,14 +29,18 @@ async function evaluateAll(
 	call: Metered<CallOptions>,
 ): Promise<EvaluationReport> {
 	assertDistinct(evaluation);
-	const { models, seed, resamples, target, baseline } = evaluation;
+	const { client, models, seed, resamples, target, baseline, maxCostUsd } = evaluation;
+	assertPriced(client, pricedModels(evaluation), maxCostUsd);
+	limitRequests(call.ledger, { maxCostUsd });
 	const results = await answerAll(evaluation, call);
 	const resampling = { seed, resamples };
 	const reports = models.map((model) => modelReport(model, ofModel(results, model), resampling));
 	const byQuality = reports.toSorted((a, b) => b.f1 - a.f1);
-	const warnings = reports.flatMap(({ model, unscored }) =>
-		unscored === 0 ? [] : [`${model}: ${unscored} cases were not answered, and do not count`],
-	);
+	const warnings = models.flatMap((model) => uncounted(model, ofModel(results, model)));
+	if (maxCostUsd !== undefined && call.ledger.reached())
+		warnings.push(
+			`Max Cost of ${maxCostUsd} USD is reached: what was not asked by then is missing`,
+		);
 	const cascade =
 		target === undefined ? undefined : chooseCascade(results, models, { target, ...resampling });
 	if (target !== undefined && !cascade)
@@ -46,6 +52,23 @@ async function evaluateAll(
 		...(cascade ? { cascade } : {}),
 		...{ warnings, costUsd, usage, requests },
 	};
+}
+
+/** Whatever may be asked. */
+function pricedModels({ models, judge, extract }: Evaluation): string[] {
+	return [...models, ...(judge ? [judge.model] : []), ...(extract?.escalateTo ?? [])];
+}
+
+function uncounted(model: string, results: readonly CaseResult[]): string[] {
+	const unjudged = results.filter(({ isJudged }) => isJudged === false);
+	const unscored = results.filter(({ isScored }) => !isScored).length - unjudged.length;
+	const why = unjudged[0]?.error?.message;
+	return [
+		...(unscored === 0 ? [] : [`${model}: ${unscored} cases were not answered, and do not count`]),
+		...(why
+			? [`${model}: ${unjudged.length} cases were not judged, and do not count: ${why}`]
+			: []),
+	];
 }
 
 const ofModel = (results: readonly CaseResult[], model: string) =>
@@ -68,13 +91,16 @@ async function answerAll(
 	call: Metered<CallOptions>,
 ): Promise<CaseResult[]> {
 	const { cases, models, client, onProgress, concurrency = client.maxConcurrency } = evaluation;
-	const asked = models.flatMap((model) => cases.map((one) => ({ case: one, model })));
+	// Where the money may end, models are compared by the same cases.
+	const asked = evaluation.maxCostUsd
+		? cases.flatMap((one) => models.map((model) => ({ case: one, model })))
+		: models.flatMap((model) => cases.map((one) => ({ case: one, model })));
 	let done = 0;
 	const stop = new AbortController();
 	const signal = AbortSignal.any([stop.signal, ...(call.signal ? [call.signal] : [])]);
 	const within = { ...call, signal };
 	try {
-		return await mapConcurrently(asked, concurrency, async (one) => {
+		const results = await mapConcurrently(asked, concurrency, async (one) => {
 			const outcome = await runCase(evaluation, one, within);
 			const result = await caseResult(evaluation, one, { outcome, call: within });
 			done += 1;
@@ -82,6 +108,7 @@ async function answerAll(
 			if (onProgress) callersOwn('onProgress', () => onProgress(progress));
 			return result;
 		});
+		return models.flatMap((model) => ofModel(results, model));
 	} finally {
 		// After a failure that every case shares, the others are not paid for.
 		stop.abort();

@@ -79,6 +79,11 @@ export const evaluateRequestSchema = z.strictObject({
 	baseline: z.custom<EvaluationReport>(isReport, 'it is not a report of evaluate').optional(),
 	/** The F1 that is good enough: the cheapest way to it is recommended. */
 	target: share.optional(),
+	/**
+	 * US dollars of the whole evaluation, the judge included: what is not asked by then does not count, and
+	 * `warnings` say so. Refused for a model without a price.
+	 */
+	maxCostUsd: z.number().positive().optional(),
 	/** Cases asked at once; by default as many as the client allows. */
 	concurrency: z.number().int().min(1).optional(),
 	/** Chooses the samples of the intervals. */

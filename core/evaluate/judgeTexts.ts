@@ -1,4 +1,6 @@
 import type { TokenHubClient } from '../client/createClient';
+import { asTokenHubError } from '../door';
+import type { TokenHubError } from '../errors';
 import { extractValue } from '../extract/extract';
 import { isRecord } from '../isRecord';
 import { openLedger } from '../ledger';
@@ -27,28 +29,36 @@ interface Judging {
 
 /**
  * The same marks, with texts of the fields that a judge decides graded by it. What is the same word for
- * word is right without being asked.
+ * word is right without being asked. Where the judge fails, nobody knows: what is paid for is kept.
  */
 export async function judgeTexts(
 	marks: readonly Mark[],
 	{ judge, client, signal }: Judging,
-): Promise<Mark[]> {
-	if (!judge) return [...marks];
+): Promise<{ marks: readonly Mark[]; failure?: TokenHubError }> {
+	if (!judge) return { marks };
 	const isJudged = ({ verdict, field, expected, actual }: Mark) =>
 		verdict === 'wrong' &&
 		judge.fields.includes(field) &&
 		typeof expected === 'string' &&
 		typeof actual === 'string';
-	return await Promise.all(
+	const failures: TokenHubError[] = [];
+	const judged = await Promise.all(
 		marks.map(async (mark) => {
 			if (!isJudged(mark)) return mark;
 			const { expected, actual } = mark;
 			const text = JSON.stringify({ rubric: judge.rubric, expected, answer: actual });
 			const request = { model: judge.model, text, schema: VERDICT, instructions: TASK };
 			const call = { signal, ledger: openLedger(client.ledger) };
-			const { output } = await extractValue(client, request, { call });
-			const isRight = isRecord(output) && output.isRight === true;
-			return isRight ? { ...mark, verdict: 'right' as const } : mark;
+			try {
+				const { output } = await extractValue(client, request, { call });
+				const isRight = isRecord(output) && output.isRight === true;
+				return isRight ? { ...mark, verdict: 'right' as const } : mark;
+			} catch (thrown) {
+				if (signal?.aborted) throw thrown;
+				failures.push(asTokenHubError(thrown, true));
+				return mark;
+			}
 		}),
 	);
+	return { marks: judged, failure: failures[0] };
 }

@@ -26,8 +26,10 @@ export interface CaseResult extends Counts {
 	latencyMs: number;
 	/** Why there is no answer. Where the model is not to blame, `isScored` is false. */
 	error?: { kind: ErrorKind; message: string };
-	/** Whether it counts: an answer that never came says nothing of its model. */
+	/** Whether it counts: an answer that never came, or was not judged, says nothing of its model. */
 	isScored: boolean;
+	/** False where the judge failed; `error` says why. */
+	isJudged?: false;
 	/** How well the text says the values: the mean over all, over the right, and over the wrong ones. */
 	evidence?: { all: number; right: number | null; wrong: number | null };
 	/** What a cascade would do with it. */

@@ -27,14 +27,7 @@ const OF_MODEL: readonly ErrorKind[] = [
 	...(['schemaMismatch', 'truncated', 'refused', 'contextLength', 'toolFailed'] as const),
 ];
 /** Failures that no other case would escape. */
-const OF_ALL: readonly ErrorKind[] = [
-	'auth',
-	'credit',
-	'badConfig',
-	'notFound',
-	'cancelled',
-	'budget',
-];
+const OF_ALL: readonly ErrorKind[] = ['auth', 'credit', 'badConfig', 'notFound', 'cancelled'];
 
 export const isOfModel = ({ kind }: TokenHubError) => OF_MODEL.includes(kind);
 
@@ -52,6 +45,8 @@ export async function runCase(
 	const client = timed({ ...evaluation.client, ledger }, times);
 	const outcome = () => ({ spending: ledger.added(), latencyMs: spanOf(times) });
 	try {
+		// Nothing of it could be paid for.
+		if (call.ledger.reached()) throw new TokenHubError('budget', 'Max Cost is reached.');
 		const result = await answerOf(evaluation, { ...asked, client, signal: call.signal });
 		return { result, ...outcome() };
 	} catch (thrown) {

@@ -1,9 +1,10 @@
 import { isRecord } from '../isRecord';
 import { jsonPointer } from '../jsonPointer';
 import { own } from '../own';
+import { inOneGo, type Steps } from '../read/inSteps';
+import { isNothing, sameValue, saysSo } from '../read/sameValue';
 import type { TextFacts } from '../read/textFacts';
 import { pairEntries } from './pairEntries';
-import { isNothing, sameValue, saysSo } from './sameValue';
 
 /** `wrong` is another value, `missing` none where one was expected, `extra` one where none was. */
 export const VERDICTS = ['right', 'wrong', 'missing', 'extra'] as const;
@@ -38,10 +39,23 @@ interface Place {
  * those that fit best, whatever their order; null, empty and absent are the same and do not count.
  */
 export function marksOf(expected: unknown, actual: unknown, facts?: TextFacts): Mark[] {
-	return [...marks(expected, actual, { path: [], given: [], facts })];
+	return inOneGo(markSteps(expected, actual, facts));
 }
 
-function* marks(expected: unknown, actual: unknown, place: Place): Generator<Mark> {
+/** The same with pauses: entries of two long lists are compared each with each. */
+export function* markSteps(expected: unknown, actual: unknown, facts?: TextFacts): Steps<Mark[]> {
+	const found: Mark[] = [];
+	for (const mark of marks(expected, actual, { path: [], given: [], facts })) {
+		if (mark) found.push(mark);
+		else yield;
+	}
+	return found;
+}
+
+/** Undefined is a pause. */
+type Marks = Generator<Mark | undefined, void, undefined>;
+
+function* marks(expected: unknown, actual: unknown, place: Place): Marks {
 	if (Array.isArray(expected) || (Array.isArray(actual) && !isRecord(expected))) {
 		yield* listMarks(listOf(expected), listOf(actual), place);
 		if (isLeaf(expected)) yield* leafMarks(expected, undefined, place);
@@ -54,7 +68,7 @@ function* marks(expected: unknown, actual: unknown, place: Place): Generator<Mar
 const isLeaf = (value: unknown) => !isNothing(value) && !Array.isArray(value) && !isRecord(value);
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-function* recordMarks(expected: unknown, actual: unknown, place: Place): Generator<Mark> {
+function* recordMarks(expected: unknown, actual: unknown, place: Place): Marks {
 	const [a, b] = [isRecord(expected) ? expected : {}, isRecord(actual) ? actual : {}];
 	for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
 		yield* marks(own(a, key), own(b, key), under(place, key, key));
@@ -69,12 +83,8 @@ const under = (place: Place, key: PropertyKey, given: PropertyKey): Place => ({
 	given: [...place.given, given],
 });
 
-function* listMarks(
-	expected: readonly unknown[],
-	actual: readonly unknown[],
-	place: Place,
-): Generator<Mark> {
-	const pairs = pairEntries(expected, actual, (a, b) => rightIn(a, b, place.facts));
+function* listMarks(expected: readonly unknown[], actual: readonly unknown[], place: Place): Marks {
+	const pairs = yield* pairEntries(expected, actual, (a, b) => rightIn(a, b, place.facts));
 	for (const { a, b } of pairs) {
 		const entry = under(place, a ?? b ?? 0, b ?? a ?? 0);
 		yield* marks(
@@ -86,11 +96,12 @@ function* listMarks(
 }
 
 /** How much two entries have in common. */
-function rightIn(expected: unknown, actual: unknown, facts?: TextFacts): number {
-	return marksOf(expected, actual, facts).filter(({ verdict }) => verdict === 'right').length;
+function* rightIn(expected: unknown, actual: unknown, facts?: TextFacts): Steps<number> {
+	const own = yield* markSteps(expected, actual, facts);
+	return own.filter(({ verdict }) => verdict === 'right').length;
 }
 
-function* leafMarks(expected: unknown, actual: unknown, place: Place): Generator<Mark> {
+function* leafMarks(expected: unknown, actual: unknown, place: Place): Marks {
 	const isNone = isNothing(expected) ? saysSo(actual) : isNothing(actual) && saysSo(expected);
 	if (isNone) return;
 	const path = isNothing(expected) ? place.given : place.path;

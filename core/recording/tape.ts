@@ -30,6 +30,8 @@ const errorSchema = z.strictObject({
 	kind: z.enum(ERROR_KINDS).optional(),
 	hint: z.string().optional(),
 	isStall: z.boolean().optional(),
+	/** The answer was refused for its size, and is not asked for again. */
+	isTooLarge: z.boolean().optional(),
 });
 
 /** Of an answer as a whole, its JSON where that says the same as its text. */

@@ -22,6 +22,11 @@ function tooLargeError(what: string): TokenHubError {
 	const error = new TokenHubError('badResponse', `The answer was refused: it has ${what}.`, {
 		hint: 'No model writes that much: look at what answers at the Base URL.',
 	});
+	return markTooLarge(error);
+}
+
+/** The same error, known as one of size: also one that was recorded. */
+export function markTooLarge<Refused extends Error>(error: Refused): Refused {
 	tooLarge.add(error);
 	return error;
 }

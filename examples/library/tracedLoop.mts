@@ -28,6 +28,8 @@ const findOrder = defineTool({
 
 await runToolLoop(client, { prompt: 'Where is my order A-1042?', tools: [findOrder] });
 
+await provider.forceFlush();
+
 /** Each span below its parent, with what it has cost. */
 function print(parent?: string, indent = ''): void {
 	for (const span of exporter.getFinishedSpans()) {

@@ -65,10 +65,13 @@ async function readRequest(
 			: {}),
 		baseline: values.baseline ? await reportIn(values.baseline) : undefined,
 		...{ target: numberOf(options, 'target'), seed: numberOf(options, 'seed') },
+		maxCostUsd: numberOf(options, 'max-cost'),
 	};
 }
 
-function numberOf({ values }: CliOptions, name: 'target' | 'min-f1' | 'seed' | 'concurrency') {
+type NumberOption = 'target' | 'min-f1' | 'max-cost' | 'seed' | 'concurrency';
+
+function numberOf({ values }: CliOptions, name: NumberOption) {
 	const text = values[name];
 	if (text === undefined) return undefined;
 	const number = Number(text);

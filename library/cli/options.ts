@@ -20,6 +20,7 @@ const OPTIONS = {
 	baseline: 'file   the JSON of an earlier run: exit code 1 when a model became worse',
 	target: 'number F1 from 0 to 1: recommends the cheapest way to it',
 	'min-f1': 'number exit code 1 when the best model is below',
+	'max-cost': 'number US dollars of the whole evaluation: what is not asked by then does not count',
 	out: 'name   where the reports are written: name.json, .md and .html (default: evaluation)',
 	record: 'file   writes all requests and answers down',
 	replay: 'file   answers from a recording, without a key or a connection',
@@ -31,7 +32,17 @@ export type OptionName = keyof typeof OPTIONS;
 
 const NAMES: OptionName[] = [
 	...(['schema', 'models', 'instructions', 'tools', 'judge', 'rubric', 'judge-fields'] as const),
-	...(['baseline', 'target', 'min-f1', 'out', 'record', 'replay', 'concurrency', 'seed'] as const),
+	...([
+		'baseline',
+		'target',
+		'min-f1',
+		'max-cost',
+		'out',
+		'record',
+		'replay',
+		'concurrency',
+		'seed',
+	] as const),
 ];
 
 export const USAGE = `Usage: n8n-nodes-tokenhub evaluate cases.jsonl --schema schema.json --models haiku,sonnet,opus

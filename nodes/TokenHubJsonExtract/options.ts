@@ -98,6 +98,15 @@ const extractOptions: INodeProperties[] = [
 			'Whether to read values in other spellings, such as "1.234,56 €" for a number, where only one reading is possible. Never a guess.',
 	},
 	{
+		displayName: 'Expected (JSON)',
+		name: 'expected',
+		type: 'json',
+		default: '',
+		placeholder: 'e.g. {{ $json.expected }}',
+		description:
+			'The right result, in the shape of the schema. Adds the score, from 0 to 1, and every value that differs; numbers, dates and texts are compared by what they mean.',
+	},
+	{
 		displayName: 'Mode',
 		name: 'mode',
 		type: 'options',

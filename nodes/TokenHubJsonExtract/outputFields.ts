@@ -1,8 +1,15 @@
 import type { Attempt } from '../../core/extract/attempt';
 import type { ExtractResult } from '../../core/extract/extract';
+import type { Mark } from '../../core/evaluate/score';
+import type { Scored } from './run';
 import { spendingFields, type OutputField, type Under } from '../shared/outputField';
 
-type Key = keyof ExtractResult | Under<'attempts[].', Attempt> | 'text';
+type Key =
+	| keyof ExtractResult
+	| Under<'attempts[].', Attempt>
+	| 'text'
+	| keyof Scored
+	| Under<'differences[].', Mark>;
 
 /** What an item holds that succeeded. The compiler and a test hold it equal to what comes out. */
 export const outputFields = {
@@ -61,6 +68,29 @@ export const outputFields = {
 		type: 'boolean',
 		text: 'Whether a person should look at it: a value is less sure than 0.75, or the answers have different numbers of entries',
 		when: 'Samples is above 1',
+	},
+	score: {
+		type: 'number',
+		text: 'How much of the whole result is as expected, from 0 to 1 (F1); 1 when all of it is',
+		when: 'Expected is set',
+	},
+	differences: {
+		type: 'list of objects',
+		text: 'Every value that is not as expected',
+		when: 'Expected is set',
+	},
+	'differences[].verdict': { type: 'text', text: '`wrong`, `missing` or `extra`' },
+	'differences[].path': {
+		type: 'text',
+		text: 'JSON pointer of where it is expected, or, of an extra value, where it stands',
+	},
+	'differences[].field': { type: 'text', text: 'The same with `*` for each position in a list' },
+	'differences[].expected': { type: 'any', text: 'What should be there', when: 'something should' },
+	'differences[].actual': { type: 'any', text: 'What is there', when: 'something is' },
+	'differences[].given': {
+		type: 'text',
+		text: 'JSON pointer of the value that is there',
+		when: 'something is',
 	},
 	...spendingFields,
 } satisfies Record<Key, OutputField>;

@@ -40,6 +40,7 @@ export const form = z.object({
 			mode: z.enum(EXTRACT_MODES).optional(),
 			maxRepairs: z.number().optional(),
 			escalateTo: textList,
+			expected: jsonField('Expected (JSON)').optional(),
 			cutAnswers: z.enum(CUT_ANSWERS).optional(),
 			chunkSize: z.number().min(0).default(0),
 			chunkOverlap: z.number().optional(),
@@ -61,6 +62,8 @@ export interface ExtractInput {
 	request: ExtractOptionsInput;
 	output: Pick<Form['options'], 'outputMode' | 'itemsPath' | 'includeOtherFields'>;
 	images: string[];
+	/** The right answer, to be compared with; undefined where there is none. */
+	expected: unknown;
 }
 
 /** @throws TokenHubError `badConfig` that names the field. */
@@ -79,6 +82,7 @@ export function toExtractInput(values: Form): ExtractInput {
 		},
 		output: options,
 		images: options.images,
+		expected: options.expected,
 	};
 }
 

@@ -1,6 +1,9 @@
 import { extract } from '../../core/extract/extract';
 import { readTarget } from '../../core/extract/targetSchema';
 import { shownBy } from '../shared/simplifyOutput';
+import { countsOf, markSteps, scoresOf, type Mark } from '../../core/evaluate/score';
+import { inTurns } from '../../core/read/inSteps';
+import { textFacts } from '../../core/read/textFacts';
 import { usedAsTool } from '../shared/usedAsTool';
 import { readForm } from '../shared/itemReader';
 import { fileWarnings } from '../shared/fileParts';
@@ -15,6 +18,7 @@ export async function run(item: ItemRun): Promise<object[]> {
 		request,
 		output,
 		images: files,
+		expected,
 	} = toExtractInput(readForm(item.context, item.itemIndex, form));
 	if (output.outputMode === 'items') {
 		assertListAt(output.itemsPath, readTarget(request.schema).schema);
@@ -35,6 +39,22 @@ export async function run(item: ItemRun): Promise<object[]> {
 	// An agent knows what it has said.
 	const input = usedAsTool(item.context) ? {} : given;
 	const warnings = [...result.warnings, ...fileWarnings(read)];
+	const scored = expected === undefined ? {} : await comparedWith(expected, result.output, text);
 	const show = shownBy(item.context);
-	return shapeOutput({ ...result, ...whole, warnings }, output, { input, show });
+	return shapeOutput({ ...result, ...whole, ...scored, warnings }, output, { input, show });
+}
+
+/** What an item with Expected says of its result. */
+export interface Scored {
+	/** F1, from 0 to 1. */
+	score: number;
+	differences: Mark[];
+}
+
+/** By the code of `evaluate`: a number here is the number there. */
+async function comparedWith(expected: unknown, output: unknown, text: string): Promise<Scored> {
+	const facts = text === '' ? undefined : textFacts(text);
+	const marks = await inTurns(markSteps(expected, output, facts));
+	const differences = marks.filter(({ verdict }) => verdict !== 'right');
+	return { score: scoresOf(countsOf(marks)).f1, differences };
 }

@@ -18,7 +18,7 @@ export const simplifyProperty: INodeProperties = {
 /** In this order: the answer, and what a reader has to know of it. */
 const ANSWER = [
 	...['output', 'text', 'toolCalls', 'refusal', 'finishReason', 'stopReason'],
-	...['evidence', 'confidence', 'needsReview', 'warnings'],
+	...['score', 'differences', 'evidence', 'confidence', 'needsReview', 'warnings'],
 ] as const;
 /** What an agent that called the node as its tool is not told: it would pay for every word again. */
 const BESIDE = [

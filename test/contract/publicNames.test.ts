@@ -116,6 +116,7 @@ test('options', () => {
 			'mode',
 			'maxRepairs',
 			'escalateTo',
+			'expected',
 			'chunkSize',
 			'chunkOverlap',
 			'cutAnswers',

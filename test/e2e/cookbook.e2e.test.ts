@@ -3,11 +3,13 @@ import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod/v4';
 import { startGateway, type Gateway } from '../../gateway';
+import { postgresCredential } from '../../server/postgres';
 import { parameterRows } from '../support/migrationTables';
 import { answerMail } from './answerMail';
 import { EXAMPLES, ROOT } from '../../server/paths';
 import type { Rest } from '../../server/rest';
 import { startServer, type Server } from '../../server/startServer';
+import { keptLoops, storeTables } from './storeTables';
 import { startSmtp, type SmtpServer } from './smtpServer';
 import { startEmbeddings } from './startEmbeddings';
 import { talk } from './talk';
@@ -27,8 +29,8 @@ beforeAll(async () => {
 	smtp = await startSmtp();
 	embeddings = await startEmbeddings();
 	server = await startServer({
-		files: recipes.map(fileOf),
-		workflows: [],
+		files: [...recipes.map(fileOf), join(EXAMPLES, 'stores', `data-table${ENDING}`)],
+		workflows: [storeTables, keptLoops],
 		credentials: [
 			{
 				...{ id: 'tokenhub-demo', name: 'TokenHub', type: 'tokenHubApi' },
@@ -37,6 +39,10 @@ beforeAll(async () => {
 			{
 				...{ id: 'openai-demo', name: 'OpenAI', type: 'openAiApi' },
 				data: { apiKey: 'sk-demo', url: embeddings.url },
+			},
+			{
+				...{ id: 'postgres-demo', name: 'Postgres', type: 'postgres' },
+				data: await postgresCredential(),
 			},
 			{
 				...{ id: 'smtp-demo', name: 'SMTP', type: 'smtp' },
@@ -253,6 +259,27 @@ const checks: Record<string, () => Promise<void>> = {
 		const second = await run('batch-of-1000');
 		expect(second['Report']).toEqual([{ ...counts, reused: 0, costUsd }]);
 		expect(gateway.requests.length - before).toBe(2 * 990);
+	},
+
+	async 'survives-a-crash'() {
+		await server.rest.run('e2eStoreTables', 'Start');
+		await server.rest.activate('tokenhubKeepTabl');
+		const items = await run('survives-a-crash');
+		expect(items['Send the answer']).toEqual([
+			{
+				...{ ticket: 'T-501', calls: ['find_order', 'refund'], costUsd: paid },
+				answer: expect.stringContaining('73.5'),
+			},
+			{
+				...{ ticket: 'T-502', calls: ['find_order'], costUsd: paid },
+				answer: expect.stringContaining('packed'),
+			},
+		]);
+		expect(items['Check by hand']).toBeUndefined();
+		const kept = itemsOf(await server.rest.run('e2eKeptLoops', 'Start'));
+		expect(kept.Rows).toMatchObject(
+			['T-501', 'T-502'].map((key) => ({ key, state: '{"done":true}' })),
+		);
 	},
 
 	async 'answers-from-documents'() {

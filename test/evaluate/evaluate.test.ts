@@ -203,6 +203,43 @@ test('loops by their calls, texts by a judge', async () => {
 	expect(bodies().at(-1)).toMatchObject({ model: SONNET });
 });
 
+test('a judge that fails costs its cases, and nothing else', async () => {
+	const cases = ['a', 'b', 'c'].map((id) => ({ id, prompt: id, expected: `about ${id}` }));
+	const { client } = await openGateway((body) => {
+		const said = JSON.stringify(body.messages);
+		if (body.model !== SONNET) return { text: said.includes('"b"') ? 'about b' : 'else' };
+		if (said.includes('about a')) return { status: 400, error: { message: 'no judge' } };
+		return { toolCalls: [{ name: 'save_extraction', arguments: { reason: 'x', isRight: true } }] };
+	});
+	const judge = { model: SONNET, rubric: 'It says what it should.' };
+	const report = await evaluate({ client, cases, models: [HAIKU], judge });
+	expect(report.results.map(({ isScored, isJudged }) => [isScored, isJudged])).toEqual([
+		[false, false],
+		[true, undefined],
+		[true, undefined],
+	]);
+	expect(report.models[0]).toMatchObject({ f1: 1, scored: 2, unscored: 1 });
+	expect(report.warnings).toEqual([
+		expect.stringMatching(/1 cases were not judged, and do not count: .*no judge/),
+	]);
+	expect(report.requests).toBe(4);
+});
+
+test('Max Cost ends the asking and keeps what was paid for, of the same cases for each model', async () => {
+	// 400 and 100 tokens are 0.0009 USD of Haiku, and 0.0027 of Sonnet.
+	const limited = { models: [HAIKU, SONNET], concurrency: 1, maxCostUsd: 0.0108 };
+	const report = await evaluated({}, limited);
+	expect(report.costUsd).toBeCloseTo(0.0108, 9);
+	expect(report.models.map(({ scored, unscored }) => [scored, unscored])).toEqual([
+		[3, 97],
+		[3, 97],
+	]);
+	expect(report.results.map(({ model }) => model).slice(0, 100)).toEqual(Array(100).fill(HAIKU));
+	expect(report.warnings).toContainEqual(expect.stringMatching(/^Max Cost of 0.0108 USD/));
+	const unpriced = await failure(evaluated({}, { models: ['x/y'], maxCostUsd: 1 }));
+	expect(unpriced).toMatchObject({ kind: 'badConfig' });
+});
+
 test('what cannot be meant is refused before any request', async () => {
 	const { client, bodies } = await openGateway([]);
 	const good = { client, cases: [{ id: 'a', prompt: 'x', expected: 'y' }], models: [HAIKU] };

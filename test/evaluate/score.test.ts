@@ -1,6 +1,6 @@
 import { assign } from '../../core/evaluate/assign';
-import { countsOf, marksOf, scoresOf } from '../../core/evaluate/score';
-import { sameValue } from '../../core/evaluate/sameValue';
+import { countsOf, marksOf, markSteps, scoresOf } from '../../core/evaluate/score';
+import { sameValue } from '../../core/read/sameValue';
 import { bootstrap, intervalOf, percentile, seededRandom } from '../../core/evaluate/statistics';
 import { textFacts } from '../../core/read/textFacts';
 
@@ -22,6 +22,8 @@ test.each([
 	['a date that is two', '2026-03-04', '03/04/2026', false],
 	['truth as a text', true, 'true', true],
 	['truth', true, false, false],
+	['nothing in two words', 'N/A', 'unbekannt', true],
+	['two signs', '✓', '✗', false],
 ])('%s', (_name, expected, actual, isRight) => {
 	expect(sameValue(expected, actual)).toBe(isRight);
 });
@@ -111,4 +113,19 @@ test('samples are the same for the same seed, and lie about the mean', () => {
 	expect(high).toBeGreaterThan(54);
 	expect(high).toBeLessThan(56);
 	expect(percentile(numbers, 0.5)).toBe(49.5);
+});
+
+test('long lists are marked in small steps, and in a time that does not run away', () => {
+	const rows = (change: number) =>
+		Array.from({ length: 100 }, (_, n) => ({ name: `Row ${n}`, n: n + change }));
+	const steps = markSteps({ rows: rows(0) }, { rows: rows(0.5) });
+	let pauses = 0;
+	let step = steps.next();
+	for (; !step.done; step = steps.next()) pauses += 1;
+	expect(countsOf(step.value)).toMatchObject({ right: 100, wrong: 100 });
+	expect(pauses).toBeGreaterThanOrEqual(100 * 100);
+	// Each with each, that would be nine million pairs.
+	const many = Array.from({ length: 3_000 }, (_, n) => ({ n }));
+	const others = many.map(({ n }) => ({ n: n + 0.5 }));
+	expect(countsOf(marksOf(many, others))).toMatchObject({ wrong: 3_000 });
 });

@@ -36,6 +36,19 @@ describe('votes', () => {
 			{ a: 2, b: 2, c: 2 },
 		],
 		['texts in another case', [{ a: 'EUR ' }, { a: 'eur' }], { a: 'EUR ' }, { a: 2 }],
+		[
+			'a date in other words',
+			[{ a: '2026-11-27' }, { a: '27 November 2026' }],
+			{ a: '2026-11-27' },
+			{ a: 2 },
+		],
+		[
+			'an amount in other digits',
+			[{ a: '1,234.50' }, { a: '1234.5' }],
+			{ a: '1,234.50' },
+			{ a: 2 },
+		],
+		['two signs', [{ a: '✓' }, { a: '✗' }], { a: '✓' }, { a: 1 }],
 		['null and missing', [{ a: null }, {}], { a: null }, { a: 2 }],
 		['a key like a prototype', [{ toString: 'x' }, {}], { toString: 'x' }, { toString: 1 }],
 		[

@@ -214,6 +214,13 @@ export const extractRows: FieldRow[] = [
 		{ script: [answer({ a: 'nowhere' }), answer({ a: 'b' })] },
 	],
 	[
+		'options.expected',
+		'{"a":"c"}',
+		'json.differences.0.verdict',
+		'wrong',
+		{ script: () => answer({ a: 'b' }) },
+	],
+	[
 		'options.samples',
 		2,
 		'bodies.length',

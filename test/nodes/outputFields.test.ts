@@ -169,5 +169,9 @@ test('Structured JSON Extract', async () => {
 	const again = await reusedItem(type, { ...schema, options: json }, '{"n":36}');
 	const samples = await open(type, [{ text: '{"n":36}' }, { text: '{"n":36}' }]);
 	const voted = await samples.run({ ...schema, options: { ...json, samples: 2 } }, question);
-	expectListed([...read.last, ...other.last, ...again, ...voted.last], extractFields);
+	const graded = await open(type, [{ text: '{"n":36}' }]);
+	const expected = '{"n":35,"m":1}';
+	const scored = await graded.run({ ...schema, options: { ...json, expected } }, question);
+	const ran = [read, other, voted, scored];
+	expectListed([...ran.flatMap(({ last }) => last), ...again], extractFields);
 });

@@ -1,5 +1,6 @@
 import { isListening } from '../../server/isListening';
 import { readPostgresUrl, RUN_POSTGRES } from '../../server/postgres';
+import { LOCAL_REDIS, RUN_REDIS } from '../../server/redis';
 
 /** What n8n's queue mode leans on; both are left as they were found. */
 export interface Services {
@@ -8,7 +9,7 @@ export interface Services {
 }
 
 const ON_LOOPBACK = {
-	redisUrl: 'redis://127.0.0.1:6379',
+	redisUrl: LOCAL_REDIS,
 	postgresUrl: 'postgres://postgres@127.0.0.1:5432/test',
 };
 
@@ -23,7 +24,7 @@ export async function findServices(): Promise<Services> {
 	const postgres = readPostgresUrl(postgresUrl);
 	const missing: string[] = [];
 	if (!(await isListening(redis.hostname, Number(redis.port || 6379)))) {
-		missing.push(need('Redis', 'TOKENHUB_TEST_REDIS_URL', 'docker run -p 6379:6379 redis:7'));
+		missing.push(need('Redis', 'TOKENHUB_TEST_REDIS_URL', RUN_REDIS));
 	}
 	if (!(await isListening(postgres.host, postgres.port))) {
 		missing.push(need('Postgres', 'TOKENHUB_TEST_POSTGRES_URL', RUN_POSTGRES));

@@ -104,6 +104,22 @@ test.each(WAYS)('%s: the same from the recording, without a socket', async (_nam
 	expect(tape.text()).not.toContain(KEY);
 });
 
+test('an answer that was refused for its size is refused again, by its own words', async () => {
+	const tape = memoryTape();
+	let asked = 0;
+	const megabyte = new Uint8Array(2 ** 20).fill(32);
+	const huge: typeof fetch = async () => {
+		asked += 1;
+		return new Response(ReadableStream.from(Array.from({ length: 66 }, () => megabyte)));
+	};
+	const live = createClient({ apiKey: KEY, fetch: huge, record: tape });
+	const recorded = await failure(chat(live, say('Hm')));
+	expect(recorded.message).toMatch(/more than 64 MB/);
+	const replayed = await failure(chat(createClient({ replay: tape, fetch: noFetch }), say('Hm')));
+	expect(replayed.message).toBe(recorded.message);
+	expect(asked).toBe(1);
+});
+
 test('times of requests come from the recording', async () => {
 	const tape = memoryTape();
 	const { client } = await openGateway([{ text: 'Aare' }, { text: 'Aare' }], { record: tape });

@@ -1,6 +1,7 @@
 import { TokenHubError } from '../../errors';
 import { messageOf } from '../../messageOf';
 import { inTurns } from '../../read/inSteps';
+import { textFacts } from '../../read/textFacts';
 import { settled } from '../../schema/checked';
 import { isSame } from '../../isSame';
 import { evidenceSteps } from '../evidence/findEvidence';
@@ -40,7 +41,13 @@ async function judged(
 	job: PartsJob,
 ): Promise<Piece & { sampled: Sampled }> {
 	const { request, target } = job;
-	const votes = await inTurns(countVotes(pieces.map(({ value }) => value)));
+	const facts = request.text ? textFacts(request.text) : undefined;
+	const votes = await inTurns(
+		countVotes(
+			pieces.map(({ value }) => value),
+			facts,
+		),
+	);
 	const [first] = pieces;
 	const chosen = pieces[votes.chosen] ?? first;
 	if (!chosen) throw new TokenHubError('badResponse', 'There is no answer to count.');

@@ -3,7 +3,9 @@ import { jsonPointer } from '../../jsonPointer';
 import { own } from '../../own';
 import type { Steps } from '../../read/inSteps';
 import { leavesOf, plainLeaf, type Leaf } from '../evidence/leaves';
-import { isAlike, sameEntries } from './sameEntries';
+import { sameValue } from '../../read/sameValue';
+import type { TextFacts } from '../../read/textFacts';
+import { sameEntries } from './sameEntries';
 
 /** A plain value, and what each answer says in its place. */
 export interface Vote {
@@ -34,14 +36,14 @@ interface Reading {
 	same: number;
 }
 
-/** Counts what valid answers to one question agree on. */
-export function* countVotes(answers: readonly unknown[]): Steps<Votes> {
+/** Counts what valid answers to one question agree on, by what its document says of spellings. */
+export function* countVotes(answers: readonly unknown[], facts?: TextFacts): Steps<Votes> {
 	const readings: Reading[][] = [];
 	for (const answer of answers) {
 		const row: Reading[] = [];
 		for (const other of answers) {
 			yield;
-			row.push(readAs(answer, other));
+			row.push(readAs({ value: answer, other, facts }));
 		}
 		readings.push(row);
 	}
@@ -52,9 +54,9 @@ export function* countVotes(answers: readonly unknown[]): Steps<Votes> {
 	for (const { path, leaf } of leavesOf(answers[chosen])) {
 		const pointer = jsonPointer(path);
 		const said = row.map((reading) => reading.leaves.get(pointer));
-		const { value, votes } = mostSaid(said, leaf);
-		if (!isAlike(value, leaf)) winners.set(pointer, value);
-		leaves.push({ path, leaf, votes, own: votesFor(said, leaf) });
+		const { value, votes } = mostSaid(said, leaf, facts);
+		if (!sameValue(value, leaf, facts)) winners.set(pointer, value);
+		leaves.push({ path, leaf, votes, own: votesFor(said, leaf, facts) });
 	}
 	return {
 		chosen,
@@ -80,45 +82,56 @@ function mostAgreed(readings: readonly Reading[][]): number {
 }
 
 /** More than half of the answers have to say another value; a place that is missing is none. */
-function mostSaid(said: readonly unknown[], leaf: Leaf): { value: unknown; votes: number } {
-	const other = said.find((one) => one !== undefined && votesFor(said, one) * 2 > said.length);
+function mostSaid(
+	said: readonly unknown[],
+	leaf: Leaf,
+	facts?: TextFacts,
+): { value: unknown; votes: number } {
+	const isMost = (one: unknown) => votesFor(said, one, facts) * 2 > said.length;
+	const other = said.find((one) => one !== undefined && isMost(one));
 	const value = other === undefined ? leaf : other;
-	return { value, votes: votesFor(said, value) };
+	return { value, votes: votesFor(said, value, facts) };
 }
 
-function votesFor(said: readonly unknown[], value: unknown): number {
-	return said.filter((one) => isAlike(one, value)).length;
+function votesFor(said: readonly unknown[], value: unknown, facts?: TextFacts): number {
+	return said.filter((one) => sameValue(one, value, facts)).length;
 }
 
-function readAs(value: unknown, other: unknown): Reading {
+interface Compared {
+	value: unknown;
+	other: unknown;
+	facts?: TextFacts;
+}
+
+function readAs(compared: Compared): Reading {
 	const reading: Reading = { leaves: new Map(), longer: new Set(), same: 0 };
-	readInto(reading, [], { value, other });
+	readInto(reading, [], compared);
 	return reading;
 }
 
 function readInto(
 	reading: Reading,
 	path: readonly PropertyKey[],
-	{ value, other }: { value: unknown; other: unknown },
+	{ value, other, facts }: Compared,
 ): void {
 	if (Array.isArray(value)) {
 		const list: unknown[] = Array.isArray(other) ? other : [];
 		if (list.length > value.length) reading.longer.add(jsonPointer(path));
-		for (const [at, same] of sameEntries(value, list).entries()) {
-			readInto(reading, [...path, at], { value: value[at], other: same });
+		for (const [at, same] of sameEntries(value, list, facts).entries()) {
+			readInto(reading, [...path, at], { value: value[at], other: same, facts });
 		}
 		return;
 	}
 	if (isRecord(value) && !(value instanceof Date)) {
 		for (const [key, inner] of Object.entries(value)) {
 			const same = isRecord(other) ? own(other, key) : undefined;
-			readInto(reading, [...path, key], { value: inner, other: same });
+			readInto(reading, [...path, key], { value: inner, other: same, facts });
 		}
 		return;
 	}
 	const said = other === undefined ? undefined : plainLeaf(other);
 	reading.leaves.set(jsonPointer(path), said);
-	if (isAlike(plainLeaf(value), said)) reading.same += 1;
+	if (sameValue(plainLeaf(value), said, facts)) reading.same += 1;
 }
 
 function withWinners(value: unknown, winners: Map<string, unknown>, path: PropertyKey[]): unknown {

@@ -1,0 +1,188 @@
+import { EventEmitter, once } from 'node:events';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod/v4';
+import { UNKNOWN_WHETHER_RAN } from '../../core/toolLoop/messagesToModel';
+import { startGateway, type Gateway, type Script } from '../../gateway';
+import { buildWorkflow, loop, type BuiltWorkflow, type Part } from '../../server/buildWorkflow';
+import { EXAMPLES } from '../../server/paths';
+import { postgresCredential } from '../../server/postgres';
+import { redisCredential } from '../../server/redis';
+import { startServer, type Server } from '../../server/startServer';
+import { listen } from '../support/listen';
+import { storeTables } from './storeTables';
+
+/**
+ * n8n's process is killed while a loop books, and a new execution continues from the store: those of
+ * examples/stores. `KILLS=50` kills as often for each store.
+ */
+
+const KILLS = Number(process.env.KILLS ?? 2);
+const BOOKINGS = 5;
+const STORES = [
+	['data-table', 'tokenhubKeepTabl'],
+	['postgres', 'tokenhubKeepPg01'],
+	['redis', 'tokenhubKeepRedis'],
+] as const;
+
+/** Books one after the other, whatever came of those before. */
+const script: Script = ({ messages }) => {
+	const done = messages.filter(({ role }) => role === 'tool').length;
+	if (done === BOOKINGS) return { text: `${BOOKINGS} bookings` };
+	return { toolCalls: [{ name: 'book', arguments: { n: done + 1 } }] };
+};
+
+/** By ticket. */
+const booked = new Map<string, number[]>();
+/** Says which booking has begun. */
+const begun = new EventEmitter();
+
+/** Books in the middle of an answer that takes a while. */
+const bookings = createServer((request, response) => {
+	const [, ticket = '', n = ''] = (request.url ?? '').split('/');
+	void (async () => {
+		begun.emit(`${ticket}/${n}`);
+		await sleep(20);
+		booked.set(ticket, [...(booked.get(ticket) ?? []), Number(n)]);
+		await sleep(20);
+		response.end(`booked ${n}`);
+	})();
+});
+
+function booking(store: string, keeper: string, origin: string): BuiltWorkflow {
+	const book = {
+		...{
+			name: 'book',
+			type: 'httpRequest',
+			url: `=${origin}/{{ $json.body.ticket }}/{n}`,
+		},
+		...{ schemaSource: 'zod', zodSchema: 'z.object({ n: z.number() })' },
+	};
+	const options = {
+		checkpointWorkflow: { __rl: true, mode: 'id', value: keeper },
+		checkpointKey: '={{ $json.body.ticket }}',
+		maxRetries: 0,
+	};
+	const hook: Part = {
+		...{
+			name: 'Hook',
+			type: 'n8n-nodes-base.webhook',
+			typeVersion: 2,
+			webhookId: `crash-${store}`,
+		},
+		parameters: {
+			httpMethod: 'POST',
+			path: `crash-${store}`,
+			responseMode: 'lastNode',
+		},
+		to: [['Loop', 'main']],
+	};
+	const tools = { values: [book] };
+	return buildWorkflow(`e2eCrash_${store}`, [hook, loop('Book all', { tools, options })]);
+}
+
+let gateway: Gateway;
+let server: Server;
+
+beforeAll(async () => {
+	const origin = `http://127.0.0.1:${await listen(bookings)}`;
+	gateway = await startGateway({ keys: { 'th-demo-key': 'active' }, script });
+	const data = { apiKey: 'th-demo-key', baseUrl: gateway.url };
+	server = await startServer({
+		files: STORES.map(([store]) => join(EXAMPLES, 'stores', `${store}.workflow.json`)),
+		workflows: [storeTables, ...STORES.map(([store, keeper]) => booking(store, keeper, origin))],
+		credentials: [
+			{ id: 'scripted', name: 'scripted', type: 'tokenHubApi', data },
+			...[
+				{
+					id: 'postgres-demo',
+					name: 'Postgres',
+					type: 'postgres',
+					data: await postgresCredential(),
+				},
+			],
+			...[
+				{
+					id: 'redis-demo',
+					name: 'Redis',
+					type: 'redis',
+					data: await redisCredential(),
+				},
+			],
+		],
+	});
+	const { error } = await server.rest.run('e2eStoreTables', 'Start');
+	expect(error).toBeUndefined();
+	for (const [store, keeper] of STORES) {
+		await server.rest.activate(keeper);
+		await server.rest.activate(`e2eCrash_${store}`);
+	}
+}, 45 * 60_000);
+
+afterAll(async () => {
+	await server?.stop();
+	await gateway?.close();
+	bookings.close();
+});
+
+const resultSchema = z.object({
+	output: z.string(),
+	stopReason: z.string(),
+	steps: z.array(z.object({ result: z.unknown(), error: z.unknown() })),
+});
+
+/** What the workflow answers; undefined where n8n is gone before. */
+async function book(store: string, ticket: string): Promise<unknown> {
+	const response = await fetch(`${server.origin}/webhook/crash-${store}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ ticket }),
+	}).catch(() => undefined);
+	const text = await response?.text().catch(() => undefined);
+	if (response?.status === 404) return await sleep(250).then(() => book(store, ticket));
+	return text === undefined ? undefined : JSON.parse(text);
+}
+
+const unique = () => `t${Date.now()}${Math.random().toString(36).slice(2, 6)}`;
+
+describe.each(STORES)('kept in %s', (store) => {
+	test('a loop that nobody kills books each once', async () => {
+		const ticket = unique();
+		const result = resultSchema.parse(await book(store, ticket));
+		expect(result).toMatchObject({
+			output: '5 bookings',
+			stopReason: 'answered',
+		});
+		expect(booked.get(ticket)).toEqual([1, 2, 3, 4, 5]);
+	});
+
+	test(
+		`${KILLS} kills: nothing is booked twice, and the answer is right`,
+		async () => {
+			for (let kill = 0; kill < KILLS; kill += 1) {
+				const ticket = unique();
+				const asked = gateway.requests.length;
+				const [during, afterMs] = [1 + Math.floor(Math.random() * BOOKINGS), Math.random() * 80];
+				const first = book(store, ticket);
+				await once(begun, `${ticket}/${during}`);
+				await sleep(afterMs);
+				process.kill(server.pid(), 'SIGKILL');
+				const before = await first;
+				await server.restart();
+				const result = resultSchema.parse(before ?? (await book(store, ticket)));
+				const told = JSON.stringify(result.steps).split(UNKNOWN_WHETHER_RAN).length - 1;
+				const numbers = booked.get(ticket) ?? [];
+				const seen = { store, during, afterMs, numbers, told };
+				expect({ ...seen, ...result }).toMatchObject({
+					...{ output: '5 bookings', stopReason: 'answered' },
+					numbers: [...new Set(numbers)],
+				});
+				expect(numbers.length + told).toBeGreaterThanOrEqual(BOOKINGS);
+				expect(told).toBeLessThanOrEqual(1);
+				expect(gateway.requests.length - asked).toBeLessThanOrEqual(BOOKINGS + 2);
+			}
+		},
+		KILLS * 60_000,
+	);
+});
