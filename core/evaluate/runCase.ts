@@ -1,8 +1,7 @@
 import { completeChat } from '../chat/chat';
-import type { TokenHubClient } from '../client/createClient';
+import type { TokenHubClient, CallOptions } from '../client/createClient';
 import type { Took } from '../client/openSends';
 import { asTokenHubError, type Metered } from '../door';
-import type { CallOptions } from '../client/createClient';
 import { TokenHubError, type ErrorKind } from '../errors';
 import { extractValue } from '../extract/extract';
 import { isRecord } from '../isRecord';

@@ -7,10 +7,11 @@ import {
 	forkAt,
 	runToolLoop,
 	TokenHubError,
+	type ChatRequest,
+	type ErrorKind,
+	type ToolLoopResult,
 } from 'n8n-nodes-tokenhub';
-import type { ChatRequest, ErrorKind, ToolLoopResult } from 'n8n-nodes-tokenhub';
-import { startGateway } from 'n8n-nodes-tokenhub/testing';
-import type { Gateway, Script } from 'n8n-nodes-tokenhub/testing';
+import { startGateway, type Gateway, type Script } from 'n8n-nodes-tokenhub/testing';
 import { z } from 'SCHEMAS';
 
 const client = createClient({ apiKey: 'th-key', maxConcurrency: 4 });
