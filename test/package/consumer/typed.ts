@@ -7,11 +7,10 @@ import {
 	forkAt,
 	runToolLoop,
 	TokenHubError,
-	type ChatRequest,
-	type ErrorKind,
-	type ToolLoopResult,
 } from 'n8n-nodes-tokenhub';
-import { startGateway, type Gateway, type Script } from 'n8n-nodes-tokenhub/testing';
+import type { ChatRequest, ErrorKind, ToolLoopResult } from 'n8n-nodes-tokenhub';
+import { startGateway } from 'n8n-nodes-tokenhub/testing';
+import type { Gateway, Script } from 'n8n-nodes-tokenhub/testing';
 import { z } from 'SCHEMAS';
 
 const client = createClient({ apiKey: 'th-key', maxConcurrency: 4 });
@@ -23,7 +22,7 @@ const tool = defineTool({
 	execute: ({ city, days }, { signal }) => {
 		const name: string = city;
 		const count: number | undefined = days;
-		// @ts-expect-error a city is not a number
+		// @ts-expect-error a city is no number
 		const wrong: number = city;
 		return signal.aborted ? wrong : `${name} ${count ?? 1}`;
 	},
