@@ -1,7 +1,7 @@
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { callersOwn, door, type Metered } from '../door';
 import { TokenHubError, withFacts } from '../errors';
-import { assertPriced, estimateWarnings, limitSpending } from '../maxCost';
+import { assertPriced, estimateWarnings, limitSpending } from '../purse';
 import { DEFAULT_MODEL } from '../models';
 import { perObject } from '../perObject';
 import { addSpending, reused } from '../usage';

@@ -1,6 +1,6 @@
-import { promptTokens as countPrompt } from '../estimateTokens';
+import { promptTokens as countPrompt } from '../text';
 import type { TokenHubClient } from '../client/createClient';
-import { assertPriced } from '../maxCost';
+import { assertPriced } from '../purse';
 import { findModel } from '../models';
 import { noSpending, type Spending } from '../usage';
 import { readChatRequest, type ChatRequest } from './chatRequest';

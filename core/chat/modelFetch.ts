@@ -4,7 +4,7 @@ import { TokenHubError } from '../errors';
 import { isRecord } from '../isRecord';
 import { redactedFetch } from '../redaction/redactedFetch';
 import { redactorOf, type Redactor } from '../redaction/redactor';
-import { remembered } from '../remembered';
+import { remembered } from '../perObject';
 import { type Sleep, type Transport, systemSleep } from '../transport/ports';
 import { watchedFetch } from '../transport/watchedFetch';
 import { tryJson } from '../tryJson';

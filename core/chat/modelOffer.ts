@@ -1,7 +1,7 @@
 import { isRecord } from '../isRecord';
 import { exactJson } from '../json/exactJson';
 import { messageOf } from '../messageOf';
-import { remembered } from '../remembered';
+import { remembered } from '../perObject';
 import { inOwnWords } from '../schema/reading/inOwnWords';
 import { readJsonSchema } from '../schema/jsonSchema';
 import { sentForm, type SentForm } from '../schema/sending/sentForm';

@@ -6,10 +6,10 @@ import { exactJson } from '../json/exactJson';
 import { noteWords } from '../json/noteWords';
 import { readWholeJson, type JsonReading } from '../json/readJson';
 import type { SourceNumbers } from '../json/sourceNumbers';
-import { LONGEST_NAME, markedName } from '../markedName';
+import { LONGEST_NAME, markedName } from '../names';
 import { TOO_DEEP } from '../nesting';
 import { perObject } from '../perObject';
-import { wellFormedJson } from '../wellFormed';
+import { wellFormedJson } from '../text';
 import type { ToolCall } from './chatResult';
 import type { Message, AssistantMessage } from './messages';
 

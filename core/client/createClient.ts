@@ -2,7 +2,7 @@ import type { RequestBody } from '../wire/requestBody';
 import { syncDoor } from '../door';
 import type { TokenHubError } from '../errors';
 import type { Ledger } from '../ledger';
-import { promptTokens } from '../estimateTokens';
+import { promptTokens } from '../text';
 import { pricesOf, type PriceOf } from '../wire/billed';
 import { NO_FILES, readClientConfig, type ClientConfig, type ClientOptions } from './clientConfig';
 import type { Files } from '../recording/tape';

@@ -3,7 +3,7 @@ import type { Metered } from '../door';
 import type { TokenHubError } from '../errors';
 import { groundingSteps } from '../extract/evidence/ungrounded';
 import { readTarget } from '../extract/targetSchema';
-import { groupBy } from '../groupBy';
+import { groupBy } from '../own';
 import { isRecord } from '../isRecord';
 import { inTurns, type Steps } from '../read/inSteps';
 import { textFacts } from '../read/textFacts';

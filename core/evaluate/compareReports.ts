@@ -1,5 +1,5 @@
 import { roundUsd } from '../usage';
-import { groupBy } from '../groupBy';
+import { groupBy } from '../own';
 import type { CaseResult, Comparison, EvaluationReport } from './report';
 import { bootstrap, f1Of, intervalOf, type Resampling } from './statistics';
 

@@ -1,9 +1,8 @@
 import type { CallOptions } from '../client/createClient';
 import { callersOwn, door, type Metered } from '../door';
 import { TokenHubError } from '../errors';
-import { assertPriced } from '../maxCost';
-import { mapConcurrently } from '../mapConcurrently';
-import { limitRequests } from '../purse';
+import { assertPriced, limitRequests } from '../purse';
+import { mapConcurrently } from '../async';
 import { caseResult } from './caseResult';
 import { chooseCascade } from './cascadeChoice';
 import { compareReports } from './compareReports';

@@ -1,4 +1,4 @@
-import { groupBy } from '../groupBy';
+import { groupBy } from '../own';
 import { sumSpending } from '../usage';
 import { meanOf } from './caseResult';
 import type { CaseResult, FieldReport, ModelReport } from './report';

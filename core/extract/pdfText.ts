@@ -1,4 +1,4 @@
-import { breaths } from '../breathe';
+import { breaths } from '../async';
 import { door } from '../door';
 import { TokenHubError } from '../errors';
 import { readPdf, type ReadPage } from './pdf/readPdf';

@@ -5,11 +5,10 @@ import { isZodV3, isZodV4, type JsonSchema, type ZodType } from '../schema/jsonS
 import { assertSendable } from '../schema/schemaSize';
 import type { Checked } from '../schema/checked';
 import { knownSchema, type ValueCheck } from '../schema/valueCheck';
-import { remembered } from '../remembered';
+import { remembered, perObject } from '../perObject';
 import { schemaFromExamples } from './exampleSchema';
 import { sentForm, type SentForm } from '../schema/sending/sentForm';
 import { undeclaredCheck } from './undeclared';
-import { perObject } from '../perObject';
 import { messageOf } from '../messageOf';
 import { assertShallow } from '../nesting';
 

@@ -1,4 +1,4 @@
-import { groupBy } from '../groupBy';
+import { groupBy } from '../own';
 import { dateMentions, type DateMention, type DateReading } from './dateMentions';
 import { decimalText, negated } from './decimal';
 import { styleShown, type ShownStyle } from './shownStyle';

@@ -1,6 +1,6 @@
 import type { Send } from '../client/openSends';
 import type { Redactor } from '../redaction/redactor';
-import { canonical } from '../schema/canonical';
+import { canonical } from '../isSame';
 import { assertNotCancelled } from '../transport/pause';
 import { TextResponse } from '../transport/watchedFetch';
 import { errorOf } from './recordedError';

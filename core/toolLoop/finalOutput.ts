@@ -4,7 +4,7 @@ import { correction, jsonOnlyPrompt } from '../extract/prompts';
 import { settledAnswer } from '../extract/taken';
 import { readAnswer } from '../extract/readAnswer';
 import { readTarget, type Target } from '../extract/targetSchema';
-import { isBlank } from '../isBlank';
+import { isBlank } from '../text';
 import { askModel } from './askModel';
 import { checkpoint } from './checkpoint/checkpoints';
 import { spendingLimit } from './limits';

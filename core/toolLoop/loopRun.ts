@@ -1,13 +1,12 @@
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { growingRequests, type ReadRequest } from '../chat/chatRequest';
 import type { Message } from '../chat/messages';
-import { assertPriced } from '../maxCost';
+import { assertPriced, limitRequests } from '../purse';
 import type { Metered } from '../door';
 import type { Ledger } from '../ledger';
 import { models } from '../models';
 import { alarm } from '../transport/pause';
 import { countedTokens, countedUsd, type Spending } from '../usage';
-import { limitRequests } from '../purse';
 import { leastCost, priced } from './callLedger';
 import { openCheckpoints, type Checkpoints } from './checkpoint/checkpoints';
 import type { OpenTurn } from './checkpoint/openTurn';

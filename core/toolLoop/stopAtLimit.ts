@@ -1,6 +1,6 @@
 import type { ChatResult } from '../chat/chatResult';
 import { TokenHubError } from '../errors';
-import { isBlank } from '../isBlank';
+import { isBlank } from '../text';
 import { askModel } from './askModel';
 import { spendingLimit } from './limits';
 import { EMPTY_ANSWER, LIMIT_REACHED } from './messagesToModel';

@@ -1,5 +1,5 @@
 import { TokenHubError } from '../errors';
-import { followRef } from '../followRef';
+import { followRef } from '../jsonPointer';
 import { isRecord } from '../isRecord';
 import { own } from '../own';
 import { inOwnWords } from '../schema/reading/inOwnWords';

@@ -1,4 +1,4 @@
-import { breathe } from '../breathe';
+import { breathe } from '../async';
 import { TokenHubError } from '../errors';
 import { tryJson } from '../tryJson';
 import { assertFewValues, isTooLarge } from './answerSize';

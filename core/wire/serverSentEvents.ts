@@ -1,8 +1,8 @@
 import { createParser } from 'eventsource-parser';
-import { breaths } from '../breathe';
+import { breaths } from '../async';
 import { isRecord } from '../isRecord';
 import { boundedJson } from '../transport/answerSize';
-import { openJsonEnd } from './jsonEnd';
+import { openJsonEnd } from '../tryJson';
 import { errorInAnswer } from './statedError';
 import { noCompletion, STREAM_END } from './completion';
 

@@ -2,7 +2,7 @@ import type { CallExpression, Expression, MemberExpression } from 'acorn';
 import { z } from 'zod/v4';
 import { TokenHubError } from '../errors';
 import { isRecord } from '../isRecord';
-import { nearestName } from '../nearestName';
+import { nearestName } from '../names';
 import {
 	BUILDERS,
 	ISO_BUILDERS,

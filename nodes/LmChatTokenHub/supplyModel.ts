@@ -2,7 +2,7 @@ import type { ISupplyDataFunctions, SupplyData } from 'n8n-workflow';
 import { modelFetch } from '../../core/chat/modelFetch';
 import { openOffer, type Offer } from '../../core/chat/modelOffer';
 import { isRecord } from '../../core/isRecord';
-import { remembered } from '../../core/remembered';
+import { remembered } from '../../core/perObject';
 import { readForm } from '../shared/itemReader';
 import { readCredential } from '../shared/readCredential';
 import { modelSupplier } from '../shared/modelSupplier';

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { TokenHubError, withFacts } from '../../core/errors';
 import { findModel, models } from '../../core/models';
-import { nearestName } from '../../core/nearestName';
+import { nearestName } from '../../core/names';
 import { own } from '../../core/own';
 import { locatorField } from './formFields';
 import { readForm } from './itemReader';

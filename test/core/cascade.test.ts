@@ -1,5 +1,5 @@
 import { extract, type ExtractResult } from '../../core';
-import { mapConcurrently } from '../../core/mapConcurrently';
+import { mapConcurrently } from '../../core/async';
 import type { Script } from '../../gateway';
 import { openGateway } from '../support/openGateway';
 

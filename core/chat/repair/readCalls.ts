@@ -1,5 +1,5 @@
 import { isRecord } from '../../isRecord';
-import { canonical } from '../../schema/canonical';
+import { canonical } from '../../isSame';
 import { toolArguments } from '../../wire/wireCalls';
 import type { ToolCall } from '../chatResult';
 import { parseArguments } from '../toolCalls';

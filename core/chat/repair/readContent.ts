@@ -1,4 +1,4 @@
-import { isBlank } from '../../isBlank';
+import { isBlank } from '../../text';
 import { isRecord } from '../../isRecord';
 import type { TextPart } from '../messages';
 import { documentOf, imageOf } from './documentOf';

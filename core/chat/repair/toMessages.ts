@@ -1,6 +1,6 @@
 import { sameJson } from '../../isSame';
 import { tryJson } from '../../tryJson';
-import { wellFormedJson } from '../../wellFormed';
+import { wellFormedJson } from '../../text';
 import {
 	uniqueIds,
 	parseArguments,

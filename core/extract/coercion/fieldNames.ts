@@ -1,7 +1,7 @@
-import { groupBy } from '../../groupBy';
+import { groupBy } from '../../own';
 import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
-import { nearestName } from '../../nearestName';
+import { nearestName } from '../../names';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { keyForm, wordForm, wordsIn } from './keyForm';
 import { droppedAt, step, trialOf, type Place } from './place';

@@ -1,4 +1,4 @@
-import { groupBy } from '../../groupBy';
+import { groupBy } from '../../own';
 import { isRecord } from '../../isRecord';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { jsonPointer } from '../../jsonPointer';

@@ -1,4 +1,4 @@
-import { groupBy } from '../../groupBy';
+import { groupBy } from '../../own';
 import { jsonPointer } from '../../jsonPointer';
 import type { Steps } from '../../read/inSteps';
 import type { Span } from './span';

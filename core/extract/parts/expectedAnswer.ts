@@ -1,4 +1,4 @@
-import { estimateTokens } from '../../estimateTokens';
+import { estimateTokens } from '../../text';
 import { isRecord } from '../../isRecord';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { resolveSchema } from '../resolveSchema';

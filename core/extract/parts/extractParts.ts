@@ -1,6 +1,6 @@
 import { asTokenHubError } from '../../door';
 import { TokenHubError, withFacts } from '../../errors';
-import { mapConcurrently } from '../../mapConcurrently';
+import { mapConcurrently } from '../../async';
 import { sumSpending } from '../../usage';
 import type { Attempt } from '../attempt';
 import { openBill, type Bill } from './bill';

@@ -1,5 +1,5 @@
 import type { Range } from '../../read/range';
-import { groupBy } from '../../groupBy';
+import { groupBy } from '../../own';
 import { spanOf, type Located } from './locate';
 import { hasRow, rowShapes, type RowShape } from './rowShape';
 

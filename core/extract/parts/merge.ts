@@ -1,4 +1,4 @@
-import { groupBy } from '../../groupBy';
+import { groupBy } from '../../own';
 import { isSame } from '../../isSame';
 import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';

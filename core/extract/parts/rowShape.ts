@@ -1,4 +1,4 @@
-import { groupBy } from '../../groupBy';
+import { groupBy } from '../../own';
 import type { Range } from '../../read/range';
 
 /** How a line of a row is written: its values are left out, and numbers are 9. */

@@ -1,7 +1,7 @@
 import { TokenHubError } from '../../errors';
 import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
-import { nearestName } from '../../nearestName';
+import { nearestName } from '../../names';
 import type { JsonSchema } from '../jsonSchema';
 import { saysSomething, KEYWORDS, innerPlaces, namesType } from './keywords';
 import { modernized } from './modernized';

@@ -1,9 +1,9 @@
 import { completeChat } from '../../chat/chat';
 import { samplingOf } from '../../chat/chatRequest';
 import { TokenHubError } from '../../errors';
-import { isBlank } from '../../isBlank';
+import { isBlank } from '../../text';
 import { spendingLimit } from '../limits';
-import { without } from '../../without';
+import { without } from '../../own';
 import type { LoopRun } from '../loopRun';
 import { spoken } from '../openingMessages';
 import { SUMMARIZE } from '../messagesToModel';

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { TokenHubError } from '../../errors';
-import { assertPriced } from '../../maxCost';
+import { assertPriced } from '../../purse';
 import { readInput } from '../../readInput';
 import { callersAnswer } from '../callersAnswer';
 import type { LoopRun } from '../loopRun';

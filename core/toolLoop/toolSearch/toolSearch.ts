@@ -1,5 +1,5 @@
 import { distinctToolName } from '../../chat/toolCalls';
-import { promptTokens } from '../../estimateTokens';
+import { promptTokens } from '../../text';
 import type { Message } from '../../chat/messages';
 import type { LoopRequest } from '../loopRequest';
 import { noToolFits, searchTools, toolsLoaded } from '../messagesToModel';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { safely } from '../../../core/toolLoop/safely';
-import { without } from '../../../core/without';
+import { without } from '../../../core/own';
 
 const responseSchema = z.object({
 	statusCode: z.number(),

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { fingerprint } from '../../../core/fingerprint';
+import { fingerprint } from '../../../core/names';
 import { reused } from '../../../core/usage';
 import { safely } from '../../../core/toolLoop/safely';
 import { readParameters, readSwitch } from '../itemReader';
