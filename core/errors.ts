@@ -1,6 +1,5 @@
 import type { Estimated, Spending, Usage } from './usage';
 
-
 /** What to do about each kind, in words for the person who reads the error. */
 export const ADVICE = {
 	auth: 'Check the API key in the TokenHub credential: it was refused.',

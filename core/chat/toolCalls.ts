@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod/v4';
 import { isRecord } from '../isRecord';
-import { riskyNotes } from '../json/cursor';
-import { exactJson } from '../json/exactJson';
-import { noteWords } from '../json/noteWords';
+import { riskyNotes, noteWords } from '../json/cursor';
+import { exactJson, type SourceNumbers } from '../json/exactJson';
 import { readWholeJson, type JsonReading } from '../json/readJson';
-import type { SourceNumbers } from '../json/sourceNumbers';
 import { LONGEST_NAME, markedName } from '../names';
 import { TOO_DEEP } from '../nesting';
 import { perObject } from '../perObject';

@@ -5,9 +5,8 @@ import { assertPriced, limitRequests } from '../purse';
 import { mapConcurrently } from '../async';
 import { caseResult } from './caseResult';
 import { chooseCascade } from './cascadeChoice';
-import { compareReports } from './compareReports';
+import { compareReports, modelReport } from './modelReport';
 import { readEvaluation, type Evaluation, type EvaluateRequest } from './evaluateRequest';
-import { modelReport } from './modelReport';
 import type { CaseResult, EvaluationReport } from './report';
 import { runCase } from './runCase';
 

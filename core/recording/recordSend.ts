@@ -7,10 +7,7 @@ import { tryJson } from '../tryJson';
 import { readChunk, STREAM_END } from '../wire/completion';
 import { collectChunks } from '../wire/collectChunks';
 import { serverSentEvents } from '../wire/serverSentEvents';
-import { plainRequest } from './plainRequest';
-import { recordedError } from './recordedError';
-import type { RecordedAnswer } from './tape';
-import type { TapeWriter } from './tapeWriter';
+import { plainRequest, recordedError, type RecordedAnswer, type TapeWriter } from './tape';
 
 interface Recording {
 	/** Without one, only the time is taken. */

@@ -1,10 +1,9 @@
 import type { ToolCall } from '../chat/chatResult';
 import { argumentsIn, type Arguments } from '../chat/toolCalls';
 import { coerce } from '../extract/coerce';
-import { untypedJson } from '../extract/coercion/untypedJson';
+import { untypedJson } from '../extract/coercion/jsonIn';
 import { isRecord } from '../isRecord';
-import { copiedJson } from '../json/copiedJson';
-import { unsafeNumbers } from '../json/sourceNumbers';
+import { copiedJson, unsafeNumbers } from '../json/exactJson';
 import { messageOf } from '../messageOf';
 import { settled } from '../schema/checked';
 import { openBudget, sharingBudget, type Budget } from '../schema/patterns/budget';

@@ -1,6 +1,6 @@
 import { backoffMs } from '../../core/client/withRetries';
 import { createLimiter, type Limiter } from '../../core/client/limiter';
-import { isWorthAsking } from '../../core/extract/cascade';
+import { isWorthAsking } from '../../core/extract/experience';
 import { spentLimit } from '../../core/purse';
 import { noSpending } from '../../core/usage';
 

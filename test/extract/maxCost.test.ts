@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { estimateExtract, extract, priceOf, TokenHubError } from '../../core';
-import { expectedAnswer } from '../../core/extract/parts/expectedAnswer';
+import { expectedAnswer } from '../../core/extract/parts/estimate';
 import { estimateTokens } from '../../core/text';
 import type { Script } from '../../gateway';
 import { openGateway } from '../support/openGateway';

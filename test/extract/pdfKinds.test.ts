@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
-import { rc4 } from '../../core/extract/pdf/rc4';
+import { rc4 } from '../../core/extract/pdf/decryption';
 import { pdfText } from '../../core/extract/pdfText';
 import { failure } from '../support/failure';
 import { pdfOf, type Content } from '../support/makePdf';

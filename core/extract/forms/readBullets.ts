@@ -1,6 +1,5 @@
-import { atPlace, fieldNamed, fieldsOf } from './fields';
-import type { Form, FormReader } from './form';
-import { readCell } from './readCell';
+import { atPlace, fieldNamed, fieldsOf, type Form, type FormReader } from './fields';
+import { readCell } from './readTable';
 
 const BOLD = String.raw`(?:\*\*|__)`;
 const LINE = new RegExp(

@@ -1,10 +1,9 @@
 import { isAbbreviation } from '../../json/abbreviation';
 import { withComments } from '../../json/comments';
-import { strictJson } from '../../json/faithfulJson';
+import { strictJson } from '../../json/readJson';
 import { takesBack } from '../../json/notTheAnswer';
-import { joinedNumbers, type SourceNumbers } from '../../json/sourceNumbers';
-import { fieldNamed, fieldsOf } from './fields';
-import type { Form, FormReader } from './form';
+import { joinedNumbers, type SourceNumbers } from '../../json/exactJson';
+import { fieldNamed, fieldsOf, type Form, type FormReader } from './fields';
 
 const LINE = /^\s*("[^"\\]*"|[\p{L}_][\p{L}\p{M}\p{N}_. -]{0,60}?)\s*=\s*(\S.*?)?\s*$/u;
 const SECTION = /^\s*\[\s*[^[\]]*\]\s*$/;

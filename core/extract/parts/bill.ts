@@ -2,8 +2,7 @@ import { TokenHubError } from '../../errors';
 import { openPurse, type Price } from '../../purse';
 import { countedUsd, type Spending } from '../../usage';
 import { toChatRequest, type Conversation } from '../attempt';
-import { correction, expectedUsage, promptTokensOf } from './estimate';
-import { expectedAnswer } from './expectedAnswer';
+import { correction, expectedUsage, promptTokensOf, expectedAnswer } from './estimate';
 import type { PieceJob } from '../extractPiece';
 import { requestFor, type TextPart } from './chunk';
 

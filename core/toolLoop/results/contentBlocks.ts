@@ -1,6 +1,6 @@
 import { dataUri } from '../../chat/images';
 import { exactJson } from '../../json/exactJson';
-import { strictJson } from '../../json/faithfulJson';
+import { strictJson } from '../../json/readJson';
 import { entriesLeftOut, noTextPart } from '../messagesToModel';
 import type { Reading } from './abortable';
 import { readBlock, type Block } from './blockForms';
