@@ -10,7 +10,7 @@ export const ADVICE = {
 	notFound: 'Check the model id and the Base URL of the credential.',
 	timeout: 'Raise Timeout, lower Maximum Number of Tokens, or turn on Stream for long answers.',
 	network: 'Check the Base URL, the network and any proxy between here and TokenHub.',
-	cancelled: 'The run was stopped before this item was done.',
+	cancelled: 'Run it again: it was stopped before this item was done.',
 	badResponse: 'Try again: the answer was not one of a chat completion API.',
 	refused: 'Reword the request: the model declined to answer it.',
 	truncated: 'Raise Maximum Number of Tokens: the answer was cut before its end.',

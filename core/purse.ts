@@ -119,8 +119,11 @@ function mostTokens({ body }: Payment): number {
 }
 
 export function spentError(spentUsd: number, maxCostUsd: number): TokenHubError {
-	const spent = `${spentUsd.toFixed(4)} of ${maxCostUsd} USD`;
-	return new TokenHubError('budget', `Max Cost is reached: the run has spent ${spent}.`);
+	// Four places would show nothing of a small limit.
+	const spent = `${Number(spentUsd.toPrecision(4))} of ${maxCostUsd} USD`;
+	return new TokenHubError('budget', `Max Cost is reached: the run has spent ${spent}.`, {
+		hint: 'Raise Max Cost, or run the items that are left later.',
+	});
 }
 
 function tokensError(): TokenHubError {

@@ -164,7 +164,7 @@ const NETWORK_WORDS: ReadonlyArray<[pattern: RegExp, words: string]> = [
 		'its certificate is not trusted. Set NODE_EXTRA_CA_CERTS for a certificate of your own.',
 	],
 	[
-		/wrong version number|EPROTO|ssl|tls/i,
+		/wrong version number|not answer in https|EPROTO|ssl|tls/i,
 		'there is no HTTPS at this address. Check whether the Base URL begins with http:// or https://.',
 	],
 	[/proxy|tunnel/i, 'the proxy on the way did not let it through. Check its settings.'],

@@ -126,6 +126,9 @@ export const argumentsIn = perObject(({ arguments: text }: ToolCall) => parseArg
 /** Why a reading is not taken, to be put behind "not valid JSON". */
 function problemIn(read: JsonReading): string | undefined {
 	if (!read.ok) return read.kind === 'unclosed' ? '' : ` (${read.reason})`;
+	// What is said of a value is read by nobody before the tool acts on it.
+	const [comment] = read.comments?.named ?? [];
+	if (comment) return ` (a comment is not JSON, and may doubt a value: ${preview(comment.words)})`;
 	// What stands for no number at all is no null that the model chose.
 	const risky = [
 		...riskyNotes(new Set(read.notes)),

@@ -3,6 +3,7 @@ import { isRecord } from '../isRecord';
 import { isSame } from '../isSame';
 import { jsonPointer } from '../jsonPointer';
 import { perObject } from '../perObject';
+import type { JsonSchema } from '../schema/jsonSchema';
 import { propertyNames } from '../schema/schemaIndex';
 import { droppedAt } from './coercion/place';
 import { keyForm } from './coercion/keyForm';
@@ -10,7 +11,9 @@ import { coerceSteps, type CoerceContext } from './coerce';
 import type { Target } from './targetSchema';
 
 /** The names of all fields that a schema describes, wherever. */
-export const namesOf = perObject((target: Target) => new Set(propertyNames(target.schema)));
+export const namesOf = ({ schema }: Target) => namesIn(schema);
+
+export const namesIn = perObject((schema: JsonSchema) => new Set(propertyNames(schema)));
 
 /** A valid value may hold fields under other spellings, where the schema lets any key pass. */
 export function* renamedFields(value: unknown, target: Target, coercion: CoerceContext) {

@@ -61,8 +61,10 @@ function checkBy(index: SchemaIndex): SchemaCheck {
 function refuse(problems: Failure[], name: string): void {
 	const [first] = problems;
 	if (!first) return;
-	const message = `${name} is not valid at ${first.path || 'its top level'}: ${first.message}`;
-	throw new TokenHubError('badConfig', message, { failures: problems });
+	const place = first.path || 'its top level';
+	const message = `${name} is not valid at ${place}: ${first.message}`;
+	const hint = `Correct the schema at ${place}.`;
+	throw new TokenHubError('badConfig', message, { failures: problems, hint });
 }
 
 function dialectOf({ $schema }: JsonSchema): Dialect {

@@ -1,8 +1,7 @@
 import type { ChatResult } from '../chat/chatResult';
 import { TokenHubError, type Failure } from '../errors';
 import { correction, jsonOnlyPrompt } from '../extract/prompts';
-import { settledAnswer } from '../extract/taken';
-import { readAnswer } from '../extract/readAnswer';
+import { readText } from '../extract/readTurn';
 import { readTarget, type Target } from '../extract/targetSchema';
 import { isBlank } from '../text';
 import { askModel } from './askModel';
@@ -15,6 +14,8 @@ import type { StopReason } from './stopReason';
 export type Finish = (answer: ChatResult, reason?: StopReason) => Promise<ToolLoopResult>;
 
 const MAX_CORRECTIONS = 2;
+/** No document is known that the values could be looked for in. */
+const AS_IT_IS = { coerce: true, minEvidence: 0 };
 
 /**
  * How a run turns its last answer into its output: the text, or with `outputSchema` a value that is
@@ -43,8 +44,11 @@ async function finishWithValue(
 	let last = answer;
 	for (let corrections = 0; ; corrections += 1) {
 		keepAnswer(run, last);
-		const read = await settledAnswer(readAnswer(last.text, target));
-		if (read.ok && last.finishReason !== 'length') return loopResult(run, reason, read.value);
+		const read = await readText({ target, request: AS_IT_IS }, last.text);
+		if (read.ok && last.finishReason !== 'length') {
+			run.warnings.push(...read.warnings.map((warning) => `final answer: ${warning}`));
+			return loopResult(run, reason, read.value);
+		}
 		const failures = read.ok ? [CUT] : read.failures;
 		const isLast = corrections === MAX_CORRECTIONS || spendingLimit(run) !== undefined;
 		if (isLast) throw mismatch(failures, last.text);

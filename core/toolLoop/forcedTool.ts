@@ -24,12 +24,14 @@ export function assertForcedTool(
 			`Tool choice names a tool that cannot be sent. ${forced.words}`,
 		);
 	}
-	const known = [...tools.values()].map(({ name }) => name).join(', ') || 'none';
+	const known = [...tools.values()].map(({ name }) => name).join(', ');
 	throw new TokenHubError(
 		'badConfig',
 		`Tool choice names "${toolChoice.name}", which is not a tool.`,
 		{
-			hint: `Choose auto, required, or one of the tools: ${known}.`,
+			hint: known
+				? `Choose auto, required, or one of the tools: ${known}.`
+				: 'There are no tools: add one, or choose auto.',
 		},
 	);
 }

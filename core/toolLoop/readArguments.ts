@@ -1,11 +1,15 @@
 import type { ToolCall } from '../chat/chatResult';
 import { argumentsIn, type Arguments } from '../chat/toolCalls';
+import type { Failure } from '../errors';
+import { abbreviated } from '../extract/abbreviated';
 import { coerce } from '../extract/coerce';
 import { untypedJson } from '../extract/coercion/jsonIn';
+import { namesIn, rivalKeys } from '../extract/otherKeys';
 import { isRecord } from '../isRecord';
 import { copiedJson, unsafeNumbers } from '../json/exactJson';
 import { messageOf } from '../messageOf';
 import { settled } from '../schema/checked';
+import type { JsonSchema } from '../schema/jsonSchema';
 import { openBudget, sharingBudget, type Budget } from '../schema/patterns/budget';
 import type { Received } from '../schema/sending/received';
 import { sentForm } from '../schema/sending/sentForm';
@@ -60,6 +64,8 @@ async function checked(tool: Tool, given: Received, budget: Budget): Promise<Rea
 	// What a tool changes in its arguments is not what the model gave.
 	const check = (value: unknown) =>
 		settled(sharingBudget(() => tool.check(copiedJson(value)), budget));
+	const doubted = doubts(given.value, tool.parameters);
+	if (doubted.length > 0) return { ok: false, said: invalidArguments(doubted) };
 	const asIs = await check(given.value);
 	// Digits that a number cannot hold may be meant for a text.
 	if (asIs.ok && !asIs.caught && !given.numbers) return { ok: true, value: asIs.value };
@@ -71,4 +77,15 @@ async function checked(tool: Tool, given: Received, budget: Budget): Promise<Rea
 	const unsafe = unsafeNumbers(value, numbers);
 	if (unsafe.length > 0) return { ok: false, said: invalidArguments(unsafe) };
 	return { ok: true, value: taken.value };
+}
+
+/** Keys that the schema does not know, and that say otherwise than those that it does: a correction, a rival. */
+function doubts(value: unknown, root: JsonSchema): Failure[] {
+	const names = namesIn(root);
+	const { failures } = abbreviated(value, {
+		...{ names, root },
+		isSaid: undefined,
+		source: undefined,
+	});
+	return [...failures.filter(({ code }) => code === 'severalAnswers'), ...rivalKeys(value, names)];
 }

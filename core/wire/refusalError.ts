@@ -48,13 +48,17 @@ function cancelled(): TokenHubError {
 function networkError(thrown: unknown): TokenHubError {
 	const words = causesOf(thrown).map(messageOf);
 	const reason = words.findLast((said) => said !== '') ?? messageOf(thrown);
-	return new TokenHubError('network', `TokenHub could not be reached: ${reason}`, {
+	const isPlain = reason.includes('wrong version number');
+	// OpenSSL's own words name the file of its source.
+	const told = isPlain ? 'it does not answer in https' : reason;
+	return new TokenHubError('network', `TokenHub could not be reached: ${told}`, {
 		cause: thrown,
-		...(/wrong version number/.test(reason) ? { hint: NO_HTTPS } : {}),
+		...(isPlain ? { hint: NO_HTTPS } : {}),
 	});
 }
 
-const NO_HTTPS = 'The server at the Base URL speaks http, not https: change its beginning.';
+const NO_HTTPS =
+	'The server at the Base URL speaks http: start the Base URL with http:// instead of https://.';
 
 /** An answer whose status is not a success, its body read. */
 interface Refusal {

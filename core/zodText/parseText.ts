@@ -14,7 +14,10 @@ export function parseText({ name, text }: Source): Program['body'] {
 		return parse(withoutTypes(text), { ecmaVersion: 2023, sourceType: 'module' }).body;
 	} catch (cause) {
 		const reason = messageOf(cause);
-		throw new TokenHubError('badConfig', `${name} is not valid JavaScript: ${reason}`, { cause });
+		throw new TokenHubError('badConfig', `${name} is not valid JavaScript: ${reason}`, {
+			cause,
+			hint: 'Close every bracket and quote. The numbers are the line and the column of the slip.',
+		});
 	}
 }
 

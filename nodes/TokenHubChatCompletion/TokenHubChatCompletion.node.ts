@@ -8,6 +8,7 @@ import {
 import { asTool } from '../shared/asTool';
 import { tokenHubApiTest } from '../shared/credentialTest';
 import { modelSubtitle, searchModels } from '../shared/modelProperty';
+import { bracesHint } from '../shared/notices';
 import { runItems } from '../shared/runItems';
 import { properties, toolTerms } from './description';
 import { run } from './run';
@@ -26,11 +27,12 @@ export class TokenHubChatCompletion implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'tokenHubApi', required: true, testedBy: 'tokenHubApiTest' }],
+		hints: [bracesHint],
 		properties,
 	};
 	methods = { listSearch: { searchModels }, credentialTest: { tokenHubApiTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, run);
+		return await runItems(this, run, properties);
 	}
 }

@@ -8,6 +8,7 @@ import {
 import { asTool } from '../shared/asTool';
 import { tokenHubApiTest } from '../shared/credentialTest';
 import { modelSubtitle, searchModels } from '../shared/modelProperty';
+import { bracesHint } from '../shared/notices';
 import { runItems } from '../shared/runItems';
 import { properties, toolTerms } from './description';
 import { outputs } from './labelProperties';
@@ -29,12 +30,13 @@ export class TokenHubJsonExtract implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs,
 		credentials: [{ name: 'tokenHubApi', required: true, testedBy: 'tokenHubApiTest' }],
+		hints: [bracesHint],
 		properties,
 	};
 	methods = { listSearch: { searchModels }, credentialTest: { tokenHubApiTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const [items = []] = await runItems(this, run);
+		const [items = []] = await runItems(this, run, properties);
 		return routeItems(this, items);
 	}
 }

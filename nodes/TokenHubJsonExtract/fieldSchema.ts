@@ -56,11 +56,18 @@ export function schemaOfFields(fields: readonly Field[], path = 'Fields'): JsonS
 	const named = fields
 		.map((field) => ({ ...field, name: field.name.trim() }))
 		.filter(({ name }) => name !== '');
-	if (named.length === 0) throw new TokenHubError('badConfig', `${path}: name at least one field.`);
+	if (named.length === 0) {
+		throw new TokenHubError('badConfig', `${path}: name at least one field.`, {
+			hint: 'Fill in the Name of a field: its key in the result.',
+		});
+	}
 	const names = named.map(({ name }) => name);
 	const twice = names.find((name, index) => names.indexOf(name) !== index);
-	if (twice !== undefined)
-		throw new TokenHubError('badConfig', `${path}: duplicate field "${twice}".`);
+	if (twice !== undefined) {
+		throw new TokenHubError('badConfig', `${path}: duplicate field "${twice}".`, {
+			hint: 'Rename one of the two, or remove it.',
+		});
+	}
 	return {
 		type: 'object',
 		properties: Object.fromEntries(named.map((field) => [field.name, schemaOf(field, path)])),
@@ -88,5 +95,7 @@ function choicesIn(choices: string, path: string): string[] {
 		.map((choice) => choice.trim())
 		.filter((choice) => choice !== '');
 	if (values.length > 0) return values;
-	throw new TokenHubError('badConfig', `${path}: the choice has no Choices.`);
+	throw new TokenHubError('badConfig', `${path}: the choice has no Choices.`, {
+		hint: 'List the values that are allowed in Choices, separated by commas, or change its Type.',
+	});
 }

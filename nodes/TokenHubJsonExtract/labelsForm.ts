@@ -31,7 +31,11 @@ function labelsOf({ labels, otherLabel, severalLabels }: LabelsForm): Labels {
 	const named = labels.values
 		.map((one) => ({ ...one, name: one.name.trim() }))
 		.filter(({ name }) => name !== '');
-	if (named.length === 0) throw new TokenHubError('badConfig', 'Labels: name at least one label.');
+	if (named.length === 0) {
+		throw new TokenHubError('badConfig', 'Labels: name at least one label.', {
+			hint: 'Fill in the Name of a label: what the text can be.',
+		});
+	}
 	const other = otherLabel.trim();
 	return { labels: named, other: other === '' ? false : other, several: severalLabels };
 }

@@ -101,7 +101,9 @@ function readSchema(values: Form): SchemaSource {
 		case 'jsonSchema': {
 			const schema = given(values.jsonSchema, 'JSON Schema');
 			if (isRecord(schema)) return schema;
-			throw new TokenHubError('badConfig', 'The field "JSON Schema" must hold an object.');
+			throw new TokenHubError('badConfig', 'The field "JSON Schema" must hold an object.', {
+				hint: 'Write a JSON Schema, such as { "type": "object", "properties": { "city": { "type": "string" } } }.',
+			});
 		}
 		case 'labels':
 			return schemaOfLabels(values, values.options.evidence ?? false);
@@ -113,10 +115,14 @@ function readSchema(values: Form): SchemaSource {
 function readExample(example: unknown, isSeveral: boolean): SchemaSource {
 	if (!isSeveral) return { example };
 	if (Array.isArray(example)) return { examples: example };
-	throw new TokenHubError('badConfig', 'The field "JSON Example" must hold a list of results.');
+	throw new TokenHubError('badConfig', 'The field "JSON Example" must hold a list of results.', {
+		hint: 'Put the results between [ and ], or turn off Several Examples.',
+	});
 }
 
 function given(value: unknown, field: string): unknown {
 	if (value !== undefined) return value;
-	throw new TokenHubError('badConfig', `The field "${field}" is empty.`);
+	throw new TokenHubError('badConfig', `The field "${field}" is empty.`, {
+		hint: `Fill in ${field}, or choose another Schema Source.`,
+	});
 }

@@ -8,6 +8,7 @@ import {
 import { asTool } from '../shared/asTool';
 import { tokenHubApiTest } from '../shared/credentialTest';
 import { modelSubtitle, searchModels } from '../shared/modelProperty';
+import { bracesHint } from '../shared/notices';
 import { properties, toolTerms } from './description';
 import { inputs, outputs } from './connections';
 import { runLoops } from './runLoops';
@@ -26,6 +27,7 @@ export class TokenHubToolCallLoop implements INodeType {
 		inputs,
 		outputs,
 		credentials: [{ name: 'tokenHubApi', required: true, testedBy: 'tokenHubApiTest' }],
+		hints: [bracesHint],
 		properties,
 	};
 	methods = { listSearch: { searchModels }, credentialTest: { tokenHubApiTest } };

@@ -3,7 +3,7 @@ import { TokenHubError } from '../../core/errors';
 import type { Message } from '../../core/chat/messages';
 import type { ToolLoopResult } from '../../core/toolLoop/loopResult';
 import type { ToolLoopRequest } from '../../core/toolLoop/loopRequest';
-import { lastQuestion, turnOf, type ToolLoopOptions } from '../../core/toolLoop/loopRun';
+import { lastQuestion, turnOf } from '../../core/toolLoop/loopRun';
 import type { Tool } from '../../core/toolLoop/tool';
 import { assertPriced } from '../../core/purse';
 import { countedUsd } from '../../core/usage';
@@ -16,7 +16,7 @@ import { withApproval } from './approval/withApproval';
 import type { ConnectedTools } from './tools/connectedTools';
 import { inlineTools } from './tools/inlineTools';
 import { assertNoDecision, assertNothingBegun } from './waiting/foreignState';
-import { fromCheckpoint, openCheckpoint } from './checkpoint/openCheckpoint';
+import { fromCheckpoint, openCheckpoint, type Checkpoint } from './checkpoint/openCheckpoint';
 import type { LoopItem } from './waiting/loopItem';
 import type { Exchange, Memory } from './memory/memory';
 import { stoppedOutput, turnControl } from './turnControl';
@@ -56,7 +56,7 @@ export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promi
 			if (!loop.resume) assertNoDecision(begun.resume, { engineTools, tools });
 			const asked = { ...begun, ...controlled(item, input, tools), contextMode, tools };
 			const request = await withHistory(asked, memory);
-			const ran = await ask(item, { request, onCheckpoint: checkpoint?.save }, reading);
+			const ran = await ask(item, { request, checkpoint }, { ...reading, engineTools });
 			const result = stoppedOutput(input.control, ran);
 			// What a state from elsewhere had cost is not this run's to pay.
 			const before = loop.resume ? undefined : begun.resume?.spending;
@@ -81,17 +81,18 @@ function allTools({ context }: ItemRun, input: LoopInput, connected: ConnectedTo
 
 async function ask(
 	item: ItemRun,
-	{ request, onCheckpoint }: { request: ToolLoopRequest } & Pick<ToolLoopOptions, 'onCheckpoint'>,
+	{ request, checkpoint }: { request: ToolLoopRequest; checkpoint?: Checkpoint },
 	reading: Reading,
 ): Promise<ToolLoopResult> {
 	const { client, signal, budgetUsd: maxCostUsd } = item;
-	const result = await streamed(item, ({ stream, onText }) => {
-		const onEvent = onText && tellReader(onText, reading);
-		return runToolLoop(
-			client,
-			{ ...request, maxCostUsd, stream },
-			{ signal, onEvent, onCheckpoint },
-		);
+	const result = await streamed(item, async ({ stream, onText }) => {
+		const teller = onText && tellReader(onText, reading);
+		const asked = { ...request, maxCostUsd, stream };
+		const { onEvent } = teller ?? {};
+		const options = { signal, onEvent, onCheckpoint: checkpoint?.save };
+		const ran = await runToolLoop(client, asked, options);
+		teller?.onStop(ran);
+		return ran;
 	});
 	if (result.stopReason !== 'cancelled') return result;
 	// In n8n a stopped run has no output: the item must not look as if it had been answered.

@@ -9,6 +9,7 @@ import type { LoopItem } from './waiting/loopItem';
 import { forget, issue } from './waiting/issuedLoops';
 import { loopOutputs } from './waiting/loopOutputs';
 import { readReturned } from './waiting/returnedResults';
+import { properties as form } from './description';
 import { resumesFrom } from './parameters';
 import { run } from './run';
 import { openParts, type RunParts } from './runParts';
@@ -112,7 +113,7 @@ async function runOpen({
 }): Promise<LoopItem[]> {
 	const tasks = loops.filter(({ done }) => !done);
 	const spentUsd = loops.reduce((sum, loop) => sum + loop.spentUsd - loop.beforeUsd, 0);
-	const outcomes = await runTasks({ context, tasks, spentUsd }, async (item, loop) => {
+	const outcomes = await runTasks({ context, tasks, form, spentUsd }, async (item, loop) => {
 		const next = await run(item, loop, parts);
 		const { done } = next;
 		// One that waited for others was made of more than its own item.

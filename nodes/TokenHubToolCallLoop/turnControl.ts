@@ -42,7 +42,8 @@ function assertStop(name: string, tools: readonly Tool[], hasSchema: boolean): v
 	if (hasSchema) {
 		throw new TokenHubError(
 			'badConfig',
-			'Stop After Tool and Output Schema (JSON) both say what the output is: remove one.',
+			'Stop After Tool and Output Schema (JSON) both say what the output is.',
+			{ hint: 'Remove one of the two options.' },
 		);
 	}
 	if (tools.some((tool) => tool.name === name)) return;

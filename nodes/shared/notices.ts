@@ -1,4 +1,4 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties, NodeHint } from 'n8n-workflow';
 import { MOST_STOPS, NEVER_BOTH, PARAMETERS } from '../../core/chat/parameters';
 import { findModel } from '../../core/models';
 
@@ -36,3 +36,14 @@ export const optionNotices: INodeProperties[] = [
 		{ [`/options.stop[${MOST_STOPS}]`]: exists },
 	),
 ];
+
+/** Before anything is paid for: an expression that would be sent as it stands. */
+export const bracesHint: NodeHint = {
+	message:
+		'{{ … }} will be sent as plain text. Switch the field from <b>Fixed</b> to <b>Expression</b>.',
+	type: 'warning',
+	location: 'outputPane',
+	whenToDisplay: 'beforeExecution',
+	displayCondition:
+		'={{ ["prompt", "text", "systemMessage", "instructions"].some((name) => /^(?!=)[^]*\\{\\{\\s*\\$/.test($rawParameter[name] ?? "")) }}',
+};

@@ -64,15 +64,25 @@ async function read(
 }
 
 function noCredential(reason: string): TokenHubError {
-	return new TokenHubError('badConfig', `The TokenHub credential cannot be read: ${reason}`, {
-		hint: 'Choose or create a TokenHub credential in the field Credential of this node.',
-	});
+	const isMissing = reason.includes('not have any credentials');
+	const message = `The TokenHub credential cannot be read: ${reason}`;
+	return new TokenHubError(
+		'badConfig',
+		isMissing ? 'The node has no TokenHub credential.' : message,
+		{
+			hint: 'Choose or create a TokenHub credential in the field Credential of this node.',
+		},
+	);
 }
 
 function badCredential(reason: string): TokenHubError {
-	return new TokenHubError('badConfig', reason.replace(/^Invalid client options: /, ''), {
-		hint: `Open the TokenHub credential of this node. The API Key starts with th-; the Base URL is ${DEFAULT_BASE_URL}, or the address of your own gateway.`,
-	});
+	return new TokenHubError(
+		'badConfig',
+		`TokenHub credential: ${reason.replace(/^Invalid (?:client options|TokenHub credential): "\w+": /, '')}`,
+		{
+			hint: `Open the TokenHub credential of this node. The API Key starts with th-; the Base URL is ${DEFAULT_BASE_URL}, or the address of your own gateway.`,
+		},
+	);
 }
 
 type Decrypt = (this: unknown, ...terms: unknown[]) => Promise<unknown>;

@@ -5,6 +5,7 @@ import { perObject } from '../../core/perObject';
 import { mapConcurrently } from '../../core/async';
 import { forgetItem, readForm } from './itemReader';
 import { logFailure, logTokens } from './logTokens';
+import { inFormWords, type Form } from './formWords';
 import { assertNoFileAsText, withNearestModel } from './mistakes';
 import { asTokenHubError, toFailedItem, toNodeError, type FailedItem } from './nodeError';
 import { openClients } from './openClient';
@@ -49,6 +50,7 @@ export type RunItem = (item: ItemRun) => Promise<object[]>;
 export async function runItems(
 	context: IExecuteFunctions,
 	runItem: RunItem,
+	form: Form = [],
 ): Promise<INodeExecutionData[][]> {
 	const outputs = await withReuse(context, async (reuse) => {
 		const results = await Promise.all(
@@ -57,7 +59,7 @@ export async function runItems(
 		const tasks = [...results.entries()].flatMap(([itemIndex, known]) =>
 			known ? [] : { itemIndex },
 		);
-		const outcomes = await runTasks({ context, tasks, reuse }, runItem);
+		const outcomes = await runTasks({ context, tasks, form, reuse }, runItem);
 		for (const [n, { itemIndex }] of tasks.entries()) results[itemIndex] = outputsOf(outcomes[n]);
 		return { results, end: outcomes.every(({ ok }) => ok) ? 'done' : 'partly' };
 	});
@@ -75,6 +77,7 @@ function outputsOf(outcome: Outcome<object> | undefined): object[] {
 interface Plan<Piece> {
 	context: IExecuteFunctions;
 	tasks: readonly Piece[];
+	form: Form;
 	/** US dollars that earlier passes of the run have spent. */
 	spentUsd?: number;
 	/** Takes the results of finished items at once. */
@@ -83,10 +86,10 @@ interface Plan<Piece> {
 
 /** The same for pieces that are not one item each: their outcomes, in order. */
 export async function runTasks<Piece extends Task, Result extends object>(
-	{ context, tasks, spentUsd, reuse }: Plan<Piece>,
+	{ context, tasks, form, spentUsd, reuse }: Plan<Piece>,
 	runTask: (item: ItemRun, task: Piece) => Promise<Result[]>,
 ): Promise<Array<Outcome<Result>>> {
-	const run = openRun(context, { items: tasks.length, spentUsd });
+	const run = { ...openRun(context, { items: tasks.length, spentUsd }), form };
 	openOrder(
 		context,
 		tasks.map(({ itemIndex }) => itemIndex),
@@ -149,7 +152,7 @@ function openRun(
 }
 
 async function settle<Result extends object>(
-	run: Run,
+	run: Run & Pick<Plan<Task>, 'form'>,
 	task: Task,
 	runTask: (item: ItemRun) => Promise<Result[]>,
 ): Promise<Outcome<Result>> {
@@ -165,7 +168,8 @@ async function settle<Result extends object>(
 		run.progress.done();
 		return { ok: true, results };
 	} catch (thrown) {
-		const error = withNearestModel(asTokenHubError(thrown), context, itemIndex);
+		const asThrown = inFormWords(asTokenHubError(thrown), run.form);
+		const error = withNearestModel(asThrown, context, itemIndex);
 		logFailure(context, error);
 		if (context.continueOnFail()) return { ok: false, failed: toFailedItem(error) };
 		run.stop.abort();

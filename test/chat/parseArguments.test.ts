@@ -10,7 +10,7 @@ test.each([
 	['JSON in a text', '"{\\"b\\":\\"x\\"}"'],
 	['JSON in a text in a fence', '```\n"{\\"b\\":\\"x\\"}"\n```'],
 	['single quotes', "{'b':'x'}"],
-	['a comment', '{"b":"x" /* why */}'],
+	['an empty comment', '{"b":"x" /**/}'],
 ])('%s: what goes back into the history is legal JSON of the same value', (_what, text) => {
 	const parsed = parseArguments(text);
 	expect(parsed).toMatchObject({ ok: true, value: { b: 'x' } });

@@ -218,6 +218,33 @@ const checks: Record<string, () => Promise<void>> = {
 		expect(savedPercent).toBeGreaterThan(40);
 	},
 
+	async 'measure-extraction'() {
+		const { id, trigger } = startOf('measure-extraction');
+		const measured = itemsOf(await server.rest.run(id, trigger));
+		expect(measured['What differs']).toEqual([
+			{ row: 1, score: 1, differences: [] },
+			{
+				...{ row: 2, score: 0.8 },
+				differences: ['/total is wrong: expected 1673.44, got 1637.44'],
+			},
+		]);
+		const metrics = measured['Set the metrics'] ?? [];
+		expect(metrics).toHaveLength(3);
+		expect(metrics).toEqual(
+			expect.arrayContaining([
+				{ score: 1, exact: 1, costUsd: paid },
+				{ score: 0.8, exact: 0, costUsd: paid },
+				{ score: 0, exact: 0, costUsd: 0 },
+			]),
+		);
+		expect(measured['Use the record']).toBeUndefined();
+		const used = itemsOf(await server.rest.run(id, 'When clicking ‘Execute workflow’'));
+		expect(used['Use the record']).toEqual([
+			expect.objectContaining({ number: 'INV-2026-0118', total: 49, currency: 'EUR' }),
+		]);
+		expect(used['Set the metrics']).toBeUndefined();
+	},
+
 	async 'human-approval'() {
 		const asked = { order: 'A-1042', amount: 73.5, reason: 'the lamp arrived broken' };
 		const yes = await approval(true);

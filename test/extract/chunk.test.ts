@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeHeadings } from '../../core/extract/parts/borders';
+import { NESTED, openDice } from './nestedLayouts';
 import { chunkText } from '../../core/extract/parts/chunk';
 
 test('ends at borders, and begins its overlap at one', () => {
@@ -187,4 +188,22 @@ describe('cuts', () => {
 			}
 		}
 	});
+});
+
+test.each(Object.keys(NESTED))('no part begins or ends inside a number: %s', (layout) => {
+	const inNumber: unknown[] = [];
+	for (const [size, overlap] of [
+		[200, 60],
+		[300, 60],
+		[300, 140],
+	] as const) {
+		for (let seed = 0; seed < 10; seed += 1) {
+			const { text } = NESTED[layout]?.(openDice(seed), 12) ?? { text: '' };
+			const parts = chunkText(text, { size, overlap });
+			const ends = parts.flatMap((part) => [part.start, part.start + part.text.length]);
+			const isTorn = (at: number) => /^\d[\d.,]*\d$|^\d{2}$/.test(text.slice(at - 1, at + 1));
+			inNumber.push(...ends.filter(isTorn).map((at) => [size, overlap, seed, at]));
+		}
+	}
+	expect(inNumber).toEqual([]);
 });

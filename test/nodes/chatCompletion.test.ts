@@ -319,15 +319,23 @@ describe('bad input is refused before any request, with field and item', () => {
 			{ inputMode: 'json', messagesJson: '[{"role":"bot","content":"x"}]' },
 			/Messages \(JSON\).*role/,
 		],
-		['temperature 1.5', { options: { temperature: 1.5 } }, /"temperature".*between 0 and 1/],
+		[
+			'temperature 1.5',
+			{ options: { temperature: 1.5 } },
+			/Sampling Temperature must be between 0 and 1/,
+		],
 		['temperature with topP', { options: { temperature: 1, topP: 1 } }, /never both/],
-		['five stops', { options: { stop: ['a', 'b', 'c', 'd', 'e'] } }, /"stop".*at most 4/],
+		['five stops', { options: { stop: ['a', 'b', 'c', 'd', 'e'] } }, /Stop Sequences: at most 4/],
 		[
 			'a tool name with a space',
 			{ options: { tools: [{ type: 'function', function: { name: 'a b' } }] } },
 			/Tools \(JSON\).*no spaces/,
 		],
-		['a number that is none', { maxTokens: 'many' }, /"maxTokens".*number/],
+		[
+			'a number that is none',
+			{ maxTokens: 'many' },
+			/Maximum Number of Tokens must be a number, and holds a text/,
+		],
 		['an image that is not there', { options: { images: ['photo'] } }, /photo/],
 		[
 			'an image of a type that nobody takes',
@@ -378,8 +386,8 @@ describe('bad input is refused before any request, with field and item', () => {
 	});
 
 	test.each<[problem: string, credential: { apiKey: string; baseUrl: string }, words: RegExp]>([
-		['a key with a space', { apiKey: 'th-a b', baseUrl: 'http://127.0.0.1:9' }, /"apiKey".*space/],
-		['a key without th-', { apiKey: 'sk-1', baseUrl: 'http://127.0.0.1:9' }, /"apiKey".*th-/],
+		['a key with a space', { apiKey: 'th-a b', baseUrl: 'http://127.0.0.1:9' }, /API key.*space/],
+		['a key without th-', { apiKey: 'sk-1', baseUrl: 'http://127.0.0.1:9' }, /API key.*th-/],
 		[
 			'a base URL typo',
 			{ apiKey: KEY, baseUrl: 'htp:/tokenhub' },
@@ -464,7 +472,7 @@ describe('the run', () => {
 		expect(last.map(({ json }) => json.text)).toEqual(['Hi', 'Hi', undefined, undefined]);
 		expect(last[3]?.json).toMatchObject({
 			details: { kind: 'budget' },
-			error: expect.stringContaining('6.0000 of 5 USD'),
+			error: expect.stringContaining('6 of 5 USD'),
 		});
 		expect(gateway.requests).toHaveLength(2);
 	});

@@ -143,7 +143,7 @@ describe('hosts and headers', () => {
 		'javascript:{id}',
 	])('the URL %j is refused before anything runs', async (url) => {
 		const { error } = await callTool({ url }, { id: 'evil.example' });
-		expect(error?.message).toMatch(/no URL of a fixed host/);
+		expect(error?.message).toMatch(/not a URL with a fixed host/);
 	});
 
 	test.each(['Host', 'content-length', 'Transfer-Encoding'])(

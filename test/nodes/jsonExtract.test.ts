@@ -409,7 +409,7 @@ test.each<[problem: string, parameters: Record<string, unknown>, words: RegExp]>
 		{ schemaSource: 'zod', zodSchema: 'process.exit()' },
 		/Zod Schema.*1:\d+.*process/s,
 	],
-	['temperature 1.5', { ...asSchema, options: { temperature: 1.5 } }, /"temperature"/],
+	['temperature 1.5', { ...asSchema, options: { temperature: 1.5 } }, /Sampling Temperature/],
 ])('%s is refused before any request', async (_problem, parameters, words) => {
 	const { run, gateway } = await open([]);
 	const { error } = await run(parameters);

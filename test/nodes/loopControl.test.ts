@@ -44,7 +44,7 @@ describe('Stop After Tool', () => {
 		[
 			'an output schema',
 			{ stopAfterTool: 'look', outputSchema: '{"type":"object"}' },
-			/remove one/,
+			/both say what the output is/,
 		],
 	])('%s is refused before any request', async (_what, options, words) => {
 		const { run, bodies } = await openLoop([asks(1)]);

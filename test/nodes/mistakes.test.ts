@@ -1,7 +1,8 @@
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
-import { startGateway, type Reply } from '../../gateway';
+import { startGateway, type Reply, type Script } from '../../gateway';
 import { makePdf } from '../support/makePdf';
 import { KEY } from '../support/openGateway';
+import { openNode } from '../support/openNode';
 import { openReader } from '../support/openReader';
 import { runNode, type NodeRun } from '../support/runNode';
 
@@ -20,6 +21,8 @@ interface Mistake {
 	reply?: Reply;
 	account?: 'noCredit';
 	item?: INodeExecutionData;
+	/** How many of them there are. */
+	items?: number;
 	/** In the message. */
 	says: RegExp;
 	/** In the description. */
@@ -54,23 +57,23 @@ const MISTAKES: Record<string, Mistake> = {
 	// The credential.
 	'no credential': {
 		withoutCredential: true,
-		says: /TokenHub credential/,
+		says: /^The node has no TokenHub credential\.$/,
 		advises: /Choose or create a TokenHub credential/,
 	},
 	'an empty key': {
 		access: { apiKey: '' },
-		says: /key is empty/i,
+		says: /^TokenHub credential: the API key is empty$/,
 		advises: /Open the TokenHub credential/,
 	},
 	'a key of OpenAI': {
 		access: { apiKey: 'sk-1234567' },
-		says: /starts with "th-"/,
+		says: /^TokenHub credential: a TokenHub API key starts with "th-"$/,
 		advises: /Open the TokenHub credential/,
 	},
 	'a key with a line break': {
 		access: { apiKey: 'th-12 34' },
-		says: /space or a line break/,
-		advises: /./,
+		says: /^TokenHub credential: .*a space or a line break: paste it again$/,
+		advises: /Open the TokenHub credential/,
 	},
 	'a key that was revoked': {
 		access: { apiKey: 'th-revoked-key' },
@@ -78,17 +81,17 @@ const MISTAKES: Record<string, Mistake> = {
 	},
 	'no address': {
 		access: { baseUrl: 'tokenhub' },
-		says: /Base URL/,
+		says: /^TokenHub credential: Invalid Base URL: it is not a URL\.$/,
 		advises: /Open the TokenHub credential/,
 	},
 	'an address of a file': {
 		access: { baseUrl: 'ftp://tokenhub.store' },
-		says: /Base URL|http/i,
-		advises: /./,
+		says: /Base URL "ftp:\/\/tokenhub\.store": it is not http\(s\)/,
+		advises: /the Base URL is https:\/\/tokenhub\.store\/api\/v1/,
 	},
 	'https where http is spoken': {
 		access: { baseUrl: 'https' },
-		...{ says: /could not be reached/, advises: /speaks http, not https/ },
+		...{ says: /it does not answer in https/, advises: /start the Base URL with http:\/\// },
 	},
 	'nobody at the address': {
 		access: { baseUrl: 'http://127.0.0.1:9/api/v1' },
@@ -116,8 +119,8 @@ const MISTAKES: Record<string, Mistake> = {
 	},
 	'a prompt that is a list': {
 		parameters: { prompt: '={{ [1] }}' },
-		says: /Prompt|prompt/,
-		advises: /./,
+		says: /^Prompt must be a text, and holds a list\.$/,
+		advises: /its expression, so that it gives a text: .*JSON\.stringify/,
 	},
 	'a file as the prompt': {
 		parameters: { prompt: '=Read {{ $binary.data }}' },
@@ -135,15 +138,24 @@ const MISTAKES: Record<string, Mistake> = {
 	},
 	'a text that is empty for the item': {
 		...{ node: 'extract', parameters: { text: '={{ $json.text }}' } },
-		...{ says: /no text to extract from/, advises: /./ },
+		...{
+			says: /no text to extract from/,
+			advises: /Map the field that holds the text, or give an image/,
+		},
 	},
 	'messages that are not JSON': {
 		parameters: { inputMode: 'json', messagesJson: '[{"role":' },
-		...{ says: /Messages \(JSON\)/, advises: /./ },
+		...{
+			says: /^Messages \(JSON\) is not valid JSON: /,
+			advises: /Names and texts need double quotes/,
+		},
 	},
 	'messages without a list': {
 		parameters: { inputMode: 'json', messagesJson: '{"role":"user"}' },
-		...{ says: /Messages \(JSON\)/, advises: /./ },
+		...{
+			says: /^Messages \(JSON\) must be a list, and holds an object\.$/,
+			advises: /so that it gives a list/,
+		},
 	},
 	'rows without a word': {
 		parameters: { inputMode: 'messages', messages: { values: [{ role: 'user', content: '' }] } },
@@ -170,21 +182,29 @@ const MISTAKES: Record<string, Mistake> = {
 	'no model': { parameters: modelOf(''), says: /"Model" is required/, advises: IN_THE_FORM },
 	'Temperature and Top P': {
 		options: { temperature: 0.5, topP: 0.5 },
-		says: /temperature or topP, never both/,
-		advises: /./,
+		says: /^Top P: set Sampling Temperature or Top P, never both\.$/,
+		advises: /Open the node and correct Top P/,
 	},
-	'a Temperature of OpenAI': { options: { temperature: 1.5 }, says: /temperature/i, advises: /./ },
+	'a Temperature of OpenAI': {
+		options: { temperature: 1.5 },
+		says: /^Sampling Temperature must be between 0 and 1\.$/,
+		advises: /Open the node and correct Sampling Temperature/,
+	},
 	'too many Stop Sequences': {
 		options: { stop: ['a', 'b', 'c', 'd', 'e'] },
-		says: /stop/i,
-		advises: /./,
+		says: /^Stop Sequences: at most 4 stop sequences\.$/,
+		advises: /Open the node and correct Stop Sequences/,
 	},
 	'no Maximum Number of Tokens': {
 		parameters: { maxTokens: 0 },
-		says: /max ?tokens/i,
-		advises: /./,
+		says: /^Maximum Number of Tokens is at least 1\.$/,
+		advises: /Open the node and correct Maximum Number of Tokens/,
 	},
-	'tools that are no list': { options: { tools: '{"a":1}' }, says: /Tools \(JSON\)/, advises: /./ },
+	'tools that are no list': {
+		options: { tools: '{"a":1}' },
+		says: /^Tools \(JSON\) must be a list, and holds an object\.$/,
+		advises: /so that it gives a list/,
+	},
 	// Files.
 	'a binary field that is not there': {
 		options: { images: ['dta'] },
@@ -220,7 +240,7 @@ const MISTAKES: Record<string, Mistake> = {
 	},
 	'fields without a name for the item': {
 		...{ node: 'extract', parameters: fields({ name: '={{ $json.name ?? "" }}' }) },
-		...{ says: /Fields: name at least one/, advises: /./ },
+		...{ says: /Fields: name at least one/, advises: /Fill in the Name of a field/ },
 	},
 	'no labels': {
 		node: 'extract',
@@ -229,31 +249,46 @@ const MISTAKES: Record<string, Mistake> = {
 	},
 	'a field twice': {
 		...{ node: 'extract', parameters: fields({ name: 'a' }, { name: 'a' }) },
-		...{ says: /Fields: duplicate field "a"/, advises: /./ },
+		...{ says: /Fields: duplicate field "a"/, advises: /Rename one of the two, or remove it/ },
 	},
 	'a choice without choices': {
 		...{ node: 'extract', parameters: fields({ name: 'a', type: 'enum' }) },
-		...{ says: /Fields › a: the choice has no Choices/, advises: /./ },
+		...{
+			says: /Fields › a: the choice has no Choices/,
+			advises: /List the values that are allowed in Choices/,
+		},
 	},
 	'a schema that is not JSON': {
 		...{ node: 'extract', parameters: schema('{"type": "object"') },
-		...{ says: /JSON Schema/, advises: /./ },
+		...{
+			says: /^JSON Schema is not valid JSON: .*position 17/,
+			advises: /Names and texts need double quotes/,
+		},
 	},
 	'a type that is none': {
 		...{ node: 'extract', parameters: schema('{"type": "objekt"}') },
-		...{ says: /objekt/, advises: /./ },
+		...{
+			says: /"objekt" does not exist: did you mean "object"\?/,
+			advises: /Correct the schema at \/type/,
+		},
 	},
 	'zod that does not end': {
 		...{ node: 'extract', parameters: zod('z.object({ a: z.string()') },
-		...{ says: /Zod Schema/, advises: /./ },
+		...{
+			says: /^Zod Schema is not valid JavaScript: .*\(1:24\)/,
+			advises: /Close every bracket and quote/,
+		},
 	},
 	'zod with code': {
 		...{ node: 'extract', parameters: zod('z.object({ a: z.string().refine((a) => a) })') },
-		...{ says: /Zod Schema/, advises: /./ },
+		...{
+			says: /^Zod Schema, line 1:26: "\.refine" is not allowed/,
+			advises: /Only schemas can be written here/,
+		},
 	},
 	'an example that is not JSON': {
 		...{ node: 'extract', parameters: { schemaSource: 'example', jsonExample: 'name: Ada' } },
-		...{ says: /JSON Example/, advises: /./ },
+		...{ says: /^JSON Example is not valid JSON: /, advises: /Names and texts need double quotes/ },
 	},
 	// Tools.
 	'a tool without an address': {
@@ -262,11 +297,17 @@ const MISTAKES: Record<string, Mistake> = {
 	},
 	'a tool whose address is not a URL': {
 		...{ node: 'loop', parameters: tool({ type: 'httpRequest', url: 'example.com/x' }) },
-		...{ says: /find/, advises: /./ },
+		...{
+			says: /^Tool "find": "example\.com\/x" is not a URL with a fixed host/,
+			advises: /Start with https:\/\/ and a host/,
+		},
 	},
 	'a tool whose host the model would choose': {
 		...{ node: 'loop', parameters: tool({ type: 'httpRequest', url: 'https://{query}/x' }) },
-		...{ says: /find/, advises: /./ },
+		...{
+			says: /^Tool "find": .* is not a URL with a fixed host/,
+			advises: /may stand in the path and the query only/,
+		},
 	},
 	'a tool without a name': {
 		...{ node: 'loop', parameters: tool({ name: '', type: 'manual' }) },
@@ -278,11 +319,17 @@ const MISTAKES: Record<string, Mistake> = {
 	},
 	'a tool choice that is not a tool': {
 		...{ node: 'loop', options: { toolChoice: 'search' } },
-		...{ says: /"search", which is not a tool/, advises: /Choose auto, required/ },
+		...{
+			says: /"search", which is not a tool/,
+			advises: /There are no tools: add one, or choose auto/,
+		},
 	},
 	'an output schema that is a list': {
 		...{ node: 'loop', options: { outputSchema: '[]' } },
-		...{ says: /Output Schema \(JSON\)/, advises: /./ },
+		...{
+			says: /"Output Schema \(JSON\)" must hold an object/,
+			advises: /Write a JSON Schema, such as \{ "type": "object"/,
+		},
 	},
 	// What the endpoint says, and limits.
 	'a request that is refused': {
@@ -297,10 +344,33 @@ const MISTAKES: Record<string, Mistake> = {
 		...{ reply: refuses(429, 'slow down'), options: { maxRetries: 0 } },
 		...{ says: /slow down/, advises: /Lower Concurrency or raise Max Retries/, asks: 1 },
 	},
+	'a budget that is used up': {
+		...{ items: 2, options: { maxCostUsd: 0.000001, concurrency: 1 }, asks: 1 },
+		...{
+			says: /^Max Cost is reached: the run has spent 0\.0000\d+ of 0\.000001 USD/,
+			advises: /Raise Max Cost/,
+		},
+	},
+	'an example of several that is one': {
+		node: 'extract',
+		parameters: { schemaSource: 'example', jsonExample: '{"a":1}', severalExamples: true },
+		...{ says: /"JSON Example" must hold a list/, advises: /Put the results between \[ and \]/ },
+	},
+	'two ways to end': {
+		...{ node: 'loop', options: { stopAfterTool: 'find', outputSchema: '{"type":"object"}' } },
+		...{ says: /Stop After Tool and Output Schema/, advises: /Remove one of the two options/ },
+	},
+	'a role that is none': {
+		parameters: { inputMode: 'json', messagesJson: '[{"role":"bot","content":"a"}]' },
+		...{ says: /^Messages \(JSON\) › 1 › role: /, advises: /Open the node and correct/ },
+	},
 	'a budget without a price': {
 		parameters: modelOf('claude-next'),
 		options: { maxCostUsd: 1 },
-		...{ says: /price/i, advises: /./ },
+		...{
+			says: /^Max Cost cannot be kept: "claude-next" has no known price/,
+			advises: /Give its price per million tokens under Prices/,
+		},
 	},
 };
 
@@ -311,6 +381,7 @@ test('there are enough of them', () => {
 test.each(Object.entries(MISTAKES))('%s', async (_name, mistake) => {
 	const { node = 'chat', parameters, options = {}, reply = { text: 'Hi' } } = mistake;
 	const { account = 'active', access, withoutCredential, item = { json: {} } } = mistake;
+	const { items = 1 } = mistake;
 	const gateway = await startGateway({ keys: { [KEY]: account }, script: () => reply });
 	const reader = openReader();
 	const baseUrl = access?.baseUrl === 'https' ? gateway.url.replace('http:', 'https:') : undefined;
@@ -322,7 +393,7 @@ test.each(Object.entries(MISTAKES))('%s', async (_name, mistake) => {
 			...{ prompt: 'Hello', text: 'Ada', maxTokens: 64, ...fields({ name: 'a' }), ...parameters },
 			options: { maxRetries: 0, ...options },
 		},
-		...{ input: [item], onChunk: reader.onChunk },
+		...{ input: Array.from({ length: items }, () => item), onChunk: reader.onChunk },
 		node: { typeVersion: 2, ...(withoutCredential ? { credentials: {} } : {}) },
 	});
 	await gateway.close();
@@ -335,4 +406,42 @@ test.each(Object.entries(MISTAKES))('%s', async (_name, mistake) => {
 	const [what = '', ...advice] = description.split('\n\n');
 	expect(what).not.toBe('');
 	expect(advice.join('\n\n')).toMatch(mistake.advises);
+});
+
+/** Mistakes that fail nothing: a person is told below the output, or nothing at all is lost. */
+const base = {
+	model: { __rl: true, mode: 'id', value: 'anthropic/claude-haiku-4-5' },
+	...{ prompt: 'Hello', maxTokens: 64, options: {} },
+};
+
+test.each([
+	['tokenHubChatCompletion', 'prompt', 'Prompt'],
+	['tokenHubToolCallLoop', 'systemMessage', 'System Message'],
+	['tokenHubJsonExtract', 'text', 'Text'],
+] as const)('braces in a Fixed field of %s', async (type, field, label) => {
+	const more = { text: 'Ada', ...fields({ name: 'a' }), [field]: 'Sum up {{ $json.text }}' };
+	const { run } = await openNode({ type, base, gateway: [() => ({ text: '{"a":"b"}' })] });
+	const ran = await run({ ...more, options: { mode: 'json' } }, { node: { typeVersion: 2 } });
+	const hints = ran.run?.data.resultData.runData.Node?.[0]?.hints ?? [];
+	expect(hints.map(({ message }) => message)).toEqual([
+		`{{ … }} was sent as plain text by: ${label}. Switch the field from Fixed to Expression.`,
+	]);
+	expect(ran.error).toBeUndefined();
+});
+
+test('Stop: the run ends as cancelled, and a chat is told so', async () => {
+	const stop = new AbortController();
+	const hang: Script = () => {
+		stop.abort();
+		return { fault: 'hang' };
+	};
+	const { run } = await openNode({ type: TYPES.chat, base, gateway: [hang] });
+	const reader = openReader();
+	const rest = { signal: stop.signal, onChunk: reader.onChunk, node: { typeVersion: 2 } };
+	const ran = await run({}, rest);
+	expect(ran.cancelled).toBe(true);
+	const errors = reader.chunks.filter(({ type }) => type === 'error');
+	expect(errors.map(({ content }) => content)).toEqual([
+		'The run was cancelled.\n\nRun it again: it was stopped before this item was done.',
+	]);
 });

@@ -42,6 +42,7 @@ function olderContext(
 		getCredentials: async () => ({ apiKey: KEY, baseUrl }),
 		getInputConnectionData: async () => undefined,
 		getWorkflow: () => ({ id: 'w' }),
+		getExecutionId: () => 'e',
 		getContext: () => store,
 		evaluateExpression: () => 0,
 		continueOnFail: () => true,

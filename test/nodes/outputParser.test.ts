@@ -51,3 +51,30 @@ test.each<[string, unknown, object, RegExp]>([
 	expect(ran.error?.message).toMatch(words);
 	expect(requests).toBe(0);
 });
+
+test('how the output was read is named, and what the model says of it', async () => {
+	const opened = await openNode({
+		...{ type: 'tokenHubToolCallLoop', base },
+		gateway: [[{ text: '{"age": "36", // TODO verify\n}' }]],
+	});
+	const { last } = await opened.run({ options: { outputSchema: AGE } });
+	expect(last[0]?.json.output).toEqual({ age: 36 });
+	expect(last[0]?.json.warnings).toEqual(
+		expect.arrayContaining([
+			'final answer: remark /age: TODO verify',
+			'final answer: coerced /age: text to number',
+		]),
+	);
+});
+
+test('another value beside it is asked about', async () => {
+	const opened = await openNode({
+		...{ type: 'tokenHubToolCallLoop', base },
+		gateway: [[{ text: '{"age": 35 // or 36?\n}' }, right]],
+	});
+	const { last } = await opened.run({ options: { outputSchema: AGE } });
+	expect(last[0]?.json.output).toEqual({ age: 36 });
+	expect(opened.bodies()).toHaveLength(2);
+});
+
+const AGE = '{"type":"object","properties":{"age":{"type":"number"}},"required":["age"]}';

@@ -1,8 +1,8 @@
-import type { Reply } from '../../gateway';
+import type { Reply, Script } from '../../gateway';
 import { openNode } from '../support/openNode';
 import { openReader } from '../support/openReader';
 import type { NodeRun } from '../support/runNode';
-import { suppliedTool } from '../support/supplied';
+import { suppliedTool, toolNode } from '../support/supplied';
 
 const base = {
 	model: { __rl: true, mode: 'id', value: 'anthropic/claude-sonnet-4-6' },
@@ -12,7 +12,12 @@ const base = {
 type Type = NodeRun['type'];
 const LOOP = 'tokenHubToolCallLoop';
 
-async function read(type: Type, replies: Reply[], rest: Partial<NodeRun> = {}, parameters = {}) {
+async function read(
+	type: Type,
+	replies: Reply[] | Script,
+	rest: Partial<NodeRun> = {},
+	parameters = {},
+) {
 	const { run } = await openNode({ type, base, gateway: [replies] });
 	const reader = openReader();
 	const ran = await run(parameters, {
@@ -58,6 +63,38 @@ describe('texts of a loop', () => {
 			{ options: { showToolUse: false } },
 		);
 		expect(text).toBe('Yes.');
+	});
+});
+
+describe('tools that n8n itself runs', () => {
+	const photo = toolNode('photo', async () => [{ json: { seen: 1 } }]);
+	const asks: Script = ({ messages, tools = [] }) => {
+		if (JSON.stringify(messages).includes('"role":"tool"')) return { text: 'Done.' };
+		const { name = '' } = tools[0]?.function ?? {};
+		return { text: 'Let me see.', toolCalls: [{ id: 'a', name, arguments: {} }] };
+	};
+	const review = toolNode('reviewHitlTool', async () => [{ json: { data: { approved: true } } }]);
+	review.nodeType.description.inputs = [{ type: 'ai_tool', displayName: 'Tool', required: true }];
+	const gated = [
+		{ ...review, parameters: { message: 'May it?' } },
+		{ ...photo, to: review.type },
+	];
+	const imageTools = { imageTools: ['photo', 'test_photo'] };
+
+	test('are named while they work', async () => {
+		const { text } = await read(LOOP, asks, { supplied: [photo] }, { options: imageTools });
+		expect(text).toBe('Let me see.\n\n*Using test_photo…*\n\nDone.');
+	});
+
+	test('are named while a person is asked', async () => {
+		const { text } = await read(LOOP, asks, { supplied: gated });
+		expect(text).toBe('Let me see.\n\n*Waiting for approval of test_photo…*\n\nDone.');
+	});
+
+	test('are not where nobody is to be named', async () => {
+		const options = { ...imageTools, showToolUse: false };
+		const { text } = await read(LOOP, asks, { supplied: [photo] }, { options });
+		expect(text).toBe('Let me see.\n\nDone.');
 	});
 });
 

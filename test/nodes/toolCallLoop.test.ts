@@ -122,7 +122,7 @@ describe('an HTTP tool defined in the node', () => {
 		async (url) => {
 			const { run, gateway } = await open([]);
 			const { error } = await run(http({ url }));
-			expect(error?.message).toMatch(/Tool "weather".*no URL of a fixed host/);
+			expect(error?.message).toMatch(/Tool "weather".*not a URL with a fixed host/);
 			expect(gateway.requests).toHaveLength(0);
 		},
 	);
@@ -362,7 +362,7 @@ describe('options', () => {
 			inline({ name: 'x', type: 'manual', jsonSchema: '{"type":"strin"}' }),
 			/tool "x"/,
 		],
-		['temperature 1.5', { options: { temperature: 1.5 } }, /"temperature"/],
+		['temperature 1.5', { options: { temperature: 1.5 } }, /Sampling Temperature/],
 		['no workflow', inline({ name: 'x', type: 'workflow' }), /Tool "x": choose the workflow/],
 	])('%s is refused before any request', async (_problem, parameters, words) => {
 		const { run, gateway } = await open([]);

@@ -39,6 +39,10 @@ const TAKEN: Array<[name: string, args: string | object, handed: object]> = [
 	['single quotes', "{'when': 'x'}", { when: 'x' }],
 	['None of Python', '{"when": "x", "to": None}', { when: 'x' }],
 	['a line break inside a text', '{"when":"a\nb"}', { when: 'a\nb' }],
+	['an empty comment', '{"when":"x" /* */}', { when: 'x' }],
+	['a slash in a text', { when: 'a // b', to: '# c' }, { when: 'a // b', to: '# c' }],
+	['a correction that is the same', { when: 'x', when_corrected: 'x' }, { when: 'x' }],
+	['thoughts beside the fields', { when: 'x', reasoning: 'the user asked' }, { when: 'x' }],
 	['a field that nobody asked for', { when: 'x', why: 'y' }, { when: 'x' }],
 	[
 		'more digits than a number holds, for a text',
@@ -75,6 +79,23 @@ const REFUSED: Array<[name: string, args: string | object, told: RegExp]> = [
 	],
 	['a comma that is missing', '{"when":"x" "to":"y"}', /\(a comma is missing\)/],
 	['a text without quotes', '{"when": x}', /\(a text has no quotes\)/],
+	[
+		'a comment behind a value',
+		'{"when": "x" // TODO verify\n}',
+		/a comment .* doubt a value: TODO verify/,
+	],
+	['a comment in a list', '{"when":"x","tags":["a" /* or b? */]}', /or b\?/],
+	['a comment with #', '{"when": "x" # Wert prüfen\n}', /Wert prüfen/],
+	['a comment above all', '// first try\n{"when":"x"}', /first try/],
+	['a comment in arguments as text', JSON.stringify('{"when":"x" // ?\n}'), /doubt a value: \?/],
+	['a correction under a key of its own', { when: 'x', when_corrected: 'y' }, /when_corrected/],
+	['a correction deeper down', { when: 'x', list: [{ n: 1, actual_n: 2 }] }, /actual_n/],
+	[
+		'a note against a value',
+		{ when: 'x', deep: { a: 14, note: 'a should be 15' } },
+		/\/deep\/note/,
+	],
+	['one field in two spellings', { when: 'x', When: 'y' }, /one field with two values/],
 	['dots for the rest', '{"when":"x","tags":["a", ...]}', /could not be read/],
 ];
 

@@ -144,8 +144,15 @@ function startOfNext(cut: Cut, { start, end, reached, due }: LastPart): number {
 		lastBorder(text, 'entries', before) ??
 		firstBorder(text, 'entries', behind) ??
 		lastBorder(text, 'spaces', before) ??
-		Math.max(lowest, hardBorder(text, latest))
+		wholeBorder(text, Math.max(lowest, hardBorder(text, latest)), end)
 	);
+}
+
+/** The first place from a lower bound on that is inside no number or character: at the latest the end of the part. */
+function wholeBorder(text: string, from: number, end: number): number {
+	let border = from;
+	while (border < end && hardBorder(text, border) !== border) border += 1;
+	return border;
 }
 
 function strongest(text: string, kinds: readonly BorderKind[], range: [number, number]) {

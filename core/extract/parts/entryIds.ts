@@ -207,10 +207,10 @@ function shapeOfLine(text: string, from: number, words: readonly Range[]): RowSh
 	const inLine = words.filter(([, last]) => last <= to).sort(([a], [b]) => a - b);
 	const [first, last] = [inLine[0], inLine.at(-1)];
 	if (!first || !last) return undefined;
-	const between = inLine.slice(1).map(([start], at) => plain(text.slice(inLine[at]?.[1], start)));
+	const between = inLine.slice(1).map(([start], at) => behind(text.slice(inLine[at]?.[1], start)));
 	const [prefix, suffix] = [
 		plain(text.slice(from, first[0])),
-		plain(text.slice(last[1], to).trimEnd()),
+		behind(text.slice(last[1], to).trimEnd()),
 	];
 	const isLine = prefix.length <= LONGEST_EDGE && suffix.length <= LONGEST_EDGE;
 	const marks = between.join('').replace(/\s/g, '');
@@ -224,6 +224,8 @@ const NUMBER = /^[^\p{L}]*9[^\p{L}]*$/u;
 /** Columns have spaces between them; those at the beginning of a line say how deep it stands. */
 const plain = (text: string) =>
 	text.replace(/\p{Nd}+/gu, '9').replace(/(?<=\S)[ \t\u00A0\u3000]+/g, ' ');
+/** The same of text behind a value. */
+const behind = (text: string) => plain(`.${text}`).slice(1);
 
 /** Whether a line of a text is written so. */
 function hasRow(text: string, shape: RowShape): boolean {

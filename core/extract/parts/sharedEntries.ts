@@ -106,7 +106,10 @@ function isDoubtful(a: Located, b: Located): boolean {
 	const isEnd = b.index === 0 && b.where === 'inside' && !areEqual(a, b);
 	if (isEnd && b.node.lists.length > 0 && areHalves(a, b)) return true;
 	if (a.where === 'outside' || b.where === 'outside') return false;
+	const isNear = a.where === 'inside' || b.where === 'inside';
 	if (areEqual(a, b)) return a.where !== 'edge' || b.where !== 'edge';
+	// Places that are mistaken part two halves of one entry.
+	if (isNear && areHalves(a, b)) return true;
 	return a.where === 'inside' && b.where === 'inside' && meet(a, b);
 }
 

@@ -1,6 +1,6 @@
+import { groupBy, own } from '../../own';
 import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
-import { own } from '../../own';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import type { Evidence } from '../evidence/findEvidence';
 import { resolveSchema } from '../resolveSchema';
@@ -36,9 +36,11 @@ interface Voting {
 
 export function confidenceOf(leaves: readonly Vote[], voting: Voting): Confidence {
 	const confidence: Confidence = {};
+	const shared = sharedPlaces(leaves, voting.evidence);
 	for (const { path, leaf, votes } of leaves) {
 		const pointer = jsonPointer(path);
-		const text = textsVote({ path, leaf }, voting);
+		const isShared = shared.has(pointer);
+		const text = isShared ? TAKEN_TWICE : textsVote({ path, leaf }, voting);
 		confidence[pointer] = Math.round((100 * (votes + text)) / (voting.answers + 1)) / 100;
 	}
 	return confidence;
@@ -47,6 +49,26 @@ export function confidenceOf(leaves: readonly Vote[], voting: Voting): Confidenc
 /** Whether a value is to be looked at by a person. */
 export function isDoubtful(confidence: Confidence): boolean {
 	return Object.values(confidence).some((sure) => sure < SURE);
+}
+
+/** Words that two values claim speak for one of them at the most. */
+const TAKEN_TWICE = 0.25;
+
+/** Pointers of values whose only place in the text is that of another field's value. */
+function sharedPlaces(leaves: readonly Vote[], evidence: Evidence = {}): Set<string> {
+	const byPlace = groupBy(
+		leaves.flatMap(({ path }) => {
+			const pointer = jsonPointer(path);
+			const span = evidence[pointer];
+			const field = jsonPointer(path.map((key) => (typeof key === 'number' ? '*' : key)));
+			return span ? [{ pointer, field, place: `${span.start} ${span.end}` }] : [];
+		}),
+		({ place }) => place,
+	);
+	const claimed = [...byPlace.values()].filter(
+		(claims) => new Set(claims.map(({ field }) => field)).size > 1,
+	);
+	return new Set(claimed.flat().map(({ pointer }) => pointer));
 }
 
 /** A text neither speaks for nor against what is chosen rather than read. */

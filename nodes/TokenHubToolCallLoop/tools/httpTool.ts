@@ -81,7 +81,7 @@ function assertFixedHost(name: string, url: string): void {
 	if (!URL.canParse(beforePath) || beforePath.includes('{')) {
 		throw new TokenHubError(
 			'badConfig',
-			`Tool "${name}": "${withoutSecrets(url)}" is not a URL of a fixed host.`,
+			`Tool "${name}": "${withoutSecrets(url)}" is not a URL with a fixed host.`,
 			{
 				hint: 'Start with https:// and a host; {name} may stand in the path and the query only.',
 			},

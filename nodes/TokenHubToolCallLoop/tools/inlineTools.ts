@@ -41,8 +41,8 @@ function parametersOf(definition: InlineTool): ZodType | JsonSchema {
 	const { name, schemaSource, zodSchema, jsonSchema } = definition;
 	if (schemaSource === 'zod') return zodFromText(zodSchema, `Zod Parameters of tool "${name}"`);
 	if (isRecord(jsonSchema)) return jsonSchema;
-	throw new TokenHubError(
-		'badConfig',
-		`Tool "${name}": JSON Schema Parameters must hold an object.`,
-	);
+	const message = `Tool "${name}": JSON Schema Parameters must hold an object.`;
+	throw new TokenHubError('badConfig', message, {
+		hint: 'Write a JSON Schema, such as { "type": "object", "properties": { "city": { "type": "string" } } }.',
+	});
 }

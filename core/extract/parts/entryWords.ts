@@ -1,0 +1,131 @@
+import { groupBy } from '../../own';
+import { jsonPointer } from '../../jsonPointer';
+import type { Range } from '../../read/inSteps';
+import { leavesOf, type Leaf } from '../evidence/leaves';
+import { isInLine, nearestEach, type Distances } from './closeness';
+import type { EntryNode } from './entryNodes';
+import type { Words } from './region';
+
+/** What is looked for of the entries of a list, in the part that gave them. */
+export interface EntryWords {
+	/** Its words and numbers that can be told from those of headings. */
+	said: Set<string>;
+	/** All of them, then without those that a heading may say for several entries. */
+	ways: [Words, ...Words[]];
+}
+
+export interface PartText {
+	placesOf: (leaf: Leaf) => Range[];
+	distances: Distances;
+}
+
+export function openEntryWords(nodes: readonly EntryNode[], part: PartText) {
+	const needed = countLeaves(nodes);
+	const headings = headingFields(nodes);
+	// A word that fewer places say than entries have is a heading, or was chosen for them.
+	const isOwn = ({ key, leaf }: Word) => part.placesOf(leaf).length >= (needed.get(key) ?? 0);
+	const allOf = (node: EntryNode): EntryWords => {
+		const own = wordsOf(node).filter(isOwn);
+		const rows = headings.map((_, at) =>
+			own.filter(({ field }) => !headings.slice(0, at + 1).includes(field)),
+		);
+		return {
+			said: new Set(own.map(({ key }) => key)),
+			ways: [searched(node, own), ...rows.map((row) => searched(node, row))],
+		};
+	};
+	const sample = nodes.slice(0, SAMPLE).map((node) => allOf(node).ways);
+	const rows = sample.filter((ways) => ways.some((way) => standInLine(way, part)));
+	/** Most entries stand in a line each. */
+	const areRows = rows.length * 2 > sample.length;
+	return {
+		areRows,
+		wordsOf(node: EntryNode): EntryWords {
+			const { said, ways } = allOf(node);
+			return { said, ways: areRows ? ways : [ways[0]] };
+		},
+	};
+}
+
+const MOST_PLACES = 20;
+
+function standInLine({ leaves, reach }: Words, { placesOf, distances }: PartText): boolean {
+	const ranges = leaves.map(placesOf).sort((a, b) => a.length - b.length);
+	const [anchors = [], ...others] = ranges;
+	return anchors.slice(0, MOST_PLACES).some((anchor) => {
+		const found = nearestEach(anchor, { ranges, reach, distances });
+		return others.length > 0 && found !== undefined && isInLine(found, distances);
+	});
+}
+
+function searched(node: EntryNode, own: readonly Word[]): Words {
+	const leaves = own.map(({ leaf }) => leaf);
+	return { leaves, reach: reachOf(node), holdsOthers: node.lists.length > 0 };
+}
+
+/** Words of one entry stand near each other: so many times its JSON, and never less than this. */
+export const REACH = { times: 4, least: 200 } as const;
+
+function reachOf({ value }: EntryNode): number {
+	return Math.max(REACH.least, (JSON.stringify(value) ?? '').length * REACH.times);
+}
+
+interface Word {
+	key: string;
+	leaf: Leaf;
+	field: string;
+}
+
+const isWord = (leaf: Leaf) =>
+	typeof leaf === 'number' || (typeof leaf === 'string' && leaf.trim() !== '');
+const keyOf = (leaf: Leaf) => `${typeof leaf} ${leaf}`;
+
+/** Its own words and numbers; those of lists in it stand further away. */
+export function wordsOf(node: EntryNode): Word[] {
+	return leavesOf(node.own)
+		.filter(({ leaf }) => isWord(leaf))
+		.map(({ leaf, path }) => ({ key: keyOf(leaf), leaf, field: fieldName(node, path) }));
+}
+
+function countLeaves(nodes: readonly EntryNode[]): Map<string, number> {
+	const counts = new Map<string, number>();
+	for (const { key } of nodes.flatMap(wordsOf)) counts.set(key, (counts.get(key) ?? 0) + 1);
+	return counts;
+}
+
+/** So many entries show how a list is written. */
+const SAMPLE = 40;
+const MOST_HEADINGS = 3;
+
+/**
+ * Fields that most entries have in common with one beside them, such as the date above the rows of a
+ * day: a text may say them once for all. Names of `fieldName`, what is shared by most first.
+ */
+function headingFields(nodes: readonly EntryNode[]): string[] {
+	const sample = nodes.slice(0, SAMPLE);
+	const votes = sample.flatMap((node, at) => {
+		const beside = [nodes[at - 1], nodes[at + 1]].flatMap((one) => [...valuesOf(one)]);
+		return [...valuesOf(node)].map(([name, value]) => ({
+			name,
+			isShared: beside.some((other) => other[0] === name && other[1] === value),
+		}));
+	});
+	const byField = [...groupBy(votes, ({ name }) => name)];
+	return byField
+		.map(([name, all]) => ({
+			name,
+			share: all.filter(({ isShared }) => isShared).length / all.length,
+		}))
+		.filter(({ share }) => share > 0.5)
+		.sort((a, b) => b.share - a.share)
+		.slice(0, MOST_HEADINGS)
+		.map(({ name }) => name);
+}
+
+const fieldName = ({ kind }: EntryNode, path: readonly PropertyKey[]) =>
+	`${kind} ${jsonPointer(path)}`;
+
+function valuesOf(node: EntryNode | undefined): Map<string, unknown> {
+	const leaves = node ? leavesOf(node.own).filter(({ leaf }) => leaf !== null && leaf !== '') : [];
+	return new Map(leaves.map(({ path, leaf }) => [node ? fieldName(node, path) : '', leaf]));
+}

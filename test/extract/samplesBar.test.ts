@@ -1,0 +1,112 @@
+import { extract } from '../../core';
+import { marksOf } from '../../core/evaluate/score';
+import { seededRandom } from '../../core/evaluate/statistics';
+import { INVOICE_SCHEMA, invoices, type Invoice } from '../evaluate/invoices';
+import { openGateway } from '../support/openGateway';
+
+/**
+ * What samples promise: planted errors are less sure than right values, for half as much again as one
+ * answer costs. Some documents are misread each time in the same way, which no vote can mend, and some
+ * answers have an error of their own.
+ */
+
+type Value = Invoice['expected'];
+type Random = () => number;
+
+function misread(amount: number, random: Random): number {
+	const cents = Math.round(amount * 100);
+	const place = 10 ** Math.floor(random() * String(cents).length);
+	return (cents + place * (1 + Math.floor(random() * 4))) / 100;
+}
+const anyLine = ({ lines }: Value, random: Random) => lines[Math.floor(random() * lines.length)];
+const lastDigit = (text: string, random: Random) =>
+	text.slice(0, -1) + ((Number(text.slice(-1)) + 1 + Math.floor(random() * 8)) % 10);
+
+const ERRORS: Record<string, (value: Value, random: Random) => void> = {
+	'a digit of the total': (value, random) => {
+		value.total = misread(value.total, random);
+	},
+	'a digit of a price': (value, random) => {
+		const line = anyLine(value, random);
+		if (line) line.price = misread(line.price, random);
+	},
+	'a digit of the number': (value, random) => {
+		value.number = lastDigit(value.number, random);
+	},
+	'another day': (value, random) => {
+		const day = 13 + ((Number(value.date.slice(8)) - 12 + Math.floor(random() * 13)) % 15);
+		value.date = `${value.date.slice(0, 8)}${day}`;
+	},
+	'an invented name': (value) => {
+		value.supplier = 'Miller Ltd';
+	},
+	'another currency': (value) => {
+		value.currency = value.currency === 'EUR' ? 'USD' : 'EUR';
+	},
+	'a price for the total': (value) => {
+		value.total = value.lines[0]?.price ?? 0;
+	},
+	'goods for the supplier': (value) => {
+		value.supplier = value.lines[0]?.name ?? '';
+	},
+};
+
+/** Of documents, and of answers. */
+const SHARES = { document: 0.08, answer: 0.08 };
+/** So that some errors outvote the right value. */
+const MANY = { document: 0, answer: 0.3 };
+const list = invoices(100);
+
+/** How often a right value is surer than a wrong one; a tie is half. */
+function areaUnderCurve(right: readonly number[], wrong: readonly number[]): number {
+	const wins = wrong.map((low) =>
+		right.reduce((sum, high) => sum + (high > low ? 1 : high === low ? 0.5 : 0), 0),
+	);
+	return wins.reduce((sum, won) => sum + won, 0) / (right.length * wrong.length);
+}
+
+async function measured(names: readonly string[], seed: number, shares = SHARES) {
+	const random = seededRandom(seed);
+	const any = () => names[Math.floor(random() * names.length)] ?? '';
+	const misreadAlways = new Map(
+		list.flatMap(({ id }) =>
+			names.length > 0 && random() < shares.document ? [[id, { name: any(), seed: random() }]] : [],
+		),
+	);
+	const { client, bodies } = await openGateway((body) => {
+		const said = JSON.stringify(body.messages);
+		const found = list.find(({ expected }) => said.includes(`${expected.number}\\n`));
+		const value = structuredClone(found?.expected);
+		const always = misreadAlways.get(found?.id ?? '');
+		if (value && always) ERRORS[always.name]?.(value, () => always.seed);
+		else if (value && random() < shares.answer) ERRORS[any()]?.(value, random);
+		return { toolCalls: [{ name: 'save_extraction', arguments: JSON.stringify(value) }] };
+	});
+	const sure: { right: number[]; wrong: number[] } = { right: [], wrong: [] };
+	for (const { text, expected } of list) {
+		const result = await extract(client, { text, schema: INVOICE_SCHEMA, samples: 3 });
+		const marks = marksOf(expected, result.output).filter(({ given }) => given !== undefined);
+		for (const { verdict, given = '' } of marks) {
+			sure[verdict === 'right' ? 'right' : 'wrong'].push(result.confidence?.[given] ?? 0);
+		}
+	}
+	return { ...sure, cost: bodies().length / list.length };
+}
+
+test.each([1, 2, 3])('planted errors rank below right values, seed %d', async (seed) => {
+	const { right, wrong, cost } = await measured(Object.keys(ERRORS), seed);
+	expect(wrong.length).toBeGreaterThan(0);
+	expect(areaUnderCurve(right, wrong)).toBeGreaterThanOrEqual(0.9);
+	expect(cost).toBeLessThanOrEqual(1.5);
+});
+
+test.each(Object.keys(ERRORS))('%s ranks below', async (name) => {
+	const { right, wrong } = await measured([name], 7, MANY);
+	expect(wrong.length).toBeGreaterThan(0);
+	expect(areaUnderCurve(right, wrong)).toBeGreaterThanOrEqual(0.9);
+});
+
+test('without errors, one answer is enough', async () => {
+	const { cost, wrong } = await measured([], 7);
+	expect([cost, wrong]).toEqual([1, []]);
+});
