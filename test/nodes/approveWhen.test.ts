@@ -89,7 +89,7 @@ test.each(verdicts)('a person is asked or not: %s', (_what, condition, args, isA
 test.each([
 	['no number', { ...above, value: 'much' }, /is not a number/],
 	['a number that may be two', { ...above, value: '1.200' }, /could be two/],
-	['no pattern', { ...theirs, value: '(' }, /no regular expression/],
+	['no pattern', { ...theirs, value: '(' }, /not a regular expression/],
 	['an empty pattern', { ...theirs, value: '' }, /it is empty/],
 	['no argument', { comparison: 'equals', value: '1' }, /names no argument/],
 ])('a condition with %s is refused', async (_what, condition, words) => {
