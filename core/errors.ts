@@ -33,7 +33,9 @@ export interface Failure {
 	value?: string | number | boolean | null;
 }
 
-export interface ErrorFacts extends Partial<Pick<Spending, 'usage' | 'costUsd' | 'estimated'>> {
+type Paid = Pick<Spending, 'usage' | 'costUsd' | 'reportedCostUsd' | 'estimated'>;
+
+export interface ErrorFacts extends Partial<Paid> {
 	/** HTTP status, when an answer came. */
 	status?: number;
 	/** The gateway's id of the request, for its support. */
@@ -62,6 +64,8 @@ export interface ErrorDetails {
 	usage: Usage;
 	/** US dollars that were paid before it failed; null when that is not known. */
 	costUsd: number | null;
+	/** US dollars by the gateway's own account, where it gives one; null when only in part. */
+	reportedCostUsd?: number | null;
 	/** What limits have counted, when an answer did not say how many tokens it used. */
 	estimated?: Estimated;
 	/** What the model or the gateway said, word for word. */

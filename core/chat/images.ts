@@ -1,6 +1,11 @@
 /** An image as a part of a message, in OpenAI's form, its data as Claude takes it. */
 export function imagePart(url: string) {
-	return { type: 'image_url' as const, image_url: { url: plainDataUri(url) } };
+	return plainImagePart(plainDataUri(url));
+}
+
+/** Of one that has been made plain: it may have megabytes. */
+export function plainImagePart(url: string) {
+	return { type: 'image_url' as const, image_url: { url } };
 }
 
 export function dataUri(mimeType: string, base64: string): string {
@@ -97,10 +102,11 @@ export function isImageType(type: string): boolean {
 export function imageProblem(url: string, mostMb: number = IMAGE_LIMITS.imageMb) {
 	if (/^https?:\/\//i.test(url)) return undefined;
 	if (!/^data:/i.test(url)) return 'it is neither an http(s) link nor a data URI';
-	return dataProblem(plainDataUri(url), mostMb);
+	return plainUriProblem(plainDataUri(url), mostMb);
 }
 
-function dataProblem(url: string, mostMb: number): string | undefined {
+/** The same of a data URI that has been made plain. */
+export function plainUriProblem(url: string, mostMb: number): string | undefined {
 	const head = dataUriHead(url);
 	if (!head) return 'it is not a data URI: no comma stands before its data';
 	const { type, length } = head;

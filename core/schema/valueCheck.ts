@@ -52,7 +52,15 @@ export function knownSchema(
 	const { schema: read, notes } = readJsonSchema(source, subject, inWords);
 	const schema = plainForm(read, subject);
 	const { check, unmet } = compiledSchema(read, subject);
-	return { schema, check: timed(formCheck(check)), warnings: schemaWarnings(notes, unmet()) };
+	let warnings: string[] | undefined;
+	return {
+		schema,
+		check: timed(formCheck(check)),
+		// Of a large schema, to find them takes as long as to read it: not in the same step.
+		get warnings() {
+			return (warnings ??= schemaWarnings(notes, unmet()));
+		},
+	};
 }
 
 /** The check alone. */

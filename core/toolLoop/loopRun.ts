@@ -6,7 +6,7 @@ import type { Metered } from '../door';
 import type { Ledger } from '../ledger';
 import { models } from '../models';
 import { alarm } from '../transport/pause';
-import { countedTokens, countedUsd, type Spending } from '../usage';
+import { countedTokens, type Spending, pricedUsd } from '../usage';
 import { leastCost, priced } from './callLedger';
 import { openCheckpoints, type Checkpoints } from './checkpoint/checkpoints';
 import type { OpenTurn } from './checkpoint/openTurn';
@@ -137,7 +137,7 @@ function spendingBefore(
 	{ model }: LoopRequest,
 	{ spending }: ResumeState,
 ): Spending {
-	const counted = countedUsd(spending);
+	const counted = pricedUsd(spending);
 	const names = [...models.map(({ id }) => id), ...client.modelsFor(model)];
 	const leastUsd = leastCost(client, names, spending.usage);
 	if (counted === null || counted >= leastUsd) return priced(spending, client, model);

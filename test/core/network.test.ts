@@ -70,6 +70,20 @@ describe('connections', () => {
 		expect((await failure(chat(client, hello))).kind).toBe('network');
 	});
 
+	test.each<[name: string, piece: string]>([
+		['nothing', ''],
+		['comments', ': on it\n\n'],
+	])('a fetch whose body has %s without end runs into its time', async (_name, piece) => {
+		const bytes = new TextEncoder().encode(piece);
+		const endless = () =>
+			new ReadableStream<Uint8Array>({ pull: (controller) => controller.enqueue(bytes) });
+		const client = createClient({
+			...{ apiKey: KEY, baseUrl: 'http://one.example', maxRetries: 0, timeoutMs: 200 },
+			fetch: async () => await Promise.resolve(new Response(endless())),
+		});
+		expect((await failure(chat(client, hello))).kind).toBe('timeout');
+	});
+
 	test('lookup, which 1.0.0 took, is refused: nobody may think that it still looks', () => {
 		const lookup = () => undefined;
 		const options = { apiKey: KEY, baseUrl: 'http://good.example', lookup };

@@ -117,7 +117,7 @@ test('an answer that is cut gives a hint; Auto Continue goes on', async () => {
 });
 
 test('a budget that was reached gives a hint', async () => {
-	const usage = { promptTokens: 999_995, completionTokens: 1, totalTokens: 1_000_000 };
+	const usage = { promptTokens: 999_995, completionTokens: 1, totalTokens: 999_996 };
 	const { run } = await open(() => ({ text: 'Hi', usage }));
 	const ran = await run(
 		{ options: { maxCostUsd: 1, concurrency: 1 } },

@@ -166,10 +166,13 @@ export function imageOf(part: Record<string, unknown>, notes: Notes): ImagePart 
 
 const IMAGE_TYPES = /^(image|file|media|image-data|image-url|file-data|file-url)$/;
 
+/** Of OpenAI: the picture stands beside the type. */
+const LINKED = new Set<unknown>(['image_url', 'input_image', 'computer_screenshot']);
+
 /** The link or data URI of an image in the form of another API. */
 function imageSource(part: Given): string | undefined {
 	const { type, image_url: link } = part;
-	if ((type === 'image_url' || type === 'input_image') && typeof link === 'string') return link;
+	if (LINKED.has(type) && typeof link === 'string') return link;
 	const inline = part.inlineData ?? part.inline_data;
 	if (isRecord(inline)) return imageOrNone(mediaTypeOf(inline), bytesOf(inline.data));
 	// Bedrock has no types.

@@ -46,7 +46,7 @@ function readPart(part: unknown, notes: Notes): Piece[] {
 		return [textPart(typeof part === 'string' ? part : (JSON.stringify(part) ?? typeof part))];
 	}
 	const type = wordOr(part.type, 'no type');
-	if (THOUGHTS.has(type) || part.thought === true) {
+	if (THOUGHTS.has(type) || part.thought === true || isRecord(part.reasoningContent)) {
 		notes.add('leftOut', THOUGHTS.has(type) ? type : 'a thought');
 		return [];
 	}
@@ -108,15 +108,23 @@ const LONGEST_TEXT = 20_000;
 
 /** What nobody knows is kept as it is written, unless it is a file. */
 function withoutForm(part: Record<string, unknown>, type: string, notes: Notes): TextPart {
-	const written = JSON.stringify(part);
 	const isOwnData = part.type === undefined && !isRecord(part.inlineData ?? part.inline_data);
+	const written = JSON.stringify(part, isOwnData ? undefined : withoutCode);
 	const isFile = /audio/.test(type) || (typeof part.data === 'string' && isLongCode(part.data));
 	if (isOwnData || (written.length <= LONGEST_TEXT && !isFile)) {
-		notes.add('parts', type);
+		notes.add(written.includes(NO_CODE) ? 'leftOut' : 'parts', type);
 		return textPart(written);
 	}
 	notes.add('leftOut', type);
 	return textPart(`[${type} left out]`);
+}
+
+const NO_CODE = '[data left out]';
+
+/** Files and ciphers of a gateway would be read, and paid for, letter by letter. */
+function withoutCode(_key: string, value: unknown): unknown {
+	if (typeof value !== 'string' || value.length < 500) return value;
+	return isLongCode(value.replace(/^data:[^,]{0,100},/, '')) ? NO_CODE : value;
 }
 
 /** Data rather than words. */
