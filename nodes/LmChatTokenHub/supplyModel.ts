@@ -4,6 +4,7 @@ import { openOffer, type Offer } from '../../core/chat/modelOffer';
 import { isRecord } from '../../core/isRecord';
 import { remembered } from '../../core/perObject';
 import { readForm } from '../shared/itemReader';
+import { modelLedger } from '../shared/toolSpending';
 import { readCredential } from '../shared/readCredential';
 import { modelSupplier } from '../shared/modelSupplier';
 import { n8nSleep } from '../shared/n8nPorts';
@@ -29,6 +30,7 @@ export async function supplyModel(
 		maxRetries: values.options.maxRetries,
 		sleep: n8nSleep,
 		offer: offerOf(context),
+		ledger: modelLedger(context),
 	});
 	const isRepaired = useFetch(response, fetch);
 	if (!isRepaired && !hasWarned) context.logger.warn(UNREPAIRED);
