@@ -4,7 +4,7 @@ import { z } from 'zod/v4';
 import { TokenHubError } from '../errors';
 import { isRecord } from '../isRecord';
 import type { Ledger } from '../ledger';
-import type { SpentLimit } from '../maxCost';
+import type { SpentLimit } from '../purse';
 import { redactedFetch } from '../redaction/redactedFetch';
 import { redactorOf, type Redactor } from '../redaction/redactor';
 import { remembered } from '../perObject';
