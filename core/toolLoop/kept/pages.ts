@@ -1,4 +1,4 @@
-import { estimateTokens } from '../../estimateTokens';
+import { estimateTokens } from '../../text';
 import { wholeLetter } from './places';
 
 /** Of one answer, so that a model can read many. */
