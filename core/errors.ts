@@ -1,7 +1,4 @@
-import type { ErrorKind } from './errorKind';
 import type { Estimated, Spending, Usage } from './usage';
-
-export { ERROR_KINDS, type ErrorKind } from './errorKind';
 
 /** What to do about each kind, in words for the person who reads the error. */
 export const ADVICE = {
@@ -138,3 +135,27 @@ export function withFacts(
 		...facts,
 	});
 }
+
+/** Every way in which a call can fail. Consumers may switch over it exhaustively. */
+export const ERROR_KINDS = [
+	'auth',
+	'credit',
+	'rateLimit',
+	'overloaded',
+	'badRequest',
+	'notFound',
+	'timeout',
+	'network',
+	'cancelled',
+	'badResponse',
+	'refused',
+	'truncated',
+	'schemaMismatch',
+	'toolFailed',
+	'budget',
+	'badConfig',
+	'contextLength',
+] as const;
+
+/** One of `ERROR_KINDS`. */
+export type ErrorKind = (typeof ERROR_KINDS)[number];

@@ -1,4 +1,4 @@
-import type { ErrorKind } from './errorKind';
+import type { ErrorKind } from './errors';
 
 /** Tokens of one or several calls, added up. */
 export interface Usage {

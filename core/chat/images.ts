@@ -46,7 +46,7 @@ const MOST_HEADS = 5;
 
 /**
  * The same picture as Claude takes it: a head without parameters, and base64 of the standard alphabet,
- * padded, without blanks. What is no base64 of a data URI stays as it is.
+ * padded, without blanks. What is not base64 of a data URI stays as it is.
  */
 export function plainDataUri(url: string): string {
 	let given = url;
@@ -108,7 +108,7 @@ export function imageProblem(url: string, mostMb: number = IMAGE_LIMITS.imageMb)
 /** The same of a data URI that has been made plain. */
 export function plainUriProblem(url: string, mostMb: number): string | undefined {
 	const head = dataUriHead(url);
-	if (!head) return 'it is no data URI: no comma stands before its data';
+	if (!head) return 'it is not a data URI: no comma stands before its data';
 	const { type, length } = head;
 	if (!isImageType(type)) {
 		return `it is ${type}, not PNG, JPEG, GIF or WebP`;
@@ -117,7 +117,7 @@ export function plainUriProblem(url: string, mostMb: number): string | undefined
 	if (url.length === length) return 'it holds no data';
 	const size = (url.length - length) / MB;
 	if (size <= mostMb)
-		return isPlainBase64(url.slice(head.length)) ? undefined : 'its data is no base64';
+		return isPlainBase64(url.slice(head.length)) ? undefined : 'its data is not base64';
 	return `it has ${size.toFixed(1)} MB as base64, more than ${mostMb}`;
 }
 

@@ -37,7 +37,7 @@ interface Reading extends Billing {
 
 /**
  * An answer as a reader of OpenAI's form expects it: read as our own client reads it, and written down
- * again. What is no completion is a refusal, with a status and in words.
+ * again. What is not a completion is a refusal, with a status and in words.
  */
 export async function modelAnswer(response: Response, reading: Reading): Promise<Response> {
 	const { redactor } = reading;

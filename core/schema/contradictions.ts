@@ -1,7 +1,6 @@
 import type { Failure } from '../errors';
-import { followRef } from '../followRef';
+import { followRef, jsonPointer } from '../jsonPointer';
 import { isRecord } from '../isRecord';
-import { jsonPointer } from '../jsonPointer';
 import { emptiedTypes, typesOf } from './emptiedTypes';
 import type { JsonSchema } from './jsonSchema';
 import { judge } from './keywords/judge';

@@ -37,8 +37,8 @@ interface KnownSchema {
 /**
  * What is known of a schema before any value.
  * @param inWords Reads other spellings of a JSON Schema first.
- * @throws TokenHubError `badConfig` for what is no schema, a JSON Schema that says nothing, or a pattern
- *   that may take for ever.
+ * @throws TokenHubError `badConfig` for what is not a schema, a JSON Schema that says nothing, or a pattern
+ *   that may take forever.
  */
 export function knownSchema(
 	source: ZodType | JsonSchema,

@@ -1,5 +1,5 @@
 import { TokenHubError } from '../errors';
-import { followRef } from '../followRef';
+import { followRef } from '../jsonPointer';
 import { isRecord } from '../isRecord';
 import { own } from '../own';
 import { inOwnWords } from '../schema/reading/inOwnWords';
@@ -17,7 +17,7 @@ import type { Tool } from './tool';
 
 /**
  * What a tool knows of its arguments.
- * @throws TokenHubError `badConfig` for what is no schema, or one that no object can meet.
+ * @throws TokenHubError `badConfig` for what is not a schema, or one that no object can meet.
  */
 export function readParameters(
 	source: ZodType | JsonSchema | null | undefined,
@@ -25,7 +25,7 @@ export function readParameters(
 ): Pick<Tool, 'parameters' | 'check' | 'warnings'> {
 	if (!isZodV4(source) && !isZodV3(source)) assertNoForeign(source, subject);
 	if (isWithoutParameters(source)) return withoutParameters(source, subject);
-	// What is no schema is told before what it is not about.
+	// What is not a schema is told before what it is not about.
 	const known = knownSchema(source, subject, inOwnWords);
 	return {
 		parameters: objectSchema(known.schema, subject),

@@ -1,6 +1,5 @@
-import { breathe, breaths } from '../breathe';
+import { breathe, openPromise, breaths } from '../async';
 import { TokenHubError } from '../errors';
-import { openPromise } from '../openPromise';
 import { openSize } from './answerSize';
 import type { Watch } from './deadlines';
 import { fetchError } from './connectionErrors';

@@ -1,4 +1,4 @@
-import { breathe } from '../breathe';
+import { breathe } from '../async';
 import { TokenHubError } from '../errors';
 import { textOfAnswer } from '../textType';
 import { tryJson } from '../tryJson';
@@ -58,7 +58,7 @@ async function readResponse(response: Response, { watch, sleep, isStreamed, oute
 	return new Response(streamOf(ahead, begun), facts);
 }
 
-/** Whether an answer was read to its end: one that is no JSON, such as events, may have none. */
+/** Whether an answer was read to its end: one that is not JSON, such as events, may have none. */
 async function isGathered(
 	ahead: Ahead,
 	all: Uint8Array[],

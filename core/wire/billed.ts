@@ -1,5 +1,5 @@
 import type { RequestBody } from './requestBody';
-import { estimateTokens, promptTokens as promptTokensOf } from '../estimateTokens';
+import { estimateTokens, promptTokens as promptTokensOf } from '../text';
 import type { Ledger } from '../ledger';
 import { findModel, usdFor, type Price } from '../models';
 import { noSpending, roundUsd, type Spending, type Usage } from '../usage';

@@ -1,8 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { fingerprint } from '../../core/fingerprint';
+import { fingerprint } from '../../core/names';
 import { isRecord } from '../../core/isRecord';
-import { perObject } from '../../core/perObject';
-import { remembered } from '../../core/remembered';
+import { perObject, remembered } from '../../core/perObject';
 import { safely } from '../../core/toolLoop/safely';
 import { egressFilter } from './egress';
 import { modelSupplier } from './modelSupplier';

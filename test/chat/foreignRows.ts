@@ -269,7 +269,7 @@ export const foreignRows: RepairRow[] = [
 		/no text: file/,
 	],
 	[
-		'items of the Responses API that are no messages',
+		'items of the Responses API that are not messages',
 		[
 			user,
 			{ type: 'reasoning', id: 'r', summary: [] },

@@ -44,7 +44,7 @@ describe('connections', () => {
 		expect(gateway.connections()).toBe(1);
 	});
 
-	test('one that the other end closed meanwhile is no failure', async () => {
+	test('one that the other end closed meanwhile is not a failure', async () => {
 		const sockets: Array<() => void> = [];
 		let requests = 0;
 		const server = createServer((request, response) => {

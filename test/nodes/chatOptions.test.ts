@@ -169,7 +169,7 @@ describe('identical requests of a run', () => {
 		expect(last.filter(({ json }) => json.reused === true)).toHaveLength(4 - requests);
 	});
 
-	test('one that failed is sent anew', async () => {
+	test('one that failed is sent again', async () => {
 		const { run, gateway } = await open([{ status: 500 }, { text: 'Hi' }]);
 		const { last } = await run(
 			{ prompt, options: { reuseIdentical: true, maxRetries: 0 } },

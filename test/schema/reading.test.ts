@@ -23,7 +23,7 @@ describe('schemas of other libraries are refused by name, and not read as ones t
 		['a function', Object.assign(() => true, standard('arktype')), 'a schema of arktype'],
 		['an instance', new Built(), 'an object with a toJSON()'],
 	])('%s', (_name, schema, words) => {
-		const message = expect.stringContaining(`is no JSON Schema, but ${words}.`);
+		const message = expect.stringContaining(`is not a JSON Schema, but ${words}.`);
 		const given: JsonSchema = Object(schema);
 		expect(catching(() => toJsonSchema(given))).toMatchObject({ kind: 'badConfig', message });
 		const tool = { name: 't', description: '', parameters: given };
@@ -245,7 +245,10 @@ describe('what cannot be meant is refused with what there is instead', () => {
 		[field({ minLength: 1.5 }), /"minLength".*not 1\.5/],
 		[field({ maxItems: '3' }), /"maxItems".*not "3"/],
 		[field({ contains: 'x' }), /\/contains: a schema is an object/],
-		[field({ patternProperties: { '(': {} } }), /patternProperties: "\(" is no regular expression/],
+		[
+			field({ patternProperties: { '(': {} } }),
+			/patternProperties: "\(" is not a regular expression/,
+		],
 		[field({ pattern: 5 }), /"pattern" must be a text/],
 		[field({ uniqueItems: 'yes' }), /"uniqueItems" must be true or false/],
 		[{ ...person, required: 'a' }, /"required" must be a list of property names/],

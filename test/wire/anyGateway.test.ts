@@ -171,7 +171,7 @@ describe('words behind the last event, as somebody in between writes them', () =
 	});
 });
 
-describe('what another API answers is no error in its words', () => {
+describe('what another API answers is not an error in its words', () => {
 	test.each([
 		{ type: 'message_start', message: { role: 'assistant', content: [] } },
 		{ message: { role: 'assistant', content: 'Hi' }, done: true },
@@ -179,7 +179,7 @@ describe('what another API answers is no error in its words', () => {
 	])('%j', async (body) => {
 		for (const way of ['whole', 'stream'] as const) {
 			const { error } = await ask(way, [json(body)]);
-			expect(error?.message).toMatch(/^The answer is no chat completion \(.*choices.*\)\.$/);
+			expect(error?.message).toMatch(/^The answer is not a chat completion \(.*choices.*\)\.$/);
 		}
 	});
 });

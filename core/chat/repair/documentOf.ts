@@ -32,7 +32,7 @@ const PLACES = [
 const LONGEST_LINK = 20_000;
 
 /**
- * The file that a part is, in whose form ever: its text, its picture, or in words what it is. Undefined
+ * The file that a part is, in whatever form: its text, its picture, or in words what it is. Undefined
  * for a part that holds none, such as a row that tells of one.
  */
 export function documentOf(part: Given, type: string, notes: Notes): Part[] | undefined {
@@ -98,7 +98,7 @@ function fileIn(holders: readonly Given[]): File | undefined {
 	};
 }
 
-/** Undefined for what is no base64, though it should be. */
+/** Undefined for what is not base64, though it should be. */
 function bytesIn(data: string, isBase64: boolean): Buffer | undefined {
 	if (isBase64) return isPlainBase64(data) ? Buffer.from(data, 'base64') : undefined;
 	try {
@@ -149,7 +149,7 @@ const KNOWN = [
 	...['inlineData', 'inline_data'],
 ];
 
-/** The image that a part is, in whose form ever. */
+/** The image that a part is, in whatever form. */
 export function imageOf(part: Record<string, unknown>, notes: Notes): ImagePart | undefined {
 	const given = isRecord(part.image_url) ? part.image_url : part;
 	const url =

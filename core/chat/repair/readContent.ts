@@ -1,4 +1,4 @@
-import { isBlank } from '../../isBlank';
+import { isBlank } from '../../text';
 import { isRecord } from '../../isRecord';
 import type { TextPart } from '../messages';
 import { documentOf, imageOf } from './documentOf';
@@ -28,7 +28,7 @@ export function readContent(content: unknown, notes: Notes): Pieces {
 	};
 }
 
-/** Blanks are no text. */
+/** Blanks are not text. */
 function worded(pieces: Piece[], notes: Notes): Piece[] {
 	return pieces.filter((piece) => {
 		if (piece.type !== 'text' || !isBlank(piece.text)) return true;
@@ -71,7 +71,7 @@ const BESIDE_TEXT = new Set([
 	...['annotations', 'id', 'index'],
 ]);
 
-/** What a tool returned may have a text among its fields, and is no part for it. */
+/** What a tool returned may have a text among its fields, and is not a part for it. */
 function isOtherData(part: Record<string, unknown>): boolean {
 	return part.type === undefined && Object.keys(part).some((key) => !BESIDE_TEXT.has(key));
 }

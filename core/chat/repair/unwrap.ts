@@ -1,4 +1,4 @@
-import { isBlank } from '../../isBlank';
+import { isBlank } from '../../text';
 import { isRecord } from '../../isRecord';
 import { isImageData } from './documentOf';
 import { textPart, wordOr } from './pieces';

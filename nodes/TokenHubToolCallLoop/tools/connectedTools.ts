@@ -176,7 +176,7 @@ function directly({ invoke }: ConnectedTool): Tool['execute'] {
 	return (args, { signal }) => invoke(args, { signal });
 }
 
-/** Supplied anew for each call. */
+/** Supplied again for each call. */
 function inOwnView({ views, itemIndex }: Place, node: ToolNode, name: string): Tool['execute'] {
 	return async (args, { signal, client: { ledger } }) => {
 		const own = node.isPerItem ? { itemIndex } : {};
