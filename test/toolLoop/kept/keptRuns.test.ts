@@ -201,6 +201,18 @@ describe('more than may be kept', () => {
 		},
 	);
 
+	test('what is older than one that is gone is gone as well, though it would fit', async () => {
+		const execute = async ({ n }: { n: number }) => {
+			await new Promise((resolve) => setTimeout(resolve, 30 * (4 - n)));
+			return textOf(n, n === 1 ? 1_500 : 3_000);
+		};
+		const { told } = await run(script, {
+			longResults: { mode: 'keep', maxCharacters: 5_000 },
+			tools: [get({ execute })],
+		});
+		expect(told[2]).toMatch(/No longer kept, to make room: r1, r2\.\)$/);
+	});
+
 	test('a single one is kept as far as there is room, and the model knows how far', async () => {
 		const { told } = await run(script, { longResults: { mode: 'keep', maxCharacters: 2_000 } });
 		expect(told[3]).toMatch(
