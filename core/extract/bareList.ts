@@ -1,6 +1,7 @@
 import { isRecord } from '../isRecord';
 import { isNoAnswer } from '../json/notTheAnswer';
 import { jsonPointer } from '../jsonPointer';
+import { recordsOfTable } from './coercion/matrix';
 import { asListIn, listPlaceIn } from './forms/fields';
 import { resolveSchema } from './resolveSchema';
 import type { Target } from './targetSchema';
@@ -12,6 +13,12 @@ export function bareList(value: unknown, { schema }: Target) {
 	const field = place?.key;
 	if (field === undefined || !Array.isArray(required) || !required.includes(field))
 		return undefined;
+	const table = place && recordsOfTable(value, place.fields);
+	if (table)
+		return {
+			value: { [field]: table },
+			warning: `coerced (top level): table of columns and rows to ${field}`,
+		};
 	const beside = isRecord(value) ? Object.entries(value) : [['', value] as const];
 	const lists = beside.filter(([, one]) => Array.isArray(one));
 	const [name, list] = lists[0] ?? [];

@@ -2,6 +2,7 @@ import { isAbbreviation, OPENS_DOTS } from './abbreviation';
 import { peek, refuse, take, type Cursor } from './cursor';
 import { readContainer } from './readContainer';
 import { readNumber } from './readNumber';
+import { readPython } from './readPython';
 import { opensString, readString, type StringPlace } from './readString';
 import { readWord, type WordPlace } from './readWord';
 
@@ -20,7 +21,8 @@ export function readValue(cursor: Cursor, place: StringPlace, word?: WordPlace):
 	if (isAbbreviation(peek(cursor, ASIDE) ?? '')) {
 		return refuse(cursor, 'entries are left out', 'abbreviated');
 	}
-	return readWord(cursor, word);
+	if (char === '(') return readContainer(cursor, readValue);
+	return readPython(cursor) ?? (cursor.refusal ? undefined : readWord(cursor, word));
 }
 
 const PLUS = /\s*\+\s*(?=["'`])/y;

@@ -105,7 +105,7 @@ export function numbersInWords(phrase: string): Word[] {
 	return SPELLINGS.flatMap((spelling) => thousandsIn(key, spelling));
 }
 
-const THOUSAND = /thousand|tausend|mil|duizend/;
+const THOUSAND = /thousand|tausend|mil|duizend|тысяча|tysiąc|tusen/;
 
 function thousandsIn(key: string, { language, thousands, joints }: Spelling): Word[] {
 	const { alone, after } = thousands;

@@ -3,7 +3,7 @@ import { isRecord } from '../../isRecord';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { DEEPEST } from '../../nesting';
 import { combined, mergedSchema } from '../resolveSchema';
-import { fitList } from './fitList';
+import { fitList, tableIn } from './fitList';
 import { fitMember } from './fitMember';
 import { fitNumber, fitText } from './fitText';
 import { keyValueRecord } from './keyValueRecord';
@@ -122,6 +122,8 @@ function fitted(given: unknown, schema: JsonSchema, place: Place): unknown {
 	const value = types.includes('array') ? given : withoutWrappers(given, schema, place);
 	const members = membersOf(schema);
 	if (members) return fitMember(value, members, place);
+	const table = Array.isArray(value) && types.includes('array') && tableIn(value, schema, place);
+	if (table) return table;
 	if (types.includes(typeOf(value))) {
 		return typeof value === 'string' ? fitText(value, schema, place) : value;
 	}
