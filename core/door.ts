@@ -91,11 +91,11 @@ function signalOf({ signal }: ClientCall): AbortSignal | undefined {
 }
 
 function leaving(thrown: unknown, ledger: Ledger): TokenHubError {
-	const { usage, costUsd, estimated, requests } = ledger.spent();
+	const { requests, retries: _retries, fallbacks: _fallbacks, ...spent } = ledger.spent();
 	const error = asTokenHubError(thrown, requests > 0);
 	const steps = ledger.steps?.();
 	return withFacts(error, {
-		...(requests > 0 || costUsd === null ? { usage, costUsd, estimated } : {}),
+		...(requests > 0 || spent.costUsd === null ? spent : {}),
 		...(steps ? { steps } : {}),
 	});
 }

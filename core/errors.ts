@@ -1,7 +1,4 @@
-import type { ErrorKind } from './errorKind';
 import type { Estimated, Spending, Usage } from './usage';
-
-export { ERROR_KINDS, type ErrorKind } from './errorKind';
 
 /** What to do about each kind, in words for the person who reads the error. */
 export const ADVICE = {
@@ -36,7 +33,9 @@ export interface Failure {
 	value?: string | number | boolean | null;
 }
 
-export interface ErrorFacts extends Partial<Pick<Spending, 'usage' | 'costUsd' | 'estimated'>> {
+type Paid = Pick<Spending, 'usage' | 'costUsd' | 'reportedCostUsd' | 'estimated'>;
+
+export interface ErrorFacts extends Partial<Paid> {
 	/** HTTP status, when an answer came. */
 	status?: number;
 	/** The gateway's id of the request, for its support. */
@@ -65,6 +64,8 @@ export interface ErrorDetails {
 	usage: Usage;
 	/** US dollars that were paid before it failed; null when that is not known. */
 	costUsd: number | null;
+	/** US dollars by the gateway's own account, where it gives one; null when only in part. */
+	reportedCostUsd?: number | null;
 	/** What limits have counted, when an answer did not say how many tokens it used. */
 	estimated?: Estimated;
 	/** What the model or the gateway said, word for word. */
@@ -134,3 +135,27 @@ export function withFacts(
 		...facts,
 	});
 }
+
+/** Every way in which a call can fail. Consumers may switch over it exhaustively. */
+export const ERROR_KINDS = [
+	'auth',
+	'credit',
+	'rateLimit',
+	'overloaded',
+	'badRequest',
+	'notFound',
+	'timeout',
+	'network',
+	'cancelled',
+	'badResponse',
+	'refused',
+	'truncated',
+	'schemaMismatch',
+	'toolFailed',
+	'budget',
+	'badConfig',
+	'contextLength',
+] as const;
+
+/** One of `ERROR_KINDS`. */
+export type ErrorKind = (typeof ERROR_KINDS)[number];

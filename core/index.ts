@@ -47,7 +47,7 @@ export type { Interval } from './evaluate/statistics';
 export type { Attempt } from './extract/attempt';
 export { classify, type Classification, type ClassifyRequest } from './extract/classify';
 export type { Evidence } from './extract/evidence/findEvidence';
-export type { Span } from './extract/evidence/span';
+export type { Span } from './extract/evidence/leaves';
 export { estimateExtract, type Estimate } from './extract/parts/estimate';
 export type { Fork, Turn } from './recording/forkAt';
 export type { Tape } from './recording/tape';

@@ -1,6 +1,6 @@
 import type { RequestBody } from './wire/requestBody';
 import type { TokenHubClient } from './client/createClient';
-import type { SpentLimit } from './maxCost';
+import type { SpentLimit } from './purse';
 import { addSpending, noSpending, type Spending } from './usage';
 
 /** A request that is about to be sent. */

@@ -30,7 +30,7 @@ function isContainer(value: unknown): value is object {
 	return typeof value === 'object' && value !== null && !ArrayBuffer.isView(value);
 }
 
-/** @throws SyntaxError for what is no JSON; `isDeep` when the value must not be walked through. */
+/** @throws SyntaxError for what is not JSON; `isDeep` when the value must not be walked through. */
 export function parseShallow(text: string): { value: unknown; isDeep: boolean } {
 	const value: unknown = JSON.parse(text);
 	return { value, isDeep: text.length > SHORTEST && isTooDeep(value) };

@@ -8,3 +8,28 @@ export function own<Value>(
 ): Value | undefined {
 	return Object.hasOwn(record, name) ? record[name] : undefined;
 }
+
+/** A copy that lacks some keys. */
+export function without<Value extends object, Key extends keyof Value>(
+	value: Value,
+	...keys: readonly Key[]
+): Omit<Value, Key> {
+	const copy = { ...value };
+	for (const key of keys) Reflect.deleteProperty(copy, key);
+	return copy;
+}
+
+/** What `Map.groupBy` gives, which Node 20 lacks: n8n before 2.10 may run on it. */
+export function groupBy<Item, Key>(
+	items: readonly Item[],
+	keyOf: (item: Item) => Key,
+): Map<Key, Item[]> {
+	const groups = new Map<Key, Item[]>();
+	for (const item of items) {
+		const key = keyOf(item);
+		const group = groups.get(key);
+		if (group) group.push(item);
+		else groups.set(key, [item]);
+	}
+	return groups;
+}

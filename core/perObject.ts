@@ -9,3 +9,22 @@ export function perObject<Key extends object, Value>(
 		return value;
 	};
 }
+
+const MOST = 100;
+
+/**
+ * Remembers what was made for a key, such as a compiled schema for its text: a run of a thousand
+ * items has few of them. What throws is made again; the oldest are forgotten first.
+ */
+export function remembered<Value>(): (key: string, make: () => Value) => Value {
+	const known = new Map<string, { value: Value }>();
+	return (key, make) => {
+		const found = known.get(key);
+		if (found) return found.value;
+		const value = make();
+		known.set(key, { value });
+		const [oldest] = known.keys();
+		if (known.size > MOST && oldest !== undefined) known.delete(oldest);
+		return value;
+	};
+}

@@ -1,10 +1,10 @@
-import { unlessCancelled } from './transport/pause';
+import { openPromise } from './async';
+import type { TokenHubClient } from './client/createClient';
 import { TokenHubError } from './errors';
 import type { Ledger, Payment, Settle } from './ledger';
-import { openPromise } from './openPromise';
-import { promptTokens as countPrompt } from './estimateTokens';
-import { limitSpending, type SpendingLimits } from './maxCost';
-import { countedTokens, countedUsd } from './usage';
+import { promptTokens as countPrompt } from './text';
+import { unlessCancelled } from './transport/pause';
+import { countedTokens, countedUsd, type Spending } from './usage';
 
 /** What an answer of the usual length takes, and one as long as `maxTokens` allows: US dollars or tokens. */
 export interface Price {
@@ -13,10 +13,10 @@ export interface Price {
 }
 
 /** What several requests may take together, in the unit of its limit. */
-export interface Purse {
+interface Purse {
 	spent(this: void): number;
 	/**
-	 * Waits until the dearest answer can be paid beside those in flight. Alone, a request may go over the
+	 * Waits until the most expensive answer can be paid beside those in flight. Alone, a request may go over the
 	 * limit; undefined when not even the usual answer can be paid then.
 	 */
 	reserve(
@@ -29,7 +29,7 @@ export interface Purse {
 /** `spent` counts what was billed for answers that could not be used as well. */
 export function openPurse(limit: number, spent: () => number): Purse {
 	let [inReserve, inFlight] = [0, 0];
-	// How much dearer an answer has turned out to be than the dearest that was thought of.
+	// How much more expensive an answer has turned out to be than the most expensive that was thought of.
 	let overrun = 1;
 	const waiting: Array<() => void> = [];
 	const settle = (reserved: number, most: number, taken: number | null) => {
@@ -105,7 +105,7 @@ function withoutOverrun(purse: Purse): Purse {
 	};
 }
 
-/** Of the dearest model that may answer, by the estimate of the tokens that are sent. */
+/** Of the most expensive model that may answer, by the estimate of the tokens that are sent. */
 function mostUsd({ client, body }: Payment): number {
 	const promptTokens = countPrompt(body);
 	const usage = { promptTokens, completionTokens: body.max_tokens, totalTokens: 0 };
@@ -163,4 +163,76 @@ async function settling(ledger: Ledger, payment: Payment): Promise<() => void> {
 	const settle = await ledger.reserve(payment);
 	const before = usd() ?? 0;
 	return () => settle((usd() ?? before) - before);
+}
+
+/** What a call may spend; without a number, as much as it likes. */
+interface SpendingLimits {
+	/** US dollars. */
+	maxCostUsd?: number;
+	/** Tokens that are sent and written. */
+	maxTotalTokens?: number;
+}
+
+/**
+ * A limit that cannot count would be no limit.
+ * @throws TokenHubError `badConfig`, before any request, for models without a price.
+ */
+export function assertPriced(
+	client: Pick<TokenHubClient, 'priceOf' | 'modelsFor'>,
+	models: readonly string[],
+	maxCostUsd: number | undefined,
+): void {
+	if (maxCostUsd === undefined) return;
+	if (!(maxCostUsd > 0)) {
+		throw new TokenHubError('badConfig', 'Max Cost must be a number of US dollars above 0.', {
+			failures: [{ path: '/maxCostUsd', message: 'it is not a number above 0' }],
+		});
+	}
+	const asked = [...new Set(models.flatMap((model) => client.modelsFor(model)))];
+	const unpriced = asked.filter((model) => client.priceOf(model, NOTHING) === null);
+	if (unpriced.length === 0) return;
+	const names = unpriced.map((model) => `"${model}"`).join(', ');
+	throw new TokenHubError('badConfig', `Max Cost cannot be kept: ${names} has no known price.`, {
+		hint: 'Give its price per million tokens under Prices (library: "prices" of createClient), or remove Max Cost and limit tokens instead.',
+		failures: unpriced.map((model) => ({
+			path: '/maxCostUsd',
+			message: `there is no price for "${model}"`,
+		})),
+	});
+}
+
+const NOTHING = { promptTokens: 0, completionTokens: 0, totalTokens: 0 };
+
+/** A limit of spending. */
+export type SpentLimit = 'tokenBudget' | 'costBudget';
+
+/** The limit that is reached, if any. */
+export function spentLimit(
+	spending: Spending,
+	{ maxCostUsd = Infinity, maxTotalTokens = Infinity }: SpendingLimits,
+): SpentLimit | undefined {
+	if (countedTokens(spending) >= maxTotalTokens) return 'tokenBudget';
+	return (countedUsd(spending) ?? 0) >= maxCostUsd ? 'costBudget' : undefined;
+}
+
+/** Lets nothing be sent again once a limit is reached, whichever layer would send it. */
+export function limitSpending(ledger: Ledger, limits: SpendingLimits): void {
+	const { reached } = ledger;
+	ledger.reached = () => spentLimit(ledger.spent(), limits) ?? reached();
+}
+
+/** What a caller should know of limits that have counted estimates. */
+export function estimateWarnings(
+	{ estimated }: Pick<Spending, 'estimated'>,
+	{ maxCostUsd, maxTotalTokens }: SpendingLimits,
+): string[] {
+	if (!estimated) return [];
+	const names = [
+		...(maxCostUsd === undefined ? [] : ['Max Cost']),
+		...(maxTotalTokens === undefined ? [] : ['Max Total Tokens']),
+	];
+	if (names.length === 0) return [];
+	return [
+		`${names.join(' and ')} counted an estimate: an answer did not say how many tokens it used, or its model has no known price.`,
+	];
 }

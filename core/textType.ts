@@ -30,6 +30,41 @@ const MARKS = [
 	['feff', 'utf-16be'],
 ] as const;
 
+const STRICT = new TextDecoder('utf-8', { fatal: true });
+
+/** JSON and events are UTF-8, whatever their type says; only where the bytes are none, it is believed. */
+export function textOfAnswer(bytes: Uint8Array, type: string): string {
+	try {
+		return STRICT.decode(bytes);
+	} catch {
+		return decoderOf(type, bytes).decode(bytes);
+	}
+}
+
+/** The same line by line, of what comes in pieces; the last line with `end`. */
+export function answerDecoder(type: string) {
+	const isPlain = decoderOf(type, new Uint8Array()).encoding === 'utf-8';
+	const decoder = new TextDecoder();
+	let held: Uint8Array[] = [];
+	const take = (...pieces: Uint8Array[]) => {
+		const all = Buffer.concat([...held, ...pieces]);
+		held = [];
+		return all;
+	};
+	return {
+		next(piece: Uint8Array): string {
+			if (isPlain) return decoder.decode(piece, { stream: true });
+			const end = piece.lastIndexOf(LINE_FEED) + 1;
+			const text = end === 0 ? '' : textOfAnswer(take(piece.subarray(0, end)), type);
+			held.push(piece.subarray(end));
+			return text;
+		},
+		end: () => (isPlain ? decoder.decode() : textOfAnswer(take(), type)),
+	};
+}
+
+const LINE_FEED = 10;
+
 /** The text of bytes, or undefined where they are none. */
 export function textOfBytes(bytes: Uint8Array, type: string): string | undefined {
 	const text = decoderOf(type, bytes).decode(bytes);

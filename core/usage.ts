@@ -1,4 +1,4 @@
-import type { ErrorKind } from './errorKind';
+import type { ErrorKind } from './errors';
 
 /** Tokens of one or several calls, added up. */
 export interface Usage {
@@ -88,7 +88,7 @@ function addReported(a: Spending, b: Spending): Pick<Spending, 'reportedCostUsd'
 function addEstimates(a: Spending, b: Spending): Pick<Spending, 'estimated'> {
 	if (!a.estimated && !b.estimated) return {};
 	const totalTokens = countedTokens(a) + countedTokens(b);
-	return { estimated: { totalTokens, costUsd: addUsd(countedUsd(a), countedUsd(b)) } };
+	return { estimated: { totalTokens, costUsd: addUsd(pricedUsd(a), pricedUsd(b)) } };
 }
 
 /** The tokens that a limit counts. A gateway may name a total that is less than its parts. */
@@ -97,12 +97,24 @@ export function countedTokens({ usage, estimated }: Pick<Spending, 'usage' | 'es
 	return estimated?.totalTokens ?? Math.max(totalTokens, promptTokens + completionTokens);
 }
 
-/** The US dollars that a limit counts; null when a model has no known price. */
-export function countedUsd({
+/** The US dollars by prices, estimates included; null when a model has no known price. */
+export function pricedUsd({
 	costUsd,
 	estimated,
 }: Pick<Spending, 'costUsd' | 'estimated'>): number | null {
 	return estimated ? estimated.costUsd : costUsd;
+}
+
+/**
+ * The US dollars that a limit counts: by the prices, or by the gateway's own account where that is
+ * more; null when neither is known.
+ */
+export function countedUsd(
+	spending: Pick<Spending, 'costUsd' | 'reportedCostUsd' | 'estimated'>,
+): number | null {
+	const priced = pricedUsd(spending);
+	const reported = spending.reportedCostUsd ?? null;
+	return reported === null ? priced : Math.max(priced ?? 0, reported);
 }
 
 function addFallbacks(a: readonly Fallback[] = [], b: readonly Fallback[] = []) {

@@ -17,6 +17,7 @@ export function readItems(given: string): INodeExecutionData[] {
 	const parsed = items.safeParse(Array.isArray(content) ? content : [content]);
 	if (parsed.success) return parsed.data;
 	const [index] = parsed.error.issues[0]?.path ?? [];
-	const which = index === undefined ? 'the list is empty' : `entry ${String(index)} is no object`;
+	const which =
+		index === undefined ? 'the list is empty' : `entry ${String(index)} is not an object`;
 	throw new UsageError(`${given}: expected an object or an array of objects, but ${which}`);
 }

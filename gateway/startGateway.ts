@@ -73,7 +73,7 @@ async function close(server: Server): Promise<void> {
 	if (!server.listening) return;
 	const closed = once(server, 'close');
 	server.close();
-	// Kept-alive and hanging connections would keep the server open for ever.
+	// Kept-alive and hanging connections would keep the server open forever.
 	server.closeAllConnections();
 	await closed;
 }

@@ -1,7 +1,7 @@
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { callersOwn, door, type Metered } from '../door';
 import { TokenHubError, withFacts } from '../errors';
-import { assertPriced, estimateWarnings, limitSpending } from '../maxCost';
+import { assertPriced, estimateWarnings, limitSpending } from '../purse';
 import { DEFAULT_MODEL } from '../models';
 import { perObject } from '../perObject';
 import { addSpending, reused } from '../usage';
@@ -146,7 +146,7 @@ const memory = perObject((_account: object) => new Map<string, Promise<Answer>>(
 
 /**
  * The same as `answer`, but a request that was sent before in the run is not sent again: its answer
- * is reused (`reused: true`) and costs nothing. One that failed is sent anew.
+ * is reused (`reused: true`) and costs nothing. One that failed is sent again.
  */
 export async function answerOnce(
 	client: TokenHubClient,

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { assertShallow } from '../nesting';
 import { readInput } from '../readInput';
 import type { RequestBody } from '../wire/requestBody';
-import { wellFormed } from '../wellFormed';
+import { wellFormed } from '../text';
 import { usedIds } from './toolCalls';
 import { imagesProblem } from './images';
 import { givenMessageSchema, imagesIn, messageSchema, type Message } from './messages';

@@ -1,6 +1,6 @@
-import { promptTokens as countPrompt } from '../estimateTokens';
+import { promptTokens as countPrompt } from '../text';
 import type { TokenHubClient } from '../client/createClient';
-import { assertPriced } from '../maxCost';
+import { assertPriced } from '../purse';
 import { findModel } from '../models';
 import { noSpending, type Spending } from '../usage';
 import { readChatRequest, type ChatRequest } from './chatRequest';
@@ -16,7 +16,7 @@ export interface DryRun extends Spending {
 		promptTokens: number;
 		/** As many as `maxTokens` allows. */
 		maxCompletionTokens: number;
-		/** US dollars at the most; null for a model without a known price. */
+		/** US dollars, at most; null for a model without a known price. */
 		maxCostUsd: number | null;
 	};
 	/** What was repaired in the messages, when anything was. */

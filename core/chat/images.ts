@@ -1,6 +1,11 @@
 /** An image as a part of a message, in OpenAI's form, its data as Claude takes it. */
 export function imagePart(url: string) {
-	return { type: 'image_url' as const, image_url: { url: plainDataUri(url) } };
+	return plainImagePart(plainDataUri(url));
+}
+
+/** Of one that has been made plain: it may have megabytes. */
+export function plainImagePart(url: string) {
+	return { type: 'image_url' as const, image_url: { url } };
 }
 
 export function dataUri(mimeType: string, base64: string): string {
@@ -41,7 +46,7 @@ const MOST_HEADS = 5;
 
 /**
  * The same picture as Claude takes it: a head without parameters, and base64 of the standard alphabet,
- * padded, without blanks. What is no base64 of a data URI stays as it is.
+ * padded, without blanks. What is not base64 of a data URI stays as it is.
  */
 export function plainDataUri(url: string): string {
 	let given = url;
@@ -97,12 +102,13 @@ export function isImageType(type: string): boolean {
 export function imageProblem(url: string, mostMb: number = IMAGE_LIMITS.imageMb) {
 	if (/^https?:\/\//i.test(url)) return undefined;
 	if (!/^data:/i.test(url)) return 'it is neither an http(s) link nor a data URI';
-	return dataProblem(plainDataUri(url), mostMb);
+	return plainUriProblem(plainDataUri(url), mostMb);
 }
 
-function dataProblem(url: string, mostMb: number): string | undefined {
+/** The same of a data URI that has been made plain. */
+export function plainUriProblem(url: string, mostMb: number): string | undefined {
 	const head = dataUriHead(url);
-	if (!head) return 'it is no data URI: no comma stands before its data';
+	if (!head) return 'it is not a data URI: no comma stands before its data';
 	const { type, length } = head;
 	if (!isImageType(type)) {
 		return `it is ${type}, not PNG, JPEG, GIF or WebP`;
@@ -111,7 +117,7 @@ function dataProblem(url: string, mostMb: number): string | undefined {
 	if (url.length === length) return 'it holds no data';
 	const size = (url.length - length) / MB;
 	if (size <= mostMb)
-		return isPlainBase64(url.slice(head.length)) ? undefined : 'its data is no base64';
+		return isPlainBase64(url.slice(head.length)) ? undefined : 'its data is not base64';
 	return `it has ${size.toFixed(1)} MB as base64, more than ${mostMb}`;
 }
 

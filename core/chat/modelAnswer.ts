@@ -21,7 +21,13 @@ import type { WireCall } from '../wire/wireCalls';
 import type { WireUsage } from '../wire/wireUsage';
 import { uniqueIds } from './toolCalls';
 
-interface Reading {
+/** Where somebody counts what answers cost. */
+export interface Billing {
+	read?(this: void, raw: unknown): WireCompletion;
+	paid?(this: void, completion: WireCompletion): void;
+}
+
+interface Reading extends Billing {
 	redactor: Redactor;
 	/** Whether a stream was asked for. */
 	isStream: boolean;
@@ -31,7 +37,7 @@ interface Reading {
 
 /**
  * An answer as a reader of OpenAI's form expects it: read as our own client reads it, and written down
- * again. What is no completion is a refusal, with a status and in words.
+ * again. What is not a completion is a refusal, with a status and in words.
  */
 export async function modelAnswer(response: Response, reading: Reading): Promise<Response> {
 	const { redactor } = reading;
@@ -73,7 +79,9 @@ function withoutBody(given: Headers): Headers {
 async function whole(response: Response, reading: Reading): Promise<Response> {
 	const raw = await readAnswer(response, reading);
 	const { status, headers } = response;
-	const body = plainCompletion(raw, readCompletion(raw), reading.receive);
+	const completion = (reading.read ?? readCompletion)(raw);
+	reading.paid?.(completion);
+	const body = plainCompletion(raw, completion, reading.receive);
 	return Response.json(reading.redactor.value(body), { status, headers: withoutBody(headers) });
 }
 
@@ -100,7 +108,7 @@ interface Opened {
  */
 async function* modelEvents(
 	{ first, events }: Opened,
-	{ redactor, receive }: { redactor: Redactor; receive: ReceiveCall },
+	{ redactor, receive, paid }: Pick<Reading, 'redactor' | 'receive' | 'paid'>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
 	const encoder = new TextEncoder();
 	const write = (value: object) => encoder.encode(`data: ${JSON.stringify(value)}\n\n`);
@@ -123,6 +131,9 @@ async function* modelEvents(
 		// What comes after the end of an answer takes nothing from it.
 		if (!collector.finished()) return yield write(refusalBody(message, error.kind));
 	} finally {
+		const completion = collector.completion();
+		// What broke off before it counted its tokens may have been paid for: nobody knows.
+		if (collector.finished() || completion.usage) paid?.(completion);
 		await events.return();
 	}
 	for (const value of lastChunks(collector, { head, receive })) yield write(value);

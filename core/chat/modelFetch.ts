@@ -1,15 +1,21 @@
 import { createLimiter } from '../client/limiter';
 import { withRetries } from '../client/withRetries';
+import { z } from 'zod/v4';
 import { TokenHubError } from '../errors';
 import { isRecord } from '../isRecord';
+import type { Ledger } from '../ledger';
+import type { SpentLimit } from '../purse';
 import { redactedFetch } from '../redaction/redactedFetch';
 import { redactorOf, type Redactor } from '../redaction/redactor';
-import { remembered } from '../remembered';
+import { remembered } from '../perObject';
 import { type Sleep, type Transport, systemSleep } from '../transport/ports';
 import { watchedFetch } from '../transport/watchedFetch';
 import { tryJson } from '../tryJson';
+import { pricesOf, readBilled, spendingOf } from '../wire/billed';
+import { readCompletion } from '../wire/completion';
 import { isRedirect, REDIRECT_HINT, redirectMessage, refusalError } from '../wire/refusalError';
-import { modelAnswer, refusalBody } from './modelAnswer';
+import { messageSchema } from './messages';
+import { modelAnswer, refusalBody, type Billing } from './modelAnswer';
 import { openOffer, type Offer, receiveCall } from './modelOffer';
 import { repairBody } from './repair/repairBody';
 
@@ -21,6 +27,8 @@ interface ModelPorts {
 	sleep?: Sleep;
 	/** Decides on the tools of each request. */
 	offer?: Offer;
+	/** Takes down what answers cost; once its limit is reached, nothing more is sent. */
+	ledger?: Ledger;
 }
 
 /**
@@ -52,22 +60,48 @@ function gatedFetch(ports: ModelPorts, redactor: Redactor): Transport {
 		const isStream = given.stream === true;
 		return await offer(given, async (tools) => {
 			const sent = withBody(init, repairBody(given, tools));
+			const limit = ports.ledger?.reached();
+			if (limit) return spentRefusal(limit);
 			const response = await (isStream ? streamed : whole)(url, sent);
 			// An answer of status 304 has no body, and no address either.
 			if (isRedirect(response.status) && response.status !== 304) return redirectRefusal(response);
 			if (!Array.isArray(given.messages)) return await plain(response, redactor);
-			const receive = receiveCall(tools);
-			return await modelAnswer(response, { redactor, sleep, isStream, receive });
+			const reading = { redactor, sleep, isStream, receive: receiveCall(tools) };
+			return await modelAnswer(response, { ...reading, ...billing(sent.body, ports.ledger) });
 		});
 	};
 	return retryingFetch(once, { maxRetries, sleep, redactor });
 }
 
-function withBody(init: RequestInit | undefined, body: object): RequestInit {
+function withBody(init: RequestInit | undefined, body: object): RequestInit & { body: string } {
 	const headers = new Headers(init?.headers);
 	// The length is that of another text.
 	headers.delete('content-length');
 	return { ...init, headers, body: JSON.stringify(body) };
+}
+
+/** A refusal that a limit of who asks by this model is the reason of. */
+function spentRefusal(limit: SpentLimit): Response {
+	const name = limit === 'costBudget' ? 'Max Cost' : 'Max Total Tokens';
+	const message = `${name} is reached: the loop that this model works for has spent it.`;
+	return Response.json(refusalBody(message, 'budget'), { status: 402 });
+}
+
+const billedSchema = z.looseObject({
+	model: z.string().catch(''),
+	max_tokens: z.number().catch(0),
+	messages: z.array(messageSchema).catch([]),
+});
+
+/** Takes down what an answer to a request costs, also one that cannot be used. */
+function billing(sent: string, ledger: Ledger | undefined): Billing {
+	if (!ledger) return {};
+	const { model, max_tokens, messages } = billedSchema.parse(tryJson(sent));
+	const asked = { body: { model, max_tokens, messages }, priceOf: pricesOf() };
+	return {
+		read: (raw) => readBilled(readCompletion, raw, { ledger, ...asked }),
+		paid: (completion) => ledger.add(spendingOf(completion, asked), completion.model || model),
+	};
 }
 
 /** A refusal whose words n8n's model shows. */

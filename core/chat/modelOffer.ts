@@ -1,7 +1,7 @@
 import { isRecord } from '../isRecord';
 import { exactJson } from '../json/exactJson';
 import { messageOf } from '../messageOf';
-import { remembered } from '../remembered';
+import { remembered } from '../perObject';
 import { inOwnWords } from '../schema/reading/inOwnWords';
 import { readJsonSchema } from '../schema/jsonSchema';
 import { sentForm, type SentForm } from '../schema/sending/sentForm';
@@ -84,7 +84,7 @@ export interface ModelTool {
 type ReadForm = Pick<SentForm, 'schema' | 'receive' | 'problem'>;
 
 /**
- * The tools of a request; those that are no functions are left to the gateway.
+ * The tools of a request; those that are not functions are left to the gateway.
  * @param known Schemas by their text: an agent sends the same ones in every request.
  */
 export function modelTools(given: readonly unknown[], known = remembered<ReadForm>()): ModelTool[] {
@@ -104,7 +104,7 @@ export function modelTools(given: readonly unknown[], known = remembered<ReadFor
 }
 
 interface GivenTool {
-	/** Empty for what is no function. */
+	/** Empty for what is not a function. */
 	name: string;
 	tool: unknown;
 	described?: { description: unknown };

@@ -164,7 +164,7 @@ export function shapeOf(rows: Record<string, { schema: z.ZodType }>): Record<str
 	return Object.fromEntries(Object.entries(rows).map(([key, { schema }]) => [key, schema]));
 }
 
-/** Of these two, a request has one at the most: TokenHub refuses the pair. */
+/** Of these two, a request has at most one: TokenHub refuses the pair. */
 export const NEVER_BOTH = ['temperature', 'topP'] as const satisfies readonly ParameterKey[];
 type Pair = { [Key in (typeof NEVER_BOTH)[number]]?: unknown };
 export const hasOneOfPair = (values: Pair) => NEVER_BOTH.some((key) => values[key] === undefined);

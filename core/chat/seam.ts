@@ -31,7 +31,7 @@ export function anchorOf(text: string): string {
 export function repeatedLength(text: string, continuation: string): number {
 	const anchor = anchorOf(text);
 	if (continuation.startsWith(anchor)) return anchor.length;
-	// A model may begin anew instead.
+	// A model may start over instead.
 	if (continuation.startsWith(text)) return text.length;
 	const most = Math.min(anchor.length, continuation.length);
 	for (let length = most; length >= SHORTEST_WORDS; length -= 1) {
@@ -42,7 +42,7 @@ export function repeatedLength(text: string, continuation: string): number {
 	return 0;
 }
 
-/** Whether these are words that the text says at its end only: rows and verses say the same anew. */
+/** Whether these are words that the text says at its end only: rows and verses say the same again. */
 function isSaidAgain(text: string, words: string): boolean {
 	const before = text.slice(0, -words.length);
 	const isWhole = /(?:^|[^\p{L}\p{N}])$/u.test(before) && /^\p{L}/u.test(words);
@@ -100,7 +100,7 @@ interface StreamedText {
 	said(this: void): string;
 	/** Whether anything was shown that another answer can continue. */
 	isShown(this: void): boolean;
-	/** Begins anew. */
+	/** Starts over. */
 	forget(this: void): void;
 }
 

@@ -45,7 +45,7 @@ export function streamChat(
 interface StreamCall extends Metered<CallOptions> {
 	/** Called for each stream that is opened, those after a break included. */
 	listen?: () => Hear;
-	/** Nobody sees the text before its end: a stream that breaks is begun anew, not continued. */
+	/** Nobody sees the text before its end: a stream that breaks starts over, not continued. */
 	isUnseen?: boolean;
 	read?: ReadRequest;
 }

@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod/v4';
 import { isRecord } from '../isRecord';
-import { riskyNotes } from '../json/cursor';
-import { exactJson } from '../json/exactJson';
-import { noteWords } from '../json/noteWords';
+import { riskyNotes, noteWords } from '../json/cursor';
+import { exactJson, type SourceNumbers } from '../json/exactJson';
 import { readWholeJson, type JsonReading } from '../json/readJson';
-import type { SourceNumbers } from '../json/sourceNumbers';
-import { LONGEST_NAME, markedName } from '../markedName';
+import { LONGEST_NAME, markedName } from '../names';
 import { TOO_DEEP } from '../nesting';
 import { perObject } from '../perObject';
-import { wellFormedJson } from '../wellFormed';
+import { wellFormedJson } from '../text';
 import type { ToolCall } from './chatResult';
 import type { Message, AssistantMessage } from './messages';
 
@@ -130,7 +128,7 @@ function problemIn(read: JsonReading): string | undefined {
 	if (!read.ok) return read.kind === 'unclosed' ? '' : ` (${read.reason})`;
 	// What is said of a value is read by nobody before the tool acts on it.
 	const [comment] = read.comments?.named ?? [];
-	if (comment) return ` (a comment is no JSON, and may doubt a value: ${preview(comment.words)})`;
+	if (comment) return ` (a comment is not JSON, and may doubt a value: ${preview(comment.words)})`;
 	// What stands for no number at all is no null that the model chose.
 	const risky = [
 		...riskyNotes(new Set(read.notes)),
@@ -160,7 +158,7 @@ export const toToolCall = perObject(
 	}),
 );
 
-/** A history whose arguments are no JSON object, or whose names are illegal, is refused by Claude. */
+/** A history whose arguments are not a JSON object, or whose names are illegal, is refused by Claude. */
 export function toMessageCall(call: ToolCall): MessageCall {
 	const { id, name } = call;
 	const parsed = argumentsIn(call);

@@ -52,8 +52,9 @@ export async function complete(
 	const attempt = async () => {
 		const response = await send(body, rules);
 		const raw = await readAnswer(response, { redactor: rules.redactor, sleep: rules.clock });
-		const completion = readBilled(readCompletion, raw, { ...rules, body });
-		return { raw, completion: withCost(completion, response.headers) };
+		const { headers } = response;
+		const completion = readBilled(readCompletion, raw, { ...rules, body, headers });
+		return { raw, completion: withCost(completion, headers) };
 	};
 	const { value, retries, release } = await withRetries(attempt, rules);
 	release('ok', value.completion.usage?.total_tokens);

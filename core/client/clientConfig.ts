@@ -86,14 +86,16 @@ export const clientOptionsSchema = z.strictObject({
 	 * Sends the requests, with the signature of the standard `fetch`; by default the global one. Give
 	 * one of your own for a proxy or a pool of connections.
 	 */
-	fetch: z.custom<Transport>(isFunction, 'fetch is no function').optional(),
+	fetch: z.custom<Transport>(isFunction, 'fetch is not a function').optional(),
 	/**
 	 * An instance of the official `openai` SDK, also one that a tracing product has wrapped: it sends
 	 * the requests, with its own key and base URL. Retries and timeouts stay those of this client.
 	 */
-	openai: z.custom<OpenAISdk>(isOpenAISdk, 'openai is no instance of the openai SDK').optional(),
+	openai: z
+		.custom<OpenAISdk>(isOpenAISdk, 'openai is not an instance of the openai SDK')
+		.optional(),
 	/** Waits, in place of the client's own clock: for runtimes with another one, and for tests. */
-	sleep: z.custom<Sleep>(isFunction, 'sleep is no function').optional(),
+	sleep: z.custom<Sleep>(isFunction, 'sleep is not a function').optional(),
 	/**
 	 * Writes every request and its answer down, without the key: the path of a file, which is added
 	 * to, or a place of your own.

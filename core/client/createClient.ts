@@ -2,7 +2,7 @@ import type { RequestBody } from '../wire/requestBody';
 import { syncDoor } from '../door';
 import type { TokenHubError } from '../errors';
 import type { Ledger } from '../ledger';
-import { promptTokens } from '../estimateTokens';
+import { promptTokens } from '../text';
 import { pricesOf, type PriceOf } from '../wire/billed';
 import { NO_FILES, readClientConfig, type ClientConfig, type ClientOptions } from './clientConfig';
 import type { Files } from '../recording/tape';
@@ -37,10 +37,10 @@ export interface ClientCall extends CallOptions {
 export interface TokenHubClient {
 	/** As it is used, with `/api/v1`. */
 	readonly baseUrl: string;
-	/** HTTP calls at once, at the most. */
+	/** HTTP calls at once, at most. */
 	readonly maxConcurrency: number;
 	/**
-	 * How often one call is sent again, at the most.
+	 * How often one call is sent again, at most.
 	 * @hidden
 	 */
 	readonly maxRetries: number;

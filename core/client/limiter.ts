@@ -1,4 +1,4 @@
-import { openPromise } from '../openPromise';
+import { openPromise } from '../async';
 import { assertNotCancelled, pause, unlessCancelled } from '../transport/pause';
 import type { Sleep } from '../transport/ports';
 
@@ -90,7 +90,7 @@ export function createPace(rates: Rates, sleep: Sleep): Enter {
 	const { requestsPerMinute: requests = Infinity, tokensPerMinute: tokens = Infinity } = rates;
 	if (requests === Infinity && tokens === Infinity) return noRates;
 	const sent: Sent[] = [];
-	/** In the order in which they came: small requests do not pass a large one for ever. */
+	/** In the order in which they came: small requests do not pass a large one forever. */
 	let line: Promise<unknown> = Promise.resolve();
 	/** Lets the first in line look again. */
 	let wake = () => {};

@@ -2,7 +2,7 @@ import { redactedFetch } from '../redaction/redactedFetch';
 import type { Redactor } from '../redaction/redactor';
 import { recordSend } from '../recording/recordSend';
 import { openShelf, replaySend } from '../recording/replaySend';
-import { tapeWriter } from '../recording/tapeWriter';
+import { tapeWriter } from '../recording/tape';
 import type { ClientConfig } from './clientConfig';
 import { openaiFetch } from '../transport/openaiFetch';
 import type { Transport } from '../transport/ports';

@@ -1,19 +1,17 @@
 import type { CallOptions } from '../client/createClient';
 import { callersOwn, door, type Metered } from '../door';
 import { TokenHubError } from '../errors';
-import { assertPriced } from '../maxCost';
-import { mapConcurrently } from '../mapConcurrently';
-import { limitRequests } from '../purse';
+import { assertPriced, limitRequests } from '../purse';
+import { mapConcurrently } from '../async';
 import { caseResult } from './caseResult';
 import { chooseCascade } from './cascadeChoice';
-import { compareReports } from './compareReports';
+import { compareReports, modelReport } from './modelReport';
 import { readEvaluation, type Evaluation, type EvaluateRequest } from './evaluateRequest';
-import { modelReport } from './modelReport';
 import type { CaseResult, EvaluationReport } from './report';
 import { runCase } from './runCase';
 
 /**
- * How good, how sure and how dear models are on your own cases: each value compared as extraction
+ * How good, how sure and how expensive models are on your own cases: each value compared as extraction
  * reads it, with intervals of what chance could make of it.
  * @throws TokenHubError `badConfig` before any request; the kind of a failure that no case would escape.
  */

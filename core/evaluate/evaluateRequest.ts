@@ -70,13 +70,13 @@ export const evaluateRequestSchema = z.strictObject({
 	 * Answers a case; its result is read as one of `extract`, `runToolLoop` or `chat`, or else is the
 	 * answer itself. By default `extract` with the settings given, or `chat`.
 	 */
-	run: z.custom<(input: RunInput) => unknown>(isFunction, 'run is no function').optional(),
+	run: z.custom<(input: RunInput) => unknown>(isFunction, 'run is not a function').optional(),
 	/** How cases with a `text` are extracted: `schema`, `instructions`, `escalateTo` and the like. */
 	extract: z.custom<ExtractSettings>(isRecord, 'expected { schema }').optional(),
 	/** Judges texts that can be right in many words, by a rubric. */
 	judge: judgeSchema.optional(),
 	/** The report of an earlier run, to be compared with case by case. */
-	baseline: z.custom<EvaluationReport>(isReport, 'it is no report of evaluate').optional(),
+	baseline: z.custom<EvaluationReport>(isReport, 'it is not a report of evaluate').optional(),
 	/** The F1 that is good enough: the cheapest way to it is recommended. */
 	target: share.optional(),
 	/**
@@ -91,7 +91,7 @@ export const evaluateRequestSchema = z.strictObject({
 	/** Samples for the intervals. */
 	resamples: z.number().int().min(100).max(20_000).default(2_000),
 	/** Hears after each case how far the evaluation is. */
-	onProgress: z.custom<(progress: Progress) => void>(isFunction, 'it is no function').optional(),
+	onProgress: z.custom<(progress: Progress) => void>(isFunction, 'it is not a function').optional(),
 });
 
 /** How far an evaluation is. */

@@ -1,9 +1,8 @@
 import { equalEntries } from '../extract/parts/recordKey';
 import type { Steps } from '../read/inSteps';
-import { assign } from './assign';
 
 /** The index of an expected entry and of the one that was given for it; either may be missing. */
-export interface EntryPair {
+interface EntryPair {
 	a?: number;
 	b?: number;
 }
@@ -64,4 +63,66 @@ function* bestPairs(
 		const [x, y] = [a[i], b[j]];
 		return x === undefined || y === undefined ? [] : [[x, y]];
 	});
+}
+
+/**
+ * The pairs of two lists that are worth most together, whatever the order of either. Pairs that are
+ * worth nothing are left out. Takes the cube of the length.
+ * @param worth The worth of each pair, by the index in the first and in the second list.
+ */
+export function assign(worth: ReadonlyArray<readonly number[]>): Array<[a: number, b: number]> {
+	const isTall = worth.length > (worth[0]?.length ?? 0);
+	const rows = isTall ? transposed(worth) : worth;
+	const columns = rows[0]?.length ?? 0;
+	const state = { u: zeros(rows.length + 1), v: zeros(columns + 1), rowOf: zeros(columns + 1) };
+	for (let row = 1; row <= rows.length; row += 1) addRow(row, rows, state);
+	const pairs = state.rowOf.flatMap((row, column): Array<[number, number]> => {
+		if (column === 0 || row === 0 || worthAt(rows, row, column) <= 0) return [];
+		return [isTall ? [column - 1, row - 1] : [row - 1, column - 1]];
+	});
+	return pairs.sort(([a], [b]) => a - b);
+}
+
+interface State {
+	/** What rows and columns are worth by themselves. */
+	u: number[];
+	v: number[];
+	/** By column, from 1; 0 is none. */
+	rowOf: number[];
+}
+
+const zeros = (length: number) => Array.from({ length }, () => 0);
+const at = (list: readonly number[], index: number) => list[index] ?? 0;
+const worthAt = (rows: ReadonlyArray<readonly number[]>, row: number, column: number) =>
+	at(rows[row - 1] ?? [], column - 1);
+const transposed = (rows: ReadonlyArray<readonly number[]>) =>
+	(rows[0] ?? []).map((_, column) => rows.map((row) => at(row, column)));
+
+/** One step of the Hungarian method: the shortest way to a free column. */
+function addRow(row: number, rows: ReadonlyArray<readonly number[]>, state: State): void {
+	const { u, v, rowOf } = state;
+	const columns = v.length - 1;
+	const least = Array.from({ length: columns + 1 }, () => Infinity);
+	const [from, isUsed] = [zeros(columns + 1), zeros(columns + 1)];
+	rowOf[0] = row;
+	let column = 0;
+	do {
+		isUsed[column] = 1;
+		const current = at(rowOf, column);
+		let [next, delta] = [0, Infinity];
+		for (let to = 1; to <= columns; to += 1) {
+			if (isUsed[to]) continue;
+			const cost = -worthAt(rows, current, to) - at(u, current) - at(v, to);
+			if (cost < at(least, to)) [least[to], from[to]] = [cost, column];
+			if (at(least, to) < delta) [delta, next] = [at(least, to), to];
+		}
+		for (let to = 0; to <= columns; to += 1) {
+			if (isUsed[to]) {
+				u[at(rowOf, to)] = at(u, at(rowOf, to)) + delta;
+				v[to] = at(v, to) - delta;
+			} else least[to] = at(least, to) - delta;
+		}
+		column = next;
+	} while (at(rowOf, column) !== 0);
+	for (; column !== 0; column = at(from, column)) rowOf[column] = at(rowOf, at(from, column));
 }

@@ -1,8 +1,7 @@
 import { completeChat } from '../chat/chat';
-import type { TokenHubClient } from '../client/createClient';
+import type { TokenHubClient, CallOptions } from '../client/createClient';
 import type { Took } from '../client/openSends';
 import { asTokenHubError, type Metered } from '../door';
-import type { CallOptions } from '../client/createClient';
 import { TokenHubError, type ErrorKind } from '../errors';
 import { extractValue } from '../extract/extract';
 import { isRecord } from '../isRecord';
@@ -57,7 +56,7 @@ export async function runCase(
 	}
 }
 
-/** What is no error of ours comes from the caller's `run`, and is a wrong answer like any other. */
+/** What is not an error of ours comes from the caller's `run`, and is a wrong answer like any other. */
 function failedRun(thrown: unknown): TokenHubError {
 	return new TokenHubError('toolFailed', `run failed: ${asTokenHubError(thrown, true).message}`, {
 		cause: thrown,

@@ -2,16 +2,15 @@ import type { Failure } from '../errors';
 import { isRecord } from '../isRecord';
 import { cutMark, isStandIn } from '../json/abbreviation';
 import { jsonPointer } from '../jsonPointer';
+import { saysNothing } from '../read/words';
 import type { JsonSchema } from '../schema/jsonSchema';
 import { itemSchema } from './coercion/takes';
-import { wordsAgainst } from './doubts/against';
 import { isNoteKey } from './doubts/keyKind';
-import { fewRemarks, remarkAt } from './doubts/remarks';
+import { wordsAgainst, fewRemarks, remarkAt } from './doubts/remarks';
 import { doubtOf } from './doubts/strangers';
-import { abbreviation } from './severalAnswers';
 import { doubtfulNote, doubtsList, ownNote, saysPart } from './partialNote';
 import { resolveSchema } from './resolveSchema';
-import { holds, isHollow, standsIn } from './standsIn';
+import { abbreviation } from './taken';
 
 /** What tells a note of the model from data. */
 export interface NoteTerms {
@@ -165,3 +164,47 @@ const failureAt = saying('an entry stands for others that are left out');
 const shortAt = saying('a text says that its end is left out');
 const noteAt = saying('a key that the schema does not know says that this is not all');
 const ownNoteAt = saying('a note says that this is not all, and the text does not say so');
+
+interface Source {
+	source: string | undefined;
+	isSaid: ((text: string) => boolean) | undefined;
+}
+
+/** A text, or a record with no other text in it: what else it holds only fills fields that had to be there. */
+function standsIn(entry: unknown, { isSaid }: Source): boolean {
+	if (typeof entry === 'string') return isStandIn(entry, isSaid);
+	const held = isRecord(entry) ? Object.values(entry) : [];
+	const marks = held.flatMap((one) =>
+		typeof one === 'string' && isStandIn(one, isSaid) ? [one] : [],
+	);
+	if (marks.length === 0) return false;
+	const others = held.filter((one) => !isFill(one) && !marks.some((mark) => mark === one));
+	if (!others.every((one) => typeof one === 'number' || one === true)) return false;
+	// With numbers beside it, a text such as "..." may be what somebody has said.
+	return others.length === 0 || !marks.every((mark) => isSaid?.(mark));
+}
+
+/** A last record with one text, which the source does not say, and nothing where the record above has values. */
+function isHollow(entry: unknown, above: unknown, { source }: Source): boolean {
+	if (!isRecord(entry) || !isRecord(above)) return false;
+	const said = Object.values(entry).filter((one) => !isNothing(one));
+	const [text] = said;
+	const isPoorer = Object.values(above).filter((one) => !isNothing(one)).length > said.length;
+	if (said.length !== 1 || typeof text !== 'string' || !isPoorer) return false;
+	return source === undefined ? !/[\p{L}\p{N}]{2}/u.test(text) : !holds(source, text);
+}
+
+/** Whether a source has a text somewhere, also within a sentence. */
+function holds(source: string | undefined, text: string): boolean {
+	return source?.toLowerCase().includes(text.toLowerCase()) === true;
+}
+
+const isNothing = (value: unknown) =>
+	value === null || value === 0 || value === '' || (Array.isArray(value) && value.length === 0);
+
+const IS_NUMBER = /^[^\p{L}]*\d[^\p{L}]*$/u;
+
+function isFill(value: unknown): boolean {
+	if (typeof value === 'string') return IS_NUMBER.test(value) || saysNothing(value);
+	return !value || (Array.isArray(value) && value.length === 0);
+}

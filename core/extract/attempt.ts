@@ -17,7 +17,7 @@ import {
 	systemPrompt,
 } from './prompts';
 import type { ExtractRequest } from './extractRequest';
-import type { Mode } from './mode';
+import type { Mode } from './experience';
 import type { ReadAnswer } from './taken';
 import { readTurn } from './readTurn';
 import type { Target } from './targetSchema';

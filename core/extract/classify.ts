@@ -5,7 +5,7 @@ import { own } from '../own';
 import { readInput } from '../readInput';
 import type { Spending } from '../usage';
 import type { Attempt } from './attempt';
-import type { Span } from './evidence/span';
+import type { Span } from './evidence/leaves';
 import { extractValue, type ExtractResult } from './extract';
 import { extractRequestSchema } from './extractRequest';
 import { labelSchema, labelsShape } from './labels';

@@ -1,9 +1,8 @@
 import type { Failure } from '../errors';
 import { isRecord } from '../isRecord';
-import { joinedNumbers, type SourceNumbers } from '../json/sourceNumbers';
-import type { DigitStyle } from '../read/digits';
-import { inOneGo, type Steps } from '../read/inSteps';
-import { once } from '../read/once';
+import { joinedNumbers, type SourceNumbers } from '../json/exactJson';
+import type { DigitStyle } from '../read/decimal';
+import { inOneGo, type Steps, once } from '../read/inSteps';
 import { styleOfNumber } from '../read/readNumber';
 import { styleOfAll, type ShownStyle } from '../read/shownStyle';
 import { textFacts } from '../read/textFacts';

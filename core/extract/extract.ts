@@ -1,6 +1,6 @@
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { refusedBy, withoutRefused } from '../asking/withoutRefused';
-import { assertPriced, estimateWarnings, limitSpending } from '../maxCost';
+import { assertPriced, estimateWarnings, limitSpending } from '../purse';
 import { findModel } from '../models';
 import { door, type Metered } from '../door';
 import type { Spending } from '../usage';

@@ -11,11 +11,17 @@ import {
 	type Conversation,
 	type Listen,
 } from './attempt';
-import { count, isWorthAsking, recordOf } from './cascade';
+import {
+	count,
+	isWorthAsking,
+	recordOf,
+	type Experience,
+	type ModelRecord,
+	modeFor,
+	refusesTool,
+} from './experience';
 import { finishCut } from './cut/finishCut';
-import type { Experience, ModelRecord } from './experience';
 import type { ExtractRequest } from './extractRequest';
-import { modeFor, refusesTool } from './mode';
 import type { Bill } from './parts/bill';
 import type { Sampled } from './samples/confidence';
 import type { Target } from './targetSchema';

@@ -52,7 +52,7 @@ export const extractRequestSchema = z.strictObject({
 	/** The lowest score of evidence at which a required value is taken: 0 takes all. Not with images. */
 	minEvidence: z.number().min(0).max(1).default(0),
 	/**
-	 * Answers to ask for at the most, 1 to 5: another one while a value is in doubt, each a paid request.
+	 * At most how many answers to ask for, 1 to 5: another one while a value is in doubt, each a paid request.
 	 * Adds `confidence` and `needsReview`.
 	 */
 	samples: z.number().int().min(1).max(5).default(1),

@@ -1,18 +1,12 @@
-import { riskyNotes } from '../json/cursor';
+import { isAbbreviationInProse, isDots } from '../json/abbreviation';
 import { asciiSigns } from '../json/asciiSigns';
 import { joinedComments, type Comments } from '../json/comments';
+import { riskyNotes } from '../json/cursor';
 import { findJson, type Broken, type Found, type Piece } from '../json/findJson';
+import { correctsIt, isFinal, isLabelledOther, takesBack } from '../json/notTheAnswer';
 import { readWholeJson, type ReadJson } from '../json/readJson';
-import { joinedNumbers, type SourceNumbers } from '../json/sourceNumbers';
+import { joinedNumbers, type SourceNumbers } from '../json/exactJson';
 import { warningsOf } from '../json/warningsOf';
-import {
-	correctionIn,
-	corrections,
-	described,
-	isOther,
-	leftOutIn,
-	withoutJson,
-} from './aroundJson';
 
 export interface Candidate {
 	value: unknown;
@@ -30,7 +24,7 @@ export interface Candidate {
 	numbers?: SourceNumbers;
 }
 
-export type ParsedJson =
+type ParsedJson =
 	| {
 			ok: true;
 			candidates: Candidate[];
@@ -145,7 +139,7 @@ function listOf(piece: Piece): Candidate[] {
 	return [{ ...own, ...(numbers ? { numbers } : {}), ...(comments ? { comments } : {}) }];
 }
 
-/** Brackets in prose are no JSON unless they hold a text or a key; and one risk is enough. */
+/** Brackets in prose are not JSON unless they hold a text or a key; and one risk is enough. */
 function warningsIn(piece: Piece, values: readonly ReadJson[]): string[] | undefined {
 	const notes = [...new Set(values.flatMap((read) => read.notes))];
 	const { frame, hasExtraClosers } = piece;
@@ -193,4 +187,67 @@ function ifMeant(text: string): Broken[] {
 function reasonFor(text: string, [first]: readonly Broken[]): string {
 	if (first) return described(text, first);
 	return NO_JSON;
+}
+
+const MOST_BEFORE = 300;
+const MOST_LEAD = 1200;
+const FENCE_LINE = /\n?[ \t>]*[`~]{3,}[^\n`]*\n?\s*$|`\s*$/;
+
+/** The words right before a piece. */
+function lineBefore(text: string, { start }: Piece): string {
+	const before = text.slice(Math.max(0, start - MOST_BEFORE), start).replace(FENCE_LINE, '');
+	return before.trimEnd().split('\n').at(-1) ?? '';
+}
+
+/** Called an example or wrong, or taken out by a diff. */
+function isOther(text: string, piece: Piece): boolean {
+	const before = text.slice(Math.max(0, piece.start - MOST_BEFORE), piece.start);
+	const isRemoved = /\n-[ \t]{0,9}$/.test(before.slice(-12)) && /[`~]{3}diff\n[^`~]*$/.test(before);
+	return isRemoved || isLabelledOther(lineBefore(text, piece));
+}
+
+/** The pieces that the words before them put in the place of those before. */
+function corrections(text: string, { pieces }: Found): Set<Piece> {
+	const correcting = pieces.filter((piece, index) => {
+		const before = pieces[index - 1]?.end ?? 0;
+		const lead = text.slice(Math.max(before, piece.start - MOST_LEAD), piece.start);
+		return lead.split('\n').some(correctsIt) || isFinal(lineBefore(text, piece));
+	});
+	return new Set(correcting);
+}
+
+/** What the prose behind all JSON takes back. */
+function correctionIn(text: string, { pieces }: Found): string | undefined {
+	const last = pieces.at(-1);
+	const lines = last ? text.slice(last.end).split('\n') : [];
+	const isCorrection = (line: string) =>
+		correctsIt(line) || (/^\s*[;)]*\s*(?:#|\/\/|\/\*|<!--)/.test(line) && takesBack(line));
+	return lines.map((line) => line.slice(0, MOST_BEFORE)).find(isCorrection);
+}
+
+/** A text without the JSON in it: what stood on two sides of it stays apart. */
+function withoutJson(text: string, { pieces }: Found): string {
+	const between = pieces.map(({ start }, index) => text.slice(pieces[index - 1]?.end ?? 0, start));
+	return [...between, text.slice(pieces.at(-1)?.end ?? 0)].join('\n\n');
+}
+
+/** Where the answer itself says that it is not whole. */
+function leftOutIn(text: string, found: Found): string | undefined {
+	const elided = found.broken.find(({ kind }) => kind === 'abbreviated');
+	if (elided) return described(text, elided);
+	if (found.pieces.length === 0) return undefined;
+	const isLeftOut = (line: string) => isAbbreviationInProse(line) || isDots(line);
+	const line = withoutJson(text, found).split('\n').find(isLeftOut);
+	return line === undefined ? undefined : `the answer says that it is not whole: ${line.trim()}`;
+}
+
+/** What was broken, and where. */
+function described(text: string, { kind, at, reason }: Broken): string {
+	if (kind === 'unclosed' && /[}\]]\W*$/.test(text.slice(-20))) {
+		return `a bracket or quote is opened and never closed: it is one too many, or its end is missing (${reason})`;
+	}
+	if (kind === 'unclosed') return `the JSON is truncated: its brackets never close (${reason})`;
+	const lines = text.slice(0, at).split('\n');
+	const place = `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
+	return kind === 'broken' ? `the JSON is broken at ${place}: ${reason}` : `${reason}, at ${place}`;
 }

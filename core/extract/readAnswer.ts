@@ -1,23 +1,26 @@
 import type { Failure } from '../errors';
+import { isRecord } from '../isRecord';
+import { isNoAnswer } from '../json/notTheAnswer';
+import { recordsOfTable } from './coercion/matrix';
+import { jsonPointer } from '../jsonPointer';
 import { inOneGo, type Steps } from '../read/inSteps';
 import { sharingBudgetSteps } from '../schema/patterns/budget';
-import { bareList } from './bareList';
-import { asListIn } from './forms/fields';
+import { asListIn, listPlaceIn } from './forms/fields';
 import { judge, openReading, type Reading, type ReadTerms } from './judge';
 import { NO_JSON, parseJson, type Candidate } from './parseJson';
 import { formsBeside, readForms, readWholeForm } from './readForms';
+import { resolveSchema } from './resolveSchema';
 import { choose, isLineOf, type Judged, type Valid } from './rivals';
-import { abbreviation, severalAnswers } from './severalAnswers';
-import type { ReadAnswer } from './taken';
+import { abbreviation, severalAnswers, type ReadAnswer } from './taken';
 import type { Target } from './targetSchema';
 
-/** An answer with more JSON than this is no answer; the rest is named in a warning. */
+/** An answer with more JSON than this is not an answer; the rest is named in a warning. */
 const MOST_CANDIDATES = 20;
 
 /**
  * The value in a model's answer: each JSON that can be found in it is tried, as it is and then
  * coerced, if that is wanted; only one that is valid against the caller's schema is taken. Where there
- * is no JSON, other forms are read that fit the schema.
+ * is not JSON, other forms are read that fit the schema.
  */
 export function readAnswer(text: string, target: Target, terms: ReadTerms = {}): ReadAnswer {
 	return inOneGo(answerSteps(text, target, terms));
@@ -109,4 +112,30 @@ function listsFirst(candidates: readonly Candidate[], { schema }: Target): Candi
 		return value === undefined ? [] : [{ ...candidate, value }];
 	});
 	return [...lists, ...candidates.filter((candidate) => !isList(candidate))];
+}
+
+/** Records without the name of their list, or under another one, with nothing beside it but their count. */
+function bareList(value: unknown, { schema }: Target) {
+	const place = listPlaceIn(schema);
+	const required: unknown = resolveSchema(schema, schema)?.required;
+	const field = place?.key;
+	if (field === undefined || !Array.isArray(required) || !required.includes(field))
+		return undefined;
+	const table = place && recordsOfTable(value, place.fields);
+	if (table)
+		return {
+			value: { [field]: table },
+			warning: `coerced (top level): table of columns and rows to ${field}`,
+		};
+	const beside = isRecord(value) ? Object.entries(value) : [['', value] as const];
+	const lists = beside.filter(([, one]) => Array.isArray(one));
+	const [name, list] = lists[0] ?? [];
+	if (lists.length !== 1 || name === undefined || !Array.isArray(list)) return undefined;
+	const isCount = ([, one]: readonly [string, unknown]) => one === list || one === list.length;
+	if (!beside.every(isCount) || isNoAnswer(name) || list.length === 0) return undefined;
+	if (list.some((entry) => isRecord(entry) && Object.hasOwn(entry, field))) return undefined;
+	const from = name === '' ? '(top level)' : jsonPointer([name]);
+	const placed: unknown = asListIn(schema, list);
+	if (placed === undefined) return undefined;
+	return { value: placed, warning: `coerced ${from}: list of records to ${field}` };
 }

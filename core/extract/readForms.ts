@@ -2,14 +2,12 @@ import type { Failure } from '../errors';
 import { isRecord } from '../isRecord';
 import type { Steps } from '../read/inSteps';
 import { coerce } from './coerce';
-import { listPlaceIn, listPlacesIn } from './forms/fields';
-import type { Form } from './forms/form';
+import { listPlaceIn, listPlacesIn, type Form } from './forms/fields';
 import { formsIn, readPlain, wholeForm } from './forms/formsIn';
 import { hasMore, isHeldIn } from './joinAnswers';
 import { judge, type Reading } from './judge';
-import { severalAnswers } from './severalAnswers';
+import { severalAnswers, type ReadAnswer, type Taken } from './taken';
 import { resolveSchema } from './resolveSchema';
-import type { ReadAnswer, Taken } from './taken';
 import { mayBeEntries, saidAgainst, tableHasMore, takenBack } from './wordsBeside';
 
 /** The value in a text without JSON: each form is read only where the schema fits. */

@@ -1,7 +1,7 @@
 import type { ChatResult } from '../chat/chatResult';
 import type { Failure } from '../errors';
 import { inTurns, type Steps } from '../read/inSteps';
-import { groundingSteps } from './evidence/ungrounded';
+import { groundingSteps } from './evidence/findEvidence';
 import type { ExtractRequest } from './extractRequest';
 import { sharingBudgetSteps } from '../schema/patterns/budget';
 import { keyForm } from './coercion/keyForm';
@@ -10,8 +10,7 @@ import { withoutThoughts } from './parseJson';
 import { EXTRACT_TOOL } from './prompts';
 import { answerSteps } from './readAnswer';
 import { holdsMoreOf } from './rivals';
-import { severalAnswers } from './severalAnswers';
-import { settledAnswer, takenAs, type ReadAnswer, type Taken } from './taken';
+import { severalAnswers, settledAnswer, takenAs, type ReadAnswer, type Taken } from './taken';
 import type { Target } from './targetSchema';
 import { isHandover, mayBeEntries, saidAgainst, takenBack } from './wordsBeside';
 
@@ -69,7 +68,7 @@ function* readSaid({ target, request }: Asked, { text, toolCalls = [] }: Said): 
 }
 
 const otherTools = (calls: readonly Call[]) =>
-	`a call of ${calls.map(({ name }) => name.slice(0, 60)).join(', ')}, which is no tool here`;
+	`a call of ${calls.map(({ name }) => name.slice(0, 60)).join(', ')}, which is not a tool here`;
 
 /** A text alone; never the arguments of another tool, which mean something else. */
 function withoutCall(foreign: readonly Call[], read: ReadAnswer | undefined): ReadAnswer {

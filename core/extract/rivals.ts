@@ -3,8 +3,7 @@ import { isRecord } from '../isRecord';
 import { fieldNamed, fieldsOf, isEntryIn } from './forms/fields';
 import { areEqual, isHeldIn, joinAnswers } from './joinAnswers';
 import { parseJson, type Candidate } from './parseJson';
-import { severalAnswers } from './severalAnswers';
-import type { ReadAnswer, Taken } from './taken';
+import { severalAnswers, type ReadAnswer, type Taken } from './taken';
 import type { Target } from './targetSchema';
 
 export interface Judged {

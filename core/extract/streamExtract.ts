@@ -2,7 +2,7 @@ import type { CallOptions, TokenHubClient } from '../client/createClient';
 import type { WireChunk } from '../wire/completion';
 import { streamDoor, type Metered } from '../door';
 import { jsonPointer } from '../jsonPointer';
-import { openPromise } from '../openPromise';
+import { openPromise } from '../async';
 import type { Conversation } from './attempt';
 import { unfinishedAnswer } from './cut/listRest';
 import { findEvidence, type Evidence } from './evidence/findEvidence';

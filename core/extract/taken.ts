@@ -1,4 +1,5 @@
 import type { Failure } from '../errors';
+import { jsonPointer } from '../jsonPointer';
 import { settled, type Checked, type ValidValue } from '../schema/checked';
 import { droppedKeys } from './otherKeys';
 
@@ -52,4 +53,16 @@ export async function settledAnswer(read: ReadAnswer): Promise<ReadAnswer> {
 	if (!read.ok || !read.settle) return read;
 	const checked = await settled(read);
 	return checked.ok ? takenAs(checked, read.given, read.warnings) : checked;
+}
+
+/** What cannot be made one value. */
+export function severalAnswers(what: string, path: readonly PropertyKey[] = []): Failure {
+	const message = `the answer holds ${what} that cannot be made one without a guess: give one, with everything in it`;
+	return { path: jsonPointer(path), message, code: 'severalAnswers' };
+}
+
+/** Why an answer that is not whole is asked for again. */
+export function abbreviation(reason: string, path = ''): Failure {
+	const message = `${reason}: give the whole result, with every entry written out`;
+	return { path, message, code: 'abbreviated' };
 }

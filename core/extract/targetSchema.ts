@@ -1,17 +1,17 @@
 import { callersOwn, callersOwnLater } from '../door';
-import { TokenHubError } from '../errors';
+import { TokenHubError, type Failure } from '../errors';
 import { isRecord } from '../isRecord';
-import { isZodV3, isZodV4, type JsonSchema, type ZodType } from '../schema/jsonSchema';
-import { assertSendable } from '../schema/schemaSize';
-import type { Checked } from '../schema/checked';
-import { knownSchema, type ValueCheck } from '../schema/valueCheck';
-import { remembered } from '../remembered';
-import { schemaFromExamples } from './exampleSchema';
-import { sentForm, type SentForm } from '../schema/sending/sentForm';
-import { undeclaredCheck } from './undeclared';
-import { perObject } from '../perObject';
+import { jsonPointer, followRef } from '../jsonPointer';
 import { messageOf } from '../messageOf';
 import { assertShallow } from '../nesting';
+import { remembered, perObject } from '../perObject';
+import type { Checked } from '../schema/checked';
+import { isZodV3, isZodV4, type JsonSchema, type ZodType } from '../schema/jsonSchema';
+import { assertSendable } from '../schema/schemaSize';
+import { sentForm, type SentForm } from '../schema/sending/sentForm';
+import { knownSchema, type ValueCheck } from '../schema/valueCheck';
+import { schemaFromExamples } from './exampleSchema';
+import { resolveSchema } from './resolveSchema';
 
 /** What an extraction aims at: zod v3 or v4, a JSON Schema, or examples of the result. */
 export type SchemaSource = ZodType | JsonSchema | { example: unknown } | { examples: unknown[] };
@@ -33,7 +33,7 @@ const targets = remembered<Target>();
 
 /**
  * Compiled once for each zod schema, and for each distinct JSON Schema.
- * @throws TokenHubError `badConfig` for what is no schema, before any request.
+ * @throws TokenHubError `badConfig` for what is not a schema, before any request.
  */
 export function readTarget(source: SchemaSource): Target {
 	if (isZodV4(source) || isZodV3(source)) return ofZod(source);
@@ -90,4 +90,126 @@ function examplesIn(source: SchemaSource): unknown[] | undefined {
 	if (key !== 'example') return undefined;
 	if (value !== undefined) return [value];
 	throw new TokenHubError('badConfig', 'The example of the extraction is missing.');
+}
+
+/**
+ * Objects that hold something, but nothing that their schema names: an excuse, a wrapper, the schema
+ * itself. Where all fields are optional, they would pass as an answer that found nothing.
+ */
+function undeclaredCheck(root: JsonSchema): (value: unknown) => Failure[] {
+	const declaredBy = perObject((schema: object) => ({ declared: declaredIn(schema, root) }));
+	return (value) => visit(value, root, { root, declaredBy, path: [] });
+}
+
+interface Place {
+	root: JsonSchema;
+	declaredBy: (schema: object) => { declared: Declared | undefined };
+	path: PropertyKey[];
+}
+
+function visit(value: unknown, wanted: unknown, place: Place): Failure[] {
+	if (typeof value !== 'object' || value === null) return [];
+	const schema = resolveSchema(wanted, place.root);
+	if (Array.isArray(value))
+		return value.flatMap((entry, at) => visit(entry, schema?.items, under(place, at)));
+	if (!isRecord(value) || !isRecord(wanted)) return [];
+	const { declared } = place.declaredBy(wanted);
+	const own = declared ? ofRecord(value, declared, place.path) : [];
+	const properties = isRecord(schema?.properties) ? schema.properties : {};
+	const inner = Object.entries(value).flatMap(([key, entry]) =>
+		Object.hasOwn(properties, key) ? visit(entry, properties[key], under(place, key)) : [],
+	);
+	return [...own, ...inner];
+}
+
+const under = (place: Place, key: PropertyKey) => ({ ...place, path: [...place.path, key] });
+
+function ofRecord(
+	value: Record<string, unknown>,
+	{ names, allowsOthers }: Declared,
+	path: PropertyKey[],
+): Failure[] {
+	const others = Object.keys(value).filter((key) => !names.has(key));
+	const says = Object.entries(value).some(([key, entry]) => names.has(key) && !isEmpty(entry));
+	const [hidden] = others.filter((key) => holdsAnswer(value[key], names));
+	const isEcho = repeatsSchema(value, names);
+	if (!isEcho && (others.length === 0 || says)) return [];
+	const isForeign = others.length === Object.keys(value).length && !allowsOthers;
+	// `{ "rows": [], "note": "too long" }`: what it says is said beside the fields.
+	const present = Object.entries(value).flatMap(([key, entry]) => (names.has(key) ? [entry] : []));
+	const isEmptyList = present.length > 0 && present.every(Array.isArray);
+	const mayHide = path.length === 0 && !allowsOthers && isEmptyList;
+	const beside = mayHide ? others.find((key) => !isEmpty(value[key])) : undefined;
+	if (!isForeign && !isEcho && hidden === undefined && beside === undefined) return [];
+	const known = [...names]
+		.slice(0, MOST_NAMED)
+		.map((name) => `"${name}"`)
+		.join(', ');
+	const where = hidden === undefined ? '' : `: take the values out of "${hidden}"`;
+	const message =
+		isForeign || isEcho || hidden !== undefined
+			? `there is none of the fields of the schema (${known}) here${where}`
+			: `the fields of the schema are empty (${known}), and "${beside}" is none of them: fill them in, or leave it out`;
+	return [{ path: jsonPointer(path), message, code: 'undeclared' }];
+}
+
+const MOST_NAMED = 8;
+
+/** An object, or a list with one, that has a field which the outer object should have. */
+function holdsAnswer(value: unknown, names: ReadonlySet<string>): boolean {
+	const [inner] = Array.isArray(value) ? Array.from<unknown>(value) : [value];
+	if (!isRecord(inner)) return false;
+	return Object.entries(inner).some(([key, entry]) => names.has(key) && !isEmpty(entry));
+}
+
+/** A schema has keys such as `type` that the data may have as well. */
+function repeatsSchema(value: Record<string, unknown>, names: ReadonlySet<string>): boolean {
+	const { type, properties } = value;
+	if (type !== 'object' || names.has('properties') || !isRecord(properties)) return false;
+	return Object.keys(properties).some((name) => names.has(name));
+}
+
+function isEmpty(value: unknown): boolean {
+	if (value === null || value === undefined || value === '') return true;
+	if (Array.isArray(value)) return value.length === 0;
+	return isRecord(value) && Object.keys(value).length === 0;
+}
+
+/** The keys that a schema knows for an object. */
+interface Declared {
+	names: Set<string>;
+	/** Other keys are expressly meant to be there. */
+	allowsOthers: boolean;
+}
+
+/** Keywords with schemas of the same object. */
+const ALONGSIDE = ['allOf', 'anyOf', 'oneOf', 'then', 'else', 'if', 'dependentSchemas'];
+const MOST_SCHEMAS = 200;
+
+/** What all schemas of one object declare together; undefined when that is nothing. */
+function declaredIn(schema: unknown, root: JsonSchema): Declared | undefined {
+	const found: Declared = { names: new Set(), allowsOthers: false };
+	const open: unknown[] = [schema];
+	const seen = new Set<unknown>();
+	for (const one of open) {
+		if (!isRecord(one) || seen.has(one) || seen.size > MOST_SCHEMAS) continue;
+		seen.add(one);
+		takeDown(one, found);
+		if (typeof one.$ref === 'string') open.push(followRef(one.$ref, root));
+		for (const keyword of ALONGSIDE) open.push(...schemasUnder(one[keyword], keyword));
+	}
+	return found.names.size > 0 ? found : undefined;
+}
+
+function takeDown(schema: JsonSchema, found: Declared): void {
+	const { properties, patternProperties, required } = schema;
+	for (const key of isRecord(properties) ? Object.keys(properties) : []) found.names.add(key);
+	for (const key of Array.isArray(required) ? required : []) found.names.add(String(key));
+	const others = schema.additionalProperties ?? schema.unevaluatedProperties;
+	if (isRecord(patternProperties) || isRecord(others) || others === true) found.allowsOthers = true;
+}
+
+function schemasUnder(value: unknown, keyword: string): unknown[] {
+	if (Array.isArray(value)) return Array.from<unknown>(value);
+	return keyword === 'dependentSchemas' && isRecord(value) ? Object.values(value) : [value];
 }

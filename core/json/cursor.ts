@@ -11,7 +11,7 @@ const RISKY = [
 	'doubledBraces',
 ] as const;
 
-/** What a reader did to text that is no JSON: `comment` and `nonStrict` show as `repaired` only. */
+/** What a reader did to text that is not JSON: `comment` and `nonStrict` show as `repaired` only. */
 export type Note =
 	| (typeof RISKY)[number]
 	| 'keptBackslash'
@@ -96,7 +96,7 @@ export function openCursor(text: string, at: number, habits: Habits): Cursor {
 	};
 }
 
-/** Ends the reading. `undefined` is no JSON value: whoever gets it returns at once. */
+/** Ends the reading. `undefined` is not a JSON value: whoever gets it returns at once. */
 export function refuse(
 	cursor: Cursor,
 	reason: string,
@@ -126,4 +126,25 @@ export function peek(
 
 export function riskyNotes(notes: ReadonlySet<Note>): Note[] {
 	return RISKY.filter((note) => notes.has(note));
+}
+
+/** Slips of broken JSON in words, for who is to write it again. */
+const WORDS: Record<Note, string> = {
+	missingComma: 'a comma is missing',
+	innerQuotes: 'quotes in a text are not escaped',
+	curlyQuotes: 'a text begins with one kind of quote and ends with another',
+	joinedText: 'texts are joined by a plus sign',
+	bareText: 'a text has no quotes',
+	extraClosers: 'there are too many braces at the end',
+	doubledBraces: 'braces stand twice',
+	keptBackslash: 'a backslash escapes nothing',
+	readAsNull: 'undefined, NaN and nil are not JSON values',
+	duplicateKey: 'a key stands twice',
+	fullWidth: 'its signs are full-width',
+	comment: 'it has comments',
+	nonStrict: 'it is not strict JSON',
+};
+
+export function noteWords(notes: readonly Note[]): string {
+	return notes.map((note) => WORDS[note]).join(', ');
 }

@@ -1,8 +1,7 @@
 import { jsonPointer } from '../jsonPointer';
 import { DEEPEST, TOO_DEEP } from '../nesting';
 import { OPENS_DOTS } from './abbreviation';
-import { skipBlank } from './blank';
-import { placeComments } from './comments';
+import { skipBlank, placeComments } from './comments';
 import { peek, refuse, take, type Cursor } from './cursor';
 import { opensString, readString, type StringPlace } from './readString';
 import { readBareKey, type WordPlace } from './readWord';

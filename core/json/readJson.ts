@@ -1,10 +1,18 @@
-import { skipBlank } from './blank';
-import type { Comments } from './comments';
-import { openCursor, refuse, riskyNotes, take, type Cursor } from './cursor';
-import type { Duplicates, Habits, Note, Refusal } from './cursor';
-import type { LiteralOf, SourceNumbers } from './sourceNumbers';
-import { noteWords } from './noteWords';
-import { once } from '../read/once';
+import { once } from '../read/inSteps';
+import { skipBlank, type Comments } from './comments';
+import {
+	openCursor,
+	refuse,
+	riskyNotes,
+	take,
+	type Cursor,
+	type Duplicates,
+	type Habits,
+	type Note,
+	type Refusal,
+	noteWords,
+} from './cursor';
+import type { LiteralOf, SourceNumbers } from './exactJson';
 import { readValue } from './readValue';
 
 export interface ReadJson {
@@ -102,4 +110,16 @@ function numbersOf({ literals, literal, lossy }: Cursor): SourceNumbers {
 	const isInDoubt: SourceNumbers['isInDoubt'] = (number, holder) =>
 		!(holder && literals.has(holder)) && odd().has(number);
 	return { literalOf, isInDoubt, lossy };
+}
+
+/** A text that is JSON as the standard has it. */
+export function strictJson(text: string): ReadJson | undefined {
+	const read = readWholeJson(text);
+	return read.ok && read.notes.length === 0 ? read : undefined;
+}
+
+/** The value of a JSON text, or the text itself where it is none or a number would lose digits. */
+export function jsonOrText(text: string): unknown {
+	const read = strictJson(text);
+	return read && !read.numbers?.lossy.size ? read.value : text;
 }

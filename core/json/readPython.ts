@@ -1,5 +1,5 @@
 import { refuse, take, type Cursor } from './cursor';
-import { isJsonNumber, numberOf } from './readNumber';
+import { isJsonNumber, numberOf } from './readWord';
 
 const DAY = /(?:datetime\.)?date\(([\d, ]{1,40})\)/y;
 const MOMENT =

@@ -1,10 +1,9 @@
 import { isAbbreviation, OPENS_DOTS } from './abbreviation';
 import { peek, refuse, take, type Cursor } from './cursor';
 import { readContainer } from './readContainer';
-import { readNumber } from './readNumber';
 import { readPython } from './readPython';
+import { readNumber, readWord, type WordPlace } from './readWord';
 import { opensString, readString, type StringPlace } from './readString';
-import { readWord, type WordPlace } from './readWord';
 
 const ASIDE = /\([^()\n]{1,120}\)/y;
 

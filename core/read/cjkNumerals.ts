@@ -1,5 +1,4 @@
-import { decimal, sumOf, timesTen, type Decimal } from './decimal';
-import { digitReadings } from './digits';
+import { decimal, sumOf, timesTen, type Decimal, digitReadings } from './decimal';
 
 const DIGITS = new Map(
 	[

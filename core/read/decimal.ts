@@ -7,7 +7,7 @@ export interface Decimal {
 const MOST_DIGITS = 60;
 const MOST_POWER = 400;
 
-/** Of digits with a decimal point and an exponent at the most; undefined for anything else. */
+/** Of digits with a decimal point and an exponent at most; undefined for anything else. */
 export function decimal(text: string): Decimal | undefined {
 	const match = /^(-?)(\d*)(?:\.(\d*))?(?:e([-+]?\d{1,4}))?$/.exec(text);
 	if (!match) return undefined;
@@ -57,4 +57,48 @@ export function exactNumber(value: Decimal): number | undefined {
 	if (!Number.isFinite(number) || Math.abs(number) > Number.MAX_SAFE_INTEGER) return undefined;
 	const back = decimal(String(number));
 	return back && decimalText(back) === text ? number : undefined;
+}
+
+/** How digits are written: which sign parts thousands, and which one decimals. */
+export type DigitStyle = 'dot' | 'comma';
+
+/** Digits with separators, in a folded text. */
+export const DIGITS = [
+	String.raw`\d{1,3}(?:(?<parted>[.,'_])\d{3})(?:\k<parted>\d{3}){0,12}(?:[.,]\d+)?`,
+	String.raw`\d{1,3}(?: \d{3}){1,12}(?:[.,]\d+)?`,
+	String.raw`\d{1,2}(?:,\d{2}){1,12},\d{3}(?:\.\d+)?`,
+	String.raw`(?!0\d)\d+(?:[.,]\d+)?(?:e[-+]?\d{1,3}(?!\p{L}))?`,
+	String.raw`(?<![\d ])[.,]\d+`,
+];
+
+const FORMS: Array<[style: DigitStyle | undefined, form: RegExp]> = [
+	[undefined, /^(?:0|[1-9]\d*)(?:e[-+]?\d{1,3})?$/],
+	[undefined, /^[1-9]\d{0,2}(?<sign>[' _])\d{3}(?:\k<sign>\d{3})*$/],
+	['dot', /^(?:0|[1-9]\d*)?\.\d+(?:e[-+]?\d{1,3})?$/],
+	['dot', /^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/],
+	['dot', /^[1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d+)?$/],
+	['dot', /^[1-9]\d{0,2}(?<sign>[' _])\d{3}(?:\k<sign>\d{3})*\.\d+$/],
+	['comma', /^(?:0|[1-9]\d*)?,\d+(?:e[-+]?\d{1,3})?$/],
+	['comma', /^[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?$/],
+	['comma', /^[1-9]\d{0,2}(?<sign>[' _])\d{3}(?:\k<sign>\d{3})*,\d+$/],
+];
+
+interface DigitReading {
+	value: Decimal;
+	/** Missing where both styles give the same. */
+	style?: DigitStyle;
+}
+
+/** Each number that the digits may stand for: `1.234` is both 1.234 and 1234. */
+export function digitReadings(digits: string): DigitReading[] {
+	return FORMS.filter(([, form]) => form.test(digits)).flatMap(([style, form]) => {
+		const point = style === 'comma' ? ',' : '.';
+		const value = decimal(withPoint(digits, form === FORMS[0]?.[1] ? '.' : point));
+		return value ? [style ? { value, style } : { value }] : [];
+	});
+}
+
+function withPoint(digits: string, point: string): string {
+	const others = point === ',' ? /[.' _]/g : /[,' _]/g;
+	return digits.replace(others, '').replace(point, '.');
 }

@@ -1,4 +1,4 @@
-import { breathe } from '../breathe';
+import { breathe } from '../async';
 
 /** Work that can pause: each `yield` is a place where others may run. */
 export type Steps<Result> = Generator<undefined, Result>;
@@ -23,3 +23,51 @@ export async function inTurns<Result>(steps: Steps<Result>): Promise<Result> {
 		since = performance.now();
 	}
 }
+
+const BLOCK = 16_000;
+/** Around a block, so that a match at its border is seen whole, with what stands beside it. */
+const MARGIN = 200;
+const MATCHES_PER_STEP = 500;
+
+/**
+ * Every match of a global pattern, none of them longer than the margin, with its place in the text: block
+ * by block, since nothing can pause while one pattern looks through a long text.
+ */
+export function* eachMatch(
+	text: string,
+	pattern: RegExp,
+	visit: (match: RegExpExecArray, index: number) => void,
+): Steps<void> {
+	let after = 0;
+	for (let start = 0; start < text.length; start += BLOCK) {
+		yield;
+		const from = Math.max(0, start - MARGIN);
+		const to = Math.min(text.length, start + BLOCK + MARGIN);
+		const block = text.slice(from, to);
+		let count = 0;
+		for (let match = execFrom(pattern, block, Math.max(start, after) - from); match;) {
+			const index = from + match.index;
+			const end = index + match[0].length;
+			if (index >= start + BLOCK) break;
+			after = end;
+			if (end < to || to === text.length) visit(match, index);
+			if ((count += 1) % MATCHES_PER_STEP === 0) yield;
+			match = execFrom(pattern, block, end - from);
+		}
+	}
+}
+
+/** Set again each time, since others may look with the same pattern during a pause. */
+function execFrom(pattern: RegExp, text: string, from: number): RegExpExecArray | null {
+	pattern.lastIndex = from;
+	return pattern.exec(text);
+}
+
+/** What is made when it is first asked for, and kept. */
+export function once<Value>(make: () => Value): () => Value {
+	let made: { value: Value } | undefined;
+	return () => (made ??= { value: make() }).value;
+}
+
+/** A range of a text: its first character, and the one behind its last. */
+export type Range = [start: number, end: number];

@@ -1,4 +1,4 @@
-import { groupBy } from '../groupBy';
+import { groupBy } from '../own';
 import { perObject } from '../perObject';
 import { foldText } from './foldText';
 import type { Reading } from './reading';

@@ -1,8 +1,7 @@
+import { dateMentions } from './dateMentions';
 import { decimalText, negated, timesTen, type Decimal } from './decimal';
-import type { Steps } from './inSteps';
+import type { Steps, Range } from './inSteps';
 import { numberMentions, type NumberMention } from './numberMentions';
-import { openPlaceIndex } from './placeIndex';
-import type { Range } from './range';
 
 /** By value: each number of a folded text, in every way in which it may be meant. */
 export function* numbersIn(text: string): Steps<Map<number, Range[]>> {
@@ -53,4 +52,45 @@ function addMeanings(mention: NumberMention, add: Add): void {
 		if (percentEnd !== undefined) put(timesTen(signed, -2), [start, percentEnd]);
 		if (size) put(timesTen(signed, size.power), [start, size.end]);
 	}
+}
+
+/** By ISO date, or year and month: each date of a folded text, however it is written. */
+export function* datesIn(text: string): Steps<Map<string, Range[]>> {
+	const places = openPlaceIndex<string>();
+	for (const { range, readings } of yield* dateMentions(text)) {
+		yield;
+		for (const { iso } of readings) places.add(iso, range);
+	}
+	return yield* places.inOrder();
+}
+
+/** By value: the places where a text writes it. */
+interface PlaceIndex<Key> {
+	/** Of several readings that begin at one place, the first counts. */
+	add: (key: Key, range: Range) => void;
+	/** In the order of the text. */
+	inOrder: () => Steps<Map<Key, Range[]>>;
+}
+
+function openPlaceIndex<Key>(): PlaceIndex<Key> {
+	const found = new Map<Key, Range[]>();
+	return {
+		add(key, range) {
+			const ranges = found.get(key);
+			if (ranges) ranges.push(range);
+			else found.set(key, [range]);
+		},
+		*inOrder() {
+			const ordered = new Map<Key, Range[]>();
+			for (const [key, ranges] of found) {
+				yield;
+				const sorted = ranges.sort(([a], [b]) => a - b);
+				ordered.set(
+					key,
+					sorted.filter(([start], index) => sorted[index - 1]?.[0] !== start),
+				);
+			}
+			return ordered;
+		},
+	};
 }

@@ -1,7 +1,7 @@
-import { dateMentions, type DateReading } from './dateMentions';
+import { perObject } from '../perObject';
+import { dateMentions, type DateReading, weekdayNames } from './dateMentions';
 import { foldText } from './foldText';
 import { inOneGo } from './inSteps';
-import { weekdayNames } from './months';
 import { onlyOne, UNREAD, type Reading } from './reading';
 import type { TextFacts } from './textFacts';
 import { hasOddDigits, undecorated } from './words';
@@ -98,3 +98,114 @@ const NEAR_YEARS = 10;
 
 const isNear = (year: number, years: readonly number[]) =>
 	years.some((other) => Math.abs(other - year) <= NEAR_YEARS);
+
+const ZONES = new Map(
+	Object.entries({
+		...{ z: 'Z', utc: 'Z', gmt: 'Z', cet: '+01:00', mez: '+01:00', cest: '+02:00', mesz: '+02:00' },
+		...{ eet: '+02:00', eest: '+03:00', jst: '+09:00', kst: '+09:00', msk: '+03:00' },
+		...{ pst: '-08:00', pdt: '-07:00', edt: '-04:00', mdt: '-06:00', cdt: '-05:00' },
+	}),
+);
+const ZONE_NAMES = [...ZONES.keys()].join('|');
+const ZONE = String.raw`(?<zone>(?:utc|gmt)? ?[-+]\d{1,2}(?::?\d{2})?|${ZONE_NAMES})`;
+const CLOCK = String.raw`(?<hour>\d{1,2})(?:(?<colon>[:.])(?<minute>\d{2})(?::(?<second>\d{2})(?<part>\.\d{1,9})?)?| ?h ?(?<hMinute>\d{2})?| ?(?=[ap]\.?m|uhr))`;
+const HALF = String.raw`(?: ?(?<half>[ap])\.?m\.?)?`;
+const TIME = String.raw`${CLOCK}${HALF}(?<clock> ?uhr| ?hrs?| ?h)?(?: ?\(?${ZONE}\)?)?`;
+const WHOLE_TIME = new RegExp(`^${TIME}$`, 'u');
+const TIME_IN = new RegExp(String.raw`(?<![\d.:])${TIME}(?![\p{L}\d:]|\.\d)`, 'gu');
+const CJK_TIME =
+	/^(?<noon>午前|午後|오전|오후|上午|下午)? ?(?<hour>\d{1,2}) ?[時时点點시](?: ?(?<minute>\d{1,2}) ?[分분])?$/u;
+
+interface Clock {
+	/** `10:00:00`. */
+	time: string;
+	/** `Z`, `+01:00`; missing when it is not written. */
+	zone?: string;
+}
+
+type Groups = Partial<Record<string, string>>;
+
+/** `14:30:00`, with its zone where the text or the document writes one. */
+export function readTime(given: string, facts?: TextFacts): Reading<string> {
+	if (given.length > 80 || hasOddDigits(given)) return UNREAD;
+	const text = foldText(undecorated(given)).text.trim();
+	const groups = (WHOLE_TIME.exec(text) ?? CJK_TIME.exec(text))?.groups;
+	const clock = groups && clockOf(groups);
+	if (!clock) return UNREAD;
+	const zone = clock.zone ?? (facts && zoneIn(facts, clock.time)) ?? '';
+	return { ok: true, value: clock.time + zone };
+}
+
+/** A date with a time and its zone: one that neither the text nor the document writes is not invented. */
+export function readDateTime(given: string, facts?: TextFacts): Reading<string> {
+	if (given.length > 160 || hasOddDigits(given)) return UNREAD;
+	const text = foldText(undecorated(given).replace(/(?<=\d)T(?=\d\d:)/, ' ')).text.trim();
+	const times = [...text.matchAll(TIME_IN)].filter(
+		({ 0: quote }) => !/^\d+$|^\d{1,2}\.\d{2}$/.test(quote),
+	);
+	const [found, another] = times;
+	const clock = found?.groups && !another ? clockOf(found.groups) : undefined;
+	if (!found || !clock) return UNREAD;
+	const rest = `${text.slice(0, found.index)} ${text.slice(found.index + found[0].length)}`;
+	const date = readDate(rest.replace(JOINTS, ' ').replace(/\s+/g, ' ').trim(), facts);
+	if (!date.ok) return date;
+	const zone = clock.zone ?? (facts && zoneIn(facts, clock.time));
+	return zone === undefined ? UNREAD : { ok: true, value: `${date.value}T${clock.time}${zone}` };
+}
+
+/** What stands between a date and a time. */
+const JOINTS =
+	/(?:^| )(?:um|at|on|à|le|a las|alle|alle ore|às|kl\.?|om|в|,)(?= |$)|[,;@-]+(?= |$)|(?<= )[,;@-]+/gu;
+
+function clockOf(groups: Groups): Clock | undefined {
+	const { colon, half, noon, clock, zone } = groups;
+	const minute = groups.minute ?? groups.hMinute ?? '00';
+	const hour = fullHour(Number(groups.hour), half ?? (noon && (/後|후|下/.test(noon) ? 'p' : 'a')));
+	const isPlain = !half && !noon && !clock && groups.hMinute === undefined && colon !== undefined;
+	// `2:30` may be in the afternoon; `14.30` may be a number.
+	if (isPlain && (groups.hour?.length === 1 || colon === '.')) return undefined;
+	if (hour === undefined || Number(minute) > 59 || Number(groups.second ?? 0) > 59)
+		return undefined;
+	const two = (part: string | number) => String(part).padStart(2, '0');
+	const time = `${two(hour)}:${two(minute)}:${groups.second ?? '00'}${groups.part ?? ''}`;
+	if (zone === undefined) return { time };
+	const offset = offsetOf(zone);
+	return offset === undefined ? undefined : { time, zone: offset };
+}
+
+function fullHour(hour: number, half: string | undefined): number | undefined {
+	if (!half) return hour < 24 ? hour : undefined;
+	if (hour < 1 || hour > 12) return undefined;
+	return (hour % 12) + (half === 'p' ? 12 : 0);
+}
+
+function offsetOf(zone: string): string | undefined {
+	const named = ZONES.get(zone);
+	if (named) return named;
+	const [, sign, hours = '', minutes = '00'] = /([-+])(\d{1,2})(?::?(\d{2}))?$/.exec(zone) ?? [];
+	if (!sign || Number(hours) > 14 || Number(minutes) > 59) return undefined;
+	return `${sign}${hours.padStart(2, '0')}:${minutes}`;
+}
+
+const STATED = new RegExp(
+	String.raw`(?:all times(?: are)?(?: in)?|time ?zone|zeitzone|fuseau horaire|zona horaria|fuso orario)[: (]{0,3}${ZONE}(?![\p{L}\d])`,
+	'gu',
+);
+const LONGEST_TEXT = 80_000;
+
+/** Read once for a document, not for every time in an answer. */
+const zonesOf = perObject(({ text }: TextFacts) => {
+	const folded = foldText(text.slice(0, LONGEST_TEXT)).text;
+	return {
+		clocks: [...folded.matchAll(TIME_IN)].map(({ groups = {} }) => clockOf(groups)),
+		stated: [...folded.matchAll(STATED)].map(({ groups = {} }) => offsetOf(groups.zone ?? '')),
+	};
+});
+
+/** The zone of this very time in the document, or the one that it states for all. */
+function zoneIn(facts: TextFacts, time: string): string | undefined {
+	const { clocks, stated } = zonesOf(facts);
+	const beside = clocks.flatMap((clock) => (clock?.time === time ? [clock.zone] : []));
+	const zone = onlyOne((beside.some((one) => one !== undefined) ? beside : stated).map(String));
+	return zone.ok && zone.value !== 'undefined' ? zone.value : undefined;
+}

@@ -1,14 +1,20 @@
 import { sizeAt } from './amounts';
-import { decimal, decimalText, exactNumber, negated, timesTen, type Decimal } from './decimal';
-import type { DigitStyle } from './digits';
+import {
+	decimal,
+	decimalText,
+	exactNumber,
+	negated,
+	timesTen,
+	type Decimal,
+	type DigitStyle,
+} from './decimal';
 import { foldText } from './foldText';
 import { inOneGo } from './inSteps';
 import { numberMentions, type NumberMention } from './numberMentions';
 import { onlyOne, UNREAD, type Reading } from './reading';
 import type { TextFacts } from './textFacts';
 import type { ShownStyle } from './shownStyle';
-import { saysNothing } from './saysNothing';
-import { hasOddDigits, undecorated } from './words';
+import { saysNothing, hasOddDigits, undecorated } from './words';
 
 /** What is known about the number that is wanted. */
 export interface NumberTerms {

@@ -1,10 +1,9 @@
 import { isSame } from '../isSame';
 import { perObject } from '../perObject';
 import { foldText } from './foldText';
-import { readDate } from './readDate';
+import { readDate, readDateTime } from './readDate';
 import { readNumber } from './readNumber';
-import { readDateTime } from './readTime';
-import { saysNothing } from './saysNothing';
+import { saysNothing } from './words';
 import type { TextFacts } from './textFacts';
 
 /** Whether there is no value: null, an empty text, or, beside a null, a word for it such as `N/A`. */

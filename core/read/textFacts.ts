@@ -1,12 +1,16 @@
-import { groupBy } from '../groupBy';
+import { groupBy } from '../own';
 import { dateMentions, type DateMention, type DateReading } from './dateMentions';
 import { decimalText, negated } from './decimal';
-import { styleShown, type ShownStyle } from './shownStyle';
+import {
+	styleShown,
+	type ShownStyle,
+	DAY_FIRST_LANGUAGES,
+	languageOf,
+	YEAR_FIRST_LANGUAGES,
+} from './shownStyle';
 import { foldText } from './foldText';
-import { inOneGo } from './inSteps';
-import { DAY_FIRST_LANGUAGES, languageOf, YEAR_FIRST_LANGUAGES } from './language';
+import { inOneGo, once } from './inSteps';
 import { numberMentions, type NumberMention } from './numberMentions';
-import { once } from './once';
 
 type DateOrder = NonNullable<DateReading['order']>;
 

@@ -1,9 +1,7 @@
 import { decimal } from './decimal';
-import type { Steps } from './inSteps';
-import { HOMOGRAPHS } from './numberSpellings';
-import { numbersInWords } from './numberWords';
+import type { Steps, Range } from './inSteps';
+import { HOMOGRAPHS, numbersInWords } from './numberWords';
 import type { NumberReading } from './numberMentions';
-import type { Range } from './range';
 
 interface Worded {
 	range: Range;

@@ -7,10 +7,7 @@ import { tryJson } from '../tryJson';
 import { readChunk, STREAM_END } from '../wire/completion';
 import { collectChunks } from '../wire/collectChunks';
 import { serverSentEvents } from '../wire/serverSentEvents';
-import { plainRequest } from './plainRequest';
-import { recordedError } from './recordedError';
-import type { RecordedAnswer } from './tape';
-import type { TapeWriter } from './tapeWriter';
+import { plainRequest, recordedError, type RecordedAnswer, type TapeWriter } from './tape';
 
 interface Recording {
 	/** Without one, only the time is taken. */
@@ -126,7 +123,7 @@ function shownHeaders(headers: Headers): Record<string, string> {
 
 /**
  * The pieces of a stream without the key: as they came where they do not hold it, else as events that
- * are written anew, for it may be spread over several of them.
+ * are written again, for it may be spread over several of them.
  */
 async function cleanPieces(pieces: readonly string[], redactor: Redactor): Promise<string[]> {
 	const whole = pieces.join('');

@@ -1,13 +1,20 @@
 import type { Send } from '../client/openSends';
+import { TokenHubError } from '../errors';
+import { canonical, isSame } from '../isSame';
+import { jsonPointer } from '../jsonPointer';
+import { wordOf } from '../messageOf';
 import type { Redactor } from '../redaction/redactor';
-import { canonical } from '../schema/canonical';
 import { assertNotCancelled } from '../transport/pause';
 import { TextResponse } from '../transport/watchedFetch';
-import { errorOf } from './recordedError';
-import { plainRequest } from './plainRequest';
-import { readTape, type Exchange, type RecordedAnswer, type Tape } from './tape';
-import type { TapeWriter } from './tapeWriter';
-import { unrecorded } from './unrecorded';
+import {
+	plainRequest,
+	errorOf,
+	readTape,
+	type Exchange,
+	type RecordedAnswer,
+	type Tape,
+	type TapeWriter,
+} from './tape';
 
 interface Replay {
 	/** Shared by the ways of sending. */
@@ -88,3 +95,85 @@ function* piecesOf(
 	}
 	if (broken) throw errorOf(broken);
 }
+
+/** Of long conversations, more than these say nothing. */
+const MOST = 20;
+const LONGEST = 160;
+
+/**
+ * Why a request cannot be answered from a recording: how it differs from the nearest one.
+ * @param recorded Requests, in the order of sending.
+ */
+function unrecorded(asked: object, recorded: readonly object[]): TokenHubError {
+	if (recorded.length === 0) return refused('the recording holds no request');
+	const near = recorded.map((request) => differences(request, asked, MOST + 1));
+	const nearest = near.reduce((best, found) => (found.length < best.length ? found : best));
+	if (nearest.length === 0) {
+		const times = near.filter(({ length }) => length === 0).length;
+		return refused(
+			`it was recorded ${times === 1 ? 'once' : `${times} times`}, and is asked again`,
+		);
+	}
+	const failures = nearest.slice(0, MOST).map((found) => ({
+		...{ path: found.path, code: 'notRecorded' },
+		message: inWords(found),
+	}));
+	const [first] = failures;
+	const more = failures.length > 1 ? `, and at ${failures.length - 1} more` : '';
+	return refused(`the nearest one differs at ${first?.path}: ${first?.message}${more}`, failures);
+}
+
+function refused(reason: string, failures?: Array<{ path: string; message: string }>) {
+	return new TokenHubError('badConfig', `This request is not in the recording: ${reason}.`, {
+		failures,
+		hint: 'Record it again, or give `record` beside `replay`: then what is missing is sent, and added.',
+	});
+}
+
+function inWords({ before, after }: Difference): string {
+	const [a, b] = windows(shown(before), shown(after));
+	return `recorded ${a}, now ${b}`;
+}
+
+const shown = (value: unknown) => (value === undefined ? 'nothing' : wordOf(JSON.stringify(value)));
+
+/** Of long texts, the part around the first place where they differ. */
+function windows(a: string, b: string): [string, string] {
+	const most = Math.min(a.length, b.length);
+	let at = 0;
+	while (at < most && a[at] === b[at]) at += 1;
+	const start = Math.max(0, at - LONGEST / 4);
+	const cut = (text: string) => {
+		const part = text.slice(start === 0 ? 0 : start, start + LONGEST);
+		return `${start > 0 ? '…' : ''}${part}${start + LONGEST < text.length ? '…' : ''}`;
+	};
+	return [cut(a), cut(b)];
+}
+
+/** A place where two values differ; undefined where there is nothing. */
+interface Difference {
+	path: string;
+	before: unknown;
+	after: unknown;
+}
+
+const isContainer = (value: unknown): value is object =>
+	typeof value === 'object' && value !== null;
+
+/** The deepest places at which two JSON values differ, in order, up to `most` of them. */
+function differences(before: unknown, after: unknown, most: number): Difference[] {
+	const found: Difference[] = [];
+	const look = (a: unknown, b: unknown, path: readonly PropertyKey[]) => {
+		if (found.length >= most || isSame(a, b)) return;
+		const isAlike = isContainer(a) && isContainer(b) && Array.isArray(a) === Array.isArray(b);
+		if (!isAlike) return void found.push({ path: jsonPointer(path), before: a, after: b });
+		for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
+			look(fieldOf(a, key), fieldOf(b, key), [...path, key]);
+		}
+	};
+	look(before, after, []);
+	return found;
+}
+
+const fieldOf = (value: object, key: string): unknown =>
+	Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;

@@ -1,5 +1,10 @@
 import { z } from 'zod/v4';
 import { ERROR_KINDS, TokenHubError } from '../errors';
+import { isRecord } from '../isRecord';
+import { messageOf, causesOf } from '../messageOf';
+import type { Redactor } from '../redaction/redactor';
+import { isTooLarge, markTooLarge } from '../transport/answerSize';
+import { isStall, markStall } from '../transport/deadlines';
 import { tryJson } from '../tryJson';
 
 /** Where a recording is kept: JSON Lines, one exchange a line. */
@@ -60,9 +65,9 @@ const exchangeSchema = z.strictObject({
 
 export type Exchange = z.output<typeof exchangeSchema>;
 export type RecordedAnswer = z.output<typeof answerSchema>;
-export type RecordedError = z.output<typeof errorSchema>;
+type RecordedError = z.output<typeof errorSchema>;
 
-export interface Recorded {
+interface Recorded {
 	/** In the order of sending. */
 	exchanges: Exchange[];
 	/** What the next line begins with: a break where the last one was cut. */
@@ -71,7 +76,7 @@ export interface Recorded {
 
 /**
  * The exchanges of a recording. A line that was cut while it was written holds none.
- * @throws TokenHubError `badConfig` for what is no recording.
+ * @throws TokenHubError `badConfig` for what is not a recording.
  */
 export async function readTape(tape: Tape): Promise<Recorded> {
 	const text = await tape.read();
@@ -90,7 +95,81 @@ export async function readTape(tape: Tape): Promise<Recorded> {
 const isOurs = (line: string) => '{"n":'.startsWith(line.slice(0, 5));
 
 function noRecording(line: number): TokenHubError {
-	return new TokenHubError('badConfig', `Line ${line} of the recording is no recorded request.`, {
-		hint: 'Name a file that `record` has written, or one that does not exist yet.',
+	return new TokenHubError(
+		'badConfig',
+		`Line ${line} of the recording is not a recorded request.`,
+		{
+			hint: 'Name a file that `record` has written, or one that does not exist yet.',
+		},
+	);
+}
+
+export interface TapeWriter {
+	/** The number of the next request. @throws TokenHubError where nothing more can be written. */
+	next(this: void): Promise<number>;
+	/** An answer that is paid for is handed on although it could not be written down. */
+	write(this: void, exchange: Exchange): Promise<void>;
+}
+
+/** Adds to a recording. What fails is told before the next request is paid for. */
+export function tapeWriter(tape: Tape): TapeWriter {
+	const state: { n: number; start: string; failure?: unknown } = { n: 0, start: '' };
+	const open = async () => {
+		const { exchanges, start } = await readTape(tape);
+		state.n = Math.max(-1, ...exchanges.map(({ n }) => n)) + 1;
+		state.start = start;
+	};
+	let opened: Promise<void> | undefined;
+	/** One line after the other. */
+	let last: Promise<void> = Promise.resolve();
+	return {
+		async next() {
+			await (opened ??= open());
+			if (state.failure !== undefined) throw notWritten(state.failure);
+			return state.n++;
+		},
+		async write(exchange) {
+			last = last
+				.then(async () => {
+					await tape.append(`${state.start}${JSON.stringify(exchange)}\n`);
+					state.start = '';
+				})
+				.catch((error: unknown) => void (state.failure ??= error));
+			await last;
+		},
+	};
+}
+
+function notWritten(error: unknown): TokenHubError {
+	return new TokenHubError('badConfig', `The recording could not be written: ${messageOf(error)}`, {
+		hint: 'Give `record` a file that can be written, or leave it out. Nothing more was sent.',
+		cause: error,
 	});
+}
+
+/** What a request failed with, as words that no secret is left in. */
+export function recordedError(thrown: unknown): RecordedError {
+	const causes = causesOf(thrown);
+	const own = causes.find((error) => error instanceof TokenHubError);
+	if (!own) return { message: causes.map(messageOf).at(-1) ?? messageOf(thrown) };
+	const { kind, details, message } = own;
+	return {
+		...{ message, kind, hint: details.hint },
+		...(isStall(own) ? { isStall: true } : {}),
+		...(isTooLarge(own) ? { isTooLarge: true } : {}),
+	};
+}
+
+/** The error that was recorded, to be thrown again. */
+export function errorOf({ message, kind, hint, ...facts }: RecordedError): Error {
+	if (!kind) return new Error(message);
+	const error = new TokenHubError(kind, message, { hint });
+	if (facts.isTooLarge) return markTooLarge(error);
+	return facts.isStall ? markStall(error) : error;
+}
+
+/** A request as it is recorded and looked up: as JSON, without the key. */
+export function plainRequest(body: object, redactor: Redactor): Record<string, unknown> {
+	const plain = redactor.value(JSON.parse(JSON.stringify(body)));
+	return isRecord(plain) ? plain : {};
 }

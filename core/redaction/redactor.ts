@@ -181,7 +181,7 @@ function spelledAt(text: string, at: number, chars: readonly string[]): Spelled 
 	return { end: Math.max(...ends), isOpen: false };
 }
 
-/** Escapes may be escaped again; without a bound, a text of escapes alone would take for ever. */
+/** Escapes may be escaped again; without a bound, a text of escapes alone would take forever. */
 const ESCAPES: Record<string, RegExp[]> = {
 	'%': [0, 1, 2, 3].map((n) => new RegExp(`%(?:25){${n}}(?<hex>[0-9a-f]{2})`, 'iy')),
 	'\\': [1, 2, 3, 4, 5, 6, 7, 8].map(

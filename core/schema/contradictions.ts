@@ -1,7 +1,6 @@
 import type { Failure } from '../errors';
-import { followRef } from '../followRef';
+import { followRef, jsonPointer } from '../jsonPointer';
 import { isRecord } from '../isRecord';
-import { jsonPointer } from '../jsonPointer';
 import { emptiedTypes, typesOf } from './emptiedTypes';
 import type { JsonSchema } from './jsonSchema';
 import { judge } from './keywords/judge';
@@ -18,7 +17,10 @@ export interface Contradictions {
 /** Where keywords exclude each other. A schema that some value fits is never refused. */
 export function contradictions(root: JsonSchema, dialect: string): Contradictions {
 	const hasIds = holdsIds(root);
-	const scene: Scene = { root, dialect, known: new Map(), targets: new Map(), hasIds };
+	const scene: Scene = {
+		...{ root, dialect, hasIds },
+		...{ known: new Map(), emptied: new Map(), targets: new Map() },
+	};
 	const refused = whyNone(root, [], scene);
 	return {
 		refused: refused ?? [],
@@ -30,6 +32,7 @@ interface Scene {
 	root: JsonSchema;
 	dialect: string;
 	known: Map<JsonSchema, Failure[] | undefined>;
+	emptied: Map<JsonSchema, Emptied[]>;
 	/** By reference: most of them are there many times. */
 	targets: Map<string, unknown>;
 	/** Addresses inside make `#/…` relative to them. */
@@ -60,6 +63,7 @@ function isRefAlone(node: JsonSchema, { dialect }: Scene): boolean {
 }
 
 function byChoices(node: JsonSchema, path: Path): Failure[] | undefined {
+	if (!Object.hasOwn(node, 'enum') && !Object.hasOwn(node, 'const')) return undefined;
 	const { enum: choices, const: only, ...beside } = node;
 	const at = jsonPointer(path);
 	if (Array.isArray(choices) && choices.length > 0 && noneFits(choices, beside)) {
@@ -85,6 +89,12 @@ interface Emptied {
 
 /** The types of which no value fits, by their own keywords or by a part that they must have. */
 function emptiedAt(node: JsonSchema, path: Path, scene: Scene): Emptied[] {
+	const known = scene.emptied.get(node) ?? emptiedIn(node, path, scene);
+	scene.emptied.set(node, known);
+	return known;
+}
+
+function emptiedIn(node: JsonSchema, path: Path, scene: Scene): Emptied[] {
 	const types = typesOf(node);
 	const own = emptiedTypes(node, scene.dialect).map(({ type, message }) => ({
 		...{ type, failure: { path: jsonPointer(path), message } },
@@ -177,6 +187,8 @@ for (const key of ['minItems', 'maxItems', 'minProperties', 'maxProperties']) PL
 /** Whether all of the values break what is said beside them. */
 export function noneFits(values: readonly unknown[], beside: JsonSchema): boolean {
 	const plain = Object.fromEntries(Object.entries(beside).filter(([key]) => PLAIN.has(key)));
+	// Whatever stands there fits: most choices have nothing beside them.
+	if (Object.keys(plain).length === 0) return values.length === 0;
 	const check = judge(indexSchema(plain, '2020-12'));
 	return !values.some((value) => check(value).length === 0);
 }

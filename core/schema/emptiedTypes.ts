@@ -13,6 +13,7 @@ const TYPES = ['array', 'boolean', 'null', 'number', 'object', 'string'];
 /** The types that a schema allows; integers are numbers. */
 export function typesOf({ type }: JsonSchema): string[] {
 	if (type === undefined) return TYPES;
+	if (typeof type === 'string') return [type === 'integer' ? 'number' : type];
 	const types: unknown[] = Array.isArray(type) ? type : [type];
 	return [...new Set(types.map((name) => (name === 'integer' ? 'number' : String(name))))];
 }

@@ -49,7 +49,7 @@ export function isZodV3(source: unknown): source is OwnV3 {
 /**
  * JSON Schema of a zod v3 or v4 schema; a JSON Schema comes back as it is meant, without `$schema`. `name`
  * is what errors call it.
- * @throws TokenHubError `badConfig` when the source is no schema or its conversion says nothing:
+ * @throws TokenHubError `badConfig` when the source is not a schema or its conversion says nothing:
  *   For example, zod-to-json-schema silently turns a zod 4 schema into `{}`.
  */
 export function toJsonSchema(source: ZodType | JsonSchema, name = 'The schema'): JsonSchema {
@@ -87,7 +87,7 @@ function sendable(schema: JsonSchema, name: string): JsonSchema {
 }
 
 /**
- * @throws TokenHubError `badConfig` for what is no object, a list of fields that is no schema, or a schema
+ * @throws TokenHubError `badConfig` for what is not an object, a list of fields that is not a schema, or a schema
  *   that stands for too much.
  */
 export function readJsonSchema(
@@ -95,12 +95,33 @@ export function readJsonSchema(
 	name: string,
 	inWords?: (schema: JsonSchema) => ReadSchema,
 ): ReadSchema {
+	assertNoForeign(source, name);
 	if (isRecord(source)) {
 		assertShallow(source, name);
 		return readSchema(sendable(source, name), name, inWords);
 	}
-	throw new TokenHubError('badConfig', `${name} is no schema: expected zod or a JSON object.`);
+	throw new TokenHubError('badConfig', `${name} is not a schema: expected zod or a JSON object.`);
 }
+
+/**
+ * Schemas of other libraries look like JSON Schema, and would be read as one that says nothing.
+ * @throws TokenHubError `badConfig` for one of them, and for an object with a JSON form of its own.
+ */
+export function assertNoForeign(source: unknown, name: string): void {
+	const isObject = typeof source === 'object' && source !== null;
+	if (!isObject && typeof source !== 'function') return;
+	const isMarked = !isObject || Object.keys(source).includes(MARK);
+	const mark: unknown = isMarked ? Reflect.get(source, MARK) : undefined;
+	const isMade = isObject && typeof Reflect.get(source, 'toJSON') === 'function';
+	if (!isRecord(mark) && !isMade) return;
+	const what = isRecord(mark) ? `a schema of ${String(mark.vendor)}` : 'an object with a toJSON()';
+	throw new TokenHubError('badConfig', `${name} is not a JSON Schema, but ${what}.`, {
+		hint: 'Give the JSON Schema that it can be made into, or a schema of zod.',
+	});
+}
+
+/** Of a Standard Schema, by which libraries know the schemas of others. */
+const MARK = '~standard';
 
 function fromZodV4(source: OwnV4, name: string): JsonSchema {
 	return converted(name, () =>

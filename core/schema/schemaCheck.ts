@@ -22,7 +22,7 @@ interface CompiledSchema {
 
 /**
  * Compiles a JSON Schema for checking.
- * @throws TokenHubError `badConfig` with the path of what is no schema: a wrong keyword value, a
+ * @throws TokenHubError `badConfig` with the path of what is not a schema: a wrong keyword value, a
  *   `$ref` that leads nowhere or leaves the document, keywords that exclude each other, a pattern that
  *   could take longer than anybody would wait.
  */

@@ -78,6 +78,8 @@ function addAddresses({ byAddress, dialect }: Indexing, schema: JsonSchema, oute
 	const { $id, $anchor, $dynamicAnchor } = schema;
 	// Before 2019, keywords beside a reference mean nothing.
 	const hasId = typeof $id === 'string' && $id !== '' && !(dialect === '7' && '$ref' in schema);
+	// Most schemas have no address of their own, and a document has thousands of them.
+	if (!hasId && ![$anchor, $dynamicAnchor].some((one) => typeof one === 'string')) return outer;
 	const own = new URL(hasId ? $id : outer, outer);
 	const isFragment = own.hash.length > 1;
 	const base = isFragment ? outer : withoutHash(own);

@@ -37,8 +37,8 @@ interface KnownSchema {
 /**
  * What is known of a schema before any value.
  * @param inWords Reads other spellings of a JSON Schema first.
- * @throws TokenHubError `badConfig` for what is no schema, a JSON Schema that says nothing, or a pattern
- *   that may take for ever.
+ * @throws TokenHubError `badConfig` for what is not a schema, a JSON Schema that says nothing, or a pattern
+ *   that may take forever.
  */
 export function knownSchema(
 	source: ZodType | JsonSchema,
@@ -52,7 +52,15 @@ export function knownSchema(
 	const { schema: read, notes } = readJsonSchema(source, subject, inWords);
 	const schema = plainForm(read, subject);
 	const { check, unmet } = compiledSchema(read, subject);
-	return { schema, check: timed(formCheck(check)), warnings: schemaWarnings(notes, unmet()) };
+	let warnings: string[] | undefined;
+	return {
+		schema,
+		check: timed(formCheck(check)),
+		// Of a large schema, to find them takes as long as to read it: not in the same step.
+		get warnings() {
+			return (warnings ??= schemaWarnings(notes, unmet()));
+		},
+	};
 }
 
 /** The check alone. */

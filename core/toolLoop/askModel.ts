@@ -5,7 +5,7 @@ import type { ChatResult } from '../chat/chatResult';
 import { chatEvents, collectStream } from '../chat/streamChat';
 import { isRequestRefused } from '../errors';
 import { widerMaxTokens } from '../models';
-import { promptTokens } from '../estimateTokens';
+import { promptTokens } from '../text';
 import { openLedger, type Ledger } from '../ledger';
 import { countedTokens, countedUsd } from '../usage';
 import { withinContext, type TurnRequest } from './context/withinContext';

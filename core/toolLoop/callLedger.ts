@@ -1,6 +1,6 @@
 import type { ClientCall, TokenHubClient } from '../client/createClient';
 import { openLedger, type Ledger } from '../ledger';
-import { countedUsd, type Spending, type Usage } from '../usage';
+import { pricedUsd, type Spending, type Usage } from '../usage';
 import { spendingLimit } from './limits';
 import type { LoopRun } from './loopRun';
 
@@ -39,7 +39,7 @@ export function endingWith(client: TokenHubClient, signal: AbortSignal): TokenHu
 
 /** What nobody knows the price of has that of the loop's own model: a limit counts all of it. */
 export function priced(spending: Spending, client: TokenHubClient, model: string): Spending {
-	if (countedUsd(spending) !== null) return spending;
+	if (pricedUsd(spending) !== null) return spending;
 	const { usage, estimated } = spending;
 	const totalTokens = Math.max(estimated?.totalTokens ?? 0, usage.totalTokens);
 	return { ...spending, estimated: { totalTokens, costUsd: client.priceOf(model, usage) } };

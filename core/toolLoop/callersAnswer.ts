@@ -1,6 +1,6 @@
 import { callersOwnLater } from '../door';
 import { TokenHubError } from '../errors';
-import { openPromise } from '../openPromise';
+import { openPromise } from '../async';
 import { alarm, unlessCancelled } from '../transport/pause';
 import type { LoopRun } from './loopRun';
 

@@ -68,10 +68,10 @@ function messageFaults(messages: readonly Message[]): Failure[] {
 						...(isNew ? [] : [fault([...path, 'id'], 'an id is empty, or there twice')]),
 						...(legalToolName(name) === name
 							? []
-							: [fault([...path, 'function', 'name'], 'it is no legal name of a tool')]),
+							: [fault([...path, 'function', 'name'], 'it is not a legal name of a tool')]),
 						...(isRecord(tryJson(text))
 							? []
-							: [fault([...path, 'function', 'arguments'], 'it is no JSON object')]),
+							: [fault([...path, 'function', 'arguments'], 'it is not a JSON object')]),
 					];
 				}),
 	);
@@ -94,7 +94,7 @@ async function turnFaults(
 	const place = (callId: string, path: Path) => {
 		const isRight = calls.has(callId) && !seen.has(callId);
 		seen.add(callId);
-		return isRight ? [] : [fault(path, `"${callId}" is no open call, or there twice`)];
+		return isRight ? [] : [fault(path, `"${callId}" is not an open call, or there twice`)];
 	};
 	const shown = await Promise.all(
 		pending.map((entry, at) =>

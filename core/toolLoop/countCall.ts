@@ -1,6 +1,6 @@
 import type { ToolCall } from '../chat/chatResult';
 import { argumentsIn } from '../chat/toolCalls';
-import { canonical } from '../schema/canonical';
+import { canonical } from '../isSame';
 import type { LoopRun } from './loopRun';
 import { repeatedCall, repeatNudge, tooManyCalls } from './messagesToModel';
 import { fittedArguments } from './readArguments';

@@ -3,7 +3,7 @@ import { TokenHubError, type Failure } from '../errors';
 import { correction, jsonOnlyPrompt } from '../extract/prompts';
 import { readText } from '../extract/readTurn';
 import { readTarget, type Target } from '../extract/targetSchema';
-import { isBlank } from '../isBlank';
+import { isBlank } from '../text';
 import { askModel } from './askModel';
 import { checkpoint } from './checkpoint/checkpoints';
 import { spendingLimit } from './limits';
@@ -20,7 +20,7 @@ const AS_IT_IS = { coerce: true, minEvidence: 0 };
 /**
  * How a run turns its last answer into its output: the text, or with `outputSchema` a value that is
  * valid against it, asked for again with the exact issues when it is not.
- * @throws TokenHubError `badConfig` for what is no schema, before any request.
+ * @throws TokenHubError `badConfig` for what is not a schema, before any request.
  */
 export function outputCheck(run: LoopRun): Finish {
 	const { outputSchema, resume, system } = run.request;

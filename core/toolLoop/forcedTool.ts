@@ -27,7 +27,7 @@ export function assertForcedTool(
 	const known = [...tools.values()].map(({ name }) => name).join(', ');
 	throw new TokenHubError(
 		'badConfig',
-		`Tool choice names "${toolChoice.name}", which is no tool.`,
+		`Tool choice names "${toolChoice.name}", which is not a tool.`,
 		{
 			hint: known
 				? `Choose auto, required, or one of the tools: ${known}.`

@@ -1,4 +1,4 @@
-import { spentLimit, type SpentLimit } from '../maxCost';
+import { spentLimit, type SpentLimit } from '../purse';
 import { ALL_CALLS } from './countCall';
 import type { LoopRun } from './loopRun';
 import type { StopReason } from './stopReason';

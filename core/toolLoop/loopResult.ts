@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Message } from '../chat/messages';
-import { estimateWarnings } from '../maxCost';
+import { estimateWarnings } from '../purse';
 import { roundUsd, type Spending } from '../usage';
 import { contextWarnings } from './context/contextWarnings';
 import type { LoopRun } from './loopRun';

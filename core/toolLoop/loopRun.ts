@@ -1,13 +1,12 @@
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { growingRequests, type ReadRequest } from '../chat/chatRequest';
 import type { Message } from '../chat/messages';
-import { assertPriced } from '../maxCost';
+import { assertPriced, limitRequests } from '../purse';
 import type { Metered } from '../door';
 import type { Ledger } from '../ledger';
 import { models } from '../models';
 import { alarm } from '../transport/pause';
-import { countedTokens, countedUsd, type Spending } from '../usage';
-import { limitRequests } from '../purse';
+import { countedTokens, type Spending, pricedUsd } from '../usage';
 import { leastCost, priced } from './callLedger';
 import { openCheckpoints, type Checkpoints } from './checkpoint/checkpoints';
 import type { OpenTurn } from './checkpoint/openTurn';
@@ -74,7 +73,7 @@ export interface LoopRun {
 	ledger: Ledger;
 	/** Of the ledger: that of earlier turns, before a stop, included. */
 	readonly spending: Spending;
-	/** How often each very call was made, by name and arguments; of a resumed run, counted anew. */
+	/** How often each very call was made, by name and arguments; of a resumed run, counted again. */
 	callCounts: Map<string, number>;
 	/** When the loop began, without the time that it waited for others. */
 	startedAt: number;
@@ -138,7 +137,7 @@ function spendingBefore(
 	{ model }: LoopRequest,
 	{ spending }: ResumeState,
 ): Spending {
-	const counted = countedUsd(spending);
+	const counted = pricedUsd(spending);
 	const names = [...models.map(({ id }) => id), ...client.modelsFor(model)];
 	const leastUsd = leastCost(client, names, spending.usage);
 	if (counted === null || counted >= leastUsd) return priced(spending, client, model);

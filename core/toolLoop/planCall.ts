@@ -1,5 +1,5 @@
 import type { ToolCall } from '../chat/chatResult';
-import { without } from '../without';
+import { without } from '../own';
 import { mustAsk } from './control/mustAsk';
 import { countCall } from './countCall';
 import type { LoopRun } from './loopRun';

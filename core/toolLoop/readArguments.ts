@@ -3,11 +3,10 @@ import { argumentsIn, type Arguments } from '../chat/toolCalls';
 import type { Failure } from '../errors';
 import { abbreviated } from '../extract/abbreviated';
 import { coerce } from '../extract/coerce';
-import { untypedJson } from '../extract/coercion/untypedJson';
+import { untypedJson } from '../extract/coercion/jsonIn';
 import { namesIn, rivalKeys } from '../extract/otherKeys';
 import { isRecord } from '../isRecord';
-import { copiedJson } from '../json/copiedJson';
-import { unsafeNumbers } from '../json/sourceNumbers';
+import { copiedJson, unsafeNumbers } from '../json/exactJson';
 import { messageOf } from '../messageOf';
 import { settled } from '../schema/checked';
 import type { JsonSchema } from '../schema/jsonSchema';
@@ -38,7 +37,7 @@ export async function readArguments(
 	}
 }
 
-/** The arguments of a call as the tool's own schema means them; what is no object stays as it is. */
+/** The arguments of a call as the tool's own schema means them; what is not an object stays as it is. */
 export function argumentsOf(tool: Tool | undefined, call: ToolCall): unknown {
 	const parsed = argumentsIn(call);
 	// A number that lost digits would show another call than the model made.

@@ -70,7 +70,7 @@ function answersIn(messages: readonly Message[]): Map<string, Content> {
 	);
 }
 
-/** Arguments that were no JSON stand in the messages as `{}`: only the steps know what they were. */
+/** Arguments that were not JSON stand in the messages as `{}`: only the steps know what they were. */
 function callsAsMade({ steps, settled }: ResumeState): (call: ToolCall) => ToolCall {
 	const known = [...steps, ...settled.map(({ step }) => step)];
 	const given = new Map(known.map((step) => [step.callId, step.arguments]));

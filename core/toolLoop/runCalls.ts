@@ -1,5 +1,5 @@
 import type { ToolCall } from '../chat/chatResult';
-import { mapConcurrently } from '../mapConcurrently';
+import { mapConcurrently } from '../async';
 import { openBudget, type Budget } from '../schema/patterns/budget';
 import { callLedger, clientOf } from './callLedger';
 import { beginCall, endCall, openTurn } from './checkpoint/openTurn';

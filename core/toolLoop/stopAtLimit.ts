@@ -1,6 +1,6 @@
 import type { ChatResult } from '../chat/chatResult';
 import { TokenHubError } from '../errors';
-import { isBlank } from '../isBlank';
+import { isBlank } from '../text';
 import { askModel } from './askModel';
 import { spendingLimit } from './limits';
 import { EMPTY_ANSWER, LIMIT_REACHED } from './messagesToModel';
@@ -50,7 +50,7 @@ function limitError(reason: StopReason): TokenHubError {
 	});
 }
 
-/** A text is no value of an output schema. */
+/** A text is not a value of an output schema. */
 export function lastWords({ messages, request }: LoopRun): string | null {
 	if (request.outputSchema) return null;
 	const said = messages.findLast((message) => message.role === 'assistant' && message.content);

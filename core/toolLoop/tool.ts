@@ -112,7 +112,14 @@ function toTool<Parameters extends ZodType | JsonSchema>(
 ): Tool {
 	const name = readInput(nameSchema, definition.name, 'tool name');
 	const subject = `The parameters of tool "${name}"`;
-	return { ...definition, name, ...readParameters(definition.parameters, subject) };
+	const known = readParameters(definition.parameters, subject);
+	const { parameters, check } = known;
+	return {
+		...{ ...definition, name, parameters, check },
+		get warnings() {
+			return known.warnings;
+		},
+	};
 }
 
 /**

@@ -1,4 +1,4 @@
-import { imagePart } from '../chat/images';
+import { plainImagePart } from '../chat/images';
 import type { Content } from '../chat/messages';
 import { isSame } from '../isSame';
 import { tryJson } from '../tryJson';
@@ -16,6 +16,7 @@ import {
 	type HttpAnswer,
 } from './results/httpAnswer';
 import { addImage, type Image } from './results/images';
+import { ENDLESS, isEndless } from './results/members';
 import { NoText, Unreadable } from './results/parts';
 import { readable } from './results/readable';
 import { takeOn } from './results/takeOn';
@@ -54,6 +55,7 @@ function failure(reason: string, { limit }: ReadTerms): ToolContent & { error: s
 }
 
 async function contentOf(value: unknown, reading: Reading): Promise<ToolContent> {
+	if (isEndless(value)) return failure(noText(ENDLESS), reading);
 	if (isError(value)) return failure(await errorWords(value, reading), reading);
 	const blocks = readContentBlocks(value, reading);
 	if (blocks) return await fromBlocks(blocks, reading);
@@ -136,7 +138,7 @@ function withImages({ text: whole, images, failed }: Shown, reading: Reading): T
 	const joined = capText(whole, reading.limit);
 	const text = failed ? toolThrew(joined || NOTHING_RETURNED) : joined;
 	const shown = [text, ...images.map(({ title }) => `[${title}]`)].filter(Boolean).join('\n');
-	const parts = images.map(({ url }) => imagePart(url));
+	const parts = images.map(({ url }) => plainImagePart(url));
 	const said = text === '' ? [] : [{ type: 'text' as const, text }];
 	const content = parts.length === 0 ? text || NOTHING_RETURNED : [...said, ...parts];
 	return failed ? { content, error: shown } : { content, result: shown };

@@ -1,25 +1,39 @@
 import { TokenHubError } from '../errors';
-import { followRef } from '../followRef';
+import { followRef } from '../jsonPointer';
 import { isRecord } from '../isRecord';
 import { own } from '../own';
 import { inOwnWords } from '../schema/reading/inOwnWords';
-import { isSilent, isZodV3, isZodV4, type JsonSchema, type ZodType } from '../schema/jsonSchema';
+import {
+	assertNoForeign,
+	isSilent,
+	isZodV3,
+	isZodV4,
+	type JsonSchema,
+	type ZodType,
+} from '../schema/jsonSchema';
 import { knownSchema, valueCheck, type ValueCheck } from '../schema/valueCheck';
 import { definitionOf, kindOf } from '../schema/zod/zodNode';
 import type { Tool } from './tool';
 
 /**
  * What a tool knows of its arguments.
- * @throws TokenHubError `badConfig` for what is no schema, or one that no object can meet.
+ * @throws TokenHubError `badConfig` for what is not a schema, or one that no object can meet.
  */
 export function readParameters(
 	source: ZodType | JsonSchema | null | undefined,
 	subject: string,
 ): Pick<Tool, 'parameters' | 'check' | 'warnings'> {
+	if (!isZodV4(source) && !isZodV3(source)) assertNoForeign(source, subject);
 	if (isWithoutParameters(source)) return withoutParameters(source, subject);
-	// What is no schema is told before what it is not about.
-	const { schema, check, warnings } = knownSchema(source, subject, inOwnWords);
-	return { parameters: objectSchema(schema, subject), check, warnings };
+	// What is not a schema is told before what it is not about.
+	const known = knownSchema(source, subject, inOwnWords);
+	return {
+		parameters: objectSchema(known.schema, subject),
+		check: known.check,
+		get warnings() {
+			return known.warnings;
+		},
+	};
 }
 
 type Nothing = ZodType | JsonSchema | null | undefined;

@@ -1,7 +1,7 @@
 import { uniqueIds, usedIds, toMessageCall, toToolCall } from '../chat/toolCalls';
 import type { ChatResult, ToolCall } from '../chat/chatResult';
 import type { Message } from '../chat/messages';
-import { isBlank } from '../isBlank';
+import { isBlank } from '../text';
 import type { LoopRun } from './loopRun';
 import type { SettledCall } from './resumeState';
 

@@ -1,6 +1,6 @@
 import { refusedTool } from '../wire/refusalError';
 import { TokenHubError } from '../errors';
-import { fingerprint } from '../fingerprint';
+import { fingerprint } from '../names';
 import { perObject } from '../perObject';
 import type { LoopRun } from './loopRun';
 import { offeredName, setAside } from './offeredTools';

@@ -61,7 +61,7 @@ export function answerParts({
 	};
 }
 
-/** What is no JSON is named. */
+/** What is not JSON is named. */
 export function contentJson(value: unknown): string {
 	try {
 		return JSON.stringify(value) ?? '';

@@ -54,7 +54,7 @@ interface Sized {
 
 /**
  * The value of a JSON text, unless it is made to be slow to parse.
- * @throws SyntaxError for what is no JSON; TokenHubError `badResponse` for too many values.
+ * @throws SyntaxError for what is not JSON; TokenHubError `badResponse` for too many values.
  */
 export function boundedJson(text: string): unknown {
 	assertFewValues(text);

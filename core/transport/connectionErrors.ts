@@ -17,7 +17,7 @@ export function fetchError(error: unknown): unknown {
 			},
 		);
 	}
-	return codes.includes('ERR_ASSERTION') ? new Error('its answer is no HTTP') : error;
+	return codes.includes('ERR_ASSERTION') ? new Error('its answer is not HTTP') : error;
 }
 
 /**
@@ -36,7 +36,7 @@ const STALE_MS = 2_000;
 const CLOSED: readonly unknown[] = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
 
 /**
- * A fetch that sends a request once more where a kept connection had died: that is no failure to be
+ * A fetch that sends a request once more where a kept connection had died: that is not a failure to be
  * counted. A fetch does not tell whether a connection was new; before the first answer all are.
  */
 export function secondTry(fetch: Transport): Transport {

@@ -1,4 +1,4 @@
-import { openPromise } from '../openPromise';
+import { openPromise } from '../async';
 import { TokenHubError } from '../errors';
 import type { Sleep } from './ports';
 

@@ -1,6 +1,5 @@
-import { breathe } from '../breathe';
+import { breathe, openPromise, breaths } from '../async';
 import { TokenHubError } from '../errors';
-import { openPromise } from '../openPromise';
 import { openSize } from './answerSize';
 import type { Watch } from './deadlines';
 import { fetchError } from './connectionErrors';
@@ -89,8 +88,12 @@ async function takeAll(
 	reader: ReadableStreamDefaultReader<Uint8Array>,
 	{ state, watch, size }: Taking,
 ): Promise<boolean> {
+	const pause = breaths();
 	watch.heard();
 	for (let next = await reader.read(); !next.done; next = await reader.read()) {
+		// A body that has its pieces at hand would let nothing else run, its own deadline included.
+		await pause();
+		if (next.value.length === 0) continue;
 		const { taken, isFull } = size(next.value);
 		watch.heard();
 		state.pieces.push(taken);

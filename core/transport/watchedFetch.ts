@@ -1,5 +1,6 @@
-import { breathe } from '../breathe';
+import { breathe } from '../async';
 import { TokenHubError } from '../errors';
+import { textOfAnswer } from '../textType';
 import { tryJson } from '../tryJson';
 import { assertFewValues, isTooLarge } from './answerSize';
 import { fetchError } from './connectionErrors';
@@ -53,11 +54,11 @@ async function readResponse(response: Response, { watch, sleep, isStreamed, oute
 	const ahead = readAhead({ body, status, watch, sleep });
 	const begun: Uint8Array[] = [];
 	const isWhole = !(ok && isStreamed) && (await isGathered(ahead, begun, { ok, outer }));
-	if (isWhole) return new TextResponse(await textOf(begun), facts);
+	if (isWhole) return new TextResponse(await textOf(begun, headers), facts);
 	return new Response(streamOf(ahead, begun), facts);
 }
 
-/** Whether an answer was read to its end: one that is no JSON, such as events, may have none. */
+/** Whether an answer was read to its end: one that is not JSON, such as events, may have none. */
 async function isGathered(
 	ahead: Ahead,
 	all: Uint8Array[],
@@ -85,8 +86,8 @@ const BLANK = 32;
 const BEYOND_ASCII = 128;
 const OPENS_JSON = [...new TextEncoder().encode('{[')];
 
-async function textOf(pieces: readonly Uint8Array[]): Promise<string> {
-	const text = joined(pieces);
+async function textOf(pieces: readonly Uint8Array[], headers: Headers): Promise<string> {
+	const text = textOfAnswer(Buffer.concat(pieces), headers.get('content-type') ?? '');
 	if (text.length > LONG) await breathe();
 	assertFewValues(text);
 	if (text.length > LONG) await breathe();

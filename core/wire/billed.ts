@@ -1,10 +1,10 @@
 import type { RequestBody } from './requestBody';
-import { estimateTokens, promptTokens as promptTokensOf } from '../estimateTokens';
+import { estimateTokens, promptTokens as promptTokensOf } from '../text';
 import type { Ledger } from '../ledger';
 import { findModel, usdFor, type Price } from '../models';
 import { noSpending, roundUsd, type Spending, type Usage } from '../usage';
 import { readBill, type WireBill, type WireCompletion } from './completion';
-import type { WireUsage } from './wireUsage';
+import { withCost, type WireUsage } from './wireUsage';
 
 /** Prices of the caller's own, by model. */
 export type Prices = Readonly<Record<string, Price>>;
@@ -93,14 +93,14 @@ function saidIn({ message }: WireCompletion['choices'][number]): string {
 export function readBilled<Read>(
 	read: (answer: unknown) => Read,
 	answer: unknown,
-	{ ledger, ...asked }: AskedWith & { ledger?: Ledger },
+	{ ledger, headers, ...asked }: AskedWith & { ledger?: Ledger; headers?: Headers },
 ): Read {
 	try {
 		return read(answer);
 	} catch (error) {
-		const bill = readBill(answer);
-		const lost = bill?.usage && spendingOf(bill, asked);
-		if (lost && lost.usage.totalTokens > 0) ledger?.add(lost);
+		const bill = withCost(readBill(answer) ?? { model: '' }, headers);
+		const lost = spendingOf(bill, asked);
+		if (lost.usage.totalTokens > 0 || lost.reportedCostUsd) ledger?.add(lost);
 		throw error;
 	}
 }

@@ -120,7 +120,7 @@ function textIn(answer: unknown): string {
 	return choices.map(({ message }) => message.content).join('');
 }
 
-/** Also of an answer that is no completion. */
+/** Also of an answer that is not a completion. */
 export function readBill(answer: unknown): WireBill | undefined {
 	if (!isRecord(answer)) return undefined;
 	return { model: wordOf(answer.model ?? ''), usage: readUsage(answer) };
@@ -150,7 +150,7 @@ export function noCompletion(answer: unknown, cause?: z.ZodError): TokenHubError
 }
 
 function whyNone(answer: unknown, cause?: z.ZodError): string {
-	const none = 'The answer is no chat completion';
+	const none = 'The answer is not a chat completion';
 	if (typeof answer === 'string') {
 		const words = saidWords(answer);
 		if (words === '') return isPage(answer) ? `${none} but a web page.` : 'The answer is empty.';

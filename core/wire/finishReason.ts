@@ -18,7 +18,7 @@ export function laterFinish(before: string | undefined, said?: string): string |
 }
 
 /**
- * Whether an answer ended because something failed, which is no answer: the words of gateways that
+ * Whether an answer ended because something failed, which is not an answer: the words of gateways that
  * came to no end, and of models whose call was none.
  */
 export function isFailure(reason: unknown): reason is string {

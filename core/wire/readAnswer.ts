@@ -1,4 +1,4 @@
-import { breathe } from '../breathe';
+import { breathe } from '../async';
 import { redactedEvents } from '../redaction/redactedEvents';
 import type { Redactor } from '../redaction/redactor';
 import { alarm } from '../transport/pause';
@@ -67,7 +67,8 @@ type Events = AsyncGenerator<unknown[], void, undefined>;
 export async function openEvents(response: Response, sleep: Sleep): Promise<Events> {
 	if (!response.ok) throw refusalError({ ...factsOf(response), text: await response.text() });
 	const body = response.body ?? bytesOf(await response.text());
-	return patientEvents(body.getReader(), sleep);
+	const type = response.headers.get('content-type') ?? '';
+	return patientEvents(body.getReader(), { sleep, type });
 }
 
 /** How long a gateway has to count tokens after the end of an answer: some then leave the connection open. */
@@ -76,7 +77,7 @@ const LAST_TURNS = 3;
 
 async function* patientEvents(
 	reader: ReadableStreamDefaultReader<Uint8Array>,
-	sleep: Sleep,
+	{ sleep, type }: { sleep: Sleep; type: string },
 ): Events {
 	let callOff: (() => void) | undefined;
 	let reason: string | undefined;
@@ -98,6 +99,7 @@ async function* patientEvents(
 		yield* serverSentEvents(
 			bytes(),
 			() => (callOff ??= alarm(sleep, LAST_WORDS_MS, () => void leave())),
+			type,
 		);
 		reason = ALL_SAID;
 	} finally {

@@ -60,7 +60,7 @@ function networkError(thrown: unknown): TokenHubError {
 const NO_HTTPS =
 	'The server at the Base URL speaks http: start the Base URL with http:// instead of https://.';
 
-/** An answer whose status is no success, its body read. */
+/** An answer whose status is not a success, its body read. */
 interface Refusal {
 	status: number;
 	headers: Headers;

@@ -1,8 +1,9 @@
 import { createParser } from 'eventsource-parser';
-import { breaths } from '../breathe';
+import { breaths } from '../async';
 import { isRecord } from '../isRecord';
+import { answerDecoder } from '../textType';
 import { boundedJson } from '../transport/answerSize';
-import { openJsonEnd } from './jsonEnd';
+import { openJsonEnd } from '../tryJson';
 import { errorInAnswer } from './statedError';
 import { noCompletion, STREAM_END } from './completion';
 
@@ -14,24 +15,26 @@ const SLICE = 16_384;
  * list: as many as take no time worth speaking of. Whatever the answer calls itself, its first
  * character decides: one that is JSON is one value, or one a line. `STREAM_END` stands for `[DONE]`.
  * @param onFinish Called when a value says that the answer has ended.
- * @throws SyntaxError for data that is no JSON; TokenHubError for what is no answer of an API.
+ * @param type What the answer calls itself: its charset is for bytes that are no UTF-8.
+ * @throws SyntaxError for data that is not JSON; TokenHubError for what is not an answer of an API.
  */
 export async function* serverSentEvents(
 	bytes: AsyncIterable<Uint8Array>,
 	onFinish: () => void = () => undefined,
+	type = '',
 ): AsyncGenerator<unknown[], void, undefined> {
 	const reading = openReading(onFinish);
-	const decoder = new TextDecoder();
+	const decoder = answerDecoder(type);
 	const breathe = breaths();
 	for await (const piece of bytes) {
 		for (let at = 0; at < piece.length; at += SLICE) {
-			reading.add(decoder.decode(piece.subarray(at, at + SLICE), { stream: true }));
+			reading.add(decoder.next(piece.subarray(at, at + SLICE)));
 			yield* reading.values();
 			if (reading.isDone()) return;
 			await breathe();
 		}
 	}
-	reading.end(decoder.decode());
+	reading.end(decoder.end());
 	yield* reading.values();
 }
 
@@ -186,7 +189,7 @@ function hasFinish(value: unknown): boolean {
 	return choices.some((one) => isRecord(one) && Boolean(one.finish_reason) && !one.index);
 }
 
-/** An answer that is no stream. */
+/** An answer that is not a stream. */
 function readWhole(state: State, onFinish: () => void): Reader {
 	const pieces: string[] = [];
 	const object = openJsonEnd();
@@ -213,7 +216,7 @@ function readWhole(state: State, onFinish: () => void): Reader {
 	};
 }
 
-/** As JSON has it that is no text within JSON. */
+/** As JSON has it that is not text within JSON. */
 const FINISH = /"finish_reason"\s*:\s*"\w/;
 
 /** One JSON text, or one a line. @throws TokenHubError for anything else. */

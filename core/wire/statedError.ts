@@ -32,7 +32,7 @@ export function statedError(body: unknown): StatedError | undefined {
 
 /**
  * The error in an answer that came with status 200. Beside choices only what can be nothing else
- * counts; an answer without choices is no completion, and anything said in it is the reason.
+ * counts; an answer without choices is not a completion, and anything said in it is the reason.
  */
 export function errorInAnswer(answer: unknown): StatedError | undefined {
 	if (Array.isArray(answer)) return answer.length > 0 ? errorInAnswer(answer[0]) : undefined;
@@ -69,7 +69,7 @@ function isFailed({ success, ok, status }: Record<string, unknown>): boolean {
 	return typeof status === 'string' && /^(?:error|fail(?:ed|ure)?)$/i.test(status);
 }
 
-/** Events that tell of the work, such as `{"type":"ping"}`, are no errors. */
+/** Events that tell of the work, such as `{"type":"ping"}`, are not errors. */
 const PASSING = /^(?:ping|info|status|progress|debug|log|notification|heartbeat|start|end)\b/i;
 
 const FINE = /^(?:ok|okay|success|succeeded|done)[.!]?$/i;

@@ -58,7 +58,7 @@ function readId(id: unknown): string | undefined {
 	return typeof id === 'number' ? String(id) : typeof id === 'string' ? id : undefined;
 }
 
-/** What is no place in a list says nothing. */
+/** What is not a place in a list says nothing. */
 function readIndex(index: unknown): number | undefined {
 	const number = typeof index === 'string' && /^\d{1,15}$/.test(index) ? Number(index) : index;
 	return typeof number === 'number' && Number.isInteger(number) && number >= 0 ? number : undefined;

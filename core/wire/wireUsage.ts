@@ -124,8 +124,8 @@ const COST_HEADERS = ['x-litellm-response-cost', 'x-response-cost'];
 /** The same answer with what a header says of its cost, where a gateway says it there. */
 export function withCost<Answer extends { usage?: WireUsage }>(
 	answer: Answer,
-	headers: Headers,
+	headers?: Headers,
 ): Answer {
-	const cost = largest(COST_HEADERS.map((name) => amount(headers.get(name))));
+	const cost = largest(COST_HEADERS.map((name) => amount(headers?.get(name))));
 	return cost === undefined ? answer : { ...answer, usage: largerUsage(answer.usage, { cost }) };
 }

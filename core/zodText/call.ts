@@ -2,7 +2,7 @@ import type { CallExpression, Expression, MemberExpression } from 'acorn';
 import { z } from 'zod/v4';
 import { TokenHubError } from '../errors';
 import { isRecord } from '../isRecord';
-import { nearestName } from '../nearestName';
+import { nearestName } from '../names';
 import {
 	BUILDERS,
 	ISO_BUILDERS,
@@ -52,7 +52,7 @@ function target({ object }: MemberExpression, scope: Scope): Target {
 	if (object.type === 'Super') return refuse(scope.source, object, '"super"');
 	const owner = scope.evaluate(object, scope);
 	if (isSchema(owner)) return { owner, names: METHODS, path: '.' };
-	return refuse(scope.source, object, 'a method of something that is no schema');
+	return refuse(scope.source, object, 'a method of something that is not a schema');
 }
 
 function isZod(node: { type: string; name?: string }, { names, zodNames }: Scope): boolean {
@@ -176,7 +176,7 @@ export function later(node: Expression, scope: Scope): z.ZodType {
 	let made: z.ZodType | undefined;
 	const read = (): z.ZodType => {
 		const value = made ?? scope.evaluate(node, scope);
-		made = isSchema(value) ? value : refuse(scope.source, node, 'what is no schema');
+		made = isSchema(value) ? value : refuse(scope.source, node, 'what is not a schema');
 		return made;
 	};
 	scope.pending.push(read);

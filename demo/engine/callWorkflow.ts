@@ -31,10 +31,11 @@ export async function callWorkflow(
 	const file = info.code ?? workflows.find((workflow) => workflow.id === info.id);
 	if (!file) throw new UserError(`There is no workflow with the id "${info.id}" to call`);
 	const input = options.inputData ?? [{ json: {} }];
-	const run = await execute(file, { mode: 'integrated', input }, context);
+	const { parentExecution } = options;
+	const run = await execute(file, { mode: 'integrated', input, parentExecution }, context);
 	called.push(toRunResult(file, run, { cancelled: context.signal?.aborted ?? false, called: [] }));
 	if (run.finished !== true) throw failure(file, run);
-	const executionId = `${options.parentExecution?.executionId ?? 'run'}.${file.id}`;
+	const executionId = `${parentExecution?.executionId ?? 'run'}.${file.id}`;
 	return { executionId, data: outputOf(file, run, options.returnLastRunOnly) };
 }
 

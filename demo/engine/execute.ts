@@ -7,6 +7,7 @@ import {
 	type INodeExecutionData,
 	type IRun,
 	type IRunExecutionData,
+	type RelatedExecution,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { additionalData } from './additionalData';
@@ -22,6 +23,8 @@ interface Start {
 	input?: INodeExecutionData[];
 	/** An execution that failed, to go on where it did. */
 	retryOf?: IRun;
+	/** Who has called this workflow. */
+	parentExecution?: RelatedExecution;
 }
 
 /** One workflow through n8n's engine, from its trigger to its last node. */
@@ -48,6 +51,7 @@ export async function execute(
 		createRunExecutionData({
 			resultData: { pinData: structuredClone(pinData) },
 			executionData: { nodeExecutionStack: [{ node: first, data: { main }, source: null }] },
+			parentExecution: start.parentExecution,
 		}),
 	);
 

@@ -91,7 +91,7 @@ function estimate(values: unknown[]): number {
 	return Math.max(1, Math.ceil(characters / CHARACTERS_PER_TOKEN));
 }
 
-/** The bytes of an image are no text: a data URI would count as a book. */
+/** The bytes of an image are not text: a data URI would count as a book. */
 function withoutImages(key: string, value: unknown): unknown {
 	return key === 'image_url' ? 'image' : value;
 }

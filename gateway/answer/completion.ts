@@ -60,7 +60,7 @@ function callDeltas({ id, name, arguments: text }: Answer['toolCalls'][number], 
 	return [opening, ...rest].map((call) => ({ tool_calls: [call] }));
 }
 
-/** Splits between code points: half a surrogate pair is no text. */
+/** Splits between code points: half a surrogate pair is not text. */
 function fragments(text: string): string[] {
 	const points = [...text];
 	const count = Math.ceil(points.length / POINTS_PER_DELTA);

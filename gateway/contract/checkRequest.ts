@@ -40,7 +40,9 @@ type Checked = { body: ChatBody; refusal?: undefined } | { refusal: Refusal };
 /** The contract, in its order: model, parameters, messages. */
 export function checkBody(body: unknown): Checked {
 	if (!isRecord(body)) {
-		return { refusal: { status: 400, ...errorBody({ message: 'The body is no JSON object.' }) } };
+		return {
+			refusal: { status: 400, ...errorBody({ message: 'The body is not a JSON object.' }) },
+		};
 	}
 	const refusal =
 		checkWellFormed(body) ?? checkModel(body) ?? checkParameters(body) ?? checkMessages(body);

@@ -76,20 +76,20 @@ function numberOf({ values }: CliOptions, name: NumberOption) {
 	if (text === undefined) return undefined;
 	const number = Number(text);
 	if (text.trim() === '' || Number.isNaN(number))
-		throw new Error(`--${name} is no number: ${text}`);
+		throw new Error(`--${name} is not a number: ${text}`);
 	return number;
 }
 
 async function schemaIn(path: string): Promise<Record<string, unknown>> {
 	const value = readJson(await readFile(path, 'utf8'), path);
 	if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
-	throw new Error(`${path} is no JSON Schema: it holds no object.`);
+	throw new Error(`${path} is not a JSON Schema: it holds no object.`);
 }
 
 async function reportIn(path: string): Promise<EvaluationReport> {
 	const value = readJson(await readFile(path, 'utf8'), path);
 	if (isReport(value)) return value;
-	throw new Error(`${path} is no report of evaluate.`);
+	throw new Error(`${path} is not a report of evaluate.`);
 }
 
 function isReport(value: unknown): value is EvaluationReport {

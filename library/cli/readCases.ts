@@ -25,14 +25,14 @@ function listIn(text: string, path: string): Fields[] {
 	const value = readJson(text, path);
 	const list: unknown[] = Array.isArray(value) ? value : [undefined];
 	if (list.every(isFields)) return list;
-	throw new Error(`${path} is no list of objects.`);
+	throw new Error(`${path} is not a list of objects.`);
 }
 
 function linesIn(text: string, path: string): Fields[] {
 	return text.split('\n').flatMap((line, at): Fields[] => {
 		if (line.trim() === '') return [];
 		const value = readJson(line, `line ${at + 1} of ${path}`);
-		if (!isFields(value)) throw new Error(`Line ${at + 1} of ${path} is no object.`);
+		if (!isFields(value)) throw new Error(`Line ${at + 1} of ${path} is not an object.`);
 		return [value];
 	});
 }
@@ -55,7 +55,7 @@ async function withText(one: Fields, folder: string): Promise<Fields> {
 /** Answers cases by a loop whose tools always say the same. */
 export async function fixedLoop(path: string): Promise<(input: RunInput) => Promise<unknown>> {
 	const list = readJson(await readFile(path, 'utf8'), path);
-	if (!Array.isArray(list)) throw new Error(`${path} is no list of tools.`);
+	if (!Array.isArray(list)) throw new Error(`${path} is not a list of tools.`);
 	const tools = list.map((one: unknown): Tool => {
 		if (!isFields(one) || typeof one.name !== 'string')
 			throw new Error(`${path}: a tool has no name.`);

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { onTheWire, samplingSchema } from '../../core/chat/chatRequest';
 import { readInput } from '../../core/readInput';
-import { without } from '../../core/without';
+import { without } from '../../core/own';
 import { locatorField, samplingFields } from '../shared/formFields';
 import { runOptionKeys } from '../shared/runOptions';
 

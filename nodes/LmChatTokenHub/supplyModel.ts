@@ -2,8 +2,9 @@ import type { ISupplyDataFunctions, SupplyData } from 'n8n-workflow';
 import { modelFetch } from '../../core/chat/modelFetch';
 import { openOffer, type Offer } from '../../core/chat/modelOffer';
 import { isRecord } from '../../core/isRecord';
-import { remembered } from '../../core/remembered';
+import { remembered } from '../../core/perObject';
 import { readForm } from '../shared/itemReader';
+import { modelLedger } from '../shared/toolSpending';
 import { readCredential } from '../shared/readCredential';
 import { modelSupplier } from '../shared/modelSupplier';
 import { n8nSleep } from '../shared/n8nPorts';
@@ -29,6 +30,7 @@ export async function supplyModel(
 		maxRetries: values.options.maxRetries,
 		sleep: n8nSleep,
 		offer: offerOf(context),
+		ledger: modelLedger(context),
 	});
 	const isRepaired = useFetch(response, fetch);
 	if (!isRepaired && !hasWarned) context.logger.warn(UNREPAIRED);
@@ -38,7 +40,7 @@ export async function supplyModel(
 
 const offers = remembered<Offer>();
 
-/** An agent asks for its model anew in each of its turns: what was refused once in an execution stays out. */
+/** An agent asks for its model again in each of its turns: what was refused once in an execution stays out. */
 function offerOf(context: ISupplyDataFunctions): Offer {
 	const open = () => openOffer((words) => tell(context, words));
 	const execution = context.getExecutionId();

@@ -58,7 +58,7 @@ export const outputFields = {
 	},
 	'estimate.maxCostUsd': {
 		type: 'number or null',
-		text: 'US dollars at the most; null for a model without a known price',
+		text: 'US dollars, at most; null for a model without a known price',
 	},
 	...spendingFields,
 } satisfies Record<Key, OutputField>;

@@ -27,8 +27,8 @@ export const answerFields = {
 	},
 	'steps[].spending': {
 		type: 'object',
-		text: 'What the tool itself paid for: `usage`, `costUsd`, `requests` and `retries`. The sums of the loop include it. Neither counts a TokenHub Chat Model below an agent that is a tool',
-		when: 'the tool is a TokenHub node, or has one among its own tools, and sent requests',
+		text: 'What the tool itself paid for: `usage`, `costUsd`, `requests` and `retries`. The sums of the loop include it. So do they for a workflow that is called as a tool, and for a TokenHub Chat Model below an agent that is one',
+		when: 'the tool is a TokenHub node, or has one below it or in the workflow that it calls, and sent requests',
 	},
 	'steps[].steps': {
 		type: 'list of objects',

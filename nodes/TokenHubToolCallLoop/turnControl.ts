@@ -48,7 +48,7 @@ function assertStop(name: string, tools: readonly Tool[], hasSchema: boolean): v
 	}
 	if (tools.some((tool) => tool.name === name)) return;
 	const known = tools.map((tool) => tool.name).join(', ') || 'none';
-	throw new TokenHubError('badConfig', `Stop After Tool names "${name}", which is no tool.`, {
+	throw new TokenHubError('badConfig', `Stop After Tool names "${name}", which is not a tool.`, {
 		hint: `The tools are: ${known}.`,
 	});
 }

@@ -1,6 +1,6 @@
 import { TokenHubError } from '../../core/errors';
 import { isRecord } from '../../core/isRecord';
-import { nearestName } from '../../core/nearestName';
+import { nearestName } from '../../core/names';
 import { own } from '../../core/own';
 import type { ItemRun } from './runItems';
 

@@ -10,9 +10,13 @@ export async function assertReachable(
 	{ helpers }: Pick<IExecuteFunctions, 'helpers'>,
 	baseUrl: string,
 ): Promise<void> {
-	if (!('getSecureEgressFilter' in helpers)) return;
-	const verdict = await helpers.getSecureEgressFilter().validateUrl(baseUrl);
-	if (!verdict.ok) throw refused(baseUrl, verdict.error);
+	const verdict = await egressFilter({ helpers })?.validateUrl(baseUrl);
+	if (verdict && !verdict.ok) throw refused(baseUrl, verdict.error);
+}
+
+/** n8n's filter; undefined before n8n has one, and where some versions give none while it is off. */
+export function egressFilter({ helpers }: Pick<IExecuteFunctions, 'helpers'>) {
+	return 'getSecureEgressFilter' in helpers ? helpers.getSecureEgressFilter() : undefined;
 }
 
 function refused(baseUrl: string, cause: Error): TokenHubError {

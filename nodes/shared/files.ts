@@ -93,18 +93,18 @@ function given(url: string, option: string): string {
 /** A picture that is a text. */
 const isSvg = (mimeType: string) => mimeType.startsWith('image/svg');
 
-/** Undefined for what is no text, whatever its type says: an office document calls itself XML. */
+/** Undefined for what is not text, whatever its type says: an office document calls itself XML. */
 function textOf({ bytes, mimeType }: BinaryFile): string | undefined {
 	if (bytes.length > TEXT_MB * 1024 * 1024) return undefined;
 	const text = decoderOf(mimeType, bytes).decode(bytes);
 	return looksLikeText(text, '') ? text : undefined;
 }
 
-/** More is no text to read at once. */
+/** More is not text to read at once. */
 const TEXT_MB = 10;
 const NEITHER = `neither an image, a PDF nor a text in UTF-8 of up to ${TEXT_MB} MB`;
 
-/** @throws TokenHubError `badConfig` for a file that is no image, or one that would be refused. */
+/** @throws TokenHubError `badConfig` for a file that is not an image, or one that would be refused. */
 function imageUrl({ name, mimeType, bytes }: BinaryFile, option: string): string {
 	const url = dataUri(mimeType, bytes.toString('base64'));
 	const problem = imageProblem(url);

@@ -26,6 +26,8 @@ interface Asked {
 	subNodes: readonly SubNode[];
 	/** Without it they see all items of the run, as in n8n itself. */
 	itemIndex?: number;
+	/** What they have in place of n8n's `additionalData`, by which they call workflows. */
+	within?(this: void, additionalData: object): object;
 }
 
 export interface Views {
@@ -113,7 +115,10 @@ function toView(context: IExecuteFunctions, asked: Asked, inside: Inside): View 
 		connectionInputData: narrowed(inside.connectionInputData, asked),
 		runExecutionData: inside.runExecutionData,
 	}).map(([name, value]) => [name, { get: () => (read.add(name), value) }] as const);
-	const own = valuesOf({ closeFunctions, ...narrowedInside(inside, asked) });
+	const own = valuesOf({
+		...{ closeFunctions, ...narrowedInside(inside, asked) },
+		...ownData(context, asked),
+	});
 	const view: unknown = Object.create(context, { ...own, ...Object.fromEntries(live) });
 	return {
 		data: inside.runExecutionData,
@@ -128,6 +133,11 @@ function toView(context: IExecuteFunctions, asked: Asked, inside: Inside): View 
 			await Promise.allSettled(ends.map(async (end) => await end()));
 		},
 	};
+}
+
+function ownData(context: object, { within }: Asked): { additionalData?: object } {
+	const given: unknown = Reflect.get(context, 'additionalData');
+	return within && isRecord(given) ? { additionalData: within(given) } : {};
 }
 
 type End = () => unknown;

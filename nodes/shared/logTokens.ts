@@ -1,10 +1,11 @@
 import { NodeConnectionTypes, type IExecuteFunctions } from 'n8n-workflow';
 import type { TokenHubError } from '../../core/errors';
 import { isRecord } from '../../core/isRecord';
-import type { Ledger } from '../../core/ledger';
+import { openLedger, type Ledger } from '../../core/ledger';
 import { safely } from '../../core/toolLoop/safely';
 import { sumSpending, type Spending } from '../../core/usage';
 import type { Budget } from './budget';
+import { isOfOtherRow } from './toolSpending';
 import { usedAsTool } from './usedAsTool';
 
 /**
@@ -17,25 +18,32 @@ import { usedAsTool } from './usedAsTool';
  * them is missing, the Logs have no tokens, as before.
  */
 export function logTokens(context: IExecuteFunctions, budget: Spent): void {
-	logAnswers(context, budget.ledger);
+	const ledger = logAnswers(context, budget.ledger);
 	const hooks = hooksOf(context);
 	// The run of a tool belongs to the agent that called it.
 	if (!hooks || usedAsTool(context)) return;
 	const open = running.get(hooks) ?? listen(hooks);
 	const { name } = context.getNode();
-	open.set(name, [...(open.get(name) ?? []), budget]);
+	open.set(name, [...(open.get(name) ?? []), { ledger, models: budget.models }]);
 }
 
-/** Each answer that was paid for, by n8n's own name for it: numbers alone, none of what was said. */
-function logAnswers(context: IExecuteFunctions, ledger: Ledger): void {
+/**
+ * Each answer that was paid for, by n8n's own name for it: numbers alone, none of what was said. Gives
+ * those of them that no other row of the Logs has.
+ */
+function logAnswers(context: IExecuteFunctions, ledger: Ledger): Ledger {
 	const { add } = ledger;
+	const own = openLedger();
 	ledger.add = (spending, model) => {
 		add(spending, model);
+		if (isOfOtherRow(spending)) return;
+		own.add(spending, model);
 		const { usage: tokenUsage, costUsd, requests, estimated } = spending;
 		if (requests === 0) return;
 		const facts = { model, tokenUsage, costUsd, ...(estimated ? { estimated } : {}) };
 		void safely(() => context.logAiEvent('ai-llm-generated-output', JSON.stringify(facts)));
 	};
+	return own;
 }
 
 /** An item that failed, in the same way. */

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { TokenHubError, withFacts } from '../../core/errors';
 import { findModel, models } from '../../core/models';
-import { nearestName } from '../../core/nearestName';
+import { nearestName } from '../../core/names';
 import { own } from '../../core/own';
 import { locatorField } from './formFields';
 import { readForm } from './itemReader';
@@ -13,7 +13,7 @@ const TEXTS = { prompt: 'Prompt', text: 'Text', systemMessage: 'System Message' 
 const WHOLE_FILE = /\{\{\s*\$binary(?:\.[\w$]+|\[\s*(?:'[^']*'|"[^"]*")\s*\])?\s*\}\}/;
 
 /**
- * A file is no text: what n8n writes in its place would be paid for, and say nothing.
+ * A file is not text: what n8n writes in its place would be paid for, and say nothing.
  * @throws TokenHubError `badConfig` that names the field.
  */
 export function assertNoFileAsText(context: Pick<IExecuteFunctions, 'getNode'>): void {

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { fingerprint } from '../../core/fingerprint';
+import { fingerprint } from '../../core/names';
 import { isRecord } from '../../core/isRecord';
-import { perObject } from '../../core/perObject';
-import { remembered } from '../../core/remembered';
+import { perObject, remembered } from '../../core/perObject';
 import { safely } from '../../core/toolLoop/safely';
+import { egressFilter } from './egress';
 import { modelSupplier } from './modelSupplier';
 import type { Access } from './readCredential';
 
@@ -25,10 +25,10 @@ type Kept = ReturnType<typeof remembered<Promise<Dispatcher | undefined>>>;
  * that does not ask for its egress filter.
  */
 export async function n8nDispatcher(
-	{ helpers }: Pick<IExecuteFunctions, 'helpers'>,
+	context: Pick<IExecuteFunctions, 'helpers'>,
 	access: Access,
 ): Promise<Dispatcher | undefined> {
-	const filter = 'getSecureEgressFilter' in helpers ? helpers.getSecureEgressFilter() : undefined;
+	const filter = egressFilter(context);
 	const kept = keptBy(filter ?? NO_FILTER);
 	return await kept(fingerprint(access), async () => await supplied(filter, access));
 }

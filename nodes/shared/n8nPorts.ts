@@ -80,7 +80,7 @@ const answerSchema = z.object({
 	statusCode: z.number(),
 	statusMessage: z.string().optional(),
 	headers: z.looseObject({}),
-	body: z.custom<Body>(isBody, 'the body is no stream').nullish(),
+	body: z.custom<Body>(isBody, 'the body is not a stream').nullish(),
 });
 
 function toResponse({ statusCode, statusMessage, headers: given, body }: Answer): Response {

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { TokenHubClient } from '../../core/client/createClient';
 import { assertNotCancelled } from '../../core/transport/pause';
 import { perObject } from '../../core/perObject';
-import { mapConcurrently } from '../../core/mapConcurrently';
+import { mapConcurrently } from '../../core/async';
 import { forgetItem, readForm } from './itemReader';
 import { logFailure, logTokens } from './logTokens';
 import { inFormWords, type Form } from './formWords';

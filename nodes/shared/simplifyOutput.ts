@@ -15,19 +15,28 @@ export const simplifyProperty: INodeProperties = {
 	displayOptions: { show: { '@version': [{ _cnd: { gte: 2 } }] } },
 };
 
-/** In this order: the answer, and what a reader has to know of it. */
-const ANSWER = [
-	...['output', 'text', 'toolCalls', 'refusal', 'finishReason', 'stopReason'],
-	...['score', 'differences', 'evidence', 'confidence', 'needsReview', 'warnings'],
-] as const;
+/** Bookkeeping, which Simplify Output leaves out; a key that nobody thought of stays. */
+const BOOKKEEPING = [
+	...['id', 'usage', 'requests', 'retries', 'latencyMs', 'continuations'],
+	...['iterations', 'stage', 'attempts'],
+];
 /** What an agent that called the node as its tool is not told: it would pay for every word again. */
 const BESIDE = [
 	...['messages', 'raw', 'steps', 'model', 'fallbacks'],
 	...['costUsd', 'reportedCostUsd', 'estimated', 'reused'],
-] as const;
+];
+/** Left out where they say nothing. */
+const AT_TIMES = [
+	...['finishReason', 'stopReason', 'warnings', 'steps', 'model'],
+	...['costUsd', 'reportedCostUsd', 'estimated'],
+];
+/** The answer, which stands first. */
+const ANSWER = ['output', 'text'];
+/** What it costs, which stands last. */
+const COST = ['costUsd', 'reportedCostUsd', 'estimated', 'reused'];
 
-/** Keys of an item with Simplify Output. */
-export const SIMPLIFIED: readonly string[] = [...ANSWER, ...BESIDE];
+/** For the nodes' pages: keys that Simplify Output leaves out always, and at times. */
+export const leftOut = { always: BOOKKEEPING, atTimes: AT_TIMES };
 
 /** A result as the node outputs it: all of its fields, or with Simplify Output those that are of use. */
 export function shownBy(context: IExecuteFunctions): (result: object) => object {
@@ -35,13 +44,19 @@ export function shownBy(context: IExecuteFunctions): (result: object) => object 
 	const isFirst = context.getNode().typeVersion === 1;
 	const isSimple = isFirst ? isTool : readSwitch(context, 'simplify');
 	if (!isSimple) return (result) => result;
-	const keys = isTool ? ANSWER : SIMPLIFIED;
+	const without = [...BOOKKEEPING, ...(isTool ? BESIDE : [])];
 	return (result) => {
 		const said = Object.entries(result).filter(([, value]) => value !== undefined);
 		const values = new Map<string, unknown>(said);
-		const told = keys.filter((key) => values.has(key) && isTold(key, values));
+		const keys = [...values.keys()].filter((key) => !without.includes(key) && isTold(key, values));
+		const told = keys.toSorted((a, b) => rankOf(a) - rankOf(b));
 		return Object.fromEntries(told.map((key) => [key, values.get(key)]));
 	};
+}
+
+function rankOf(key: string): number {
+	if (ANSWER.includes(key)) return -1;
+	return COST.indexOf(key) + 1;
 }
 
 /** Where an answer ended as usual, or there is nothing to say, a key says nothing. */

@@ -19,10 +19,48 @@ export function countInto(data: object, ledger: Ledger): void {
 	ledgers.set(data, ledger);
 }
 
+/**
+ * n8n's `additionalData` for a call: workflows that are called by it, and by those in turn, spend what is
+ * the call's. n8n hands a called workflow the very `parentExecution` that its caller has named.
+ */
+export function countedCalls(additionalData: object, ledger: Ledger): object {
+	const executeWorkflow: unknown = Reflect.get(additionalData, 'executeWorkflow');
+	if (!isCallable(executeWorkflow)) return additionalData;
+	const value = (info: unknown, data: unknown, options: unknown) => {
+		const { parentExecution } = isRecord(options) ? options : {};
+		if (isRecord(parentExecution)) countInto(parentExecution, ledger);
+		return executeWorkflow.call(additionalData, info, data, options);
+	};
+	const counted: unknown = Object.create(additionalData, { executeWorkflow: { value } });
+	return isRecord(counted) ? counted : additionalData;
+}
+
+const isCallable = (value: unknown): value is (...given: unknown[]) => unknown =>
+	typeof value === 'function';
+
 /** The ledger of the call that a context runs for; undefined where it runs for none of ours. */
 function ledgerOfCall(context: object): Ledger | undefined {
 	const data = dataOf(context);
-	return data && ledgers.get(data);
+	const { parentExecution } = data ?? {};
+	const own = data && ledgers.get(data);
+	return own ?? (isRecord(parentExecution) ? ledgers.get(parentExecution) : undefined);
+}
+
+/** What n8n shows as spent by the row of another node. */
+const ofOtherRows = new WeakSet<Spending>();
+export const isOfOtherRow = (spending: Spending): boolean => ofOtherRows.has(spending);
+
+/** Of the call that a chat model works for; n8n shows its tokens in the model's own row. */
+export function modelLedger(context: object): Ledger | undefined {
+	const ledger = ledgerOfCall(context);
+	if (!ledger) return undefined;
+	return {
+		...ledger,
+		add(spending, model) {
+			ofOtherRows.add(spending);
+			ledger.add(spending, model);
+		},
+	};
 }
 
 /** The ledger that a node's run writes into, beside its own. */
@@ -46,7 +84,7 @@ export function spentByEngine(context: object, node: string): Spending {
 	return sumSpending(ran.map((ledger) => ledger.spent()));
 }
 
-function dataOf(context: object): object | undefined {
+function dataOf(context: object): Record<string, unknown> | undefined {
 	// Not in every n8n.
 	const data = 'runExecutionData' in context ? context.runExecutionData : undefined;
 	return isRecord(data) ? data : undefined;

@@ -22,5 +22,5 @@ function limits(end: string | object): string[] {
 	if (typeof end === 'string') return [];
 	const isOptional = 'required' in end && end.required === false;
 	const isSingle = 'maxConnections' in end && end.maxConnections === 1;
-	return [...(isOptional ? ['optional'] : []), ...(isSingle ? ['one at the most'] : [])];
+	return [...(isOptional ? ['optional'] : []), ...(isSingle ? ['at most one'] : [])];
 }

@@ -1,4 +1,4 @@
-import { SIMPLIFIED } from '../../nodes/shared/simplifyOutput';
+import { leftOut } from '../../nodes/shared/simplifyOutput';
 import { blocks, code, sentence } from '../markdown';
 import { connections } from './connections';
 import type { DocumentedNode } from './documented';
@@ -40,8 +40,12 @@ function outputs({ outputs, description }: DocumentedNode): string {
 }
 
 function simplified(fields: object): string {
-	const names = SIMPLIFIED.filter((name) => name in fields).map(code);
-	return `With **Simplify Output**, which nodes of version 2 have on, it is the answer, its cost and what did not go as usual. Of these keys, those that then say something: ${names.join(', ')}. Without it, or in version 1, it is all of the following.`;
+	const namesIn = (names: readonly string[]) =>
+		names
+			.filter((name) => name in fields)
+			.map(code)
+			.join(', ');
+	return `With **Simplify Output**, which nodes of version 2 have on, an item is the answer, its cost and what did not go as usual: without ${namesIn(leftOut.always)}, and without ${namesIn(leftOut.atTimes)} where they say nothing. Without it, or in version 1, it is all of the following.`;
 }
 
 const FAILED =

@@ -5,10 +5,9 @@ const start: Part = {
 	type: 'n8n-nodes-base.manualTrigger',
 	to: [['Chat', 'main']],
 };
-const chat = (credential: string): Part => ({
-	name: 'Chat',
-	type: 'n8n-nodes-tokenhub.tokenHubChatCompletion',
-	parameters: { model: MODEL, prompt: 'Hello', maxTokens: 64, options: {} },
+const chat = (credential: string, prompt = 'Hello'): Part => ({
+	...{ name: 'Chat', type: 'n8n-nodes-tokenhub.tokenHubChatCompletion', typeVersion: 2 },
+	parameters: { model: MODEL, prompt, maxTokens: 64, options: {} },
 	credentials: { tokenHubApi: { id: credential, name: credential } },
 });
 
@@ -26,10 +25,11 @@ const untouchedChat = (id: string, credential: string, options: object) =>
 		},
 	]);
 
-/** An answer that never comes, an account that is empty, a chat, and one whose endpoint refuses. */
+/** An answer that never comes, an account that is empty, a chat, one whose endpoint refuses, a slip. */
 export const browserWorkflows = [
 	untouchedChat('browserChat', 'tokenhub-demo', { allowFileUploads: true }),
 	untouchedChat('browserRefused', 'refusing', { responseMode: 'streaming' }),
 	buildWorkflow('browserHolding', [start, chat('holding')]),
 	buildWorkflow('browserNoCredit', [start, chat('noCredit')]),
+	buildWorkflow('browserBraces', [start, chat('tokenhub-demo', 'Sum up {{ $json.text }}')]),
 ];

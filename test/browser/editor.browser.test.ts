@@ -117,6 +117,22 @@ inEditor('a tool is connected by a click on the plus of Tools', async ({ page, o
 	await wire(page, ['Calculator', 'TokenHub Tool Call Loop']).waitFor({ state: 'attached' });
 });
 
+inEditor('an expression in a Fixed field is marked before anything is paid for', async (editor) => {
+	const { page, origin } = editor;
+	await openWorkflow(page, origin, 'browserBraces');
+	await openNode(page, 'Chat');
+	const panel = page.getByTestId('output-panel');
+	await panel.getByText('will be sent as plain text').waitFor();
+	await closeNode(page);
+});
+
+inEditor('what is empty is marked on the canvas', async ({ page, origin }) => {
+	await openWorkflow(page, origin);
+	await addNode(page, 'TokenHub Structured JSON Extract');
+	await closeNode(page);
+	await node(page, 'TokenHub Structured JSON Extract').getByTestId('node-issues').waitFor();
+});
+
 inEditor('a workflow runs, and each view shows its output', async ({ page, origin }) => {
 	await openWorkflow(page, origin, 'tokenhubInvoice01');
 	await startWorkflow(page);

@@ -136,7 +136,7 @@ describe.each(kinds)('a stream that ends in %s', (kind) => {
 		expect(new Set(opened.asked)).toEqual(new Set([FIRST]));
 	});
 
-	test('is begun anew by the next model where nobody has seen it', async () => {
+	test('starts over by the next model where nobody has seen it', async () => {
 		const opened = open({ [FIRST]: kind });
 		const whole = await answer(opened.client, request, { stream: true });
 		expect(whole).toMatchObject({ text: TEXT, model: SECOND, fallbacks: [{ model: FIRST, kind }] });

@@ -86,7 +86,7 @@ function sse(text: string, at = Infinity, end: keyof typeof BREAKS = 'ends'): Re
 const MODELS = {
 	'repeats what it is asked to': (said: string, anchor: string) => anchor + TEXT.slice(said.length),
 	'just goes on': (said: string) => TEXT.slice(said.length),
-	'begins anew': () => TEXT,
+	'starts over': () => TEXT,
 } as const;
 
 /** What was said before, when a request asks to go on. */
@@ -130,7 +130,7 @@ async function read(client: Parameters<typeof streamChat>[0]) {
 }
 
 describe.each(['breaks', 'ends', 'reports an error'] as const)('a stream that %s', (end) => {
-	test.each(['repeats what it is asked to', 'just goes on', 'begins anew'] as const)(
+	test.each(['repeats what it is asked to', 'just goes on', 'starts over'] as const)(
 		'at any byte is whole all the same, with a model that %s',
 		async (how) => {
 			const step = end === 'breaks' && how === 'repeats what it is asked to' ? 3 : 13;
@@ -241,7 +241,7 @@ test('what a broken stream cost is counted at a guess, and Max Cost holds for wh
 	expect(error.details.estimated?.costUsd).toBeGreaterThan(0.00001);
 });
 
-test('an extraction whose stream breaks begins anew', async () => {
+test('an extraction whose stream breaks starts over', async () => {
 	const json = '{"rows":[{"a":"one"},{"a":"two"}]}';
 	const { client } = openClient((_body, n) =>
 		sse(recorded(json), n === 0 ? 500 : Infinity, 'breaks'),

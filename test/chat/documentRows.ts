@@ -75,7 +75,7 @@ export const documentRows: RepairRow[] = [
 		'Hello',
 	),
 	shown(
-		'one that is no base64',
+		'one that is not base64',
 		{ type: 'file', url: 'data:text/plain,Hel%20lo', mediaType: 'text/plain' },
 		'Hel lo',
 	),

@@ -43,6 +43,87 @@ export const foreignRows: RepairRow[] = [
 		[user],
 		/human as user/,
 	],
+	[
+		'messages as Mastra stores them',
+		[
+			{ id: '1', role: 'user', content: { format: 2, parts: [{ type: 'text', text: 'Hi' }] } },
+			{
+				role: 'assistant',
+				content: {
+					...{ format: 2, content: 'ok' },
+					parts: [
+						{
+							type: 'tool-invocation',
+							toolInvocation: {
+								...{ state: 'result', toolCallId: 'a', toolName: 'look', args: {} },
+								result: '42',
+							},
+						},
+						ok,
+					],
+				},
+			},
+		],
+		[
+			{ role: 'user', content: [textOf('Hi')] },
+			calls(call('a')),
+			result('a', '42'),
+			says([ok]),
+			{ role: 'user', content: 'Please go on.' },
+		],
+		/tool-invocation/,
+	],
+	[
+		'calls without parts in a message of Mastra',
+		[
+			user,
+			{
+				role: 'assistant',
+				content: {
+					content: 'ok',
+					toolInvocations: [
+						{ state: 'result', toolCallId: 'a', toolName: 'look', args: {}, result: '42' },
+					],
+				},
+			},
+			user,
+		],
+		[user, calls(call('a')), result('a', '42'), says([ok]), user],
+		/tool-invocation/,
+	],
+	[
+		'ciphers and pictures in what a service did for a model',
+		[
+			user,
+			says([
+				{
+					type: 'web_search_tool_result',
+					content: [{ title: 'T', encrypted_content: 'Eq9x'.repeat(500) }],
+				},
+				{ type: 'shown', url: `data:image/png;base64,${'iVBO'.repeat(500)}` },
+				ok,
+			]),
+			user,
+		],
+		[
+			user,
+			says([
+				textOf(
+					'{"type":"web_search_tool_result","content":[{"title":"T","encrypted_content":"[data left out]"}]}',
+				),
+				textOf('{"type":"shown","url":"[data left out]"}'),
+				ok,
+			]),
+			user,
+		],
+		/no text: web_search_tool_result, shown/,
+	],
+	[
+		'thoughts of Bedrock',
+		[user, says([{ reasoningContent: { reasoningText: { text: 'Hm' } } }, ok]), user],
+		[user, says([ok]), user],
+		/no text: a thought/,
+	],
 	['a text beside the role', [{ role: 'human', text: 'Hi' }], [user], /human as user/],
 	[
 		'calls in additional_kwargs',
@@ -188,7 +269,7 @@ export const foreignRows: RepairRow[] = [
 		/no text: file/,
 	],
 	[
-		'items of the Responses API that are no messages',
+		'items of the Responses API that are not messages',
 		[
 			user,
 			{ type: 'reasoning', id: 'r', summary: [] },

@@ -116,7 +116,7 @@ describe.each(means)('an answer without end, over %s', (_name, options) => {
 		expect(seen.requests).toBe(1);
 	});
 
-	test('keep-alive comments for ever end with the total time', async () => {
+	test('keep-alive comments forever end with the total time', async () => {
 		const { baseUrl } = await openServer((response) => {
 			response.setHeader('content-type', 'text/event-stream');
 			const timer = setInterval(() => response.write(': ping\n\n'), 5);

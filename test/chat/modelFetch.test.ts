@@ -60,7 +60,7 @@ test('ends when it is told to, without another request', async () => {
 	expect(sent).toHaveLength(1);
 });
 
-test('a body that is no JSON is left alone', async () => {
+test('a body that is not JSON is left alone', async () => {
 	const { inner, sent } = answers(ok());
 	await modelFetch({ maxRetries: 0, inner })(url, { body: 'plain' });
 	expect(sent[0]?.body).toBe('plain');

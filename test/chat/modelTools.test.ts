@@ -94,7 +94,7 @@ const rows: Record<string, Row> = {
 		writes: () => '{"q":1}',
 		own: '{"q":1}',
 	},
-	'arguments that are no JSON': {
+	'arguments that are not JSON': {
 		tool: { name: 'look', parameters: { type: 'object', properties: { 'a b': {} } } },
 		writes: () => '{"a_b": "cut of',
 		own: '{"a_b": "cut of',

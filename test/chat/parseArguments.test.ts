@@ -18,7 +18,7 @@ test.each([
 });
 
 test.each(['{"n": NaN}', '{"n": undefined}', '{"n": Infinity}', '{"a": [None, NaN]}'])(
-	'%s is no value that the model chose: refused',
+	'%s is not a value that the model chose: refused',
 	(text) => {
 		expect(parseArguments(text)).toMatchObject({ ok: false });
 	},

@@ -332,7 +332,7 @@ export const repairRows: RepairRow[] = [
 	],
 	['a role that nobody knows', [{ role: 'oracle', content: 'Hi' }], [user], /oracle as user/],
 	['a bare text', ['Hi'], [user], /bare text as user/],
-	['what is no message', [null, 7, user], [user], /no message: null, number/],
+	['what is not a message', [null, 7, user], [user], /not a message: null, number/],
 	[
 		'a part that nobody knows',
 		[{ role: 'user', content: [{ type: 'json', json: { a: 1 } }] }],

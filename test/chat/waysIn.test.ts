@@ -100,7 +100,7 @@ describe.each(recorded)('recorded by $client', ({ messages }) => {
 test.each([
 	['a role that nobody knows', [{ role: 'bot', content: 'Hi' }], '/messages/0/role'],
 	['no role', [{ content: 'Hi' }], '/messages/0/role'],
-	['what is no message', ['Hi'], '/messages/0'],
+	['what is not a message', ['Hi'], '/messages/0'],
 ])('%s is refused by its place, before any request', async (_name, messages, path) => {
 	const { client, gateway } = await openGateway([]);
 	const error = await failure(chat(client, { messages: JSON.parse(JSON.stringify(messages)) }));
@@ -125,7 +125,7 @@ test('halves of letters go out whole, wherever they stand', async () => {
 	expect(gateway.requests.map(({ status }) => status)).toEqual([200]);
 });
 
-test('blanks before a correction of the output are no text', async () => {
+test('blanks before a correction of the output are not text', async () => {
 	const { client, bodies } = await openGateway([
 		{ text: 'no' },
 		{ text: ' ' },

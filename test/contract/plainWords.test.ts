@@ -14,6 +14,15 @@ const ODD: Array<[words: RegExp, say: string]> = [
 	[/\bis there twice\b/i, 'duplicate, or occurs twice'],
 	[/\bwatchers?\b/i, 'listener, or reader'],
 	[/\bbe it\b/i, 'whether'],
+	[/\bin whose form ever\b/i, 'in whatever form'],
+	[/\bfor ever\b/i, 'forever'],
+	[/\banew\b/i, 'again, or start over'],
+	[/\bdear(er|est)\b/i, 'more, or most expensive'],
+	[/\bat the most\b/i, 'at most'],
+	[
+		/(?<!there )\b(is|was) no (JSON|URL|schema|function|number|object|message|tool|text|base64|recording|instance|list of|chat completion|regular expression)\b/i,
+		'is not a …',
+	],
 ];
 
 const textsIn = (folder: string) =>

@@ -27,7 +27,7 @@ const words: Record<keyof typeof said, string> = {
 	tooManyCalls: said.tooManyCalls(3, '"find_order"'),
 	repeatedCall: said.repeatedCall(3),
 	repeatNudge: said.repeatNudge(3),
-	notApproved: said.notApproved('too dear'),
+	notApproved: said.notApproved('too expensive'),
 	UNKNOWN_WHETHER_RAN: said.UNKNOWN_WHETHER_RAN,
 	leftOut: said.leftOut(4_000_000, 5_000_000),
 	imageLeftOut: said.imageLeftOut(

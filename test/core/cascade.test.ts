@@ -1,5 +1,5 @@
 import { extract, type ExtractResult } from '../../core';
-import { mapConcurrently } from '../../core/mapConcurrently';
+import { mapConcurrently } from '../../core/async';
 import type { Script } from '../../gateway';
 import { openGateway } from '../support/openGateway';
 
@@ -55,7 +55,7 @@ test('one that keeps failing is left out for the rest of the run, and says so', 
 	expect(last?.warnings).toEqual([`skipped ${HAIKU}: it seldom fits this schema`]);
 });
 
-test('another schema, and another run, begin anew', async () => {
+test('another schema, and another run, start over', async () => {
 	const { client } = await openGateway(cascade(() => false));
 	const request = { model: HAIKU, escalateTo: [SONNET], text: 'item 1' };
 	for (let n = 0; n < 8; n += 1) await extract(client, { ...request, schema });

@@ -72,7 +72,7 @@ describe('retries', () => {
 		['500', { status: 500, headers: soon }],
 		['529', { status: 529, headers: soon }],
 		['a reset connection', { fault: 'reset' }],
-		['an answer that is no JSON', { raw: 'oops', contentType: 'application/json' }],
+		['an answer that is not JSON', { raw: 'oops', contentType: 'application/json' }],
 	];
 	test.each(passing)('%s is sent again', async (_name, reply) => {
 		const { client, gateway } = await openGateway([reply, { text: 'Hi' }]);

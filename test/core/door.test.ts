@@ -27,7 +27,7 @@ const THROWN: Array<[name: string, make: () => unknown]> = [
 	['a symbol', () => Symbol('s')],
 	['a bare object', () => Object.create(null)],
 	['a frozen error', () => Object.freeze(new Error('frozen'))],
-	['a message that is no text', () => Object.assign(new Error('x'), { message: { a: 1 } })],
+	['a message that is not text', () => Object.assign(new Error('x'), { message: { a: 1 } })],
 	[
 		'a message that throws',
 		() => Object.defineProperty(new Error('x'), 'message', { get: () => thrown(undefined) }),

@@ -68,7 +68,7 @@ describe('extract', () => {
 		expect(result.output).toEqual(ada);
 	});
 
-	test('wraps a schema that is no object, and unwraps its value', async () => {
+	test('wraps a schema that is not an object, and unwraps its value', async () => {
 		const schema = {
 			type: 'array',
 			items: { $ref: '#/$defs/n' },

@@ -1,5 +1,5 @@
 import { coerce } from '../../core/extract/coerce';
-import { followRef } from '../../core/followRef';
+import { followRef } from '../../core/jsonPointer';
 
 const root = {
 	$defs: { 'a/b': { type: 'string' }, 'c~d e': { type: 'number' } },

@@ -1,7 +1,7 @@
 import { backoffMs } from '../../core/client/withRetries';
 import { createLimiter, type Limiter } from '../../core/client/limiter';
-import { isWorthAsking } from '../../core/extract/cascade';
-import { spentLimit } from '../../core/maxCost';
+import { isWorthAsking } from '../../core/extract/experience';
+import { spentLimit } from '../../core/purse';
 import { noSpending } from '../../core/usage';
 
 /** Where a limit begins: the value itself, and its neighbors on both sides. */

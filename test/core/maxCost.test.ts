@@ -199,6 +199,24 @@ test('an answer that is billed and cannot be used is not asked for again beyond 
 	}
 });
 
+test.each(LIMITED.slice(0, 3))(
+	'%s counts what the endpoint says an answer cost, where that is more than its price',
+	async (name, run) => {
+		const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15, cost: 0.6 };
+		const call = { id: 'a', type: 'function', function: { name: 'look', arguments: '{}' } };
+		const choices = [{ message: { content: null, tool_calls: [call] }, finish_reason: 'error' }];
+		const raw = JSON.stringify({ id: 'x', model: SONNET, choices, usage });
+		const { client, gateway } = await openGateway(() => ({
+			...{ raw, headers: { 'retry-after-ms': '1' } },
+		}));
+		const { details } = await failure(run(client, SONNET, 1));
+		// On Limit is to answer: the loop asks for that once.
+		const asked = name === 'runToolLoop' ? 3 : 2;
+		expect(details.reportedCostUsd).toBeCloseTo(0.6 * asked);
+		expect(gateway.requests).toHaveLength(asked);
+	},
+);
+
 test('a resumed loop counts what it estimated before it stopped', async () => {
 	const manual = defineTool({ name: 'm', description: '', parameters: { type: 'object' } });
 	const { client, gateway } = await openGateway(() => ({

@@ -44,7 +44,7 @@ describe('connections', () => {
 		expect(gateway.connections()).toBe(1);
 	});
 
-	test('one that the other end closed meanwhile is no failure', async () => {
+	test('one that the other end closed meanwhile is not a failure', async () => {
 		const sockets: Array<() => void> = [];
 		let requests = 0;
 		const server = createServer((request, response) => {
@@ -68,6 +68,20 @@ describe('connections', () => {
 	test('a new one that is reset is a failure', async () => {
 		const { client } = await openGateway([{ fault: 'reset' }], { maxRetries: 0 });
 		expect((await failure(chat(client, hello))).kind).toBe('network');
+	});
+
+	test.each<[name: string, piece: string]>([
+		['nothing', ''],
+		['comments', ': on it\n\n'],
+	])('a fetch whose body has %s without end runs into its time', async (_name, piece) => {
+		const bytes = new TextEncoder().encode(piece);
+		const endless = () =>
+			new ReadableStream<Uint8Array>({ pull: (controller) => controller.enqueue(bytes) });
+		const client = createClient({
+			...{ apiKey: KEY, baseUrl: 'http://one.example', maxRetries: 0, timeoutMs: 200 },
+			fetch: async () => await Promise.resolve(new Response(endless())),
+		});
+		expect((await failure(chat(client, hello))).kind).toBe('timeout');
 	});
 
 	test('lookup, which 1.0.0 took, is refused: nobody may think that it still looks', () => {

@@ -182,12 +182,12 @@ describe('options', () => {
 			{ openai: new OpenAI({ apiKey: 'sk-1', baseURL: 'https://x.example/v1' }) },
 			/starts with "th-"/,
 		],
-		['something else', { openai: {}, apiKey: KEY }, /openai is no instance of the openai SDK/],
+		['something else', { openai: {}, apiKey: KEY }, /openai is not an instance of the openai SDK/],
 	])('%s is refused', (_name, options, words) => {
 		expect(() => Reflect.apply(createClient, undefined, [options])).toThrow(words);
 	});
 
-	test('a key that the SDK makes anew is given for what comes back', () => {
+	test('a key that the SDK makes again is given for what comes back', () => {
 		const made = new OpenAI({ apiKey: async () => KEY, baseURL: 'https://x.example/v1' });
 		expect(() => createClient({ openai: made })).toThrow(/API key/);
 		expect(createClient({ openai: made, apiKey: KEY }).baseUrl).toBe('https://x.example/v1');

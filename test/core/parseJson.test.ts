@@ -183,6 +183,6 @@ test.each([
 	['the rest of a broken object', `{'a': 'x]', "b": {"c": 1`],
 	['brackets in prose', 'I see {curly} and [square] ones.'],
 	['a string that runs on', '{"a": "b, "c": {"d": 1}}'],
-])('%s is no value', (_name, text) => {
+])('%s is not a value', (_name, text) => {
 	expect(parseJson(text).ok).toBe(false);
 });

@@ -7,7 +7,7 @@ import { listen } from '../support/listen';
 import { KEY } from '../support/openGateway';
 import { chunk, event, openRaw } from '../wire/rawGateway';
 
-/** What a server may send that speaks HTTP, but gives no answer of HTTP: no call waits for ever. */
+/** What a server may send that speaks HTTP, but gives no answer of HTTP: no call waits forever. */
 
 const question = { messages: [{ role: 'user' as const, content: 'Go' }] };
 
@@ -28,7 +28,7 @@ test.each([
 	const error = await failure(chat(client, question));
 	expect(error).toMatchObject({ kind: 'network' });
 	expect(error.message).toMatch(
-		/: (bad upgrade|its answer is no HTTP|its answer has the status \d+)$/,
+		/: (bad upgrade|its answer is not HTTP|its answer has the status \d+)$/,
 	);
 	for (const socket of sockets) socket.destroy();
 	server.close();

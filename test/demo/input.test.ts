@@ -53,8 +53,8 @@ describe('items', () => {
 	it.each([
 		['{"a":', /items\.json: is not JSON/],
 		['[]', /the list is empty/],
-		['[{"a":1}, 5]', /entry 1 is no object/],
-		['"text"', /entry 0 is no object/],
+		['[{"a":1}, 5]', /entry 1 is not an object/],
+		['"text"', /entry 0 is not an object/],
 	])('%s is refused in one line', (content, expected) => {
 		const path = file('items.json', content);
 		expect(() => readItems(path)).toThrow(UsageError);

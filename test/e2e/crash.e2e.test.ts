@@ -1,16 +1,14 @@
-import { EventEmitter, once } from 'node:events';
-import { createServer } from 'node:http';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod/v4';
 import { UNKNOWN_WHETHER_RAN } from '../../core/toolLoop/messagesToModel';
-import { startGateway, type Gateway, type Script } from '../../gateway';
-import { buildWorkflow, loop, type BuiltWorkflow, type Part } from '../../server/buildWorkflow';
+import { startGateway, type Gateway } from '../../gateway';
 import { EXAMPLES } from '../../server/paths';
 import { postgresCredential } from '../../server/postgres';
 import { redisCredential } from '../../server/redis';
 import { startServer, type Server } from '../../server/startServer';
-import { listen } from '../support/listen';
+import { BOOKINGS, bookingScript, bookingWorkflow, startBookings, type Bookings } from './bookings';
 import { storeTables } from './storeTables';
 
 /**
@@ -19,79 +17,28 @@ import { storeTables } from './storeTables';
  */
 
 const KILLS = Number(process.env.KILLS ?? 2);
-const BOOKINGS = 5;
 const STORES = [
 	['data-table', 'tokenhubKeepTabl'],
 	['postgres', 'tokenhubKeepPg01'],
 	['redis', 'tokenhubKeepRedis'],
 ] as const;
 
-/** Books one after the other, whatever came of those before. */
-const script: Script = ({ messages }) => {
-	const done = messages.filter(({ role }) => role === 'tool').length;
-	if (done === BOOKINGS) return { text: `${BOOKINGS} bookings` };
-	return { toolCalls: [{ name: 'book', arguments: { n: done + 1 } }] };
-};
-
-/** By ticket. */
-const booked = new Map<string, number[]>();
-/** Says which booking has begun. */
-const begun = new EventEmitter();
-
-/** Books in the middle of an answer that takes a while. */
-const bookings = createServer((request, response) => {
-	const [, ticket = '', n = ''] = (request.url ?? '').split('/');
-	void (async () => {
-		begun.emit(`${ticket}/${n}`);
-		await sleep(20);
-		booked.set(ticket, [...(booked.get(ticket) ?? []), Number(n)]);
-		await sleep(20);
-		response.end(`booked ${n}`);
-	})();
-});
-
-function booking(store: string, keeper: string, origin: string): BuiltWorkflow {
-	const book = {
-		...{
-			name: 'book',
-			type: 'httpRequest',
-			url: `=${origin}/{{ $json.body.ticket }}/{n}`,
-		},
-		...{ schemaSource: 'zod', zodSchema: 'z.object({ n: z.number() })' },
-	};
-	const options = {
-		checkpointWorkflow: { __rl: true, mode: 'id', value: keeper },
-		checkpointKey: '={{ $json.body.ticket }}',
-		maxRetries: 0,
-	};
-	const hook: Part = {
-		...{
-			name: 'Hook',
-			type: 'n8n-nodes-base.webhook',
-			typeVersion: 2,
-			webhookId: `crash-${store}`,
-		},
-		parameters: {
-			httpMethod: 'POST',
-			path: `crash-${store}`,
-			responseMode: 'lastNode',
-		},
-		to: [['Loop', 'main']],
-	};
-	const tools = { values: [book] };
-	return buildWorkflow(`e2eCrash_${store}`, [hook, loop('Book all', { tools, options })]);
-}
-
 let gateway: Gateway;
 let server: Server;
+let bookings: Bookings;
 
 beforeAll(async () => {
-	const origin = `http://127.0.0.1:${await listen(bookings)}`;
-	gateway = await startGateway({ keys: { 'th-demo-key': 'active' }, script });
+	bookings = await startBookings();
+	const { origin } = bookings;
+	const terms = { origin, responseMode: 'lastNode' };
+	gateway = await startGateway({ keys: { 'th-demo-key': 'active' }, script: bookingScript });
 	const data = { apiKey: 'th-demo-key', baseUrl: gateway.url };
 	server = await startServer({
 		files: STORES.map(([store]) => join(EXAMPLES, 'stores', `${store}.workflow.json`)),
-		workflows: [storeTables, ...STORES.map(([store, keeper]) => booking(store, keeper, origin))],
+		workflows: [
+			storeTables,
+			...STORES.map(([store, keeper]) => bookingWorkflow(`crash-${store}`, { keeper, ...terms })),
+		],
 		credentials: [
 			{ id: 'scripted', name: 'scripted', type: 'tokenHubApi', data },
 			...[
@@ -116,14 +63,14 @@ beforeAll(async () => {
 	expect(error).toBeUndefined();
 	for (const [store, keeper] of STORES) {
 		await server.rest.activate(keeper);
-		await server.rest.activate(`e2eCrash_${store}`);
+		await server.rest.activate(`crash-${store}`);
 	}
 }, 45 * 60_000);
 
 afterAll(async () => {
 	await server?.stop();
 	await gateway?.close();
-	bookings.close();
+	bookings?.close();
 });
 
 const resultSchema = z.object({
@@ -154,7 +101,7 @@ describe.each(STORES)('kept in %s', (store) => {
 			output: '5 bookings',
 			stopReason: 'answered',
 		});
-		expect(booked.get(ticket)).toEqual([1, 2, 3, 4, 5]);
+		expect(bookings.booked.get(ticket)).toEqual([1, 2, 3, 4, 5]);
 	});
 
 	test(
@@ -165,14 +112,14 @@ describe.each(STORES)('kept in %s', (store) => {
 				const asked = gateway.requests.length;
 				const [during, afterMs] = [1 + Math.floor(Math.random() * BOOKINGS), Math.random() * 80];
 				const first = book(store, ticket);
-				await once(begun, `${ticket}/${during}`);
+				await once(bookings.begun, `${ticket}/${during}`);
 				await sleep(afterMs);
 				process.kill(server.pid(), 'SIGKILL');
 				const before = await first;
 				await server.restart();
 				const result = resultSchema.parse(before ?? (await book(store, ticket)));
 				const told = JSON.stringify(result.steps).split(UNKNOWN_WHETHER_RAN).length - 1;
-				const numbers = booked.get(ticket) ?? [];
+				const numbers = bookings.booked.get(ticket) ?? [];
 				const seen = { store, during, afterMs, numbers, told };
 				expect({ ...seen, ...result }).toMatchObject({
 					...{ output: '5 bookings', stopReason: 'answered' },

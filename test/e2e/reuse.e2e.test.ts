@@ -112,7 +112,7 @@ test("n8n's Retry takes over what the failed execution had finished", async () =
 	expect(asked()).toEqual(['c', 'd']);
 });
 
-test('the next execution with the same input asks anew, whoever it is from', async () => {
+test('the next execution with the same input asks again, whoever it is from', async () => {
 	mended = false;
 	expect((await call()).status).toBe('error');
 	expect(asked()).toEqual(['a', 'b', 'c']);

@@ -70,7 +70,7 @@ test('one command gives the table and the reports; a replay the same, and a wors
 }, 180_000);
 
 test.each([
-	[['--target', 'high'], 'no number'],
+	[['--target', 'high'], 'not a number'],
 	[['--baseline', at('cases.jsonl')], 'No JSON'],
 	[['--models', ''], 'models'],
 	[['--wrong', 'x'], "'--wrong'"],

@@ -116,7 +116,7 @@ describe('the cascade', () => {
 	};
 	const sixty = { models: [HAIKU, SONNET], cases: list.slice(0, 60) };
 
-	test('goes to the dearer model where the text does not say a value', async () => {
+	test('goes to the more expensive model where the text does not say a value', async () => {
 		const { cascade } = await evaluated(cheapErrs, { ...sixty, target: 0.95 });
 		expect(cascade).toMatchObject({ model: HAIKU, escalateTo: [SONNET], isReached: true, f1: 1 });
 		expect(cascade?.minEvidence).toBeGreaterThan(0);

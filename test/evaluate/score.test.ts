@@ -1,4 +1,4 @@
-import { assign } from '../../core/evaluate/assign';
+import { assign } from '../../core/evaluate/pairEntries';
 import { countsOf, marksOf, markSteps, scoresOf } from '../../core/evaluate/score';
 import { sameValue } from '../../core/read/sameValue';
 import { bootstrap, intervalOf, percentile, seededRandom } from '../../core/evaluate/statistics';

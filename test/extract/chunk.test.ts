@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { beforeHeadings } from '../../core/extract/parts/beforeHeadings';
+import { beforeHeadings } from '../../core/extract/parts/borders';
 import { NESTED, openDice } from './nestedLayouts';
 import { chunkText } from '../../core/extract/parts/chunk';
 

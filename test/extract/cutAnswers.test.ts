@@ -135,7 +135,7 @@ describe('the list of a cut tool call', () => {
 	test.each<[name: string, rest: unknown[]]>([
 		['nothing', []],
 		['another entry than the one that was begun', rows.slice(6)],
-	])('is asked for anew, with more room, when the model gives %s', async (_name, rest) => {
+	])('is asked for again, with more room, when the model gives %s', async (_name, rest) => {
 		const cut = whole.slice(0, behind('"R-105","co'));
 		const { running, bodies } = await run([
 			call(cut, 'length'),
@@ -168,7 +168,7 @@ test('a value without a list is asked for with twice the room, up to what all mo
 	expect(bodies().map(({ max_tokens }) => max_tokens)).toEqual([1024, 2048, 4096]);
 });
 
-test('what stays cut fails as truncated, and no dearer model is asked', async () => {
+test('what stays cut fails as truncated, and no more expensive model is asked', async () => {
 	const { running, bodies } = await run(() => call('{"note":"x', 'length'), {
 		escalateTo: ['anthropic/claude-opus-4-6'],
 	});

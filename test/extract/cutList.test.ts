@@ -1,4 +1,4 @@
-import { cutList } from '../../core/extract/cut/cutList';
+import { cutList } from '../../core/extract/cut/joinRest';
 
 test.each<[text: string, json: string | undefined, begun: string]>([
 	['{"rows":[{"a":1},{"a":2},{"a"', '{"rows":[{"a":1},{"a":2}]}', '{"a"'],

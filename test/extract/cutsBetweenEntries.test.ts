@@ -1,5 +1,5 @@
 import { chunkText } from '../../core/extract/parts/chunk';
-import { recordStart } from '../../core/extract/parts/lineShape';
+import { recordStart } from '../../core/extract/parts/borders';
 
 interface Layout {
 	/** Entry by entry, with what stands between them. */

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { evidenceSteps, findEvidence } from '../../core/extract/evidence/findEvidence';
-import { isSaid } from '../../core/extract/evidence/isSaid';
-import { nearestPart } from '../../core/extract/evidence/nearestPart';
+import { evidenceSteps, findEvidence, isSaid } from '../../core/extract/evidence/findEvidence';
+import { nearestPart } from '../../core/extract/evidence/candidates';
 
 test.each<[value: unknown, text: string, quote: string | null]>([
 	['2026-11-27', 'on 27-Nov-2026', '27-Nov-2026'],

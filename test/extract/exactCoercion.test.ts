@@ -1,4 +1,4 @@
-import { unsafeNumbers } from '../../core/json/sourceNumbers';
+import { unsafeNumbers } from '../../core/json/exactJson';
 import { coerce } from '../../core/extract/coerce';
 import { extract } from '../../core';
 import { failure } from '../support/failure';

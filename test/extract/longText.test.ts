@@ -1,4 +1,4 @@
-import { openPromise } from '../../core/openPromise';
+import { openPromise } from '../../core/async';
 import { estimateExtract, extract, type ExtractRequest } from '../../core';
 import type { Script } from '../../gateway';
 import { failure } from '../support/failure';
@@ -103,7 +103,7 @@ test('what cannot be paid is refused before the first request', async () => {
 	expect(gateway.requests).toHaveLength(0);
 });
 
-test('a dearer text than expected ends at Max Cost, and keeps what was paid for', async () => {
+test('a more expensive text than expected ends at Max Cost, and keeps what was paid for', async () => {
 	const usage = { promptTokens: 50_000, completionTokens: 100, totalTokens: 50_100 };
 	const script: Script = (body) => ({ ...reader(body), usage });
 	const { running, gateway } = await run(script, { maxCostUsd: 1.5 }, 1);

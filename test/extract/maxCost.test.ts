@@ -1,10 +1,9 @@
 import fc from 'fast-check';
-import { estimateExtract, extract, priceOf } from '../../core';
-import { expectedAnswer } from '../../core/extract/parts/expectedAnswer';
-import { estimateTokens } from '../../core/estimateTokens';
+import { estimateExtract, extract, priceOf, TokenHubError } from '../../core';
+import { expectedAnswer } from '../../core/extract/parts/estimate';
+import { estimateTokens } from '../../core/text';
 import type { Script } from '../../gateway';
 import { openGateway } from '../support/openGateway';
-import { TokenHubError } from '../../core';
 import { LANGUAGES, LAYOUTS } from './rowLayouts';
 import { rowsOf, textOfRows } from './rowTexts';
 

@@ -1,6 +1,6 @@
 import { list, number, of, string, type Row } from './answerRow';
 
-/** Answers in forms that are no JSON: read where they say one thing, else refused. */
+/** Answers in forms that are not JSON: read where they say one thing, else refused. */
 const person = of({ name: string, age: number, email: string }, ['name', 'age']);
 const sheet = of({ rows: list(of({ name: string, amount: number }, ['name'])), title: string }, [
 	'rows',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
-import { rc4 } from '../../core/extract/pdf/rc4';
+import { rc4 } from '../../core/extract/pdf/decryption';
 import { pdfText } from '../../core/extract/pdfText';
 import { failure } from '../support/failure';
 import { pdfOf, type Content } from '../support/makePdf';
@@ -193,7 +193,7 @@ const ascii85 = (text: string) => {
 	});
 	return `${signs.join('')}~>`;
 };
-/** Only codes of single bytes, with the table begun anew before they grow. */
+/** Only codes of single bytes, with the table begun again before they grow. */
 const lzw = (text: string) => {
 	const codes = [...text].flatMap((sign, index) =>
 		index % 200 === 0 ? [256, sign.charCodeAt(0)] : [sign.charCodeAt(0)],

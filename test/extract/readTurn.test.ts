@@ -141,13 +141,13 @@ test.each<[name: string, arguments_: object]>([
 	['lookup', rows(1)],
 	['save_extraction_draft', rows(1)],
 	['extract', { name: 'save_extraction', arguments: rows(1) }],
-])('a call of %s, which was not offered, is no value', async (name, given) => {
+])('a call of %s, which was not offered, is not a value', async (name, given) => {
 	const error = await failure(read({ toolCalls: [{ name, arguments: given }] }));
 	expect(error.details.failures).toMatchObject([{ code: 'call' }]);
 	const other = { toolCalls: [...calls(rows(1)).toolCalls, { name, arguments: rows(1) }] };
 	const result = await read(other);
 	expect(result.output).toEqual(rows(1));
-	expect(result.warnings.join()).toMatch(/which is no tool here/);
+	expect(result.warnings.join()).toMatch(/which is not a tool here/);
 });
 
 test.each(['functions.save_extraction', 'saveExtraction', 'default_api:save_extraction'])(

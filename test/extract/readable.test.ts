@@ -1,5 +1,5 @@
 import { coerce } from '../../core/extract/coerce';
-import { unsafeNumbers } from '../../core/json/sourceNumbers';
+import { unsafeNumbers } from '../../core/json/exactJson';
 import { valueCheck } from '../../core/schema/valueCheck';
 import { NUMBERS } from './numberRows';
 import type { Row } from './readableRow';

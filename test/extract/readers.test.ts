@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { matchMember } from '../../core/read/matchMember';
-import { readDate } from '../../core/read/readDate';
+import { readDate, readTime } from '../../core/read/readDate';
 import { readNumber } from '../../core/read/readNumber';
-import { readTime } from '../../core/read/readTime';
 import { textFacts } from '../../core/read/textFacts';
 
 const RUNS = { numRuns: 400, seed: 20261127 };

@@ -246,7 +246,7 @@ test.each([
 	expect(await readTurn(asked, same)).toMatchObject({ ok: true });
 });
 
-test.each([...MADE_UP_BEFORE])('what "%s" introduces is no answer', (line) => {
+test.each([...MADE_UP_BEFORE])('what "%s" introduces is not an answer', (line) => {
 	expect(readAnswer(`${line}\n${JSON_TEXT}`, target).ok).toBe(false);
 	expect(readAnswer(`${line}\n\n\`\`\`json\n${JSON_TEXT}\n\`\`\``, target).ok).toBe(false);
 	expect(readAnswer(`${line}\n\n${TABLE}`, target).ok).toBe(false);

@@ -1,5 +1,5 @@
 import { extract, type ExtractRequest } from '../../core';
-import { ungrounded } from '../../core/extract/evidence/ungrounded';
+import { ungrounded } from '../../core/extract/evidence/findEvidence';
 import type { Script } from '../../gateway';
 import { failure } from '../support/failure';
 import { openGateway } from '../support/openGateway';

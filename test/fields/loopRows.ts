@@ -12,7 +12,7 @@ const asks = (...numbers: number[]): Reply => ({
 	toolCalls: numbers.map((n) => ({ id: `c${n}`, name: 'look', arguments: { n } })),
 	usage: { promptTokens: 100, completionTokens: 0, totalTokens: 100 },
 });
-/** Asks for ever, unless it must not. */
+/** Asks forever, unless it must not. */
 const forever: Script = ({ tool_choice }, n) =>
 	tool_choice === 'none' ? { text: 'Enough.' } : asks(n);
 const fiveTurns: Script = (_body, n) => (n < 5 ? asks(n) : { text: 'Done.' });
@@ -186,7 +186,7 @@ const approveRows: FieldRow[] = [
 		'options.approveWhen.values.tool',
 		'gone',
 		'error',
-		/"gone" is no tool/,
+		/"gone" is not a tool/,
 		approve({ value: '9' }),
 	],
 	[

@@ -103,7 +103,7 @@ const schemaRows: Row[] = [
 		/^tools\.0\.custom\.input_schema\.properties: Property keys should match pattern/,
 	]),
 	...BROKEN_SCHEMAS.map((schema): Row => [
-		`what is no schema of draft 2020-12: ${JSON.stringify(schema)}`,
+		`what is not a schema of draft 2020-12: ${JSON.stringify(schema)}`,
 		withProperty(schema),
 		'tools[0].function.parameters',
 		/^tools\.0\.custom\.input_schema: JSON schema is invalid.*draft 2020-12/,

@@ -183,7 +183,7 @@ test('knows one endpoint', async () => {
 test.each(['{', '', '[]', 'null', '"text"'])('refuses the body %p', async (body) => {
 	const response = await post(gateway, body);
 	expect(response.status).toBe(400);
-	expect((await errorOf(response)).message).toMatch(/no JSON object/);
+	expect((await errorOf(response)).message).toMatch(/not a JSON object/);
 });
 
 test('names an unknown model before a wrong parameter, and that before a wrong message', async () => {

@@ -87,9 +87,9 @@ test.each(verdicts)('a person is asked or not: %s', (_what, condition, args, isA
 });
 
 test.each([
-	['no number', { ...above, value: 'much' }, /is no number/],
+	['no number', { ...above, value: 'much' }, /is not a number/],
 	['a number that may be two', { ...above, value: '1.200' }, /could be two/],
-	['no pattern', { ...theirs, value: '(' }, /no regular expression/],
+	['no pattern', { ...theirs, value: '(' }, /not a regular expression/],
 	['an empty pattern', { ...theirs, value: '' }, /it is empty/],
 	['no argument', { comparison: 'equals', value: '1' }, /names no argument/],
 ])('a condition with %s is refused', async (_what, condition, words) => {
@@ -170,7 +170,11 @@ test('a call below the limit runs at once, and one above it when a person says y
 
 const noes: Array<[what: string, decide: (item: INodeExecutionData) => object, told: RegExp]> = [
 	['a no', () => ({ approved: false }), /said no/],
-	['a no with words', () => ({ data: { approved: false, chatInput: 'too dear' } }), /too dear/],
+	[
+		'a no with words',
+		() => ({ data: { approved: false, chatInput: 'too expensive' } }),
+		/too expensive/,
+	],
 	['other arguments', () => ({ args: { amount: 1 } }), /no person has approved/],
 	['a result', () => ({ result: 'done' }), /no person has approved/],
 	['the word yes', () => ({ approved: 'yes', data: { text: 'approved' } }), /no person/],
@@ -214,7 +218,7 @@ const http = {
 const always = (tool: string) => ({ tool, comparison: 'always' });
 
 test.each([
-	['a tool that is none', conditions(always('pya')), /"pya" is no tool/],
+	['a tool that is none', conditions(always('pya')), /"pya" is not a tool/],
 	[
 		'a tool of the workflow',
 		{ ...conditions(always('ask')), tools: { values: [manual] } },

@@ -310,7 +310,7 @@ describe('bad input is refused before any request, with field and item', () => {
 		['no prompt', { prompt: '  ' }, /"Prompt" is empty/],
 		['no messages', { inputMode: 'messages', messages: {} }, /"Messages" is empty/],
 		[
-			'messages that are no JSON',
+			'messages that are not JSON',
 			{ inputMode: 'json', messagesJson: '[{]' },
 			/Messages \(JSON\) is not valid JSON/,
 		],

@@ -117,7 +117,7 @@ test('an answer that is cut gives a hint; Auto Continue goes on', async () => {
 });
 
 test('a budget that was reached gives a hint', async () => {
-	const usage = { promptTokens: 999_995, completionTokens: 1, totalTokens: 1_000_000 };
+	const usage = { promptTokens: 999_995, completionTokens: 1, totalTokens: 999_996 };
 	const { run } = await open(() => ({ text: 'Hi', usage }));
 	const ran = await run(
 		{ options: { maxCostUsd: 1, concurrency: 1 } },
@@ -169,7 +169,7 @@ describe('identical requests of a run', () => {
 		expect(last.filter(({ json }) => json.reused === true)).toHaveLength(4 - requests);
 	});
 
-	test('one that failed is sent anew', async () => {
+	test('one that failed is sent again', async () => {
 		const { run, gateway } = await open([{ status: 500 }, { text: 'Hi' }]);
 		const { last } = await run(
 			{ prompt, options: { reuseIdentical: true, maxRetries: 0 } },

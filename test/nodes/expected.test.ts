@@ -109,7 +109,7 @@ test('with each output mode, and with Simplify Output', async () => {
 	expect(simple.last[0]?.json).toMatchObject({ score: 5 / 6, differences: [wrong] });
 });
 
-test('a failed item has no score, and what is no JSON is refused before any request', async () => {
+test('a failed item has no score, and what is not JSON is refused before any request', async () => {
 	const given = { expected: '={{ $json.expected }}' };
 	const node = { onError: 'continueRegularOutput' };
 	const failed = await extracted(given, [{ text: 'no' }], { node });

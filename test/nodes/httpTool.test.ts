@@ -266,7 +266,7 @@ describe("the tool's own secrets", () => {
 });
 
 describe('answers', () => {
-	test('that are no text are named, not sent to the model', async () => {
+	test('that are not text are named, not sent to the model', async () => {
 		const { origin } = await openServer((_request, response) => {
 			response.setHeader('content-type', 'application/pdf');
 			response.end(Buffer.from([0x25, 0x50, 0x44, 0x46, 0xff, 0xfe, 0x00]));

@@ -40,7 +40,7 @@ describe('Stop After Tool', () => {
 	});
 
 	test.each([
-		['no tool of that name', { stopAfterTool: 'lok' }, /"lok", which is no tool/],
+		['no tool of that name', { stopAfterTool: 'lok' }, /"lok", which is not a tool/],
 		[
 			'an output schema',
 			{ stopAfterTool: 'look', outputSchema: '{"type":"object"}' },
@@ -157,7 +157,7 @@ describe('Checkpoint Workflow', () => {
 		expect(ran).toEqual([1, 1, 2]);
 	});
 
-	test('a state that cannot be read is an error: to begin anew could do things twice', async () => {
+	test('a state that cannot be read is an error: to start over could do things twice', async () => {
 		const { run, bodies } = await openLoop(script);
 		const { node, workflow } = keeper(new Map([['"ticket-7"', '{"version":1,"messages":[]}']]));
 		const { error } = await run({

@@ -7,7 +7,7 @@ import { runNode } from '../support/runNode';
 
 /** Max Cost counts what the gateway's answers cost, and nothing that an item or a model says. */
 
-const usage = { promptTokens: 995, completionTokens: 1, totalTokens: 1000 };
+const usage = { promptTokens: 995, completionTokens: 1, totalTokens: 996 };
 const model = (value: string) => ({ __rl: true, mode: 'id', value });
 const SONNET = model('anthropic/claude-sonnet-4-6');
 const base = { model: SONNET, prompt: 'Go', text: 'Go', maxTokens: 64, tools: {}, options: {} };

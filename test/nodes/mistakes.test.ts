@@ -143,7 +143,7 @@ const MISTAKES: Record<string, Mistake> = {
 			advises: /Map the field that holds the text, or give an image/,
 		},
 	},
-	'messages that are no JSON': {
+	'messages that are not JSON': {
 		parameters: { inputMode: 'json', messagesJson: '[{"role":' },
 		...{
 			says: /^Messages \(JSON\) is not valid JSON: /,
@@ -258,7 +258,7 @@ const MISTAKES: Record<string, Mistake> = {
 			advises: /List the values that are allowed in Choices/,
 		},
 	},
-	'a schema that is no JSON': {
+	'a schema that is not JSON': {
 		...{ node: 'extract', parameters: schema('{"type": "object"') },
 		...{
 			says: /^JSON Schema is not valid JSON: .*position 17/,
@@ -286,7 +286,7 @@ const MISTAKES: Record<string, Mistake> = {
 			advises: /Only schemas can be written here/,
 		},
 	},
-	'an example that is no JSON': {
+	'an example that is not JSON': {
 		...{ node: 'extract', parameters: { schemaSource: 'example', jsonExample: 'name: Ada' } },
 		...{ says: /^JSON Example is not valid JSON: /, advises: /Names and texts need double quotes/ },
 	},
@@ -295,7 +295,7 @@ const MISTAKES: Record<string, Mistake> = {
 		...{ node: 'loop', parameters: tool({ type: 'httpRequest', url: '' }) },
 		...{ says: /"URL" is required/, advises: IN_THE_FORM },
 	},
-	'a tool whose address is no URL': {
+	'a tool whose address is not a URL': {
 		...{ node: 'loop', parameters: tool({ type: 'httpRequest', url: 'example.com/x' }) },
 		...{
 			says: /^Tool "find": "example\.com\/x" is not a URL with a fixed host/,
@@ -317,10 +317,10 @@ const MISTAKES: Record<string, Mistake> = {
 		...{ node: 'loop', parameters: tool({ type: 'workflow', workflowId: '' }) },
 		...{ says: /"Workflow" is required/, advises: IN_THE_FORM },
 	},
-	'a tool choice that is no tool': {
+	'a tool choice that is not a tool': {
 		...{ node: 'loop', options: { toolChoice: 'search' } },
 		...{
-			says: /"search", which is no tool/,
+			says: /"search", which is not a tool/,
 			advises: /There are no tools: add one, or choose auto/,
 		},
 	},

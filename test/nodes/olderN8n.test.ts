@@ -1,3 +1,4 @@
+import { z } from 'zod/v4';
 import { isRecord } from '../../core/isRecord';
 import { supplyModel } from '../../nodes/LmChatTokenHub/supplyModel';
 import { run as runChat } from '../../nodes/TokenHubChatCompletion/run';
@@ -72,6 +73,19 @@ test('Tool Call Loop does too', async () => {
 	const { gateway } = await openGateway(() => ({ text: 'Hi' }));
 	const output = await runLoops(olderContext(gateway.url, { ...form, tools: {} }));
 	expect(output).toMatchObject([[{ json: { output: 'Hi', stopReason: 'answered' } }], []]);
+});
+
+test.each([
+	['Chat Completion', async (context: Context) => await runItems(context, runChat)],
+	['Tool Call Loop', async (context: Context) => await runLoops(context)],
+])('%s runs where n8n gives no egress filter while it is off, as 2.30 does', async (_name, run) => {
+	const { gateway } = await openGateway(() => ({ text: 'Hi' }));
+	const helpers = strict('helpers', { httpRequest, getSecureEgressFilter: () => undefined });
+	const parameters = { ...form, inputMode: 'prompt', tools: {} };
+	const [[item] = []] = z
+		.array(z.array(z.object({ json: z.object({ costUsd: z.number() }) })))
+		.parse(await run(olderContext(gateway.url, parameters, { helpers })));
+	expect(item?.json.costUsd).toBeGreaterThan(0);
 });
 
 /** As Node says it, in an n8n before 2.16. */

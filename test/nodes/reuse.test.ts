@@ -69,7 +69,7 @@ describe.each([
 		expect(gateway.requests).toHaveLength(4);
 	});
 
-	test('the same input in another execution is asked anew', async () => {
+	test('the same input in another execution is asked again', async () => {
 		const { run, gateway, state } = await open(type);
 		await run(parameters);
 		state.repaired = true;
@@ -113,7 +113,7 @@ test.each<[change: string, parameters: object, rest: Rest, asked: number]>([
 	],
 	['a tool that was not there', {}, { supplied: nodeAsTool([]) }, 3],
 	['another option that the request ignores', { options: { ...options, concurrency: 2 } }, {}, 1],
-])('%s: what would be asked otherwise is asked anew', async (_change, parameters, rest, asked) => {
+])('%s: what would be asked otherwise is asked again', async (_change, parameters, rest, asked) => {
 	const { run, gateway } = await open('tokenHubToolCallLoop');
 	const failed = await run(chatBase);
 	const before = gateway.requests.length;

@@ -5,7 +5,7 @@ import { openNode } from '../support/openNode';
 
 const HAIKU = { __rl: true, mode: 'id', value: 'anthropic/claude-haiku-4-5' };
 const base = { model: HAIKU, prompt: 'Go', text: 'Go', maxTokens: 1000, tools: {}, options: {} };
-/** The dearest answer: 0.005 USD and a little for the question. */
+/** The most expensive answer: 0.005 USD and a little for the question. */
 const usage = { promptTokens: 10, completionTokens: 1000, totalTokens: 1010 };
 const USD = 0.00501;
 const MAX = 0.05;

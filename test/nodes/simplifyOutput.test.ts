@@ -170,10 +170,17 @@ describe('says what did not go as usual:', () => {
 		expect(Object.keys(items[0] ?? {})).toEqual([
 			'output',
 			'stopReason',
-			'messages',
 			'steps',
+			'messages',
 			'costUsd',
 		]);
+	});
+
+	test('how much is as expected', async () => {
+		const options = { expected: '{"a":"c"}' };
+		const run = { parameters: { options } };
+		const { items } = await itemsOf('tokenHubJsonExtract', [answer], run);
+		expect(Object.keys(items[0] ?? {})).toEqual(['output', 'score', 'differences', 'costUsd']);
 	});
 
 	test('a value that a person should look at, and where it stands', async () => {

@@ -1,6 +1,8 @@
 import type { Reply, Script } from '../../gateway';
 import { openLoop } from '../support/runLoop';
+import type { INodeType } from 'n8n-workflow';
 import type { NodeRun } from '../support/runNode';
+import { langchainTool, supplied, type Supplied } from '../support/supplied';
 
 /** What our own nodes spend as tools of a loop is the loop's: in its sums, its steps and its Max Cost. */
 
@@ -128,4 +130,84 @@ test('and a tool stops where its loop has to', async () => {
 		parameters: { options },
 	});
 	expect(jsons).toMatchObject([{ stopReason: 'costBudget', ...spent(4, 0.009) }]);
+});
+
+/** A workflow that asks a model, and one that calls it in turn. */
+const called = (id: string, node: object) => ({
+	id,
+	nodes: [
+		{
+			...{ name: 'Start', type: 'n8n-nodes-base.executeWorkflowTrigger', typeVersion: 1.1 },
+			parameters: { inputSource: 'passthrough' },
+		},
+		{ name: 'Ask', credentials: { tokenHubApi: { id: '1', name: 'TokenHub' } }, ...node },
+	],
+	connections: { Start: { main: [[{ node: 'Ask', type: 'main', index: 0 }]] } },
+});
+const asking = called('asking', {
+	type: 'n8n-nodes-tokenhub.tokenHubChatCompletion',
+	parameters: {
+		...{ model: HAIKU, prompt: '=inner {{ $json.q }}', maxTokens: 50 },
+		options: {},
+	},
+});
+const schema = { type: 'object', properties: { q: { type: 'string' } } };
+const inline = {
+	...{ name: 'helper', type: 'workflow', schemaSource: 'jsonSchema' },
+	...{ workflowId: { __rl: true, mode: 'id', value: 'asking' } },
+	jsonSchema: JSON.stringify(schema),
+};
+
+/** As n8n's Call n8n Workflow Tool does it. */
+function callingTool(): Supplied {
+	const made = supplied('ai_tool', undefined);
+	const nodeType: INodeType = {
+		...made.nodeType,
+		async supplyData() {
+			const run = async (json: Record<string, unknown>) => {
+				const parentExecution = { executionId: this.getExecutionId(), workflowId: 'x' };
+				const input = [{ json: { q: String(json.q) } }];
+				await this.executeWorkflow({ id: 'asking' }, input, undefined, { parentExecution });
+				return 'asked';
+			};
+			return { response: langchainTool({ name: 'helper', schema, run }) };
+		},
+	};
+	return { ...made, type: 'test.toolWorkflow', nodeType };
+}
+
+const ways: Array<[name: string, run: Partial<NodeRun>]> = [
+	['defined in the node', { parameters: { tools: { values: [inline] } } }],
+	['connected', { supplied: [callingTool()] }],
+];
+
+describe.each(ways)('a workflow that is called as a tool, %s', (_name, way) => {
+	const runCalling = async (words: string, options: object = {}) => {
+		const opened = await openLoop(script(() => ({ text: 'Hi' })));
+		const result = await opened.run({
+			...way,
+			parameters: { prompt: '=words: {{ $json.words }}', options, ...way.parameters },
+			...{ items: words.split('|').map((own) => ({ words: own })), workflows: [asking] },
+		});
+		expect(result.error).toBeUndefined();
+		return { ...opened, jsons: result.last.map(({ json }) => json) };
+	};
+
+	test("spends what is the loop's, each call and each item its own", async () => {
+		const { jsons } = await runCalling('one two|three');
+		expect(jsons).toMatchObject([
+			{
+				...spent(4, 2 * HAIKU_USD + 2 * SONNET_USD),
+				steps: [{ spending: spent(1, HAIKU_USD) }, { spending: spent(1, HAIKU_USD) }],
+			},
+			{ ...spent(3, HAIKU_USD + 2 * SONNET_USD), steps: [{ spending: spent(1, HAIKU_USD) }] },
+		]);
+	});
+
+	test('and asks no more once Max Cost is reached', async () => {
+		const limits = { maxCostUsd: 0.0055, onLimit: 'return', toolConcurrency: 1 };
+		const { jsons, bodies } = await runCalling('one two three', limits);
+		expect(jsons[0]).toMatchObject({ stopReason: 'costBudget', ...spent(2, 0.006) });
+		expect(bodies()).toHaveLength(2);
+	});
 });

@@ -297,7 +297,7 @@ test('the model that answered for another is told, also of a loop', async () => 
 });
 
 describe('options', () => {
-	const usage = { promptTokens: 995, completionTokens: 1, totalTokens: 1000 };
+	const usage = { promptTokens: 995, completionTokens: 1, totalTokens: 996 };
 	const forever: Script = ({ tool_choice }, n) =>
 		tool_choice === 'none'
 			? { text: 'Enough.', usage }
@@ -347,7 +347,7 @@ describe('options', () => {
 		);
 		expect(last[0]?.json).toMatchObject({
 			error: expect.stringContaining('Max Iterations'),
-			details: { kind: 'budget', usage: { totalTokens: 2000 }, costUsd: 0.006 },
+			details: { kind: 'budget', usage: { totalTokens: 1992 }, costUsd: 0.006 },
 		});
 		expect(last[0]?.json.details).toMatchObject({
 			steps: [{ tool: 'weather' }, { tool: 'weather' }],

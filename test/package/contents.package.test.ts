@@ -56,7 +56,7 @@ test('asks for nothing that n8n or Node does not have', () => {
 });
 
 test.each(['cli', 'library', 'testing'])(
-	'%s: what programs load is no part of the nodes',
+	'%s: what programs load is not a part of the nodes',
 	(name) => {
 		const asked = [...read(`dist/${name}.cjs`).matchAll(/\brequire\(["']([^"']+)["']\)/g)];
 		const packages = [...new Set(asked.map(([, path = '']) => path))].filter(isNoBuiltin);

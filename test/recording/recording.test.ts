@@ -257,7 +257,7 @@ describe('a stream that its reader leaves', () => {
 	test.each([
 		['at an error that comes first', `${overloaded}: more\n\n`],
 		['at an error behind text', `${chunk('Aa')}${overloaded}${chunk('never read')}`],
-		['at what is no JSON', `${chunk('Aa')}data: {"choices":\n\n${chunk('never read')}`],
+		['at what is not JSON', `${chunk('Aa')}data: {"choices":\n\n${chunk('never read')}`],
 		['at the end of the answer', `${chunk('Aare', 'stop')}data: [DONE]\n\n: more\n\n`],
 	])('%s', async (_where, raw) => {
 		const tape = memoryTape();

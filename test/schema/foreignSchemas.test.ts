@@ -213,7 +213,7 @@ test.each([
 	['many lines', '(?m)^a$'],
 	['none at all', '(['],
 	['flags inside', '^(?i)a$'],
-	['one that takes for ever', '^(a+)+\\1$'],
+	['one that takes forever', '^(a+)+\\1$'],
 ])('a pattern that cannot be checked becomes words: %s', async (_name, pattern) => {
 	const { tool, sent, takes } = sentFor(of({ ...text, description: 'Code', pattern }));
 	const description = `Code (It has to match the regular expression ${pattern})`;

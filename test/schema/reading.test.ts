@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { toJsonSchema } from '../../core';
+import { defineTool, toJsonSchema } from '../../core';
 import { unicodePattern } from '../../core/schema/reading/foreignPattern';
 import { knownSchema, valueCheck } from '../../core/schema/valueCheck';
 import type { JsonSchema } from '../../core/schema/jsonSchema';
@@ -7,6 +7,43 @@ import type { JsonSchema } from '../../core/schema/jsonSchema';
 const DRAFT_4 = 'http://json-schema.org/draft-04/schema#';
 const field = (schema: unknown) => ({ type: 'object', properties: { a: schema } });
 const person = field({ type: 'integer' });
+
+describe('schemas of other libraries are refused by name, and not read as ones that say nothing', () => {
+	const standard = (vendor: string) => ({
+		'~standard': { version: 1, vendor, validate: (value: unknown) => ({ value }) },
+	});
+	class Built {
+		toJSON() {
+			return person;
+		}
+	}
+	test.each<[name: string, schema: object, words: string]>([
+		['valibot', { ...standard('valibot'), type: 'object', entries: {} }, 'a schema of valibot'],
+		['one that says nothing', standard('acme'), 'a schema of acme'],
+		['a function', Object.assign(() => true, standard('arktype')), 'a schema of arktype'],
+		['an instance', new Built(), 'an object with a toJSON()'],
+	])('%s', (_name, schema, words) => {
+		const message = expect.stringContaining(`is not a JSON Schema, but ${words}.`);
+		const given: JsonSchema = Object(schema);
+		expect(catching(() => toJsonSchema(given))).toMatchObject({ kind: 'badConfig', message });
+		const tool = { name: 't', description: '', parameters: given };
+		expect(catching(() => defineTool(tool))).toMatchObject({ kind: 'badConfig', message });
+	});
+	test('a JSON Schema that also stands for itself is one', () => {
+		const marked = Object.defineProperty({ ...person }, '~standard', {
+			value: { vendor: 'zod' },
+		});
+		expect(toJsonSchema(marked)).toEqual(person);
+	});
+});
+
+function catching(run: () => unknown): unknown {
+	try {
+		return run();
+	} catch (error) {
+		return error;
+	}
+}
 
 describe('schemas as people have them are read as they are meant', () => {
 	test.each<
@@ -208,7 +245,10 @@ describe('what cannot be meant is refused with what there is instead', () => {
 		[field({ minLength: 1.5 }), /"minLength".*not 1\.5/],
 		[field({ maxItems: '3' }), /"maxItems".*not "3"/],
 		[field({ contains: 'x' }), /\/contains: a schema is an object/],
-		[field({ patternProperties: { '(': {} } }), /patternProperties: "\(" is no regular expression/],
+		[
+			field({ patternProperties: { '(': {} } }),
+			/patternProperties: "\(" is not a regular expression/,
+		],
 		[field({ pattern: 5 }), /"pattern" must be a text/],
 		[field({ uniqueItems: 'yes' }), /"uniqueItems" must be true or false/],
 		[{ ...person, required: 'a' }, /"required" must be a list of property names/],

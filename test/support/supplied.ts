@@ -10,7 +10,7 @@ export interface Supplied {
 	/** Full type name; also the name of its node. */
 	type: string;
 	nodeType: INodeType;
-	connection: 'ai_tool' | 'ai_memory' | 'ai_outputParser';
+	connection: 'ai_tool' | 'ai_memory' | 'ai_outputParser' | 'ai_languageModel';
 	/** The node that it is connected to, when that is not the one under test. */
 	to?: string;
 	/** Of its node; by default the type. */
@@ -30,6 +30,7 @@ export function supplied(connection: Supplied['connection'], response: unknown):
 		ai_tool: NodeConnectionTypes.AiTool,
 		ai_memory: NodeConnectionTypes.AiMemory,
 		ai_outputParser: NodeConnectionTypes.AiOutputParser,
+		ai_languageModel: NodeConnectionTypes.AiLanguageModel,
 	};
 	const nodeType: INodeType = {
 		description: {

@@ -80,7 +80,7 @@ const answerFaults: Fault[] = [
 		requests: 2,
 	},
 	{
-		name: 'a 200 answer that is no completion',
+		name: 'a 200 answer that is not a completion',
 		tools: [add],
 		script: [{ raw: '<html>busy</html>', contentType: 'text/html' }, done],
 		ran: [],

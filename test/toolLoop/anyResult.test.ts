@@ -46,6 +46,9 @@ class Tagged {
 
 const sparse: unknown[] = [1];
 sparse[2] = 3;
+const far: unknown[] = [1];
+far[5_000] = 2;
+far.length = 5_002;
 const form = new FormData();
 form.append('tag', 'a');
 form.append('tag', 'b');
@@ -74,6 +77,11 @@ const table: Array<[what: string, make: () => unknown, told: string | RegExp]> =
 	['no number', () => [NaN, Infinity, -Infinity], '["NaN","Infinity","-Infinity"]'],
 	['undefined in a list', () => [1, undefined], '[1,"undefined"]'],
 	['undefined in a field', () => ({ next: undefined }), '{"next":null}'],
+	[
+		'far more empty places',
+		() => far,
+		'[1,"[4,999 empty places: no text form]",2,"[an empty place: no text form]"]',
+	],
 	['empty places', () => sparse, '[1,"[an empty place: no text form]",3]'],
 	['a BigInt', () => 2n ** 64n, '18446744073709551616'],
 	[

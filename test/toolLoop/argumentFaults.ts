@@ -75,7 +75,7 @@ const REFUSED: Array<[name: string, args: string | object, told: RegExp]> = [
 	[
 		'nothing of JavaScript',
 		'{"when":"x","to":undefined}',
-		/\(undefined, NaN and nil are no values/,
+		/\(undefined, NaN and nil are not JSON values/,
 	],
 	['a comma that is missing', '{"when":"x" "to":"y"}', /\(a comma is missing\)/],
 	['a text without quotes', '{"when": x}', /\(a text has no quotes\)/],

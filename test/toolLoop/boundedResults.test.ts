@@ -17,6 +17,11 @@ function* naturals() {
 }
 const rows = (count: number) => Array.from({ length: count }, (_row, id) => ({ id, name: 'row' }));
 const wide = () => Object.fromEntries(rows(200_000).map(({ id }) => [`field${id}`, id]));
+const chain = (count: number) => {
+	let value: object = {};
+	for (let n = 0; n < count; n += 1) value = Object.create(value);
+	return value;
+};
 const doubled = () => {
 	let value: object = {};
 	for (let n = 0; n < 100; n += 1) value = { a: value, b: value };
@@ -27,7 +32,13 @@ test.each<[string, () => unknown, RegExp]>([
 	['a text of 5 MB', () => 'x'.repeat(5_000_000), /characters left out/],
 	['a million rows', () => rows(1_000_000), /characters left out/],
 	['a wide object', wide, /characters left out/],
-	['a list of a billion empty places', () => new Array<number>(1_000_000_000), /left out/],
+	[
+		'a list of a billion empty places',
+		() => new Array<number>(1_000_000_000),
+		/\[1,000,000,000 empty places/,
+	],
+	['an object with a million prototypes', () => chain(1_000_000), /more than 1,000 prototypes/],
+	['one in a list', () => [1, chain(1_000_000)], /1,.*more than 1,000 prototypes/],
 	['a generator without end', () => naturals(), /further entries left out/],
 	['a generator inside', () => ({ a: naturals(), b: 'kept' }), /"b":"kept"/],
 	['parts that double 100 times', doubled, /left out/],

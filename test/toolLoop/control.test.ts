@@ -13,7 +13,7 @@ import { openGateway } from '../support/openGateway';
 const call = (name: string, args: object = {}, id = `c-${name}`) => ({ id, name, arguments: args });
 const asks = (...toolCalls: Array<ReturnType<typeof call>>): Reply => ({ toolCalls });
 const done: Reply = { text: 'Done.' };
-/** Looks for ever, unless it must not. */
+/** Looks forever, unless it must not. */
 const forever: Script = ({ tool_choice }, n) =>
 	tool_choice === 'none'
 		? { text: 'Enough.' }

@@ -59,14 +59,14 @@ const callFaults: Fault[] = [
 		...turn,
 	},
 	{
-		name: 'a name that is no tool name',
+		name: 'a name that is not a tool name',
 		tools: [add],
 		script: [asks(call('get the weather!')), done],
 		told: [/no tool "get the weather!"/],
 		...turn,
 	},
 	{
-		name: 'arguments that are no JSON',
+		name: 'arguments that are not JSON',
 		tools: [add],
 		script: [asks(call('add', 'one and two')), done],
 		told: [/could not be read: they must be a JSON object, not one and two/],

@@ -109,7 +109,7 @@ const REFUSED: Array<[what: string, state: () => object, place: string]> = [
 	],
 	['an id that is empty', () => at(['messages', 4, 'tool_calls', 0, 'id'], ''), '/tool_calls/0/id'],
 	[
-		'arguments that are no JSON',
+		'arguments that are not JSON',
 		() => at(['messages', 2, 'tool_calls', 0, 'function', 'arguments'], '{"n":'),
 		'/messages/2/tool_calls/0/function/arguments',
 	],

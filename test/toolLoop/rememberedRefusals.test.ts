@@ -53,7 +53,7 @@ test.each<[string, Partial<ToolLoopRequest>, number[]]>([
 	['another description', { tools: [named('bad', 'better'), named('good')] }, [200, 200]],
 	['the only tool', { tools: [named('bad')] }, [400]],
 	['a forced tool', { toolChoice: { name: 'bad' } }, [400]],
-])('is asked for anew: %s', async (_what, more, expected) => {
+])('is asked for again: %s', async (_what, more, expected) => {
 	const { client, request, statuses } = await openTwice();
 	await runToolLoop(client, { ...request, ...more }).catch(() => undefined);
 	expect(statuses()).toEqual(expected);

@@ -179,8 +179,8 @@ describe('a tool that needs approval', () => {
 	});
 
 	test('is a message to the model when it is not', async () => {
-		const sent = await decide({ approved: false, reason: 'too dear' });
-		expect(sent).toContain('said no. They said: \\"too dear\\".');
+		const sent = await decide({ approved: false, reason: 'too expensive' });
+		expect(sent).toContain('said no. They said: \\"too expensive\\".');
 		expect(ran).toEqual([]);
 	});
 });

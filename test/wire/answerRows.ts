@@ -50,6 +50,31 @@ export const bodyRows: AnswerRow[] = [
 	]),
 ];
 
+const GREETING = 'Grüße — 1 €';
+const greeting = (charset: BufferEncoding) => ({
+	JSON: Buffer.from(JSON.stringify(says({ content: GREETING })), charset),
+	events: Buffer.from(SSE_BODY.replace('"H"', '"Grüße"').replace('"i"', '" — 1 €"'), charset),
+});
+/** In windows-1252, which everybody means by ISO 8859-1. */
+const western = (bytes: Buffer) =>
+	Buffer.from(bytes.toString().replaceAll('—', '\x97').replaceAll('€', '\x80'), 'latin1');
+
+/** The bytes decide what they are written in; only where they are no UTF-8, the type is believed. */
+export const charsetRows: AnswerRow[] = (['whole', 'stream'] as const).flatMap((way) =>
+	(['JSON', 'events'] as const).flatMap((form): AnswerRow[] => {
+		const utf8 = greeting('utf8')[form];
+		const as = (charset: string, body: Buffer): RawReply => ({
+			...{ headers: { 'content-type': `application/json; charset=${charset}` }, body },
+		});
+		const read = { text: GREETING };
+		return [
+			[`${form} in UTF-8 that is said to be ISO-8859-1`, way, as('ISO-8859-1', utf8), read],
+			[`${form} in ISO-8859-1`, way, as('"iso-8859-1"', western(utf8)), read],
+			[`${form} in a charset that nobody knows`, way, as('x-none', utf8), read],
+		];
+	}),
+);
+
 const THINKING = { type: 'thinking', thinking: 'hm', signature: 'x' };
 
 /** The same content as a message and as a delta. */

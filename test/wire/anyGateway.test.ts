@@ -12,6 +12,7 @@ import {
 	sse,
 	type Outcome,
 	type RawReply,
+	type Way,
 } from './rawGateway';
 import { openRows } from './openRows';
 import { publicFaults } from './publicFaults';
@@ -38,6 +39,7 @@ function asked<Row>(rows: readonly Row[], run: (row: Row) => Promise<Outcome>) {
 
 describe.each<[title: string, rows: AnswerRow[]]>([
 	['the body decides', answers.bodyRows],
+	['what it is written in', answers.charsetRows],
 	['content', answers.contentRows],
 	['why it ended', answers.finishRows],
 	['several choices', answers.choiceRows],
@@ -169,7 +171,7 @@ describe('words behind the last event, as somebody in between writes them', () =
 	});
 });
 
-describe('what another API answers is no error in its words', () => {
+describe('what another API answers is not an error in its words', () => {
 	test.each([
 		{ type: 'message_start', message: { role: 'assistant', content: [] } },
 		{ message: { role: 'assistant', content: 'Hi' }, done: true },
@@ -177,7 +179,7 @@ describe('what another API answers is no error in its words', () => {
 	])('%j', async (body) => {
 		for (const way of ['whole', 'stream'] as const) {
 			const { error } = await ask(way, [json(body)]);
-			expect(error?.message).toMatch(/^The answer is no chat completion \(.*choices.*\)\.$/);
+			expect(error?.message).toMatch(/^The answer is not a chat completion \(.*choices.*\)\.$/);
 		}
 	});
 });
@@ -249,6 +251,26 @@ describe('an answer that cannot be used, but says what it cost', () => {
 		['lists in lists', nested(300)],
 		['lists in lists, deeper than a stack', nested(20_000)],
 	];
+
+	const cost = { usage: { cost: 0.002 } };
+	const header = { 'x-litellm-response-cost': '0.002' };
+	const half = { choices: [{ message: { content: 'Half' }, finish_reason: 'error' }] };
+	const REPORTED: Array<[name: string, way: Way, reply: RawReply]> = [
+		['no choices', 'whole', json({ ...completion({}), choices: [], ...cost })],
+		['no choices, its cost in a header', 'whole', json({ choices: [] }, { headers: header })],
+		['an error as its reason', 'whole', json({ ...half, ...cost })],
+		['an error beside it', 'whole', json({ error: { message: 'Dead' }, ...cost })],
+		['an error as the first event', 'stream', sse([{ error: { message: 'Dead' }, ...cost }])],
+		[
+			'a stream that breaks off',
+			'stream',
+			brokenOff([chunk({ content: 'Half' }, null, cost), chunk({ content: '.' })]),
+		],
+	];
+	test.each(REPORTED)('by its own account: %s', async (_name, way, reply) => {
+		const { error } = await ask(way, [reply], { maxRetries: 0 });
+		expect(error?.details).toMatchObject({ costUsd: null, reportedCostUsd: 0.002 });
+	});
 
 	test.each(UNUSABLE)('%s', async (_name, choices) => {
 		const body = JSON.stringify(completion({}, { choices: '@' })).replace('"@"', choices);

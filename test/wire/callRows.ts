@@ -41,7 +41,7 @@ export const callRows: AnswerRow[] = [
 		says({ tool_calls: [{ id: 'a', name: 'look', function: null, arguments: '{"x":1}' }] }),
 		calls([...A]),
 	),
-	whole('a single call that is no list', says({ tool_calls: call(...A) }), calls([...A])),
+	whole('a single call that is not a list', says({ tool_calls: call(...A) }), calls([...A])),
 	whole(
 		"Claude's own part",
 		says(

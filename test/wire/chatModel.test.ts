@@ -140,8 +140,8 @@ test.each<[name: string, way: Way, reply: RawReply, words: RegExp]>([
 		/web page: Login/,
 	],
 	['nothing', 'whole', { body: '' }, /empty/],
-	['no choices', 'whole', json({ id: 'x', choices: [] }), /no chat completion/],
-	['other JSON', 'stream', json({ hello: 'world' }), /no chat completion/],
+	['no choices', 'whole', json({ id: 'x', choices: [] }), /not a chat completion/],
+	['other JSON', 'stream', json({ hello: 'world' }), /not a chat completion/],
 	['text', 'stream', { body: 'upstream went away' }, /upstream went away/],
 ])('%s is an error in words', async (_name, way, reply, words) => {
 	expect((await ask(way, reply)).message).toMatch(words);

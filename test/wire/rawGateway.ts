@@ -52,7 +52,7 @@ function bytesOf({ head = 'HTTP/1.1 200 OK', headers = {}, body = '' }: RawReply
 	return Buffer.concat([Buffer.from(open), Buffer.from(body)]);
 }
 
-/** A server on a bare socket, which answers each request with the next reply, the last one for ever. */
+/** A server on a bare socket, which answers each request with the next reply, the last one forever. */
 export async function openRaw(...replies: RawReply[]) {
 	const sockets = new Set<Socket>();
 	const seen = { requests: 0 };

@@ -32,7 +32,7 @@ const PLACES = [
 const LONGEST_LINK = 20_000;
 
 /**
- * The file that a part is, in whose form ever: its text, its picture, or in words what it is. Undefined
+ * The file that a part is, in whatever form: its text, its picture, or in words what it is. Undefined
  * for a part that holds none, such as a row that tells of one.
  */
 export function documentOf(part: Given, type: string, notes: Notes): Part[] | undefined {
@@ -98,7 +98,7 @@ function fileIn(holders: readonly Given[]): File | undefined {
 	};
 }
 
-/** Undefined for what is no base64, though it should be. */
+/** Undefined for what is not base64, though it should be. */
 function bytesIn(data: string, isBase64: boolean): Buffer | undefined {
 	if (isBase64) return isPlainBase64(data) ? Buffer.from(data, 'base64') : undefined;
 	try {
@@ -149,7 +149,7 @@ const KNOWN = [
 	...['inlineData', 'inline_data'],
 ];
 
-/** The image that a part is, in whose form ever. */
+/** The image that a part is, in whatever form. */
 export function imageOf(part: Record<string, unknown>, notes: Notes): ImagePart | undefined {
 	const given = isRecord(part.image_url) ? part.image_url : part;
 	const url =
@@ -166,10 +166,13 @@ export function imageOf(part: Record<string, unknown>, notes: Notes): ImagePart 
 
 const IMAGE_TYPES = /^(image|file|media|image-data|image-url|file-data|file-url)$/;
 
+/** Of OpenAI: the picture stands beside the type. */
+const LINKED = new Set<unknown>(['image_url', 'input_image', 'computer_screenshot']);
+
 /** The link or data URI of an image in the form of another API. */
 function imageSource(part: Given): string | undefined {
 	const { type, image_url: link } = part;
-	if ((type === 'image_url' || type === 'input_image') && typeof link === 'string') return link;
+	if (LINKED.has(type) && typeof link === 'string') return link;
 	const inline = part.inlineData ?? part.inline_data;
 	if (isRecord(inline)) return imageOrNone(mediaTypeOf(inline), bytesOf(inline.data));
 	// Bedrock has no types.

@@ -24,7 +24,7 @@ const RESULTS = new Set([
 	...['tool_result', 'tool-result', 'function_call_output', 'function_call_result'],
 ]);
 
-/** The calls and results that a part of a content holds, in whose form ever. */
+/** The calls and results that a part of a content holds, in whatever form. */
 export function exchangesOf(part: Given, read: Read, notes: Notes): Piece[] {
 	const { toolInvocation } = part;
 	const type = wordOr(part.type);
@@ -120,7 +120,7 @@ const RESPONSE = 'tool-approval-response';
 const MARKS = [REQUEST, RESPONSE];
 
 /**
- * The AI SDK asks a person in parts of their own, which are no calls: without those that ask, and with
+ * The AI SDK asks a person in parts of their own, which are not calls: without those that ask, and with
  * the answer of each call that was turned down in place of the decision.
  */
 export function withoutApprovals(messages: readonly unknown[]): readonly unknown[] {

@@ -1,7 +1,7 @@
 /** What a repair does, in the words of its warning; `true` where the turns themselves were broken. */
 export const REPAIRS = {
 	halves: ['Replaced halves of surrogate pairs', false],
-	noMessage: ['Left out what is no message', true],
+	noMessage: ['Left out what is not a message', true],
 	role: ['Read roles as those of OpenAI', false],
 	keys: ['Left out keys that TokenHub does not take', false],
 	parts: ['Read content in another form', false],

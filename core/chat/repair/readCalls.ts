@@ -1,5 +1,5 @@
 import { isRecord } from '../../isRecord';
-import { canonical } from '../../schema/canonical';
+import { canonical } from '../../isSame';
 import { toolArguments } from '../../wire/wireCalls';
 import type { ToolCall } from '../chatResult';
 import { parseArguments } from '../toolCalls';
@@ -22,7 +22,7 @@ export function readCalls(given: Given, notes: Notes): ToolCall[][] {
 
 function readCall(given: unknown, notes: Notes): ToolCall[] {
 	if (!isRecord(given)) {
-		notes.add('leftOut', 'a call that is no object');
+		notes.add('leftOut', 'a call that is not an object');
 		return [];
 	}
 	const { function: called, custom, type } = given;

@@ -1,4 +1,4 @@
-import { isBlank } from '../../isBlank';
+import { isBlank } from '../../text';
 import { isRecord } from '../../isRecord';
 import type { TextPart } from '../messages';
 import { documentOf, imageOf } from './documentOf';
@@ -28,7 +28,7 @@ export function readContent(content: unknown, notes: Notes): Pieces {
 	};
 }
 
-/** Blanks are no text. */
+/** Blanks are not text. */
 function worded(pieces: Piece[], notes: Notes): Piece[] {
 	return pieces.filter((piece) => {
 		if (piece.type !== 'text' || !isBlank(piece.text)) return true;
@@ -46,7 +46,7 @@ function readPart(part: unknown, notes: Notes): Piece[] {
 		return [textPart(typeof part === 'string' ? part : (JSON.stringify(part) ?? typeof part))];
 	}
 	const type = wordOr(part.type, 'no type');
-	if (THOUGHTS.has(type) || part.thought === true) {
+	if (THOUGHTS.has(type) || part.thought === true || isRecord(part.reasoningContent)) {
 		notes.add('leftOut', THOUGHTS.has(type) ? type : 'a thought');
 		return [];
 	}
@@ -71,7 +71,7 @@ const BESIDE_TEXT = new Set([
 	...['annotations', 'id', 'index'],
 ]);
 
-/** What a tool returned may have a text among its fields, and is no part for it. */
+/** What a tool returned may have a text among its fields, and is not a part for it. */
 function isOtherData(part: Record<string, unknown>): boolean {
 	return part.type === undefined && Object.keys(part).some((key) => !BESIDE_TEXT.has(key));
 }
@@ -108,15 +108,23 @@ const LONGEST_TEXT = 20_000;
 
 /** What nobody knows is kept as it is written, unless it is a file. */
 function withoutForm(part: Record<string, unknown>, type: string, notes: Notes): TextPart {
-	const written = JSON.stringify(part);
 	const isOwnData = part.type === undefined && !isRecord(part.inlineData ?? part.inline_data);
+	const written = JSON.stringify(part, isOwnData ? undefined : withoutCode);
 	const isFile = /audio/.test(type) || (typeof part.data === 'string' && isLongCode(part.data));
 	if (isOwnData || (written.length <= LONGEST_TEXT && !isFile)) {
-		notes.add('parts', type);
+		notes.add(written.includes(NO_CODE) ? 'leftOut' : 'parts', type);
 		return textPart(written);
 	}
 	notes.add('leftOut', type);
 	return textPart(`[${type} left out]`);
+}
+
+const NO_CODE = '[data left out]';
+
+/** Files and ciphers of a gateway would be read, and paid for, letter by letter. */
+function withoutCode(_key: string, value: unknown): unknown {
+	if (typeof value !== 'string' || value.length < 500) return value;
+	return isLongCode(value.replace(/^data:[^,]{0,100},/, '')) ? NO_CODE : value;
 }
 
 /** Data rather than words. */

@@ -1,5 +1,5 @@
 import { isRecord } from '../../isRecord';
-import { wellFormed } from '../../wellFormed';
+import { wellFormed } from '../../text';
 import type { ModelTool } from '../modelOffer';
 import { DEFAULT_MAX_TOKENS, NEVER_BOTH, PARAMETERS } from '../parameters';
 import { repairConversation } from './repairConversation';

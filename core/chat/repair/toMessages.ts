@@ -1,6 +1,6 @@
 import { sameJson } from '../../isSame';
 import { tryJson } from '../../tryJson';
-import { wellFormedJson } from '../../wellFormed';
+import { wellFormedJson } from '../../text';
 import {
 	uniqueIds,
 	parseArguments,
@@ -102,7 +102,7 @@ function repairCall(call: ToolCall, names: SentNames, notes: Notes): MessageCall
 	const name = names.get(call.name) ?? legalToolName(call.name);
 	if (name !== call.name) notes.add('names', JSON.stringify(call.name));
 	const parsed = parseArguments(call.arguments);
-	// What is no object is kept inside of one; a key that stands twice would lose a value.
+	// What is not an object is kept inside of one; a key that stands twice would lose a value.
 	const value = () => (/^\s*\{/.test(call.arguments) ? undefined : tryJson(call.arguments));
 	const kept = () => JSON.stringify({ arguments: value() ?? call.arguments });
 	const given = call.arguments.trim() === 'null' ? '{}' : kept();

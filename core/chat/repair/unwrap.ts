@@ -1,11 +1,11 @@
-import { isBlank } from '../../isBlank';
+import { isBlank } from '../../text';
 import { isRecord } from '../../isRecord';
 import { isImageData } from './documentOf';
 import { textPart, wordOr } from './pieces';
 
 /** A message out of what a store wraps around it, with its calls where OpenAI has them. */
 export function unwrap(given: Record<string, unknown>): Record<string, unknown> {
-	const message = withCalls(withImages(stored(given) ?? given));
+	const message = withCalls(withImages(inner(stored(given) ?? given)));
 	const { tool_calls: calls, additional_kwargs: more, toolInvocations: made, ...rest } = message;
 	const { content, parts } = message;
 	if (isFilled(made) && !hasInvocation(parts)) {
@@ -22,6 +22,15 @@ export function unwrap(given: Record<string, unknown>): Record<string, unknown> 
 	if (isFilled(more.tool_calls)) return { ...message, tool_calls: more.tool_calls };
 	const legacy = message.function_call ?? more.function_call;
 	return legacy === undefined ? message : { ...message, function_call: legacy };
+}
+
+/** Mastra keeps the words, the parts and the calls of a message one level deeper. */
+function inner({ content, ...message }: Record<string, unknown>): Record<string, unknown> {
+	const isHolder =
+		isRecord(content) && (isFilled(content.parts) || isFilled(content.toolInvocations));
+	if (!isHolder || message.role === 'tool') return { content, ...message };
+	const { content: words, format: _format, ...held } = content;
+	return { ...message, content: words, ...held };
 }
 
 /** Mistral's own client writes names in another way. */

@@ -1,14 +1,13 @@
 import { isRecord } from '../../isRecord';
 import { isStandIn } from '../../json/abbreviation';
 import { commaEntries, splitList } from '../../read/splitList';
-import { saysNothing } from '../../read/saysNothing';
+import { saysNothing } from '../../read/words';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { resolveSchema } from '../resolveSchema';
 import { jsonIn } from './jsonIn';
 import { recordsOfTable } from './matrix';
 import { ambiguous, changed, changedKind, step, trialOf, type Place } from './place';
-import { itemSchema, takes } from './takes';
-import { membersOf, typesOf } from './typesOf';
+import { itemSchema, takes, membersOf, typesOf } from './takes';
 import { knownNames, unwrappedList } from './wrappers';
 
 /** A list of what is none; what it is itself when that is not certain. */

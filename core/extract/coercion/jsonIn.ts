@@ -1,7 +1,10 @@
 import { isRecord } from '../../isRecord';
 import { riskyNotes } from '../../json/cursor';
 import { readWholeJson, type ReadJson } from '../../json/readJson';
+import type { JsonSchema } from '../../schema/jsonSchema';
+import { mergedSchema } from '../resolveSchema';
 import type { Place } from './place';
+import { typesOf } from './takes';
 
 type Numbers = Pick<Place, 'isExact' | 'numbers'>;
 
@@ -39,9 +42,40 @@ function isStrict(read: ReadJson | undefined): boolean {
 	return read?.notes.length === 0 && !read.numbers?.lossy.size;
 }
 
-/** JSON with slips that leave one reading: a text in a text is no place for a guess. */
+/** JSON with slips that leave one reading: a text in a text is not a place for a guess. */
 function plainSlips(source: string): ReadJson | undefined {
 	const read = readWholeJson(source);
 	if (!read.ok || read.notes.includes('duplicateKey') || read.comments) return undefined;
 	return riskyNotes(new Set(read.notes)).length === 0 ? read : undefined;
+}
+
+/** Keywords that speak of texts, whether or not the schema names the type. */
+const OF_TEXTS = ['minLength', 'maxLength', 'pattern', 'format', 'contentMediaType'];
+
+/**
+ * The same fields, with an object or a list in the place of its JSON text where the schema says
+ * nothing of the field's type: models send those as texts. Other texts stay what they are.
+ */
+export function untypedJson(
+	fields: Record<string, unknown>,
+	schema: JsonSchema,
+): Record<string, unknown> {
+	const { properties } = mergedSchema(schema, schema)?.schema ?? {};
+	if (!isRecord(properties)) return fields;
+	const read = Object.entries(fields).flatMap(([key, value]): Array<[string, unknown]> => {
+		if (typeof value !== 'string' || !Object.hasOwn(properties, key)) return [];
+		if (!isUntyped(properties[key], schema)) return [];
+		const inner = jsonIn(value, ['object', 'array'], { isExact: true, numbers: [] });
+		return inner === undefined ? [] : [[key, inner]];
+	});
+	if (read.length === 0) return fields;
+	return Object.fromEntries([...Object.entries(fields), ...read]);
+}
+
+function isUntyped(wanted: unknown, root: JsonSchema): boolean {
+	if (wanted === true) return true;
+	const merged = mergedSchema(wanted, root);
+	if (!merged || merged.choices) return false;
+	const { schema } = merged;
+	return typesOf(schema).length === 0 && !OF_TEXTS.some((key) => key in schema);
 }

@@ -1,6 +1,6 @@
 import { isRecord } from '../../isRecord';
 import { fieldNamed, plainName } from '../forms/fields';
-import { isSumRow } from '../forms/records';
+import { isSumRow } from '../forms/fields';
 
 const COLUMNS = ['columns', 'columnnames', 'headers', 'header', 'fields', 'keys', 'cols'];
 const ROWS = ['data', 'rows', 'values', 'records', 'items'];

@@ -1,5 +1,5 @@
 import type { Failure } from '../../errors';
-import type { SourceNumbers } from '../../json/sourceNumbers';
+import type { SourceNumbers } from '../../json/exactJson';
 import { jsonPointer } from '../../jsonPointer';
 import type { ShownStyle } from '../../read/shownStyle';
 import type { TextFacts } from '../../read/textFacts';

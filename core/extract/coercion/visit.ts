@@ -1,17 +1,14 @@
-import { isSame } from '../../isSame';
 import { isRecord } from '../../isRecord';
-import type { JsonSchema } from '../../schema/jsonSchema';
+import { isSame } from '../../isSame';
 import { DEEPEST } from '../../nesting';
+import type { JsonSchema } from '../../schema/jsonSchema';
 import { combined, mergedSchema } from '../resolveSchema';
 import { fitList, tableIn } from './fitList';
-import { fitMember } from './fitMember';
-import { fitNumber, fitText } from './fitText';
-import { keyValueRecord } from './keyValueRecord';
+import { fitMember, fitNumber, fitText } from './fitText';
 import { adopt, changedKind, step, trialOf, type Place } from './place';
-import { itemSchema, takes } from './takes';
-import { membersOf, typeOf, typesOf } from './typesOf';
+import { itemSchema, takes, membersOf, typeOf, typesOf } from './takes';
 import { visitRecord } from './visitRecord';
-import { withoutWrappers } from './wrappers';
+import { withoutWrappers, knownNames } from './wrappers';
 
 /** The value as the schema asks for it; what cannot be read stays as it is. */
 export function visit(value: unknown, wanted: unknown, place: Place): unknown {
@@ -145,4 +142,34 @@ function fitted(given: unknown, schema: JsonSchema, place: Place): unknown {
 	return typeof value === 'number' || typeof value === 'boolean'
 		? fitNumber(value, schema, place)
 		: value;
+}
+
+const KEYS = ['key', 'name', 'field', 'property', 'label'];
+const VALUES = ['value', 'val', 'content', 'text'];
+
+/** `[{ "key": "a", "value": 1 }, …]` or `[["a", 1], …]` as an object, if all keys are known and differ. */
+function keyValueRecord(list: readonly unknown[], schema: JsonSchema, place: Place): unknown {
+	if (place.isExact || list.length === 0) return list;
+	const pairs = list.map(pairOf);
+	const names = knownNames(schema, place.root);
+	const entries: Array<[string, unknown]> = [];
+	for (const pair of pairs) {
+		if (!pair || !names.has(pair[0]) || entries.some(([key]) => key === pair[0])) return list;
+		entries.push(pair);
+	}
+	changedKind(place, 'list of keys and values to an object');
+	return Object.fromEntries(entries);
+}
+
+function pairOf(entry: unknown): [string, unknown] | undefined {
+	if (Array.isArray(entry)) {
+		const pair: unknown[] = entry;
+		const [key, value] = pair;
+		return pair.length === 2 && typeof key === 'string' ? [key, value] : undefined;
+	}
+	if (!isRecord(entry) || Object.keys(entry).length !== 2) return undefined;
+	const keyName = KEYS.find((name) => Object.hasOwn(entry, name));
+	const valueName = VALUES.find((name) => Object.hasOwn(entry, name));
+	const key = keyName === undefined ? undefined : entry[keyName];
+	return typeof key === 'string' && valueName !== undefined ? [key, entry[valueName]] : undefined;
 }

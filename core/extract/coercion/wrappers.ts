@@ -1,15 +1,13 @@
 import { isRecord } from '../../isRecord';
+import { isNoAnswer } from '../../json/notTheAnswer';
 import { jsonPointer } from '../../jsonPointer';
 import type { JsonSchema } from '../../schema/jsonSchema';
-import { isNoAnswer } from '../../json/notTheAnswer';
 import { EXTRACT_TOOL } from '../prompts';
 import { mergedSchema } from '../resolveSchema';
-import { echoed, isSchemas } from './echoed';
 import { jsonIn } from './jsonIn';
 import { keyForm } from './keyForm';
-import { onlyKey } from './onlyKey';
 import type { Place } from './place';
-import { typesOf } from './typesOf';
+import { typesOf } from './takes';
 
 const DEEPEST = 6;
 
@@ -163,4 +161,81 @@ export function unwrappedList(
 	if (!Array.isArray(inner)) return undefined;
 	place.warnings.push(`unwrapped ${jsonPointer(path)}`, ...dropped);
 	return Array.from<unknown>(inner);
+}
+
+const SCHEMA_KEYS = new Set(
+	'type properties required additionalProperties $schema $id title description $defs definitions'.split(
+		' ',
+	),
+);
+
+/** `{ "type": "object", "properties": { "a": 5 } }`: the schema, with values where its types were. */
+function echoed(
+	record: Record<string, unknown>,
+	schema: JsonSchema,
+): { key: string; value: unknown } | undefined {
+	const { properties } = record;
+	const isEcho = record.type === 'object' || Object.keys(record).length === 1;
+	if (
+		!isRecord(properties) ||
+		!isEcho ||
+		(isRecord(schema.properties) && Object.hasOwn(schema.properties, 'properties'))
+	)
+		return undefined;
+	if (!Object.keys(record).every((key) => SCHEMA_KEYS.has(key))) return undefined;
+	if (!isSchemas(properties)) return { key: 'properties', value: properties };
+	const entries = Object.entries(properties).flatMap(([key, inner]) =>
+		isRecord(inner) && Object.hasOwn(inner, 'value') ? [[key, inner.value] as const] : [],
+	);
+	const isWhole = entries.length === Object.keys(properties).length && entries.length > 0;
+	return isWhole ? { key: 'properties', value: Object.fromEntries(entries) } : undefined;
+}
+
+const TYPES = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']);
+
+/** Whether they are schemas rather than values. */
+function isSchemas(properties: unknown): boolean {
+	return (
+		isRecord(properties) &&
+		Object.values(properties).some(
+			(inner) =>
+				isRecord(inner) &&
+				('$ref' in inner ||
+					'anyOf' in inner ||
+					(typeof inner.type === 'string' && TYPES.has(inner.type))),
+		)
+	);
+}
+
+/** Keys that tell how sure a reading is, or where it was found; never what is counted, such as a currency. */
+const ABOUT_IT =
+	/^(?:confidence(?:score|level)?|certainty|probability|likelihood|pages?|page(?:number|index|no)|line(?:number|no)|bbox|boundingbox|polygon|spans?|charspan|offsets?|quote|evidence|citations?|source(?:text|quote|span|page)?|raw(?:text|value)?)$/;
+const TYPE_WORDS = new Set(['string', 'number', 'integer', 'boolean', 'float', 'text', 'date']);
+
+interface Terms {
+	/** What the schema knows is never left out. */
+	names?: ReadonlySet<string>;
+	/** Only where nothing stands beside it. */
+	isExact?: boolean;
+}
+
+/** The one key of an object that holds something, and those beside it that only tell of it, or are empty. */
+function onlyKey(
+	record: Readonly<Record<string, unknown>>,
+	{ names, isExact }: Terms = {},
+): { key: string; beside: string[] } | undefined {
+	const keys = Object.keys(record);
+	const isBeside = (key: string) => !isExact && !names?.has(key) && tellsOfIt(key, record[key]);
+	const [key, another] = keys.length === 1 ? keys : keys.filter((one) => !isBeside(one));
+	if (key === undefined || another !== undefined) return undefined;
+	return { key, beside: keys.filter((one) => one !== key) };
+}
+
+function tellsOfIt(key: string, value: unknown): boolean {
+	const form = keyForm(key);
+	if (form === 'type' || form === 'datatype')
+		return typeof value === 'string' && TYPE_WORDS.has(value);
+	if (form === 'score') return typeof value === 'number' && value >= 0 && value <= 1;
+	// `{ "value": null, "currency": null }` has no value beside others that are empty.
+	return ABOUT_IT.test(form) || ((value === null || value === '') && form !== 'value');
 }

@@ -11,7 +11,7 @@ export type Ask = (conversation: Conversation, isPiece?: 'piece') => Promise<Ask
 
 /**
  * An answer that `maxTokens` has cut, finished: by the entries that follow those of its list, else by
- * the text that follows, else by asking anew with room for more. Undefined when none of them gives a
+ * the text that follows, else by asking again with room for more. Undefined when none of them gives a
  * valid value.
  */
 export async function finishCut(

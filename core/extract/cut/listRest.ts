@@ -10,9 +10,8 @@ import { readAnswer } from '../readAnswer';
 import { readText } from '../readTurn';
 import { readTarget } from '../targetSchema';
 import { wholeText } from './continueText';
-import { cutList } from './cutList';
+import { cutList, joinRest, listAt, type Unfinished } from './joinRest';
 import type { Ask } from './finishCut';
-import { joinRest, listAt, type Unfinished } from './joinRest';
 
 const MOST_REQUESTS = 10;
 

@@ -1,4 +1,4 @@
-import { groupBy } from '../../groupBy';
+import { groupBy } from '../../own';
 import { perObject } from '../../perObject';
 import { keyForm, wordsIn } from '../coercion/keyForm';
 

@@ -1,14 +1,14 @@
 import type { Failure } from '../../errors';
 import { isRecord } from '../../isRecord';
 import type { Comments } from '../../json/comments';
-import { takesBack } from '../../json/notTheAnswer';
+import { takesBack, correctsIt } from '../../json/notTheAnswer';
 import { jsonPointer } from '../../jsonPointer';
 import type { JsonSchema } from '../../schema/jsonSchema';
-import { severalAnswers } from '../severalAnswers';
-import { givesOther, wordsAgainst } from './against';
+import { severalAnswers } from '../taken';
+import { saidAgainst, type Beside } from '../wordsBeside';
 
 /** What was found: why to ask again, and what is only named. */
-export interface Said {
+interface Said {
 	failures: Failure[];
 	warnings: string[];
 }
@@ -70,4 +70,67 @@ function heldIn(holder: unknown, key: PropertyKey): unknown {
 	if (Array.isArray(holder)) return holder[Number(key)];
 	const name = String(key);
 	return isRecord(holder) && Object.hasOwn(holder, name) ? holder[name] : undefined;
+}
+
+/** Dates and times are such as well. */
+const NUMBER = String.raw`(-?\d+(?:[.,' :/-]\d+)*)`;
+const NUMBERS = new RegExp(NUMBER, 'g');
+/** `// 15`, `/* 15? *​/`, `# (15 €)`. */
+const ONLY_NUMBER = new RegExp(
+	String.raw`^[^\p{L}\p{N}-]*${NUMBER}[^\p{L}\p{N}]*(?:[A-Z]{3})?[^\p{L}\p{N}]*$`,
+	'u',
+);
+/** Words before another number or name for what stands beside them. */
+const OR =
+	'or|maybe|perhaps|possibly|probably|likely|(?:could|might|may|should|must) be|instead of|rather|actually|(?:text|document|source|original|invoice|page|it|table|list|pdf)(?: \\p{L}+)? (?:says|said|reads|has|had|shows|states|gives)|(?:was|were|is|read as|originally|original|printed)|oder|vielleicht|eher|laut|im (?:text|original|dokument)(?: steht)?|ursprünglich|ou|peut-être|plutôt|selon|quizás?|tal vez|según|forse|oppure|secondo|talvez|segundo|или|может быть|возможно|скорее|в тексте|misschien|of';
+const OTHER_NUMBER = new RegExp(
+	String.raw`(?:(?<!\p{L})(?:${OR})|原文[はで為为]?|文中|可能是?|应[为该]?|或者?|または|もしくは|おそらく|たぶん|正しくは|혹은|또는|아마|원문은?)(?:\W{1,3}(?:\p{L}+ )?|)\p{Sc}?${NUMBER}(?![\p{L}]|\s?(?:rows|items|entries|lines|pages))`,
+	'iu',
+);
+const IN_TEXT = new RegExp(
+	String.raw`(?<!\p{L})${NUMBER}\W{1,3}(?:in|on|im|dans|en el|nel|no|в) (?:the |this |le |la )?(?:text|document|source|original|invoice|pdf|page|dokument|texte|texto|testo|documento|тексте|документе|оригинале)`,
+	'iu',
+);
+const OTHER_NAME =
+	/(?<!\p{L})(?:or|oder|ou|oppure|или|または|或者?|또는)\s*["'“«„「]([^"'”»“」]+)["'”»“」]/iu;
+
+/** Why to ask again: what words right beside a value, or of its record, say against it. */
+export function wordsAgainst(words: string, beside: Beside): Failure | undefined {
+	const lines = words.split('\n');
+	const said = saidAgainst(lines, beside);
+	if (said) return said;
+	const line = lines.find((one) => correctsIt(one) && !agrees(one, beside.given));
+	return line === undefined
+		? undefined
+		: severalAnswers(`values and a correction of them (${line.trim().slice(0, 200)})`);
+}
+
+/** Whether words right beside a plain value give another one for it. */
+function givesOther(words: string, value: unknown): boolean {
+	if (typeof value !== 'number' && typeof value !== 'string') return false;
+	if (words.length > 160) return false;
+	const numbers = [ONLY_NUMBER, OTHER_NUMBER, IN_TEXT].map((pattern) => pattern.exec(words)?.[1]);
+	if (
+		/\d/.test(String(value)) &&
+		numbers.some((one) => one !== undefined && !saysNumber(value, one))
+	)
+		return true;
+	const name = OTHER_NAME.exec(words)?.[1]?.trim().toLowerCase();
+	return name !== undefined && name !== String(value).trim().toLowerCase();
+}
+
+function saysNumber(value: number | string, said: string): boolean {
+	if (typeof value === 'string') return value.includes(said.trim());
+	const [plain, local] = [said.replace(/[,' ]/g, ''), said.replace(/[.' ]/g, '').replace(',', '.')];
+	return [plain, local].some((one) => Math.abs(Number(one)) === Math.abs(value));
+}
+
+/** "Should be 14", where a value beside it is 14. */
+function agrees(line: string, given: unknown): boolean {
+	const numbers = line.match(NUMBERS) ?? [];
+	const known =
+		JSON.stringify(given ?? null)
+			.match(/-?\d+(?:\.\d+)?/g)
+			?.map(Number) ?? [];
+	return numbers.length > 0 && numbers.every((one) => known.some((own) => saysNumber(own, one)));
 }

@@ -1,18 +1,18 @@
 import type { Failure } from '../../errors';
 import { isRecord } from '../../isRecord';
+import { isSame } from '../../isSame';
 import { jsonPointer } from '../../jsonPointer';
+import { readBoolean } from '../../read/words';
 import type { JsonSchema } from '../../schema/jsonSchema';
+import { wordsIn } from '../coercion/keyForm';
 import { isHeldIn } from '../joinAnswers';
 import { saysNone } from '../partialNote';
-import { abbreviation, severalAnswers } from '../severalAnswers';
-import { wordsAgainst } from './against';
+import { abbreviation, severalAnswers } from '../taken';
 import { meaningOf, type KeyKind } from './keyKind';
-import { pageDoubt } from './pages';
-import { areAlike, booleanOf, holdsPlain, isEmpty, isLow, isPlain, saysPlain } from './plainValues';
-import { remarkAt } from './remarks';
+import { wordsAgainst, remarkAt } from './remarks';
 
 /** A key that the schema does not know, and what stands beside it. */
-export interface Stranger {
+interface Stranger {
 	key: string;
 	value: unknown;
 	record: Readonly<Record<string, unknown>>;
@@ -24,7 +24,7 @@ export interface Stranger {
 	isBesideList: boolean;
 }
 
-export type Doubt = { failure: Failure } | { warning: string } | undefined;
+type Doubt = { failure: Failure } | { warning: string } | undefined;
 
 /** What a key that the schema does not know says of the values beside it: another one, that some are missing, or a doubt. */
 export function doubtOf(stranger: Stranger): Doubt {
@@ -38,7 +38,7 @@ export function doubtOf(stranger: Stranger): Doubt {
 	// `confirmed_total` in a record that has no total is a field of its own.
 	if (field !== undefined && isEmpty(own)) return undefined;
 	const said: Told = { ...stranger, kind, own };
-	const verdict = RULES[kind](said) ?? wordsIn(said);
+	const verdict = RULES[kind](said) ?? verdictOnWords(said);
 	// What is said in an entry may be a fact of it.
 	const isFact = ABOUT_ALL.has(kind) && path.some((step) => typeof step === 'number');
 	if (verdict === 'remark' || (isFact && verdict !== 'fine'))
@@ -76,7 +76,9 @@ const correction: Rule = (said) => {
 	const known = own === undefined ? beside : own;
 	if (isHeldIn(value, known) || holdsPlain(known, value)) return 'fine';
 	const isSentence = typeof value === 'string' && /\s\S+\s/.test(value.trim());
-	return isSentence && wordsIn(said) === 'remark' && own === undefined ? 'remark' : otherwise(said);
+	return isSentence && verdictOnWords(said) === 'remark' && own === undefined
+		? 'remark'
+		: otherwise(said);
 };
 
 const CORRECTS =
@@ -148,7 +150,14 @@ function missing(said: Told): ReturnType<Rule> {
 const MOST_TEXTS = 50;
 
 /** What the words in a value say; a remark where they say nothing against it. */
-function wordsIn({ value, record, names, root, isSaid, kind }: Told): Failure | 'remark' | 'fine' {
+function verdictOnWords({
+	value,
+	record,
+	names,
+	root,
+	isSaid,
+	kind,
+}: Told): Failure | 'remark' | 'fine' {
 	const given = knownPart(record, names);
 	const texts = textsIn(value).slice(0, MOST_TEXTS);
 	const own = texts.filter((text) => !saysNone(text) && !isSaid?.(text));
@@ -178,4 +187,87 @@ function knownPart(record: Readonly<Record<string, unknown>>, names: ReadonlySet
 	const own = Object.entries(record).filter(([key]) => names.has(key));
 	if (own.length > 0) return Object.fromEntries(own);
 	return Object.values(record).find(isRecord) ?? record;
+}
+
+const OF = /^\D*(\d{1,6})\s*(?:\/|of|out of|von|sur|de|di|van|из|中)\s*(\d{1,6})\D*$/iu;
+const COUNTS = new Set('total count num last'.split(' '));
+const BESIDE_NOUN = new Set([...COUNTS, 'number', 'no', 'of', 'index', 'current']);
+
+/** Whether a record says that it is one page, part or batch of several, and not the last: `page: 1, total_pages: 3`, `part: "1/3"`. */
+function pageDoubt(key: string, record: Readonly<Record<string, unknown>>): boolean {
+	const said = record[key];
+	const [, at, all] = (typeof said === 'string' && OF.exec(said)) || [];
+	if (at !== undefined) return Number(at) < Number(all);
+	if (!isCount(key)) return false;
+	const count = Number(said);
+	const one = Object.keys(record).find((other) => other !== key && haveOneNoun(other, key));
+	const page = one === undefined ? undefined : Number(record[one]);
+	return page !== undefined && page < count;
+}
+
+/** `page_count` and `total_pages` are as `page`. */
+function haveOneNoun(one: string, other: string): boolean {
+	const [first, second] = [nounOf(one), nounOf(other)];
+	const shared = Math.max(3, Math.min(first.length, second.length) - 1);
+	return first.slice(0, shared) === second.slice(0, shared);
+}
+
+const nounOf = (key: string) => wordsIn(key).find((word) => !BESIDE_NOUN.has(word)) ?? '';
+
+function isCount(key: string): boolean {
+	const words = wordsIn(key);
+	return words.some((word) => COUNTS.has(word)) || /[sn]$|ine$|页数|頁数/u.test(key);
+}
+
+function isEmpty(value: unknown): boolean {
+	if (value === null || value === undefined || value === '') return true;
+	return typeof value === 'object' && Object.keys(value).length === 0;
+}
+
+const isPlain = (value: unknown) => typeof value !== 'object' || value === null;
+
+function booleanOf(value: unknown): boolean | undefined {
+	if (typeof value === 'boolean') return value;
+	return typeof value === 'string' ? readBoolean(value) : undefined;
+}
+
+/** The same but for the way that it is written. */
+function areAlike(one: unknown, other: unknown): boolean {
+	if (isSame(one, other)) return true;
+	return isPlain(one) && isPlain(other) && (saysPlain(one, other) || saysPlain(other, one));
+}
+
+/** Whether a text says a plain value: "EUR 14.00" says 14. */
+function saysPlain(text: unknown, value: unknown): boolean {
+	const [said, own] = [text, value].map((one) => String(one).toLowerCase());
+	if (said === undefined || own === undefined) return false;
+	if (said === own || Number(said) === Number(own)) return true;
+	const numbers = said.match(/\d+(?:[.,' ]\d+)*/g) ?? [];
+	const isNumber = (one: string) =>
+		[one.replace(/[,' ]/g, ''), one.replace(/[.' ]/g, '').replace(',', '.')].some(
+			(plain) => Number(plain) === Math.abs(Number(own)),
+		);
+	return typeof value === 'number' ? numbers.some(isNumber) : said.includes(own);
+}
+
+/** Whether a record holds a plain value somewhere. */
+function holdsPlain(record: unknown, value: unknown): boolean {
+	if (!isPlain(value)) return false;
+	if (isPlain(record)) return areAlike(value, record);
+	return (
+		isRecord(record) && Object.values(record).some((one) => isPlain(one) && areAlike(value, one))
+	);
+}
+
+const LOW =
+	/^\W*(?:very |rather |sehr |très |muy |molto |muito )?(?:low|poor|weak|uncertain|none|niedrig|gering|schwach|unsicher|faible|basse?|baj[oa]|bass[oa]|baix[oa]|laag|низк\p{L}*|низко|低い?|낮음|낮은)\W*$/iu;
+
+/** A low confidence, alone or of some field. */
+function isLow(value: unknown): boolean {
+	if (typeof value === 'number') return value < (value > 1 ? 50 : 0.5);
+	if (typeof value === 'string') {
+		const [, digits, percent] = /^\s*(\d+(?:\.\d+)?)\s*(%?)\s*$/.exec(value) ?? [];
+		return digits === undefined ? LOW.test(value) : isLow(Number(digits) / (percent ? 100 : 1));
+	}
+	return typeof value === 'object' && value !== null && Object.values(value).some(isLow);
 }

@@ -1,9 +1,14 @@
+import type { Failure } from '../../errors';
+import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
+import { own } from '../../own';
 import { inOneGo, type Steps } from '../../read/inSteps';
-import type { Span } from './span';
+import { withValues } from '../../schema/checked';
+import type { JsonSchema } from '../../schema/jsonSchema';
+import { resolveSchema } from '../resolveSchema';
 import { candidates } from './candidates';
 import { choosePlaces } from './choosePlaces';
-import { leavesOf } from './leaves';
+import { leavesOf, type Span } from './leaves';
 import type { Found } from './recordGroups';
 import { openSource } from './source';
 
@@ -25,8 +30,101 @@ export function* evidenceSteps(value: unknown, text: string): Steps<Evidence> {
 	const evidence: Evidence = {};
 	for (const leaf of leaves) {
 		yield;
-		// A pointer is no name of a prototype: it is empty or begins with a slash.
+		// A pointer is not a name of a prototype: it is empty or begins with a slash.
 		evidence[jsonPointer(leaf.path)] = places.get(leaf) ?? null;
 	}
 	return evidence;
+}
+
+/** Words of one record stand near each other: so many times its JSON, and never less than this. */
+const REACH = { times: 4, least: 200 } as const;
+
+/** Whether a text says every word and number of a value, near each other; and there is at least one. */
+export function isSaid(value: unknown, text: string): boolean {
+	return inOneGo(saidSteps(value, text));
+}
+
+function* saidSteps(value: unknown, text: string): Steps<boolean> {
+	const source = yield* openSource(text);
+	const found: Found[] = [];
+	for (const { path, leaf } of leavesOf(value)) {
+		if (leaf === null || typeof leaf === 'boolean' || leaf === '') continue;
+		const spans = yield* candidates(source, leaf);
+		if (spans.length === 0) return false;
+		found.push({ path, spans });
+	}
+	if (found.length === 0) return false;
+	let [from, to] = [Infinity, 0];
+	for (const { start, end } of (yield* choosePlaces(found, source)).values()) {
+		[from, to] = [Math.min(from, start), Math.max(to, end)];
+	}
+	return to - from <= Math.max(REACH.least, JSON.stringify(value).length * REACH.times);
+}
+
+interface Check {
+	text: string;
+	schema: JsonSchema;
+	/** The lowest score that counts, over 0 to 1. */
+	minEvidence: number;
+}
+
+/**
+ * Required values that the text does not say. What is chosen rather than read has no words to be
+ * found: booleans, nulls and values of an `enum` or `const` are left out.
+ */
+export function ungrounded(value: unknown, check: Check): Failure[] {
+	return inOneGo(groundingSteps(value, check));
+}
+
+export function* groundingSteps(
+	value: unknown,
+	{ text, schema, minEvidence }: Check,
+): Steps<Failure[]> {
+	const required = requiredLeaves(value, schema, { root: schema, path: [], isRequired: true });
+	const source = yield* openSource(text);
+	const failures: Failure[] = [];
+	for (const { path, leaf } of required) {
+		const [best] = yield* candidates(source, leaf);
+		if ((best?.score ?? 0) >= minEvidence) continue;
+		failures.push({
+			path: jsonPointer(path),
+			message: 'the text does not say this',
+			code: 'ungrounded',
+		});
+	}
+	return withValues(failures, value);
+}
+
+interface RequiredLeaf {
+	path: PropertyKey[];
+	leaf: string | number;
+}
+
+interface Place {
+	root: JsonSchema;
+	path: PropertyKey[];
+	isRequired: boolean;
+}
+
+function requiredLeaves(value: unknown, wanted: unknown, place: Place): RequiredLeaf[] {
+	const schema = resolveSchema(wanted, place.root) ?? {};
+	if (Array.isArray(value)) {
+		return value.flatMap((entry, index) =>
+			requiredLeaves(entry, schema.items, { ...place, path: [...place.path, index] }),
+		);
+	}
+	if (isRecord(value)) {
+		const properties = isRecord(schema.properties) ? schema.properties : {};
+		const required = Array.isArray(schema.required) ? schema.required : [];
+		return Object.entries(value).flatMap(([key, entry]) => {
+			const isRequired = required.includes(key);
+			return requiredLeaves(entry, own(properties, key), {
+				...place,
+				...{ path: [...place.path, key], isRequired },
+			});
+		});
+	}
+	const isRead = (typeof value === 'string' && value !== '') || typeof value === 'number';
+	const isChosen = 'enum' in schema || 'const' in schema;
+	return isRead && !isChosen && place.isRequired ? [{ path: place.path, leaf: value }] : [];
 }

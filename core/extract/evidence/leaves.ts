@@ -2,7 +2,7 @@ import { isRecord } from '../../isRecord';
 
 export type Leaf = string | number | boolean | null;
 
-export interface LeafPlace {
+interface LeafPlace {
 	path: PropertyKey[];
 	leaf: Leaf;
 }
@@ -37,4 +37,16 @@ export function plainLeaf(value: unknown): Leaf {
 	const isPlain =
 		typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 	return isPlain ? value : null;
+}
+
+/** Where a text says a value: `text.slice(start, end) === quote`. */
+export interface Span {
+	/** Its first character, in characters of JavaScript. */
+	start: number;
+	/** The one behind its last. */
+	end: number;
+	/** The words of the text. */
+	quote: string;
+	/** 1 for the value itself, also in another spelling; less for a text that is only similar. */
+	score: number;
 }

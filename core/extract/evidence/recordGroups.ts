@@ -1,7 +1,7 @@
-import { groupBy } from '../../groupBy';
+import { groupBy } from '../../own';
 import { jsonPointer } from '../../jsonPointer';
 import type { Steps } from '../../read/inSteps';
-import type { Span } from './span';
+import type { Span } from './leaves';
 
 export interface Found {
 	path: PropertyKey[];

@@ -1,12 +1,8 @@
-import { datesIn } from '../../read/datesIn';
-import { foldSteps, type FoldedText } from '../../read/foldText';
-import type { Steps } from '../../read/inSteps';
-import { numbersIn } from '../../read/numbersIn';
-import type { Range } from '../../read/range';
-import type { Span } from './span';
-import type { CompactText } from './compactText';
-import type { Label } from './labelGap';
-import { wordIndex, type WordIndex } from './wordIndex';
+import { datesIn, numbersIn } from '../../read/numbersIn';
+import { foldSteps, type FoldedText, foldText } from '../../read/foldText';
+import type { Steps, Range } from '../../read/inSteps';
+import { isBorder, wordIndex, type WordIndex } from './occurrences';
+import type { Span } from './leaves';
 
 /** A text to find values in. What is asked of it is read once. */
 export interface Source {
@@ -68,4 +64,96 @@ export function toSpan(source: Source, [from, to]: Range, score = 1): Span {
 	const start = starts[from] ?? 0;
 	const end = ends[to - 1] ?? start;
 	return { start, end, quote: source.text.slice(start, end), score };
+}
+
+/** A folded text without the signs that part groups of letters and digits. */
+interface CompactText {
+	text: string;
+	/** By index of the compact text: where it stands in the folded one. */
+	at: number[];
+}
+
+const GROUPED = /[\p{L}\p{N}]+(?:(?<mark>[ ./-])(?=[\p{L}\p{N}]))?|[^\p{L}\p{N}]+/gu;
+const PIECES_PER_STEP = 2000;
+
+export function* compactText(folded: string): Steps<CompactText> {
+	const pieces: string[] = [];
+	const at: number[] = [];
+	let count = 0;
+	for (const { 0: piece, index, groups } of folded.matchAll(GROUPED)) {
+		if ((count += 1) % PIECES_PER_STEP === 0) yield;
+		const kept = groups?.mark === undefined ? piece : piece.slice(0, -1);
+		pieces.push(kept);
+		for (let offset = 0; offset < kept.length; offset += 1) at.push(index + offset);
+	}
+	return { text: pieces.join(''), at };
+}
+
+const SHORTEST = 8;
+
+/** The letters and digits of an IBAN, a phone or tax number; undefined for other texts. */
+export function codeIn(folded: string): string | undefined {
+	const code = folded.replace(/[ ./-]/g, '');
+	const isCode = /^\+?[a-z\d]+$/.test(code) && code.replace(/\D/g, '').length >= 6;
+	return isCode && code.length >= SHORTEST && /\d{4}/.test(code) ? code : undefined;
+}
+
+/** Where a text writes a code in groups, such as `DE89 3704 0044 …`. */
+export function codePlaces(folded: string, { text, at }: CompactText, code: string): Range[] {
+	const ranges: Range[] = [];
+	for (let found = text.indexOf(code); found >= 0; found = text.indexOf(code, found + 1)) {
+		const [from, last] = [at[found], at[found + code.length - 1]];
+		if (from === undefined || last === undefined) continue;
+		const isWhole = isBorder(folded, from) && isBorder(folded, last + 1);
+		if (isWhole && isGrouped(folded.slice(from, last + 1))) ranges.push([from, last + 1]);
+	}
+	return ranges;
+}
+
+/** Groups as people write them, rather than numbers that happen to stand beside each other. */
+function isGrouped(quote: string): boolean {
+	const groups = quote.split(/[ ./-]/);
+	if (/^\+|^[a-z]{2}\d\d/.test(quote)) return true;
+	const inner = groups.slice(1, -1);
+	const size = inner[0]?.length;
+	return size !== undefined && size > 1 && size < 6 && inner.every(({ length }) => length === size);
+}
+
+const REACH = 40;
+
+/** The words of a field's name, and how far before each place one of them stands. */
+interface Label {
+	words: string[];
+	gaps: Map<number, number | undefined>;
+}
+
+/** Characters between a field's name and a place behind it; undefined when it does not stand there. */
+export function labelGap(source: Source, name: string, { start }: Span): number | undefined {
+	const { words, gaps } = labelOf(source, name);
+	if (words.length === 0) return undefined;
+	if (gaps.has(start)) return gaps.get(start);
+	const before = foldText(source.text.slice(Math.max(0, start - REACH), start)).text;
+	const found = words.map((word) => gapAfter(before, word)).filter((gap) => gap !== undefined);
+	const gap = found.length > 0 ? Math.min(...found) : undefined;
+	gaps.set(start, gap);
+	return gap;
+}
+
+function labelOf({ labels }: Source, name: string): Label {
+	const known = labels.get(name);
+	if (known) return known;
+	const words = name
+		.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+		.split(/[^\p{L}\p{N}]+/u)
+		.filter((word) => word.length > 2)
+		.map((word) => foldText(word).text);
+	const label: Label = { words, gaps: new Map() };
+	labels.set(name, label);
+	return label;
+}
+
+function gapAfter(before: string, word: string): number | undefined {
+	const at = before.lastIndexOf(word);
+	const isWhole = at === 0 || !/[\p{L}\p{N}]/u.test(before.charAt(at - 1));
+	return at < 0 || !isWhole ? undefined : before.length - at - word.length;
 }

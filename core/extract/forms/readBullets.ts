@@ -1,6 +1,5 @@
-import { atPlace, fieldNamed, fieldsOf } from './fields';
-import type { Form, FormReader } from './form';
-import { readCell } from './readCell';
+import { atPlace, fieldNamed, fieldsOf, type Form, type FormReader } from './fields';
+import { readCell } from './readTable';
 
 const BOLD = String.raw`(?:\*\*|__)`;
 const LINE = new RegExp(
@@ -9,7 +8,7 @@ const LINE = new RegExp(
 );
 const unread: Form = {
 	...{ name: 'bullets', value: undefined },
-	reason: 'a line is no field, or its value has more than one reading',
+	reason: 'a line is not a field, or its value has more than one reading',
 };
 
 interface Said {

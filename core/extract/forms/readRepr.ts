@@ -1,7 +1,6 @@
 import { peek, refuse, take, openCursor, riskyNotes, type Cursor } from '../../json/cursor';
 import { readValue } from '../../json/readValue';
-import { fieldNamed, fieldsOf } from './fields';
-import type { FormReader } from './form';
+import { fieldNamed, fieldsOf, type FormReader } from './fields';
 
 const NAME = /[A-Za-z_][\w.]{0,80}\(/y;
 const MOST_LEVELS = 50;

@@ -1,10 +1,9 @@
 import { isAbbreviation } from '../../json/abbreviation';
 import { withComments } from '../../json/comments';
-import { strictJson } from '../../json/faithfulJson';
+import { strictJson } from '../../json/readJson';
 import { takesBack } from '../../json/notTheAnswer';
-import { joinedNumbers, type SourceNumbers } from '../../json/sourceNumbers';
-import { fieldNamed, fieldsOf } from './fields';
-import type { Form, FormReader } from './form';
+import { joinedNumbers, type SourceNumbers } from '../../json/exactJson';
+import { fieldNamed, fieldsOf, type Form, type FormReader } from './fields';
 
 const LINE = /^\s*("[^"\\]*"|[\p{L}_][\p{L}\p{M}\p{N}_. -]{0,60}?)\s*=\s*(\S.*?)?\s*$/u;
 const SECTION = /^\s*\[\s*[^[\]]*\]\s*$/;
@@ -13,7 +12,7 @@ const NOT_PLAIN = /\s[#;]|^[{'"]|"""|'''|\\$/;
 
 const unread: Form = {
 	...{ name: 'settings', value: undefined },
-	reason: 'a line is no field, or its value has more than one reading',
+	reason: 'a line is not a field, or its value has more than one reading',
 };
 
 /** Lines such as `total = 3`, as in INI and TOML, which make up one flat record. */

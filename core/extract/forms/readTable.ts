@@ -1,7 +1,14 @@
-import { fieldNamed, fieldsOf, atPlace } from './fields';
-import type { Form, FormReader, FormTerms } from './form';
-import { readCell } from './readCell';
-import { recordsIn } from './records';
+import { decodedEntity, ENTITY } from '../../read/foldText';
+import {
+	fieldNamed,
+	fieldsOf,
+	atPlace,
+	type Form,
+	type FormReader,
+	type FormTerms,
+	recordsIn,
+} from './fields';
+import { elementsIn, markupComments, type Element } from './readXml';
 
 const FORM = 'markdownTable';
 const NO_READING =
@@ -52,4 +59,125 @@ export function isRuler(line: string): boolean {
 function cellsOf(line: string): string[] {
 	const inner = line.replace(/^\|/, '').replace(/(?<!\\)\|$/, '');
 	return inner.split(/(?<!\\)\|/).map((cell) => cell.trim());
+}
+
+const PARTS = new Set(['thead', 'tbody', 'tfoot']);
+/** Attributes that say how a cell looks, and not where it stands. */
+const LOOKS = new Set(['class', 'style', 'id', 'align', 'scope', 'border', 'width', 'valign']);
+const unreadHtml: Form = {
+	...{ name: 'htmlTable', value: undefined },
+	reason: 'its columns are not just the fields, or a cell holds more than text',
+};
+
+/** An HTML table whose columns are fields, as a list of records. */
+export const readHtmlTable: FormReader = (text, { place }) => {
+	if (!/^<table[\s>]/i.test(text)) return undefined;
+	const lower = text.replace(/<\/?[A-Za-z][^<>\s/]*/g, (tag) => tag.toLowerCase());
+	const [table, ...others] = elementsIn(lower) ?? [];
+	const rows = table && others.length === 0 && place ? rowsOf(table) : undefined;
+	const cells = rows?.map((row) => cellsOfRow(row));
+	if (!place || !cells || cells.some((row) => row === undefined)) return unreadHtml;
+	const [header = [], ...rest] = cells.flatMap((row) => (row ? [row] : []));
+	const list = rest.length > 0 ? recordsIn(header, rest, place) : undefined;
+	return list
+		? { name: 'htmlTable', value: atPlace(place, list), ...markupComments(text) }
+		: unreadHtml;
+};
+
+function rowsOf(table: Element): Element[] | undefined {
+	const parts = table.children.filter(({ name }) => !LOOKS.has(name));
+	const rows = parts.flatMap((part) => (PARTS.has(part.name) ? (rowsOf(part) ?? [part]) : [part]));
+	return table.text === '' && rows.every(({ name }) => name === 'tr') ? rows : undefined;
+}
+
+function cellsOfRow(row: Element): string[] | undefined {
+	const cells = row.children.filter(({ name }) => !LOOKS.has(name));
+	const isPlain = cells.every(
+		({ name, children }) =>
+			(name === 'td' || name === 'th') && children.every((one) => LOOKS.has(one.name)),
+	);
+	return isPlain && row.text === '' ? cells.map(({ text }) => text) : undefined;
+}
+
+const SEPARATORS = [',', ';', '\t'];
+
+/** Lines of values below a line of names that are all fields, with commas, semicolons or tabs between them. */
+export const readCsv: FormReader = (text, { place }) => {
+	if (!place) return undefined;
+	const [head = ''] = text.split('\n', 1);
+	const separator = SEPARATORS.find((sign) => {
+		const names = cellRows(head, sign)?.[0] ?? [];
+		return names.length > 1 && names.every((name) => fieldNamed(name, place.fields) !== undefined);
+	});
+	if (separator === undefined) return undefined;
+	const [header = [], ...rows] = cellRows(text, separator) ?? [];
+	const list = rows.length > 0 ? recordsIn(header, rows, place) : undefined;
+	return list
+		? { name: 'csv', value: atPlace(place, list) }
+		: {
+				name: 'csv',
+				value: undefined,
+				reason:
+					'a row has more or fewer values than there are names, or is not a record of its own',
+			};
+};
+
+const CELL = / *"((?:[^"]|"")*)" *(?=[,;\t\r\n]|$)|([^,;\t\r\n"]*)|([^])/y;
+
+/** Undefined where a quote stands in a value that is not quoted, or is never closed. */
+function cellRows(text: string, separator: string): string[][] | undefined {
+	const rows: string[][] = [[]];
+	let cell = '';
+	let isQuoted = false;
+	for (CELL.lastIndex = 0; CELL.lastIndex < text.length;) {
+		const [found = '', quoted, plain] = CELL.exec(text) ?? [];
+		if (quoted !== undefined && cell.trim() === '') {
+			cell = quoted.replaceAll('""', '"');
+			isQuoted = true;
+			continue;
+		}
+		if (plain !== undefined && plain !== '') {
+			if (isQuoted) return undefined;
+			cell += plain;
+			continue;
+		}
+		const sign = found === '' ? text.charAt(CELL.lastIndex) : found;
+		if (found === '') CELL.lastIndex += 1;
+		if (quoted !== undefined || sign === '"') return undefined;
+		if (sign === '\n' || sign === separator) {
+			rows.at(-1)?.push(isQuoted ? cell : cell.trim());
+			[cell, isQuoted] = ['', false];
+			if (sign === '\n') rows.push([]);
+		} else if (isQuoted && sign !== '\r') return undefined;
+		else if (sign !== '\r') cell += sign;
+	}
+	rows.at(-1)?.push(isQuoted ? cell : cell.trim());
+	return rows;
+}
+
+const ENTITIES = new RegExp(ENTITY, 'g');
+const ESCAPED = /\\([!-/:-@[-`{-~])/g;
+/** Marks of which a text would have to lose something, or of which nobody knows what they are for. */
+const OTHER_MARKS = /\*\*|~~|`|\]\(|!\[|<\/?[A-Za-z!][^<>]*>|^_.*_$|^\*\S.*\*$/s;
+/** The same as in the row above. */
+const DITTO = /^(?:["”“″〃]|''|,,|do\.|dto\.|ditto|idem|↑|\^+)$/i;
+
+/** The text of a cell without its Markdown; undefined where that has no one reading. */
+export function readCell(cell: string): string | undefined {
+	const [, code] = /^`([^`]+)`$/.exec(cell) ?? [];
+	if (code !== undefined) return code.replaceAll('\\|', '|');
+	const bare = withoutMarks(cell).replace(/ {0,9}<br ?\/?> {0,9}/gi, '\n');
+	const plain = bare.replace(ESCAPED, '');
+	if (OTHER_MARKS.test(plain) || DITTO.test(bare) || bare.includes('\\\\|')) return undefined;
+	return bare.replace(ESCAPED, '$1').replace(ENTITIES, decodedEntity).trim();
+}
+
+/** Without emphasis, or the mark of a plain link, around the whole. */
+function withoutMarks(cell: string): string {
+	const [, strong, light] =
+		/^(?:\*\*\*?([^*]+)\*\*\*?|\*([^*\s](?:[^*]*[^*\s])?)\*)$/.exec(cell) ?? [];
+	const [, address] = /^<(https?:[^<>\s]+|[^<>\s@]+@[^<>\s]+)>$/.exec(cell) ?? [];
+	const [, label, target] = /^\[([^[\]]+)\]\(([^()\s]+)\)$/.exec(cell) ?? [];
+	const isPlainLink = label !== undefined && target?.replace(/^mailto:/, '') === label;
+	return strong ?? light ?? address ?? (isPlainLink ? label : cell);
 }

@@ -2,8 +2,7 @@ import { TokenHubError } from '../../errors';
 import { openPurse, type Price } from '../../purse';
 import { countedUsd, type Spending } from '../../usage';
 import { toChatRequest, type Conversation } from '../attempt';
-import { correction, expectedUsage, promptTokensOf } from './estimate';
-import { expectedAnswer } from './expectedAnswer';
+import { correction, expectedUsage, promptTokensOf, expectedAnswer } from './estimate';
 import type { PieceJob } from '../extractPiece';
 import { requestFor, type TextPart } from './chunk';
 
@@ -12,7 +11,7 @@ export interface Bill {
 	/** @throws TokenHubError `budget` when the parts that are left cannot be paid. */
 	assertPayable(): void;
 	/**
-	 * Asks as soon as the dearest answer could be paid beside those in flight.
+	 * Asks as soon as the most expensive answer could be paid beside those in flight.
 	 * @throws TokenHubError `budget` when it cannot be paid, before the request.
 	 */
 	pay<Asked extends Billed>(conversation: Conversation, ask: () => Promise<Asked>): Promise<Asked>;

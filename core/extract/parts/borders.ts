@@ -1,5 +1,3 @@
-import { lineShape, type RecordStart } from './lineShape';
-
 /** Where a text may be cut: `lines` are the ends of rows, which are never cut in two for less. */
 export type BorderKind = 'blankLines' | 'rows' | 'lines' | 'sentences' | 'entries' | 'spaces';
 
@@ -115,4 +113,146 @@ function beforeFlags(text: string, at: number): number {
 	while (from > lowest && /\uD83C[\uDDE6-\uDDFF]/.test(text.slice(Math.max(0, from - 2), from)))
 		from -= 2;
 	return from;
+}
+
+/** How a line is written: its label, its separators, and what kind of value stands between them. */
+export function lineShape(line: string): string {
+	const [label = ''] = LABEL.exec(line) ?? [];
+	const values = line
+		.slice(label.length)
+		.replace(/[\p{L}\p{M}'’]+(?:[ \u3000][\p{L}\p{M}'’]+)*/gu, 'a')
+		.replace(/[+-]?\p{Nd}[\p{Nd}.,'’]*/gu, '9');
+	return label + values;
+}
+
+const LABEL = /^\s*(?:[-*•]\s)?(?:<[^>]{1,60}>|"?[\p{L} _]{1,30}"?\s?[:=])/u;
+
+const FIRST = 4000;
+const MOST_LINES = 10;
+const MOST_LEAD = 20;
+
+/** What each record of several lines begins with. */
+export interface RecordStart {
+	/** How its first line is written. */
+	shape: string;
+	/** A blank line stands before it. */
+	isBehindBlank: boolean;
+}
+
+/** How records of several lines begin: told by the first lines that come back in the same order, three times. */
+export function recordStart(text: string): RecordStart | undefined {
+	const shapes = text
+		.slice(0, FIRST)
+		.split(/\r\n|[\n\r]/)
+		.slice(0, -1)
+		.map(lineShape);
+	for (let first = 0; first < Math.min(MOST_LEAD, shapes.length); first += 1) {
+		for (let lines = 2; lines <= MOST_LINES && first + 3 * lines <= shapes.length; lines += 1) {
+			const own = shapes.slice(first, first + lines);
+			const comesBack = shapes
+				.slice(first, first + 3 * lines)
+				.every((shape, at) => shape === own[at % lines]);
+			const start = comesBack ? startIn(own, shapes) : undefined;
+			if (start) return start;
+		}
+	}
+	return undefined;
+}
+
+/**
+ * Lines that come back say no beginning by themselves: it is behind a blank line, else the line that is
+ * indented least, else the one that the text has first.
+ */
+function startIn(own: readonly string[], shapes: readonly string[]): RecordStart | undefined {
+	const lines = own
+		.map((shape, at) => ({ shape, isBehindBlank: isBlank(own.at(at - 1)) }))
+		.filter(({ shape }) => !isBlank(shape));
+	const inBlocks = lines.filter(({ isBehindBlank }) => isBehindBlank);
+	const [start] = (inBlocks.length > 0 ? inBlocks : lines).toSorted(
+		(a, b) =>
+			indentOf(a.shape) - indentOf(b.shape) || shapes.indexOf(a.shape) - shapes.indexOf(b.shape),
+	);
+	if (!start || own.every((shape) => shape === start.shape)) return undefined;
+	const again = own.filter((shape) => shape === start.shape).length;
+	return again === 1 || start.isBehindBlank ? start : undefined;
+}
+
+const isBlank = (shape = 'none') => shape.trim() === '';
+const indentOf = (shape: string) => shape.length - shape.trimStart().length;
+
+/** Behind an empty line or the end of a row in markup. */
+const BETWEEN_BLOCKS = /(?:\n[ \t]*\r?\n\s*|<\/(?:tr|li|p|div|table)>\s*)$/;
+const RECORD_REACH = 1000;
+
+/**
+ * Whether a record surely ends at a border: behind a blank line, or where the lines before and behind
+ * it are written alike, as the rows of a table are. Of records with several lines, they are not.
+ */
+export function endsRecord(text: string, at: number): boolean {
+	const before = text.slice(Math.max(0, at - RECORD_REACH), at);
+	if (BETWEEN_BLOCKS.test(before)) return true;
+	const lines = before.split(LINE_END);
+	const behind = text.slice(at, at + RECORD_REACH).split(LINE_END);
+	if (lines.pop() !== '') return false;
+	const [first, ...others] = [...lines.slice(-2), ...behind.slice(0, 2)].map(lineShape);
+	return others.length === 3 && others.every((other) => other === first);
+}
+
+const LINE_END = /\r\n|[\n\r]/;
+
+const HEADING_REACH = 500;
+const LONGEST = 100;
+const MOST = 3;
+
+/** A border, or the one before the headings that end at it: a heading goes with what follows it. */
+export function beforeHeadings(text: string, at: number): number {
+	let border = at;
+	for (let count = 0; count < MOST; count += 1) {
+		const start = startOfHeading(text, border);
+		if (start === undefined) return border;
+		border = start;
+	}
+	// So many in a row are a list.
+	return startOfHeading(text, border) === undefined ? border : at;
+}
+
+/** Where the line begins that ends at a border and is written as a heading is. */
+function startOfHeading(text: string, at: number): number | undefined {
+	const before = text.slice(Math.max(0, at - HEADING_REACH), at);
+	const words = before.trimEnd();
+	const [line = ''] = /[^\n\r]*$/.exec(words) ?? [];
+	const gap = before.slice(words.length);
+	if (line.trim() === '' || line.length > LONGEST || !/[\n\r]/.test(gap)) return undefined;
+	const start = at - gap.length - line.length;
+	// The border may be one of the blank lines.
+	const [more = '', behind = ''] = splitBlank(text.slice(at, at + HEADING_REACH));
+	const isApart = (gap + more).split(LINE_END).length > 2 && isAlone(text, start);
+	return MARKED.test(line.trim()) || (isApart && headsBlock(line, behind)) ? start : undefined;
+}
+
+const splitBlank = (text: string) => {
+	const blank = /^(?:[ \t]*(?:\r\n|[\n\r]))*/.exec(text)?.[0] ?? '';
+	return [blank, text.slice(blank.length)];
+};
+
+/** A heading of Markdown or between rules, or a line that ends in a colon. */
+const MARKED = /^#{1,6}\s\S|^(={2,}|-{2,}|\*{2,})\s?[^\s=*-].*\1$|\S\s?[:：]$/u;
+
+function isAlone(text: string, start: number): boolean {
+	const [line, above] = text
+		.slice(Math.max(0, start - LONGEST), start)
+		.split(LINE_END)
+		.toReversed();
+	return start === 0 || (line === '' && above?.trim() === '');
+}
+
+const SENTENCE_END = /[.!?。！？…;,、，]["'”’»)\]」』]*$/u;
+/** A total stands behind its rows. */
+const AMOUNT = /\p{Nd}[.,]\p{Nd}{2}(?!\p{Nd})/u;
+
+/** Whether lines stand behind a single one that are written otherwise than it is. */
+function headsBlock(line: string, behind: string): boolean {
+	const [first = '', second = ''] = behind.split(LINE_END);
+	if (SENTENCE_END.test(line.trim()) || AMOUNT.test(line)) return false;
+	return second.trim() !== '' && lineShape(first) !== lineShape(line);
 }

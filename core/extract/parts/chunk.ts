@@ -1,16 +1,17 @@
 import { TokenHubError } from '../../errors';
 import type { ExtractRequest } from '../extractRequest';
-import { beforeHeadings } from './beforeHeadings';
 import {
+	beforeHeadings,
 	firstBorder,
 	hardBorder,
 	INSIDE_LINES,
 	lastBorder,
 	lastStart,
 	type BorderKind,
+	endsRecord,
+	recordStart,
+	type RecordStart,
 } from './borders';
-import { endsRecord } from './endsRecord';
-import { recordStart, type RecordStart } from './lineShape';
 
 export interface ChunkOptions {
 	/** Characters of a piece, at most. */

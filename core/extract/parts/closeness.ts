@@ -1,4 +1,4 @@
-import type { Range } from '../../read/range';
+import type { Range } from '../../read/inSteps';
 
 /** How far places of a text stand from each other. */
 export interface Distances {

@@ -1,6 +1,6 @@
-import { groupBy } from '../../groupBy';
+import { groupBy } from '../../own';
 import { jsonPointer } from '../../jsonPointer';
-import type { Range } from '../../read/range';
+import type { Range } from '../../read/inSteps';
 import { leavesOf, type Leaf } from '../evidence/leaves';
 import { isInLine, nearestEach, type Distances } from './closeness';
 import type { EntryNode } from './entryNodes';

@@ -1,19 +1,20 @@
 import type { ChatRequest } from '../../chat/chatRequest';
 import type { TokenHubClient } from '../../client/createClient';
 import { syncDoor } from '../../door';
+import { isRecord } from '../../isRecord';
 import { openLedger } from '../../ledger';
-import { estimateTokens, IMAGE_TOKENS } from '../../estimateTokens';
-import { assertPriced } from '../../maxCost';
+import { assertPriced } from '../../purse';
+import type { JsonSchema } from '../../schema/jsonSchema';
+import { estimateTokens, IMAGE_TOKENS } from '../../text';
 import { roundUsd, type Usage } from '../../usage';
 import { converse, toChatRequest } from '../attempt';
-import { recordOf } from '../cascade';
-import { partsOf, requestFor } from './chunk';
-import { expectedAnswer } from './expectedAnswer';
-import { experienceOf, type Experience } from '../experience';
-import { readExtractRequest, type ExtractOptionsInput } from '../extractRequest';
+import { recordOf, experienceOf, type Experience, modeFor } from '../experience';
 import type { PieceJob } from '../extractPiece';
-import { modeFor } from '../mode';
+import { readExtractRequest, type ExtractOptionsInput } from '../extractRequest';
+import { resolveSchema } from '../resolveSchema';
 import { readTarget } from '../targetSchema';
+import { partsOf, requestFor } from './chunk';
+import { lineShape, recordStart } from './borders';
 
 /** What an extraction will cost, first answers only: repairs and escalations come on top. */
 export interface Estimate {
@@ -87,4 +88,102 @@ export function promptTokensOf({ messages, tools = [] }: ChatRequest): number {
 		return '';
 	});
 	return estimateTokens(text) + images * IMAGE_TOKENS;
+}
+
+/** Tokens of the answer for a text: a value of usual length, and a record for each row of the text. */
+export function expectedAnswer(schema: JsonSchema, text: string): number {
+	const lists: JsonSchema[] = [];
+	const single = sample(schema, { root: schema, depth: 0, lists });
+	const entries = lists.map((items) => {
+		const entry = sample(items, { root: schema, depth: 0, lists: [] });
+		return entriesIn(text, fieldsOf(entry), estimateTokens(JSON.stringify(entry)));
+	});
+	return entries.reduce((sum, tokens) => sum + tokens, estimateTokens(JSON.stringify(single)));
+}
+
+interface Place {
+	root: JsonSchema;
+	depth: number;
+	/** Takes the schemas of the entries of lists. */
+	lists: JsonSchema[];
+}
+
+const WORDS = 'some usual words';
+const NUMBER = 1234.5;
+const DATE = '2026-11-27';
+
+/** A value of usual length; one entry stands for a list inside of a list. */
+function sample(wanted: unknown, place: Place): unknown {
+	const schema = resolveSchema(wanted, place.root) ?? {};
+	const { properties, items, type, format } = schema;
+	const inner = { ...place, depth: place.depth + 1 };
+	if (place.depth > 8) return null;
+	if (isRecord(properties)) {
+		const entries = Object.entries(properties);
+		return Object.fromEntries(entries.map(([key, one]) => [key, sample(one, inner)]));
+	}
+	if (isRecord(items) || items === true) {
+		place.lists.push(isRecord(items) ? items : {});
+		return [];
+	}
+	const types: unknown[] = Array.isArray(type) ? type : [type];
+	if (types.includes('number') || types.includes('integer')) return NUMBER;
+	if (types.includes('boolean')) return true;
+	if (Array.isArray(schema.enum)) return schema.enum[0];
+	return typeof format === 'string' && format.startsWith('date') ? DATE : WORDS;
+}
+
+interface Fields {
+	all: number;
+	/** Numbers and dates: what a row cannot be without. */
+	figures: number;
+}
+
+function fieldsOf(entry: unknown): Fields {
+	const values: unknown[] = isRecord(entry) ? Object.values(entry) : [entry];
+	const inner = values.filter(isRecord).map(fieldsOf);
+	const own = values.filter((value) => !isRecord(value) && typeof value !== 'boolean');
+	const figures = own.filter((value) => value === NUMBER || value === DATE).length;
+	return inner.reduce(
+		(sum, fields) => ({ all: sum.all + fields.all, figures: sum.figures + fields.figures }),
+		{ all: own.length, figures },
+	);
+}
+
+/** Of a text that shows no rows, about this share comes back in the answer. */
+const ANSWERED_SHARE = 0.1;
+
+function entriesIn(text: string, fields: Fields, tokens: number): number {
+	const rows = rowsIn(text, fields);
+	return rows > 0 ? rows * tokens : estimateTokens(text) * ANSWERED_SHARE;
+}
+
+/** How many records of so many fields a text has room for. */
+function rowsIn(text: string, fields: Fields): number {
+	if (fields.all === 1) return fields.figures === 1 ? count(text, FIGURES) : 0;
+	const lines = text.split(LINE_ENDS);
+	const first = recordStart(text);
+	const isStart = (line: string, at: number) =>
+		lineShape(line) === first?.shape && (!first.isBehindBlank || !lines[at - 1]?.trim());
+	const starts = lines.filter(isStart).length;
+	if (fields.figures === 0) {
+		const isRow = (line: string) => count(line, SEPARATORS) >= fields.all - 1;
+		return Math.max(starts, lines.filter(isRow).length);
+	}
+	const holdsRecord = (piece: string) =>
+		count(piece, FIGURES) >= Math.ceil(fields.figures / 2) &&
+		count(piece, TOKENS) >= fields.all * 0.75;
+	const pieces = lines.flatMap((line) => line.split(SENTENCE_ENDS)).filter(holdsRecord).length;
+	return Math.max(starts, pieces) || text.split(BLANK_LINES).filter(holdsRecord).length;
+}
+
+const LINE_ENDS = /\r\n|[\n\r]|<\/tr>|(?<=\}),/i;
+const SENTENCE_ENDS = /(?<=[.!?]\s|[。！？])/;
+const BLANK_LINES = /\n[ \t]*\r?\n/;
+const SEPARATORS = /[,;|\t:]/g;
+const FIGURES = /\p{Nd}+(?:[.:/-]\p{Nd}+|,\p{Nd}{2,3}(?!\p{Nd}))*/gu;
+const TOKENS = /[\p{L}\p{M}]+|\p{Nd}+/gu;
+
+function count(text: string, pattern: RegExp): number {
+	return text.match(pattern)?.length ?? 0;
 }

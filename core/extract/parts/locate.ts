@@ -1,4 +1,4 @@
-import type { Range } from '../../read/range';
+import type { Range } from '../../read/inSteps';
 import { distancesIn } from './closeness';
 import type { EntryNode } from './entryNodes';
 import { openEntryWords, REACH, wordsOf, type PartText } from './entryWords';

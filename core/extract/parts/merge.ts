@@ -1,17 +1,15 @@
-import { groupBy } from '../../groupBy';
+import { groupBy } from '../../own';
 import { isSame } from '../../isSame';
 import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { itemSchema } from '../coercion/takes';
-import { isSaid } from '../evidence/isSaid';
+import { isSaid } from '../evidence/findEvidence';
 import { resolveSchema } from '../resolveSchema';
-import { isMissing } from './agree';
-import { cutWarnings } from './cutWarnings';
+import { isMissing, recordKey } from './recordKey';
+import { cutWarnings, repeatWarnings } from './mergeWarnings';
 import { entryIds, type Contribution, type EntryIds } from './entryIds';
 import { fieldSchema, positionsIn } from './entryNodes';
-import { recordKey } from './recordKey';
-import { repeatWarnings } from './repeatWarnings';
 
 export interface Merged {
 	value: unknown;

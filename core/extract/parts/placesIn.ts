@@ -2,8 +2,7 @@ import { candidates, ownNumbers } from '../evidence/candidates';
 import type { Leaf } from '../evidence/leaves';
 import { openSource } from '../evidence/source';
 import { foldText } from '../../read/foldText';
-import { inOneGo } from '../../read/inSteps';
-import type { Range } from '../../read/range';
+import { inOneGo, type Range } from '../../read/inSteps';
 
 /** Every place where a text says a word or a number, in any spelling; nothing that is only similar. */
 export function placesIn(text: string): (leaf: Leaf) => Range[] {

@@ -1,5 +1,5 @@
 import type { Leaf } from '../evidence/leaves';
-import type { Range } from '../../read/range';
+import type { Range } from '../../read/inSteps';
 import { closerThan, distancesIn, firstEach, isInLine, nearestOfAll } from './closeness';
 import { placesIn } from './placesIn';
 

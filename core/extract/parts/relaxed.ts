@@ -1,4 +1,4 @@
-import { followRef } from '../../followRef';
+import { followRef } from '../../jsonPointer';
 import { isRecord } from '../../isRecord';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { resolveSchema } from '../resolveSchema';

@@ -1,11 +1,8 @@
 import { isRecord } from '../../isRecord';
 import { isSame } from '../../isSame';
-import { agree, shareValue } from './agree';
-import { align, type Pair } from './align';
 import type { EntryNode } from './entryNodes';
 import { locate, type Located, type PartEntries } from './locate';
-import { pairRecords, type EntryPair } from './pairRecords';
-import { recordKey } from './recordKey';
+import { agree, shareValue, recordKey } from './recordKey';
 
 /** Which entries of two neighbouring parts are the same entry of the text. */
 export interface SharedEntries {
@@ -114,4 +111,140 @@ function isDoubtful(a: Located, b: Located): boolean {
 	// Places that are mistaken part two halves of one entry.
 	if (isNear && areHalves(a, b)) return true;
 	return a.where === 'inside' && b.where === 'inside' && meet(a, b);
+}
+
+/** An entry of a part, and the same one of the next part. */
+interface EntryPair {
+	a: EntryNode;
+	b: EntryNode;
+	/** Nothing but their places says so: the last entry of a part, and the first one of the next. */
+	isContinued?: true;
+}
+
+interface Neighbours {
+	earlier: PartEntries;
+	later: PartEntries;
+}
+
+/**
+ * Pairs of entries with those of the records that hold them: entries that are the same stand in one
+ * record. `apart` are entries whose records cannot be one.
+ */
+function pairRecords(likely: ReadonlyArray<EntryPair>, { earlier, later }: Neighbours) {
+	const paired = openPairs();
+	const apart: EntryNode[] = [];
+	const byDepth = likely.toSorted((one, other) => depthOf(one.b) - depthOf(other.b));
+	for (const pair of byDepth) if (!paired.addWithRecords(pair)) apart.push(pair.b);
+	continueLists(topOf(earlier), topOf(later), paired);
+	return { pairs: paired.all(), apart };
+}
+
+const depthOf = ({ path }: EntryNode) => path.length;
+const topOf = ({ nodes }: PartEntries) => nodes.filter(({ parent }) => !parent);
+
+type Pairs = ReturnType<typeof openPairs>;
+
+function openPairs() {
+	const [byA, byB] = [new Map<EntryNode, EntryPair>(), new Map<EntryNode, EntryPair>()];
+	const add = (pair: EntryPair) => {
+		byA.set(pair.a, pair);
+		byB.set(pair.b, pair);
+	};
+	const isFree = ({ a, b }: EntryPair) => !byA.has(a) && !byB.has(b);
+	return {
+		all: () => [...byB.values()],
+		add,
+		isFree,
+		isPair: ({ a, b }: EntryPair) => byB.get(b)?.a === a,
+		/** False where their records are paired with others, or cannot be one. */
+		addWithRecords(pair: EntryPair): boolean {
+			const found = [pair];
+			let { a, b } = { a: pair.a.parent, b: pair.b.parent };
+			while (a && b && byB.get(b)?.a !== a) {
+				if (!isFree({ a, b }) || !agree(a.own, b.own)) return false;
+				found.push({ a, b });
+				[a, b] = [a.parent, b.parent];
+			}
+			if (!isFree(pair)) return byB.get(pair.b)?.a === pair.a;
+			found.forEach(add);
+			return true;
+		},
+	};
+}
+
+/** Entries that have nothing of their own, at the beginning of a part, continue the last record before. */
+function continueLists(a: readonly EntryNode[], b: readonly EntryNode[], paired: Pairs): void {
+	const [last, first] = [a.at(-1), b[0]];
+	if (!last || !first) return;
+	const pair = { a: last, b: first };
+	if (!paired.isPair(pair)) {
+		if (!paired.isFree(pair) || first.lists.length === 0 || !goesOn(last.own, first.own)) return;
+		paired.add({ ...pair, isContinued: true });
+	}
+	for (const list of first.lists) {
+		const kind = list[0]?.kind;
+		const same = last.lists.find((one) => one[0]?.kind === kind);
+		continueLists(same ?? [], list, paired);
+	}
+}
+
+/** What is said of the second record is not said of the first one, as behind the lists of both. */
+const goesOn = (a: unknown, b: unknown) => agree(a, b) && !shareValue(a, b);
+
+interface Pair<Item> {
+	a: Item;
+	b: Item;
+	isMaybe: boolean;
+}
+
+/** How well two items fit; a worth of 0 is not at all. */
+type Likeness<Item> = (a: Item, b: Item) => { worth: number; isMaybe: boolean };
+
+/** The pairs of two lists that are worth most together, each in the order of both. */
+export function align<Item>(
+	a: readonly Item[],
+	b: readonly Item[],
+	likeness: Likeness<Item>,
+): Array<Pair<Item>> {
+	const pairs: Array<Pair<Item>> = [];
+	let start = 0;
+	// Mostly the lists are the same.
+	for (const [at, one] of a.entries()) {
+		const other = b[at];
+		const { worth, isMaybe } = other === undefined ? NOTHING : likeness(one, other);
+		if (other === undefined || worth < BEST) break;
+		pairs.push({ a: one, b: other, isMaybe });
+		start = at + 1;
+	}
+	return [...pairs, ...alignRest(a.slice(start), b.slice(start), likeness)];
+}
+
+const NOTHING = { worth: 0, isMaybe: false };
+/** No other pair is better than this. */
+const BEST = 8;
+
+function alignRest<Item>(a: readonly Item[], b: readonly Item[], likeness: Likeness<Item>) {
+	const fits = a.map((one) => b.map((other) => likeness(one, other)));
+	const worthOf = (i: number, j: number) => fits[i]?.[j]?.worth ?? 0;
+	const best = Array.from({ length: a.length + 1 }, () => new Float64Array(b.length + 1));
+	const bestOf = (i: number, j: number) => best[i]?.[j] ?? 0;
+	for (let i = a.length - 1; i >= 0; i -= 1) {
+		for (let j = b.length - 1; j >= 0; j -= 1) {
+			const worth = worthOf(i, j);
+			const paired = worth > 0 ? worth + bestOf(i + 1, j + 1) : 0;
+			best[i]?.fill(Math.max(paired, bestOf(i + 1, j), bestOf(i, j + 1)), j, j + 1);
+		}
+	}
+	const pairs: Array<Pair<Item>> = [];
+	for (let i = 0, j = 0; i < a.length && j < b.length;) {
+		const [one, other, worth] = [a[i], b[j], worthOf(i, j)];
+		if (one === undefined || other === undefined) break;
+		if (worth > 0 && bestOf(i, j) === worth + bestOf(i + 1, j + 1)) {
+			pairs.push({ a: one, b: other, isMaybe: fits[i]?.[j]?.isMaybe ?? false });
+			i += 1;
+			j += 1;
+		} else if (bestOf(i + 1, j) >= bestOf(i, j + 1)) i += 1;
+		else j += 1;
+	}
+	return pairs;
 }

@@ -1,7 +1,16 @@
-import { readValue } from './readValue';
-import type { Pace } from './refusal';
-import { cursorAt, refill } from './tokens';
-import { isList, isName, isText, isWord, type PdfValue } from './values';
+import { dataOf, follow, type Objects } from './objects';
+import { readValue, cursorAt, refill } from './tokens';
+import {
+	type Pace,
+	isList,
+	isName,
+	isText,
+	isWord,
+	type PdfValue,
+	isRefusal,
+	isStream,
+	type PdfDict,
+} from './values';
 
 /** What a character map says of codes; keys are `keyOf` a code. */
 export interface CharacterMap {
@@ -69,7 +78,7 @@ function take(map: CharacterMap, word: string, operands: readonly PdfValue[]): v
 }
 
 /** The letters of a code; some writers give the codes of a map another length than the font has. */
-export function textIn({ texts }: CharacterMap, code: number, length: number): string | undefined {
+function textIn({ texts }: CharacterMap, code: number, length: number): string | undefined {
 	for (const size of [length, 1, 2, 3, 4]) {
 		const text = texts.get(keyOf(code, size));
 		if (text !== undefined) return text;
@@ -139,3 +148,23 @@ function utf16(value: PdfValue | undefined, step: number): string | undefined {
 }
 
 const clamped = (code: number): number => (code >= 0 && code <= 0x10ffff ? code : 0xfffd);
+
+type TextOf = (code: number, length: number) => string | undefined;
+
+/** What a font says itself of the letters that it shows. */
+export async function toUnicode(objects: Objects, dict: PdfDict): Promise<TextOf | undefined> {
+	const value = await follow(objects, dict.get('ToUnicode'));
+	if (!isStream(value)) return undefined;
+	try {
+		const map = await readCharacterMap(await dataOf(objects, value), objects.pace);
+		return (code, length) => {
+			const text = textIn(map, code, length);
+			// Zeros stand for glyphs that no letter belongs to.
+			return text === undefined || /^\0*$/.test(text) ? undefined : text;
+		};
+	} catch (thrown) {
+		// A map that is broken is none; one that is too large, or too late, is no map of letters.
+		if (isRefusal(thrown) && thrown.problem === 'broken') return undefined;
+		throw thrown;
+	}
+}

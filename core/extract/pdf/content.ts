@@ -1,12 +1,8 @@
-import { drawText, type Drawing } from './drawText';
-import { skipInlineImage } from './inlineImage';
-import { times, toMatrix } from './matrix';
+import { drawText, type Drawing, times, toMatrix, firstState } from './drawText';
 import { dataOf, follow } from './objects';
-import { broken } from './refusal';
-import { readValue } from './readValue';
-import { firstState } from './textState';
-import { cursorAt, refill } from './tokens';
+import { readValue, cursorAt, refill, isBlankByte, type Cursor } from './tokens';
 import {
+	broken,
 	dictOf,
 	isStream,
 	isWord,
@@ -15,6 +11,7 @@ import {
 	type PdfDict,
 	type PdfStream,
 	type PdfValue,
+	type Pace,
 } from './values';
 
 const EACH = 256;
@@ -87,3 +84,33 @@ async function innerDrawing(drawing: Drawing, form: PdfStream): Promise<Drawing>
 	const page = times(toMatrix(numbersOf(numbers)) ?? [1, 0, 0, 1, 0, 0], state.page);
 	return { ...drawing, resources, states: [], state: { ...firstState(), page } };
 }
+
+/** A picture in the midst of content: its bytes are passed over, up to the word that ends them. */
+async function skipInlineImage(cursor: Cursor, pace: Pace): Promise<void> {
+	for (;;) {
+		const item = readValue(cursor);
+		if (item === undefined) return;
+		if (isWord(item) && item.word === 'ID') break;
+		// It has no data: the word that ends it came first.
+		if (isWord(item) && item.word === 'EI') return;
+	}
+	refill(cursor);
+	const { bytes } = cursor;
+	const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	let turn = 0;
+	for (let at = file.indexOf('EI', cursor.at); at !== -1; at = file.indexOf('EI', at + 1)) {
+		turn += 1;
+		if (turn % 500 === 0) await pace();
+		const isWhole =
+			isBlankByte(bytes[at - 1]) && (at + 2 >= bytes.length || isBlankByte(bytes[at + 2]));
+		if (isWhole && isProse(bytes.subarray(at + 2, at + 14))) {
+			cursor.at = at + 2;
+			return;
+		}
+	}
+	cursor.at = bytes.length;
+}
+
+/** Content goes on in plain signs; the bytes of a picture hold others. */
+const isProse = (bytes: Uint8Array): boolean =>
+	bytes.every((byte) => isBlankByte(byte) || (byte >= 0x20 && byte < 0x7f));

@@ -1,8 +1,10 @@
-import { isAtWord, readObject } from './readObject';
-import { readValue } from './readValue';
-import { broken, PDF_LIMITS, refusal, type Pace } from './refusal';
-import { cursorAt, readToken, refill, type Cursor } from './tokens';
+import { isAtWord, readObject } from './objects';
+import { readValue, cursorAt, readToken, refill, type Cursor } from './tokens';
 import {
+	broken,
+	PDF_LIMITS,
+	refusal,
+	type Pace,
 	dictOf,
 	isDict,
 	isWord,

@@ -1,9 +1,6 @@
 import { openFont, type PdfFont } from './font';
-import { IDENTITY, toMatrix } from './matrix';
 import { follow, type Objects } from './objects';
-import type { PageText } from './pageText';
-import { showText } from './showText';
-import { advance, toLine, type TextState } from './textState';
+import { type PageText, addGlyph } from './pageText';
 import {
 	dictOf,
 	isDict,
@@ -14,6 +11,7 @@ import {
 	numbersOf,
 	type PdfDict,
 	type PdfValue,
+	type Pace,
 } from './values';
 
 /** A page on which content draws. */
@@ -119,4 +117,106 @@ async function useFont(
 	fonts.set(dict, known);
 	state.font = known;
 	state.size = size;
+}
+
+const EACH = 1_000;
+
+/** Draws a text: its letters go to where they stand on the page. */
+async function showText(
+	{ page, pace }: { page: PageText; pace: Pace },
+	state: TextState,
+	bytes: Uint8Array,
+): Promise<void> {
+	const { font, size, letterGap, wordGap } = state;
+	await pace();
+	if (!font) return;
+	const { step, x, y, along, unit, height } = placeOf(state);
+	let gone = 0;
+	for (let at = 0, turn = 1; at < bytes.length; turn += 1) {
+		if (turn % EACH === 0) await pace();
+		const length = Math.max(1, Math.min(4, font.lengthAt(bytes, at)));
+		let code = 0;
+		for (let index = 0; index < length; index += 1) code = code * 256 + (bytes[at + index] ?? 0);
+		at += length;
+		const { text, advance: width } = font.glyph(code, length);
+		if (text === undefined) page.unknown += 1;
+		const [dx, dy] = [width * size * step[0], width * size * step[1]];
+		const place = { x: x + gone * step[0], y: y + gone * step[1], dx, dy, along, unit, height };
+		addGlyph(page, { ...place, text: text ?? '\ufffd' });
+		gone += width * size + letterGap + (length === 1 && code === 32 ? wordGap : 0);
+	}
+	advance(state, gone);
+}
+
+/** What text is drawn with. */
+interface TextState {
+	page: Matrix;
+	/** Where the next glyph stands, and where its line began. */
+	text: Matrix;
+	line: Matrix;
+	font?: PdfFont;
+	size: number;
+	letterGap: number;
+	wordGap: number;
+	/** How much wider than high. */
+	stretch: number;
+	leading: number;
+	rise: number;
+}
+
+export const firstState = (): TextState => ({
+	...{ page: IDENTITY, text: IDENTITY, line: IDENTITY },
+	...{ size: 0, letterGap: 0, wordGap: 0, stretch: 1, leading: 0, rise: 0 },
+});
+
+function toLine(state: TextState, x: number, y: number): void {
+	state.line = moved(state.line, x, y);
+	state.text = state.line;
+}
+
+/** On in the direction of writing; the distance is in sizes of text. */
+function advance(state: TextState, by: number): void {
+	state.text = state.font?.isVertical
+		? moved(state.text, 0, by)
+		: moved(state.text, by * state.stretch, 0);
+}
+
+/** Where the next glyph stands on the page, and how large a size of the font is there. */
+function placeOf({ text, page, size, stretch, rise, font }: TextState) {
+	const [a, b, c, d, e, f] = times(text, page);
+	const wide = Math.hypot(a, b) * Math.abs(size * stretch);
+	const high = Math.hypot(c, d) * Math.abs(size);
+	const sign = size < 0 ? -1 : 1;
+	const [u, v] = font?.isVertical ? [-c, -d] : [a * sign, b * sign];
+	const length = Math.hypot(u, v) || 1;
+	return {
+		...{ x: e + c * rise, y: f + d * rise, along: [u / length, v / length] as const },
+		...{ unit: font?.isVertical ? high : wide, height: font?.isVertical ? wide : high },
+		/** What a step of 1 in the direction of writing is on the page. */
+		step: font?.isVertical ? ([c, d] as const) : ([a * stretch, b * stretch] as const),
+	};
+}
+
+/** Maps a point: x' = a x + c y + e, y' = b x + d y + f. */
+type Matrix = readonly [number, number, number, number, number, number];
+
+const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
+
+/** First one, then the other. */
+export function times(first: Matrix, then: Matrix): Matrix {
+	const [a, b, c, d, e, f] = first;
+	const [g, h, i, j, k, l] = then;
+	return [
+		...([a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j] as const),
+		...([e * g + f * i + k, e * h + f * j + l] as const),
+	];
+}
+
+const moved = (matrix: Matrix, x: number, y: number): Matrix => times([1, 0, 0, 1, x, y], matrix);
+
+/** Six numbers as a matrix; undefined for anything else. */
+export function toMatrix(numbers: readonly number[] | undefined): Matrix | undefined {
+	const [a, b, c, d, e, f] = numbers ?? [];
+	const isWhole = f !== undefined && e !== undefined && d !== undefined && c !== undefined;
+	return isWhole && a !== undefined && b !== undefined ? [a, b, c, d, e, f] : undefined;
 }

@@ -1,13 +1,14 @@
 import tables from './tables.json';
+import { latin1 } from './values';
 
 /** Glyph names and widths of PDF's standards, of which `packaging/pdfTables.mjs` makes the tables. */
-export type EncodingName = keyof typeof tables.encodings;
+type EncodingName = keyof typeof tables.encodings;
 
 /** The glyph name of each of the 256 codes; empty where there is none. */
 export const encoding = (name: EncodingName): readonly string[] =>
 	tables.encodings[name].split(' ');
 /** The glyph names that compact fonts know by a number. */
-export const cffStrings = (): readonly string[] => tables.cffStrings.split(' ');
+const cffStrings = (): readonly string[] => tables.cffStrings.split(' ');
 
 const ENCODINGS = new Map<string, EncodingName>([
 	['StandardEncoding', 'standard'],
@@ -73,4 +74,121 @@ export function standardWidth(font: string, glyph: string): number {
 	const map = kept.get(widths) ?? pairs(widths, 10);
 	kept.set(widths, map);
 	return map.get(glyph) ?? 500;
+}
+
+/** The parts of a list in a compact font: its bytes, and where the list ends. */
+interface Index {
+	parts: Uint8Array[];
+	end: number;
+}
+
+/** More glyphs than a font of one-byte codes has. */
+const MOST_PARTS = 66_000;
+
+/** The glyph names of the 256 codes of a compact font; undefined when it is no such font. */
+export function cffEncoding(bytes: Uint8Array): string[] | undefined {
+	const names = readIndex(bytes, bytes[2] ?? 4);
+	const tops = readIndex(bytes, names.end);
+	const strings = readIndex(bytes, tops.end);
+	const top = readTop(tops.parts[0] ?? new Uint8Array());
+	const place = top.get(CHARSTRINGS)?.[0];
+	if (place === undefined || top.has(ROS)) return undefined;
+	const count = Math.min(MOST_PARTS, readUint(bytes, place, 2));
+	const standard = cffStrings();
+	const nameOf = (sid: number) =>
+		standard[sid] ?? latin1(strings.parts[sid - standard.length] ?? new Uint8Array());
+	const charset = readCharset(bytes, top.get(CHARSET)?.[0] ?? 0, count);
+	const place2 = top.get(ENCODING)?.[0] ?? 0;
+	if (place2 < 2) return [...encoding(place2 === 0 ? 'standard' : 'macExpert')];
+	return readEncoding(bytes, place2).map((glyph) => (glyph === 0 ? '' : nameOf(charset(glyph))));
+}
+
+const CHARSET = 15;
+const ENCODING = 16;
+const CHARSTRINGS = 17;
+/** Two bytes, of which the first is 12: a font that has numbers instead of names. */
+const ROS = 1230;
+
+function readUint(bytes: Uint8Array, at: number, size: number): number {
+	let value = 0;
+	for (let index = 0; index < size; index += 1) value = value * 256 + (bytes[at + index] ?? 0);
+	return value;
+}
+
+function readIndex(bytes: Uint8Array, at: number): Index {
+	const count = readUint(bytes, at, 2);
+	if (count === 0) return { parts: [], end: at + 2 };
+	const size = Math.min(4, bytes[at + 2] ?? 1);
+	const data = at + 2 + (count + 1) * size;
+	const offset = (index: number) => data + readUint(bytes, at + 3 + index * size, size);
+	const parts = Array.from({ length: count }, (_, index) =>
+		bytes.subarray(offset(index), offset(index + 1)),
+	);
+	return { parts, end: offset(count) };
+}
+
+/** Operands stand before their operator. */
+function readTop(bytes: Uint8Array): Map<number, number[]> {
+	const made = new Map<number, number[]>();
+	let operands: number[] = [];
+	for (let at = 0; at < bytes.length;) {
+		const byte = bytes[at] ?? 0;
+		if (byte <= 21) {
+			made.set(byte === 12 ? 1200 + (bytes[at + 1] ?? 0) : byte, operands);
+			operands = [];
+			at += byte === 12 ? 2 : 1;
+		} else {
+			const [value, length] = readOperand(bytes, at);
+			operands.push(value);
+			at += length;
+		}
+	}
+	return made;
+}
+
+function readOperand(bytes: Uint8Array, at: number): [value: number, length: number] {
+	const byte = bytes[at] ?? 0;
+	const next = bytes[at + 1] ?? 0;
+	if (byte === 28) return [(readUint(bytes, at + 1, 2) << 16) >> 16, 3];
+	if (byte === 29) return [readUint(bytes, at + 1, 4) | 0, 5];
+	if (byte === 30) {
+		let end = at + 1;
+		while (end < bytes.length && ((bytes[end] ?? 0) & 15) !== 15) end += 1;
+		return [0, end + 1 - at];
+	}
+	if (byte < 247) return [byte - 139, 1];
+	return byte < 251 ? [(byte - 247) * 256 + next + 108, 2] : [-(byte - 251) * 256 - next - 108, 2];
+}
+
+/** The number of the name of each glyph. */
+function readCharset(bytes: Uint8Array, place: number, count: number): (glyph: number) => number {
+	if (place < 3) return (glyph) => glyph;
+	const format = bytes[place] ?? 0;
+	if (format === 0) return (glyph) => readUint(bytes, place + 1 + (glyph - 1) * 2, 2);
+	const sids = [0];
+	const size = format === 1 ? 1 : 2;
+	for (let at = place + 1; sids.length < count && at < bytes.length; at += 2 + size) {
+		const first = readUint(bytes, at, 2);
+		const more = readUint(bytes, at + 2, size);
+		for (let step = 0; step <= more && sids.length < count; step += 1) sids.push(first + step);
+	}
+	return (glyph) => sids[glyph] ?? 0;
+}
+
+/** The glyph of each code; 0 for none. */
+function readEncoding(bytes: Uint8Array, place: number): number[] {
+	const glyphs = Array.from({ length: 256 }, () => 0);
+	const format = (bytes[place] ?? 0) & 0x7f;
+	const count = bytes[place + 1] ?? 0;
+	let glyph = 1;
+	for (let index = 0; index < count; index += 1) {
+		const at = place + 2 + index * (format === 0 ? 1 : 2);
+		const first = bytes[at] ?? 0;
+		const more = format === 0 ? 0 : (bytes[at + 1] ?? 0);
+		for (let step = 0; step <= more; step += 1) {
+			if (first + step < 256) glyphs[first + step] = glyph;
+			glyph += 1;
+		}
+	}
+	return glyphs;
 }

@@ -1,5 +1,4 @@
-import { broken, refusal, type Pace } from './refusal';
-import { latin1 } from './values';
+import { broken, refusal, type Pace, latin1 } from './values';
 
 /** Bytes whose number is not known before: doubled as needed, up to a limit. */
 interface Growing {

@@ -1,7 +1,21 @@
+import { cffEncoding, encoding, encodingNamed, standardWidth, textOfGlyph } from './encodings';
 import { openComposite } from './compositeFont';
-import { follow, type Objects } from './objects';
-import { openSimple } from './simpleFont';
-import { nameOf, type PdfDict } from './values';
+import { follow, type Objects, dataOf } from './objects';
+import { toUnicode } from './cmap';
+import {
+	nameOf,
+	type PdfDict,
+	dictOf,
+	isDict,
+	isList,
+	isName,
+	numberOf,
+	numbersOf,
+	type PdfValue,
+	isRefusal,
+	isStream,
+	latin1,
+} from './values';
 
 interface Glyph {
 	/** Undefined where the font does not say which letters it shows. */
@@ -35,3 +49,136 @@ export async function openFont(objects: Objects, dict: PdfDict): Promise<PdfFont
 }
 
 const MOST_KEPT = 70_000;
+
+/** A font whose codes are one byte each. */
+async function openSimple(objects: Objects, dict: PdfDict): Promise<PdfFont> {
+	const baseFont = (nameOf(await follow(objects, dict.get('BaseFont'))) ?? '').replace(
+		/^[A-Z]{6}\+/,
+		'',
+	);
+	const descriptor = dictOf(await follow(objects, dict.get('FontDescriptor')));
+	const names = await glyphNames(objects, dict, { baseFont, descriptor });
+	const told = await toUnicode(objects, dict);
+	const isDingbat = /dingbats/i.test(baseFont);
+	const advance = await advances(objects, dict, { baseFont, descriptor, names });
+	return {
+		isVertical: false,
+		lengthAt: () => 1,
+		glyph: (code) => ({
+			text: told?.(code, 1) ?? textOfName(names[code] ?? '', { code, isDingbat }),
+			advance: advance(code),
+		}),
+	};
+}
+
+function textOfName(
+	name: string,
+	{ code, isDingbat }: { code: number; isDingbat: boolean },
+): string | undefined {
+	if (name !== '' && name !== '.notdef') {
+		return textOfGlyph(name, isDingbat) ?? textOfNumber(name, code);
+	}
+	// Line ends and the like that a writer left in a text: they show nothing.
+	return code < 0x20 || code === 0x7f || code === 0xa0 ? ' ' : undefined;
+}
+
+/** Names that writers make up: `a65`, `G41` and `C41` of the code itself, `C85` of a letter's number. */
+function textOfNumber(name: string, code: number): string | undefined {
+	const [, prefix = '', digits = ''] =
+		/^([A-Za-z]{1,2}?)(?:00)?([0-9a-fA-F]{1,3})$/.exec(name) ?? [];
+	if (digits === '') return undefined;
+	const decimal = /^\d+$/.test(digits) ? Number(digits) : undefined;
+	const isOwn = decimal === code || Number.parseInt(digits, 16) === code;
+	const letter = isOwn ? code : /^[cC]$/.test(prefix) ? decimal : undefined;
+	return letter === undefined ? undefined : textOfGlyph(encoding('winAnsi')[letter] ?? '');
+}
+
+interface About {
+	baseFont: string;
+	descriptor: PdfDict;
+}
+
+const SYMBOLIC = 4;
+
+async function glyphNames(
+	objects: Objects,
+	dict: PdfDict,
+	{ baseFont, descriptor }: About,
+): Promise<string[]> {
+	const stated = await follow(objects, dict.get('Encoding'));
+	const base = isDict(stated) ? await follow(objects, stated.get('BaseEncoding')) : stated;
+	const named = encodingNamed(nameOf(base));
+	const flags = numberOf(await follow(objects, descriptor.get('Flags'))) ?? 0;
+	const isTrueType = nameOf(await follow(objects, dict.get('Subtype'))) === 'TrueType';
+	const isSymbolic = (flags & SYMBOLIC) !== 0;
+	const usual = isTrueType ? (isSymbolic ? 'macRoman' : 'winAnsi') : 'standard';
+	const family = /^symbol/i.test(baseFont)
+		? 'symbol'
+		: /dingbats/i.test(baseFont)
+			? 'zapfDingbats'
+			: usual;
+	const own = named === undefined ? await ownEncoding(objects, descriptor) : undefined;
+	const names = own ?? [...encoding(named ?? family)];
+	const differences = isDict(stated) ? await follow(objects, stated.get('Differences')) : null;
+	let code = 0;
+	for (const item of isList(differences) ? differences : []) {
+		if (typeof item === 'number') code = item;
+		else if (isName(item) && code >= 0 && code < 256) names[code++] = item.name;
+	}
+	return names;
+}
+
+async function advances(
+	objects: Objects,
+	dict: PdfDict,
+	{ baseFont, descriptor, names }: About & { names: readonly string[] },
+): Promise<(code: number) => number> {
+	const first = numberOf(await follow(objects, dict.get('FirstChar'))) ?? 0;
+	const list = await follow(objects, dict.get('Widths'));
+	const widths = isList(list) ? await numbers(objects, list.slice(0, 256)) : undefined;
+	const missing = numberOf(await follow(objects, descriptor.get('MissingWidth'))) ?? 0;
+	const matrix = numbersOf(await follow(objects, dict.get('FontMatrix')));
+	const scale = matrix?.[0] ?? 0.001;
+	if (!widths) return (code) => standardWidth(baseFont, names[code] ?? '') / 1_000;
+	return (code) => (widths[code - first] ?? missing) * scale;
+}
+
+async function numbers(objects: Objects, list: readonly PdfValue[]) {
+	const made: number[] = [];
+	for (const item of list) made.push(numberOf(await follow(objects, item)) ?? 0);
+	return made;
+}
+
+/** Larger fonts are for scripts whose fonts say themselves which letters they show. */
+const MOST_BYTES = 4 * 1024 * 1024;
+
+/** The glyph names of the 256 codes as the font in the file has them; undefined when it does not say. */
+async function ownEncoding(objects: Objects, descriptor: PdfDict): Promise<string[] | undefined> {
+	try {
+		const type1 = await follow(objects, descriptor.get('FontFile'));
+		if (isStream(type1)) return type1Encoding(await dataOf(objects, type1));
+		const compact = await follow(objects, descriptor.get('FontFile3'));
+		if (!isStream(compact)) return undefined;
+		if (nameOf(await follow(objects, compact.dict.get('Subtype'))) !== 'Type1C') return undefined;
+		const bytes = await dataOf(objects, compact);
+		return bytes.length > MOST_BYTES ? undefined : cffEncoding(bytes);
+	} catch (thrown) {
+		if (isRefusal(thrown) && thrown.problem === 'broken') return undefined;
+		throw thrown;
+	}
+}
+
+/** Its clear part has lines such as `dup 65 /A put`. */
+function type1Encoding(bytes: Uint8Array): string[] | undefined {
+	const text = latin1(bytes.subarray(0, 64 * 1024)).split('eexec')[0] ?? '';
+	const names = Array.from({ length: 256 }, () => '');
+	let found = 0;
+	for (const [, code, name] of text.matchAll(
+		/\bdup\s{1,9}(\d{1,3})\s{0,9}\/([^\s/]{1,100})\s{1,9}put\b/g,
+	)) {
+		if (Number(code) > 255) continue;
+		names[Number(code)] = name ?? '';
+		found += 1;
+	}
+	return found > 0 ? names : undefined;
+}

@@ -1,10 +1,10 @@
 import type { Entry } from './crossReference';
 import type { Decryption } from './decryption';
-import { readObject, type ReadObject } from './readObject';
-import { broken, type Pace } from './refusal';
-import type { streamEnds } from './streamEnds';
+import { cursorAt, readToken, skipBlanks, weightOf, type Cursor, readValue } from './tokens';
 import { unpack } from './unpack';
 import {
+	broken,
+	type Pace,
 	isDict,
 	isList,
 	isRef,
@@ -13,9 +13,11 @@ import {
 	numberOf,
 	type PdfStream,
 	type PdfValue,
+	isWord,
+	type PdfDict,
 } from './values';
 
-export type Direct = Exclude<PdfValue, { ref: number }>;
+type Direct = Exclude<PdfValue, { ref: number }>;
 
 /** Objects that stand in a stream, many together. */
 export interface Pack {
@@ -155,4 +157,81 @@ export async function dataOf(
 	for (const key of PACKING) packing.set(key, await whole(objects, dict.get(key)));
 	const open = decryption && owner ? await decryption.stream(packed, owner) : packed;
 	return await unpack(open, packing, pace);
+}
+
+/** An object as it stands in the file; `body` is where the bytes of a stream begin. */
+interface ReadObject {
+	number: number;
+	generation: number;
+	value: PdfValue;
+	stream?: { dict: PdfDict; body: number };
+	/** How many parts it has, for those who keep it. */
+	weight: number;
+}
+
+/** `7 0 obj …` at a place; undefined when none stands there. */
+export function readObject(bytes: Uint8Array, at: number): ReadObject | undefined {
+	const cursor = cursorAt(bytes, at);
+	const number = readToken(cursor);
+	const generation = readToken(cursor);
+	if (typeof number !== 'number' || typeof generation !== 'number') return undefined;
+	if (!isAtWord(cursor, 'obj')) return undefined;
+	const read = readValue(cursor);
+	const value = read === undefined || isWord(read) ? null : read;
+	const object = { number, generation, value, weight: weightOf(cursor) };
+	if (!isDict(value) || !isAtWord(cursor, 'stream')) return object;
+	return { ...object, stream: { dict: value, body: bodyStart(cursor) } };
+}
+
+/** Whether this word comes next, which is then read. */
+export function isAtWord(cursor: Cursor, word: string): boolean {
+	skipBlanks(cursor);
+	for (let index = 0; index < word.length; index += 1) {
+		if (cursor.bytes[cursor.at + index] !== word.charCodeAt(index)) return false;
+	}
+	cursor.at += word.length;
+	return true;
+}
+
+/** A line ends after the word; some writers put blanks before that. */
+function bodyStart({ bytes, at }: Cursor): number {
+	let start = at;
+	while (bytes[start] === 0x20) start += 1;
+	if (bytes[start] === 0x0d && bytes[start + 1] === 0x0a) return start + 2;
+	return bytes[start] === 0x0d || bytes[start] === 0x0a ? start + 1 : at;
+}
+
+const WORD = 'endstream';
+
+/**
+ * Where streams end. What they state themselves is taken where the word stands there that ends them;
+ * else that word is looked for. It is found once for all streams before it, so that a file of streams
+ * without an end is not read once for each.
+ */
+export function streamEnds(bytes: Uint8Array) {
+	const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	let from = 0;
+	let found = -1;
+
+	function next(body: number): number {
+		const isKnown = from > 0 && body >= from && (found === bytes.length || body <= found);
+		if (isKnown) return found;
+		const at = file.indexOf(WORD, body);
+		from = Math.max(1, body);
+		found = at === -1 ? bytes.length : at;
+		return found;
+	}
+
+	return {
+		endOf(body: number, stated: number | undefined): number {
+			if (stated !== undefined && stated >= 0 && body + stated <= bytes.length) {
+				const behind = file.subarray(body + stated, body + stated + 20).toString('latin1');
+				if (/^[\0\t\n\f\r ]*endstream/.test(behind)) return body + stated;
+			}
+			const end = next(body);
+			// The line end before the word is not part of the stream.
+			if (file[end - 1] === 0x0a) return Math.max(body, end - (file[end - 2] === 0x0d ? 2 : 1));
+			return file[end - 1] === 0x0d ? Math.max(body, end - 1) : end;
+		},
+	};
 }

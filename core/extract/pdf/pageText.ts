@@ -1,9 +1,8 @@
 import type { Box } from './pages';
-import { logicalOrder } from './logicalOrder';
-import { PDF_LIMITS, refusal } from './refusal';
+import { PDF_LIMITS, refusal } from './values';
 
 /** Where a glyph is drawn, in the units of the page. */
-export interface Placed {
+interface Placed {
 	text: string;
 	x: number;
 	y: number;
@@ -37,7 +36,7 @@ export const emptyPage = (box: Box): PageText => ({
 /** Gaps in sizes of the font: more is a blank, less is none even where a blank was drawn. */
 const BLANK_FROM = 0.102;
 const NO_BLANK_TO = 0.03;
-/** Back by more than that begins anew. */
+/** Back by more than that starts over. */
 const BACK = -0.2;
 const FAR_BACK = -2.5;
 const LONGEST_RUN = 10_000;
@@ -96,3 +95,31 @@ export function textOf(page: PageText): string {
 	endRun(page);
 	return page.done.join('');
 }
+
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
+const LEFT_TO_RIGHT = /[\p{L}\p{Nd}]/u;
+/** Between two digits, or two words, these go with them. */
+const INNER = /[\p{Nd}.,:/%+\-–\s]/u;
+
+/** Arabic and Hebrew are drawn from left to right as they look: their letters come in the order of reading. */
+function logicalOrder(drawn: readonly string[]): string {
+	const count = drawn.filter((letter) => RIGHT_TO_LEFT.test(letter)).length;
+	if (count === 0) return drawn.join('');
+	const isRight = count > drawn.length * 0.3;
+	const letters = isRight ? [...drawn].reverse() : [...drawn];
+	const isOwn = isRight ? isLeftLetter : (letter: string) => RIGHT_TO_LEFT.test(letter);
+	for (let at = 0; at < letters.length; at += 1) {
+		if (!isOwn(letters[at] ?? '')) continue;
+		let end = at + 1;
+		for (let next = end; next < letters.length; next += 1) {
+			if (isOwn(letters[next] ?? '')) end = next + 1;
+			else if (!INNER.test(letters[next] ?? '')) break;
+		}
+		letters.splice(at, end - at, ...letters.slice(at, end).reverse());
+		at = end - 1;
+	}
+	return letters.join('');
+}
+
+const isLeftLetter = (letter: string): boolean =>
+	LEFT_TO_RIGHT.test(letter) && !RIGHT_TO_LEFT.test(letter);

@@ -1,7 +1,17 @@
 import { follow, type Objects } from './objects';
 import type { PdfFile } from './openFile';
-import { broken, refusal, PDF_LIMITS } from './refusal';
-import { dictOf, isList, isRef, nameOf, numbersOf, type PdfDict, type PdfValue } from './values';
+import {
+	broken,
+	refusal,
+	PDF_LIMITS,
+	dictOf,
+	isList,
+	isRef,
+	nameOf,
+	numbersOf,
+	type PdfDict,
+	type PdfValue,
+} from './values';
 
 /** Left, bottom, right, top. */
 export type Box = readonly [number, number, number, number];

@@ -1,13 +1,11 @@
 import { draw } from './content';
-import type { Drawing } from './drawText';
+import { type Drawing, firstState } from './drawText';
 import { fieldsOf, type FormField } from './fields';
 import { dataOf, follow } from './objects';
 import { fromFile, type PdfFile } from './openFile';
 import { pagesOf, type PdfPage } from './pages';
 import { emptyPage, textOf } from './pageText';
-import { PDF_LIMITS, refusal, type Pace } from './refusal';
-import { firstState } from './textState';
-import { isList, isStream, type PdfValue } from './values';
+import { PDF_LIMITS, refusal, type Pace, isList, isStream, type PdfValue } from './values';
 
 /** The text of a page, and the fields of its forms. */
 export interface ReadPage {

@@ -1,8 +1,16 @@
 import { unascii85, unhex, unlzw, unrun } from './expand';
-import { inflate } from './inflate';
-import { broken, PDF_LIMITS, type Pace } from './refusal';
-import { unpredict } from './unpredict';
-import { dictOf, isList, nameOf, type PdfDict, type PdfValue } from './values';
+import {
+	broken,
+	PDF_LIMITS,
+	type Pace,
+	dictOf,
+	isList,
+	nameOf,
+	type PdfDict,
+	type PdfValue,
+	numberOf,
+	refusal,
+} from './values';
 
 const MOST_BYTES = PDF_LIMITS.streamMegabytes * 1024 * 1024;
 /** Packed once, and what comes out packed again. */
@@ -64,4 +72,140 @@ async function unpackLayer(
 		default:
 			throw broken(`one of its parts is packed as ${filter}`);
 	}
+}
+
+/** Undoes what makes data easier to pack: each row says how it differs from the one above. */
+async function unpredict(data: Uint8Array, parameters: PdfDict, pace: Pace): Promise<Uint8Array> {
+	const predictor = numberOf(parameters.get('Predictor')) ?? 1;
+	if (predictor < 2) return data;
+	const colors = within(numberOf(parameters.get('Colors')) ?? 1, 32);
+	const bits = within(numberOf(parameters.get('BitsPerComponent')) ?? 8, 16);
+	const columns = within(numberOf(parameters.get('Columns')) ?? 1, 1_000_000);
+	const pixel = Math.max(1, (colors * bits) >> 3);
+	const width = Math.ceil((colors * bits * columns) / 8);
+	return predictor === 2
+		? await byLeft(data, { pixel, width, bits }, pace)
+		: await byRows(data, { pixel, width, bits }, pace);
+}
+
+const within = (value: number, most: number): number => Math.min(most, Math.max(1, value));
+
+interface Shape {
+	/** Bytes of a pixel, and of a row. */
+	pixel: number;
+	width: number;
+	bits: number;
+}
+
+const EACH = 64 * 1024;
+
+async function byLeft(data: Uint8Array, { pixel, width, bits }: Shape, pace: Pace) {
+	const made = Uint8Array.from(data);
+	if (bits !== 8) return made;
+	for (let at = 0; at < made.length; at += 1) {
+		if (at % EACH === 0) await pace();
+		if (at % width >= pixel) made[at] = (made[at] ?? 0) + (made[at - pixel] ?? 0);
+	}
+	return made;
+}
+
+/** A byte before each row says of which neighbours its bytes are the differences. */
+async function byRows(data: Uint8Array, { pixel, width }: Shape, pace: Pace): Promise<Uint8Array> {
+	const rows = Math.ceil(data.length / (width + 1));
+	const made = new Uint8Array(rows * width);
+	let length = 0;
+	for (let row = 0; row < rows; row += 1) {
+		const from = row * (width + 1);
+		const source = data.subarray(from + 1, from + 1 + width);
+		for (let start = 0; start < source.length; start += EACH) {
+			if (start > 0 || row % 256 === 0) await pace();
+			const line = { source, kind: data[from] ?? 0, pixel, start };
+			addRow(made, { ...line, at: row * width, width });
+		}
+		length += source.length;
+	}
+	return made.subarray(0, length);
+}
+
+interface Line {
+	source: Uint8Array;
+	kind: number;
+	pixel: number;
+	start: number;
+	at: number;
+	width: number;
+}
+
+function addRow(made: Uint8Array, { source, kind, pixel, start, at, width }: Line): void {
+	const end = Math.min(source.length, start + EACH);
+	for (let column = start; column < end; column += 1) {
+		const left = column < pixel ? 0 : (made[at + column - pixel] ?? 0);
+		const above = at === 0 ? 0 : (made[at + column - width] ?? 0);
+		let guess = 0;
+		if (kind === 1) guess = left;
+		else if (kind === 2) guess = above;
+		else if (kind === 3) guess = (left + above) >> 1;
+		else if (kind === 4) {
+			const isEdge = at === 0 || column < pixel;
+			guess = nearest(left, above, isEdge ? 0 : (made[at + column - width - pixel] ?? 0));
+		}
+		made[at + column] = (source[column] ?? 0) + guess;
+	}
+}
+
+/** The neighbour that is nearest to where the three of them lead. */
+function nearest(left: number, above: number, corner: number): number {
+	const toLeft = Math.abs(above - corner);
+	const toAbove = Math.abs(left - corner);
+	const toCorner = Math.abs(left + above - 2 * corner);
+	if (toLeft <= toAbove && toLeft <= toCorner) return left;
+	return toAbove <= toCorner ? above : corner;
+}
+
+const MB = 1024 * 1024;
+
+/** Unpacks zlib data piece by piece, as the platform does it. @throws Refusal beyond `most` bytes. */
+async function inflate(packed: Uint8Array, most: number): Promise<Uint8Array> {
+	const whole = await inflated({ packed, format: 'deflate', most });
+	if (!whole.failed) return whole.bytes;
+	// Without its two bytes of head, the sum at its end is not looked at: many writers leave that out.
+	const raw = await inflated({ packed: packed.subarray(2), format: 'deflate-raw', most });
+	// That sum, or what stands behind it, is no loss; an end that is missing is one.
+	if (!raw.failed || /trailing junk/i.test(raw.failed)) return raw.bytes;
+	throw broken('one of its parts cannot be unpacked');
+}
+
+interface Task {
+	packed: Uint8Array;
+	format: 'deflate' | 'deflate-raw';
+	most: number;
+}
+
+/** What came out, also before it failed. */
+async function inflated({
+	packed,
+	format,
+	most,
+}: Task): Promise<{ bytes: Uint8Array; failed?: string }> {
+	const pieces: Uint8Array[] = [];
+	let length = 0;
+	const source = new Blob([Uint8Array.from(packed)]).stream();
+	const unpacked: ReadableStream<Uint8Array> = source.pipeThrough(new DecompressionStream(format));
+	const reader = unpacked.getReader();
+	const outcome = (failed?: string) => ({ bytes: Buffer.concat(pieces), failed });
+	for (;;) {
+		const step = await reader.read().catch((thrown: unknown) => ({ failed: describe(thrown) }));
+		if ('failed' in step) return outcome(step.failed);
+		if (step.done) return outcome();
+		pieces.push(step.value);
+		length += step.value.length;
+		if (length <= most) continue;
+		await reader.cancel().catch(() => undefined);
+		throw refusal('streamMegabytes', `${most / MB}`);
+	}
+}
+
+function describe(thrown: unknown): string {
+	if (!(thrown instanceof Error)) return String(thrown);
+	return `${thrown.message} ${thrown.cause instanceof Error ? thrown.cause.message : ''}`;
 }

@@ -11,7 +11,7 @@ import { confidenceOf, isDoubtful, type Sampled } from './confidence';
 import { countVotes, type Votes } from './votes';
 
 /**
- * Asks the same question again while a value is in doubt, `samples` times at the most, and takes of each
+ * Asks the same question again while a value is in doubt, at most `samples` times, and takes of each
  * plain value what most answers say. What goes wrong with another answer does not cost the first one.
  */
 export async function askSamples(job: PartsJob): Promise<Piece & { sampled: Sampled }> {

@@ -1,7 +1,6 @@
-import { groupBy } from '../../groupBy';
+import { groupBy, own } from '../../own';
 import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
-import { own } from '../../own';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import type { Evidence } from '../evidence/findEvidence';
 import { resolveSchema } from '../resolveSchema';
@@ -52,7 +51,7 @@ export function isDoubtful(confidence: Confidence): boolean {
 	return Object.values(confidence).some((sure) => sure < SURE);
 }
 
-/** Words that two values claim speak for one of them at the most. */
+/** Words that two values claim speak for at most one of them. */
 const TAKEN_TWICE = 0.25;
 
 /** Pointers of values whose only place in the text is that of another field's value. */

@@ -1,4 +1,4 @@
-import { canonical } from '../canonical';
+import { canonical } from '../../isSame';
 import { patternTest } from '../patterns/patternTest';
 import type { Keyword, Rule } from './check';
 import { formatCheck } from './formats';

@@ -1,5 +1,5 @@
 import { messageOf } from '../../messageOf';
-import { remembered } from '../../remembered';
+import { remembered } from '../../perObject';
 import { compilePattern } from './automaton';
 import { spend } from './budget';
 import { parsePattern, type Pattern } from './parsePattern';
@@ -78,7 +78,7 @@ function slowly(native: RegExp, pattern: Pattern): PatternTest {
 }
 
 /**
- * In how many ways JavaScript may have to try a pattern on a text of this length, at the most: choices
+ * In how many ways JavaScript may have to try a pattern on a text of this length, at most: choices
  * and repetitions are taken to be ambiguous.
  */
 function waysToTry(pattern: Pattern, length: number): number {

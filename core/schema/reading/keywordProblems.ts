@@ -85,7 +85,7 @@ function patternProblem(source: unknown): string | undefined {
 		new RegExp(String(source), 'u');
 		return undefined;
 	} catch (cause) {
-		return `${shown(source)} is no regular expression: ${messageOf(cause)}.`;
+		return `${shown(source)} is not a regular expression: ${messageOf(cause)}.`;
 	}
 }
 

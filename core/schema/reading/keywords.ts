@@ -1,5 +1,5 @@
 import { isRecord } from '../../isRecord';
-import { nearestName } from '../../nearestName';
+import { nearestName } from '../../names';
 import type { JsonSchema } from '../jsonSchema';
 
 /** What may stand under a keyword. */

@@ -1,7 +1,7 @@
 import { TokenHubError } from '../../errors';
 import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
-import { nearestName } from '../../nearestName';
+import { nearestName } from '../../names';
 import type { JsonSchema } from '../jsonSchema';
 import { saysSomething, KEYWORDS, innerPlaces, namesType } from './keywords';
 import { modernized } from './modernized';
@@ -16,7 +16,7 @@ export interface ReadSchema {
 /**
  * Takes a schema out of what an API wraps around it, and puts the forms of old drafts into today's.
  * @param inWords Reads other spellings first.
- * @throws TokenHubError `badConfig` for a list of fields that is no schema.
+ * @throws TokenHubError `badConfig` for a list of fields that is not a schema.
  */
 export function readSchema(
 	given: JsonSchema,
@@ -27,7 +27,7 @@ export function readSchema(
 	const { schema: meant, notes: before } = inWords(inner);
 	const problem = shorthand(meant);
 	if (problem !== undefined) {
-		throw new TokenHubError('badConfig', `${name} is no JSON Schema: ${problem}`);
+		throw new TokenHubError('badConfig', `${name} is not a JSON Schema: ${problem}`);
 	}
 	const { schema, notes } = modernized(meant);
 	const taken = from === undefined ? [] : [`taken out of "${from}"`];
@@ -124,7 +124,7 @@ function looksLikeSchema(value: JsonSchema): boolean {
 /** Each keyword that JSON Schema does not know and that somebody seems to have meant. */
 function misspelt(schema: JsonSchema, path: readonly string[] = []): string[] {
 	if (path.length > 0 && isFieldList(schema, 0)) {
-		return [`${jsonPointer(path)} lists fields and is no schema: it accepts anything`];
+		return [`${jsonPointer(path)} lists fields and is not a schema: it accepts anything`];
 	}
 	const own = Object.keys(schema).flatMap((keyword) => {
 		const instead = meantBy(keyword, schema);

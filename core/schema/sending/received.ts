@@ -1,7 +1,6 @@
 import { isRecord } from '../../isRecord';
-import { exactJson } from '../../json/exactJson';
+import { exactJson, type SourceNumbers } from '../../json/exactJson';
 import { readWholeJson } from '../../json/readJson';
-import type { SourceNumbers } from '../../json/sourceNumbers';
 import type { JsonSchema } from '../jsonSchema';
 import { patternTest } from '../patterns/patternTest';
 import type { SchemaIndex } from '../schemaIndex';

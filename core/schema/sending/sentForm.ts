@@ -1,5 +1,5 @@
 import { isRecord } from '../../isRecord';
-import type { SourceNumbers } from '../../json/sourceNumbers';
+import type { SourceNumbers } from '../../json/exactJson';
 import { isTooDeep, TOO_DEEP } from '../../nesting';
 import { perObject } from '../../perObject';
 import type { JsonSchema } from '../jsonSchema';

@@ -3,7 +3,7 @@ import type { JsonSchema } from '../jsonSchema';
 import { ownPattern } from '../reading/foreignPattern';
 import { keywordProblem } from '../reading/keywordProblems';
 import { KEYWORDS } from '../reading/keywords';
-import { wellFormed } from '../../wellFormed';
+import { wellFormed } from '../../text';
 
 /** The forms of older drafts and of OpenAPI in the words of draft 2020-12, without definitions. */
 export function inNewWords(schema: JsonSchema): JsonSchema {

@@ -1,6 +1,6 @@
 import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
-import { LONGEST_NAME, markedName } from '../../markedName';
+import { LONGEST_NAME, markedName } from '../../names';
 import type { JsonSchema } from '../jsonSchema';
 import { KEYWORDS } from '../reading/keywords';
 import type { SchemaIndex } from '../schemaIndex';
@@ -50,7 +50,7 @@ function define(schema: JsonSchema, name: string, { defs, defNames, ...others }:
 	defs[own] = sentNode(schema, ['$defs', own], { defs, defNames, ...others });
 }
 
-/** What is no schema says nothing. */
+/** What is not a schema says nothing. */
 function sentAny(node: unknown, path: Path, sending: Sending): unknown {
 	if (isRecord(node)) return sentNode(node, path, sending);
 	return typeof node === 'boolean' ? node : {};

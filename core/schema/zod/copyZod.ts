@@ -58,7 +58,7 @@ interface Own {
 	shape: object;
 }
 
-/** With getters as they are: a default is made anew each time. */
+/** With getters as they are: a default is made again each time. */
 function ownDefinition(node: object, def: Def, { copying, shape }: Own): Def {
 	const own: Def = Object.defineProperties({}, Object.getOwnPropertyDescriptors(def));
 	const set = (key: string, value: unknown) => Object.defineProperty(own, key, { ...PLAIN, value });

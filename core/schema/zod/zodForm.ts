@@ -3,7 +3,7 @@ import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
 import { definitionOf, internalsOf, kindOf, allZodParts } from './zodNode';
 
-/** What is no JSON, by what zod calls it, and what to write instead. */
+/** What is not JSON, by what zod calls it, and what to write instead. */
 const NO_JSON: ReadonlyMap<string, string> = new Map([
 	['set', 'JSON has no sets: use z.array()'],
 	['map', 'JSON has no maps: use z.record()'],

@@ -1,9 +1,8 @@
 import type { FunctionTool } from '../../chat/functionTool';
 import type { ChatResult } from '../../chat/chatResult';
 import type { Message } from '../../chat/messages';
-import { estimateTokens } from '../../estimateTokens';
+import { estimateTokens, promptTokens } from '../../text';
 import { perObject } from '../../perObject';
-import { promptTokens } from '../../estimateTokens';
 import { RATES, type ContextState } from './contextState';
 
 /** Estimated once for each message: what is old does not change. */

@@ -1,9 +1,9 @@
 import { completeChat } from '../../chat/chat';
 import { samplingOf } from '../../chat/chatRequest';
 import { TokenHubError } from '../../errors';
-import { isBlank } from '../../isBlank';
+import { isBlank } from '../../text';
 import { spendingLimit } from '../limits';
-import { without } from '../../without';
+import { without } from '../../own';
 import type { LoopRun } from '../loopRun';
 import { spoken } from '../openingMessages';
 import { SUMMARIZE } from '../messagesToModel';
@@ -14,7 +14,7 @@ import { transcriptOf, type Old } from './transcript';
 import { recentFrom, turnStarts } from './turns';
 import { withStubs } from './view';
 
-/** Tokens of a summary: a quarter of the room at the most. */
+/** Tokens of a summary: a quarter of the room at most. */
 const LONGEST_SUMMARY = 2_048;
 const SHORTEST_SUMMARY = 256;
 /** A summary that fails costs the run nothing but the room: it is tried again a few times. */

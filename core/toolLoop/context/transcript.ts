@@ -1,5 +1,5 @@
 import type { Message } from '../../chat/messages';
-import { estimateTokens } from '../../estimateTokens';
+import { estimateTokens } from '../../text';
 import { capText } from '../results/capText';
 import type { ContextState } from './contextState';
 import { imagesOf, textOf } from './stubs';

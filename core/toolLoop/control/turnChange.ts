@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { TokenHubError } from '../../errors';
-import { assertPriced } from '../../maxCost';
+import { assertPriced } from '../../purse';
 import { readInput } from '../../readInput';
 import { callersAnswer } from '../callersAnswer';
 import type { LoopRun } from '../loopRun';
@@ -48,7 +48,7 @@ function assertTools({ tools }: LoopRun, { tools: names, toolChoice }: TurnChang
 	const forced = typeof toolChoice === 'object' ? [toolChoice.name] : [];
 	const unknown = [...(names ?? []), ...forced].find((name) => !offeredName(tools, name));
 	if (unknown !== undefined) {
-		throw new TokenHubError('badConfig', `beforeTurn names "${unknown}", which is no tool.`);
+		throw new TokenHubError('badConfig', `beforeTurn names "${unknown}", which is not a tool.`);
 	}
 	const [choice] = forced;
 	if (!names || choice === undefined || names.includes(choice)) return;

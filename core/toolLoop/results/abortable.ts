@@ -1,4 +1,4 @@
-import { breathe } from '../../breathe';
+import { breathe } from '../../async';
 import type { Image } from './images';
 
 /** How much of a value is read, and for how long. */

@@ -1,6 +1,6 @@
 import { dataUri } from '../../chat/images';
 import { exactJson } from '../../json/exactJson';
-import { strictJson } from '../../json/faithfulJson';
+import { strictJson } from '../../json/readJson';
 import { entriesLeftOut, noTextPart } from '../messagesToModel';
 import type { Reading } from './abortable';
 import { readBlock, type Block } from './blockForms';
@@ -29,7 +29,7 @@ export function readContentBlocks(given: unknown, reading: Reading): ContentBloc
 	if (typeof given !== 'string') {
 		const partOf = (value: unknown) => ({ value });
 		let blocks: ContentBlocks | undefined;
-		// What cannot even be looked at is no block, and the rest of the result is read all the same.
+		// What cannot even be looked at is not a block, and the rest of the result is read all the same.
 		works(() => (blocks = fromValue(given, { reading, partOf })));
 		return blocks;
 	}

@@ -1,6 +1,6 @@
 import { withoutSecrets } from '../../redaction/plainError';
 import { isImageType, dataUri } from '../../chat/images';
-import { jsonOrText } from '../../json/faithfulJson';
+import { jsonOrText } from '../../json/readJson';
 import type { Reading } from './abortable';
 import { LARGEST_PICTURE } from './encoded';
 import {

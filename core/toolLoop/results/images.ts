@@ -1,4 +1,10 @@
-import { dataUri, dataUriHead, plainDataUri, imageProblem, isImageType } from '../../chat/images';
+import {
+	dataUri,
+	dataUriHead,
+	plainDataUri,
+	plainUriProblem,
+	isImageType,
+} from '../../chat/images';
 import { imageLeftOut } from '../messagesToModel';
 import { pictureType } from './encoded';
 import { Enclosed, NoText, type Leaf } from './parts';
@@ -53,7 +59,7 @@ function readImage(given: string): Image | { refusal: string; title: string } {
 	const bytes = Math.floor((data.length * 3) / 4);
 	const title = `${type}, ${Math.ceil(bytes / 1024)} kB`;
 	const shown = type === head.type ? url : dataUri(type, data);
-	const refusal = imageProblem(shown, MOST_MB);
+	const refusal = plainUriProblem(shown, MOST_MB);
 	return refusal === undefined ? { url: shown, title } : { refusal, title };
 }
 

@@ -8,6 +8,8 @@ import { isHttpForm, shownHttpPart } from './httpForm';
 import { chained, fieldsOf, instanceOf, wordsOrName } from './instances';
 import {
 	callMethod,
+	ENDLESS,
+	isEndless,
 	isMethod,
 	isNodeStream,
 	isObject,
@@ -47,6 +49,7 @@ function kindOfObject(value: object, isJson: boolean): Kind {
 	if (value instanceof NoText || value instanceof Unreadable || value instanceof Enclosed) {
 		return leaf(value);
 	}
+	if (isEndless(value)) return leaf(new NoText(ENDLESS));
 	if (value instanceof Later || value instanceof Pieces) return value;
 	if (Array.isArray(value)) return kindOfArray(value);
 	if (isMethod(value, 'then')) return settling(value);
@@ -125,9 +128,24 @@ function fieldNames(array: readonly unknown[]): readonly string[] {
 	return first === -1 ? [] : names.slice(first);
 }
 
+/** More places without a value than stand there one by one are told by their number. */
+const MOST_EMPTY = 10;
+
 function* placesOf(array: readonly unknown[]): Generator<unknown, undefined> {
+	let names: readonly string[] | undefined;
+	let at = 0;
+	const nextFrom = (index: number): number => {
+		for (let near = index; near <= index + MOST_EMPTY; near += 1) if (near in array) return near;
+		names ??= namesOf(array);
+		while (at < names.length && !(Number(names[at]) > index)) at += 1;
+		return Math.min(Number(names[at] ?? array.length), array.length);
+	};
 	for (let index = 0; index < array.length; index += 1) {
-		yield index in array ? array[index] : new NoText('an empty place');
+		const empty = index in array ? 0 : nextFrom(index) - index;
+		if (empty > MOST_EMPTY) {
+			yield new NoText(`${empty.toLocaleString('en')} empty places`);
+			index += empty - 1;
+		} else yield empty === 0 ? array[index] : new NoText('an empty place');
 	}
 }
 

@@ -39,6 +39,19 @@ export function works(run: () => unknown): boolean {
 	}
 }
 
+/** Each question to an object with a million prototypes goes through all of them. */
+export function isEndless(value: unknown): boolean {
+	let next: unknown = value;
+	for (let steps = 0; isObject(next); steps += 1) {
+		if (steps > MOST_PROTOTYPES) return true;
+		next = Object.getPrototypeOf(next);
+	}
+	return false;
+}
+
+const MOST_PROTOTYPES = 1_000;
+export const ENDLESS = 'an object with more than 1,000 prototypes';
+
 export function classNameOf(value: object): string {
 	const prototype: unknown = Object.getPrototypeOf(value);
 	const { constructor: made = undefined } = isObject(prototype) ? prototype : {};

@@ -1,5 +1,6 @@
 import {
 	callMethod,
+	isEndless,
 	isMethod,
 	isNodeStream,
 	isObject,
@@ -43,7 +44,7 @@ export function takeOn(result: unknown): () => void {
 	let left = MOST_STEPS;
 	const meet = (value: unknown, isOurs: boolean) => {
 		left -= 1;
-		if (left < 0 || !isObject(value) || seen.has(value)) return left > 0;
+		if (left < 0 || !isObject(value) || seen.has(value) || isLong(value)) return left > 0;
 		seen.add(value);
 		if (isPromise(value)) {
 			works(() => Promise.prototype.then.call(value, later, ignore));
@@ -67,6 +68,12 @@ export function takeOn(result: unknown): () => void {
 		isOver = true;
 		for (const run of closers) run();
 	};
+}
+
+function isLong(value: object): boolean {
+	let is = true;
+	works(() => (is = isEndless(value)));
+	return is;
 }
 
 const heard = new WeakSet<object>();

@@ -1,4 +1,4 @@
-import { breaths } from '../../breathe';
+import { breaths } from '../../async';
 import { isRecord } from '../../isRecord';
 import type { Tool } from '../tool';
 import { sameMeaning } from './sameMeaning';

@@ -1,5 +1,5 @@
 import { distinctToolName } from '../../chat/toolCalls';
-import { promptTokens } from '../../estimateTokens';
+import { promptTokens } from '../../text';
 import type { Message } from '../../chat/messages';
 import type { LoopRequest } from '../loopRequest';
 import { noToolFits, searchTools, toolsLoaded } from '../messagesToModel';
@@ -51,7 +51,7 @@ export function openToolSearch(
 }
 
 const SEARCH_TOOLS = 'search_tools';
-/** What one search loads, at the most. */
+/** What one search loads, at most. */
 const MOST_FOUND = 5;
 
 function isWanted({ mode, thresholdTokens }: ToolSearchTerms, tools: Tools): boolean {

@@ -129,7 +129,7 @@ function limitOf({ value }: Row, index: number): number {
 	const limit = numberOf(value);
 	if (limit !== undefined) return limit;
 	throw refusal(
-		`the value of condition ${index + 1}, "${value}", is no number, or could be two.`,
+		`the value of condition ${index + 1}, "${value}", is not a number, or could be two.`,
 		'Write it with a decimal point and without separators, such as 1200.50.',
 	);
 }
@@ -139,7 +139,7 @@ function patternOf({ value }: Row, index: number): PatternTest {
 	if (pattern.ok && value !== '') return pattern.test;
 	const problem = pattern.ok ? 'it is empty' : pattern.problem;
 	throw refusal(
-		`the value of condition ${index + 1} is no regular expression: ${problem}`,
+		`the value of condition ${index + 1} is not a regular expression: ${problem}`,
 		'Write it without slashes around it, such as @example\\.com$.',
 	);
 }

@@ -38,7 +38,7 @@ function assertKnown(name: string, tools: readonly Tool[], { engineTools }: Conn
 	const known = tools.flatMap((one) => (one.execute ? one.name : [])).join(', ') || 'none';
 	throw tool
 		? refusal(`"${name}" is run by the workflow, which decides itself.`, `Remove the condition.`)
-		: refusal(`"${name}" is no tool.`, `The tools that the loop runs are: ${known}.`);
+		: refusal(`"${name}" is not a tool.`, `The tools that the loop runs are: ${known}.`);
 }
 
 /** Those that the workflow runs are its own to decide on; n8n's engine would not wait for a yes. */

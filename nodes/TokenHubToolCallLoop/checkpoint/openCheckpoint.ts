@@ -106,7 +106,7 @@ async function callWorkflow(
 
 /**
  * As an object or as JSON text, alone or under `state`.
- * @throws TokenHubError `badConfig` for what is something else: to begin anew could do things twice.
+ * @throws TokenHubError `badConfig` for what is something else: to start over could do things twice.
  */
 function readKept(given: unknown): ResumeState | undefined {
 	const inner = isRecord(given) && 'state' in given ? given.state : given;

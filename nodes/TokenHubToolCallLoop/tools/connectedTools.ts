@@ -10,7 +10,8 @@ import type { View, Views } from '../../shared/itemView';
 import { parametersOf, readConnectedTool, type ConnectedTool } from './connectedTool';
 import { assertForEngine, engineTool, type EngineTool } from './engineTool';
 import { toolNodesOf, type ToolNode } from './toolNodes';
-import { countInto } from '../../shared/toolSpending';
+import type { Ledger } from '../../../core/ledger';
+import { countedCalls, countInto } from '../../shared/toolSpending';
 import { usedAsTool } from '../../shared/usedAsTool';
 
 export interface ConnectedTools {
@@ -78,9 +79,15 @@ interface OpenedView {
 	nodes: readonly ToolNode[];
 }
 
-function openView(views: Views, nodes: readonly ToolNode[], itemIndex?: number): OpenedView {
+function openView(
+	views: Views,
+	nodes: readonly ToolNode[],
+	{ itemIndex, ledger }: { itemIndex?: number; ledger?: Ledger } = {},
+): OpenedView {
 	const subNodes = nodes.map(({ subNode }) => subNode);
-	return { view: views.open({ kind: NodeConnectionTypes.AiTool, subNodes, itemIndex }), nodes };
+	const within = ledger && ((data: object) => countedCalls(data, ledger));
+	const view = views.open({ kind: NodeConnectionTypes.AiTool, subNodes, itemIndex, within });
+	return { view, nodes };
 }
 
 /** By the name of the node. */
@@ -98,7 +105,7 @@ interface Place {
 async function toolsOf(place: Place, { nodes, supplied, all }: Shared): Promise<ConnectedTools> {
 	const { context, views, itemIndex } = place;
 	const perItem = nodes.filter(({ isPerItem }) => isPerItem);
-	const opened = perItem.length > 0 ? openView(views, perItem, itemIndex) : undefined;
+	const opened = perItem.length > 0 ? openView(views, perItem, { itemIndex }) : undefined;
 	const own = opened ? await suppliedBy(opened) : supplied;
 	const result: ConnectedTools = {
 		...{ tools: [], engineTools: new Map(), readsItem: new Map(), notes: [] },
@@ -169,17 +176,18 @@ function directly({ invoke }: ConnectedTool): Tool['execute'] {
 	return (args, { signal }) => invoke(args, { signal });
 }
 
-/** Supplied anew for each call. */
+/** Supplied again for each call. */
 function inOwnView({ views, itemIndex }: Place, node: ToolNode, name: string): Tool['execute'] {
 	return async (args, { signal, client: { ledger } }) => {
-		const opened = openView(views, [node], node.isPerItem ? itemIndex : undefined);
+		const own = node.isPerItem ? { itemIndex } : {};
+		const opened = openView(views, [node], { ...own, ledger });
 		if (ledger) countInto(opened.view.data, ledger);
 		try {
 			const entries = [...(await suppliedBy(opened)).values()];
 			const tools = entries.flatMap(membersOf).map(readConnectedTool);
-			const own = tools.find((tool) => tool.name === name);
-			if (!own) throw new Error('its node does not supply it any more');
-			return await own.invoke(args, { signal });
+			const found = tools.find((tool) => tool.name === name);
+			if (!found) throw new Error('its node does not supply it any more');
+			return await found.invoke(args, { signal });
 		} finally {
 			await opened.view.close();
 		}

@@ -10,12 +10,12 @@ type Headers = Record<string, string>;
 /** Headers that say where a request goes and where it ends: no argument may. */
 const OF_THE_CONNECTION = /^(?:host|content-length|transfer-encoding|connection|upgrade)$/i;
 
-/** @throws TokenHubError `badConfig` for what is no header, or must not depend on the model. */
+/** @throws TokenHubError `badConfig` for what is not a header, or must not depend on the model. */
 export function readHeaders(tool: string, headers: unknown): Headers {
 	const read = readInput(headersSchema, headers ?? {}, `headers of tool "${tool}"`);
 	for (const [name, value] of Object.entries(read)) {
 		const problem = !/^[\w!#$%&'*+.^`|~-]+$/.test(name)
-			? 'is no name of a header'
+			? 'is not a header name'
 			: OF_THE_CONNECTION.test(name) && namesIn(String(value)).length > 0
 				? 'cannot hold an argument'
 				: undefined;

@@ -4,7 +4,7 @@ import { withoutSecrets } from '../../../core/redaction/plainError';
 import { redactorOf } from '../../../core/redaction/redactor';
 import { TokenHubError } from '../../../core/errors';
 import { isRecord } from '../../../core/isRecord';
-import { jsonOrText } from '../../../core/json/faithfulJson';
+import { jsonOrText } from '../../../core/json/readJson';
 import { noText, noTextPart } from '../../../core/toolLoop/messagesToModel';
 import { capText } from '../../../core/toolLoop/results/capText';
 import { isTextType, mimeTypeOf, namedBytes, textOfBytes } from '../../../core/textType';

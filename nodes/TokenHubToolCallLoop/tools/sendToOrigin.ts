@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { safely } from '../../../core/toolLoop/safely';
-import { without } from '../../../core/without';
+import { without } from '../../../core/own';
 
 const responseSchema = z.object({
 	statusCode: z.number(),
@@ -9,7 +9,7 @@ const responseSchema = z.object({
 		'content-type': z.string().optional(),
 		location: z.string().optional(),
 	}),
-	body: z.custom<Body>(isBody, 'the body is no stream'),
+	body: z.custom<Body>(isBody, 'the body is not a stream'),
 });
 
 type Body = AsyncIterable<unknown> & { destroy?(): unknown };

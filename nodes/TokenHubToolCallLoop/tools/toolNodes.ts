@@ -30,12 +30,13 @@ export function toolNodesOf(context: IExecuteFunctions): ToolNode[] | undefined 
 		const isPerCall =
 			subNode.kinds.has('ai_tool') ||
 			subNode.node.retryOnFail === true ||
-			subNode.nodes.some(({ type }) => OURS.test(type));
+			subNode.nodes.some(({ type }) => SPENDING.test(type));
 		return { subNode, isPerItem, isPerCall };
 	});
 }
 
-const OURS = /\.(?:tokenHub|lmChatTokenHub)\w*$/;
+/** Our nodes, and the tools that call workflows, which may hold such. */
+const SPENDING = /\.(?:(?:tokenHub|lmChatTokenHub)\w*|toolWorkflow)$/;
 
 /** Credentials may hold expressions that nobody sees; memory reads the session from the item unasked. */
 function mayReadItem({ nodes, kinds }: SubNode): boolean {

@@ -3,6 +3,7 @@ import { TokenHubError } from '../../../core/errors';
 import { isRecord } from '../../../core/isRecord';
 import type { Tool } from '../../../core/toolLoop/tool';
 import { toDataObject } from '../../shared/toDataObject';
+import { countInto } from '../../shared/toolSpending';
 import { itemsResult } from './itemsResult';
 import type { InlineTool } from './inlineToolSchema';
 
@@ -14,13 +15,15 @@ export function workflowTool(
 	if (workflowId === '') {
 		throw new TokenHubError('badConfig', `Tool "${name}": choose the workflow that it runs.`);
 	}
-	return async (args) => {
+	return async (args, { client: { ledger } }) => {
 		const json = toDataObject(isRecord(args) ? args : {});
+		const parentExecution = {
+			executionId: context.getExecutionId(),
+			workflowId: context.getWorkflow().id ?? '',
+		};
+		if (ledger) countInto(parentExecution, ledger);
 		const { data } = await context.executeWorkflow({ id: workflowId }, [{ json }], undefined, {
-			parentExecution: {
-				executionId: context.getExecutionId(),
-				workflowId: context.getWorkflow().id ?? '',
-			},
+			parentExecution,
 			// Without it n8n takes every call for a production one, and refuses unpublished workflows.
 			executionMode: context.getMode(),
 		});

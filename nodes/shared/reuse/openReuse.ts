@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { fingerprint } from '../../../core/fingerprint';
+import { fingerprint } from '../../../core/names';
 import { reused } from '../../../core/usage';
 import { safely } from '../../../core/toolLoop/safely';
 import { readParameters, readSwitch } from '../itemReader';
@@ -31,7 +31,7 @@ const NONE: Reuse = {
 /** In the node's context of the execution. */
 const KEY = 'reusableResults';
 const keptSchema = z.object({
-	/** How often the node had run before in the execution: Loop Over Items is no retry. */
+	/** How often the node had run before in the execution: Loop Over Items is not a retry. */
 	run: z.number(),
 	/** By what they were made of. */
 	results: z.record(z.string(), z.array(z.looseObject({}))),
@@ -59,7 +59,7 @@ export function openReuse(context: IExecuteFunctions): Reuse {
 		},
 		keep(itemIndex, given) {
 			const key = keys.get(itemIndex);
-			// What a budget has cut short is to be asked anew with a higher one.
+			// What a budget has cut short is to be asked again with a higher one.
 			if (key === undefined || given.some(isCutByCost)) return;
 			results[key] = given.map(toDataObject);
 		},

@@ -1,0 +1,60 @@
+/**
+ * Lets everything else of the process go first, input and output included: a message takes a turn of
+ * the event loop, a promise does not. The channel is a new one each time, because Node hands over up
+ * to a thousand messages of one port in a single turn.
+ */
+export async function breathe(): Promise<void> {
+	const { port1, port2 } = new MessageChannel();
+	await new Promise<void>((resolve) => {
+		port1.addEventListener('message', () => resolve());
+		port1.start();
+		port2.postMessage(undefined);
+	});
+	port1.close();
+}
+
+/** To be called between pieces of a long work: breathes 40 times a second. */
+export function breaths(): () => Promise<void> {
+	let last = performance.now();
+	return async () => {
+		if (performance.now() - last < 25) return;
+		await breathe();
+		last = performance.now();
+	};
+}
+
+/**
+ * Runs `task` over `inputs`, at most `limit` at once, and returns the results in input order.
+ * The first rejection rejects the whole; tasks that must not end the others settle themselves.
+ */
+export async function mapConcurrently<Input, Output>(
+	inputs: readonly Input[],
+	limit: number,
+	task: (input: Input, index: number) => Promise<Output>,
+): Promise<Output[]> {
+	const outputs: Output[] = [];
+	const queue = inputs.entries();
+	const work = async () => {
+		// One shared iterator: each worker takes the next input as soon as it is free.
+		for (const [index, input] of queue) outputs[index] = await task(input, index);
+	};
+	const workers = Math.max(1, Math.min(limit, inputs.length));
+	await Promise.all(Array.from({ length: workers }, work));
+	return outputs;
+}
+
+interface OpenPromise<Value> {
+	promise: Promise<Value>;
+	resolve(this: void, value: Value): void;
+	reject(this: void, error: Error): void;
+}
+
+/** What `Promise.withResolvers` gives, which Node 20 lacks: n8n before 2.10 may run on it. */
+export function openPromise<Value>(): OpenPromise<Value> {
+	let resolve: OpenPromise<Value>['resolve'] = () => undefined;
+	let reject: OpenPromise<Value>['reject'] = () => undefined;
+	const promise = new Promise<Value>((...ends) => {
+		[resolve, reject] = ends;
+	});
+	return { promise, resolve, reject };
+}

@@ -1,0 +1,105 @@
+import { isRecord } from '../../isRecord';
+import { isSame } from '../../isSame';
+import { own } from '../../own';
+import { isMissing } from './recordKey';
+
+/** An entry of a merged list, and the parts that gave it. */
+interface FromParts {
+	value: unknown;
+	parts: readonly number[];
+}
+
+/** Of fewer, nobody knows what a record usually has. */
+const LEAST = 3;
+
+/**
+ * Names records at the border of two parts that only one of them gave, and that lack what the
+ * others have: the border may have cut them, and the part with the rest may have left that out.
+ */
+export function cutWarnings(
+	list: readonly FromParts[],
+	lastPart: number,
+	pointerAt: (index: number) => string,
+): string[] {
+	const atBorder = list.map((_, at) => isAtBorder(list, at, lastPart));
+	if (list.length < LEAST || !atBorder.includes(true)) return [];
+	const records = list.map(({ value }) => (isRecord(value) ? value : {}));
+	const inner = records.filter((_, at) => !atBorder[at]);
+	const has = (record: Record<string, unknown>, key: string) => !isMissing(own(record, key));
+	const usual = [...new Set(records.flatMap((record) => Object.keys(record)))].filter(
+		(key) =>
+			inner.every((record) => has(record, key)) &&
+			records.filter((record) => has(record, key)).length > records.length / 2,
+	);
+	return list.flatMap(({ value }, at) => {
+		if (!atBorder[at] || !isRecord(value)) return [];
+		const lacking = usual.find((key) => !has(value, key));
+		return lacking === undefined
+			? []
+			: [
+					`maybe cut ${pointerAt(at)}: it stands at the border of two parts and has no "${lacking}", which the others have; more of it may be lost`,
+				];
+	});
+}
+
+/** The last entry of a part, or the first one behind another, which no second part gave. */
+function isAtBorder(list: readonly FromParts[], at: number, lastPart: number): boolean {
+	const [part, another] = list[at]?.parts ?? [];
+	if (part === undefined || another !== undefined) return false;
+	const before = list[at - 1]?.parts.at(-1) ?? part;
+	const behind = list[at + 1]?.parts[0] ?? part;
+	return before < part || behind > part || (at === list.length - 1 && part < lastPart);
+}
+
+/**
+ * Names records that look like the rest of the one before: all that they say beside their lists is
+ * the same, but for words such as `(continued)`. Without such words, only where a later part begins a
+ * record, for a reader of one part has seen both. `parts` are those that begin each record.
+ */
+export function repeatWarnings(
+	list: readonly unknown[],
+	parts: readonly number[],
+	pointerAt: (index: number) => string,
+): string[] {
+	const found = [...list.keys()].filter((at) => {
+		const isLater = (parts[at] ?? 0) > (parts[at - 1] ?? 0);
+		return at > 0 && isRepeat(list[at - 1], list[at], isLater);
+	});
+	return found.map((at) => `maybe one ${pointerAt(at)}: ${LOOKS}`);
+}
+
+const LOOKS = 'it looks like the rest of the entry before it, below a repeated heading';
+
+type Likeness = 'missing' | 'same' | 'added' | 'marked' | 'other';
+
+function isRepeat(before: unknown, record: unknown, isLater: boolean): boolean {
+	if (!isRecord(before) || !isRecord(record)) return false;
+	const values = [before, record].flatMap((one) => Object.entries(one));
+	const lists = values.filter(([, value]) => Array.isArray(value)).map(([key]) => key);
+	if (lists.length === new Set(lists).size) return false;
+	const keys = new Set(values.map(([key]) => key).filter((key) => !lists.includes(key)));
+	const found = new Set([...keys].map((key) => likeness(own(before, key), own(record, key))));
+	if (found.has('other')) return false;
+	return found.has('marked') || (isLater && (found.has('same') || found.has('added')));
+}
+
+function likeness(a: unknown, b: unknown): Likeness {
+	if (isMissing(a) || isMissing(b)) return 'missing';
+	if (isSame(a, b)) return 'same';
+	const [short, long] = [textOf(a), textOf(b)];
+	const at = short === '' ? -1 : long.indexOf(short);
+	if (at < 0) return 'other';
+	const rest = [long.slice(0, at), long.slice(at + short.length)];
+	if (CONTINUED.test(rest.join(' '))) return 'marked';
+	const [ahead = '', behind = ''] = rest.map((text) => text.trim());
+	return /^[\p{P}\p{S}]/u.test(behind) || /[\p{P}\p{S}]$/u.test(ahead) ? 'added' : 'other';
+}
+
+const textOf = (value: unknown) =>
+	typeof value === 'string' || typeof value === 'number'
+		? String(value).normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
+		: '';
+
+/** What documents write beside a heading that stood on the page before. */
+const CONTINUED =
+	/(?<!\p{L})(?:cont(?:inued|inuation|['’]?d)?|forts(?:etzung)?|suite|continua(?:ción|ção|zione|ndo|do|tion)?|segue|seguito|vervolg|ciąg dalszy|продолжение|продолж)(?!\p{L})|続き|つづき|続く|承前|续|續|接上|계속|이어/u;

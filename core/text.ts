@@ -1,0 +1,70 @@
+import { isRecord } from './isRecord';
+
+/**
+ * The same value without halves of surrogate pairs, in texts and in keys: no strict parser of JSON
+ * takes them. What has none is handed back as it is.
+ */
+export function wellFormed<Value>(value: Value): Value;
+export function wellFormed(value: unknown): unknown {
+	if (typeof value === 'string') return value.toWellFormed();
+	if (Array.isArray(value)) {
+		const list: unknown[] = value;
+		const made = list.map((entry) => wellFormed(entry));
+		return made.every((entry, index) => entry === list[index]) ? list : made;
+	}
+	if (!isRecord(value)) return value;
+	const entries = Object.entries(value);
+	const made = entries.map(([key, inner]): [string, unknown] => [
+		key.toWellFormed(),
+		wellFormed(inner),
+	]);
+	const isSame = made.every(
+		([key, inner], index) => key === entries[index]?.[0] && inner === entries[index]?.[1],
+	);
+	return isSame ? value : Object.fromEntries(made);
+}
+
+const ESCAPES =
+	/\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[dD][89a-fA-F][0-9a-fA-F]{2}|\\./g;
+const PAIR = 12;
+
+/** The same for a JSON text, in which a half may be spelled as an escape. */
+export function wellFormedJson(text: string): string {
+	const raw = text.toWellFormed();
+	if (!/\\u[dD][89a-fA-F]/.test(raw)) return raw;
+	return raw.replace(ESCAPES, (escape) =>
+		/^\\u[dD]/.test(escape) && escape.length > 2 && escape.length < PAIR ? '\ufffd' : escape,
+	);
+}
+
+/** Whether Claude would call it whitespace: it is checked in Python, which strips some controls as well. */
+export function isBlank(text: string): boolean {
+	return /^[\s\u001c-\u001f\u0085]*$/.test(text);
+}
+
+/**
+ * About how many tokens a text has: four characters each, fewer in scripts that a tokenizer knows
+ * less of. Good to a tenth or so for prose; what was really used stands in `usage`.
+ */
+export function estimateTokens(text: string): number {
+	const ideographs = text.match(IDEOGRAPHS)?.length ?? 0;
+	const others = text.match(OTHERS)?.length ?? 0;
+	const latin = text.length - ideographs - others;
+	return Math.ceil(latin / 4 + others / 2 + ideographs);
+}
+
+/** Of an image of usual size, whatever its bytes. */
+export const IMAGE_TOKENS = 1600;
+
+const IDEOGRAPHS = /[\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF\uF900-\uFAFF]/g;
+const OTHERS = /[\u0370-\u303F\u3100-\u33FF\uA000-\uABFF\uD800-\uF8FF\uFB00-\uFFFF]/g;
+
+/** About how many tokens a request's messages and tools have. */
+export function promptTokens({ messages, tools }: { messages: unknown; tools?: unknown }): number {
+	let images = 0;
+	const words = JSON.stringify([messages, tools], (key, value: unknown) => {
+		if (key === 'image_url') images += 1;
+		return key === 'image_url' ? undefined : value;
+	});
+	return estimateTokens(words) + images * IMAGE_TOKENS;
+}
