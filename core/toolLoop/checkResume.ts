@@ -7,6 +7,7 @@ import { jsonPointer } from '../jsonPointer';
 import { sameJson } from '../isSame';
 import { tryJson } from '../tryJson';
 import { contextFaults } from './context/checkContext';
+import { keptFaults } from './kept/checkKept';
 import { repeatNudge } from './messagesToModel';
 import { findTool } from './offeredTools';
 import { isGated } from './planCall';
@@ -35,6 +36,7 @@ export async function assertResumable(
 		...(await turnFaults(resume, tools)),
 		...(await resultFaults(resume, tools, gates)),
 		...contextFaults(resume),
+		...keptFaults(resume),
 	];
 	const [first] = failures;
 	if (!first) return;

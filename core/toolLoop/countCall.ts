@@ -1,6 +1,7 @@
 import type { ToolCall } from '../chat/chatResult';
 import { argumentsIn } from '../chat/toolCalls';
 import { canonical } from '../isSame';
+import { isReader } from './kept/readerTools';
 import type { LoopRun } from './loopRun';
 import { repeatedCall, repeatNudge, tooManyCalls } from './messagesToModel';
 import { fittedArguments } from './readArguments';
@@ -15,8 +16,8 @@ export const ALL_CALLS = 'all';
 /** Counts a call, and judges it by the limits; one of no known tool by Repeat Limit alone: it never runs. */
 export function countCall(run: LoopRun, tool: Tool | undefined, call: ToolCall): Verdict {
 	const { repeatLimit, maxToolCalls } = run.request;
-	// Looking for tools is no use of one.
-	if (!tool || isSearch(run, tool)) {
+	// Looking for tools is no use of one, nor is reading what one has given.
+	if (!tool || isSearch(run, tool) || isReader(run, tool)) {
 		return repeatVerdict(count(run, callKey(tool, call)), repeatLimit);
 	}
 	if (count(run, ALL_CALLS) > (maxToolCalls ?? Infinity)) {

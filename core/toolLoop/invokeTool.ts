@@ -7,12 +7,17 @@ import { countedTokens, type Spending } from '../usage';
 import { inTime, type CallTime } from './inTime';
 import { endingWith } from './callLedger';
 import { readArguments } from './readArguments';
+import type { Step } from './resumeState';
 import type { Tool } from './tool';
 import { thrownContent, toolContent, type ReadTerms, type ToolContent } from './toolContent';
 
 /** How one call came out: `content` is what the model is told. */
 export interface CallOutcome {
 	content: Content;
+	/** The text of a result that is longer than its limit. */
+	whole?: string;
+	/** Under which name it is kept. */
+	kept?: Step['kept'];
 	result?: unknown;
 	error?: string;
 	durationMs: number;
@@ -25,6 +30,8 @@ export interface CallOutcome {
 export interface InvokeOptions extends CallTime {
 	/** Characters of a result that the model is told. */
 	resultLimit: number;
+	/** Characters of a longer one that may be kept. */
+	mostKept?: number;
 	/** For the patterns of all calls of one answer. */
 	budget?: Budget;
 	client: TokenHubClient;
@@ -59,7 +66,8 @@ async function attempt(tool: Tool, call: ToolCall, options: InvokeOptions): Prom
 		if (!read.ok) return { content: read.said, error: read.said };
 		// Its time may have been up while an asynchronous check was running.
 		if (signal.aborted) return { content: '', error: '' };
-		const reading = { limit: options.resultLimit, signal };
+		const { resultLimit: limit, mostKept } = options;
+		const reading = { limit, mostKept, signal };
 		const context = { signal, callId: call.id, client: endingWith(options.client, signal) };
 		return await resultOf(() => tool.execute?.(read.value, context), reading, options.ledger);
 	});

@@ -10,6 +10,7 @@ import { sameJson } from '../isSame';
 import type { TurnChange } from './control/turnChange';
 import type { TurnState } from './control/turnState';
 import { CONTEXT_MODES } from './context/contextState';
+import { KEPT_CHARACTERS, longResultsSchema } from './kept/keptState';
 import { resumeSchema } from './resumeState';
 import { toolSearchSchema } from './toolSearch/toolSearchTerms';
 import type { Tool } from './tool';
@@ -77,8 +78,14 @@ export const loopRequestSchema = z.strictObject({
 	toolTimeoutMs: count.max(2_147_483_647).default(LOOP_DEFAULTS.toolTimeoutMs),
 	/** Tool calls of one turn that run at once. */
 	toolConcurrency: count.default(LOOP_DEFAULTS.toolConcurrency),
-	/** Characters of one tool result that the model sees; what is longer is cut in the middle. */
+	/** Characters of one tool result that the model sees; what is longer is as `longResults` says. */
 	toolResultLimit: z.number().int().min(100).default(LOOP_DEFAULTS.toolResultLimit),
+	/**
+	 * What becomes of a result that is longer: `keep` shows its beginning and offers two tools, with which
+	 * the model reads and searches the rest; `cut` leaves out its middle for good. Or an object with more
+	 * terms. A failure is always cut, and with a limit of less than 1,000 characters every result.
+	 */
+	longResults: longResultsSchema.default({ mode: 'keep', maxCharacters: KEPT_CHARACTERS }),
 	/**
 	 * What becomes of old turns when the conversation outgrows \`contextTokens\`: \`off\` sends them all the
 	 * same, \`stubs\` names old tool results instead of sending them, \`summary\` also has the model sum up

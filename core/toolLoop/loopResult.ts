@@ -3,6 +3,7 @@ import type { Message } from '../chat/messages';
 import { estimateWarnings } from '../purse';
 import { roundUsd, type Spending } from '../usage';
 import { contextWarnings } from './context/contextWarnings';
+import { keptState } from './kept/keptResults';
 import type { LoopRun } from './loopRun';
 import type { PendingCall, ResumeState, Step } from './resumeState';
 import type { Turn } from './runCalls';
@@ -86,6 +87,7 @@ export function savedRun(run: LoopRun): Omit<ResumeState, 'stuck' | 'settled' | 
 		id: randomUUID(),
 		...{ messages, history, steps, iterations, spending, model },
 		context: context.state,
+		...keptState(run),
 		elapsedMs: elapsedMs(run),
 		callCounts: Object.fromEntries(run.callCounts),
 		...loadedTools(run),

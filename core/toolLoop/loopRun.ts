@@ -12,6 +12,7 @@ import { openCheckpoints, type Checkpoints } from './checkpoint/checkpoints';
 import type { OpenTurn } from './checkpoint/openTurn';
 import { openContext, type Context } from './context/contextState';
 import { assertResumable } from './checkResume';
+import { openKept, type Kept } from './kept/keptResults';
 import type { TurnChange } from './control/turnChange';
 import { assertForcedTool } from './forcedTool';
 import type { LoopRequest } from './loopRequest';
@@ -61,6 +62,8 @@ export interface LoopRun {
 	messages: Message[];
 	/** Which part of them is sent in another form. */
 	context: Context;
+	/** Results that were too long to show. */
+	kept: Kept;
 	/** Makes a body of each turn's request. */
 	read: ReadRequest;
 	/** How many of them, system messages aside, stood before the question of this run. */
@@ -108,12 +111,12 @@ export async function startRun(
 	if (resume) await assertResumable(resume, tools, gates);
 	const { messages, warnings } = openConversation(request, tools);
 	const search = openToolSearch(request, { tools, messages });
+	const history = resume?.history ?? lastQuestion(messages);
+	const kept = openKept(request, { messages, history, tools });
 	const run: LoopRun = {
-		...{ client, request, options, tools, search },
-		refusals: refusalsOf(client.account),
-		...{ messages, read: growingRequests(), context: openContext(resume?.context) },
-		history: resume?.history ?? lastQuestion(messages),
-		...{ steps, ledger, iterations: resume?.iterations ?? 0, cuts: resume?.cuts ?? 0 },
+		...{ client, request, options, tools, search, kept, refusals: refusalsOf(client.account) },
+		...{ messages, read: growingRequests(), context: openContext(steps, resume?.context) },
+		...{ history, steps, ledger, iterations: resume?.iterations ?? 0, cuts: resume?.cuts ?? 0 },
 		get spending() {
 			return ledger.spent();
 		},

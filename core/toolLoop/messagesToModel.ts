@@ -132,8 +132,9 @@ export function errorPart(words: string): string {
 }
 
 /** In the place of an old result. */
-export function resultLeftOut(call: string, size: string): string {
-	return `[Left out to save room: the result of ${call}, ${size}.]`;
+export function resultLeftOut(call: string, size: string, kept?: string): string {
+	const name = kept === undefined ? '' : `, kept as "${kept}"`;
+	return `[Left out to save room: the result of ${call}, ${size}${name}.]`;
 }
 
 /** In the place of old turns. */

@@ -7,6 +7,7 @@ import { callLedger } from './callLedger';
 import { openTurn } from './checkpoint/openTurn';
 import type { CallOutcome } from './invokeTool';
 import { callKey, countCall, formerCallKey, type Verdict } from './countCall';
+import { withKept } from './kept/keptResults';
 import { turnOf, type LoopRun } from './loopRun';
 import {
 	CUT_CALL,
@@ -106,7 +107,7 @@ export async function resumeTurn(run: LoopRun, resume: ResumeState): Promise<Tur
 		const nudge = pending.nudge ?? '';
 		const verdict = verdicts.get(call.id);
 		if (entry && !(runsHere(entry) && tool?.execute)) {
-			settled.push(settledCall(run, call, withNudge(await givenOutcome(run, entry), nudge)));
+			settled.push(settledCall(run, call, withNudge(await givenOutcome(run, call, entry), nudge)));
 		} else if (verdict && 'refusal' in verdict) {
 			plans.push({ call, refusal: verdict.refusal });
 		} else if (entry && tool) {
@@ -175,10 +176,11 @@ function runsHere({ approved, result, error }: GivenResult): boolean {
 }
 
 /** A result, with what its tool has paid for elsewhere. */
-async function givenOutcome(run: LoopRun, entry: GivenResult): Promise<CallOutcome> {
+async function givenOutcome(run: LoopRun, call: ToolCall, entry: GivenResult) {
 	const { spending } = entry;
 	if (spending) callLedger(run).add(spending);
-	return { ...(await outcomeOf(run, entry)), ...(spending ? { spending } : {}) };
+	const outcome = await withKept(run, call, await outcomeOf(run, entry));
+	return { ...outcome, ...(spending ? { spending } : {}) };
 }
 
 async function outcomeOf(run: LoopRun, entry: GivenResult): Promise<CallOutcome> {
@@ -187,6 +189,7 @@ async function outcomeOf(run: LoopRun, entry: GivenResult): Promise<CallOutcome>
 	return {
 		...(await toolContent(entry.result, {
 			limit: run.request.toolResultLimit,
+			mostKept: run.kept.most,
 			signal: run.signal,
 		})),
 		durationMs: 0,

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { ERROR_KINDS } from '../errors';
 import { contextSchema } from './context/contextState';
+import { keptSchema, keptStepSchema } from './kept/keptState';
 import { contentSchema, messageSchema } from '../chat/messages';
 
 /** A state may come from anywhere: a counter below zero would widen the limit that reads it. */
@@ -45,6 +46,8 @@ const stepSchema = z.object({
 	error: z.string().optional(),
 	/** Milliseconds. */
 	durationMs: z.number().min(0),
+	/** Where the result was too long to show: the name under which the model can read it. */
+	kept: keptStepSchema.optional(),
 	/** Since which request the result is no longer sent as it is, and what stands in its place. */
 	leftOut: z.object({ iteration: count, as: z.enum(['stub', 'summary']) }).optional(),
 	/** What the tool itself has paid for, where it asked models: it is in the sums of the loop. */
@@ -120,6 +123,8 @@ export const resumeSchema = z.object({
 	loaded: z.array(z.string()).optional(),
 	/** Which part of the conversation is sent in another form. */
 	context: contextSchema.optional(),
+	/** Results that were too long to show. */
+	kept: keptSchema.optional(),
 	/** Whether the model insisted on a repeated call in the turn that waits. */
 	stuck: z.boolean(),
 	/** Calls of that turn that are done. */

@@ -5,6 +5,7 @@ import { callLedger, clientOf } from './callLedger';
 import { beginCall, endCall, openTurn } from './checkpoint/openTurn';
 import { invokeTool, type CallOutcome } from './invokeTool';
 import { timeOf } from './inTime';
+import { mostKept, withKept, withLastWords } from './kept/keptResults';
 import { tell, type LoopRun } from './loopRun';
 import { CANCELLED_CALL } from './messagesToModel';
 import { planCall, type Plan } from './planCall';
@@ -75,20 +76,18 @@ async function invoke(
 	const resultLimit = run.request.toolResultLimit;
 	const ledger = callLedger(run);
 	const options = {
-		...{ ...timeOf(run, tool), resultLimit, budget },
+		...{ ...timeOf(run, tool), resultLimit, budget, mostKept: mostKept(run, tool) },
 		...{ ledger, client: clientOf(run, ledger) },
 	};
 	const { tracing } = run.client;
 	const outcome = tracing
 		? await tracedTool(tracing, { tool, call }, () => invokeTool(tool, call, options))
 		: await invokeTool(tool, call, options);
-	return withNudge(outcome, nudge);
+	return withNudge(await withKept(run, call, outcome), nudge);
 }
 
 /** The same outcome with a last word to the model. */
 export function withNudge(outcome: CallOutcome, nudge: string): CallOutcome {
-	const { content } = outcome;
 	if (nudge === '') return outcome;
-	if (typeof content === 'string') return { ...outcome, content: content + nudge };
-	return { ...outcome, content: [...content, { type: 'text', text: nudge.trim() }] };
+	return { ...outcome, content: withLastWords(outcome.content, nudge) };
 }

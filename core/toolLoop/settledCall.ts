@@ -12,7 +12,8 @@ export function refused(content: string): CallOutcome {
 }
 
 export function settledCall(run: LoopRun, call: ToolCall, outcome: CallOutcome): SettledCall {
-	const { content, result, error, durationMs, spending, steps } = withinLimit(run, outcome);
+	const { content, result, error, durationMs, ...more } = withinLimit(run, outcome);
+	const { kept, spending, steps } = more;
 	return {
 		content,
 		step: {
@@ -21,7 +22,7 @@ export function settledCall(run: LoopRun, call: ToolCall, outcome: CallOutcome):
 			callId: call.id,
 			arguments: argumentsOf(findTool(run.tools, call.name), call),
 			...(error === undefined ? { result } : { error }),
-			durationMs,
+			...{ durationMs, ...(kept ? { kept } : {}) },
 			...(spending ? { spending } : {}),
 			...(steps ? { steps } : {}),
 		},

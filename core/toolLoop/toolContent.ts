@@ -1,6 +1,7 @@
 import { plainImagePart } from '../chat/images';
 import type { Content } from '../chat/messages';
 import { isSame } from '../isSame';
+import { inTurns } from '../read/inSteps';
 import { tryJson } from '../tryJson';
 import { NOTHING_RETURNED, noText, noTextPart, toolThrew, unreadablePart } from './messagesToModel';
 import type { Reading } from './results/abortable';
@@ -16,28 +17,38 @@ import {
 	type HttpAnswer,
 } from './results/httpAnswer';
 import { addImage, type Image } from './results/images';
+import { jsonText } from './results/jsonText';
 import { ENDLESS, isEndless } from './results/members';
 import { NoText, Unreadable } from './results/parts';
 import { readable } from './results/readable';
 import { takeOn } from './results/takeOn';
 
 /** A tool's result: what the model reads, and what `steps` shows of it. */
-export type ToolContent = { content: Content } & ({ result: unknown } | { error: string });
+export type ToolContent = {
+	content: Content;
+	/** All of a text that is longer than the model is shown, where it may be kept. */
+	whole?: string;
+} & ({ result: unknown } | { error: string });
 
-/** What is said of a reading; the rest of it is the same for all. */
-export type ReadTerms = Omit<Reading, 'readable'>;
+/** How much of a result is told, and for how long it is read. */
+export interface ReadTerms extends Pick<Reading, 'signal'> {
+	/** Characters that the model is shown. */
+	limit: number;
+	/** Characters of a longer text that may be kept; by default none. */
+	mostKept?: number;
+}
 
 /**
  * Whatever a tool returned, as text of at most `limit` characters and images. What has neither, and
  * what says of itself that it failed, is told as a failure. Never throws.
  */
 export async function toolContent(value: unknown, terms: ReadTerms): Promise<ToolContent> {
-	const reading = { ...terms, readable };
+	const { limit: shown, mostKept = 0, signal } = terms;
 	const close = takeOn(value);
 	try {
-		return await contentOf(value, reading);
+		return await contentOf(value, { limit: Math.max(shown, mostKept), shown, signal, readable });
 	} catch (error) {
-		return failure(await errorWords(error, reading), reading);
+		return await failureOf(error, terms);
 	} finally {
 		close();
 	}
@@ -46,17 +57,24 @@ export async function toolContent(value: unknown, terms: ReadTerms): Promise<Too
 /** The same for what a tool has thrown. */
 export async function thrownContent(thrown: unknown, terms: ReadTerms): Promise<ToolContent> {
 	takeOn(thrown);
-	return failure(await errorWords(thrown, { ...terms, readable }), terms);
+	return await failureOf(thrown, terms);
 }
 
-function failure(reason: string, { limit }: ReadTerms): ToolContent & { error: string } {
-	const error = toolThrew(capText(reason, limit));
+/** Of a failure, no more is read than is told. */
+async function failureOf(error: unknown, { limit, signal }: ReadTerms): Promise<ToolContent> {
+	const reading = { limit, shown: limit, signal, readable };
+	return failure(await errorWords(error, reading), reading);
+}
+
+function failure(reason: string, { shown }: Reading): ToolContent & { error: string } {
+	const error = toolThrew(capText(reason, shown));
 	return { content: error, error };
 }
 
 async function contentOf(value: unknown, reading: Reading): Promise<ToolContent> {
+	const { shown, signal } = reading;
 	if (isEndless(value)) return failure(noText(ENDLESS), reading);
-	if (isError(value)) return failure(await errorWords(value, reading), reading);
+	if (isError(value)) return await failureOf(value, { limit: shown, signal });
 	const blocks = readContentBlocks(value, reading);
 	if (blocks) return await fromBlocks(blocks, reading);
 	const answer = httpAnswerOf(value);
@@ -68,15 +86,20 @@ async function contentOf(value: unknown, reading: Reading): Promise<ToolContent>
 	const read = isText ? value : await readable(value, { ...reading, images });
 	if (read instanceof NoText) return failure(noText(read.what), reading);
 	if (read instanceof Unreadable) return failure(read.reason, reading);
-	if (images.length > 0) return withImages({ text: textOf(read), images }, reading);
-	const text = capText(textOf(value === undefined ? '' : read), reading.limit);
+	if (images.length > 0) return withImages({ text: await textOf(read), images }, reading);
+	const whole = await textOf(value === undefined ? '' : read);
+	const text = capText(whole, shown);
 	const result = typeof read === 'string' ? text : (tryJson(text) ?? text);
-	return { content: text, result };
+	return { content: text, result, ...longText(whole, reading) };
 }
 
-function textOf(read: unknown): string {
+function longText(whole: string, { limit, shown }: Reading): Pick<ToolContent, 'whole'> {
+	return whole.length > shown && limit > shown ? { whole } : {};
+}
+
+async function textOf(read: unknown): Promise<string> {
 	if (read === null || read === '') return NOTHING_RETURNED;
-	return typeof read === 'string' ? read : JSON.stringify(read);
+	return typeof read === 'string' ? read : await inTurns(jsonText(read));
 }
 
 function fromPicture(url: string, answer: HttpAnswer | undefined, reading: Reading): ToolContent {
@@ -89,41 +112,45 @@ function fromPicture(url: string, answer: HttpAnswer | undefined, reading: Readi
 async function fromAnswer(answer: HttpAnswer, reading: Reading): Promise<ToolContent> {
 	const { status } = answer;
 	if (status >= 400 || status === 0) {
-		return failure(await answerWords(answer, { ...reading, errors: new Set() }), reading);
+		const terms = { ...reading, limit: reading.shown, errors: new Set<object>() };
+		return failure(await answerWords(answer, terms), reading);
 	}
 	const images: Image[] = [];
 	const read = await readable(answer.body, { ...reading, images });
 	const isBlank = read === null || read === '';
-	const said = isBlank ? '' : `\n${partText(read)}`;
+	const said = isBlank ? '' : `\n${await partText(read)}`;
 	return withImages({ text: statusLine(answer) + said, images }, reading);
 }
 
-function partText(read: unknown): string {
+async function partText(read: unknown): Promise<string> {
 	if (read instanceof NoText) return noTextPart(read.what);
-	return read instanceof Unreadable ? unreadablePart(read.reason) : textOf(read);
+	return read instanceof Unreadable ? unreadablePart(read.reason) : await textOf(read);
 }
 
 async function fromBlocks(blocks: ContentBlocks, reading: Reading): Promise<ToolContent> {
 	const { parts, images, isError: failed, structured } = blocks;
 	const told = { ...reading, images };
 	const textIn = async (part: Part) =>
-		'text' in part ? part.text : partText(await readable(part.value, told));
+		'text' in part ? part.text : await partText(await readable(part.value, told));
 	const texts: string[] = [];
 	for (const part of parts) texts.push(await textIn(part));
 	const data = structured && (await textIn(structured));
 	// Servers write out an empty one beside all that they have to say.
 	if (data === '{}' && texts.length + images.length > 0)
 		return withImages({ text: texts.join('\n'), images, failed }, reading);
-	if (data !== undefined && !texts.some((text) => saysTheSame(text, data))) texts.push(data);
+	const longest = Math.max(LONGEST_COMPARED, Math.min(reading.limit, LONGEST_COMPARED_KEPT));
+	if (data !== undefined && !texts.some((text) => saysTheSame(text, data, longest)))
+		texts.push(data);
 	return withImages({ text: texts.join('\n'), images, failed }, reading);
 }
 
-/** Of longer ones neither is shown whole. */
+/** Of longer ones neither is shown whole; where they are kept, more is worth it. */
 const LONGEST_COMPARED = 200_000;
+const LONGEST_COMPARED_KEPT = 1_000_000;
 
-function saysTheSame(text: string, json: string): boolean {
+function saysTheSame(text: string, json: string, longest: number): boolean {
 	if (text === json) return true;
-	const mayBe = /^\s{0,9}[[{"]/.test(text) && json.length <= LONGEST_COMPARED;
+	const mayBe = /^\s{0,9}[[{"]/.test(text) && json.length <= longest;
 	const isAsLong = text.length >= json.length && text.length <= 3 * json.length + 1_000;
 	return mayBe && isAsLong && isSame(tryJson(text), tryJson(json));
 }
@@ -135,11 +162,13 @@ interface Shown {
 }
 
 function withImages({ text: whole, images, failed }: Shown, reading: Reading): ToolContent {
-	const joined = capText(whole, reading.limit);
+	const joined = capText(whole, reading.shown);
 	const text = failed ? toolThrew(joined || NOTHING_RETURNED) : joined;
 	const shown = [text, ...images.map(({ title }) => `[${title}]`)].filter(Boolean).join('\n');
 	const parts = images.map(({ url }) => plainImagePart(url));
 	const said = text === '' ? [] : [{ type: 'text' as const, text }];
 	const content = parts.length === 0 ? text || NOTHING_RETURNED : [...said, ...parts];
-	return failed ? { content, error: shown } : { content, result: shown };
+	return failed
+		? { content, error: shown }
+		: { content, result: shown, ...longText(whole, reading) };
 }

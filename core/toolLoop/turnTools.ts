@@ -2,14 +2,16 @@ import type { LoopRun } from './loopRun';
 import { offeredName } from './offeredTools';
 import type { Tool } from './tool';
 
-type Offering = Pick<LoopRun, 'tools' | 'search' | 'change'>;
+type Offering = Pick<LoopRun, 'tools' | 'search' | 'change' | 'kept'>;
 
 /** The tools that the model may call in a turn, by the names that it knows, in the order of the request. */
-export function turnTools({ tools, search, change }: Offering): ReadonlyMap<string, Tool> {
-	if (change?.tools) return named(tools, change.tools);
+export function turnTools({ tools, search, change, kept }: Offering): ReadonlyMap<string, Tool> {
+	const readers = kept.readers ? [kept.readers.read, kept.readers.search] : [];
+	if (change?.tools)
+		return named(tools, change.tools.length > 0 ? [...change.tools, ...readers] : []);
 	// The gateway may have refused the tool that finds the others.
 	if (!search || !tools.has(search.name)) return tools;
-	return named(tools, [...search.pinned, search.name, ...search.loaded]);
+	return named(tools, [...search.pinned, search.name, ...search.loaded, ...readers]);
 }
 
 /** Those in the request: a conversation with calls is refused without any. */

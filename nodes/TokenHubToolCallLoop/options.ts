@@ -53,7 +53,7 @@ const numbers: Array<Parameters<typeof numberProperty>[0]> = [
 		'Tool Result Limit (Characters)',
 		'toolResultLimit',
 		LOOP_DEFAULTS.toolResultLimit,
-		'Longer tool results are shortened in the middle, with a note to the model',
+		'How much of one tool result the model sees. Long Results says what happens to the rest.',
 	],
 ];
 
@@ -150,6 +150,22 @@ const loopOptions: INodeProperties[] = [
 				value: 'summary',
 				description:
 					'Where that is not enough, also have the model sum up older turns, in a request you pay for',
+			},
+		],
+	},
+	{
+		displayName: 'Long Results',
+		name: 'longResults',
+		type: 'options',
+		default: 'keep',
+		description:
+			'What to do with tool results longer than Tool Result Limit. In version 1 nodes, saved before this option existed, the default is Cut.',
+		options: [
+			{ name: 'Cut', value: 'cut', description: 'Leave out the middle, with a note to the model' },
+			{
+				name: 'Keep',
+				value: 'keep',
+				description: 'Show the beginning, and let the model read and search the rest',
 			},
 		],
 	},

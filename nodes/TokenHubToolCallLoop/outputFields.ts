@@ -20,6 +20,11 @@ export const answerFields = {
 	'steps[].result': { type: 'any', text: 'What the tool gave', when: 'it did not fail' },
 	'steps[].error': { type: 'text', text: 'What the model was told', when: 'the call failed' },
 	'steps[].durationMs': { type: 'number', text: 'How long the call took, in milliseconds' },
+	'steps[].kept': {
+		type: 'object',
+		text: 'The name under which the model could read the whole result (`name`), and its length (`characters`); `result` is cut in the middle',
+		when: 'the result was longer than Tool Result Limit',
+	},
 	'steps[].leftOut': {
 		type: 'object',
 		text: 'Since which request (`iteration`) the result is no longer sent as it is, and what stands in its place (`as`: `stub` or `summary`)',

@@ -5,6 +5,7 @@ import { isRecord } from '../../core/isRecord';
 import { readInput } from '../../core/readInput';
 import { TokenHubError } from '../../core/errors';
 import { CONTEXT_MODES } from '../../core/toolLoop/context/contextState';
+import { LONG_RESULTS } from '../../core/toolLoop/kept/keptState';
 import { ON_LIMIT, type ToolLoopRequest } from '../../core/toolLoop/loopRequest';
 import { resumeSchema, type ResumeState } from '../../core/toolLoop/resumeState';
 import {
@@ -52,6 +53,7 @@ export const form = z.object({
 			toolChoice: optionalText.optional(),
 			onLimit: z.enum(ON_LIMIT).optional(),
 			contextMode: z.enum(CONTEXT_MODES).optional(),
+			longResults: z.enum(LONG_RESULTS).optional(),
 			outputSchema: jsonField('Output Schema (JSON)').optional(),
 			resumeFrom: jsonField('Resume From (JSON)').optional(),
 			includeMessages: z.boolean().default(false),
@@ -99,9 +101,9 @@ export function toLoopInput(form: Form, { returned, files = NO_FILES }: Given = 
 	if (!resume && prompt.trim() === '' && !hasFiles(files)) {
 		throw nothingAsked(tools.values.some(({ type }) => type === 'manual'));
 	}
-	const { maxIterations, maxToolCalls, maxTotalTokens, repeatLimit, onLimit, contextMode } =
-		options;
-	const { toolConcurrency, toolResultLimit, deadlineSeconds, toolTimeoutSeconds } = options;
+	const { maxIterations, maxToolCalls, maxTotalTokens, repeatLimit, onLimit } = options;
+	const { toolConcurrency, toolResultLimit, longResults, contextMode } = options;
+	const { deadlineSeconds, toolTimeoutSeconds } = options;
 	return {
 		request: {
 			...{ model, maxTokens, ...samplingOf(options), resume },
@@ -109,7 +111,8 @@ export function toLoopInput(form: Form, { returned, files = NO_FILES }: Given = 
 			// A state from elsewhere brings no system message into the node.
 			...(returned ? {} : { system: resume ? (systemMessage ?? '') : systemMessage }),
 			...{ maxIterations, maxToolCalls, maxTotalTokens, repeatLimit, onLimit, contextMode },
-			...{ toolConcurrency, toolResultLimit, toolChoice: readToolChoice(options.toolChoice) },
+			...{ toolConcurrency, toolResultLimit, longResults },
+			toolChoice: readToolChoice(options.toolChoice),
 			deadlineMs: milliseconds(deadlineSeconds),
 			toolTimeoutMs: milliseconds(toolTimeoutSeconds),
 			outputSchema: readOutputSchema(options.outputSchema),

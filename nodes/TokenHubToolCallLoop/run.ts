@@ -40,8 +40,6 @@ export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promi
 	const parser = await parserSchema(item, input.request.outputSchema);
 	if (parser) input.request.outputSchema = parser;
 	const isFirst = context.getNode().typeVersion === 1;
-	// Of those saved by 1.0.0, requests that fit are sent as they are.
-	const contextMode = input.request.contextMode ?? (isFirst ? undefined : 'stubs');
 	const reading = {
 		showToolUse: input.showToolUse ?? !isFirst,
 		hasSpoken: loop.resume !== undefined,
@@ -54,7 +52,7 @@ export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promi
 			const checkpoint = loop.took === undefined ? openCheckpoint(item, input.control) : undefined;
 			const begun = await fromCheckpoint(input.request, checkpoint);
 			if (!loop.resume) assertNoDecision(begun.resume, { engineTools, tools });
-			const asked = { ...begun, ...controlled(item, input, tools), contextMode, tools };
+			const asked = { ...begun, ...controlled(item, input, tools), tools };
 			const request = await withHistory(asked, memory);
 			const ran = await ask(item, { request, checkpoint }, { ...reading, engineTools });
 			const result = stoppedOutput(input.control, ran);
@@ -108,9 +106,13 @@ function controlled(
 	tools: readonly Tool[],
 ): Partial<ToolLoopRequest> {
 	const { strongerModel } = control;
+	const isFirst = context.getNode().typeVersion === 1;
 	assertPriced(client, strongerModel === undefined ? [] : [strongerModel], budgetUsd);
 	return {
-		...control.searchOf(context.getNode().typeVersion === 1),
+		...control.searchOf(isFirst),
+		// Of those saved by 1.0.0, requests that fit are sent as they are, and long results are cut.
+		contextMode: request.contextMode ?? (isFirst ? undefined : 'stubs'),
+		longResults: request.longResults ?? (isFirst ? 'cut' : 'keep'),
 		...turnControl(control, tools, request),
 	};
 }

@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArguments } from '../../core/chat/toolCalls';
 import { STOP_REASONS } from '../../core';
-import * as said from '../../core/toolLoop/messagesToModel';
+import { NOT_REGULAR } from '../../core/schema/patterns/patternPlaces';
+import * as saidOfKept from '../../core/toolLoop/kept/keptWords';
+import * as saidOfAll from '../../core/toolLoop/messagesToModel';
+
+const said = { ...saidOfAll, ...saidOfKept };
 
 const page = readFileSync(join(__dirname, '../../docs/tool-call-loop.md'), 'utf8');
 
@@ -44,6 +48,31 @@ const words: Record<keyof typeof said, string> = {
 	resultLeftOut: said.resultLeftOut('find_order({"orderId":"A-1042"})', '40000 characters'),
 	summaryOf: said.summaryOf('The user asked for all orders of May. 31 of 40 are checked: …'),
 	SUMMARIZE: said.SUMMARIZE,
+	resultKept: said.resultKept(
+		'r1',
+		'JSON, 5000000 characters in 1 line: an object with "total" (number), "rows" (list of 50000, the first with "id", "name")',
+		{ read: 'read_result', search: 'search_result' },
+	),
+	headKept: said.headKept(10_000_000, 64_000_000),
+	READ_RESULT: said.READ_RESULT,
+	SEARCH_RESULT: said.SEARCH_RESULT,
+	resultPart: said.resultPart('rows[12] of r1', { from: 1, to: 10_000, length: 25_000, line: 1 }),
+	CHARACTERS_OR_LINES: said.CHARACTERS_OR_LINES,
+	emptyPart: said.emptyPart('r1', 5_000_000, 900),
+	duplicateName: said.duplicateName(2),
+	noSuchResult: said.noSuchResult('r9', ['r1', 'r3']),
+	resultGone: said.resultGone('r1'),
+	resultsGone: said.resultsGone(['r1', 'r2']),
+	badPath: said.badPath('rows[-1]'),
+	notJson: said.notJson('r1'),
+	noSuchPath: said.noSuchPath('"nam"', '"rows.12"', '"id", "name"'),
+	hitsIn: said.hitsIn('r1', { shown: 10, skipped: 0, more: true }),
+	hitAt: said.hitAt(1, [67_816, 67_827], 'rows[505].customer'),
+	noHits: said.noHits('r1', 0),
+	notFoundAtAll: said.notFoundAtAll(['zanzibar']),
+	WORDS_OR_REGEX: said.WORDS_OR_REGEX,
+	badRegex: said.badRegex(NOT_REGULAR),
+	regexGivenUp: said.regexGivenUp(32_001),
 	HOLDS_ITSELF: said.HOLDS_ITSELF,
 	NOTHING_RETURNED: said.NOTHING_RETURNED,
 	CANCELLED_CALL: said.CANCELLED_CALL,

@@ -160,7 +160,9 @@ describe('every fault is a message, every call is answered', () => {
 
 	test('a long result keeps head and tail and says how much is missing', async () => {
 		const tool = broken(() => `HEAD${'👋'.repeat(2_500_000)}TAIL`);
-		const [content = ''] = await told(asks(call('odd', {})), [tool], { toolResultLimit: 1000 });
+		const [content = ''] = await told(asks(call('odd', {})), [tool], {
+			...{ toolResultLimit: 1000, longResults: 'cut' },
+		});
 		expect(content).toMatch(/^HEAD.*left out.*TAIL$/s);
 		expect(content.length).toBeLessThan(1100);
 		expect(content.isWellFormed()).toBe(true);

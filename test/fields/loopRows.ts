@@ -142,7 +142,22 @@ const outgrown: Script = (body, n) => {
 };
 const outgrows = (more?: Setting) => look(() => 'long '.repeat(999), outgrown, more);
 
+const kept = (more?: Setting) => look(() => 'long '.repeat(999), once, more);
 const contextRows: FieldRow[] = [
+	[
+		'options.longResults=cut',
+		'cut',
+		'bodies.1.messages.2.content',
+		/left out/,
+		kept({ with: { options: { toolResultLimit: 1000 } }, node: { typeVersion: 2 } }),
+	],
+	[
+		'options.longResults=keep',
+		'keep',
+		'bodies.1.messages.2.content',
+		/^Too long to show: kept as "r1"/,
+		kept({ with: { options: { toolResultLimit: 1000 } }, from: 'cut' }),
+	],
 	[
 		'options.contextMode=off',
 		'off',

@@ -204,7 +204,7 @@ describe('in a later run of the node', () => {
 		const parameters = { prompt: '={{ $json.chatInput }}', tools: toolsOf() };
 		const result = await run({ parameters, items: [asking], back });
 		const kept = result.run?.data.executionData?.contextData['node:Node'] ?? {};
-		expect(Object.values(kept)).toEqual([{ calls: [], results: [], takenBy: 1 }]);
+		expect(Object.values(kept)).toEqual([{ approvals: [], calls: [], results: [], takenBy: 1 }]);
 	});
 });
 

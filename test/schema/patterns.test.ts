@@ -8,7 +8,9 @@ import { withinBudget } from '../../core/schema/patterns/budget';
 /** By the automaton alone, however simple the pattern is. */
 function automatonTest(source: string, flags: string): ((text: string) => boolean) | undefined {
 	const compiled = compilePattern(parsePattern(source, flags));
-	return compiled && runner(compiled, /[uv]/.test(flags));
+	if (!compiled) return undefined;
+	const run = runner(compiled, /[uv]/.test(flags));
+	return (text) => run({ text, begins: true, ends: true }, () => true);
 }
 
 function isSyntax(source: string, flags: string): boolean {

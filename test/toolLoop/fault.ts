@@ -15,7 +15,7 @@ export interface Fault {
 	/** Messages before the question, as LangChain has them. */
 	history?: unknown[];
 	script: Reply[] | Script;
-	options?: Record<string, number>;
+	options?: { longResults?: 'keep' | 'cut'; [limit: string]: number | string | undefined };
 	/** What the model is told about its calls, in order. */
 	told?: Array<string | RegExp>;
 	/** Calls that really ran. */

@@ -116,10 +116,10 @@ function keptMemory(history: unknown[]) {
 }
 
 /** The library counts milliseconds, the form seconds. */
-function toForm(options: Record<string, number> = {}): Record<string, number> {
+function toForm(options: Fault['options'] = {}) {
 	return Object.fromEntries(
 		Object.entries(options).map(([key, value]) =>
-			key.endsWith('Ms') ? [key.replace('Ms', 'Seconds'), value / 1000] : [key, value],
+			key.endsWith('Ms') ? [key.replace('Ms', 'Seconds'), Number(value) / 1000] : [key, value],
 		),
 	);
 }

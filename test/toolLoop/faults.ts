@@ -254,7 +254,15 @@ const resultFaults: Fault[] = [
 			odd(() => `HEAD${'x'.repeat(5_000_000)}TAIL`),
 			/^HEAD.*\[… 4999008 of 5000008 characters left out …\].*TAIL$/s,
 		),
-		options: { toolResultLimit: 1000 },
+		options: { toolResultLimit: 1000, longResults: 'cut' },
+	},
+	{
+		name: 'a result of 5 MB that is kept',
+		...oneCall(
+			odd(() => `HEAD${'x'.repeat(5_000_000)}TAIL`),
+			/^Too long to show: kept as "r1"\. It is text, 5000008 characters in 1 line.*HEADx*$/s,
+		),
+		options: { toolResultLimit: 1000, longResults: 'keep' },
 	},
 	{
 		name: 'one of three calls fails',
@@ -323,7 +331,10 @@ const meaningFaults: Fault[] = [
 		'[1,"[error: gone]"]',
 	),
 	returning('a web stream', () => new Blob(['text']).stream(), 'text'),
-	returning('a stream without end', endless, /the rest was not read/),
+	{
+		...returning('a stream without end', endless, /the rest was not read/),
+		options: { longResults: 'cut' as const },
+	},
 	returning('a generator', () => ({ rows: new Set(['a']).values() }), '{"rows":["a"]}'),
 	returning('a Map with objects as keys', () => new Map([[{ id: 1 }, 2]]), '[[{"id":1},2]]'),
 	returning('Headers', () => new Headers({ a: '1' }), '{"a":"1"}'),

@@ -41,7 +41,8 @@ function compile(source: string, flags: string): CompiledPattern {
 	if (compiled) {
 		const run = runner(compiled, /[uv]/.test(flags));
 		const quickly = natively(native);
-		return { ok: true, test: (text) => (text.length <= mostLetters ? quickly(text) : run(text)) };
+		const whole = (text: string) => run({ text, begins: true, ends: true }, () => true);
+		return { ok: true, test: (text) => (text.length <= mostLetters ? quickly(text) : whole(text)) };
 	}
 	if (growsBeyond(pattern)) return { ok: false, problem: TOO_SLOW };
 	return { ok: true, test: slowly(native, pattern) };

@@ -1,5 +1,6 @@
 import type { Automaton, Compiled, Condition } from './automaton';
 import { spend } from './budget';
+import { kindOf, lettersOf, openKinds } from './letterKinds';
 
 /** A text as the automata of a pattern read it. */
 interface Read {
@@ -8,6 +9,8 @@ interface Read {
 	passes: boolean[][];
 	/** What holds before each letter, and at the end: a bit for each condition. */
 	holds: Uint16Array;
+	begins: boolean;
+	ends: boolean;
 }
 
 /** Where a run is: all states that have been reached, and what comes of them. */
@@ -21,59 +24,41 @@ interface Step {
 	place: Place;
 }
 
-type Kinds = { byLetter: Map<number, number>; byPasses: Map<string, number>; passes: boolean[][] };
-
-const MOST_KNOWN = 10_000;
 const MOST_PLACES = 500;
 const MOST_PLACE_STATES = 50_000;
 /** Letters that are read for one step of the budget. */
 const LETTERS_A_STEP = 4;
 
-/** Whether a pattern is found in a text, in time that grows with the text and no faster. */
+/** A text, or a piece of one that neither begins nor ends where the text does. */
+export interface PieceOfText {
+	text: string;
+	begins: boolean;
+	ends: boolean;
+}
+
+/**
+ * Whether a pattern is found in a text, in time that grows with the text and no faster. `onEnd` hears
+ * before which letters a match ends, and may stop by true.
+ */
 export function runner({ main, tests, conditions }: Compiled, isWhole: boolean) {
-	const kinds: Kinds = { byLetter: new Map(), byPasses: new Map(), passes: [] };
+	const kinds = openKinds();
 	const runs = conditions.map((condition) =>
 		'automaton' in condition ? machine(condition.automaton, condition.kind === 'ahead') : undefined,
 	);
 	const find = machine(main, false);
-	return (text: string): boolean => {
-		if (kinds.byLetter.size > MOST_KNOWN) kinds.byLetter.clear();
+	return ({ text, begins, ends }: PieceOfText, onEnd: (at: number) => boolean): boolean => {
 		const letters = lettersOf(text, isWhole);
 		spend(letters.length / LETTERS_A_STEP);
 		const read: Read = {
 			letters: letters.map((letter) => kindOf(letter, tests, kinds)),
-			passes: kinds.passes,
 			holds: new Uint16Array(letters.length + 1),
+			...{ passes: kinds.passes, begins, ends },
 		};
 		for (const [index, condition] of conditions.entries()) {
 			mark(read, { condition, bit: 2 ** index, run: runs[index] });
 		}
-		return find(read, () => true);
+		return find(read, onEnd);
 	};
-}
-
-function lettersOf(text: string, isWhole: boolean): Uint32Array {
-	const letters = new Uint32Array(text.length);
-	let length = 0;
-	for (let at = 0; at < text.length; at += 1) {
-		const letter = (isWhole ? text.codePointAt(at) : text.charCodeAt(at)) ?? 0;
-		if (letter > 0xffff) at += 1;
-		letters[length++] = letter;
-	}
-	return letters.subarray(0, length);
-}
-
-/** Letters that pass the same tests are one kind. */
-function kindOf(letter: number, tests: readonly RegExp[], kinds: Kinds): number {
-	const known = kinds.byLetter.get(letter);
-	if (known !== undefined) return known;
-	const sign = String.fromCodePoint(letter);
-	const passes = tests.map((test) => test.test(sign));
-	const key = passes.map(Number).join('');
-	const kind = kinds.byPasses.get(key) ?? kinds.passes.push(passes) - 1;
-	kinds.byPasses.set(key, kind);
-	kinds.byLetter.set(letter, kind);
-	return kind;
 }
 
 interface Mark {
@@ -93,24 +78,29 @@ function mark(read: Read, { condition, bit, run }: Mark): void {
 		return false;
 	});
 	for (let at = 0; at < holds.length; at += 1) {
-		if (isTrue(condition, { at, is, end: letters.length, found }) !== isNot)
-			holds[at] = (holds[at] ?? 0) | bit;
+		if (isTrue(condition, { at, is, read, found }) !== isNot) holds[at] = (holds[at] ?? 0) | bit;
 	}
 }
 
 interface Here {
 	at: number;
-	end: number;
+	read: Read;
 	found: Uint8Array;
 	is: (at: number, test: number) => boolean;
 }
 
-function isTrue(condition: Condition, { at, end, found, is }: Here): boolean {
+function isTrue(condition: Condition, { at, read, found, is }: Here): boolean {
+	const end = read.letters.length;
 	switch (condition.kind) {
 		case 'start':
-			return at === 0 || (condition.newline !== undefined && is(at - 1, condition.newline));
+			return (
+				(at === 0 && read.begins) ||
+				(condition.newline !== undefined && is(at - 1, condition.newline))
+			);
 		case 'end':
-			return at === end || (condition.newline !== undefined && is(at, condition.newline));
+			return (
+				(at === end && read.ends) || (condition.newline !== undefined && is(at, condition.newline))
+			);
 		case 'word':
 			return is(at - 1, condition.word) !== is(at, condition.word);
 		default:

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import type { Message } from '../../chat/messages';
+import type { Step } from '../resumeState';
 
 /** What becomes of old turns when a conversation outgrows its model. */
 export const CONTEXT_MODES = ['off', 'stubs', 'summary'] as const;
@@ -31,8 +32,13 @@ export interface Context {
 	state: ContextState;
 	/** By the message that they stand for: the same object each time, so that it is read once. */
 	stubs: Map<Message, Message>;
+	/** Those of the run. */
+	steps: readonly Step[];
 }
 
-export function openContext(state: ContextState = contextSchema.parse({})): Context {
-	return { state: { ...state }, stubs: new Map() };
+export function openContext(
+	steps: readonly Step[],
+	state: ContextState = contextSchema.parse({}),
+): Context {
+	return { state: { ...state }, stubs: new Map(), steps };
 }

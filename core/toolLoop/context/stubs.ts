@@ -9,22 +9,25 @@ const LONGEST_ARGUMENTS = 200;
 const WORTH_MORE = 200;
 
 /** What is sent in place of an old result: what it was the result of, and how much it was. */
-export function stubOf({ stubs }: Context, said: readonly Message[], at: number): Message {
+export function stubOf(context: Context, said: readonly Message[], at: number): Message {
 	const message = said[at];
 	if (message?.role !== 'tool') throw new Error('only results have stubs');
-	const known = stubs.get(message) ?? madeStub(message, said, at);
+	const { steps, stubs } = context;
+	const known = stubs.get(message) ?? madeStub(message, callOf(said, at)?.function, steps);
 	stubs.set(message, known);
 	return known;
 }
 
 function madeStub(
 	message: Extract<Message, { role: 'tool' }>,
-	said: readonly Message[],
-	at: number,
+	{ name, arguments: args } = { name: 'tool', arguments: '' },
+	steps: Context['steps'],
 ): Message {
-	const { name, arguments: args } = callOf(said, at)?.function ?? { name: 'tool', arguments: '' };
+	const kept = steps.find(({ callId }) => callId === message.tool_call_id)?.kept;
 	const short = args.length > LONGEST_ARGUMENTS ? `${args.slice(0, LONGEST_ARGUMENTS)}…` : args;
-	const content = resultLeftOut(`${name}(${short.toWellFormed()})`, sizeOf(message.content));
+	const call = `${name}(${short.toWellFormed()})`;
+	const size = kept ? `${kept.characters} characters` : sizeOf(message.content);
+	const content = resultLeftOut(call, size, kept?.name);
 	const isWorth =
 		imagesOf(message.content) > 0 || textOf(message.content).length > content.length + WORTH_MORE;
 	return isWorth ? { ...message, content } : message;

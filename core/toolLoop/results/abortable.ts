@@ -3,8 +3,10 @@ import type { Image } from './images';
 
 /** How much of a value is read, and for how long. */
 export interface Reading {
-	/** Characters that the model is shown: of what comes piece by piece, no more is read. */
+	/** Characters that are read. */
 	limit: number;
+	/** Characters that the model is shown: of what is made on demand, no more is asked for. */
+	shown: number;
 	/** Ends the reading: the tool's time is up. */
 	signal?: AbortSignal;
 	/** Where pictures go that the model shall see; without it, they are named. */

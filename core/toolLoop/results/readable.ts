@@ -13,6 +13,8 @@ import { isUntold } from './untold';
 
 /** Far more than a model is shown; a value that has more is not copied to its end. */
 const MOST_NODES = 50_000;
+/** Of one that is kept, so that the model can read it further on. */
+const MOST_NODES_KEPT = 1_000_000;
 const MOST_CHARACTERS = 2_000_000;
 
 interface Frame {
@@ -77,7 +79,7 @@ async function readEntries(walk: Walk, pieces: Pieces, place: Place): Promise<vo
 	const { reading } = walk;
 	const list: unknown[] = [];
 	put(list, place);
-	const full = walk.characters + reading.limit;
+	const full = walk.characters + reading.shown;
 	try {
 		for (;;) {
 			const next = await nextPiece(pieces, reading);
@@ -87,7 +89,7 @@ async function readEntries(walk: Walk, pieces: Pieces, place: Place): Promise<vo
 			visit(walk, next.value, { out: list, key: list.length, holders: place.holders });
 			await readFrames(walk);
 		}
-		list.push(restNotRead(reading.limit));
+		list.push(restNotRead(reading.shown));
 	} catch (error) {
 		if (reading.signal?.aborted) throw error;
 		list.push(unreadablePart(reasonOf(error)));
@@ -110,7 +112,7 @@ function readEntry(walk: Walk, frame: Frame): void {
 		walk.frames.pop();
 		return;
 	}
-	const isMadeToLimit = kind.size === undefined && walk.characters > walk.reading.limit;
+	const isMadeToLimit = kind.size === undefined && walk.characters > walk.reading.shown;
 	if (isMadeToLimit || isFull(walk)) {
 		walk.frames.pop();
 		const left = kind.size === undefined ? undefined : kind.size - frame.taken;
@@ -146,7 +148,8 @@ function endEntries({ entries }: Entries): void {
 }
 
 function isFull({ nodes, characters, reading }: Walk): boolean {
-	return nodes >= Math.max(MOST_NODES, reading.limit) || characters >= mostCharacters(reading);
+	const mostNodes = Math.max(MOST_NODES, reading.shown, Math.min(reading.limit, MOST_NODES_KEPT));
+	return nodes >= mostNodes || characters >= mostCharacters(reading);
 }
 
 function mostCharacters({ limit }: Reading): number {

@@ -117,7 +117,7 @@ async function readText(
 ): Promise<string | NoText> {
 	const decoder = decoderOf(type, bytesOf(first) ?? new Uint8Array());
 	const texts: string[] = [];
-	let length = 0;
+	let [length, pieceCount] = [0, 0];
 	for (let piece: unknown = first; ;) {
 		for (const part of smallParts(piece)) {
 			const text = typeof part === 'string' ? part : decoder.decode(part, { stream: true });
@@ -126,6 +126,9 @@ async function readText(
 			length += text.length;
 			if (length > reading.limit) return cutEnd(texts.join(''), reading.limit);
 		}
+		pieceCount += 1;
+		const isEndless = length > reading.shown && pieceCount > MOST_PIECES;
+		if (isEndless) return cutEnd(texts.join(''), length - 1);
 		const next = await nextOrFailure(pieces, reading);
 		if (!next) break;
 		if ('failure' in next) return `${texts.join('')}\n${restUnreadable(next.failure)}`;
@@ -144,6 +147,8 @@ async function nextOrFailure(pieces: Pieces, reading: Reading) {
 	}
 }
 
+/** Of a stream that is longer than the model is shown: small pieces may come without end. */
+const MOST_PIECES = 10_000;
 const SMALL = 65_536;
 
 /** One piece may have hundreds of megabytes. */
