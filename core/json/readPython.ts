@@ -10,7 +10,7 @@ const DECIMAL = /(?:decimal\.)?Decimal\(['"]([^'"\n]{1,60})['"]\)/y;
 export function readPython(cursor: Cursor): string | number | undefined {
 	const decimal = inside(cursor, DECIMAL)?.[1];
 	if (decimal !== undefined) {
-		return isJsonNumber(decimal) ? numberOf(cursor, decimal) : refuse(cursor, 'it is no number');
+		return isJsonNumber(decimal) ? numberOf(cursor, decimal) : refuse(cursor, 'it is not a number');
 	}
 	const day = inside(cursor, DAY)?.[1];
 	if (day !== undefined) return dayOf(numbersIn(day)) ?? refuse(cursor, 'there is no such date');
