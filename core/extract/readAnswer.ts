@@ -1,6 +1,7 @@
 import type { Failure } from '../errors';
 import { isRecord } from '../isRecord';
 import { isNoAnswer } from '../json/notTheAnswer';
+import { recordsOfTable } from './coercion/matrix';
 import { jsonPointer } from '../jsonPointer';
 import { inOneGo, type Steps } from '../read/inSteps';
 import { sharingBudgetSteps } from '../schema/patterns/budget';
@@ -120,6 +121,12 @@ function bareList(value: unknown, { schema }: Target) {
 	const field = place?.key;
 	if (field === undefined || !Array.isArray(required) || !required.includes(field))
 		return undefined;
+	const table = place && recordsOfTable(value, place.fields);
+	if (table)
+		return {
+			value: { [field]: table },
+			warning: `coerced (top level): table of columns and rows to ${field}`,
+		};
 	const beside = isRecord(value) ? Object.entries(value) : [['', value] as const];
 	const lists = beside.filter(([, one]) => Array.isArray(one));
 	const [name, list] = lists[0] ?? [];

@@ -9,14 +9,31 @@ import { readBareKey, type WordPlace } from './readWord';
 /** Reads whatever is in a container, another container included. */
 type ReadValue = (cursor: Cursor, place: StringPlace, word?: WordPlace) => unknown;
 
-/** `{` or `[` and all that is in it. */
+/**
+ * A set of Python, which only stands within something else: one plain value, and no colon behind it.
+ * Behind double quotes, as JSON has them, a colon may be forgotten.
+ */
+const OPENS_SET = /\{\s*(?:'[^'\\\n]{0,200}'|-?\d[\d.]{0,40})\s*[,}]/y;
+const CLOSERS = { list: /\]/y, tuple: /\)/y, set: /\}/y };
+const PLACES = { list: 'entry', tuple: 'tuple', set: 'value' } as const;
+/** Python puts a blank behind a comma: this may be one number, and a loss. */
+const MAY_BE_AMOUNT = /\([-+]?\d[\d.]*,[\d.,]*\d\)/y;
+
+function kindOf(cursor: Cursor): keyof typeof CLOSERS | 'record' {
+	const char = cursor.text.charAt(cursor.at);
+	if (char !== '{') return char === '[' ? 'list' : 'tuple';
+	return cursor.depth > 1 && peek(cursor, OPENS_SET) !== undefined ? 'set' : 'record';
+}
+
+/** `{`, `[` or `(` and all that is in it. */
 export function readContainer(cursor: Cursor, readValue: ReadValue): unknown {
 	if (cursor.depth > 0) cursor.isMeant = true;
 	if (cursor.depth === DEEPEST) return refuse(cursor, `it is ${TOO_DEEP}`, 'tooDeep');
 	cursor.depth += 1;
-	const isList = cursor.text.charAt(cursor.at) === '[';
+	const kind = kindOf(cursor);
 	cursor.last = undefined;
-	const value = isList ? readList(cursor, readValue) : readRecord(cursor, readValue);
+	const value =
+		kind === 'record' ? readRecord(cursor, readValue) : readList(cursor, readValue, kind);
 	placeComments(cursor);
 	cursor.depth -= 1;
 	cursor.last = undefined;
@@ -24,15 +41,22 @@ export function readContainer(cursor: Cursor, readValue: ReadValue): unknown {
 	return cursor.refusal ? undefined : value;
 }
 
-function readList(cursor: Cursor, readValue: ReadValue): unknown[] | undefined {
+function readList(
+	cursor: Cursor,
+	readValue: ReadValue,
+	kind: keyof typeof CLOSERS,
+): unknown[] | undefined {
 	const list: unknown[] = [];
+	const closer = CLOSERS[kind];
+	if (kind !== 'list') cursor.notes.add('nonStrict');
+	if (peek(cursor, MAY_BE_AMOUNT)) return refuse(cursor, 'it may be one number or several');
 	cursor.at += 1;
 	skipBlank(cursor);
 	while (!cursor.refusal) {
-		if (take(cursor, /\]/y)) return list;
+		if (take(cursor, closer)) return list;
 		cursor.path.push(list.length);
 		placeComments(cursor);
-		const value = readValue(cursor, 'entry');
+		const value = readValue(cursor, PLACES[kind]);
 		if (value === undefined) return undefined;
 		cursor.path.pop();
 		keepLiteral(cursor, list, list.length);
@@ -43,8 +67,10 @@ function readList(cursor: Cursor, readValue: ReadValue): unknown[] | undefined {
 		if (take(cursor, /,/y)) {
 			cursor.isMeant = true;
 			skipBlank(cursor);
-			if (peek(cursor, /\]/y)) cursor.notes.add('nonStrict');
-		} else if (!peek(cursor, /\]/y) && !partsEntries(cursor, value)) {
+			if (peek(cursor, closer)) cursor.notes.add('nonStrict');
+		} else if (kind === 'tuple' && list.length === 1) {
+			return refuse(cursor, 'a value stands in brackets');
+		} else if (!peek(cursor, closer) && (kind !== 'list' || !partsEntries(cursor, value))) {
 			return refuse(cursor, 'a comma or "]" was expected');
 		}
 	}

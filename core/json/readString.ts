@@ -1,7 +1,7 @@
 import { peek, refuse, take, type Cursor } from './cursor';
 
 /** Where a string stands, which tells what may follow it. */
-export type StringPlace = 'key' | 'value' | 'entry' | 'top';
+export type StringPlace = 'key' | 'value' | 'entry' | 'tuple' | 'top';
 
 interface Style {
 	opener: string;
@@ -41,10 +41,13 @@ const MAY_FOLLOW: Record<StringPlace, RegExp> = {
 	key: /\s*(?::|=>|\/[/*]|#)/y,
 	value: new RegExp(`${NEXT}[,}"'“‘]|\\+\\s*["'\`])`, 'y'),
 	entry: new RegExp(`${NEXT}[,\\]"'“‘{[]|\\+\\s*["'\`])`, 'y'),
+	tuple: new RegExp(`${NEXT}[,)]|\\+\\s*["'\`])`, 'y'),
 	top: new RegExp(`${NEXT}[;]|\\+\\s*["'\`])`, 'y'),
 };
 /** The text's own punctuation: a quote beside it ends a string, and is none that stands in one. */
 const ENDS_VALUE = /\s*[}\],:]/y;
+/** `"a" | "b"` is a choice, and no text with quotes in it. */
+const OR_ANOTHER = /\s{0,9}(?:[|/&、，；]|or(?= )|oder(?= )|ou(?= )|o(?= )|или(?= ))\s{0,9}["“]/y;
 const CONTROL = /[\u0000-\u001f]/;
 const LETTER = /[\p{L}\p{N}]/u;
 
@@ -121,7 +124,10 @@ function readInnerQuote(
 	const char = text.charAt(at);
 	const isApostrophe =
 		char !== '"' && LETTER.test(text.charAt(at - 1)) && LETTER.test(text.charAt(at + 1));
-	const isEdge = peek({ text, at: at + 1 }, ENDS_VALUE) !== undefined || followsOpening(text, at);
+	const after = { text, at: at + 1 };
+	const isEdge = peek(after, ENDS_VALUE) !== undefined || followsOpening(text, at);
+	if (peek(after, OR_ANOTHER) !== undefined)
+		return refuse(cursor, 'two texts stand where one should');
 	if (place === 'key' && text.slice(at + 1).trim() === '') cursor.at = text.length;
 	if (place === 'key' || (isEdge && !isApostrophe)) {
 		return refuse(cursor, 'a quote in a string is not escaped, or a string is not closed');

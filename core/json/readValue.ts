@@ -1,6 +1,7 @@
 import { isAbbreviation, OPENS_DOTS } from './abbreviation';
 import { peek, refuse, take, type Cursor } from './cursor';
 import { readContainer } from './readContainer';
+import { readPython } from './readPython';
 import { readNumber, readWord, type WordPlace } from './readWord';
 import { opensString, readString, type StringPlace } from './readString';
 
@@ -19,7 +20,8 @@ export function readValue(cursor: Cursor, place: StringPlace, word?: WordPlace):
 	if (isAbbreviation(peek(cursor, ASIDE) ?? '')) {
 		return refuse(cursor, 'entries are left out', 'abbreviated');
 	}
-	return readWord(cursor, word);
+	if (char === '(') return readContainer(cursor, readValue);
+	return readPython(cursor) ?? (cursor.refusal ? undefined : readWord(cursor, word));
 }
 
 const PLUS = /\s*\+\s*(?=["'`])/y;

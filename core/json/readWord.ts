@@ -72,10 +72,15 @@ export function readNumber(cursor: Cursor): number | undefined {
 		cursor.at = start;
 		return refuse(cursor, `${shorten(token)} is not a number`);
 	}
-	const number = Number(token.replaceAll('_', ''));
 	if (!isJson) cursor.notes.add('nonStrict');
+	return numberOf(cursor, token);
+}
+
+/** A number, as it is written. */
+export function numberOf(cursor: Cursor, token: string): number {
+	const number = Number(token.replaceAll('_', ''));
 	if (String(number) !== token) cursor.literal = token;
-	if (zeros || losesDigits(token, number)) cursor.lossy.set(number, token);
+	if (LEADING_ZEROS.test(token) || losesDigits(token, number)) cursor.lossy.set(number, token);
 	return number;
 }
 

@@ -69,6 +69,11 @@ const SYMBOL_BEFORE = new RegExp(
 );
 const SYMBOL_BEHIND = new RegExp(String.raw`^ ?${SYMBOL}`, 'u');
 
+/** Whether a word or a sign alone is a currency. */
+export function isCurrency(word: string): boolean {
+	return CURRENCIES.has(word.toLowerCase()) || /^\p{Sc}$/u.test(word);
+}
+
 /** Where the currency that ends right before a number begins. */
 export function currencyStart(text: string, at: number): number | undefined {
 	const end = text[at - 1] === ' ' ? at - 1 : at;

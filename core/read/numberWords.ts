@@ -104,7 +104,7 @@ export function numbersInWords(phrase: string): Word[] {
 	return SPELLINGS.flatMap((spelling) => thousandsIn(key, spelling));
 }
 
-const THOUSAND = /thousand|tausend|mil|duizend/;
+const THOUSAND = /thousand|tausend|mil|duizend|тысяча|tysiąc|tusen/;
 
 function thousandsIn(key: string, { language, thousands, joints }: Spelling): Word[] {
 	const { alone, after } = thousands;
@@ -226,12 +226,41 @@ const SPELLINGS: Spelling[] = [
 		joints: ['', 'en'],
 		thousands: { alone: ['duizend', 'eenduizend'], after: ['duizend'] },
 	},
+	{
+		language: 'ru',
+		ones: 'ноль/нуль один/одна/одно два/две три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать',
+		tens: 'двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто',
+		between: ({ tens, ones }) => [tens + ones],
+		hundreds: ['сто', '#сот'],
+		joints: [''],
+		thousands: { alone: ['тысяча', 'однатысяча'], after: [] },
+	},
+	{
+		language: 'pl',
+		ones: 'zero jeden/jedna dwa/dwie trzy cztery pięć sześć siedem osiem dziewięć dziesięć jedenaście dwanaście trzynaście czternaście piętnaście szesnaście siedemnaście osiemnaście dziewiętnaście',
+		tens: 'dwadzieścia trzydzieści czterdzieści pięćdziesiąt sześćdziesiąt siedemdziesiąt osiemdziesiąt dziewięćdziesiąt',
+		between: ({ tens, ones }) => [tens + ones],
+		hundreds: ['sto', '#set'],
+		joints: [''],
+		thousands: { alone: ['tysiąc'], after: [] },
+	},
+	{
+		language: 'sv',
+		ones: 'noll ett/en två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton/aderton nitton',
+		tens: 'tjugo trettio fyrtio/förtio femtio sextio sjuttio åttio nittio',
+		between: ({ tens, ones }) => [tens + ones],
+		hundreds: ['hundra/etthundra', '#hundra'],
+		joints: ['', 'och'],
+		thousands: { alone: ['tusen', 'ettusen', 'etttusen'], after: ['tusen'] },
+	},
 ];
 
 /** Hundreds that are no plain compounds. */
 const IRREGULAR: Partial<Record<string, string>> = {
 	es: '200 doscientos/doscientas 300 trescientos/trescientas 500 quinientos/quinientas 700 setecientos/setecientas 900 novecientos/novecientas',
 	pt: '200 duzentos/duzentas 300 trezentos/trezentas 500 quinhentos/quinhentas',
+	ru: '200 двести 300 триста 400 четыреста',
+	pl: '200 dwieście 300 trzysta 400 czterysta',
 };
 
 /** Small numbers of languages whose greater ones are inflected in many ways. */
@@ -240,18 +269,12 @@ const LISTS: Array<[language: string, words: string]> = [
 		'ar',
 		'صفر واحد/واحدة اثنان/اثنين/اثنتان ثلاثة/ثلاث أربعة/أربع خمسة/خمس ستة/ست سبعة/سبع ثمانية/ثماني تسعة/تسع عشرة/عشر',
 	],
-	[
-		'ru',
-		'ноль/нуль один/одна/одно два/две три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать двадцать',
-	],
-	['pl', 'zero jeden/jedna dwa/dwie trzy cztery pięć sześć siedem osiem dziewięć dziesięć'],
-	['sv', 'noll ett två tre fyra fem sex sju åtta nio tio elva tolv'],
 	['da', 'nul et to tre fire fem seks syv otte ni ti elleve tolv'],
 ];
 
 /** Number words that are common words of another kind in some language. */
 export const HOMOGRAPHS = new Set(
-	'once due dos sei cent mil mille un une uno una ein eine een um uma et to ti ni sex fem fire otto mila sept neuf null elf'.split(
+	'once due dos sei cent mil mille un une uno una ein eine een um uma en et to ti ni sex fem fire otto mila sept neuf null elf sto'.split(
 		' ',
 	),
 );

@@ -1,3 +1,4 @@
+import { sizeAt } from './amounts';
 import {
 	decimal,
 	decimalText,
@@ -58,7 +59,7 @@ export function readNumber(given: string, terms: NumberTerms = {}): Reading<numb
 /** What may be a number as a whole. */
 function numberText(given: string): string | undefined {
 	if (given.length > LONGEST * 2) return undefined;
-	const text = withExponent(undecorated(given));
+	const text = withArticle(withExponent(undecorated(given)));
 	// `null` is a number in German, but no number is meant.
 	if (hasOddDigits(text) || saysNothing(given)) return undefined;
 	return text.length > LONGEST || /[\r\n\t]|\S {2,}\S/.test(text) ? undefined : text;
@@ -81,6 +82,20 @@ function candidatesIn(text: string, terms: NumberTerms): Candidate[] {
 
 /** Codes of currencies are capitals: `5 Sek.` are seconds. */
 const CODE_OR_WORD = /(?<!\p{L})(?:[Ss]ek|[Tt]ry|[Pp]en|[Cc]op|[Mm]ad)(?!\p{L})/u;
+
+const ONE = 'an?|one|un|una|une|ein|eine|uno|um|uma|een|één|один|одна|ett|en|jeden';
+const HALF =
+	'half an?|an? half|half|eine halbe|ein halbes|halbe|un demi|une demie|demi|medio|media|mezzo|mezza|meio|meia|een half|een halve|половина|pół|en halv';
+const BEFORE_SIZE = new RegExp(`^(?:(${HALF})|(?:${ONE}))[ -](?=\\p{L}+$)`, 'iu');
+
+/** `a million` and `half a million` in digits: what stands before a word of size alone is no article. */
+function withArticle(text: string): string {
+	const [article, half] = BEFORE_SIZE.exec(text) ?? [];
+	if (article === undefined) return text;
+	const digits = half === undefined ? '1 ' : '0.5 ';
+	const word = text.slice(article.length).toLowerCase();
+	return sizeAt(word, 0)?.end === word.length && word.length > 2 ? digits + word : text;
+}
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 

@@ -416,6 +416,62 @@ const forms: Row[] = [
 	refuses('I cannot say.', string, /noJson/),
 ];
 
+const dated = (format: string) => of({ type: 'string', format });
+/** What Python prints, with one meaning; what may be one number or several is refused. */
+const python: Row[] = [
+	repaired("{'a': datetime.date(2026, 11, 27)}", dated('date'), { a: '2026-11-27' }),
+	repaired("{'a': date(2026, 1, 2)}", dated('date'), { a: '2026-01-02' }),
+	repaired(
+		"{'a': datetime.datetime(2026, 11, 27, 10, 30, tzinfo=datetime.timezone.utc)}",
+		dated('date-time'),
+		{ a: '2026-11-27T10:30:00Z' },
+	),
+	repaired("{'a': datetime.datetime(2026, 11, 27, 10, 30, 5, 120)}", text, {
+		a: '2026-11-27T10:30:05.000120',
+	}),
+	repaired("{'a': Decimal('1.50')}", count, { a: 1.5 }),
+	repaired("{'a': Decimal('1.50')}", text, { a: '1.50' }, 'coerced /a: number to text'),
+	repaired("{'a': decimal.Decimal('-2')}", count, { a: -2 }),
+	repaired("{'a': (1, 2)}", of(numbers), { a: [1, 2] }),
+	repaired("{'a': (1,)}", of(numbers), { a: [1] }),
+	repaired("{'a': ()}", of(numbers), { a: [] }),
+	repaired("{'a': ('x', 'y')}", of(strings), { a: ['x', 'y'] }),
+	repaired("{'a': {'x', 'y'}}", of(strings), { a: ['x', 'y'] }),
+	repaired("{'a': {3, 4}}", of(numbers), { a: [3, 4] }),
+	repaired('[(1, 2), (3, 4)]', list(numbers), [
+		[1, 2],
+		[3, 4],
+	]),
+	// No time zone is made up, and no date that does not exist.
+	refuses("{'a': datetime.datetime(2026, 11, 27, 10, 30)}", dated('date-time'), /date-time/),
+	refuses("{'a': datetime.date(2026, 13, 27)}", text, /no such date/),
+	refuses("{'a': datetime.date(2026, 2, 30)}", text, /no such date/),
+	refuses("{'a': datetime.datetime(2026, 2, 3, 25, 0)}", text, /no such time/),
+	refuses("{'a': datetime.date(2026, 2)}", text, /no such date/),
+	refuses("{'a': Decimal('NaN')}", count, /not a number/),
+	refuses("{'a': Decimal('9007199254740993')}", count, /unsafeNumber/),
+	refuses("{'a': (1,234)}", of(numbers), /one number or several/),
+	refuses("{'a': (12,50)}", of(numbers), /one number or several/),
+	refuses("{'a': (1.234,56)}", count, /one number or several/),
+	refuses("{'a': (5)}", count, /in brackets/),
+	refuses("{'a': (5)}", of(numbers), /in brackets/),
+	refuses("{'a': ('x' 'y')}", of(strings), /noJson/),
+	refuses("{'a': (1, 2}", of(numbers), /noJson/),
+	refuses("{'a': (1, 2]}", of(numbers), /noJson/),
+	refuses("{'a': (x for x in rows)}", of(numbers), /noJson/),
+	refuses("{'a': {'x' 'y'}}", of(strings), /noJson/),
+	refuses("{'a': {'x', 'y': 1}}", any, /noJson/),
+	refuses("{'x', 'y'}", strings, /noJson/),
+	refuses('{"a": {"x", "y"}}', of(strings), /noJson/),
+	refuses('{"a": "x" | "y"}', text, /two texts/),
+	refuses('{"a": "x" or "y"}', text, /noJson/),
+	refuses('["x"、"y"]', strings, /two texts/),
+	refuses('["x" / "y"]', strings, /two texts/),
+	repaired('{"a": "say "hi"."}', text, { a: 'say "hi".' }, 'innerQuotes'),
+	repaired('{"a": "the "A"-team"}', text, { a: 'the "A"-team' }, 'innerQuotes'),
+	refuses("{'a': timedelta(days=1)}", text, /noJson/),
+];
+
 export const brokenAnswers: Row[] = [
-	...[...tokens, ...texts, ...digits, ...frames, ...others, ...abbreviations, ...forms],
+	...[...tokens, ...texts, ...digits, ...frames, ...others, ...abbreviations, ...forms, ...python],
 ];

@@ -84,6 +84,54 @@ const harmless: Array<[name: string, mutate: Mutation]> = [
 	['itself twice', (json) => `${json}\n\n${json}`],
 ];
 
+/** As Python prints it; a text keeps its JSON form, which is one of Python's as well. */
+function printed(value: unknown, list: (entries: string[]) => string): string {
+	if (Array.isArray(value)) return list(value.map((entry) => printed(entry, list)));
+	if (typeof value === 'object' && value !== null) {
+		const fields = Object.entries(value).map(
+			([key, entry]) => `${JSON.stringify(key)}: ${printed(entry, list)}`,
+		);
+		return `{${fields.join(', ')}}`;
+	}
+	const words = new Map<unknown, string>([
+		[true, 'True'],
+		[false, 'False'],
+		[null, 'None'],
+	]);
+	return words.get(value) ?? JSON.stringify(value);
+}
+const tuple = (entries: string[]) => `(${entries.join(', ')}${entries.length === 1 ? ',' : ''})`;
+/** Round brackets around all of it are a pause in prose. */
+const withTuples = (value: unknown) =>
+	Array.isArray(value)
+		? `[${value.map((entry) => printed(entry, tuple)).join(', ')}]`
+		: printed(value, tuple);
+const inDecimals: Change = (token) => (/^[-\d]/.test(token) ? `Decimal('${token}')` : token);
+
+harmless.push(
+	['the words of Python', (json) => printed(JSON.parse(json), (all) => `[${all.join(', ')}]`)],
+	['tuples in it', (json) => withTuples(JSON.parse(json))],
+	['decimals', (json) => changed(json, inDecimals)],
+	['line ends of Windows', (json) => changed(json, (token) => `${token}\r\n`)],
+	[
+		'a comma at every end',
+		(json) => changed(json, (token) => (isClosing(token) ? `,${token}` : token)),
+	],
+	[
+		'signs before numbers',
+		(json) => changed(json, (token) => (/^\d/.test(token) ? `+${token}` : token)),
+	],
+	[
+		'a quoted block',
+		(json) =>
+			json
+				.split('\n')
+				.map((line) => `> ${line}`)
+				.join('\n'),
+	],
+	['a variable', (json) => `const result = ${json};`],
+);
+
 const harmful: Array<[name: string, mutate: Mutation]> = [
 	['one comma dropped', onOne(is(','), () => ' ')],
 	['one comma a line break', onOne(is(','), () => '\n')],
@@ -114,6 +162,35 @@ const harmful: Array<[name: string, mutate: Mutation]> = [
 	],
 	['an ellipsis at the end', (json) => `${json.slice(0, -1)}, ...${json.slice(-1)}`],
 	['a key without its value', onOne(is(':'), () => ':,')],
+	['one list in round brackets', onOne(is('[]'), (token) => (token === '[' ? '(' : ')'))],
+	['all colons commas', (json) => changed(json, (token) => (token === ':' ? ',' : token))],
+	[
+		'one number in round brackets',
+		onOne(
+			(token) => /^[-\d]/.test(token),
+			(token) => `(${token})`,
+		),
+	],
+	[
+		'one number with a word',
+		onOne(
+			(token) => /^[-\d]/.test(token),
+			(token) => `${token} kg`,
+		),
+	],
+	['one string twice', onOne(isString, (token) => `${token} ${token}`)],
+	['one string by or', onOne(isString, (token) => `${token} | ${token}`)],
+	[
+		'one value as a range',
+		onOne(
+			(token) => /^\d+$/.test(token),
+			(token) => `${token}-${token}`,
+		),
+	],
+	['one comma of another script', onOne(is(','), () => '、')],
+	['one key at the end', (json) => `${json.slice(0, -1)}, "more"${json.slice(-1)}`],
+	['the first half twice', (json) => json.slice(0, json.length / 2) + json],
+	['two of it in one', (json) => json + json.slice(1)],
 ];
 
 const first = (text: string) => {

@@ -4,6 +4,7 @@ import { valueCheck } from '../../core/schema/valueCheck';
 import { NUMBERS } from './numberRows';
 import type { Row } from './readableRow';
 import { BESIDE, COMBINED, LISTS, OBJECTS } from './structureRows';
+import { CURRENCY_KEYS, TABLES } from './tableRows';
 import { CHOICES, DATES, WORDS } from './wordRows';
 
 const ROWS = [
@@ -15,6 +16,8 @@ const ROWS = [
 	...OBJECTS,
 	...BESIDE,
 	...COMBINED,
+	...TABLES,
+	...CURRENCY_KEYS,
 ];
 
 /** What comes out by the caller's own schema, as extraction does it. */

@@ -5,6 +5,7 @@ import { saysNothing } from '../../read/words';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { resolveSchema } from '../resolveSchema';
 import { jsonIn } from './jsonIn';
+import { recordsOfTable } from './matrix';
 import { ambiguous, changed, changedKind, step, trialOf, type Place } from './place';
 import { itemSchema, takes, membersOf, typesOf } from './takes';
 import { knownNames, unwrappedList } from './wrappers';
@@ -18,6 +19,8 @@ export function fitList(value: unknown, schema: JsonSchema, place: Place): unkno
 		return [];
 	}
 	if (!isRecord(value)) return oneOf(value, schema, place);
+	const table = tableIn(value, schema, place);
+	if (table) return table;
 	const indexed = inOrder(value);
 	if (indexed) {
 		changedKind(place, 'numbered keys to a list');
@@ -27,6 +30,22 @@ export function fitList(value: unknown, schema: JsonSchema, place: Place): unkno
 	const knows = Object.keys(value).some((key) => names.has(key));
 	const inner = knows ? undefined : unwrappedList(value, place);
 	return inner ?? oneOf(value, schema, place);
+}
+
+/** Records in a list of lists, or in one of columns and one of rows, where the entries have to be records. */
+export function tableIn(
+	value: unknown,
+	schema: JsonSchema,
+	place: Place,
+): Array<Record<string, unknown>> | undefined {
+	if (place.isExact) return undefined;
+	const item = resolveSchema(itemSchema(schema, 0), place.root);
+	const isOfRecords = item !== undefined && typesOf(item).join() === 'object';
+	const records = isOfRecords
+		? recordsOfTable(value, isRecord(item.properties) ? item.properties : {})
+		: undefined;
+	if (records) changedKind(place, 'table of columns and rows to records');
+	return records;
 }
 
 /** `{ "0": …, "1": … }`. */

@@ -3,7 +3,7 @@ import { isSame } from '../../isSame';
 import { DEEPEST } from '../../nesting';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { combined, mergedSchema } from '../resolveSchema';
-import { fitList } from './fitList';
+import { fitList, tableIn } from './fitList';
 import { fitMember, fitNumber, fitText } from './fitText';
 import { adopt, changedKind, step, trialOf, type Place } from './place';
 import { itemSchema, takes, membersOf, typeOf, typesOf } from './takes';
@@ -119,6 +119,8 @@ function fitted(given: unknown, schema: JsonSchema, place: Place): unknown {
 	const value = types.includes('array') ? given : withoutWrappers(given, schema, place);
 	const members = membersOf(schema);
 	if (members) return fitMember(value, members, place);
+	const table = Array.isArray(value) && types.includes('array') && tableIn(value, schema, place);
+	if (table) return table;
 	if (types.includes(typeOf(value))) {
 		return typeof value === 'string' ? fitText(value, schema, place) : value;
 	}

@@ -3,6 +3,7 @@ import { jsonPointer } from '../../jsonPointer';
 import { nearestName } from '../../names';
 import { groupBy } from '../../own';
 import { saysNothing } from '../../read/words';
+import { isCurrency } from '../../read/amounts';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { resolveSchema } from '../resolveSchema';
 import { keyForm, wordForm, wordsIn } from './keyForm';
@@ -114,14 +115,31 @@ type Fields = Record<string, unknown>;
 
 /** `invoice_number` as `invoiceNumber`, and `amount_total` as `totalAmount`, where exactly one field and one key fit. */
 function renamed(record: Fields, properties: Fields, place: Place): Fields {
-	return [keyForm, wordForm].reduce(
-		(fields, formOf) => renamedBy(formOf, { record: fields, properties }, place),
-		record,
-	);
+	return [
+		{ own: keyForm, given: keyForm },
+		{ own: wordForm, given: wordForm },
+		{ own: keyForm, given: (key: string) => formBesideCurrency(key, record) },
+	].reduce((fields, forms) => renamedBy(forms, { record: fields, properties }, place), record);
+}
+
+type FormOf = (key: string) => string | undefined;
+
+/** `amount (EUR)` as `amount`, where nothing beside it is in another currency. */
+function formBesideCurrency(key: string, record: Fields): string | undefined {
+	const [, name, currency] = /^([^()[\]]{1,80}?) ?[([] ?([^()[\] ]{1,5}) ?[)\]]$/u.exec(key) ?? [];
+	if (name === undefined || currency === undefined || !isCurrency(currency)) return undefined;
+	const others = Object.entries(record).flatMap(([one, value]) => [one, value]);
+	const isOther = (said: unknown) =>
+		typeof said === 'string' &&
+		said !== key &&
+		(said.match(/(?<!\p{L})[A-Za-z]{3}(?!\p{L})|\p{Sc}/gu) ?? []).some(
+			(one) => isCurrency(one) && one.toUpperCase() !== currency.toUpperCase(),
+		);
+	return others.some(isOther) ? undefined : keyForm(name);
 }
 
 function renamedBy(
-	formOf: (key: string) => string | undefined,
+	forms: { own: FormOf; given: FormOf },
 	{ record, properties }: { record: Fields; properties: Fields },
 	place: Place,
 ): Fields {
@@ -129,8 +147,8 @@ function renamedBy(
 	const strangers = Object.keys(record).filter((key) => !Object.hasOwn(properties, key));
 	if (strangers.length === 0) return record;
 	const newNames = new Map<string, string>();
-	const byForm = groupBy(names, formOf);
-	for (const [form, keys] of groupBy(strangers, formOf)) {
+	const byForm = groupBy(names, forms.own);
+	for (const [form, keys] of groupBy(strangers, forms.given)) {
 		const [key, another] = keys;
 		const [name, rival] = (form === undefined ? undefined : byForm.get(form)) ?? [];
 		if (key === undefined || name === undefined || another !== undefined || rival !== undefined)

@@ -142,7 +142,8 @@ function isBorder(cells: ReadonlyArray<string | undefined>, header: readonly str
 	);
 }
 
-function isSumRow(cells: ReadonlyArray<string | undefined>, isLast: boolean): boolean {
+/** Whether a row adds up those above it. */
+export function isSumRow(cells: ReadonlyArray<string | undefined>, isLast: boolean): boolean {
 	const isLoose = isLast || cells.includes('');
 	return cells.some((cell = '') => (isLoose ? TOTAL : ONLY_TOTAL).test(cell));
 }

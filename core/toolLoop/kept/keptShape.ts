@@ -47,7 +47,7 @@ interface Seen {
 	size: number;
 }
 
-/** Undefined where all of it is no JSON. */
+/** Undefined where all of it is not JSON. */
 function* jsonWords(text: string): Steps<string | undefined> {
 	const start = jsonStart(text);
 	if (start === undefined) return undefined;

@@ -71,7 +71,7 @@ export function badPath(path: string): string {
 }
 
 export function notJson(name: string): string {
-	return `"${name}" is no JSON: read it without "path", or search it.`;
+	return `"${name}" is not JSON: read it without "path", or search it.`;
 }
 
 /** For a path that leads nowhere. */

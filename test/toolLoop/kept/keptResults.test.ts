@@ -68,7 +68,7 @@ describe('reading', () => {
 		['characters beyond the end', { from: 1e9 }, /^Nothing is there/],
 		['backwards', { from: 20, to: 10 }, /^Nothing is there/],
 		['both', { from: 1, fromLine: 1 }, /^Give characters .* or lines .*, not both\.$/],
-		['a path in no JSON', { path: 'a' }, /is no JSON/],
+		['a path in no JSON', { path: 'a' }, /is not JSON/],
 		['line nought', { fromLine: 0 }, /do not fit the tool's schema/],
 		['half a line', { fromLine: 1.5 }, /do not fit the tool's schema/],
 	])('%s', async (_what, args, answer) => {

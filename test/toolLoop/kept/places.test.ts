@@ -56,7 +56,7 @@ test('every value of any JSON has a path that leads back to it', () => {
 	);
 });
 
-test('what is no JSON is none, wherever it breaks off', () => {
+test('what is not JSON is none, wherever it breaks off', () => {
 	fc.assert(
 		fc.property(value, fc.nat(), (given, at) => {
 			const text = JSON.stringify([given]);

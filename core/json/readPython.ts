@@ -1,0 +1,52 @@
+import { refuse, take, type Cursor } from './cursor';
+import { isJsonNumber, numberOf } from './readWord';
+
+const DAY = /(?:datetime\.)?date\(([\d, ]{1,40})\)/y;
+const MOMENT =
+	/(?:datetime\.)?datetime\(([\d, ]{1,60})(?:, ?tzinfo ?= ?((?:datetime\.)?(?:timezone\.utc|UTC)))?\)/y;
+const DECIMAL = /(?:decimal\.)?Decimal\(['"]([^'"\n]{1,60})['"]\)/y;
+
+/** Dates and decimals as Python prints them; undefined where there are none. */
+export function readPython(cursor: Cursor): string | number | undefined {
+	const decimal = inside(cursor, DECIMAL)?.[1];
+	if (decimal !== undefined) {
+		return isJsonNumber(decimal) ? numberOf(cursor, decimal) : refuse(cursor, 'it is not a number');
+	}
+	const day = inside(cursor, DAY)?.[1];
+	if (day !== undefined) return dayOf(numbersIn(day)) ?? refuse(cursor, 'there is no such date');
+	const [, moment, zone] = inside(cursor, MOMENT) ?? [];
+	if (moment === undefined) return undefined;
+	const said = momentOf(numbersIn(moment));
+	return said === undefined
+		? refuse(cursor, 'there is no such time')
+		: said + (zone === undefined ? '' : 'Z');
+}
+
+function inside(cursor: Cursor, call: RegExp): RegExpExecArray | undefined {
+	const found = take(cursor, call);
+	if (found === undefined) return undefined;
+	cursor.notes.add('nonStrict');
+	call.lastIndex = 0;
+	return call.exec(found) ?? undefined;
+}
+
+const numbersIn = (list: string) => list.split(',').map((number) => number.trim());
+
+function dayOf(parts: readonly string[]): string | undefined {
+	const [year = '', month = '', day = ''] = parts;
+	if (parts.length !== 3) return undefined;
+	const said = `${year.padStart(4, '0')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+	const date = new Date(`${said}T00:00:00Z`);
+	return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(said) ? said : undefined;
+}
+
+function momentOf(parts: readonly string[]): string | undefined {
+	const day = dayOf(parts.slice(0, 3));
+	const [hour = '0', minute = '0', second = '0', micro] = parts.slice(3);
+	const [hours, minutes, seconds] = [hour, minute, second].map((part) => part.padStart(2, '0'));
+	const isTime = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
+	const isWhole = parts.length < 8 && parts.every((part) => /^\d+$/.test(part));
+	if (day === undefined || !isTime || !isWhole) return undefined;
+	const part = micro === undefined || Number(micro) === 0 ? '' : `.${micro.padStart(6, '0')}`;
+	return `${day}T${hours}:${minutes}:${seconds}${part}`;
+}
