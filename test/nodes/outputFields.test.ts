@@ -103,7 +103,8 @@ async function outgrownLoop() {
 		return n === 4 ? { status: 400, error: { message } } : { text: 'Done.' };
 	});
 	const long = langchainTool({ name: 'look', schema: {}, run: async () => 'long '.repeat(999) });
-	return await run({}, { ...question, supplied: [supplied('ai_tool', long)] });
+	const options = { toolResultLimit: 4_000, longResults: 'keep' };
+	return await run({ options }, { ...question, supplied: [supplied('ai_tool', long)] });
 }
 
 test('Tool Call Loop', async () => {
