@@ -31,6 +31,8 @@ interface Search {
 	ranges: readonly Range[][];
 	reach: number;
 	distances: Distances;
+	/** Of ways that are as close, the first one is meant, or from the end on the last one. */
+	isForward: boolean;
 }
 
 export function firstEach({ ranges, reach }: Search): Range[] | undefined {
@@ -66,7 +68,7 @@ export function closerThan(first: Range[], search: Search): Range[] {
 const MOST_STARTS = 12;
 
 /** The places of all words that stand closest together around one of the first word. */
-export function nearestEach(anchor: Range, { ranges, reach, distances: { width } }: Search) {
+export function nearestEach(anchor: Range, { ranges, reach, isForward, distances }: Search) {
 	const near = ranges.map((all) =>
 		all.filter((range) => charsBetween(range, anchor) <= reach).sort(([a], [b]) => a - b),
 	);
@@ -78,8 +80,9 @@ export function nearestEach(anchor: Range, { ranges, reach, distances: { width }
 			firstOfEach(near.map((all) => all.filter(([from]) => from >= start))) ?? [],
 		])
 		.filter(({ length }) => length > 0);
-	const widths = found.map(width);
-	return found[widths.indexOf(Math.min(...widths))];
+	const widths = found.map(distances.width);
+	const least = Math.min(...widths);
+	return found[isForward ? widths.lastIndexOf(least) : widths.indexOf(least)];
 }
 
 /** The same for the first place of the first word that has the others near it. */

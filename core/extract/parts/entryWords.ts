@@ -53,7 +53,7 @@ function standInLine({ leaves, reach }: Words, { placesOf, distances }: PartText
 	const ranges = leaves.map(placesOf).sort((a, b) => a.length - b.length);
 	const [anchors = [], ...others] = ranges;
 	return anchors.slice(0, MOST_PLACES).some((anchor) => {
-		const found = nearestEach(anchor, { ranges, reach, distances });
+		const found = nearestEach(anchor, { ranges, reach, distances, isForward: true });
 		return others.length > 0 && found !== undefined && isInLine(found, distances);
 	});
 }

@@ -48,7 +48,7 @@ export function openRegion(text: string, isForward: boolean): Region {
 	};
 	const nextOf = (words: Words) => {
 		const ranges = free(words).map((all) => all.filter(isNext));
-		const search = { ranges, reach: words.reach, distances };
+		const search = { ranges, reach: words.reach, distances, isForward };
 		const first = firstEach(search);
 		return first && !words.holdsOthers ? closerThan(first, search) : first;
 	};
@@ -56,7 +56,7 @@ export function openRegion(text: string, isForward: boolean): Region {
 		takeNext: (words) => take(nextOf(words), words),
 		peekNext: nextOf,
 		takeAny(words) {
-			const search = { ranges: free(words), reach: words.reach, distances };
+			const search = { ranges: free(words), reach: words.reach, distances, isForward };
 			return take(nearestOfAll(search), words);
 		},
 		first: (words) => free(words).flatMap(([first]) => (first ? [first] : [])),
