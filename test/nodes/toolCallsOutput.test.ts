@@ -3,6 +3,7 @@ import type { Script } from '../../gateway';
 import { openLoop } from '../support/runLoop';
 import type { RunResult } from '../../demo/engine';
 import type { Back } from '../support/runNode';
+import { suppliedTool } from '../support/supplied';
 import { textOf } from '../support/textOf';
 
 const manual = (...names: string[]) => ({
@@ -136,4 +137,34 @@ test.each([
 	};
 	const { answers } = outputsOf(await run({ tools: [inner] }));
 	expect(answers[0]?.json.output).toMatch(words);
+});
+
+test('items carry a million characters of long results, and the execution keeps all', async () => {
+	const asked: Script = ({ messages }, turn) => {
+		const results = messages.filter(({ role }) => role === 'tool');
+		if (turn === 0) return { toolCalls: [{ id: 'p', name: 'page', arguments: {} }] };
+		if (turn === 1) return { toolCalls: [{ id: 'a', name: 'look_a', arguments: { n: 1 } }] };
+		if (turn === 2) {
+			return {
+				toolCalls: [
+					{ id: 's', name: 'search_result', arguments: { result: 'r1', words: 'needle' } },
+				],
+			};
+		}
+		return { text: textOf(results.at(-1)?.content) };
+	};
+	const { run } = await openLoop(asked);
+	const page = suppliedTool({
+		...{ name: 'page', schema: {} },
+		run: async () => `${'hay '.repeat(300_000)}needle 4711 ${'hay '.repeat(10)}`,
+	});
+	const { answers, calls } = outputsOf(
+		await run({
+			parameters: { tools, prompt: 'one', options: { longResults: 'keep' } },
+			...{ items: [{}], supplied: [page] },
+			back: backOnce(([first]) => [{ json: back(first, { result: 1 }) }]),
+		}),
+	);
+	expect(calls[0]?.json).toMatchObject({ resume: { kept: { results: [], gone: 1, untold: [1] } } });
+	expect(answers[0]?.json.output).toContain('needle 4711');
 });

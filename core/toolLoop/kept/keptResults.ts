@@ -14,7 +14,7 @@ import { headKept, resultKept, resultsGone, type ReaderNames } from './keptWords
 import { wholeLetter } from './places';
 import { startOf } from './pages';
 import { shapeOf } from './keptShape';
-import { numberOf, type KeptState } from './keptState';
+import { keptWithin, numberOf, type KeptState } from './keptState';
 
 /** The long results of a run, by the number of their call. */
 export interface Kept {
@@ -42,7 +42,7 @@ export function openKept(
 	const { gone = 0, untold = [], results = [] } = resume?.kept ?? {};
 	const isKept = longResults.mode === 'keep' && toolResultLimit >= LEAST_LIMIT;
 	const kept: Kept = {
-		results: new Map(results.map((result) => [numberOf(result.name), result])),
+		results: byNumber(results),
 		...{ gone, untold: [...untold], most: isKept ? longResults.maxCharacters : 0 },
 		before: namesBefore(spoken(messages).slice(0, history)),
 	};
@@ -98,18 +98,13 @@ export async function withKept(
 	return { ...outcome, content, kept: { name, characters } };
 }
 
-/** The oldest go first, in whatever order they have come. */
 function makeRoom(kept: Kept): void {
-	let left = kept.most;
-	const numbers = [...kept.results.keys()].sort((a, b) => b - a);
-	for (const number of numbers) {
-		left -= kept.results.get(number)?.text.length ?? 0;
-		if (left < 0) kept.gone = Math.max(kept.gone, number);
-		if (number > kept.gone) continue;
-		kept.results.delete(number);
-		kept.untold.push(number);
-	}
+	const within = keptWithin({ ...kept, results: [...kept.results.values()] }, kept.most);
+	Object.assign(kept, { ...within, results: byNumber(within.results) });
 }
+
+const byNumber = (results: KeptState['results']): Kept['results'] =>
+	new Map(results.map((result) => [numberOf(result.name), result]));
 
 function withText(content: Content, text: string): Content {
 	if (typeof content === 'string') return text;

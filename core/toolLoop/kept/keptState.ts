@@ -52,3 +52,19 @@ export const keptSchema = z.object({
 
 /** Results that the model can read, as plain JSON. */
 export type KeptState = z.output<typeof keptSchema>;
+
+/** The same with so many characters at most: the oldest results go, in whatever order they have come. */
+export function keptWithin({ results, gone, untold }: KeptState, most: number): KeptState {
+	const newestFirst = results.toSorted((a, b) => numberOf(b.name) - numberOf(a.name));
+	let [left, last] = [most, gone];
+	for (const { name, text } of newestFirst) {
+		left -= text.length;
+		if (left < 0) last = Math.max(last, numberOf(name));
+	}
+	const isGone = ({ name }: { name: string }) => numberOf(name) <= last;
+	return {
+		results: results.filter((result) => !isGone(result)),
+		gone: last,
+		untold: [...untold, ...results.filter(isGone).map(({ name }) => numberOf(name))],
+	};
+}

@@ -1,4 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { keptWithin } from '../../../core/toolLoop/kept/keptState';
 import type { PendingCall, ResumeState } from '../../../core/toolLoop/resumeState';
 import { toItem } from '../../shared/runItems';
 import type { LoopItem } from './loopItem';
@@ -24,12 +25,27 @@ export function loopOutputs(loops: readonly LoopItem[]): INodeExecutionData[][] 
 	];
 }
 
+/**
+ * Characters of long results in each item: n8n stores every item of an execution. The execution itself
+ * keeps all of them.
+ */
+const MOST_KEPT = 1_000_000;
+
 function callItems({ done, resume, from }: LoopItem): INodeExecutionData[] {
 	if (!resume) return [];
 	const { stopReason, pendingToolCalls } = done?.json ?? {};
+	const shown = resume.kept ? { ...resume, kept: keptWithin(resume.kept, MOST_KEPT) } : resume;
 	return resume.pending.map(({ callId, name, arguments: args, needsApproval }) => {
 		const asked = needsApproval ? { needsApproval } : {};
-		const item: CallItem = { callId, name, args, ...asked, stopReason, pendingToolCalls, resume };
+		const item: CallItem = {
+			callId,
+			name,
+			args,
+			...asked,
+			stopReason,
+			pendingToolCalls,
+			resume: shown,
+		};
 		return toItem(item, from);
 	});
 }
