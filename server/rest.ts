@@ -106,7 +106,9 @@ async function untilIn(get: Rest['get'], id: string, states: string[]): Promise<
 		const execution = z
 			.object({ status: z.string(), data: z.unknown(), startedAt: date, stoppedAt: date })
 			.parse(await get(`/rest/executions/${id}`));
-		if (states.includes(execution.status)) return readExecution(execution);
+		// n8n 1 knows the state a moment before the data.
+		const isThere = execution.data !== undefined && execution.data !== null;
+		if (isThere && states.includes(execution.status)) return readExecution(execution);
 		await sleep(250);
 	}
 	throw new Error(`execution ${id} was not ${states.join(' or ')} in four minutes`);
