@@ -58,8 +58,20 @@ function read(tool: OfferedTool, text: string, { instructions }: Turn): object {
 }
 
 function isFilled(tool: OfferedTool, args: object): boolean {
-	const required = listOf(tool.function.parameters?.required);
-	return required.every((name) => typeof name === 'string' && !isEmpty(own({ ...args }, name)));
+	const { required, properties } = tool.function.parameters ?? {};
+	const schemas = recordOf(properties);
+	return listOf(required).every(
+		(name) =>
+			typeof name === 'string' &&
+			(!isEmpty(own({ ...args }, name)) || takesNothing(own(schemas, name))),
+	);
+}
+
+/** An object that may hold nothing, as n8n up to 2.20 asks for beside the arguments of a tool under review. */
+function takesNothing(schema: unknown): boolean {
+	const { type, properties, additionalProperties } = recordOf(schema);
+	const isClosed = type === 'object' && additionalProperties === false;
+	return isClosed && Object.keys(recordOf(properties)).length === 0;
 }
 
 function callOf(tool: OfferedTool, args: object): ScriptedCall {

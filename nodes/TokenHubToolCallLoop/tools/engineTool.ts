@@ -1,4 +1,5 @@
 import type { INode } from 'n8n-workflow';
+import { TokenHubError } from '../../../core/errors';
 import { isRecord } from '../../../core/isRecord';
 import {
 	isZodV3,
@@ -27,6 +28,7 @@ export interface EngineTool {
 /**
  * How the engine runs a tool: behind n8n's human review, since calling it from here would skip the
  * person; or because its images should reach the model, which n8n drops from a direct call.
+ * @throws TokenHubError `badConfig` for a review of which n8n does not say what is behind it.
  */
 export function engineTool(
 	{ name, schema, metadata }: ConnectedTool,
@@ -34,6 +36,7 @@ export function engineTool(
 	{ givesImages, nodes }: { givesImages: boolean; nodes: readonly ToolNode[] },
 ): EngineTool | undefined {
 	const { sourceNodeName: node, gatedToolNodeName: gatedNode } = metadata;
+	if (gatedNode === undefined && isReview(nodeNamed(nodes, node))) throw unknownGated(name);
 	if (node === undefined || (gatedNode === undefined && !givesImages)) return undefined;
 	const parameters =
 		gatedNode === undefined ? own : gatedParameters({ schema, own, bare: metadata.originalSchema });
@@ -47,10 +50,21 @@ export function engineTool(
 	return { node, gatedNode, toolName: name, parameters, byFromAi };
 }
 
+/** n8n's nodes for human review, by the type that n8n gives them as tools. */
+const isReview = (node: INode | undefined) => node !== undefined && /HitlTool$/.test(node.type);
+
+function unknownGated(name: string): TokenHubError {
+	return new TokenHubError(
+		'badConfig',
+		`n8n does not say which tool is behind the human review of "${name}", so it cannot be run.`,
+		{ hint: 'Update n8n: version 2.30 says it.' },
+	);
+}
+
 const argumentNames = (parameters: EngineTool['parameters']) =>
 	Object.keys(recordOf(toJsonSchema(parameters).properties));
 
-function nodeNamed(nodes: readonly ToolNode[], wanted: string): INode | undefined {
+function nodeNamed(nodes: readonly ToolNode[], wanted: string | undefined): INode | undefined {
 	return nodes.flatMap(({ subNode }) => subNode.nodes).find(({ name }) => name === wanted);
 }
 
