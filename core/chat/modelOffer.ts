@@ -8,7 +8,7 @@ import { sentForm, type SentForm } from '../schema/sending/sentForm';
 import { refusalError, refusedTool } from '../wire/refusalError';
 import type { WireCall } from '../wire/wireCalls';
 import { forcedName } from './repair/repairBody';
-import { parseArguments, sentToolNames } from './toolCalls';
+import { parseArguments, sentToolNames, setAsideWords } from './toolCalls';
 
 /** Asks with those tools of a request that are offered. */
 export type Offer = (
@@ -34,7 +34,7 @@ export function openOffer(warn: (words: string) => void = () => undefined): Offe
 		const leaveOut = (tool: ModelTool, reason: string) => {
 			if (tools.length < 2 || tool.name === forced) return false;
 			tools = tools.filter((other) => other !== tool);
-			const words = `The tool "${tool.name}" was set aside: ${reason}`;
+			const words = setAsideWords(tool.name, reason);
 			if (!said.has(words)) warn(words);
 			said.add(words);
 			return true;
@@ -44,11 +44,17 @@ export function openOffer(warn: (words: string) => void = () => undefined): Offe
 			const reason = tool.problem ?? (refusals.size > 0 ? refusals.get(keyOf(tool)) : undefined);
 			if (reason !== undefined) leaveOut(tool, reason);
 		}
+		const refusedNow = new Map<string, string>();
 		for (;;) {
 			const response = await ask(tools);
 			const refused = await refusalIn(response, tools);
-			if (!refused || !leaveOut(refused.tool, refused.reason)) return response;
-			refusals.set(keyOf(refused.tool), refused.reason);
+			if (refused && leaveOut(refused.tool, refused.reason)) {
+				refusedNow.set(keyOf(refused.tool), refused.reason);
+				continue;
+			}
+			// Only now it is known that it was these tools.
+			if (response.ok) for (const [key, reason] of refusedNow) refusals.set(key, reason);
+			return response;
 		}
 	};
 }

@@ -39,6 +39,11 @@ export function usedIds(messages: readonly Message[]): Set<string> {
 	);
 }
 
+/** What is said of a tool that is not offered. */
+export function setAsideWords(name: string, reason: string): string {
+	return `The tool "${name}" was set aside: ${reason}`;
+}
+
 const LEGAL = /^[a-zA-Z0-9_-]{1,64}$/;
 
 /** A tool name as Claude takes it. */

@@ -1,5 +1,5 @@
 import type { RepairOptions } from '../chat/repair/repairConversation';
-import { sentToolNames } from '../chat/toolCalls';
+import { sentToolNames, setAsideWords } from '../chat/toolCalls';
 import { TokenHubError } from '../errors';
 import { sentForm } from '../schema/sending/sentForm';
 import type { Tool } from './tool';
@@ -12,7 +12,7 @@ export interface SetAside {
 }
 
 export function setAside({ name }: Tool, reason: string): SetAside {
-	return { name, words: `The tool "${name}" was set aside: ${reason}` };
+	return { name, words: setAsideWords(name, reason) };
 }
 
 /** What is to be said of the schemas of tools, each line with the tool's name. */

@@ -9,6 +9,7 @@ import { readCredential } from '../shared/readCredential';
 import { modelSupplier } from '../shared/modelSupplier';
 import { n8nSleep } from '../shared/n8nPorts';
 import { form, toModelConfig } from './parameters';
+import { warn } from '../shared/warn';
 import { traceSpending } from './traceSpending';
 
 const UNREPAIRED =
@@ -50,8 +51,7 @@ function offerOf(context: ISupplyDataFunctions): Offer {
 /** In n8n's log, and under the node's output where n8n shows hints of sub-nodes. */
 function tell(context: ISupplyDataFunctions, message: string): void {
 	context.logger.warn(`TokenHub Chat Model: ${message}`);
-	if (!('addExecutionHints' in context)) return;
-	context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+	warn(context, message);
 }
 
 /** Into the settings from which n8n's model makes its client, now and when tools are bound to it. */

@@ -1,10 +1,10 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, ISupplyDataFunctions } from 'n8n-workflow';
 import { perObject } from '../../core/perObject';
 
-const warnings = perObject<IExecuteFunctions, Set<string>>(() => new Set());
+const warnings = perObject<IExecuteFunctions | ISupplyDataFunctions, Set<string>>(() => new Set());
 
 /** A line under the node's output, for the person who looks at the run; the same words stand there once. */
-export function warn(context: IExecuteFunctions, message: string): void {
+export function warn(context: IExecuteFunctions | ISupplyDataFunctions, message: string): void {
 	const said = warnings(context);
 	// A node that is used as a tool has no output pane.
 	if (said.has(message) || !('addExecutionHints' in context)) return;

@@ -232,3 +232,19 @@ test.each<[string, string[], 'auto' | { type: 'function'; function: { name: stri
 	await expect(asked).rejects.toThrow('JSON schema is invalid');
 	expect(bodies()).toHaveLength(1);
 });
+
+test('a tool is not remembered as refused where the request fails without it as well', async () => {
+	const says = (message: string) => ({ status: 400, error: { message } });
+	const { client, bodies } = await openModel((_body, turn) =>
+		turn === 0
+			? says('tools.0.custom.input_schema: JSON schema is invalid.')
+			: turn === 1
+				? says('max_tokens: too large')
+				: { text: 'fine' },
+	);
+	const tools = toolsOf(...['one', 'two'].map((name) => ({ name, parameters: plain })));
+	const ask = async () => await client.chat.completions.create({ model, messages: [user], tools });
+	await expect(ask()).rejects.toThrow('max_tokens');
+	await ask();
+	expect(bodies().map(toolNames)).toEqual([['one', 'two'], ['two'], ['one', 'two']]);
+});
