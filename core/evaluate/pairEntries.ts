@@ -1,4 +1,4 @@
-import { equalEntries } from '../extract/parts/recordKey';
+import { equalEntries } from '../extract/parts/compareRecords';
 import type { Steps } from '../read/inSteps';
 
 /** The index of an expected entry and of the one that was given for it; either may be missing. */

@@ -10,7 +10,7 @@ import { wordsAgainst, fewRemarks, remarkAt } from './doubts/remarks';
 import { doubtOf } from './doubts/strangers';
 import { doubtfulNote, doubtsList, ownNote, saysPart } from './partialNote';
 import { resolveSchema } from './resolveSchema';
-import { abbreviation } from './taken';
+import { abbreviation } from './validAnswer';
 
 /** What tells a note of the model from data. */
 export interface NoteTerms {

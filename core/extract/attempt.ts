@@ -10,15 +10,15 @@ import type { Failure } from '../errors';
 import { uniqueIds, usedIds, parseArguments } from '../chat/toolCalls';
 import type { Spending } from '../usage';
 import {
-	correction,
 	EXTRACT_TOOL,
 	EXTRACT_TOOL_DESCRIPTION,
 	jsonOnlyPrompt,
+	repairPrompt,
 	systemPrompt,
 } from './prompts';
 import type { ExtractRequest } from './extractRequest';
-import type { Mode } from './experience';
-import type { ReadAnswer } from './taken';
+import type { Mode } from './trackRecord';
+import type { ReadAnswer } from './validAnswer';
 import { readTurn } from './readTurn';
 import type { Target } from './targetSchema';
 import { imagePart } from '../chat/images';
@@ -86,11 +86,11 @@ export interface Asked {
 	read: ReadAnswer;
 }
 
-/** Asks once. The answer is added to the conversation with its corrections when it is not valid. */
+/** Asks once. The answer is added to the conversation with what is wrong when it is not valid. */
 export async function ask(conversation: Conversation): Promise<Asked> {
 	const answer = await answerOf(conversation);
 	const read = await readTurn(conversation, answer);
-	if (!read.ok) addCorrection(conversation, answer, read.failures);
+	if (!read.ok) addRepairPrompt(conversation, answer, read.failures);
 	return { answer, read };
 }
 
@@ -122,12 +122,12 @@ export function toChatRequest({
 }
 
 /** The repair goes on in the same conversation, in a form that a strict endpoint accepts. */
-function addCorrection(
+function addRepairPrompt(
 	{ messages }: Conversation,
 	answer: ChatResult,
 	failures: readonly Failure[],
 ): void {
-	const words = correction(failures);
+	const words = repairPrompt(failures);
 	const calls = uniqueIds(answer.toolCalls ?? [], usedIds(messages));
 	if (calls.length === 0) {
 		if (answer.text !== '') messages.push({ role: 'assistant', content: answer.text });

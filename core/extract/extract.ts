@@ -7,7 +7,7 @@ import type { Spending } from '../usage';
 import type { Attempt } from './attempt';
 import { evidenceSteps, type Evidence } from './evidence/findEvidence';
 import { inTurns } from '../read/inSteps';
-import { experienceOf } from './experience';
+import { trackRecordOf } from './trackRecord';
 import { extractParts, type PartsJob } from './parts/extractParts';
 import type { PieceJob } from './extractPiece';
 import {
@@ -80,8 +80,8 @@ async function extractRead(
 	const target = readTarget(request.schema);
 	// Who asks for a tool call and nothing else is told that it is refused.
 	const asking = request.mode === 'tool' ? client : withoutRefused(client);
-	const experience = experienceOf(client, target.schema);
-	const job = { client: asking, request, target, call, experience, ...hearing };
+	const trackRecord = trackRecordOf(client, target.schema);
+	const job = { client: asking, request, target, call, trackRecord, ...hearing };
 	const piece = request.samples > 1 ? await askSamples(job) : await extractParts(job);
 	const text = request.text ?? '';
 	return {
@@ -104,7 +104,7 @@ async function extractRead(
 
 /** What the models that answered have refused, and were asked without. */
 function leftOut(
-	{ request, experience }: Pick<PieceJob, 'request' | 'experience'>,
+	{ request, trackRecord }: Pick<PieceJob, 'request' | 'trackRecord'>,
 	client: TokenHubClient,
 	attempts: readonly Attempt[],
 ): string[] {
@@ -113,7 +113,7 @@ function leftOut(
 		answered.has(findModel(name)?.id ?? name),
 	);
 	return asked.flatMap((name) => {
-		const tools = experience.models.get(name)?.refusesTool ? ['tools'] : [];
+		const tools = trackRecord.models.get(name)?.refusesTool ? ['tools'] : [];
 		const refused = [...tools, ...refusedBy(client, name)];
 		return refused.map((parameter) => `left out ${parameter}: ${name} refuses it`);
 	});

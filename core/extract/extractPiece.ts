@@ -12,14 +12,14 @@ import {
 	type Listen,
 } from './attempt';
 import {
-	count,
+	addTry,
 	isWorthAsking,
 	recordOf,
-	type Experience,
+	type TrackRecord,
 	type ModelRecord,
 	modeFor,
 	refusesTool,
-} from './experience';
+} from './trackRecord';
 import { finishCut } from './cut/finishCut';
 import type { ExtractRequest } from './extractRequest';
 import type { Bill } from './parts/bill';
@@ -45,7 +45,7 @@ export interface PieceJob {
 	request: ExtractRequest;
 	target: Target;
 	call: Metered<CallOptions>;
-	experience: Experience;
+	trackRecord: TrackRecord;
 	bill: Bill;
 	listen?: Listen;
 	/** The text is one part of a longer one. */
@@ -61,7 +61,7 @@ interface Progress {
 	raw: string;
 	failures: Failure[];
 	cut: boolean;
-	refused: boolean;
+	declined: boolean;
 }
 
 /**
@@ -71,7 +71,7 @@ interface Progress {
  */
 export async function extractPiece(job: PieceJob): Promise<Piece> {
 	const progress: Progress = {
-		...{ skipped: [], attempts: [], raw: '', failures: [], cut: false, refused: false },
+		...{ skipped: [], attempts: [], raw: '', failures: [], cut: false, declined: false },
 	};
 	const models = [job.request.model, ...job.request.escalateTo];
 	for (const [index, model] of models.entries()) {
@@ -87,7 +87,7 @@ async function tryModel(
 	progress: Progress,
 ): Promise<Piece | undefined> {
 	const { priceOf, tracing } = job.client;
-	const record = recordOf(job.experience, model);
+	const record = recordOf(job.trackRecord, model);
 	const conversation = converse(job, model, modeFor(job, record));
 	for (let asked = 0; asked <= job.request.maxRepairs; asked += 1) {
 		const kind = asked === 0 ? 'first' : 'repair';
@@ -99,9 +99,9 @@ async function tryModel(
 		const piece = tracing
 			? await tracedAttempt(tracing, asking.progress, () => attemptOnce(conversation, asking))
 			: await attemptOnce(conversation, asking);
-		count(record[kind], piece !== undefined);
+		addTry(record[kind], piece !== undefined);
 		if (isUnchecked(progress)) throw failedPiece(progress);
-		if (piece || progress.refused) return piece;
+		if (piece || progress.declined) return piece;
 		// Another model would be given no more room, at a higher price.
 		if (progress.cut && job.request.cutAnswers === 'finish') throw failedPiece(progress);
 		if (progress.cut) return undefined;
@@ -110,11 +110,11 @@ async function tryModel(
 }
 
 async function attemptOnce(conversation: Conversation, asking: Asking): Promise<Piece | undefined> {
-	const taken = await askSafely(conversation, asking);
+	const taken = await askInSomeMode(conversation, asking);
 	// The mode may have changed.
 	if (conversation.model !== asking.job.request.model) asking.stage = 'escalation';
 	else if (asking.isFirst) asking.stage = conversation.mode;
-	return takeAnswer(taken, asking) ?? (await finished(conversation, taken, asking));
+	return addAttempt(taken, asking) ?? (await finished(conversation, taken, asking));
 }
 
 interface Asking {
@@ -138,8 +138,8 @@ async function finished(
 	if (job.canHalve) return { value: undefined, stage, attempts, warnings: [], model, isCut: true };
 	const more = await finishCut(conversation, answer, async (next, isPiece) => {
 		// What follows is a part of the answer: its entries have other places in the whole.
-		const taken = await askSafely({ ...next, listen: undefined }, asking);
-		takeAnswer(taken, asking, isPiece);
+		const taken = await askInSomeMode({ ...next, listen: undefined }, asking);
+		addAttempt(taken, asking, isPiece);
 		return taken;
 	});
 	return more && { value: more.value, stage, attempts, warnings: more.warnings, model };
@@ -150,8 +150,8 @@ function isUnchecked({ failures }: Progress): boolean {
 	return failures.some(({ code }) => code === 'slowPattern');
 }
 
-/** Records what an answer cost and, unless it is valid, what was wrong with it. */
-function takeAnswer(
+/** Adds what an answer cost and what was wrong with it; gives its value where it is valid. */
+function addAttempt(
 	{ answer, read }: Asked,
 	{ progress, stage }: Asking,
 	isPiece?: 'piece',
@@ -159,7 +159,7 @@ function takeAnswer(
 	const { model } = answer;
 	// A cut answer may look whole where its tail was optional: it is never passed as complete.
 	progress.cut = answer.finishReason === 'length';
-	progress.refused = answer.refusal !== undefined || answer.finishReason === 'content_filter';
+	progress.declined = answer.refusal !== undefined || answer.finishReason === 'content_filter';
 	const isFine = read.ok || isPiece !== undefined;
 	const failures = progress.cut ? [CUT] : isFine ? undefined : read.failures;
 	progress.attempts.push({
@@ -178,7 +178,7 @@ function takeAnswer(
 
 const CUT: Failure = { path: '', message: 'the answer was cut', code: 'truncated' };
 
-async function askSafely(conversation: Conversation, asking: Asking): Promise<Asked> {
+async function askInSomeMode(conversation: Conversation, asking: Asking): Promise<Asked> {
 	const { job, record, progress } = asking;
 	try {
 		return await job.bill.pay(conversation, () => ask(conversation));
@@ -186,7 +186,7 @@ async function askSafely(conversation: Conversation, asking: Asking): Promise<As
 		if (error instanceof TokenHubError && refusesTool(error, conversation)) {
 			record.refusesTool = true;
 			startOver(conversation, 'json');
-			return await askSafely(conversation, asking);
+			return await askInSomeMode(conversation, asking);
 		}
 		const { raw, failures } = progress;
 		const isTold = !(error instanceof TokenHubError) || error.details.raw !== undefined;
@@ -198,7 +198,8 @@ function failedPiece(progress: Progress): TokenHubError {
 	const facts = { raw: progress.raw, failures: progress.failures };
 	if (progress.cut)
 		return new TokenHubError('truncated', 'The answer was cut by Maximum Number of Tokens.', facts);
-	if (progress.refused) return new TokenHubError('refused', 'The model declined to answer.', facts);
+	if (progress.declined)
+		return new TokenHubError('refused', 'The model declined to answer.', facts);
 	const [first] = progress.failures;
 	const where = first ? `${first.path || 'the answer'}: ${first.message}` : ADVICE.schemaMismatch;
 	const message = `No valid value after ${progress.attempts.length} attempts: ${where}`;

@@ -1,5 +1,5 @@
 import { isRecord } from '../isRecord';
-import { recordKey } from './parts/recordKey';
+import { recordKey } from './parts/compareRecords';
 
 export type Joined = { ok: true; value: unknown } | { ok: false; path: PropertyKey[] };
 

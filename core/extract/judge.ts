@@ -8,7 +8,7 @@ import { isWrittenCall } from './coercion/wrappers';
 import { commentsOn } from './doubts/remarks';
 import { namesOf, renamedFields, rivalKeys } from './otherKeys';
 import type { Candidate } from './parseJson';
-import { takenAs, type ReadAnswer } from './taken';
+import { validAnswer, type ReadAnswer } from './validAnswer';
 import type { Target } from './targetSchema';
 import { leakedTags, writtenCalls } from './writtenCalls';
 
@@ -78,8 +78,8 @@ function* validate(
 	if (plain && !(plain.caught && coercion)) {
 		const renamed = coercion && (yield* renamedFields(value, target, coercion));
 		return renamed
-			? takenAs(renamed.checked, renamed.given, renamed.warnings)
-			: takenAs(plain, value);
+			? validAnswer(renamed.checked, renamed.given, renamed.warnings)
+			: validAnswer(plain, value);
 	}
 	const failures = asIs.ok ? unsafe : asIs.failures;
 	if (!coercion) return { ok: false, failures };
@@ -96,7 +96,7 @@ function* validate(
 	}
 	const still = unsafeNumbers(coerced.value, coerced.numbers);
 	if (still.length > 0) return { ok: false, failures: still };
-	return takenAs(read, coerced.value, coerced.warnings);
+	return validAnswer(read, coerced.value, coerced.warnings);
 }
 
 /** Scripts without spaces have several words in one. */

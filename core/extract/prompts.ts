@@ -24,7 +24,7 @@ export function jsonOnlyPrompt(schema: JsonSchema): string {
 	return `Return only JSON, without any other text, that is valid against this JSON Schema:\n${JSON.stringify(schema)}`;
 }
 
-export function correction(failures: readonly Failure[]): string {
+export function repairPrompt(failures: readonly Failure[]): string {
 	const lines = failures.slice(0, MOST_FAILURES).map(({ path, message, value }) => {
 		const given = value === undefined ? '' : ` (you gave ${JSON.stringify(value)})`;
 		return `- ${path || '(top level)'}: ${message}${given}`;

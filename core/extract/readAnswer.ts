@@ -11,7 +11,7 @@ import { NO_JSON, parseJson, type Candidate } from './parseJson';
 import { formsBeside, readForms, readWholeForm } from './readForms';
 import { resolveSchema } from './resolveSchema';
 import { choose, isLineOf, type Judged, type Valid } from './rivals';
-import { abbreviation, severalAnswers, type ReadAnswer } from './taken';
+import { abbreviation, severalAnswers, type ReadAnswer } from './validAnswer';
 import type { Target } from './targetSchema';
 
 /** An answer with more JSON than this is not an answer; the rest is named in a warning. */

@@ -6,7 +6,7 @@ import { listPlaceIn, listPlacesIn, type Form } from './forms/fields';
 import { formsIn, readPlain, wholeForm } from './forms/formsIn';
 import { hasMore, isHeldIn } from './joinAnswers';
 import { judge, type Reading } from './judge';
-import { severalAnswers, type ReadAnswer, type Taken } from './taken';
+import { severalAnswers, type ReadAnswer, type ValidAnswer } from './validAnswer';
 import { resolveSchema } from './resolveSchema';
 import { mayBeEntries, saidAgainst, tableHasMore, takenBack } from './wordsBeside';
 
@@ -31,7 +31,7 @@ export function* readForms(text: string, none: Failure, reading: Reading): Steps
 }
 
 /** The value of a text that is one form from end to end, also where JSON is a part of it. */
-export function* readWholeForm(text: string, reading: Reading): Steps<Taken | undefined> {
+export function* readWholeForm(text: string, reading: Reading): Steps<ValidAnswer | undefined> {
 	const root = reading.target.schema;
 	const form = wholeForm(text, { root, place: listPlaceIn(root) });
 	const read = form && (yield* judge(candidateOf(form, []), reading));
@@ -57,7 +57,7 @@ const MORE_IN_TABLE = severalAnswers('JSON and a table with more entries under o
 /** What other forms say beside a value: the same, or less; else why to ask again, or a warning. */
 export function formsBeside(
 	text: string,
-	{ given }: Taken,
+	{ given }: ValidAnswer,
 	{ target, coercion }: Reading,
 ): { failure?: Failure; warnings: string[] } {
 	const root = target.schema;

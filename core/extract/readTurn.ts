@@ -10,7 +10,13 @@ import { withoutThoughts } from './parseJson';
 import { EXTRACT_TOOL } from './prompts';
 import { answerSteps } from './readAnswer';
 import { holdsMoreOf } from './rivals';
-import { severalAnswers, settledAnswer, takenAs, type ReadAnswer, type Taken } from './taken';
+import {
+	severalAnswers,
+	settledAnswer,
+	validAnswer,
+	type ReadAnswer,
+	type ValidAnswer,
+} from './validAnswer';
 import type { Target } from './targetSchema';
 import { isHandover, mayBeEntries, saidAgainst, takenBack } from './wordsBeside';
 
@@ -80,7 +86,7 @@ function withoutCall(foreign: readonly Call[], read: ReadAnswer | undefined): Re
 
 /** A call, beside what was said as well: the same, less, or a reason to ask again. */
 function comparedWith(
-	call: Taken,
+	call: ValidAnswer,
 	{ text, read }: { text: string; read: ReadAnswer },
 	target: Target,
 ): ReadAnswer {
@@ -104,12 +110,12 @@ function comparedWith(
 }
 
 /** Whether another answer has something that a call lacks, and agrees in the rest. */
-function addsTo(call: Taken, other: Taken): boolean {
+function addsTo(call: ValidAnswer, other: ValidAnswer): boolean {
 	const joined = joinAnswers([call.given, other.given]);
 	return joined.ok && !areEqual(joined.value, call.given);
 }
 
-function warned(read: Taken, leftOut: string): ReadAnswer {
+function warned(read: ValidAnswer, leftOut: string): ReadAnswer {
 	return { ...read, warnings: [...read.warnings, `otherCandidates: ${leftOut}`] };
 }
 
@@ -140,5 +146,5 @@ function joinCalls(calls: readonly ReadAnswer[], target: Target): ReadAnswer {
 	const warnings = [...new Set(valid.flatMap((call) => call.warnings))];
 	const isOne = valid.every(({ given }) => areEqual(given, valid[0]?.given));
 	const how = isOne ? 'all the same, taken once' : 'joined';
-	return takenAs(checked, joined.value, [...warnings, `severalCalls: ${what}, ${how}`]);
+	return validAnswer(checked, joined.value, [...warnings, `severalCalls: ${what}, ${how}`]);
 }

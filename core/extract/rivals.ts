@@ -3,7 +3,7 @@ import { isRecord } from '../isRecord';
 import { fieldNamed, fieldsOf, isEntryIn } from './forms/fields';
 import { areEqual, isHeldIn, joinAnswers } from './joinAnswers';
 import { parseJson, type Candidate } from './parseJson';
-import { severalAnswers, type ReadAnswer, type Taken } from './taken';
+import { severalAnswers, type ReadAnswer, type ValidAnswer } from './validAnswer';
 import type { Target } from './targetSchema';
 
 export interface Judged {
@@ -11,7 +11,7 @@ export interface Judged {
 	read: ReadAnswer;
 }
 
-export type Valid = Taken & { candidate: Candidate };
+export type Valid = ValidAnswer & { candidate: Candidate };
 
 export type Chosen = Valid | { ok: false; failures: Failure[] };
 
@@ -131,7 +131,7 @@ function areAlike(one: string | number | boolean, other: string | number | boole
 }
 
 /** Whether a text beside a value holds JSON that may belong to it. */
-export function holdsMoreOf(text: string, { given }: Taken, target: Target): boolean {
+export function holdsMoreOf(text: string, { given }: ValidAnswer, target: Target): boolean {
 	const parsed = parseJson(text);
 	const whole = JSON.stringify(given);
 	return (

@@ -108,11 +108,11 @@ const LEAST_GROWTH = 48;
 
 function openRecords({ text, evidence }: ExtractOptionsInput, add: (event: ExtractEvent) => void) {
 	/** By path: the entry as JSON, as it was told last. */
-	const told = new Map<string, string>();
+	const sent = new Map<string, string>();
 	const tell = (value: unknown, way: readonly PropertyKey[]) => {
 		const [path, json] = [jsonPointer(way), recordText(value)];
-		if (told.get(path) === json) return;
-		told.set(path, json);
+		if (sent.get(path) === json) return;
+		sent.set(path, json);
 		const found = evidence ? { evidence: findEvidence(value, text ?? '') } : {};
 		add({ type: 'record', path, value, ...found });
 	};

@@ -2,7 +2,7 @@ import type { Failure } from '../errors';
 import { isRecord } from '../isRecord';
 import { isAbbreviationInProse } from '../json/abbreviation';
 import { correctsIt, isExample, isLabelledOther, isUnsure, rightOne } from '../json/notTheAnswer';
-import { abbreviation, severalAnswers } from './taken';
+import { abbreviation, severalAnswers } from './validAnswer';
 import type { JsonSchema } from '../schema/jsonSchema';
 import { propertyNames } from '../schema/schemaIndex';
 import { listPlacesIn } from './forms/fields';

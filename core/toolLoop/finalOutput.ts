@@ -1,6 +1,6 @@
 import type { ChatResult } from '../chat/chatResult';
 import { TokenHubError, type Failure } from '../errors';
-import { correction, jsonOnlyPrompt } from '../extract/prompts';
+import { repairPrompt, jsonOnlyPrompt } from '../extract/prompts';
 import { readText } from '../extract/readTurn';
 import { readTarget, type Target } from '../extract/targetSchema';
 import { isBlank } from '../text';
@@ -52,7 +52,7 @@ async function finishWithValue(
 		const failures = read.ok ? [CUT] : read.failures;
 		const isLast = corrections === MAX_CORRECTIONS || spendingLimit(run) !== undefined;
 		if (isLast) throw mismatch(failures, last.text);
-		run.messages.push({ role: 'user', content: correction(failures) });
+		run.messages.push({ role: 'user', content: repairPrompt(failures) });
 		await checkpoint(run);
 		last = await askModel(run, true);
 	}

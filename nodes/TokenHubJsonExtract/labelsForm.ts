@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { labelSchema, type Labels } from '../../core/extract/labels';
+import { labelSchema, type Labels } from '../../core/extract/classify';
 import { TokenHubError } from '../../core/errors';
 import type { JsonSchema } from '../../core/schema/jsonSchema';
 

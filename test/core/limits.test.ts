@@ -1,6 +1,6 @@
 import { backoffMs } from '../../core/client/withRetries';
 import { createLimiter, type Limiter } from '../../core/client/limiter';
-import { isWorthAsking } from '../../core/extract/experience';
+import { isWorthAsking } from '../../core/extract/trackRecord';
 import { spentLimit } from '../../core/purse';
 import { noSpending } from '../../core/usage';
 

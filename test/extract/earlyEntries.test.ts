@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { chunkText } from '../../core/extract/parts/chunk';
-import { openEarlyEntries } from '../../core/extract/parts/extractParts';
+import { openEarlyEntries } from '../../core/extract/parts/earlyEntries';
 import { mergeValues } from '../../core/extract/parts/merge';
 import { LANGUAGES, LAYOUTS } from './rowLayouts';
 import { rowReader, rowsOf, textOfRows } from './rowTexts';

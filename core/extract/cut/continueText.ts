@@ -2,8 +2,8 @@ import type { ChatResult } from '../../chat/chatResult';
 import { askToGoOn, joinedAnswers, repeatedLength } from '../../chat/seam';
 import { tryJson } from '../../tryJson';
 import type { Conversation } from '../attempt';
-import { placesIn } from '../parts/placesIn';
-import type { Taken } from '../taken';
+import { placesIn } from '../parts/wordPlaces';
+import type { ValidAnswer } from '../validAnswer';
 import { readText } from '../readTurn';
 import type { Ask } from './finishCut';
 
@@ -14,7 +14,7 @@ export async function continueText(
 	conversation: Conversation,
 	cut: ChatResult,
 	ask: Ask,
-): Promise<Taken | undefined> {
+): Promise<ValidAnswer | undefined> {
 	let { text } = cut;
 	if (conversation.mode !== 'json' || cut.toolCalls || text.trim() === '') return undefined;
 	const opening = conversation.messages.slice(0, 2);
@@ -34,13 +34,13 @@ export async function wholeText(
 	conversation: Conversation,
 	cut: ChatResult,
 	next: ChatResult,
-): Promise<Taken | undefined> {
+): Promise<ValidAnswer | undefined> {
 	if (conversation.mode !== 'json' || cut.toolCalls || next.toolCalls) return undefined;
 	const text = joinedText(conversation, cut.text, next);
 	return text === undefined ? undefined : await valueOf(conversation, text);
 }
 
-async function valueOf(conversation: Conversation, text: string): Promise<Taken | undefined> {
+async function valueOf(conversation: Conversation, text: string): Promise<ValidAnswer | undefined> {
 	if (tryJson(text.trim()) === undefined) return undefined;
 	const read = await readText(conversation, text);
 	return read.ok ? read : undefined;

@@ -2,7 +2,7 @@ import type { ChatResult } from '../../chat/chatResult';
 import { isRequestRefused } from '../../errors';
 import { widerMaxTokens } from '../../models';
 import { converse, type Asked, type Conversation } from '../attempt';
-import type { Taken } from '../taken';
+import type { ValidAnswer } from '../validAnswer';
 import { continueText } from './continueText';
 import { hasEntriesOf, listRest } from './listRest';
 
@@ -18,7 +18,7 @@ export async function finishCut(
 	conversation: Conversation,
 	cut: ChatResult,
 	ask: Ask,
-): Promise<Taken | undefined> {
+): Promise<ValidAnswer | undefined> {
 	let requests = 0;
 	const counted: Ask = (...asked) => {
 		requests += 1;
@@ -39,7 +39,7 @@ async function askForMore(
 	conversation: Conversation,
 	cut: ChatResult,
 	ask: Ask,
-): Promise<Taken | undefined> {
+): Promise<ValidAnswer | undefined> {
 	const { model, mode } = conversation;
 	for (;;) {
 		const maxTokens = widerMaxTokens(conversation.request.maxTokens);

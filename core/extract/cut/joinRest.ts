@@ -4,8 +4,8 @@ import type { JsonSchema } from '../../schema/jsonSchema';
 import { tryJson } from '../../tryJson';
 import { leavesOf } from '../evidence/leaves';
 import { mergeValues, type Merged } from '../parts/merge';
-import { placesIn } from '../parts/placesIn';
-import { recordKey } from '../parts/recordKey';
+import { placesIn } from '../parts/wordPlaces';
+import { recordKey } from '../parts/compareRecords';
 
 /** A value of which one list lacks its end. */
 export interface Unfinished {

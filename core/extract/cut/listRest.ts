@@ -2,10 +2,10 @@ import type { ChatResult } from '../../chat/chatResult';
 import type { Message } from '../../chat/messages';
 import { isRecord } from '../../isRecord';
 import type { Conversation } from '../attempt';
-import { recordKey } from '../parts/recordKey';
-import { relaxed } from '../parts/relaxed';
+import { recordKey } from '../parts/compareRecords';
+import { partSchema } from '../parts/partSchema';
 import { EXTRACT_TOOL, restPrompt } from '../prompts';
-import type { Taken } from '../taken';
+import type { ValidAnswer } from '../validAnswer';
 import { readAnswer } from '../readAnswer';
 import { readText } from '../readTurn';
 import { readTarget } from '../targetSchema';
@@ -20,7 +20,7 @@ export async function listRest(
 	conversation: Conversation,
 	cut: ChatResult,
 	ask: Ask,
-): Promise<Taken | undefined> {
+): Promise<ValidAnswer | undefined> {
 	const { target, request } = conversation;
 	const partial = ofPart(conversation);
 	const terms = { text: request.text ?? '', schema: target.schema };
@@ -47,7 +47,7 @@ export async function listRest(
 }
 
 function ofPart(conversation: Conversation): Conversation {
-	return { ...conversation, target: readTarget(relaxed(conversation.target.schema)) };
+	return { ...conversation, target: readTarget(partSchema(conversation.target.schema)) };
 }
 
 /** Whether a value has at least the entries that were complete in an answer that was cut. */

@@ -4,7 +4,7 @@ import type { Comments } from '../../json/comments';
 import { takesBack, correctsIt } from '../../json/notTheAnswer';
 import { jsonPointer } from '../../jsonPointer';
 import type { JsonSchema } from '../../schema/jsonSchema';
-import { severalAnswers } from '../taken';
+import { severalAnswers } from '../validAnswer';
 import { saidAgainst, type Beside } from '../wordsBeside';
 
 /** What was found: why to ask again, and what is only named. */

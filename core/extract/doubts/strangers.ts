@@ -7,7 +7,7 @@ import type { JsonSchema } from '../../schema/jsonSchema';
 import { wordsIn } from '../coercion/keyForm';
 import { isHeldIn } from '../joinAnswers';
 import { saysNone } from '../partialNote';
-import { abbreviation, severalAnswers } from '../taken';
+import { abbreviation, severalAnswers } from '../validAnswer';
 import { meaningOf, type KeyKind } from './keyKind';
 import { wordsAgainst, remarkAt } from './remarks';
 

@@ -2,7 +2,7 @@ import { TokenHubError } from '../../errors';
 import { openPurse, type Price } from '../../purse';
 import { countedUsd, type Spending } from '../../usage';
 import { toChatRequest, type Conversation } from '../attempt';
-import { correction, expectedUsage, promptTokensOf, expectedAnswer } from './estimate';
+import { costFactor, expectedUsage, promptTokensOf, expectedAnswer } from './estimate';
 import type { PieceJob } from '../extractPiece';
 import { requestFor, type TextPart } from './chunk';
 
@@ -30,7 +30,7 @@ const TOLERANCE = 1.1;
 
 /** @throws TokenHubError `budget` when the whole cannot be paid, before any request. */
 export function openBill(job: Omit<PieceJob, 'bill'>, parts: readonly TextPart[]): Bill {
-	const { client, experience, request } = job;
+	const { client, trackRecord, request } = job;
 	const { maxCostUsd = Infinity } = request;
 	const expectedFor = (part: TextPart) => {
 		const usage = expectedUsage({ ...job, request: requestFor(request, part) });
@@ -38,7 +38,8 @@ export function openBill(job: Omit<PieceJob, 'bill'>, parts: readonly TextPart[]
 	};
 	const open = new Map(parts.map((part) => [part, expectedFor(part)]));
 	const purse = openPurse(maxCostUsd, () => countedUsd(job.call.ledger.spent()) ?? 0);
-	const left = () => [...open.values()].reduce((sum, usd) => sum + usd, 0) * correction(experience);
+	const left = () =>
+		[...open.values()].reduce((sum, usd) => sum + usd, 0) * costFactor(trackRecord);
 	const tooDear = (usd: number) => budgetError(usd, maxCostUsd, parts.length);
 	if (left() > maxCostUsd) throw tooDear(left());
 	return {
@@ -59,8 +60,8 @@ export function openBill(job: Omit<PieceJob, 'bill'>, parts: readonly TextPart[]
 			return asked;
 		},
 		paid(part, costUsd) {
-			experience.spentUsd += costUsd ?? 0;
-			experience.expectedUsd += costUsd === null ? 0 : (open.get(part) ?? 0);
+			trackRecord.spentUsd += costUsd ?? 0;
+			trackRecord.expectedUsd += costUsd === null ? 0 : (open.get(part) ?? 0);
 			open.delete(part);
 		},
 		split(part, into) {

@@ -2,9 +2,9 @@ import { groupBy } from '../../own';
 import { jsonPointer } from '../../jsonPointer';
 import type { Range } from '../../read/inSteps';
 import { leavesOf, type Leaf } from '../evidence/leaves';
-import { isInLine, nearestEach, type Distances } from './closeness';
+import { isInLine, nearestEach, type Distances } from './wordPlaces';
 import type { EntryNode } from './entryNodes';
-import type { Words } from './region';
+import type { Words } from './wordPlaces';
 
 /** What is looked for of the entries of a list, in the part that gave them. */
 export interface EntryWords {

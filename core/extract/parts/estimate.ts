@@ -8,7 +8,7 @@ import type { JsonSchema } from '../../schema/jsonSchema';
 import { estimateTokens, IMAGE_TOKENS } from '../../text';
 import { roundUsd, type Usage } from '../../usage';
 import { converse, toChatRequest } from '../attempt';
-import { recordOf, experienceOf, type Experience, modeFor } from '../experience';
+import { recordOf, trackRecordOf, type TrackRecord, modeFor } from '../trackRecord';
 import type { PieceJob } from '../extractPiece';
 import { readExtractRequest, type ExtractOptionsInput } from '../extractRequest';
 import { resolveSchema } from '../resolveSchema';
@@ -41,8 +41,8 @@ function estimated(client: TokenHubClient, input: ExtractOptionsInput): Estimate
 	const request = readExtractRequest(input);
 	assertPriced(client, [request.model, ...request.escalateTo], request.maxCostUsd);
 	const target = readTarget(request.schema);
-	const experience = experienceOf(client, target.schema);
-	const job = { client, request, target, experience, call: { ledger: openLedger() } };
+	const trackRecord = trackRecordOf(client, target.schema);
+	const job = { client, request, target, trackRecord, call: { ledger: openLedger() } };
 	const usages = partsOf(request).map((part) =>
 		expectedUsage({ ...job, request: requestFor(request, part) }),
 	);
@@ -55,21 +55,21 @@ function estimated(client: TokenHubClient, input: ExtractOptionsInput): Estimate
 	return {
 		requests: usages.length,
 		usage,
-		costUsd: costUsd === null ? null : roundUsd(costUsd * correction(experience)),
+		costUsd: costUsd === null ? null : roundUsd(costUsd * costFactor(trackRecord)),
 		...(target.warnings.length > 0 ? { warnings: target.warnings } : {}),
 	};
 }
 
 /** What a run has learned that estimates have to be multiplied by. */
-export function correction({ expectedUsd, spentUsd }: Experience): number {
+export function costFactor({ expectedUsd, spentUsd }: TrackRecord): number {
 	return expectedUsd > 0 ? spentUsd / expectedUsd : 1;
 }
 
-/** What one text is expected to use, before correction. */
+/** What one text is expected to use, before the factor of the run. */
 export function expectedUsage(job: Omit<PieceJob, 'bill'>): Usage {
 	const { request, target } = job;
 	const { model, maxTokens, text = '', cutAnswers } = request;
-	const mode = modeFor(job, recordOf(job.experience, model));
+	const mode = modeFor(job, recordOf(job.trackRecord, model));
 	const prompt = promptTokensOf(toChatRequest(converse(job, model, mode)));
 	const answer = Math.ceil(expectedAnswer(target.schema, text));
 	// A longer answer is asked for piece by piece.

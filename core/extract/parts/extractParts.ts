@@ -1,22 +1,17 @@
 import { mapConcurrently } from '../../async';
 import { asTokenHubError } from '../../door';
 import { TokenHubError, withFacts } from '../../errors';
-import { jsonPointer } from '../../jsonPointer';
 import { settled } from '../../schema/checked';
-import type { JsonSchema } from '../../schema/jsonSchema';
 import { sumSpending } from '../../usage';
 import type { Attempt } from '../attempt';
 import { extractPiece, type Piece, type PieceJob } from '../extractPiece';
-import { resolveSchema } from '../resolveSchema';
-import { takenAs } from '../taken';
+import { validAnswer } from '../validAnswer';
 import { readTarget, type Target } from '../targetSchema';
 import { openBill, type Bill } from './bill';
 import { halvesOf, partsOf, requestFor, type TextPart } from './chunk';
-import { entryNodes, fieldSchema, listsIn, type EntryNode, type FoundList } from './entryNodes';
-import { locate, type PartEntries } from './locate';
+import { openEarlyEntries, type ReadPart, type TellEntry } from './earlyEntries';
 import { mergeValues } from './merge';
-import { relaxed } from './relaxed';
-import { sharedEntries } from './sharedEntries';
+import { partSchema } from './partSchema';
 
 export interface PartsJob extends Omit<PieceJob, 'bill'> {
 	/** Hears entries of the merged lists while other parts are still read. */
@@ -35,10 +30,10 @@ export async function extractParts(job: PartsJob): Promise<Piece> {
 	const [only, another] = parts;
 	if (only && !another) return await readWhole({ ...job, bill }, only);
 	// A single part need not hold what the whole must, and its entries have other places in the whole.
-	const target = readTarget(relaxed(job.target.schema));
+	const target = readTarget(partSchema(job.target.schema));
 	const read: Read = {
 		...{ job, bill, target, parts, pieces: new Map(), halves: new Map(), failures: [] },
-		...{ told: 0, tell: job.tell && openEarlyEntries(job.target.schema, job.tell) },
+		...{ countTold: 0, tell: job.tell && openEarlyEntries(job.target.schema, job.tell) },
 	};
 	const isLimited = job.request.maxCostUsd !== undefined;
 	// The first answer shows what the others will cost.
@@ -64,7 +59,7 @@ interface Read {
 	target: Target;
 	parts: readonly TextPart[];
 	/** Of the parts in order: how many have been told. */
-	told: number;
+	countTold: number;
 	tell: ((read: ReadPart) => void) | undefined;
 	pieces: Map<TextPart, Piece>;
 	/** Parts whose answers were too long, and what was read instead of them. */
@@ -102,12 +97,12 @@ async function readPart(part: TextPart, read: Read): Promise<void> {
 function tellInOrder(read: Read): void {
 	const parts = read.parts.flatMap((part) => leavesOf(part, read));
 	for (;;) {
-		const [part, next] = parts.slice(read.told, read.told + 2);
+		const [part, next] = parts.slice(read.countTold, read.countTold + 2);
 		const piece = part && read.pieces.get(part);
 		if (!piece) return;
 		const sharedWithNext = next?.text.slice(0, next.shared) ?? '';
 		read.tell?.({ part, value: piece.value, sharedWithNext });
-		read.told += 1;
+		read.countTold += 1;
 	}
 }
 
@@ -151,8 +146,8 @@ async function mergeParts(inOrder: readonly PartPiece[], read: Read): Promise<Pi
 		const facts = { failures: checked.failures, raw };
 		throw new TokenHubError('schemaMismatch', 'The merged parts do not fit the schema.', facts);
 	}
-	const told = [...pieces.flatMap((piece) => piece.warnings), ...merged.warnings];
-	const warnings = [...new Set([...told, ...takenAs(checked, merged.value).warnings])];
+	const named = [...pieces.flatMap((piece) => piece.warnings), ...merged.warnings];
+	const warnings = [...new Set([...named, ...validAnswer(checked, merged.value).warnings])];
 	const last = pieces.findLast(({ stage }) => stage === 'escalation' || stage === 'repair');
 	const { stage, model } = last ?? pieces[0] ?? { stage: 'tool' as const, model: request.model };
 	return { value: checked.value, stage, model, attempts, warnings };
@@ -171,93 +166,3 @@ function failedPart(
 		raw: pieces.size > 0 ? raw : own,
 	});
 }
-
-/** Hears an entry of a list of the output, and the way to it. */
-type TellEntry = (value: unknown, path: readonly PropertyKey[]) => void;
-
-/** A part that has been read, and the text that it shares with the next one. */
-interface ReadPart {
-	part: TextPart;
-	value: unknown;
-	sharedWithNext: string;
-}
-
-interface List {
-	length: number;
-	last?: PartEntries & { part: number; entries: unknown[]; at: number[]; open: Set<number> };
-}
-
-/**
- * Tells the entries of parts, given in the order of the text, that no part to come can change: with
- * the place that they will have in the merged list.
- */
-export function openEarlyEntries(schema: JsonSchema, tell: TellEntry): (read: ReadPart) => void {
-	const lists = new Map<string, List>();
-	let count = 0;
-	return (read) => {
-		const found = listsIn({ value: read.value, schema, root: schema, path: [] });
-		for (const one of found) {
-			const { path } = one;
-			if (!isJoined(schema, path)) continue;
-			const list = lists.get(jsonPointer(path)) ?? { length: 0 };
-			lists.set(jsonPointer(path), list);
-			tellList(list, one, {
-				read,
-				part: count,
-				tell: (value, at) => tell(value, [...path, at]),
-			});
-		}
-		count += 1;
-	};
-}
-
-interface Terms {
-	read: ReadPart;
-	part: number;
-	tell: (value: unknown, at: number) => void;
-}
-
-function tellList(list: List, found: FoundList, { read, part, tell }: Terms): void {
-	const { text, shared } = read.part;
-	const { entries } = found;
-	const own = { nodes: entryNodes(found), text };
-	const before = list.last?.part === part - 1 ? list.last : undefined;
-	const shares = before && sharedEntries(before, own, text.slice(0, shared));
-	const pairs = new Map(shares?.pairs.map(({ a, b }) => [indexOf(b), indexOf(a)]));
-	const merged = new Set(pairs.values());
-	for (const index of before?.open ?? [])
-		if (!merged.has(index)) tell(before?.entries[index], before?.at[index] ?? 0);
-	const open = openIn(own, read.sharedWithNext);
-	const at = entries.map((entry, index) => {
-		const known = before?.at[pairs.get(index) ?? -1];
-		if (known !== undefined) return known;
-		const place = list.length++;
-		if (!open.has(index)) tell(entry, place);
-		return place;
-	});
-	// What two parts have given is told with the result.
-	for (const index of pairs.keys()) open.delete(index);
-	list.last = { ...own, part, entries, at, open };
-}
-
-/** Of an entry, or of the one that holds it. */
-const indexOf = ({ path, parent }: EntryNode): number =>
-	parent ? indexOf(parent) : Number(path.at(-1));
-
-/** Entries that the next part may give as well, or continue. */
-function openIn(list: PartEntries, shared: string): Set<number> {
-	const found = shared.trim() === '' ? [] : locate(list, shared, 'end');
-	const near = found.filter(({ where }) => where !== 'outside').map(({ node }) => node);
-	const last = list.nodes.findLast(({ parent }) => !parent);
-	return new Set([...near, ...(last && last.lists.length > 0 ? [last] : [])].map(indexOf));
-}
-
-/** Whether the schema has a list there and nothing else, whose entries all stay. */
-function isJoined(root: JsonSchema, path: readonly PropertyKey[]): boolean {
-	let schema = resolveSchema(root, root);
-	for (const key of path) schema = resolveSchema(fieldSchema(schema, String(key)), root);
-	return schema?.type === 'array' && schema.uniqueItems !== true && !isTuple(schema);
-}
-
-const isTuple = ({ prefixItems, items, minItems, maxItems }: JsonSchema) =>
-	[prefixItems, items].some(Array.isArray) || (maxItems !== undefined && minItems === maxItems);

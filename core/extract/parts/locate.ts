@@ -1,9 +1,9 @@
 import type { Range } from '../../read/inSteps';
-import { distancesIn } from './closeness';
+import { distancesIn } from './wordPlaces';
 import type { EntryNode } from './entryNodes';
 import { openEntryWords, REACH, wordsOf, type PartText } from './entryWords';
-import { placesIn } from './placesIn';
-import { openRegion, type Region, type Words } from './region';
+import { placesIn } from './wordPlaces';
+import { openRegion, type Region, type Words } from './wordPlaces';
 
 /** What a part gave for a list. */
 export interface PartEntries {

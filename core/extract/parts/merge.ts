@@ -6,7 +6,7 @@ import type { JsonSchema } from '../../schema/jsonSchema';
 import { itemSchema } from '../coercion/takes';
 import { isSaid } from '../evidence/findEvidence';
 import { resolveSchema } from '../resolveSchema';
-import { isMissing, recordKey } from './recordKey';
+import { isMissing, recordKey } from './compareRecords';
 import { cutWarnings, repeatWarnings } from './mergeWarnings';
 import { entryIds, type Contribution, type EntryIds } from './entryIds';
 import { fieldSchema, positionsIn } from './entryNodes';

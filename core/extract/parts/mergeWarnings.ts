@@ -1,7 +1,7 @@
 import { isRecord } from '../../isRecord';
 import { isSame } from '../../isSame';
 import { own } from '../../own';
-import { isMissing } from './recordKey';
+import { isMissing } from './compareRecords';
 
 /** An entry of a merged list, and the parts that gave it. */
 interface FromParts {

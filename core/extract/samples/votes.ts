@@ -5,7 +5,7 @@ import type { Steps } from '../../read/inSteps';
 import { sameValue } from '../../read/sameValue';
 import type { TextFacts } from '../../read/textFacts';
 import { leavesOf, plainLeaf, type Leaf } from '../evidence/leaves';
-import { isMissing, equalEntries } from '../parts/recordKey';
+import { isMissing, equalEntries } from '../parts/compareRecords';
 import { align } from '../parts/sharedEntries';
 
 /** A plain value, and what each answer says in its place. */

@@ -4,7 +4,7 @@ import { settled, type Checked, type ValidValue } from '../schema/checked';
 import { droppedKeys } from './otherKeys';
 
 /** A valid value; `given` is the same before zod's defaults and transforms. */
-export interface Taken {
+export interface ValidAnswer {
 	ok: true;
 	value: unknown;
 	given: unknown;
@@ -13,14 +13,14 @@ export interface Taken {
 	settle?: () => Promise<Checked>;
 }
 
-export type ReadAnswer = Taken | { ok: false; failures: Failure[] };
+export type ReadAnswer = ValidAnswer | { ok: false; failures: Failure[] };
 
 /** A valid value, with what the caller's schema has made of it by itself named. */
-export function takenAs(
+export function validAnswer(
 	checked: ValidValue,
 	given: unknown,
 	warnings: readonly string[] = [],
-): Taken {
+): ValidAnswer {
 	const { value, settle } = checked;
 	const all = [...warnings, ...droppedKeys(given, value), ...ownWarnings(checked)];
 	return { ok: true, value, given, warnings: all, ...(settle ? { settle } : {}) };
@@ -52,7 +52,7 @@ function shown(value: unknown): string {
 export async function settledAnswer(read: ReadAnswer): Promise<ReadAnswer> {
 	if (!read.ok || !read.settle) return read;
 	const checked = await settled(read);
-	return checked.ok ? takenAs(checked, read.given, read.warnings) : checked;
+	return checked.ok ? validAnswer(checked, read.given, read.warnings) : checked;
 }
 
 /** What cannot be made one value. */

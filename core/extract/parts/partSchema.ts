@@ -15,7 +15,7 @@ const DEEPEST = 8;
  * stays, for an empty one says that the part has none. Records inside arrays stay as strict as they
  * are, or half of one would pass as a whole.
  */
-export function relaxed(schema: JsonSchema): JsonSchema {
+export function partSchema(schema: JsonSchema): JsonSchema {
 	return visit(schema, schema, 0);
 }
 

@@ -21,7 +21,7 @@ export interface ModelRecord {
 }
 
 /** What a run has learned of one schema, shared by all its items. */
-export interface Experience {
+export interface TrackRecord {
 	/** By model: how its answers fared. */
 	models: Map<string, ModelRecord>;
 	/** What the texts read so far were expected to cost, and did. */
@@ -30,14 +30,14 @@ export interface Experience {
 }
 
 /** By schema. */
-const memory = perObject((_account: object) => new Map<string, Experience>());
+const memory = perObject((_account: object) => new Map<string, TrackRecord>());
 
-export function experienceOf(client: TokenHubClient, schema: JsonSchema): Experience {
+export function trackRecordOf(client: TokenHubClient, schema: JsonSchema): TrackRecord {
 	const schemas = memory(client.account);
 	const key = JSON.stringify(schema);
-	const experience = schemas.get(key) ?? { models: new Map(), expectedUsd: 0, spentUsd: 0 };
-	schemas.set(key, experience);
-	return experience;
+	const trackRecord = schemas.get(key) ?? { models: new Map(), expectedUsd: 0, spentUsd: 0 };
+	schemas.set(key, trackRecord);
+	return trackRecord;
 }
 
 /** How a model is asked: by the schema as a tool, or by the schema in words and JSON mode. */
@@ -61,14 +61,14 @@ export function refusesTool(
 	return mayChange && error.kind === 'badRequest' && /\btools\b|input_schema/.test(error.message);
 }
 
-export function recordOf({ models }: Experience, model: string): ModelRecord {
+export function recordOf({ models }: TrackRecord, model: string): ModelRecord {
 	const none = () => ({ tries: 0, wins: 0 });
 	const record = models.get(model) ?? { first: none(), repair: none(), refusesTool: false };
 	models.set(model, record);
 	return record;
 }
 
-export function count(odds: Odds, isWin: boolean): void {
+export function addTry(odds: Odds, isWin: boolean): void {
 	odds.tries += 1;
 	if (isWin) odds.wins += 1;
 }

@@ -1,0 +1,97 @@
+import { jsonPointer } from '../../jsonPointer';
+import type { JsonSchema } from '../../schema/jsonSchema';
+import { resolveSchema } from '../resolveSchema';
+import type { TextPart } from './chunk';
+import { entryNodes, fieldSchema, listsIn, type EntryNode, type FoundList } from './entryNodes';
+import { locate, type PartEntries } from './locate';
+import { sharedEntries } from './sharedEntries';
+
+/** Hears an entry of a list of the output, and the way to it. */
+export type TellEntry = (value: unknown, path: readonly PropertyKey[]) => void;
+
+/** A part that has been read, and the text that it shares with the next one. */
+export interface ReadPart {
+	part: TextPart;
+	value: unknown;
+	sharedWithNext: string;
+}
+
+interface List {
+	length: number;
+	last?: PartEntries & { part: number; entries: unknown[]; at: number[]; open: Set<number> };
+}
+
+/**
+ * Tells the entries of parts, given in the order of the text, that no part to come can change: with
+ * the place that they will have in the merged list.
+ */
+export function openEarlyEntries(schema: JsonSchema, tell: TellEntry): (read: ReadPart) => void {
+	const lists = new Map<string, List>();
+	let count = 0;
+	return (read) => {
+		const found = listsIn({ value: read.value, schema, root: schema, path: [] });
+		for (const one of found) {
+			const { path } = one;
+			if (!isJoined(schema, path)) continue;
+			const list = lists.get(jsonPointer(path)) ?? { length: 0 };
+			lists.set(jsonPointer(path), list);
+			tellList(list, one, {
+				read,
+				part: count,
+				tell: (value, at) => tell(value, [...path, at]),
+			});
+		}
+		count += 1;
+	};
+}
+
+interface Terms {
+	read: ReadPart;
+	part: number;
+	tell: (value: unknown, at: number) => void;
+}
+
+function tellList(list: List, found: FoundList, { read, part, tell }: Terms): void {
+	const { text, shared } = read.part;
+	const { entries } = found;
+	const own = { nodes: entryNodes(found), text };
+	const before = list.last?.part === part - 1 ? list.last : undefined;
+	const shares = before && sharedEntries(before, own, text.slice(0, shared));
+	const pairs = new Map(shares?.pairs.map(({ a, b }) => [indexOf(b), indexOf(a)]));
+	const merged = new Set(pairs.values());
+	for (const index of before?.open ?? [])
+		if (!merged.has(index)) tell(before?.entries[index], before?.at[index] ?? 0);
+	const open = openIn(own, read.sharedWithNext);
+	const at = entries.map((entry, index) => {
+		const known = before?.at[pairs.get(index) ?? -1];
+		if (known !== undefined) return known;
+		const place = list.length++;
+		if (!open.has(index)) tell(entry, place);
+		return place;
+	});
+	// What two parts have given is told with the result.
+	for (const index of pairs.keys()) open.delete(index);
+	list.last = { ...own, part, entries, at, open };
+}
+
+/** Of an entry, or of the one that holds it. */
+const indexOf = ({ path, parent }: EntryNode): number =>
+	parent ? indexOf(parent) : Number(path.at(-1));
+
+/** Entries that the next part may give as well, or continue. */
+function openIn(list: PartEntries, shared: string): Set<number> {
+	const found = shared.trim() === '' ? [] : locate(list, shared, 'end');
+	const near = found.filter(({ where }) => where !== 'outside').map(({ node }) => node);
+	const last = list.nodes.findLast(({ parent }) => !parent);
+	return new Set([...near, ...(last && last.lists.length > 0 ? [last] : [])].map(indexOf));
+}
+
+/** Whether the schema has a list there and nothing else, whose entries all stay. */
+function isJoined(root: JsonSchema, path: readonly PropertyKey[]): boolean {
+	let schema = resolveSchema(root, root);
+	for (const key of path) schema = resolveSchema(fieldSchema(schema, String(key)), root);
+	return schema?.type === 'array' && schema.uniqueItems !== true && !isTuple(schema);
+}
+
+const isTuple = ({ prefixItems, items, minItems, maxItems }: JsonSchema) =>
+	[prefixItems, items].some(Array.isArray) || (maxItems !== undefined && minItems === maxItems);

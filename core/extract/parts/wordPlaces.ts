@@ -1,0 +1,196 @@
+import { candidates, ownNumbers } from '../evidence/candidates';
+import type { Leaf } from '../evidence/leaves';
+import { openSource } from '../evidence/source';
+import { foldText } from '../../read/foldText';
+import { inOneGo, type Range } from '../../read/inSteps';
+
+/** Every place where a text says a word or a number, in any spelling; nothing that is only similar. */
+export function placesIn(text: string): (leaf: Leaf) => Range[] {
+	const source = inOneGo(openSource(text));
+	const known = new Map<Leaf, Range[]>();
+	return (leaf) => {
+		const found = known.get(leaf) ?? placesOf(leaf);
+		known.set(leaf, found);
+		return found;
+	};
+	function placesOf(leaf: Leaf): Range[] {
+		const isThere =
+			typeof leaf !== 'string' ||
+			leaf.length < SHORTEST_SIMILAR ||
+			source.folded.text.includes(foldText(leaf).text.trim());
+		if (!isThere) return [];
+		const found =
+			typeof leaf === 'number' ? ownNumbers(source, leaf) : inOneGo(candidates(source, leaf));
+		return found.filter(({ score }) => score === 1).map(({ start, end }) => [start, end]);
+	}
+}
+
+/** Looking for similar texts takes long, and shorter ones are never looked for. */
+const SHORTEST_SIMILAR = 12;
+
+/** The words of one entry, and how far from each other they may stand. */
+export interface Words {
+	leaves: readonly Leaf[];
+	reach: number;
+	/** Other entries stand between its words. */
+	holdsOthers: boolean;
+}
+
+/** A text whose places are taken by one entry each. */
+export interface Region {
+	/** The first places behind those of the entry before. */
+	takeNext(words: Words): Range[] | undefined;
+	/** The same places, which stay free. */
+	peekNext(words: Words): Range[] | undefined;
+	/** Places anywhere, the nearest to each other. */
+	takeAny(words: Words): Range[] | undefined;
+	/** The first free place of each word that has one. */
+	first(words: Words): Range[];
+	/** Whether the first places behind those of the entry before are in one line. */
+	isRow(words: Words): boolean;
+}
+
+/** Entries come in the order of the text, or from its end on. */
+export function openRegion(text: string, isForward: boolean): Region {
+	const placesOf = placesIn(text);
+	const distances = distancesIn(text);
+	const used = new Uint8Array(text.length);
+	let reached = isForward ? 0 : text.length;
+	const isNext = ([from, to]: Range) => (isForward ? from >= reached : to <= reached);
+	const isFree = ([from, to]: Range) => !used.subarray(from, to).includes(1);
+	const free = ({ leaves }: Words) =>
+		leaves
+			.map((leaf) => placesOf(leaf).filter(isFree))
+			.map((ranges) => (isForward ? ranges : ranges.toReversed()))
+			.sort((a, b) => a.length - b.length);
+	const take = (ranges: Range[] | undefined, { holdsOthers }: Words) => {
+		if (!ranges || ranges.length === 0) return ranges;
+		for (const [from, to] of ranges) used.fill(1, from, to);
+		const [froms, tos] = [ranges.map(([from]) => from), ranges.map(([, to]) => to)];
+		const end = holdsOthers ? Math.min(...tos) : Math.max(...tos);
+		reached = isForward ? Math.max(reached, end) : Math.min(reached, ...froms);
+		return ranges;
+	};
+	const nextOf = (words: Words) => {
+		const ranges = free(words).map((all) => all.filter(isNext));
+		const search = { ranges, reach: words.reach, distances, isForward };
+		const first = firstEach(search);
+		return first && !words.holdsOthers ? closerThan(first, search) : first;
+	};
+	return {
+		takeNext: (words) => take(nextOf(words), words),
+		peekNext: nextOf,
+		takeAny(words) {
+			const search = { ranges: free(words), reach: words.reach, distances, isForward };
+			return take(nearestOfAll(search), words);
+		},
+		first: (words) => free(words).flatMap(([first]) => (first ? [first] : [])),
+		isRow(words) {
+			const next = words.leaves.length > 1 ? nextOf(words) : undefined;
+			return next !== undefined && isInLine(next, distances);
+		},
+	};
+}
+
+/** How far places of a text stand from each other. */
+export interface Distances {
+	gap: (a: Range, b: Range) => number;
+	/** From the first of them to the last. */
+	width: (ranges: readonly Range[]) => number;
+}
+
+/** The end of a line parts more than so many characters do: rows stand in lines of their own. */
+const END_OF_LINE = 20;
+
+export function distancesIn(text: string): Distances {
+	const at = new Uint32Array(text.length + 1);
+	for (let index = 0, reached = 0; index <= text.length; index += 1) {
+		at[index] = reached;
+		reached += text.charAt(index) === '\n' ? END_OF_LINE : 1;
+	}
+	const place = (index: number) => at[index] ?? 0;
+	return {
+		gap: ([from, to], [start, end]) =>
+			Math.max(0, place(from) - place(end), place(start) - place(to)),
+		width: (ranges) =>
+			place(Math.max(...ranges.map(([, to]) => to))) -
+			place(Math.min(...ranges.map(([from]) => from))),
+	};
+}
+
+/** The places of each word of an entry, those with the fewest first, and how far from each other they may stand. */
+interface Search {
+	ranges: readonly Range[][];
+	reach: number;
+	distances: Distances;
+	/** Of ways that are as close, the first one is meant, or from the end on the last one. */
+	isForward: boolean;
+}
+
+function firstEach({ ranges, reach }: Search): Range[] | undefined {
+	const first = firstOfEach(ranges);
+	return first && lengthOf(first) <= reach ? first : undefined;
+}
+
+function firstOfEach(ranges: readonly Range[][]): Range[] | undefined {
+	const taken: Range[] = [];
+	for (const all of ranges) {
+		const first = all.find((range) => taken.every((other) => areApart(range, other)));
+		if (!first) return undefined;
+		taken.push(first);
+	}
+	return taken.length === 0 ? undefined : taken;
+}
+
+/** Of two rows, each may say some words of an entry that a third one says all of. */
+const MUCH_CLOSER = 1.5;
+const MOST_LOOKED_AT = 20;
+
+function closerThan(first: Range[], search: Search): Range[] {
+	const { width } = search.distances;
+	const most = width(first) / MUCH_CLOSER;
+	const [anchors = []] = search.ranges;
+	const closer = anchors
+		.slice(0, MOST_LOOKED_AT)
+		.map((anchor) => nearestEach(anchor, search))
+		.find((found) => found !== undefined && width(found) < most);
+	return closer ?? first;
+}
+
+const MOST_STARTS = 12;
+
+/** The places of all words that stand closest together around one of the first word. */
+export function nearestEach(anchor: Range, { ranges, reach, isForward, distances }: Search) {
+	const near = ranges.map((all) =>
+		all.filter((range) => charsBetween(range, anchor) <= reach).sort(([a], [b]) => a - b),
+	);
+	const starts = near.flatMap((all) => all.map(([from]) => from));
+	const before = starts.filter((from) => from <= anchor[0]).sort((a, b) => b - a);
+	const found = before
+		.slice(0, MOST_STARTS)
+		.flatMap((start) => [
+			firstOfEach(near.map((all) => all.filter(([from]) => from >= start))) ?? [],
+		])
+		.filter(({ length }) => length > 0);
+	const widths = found.map(distances.width);
+	const least = Math.min(...widths);
+	return found[isForward ? widths.lastIndexOf(least) : widths.indexOf(least)];
+}
+
+/** The same for the first place of the first word that has the others near it. */
+function nearestOfAll(search: Search): Range[] | undefined {
+	for (const anchor of search.ranges[0] ?? []) {
+		const found = nearestEach(anchor, search);
+		if (found) return found;
+	}
+	return undefined;
+}
+
+export const isInLine = (ranges: readonly Range[], { width }: Distances) =>
+	width(ranges) === lengthOf(ranges);
+
+const areApart = ([from, to]: Range, [start, end]: Range) => to <= start || end <= from;
+const lengthOf = (ranges: readonly Range[]) =>
+	Math.max(...ranges.map(([, to]) => to)) - Math.min(...ranges.map(([from]) => from));
+const charsBetween = ([from, to]: Range, [start, end]: Range) =>
+	Math.max(0, from - end, start - to);
