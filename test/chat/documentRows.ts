@@ -9,7 +9,7 @@ const shown = (name: string, part: unknown, text: string): RepairRow => [
 	name,
 	read(part),
 	read(textOf(text)),
-	/Read content in another form/,
+	/Converted content from another format/,
 ];
 const leftOut = (name: string, part: unknown, text: string, what: RegExp): RepairRow => [
 	name,
@@ -201,7 +201,7 @@ export const documentRows: RepairRow[] = [
 		'a key twice in arguments',
 		[user, calls(call('a', '{"b":1,"b":2}')), result('a')],
 		[user, calls(call('a', '{"arguments":"{\\"b\\":1,\\"b\\":2}"}')), result('a')],
-		/Made JSON objects of the arguments/,
+		/Converted the arguments of calls/,
 	],
 	['a call that was denied', asked(step('output-denied')), said(NO), /not approved: look/],
 	[
