@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { samplingOf, type ChatRequest } from '../../core/chat/chatRequest';
-import { functionToolSchema, type ToolChoice } from '../../core/chat/functionTool';
+import { functionToolSchema, type ToolChoice } from '../../core/chat/toolCalls';
 import { givenMessageSchema } from '../../core/chat/messages';
 import { TokenHubError } from '../../core/errors';
 import { readInput } from '../../core/readInput';
