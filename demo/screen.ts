@@ -1,7 +1,32 @@
 import { Format, Presets } from 'cli-progress';
+import { styleText } from 'node:util';
 import type { NodeEvent } from './engine';
-import { counted, seconds } from './format';
-import type { Screen } from './paint';
+
+export type Paint = (style: 'green' | 'red' | 'dim' | 'bold', text: string) => string;
+
+export interface Screen {
+	write(text: string): void;
+	isTTY: boolean;
+	columns: number;
+}
+
+/** Colour codes go to a terminal only, and NO_COLOR keeps them away from there too. */
+export function paintFor({ isTTY }: Screen, env: NodeJS.ProcessEnv): Paint {
+	const plain = !isTTY || Boolean(env.NO_COLOR);
+	return (style, text) => (plain ? text : styleText(style, text, { validateStream: false }));
+}
+
+/** `$0.0027`: cents are too coarse for one call. */
+export function usd(amount: number | null): string {
+	if (amount === null) return 'unknown';
+	return `$${amount.toFixed(amount >= 1 ? 2 : amount === 0 ? 0 : 5)}`;
+}
+
+export const seconds = (ms: number): string =>
+	ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+
+export const counted = (count: number, noun: string): string =>
+	`${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 
 export interface Progress {
 	onNode(this: void, event: NodeEvent): void;
