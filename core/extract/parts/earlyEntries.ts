@@ -1,10 +1,13 @@
 import { jsonPointer } from '../../jsonPointer';
+import { inOneGo } from '../../read/inSteps';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { resolveSchema } from '../resolveSchema';
 import type { TextPart } from './chunk';
 import { entryNodes, fieldSchema, listsIn, type EntryNode, type FoundList } from './entryNodes';
-import { locate, type PartEntries } from './locate';
+import type { PartEntries } from './entryWords';
+import { locate } from './locate';
 import { sharedEntries } from './sharedEntries';
+import { openPartText, type PartText } from './wordPlaces';
 
 /** Hears an entry of a list of the output, and the way to it. */
 export type TellEntry = (value: unknown, path: readonly PropertyKey[]) => void;
@@ -29,6 +32,7 @@ export function openEarlyEntries(schema: JsonSchema, tell: TellEntry): (read: Re
 	const lists = new Map<string, List>();
 	let count = 0;
 	return (read) => {
+		const text = inOneGo(openPartText(read.part.text));
 		const found = listsIn({ value: read.value, schema, root: schema, path: [] });
 		for (const one of found) {
 			const { path } = one;
@@ -36,7 +40,7 @@ export function openEarlyEntries(schema: JsonSchema, tell: TellEntry): (read: Re
 			const list = lists.get(jsonPointer(path)) ?? { length: 0 };
 			lists.set(jsonPointer(path), list);
 			tellList(list, one, {
-				read,
+				...{ read, text },
 				part: count,
 				tell: (value, at) => tell(value, [...path, at]),
 			});
@@ -47,16 +51,17 @@ export function openEarlyEntries(schema: JsonSchema, tell: TellEntry): (read: Re
 
 interface Terms {
 	read: ReadPart;
+	text: PartText;
 	part: number;
 	tell: (value: unknown, at: number) => void;
 }
 
-function tellList(list: List, found: FoundList, { read, part, tell }: Terms): void {
-	const { text, shared } = read.part;
+function tellList(list: List, found: FoundList, { read, text, part, tell }: Terms): void {
+	const { shared } = read.part;
 	const { entries } = found;
-	const own = { nodes: entryNodes(found), text };
+	const own = { ...text, nodes: entryNodes(found) };
 	const before = list.last?.part === part - 1 ? list.last : undefined;
-	const shares = before && sharedEntries(before, own, text.slice(0, shared));
+	const shares = before && sharedEntries(before, own, text.text.slice(0, shared));
 	const pairs = new Map(shares?.pairs.map(({ a, b }) => [indexOf(b), indexOf(a)]));
 	const merged = new Set(pairs.values());
 	for (const index of before?.open ?? [])

@@ -1,10 +1,15 @@
 import { groupBy } from '../../own';
 import { jsonPointer } from '../../jsonPointer';
-import type { Range } from '../../read/inSteps';
+import { perObject } from '../../perObject';
 import { leavesOf, type Leaf } from '../evidence/leaves';
-import { isInLine, nearestEach, type Distances } from './wordPlaces';
 import type { EntryNode } from './entryNodes';
-import type { Words } from './wordPlaces';
+import { standInLine, type PartText, type Words } from './wordPlaces';
+
+/** What a part gave for a list. */
+export interface PartEntries extends PartText {
+	/** Its entries, and those of the lists in them. */
+	nodes: readonly EntryNode[];
+}
 
 /** What is looked for of the entries of a list, in the part that gave them. */
 export interface EntryWords {
@@ -14,14 +19,10 @@ export interface EntryWords {
 	ways: [Words, ...Words[]];
 }
 
-export interface PartText {
-	placesOf: (leaf: Leaf) => Range[];
-	distances: Distances;
-}
-
-export function openEntryWords(nodes: readonly EntryNode[], part: PartText) {
-	const needed = countLeaves(nodes);
-	const headings = headingFields(nodes);
+/** `inOrder` are the nodes from the end that is looked at. */
+export function openEntryWords(inOrder: readonly EntryNode[], part: PartEntries) {
+	const needed = countLeaves(part.nodes);
+	const headings = headingFields(inOrder);
 	// A word that fewer places say than entries have is a heading, or was chosen for them.
 	const isOwn = ({ key, leaf }: Word) => part.placesOf(leaf).length >= (needed.get(key) ?? 0);
 	const allOf = (node: EntryNode): EntryWords => {
@@ -34,8 +35,12 @@ export function openEntryWords(nodes: readonly EntryNode[], part: PartText) {
 			ways: [searched(node, own), ...rows.map((row) => searched(node, row))],
 		};
 	};
-	const sample = nodes.slice(0, SAMPLE).map((node) => allOf(node).ways);
-	const rows = sample.filter((ways) => ways.some((way) => standInLine(way, part)));
+	const sample = inOrder.slice(0, SAMPLE).map((node) => allOf(node).ways);
+	const isRow = ({ leaves }: Words) => {
+		const places = leaves.map(part.placesOf).sort((a, b) => a.length - b.length);
+		return standInLine(places, part.distances);
+	};
+	const rows = sample.filter((ways) => ways.some(isRow));
 	/** Most entries stand in a line each. */
 	const areRows = rows.length * 2 > sample.length;
 	return {
@@ -47,17 +52,6 @@ export function openEntryWords(nodes: readonly EntryNode[], part: PartText) {
 	};
 }
 
-const MOST_PLACES = 20;
-
-function standInLine({ leaves, reach }: Words, { placesOf, distances }: PartText): boolean {
-	const ranges = leaves.map(placesOf).sort((a, b) => a.length - b.length);
-	const [anchors = [], ...others] = ranges;
-	return anchors.slice(0, MOST_PLACES).some((anchor) => {
-		const found = nearestEach(anchor, { ranges, reach, distances, isForward: true });
-		return others.length > 0 && found !== undefined && isInLine(found, distances);
-	});
-}
-
 function searched(node: EntryNode, own: readonly Word[]): Words {
 	const leaves = own.map(({ leaf }) => leaf);
 	return { leaves, reach: reachOf(node), holdsOthers: node.lists.length > 0 };
@@ -66,9 +60,9 @@ function searched(node: EntryNode, own: readonly Word[]): Words {
 /** Words of one entry stand near each other: so many times its JSON, and never less than this. */
 export const REACH = { times: 4, least: 200 } as const;
 
-function reachOf({ value }: EntryNode): number {
-	return Math.max(REACH.least, (JSON.stringify(value) ?? '').length * REACH.times);
-}
+const reachOf = perObject(({ value }: EntryNode) =>
+	Math.max(REACH.least, (JSON.stringify(value) ?? '').length * REACH.times),
+);
 
 interface Word {
 	key: string;
@@ -81,17 +75,17 @@ const isWord = (leaf: Leaf) =>
 const keyOf = (leaf: Leaf) => `${typeof leaf} ${leaf}`;
 
 /** Its own words and numbers; those of lists in it stand further away. */
-export function wordsOf(node: EntryNode): Word[] {
-	return leavesOf(node.own)
+export const wordsOf = perObject((node: EntryNode): Word[] =>
+	leavesOf(node.own)
 		.filter(({ leaf }) => isWord(leaf))
-		.map(({ leaf, path }) => ({ key: keyOf(leaf), leaf, field: fieldName(node, path) }));
-}
+		.map(({ leaf, path }) => ({ key: keyOf(leaf), leaf, field: fieldName(node, path) })),
+);
 
-function countLeaves(nodes: readonly EntryNode[]): Map<string, number> {
+const countLeaves = perObject((nodes: readonly EntryNode[]) => {
 	const counts = new Map<string, number>();
 	for (const { key } of nodes.flatMap(wordsOf)) counts.set(key, (counts.get(key) ?? 0) + 1);
 	return counts;
-}
+});
 
 /** So many entries show how a list is written. */
 const SAMPLE = 40;
@@ -104,7 +98,7 @@ const MOST_HEADINGS = 3;
 function headingFields(nodes: readonly EntryNode[]): string[] {
 	const sample = nodes.slice(0, SAMPLE);
 	const votes = sample.flatMap((node, at) => {
-		const beside = [nodes[at - 1], nodes[at + 1]].flatMap((one) => [...valuesOf(one)]);
+		const beside = [nodes[at - 1], nodes[at + 1]].flatMap((one) => (one ? [...valuesOf(one)] : []));
 		return [...valuesOf(node)].map(([name, value]) => ({
 			name,
 			isShared: beside.some((other) => other[0] === name && other[1] === value),
@@ -125,7 +119,11 @@ function headingFields(nodes: readonly EntryNode[]): string[] {
 const fieldName = ({ kind }: EntryNode, path: readonly PropertyKey[]) =>
 	`${kind} ${jsonPointer(path)}`;
 
-function valuesOf(node: EntryNode | undefined): Map<string, unknown> {
-	const leaves = node ? leavesOf(node.own).filter(({ leaf }) => leaf !== null && leaf !== '') : [];
-	return new Map(leaves.map(({ path, leaf }) => [node ? fieldName(node, path) : '', leaf]));
-}
+const valuesOf = perObject(
+	(node: EntryNode) =>
+		new Map(
+			leavesOf(node.own)
+				.filter(({ leaf }) => leaf !== null && leaf !== '')
+				.map(({ path, leaf }) => [fieldName(node, path), leaf]),
+		),
+);

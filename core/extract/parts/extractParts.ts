@@ -1,4 +1,5 @@
 import { mapConcurrently } from '../../async';
+import { inTurns } from '../../read/inSteps';
 import { asTokenHubError } from '../../door';
 import { TokenHubError, withFacts } from '../../errors';
 import { settled } from '../../schema/checked';
@@ -10,7 +11,7 @@ import { readTarget, type Target } from '../targetSchema';
 import { openBill, type Bill } from './bill';
 import { halvesOf, partsOf, requestFor, type TextPart } from './chunk';
 import { openEarlyEntries, type ReadPart, type TellEntry } from './earlyEntries';
-import { mergeValues } from './merge';
+import { mergeSteps } from './merge';
 import { partSchema } from './partSchema';
 
 export interface PartsJob extends Omit<PieceJob, 'bill'> {
@@ -131,12 +132,13 @@ function attemptsOf(pieces: Iterable<Piece>, { halves }: Read): Attempt[] {
 async function mergeParts(inOrder: readonly PartPiece[], read: Read): Promise<Piece> {
 	const { target, request } = read.job;
 	const pieces = inOrder.map(({ piece }) => piece);
-	const merged = mergeValues(
+	const steps = mergeSteps(
 		inOrder.map(({ part: { text, shared }, piece: { value } }) => ({
 			...{ value, shared: text.slice(0, shared), own: text.slice(shared) },
 		})),
 		target.schema,
 	);
+	const merged = await inTurns(steps);
 	const raw = JSON.stringify(merged.value);
 	const [failed] = read.failures;
 	if (failed) throw failedPart(failed, read, raw);

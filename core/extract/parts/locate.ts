@@ -1,17 +1,7 @@
 import type { Range } from '../../read/inSteps';
-import { distancesIn } from './wordPlaces';
 import type { EntryNode } from './entryNodes';
-import { openEntryWords, REACH, wordsOf, type PartText } from './entryWords';
-import { placesIn } from './wordPlaces';
-import { openRegion, type Region, type Words } from './wordPlaces';
-
-/** What a part gave for a list. */
-export interface PartEntries {
-	/** Its entries, and those of the lists in them. */
-	nodes: readonly EntryNode[];
-	/** The whole text of the part. */
-	text: string;
-}
+import { openEntryWords, REACH, wordsOf, type PartEntries } from './entryWords';
+import { openRegion, type PartText, type Region, type Words } from './wordPlaces';
 
 /** An entry near the text that two parts share. */
 export interface Located {
@@ -39,18 +29,20 @@ const MOST_EDGES = 30;
  * The entries of a part that may stand in the text that it shares with its neighbour, from that side
  * of its list on. Each place of the text is taken by one entry only.
  */
-export function locate(
-	{ nodes, text }: PartEntries,
-	shared: string,
-	side: 'beginning' | 'end',
-): Located[] {
+export function locate(part: PartEntries, shared: string, side: 'beginning' | 'end'): Located[] {
 	const isFirst = side === 'beginning';
-	const rest = isFirst ? text.slice(shared.length) : text.slice(0, -shared.length || undefined);
-	const starts = isFirst ? ([0, shared.length] as const) : ([rest.length, 0] as const);
-	const [inPart, distances] = [placesIn(text), distancesIn(text)];
-	const [inShared, elsewhere] = [openRegion(shared, isFirst), openRegion(rest, isFirst)];
+	const { nodes, text } = part;
+	const border = isFirst ? shared.length : text.length - shared.length;
+	const [before, behind]: [Range, Range] = [
+		[0, border],
+		[border, text.length],
+	];
+	const ranges = isFirst ? ([before, behind] as const) : ([behind, before] as const);
+	const starts = [ranges[0][0], ranges[1][0]] as const;
+	const inShared = openRegion(part, ranges[0], isFirst);
+	const elsewhere = openRegion(part, ranges[1], isFirst);
 	const inOrder = isFirst ? nodes : nodes.toReversed();
-	const entries = openEntryWords(inOrder, { placesOf: inPart, distances });
+	const entries = openEntryWords(inOrder, part);
 	const found: Located[] = [];
 	const search = openSearch();
 	let hasLeft = false;
@@ -72,7 +64,7 @@ export function locate(
 			hasLeft = others !== undefined && !isBefore;
 		}
 		const taken = [...moved(place.ranges, starts[0]), ...moved(others ?? [], starts[1])];
-		const places = closest(taken, node, { placesOf: inPart, distances });
+		const places = closest(taken, node, part);
 		found.push({ index, node, said, ...place, places });
 		search.takeDown(node, place.where);
 	}

@@ -4,6 +4,7 @@ import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { itemSchema } from '../coercion/takes';
+import { inOneGo, type Steps } from '../../read/inSteps';
 import { isSaid } from '../evidence/findEvidence';
 import { resolveSchema } from '../resolveSchema';
 import { isMissing, recordKey } from './compareRecords';
@@ -22,10 +23,13 @@ export interface Merged {
  * that is there, with the others named as conflicts. An entry of a list that two parts give counts
  * once only where both have taken it from the text that they share.
  */
-export function mergeValues(parts: readonly Contribution[], schema: JsonSchema = {}): Merged {
+export function* mergeSteps(
+	parts: readonly Contribution[],
+	schema: JsonSchema = {},
+): Steps<Merged> {
 	const warnings = new Set<string>();
 	const given = parts.map(({ value }, part) => ({ value, part, from: [] }));
-	const ids = entryIds(parts, schema);
+	const ids = yield* entryIds(parts, schema);
 	for (const [from, to] of ids.lost)
 		warnings.add(
 			`maybe lost: characters ${from} to ${to} of the text look like entries, and no part gives them`,
@@ -33,6 +37,9 @@ export function mergeValues(parts: readonly Contribution[], schema: JsonSchema =
 	const value = merge(given, { parts, ids, warnings, root: schema, schema, path: [] });
 	return { value, warnings: [...warnings] };
 }
+
+export const mergeValues = (parts: readonly Contribution[], schema?: JsonSchema): Merged =>
+	inOneGo(mergeSteps(parts, schema));
 
 /** A value, the index of the part that gave it, and its way there. */
 interface Given {

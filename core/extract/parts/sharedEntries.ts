@@ -1,7 +1,8 @@
 import { isRecord } from '../../isRecord';
 import { isSame } from '../../isSame';
 import type { EntryNode } from './entryNodes';
-import { locate, type Located, type PartEntries } from './locate';
+import type { PartEntries } from './entryWords';
+import { locate, type Located } from './locate';
 import { agree, shareValue, recordKey } from './compareRecords';
 
 /** Which entries of two neighbouring parts are the same entry of the text. */

@@ -2,11 +2,26 @@ import { candidates, ownNumbers } from '../evidence/candidates';
 import type { Leaf } from '../evidence/leaves';
 import { openSource } from '../evidence/source';
 import { foldText } from '../../read/foldText';
-import { inOneGo, type Range } from '../../read/inSteps';
+import { inOneGo, type Range, type Steps } from '../../read/inSteps';
 
 /** Every place where a text says a word or a number, in any spelling; nothing that is only similar. */
-export function placesIn(text: string): (leaf: Leaf) => Range[] {
-	const source = inOneGo(openSource(text));
+export type PlacesOf = (leaf: Leaf) => Range[];
+
+/** A text, and where it says what. */
+export interface PartText {
+	text: string;
+	placesOf: PlacesOf;
+	distances: Distances;
+}
+
+export function* openPartText(text: string): Steps<PartText> {
+	return { text, placesOf: yield* placesSteps(text), distances: distancesIn(text) };
+}
+
+export const placesIn = (text: string): PlacesOf => inOneGo(placesSteps(text));
+
+function* placesSteps(text: string): Steps<PlacesOf> {
+	const source = yield* openSource(text);
 	const known = new Map<Leaf, Range[]>();
 	return (leaf) => {
 		const found = known.get(leaf) ?? placesOf(leaf);
@@ -51,8 +66,9 @@ export interface Region {
 }
 
 /** Entries come in the order of the text, or from its end on. */
-export function openRegion(text: string, isForward: boolean): Region {
-	const placesOf = placesIn(text);
+export function openRegion(part: PartText, [from, to]: Range, isForward: boolean): Region {
+	const text = part.text.slice(from, to);
+	const placesOf = placesWithin(part.placesOf, [from, to]);
 	const distances = distancesIn(text);
 	const used = new Uint8Array(text.length);
 	let reached = isForward ? 0 : text.length;
@@ -92,29 +108,48 @@ export function openRegion(text: string, isForward: boolean): Region {
 	};
 }
 
+/** The places in a range of the text, counted from its beginning. */
+function placesWithin(placesOf: PlacesOf, [from, to]: Range): PlacesOf {
+	const known = new Map<Leaf, Range[]>();
+	return (leaf) => {
+		const found = known.get(leaf) ?? within(placesOf(leaf));
+		known.set(leaf, found);
+		return found;
+	};
+	function within(all: readonly Range[]): Range[] {
+		return all
+			.filter(([start, end]) => start >= from && end <= to)
+			.map(([start, end]) => [start - from, end - from]);
+	}
+}
+
 /** How far places of a text stand from each other. */
 export interface Distances {
 	gap: (a: Range, b: Range) => number;
 	/** From the first of them to the last. */
 	width: (ranges: readonly Range[]) => number;
+	/** Whether two begin in one line. */
+	areInLine: (a: Range, b: Range) => boolean;
 }
 
 /** The end of a line parts more than so many characters do: rows stand in lines of their own. */
 const END_OF_LINE = 20;
 
-export function distancesIn(text: string): Distances {
+function distancesIn(text: string): Distances {
 	const at = new Uint32Array(text.length + 1);
 	for (let index = 0, reached = 0; index <= text.length; index += 1) {
 		at[index] = reached;
 		reached += text.charAt(index) === '\n' ? END_OF_LINE : 1;
 	}
 	const place = (index: number) => at[index] ?? 0;
+	const lineOf = ([from]: Range) => place(from) - from;
 	return {
 		gap: ([from, to], [start, end]) =>
 			Math.max(0, place(from) - place(end), place(start) - place(to)),
 		width: (ranges) =>
 			place(Math.max(...ranges.map(([, to]) => to))) -
 			place(Math.min(...ranges.map(([from]) => from))),
+		areInLine: (a, b) => lineOf(a) === lineOf(b),
 	};
 }
 
@@ -160,7 +195,7 @@ function closerThan(first: Range[], search: Search): Range[] {
 const MOST_STARTS = 12;
 
 /** The places of all words that stand closest together around one of the first word. */
-export function nearestEach(anchor: Range, { ranges, reach, isForward, distances }: Search) {
+function nearestEach(anchor: Range, { ranges, reach, isForward, distances }: Search) {
 	const near = ranges.map((all) =>
 		all.filter((range) => charsBetween(range, anchor) <= reach).sort(([a], [b]) => a - b),
 	);
@@ -186,7 +221,16 @@ function nearestOfAll(search: Search): Range[] | undefined {
 	return undefined;
 }
 
-export const isInLine = (ranges: readonly Range[], { width }: Distances) =>
+/** Whether a line holds a place of each word; the first word is looked for in so many lines. */
+export function standInLine(ranges: readonly Range[][], { areInLine }: Distances): boolean {
+	const [anchors = [], ...others] = ranges;
+	return anchors.slice(0, MOST_LOOKED_AT).some((anchor) => {
+		const near = others.map((all) => all.filter((range) => areInLine(range, anchor)));
+		return others.length > 0 && firstOfEach([[anchor], ...near]) !== undefined;
+	});
+}
+
+const isInLine = (ranges: readonly Range[], { width }: Distances) =>
 	width(ranges) === lengthOf(ranges);
 
 const areApart = ([from, to]: Range, [start, end]: Range) => to <= start || end <= from;
