@@ -96,7 +96,6 @@ export const usageRows: AnswerRow[] = [
 		{
 			costUsd: 0.00004,
 			usage: { promptTokens: 10, completionTokens: 5, totalTokens: 16 },
-			estimated: undefined,
 		},
 	),
 	whole(
