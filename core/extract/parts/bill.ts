@@ -38,8 +38,7 @@ export function openBill(job: Omit<PieceJob, 'bill'>, parts: readonly TextPart[]
 	};
 	const open = new Map(parts.map((part) => [part, expectedFor(part)]));
 	const purse = openPurse(maxCostUsd, () => countedUsd(job.call.ledger.spent()) ?? 0);
-	const left = () =>
-		[...open.values()].reduce((sum, usd) => sum + usd, 0) * costFactor(trackRecord);
+	const left = () => sumOf(open.values()) * costFactor(trackRecord);
 	const tooDear = (usd: number) => budgetError(usd, maxCostUsd, parts.length);
 	if (left() > maxCostUsd) throw tooDear(left());
 	return {
@@ -70,6 +69,8 @@ export function openBill(job: Omit<PieceJob, 'bill'>, parts: readonly TextPart[]
 		},
 	};
 }
+
+const sumOf = (amounts: Iterable<number>) => [...amounts].reduce((sum, usd) => sum + usd, 0);
 
 function priceFor(conversation: Conversation): Price {
 	const request = toChatRequest(conversation);

@@ -67,11 +67,10 @@ export interface Region {
 
 /** Entries come in the order of the text, or from its end on. */
 export function openRegion(part: PartText, [from, to]: Range, isForward: boolean): Region {
-	const text = part.text.slice(from, to);
 	const placesOf = placesWithin(part.placesOf, [from, to]);
-	const distances = distancesIn(text);
-	const used = new Uint8Array(text.length);
-	let reached = isForward ? 0 : text.length;
+	const distances = distancesIn(part.text.slice(from, to));
+	const used = new Uint8Array(to - from);
+	let reached = isForward ? 0 : used.length;
 	const isNext = ([from, to]: Range) => (isForward ? from >= reached : to <= reached);
 	const isFree = ([from, to]: Range) => !used.subarray(from, to).includes(1);
 	const free = ({ leaves }: Words) =>
