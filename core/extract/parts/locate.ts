@@ -32,7 +32,7 @@ const MOST_EDGES = 30;
 export function locate(part: PartEntries, shared: string, side: 'beginning' | 'end'): Located[] {
 	const isFirst = side === 'beginning';
 	const { nodes, text } = part;
-	const border = isFirst ? shared.length : text.length - shared.length;
+	const border = isFirst ? shared.length : Math.max(0, text.length - shared.length);
 	const [before, behind]: [Range, Range] = [
 		[0, border],
 		[border, text.length],
