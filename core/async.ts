@@ -1,9 +1,33 @@
+/** The turn that is under way, and the one that begins with its end. */
+const turns: { now?: Promise<void>; next?: Promise<void> } = {};
+
 /**
- * Lets everything else of the process go first, input and output included: a message takes a turn of
- * the event loop, a promise does not. The channel is a new one each time, because Node hands over up
- * to a thousand messages of one port in a single turn.
+ * Lets everything else of the process go first, input and output included. All who ask during one turn
+ * share the next: what has begun already would not be a whole turn for them.
  */
 export async function breathe(): Promise<void> {
+	if (turns.now) {
+		turns.next ??= turns.now.then(async () => {
+			turns.next = undefined;
+			await beginTurn();
+		});
+		return await turns.next;
+	}
+	await beginTurn();
+}
+
+async function beginTurn(): Promise<void> {
+	turns.now ??= oneTurn().then(() => {
+		turns.now = undefined;
+	});
+	await turns.now;
+}
+
+/**
+ * A message takes a turn of the event loop, a promise does not. The channel is a new one each time,
+ * because Node hands over up to a thousand messages of one port in a single turn.
+ */
+async function oneTurn(): Promise<void> {
 	const { port1, port2 } = new MessageChannel();
 	await new Promise<void>((resolve) => {
 		port1.addEventListener('message', () => resolve());

@@ -85,7 +85,8 @@ export function readChatRequest(
 	const offered = new Map(tools?.map(({ function: { name } }) => [name, name]));
 	const terms = { hasTools: tools !== undefined, isWhole, offered };
 	const repaired = repairConversation(read.messages, terms);
-	const { messages } = readInput(imagesSchema, repaired, 'chat request');
+	const hasParts = repaired.messages.some(({ content }) => Array.isArray(content));
+	const { messages } = hasParts ? readInput(imagesSchema, repaired, 'chat request') : repaired;
 	const body = { model: read.model, messages, max_tokens: read.maxTokens };
 	const responseFormat = FORMATS[read.responseFormat ?? 'text'];
 	const sent = onTheWire({ ...read, responseFormat, toolChoice: tools && read.toolChoice });

@@ -23,40 +23,53 @@ interface Asking {
  * room of the model is shrunk first; a refusal of what is too long shrinks it and asks once more.
  */
 export async function withinContext(run: LoopRun, asking: Asking): Promise<ChatResult> {
-	if (run.request.contextMode === 'off') return await askWith(run, asking);
-	await makeRoom(run, asking);
+	const sized = sizedRequest(run, asking);
+	if (run.request.contextMode === 'off') return await askWith(run, asking, sized);
+	const isShrunk = await makeRoom(run, asking, sized);
 	try {
-		return await askWith(run, asking);
+		return await askWith(run, asking, isShrunk ? sizedRequest(run, asking) : sized);
 	} catch (error) {
 		if (!(error instanceof TokenHubError) || error.kind !== 'contextLength') throw error;
-		learnLimit(run, estimateOf(run, asking), error.message);
-		if (!(await makeRoom(run, asking))) throw error;
-		return await askWith(run, asking);
+		const refused = sizedRequest(run, asking);
+		learnLimit(run, refused.tokens, error.message);
+		if (!(await makeRoom(run, asking, refused))) throw error;
+		return await askWith(run, asking, sizedRequest(run, asking));
 	}
 }
 
-async function askWith(run: LoopRun, asking: Asking): Promise<ChatResult> {
-	const estimated = estimateOf(run, asking);
-	const answer = await asking.ask({ ...asking.request(), messages: viewOf(run) });
-	calibrate(run.context.state, estimated, answer);
+/** What is asked this turn, and about how many tokens it has. */
+interface Sized {
+	request: ChatRequest;
+	tokens: number;
+}
+
+function sizedRequest(run: LoopRun, asking: Asking): Sized {
+	const messages = viewOf(run);
+	const request = { ...asking.request(), messages };
+	return { request, tokens: messageTokens(messages) + toolTokens(request.tools) };
+}
+
+async function askWith(
+	run: LoopRun,
+	{ ask }: Asking,
+	{ request, tokens }: Sized,
+): Promise<ChatResult> {
+	const answer = await ask(request);
+	calibrate(run.context.state, tokens, answer);
 	return answer;
 }
 
-function estimateOf(run: LoopRun, { request }: Asking): number {
-	return messageTokens(viewOf(run)) + toolTokens(request().tools);
-}
-
 /** Whether less is sent than before. */
-async function makeRoom(run: LoopRun, asking: Asking): Promise<boolean> {
+async function makeRoom(run: LoopRun, asking: Asking, sized: Sized): Promise<boolean> {
 	const { state } = run.context;
 	const threshold = thresholdOf(run);
-	const target = targetOf(threshold);
-	const tokens = () => estimateOf(run, asking) * state.rate;
-	const before = tokens();
+	const before = sized.tokens * state.rate;
 	if (before <= threshold) return false;
+	const target = targetOf(threshold);
 	const isStubbed = stubOldest(run, (before - target) / state.rate) > 0;
 	// What hardly fits would have to be shrunk again in the next turn.
-	const isEnough = tokens() <= (threshold + target) / 2;
+	const tokens = sizedRequest(run, asking).tokens * state.rate;
+	const isEnough = tokens <= (threshold + target) / 2;
 	if (isEnough || run.request.contextMode !== 'summary') return isStubbed;
 	return (await summarizeOldest(run, target / state.rate)) || isStubbed;
 }
