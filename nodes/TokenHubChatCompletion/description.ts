@@ -4,7 +4,7 @@ import { modelProperty } from '../shared/modelProperty';
 import { modelNotice, optionNotices } from '../shared/notices';
 import { optionsProperty } from '../shared/optionsProperty';
 import { simplifyProperty } from '../shared/simplifyOutput';
-import { runOptionProperties } from '../shared/runOptions';
+import { withResultOptions } from '../shared/reuse/findResult';
 import { filesProperty } from '../shared/listProperty';
 import { maxTokensProperty, samplingOptions } from '../shared/samplingProperties';
 import { promptProperties } from '../shared/promptProperties';
@@ -115,7 +115,7 @@ const answerOptions: INodeProperties[] = [
 	},
 ];
 
-const options = [filesProperty, ...samplingOptions, ...answerOptions, ...runOptionProperties];
+const options = [filesProperty, ...samplingOptions, ...answerOptions, ...withResultOptions];
 
 /** The form. */
 export const properties: INodeProperties[] = [

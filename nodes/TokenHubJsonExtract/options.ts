@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { EXTRACT_DEFAULTS } from '../../core/extract/extractRequest';
-import { runOptionProperties } from '../shared/runOptions';
+import { withResultOptions } from '../shared/reuse/findResult';
 import { listProperty } from '../shared/listProperty';
 import { samplingOptions } from '../shared/samplingProperties';
 
@@ -153,4 +153,4 @@ const extractOptions: INodeProperties[] = [
 	},
 ];
 
-export const options = [...extractOptions, ...samplingOptions, ...runOptionProperties];
+export const options = [...extractOptions, ...samplingOptions, ...withResultOptions];

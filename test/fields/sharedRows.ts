@@ -1,4 +1,5 @@
 import type { Reply } from '../../gateway';
+import { keeper } from '../support/keeper';
 import type { FieldRow, Setting } from './fieldRow';
 import { sentRows } from './parameterRows';
 
@@ -102,5 +103,24 @@ export const sharedRows: FieldRow[] = [
 			{ concurrency: 1, maxRetries: 0 },
 			{ items: [{ n: 1 }, { n: 2 }], times: 2, script: [ANSWER, { status: 500 }, ANSWER, ANSWER] },
 		),
+	],
+];
+
+/** Of the nodes whose result is made of one request alone. */
+export const resultRows: FieldRow[] = [
+	['options.resultsWorkflow', 'gone', 'error', /no workflow with the id "gone"/],
+	[
+		'options.resultsKey',
+		'mine',
+		'seen.0',
+		expect.stringMatching(/^"mine\//),
+		{
+			with: { options: { resultsWorkflow: 'keeper' } },
+			workflows: [keeper(new Map()).workflow],
+			parts() {
+				const seen: string[] = [];
+				return { supplied: [keeper(new Map(), seen).node], seen };
+			},
+		},
 	],
 ];
