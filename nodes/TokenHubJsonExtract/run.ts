@@ -1,4 +1,4 @@
-import { z } from 'zod/v4';
+import type { z } from 'zod/v4';
 import { extract } from '../../core/extract/extract';
 import type { ExtractOptionsInput } from '../../core/extract/extractRequest';
 import { readTarget } from '../../core/extract/targetSchema';

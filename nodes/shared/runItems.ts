@@ -231,3 +231,13 @@ export function toItem(json: object, from: readonly number[]): INodeExecutionDat
 		pairedItem: sources.length === 1 && source ? source : sources,
 	};
 }
+
+/** An item that descends from the input of this run, in whichever later run of the node it leaves. */
+export function ofThisRun(
+	context: IExecuteFunctions,
+	{ json, pairedItem = [] }: INodeExecutionData,
+): INodeExecutionData {
+	const sourceOverwrite = context.getInputSourceData();
+	const pairs = [pairedItem].flat().map((pair) => (typeof pair === 'number' ? pair : pair.item));
+	return { json, pairedItem: pairs.map((item) => ({ item, sourceOverwrite })) };
+}

@@ -34,7 +34,7 @@ beforeAll(async () => {
 	const terms = { origin, responseMode: 'lastNode' };
 	gateway = await startGateway({
 		keys: { 'th-demo-key': 'active' },
-		script: (body, n) => batchReply(body) ?? bookingReply(body),
+		script: (body) => batchReply(body) ?? bookingReply(body),
 	});
 	const data = { apiKey: 'th-demo-key', baseUrl: gateway.url };
 	server = await startServer({

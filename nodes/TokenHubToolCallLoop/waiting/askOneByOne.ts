@@ -3,6 +3,7 @@ import { z } from 'zod/v4';
 import { isRecord } from '../../../core/isRecord';
 import { own } from '../../../core/own';
 import { perObject } from '../../../core/perObject';
+import { ofThisRun } from '../../shared/runItems';
 import { toDataObject } from '../../shared/toDataObject';
 import { issuedLoop } from './issuedLoops';
 import type { CallItem } from './loopOutputs';
@@ -19,7 +20,7 @@ export function nextCalls(
 	if (!asksOneByOne(context)) return items;
 	const store = context.getContext('node');
 	const before = queueSchema.safeParse(store[KEY]).data ?? { waiting: [] };
-	const waiting = [...before.waiting, ...items.map((item) => withSource(context, item))];
+	const waiting = [...before.waiting, ...items.map((item) => ofThisRun(context, item))];
 	const isOut = before.out !== undefined && isOpen(context, before.out);
 	const [next, ...later] = isOut ? [undefined, ...waiting] : waiting;
 	const out = next ? callSchema.parse(next.json) : before.out;
@@ -32,18 +33,10 @@ const KEY = 'callsToAsk';
 
 const callSchema = z.object({ callId: z.string(), resume: z.object({ id: z.string() }) });
 type Call = Pick<CallItem, 'callId'> & { resume: { id: string } };
-const sourceSchema = z.object({
-	previousNode: z.string(),
-	previousNodeOutput: z.number().optional(),
-	previousNodeRun: z.number().optional(),
-});
+const isItem = (value: unknown): value is INodeExecutionData =>
+	isRecord(value) && isRecord(value.json);
 const queueSchema = z.object({
-	waiting: z.array(
-		z.object({
-			json: z.custom<INodeExecutionData['json']>(isRecord),
-			pairedItem: z.array(z.object({ item: z.number(), sourceOverwrite: sourceSchema.optional() })),
-		}),
-	),
+	waiting: z.array(z.custom<INodeExecutionData>(isItem)),
 	/** The call that a person is asked about. */
 	out: callSchema.optional(),
 });
@@ -52,17 +45,6 @@ function isOpen(context: IExecuteFunctions, { callId, resume }: Call): boolean {
 	const issued = issuedLoop(context, resume.id);
 	if (!issued || issued.takenBy !== undefined) return false;
 	return !issued.results.some((result) => result.callId === callId);
-}
-
-/** It descends from an item of this run, in whichever later run it leaves. */
-function withSource(context: IExecuteFunctions, item: INodeExecutionData) {
-	const sourceOverwrite = context.getInputSourceData();
-	const pairs = [item.pairedItem ?? []].flat();
-	const pairedItem = pairs.map((pair) => ({
-		item: typeof pair === 'number' ? pair : pair.item,
-		sourceOverwrite,
-	}));
-	return { json: item.json, pairedItem };
 }
 
 const endsSchema = z.array(z.array(z.looseObject({ node: z.string() })).nullable());
