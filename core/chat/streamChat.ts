@@ -7,11 +7,10 @@ import { whilePayable } from '../purse';
 import { isStall } from '../transport/deadlines';
 import { pause } from '../transport/pause';
 import { noSpending, type Spending } from '../usage';
-import { spendingOf } from '../wire/billed';
+import { spendingOf, type RequestBody } from '../wire/billed';
 import { collectChunks, endedEarly, type Collector } from '../wire/collectChunks';
 import type { WireChunk, WireCompletion } from '../wire/completion';
 import { attemptFailure } from '../wire/refusalError';
-import type { RequestBody } from '../wire/requestBody';
 import {
 	readChatRequest,
 	type ChatRequest,

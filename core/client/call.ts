@@ -3,7 +3,7 @@ import { plainError } from '../redaction/plainError';
 import type { Sleep } from '../transport/ports';
 import type { Fallback } from '../usage';
 import type { Ledger } from '../ledger';
-import { readBilled, type PriceOf } from '../wire/billed';
+import { readBilled, type PriceOf, type RequestBody } from '../wire/billed';
 import {
 	assertNoError,
 	readChunk,
@@ -13,7 +13,6 @@ import {
 } from '../wire/completion';
 import { openEvents, readAnswer } from '../wire/readAnswer';
 import { attemptFailure } from '../wire/refusalError';
-import type { RequestBody } from '../wire/requestBody';
 import { withCost } from '../wire/wireUsage';
 import type { Release } from './limiter';
 import type { Send, Sending } from './openSends';

@@ -1,10 +1,20 @@
-import type { RequestBody } from './requestBody';
 import { estimateTokens, promptTokens as promptTokensOf } from '../text';
 import type { Ledger } from '../ledger';
 import { findModel, usdFor, type Price } from '../models';
 import { noSpending, roundUsd, type Spending, type Usage } from '../usage';
 import { readBill, type WireBill, type WireCompletion } from './completion';
 import { withCost, type WireUsage } from './wireUsage';
+
+/**
+ * The body of a request, as far as its sender looks into it: the rest goes out as it is. What may stand
+ * in it is for `chatRequest` to say.
+ */
+export interface RequestBody {
+	model: string;
+	messages: readonly object[];
+	max_tokens: number;
+	tools?: readonly object[];
+}
 
 /** Prices of the caller's own, by model. */
 export type Prices = Readonly<Record<string, Price>>;

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { EXTRACT_DEFAULTS } from '../../core/extract/extractRequest';
-import { withResultOptions } from '../shared/reuse/findResult';
-import { listProperty } from '../shared/listProperty';
-import { samplingOptions } from '../shared/samplingProperties';
+import { listProperty } from '../shared/form/properties';
+import { samplingOptions } from '../shared/form/optionsProperty';
+import { withResultOptions } from '../shared/run/findResult';
 
 const { chunkOverlap, maxRepairs } = EXTRACT_DEFAULTS;
 

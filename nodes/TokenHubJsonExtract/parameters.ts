@@ -16,8 +16,8 @@ import {
 	locatorField,
 	optionalText,
 	textList,
-} from '../shared/formFields';
-import { resultShape } from '../shared/reuse/findResult';
+} from '../shared/form/formFields';
+import { resultShape } from '../shared/run/findResult';
 import { fieldSchema, schemaOfFields } from './fieldSchema';
 import { labelsForm, schemaOfLabels } from './labelsForm';
 

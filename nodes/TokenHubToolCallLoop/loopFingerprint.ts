@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { fingerprint } from '../../core/names';
-import { readParameters } from '../shared/itemReader';
-import { readCredential } from '../shared/readCredential';
-import { runOptionKeys } from '../shared/runOptions';
-import { subNodesOf } from '../shared/subNodes';
+import { readParameters } from '../shared/item/itemReader';
+import { readCredential } from '../shared/account/readCredential';
+import { runOptionKeys } from '../shared/form/runOptions';
+import { subNodesOf } from '../shared/run/subNodes';
 
 /** Options that only say how a run goes about its items. */
 const WITHOUT = Object.keys(runOptionKeys).filter((key) => !key.startsWith('fallback'));

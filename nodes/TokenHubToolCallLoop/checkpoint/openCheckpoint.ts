@@ -5,8 +5,8 @@ import { perObject } from '../../../core/perObject';
 import type { ToolLoopRequest } from '../../../core/toolLoop/loopRequest';
 import { safely } from '../../../core/toolLoop/safely';
 import { resumeSchema, type ResumeState } from '../../../core/toolLoop/resumeState';
-import { callStateWorkflow } from '../../shared/reuse/stateWorkflow';
-import { warn } from '../../shared/warn';
+import { callStateWorkflow } from '../../shared/run/stateWorkflow';
+import { warn } from '../../shared/run/warnings';
 
 /** Where a loop is kept while it runs: a workflow of the user's own. */
 export interface Checkpoint {

@@ -3,8 +3,8 @@ import { z } from 'zod/v4';
 import { isRecord } from '../../../core/isRecord';
 import { own } from '../../../core/own';
 import { perObject } from '../../../core/perObject';
-import { ofThisRun } from '../../shared/runItems';
-import { toDataObject } from '../../shared/toDataObject';
+import { ofThisRun } from '../../shared/run/runItems';
+import { toDataObject } from '../../shared/run/output';
 import { issuedLoop } from './issuedLoops';
 import type { CallItem } from './loopOutputs';
 
