@@ -1,8 +1,7 @@
 import type { EngineRequest, EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow';
 import { countedUsd, reused } from '../../core/usage';
 import { safely } from '../../core/toolLoop/safely';
-import { shownBy } from '../shared/run/output';
-import { toDataObject } from '../shared/run/output';
+import { shownBy, toDataObject } from '../shared/run/output';
 import { runTasks, type Outcome } from '../shared/run/runItems';
 import { asksOneByOne, nextCalls } from './waiting/askOneByOne';
 import { engineRequest, takeResponse } from './waiting/engineCalls';
