@@ -46,7 +46,7 @@ export const extractWork: ItemWork<Asked, z.output<typeof resultSchema>> = {
 		return {
 			...{ request, output, expected, warnings: fileWarnings(read) },
 			...{ hasFileText: texts.length > 0, options: values.options },
-			// A schema may be code, which is no JSON: the fields that say it are.
+			// A schema may be code: the fields that say it are JSON.
 			madeOf: { ...request, schema: schemaFields(values) },
 		};
 	},

@@ -106,6 +106,10 @@ export const sharedRows: FieldRow[] = [
 	],
 ];
 
+/** The keys that a store is asked for, in a run. */
+let keys: string[] = [];
+const store = keeper(new Map(), (key) => keys.push(key));
+
 /** Of the nodes whose result is made of one request alone. */
 export const resultRows: FieldRow[] = [
 	['options.resultsWorkflow', 'gone', 'error', /no workflow with the id "gone"/],
@@ -115,11 +119,10 @@ export const resultRows: FieldRow[] = [
 		'seen.0',
 		expect.stringMatching(/^"mine\//),
 		{
-			with: { options: { resultsWorkflow: 'keeper' } },
-			workflows: [keeper(new Map()).workflow],
+			...{ with: { options: { resultsWorkflow: 'keeper' } }, workflows: [store.workflow] },
 			parts() {
-				const seen: string[] = [];
-				return { supplied: [keeper(new Map(), seen).node], seen };
+				keys = [];
+				return { supplied: [store.node], seen: keys };
 			},
 		},
 	],

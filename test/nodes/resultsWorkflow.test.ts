@@ -166,3 +166,17 @@ test('a dry run is neither kept nor answered', async () => {
 	expect(last[0]?.json).toMatchObject({ dryRun: true });
 	expect(gateway.requests).toHaveLength(4);
 });
+
+test('items that ask the same have an answer each, and keep it', async () => {
+	const { node, workflow } = keeper(new Map());
+	const { run, gateway } = await openNode({
+		...{ type: 'tokenHubChatCompletion', base },
+		gateway: [(_body, n) => ({ text: `Answer ${n}` })],
+	});
+	const same = { items: [{ q: 'a' }, { q: 'a' }], supplied: [node], workflows: [workflow] };
+	const textsOf = async () => (await run({ options }, same)).last.map(({ json }) => json.text);
+	const first = await textsOf();
+	expect(new Set(first).size).toBe(2);
+	expect(await textsOf()).toEqual(first);
+	expect(gateway.requests).toHaveLength(2);
+});

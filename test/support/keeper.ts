@@ -2,10 +2,10 @@ import { NodeConnectionTypes, type INodeExecutionData, type INodeType } from 'n8
 import { supplied } from './supplied';
 
 /** A workflow that keeps states as one with a table does: by a tool node of the test's own. */
-export function keeper(kept: Map<string, string>, seen: string[] = []) {
+export function keeper(kept: Map<string, string>, note: (key: string) => void = () => undefined) {
 	const keep = async ({ json }: INodeExecutionData) => {
 		const key = JSON.stringify(json.key);
-		seen.push(key);
+		note(key);
 		if (json.state !== undefined) kept.set(key, JSON.stringify(json.state));
 		const state = kept.get(key);
 		return [{ json: state === undefined ? {} : { state } }];

@@ -3,6 +3,7 @@ import { z } from 'zod/v4';
 import { TokenHubError } from '../../../core/errors';
 import { isRecord } from '../../../core/isRecord';
 import { fingerprint } from '../../../core/names';
+import { perObject } from '../../../core/perObject';
 import { safely } from '../../../core/toolLoop/safely';
 import { reused } from '../../../core/usage';
 import { locatorField, optionalText } from '../form/formFields';
@@ -74,7 +75,8 @@ export async function findResult<Result extends object>(
 	const { fallbackModels, fallbackOn } = readForm(context, 0, runOptionsForm).options;
 	const access = await readCredential(context, itemIndex);
 	const { type } = context.getNode();
-	const key = fingerprint([type, access, fallbackModels, fallbackOn, madeOf]);
+	const made = fingerprint([type, access, fallbackModels, fallbackOn, madeOf]);
+	const key = nthOf(context, made);
 	const store = openStore(context, options, key);
 	const before = reuse.known(key) ?? (await store?.load());
 	const known = before && schema.parse(before);
@@ -85,6 +87,16 @@ export async function findResult<Result extends object>(
 			await store?.save(result);
 		},
 	};
+}
+
+const counts = perObject((_context: IExecuteFunctions) => new Map<string, number>());
+
+/** Items of a run that ask the same have an answer each, as they would without being kept. */
+function nthOf(context: IExecuteFunctions, made: string): string {
+	const known = counts(context);
+	const n = known.get(made) ?? 0;
+	known.set(made, n + 1);
+	return n === 0 ? made : fingerprint([made, n]);
 }
 
 interface Store {
