@@ -11,7 +11,7 @@ import { modelSubtitle, searchModels } from '../shared/form/modelProperty';
 import { bracesHint } from '../shared/form/promptProperties';
 import { runItems } from '../shared/run/runItems';
 import { properties, toolTerms } from './description';
-import { run } from './run';
+import { chatWork } from './run';
 
 export class TokenHubChatCompletion implements INodeType {
 	description: INodeTypeDescription = {
@@ -33,6 +33,6 @@ export class TokenHubChatCompletion implements INodeType {
 	methods = { listSearch: { searchModels }, credentialTest: { tokenHubApiTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, run, properties);
+		return await runItems(this, chatWork, properties);
 	}
 }

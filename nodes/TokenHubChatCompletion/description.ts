@@ -12,8 +12,8 @@ import {
 	samplingOptions,
 } from '../shared/form/optionsProperty';
 import { simplifyProperty } from '../shared/run/output';
-import { runOptionProperties } from '../shared/form/runOptions';
 import { filesProperty } from '../shared/form/properties';
+import { withResultOptions } from '../shared/run/findResult';
 
 const inMode = (...modes: string[]) => ({ show: { inputMode: modes } });
 
@@ -120,7 +120,7 @@ const answerOptions: INodeProperties[] = [
 	},
 ];
 
-const options = [filesProperty, ...samplingOptions, ...answerOptions, ...runOptionProperties];
+const options = [filesProperty, ...samplingOptions, ...answerOptions, ...withResultOptions];
 
 /** The form. */
 export const properties: INodeProperties[] = [

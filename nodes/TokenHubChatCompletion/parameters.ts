@@ -6,6 +6,7 @@ import { TokenHubError } from '../../core/errors';
 import { readInput } from '../../core/readInput';
 import { hasFiles } from '../shared/item/fileParts';
 import { NO_FILES, type Files } from '../shared/item/files';
+import { resultShape } from '../shared/run/findResult';
 import {
 	commonOptions,
 	fileList,
@@ -30,6 +31,7 @@ export const form = z.object({
 	options: z
 		.object({
 			...commonOptions,
+			...resultShape,
 			tools: jsonField('Tools (JSON)').optional(),
 			toolChoice: optionalText.optional(),
 			responseFormat: z.enum(['text', 'jsonObject']).optional(),

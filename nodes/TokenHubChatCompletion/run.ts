@@ -1,29 +1,58 @@
-import { answer, type Answer, answerOnce } from '../../core/chat/answer';
+import { z } from 'zod/v4';
+import { answer, answerOnce } from '../../core/chat/answer';
 import { dryRun } from '../../core/chat/dryRun';
 import { askedFiles } from '../shared/item/files';
 import { readForm } from '../shared/item/itemReader';
-import type { ItemRun } from '../shared/run/runItems';
+import type { Askable } from '../shared/run/findResult';
+import type { ItemRun, ItemWork, Place } from '../shared/run/runItems';
 import { shownBy } from '../shared/run/output';
 import { streamed } from '../shared/run/streamed';
 import { form, toChatInput, type ChatInput } from './parameters';
 import { conversation } from './conversation';
 
-export async function run(item: ItemRun): Promise<object[]> {
-	const values = readForm(item.context, item.itemIndex, form);
-	const files = await askedFiles(item, values);
-	const input = toChatInput(values, files);
-	const hasTools = (input.request.tools ?? []).length > 0;
-	const { messages, warnings } = conversation(input.request.messages, files, hasTools);
-	const request = { ...input.request, messages };
-	const more = warnings.length > 0 ? { warnings } : {};
-	if (input.dryRun) return [{ ...dryRun(item.client, request, item.budgetUsd), ...more }];
-	const answered = await ask(item, { ...input, request });
-	const all = [...warnings, ...(answered.warnings ?? [])];
-	const result = { ...answered, ...(all.length > 0 ? { warnings: all } : {}) };
-	return [shownBy(item.context)(result)];
+interface Asked extends Askable {
+	input: ChatInput;
+	/** What was repaired in the conversation, and files that could not be sent. */
+	warnings: string[];
 }
 
-async function ask(item: ItemRun, input: ChatInput): Promise<Answer> {
+const schema = z.looseObject({ text: z.string().optional() });
+type Result = z.output<typeof schema>;
+
+/** One item: a conversation, and its answer. */
+export const chatWork: ItemWork<Asked, Result> = {
+	schema,
+	async read(place) {
+		const values = readForm(place.context, place.itemIndex, form);
+		const files = await askedFiles(place, values);
+		const { request: given, ...input } = toChatInput(values, files);
+		const hasTools = (given.tools ?? []).length > 0;
+		const { messages, warnings } = conversation(given.messages, files, hasTools);
+		const request = { ...given, messages };
+		const { autoContinue, includeRaw } = input;
+		return {
+			...{ input: { ...input, request }, warnings, options: values.options },
+			madeOf: input.dryRun ? undefined : { request, autoContinue, includeRaw },
+		};
+	},
+	async ask(item, { input, warnings }) {
+		const { client, budgetUsd } = item;
+		const answered: Result = input.dryRun
+			? { ...dryRun(client, input.request, budgetUsd) }
+			: await ask(item, input);
+		const own = z.array(z.string()).optional().parse(answered.warnings) ?? [];
+		const all = input.dryRun ? warnings : [...warnings, ...own];
+		return all.length > 0 ? { ...answered, warnings: all } : answered;
+	},
+	async retell(place, { text }) {
+		await streamed(place, ({ onText }) => Promise.resolve(onText?.(text ?? '')));
+	},
+	show: ({ context }: Place, { input }, result) => [
+		input.dryRun ? result : shownBy(context)(result),
+	],
+};
+
+async function ask(item: ItemRun, input: ChatInput): Promise<Result> {
 	const { client, signal, budgetUsd: maxCostUsd } = item;
 	const { request, stream, includeRaw, autoContinue } = input;
 	return await streamed(item, async (reader) => {
@@ -34,6 +63,6 @@ async function ask(item: ItemRun, input: ChatInput): Promise<Answer> {
 		const mayShare = input.reuseIdentical && !reader.stream;
 		const result = await (mayShare ? answerOnce : answer)(client, request, options);
 		// A stream has no one body: what it added up to stands in for it.
-		return includeRaw && isStreamed ? { ...result, raw: { ...result } } : result;
+		return includeRaw && isStreamed ? { ...result, raw: { ...result } } : { ...result };
 	});
 }

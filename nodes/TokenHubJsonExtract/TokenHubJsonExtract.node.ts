@@ -12,8 +12,7 @@ import { bracesHint } from '../shared/form/promptProperties';
 import { runItems } from '../shared/run/runItems';
 import { properties, toolTerms } from './description';
 import { outputs } from './labelProperties';
-import { routeItems } from './routeItems';
-import { run } from './run';
+import { extractWork } from './run';
 
 export class TokenHubJsonExtract implements INodeType {
 	description: INodeTypeDescription = {
@@ -36,7 +35,6 @@ export class TokenHubJsonExtract implements INodeType {
 	methods = { listSearch: { searchModels }, credentialTest: { tokenHubApiTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const [items = []] = await runItems(this, run, properties);
-		return routeItems(this, items);
+		return await runItems(this, extractWork, properties);
 	}
 }

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { EXTRACT_DEFAULTS } from '../../core/extract/extractRequest';
-import { runOptionProperties } from '../shared/form/runOptions';
 import { listProperty } from '../shared/form/properties';
 import { samplingOptions } from '../shared/form/optionsProperty';
+import { withResultOptions } from '../shared/run/findResult';
 
 const { chunkOverlap, maxRepairs } = EXTRACT_DEFAULTS;
 
@@ -153,4 +153,4 @@ const extractOptions: INodeProperties[] = [
 	},
 ];
 
-export const options = [...extractOptions, ...samplingOptions, ...runOptionProperties];
+export const options = [...extractOptions, ...samplingOptions, ...withResultOptions];

@@ -1,5 +1,5 @@
+import { z } from 'zod/v4';
 import { TokenHubError } from '../../core/errors';
-import type { ExtractResult } from '../../core/extract/extract';
 import { isRecord } from '../../core/isRecord';
 import { jsonPointer } from '../../core/jsonPointer';
 import { own } from '../../core/own';
@@ -7,12 +7,26 @@ import { noSpending } from '../../core/usage';
 import { keysTo } from './itemsPath';
 import type { ExtractInput } from './parameters';
 
+const said = z.record(z.string(), z.unknown()).optional();
+const count = z.number();
+
+/** What is taken of a result, asked for or kept; the rest of it is shown as it is. */
+export const resultSchema = z.looseObject({
+	output: z.unknown(),
+	warnings: z.array(z.string()),
+	evidence: said,
+	confidence: said,
+	usage: z.object({ promptTokens: count, completionTokens: count, totalTokens: count }),
+	costUsd: count.nullable(),
+});
+type Result = z.output<typeof resultSchema>;
+
 /**
  * The result as Output Mode wants it, beside the input's fields when they are to stay. Of `items`,
  * only the first carries the spending, so that a sum over the items is what was paid.
  */
 export function shapeOutput(
-	result: ExtractResult,
+	result: Result,
 	{ outputMode, itemsPath, includeOtherFields }: ExtractInput['output'],
 	{ input, show }: Around,
 ): object[] {
@@ -59,7 +73,7 @@ function under<Said>(prefix: string, said: Record<string, Said>): Record<string,
 function listIn(
 	output: unknown,
 	itemsPath: string,
-	{ usage, costUsd }: ExtractResult,
+	{ usage, costUsd }: Result,
 ): { list: unknown[]; path: string[] } {
 	const path = keysTo(itemsPath);
 	const found = path.reduce<unknown>(

@@ -8,6 +8,7 @@ import {
 } from '../../core/extract/extractRequest';
 import type { SchemaSource } from '../../core/extract/targetSchema';
 import { isRecord } from '../../core/isRecord';
+import { own } from '../../core/own';
 import { zodFromText } from '../../core/zodText/zodFromText';
 import {
 	commonOptions,
@@ -16,6 +17,7 @@ import {
 	optionalText,
 	textList,
 } from '../shared/form/formFields';
+import { resultShape } from '../shared/run/findResult';
 import { fieldSchema, schemaOfFields } from './fieldSchema';
 import { labelsForm, schemaOfLabels } from './labelsForm';
 
@@ -37,6 +39,7 @@ export const form = z.object({
 	options: z
 		.object({
 			...commonOptions,
+			...resultShape,
 			mode: z.enum(EXTRACT_MODES).optional(),
 			maxRepairs: z.number().optional(),
 			escalateTo: textList,
@@ -84,6 +87,13 @@ export function toExtractInput(values: Form): ExtractInput {
 		images: options.images,
 		expected: options.expected,
 	};
+}
+
+/** All that the schema is made of. */
+export function schemaFields(values: Form): unknown[] {
+	const { schemaSource, fields, jsonExample, severalExamples, jsonSchema, zodSchema } = values;
+	const labels = Object.keys(labelsForm).map((key) => [key, own(values, key)]);
+	return [schemaSource, fields, jsonExample, severalExamples, jsonSchema, zodSchema, labels];
 }
 
 /** An expression may give an object or a number where a text is meant: its JSON is a fair text. */

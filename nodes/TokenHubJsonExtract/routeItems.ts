@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { isRecord } from '../../core/isRecord';
 import { readForm } from '../shared/item/itemReader';
+import type { ResultItem } from '../shared/run/runItems';
 import { usedAsTool } from '../shared/form/asTool';
 import { labelNames, labelsForm } from './labelsForm';
 
@@ -16,8 +17,9 @@ const routingForm = z.object({
  */
 export function routeItems(
 	context: IExecuteFunctions,
-	items: INodeExecutionData[],
+	shown: ResultItem[],
 ): INodeExecutionData[][] {
+	const items = shown.map(({ item }) => item);
 	if (items.length === 0 || usedAsTool(context)) return [items];
 	const { schemaSource, routeByLabel, severalLabels, ...labels } = readForm(
 		context,
@@ -29,16 +31,16 @@ export function routeItems(
 		names,
 		items: new Array<INodeExecutionData>(),
 	}));
-	for (const item of items) {
-		const label = labelIn(item.json);
+	for (const { item, result } of shown) {
+		const label = labelIn(result);
 		const output = outputs.find(({ names }) => names.some((name) => name === label));
 		(output ?? outputs.at(-1))?.items.push(item);
 	}
 	return outputs.map((output) => output.items);
 }
 
-/** Nested under `output`, or merged into the item; a failed item has none. */
-function labelIn(json: Record<string, unknown>): unknown {
-	if ('error' in json) return undefined;
-	return isRecord(json.output) ? json.output.label : json.label;
+/** Of the result, not of the fields beside it; a failed item has none. */
+function labelIn(result: unknown): unknown {
+	const output = isRecord(result) ? result.output : undefined;
+	return isRecord(output) ? output.label : undefined;
 }

@@ -1,48 +1,72 @@
+import type { z } from 'zod/v4';
 import { extract } from '../../core/extract/extract';
+import type { ExtractOptionsInput } from '../../core/extract/extractRequest';
 import { readTarget } from '../../core/extract/targetSchema';
-import { shownBy } from '../shared/run/output';
 import { countsOf, markSteps, scoresOf, type Mark } from '../../core/evaluate/score';
 import { inTurns } from '../../core/read/inSteps';
 import { textFacts } from '../../core/read/textFacts';
+import { shownBy } from '../shared/run/output';
 import { usedAsTool } from '../shared/form/asTool';
 import { readForm } from '../shared/item/itemReader';
 import { fileWarnings } from '../shared/item/fileParts';
 import { readFiles } from '../shared/item/files';
-import type { ItemRun } from '../shared/run/runItems';
+import type { Askable } from '../shared/run/findResult';
+import type { ItemWork } from '../shared/run/runItems';
 import { assertListAt } from './itemsPath';
-import { shapeOutput } from './outputShape';
-import { form, toExtractInput } from './parameters';
+import { resultSchema, shapeOutput } from './outputShape';
+import { form, schemaFields, toExtractInput, type ExtractInput } from './parameters';
+import { routeItems } from './routeItems';
 
-export async function run(item: ItemRun): Promise<object[]> {
-	const {
-		request,
-		output,
-		images: files,
-		expected,
-	} = toExtractInput(readForm(item.context, item.itemIndex, form));
-	if (output.outputMode === 'items') {
-		assertListAt(output.itemsPath, readTarget(request.schema).schema);
-	}
-	const read = await readFiles(item, { sources: files, option: 'Images and PDFs' });
-	const { images, texts } = read;
-	const parts = [request.text ?? '', ...texts.map((file) => file.text)];
-	const text = parts.filter((part) => part.trim() !== '').join('\n\n');
-	const { client, signal, budgetUsd: maxCostUsd } = item;
-	// Saved by 1.0.0: such an answer was given up.
-	const isFirst = item.context.getNode().typeVersion === 1;
-	const cutAnswers = request.cutAnswers ?? (isFirst ? 'fail' : 'finish');
-	const asked = { ...request, text, images, maxCostUsd, cutAnswers };
-	const result = await extract(client, asked, { signal });
-	// Places are told in this text, and nobody else has it.
-	const whole = texts.length > 0 && request.evidence ? { text } : {};
-	const given = item.context.getInputData()[item.itemIndex]?.json ?? {};
-	// An agent knows what it has said.
-	const input = usedAsTool(item.context) ? {} : given;
-	const warnings = [...result.warnings, ...fileWarnings(read)];
-	const scored = expected === undefined ? {} : await comparedWith(expected, result.output, text);
-	const show = shownBy(item.context);
-	return shapeOutput({ ...result, ...whole, ...scored, warnings }, output, { input, show });
+interface Asked extends Askable, Pick<ExtractInput, 'output' | 'expected'> {
+	request: ExtractOptionsInput & { text: string };
+	/** Whether a part of the text is from files: places are told in it, and nobody else has it. */
+	hasFileText: boolean;
+	/** Files that could not be sent. */
+	warnings: string[];
 }
+
+/** One item: a text, and what is extracted from it. */
+export const extractWork: ItemWork<Asked, z.output<typeof resultSchema>> = {
+	schema: resultSchema,
+	async read(place) {
+		const { context, itemIndex } = place;
+		const values = readForm(context, itemIndex, form);
+		const { request: given, output, images: sources, expected } = toExtractInput(values);
+		if (output.outputMode === 'items') {
+			assertListAt(output.itemsPath, readTarget(given.schema).schema);
+		}
+		const read = await readFiles(place, { sources, option: 'Images and PDFs' });
+		const { images, texts } = read;
+		const parts = [given.text ?? '', ...texts.map((file) => file.text)];
+		const text = parts.filter((part) => part.trim() !== '').join('\n\n');
+		// Saved by 1.0.0: such an answer was given up.
+		const isFirst = context.getNode().typeVersion === 1;
+		const cutAnswers = given.cutAnswers ?? (isFirst ? 'fail' : 'finish');
+		const request = { ...given, text, images, cutAnswers };
+		return {
+			...{ request, output, expected, warnings: fileWarnings(read) },
+			...{ hasFileText: texts.length > 0, options: values.options },
+			// A schema may be code: the fields that say it are JSON.
+			madeOf: { ...request, schema: schemaFields(values) },
+		};
+	},
+	async ask({ client, signal, budgetUsd: maxCostUsd }, { request }) {
+		return { ...(await extract(client, { ...request, maxCostUsd }, { signal })) };
+	},
+	async show({ context, itemIndex }, asked, result) {
+		const { request, output, expected, hasFileText } = asked;
+		const { text, evidence } = request;
+		const whole = hasFileText && evidence ? { text } : {};
+		const scored = expected === undefined ? {} : await comparedWith(expected, result.output, text);
+		const given = context.getInputData()[itemIndex]?.json ?? {};
+		// An agent knows what it has said.
+		const input = usedAsTool(context) ? {} : given;
+		const warnings = [...result.warnings, ...asked.warnings];
+		const all = { ...result, ...whole, ...scored, warnings };
+		return shapeOutput(all, output, { input, show: shownBy(context) });
+	},
+	route: routeItems,
+};
 
 /** What an item with Expected says of its result. */
 export interface Scored {

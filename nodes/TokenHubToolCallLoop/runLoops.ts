@@ -1,14 +1,16 @@
 import type { EngineRequest, EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow';
-import { countedUsd } from '../../core/usage';
+import { countedUsd, reused } from '../../core/usage';
 import { safely } from '../../core/toolLoop/safely';
 import { shownBy, toDataObject } from '../shared/run/output';
 import { runTasks, type Outcome } from '../shared/run/runItems';
+import { asksOneByOne, nextCalls } from './waiting/askOneByOne';
 import { engineRequest, takeResponse } from './waiting/engineCalls';
 import type { LoopItem } from './waiting/loopItem';
 import { forget, issue } from './waiting/issuedLoops';
 import { loopOutputs } from './waiting/loopOutputs';
 import { readReturned } from './waiting/returnedResults';
 import { properties as form } from './description';
+import { fingerprintOf } from './loopFingerprint';
 import { resumesFrom } from './parameters';
 import { run } from './run';
 import { openParts, type RunParts } from './runParts';
@@ -43,7 +45,7 @@ export async function runLoops(
 	const show = shownBy(context);
 	const [ended = [], calls = []] = loopOutputs(ran.map((loop) => asShown(loop, show)));
 	const results = ran.map(({ done }) => done?.json ?? {});
-	return [endRun(context, results, ended), calls];
+	return [endRun(context, results, ended), nextCalls(context, calls)];
 }
 
 /** A loop that waits for n8n's engine may still fail when the node is called again. */
@@ -63,12 +65,17 @@ function asShown(loop: LoopItem, show: (result: object) => object): LoopItem {
 async function openLoops(context: IExecuteFunctions, reuse: Reuse): Promise<LoopItem[]> {
 	const { fresh, foreign, loops, waiting, used } = await readReturned(context);
 	await warnOfForeign(context, foreign);
-	if (waiting > 0) warn(context, `Loops that wait for further tool results: ${waiting}.`);
+	// The one that is asked about next leaves at the end of this run.
+	const isWaiting = waiting > 0 && !asksOneByOne(context);
+	if (isWaiting) warn(context, `Loops that wait for further tool results: ${waiting}.`);
 	if (used > 0) warn(context, `Loops whose tool results came a second time, unused: ${used}.`);
 	const asked = fresh.map(async (itemIndex): Promise<LoopItem> => {
-		const [known] = (await reuse.known(itemIndex)) ?? [];
-		const loop = { itemIndex, from: [itemIndex], spentUsd: 0, beforeUsd: 0 };
-		return known ? { ...loop, done: { how: 'answered', json: { ...known } } } : loop;
+		// Without a credential there is nothing to be told apart by; the item says so itself.
+		const made = reuse.isOn ? await safely(() => fingerprintOf(context, itemIndex)) : undefined;
+		const key = made?.ok ? made.value : undefined;
+		const known = key === undefined ? undefined : reuse.known(key);
+		const loop = { itemIndex, from: [itemIndex], spentUsd: 0, beforeUsd: 0, key };
+		return known ? { ...loop, done: { how: 'answered', json: { ...reused(known) } } } : loop;
 	});
 	return [
 		...(await Promise.all(asked)),
@@ -111,17 +118,29 @@ async function runOpen({
 }): Promise<LoopItem[]> {
 	const tasks = loops.filter(({ done }) => !done);
 	const spentUsd = loops.reduce((sum, loop) => sum + loop.spentUsd - loop.beforeUsd, 0);
-	const outcomes = await runTasks({ context, tasks, form, spentUsd }, async (item, loop) => {
-		const next = await run(item, loop, parts);
-		const { done } = next;
-		// One that waited for others was made of more than its own item.
-		if (done?.how === 'answered' && !loop.resume) reuse.keep(loop.itemIndex, [done.json]);
-		return [{ next, costUsd: next.spentUsd }];
-	});
+	const outcomes = await runTasks(
+		{ context, tasks, form, spentUsd },
+		async (_place, loop, open) => {
+			const next = await run(await open(), loop, parts);
+			const { key, done } = next;
+			if (key !== undefined && isReusable(loop, done)) reuse.keep(key, done.json);
+			return [{ next, costUsd: next.spentUsd }];
+		},
+	);
 	return loops.map((loop) => {
 		const outcome = outcomes[tasks.indexOf(loop)];
 		return outcome ? afterRun(loop, outcome) : loop;
 	});
+}
+
+/** One that waited for others was made of more than its own item; a budget may be raised. */
+function isReusable(
+	{ resume }: LoopItem,
+	done: LoopItem['done'],
+): done is NonNullable<LoopItem['done']> {
+	return (
+		done?.how === 'answered' && !resume && Reflect.get(done.json, 'stopReason') !== 'costBudget'
+	);
 }
 
 function afterRun(loop: LoopItem, outcome: Outcome<{ next: LoopItem }>): LoopItem {

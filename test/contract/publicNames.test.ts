@@ -74,6 +74,8 @@ test('options', () => {
 	];
 	const own = {
 		chat: [
+			'resultsWorkflow',
+			'resultsKey',
 			'tools',
 			'toolChoice',
 			'responseFormat',
@@ -114,6 +116,8 @@ test('options', () => {
 			'showToolUse',
 		],
 		extract: [
+			'resultsWorkflow',
+			'resultsKey',
 			'mode',
 			'maxRepairs',
 			'escalateTo',

@@ -1,18 +1,18 @@
 import { EventEmitter } from 'node:events';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Script } from '../../gateway';
+import type { ChatBody, Reply } from '../../gateway';
 import { buildWorkflow, loop, type BuiltWorkflow, type Part } from '../../server/buildWorkflow';
 import { listen } from '../support/listen';
 
 export const BOOKINGS = 5;
 
 /** Books one after the other, whatever came of those before. */
-export const bookingScript: Script = ({ messages }) => {
+export function bookingReply({ messages }: ChatBody): Reply {
 	const done = messages.filter(({ role }) => role === 'tool').length;
 	if (done === BOOKINGS) return { text: `${BOOKINGS} bookings` };
 	return { toolCalls: [{ name: 'book', arguments: { n: done + 1 } }] };
-};
+}
 
 export interface Bookings {
 	origin: string;

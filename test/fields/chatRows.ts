@@ -1,5 +1,5 @@
 import type { FieldRow, Setting } from './fieldRow';
-import { sharedRows } from './sharedRows';
+import { resultRows, sharedRows } from './sharedRows';
 
 export const chatBase = { prompt: 'Ask' };
 
@@ -17,6 +17,7 @@ const sent = (content: string) => [{ role: 'user', content }];
 
 export const chatRows: FieldRow[] = [
 	...sharedRows,
+	...resultRows,
 	['inputMode=prompt', 'prompt', 'bodies.0.messages', sent('Ask'), { from: 'json' }],
 	[
 		'inputMode=messages',

@@ -2,7 +2,7 @@ import { LEVELS } from '../../nodes/TokenHubJsonExtract/fieldSchema';
 import type { Reply } from '../../gateway';
 import type { FieldRow, Setting } from './fieldRow';
 import { fieldTypeRows } from './fieldTypeRows';
-import { sharedRows } from './sharedRows';
+import { resultRows, sharedRows } from './sharedRows';
 import { validAnswer } from './validAnswer';
 
 /** JSON mode takes the same answers as the other nodes. */
@@ -165,6 +165,7 @@ const cuts: FieldRow[] = [
 export const extractRows: FieldRow[] = [
 	...cuts,
 	...sharedRows,
+	...resultRows,
 	...sources,
 	...labels,
 	...modes,

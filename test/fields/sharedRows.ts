@@ -1,4 +1,5 @@
 import type { Reply } from '../../gateway';
+import { keeper } from '../support/keeper';
 import type { FieldRow, Setting } from './fieldRow';
 import { sentRows } from './parameterRows';
 
@@ -102,5 +103,27 @@ export const sharedRows: FieldRow[] = [
 			{ concurrency: 1, maxRetries: 0 },
 			{ items: [{ n: 1 }, { n: 2 }], times: 2, script: [ANSWER, { status: 500 }, ANSWER, ANSWER] },
 		),
+	],
+];
+
+/** The keys that a store is asked for, in a run. */
+let keys: string[] = [];
+const store = keeper(new Map(), (key) => keys.push(key));
+
+/** Of the nodes whose result is made of one request alone. */
+export const resultRows: FieldRow[] = [
+	['options.resultsWorkflow', 'gone', 'error', /no workflow with the id "gone"/],
+	[
+		'options.resultsKey',
+		'mine',
+		'seen.0',
+		expect.stringMatching(/^"mine\//),
+		{
+			...{ with: { options: { resultsWorkflow: 'keeper' } }, workflows: [store.workflow] },
+			parts() {
+				keys = [];
+				return { supplied: [store.node], seen: keys };
+			},
+		},
 	],
 ];

@@ -133,7 +133,7 @@ test('a state of elsewhere is named in a hint', async () => {
 /** Answers the calls of the first turn, and nothing after that. */
 const answerWith = (make: Back): Back => {
 	let runs = 0;
-	return (items) => ((runs += 1) === 1 ? make(items) : []);
+	return (items, context) => ((runs += 1) === 1 ? make(items, context) : []);
 };
 const asking = { chatInput: 'please ask' };
 

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { isRecord } from '../../core/isRecord';
 import { supplyModel } from '../../nodes/LmChatTokenHub/supplyModel';
-import { run as runChat } from '../../nodes/TokenHubChatCompletion/run';
+import { chatWork } from '../../nodes/TokenHubChatCompletion/run';
 import { runLoops } from '../../nodes/TokenHubToolCallLoop/runLoops';
 import { runItems, type ItemRun } from '../../nodes/shared/run/runItems';
 import { KEY, openGateway } from '../support/openGateway';
@@ -65,7 +65,7 @@ test('Chat Completion does without cancel signal, hints, streaming and egress fi
 	// A cut answer is worth a hint where there are hints.
 	const { gateway } = await openGateway(() => ({ text: 'Hi', finishReason: 'length' }));
 	const context = olderContext(gateway.url, { ...form, inputMode: 'prompt' });
-	const [[item] = []] = await runItems(context, runChat);
+	const [[item] = []] = await runItems(context, chatWork);
 	expect(item?.json).toMatchObject({ text: 'Hi', finishReason: 'length' });
 });
 
@@ -76,7 +76,7 @@ test('Tool Call Loop does too', async () => {
 });
 
 test.each([
-	['Chat Completion', async (context: Context) => await runItems(context, runChat)],
+	['Chat Completion', async (context: Context) => await runItems(context, chatWork)],
 	['Tool Call Loop', async (context: Context) => await runLoops(context)],
 ])('%s runs where n8n gives no egress filter while it is off, as 2.30 does', async (_name, run) => {
 	const { gateway } = await openGateway(() => ({ text: 'Hi' }));

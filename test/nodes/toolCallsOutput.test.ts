@@ -54,7 +54,7 @@ test('one item for each pending call, and answers elsewhere', async () => {
 
 const backOnce = (make: Back): Back => {
 	let runs = 0;
-	return (items) => ((runs += 1) === 1 ? make(items) : []);
+	return (items, context) => ((runs += 1) === 1 ? make(items, context) : []);
 };
 
 test('results that come back in any order go on where the loop stopped', async () => {

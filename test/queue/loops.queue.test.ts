@@ -5,7 +5,7 @@ import { EXAMPLES } from '../../server/paths';
 import { postgresCredential } from '../../server/postgres';
 import {
 	BOOKINGS,
-	bookingScript,
+	bookingReply,
 	bookingWorkflow,
 	startBookings,
 	type Bookings,
@@ -28,7 +28,7 @@ let executions: Executions;
 beforeAll(async () => {
 	bookings = await startBookings();
 	const { origin } = bookings;
-	gateway = await startGateway({ keys: { 'th-demo-key': 'active' }, script: bookingScript });
+	gateway = await startGateway({ keys: { 'th-demo-key': 'active' }, script: bookingReply });
 	cluster = await startCluster({
 		files: [join(EXAMPLES, 'stores', 'postgres.workflow.json')],
 		workflows: [

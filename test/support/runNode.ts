@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import {
 	NodeConnectionTypes,
 	type IDataObject,
+	type IExecuteFunctions,
 	type INode,
 	type INodeExecutionData,
 	type INodeType,
@@ -32,6 +33,8 @@ export interface NodeRun {
 	onAiEvent?: (name: string, message: string) => void;
 	/** Nodes behind the node's second output that lead back to it: what they make of its items. */
 	back?: Back;
+	/** Of the first of these nodes, such as n8n's "sendAndWait". */
+	backOperation?: string;
 	/** An execution that failed: n8n's Retry of it. */
 	retryOf?: RunResult['run'];
 	/** Further credentials, by type. */
@@ -42,6 +45,7 @@ export interface NodeRun {
 
 export type Back = (
 	items: INodeExecutionData[],
+	context: IExecuteFunctions,
 ) => INodeExecutionData[] | Promise<INodeExecutionData[]>;
 
 /** An ordinary node of a workflow. */
@@ -50,10 +54,13 @@ function backNode(back: Back): INodeType {
 	return {
 		description: {
 			...{ name: 'back', displayName: 'back', description: 'back', group: ['transform'] },
-			...{ version: 1, defaults: {}, inputs: [Main], outputs: [Main], properties: [] },
+			...{ version: 1, defaults: {}, inputs: [Main], outputs: [Main] },
+			properties: [
+				{ name: 'operation', displayName: 'operation', type: 'string', default: 'process' },
+			],
 		},
 		async execute() {
-			return [await back(this.getInputData())];
+			return [await back(this.getInputData(), this)];
 		},
 	};
 }
@@ -64,6 +71,7 @@ export async function runNode(
 	{ type, others, parameters, items = [{}], ...run }: NodeRun,
 ): Promise<RunResult> {
 	const { input, node, tools = [], supplied = [], retryOf, workflows = [], back } = run;
+	const { backOperation: operation = 'process' } = run;
 	const { signal, onChunk, onAiEvent } = run;
 	const backType: Array<[string, INodeType]> = back ? [['test.back', backNode(back)]] : [];
 	const engine = await createEngine({
@@ -86,7 +94,7 @@ export async function runNode(
 				...{ name, type, parameters },
 				...node,
 			})),
-			...(back ? [{ name: 'Back', type: 'test.back' }] : []),
+			...(back ? [{ name: 'Back', type: 'test.back', parameters: { operation } }] : []),
 		],
 		connections: {
 			Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] },

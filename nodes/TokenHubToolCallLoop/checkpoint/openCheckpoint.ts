@@ -5,8 +5,7 @@ import { perObject } from '../../../core/perObject';
 import type { ToolLoopRequest } from '../../../core/toolLoop/loopRequest';
 import { safely } from '../../../core/toolLoop/safely';
 import { resumeSchema, type ResumeState } from '../../../core/toolLoop/resumeState';
-import { tryJson } from '../../../core/tryJson';
-import { toDataObject } from '../../shared/run/output';
+import { callStateWorkflow } from '../../shared/run/stateWorkflow';
 import { warn } from '../../shared/run/warnings';
 
 /** Where a loop is kept while it runs: a workflow of the user's own. */
@@ -35,7 +34,7 @@ export function openCheckpoint(
 	if (workflow === undefined || workflow === '') return undefined;
 	const key = checkpointKey ?? `${context.getExecutionId()}/${context.getNode().name}/${itemIndex}`;
 	claim(context, key, itemIndex);
-	const call = async (state?: object) => await callWorkflow(context, workflow, { key, state });
+	const call = async (state?: object) => await callStateWorkflow(context, workflow, { key, state });
 	return {
 		async load(question) {
 			const state = readKept(await call());
@@ -84,34 +83,9 @@ function claim(context: IExecuteFunctions, key: string, itemIndex: number): void
 	);
 }
 
-async function callWorkflow(
-	context: IExecuteFunctions,
-	id: string,
-	input: { key: string; state?: object },
-): Promise<unknown> {
-	const { data } = await context.executeWorkflow(
-		{ id },
-		[{ json: toDataObject(input) }],
-		undefined,
-		{
-			parentExecution: {
-				executionId: context.getExecutionId(),
-				workflowId: context.getWorkflow().id ?? '',
-			},
-			executionMode: context.getMode(),
-		},
-	);
-	return data[0]?.[0]?.json;
-}
-
-/**
- * As an object or as JSON text, alone or under `state`.
- * @throws TokenHubError `badConfig` for what is something else: to start over could do things twice.
- */
-function readKept(given: unknown): ResumeState | undefined {
-	const inner = isRecord(given) && 'state' in given ? given.state : given;
-	const state = typeof inner === 'string' ? (tryJson(inner) ?? inner) : inner;
-	if (state === undefined || state === null || state === '') return undefined;
+/** @throws TokenHubError `badConfig` for what is something else: to start over could do things twice. */
+function readKept(state: unknown): ResumeState | undefined {
+	if (state === undefined) return undefined;
 	// Such a workflow may hand on what it was given where it has found nothing.
 	if (isRecord(state) && (state.done === true || !('version' in state || 'messages' in state))) {
 		return undefined;

@@ -13,6 +13,8 @@ export const loopItemSchema = z.object({
 	spentUsd: z.number(),
 	/** … and those of the runs before this one: Max Cost is for one run. */
 	beforeUsd: z.number(),
+	/** What it is made of, for Reuse Results. */
+	key: z.string().optional(),
 	resume: resumeSchema.optional(),
 	/** The stop that it was taken from, when its results came through the workflow. */
 	took: z.string().optional(),

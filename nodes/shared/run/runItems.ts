@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { z } from 'zod/v4';
 import type { TokenHubClient } from '../../../core/client/createClient';
 import { assertNotCancelled } from '../../../core/transport/pause';
 import { perObject } from '../../../core/perObject';
@@ -11,16 +12,21 @@ import { openClients } from '../account/openClient';
 import { runOptionsForm, type RunOptions } from '../form/runOptions';
 import { openBudget, type Budget } from './budget';
 import { openProgress, type Progress } from './progress';
-import { type Reuse, withReuse } from './reuse';
+import { findResult, type Askable } from './findResult';
+import { withReuse } from './reuse';
 import { endRun, warn } from './warnings';
 import { isRead, endTurn, openOrder } from './streamed';
 import { toDataObject } from './output';
 import { outerLedger } from './toolSpending';
 
-/** One item on its way through a node. */
-export interface ItemRun {
+/** An item of a run. */
+export interface Place {
 	context: IExecuteFunctions;
 	itemIndex: number;
+}
+
+/** One item on its way through a node. */
+export interface ItemRun extends Place {
 	client: TokenHubClient;
 	/** Aborts when n8n stops the run, or another item has ended it. */
 	signal: AbortSignal;
@@ -37,38 +43,71 @@ export interface Task {
 /** The outputs of one task. */
 export type Outcome<Result> = { ok: true; results: Result[] } | { ok: false; failed: FailedItem };
 
-export type RunItem = (item: ItemRun) => Promise<object[]>;
+/** What a node does with each item, in the order in which it does it. */
+export interface ItemWork<Asked extends Askable, Result extends object> {
+	/** What is to be asked. */
+	read(this: void, place: Place): Promise<Asked>;
+	/** All that is paid for. */
+	ask(this: void, item: ItemRun, asked: Asked): Promise<Result>;
+	/** How a result that was kept is read. */
+	schema: z.ZodType<Result>;
+	/** Says a result that was paid for before to who reads along. */
+	retell?(this: void, place: Place, result: Result): Promise<void>;
+	/** What the item outputs of a result, asked for or reused. */
+	show(this: void, place: Place, asked: Asked, result: Result): object[] | Promise<object[]>;
+	/** The node's outputs, where it has several. */
+	route?(this: void, context: IExecuteFunctions, outputs: ResultItem[]): INodeExecutionData[][];
+}
+
+/** An output item, and the result that it shows; none of an item that failed. */
+export interface ResultItem {
+	item: INodeExecutionData;
+	result?: object;
+}
 
 /**
  * The item loop of every node: items side by side up to `concurrency`, output in input order. Under
  * Continue On Fail a failed item goes on as `{ error, message, details }`; without it the first
  * failure stops the others.
  */
-export async function runItems(
+export async function runItems<Asked extends Askable, Result extends object>(
 	context: IExecuteFunctions,
-	runItem: RunItem,
+	work: ItemWork<Asked, Result>,
 	form: Form = [],
 ): Promise<INodeExecutionData[][]> {
-	const outputs = await withReuse(context, async (reuse) => {
-		const results = await Promise.all(
-			context.getInputData().map((_item, itemIndex) => reuse.known(itemIndex)),
-		);
-		const tasks = [...results.entries()].flatMap(([itemIndex, known]) =>
-			known ? [] : { itemIndex },
-		);
-		const outcomes = await runTasks({ context, tasks, form, reuse }, runItem);
-		for (const [n, { itemIndex }] of tasks.entries()) results[itemIndex] = outputsOf(outcomes[n]);
-		return { results, end: outcomes.every(({ ok }) => ok) ? 'done' : 'partly' };
+	const outcomes = await withReuse(context, async (reuse) => {
+		const tasks = context.getInputData().map((_item, itemIndex) => ({ itemIndex }));
+		const results = await runTasks({ context, tasks, form }, async (place, _task, open) => {
+			const asked = await work.read(place);
+			const found = await findResult(place, asked, { reuse, schema: work.schema });
+			const result = found.known ?? (await work.ask(await open(), asked));
+			if (found.known) await work.retell?.(place, result);
+			else await found.keep(result);
+			return [{ result, shown: await work.show(place, asked, result) }];
+		});
+		return { results, end: results.every(({ ok }) => ok) ? 'done' : 'partly' };
 	});
-	const items = outputs.flatMap((results = [], index) =>
-		results.map((json) => toItem(json, [index])),
+	const outputs = outcomes.flatMap(outputsOf);
+	const results = outcomes.flatMap((outcome): object[] =>
+		outcome.ok ? outcome.results.map(({ result }) => result) : [outcome.failed],
 	);
-	const all = outputs.flatMap((results = []) => results);
-	return [endRun(context, all, items)];
+	const items = endRun(
+		context,
+		results,
+		outputs.map(({ item }) => item),
+	);
+	const routed = outputs.map(({ result }, n) => ({ item: items[n] ?? { json: {} }, result }));
+	return work.route?.(context, routed) ?? [items];
 }
 
-function outputsOf(outcome: Outcome<object> | undefined): object[] {
-	return outcome?.ok ? outcome.results : outcome ? [outcome.failed] : [];
+function outputsOf(
+	outcome: Outcome<{ result: object; shown: object[] }>,
+	index: number,
+): ResultItem[] {
+	if (!outcome.ok) return [{ item: toItem(outcome.failed, [index]) }];
+	return outcome.results.flatMap(({ result, shown }) =>
+		shown.map((json) => ({ item: toItem(json, [index]), result })),
+	);
 }
 
 interface Plan<Piece> {
@@ -77,14 +116,19 @@ interface Plan<Piece> {
 	form: Form;
 	/** US dollars that earlier passes of the run have spent. */
 	spentUsd?: number;
-	/** Takes the results of finished items at once. */
-	reuse?: Pick<Reuse, 'keep'>;
 }
+
+/** Works on a piece; `open` gives what is needed for requests, where any is to be made. */
+type RunTask<Piece, Result> = (
+	place: Place,
+	task: Piece,
+	open: () => Promise<ItemRun>,
+) => Promise<Result[]>;
 
 /** The same for pieces that are not one item each: their outcomes, in order. */
 export async function runTasks<Piece extends Task, Result extends object>(
-	{ context, tasks, form, spentUsd, reuse }: Plan<Piece>,
-	runTask: (item: ItemRun, task: Piece) => Promise<Result[]>,
+	{ context, tasks, form, spentUsd }: Plan<Piece>,
+	runTask: RunTask<Piece, Result>,
 ): Promise<Array<Outcome<Result>>> {
 	const run = { ...openRun(context, { items: tasks.length, spentUsd }), form };
 	openOrder(
@@ -92,11 +136,7 @@ export async function runTasks<Piece extends Task, Result extends object>(
 		tasks.map(({ itemIndex }) => itemIndex),
 	);
 	const outcomes = await mapConcurrently(tasks, run.concurrency(), (task) =>
-		settle(run, task, async (item) => {
-			const results = await runTask(item, task);
-			reuse?.keep(item.itemIndex, results);
-			return results;
-		}).finally(() => endTurn(context, task.itemIndex)),
+		settle(run, task, runTask).finally(() => endTurn(context, task.itemIndex)),
 	);
 	const hasRead = outcomes.some(({ ok }) => ok);
 	for (const words of hasRead ? run.budget.warnings(run.options().maxCostUsd) : []) {
@@ -148,20 +188,23 @@ function openRun(
 	};
 }
 
-async function settle<Result extends object>(
-	run: Run & Pick<Plan<Task>, 'form'>,
-	task: Task,
-	runTask: (item: ItemRun) => Promise<Result[]>,
+async function settle<Piece extends Task, Result extends object>(
+	run: Run & Pick<Plan<Piece>, 'form'>,
+	task: Piece,
+	runTask: RunTask<Piece, Result>,
 ): Promise<Outcome<Result>> {
 	const { context, signal } = run;
 	const { itemIndex, spentUsd = 0 } = task;
-	try {
-		assertNoFileAsText(context);
+	const open = async (): Promise<ItemRun> => {
 		const left = run.budget.left(run.options().maxCostUsd);
 		const budgetUsd = left === undefined ? undefined : left + spentUsd;
 		const client = await run.client(itemIndex);
 		assertNotCancelled(signal);
-		const results = await runTask({ context, itemIndex, client, signal, budgetUsd });
+		return { context, itemIndex, client, signal, budgetUsd };
+	};
+	try {
+		assertNoFileAsText(context);
+		const results = await runTask({ context, itemIndex }, task, open);
 		run.progress.done();
 		return { ok: true, results };
 	} catch (thrown) {
@@ -185,4 +228,14 @@ export function toItem(json: object, from: readonly number[]): INodeExecutionDat
 		json: toDataObject(json),
 		pairedItem: sources.length === 1 && source ? source : sources,
 	};
+}
+
+/** An item that descends from the input of this run, in whichever later run of the node it leaves. */
+export function ofThisRun(
+	context: IExecuteFunctions,
+	{ json, pairedItem = [] }: INodeExecutionData,
+): INodeExecutionData {
+	const sourceOverwrite = context.getInputSourceData();
+	const pairs = [pairedItem].flat().map((pair) => (typeof pair === 'number' ? pair : pair.item));
+	return { json, pairedItem: pairs.map((item) => ({ item, sourceOverwrite })) };
 }

@@ -1,0 +1,79 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import { isRecord } from '../../../core/isRecord';
+import { own } from '../../../core/own';
+import { perObject } from '../../../core/perObject';
+import { ofThisRun } from '../../shared/run/runItems';
+import { toDataObject } from '../../shared/run/output';
+import { issuedLoop } from './issuedLoops';
+import type { CallItem } from './loopOutputs';
+
+/**
+ * n8n's nodes that send and wait ask about their first item alone, and give one item whatever came in:
+ * what the others asked would be lost. Where such a node follows Tool Calls, calls leave one by one, each
+ * when the one before has come back.
+ */
+export function nextCalls(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+): INodeExecutionData[] {
+	if (!asksOneByOne(context)) return items;
+	const store = context.getContext('node');
+	const before = queueSchema.safeParse(store[KEY]).data ?? { waiting: [] };
+	const waiting = [...before.waiting, ...items.map((item) => ofThisRun(context, item))];
+	const isOut = before.out !== undefined && isOpen(context, before.out);
+	const [next, ...later] = isOut ? [undefined, ...waiting] : waiting;
+	const out = next ? callSchema.parse(next.json) : before.out;
+	store[KEY] = toDataObject({ waiting: later, ...(out ? { out } : {}) });
+	return next ? [next] : [];
+}
+
+/** In the node's context of the execution, beside the loops by their ids. */
+const KEY = 'callsToAsk';
+
+const callSchema = z.object({ callId: z.string(), resume: z.object({ id: z.string() }) });
+type Call = Pick<CallItem, 'callId'> & { resume: { id: string } };
+const isItem = (value: unknown): value is INodeExecutionData =>
+	isRecord(value) && isRecord(value.json);
+const queueSchema = z.object({
+	waiting: z.array(z.custom<INodeExecutionData>(isItem)),
+	/** The call that a person is asked about. */
+	out: callSchema.optional(),
+});
+
+function isOpen(context: IExecuteFunctions, { callId, resume }: Call): boolean {
+	const issued = issuedLoop(context, resume.id);
+	if (!issued || issued.takenBy !== undefined) return false;
+	return !issued.results.some((result) => result.callId === callId);
+}
+
+const endsSchema = z.array(z.array(z.looseObject({ node: z.string() })).nullable());
+
+/** Read from n8n's `workflow`; where n8n has it no more, all calls leave at once. */
+export const asksOneByOne = perObject((context: IExecuteFunctions): boolean => {
+	const workflow: unknown = 'workflow' in context ? context.workflow : undefined;
+	const { nodes, connectionsBySourceNode: links } = isRecord(workflow) ? workflow : {};
+	if (!isRecord(nodes) || !isRecord(links)) return false;
+	const behind = (name: string) => {
+		const connected = own(links, name);
+		const { main } = isRecord(connected) ? connected : {};
+		const ends = endsSchema.safeParse(main).data ?? [];
+		return ends.map((output) => (output ?? []).map(({ node }) => node));
+	};
+	const loop = context.getNode().name;
+	const found = new Set(behind(loop)[1] ?? []);
+	for (const name of found) {
+		if (name === loop) continue;
+		if (waitsForOne(own(nodes, name))) return true;
+		for (const next of behind(name).flat()) found.add(next);
+	}
+	return false;
+});
+
+function waitsForOne(node: unknown): boolean {
+	if (!isRecord(node) || node.disabled === true || !isRecord(node.parameters)) return false;
+	const { operation, resume } = node.parameters;
+	if (typeof operation === 'string' && operation.endsWith('AndWait')) return true;
+	if (node.type === 'n8n-nodes-base.form') return true;
+	return node.type === 'n8n-nodes-base.wait' && (resume === 'webhook' || resume === 'form');
+}

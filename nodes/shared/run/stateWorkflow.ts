@@ -1,0 +1,32 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { isRecord } from '../../../core/isRecord';
+import { tryJson } from '../../../core/tryJson';
+import { toDataObject } from './output';
+
+/** Asks a workflow of the user's own for the state of a key, or has it stored. */
+export async function callStateWorkflow(
+	context: IExecuteFunctions,
+	id: string,
+	input: { key: string; state?: object },
+): Promise<unknown> {
+	const { data } = await context.executeWorkflow(
+		{ id },
+		[{ json: toDataObject(input) }],
+		undefined,
+		{
+			parentExecution: {
+				executionId: context.getExecutionId(),
+				workflowId: context.getWorkflow().id ?? '',
+			},
+			executionMode: context.getMode(),
+		},
+	);
+	return stateIn(data[0]?.[0]?.json);
+}
+
+/** As an object or as JSON text, alone or under `state`; undefined where there is none. */
+function stateIn(given: unknown): unknown {
+	const inner = isRecord(given) && 'state' in given ? given.state : given;
+	const state = typeof inner === 'string' ? (tryJson(inner) ?? inner) : inner;
+	return state === null || state === '' ? undefined : state;
+}
