@@ -31,7 +31,7 @@ export async function toolIndex(tools: ReadonlyMap<string, Tool>): Promise<ToolI
 		return Math.log(1 + (entries.length - count + 0.5) / (count + 0.5));
 	};
 	return (need, most) => {
-		const wanted = wantedWords(need);
+		const wanted = wantedWords(need, holders);
 		const names = new Set(
 			need
 				.slice(0, LONGEST_NEED)
@@ -89,14 +89,58 @@ function argumentNames(schema: unknown, depth = 0): string[] {
 }
 
 /** Each word that is looked for, and how much it counts: another one for the same counts half. */
-function wantedWords(need: string): Map<string, number> {
+function wantedWords(need: string, known: ReadonlyMap<string, number>): Map<string, number> {
 	const wanted = new Map<string, number>();
-	const words = searchWords(need.slice(0, LONGEST_NEED));
+	const given = searchWords(need.slice(0, LONGEST_NEED));
+	const words = misspelt(given, known);
 	for (const word of words) {
 		for (const other of sameMeaning(word)) if (!wanted.has(other)) wanted.set(other, 0.5);
 	}
 	for (const word of words) wanted.set(word, 1);
 	return wanted;
+}
+
+/** More words that nobody knows are a text, not a slip. */
+const MOST_SLIPS = 8;
+/** Shorter words are too often one letter away from another. */
+const SHORTEST = 4;
+/** From so many letters on, two slips are still the same word. */
+const LONG = 8;
+
+/** The same words, where one that no tool has gives way to those that differ from it by a slip of the hand. */
+function misspelt(words: readonly string[], known: ReadonlyMap<string, number>): string[] {
+	let slips = 0;
+	return words.flatMap((word) => {
+		const isKnown = known.has(word) || sameMeaning(word).size > 0;
+		if (isKnown || word.length < SHORTEST || (slips += 1) > MOST_SLIPS) return [word];
+		const most = word.length >= LONG ? 2 : 1;
+		const near = [...known.keys()].filter(
+			(other) => other.length >= SHORTEST && slipsBetween(word, other, most) <= most,
+		);
+		return near.length > 0 ? near : [word];
+	});
+}
+
+/** Letters that are added, left out, changed or swapped with the next; above `most`, any number above it. */
+function slipsBetween(a: string, b: string, most: number): number {
+	if (Math.abs(a.length - b.length) > most) return most + 1;
+	let [before, row] = [
+		new Array<number>(),
+		Array.from({ length: b.length + 1 }, (_none, at) => at),
+	];
+	for (let i = 1; i <= a.length; i += 1) {
+		const next = [i];
+		for (let j = 1; j <= b.length; j += 1) {
+			const isSame = a[i - 1] === b[j - 1];
+			const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+			const changed = (row[j - 1] ?? 0) + (isSame ? 0 : 1);
+			const oneMore = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1);
+			next.push(Math.min(changed, oneMore, isSwapped ? (before[j - 2] ?? 0) + 1 : Infinity));
+		}
+		if (Math.min(...next) > most) return most + 1;
+		[before, row] = [row, next];
+	}
+	return row[b.length] ?? most + 1;
 }
 
 interface Scoring {
