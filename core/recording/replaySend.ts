@@ -3,6 +3,7 @@ import { TokenHubError } from '../errors';
 import { canonical, isSame } from '../isSame';
 import { jsonPointer } from '../jsonPointer';
 import { wordOf } from '../messageOf';
+import { groupBy } from '../own';
 import type { Redactor } from '../redaction/redactor';
 import { assertNotCancelled } from '../transport/pause';
 import { TextResponse } from '../transport/watchedFetch';
@@ -44,7 +45,7 @@ export function replaySend(replay: Replay): Send {
 		const found = byRequest.get(canonical(request))?.shift();
 		if (!found && replay.live) return await replay.live(body, sending);
 		if (!found)
-			throw unrecorded(
+			throw whyNotRecorded(
 				request,
 				all.map((exchange) => exchange.request),
 			);
@@ -63,12 +64,7 @@ export function openShelf(tape: Tape): OpenShelf {
 
 async function readShelf(tape: Tape): Promise<Shelf> {
 	const { exchanges } = await readTape(tape);
-	const byRequest = new Map<string, Exchange[]>();
-	for (const exchange of exchanges) {
-		const key = canonical(exchange.request);
-		byRequest.set(key, [...(byRequest.get(key) ?? []), exchange]);
-	}
-	return { all: exchanges, byRequest };
+	return { all: exchanges, byRequest: groupBy(exchanges, ({ request }) => canonical(request)) };
 }
 
 function answered({ answer }: Exchange, end: () => void): Response {
@@ -104,13 +100,13 @@ const LONGEST = 160;
  * Why a request cannot be answered from a recording: how it differs from the nearest one.
  * @param recorded Requests, in the order of sending.
  */
-function unrecorded(asked: object, recorded: readonly object[]): TokenHubError {
-	if (recorded.length === 0) return refused('the recording holds no request');
+function whyNotRecorded(asked: object, recorded: readonly object[]): TokenHubError {
+	if (recorded.length === 0) return notRecorded('the recording holds no request');
 	const near = recorded.map((request) => differences(request, asked, MOST + 1));
 	const nearest = near.reduce((best, found) => (found.length < best.length ? found : best));
 	if (nearest.length === 0) {
 		const times = near.filter(({ length }) => length === 0).length;
-		return refused(
+		return notRecorded(
 			`it was recorded ${times === 1 ? 'once' : `${times} times`}, and is asked again`,
 		);
 	}
@@ -120,10 +116,13 @@ function unrecorded(asked: object, recorded: readonly object[]): TokenHubError {
 	}));
 	const [first] = failures;
 	const more = failures.length > 1 ? `, and at ${failures.length - 1} more` : '';
-	return refused(`the nearest one differs at ${first?.path}: ${first?.message}${more}`, failures);
+	return notRecorded(
+		`the nearest one differs at ${first?.path}: ${first?.message}${more}`,
+		failures,
+	);
 }
 
-function refused(reason: string, failures?: Array<{ path: string; message: string }>) {
+function notRecorded(reason: string, failures?: Array<{ path: string; message: string }>) {
 	return new TokenHubError('badConfig', `This request is not in the recording: ${reason}.`, {
 		failures,
 		hint: 'Record it again, or give `record` beside `replay`: then what is missing is sent, and added.',

@@ -1,6 +1,7 @@
 import { breaths } from '../../async';
 import { isRecord } from '../../isRecord';
 import type { Tool } from '../tool';
+import { editDistance } from '../../names';
 import { sameMeaning } from './sameMeaning';
 import { searchWords } from './searchWords';
 
@@ -115,32 +116,13 @@ function misspelt(words: readonly string[], known: ReadonlyMap<string, number>):
 		if (isKnown || word.length < SHORTEST || (slips += 1) > MOST_SLIPS) return [word];
 		const most = word.length >= LONG ? 2 : 1;
 		const near = [...known.keys()].filter(
-			(other) => other.length >= SHORTEST && slipsBetween(word, other, most) <= most,
+			(other) =>
+				Math.abs(other.length - word.length) <= most &&
+				other.length >= SHORTEST &&
+				editDistance(word, other) <= most,
 		);
 		return near.length > 0 ? near : [word];
 	});
-}
-
-/** Letters that are added, left out, changed or swapped with the next; above `most`, any number above it. */
-function slipsBetween(a: string, b: string, most: number): number {
-	if (Math.abs(a.length - b.length) > most) return most + 1;
-	let [before, row] = [
-		new Array<number>(),
-		Array.from({ length: b.length + 1 }, (_none, at) => at),
-	];
-	for (let i = 1; i <= a.length; i += 1) {
-		const next = [i];
-		for (let j = 1; j <= b.length; j += 1) {
-			const isSame = a[i - 1] === b[j - 1];
-			const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-			const changed = (row[j - 1] ?? 0) + (isSame ? 0 : 1);
-			const oneMore = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1);
-			next.push(Math.min(changed, oneMore, isSwapped ? (before[j - 2] ?? 0) + 1 : Infinity));
-		}
-		if (Math.min(...next) > most) return most + 1;
-		[before, row] = [row, next];
-	}
-	return row[b.length] ?? most + 1;
 }
 
 interface Scoring {

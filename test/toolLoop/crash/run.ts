@@ -7,7 +7,7 @@ async function main() {
 	const { program, remove } = bundled();
 	let [kills, loops, faulty] = [0, 0, 0];
 	while (kills < wanted) {
-		const kind = KINDS[loops % KINDS.length] ?? KINDS[0];
+		const kind = KINDS[loops % KINDS.length] ?? 'parallel tools';
 		const survived = await killedLoop(program, kind, Math.min(8, wanted - kills));
 		kills += survived.kills;
 		loops += 1;
