@@ -119,6 +119,7 @@ async function answerAll(evaluation: Evaluation, call: Metered<CallOptions>): Pr
 	const asked = evaluation.maxCostUsd
 		? cases.flatMap((one) => models.map((model) => ({ case: one, model })))
 		: models.flatMap((model) => cases.map((one) => ({ case: one, model })));
+	const isTried = (one: Asked) => one.case === cases[0];
 	const [tried, others] = [asked.filter(isTried), asked.filter((one) => !isTried(one))];
 	let [done, ended]: [number, TokenHubError | undefined] = [0, undefined];
 	const answer = async (one: Asked, within: Metered<CallOptions>) => {
@@ -152,10 +153,6 @@ async function answerAll(evaluation: Evaluation, call: Metered<CallOptions>): Pr
 	} finally {
 		// After a failure that every case shares, the others are not paid for.
 		stop.abort();
-	}
-
-	function isTried({ case: one }: Asked): boolean {
-		return one === cases[0];
 	}
 }
 
