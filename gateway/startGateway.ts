@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../core/messageOf';
+import type { Tape } from '../core/recording/tape';
+import { recording, replaying, type Answering } from './recorded';
 import { checkRequest, type KeyState } from './contract/checkRequest';
 import { checkWindow } from './contract/refusal';
 import { demoModel } from './demoModel/demoModel';
@@ -24,6 +26,12 @@ export interface GatewayOptions {
 	windowTokens?: number;
 	/** Changes each body before it is checked: for clients that do not keep the contract. */
 	repair?: (body: unknown) => unknown;
+	/** A recording that answers, whatever the key; a request that is not in it is refused with what differs. */
+	replay?: Tape;
+	/** Hands every request on to `upstream`, and writes it down with its answer. */
+	record?: Tape;
+	/** With `record`: a base URL, with `/api/v1`. */
+	upstream?: string;
 }
 
 export interface Gateway {
@@ -50,7 +58,10 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
 		repair,
 		windowTokens,
 	} = options;
-	const behaviour: Behaviour = { keys, script, seed, latencyMs, repair, windowTokens, asked: 0 };
+	const behaviour: Behaviour = {
+		...{ keys, script, seed, latencyMs, repair, windowTokens },
+		...{ asked: 0, instead: insteadOf(options) },
+	};
 	const requests: SeenRequest[] = [];
 	let connections = 0;
 	const server = createServer((request, response) => {
@@ -67,6 +78,13 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
 		connections: () => connections,
 		close: () => close(server),
 	};
+}
+
+function insteadOf({ replay, record, upstream }: GatewayOptions): Answering | undefined {
+	if (replay) return replaying(replay);
+	if (!record) return undefined;
+	if (upstream === undefined) throw new Error('With "record", "upstream" says who answers.');
+	return recording(record, upstream);
 }
 
 function portOf(server: Server): number {
@@ -92,6 +110,8 @@ interface Behaviour {
 	repair?: ((body: unknown) => unknown) | undefined;
 	/** Tokens that the model takes; any number without it. */
 	windowTokens?: number | undefined;
+	/** Answers from a recording, or from elsewhere. */
+	instead?: Answering | undefined;
 	/** How many requests kept the contract so far. */
 	asked: number;
 }
@@ -114,6 +134,7 @@ async function handleRequest(
 async function answer(behaviour: Behaviour, exchange: Exchange, request: IncomingMessage) {
 	const text = await readText(request);
 	exchange.seen.body = parseJson(text) ?? text;
+	if (behaviour.instead) return await behaviour.instead(exchange);
 	const { keys, repair } = behaviour;
 	const seen = repair ? { ...exchange.seen, body: repair(exchange.seen.body) } : exchange.seen;
 	const checked = checkRequest(seen, keys);

@@ -27,10 +27,12 @@ interface Replay {
 	copyTo?: TapeWriter;
 }
 
-/** What is recorded, by what was asked; equal requests in the order in which they were sent. */
-interface Shelf {
-	all: Exchange[];
-	byRequest: Map<string, Exchange[]>;
+/** What is recorded, by what was asked. */
+export interface Shelf {
+	/** Takes it away: equal requests are answered in the order in which they were sent. */
+	take(this: void, request: object): Exchange | undefined;
+	/** How a request that is not there differs from the nearest one. */
+	whyNot(this: void, request: object): TokenHubError;
 }
 
 /**
@@ -39,16 +41,12 @@ interface Shelf {
  */
 export function replaySend(replay: Replay): Send {
 	return async (body, sending) => {
-		const { all, byRequest } = await replay.shelf();
+		const { take, whyNot } = await replay.shelf();
 		assertNotCancelled(sending.signal);
 		const request = plainRequest(body, replay.redactor);
-		const found = byRequest.get(canonical(request))?.shift();
+		const found = take(request);
 		if (!found && replay.live) return await replay.live(body, sending);
-		if (!found)
-			throw whyNotRecorded(
-				request,
-				all.map((exchange) => exchange.request),
-			);
+		if (!found) throw whyNot(request);
 		if (replay.copyTo) await replay.copyTo.write({ ...found, n: await replay.copyTo.next() });
 		return answered(found, () => sending.took?.({ from: found.from, to: found.to }));
 	};
@@ -64,10 +62,19 @@ export function openShelf(tape: Tape): OpenShelf {
 
 async function readShelf(tape: Tape): Promise<Shelf> {
 	const { exchanges } = await readTape(tape);
-	return { all: exchanges, byRequest: groupBy(exchanges, ({ request }) => canonical(request)) };
+	const byRequest = groupBy(exchanges, ({ request }) => canonical(request));
+	return {
+		take: (request) => byRequest.get(canonical(request))?.shift(),
+		whyNot: (request) =>
+			whyNotRecorded(
+				request,
+				exchanges.map((exchange) => exchange.request),
+			),
+	};
 }
 
-function answered({ answer }: Exchange, end: () => void): Response {
+/** The answer as it came. @throws Error that broke it off, as it was recorded. */
+export function answered({ answer }: Exchange, end: () => void): Response {
 	if ('error' in answer) {
 		end();
 		throw errorOf(answer.error);
