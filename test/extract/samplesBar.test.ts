@@ -130,7 +130,6 @@ test.each(Object.keys(ERRORS).filter((name) => !LEAVES_NO_WRONG.includes(name)))
 	'%s ranks below',
 	async (name) => {
 		const { right, wrong, flags } = await measured([name], 7, MANY);
-		console.log(name, areaUnderCurve(right, wrong), seen);
 		expect(wrong.length).toBeGreaterThan(0);
 		expect(areaUnderCurve(right, wrong)).toBeGreaterThanOrEqual(0.9);
 		expect(shareOf(flags.wrong)).toBeGreaterThanOrEqual(0.9);

@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createEngine } from '../../demo/engine';
 import { cameOut } from '../../demo/cameOut';
