@@ -39,10 +39,11 @@ interface Voting {
 export function confidenceOf(leaves: readonly Vote[], voting: Voting): Confidence {
 	const confidence: Confidence = {};
 	const { evidence = {} } = voting;
+	const read = leaves.filter(({ path }) => !isChosen(path, voting.schema));
 	const doubtful = new Set([
 		...sharedPlaces(leaves, evidence),
-		...inOtherRecords(leaves, evidence),
-		...outOfOrder(leaves, evidence),
+		...inOtherRecords(read, evidence),
+		...outOfOrder(read, evidence),
 	]);
 	for (const { path, leaf, votes } of leaves) {
 		const pointer = jsonPointer(path);

@@ -1,31 +1,43 @@
 import { jsonPointer } from '../../jsonPointer';
 import { groupBy } from '../../own';
 import type { Evidence } from '../evidence/findEvidence';
-import type { Span } from '../evidence/leaves';
+import type { Leaf, Span } from '../evidence/leaves';
 import type { Vote } from './votes';
 
 /** A value of a record in a list, and where the text says it. */
 interface Placed {
 	pointer: string;
 	field: string;
+	/** What it could be taken for. */
+	kind: string;
 	span: Span;
 }
 
 /** By list, its records with what was found of them. */
 function recordsOf(leaves: readonly Vote[], evidence: Evidence): Placed[][][] {
-	const placed = leaves.flatMap(({ path }) => {
+	const placed = leaves.flatMap(({ path, leaf }) => {
 		const at = path.findLastIndex((key) => typeof key === 'number');
 		const pointer = jsonPointer(path);
 		const span = evidence[pointer];
 		if (at === -1 || at === path.length - 1 || !span) return [];
 		const [list, record] = [path.slice(0, at), path.slice(0, at + 1)].map(jsonPointer);
-		return [{ list, record, one: { pointer, field: jsonPointer(path.slice(at + 1)), span } }];
+		return [
+			{
+				list,
+				record,
+				one: { pointer, field: jsonPointer(path.slice(at + 1)), kind: kindOf(leaf), span },
+			},
+		];
 	});
 	const lists = [...groupBy(placed, ({ list }) => list).values()];
 	return lists.map((list) =>
 		[...groupBy(list, ({ record }) => record).values()].map((own) => own.map(({ one }) => one)),
 	);
 }
+
+/** Nobody takes a name for a number. */
+const kindOf = (leaf: Leaf) =>
+	typeof leaf === 'string' ? (/\d/.test(leaf) ? 'code' : 'words') : typeof leaf;
 
 /** Records further apart than this are not compared. */
 const REACH = 3;
@@ -61,8 +73,8 @@ function distance({ start, end }: Span, others: readonly Placed[] = []): number 
 }
 
 /**
- * Pointers of two values of a record that stand in another order than in most records of their list. Of
- * two records that differ, nobody knows which one is right.
+ * Pointers of two values of a kind that stand in another order in a record than in most records of its list.
+ * Of two records that differ, nobody knows which one is right.
  */
 export function outOfOrder(leaves: readonly Vote[], evidence: Evidence): string[] {
 	return recordsOf(leaves, evidence).flatMap((records) => {
@@ -88,7 +100,7 @@ function pairsOf(record: readonly Placed[]): Pair[] {
 	const sorted = record.toSorted((a, b) => (a.field < b.field ? -1 : 1));
 	return sorted.flatMap((a, at) =>
 		sorted.slice(at + 1).flatMap((b) => {
-			if (isSamePlace(a.span, b.span)) return [];
+			if (a.kind !== b.kind || isSamePlace(a.span, b.span)) return [];
 			const isFirst = a.span.start < b.span.start;
 			return [{ fields: `${a.field} ${b.field}`, isFirst, pointers: [a.pointer, b.pointer] }];
 		}),
