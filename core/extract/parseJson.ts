@@ -1,12 +1,10 @@
 import { isAbbreviationInProse, isDots } from '../json/abbreviation';
-import { asciiSigns } from '../json/asciiSigns';
 import { joinedComments, type Comments } from '../json/comments';
 import { riskyNotes } from '../json/cursor';
 import { findJson, type Broken, type Found, type Piece } from '../json/findJson';
 import { correctsIt, isFinal, isLabelledOther, takesBack } from '../json/notTheAnswer';
-import { readWholeJson, type ReadJson } from '../json/readJson';
+import { readWholeJson, warningsOf, type ReadJson } from '../json/readJson';
 import { joinedNumbers, type SourceNumbers } from '../json/exactJson';
-import { warningsOf } from '../json/warningsOf';
 
 export interface Candidate {
 	value: unknown;
@@ -52,7 +50,7 @@ export function parseJson(text: string): ParsedJson {
 		return { ok: true, candidates: [inner], around: '' };
 	const answer = withoutThoughts(clean);
 	if (answer === undefined) return { ok: false, reason: 'there is nothing but thoughts' };
-	const found = findInSigns(answer);
+	const found = findJson(answer);
 	const pieces = inOrder(found.pieces, (piece) => isOther(answer, piece));
 	const others = found.pieces.length - pieces.length;
 	const correcting = corrections(answer, found);
@@ -91,23 +89,6 @@ export function withoutThoughts(text: string): string | undefined {
 	const end = text.lastIndexOf(closing);
 	const rest = end === -1 ? '' : text.slice(end + closing.length).trim();
 	return rest === '' ? undefined : rest;
-}
-
-/** As it is written; where nothing can be read so, with full-width signs for those of JSON. */
-function findInSigns(answer: string): Found {
-	const plain = findJson(answer);
-	const wide = plain.pieces.length === 0 ? asciiSigns(answer) : undefined;
-	if (wide === undefined) return plain;
-	const found = findJson(wide);
-	const isGuess = found.pieces.some(({ values }) =>
-		values.some(({ notes }) => riskyNotes(new Set(notes)).length > 0),
-	);
-	if (isGuess) return plain;
-	const pieces = found.pieces.map((piece) => ({
-		...piece,
-		values: piece.values.map((read) => ({ ...read, notes: [...read.notes, 'fullWidth' as const] })),
-	}));
-	return { ...found, pieces };
 }
 
 /** What is called a draft or an example counts only where nothing else is there, and then is refused. */

@@ -1,7 +1,7 @@
 import type { Failure } from '../errors';
 import { isRecord } from '../isRecord';
 import { isNoAnswer } from '../json/notTheAnswer';
-import { recordsOfTable } from './coercion/matrix';
+import { recordsOfTable } from './forms/tableRecords';
 import { jsonPointer } from '../jsonPointer';
 import { inOneGo, type Steps } from '../read/inSteps';
 import { sharingBudgetSteps } from '../schema/patterns/budget';

@@ -1,4 +1,4 @@
-import { peek } from './cursor';
+import { peek, riskyNotes } from './cursor';
 import { readJsonAt, type JsonReading, type ReadJson } from './readJson';
 
 /** JSON that stands in a text. */
@@ -27,10 +27,30 @@ const OPENER = /\[|\{(?=\s*(?:["'`“”„‘’«「『＂}\p{L}_$\d/#<.…]|\
 const MOST_READINGS = 12;
 
 /**
+ * All JSON objects and lists in a text, in order, as it is written; where nothing can be read so, with full-width signs
+ * for those of JSON.
+ */
+export function findJson(text: string): Found {
+	const plain = findPlain(text);
+	const wide = plain.pieces.length === 0 ? asciiSigns(text) : undefined;
+	if (wide === undefined) return plain;
+	const found = findPlain(wide);
+	const isGuess = found.pieces.some(({ values }) =>
+		values.some(({ notes }) => riskyNotes(new Set(notes)).length > 0),
+	);
+	if (isGuess) return plain;
+	const pieces = found.pieces.map((piece) => ({
+		...piece,
+		values: piece.values.map((read) => ({ ...read, notes: [...read.notes, 'fullWidth' as const] })),
+	}));
+	return { ...found, pieces };
+}
+
+/**
  * All JSON objects and lists in a text, in order. Parts of something broken are no answers: behind
  * it, the search continues at the next paragraph or fence.
  */
-export function findJson(text: string): Found {
+function findPlain(text: string): Found {
 	const groups: Group[] = [];
 	const resume = openResume(text);
 	let budget = text.length * MOST_READINGS + 10_000;
@@ -179,4 +199,48 @@ function openResume(text: string): (group: { start: number; end: number }) => nu
 		const block = BLOCK_END.exec(text)?.index ?? text.length;
 		return Math.max(start + 1, Math.min(block, fence));
 	};
+}
+
+const SIGNS = new Map([
+	['｛', '{'],
+	['｝', '}'],
+	['［', '['],
+	['］', ']'],
+	['，', ','],
+	['：', ':'],
+]);
+const CLOSERS = new Map([
+	['"', '"'],
+	['“', '”'],
+	['「', '」'],
+	['『', '』'],
+	['＂', '＂'],
+]);
+const WIDE = /[｛｝［］，：]/;
+
+/**
+ * A text with the full-width signs of its JSON in ASCII, each where it stood; those in its strings and
+ * around it stay. Undefined where it has none, or where nobody can tell what is a string.
+ */
+function asciiSigns(text: string): string | undefined {
+	if (!WIDE.test(text)) return undefined;
+	let depth = 0;
+	let closer: string | undefined;
+	let hasChanged = false;
+	const parts: string[] = [];
+	for (let at = 0; at < text.length; at += 1) {
+		const char = text.charAt(at);
+		const sign = closer === undefined ? (SIGNS.get(char) ?? char) : char;
+		if (closer !== undefined) {
+			if (char === '\\') return undefined;
+			if (char === closer) closer = undefined;
+		} else if (sign === '{' || sign === '[') depth += 1;
+		else if (depth > 0 && (sign === '}' || sign === ']')) depth -= 1;
+		else if (depth > 0 && (char === "'" || char === '`')) return undefined;
+		else if (depth > 0) closer = CLOSERS.get(char);
+		const isSign = depth > 0 || sign === '}' || sign === ']';
+		parts.push(isSign ? sign : char);
+		hasChanged ||= isSign && sign !== char;
+	}
+	return hasChanged && closer === undefined && depth === 0 ? parts.join('') : undefined;
 }

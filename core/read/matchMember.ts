@@ -1,8 +1,7 @@
 import { groupBy } from '../own';
 import { perObject } from '../perObject';
 import { foldText } from './foldText';
-import type { Reading } from './reading';
-import { undecorated } from './words';
+import { undecorated, type Reading } from './words';
 
 /**
  * The one of several words that a text stands for: by case, signs around it, spaces, hyphens and

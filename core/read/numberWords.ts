@@ -1,4 +1,7 @@
-import { once } from './inSteps';
+import { decimal } from './decimal';
+import { once, type Range, type Steps } from './inSteps';
+import type { NumberReading } from './numberMentions';
+import { HOMOGRAPHS, IRREGULAR, LISTS, SPELLINGS, type Spelling } from './numberSpellings';
 
 interface Word {
 	language: string;
@@ -96,7 +99,7 @@ function addFrenchTeens(spelled: string[][], small: readonly string[][]): void {
 }
 
 /** The words that may stand in a number, or begin one: the pieces of every spelling. */
-export function numbersInWords(phrase: string): Word[] {
+function numbersInWords(phrase: string): Word[] {
 	const key = phrase.replace(/[\s-]+/g, '');
 	if (key.length > 120) return [];
 	const small = belowThousand().get(key) ?? [];
@@ -132,149 +135,62 @@ function thousandsIn(key: string, { language, thousands, joints }: Spelling): Wo
 	return [...new Set(values)].map((value) => ({ language, value }));
 }
 
-/** 21 to 99: the words of its parts, and the number of the second one. */
-interface Ten {
-	tens: string;
-	ones: string;
-	one: number;
+interface Worded {
+	range: Range;
+	readings: NumberReading[];
 }
 
-/** How a language spells whole numbers below a thousand; every spelling that is in use. */
-interface Spelling {
-	language: string;
-	/** 0 to 19 and more, where they are words of their own; several spellings parted by `/`. */
-	ones: string;
-	/** 20, 30 … 90. */
-	tens: string;
-	/** Spellings of a number between the tens, from 21 to 99. */
-	between: (ten: Ten) => string[];
-	/** 100 alone, then what stands behind the ones for each hundred; `#` is the ones. */
-	hundreds: string[];
-	/** Between the hundreds and the rest. */
-	joints: string[];
-	/** 1000 alone, and behind another number. */
-	thousands: { alone: string[]; after: string[] };
-}
-
-const SPELLINGS: Spelling[] = [
-	{
-		language: 'en',
-		ones: 'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen',
-		tens: 'twenty thirty forty/fourty fifty sixty seventy eighty ninety',
-		between: ({ tens, ones }) => [tens + ones],
-		hundreds: ['hundred/ahundred/onehundred', '#hundred'],
-		joints: ['', 'and'],
-		thousands: { alone: ['thousand', 'athousand', 'onethousand'], after: ['thousand'] },
-	},
-	{
-		language: 'de',
-		ones: '- eins/ein/eine zwei/zwo drei vier fünf/fuenf sechs sieben acht neun zehn elf zwölf/zwoelf dreizehn vierzehn fünfzehn/fuenfzehn sechzehn siebzehn achtzehn neunzehn',
-		tens: 'zwanzig dreissig vierzig fünfzig/fuenfzig sechzig siebzig achtzig neunzig',
-		between: ({ tens, ones, one }) => (one === 1 && ones !== 'ein' ? [] : [`${ones}und${tens}`]),
-		hundreds: ['hundert/einhundert', '#hundert'],
-		joints: ['', 'und'],
-		thousands: { alone: ['tausend', 'eintausend'], after: ['tausend'] },
-	},
-	{
-		language: 'fr',
-		ones: 'zéro un/une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dixsept dixhuit dixneuf',
-		tens: 'vingt trente quarante cinquante soixante septante huitante/octante/quatrevingt/quatrevingts nonante',
-		between: ({ tens, ones, one }) =>
-			tens === 'quatrevingts' ? [] : [tens + ones, ...(one === 1 ? [`${tens}et${ones}`] : [])],
-		hundreds: ['cent', '#cent/#cents'],
-		joints: [''],
-		thousands: { alone: ['mille'], after: ['mille', 'mil'] },
-	},
-	{
-		language: 'es',
-		ones: 'cero uno/un/una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis/dieciseis diecisiete dieciocho diecinueve veinte veintiuno/veintiún/veintiun/veintiuna veintidós/veintidos veintitrés/veintitres veinticuatro veinticinco veintiséis/veintiseis veintisiete veintiocho veintinueve',
-		tens: '- treinta cuarenta cincuenta sesenta setenta ochenta noventa',
-		between: ({ tens, ones }) => [`${tens}y${ones}`],
-		hundreds: ['cien/ciento', '#cientos/#cientas'],
-		joints: [''],
-		thousands: { alone: ['mil'], after: ['mil'] },
-	},
-	{
-		language: 'it',
-		ones: 'zero uno/un/una due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove',
-		tens: 'venti trenta quaranta cinquanta sessanta settanta ottanta novanta',
-		between: ({ tens, ones, one }) =>
-			one === 1 || one === 8
-				? [tens.slice(0, -1) + ones]
-				: one === 3
-					? [`${tens}tré`, `${tens}tre`]
-					: [tens + ones],
-		hundreds: ['cento', '#cento'],
-		joints: [''],
-		thousands: { alone: ['mille'], after: ['mila'] },
-	},
-	{
-		language: 'pt',
-		ones: 'zero um/uma dois/duas três/tres quatro cinco seis sete oito nove dez onze doze treze catorze/quatorze quinze dezesseis/dezasseis dezessete/dezassete dezoito dezenove/dezanove',
-		tens: 'vinte trinta quarenta cinquenta sessenta setenta oitenta noventa',
-		between: ({ tens, ones }) => [`${tens}e${ones}`],
-		hundreds: ['cem/cento', '#centos/#centas'],
-		joints: ['e'],
-		thousands: { alone: ['mil', 'ummil'], after: ['mil'] },
-	},
-	{
-		language: 'nl',
-		ones: 'nul een/één twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien',
-		tens: 'twintig dertig veertig vijftig zestig zeventig tachtig negentig',
-		between: ({ tens, ones }) => [`${ones}en${tens}`, `${ones}ën${tens}`],
-		hundreds: ['honderd/eenhonderd', '#honderd'],
-		joints: ['', 'en'],
-		thousands: { alone: ['duizend', 'eenduizend'], after: ['duizend'] },
-	},
-	{
-		language: 'ru',
-		ones: 'ноль/нуль один/одна/одно два/две три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать',
-		tens: 'двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто',
-		between: ({ tens, ones }) => [tens + ones],
-		hundreds: ['сто', '#сот'],
-		joints: [''],
-		thousands: { alone: ['тысяча', 'однатысяча'], after: [] },
-	},
-	{
-		language: 'pl',
-		ones: 'zero jeden/jedna dwa/dwie trzy cztery pięć sześć siedem osiem dziewięć dziesięć jedenaście dwanaście trzynaście czternaście piętnaście szesnaście siedemnaście osiemnaście dziewiętnaście',
-		tens: 'dwadzieścia trzydzieści czterdzieści pięćdziesiąt sześćdziesiąt siedemdziesiąt osiemdziesiąt dziewięćdziesiąt',
-		between: ({ tens, ones }) => [tens + ones],
-		hundreds: ['sto', '#set'],
-		joints: [''],
-		thousands: { alone: ['tysiąc'], after: [] },
-	},
-	{
-		language: 'sv',
-		ones: 'noll ett/en två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton/aderton nitton',
-		tens: 'tjugo trettio fyrtio/förtio femtio sextio sjuttio åttio nittio',
-		between: ({ tens, ones }) => [tens + ones],
-		hundreds: ['hundra/etthundra', '#hundra'],
-		joints: ['', 'och'],
-		thousands: { alone: ['tusen', 'ettusen', 'etttusen'], after: ['tusen'] },
-	},
-];
-
-/** Hundreds that are no plain compounds. */
-const IRREGULAR: Partial<Record<string, string>> = {
-	es: '200 doscientos/doscientas 300 trescientos/trescientas 500 quinientos/quinientas 700 setecientos/setecientas 900 novecientos/novecientas',
-	pt: '200 duzentos/duzentas 300 trezentos/trezentas 500 quinhentos/quinhentas',
-	ru: '200 двести 300 триста 400 четыреста',
-	pl: '200 dwieście 300 trzysta 400 czterysta',
-};
-
-/** Small numbers of languages whose greater ones are inflected in many ways. */
-const LISTS: Array<[language: string, words: string]> = [
-	[
-		'ar',
-		'صفر واحد/واحدة اثنان/اثنين/اثنتان ثلاثة/ثلاث أربعة/أربع خمسة/خمس ستة/ست سبعة/سبع ثمانية/ثماني تسعة/تسع عشرة/عشر',
-	],
-	['da', 'nul et to tre fire fem seks syv otte ni ti elleve tolv'],
-];
-
-/** Number words that are common words of another kind in some language. */
-export const HOMOGRAPHS = new Set(
-	'once due dos sei cent mil mille un une uno una ein eine een um uma en et to ti ni sex fem fire otto mila sept neuf null elf sto'.split(
-		' ',
-	),
+const WORDS = /(?<![\p{L}\p{N}-])\p{L}[\p{L}\p{M}]*(?![\p{L}\p{N}])/gu;
+/** Words that stand in spelled numbers but are none alone. */
+const JOINTS = new Set(
+	'and et y e und en ën a vingts cents thousand tausend mille mila duizend soixante'.split(' '),
 );
+const MOST_WORDS = 8;
+const WORDS_PER_STEP = 200;
+
+/** Numbers in words: the longest run of words that is one. `one` and its like are articles as well. */
+export function* wordedNumbers(text: string): Steps<Worded[]> {
+	const found: Worded[] = [];
+	let from = 0;
+	let count = 0;
+	for (const { 0: word, index } of text.matchAll(WORDS)) {
+		if ((count += 1) % WORDS_PER_STEP === 0) yield;
+		if (index < from || !isPiece(word)) continue;
+		const worded = longestAt(text, index);
+		if (!worded) continue;
+		found.push(worded);
+		[, from] = worded.range;
+	}
+	return found;
+}
+
+const isPiece = (word: string) => word.length <= 60 && numbersInWords(word).length > 0;
+
+const NEXT = /[ -](\p{L}[\p{L}\p{M}]*)(?![\p{N}\p{L}])/uy;
+
+function longestAt(text: string, start: number): Worded | undefined {
+	const ends: number[] = [];
+	let end = start + (/^[\p{L}\p{M}]+/u.exec(text.slice(start, start + 60))?.[0].length ?? 0);
+	ends.push(end);
+	while (ends.length < MOST_WORDS) {
+		NEXT.lastIndex = end;
+		const [found = '', word = ''] = NEXT.exec(text) ?? [];
+		if (found === '' || !(JOINTS.has(word) || isPiece(word))) break;
+		end += found.length;
+		ends.push(end);
+	}
+	for (const last of ends.reverse()) {
+		const readings = readingsOf(text.slice(start, last));
+		const isWord = !/^-[\p{L}\p{N}]/u.test(text.slice(last, last + 3));
+		if (readings.length > 0 && isWord) return { range: [start, last], readings };
+	}
+	return undefined;
+}
+
+function readingsOf(phrase: string): NumberReading[] {
+	const isHomograph = HOMOGRAPHS.has(phrase);
+	return numbersInWords(phrase).flatMap(({ value, language }) => {
+		const exact = decimal(String(value));
+		return exact ? [{ value: exact, ...(isHomograph ? { language } : {}) }] : [];
+	});
+}

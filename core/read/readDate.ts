@@ -2,9 +2,8 @@ import { perObject } from '../perObject';
 import { dateMentions, type DateReading, weekdayNames } from './dateMentions';
 import { foldText } from './foldText';
 import { inOneGo } from './inSteps';
-import { onlyOne, UNREAD, type Reading } from './reading';
 import type { TextFacts } from './textFacts';
-import { hasOddDigits, undecorated } from './words';
+import { hasOddDigits, undecorated, onlyOne, UNREAD, type Reading } from './words';
 
 const LONGEST = 120;
 

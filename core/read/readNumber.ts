@@ -11,10 +11,9 @@ import {
 import { foldText } from './foldText';
 import { inOneGo } from './inSteps';
 import { numberMentions, type NumberMention } from './numberMentions';
-import { onlyOne, UNREAD, type Reading } from './reading';
 import type { TextFacts } from './textFacts';
 import type { ShownStyle } from './shownStyle';
-import { saysNothing, hasOddDigits, undecorated } from './words';
+import { saysNothing, hasOddDigits, undecorated, onlyOne, UNREAD, type Reading } from './words';
 
 /** What is known about the number that is wanted. */
 export interface NumberTerms {

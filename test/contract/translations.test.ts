@@ -12,12 +12,12 @@ const PROSE = new Set([
 	'Cheap first.',
 	'Human review',
 	'Images',
+	'In parallel.',
 	'Limits',
 	'Long texts',
 	'Manual tools',
 	'Nothing ends it by accident.',
 	'Pictures',
-	'Side by side.',
 	'Valid, or an honest failure.',
 ]);
 

@@ -1,13 +1,12 @@
 import { isRecord } from '../../isRecord';
-import { isStandIn } from '../../json/abbreviation';
-import { commaEntries, splitList } from '../../read/splitList';
 import { saysNothing } from '../../read/words';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { resolveSchema } from '../resolveSchema';
 import { jsonIn } from './jsonIn';
-import { recordsOfTable } from './matrix';
+import { recordsOfTable } from '../forms/tableRecords';
+import { textsIn, valuesIn } from './listInText';
 import { ambiguous, changed, changedKind, step, trialOf, type Place } from './place';
-import { itemSchema, takes, membersOf, typesOf } from './takes';
+import { itemSchema, takes, typesOf } from './takes';
 import { knownNames, unwrappedList } from './wrappers';
 
 /** A list of what is none; what it is itself when that is not certain. */
@@ -104,93 +103,4 @@ function listIn(text: string, schema: JsonSchema, place: Place): unknown {
 		return [];
 	}
 	return isPlainText ? textsIn(text, place) : valuesIn(text, schema, place);
-}
-
-function textsIn(text: string, place: Place): unknown {
-	const { entries, byComma, isGap } = splitList(text);
-	if (isGap) {
-		ambiguous(place, text, ['a list', 'a list without some of its entries']);
-		return text;
-	}
-	const parts = entries ?? byComma ?? [];
-	if (
-		isEnclosed(text) ||
-		hasTornAddress(parts) ||
-		parts.some((part) => isTorn(part) || isStandIn(part))
-	) {
-		ambiguous(place, text, ['one entry', `${parts.length} entries`]);
-		return text;
-	}
-	const commas = byComma && commaEntries(byComma);
-	if (!entries && commas && !commas.isOne && !commas.entries) {
-		ambiguous(place, text, ['one entry', `${byComma.length} entries`]);
-		return text;
-	}
-	const list = entries ?? commas?.entries ?? [text.trim()];
-	changed(place, text, list);
-	return list;
-}
-
-/** `http://x/a,b` is one address, unless each part is one. */
-function hasTornAddress(parts: readonly string[]): boolean {
-	const isAddress = (part: string) => /^[a-z]+:\/\//i.test(part);
-	return parts.length > 1 && parts.some(isAddress) && !parts.every(isAddress);
-}
-
-/** Brackets of a list whose entries could not be read. */
-function isEnclosed(text: string): boolean {
-	return /^\s*(?:\[[^]*\]|\{[^]*\})\s*$/.test(text);
-}
-
-/** A piece of something that brackets, quotes or an entity of HTML hold together. */
-function isTorn(part: string): boolean {
-	const count = (sign: string) => part.split(sign).length;
-	const isOpen = ['()', '[]', '{}'].some(([from = '', to = '']) => count(from) !== count(to));
-	return isOpen || count('"') % 2 === 0 || /&#?\w+$/.test(part);
-}
-
-/** Texts of numbers, dates or choices: as one entry or as several, if only one way can be read. */
-function valuesIn(text: string, schema: JsonSchema, place: Place): unknown {
-	const ways = waysToSplit(text, schema, place).map((texts) => wayOf(texts, schema, place));
-	const doubts = ways.flatMap(({ failures }) => failures);
-	const [only, other] = ways.filter(({ isTaken }) => isTaken);
-	if (!only || doubts.length > 0) {
-		place.failures.push(...doubts);
-		return text;
-	}
-	if (other) {
-		ambiguous(
-			place,
-			text,
-			[only, other].map(({ list }) => JSON.stringify(list)),
-		);
-		return text;
-	}
-	changed(place, text, only.list);
-	return only.list;
-}
-
-function waysToSplit(text: string, schema: JsonSchema, { root }: Place): string[][] {
-	const { entries, byComma } = splitList(text);
-	if (entries) return [entries];
-	const whole = [text.trim()];
-	if (!byComma) return [whole];
-	const item = resolveSchema(itemSchema(schema, 0), root);
-	if (item && membersOf(item)) return [byComma];
-	// `1,200, 3,400`
-	if (/\d,\d/.test(text) && /[,，]\s/.test(text)) return [whole, text.split(/[,，、]\s+/)];
-	// `1,200,3,400` may be two numbers or four.
-	if (/^\s*-?\d{1,3}(?:,\d+){2,}\s*$/.test(text) && /,\d{3}(?!\d)/.test(text))
-		return /^\s*-?\d{1,3}(?:,\d{3}){2,}\s*$/.test(text) ? [whole, byComma] : [whole];
-	const mayPart = !/[,，]\S/.test(text) || byComma.every((part) => /^-?\d+$/.test(part));
-	return mayPart ? [whole, byComma] : [whole];
-}
-
-function wayOf(texts: readonly string[], schema: JsonSchema, place: Place) {
-	const trial = trialOf(place);
-	const list = texts.map((entry, index) =>
-		place.visit(entry, itemSchema(schema, index), { ...trial, holder: texts }),
-	);
-	const isTaken = list.every((entry, index) => takes(entry, itemSchema(schema, index), place));
-	return { list, isTaken, failures: trial.failures };
 }

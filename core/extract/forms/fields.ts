@@ -1,5 +1,4 @@
 import { isRecord } from '../../isRecord';
-import { isDots, isStandIn } from '../../json/abbreviation';
 import type { Comments } from '../../json/comments';
 import type { SourceNumbers } from '../../json/exactJson';
 import type { JsonSchema } from '../../schema/jsonSchema';
@@ -101,66 +100,3 @@ export interface FormTerms {
 
 /** The form that a text is, if it is one. */
 export type FormReader = (text: string, terms: FormTerms) => Form | undefined;
-
-const TOTAL =
-	/^(?:(?:sub|grand|net|gross|overall|running|zwischen|gesamt|end|sous|нетто|общ\p{L}*)[- ]?)?(?:total|totals|totale|sum|summe|gesamt|gesamtsumme|insgesamt|betrag|übertrag|somme|suma|somma|soma|totaal|subtotaal|итого|всего|合計|小計|総計|总计|合计|小计|總計|합계|총계|소계|balance due|amount due|average|avg|mean|durchschnitt|moyenne|promedio|media|gemiddelde|среднее|平均|평균|(?:net|gross|netto|brutto)(?:betrag|summe| amount| total)?)(?: .{0,20}|\s*\(.{0,20}\))?\s*[:：=]?$/iu;
-const ONLY_TOTAL =
-	/^(?:(?:sub|grand|zwischen)[- ]?)?(?:totals?|summe|insgesamt|itogo|итого|合計|小計|总计|合计|小计|합계|소계):?$/iu;
-const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
-const RULER_CELL = /^:?(?:-{2,}|={2,}|_{2,}|—+|─+|━+|–{2,}):?$/;
-const IS_NUMBER = /^[^\p{L}]*\d[^\p{L}]*$/u;
-const DOTS = '...';
-
-/**
- * The records in rows of texts below a row of names; undefined where one is not certainly a record of
- * its own: a sum, or a row that leans on the one above. A row of dots is an entry that says so.
- */
-export function recordsIn(
-	header: readonly string[],
-	rows: ReadonlyArray<ReadonlyArray<string | undefined>>,
-	{ fields }: ListPlace,
-): unknown[] | undefined {
-	const names = header.map((name) => fieldNamed(name, fields));
-	const isKnown = names.every((name) => name !== undefined) && new Set(names).size === names.length;
-	const kept = rows.filter((cells) => !isBorder(cells, header));
-	if (!isKnown || kept.length === 0 || kept.some(({ length }) => length !== names.length)) {
-		return undefined;
-	}
-	const list = kept.map((cells) => recordOf(cells, names));
-	const leads = kept.map(([lead]) => lead);
-	const leansOnAbove = leads.includes('') && leads.some((lead) => lead !== '');
-	const isSum = kept.some((cells, at) => isSumRow(cells, at > 0 && at === kept.length - 1));
-	const isElided = list.includes(DOTS);
-	return list.includes(undefined) || isSum || (leansOnAbove && !isElided) ? undefined : list;
-}
-
-/** The names once more, a ruler, or nothing at all: what parts rows says nothing itself. */
-function isBorder(cells: ReadonlyArray<string | undefined>, header: readonly string[]): boolean {
-	const isHeader = cells.length === header.length && cells.every((cell, at) => cell === header[at]);
-	return (
-		isHeader || cells.every((cell) => cell !== undefined && (cell === '' || RULER_CELL.test(cell)))
-	);
-}
-
-/** Whether a row adds up those above it. */
-export function isSumRow(cells: ReadonlyArray<string | undefined>, isLast: boolean): boolean {
-	const isLoose = isLast || cells.includes('');
-	return cells.some((cell = '') => (isLoose ? TOTAL : ONLY_TOTAL).test(cell));
-}
-
-function recordOf(
-	cells: ReadonlyArray<string | undefined>,
-	names: ReadonlyArray<string | undefined>,
-): unknown {
-	const said = cells.filter((cell) => cell !== '');
-	const words = said.filter((cell = '.') => !IS_NUMBER.test(cell));
-	const isLeftOut =
-		words.length > 0 && words.every((cell) => cell !== undefined && isStandIn(cell));
-	if (isLeftOut || said.some((cell) => isDots(cell ?? ''))) return DOTS;
-	if (!said.some((cell) => cell === undefined || SAYS_SOMETHING.test(cell))) return undefined;
-	const filled = names.flatMap((name, index): Array<[string, string]> => {
-		const cell = cells[index] ?? '';
-		return name === undefined || cell === '' ? [] : [[name, cell]];
-	});
-	return cells.includes(undefined) ? undefined : Object.fromEntries(filled);
-}

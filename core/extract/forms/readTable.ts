@@ -6,8 +6,8 @@ import {
 	type Form,
 	type FormReader,
 	type FormTerms,
-	recordsIn,
 } from './fields';
+import { recordsIn } from './tableRecords';
 import { elementsIn, markupComments, type Element } from './readXml';
 
 const FORM = 'markdownTable';

@@ -1,0 +1,171 @@
+import { isStandIn } from '../../json/abbreviation';
+import type { JsonSchema } from '../../schema/jsonSchema';
+import { resolveSchema } from '../resolveSchema';
+import { ambiguous, changed, trialOf, type Place } from './place';
+import { itemSchema, membersOf, takes } from './takes';
+
+/** The entries of a list of plain texts. */
+export function textsIn(text: string, place: Place): unknown {
+	const { entries, byComma, isGap } = splitList(text);
+	if (isGap) {
+		ambiguous(place, text, ['a list', 'a list without some of its entries']);
+		return text;
+	}
+	const parts = entries ?? byComma ?? [];
+	if (
+		isEnclosed(text) ||
+		hasTornAddress(parts) ||
+		parts.some((part) => isTorn(part) || isStandIn(part))
+	) {
+		ambiguous(place, text, ['one entry', `${parts.length} entries`]);
+		return text;
+	}
+	const commas = byComma && commaEntries(byComma);
+	if (!entries && commas && !commas.isOne && !commas.entries) {
+		ambiguous(place, text, ['one entry', `${byComma.length} entries`]);
+		return text;
+	}
+	const list = entries ?? commas?.entries ?? [text.trim()];
+	changed(place, text, list);
+	return list;
+}
+
+/** `http://x/a,b` is one address, unless each part is one. */
+function hasTornAddress(parts: readonly string[]): boolean {
+	const isAddress = (part: string) => /^[a-z]+:\/\//i.test(part);
+	return parts.length > 1 && parts.some(isAddress) && !parts.every(isAddress);
+}
+
+/** Brackets of a list whose entries could not be read. */
+function isEnclosed(text: string): boolean {
+	return /^\s*(?:\[[^]*\]|\{[^]*\})\s*$/.test(text);
+}
+
+/** A piece of something that brackets, quotes or an entity of HTML hold together. */
+function isTorn(part: string): boolean {
+	const count = (sign: string) => part.split(sign).length;
+	const isOpen = ['()', '[]', '{}'].some(([from = '', to = '']) => count(from) !== count(to));
+	return isOpen || count('"') % 2 === 0 || /&#?\w+$/.test(part);
+}
+
+/** Texts of numbers, dates or choices: as one entry or as several, if only one way can be read. */
+export function valuesIn(text: string, schema: JsonSchema, place: Place): unknown {
+	const ways = waysToSplit(text, schema, place).map((texts) => wayOf(texts, schema, place));
+	const doubts = ways.flatMap(({ failures }) => failures);
+	const [only, other] = ways.filter(({ isTaken }) => isTaken);
+	if (!only || doubts.length > 0) {
+		place.failures.push(...doubts);
+		return text;
+	}
+	if (other) {
+		ambiguous(
+			place,
+			text,
+			[only, other].map(({ list }) => JSON.stringify(list)),
+		);
+		return text;
+	}
+	changed(place, text, only.list);
+	return only.list;
+}
+
+function waysToSplit(text: string, schema: JsonSchema, { root }: Place): string[][] {
+	const { entries, byComma } = splitList(text);
+	if (entries) return [entries];
+	const whole = [text.trim()];
+	if (!byComma) return [whole];
+	const item = resolveSchema(itemSchema(schema, 0), root);
+	if (item && membersOf(item)) return [byComma];
+	// `1,200, 3,400`
+	if (/\d,\d/.test(text) && /[,，]\s/.test(text)) return [whole, text.split(/[,，、]\s+/)];
+	// `1,200,3,400` may be two numbers or four.
+	if (/^\s*-?\d{1,3}(?:,\d+){2,}\s*$/.test(text) && /,\d{3}(?!\d)/.test(text))
+		return /^\s*-?\d{1,3}(?:,\d{3}){2,}\s*$/.test(text) ? [whole, byComma] : [whole];
+	const mayPart = !/[,，]\S/.test(text) || byComma.every((part) => /^-?\d+$/.test(part));
+	return mayPart ? [whole, byComma] : [whole];
+}
+
+function wayOf(texts: readonly string[], schema: JsonSchema, place: Place) {
+	const trial = trialOf(place);
+	const list = texts.map((entry, index) =>
+		place.visit(entry, itemSchema(schema, index), { ...trial, holder: texts }),
+	);
+	const isTaken = list.every((entry, index) => takes(entry, itemSchema(schema, index), place));
+	return { list, isTaken, failures: trial.failures };
+}
+
+/** What a text is as a list. */
+interface SplitText {
+	/** Its entries where its form leaves no doubt: lines, bullets, semicolons. */
+	entries?: string[];
+	/** Its lines are numbered, and a number is missing. */
+	isGap?: true;
+	/** Its entries if its commas part them. */
+	byComma?: string[];
+}
+
+const BULLET = /^\s*(?:[-*•·‣▪◦–—]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+/;
+
+function splitList(text: string): SplitText {
+	const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+	const entriesOf = (parts: readonly string[]) =>
+		parts.map((part) => part.trim()).filter((part) => part !== '');
+	const areBulleted = lines.every((line) => BULLET.test(line));
+	// Where the numbers leave one out, so does the list.
+	if (lines.length > 1 && !areInOrder(lines)) return { isGap: true };
+	if (lines.length > 1 || (areBulleted && lines.length > 0 && !/^\s*[-–—]\s*\d/.test(text))) {
+		return {
+			entries: entriesOf(
+				lines.map((line) =>
+					areBulleted ? line.replace(BULLET, '') : line.replace(/[,;]\s*$/, ''),
+				),
+			),
+		};
+	}
+	if (/[;；•|]/.test(text)) return { entries: entriesOf(text.split(/[;；•|]/)) };
+	if (!/[,，、]/.test(text)) return {};
+	return { byComma: entriesOf(text.split(/[,，、]/)) };
+}
+
+function areInOrder(lines: readonly string[]): boolean {
+	const numbers = lines.map((line) => /^\s*\(?(\d{1,3})[.)]\s/.exec(line)?.[1]);
+	if (numbers.includes(undefined)) return true;
+	const [first = 0] = numbers.map(Number);
+	return numbers.every((one, at) => Number(one) === first + at || Number(one) === first);
+}
+
+const LAST_JOINT = /^(?:and|und|et|y|e|en|og|och|&)\s+|\s+(?:and|und|et|y|e|en|og|och|&)\s+/i;
+/** What stands behind a comma inside of one name. */
+const NO_ENTRY =
+	/^(?:inc|ltd|llc|llp|plc|corp|co|gmbh|ag|kg|sa|s\.a|srl|bv|jr|sr|ii|iii|phd|ph\.d|md|m\.d|esq)\.?$/i;
+const INITIALS = /^\p{Lu}\.?(?:\s?\p{Lu}\.)*$/u;
+
+/**
+ * The entries of `red, green, blue`. `Smith, John` and `Paris, France` may be one each, a sentence is
+ * one: undefined where commas may stand inside of an entry.
+ */
+function commaEntries(parts: readonly string[]): { entries?: string[]; isOne: boolean } {
+	const isSentence = parts.some(
+		(part) => part.split(/\s+/).length > 6 || /[.!?]\s+\p{Lu}/u.test(part),
+	);
+	if (isSentence) return { isOne: true };
+	const last = parts.at(-1) ?? '';
+	const hasJoint = parts.length > 1 && LAST_JOINT.test(last);
+	const entries = hasJoint
+		? [
+				...parts.slice(0, -1),
+				...last
+					.split(LAST_JOINT)
+					.map((part) => part.trim())
+					.filter((part) => part !== ''),
+			]
+		: [...parts];
+	if (entries.some((part) => NO_ENTRY.test(part) || INITIALS.test(part))) return { isOne: false };
+	const isLower = entries.every((part) => /^[^\p{Lu}]/u.test(part) && !/\d/.test(part));
+	const areFull = entries.every((part) => /\s/.test(part) && !/\d/.test(part));
+	const areAlike = entries.length > 2 && entries.every((part) => !/[\s\d]/.test(part));
+	const areCodes = entries.every((part) => /^\S*\d\S*$/.test(part));
+	return hasJoint || isLower || areFull || areAlike || areCodes
+		? { entries, isOne: false }
+		: { isOne: false };
+}

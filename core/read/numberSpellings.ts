@@ -1,0 +1,146 @@
+/** 21 to 99: the words of its parts, and the number of the second one. */
+interface Ten {
+	tens: string;
+	ones: string;
+	one: number;
+}
+
+/** How a language spells whole numbers below a thousand; every spelling that is in use. */
+export interface Spelling {
+	language: string;
+	/** 0 to 19 and more, where they are words of their own; several spellings parted by `/`. */
+	ones: string;
+	/** 20, 30 … 90. */
+	tens: string;
+	/** Spellings of a number between the tens, from 21 to 99. */
+	between: (ten: Ten) => string[];
+	/** 100 alone, then what stands behind the ones for each hundred; `#` is the ones. */
+	hundreds: string[];
+	/** Between the hundreds and the rest. */
+	joints: string[];
+	/** 1000 alone, and behind another number. */
+	thousands: { alone: string[]; after: string[] };
+}
+
+export const SPELLINGS: Spelling[] = [
+	{
+		language: 'en',
+		ones: 'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen',
+		tens: 'twenty thirty forty/fourty fifty sixty seventy eighty ninety',
+		between: ({ tens, ones }) => [tens + ones],
+		hundreds: ['hundred/ahundred/onehundred', '#hundred'],
+		joints: ['', 'and'],
+		thousands: { alone: ['thousand', 'athousand', 'onethousand'], after: ['thousand'] },
+	},
+	{
+		language: 'de',
+		ones: '- eins/ein/eine zwei/zwo drei vier fünf/fuenf sechs sieben acht neun zehn elf zwölf/zwoelf dreizehn vierzehn fünfzehn/fuenfzehn sechzehn siebzehn achtzehn neunzehn',
+		tens: 'zwanzig dreissig vierzig fünfzig/fuenfzig sechzig siebzig achtzig neunzig',
+		between: ({ tens, ones, one }) => (one === 1 && ones !== 'ein' ? [] : [`${ones}und${tens}`]),
+		hundreds: ['hundert/einhundert', '#hundert'],
+		joints: ['', 'und'],
+		thousands: { alone: ['tausend', 'eintausend'], after: ['tausend'] },
+	},
+	{
+		language: 'fr',
+		ones: 'zéro un/une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dixsept dixhuit dixneuf',
+		tens: 'vingt trente quarante cinquante soixante septante huitante/octante/quatrevingt/quatrevingts nonante',
+		between: ({ tens, ones, one }) =>
+			tens === 'quatrevingts' ? [] : [tens + ones, ...(one === 1 ? [`${tens}et${ones}`] : [])],
+		hundreds: ['cent', '#cent/#cents'],
+		joints: [''],
+		thousands: { alone: ['mille'], after: ['mille', 'mil'] },
+	},
+	{
+		language: 'es',
+		ones: 'cero uno/un/una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis/dieciseis diecisiete dieciocho diecinueve veinte veintiuno/veintiún/veintiun/veintiuna veintidós/veintidos veintitrés/veintitres veinticuatro veinticinco veintiséis/veintiseis veintisiete veintiocho veintinueve',
+		tens: '- treinta cuarenta cincuenta sesenta setenta ochenta noventa',
+		between: ({ tens, ones }) => [`${tens}y${ones}`],
+		hundreds: ['cien/ciento', '#cientos/#cientas'],
+		joints: [''],
+		thousands: { alone: ['mil'], after: ['mil'] },
+	},
+	{
+		language: 'it',
+		ones: 'zero uno/un/una due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove',
+		tens: 'venti trenta quaranta cinquanta sessanta settanta ottanta novanta',
+		between: ({ tens, ones, one }) =>
+			one === 1 || one === 8
+				? [tens.slice(0, -1) + ones]
+				: one === 3
+					? [`${tens}tré`, `${tens}tre`]
+					: [tens + ones],
+		hundreds: ['cento', '#cento'],
+		joints: [''],
+		thousands: { alone: ['mille'], after: ['mila'] },
+	},
+	{
+		language: 'pt',
+		ones: 'zero um/uma dois/duas três/tres quatro cinco seis sete oito nove dez onze doze treze catorze/quatorze quinze dezesseis/dezasseis dezessete/dezassete dezoito dezenove/dezanove',
+		tens: 'vinte trinta quarenta cinquenta sessenta setenta oitenta noventa',
+		between: ({ tens, ones }) => [`${tens}e${ones}`],
+		hundreds: ['cem/cento', '#centos/#centas'],
+		joints: ['e'],
+		thousands: { alone: ['mil', 'ummil'], after: ['mil'] },
+	},
+	{
+		language: 'nl',
+		ones: 'nul een/één twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien',
+		tens: 'twintig dertig veertig vijftig zestig zeventig tachtig negentig',
+		between: ({ tens, ones }) => [`${ones}en${tens}`, `${ones}ën${tens}`],
+		hundreds: ['honderd/eenhonderd', '#honderd'],
+		joints: ['', 'en'],
+		thousands: { alone: ['duizend', 'eenduizend'], after: ['duizend'] },
+	},
+	{
+		language: 'ru',
+		ones: 'ноль/нуль один/одна/одно два/две три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать',
+		tens: 'двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто',
+		between: ({ tens, ones }) => [tens + ones],
+		hundreds: ['сто', '#сот'],
+		joints: [''],
+		thousands: { alone: ['тысяча', 'однатысяча'], after: [] },
+	},
+	{
+		language: 'pl',
+		ones: 'zero jeden/jedna dwa/dwie trzy cztery pięć sześć siedem osiem dziewięć dziesięć jedenaście dwanaście trzynaście czternaście piętnaście szesnaście siedemnaście osiemnaście dziewiętnaście',
+		tens: 'dwadzieścia trzydzieści czterdzieści pięćdziesiąt sześćdziesiąt siedemdziesiąt osiemdziesiąt dziewięćdziesiąt',
+		between: ({ tens, ones }) => [tens + ones],
+		hundreds: ['sto', '#set'],
+		joints: [''],
+		thousands: { alone: ['tysiąc'], after: [] },
+	},
+	{
+		language: 'sv',
+		ones: 'noll ett/en två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton/aderton nitton',
+		tens: 'tjugo trettio fyrtio/förtio femtio sextio sjuttio åttio nittio',
+		between: ({ tens, ones }) => [tens + ones],
+		hundreds: ['hundra/etthundra', '#hundra'],
+		joints: ['', 'och'],
+		thousands: { alone: ['tusen', 'ettusen', 'etttusen'], after: ['tusen'] },
+	},
+];
+
+/** Hundreds that are no plain compounds. */
+export const IRREGULAR: Partial<Record<string, string>> = {
+	es: '200 doscientos/doscientas 300 trescientos/trescientas 500 quinientos/quinientas 700 setecientos/setecientas 900 novecientos/novecientas',
+	pt: '200 duzentos/duzentas 300 trezentos/trezentas 500 quinhentos/quinhentas',
+	ru: '200 двести 300 триста 400 четыреста',
+	pl: '200 dwieście 300 trzysta 400 czterysta',
+};
+
+/** Small numbers of languages whose greater ones are inflected in many ways. */
+export const LISTS: Array<[language: string, words: string]> = [
+	[
+		'ar',
+		'صفر واحد/واحدة اثنان/اثنين/اثنتان ثلاثة/ثلاث أربعة/أربع خمسة/خمس ستة/ست سبعة/سبع ثمانية/ثماني تسعة/تسع عشرة/عشر',
+	],
+	['da', 'nul et to tre fire fem seks syv otte ni ti elleve tolv'],
+];
+
+/** Number words that are common words of another kind in some language. */
+export const HOMOGRAPHS = new Set(
+	'once due dos sei cent mil mille un une uno una ein eine een um uma en et to ti ni sex fem fire otto mila sept neuf null elf sto'.split(
+		' ',
+	),
+);
