@@ -10,15 +10,20 @@ export function nearestName(name: string, known: readonly string[]): string | un
 	return best && best.distance <= Math.max(2, wanted.length / 3) ? best.candidate : undefined;
 }
 
-function editDistance(a: string, b: string): number {
-	let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-	for (const [i, letter] of [...a.slice(0, 80)].entries()) {
+/** How many letters are added, left out, changed or swapped with the next. */
+export function editDistance(a: string, b: string): number {
+	const [letters, others] = [[...a.slice(0, 80)], [...b]];
+	let before: number[] = [];
+	let row = Array.from({ length: others.length + 1 }, (_, index) => index);
+	for (const [i, letter] of letters.entries()) {
 		const next = [i + 1];
-		for (const [j, other] of [...b].entries()) {
-			const swap = (row[j] ?? 0) + (letter === other ? 0 : 1);
-			next.push(Math.min(swap, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+		for (const [j, other] of others.entries()) {
+			const changed = (row[j] ?? 0) + (letter === other ? 0 : 1);
+			const isSwapped = letter === others[j - 1] && letters[i - 1] === other;
+			const swapped = isSwapped ? (before[j - 1] ?? 0) + 1 : Infinity;
+			next.push(Math.min(changed, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
 		}
-		row = next;
+		[before, row] = [row, next];
 	}
 	return row.at(-1) ?? 0;
 }

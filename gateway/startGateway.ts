@@ -1,9 +1,16 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { KeyState } from './contract/checkAccess';
-import { openExchange, type SeenRequest } from './exchange';
-import { handleRequest, type Behaviour } from './handleRequest';
-import type { Script } from './reply';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf } from '../core/messageOf';
+import type { Tape } from '../core/recording/tape';
+import { recording, replaying, type Answering } from './recorded';
+import { checkRequest, type KeyState } from './contract/checkRequest';
+import { checkWindow } from './contract/refusal';
+import { demoModel } from './demoModel/demoModel';
+import { openExchange, type Exchange, type SeenRequest } from './exchange';
+import { parseJson } from './parseJson';
+import type { Reply, Script } from './reply';
+import { sendError, sendReply, type Asked } from './sendReply';
 
 export interface GatewayOptions {
 	/** 0, the default, takes any free port of 127.0.0.1. */
@@ -19,6 +26,12 @@ export interface GatewayOptions {
 	windowTokens?: number;
 	/** Changes each body before it is checked: for clients that do not keep the contract. */
 	repair?: (body: unknown) => unknown;
+	/** A recording that answers, whatever the key; a request that is not in it is refused with what differs. */
+	replay?: Tape;
+	/** Hands every request on to `upstream`, and writes it down with its answer. */
+	record?: Tape;
+	/** With `record`: a base URL, with `/api/v1`. */
+	upstream?: string;
 }
 
 export interface Gateway {
@@ -45,7 +58,10 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
 		repair,
 		windowTokens,
 	} = options;
-	const behaviour: Behaviour = { keys, script, seed, latencyMs, repair, windowTokens, asked: 0 };
+	const behaviour: Behaviour = {
+		...{ keys, script, seed, latencyMs, repair, windowTokens },
+		...{ asked: 0, instead: insteadOf(options) },
+	};
 	const requests: SeenRequest[] = [];
 	let connections = 0;
 	const server = createServer((request, response) => {
@@ -64,6 +80,13 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
 	};
 }
 
+function insteadOf({ replay, record, upstream }: GatewayOptions): Answering | undefined {
+	if (replay) return replaying(replay);
+	if (!record) return undefined;
+	if (upstream === undefined) throw new Error('With "record", "upstream" says who answers.');
+	return recording(record, upstream);
+}
+
 function portOf(server: Server): number {
 	const address = server.address();
 	return typeof address === 'object' && address ? address.port : 0;
@@ -76,4 +99,62 @@ async function close(server: Server): Promise<void> {
 	// Kept-alive and hanging connections would keep the server open forever.
 	server.closeAllConnections();
 	await closed;
+}
+
+interface Behaviour {
+	keys: Record<string, KeyState>;
+	/** Without one the demo model answers. */
+	script?: Script | undefined;
+	seed: number;
+	latencyMs: number;
+	repair?: ((body: unknown) => unknown) | undefined;
+	/** Tokens that the model takes; any number without it. */
+	windowTokens?: number | undefined;
+	/** Answers from a recording, or from elsewhere. */
+	instead?: Answering | undefined;
+	/** How many requests kept the contract so far. */
+	asked: number;
+}
+
+async function handleRequest(
+	behaviour: Behaviour,
+	exchange: Exchange,
+	request: IncomingMessage,
+): Promise<void> {
+	try {
+		await answer(behaviour, exchange, request);
+	} catch (error) {
+		if (exchange.signal.aborted) return;
+		const message = messageOf(error);
+		if (exchange.response.headersSent) exchange.response.destroy();
+		else sendError(exchange, { status: 500, error: { message } });
+	}
+}
+
+async function answer(behaviour: Behaviour, exchange: Exchange, request: IncomingMessage) {
+	const text = await readText(request);
+	exchange.seen.body = parseJson(text) ?? text;
+	if (behaviour.instead) return await behaviour.instead(exchange);
+	const { keys, repair } = behaviour;
+	const seen = repair ? { ...exchange.seen, body: repair(exchange.seen.body) } : exchange.seen;
+	const checked = checkRequest(seen, keys);
+	if (checked.refusal) return sendError(exchange, checked.refusal);
+	const tooLong = checkWindow(checked.body, behaviour.windowTokens);
+	if (tooLong) return sendError(exchange, tooLong);
+	const asked = { body: checked.body, n: behaviour.asked++ };
+	await sleep(behaviour.latencyMs, undefined, { signal: exchange.signal });
+	await sendReply(exchange, await nextReply(behaviour, asked), asked);
+}
+
+function nextReply({ script, seed }: Behaviour, { body, n }: Asked): Reply | Promise<Reply> {
+	if (!script) return demoModel(body, seed);
+	if (typeof script === 'function') return script(body, n);
+	const message = `The script is used up: it holds ${script.length} replies, this is request ${n + 1}.`;
+	return script[n] ?? { status: 500, error: { message } };
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+	const bytes: Uint8Array[] = [];
+	for await (const chunk of request) if (chunk instanceof Uint8Array) bytes.push(chunk);
+	return Buffer.concat(bytes).toString('utf8');
 }

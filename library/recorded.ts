@@ -36,7 +36,7 @@ export async function forkAt(recording: string | Tape, turn: Turn): Promise<Fork
 }
 
 /** Recordings in files of this machine. */
-const files: Files = {
+export const files: Files = {
 	toRecord(path) {
 		try {
 			// Made now, so that one that cannot be written is told before anything is paid for.

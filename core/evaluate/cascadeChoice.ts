@@ -1,3 +1,4 @@
+import type { Steps } from '../read/inSteps';
 import { intervalOfF1, isFlawless } from './modelReport';
 import type { CaseResult } from './report';
 import {
@@ -50,11 +51,11 @@ interface Plan {
 }
 
 /** Undefined where no case tells what a first answer was worth, or a price is unknown. */
-export function chooseCascade(
+export function* chooseCascade(
 	results: readonly CaseResult[],
 	models: readonly string[],
 	{ target, ...resampling }: Resampling & { target: number },
-): Cascade | undefined {
+): Steps<Cascade | undefined> {
 	const byCase = completeCases(results, models);
 	if (byCase.length === 0) return undefined;
 	const price = (model: string) =>
@@ -63,7 +64,8 @@ export function chooseCascade(
 	const plans = chainsOf(cheapFirst).flatMap((chain) =>
 		(chain.length > 1 ? THRESHOLDS : [0]).map((minEvidence) => ({ models: chain, minEvidence })),
 	);
-	const tried = plans.map((plan) => judged(plan, byCase, { target, ...resampling }));
+	const tried: Cascade[] = [];
+	for (const plan of plans) tried.push(yield* judged(plan, byCase, { target, ...resampling }));
 	const reached = tried.filter(({ sure }) => sure >= SURE);
 	if (reached.length > 0)
 		return reached.reduce((a, b) => (b.costPer1000Usd < a.costPer1000Usd ? b : a));
@@ -98,17 +100,17 @@ function chainsOf(models: readonly string[]): string[][] {
 	return chains.filter(({ length }) => length > 0 && length <= LONGEST);
 }
 
-function judged(
+function* judged(
 	plan: Plan,
 	byCase: readonly Answers[],
 	{ target, ...resampling }: Resampling & { target: number },
-): Cascade {
+): Steps<Cascade> {
 	const runs = byCase.map((answers) => played(plan, answers));
 	const counts = runs.map(({ last }) => last ?? NO_COUNTS);
 	const all = [...runs.keys()];
 	const cost = (cases: readonly number[]) =>
 		(1000 * cases.reduce((sum, at) => sum + (runs[at]?.costUsd ?? 0), 0)) / cases.length;
-	const scores = bootstrap(runs.length, (cases) => f1Of(counts, cases), resampling);
+	const scores = yield* bootstrap(runs.length, (cases) => f1Of(counts, cases), resampling);
 	// Of a few cases without a flaw, samples would be sure of everything.
 	const sure = isFlawless(counts)
 		? 1 - target ** counts.length
@@ -122,7 +124,7 @@ function judged(
 		...{ target, model, escalateTo, minEvidence: plan.minEvidence, maxRepairs: 0 },
 		...{ f1: f1Of(counts, all), f1Interval: intervalOfF1(scores, counts) },
 		costPer1000Usd: cost(all),
-		costInterval: intervalOf(bootstrap(runs.length, cost, resampling)),
+		costInterval: intervalOf(yield* bootstrap(runs.length, cost, resampling)),
 		askedPer1000: Object.fromEntries(asked),
 		...{ sure, isReached: sure >= SURE, cases: runs.length },
 	};

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { type Metered, asTokenHubError } from '../door';
 import type { TokenHubError } from '../errors';
@@ -5,6 +6,7 @@ import { groundingSteps } from '../extract/evidence/findEvidence';
 import { extractValue } from '../extract/extract';
 import { readTarget } from '../extract/targetSchema';
 import { isRecord } from '../isRecord';
+import { canonical } from '../isSame';
 import { openLedger } from '../ledger';
 import { groupBy } from '../own';
 import { inTurns, type Steps } from '../read/inSteps';
@@ -32,7 +34,7 @@ export async function caseResult(
 	const { marks, failure } = await judgeTexts(await inTurns(marksOfCase(one, outcome)), judging);
 	const counts = countsOf(marks);
 	return {
-		...{ id: one.id, model, ...counts, f1: scoresOf(counts).f1 },
+		...{ id: one.id, model, digest: digestOf(one), ...counts, f1: scoresOf(counts).f1 },
 		differences: marks.filter(({ verdict }) => verdict !== 'right'),
 		fields: Object.fromEntries(
 			[...groupBy(marks, ({ field }) => field)].map(([field, own]) => [field, countsOf(own)]),
@@ -43,6 +45,12 @@ export async function caseResult(
 		...evidenceOf(outcome.result, marks),
 		...(await firstAnswer(evaluation, one, outcome)),
 	};
+}
+
+/** Of what is asked and expected, whatever the case is called. */
+function digestOf({ text, images, prompt, messages, expected, calls }: Case): string {
+	const said = canonical([text, images, prompt, messages, expected, calls]);
+	return createHash('sha256').update(said).digest('hex').slice(0, 16);
 }
 
 function failedBy(

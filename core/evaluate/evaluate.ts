@@ -1,13 +1,21 @@
 import type { CallOptions } from '../client/createClient';
-import { callersOwn, door, type Metered } from '../door';
+import { asTokenHubError, callersOwn, door, type Metered } from '../door';
 import { TokenHubError } from '../errors';
 import { assertPriced, limitRequests } from '../purse';
 import { mapConcurrently } from '../async';
+import { groupBy } from '../own';
+import { noSpending } from '../usage';
+import { inTurns } from '../read/inSteps';
 import { caseResult } from './caseResult';
 import { chooseCascade } from './cascadeChoice';
 import { compareReports, modelReport } from './modelReport';
-import { readEvaluation, type Evaluation, type EvaluateRequest } from './evaluateRequest';
-import type { CaseResult, EvaluationReport } from './report';
+import {
+	readEvaluation,
+	type Case,
+	type Evaluation,
+	type EvaluateRequest,
+} from './evaluateRequest';
+import type { CaseResult, EvaluationReport, ModelReport } from './report';
 import { runCase } from './runCase';
 
 /**
@@ -30,9 +38,11 @@ async function evaluateAll(
 	const { client, models, seed, resamples, target, baseline, maxCostUsd } = evaluation;
 	assertPriced(client, pricedModels(evaluation), maxCostUsd);
 	limitRequests(call.ledger, { maxCostUsd });
-	const results = await answerAll(evaluation, call);
+	const { results, ended } = await answerAll(evaluation, call);
 	const resampling = { seed, resamples };
-	const reports = models.map((model) => modelReport(model, ofModel(results, model), resampling));
+	const reports: ModelReport[] = [];
+	for (const model of models)
+		reports.push(await inTurns(modelReport(model, ofModel(results, model), resampling)));
 	const byQuality = reports.toSorted((a, b) => b.f1 - a.f1);
 	const warnings = models.flatMap((model) => uncounted(model, ofModel(results, model)));
 	if (maxCostUsd !== undefined && call.ledger.reached())
@@ -40,14 +50,20 @@ async function evaluateAll(
 			`Max Cost of ${maxCostUsd} USD is reached: what was not asked by then is missing`,
 		);
 	const cascade =
-		target === undefined ? undefined : chooseCascade(results, models, { target, ...resampling });
+		target === undefined
+			? undefined
+			: await inTurns(chooseCascade(results, models, { target, ...resampling }));
 	if (target !== undefined && !cascade)
 		warnings.push('no cascade: it takes extractions with a text, and models with a price');
+	const compared = baseline && (await inTurns(compareReports(baseline, results, resampling)));
+	if (compared) warnings.push(...compared.warnings);
+	if (ended) warnings.push(`ended early: ${ended.message}`);
 	const { costUsd, usage, requests } = call.ledger.spent();
 	return {
 		...{ version: 1, cases: evaluation.cases.length, models: byQuality, results },
-		...(baseline ? { comparisons: compareReports(baseline, results, resampling) } : {}),
+		...(compared ? { comparisons: compared.comparisons } : {}),
 		...(cascade ? { cascade } : {}),
+		...(ended ? { endedBy: { kind: ended.kind, message: ended.message } } : {}),
 		...{ warnings, costUsd, usage, requests },
 	};
 }
@@ -74,7 +90,10 @@ const ofModel = (results: readonly CaseResult[], model: string) =>
 
 /** Two cases of one name could not be told apart in a comparison. */
 function assertDistinct({ cases, models }: Evaluation): void {
-	const twice = (list: readonly string[]) => list.find((name, at) => list.indexOf(name) !== at);
+	const twice = (list: readonly string[]) => {
+		const seen = new Set<string>();
+		return list.find((name) => seen.size === seen.add(name).size);
+	};
 	const id = twice(cases.map((one) => one.id));
 	const model = twice(models);
 	const [path, name] = id === undefined ? ['/models', model] : ['/cases', id];
@@ -84,31 +103,60 @@ function assertDistinct({ cases, models }: Evaluation): void {
 	});
 }
 
-async function answerAll(
-	evaluation: Evaluation,
-	call: Metered<CallOptions>,
-): Promise<CaseResult[]> {
+interface Answered {
+	results: CaseResult[];
+	/** Why the others were not asked. */
+	ended?: TokenHubError;
+}
+
+/**
+ * The first case by each model, then all others.
+ * @throws TokenHubError where the first one fails as all would; later, what is paid for is kept.
+ */
+async function answerAll(evaluation: Evaluation, call: Metered<CallOptions>): Promise<Answered> {
 	const { cases, models, client, onProgress, concurrency = client.maxConcurrency } = evaluation;
 	// Where the money may end, models are compared by the same cases.
 	const asked = evaluation.maxCostUsd
 		? cases.flatMap((one) => models.map((model) => ({ case: one, model })))
 		: models.flatMap((model) => cases.map((one) => ({ case: one, model })));
-	let done = 0;
+	const isTried = (one: Asked) => one.case === cases[0];
+	const [tried, others] = [asked.filter(isTried), asked.filter((one) => !isTried(one))];
+	let [done, ended]: [number, TokenHubError | undefined] = [0, undefined];
+	const answer = async (one: Asked, within: Metered<CallOptions>) => {
+		const outcome = await runCase(evaluation, one, within);
+		const result = await caseResult(evaluation, one, { outcome, call: within });
+		done += 1;
+		const progress = { done, total: asked.length, costUsd: call.ledger.spent().costUsd };
+		if (onProgress) callersOwn('onProgress', () => onProgress(progress));
+		return result;
+	};
+	const answerOrEnd = async (one: Asked) => {
+		try {
+			if (!ended) return await answer(one, call);
+		} catch (thrown) {
+			ended ??= asTokenHubError(thrown, true);
+		}
+		const outcome = { error: ended, spending: noSpending(), latencyMs: 0 };
+		return await caseResult(evaluation, one, { outcome, call });
+	};
 	const stop = new AbortController();
 	const signal = AbortSignal.any([stop.signal, ...(call.signal ? [call.signal] : [])]);
-	const within = { ...call, signal };
 	try {
-		const results = await mapConcurrently(asked, concurrency, async (one) => {
-			const outcome = await runCase(evaluation, one, within);
-			const result = await caseResult(evaluation, one, { outcome, call: within });
-			done += 1;
-			const progress = { done, total: asked.length, costUsd: call.ledger.spent().costUsd };
-			if (onProgress) callersOwn('onProgress', () => onProgress(progress));
-			return result;
-		});
-		return models.flatMap((model) => ofModel(results, model));
+		const first = await mapConcurrently(
+			tried,
+			concurrency,
+			async (one) => await answer(one, { ...call, signal }),
+		);
+		const rest = await mapConcurrently(others, concurrency, answerOrEnd);
+		const byModel = groupBy([...first, ...rest], ({ model }) => model);
+		return { results: models.flatMap((model) => byModel.get(model) ?? []), ended };
 	} finally {
 		// After a failure that every case shares, the others are not paid for.
 		stop.abort();
 	}
+}
+
+interface Asked {
+	case: Case;
+	model: string;
 }

@@ -1,4 +1,5 @@
 import { groupBy } from '../own';
+import type { Steps } from '../read/inSteps';
 import { sumSpending, roundUsd } from '../usage';
 import { meanOf } from './caseResult';
 import type { CaseResult, FieldReport, ModelReport, Comparison, EvaluationReport } from './report';
@@ -14,14 +15,14 @@ import {
 } from './statistics';
 
 /** All cases of one model together. */
-export function modelReport(
+export function* modelReport(
 	model: string,
 	results: readonly CaseResult[],
 	resampling: Resampling,
-): ModelReport {
+): Steps<ModelReport> {
 	const scored = results.filter(({ isScored }) => isScored);
 	const counts = sumCounts(scored);
-	const samples = bootstrap(scored.length, (cases) => f1Of(scored, cases), resampling);
+	const samples = yield* bootstrap(scored.length, (cases) => f1Of(scored, cases), resampling);
 	const exact = scored.filter(({ differences }) => differences.length === 0).length;
 	const spent = sumSpending(results.map((one) => ({ ...one, retries: 0 })));
 	const times = scored.map(({ latencyMs }) => latencyMs).sort((a, b) => a - b);
@@ -70,22 +71,52 @@ function evidenceOf(results: readonly CaseResult[]): Pick<ModelReport, 'evidence
 	};
 }
 
+interface Compared {
+	comparisons: Comparison[];
+	/** What of this run, or of the baseline, is not in them. */
+	warnings: string[];
+}
+
 /** Each model against itself in an earlier run, by the cases that count in both. */
-export function compareReports(
+export function* compareReports(
 	baseline: EvaluationReport,
 	results: readonly CaseResult[],
 	resampling: Resampling,
-): Comparison[] {
-	return [...groupBy(results, ({ model }) => model)].flatMap(([model, now]) => {
-		const before = new Map(
-			baseline.results.flatMap((one) => (one.model === model ? [[one.id, one] as const] : [])),
-		);
-		const pairs = now.flatMap((one) => {
-			const old = before.get(one.id);
-			return old?.isScored && one.isScored ? [{ old, one }] : [];
-		});
-		return pairs.length === 0 ? [] : compared(model, pairs, resampling);
+): Steps<Compared> {
+	const comparisons: Comparison[] = [];
+	const warnings: string[] = [];
+	for (const [model, now] of groupBy(results, (one) => one.model)) {
+		const old = baseline.results.filter((one) => one.model === model);
+		const pairs = pairsOf(old, now);
+		if (pairs.length > 0) comparisons.push(yield* compared(model, pairs, resampling));
+		warnings.push(...uncompared(model, { pairs: pairs.length, old, now }));
+	}
+	return { comparisons, warnings };
+}
+
+function pairsOf(before: readonly CaseResult[], results: readonly CaseResult[]): Pair[] {
+	const byId = new Map(before.map((one) => [one.id, one]));
+	return results.flatMap((one) => {
+		const old = byId.get(one.id);
+		return old?.isScored && one.isScored && isSameCase(old, one) ? [{ old, one }] : [];
 	});
+}
+
+/** A case without an `id` has that of its place, where another one may have stood before. */
+const isSameCase = (old: CaseResult, one: CaseResult) =>
+	old.digest === undefined || one.digest === undefined || old.digest === one.digest;
+
+function uncompared(
+	model: string,
+	{ pairs, old, now }: { pairs: number; old: readonly CaseResult[]; now: readonly CaseResult[] },
+): string[] {
+	if (pairs === old.length && pairs === now.length) return [];
+	if (pairs === 0)
+		return [`${model}: nothing to compare, for the baseline has none of these cases`];
+	const sizes = `${now.length} of this run and ${old.length} of the baseline`;
+	return [
+		`${model}: ${pairs} cases are compared, of ${sizes}: the others are new, gone, changed or do not count`,
+	];
 }
 
 interface Pair {
@@ -93,11 +124,15 @@ interface Pair {
 	one: CaseResult;
 }
 
-function compared(model: string, pairs: readonly Pair[], resampling: Resampling): Comparison {
+function* compared(
+	model: string,
+	pairs: readonly Pair[],
+	resampling: Resampling,
+): Steps<Comparison> {
 	const [before, now] = [pairs.map(({ old }) => old), pairs.map(({ one }) => one)];
 	const all = [...pairs.keys()];
 	const change = (cases: readonly number[]) => f1Of(now, cases) - f1Of(before, cases);
-	const samples = bootstrap(pairs.length, change, resampling);
+	const samples = yield* bootstrap(pairs.length, change, resampling);
 	const interval = intervalOf(samples);
 	const shareOf = (isMeant: (sample: number) => boolean) =>
 		(samples.filter(isMeant).length + 1) / (samples.length + 1);

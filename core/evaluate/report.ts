@@ -10,6 +10,8 @@ export interface CaseResult extends Counts {
 	id: string;
 	/** That was asked. */
 	model: string;
+	/** Of all that the case says; another one of the same `id` has another. */
+	digest?: string;
 	/** Of its values. */
 	f1: number;
 	/** Every value that is not as expected. */
@@ -118,6 +120,8 @@ export interface EvaluationReport {
 	comparisons?: Comparison[];
 	/** With `target`: the cheapest way to it. */
 	cascade?: Cascade;
+	/** Why not all was asked: what was asked before is paid for, and counts. */
+	endedBy?: { kind: ErrorKind; message: string };
 	/** What a reader should know of the numbers. */
 	warnings: string[];
 	/** What it cost, the judge included. */

@@ -1,3 +1,4 @@
+import type { Steps } from '../read/inSteps';
 import { addCounts, scoresOf, type Counts } from './score';
 
 /** The middle 95 % of what chance could make of a number. */
@@ -23,16 +24,21 @@ export interface Resampling {
  * A number of many samples of the same cases, drawn with replacement: what another lot of documents
  * of the same kind could have given. Whole cases are drawn, for the values of one fail together.
  */
-export function bootstrap(
+export function* bootstrap(
 	size: number,
 	statistic: (cases: readonly number[]) => number,
 	{ seed, resamples }: Resampling,
-): number[] {
+): Steps<number[]> {
 	const random = seededRandom(seed);
-	const draw = () => Math.min(size - 1, Math.floor(random() * size));
-	return Array.from({ length: size === 0 ? 0 : resamples }, () =>
-		statistic(Array.from({ length: size }, draw)),
-	).sort((a, b) => a - b);
+	const drawn = Array.from({ length: size }, () => 0);
+	const found: number[] = [];
+	for (let sample = 0; size > 0 && sample < resamples; sample += 1) {
+		yield;
+		for (let at = 0; at < size; at += 1)
+			drawn[at] = Math.min(size - 1, Math.floor(random() * size));
+		found.push(statistic(drawn));
+	}
+	return found.sort((a, b) => a - b);
 }
 
 export function intervalOf(sorted: readonly number[]): Interval {

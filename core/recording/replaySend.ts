@@ -3,6 +3,7 @@ import { TokenHubError } from '../errors';
 import { canonical, isSame } from '../isSame';
 import { jsonPointer } from '../jsonPointer';
 import { wordOf } from '../messageOf';
+import { groupBy } from '../own';
 import type { Redactor } from '../redaction/redactor';
 import { assertNotCancelled } from '../transport/pause';
 import { TextResponse } from '../transport/watchedFetch';
@@ -26,10 +27,12 @@ interface Replay {
 	copyTo?: TapeWriter;
 }
 
-/** What is recorded, by what was asked; equal requests in the order in which they were sent. */
-interface Shelf {
-	all: Exchange[];
-	byRequest: Map<string, Exchange[]>;
+/** What is recorded, by what was asked. */
+export interface Shelf {
+	/** Takes it away: equal requests are answered in the order in which they were sent. */
+	take(this: void, request: object): Exchange | undefined;
+	/** How a request that is not there differs from the nearest one. */
+	whyNot(this: void, request: object): TokenHubError;
 }
 
 /**
@@ -38,16 +41,12 @@ interface Shelf {
  */
 export function replaySend(replay: Replay): Send {
 	return async (body, sending) => {
-		const { all, byRequest } = await replay.shelf();
+		const { take, whyNot } = await replay.shelf();
 		assertNotCancelled(sending.signal);
 		const request = plainRequest(body, replay.redactor);
-		const found = byRequest.get(canonical(request))?.shift();
+		const found = take(request);
 		if (!found && replay.live) return await replay.live(body, sending);
-		if (!found)
-			throw unrecorded(
-				request,
-				all.map((exchange) => exchange.request),
-			);
+		if (!found) throw whyNot(request);
 		if (replay.copyTo) await replay.copyTo.write({ ...found, n: await replay.copyTo.next() });
 		return answered(found, () => sending.took?.({ from: found.from, to: found.to }));
 	};
@@ -63,15 +62,19 @@ export function openShelf(tape: Tape): OpenShelf {
 
 async function readShelf(tape: Tape): Promise<Shelf> {
 	const { exchanges } = await readTape(tape);
-	const byRequest = new Map<string, Exchange[]>();
-	for (const exchange of exchanges) {
-		const key = canonical(exchange.request);
-		byRequest.set(key, [...(byRequest.get(key) ?? []), exchange]);
-	}
-	return { all: exchanges, byRequest };
+	const byRequest = groupBy(exchanges, ({ request }) => canonical(request));
+	return {
+		take: (request) => byRequest.get(canonical(request))?.shift(),
+		whyNot: (request) =>
+			whyNotRecorded(
+				request,
+				exchanges.map((exchange) => exchange.request),
+			),
+	};
 }
 
-function answered({ answer }: Exchange, end: () => void): Response {
+/** The answer as it came. @throws Error that broke it off, as it was recorded. */
+export function answered({ answer }: Exchange, end: () => void): Response {
 	if ('error' in answer) {
 		end();
 		throw errorOf(answer.error);
@@ -104,13 +107,13 @@ const LONGEST = 160;
  * Why a request cannot be answered from a recording: how it differs from the nearest one.
  * @param recorded Requests, in the order of sending.
  */
-function unrecorded(asked: object, recorded: readonly object[]): TokenHubError {
-	if (recorded.length === 0) return refused('the recording holds no request');
+function whyNotRecorded(asked: object, recorded: readonly object[]): TokenHubError {
+	if (recorded.length === 0) return notRecorded('the recording holds no request');
 	const near = recorded.map((request) => differences(request, asked, MOST + 1));
 	const nearest = near.reduce((best, found) => (found.length < best.length ? found : best));
 	if (nearest.length === 0) {
 		const times = near.filter(({ length }) => length === 0).length;
-		return refused(
+		return notRecorded(
 			`it was recorded ${times === 1 ? 'once' : `${times} times`}, and is asked again`,
 		);
 	}
@@ -120,10 +123,13 @@ function unrecorded(asked: object, recorded: readonly object[]): TokenHubError {
 	}));
 	const [first] = failures;
 	const more = failures.length > 1 ? `, and at ${failures.length - 1} more` : '';
-	return refused(`the nearest one differs at ${first?.path}: ${first?.message}${more}`, failures);
+	return notRecorded(
+		`the nearest one differs at ${first?.path}: ${first?.message}${more}`,
+		failures,
+	);
 }
 
-function refused(reason: string, failures?: Array<{ path: string; message: string }>) {
+function notRecorded(reason: string, failures?: Array<{ path: string; message: string }>) {
 	return new TokenHubError('badConfig', `This request is not in the recording: ${reason}.`, {
 		failures,
 		hint: 'Record it again, or give `record` beside `replay`: then what is missing is sent, and added.',

@@ -116,7 +116,7 @@ export function tapeWriter(tape: Tape): TapeWriter {
 	const state: { n: number; start: string; failure?: unknown } = { n: 0, start: '' };
 	const open = async () => {
 		const { exchanges, start } = await readTape(tape);
-		state.n = Math.max(-1, ...exchanges.map(({ n }) => n)) + 1;
+		state.n = (exchanges.at(-1)?.n ?? -1) + 1;
 		state.start = start;
 	};
 	let opened: Promise<void> | undefined;

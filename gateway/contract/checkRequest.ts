@@ -1,6 +1,7 @@
 import type { z } from 'zod/v4';
 import { isRecord } from '../../core/isRecord';
 import { findModel } from '../../core/models';
+import { own } from '../../core/own';
 import {
 	chatBodySchema,
 	parametersSchema,
@@ -8,11 +9,13 @@ import {
 	type Parameters,
 	messagesSchema,
 } from './chatBody';
-import { checkAccess, type KeyState } from './checkAccess';
 import { checkContents } from './checkContents';
 import { checkConversation } from './checkConversation';
 import { checkTools } from './checkTools';
 import { errorBody, type Refusal, refuse, refuseAsClaude, dottedPath } from './refusal';
+
+/** A key that works, or one whose prepaid credit is used up. */
+export type KeyState = 'active' | 'noCredit';
 
 const CHAT_PATH = '/api/v1/chat/completions';
 
@@ -27,6 +30,26 @@ interface Incoming {
 export function checkRequest(seen: Incoming, keys: Record<string, KeyState>): Checked {
 	const refusal = checkAccess(seen.headers.authorization, keys) ?? checkRoute(seen);
 	return refusal ? { refusal } : checkBody(seen.body);
+}
+
+function checkAccess(
+	authorization: string | undefined,
+	keys: Record<string, KeyState>,
+): Refusal | undefined {
+	const key = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
+	const state = own(keys, key ?? '');
+	if (state === 'active') return undefined;
+	if (state === 'noCredit') {
+		const message = 'The credit of this account is used up: top it up in the dashboard.';
+		return {
+			status: 402,
+			...errorBody({ message, type: 'insufficient_quota', code: 'insufficient_quota' }),
+		};
+	}
+	const message = key
+		? 'Incorrect API key provided.'
+		: 'No API key provided: send "Authorization: Bearer th-…".';
+	return { status: 401, ...errorBody({ message, code: 'invalid_api_key' }) };
 }
 
 function checkRoute({ method, path }: Incoming): Refusal | undefined {

@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { access, constants, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { evaluate, type EvaluateRequest, type EvaluationReport, type Progress } from '../../core';
 import { createClient } from '../recorded';
 import { reportHtml } from '../report/html';
@@ -12,18 +13,27 @@ export interface Terminal {
 	out(this: void, text: string): void;
 	/** A line that replaces the one before it. */
 	progress(this: void, line: string): void;
+	/** Ends the asking: what was asked by then is in the reports. */
+	signal?: AbortSignal;
 }
 
-/** @returns The exit code: 1 for a model that became worse, or is not good enough. @throws Error */
+/**
+ * @returns The exit code: 1 for a model that became worse, or is not good enough; 2 where not all was asked,
+ * or nothing could be compared. @throws Error
+ */
 export async function evaluateCommand(
 	args: readonly string[],
-	{ env, out, progress }: Terminal,
+	{ env, out, progress, signal }: Terminal,
 ): Promise<number> {
 	const options = readOptions(args);
 	const request = await readRequest(options, env);
-	const report = await evaluate({ ...request, onProgress: (one) => progress(barOf(one)) });
-	progress('');
 	const name = options.values.out ?? 'evaluation';
+	await assertWritable(dirname(name));
+	const report = await evaluate(
+		{ ...request, onProgress: (one) => progress(barOf(one)) },
+		{ signal },
+	);
+	progress('');
 	await writeFile(`${name}.json`, `${JSON.stringify(report, null, 2)}\n`);
 	await writeFile(`${name}.md`, reportMarkdown(report));
 	await writeFile(`${name}.html`, reportHtml(report));
@@ -31,9 +41,20 @@ export async function evaluateCommand(
 	return exitCode(report, numberOf(options, 'min-f1'));
 }
 
-function exitCode({ comparisons = [], models }: EvaluationReport, least = 0): number {
-	const isWorse = comparisons.some(({ verdict }) => verdict === 'worse');
-	return isWorse || (models[0]?.f1 ?? 0) < least ? 1 : 0;
+/** Before anything is paid for. */
+async function assertWritable(folder: string): Promise<void> {
+	try {
+		await access(folder, constants.W_OK);
+	} catch (error) {
+		throw new Error(`No report can be written into ${folder}: ${String(error)}`, { cause: error });
+	}
+}
+
+function exitCode(report: EvaluationReport, least = 0): number {
+	const { comparisons, models, endedBy } = report;
+	if (endedBy || comparisons?.length === 0) return 2;
+	const isWorse = comparisons?.some(({ verdict }) => verdict === 'worse');
+	return isWorse === true || (models[0]?.f1 ?? 0) < least ? 1 : 0;
 }
 
 async function readRequest(

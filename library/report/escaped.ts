@@ -1,6 +1,8 @@
+import { visible } from './inWords';
+
 /** A text as it may stand in HTML, and in an attribute. */
 export function escaped(text: string): string {
-	return text
+	return visible(text)
 		.replaceAll('&', '&amp;')
 		.replaceAll('<', '&lt;')
 		.replaceAll('>', '&gt;')

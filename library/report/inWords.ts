@@ -1,5 +1,9 @@
 import type { EvaluationReport, Mark } from '../../core';
 
+/** Nothing that a document or a model says moves a cursor, clears a screen or turns a line around. */
+export const visible = (text: string) =>
+	text.replace(/(?![\n\t])\p{Cc}|[\u202A-\u202E\u2066-\u2069]/gu, '�');
+
 /** Numbers as people read them. */
 export const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 

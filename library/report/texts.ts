@@ -1,5 +1,5 @@
 import type { EvaluationReport } from '../../core';
-import { cascadeText, markText, percent, shortName, usd } from './inWords';
+import { cascadeText, markText, percent, shortName, usd, visible } from './inWords';
 import { comparisonTable, fieldTable, modelTable, type Table } from './rows';
 
 const tablesOf = (report: EvaluationReport) =>
@@ -19,10 +19,17 @@ function endOf(report: EvaluationReport): string[] {
 
 /** For a terminal. */
 export function terminalText(report: EvaluationReport): string {
-	return [...tablesOf(report).map(columns), ...endOf(report)].join('\n\n');
+	const tables = tablesOf(report).map(({ heads, rows }) =>
+		columns(lineOf(heads), rows.map(lineOf)),
+	);
+	return [...tables, ...lineOf(endOf(report))].join('\n\n');
 }
 
-function columns({ heads, rows }: Table): string {
+/** A cell is one line. */
+const lineOf = (cells: readonly string[]) =>
+	cells.map((cell) => visible(cell.replace(/\s+/g, ' ')));
+
+function columns(heads: readonly string[], rows: readonly string[][]): string {
 	const lines = [heads, ...rows];
 	const widths = heads.map((_, at) => Math.max(...lines.map((line) => (line[at] ?? '').length)));
 	const written = lines.map((line) =>
@@ -62,8 +69,7 @@ function markdownTable({ heads, rows }: Table): string {
 
 /** Nothing that a document or a model says becomes a mark of Markdown or HTML. */
 function plain(text: string): string {
-	return text
-		.replace(/\s+/g, ' ')
+	return visible(text.replace(/\s+/g, ' '))
 		.replace(/[\\`*_[\]|#]/g, '\\$&')
 		.replaceAll('&', '&amp;')
 		.replaceAll('<', '&lt;')

@@ -13,13 +13,21 @@ const at = (name: string) => join(folder, name);
 writeFileSync(at('cases.jsonl'), list.map((one) => JSON.stringify(one)).join('\n'));
 writeFileSync(at('schema.json'), JSON.stringify(INVOICE_SCHEMA));
 
-async function run(args: string[], env: Record<string, string> = {}) {
+async function run(
+	args: string[],
+	env: Record<string, string> = {},
+	more: { signal?: AbortSignal; onProgress?: () => void } = {},
+) {
 	const said: string[] = [];
 	const lines: string[] = [];
 	const terminal = {
 		env,
 		out: (text: string) => void said.push(text),
-		progress: (line: string) => void lines.push(line),
+		progress: (line: string) => {
+			lines.push(line);
+			more.onProgress?.();
+		},
+		signal: more.signal,
 	};
 	const out = ['--schema', at('schema.json'), '--out', at('report')];
 	const code = await evaluateCommand(['evaluate', at('cases.jsonl'), ...out, ...args], terminal);
@@ -68,6 +76,30 @@ test('one command gives the table and the reports; a replay the same, and a wors
 	const high = ['--models', 'haiku', '--replay', at('tape.jsonl'), '--min-f1', '0.999'];
 	expect((await run(high)).code).toBe(1);
 }, 180_000);
+
+test('Ctrl-C keeps what was paid for: the reports are written, and the exit code is 2', async () => {
+	const gateway = await startGateway({ script: invoiceModel(list, {}) });
+	const env = { TOKENHUB_API_KEY: 'th-demo-key', TOKENHUB_BASE_URL: gateway.url };
+	const stop = new AbortController();
+	let shown = 0;
+	const onProgress = () => void ((shown += 1) === 4 && stop.abort());
+	const args = ['--models', 'haiku', '--concurrency', '1'];
+	const { code, said } = await run(args, env, { signal: stop.signal, onProgress });
+	await gateway.close();
+	expect(code).toBe(2);
+	expect(said).toMatch(/ended early/);
+	expect(JSON.parse(readFileSync(at('report.json'), 'utf8')).models[0].scored).toBe(4);
+	expect(gateway.requests).toHaveLength(4);
+	const nothing = [...args, '--baseline', at('report.json')];
+	writeFileSync(
+		at('report.json'),
+		readFileSync(at('report.json'), 'utf8').replaceAll('haiku', 'x'),
+	);
+	expect((await run([...nothing, '--replay', at('tape.jsonl')])).code).toBe(2);
+	const elsewhere = [...args, '--out', at('no/such/report')];
+	await expect(run(elsewhere, env)).rejects.toThrow('No report can be written');
+	expect(gateway.requests).toHaveLength(4);
+}, 60_000);
 
 test.each([
 	[['--target', 'high'], 'not a number'],

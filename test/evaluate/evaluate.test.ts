@@ -9,6 +9,7 @@ import {
 	type EvaluateRequest,
 	type EvaluationReport,
 } from '../../library';
+import { terminalText } from '../../library/report/texts';
 import { failure } from '../support/failure';
 import { openGateway } from '../support/openGateway';
 import { memoryTape } from '../recording/memoryTape';
@@ -159,17 +160,65 @@ test('a failed answer is all missing, one that never came does not count', async
 	expect(report.warnings).toEqual([expect.stringContaining('1 cases were not answered')]);
 });
 
-test('a failure of every case ends it, and says what was paid', async () => {
+const NO_KEY = { status: 401, error: { message: 'no such key' } };
+
+test('a failure of every case is thrown where the first one has it', async () => {
 	const script = invoiceModel(list, {});
-	const { client } = await openGateway((body, n) =>
-		n < 5 ? script(body) : { status: 401, error: { message: 'no such key' } },
+	const { client, bodies } = await openGateway((body) =>
+		body.model === HAIKU ? script(body) : NO_KEY,
 	);
-	const extract = { schema };
-	const error = await failure(
-		evaluate({ client, cases: list, models: [HAIKU], extract, concurrency: 1 }),
-	);
+	const asked = { client, cases: list, models: [HAIKU, SONNET], extract: { schema } };
+	const error = await failure(evaluate({ ...asked, concurrency: 1 }));
 	expect(error).toMatchObject({ kind: 'auth' });
-	expect(error.details.usage.totalTokens).toBe(2500);
+	expect(error.details.usage.totalTokens).toBe(500);
+	expect(bodies()).toHaveLength(2);
+});
+
+test('one that comes later ends the asking, and what was paid for is kept', async () => {
+	const script = invoiceModel(list, {});
+	const { client, bodies } = await openGateway((body, n) => (n < 5 ? script(body) : NO_KEY));
+	const asked = { client, cases: list, models: [HAIKU], extract: { schema }, concurrency: 1 };
+	const report = await evaluate(asked);
+	expect(report.endedBy).toMatchObject({ kind: 'auth' });
+	expect(report.models[0]).toMatchObject({ f1: 1, scored: 5, unscored: 95 });
+	expect(report.usage.totalTokens).toBe(2500);
+	expect(report.warnings).toContainEqual(expect.stringMatching(/^ended early: .*no such key/));
+	expect(bodies()).toHaveLength(6);
+});
+
+test('so does the caller', async () => {
+	const stop = new AbortController();
+	const onProgress = ({ done }: { done: number }) => void (done === 7 && stop.abort());
+	const { client, bodies } = await openGateway(invoiceModel(list, {}));
+	const asked = { client, cases: list, models: [HAIKU], extract: { schema }, concurrency: 1 };
+	const report = await evaluate({ ...asked, onProgress }, { signal: stop.signal });
+	expect(report.endedBy).toMatchObject({ kind: 'cancelled' });
+	expect(report.models[0]).toMatchObject({ scored: 7, unscored: 93 });
+	expect(bodies()).toHaveLength(7);
+});
+
+describe('a baseline of other cases', () => {
+	const few = list.slice(0, 20).map(({ id: _id, ...one }) => one);
+	let before: EvaluationReport;
+	beforeAll(async () => void (before = await evaluated({}, { cases: few })));
+
+	test('a case that has moved is not compared with the one that stood in its place', async () => {
+		const moved = [list[30], ...few].flatMap((one) => one ?? []);
+		const report = await evaluated({}, { cases: moved, baseline: before });
+		expect(report.comparisons).toEqual([]);
+		expect(report.warnings).toEqual([
+			expect.stringMatching(/nothing to compare, for the baseline has none of these cases/),
+		]);
+	});
+
+	test('those that are the same are compared, and the others are counted', async () => {
+		const changed = few.map((one, at) => (at < 5 ? { ...one, text: `${one.text}\n` } : one));
+		const report = await evaluated({}, { cases: changed, baseline: before });
+		expect(report.comparisons).toMatchObject([{ cases: 15, verdict: 'same' }]);
+		expect(report.warnings).toEqual([
+			expect.stringMatching(/15 cases are compared, of 20 of this run and 20 of the baseline/),
+		]);
+	});
 });
 
 test('loops by their calls, texts by a judge', async () => {
@@ -255,6 +304,15 @@ test('what cannot be meant is refused before any request', async () => {
 		expect(error).toMatchObject({ kind: 'badConfig', message: expect.stringContaining(words) });
 	}
 	expect(bodies()).toEqual([]);
+});
+
+test('nothing that a document says moves the cursor of a terminal or turns a line around', async () => {
+	const evil = '\u001b[2Jgone\u0007 \u202eabc';
+	const { client } = await openGateway([{ text: evil }]);
+	const cases = [{ id: evil, prompt: 'x', expected: `${evil}!` }];
+	const report = await evaluate({ client, cases, models: [HAIKU] });
+	for (const text of [reportHtml(report), reportMarkdown(report), terminalText(report)])
+		expect(text).not.toMatch(/(?!\n|\t)\p{Cc}|\u202e/u);
 });
 
 test('nothing that a document says is code in a report', async () => {

@@ -1,6 +1,7 @@
 import { assign } from '../../core/evaluate/pairEntries';
 import { countsOf, marksOf, markSteps, scoresOf } from '../../core/evaluate/score';
 import { sameValue } from '../../core/read/sameValue';
+import { inOneGo } from '../../core/read/inSteps';
 import { bootstrap, intervalOf, percentile, seededRandom } from '../../core/evaluate/statistics';
 import { textFacts } from '../../core/read/textFacts';
 
@@ -103,7 +104,7 @@ test('no other pairs of two lists are worth more', () => {
 test('samples are the same for the same seed, and lie about the mean', () => {
 	const numbers = Array.from({ length: 100 }, (_, at) => at);
 	const mean = (cases: readonly number[]) => cases.reduce((a, b) => a + b, 0) / cases.length;
-	const draw = (seed: number) => bootstrap(100, mean, { seed, resamples: 2_000 });
+	const draw = (seed: number) => inOneGo(bootstrap(100, mean, { seed, resamples: 2_000 }));
 	expect(draw(1)).toEqual(draw(1));
 	expect(draw(1)).not.toEqual(draw(2));
 	const [low, high] = intervalOf(draw(1));

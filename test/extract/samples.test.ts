@@ -263,3 +263,37 @@ describe('samples', () => {
 		expect(events.at(-1)).toMatchObject({ type: 'done', result: { needsReview: true } });
 	});
 });
+
+describe('records of a text in any order of words', () => {
+	const people = z.object({
+		people: z.array(z.object({ name: z.string(), age: z.number(), height: z.number() })),
+	});
+	const asked = async (text: string, answer: unknown) => {
+		const { client, bodies } = await openGateway(() => ({
+			toolCalls: [{ name: 'save_extraction', arguments: JSON.stringify(answer) }],
+		}));
+		const result = await extract(client, { text, schema: people, samples: 3 });
+		return { requests: bodies().length, needsReview: result.needsReview };
+	};
+
+	test('are no reason for doubt, where no value could be taken for the other', async () => {
+		const text = 'Bob is 34 and 181 cm tall. At 29 and 168 cm, Alice is the youngest.';
+		const right = [
+			{ name: 'Bob', age: 34, height: 181 },
+			{ name: 'Alice', age: 29, height: 168 },
+		];
+		expect(await asked(text, { people: right })).toEqual({ requests: 1, needsReview: false });
+	});
+
+	test.each([
+		['of two records exchanged', [34, 168], [29, 181]],
+		['of one record exchanged', [34, 181], [168, 29]],
+	])('numbers %s by every answer are to be looked at', async (_how, [a, b], [c, d]) => {
+		const text = 'Bob: 34 years, 181 cm\nAlice: 29 years, 168 cm';
+		const wrong = [
+			{ name: 'Bob', age: a, height: b },
+			{ name: 'Alice', age: c, height: d },
+		];
+		expect(await asked(text, { people: wrong })).toEqual({ requests: 3, needsReview: true });
+	});
+});

@@ -4,11 +4,13 @@ import { jsonPointer } from '../../jsonPointer';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import type { Evidence } from '../evidence/findEvidence';
 import { resolveSchema } from '../resolveSchema';
+import { inOtherRecords, outOfOrder } from './placesOfRecords';
+import type { Leaf } from '../evidence/leaves';
 import type { Vote } from './votes';
 
 /**
  * By JSON pointer of each plain value, from 0 to 1: the share of the answers that say it, where the
- * text counts as one more answer.
+ * text counts as one more answer. At most 0.7 for what the text does not say, or says of another value.
  */
 export type Confidence = Record<string, number>;
 
@@ -36,12 +38,19 @@ interface Voting {
 
 export function confidenceOf(leaves: readonly Vote[], voting: Voting): Confidence {
 	const confidence: Confidence = {};
-	const shared = sharedPlaces(leaves, voting.evidence);
+	const { evidence = {} } = voting;
+	const read = leaves.filter(({ path }) => !isChosen(path, voting.schema));
+	const doubtful = new Set([
+		...sharedPlaces(leaves, evidence),
+		...inOtherRecords(read, evidence),
+		...outOfOrder(read, evidence),
+	]);
 	for (const { path, leaf, votes } of leaves) {
 		const pointer = jsonPointer(path);
-		const isShared = shared.has(pointer);
-		const text = isShared ? TAKEN_TWICE : textsVote({ path, leaf }, voting);
-		confidence[pointer] = Math.round((100 * (votes + text)) / (voting.answers + 1)) / 100;
+		const text = doubtful.has(pointer) ? SAYS_LITTLE : textsVote({ path, leaf }, voting);
+		const agreed = (votes + text) / (voting.answers + 1);
+		const most = text <= SAYS_LITTLE && isBrief(leaf) ? MOST_WITHOUT_TEXT : 1;
+		confidence[pointer] = Math.round(100 * Math.min(agreed, most)) / 100;
 	}
 	return confidence;
 }
@@ -51,11 +60,18 @@ export function isDoubtful(confidence: Confidence): boolean {
 	return Object.values(confidence).some((sure) => sure < SURE);
 }
 
-/** Words that two values claim speak for at most one of them. */
-const TAKEN_TWICE = 0.25;
+/** A value that its text does not say, or says of another, is to be looked at however many answers agree. */
+const MOST_WITHOUT_TEXT = 0.7;
+/** A text of more words may be written rather than read, such as a summary. */
+const MOST_WORDS_READ = 6;
+
+const isBrief = (leaf: Leaf) => String(leaf).split(/\s+/).length <= MOST_WORDS_READ;
+
+/** Words that stand where another value's would speak for at most one of the two. */
+const SAYS_LITTLE = 0.25;
 
 /** Pointers of values whose only place in the text is that of another field's value. */
-function sharedPlaces(leaves: readonly Vote[], evidence: Evidence = {}): Set<string> {
+function sharedPlaces(leaves: readonly Vote[], evidence: Evidence): string[] {
 	const byPlace = groupBy(
 		leaves.flatMap(({ path }) => {
 			const pointer = jsonPointer(path);
@@ -68,7 +84,7 @@ function sharedPlaces(leaves: readonly Vote[], evidence: Evidence = {}): Set<str
 	const claimed = [...byPlace.values()].filter(
 		(claims) => new Set(claims.map(({ field }) => field)).size > 1,
 	);
-	return new Set(claimed.flat().map(({ pointer }) => pointer));
+	return claimed.flat().map(({ pointer }) => pointer);
 }
 
 /** A text neither speaks for nor against what is chosen rather than read. */

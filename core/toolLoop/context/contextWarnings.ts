@@ -6,7 +6,7 @@ export function contextWarnings({ context, steps }: Pick<LoopRun, 'context' | 's
 	if (stubsUntil === 0) return [];
 	const count = steps.filter(({ leftOut }) => leftOut !== undefined).length;
 	const what = summary ? 'older turns were summarized' : 'older tool results were sent as stubs';
-	return [
-		`context: the conversation outgrew its room, so ${what} in later requests: steps with "leftOut" (${count}) say which.`,
-	];
+	// Those of the conversation before this run are in no step.
+	const which = count > 0 ? `: steps with "leftOut" (${count}) say which` : '';
+	return [`context: the conversation outgrew its room, so ${what} in later requests${which}.`];
 }

@@ -21,7 +21,8 @@ export interface WordHits {
 const NEAR = 300;
 const MOST_WORDS = 8;
 const LONGEST_WORD = 200;
-const PIECE = 65_536;
+const PIECE = 16_000;
+const FOUND_A_STEP = 500;
 /** Two hits that are nearer are one: what is shown of it has both. */
 const SAME_PLACE = 60;
 /** Of the best hit: what has less of the words is left out. */
@@ -136,7 +137,8 @@ function* search(text: string, needles: readonly Needle[], most: number): Steps<
 	for (let start = 0; start < text.length; start += PIECE) {
 		yield;
 		const piece = lowered(text.slice(start, start + PIECE + margin));
-		for (const [at, index] of occurrences({ text, start, piece }, needles)) {
+		for (const [count, [at, index]] of occurrences({ text, start, piece }, needles).entries()) {
+			if (count % FOUND_A_STEP === FOUND_A_STEP - 1) yield;
 			found.counts[index] = (found.counts[index] ?? 0) + 1;
 			last[index] = at;
 			takeDown(found.groups, { at, last, needles }, most);
@@ -175,7 +177,8 @@ const MOST_GROUPS = 2_000;
 
 function takeDown(groups: Found['groups'], { at, last, needles }: Near, most: number): void {
 	let [mask, start, end] = [0, at, at];
-	for (const [index, place] of last.entries()) {
+	for (let index = 0; index < last.length; index += 1) {
+		const place = last[index] ?? -Infinity;
 		if (place < at - NEAR) continue;
 		mask |= 1 << index;
 		start = Math.min(start, place);

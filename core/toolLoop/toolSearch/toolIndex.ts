@@ -1,6 +1,7 @@
 import { breaths } from '../../async';
 import { isRecord } from '../../isRecord';
 import type { Tool } from '../tool';
+import { editDistance } from '../../names';
 import { sameMeaning } from './sameMeaning';
 import { searchWords } from './searchWords';
 
@@ -31,7 +32,7 @@ export async function toolIndex(tools: ReadonlyMap<string, Tool>): Promise<ToolI
 		return Math.log(1 + (entries.length - count + 0.5) / (count + 0.5));
 	};
 	return (need, most) => {
-		const wanted = wantedWords(need);
+		const wanted = wantedWords(need, holders);
 		const names = new Set(
 			need
 				.slice(0, LONGEST_NEED)
@@ -89,14 +90,39 @@ function argumentNames(schema: unknown, depth = 0): string[] {
 }
 
 /** Each word that is looked for, and how much it counts: another one for the same counts half. */
-function wantedWords(need: string): Map<string, number> {
+function wantedWords(need: string, known: ReadonlyMap<string, number>): Map<string, number> {
 	const wanted = new Map<string, number>();
-	const words = searchWords(need.slice(0, LONGEST_NEED));
+	const given = searchWords(need.slice(0, LONGEST_NEED));
+	const words = misspelt(given, known);
 	for (const word of words) {
 		for (const other of sameMeaning(word)) if (!wanted.has(other)) wanted.set(other, 0.5);
 	}
 	for (const word of words) wanted.set(word, 1);
 	return wanted;
+}
+
+/** More words that nobody knows are a text, not a slip. */
+const MOST_SLIPS = 8;
+/** Shorter words are too often one letter away from another. */
+const SHORTEST = 4;
+/** From so many letters on, two slips are still the same word. */
+const LONG = 8;
+
+/** The same words, where one that no tool has gives way to those that differ from it by a slip of the hand. */
+function misspelt(words: readonly string[], known: ReadonlyMap<string, number>): string[] {
+	let slips = 0;
+	return words.flatMap((word) => {
+		const isKnown = known.has(word) || sameMeaning(word).size > 0;
+		if (isKnown || word.length < SHORTEST || (slips += 1) > MOST_SLIPS) return [word];
+		const most = word.length >= LONG ? 2 : 1;
+		const near = [...known.keys()].filter(
+			(other) =>
+				Math.abs(other.length - word.length) <= most &&
+				other.length >= SHORTEST &&
+				editDistance(word, other) <= most,
+		);
+		return near.length > 0 ? near : [word];
+	});
 }
 
 interface Scoring {

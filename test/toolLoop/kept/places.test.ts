@@ -4,6 +4,7 @@ import { walkJson } from '../../../core/json/walkJson';
 import { inOneGo } from '../../../core/read/inSteps';
 import { patternPlaces } from '../../../core/schema/patterns/patternPlaces';
 import { jsonText } from '../../../core/toolLoop/results/jsonText';
+import { wordHits } from '../../../core/toolLoop/kept/wordHits';
 import { toolContent } from '../../../core/toolLoop/toolContent';
 
 const names = fc.constantFrom('a', 'b.c', '["', 'é🎉', '', 'first name', '__proto__', "it's", '7');
@@ -153,4 +154,13 @@ test('of a stream of small pieces without end, some are kept', async () => {
 	const { whole = '' } = await toolContent(stream, { limit: 1_000, mostKept: 10_000_000 });
 	expect(whole).toMatch(/^piece .*the rest was not read/s);
 	expect(whole.length).toBeLessThan(100_000);
+});
+
+test('words that stand everywhere are searched for in many small steps', () => {
+	const text = 'a b c\n'.repeat(200_000);
+	const steps = wordHits(text, 'a b c d e f', 10);
+	let count = 0;
+	while (!steps.next().done) count += 1;
+	// 600,000 words and 400,000 pairs of them.
+	expect(count).toBeGreaterThan(1_000_000 / 1_000);
 });

@@ -48,6 +48,24 @@ describe('200 tools, 200 needs', () => {
 		expect(missed.length / labelled.length).toBeLessThanOrEqual(0.05);
 	});
 
+	test.each<[string, (word: string, at: number) => string]>([
+		[
+			'two letters swapped',
+			(word, at) => word.slice(0, at) + word[at + 1] + word[at] + word.slice(at + 2),
+		],
+		['a letter left out', (word, at) => word.slice(0, at) + word.slice(at + 1)],
+		['a letter twice', (word, at) => word.slice(0, at) + word[at] + word.slice(at)],
+		['another letter', (word, at) => `${word.slice(0, at)}q${word.slice(at + 1)}`],
+	])('with %s in the longest word, in at least 90 %%', async (_slip, written) => {
+		const find = await toolIndex(new Map(tools.map((tool) => [tool.name, tool])));
+		const missed = labelled.filter(({ tool, need }) => {
+			const [longest = ''] = need.split(' ').toSorted((a, b) => b.length - a.length);
+			const typed = need.replace(longest, written(longest, Math.floor(longest.length / 2)));
+			return !find(typed, 5).includes(tool.name);
+		});
+		expect(missed.length / labelled.length).toBeLessThanOrEqual(0.1);
+	});
+
 	test('it is found and run through the loop, for at most a fifth of the prompt tokens', async () => {
 		let [withSearch, without, found] = [0, 0, 0];
 		const every = labelled.filter((_one, index) => index % 5 === 0);

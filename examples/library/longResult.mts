@@ -1,0 +1,29 @@
+import { createClient, defineTool, runToolLoop } from 'n8n-nodes-tokenhub';
+
+const client = createClient({
+	apiKey: process.env.TOKENHUB_API_KEY ?? '',
+	baseUrl: process.env.TOKENHUB_BASE_URL,
+});
+
+const orders = Array.from({ length: 5_000 }, (_none, n) => `A-${n},shipped,${n % 97}.50 EUR`);
+const csv = ['number,status,total', ...orders].join('\n');
+
+const listOrders = defineTool({
+	name: 'list_orders',
+	description: 'Lists all orders as CSV: number, status and total',
+	execute: () => csv,
+});
+
+// 120,000 characters are too many for the conversation: they are kept beside it. The model reads how they
+// begin, and looks for the rest with search_result and read_result, which it is offered from then on.
+const { output, steps, messages } = await runToolLoop(client, {
+	prompt: 'List all orders: what is the total of order A-4711?',
+	tools: [listOrders],
+	toolResultLimit: 1_000,
+});
+const told = messages.find(({ role }) => role === 'tool');
+console.log(String(output).slice(0, 300));
+console.log(`called: ${steps.map(({ tool }) => tool).join(', ')}`);
+console.log(
+	`of ${csv.length} characters the model was told ${String(told?.content).length} at first`,
+);

@@ -1,0 +1,66 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { isRecord } from '../core/isRecord';
+import { recordSend } from '../core/recording/recordSend';
+import { answered, openShelf } from '../core/recording/replaySend';
+import { tapeWriter, type Tape } from '../core/recording/tape';
+import { redactorOf } from '../core/redaction/redactor';
+import type { Exchange } from './exchange';
+import { sendError } from './sendReply';
+
+/** Answers requests in the place of the contract and the script. */
+export type Answering = (exchange: Exchange) => Promise<void>;
+
+/** Answers from a recording, whatever the key; 400 with what differs for a request that is not in it. */
+export function replaying(tape: Tape): Answering {
+	const open = openShelf(tape);
+	return async (exchange) => {
+		const { body } = exchange.seen;
+		const { take, whyNot } = await open();
+		const request = isRecord(body) ? body : {};
+		const found = take(request);
+		if (!found)
+			return sendError(exchange, { status: 400, error: { message: whyNot(request).message } });
+		await sendResponse(
+			exchange,
+			answered(found, () => undefined),
+		);
+	};
+}
+
+/** Hands requests on to another endpoint, and its answers back, and writes both down without the key. */
+export function recording(tape: Tape, upstream: string): Answering {
+	const writer = tapeWriter(tape);
+	const url = `${upstream.replace(/\/$/, '')}/chat/completions`;
+	return async (exchange) => {
+		const { body, headers } = exchange.seen;
+		const live = async (sent: object, { signal }: { signal?: AbortSignal }) =>
+			await fetch(url, {
+				...{ method: 'POST', headers: handedOn(headers), redirect: 'error', signal },
+				body: JSON.stringify(sent),
+			});
+		const key = headers.authorization?.replace(/^Bearer /i, '') ?? '';
+		const redactor = redactorOf(key === '' ? 'th-' : key);
+		const send = recordSend(live, { writer, redactor });
+		const sent = isRecord(body) ? body : {};
+		await sendResponse(exchange, await send(sent, { signal: exchange.signal }));
+	};
+}
+
+function handedOn({ authorization, accept }: IncomingHttpHeaders): Record<string, string> {
+	return {
+		'content-type': 'application/json',
+		...(authorization === undefined ? {} : { authorization }),
+		...(accept === undefined ? {} : { accept }),
+	};
+}
+
+const OF_CONNECTION = ['content-length', 'content-encoding', 'transfer-encoding', 'connection'];
+
+async function sendResponse({ seen, response }: Exchange, answer: Response): Promise<void> {
+	const headers = [...answer.headers].filter(([name]) => !OF_CONNECTION.includes(name));
+	seen.status = answer.status;
+	response.writeHead(answer.status, Object.fromEntries(headers));
+	// What breaks off here is cut for the reader as well: see `handleRequest`.
+	for await (const piece of answer.body ?? [await answer.text()]) response.write(piece);
+	response.end();
+}
