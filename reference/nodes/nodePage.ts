@@ -1,8 +1,7 @@
 import type { INodeTypeDescription } from 'n8n-workflow';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { OutputField } from '../../nodes/shared/outputField';
-import { leftOut } from '../../nodes/shared/simplifyOutput';
+import { leftOut, type OutputField } from '../../nodes/shared/run/output';
 import { blocks, code, sentence, table } from '../markdown';
 import type { DocumentedNode } from './documented';
 import { parameters } from './parameters';
