@@ -1,3 +1,9 @@
+import * as babel from 'prettier/plugins/babel';
+import * as estree from 'prettier/plugins/estree';
+import * as markdown from 'prettier/plugins/markdown';
+import * as typescript from 'prettier/plugins/typescript';
+import { format } from 'prettier/standalone';
+
 /** Text that is shown as it is, also where it holds backticks. */
 export function code(text: string): string {
 	const fence = text.includes('`') ? '``' : '`';
@@ -25,3 +31,12 @@ export function blocks(...texts: ReadonlyArray<string | undefined>): string {
 }
 
 export const sentence = (text: string) => (/[.!?:…]$/.test(text) ? text : `${text}.`);
+
+/** Markdown as `.prettierrc.json` wants it. */
+export async function pretty(text: string): Promise<string> {
+	return await format(text, {
+		parser: 'markdown',
+		plugins: [markdown, babel, estree, typescript],
+		...{ singleQuote: true, printWidth: 100, trailingComma: 'all' },
+	});
+}

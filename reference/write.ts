@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { apiPage } from './api/apiPage';
-import { nodePages } from './nodePages';
-import { pretty } from './pretty';
+import { nodePages } from './nodes/nodePages';
+import { pretty } from './markdown';
 
 /** Writes the pages that are made from the code; with `--check`, says which differ. */
 async function main(isCheck: boolean): Promise<number> {

@@ -1,9 +1,14 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TypeDocOptions } from 'typedoc';
-import { assertDocumented } from './assertDocumented';
-import { groupByFolder, groupOrder } from './groupByFolder';
+import {
+	Comment,
+	CommentTag,
+	type DeclarationReflection,
+	LiteralType,
+	type ProjectReflection,
+	type TypeDocOptions,
+} from 'typedoc';
 import { nameTypes } from './nameTypes';
 import { addSchemaFacts } from './schemaFacts';
 
@@ -36,13 +41,28 @@ async function writePage(root: string, out: string): Promise<void> {
 	await app.outputs.writeOutput({ name: 'markdown', path: out }, project);
 }
 
+/** Headings of the page, and the part of core that each stands for, in the order of the page. */
+const GROUPS: Array<[heading: string, path: RegExp]> = [
+	['Client', /core\/client\//],
+	['Chat', /core\/chat\//],
+	['Tool loop', /core\/toolLoop\//],
+	['Extraction', /core\/extract\//],
+	['Evaluation', /core\/evaluate\/|library\/report/],
+	['Recordings', /core\/recording\/|library\/recorded/],
+	['Schemas', /core\/schema\//],
+	['Models and cost', /core\/(models|usage)\./],
+	['Errors', /core\/error/],
+];
+
+const groupOrder = GROUPS.map(([heading]) => heading);
+
 const PRESENTATION = {
-	// `npm run check` has looked for errors.
 	// Requests are deep.
 	maxTypeConversionDepth: 40,
 	...{ useHTMLAnchors: true, expandObjects: true },
 	...{
 		readme: 'none',
+		// `npm run check` has looked for errors.
 		skipErrorChecking: true,
 		disableSources: true,
 		disableGit: true,
@@ -61,3 +81,40 @@ const PRESENTATION = {
 	kindSortOrder: ['Function', 'Variable', 'Class', 'Interface', 'TypeAlias'],
 	...{ tableColumnSettings: { hideInherited: true, hideOverrides: true, hideSources: true } },
 } satisfies Partial<TypeDocOptions>;
+
+/** @throws Error that names what the library exports without a word. */
+function assertDocumented(project: ProjectReflection): void {
+	const silent = (project.children ?? []).flatMap((own) => [
+		...(hasWords(own) ? [] : [own.name]),
+		...(own.children ?? [])
+			.filter((member) => !hasWords(member) && !(member.type instanceof LiteralType))
+			.map((member) => `${own.name}.${member.name}`),
+	]);
+	if (silent.length > 0) throw new Error(`Without a docstring: ${silent.join(', ')}`);
+}
+
+/** Functions hold their words at their signature. */
+function hasWords({
+	comment,
+	signatures = [],
+	inheritedFrom,
+	flags,
+}: DeclarationReflection): boolean {
+	const comments = [comment, ...signatures.map((signature) => signature.comment)];
+	const isForeign = inheritedFrom !== undefined || flags.isExternal;
+	return isForeign || comments.some((words) => (words?.summary.length ?? 0) > 0);
+}
+
+function groupByFolder(project: ProjectReflection): void {
+	for (const own of project.children ?? []) {
+		const path = project.getSymbolIdFromReflection(own)?.fileName ?? '';
+		const [heading] = GROUPS.find(([, part]) => part.test(path)) ?? [];
+		if (heading !== undefined) addGroup(own, heading);
+	}
+}
+
+/** Functions hold their words at their signature. */
+function addGroup(own: DeclarationReflection, heading: string): void {
+	own.comment ??= new Comment();
+	own.comment.blockTags.push(new CommentTag('@group', [{ kind: 'text', text: heading }]));
+}

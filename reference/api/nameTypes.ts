@@ -1,14 +1,17 @@
 import {
 	ArrayType,
+	DeclarationReflection,
+	IndexedAccessType,
 	IntersectionType,
+	type ProjectReflection,
+	QueryType,
 	ReferenceType,
 	ReflectionType,
-	UnionType,
-	type DeclarationReflection,
-	type ProjectReflection,
 	type SomeType,
+	TupleType,
+	TypeOperatorType,
+	UnionType,
 } from 'typedoc';
-import { shapeOf, shapeOfMembers } from './shapeOf';
 
 /**
  * Types that come out of zod schemas are spelled out where they are used; those that have a name of
@@ -59,4 +62,55 @@ function withParts(type: SomeType, nameOf: Rename): SomeType {
 	if (type instanceof ReferenceType) type.typeArguments = type.typeArguments?.map(nameOf);
 	if (type instanceof ReflectionType) nameMembers(type.declaration, nameOf);
 	return type;
+}
+
+const known = new WeakMap<SomeType, string>();
+
+/** What a type looks like with all names of the library spelled out: equal types have one shape. */
+function shapeOf(type: SomeType, depth = 0): string {
+	const shape = known.get(type) ?? spellOut(type, depth);
+	known.set(type, shape);
+	return shape;
+}
+
+function spellOut(type: SomeType, depth: number): string {
+	// A type may refer to itself.
+	if (depth > 40) return type.toString();
+	const inner = (part: SomeType) => shapeOf(part, depth + 1);
+	if (type instanceof ArrayType) return `${inner(type.elementType)}[]`;
+	if (type instanceof UnionType) return `(${type.types.map(inner).toSorted().join('|')})`;
+	if (type instanceof ReflectionType) {
+		const { children, signatures } = type.declaration;
+		return children && !signatures ? shapeOfMembers(children, depth + 1) : type.toString();
+	}
+	if (type instanceof IndexedAccessType) return shapeOfEntries(type) ?? type.toString();
+	return type instanceof ReferenceType ? shapeOfNamed(type, depth) : type.toString();
+}
+
+/** `(typeof LIST)[number]` is one of the list's entries. */
+function shapeOfEntries({ objectType }: IndexedAccessType): string | undefined {
+	if (!(objectType instanceof QueryType)) return undefined;
+	const { reflection } = objectType.queryType;
+	const list = reflection instanceof DeclarationReflection ? reflection.type : undefined;
+	const tuple = list instanceof TypeOperatorType ? list.target : list;
+	if (!(tuple instanceof TupleType)) return undefined;
+	return `(${tuple.elements.map(String).toSorted().join('|')})`;
+}
+
+function shapeOfNamed(type: ReferenceType, depth: number): string {
+	const { reflection } = type;
+	if (!(reflection instanceof DeclarationReflection)) {
+		const given = (type.typeArguments ?? []).map((part) => shapeOf(part, depth + 1));
+		return `${type.name}<${given.join(',')}>`;
+	}
+	if (reflection.type) return shapeOf(reflection.type, depth + 1);
+	return reflection.children ? shapeOfMembers(reflection.children, depth + 1) : type.name;
+}
+
+function shapeOfMembers(members: readonly DeclarationReflection[], depth = 0): string {
+	const words = members.map(({ name, type, flags }) => {
+		const mark = flags.isOptional ? '?' : '';
+		return `${name}${mark}:${type ? shapeOf(type, depth) : 'method'}`;
+	});
+	return `{${words.toSorted().join(';')}}`;
 }

@@ -1,9 +1,9 @@
-import { leftOut } from '../../nodes/shared/run/output';
-import { blocks, code, sentence } from '../markdown';
-import { connections } from './connections';
+import type { INodeTypeDescription } from 'n8n-workflow';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { leftOut, type OutputField } from '../../nodes/shared/run/output';
+import { blocks, code, sentence, table } from '../markdown';
 import type { DocumentedNode } from './documented';
-import { examplesOf } from './examplesOf';
-import { outputTable } from './outputTable';
 import { parameters } from './parameters';
 
 /** Everything that a person who opens "Docs" in n8n wants to look up. */
@@ -67,4 +67,49 @@ function asTool({ toolTerms, description }: DocumentedNode): string | undefined 
 		'It fills in, unless you do:',
 		filled.join('\n'),
 	);
+}
+
+type Ends = INodeTypeDescription['inputs'] | INodeTypeDescription['outputs'];
+
+/** The inputs and outputs of a node, one line each. */
+function connections({ inputs, outputs, outputNames }: INodeTypeDescription): string {
+	const lines = [...ends('Input', inputs), ...ends('Output', outputs, outputNames)];
+	return lines.map((line) => `- ${line}`).join('\n');
+}
+
+function ends(side: string, list: Ends, names: readonly string[] = []): string[] {
+	if (typeof list === 'string') return [];
+	return list.map((end, index) => {
+		const { type, displayName = names[index] } = typeof end === 'string' ? { type: end } : end;
+		const named = displayName === undefined ? side : `${side} **${displayName}**`;
+		return [`${named}, ${code(type)}`, ...limits(end)].join(', ');
+	});
+}
+
+function limits(end: string | object): string[] {
+	if (typeof end === 'string') return [];
+	const isOptional = 'required' in end && end.required === false;
+	const isSingle = 'maxConnections' in end && end.maxConnections === 1;
+	return [...(isOptional ? ['optional'] : []), ...(isSingle ? ['at most one'] : [])];
+}
+
+/** Links to the workflows in examples/ that hold the node, itself or as a tool. */
+function examplesOf(root: string, name: string): string[] {
+	const folder = join(root, 'examples');
+	const type = new RegExp(`"n8n-nodes-tokenhub\\.${name}(Tool)?"`);
+	return readdirSync(folder)
+		.filter((file) => file.endsWith('.workflow.json'))
+		.filter((file) => type.test(readFileSync(join(folder, file), 'utf8')))
+		.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+		.map((file) => `[${file.replace('.workflow.json', '')}](../../examples/${file})`);
+}
+
+/** Keys of an output item. */
+function outputTable(fields: Record<string, OutputField>): string {
+	const rows = Object.entries(fields).map(([key, { type, text, when }]) => [
+		code(key),
+		type,
+		sentence(text) + (when ? ` Only when ${when}.` : ''),
+	]);
+	return table(['Key', 'Type', 'What it is'], rows);
 }

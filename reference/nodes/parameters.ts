@@ -2,9 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { runOptionProperties } from '../../nodes/shared/form/runOptions';
 import { maxTokensProperty, samplingOptions } from '../../nodes/shared/form/optionsProperty';
 import { blocks, sentence } from '../markdown';
-import { fieldsIn, isNotice } from './fields';
-import { fieldTable } from './fieldTable';
-import { shownWhen } from './shownWhen';
+import { fieldsIn, fieldTable, isNotice, shownWhen } from './fieldTable';
 
 /** The form, group by group. `shared` says for what the options of the last group hold. */
 export function parameters(form: readonly INodeProperties[], shared: string): string {

@@ -4,7 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { TokenHubApi } from '../../credentials/TokenHubApi.credentials';
 import { documented } from '../../reference/nodes/documented';
-import { nodePages } from '../../reference/nodePages';
+import { nodePages } from '../../reference/nodes/nodePages';
 
 const ROOT = resolve(__dirname, '../..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');

@@ -1,0 +1,56 @@
+import { DEFAULT_MODEL, models } from '../../core/models';
+import { TokenHubApi } from '../../credentials/TokenHubApi.credentials';
+import { blocks, code, pretty, table } from '../markdown';
+import { documented } from './documented';
+import { fieldTable } from './fieldTable';
+import { nodePage } from './nodePage';
+
+/** The pages of docs/nodes by their path, formatted as the repository is. */
+export async function nodePages(root: string): Promise<Map<string, string>> {
+	const written: Array<[page: string, text: string]> = [
+		...documented.map((node): [string, string] => [node.page, nodePage(root, node)]),
+		['credential', credentialPage()],
+		['models', modelsPage()],
+	];
+	const pages = written.map(async ([page, text]) => {
+		return [`docs/nodes/${page}.md`, await pretty(text)] as const;
+	});
+	return new Map(await Promise.all(pages));
+}
+
+/** What a person needs who fills in the credential. */
+function credentialPage(): string {
+	const { displayName, name, properties } = new TokenHubApi();
+	return blocks(
+		`# ${displayName}`,
+		'<!-- Written by `npm run docs` from credentials/: change it there. -->',
+		`The account that pays for all nodes of the package. Type \`${name}\`.`,
+		fieldTable(properties, properties),
+		'## The test button',
+		TEST,
+		'## Where the key goes',
+		'To the origin of the Base URL and nowhere else, as `Authorization: Bearer …`. Redirects are not followed. It is in no output, error or log: [security](../security.md).',
+		'See also: [chat completion](chat-completion.md) · [tool call loop](tool-call-loop.md) · [structured JSON extract](structured-json-extract.md) · [chat model](chat-model.md)',
+	);
+}
+
+const TEST =
+	'It costs nothing: a request is sent that holds no message, which every endpoint refuses, and only requests that succeed are billed ([why](../decisions/0004-free-credential-test.md)). It tells apart a good key, a key that is refused, an account without credit, a Base URL without a chat completion API, and a host that does not answer.';
+
+/** The catalogue with its prices. */
+function modelsPage(): string {
+	const rows = models.map(({ id, label, inputUsd, outputUsd, bestFor }) => [
+		label,
+		code(id),
+		inputUsd.toFixed(2),
+		outputUsd.toFixed(2),
+		bestFor,
+	]);
+	return blocks(
+		'# Models and prices',
+		'<!-- Written by `npm run docs` from core/models.ts: change it there. -->',
+		`US dollars per million tokens. ${code(DEFAULT_MODEL)} is what the nodes and the library take without another choice.`,
+		table(['Model', 'ID', 'In', 'Out', 'For'], rows),
+		'An ID works with and without `anthropic/`. Any other ID is sent as it is; its price is not known, so `costUsd` is then `null` and Max Cost does not count it.',
+	);
+}
