@@ -12,7 +12,7 @@ describe.each([
 	['other forms', OTHER_FORMS],
 ])('%s', (_kind, rows) => {
 	test.each(cases(rows))('%s', (_text, { text, schema, document, value, refusal }) => {
-		const read = readAnswer(text, readTarget(schema), { text: document });
+		const read = readAnswer(text, readTarget({ ...schema }), { text: document });
 		if (refusal) {
 			const said = read.ok
 				? JSON.stringify(read.value)
