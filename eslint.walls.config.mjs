@@ -25,18 +25,18 @@ const noCasts = {
 const nodeWalls = [
 	{
 		selector: "MemberExpression[property.name='getNodeParameter']",
-		home: 'nodes/shared/itemReader.ts',
+		home: 'nodes/shared/item/itemReader.ts',
 	},
-	{ selector: 'CatchClause', home: 'nodes/shared/runItems.ts' },
-	{ selector: "MemberExpression[property.name='catch']", home: 'nodes/shared/runItems.ts' },
+	{ selector: 'CatchClause', home: 'nodes/shared/run/runItems.ts' },
+	{ selector: "MemberExpression[property.name='catch']", home: 'nodes/shared/run/runItems.ts' },
 	{
 		selector: "MemberExpression[property.name='continueOnFail']",
-		home: 'nodes/shared/runItems.ts',
+		home: 'nodes/shared/run/runItems.ts',
 	},
-	{ selector: "Property[key.name='pairedItem']", home: 'nodes/shared/runItems.ts' },
+	{ selector: "Property[key.name='pairedItem']", home: 'nodes/shared/run/runItems.ts' },
 	{
 		selector: 'NewExpression[callee.name=/^Node(Api|Operation)Error$/]',
-		home: 'nodes/shared/nodeError.ts',
+		home: 'nodes/shared/run/nodeError.ts',
 	},
 ];
 

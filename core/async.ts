@@ -58,3 +58,22 @@ export function openPromise<Value>(): OpenPromise<Value> {
 	});
 	return { promise, resolve, reject };
 }
+
+/** @throws Error when the signal comes first; what was waited for is left behind. */
+export async function abortable<Value>(
+	waited: Value | PromiseLike<Value>,
+	signal: AbortSignal | undefined,
+): Promise<Value> {
+	if (!signal) return await waited;
+	let stop: () => void = () => undefined;
+	const stopped = new Promise<never>((_resolve, reject) => {
+		stop = () => reject(new Error(String(signal.reason)));
+		if (signal.aborted) stop();
+		else signal.addEventListener('abort', stop, { once: true });
+	});
+	try {
+		return await Promise.race([stopped, waited]);
+	} finally {
+		signal.removeEventListener('abort', stop);
+	}
+}

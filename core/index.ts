@@ -12,7 +12,7 @@ export type {
 	ToolMessage,
 	UserMessage,
 } from './chat/messages';
-export type { ForcedTool, FunctionTool, ToolChoice } from './chat/functionTool';
+export type { ForcedTool, FunctionTool, ToolChoice } from './chat/toolCalls';
 export { streamChat, type ChatEvent } from './chat/streamChat';
 export { checkAccess, type Access } from './access/checkAccess';
 export type { ClientOptions } from './client/clientConfig';

@@ -1,4 +1,4 @@
-import type { RequestBody } from './wire/requestBody';
+import type { RequestBody } from './wire/billed';
 import type { TokenHubClient } from './client/createClient';
 import type { SpentLimit } from './purse';
 import { addSpending, noSpending, type Spending } from './usage';

@@ -1,11 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-// Not from the index: wrong input is told before the engine is loaded.
-import { isSubWorkflow } from './engine/findStart';
-import { STAND_INS } from './engine/standIns';
-import { parseWorkflowFile, type WorkflowFile } from './engine/workflowFile';
-import { pathOf, readJsonFile } from './jsonFile';
-import { messageOf, UsageError } from './usageError';
+// Not from the index: wrong input is reported before the engine is loaded.
+import {
+	isSubWorkflow,
+	parseWorkflowFile,
+	STAND_INS,
+	type WorkflowFile,
+} from './engine/workflowFile';
+import { messageOf, pathOf, readJsonFile, UsageError } from './input';
 
 interface NamedWorkflow {
 	file: string;

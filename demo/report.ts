@@ -1,8 +1,18 @@
 import Table from 'cli-table3';
-import { brief, describeItem } from './describeItem';
-import { counted, seconds, usd } from './format';
-import type { Outcome } from './outcome';
-import type { Paint } from './paint';
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { RunResult } from './engine';
+import type { Endpoint } from './openEndpoint';
+import { counted, type Paint, seconds, usd } from './screen';
+import { addPaid, nothingPaid, type Paid } from './spending';
+
+/** One workflow, done. */
+export interface Outcome {
+	file: string;
+	name: string;
+	result: RunResult;
+	items: INodeExecutionData[];
+	paid: Paid;
+}
 
 const SHOWN_ITEMS = 3;
 /** A terminal narrower than this gets the figures in one column, below each other. */
@@ -83,4 +93,94 @@ function cameOutOf({ items, result }: Outcome): string {
 
 function numberedItem(text: string, index: number): string {
 	return index < SHOWN_ITEMS ? `${index + 1}. ${text}` : text;
+}
+
+/** Facts about the call, which have columns of their own or are for machines. */
+const ASIDE = new Set([
+	...['model', 'usage', 'costUsd', 'requests', 'retries', 'latencyMs'],
+	...['id', 'finishReason', 'toolCalls', 'raw'],
+	...['stopReason', 'iterations', 'steps', 'messages'],
+	...['stage', 'attempts', 'warnings', 'evidence'],
+]);
+
+const LONGEST = 320;
+
+/** One item in a line or two, for people. */
+export function describeItem({ json }: INodeExecutionData): string {
+	const { error, text, output } = json;
+	if (error !== undefined) return brief(`failed: ${describe(json.message ?? error)}`);
+	const rest = Object.entries(json).filter(([key]) => !ASIDE.has(key));
+	return brief(describe(text ?? output ?? Object.fromEntries(rest))) || '(nothing)';
+}
+
+/** On one line, which the table then wraps, and not too long. */
+export function brief(text: string): string {
+	const line = text.replace(/\s+/g, ' ').trim();
+	return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+}
+
+function describe(value: unknown): string {
+	if (typeof value === 'string') return value;
+	if (typeof value !== 'object' || value === null) return String(value);
+	if (Array.isArray(value)) return value.map(describeInner).join('; ');
+	return Object.entries(value)
+		.map(([key, inner]) => `${key}: ${describeInner(inner)}`)
+		.join(', ');
+}
+
+/** Nested values keep their brackets, or nobody could tell where they end. */
+function describeInner(value: unknown): string {
+	if (Array.isArray(value)) return `[${describe(value)}]`;
+	return typeof value === 'object' && value !== null ? `{${describe(value)}}` : describe(value);
+}
+
+/** Where, what and what to do, for each workflow that failed. */
+export function explainFailures(outcomes: Outcome[], paint: Paint): string[] {
+	return outcomes.flatMap(({ name, result }) => {
+		if (!result.error) return [];
+		const { node, itemIndex, message, description } = result.error;
+		const item = itemIndex === undefined ? '' : `, item ${itemIndex}`;
+		const where = node === undefined ? '' : ` at node "${node}"${item}`;
+		const hint = description ? [`  ${description}`] : [];
+		return ['', paint('red', `${name} failed${where}:`), `  ${message}`, ...hint];
+	});
+}
+
+export interface Timings {
+	engineMs: number;
+	endpointMs: number;
+	workflowsMs: number;
+}
+
+/** The last lines: totals, who answered, and what took the time. */
+export function closing(outcomes: Outcome[], said: string, timings: Timings): string[] {
+	const { usage, costUsd, requests } = outcomes.map((o) => o.paid).reduce(addPaid, nothingPaid());
+	const failed = outcomes.filter(({ result }) => !result.ok).length;
+	const totals = [
+		`${counted(outcomes.length, 'workflow')}${failed > 0 ? `, ${failed} failed` : ', all ok'}`,
+		counted(requests, 'request'),
+		`${usage.promptTokens} tokens in, ${usage.completionTokens} out`,
+		usd(costUsd),
+	];
+	const time = [
+		`n8n engine ${seconds(timings.engineMs)}`,
+		`endpoint ${seconds(timings.endpointMs)}`,
+		`workflows ${seconds(timings.workflowsMs)}`,
+	];
+	return [
+		'',
+		`${totals.join(' · ')}.`,
+		said,
+		`Time: ${time.join(', ')}. Before that npm built the package: npm run build alone shows how long.`,
+	];
+}
+
+/** `--json`: the same facts for machines. */
+export function jsonReport(outcomes: Outcome[], endpoint: Endpoint, timings: Timings): string {
+	const workflows = outcomes.map(({ file, name, result, items, paid }) => ({
+		...{ file, name, ok: result.ok, cancelled: result.cancelled, error: result.error },
+		...{ items: items.map(({ json }) => json), ...paid, ms: result.ms },
+	}));
+	const { url, embedded } = endpoint;
+	return JSON.stringify({ endpoint: { url, embedded }, workflows, timings }, undefined, 2);
 }

@@ -1,15 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { cameOut } from './cameOut';
-import { closing, type Timings } from './closing';
-import { createEngine, type Engine } from './engine';
-import { explainFailures } from './explainFailures';
+import { createEngine, type Engine, type RunResult, type WorkflowFile } from './engine';
 import type { Found } from './findWorkflows';
-import { jsonReport } from './jsonReport';
-import { openEndpoint, type Endpoint } from './openEndpoint';
-import type { Outcome } from './outcome';
-import { paintFor, type Screen } from './paint';
-import { startProgress } from './progress';
-import { report } from './report';
+import { type Endpoint, openEndpoint } from './openEndpoint';
+import { closing, explainFailures, jsonReport, type Outcome, report, type Timings } from './report';
+import { paintFor, type Screen, startProgress } from './screen';
 import { paidIn } from './spending';
 
 export interface Job extends Found {
@@ -77,4 +71,14 @@ async function runAll(engine: Engine, job: Job, around: Surroundings): Promise<O
 		outcomes.push({ file, name, result, items, paid: paidIn(result) });
 	}
 	return outcomes;
+}
+
+/** What left the workflow: the items of every output that leads nowhere. */
+export function cameOut(file: WorkflowFile, result: RunResult): INodeExecutionData[] {
+	return Object.entries(result.nodes).flatMap(([name, { outputs }]) => {
+		const connections = file.connections[name] ?? {};
+		const isSubNode = Object.keys(connections).some((type) => type !== 'main');
+		if (isSubNode) return [];
+		return outputs.filter((_, output) => !connections['main']?.[output]?.length).flat();
+	});
 }

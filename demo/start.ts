@@ -1,9 +1,7 @@
 import { join } from 'node:path';
-import { HELP, readArguments } from './arguments';
+import { HELP, messageOf, readArguments, readItems, UsageError } from './input';
 import { findWorkflows } from './findWorkflows';
-import type { Screen } from './paint';
-import { readItems } from './readItems';
-import { messageOf, UsageError } from './usageError';
+import type { Screen } from './screen';
 
 async function main(): Promise<number> {
 	const asked = readArguments(process.argv.slice(2));

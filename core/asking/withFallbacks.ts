@@ -1,4 +1,4 @@
-import type { RequestBody } from '../wire/requestBody';
+import type { RequestBody } from '../wire/billed';
 import type { TokenHubClient, ClientCall } from '../client/createClient';
 import { TokenHubError, type ErrorKind } from '../errors';
 import type { Fallback } from '../usage';

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { DEFAULT_MODEL } from '../models';
-import { functionToolSchema, toolChoiceSchema } from './functionTool';
+import { functionToolSchema, toolChoiceSchema } from './toolCalls';
 
 /** A field that the forms of all nodes have for a parameter. */
 export type Field = { label: string; description: string } & (

@@ -1,9 +1,8 @@
-import type { RequestBody } from '../wire/requestBody';
+import { type RequestBody, pricesOf, type PriceOf } from '../wire/billed';
 import { syncDoor } from '../door';
 import type { TokenHubError } from '../errors';
 import type { Ledger } from '../ledger';
 import { promptTokens } from '../text';
-import { pricesOf, type PriceOf } from '../wire/billed';
 import { NO_FILES, readClientConfig, type ClientConfig, type ClientOptions } from './clientConfig';
 import type { Files } from '../recording/tape';
 import { createLimiter, createPace } from './limiter';

@@ -2,7 +2,7 @@ import { alarm } from '../transport/pause';
 import type { Sleep } from '../transport/ports';
 import type { LoopRun } from './loopRun';
 import { CANCELLED_CALL, toolThrew, toolTimedOut } from './messagesToModel';
-import { abortable } from './results/abortable';
+import { abortable } from '../async';
 import { safely, type Settled } from './safely';
 import type { Tool } from './tool';
 

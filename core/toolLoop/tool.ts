@@ -1,6 +1,5 @@
 import { z } from 'zod/v4';
-import type { FunctionTool } from '../chat/functionTool';
-import { legalToolName } from '../chat/toolCalls';
+import { type FunctionTool, legalToolName } from '../chat/toolCalls';
 import type { TokenHubClient } from '../client/createClient';
 import { syncDoor } from '../door';
 import { readInput } from '../readInput';

@@ -4,10 +4,10 @@ import { isSame } from '../isSame';
 import { inTurns } from '../read/inSteps';
 import { tryJson } from '../tryJson';
 import { NOTHING_RETURNED, noText, noTextPart, toolThrew, unreadablePart } from './messagesToModel';
-import type { Reading } from './results/abortable';
+import { type Reading, NoText, Unreadable } from './results/parts';
 import { capText } from './results/capText';
 import { readContentBlocks, type ContentBlocks, type Part } from './results/contentBlocks';
-import { fileOfUri } from './results/encoded';
+import { fileOfUri, addImage, type Image } from './results/files';
 import { answerWords, errorWords, isError } from './results/errorWords';
 import {
 	httpAnswerOf,
@@ -16,10 +16,8 @@ import {
 	statusLine,
 	type HttpAnswer,
 } from './results/httpAnswer';
-import { addImage, type Image } from './results/images';
 import { jsonText } from './results/jsonText';
 import { ENDLESS, isEndless } from './results/members';
-import { NoText, Unreadable } from './results/parts';
 import { readable } from './results/readable';
 import { takeOn } from './results/takeOn';
 

@@ -9,10 +9,8 @@ import {
 } from 'n8n-workflow';
 import { execute } from './execute';
 import type { RunContext } from './runContext';
-import { toRunError } from './runError';
-import { toRunResult, type RunResult } from './runResult';
-import { STAND_INS } from './standIns';
-import type { WorkflowFile } from './workflowFile';
+import { type RunResult, toRunError, toRunResult } from './runResult';
+import { STAND_INS, type WorkflowFile } from './workflowFile';
 
 interface Callable {
 	context: RunContext;

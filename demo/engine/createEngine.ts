@@ -1,13 +1,11 @@
 import type { INodeExecutionData, INodeType, IRun } from 'n8n-workflow';
 import { callWorkflow } from './callWorkflow';
-import { createNodeTypes } from './createNodeTypes';
+import { createNodeTypes, loadPackage } from './nodeTypes';
 import { execute } from './execute';
 import { GivenCredentials, type CredentialValues } from './givenCredentials';
-import { loadPackage } from './loadPackage';
 import { quietN8n } from './quietN8n';
 import type { NodeEvent, RunContext } from './runContext';
-import { toRunError, type RunError } from './runError';
-import { toRunResult, type RunResult } from './runResult';
+import { type RunError, type RunResult, toRunError, toRunResult } from './runResult';
 import type { WorkflowFile } from './workflowFile';
 
 interface EngineOptions {

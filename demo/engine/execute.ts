@@ -11,10 +11,9 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { additionalData } from './additionalData';
-import { findStart } from './findStart';
-import { prepareNodes } from './prepareNodes';
+import { findStart, type WorkflowFile } from './workflowFile';
+import { prepareNodes } from './nodeTypes';
 import type { RunContext } from './runContext';
-import type { WorkflowFile } from './workflowFile';
 
 interface Start {
 	/** `integrated` is n8n's name for a sub-workflow. */

@@ -4,7 +4,7 @@ import type {
 	IExecuteWorkflowInfo,
 	StructuredChunk,
 } from 'n8n-workflow';
-import type { KnownNodeTypes } from './createNodeTypes';
+import type { KnownNodeTypes } from './nodeTypes';
 import type { GivenCredentials } from './givenCredentials';
 
 export interface NodeEvent {

@@ -1,5 +1,5 @@
 import type { INodeExecutionData, IRun, ITaskData } from 'n8n-workflow';
-import { toRunError, type RunError } from './runError';
+import { z } from 'zod/v4';
 import type { WorkflowFile } from './workflowFile';
 
 export interface NodeResult {
@@ -70,4 +70,42 @@ function toNodeResult(name: string, tasks: ITaskData[]): Omit<NodeResult, 'type'
 export function branchesOf({ data }: ITaskData): INodeExecutionData[][] {
 	const branches = data?.main ?? Object.values(data ?? {})[0] ?? [];
 	return branches.map((items) => items ?? []);
+}
+
+/** Why a run failed, in words; `context` is what the node's error carried. */
+export interface RunError {
+	message: string;
+	description?: string;
+	node?: string;
+	itemIndex?: number;
+	context?: Record<string, unknown>;
+}
+
+// The engine keeps errors as plain copies, so `instanceof` says nothing here.
+const raw = z.looseObject({
+	message: z.string().catch('The workflow failed without a message'),
+	description: z.string().optional().catch(undefined),
+	nodeName: z.string().optional().catch(undefined),
+	node: z.looseObject({ name: z.string() }).optional().catch(undefined),
+	context: z.record(z.string(), z.unknown()).optional().catch(undefined),
+});
+
+const index = z.number().optional().catch(undefined);
+
+export function toRunError(error: unknown, lastNode?: string): RunError {
+	const { message, description, nodeName, node, context } = raw.parse(
+		typeof error === 'object' && error !== null ? fieldsOf(error) : { message: String(error) },
+	);
+	return {
+		message,
+		description: description === message ? undefined : description,
+		node: nodeName ?? node?.name ?? lastNode,
+		itemIndex: index.parse(context?.['itemIndex']),
+		context,
+	};
+}
+
+/** Spreading an Error loses its message. */
+function fieldsOf(error: object): Record<string, unknown> {
+	return 'message' in error ? { ...error, message: error.message } : { ...error };
 }

@@ -9,6 +9,14 @@ import type {
 } from 'n8n-workflow';
 import { z } from 'zod/v4';
 
+/** n8n's triggers live in the 183 MB n8n-nodes-base; here they only hand on the run's first items. */
+export const STAND_INS = {
+	manualTrigger: 'n8n-nodes-base.manualTrigger',
+	executeWorkflowTrigger: 'n8n-nodes-base.executeWorkflowTrigger',
+	noOp: 'n8n-nodes-base.noOp',
+	stickyNote: 'n8n-nodes-base.stickyNote',
+} as const;
+
 /** A workflow as n8n exports it, cut down to what an execution reads. */
 export interface WorkflowFile {
 	id?: string;
@@ -75,4 +83,42 @@ export function parseWorkflowFile(value: unknown): WorkflowFile {
 		throw new Error(`not an n8n workflow (${issues.slice(0, 3).join('; ')})`);
 	}
 	return { ...parsed.data, pinData: parsed.data.pinData ?? undefined };
+}
+
+export const isSubWorkflow = ({ nodes }: WorkflowFile): boolean => {
+	const types = nodes.filter((node) => !node.disabled).map((node) => node.type);
+	return (
+		types.includes(STAND_INS.executeWorkflowTrigger) && !types.includes(STAND_INS.manualTrigger)
+	);
+};
+
+/** A workflow that cannot run, known before it starts. */
+export class NodeProblem extends Error {
+	constructor(
+		readonly nodeName: string | undefined,
+		message: string,
+		readonly description?: string,
+	) {
+		super(message);
+	}
+}
+
+/** Where a run begins; any other trigger will do when its output is pinned. */
+export function findStart(workflow: WorkflowFile, nodes: INode[], called: boolean): INode {
+	const enabled = nodes.filter((node) => !node.disabled);
+	const ofType = (type: string) => enabled.find((node) => node.type === type);
+	const { executeWorkflowTrigger, manualTrigger } = STAND_INS;
+	const order = called ? [executeWorkflowTrigger] : [manualTrigger, executeWorkflowTrigger];
+	const fed = new Set(
+		Object.values(workflow.connections).flatMap((outputs) =>
+			(outputs.main ?? []).flatMap((ends) => (ends ?? []).map((end) => end.node)),
+		),
+	);
+	const pinned = enabled.find((node) => workflow.pinData?.[node.name] && !fed.has(node.name));
+	const start = order.map(ofType).find((node) => node !== undefined) ?? pinned;
+	if (!start) {
+		const wanted = called ? 'Execute Workflow Trigger' : 'Manual Trigger';
+		throw new NodeProblem(undefined, `The workflow has no ${wanted} to start from.`);
+	}
+	return start;
 }

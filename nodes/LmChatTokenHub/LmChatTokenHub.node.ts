@@ -5,8 +5,8 @@ import {
 	type ISupplyDataFunctions,
 	type SupplyData,
 } from 'n8n-workflow';
-import { tokenHubApiTest } from '../shared/credentialTest';
-import { modelSubtitle, searchModels } from '../shared/modelProperty';
+import { tokenHubApiTest } from '../shared/account/openClient';
+import { modelSubtitle, searchModels } from '../shared/form/modelProperty';
 import { properties } from './description';
 import { supplyModel } from './supplyModel';
 

@@ -1,9 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { modelProperty } from '../shared/modelProperty';
-import { modelNotice, optionNotices } from '../shared/notices';
-import { optionsProperty } from '../shared/optionsProperty';
-import { runOptionProperties } from '../shared/runOptions';
-import { maxTokensProperty, samplingOptions } from '../shared/samplingProperties';
+import { modelProperty, modelNotice } from '../shared/form/modelProperty';
+import {
+	optionNotices,
+	optionsProperty,
+	maxTokensProperty,
+	samplingOptions,
+} from '../shared/form/optionsProperty';
+import { runOptionProperties } from '../shared/form/runOptions';
 
 const ofEachRequest = runOptionProperties.filter(
 	({ name }) => name === 'maxRetries' || name === 'timeoutSeconds',

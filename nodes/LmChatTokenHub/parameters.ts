@@ -2,8 +2,8 @@ import { z } from 'zod/v4';
 import { onTheWire, samplingSchema } from '../../core/chat/chatRequest';
 import { readInput } from '../../core/readInput';
 import { without } from '../../core/own';
-import { locatorField, samplingFields } from '../shared/formFields';
-import { runOptionKeys } from '../shared/runOptions';
+import { locatorField, samplingFields } from '../shared/form/formFields';
+import { runOptionKeys } from '../shared/form/runOptions';
 
 const { maxRetries, timeoutSeconds } = runOptionKeys;
 

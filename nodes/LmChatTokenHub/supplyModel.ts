@@ -3,13 +3,13 @@ import { modelFetch } from '../../core/chat/modelFetch';
 import { openOffer, type Offer } from '../../core/chat/modelOffer';
 import { isRecord } from '../../core/isRecord';
 import { remembered } from '../../core/perObject';
-import { readForm } from '../shared/itemReader';
-import { modelLedger } from '../shared/toolSpending';
-import { readCredential } from '../shared/readCredential';
-import { modelSupplier } from '../shared/modelSupplier';
-import { n8nSleep } from '../shared/n8nPorts';
+import { readForm } from '../shared/item/itemReader';
+import { modelLedger } from '../shared/run/toolSpending';
+import { readCredential } from '../shared/account/readCredential';
+import { modelSupplier } from '../shared/account/aiNodeSdk';
+import { n8nSleep } from '../shared/account/n8nPorts';
 import { form, toModelConfig } from './parameters';
-import { warn } from '../shared/warn';
+import { warn } from '../shared/run/warnings';
 import { traceSpending } from './traceSpending';
 
 const UNREPAIRED =

@@ -5,11 +5,11 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { asTool } from '../shared/asTool';
-import { tokenHubApiTest } from '../shared/credentialTest';
-import { modelSubtitle, searchModels } from '../shared/modelProperty';
-import { bracesHint } from '../shared/notices';
-import { runItems } from '../shared/runItems';
+import { asTool } from '../shared/form/asTool';
+import { tokenHubApiTest } from '../shared/account/openClient';
+import { modelSubtitle, searchModels } from '../shared/form/modelProperty';
+import { bracesHint } from '../shared/form/promptProperties';
+import { runItems } from '../shared/run/runItems';
 import { properties, toolTerms } from './description';
 import { run } from './run';
 

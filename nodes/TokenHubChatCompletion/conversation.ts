@@ -1,8 +1,8 @@
 import type { GivenMessage, Message } from '../../core/chat/messages';
 import { repairConversation } from '../../core/chat/repair/repairConversation';
 import { TokenHubError } from '../../core/errors';
-import { fileWarnings, withFiles } from '../shared/fileParts';
-import type { Files } from '../shared/files';
+import { fileWarnings, withFiles } from '../shared/item/fileParts';
+import type { Files } from '../shared/item/files';
 
 type Given = ReadonlyArray<Message | GivenMessage>;
 

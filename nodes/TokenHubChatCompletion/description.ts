@@ -1,14 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { messagesProperty } from '../shared/messagesProperty';
-import { modelProperty } from '../shared/modelProperty';
-import { modelNotice, optionNotices } from '../shared/notices';
-import { optionsProperty } from '../shared/optionsProperty';
-import { simplifyProperty } from '../shared/simplifyOutput';
-import { runOptionProperties } from '../shared/runOptions';
-import { filesProperty } from '../shared/listProperty';
-import { maxTokensProperty, samplingOptions } from '../shared/samplingProperties';
-import { promptProperties } from '../shared/promptProperties';
-import { systemMessageProperty } from '../shared/systemMessageProperty';
+import {
+	messagesProperty,
+	promptProperties,
+	systemMessageProperty,
+} from '../shared/form/promptProperties';
+import { modelProperty, modelNotice } from '../shared/form/modelProperty';
+import {
+	optionNotices,
+	optionsProperty,
+	maxTokensProperty,
+	samplingOptions,
+} from '../shared/form/optionsProperty';
+import { simplifyProperty } from '../shared/run/output';
+import { runOptionProperties } from '../shared/form/runOptions';
+import { filesProperty } from '../shared/form/properties';
 
 const inMode = (...modes: string[]) => ({ show: { inputMode: modes } });
 

@@ -1,7 +1,7 @@
 import type { Answer } from '../../core/chat/answer';
 import type { ToolCall } from '../../core/chat/chatResult';
 import type { DryRun } from '../../core/chat/dryRun';
-import { spendingFields, type OutputField, type Under } from '../shared/outputField';
+import { spendingFields, type OutputField, type Under } from '../shared/run/output';
 
 type Key =
 	| keyof Answer

@@ -1,18 +1,18 @@
 import { z } from 'zod/v4';
 import { samplingOf, type ChatRequest } from '../../core/chat/chatRequest';
-import { functionToolSchema, type ToolChoice } from '../../core/chat/functionTool';
+import { functionToolSchema, type ToolChoice } from '../../core/chat/toolCalls';
 import { givenMessageSchema } from '../../core/chat/messages';
 import { TokenHubError } from '../../core/errors';
 import { readInput } from '../../core/readInput';
-import { hasFiles } from '../shared/fileParts';
-import { NO_FILES, type Files } from '../shared/files';
+import { hasFiles } from '../shared/item/fileParts';
+import { NO_FILES, type Files } from '../shared/item/files';
 import {
 	commonOptions,
 	fileList,
 	jsonField,
 	locatorField,
 	optionalText,
-} from '../shared/formFields';
+} from '../shared/form/formFields';
 
 const rowSchema = z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() });
 

@@ -1,10 +1,10 @@
 import { answer, type Answer, answerOnce } from '../../core/chat/answer';
 import { dryRun } from '../../core/chat/dryRun';
-import { askedFiles } from '../shared/files';
-import { readForm } from '../shared/itemReader';
-import type { ItemRun } from '../shared/runItems';
-import { shownBy } from '../shared/simplifyOutput';
-import { streamed } from '../shared/streamed';
+import { askedFiles } from '../shared/item/files';
+import { readForm } from '../shared/item/itemReader';
+import type { ItemRun } from '../shared/run/runItems';
+import { shownBy } from '../shared/run/output';
+import { streamed } from '../shared/run/streamed';
 import { form, toChatInput, type ChatInput } from './parameters';
 import { conversation } from './conversation';
 

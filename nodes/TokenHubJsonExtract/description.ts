@@ -1,10 +1,8 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import { modelProperty } from '../shared/modelProperty';
-import { modelNotice, optionNotices } from '../shared/notices';
-import { optionsProperty } from '../shared/optionsProperty';
-import { simplifyProperty } from '../shared/simplifyOutput';
-import { requiredField } from '../shared/requiredField';
-import { maxTokensProperty } from '../shared/samplingProperties';
+import { modelProperty, modelNotice } from '../shared/form/modelProperty';
+import { optionNotices, optionsProperty, maxTokensProperty } from '../shared/form/optionsProperty';
+import { simplifyProperty } from '../shared/run/output';
+import { requiredField } from '../shared/form/properties';
 import { fieldsProperty } from './fieldsProperty';
 import { labelProperties } from './labelProperties';
 import { options } from './options';

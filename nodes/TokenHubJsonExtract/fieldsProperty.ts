@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { requiredField } from '../shared/requiredField';
+import { requiredField } from '../shared/form/properties';
 import { FIELD_TYPES, LEVELS, NESTING_TYPES } from './fieldSchema';
 
 const collection = {

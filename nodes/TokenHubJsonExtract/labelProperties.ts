@@ -1,5 +1,5 @@
 import { NodeConnectionTypes, type INodeProperties, type INodeTypeDescription } from 'n8n-workflow';
-import { requiredField } from '../shared/requiredField';
+import { requiredField } from '../shared/form/properties';
 
 const show = { schemaSource: ['labels'] };
 

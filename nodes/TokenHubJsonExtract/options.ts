@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { EXTRACT_DEFAULTS } from '../../core/extract/extractRequest';
-import { runOptionProperties } from '../shared/runOptions';
-import { listProperty } from '../shared/listProperty';
-import { samplingOptions } from '../shared/samplingProperties';
+import { runOptionProperties } from '../shared/form/runOptions';
+import { listProperty } from '../shared/form/properties';
+import { samplingOptions } from '../shared/form/optionsProperty';
 
 const { chunkOverlap, maxRepairs } = EXTRACT_DEFAULTS;
 

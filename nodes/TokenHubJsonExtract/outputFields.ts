@@ -2,7 +2,7 @@ import type { Attempt } from '../../core/extract/attempt';
 import type { ExtractResult } from '../../core/extract/extract';
 import type { Mark } from '../../core/evaluate/score';
 import type { Scored } from './run';
-import { spendingFields, type OutputField, type Under } from '../shared/outputField';
+import { spendingFields, type OutputField, type Under } from '../shared/run/output';
 
 type Key =
 	| keyof ExtractResult

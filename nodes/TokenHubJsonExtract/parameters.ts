@@ -15,7 +15,7 @@ import {
 	locatorField,
 	optionalText,
 	textList,
-} from '../shared/formFields';
+} from '../shared/form/formFields';
 import { fieldSchema, schemaOfFields } from './fieldSchema';
 import { labelsForm, schemaOfLabels } from './labelsForm';
 

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { isRecord } from '../../core/isRecord';
-import { readForm } from '../shared/itemReader';
-import { usedAsTool } from '../shared/usedAsTool';
+import { readForm } from '../shared/item/itemReader';
+import { usedAsTool } from '../shared/form/asTool';
 import { labelNames, labelsForm } from './labelsForm';
 
 const routingForm = z.object({

@@ -1,14 +1,14 @@
-import {
-	type EngineResponse,
-	type IExecuteFunctions,
-	type INodeType,
-	type INodeTypeDescription,
-	type NodeOutput,
+import type {
+	EngineResponse,
+	IExecuteFunctions,
+	INodeType,
+	INodeTypeDescription,
+	NodeOutput,
 } from 'n8n-workflow';
-import { asTool } from '../shared/asTool';
-import { tokenHubApiTest } from '../shared/credentialTest';
-import { modelSubtitle, searchModels } from '../shared/modelProperty';
-import { bracesHint } from '../shared/notices';
+import { asTool } from '../shared/form/asTool';
+import { tokenHubApiTest } from '../shared/account/openClient';
+import { modelSubtitle, searchModels } from '../shared/form/modelProperty';
+import { bracesHint } from '../shared/form/promptProperties';
 import { properties, toolTerms } from './description';
 import { inputs, outputs } from './connections';
 import { runLoops } from './runLoops';

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import type { ToolLoopRequest } from '../../core/toolLoop/loopRequest';
 import { TOOL_SEARCH } from '../../core/toolLoop/toolSearch/toolSearchTerms';
 import { approveOption } from './approval/approveOption';
-import { locatorField, optionalText, textList } from '../shared/formFields';
+import { locatorField, optionalText, textList } from '../shared/form/formFields';
 import type { CheckpointTerms } from './checkpoint/openCheckpoint';
 import type { TurnTerms } from './turnControl';
 

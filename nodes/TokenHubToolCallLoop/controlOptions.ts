@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { approveOption } from './approval/approveOption';
-import { listProperty } from '../shared/listProperty';
-import { numberProperty } from '../shared/numberProperty';
+import { listProperty, numberProperty } from '../shared/form/properties';
 
 /** Options of what a loop may do in each turn. */
 export const controlOptions: INodeProperties[] = [

@@ -1,11 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { modelProperty } from '../shared/modelProperty';
-import { modelNotice, optionNotices } from '../shared/notices';
-import { optionsProperty } from '../shared/optionsProperty';
-import { simplifyProperty } from '../shared/simplifyOutput';
-import { maxTokensProperty } from '../shared/samplingProperties';
-import { promptProperties } from '../shared/promptProperties';
-import { systemMessageProperty } from '../shared/systemMessageProperty';
+import { modelProperty, modelNotice } from '../shared/form/modelProperty';
+import { optionNotices, optionsProperty, maxTokensProperty } from '../shared/form/optionsProperty';
+import { simplifyProperty } from '../shared/run/output';
+import { promptProperties, systemMessageProperty } from '../shared/form/promptProperties';
 import { firstOptions, options } from './options';
 import { toolsNotice, toolsProperty } from './toolsProperty';
 

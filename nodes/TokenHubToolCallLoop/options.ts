@@ -1,10 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { LOOP_DEFAULTS } from '../../core/toolLoop/loopRequest';
 import { controlOptions } from './controlOptions';
-import { filesProperty } from '../shared/listProperty';
-import { numberProperty } from '../shared/numberProperty';
-import { runOptionProperties } from '../shared/runOptions';
-import { samplingOptions } from '../shared/samplingProperties';
+import { filesProperty, numberProperty } from '../shared/form/properties';
+import { runOptionProperties } from '../shared/form/runOptions';
+import { samplingOptions } from '../shared/form/optionsProperty';
 
 const numbers: Array<Parameters<typeof numberProperty>[0]> = [
 	[

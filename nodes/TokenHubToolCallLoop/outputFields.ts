@@ -1,6 +1,6 @@
 import type { PendingCall, Step } from '../../core/toolLoop/resumeState';
 import type { ToolLoopResult } from '../../core/toolLoop/loopResult';
-import { spendingFields, type OutputField, type Under } from '../shared/outputField';
+import { spendingFields, type OutputField, type Under } from '../shared/run/output';
 import type { CallItem } from './waiting/loopOutputs';
 
 type AnswerKey =

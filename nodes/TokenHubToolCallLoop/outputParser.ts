@@ -2,9 +2,9 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { TokenHubError } from '../../core/errors';
 import { isRecord } from '../../core/isRecord';
 import { isZodV3, isZodV4, type ZodType } from '../../core/schema/jsonSchema';
-import type { ItemRun } from '../shared/runItems';
-import { subNodesOf } from '../shared/subNodes';
-import { usedAsTool } from '../shared/usedAsTool';
+import type { ItemRun } from '../shared/run/runItems';
+import { subNodesOf } from '../shared/run/subNodes';
+import { usedAsTool } from '../shared/form/asTool';
 
 const KIND = NodeConnectionTypes.AiOutputParser;
 

@@ -15,10 +15,10 @@ import {
 	locatorField,
 	optionalText,
 	textList,
-} from '../shared/formFields';
-import { hasFiles, withFiles } from '../shared/fileParts';
-import { NO_FILES, type Files } from '../shared/files';
-import { readForm } from '../shared/itemReader';
+} from '../shared/form/formFields';
+import { hasFiles, withFiles } from '../shared/item/fileParts';
+import { NO_FILES, type Files } from '../shared/item/files';
+import { readForm } from '../shared/item/itemReader';
 import { controlOf, controlShape, type Control } from './controlForm';
 import { inlineToolSchema, type InlineTool } from './tools/inlineToolSchema';
 import { REMEMBER } from './memory/memory';

@@ -10,8 +10,8 @@ import { countedUsd } from '../../core/usage';
 import { runToolLoop } from '../../core/toolLoop/runToolLoop';
 import { safely } from '../../core/toolLoop/safely';
 import { without } from '../../core/own';
-import { readForm } from '../shared/itemReader';
-import type { ItemRun } from '../shared/runItems';
+import { readForm } from '../shared/item/itemReader';
+import type { ItemRun } from '../shared/run/runItems';
 import { withApproval } from './approval/withApproval';
 import type { ConnectedTools } from './tools/connectedTools';
 import { inlineTools } from './tools/inlineTools';
@@ -24,10 +24,10 @@ import { form, toLoopInput, type LoopInput } from './parameters';
 import { parserSchema } from './outputParser';
 import type { RunParts } from './runParts';
 import { tellReader, type Reading } from './tellReader';
-import { fileWarnings, inWords } from '../shared/fileParts';
-import { askedFiles, NO_FILES } from '../shared/files';
-import { streamed } from '../shared/streamed';
-import { warn } from '../shared/warn';
+import { fileWarnings, inWords } from '../shared/item/fileParts';
+import { askedFiles, NO_FILES } from '../shared/item/files';
+import { streamed } from '../shared/run/streamed';
+import { warn } from '../shared/run/warnings';
 
 /** One loop, from its question or from where it stopped, to its end or its next stop. */
 export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promise<LoopItem> {

@@ -1,9 +1,8 @@
 import type { EngineRequest, EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow';
 import { countedUsd } from '../../core/usage';
 import { safely } from '../../core/toolLoop/safely';
-import { shownBy } from '../shared/simplifyOutput';
-import { toDataObject } from '../shared/toDataObject';
-import { runTasks, type Outcome } from '../shared/runItems';
+import { shownBy, toDataObject } from '../shared/run/output';
+import { runTasks, type Outcome } from '../shared/run/runItems';
 import { engineRequest, takeResponse } from './waiting/engineCalls';
 import type { LoopItem } from './waiting/loopItem';
 import { forget, issue } from './waiting/issuedLoops';
@@ -13,9 +12,8 @@ import { properties as form } from './description';
 import { resumesFrom } from './parameters';
 import { run } from './run';
 import { openParts, type RunParts } from './runParts';
-import type { Reuse, RunEnd } from '../shared/reuse/openReuse';
-import { endRun, withReuse } from '../shared/runEnd';
-import { warn } from '../shared/warn';
+import { type Reuse, type RunEnd, withReuse } from '../shared/run/reuse';
+import { endRun, warn } from '../shared/run/warnings';
 
 /**
  * One call of the node by n8n: loops side by side, each to its end or to where it waits. When some

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { openViews } from '../shared/itemView';
-import { warn } from '../shared/warn';
+import { openViews } from './subNodes/itemView';
+import { warn } from '../shared/run/warnings';
 import { openSessions, type WithMemory } from './memory/sessions';
 import { openTools, type ConnectedTools } from './tools/connectedTools';
 import type { EngineTool } from './tools/engineTool';

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { requiredField } from '../shared/requiredField';
+import { requiredField } from '../shared/form/properties';
 
 const whenType = (...types: string[]) => ({ show: { type: types } });
 const whenSource = (source: string) => ({ show: { schemaSource: [source] } });

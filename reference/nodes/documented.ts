@@ -9,7 +9,7 @@ import { TokenHubJsonExtract } from '../../nodes/TokenHubJsonExtract/TokenHubJso
 import { toolTerms as loopTerms } from '../../nodes/TokenHubToolCallLoop/description';
 import { answerFields, callFields } from '../../nodes/TokenHubToolCallLoop/outputFields';
 import { TokenHubToolCallLoop } from '../../nodes/TokenHubToolCallLoop/TokenHubToolCallLoop.node';
-import type { OutputField } from '../../nodes/shared/outputField';
+import type { OutputField } from '../../nodes/shared/run/output';
 
 /** A node that has a page of its own. */
 export interface DocumentedNode {

@@ -1,4 +1,4 @@
-import { leftOut } from '../../nodes/shared/simplifyOutput';
+import { leftOut } from '../../nodes/shared/run/output';
 import { blocks, code, sentence } from '../markdown';
 import { connections } from './connections';
 import type { DocumentedNode } from './documented';

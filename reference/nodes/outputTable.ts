@@ -1,4 +1,4 @@
-import type { OutputField } from '../../nodes/shared/outputField';
+import type { OutputField } from '../../nodes/shared/run/output';
 import { code, sentence, table } from '../markdown';
 
 /** Keys of an output item. */

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { runOptionProperties } from '../../nodes/shared/runOptions';
-import { maxTokensProperty, samplingOptions } from '../../nodes/shared/samplingProperties';
+import { runOptionProperties } from '../../nodes/shared/form/runOptions';
+import { maxTokensProperty, samplingOptions } from '../../nodes/shared/form/optionsProperty';
 import { blocks, sentence } from '../markdown';
 import { fieldsIn, isNotice } from './fields';
 import { fieldTable } from './fieldTable';

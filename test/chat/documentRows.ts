@@ -9,13 +9,13 @@ const shown = (name: string, part: unknown, text: string): RepairRow => [
 	name,
 	read(part),
 	read(textOf(text)),
-	/Read content in another form/,
+	/Converted content from another format/,
 ];
 const leftOut = (name: string, part: unknown, text: string, what: RegExp): RepairRow => [
 	name,
 	read(part),
 	read(textOf(text)),
-	new RegExp(`no text: ${what.source}`),
+	new RegExp(`without text: ${what.source}`),
 ];
 const asked = (part: object) => [user, { role: 'assistant', parts: [part] }, user];
 const step = (state: string, more: object = {}) => ({
@@ -189,19 +189,19 @@ export const documentRows: RepairRow[] = [
 		'a picture in a resource',
 		read({ type: 'resource', resource: { uri: 'a', mimeType: 'image/png', blob: 'iVBORw0KGgo=' } }),
 		read({ type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw0KGgo=' } }),
-		/another form: resource/,
+		/another format: resource/,
 	],
 	[
 		'bare texts in a list',
 		[{ role: 'user', content: ['a', 1] }],
 		[{ role: 'user', content: [textOf('a'), textOf('1')] }],
-		/another form: a bare string, a bare number\./,
+		/another format: a bare string, a bare number\./,
 	],
 	[
 		'a key twice in arguments',
 		[user, calls(call('a', '{"b":1,"b":2}')), result('a')],
 		[user, calls(call('a', '{"arguments":"{\\"b\\":1,\\"b\\":2}"}')), result('a')],
-		/Made JSON objects of the arguments/,
+		/Converted the arguments of calls/,
 	],
 	['a call that was denied', asked(step('output-denied')), said(NO), /not approved: look/],
 	[
@@ -248,7 +248,7 @@ export const documentRows: RepairRow[] = [
 			user,
 		],
 		said('ok'),
-		/another form/,
+		/another format/,
 	],
 	[
 		'approvals of the Responses API',

@@ -116,13 +116,13 @@ export const foreignRows: RepairRow[] = [
 			]),
 			user,
 		],
-		/no text: web_search_tool_result, shown/,
+		/without text: web_search_tool_result, shown/,
 	],
 	[
 		'thoughts of Bedrock',
 		[user, says([{ reasoningContent: { reasoningText: { text: 'Hm' } } }, ok]), user],
 		[user, says([ok]), user],
-		/no text: a thought/,
+		/without text: a thought/,
 	],
 	['a text beside the role', [{ role: 'human', text: 'Hi' }], [user], /human as user/],
 	[
@@ -266,7 +266,7 @@ export const foreignRows: RepairRow[] = [
 				content: [textOf('Hi'), png, textOf('[file left out: binary data, 3 bytes]')],
 			},
 		],
-		/no text: file/,
+		/without text: file/,
 	],
 	[
 		'items of the Responses API that are not messages',
@@ -277,7 +277,7 @@ export const foreignRows: RepairRow[] = [
 			{ type: 'custom_tool_call_output', call_id: 'a', output: 'ok' },
 		],
 		[user, { role: 'assistant', tool_calls: [call('a', '{"input":"x"}')] }, result('a', 'ok')],
-		/no text: reasoning/,
+		/without text: reasoning/,
 	],
 	[
 		'blocks of Bedrock',

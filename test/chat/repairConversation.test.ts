@@ -43,7 +43,7 @@ test('without tools, calls and their results stay as words', () => {
 test('a message without a role is one of the user', () => {
 	const { messages, warnings } = repair([{ content: 'Hi' }]);
 	expect(messages).toEqual([user]);
-	expect(warnings).toEqual(['Read roles as those of OpenAI: no role as user.']);
+	expect(warnings).toEqual(['Read roles as OpenAI roles: no role as user.']);
 });
 
 test.each([[[]], [[{ role: 'system', content: 'Be kind.' }]], [[{ role: 'user', content: ' ' }]]])(

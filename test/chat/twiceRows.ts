@@ -7,7 +7,7 @@ const use = (id: unknown, input: unknown, more: object = {}) => ({
 });
 const read = (id: unknown, args: unknown) => ({ id, name: 'look', args, type: 'tool_call' });
 const delta = (input: string, more: object = {}) => ({ type: 'input_json_delta', input, ...more });
-const one = /two places as one: look/;
+const one = /that a message contains twice: look/;
 const oneCall = [user, calls(call('a', '{"b":1}')), result('a')];
 const gemini = (args: object) => ({ functionCall: { name: 'look', args } });
 const both = (content: unknown[], ...tool_calls: unknown[]) => says(content, { tool_calls });
@@ -34,7 +34,7 @@ export const twiceRows: RepairRow[] = [
 			...[result('b', '2'), result('a', '1')],
 		],
 		[user, calls(call('a'), call('b')), result('a', '1'), result('b', '2')],
-		/two places as one: look \(2 times\)/,
+		/that a message contains twice: look \(2 times\)/,
 	],
 	[
 		'a call with an id beside one that has none',
@@ -57,7 +57,7 @@ export const twiceRows: RepairRow[] = [
 		'ids that differ are two calls',
 		[user, both([use('a', {})], read('b', {})), result('a', '1'), result('b', '2')],
 		[user, calls(call('a'), call('b')), result('a', '1'), result('b', '2')],
-		/another form/,
+		/another format/,
 	],
 	[
 		'arguments that a client has changed since',
@@ -85,7 +85,7 @@ export const twiceRows: RepairRow[] = [
 			...[result('a'), result('b')],
 		],
 		[user, calls(call('a', '{"b":1}'), call('b', '{"c":2}')), result('a'), result('b')],
-		/another form: tool_use/,
+		/another format: tool_use/,
 	],
 	[
 		'pieces of arguments behind their call, which stands beside the content as well',
@@ -105,7 +105,7 @@ export const twiceRows: RepairRow[] = [
 			`a block ${type}, alone`,
 			[user, says([{ type, id: 'a', name: 'look', args: '{"b":1}' }]), result('a')],
 			oneCall,
-			new RegExp(`another form: ${type}`),
+			new RegExp(`another format: ${type}`),
 		],
 	),
 	[
@@ -142,7 +142,7 @@ export const twiceRows: RepairRow[] = [
 			{ role: 'tool', toolCallId: 'a', content: 'seen' },
 		],
 		[user, calls(call('a')), result('a')],
-		/another form: tool call/,
+		/another format: tool call/,
 	],
 	[
 		'items of an agent',
@@ -158,7 +158,7 @@ export const twiceRows: RepairRow[] = [
 		'numbers as ids, the results in another order',
 		[user, calls(call(3, '{"b":3}'), call(4)), result(4, '4'), result('3', '3')],
 		[user, calls(call('3', '{"b":3}'), call('4')), result('3', '3'), result('4', '4')],
-		/ids of calls.*: 3, 4/,
+		/call ids.*: 3, 4/,
 	],
 	[
 		'a number as id in other forms',
@@ -169,6 +169,6 @@ export const twiceRows: RepairRow[] = [
 			{ role: 'tool', content: [{ type: 'tool-result', toolCallId: '5', output: '5' }] },
 		],
 		[user, calls(call('0'), call('5')), result('0', '0'), result('5', '5')],
-		/ids of calls.*: 0, 5/,
+		/call ids.*: 0, 5/,
 	],
 ];

@@ -50,11 +50,11 @@ test('no file runs another one that runs it: what calls itself is handed down', 
 });
 
 test.each([
-	[/\.getNodeParameter\(/, ['nodes/shared/itemReader.ts']],
-	[/\bcatch\b/, ['nodes/shared/runItems.ts']],
-	[/continueOnFail/, ['nodes/shared/runItems.ts']],
-	[/pairedItem/, ['nodes/shared/runItems.ts']],
-	[/new Node(Api|Operation)Error\(/, ['nodes/shared/nodeError.ts']],
+	[/\.getNodeParameter\(/, ['nodes/shared/item/itemReader.ts']],
+	[/\bcatch\b/, ['nodes/shared/run/runItems.ts']],
+	[/continueOnFail/, ['nodes/shared/run/runItems.ts']],
+	[/pairedItem/, ['nodes/shared/run/runItems.ts']],
+	[/new Node(Api|Operation)Error\(/, ['nodes/shared/run/nodeError.ts']],
 ])('under nodes, %s has one home', (pattern, home) => {
 	expect(filesWith('nodes', pattern)).toEqual(home);
 });

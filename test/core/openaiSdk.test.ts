@@ -1,7 +1,7 @@
 import OpenAI from 'openai';
 import { chat, createClient, streamChat, type ChatRequest, type TokenHubClient } from '../../core';
 import { toRequestBody } from '../../core/chat/chatRequest';
-import type { FunctionTool, ToolChoice } from '../../core/chat/functionTool';
+import type { FunctionTool, ToolChoice } from '../../core/chat/toolCalls';
 import type { Message, ToolMessage } from '../../core/chat/messages';
 import { collectStream } from '../../core/chat/streamChat';
 import { readCompletion } from '../../core/wire/completion';

@@ -1,10 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HELP, readArguments } from '../../demo/arguments';
+import { HELP, readArguments, readItems, UsageError } from '../../demo/input';
 import { findWorkflows } from '../../demo/findWorkflows';
-import { readItems } from '../../demo/readItems';
-import { UsageError } from '../../demo/usageError';
 
 const folder = mkdtempSync(join(tmpdir(), 'demo-input-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

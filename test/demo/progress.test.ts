@@ -1,5 +1,5 @@
 import { createEngine, parseWorkflowFile, type NodeEvent } from '../../demo/engine';
-import { startProgress } from '../../demo/progress';
+import { startProgress } from '../../demo/screen';
 import { KEY, openGateway } from '../support/openGateway';
 import { resolve } from 'node:path';
 

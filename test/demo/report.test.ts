@@ -1,13 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
-import { cameOut } from '../../demo/cameOut';
-import { describeItem } from '../../demo/describeItem';
+import { cameOut } from '../../demo/runDemo';
+import { describeItem, explainFailures, type Outcome, report } from '../../demo/report';
 import { parseWorkflowFile, type RunResult } from '../../demo/engine';
-import { explainFailures } from '../../demo/explainFailures';
-import { usd } from '../../demo/format';
-import type { Outcome } from '../../demo/outcome';
-import { paintFor } from '../../demo/paint';
-import { startProgress } from '../../demo/progress';
-import { report } from '../../demo/report';
+import { paintFor, startProgress, usd } from '../../demo/screen';
 import { paidIn } from '../../demo/spending';
 
 const facts = (promptTokens: number, costUsd: number | null) => ({

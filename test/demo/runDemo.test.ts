@@ -1,5 +1,5 @@
 import { findWorkflows } from '../../demo/findWorkflows';
-import type { Screen } from '../../demo/paint';
+import type { Screen } from '../../demo/screen';
 import { runDemo, type Surroundings } from '../../demo/runDemo';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -6,7 +6,7 @@ import type { Message } from '../../core/chat/messages';
 import { serverSentEvents } from '../../core/wire/serverSentEvents';
 import { readChunk } from '../../core/wire/completion';
 import { toolContent } from '../../core/toolLoop/toolContent';
-import { plainExpression } from '../../nodes/shared/plainExpression';
+import { plainExpression } from '../../nodes/shared/item/itemReader';
 import { list, record, row, type Row } from './row';
 
 /** Bytes that come in pieces of this length. */

@@ -1,5 +1,5 @@
 import { models } from '../../core';
-import { assertReachable } from '../../nodes/shared/egress';
+import { assertReachable } from '../../nodes/shared/account/n8nDispatcher';
 import { KEY, type openGateway } from '../support/openGateway';
 import { openNode } from '../support/openNode';
 import { runNode } from '../support/runNode';

@@ -40,11 +40,11 @@ describe('a conversation that a strict endpoint would refuse', () => {
 			{ role: 'user', content: 'Second' },
 		]);
 		expect(ran.last[0]?.json.warnings).toEqual([
-			'Left out texts without words: "".',
-			'Kept tool results without a call as text of the user: gone.',
+			'Left out blank texts: "".',
+			'Kept tool results without a call as user text: gone.',
 			'Left out empty messages: assistant.',
 			expect.stringMatching(/since the assistant spoke first/),
-			'Put all system messages in front, as one: 2 in all.',
+			'Merged all system messages into one at the start: 2 in all.',
 		]);
 		expect(hintsOf(ran)).toEqual([expect.stringMatching(/repaired before sending: 1 of 1/)]);
 	});

@@ -3,9 +3,8 @@ import {
 	type IExecuteFunctions,
 	type ISupplyDataFunctions,
 } from 'n8n-workflow';
-import { readsItem } from '../../nodes/shared/itemExpressions';
-import type { Script } from '../../gateway';
-import { startGateway } from '../../gateway';
+import { readsItem } from '../../nodes/shared/item/itemExpressions';
+import { type Script, startGateway } from '../../gateway';
 import { agentTool, nodeAsTool, retriedTool, toolkit, type Call } from '../support/itemTools';
 import { KEY } from '../support/openGateway';
 import { openLoop } from '../support/runLoop';

@@ -1,8 +1,8 @@
 import { Agent, type Server, createServer } from 'node:http';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { isRecord } from '../../core/isRecord';
-import { n8nDispatcher } from '../../nodes/shared/n8nDispatcher';
-import { credentialTestPorts, n8nPorts, n8nSleep } from '../../nodes/shared/n8nPorts';
+import { n8nDispatcher } from '../../nodes/shared/account/n8nDispatcher';
+import { credentialTestPorts, n8nPorts, n8nSleep } from '../../nodes/shared/account/n8nPorts';
 import { listen } from '../support/listen';
 
 /** n8n's SDK, as far as its dispatcher goes; the end-to-end tests use the real one. */

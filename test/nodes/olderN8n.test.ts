@@ -3,7 +3,7 @@ import { isRecord } from '../../core/isRecord';
 import { supplyModel } from '../../nodes/LmChatTokenHub/supplyModel';
 import { run as runChat } from '../../nodes/TokenHubChatCompletion/run';
 import { runLoops } from '../../nodes/TokenHubToolCallLoop/runLoops';
-import { runItems, type ItemRun } from '../../nodes/shared/runItems';
+import { runItems, type ItemRun } from '../../nodes/shared/run/runItems';
 import { KEY, openGateway } from '../support/openGateway';
 
 /**

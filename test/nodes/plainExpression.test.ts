@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { jsonParse, type IDataObject } from 'n8n-workflow';
-import { plainExpression } from '../../nodes/shared/plainExpression';
+import { plainExpression } from '../../nodes/shared/item/itemReader';
 import { openNode } from '../support/openNode';
 
 const base = {

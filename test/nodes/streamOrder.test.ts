@@ -1,4 +1,4 @@
-import { endTurn, inTurn, openOrder } from '../../nodes/shared/streamOrder';
+import { endTurn, inTurn, openOrder } from '../../nodes/shared/run/streamed';
 
 test('a reader gets items one after the other, each as it comes when it is its turn', () => {
 	const context = {};

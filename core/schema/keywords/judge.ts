@@ -3,7 +3,14 @@ import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
 import type { JsonSchema } from '../jsonSchema';
 import type { SchemaIndex } from '../schemaIndex';
-import { isRule, type Compiling, type Keyword, type Place, type Rule, type Verdict } from './check';
+import {
+	isRule,
+	type Compiling,
+	type Keyword,
+	type Place,
+	type Rule,
+	type Verdict,
+} from './verdict';
 import { LIST_KEYWORDS, UNEVALUATED_ITEMS } from './listKeywords';
 import { OBJECT_KEYWORDS, UNEVALUATED_PROPERTIES } from './objectKeywords';
 import { PLAIN_KEYWORDS } from './plainKeywords';

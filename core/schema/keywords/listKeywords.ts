@@ -1,6 +1,6 @@
 import { canonical } from '../../isSame';
 import type { JsonSchema } from '../jsonSchema';
-import { isValid, note, type Compiling, type Keyword, type Rule, type Verdict } from './check';
+import { isValid, note, type Compiling, type Keyword, type Rule, type Verdict } from './verdict';
 
 type ListRule = (list: readonly unknown[], at: Parameters<Rule>[1], verdict: Verdict) => void;
 

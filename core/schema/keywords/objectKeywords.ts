@@ -1,7 +1,7 @@
 import { isRecord } from '../../isRecord';
 import type { JsonSchema } from '../jsonSchema';
 import { patternTest, type PatternTest } from '../patterns/patternTest';
-import { isValid, note, type Compiling, type Keyword, type Rule, type Verdict } from './check';
+import { isValid, note, type Compiling, type Keyword, type Rule, type Verdict } from './verdict';
 
 type Fields = Record<string, unknown>;
 

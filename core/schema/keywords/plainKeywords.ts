@@ -1,6 +1,6 @@
 import { canonical } from '../../isSame';
 import { patternTest } from '../patterns/patternTest';
-import type { Keyword, Rule } from './check';
+import type { Keyword, Rule } from './verdict';
 import { formatCheck } from './formats';
 
 /** A rule for one value alone; `message` may tell of it. */

@@ -1,5 +1,4 @@
-import type { Compiling, Keyword, Rule, Verdict } from './check';
-import { isValid, note } from './check';
+import { type Compiling, type Keyword, type Rule, type Verdict, isValid, note } from './verdict';
 
 /** Takes another schema's verdict on the same value over, or counts it against. */
 function take(verdict: Verdict, other: Verdict): void {

@@ -1,4 +1,4 @@
-import type { FunctionTool } from '../../chat/functionTool';
+import type { FunctionTool } from '../../chat/toolCalls';
 import type { ChatResult } from '../../chat/chatResult';
 import type { Message } from '../../chat/messages';
 import { estimateTokens, promptTokens } from '../../text';

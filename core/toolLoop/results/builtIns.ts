@@ -1,13 +1,12 @@
 import { withoutSecrets } from '../../redaction/plainError';
 import { isImageType } from '../../chat/images';
 import { wordOf } from '../../messageOf';
-import type { Reading } from './abortable';
+import { type Reading, Enclosed, Later, leaf, listOf, NoText, type Kind } from './parts';
 import { capText } from './capText';
 import { entriesLeftOut } from '../messagesToModel';
-import { shownHeader } from './httpForm';
+import { shownHeader } from './httpAnswer';
 import { callMethod, isMethod, isObject, memberOf, tagOf, works } from './members';
-import { bytesAs, fileOf, LARGEST_PICTURE } from './encoded';
-import { Enclosed, Later, leaf, listOf, NoText, type Kind } from './parts';
+import { bytesAs, fileOf, LARGEST_PICTURE } from './files';
 import { bytesOf, piecesOf, readBytes, readPieces } from './streams';
 import { isTextType, namedBytes } from '../../textType';
 

@@ -3,12 +3,10 @@ import { TokenHubError } from '../../errors';
 import { DEEPEST } from '../../nesting';
 import { isRecord } from '../../isRecord';
 import { messageOf } from '../../messageOf';
-import type { Reading } from './abortable';
+import { type Reading, NoText, reasonOf, Unreadable } from './parts';
 import { capText } from './capText';
 import { httpAnswerOf, statusLine, type HttpAnswer } from './httpAnswer';
-import { isMethod, isObject, isPlain, memberOf, namesOf, tagOf } from './members';
-import { NoText, reasonOf, Unreadable } from './parts';
-import { isUntold } from './untold';
+import { isMethod, isObject, isPlain, memberOf, namesOf, tagOf, isUntold } from './members';
 
 /** Of one thing that went wrong: errors hold each other. */
 const MOST_TOLD = 20;

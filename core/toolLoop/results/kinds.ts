@@ -1,10 +1,18 @@
 import { shownField } from '../../redaction/plainError';
 import { errorPart } from '../messagesToModel';
-import type { Reading } from './abortable';
+import {
+	type Reading,
+	Enclosed,
+	Later,
+	leaf,
+	NoText,
+	Pieces,
+	Unreadable,
+	type Kind,
+} from './parts';
 import { builtIn } from './builtIns';
 import { errorWords, isError } from './errorWords';
-import { httpAnswerOf } from './httpAnswer';
-import { isHttpForm, shownHttpPart } from './httpForm';
+import { httpAnswerOf, isHttpForm, shownHttpPart } from './httpAnswer';
 import { chained, fieldsOf, instanceOf, wordsOrName } from './instances';
 import {
 	callMethod,
@@ -18,10 +26,9 @@ import {
 	memberOf,
 	namesOf,
 	tagOf,
+	isUntold,
 } from './members';
-import { bytesAs, encodedIn, fileOfUri } from './encoded';
-import { Enclosed, Later, leaf, NoText, Pieces, Unreadable, type Kind } from './parts';
-import { isUntold } from './untold';
+import { bytesAs, encodedIn, fileOfUri } from './files';
 import { piecesOf, readPieces } from './streams';
 
 /** How any value is read. It may throw: getters and proxies are somebody else's. */

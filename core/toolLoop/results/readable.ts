@@ -1,15 +1,29 @@
 import { DEEPEST } from '../../nesting';
 import { shownField } from '../../redaction/plainError';
-import { entriesLeftOut, HOLDS_ITSELF, restNotRead, unreadablePart } from '../messagesToModel';
-import { abortable, letOthersRun, type Reading } from './abortable';
-import { addEntry, isHeldBy, put, type Holders, type Out, type Place } from './place';
-import { shownLeaf } from './images';
+import {
+	entriesLeftOut,
+	HOLDS_ITSELF,
+	restNotRead,
+	unreadablePart,
+	noTextPart,
+} from '../messagesToModel';
+import { abortable } from '../../async';
+import {
+	letOthersRun,
+	type Reading,
+	Later,
+	NoText,
+	Pieces,
+	reasonOf,
+	Unreadable,
+	type Entries,
+} from './parts';
+import { shownLeaf } from './files';
 import { kindOf } from './kinds';
-import { isObject } from './members';
-import { Later, NoText, Pieces, reasonOf, Unreadable, type Entries } from './parts';
+import { isObject, isUntold } from './members';
 import { nextPiece } from './streams';
 import { takeOn } from './takeOn';
-import { isUntold } from './untold';
+import { capText } from './capText';
 
 /** Far more than a model is shown; a value that has more is not copied to its end. */
 const MOST_NODES = 50_000;
@@ -193,3 +207,45 @@ function withoutPrototype(): Record<string, unknown> {
 }
 
 const TOO_DEEP = `a value nested deeper than ${DEEPEST} levels`;
+
+export type Out = unknown[] | Record<string, unknown>;
+
+/** Where a value belongs in the copy, and what holds it in the original. */
+export interface Place {
+	out: Out;
+	key: string | number;
+	/** Undefined for the value as a whole. */
+	holders: Holders | undefined;
+}
+
+export interface Holders {
+	value: object;
+	depth: number;
+	above: Holders | undefined;
+}
+
+/** Puts a value there and says how many characters it has; a text is cut to `room`. */
+export function put(value: unknown, { out, key, holders }: Place, room = Infinity): number {
+	const shown = typeof value === 'string' ? capText(value, Math.max(room, LEAST)) : value;
+	Reflect.set(out, key, holders ? inWords(shown) : shown);
+	return typeof shown === 'string' ? shown.length : LENGTH_OF_OTHERS;
+}
+
+/** Characters of a text that are shown in any case, and about as many as a number has. */
+const LEAST = 100;
+const LENGTH_OF_OTHERS = 5;
+
+function inWords(value: unknown): unknown {
+	if (value instanceof NoText) return noTextPart(value.what);
+	return value instanceof Unreadable ? unreadablePart(value.reason) : value;
+}
+
+export function addEntry(out: Out, key: string, value: string): void {
+	if (Array.isArray(out)) out.push(value);
+	else Reflect.set(out, key, value);
+}
+
+export function isHeldBy(value: object, holders: Holders | undefined): boolean {
+	for (let at = holders; at; at = at.above) if (at.value === value) return true;
+	return false;
+}

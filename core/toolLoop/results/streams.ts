@@ -1,9 +1,9 @@
 import { wordOf } from '../../messageOf';
 import { restUnreadable } from '../messagesToModel';
 import { cutEnd } from './capText';
-import { abortable, letOthersRun, type Reading } from './abortable';
+import { abortable } from '../../async';
+import { letOthersRun, type Reading, NoText, Pieces, reasonOf } from './parts';
 import { callMethod, isNodeStream, isObject, isWebStream, memberOf } from './members';
-import { NoText, Pieces, reasonOf } from './parts';
 import { takeOn } from './takeOn';
 import { decoderOf, looksLikeText, namedBytes } from '../../textType';
 

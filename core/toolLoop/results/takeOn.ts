@@ -10,8 +10,8 @@ import {
 	namesOf,
 	tagOf,
 	works,
+	isUntold,
 } from './members';
-import { isUntold } from './untold';
 
 /** What the walk may cost: it does not let others run. An object costs far more than a number. */
 const MOST_STEPS = 200_000;

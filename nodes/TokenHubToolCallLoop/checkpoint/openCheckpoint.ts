@@ -6,8 +6,8 @@ import type { ToolLoopRequest } from '../../../core/toolLoop/loopRequest';
 import { safely } from '../../../core/toolLoop/safely';
 import { resumeSchema, type ResumeState } from '../../../core/toolLoop/resumeState';
 import { tryJson } from '../../../core/tryJson';
-import { toDataObject } from '../../shared/toDataObject';
-import { warn } from '../../shared/warn';
+import { toDataObject } from '../../shared/run/output';
+import { warn } from '../../shared/run/warnings';
 
 /** Where a loop is kept while it runs: a workflow of the user's own. */
 export interface Checkpoint {

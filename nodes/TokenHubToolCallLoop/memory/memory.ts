@@ -2,11 +2,11 @@ import { NodeConnectionTypes, type IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import type { Message } from '../../../core/chat/messages';
 import { isRecord } from '../../../core/isRecord';
-import { subNodesOf } from '../../shared/subNodes';
+import { subNodesOf } from '../../shared/run/subNodes';
 import { safely } from '../../../core/toolLoop/safely';
-import type { Views } from '../../shared/itemView';
+import type { Views } from '../subNodes/itemView';
 import { assertKnown, hasCredentials } from '../tools/toolNodes';
-import { usedAsTool } from '../../shared/usedAsTool';
+import { usedAsTool } from '../../shared/form/asTool';
 import { fromLangchain } from './langchainMessages';
 import { asMemoryMessages } from './sdkMessages';
 

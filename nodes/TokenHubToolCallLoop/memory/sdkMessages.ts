@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import type { Content, Message } from '../../../core/chat/messages';
 import { isRecord } from '../../../core/isRecord';
-import { aiNodeSdk } from '../../shared/aiNodeSdk';
+import { aiNodeSdk } from '../../shared/account/aiNodeSdk';
 
 /** A part of a message in the form of n8n's SDK. */
 type SdkPart =

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Views } from '../../shared/itemView';
+import type { Views } from '../subNodes/itemView';
 import { openMemory, type Memory } from './memory';
 
 export type WithMemory = <Result>(

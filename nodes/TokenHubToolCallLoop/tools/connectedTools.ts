@@ -3,16 +3,16 @@ import { z } from 'zod/v4';
 import { isRecord } from '../../../core/isRecord';
 import { safely } from '../../../core/toolLoop/safely';
 import { defineTool, type Tool } from '../../../core/toolLoop/tool';
-import { textList } from '../../shared/formFields';
-import { readsItem, readsReturningItem, textsOf } from '../../shared/itemExpressions';
-import { readForm } from '../../shared/itemReader';
-import type { View, Views } from '../../shared/itemView';
+import { textList } from '../../shared/form/formFields';
+import { readsItem, readsReturningItem, textsOf } from '../../shared/item/itemExpressions';
+import { readForm } from '../../shared/item/itemReader';
+import type { View, Views } from '../subNodes/itemView';
 import { parametersOf, readConnectedTool, type ConnectedTool } from './connectedTool';
 import { assertForEngine, engineTool, type EngineTool } from './engineTool';
 import { toolNodesOf, type ToolNode } from './toolNodes';
 import type { Ledger } from '../../../core/ledger';
-import { countedCalls, countInto } from '../../shared/toolSpending';
-import { usedAsTool } from '../../shared/usedAsTool';
+import { countedCalls, countInto } from '../../shared/run/toolSpending';
+import { usedAsTool } from '../../shared/form/asTool';
 
 export interface ConnectedTools {
 	tools: Tool[];

@@ -8,7 +8,7 @@ import {
 	type JsonSchema,
 	type ZodType,
 } from '../../../core/schema/jsonSchema';
-import { argumentsIn, beyondEngine, readsField, textsOf } from '../../shared/itemExpressions';
+import { argumentsIn, beyondEngine, readsField, textsOf } from '../../shared/item/itemExpressions';
 import type { ConnectedTool } from './connectedTool';
 import { refusedText, type ToolNode } from './toolNodes';
 

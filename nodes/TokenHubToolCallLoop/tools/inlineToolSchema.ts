@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { jsonField, locatorField } from '../../shared/formFields';
+import { jsonField, locatorField } from '../../shared/form/formFields';
 
 /** One tool as the form describes it. */
 export const inlineToolSchema = z.object({

@@ -6,7 +6,7 @@ import { defineTool, type Tool } from '../../../core/toolLoop/tool';
 import { zodFromText } from '../../../core/zodText/zodFromText';
 import { httpTool } from './httpTool';
 import type { InlineTool } from './inlineToolSchema';
-import { assertMayWait } from '../../shared/usedAsTool';
+import { assertMayWait } from '../../shared/form/asTool';
 import { workflowTool } from './workflowTool';
 
 /**

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { TokenHubError } from '../../../core/errors';
-import { beyondItem, readsIndex, readsItem, textsOf } from '../../shared/itemExpressions';
-import { unknownN8n } from '../../shared/itemView';
-import { subNodesOf, type SubNode } from '../../shared/subNodes';
+import { beyondItem, readsIndex, readsItem, textsOf } from '../../shared/item/itemExpressions';
+import { unknownN8n } from '../subNodes/itemView';
+import { subNodesOf, type SubNode } from '../../shared/run/subNodes';
 
 /** A node connected as a tool, and how its tools have to be supplied. */
 export interface ToolNode {

@@ -2,8 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { TokenHubError } from '../../../core/errors';
 import { isRecord } from '../../../core/isRecord';
 import type { Tool } from '../../../core/toolLoop/tool';
-import { toDataObject } from '../../shared/toDataObject';
-import { countInto } from '../../shared/toolSpending';
+import { toDataObject } from '../../shared/run/output';
+import { countInto } from '../../shared/run/toolSpending';
 import { itemsResult } from './itemsResult';
 import type { InlineTool } from './inlineToolSchema';
 

@@ -10,9 +10,9 @@ import { isRecord } from '../../../core/isRecord';
 import { readInput } from '../../../core/readInput';
 import type { GivenResult } from '../../../core/toolLoop/resumeState';
 import { itemsResult } from '../tools/itemsResult';
-import { toDataObject } from '../../shared/toDataObject';
-import { spentByEngine } from '../../shared/toolSpending';
-import { warn, warningsOf } from '../../shared/warn';
+import { toDataObject } from '../../shared/run/output';
+import { spentByEngine } from '../../shared/run/toolSpending';
+import { warn, warningsOf } from '../../shared/run/warnings';
 import { reviewInput, toolInput, type EngineTool } from '../tools/engineTool';
 import { loopItemSchema, type LoopItem } from './loopItem';
 

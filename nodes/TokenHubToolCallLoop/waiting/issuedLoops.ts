@@ -5,7 +5,7 @@ import {
 	type GivenResult,
 	type ResumeState,
 } from '../../../core/toolLoop/resumeState';
-import { toDataObject } from '../../shared/toDataObject';
+import { toDataObject } from '../../shared/run/output';
 
 /**
  * The loops that wait for items of the output Tool Calls, by the id of their stop. They are in the

@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { keptWithin } from '../../../core/toolLoop/kept/keptState';
 import type { PendingCall, ResumeState } from '../../../core/toolLoop/resumeState';
-import { toItem } from '../../shared/runItems';
+import { toItem } from '../../shared/run/runItems';
 import type { LoopItem } from './loopItem';
 
 /** An item of the output Tool Calls: one call, and all that is needed to go on after it. */

@@ -1,0 +1,35 @@
+import { z } from 'zod/v4';
+import { TokenHubError } from '../../../core/errors';
+import { safely } from '../../../core/toolLoop/safely';
+
+/**
+ * n8n's own SDK for AI nodes, loaded on use: the other nodes run without it.
+ * @throws Node's error where n8n has none: before n8n 2.16.
+ */
+export function aiNodeSdk(): object {
+	// Not by `import`: n8n's packages are found by NODE_PATH, which only `require` knows.
+	// eslint-disable-next-line @typescript-eslint/no-require-imports
+	const sdk: unknown = require('@n8n/ai-node-sdk');
+	return { ...(typeof sdk === 'object' ? sdk : {}) };
+}
+
+/** Makes n8n's own chat model. */
+type ModelSupplier = (context: object, model: object) => { response: object };
+const isSupplier = (value: unknown): value is ModelSupplier => typeof value === 'function';
+const sdkSchema = z.object({ supplyModel: z.custom<ModelSupplier>(isSupplier) });
+
+/** @throws TokenHubError `badConfig` that names the n8n that is needed. */
+export async function modelSupplier(): Promise<ModelSupplier> {
+	const loaded = await safely(() => sdkSchema.parse(aiNodeSdk()));
+	if (loaded.ok) return loaded.value.supplyModel;
+	throw new TokenHubError(
+		'badConfig',
+		`TokenHub Chat Model needs n8n 2.16 or newer (${firstLine(loaded.reason)}). The other TokenHub nodes work without it.`,
+		{ hint: 'Update n8n, or use TokenHub Tool Call Loop in place of AI Agent.' },
+	);
+}
+
+/** Node lists the files that required a missing module below its message. */
+function firstLine(text: string): string {
+	return text.split('\n')[0] ?? '';
+}

@@ -1,0 +1,86 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { fingerprint } from '../../../core/names';
+import { isRecord } from '../../../core/isRecord';
+import { perObject, remembered } from '../../../core/perObject';
+import { safely } from '../../../core/toolLoop/safely';
+import { modelSupplier } from './aiNodeSdk';
+import type { Access } from './readCredential';
+import { TokenHubError } from '../../../core/errors';
+
+/** What the global fetch takes as the keeper of its connections. */
+export type Dispatcher = NonNullable<RequestInit['dispatcher']>;
+
+/** For n8n that has no egress filter. */
+const NO_FILTER = {};
+
+/**
+ * By egress filter, of which n8n has one, and by account: the next run finds connections open, and
+ * what an endpoint sends too late reaches no other account.
+ */
+const keptBy = perObject<object, Kept>(() => remembered<Promise<Dispatcher | undefined>>());
+type Kept = ReturnType<typeof remembered<Promise<Dispatcher | undefined>>>;
+
+/**
+ * The dispatcher that n8n makes for its chat models. Undefined where this n8n makes none, or one
+ * that does not ask for its egress filter.
+ */
+export async function n8nDispatcher(
+	context: Pick<IExecuteFunctions, 'helpers'>,
+	access: Access,
+): Promise<Dispatcher | undefined> {
+	const filter = egressFilter(context);
+	const kept = keptBy(filter ?? NO_FILTER);
+	return await kept(fingerprint(access), async () => await supplied(filter, access));
+}
+
+async function supplied(filter: object | undefined, access: Access) {
+	let isAsked = false;
+	const getSecureEgressFilter = () => {
+		isAsked = true;
+		return filter;
+	};
+	const made = await safely(async () => {
+		const supply = await modelSupplier();
+		const { response } = supply({ helpers: { getSecureEgressFilter } }, { ...MODEL, ...access });
+		const config: unknown = Reflect.get(response, 'clientConfig');
+		return config;
+	});
+	if (!made.ok || (filter && !isAsked)) return undefined;
+	const options = isRecord(made.value) ? made.value.fetchOptions : undefined;
+	const dispatcher = isRecord(options) ? options.dispatcher : undefined;
+	return isDispatcher(dispatcher) ? dispatcher : undefined;
+}
+
+/** Any model will do; core keeps the time, the dispatcher is not to. */
+const MODEL = { type: 'openai', model: 'none', useResponsesApi: false, timeout: 2_147_483_647 };
+
+function isDispatcher(value: unknown): value is Dispatcher {
+	return isRecord(value) && typeof value.dispatch === 'function';
+}
+
+/**
+ * Asks n8n's protection against requests into its own network before anything is sent, for words
+ * that help; what is sent then asks it again. Versions of n8n without it let everything pass.
+ * @throws TokenHubError `badConfig` when the base URL may not be reached.
+ */
+export async function assertReachable(
+	{ helpers }: Pick<IExecuteFunctions, 'helpers'>,
+	baseUrl: string,
+): Promise<void> {
+	const verdict = await egressFilter({ helpers })?.validateUrl(baseUrl);
+	if (verdict && !verdict.ok) throw refused(baseUrl, verdict.error);
+}
+
+/** n8n's filter; undefined before n8n has one, and where some versions give none while it is off. */
+export function egressFilter({ helpers }: Pick<IExecuteFunctions, 'helpers'>) {
+	return 'getSecureEgressFilter' in helpers ? helpers.getSecureEgressFilter() : undefined;
+}
+
+function refused(baseUrl: string, cause: Error): TokenHubError {
+	const { origin } = new URL(baseUrl);
+	const message = `n8n does not let its nodes reach the Base URL at ${origin}: ${cause.message}`;
+	return new TokenHubError('badConfig', message, {
+		hint: 'Allow the host in N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES, or use another Base URL.',
+		cause,
+	});
+}

@@ -1,0 +1,186 @@
+import { dataUri, imageProblem } from '../../../core/chat/images';
+import { TokenHubError } from '../../../core/errors';
+import { pdfText } from '../../../core/extract/pdfText';
+import { safely } from '../../../core/toolLoop/safely';
+import { looksLikeText, decoderOf } from '../../../core/textType';
+import type { ItemRun } from '../run/runItems';
+import { isRecord } from '../../../core/isRecord';
+import { nearestName } from '../../../core/names';
+import { own } from '../../../core/own';
+
+type Item = Pick<ItemRun, 'context' | 'itemIndex'>;
+
+/** What an item's files are to a model. */
+export interface Files {
+	/** URLs and data URIs, for the model to look at. */
+	images: string[];
+	/** Of PDFs and text files what stands in them. */
+	texts: Array<{ name: string; text: string }>;
+	/** Files that nobody had named and that no model reads, with the reason. */
+	unsent: Array<{ name: string; reason: string }>;
+}
+
+export const NO_FILES: Files = { images: [], texts: [], unsent: [] };
+
+interface Asked {
+	/** Binary field names and URLs; ALL_FILES for every binary field. Without it, those of a chat. */
+	sources?: readonly string[];
+	/** The field of the form, for errors. */
+	option: string;
+}
+
+/** Stands for every binary field of the item. */
+export const ALL_FILES = '*';
+
+/**
+ * The files that are asked with: those which the option names, or those of a chat.
+ * @throws TokenHubError `badConfig` for a file that is named and cannot be read.
+ */
+export async function askedFiles(
+	item: Item,
+	{ options }: { options: { images?: readonly string[] } },
+): Promise<Files> {
+	// Saved by 1.0.0, a node sends what it names.
+	const isFirst = item.context.getNode().typeVersion === 1;
+	const sources = options.images ?? (isFirst ? [] : undefined);
+	return await readFiles(item, { sources, option: 'Images and Files' });
+}
+
+/** @throws TokenHubError `badConfig` for a file that is named and cannot be read. */
+export async function readFiles(item: Item, { sources, option }: Asked): Promise<Files> {
+	const named = (sources ?? []).map((source) => source.trim()).filter((name) => name !== ALL_FILES);
+	const all = sources?.some((source) => source.trim() === ALL_FILES) ? binaryNames(item) : [];
+	const unnamed = sources === undefined ? chatFiles(item) : all;
+	const read = await Promise.all([
+		...named.map((source) => readSource(item, source, option)),
+		...unnamed
+			.filter((name) => !named.includes(name))
+			.map(async (name) => {
+				const found = await safely(() => readSource(item, name, option));
+				const { fileName = name } =
+					item.context.getInputData()[item.itemIndex]?.binary?.[name] ?? {};
+				return found.ok ? found.value : { unsent: { name: fileName, reason: found.reason } };
+			}),
+	]);
+	return {
+		images: read.flatMap(({ image }) => image ?? []),
+		texts: read.flatMap(({ text }) => text ?? []),
+		unsent: read.flatMap(({ unsent }) => unsent ?? []),
+	};
+}
+
+interface ReadFile {
+	image?: string;
+	text?: Files['texts'][number];
+	unsent?: Files['unsent'][number];
+}
+
+async function readSource(item: Item, source: string, option: string): Promise<ReadFile> {
+	if (/^(https?:\/\/|data:)/i.test(source)) return { image: given(source, option) };
+	const file = await readBinary(item, source, option);
+	const { fileName: name, mimeType, bytes } = file;
+	if (mimeType === 'application/pdf') {
+		return { text: { name, text: await pdfText(bytes, `${option}: the PDF "${source}"`) } };
+	}
+	const text = mimeType.startsWith('image/') && !isSvg(mimeType) ? undefined : textOf(file);
+	return text === undefined ? { image: imageUrl(file, option) } : { text: { name, text } };
+}
+
+function given(url: string, option: string): string {
+	const problem = imageProblem(url);
+	if (problem === undefined) return url;
+	throw new TokenHubError('badConfig', `${option}: "${url.slice(0, 40)}…": ${problem}.`);
+}
+
+/** A picture that is a text. */
+const isSvg = (mimeType: string) => mimeType.startsWith('image/svg');
+
+/** Undefined for what is not text, whatever its type says: an office document calls itself XML. */
+function textOf({ bytes, mimeType }: BinaryFile): string | undefined {
+	if (bytes.length > TEXT_MB * 1024 * 1024) return undefined;
+	const text = decoderOf(mimeType, bytes).decode(bytes);
+	return looksLikeText(text, '') ? text : undefined;
+}
+
+/** More is not text to read at once. */
+const TEXT_MB = 10;
+const NEITHER = `neither an image, a PDF nor a text in UTF-8 of up to ${TEXT_MB} MB`;
+
+/** @throws TokenHubError `badConfig` for a file that is not an image, or one that would be refused. */
+function imageUrl({ name, mimeType, bytes }: BinaryFile, option: string): string {
+	const url = dataUri(mimeType, bytes.toString('base64'));
+	const problem = imageProblem(url);
+	if (problem === undefined) return url;
+	const isImage = mimeType.startsWith('image/');
+	const kinds = isImage ? problem : `it is ${mimeType}, ${NEITHER}`;
+	throw new TokenHubError('badConfig', `${option}: the binary field "${name}": ${kinds}.`, {
+		hint: isImage
+			? 'Change its size or type first, for example with the Edit Image node.'
+			: 'Read it first, for example with n8n’s Extract from File node, and put its text into the prompt.',
+	});
+}
+
+/** What a binary field of an item holds. */
+export interface BinaryFile {
+	/** Of the field. */
+	name: string;
+	/** Of the file itself, where it has one; else of the field. */
+	fileName: string;
+	/** By the first bytes where those tell, else as the field says. */
+	mimeType: string;
+	bytes: Buffer;
+}
+
+/** @throws TokenHubError `badConfig` that names the fields which are there. */
+export async function readBinary(
+	{ context, itemIndex }: Item,
+	name: string,
+	option: string,
+): Promise<BinaryFile> {
+	const names = binaryNames({ context, itemIndex });
+	if (!names.includes(name)) throw unknownField(name, names, option);
+	const { mimeType, fileName = name } = context.helpers.assertBinaryData(itemIndex, name);
+	const bytes = await context.helpers.getBinaryDataBuffer(itemIndex, name);
+	return { name, fileName, mimeType: typeOf(bytes) ?? mimeType, bytes };
+}
+
+/** The binary fields of an item. */
+export function binaryNames({ context, itemIndex }: Item): string[] {
+	return Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
+}
+
+/** The files that came with the message of a chat, as n8n's Chat Trigger names them in the item. */
+export function chatFiles({ context, itemIndex }: Item): string[] {
+	const { json = {} } = context.getInputData()[itemIndex] ?? {};
+	const files = own(json, 'chatInput') === undefined ? [] : own(json, 'files');
+	const names = binaryNames({ context, itemIndex });
+	if (!Array.isArray(files)) return [];
+	const named = files.map((file: unknown) => (isRecord(file) ? own(file, 'binaryKey') : undefined));
+	return names.filter((name) => named.includes(name));
+}
+
+function unknownField(name: string, names: readonly string[], option: string): TokenHubError {
+	const nearest = nearestName(name, names);
+	const known = names.map((field) => `"${field}"`).join(', ');
+	const hint =
+		names.length === 0
+			? 'The item has no binary data: the node before must hand it on, or use a URL.'
+			: `${nearest === undefined ? '' : `Did you mean "${nearest}"? `}The binary fields of the item: ${known}.`;
+	return new TokenHubError('badConfig', `${option}: the item has no binary field "${name}".`, {
+		hint,
+	});
+}
+
+/** Downloads often come as `application/octet-stream`. */
+const SIGNATURES: Array<[mimeType: string, start: RegExp]> = [
+	['image/png', /^\x89PNG/],
+	['image/jpeg', /^\xFF\xD8\xFF/],
+	['image/gif', /^GIF8/],
+	['image/webp', /^RIFF.{4}WEBP/s],
+	['application/pdf', /^%PDF-/],
+];
+
+function typeOf(bytes: Buffer): string | undefined {
+	const start = bytes.toString('latin1', 0, 12);
+	return SIGNATURES.find(([, signature]) => signature.test(start))?.[0];
+}

@@ -1,0 +1,183 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { z } from 'zod/v4';
+import { isRecord } from '../../../core/isRecord';
+import { own } from '../../../core/own';
+import { perObject } from '../../../core/perObject';
+import { readInput } from '../../../core/readInput';
+import { runOptionKeys } from '../form/runOptions';
+
+/** The node's parameters for one item, but for options that do not change its output. */
+export function readParameters(
+	context: ItemContext,
+	itemIndex: number,
+	without: readonly string[],
+): unknown[] {
+	const source = parameterSource(context);
+	return source.names.map((name) => {
+		const value = source.read(name, itemIndex);
+		if (name !== 'options' || !isRecord(value)) return [name, value];
+		const keys = Object.keys(value).filter((key) => !without.includes(key));
+		return [name, keys.map((key) => [key, value[key]])];
+	});
+}
+
+/** A switch that holds for the whole run: it is read before any item. */
+export function readSwitch(context: ParameterReader, name: string): boolean {
+	return context.getNodeParameter(name, 0, false) === true;
+}
+
+/** Drops what was evaluated for an item that is done. */
+export function forgetItem(context: ItemContext, itemIndex: number): void {
+	parameterSource(context).forget(itemIndex);
+}
+
+type ParameterReader = Pick<IExecuteFunctions, 'getNodeParameter'>;
+type ItemContext = Pick<IExecuteFunctions, 'getNodeParameter' | 'getNode' | 'getInputData'>;
+
+/**
+ * The form's values for one item, checked by a schema with one key for each top-level parameter.
+ * @param context Of a node with items, or of a sub-node: that is asked once and has none.
+ * @throws TokenHubError `badConfig` that names the field.
+ */
+export function readForm<Form extends z.ZodObject>(
+	context: ParameterReader | ItemContext,
+	itemIndex: number,
+	form: Form,
+): z.output<Form> {
+	const values: Record<string, unknown> = {};
+	for (const name of Object.keys(form.shape)) {
+		const value =
+			'getInputData' in context
+				? parameterSource(context).read(name, itemIndex)
+				: readByN8n(context, name, itemIndex);
+		if (value !== null && value !== undefined) values[name] = value;
+	}
+	return readInput(form, values, `parameters of item ${itemIndex}`);
+}
+
+/** A hidden field has no value; without a fallback n8n throws for it. */
+function readByN8n(context: ParameterReader, path: string, itemIndex: number): unknown {
+	return context.getNodeParameter(path, itemIndex, null);
+}
+
+/**
+ * By execution context, one call of a node: evaluates each parameter once for an item, and once for
+ * the run when it is the same for all of its items.
+ */
+const parameterSource = perObject((context: ItemContext) => {
+	const { parameters } = context.getNode();
+	const wayOf = waysOf(context);
+	const known = new Map<number, Map<string, unknown>>();
+	const readOnce = (path: string, raw: unknown, itemIndex: number): unknown => {
+		const { isOfRun, evaluate } = wayOf(path, raw);
+		const owner = isOfRun ? ALL_ITEMS : itemIndex;
+		const values = known.get(owner) ?? new Map<string, unknown>();
+		known.set(owner, values);
+		if (!values.has(path)) values.set(path, evaluate(isOfRun ? 0 : itemIndex));
+		return values.get(path);
+	};
+	return {
+		names: Object.keys(parameters).sort(),
+		/** Options come as an object whose values are evaluated when they are read. */
+		read(name: string, itemIndex: number): unknown {
+			const raw = own(parameters, name);
+			if (name !== 'options' || !isRecord(raw)) return readOnce(name, raw, itemIndex);
+			const options = {};
+			for (const [key, value] of Object.entries(raw)) {
+				const get = () => readOnce(OPTION + key, value, itemIndex);
+				Object.defineProperty(options, key, { get, enumerable: true });
+			}
+			return options;
+		},
+		forget: (itemIndex: number) => known.delete(itemIndex),
+	};
+});
+
+/** Stands for all of them among the items' numbers. */
+const ALL_ITEMS = -1;
+const OPTION = 'options.';
+
+function isRunOption(path: string): boolean {
+	return path.startsWith(OPTION) && Object.hasOwn(runOptionKeys, path.slice(OPTION.length));
+}
+
+function isExpressionless(raw: unknown): boolean {
+	if (typeof raw === 'string') return !raw.startsWith('=');
+	if (typeof raw !== 'object' || raw === null) return raw !== undefined;
+	return Object.values(raw).every(isExpressionless);
+}
+
+/** How a parameter gets its value. */
+interface Way {
+	isOfRun: boolean;
+	evaluate: (itemIndex: number) => unknown;
+}
+
+function waysOf(context: ItemContext): (path: string, raw: unknown) => Way {
+	const items = context.getInputData();
+	// A tool's item is made of what the model says.
+	const isTool = context.getNode().type.endsWith('Tool');
+	const ways = new Map<string, Way>();
+	const find = (path: string, raw: unknown): Way => {
+		const isOfRun = isRunOption(path) || isExpressionless(raw);
+		const byN8n = (itemIndex: number) => readByN8n(context, path, itemIndex);
+		const fill = typeof raw === 'string' && !isTool ? plainExpression(raw) : undefined;
+		if (!fill) return { isOfRun, evaluate: byN8n };
+		return { isOfRun, evaluate: (index) => fill(items[index]?.json) ?? byN8n(index) };
+	};
+	return (path, raw) => {
+		const way = ways.get(path) ?? find(path, raw);
+		ways.set(path, way);
+		return way;
+	};
+}
+
+/** Fills an expression in for an item; undefined where only n8n can say what it means. */
+export type Fill = (json: unknown) => string | undefined;
+
+const PART = /\{\{\s*\$json((?:\.[A-Za-z_$][\w$]*|\["[^"\\]*"\]|\['[^'\\]*'\])+)\s*\}\}/g;
+const STEP = /\.([\w$]+)|\["([^"]*)"\]|\['([^']*)'\]/g;
+
+/**
+ * Expressions that only name fields of the item, such as `=Sum up: {{ $json.text }}`, filled in here:
+ * n8n takes longer for one of them in its sandbox than for the whole request. The text is the same as
+ * n8n's, or it is left to n8n.
+ */
+export function plainExpression(raw: string): Fill | undefined {
+	if (!raw.startsWith('=') || raw.includes('\\')) return undefined;
+	const template = raw.slice(1);
+	const texts: string[] = [];
+	const paths: string[][] = [];
+	let end = 0;
+	for (const part of template.matchAll(PART)) {
+		texts.push(template.slice(end, part.index));
+		paths.push([...(part[1] ?? '').matchAll(STEP)].map(([, a, b, c]) => a ?? b ?? c ?? ''));
+		end = part.index + part[0].length;
+	}
+	texts.push(template.slice(end));
+	if (paths.length === 0 || texts.some((text) => /[{}]/.test(text))) return undefined;
+	const isAlone = paths.length === 1 && texts.every((text) => text === '');
+	return (json) => {
+		// Alone, a value keeps its type; among words, n8n has ways of its own to write the others.
+		const values = paths.map((path) => wordOf(valueAt(json, path), isAlone));
+		if (values.includes(undefined)) return undefined;
+		return texts.map((text, index) => text + (values[index] ?? '')).join('');
+	};
+}
+
+function wordOf(value: unknown, isAlone: boolean): string | undefined {
+	if (typeof value === 'string') return value;
+	if (isAlone || typeof value !== 'number' || !Number.isSafeInteger(value)) return undefined;
+	return String(value);
+}
+
+/** Own fields alone: n8n forbids the others. */
+function valueAt(json: unknown, path: readonly string[]): unknown {
+	let value = json;
+	for (const step of path) {
+		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step))
+			return undefined;
+		value = Reflect.get(value, step);
+	}
+	return value;
+}

@@ -1,0 +1,123 @@
+import type { INodeProperties, IExecuteFunctions } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import { TokenHubError, withFacts } from '../../../core/errors';
+import { perObject } from '../../../core/perObject';
+import { findModel, models } from '../../../core/models';
+import { nearestName } from '../../../core/names';
+import { own } from '../../../core/own';
+import { locatorField } from '../form/formFields';
+import { readForm } from '../item/itemReader';
+
+export type Form = readonly INodeProperties[];
+
+/** How an input that does not fit its schema is told, by `readInput`. */
+const INVALID = /^Invalid ([^:]+): (?:"[^"]*"|the value): /;
+const WRONG_KIND = /^(?:Invalid input: )?expected (\w+), received (\w+)$/;
+const KINDS: Record<string, string> = {
+	...{ string: 'a text', array: 'a list', object: 'an object', number: 'a number' },
+	...{ boolean: 'true or false', NaN: 'no number', null: 'nothing' },
+};
+
+/** An input that is wrong, with its field by the name that it has in the form. */
+export function inFormWords(error: TokenHubError, form: Form): TokenHubError {
+	const [first] = error.details.failures ?? [];
+	const [, subject = ''] = INVALID.exec(error.message) ?? [];
+	if (error.kind !== 'badConfig' || !first || subject === '') return error;
+	const labels = labelsOf(form);
+	const steps = first.path.split('/').slice(1).map(plainStep);
+	const isText = subject.endsWith('(JSON)');
+	const named = isText ? [subject, ...steps] : steps.flatMap((step) => nameOf(step, labels));
+	if (named.length === 0) return error;
+	const field = named.join(' › ');
+	const [, wanted = '', given = ''] = WRONG_KIND.exec(first.message) ?? [];
+	if (wanted === '') {
+		const said = withLabels(first.message, labels);
+		const message = said.startsWith(field) ? `${said}.` : `${field}: ${said}.`;
+		return withFacts(error, { message, hint: `Open the node and correct ${field}.` });
+	}
+	const kind = KINDS[wanted] ?? wanted;
+	return withFacts(error, {
+		message: `${field} must be ${kind}, and holds ${KINDS[given] ?? given}.`,
+		hint: wanted === 'string' ? `${CHANGE} a text: ${AS_TEXT}` : `${CHANGE} ${kind}.`,
+	});
+}
+
+const CHANGE = 'Change the field, or its expression, so that it gives';
+const AS_TEXT = 'of a list or an object, for example with {{ JSON.stringify($json.field) }}.';
+
+/** A step of a JSON pointer; entries are counted from 1, as people do. */
+function plainStep(step: string): string {
+	if (/^\d+$/.test(step)) return String(Number(step) + 1);
+	return step.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+/** Collections are no fields of their own. */
+function nameOf(step: string, labels: ReadonlyMap<string, string>): string[] {
+	return step === 'options' || step === 'values' ? [] : [labels.get(step) ?? step];
+}
+
+/** Names of fields that cannot be words of a sentence. */
+function withLabels(message: string, labels: ReadonlyMap<string, string>): string {
+	return message.replaceAll(
+		/\b(?:temperature|[a-z]+(?:[A-Z][a-z]*)+)\b/g,
+		(name) => labels.get(name) ?? name,
+	);
+}
+
+/** By name; of several fields, the first. */
+const labelsOf = perObject((form: Form): ReadonlyMap<string, string> => {
+	const fields = allFields(form).map(({ name, displayName }) => [name, displayName] as const);
+	return new Map(fields.toReversed());
+});
+
+function allFields(form: Form): INodeProperties[] {
+	const inside = (field: INodeProperties) =>
+		(field.options ?? []).flatMap((option) =>
+			'values' in option ? option.values : 'type' in option ? option : [],
+		);
+	return form.flatMap((field) => [field, ...allFields(inside(field))]);
+}
+
+/** Fields that are sent as text. */
+const TEXTS = { prompt: 'Prompt', text: 'Text', systemMessage: 'System Message' };
+/** An expression that stands for a whole file, or for all of them. */
+const WHOLE_FILE = /\{\{\s*\$binary(?:\.[\w$]+|\[\s*(?:'[^']*'|"[^"]*")\s*\])?\s*\}\}/;
+
+/**
+ * A file is not text: what n8n writes in its place would be paid for, and say nothing.
+ * @throws TokenHubError `badConfig` that names the field.
+ */
+export function assertNoFileAsText(context: Pick<IExecuteFunctions, 'getNode'>): void {
+	const { parameters, type } = context.getNode();
+	for (const [name, label] of Object.entries(TEXTS)) {
+		const raw = own(parameters, name);
+		const [expression] =
+			typeof raw === 'string' && raw.startsWith('=') ? (WHOLE_FILE.exec(raw) ?? []) : [];
+		if (expression === undefined) continue;
+		const option = /JsonExtract/i.test(type) ? 'Images and PDFs' : 'Images and Files';
+		const message = `The field "${label}" holds ${expression}, which is a file and no text.`;
+		throw new TokenHubError('badConfig', message, {
+			hint: `Take it out of ${label}, and name the binary field in the option ${option}.`,
+			failures: [{ path: `/${name}`, message: 'it is a file' }],
+		});
+	}
+}
+
+const modelForm = z.object({ model: locatorField });
+
+/** A model that is not there, with the one that was most likely meant. */
+export function withNearestModel(
+	error: TokenHubError,
+	context: IExecuteFunctions,
+	itemIndex: number,
+): TokenHubError {
+	if (error.kind !== 'notFound') return error;
+	const { model } = readForm(context, itemIndex, modelForm);
+	if (findModel(model)) return error;
+	const names = models.flatMap(({ id, shortName }) => [id, shortName]);
+	const nearest = nearestName(model, names);
+	const guess = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+	return withFacts(error, {
+		hint: `"${model}" is not in TokenHub's price list.${guess} Choose the Model from the list, or check the Base URL of the credential.`,
+	});
+}
