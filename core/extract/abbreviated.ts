@@ -6,6 +6,7 @@ import { saysNothing } from '../read/words';
 import type { JsonSchema } from '../schema/jsonSchema';
 import { itemSchema } from './coercion/takes';
 import { isNoteKey } from './doubts/keyKind';
+import { echoesTypes, isPlaceholder } from './doubts/placeholder';
 import { wordsAgainst, fewRemarks, remarkAt } from './doubts/remarks';
 import { doubtOf } from './doubts/strangers';
 import { doubtfulNote, doubtsList, ownNote, saysPart } from './partialNote';
@@ -24,7 +25,8 @@ export interface NoteTerms {
 
 /**
  * Where a value says that it is not whole: entries such as "..." or "(38 more)" that stand for others,
- * texts that end in "(truncated)", keys such as `has_more` that the schema does not know.
+ * texts that end in "(truncated)" or stand in the place of a value, keys such as `has_more` that the
+ * schema does not know.
  */
 export function abbreviated(value: unknown, terms: NoteTerms) {
 	const warnings: string[] = [];
@@ -51,11 +53,19 @@ interface Place extends NoteTerms {
 const under = (place: Place, key: PropertyKey): Place => ({ ...place, path: [...place.path, key] });
 
 function visit(value: unknown, wanted: unknown, place: Place): Failure[] {
-	if (typeof value === 'string') return isShort(value, place) ? [shortAt(place)] : [];
+	if (typeof value === 'string') return ofText(value, place);
 	if (typeof value !== 'object' || value === null) return [];
 	const schema = resolveSchema(wanted, place.root) ?? {};
 	if (Array.isArray(value)) return ofList(value, schema, place);
-	return isRecord(value) ? ofRecord(value, schema, place) : [];
+	if (!isRecord(value)) return [];
+	return echoesTypes(value, schema) ? [placeholderAt(place)] : ofRecord(value, schema, place);
+}
+
+function ofText(text: string, place: Place): Failure[] {
+	const { isSaid, path } = place;
+	if (isShort(text, place)) return [shortAt(place)];
+	const key = path.findLast((step) => typeof step === 'string');
+	return isPlaceholder(text, key) && !isSaid?.(text) ? [placeholderAt(place)] : [];
 }
 
 const MOST_NAMED = 20;
@@ -164,6 +174,13 @@ const failureAt = saying('an entry stands for others that are left out');
 const shortAt = saying('a text says that its end is left out');
 const noteAt = saying('a key that the schema does not know says that this is not all');
 const ownNoteAt = saying('a note says that this is not all, and the text does not say so');
+
+const placeholderAt = ({ path }: Place): Failure => ({
+	path: jsonPointer(path),
+	message:
+		'it stands in the place of a value: give the value that the text says, or null or nothing where the schema allows it',
+	code: 'placeholder',
+});
 
 interface Source {
 	source: string | undefined;

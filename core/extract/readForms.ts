@@ -1,12 +1,13 @@
 import type { Failure } from '../errors';
 import { isRecord } from '../isRecord';
+import { isDots } from '../json/abbreviation';
 import type { Steps } from '../read/inSteps';
 import { coerce } from './coerce';
 import { listPlaceIn, listPlacesIn, type Form } from './forms/fields';
 import { formsIn, readPlain, wholeForm } from './forms/formsIn';
 import { hasMore, isHeldIn } from './joinAnswers';
 import { judge, type Reading } from './judge';
-import { severalAnswers, type ReadAnswer, type ValidAnswer } from './validAnswer';
+import { abbreviation, severalAnswers, type ReadAnswer, type ValidAnswer } from './validAnswer';
 import { resolveSchema } from './resolveSchema';
 import { mayBeEntries, saidAgainst, tableHasMore, takenBack } from './wordsBeside';
 
@@ -25,6 +26,7 @@ export function* readForms(text: string, none: Failure, reading: Reading): Steps
 		return { ok: false, failures: [severalAnswers('several values')] };
 	const read = yield* judge(candidateOf(only, plain ? [] : prose), reading);
 	const against =
+		(prose.some(isDots) ? abbreviation('dots stand beside it for more') : undefined) ??
 		takenBack(prose) ??
 		saidAgainst(prose, { given: read.ok ? read.given : undefined, schema: root });
 	return against ? { ok: false, failures: [against] } : read;

@@ -27,10 +27,14 @@ const MADE_UP =
 const DENIES_NEXT =
 	/(?<!\p{L})(?:(?:not|nicht|pas|не)|(?:isn|wasn|aren)['’]t|(?:would|should|do|could|can|must|will)(?: not|n['’]t) (?:be|return|give|say|use|answer|output|report|take)|never (?:be|return|give|say|use|answer)|no es|non è|não é|not (?:be|return|equal|simply|just))[\s"'`:]*$|(?:不是|并非|並非)[\s:：]*$/iu;
 
+/** What the answer began with, alone in its line. */
+const WAS_GIVEN =
+	/^[^\p{L}]*(?:(?:the |given |original )?(?:input|before)|eingabe|entrée|avant|entrada|antes|prima|вход(?:ные данные)?|до|入力|変更前|输入|輸入|修改前|입력|변경 전)[^\p{L}\p{N}]*$/iu;
+
 /** Whether the sentence before a JSON value says that it is an example, a draft or what was wrong. */
 export function isLabelledOther(line: string): boolean {
 	const sentence = line.split(/(?<=[.!?。！？])\s+/).at(-1) ?? '';
-	const words = [LABEL, MADE_UP, DENIES_NEXT];
+	const words = [LABEL, MADE_UP, DENIES_NEXT, WAS_GIVEN];
 	return sentence.length <= 160 && words.some((own) => own.test(sentence));
 }
 

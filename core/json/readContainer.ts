@@ -77,8 +77,8 @@ function readList(
 	return undefined;
 }
 
-/** Three digits behind a short number may be its thousands; two texts side by side may be one. */
-const THOUSANDS = /\d{3}(?!\d)/y;
+/** Three digits behind a short number, or those that begin with a zero, may be its own; two texts side by side may be one. */
+const THOUSANDS = /\d{3}(?!\d)|0\d/y;
 
 /** Whether a blank between two whole values can only be a comma that was forgotten. */
 function partsEntries(cursor: Cursor, before: unknown): boolean {

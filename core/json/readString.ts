@@ -47,7 +47,7 @@ const MAY_FOLLOW: Record<StringPlace, RegExp> = {
 /** The text's own punctuation: a quote beside it ends a string, and is none that stands in one. */
 const ENDS_VALUE = /\s*[}\],:]/y;
 /** `"a" | "b"` is a choice, and no text with quotes in it. */
-const OR_ANOTHER = /\s{0,9}(?:[|/&、，；]|or(?= )|oder(?= )|ou(?= )|o(?= )|или(?= ))\s{0,9}["“]/y;
+const OR_ANOTHER = /\s{0,9}(?:[|/&、，；;]|or(?= )|oder(?= )|ou(?= )|o(?= )|или(?= ))\s{0,9}["“]/y;
 const CONTROL = /[\u0000-\u001f]/;
 const LETTER = /[\p{L}\p{N}]/u;
 

@@ -2,7 +2,7 @@ import { type Size, currencyEnd, currencyStart, percentEnd, sizeAt } from './amo
 import { CJK_NUMERAL, cjkReadings } from './cjkNumerals';
 import { decimal, sumOf, type Decimal, digitReadings, DIGITS, type DigitStyle } from './decimal';
 import { eachMatch, type Steps, type Range } from './inSteps';
-import { wordedNumbers } from './numberWords';
+import { wordedNumbers } from './wordedNumbers';
 
 /** One number as a folded text writes it, with what it may stand for. */
 export interface NumberMention {

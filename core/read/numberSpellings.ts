@@ -144,3 +144,156 @@ export const HOMOGRAPHS = new Set(
 		' ',
 	),
 );
+
+/** What stands around the words of numbers in a language. */
+interface SpelledAmounts {
+	language: string;
+	/** By power of ten, and 12 for a dozen: words, and several of them, parted by `/`. */
+	scales: Array<[size: number, words: string]>;
+	/** One, before a scale only. */
+	articles?: string;
+	/** A half, before a scale. */
+	halves: string;
+	/** Behind a number, and the part that it adds. */
+	tails: Array<[part: number, words: string]>;
+	/** Whether a half may also stand behind a scale, as in `dos millones y medio`. */
+	halvesScale?: true;
+	/** One and a half, in one word. */
+	oneAndHalf?: string;
+	/** Between a number and its decimals. */
+	point?: string;
+	/** Between scales. */
+	joint?: string;
+}
+
+export const SPELLED_AMOUNTS: SpelledAmounts[] = [
+	{
+		language: 'en',
+		scales: [
+			[12, 'dozen'],
+			[1e3, 'thousand'],
+			[1e6, 'million/millions'],
+			[1e9, 'billion/billions'],
+			[1e12, 'trillion/trillions'],
+		],
+		articles: 'a/an',
+		halves: 'half a/half an/a half/half',
+		tails: [
+			[0.5, 'and a half/and one half'],
+			[0.25, 'and a quarter/and one quarter'],
+			[0.75, 'and three quarters'],
+		],
+		point: 'point',
+		joint: 'and',
+	},
+	{
+		language: 'de',
+		scales: [
+			[12, 'dutzend'],
+			[1e3, 'tausend'],
+			[1e6, 'million/millionen'],
+			[1e9, 'milliarde/milliarden'],
+		],
+		halves: 'eine halbe/ein halbes/halbe/halbes',
+		tails: [[0.5, 'und ein halb/und eine halbe/und ein halbes/einhalb']],
+		oneAndHalf: 'anderthalb/eineinhalb',
+		point: 'komma',
+		joint: 'und',
+	},
+	{
+		language: 'fr',
+		scales: [
+			[12, 'douzaine/douzaines'],
+			[1e3, 'mille'],
+			[1e6, 'million/millions'],
+			[1e9, 'milliard/milliards'],
+		],
+		halves: 'un demi/une demi/une demie/demi',
+		tails: [[0.5, 'et demi/et demie']],
+		...{ halvesScale: true, point: 'virgule', joint: 'et' },
+	},
+	{
+		language: 'es',
+		scales: [
+			[12, 'docena/docenas'],
+			[1e3, 'mil'],
+			[1e6, 'millón/millon/millones'],
+			[1e9, 'mil millones'],
+		],
+		halves: 'medio/media',
+		tails: [[0.5, 'y medio/y media']],
+		...{ halvesScale: true, point: 'coma/punto', joint: 'y' },
+	},
+	{
+		language: 'it',
+		scales: [
+			[12, 'dozzina/dozzine'],
+			[1e3, 'mila'],
+			[1e6, 'milione/milioni'],
+			[1e9, 'miliardo/miliardi'],
+		],
+		halves: 'mezzo/mezza',
+		tails: [[0.5, 'e mezzo/e mezza']],
+		...{ halvesScale: true, point: 'virgola', joint: 'e' },
+	},
+	{
+		language: 'pt',
+		scales: [
+			[12, 'dúzia/dúzias/duzia/duzias'],
+			[1e3, 'mil'],
+			[1e6, 'milhão/milhões/milhao/milhoes'],
+			[1e9, 'mil milhões/bilhão/bilhões'],
+		],
+		halves: 'meio/meia',
+		tails: [[0.5, 'e meio/e meia']],
+		...{ halvesScale: true, point: 'vírgula/virgula', joint: 'e' },
+	},
+	{
+		language: 'nl',
+		scales: [
+			[12, 'dozijn'],
+			[1e3, 'duizend'],
+			[1e6, 'miljoen'],
+			[1e9, 'miljard'],
+		],
+		halves: 'een half/een halve/half',
+		tails: [[0.5, 'en een half/en een halve']],
+		...{ oneAndHalf: 'anderhalf/anderhalve', point: 'komma', joint: 'en' },
+	},
+	{
+		language: 'ru',
+		scales: [
+			[12, 'дюжина/дюжины/дюжин'],
+			[1e3, 'тысяч/тысяча/тысячи/тысячу'],
+			[1e6, 'миллион/миллиона/миллионов'],
+			[1e9, 'миллиард/миллиарда/миллиардов'],
+		],
+		halves: 'половина/пол',
+		tails: [[0.5, 'с половиной']],
+		oneAndHalf: 'полтора/полторы',
+	},
+	{
+		language: 'pl',
+		scales: [
+			[12, 'tuzin/tuziny/tuzinów'],
+			[1e3, 'tysiąc/tysiące/tysięcy'],
+			[1e6, 'milion/miliony/milionów/miliona'],
+			[1e9, 'miliard/miliardy/miliardów'],
+		],
+		halves: 'pół',
+		tails: [[0.5, 'i pół']],
+		oneAndHalf: 'półtora/półtorej',
+	},
+	{
+		language: 'sv',
+		scales: [
+			[12, 'dussin'],
+			[1e3, 'tusen'],
+			[1e6, 'miljon/miljoner'],
+			[1e9, 'miljard/miljarder'],
+		],
+		halves: 'en halv/ett halvt/halv/halvt',
+		tails: [[0.5, 'och en halv/och ett halvt']],
+		joint: 'och',
+	},
+];

@@ -112,8 +112,11 @@ const HALF = String.raw`(?: ?(?<half>[ap])\.?m\.?)?`;
 const TIME = String.raw`${CLOCK}${HALF}(?<clock> ?uhr| ?hrs?| ?h)?(?: ?\(?${ZONE}\)?)?`;
 const WHOLE_TIME = new RegExp(`^${TIME}$`, 'u');
 const TIME_IN = new RegExp(String.raw`(?<![\d.:])${TIME}(?![\p{L}\d:]|\.\d)`, 'gu');
-const CJK_TIME =
-	/^(?<noon>午前|午後|오전|오후|上午|下午)? ?(?<hour>\d{1,2}) ?[時时点點시](?: ?(?<minute>\d{1,2}) ?[分분])?$/u;
+const CJK_CLOCK = String.raw`(?<noon>午前|午後|오전|오후|上午|下午)? ?(?<hour>\d{1,2}) ?[時时点點시](?: ?(?<minute>\d{1,2}) ?[分분](?: ?(?<second>\d{1,2}) ?[秒초])?)?(?: ?\(?${ZONE}\)?)?`;
+const CJK_TIME = new RegExp(`^${CJK_CLOCK}$`, 'u');
+const CJK_TIME_IN = new RegExp(`(?<!\\d)${CJK_CLOCK}(?![\\p{L}\\d])`, 'gu');
+/** From ten to twelve, rather than ten o'clock twelve hours west of London. */
+const IS_RANGE = /(?<![\d:T])\d{1,2}[:.]\d{2} ?- ?\d{1,2}[:.]\d{2}(?!\d)/;
 
 interface Clock {
 	/** `10:00:00`. */
@@ -128,6 +131,7 @@ type Groups = Partial<Record<string, string>>;
 export function readTime(given: string, facts?: TextFacts): Reading<string> {
 	if (given.length > 80 || hasOddDigits(given)) return UNREAD;
 	const text = foldText(undecorated(given)).text.trim();
+	if (IS_RANGE.test(text)) return UNREAD;
 	const groups = (WHOLE_TIME.exec(text) ?? CJK_TIME.exec(text))?.groups;
 	const clock = groups && clockOf(groups);
 	if (!clock) return UNREAD;
@@ -139,9 +143,10 @@ export function readTime(given: string, facts?: TextFacts): Reading<string> {
 export function readDateTime(given: string, facts?: TextFacts): Reading<string> {
 	if (given.length > 160 || hasOddDigits(given)) return UNREAD;
 	const text = foldText(undecorated(given).replace(/(?<=\d)T(?=\d\d:)/, ' ')).text.trim();
-	const times = [...text.matchAll(TIME_IN)].filter(
-		({ 0: quote }) => !/^\d+$|^\d{1,2}\.\d{2}$/.test(quote),
-	);
+	if (IS_RANGE.test(undecorated(given))) return UNREAD;
+	const times = [TIME_IN, CJK_TIME_IN]
+		.flatMap((pattern) => [...text.matchAll(pattern)])
+		.filter(({ 0: quote }) => !/^\d+$|^\d{1,2}\.\d{2}$/.test(quote));
 	const [found, another] = times;
 	const clock = found?.groups && !another ? clockOf(found.groups) : undefined;
 	if (!found || !clock) return UNREAD;
@@ -166,7 +171,7 @@ function clockOf(groups: Groups): Clock | undefined {
 	if (hour === undefined || Number(minute) > 59 || Number(groups.second ?? 0) > 59)
 		return undefined;
 	const two = (part: string | number) => String(part).padStart(2, '0');
-	const time = `${two(hour)}:${two(minute)}:${groups.second ?? '00'}${groups.part ?? ''}`;
+	const time = `${two(hour)}:${two(minute)}:${two(groups.second ?? 0)}${groups.part ?? ''}`;
 	if (zone === undefined) return { time };
 	const offset = offsetOf(zone);
 	return offset === undefined ? undefined : { time, zone: offset };

@@ -1,4 +1,3 @@
-import { sizeAt } from './amounts';
 import {
 	decimal,
 	decimalText,
@@ -44,6 +43,8 @@ const LONG_SCALE = new Set(['de', 'fr', 'es', 'it', 'nl', 'pl', 'sv', 'da']);
  * words. Refused where two numbers are possible and the document does not tell which.
  */
 export function readNumber(given: string, terms: NumberTerms = {}): Reading<number> {
+	const twice = saidTwice(given, terms);
+	if (twice) return twice;
 	const text = numberText(given);
 	if (text === undefined) return UNREAD;
 	const candidates = candidatesIn(text, terms);
@@ -55,10 +56,20 @@ export function readNumber(given: string, terms: NumberTerms = {}): Reading<numb
 	return number === undefined ? UNREAD : { ok: true, value: number };
 }
 
+/** `5 (five)`, as contracts have it: in digits and in words. */
+function saidTwice(given: string, terms: NumberTerms): Reading<number> | undefined {
+	const [, first = '', second = ''] =
+		/^([^()]{1,80}?) ?\(([^()]{1,80})\)$/u.exec(undecorated(given)) ?? [];
+	// A number in digits may be that of a footnote.
+	if (/\d/.test(first) === /\d/.test(second)) return undefined;
+	const [one, other] = [readNumber(first, terms), readNumber(second, terms)];
+	return one.ok && other.ok && one.value === other.value ? one : undefined;
+}
+
 /** What may be a number as a whole. */
 function numberText(given: string): string | undefined {
 	if (given.length > LONGEST * 2) return undefined;
-	const text = withArticle(withExponent(undecorated(given)));
+	const text = withExponent(undecorated(given));
 	// `null` is a number in German, but no number is meant.
 	if (hasOddDigits(text) || saysNothing(given)) return undefined;
 	return text.length > LONGEST || /[\r\n\t]|\S {2,}\S/.test(text) ? undefined : text;
@@ -81,20 +92,6 @@ function candidatesIn(text: string, terms: NumberTerms): Candidate[] {
 
 /** Codes of currencies are capitals: `5 Sek.` are seconds. */
 const CODE_OR_WORD = /(?<!\p{L})(?:[Ss]ek|[Tt]ry|[Pp]en|[Cc]op|[Mm]ad)(?!\p{L})/u;
-
-const ONE = 'an?|one|un|una|une|ein|eine|uno|um|uma|een|één|один|одна|ett|en|jeden';
-const HALF =
-	'half an?|an? half|half|eine halbe|ein halbes|halbe|un demi|une demie|demi|medio|media|mezzo|mezza|meio|meia|een half|een halve|половина|pół|en halv';
-const BEFORE_SIZE = new RegExp(`^(?:(${HALF})|(?:${ONE}))[ -](?=\\p{L}+$)`, 'iu');
-
-/** `a million` and `half a million` in digits: what stands before a word of size alone is no article. */
-function withArticle(text: string): string {
-	const [article, half] = BEFORE_SIZE.exec(text) ?? [];
-	if (article === undefined) return text;
-	const digits = half === undefined ? '1 ' : '0.5 ';
-	const word = text.slice(article.length).toLowerCase();
-	return sizeAt(word, 0)?.end === word.length && word.length > 2 ? digits + word : text;
-}
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
@@ -120,7 +117,7 @@ interface Around extends NumberTerms {
 }
 
 function meantBy(mention: NumberMention, around: Around): Candidate[] {
-	const { readings, minus, isBracketed, isSignOpen, size, percentEnd } = mention;
+	const { readings, kind, minus, isBracketed, isSignOpen, size, percentEnd } = mention;
 	if ((isSignOpen || isDash(mention, around.text)) && !isLoss(mention, around)) {
 		const { minus: sign, ...plain } = { ...mention, isSignOpen: false };
 		const positive = meantBy(plain, around);
@@ -129,6 +126,8 @@ function meantBy(mention: NumberMention, around: Around): Candidate[] {
 	}
 	if (isBracketed && (minus || !isAccounting(mention, around.folded))) return [];
 	const { facts, hasOwnUnit } = around;
+	// `half a million` is 0.5 where the field counts millions.
+	if (hasOwnUnit && kind === 'words' && readings.some(({ value }) => isLarge(value))) return [];
 	const known = readings.filter(({ language }) => !language || facts?.language() === language);
 	return known.flatMap(({ value, style }) => {
 		const signed = minus || isBracketed ? negated(value) : value;
@@ -147,6 +146,8 @@ function meantBy(mention: NumberMention, around: Around): Candidate[] {
 		return isCertain(mention, around) ? [sized] : [own(signed), sized];
 	});
 }
+
+const isLarge = (value: Decimal) => Number(decimalText(value)) >= 1000;
 
 /** A long dash may begin an entry, or end an amount without cents. */
 function isDash({ minus, core, readings }: NumberMention, text: string): boolean {

@@ -18,7 +18,7 @@ export function undecorated(text: string): string {
 	let bare = text.trim();
 	for (let round = 0; round < 6; round += 1) {
 		const next = bare
-			.replace(/^(\*{1,3}|_{1,3}|~~|`{1,3})(?=\S)([^]*\S)\1$/, '$2')
+			.replace(/^(\*{1,3}|_{1,3}|`{1,3})(?=\S)([^]*\S)\1$/, '$2')
 			.replace(/^["'“”‘’„‚«»‹›「『](?=\S)([^]*?\S)["'“”‘’«»‹›」』]$/, '$1')
 			.replace(/(?<=[^\s.,;:!。．、！])[.,;:!。．、！]$/u, '')
 			.trim();

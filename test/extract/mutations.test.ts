@@ -189,6 +189,38 @@ const harmful: Array<[name: string, mutate: Mutation]> = [
 	],
 	['one comma of another script', onOne(is(','), () => '、')],
 	['one key at the end', (json) => `${json.slice(0, -1)}, "more"${json.slice(-1)}`],
+	[
+		'one number struck out',
+		onOne(
+			(token) => /^[-\d]/.test(token),
+			(token) => `~~${token}~~ ${token}`,
+		),
+	],
+	[
+		'about one number',
+		onOne(
+			(token) => /^\d+$/.test(token),
+			(token) => `~${token}`,
+		),
+	],
+	[
+		'one number with a percent sign',
+		onOne(
+			(token) => /^\d+$/.test(token),
+			(token) => `${token}%`,
+		),
+	],
+	[
+		'one number in two parts',
+		onOne(
+			(token) => /^\d(?:\d{3}|0\d+)$/.test(token),
+			(token) => `${token.slice(0, 1)} ${token.slice(1)}`,
+		),
+	],
+	['one comma a semicolon', onOne(is(','), () => ';')],
+	['one colon an equals sign', onOne(is(':'), () => '=')],
+	['an entry for the rest', onOne(is(','), () => ', (12 more), ')],
+	['one quote an entity', onOne(isString, (token) => token.replace(/^"/, '&quot;'))],
 	['the first half twice', (json) => json.slice(0, json.length / 2) + json],
 	['two of it in one', (json) => json + json.slice(1)],
 ];

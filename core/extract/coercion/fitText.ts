@@ -20,6 +20,11 @@ export function fitText(text: string, schema: JsonSchema, place: Place): unknown
 	const exact = exactReading(text, types);
 	if (exact && !isOtherwiseRead(exact.value, text, place)) {
 		const other = otherReading(exact.value, text, place);
+		// As a whole number, `1.000` is hardly 1.
+		if (other !== undefined && !types.includes('number')) {
+			ambiguous(place, text, [String(exact.value), String(other)]);
+			return text;
+		}
 		changedKind(place, other === undefined ? exact.how : `${exact.how}; it may also be ${other}`);
 		return exact.value;
 	}
@@ -140,7 +145,13 @@ function fitFormat(text: string, schema: JsonSchema, place: Place): unknown {
 		changed(place, text, null);
 		return null;
 	}
-	if (!reading.ok) ambiguous(place, text, reading.either);
+	// A day is no date-time, but a date to zod: its schema judges.
+	const day = schema.format === 'date-time' ? readDate(text, place.facts()) : reading;
+	if (day.ok && day !== reading) {
+		changed(place, text, day.value);
+		return day.value;
+	}
+	if (!day.ok) ambiguous(place, text, day.either);
 	return text;
 }
 

@@ -97,10 +97,20 @@ function recordIn(value: unknown, place: Pick<Place, 'isExact' | 'numbers'>): un
 }
 
 const CALL_KEYS = new Set(
-	'name type id arguments parameters input args function tool tool_name call_id'.split(' '),
+	'name type id arguments parameters input args function tool tool_name tool_input action action_input call_id'.split(
+		' ',
+	),
 );
 
-const INNER_KEYS = ['arguments', 'parameters', 'input', 'args', 'function'];
+const INNER_KEYS = [
+	'arguments',
+	'parameters',
+	'input',
+	'args',
+	'tool_input',
+	'action_input',
+	'function',
+];
 
 /** `{ "name": "save_extraction", "arguments": { … } }`. */
 function called(record: Record<string, unknown>, names: ReadonlySet<string>): Wrapped | undefined {
@@ -118,8 +128,8 @@ function called(record: Record<string, unknown>, names: ReadonlySet<string>): Wr
 /** Whether a value names our tool. */
 export function isOwnCall(record: unknown): boolean {
 	if (!isRecord(record)) return false;
-	const { name, tool, tool_name, function: inner } = record;
-	return [name, tool, tool_name, inner].includes(EXTRACT_TOOL) || isOwnCall(inner);
+	const { name, tool, tool_name, action, function: inner } = record;
+	return [name, tool, tool_name, action, inner].includes(EXTRACT_TOOL) || isOwnCall(inner);
 }
 
 /** Whether a value is a call with its arguments, also where the schema would take it. */
@@ -207,6 +217,11 @@ function isSchemas(properties: unknown): boolean {
 	);
 }
 
+/** `"status": "success"` beside the value that it is about. */
+const saysDone = (value: unknown) =>
+	value === true || value === 200 || (typeof value === 'string' && DONE.test(value));
+const DONE = /^(?:success|successful|succeeded|ok|done|completed?|finished)$/i;
+
 /** Keys that tell how sure a reading is, or where it was found; never what is counted, such as a currency. */
 const ABOUT_IT =
 	/^(?:confidence(?:score|level)?|certainty|probability|likelihood|pages?|page(?:number|index|no)|line(?:number|no)|bbox|boundingbox|polygon|spans?|charspan|offsets?|quote|evidence|citations?|source(?:text|quote|span|page)?|raw(?:text|value)?)$/;
@@ -235,6 +250,7 @@ function tellsOfIt(key: string, value: unknown): boolean {
 	const form = keyForm(key);
 	if (form === 'type' || form === 'datatype')
 		return typeof value === 'string' && TYPE_WORDS.has(value);
+	if (form === 'status' || form === 'success' || form === 'ok') return saysDone(value);
 	if (form === 'score') return typeof value === 'number' && value >= 0 && value <= 1;
 	// `{ "value": null, "currency": null }` has no value beside others that are empty.
 	return ABOUT_IT.test(form) || ((value === null || value === '') && form !== 'value');

@@ -6,15 +6,23 @@ import { decodedEntity, ENTITY } from '../../read/foldText';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { propertyNames } from '../../schema/schemaIndex';
 import { resolveSchema } from '../resolveSchema';
-import { fieldNamed, fieldsOf, isListSchema, plainName, type FormReader } from './fields';
+import {
+	atPlace,
+	fieldNamed,
+	fieldsOf,
+	isListSchema,
+	plainName,
+	type FormReader,
+	type ListPlace,
+} from './fields';
 
 /** Tags named after the fields of a schema, such as `<name>Ada</name>`, as its value. */
-export const readXml: FormReader = (text, { root }) => {
+export const readXml: FormReader = (text, { root, place }) => {
 	if (!/^<[A-Za-z_?]/.test(text) || !namesField(text, root)) return undefined;
 	const elements = elementsIn(text);
 	if (elements?.length === 0) return undefined;
 	const top = elements && { name: '', text: '', children: elements };
-	const value = top && toValue(withoutWrapper(top, root), root, root);
+	const value = top && (toValue(withoutWrapper(top, root), root, root) ?? entriesAt(top, place));
 	return value === undefined
 		? {
 				name: 'xml',
@@ -81,6 +89,17 @@ function ofGroup(group: readonly Element[], schema: unknown, root: JsonSchema): 
 	const isWrapper = others.length === 0 && only.children.length > 0 && !isEntry(only, items, root);
 	if (isWrapper && only.text !== '') return undefined;
 	return toList(isWrapper ? only.children : group, schema, root);
+}
+
+/** Entries with nothing around them, at the one place for them. */
+function entriesAt({ children }: Element, place: ListPlace | undefined): unknown {
+	if (!place || children.length < 2) return undefined;
+	const root = { type: 'array', items: { type: 'object', properties: place.fields } };
+	const isEach = children.every(
+		(child) => child.children.length > 0 && isEntry(child, root.items, root),
+	);
+	const list = isEach ? toList(children, root, root) : undefined;
+	return Array.isArray(list) ? atPlace(place, list) : undefined;
 }
 
 function isEntry({ children }: Element, items: unknown, root: JsonSchema): boolean {

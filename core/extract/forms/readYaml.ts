@@ -184,7 +184,7 @@ const COMMENT_BEHIND = new RegExp(
 function yamlLines(text: string): { lines: Line[]; comments: Comment[] } | undefined {
 	const all = text
 		.replace(/^---[ \t]*\r?\n/, '')
-		.replace(/\n\.\.\.\s*$/, '')
+		.replace(/\n(?:\.\.\.|---)\s*$/, '')
 		.split('\n')
 		.map((line) => line.trimEnd());
 	const lines: Line[] = [];

@@ -1,0 +1,59 @@
+import { isRecord } from '../../isRecord';
+import type { JsonSchema } from '../../schema/jsonSchema';
+import { typesOf } from '../coercion/takes';
+import { wordsIn } from '../coercion/keyForm';
+
+/** Signs that templates have around what is to be filled in. */
+const IN_SIGNS =
+	/^(?:<([^<>]{1,60})>|\[([^[\]]{1,60})\]|\{{1,2}([^{}]{1,60})\}{1,2}|\$\{([^{}]{1,60})\}|%([\p{L}\p{N}_. -]{1,60})%|__([\p{L}\p{N} -]{1,60})__)$/u;
+/** Words around the name of a field, or for any. */
+const ASKS =
+	/^(?:insert|enter|add|fill|your|put|provide|placeholder|value|string|text|number|date|todo|tbd|name here|hier|eingeben|einfügen|ihr|ihre|votre|insérer|saisir|su|tu|ingrese|inserire|seu|insira|введите|вставьте|укажите)$/u;
+const FILLERS = new Set(
+	'the a an of here in your value field text string insert enter der die das hier le la les ici el aquí il qui o aqui здесь'.split(
+		' ',
+	),
+);
+
+/**
+ * Whether a text is what a template has in the place of a value: `<name>`, `{{ name }}`, `[Your Name]`.
+ * Only the name of its own field, or what asks for one, is certainly none.
+ */
+export function isPlaceholder(text: string, key: PropertyKey | undefined): boolean {
+	const inner = IN_SIGNS.exec(text.trim())
+		?.slice(1)
+		.find((one) => one !== undefined);
+	if (inner === undefined) return false;
+	const words = wordsIn(inner);
+	const field = typeof key === 'string' ? wordsIn(key) : [];
+	const own = words.filter((word) => !FILLERS.has(word));
+	const isField =
+		field.length > 0 && own.join(' ') === field.filter((word) => !FILLERS.has(word)).join(' ');
+	return (isField && words.length > 0) || words.some((word) => ASKS.test(word));
+}
+
+const ECHOES = new Map<string, unknown>([
+	['string', 'string'],
+	['number', 0],
+	['integer', 0],
+	['boolean', true],
+]);
+
+/** Whether an object has, in each of several fields, the name of its type or what stands for it: `{ "name": "string", "age": 0 }`. */
+export function echoesTypes(
+	record: Readonly<Record<string, unknown>>,
+	schema: JsonSchema,
+): boolean {
+	const { properties } = schema;
+	const entries = Object.entries(record);
+	if (!isRecord(properties) || entries.length < 2) return false;
+	const texts = entries.filter(([, value]) => typeof value === 'string');
+	return (
+		texts.length > 0 &&
+		entries.every(([key, value]) => {
+			const wanted = properties[key];
+			const [type = ''] = isRecord(wanted) ? typesOf(wanted) : [];
+			return value === type || (ECHOES.get(type) === value && type !== '');
+		})
+	);
+}
