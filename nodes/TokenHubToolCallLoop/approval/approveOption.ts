@@ -5,11 +5,11 @@ import { z } from 'zod/v4';
 
 const COMPARISONS = [
 	{ name: 'Always', value: 'always', description: 'Each call of the tool' },
-	{ name: 'Contains', value: 'contains', description: 'In any case of letters' },
-	{ name: 'Does Not Equal', value: 'notEquals', description: 'To the letter' },
+	{ name: 'Contains', value: 'contains', description: 'Ignores case' },
+	{ name: 'Does Not Equal', value: 'notEquals', description: 'Exact comparison' },
 	{ name: 'Does Not Match', value: 'notMatches', description: 'The regular expression' },
-	{ name: 'Equals', value: 'equals', description: 'In any case of letters, or as a number' },
-	{ name: 'Exists', value: 'exists', description: 'The model gives the argument' },
+	{ name: 'Equals', value: 'equals', description: 'Ignores case, and compares numbers as numbers' },
+	{ name: 'Exists', value: 'exists', description: 'The model provides the argument' },
 	{ name: 'Is Greater Than', value: 'greater' },
 	{ name: 'Is Less Than', value: 'less' },
 	{ name: 'Matches', value: 'matches', description: 'The regular expression' },
