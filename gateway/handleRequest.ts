@@ -10,7 +10,7 @@ import type { Reply, Script } from './reply';
 import { sendError, sendReply, type Asked } from './sendReply';
 import { messageOf } from '../core/messageOf';
 
-export interface Behavior {
+export interface Behaviour {
 	keys: Record<string, KeyState>;
 	/** Without one the demo model answers. */
 	script?: Script | undefined;
@@ -24,12 +24,12 @@ export interface Behavior {
 }
 
 export async function handleRequest(
-	behavior: Behavior,
+	behaviour: Behaviour,
 	exchange: Exchange,
 	request: IncomingMessage,
 ): Promise<void> {
 	try {
-		await answer(behavior, exchange, request);
+		await answer(behaviour, exchange, request);
 	} catch (error) {
 		if (exchange.signal.aborted) return;
 		const message = messageOf(error);
@@ -38,21 +38,21 @@ export async function handleRequest(
 	}
 }
 
-async function answer(behavior: Behavior, exchange: Exchange, request: IncomingMessage) {
+async function answer(behaviour: Behaviour, exchange: Exchange, request: IncomingMessage) {
 	const text = await readText(request);
 	exchange.seen.body = parseJson(text) ?? text;
-	const { keys, repair } = behavior;
+	const { keys, repair } = behaviour;
 	const seen = repair ? { ...exchange.seen, body: repair(exchange.seen.body) } : exchange.seen;
 	const checked = checkRequest(seen, keys);
 	if (checked.refusal) return sendError(exchange, checked.refusal);
-	const tooLong = checkWindow(checked.body, behavior.windowTokens);
+	const tooLong = checkWindow(checked.body, behaviour.windowTokens);
 	if (tooLong) return sendError(exchange, tooLong);
-	const asked = { body: checked.body, n: behavior.asked++ };
-	await sleep(behavior.latencyMs, undefined, { signal: exchange.signal });
-	await sendReply(exchange, await nextReply(behavior, asked), asked);
+	const asked = { body: checked.body, n: behaviour.asked++ };
+	await sleep(behaviour.latencyMs, undefined, { signal: exchange.signal });
+	await sendReply(exchange, await nextReply(behaviour, asked), asked);
 }
 
-function nextReply({ script, seed }: Behavior, { body, n }: Asked): Reply | Promise<Reply> {
+function nextReply({ script, seed }: Behaviour, { body, n }: Asked): Reply | Promise<Reply> {
 	if (!script) return demoModel(body, seed);
 	if (typeof script === 'function') return script(body, n);
 	const message = `The script is used up: it holds ${script.length} replies, this is request ${n + 1}.`;

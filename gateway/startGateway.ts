@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { KeyState } from './contract/checkAccess';
 import { openExchange, type SeenRequest } from './exchange';
-import { handleRequest, type Behavior } from './handleRequest';
+import { handleRequest, type Behaviour } from './handleRequest';
 import type { Script } from './reply';
 
 export interface GatewayOptions {
@@ -45,11 +45,11 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
 		repair,
 		windowTokens,
 	} = options;
-	const behavior: Behavior = { keys, script, seed, latencyMs, repair, windowTokens, asked: 0 };
+	const behaviour: Behaviour = { keys, script, seed, latencyMs, repair, windowTokens, asked: 0 };
 	const requests: SeenRequest[] = [];
 	let connections = 0;
 	const server = createServer((request, response) => {
-		void handleRequest(behavior, openExchange(requests, request, response), request);
+		void handleRequest(behaviour, openExchange(requests, request, response), request);
 	});
 	server.on('connection', () => (connections += 1));
 	server.listen(port, '127.0.0.1');

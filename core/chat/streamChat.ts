@@ -21,14 +21,14 @@ import { tracedStream } from '../tracing/chatSpans';
 import { toChatResult, type ChatResult, type ToolCall } from './chatResult';
 import { askToGoOn, openSeam, openText, type Seam } from './seam';
 
-/** What `streamChat` yields: pieces of the text, whole tool calls, and at the end the result. */
+/** What `streamChat` gives: pieces of the text, whole tool calls, and at the end the result. */
 export type ChatEvent =
 	| { type: 'text'; delta: string }
 	| ({ type: 'toolCall' } & ToolCall)
 	| { type: 'done'; result: ChatResult };
 
 /**
- * One chat completion in pieces: text as it arrives, whole tool calls, then the result. A stream that
+ * One chat completion in pieces: text as it comes, whole tool calls, then the result. A stream that
  * breaks off is opened again, as often as `maxRetries` says, and then asked of the next model where there
  * is one: text that was given is continued where it broke, and never given twice.
  * @throws TokenHubError as `chat` does, with the partial text as `raw`.

@@ -12,7 +12,7 @@ export interface CaseResult extends Counts {
 	model: string;
 	/** Of its values. */
 	f1: number;
-	/** Every value that differs from the expected one. */
+	/** Every value that is not as expected. */
 	differences: Mark[];
 	/** How many values there are of each field, by verdict. */
 	fields: Record<string, Counts>;
@@ -104,7 +104,7 @@ export interface Comparison {
 	costChangeUsd: number | null;
 }
 
-/** What `evaluate` returns: plain JSON, which is the `baseline` of a later run. */
+/** What `evaluate` gives: plain JSON, which is the `baseline` of a later run. */
 export interface EvaluationReport {
 	/** Of this form. */
 	version: 1;
@@ -118,7 +118,7 @@ export interface EvaluationReport {
 	comparisons?: Comparison[];
 	/** With `target`: the cheapest way to it. */
 	cascade?: Cascade;
-	/** What a reader should know about the numbers. */
+	/** What a reader should know of the numbers. */
 	warnings: string[];
 	/** What it cost, the judge included. */
 	costUsd: number | null;

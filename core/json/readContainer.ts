@@ -77,7 +77,7 @@ function readList(
 	return undefined;
 }
 
-/** Three digits behind a short number may be its thousands; two adjacent texts may be one. */
+/** Three digits behind a short number may be its thousands; two texts side by side may be one. */
 const THOUSANDS = /\d{3}(?!\d)/y;
 
 /** Whether a blank between two whole values can only be a comma that was forgotten. */

@@ -53,7 +53,7 @@ export const loopRequestSchema = z.strictObject({
 	/** Made with `defineTool`; no two of one name. */
 	tools: z.array(z.custom<Tool>(isTool, 'make each tool with defineTool')).default([]),
 	/**
-	 * Whether the model searches for tools instead of getting all of them: `on`, `off`, or `auto` where
+	 * Whether the model looks for tools instead of being offered all of them: `on`, `off`, or `auto` where
 	 * their definitions take many tokens; or an object with more terms. What it has found stays.
 	 */
 	toolSearch: toolSearchSchema.default('off'),
@@ -61,7 +61,7 @@ export const loopRequestSchema = z.strictObject({
 	toolChoice: z
 		.union([z.enum(['auto', 'required']), z.strictObject({ name: z.string().min(1) })])
 		.optional(),
-	/** Requests with tools; the tool-free answer of `onLimit` is one more. */
+	/** Requests with tools; the tool-free answer of `onLimit` comes on top. */
 	maxIterations: count.default(LOOP_DEFAULTS.maxIterations),
 	/** Tool calls of all turns together; by default any number. */
 	maxToolCalls: count.optional(),
@@ -76,7 +76,7 @@ export const loopRequestSchema = z.strictObject({
 	deadlineMs: count.optional(),
 	/** Milliseconds for one tool call, unless the tool has a time of its own. */
 	toolTimeoutMs: count.max(2_147_483_647).default(LOOP_DEFAULTS.toolTimeoutMs),
-	/** Tool calls of one turn that run in parallel. */
+	/** Tool calls of one turn that run at once. */
 	toolConcurrency: count.default(LOOP_DEFAULTS.toolConcurrency),
 	/** Characters of one tool result that the model sees; what is longer is as `longResults` says. */
 	toolResultLimit: z.number().int().min(100).default(LOOP_DEFAULTS.toolResultLimit),
@@ -96,18 +96,18 @@ export const loopRequestSchema = z.strictObject({
 	contextTokens: count.optional(),
 	/** How many times the model may make the same call before the loop ends. */
 	repeatLimit: count.default(LOOP_DEFAULTS.repeatLimit),
-	/** At a limit: `answer` asks once more without tools, `return` returns the current state, `error` throws. */
+	/** At a limit: `answer` asks once more without tools, `return` gives what there is, `error` throws. */
 	onLimit: z.enum(ON_LIMIT).default('answer'),
 	/** zod or JSON Schema: the final answer becomes a value that is valid against it. */
 	outputSchema: z.custom<ZodType | JsonSchema>(isSchema, 'expected zod or JSON Schema').optional(),
 	/** Called after each turn with tools; with `true`, the loop ends as `stopped`, with the last words. */
 	stopWhen: z.custom<StopWhen>(isFunction, 'expected a function').optional(),
 	/**
-	 * Called before each turn; what it returns applies to this turn. When it or `stopWhen` throws, or takes
+	 * Called before each turn; what it gives holds for this turn. When it or `stopWhen` throws, or takes
 	 * longer than a tool may, the loop fails with `badConfig`.
 	 */
 	beforeTurn: z.custom<BeforeTurn>(isFunction, 'expected a function').optional(),
-	/** Receives each answer in pieces, as `text` events. */
+	/** Receive each answer in pieces, as `text` events. */
 	stream: z.boolean().default(false),
 	/**
 	 * `resume` of an earlier result, with entries in its `results`; instead of a question. A prompt or
@@ -155,12 +155,8 @@ function assertSameQuestion({ resume, prompt, messages }: LoopRequest): void {
 	const wanted = prompt ?? messages?.at(-1)?.content ?? asked;
 	if (sameJson(wanted, asked)) return;
 	const field = prompt === undefined ? 'messages' : 'prompt';
-	throw new TokenHubError(
-		'badConfig',
-		`A resumed loop does not accept another question: "${field}".`,
-		{
-			hint: `Leave "${field}" out. Ask the next question in a new loop that starts with the messages of this loop's result.`,
-			failures: [{ path: `/${field}`, message: 'it is not the question of the resumed loop' }],
-		},
-	);
+	throw new TokenHubError('badConfig', `A resumed loop takes no other question: "${field}".`, {
+		hint: `Leave "${field}" out. Ask the next question in a new loop, with the messages of this one's result in front.`,
+		failures: [{ path: `/${field}`, message: 'it is not the question of the resumed loop' }],
+	});
 }

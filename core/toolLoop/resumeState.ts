@@ -38,17 +38,17 @@ const stepSchema = z.object({
 	tool: z.string(),
 	/** The id of the call. */
 	callId: z.string(),
-	/** The arguments as the model wrote them. */
+	/** What the model gave. */
 	arguments: z.unknown(),
-	/** What the tool returned. */
+	/** What the tool gave. */
 	result: z.unknown().optional(),
-	/** What the model read instead of a result. */
+	/** What the model was told instead of a result. */
 	error: z.string().optional(),
 	/** Milliseconds. */
 	durationMs: z.number().min(0),
-	/** If the result was too long to show: the name under which the model can read it. */
+	/** Where the result was too long to show: the name under which the model can read it. */
 	kept: keptStepSchema.optional(),
-	/** From which request on the result is no longer sent in full, and what replaces it. */
+	/** Since which request the result is no longer sent as it is, and what stands in its place. */
 	leftOut: z.object({ iteration: count, as: z.enum(['stub', 'summary']) }).optional(),
 	/** What the tool itself has paid for, where it asked models: it is in the sums of the loop. */
 	spending: spendingSchema.optional(),
@@ -63,7 +63,7 @@ const pendingCallSchema = z.object({
 	name: z.string(),
 	/** Valid against the tool's schema. */
 	arguments: z.unknown(),
-	/** A person has to decide whether it may run. */
+	/** A person has to say whether it may run. */
 	needsApproval: z.literal(true).optional(),
 });
 
@@ -86,7 +86,7 @@ const settledCallSchema = z.object({
 const resultSchema = z.strictObject({
 	/** The id of the pending call. */
 	callId: z.string(),
-	/** What the tool returned. */
+	/** What the tool gave. */
 	result: z.unknown().optional(),
 	/** Or why it failed, which the model reads. */
 	error: z.string().optional(),
@@ -105,7 +105,7 @@ export const resumeSchema = z.object({
 	id: z.string(),
 	/** The conversation as it was sent. */
 	messages: z.array(messageSchema).min(1),
-	/** How many messages, not counting system messages, came before the question of this run. */
+	/** How many messages, system messages aside, stood before the question of this run. */
 	history: count.default(0),
 	/** Those of the turns before the one that waits. */
 	steps: z.array(stepSchema),
@@ -117,7 +117,7 @@ export const resumeSchema = z.object({
 	model: z.string(),
 	/** Milliseconds that the loop itself took, without the waiting. */
 	elapsedMs: z.number().min(0),
-	/** How often each identical call was made, by name and arguments. */
+	/** How often each very call was made, by name and arguments. */
 	callCounts: z.record(z.string(), count),
 	/** With tool search: names of the tools that were found. */
 	loaded: z.array(z.string()).optional(),
@@ -159,7 +159,7 @@ export type Step = z.output<typeof stepSchema>;
  */
 export type PendingCall = z.output<typeof pendingCallSchema>;
 /**
- * The outcome of a pending call.
+ * What came of a pending call.
  * @interface
  */
 export type GivenResult = z.output<typeof resultSchema>;

@@ -16,7 +16,7 @@ import { type Reuse, type RunEnd, withReuse } from '../shared/run/reuse';
 import { endRun, warn } from '../shared/run/warnings';
 
 /**
- * One call of the node by n8n: loops in parallel, each to its end or to where it waits. When some
+ * One call of the node by n8n: loops side by side, each to its end or to where it waits. When some
  * wait for n8n's engine, it runs their calls and calls the node again with what came out.
  */
 export async function runLoops(
@@ -63,9 +63,8 @@ function asShown(loop: LoopItem, show: (result: object) => object): LoopItem {
 async function openLoops(context: IExecuteFunctions, reuse: Reuse): Promise<LoopItem[]> {
 	const { fresh, foreign, loops, waiting, used } = await readReturned(context);
 	await warnOfForeign(context, foreign);
-	if (waiting > 0) warn(context, `Loops still waiting for tool results: ${waiting}.`);
-	if (used > 0)
-		warn(context, `Loops whose tool results arrived a second time and were ignored: ${used}.`);
+	if (waiting > 0) warn(context, `Loops that wait for further tool results: ${waiting}.`);
+	if (used > 0) warn(context, `Loops whose tool results came a second time, unused: ${used}.`);
 	const asked = fresh.map(async (itemIndex): Promise<LoopItem> => {
 		const [known] = (await reuse.known(itemIndex)) ?? [];
 		const loop = { itemIndex, from: [itemIndex], spentUsd: 0, beforeUsd: 0 };

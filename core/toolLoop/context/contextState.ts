@@ -18,7 +18,7 @@ export const contextSchema = z.object({
 	summary: z.object({ until: count, text: z.string().min(1) }).optional(),
 	/** Summaries that have failed. */
 	failures: count.default(0),
-	/** The model's context in tokens, if a refusal named it. */
+	/** Tokens that the model takes, where a refusal has told. */
 	limit: count.min(1).optional(),
 	/** What the gateway counts for each token that is estimated. */
 	rate: z.number().min(RATES.min).max(RATES.max).default(1),

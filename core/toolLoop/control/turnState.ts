@@ -4,7 +4,7 @@ import { elapsedMs } from '../loopResult';
 import type { LoopRun } from '../loopRun';
 import type { Step } from '../resumeState';
 
-/** What `stopWhen` and `beforeTurn` get of a loop: a copy, made when it is read. */
+/** What `stopWhen` and `beforeTurn` are told of a loop: a copy, made when it is looked at. */
 export interface TurnState extends Spending {
 	/** Requests that offered tools. */
 	iterations: number;

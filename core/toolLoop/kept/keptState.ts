@@ -46,7 +46,7 @@ export const keptSchema = z.object({
 	),
 	/** Up to this number, none is kept any more. */
 	gone: z.number().int().min(0),
-	/** Those of them that the model does not know about yet. */
+	/** Those among them that the model has not been told of. */
 	untold: z.array(z.number().int().min(1)),
 });
 
