@@ -1,6 +1,6 @@
 import type { EngineRequest, EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow';
 import { countedUsd } from '../../core/usage';
-import { safely } from '../../core/toolLoop/safely';
+import { valueOrReason } from '../../core/messageOf';
 import { shownBy, toDataObject } from '../shared/run/output';
 import { runTasks, type Outcome } from '../shared/run/runItems';
 import { engineRequest, takeResponse } from './waiting/engineCalls';
@@ -86,7 +86,7 @@ async function warnOfForeign(
 	foreign: readonly number[],
 ): Promise<void> {
 	const isMeant = await Promise.all(
-		foreign.map((index) => safely(() => resumesFrom(context, index))),
+		foreign.map((index) => valueOrReason(() => resumesFrom(context, index))),
 	);
 	// An item whose fields cannot be read says so itself.
 	const count = isMeant.filter((read) => !read.ok || !read.value).length;

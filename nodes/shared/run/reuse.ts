@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { fingerprint } from '../../../core/names';
 import { reused } from '../../../core/usage';
-import { safely } from '../../../core/toolLoop/safely';
+import { valueOrReason } from '../../../core/messageOf';
 import { readParameters, readSwitch } from '../item/itemReader';
 import { readCredential } from '../account/readCredential';
 import { runOptionKeys } from '../form/runOptions';
@@ -52,7 +52,7 @@ export function openReuse(context: IExecuteFunctions): Reuse {
 	return {
 		async known(itemIndex) {
 			// Without a credential there is nothing to be told apart by; the item says so itself.
-			const key = await safely(() => fingerprintOf(context, itemIndex));
+			const key = await valueOrReason(() => fingerprintOf(context, itemIndex));
 			if (!key.ok) return undefined;
 			keys.set(itemIndex, key.value);
 			return Object.hasOwn(results, key.value) ? results[key.value]?.map(reused) : undefined;
