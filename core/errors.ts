@@ -66,7 +66,7 @@ export interface ErrorDetails {
 	costUsd: number | null;
 	/** US dollars by the gateway's own account, where it gives one; null when only in part. */
 	reportedCostUsd?: number | null;
-	/** What limits have counted, when an answer did not say how many tokens it used. */
+	/** What limits have counted, when an answer did not come, or did not say how many tokens it used. */
 	estimated?: Estimated;
 	/** What the model or the gateway said, word for word. */
 	raw?: string;

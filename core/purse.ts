@@ -233,6 +233,6 @@ export function estimateWarnings(
 	];
 	if (names.length === 0) return [];
 	return [
-		`${names.join(' and ')} counted an estimate: an answer did not say how many tokens it used, or its model has no known price.`,
+		`${names.join(' and ')} counted an estimate: an answer did not come or did not say how many tokens it used, or its model has no known price.`,
 	];
 }

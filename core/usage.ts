@@ -32,16 +32,16 @@ export interface Estimated {
 export interface Spending {
 	/** Tokens of the requests that succeeded. */
 	usage: Usage;
-	/** US dollars; null as soon as one model without a known price took part. */
+	/** US dollars; null as soon as one model without a known price took part, or a request that was sent got no answer. */
 	costUsd: number | null;
 	/**
 	 * US dollars by the gateway's own account, where it gives one; null when it does so for some of the
 	 * answers only.
 	 */
 	reportedCostUsd?: number | null;
-	/** What limits count, when an answer did not say how many tokens it used. */
+	/** What limits count, when an answer did not come, or did not say how many tokens it used. */
 	estimated?: Estimated;
-	/** HTTP calls that succeeded: TokenHub bills only those. */
+	/** HTTP calls that were answered. One that was sent and got no answer may be billed all the same. */
 	requests: number;
 	/** HTTP calls that failed and were sent again. */
 	retries: number;

@@ -25,6 +25,8 @@ import { uniqueIds } from './toolCalls';
 export interface Billing {
 	read?(this: void, raw: unknown): WireCompletion;
 	paid?(this: void, completion: WireCompletion): void;
+	/** Hears why an answer cannot be used, which may be billed all the same; without an error, it was left. */
+	lost?(this: void, error?: unknown): void;
 }
 
 interface Reading extends Billing {
@@ -45,6 +47,7 @@ export async function modelAnswer(response: Response, reading: Reading): Promise
 		if (!response.ok) return await plainRefusal(response);
 		return await (reading.isStream ? streamed(response, reading) : whole(response, reading));
 	} catch (thrown) {
+		reading.lost?.(thrown);
 		const { error, retryable } = attemptFailure(thrown);
 		const plain = plainError(error, redactor);
 		const status = STATUS[error.kind] ?? 502;
@@ -108,12 +111,13 @@ interface Opened {
  */
 async function* modelEvents(
 	{ first, events }: Opened,
-	{ redactor, receive, paid }: Pick<Reading, 'redactor' | 'receive' | 'paid'>,
+	{ redactor, receive, paid, lost }: Omit<Reading, 'isStream' | 'sleep' | 'read'>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
 	const encoder = new TextEncoder();
 	const write = (value: object) => encoder.encode(`data: ${JSON.stringify(value)}\n\n`);
 	const collector = collectChunks();
 	let head: Head = { object: OBJECT };
+	let failure: unknown;
 	try {
 		for (let next = first; !next.done; next = await events.next()) {
 			for (const value of next.value) {
@@ -126,14 +130,15 @@ async function* modelEvents(
 		}
 		if (!collector.finished()) throw endedEarly();
 	} catch (thrown) {
+		failure = thrown;
 		const { error } = attemptFailure(thrown);
 		const { message } = plainError(error, redactor);
 		// What comes after the end of an answer takes nothing from it.
 		if (!collector.finished()) return yield write(refusalBody(message, error.kind));
 	} finally {
 		const completion = collector.completion();
-		// What broke off before it counted its tokens may have been paid for: nobody knows.
 		if (collector.finished() || completion.usage) paid?.(completion);
+		else lost?.(failure);
 		await events.return();
 	}
 	for (const value of lastChunks(collector, { head, receive })) yield write(value);

@@ -11,7 +11,7 @@ import { remembered } from '../perObject';
 import { type Sleep, type Transport, systemSleep } from '../transport/ports';
 import { watchedFetch } from '../transport/watchedFetch';
 import { tryJson } from '../tryJson';
-import { pricesOf, readBilled, spendingOf } from '../wire/billed';
+import { billFor, pricesOf, readBilled, spendingOf, unknownSpending } from '../wire/billed';
 import { readCompletion } from '../wire/completion';
 import { isRedirect, REDIRECT_HINT, redirectMessage, refusalError } from '../wire/refusalError';
 import { messageSchema } from './messages';
@@ -62,12 +62,17 @@ function gatedFetch(ports: ModelPorts, redactor: Redactor): Transport {
 			const sent = withBody(init, repairBody(given, tools));
 			const limit = ports.ledger?.reached();
 			if (limit) return spentRefusal(limit);
-			const response = await (isStream ? streamed : whole)(url, sent);
+			const bill = billing(sent.body, ports.ledger);
+			const isOver = init?.signal?.aborted === true;
+			const response = await (isStream ? streamed : whole)(url, sent).catch((error: unknown) => {
+				if (!isOver) bill.lost?.(error);
+				throw error;
+			});
 			// An answer of status 304 has no body, and no address either.
 			if (isRedirect(response.status) && response.status !== 304) return redirectRefusal(response);
 			if (!Array.isArray(given.messages)) return await plain(response, redactor);
 			const reading = { redactor, sleep, isStream, receive: receiveCall(tools) };
-			return await modelAnswer(response, { ...reading, ...billing(sent.body, ports.ledger) });
+			return await modelAnswer(response, { ...reading, ...bill });
 		});
 	};
 	return retryingFetch(once, { maxRetries, sleep, redactor });
@@ -101,6 +106,9 @@ function billing(sent: string, ledger: Ledger | undefined): Billing {
 	return {
 		read: (raw) => readBilled(readCompletion, raw, { ledger, ...asked }),
 		paid: (completion) => ledger.add(spendingOf(completion, asked), completion.model || model),
+		lost(error) {
+			if (billFor(error) === 'unknown') ledger.add(unknownSpending(asked), model);
+		},
 	};
 }
 

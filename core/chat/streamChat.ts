@@ -1,3 +1,4 @@
+import type { OpenedStream } from '../client/call';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { backoffMs } from '../client/withRetries';
 import { callersOwn, type Metered, streamDoor } from '../door';
@@ -8,8 +9,8 @@ import { tracedStream } from '../tracing/chatSpans';
 import { isStall } from '../transport/deadlines';
 import { pause } from '../transport/pause';
 import { noSpending, type Spending } from '../usage';
-import { type RequestBody, spendingOf } from '../wire/billed';
-import { collectChunks, type Collector, endedEarly } from '../wire/collectChunks';
+import { spendingOf, unknownSpending, type RequestBody } from '../wire/billed';
+import { collectChunks, endedEarly, type Collector } from '../wire/collectChunks';
 import type { WireChunk, WireCompletion } from '../wire/completion';
 import { attemptFailure } from '../wire/refusalError';
 import {
@@ -167,7 +168,7 @@ async function* read(
 	{ signal, ledger, hear, route }: OnceCall,
 	{ collector, state }: Reading,
 ): AsyncGenerator<string, void, undefined> {
-	const { chunks, ...opened } = await client.openStream(body, {
+	const { chunks, bill, ...opened } = await client.openStream(body, {
 		...{ signal, ledger, ...route.call() },
 	});
 	route.opened(opened.fallbacks?.length ?? 0);
@@ -190,7 +191,7 @@ async function* read(
 		isWhole = collector.finished();
 		if (!isWhole) state.broken = { error, mayPass: isPassing };
 	} finally {
-		const spending = spentBy(collector.completion(), { isWhole, body, client });
+		const spending = spentBy(collector.completion(), { isWhole, bill: bill(), body, client });
 		ledger.add({ ...spending, ...opened }, collector.completion().model || body.model);
 	}
 	const rest = isWhole ? seam.end() : '';
@@ -206,17 +207,20 @@ function mayPass(error: TokenHubError, signal?: AbortSignal): boolean {
 
 interface Asked {
 	isWhole: boolean;
+	bill: ReturnType<OpenedStream['bill']>;
 	body: RequestBody;
 	client: TokenHubClient;
 }
 
 /** A stream that broke off before it counted its tokens may have been paid for: nobody knows. */
-function spentBy(completion: WireCompletion, { isWhole, body, client }: Asked): Spending {
+function spentBy(completion: WireCompletion, { isWhole, bill, body, client }: Asked): Spending {
+	if (!isWhole && bill === 'takenDown') return noSpending();
 	const spending = spendingOf(completion, { body, priceOf: client.priceOf });
 	if (isWhole || spending.usage.totalTokens > 0) return spending;
 	const { content, refusal, tool_calls: calls } = completion.choices[0]?.message ?? {};
 	const hasBegun = Boolean(content) || Boolean(refusal) || Boolean(calls?.length);
-	return hasBegun ? { ...spending, requests: 0 } : noSpending();
+	if (hasBegun) return { ...spending, requests: 0 };
+	return bill === 'none' ? noSpending() : unknownSpending({ body, priceOf: client.priceOf });
 }
 
 /** Why a stream broke off, and whether another one of the same model may come to its end. */

@@ -3,7 +3,7 @@ import { plainError } from '../redaction/plainError';
 import type { Sleep } from '../transport/ports';
 import type { Fallback } from '../usage';
 import type { Ledger } from '../ledger';
-import { readBilled, type PriceOf, type RequestBody } from '../wire/billed';
+import { billFor, readBilled, whileBilled, type PriceOf, type RequestBody } from '../wire/billed';
 import {
 	assertNoError,
 	readChunk,
@@ -32,6 +32,8 @@ export interface OpenedStream {
 	fallbacks?: Fallback[];
 	/** All that came together in one list. */
 	chunks: AsyncIterable<WireChunk[]>;
+	/** Who pays for it where it does not come to its end. */
+	bill(this: void): ReturnType<typeof billFor>;
 	retries: number;
 }
 
@@ -48,13 +50,14 @@ export async function complete(
 	body: RequestBody,
 	rules: CallRules,
 ): Promise<Completed> {
-	const attempt = async () => {
+	const ask = async () => {
 		const response = await send(body, rules);
 		const raw = await readAnswer(response, { redactor: rules.redactor, sleep: rules.clock });
 		const { headers } = response;
 		const completion = readBilled(readCompletion, raw, { ...rules, body, headers });
 		return { raw, completion: withCost(completion, headers) };
 	};
+	const attempt = async () => await whileBilled(ask, { ...rules, body });
 	const { value, retries, release } = await withRetries(attempt, rules);
 	release('ok', value.completion.usage?.total_tokens);
 	return { ...value, retries };
@@ -66,7 +69,7 @@ export async function openStream(
 	body: RequestBody,
 	rules: CallRules,
 ): Promise<OpenedStream> {
-	const attempt = async () => {
+	const open = async () => {
 		const request = { ...body, stream: true, stream_options: { include_usage: true } };
 		const response = await send(request, rules);
 		const events = redactedEvents(await openEvents(response, rules.clock), rules.redactor);
@@ -80,8 +83,16 @@ export async function openStream(
 			throw error;
 		}
 	};
+	const attempt = async () => await whileBilled(open, { ...rules, body });
 	const { value, retries, release } = await withRetries(attempt, rules);
-	return { chunks: readStream(value, release, { ...rules, body }), retries };
+	// A stream that is left, or stands still, has been asked for.
+	const state: BillState = { bill: 'unknown' };
+	const chunks = readStream(value, release, { ...rules, body, state });
+	return { chunks, bill: () => state.bill, retries };
+}
+
+interface BillState {
+	bill: ReturnType<typeof billFor>;
 }
 
 interface Opened {
@@ -93,7 +104,7 @@ interface Opened {
 async function* readStream(
 	{ events, first }: Opened,
 	release: Release,
-	rules: CallRules & { body: RequestBody },
+	rules: CallRules & { body: RequestBody; state: BillState },
 ): AsyncGenerator<WireChunk[]> {
 	let outcome: Parameters<Release>[0] = 'failed';
 	let tokens: number | undefined;
@@ -110,6 +121,7 @@ async function* readStream(
 		}
 		outcome = 'ok';
 	} catch (thrown) {
+		rules.state.bill = billFor(thrown);
 		throw plainError(attemptFailure(thrown, rules.signal).error, rules.redactor);
 	} finally {
 		release(outcome, tokens);

@@ -17,13 +17,13 @@ export function errorText(text: string, redactor: Redactor): string {
 export function plainError(thrown: unknown, redactor: Redactor, depth = 0): Error {
 	if (thrown instanceof TokenHubError) return plainOwnError(thrown, redactor);
 	if (!isRecord(thrown)) return new Error(errorText(wordsOf(thrown), redactor));
-	const { message, name, code, stack, cause, errors } = thrown;
+	const { message, name, code, syscall, stack, cause, errors } = thrown;
 	const inner: unknown = cause ?? (Array.isArray(errors) ? errors[0] : undefined);
 	const isDeep = inner === undefined || inner === null || depth >= DEEPEST_CAUSE;
 	const plain = new Error(typeof message === 'string' ? errorText(message, redactor) : '', {
 		...(isDeep ? {} : { cause: plainError(inner, redactor, depth + 1) }),
 	});
-	for (const [key, value] of Object.entries({ name, code, stack })) {
+	for (const [key, value] of Object.entries({ name, code, syscall, stack })) {
 		if (typeof value !== 'string') continue;
 		const text = errorText(value, redactor);
 		Object.defineProperty(plain, key, { value: text, enumerable: false, configurable: true });

@@ -2,6 +2,19 @@ import { TokenHubError } from '../errors';
 import { isRecord } from '../isRecord';
 import type { Transport } from './ports';
 
+/** Of names, addresses, sockets, certificates and settings: what fails before a request is written. */
+const BEFORE_SENDING =
+	/^(?:ENOTFOUND|EAI_\w+|ECONNREFUSED|E(?:HOST|NET)(?:UNREACH|DOWN)|EADDR\w+|EMFILE|ENFILE|EACCES|UND_ERR_CONNECT_TIMEOUT|UND_ERR_INVALID_ARG|ERR_INVALID_\w+|ERR_TLS_\w+|ERR_SSL_\w*(?:VERSION|PROTOCOL|HANDSHAKE|CIPHER)\w*|CERT_\w+|\w*SELF_SIGNED\w*|UNABLE_TO_\w+)$/;
+
+/** Whether a fetch failed before the request left: nobody can have answered it, nor billed it. */
+export function hasNeverLeft(error: unknown): boolean {
+	return connectionFacts(error).some(
+		({ code, syscall }) =>
+			(typeof code === 'string' && BEFORE_SENDING.test(code)) ||
+			(code === 'ETIMEDOUT' && syscall === 'connect'),
+	);
+}
+
 const LIMITS: readonly unknown[] = ['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'];
 
 /** What an error of Node's fetch means where its own words mislead; any other as it is. */
@@ -86,14 +99,21 @@ const UNFIT = 'UND_ERR_INVALID_ARG';
 
 const MOST_CAUSES = 10;
 
+interface ConnectionFacts {
+	code?: unknown;
+	socket?: unknown;
+	syscall?: unknown;
+}
+
 /**
  * What an error and those beneath it hold of their connection, the outermost first: fetch says only
  * "fetch failed". By their form, because errors of fetch may be those of another realm.
  */
-function connectionFacts(error: unknown): Array<{ code?: unknown; socket?: unknown }> {
-	const facts: Array<{ code?: unknown; socket?: unknown }> = [];
+function connectionFacts(error: unknown): ConnectionFacts[] {
+	const facts: ConnectionFacts[] = [];
 	for (let cause = error; isRecord(cause) && facts.length < MOST_CAUSES; cause = cause.cause) {
-		facts.push({ code: cause.code, socket: cause.socket });
+		const { code, socket, syscall } = cause;
+		facts.push({ code, socket, syscall });
 	}
 	return facts;
 }

@@ -2,6 +2,7 @@ import { estimateTokens, promptTokens as promptTokensOf } from '../text';
 import type { Ledger } from '../ledger';
 import { findModel, usdFor, type Price } from '../models';
 import { noSpending, roundUsd, type Spending, type Usage } from '../usage';
+import { mayBeBilled } from './refusalError';
 import { readBill, type WireBill, type WireCompletion } from './completion';
 import { withCost, type WireUsage } from './wireUsage';
 
@@ -58,7 +59,7 @@ export function spendingOf(answer: Billed, { body, priceOf }: AskedWith): Spendi
 		...{ ...noSpending(), usage, requests: 1 },
 		...(reported === undefined ? {} : { reportedCostUsd: roundUsd(reported) }),
 	};
-	if (isCounted(answer)) return { ...spending, costUsd: priced(usage) };
+	if (isCounted(answer)) return { ...spending, costUsd: priced(withRest(usage)) };
 	// An answer that does not count its tokens has a price, but nobody knows it.
 	const guess = estimatedUsage(answer, body);
 	const estimated = { totalTokens: guess.totalTokens, costUsd: priced(guess) };
@@ -77,8 +78,16 @@ function isCounted(answer: Billed): boolean {
 	} = answer.usage ?? {};
 	if (sent === undefined || written === undefined || sent + written === 0) return false;
 	// Some of them are counted in the total alone, and nobody says at which price.
-	if (total !== undefined && total > sent + written) return false;
+	if ((total ?? 0) - sent - written > Math.max(FEW, (total ?? 0) / 100)) return false;
 	return written > 0 || (answer.choices ?? []).every((choice) => saidIn(choice) === '');
+}
+
+/** Tokens of a total, beside a hundredth of it, that need not be told apart: at most a fraction of a cent. */
+const FEW = 16;
+
+/** What is in the total alone has the price of what is written, which is the highest. */
+function withRest(usage: Usage): Usage {
+	return { ...usage, completionTokens: usage.totalTokens - usage.promptTokens };
 }
 
 /** What is counted, and estimates of the rest. */
@@ -99,20 +108,59 @@ function saidIn({ message }: WireCompletion['choices'][number]): string {
 	return `${content}${refusal}${calls.length > 0 ? JSON.stringify(calls) : ''}`;
 }
 
+/** A request, and where what it costs is taken down. */
+export type Billing = AskedWith & { ledger?: Ledger };
+
 /** Reads an answer; one that cannot be used may be billed all the same, which goes into the ledger. */
 export function readBilled<Read>(
 	read: (answer: unknown) => Read,
 	answer: unknown,
-	{ ledger, headers, ...asked }: AskedWith & { ledger?: Ledger; headers?: Headers },
+	{ ledger, headers, ...asked }: Billing & { headers?: Headers },
 ): Read {
 	try {
 		return read(answer);
 	} catch (error) {
 		const bill = withCost(readBill(answer) ?? { model: '' }, headers);
 		const lost = spendingOf(bill, asked);
-		if (lost.usage.totalTokens > 0 || lost.reportedCostUsd) ledger?.add(lost);
+		const isSaid = lost.usage.totalTokens > 0 || lost.reportedCostUsd !== undefined;
+		if (isSaid && error instanceof Error) takenDown.add(error);
+		if (isSaid) ledger?.add(lost);
 		throw error;
 	}
+}
+
+/** Failures of answers that said what they cost. */
+const takenDown = new WeakSet<Error>();
+
+/** Who pays for what has failed: nobody, what is taken down already, or perhaps us for all that was asked for. */
+export function billFor(error: unknown): 'none' | 'takenDown' | 'unknown' {
+	if (error instanceof Error && takenDown.has(error)) return 'takenDown';
+	return mayBeBilled(error) ? 'unknown' : 'none';
+}
+
+/** Waits for an answer; one that fails once its request has left may be billed all the same. */
+export async function whileBilled<Answer>(
+	ask: () => Promise<Answer>,
+	{ ledger, signal, ...asked }: Billing & { signal?: AbortSignal | null },
+): Promise<Answer> {
+	// Nothing leaves any more.
+	const isOver = signal?.aborted === true;
+	try {
+		return await ask();
+	} catch (error) {
+		const isUnknown = !isOver && billFor(error) === 'unknown';
+		if (isUnknown) ledger?.add(unknownSpending(asked), asked.body.model);
+		throw error;
+	}
+}
+
+/** What an answer has cost that never came: nobody knows. A limit counts the longest one that was allowed. */
+export function unknownSpending({ body, priceOf }: AskedWith): Spending {
+	const promptTokens = promptTokensOf(body);
+	const totalTokens = promptTokens + body.max_tokens;
+	const longest = { promptTokens, completionTokens: body.max_tokens, totalTokens };
+	const estimated = { totalTokens, costUsd: priceOf(body.model, longest) };
+	return { ...noSpending(), costUsd: null, estimated };
 }
 
 function toUsage(usage: WireUsage | undefined): Usage {

@@ -1,6 +1,7 @@
 import { TokenHubError, type ErrorKind, type ErrorFacts } from '../errors';
 import { causesOf, messageOf } from '../messageOf';
 import { isTooLarge } from '../transport/answerSize';
+import { hasNeverLeft } from '../transport/connectionErrors';
 import { tryJson } from '../tryJson';
 import { contextTokens, kindOf } from './kindOf';
 import { isPage, saidWords, withoutStatus, statedError, type StatedError } from './statedError';
@@ -83,6 +84,18 @@ const verdicts = new WeakMap<TokenHubError, Verdict>();
 export function verdictOf(error: TokenHubError): Verdict | undefined {
 	return verdicts.get(error);
 }
+
+/**
+ * Whether a request that failed so may have been billed: it had left, and no error answered it. A gateway
+ * that is cut off, or that answers with something else, may have written the whole answer.
+ */
+export function mayBeBilled(thrown: unknown): boolean {
+	if (hasNeverLeft(thrown)) return false;
+	const own = ownError(thrown);
+	return !own || (!verdicts.has(own) && LEFT_OPEN_KINDS.includes(own.kind));
+}
+
+const LEFT_OPEN_KINDS: readonly ErrorKind[] = ['timeout', 'network', 'badResponse', 'cancelled'];
 
 /** The error that a refusal is. */
 export function refusalError({ status, headers, text }: Refusal): TokenHubError {

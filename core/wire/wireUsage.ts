@@ -83,7 +83,8 @@ function readStatement(usage: Record<string, unknown>): WireUsage {
 		completion_tokens: byName('completion_tokens', 'output_tokens', 'candidatesTokenCount'),
 		total_tokens: byName('total_tokens', 'totalTokenCount'),
 	};
-	return { ...stated, ...withReasoning(stated, reasoningOf(usage)), cost: costOf(usage) };
+	const beside = { written: reasoningOf(usage), sent: cachedOf(usage) };
+	return { ...stated, ...withExtras(stated, beside), cost: costOf(usage) };
 }
 
 function reasoningOf(usage: Record<string, unknown>): number {
@@ -95,11 +96,31 @@ function reasoningOf(usage: Record<string, unknown>): number {
 	return largest(counts) ?? 0;
 }
 
-/** xAI and Google count what was thought beside what was written; it is written all the same. */
-function withReasoning(stated: WireUsage, reasoning: number): WireUsage {
-	const { prompt_tokens: sent, completion_tokens: written = 0, total_tokens: total = 0 } = stated;
-	const isBeside = sent !== undefined && reasoning > 0 && sent + written + reasoning <= total;
-	return isBeside ? { completion_tokens: written + reasoning } : {};
+const SENT_BESIDE = [
+	...['cache_creation_input_tokens', 'cache_read_input_tokens'],
+	...['cacheReadInputTokens', 'cacheWriteInputTokens', 'toolUsePromptTokenCount'],
+];
+
+function cachedOf(usage: Record<string, unknown>): number {
+	return SENT_BESIDE.reduce((sum, name) => sum + (tokens(usage[name]) ?? 0), 0);
+}
+
+/**
+ * What stands beside the two numbers and is in the total: what xAI and Google count as thought, which is
+ * written all the same, and what some count of caches and tools, which was sent.
+ */
+function withExtras(
+	{ prompt_tokens: sent, completion_tokens: written = 0, total_tokens: total = 0 }: WireUsage,
+	beside: { written: number; sent: number },
+): WireUsage {
+	if (sent === undefined) return {};
+	const rest = total - sent - written;
+	const thought = beside.written <= rest ? beside.written : 0;
+	const cached = beside.sent <= rest - thought ? beside.sent : 0;
+	return {
+		...(thought > 0 ? { completion_tokens: written + thought } : {}),
+		...(cached > 0 ? { prompt_tokens: sent + cached } : {}),
+	};
 }
 
 /** xAI counts in ten-billionths of a dollar. */

@@ -90,6 +90,51 @@ export const usageRows: AnswerRow[] = [
 		told({ prompt_tokens: 10, completion_tokens: 5, total_tokens: 100 }),
 		{ costUsd: null, usage: { totalTokens: 100 }, estimated: { totalTokens: 100 } },
 	),
+	whole(
+		'a total with one token more, which has the highest price',
+		told({ prompt_tokens: 10, completion_tokens: 5, total_tokens: 16 }),
+		{
+			costUsd: 0.00004,
+			usage: { promptTokens: 10, completionTokens: 5, totalTokens: 16 },
+		},
+	),
+	whole(
+		'a total that is larger by a hundredth',
+		told({ prompt_tokens: 9_900, completion_tokens: 50, total_tokens: 10_050 }),
+		{ costUsd: 0.01065, usage: { totalTokens: 10_050 } },
+	),
+	whole(
+		'a total that is larger by more than that',
+		told({ prompt_tokens: 9_900, completion_tokens: 50, total_tokens: 10_060 }),
+		{ costUsd: null, estimated: { totalTokens: 10_060 } },
+	),
+	whole(
+		'a cache beside what was sent',
+		told({
+			...{ prompt_tokens: 4, completion_tokens: 5, total_tokens: 15 },
+			...{ cache_creation_input_tokens: 2, cache_read_input_tokens: 4 },
+		}),
+		spent(10, 5, COST),
+	),
+	whole(
+		'a cache within what was sent',
+		told({
+			...{ prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 },
+			...{ cache_creation_input_tokens: 2, cache_read_input_tokens: 4 },
+		}),
+		spent(10, 5, COST),
+	),
+	whole(
+		"results of Google's own tools",
+		{
+			...told(undefined),
+			usageMetadata: {
+				...{ promptTokenCount: 6, candidatesTokenCount: 1, thoughtsTokenCount: 4 },
+				...{ toolUsePromptTokenCount: 4, totalTokenCount: 15 },
+			},
+		},
+		spent(10, 5, COST),
+	),
 	whole('a total alone', told({ total_tokens: 15 }), { ...UNKNOWN, usage: { totalTokens: 15 } }),
 	whole(
 		'negative and endless numbers',

@@ -53,7 +53,7 @@ export function openBudget({
 			if (!maxCostUsd || estimated.size === 0) return [];
 			const names = [...estimated].map((model) => `"${model}"`).join(', ');
 			return [
-				`Max Cost counted estimates: answers of ${names} did not say how many tokens they used.`,
+				`Max Cost counted estimates: answers of ${names} did not come, or did not say how many tokens they used.`,
 			];
 		},
 	};

@@ -38,7 +38,7 @@ export const spendingFields = {
 	'usage.totalTokens': { type: 'number', text: 'Both' },
 	costUsd: {
 		type: 'number or null',
-		text: 'US dollars by the price list; null when the price or the tokens of a model are unknown',
+		text: 'US dollars by the price list; null when the price or the tokens of an answer are unknown, or a request that was sent got none',
 	},
 	reportedCostUsd: {
 		type: 'number or null',
@@ -48,14 +48,14 @@ export const spendingFields = {
 	estimated: {
 		type: 'object',
 		text: 'What limits count: known and estimated numbers together',
-		when: 'an answer did not say how many tokens it used',
+		when: 'an answer did not come, or did not say how many tokens it used',
 	},
 	'estimated.totalTokens': { type: 'number', text: 'Tokens that were sent and written' },
 	'estimated.costUsd': {
 		type: 'number or null',
 		text: 'US dollars; null when the price of a model is unknown',
 	},
-	requests: { type: 'number', text: 'HTTP calls that succeeded: TokenHub bills only those' },
+	requests: { type: 'number', text: 'HTTP calls that were answered' },
 	retries: { type: 'number', text: 'HTTP calls that failed and were sent again' },
 	latencyMs: { type: 'number', text: 'How long the item took, in milliseconds' },
 	fallbacks: {
