@@ -13,7 +13,8 @@ export type {
 	UserMessage,
 } from './chat/messages';
 export type { ForcedTool, FunctionTool, ToolChoice } from './chat/toolCalls';
-export { streamChat, type ChatEvent } from './chat/streamChat';
+export { streamChat } from './chat/streamChat';
+export type { ChatEvent } from './chat/chatResult';
 export { checkAccess, type Access } from './access/checkAccess';
 export type { ClientOptions } from './client/clientConfig';
 export { createClient, type CallOptions, type TokenHubClient } from './client/createClient';
@@ -59,8 +60,8 @@ export type { SchemaSource } from './extract/targetSchema';
 export { toJsonSchema, type JsonSchema, type ZodType } from './schema/jsonSchema';
 export { DEFAULT_MODEL, models, priceOf, type Model, type Price } from './models';
 export type { Tracer, TraceSpan } from './tracing/inSpan';
-export type { TurnChange } from './toolLoop/control/turnChange';
-export type { TurnState } from './toolLoop/control/turnState';
+export type { TurnChange } from './toolLoop/loopRequest';
+export type { TurnState } from './toolLoop/loopRequest';
 export type { ToolLoopRequest } from './toolLoop/loopRequest';
 export type { ToolLoopResult } from './toolLoop/loopResult';
 export type { LoopEvent, ToolLoopOptions } from './toolLoop/loopRun';
@@ -72,7 +73,7 @@ export type {
 	Step,
 } from './toolLoop/resumeState';
 export { runToolLoop } from './toolLoop/runToolLoop';
-export { STOP_REASONS, type StopReason } from './toolLoop/stopReason';
+export { STOP_REASONS, type StopReason } from './toolLoop/loopRequest';
 export {
 	defineTool,
 	toFunctionTool,

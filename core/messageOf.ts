@@ -53,3 +53,16 @@ export function wordOf(value: unknown): string {
 		return `(a value that is ${TOO_DEEP})`;
 	}
 }
+
+export type ValueOrReason<Value> = { ok: true; value: Value } | { ok: false; reason: string };
+
+/** What a function of somebody else's gives, or the words of what it threw. */
+export async function valueOrReason<Value>(
+	run: () => Value | Promise<Value>,
+): Promise<ValueOrReason<Value>> {
+	try {
+		return { ok: true, value: await run() };
+	} catch (error) {
+		return { ok: false, reason: messageOf(error) };
+	}
+}

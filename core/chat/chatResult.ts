@@ -1,5 +1,5 @@
-import { usualReason, type WireCompletion } from '../wire/completion';
 import type { Spending } from '../usage';
+import { usualReason, type WireCompletion } from '../wire/completion';
 
 /** A call that the model asks for. `arguments` is the text it wrote: not yet parsed or checked. */
 export interface ToolCall {
@@ -33,7 +33,13 @@ export interface ChatResult extends Spending {
 	warnings?: string[];
 }
 
-export interface Answered {
+/** What `streamChat` gives: pieces of the text, whole tool calls, and at the end the result. */
+export type ChatEvent =
+	| { type: 'text'; delta: string }
+	| ({ type: 'toolCall' } & ToolCall)
+	| { type: 'done'; result: ChatResult };
+
+interface Answered {
 	requestedModel: string;
 	spending: Spending;
 	latencyMs: number;

@@ -1,10 +1,11 @@
 import type { OpenedStream } from '../client/call';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { backoffMs } from '../client/withRetries';
-import { callersOwn, streamDoor, type Metered } from '../door';
+import { callersOwn, type Metered, streamDoor } from '../door';
 import { TokenHubError, withFacts } from '../errors';
-import { openLedger, type Ledger } from '../ledger';
+import { type Ledger, openLedger } from '../ledger';
 import { whilePayable } from '../purse';
+import { tracedStream } from '../tracing/chatSpans';
 import { isStall } from '../transport/deadlines';
 import { pause } from '../transport/pause';
 import { noSpending, type Spending } from '../usage';
@@ -13,21 +14,14 @@ import { collectChunks, endedEarly, type Collector } from '../wire/collectChunks
 import type { WireChunk, WireCompletion } from '../wire/completion';
 import { attemptFailure } from '../wire/refusalError';
 import {
-	readChatRequest,
 	type ChatRequest,
-	type ReadRequest,
+	readChatRequest,
 	type ReadChatRequest,
+	type ReadRequest,
 } from './chatRequest';
+import { type ChatEvent, type ChatResult, toChatResult } from './chatResult';
 import { adaptTools } from './givenTools';
-import { tracedStream } from '../tracing/chatSpans';
-import { toChatResult, type ChatResult, type ToolCall } from './chatResult';
 import { askToGoOn, openSeam, openText, type Seam } from './seam';
-
-/** What `streamChat` gives: pieces of the text, whole tool calls, and at the end the result. */
-export type ChatEvent =
-	| { type: 'text'; delta: string }
-	| ({ type: 'toolCall' } & ToolCall)
-	| { type: 'done'; result: ChatResult };
 
 /**
  * One chat completion in pieces: text as it comes, whole tool calls, then the result. A stream that

@@ -1,21 +1,22 @@
-import { completeChat } from '../chat/chat';
-import { samplingOf, type ChatRequest } from '../chat/chatRequest';
 import { withoutRefused } from '../asking/withoutRefused';
+import { completeChat } from '../chat/chat';
+import { type ChatRequest, samplingOf } from '../chat/chatRequest';
 import type { ChatResult } from '../chat/chatResult';
 import { chatEvents, collectStream } from '../chat/streamChat';
-import { isRequestRefused } from '../errors';
+import { isRequestRefused, TokenHubError } from '../errors';
+import { type Ledger, openLedger } from '../ledger';
 import { widerMaxTokens } from '../models';
+import { fingerprint } from '../names';
+import { perObject } from '../perObject';
 import { promptTokens } from '../text';
-import { openLedger, type Ledger } from '../ledger';
 import { countedTokens, countedUsd } from '../usage';
-import { withinContext, type TurnRequest } from './context/withinContext';
+import { refusedTool } from '../wire/refusalError';
+import { type TurnRequest, withinContext } from './context/withinContext';
 import { spendingLimit } from './limits';
-import { tell, type LoopRun } from './loopRun';
-import { offeredName } from './offeredTools';
-import { toFunctionTool } from './tool';
-import type { TurnChange } from './control/turnChange';
-import { sentTools, turnTools } from './turnTools';
-import { withoutRefusedTools } from './withoutRefusedTools';
+import type { TurnChange } from './loopRequest';
+import { type LoopRun, tell } from './loopRun';
+import { offeredName, sentTools, setAside, turnTools } from './offeredTools';
+import { toFunctionTool, type Tool } from './tool';
 
 /**
  * The model's next turn. `toolFree` keeps the tools in the request, since a history with tool calls
@@ -140,4 +141,69 @@ function searches({ steps, search }: LoopRun): number {
 	);
 	const all = new Set(steps.map(({ iteration }) => iteration));
 	return [...all].filter((iteration) => !others.has(iteration)).length;
+}
+
+/** Why the gateway of an account has refused tools, by the model and what was sent of each. */
+export const refusalsOf = perObject((_account: object) => new Map<string, string>());
+
+/**
+ * Asks, and asks once more for each tool that the gateway turns down by its place or its name: that
+ * one is set aside, here and in later runs of the client. Refused requests cost nothing, and there are
+ * no more of them than tools.
+ * @throws what the request throws; the refusal itself when it names a forced tool, or the last one.
+ */
+async function withoutRefusedTools<Answer>(
+	run: LoopRun,
+	ask: () => Promise<Answer>,
+): Promise<Answer> {
+	leaveOutKnown(run);
+	const refused = new Map<string, string>();
+	for (;;) {
+		try {
+			const answer = await ask();
+			// Only now it is known that it was this tool.
+			for (const [key, reason] of refused) run.refusals.set(key, reason);
+			return answer;
+		} catch (error) {
+			const name = refusedTool(error, [...sentTools(run).keys()]);
+			const tool = name === undefined ? undefined : run.tools.get(name);
+			if (!(error instanceof TokenHubError) || name === undefined || !tool) throw error;
+			if (!mayLeaveOut(run, name)) throw error;
+			refused.set(keyOf(run, name, tool), error.message);
+			leaveOut(run, name, error.message);
+		}
+	}
+}
+
+/** Tools that were refused before: the same request would fail again. */
+function leaveOutKnown(run: LoopRun): void {
+	if (run.refusals.size === 0) return;
+	for (const [name, tool] of [...run.tools]) {
+		const reason = run.refusals.get(keyOf(run, name, tool));
+		if (reason !== undefined && mayLeaveOut(run, name)) leaveOut(run, name, reason);
+	}
+}
+
+function leaveOut(run: LoopRun, name: string, reason: string): void {
+	const tool = run.tools.get(name);
+	run.tools.delete(name);
+	if (tool) run.warnings.push(setAside(tool, reason).words);
+}
+
+const fingerprintOf = perObject((_tool: Tool) => new Map<string, string>());
+
+function keyOf({ request, change }: LoopRun, name: string, tool: Tool): string {
+	const known = fingerprintOf(tool);
+	const print = known.get(name) ?? fingerprint(toFunctionTool(tool, name));
+	known.set(name, print);
+	return `${change?.model ?? request.model} ${print}`;
+}
+
+function mayLeaveOut(run: LoopRun, name: string): boolean {
+	return run.tools.size > 1 && !isForced(run, name);
+}
+
+function isForced({ request, tools }: LoopRun, name: string): boolean {
+	const { toolChoice } = request;
+	return typeof toolChoice === 'object' && offeredName(tools, toolChoice.name) === name;
 }

@@ -1,20 +1,19 @@
-import { repairConversation } from '../chat/repair/repairConversation';
 import type { Message } from '../chat/messages';
+import { repairConversation } from '../chat/repair/repairConversation';
 import { distinctToolName, legalToolName } from '../chat/toolCalls';
-import { TokenHubError, type Failure } from '../errors';
+import { type Failure, TokenHubError } from '../errors';
 import { isRecord } from '../isRecord';
-import { jsonPointer } from '../jsonPointer';
 import { sameJson } from '../isSame';
+import { jsonPointer } from '../jsonPointer';
 import { tryJson } from '../tryJson';
-import { contextFaults } from './context/checkContext';
-import { keptFaults } from './kept/checkKept';
+import { openCalls, spoken } from './conversation';
+import { callNumbers } from './kept/keptResults';
 import { repeatNudge } from './messagesToModel';
 import { findTool } from './offeredTools';
 import { isGated } from './planCall';
 import { readArguments } from './readArguments';
-import type { GivenResult, ResumeState } from './resumeState';
+import { type GivenResult, numberOf, type ResumeState } from './resumeState';
 import type { Tool } from './tool';
-import { openCalls } from './turnMessages';
 
 type Call = ReturnType<typeof openCalls>[number];
 type Tools = ReadonlyMap<string, Tool>;
@@ -195,4 +194,58 @@ function approvalFault({ approved, result }: GivenResult, isGated: boolean): str
 	return result === undefined || approved === true
 		? undefined
 		: 'the call needs approval: give "approved"';
+}
+
+/** What is sent in another form ends before the turn that waits, and a summary where a turn begins. */
+function contextFaults({ context, messages }: ResumeState): Failure[] {
+	if (!context) return [];
+	const said = spoken(messages);
+	const fault = (path: readonly string[], message: string) => ({
+		path: jsonPointer(['resume', 'context', ...path]),
+		message,
+	});
+	const { stubsUntil, summary } = context;
+	const isTurn = !summary || said[summary.until]?.role === 'assistant';
+	return [
+		...(stubsUntil < said.length
+			? []
+			: [fault(['stubsUntil'], 'it is beyond the turn that waits')]),
+		...(isTurn ? [] : [fault(['summary', 'until'], 'no turn begins there')]),
+	];
+}
+
+/** Each has the name of its call in this very run, and the call is done. */
+function keptFaults(resume: ResumeState): Failure[] {
+	const { kept, steps, settled, pending, unfinished = [] } = resume;
+	const numbers = callNumbers(resume);
+	const open = new Set([...pending, ...unfinished].map(({ callId }) => callId));
+	const seen = new Set<string>();
+	const fault = (path: ReadonlyArray<string | number>, message: string) => ({
+		path: jsonPointer(['resume', ...path]),
+		message,
+	});
+	const isOf = (name: string, callId: string) => numbers.get(callId) === numberOf(name);
+	const named = [
+		...steps.map((step, at) => ({ step, path: ['steps', at] })),
+		...settled.map(({ step }, at) => ({ step, path: ['settled', at, 'step'] })),
+	];
+	return [
+		...named.flatMap(({ step, path }) =>
+			!step.kept || isOf(step.kept.name, step.callId)
+				? []
+				: [fault([...path, 'kept', 'name'], 'another call has this name')],
+		),
+		...(kept?.results ?? []).flatMap(({ name, callId }, at) => {
+			const isRight = isOf(name, callId) && !open.has(callId) && !seen.has(callId);
+			seen.add(callId);
+			const isThere = numberOf(name) > (kept?.gone ?? 0);
+			if (isRight && isThere) return [];
+			return [
+				fault(['kept', 'results', at], 'it is the result of no call that is done in this run'),
+			];
+		}),
+		...(kept?.untold ?? []).flatMap((number, at) =>
+			number <= (kept?.gone ?? 0) ? [] : [fault(['kept', 'untold', at], 'it is not gone')],
+		),
+	];
 }

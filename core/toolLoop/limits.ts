@@ -1,7 +1,16 @@
-import { spentLimit, type SpentLimit } from '../purse';
-import { ALL_CALLS } from './countCall';
+import type { ToolCall } from '../chat/chatResult';
+import { argumentsIn } from '../chat/toolCalls';
+import type { ClientCall, TokenHubClient } from '../client/createClient';
+import { canonical } from '../isSame';
+import { type Ledger, openLedger } from '../ledger';
+import { type SpentLimit, spentLimit } from '../purse';
+import { pricedUsd, type Spending, type Usage } from '../usage';
+import { isReader } from './kept/readerTools';
+import type { StopReason } from './loopRequest';
 import type { LoopRun } from './loopRun';
-import type { StopReason } from './stopReason';
+import { repeatedCall, repeatNudge, tooManyCalls } from './messagesToModel';
+import { fittedArguments } from './readArguments';
+import type { Tool } from './tool';
 
 /** The limit that a run has reached before its next request, if any. */
 export function reachedLimit(run: LoopRun): StopReason | undefined {
@@ -20,4 +29,108 @@ export function spendingLimit({ ledger, request, spending }: LoopRun): SpentLimi
 
 function callsLeft(run: LoopRun): number {
 	return (run.request.maxToolCalls ?? Infinity) - (run.callCounts.get(ALL_CALLS) ?? 0);
+}
+
+/** Whether a call may be made, with a word to the model when it should be the last of its kind. */
+export type Verdict = { nudge: string } | { refusal: string; stuck?: true };
+
+/** The key under which a run counts all its calls together. */
+const ALL_CALLS = 'all';
+
+/** Counts a call, and judges it by the limits; one of no known tool by Repeat Limit alone: it never runs. */
+export function countCall(run: LoopRun, tool: Tool | undefined, call: ToolCall): Verdict {
+	const { repeatLimit, maxToolCalls } = run.request;
+	// Looking for tools is no use of one, nor is reading what one has given.
+	if (!tool || isSearch(run, tool) || isReader(run, tool)) {
+		return repeatVerdict(countUp(run, callKey(tool, call)), repeatLimit);
+	}
+	if (countUp(run, ALL_CALLS) > (maxToolCalls ?? Infinity)) {
+		return { refusal: tooManyCalls(maxToolCalls ?? 0, 'tools') };
+	}
+	if (countUp(run, `tool ${tool.name}`) > (tool.maxCalls ?? Infinity)) {
+		return { refusal: tooManyCalls(tool.maxCalls ?? 0, `"${call.name}"`) };
+	}
+	return repeatVerdict(countUp(run, callKey(tool, call)), repeatLimit);
+}
+
+function isSearch({ search, tools }: LoopRun, tool: Tool): boolean {
+	return search !== undefined && tools.get(search.name) === tool;
+}
+
+function repeatVerdict(repeats: number, repeatLimit: number): Verdict {
+	if (repeats > repeatLimit) return { refusal: repeatedCall(repeats - 1), stuck: true };
+	return { nudge: repeats === repeatLimit && repeats > 1 ? repeatNudge(repeats) : '' };
+}
+
+function countUp({ callCounts }: LoopRun, key: string): number {
+	const made = (callCounts.get(key) ?? 0) + 1;
+	callCounts.set(key, made);
+	return made;
+}
+
+/**
+ * A JSON list, since a tool's name may hold spaces and a model may write any arguments. Of those that
+ * mean the same to the tool, such as `1` and `1.0`, in whatever order, all have one key.
+ */
+export function callKey(tool: Tool | undefined, call: ToolCall): string {
+	const { name } = tool ?? call;
+	const parsed = argumentsIn(call);
+	if (!parsed.ok) return `call ${JSON.stringify([name, call.arguments])}`;
+	const { numbers } = parsed;
+	const args = canonical(tool ? fittedArguments(tool, parsed).value : parsed.value);
+	// Two numbers that JavaScript cannot tell apart are two numbers.
+	const digits = [...(numbers?.lossy.values() ?? [])].sort();
+	return `call ${JSON.stringify([name, args, ...digits])}`;
+}
+
+/** The same in a state that 1.0.0 has saved. */
+export function formerCallKey({ name }: Tool, call: ToolCall): string {
+	return `call ${name} ${call.arguments}`;
+}
+
+/** What the tool of one call pays for, as it pays: it is the loop's to pay as well. */
+export function callLedger(run: LoopRun): Ledger {
+	const { client, request } = run;
+	const outer: Ledger = {
+		...run.ledger,
+		add: (spending, model) => run.ledger.add(priced(spending, client, request.model), model),
+	};
+	const ledger = openLedger(outer);
+	ledger.reached = () => spendingLimit(run);
+	const loops: Array<() => unknown[]> = [];
+	ledger.nest = (steps) => void loops.push(steps);
+	ledger.steps = () => loops.flatMap((steps) => steps());
+	return ledger;
+}
+
+/** A client through which a tool asks, so that the loop knows what that costs. */
+export function clientOf({ client }: LoopRun, ledger: Ledger): TokenHubClient {
+	return { ...client, ledger };
+}
+
+/** A client whose requests end with the call that it was given to, whoever forgets to. */
+export function endingWith(client: TokenHubClient, signal: AbortSignal): TokenHubClient {
+	const both = (call: ClientCall = {}): ClientCall => ({
+		...call,
+		signal: call.signal ? AbortSignal.any([call.signal, signal]) : signal,
+	});
+	return {
+		...client,
+		complete: (body, call) => client.complete(body, both(call)),
+		openStream: (body, call) => client.openStream(body, both(call)),
+	};
+}
+
+/** What nobody knows the price of has that of the loop's own model: a limit counts all of it. */
+export function priced(spending: Spending, client: TokenHubClient, model: string): Spending {
+	if (pricedUsd(spending) !== null) return spending;
+	const { usage, estimated } = spending;
+	const totalTokens = Math.max(estimated?.totalTokens ?? 0, usage.totalTokens);
+	return { ...spending, estimated: { totalTokens, costUsd: client.priceOf(model, usage) } };
+}
+
+/** US dollars that tokens cost at the least, whichever models answered. */
+export function leastCost(client: TokenHubClient, names: readonly string[], usage: Usage): number {
+	const prices = names.flatMap((name) => client.priceOf(name, usage) ?? []);
+	return prices.length > 0 ? Math.min(...prices) : 0;
 }

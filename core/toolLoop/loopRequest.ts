@@ -1,18 +1,14 @@
 import { z } from 'zod/v4';
-import { givenMessageSchema } from '../chat/messages';
 import { samplingShape } from '../chat/chatRequest';
+import { givenMessageSchema, type Message } from '../chat/messages';
 import { TokenHubError } from '../errors';
-import { isZodV3, isZodV4, type JsonSchema, type ZodType } from '../schema/jsonSchema';
 import { isRecord } from '../isRecord';
+import { sameJson } from '../isSame';
 import { assertShallow } from '../nesting';
 import { readInput } from '../readInput';
-import { sameJson } from '../isSame';
-import type { TurnChange } from './control/turnChange';
-import type { TurnState } from './control/turnState';
-import { CONTEXT_MODES } from './context/contextState';
-import { KEPT_CHARACTERS, longResultsSchema } from './kept/keptState';
-import { resumeSchema } from './resumeState';
-import { toolSearchSchema } from './toolSearch/toolSearchTerms';
+import { isZodV3, isZodV4, type JsonSchema, type ZodType } from '../schema/jsonSchema';
+import type { Spending } from '../usage';
+import { resumeSchema, type Step } from './resumeState';
 import type { Tool } from './tool';
 
 export const LOOP_DEFAULTS = {
@@ -25,7 +21,107 @@ export const LOOP_DEFAULTS = {
 
 export const ON_LIMIT = ['answer', 'return', 'error'] as const;
 
-const count = z.number().int().min(1);
+/** Limits of the caller's that end a tool loop. */
+export const LIMITS = [
+	'maxIterations',
+	'maxToolCalls',
+	'tokenBudget',
+	'costBudget',
+	'deadline',
+	'repeatedCalls',
+] as const;
+
+/** Why a tool loop ended. */
+export const STOP_REASONS = [
+	'answered',
+	...LIMITS,
+	'stopped',
+	'truncated',
+	'refused',
+	'awaitingTools',
+	'awaitingApproval',
+	'cancelled',
+] as const;
+
+/** One of `STOP_REASONS`. */
+export type StopReason = (typeof STOP_REASONS)[number];
+
+export const TOOL_SEARCH = ['auto', 'on', 'off'] as const;
+
+const searchModeSchema = z.enum(TOOL_SEARCH);
+
+/** About what five servers with many tools take of each request. */
+const THRESHOLD_TOKENS = 10_000;
+
+export const searchTermsSchema = z.strictObject({
+	/** By default `auto`. */
+	mode: searchModeSchema.default('auto'),
+	/** Names of tools that are always offered. */
+	pinned: z.array(z.string()).default([]),
+	/** With `auto`: tokens of all definitions from which on they are looked for, estimated. */
+	thresholdTokens: z.number().int().min(0).default(THRESHOLD_TOKENS),
+});
+
+export const toolSearchSchema = z.union([searchModeSchema, searchTermsSchema]);
+
+/** What becomes of results that are longer than `toolResultLimit`. */
+export const LONG_RESULTS = ['keep', 'cut'] as const;
+
+const longModeSchema = z.enum(LONG_RESULTS);
+
+/** Characters of all results that a run keeps, and its state carries. */
+const KEPT_CHARACTERS = 10_000_000;
+
+const longTermsSchema = z.strictObject({
+	/** By default `keep`. */
+	mode: longModeSchema.default('keep'),
+	/** Of all kept results together: beyond it, the oldest are dropped. By default 10,000,000. */
+	maxCharacters: z.number().int().min(1).default(KEPT_CHARACTERS),
+});
+
+const longResultsSchema = z
+	.union([longModeSchema, longTermsSchema])
+	.transform((given) =>
+		typeof given === 'string' ? longTermsSchema.parse({ mode: given }) : given,
+	);
+
+/** What becomes of old turns when a conversation outgrows its model. */
+export const CONTEXT_MODES = ['off', 'stubs', 'summary'] as const;
+
+/** What `stopWhen` and `beforeTurn` are told of a loop: a copy, made when it is looked at. */
+export interface TurnState extends Spending {
+	/** Requests that offered tools. */
+	iterations: number;
+	/** Every tool call so far, in order. */
+	steps: Step[];
+	/** The whole conversation so far. */
+	messages: Message[];
+	/** The model that answered last. */
+	model: string;
+	/** Milliseconds that the loop has taken. */
+	latencyMs: number;
+}
+
+export const turnChangeSchema = z.strictObject({
+	/** The model that is asked in this turn. */
+	model: z.string().min(1).optional(),
+	/** Names of the tools that this turn offers; none where it is empty. */
+	tools: z.array(z.string()).optional(),
+	/** What the model must do in this turn. */
+	toolChoice: z
+		.union([z.enum(['auto', 'required', 'none']), z.strictObject({ name: z.string().min(1) })])
+		.optional(),
+	/** A message that is added to the conversation, as the user's. */
+	message: z.string().min(1).optional(),
+});
+
+/**
+ * What `beforeTurn` may change in one turn; the message stays in the conversation.
+ * @interface
+ */
+export type TurnChange = z.input<typeof turnChangeSchema>;
+
+const atLeastOne = z.number().int().min(1);
 const isTool = (value: unknown): value is Tool =>
 	isRecord(value) && typeof value.name === 'string' && typeof value.check === 'function';
 type StopWhen = (state: TurnState) => boolean | undefined | Promise<boolean | undefined>;
@@ -62,22 +158,22 @@ export const loopRequestSchema = z.strictObject({
 		.union([z.enum(['auto', 'required']), z.strictObject({ name: z.string().min(1) })])
 		.optional(),
 	/** Requests with tools; the tool-free answer of `onLimit` comes on top. */
-	maxIterations: count.default(LOOP_DEFAULTS.maxIterations),
+	maxIterations: atLeastOne.default(LOOP_DEFAULTS.maxIterations),
 	/** Tool calls of all turns together; by default any number. */
-	maxToolCalls: count.optional(),
+	maxToolCalls: atLeastOne.optional(),
 	/** Tokens of all requests together, estimated where an answer does not count them; by default any number. */
-	maxTotalTokens: count.optional(),
+	maxTotalTokens: atLeastOne.optional(),
 	/**
 	 * US dollars of all requests together; by default any number. Refused for a model without a price.
 	 * Where an answer does not count its tokens, an estimate is counted, and `warnings` say so.
 	 */
 	maxCostUsd: z.number().positive().optional(),
 	/** Milliseconds for the whole loop, tools included; by default any time. */
-	deadlineMs: count.optional(),
+	deadlineMs: atLeastOne.optional(),
 	/** Milliseconds for one tool call, unless the tool has a time of its own. */
-	toolTimeoutMs: count.max(2_147_483_647).default(LOOP_DEFAULTS.toolTimeoutMs),
+	toolTimeoutMs: atLeastOne.max(2_147_483_647).default(LOOP_DEFAULTS.toolTimeoutMs),
 	/** Tool calls of one turn that run at once. */
-	toolConcurrency: count.default(LOOP_DEFAULTS.toolConcurrency),
+	toolConcurrency: atLeastOne.default(LOOP_DEFAULTS.toolConcurrency),
 	/** Characters of one tool result that the model sees; what is longer is as `longResults` says. */
 	toolResultLimit: z.number().int().min(100).default(LOOP_DEFAULTS.toolResultLimit),
 	/**
@@ -93,9 +189,9 @@ export const loopRequestSchema = z.strictObject({
 	 */
 	contextMode: z.enum(CONTEXT_MODES).optional(),
 	/** Tokens of a prompt; by default 80 % of what the model takes, or of what a refusal says it takes. */
-	contextTokens: count.optional(),
+	contextTokens: atLeastOne.optional(),
 	/** How many times the model may make the same call before the loop ends. */
-	repeatLimit: count.default(LOOP_DEFAULTS.repeatLimit),
+	repeatLimit: atLeastOne.default(LOOP_DEFAULTS.repeatLimit),
 	/** At a limit: `answer` asks once more without tools, `return` gives what there is, `error` throws. */
 	onLimit: z.enum(ON_LIMIT).default('answer'),
 	/** zod or JSON Schema: the final answer becomes a value that is valid against it. */

@@ -1,13 +1,19 @@
-import { randomUUID } from 'node:crypto';
+import type { ChatResult } from '../chat/chatResult';
 import type { Message } from '../chat/messages';
+import { type Failure, TokenHubError } from '../errors';
+import { jsonOnlyPrompt, repairPrompt } from '../extract/prompts';
+import { readText } from '../extract/readTurn';
+import { readTarget, type Target } from '../extract/targetSchema';
 import { estimateWarnings } from '../purse';
+import { isBlank } from '../text';
 import { roundUsd, type Spending } from '../usage';
-import { contextWarnings } from './context/contextWarnings';
-import { keptState } from './kept/keptResults';
-import type { LoopRun } from './loopRun';
+import { askModel } from './askModel';
+import { checkpoint, savedRun } from './checkpoints';
+import { spendingLimit } from './limits';
+import type { LIMITS, StopReason } from './loopRequest';
+import { elapsedMs, type LoopRun, type Turn } from './loopRun';
+import { EMPTY_ANSWER, LIMIT_REACHED } from './messagesToModel';
 import type { PendingCall, ResumeState, Step } from './resumeState';
-import type { Turn } from './runCalls';
-import type { StopReason } from './stopReason';
 
 /** How a loop ended; its cost is that of all its requests. */
 export interface ToolLoopResult extends Spending {
@@ -34,11 +40,6 @@ export interface ToolLoopResult extends Spending {
 	pendingToolCalls?: PendingCall[];
 	/** … and the plain JSON that starts the loop again: fill in its `results`. */
 	resume?: ResumeState;
-}
-
-/** Milliseconds so far, earlier passes included. */
-export function elapsedMs({ startedAt }: LoopRun): number {
-	return Math.round(performance.now() - startedAt);
 }
 
 export function loopResult(run: LoopRun, stopReason: StopReason, output: unknown): ToolLoopResult {
@@ -74,24 +75,135 @@ export function awaitingResult(run: LoopRun, turn: Turn): ToolLoopResult {
 	};
 }
 
-function loadedTools({ search, tools }: LoopRun): Pick<ResumeState, 'loaded'> {
-	if (!search) return {};
-	return { loaded: [...search.loaded].map((name) => tools.get(name)?.name ?? name) };
+/** What a caller should know of a conversation that was not sent as it is. */
+function contextWarnings({ context, steps }: Pick<LoopRun, 'context' | 'steps'>): string[] {
+	const { stubsUntil, summary } = context.state;
+	if (stubsUntil === 0) return [];
+	const count = steps.filter(({ leftOut }) => leftOut !== undefined).length;
+	const what = summary ? 'older turns were summarized' : 'older tool results were sent as stubs';
+	// Those of the conversation before this run are in no step.
+	const which = count > 0 ? `: steps with "leftOut" (${count}) say which` : '';
+	return [`context: the conversation outgrew its room, so ${what} in later requests${which}.`];
 }
 
-/** The run as plain JSON, but for the turn that it stopped in. */
-export function savedRun(run: LoopRun): Omit<ResumeState, 'stuck' | 'settled' | 'pending'> {
-	const { messages, history, steps, iterations, spending, answeredBy: model, context } = run;
-	return {
-		version: 1,
-		id: randomUUID(),
-		...{ messages, history, steps, iterations, spending, model },
-		context: context.state,
-		...keptState(run),
-		elapsedMs: elapsedMs(run),
-		callCounts: Object.fromEntries(run.callCounts),
-		...loadedTools(run),
-		...(run.cuts > 0 ? { cuts: run.cuts } : {}),
-		results: [],
-	};
+export type Finish = (answer: ChatResult, reason?: StopReason) => Promise<ToolLoopResult>;
+
+const MAX_CORRECTIONS = 2;
+/** No document is known that the values could be looked for in. */
+const AS_IT_IS = { coerce: true, minEvidence: 0 };
+
+/**
+ * How a run turns its last answer into its output: the text, or with `outputSchema` a value that is
+ * valid against it, asked for again with the exact issues when it is not.
+ * @throws TokenHubError `badConfig` for what is not a schema, before any request.
+ */
+export function outputCheck(run: LoopRun): Finish {
+	const { outputSchema, resume, system } = run.request;
+	if (!outputSchema) {
+		return (answer, reason = 'answered') => {
+			keepAnswer(run, answer);
+			return Promise.resolve(loopResult(run, reason, isBlank(answer.text) ? '' : answer.text));
+		};
+	}
+	const target = readTarget(outputSchema);
+	// A resumed conversation holds these words already, unless the caller puts a new system message.
+	if (!resume || system !== undefined)
+		addSystem(run, `When you are done, answer. ${jsonOnlyPrompt(target.schema)}`);
+	return (answer, reason = 'answered') => finishWithValue(run, { target, answer, reason });
+}
+
+async function finishWithValue(
+	run: LoopRun,
+	{ target, answer, reason }: { target: Target; answer: ChatResult; reason: StopReason },
+): Promise<ToolLoopResult> {
+	let last = answer;
+	for (let corrections = 0; ; corrections += 1) {
+		keepAnswer(run, last);
+		const read = await readText({ target, request: AS_IT_IS }, last.text);
+		if (read.ok && last.finishReason !== 'length') {
+			run.warnings.push(...read.warnings.map((warning) => `final answer: ${warning}`));
+			return loopResult(run, reason, read.value);
+		}
+		const failures = read.ok ? [CUT] : read.failures;
+		const isLast = corrections === MAX_CORRECTIONS || spendingLimit(run) !== undefined;
+		if (isLast) throw mismatch(failures, last.text);
+		run.messages.push({ role: 'user', content: repairPrompt(failures) });
+		await checkpoint(run);
+		last = await askModel(run, true);
+	}
+}
+
+const CUT: Failure = {
+	path: '',
+	message: 'the answer was cut by Maximum Number of Tokens',
+	code: 'truncated',
+};
+
+function mismatch(failures: Failure[], raw: string): TokenHubError {
+	const [first] = failures;
+	const message = `The final answer does not fit the output schema: ${first?.path ?? ''} ${first?.message ?? ''}`;
+	return new TokenHubError('schemaMismatch', message, { failures, raw });
+}
+
+function keepAnswer(run: LoopRun, { text }: ChatResult): void {
+	if (!isBlank(text)) run.messages.push({ role: 'assistant', content: text });
+}
+
+/** TokenHub advises one single system message. */
+function addSystem(run: LoopRun, text: string): void {
+	const [first, ...rest] = run.messages;
+	if (first?.role === 'system' && typeof first.content === 'string') {
+		run.messages = [{ role: 'system', content: `${first.content}\n\n${text}` }, ...rest];
+	} else {
+		run.messages.unshift({ role: 'system', content: text });
+	}
+}
+
+const LIMIT_NAMES: Partial<Record<StopReason, string>> = {
+	maxIterations: 'Max Iterations',
+	maxToolCalls: 'Max Tool Calls',
+	tokenBudget: 'Max Total Tokens',
+	costBudget: 'Max Cost',
+	deadline: 'Deadline',
+	repeatedCalls: 'Repeat Limit',
+} satisfies Record<(typeof LIMITS)[number], string>;
+
+/** Ends a run at a limit as `onLimit` says. A cancelled run sends nothing more, whatever it says. */
+export async function stopAtLimit(
+	run: LoopRun,
+	reason: StopReason,
+	finish: (answer: ChatResult, reason: StopReason) => Promise<ToolLoopResult>,
+): Promise<ToolLoopResult> {
+	const { onLimit } = run.request;
+	if (reason === 'cancelled' || onLimit === 'return')
+		return loopResult(run, reason, lastWords(run));
+	// Others may have spent what they share before this loop has begun: it has no last answer to give.
+	const isShared = reason === 'costBudget' || reason === 'tokenBudget';
+	const hasBegun = !isShared || run.spending.requests > 0;
+	if (onLimit === 'error' || !hasBegun) throw limitError(reason);
+	return await finish(await lastAnswer(run), reason);
+}
+
+/** Without tools; asked once more when it is empty. */
+async function lastAnswer(run: LoopRun): Promise<ChatResult> {
+	run.change = undefined;
+	run.messages.push({ role: 'user', content: LIMIT_REACHED });
+	const answer = await askModel(run, true);
+	if (!isBlank(answer.text) || spendingLimit(run)) return answer;
+	run.messages.push({ role: 'user', content: EMPTY_ANSWER });
+	return await askModel(run, true);
+}
+
+function limitError(reason: StopReason): TokenHubError {
+	const name = LIMIT_NAMES[reason] ?? reason;
+	return new TokenHubError('budget', `The tool loop reached its limit: ${name} (${reason}).`, {
+		hint: `Raise ${name}, or set On Limit to Answer or Return.`,
+	});
+}
+
+/** A text is not a value of an output schema. */
+export function lastWords({ messages, request }: LoopRun): string | null {
+	if (request.outputSchema) return null;
+	const said = messages.findLast((message) => message.role === 'assistant' && message.content);
+	return typeof said?.content === 'string' ? said.content : '';
 }

@@ -1,28 +1,14 @@
-import type { CallOptions, TokenHubClient } from '../client/createClient';
-import { growingRequests, type ReadRequest } from '../chat/chatRequest';
+import type { ReadRequest } from '../chat/chatRequest';
 import type { Message } from '../chat/messages';
-import { assertPriced, limitRequests } from '../purse';
-import type { Metered } from '../door';
+import type { CallOptions, TokenHubClient } from '../client/createClient';
+import type { TokenHubError } from '../errors';
 import type { Ledger } from '../ledger';
-import { models } from '../models';
-import { alarm } from '../transport/pause';
-import { countedTokens, type Spending, pricedUsd } from '../usage';
-import { leastCost, priced } from './callLedger';
-import { openCheckpoints, type Checkpoints } from './checkpoint/checkpoints';
-import type { OpenTurn } from './checkpoint/openTurn';
-import { openContext, type Context } from './context/contextState';
-import { assertResumable } from './checkResume';
-import { openKept, type Kept } from './kept/keptResults';
-import type { TurnChange } from './control/turnChange';
-import { assertForcedTool } from './forcedTool';
-import type { LoopRequest } from './loopRequest';
-import { offeredTools, toolWarnings } from './offeredTools';
-import { openConversation, spoken } from './openingMessages';
-import type { ResumeState, Step } from './resumeState';
-import { safely } from './safely';
+import { valueOrReason } from '../messageOf';
+import type { Spending } from '../usage';
+import type { LoopRequest, TurnChange } from './loopRequest';
+import type { ReaderNames } from './messagesToModel';
+import type { ContextState, GivenResult, KeptState, ResumeState, Step } from './resumeState';
 import type { Tool } from './tool';
-import { openToolSearch, type ToolSearch } from './toolSearch/toolSearch';
-import { refusalsOf } from './withoutRefusedTools';
 
 /** The events of `onEvent`: requests, pieces of text (with `stream`), and tool calls. */
 export type LoopEvent =
@@ -89,97 +75,66 @@ export interface LoopRun {
 	warnings: string[];
 }
 
-/**
- * @throws TokenHubError `badConfig` for two tools of one name, a forced tool that is not there or cannot
- *   be sent, tools of which none can be sent, or a state that does not fit together.
- */
-export async function startRun(
-	client: TokenHubClient,
-	request: LoopRequest,
-	options: Metered<ToolLoopOptions>,
-): Promise<LoopRun> {
-	const [{ resume }, { ledger }] = [request, options];
-	const steps = resume ? [...resume.steps] : [];
-	ledger.steps = () => steps;
-	ledger.nest(() => steps);
-	assertPriced(client, [request.model], request.maxCostUsd);
-	limitRequests(ledger, request);
-	if (resume) ledger.begin(spendingBefore(client, request, resume));
-	const { tools, setAside } = offeredTools(request.tools);
-	assertForcedTool(request, tools, setAside);
-	const gates = { client, request, signal: options.signal, warnings: [] };
-	if (resume) await assertResumable(resume, tools, gates);
-	const { messages, warnings } = openConversation(request, tools);
-	const search = openToolSearch(request, { tools, messages });
-	const history = resume?.history ?? lastQuestion(messages);
-	const kept = openKept(request, { messages, history, tools });
-	const run: LoopRun = {
-		...{ client, request, options, tools, search, kept, refusals: refusalsOf(client.account) },
-		...{ messages, read: growingRequests(), context: openContext(steps, resume?.context) },
-		...{ history, steps, ledger, iterations: resume?.iterations ?? 0, cuts: resume?.cuts ?? 0 },
-		get spending() {
-			return ledger.spent();
-		},
-		callCounts: new Map(),
-		startedAt: performance.now() - (resume?.elapsedMs ?? 0),
-		...openDeadline(client, request, options),
-		answeredBy: resume?.model ?? request.model,
-		warnings: [
-			...warnings,
-			...setAside.map(({ words }) => words),
-			...toolWarnings(tools),
-			...(search?.warnings ?? []),
-		],
-	};
-	return Object.assign(run, { checkpoints: openCheckpoints(run) });
+/** The calls of one turn: done, or waiting for somebody else. */
+export type Turn = Pick<ResumeState, 'settled' | 'pending' | 'stuck'>;
+
+/** The calls of the turn that is under way, as a checkpoint shows them. */
+export interface OpenTurn extends Pick<ResumeState, 'settled' | 'pending' | 'stuck'> {
+	unfinished: NonNullable<ResumeState['unfinished']>;
+	/** Of pending calls that have not begun. */
+	results: GivenResult[];
 }
 
-/** A state may come from a run that had no limit, or say that tokens were free: they have their price. */
-function spendingBefore(
-	client: TokenHubClient,
-	{ model }: LoopRequest,
-	{ spending }: ResumeState,
-): Spending {
-	const counted = pricedUsd(spending);
-	const names = [...models.map(({ id }) => id), ...client.modelsFor(model)];
-	const leastUsd = leastCost(client, names, spending.usage);
-	if (counted === null || counted >= leastUsd) return priced(spending, client, model);
-	const totalTokens = countedTokens(spending);
-	return { ...spending, estimated: { totalTokens, costUsd: leastUsd } };
+/** Where the caller keeps the state of a run. */
+export interface Checkpoints {
+	/** Resolves when all that has happened is kept, or cannot be: see `failure`. */
+	save(this: void): Promise<void>;
+	/** Why it could not be kept: then nothing may begin any more. */
+	failure?: TokenHubError;
 }
 
-/** How many messages, system messages aside, stand before the last one of a user. */
-export function lastQuestion(messages: readonly Message[]): number {
-	return Math.max(
-		0,
-		spoken(messages).findLastIndex(({ role }) => role === 'user'),
-	);
+/** Tools that are offered as they are looked for; names are those under which they are offered. */
+export interface ToolSearch {
+	/** Of the tool that finds others. */
+	name: string;
+	/** Always offered. */
+	pinned: ReadonlySet<string>;
+	/** Of names that are no tools. */
+	warnings: string[];
+	/** Found so far, in order: the beginning of a request stays what it was. */
+	loaded: Set<string>;
 }
 
-/** The messages of this run: its question, the calls with their results, and the answer. */
-export function turnOf({ messages, history }: Pick<LoopRun, 'messages' | 'history'>): Message[] {
-	return spoken(messages).slice(history);
+/** What a run knows of its context. */
+export interface Context {
+	state: ContextState;
+	/** By the message that they stand for: the same object each time, so that it is read once. */
+	stubs: Map<Message, Message>;
+	/** Those of the run. */
+	steps: readonly Step[];
+}
+
+/** The long results of a run, by the number of their call. */
+export interface Kept {
+	results: Map<number, KeptState['results'][number]>;
+	/** Up to this number, none is kept any more. */
+	gone: number;
+	/** Those among them that the model has not been told of. */
+	untold: number[];
+	/** Characters of all together; 0 where results are cut. */
+	most: number;
+	/** The number before that of the first call: earlier runs have names of their own. */
+	before: number;
+	/** Of the tools that read them, once they are offered. */
+	readers?: ReaderNames;
+}
+
+/** Milliseconds so far, earlier passes included. */
+export function elapsedMs({ startedAt }: LoopRun): number {
+	return Math.round(performance.now() - startedAt);
 }
 
 export function tell({ options }: LoopRun, event: LoopEvent): void {
 	// Documented: what was paid for is worth more than a listener, which may also be asynchronous.
-	void safely(() => options.onEvent?.(event));
-}
-
-/** Node ends a longer timer at once. */
-const LONGEST_MS = 2_147_483_647;
-
-/** By the client's own clock. */
-function openDeadline(
-	{ sleep }: TokenHubClient,
-	{ resume, deadlineMs }: LoopRequest,
-	{ signal }: ToolLoopOptions,
-): Pick<LoopRun, 'signal' | 'end'> {
-	const over = new AbortController();
-	const both = AbortSignal.any([over.signal, ...(signal ? [signal] : [])]);
-	if (deadlineMs === undefined) return { signal: both, end: () => undefined };
-	const left = Math.min(deadlineMs - (resume?.elapsedMs ?? 0), LONGEST_MS);
-	// Nothing is asked any more where no time is left.
-	if (left <= 0) over.abort();
-	return { signal: both, end: alarm(sleep, Math.max(0, left), () => over.abort()) };
+	void valueOrReason(() => options.onEvent?.(event));
 }

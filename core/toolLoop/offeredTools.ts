@@ -2,10 +2,12 @@ import type { RepairOptions } from '../chat/repair/repairConversation';
 import { sentToolNames, setAsideWords } from '../chat/toolCalls';
 import { TokenHubError } from '../errors';
 import { sentForm } from '../schema/sending/sentForm';
+import type { LoopRequest } from './loopRequest';
+import type { LoopRun } from './loopRun';
 import type { Tool } from './tool';
 
 /** A tool that the model is not offered. */
-export interface SetAside {
+interface SetAside {
 	name: string;
 	/** Its name and the reason. */
 	words: string;
@@ -69,4 +71,65 @@ export function toRepair(offered: ReadonlyMap<string, Tool>): RepairOptions {
 /** The tool that a call means. */
 export function findTool(offered: ReadonlyMap<string, Tool>, name: string): Tool | undefined {
 	return offered.get(offeredName(offered, name) ?? name);
+}
+
+/**
+ * @throws TokenHubError `badConfig` for a forced tool that is not there or cannot be sent, and where none
+ *   of the tools can be.
+ */
+export function assertForcedTool(
+	{ toolChoice }: LoopRequest,
+	tools: Map<string, Tool>,
+	setAside: readonly SetAside[],
+): void {
+	const words = setAside.map((one) => one.words).join(' ');
+	if (tools.size === 0 && setAside.length > 0) {
+		throw new TokenHubError('badConfig', `None of the tools can be sent. ${words}`);
+	}
+	if (typeof toolChoice !== 'object' || offeredName(tools, toolChoice.name)) return;
+	const forced = setAside.find(({ name }) => name === toolChoice.name);
+	if (forced) {
+		throw new TokenHubError(
+			'badConfig',
+			`Tool choice names a tool that cannot be sent. ${forced.words}`,
+		);
+	}
+	const known = [...tools.values()].map(({ name }) => name).join(', ');
+	throw new TokenHubError(
+		'badConfig',
+		`Tool choice names "${toolChoice.name}", which is not a tool.`,
+		{
+			hint: known
+				? `Choose auto, required, or one of the tools: ${known}.`
+				: 'There are no tools: add one, or choose auto.',
+		},
+	);
+}
+
+type Offering = Pick<LoopRun, 'tools' | 'search' | 'change' | 'kept'>;
+
+/** The tools that the model may call in a turn, by the names that it knows, in the order of the request. */
+export function turnTools({ tools, search, change, kept }: Offering): ReadonlyMap<string, Tool> {
+	const readers = kept.readers ? [kept.readers.read, kept.readers.search] : [];
+	if (change?.tools)
+		return named(tools, change.tools.length > 0 ? [...change.tools, ...readers] : []);
+	// The gateway may have refused the tool that finds the others.
+	if (!search || !tools.has(search.name)) return tools;
+	return named(tools, [...search.pinned, search.name, ...search.loaded, ...readers]);
+}
+
+/** Those in the request: a conversation with calls is refused without any. */
+export function sentTools(run: Offering): ReadonlyMap<string, Tool> {
+	const offered = turnTools(run);
+	return offered.size > 0 ? offered : turnTools({ ...run, change: undefined });
+}
+
+function named(tools: ReadonlyMap<string, Tool>, names: readonly string[]): Map<string, Tool> {
+	return new Map(
+		names.flatMap((name) => {
+			const sent = offeredName(tools, name);
+			const tool = sent === undefined ? undefined : tools.get(sent);
+			return sent !== undefined && tool ? [[sent, tool] as const] : [];
+		}),
+	);
 }

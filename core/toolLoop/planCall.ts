@@ -1,12 +1,12 @@
 import type { ToolCall } from '../chat/chatResult';
 import { without } from '../own';
-import { mustAsk } from './control/mustAsk';
-import { countCall } from './countCall';
+import { mustAsk } from './control';
+import { countCall } from './limits';
 import type { LoopRun } from './loopRun';
 import { notLoaded, notOffered, unknownTool, unknownToolHere } from './messagesToModel';
 import { findTool, offeredName } from './offeredTools';
 import type { Budget } from '../schema/patterns/budget';
-import { inTime, timeOf } from './inTime';
+import { inTime, timeOf } from './invokeTool';
 import { readArguments } from './readArguments';
 import type { ResumeState } from './resumeState';
 import type { Tool } from './tool';

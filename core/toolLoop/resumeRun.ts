@@ -3,12 +3,13 @@ import { toToolCall } from '../chat/toolCalls';
 import type { Content, Message } from '../chat/messages';
 import { TokenHubError } from '../errors';
 import { openBudget } from '../schema/patterns/budget';
-import { callLedger } from './callLedger';
-import { openTurn } from './checkpoint/openTurn';
+import { callLedger } from './limits';
+import { openTurn } from './checkpoints';
 import type { CallOutcome } from './invokeTool';
-import { callKey, countCall, formerCallKey, type Verdict } from './countCall';
+import { callKey, countCall, formerCallKey, type Verdict } from './limits';
 import { withKept } from './kept/keptResults';
-import { turnOf, type LoopRun } from './loopRun';
+import { turnOf } from './conversation';
+import type { LoopRun } from './loopRun';
 import {
 	CUT_CALL,
 	notApproved,
@@ -20,10 +21,11 @@ import {
 import { findTool } from './offeredTools';
 import { pendingCall, planKnown, unknown, type Plan } from './planCall';
 import type { GivenResult, ResumeState, SettledCall } from './resumeState';
-import { runPlans, withNudge, type Turn } from './runCalls';
-import { refused, settledCall } from './settledCall';
+import { runPlans, withNudge } from './runCalls';
+import type { Turn } from './loopRun';
+import { errorOutcome, settledCall } from './invokeTool';
 import { toolContent } from './toolContent';
-import { openCalls } from './turnMessages';
+import { openCalls } from './conversation';
 
 /**
  * Counts the calls that the messages of a resumed run show, whatever its state says of them: a limit
@@ -188,8 +190,8 @@ async function givenOutcome(run: LoopRun, call: ToolCall, entry: GivenResult) {
 }
 
 async function outcomeOf(run: LoopRun, entry: GivenResult): Promise<CallOutcome> {
-	if (entry.approved === false) return refused(notApproved(entry.reason));
-	if (entry.error !== undefined) return refused(toolThrew(entry.error));
+	if (entry.approved === false) return errorOutcome(notApproved(entry.reason));
+	if (entry.error !== undefined) return errorOutcome(toolThrew(entry.error));
 	return {
 		...(await toolContent(entry.result, {
 			limit: run.request.toolResultLimit,

@@ -1,19 +1,68 @@
 import { z } from 'zod/v4';
-import { ERROR_KINDS } from '../errors';
-import { contextSchema } from './context/contextState';
-import { keptSchema, keptStepSchema } from './kept/keptState';
 import { contentSchema, messageSchema } from '../chat/messages';
+import { ERROR_KINDS } from '../errors';
 
 /** A state may come from anywhere: a counter below zero would widen the limit that reads it. */
-const count = z.number().int().min(0);
+const wholeNumber = z.number().int().min(0);
 
-const usageSchema = z.object({
-	promptTokens: count,
-	completionTokens: count,
-	totalTokens: count,
+/** Of what a gateway counts for each token that is estimated. */
+export const RATES = { min: 0.8, max: 4 } as const;
+
+/** Messages are counted from the start of the conversation, system messages aside. */
+export const contextSchema = z.object({
+	/** Before this message, tool results are sent as stubs. */
+	stubsUntil: wholeNumber.default(0),
+	/** Sent in place of the messages before `until`. */
+	summary: z.object({ until: wholeNumber, text: z.string().min(1) }).optional(),
+	/** Summaries that have failed. */
+	failures: wholeNumber.default(0),
+	/** Tokens that the model takes, where a refusal has told. */
+	limit: wholeNumber.min(1).optional(),
+	/** What the gateway counts for each token that is estimated. */
+	rate: z.number().min(RATES.min).max(RATES.max).default(1),
 });
 
-const estimatedSchema = z.object({ totalTokens: count, costUsd: z.number().min(0).nullable() });
+const nameSchema = z.string().regex(/^r[1-9]\d{0,8}$/, 'it is no name of a kept result');
+
+/** Of the call whose result has this name. */
+export function numberOf(name: string): number {
+	return Number(name.slice(1));
+}
+
+/** Under which name a result is kept, and how long it was. */
+const keptStepSchema = z.object({
+	name: nameSchema,
+	/** Of the whole result. */
+	characters: wholeNumber.min(1),
+});
+
+const keptSchema = z.object({
+	/** Those that can be read. */
+	results: z.array(
+		z.object({
+			name: nameSchema,
+			/** The id of the call. */
+			callId: z.string(),
+			text: z.string().min(1),
+			isJson: z.boolean(),
+		}),
+	),
+	/** Up to this number, none is kept any more. */
+	gone: wholeNumber,
+	/** Those among them that the model has not been told of. */
+	untold: z.array(wholeNumber.min(1)),
+});
+
+const usageSchema = z.object({
+	promptTokens: wholeNumber,
+	completionTokens: wholeNumber,
+	totalTokens: wholeNumber,
+});
+
+const estimatedSchema = z.object({
+	totalTokens: wholeNumber,
+	costUsd: z.number().min(0).nullable(),
+});
 
 const fallbackSchema = z.object({
 	model: z.string(),
@@ -26,14 +75,14 @@ const spendingSchema = z.object({
 	costUsd: z.number().min(0).nullable(),
 	reportedCostUsd: z.number().min(0).nullable().optional(),
 	estimated: estimatedSchema.optional(),
-	requests: count,
-	retries: count,
+	requests: wholeNumber,
+	retries: wholeNumber,
 	fallbacks: z.array(fallbackSchema).optional(),
 });
 
 const stepSchema = z.object({
 	/** The request that the call came from, from 1. */
-	iteration: count,
+	iteration: wholeNumber,
 	/** Name of the tool. */
 	tool: z.string(),
 	/** The id of the call. */
@@ -49,7 +98,7 @@ const stepSchema = z.object({
 	/** Where the result was too long to show: the name under which the model can read it. */
 	kept: keptStepSchema.optional(),
 	/** Since which request the result is no longer sent as it is, and what stands in its place. */
-	leftOut: z.object({ iteration: count, as: z.enum(['stub', 'summary']) }).optional(),
+	leftOut: z.object({ iteration: wholeNumber, as: z.enum(['stub', 'summary']) }).optional(),
 	/** What the tool itself has paid for, where it asked models: it is in the sums of the loop. */
 	spending: spendingSchema.optional(),
 	/** The tool calls of loops that the tool has run, in the same form. */
@@ -106,11 +155,11 @@ export const resumeSchema = z.object({
 	/** The conversation as it was sent. */
 	messages: z.array(messageSchema).min(1),
 	/** How many messages, system messages aside, stood before the question of this run. */
-	history: count.default(0),
+	history: wholeNumber.default(0),
 	/** Those of the turns before the one that waits. */
 	steps: z.array(stepSchema),
 	/** Requests that offered tools. */
-	iterations: count,
+	iterations: wholeNumber,
 	/** What it has cost so far. */
 	spending: spendingSchema,
 	/** The model that answered last. */
@@ -118,7 +167,7 @@ export const resumeSchema = z.object({
 	/** Milliseconds that the loop itself took, without the waiting. */
 	elapsedMs: z.number().min(0),
 	/** How often each very call was made, by name and arguments. */
-	callCounts: z.record(z.string(), count),
+	callCounts: z.record(z.string(), wholeNumber),
 	/** With tool search: names of the tools that were found. */
 	loaded: z.array(z.string()).optional(),
 	/** Which part of the conversation is sent in another form. */
@@ -136,7 +185,7 @@ export const resumeSchema = z.object({
 	/** Set in what `onCheckpoint` is given: it can be resumed without results. */
 	checkpoint: z.literal(true).optional(),
 	/** Answers in a row that were cut. */
-	cuts: count.optional(),
+	cuts: wholeNumber.optional(),
 	/** For the caller to fill in. */
 	results: z.array(resultSchema).default([]),
 });
@@ -168,3 +217,11 @@ export type GivenResult = z.output<typeof resultSchema>;
  * @interface
  */
 export type SettledCall = z.output<typeof settledCallSchema>;
+
+/** Which part of a conversation is sent in another form, as plain JSON. */
+export type ContextState = z.output<typeof contextSchema>;
+
+/** Results that the model can read, as plain JSON. */
+export type KeptState = z.output<typeof keptSchema>;
+
+export type KeptResult = KeptState['results'][number];

@@ -1,21 +1,26 @@
-import type { ToolCall } from '../chat/chatResult';
 import { mapConcurrently } from '../async';
-import { openBudget, type Budget } from '../schema/patterns/budget';
-import { callLedger, clientOf } from './callLedger';
-import { beginCall, endCall, openTurn } from './checkpoint/openTurn';
-import { invokeTool, type CallOutcome } from './invokeTool';
-import { timeOf } from './inTime';
-import { mostKept, withKept, withLastWords } from './kept/keptResults';
-import { tell, type LoopRun } from './loopRun';
-import { CANCELLED_CALL } from './messagesToModel';
-import { planCall, type Plan } from './planCall';
-import type { ResumeState, SettledCall } from './resumeState';
-import { nameOf, refused, settledCall } from './settledCall';
-import { turnTools } from './turnTools';
+import type { ChatResult, ToolCall } from '../chat/chatResult';
+import { toMessageCall, uniqueIds, usedIds } from '../chat/toolCalls';
+import { type Budget, openBudget } from '../schema/patterns/budget';
+import { isBlank } from '../text';
 import { tracedTool } from '../tracing/workSpans';
-
-/** The calls of one turn: done, or waiting for somebody else. */
-export type Turn = Pick<ResumeState, 'settled' | 'pending' | 'stuck'>;
+import { beginCall, endCall, openTurn } from './checkpoints';
+import { openCalls } from './conversation';
+import {
+	type CallOutcome,
+	errorOutcome,
+	invokeTool,
+	nameOf,
+	settledCall,
+	timeOf,
+} from './invokeTool';
+import { endKept, mostKept, withKept, withLastWords } from './kept/keptResults';
+import { callLedger, clientOf } from './limits';
+import { type LoopRun, tell, type Turn } from './loopRun';
+import { CANCELLED_CALL } from './messagesToModel';
+import { turnTools } from './offeredTools';
+import { type Plan, planCall } from './planCall';
+import type { SettledCall } from './resumeState';
 
 /** Runs the calls of one turn in parallel; every one of them ends as settled or as pending. */
 export async function runCalls(run: LoopRun, calls: readonly ToolCall[]): Promise<Turn> {
@@ -48,7 +53,8 @@ async function runPlan(
 	const { call } = plan;
 	const { id: callId, arguments: text } = call;
 	tell(run, { type: 'toolStart', callId, tool: nameOf(run, call), arguments: text });
-	const outcome = 'refusal' in plan ? refused(plan.refusal) : await carryOut(run, plan, budget);
+	const outcome =
+		'refusal' in plan ? errorOutcome(plan.refusal) : await carryOut(run, plan, budget);
 	const settled = settledCall(run, call, outcome);
 	endCall(run, settled);
 	void run.checkpoints?.save();
@@ -64,7 +70,7 @@ async function carryOut(
 ): Promise<CallOutcome> {
 	beginCall(run, plan);
 	await run.checkpoints?.save();
-	if (run.checkpoints?.failure) return refused(CANCELLED_CALL);
+	if (run.checkpoints?.failure) return errorOutcome(CANCELLED_CALL);
 	return await invoke(run, plan, budget);
 }
 
@@ -81,7 +87,9 @@ async function invoke(
 	};
 	const { tracing } = run.client;
 	const outcome = tracing
-		? await tracedTool(tracing, { tool, call }, () => invokeTool(tool, call, options))
+		? await tracedTool(tracing, { tool, call, cancelled: CANCELLED_CALL }, () =>
+				invokeTool(tool, call, options),
+			)
 		: await invokeTool(tool, call, options);
 	return withNudge(await withKept(run, call, outcome), nudge);
 }
@@ -90,4 +98,27 @@ async function invoke(
 export function withNudge(outcome: CallOutcome, nudge: string): CallOutcome {
 	if (nudge === '') return outcome;
 	return { ...outcome, content: withLastWords(outcome.content, nudge) };
+}
+
+/** Adds the model's turn to the history; its calls come back with ids of their own. */
+export function addCalls(run: LoopRun, { text, toolCalls = [] }: ChatResult): ToolCall[] {
+	const calls = uniqueIds(toolCalls, usedIds(run.messages));
+	const content = isBlank(text) ? null : text;
+	run.messages.push({ role: 'assistant', content, tool_calls: calls.map(toMessageCall) });
+	return calls;
+}
+
+/** Answers every call of the last turn with one tool message, in the order issued. */
+export function addAnswers(run: LoopRun, settled: readonly SettledCall[]): void {
+	const calls = openCalls(run.messages);
+	const order = new Map(calls.map(({ id }, at) => [id, at]));
+	const ordered = settled.toSorted(
+		(a, b) => (order.get(a.step.callId) ?? 0) - (order.get(b.step.callId) ?? 0),
+	);
+	const byId = new Map(endKept(run, ordered).map((call) => [call.step.callId, call]));
+	for (const { id } of calls) {
+		const call = byId.get(id);
+		run.messages.push({ role: 'tool', tool_call_id: id, content: call?.content ?? '' });
+		if (call) run.steps.push(call.step);
+	}
 }

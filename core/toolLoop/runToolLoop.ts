@@ -3,20 +3,22 @@ import type { ChatResult } from '../chat/chatResult';
 import { door, type Metered } from '../door';
 import { isBlank } from '../text';
 import { askModel } from './askModel';
-import { checkpoint } from './checkpoint/checkpoints';
-import { isStopped } from './control/isStopped';
-import { changeTurn } from './control/turnChange';
-import { outputCheck, type Finish } from './finalOutput';
+import { checkpoint } from './checkpoints';
+import { isStopped } from './control';
+import { changeTurn } from './control';
+import { outputCheck, type Finish } from './loopResult';
 import { reachedLimit, spendingLimit } from './limits';
 import { readLoopRequest, type LoopRequest, type ToolLoopRequest } from './loopRequest';
 import { awaitingResult, loopResult, type ToolLoopResult } from './loopResult';
-import { startRun, type LoopRun, type ToolLoopOptions } from './loopRun';
+import { startRun } from './startRun';
+import type { LoopRun, ToolLoopOptions } from './loopRun';
 import { CUT_ANSWER, CUT_CALL, EMPTY_ANSWER } from './messagesToModel';
 import { resumeTurn } from './resumeRun';
-import { runCalls, runPlans, type Turn } from './runCalls';
-import { lastWords, stopAtLimit } from './stopAtLimit';
-import type { StopReason } from './stopReason';
-import { addAnswers, addCalls } from './turnMessages';
+import { runCalls, runPlans } from './runCalls';
+import type { Turn } from './loopRun';
+import { lastWords, stopAtLimit } from './loopResult';
+import type { StopReason } from './loopRequest';
+import { addAnswers, addCalls } from './runCalls';
 import { tracedLoop } from '../tracing/workSpans';
 
 /**
@@ -64,7 +66,7 @@ async function runLoop(run: LoopRun): Promise<ToolLoopResult> {
 		if (over === 'stopped') return loopResult(run, over, lastWords(run));
 		if (over) return await stopAtLimit(run, over, finish);
 		const answer = await nextAnswer(run);
-		const ended = answer && (await takeAnswer(run, answer, finish));
+		const ended = answer && (await resultAfter(run, answer, finish));
 		if (ended) return ended;
 	}
 }
@@ -96,14 +98,14 @@ async function nextAnswer(run: LoopRun): Promise<ChatResult | undefined> {
 }
 
 /** The result, when the answer ended the loop. */
-async function takeAnswer(
+async function resultAfter(
 	run: LoopRun,
 	answer: ChatResult,
 	finish: Finish,
 ): Promise<ToolLoopResult | undefined> {
 	const calls = answer.toolCalls ?? [];
 	if (isRefusal(answer)) return endWith(run, 'refused', answer);
-	if (answer.finishReason === 'length') return await takeCutAnswer(run, answer, finish);
+	if (answer.finishReason === 'length') return await resultAfterCut(run, answer, finish);
 	run.cuts = 0;
 	if (calls.length > 0)
 		return await endTurn(run, await runCalls(run, addCalls(run, answer)), finish);
@@ -115,7 +117,7 @@ async function takeAnswer(
 const MOST_CUTS = 2;
 
 /** Calls of a cut answer may be half of what was meant: none of them is run, the complete ones included. */
-async function takeCutAnswer(
+async function resultAfterCut(
 	run: LoopRun,
 	answer: ChatResult,
 	finish: Finish,

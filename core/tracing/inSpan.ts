@@ -2,7 +2,7 @@ import { TokenHubError } from '../errors';
 import { messageOf } from '../messageOf';
 import { errorText } from '../redaction/plainError';
 import type { Redactor } from '../redaction/redactor';
-import { safely } from '../toolLoop/safely';
+import { valueOrReason } from '../messageOf';
 
 type Values = Record<string, string | number | boolean | string[]>;
 
@@ -144,14 +144,14 @@ function active<Begun>(
 	const once = (span?: TraceSpan) =>
 		(state.begun ??= { value: begin(openSpan(redactor, span)) }).value;
 	const options = { kind: KINDS[kind], attributes: shown(attributes, redactor) };
-	void safely(() => tracer.startActiveSpan(redactor.text(name), options, once));
+	void valueOrReason(() => tracer.startActiveSpan(redactor.text(name), options, once));
 	return once();
 }
 
 function openSpan(redactor: Redactor, span: TraceSpan | undefined): OpenSpan {
 	let isOpen = true;
 	const tell = (say: (span: TraceSpan) => unknown) => {
-		if (span && isOpen) void safely(() => say(span));
+		if (span && isOpen) void valueOrReason(() => say(span));
 	};
 	const set = (attributes: Attributes) => {
 		tell((open) => open.setAttributes(shown(attributes, redactor)));

@@ -1,23 +1,26 @@
 import type { ToolCall } from '../chat/chatResult';
-import type { Attempt } from '../extract/attempt';
-import type { ExtractRequest } from '../extract/extractRequest';
-import type { ExtractResult } from '../extract/extract';
+import type { Failure } from '../errors';
 import type { Ledger } from '../ledger';
-import type { CallOutcome } from '../toolLoop/invokeTool';
-import type { LoopRequest } from '../toolLoop/loopRequest';
-import type { ToolLoopResult } from '../toolLoop/loopResult';
-import { CANCELLED_CALL } from '../toolLoop/messagesToModel';
-import type { Tool } from '../toolLoop/tool';
 import { tokens } from './chatSpans';
 import { answerParts, contentJson, messageParts } from './contents';
 import { inSpan, type Attributes, type Opening, type Tracing } from './inSpan';
 
+interface AskedLoop {
+	model: string;
+	system?: string;
+	prompt?: string;
+	messages?: readonly object[];
+	resume?: object;
+}
+
 /** One pass of a tool loop; where it is the tool of a loop, below the span of that call. */
-export async function tracedLoop(
+export async function tracedLoop<
+	Result extends { stopReason: string; iterations: number; output: unknown },
+>(
 	tracing: Tracing,
-	{ request, ledger }: { request: LoopRequest; ledger: Ledger },
-	run: () => Promise<ToolLoopResult>,
-): Promise<ToolLoopResult> {
+	{ request, ledger }: { request: AskedLoop; ledger: Ledger },
+	run: () => Promise<Result>,
+): Promise<Result> {
 	const { hasContents, provider } = tracing;
 	const said = [
 		...(request.system === undefined ? [] : [{ role: 'system', content: request.system }]),
@@ -53,12 +56,19 @@ function costOf(ledger: Ledger): Attributes {
 	return { 'tokenhub.cost_usd': ledger.added().costUsd ?? undefined };
 }
 
+interface CalledTool {
+	tool: { name: string; description: string };
+	call: ToolCall;
+	/** The error of a call that ended because the run was stopped. */
+	cancelled: string;
+}
+
 /** One call of a tool that the loop runs. Its failure is told to the model, and is an error of the span. */
-export async function tracedTool(
+export async function tracedTool<Outcome extends { error?: string; result?: unknown }>(
 	tracing: Tracing,
-	{ tool, call }: { tool: Tool; call: ToolCall },
-	run: () => Promise<CallOutcome>,
-): Promise<CallOutcome> {
+	{ tool, call, cancelled }: CalledTool,
+	run: () => Promise<Outcome>,
+): Promise<Outcome> {
 	const { hasContents } = tracing;
 	const attributes = {
 		'gen_ai.operation.name': 'execute_tool',
@@ -74,18 +84,24 @@ export async function tracedTool(
 		const { error, result } = outcome;
 		if (error !== undefined) {
 			// The words of a tool may hold what it was called with.
-			span.fail(error === CANCELLED_CALL ? 'cancelled' : 'toolFailed', hasContents ? error : '');
+			span.fail(error === cancelled ? 'cancelled' : 'toolFailed', hasContents ? error : '');
 		} else if (hasContents) span.set({ 'gen_ai.tool.call.result': contentJson(result) });
 		return outcome;
 	});
 }
 
+/** An answer of a model: what it was asked as, and what was wrong with it. */
+interface Attempt {
+	stage: string;
+	failures?: readonly Failure[];
+}
+
 /** An extraction, of all its parts and attempts. */
-export async function tracedExtract(
+export async function tracedExtract<Result extends { stage: string; attempts: readonly Attempt[] }>(
 	tracing: Tracing,
-	{ request, ledger }: { request: ExtractRequest; ledger: Ledger },
-	run: () => Promise<ExtractResult>,
-): Promise<ExtractResult> {
+	{ request, ledger }: { request: { model: string }; ledger: Ledger },
+	run: () => Promise<Result>,
+): Promise<Result> {
 	const attributes = {
 		'gen_ai.operation.name': 'extract',
 		...tracing.provider,

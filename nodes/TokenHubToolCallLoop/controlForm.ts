@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import type { ToolLoopRequest } from '../../core/toolLoop/loopRequest';
-import { TOOL_SEARCH } from '../../core/toolLoop/toolSearch/toolSearchTerms';
+import { TOOL_SEARCH } from '../../core/toolLoop/loopRequest';
 import { approveOption } from './approval/approveOption';
 import { locatorField, optionalText, textList } from '../shared/form/formFields';
 import type { CheckpointTerms } from './checkpoint/openCheckpoint';

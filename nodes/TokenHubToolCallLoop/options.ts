@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { SAMPLING_OPTIONS } from '../../core/chat/parameters';
 import { LOOP_DEFAULTS } from '../../core/toolLoop/loopRequest';
 import { controlOptions } from './controlOptions';
 import { filesProperty, numberProperty } from '../shared/form/properties';
@@ -192,7 +193,7 @@ export const options = [
 
 /** What a first agent needs, before all that tunes it. */
 export const firstOptions = [
-	...['images', 'outputSchema', 'temperature', 'topP', 'stop'],
+	...['images', 'outputSchema', ...Object.keys(SAMPLING_OPTIONS)],
 	...['maxIterations', 'maxCostUsd', 'prices', 'maxToolCalls', 'maxTotalTokens'],
 	...['deadlineSeconds', 'repeatLimit', 'onLimit', 'showToolUse', 'includeMessages', 'remember'],
 ];

@@ -3,12 +3,12 @@ import { TokenHubError } from '../../core/errors';
 import type { Message } from '../../core/chat/messages';
 import type { ToolLoopResult } from '../../core/toolLoop/loopResult';
 import type { ToolLoopRequest } from '../../core/toolLoop/loopRequest';
-import { lastQuestion, turnOf } from '../../core/toolLoop/loopRun';
+import { lastQuestion, turnOf } from '../../core/toolLoop/conversation';
 import type { Tool } from '../../core/toolLoop/tool';
 import { assertPriced } from '../../core/purse';
 import { countedUsd } from '../../core/usage';
 import { runToolLoop } from '../../core/toolLoop/runToolLoop';
-import { safely } from '../../core/toolLoop/safely';
+import { valueOrReason } from '../../core/messageOf';
 import { without } from '../../core/own';
 import { readForm } from '../shared/item/itemReader';
 import type { ItemRun } from '../shared/run/runItems';
@@ -163,7 +163,7 @@ function questionOf([first]: readonly Message[]): string {
 /** An answer that was paid for is not lost because memory cannot be written. */
 async function remember({ context }: ItemRun, memory: Memory, exchange: Exchange): Promise<void> {
 	if (exchange.answer === '') return;
-	const saved = await safely(() => memory.save(exchange));
+	const saved = await valueOrReason(() => memory.save(exchange));
 	if (!saved.ok) warn(context, `The answer could not be saved to memory: ${saved.reason}`);
 	else if (saved.value !== undefined) warn(context, saved.value);
 }

@@ -1,6 +1,6 @@
 import type { EngineRequest, EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow';
 import { countedUsd, reused } from '../../core/usage';
-import { safely } from '../../core/toolLoop/safely';
+import { valueOrReason } from '../../core/messageOf';
 import { shownBy, toDataObject } from '../shared/run/output';
 import { runTasks, type Outcome } from '../shared/run/runItems';
 import { asksOneByOne, nextCalls } from './waiting/askOneByOne';
@@ -71,7 +71,7 @@ async function openLoops(context: IExecuteFunctions, reuse: Reuse): Promise<Loop
 	if (used > 0) warn(context, `Loops whose tool results came a second time, unused: ${used}.`);
 	const asked = fresh.map(async (itemIndex): Promise<LoopItem> => {
 		// Without a credential there is nothing to be told apart by; the item says so itself.
-		const made = reuse.isOn ? await safely(() => fingerprintOf(context, itemIndex)) : undefined;
+		const made = reuse.isOn ? await valueOrReason(() => fingerprintOf(context, itemIndex)) : undefined;
 		const key = made?.ok ? made.value : undefined;
 		const known = key === undefined ? undefined : reuse.known(key);
 		const loop = { itemIndex, from: [itemIndex], spentUsd: 0, beforeUsd: 0, key };
@@ -93,7 +93,7 @@ async function warnOfForeign(
 	foreign: readonly number[],
 ): Promise<void> {
 	const isMeant = await Promise.all(
-		foreign.map((index) => safely(() => resumesFrom(context, index))),
+		foreign.map((index) => valueOrReason(() => resumesFrom(context, index))),
 	);
 	// An item whose fields cannot be read says so itself.
 	const count = isMeant.filter((read) => !read.ok || !read.value).length;

@@ -1,3 +1,4 @@
+import { SAMPLING_OPTIONS } from '../../core/chat/parameters';
 import type { INodeProperties } from 'n8n-workflow';
 import type { z } from 'zod/v4';
 import { isZodV4 } from '../../core/schema/jsonSchema';
@@ -67,17 +68,22 @@ const optionsIn = (properties: readonly INodeProperties[]) => {
 	return options.flatMap((option) => ('type' in option ? option : []));
 };
 
+/** Those of the table, in its order; User ID is of use to few. */
+const sampling = Object.values(SAMPLING_OPTIONS)
+	.map(({ field }) => field.label)
+	.filter((label) => label !== 'User ID');
+
 test.each<[string, INodeProperties[], string[], string[]]>([
 	[
 		'Chat Completion',
 		chatForm,
-		['Images and Files', 'Sampling Temperature', 'Top P', 'Stop Sequences', 'Response Format'],
+		['Images and Files', ...sampling, 'Response Format'],
 		['Concurrency', 'Requests per Minute', 'Tokens per Minute', 'User ID'],
 	],
 	[
 		'Tool Call Loop',
 		loopForm,
-		['Images and Files', 'Output Schema (JSON)', 'Sampling Temperature', 'Top P', 'Stop Sequences'],
+		['Images and Files', 'Output Schema (JSON)', ...sampling],
 		['Concurrency', 'Requests per Minute', 'Tokens per Minute', 'User ID'],
 	],
 	[
@@ -89,7 +95,7 @@ test.each<[string, INodeProperties[], string[], string[]]>([
 	[
 		'Chat Model',
 		modelForm,
-		['Maximum Number of Tokens', 'Sampling Temperature', 'Top P', 'Stop Sequences'],
+		['Maximum Number of Tokens', ...sampling],
 		['Max Retries', 'Timeout (Seconds)', 'User ID'],
 	],
 ])('%s: options stand in the order that people need them', (_name, form, first, last) => {

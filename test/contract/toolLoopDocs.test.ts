@@ -3,10 +3,7 @@ import { join } from 'node:path';
 import { parseArguments } from '../../core/chat/toolCalls';
 import { STOP_REASONS } from '../../core';
 import { NOT_REGULAR } from '../../core/schema/patterns/patternPlaces';
-import * as saidOfKept from '../../core/toolLoop/kept/keptWords';
-import * as saidOfAll from '../../core/toolLoop/messagesToModel';
-
-const said = { ...saidOfAll, ...saidOfKept };
+import * as said from '../../core/toolLoop/messagesToModel';
 
 const page = readFileSync(join(__dirname, '../../docs/tool-call-loop.md'), 'utf8');
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod/v4';
-import { safely } from '../../core/toolLoop/safely';
+import { valueOrReason } from '../../core/messageOf';
 import type { BuiltWorkflow } from '../../server/buildWorkflow';
 import { fitVersions } from './fitVersions';
 import type { Execution } from '../../server/rest';
@@ -32,7 +32,7 @@ export async function run(ground: Ground, workflow: BuiltWorkflow): Promise<Exec
 /** Some versions fail to give an execution that has just begun. */
 export async function until({ server }: Ground, id: string, states: string[]): Promise<Execution> {
 	for (let tries = 0; tries < 20; tries += 1) {
-		const given = await safely(() => server.rest.until(id, states));
+		const given = await valueOrReason(() => server.rest.until(id, states));
 		if (given.ok) return given.value;
 		if (!given.reason.includes(': 500 ')) throw new Error(given.reason);
 		await sleep(250);

@@ -1,18 +1,26 @@
 import { completeChat } from '../../chat/chat';
 import { samplingOf } from '../../chat/chatRequest';
+import type { Message } from '../../chat/messages';
 import { TokenHubError } from '../../errors';
-import { isBlank } from '../../text';
-import { spendingLimit } from '../limits';
+import { valueOrReason } from '../../messageOf';
 import { without } from '../../own';
+import { estimateTokens, isBlank } from '../../text';
+import {
+	callOf,
+	callsOf,
+	imagesOf,
+	recentFrom,
+	resultIds,
+	spoken,
+	textOf,
+	turnStarts,
+} from '../conversation';
+import { spendingLimit } from '../limits';
 import type { LoopRun } from '../loopRun';
-import { spoken } from '../openingMessages';
 import { SUMMARIZE } from '../messagesToModel';
-import { safely } from '../safely';
-import { markSteps, resultIds } from './shrink';
-import { messageTokens } from './size';
-import { transcriptOf, type Old } from './transcript';
-import { recentFrom, turnStarts } from './turns';
-import { withStubs } from './view';
+import { capText } from '../results/capText';
+import type { ContextState } from '../resumeState';
+import { markSteps, messageTokens, withStubs } from './sentMessages';
 
 /** Tokens of a summary: a quarter of the room at most. */
 const LONGEST_SUMMARY = 2_048;
@@ -28,7 +36,7 @@ export async function summarizeOldest(run: LoopRun, target: number): Promise<boo
 	const { state } = run.context;
 	const old = oldTurns(run, target);
 	if (!old || state.failures >= MOST_FAILURES || spendingLimit(run)) return false;
-	const made = await safely(() => summaryOf(run, old, target));
+	const made = await valueOrReason(() => summaryOf(run, old, target));
 	if (!made.ok) {
 		state.failures += 1;
 		run.warnings.push(`context: a summary of older turns failed: ${made.reason}`);
@@ -73,4 +81,54 @@ async function summaryOf(run: LoopRun, old: Old, target: number): Promise<string
 	);
 	if (isBlank(text)) throw new TokenHubError('badResponse', 'The summary was empty.');
 	return text;
+}
+
+/** Characters of one text in it, as long as there is room, and where there is none. */
+const LONGEST_TEXT = 8_000;
+const SHORTEST_TEXT = 125;
+
+/** What a summary takes the place of. */
+interface Old {
+	/** Without system messages. */
+	said: readonly Message[];
+	before: ContextState['summary'];
+	until: number;
+}
+
+/**
+ * What is to be summarized, as a record: a line of JSON for each thing said, so that no text in it can
+ * pass for another line. Long texts are cut until all of it has at most so many tokens.
+ */
+function transcriptOf(old: Old, mostTokens: number): string {
+	let lines: string[] = [];
+	for (let limit = LONGEST_TEXT; limit >= SHORTEST_TEXT; limit /= 2) {
+		lines = linesOf(old, limit);
+		if (lines.reduce((sum, line) => sum + estimateTokens(line), 0) <= mostTokens) break;
+	}
+	// Of a record that is long without any long text, only the ends are told.
+	return capText(lines.join('\n'), Math.max(SHORTEST_TEXT, 4 * mostTokens));
+}
+
+function linesOf({ said, before, until }: Old, limit: number): string[] {
+	const from = before?.until ?? 0;
+	const entries = said.slice(from, until).map((_message, at) => entryOf(said, from + at, limit));
+	const first = before ? [{ role: 'summary', text: before.text }] : [];
+	return [...first, ...entries].map((entry) => JSON.stringify(entry));
+}
+
+function entryOf(said: readonly Message[], at: number, limit: number): object {
+	const message = said[at];
+	const content = message?.content ?? '';
+	const images = imagesOf(content);
+	const calls = callsOf(message).map(({ function: called }) => ({
+		tool: called.name,
+		arguments: capText(called.arguments, limit),
+	}));
+	return {
+		role: message?.role,
+		...(message?.role === 'tool' ? { tool: callOf(said, at)?.function.name } : {}),
+		text: capText(textOf(content), limit),
+		...(calls.length > 0 ? { calls } : {}),
+		...(images > 0 ? { images } : {}),
+	};
 }

@@ -1,13 +1,11 @@
 import type { ChatRequest } from '../../chat/chatRequest';
 import type { ChatResult } from '../../chat/chatResult';
 import { TokenHubError } from '../../errors';
+import { windowOf } from '../../models';
 import { contextTokens } from '../../wire/kindOf';
 import type { LoopRun } from '../loopRun';
-import { targetOf, thresholdOf } from './room';
-import { stubOldest } from './shrink';
-import { calibrate, messageTokens, rateOf, toolTokens } from './size';
+import { calibrate, messageTokens, rateOf, stubOldest, toolTokens, viewOf } from './sentMessages';
 import { summarizeOldest } from './summarize';
-import { viewOf } from './view';
 
 /** A request, but for its messages. */
 export type TurnRequest = Omit<ChatRequest, 'messages'>;
@@ -81,4 +79,30 @@ function learnLimit({ context: { state } }: LoopRun, estimated: number, message:
 	state.limit = Math.max(1, Math.floor(said.limit ?? Math.min(state.limit ?? Infinity, tokens)));
 	const sent = Math.max(said.sent ?? 0, state.limit);
 	if (sent > tokens) state.rate = rateOf(sent, estimated);
+}
+
+/** Of what a model takes: some room for what an estimate is off, and for the next results. */
+const SHARE = 0.8;
+/** What an answer may take of it, however long it may become. */
+const MOST_OF_ANSWER = 0.8;
+
+/**
+ * Tokens of a prompt, past which old turns are sent in another form. Where the caller has said nothing
+ * of it, a request that fits is sent as it is.
+ */
+function thresholdOf({ request, context }: Pick<LoopRun, 'request' | 'context'>): number {
+	const { contextMode, contextTokens, maxTokens, model } = request;
+	const { limit } = context.state;
+	const window = limit ?? windowOf(model) ?? Infinity;
+	const share = contextMode === undefined && limit === undefined ? 1 : SHARE;
+	const beside = Math.max(window - maxTokens, window * (1 - MOST_OF_ANSWER));
+	const fits = Math.min(window * share, beside);
+	return contextTokens === undefined
+		? fits
+		: Math.min(contextTokens, limit === undefined ? Infinity : fits);
+}
+
+/** What is shrunk comes down to this, so that what is sent stays the same for many turns. */
+function targetOf(threshold: number): number {
+	return threshold / 2;
 }

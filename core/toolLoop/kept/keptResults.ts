@@ -1,35 +1,16 @@
 import type { ToolCall } from '../../chat/chatResult';
 import type { Content, Message } from '../../chat/messages';
 import { inTurns } from '../../read/inSteps';
-import { textOf } from '../context/stubs';
-import { callsOf } from '../context/turns';
+import { callsOf, spoken, textOf } from '../conversation';
 import type { CallOutcome } from '../invokeTool';
 import type { LoopRequest } from '../loopRequest';
-import type { LoopRun } from '../loopRun';
-import { spoken } from '../openingMessages';
-import type { ResumeState, SettledCall } from '../resumeState';
+import type { Kept, LoopRun } from '../loopRun';
+import { headKept, resultKept, resultsGone } from '../messagesToModel';
+import { type KeptState, numberOf, type ResumeState, type SettledCall } from '../resumeState';
 import type { Tool } from '../tool';
-import { isReader, readerNames, readerTools } from './readerTools';
-import { headKept, resultKept, resultsGone, type ReaderNames } from './keptWords';
-import { wholeLetter } from './places';
-import { startOf } from './pages';
 import { shapeOf } from './keptShape';
-import { keptWithin, numberOf, type KeptState } from './keptState';
-
-/** The long results of a run, by the number of their call. */
-export interface Kept {
-	results: Map<number, KeptState['results'][number]>;
-	/** Up to this number, none is kept any more. */
-	gone: number;
-	/** Those among them that the model has not been told of. */
-	untold: number[];
-	/** Characters of all together; 0 where results are cut. */
-	most: number;
-	/** The number before that of the first call: earlier runs have names of their own. */
-	before: number;
-	/** Of the tools that read them, once they are offered. */
-	readers?: ReaderNames;
-}
+import { startOf, wholeLetter } from './places';
+import { isReader, readerNames, readerTools } from './readerTools';
 
 /** In a smaller limit, no preview fits that says what there is. */
 const LEAST_LIMIT = 1_000;
@@ -55,7 +36,7 @@ export function openKept(
 const KEPT_PREVIEW = /^Too long to show: kept as "r(\d{1,6})"/;
 
 /** The highest number of a result that an earlier run has kept. */
-export function namesBefore(history: readonly Message[]): number {
+function namesBefore(history: readonly Message[]): number {
 	const numbers = history.map((message) =>
 		message.role === 'tool' ? Number(KEPT_PREVIEW.exec(textOf(message.content))?.[1] ?? 0) : 0,
 	);
@@ -126,7 +107,7 @@ export function endKept(run: LoopRun, settled: readonly SettledCall[]): SettledC
 }
 
 /** From the first kept result on, in this run or before it was stopped. */
-export function offerReaders(run: Parameters<typeof readerTools>[0]): void {
+function offerReaders(run: Parameters<typeof readerTools>[0]): void {
 	const { kept, tools } = run;
 	if (kept.readers || (kept.results.size === 0 && kept.gone === 0)) return;
 	const made = readerTools(run);
@@ -149,4 +130,20 @@ export function keptState({ kept }: LoopRun): Pick<ResumeState, 'kept'> {
 /** What of a result is read to be kept: nothing of what is read from one that is kept. */
 export function mostKept({ kept, tools }: LoopRun, tool: Tool): number {
 	return isReader({ kept, tools }, tool) ? 0 : kept.most;
+}
+
+/** The same with so many characters at most: the oldest results go, in whatever order they have come. */
+export function keptWithin({ results, gone, untold }: KeptState, most: number): KeptState {
+	const newestFirst = results.toSorted((a, b) => numberOf(b.name) - numberOf(a.name));
+	let [left, last] = [most, gone];
+	for (const { name, text } of newestFirst) {
+		left -= text.length;
+		if (left < 0) last = Math.max(last, numberOf(name));
+	}
+	const isGone = ({ name }: { name: string }) => numberOf(name) <= last;
+	return {
+		results: results.filter((result) => !isGone(result)),
+		gone: last,
+		untold: [...untold, ...results.filter(isGone).map(({ name }) => numberOf(name))],
+	};
 }

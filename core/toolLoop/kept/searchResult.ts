@@ -9,10 +9,10 @@ import {
 	notFoundAtAll,
 	regexGivenUp,
 	WORDS_OR_REGEX,
-} from './keptWords';
-import { fits, roomOf } from './pages';
+} from '../messagesToModel';
+import { fits, roomOf } from './places';
 import { linesAt, pathsAt, wholeLetter } from './places';
-import type { KeptResult } from './readResult';
+import type { KeptResult } from '../resumeState';
 import { wordHits, type Hit } from './wordHits';
 
 /** What is looked for in a kept result, and which of the hits are told. */

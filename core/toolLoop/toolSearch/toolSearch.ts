@@ -1,24 +1,13 @@
+import type { z } from 'zod/v4';
+import type { Message } from '../../chat/messages';
 import { distinctToolName } from '../../chat/toolCalls';
 import { promptTokens } from '../../text';
-import type { Message } from '../../chat/messages';
-import type { LoopRequest } from '../loopRequest';
+import { type LoopRequest, searchTermsSchema, type toolSearchSchema } from '../loopRequest';
+import type { ToolSearch } from '../loopRun';
 import { noToolFits, searchTools, toolsLoaded } from '../messagesToModel';
 import { offeredName } from '../offeredTools';
 import { defineTool, toFunctionTool, type Tool } from '../tool';
-import { toolIndex, type ToolIndex } from './toolIndex';
-import { readToolSearch, type ToolSearchTerms } from './toolSearchTerms';
-
-/** Tools that are offered as they are looked for; names are those under which they are offered. */
-export interface ToolSearch {
-	/** Of the tool that finds others. */
-	name: string;
-	/** Always offered. */
-	pinned: ReadonlySet<string>;
-	/** Of names that are no tools. */
-	warnings: string[];
-	/** Found so far, in order: the beginning of a request stays what it was. */
-	loaded: Set<string>;
-}
+import { type ToolIndex, toolIndex } from './toolIndex';
 
 type Tools = Map<string, Tool>;
 
@@ -106,4 +95,10 @@ function searchTool(search: ToolSearch, tools: Tools, others: readonly string[])
 function entryOf(tools: Tools, name: string): Array<[string, Tool]> {
 	const tool = tools.get(name);
 	return tool ? [[name, tool]] : [];
+}
+
+type ToolSearchTerms = z.output<typeof searchTermsSchema>;
+
+function readToolSearch(given: z.output<typeof toolSearchSchema>): ToolSearchTerms {
+	return typeof given === 'string' ? searchTermsSchema.parse({ mode: given }) : given;
 }

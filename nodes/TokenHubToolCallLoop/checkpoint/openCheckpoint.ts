@@ -3,7 +3,7 @@ import { TokenHubError } from '../../../core/errors';
 import { isRecord } from '../../../core/isRecord';
 import { perObject } from '../../../core/perObject';
 import type { ToolLoopRequest } from '../../../core/toolLoop/loopRequest';
-import { safely } from '../../../core/toolLoop/safely';
+import { valueOrReason } from '../../../core/messageOf';
 import { resumeSchema, type ResumeState } from '../../../core/toolLoop/resumeState';
 import { callStateWorkflow } from '../../shared/run/stateWorkflow';
 import { warn } from '../../shared/run/warnings';
@@ -44,7 +44,7 @@ export function openCheckpoint(
 		},
 		save: async (state) => void (await call(state)),
 		async close() {
-			const closed = await safely(async () => await call(DONE));
+			const closed = await valueOrReason(async () => await call(DONE));
 			if (!closed.ok) warn(context, `The checkpoint "${key}" is still open: ${closed.reason}`);
 		},
 	};

@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 import type { Message } from '../../../core/chat/messages';
 import { isRecord } from '../../../core/isRecord';
 import { subNodesOf } from '../../shared/run/subNodes';
-import { safely } from '../../../core/toolLoop/safely';
+import { valueOrReason } from '../../../core/messageOf';
 import type { Views } from '../subNodes/itemView';
 import { assertKnown, hasCredentials } from '../tools/toolNodes';
 import { usedAsTool } from '../../shared/form/asTool';
@@ -82,7 +82,7 @@ async function save(
 	chatHistory: Record<string, unknown>,
 	{ question, answer, turn, remember }: Exchange,
 ): Promise<string | undefined> {
-	const kept = remember === 'turn' ? await safely(() => asMemoryMessages(turn)) : undefined;
+	const kept = remember === 'turn' ? await valueOrReason(() => asMemoryMessages(turn)) : undefined;
 	if (kept?.ok) {
 		await method.parse(chatHistory.addMessages).call(chatHistory, kept.value);
 		return undefined;

@@ -1,7 +1,7 @@
 import { NodeConnectionTypes, type IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { isRecord } from '../../../core/isRecord';
-import { safely } from '../../../core/toolLoop/safely';
+import { valueOrReason } from '../../../core/messageOf';
 import { defineTool, type Tool } from '../../../core/toolLoop/tool';
 import { textList } from '../../shared/form/formFields';
 import { readsItem, readsReturningItem, textsOf } from '../../shared/item/itemExpressions';
@@ -115,7 +115,7 @@ async function toolsOf(place: Place, { nodes, supplied, all }: Shared): Promise<
 	const names = nodes.map(({ subNode }) => subNode.node.name);
 	const entries = all ?? names.map((name) => own.get(name) ?? supplied.get(name));
 	for (const member of entries.flatMap(membersOf)) {
-		const added = await safely(() =>
+		const added = await valueOrReason(() =>
 			addTool(result, readConnectedTool(member), {
 				...{ place, nodes, imageTools },
 			}),

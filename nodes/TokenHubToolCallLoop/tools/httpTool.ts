@@ -8,7 +8,7 @@ import { jsonOrText } from '../../../core/json/readJson';
 import { noText, noTextPart } from '../../../core/toolLoop/messagesToModel';
 import { capText } from '../../../core/toolLoop/results/capText';
 import { isTextType, mimeTypeOf, namedBytes, textOfBytes } from '../../../core/textType';
-import { safely } from '../../../core/toolLoop/safely';
+import { valueOrReason } from '../../../core/messageOf';
 import type { Tool } from '../../../core/toolLoop/tool';
 import { fillHeaders, readHeaders, secretsIn } from './fillHeaders';
 import { asText, fillJson } from './fillTemplate';
@@ -34,7 +34,7 @@ export function httpTool(context: IExecuteFunctions, definition: Definition): To
 			...{ url: fillUrl(url, values), method, headers: fillHeaders(headers, values) },
 			...{ ...bodyOf(definition, values), abortSignal: signal },
 		};
-		const answered = await safely(async () =>
+		const answered = await valueOrReason(async () =>
 			readAnswer(await sendToOrigin(context, request), clean),
 		);
 		if (!answered.ok) throw new Error(withoutSecrets(clean(answered.reason)));

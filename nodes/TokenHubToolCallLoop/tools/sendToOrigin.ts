@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { safely } from '../../../core/toolLoop/safely';
+import { valueOrReason } from '../../../core/messageOf';
 import { without } from '../../../core/own';
 
 const responseSchema = z.object({
@@ -53,7 +53,7 @@ export async function sendToOrigin(
 const REDIRECTS = [301, 302, 303, 307, 308];
 
 async function sendOnce(helpers: IExecuteFunctions['helpers'], request: IHttpRequestOptions) {
-	const sent = await safely(async (): Promise<unknown> =>
+	const sent = await valueOrReason(async (): Promise<unknown> =>
 		helpers.httpRequest({
 			...request,
 			...{ disableFollowRedirect: true, sendCredentialsOnCrossOriginRedirect: false },

@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { keptWithin } from '../../../core/toolLoop/kept/keptState';
+import { keptWithin } from '../../../core/toolLoop/kept/keptResults';
 import type { PendingCall, ResumeState } from '../../../core/toolLoop/resumeState';
 import { toItem } from '../../shared/run/runItems';
 import type { LoopItem } from './loopItem';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { safely } from '../../../core/toolLoop/safely';
+import { valueOrReason } from '../../../core/messageOf';
 
 /** How often the node has run before in this execution. */
 export function runIndexOf(context: IExecuteFunctions): number {
@@ -19,6 +19,6 @@ export async function pairedJson(context: IExecuteFunctions, itemIndex: number):
 	const words = [context.getNode().name, context.getInputSourceData(), { item: itemIndex }];
 	const terms = words.map((word) => JSON.stringify(word)).join(', ');
 	const expression = `{{ $getPairedItem(${terms}) }}`;
-	const read = await safely(() => context.evaluateExpression(expression, itemIndex));
+	const read = await valueOrReason(() => context.evaluateExpression(expression, itemIndex));
 	return read.ok ? itemSchema.safeParse(read.value).data?.json : undefined;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { TokenHubError } from '../../../core/errors';
-import { safely } from '../../../core/toolLoop/safely';
+import { valueOrReason } from '../../../core/messageOf';
 
 /**
  * n8n's own SDK for AI nodes, loaded on use: the other nodes run without it.
@@ -20,7 +20,7 @@ const sdkSchema = z.object({ supplyModel: z.custom<ModelSupplier>(isSupplier) })
 
 /** @throws TokenHubError `badConfig` that names the n8n that is needed. */
 export async function modelSupplier(): Promise<ModelSupplier> {
-	const loaded = await safely(() => sdkSchema.parse(aiNodeSdk()));
+	const loaded = await valueOrReason(() => sdkSchema.parse(aiNodeSdk()));
 	if (loaded.ok) return loaded.value.supplyModel;
 	throw new TokenHubError(
 		'badConfig',

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { fingerprint } from '../../../core/names';
 import { isRecord } from '../../../core/isRecord';
 import { perObject, remembered } from '../../../core/perObject';
-import { safely } from '../../../core/toolLoop/safely';
+import { valueOrReason } from '../../../core/messageOf';
 import { modelSupplier } from './aiNodeSdk';
 import type { Access } from './readCredential';
 import { TokenHubError } from '../../../core/errors';
@@ -39,7 +39,7 @@ async function supplied(filter: object | undefined, access: Access) {
 		isAsked = true;
 		return filter;
 	};
-	const made = await safely(async () => {
+	const made = await valueOrReason(async () => {
 		const supply = await modelSupplier();
 		const { response } = supply({ helpers: { getSecureEgressFilter } }, { ...MODEL, ...access });
 		const config: unknown = Reflect.get(response, 'clientConfig');

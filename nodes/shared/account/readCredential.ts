@@ -9,7 +9,7 @@ import { TokenHubError } from '../../../core/errors';
 import { isRecord } from '../../../core/isRecord';
 import { perObject } from '../../../core/perObject';
 import { readInput } from '../../../core/readInput';
-import { safely } from '../../../core/toolLoop/safely';
+import { valueOrReason } from '../../../core/messageOf';
 import { optionalText } from '../form/formFields';
 
 const TYPE = 'tokenHubApi';
@@ -52,10 +52,10 @@ async function read(
 	context: Pick<IExecuteFunctions, 'getCredentials'>,
 	itemIndex: number,
 ): Promise<Access> {
-	const found = await safely(() => context.getCredentials(TYPE, itemIndex));
+	const found = await valueOrReason(() => context.getCredentials(TYPE, itemIndex));
 	if (!found.ok) throw noCredential(found.reason);
 	const stored: unknown = found.value;
-	const config = await safely(() =>
+	const config = await valueOrReason(() =>
 		readClientConfig(readInput(credentialSchema, stored, 'TokenHub credential')),
 	);
 	if (!config.ok) throw badCredential(config.reason);
@@ -94,7 +94,7 @@ const isDecrypt = (value: unknown): value is Decrypt => typeof value === 'functi
  * answer is no.
  */
 async function isSameForAll(context: object): Promise<boolean> {
-	const asked = await safely(async () => {
+	const asked = await valueOrReason(async () => {
 		const { additionalData, node, mode, executeData } = insideOf(context);
 		const helper = isRecord(additionalData) ? additionalData.credentialsHelper : undefined;
 		const decrypt = isRecord(helper) ? helper.getDecrypted : undefined;

@@ -1,7 +1,7 @@
 import { dataUri, imageProblem } from '../../../core/chat/images';
 import { TokenHubError } from '../../../core/errors';
 import { pdfText } from '../../../core/extract/pdfText';
-import { safely } from '../../../core/toolLoop/safely';
+import { valueOrReason } from '../../../core/messageOf';
 import { looksLikeText, decoderOf } from '../../../core/textType';
 import type { ItemRun } from '../run/runItems';
 import { isRecord } from '../../../core/isRecord';
@@ -56,7 +56,7 @@ export async function readFiles(item: Item, { sources, option }: Asked): Promise
 		...unnamed
 			.filter((name) => !named.includes(name))
 			.map(async (name) => {
-				const found = await safely(() => readSource(item, name, option));
+				const found = await valueOrReason(() => readSource(item, name, option));
 				const { fileName = name } =
 					item.context.getInputData()[item.itemIndex]?.binary?.[name] ?? {};
 				return found.ok ? found.value : { unsent: { name: fileName, reason: found.reason } };

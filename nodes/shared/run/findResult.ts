@@ -4,7 +4,7 @@ import { TokenHubError } from '../../../core/errors';
 import { isRecord } from '../../../core/isRecord';
 import { fingerprint } from '../../../core/names';
 import { perObject } from '../../../core/perObject';
-import { safely } from '../../../core/toolLoop/safely';
+import { valueOrReason } from '../../../core/messageOf';
 import { reused } from '../../../core/usage';
 import { locatorField, optionalText } from '../form/formFields';
 import { readForm } from '../item/itemReader';
@@ -130,7 +130,7 @@ function openStore(
 			);
 		},
 		async save(result) {
-			const saved = await safely(async () => await call({ of: key, result }));
+			const saved = await valueOrReason(async () => await call({ of: key, result }));
 			// The answer is paid for, and here.
 			if (!saved.ok) warn(context, `Results that could not be kept: ${saved.reason}`);
 		},

@@ -2,7 +2,7 @@ import { NodeConnectionTypes, type IExecuteFunctions } from 'n8n-workflow';
 import type { TokenHubError } from '../../../core/errors';
 import { isRecord } from '../../../core/isRecord';
 import { openLedger, type Ledger } from '../../../core/ledger';
-import { safely } from '../../../core/toolLoop/safely';
+import { valueOrReason } from '../../../core/messageOf';
 import { sumSpending, type Spending } from '../../../core/usage';
 import type { Budget } from './budget';
 import { isOfOtherRow } from './toolSpending';
@@ -41,7 +41,7 @@ function logAnswers(context: IExecuteFunctions, ledger: Ledger): Ledger {
 		const { usage: tokenUsage, costUsd, requests, estimated } = spending;
 		if (requests === 0) return;
 		const facts = { model, tokenUsage, costUsd, ...(estimated ? { estimated } : {}) };
-		void safely(() => context.logAiEvent('ai-llm-generated-output', JSON.stringify(facts)));
+		void valueOrReason(() => context.logAiEvent('ai-llm-generated-output', JSON.stringify(facts)));
 	};
 	return own;
 }
@@ -50,7 +50,7 @@ function logAnswers(context: IExecuteFunctions, ledger: Ledger): Ledger {
 export function logFailure(context: IExecuteFunctions, { kind, message, details }: TokenHubError) {
 	const { status, requestId } = details;
 	const facts = { kind, message, status, requestId };
-	void safely(() => context.logAiEvent('ai-llm-errored', JSON.stringify(facts)));
+	void valueOrReason(() => context.logAiEvent('ai-llm-errored', JSON.stringify(facts)));
 }
 
 type Spent = Pick<Budget, 'ledger' | 'models'>;

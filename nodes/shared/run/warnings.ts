@@ -1,7 +1,7 @@
 import { forErrorOutput } from './nodeError';
 import type { IExecuteFunctions, ISupplyDataFunctions, INodeExecutionData } from 'n8n-workflow';
 import { perObject } from '../../../core/perObject';
-import { LIMITS, type StopReason } from '../../../core/toolLoop/stopReason';
+import { LIMITS, type StopReason } from '../../../core/toolLoop/loopRequest';
 import { isRepairWarning } from '../../../core/chat/repair/notes';
 import { isRecord } from '../../../core/isRecord';
 import { isFileWarning } from '../item/fileParts';

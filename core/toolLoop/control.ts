@@ -1,0 +1,105 @@
+import { openPromise } from '../async';
+import { callersOwnLater } from '../door';
+import { TokenHubError } from '../errors';
+import { messageOf } from '../messageOf';
+import { assertPriced } from '../purse';
+import { readInput } from '../readInput';
+import { alarm, unlessCancelled } from '../transport/pause';
+import { type TurnChange, turnChangeSchema, type TurnState } from './loopRequest';
+import { elapsedMs, type LoopRun } from './loopRun';
+import { offeredName } from './offeredTools';
+import type { Tool } from './tool';
+
+/**
+ * What a callback of the caller's gives, within the time of a tool.
+ * @throws TokenHubError `badConfig` when it throws or gives nothing in time, `cancelled` when the run is
+ *   over before.
+ */
+export async function callersAnswer<Value>(
+	{ client, request, signal }: Pick<LoopRun, 'client' | 'request'> & { signal?: AbortSignal },
+	name: string,
+	ask: () => Value | Promise<Value>,
+): Promise<Value> {
+	const { toolTimeoutMs: ms } = request;
+	const { promise: late, reject } = openPromise<never>();
+	const callOff = alarm(client.sleep, ms, () => {
+		reject(new TokenHubError('badConfig', `${name} gave nothing within ${ms / 1000} s.`));
+	});
+	try {
+		const given = callersOwnLater(name, async () => await ask());
+		return await unlessCancelled(Promise.race([given, late]), signal);
+	} finally {
+		callOff();
+	}
+}
+
+/** Whether the caller ends the loop after a turn. @throws TokenHubError `badConfig`, `cancelled` */
+export async function isStopped(run: LoopRun): Promise<boolean> {
+	const { stopWhen } = run.request;
+	if (!stopWhen || run.iterations === 0) return false;
+	const given = await callersAnswer(run, 'stopWhen', () => stopWhen(turnState(run)));
+	if (typeof given === 'boolean' || given === undefined) return given === true;
+	throw new TokenHubError('badConfig', 'stopWhen must give true or false.');
+}
+
+/** Asks the caller what the next turn is to be. @throws TokenHubError `badConfig`, `cancelled` */
+export async function changeTurn(run: LoopRun): Promise<void> {
+	const { beforeTurn } = run.request;
+	run.change = undefined;
+	if (!beforeTurn) return;
+	const given = await callersAnswer(run, 'beforeTurn', () => beforeTurn(turnState(run)));
+	if (given === undefined || given === null) return;
+	const change = readInput(turnChangeSchema, given, 'answer of beforeTurn');
+	assertTools(run, change);
+	assertPriced(
+		run.client,
+		change.model === undefined ? [] : [change.model],
+		run.request.maxCostUsd,
+	);
+	run.change = change;
+	if (change.message !== undefined) run.messages.push({ role: 'user', content: change.message });
+}
+
+function assertTools({ tools }: LoopRun, { tools: names, toolChoice }: TurnChange): void {
+	const forced = typeof toolChoice === 'object' ? [toolChoice.name] : [];
+	const unknown = [...(names ?? []), ...forced].find((name) => !offeredName(tools, name));
+	if (unknown !== undefined) {
+		throw new TokenHubError('badConfig', `beforeTurn names "${unknown}", which is not a tool.`);
+	}
+	const [choice] = forced;
+	if (!names || choice === undefined || names.includes(choice)) return;
+	throw new TokenHubError('badConfig', `beforeTurn forces "${choice}", and does not offer it.`);
+}
+
+function turnState(run: LoopRun): TurnState {
+	return {
+		...run.spending,
+		...{ iterations: run.iterations, model: run.answeredBy, latencyMs: elapsedMs(run) },
+		get steps() {
+			return structuredClone(run.steps);
+		},
+		get messages() {
+			return structuredClone(run.messages);
+		},
+	};
+}
+
+/**
+ * Whether a person has to approve a call with these arguments. Of a function, only a clear no lets it
+ * run: not one that fails, takes too long or gives something else.
+ */
+export async function mustAsk(
+	run: Parameters<typeof callersAnswer>[0] & Pick<LoopRun, 'warnings'>,
+	{ name, needsApproval }: Tool,
+	args: unknown,
+): Promise<boolean> {
+	if (typeof needsApproval !== 'function') return needsApproval === true;
+	const title = `needsApproval of the tool "${name}"`;
+	try {
+		const given: unknown = await callersAnswer(run, title, () => needsApproval(args));
+		return given !== false;
+	} catch (error) {
+		run.warnings.push(`A person is asked: ${messageOf(error)}`);
+		return true;
+	}
+}

@@ -1,0 +1,128 @@
+import { growingRequests } from '../chat/chatRequest';
+import type { Message } from '../chat/messages';
+import { repairConversation } from '../chat/repair/repairConversation';
+import type { TokenHubClient } from '../client/createClient';
+import type { Metered } from '../door';
+import { models } from '../models';
+import { assertPriced, limitRequests } from '../purse';
+import { alarm } from '../transport/pause';
+import { countedTokens, pricedUsd, type Spending } from '../usage';
+import { refusalsOf } from './askModel';
+import { openCheckpoints } from './checkpoints';
+import { assertResumable } from './checkResume';
+import { openContext } from './context/sentMessages';
+import { lastQuestion, spoken } from './conversation';
+import { openKept } from './kept/keptResults';
+import { leastCost, priced } from './limits';
+import type { LoopRequest } from './loopRequest';
+import type { LoopRun, ToolLoopOptions } from './loopRun';
+import { assertForcedTool, offeredTools, toolWarnings, toRepair } from './offeredTools';
+import type { ResumeState } from './resumeState';
+import type { Tool } from './tool';
+import { openToolSearch } from './toolSearch/toolSearch';
+
+/**
+ * @throws TokenHubError `badConfig` for two tools of one name, a forced tool that is not there or cannot
+ *   be sent, tools of which none can be sent, or a state that does not fit together.
+ */
+export async function startRun(
+	client: TokenHubClient,
+	request: LoopRequest,
+	options: Metered<ToolLoopOptions>,
+): Promise<LoopRun> {
+	const [{ resume }, { ledger }] = [request, options];
+	const steps = resume ? [...resume.steps] : [];
+	ledger.steps = () => steps;
+	ledger.nest(() => steps);
+	assertPriced(client, [request.model], request.maxCostUsd);
+	limitRequests(ledger, request);
+	if (resume) ledger.begin(spendingBefore(client, request, resume));
+	const { tools, setAside } = offeredTools(request.tools);
+	assertForcedTool(request, tools, setAside);
+	const gates = { client, request, signal: options.signal, warnings: [] };
+	if (resume) await assertResumable(resume, tools, gates);
+	const { messages, warnings } = openConversation(request, tools);
+	const search = openToolSearch(request, { tools, messages });
+	const history = resume?.history ?? lastQuestion(messages);
+	const kept = openKept(request, { messages, history, tools });
+	const run: LoopRun = {
+		...{ client, request, options, tools, search, kept, refusals: refusalsOf(client.account) },
+		...{ messages, read: growingRequests(), context: openContext(steps, resume?.context) },
+		...{ history, steps, ledger, iterations: resume?.iterations ?? 0, cuts: resume?.cuts ?? 0 },
+		get spending() {
+			return ledger.spent();
+		},
+		callCounts: new Map(),
+		startedAt: performance.now() - (resume?.elapsedMs ?? 0),
+		...openDeadline(client, request, options),
+		answeredBy: resume?.model ?? request.model,
+		warnings: [
+			...warnings,
+			...setAside.map(({ words }) => words),
+			...toolWarnings(tools),
+			...(search?.warnings ?? []),
+		],
+	};
+	return Object.assign(run, { checkpoints: openCheckpoints(run) });
+}
+
+/** A state may come from a run that had no limit, or say that tokens were free: they have their price. */
+function spendingBefore(
+	client: TokenHubClient,
+	{ model }: LoopRequest,
+	{ spending }: ResumeState,
+): Spending {
+	const counted = pricedUsd(spending);
+	const names = [...models.map(({ id }) => id), ...client.modelsFor(model)];
+	const leastUsd = leastCost(client, names, spending.usage);
+	if (counted === null || counted >= leastUsd) return priced(spending, client, model);
+	const totalTokens = countedTokens(spending);
+	return { ...spending, estimated: { totalTokens, costUsd: leastUsd } };
+}
+
+/** Node ends a longer timer at once. */
+const LONGEST_MS = 2_147_483_647;
+
+/** By the client's own clock. */
+function openDeadline(
+	{ sleep }: TokenHubClient,
+	{ resume, deadlineMs }: LoopRequest,
+	{ signal }: ToolLoopOptions,
+): Pick<LoopRun, 'signal' | 'end'> {
+	const over = new AbortController();
+	const both = AbortSignal.any([over.signal, ...(signal ? [signal] : [])]);
+	if (deadlineMs === undefined) return { signal: both, end: () => undefined };
+	const left = Math.min(deadlineMs - (resume?.elapsedMs ?? 0), LONGEST_MS);
+	// Nothing is asked any more where no time is left.
+	if (left <= 0) over.abort();
+	return { signal: both, end: alarm(sleep, Math.max(0, left), () => over.abort()) };
+}
+
+/** What a run begins with, and what had to be repaired in it. */
+function openConversation(
+	request: LoopRequest,
+	tools: ReadonlyMap<string, Tool>,
+): { messages: Message[]; warnings: string[] } {
+	const { resume } = request;
+	return resume
+		? { messages: resumedMessages(request, resume), warnings: [] }
+		: repairConversation(openingMessages(request), toRepair(tools));
+}
+
+/** A system message of the caller's own stands in place of the state's: an empty one takes it away. */
+function resumedMessages({ system }: LoopRequest, { messages }: ResumeState): Message[] {
+	if (system === undefined) return [...messages];
+	return [...systemMessages(system), ...spoken(messages)];
+}
+
+function systemMessages(system: string | undefined): Message[] {
+	return system ? [{ role: 'system', content: system }] : [];
+}
+
+function openingMessages({ system, prompt, messages }: Partial<LoopRequest>) {
+	return [
+		...systemMessages(system),
+		...(prompt === undefined ? [] : [{ role: 'user' as const, content: prompt }]),
+		...(messages ?? []),
+	];
+}
