@@ -71,7 +71,9 @@ async function openLoops(context: IExecuteFunctions, reuse: Reuse): Promise<Loop
 	if (used > 0) warn(context, `Loops whose tool results came a second time, unused: ${used}.`);
 	const asked = fresh.map(async (itemIndex): Promise<LoopItem> => {
 		// Without a credential there is nothing to be told apart by; the item says so itself.
-		const made = reuse.isOn ? await valueOrReason(() => fingerprintOf(context, itemIndex)) : undefined;
+		const made = reuse.isOn
+			? await valueOrReason(() => fingerprintOf(context, itemIndex))
+			: undefined;
 		const key = made?.ok ? made.value : undefined;
 		const known = key === undefined ? undefined : reuse.known(key);
 		const loop = { itemIndex, from: [itemIndex], spentUsd: 0, beforeUsd: 0, key };
