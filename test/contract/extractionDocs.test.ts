@@ -46,6 +46,7 @@ test('the page of extraction has every code that is ours', async () => {
 	const codes = [
 		...(await failing([says('none')])),
 		...(await failing([says('{"n":1, ...}')])),
+		...(await failing([says('{"n":"<n>"}')])),
 		...(await failing([{ toolCalls: calls(1, 2) }])),
 		...(await failing([says('{"n":9007199254740993}')])),
 		...(await failing([{ text: '{"n":', finishReason: 'length' }], { cutAnswers: 'fail' })),
