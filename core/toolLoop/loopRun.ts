@@ -10,7 +10,7 @@ import type { ReaderNames } from './messagesToModel';
 import type { ContextState, GivenResult, KeptState, ResumeState, Step } from './resumeState';
 import type { Tool } from './tool';
 
-/** What `onEvent` is told: requests, pieces of text (with `stream`), and tool calls. */
+/** The events of `onEvent`: requests, pieces of text (with `stream`), and tool calls. */
 export type LoopEvent =
 	| { type: 'request'; iteration: number }
 	| { type: 'text'; delta: string }
@@ -19,7 +19,7 @@ export type LoopEvent =
 
 /** Options of `runToolLoop`. With `signal`, the loop ends as `cancelled` and throws nothing. */
 export interface ToolLoopOptions extends CallOptions {
-	/** Called with what happens. What it throws is ignored: a listener must not cost the run. */
+	/** Called with each event. What it throws is ignored, because a listener must not end the run. */
 	onEvent?(event: LoopEvent): void;
 	/**
 	 * Called with the whole run as plain JSON before each request, before a tool begins and after it has

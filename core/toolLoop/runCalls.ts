@@ -22,7 +22,7 @@ import { turnTools } from './offeredTools';
 import { type Plan, planCall } from './planCall';
 import type { SettledCall } from './resumeState';
 
-/** Runs the calls of one turn side by side; every one of them ends as settled or as pending. */
+/** Runs the calls of one turn in parallel; every one of them ends as settled or as pending. */
 export async function runCalls(run: LoopRun, calls: readonly ToolCall[]): Promise<Turn> {
 	const budget = openBudget();
 	const offered = turnTools(run);
