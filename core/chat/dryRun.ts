@@ -4,6 +4,7 @@ import { assertPriced } from '../purse';
 import { findModel } from '../models';
 import { noSpending, type Spending } from '../usage';
 import { readChatRequest, type ChatRequest } from './chatRequest';
+import { adaptTools } from './givenTools';
 import { dataUriHead } from './images';
 
 /** What a request would send and cost. Nothing is sent. */
@@ -16,7 +17,7 @@ export interface DryRun extends Spending {
 		promptTokens: number;
 		/** As many as `maxTokens` allows. */
 		maxCompletionTokens: number;
-		/** US dollars, at most; null for a model without a known price. */
+		/** Maximum cost in US dollars; null for a model without a known price. */
 		maxCostUsd: number | null;
 	};
 	/** What was repaired in the messages, when anything was. */
@@ -29,7 +30,7 @@ export function dryRun(
 	chatRequest: ChatRequest,
 	maxCostUsd?: number,
 ): DryRun {
-	const { body, warnings } = readChatRequest(chatRequest);
+	const { body, warnings } = readChatRequest(adaptTools(chatRequest).request);
 	assertPriced(client, [body.model], maxCostUsd);
 	const promptTokens = countPrompt(body);
 	const maxCompletionTokens = body.max_tokens ?? 0;

@@ -66,7 +66,7 @@ export interface ResultItem {
 }
 
 /**
- * The item loop of every node: items side by side up to `concurrency`, output in input order. Under
+ * The item loop of every node: items in parallel up to `concurrency`, output in input order. Under
  * Continue On Fail a failed item goes on as `{ error, message, details }`; without it the first
  * failure stops the others.
  */
