@@ -170,6 +170,6 @@ describe.each(STORES)('kept in %s', (store) => {
 				expect(gateway.requests.length - asked).toBe(paid + BATCH);
 			}
 		},
-		KILLS * 120_000,
+		KILLS * 240_000,
 	);
 });
