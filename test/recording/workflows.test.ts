@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { createEngine } from '../../demo/engine';
-import { cameOut } from '../../demo/cameOut';
+import { cameOut } from '../../demo/runDemo';
 import { findWorkflows } from '../../demo/findWorkflows';
 import { startGateway as startOwn } from '../../gateway';
 import { startGateway } from '../../library/testing';
