@@ -73,8 +73,8 @@ export function streamDoor<Options extends ClientCall, Event>(
 	const stream = events();
 	const value = () => {
 		if (!isRead) return stream;
-		throw new TokenHubError('badConfig', 'The stream has been read to its end already.', {
-			hint: 'Call the function again: each call is a request of its own.',
+		throw new TokenHubError('badConfig', 'The stream has already been read to its end.', {
+			hint: 'Call the function again: each call is a separate request.',
 		});
 	};
 	return Object.defineProperty(stream, Symbol.asyncIterator, { value });

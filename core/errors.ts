@@ -4,32 +4,32 @@ import type { Estimated, Spending, Usage } from './usage';
 export const ADVICE = {
 	auth: 'Check the API key in the TokenHub credential: it was refused.',
 	credit: 'Top up the TokenHub account: its prepaid credit is used up.',
-	rateLimit: 'Lower Concurrency or raise Max Retries: the account sends too much at once.',
+	rateLimit: 'Lower Concurrency or raise Max Retries: the account sends too many requests at once.',
 	overloaded: 'Try again later, or name Fallback Models: the service is overloaded or failing.',
 	badRequest: 'Correct the request: the message names the parameter that was refused.',
 	notFound: 'Check the model id and the Base URL of the credential.',
 	timeout: 'Raise Timeout, lower Maximum Number of Tokens, or turn on Stream for long answers.',
 	network: 'Check the Base URL, the network and any proxy between here and TokenHub.',
-	cancelled: 'Run it again: it was stopped before this item was done.',
-	badResponse: 'Try again: the answer was not one of a chat completion API.',
+	cancelled: 'Run it again: the run was stopped before this item was done.',
+	badResponse: 'Try again: the answer did not come from a chat completion API.',
 	refused: 'Reword the request: the model declined to answer it.',
-	truncated: 'Raise Maximum Number of Tokens: the answer was cut before its end.',
+	truncated: 'Raise Maximum Number of Tokens: the answer was cut off.',
 	schemaMismatch: 'Read the failures, then simplify the schema, add instructions or escalate.',
 	toolFailed: 'Look at the failing tool: its message is in the details.',
 	budget: 'Raise the limit that was reached, or make the task smaller.',
 	badConfig: 'Correct the field that the message names.',
-	contextLength: 'Shorten the prompt or the conversation, or choose a model that takes more.',
+	contextLength: 'Shorten the prompt or the conversation, or choose a model with a larger context.',
 } as const satisfies Record<ErrorKind, string>;
 
-/** One thing that is wrong, and where: `path` is a JSON pointer, '' for the whole value. */
+/** One fault and its place: `path` is a JSON pointer, '' for the whole value. */
 export interface Failure {
-	/** A JSON pointer; of a refused request, the parameter that the gateway names. */
+	/** A JSON pointer; for a refused request, the parameter that the gateway names. */
 	path: string;
 	/** What is wrong. */
 	message: string;
 	/** The JSON Schema keyword that is broken, or a code of ours such as `noJson`. */
 	code?: string;
-	/** What stands there, when it is a plain value; long texts are cut. */
+	/** The value at `path`, if it is a plain value; long texts are cut. */
 	value?: string | number | boolean | null;
 }
 
@@ -64,13 +64,13 @@ export interface ErrorDetails {
 	usage: Usage;
 	/** US dollars that were paid before it failed; null when that is not known. */
 	costUsd: number | null;
-	/** US dollars by the gateway's own account, where it gives one; null when only in part. */
+	/** US dollars as reported by the gateway, if it reports a cost; null if only in part. */
 	reportedCostUsd?: number | null;
 	/** What limits have counted, when an answer did not come, or did not say how many tokens it used. */
 	estimated?: Estimated;
 	/** What the model or the gateway said, word for word. */
 	raw?: string;
-	/** What is wrong with an input or an answer, each with its place. */
+	/** What is wrong with an input or an answer, with the place of each fault. */
 	failures?: Failure[];
 	/** Tool calls that had run, in the form of the loop's `steps`. */
 	steps?: unknown[];
@@ -80,7 +80,7 @@ export interface ErrorDetails {
 export class TokenHubError extends Error {
 	/** @hidden */
 	override readonly name = 'TokenHubError';
-	/** Everything that is known of the failure, as plain JSON. */
+	/** Everything known about the failure, as plain JSON. */
 	readonly details: ErrorDetails;
 
 	/** @hidden */

@@ -24,7 +24,7 @@ function model(shortName: string, label: string, [inputUsd, outputUsd, bestFor]:
 }
 type Terms = [inputUsd: number, outputUsd: number, bestFor: string];
 
-/** The catalogue, in the order of TokenHub's price list. */
+/** The catalog, in the order of TokenHub's price list. */
 export const models: readonly Model[] = [
 	model('claude-opus-4-7', 'Claude Opus 4.7', [5, 25, 'highest quality reasoning and coding']),
 	model('claude-opus-4-6', 'Claude Opus 4.6', [5, 25, 'highest quality reasoning and coding']),
@@ -42,10 +42,10 @@ export const models: readonly Model[] = [
 	model('claude-3-5-haiku-latest', 'Claude 3.5 Haiku', [0.8, 4, 'stable and widely compatible']),
 ];
 
-/** What is asked when no model is named. */
+/** The model used if none is named. */
 export const DEFAULT_MODEL = 'anthropic/claude-sonnet-4-6';
 
-/** The catalogue's entry for a canonical id or a short name. */
+/** The catalog's entry for a canonical id or a short name. */
 export function findModel(name: string): Model | undefined {
 	return models.find((known) => known.id === name || known.shortName === name);
 }

@@ -122,12 +122,12 @@ export function spentError(spentUsd: number, maxCostUsd: number): TokenHubError 
 	// Four places would show nothing of a small limit.
 	const spent = `${Number(spentUsd.toPrecision(4))} of ${maxCostUsd} USD`;
 	return new TokenHubError('budget', `Max Cost is reached: the run has spent ${spent}.`, {
-		hint: 'Raise Max Cost, or run the items that are left later.',
+		hint: 'Raise Max Cost, or run the remaining items later.',
 	});
 }
 
 function tokensError(): TokenHubError {
-	return new TokenHubError('budget', 'Max Total Tokens is reached: the run has used them up.');
+	return new TokenHubError('budget', 'Max Total Tokens is reached: the run has used all of them.');
 }
 
 /** Sends a request as soon as it can be paid. */

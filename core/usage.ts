@@ -10,7 +10,7 @@ export interface Usage {
 	totalTokens: number;
 }
 
-/** A model that was passed over, and why. */
+/** A model that failed before another answered, and why. */
 export interface Fallback {
 	/** Its id. */
 	model: string;
@@ -24,7 +24,7 @@ export interface Fallback {
 export interface Estimated {
 	/** Tokens that were sent and written. */
 	totalTokens: number;
-	/** US dollars; null when the price of a model is unknown. */
+	/** US dollars; null if the price of a model is unknown. */
 	costUsd: number | null;
 }
 
@@ -43,7 +43,7 @@ export interface Spending {
 	estimated?: Estimated;
 	/** HTTP calls that were answered. One that was sent and got no answer may be billed all the same. */
 	requests: number;
-	/** HTTP calls that failed and were sent again. */
+	/** HTTP calls that failed and were retried. */
 	retries: number;
 	/** Models that others answered for, in n8n with Fallback Models: each failure once. */
 	fallbacks?: Fallback[];

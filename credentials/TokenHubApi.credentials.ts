@@ -20,7 +20,7 @@ export class TokenHubApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'th-…',
-			hint: 'Create one in the TokenHub dashboard: it is shown there once, and starts with th-',
+			hint: 'Create one in the TokenHub dashboard. It is shown only once and starts with th-',
 		},
 		{
 			displayName: 'Base URL',

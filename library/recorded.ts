@@ -12,7 +12,7 @@ import {
 import { asTokenHubError, forkTape, openClient, type Files } from '../core/inside';
 
 /**
- * A client for one account, to be shared by everything that runs at the same time: its concurrency
+ * A client for one account, to be shared by everything that runs in parallel: its concurrency
  * limit and its connections are common to all callers.
  * @throws TokenHubError `badConfig` for a key or a base URL that cannot be right.
  */
@@ -21,7 +21,7 @@ export function createClient(options: ClientOptions): TokenHubClient {
 }
 
 /**
- * The conversation of a recorded loop as it stood when a turn began, for `messages` of `runToolLoop`:
+ * The conversation of a recorded loop as it was when a turn began, for `messages` of `runToolLoop`:
  * with another model, or with messages that you have changed. What came before is not paid for again.
  * @param recording The path of a file, or a place of your own.
  * @throws TokenHubError `badConfig` where the recording has no such turn.

@@ -17,7 +17,7 @@ export interface Access {
  * Tells a good key from a bad one without paying. Only successful requests are billed and no
  * `GET /models` is documented, so a request is sent that every gateway must refuse: it holds no
  * message. Refused for that mistake, in the form of the API, it was let in first, so the key is good;
- * every other answer is told as what it is.
+ * every other answer is reported as what it is.
  * It does not throw: a key or a base URL that cannot be right is `ok: false` as well.
  */
 export async function checkAccess(

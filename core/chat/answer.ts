@@ -15,19 +15,19 @@ import { chatEvents, collectStream } from './streamChat';
 export interface AnswerOptions extends CallOptions {
 	/** Receives the answer in pieces, which an idle timeout cannot end. */
 	stream?: boolean;
-	/** The text as it comes, each character once. Only with `stream`. */
+	/** The text as it arrives, each character once. Only with `stream`. */
 	onText?: (delta: string) => void;
 	/** Whether to continue an answer that was cut off by `maxTokens`, up to ten times. */
 	autoContinue?: boolean;
 	/** Adds the gateway's answer as `raw`. Only without `stream`. */
 	includeRaw?: boolean;
-	/** US dollars: once they are spent, nothing more is asked. Refused for a model without a price. */
+	/** US dollars: once they are spent, no further request is sent. Refused for a model without a price. */
 	maxCostUsd?: number;
 }
 
-/** A whole answer; its cost is that of all its requests. */
+/** A complete answer; its cost is that of all its requests. */
 export interface Answer extends ChatResult {
-	/** Requests that continued an answer that was cut off, when there were any. */
+	/** How many requests continued a cut-off answer, when there were any. */
 	continuations?: number;
 	/** What was repaired in the messages, and when `maxCostUsd` counted an estimate or left the answer cut. */
 	warnings?: string[];
@@ -36,8 +36,8 @@ export interface Answer extends ChatResult {
 const MOST_CONTINUATIONS = 10;
 
 /**
- * A whole answer: one that is empty is asked for once more, one that was cut off is continued when
- * `autoContinue` says so, a stream that broke off goes on as `streamChat` does.
+ * A complete answer: an empty one is requested once more, one that was cut off is continued if
+ * `autoContinue` is set, and a stream that broke off is continued as in `streamChat`.
  * @throws TokenHubError as `chat` does, with the text so far as `raw` and all spending; `badConfig`
  *   for `maxCostUsd` with a model that has no price.
  */

@@ -21,13 +21,13 @@ export interface ChatResult extends Spending {
 	id: string;
 	/** The model that answered. */
 	model: string;
-	/** Tool calls that the model asks for, when there are any. */
+	/** Tool calls that the model asks for, if any. */
 	toolCalls?: ToolCall[];
 	/** Milliseconds, retries and waits included. */
 	latencyMs: number;
 	/** The gateway's answer word for word, when `includeRaw` was set. */
 	raw?: unknown;
-	/** The words of a refusal, when the model gave any. */
+	/** The text of a refusal, when the model gave any. */
 	refusal?: string;
 	/** What was repaired in the messages, when anything was. */
 	warnings?: string[];

@@ -16,7 +16,7 @@ export interface DryRun extends Spending {
 		promptTokens: number;
 		/** As many as `maxTokens` allows. */
 		maxCompletionTokens: number;
-		/** US dollars, at most; null for a model without a known price. */
+		/** Maximum cost in US dollars; null for a model without a known price. */
 		maxCostUsd: number | null;
 	};
 	/** What was repaired in the messages, when anything was. */

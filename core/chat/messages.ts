@@ -79,7 +79,7 @@ export type UserMessage = z.output<typeof userMessage>;
 
 const assistantMessage = z.strictObject({
 	role: z.literal('assistant'),
-	/** A text, or texts in parts; null or missing beside calls. */
+	/** A text, or texts in parts; null or missing if there are calls. */
 	content: texts.nullish(),
 	/** Calls that the model made; each needs a tool message with its id. */
 	tool_calls: z.array(toolCallSchema).min(1).optional(),

@@ -133,7 +133,7 @@ interface Retrying {
 
 /**
  * A fetch for clients that do not retry, or not well: sent again where that may help, as our own
- * client does, `Retry-After` honoured. What fails for good comes back as it came.
+ * client does, `Retry-After` honored. What fails for good comes back as it came.
  */
 function retryingFetch(inner: Transport, terms: Retrying): Transport {
 	const limiter = createLimiter(Number.MAX_SAFE_INTEGER);

@@ -120,7 +120,7 @@ export const SAMPLING = { ...MODEL_AND_LENGTH, ...SAMPLING_OPTIONS };
 /** All parameters of a chat, without its messages. What chat has beyond the others, nodes ask for in their own way. */
 export const PARAMETERS = {
 	...SAMPLING,
-	/** Tools that the model may call; the calls come out as `toolCalls`. */
+	/** Tools that the model may call; the calls are returned as `toolCalls`. */
 	tools: {
 		wire: 'tools',
 		mayBeDropped: false,

@@ -173,7 +173,7 @@ export function toMessageCall(call: ToolCall): MessageCall {
 
 export const functionToolSchema = z.strictObject({
 	type: z.literal('function'),
-	/** What the model is told of it. */
+	/** What the model sees of it. */
 	function: z.strictObject({
 		/** 1 to 64 letters, digits, `_` or `-`. */
 		name: toolNameSchema,

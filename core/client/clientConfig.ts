@@ -48,7 +48,7 @@ export const clientOptionsSchema = z.strictObject({
 		.regex(/^\S*$/, 'the API key contains a space or a line break: paste it again')
 		.startsWith('th-', 'a TokenHub API key starts with "th-"')
 		.regex(/^[\x21-\x7e]{4,}$/, 'the API key is cut short or holds a character no key has'),
-	/** Where the API answers: a missing `/api/v1` is added, a pasted `/chat/completions` removed. */
+	/** The URL of the API. A missing `/api/v1` is added, and a pasted `/chat/completions` is removed. */
 	baseUrl: z.string().default(DEFAULT_BASE_URL),
 	/** Milliseconds of one HTTP attempt, from sending to the last byte. */
 	timeoutMs: milliseconds.default(CLIENT_DEFAULTS.timeoutMs),
@@ -56,21 +56,21 @@ export const clientOptionsSchema = z.strictObject({
 	firstByteTimeoutMs: milliseconds.optional(),
 	/** Milliseconds of silence between two pieces of an answer. */
 	idleTimeoutMs: milliseconds.default(CLIENT_DEFAULTS.idleTimeoutMs),
-	/** How often one call is sent again after a failure that may pass. */
+	/** How many times one call is retried after a temporary failure. */
 	maxRetries: z
 		.number()
 		.int()
 		.min(0)
 		.max(CLIENT_LIMITS.maxRetries)
 		.default(CLIENT_DEFAULTS.maxRetries),
-	/** HTTP calls under way at once; backs off by itself when the gateway throttles. */
+	/** Parallel HTTP calls; backs off automatically when the gateway throttles. */
 	maxConcurrency: z
 		.number()
 		.int()
 		.min(1)
 		.max(CLIENT_LIMITS.maxConcurrency)
 		.default(CLIENT_DEFAULTS.maxConcurrency),
-	/** HTTP calls in any minute, those that are sent again included; by default any number. */
+	/** HTTP calls in any minute, including retries; by default any number. */
 	requestsPerMinute: z.number().int().min(1).optional(),
 	/**
 	 * Tokens in any minute, of prompts and answers: estimated before a call, counted after it. By
@@ -94,7 +94,7 @@ export const clientOptionsSchema = z.strictObject({
 	openai: z
 		.custom<OpenAISdk>(isOpenAISdk, 'openai is not an instance of the openai SDK')
 		.optional(),
-	/** Waits, in place of the client's own clock: for runtimes with another one, and for tests. */
+	/** Waits instead of the client's own clock: for runtimes with another clock, and for tests. */
 	sleep: z.custom<Sleep>(isFunction, 'sleep is not a function').optional(),
 	/**
 	 * Writes every request and its answer down, without the key: the path of a file, which is added
@@ -111,7 +111,7 @@ export const clientOptionsSchema = z.strictObject({
 	 * requests become spans, by OpenTelemetry's conventions for generative AI.
 	 */
 	tracer: z.custom<Tracer>(isTracer, 'tracer has no startActiveSpan').optional(),
-	/** Whether spans hold prompts, answers, arguments and results as well. */
+	/** Whether spans also contain prompts, answers, arguments and results. */
 	traceContents: z.boolean().default(false),
 	/**
 	 * Refused: the client has no connections of its own.
@@ -123,7 +123,7 @@ export const clientOptionsSchema = z.strictObject({
 type Given = z.input<typeof clientOptionsSchema>;
 
 /**
- * Options of `createClient`. `apiKey` may be left out where `openai` has one, and with `replay` alone.
+ * Options of `createClient`. `apiKey` may be omitted if `openai` has one, or with `replay` alone.
  * @interface
  */
 export type ClientOptions = Omit<Given, 'apiKey'> & Partial<Pick<Given, 'apiKey'>>;
@@ -168,7 +168,7 @@ function openTapes(
 	};
 }
 
-/** What an SDK of the caller's own has is not asked for once more; what it cannot tell is. */
+/** What an SDK of the caller's own has is not requested again; what it cannot tell is. */
 function withSdkFacts(options: ClientOptions): unknown {
 	if (!isRecord(options)) return options;
 	const { apiKey: given, replay, record } = options;

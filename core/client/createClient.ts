@@ -12,7 +12,7 @@ import { complete, openStream, type Completed, type OpenedStream } from './call'
 import { openTracing, type Tracing } from '../tracing/inSpan';
 import type { Sleep } from '../transport/ports';
 
-/** Options that every call takes. */
+/** Options of every call. */
 export interface CallOptions {
 	/**
 	 * Aborts the request in flight, the wait before a retry and the wait in the queue: the call fails
@@ -93,7 +93,7 @@ export interface TokenHubClient {
 }
 
 /**
- * A client for one account, to be shared by everything that runs at the same time: its concurrency
+ * A client for one account, to be shared by everything that runs in parallel: its concurrency
  * limit and its connections are common to all callers.
  * @throws TokenHubError `badConfig` for a key or a base URL that cannot be right.
  */

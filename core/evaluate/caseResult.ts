@@ -94,7 +94,7 @@ export function meanOf(list: readonly number[]): number | null {
 
 const STEPS = [0.5, 0.6, 0.7, 0.8, 0.9, 1];
 
-/** What the model gave at once: repairs and other models are what a cascade would do in another way. */
+/** The arguments as the model wrote them at once: repairs and other models are what a cascade would do in another way. */
 async function firstAnswer(
 	{ extract, run }: Evaluation,
 	{ text }: Case,

@@ -29,7 +29,7 @@ const caseSchema = z.looseObject({
 	prompt: z.string().optional(),
 });
 
-/** One case with its right answer. Whatever else it holds is handed to `run`. */
+/** One case with its right answer. All its other keys are passed to `run`. */
 export type EvaluationCase = z.input<typeof caseSchema>;
 export type Case = z.output<typeof caseSchema> & { id: string };
 
@@ -90,7 +90,7 @@ export const evaluateRequestSchema = z.strictObject({
 	seed: z.number().int().default(1),
 	/** Samples for the intervals. */
 	resamples: z.number().int().min(100).max(20_000).default(2_000),
-	/** Hears after each case how far the evaluation is. */
+	/** Called after each case with the progress of the evaluation. */
 	onProgress: z.custom<(progress: Progress) => void>(isFunction, 'it is not a function').optional(),
 });
 

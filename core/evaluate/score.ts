@@ -15,7 +15,7 @@ export type Verdict = (typeof VERDICTS)[number];
 export interface Mark {
 	/** Whether it is right. */
 	verdict: Verdict;
-	/** A JSON pointer: where it is expected, or, of an extra value, where it stands. */
+	/** A JSON pointer of the expected value, or of the extra value. */
 	path: string;
 	/** The same for all entries of a list: `*` for each position. */
 	field: string;

@@ -29,7 +29,7 @@ export interface Classification extends Spending {
 	labels: string[];
 	/** With `evidence`: by label, the words of the text that show it; null when the text does not say them. */
 	evidence?: Record<string, Span | null>;
-	/** With `samples` above 1: by label, how sure it is, from 0 to 1. */
+	/** With `samples` above 1: the confidence of each label, from 0 to 1. */
 	confidence?: Record<string, number>;
 	/** With `samples` above 1: whether a person should look at it. */
 	needsReview?: boolean;
@@ -44,7 +44,7 @@ export interface Classification extends Spending {
 }
 
 /**
- * Sorts a text, or images, under labels. Nothing but a label comes out; a text that fits none goes under
+ * Classifies a text, or images, with labels. Only labels are returned; a text that fits none goes under
  * `other` where that is asked for, else under the one that fits best.
  * @throws TokenHubError as `extract` does.
  */

@@ -26,7 +26,7 @@ export interface ExtractResult extends Spending, Partial<Sampled> {
 	output: unknown;
 	/** Which attempt gave it: the first (`tool`, `json`), a `repair`, or another model (`escalation`). */
 	stage: Attempt['stage'];
-	/** Every answer that was asked for, with its cost and what was wrong with it. */
+	/** Every answer that was requested, with its cost and what was wrong with it. */
 	attempts: Attempt[];
 	/** What is odd about the schema, each leniency that was used, by name, and a Max Cost that counted an estimate. */
 	warnings: string[];

@@ -23,20 +23,20 @@ export const extractRequestSchema = z.strictObject({
 	images: z.array(imageUrlSchema).default([]),
 	/** What the result has to be valid against: zod 3, zod 4, JSON Schema, or examples of it. */
 	schema: z.custom<SchemaSource>(isSource, 'expected zod, a JSON Schema object or { example }'),
-	/** What the schema cannot say, in words. */
+	/** What the schema cannot express. */
 	instructions: z.string().optional(),
 	/** `tool` forces a tool call, `json` asks for JSON mode, `auto` tries the tool first. */
 	mode: z.enum(EXTRACT_MODES).default('auto'),
-	/** Corrections asked of each model; each is a paid request. */
+	/** Repairs requested of each model; each is a paid request. */
 	maxRepairs: z.number().int().min(0).max(10).default(EXTRACT_DEFAULTS.maxRepairs),
-	/** Models to try, in order, when the one before gave nothing valid. */
+	/** Models to try, in order, if the previous one gave no valid value. */
 	escalateTo: z.array(z.string().min(1)).default([]),
-	/** Cuts a longer text into parts that are read side by side; by default it is never cut. */
+	/** Splits a longer text into parts that are read in parallel; by default it is never split. */
 	chunk: z
 		.strictObject({
 			/** Characters of a part. */
 			size: z.number().int().min(200, 'a chunk has at least 200 characters'),
-			/** Characters that two neighbours share. */
+			/** Characters that consecutive parts share. */
 			overlap: z.number().int().min(0).default(EXTRACT_DEFAULTS.chunkOverlap),
 		})
 		.optional(),
@@ -47,12 +47,12 @@ export const extractRequestSchema = z.strictObject({
 	 * a model without a price is refused.
 	 */
 	maxCostUsd: z.number().positive().optional(),
-	/** Adds where the text says each value. */
+	/** Adds the place of each value in the text. */
 	evidence: z.boolean().default(false),
-	/** The lowest score of evidence at which a required value is taken: 0 takes all. Not with images. */
+	/** The lowest evidence score at which a required value is accepted: 0 accepts all. Not with images. */
 	minEvidence: z.number().min(0).max(1).default(0),
 	/**
-	 * At most how many answers to ask for, 1 to 5: another one while a value is in doubt, each a paid request.
+	 * The maximum number of answers to request, 1 to 5: another one while a value is in doubt, each a paid request.
 	 * Adds `confidence` and `needsReview`.
 	 */
 	samples: z.number().int().min(1).max(5).default(1),
@@ -73,7 +73,7 @@ export function readExtractRequest(request: ExtractOptionsInput): ExtractRequest
 	if (!read.text?.trim() && read.images.length === 0) {
 		throw new TokenHubError('badConfig', 'There is no text to extract from.', {
 			failures: [{ path: '/text', message: 'the text is empty' }],
-			hint: 'Map the field that holds the text, or give an image.',
+			hint: 'Map the field that contains the text, or provide an image.',
 		});
 	}
 	if (read.minEvidence > 0 && read.images.length > 0) {

@@ -5,7 +5,7 @@ export type Joined = { ok: true; value: unknown } | { ok: false; path: PropertyK
 
 /**
  * Several answers as one, where that has one meaning: lists that share no entry are put behind one
- * another, values are equal or stand in one answer only. Else the path where they disagree.
+ * another, values are equal or stand in one answer only. Otherwise the path where they disagree.
  */
 export function joinAnswers(answers: readonly unknown[]): Joined {
 	const [first, ...others] = answers;

@@ -69,7 +69,7 @@ function plainLetters(text: string): string {
 
 function noLayer(name: string): TokenHubError {
 	return new TokenHubError('badConfig', `${name} has no text layer: it is probably a scan.`, {
-		hint: 'Give its pages as images instead, or read it before with OCR; n8n’s Extract from File cannot read scans either.',
+		hint: 'Give its pages as images instead, or run OCR first; n8n’s Extract from File cannot read scans either.',
 	});
 }
 
@@ -86,7 +86,8 @@ function pdfError(problem: PdfProblem, reason: string, name: string): TokenHubEr
 		return error(`cannot be read: ${UNKNOWN}`, hint);
 	}
 	const most = PDF_LIMITS[problem].toLocaleString('en');
-	const hint = 'Split it before, and read its parts: n8n’s Extract from File can read larger ones.';
+	const hint =
+		'Split it first and read its parts, or use n8n’s Extract from File, which reads larger files.';
 	return error(WORDS[problem].replace('#', most), hint);
 }
 

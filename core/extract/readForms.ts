@@ -52,7 +52,7 @@ const noReading = ({ name, reason = '' }: Form): Failure => ({
 	message: `there is no JSON in the answer, and its ${name} cannot be read: ${reason}`,
 });
 
-const MORE_IN_TABLE = severalAnswers('JSON and a table with more entries under other names');
+const MORE_IN_TABLE = severalAnswers('JSON, and a table with more entries under other names');
 
 /** What other forms say beside a value: the same, or less; else why to ask again, or a warning. */
 export function formsBeside(
@@ -80,7 +80,7 @@ export function formsBeside(
 	const all = [...entries, ...read.flatMap((one) => one.parts)];
 	const parts = all.filter((part) => !isHeldIn(part, given));
 	if (parts.some((part) => hasMore(part, given)))
-		return { failure: severalAnswers('JSON and more of it in another form'), warnings: [] };
+		return { failure: severalAnswers('JSON, and more content in another format'), warnings: [] };
 	const [first, ...others] = read.map(({ prose }) => new Set(prose));
 	const prose = [...(first ?? [])].filter((line) => others.every((lines) => lines.has(line)));
 	const unread = Math.min(...read.map((one) => one.unread));

@@ -23,16 +23,16 @@ export type ExtractEvent =
 	  }
 	| {
 			type: 'partial';
-			/** What the output is so far; of the whole schema, only the entries of lists are checked. */
+			/** The output so far; only the entries of lists are validated. */
 			value: unknown;
 	  }
 	| { type: 'done'; result: ExtractResult };
 
 /**
- * An extraction whose list entries are told as they arrive: each as soon as it is complete and valid,
- * then the result, equal to that of `extract`. With `chunk`, entries are told part by part, as soon as
+ * An extraction that yields list entries as they arrive: each as soon as it is complete and valid,
+ * then the result, equal to that of `extract`. With `chunk`, entries are yielded part by part, as soon as
  * all parts before have been read and no other part can change them. An entry that a repair, or a
- * transform of zod, has changed is told again under its path.
+ * transform of zod, has changed is yielded again under its path.
  * @throws TokenHubError as `extract` does.
  */
 export function streamExtract(

@@ -26,7 +26,7 @@ export interface Turn {
 }
 
 /**
- * The conversation of a recorded loop as it stood when a turn began, for `messages` of `runToolLoop`:
+ * The conversation of a recorded loop as it was when a turn began, for `messages` of `runToolLoop`:
  * with another model, or with messages that you have changed. What came before is not paid for again.
  * @throws TokenHubError `badConfig` where the recording has no such turn.
  */

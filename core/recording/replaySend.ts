@@ -132,7 +132,7 @@ function whyNotRecorded(asked: object, recorded: readonly object[]): TokenHubErr
 function notRecorded(reason: string, failures?: Array<{ path: string; message: string }>) {
 	return new TokenHubError('badConfig', `This request is not in the recording: ${reason}.`, {
 		failures,
-		hint: 'Record it again, or give `record` beside `replay`: then what is missing is sent, and added.',
+		hint: 'Record it again, or set both `record` and `replay`: missing requests are then sent and added.',
 	});
 }
 

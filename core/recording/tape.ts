@@ -7,7 +7,7 @@ import { isTooLarge, markTooLarge } from '../transport/answerSize';
 import { isStall, markStall } from '../transport/deadlines';
 import { tryJson } from '../tryJson';
 
-/** Where a recording is kept: JSON Lines, one exchange a line. */
+/** Where a recording is kept: JSON Lines, one exchange per line. */
 export interface Tape {
 	/** The whole text; an empty one where nothing is recorded yet. */
 	read(this: void): Promise<string>;
@@ -99,7 +99,7 @@ function noRecording(line: number): TokenHubError {
 		'badConfig',
 		`Line ${line} of the recording is not a recorded request.`,
 		{
-			hint: 'Name a file that `record` has written, or one that does not exist yet.',
+			hint: 'Name a file that `record` wrote, or one that does not exist yet.',
 		},
 	);
 }
@@ -142,7 +142,7 @@ export function tapeWriter(tape: Tape): TapeWriter {
 
 function notWritten(error: unknown): TokenHubError {
 	return new TokenHubError('badConfig', `The recording could not be written: ${messageOf(error)}`, {
-		hint: 'Give `record` a file that can be written, or leave it out. Nothing more was sent.',
+		hint: 'Set `record` to a writable file, or leave it out. Nothing else was sent.',
 		cause: error,
 	});
 }

@@ -164,7 +164,7 @@ interface Spelled {
 	isOpen: boolean;
 }
 
-/** All ways to read on are kept side by side: `%25` may be three characters or one. */
+/** All ways to read on are kept in parallel: `%25` may be three characters or one. */
 function spelledAt(text: string, at: number, chars: readonly string[]): Spelled {
 	let ends = [at];
 	let isOpen = false;

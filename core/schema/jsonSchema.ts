@@ -116,7 +116,7 @@ export function assertNoForeign(source: unknown, name: string): void {
 	if (!isRecord(mark) && !isMade) return;
 	const what = isRecord(mark) ? `a schema of ${String(mark.vendor)}` : 'an object with a toJSON()';
 	throw new TokenHubError('badConfig', `${name} is not a JSON Schema, but ${what}.`, {
-		hint: 'Give the JSON Schema that it can be made into, or a schema of zod.',
+		hint: 'Pass an equivalent JSON Schema, or a zod schema.',
 	});
 }
 

@@ -24,7 +24,7 @@ export function assertZodSendable(schema: object, name: string): void {
 function tooLarge(name: string): TokenHubError {
 	const most = MOST_CHARACTERS.toLocaleString('en');
 	return new TokenHubError('badConfig', `${name} stands for more than ${most} characters.`, {
-		hint: 'Shorten it. Parts that are used again and again double it at each step: name them under $defs.',
+		hint: 'Shorten it. Parts that are reused at each level double its size: define them under $defs.',
 	});
 }
 

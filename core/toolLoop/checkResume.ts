@@ -45,7 +45,7 @@ export async function assertResumable(
 }
 
 const HINT =
-	'Hand back "resume" as the loop gave it, with entries in "results" and no other change; or begin a new loop.';
+	'Pass back "resume" exactly as the loop returned it, with entries added to "results"; or start a new loop.';
 
 function fault(path: Path, message: string): Failure {
 	return { path: jsonPointer(['resume', ...path]), message };

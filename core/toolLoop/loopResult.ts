@@ -23,7 +23,7 @@ export interface ToolLoopResult extends Spending {
 	messages: Message[];
 	/** The model that answered last. */
 	model: string;
-	/** Milliseconds that the loop itself took, without waiting for others. */
+	/** Milliseconds that the loop itself took, without waiting for manual tools and approvals. */
 	latencyMs: number;
 	/**
 	 * What was repaired in the messages, tools that were set aside, slips in their schemas, and when

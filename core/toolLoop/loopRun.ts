@@ -24,7 +24,7 @@ import type { Tool } from './tool';
 import { openToolSearch, type ToolSearch } from './toolSearch/toolSearch';
 import { refusalsOf } from './withoutRefusedTools';
 
-/** What `onEvent` is told: requests, pieces of text (with `stream`), and tool calls. */
+/** The events of `onEvent`: requests, pieces of text (with `stream`), and tool calls. */
 export type LoopEvent =
 	| { type: 'request'; iteration: number }
 	| { type: 'text'; delta: string }
@@ -33,7 +33,7 @@ export type LoopEvent =
 
 /** Options of `runToolLoop`. With `signal`, the loop ends as `cancelled` and throws nothing. */
 export interface ToolLoopOptions extends CallOptions {
-	/** Called with what happens. What it throws is ignored: a listener must not cost the run. */
+	/** Called with each event. What it throws is ignored, because a listener must not end the run. */
 	onEvent?(event: LoopEvent): void;
 	/**
 	 * Called with the whole run as plain JSON before each request, before a tool begins and after it has

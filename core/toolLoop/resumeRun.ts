@@ -89,7 +89,7 @@ interface WaitingTurn {
 
 /**
  * The turn that a stopped loop was waiting in, with the results that have come since. Approved calls
- * run now, side by side; calls without a result stay pending.
+ * run now, in parallel; calls without a result stay pending.
  * @throws TokenHubError `badConfig` for a result of no pending call, or when there is none at all.
  */
 export async function resumeTurn(run: LoopRun, resume: ResumeState): Promise<Turn> {
@@ -157,10 +157,14 @@ function givenResults({ results, pending, checkpoint }: ResumeState): Map<string
 	const at = results.findIndex(({ callId }) => !waiting.has(callId));
 	const stray = results[at];
 	if (stray) {
-		throw new TokenHubError('badConfig', `The resumed loop waits for no call "${stray.callId}".`, {
-			hint: `It waits for ${names}.`,
-			failures: [{ path: `/resume/results/${at}/callId`, message: 'no call of this id waits' }],
-		});
+		throw new TokenHubError(
+			'badConfig',
+			`The resumed loop is not waiting for a call "${stray.callId}".`,
+			{
+				hint: `It waits for ${names}.`,
+				failures: [{ path: `/resume/results/${at}/callId`, message: 'no call of this id waits' }],
+			},
+		);
 	}
 	if (results.length === 0 && !checkpoint) {
 		throw new TokenHubError('badConfig', `The resumed loop has no result for ${names}.`, {

@@ -17,7 +17,7 @@ import { tracedTool } from '../tracing/workSpans';
 /** The calls of one turn: done, or waiting for somebody else. */
 export type Turn = Pick<ResumeState, 'settled' | 'pending' | 'stuck'>;
 
-/** Runs the calls of one turn side by side; every one of them ends as settled or as pending. */
+/** Runs the calls of one turn in parallel; every one of them ends as settled or as pending. */
 export async function runCalls(run: LoopRun, calls: readonly ToolCall[]): Promise<Turn> {
 	const budget = openBudget();
 	const offered = turnTools(run);

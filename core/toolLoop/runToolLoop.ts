@@ -148,7 +148,7 @@ function endWith(
 	return loopResult(run, reason, said);
 }
 
-/** An empty answer is asked for once more. */
+/** An empty answer is requested once more. */
 function askedAgain(run: LoopRun): boolean {
 	const last = run.messages.at(-1);
 	if (last?.role === 'user' && last.content === EMPTY_ANSWER) return false;

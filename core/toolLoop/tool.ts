@@ -8,7 +8,7 @@ import type { JsonSchema, ZodType, ZodV3Type, ZodV4Type } from '../schema/jsonSc
 import { sentForm } from '../schema/sending/sentForm';
 import { readParameters } from './toolParameters';
 
-/** What a tool is handed beside its arguments. */
+/** What a tool gets in addition to its arguments. */
 export interface ToolContext {
 	/** Aborts when the tool's time is up or the run is cancelled. */
 	signal: AbortSignal;
@@ -30,7 +30,7 @@ export interface ToolDefinition<Parameters extends ZodType | JsonSchema> {
 	/** zod 3, zod 4 or JSON Schema: an object of arguments. Without any: `undefined`, `null` or `{}`. */
 	parameters?: Parameters | null;
 	/**
-	 * Runs it, with arguments that fit `parameters`. What it returns or throws is told to the model.
+	 * Runs it, with arguments that are valid against `parameters`. The model reads what it returns or throws.
 	 * Without it the tool is manual: the loop stops and hands the call to the caller.
 	 */
 	execute?(args: ArgumentsOf<Parameters>, context: ToolContext): unknown;

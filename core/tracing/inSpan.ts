@@ -19,8 +19,8 @@ export interface TraceSpan {
 }
 
 /**
- * The part of OpenTelemetry's `Tracer` that is used: give one of `trace.getTracer(…)`. Spans nest, and
- * those of your own code in tools nest below them, by the context manager of your OpenTelemetry set-up.
+ * The part of OpenTelemetry's `Tracer` that is used: pass one from `trace.getTracer(…)`. Spans nest, and
+ * those of your own code in tools nest below them, through the context manager of your OpenTelemetry setup.
  */
 export interface Tracer {
 	/** Starts a span, and runs the function with the span as the active one. */

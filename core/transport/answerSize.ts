@@ -20,7 +20,7 @@ export function isTooLarge(error: Error): boolean {
 
 function tooLargeError(what: string): TokenHubError {
 	const error = new TokenHubError('badResponse', `The answer was refused: it has ${what}.`, {
-		hint: 'No model writes that much: look at what answers at the Base URL.',
+		hint: 'No model writes that much: check what answers at the Base URL.',
 	});
 	return markTooLarge(error);
 }

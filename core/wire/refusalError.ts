@@ -173,7 +173,7 @@ function failures({ kind, message, words, param }: Said): Pick<ErrorFacts, 'fail
 	const takes = `the model takes ${number(limit)} tokens`;
 	const has = sent === undefined ? takes : `the request has ${number(sent)} tokens, ${takes}`;
 	return {
-		hint: `Shorten the prompt or the conversation, or choose a model that takes more: ${has}.`,
+		hint: `Shorten the prompt or the conversation, or choose a model with a larger context: ${has}.`,
 		failures: [{ path: param ?? 'messages', message: has, code: 'contextLength', value: sent }],
 	};
 }

@@ -7,7 +7,7 @@ import { isFailure } from './finishReason';
 export interface StatedError {
 	/** The gateway's own words; '' where there are none. */
 	message: string;
-	/** Its codes and types, side by side. */
+	/** Its codes and types, joined. */
 	codes: string;
 	/** An HTTP status that stands in the body. */
 	status?: number;

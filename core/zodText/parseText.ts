@@ -16,7 +16,7 @@ export function parseText({ name, text }: Source): Program['body'] {
 		const reason = messageOf(cause);
 		throw new TokenHubError('badConfig', `${name} is not valid JavaScript: ${reason}`, {
 			cause,
-			hint: 'Close every bracket and quote. The numbers are the line and the column of the slip.',
+			hint: 'Close every bracket and quote. The numbers are the line and column of the mistake.',
 		});
 	}
 }

@@ -4,7 +4,7 @@ import { cascadeText, markText, percent, shortName, usd } from './inWords';
 import { costPlot, documentGrid, fieldBars, intervalBars } from './plots';
 import { comparisonTable, fieldTable, modelTable, type Table } from './rows';
 
-/** A report as one page that needs nothing else: no script, no font, no connection. */
+/** A report as one self-contained page: no script, no font, no connection. */
 export function reportHtml(report: EvaluationReport): string {
 	const { cases, models, costUsd, requests } = report;
 	const cascade = cascadeText(report);

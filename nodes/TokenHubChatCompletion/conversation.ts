@@ -27,7 +27,7 @@ function withFilesAtEnd(messages: Message[], files: Files): Message[] {
 	const last = messages.findLastIndex(({ role }) => role === 'user');
 	const message = messages[last];
 	if (message?.role !== 'user') {
-		throw new TokenHubError('badConfig', 'Images need a user message to be sent with.');
+		throw new TokenHubError('badConfig', 'Images can only be sent with a user message.');
 	}
 	return messages.with(last, { role: 'user', content: withFiles(message.content, files) });
 }

@@ -108,7 +108,7 @@ const answerOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to output the request instead of sending it, with its estimated tokens and the most it can cost',
+			'Whether to output the request instead of sending it, with its estimated tokens and maximum cost',
 	},
 	{
 		displayName: 'Reuse Identical Requests',
@@ -116,7 +116,7 @@ const answerOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to reuse the answer to an identical request in this run. Without this option, that happens at Sampling Temperature 0 only.',
+			'Whether to reuse the answer to an identical request in this run. Without this option, this happens only at Sampling Temperature 0.',
 	},
 ];
 

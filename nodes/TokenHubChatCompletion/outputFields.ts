@@ -14,7 +14,7 @@ const whenDry = 'Dry Run is on';
 
 /** What an item holds that succeeded. The compiler and a test hold it equal to what comes out. */
 export const outputFields = {
-	text: { type: 'text', text: 'The answer; empty when the model only calls tools' },
+	text: { type: 'text', text: 'The answer; empty if the model only calls tools' },
 	finishReason: {
 		type: 'text',
 		text: '`stop`, `length` (cut by Maximum Number of Tokens), `tool_calls`, `content_filter`, or what else the endpoint says',
@@ -28,15 +28,15 @@ export const outputFields = {
 	'toolCalls[].id': { type: 'text', text: 'ID of the call, for the tool message that answers it' },
 	'toolCalls[].name': { type: 'text', text: 'Name of the tool' },
 	'toolCalls[].arguments': { type: 'text', text: 'JSON as the model wrote it, not checked' },
-	refusal: { type: 'text', text: 'The words of a refusal', when: 'the model declined with words' },
+	refusal: { type: 'text', text: 'The text of a refusal', when: 'the model declined and said why' },
 	continuations: {
 		type: 'number',
-		text: 'Requests that continued an answer that was cut off',
+		text: 'How many requests continued a cut-off answer',
 		when: 'Auto Continue continued an answer',
 	},
 	warnings: {
 		type: 'list of texts',
-		text: 'What was repaired in the conversation before it was sent, and what Max Cost estimated or left undone',
+		text: 'Repairs made to the conversation before sending, and what Max Cost estimated or left undone',
 		when: 'there is any',
 	},
 	raw: {
@@ -47,7 +47,7 @@ export const outputFields = {
 	dryRun: { type: 'true', text: 'Nothing was sent', when: whenDry },
 	request: {
 		type: 'object',
-		text: 'The body as it would be sent, images cut short',
+		text: 'The body that would be sent, with images shortened',
 		when: whenDry,
 	},
 	estimate: { type: 'object', text: 'What the request would use', when: whenDry },
@@ -58,7 +58,7 @@ export const outputFields = {
 	},
 	'estimate.maxCostUsd': {
 		type: 'number or null',
-		text: 'US dollars, at most; null for a model without a known price',
+		text: 'Maximum cost in US dollars; null for a model without a known price',
 	},
 	...spendingFields,
 } satisfies Record<Key, OutputField>;

@@ -20,9 +20,13 @@ const schemaProperties: INodeProperties[] = [
 		options: [
 			{ name: 'Fields', value: 'fields', description: 'Name the fields one by one' },
 			{ name: 'JSON Example', value: 'example', description: 'Show what a result looks like' },
-			{ name: 'JSON Schema', value: 'jsonSchema', description: 'Full control, any draft from 7' },
-			{ name: 'Labels', value: 'labels', description: 'Sort the text under labels that you name' },
-			{ name: 'Zod', value: 'zod', description: 'A zod schema, read as text and never run' },
+			{ name: 'JSON Schema', value: 'jsonSchema', description: 'Full control, draft-04 or newer' },
+			{
+				name: 'Labels',
+				value: 'labels',
+				description: 'Classify the text with labels that you define',
+			},
+			{ name: 'Zod', value: 'zod', description: 'A zod schema, parsed as text and never executed' },
 		],
 	},
 	{ ...fieldsProperty, displayOptions: from('fields') },
@@ -52,7 +56,7 @@ const schemaProperties: INodeProperties[] = [
 		default:
 			'{\n  "type": "object",\n  "properties": {\n    "name": { "type": "string" }\n  },\n  "required": ["name"]\n}',
 		description:
-			'The schema of the result. The whole of JSON Schema applies, including $ref, formats and ranges.',
+			'The schema of the result. All of JSON Schema is supported, including $ref, formats and ranges.',
 		displayOptions: from('jsonSchema'),
 	},
 	{
@@ -64,7 +68,7 @@ const schemaProperties: INodeProperties[] = [
 		default:
 			'z.object({\n  name: z.string().describe("full name"),\n  age: z.number().int().nullable(),\n})',
 		description:
-			'Written as in code, but read as text and never run. Use describe() to tell the model what a field means.',
+			'Written as in code, but parsed as text and never executed. Use describe() to tell the model what a field means.',
 		displayOptions: from('zod'),
 	},
 	...labelProperties,
@@ -77,7 +81,7 @@ const textProperty: INodeProperties = {
 	typeOptions: { rows: 4 },
 	default: '',
 	placeholder: 'e.g. {{ $json.text }}',
-	description: 'The text to extract from. Can be empty when images are given.',
+	description: 'The text to extract from. Can be empty if there are images.',
 };
 /** Then nothing is missing where there is no text. */
 const withFiles: IDisplayOptions['show'] = { '/options.images': [{ _cnd: { exists: true } }] };

@@ -58,7 +58,7 @@ function fieldProperties(levels: number): INodeProperties[] {
 			name: 'required',
 			type: 'boolean',
 			default: true,
-			description: 'Whether the item fails when the text does not hold the value',
+			description: 'Whether the item fails if the value is not in the text',
 		},
 	];
 }

@@ -33,6 +33,6 @@ function isList({ type }: JsonSchema): boolean {
 
 function noList(path: string, reason: string): TokenHubError {
 	return new TokenHubError('badConfig', `Items Path "${path}": ${reason}.`, {
-		hint: 'Name the field that holds the list, such as lines, or order.lines for one inside another.',
+		hint: 'Name the field that contains the list, such as lines, or order.lines for one inside another.',
 	});
 }

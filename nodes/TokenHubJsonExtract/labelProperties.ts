@@ -27,7 +27,7 @@ export const labelProperties: INodeProperties[] = [
 						noDataExpression: true,
 						default: '',
 						placeholder: 'e.g. returns',
-						description: 'What comes out',
+						description: 'The label in the result',
 					}),
 					{
 						displayName: 'Description',
@@ -49,7 +49,7 @@ export const labelProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. other',
 		description:
-			'Name of a label for what fits none of the others. Leave empty to always get the label that fits best.',
+			'Name of a label for texts that fit none of the others. Leave empty to always get the label that fits best.',
 		displayOptions: { show },
 	},
 	{
@@ -59,7 +59,7 @@ export const labelProperties: INodeProperties[] = [
 		noDataExpression: true,
 		default: false,
 		description:
-			'Whether to give every label that fits, also none, instead of the one that fits best',
+			'Whether to return all labels that fit, possibly none, instead of the one that fits best',
 		displayOptions: { show },
 	},
 	{
@@ -69,7 +69,7 @@ export const labelProperties: INodeProperties[] = [
 		noDataExpression: true,
 		default: false,
 		description:
-			'Whether to give each label an output of its own. Failed items leave by the last output, Failed, or by the error output.',
+			'Whether to give each label its own output. Failed items leave through the last output, Failed, or through the error output.',
 		displayOptions: { show: { ...show, severalLabels: [false] } },
 	},
 ];

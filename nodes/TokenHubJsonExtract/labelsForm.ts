@@ -33,7 +33,7 @@ function labelsOf({ labels, otherLabel, severalLabels }: LabelsForm): Labels {
 		.filter(({ name }) => name !== '');
 	if (named.length === 0) {
 		throw new TokenHubError('badConfig', 'Labels: name at least one label.', {
-			hint: 'Fill in the Name of a label: what the text can be.',
+			hint: 'Fill in the Name of at least one label.',
 		});
 	}
 	const other = otherLabel.trim();

@@ -13,7 +13,7 @@ const extractOptions: INodeProperties[] = [
 			name: 'images',
 			placeholder: 'e.g. data, * for all, or https://example.com/receipt.jpg',
 			description:
-				'Binary field names, * for all of them, or URLs of images. The model sees images; of PDFs and text files it reads the text.',
+				'Binary field names, * for all of them, or URLs of images. The model sees images and reads the text of PDFs and text files.',
 		},
 		'Add File',
 	),
@@ -24,7 +24,11 @@ const extractOptions: INodeProperties[] = [
 		default: 'nested',
 		options: [
 			{ name: 'Nested', value: 'nested', description: 'Everything under output' },
-			{ name: 'Merge', value: 'merge', description: 'Extracted fields beside the input fields' },
+			{
+				name: 'Merge',
+				value: 'merge',
+				description: 'The extracted fields together with the input fields',
+			},
 			{ name: 'Items', value: 'items', description: 'One item for each entry of a list' },
 		],
 	},
@@ -34,7 +38,7 @@ const extractOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. lines',
-		description: 'Where the list is in the result. Leave empty when there is only one list.',
+		description: 'Where the list is in the result. Leave empty if there is only one list.',
 		displayOptions: { show: { outputMode: ['items'] } },
 	},
 	{
@@ -51,7 +55,7 @@ const extractOptions: INodeProperties[] = [
 		name: 'evidence',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to add where each value stands in the text',
+		description: 'Whether to add the place of each value in the text',
 	},
 	{
 		displayName: 'Min Evidence',
@@ -60,7 +64,7 @@ const extractOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 		default: 0,
 		description:
-			'How well the text must support each required value, or the answer counts as wrong. 1 requires the value itself, in any spelling; 0.8 also accepts similar texts; 0 turns this off.',
+			'How well the text must support each required value, or the answer counts as invalid. 1 requires the value itself, in any spelling; 0.8 also accepts similar texts; 0 turns this off.',
 	},
 	{
 		displayName: 'Samples',
@@ -69,14 +73,14 @@ const extractOptions: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: 5 },
 		default: 1,
 		description:
-			'How many answers to ask for at most. Another one is asked for while a value is in doubt; each is a paid request. Above 1, the output says how sure each value is, and whether a person should look at it.',
+			'The maximum number of answers to request. Another one is requested while a value is in doubt; each is a paid request. Above 1, the output has the confidence of each value, and says whether a person should review it.',
 	},
 	listProperty(
 		{
 			displayName: 'Escalate To',
 			name: 'escalateTo',
 			placeholder: 'e.g. anthropic/claude-sonnet-4-6',
-			description: 'Model IDs to try, in order, when the model before gave no valid result',
+			description: 'Model IDs to try, in order, if the previous model gave no valid result',
 		},
 		'Add Model',
 	),
@@ -95,7 +99,7 @@ const extractOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to read values in other spellings, such as "1.234,56 €" for a number, where only one reading is possible. Never a guess.',
+			'Whether to read values in other spellings, such as "1.234,56 €" for a number, if only one reading is possible. Values are never guessed.',
 	},
 	{
 		displayName: 'Expected (JSON)',
@@ -104,7 +108,7 @@ const extractOptions: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. {{ $json.expected }}',
 		description:
-			'The right result, in the shape of the schema. Adds the score, from 0 to 1, and every value that differs; numbers, dates and texts are compared by what they mean.',
+			'The right result, in the shape of the schema. Adds a score from 0 to 1 and every value that differs. Numbers, dates and texts are compared by meaning.',
 	},
 	{
 		displayName: 'Mode',
@@ -112,7 +116,11 @@ const extractOptions: INodeProperties[] = [
 		type: 'options',
 		default: 'auto',
 		options: [
-			{ name: 'Auto', value: 'auto', description: 'Tool, and JSON mode where that is refused' },
+			{
+				name: 'Auto',
+				value: 'auto',
+				description: 'A tool call, or JSON mode if the model refuses the tool',
+			},
 			{ name: 'Tool Call', value: 'tool' },
 			{ name: 'JSON Mode', value: 'json' },
 		],
@@ -124,7 +132,7 @@ const extractOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 0,
 		description:
-			'How many characters one request may hold. A longer text is read in chunks, side by side, and the results are merged. 0 means never.',
+			'The maximum number of characters per request. A longer text is read in chunks, in parallel, and the results are merged. 0 means no limit.',
 	},
 	{
 		displayName: 'Chunk Overlap',
@@ -132,7 +140,7 @@ const extractOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: chunkOverlap,
-		description: 'How many characters two neighboring chunks share, so that nothing is cut in two',
+		description: 'How many characters consecutive chunks share, so that nothing is cut in two',
 		displayOptions: { show: { chunkSize: [{ _cnd: { gt: 0 } }] } },
 	},
 	{

@@ -15,18 +15,18 @@ type Key =
 export const outputFields = {
 	output: {
 		type: 'any',
-		text: 'The value, valid against the schema. With Output Mode Merge its fields stand beside those of the input instead; with Items it is one entry of the list',
+		text: 'The value, valid against the schema. With Output Mode Merge, its fields are next to those of the input instead; with Items, it is one entry of the list',
 	},
 	stage: {
 		type: 'text',
 		text: 'Which attempt gave it: `tool`, `json`, `repair` or `escalation`',
 	},
-	attempts: { type: 'list of objects', text: 'Every answer that was asked for' },
+	attempts: { type: 'list of objects', text: 'Every answer that was requested' },
 	'attempts[].model': { type: 'text', text: 'The model that gave it' },
 	'attempts[].stage': { type: 'text', text: 'Its stage' },
 	'attempts[].failures': {
 		type: 'list of objects',
-		text: 'What was wrong with it: `path`, `message`, `code`, `value`',
+		text: 'What was invalid: `path`, `message`, `code`, `value`',
 		when: 'it was not valid',
 	},
 	'attempts[].usage': { type: 'object', text: 'Its tokens' },
@@ -42,7 +42,7 @@ export const outputFields = {
 		when: 'it did not say how many tokens it used',
 	},
 	'attempts[].requests': { type: 'number', text: 'HTTP calls that succeeded' },
-	'attempts[].retries': { type: 'number', text: 'HTTP calls that were sent again' },
+	'attempts[].retries': { type: 'number', text: 'HTTP calls that were retried' },
 	'attempts[].fallbacks': {
 		type: 'list of objects',
 		text: 'Models that failed before this one answered',
@@ -51,7 +51,7 @@ export const outputFields = {
 	warnings: { type: 'list of texts', text: 'What was read leniently in the answer' },
 	evidence: {
 		type: 'object',
-		text: 'By JSON pointer of each value: `{ start, end, quote, score }`, or null when the text does not contain it',
+		text: 'By JSON pointer of each value: `{ start, end, quote, score }`, or null if the text does not contain it',
 		when: 'Evidence is on',
 	},
 	text: {
@@ -61,28 +61,28 @@ export const outputFields = {
 	},
 	confidence: {
 		type: 'object',
-		text: 'By JSON pointer of each value: how sure it is, from 0 to 1',
+		text: 'By JSON pointer of each value: its confidence, from 0 to 1',
 		when: 'Samples is above 1',
 	},
 	needsReview: {
 		type: 'boolean',
-		text: 'Whether a person should look at it: a value is less sure than 0.75, or the answers have different numbers of entries',
+		text: 'Whether a person should review it: the confidence of a value is below 0.75, or the answers have different numbers of entries',
 		when: 'Samples is above 1',
 	},
 	score: {
 		type: 'number',
-		text: 'How much of the whole result is as expected, from 0 to 1 (F1); 1 when all of it is',
+		text: 'How much of the whole result is as expected, from 0 to 1 (F1); 1 if all of it is',
 		when: 'Expected is set',
 	},
 	differences: {
 		type: 'list of objects',
-		text: 'Every value that is not as expected',
+		text: 'Every value that differs from the expected one',
 		when: 'Expected is set',
 	},
 	'differences[].verdict': { type: 'text', text: '`wrong`, `missing` or `extra`' },
 	'differences[].path': {
 		type: 'text',
-		text: 'JSON pointer of where it is expected, or, of an extra value, where it stands',
+		text: 'JSON pointer of the expected value, or of the extra value',
 	},
 	'differences[].field': { type: 'text', text: 'The same with `*` for each position in a list' },
 	'differences[].expected': { type: 'any', text: 'What should be there', when: 'something should' },

@@ -101,7 +101,7 @@ function readSchema(values: Form): SchemaSource {
 		case 'jsonSchema': {
 			const schema = given(values.jsonSchema, 'JSON Schema');
 			if (isRecord(schema)) return schema;
-			throw new TokenHubError('badConfig', 'The field "JSON Schema" must hold an object.', {
+			throw new TokenHubError('badConfig', 'The field "JSON Schema" must be an object.', {
 				hint: 'Write a JSON Schema, such as { "type": "object", "properties": { "city": { "type": "string" } } }.',
 			});
 		}
@@ -115,8 +115,8 @@ function readSchema(values: Form): SchemaSource {
 function readExample(example: unknown, isSeveral: boolean): SchemaSource {
 	if (!isSeveral) return { example };
 	if (Array.isArray(example)) return { examples: example };
-	throw new TokenHubError('badConfig', 'The field "JSON Example" must hold a list of results.', {
-		hint: 'Put the results between [ and ], or turn off Several Examples.',
+	throw new TokenHubError('badConfig', 'The field "JSON Example" must be a list of results.', {
+		hint: 'Put the results between [ and ], or turn Several Examples off.',
 	});
 }
 

@@ -11,12 +11,12 @@ export const controlOptions: INodeProperties[] = [
 		type: 'options',
 		default: 'auto',
 		description:
-			'Whether the model looks for tools by words instead of being offered all of them in each request. In version 1 nodes, saved before this option existed, the default is Off.',
+			'Whether the model searches for tools instead of getting all of them in each request. In version 1 nodes, saved before this option existed, the default is Off.',
 		options: [
 			{
 				name: 'Auto',
 				value: 'auto',
-				description: 'Where the definitions of all tools take more than about 10,000 tokens',
+				description: 'If the definitions of all tools take more than about 10,000 tokens',
 			},
 			{ name: 'Off', value: 'off', description: 'All tools are in every request' },
 			{ name: 'On', value: 'on' },
@@ -27,7 +27,7 @@ export const controlOptions: INodeProperties[] = [
 			displayName: 'Pinned Tools',
 			name: 'pinnedTools',
 			placeholder: 'e.g. find_order',
-			description: 'Names of tools that the model is always offered, with Tool Search',
+			description: 'Names of tools that Tool Search always offers',
 		},
 		'Add Tool',
 	),
@@ -61,7 +61,7 @@ export const controlOptions: INodeProperties[] = [
 		type: 'workflowSelector',
 		default: '',
 		description:
-			'A workflow that keeps the loop while it runs: it receives "key" and, to be stored, "state", and returns the state that it has for the key',
+			'A workflow that stores the loop while it runs: it receives "key" and, to be stored, "state", and returns the state that it has for the key',
 	},
 	{
 		displayName: 'Checkpoint Key',
@@ -70,6 +70,6 @@ export const controlOptions: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. {{ $json.ticketId }}',
 		description:
-			'Under which key the loop of an item is kept. With a key of your own, a new execution continues a loop whose execution crashed. By default, the execution and the item.',
+			'The key under which the loop of an item is stored. With your own key, a new execution continues a loop whose execution crashed. By default, the execution and the item.',
 	},
 ];

@@ -46,7 +46,7 @@ const numbers: Array<Parameters<typeof numberProperty>[0]> = [
 		'Tool Concurrency',
 		'toolConcurrency',
 		LOOP_DEFAULTS.toolConcurrency,
-		'How many tool calls of one turn run at once',
+		'How many tool calls of one turn run in parallel',
 	],
 	[
 		'Tool Result Limit (Characters)',
@@ -71,7 +71,11 @@ const loopOptions: INodeProperties[] = [
 				value: 'error',
 				description: 'The item fails, with all steps in its details',
 			},
-			{ name: 'Return', value: 'return', description: 'What there is, without another request' },
+			{
+				name: 'Return',
+				value: 'return',
+				description: 'The current state, without another request',
+			},
 		],
 	},
 	{
@@ -80,7 +84,7 @@ const loopOptions: INodeProperties[] = [
 		type: 'json',
 		default: '',
 		description:
-			'JSON Schema for the final answer, which is then a validated value instead of text',
+			'JSON Schema for the final answer, which becomes a validated value instead of text',
 	},
 	{
 		displayName: 'Show Tool Use',
@@ -126,7 +130,7 @@ const loopOptions: INodeProperties[] = [
 			{
 				name: 'Whole Turn',
 				value: 'turn',
-				description: 'Also tool calls and their results, which fill the window sooner',
+				description: 'Also tool calls and their results, which fill the memory window sooner',
 			},
 		],
 	},
@@ -138,7 +142,7 @@ const loopOptions: INodeProperties[] = [
 		description:
 			'What to do with older turns when the conversation outgrows the model. The output keeps all of it.',
 		options: [
-			{ name: 'Off', value: 'off', description: 'Send everything, and fail when it does not fit' },
+			{ name: 'Off', value: 'off', description: 'Send everything, and fail if it does not fit' },
 			{
 				name: 'Stubs',
 				value: 'stubs',
@@ -148,7 +152,7 @@ const loopOptions: INodeProperties[] = [
 				name: 'Summary',
 				value: 'summary',
 				description:
-					'Where that is not enough, also have the model sum up older turns, in a request you pay for',
+					'If that is not enough, also let the model summarize older turns, in a request that you pay for',
 			},
 		],
 	},

@@ -16,8 +16,8 @@ export const answerFields = {
 	'steps[].iteration': { type: 'number', text: 'The request that the call came from, from 1' },
 	'steps[].tool': { type: 'text', text: 'Name of the tool' },
 	'steps[].callId': { type: 'text', text: 'ID of the call' },
-	'steps[].arguments': { type: 'any', text: 'What the model gave' },
-	'steps[].result': { type: 'any', text: 'What the tool gave', when: 'it did not fail' },
+	'steps[].arguments': { type: 'any', text: 'The arguments as the model wrote them' },
+	'steps[].result': { type: 'any', text: 'What the tool returned', when: 'it did not fail' },
 	'steps[].error': { type: 'text', text: 'What the model was told', when: 'the call failed' },
 	'steps[].durationMs': { type: 'number', text: 'How long the call took, in milliseconds' },
 	'steps[].kept': {
@@ -27,32 +27,32 @@ export const answerFields = {
 	},
 	'steps[].leftOut': {
 		type: 'object',
-		text: 'Since which request (`iteration`) the result is no longer sent as it is, and what stands in its place (`as`: `stub` or `summary`)',
+		text: 'From which request (`iteration`) on the result is no longer sent in full, and what replaces it (`as`: `stub` or `summary`)',
 		when: 'the conversation outgrew its room',
 	},
 	'steps[].spending': {
 		type: 'object',
-		text: 'What the tool itself paid for: `usage`, `costUsd`, `requests` and `retries`. The sums of the loop include it. So do they for a workflow that is called as a tool, and for a TokenHub Chat Model below an agent that is one',
+		text: 'What the tool itself spent: `usage`, `costUsd`, `requests` and `retries`. The totals of the loop include it. So do they for a workflow that is called as a tool, and for a TokenHub Chat Model below an agent that is one',
 		when: 'the tool is a TokenHub node, or has one below it or in the workflow that it calls, and sent requests',
 	},
 	'steps[].steps': {
 		type: 'list of objects',
-		text: 'The tool calls of the loop that the tool is, in the same form',
+		text: 'If the tool is a loop: its tool calls, in the same format',
 		when: 'the tool is a Tool Call Loop that called tools',
 	},
 	messages: {
 		type: 'list of objects',
-		text: 'The whole conversation, the answer included',
+		text: 'The whole conversation, including the answer',
 		when: 'Include Messages is on',
 	},
 	...spendingFields,
 	latencyMs: {
 		type: 'number',
-		text: 'How long the loop took, in milliseconds, without the time it waited for others',
+		text: 'How long the loop took, in milliseconds, without the time it waited for manual tools and approvals',
 	},
 	warnings: {
 		type: 'list of texts',
-		text: 'Repairs of the conversation, tools that were set aside, slips in their schemas, a conversation that outgrew its room, and limits that counted an estimate',
+		text: 'Repairs of the conversation, tools that were left out, mistakes in their schemas, a conversation that outgrew its limit, and limits that counted an estimate',
 		when: 'there are any',
 	},
 } satisfies Record<AnswerKey, OutputField>;
@@ -64,7 +64,7 @@ export const callFields = {
 	args: { type: 'object', text: 'Its arguments, valid against its schema' },
 	needsApproval: {
 		type: 'true or false',
-		text: 'Whether it waits for a yes, by Approve When',
+		text: 'Whether it waits for an approval by Approve When',
 		when: 'it does',
 	},
 	stopReason: { type: 'text', text: '`awaitingTools`, or `awaitingApproval`' },
@@ -74,7 +74,7 @@ export const callFields = {
 	'pendingToolCalls[].arguments': { type: 'object', text: 'Its arguments' },
 	'pendingToolCalls[].needsApproval': {
 		type: 'true or false',
-		text: 'Whether it waits for a yes',
+		text: 'Whether it waits for an approval',
 		when: 'it does',
 	},
 	resume: { type: 'object', text: 'The loop as plain JSON, for Resume From' },

@@ -32,9 +32,13 @@ export async function parserSchema(
 	const own = isRecord(parser.outputParser) ? parser.outputParser : parser;
 	const schema = valueSchema(own.schema);
 	if (schema) return schema;
-	throw new TokenHubError('badConfig', 'The connected output parser has no schema of one value.', {
-		hint: 'Connect a Structured Output Parser (version 1.1 or newer), or use the option Output Schema (JSON).',
-	});
+	throw new TokenHubError(
+		'badConfig',
+		'The connected output parser has no schema for a single value.',
+		{
+			hint: 'Connect a Structured Output Parser (version 1.1 or newer), or use the option Output Schema (JSON).',
+		},
+	);
 }
 
 /** n8n's parser asks for the value under a key of its own. */

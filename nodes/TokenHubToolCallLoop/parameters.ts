@@ -149,7 +149,7 @@ function readResume(value: unknown) {
 
 function readOutputSchema(value: unknown) {
 	if (value === undefined || isRecord(value)) return value;
-	throw new TokenHubError('badConfig', 'The field "Output Schema (JSON)" must hold an object.', {
+	throw new TokenHubError('badConfig', 'The field "Output Schema (JSON)" must be an object.', {
 		hint: 'Write a JSON Schema, such as { "type": "object", "properties": { "city": { "type": "string" } } }.',
 	});
 }

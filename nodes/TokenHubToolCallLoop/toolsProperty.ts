@@ -50,7 +50,7 @@ const parameterProperties: INodeProperties[] = [
 		description: 'How to describe the arguments that the model must give',
 		options: [
 			{ name: 'JSON Schema', value: 'jsonSchema' },
-			{ name: 'Zod', value: 'zod', description: 'Read as text and never run' },
+			{ name: 'Zod', value: 'zod', description: 'Parsed as text and never executed' },
 		],
 	},
 	{
@@ -100,7 +100,7 @@ const toolFields: INodeProperties[] = [
 			{
 				name: 'Manual',
 				value: 'manual',
-				description: 'Hands the call to your workflow through the Tool Calls output',
+				description: 'Passes the call to your workflow through the Tool Calls output',
 			},
 			{ name: 'Workflow', value: 'workflow', description: 'Runs another workflow' },
 		],
@@ -122,7 +122,7 @@ const toolFields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
-		description: 'How many times the model may call it for one item. 0 means no limit.',
+		description: 'How many times the model may call the tool for one item. 0 means no limit.',
 	},
 ];
 

@@ -13,8 +13,8 @@ export function modelsPage(): string {
 	return blocks(
 		'# Models and prices',
 		'<!-- Written by `npm run docs` from core/models.ts: change it there. -->',
-		`US dollars per million tokens. ${code(DEFAULT_MODEL)} is what the nodes and the library take without another choice.`,
+		`US dollars per million tokens. ${code(DEFAULT_MODEL)} is the default of the nodes and the library.`,
 		table(['Model', 'ID', 'In', 'Out', 'For'], rows),
-		'An ID works with and without `anthropic/`. Any other ID is sent as it is; its price is not known, so `costUsd` is then `null` and Max Cost does not count it.',
+		'An ID works with and without `anthropic/`. Any other ID is sent unchanged. Its price is unknown, so `costUsd` is `null`, and Max Cost refuses it unless you enter its price under **Prices**.',
 	);
 }

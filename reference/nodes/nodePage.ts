@@ -24,8 +24,8 @@ export function nodePage(root: string, node: DocumentedNode): string {
 	);
 }
 
-const OF_RUN = 'They hold for all items of a run, and are read from the first.';
-const OF_REQUEST = 'They hold for each request.';
+const OF_RUN = 'These apply to all items of a run and are read from the first item.';
+const OF_REQUEST = 'These apply to each request.';
 
 function outputs({ outputs, description }: DocumentedNode): string {
 	const [first, ...others] = outputs;
@@ -45,14 +45,14 @@ function simplified(fields: object): string {
 			.filter((name) => name in fields)
 			.map(code)
 			.join(', ');
-	return `With **Simplify Output**, which nodes of version 2 have on, an item is the answer, its cost and what did not go as usual: without ${namesIn(leftOut.always)}, and without ${namesIn(leftOut.atTimes)} where they say nothing. Without it, or in version 1, it is all of the following.`;
+	return `With **Simplify Output**, which is on in nodes of version 2, an item has the answer, its cost and anything unusual: without ${namesIn(leftOut.always)}, and without ${namesIn(leftOut.atTimes)} if they have nothing to say. With the option off, or in version 1, it has all of the following.`;
 }
 
 const FAILED =
-	'### An item that failed\n\nWith **On Error** set to continue, it is `{ error, message, details }` and nothing else: [errors](../errors.md) says what `details` holds, and how to branch on it.';
+	'### A failed item\n\nWith **On Error** set to continue, a failed item is `{ error, message, details }` and nothing else. [Errors](../errors.md) describes `details`, and how to branch on it.';
 
 const MODEL_OUTPUT =
-	"A chat model for n8n's own AI nodes: AI Agent, Basic LLM Chain, Information Extractor and others. Tokens, cached tokens and cost in US dollars of each request are in n8n's own tracing.";
+	"A chat model for n8n's own AI nodes: AI Agent, Basic LLM Chain, Information Extractor and others. The tokens, cached tokens and cost in US dollars of each request are in n8n's own tracing.";
 
 function asTool({ toolTerms, description }: DocumentedNode): string | undefined {
 	if (!toolTerms) return undefined;
@@ -62,9 +62,9 @@ function asTool({ toolTerms, description }: DocumentedNode): string | undefined 
 	});
 	return blocks(
 		'## As a tool of an agent',
-		"Connect it to the Tools of an AI Agent or a Tool Call Loop. The agent's model is told:",
+		"Connect it to the Tools of an AI Agent or a Tool Call Loop. The agent's model reads:",
 		`> ${toolTerms.description}`,
-		'It fills in, unless you do:',
+		'It fills in these fields, unless you do:',
 		filled.join('\n'),
 	);
 }

@@ -16,7 +16,7 @@ export function parameters(form: readonly INodeProperties[], shared: string): st
 		...top.flatMap((field) => rowsOf(field, form)),
 		notices(form),
 		'## Options',
-		'Added one by one; the default is the value that an option has when it is added. Internal names stand under `options`.',
+		'You add options one by one; the default is the value of an option when you add it. Internal names are under `options`.',
 		...optionGroups(options, shared).map(({ heading, words, fields }) =>
 			fields.length === 0 ? undefined : blocks(`### ${heading}`, words, fieldTable(fields, form)),
 		),
@@ -47,11 +47,11 @@ function rowsOf(field: INodeProperties, form: readonly INodeProperties[]): strin
 	const nested = fields.find(({ type }) => type === 'fixedCollection');
 	const path = `${field.name}.${group?.name ?? ''}[]`;
 	const deep =
-		nested && `**${nested.displayName}** has the same fields again, ${levels} levels in all.`;
+		nested && `**${nested.displayName}** has the same fields, up to ${levels} levels deep.`;
 	const head = `### Each row of ${field.displayName}`;
 	return [
 		head,
-		`Internal names stand under \`${path}\`.${deep ? ` ${deep}` : ''}`,
+		`Internal names are under \`${path}\`.${deep ? ` ${deep}` : ''}`,
 		fieldTable(fields, form),
 	];
 }

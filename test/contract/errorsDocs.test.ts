@@ -31,7 +31,7 @@ test('every kind stands there with its advice', () => {
 	);
 });
 
-const asked = 'What happens before you see one';
+const asked = 'What happens before you see an error';
 const rows = new Map(rowsOf(asked).map(({ kind, cells }) => [kind, cells]));
 
 test('Fallback Models: what is in it by default, what may be added', () => {

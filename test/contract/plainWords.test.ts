@@ -19,6 +19,15 @@ const ODD: Array<[words: RegExp, say: string]> = [
 	[/\banew\b/i, 'again, or start over'],
 	[/\bdear(er|est)\b/i, 'more, or most expensive'],
 	[/\bat the most\b/i, 'at most'],
+	[/\bdear\b/i, 'expensive'],
+	[/\bto the byte\b/i, 'byte for byte'],
+	[
+		/\bone (?!of\b)\w+ an? (line|row|item|part|ticket|page|node|request|turn|message|photo)\b/i,
+		'one … per …',
+	],
+	[/\basked for once more\b/i, 'requested once more'],
+	[/\bset-up\b/i, 'setup'],
+	[/\b(honour|colour|favour|catalogue|recognis|summaris)\w*/i, 'American spelling'],
 	[
 		/(?<!there )\b(is|was) no (JSON|URL|schema|function|number|object|message|tool|text|base64|recording|instance|list of|chat completion|regular expression)\b/i,
 		'is not a …',

@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 const ROOT = resolve(__dirname, '../..');
 const page = readFileSync(join(ROOT, 'docs/security.md'), 'utf8');
 
-/** Lists that say what there is, not what is promised. */
-const WITHOUT_PROMISES = ['What there is to protect', 'Reporting'];
+/** Lists that make no promises. */
+const WITHOUT_PROMISES = ['What is protected', 'Reporting'];
 
 const sections = page.split(/^## /m).slice(1);
 const promises = sections

@@ -334,7 +334,7 @@ describe('bad input is refused before any request, with field and item', () => {
 		[
 			'a number that is none',
 			{ maxTokens: 'many' },
-			/Maximum Number of Tokens must be a number, and holds a text/,
+			/Maximum Number of Tokens must be a number, but is a text/,
 		],
 		['an image that is not there', { options: { images: ['photo'] } }, /photo/],
 		[

@@ -55,7 +55,7 @@ describe('a conversation that a strict endpoint would refuse', () => {
 			inputMode: 'json',
 			messagesJson: [{ role: 'system', content: 'Be kind.' }],
 		});
-		expect(error).toMatchObject({ message: expect.stringContaining('no message of a user') });
+		expect(error).toMatchObject({ message: expect.stringContaining('has no user message') });
 		expect(gateway.requests).toHaveLength(0);
 	});
 

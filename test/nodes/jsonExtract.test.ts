@@ -389,7 +389,7 @@ test.each<[problem: string, parameters: Record<string, unknown>, words: RegExp]>
 	[
 		'several examples that are one',
 		{ schemaSource: 'example', jsonExample: '{}', severalExamples: true },
-		/must hold a list of results/,
+		/must be a list of results/,
 	],
 	['a choice without choices', fields({ name: 'a', type: 'enum', choices: ' ' }), /no Choices/],
 	[

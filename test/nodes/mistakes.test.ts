@@ -119,18 +119,18 @@ const MISTAKES: Record<string, Mistake> = {
 	},
 	'a prompt that is a list': {
 		parameters: { prompt: '={{ [1] }}' },
-		says: /^Prompt must be a text, and holds a list\.$/,
-		advises: /its expression, so that it gives a text: .*JSON\.stringify/,
+		says: /^Prompt must be a text, but is a list\.$/,
+		advises: /its expression, so that it returns a text: .*JSON\.stringify/,
 	},
 	'a file as the prompt': {
 		parameters: { prompt: '=Read {{ $binary.data }}' },
 		item: withFile('data', file('text/plain', 'a')),
-		...{ says: /"Prompt" holds .*a file/, advises: /option Images and Files/ },
+		...{ says: /"Prompt" contains .*a file/, advises: /option Images and Files/ },
 	},
 	'a file as the text': {
 		...{ node: 'extract', parameters: { text: '={{ $binary.data }}' } },
 		item: withFile('data', file('text/plain', 'a')),
-		...{ says: /"Text" holds .*a file/, advises: /option Images and PDFs/ },
+		...{ says: /"Text" contains .*a file/, advises: /option Images and PDFs/ },
 	},
 	'no text': {
 		...{ node: 'extract', parameters: { text: '' } },
@@ -140,7 +140,7 @@ const MISTAKES: Record<string, Mistake> = {
 		...{ node: 'extract', parameters: { text: '={{ $json.text }}' } },
 		...{
 			says: /no text to extract from/,
-			advises: /Map the field that holds the text, or give an image/,
+			advises: /Map the field that contains the text, or provide an image/,
 		},
 	},
 	'messages that are not JSON': {
@@ -153,8 +153,8 @@ const MISTAKES: Record<string, Mistake> = {
 	'messages without a list': {
 		parameters: { inputMode: 'json', messagesJson: '{"role":"user"}' },
 		...{
-			says: /^Messages \(JSON\) must be a list, and holds an object\.$/,
-			advises: /so that it gives a list/,
+			says: /^Messages \(JSON\) must be a list, but is an object\.$/,
+			advises: /so that it returns a list/,
 		},
 	},
 	'rows without a word': {
@@ -202,8 +202,8 @@ const MISTAKES: Record<string, Mistake> = {
 	},
 	'tools that are no list': {
 		options: { tools: '{"a":1}' },
-		says: /^Tools \(JSON\) must be a list, and holds an object\.$/,
-		advises: /so that it gives a list/,
+		says: /^Tools \(JSON\) must be a list, but is an object\.$/,
+		advises: /so that it returns a list/,
 	},
 	// Files.
 	'a binary field that is not there': {
@@ -306,7 +306,7 @@ const MISTAKES: Record<string, Mistake> = {
 		...{ node: 'loop', parameters: tool({ type: 'httpRequest', url: 'https://{query}/x' }) },
 		...{
 			says: /^Tool "find": .* is not a URL with a fixed host/,
-			advises: /may stand in the path and the query only/,
+			advises: /allowed only in the path and the query/,
 		},
 	},
 	'a tool without a name': {
@@ -327,7 +327,7 @@ const MISTAKES: Record<string, Mistake> = {
 	'an output schema that is a list': {
 		...{ node: 'loop', options: { outputSchema: '[]' } },
 		...{
-			says: /"Output Schema \(JSON\)" must hold an object/,
+			says: /"Output Schema \(JSON\)" must be an object/,
 			advises: /Write a JSON Schema, such as \{ "type": "object"/,
 		},
 	},
@@ -354,7 +354,7 @@ const MISTAKES: Record<string, Mistake> = {
 	'an example of several that is one': {
 		node: 'extract',
 		parameters: { schemaSource: 'example', jsonExample: '{"a":1}', severalExamples: true },
-		...{ says: /"JSON Example" must hold a list/, advises: /Put the results between \[ and \]/ },
+		...{ says: /"JSON Example" must be a list/, advises: /Put the results between \[ and \]/ },
 	},
 	'two ways to end': {
 		...{ node: 'loop', options: { stopAfterTool: 'find', outputSchema: '{"type":"object"}' } },
@@ -442,6 +442,6 @@ test('Stop: the run ends as cancelled, and a chat is told so', async () => {
 	expect(ran.cancelled).toBe(true);
 	const errors = reader.chunks.filter(({ type }) => type === 'error');
 	expect(errors.map(({ content }) => content)).toEqual([
-		'The run was cancelled.\n\nRun it again: it was stopped before this item was done.',
+		'The run was cancelled.\n\nRun it again: the run was stopped before this item was done.',
 	]);
 });

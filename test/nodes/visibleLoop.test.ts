@@ -128,7 +128,7 @@ test('a branch that leads nowhere leaves its loop waiting: nothing more is paid 
 	expect(gateway.requests).toHaveLength(1);
 	const runs = result.run?.data.resultData.runData[LOOP] ?? [];
 	expect(runs.at(-1)?.hints).toMatchObject([
-		{ message: expect.stringContaining('Loops that wait for further tool results: 1') },
+		{ message: expect.stringContaining('Loops still waiting for tool results: 1') },
 	]);
 });
 

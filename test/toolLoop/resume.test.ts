@@ -128,7 +128,7 @@ describe('results that come in parts', () => {
 
 	test.each([
 		['none at all', [], /no result for "a" \(outside\), "c" \(outside\)/],
-		['one of no pending call', [{ callId: 'x', result: 1 }], /waits for no call "x"/],
+		['one of no pending call', [{ callId: 'x', result: 1 }], /is not waiting for a call "x"/],
 	])('%s: refused before any request', async (_case, results, words) => {
 		const { client, gateway } = await openGateway(twoCalls);
 		const stopped = await runToolLoop(client, { prompt: 'Go', tools: broken });

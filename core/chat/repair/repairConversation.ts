@@ -97,9 +97,13 @@ const words = (text: string): Turn => ({
 /** Claude wants a user to speak first, and never the model to speak last. */
 function closed(spoken: Turn[], notes: Notes): void {
 	if (!spoken.some(({ role }) => role === 'user')) {
-		throw new TokenHubError('badConfig', 'There is nothing to answer: no message of a user.', {
-			hint: 'Give at least one message with the role user that is not empty.',
-		});
+		throw new TokenHubError(
+			'badConfig',
+			'There is nothing to answer: the conversation has no user message.',
+			{
+				hint: 'Add at least one message with the role user that is not empty.',
+			},
+		);
 	}
 	if (spoken[0]?.role === 'assistant') {
 		notes.add('opened', NOTHING_BEFORE);

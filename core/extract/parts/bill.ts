@@ -89,6 +89,6 @@ function budgetError(costUsd: number, maxCostUsd: number, requests: number): Tok
 	const size = requests === 1 ? '1 request' : `${requests} requests`;
 	const message = `The text would cost about ${costUsd.toFixed(4)} USD (${size}); Max Cost leaves ${maxCostUsd.toFixed(4)} USD.`;
 	return new TokenHubError('budget', message, {
-		hint: 'Raise Max Cost, choose a cheaper model, or give less text.',
+		hint: 'Raise Max Cost, choose a cheaper model, or shorten the text.',
 	});
 }

@@ -24,7 +24,7 @@ export interface PartsJob extends Omit<PieceJob, 'bill'> {
 }
 
 /**
- * The value of the whole text. A long one is read in parts, side by side as far as the client's
+ * The value of the whole text. A long one is read in parts, in parallel as far as the client's
  * concurrency goes, and merged.
  * @throws TokenHubError as `extractPiece` does, or `budget` before the first request that cannot be paid;
  *   what the other parts gave and cost is in its details.
@@ -149,7 +149,11 @@ async function mergeParts(inOrder: readonly PartPiece[], read: Read): Promise<Pi
 	const attempts = attemptsOf(pieces, read);
 	if (!checked.ok) {
 		const facts = { failures: checked.failures, raw };
-		throw new TokenHubError('schemaMismatch', 'The merged parts do not fit the schema.', facts);
+		throw new TokenHubError(
+			'schemaMismatch',
+			'The merged parts are not valid against the schema.',
+			facts,
+		);
 	}
 	const told = [...pieces.flatMap((piece) => piece.warnings), ...merged.warnings];
 	const warnings = [...new Set([...told, ...takenAs(checked, merged.value).warnings])];

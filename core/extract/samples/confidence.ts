@@ -16,7 +16,7 @@ export type Confidence = Record<string, number>;
 
 /** What several answers have agreed on. */
 export interface Sampled {
-	/** With `samples` above 1: how sure each value is. */
+	/** With `samples` above 1: the confidence of each value. */
 	confidence: Confidence;
 	/**
 	 * With `samples` above 1: whether a person should look at it, for a value is less sure than 0.75 or

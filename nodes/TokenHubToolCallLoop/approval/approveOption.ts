@@ -4,15 +4,15 @@ import { z } from 'zod/v4';
 /** Which calls a person has to approve: by a value among their arguments. */
 
 const COMPARISONS = [
-	{ name: 'Always', value: 'always', description: 'Each call of the tool' },
-	{ name: 'Contains', value: 'contains', description: 'In any case of letters' },
-	{ name: 'Does Not Equal', value: 'notEquals', description: 'To the letter' },
-	{ name: 'Does Not Match', value: 'notMatches', description: 'The regular expression' },
-	{ name: 'Equals', value: 'equals', description: 'In any case of letters, or as a number' },
-	{ name: 'Exists', value: 'exists', description: 'The model gives the argument' },
+	{ name: 'Always', value: 'always', description: 'Every call of the tool' },
+	{ name: 'Contains', value: 'contains', description: 'Ignores case' },
+	{ name: 'Does Not Equal', value: 'notEquals', description: 'Exact comparison' },
+	{ name: 'Does Not Match', value: 'notMatches', description: 'Regular expression' },
+	{ name: 'Equals', value: 'equals', description: 'Ignores case, and compares numbers as numbers' },
+	{ name: 'Exists', value: 'exists', description: 'The model provides the argument' },
 	{ name: 'Is Greater Than', value: 'greater' },
 	{ name: 'Is Less Than', value: 'less' },
-	{ name: 'Matches', value: 'matches', description: 'The regular expression' },
+	{ name: 'Matches', value: 'matches', description: 'Regular expression' },
 ] as const;
 
 const rowSchema = z.object({
@@ -32,7 +32,7 @@ const properties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. amount, or order.items.price',
 		description:
-			'The path of an argument; in a list, of each entry. A call without it is asked about.',
+			'The path of an argument; in a list, each entry is checked. A call without the argument needs approval too.',
 		displayOptions: { hide: { comparison: ['always'] } },
 	},
 	{
@@ -70,7 +70,7 @@ export const approveOption = {
 		typeOptions: { multipleValues: true },
 		default: {},
 		description:
-			'Calls that a person has to approve, by any of these conditions. They leave by Tool Calls, and run when an item with "approved" comes back. When in doubt, the person is asked.',
+			'A call that matches any of these conditions needs the approval of a person. It leaves through the output Tool Calls, and runs when an item with "approved" returns. When in doubt, the person is asked.',
 		options: [{ displayName: 'Condition', name: 'values', values: properties }],
 	} satisfies INodeProperties,
 };

@@ -40,7 +40,7 @@ export function openCheckpoint(
 		async load(question) {
 			const state = readKept(await call());
 			if (state === undefined || isAsked(state, question)) return state;
-			warn(context, `The checkpoint "${key}" is of another question: a new loop has begun.`);
+			warn(context, `The checkpoint "${key}" belongs to another question: a new loop was started.`);
 			return undefined;
 		},
 		save: async (state) => void (await call(state)),
@@ -122,7 +122,7 @@ function readKept(given: unknown): ResumeState | undefined {
 		'badConfig',
 		'Checkpoint Workflow returned a state that cannot be read.',
 		{
-			hint: 'It must return the "state" that it was given last for this "key", unchanged, or nothing.',
+			hint: 'It must return the last "state" that it received for this "key", unchanged, or nothing.',
 			failures: read.error.issues.map(({ path, message }) => ({ path: path.join('/'), message })),
 		},
 	);

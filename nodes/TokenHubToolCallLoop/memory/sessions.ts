@@ -9,7 +9,7 @@ export type WithMemory = <Result>(
 
 /**
  * Items of one session run one after another, in item order, so that each remembers the one before
- * it; items of different sessions run side by side.
+ * it; items of different sessions run in parallel.
  */
 export function openSessions(context: IExecuteFunctions, views: Views): WithMemory {
 	let opening: Promise<unknown> = Promise.resolve();

@@ -12,7 +12,7 @@ export interface Log {
 
 /**
  * n8n gives a tool the arguments of the run whose number it counted up to, and counts from the length
- * of the log when the tool was supplied: calls of several sets of tools, side by side in one log, would
+ * of the log when the tool was supplied: calls of several sets of tools, in parallel in one log, would
  * read each other's.
  */
 export function forkLog(execution: IRunExecutionData, subNodes: readonly SubNode[]): Log {

@@ -57,7 +57,7 @@ function unknownGated(name: string): TokenHubError {
 	return new TokenHubError(
 		'badConfig',
 		`n8n does not say which tool is behind the human review of "${name}", so it cannot be run.`,
-		{ hint: 'Update n8n: version 2.30 says it.' },
+		{ hint: 'Update n8n to 2.30 or newer.' },
 	);
 }
 

@@ -83,7 +83,7 @@ function assertFixedHost(name: string, url: string): void {
 			'badConfig',
 			`Tool "${name}": "${withoutSecrets(url)}" is not a URL with a fixed host.`,
 			{
-				hint: 'Start with https:// and a host; {name} may stand in the path and the query only.',
+				hint: 'Start with https:// and a host; {name} is allowed only in the path and the query.',
 			},
 		);
 	}

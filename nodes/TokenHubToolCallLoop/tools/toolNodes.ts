@@ -10,7 +10,7 @@ export interface ToolNode {
 	/** Its own for each item. */
 	isPerItem: boolean;
 	/**
-	 * Its own for each call: calls side by side would read each other's arguments, and nobody would know
+	 * Its own for each call: calls in parallel would read each other's arguments, and nobody would know
 	 * which of them has spent what.
 	 */
 	isPerCall: boolean;

@@ -25,7 +25,7 @@ export async function modelSupplier(): Promise<ModelSupplier> {
 	throw new TokenHubError(
 		'badConfig',
 		`TokenHub Chat Model needs n8n 2.16 or newer (${firstLine(loaded.reason)}). The other TokenHub nodes work without it.`,
-		{ hint: 'Update n8n, or use TokenHub Tool Call Loop in place of AI Agent.' },
+		{ hint: 'Update n8n, or use TokenHub Tool Call Loop instead of AI Agent.' },
 	);
 }
 

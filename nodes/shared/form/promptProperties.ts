@@ -51,9 +51,9 @@ export const messagesProperty: INodeProperties = {
 					type: 'options',
 					default: 'user',
 					options: [
-						{ name: 'User', value: 'user', description: 'What the model is asked' },
+						{ name: 'User', value: 'user', description: 'What you ask the model' },
 						{ name: 'Assistant', value: 'assistant', description: 'What the model said before' },
-						{ name: 'System', value: 'system', description: 'What the model is to be' },
+						{ name: 'System', value: 'system', description: 'How the model should behave' },
 					],
 				},
 				...requiredField({

@@ -30,7 +30,7 @@ const priceProperties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. anthropic/claude-next',
-		description: 'Exactly as it is sent to TokenHub',
+		description: 'The exact ID that is sent to TokenHub',
 	},
 	numberProperty(
 		['Input (USD)', 'inputUsd', 0, 'US dollars per million prompt tokens'],
@@ -80,14 +80,14 @@ const FALLBACK_WORDS: Record<FallbackKind, { name: string; description?: string 
 	notFound: { name: 'Model Not Found' },
 	timeout: { name: 'Timeout' },
 	badResponse: { name: 'No Usable Answer' },
-	network: { name: 'Network', description: 'Seldom the fault of the model' },
+	network: { name: 'Network', description: 'Rarely caused by the model' },
 	badRequest: {
 		name: 'Request Refused',
-		description: 'For example when a model does not support a parameter that the other one does',
+		description: 'For example, if a model does not support a parameter that the next one does',
 	},
 	contextLength: {
 		name: 'Prompt Too Long',
-		description: 'For a model that takes more. Request Refused includes it.',
+		description: 'For a model with a larger context. Request Refused includes it.',
 	},
 };
 
@@ -142,7 +142,7 @@ const RUN_OPTIONS = {
 			displayName: 'Fallback On',
 			type: 'multiOptions',
 			default: [...FALLBACK_DEFAULT],
-			description: 'Which failures, after all retries, make the next of Fallback Models try',
+			description: 'Which failures, after all retries, lead to the next fallback model',
 			options: FALLBACK_KINDS.map((value) => ({ value, ...FALLBACK_WORDS[value] })),
 			displayOptions: { show: { fallbackModels: [{ _cnd: { exists: true } }] } },
 		},
@@ -163,7 +163,7 @@ const RUN_OPTIONS = {
 			default: 0,
 			typeOptions: { maxValue: LONGEST_TIMEOUT },
 			description:
-				'How long to wait for the first byte of an answer. With Stream it arrives early. 0 means only Timeout applies.',
+				'How long to wait for the first byte of an answer. With Stream, it arrives early. 0 means that only Timeout applies.',
 		}),
 	},
 	idleTimeoutSeconds: {
@@ -182,7 +182,7 @@ const RUN_OPTIONS = {
 			default: maxConcurrency,
 			typeOptions: { minValue: 1, maxValue: CLIENT_LIMITS.maxConcurrency },
 			description:
-				'How many items to process at once. Slows down by itself when TokenHub throttles.',
+				'How many items to process in parallel. Slows down automatically when TokenHub throttles.',
 		}),
 	},
 	requestsPerMinute: {

@@ -37,12 +37,12 @@ export function inFormWords(error: TokenHubError, form: Form): TokenHubError {
 	}
 	const kind = KINDS[wanted] ?? wanted;
 	return withFacts(error, {
-		message: `${field} must be ${kind}, and holds ${KINDS[given] ?? given}.`,
+		message: `${field} must be ${kind}, but is ${KINDS[given] ?? given}.`,
 		hint: wanted === 'string' ? `${CHANGE} a text: ${AS_TEXT}` : `${CHANGE} ${kind}.`,
 	});
 }
 
-const CHANGE = 'Change the field, or its expression, so that it gives';
+const CHANGE = 'Change the field, or its expression, so that it returns';
 const AS_TEXT = 'of a list or an object, for example with {{ JSON.stringify($json.field) }}.';
 
 /** A step of a JSON pointer; entries are counted from 1, as people do. */
@@ -95,9 +95,9 @@ export function assertNoFileAsText(context: Pick<IExecuteFunctions, 'getNode'>):
 			typeof raw === 'string' && raw.startsWith('=') ? (WHOLE_FILE.exec(raw) ?? []) : [];
 		if (expression === undefined) continue;
 		const option = /JsonExtract/i.test(type) ? 'Images and PDFs' : 'Images and Files';
-		const message = `The field "${label}" holds ${expression}, which is a file and no text.`;
+		const message = `The field "${label}" contains ${expression}, which is a file, not text.`;
 		throw new TokenHubError('badConfig', message, {
-			hint: `Take it out of ${label}, and name the binary field in the option ${option}.`,
+			hint: `Remove it from ${label}, and name the binary field in the option ${option}.`,
 			failures: [{ path: `/${name}`, message: 'it is a file' }],
 		});
 	}

@@ -38,7 +38,7 @@ export const spendingFields = {
 	'usage.totalTokens': { type: 'number', text: 'Both' },
 	costUsd: {
 		type: 'number or null',
-		text: 'US dollars by the price list; null when the price or the tokens of an answer are unknown, or a request that was sent got none',
+		text: 'Cost in US dollars by the price list; null if the price or the tokens of an answer are unknown, or a request that was sent got no answer',
 	},
 	reportedCostUsd: {
 		type: 'number or null',
@@ -53,10 +53,10 @@ export const spendingFields = {
 	'estimated.totalTokens': { type: 'number', text: 'Tokens that were sent and written' },
 	'estimated.costUsd': {
 		type: 'number or null',
-		text: 'US dollars; null when the price of a model is unknown',
+		text: 'US dollars; null if the price of a model is unknown',
 	},
 	requests: { type: 'number', text: 'HTTP calls that were answered' },
-	retries: { type: 'number', text: 'HTTP calls that failed and were sent again' },
+	retries: { type: 'number', text: 'HTTP calls that failed and were retried' },
 	latencyMs: { type: 'number', text: 'How long the item took, in milliseconds' },
 	fallbacks: {
 		type: 'list of objects',
@@ -81,7 +81,7 @@ export const simplifyProperty: INodeProperties = {
 	noDataExpression: true,
 	default: true,
 	description:
-		'Whether to output only the answer, its cost, and what did not go as usual, instead of everything that is known of the item',
+		'Whether to output only the answer, its cost, and anything unusual, instead of everything known about the item',
 	displayOptions: { show: { '@version': [{ _cnd: { gte: 2 } }] } },
 };
 

@@ -40,7 +40,7 @@ export type Outcome<Result> = { ok: true; results: Result[] } | { ok: false; fai
 export type RunItem = (item: ItemRun) => Promise<object[]>;
 
 /**
- * The item loop of every node: items side by side up to `concurrency`, output in input order. Under
+ * The item loop of every node: items in parallel up to `concurrency`, output in input order. Under
  * Continue On Fail a failed item goes on as `{ error, message, details }`; without it the first
  * failure stops the others.
  */

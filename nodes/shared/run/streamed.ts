@@ -30,7 +30,7 @@ export function isRead(context: IExecuteFunctions): boolean {
 	return 'isStreaming' in context && context.isStreaming();
 }
 
-/** Items are worked on side by side, but a reader gets them one after the other. */
+/** Items are worked on in parallel, but a reader gets them one after the other. */
 interface Order {
 	/** Items that are not over, in order: the first may speak. */
 	waiting: number[];
