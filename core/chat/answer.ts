@@ -8,6 +8,7 @@ import { addSpending, reused } from '../usage';
 import { completeChat } from './chat';
 import { type ChatRequest, toRequestBody } from './chatRequest';
 import type { ChatResult } from './chatResult';
+import { adaptTools } from './givenTools';
 import { askToGoOn, joinedAnswers, openSeam, openText } from './seam';
 import { chatEvents, collectStream } from './streamChat';
 
@@ -50,15 +51,17 @@ export async function answer(
 		assertPriced(client, [request.model ?? DEFAULT_MODEL], call.maxCostUsd);
 		limitSpending(call.ledger, call);
 		const { onText } = call;
+		const adapted = adaptTools(request);
 		const shown = openText(client.redactor);
 		const show = onText && ((delta: string) => void (delta !== '' && onText(delta)));
 		const asking = {
-			...{ client, request },
+			...{ client, request: adapted.request },
 			options: { ...call, onText: show && ((delta: string) => show(shown.add(delta))) },
 		};
-		const answered = await wholeAnswer(asking).finally(() =>
+		const whole = await wholeAnswer(asking).finally(() =>
 			callersOwn('onText', () => show?.(shown.end())),
 		);
+		const answered = { ...whole, ...adapted.received(whole) };
 		const own = [...left(asking, answered), ...estimateWarnings(answered, call)];
 		const warnings = [...(answered.warnings ?? []), ...own];
 		return warnings.length > 0 ? { ...answered, warnings } : answered;

@@ -10,6 +10,7 @@ import {
 	type ReadRequest,
 	type ReadChatRequest,
 } from './chatRequest';
+import { adaptTools } from './givenTools';
 import { tracedChat } from '../tracing/chatSpans';
 import { toChatResult, type ChatResult } from './chatResult';
 
@@ -29,7 +30,10 @@ export async function chat(
 	request: ChatRequest,
 	options: ChatOptions = {},
 ): Promise<ChatResult> {
-	return await door(client, options, (call) => completeChat(client, request, call));
+	return await door(client, options, async (call) => {
+		const adapted = adaptTools(request);
+		return adapted.received(await completeChat(client, adapted.request, call));
+	});
 }
 
 /** The same inside of a call that is metered. */

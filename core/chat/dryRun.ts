@@ -4,6 +4,7 @@ import { assertPriced } from '../purse';
 import { findModel } from '../models';
 import { noSpending, type Spending } from '../usage';
 import { readChatRequest, type ChatRequest } from './chatRequest';
+import { adaptTools } from './givenTools';
 import { dataUriHead } from './images';
 
 /** What a request would send and cost. Nothing is sent. */
@@ -29,7 +30,7 @@ export function dryRun(
 	chatRequest: ChatRequest,
 	maxCostUsd?: number,
 ): DryRun {
-	const { body, warnings } = readChatRequest(chatRequest);
+	const { body, warnings } = readChatRequest(adaptTools(chatRequest).request);
 	assertPriced(client, [body.model], maxCostUsd);
 	const promptTokens = countPrompt(body);
 	const maxCompletionTokens = body.max_tokens ?? 0;

@@ -81,13 +81,13 @@ export interface ModelTool {
 	/** As it is sent. */
 	sent: unknown;
 	/** Reads arguments back; missing for a tool without parameters. */
-	form?: Pick<SentForm, 'receive'>;
+	form?: ReadForm;
 	/** Why it cannot be sent; missing where it can. */
 	problem?: string;
 }
 
 /** A schema that was read, or why it cannot be sent. */
-type ReadForm = Pick<SentForm, 'schema' | 'receive' | 'problem'>;
+export type ReadForm = Pick<SentForm, 'schema' | 'receive' | 'problem'>;
 
 /**
  * The tools of a request; those that are not functions are left to the gateway.

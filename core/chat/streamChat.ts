@@ -18,6 +18,7 @@ import {
 	type ReadRequest,
 	type ReadChatRequest,
 } from './chatRequest';
+import { adaptTools } from './givenTools';
 import { tracedStream } from '../tracing/chatSpans';
 import { toChatResult, type ChatResult, type ToolCall } from './chatResult';
 import { askToGoOn, openSeam, openText, type Seam } from './seam';
@@ -39,7 +40,20 @@ export function streamChat(
 	request: ChatRequest,
 	options: CallOptions = {},
 ): AsyncGenerator<ChatEvent, void, undefined> {
-	return streamDoor(client, options, (call) => chatEvents(client, request, call));
+	return streamDoor(client, options, (call) => ownEvents(client, request, call));
+}
+
+/** With the calls of tools as the caller knows them. */
+async function* ownEvents(
+	client: TokenHubClient,
+	given: ChatRequest,
+	call: StreamCall,
+): AsyncGenerator<ChatEvent, void, undefined> {
+	const { request, receive, received } = adaptTools(given);
+	for await (const event of chatEvents(client, request, call)) {
+		if (event.type === 'toolCall') yield { type: 'toolCall', ...receive(event) };
+		else yield event.type === 'done' ? { type: 'done', result: received(event.result) } : event;
+	}
 }
 
 interface StreamCall extends Metered<CallOptions> {
