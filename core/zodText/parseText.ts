@@ -5,13 +5,22 @@ import type { Source } from './allowed';
 
 const LONGEST_TEXT = 100_000;
 
+/** The marks around code that was copied from a chat or a Markdown page. */
+const FENCES = /^\s*```\w*[ \t]*(?=\r?\n)|(?<=\n)[ \t]*```\s*$/g;
+
 /** The statements of a JavaScript module. @throws TokenHubError `badConfig` with line and column. */
 export function parseText({ name, text }: Source): Program['body'] {
 	if (text.length > LONGEST_TEXT) {
 		throw new TokenHubError('badConfig', `${name} is longer than ${LONGEST_TEXT} characters.`);
 	}
+	const code = text.replace(FENCES, (fence) => ' '.repeat(fence.length));
+	if (/^\s*\{/.test(code)) {
+		throw new TokenHubError('badConfig', `${name} is the fields of an object, not a schema.`, {
+			hint: 'Write z.object( before them and ) behind them.',
+		});
+	}
 	try {
-		return parse(withoutTypes(text), { ecmaVersion: 2023, sourceType: 'module' }).body;
+		return parse(withoutTypes(code), { ecmaVersion: 2023, sourceType: 'module' }).body;
 	} catch (cause) {
 		const reason = messageOf(cause);
 		throw new TokenHubError('badConfig', `${name} is not valid JavaScript: ${reason}`, {
@@ -23,7 +32,7 @@ export function parseText({ name, text }: Source): Program['body'] {
 
 /**
  * The text with its TypeScript types blanked out, so that places stay where they are: annotations,
- * `as`, `satisfies`, type aliases and interfaces. What cannot be told apart is left for the parser.
+ * `as`, `satisfies`, type arguments, type aliases and interfaces. What cannot be told apart is left for the parser.
  */
 function withoutTypes(text: string): string {
 	const tokens = tokensOf(text);
@@ -82,6 +91,10 @@ function endOfTypes(tokens: Tokens, at: number): number {
 	}
 	const isCast = (here === 'as' || here === 'satisfies') && /[\w$)\]}"'`]$/.test(before);
 	if (isCast && !isInImport(tokens, at)) return endOfType(tokens, at + 1);
+	if (here === '<' && NAME.test(before) && word(tokens, at - 2) === '.') {
+		const end = endOfAngles(tokens, at);
+		if (word(tokens, end) === '(') return end;
+	}
 	if (here === ':' && NAME.test(before) && /^(const|let|var)$/.test(word(tokens, at - 2))) {
 		return endOfType(tokens, at + 1);
 	}

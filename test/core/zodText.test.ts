@@ -36,6 +36,10 @@ describe('text that builds a schema', () => {
 			z.array(z.object({ n: z.int() })),
 		],
 		['export const schema = z.object({ n: z.int() });', z.object({ n: z.int() })],
+		['```ts\nz.object({ n: z.int() })\n```', z.object({ n: z.int() })],
+		['  ```\r\nz.object({ n: z.int() });\r\n```  \n', z.object({ n: z.int() })],
+		['z.object({ id: z.string().brand<"Id">() })', z.object({ id: z.string().brand('Id') })],
+		['z.array<z.ZodType<Map<string, number>>>(z.int())', z.array(z.int())],
 	])('%s', (text, schema) => {
 		expect(z.toJSONSchema(zodFromText(text))).toEqual(z.toJSONSchema(schema));
 	});
@@ -65,6 +69,11 @@ describe('everything else is refused by name and position', () => {
 		['z.object(...[])', /a spread/],
 		['z.object({ get a() { return 1 } })', /a getter or a method/],
 		['z.object({ [a]: z.string() })', /a computed key/],
+		['{ name: z.string() }', /the fields of an object, not a schema/],
+		['```js\n{ name: z.string(), age: z.int() }\n```', /the fields of an object, not a schema/],
+		['```ts\nz.object({\n  a: z.strng(),\n})\n```', /line 3:8: "z\.strng"/],
+		['z.object({ a: z.custom<string>() })', /"z\.custom"/],
+		['z.object({ a: z.string() < 3 })', /line 1:/],
 		['z.object({ __proto__: z.string() })', /"__proto__"/],
 		['z.string().describe(`${1}`)', /a value inside a template/],
 		['new Function("x")', /"new"/],
