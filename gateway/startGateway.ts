@@ -58,14 +58,14 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
 		repair,
 		windowTokens,
 	} = options;
-	const behaviour: Behaviour = {
+	const behavior: Behavior = {
 		...{ keys, script, seed, latencyMs, repair, windowTokens },
 		...{ asked: 0, instead: insteadOf(options) },
 	};
 	const requests: SeenRequest[] = [];
 	let connections = 0;
 	const server = createServer((request, response) => {
-		void handleRequest(behaviour, openExchange(requests, request, response), request);
+		void handleRequest(behavior, openExchange(requests, request, response), request);
 	});
 	server.on('connection', () => (connections += 1));
 	server.listen(port, '127.0.0.1');
@@ -101,7 +101,7 @@ async function close(server: Server): Promise<void> {
 	await closed;
 }
 
-interface Behaviour {
+interface Behavior {
 	keys: Record<string, KeyState>;
 	/** Without one the demo model answers. */
 	script?: Script | undefined;
@@ -117,12 +117,12 @@ interface Behaviour {
 }
 
 async function handleRequest(
-	behaviour: Behaviour,
+	behavior: Behavior,
 	exchange: Exchange,
 	request: IncomingMessage,
 ): Promise<void> {
 	try {
-		await answer(behaviour, exchange, request);
+		await answer(behavior, exchange, request);
 	} catch (error) {
 		if (exchange.signal.aborted) return;
 		const message = messageOf(error);
@@ -131,22 +131,22 @@ async function handleRequest(
 	}
 }
 
-async function answer(behaviour: Behaviour, exchange: Exchange, request: IncomingMessage) {
+async function answer(behavior: Behavior, exchange: Exchange, request: IncomingMessage) {
 	const text = await readText(request);
 	exchange.seen.body = parseJson(text) ?? text;
-	if (behaviour.instead) return await behaviour.instead(exchange);
-	const { keys, repair } = behaviour;
+	if (behavior.instead) return await behavior.instead(exchange);
+	const { keys, repair } = behavior;
 	const seen = repair ? { ...exchange.seen, body: repair(exchange.seen.body) } : exchange.seen;
 	const checked = checkRequest(seen, keys);
 	if (checked.refusal) return sendError(exchange, checked.refusal);
-	const tooLong = checkWindow(checked.body, behaviour.windowTokens);
+	const tooLong = checkWindow(checked.body, behavior.windowTokens);
 	if (tooLong) return sendError(exchange, tooLong);
-	const asked = { body: checked.body, n: behaviour.asked++ };
-	await sleep(behaviour.latencyMs, undefined, { signal: exchange.signal });
-	await sendReply(exchange, await nextReply(behaviour, asked), asked);
+	const asked = { body: checked.body, n: behavior.asked++ };
+	await sleep(behavior.latencyMs, undefined, { signal: exchange.signal });
+	await sendReply(exchange, await nextReply(behavior, asked), asked);
 }
 
-function nextReply({ script, seed }: Behaviour, { body, n }: Asked): Reply | Promise<Reply> {
+function nextReply({ script, seed }: Behavior, { body, n }: Asked): Reply | Promise<Reply> {
 	if (!script) return demoModel(body, seed);
 	if (typeof script === 'function') return script(body, n);
 	const message = `The script is used up: it holds ${script.length} replies, this is request ${n + 1}.`;

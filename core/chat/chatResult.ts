@@ -33,7 +33,7 @@ export interface ChatResult extends Spending {
 	warnings?: string[];
 }
 
-/** What `streamChat` gives: pieces of the text, whole tool calls, and at the end the result. */
+/** What `streamChat` yields: pieces of the text, whole tool calls, and at the end the result. */
 export type ChatEvent =
 	| { type: 'text'; delta: string }
 	| ({ type: 'toolCall' } & ToolCall)

@@ -24,7 +24,7 @@ import { adaptTools } from './givenTools';
 import { askToGoOn, openSeam, openText, type Seam } from './seam';
 
 /**
- * One chat completion in pieces: text as it comes, whole tool calls, then the result. A stream that
+ * One chat completion in pieces: text as it arrives, whole tool calls, then the result. A stream that
  * breaks off is opened again, as often as `maxRetries` says, and then asked of the next model where there
  * is one: text that was given is continued where it broke, and never given twice.
  * @throws TokenHubError as `chat` does, with the partial text as `raw`.

@@ -14,7 +14,7 @@ export interface CaseResult extends Counts {
 	digest?: string;
 	/** Of its values. */
 	f1: number;
-	/** Every value that is not as expected. */
+	/** Every value that differs from the expected one. */
 	differences: Mark[];
 	/** How many values there are of each field, by verdict. */
 	fields: Record<string, Counts>;
@@ -106,7 +106,7 @@ export interface Comparison {
 	costChangeUsd: number | null;
 }
 
-/** What `evaluate` gives: plain JSON, which is the `baseline` of a later run. */
+/** What `evaluate` returns: plain JSON, which is the `baseline` of a later run. */
 export interface EvaluationReport {
 	/** Of this form. */
 	version: 1;
@@ -122,7 +122,7 @@ export interface EvaluationReport {
 	cascade?: Cascade;
 	/** Why not all was asked: what was asked before is paid for, and counts. */
 	endedBy?: { kind: ErrorKind; message: string };
-	/** What a reader should know of the numbers. */
+	/** What a reader should know about the numbers. */
 	warnings: string[];
 	/** What it cost, the judge included. */
 	costUsd: number | null;

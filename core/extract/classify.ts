@@ -96,7 +96,7 @@ function labelsIn({ labels, other }: Labels): Label[] {
 	if (!twice) return all;
 	throw new TokenHubError('badConfig', `Labels: duplicate label "${twice.name}".`, {
 		failures: [{ path: '/labels', message: `duplicate label "${twice.name}"` }],
-		hint: 'Give each label a name of its own, also in other case.',
+		hint: 'Give each label a unique name; case does not count.',
 	});
 }
 

@@ -88,7 +88,7 @@ const longResultsSchema = z
 /** What becomes of old turns when a conversation outgrows its model. */
 export const CONTEXT_MODES = ['off', 'stubs', 'summary'] as const;
 
-/** What `stopWhen` and `beforeTurn` are told of a loop: a copy, made when it is looked at. */
+/** What `stopWhen` and `beforeTurn` get of a loop: a copy, made when it is read. */
 export interface TurnState extends Spending {
 	/** Requests that offered tools. */
 	iterations: number;
@@ -149,7 +149,7 @@ export const loopRequestSchema = z.strictObject({
 	/** Made with `defineTool`; no two of one name. */
 	tools: z.array(z.custom<Tool>(isTool, 'make each tool with defineTool')).default([]),
 	/**
-	 * Whether the model looks for tools instead of being offered all of them: `on`, `off`, or `auto` where
+	 * Whether the model searches for tools instead of getting all of them: `on`, `off`, or `auto` where
 	 * their definitions take many tokens; or an object with more terms. What it has found stays.
 	 */
 	toolSearch: toolSearchSchema.default('off'),
@@ -157,7 +157,7 @@ export const loopRequestSchema = z.strictObject({
 	toolChoice: z
 		.union([z.enum(['auto', 'required']), z.strictObject({ name: z.string().min(1) })])
 		.optional(),
-	/** Requests with tools; the tool-free answer of `onLimit` comes on top. */
+	/** Requests with tools; the tool-free answer of `onLimit` is one more. */
 	maxIterations: atLeastOne.default(LOOP_DEFAULTS.maxIterations),
 	/** Tool calls of all turns together; by default any number. */
 	maxToolCalls: atLeastOne.optional(),
@@ -172,7 +172,7 @@ export const loopRequestSchema = z.strictObject({
 	deadlineMs: atLeastOne.optional(),
 	/** Milliseconds for one tool call, unless the tool has a time of its own. */
 	toolTimeoutMs: atLeastOne.max(2_147_483_647).default(LOOP_DEFAULTS.toolTimeoutMs),
-	/** Tool calls of one turn that run at once. */
+	/** Tool calls of one turn that run in parallel. */
 	toolConcurrency: atLeastOne.default(LOOP_DEFAULTS.toolConcurrency),
 	/** Characters of one tool result that the model sees; what is longer is as `longResults` says. */
 	toolResultLimit: z.number().int().min(100).default(LOOP_DEFAULTS.toolResultLimit),
@@ -192,18 +192,18 @@ export const loopRequestSchema = z.strictObject({
 	contextTokens: atLeastOne.optional(),
 	/** How many times the model may make the same call before the loop ends. */
 	repeatLimit: atLeastOne.default(LOOP_DEFAULTS.repeatLimit),
-	/** At a limit: `answer` asks once more without tools, `return` gives what there is, `error` throws. */
+	/** At a limit: `answer` asks once more without tools, `return` returns the current state, `error` throws. */
 	onLimit: z.enum(ON_LIMIT).default('answer'),
 	/** zod or JSON Schema: the final answer becomes a value that is valid against it. */
 	outputSchema: z.custom<ZodType | JsonSchema>(isSchema, 'expected zod or JSON Schema').optional(),
 	/** Called after each turn with tools; with `true`, the loop ends as `stopped`, with the last words. */
 	stopWhen: z.custom<StopWhen>(isFunction, 'expected a function').optional(),
 	/**
-	 * Called before each turn; what it gives holds for this turn. When it or `stopWhen` throws, or takes
+	 * Called before each turn; what it returns applies to this turn. When it or `stopWhen` throws, or takes
 	 * longer than a tool may, the loop fails with `badConfig`.
 	 */
 	beforeTurn: z.custom<BeforeTurn>(isFunction, 'expected a function').optional(),
-	/** Receive each answer in pieces, as `text` events. */
+	/** Receives each answer in pieces, as `text` events. */
 	stream: z.boolean().default(false),
 	/**
 	 * `resume` of an earlier result, with entries in its `results`; instead of a question. A prompt or
@@ -251,8 +251,12 @@ function assertSameQuestion({ resume, prompt, messages }: LoopRequest): void {
 	const wanted = prompt ?? messages?.at(-1)?.content ?? asked;
 	if (sameJson(wanted, asked)) return;
 	const field = prompt === undefined ? 'messages' : 'prompt';
-	throw new TokenHubError('badConfig', `A resumed loop takes no other question: "${field}".`, {
-		hint: `Leave "${field}" out. Ask the next question in a new loop, with the messages of this one's result in front.`,
-		failures: [{ path: `/${field}`, message: 'it is not the question of the resumed loop' }],
-	});
+	throw new TokenHubError(
+		'badConfig',
+		`A resumed loop does not accept another question: "${field}".`,
+		{
+			hint: `Leave "${field}" out. Ask the next question in a new loop that starts with the messages of this loop's result.`,
+			failures: [{ path: `/${field}`, message: 'it is not the question of the resumed loop' }],
+		},
+	);
 }

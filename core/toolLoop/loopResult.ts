@@ -141,7 +141,7 @@ const CUT: Failure = {
 
 function mismatch(failures: Failure[], raw: string): TokenHubError {
 	const [first] = failures;
-	const message = `The final answer does not fit the output schema: ${first?.path ?? ''} ${first?.message ?? ''}`;
+	const message = `The final answer is not valid against the output schema: ${first?.path ?? ''} ${first?.message ?? ''}`;
 	return new TokenHubError('schemaMismatch', message, { failures, raw });
 }
 

@@ -119,7 +119,7 @@ export interface Kept {
 	results: Map<number, KeptState['results'][number]>;
 	/** Up to this number, none is kept any more. */
 	gone: number;
-	/** Those among them that the model has not been told of. */
+	/** Those of them that the model does not know about yet. */
 	untold: number[];
 	/** Characters of all together; 0 where results are cut. */
 	most: number;

@@ -16,7 +16,7 @@ export const contextSchema = z.object({
 	summary: z.object({ until: wholeNumber, text: z.string().min(1) }).optional(),
 	/** Summaries that have failed. */
 	failures: wholeNumber.default(0),
-	/** Tokens that the model takes, where a refusal has told. */
+	/** The model's context in tokens, if a refusal named it. */
 	limit: wholeNumber.min(1).optional(),
 	/** What the gateway counts for each token that is estimated. */
 	rate: z.number().min(RATES.min).max(RATES.max).default(1),
@@ -49,7 +49,7 @@ const keptSchema = z.object({
 	),
 	/** Up to this number, none is kept any more. */
 	gone: wholeNumber,
-	/** Those among them that the model has not been told of. */
+	/** Those of them that the model does not know about yet. */
 	untold: z.array(wholeNumber.min(1)),
 });
 
@@ -87,17 +87,17 @@ const stepSchema = z.object({
 	tool: z.string(),
 	/** The id of the call. */
 	callId: z.string(),
-	/** What the model gave. */
+	/** The arguments as the model wrote them. */
 	arguments: z.unknown(),
-	/** What the tool gave. */
+	/** What the tool returned. */
 	result: z.unknown().optional(),
-	/** What the model was told instead of a result. */
+	/** What the model read instead of a result. */
 	error: z.string().optional(),
 	/** Milliseconds. */
 	durationMs: z.number().min(0),
-	/** Where the result was too long to show: the name under which the model can read it. */
+	/** If the result was too long to show: the name under which the model can read it. */
 	kept: keptStepSchema.optional(),
-	/** Since which request the result is no longer sent as it is, and what stands in its place. */
+	/** From which request on the result is no longer sent in full, and what replaces it. */
 	leftOut: z.object({ iteration: wholeNumber, as: z.enum(['stub', 'summary']) }).optional(),
 	/** What the tool itself has paid for, where it asked models: it is in the sums of the loop. */
 	spending: spendingSchema.optional(),
@@ -112,7 +112,7 @@ const pendingCallSchema = z.object({
 	name: z.string(),
 	/** Valid against the tool's schema. */
 	arguments: z.unknown(),
-	/** A person has to say whether it may run. */
+	/** A person has to decide whether it may run. */
 	needsApproval: z.literal(true).optional(),
 });
 
@@ -135,7 +135,7 @@ const settledCallSchema = z.object({
 const resultSchema = z.strictObject({
 	/** The id of the pending call. */
 	callId: z.string(),
-	/** What the tool gave. */
+	/** What the tool returned. */
 	result: z.unknown().optional(),
 	/** Or why it failed, which the model reads. */
 	error: z.string().optional(),
@@ -154,7 +154,7 @@ export const resumeSchema = z.object({
 	id: z.string(),
 	/** The conversation as it was sent. */
 	messages: z.array(messageSchema).min(1),
-	/** How many messages, system messages aside, stood before the question of this run. */
+	/** How many messages, not counting system messages, came before the question of this run. */
 	history: wholeNumber.default(0),
 	/** Those of the turns before the one that waits. */
 	steps: z.array(stepSchema),
@@ -166,7 +166,7 @@ export const resumeSchema = z.object({
 	model: z.string(),
 	/** Milliseconds that the loop itself took, without the waiting. */
 	elapsedMs: z.number().min(0),
-	/** How often each very call was made, by name and arguments. */
+	/** How often each identical call was made, by name and arguments. */
 	callCounts: z.record(z.string(), wholeNumber),
 	/** With tool search: names of the tools that were found. */
 	loaded: z.array(z.string()).optional(),
@@ -208,7 +208,7 @@ export type Step = z.output<typeof stepSchema>;
  */
 export type PendingCall = z.output<typeof pendingCallSchema>;
 /**
- * What came of a pending call.
+ * The outcome of a pending call.
  * @interface
  */
 export type GivenResult = z.output<typeof resultSchema>;

@@ -18,7 +18,7 @@ import { type Reuse, type RunEnd, withReuse } from '../shared/run/reuse';
 import { endRun, warn } from '../shared/run/warnings';
 
 /**
- * One call of the node by n8n: loops side by side, each to its end or to where it waits. When some
+ * One call of the node by n8n: loops in parallel, each to its end or to where it waits. When some
  * wait for n8n's engine, it runs their calls and calls the node again with what came out.
  */
 export async function runLoops(
@@ -67,8 +67,9 @@ async function openLoops(context: IExecuteFunctions, reuse: Reuse): Promise<Loop
 	await warnOfForeign(context, foreign);
 	// The one that is asked about next leaves at the end of this run.
 	const isWaiting = waiting > 0 && !asksOneByOne(context);
-	if (isWaiting) warn(context, `Loops that wait for further tool results: ${waiting}.`);
-	if (used > 0) warn(context, `Loops whose tool results came a second time, unused: ${used}.`);
+	if (isWaiting) warn(context, `Loops still waiting for tool results: ${waiting}.`);
+	if (used > 0)
+		warn(context, `Loops whose tool results arrived a second time and were ignored: ${used}.`);
 	const asked = fresh.map(async (itemIndex): Promise<LoopItem> => {
 		// Without a credential there is nothing to be told apart by; the item says so itself.
 		const made = reuse.isOn

@@ -27,7 +27,7 @@ const ODD: Array<[words: RegExp, say: string]> = [
 	],
 	[/\basked for once more\b/i, 'requested once more'],
 	[/\bset-up\b/i, 'setup'],
-	[/\b(honour|colour|favour|catalogue|recognis|summaris)\w*/i, 'American spelling'],
+	[/\b(behaviour|honour|colour|favour|catalogue|recognis|summaris)\w*/i, 'American spelling'],
 	[
 		/(?<!there )\b(is|was) no (JSON|URL|schema|function|number|object|message|tool|text|base64|recording|instance|list of|chat completion|regular expression)\b/i,
 		'is not a …',

@@ -102,7 +102,7 @@ test('nothing is paid for while results are missing', async () => {
 	expect(gateway.requests).toHaveLength(1);
 	const task = half.run?.data.resultData.runData.Node?.at(-1);
 	expect(task?.hints).toMatchObject([
-		{ message: expect.stringContaining('wait for further tool results') },
+		{ message: expect.stringContaining('still waiting for tool results') },
 	]);
 });
 

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { isRecord } from '../../../core/isRecord';
 
-/** A node connected to one of a node's inputs beside the main one, and all that hangs on it. */
+/** A node at an input other than the main one, with everything connected to it. */
 export interface SubNode {
 	node: INode;
 	/** At any depth, itself first. */
