@@ -38,9 +38,7 @@ export function createLimiter(max: number, enterMinute: Enter = noRates): Limite
 		async acquire(signal, tokens = 0) {
 			const used = await enterMinute(tokens, signal);
 			assertNotCancelled(signal);
-			const isFree = waiting.size === 0 && state.active < Math.floor(state.limit);
-			if (isFree) state.active += 1;
-			else await enter(waiting, wakeNext, signal);
+			await enter(waiting, wakeNext, signal);
 			const ticket = state.started++;
 			return (outcome, usedTokens = 0) => {
 				used(usedTokens);
