@@ -22,15 +22,31 @@ export function* wordedNumbers(text: string): Steps<Worded[]> {
 	const found: Worded[] = [];
 	let from = 0;
 	let count = 0;
+	const read = remembering(readWords);
+	const isPart = remembering(isPiece);
 	for (const { 0: word, index } of text.matchAll(WORDS)) {
 		if ((count += 1) % WORDS_PER_STEP === 0) yield;
-		if (index < from || !isPiece(word)) continue;
-		const worded = longestAt(text, index);
+		if (index < from || !isPart(word)) continue;
+		const worded = longestAt(text, index, { read, isPart });
 		if (!worded) continue;
 		found.push(worded);
 		[, from] = worded.range;
 	}
 	return found;
+}
+
+const MOST_REMEMBERED = 10_000;
+
+/** Texts say the same words again and again. */
+function remembering<Value>(read: (phrase: string) => Value): (phrase: string) => Value {
+	const known = new Map<string, { value: Value }>();
+	return (phrase) => {
+		const before = known.get(phrase);
+		if (before) return before.value;
+		const value = read(phrase);
+		if (known.size < MOST_REMEMBERED) known.set(phrase, { value });
+		return value;
+	};
 }
 
 const isPiece = (word: string) =>
@@ -39,20 +55,25 @@ const isPiece = (word: string) =>
 
 const NEXT = /[ -](\p{L}[\p{L}\p{M}]*)(?![\p{N}\p{L}])/uy;
 
-function longestAt(text: string, start: number): Worded | undefined {
+interface WordReader {
+	read: typeof readWords;
+	isPart: typeof isPiece;
+}
+
+function longestAt(text: string, start: number, { read, isPart }: WordReader): Worded | undefined {
 	const first = /^(?:[\p{L}\p{M}]+|\d+)/u.exec(text.slice(start, start + 60))?.[0] ?? '';
 	const words = [first];
 	const ends = [start + first.length];
 	for (let end = start + first.length; words.length < MOST_WORDS;) {
 		NEXT.lastIndex = end;
 		const [found = '', word = ''] = NEXT.exec(text) ?? [];
-		if (found === '' || !isPiece(word)) break;
+		if (found === '' || !isPart(word)) break;
 		end += found.length;
 		ends.push(end);
 		words.push(word);
 	}
 	for (let count = words.length; count > 0; count -= 1) {
-		const worded = readWords(words.slice(0, count));
+		const worded = read(words.slice(0, count).join(' '));
 		const last = ends[worded?.count ? worded.count - 1 : count - 1] ?? start;
 		const isWord = !/^-[\p{L}\p{N}]/u.test(text.slice(last, last + 3));
 		if (worded && isWord) return { range: [start, last], readings: worded.readings };
@@ -61,10 +82,8 @@ function longestAt(text: string, start: number): Worded | undefined {
 }
 
 /** What words stand for, in any language; `count` of them where a word of size ends them that is read by itself. */
-function readWords(
-	words: readonly string[],
-): { readings: NumberReading[]; count?: number } | undefined {
-	const phrase = words.join(' ');
+function readWords(phrase: string): { readings: NumberReading[]; count?: number } | undefined {
+	const words = phrase.split(' ');
 	const plain = numbersInWords(phrase);
 	const isHomograph = HOMOGRAPHS.has(phrase);
 	const readings = plain.map(({ value, language }) =>
