@@ -4,9 +4,12 @@ import { samplingOf } from '../../core/chat/chatRequest';
 import { isRecord } from '../../core/isRecord';
 import { readInput } from '../../core/readInput';
 import { TokenHubError } from '../../core/errors';
-import { CONTEXT_MODES } from '../../core/toolLoop/loopRequest';
-import { LONG_RESULTS } from '../../core/toolLoop/loopRequest';
-import { ON_LIMIT, type ToolLoopRequest } from '../../core/toolLoop/loopRequest';
+import {
+	CONTEXT_MODES,
+	LONG_RESULTS,
+	ON_LIMIT,
+	type ToolLoopRequest,
+} from '../../core/toolLoop/loopRequest';
 import { resumeSchema, type ResumeState } from '../../core/toolLoop/resumeState';
 import {
 	commonOptions,

@@ -89,7 +89,7 @@ export async function findResult<Result extends object>(
 	};
 }
 
-const counts = perObject((_context: IExecuteFunctions) => new Map<string, number>());
+const counts = perObject<IExecuteFunctions, Map<string, number>>(() => new Map());
 
 /** Items of a run that ask the same have an answer each, as they would without being kept. */
 function nthOf(context: IExecuteFunctions, made: string): string {
