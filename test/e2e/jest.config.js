@@ -4,7 +4,11 @@ module.exports = {
 	rootDir: '../..',
 	roots: ['<rootDir>/test/e2e'],
 	testMatch: ['**/*.e2e.test.ts'],
-	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json' }] },
+	transform: {
+		'^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json' }],
+		'/node_modules/eventsource-parser/': '<rootDir>/test/support/esmTransform.js',
+	},
+	transformIgnorePatterns: ['/node_modules/(?!eventsource-parser/)'],
 	modulePathIgnorePatterns: [
 		'<rootDir>/dist',
 		'<rootDir>/build',

@@ -5,7 +5,11 @@ module.exports = {
 	roots: ['<rootDir>/test/package'],
 	testMatch: ['**/*.package.test.ts'],
 	globalSetup: '<rootDir>/test/package/pack.ts',
-	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json' }] },
+	transform: {
+		'^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json' }],
+		'/node_modules/eventsource-parser/': '<rootDir>/test/support/esmTransform.js',
+	},
+	transformIgnorePatterns: ['/node_modules/(?!eventsource-parser/)'],
 	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/build', '<rootDir>/.cache'],
 	testTimeout: 180_000,
 	maxWorkers: 1,
