@@ -1,9 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isRecord } from '../core/isRecord';
-import { recordSend } from '../core/recording/recordSend';
-import { answered, openShelf } from '../core/recording/replaySend';
-import { tapeWriter, type Tape } from '../core/recording/tape';
-import { redactorOf } from '../core/redaction/redactor';
+import { answered, openShelf, recordSend, redactorOf, tapeWriter, type Tape } from '../core/inside';
 import type { Exchange } from './exchange';
 import { sendError } from './sendReply';
 

@@ -15,6 +15,7 @@ const common = {
 	format: 'cjs',
 	target: 'node20',
 	legalComments: 'eof',
+	minifySyntax: true,
 	metafile: true,
 	absWorkingDir: ROOT,
 	logLevel: 'warning',
