@@ -49,8 +49,10 @@ const USAGE = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 };
 const USD = (100 * 3 + 20 * 15) / 1e6;
 
 /** What an answer has to show up as in the client's accounts; undefined when nobody can say. */
-export type Bill = { tokens: number; usd: number } | undefined;
+export type Bill = { tokens: number; usd: number | null } | undefined;
 export const FREE: Bill = { tokens: 0, usd: 0 };
+/** No answer to a request that was sent: nobody knows what it has cost. */
+export const UNANSWERED: Bill = { tokens: 0, usd: null };
 
 /** An answer as it would be sent, and its bill when it arrives whole. */
 export function written(reply: HostileReply, isStream: boolean): { body: string; bill: Bill } {

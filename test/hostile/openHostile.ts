@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listen } from '../support/listen';
-import { FREE, written, type Bill, type HostileReply } from './hostileReply';
+import { FREE, UNANSWERED, written, type Bill, type HostileReply } from './hostileReply';
 
 export interface Hostile {
 	/** Answers in order, the last one again and again, at an address of their own. */
@@ -12,7 +12,7 @@ export interface Hostile {
 export interface Played {
 	url: string;
 	/** What was answered so far: of some answers nobody can say whether they count. */
-	account(): { tokens: number; usd: number; isKnown: boolean };
+	account(): { tokens: number; usd: number | null; isKnown: boolean };
 }
 
 interface Play {
@@ -55,7 +55,9 @@ export async function openHostile(): Promise<Hostile> {
 function sumOf({ bills }: Play): ReturnType<Played['account']> {
 	return {
 		tokens: bills.reduce((sum, bill) => sum + (bill?.tokens ?? 0), 0),
-		usd: bills.reduce((sum, bill) => sum + (bill?.usd ?? 0), 0),
+		usd: bills.some((bill) => bill?.usd === null)
+			? null
+			: bills.reduce((sum, bill) => sum + (bill?.usd ?? 0), 0),
 		isKnown: bills.every((bill) => bill !== undefined),
 	};
 }
@@ -103,16 +105,16 @@ async function answer(
 			return undefined;
 		case 'reset':
 			response.socket?.resetAndDestroy();
-			return FREE;
+			return UNANSWERED;
 		case 'drip':
 			await drip(response.writeHead(200, { ...common, ...plain }), body);
 			return undefined;
 		case 'garbage':
 			send(200, plain, '\u0000\ufffd<html>{[}"\r\n\r\ndata: {"choices":\n\n: \n\ndata: nul\n\n');
-			return FREE;
+			return UNANSWERED;
 		case 'empty':
 			send(200, plain, '');
-			return FREE;
+			return UNANSWERED;
 		case 'redirect':
 			send(307, { location: 'http://127.0.0.1:9/elsewhere' }, '');
 			return FREE;
