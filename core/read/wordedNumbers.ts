@@ -1,8 +1,9 @@
+import { remembered, remembering } from '../perObject';
 import { decimal } from './decimal';
 import { once, type Range, type Steps } from './inSteps';
 import type { NumberReading } from './numberMentions';
 import { HOMOGRAPHS, SPELLED_AMOUNTS } from './numberSpellings';
-import { numbersInWords } from './numberWords';
+import { numbersInWords, type Word } from './numberWords';
 
 interface Worded {
 	range: Range;
@@ -15,15 +16,15 @@ const WORDS =
 const JOINTS =
 	'and et y e und en ën och vingts cents hundred thousand tausend mille mila duizend soixante';
 const MOST_WORDS = 14;
-const WORDS_PER_STEP = 200;
+const WORDS_PER_STEP = 50;
 
 /** Numbers in words: the longest run of words that is one. `one` and its like are articles as well. */
 export function* wordedNumbers(text: string): Steps<Worded[]> {
 	const found: Worded[] = [];
 	let from = 0;
 	let count = 0;
-	const read = remembering(readWords);
-	const isPart = remembering(isPiece);
+	const read = remembering(readWords, MOST_REMEMBERED);
+	const isPart = remembering(isPiece, MOST_REMEMBERED);
 	for (const { 0: word, index } of text.matchAll(WORDS)) {
 		if ((count += 1) % WORDS_PER_STEP === 0) yield;
 		if (index < from || !isPart(word)) continue;
@@ -35,23 +36,16 @@ export function* wordedNumbers(text: string): Steps<Worded[]> {
 	return found;
 }
 
-const MOST_REMEMBERED = 10_000;
-
 /** Texts say the same words again and again. */
-function remembering<Value>(read: (phrase: string) => Value): (phrase: string) => Value {
-	const known = new Map<string, { value: Value }>();
-	return (phrase) => {
-		const before = known.get(phrase);
-		if (before) return before.value;
-		const value = read(phrase);
-		if (known.size < MOST_REMEMBERED) known.set(phrase, { value });
-		return value;
-	};
-}
+const MOST_REMEMBERED = 10_000;
+const spelled = remembered<Word[]>(MOST_REMEMBERED);
+const numbersOf = (phrase: string) => spelled(phrase, () => numbersInWords(phrase));
+const numberIn = (phrase: string, language: string) =>
+	numbersOf(phrase).find((word) => word.language === language);
 
 const isPiece = (word: string) =>
 	word.length <= 60 &&
-	(vocabulary().has(word) || /^\d|einhalb$/.test(word) || numbersInWords(word).length > 0);
+	(vocabulary().has(word) || /^\d|einhalb$/.test(word) || numbersOf(word).length > 0);
 
 const NEXT = /[ -](\p{L}[\p{L}\p{M}]*)(?![\p{N}\p{L}])/uy;
 
@@ -84,7 +78,7 @@ function longestAt(text: string, start: number, { read, isPart }: WordReader): W
 /** What words stand for, in any language; `count` of them where a word of size ends them that is read by itself. */
 function readWords(phrase: string): { readings: NumberReading[]; count?: number } | undefined {
 	const words = phrase.split(' ');
-	const plain = numbersInWords(phrase);
+	const plain = numbersOf(phrase);
 	const isHomograph = HOMOGRAPHS.has(phrase);
 	const readings = plain.map(({ value, language }) =>
 		readingOf(String(value), isHomograph ? language : undefined),
@@ -125,16 +119,17 @@ interface Grammar {
 	halvesScale: boolean;
 }
 
+const longestFirst = (all: Phrase[]) => all.sort(([a], [b]) => b.length - a.length);
 const phrases = (words = '', value = 0): Phrase[] =>
-	words === '' ? [] : words.split('/').map((one) => [one.split(' '), value]);
+	words === '' ? [] : longestFirst(words.split('/').map((one) => [one.split(' '), value]));
 
 const grammars = once((): Grammar[] =>
 	SPELLED_AMOUNTS.map((own) => ({
 		language: own.language,
-		scales: own.scales.flatMap(([size, words]) => phrases(words, size)),
+		scales: longestFirst(own.scales.flatMap(([size, words]) => phrases(words, size))),
 		articles: phrases(own.articles, 1),
 		halves: phrases(own.halves, 0.5),
-		tails: own.tails.flatMap(([part, words]) => phrases(words, part)),
+		tails: longestFirst(own.tails.flatMap(([part, words]) => phrases(words, part))),
 		oneAndHalf: phrases(own.oneAndHalf, 1.5),
 		points: phrases(own.point),
 		joint: own.joint,
@@ -149,11 +144,10 @@ const vocabulary = once(() => {
 	return new Set([...JOINTS.split(' '), ...all.flatMap(([words]) => words)]);
 });
 
-/** The longest of several phrases that begins at a word. */
+/** The longest of several phrases, which stand in that order, that begins at a word. */
 function phraseAt(words: readonly string[], at: number, all: readonly Phrase[]) {
-	const found = all.filter(([own]) => own.every((word, index) => words[at + index] === word));
-	const [longest] = found.sort(([a], [b]) => b.length - a.length);
-	return longest && { value: longest[1], next: at + longest[0].length };
+	const found = all.find(([own]) => own.every((word, index) => words[at + index] === word));
+	return found && { value: found[1], next: at + found[0].length };
 }
 
 /** The one amount that all of the words are: numbers and words of size, each smaller than the one before. */
@@ -240,12 +234,11 @@ function hundredsAt(words: readonly string[], at: number, { language }: Grammar)
 function numberAt(words: readonly string[], at: number, language: string): Head | undefined {
 	for (let end = Math.min(words.length, at + 8); end > at; end -= 1) {
 		const phrase = words.slice(at, end).join(' ');
-		const found = numbersInWords(phrase).find((word) => word.language === language);
+		const found = numberIn(phrase, language);
 		if (found) return { value: found.value, next: end };
 		// `zweieinhalb`
 		const [, whole = ''] = (language === 'de' && /^(.+)einhalb$/.exec(phrase)) || [];
-		const counted =
-			whole === '' ? undefined : numbersInWords(whole).find((word) => word.language === language);
+		const counted = whole === '' ? undefined : numberIn(whole, language);
 		if (counted && counted.value < 20) return { value: counted.value + 0.5, next: end };
 	}
 	return undefined;
@@ -259,7 +252,7 @@ function withDecimals(
 ): Head | undefined {
 	let [digits, at] = ['', whole.next];
 	while (at < words.length) {
-		const one = numbersInWords(words[at] ?? '').find((word) => word.language === language);
+		const one = numberIn(words[at] ?? '', language);
 		if (!one || one.value > 9) break;
 		[digits, at] = [digits + String(one.value), at + 1];
 	}

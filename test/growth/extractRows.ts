@@ -31,6 +31,17 @@ const merging = row(
 
 const SENTENCES =
 	'Deliver the goods to the buyer at the warehouse within thirty days of payment. '.repeat(24);
+const NUMBER_WORDS =
+	'a half hundred thousand million dozen two three and five un mille et deux zwei und mil y'.split(
+		' ',
+	);
+/** No two runs of them are the same. */
+const mixed = (n: number) =>
+	list(
+		n / 6,
+		(at) => NUMBER_WORDS[(at * at * 31 + at * 7 + (at >> 3)) % NUMBER_WORDS.length] ?? '',
+	).join(' ');
+
 const DOCUMENTS: Array<[name: string, make: (n: number) => { value: unknown; text: string }]> = [
 	['"a"', (n) => ({ value: list(n / 4, () => 'a'), text: filled('a ', n / 2) })],
 	[
@@ -57,6 +68,7 @@ const DOCUMENTS: Array<[name: string, make: (n: number) => { value: unknown; tex
 	['one number', (n) => ({ value: [1], text: filled('1', n) })],
 	['marks', (n) => ({ value: ['x y'], text: `e${filled('\u0301', n)}` })],
 	['number words', (n) => ({ value: [5], text: filled('two hundred and ', n) })],
+	['ever other number words', (n) => ({ value: [5], text: mixed(n) })],
 ];
 const evidence = DOCUMENTS.map(([name, make]) =>
 	row(`evidence in a text of ${name}`, make, ({ value, text }) => findEvidence(value, text)),

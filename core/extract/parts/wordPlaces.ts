@@ -1,3 +1,4 @@
+import { remembering } from '../../perObject';
 import { candidates, ownNumbers } from '../evidence/candidates';
 import type { Leaf } from '../evidence/leaves';
 import { openSource } from '../evidence/source';
@@ -22,12 +23,7 @@ export const placesIn = (text: string): PlacesOf => inOneGo(placesSteps(text));
 
 function* placesSteps(text: string): Steps<PlacesOf> {
 	const source = yield* openSource(text);
-	const known = new Map<Leaf, Range[]>();
-	return (leaf) => {
-		const found = known.get(leaf) ?? placesOf(leaf);
-		known.set(leaf, found);
-		return found;
-	};
+	return remembering(placesOf);
 	function placesOf(leaf: Leaf): Range[] {
 		const isThere =
 			typeof leaf !== 'string' ||
@@ -109,12 +105,7 @@ export function openRegion(part: PartText, [from, to]: Range, isForward: boolean
 
 /** The places in a range of the text, counted from its beginning. */
 function placesWithin(placesOf: PlacesOf, [from, to]: Range): PlacesOf {
-	const known = new Map<Leaf, Range[]>();
-	return (leaf) => {
-		const found = known.get(leaf) ?? within(placesOf(leaf));
-		known.set(leaf, found);
-		return found;
-	};
+	return remembering((leaf) => within(placesOf(leaf)));
 	function within(all: readonly Range[]): Range[] {
 		return all
 			.filter(([start, end]) => start >= from && end <= to)
