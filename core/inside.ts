@@ -4,9 +4,10 @@ import { z } from 'zod/v4';
 export { openClient } from './client/createClient';
 export { asTokenHubError } from './door';
 export { forkTape } from './recording/forkAt';
-export { recordSend } from './recording/recordSend';
+export { OF_CONNECTION, recordSend } from './recording/recordSend';
 export { answered, openShelf } from './recording/replaySend';
-export { tapeWriter, type Files, type Tape } from './recording/tape';
+export { plainRequest, tapeWriter, type Files, type Tape } from './recording/tape';
+export { redactedFetch } from './redaction/redactedFetch';
 export { redactorOf } from './redaction/redactor';
 
 const { array, boolean, int, literal, number, string, union, unknown } = z;

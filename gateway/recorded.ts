@@ -1,6 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isRecord } from '../core/isRecord';
-import { answered, openShelf, recordSend, redactorOf, tapeWriter, type Tape } from '../core/inside';
+import {
+	answered,
+	OF_CONNECTION,
+	openShelf,
+	plainRequest,
+	recordSend,
+	redactedFetch,
+	redactorOf,
+	tapeWriter,
+	type Tape,
+} from '../core/inside';
 import type { Exchange } from './exchange';
 import { sendError } from './sendReply';
 
@@ -11,9 +21,9 @@ export type Answering = (exchange: Exchange) => Promise<void>;
 export function replaying(tape: Tape): Answering {
 	const open = openShelf(tape);
 	return async (exchange) => {
-		const { body } = exchange.seen;
+		const { body, headers } = exchange.seen;
 		const { take, whyNot } = await open();
-		const request = isRecord(body) ? body : {};
+		const request = plainRequest(isRecord(body) ? body : {}, redactorFor(headers));
 		const found = take(request);
 		if (!found)
 			return sendError(exchange, { status: 400, error: { message: whyNot(request).message } });
@@ -30,17 +40,22 @@ export function recording(tape: Tape, upstream: string): Answering {
 	const url = `${upstream.replace(/\/$/, '')}/chat/completions`;
 	return async (exchange) => {
 		const { body, headers } = exchange.seen;
+		const redactor = redactorFor(headers);
+		const clean = redactedFetch(fetch, redactor);
 		const live = async (sent: object, { signal }: { signal?: AbortSignal }) =>
-			await fetch(url, {
+			await clean(url, {
 				...{ method: 'POST', headers: handedOn(headers), redirect: 'error', signal },
 				body: JSON.stringify(sent),
 			});
-		const key = headers.authorization?.replace(/^Bearer /i, '') ?? '';
-		const redactor = redactorOf(key === '' ? 'th-' : key);
 		const send = recordSend(live, { writer, redactor });
 		const sent = isRecord(body) ? body : {};
 		await sendResponse(exchange, await send(sent, { signal: exchange.signal }));
 	};
+}
+
+/** Takes out the key of a request, as a recording has none. */
+function redactorFor({ authorization = '' }: IncomingHttpHeaders) {
+	return redactorOf(authorization.replace(/^Bearer /i, ''));
 }
 
 function handedOn({ authorization, accept }: IncomingHttpHeaders): Record<string, string> {
@@ -51,10 +66,8 @@ function handedOn({ authorization, accept }: IncomingHttpHeaders): Record<string
 	};
 }
 
-const OF_CONNECTION = ['content-length', 'content-encoding', 'transfer-encoding', 'connection'];
-
 async function sendResponse({ seen, response }: Exchange, answer: Response): Promise<void> {
-	const headers = [...answer.headers].filter(([name]) => !OF_CONNECTION.includes(name));
+	const headers = [...answer.headers].filter(([name]) => !OF_CONNECTION.test(name));
 	seen.status = answer.status;
 	response.writeHead(answer.status, Object.fromEntries(headers));
 	// What breaks off here is cut for the reader as well: see `handleRequest`.

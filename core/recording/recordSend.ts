@@ -113,7 +113,8 @@ function copiedBody(
 	return new ReadableStream(source, { highWaterMark: 0 });
 }
 
-const OF_CONNECTION =
+/** Headers of one connection: they mean nothing for an answer that is given again. */
+export const OF_CONNECTION =
 	/^(?:content-(?:length|encoding)|transfer-encoding|connection|keep-alive|date)$/;
 
 function shownHeaders(headers: Headers): Record<string, string> {

@@ -12,9 +12,9 @@ export interface Redactor {
 /** Deeper values are cut where they hold the secret: a hostile one would end the stack. */
 const DEEPEST = 500;
 
-/** @param mark What stands in the place of the secret. */
+/** @param secret An empty one is nowhere. @param mark What stands in the place of the secret. */
 export function redactorOf(secret: string, mark = 'th-…'): Redactor {
-	const spellings = spellingsOf(secret);
+	const spellings = secret === '' ? [] : spellingsOf(secret);
 	const isTooShort = (given: string) => given.length < secret.length;
 	// One form after the other: looking for all at each place would take the square of the time.
 	const text = (given: string) =>
@@ -26,7 +26,7 @@ export function redactorOf(secret: string, mark = 'th-…'): Redactor {
 	return {
 		text,
 		value: (given) => (someText(given, holds) ? mapTexts(given, text) : given),
-		openTail: (given) => Math.max(...spellings.map((spelling) => spelling.openTail(given))),
+		openTail: (given) => Math.max(0, ...spellings.map((spelling) => spelling.openTail(given))),
 	};
 }
 

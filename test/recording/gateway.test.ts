@@ -110,3 +110,37 @@ test('files by their paths; one that is missing, and a recorder of nothing, are 
 	await expect(startGateway({ replay: file })).rejects.toThrow('there is no file');
 	await expect(startGateway({ record: memoryTape() })).rejects.toThrow('upstream');
 });
+
+test.each([KEY, ''])('words like a key are left as they are: key %j', async (key) => {
+	const tape = memoryTape();
+	const upstream = await startGateway({
+		script: [{ text: 'Aare' }],
+		keys: { '': 'active', [KEY]: 'active' },
+	});
+	const recorder = await startGateway({ record: tape, upstream: upstream.url });
+	const body = JSON.stringify({ model: 'm', max_tokens: 9, ...say('At month-end, a month-long') });
+	const authorization: Record<string, string> =
+		key === '' ? {} : { authorization: `Bearer ${key}` };
+	const ask = async (url: string) =>
+		await (
+			await fetch(`${url}/chat/completions`, { method: 'POST', body, headers: authorization })
+		).text();
+	const live = await ask(recorder.url);
+	const replayer = await startGateway({ replay: tape });
+	expect(await ask(replayer.url)).toBe(live);
+	expect(tape.text()).toContain('At month-end, a month-long');
+	await Promise.all([upstream, recorder, replayer].map((gateway) => gateway.close()));
+});
+
+test('a request that holds the key is found again', async () => {
+	const tape = memoryTape();
+	const upstream = await startGateway({ script: [{ text: 'Aare' }] });
+	const question = say(`My key is ${KEY}`);
+	const live = await through(
+		{ record: tape, upstream: upstream.url },
+		async (client) => await chat(client, question),
+	);
+	await upstream.close();
+	const replayed = await through({ replay: tape }, async (client) => await chat(client, question));
+	expect(replayed.text).toBe(live.text);
+});
