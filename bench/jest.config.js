@@ -1,11 +1,9 @@
 /** Benchmarks run where the end-to-end tests do: in the full n8n server, through the same runner. */
 const e2e = require('../test/e2e/jest.config.js');
-const { transform, transformIgnorePatterns, moduleNameMapper } = require('../jest.config.js');
 
 /** @type {import('jest').Config} */
 module.exports = {
 	...e2e,
-	...{ transform, transformIgnorePatterns, moduleNameMapper },
 	rootDir: '..',
 	roots: ['<rootDir>/bench'],
 	testMatch: ['**/*.bench.ts'],

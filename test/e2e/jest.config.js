@@ -1,14 +1,12 @@
 /** The full n8n server: installed once, started once, all tests against it. */
+const { transform, transformIgnorePatterns } = require('../../jest.config.js');
+
 /** @type {import('jest').Config} */
 module.exports = {
 	rootDir: '../..',
 	roots: ['<rootDir>/test/e2e'],
 	testMatch: ['**/*.e2e.test.ts'],
-	transform: {
-		'^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json' }],
-		'/node_modules/eventsource-parser/': '<rootDir>/test/support/esmTransform.js',
-	},
-	transformIgnorePatterns: ['/node_modules/(?!eventsource-parser/)'],
+	...{ transform, transformIgnorePatterns },
 	modulePathIgnorePatterns: [
 		'<rootDir>/dist',
 		'<rootDir>/build',

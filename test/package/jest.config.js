@@ -1,15 +1,13 @@
 /** The packed package as a person gets it: packed once, looked into, installed, scanned. */
+const { transform, transformIgnorePatterns } = require('../../jest.config.js');
+
 /** @type {import('jest').Config} */
 module.exports = {
 	rootDir: '../..',
 	roots: ['<rootDir>/test/package'],
 	testMatch: ['**/*.package.test.ts'],
 	globalSetup: '<rootDir>/test/package/pack.ts',
-	transform: {
-		'^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json' }],
-		'/node_modules/eventsource-parser/': '<rootDir>/test/support/esmTransform.js',
-	},
-	transformIgnorePatterns: ['/node_modules/(?!eventsource-parser/)'],
+	...{ transform, transformIgnorePatterns },
 	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/build', '<rootDir>/.cache'],
 	testTimeout: 180_000,
 	maxWorkers: 1,
