@@ -58,7 +58,9 @@ function visit(value: unknown, wanted: unknown, place: Place): Failure[] {
 	const schema = resolveSchema(wanted, place.root) ?? {};
 	if (Array.isArray(value)) return ofList(value, schema, place);
 	if (!isRecord(value)) return [];
-	return echoesTypes(value, schema) ? [placeholderAt(place)] : ofRecord(value, schema, place);
+	return echoesTypes(value, schema, place.root)
+		? [placeholderAt(place)]
+		: ofRecord(value, schema, place);
 }
 
 function ofText(text: string, place: Place): Failure[] {

@@ -116,7 +116,7 @@ const CJK_CLOCK = String.raw`(?<noon>午前|午後|오전|오후|上午|下午)?
 const CJK_TIME = new RegExp(`^${CJK_CLOCK}$`, 'u');
 const CJK_TIME_IN = new RegExp(`(?<!\\d)${CJK_CLOCK}(?![\\p{L}\\d])`, 'gu');
 /** From ten to twelve, rather than ten o'clock twelve hours west of London. */
-const IS_RANGE = /(?<![\d:T])\d{1,2}[:.]\d{2} ?- ?\d{1,2}[:.]\d{2}(?!\d)/;
+const IS_RANGE = /(?<![\d:t])\d{1,2}[:.]\d{2} ?- ?\d{1,2}[:.]\d{2}(?!\d)/;
 
 interface Clock {
 	/** `10:00:00`. */
@@ -142,8 +142,9 @@ export function readTime(given: string, facts?: TextFacts): Reading<string> {
 /** A date with a time and its zone: one that neither the text nor the document writes is not invented. */
 export function readDateTime(given: string, facts?: TextFacts): Reading<string> {
 	if (given.length > 160 || hasOddDigits(given)) return UNREAD;
-	const text = foldText(undecorated(given).replace(/(?<=\d)T(?=\d\d:)/, ' ')).text.trim();
-	if (IS_RANGE.test(undecorated(given))) return UNREAD;
+	const whole = foldText(undecorated(given)).text.trim();
+	if (IS_RANGE.test(whole)) return UNREAD;
+	const text = whole.replace(/(?<=\d)t(?=\d\d:)/, ' ');
 	const times = [TIME_IN, CJK_TIME_IN]
 		.flatMap((pattern) => [...text.matchAll(pattern)])
 		.filter(({ 0: quote }) => !/^\d+$|^\d{1,2}\.\d{2}$/.test(quote));
@@ -201,7 +202,9 @@ const LONGEST_TEXT = 80_000;
 const zonesOf = perObject(({ text }: TextFacts) => {
 	const folded = foldText(text.slice(0, LONGEST_TEXT)).text;
 	return {
-		clocks: [...folded.matchAll(TIME_IN)].map(({ groups = {} }) => clockOf(groups)),
+		clocks: [...folded.matchAll(TIME_IN)]
+			.filter(({ 0: clock, index }) => folded[index - 1] === 't' || !IS_RANGE.test(clock))
+			.map(({ groups = {} }) => clockOf(groups)),
 		stated: [...folded.matchAll(STATED)].map(({ groups = {} }) => offsetOf(groups.zone ?? '')),
 	};
 });

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { coerce } from '../../core/extract/coerce';
 import { findEvidence } from '../../core/extract/evidence/findEvidence';
 import { mergeValues } from '../../core/extract/parts/merge';
+import { readDateTime, readTime } from '../../core/read/readDate';
+import { textFacts } from '../../core/read/textFacts';
 import { date, listOf, number, objectOf } from './readableRow';
 
 const RUNS = { numRuns: 500, seed: 20261127 };
@@ -127,4 +129,18 @@ test('rows in any spelling that two parts share are one row each', () => {
 		),
 		RUNS,
 	);
+});
+
+test.each(['10:00-12:00', '10:00–12:00', '10:00 - 12:00'])(
+	'opening hours of %s in a document are no time zone',
+	(hours) => {
+		const facts = textFacts(`Open on 5 March 2024, ${hours}.`);
+		expect(readTime('10:00', facts)).toEqual({ ok: true, value: '10:00:00' });
+		expect(readDateTime('2024-03-05 10:00', facts).ok).toBe(false);
+	},
+);
+
+test('a zone behind a time in a document is one', () => {
+	const facts = textFacts('Departs 2024-03-05T10:00-05:00.');
+	expect(readTime('10:00', facts)).toEqual({ ok: true, value: '10:00:00-05:00' });
 });

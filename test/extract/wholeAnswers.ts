@@ -68,6 +68,12 @@ export const CALLS_AND_ENVELOPES: Row[] = [
 const TEMPLATES =
 	'<name>|[NAME]|{{name}}|{name}|${name}|%name%|__NAME__|[Your Name]|<your name here>|{{ insert name }}|[string]|<text>|[Ihr Name]|<votre nom>|[Insert value]';
 
+const nullable = { anyOf: [string, { type: 'null' }] };
+const referred = {
+	...of({ name: { $ref: '#/$defs/text' }, town: { $ref: '#/$defs/text' } }),
+	$defs: { text: string },
+};
+
 export const PLACEHOLDERS: Row[] = [
 	...TEMPLATES.split('|').map((name) =>
 		refuses(JSON.stringify({ name, age: 36 }), person, /placeholder \/name/),
@@ -75,6 +81,10 @@ export const PLACEHOLDERS: Row[] = [
 	refuses('{"rows":[{"id":"<id>","n":1}]}', rows, /placeholder \/rows\/0\/id/),
 	refuses('{"name":"string","age":0}', person, /placeholder/),
 	refuses('{"name":"string","age":"number"}', person, /placeholder/),
+	refuses('{"name":"string","town":"string"}', referred, /placeholder/),
+	reads('{"name":"","town":""}', referred, { name: '', town: '' }),
+	reads('{"name":"","town":""}', of({ name: nullable, town: nullable }), { name: '', town: '' }),
+	reads('{"name":"","town":""}', of({ name: {}, town: {} }), { name: '', town: '' }),
 	...['<Ada>', '[REDACTED]', '{ada}', 'name', 'string', '[sic]', '<3', '[1]'].map((name) =>
 		reads(JSON.stringify({ name, age: 36 }), person, { name, age: 36 }),
 	),

@@ -1,7 +1,9 @@
 import { isRecord } from '../../isRecord';
+import { own } from '../../own';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { typesOf } from '../coercion/takes';
 import { wordsIn } from '../coercion/keyForm';
+import { resolveSchema } from '../resolveSchema';
 
 /** Signs that templates have around what is to be filled in. */
 const IN_SIGNS =
@@ -43,6 +45,7 @@ const ECHOES = new Map<string, unknown>([
 export function echoesTypes(
 	record: Readonly<Record<string, unknown>>,
 	schema: JsonSchema,
+	root: JsonSchema,
 ): boolean {
 	const { properties } = schema;
 	const entries = Object.entries(record);
@@ -51,9 +54,8 @@ export function echoesTypes(
 	return (
 		texts.length > 0 &&
 		entries.every(([key, value]) => {
-			const wanted = properties[key];
-			const [type = ''] = isRecord(wanted) ? typesOf(wanted) : [];
-			return value === type || (ECHOES.get(type) === value && type !== '');
+			const [type] = typesOf(resolveSchema(own(properties, key), root) ?? {});
+			return type !== undefined && (value === type || ECHOES.get(type) === value);
 		})
 	);
 }
