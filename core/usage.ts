@@ -97,6 +97,11 @@ export function countedTokens({ usage, estimated }: Pick<Spending, 'usage' | 'es
 	return estimated?.totalTokens ?? Math.max(totalTokens, promptTokens + completionTokens);
 }
 
+/** Whether anything was billed, or may have been. */
+export function isSpent(spending: Pick<Spending, 'requests' | 'usage' | 'estimated'>): boolean {
+	return spending.requests > 0 || countedTokens(spending) > 0;
+}
+
 /** The US dollars by prices, estimates included; null when a model has no known price. */
 export function pricedUsd({
 	costUsd,

@@ -4,6 +4,7 @@ import type { ChatRequest } from './chatRequest';
 import type { ChatResult, ToolCall } from './chatResult';
 import { remembered } from '../perObject';
 import { modelTools, receiveCall, type ModelTool, type ReadForm } from './modelOffer';
+import { forcedName } from './repair/repairBody';
 import { functionToolSchema, setAsideWords, type FunctionTool } from './toolCalls';
 
 /** A request whose tools Claude takes. */
@@ -25,7 +26,7 @@ export function adaptTools(request: ChatRequest): AdaptedRequest {
 	const pairs = given.map((own, at) => ({ own, tool: tools[at] }));
 	const isOdd = pairs.some(({ own, tool }) => tool && !isAsGiven(own, tool));
 	if (!isOdd) return { request, receive: (call) => call, received: (result) => result };
-	const forced = forcedName(request);
+	const forced = forcedName(request.toolChoice);
 	const mayGo = ({ tool }: Pair) => tool?.problem !== undefined && tool.name !== forced;
 	const left = pairs.filter(mayGo).slice(0, pairs.length - 1);
 	const kept = pairs.filter((pair) => !left.includes(pair));
@@ -57,10 +58,6 @@ const forms = remembered<ReadForm>();
 interface Pair {
 	own: FunctionTool;
 	tool: ModelTool | undefined;
-}
-
-function forcedName({ toolChoice }: ChatRequest): string | undefined {
-	return typeof toolChoice === 'object' ? toolChoice.function.name : undefined;
 }
 
 function isAsGiven({ function: own }: FunctionTool, { form, problem }: ModelTool): boolean {

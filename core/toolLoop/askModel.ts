@@ -9,7 +9,7 @@ import { widerMaxTokens } from '../models';
 import { fingerprint } from '../names';
 import { perObject } from '../perObject';
 import { promptTokens } from '../text';
-import { countedTokens, countedUsd } from '../usage';
+import { countedUsd, isSpent } from '../usage';
 import { refusedTool } from '../wire/refusalError';
 import { type TurnRequest, withinContext } from './context/withinContext';
 import { spendingLimit } from './limits';
@@ -61,10 +61,9 @@ async function ask(run: LoopRun, request: ChatRequest, toolFree: boolean): Promi
 /** The last answer may be asked for beyond a limit: only what was billed for nothing is not asked again. */
 function turnLedger(run: LoopRun, mayExceed: boolean): Ledger {
 	const ledger = openLedger(run.ledger);
-	const isBilled = () => ledger.spent().requests > 0 || countedTokens(ledger.spent()) > 0;
 	return {
 		...ledger,
-		reached: () => (isBilled() ? spendingLimit(run) : undefined),
+		reached: () => (isSpent(ledger.spent()) ? spendingLimit(run) : undefined),
 		reserve: (payment) => ledger.reserve({ ...payment, mayExceed }),
 	};
 }

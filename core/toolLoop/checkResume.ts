@@ -120,8 +120,7 @@ async function turnFaults(
 		: [...faults, fault(['pending'], `the call "${left}" is missing`)];
 }
 
-const spokenIn = (messages: readonly Message[]) =>
-	messages.filter(({ role }) => role !== 'system').length;
+const spokenIn = (messages: readonly Message[]) => spoken(messages).length;
 
 /** Between two turns, the model has to have something to answer. */
 function boundaryFaults(messages: readonly Message[], history: number): Failure[] {
@@ -200,17 +199,13 @@ function approvalFault({ approved, result }: GivenResult, isGated: boolean): str
 function contextFaults({ context, messages }: ResumeState): Failure[] {
 	if (!context) return [];
 	const said = spoken(messages);
-	const fault = (path: readonly string[], message: string) => ({
-		path: jsonPointer(['resume', 'context', ...path]),
-		message,
-	});
 	const { stubsUntil, summary } = context;
 	const isTurn = !summary || said[summary.until]?.role === 'assistant';
 	return [
 		...(stubsUntil < said.length
 			? []
-			: [fault(['stubsUntil'], 'it is beyond the turn that waits')]),
-		...(isTurn ? [] : [fault(['summary', 'until'], 'no turn begins there')]),
+			: [fault(['context', 'stubsUntil'], 'it is beyond the turn that waits')]),
+		...(isTurn ? [] : [fault(['context', 'summary', 'until'], 'no turn begins there')]),
 	];
 }
 
@@ -220,10 +215,6 @@ function keptFaults(resume: ResumeState): Failure[] {
 	const numbers = callNumbers(resume);
 	const open = new Set([...pending, ...unfinished].map(({ callId }) => callId));
 	const seen = new Set<string>();
-	const fault = (path: ReadonlyArray<string | number>, message: string) => ({
-		path: jsonPointer(['resume', ...path]),
-		message,
-	});
 	const isOf = (name: string, callId: string) => numbers.get(callId) === numberOf(name);
 	const named = [
 		...steps.map((step, at) => ({ step, path: ['steps', at] })),

@@ -7,7 +7,7 @@ import { type ValueOrReason, valueOrReason } from '../messageOf';
 import type { Budget } from '../schema/patterns/budget';
 import { alarm } from '../transport/pause';
 import type { Sleep } from '../transport/ports';
-import { countedTokens, type Spending } from '../usage';
+import { isSpent, type Spending } from '../usage';
 import { endingWith } from './limits';
 import type { LoopRun } from './loopRun';
 import { CANCELLED_CALL, toolThrew, toolTimedOut } from './messagesToModel';
@@ -62,7 +62,7 @@ function spendingIn({ spent, steps }: Ledger): Pick<CallOutcome, 'spending' | 's
 	const spending = spent();
 	const nested = steps?.() ?? [];
 	return {
-		...(spending.requests > 0 || countedTokens(spending) > 0 ? { spending } : {}),
+		...(isSpent(spending) ? { spending } : {}),
 		...(nested.length > 0 ? { steps: nested } : {}),
 	};
 }

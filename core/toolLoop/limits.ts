@@ -126,7 +126,9 @@ export function priced(spending: Spending, client: TokenHubClient, model: string
 	if (pricedUsd(spending) !== null) return spending;
 	const { usage, estimated } = spending;
 	const totalTokens = Math.max(estimated?.totalTokens ?? 0, usage.totalTokens);
-	return { ...spending, estimated: { totalTokens, costUsd: client.priceOf(model, usage) } };
+	// What no part counts has the price of what is written, which is the highest.
+	const whole = { ...usage, completionTokens: totalTokens - usage.promptTokens, totalTokens };
+	return { ...spending, estimated: { totalTokens, costUsd: client.priceOf(model, whole) } };
 }
 
 /** US dollars that tokens cost at the least, whichever models answered. */

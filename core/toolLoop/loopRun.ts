@@ -123,8 +123,6 @@ export interface Kept {
 	untold: number[];
 	/** Characters of all together; 0 where results are cut. */
 	most: number;
-	/** The number before that of the first call: earlier runs have names of their own. */
-	before: number;
 	/** Of the tools that read them, once they are offered. */
 	readers?: ReaderNames;
 }

@@ -44,7 +44,7 @@ export async function startRun(
 	const { messages, warnings } = openConversation(request, tools);
 	const search = openToolSearch(request, { tools, messages });
 	const history = resume?.history ?? lastQuestion(messages);
-	const kept = openKept(request, { messages, history, tools });
+	const kept = openKept(request, { tools });
 	const run: LoopRun = {
 		...{ client, request, options, tools, search, kept, refusals: refusalsOf(client.account) },
 		...{ messages, read: growingRequests(), context: openContext(steps, resume?.context) },

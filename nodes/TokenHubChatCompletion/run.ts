@@ -35,14 +35,14 @@ export const chatWork: ItemWork<Asked, Result> = {
 			madeOf: input.dryRun ? undefined : { request, autoContinue, includeRaw },
 		};
 	},
-	async ask(item, { input, warnings }) {
+	async ask(item, { input }) {
 		const { client, budgetUsd } = item;
-		const answered: Result = input.dryRun
-			? { ...dryRun(client, input.request, budgetUsd) }
-			: await ask(item, input);
-		const own = z.array(z.string()).optional().parse(answered.warnings) ?? [];
+		return input.dryRun ? { ...dryRun(client, input.request, budgetUsd) } : await ask(item, input);
+	},
+	complete({ input, warnings }, result) {
+		const own = z.array(z.string()).optional().parse(result.warnings) ?? [];
 		const all = input.dryRun ? warnings : [...warnings, ...own];
-		return all.length > 0 ? { ...answered, warnings: all } : answered;
+		return all.length > 0 ? { ...result, warnings: all } : result;
 	},
 	async retell(place, { text }) {
 		await streamed(place, ({ onText }) => Promise.resolve(onText?.(text ?? '')));

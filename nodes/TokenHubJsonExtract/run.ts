@@ -53,17 +53,21 @@ export const extractWork: ItemWork<Asked, z.output<typeof resultSchema>> = {
 	async ask({ client, signal, budgetUsd: maxCostUsd }, { request }) {
 		return { ...(await extract(client, { ...request, maxCostUsd }, { signal })) };
 	},
-	async show({ context, itemIndex }, asked, result) {
-		const { request, output, expected, hasFileText } = asked;
+	complete: ({ warnings }, result) => ({
+		...result,
+		warnings: [...result.warnings, ...warnings],
+	}),
+	async show({ context, itemIndex }, { request, output, expected, hasFileText }, result) {
 		const { text, evidence } = request;
 		const whole = hasFileText && evidence ? { text } : {};
 		const scored = expected === undefined ? {} : await comparedWith(expected, result.output, text);
 		const given = context.getInputData()[itemIndex]?.json ?? {};
 		// An agent knows what it has said.
 		const input = usedAsTool(context) ? {} : given;
-		const warnings = [...result.warnings, ...asked.warnings];
-		const all = { ...result, ...whole, ...scored, warnings };
-		return shapeOutput(all, output, { input, show: shownBy(context) });
+		return shapeOutput({ ...result, ...whole, ...scored }, output, {
+			input,
+			show: shownBy(context),
+		});
 	},
 	route: routeItems,
 };

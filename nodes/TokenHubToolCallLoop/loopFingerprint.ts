@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { fingerprint } from '../../core/names';
+import { perObject } from '../../core/perObject';
 import { readParameters } from '../shared/item/itemReader';
 import { readCredential } from '../shared/account/readCredential';
 import { runOptionKeys } from '../shared/form/runOptions';
@@ -7,6 +8,19 @@ import { subNodesOf } from '../shared/run/subNodes';
 
 /** Options that only say how a run goes about its items. */
 const WITHOUT = Object.keys(runOptionKeys).filter((key) => !key.startsWith('fallback'));
+
+/** The same for all items of a run. */
+const connected = perObject((context: IExecuteFunctions) =>
+	(subNodesOf(context) ?? []).flatMap(({ nodes }) =>
+		nodes.map(({ name, type, typeVersion, parameters, credentials }) => [
+			name,
+			type,
+			typeVersion,
+			parameters,
+			credentials,
+		]),
+	),
+);
 
 /** All that a loop is made of: the item, the node, what is connected to it, and who is asking. */
 export async function fingerprintOf(
@@ -16,16 +30,16 @@ export async function fingerprintOf(
 	const { type, typeVersion, credentials } = context.getNode();
 	const { json, binary } = context.getInputData()[itemIndex] ?? {};
 	const parameters = readParameters(context, itemIndex, WITHOUT);
-	const connected = (subNodesOf(context) ?? []).flatMap(({ nodes }) =>
-		nodes.map((node) => [
-			node.name,
-			node.type,
-			node.typeVersion,
-			node.parameters,
-			node.credentials,
-		]),
-	);
 	const access = fingerprint(await readCredential(context, itemIndex));
-	const made = [type, typeVersion, parameters, json, binary, connected, credentials, access];
+	const made = [
+		type,
+		typeVersion,
+		parameters,
+		json,
+		binary,
+		connected(context),
+		credentials,
+		access,
+	];
 	return fingerprint(made);
 }

@@ -179,7 +179,7 @@ test('Structured JSON Extract reads text files too', async () => {
 		gateway: [[{ text: '{"n":1}' }]],
 	});
 	const input = [{ json: {}, binary: { a: text, b: docx, c: png } }];
-	const { last } = await run(
+	const { last, run: ran } = await run(
 		{
 			fields: { values: [{ name: 'n', type: 'number' }] },
 			options: { mode: 'json', images: ['*'] },
@@ -188,4 +188,7 @@ test('Structured JSON Extract reads text files too', async () => {
 	);
 	expect(JSON.stringify(bodies()[0]?.messages)).toContain('Ä;1');
 	expect(last[0]?.json.warnings).toContainEqual(expect.stringContaining('"letter.docx": '));
+	expect(ran?.data.resultData.runData.Node?.[0]?.hints).toMatchObject([
+		{ message: expect.stringContaining('files that could not be sent: 1 of 1') },
+	]);
 });

@@ -54,6 +54,13 @@ const CERTAINLY_FREE: Array<[name: string, reply: Reply]> = [
 	['a network without a way', fails({ code: 'ENETUNREACH' })],
 	['no connection in time', fails({ code: 'UND_ERR_CONNECT_TIMEOUT' })],
 	['the same by the system', fails({ code: 'ETIMEDOUT', syscall: 'connect' })],
+	[
+		'no connection in time at any of its addresses',
+		fails({
+			code: 'ETIMEDOUT',
+			errors: [Object.assign(new Error('connect'), { code: 'ETIMEDOUT', syscall: 'connect' })],
+		}),
+	],
 	['an old certificate', fails({ code: 'CERT_HAS_EXPIRED' })],
 	['http where https is spoken', fails({ code: 'ERR_SSL_WRONG_VERSION_NUMBER' })],
 	['status 500', says('{"error":{"message":"Dead"}}', { status: 500 })],

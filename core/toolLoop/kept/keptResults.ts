@@ -15,17 +15,13 @@ import { isReader, readerNames, readerTools } from './readerTools';
 /** In a smaller limit, no preview fits that says what there is. */
 const LEAST_LIMIT = 1_000;
 
-export function openKept(
-	request: LoopRequest,
-	{ messages, history, tools }: Pick<LoopRun, 'messages' | 'history' | 'tools'>,
-): Kept {
+export function openKept(request: LoopRequest, { tools }: Pick<LoopRun, 'tools'>): Kept {
 	const { longResults, toolResultLimit, resume } = request;
 	const { gone = 0, untold = [], results = [] } = resume?.kept ?? {};
 	const isKept = longResults.mode === 'keep' && toolResultLimit >= LEAST_LIMIT;
 	const kept: Kept = {
 		results: byNumber(results),
 		...{ gone, untold: [...untold], most: isKept ? longResults.maxCharacters : 0 },
-		before: namesBefore(spoken(messages).slice(0, history)),
 	};
 	if (isKept) makeRoom(kept);
 	offerReaders({ request, tools, kept });
@@ -61,8 +57,9 @@ export async function withKept(
 	{ whole, ...outcome }: CallOutcome,
 ): Promise<CallOutcome> {
 	const { kept, tools, signal } = run;
+	if (whole === undefined || kept.most === 0) return outcome;
 	const number = callNumbers(run).get(call.id);
-	if (whole === undefined || kept.most === 0 || number === undefined) return outcome;
+	if (number === undefined) return outcome;
 	const names = readerNames(run);
 	// The gateway may have refused one of them.
 	if (kept.readers && ![names.read, names.search].every((name) => tools.has(name))) return outcome;

@@ -5,6 +5,7 @@ import { perObject } from '../../../core/perObject';
 import type { ToolLoopRequest } from '../../../core/toolLoop/loopRequest';
 import { valueOrReason } from '../../../core/messageOf';
 import { resumeSchema, type ResumeState } from '../../../core/toolLoop/resumeState';
+import type { Place } from '../../shared/run/runItems';
 import { callStateWorkflow } from '../../shared/run/stateWorkflow';
 import { warn } from '../../shared/run/warnings';
 
@@ -20,11 +21,6 @@ export interface Checkpoint {
 export interface CheckpointTerms {
 	checkpointWorkflow?: string;
 	checkpointKey?: string;
-}
-
-interface Place {
-	context: IExecuteFunctions;
-	itemIndex: number;
 }
 
 export function openCheckpoint(

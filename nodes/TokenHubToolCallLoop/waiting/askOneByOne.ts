@@ -5,8 +5,9 @@ import { own } from '../../../core/own';
 import { perObject } from '../../../core/perObject';
 import { ofThisRun } from '../../shared/run/runItems';
 import { toDataObject } from '../../shared/run/output';
+import { endsSchema } from '../../shared/run/subNodes';
 import { issuedLoop } from './issuedLoops';
-import type { CallItem } from './loopOutputs';
+import { callSchema } from './loopOutputs';
 
 /**
  * n8n's nodes that send and wait ask about their first item alone, and give one item whatever came in:
@@ -31,8 +32,7 @@ export function nextCalls(
 /** In the node's context of the execution, beside the loops by their ids. */
 const KEY = 'callsToAsk';
 
-const callSchema = z.object({ callId: z.string(), resume: z.object({ id: z.string() }) });
-type Call = Pick<CallItem, 'callId'> & { resume: { id: string } };
+type Call = z.output<typeof callSchema>;
 const isItem = (value: unknown): value is INodeExecutionData =>
 	isRecord(value) && isRecord(value.json);
 const queueSchema = z.object({
@@ -46,8 +46,6 @@ function isOpen(context: IExecuteFunctions, { callId, resume }: Call): boolean {
 	if (!issued || issued.takenBy !== undefined) return false;
 	return !issued.results.some((result) => result.callId === callId);
 }
-
-const endsSchema = z.array(z.array(z.looseObject({ node: z.string() })).nullable());
 
 /** Read from n8n's `workflow`; where n8n has it no more, all calls leave at once. */
 export const asksOneByOne = perObject((context: IExecuteFunctions): boolean => {

@@ -10,6 +10,7 @@ import { isRecord } from '../../../core/isRecord';
 import { readInput } from '../../../core/readInput';
 import type { GivenResult } from '../../../core/toolLoop/resumeState';
 import { itemsResult } from '../tools/itemsResult';
+import { isSpent } from '../../../core/usage';
 import { toDataObject } from '../../shared/run/output';
 import { spentByEngine } from '../../shared/run/toolSpending';
 import { warn, warningsOf } from '../../shared/run/warnings';
@@ -121,7 +122,7 @@ export async function takeResponse(
 				callId,
 				...yes,
 				...given,
-				...(spending.requests > 0 ? { spending } : {}),
+				...(isSpent(spending) ? { spending } : {}),
 			});
 		}
 	}

@@ -1,3 +1,4 @@
+import { z } from 'zod/v4';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { keptWithin } from '../../../core/toolLoop/kept/keptResults';
 import type { PendingCall, ResumeState } from '../../../core/toolLoop/resumeState';
@@ -12,6 +13,9 @@ export interface CallItem extends Pick<PendingCall, 'callId' | 'name' | 'needsAp
 	pendingToolCalls: unknown;
 	resume: ResumeState;
 }
+
+/** All that is believed of such an item: anybody who can post to a webhook may have written the rest. */
+export const callSchema = z.object({ callId: z.string(), resume: z.object({ id: z.string() }) });
 
 /**
  * The node's two outputs: answers, and failures for n8n to route; and one item for each call that

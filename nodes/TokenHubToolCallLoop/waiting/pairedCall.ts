@@ -2,12 +2,6 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { valueOrReason } from '../../../core/messageOf';
 
-/** How often the node has run before in this execution. */
-export function runIndexOf(context: IExecuteFunctions): number {
-	const value: unknown = context.evaluateExpression('{{ $runIndex }}', 0);
-	return typeof value === 'number' ? value : 0;
-}
-
 const itemSchema = z.object({ json: z.unknown() });
 
 /**

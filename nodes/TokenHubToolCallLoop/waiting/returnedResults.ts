@@ -1,14 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { z } from 'zod/v4';
 import type { GivenResult, ResumeState } from '../../../core/toolLoop/resumeState';
 import { itemsResult } from '../tools/itemsResult';
 import { readDecision } from './engineCalls';
 import { issuedLoop, keepResults, take, type Issued } from './issuedLoops';
-import type { CallItem } from './loopOutputs';
-import { pairedJson, runIndexOf } from './pairedCall';
-
-/** All that is believed of an item: anybody who can post to a webhook may have written the rest. */
-const callSchema = z.object({ callId: z.string(), resume: z.object({ id: z.string() }) });
+import { callSchema, type CallItem } from './loopOutputs';
+import { runIndexOf } from '../../shared/run/reuse';
+import { pairedJson } from './pairedCall';
 
 /** A call that this node has issued in this execution. */
 interface Call {

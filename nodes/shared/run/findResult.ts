@@ -71,7 +71,8 @@ export async function findResult<Result extends object>(
 	{ madeOf, options }: Askable,
 	{ reuse, schema }: { reuse: Reuse; schema: z.ZodType<Result> },
 ): Promise<Found<Result>> {
-	if (madeOf === undefined) return { keep: () => Promise.resolve() };
+	const isKept = reuse.isOn || (options.resultsWorkflow ?? '') !== '';
+	if (madeOf === undefined || !isKept) return { keep: () => Promise.resolve() };
 	const { fallbackModels, fallbackOn } = readForm(context, 0, runOptionsForm).options;
 	const access = await readCredential(context, itemIndex);
 	const { type } = context.getNode();

@@ -3,6 +3,12 @@ import { z } from 'zod/v4';
 import { readSwitch } from '../item/itemReader';
 import { toDataObject } from './output';
 
+/** How often the node has run before in this execution. */
+export function runIndexOf(context: IExecuteFunctions): number {
+	const value: unknown = context.evaluateExpression('{{ $runIndex }}', 0);
+	return typeof value === 'number' ? value : 0;
+}
+
 /** How a run has ended: `open` when it threw or waits, `partly` when it goes on without some items. */
 export type RunEnd = 'open' | 'partly' | 'done';
 
@@ -36,7 +42,7 @@ const keptSchema = z.object({
 export function openReuse(context: IExecuteFunctions): Reuse {
 	if (!readSwitch(context, 'options.reuseResults')) return NONE;
 	const store = context.getContext('node');
-	const run = Number(context.evaluateExpression('{{ $runIndex }}', 0));
+	const run = runIndexOf(context);
 	const before = keptSchema.safeParse(store[KEY]).data;
 	const results: Record<string, object> = before?.run === run ? { ...before.results } : {};
 	store[KEY] = { run, results };

@@ -51,6 +51,8 @@ export interface ItemWork<Asked extends Askable, Result extends object> {
 	ask(this: void, item: ItemRun, asked: Asked): Promise<Result>;
 	/** How a result that was kept is read. */
 	schema: z.ZodType<Result>;
+	/** The result with what the item itself adds, which is not kept: another item may ask the same. */
+	complete(this: void, asked: Asked, result: Result): Result;
 	/** Says a result that was paid for before to who reads along. */
 	retell?(this: void, place: Place, result: Result): Promise<void>;
 	/** What the item outputs of a result, asked for or reused. */
@@ -80,9 +82,10 @@ export async function runItems<Asked extends Askable, Result extends object>(
 		const results = await runTasks({ context, tasks, form }, async (place, _task, open) => {
 			const asked = await work.read(place);
 			const found = await findResult(place, asked, { reuse, schema: work.schema });
-			const result = found.known ?? (await work.ask(await open(), asked));
-			if (found.known) await work.retell?.(place, result);
-			else await found.keep(result);
+			const given = found.known ?? (await work.ask(await open(), asked));
+			if (found.known) await work.retell?.(place, given);
+			else await found.keep(given);
+			const result = work.complete(asked, given);
 			return [{ result, shown: await work.show(place, asked, result) }];
 		});
 		return { results, end: results.every(({ ok }) => ok) ? 'done' : 'partly' };

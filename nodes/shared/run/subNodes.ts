@@ -13,10 +13,9 @@ export interface SubNode {
 
 const isNode = (value: unknown): value is INode =>
 	isRecord(value) && typeof value.name === 'string' && isRecord(value.parameters);
-const linksSchema = z.record(
-	z.string(),
-	z.array(z.array(z.looseObject({ node: z.string() })).nullable()),
-);
+/** What n8n's connections lead to, by output or input. */
+export const endsSchema = z.array(z.array(z.looseObject({ node: z.string() })).nullable());
+const linksSchema = z.record(z.string(), endsSchema);
 
 /**
  * The enabled sub-nodes of the running node, in the order in which n8n supplies them. Read from n8n's
