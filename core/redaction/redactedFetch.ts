@@ -24,12 +24,12 @@ async function redactedResponse(response: Response, redactor: Redactor): Promise
 	const clean = ok ? redactor.text : (text: string) => errorText(text, redactor);
 	const headers = headersWithout(response.headers, clean);
 	const facts = { status, statusText: headerText(response.statusText, clean) };
-	// `watchedFetch` has read all others to their end.
+	// `watchedFetch` has read all others to their end, and they can be read again.
 	const isStream = ok && body !== null;
 	if (isStream) return headers ? new Response(body, { ...facts, headers }) : response;
 	const given = await response.text();
 	const text = ok ? redactedBody(given, redactor) : refusalBody(given, clean);
-	if (!headers && text === given) return response;
+	if (!headers && text === given && !response.bodyUsed) return response;
 	const kept = headers ?? new Headers(response.headers);
 	// It counted the bytes of another text.
 	kept.delete('content-length');

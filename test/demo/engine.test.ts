@@ -215,12 +215,11 @@ describe('beyond one line of nodes', () => {
 
 	it('stops when the signal says so, sub-workflows included', async () => {
 		const slow = { ...called(CALLED), nodes: called(CALLED).nodes.map(slowly) };
-		const started = Date.now();
+		// Where nothing stops it, it keeps running for longer than a test may take.
 		const result = await engine.run(calling, {
 			workflows: [slow],
 			signal: AbortSignal.timeout(100),
 		});
-		expect(Date.now() - started).toBeLessThan(3_000);
 		expect(result).toMatchObject({ ok: false, cancelled: true });
 	});
 });

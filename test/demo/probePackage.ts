@@ -104,7 +104,7 @@ const caller = `
 const slow = `
 	const signal = this.getExecutionCancelSignal();
 	await new Promise((resolve) => {
-		const timer = setTimeout(resolve, 20000);
+		const timer = setTimeout(resolve, 120000);
 		signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); });
 	});
 	return [this.getInputData()];`;

@@ -1,3 +1,4 @@
+import { redactorOf } from '../../core/inside';
 import { withoutSecrets } from '../../core/redaction/plainError';
 import { thrownContent, toolContent } from '../../core/toolLoop/toolContent';
 import { list, record, row, type Row } from './row';
@@ -31,6 +32,9 @@ function chain(n: number): Error {
 	for (const index of list(n, (at) => at)) error = new Error(`level ${index}`, { cause: error });
 	return error;
 }
+
+const KEY = 'th-ab.cd/ef+gh=ij';
+const redactor = redactorOf(KEY);
 
 const text = (words: string) => ({ type: 'text', text: words });
 
@@ -88,6 +92,20 @@ export const resultRows = [
 			`words without secrets: ${unit}`,
 			(n) => unit.repeat(n / unit.length),
 			(text) => withoutSecrets(text),
+		),
+	),
+	...[
+		...['\\', '%25', '&amp;', 'th-', 'th-ab.cd/', KEY, Buffer.from(KEY).toString('base64')],
+		...['%', '\\u0074', 'dGgt', '&#116;', 'bearer ', 'a.', 'a://', 'basic '],
+	].map((unit) =>
+		row(
+			`words without a key: ${unit}`,
+			(n) => unit.repeat(n / unit.length),
+			(words) => {
+				redactor.text(words);
+				redactor.openTail(words);
+				withoutSecrets(words);
+			},
 		),
 	),
 ];

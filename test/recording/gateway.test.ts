@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chat, createClient, streamChat } from '../../library';
+import { chat, createClient, streamChat, type TokenHubError } from '../../library';
 import { startGateway, type GatewayOptions, type Script } from '../../library/testing';
 import { failure } from '../support/failure';
 import { memoryTape } from './memoryTape';
@@ -55,6 +55,22 @@ test('refusals are retried in the same way, and what is answered at last is the 
 	expect(live).toMatchObject({ text: 'Aare', retries: 1 });
 	expect({ ...replayed, latencyMs: 0 }).toEqual({ ...live, latencyMs: 0 });
 });
+
+test.each([400, 401, 402, 404, 413, 422, 429, 500, 503, 529])(
+	'a refusal with %i stays the same, recorded and replayed',
+	async (status) => {
+		const script = [1, 2, 3].map((n) => ({
+			...{ status, headers: { 'retry-after-ms': '1' } },
+			error: { message: `no. ${n}` },
+		}));
+		const refused = (client: ReturnType<typeof createClient>) =>
+			failure(chat(client, say('A river?')));
+		const told = await through({ script }, refused);
+		const { live, replayed } = await both(script, refused);
+		const said = ({ kind, message }: TokenHubError) => [kind, message];
+		expect([said(live), said(replayed)]).toEqual([said(told), said(told)]);
+	},
+);
 
 test('a broken connection breaks again', async () => {
 	const script = [{ fault: 'reset' as const }, { text: 'Aare' }];

@@ -113,31 +113,29 @@ async function byLeft(data: Uint8Array, { pixel, width, bits }: Shape, pace: Pac
 async function byRows(data: Uint8Array, { pixel, width }: Shape, pace: Pace): Promise<Uint8Array> {
 	const rows = Math.ceil(data.length / (width + 1));
 	const made = new Uint8Array(rows * width);
-	let length = 0;
 	for (let row = 0; row < rows; row += 1) {
-		const from = row * (width + 1);
-		const source = data.subarray(from + 1, from + 1 + width);
-		for (let start = 0; start < source.length; start += EACH) {
+		const line = { data, made, from: row * (width + 1), at: row * width, pixel, width };
+		for (let start = 0; start < width; start += EACH) {
 			if (start > 0 || row % 256 === 0) await pace();
-			const line = { source, kind: data[from] ?? 0, pixel, start };
-			addRow(made, { ...line, at: row * width, width });
+			addRow(line, start);
 		}
-		length += source.length;
 	}
-	return made.subarray(0, length);
+	return made.subarray(0, data.length - rows);
 }
 
 interface Line {
-	source: Uint8Array;
-	kind: number;
-	pixel: number;
-	start: number;
+	data: Uint8Array;
+	made: Uint8Array;
+	/** Where the row begins in the data, with its kind, and where in what is made. */
+	from: number;
 	at: number;
+	pixel: number;
 	width: number;
 }
 
-function addRow(made: Uint8Array, { source, kind, pixel, start, at, width }: Line): void {
-	const end = Math.min(source.length, start + EACH);
+function addRow({ data, made, from, at, pixel, width }: Line, start: number): void {
+	const kind = data[from];
+	const end = Math.min(width, start + EACH, data.length - from - 1);
 	for (let column = start; column < end; column += 1) {
 		const left = column < pixel ? 0 : (made[at + column - pixel] ?? 0);
 		const above = at === 0 ? 0 : (made[at + column - width] ?? 0);
@@ -149,7 +147,7 @@ function addRow(made: Uint8Array, { source, kind, pixel, start, at, width }: Lin
 			const isEdge = at === 0 || column < pixel;
 			guess = nearest(left, above, isEdge ? 0 : (made[at + column - width - pixel] ?? 0));
 		}
-		made[at + column] = (source[column] ?? 0) + guess;
+		made[at + column] = (data[from + 1 + column] ?? 0) + guess;
 	}
 }
 
