@@ -1,4 +1,3 @@
-import type { ClientCall, TokenHubClient } from './client/createClient';
 import { TokenHubError, withFacts } from './errors';
 import { openLedger, type Ledger, openUncounted } from './ledger';
 import { causesOf, messageOf } from './messageOf';
@@ -9,11 +8,17 @@ import { isRecord } from './isRecord';
  * `TokenHubError` that says what had been paid by then.
  */
 
+/** What a door looks at of the options of a call. */
+interface Call {
+	signal?: AbortSignal;
+	ledger?: Ledger;
+}
+
 /** Options of a call, and the ledger that it has to fill. */
-export type Metered<Options extends ClientCall> = Options & { ledger: Ledger };
+export type Metered<Options extends Call> = Options & { ledger: Ledger };
 
 /** Who is asked, where anybody is: its ledger is the outer one. */
-type Asked = Pick<TokenHubClient, 'ledger'>;
+type Asked = Pick<Call, 'ledger'>;
 
 function opened(client: Asked) {
 	const outer = outerOf(client);
@@ -31,7 +36,7 @@ function outerOf(client: Asked): Ledger | undefined {
 	}
 }
 
-export async function door<Options extends ClientCall, Result>(
+export async function door<Options extends Call, Result>(
 	client: Asked,
 	options: Options,
 	run: (call: Metered<Options>) => Promise<Result>,
@@ -54,7 +59,7 @@ export function syncDoor<Result>(run: () => Result): Result {
 }
 
 /** For what is read piece by piece, once. */
-export function streamDoor<Options extends ClientCall, Event>(
+export function streamDoor<Options extends Call, Event>(
 	client: Asked,
 	options: Options,
 	run: (call: Metered<Options>) => AsyncGenerator<Event, void, undefined>,
@@ -81,7 +86,7 @@ export function streamDoor<Options extends ClientCall, Event>(
 }
 
 /** One that cannot be listened to would keep its place among the running calls for good. */
-function signalOf({ signal }: ClientCall): AbortSignal | undefined {
+function signalOf({ signal }: Call): AbortSignal | undefined {
 	if (signal === undefined || signal === null) return undefined;
 	// Its name rather than its class: signals of other realms and of polyfills have another class.
 	if (Object.prototype.toString.call(signal) === '[object AbortSignal]') return signal;

@@ -18,14 +18,8 @@ export type { ChatEvent } from './chat/chatResult';
 export { checkAccess, type Access } from './access/checkAccess';
 export type { ClientOptions } from './client/clientConfig';
 export { createClient, type CallOptions, type TokenHubClient } from './client/createClient';
-export {
-	ADVICE,
-	ERROR_KINDS,
-	TokenHubError,
-	type ErrorDetails,
-	type ErrorKind,
-	type Failure,
-} from './errors';
+export { ADVICE, ERROR_KINDS, type ErrorKind } from './errorKinds';
+export { TokenHubError, type ErrorDetails, type Failure } from './errors';
 export { evaluate } from './evaluate/evaluate';
 export type {
 	EvaluateRequest,
@@ -35,6 +29,7 @@ export type {
 	RunInput,
 } from './evaluate/evaluateRequest';
 export type {
+	Cascade,
 	CaseResult,
 	Comparison,
 	EvaluationReport,
@@ -42,7 +37,6 @@ export type {
 	FirstAnswer,
 	ModelReport,
 } from './evaluate/report';
-export type { Cascade } from './evaluate/cascadeChoice';
 export type { Counts, Mark, Scores, Verdict } from './evaluate/score';
 export type { Interval } from './evaluate/statistics';
 export type { Attempt } from './extract/attempt';

@@ -1,16 +1,41 @@
-import type { RequestBody } from './wire/billed';
-import type { TokenHubClient } from './client/createClient';
-import type { SpentLimit } from './purse';
-import { addSpending, noSpending, type Spending } from './usage';
+import { addSpending, noSpending, type Spending, type PriceOf } from './usage';
+
+/**
+ * The body of a request, as far as its sender looks into it: the rest goes out as it is. What may stand
+ * in it is for `chatRequest` to say.
+ */
+export interface RequestBody {
+	model: string;
+	messages: readonly object[];
+	max_tokens: number;
+	tools?: readonly object[];
+}
+
+/** Who answers, and for how much. */
+export interface Seller {
+	/**
+	 * By the caller's own prices, else by the price list.
+	 * @hidden
+	 */
+	priceOf: PriceOf;
+	/**
+	 * The models that may answer a request to this one.
+	 * @hidden
+	 */
+	modelsFor(model: string): readonly string[];
+}
 
 /** A request that is about to be sent. */
 export interface Payment {
-	client: Pick<TokenHubClient, 'priceOf' | 'modelsFor'>;
+	client: Seller;
 	body: RequestBody;
 	signal?: AbortSignal;
 	/** It may be asked beyond the limit, such as the last answer of a loop. */
 	mayExceed?: boolean;
 }
+
+/** A limit of spending. */
+export type SpentLimit = 'tokenBudget' | 'costBudget';
 
 /** Ends a reservation, once what the request has cost is taken down. */
 export type Settle = (usd: number | null) => void;

@@ -1,5 +1,5 @@
 import { syncDoor } from './door';
-import { roundUsd, type Usage } from './usage';
+import { roundUsd, type PriceOf, type Usage } from './usage';
 
 /** One model of TokenHub's price list. Prices are US dollars per million tokens. */
 export interface Model {
@@ -77,4 +77,26 @@ export function usdFor({ inputUsd, outputUsd }: Price, usage: Usage): number | n
 	const { promptTokens, completionTokens } = usage;
 	const usd = (promptTokens * inputUsd + completionTokens * outputUsd) / 1e6;
 	return usd >= 0 && usd < Infinity ? roundUsd(usd) : null;
+}
+
+/** Prices of the caller's own, by model. */
+export type Prices = Readonly<Record<string, Price>>;
+
+/** The caller's own prices come first; a short name and its id are one model. */
+export function pricesOf(own: Prices = {}): PriceOf {
+	const byName = new Map(
+		Object.entries(own).flatMap(([name, price]) =>
+			[name, ...namesOf(name)].map((known): [string, Price] => [known, price]),
+		),
+	);
+	for (const [name, price] of Object.entries(own)) byName.set(name, price);
+	return (model, usage) => {
+		const price = byName.get(model) ?? findModel(model);
+		return price ? usdFor(price, usage) : null;
+	};
+}
+
+function namesOf(name: string): string[] {
+	const known = findModel(name);
+	return known ? [known.id, known.shortName] : [];
 }

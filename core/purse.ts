@@ -1,7 +1,6 @@
 import { openPromise } from './async';
-import type { TokenHubClient } from './client/createClient';
 import { TokenHubError } from './errors';
-import type { Ledger, Payment, Settle } from './ledger';
+import type { Ledger, Payment, Seller, Settle, SpentLimit } from './ledger';
 import { promptTokens as countPrompt } from './text';
 import { unlessCancelled } from './transport/pause';
 import { countedTokens, countedUsd, type Spending } from './usage';
@@ -178,7 +177,7 @@ interface SpendingLimits {
  * @throws TokenHubError `badConfig`, before any request, for models without a price.
  */
 export function assertPriced(
-	client: Pick<TokenHubClient, 'priceOf' | 'modelsFor'>,
+	client: Seller,
 	models: readonly string[],
 	maxCostUsd: number | undefined,
 ): void {
@@ -202,9 +201,6 @@ export function assertPriced(
 }
 
 const NOTHING = { promptTokens: 0, completionTokens: 0, totalTokens: 0 };
-
-/** A limit of spending. */
-export type SpentLimit = 'tokenBudget' | 'costBudget';
 
 /** The limit that is reached, if any. */
 export function spentLimit(

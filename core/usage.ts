@@ -1,4 +1,4 @@
-import type { ErrorKind } from './errors';
+import type { ErrorKind } from './errorKinds';
 
 /** Tokens of one or several calls, added up. */
 export interface Usage {
@@ -9,6 +9,9 @@ export interface Usage {
 	/** Both. */
 	totalTokens: number;
 }
+
+/** US dollars for the tokens of a model; null without a known price. */
+export type PriceOf = (model: string, usage: Usage) => number | null;
 
 /** A model that failed before another answered, and why. */
 export interface Fallback {

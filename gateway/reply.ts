@@ -1,4 +1,4 @@
-import type { CountedUsage } from './answer/answer';
+import type { Usage } from '../core/usage';
 import type { ChatBody } from './contract/chatBody';
 import type { ErrorBody } from './contract/refusal';
 
@@ -15,6 +15,15 @@ export interface ScriptedCall {
 	name: string;
 	/** A text is sent as it is, broken or not. */
 	arguments: string | object;
+}
+
+/**
+ * What an answer counts; `cachedTokens` are those of the prompt that came from a cache, `cost` is what
+ * other gateways state in US dollars.
+ */
+export interface CountedUsage extends Usage {
+	cost?: number;
+	cachedTokens?: number;
 }
 
 /** A completion, sent as JSON or SSE as the request asks. */

@@ -5,7 +5,7 @@ import { messageOf } from '../core/messageOf';
 import type { Tape } from '../core/recording/tape';
 import { recording, replaying, type Answering } from './recorded';
 import { checkRequest, type KeyState } from './contract/checkRequest';
-import { checkWindow } from './contract/refusal';
+import { checkWindow } from './answer/answer';
 import { demoModel } from './demoModel/demoModel';
 import { openExchange, type Exchange, type SeenRequest } from './exchange';
 import { parseJson } from './parseJson';

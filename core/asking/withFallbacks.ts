@@ -1,6 +1,7 @@
-import type { RequestBody } from '../wire/billed';
+import type { RequestBody } from '../ledger';
 import type { TokenHubClient, ClientCall } from '../client/createClient';
-import { TokenHubError, type ErrorKind } from '../errors';
+import type { ErrorKind } from '../errorKinds';
+import { TokenHubError } from '../errors';
 import type { Fallback } from '../usage';
 
 /** Failures of one model that another may not share. */

@@ -1,5 +1,5 @@
 import { TokenHubError } from '../errors';
-import type { RequestBody } from '../wire/billed';
+import type { RequestBody } from '../ledger';
 import { PARAMETERS, type Droppable } from '../chat/parameters';
 import type { TokenHubClient } from '../client/createClient';
 import { perObject } from '../perObject';

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { assertShallow } from '../nesting';
 import { readInput } from '../readInput';
-import type { RequestBody } from '../wire/billed';
+import type { RequestBody } from '../ledger';
 import { wellFormed } from '../text';
 import { usedIds } from './toolCalls';
 import { imagesProblem } from './images';

@@ -1,4 +1,4 @@
-import type { ErrorKind } from '../errors';
+import type { ErrorKind } from '../errorKinds';
 import { isRecord } from '../isRecord';
 import { plainError } from '../redaction/plainError';
 import { redactedEvents } from '../redaction/redactedEvents';

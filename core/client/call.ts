@@ -1,9 +1,9 @@
 import { redactedEvents } from '../redaction/redactedEvents';
 import { plainError } from '../redaction/plainError';
-import type { Sleep } from '../transport/ports';
-import type { Fallback } from '../usage';
-import type { Ledger } from '../ledger';
-import { billFor, readBilled, whileBilled, type PriceOf, type RequestBody } from '../wire/billed';
+import type { Send, Sending, Sleep } from '../transport/ports';
+import type { Fallback, PriceOf } from '../usage';
+import type { Ledger, RequestBody } from '../ledger';
+import { billFor, readBilled, whileBilled } from '../wire/billed';
 import {
 	assertNoError,
 	readChunk,
@@ -15,7 +15,6 @@ import { openEvents, readAnswer } from '../wire/readAnswer';
 import { attemptFailure } from '../wire/refusalError';
 import { withCost } from '../wire/wireUsage';
 import type { Release } from './limiter';
-import type { Send, Sending } from './openSends';
 import { withRetries, type RetryRules } from './withRetries';
 
 /** An answer that came as a whole. */

@@ -1,16 +1,16 @@
-import { type RequestBody, pricesOf, type PriceOf } from '../wire/billed';
 import { syncDoor } from '../door';
 import type { TokenHubError } from '../errors';
-import type { Ledger } from '../ledger';
+import type { Ledger, RequestBody, Seller } from '../ledger';
+import { pricesOf } from '../models';
 import { promptTokens } from '../text';
 import { NO_FILES, readClientConfig, type ClientConfig, type ClientOptions } from './clientConfig';
 import type { Files } from '../recording/tape';
 import { createLimiter, createPace } from './limiter';
 import { redactorOf, type Redactor } from '../redaction/redactor';
-import { openSends, type Took } from './openSends';
+import { openSends } from './openSends';
 import { complete, openStream, type Completed, type OpenedStream } from './call';
 import { openTracing, type Tracing } from '../tracing/inSpan';
-import type { Sleep } from '../transport/ports';
+import type { Sleep, Took } from '../transport/ports';
 
 /** Options of every call. */
 export interface CallOptions {
@@ -33,7 +33,7 @@ export interface ClientCall extends CallOptions {
 }
 
 /** One account, its connections and its limits. Made by `createClient`, handed to every call. */
-export interface TokenHubClient {
+export interface TokenHubClient extends Seller {
 	/** As it is used, with `/api/v1`. */
 	readonly baseUrl: string;
 	/** HTTP calls at once, at most. */
@@ -54,11 +54,6 @@ export interface TokenHubClient {
 	 */
 	readonly sleep: Sleep;
 	/**
-	 * By the caller's own prices, else by the price list.
-	 * @hidden
-	 */
-	priceOf: PriceOf;
-	/**
 	 * Takes down what everything costs that is asked through it.
 	 * @hidden
 	 */
@@ -70,11 +65,6 @@ export interface TokenHubClient {
 	readonly tracing?: Tracing;
 	/** The same for all clients that were made of one. @hidden */
 	readonly account: object;
-	/**
-	 * The models that may answer a request to this one.
-	 * @hidden
-	 */
-	modelsFor(model: string): readonly string[];
 	/**
 	 * Whether the next of them is asked after this failure.
 	 * @hidden

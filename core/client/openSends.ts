@@ -5,24 +5,9 @@ import { openShelf, replaySend } from '../recording/replaySend';
 import { tapeWriter } from '../recording/tape';
 import type { ClientConfig } from './clientConfig';
 import { openaiFetch } from '../transport/openaiFetch';
-import type { Transport } from '../transport/ports';
+import type { Send, Transport } from '../transport/ports';
 import { secondTry } from '../transport/connectionErrors';
 import { watchedFetch } from '../transport/watchedFetch';
-
-/** When a request was sent and when the last byte of its answer came, in milliseconds since 1970. */
-export interface Took {
-	from: number;
-	to: number;
-}
-
-/** Of one request: what ends it, and who hears how long it took, once it is over. */
-export interface Sending {
-	signal?: AbortSignal;
-	took?(this: void, took: Took): void;
-}
-
-/** Sends one body and gives the answer, whatever its status. */
-export type Send = (body: object, sending: Sending) => Promise<Response>;
 
 /** One that waits for the whole of an answer, and one that hands it on as it comes. */
 export interface Sends {

@@ -1,6 +1,5 @@
-import type { ErrorKind } from '../errors';
+import type { ErrorKind } from '../errorKinds';
 import type { Usage } from '../usage';
-import type { Cascade } from './cascadeChoice';
 import type { Counts, Mark, Scores } from './score';
 import type { Interval } from './statistics';
 
@@ -104,6 +103,36 @@ export interface Comparison {
 	verdict: 'better' | 'worse' | 'same';
 	/** US dollars more than before; null where a price is unknown. */
 	costChangeUsd: number | null;
+}
+
+/** The cheapest way to a quality, by the cases that every model has answered. */
+export interface Cascade {
+	/** The F1 that was asked for. */
+	target: number;
+	/** Asked first. */
+	model: string;
+	/** Asked in turn, where an answer before is invalid, or not said well enough. */
+	escalateTo: string[];
+	/** The lowest evidence of a required value that is taken; 0 takes all. */
+	minEvidence: number;
+	/** An invalid answer goes to the next model, as was reckoned with. */
+	maxRepairs: 0;
+	/** What it would have given here. */
+	f1: number;
+	/** What chance could make of it. */
+	f1Interval: Interval;
+	/** US dollars of 1,000 documents. */
+	costPer1000Usd: number;
+	/** What chance could make of it. */
+	costInterval: Interval;
+	/** Of 1,000 documents, how many each model is asked for. */
+	askedPer1000: Record<string, number>;
+	/** How sure it is that other documents of this kind reach the target, from 0 to 1. */
+	sure: number;
+	/** Whether that is 0.9 or more; where no way is, this is the one that is surest. */
+	isReached: boolean;
+	/** Cases that every model has answered at once. */
+	cases: number;
 }
 
 /** What `evaluate` returns: plain JSON, which is the `baseline` of a later run. */

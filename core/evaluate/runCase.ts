@@ -1,8 +1,9 @@
 import { completeChat } from '../chat/chat';
 import type { TokenHubClient, CallOptions } from '../client/createClient';
-import type { Took } from '../client/openSends';
+import type { Took } from '../transport/ports';
 import { asTokenHubError, type Metered } from '../door';
-import { TokenHubError, type ErrorKind } from '../errors';
+import type { ErrorKind } from '../errorKinds';
+import { TokenHubError } from '../errors';
 import { extractValue } from '../extract/extract';
 import { isRecord } from '../isRecord';
 import { openLedger } from '../ledger';

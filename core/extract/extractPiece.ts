@@ -1,5 +1,6 @@
 import type { Metered } from '../door';
-import { ADVICE, TokenHubError, withFacts, type Failure } from '../errors';
+import { ADVICE } from '../errorKinds';
+import { TokenHubError, withFacts, type Failure } from '../errors';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { sumSpending } from '../usage';
 import {

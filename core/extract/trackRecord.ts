@@ -1,8 +1,8 @@
+import type { PriceOf } from '../usage';
 import type { TokenHubClient } from '../client/createClient';
 import type { TokenHubError } from '../errors';
 import { perObject } from '../perObject';
 import type { JsonSchema } from '../schema/jsonSchema';
-import type { PriceOf } from '../wire/billed';
 import type { ExtractRequest } from './extractRequest';
 import type { Target } from './targetSchema';
 

@@ -1,4 +1,4 @@
-import type { Send, Sending } from '../client/openSends';
+import type { Send, Sending } from '../transport/ports';
 import { isSecretName } from '../redaction/plainError';
 import { redactedEvents } from '../redaction/redactedEvents';
 import type { Redactor } from '../redaction/redactor';

@@ -1,4 +1,4 @@
-import type { Send } from '../client/openSends';
+import type { Send } from '../transport/ports';
 import { TokenHubError } from '../errors';
 import { canonical, isSame } from '../isSame';
 import { jsonPointer } from '../jsonPointer';

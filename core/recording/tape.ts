@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
-import { ERROR_KINDS, TokenHubError } from '../errors';
+import { ERROR_KINDS } from '../errorKinds';
+import { TokenHubError } from '../errors';
 import { isRecord } from '../isRecord';
 import { messageOf, causesOf } from '../messageOf';
 import type { Redactor } from '../redaction/redactor';

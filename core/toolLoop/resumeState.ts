@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { contentSchema, messageSchema } from '../chat/messages';
-import { ERROR_KINDS } from '../errors';
+import { ERROR_KINDS } from '../errorKinds';
 
 /** A state may come from anywhere: a counter below zero would widen the limit that reads it. */
 const wholeNumber = z.number().int().min(0);

@@ -1,6 +1,21 @@
 /** Sends a request and gives the answer: the standard `fetch`, or one of the caller's own. */
 export type Transport = typeof fetch;
 
+/** When a request was sent and when the last byte of its answer came, in milliseconds since 1970. */
+export interface Took {
+	from: number;
+	to: number;
+}
+
+/** Of one request: what ends it, and who hears how long it took, once it is over. */
+export interface Sending {
+	signal?: AbortSignal;
+	took?(this: void, took: Took): void;
+}
+
+/** Sends one body and gives the answer, whatever its status. */
+export type Send = (body: object, sending: Sending) => Promise<Response>;
+
 /**
  * Resolves after so many milliseconds. It ends early when the signal aborts, by resolving or by
  * rejecting.

@@ -1,46 +1,9 @@
 import { estimateTokens, promptTokens as promptTokensOf } from '../text';
-import type { Ledger } from '../ledger';
-import { findModel, usdFor, type Price } from '../models';
-import { noSpending, roundUsd, type Spending, type Usage } from '../usage';
+import type { Ledger, RequestBody } from '../ledger';
+import { noSpending, roundUsd, type Spending, type Usage, type PriceOf } from '../usage';
 import { mayBeBilled } from './refusalError';
 import { readBill, type WireBill, type WireCompletion } from './completion';
 import { withCost, type WireUsage } from './wireUsage';
-
-/**
- * The body of a request, as far as its sender looks into it: the rest goes out as it is. What may stand
- * in it is for `chatRequest` to say.
- */
-export interface RequestBody {
-	model: string;
-	messages: readonly object[];
-	max_tokens: number;
-	tools?: readonly object[];
-}
-
-/** Prices of the caller's own, by model. */
-export type Prices = Readonly<Record<string, Price>>;
-
-/** US dollars for the tokens of a model; null without a known price. */
-export type PriceOf = (model: string, usage: Usage) => number | null;
-
-/** The caller's own prices come first; a short name and its id are one model. */
-export function pricesOf(own: Prices = {}): PriceOf {
-	const byName = new Map(
-		Object.entries(own).flatMap(([name, price]) =>
-			[name, ...namesOf(name)].map((known): [string, Price] => [known, price]),
-		),
-	);
-	for (const [name, price] of Object.entries(own)) byName.set(name, price);
-	return (model, usage) => {
-		const price = byName.get(model) ?? findModel(model);
-		return price ? usdFor(price, usage) : null;
-	};
-}
-
-function namesOf(name: string): string[] {
-	const known = findModel(name);
-	return known ? [known.id, known.shortName] : [];
-}
 
 /** An answer, as far as its cost can be told from it. */
 type Billed = WireBill & Partial<Pick<WireCompletion, 'choices'>>;

@@ -1,4 +1,4 @@
-import type { ErrorKind } from '../errors';
+import type { ErrorKind } from '../errorKinds';
 
 /** What is known of a refusal, or of an error inside an answer. */
 interface Refused {

@@ -1,4 +1,5 @@
-import { TokenHubError, type ErrorKind, type ErrorFacts } from '../errors';
+import type { ErrorKind } from '../errorKinds';
+import { TokenHubError, type ErrorFacts } from '../errors';
 import { causesOf, messageOf } from '../messageOf';
 import { isTooLarge } from '../transport/answerSize';
 import { hasNeverLeft } from '../transport/connectionErrors';

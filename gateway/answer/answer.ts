@@ -1,7 +1,7 @@
 import { findModel } from '../../core/models';
-import type { Usage } from '../../core/usage';
 import type { ChatBody } from '../contract/chatBody';
-import type { AnswerReply, ScriptedCall } from '../reply';
+import { refuseAsClaude, type Refusal } from '../contract/refusal';
+import type { AnswerReply, CountedUsage, ScriptedCall } from '../reply';
 
 /** A completion in full, before it is written as JSON or as chunks. */
 export interface Answer {
@@ -12,7 +12,7 @@ export interface Answer {
 	refusal: string | null;
 	toolCalls: { id: string; name: string; arguments: string }[];
 	finishReason: string;
-	usage: Usage | null;
+	usage: CountedUsage | null;
 }
 
 /** Fills in what the reply leaves open. */
@@ -62,15 +62,6 @@ function newCallIds({ messages }: ChatBody, n: number): () => string {
 
 export const CHARACTERS_PER_TOKEN = 4;
 
-/**
- * What an answer counts; `cachedTokens` are those of the prompt that came from a cache, `cost` is what
- * other gateways state in US dollars.
- */
-export interface CountedUsage extends Usage {
-	cost?: number;
-	cachedTokens?: number;
-}
-
 /** An estimate, about one token per four characters: the same request always counts the same. */
 export function countUsage(
 	body: ChatBody,
@@ -94,4 +85,21 @@ function estimate(values: unknown[]): number {
 /** The bytes of an image are not text: a data URI would count as a book. */
 function withoutImages(key: string, value: unknown): unknown {
 	return key === 'image_url' ? 'image' : value;
+}
+
+/** Claude's own words for what does not fit into a model. */
+export function checkWindow(body: ChatBody, windowTokens = Infinity): Refusal | undefined {
+	if (windowTokens === Infinity) return undefined;
+	const { promptTokens } = countUsage(body, []);
+	if (promptTokens > windowTokens) {
+		const words = `prompt is too long: ${promptTokens} tokens > ${windowTokens} maximum`;
+		return refuseAsClaude('messages', words);
+	}
+	const answer = body.max_tokens ?? 0;
+	if (promptTokens + answer <= windowTokens) return undefined;
+	const sum = `${promptTokens} + ${answer} > ${windowTokens}`;
+	return refuseAsClaude(
+		'max_tokens',
+		`input length and \`max_tokens\` exceed context limit: ${sum}, decrease input length or \`max_tokens\` and try again`,
+	);
 }

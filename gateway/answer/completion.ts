@@ -1,4 +1,5 @@
-import type { Answer, CountedUsage } from './answer';
+import type { CountedUsage } from '../reply';
+import type { Answer } from './answer';
 
 /** The answer as one `chat.completion` object. */
 export function completionJson(answer: Answer): object {

@@ -1,5 +1,4 @@
-import type { Label } from './field';
-import { wordsOf } from './words';
+import { wordsOf, type Label } from './words';
 
 /** A value that stands in the text. */
 interface Candidate<Value> {

@@ -1,6 +1,6 @@
 import { isRecord } from '../../core/isRecord';
 import { own } from '../../core/own';
-import { spaced, stemsOf } from './words';
+import { spaced, stemsOf, type Label } from './words';
 
 export type JsonSchema = Record<string, unknown>;
 
@@ -10,9 +10,6 @@ export interface Field {
 	description: string;
 	required: boolean;
 }
-
-/** How much each word tells about a field: its name most, its description less. */
-export type Label = Map<string, number>;
 
 /** Words that many fields share: "invoice date" and "due date" differ in the other one. */
 const GENERIC = stemsOf('date number id amount name value code no');

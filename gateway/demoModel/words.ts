@@ -1,5 +1,3 @@
-import type { Label } from './field';
-
 const STOP_WORDS = new Set(
 	(
 		'a an and any are as at be been but by can could did do does for from get give given had has have ' +
@@ -77,6 +75,9 @@ export function moodOf(text: string, options: unknown[]): string | undefined {
 const PAIR =
 	/(?:^|[\n,;(|]|\.\s)[ \t>*#-]*(?<key>[\p{L}][\p{L}\p{N} _/-]{0,40}?)\**\s*[:=]\s*(?<value>(?:(?![,;]\s*[\p{L} ]{1,30}:)[^\n])+)/gu;
 const ENOUGH = 0.3;
+
+/** How much each word tells about a field: its name most, its description less. */
+export type Label = Map<string, number>;
 
 /** The value of the `label: value` line whose label fits best. */
 export function labelledValue(text: string, label: Label): string | undefined {
