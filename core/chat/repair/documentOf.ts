@@ -146,7 +146,7 @@ const DETAILS = ['auto', 'low', 'high'] as const;
 
 const KNOWN = [
 	...['type', 'image_url', 'image', 'source', 'detail', 'mediaType', 'mimeType', 'data', 'url'],
-	...['inlineData', 'inline_data'],
+	...['inlineData', 'inline_data', 'base64', 'mime_type', 'source_type'],
 ];
 
 /** The image that a part is, in whatever form. */
@@ -180,7 +180,8 @@ function imageSource(part: Given): string | undefined {
 	const name = wordOr(type);
 	if (!IMAGE_TYPES.test(name)) return undefined;
 	if (isRecord(part.source)) return ofSource(part);
-	const given = bytesOf(part.image) || bytesOf(part.data) || bytesOf(part.url);
+	const [image, base64, data, url] = [part.image, part.base64, part.data, part.url].map(bytesOf);
+	const given = image || base64 || data || url || '';
 	const isImage = name.startsWith('image');
 	return imageOrNone(mediaTypeOf(part) || (isImage ? typeOfBytes(given) : ''), given);
 }
