@@ -1,3 +1,5 @@
+import { pictureSize, pictureType } from './pictures';
+
 /** An image as a part of a message, in OpenAI's form, its data as Claude takes it. */
 export function imagePart(url: string) {
 	return plainImagePart(plainDataUri(url));
@@ -45,8 +47,8 @@ const SAME_TYPES: Partial<Record<string, string>> = {
 const MOST_HEADS = 5;
 
 /**
- * The same picture as Claude takes it: a head without parameters, and base64 of the standard alphabet,
- * padded, without blanks. What is not base64 of a data URI stays as it is.
+ * The same picture as Claude takes it: a head without parameters and with the type that the data has, and
+ * base64 of the standard alphabet, padded, without blanks. What is not base64 of a data URI stays as it is.
  */
 export function plainDataUri(url: string): string {
 	let given = url;
@@ -55,10 +57,15 @@ export function plainDataUri(url: string): string {
 		if (!head?.isBase64) return url;
 		const data = given.slice(head.length);
 		if (!/^\s*data:/i.test(data.slice(0, 100)))
-			return dataUri(typeOf(head.type), plainBase64(data));
+			return plainUri(typeOf(head.type), plainBase64(data));
 		given = data.trim();
 	}
 	return url;
+}
+
+/** Screenshots are called PNG by many who make JPEGs of them. */
+function plainUri(named: string, data: string): string {
+	return dataUri((isImageType(named) ? pictureType(data) : undefined) ?? named, data);
 }
 
 function typeOf(named: string): string {
@@ -85,11 +92,11 @@ export function isPlainBase64(data: string): boolean {
 }
 
 /**
- * Claude's limits (its vision guide; TokenHub promises nothing else): types, and megabytes of one
- * image and of all that a request holds, as base64.
+ * Claude's limits (its vision guide; TokenHub promises nothing else): types, megabytes of one image and of
+ * all that a request holds, as base64, and pixels on a side.
  */
 const TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
-const IMAGE_LIMITS = { imageMb: 10, requestMb: 32 } as const;
+const IMAGE_LIMITS = { imageMb: 10, requestMb: 32, side: 8000 } as const;
 
 const MB = 1024 * 1024;
 
@@ -116,9 +123,15 @@ export function plainUriProblem(url: string, mostMb: number): string | undefined
 	if (!head.isBase64) return 'its data is not in base64';
 	if (url.length === length) return 'it holds no data';
 	const size = (url.length - length) / MB;
-	if (size <= mostMb)
-		return isPlainBase64(url.slice(head.length)) ? undefined : 'its data is not base64';
-	return `it has ${size.toFixed(1)} MB as base64, more than ${mostMb}`;
+	if (size > mostMb) return `it has ${size.toFixed(1)} MB as base64, more than ${mostMb}`;
+	const data = url.slice(length);
+	return isPlainBase64(data) ? sizeProblem(data) : 'its data is not base64';
+}
+
+function sizeProblem(data: string): string | undefined {
+	const { width = 0, height = 0 } = pictureSize(data) ?? {};
+	if (Math.max(width, height) <= IMAGE_LIMITS.side) return undefined;
+	return `it has ${width} × ${height} pixels, more than ${IMAGE_LIMITS.side} on a side`;
 }
 
 /** The same for all images of a request together. */

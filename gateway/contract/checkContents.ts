@@ -50,7 +50,7 @@ function partsOf(content: Message['content']): Part[] {
 }
 
 /** Blank for Python, which Claude's API is written in. */
-const BLANK = /^[\s\u001c-\u001f\u0085]*$/;
+export const BLANK = /^[\s\u001c-\u001f\u0085]*$/;
 
 function checkText(text: string, path: string, { role, content }: Message): Refusal | undefined {
 	// A result may be empty as a whole: Claude documents its content as optional.
@@ -78,11 +78,37 @@ function checkImage(
 	const size = url.length - head.length;
 	if (size === 0) return refuseAsClaude(place, `${claude}.image: image cannot be empty`);
 	if (size <= LARGEST_IMAGE * MB) {
-		const isBase64 = size % 4 === 0 && BASE64.test(url.slice(head.length));
-		return isBase64 ? undefined : refuseAsClaude(place, `${source}: invalid base64 data`);
+		const data = url.slice(head.length);
+		const isBase64 = size % 4 === 0 && BASE64.test(data);
+		const rule = isBase64 ? pictureProblem(data, type.toLowerCase()) : ': invalid base64 data';
+		return rule === undefined ? undefined : refuseAsClaude(place, source + rule);
 	}
 	const rule = `image exceeds ${LARGEST_IMAGE} MB maximum: ${size} bytes > ${LARGEST_IMAGE * MB} bytes`;
 	return refuseAsClaude(place, `${source}: ${rule}`);
+}
+
+const STARTS = [
+	['image/png', '89504e47'],
+	['image/jpeg', 'ffd8ff'],
+	['image/gif', '47494638'],
+	['image/webp', '52494646'],
+] as const;
+const LARGEST_SIDE = 8000;
+
+/** Put behind the place of the picture. */
+function pictureProblem(data: string, type: string): string | undefined {
+	const bytes = Buffer.from(data.slice(0, 64), 'base64');
+	const start = bytes.toString('hex');
+	const [actual] = STARTS.find(([, sign]) => start.startsWith(sign)) ?? [];
+	if (actual !== undefined && actual !== type) {
+		return `: The image was specified using the ${type} media type, but the image appears to be a ${actual} image`;
+	}
+	const isLarge =
+		actual === 'image/png' &&
+		bytes.length >= 24 &&
+		Math.max(bytes.readUInt32BE(16), bytes.readUInt32BE(20)) > LARGEST_SIDE;
+	if (!isLarge) return undefined;
+	return `.data: At least one of the image dimensions exceed max allowed size: ${LARGEST_SIDE} pixels`;
 }
 
 function sizeOf(part: Part): number {

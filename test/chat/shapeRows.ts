@@ -6,8 +6,8 @@ const linked = { type: 'image_url', image_url: { url: 'https://a.example/b.png' 
 const textOf = (text: string) => ({ type: 'text', text });
 const brief = { role: 'system', content: 'Be brief.' };
 const bye = { role: 'user', content: 'Bye' };
-const look = call('a', '{"n":12345678901234567890}');
-const looked = call('call_1', look.function.arguments);
+const ARGS = '{"n":12345678901234567890}';
+const looked = call('call_1', ARGS);
 const serialized = (name: string, kwargs: object) => ({
 	...{ lc: 1, type: 'constructor', id: ['langchain_core', 'messages', name] },
 	kwargs,
@@ -22,7 +22,7 @@ export const shapeRows: RepairRow[] = [
 		[
 			{ from: 'system', value: 'Be brief.' },
 			{ from: 'human', value: 'Hi', weight: null },
-			{ from: 'function_call', value: `{"name":"look","arguments":${look.function.arguments}}` },
+			{ from: 'function_call', value: `{"name":"look","arguments":${ARGS}}` },
 			{ from: 'observation', value: 'seen' },
 			{ from: 'gpt', value: 'ok' },
 			{ from: 'human', value: 'Bye' },

@@ -10,7 +10,7 @@ interface Shape {
 	/** Whose it is. */
 	name: string;
 	/** The same as messages with a role and a content; undefined for what has another shape. */
-	read(given: Given): Given[] | undefined;
+	read(this: void, given: Given): Given[] | undefined;
 }
 
 /** Only what can be read in one way: who speaks is never a guess. */
