@@ -204,6 +204,18 @@ const contentRows: Row[] = [
 		/base64\.data: At least one of the image dimensions exceed max allowed size: 8000 pixels$/,
 	],
 	[
+		'more than a hundred images',
+		seen(...Array.from({ length: 101 }, () => image(pngOf(1, 1)))),
+		'messages',
+		/too many images and documents: 101 \+ 0 > 100/,
+	],
+	[
+		'a large image among many',
+		seen(...Array.from({ length: 21 }, () => image(pngOf(2001, 1)))),
+		'messages',
+		/max allowed size for many-image requests: 2000 pixels/,
+	],
+	[
 		'an image too large',
 		seen(image(png(11 * 1024 * 1024))),
 		'messages[0].content[0].image_url.url',
