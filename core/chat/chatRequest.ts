@@ -4,7 +4,7 @@ import { readInput } from '../readInput';
 import type { RequestBody } from '../ledger';
 import { wellFormed } from '../text';
 import { usedIds } from './toolCalls';
-import { imagesProblem } from './images';
+import { imageShare, imagesProblem } from './images';
 import { givenMessageSchema, imagesIn, messageSchema, type Message } from './messages';
 import {
 	hasOneOfPair,
@@ -41,9 +41,14 @@ export const chatRequestSchema = z
 	})
 	.refine(hasOneOfPair, PAIR_REFUSAL)
 	.superRefine(({ messages }, context) => {
-		const message = imagesProblem(messages.flatMap(imagesIn).map(({ url }) => url));
+		const message = requestProblem(messages);
 		if (message !== undefined) context.addIssue({ code: 'custom', path: ['messages'], message });
 	});
+
+/** Why the images of messages cannot go out together. */
+function requestProblem(messages: readonly unknown[]): string | undefined {
+	return imagesProblem(messages.flatMap(imagesIn).map(({ url }) => imageShare(url)));
+}
 
 /**
  * A request of `chat`, `answer` and `streamChat`. Only what is set is sent, `max_tokens` always.
@@ -148,8 +153,9 @@ function readGrown(request: ChatRequest, before: Before): ReadChatRequest | unde
 		return undefined;
 	}
 	const messages = [...sent, ...body.messages];
-	const isTooMuch = imagesProblem(messages.flatMap(imagesIn).map(({ url }) => url)) !== undefined;
-	return isTooMuch ? undefined : { body: { ...body, messages }, warnings };
+	return requestProblem(messages) !== undefined
+		? undefined
+		: { body: { ...body, messages }, warnings };
 }
 
 /** Undefined for what is refused: read as a whole, it is told by its place there. */

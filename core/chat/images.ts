@@ -1,3 +1,5 @@
+import { pictureSize, pictureType } from './pictures';
+
 /** An image as a part of a message, in OpenAI's form, its data as Claude takes it. */
 export function imagePart(url: string) {
 	return plainImagePart(plainDataUri(url));
@@ -45,8 +47,8 @@ const SAME_TYPES: Partial<Record<string, string>> = {
 const MOST_HEADS = 5;
 
 /**
- * The same picture as Claude takes it: a head without parameters, and base64 of the standard alphabet,
- * padded, without blanks. What is not base64 of a data URI stays as it is.
+ * The same picture as Claude takes it: a head without parameters and with the type that the data has, and
+ * base64 of the standard alphabet, padded, without blanks. What is not base64 of a data URI stays as it is.
  */
 export function plainDataUri(url: string): string {
 	let given = url;
@@ -55,10 +57,15 @@ export function plainDataUri(url: string): string {
 		if (!head?.isBase64) return url;
 		const data = given.slice(head.length);
 		if (!/^\s*data:/i.test(data.slice(0, 100)))
-			return dataUri(typeOf(head.type), plainBase64(data));
+			return plainUri(typeOf(head.type), plainBase64(data));
 		given = data.trim();
 	}
 	return url;
+}
+
+/** Screenshots are called PNG by many who make JPEGs of them. */
+function plainUri(named: string, data: string): string {
+	return dataUri((isImageType(named) ? pictureType(data) : undefined) ?? named, data);
 }
 
 function typeOf(named: string): string {
@@ -85,11 +92,13 @@ export function isPlainBase64(data: string): boolean {
 }
 
 /**
- * Claude's limits (its vision guide; TokenHub promises nothing else): types, and megabytes of one
- * image and of all that a request holds, as base64.
+ * Claude's limits (its vision guide; TokenHub promises nothing else): types, megabytes of one image and of
+ * all that a request holds, as base64, pixels on a side, and how many there are.
  */
 const TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
-const IMAGE_LIMITS = { imageMb: 10, requestMb: 32 } as const;
+const IMAGE_LIMITS = { imageMb: 10, requestMb: 32, side: 8000, most: 100 } as const;
+/** Past so many images, none may be larger. */
+const MANY_IMAGES = { count: 20, side: 2000 } as const;
 
 const MB = 1024 * 1024;
 
@@ -116,15 +125,44 @@ export function plainUriProblem(url: string, mostMb: number): string | undefined
 	if (!head.isBase64) return 'its data is not in base64';
 	if (url.length === length) return 'it holds no data';
 	const size = (url.length - length) / MB;
-	if (size <= mostMb)
-		return isPlainBase64(url.slice(head.length)) ? undefined : 'its data is not base64';
-	return `it has ${size.toFixed(1)} MB as base64, more than ${mostMb}`;
+	if (size > mostMb) return `it has ${size.toFixed(1)} MB as base64, more than ${mostMb}`;
+	const data = url.slice(length);
+	return isPlainBase64(data) ? sizeProblem(data) : 'its data is not base64';
+}
+
+function sizeProblem(data: string): string | undefined {
+	const { width, height } = pictureSize(data) ?? { width: 0, height: 0 };
+	if (Math.max(width, height) <= IMAGE_LIMITS.side) return undefined;
+	return `it has ${width} × ${height} pixels, more than ${IMAGE_LIMITS.side} on a side`;
+}
+
+/** What an image counts for in a request. */
+export interface ImageShare {
+	/** Of its data. */
+	characters: number;
+	/** Pixels of its longer side, as far as that is known. */
+	side: number;
+}
+
+export function imageShare(url: string): ImageShare {
+	const head = dataUriHead(url);
+	if (!head) return { characters: 0, side: 0 };
+	const { width, height } = pictureSize(url.slice(head.length)) ?? { width: 0, height: 0 };
+	return { characters: url.length, side: Math.max(width, height) };
 }
 
 /** The same for all images of a request together. */
-export function imagesProblem(urls: readonly string[]) {
-	const characters = urls.reduce((sum, url) => sum + (url.startsWith('data:') ? url.length : 0), 0);
-	if (characters / MB <= IMAGE_LIMITS.requestMb) return undefined;
-	const size = (characters / MB).toFixed(1);
-	return `the images have ${size} MB as base64, more than ${IMAGE_LIMITS.requestMb}: send fewer`;
+export function imagesProblem(images: readonly ImageShare[]): string | undefined {
+	const characters = images.reduce((sum, image) => sum + image.characters, 0);
+	const { requestMb, most } = IMAGE_LIMITS;
+	if (characters > requestMb * MB) {
+		const size = (characters / MB).toFixed(1);
+		return `the images have ${size} MB as base64, more than ${requestMb}: send fewer`;
+	}
+	if (images.length > most)
+		return `there are ${images.length} images, more than ${most}: send fewer`;
+	const { count, side } = MANY_IMAGES;
+	const large = images.find((image) => image.side > side);
+	if (images.length <= count || !large) return undefined;
+	return `there are ${images.length} images, and one has ${large.side} pixels on a side: past ${count} images, Claude takes none of more than ${side}`;
 }

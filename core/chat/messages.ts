@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { isRecord } from '../isRecord';
 import { imageProblem } from './images';
+import { shapeProblem } from './repair/otherShapes';
 import { hasKnownRole } from './repair/readMessage';
 
 const NO_URL = 'give a URL or a data URI';
@@ -129,7 +130,8 @@ export const givenMessageSchema = z
 		if (!hasKnownRole({ ...message })) {
 			const known = 'use "user", "assistant", "system" or "tool"';
 			const problem = 'role' in message ? 'nobody knows this role' : 'the message has no role';
-			context.addIssue({ code: 'custom', path: ['role'], message: `${problem}: ${known}` });
+			const told = shapeProblem({ ...message }) ?? `${problem}: ${known}`;
+			context.addIssue({ code: 'custom', path: ['role'], message: told });
 		}
 		for (const { url, path } of imagesIn(message)) {
 			const problem = url === '' ? NO_URL : imageProblem(url);

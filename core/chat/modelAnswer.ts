@@ -5,6 +5,15 @@ import { redactedEvents } from '../redaction/redactedEvents';
 import type { Redactor } from '../redaction/redactor';
 import type { Sleep } from '../transport/ports';
 import { tryJson } from '../tryJson';
+import type { Spending } from '../usage';
+import {
+	billFor,
+	readBilled,
+	spendingOf,
+	streamSpending,
+	whileBilled,
+	type Billing,
+} from '../wire/billed';
 import { collectChunks, endedEarly, type Collector } from '../wire/collectChunks';
 import {
 	assertNoError,
@@ -18,18 +27,12 @@ import { openEvents, readAnswer } from '../wire/readAnswer';
 import { attemptFailure, isRedirect, refusalError } from '../wire/refusalError';
 import { statedError } from '../wire/statedError';
 import type { WireCall } from '../wire/wireCalls';
-import type { WireUsage } from '../wire/wireUsage';
+import { withCost, type WireUsage } from '../wire/wireUsage';
 import { uniqueIds } from './toolCalls';
 
-/** Where somebody counts what answers cost. */
-export interface Billing {
-	read?(this: void, raw: unknown): WireCompletion;
-	paid?(this: void, completion: WireCompletion): void;
-	/** Hears why an answer cannot be used, which may be billed all the same; without an error, it was left. */
-	lost?(this: void, error?: unknown): void;
-}
-
-interface Reading extends Billing {
+interface Reading {
+	/** What was asked, and where what it costs is taken down. */
+	billing: Billing;
 	redactor: Redactor;
 	/** Whether a stream was asked for. */
 	isStream: boolean;
@@ -45,9 +48,9 @@ export async function modelAnswer(response: Response, reading: Reading): Promise
 	const { redactor } = reading;
 	try {
 		if (!response.ok) return await plainRefusal(response);
-		return await (reading.isStream ? streamed(response, reading) : whole(response, reading));
+		const read = reading.isStream ? streamed : whole;
+		return await whileBilled(() => read(response, reading), reading.billing);
 	} catch (thrown) {
-		reading.lost?.(thrown);
 		const { error, retryable } = attemptFailure(thrown);
 		const plain = plainError(error, redactor);
 		const status = STATUS[error.kind] ?? 502;
@@ -80,19 +83,24 @@ function withoutBody(given: Headers): Headers {
 }
 
 async function whole(response: Response, reading: Reading): Promise<Response> {
+	const { billing } = reading;
 	const raw = await readAnswer(response, reading);
 	const { status, headers } = response;
-	const completion = (reading.read ?? readCompletion)(raw);
-	reading.paid?.(completion);
+	const completion = readBilled(readCompletion, raw, { ...billing, headers });
+	takeDown(billing, completion, spendingOf(withCost(completion, headers), billing));
 	const body = plainCompletion(raw, completion, reading.receive);
 	return Response.json(reading.redactor.value(body), { status, headers: withoutBody(headers) });
+}
+
+function takeDown({ ledger, body }: Billing, { model }: WireCompletion, spent: Spending): void {
+	ledger?.add(spent, model || body.model);
 }
 
 async function streamed(response: Response, reading: Reading): Promise<Response> {
 	const { redactor, sleep } = reading;
 	const events = redactedEvents(await openEvents(response, sleep), redactor);
 	const first = await events.next();
-	if (!first.done) assertNoError(first.value[0]);
+	if (!first.done) readBilled(assertNoError, first.value[0], reading.billing);
 	const { status, headers } = response;
 	const kept = withoutBody(headers);
 	kept.set('content-type', 'text/event-stream');
@@ -111,17 +119,18 @@ interface Opened {
  */
 async function* modelEvents(
 	{ first, events }: Opened,
-	{ redactor, receive, paid, lost }: Omit<Reading, 'isStream' | 'sleep' | 'read'>,
+	{ redactor, receive, billing }: Omit<Reading, 'isStream' | 'sleep'>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
 	const encoder = new TextEncoder();
 	const write = (value: object) => encoder.encode(`data: ${JSON.stringify(value)}\n\n`);
 	const collector = collectChunks();
 	let head: Head = { object: OBJECT };
-	let failure: unknown;
+	// A stream that is left, or stands still, has been asked for.
+	let bill: ReturnType<typeof billFor> = 'unknown';
 	try {
 		for (let next = first; !next.done; next = await events.next()) {
 			for (const value of next.value) {
-				const chunk = readChunk(value);
+				const chunk = readBilled(readChunk, value, billing);
 				const text = collector.add(chunk);
 				head = { ...headOf(value), ...head };
 				const delta = plainDelta(value, chunk, text);
@@ -130,15 +139,15 @@ async function* modelEvents(
 		}
 		if (!collector.finished()) throw endedEarly();
 	} catch (thrown) {
-		failure = thrown;
+		bill = billFor(thrown);
 		const { error } = attemptFailure(thrown);
 		const { message } = plainError(error, redactor);
 		// What comes after the end of an answer takes nothing from it.
 		if (!collector.finished()) return yield write(refusalBody(message, error.kind));
 	} finally {
 		const completion = collector.completion();
-		if (collector.finished() || completion.usage) paid?.(completion);
-		else lost?.(failure);
+		const isWhole = collector.finished();
+		takeDown(billing, completion, streamSpending(completion, { ...billing, isWhole, bill }));
 		await events.return();
 	}
 	for (const value of lastChunks(collector, { head, receive })) yield write(value);

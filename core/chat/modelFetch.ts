@@ -12,11 +12,11 @@ import { type Sleep, type Transport, systemSleep } from '../transport/ports';
 import { watchedFetch } from '../transport/watchedFetch';
 import { tryJson } from '../tryJson';
 import { pricesOf } from '../models';
-import { billFor, readBilled, spendingOf, unknownSpending } from '../wire/billed';
-import { readCompletion } from '../wire/completion';
+import type { PriceOf } from '../usage';
+import type { RequestBody } from '../ledger';
+import { whileBilled } from '../wire/billed';
 import { isRedirect, REDIRECT_HINT, redirectMessage, refusalError } from '../wire/refusalError';
-import { messageSchema } from './messages';
-import { modelAnswer, refusalBody, type Billing } from './modelAnswer';
+import { modelAnswer, refusalBody } from './modelAnswer';
 import { openOffer, type Offer, receiveCall } from './modelOffer';
 import { repairBody } from './repair/repairBody';
 
@@ -30,6 +30,8 @@ interface ModelPorts {
 	offer?: Offer;
 	/** Takes down what answers cost; once its limit is reached, nothing more is sent. */
 	ledger?: Ledger;
+	/** By default the price list. */
+	priceOf?: PriceOf;
 }
 
 /**
@@ -52,6 +54,7 @@ function keyIn(headers: Headers): string {
 
 function gatedFetch(ports: ModelPorts, redactor: Redactor): Transport {
 	const { maxRetries, inner = fetch, sleep = systemSleep, offer = openOffer() } = ports;
+	const { ledger, priceOf = pricesOf() } = ports;
 	const gate = (isStreamed: boolean) =>
 		redactedFetch(watchedFetch(inner, { sleep, isStreamed }), redactor);
 	const [whole, streamed] = [gate(false), gate(true)];
@@ -60,26 +63,23 @@ function gatedFetch(ports: ModelPorts, redactor: Redactor): Transport {
 		if (!isRecord(given)) return await plain(await whole(url, init), redactor);
 		const isStream = given.stream === true;
 		return await offer(given, async (tools) => {
-			const sent = withBody(init, repairBody(given, tools));
-			const limit = ports.ledger?.reached();
+			const body = repairBody(given, tools);
+			const limit = ledger?.reached();
 			if (limit) return spentRefusal(limit);
-			const bill = billing(sent.body, ports.ledger);
-			const isOver = init?.signal?.aborted === true;
-			const response = await (isStream ? streamed : whole)(url, sent).catch((error: unknown) => {
-				if (!isOver) bill.lost?.(error);
-				throw error;
-			});
+			const billing = { body: billedBody(body), priceOf, ledger };
+			const send = async () => await (isStream ? streamed : whole)(url, withBody(init, body));
+			const response = await whileBilled(send, { ...billing, signal: init?.signal });
 			// An answer of status 304 has no body, and no address either.
 			if (isRedirect(response.status) && response.status !== 304) return redirectRefusal(response);
 			if (!Array.isArray(given.messages)) return await plain(response, redactor);
 			const reading = { redactor, sleep, isStream, receive: receiveCall(tools) };
-			return await modelAnswer(response, { ...reading, ...bill });
+			return await modelAnswer(response, { ...reading, billing });
 		});
 	};
 	return retryingFetch(once, { maxRetries, sleep, redactor });
 }
 
-function withBody(init: RequestInit | undefined, body: object): RequestInit & { body: string } {
+function withBody(init: RequestInit | undefined, body: object): RequestInit {
 	const headers = new Headers(init?.headers);
 	// The length is that of another text.
 	headers.delete('content-length');
@@ -93,24 +93,17 @@ function spentRefusal(limit: SpentLimit): Response {
 	return Response.json(refusalBody(message, 'budget'), { status: 402 });
 }
 
-const billedSchema = z.looseObject({
+const records = z.array(z.custom<object>(isRecord)).catch([]);
+const billedSchema = z.object({
 	model: z.string().catch(''),
 	max_tokens: z.number().catch(0),
-	messages: z.array(messageSchema).catch([]),
+	messages: records,
+	tools: records,
 });
 
-/** Takes down what an answer to a request costs, also one that cannot be used. */
-function billing(sent: string, ledger: Ledger | undefined): Billing {
-	if (!ledger) return {};
-	const { model, max_tokens, messages } = billedSchema.parse(tryJson(sent));
-	const asked = { body: { model, max_tokens, messages }, priceOf: pricesOf() };
-	return {
-		read: (raw) => readBilled(readCompletion, raw, { ledger, ...asked }),
-		paid: (completion) => ledger.add(spendingOf(completion, asked), completion.model || model),
-		lost(error) {
-			if (billFor(error) === 'unknown') ledger.add(unknownSpending(asked), model);
-		},
-	};
+/** What a request costs by: whatever else a client has sent is the gateway's to refuse. */
+function billedBody(body: object): RequestBody {
+	return billedSchema.parse(body);
 }
 
 /** A refusal whose words n8n's model shows. */

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { DEFAULT_MODEL } from '../models';
+import { isBlank } from '../text';
 import { functionToolSchema, toolChoiceSchema } from './toolCalls';
 
 /** A field that the forms of all nodes have for a parameter. */
@@ -25,6 +26,7 @@ interface Parameter {
 export const DEFAULT_MAX_TOKENS = 1024;
 export const MOST_STOPS = 4;
 const SHARE = { min: 0, max: 1 };
+const BLANK_STOP = 'a stop sequence is empty, or has nothing but blanks: Claude refuses it';
 
 /** Fields of their own in the forms, above the options. */
 const MODEL_AND_LENGTH = {
@@ -86,12 +88,12 @@ export const SAMPLING_OPTIONS = {
 			shown: 1,
 		},
 	},
-	/** The answer ends before any of these texts: at most 4, none empty. */
+	/** The answer ends before any of these texts: at most 4, none of blanks alone. */
 	stop: {
 		wire: 'stop',
 		mayBeDropped: true,
 		schema: z
-			.array(z.string().min(1, 'a stop sequence is empty'))
+			.array(z.string().refine((text) => !isBlank(text), BLANK_STOP))
 			.max(MOST_STOPS, `at most ${MOST_STOPS} stop sequences`)
 			.optional(),
 		field: {

@@ -1,4 +1,3 @@
-import type { OpenedStream } from '../client/call';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { backoffMs } from '../client/withRetries';
 import { callersOwn, type Metered, streamDoor } from '../door';
@@ -8,9 +7,9 @@ import { whilePayable } from '../purse';
 import { tracedStream } from '../tracing/chatSpans';
 import { isStall } from '../transport/deadlines';
 import { pause } from '../transport/pause';
-import { noSpending, type Spending } from '../usage';
 import type { RequestBody } from '../ledger';
-import { spendingOf, unknownSpending } from '../wire/billed';
+import { noSpending } from '../usage';
+import { streamSpending } from '../wire/billed';
 import { collectChunks, endedEarly, type Collector } from '../wire/collectChunks';
 import type { WireChunk, WireCompletion } from '../wire/completion';
 import { attemptFailure } from '../wire/refusalError';
@@ -206,7 +205,9 @@ async function* read(
 		isWhole = collector.finished();
 		if (!isWhole) state.broken = { error, mayPass: isPassing };
 	} finally {
-		const spending = spentBy(collector.completion(), { isWhole, bill: bill(), body, client });
+		const { priceOf } = client;
+		const asked = { isWhole, bill: bill(), body, priceOf };
+		const spending = streamSpending(collector.completion(), asked);
 		ledger.add({ ...spending, ...opened }, collector.completion().model || body.model);
 	}
 	const rest = isWhole ? seam.end() : '';
@@ -218,24 +219,6 @@ function mayPass(error: TokenHubError, signal?: AbortSignal): boolean {
 	// A gateway whose events are whole, and no chunks of a completion, writes and bills the same again.
 	const isForeign = error.kind === 'badResponse' && error.details.raw !== undefined;
 	return isStall(error) || (!isForeign && attemptFailure(error, signal).retryable);
-}
-
-interface Asked {
-	isWhole: boolean;
-	bill: ReturnType<OpenedStream['bill']>;
-	body: RequestBody;
-	client: TokenHubClient;
-}
-
-/** A stream that broke off before it counted its tokens may have been paid for: nobody knows. */
-function spentBy(completion: WireCompletion, { isWhole, bill, body, client }: Asked): Spending {
-	if (!isWhole && bill === 'takenDown') return noSpending();
-	const spending = spendingOf(completion, { body, priceOf: client.priceOf });
-	if (isWhole || spending.usage.totalTokens > 0) return spending;
-	const { content, refusal, tool_calls: calls } = completion.choices[0]?.message ?? {};
-	const hasBegun = Boolean(content) || Boolean(refusal) || Boolean(calls?.length);
-	if (hasBegun) return { ...spending, requests: 0 };
-	return bill === 'none' ? noSpending() : unknownSpending({ body, priceOf: client.priceOf });
 }
 
 /** Why a stream broke off, and whether another one of the same model may come to its end. */

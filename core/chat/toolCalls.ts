@@ -11,7 +11,8 @@ import { wellFormedJson } from '../text';
 import type { ToolCall } from './chatResult';
 import type { Message, AssistantMessage } from './messages';
 
-const randomId = () => `call_${randomUUID()}`;
+/** OpenAI takes ids of at most 40 characters. */
+const randomId = () => `call_${randomUUID().replaceAll('-', '')}`;
 
 /**
  * The same calls with ids that Claude takes, which are neither empty nor used before in this

@@ -191,18 +191,20 @@ function leaveOut(run: LoopRun, name: string, reason: string): void {
 
 const fingerprintOf = perObject((_tool: Tool) => new Map<string, string>());
 
-function keyOf({ request, change }: LoopRun, name: string, tool: Tool): string {
+function keyOf(run: LoopRun, name: string, tool: Tool): string {
 	const known = fingerprintOf(tool);
 	const print = known.get(name) ?? fingerprint(toFunctionTool(tool, name));
 	known.set(name, print);
-	return `${change?.model ?? request.model} ${print}`;
+	return `${turnModel(run)} ${print}`;
 }
 
 function mayLeaveOut(run: LoopRun, name: string): boolean {
 	return run.tools.size > 1 && !isForced(run, name);
 }
 
-function isForced({ request, tools }: LoopRun, name: string): boolean {
-	const { toolChoice } = request;
-	return typeof toolChoice === 'object' && offeredName(tools, toolChoice.name) === name;
+/** By the caller's request, or for this turn. */
+function isForced({ request, change, tools }: LoopRun, name: string): boolean {
+	return [request.toolChoice, change?.toolChoice].some(
+		(choice) => typeof choice === 'object' && offeredName(tools, choice.name) === name,
+	);
 }

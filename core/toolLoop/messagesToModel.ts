@@ -7,16 +7,17 @@ import { nearestName } from '../names';
  */
 
 export function unknownTool(name: string, known: readonly string[]): string {
-	const nearest = nearestName(name, known);
-	const guess = nearest ? ` Did you mean "${nearest}"?` : '';
-	return `There is no tool "${name}".${guess} The tools are: ${known.join(', ') || 'none'}.`;
+	return `${noSuchTool(name, known)} The tools are: ${known.join(', ') || 'none'}.`;
 }
 
 /** The same where tools are looked for. */
 export function unknownToolHere(name: string, known: readonly string[], search: string): string {
+	return `${noSuchTool(name, known)} Find others with "${search}".`;
+}
+
+function noSuchTool(name: string, known: readonly string[]): string {
 	const nearest = nearestName(name, known);
-	const guess = nearest ? ` Did you mean "${nearest}"?` : '';
-	return `There is no tool "${name}".${guess} Find others with "${search}".`;
+	return `There is no tool "${name}".${nearest ? ` Did you mean "${nearest}"?` : ''}`;
 }
 
 /** The description of the tool that finds the others. */

@@ -126,6 +126,21 @@ export function unknownSpending({ body, priceOf }: AskedWith): Spending {
 	return { ...noSpending(), costUsd: null, estimated };
 }
 
+/** What one streamed answer has cost that came to its end, or did not. */
+export function streamSpending(
+	completion: WireCompletion,
+	{ isWhole, bill, ...asked }: AskedWith & { isWhole: boolean; bill: ReturnType<typeof billFor> },
+): Spending {
+	if (!isWhole && bill === 'takenDown') return noSpending();
+	const spending = spendingOf(completion, asked);
+	if (isWhole || spending.usage.totalTokens > 0) return spending;
+	// One that broke off before it counted its tokens may have been paid for: nobody knows.
+	const { content, refusal, tool_calls: calls } = completion.choices[0]?.message ?? {};
+	const hasBegun = Boolean(content) || Boolean(refusal) || Boolean(calls?.length);
+	if (hasBegun) return { ...spending, requests: 0 };
+	return bill === 'none' ? noSpending() : unknownSpending(asked);
+}
+
 function toUsage(usage: WireUsage | undefined): Usage {
 	const promptTokens = usage?.prompt_tokens ?? 0;
 	const completionTokens = usage?.completion_tokens ?? 0;

@@ -14,11 +14,32 @@ export function checkContents(messages: readonly Message[]): Refusal | undefined
 		if (refusal) return refusal;
 	}
 	const sizes = messages.flatMap(({ content }) => partsOf(content)).map(sizeOf);
-	if (sizes.reduce((sum, size) => sum + size, 0) <= LARGEST_REQUEST * MB) return undefined;
+	if (sizes.reduce((sum, size) => sum + size, 0) <= LARGEST_REQUEST * MB) {
+		return checkImages(messages.flatMap(({ content }) => partsOf(content)).flatMap(urlIn));
+	}
 	return {
 		...refuseAsClaude('messages', 'Request exceeds the maximum size'),
 		status: 413,
 	};
+}
+
+const MOST_IMAGES = 100;
+const MANY_IMAGES = 20;
+const LARGEST_OF_MANY = 2000;
+
+function checkImages(urls: readonly string[]): Refusal | undefined {
+	if (urls.length > MOST_IMAGES) {
+		const rule = `too many images and documents: ${urls.length} + 0 > ${MOST_IMAGES}`;
+		return refuseAsClaude('messages', `messages: ${rule}`);
+	}
+	const isLarge = (url: string) => sideOf(url.replace(DATA_URI, '')) > LARGEST_OF_MANY;
+	if (urls.length <= MANY_IMAGES || !urls.some(isLarge)) return undefined;
+	const rule = `At least one of the image dimensions exceed max allowed size for many-image requests: ${LARGEST_OF_MANY} pixels`;
+	return refuseAsClaude('messages', `messages: ${rule}`);
+}
+
+function urlIn(part: Part): string[] {
+	return part.type === 'image_url' ? [part.image_url.url] : [];
 }
 
 function checkContent(message: Message, index: number): Refusal | undefined {
@@ -50,7 +71,7 @@ function partsOf(content: Message['content']): Part[] {
 }
 
 /** Blank for Python, which Claude's API is written in. */
-const BLANK = /^[\s\u001c-\u001f\u0085]*$/;
+export const BLANK = /^[\s\u001c-\u001f\u0085]*$/;
 
 function checkText(text: string, path: string, { role, content }: Message): Refusal | undefined {
 	// A result may be empty as a whole: Claude documents its content as optional.
@@ -78,11 +99,39 @@ function checkImage(
 	const size = url.length - head.length;
 	if (size === 0) return refuseAsClaude(place, `${claude}.image: image cannot be empty`);
 	if (size <= LARGEST_IMAGE * MB) {
-		const isBase64 = size % 4 === 0 && BASE64.test(url.slice(head.length));
-		return isBase64 ? undefined : refuseAsClaude(place, `${source}: invalid base64 data`);
+		const data = url.slice(head.length);
+		const isBase64 = size % 4 === 0 && BASE64.test(data);
+		const rule = isBase64 ? pictureProblem(data, type.toLowerCase()) : ': invalid base64 data';
+		return rule === undefined ? undefined : refuseAsClaude(place, source + rule);
 	}
 	const rule = `image exceeds ${LARGEST_IMAGE} MB maximum: ${size} bytes > ${LARGEST_IMAGE * MB} bytes`;
 	return refuseAsClaude(place, `${source}: ${rule}`);
+}
+
+const STARTS = [
+	['image/png', '89504e47'],
+	['image/jpeg', 'ffd8ff'],
+	['image/gif', '47494638'],
+	['image/webp', '52494646'],
+] as const;
+const LARGEST_SIDE = 8000;
+
+/** Put behind the place of the picture. */
+function pictureProblem(data: string, type: string): string | undefined {
+	const start = Buffer.from(data.slice(0, 64), 'base64').toString('hex');
+	const [actual] = STARTS.find(([, sign]) => start.startsWith(sign)) ?? [];
+	if (actual !== undefined && actual !== type) {
+		return `: The image was specified using the ${type} media type, but the image appears to be a ${actual} image`;
+	}
+	if (sideOf(data) <= LARGEST_SIDE) return undefined;
+	return `.data: At least one of the image dimensions exceed max allowed size: ${LARGEST_SIDE} pixels`;
+}
+
+/** Pixels of the longer side of a PNG. */
+function sideOf(data: string): number {
+	const bytes = Buffer.from(data.slice(0, 64), 'base64');
+	if (bytes.length < 24 || !bytes.toString('hex').startsWith('89504e47')) return 0;
+	return Math.max(bytes.readUInt32BE(16), bytes.readUInt32BE(20));
 }
 
 function sizeOf(part: Part): number {

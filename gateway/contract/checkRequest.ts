@@ -9,7 +9,7 @@ import {
 	type Parameters,
 	messagesSchema,
 } from './chatBody';
-import { checkContents } from './checkContents';
+import { BLANK, checkContents } from './checkContents';
 import { checkConversation } from './checkConversation';
 import { checkTools } from './checkTools';
 import { errorBody, type Refusal, refuse, refuseAsClaude, dottedPath } from './refusal';
@@ -101,7 +101,14 @@ function checkCombinations(body: Parameters): Refusal | undefined {
 	if (body.stream_options && !body.stream) {
 		return refuse('stream_options', 'is allowed only with stream: true');
 	}
-	return checkTools(body) ?? checkToolChoice(body);
+	return checkStop(body) ?? checkTools(body) ?? checkToolChoice(body);
+}
+
+function checkStop({ stop = [] }: Parameters): Refusal | undefined {
+	const blank = stop.findIndex((text) => BLANK.test(text));
+	if (blank < 0) return undefined;
+	const rule = 'each stop sequence must contain non-whitespace';
+	return refuseAsClaude(`stop[${blank}]`, `stop_sequences: ${rule}`);
 }
 
 function checkToolChoice({ tool_choice: choice, tools }: Parameters): Refusal | undefined {

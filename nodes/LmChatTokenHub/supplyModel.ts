@@ -4,7 +4,7 @@ import { openOffer, type Offer } from '../../core/chat/modelOffer';
 import { isRecord } from '../../core/isRecord';
 import { remembered } from '../../core/perObject';
 import { readForm } from '../shared/item/itemReader';
-import { modelLedger } from '../shared/run/toolSpending';
+import { modelPayer } from '../shared/run/toolSpending';
 import { readCredential } from '../shared/account/readCredential';
 import { modelSupplier } from '../shared/account/aiNodeSdk';
 import { n8nSleep } from '../shared/account/n8nPorts';
@@ -31,7 +31,7 @@ export async function supplyModel(
 		maxRetries: values.options.maxRetries,
 		sleep: n8nSleep,
 		offer: offerOf(context),
-		ledger: modelLedger(context),
+		...modelPayer(context),
 	});
 	const isRepaired = useFetch(response, fetch);
 	if (!isRepaired && !hasWarned) context.logger.warn(UNREPAIRED);

@@ -2,6 +2,7 @@ import { chat } from '../../core';
 import { imageProblem, plainDataUri } from '../../core/chat/images';
 import { toolContent } from '../../core/toolLoop/toolContent';
 import { openGateway } from '../support/openGateway';
+import { pngOf } from '../support/pngOf';
 
 const BYTES = Buffer.from(
 	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -26,6 +27,7 @@ const FORMS: Array<[name: string, url: string, sent: string]> = [
 	['escaped for a URL', `data:image/png;base64,${encodeURIComponent(DATA)}`, PLAIN],
 	['without padding', `data:image/png;base64,${DATA.replace(/=+$/, '')}`, PLAIN],
 	['base64url', `data:image/png;base64,${ofUrls}`, `data:image/png;base64,${standard}`],
+	['called JPEG', `data:image/jpeg;base64,${DATA}`, PLAIN],
 	['image/x-png', `data:image/x-png;base64,${DATA}`, PLAIN],
 ];
 
@@ -56,10 +58,11 @@ test.each([
 	['no base64', 'data:image/png;base64,not base64 at all!!'],
 	['a length that base64 cannot have', `data:image/png;base64,${'A'.repeat(41)}`],
 	['padding in the middle', `data:image/png;base64,AA==${DATA}`],
+	['more pixels than Claude sees', pngOf(8001, 10)],
 	['no picture', 'data:text/plain;base64,SGk='],
 	['heads without end', `${'data:image/png;base64,'.repeat(100_000)}AAAA`],
 ])('%s is refused before it is paid for', async (_name, url) => {
-	expect(imageProblem(url)).toMatch(/^(?:its|it is)/);
+	expect(imageProblem(url)).toMatch(/^(?:its|it is|it has)/);
 	const { client, gateway } = await openGateway([]);
 	const content = [{ type: 'image_url' as const, image_url: { url } }];
 	const asked = chat(client, { messages: [{ role: 'user', content }] });

@@ -43,6 +43,9 @@ test.each<[name: string, body: { tools?: object[] } & Record<string, unknown>, s
 			tool_choice: 'required',
 		},
 	],
+	['a text as stop', { stop: 'END' }, { stop: ['END'] }],
+	['blanks as stop', { stop: ['\n', 'END'] }, { stop: ['END'] }],
+	['nothing but blanks as stop', { stop: ['\n\n'] }, {}],
 	['a choice without tools', { tools: [], tool_choice: 'auto' }, {}],
 	[
 		'a JSON schema as format',

@@ -1,5 +1,6 @@
 import { documentRows } from './documentRows';
 import { foreignRows } from './foreignRows';
+import { shapeRows } from './shapeRows';
 import { twiceRows } from './twiceRows';
 import { call, calls, image, result, says, seen, user, type RepairRow } from './rowPieces';
 export { call, calls, image, result, says, seen, user } from './rowPieces';
@@ -364,5 +365,6 @@ export const repairRows: RepairRow[] = [
 	],
 	...documentRows,
 	...foreignRows,
+	...shapeRows,
 	...twiceRows,
 ];

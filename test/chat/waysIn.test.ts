@@ -108,6 +108,13 @@ test.each([
 	expect(gateway.requests).toHaveLength(0);
 });
 
+test('a message of one agent to another is refused by its form: nobody knows who speaks', async () => {
+	const { client } = await openGateway([]);
+	const messages = [{ type: 'TextMessage', source: 'critic', content: 'Hi' }];
+	const error = await failure(chat(client, { messages }));
+	expect(error.message).toMatch(/AutoGen's TextMessage has a source, "critic", and no role: give/);
+});
+
 test('halves of letters go out whole, wherever they stand', async () => {
 	const half = '\ud83d';
 	const { client, gateway } = await openGateway([{ text: '{"a":1}' }]);

@@ -1,5 +1,6 @@
 import type { Gateway } from '../../gateway';
 import { ASK, errorOf, openedGateway, post } from './post';
+import { pngOf } from '../support/pngOf';
 
 let gateway: Gateway;
 beforeAll(async () => {
@@ -170,6 +171,7 @@ const contentRows: Row[] = [
 		'messages[2].content',
 		/non-whitespace/,
 	],
+	['a stop sequence of blanks', { stop: ['a', ' \n'] }, 'stop[1]', /^stop_sequences: each stop/],
 	['an image of no URL', seen(image('cat')), 'messages[0].content[0].image_url.url', /URL/],
 	[
 		'an image without base64',
@@ -189,6 +191,30 @@ const contentRows: Row[] = [
 		'messages[0].content[0].image_url.url',
 		/^messages\.0\.content\.0\.image\.source\.base64\.media_type: Input should be 'image\/jpeg'/,
 	]),
+	[
+		'an image of another kind',
+		seen(image('data:image/png;base64,/9j/4AAQ')),
+		'messages[0].content[0].image_url.url',
+		/image\/png media type, but the image appears to be a image\/jpeg image$/,
+	],
+	[
+		'an image with too many pixels',
+		seen(image(pngOf(1440, 8570))),
+		'messages[0].content[0].image_url.url',
+		/base64\.data: At least one of the image dimensions exceed max allowed size: 8000 pixels$/,
+	],
+	[
+		'more than a hundred images',
+		seen(...Array.from({ length: 101 }, () => image(pngOf(1, 1)))),
+		'messages',
+		/too many images and documents: 101 \+ 0 > 100/,
+	],
+	[
+		'a large image among many',
+		seen(...Array.from({ length: 21 }, () => image(pngOf(2001, 1)))),
+		'messages',
+		/max allowed size for many-image requests: 2000 pixels/,
+	],
 	[
 		'an image too large',
 		seen(image(png(11 * 1024 * 1024))),

@@ -26,8 +26,9 @@ const refusing =
 		return { status: 400, error: { message } };
 	};
 
+const claudes = (at: number) => `tools.${at}.custom.input_schema: JSON schema is invalid.`;
 const words: Array<[string, (at: number, name: string) => string]> = [
-	['Claude', (at) => `tools.${at}.custom.input_schema: JSON schema is invalid.`],
+	['Claude', claudes],
 	[
 		'a gateway in front of it',
 		(at) => `AnthropicException - {"message":"tools.${at}.input_schema.type: Field required"}`,
@@ -54,6 +55,14 @@ test.each(words)(
 		expect(gateway.requests.map(({ status }) => status)).toEqual([400, 400, 200, 200]);
 	},
 );
+
+test('a tool that one turn forces is not set aside: its refusal is an error', async () => {
+	const { client } = await openGateway(refusing(['bad'], claudes));
+	const tools = ['bad', 'good'].map((name) => named(name));
+	const beforeTurn = () => ({ toolChoice: { name: 'bad' } });
+	const error = await failure(runToolLoop(client, { prompt: 'Go', tools, beforeTurn }));
+	expect(error.message).toContain('tools.0.custom.input_schema');
+});
 
 test.each(words)('in a stream as well: %s', async (_who, say) => {
 	const { client } = await openGateway(refusing(['bad'], say));

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { defineTool, runToolLoop } from '../../core';
 import { openGateway } from '../support/openGateway';
+import { pngOf } from '../support/pngOf';
 
 const PNG = 'iVBORw0KGgo=';
 
@@ -62,6 +63,13 @@ test('texts in blocks are taken out of them, other blocks are told as JSON', asy
 test('an image that Claude does not take is named, not sent', async () => {
 	const svg = { type: 'image', data: PNG, mimeType: 'image/svg+xml' };
 	expect((await shown([svg])).content).toMatch(/image\/svg\+xml.*left out: it is image/);
+	const page = Buffer.from('<html>Not found</html>').toString('base64');
+	const error = { type: 'image', data: page, mimeType: 'image/png' };
+	expect((await shown([error])).content).toMatch(/left out: its data does not begin as a picture/);
+	const tall = { type: 'image_url', image_url: { url: pngOf(1440, 8570) } };
+	expect((await shown([tall])).content).toMatch(
+		/left out: it has 1440 × 8570 pixels, more than 8000/,
+	);
 	const huge = { type: 'image', data: 'A'.repeat(8_000_000), mimeType: 'image/png' };
 	expect((await shown([huge])).content).toMatch(/5860 kB.*more than 5\b/);
 });
@@ -83,7 +91,8 @@ test('a result cannot fill the conversation with pictures', async () => {
 	expect(JSON.stringify(many.content).match(/image_url":\{/g)).toHaveLength(20);
 	expect(JSON.stringify(many.content)).toContain('left out: a result has 20 at most');
 	expect(JSON.stringify(many.content).length).toBeLessThan(60_000);
-	const large = { type: 'image', data: 'A'.repeat(5_000_000), mimeType: 'image/png' };
+	const data = `iVBORw0KGgoA${'A'.repeat(5_000_000)}`;
+	const large = { type: 'image', data, mimeType: 'image/png' };
 	const { content } = await shown(Array.from({ length: 9 }, () => large));
 	expect(JSON.stringify(content).match(/image_url":\{/g)).toHaveLength(4);
 });

@@ -2,6 +2,7 @@ import { isRecord } from '../../isRecord';
 import { isTextType, mimeTypeOf, namedBytes, textIn } from '../../textType';
 import { dataUri, dataUriHead, imagePart, isPlainBase64, plainDataUri } from '../images';
 import type { ImagePart } from '../messages';
+import { pictureType } from '../pictures';
 import { type Notes, noteKeys } from './notes';
 import { textPart, wordOr, type Part } from './pieces';
 
@@ -146,7 +147,7 @@ const DETAILS = ['auto', 'low', 'high'] as const;
 
 const KNOWN = [
 	...['type', 'image_url', 'image', 'source', 'detail', 'mediaType', 'mimeType', 'data', 'url'],
-	...['inlineData', 'inline_data'],
+	...['inlineData', 'inline_data', 'base64', 'mime_type', 'source_type'],
 ];
 
 /** The image that a part is, in whatever form. */
@@ -180,7 +181,8 @@ function imageSource(part: Given): string | undefined {
 	const name = wordOr(type);
 	if (!IMAGE_TYPES.test(name)) return undefined;
 	if (isRecord(part.source)) return ofSource(part);
-	const given = bytesOf(part.image) || bytesOf(part.data) || bytesOf(part.url);
+	const [image, base64, data, url] = [part.image, part.base64, part.data, part.url].map(bytesOf);
+	const given = image || base64 || data || url || '';
 	const isImage = name.startsWith('image');
 	return imageOrNone(mediaTypeOf(part) || (isImage ? typeOfBytes(given) : ''), given);
 }
@@ -221,20 +223,13 @@ function indexed(value: Given): number[] | undefined {
 	return bytes.length === entries.length ? bytes : undefined;
 }
 
-const SIGNATURES = [
-	['image/jpeg', '/9j/'],
-	['image/gif', 'R0lGOD'],
-	['image/webp', 'UklGR'],
-] as const;
-
 /** By the first bytes, of base64. */
 function typeOfBytes(base64: string): string {
-	return SIGNATURES.find(([, start]) => base64.startsWith(start))?.[0] ?? 'image/png';
+	return pictureType(base64) ?? 'image/png';
 }
 
 /** A link, or base64 that begins as an image does. */
 export function isImageData(value: unknown): boolean {
-	return (
-		typeof value === 'string' && /^(https?:|data:image\/|iVBOR|\/9j\/|R0lGOD|UklGR)/.test(value)
-	);
+	if (typeof value !== 'string') return false;
+	return /^(https?:|data:image\/)/.test(value) || pictureType(value) !== undefined;
 }

@@ -39,7 +39,8 @@ export function together(said: readonly Said[]): Said {
 
 /** Whether a client marks a result as a failure: OpenAI's form has no place for the mark. */
 export function isFailure({ status, state, output, ...marks }: Record<string, unknown>): boolean {
-	if (marks.is_error === true || marks.isError === true) return true;
+	const { is_error: claudes, isError: mcps, tool_call_error: agnos } = marks;
+	if ([claudes, mcps, agnos].includes(true)) return true;
 	const isErrorOutput = isRecord(output) && /^error-/.test(String(output.type));
 	return status === 'error' || state === 'output-error' || isErrorOutput;
 }

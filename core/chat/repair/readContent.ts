@@ -38,6 +38,8 @@ function worded(pieces: Piece[], notes: Notes): Piece[] {
 }
 
 const THOUGHTS = new Set(['thinking', 'redacted_thinking', 'reasoning']);
+/** Where a step begins, and where a cache ends: nobody says anything there. */
+const MARKS = new Set(['step-start', 'cache', 'cache-point', 'cachePoint']);
 
 function readPart(part: unknown, notes: Notes): Piece[] {
 	if (!isRecord(part)) {
@@ -50,8 +52,9 @@ function readPart(part: unknown, notes: Notes): Piece[] {
 		notes.add('leftOut', THOUGHTS.has(type) ? type : 'a thought');
 		return [];
 	}
-	if (type === 'step-start') {
-		notes.add('parts', type);
+	const mark = [type, ...Object.keys(part).slice(0, 1)].find((name) => MARKS.has(name));
+	if (mark !== undefined) {
+		notes.add('parts', mark);
 		return [];
 	}
 	const text = isOtherData(part) ? undefined : textIn(part);

@@ -13,6 +13,7 @@ import {
 	type Said,
 } from './pieces';
 import { noteKeys, type Notes } from './notes';
+import { messagesIn } from './otherShapes';
 import { readContent, readSaid, saidOf } from './readContent';
 
 /** A call with whatever answers it. */
@@ -48,6 +49,7 @@ const ROLES = new Map<string, Draft['role']>([
 	['human', 'user'],
 	['ai', 'assistant'],
 	['model', 'assistant'],
+	['chatbot', 'assistant'],
 	['function', 'tool'],
 	['function_call', 'assistant'],
 	['custom_tool_call', 'assistant'],
@@ -66,7 +68,9 @@ export function readMessage(given: unknown, notes: Notes): Draft[] {
 		notes.add('noMessage', given === null ? 'null' : typeof given);
 		return [];
 	}
-	return readRecord(unwrap(given), notes);
+	const { form, messages } = messagesIn(given);
+	if (form !== undefined) notes.add('parts', form);
+	return messages.flatMap((message) => readRecord(unwrap(message), notes));
 }
 
 function readRecord(given: Record<string, unknown>, notes: Notes): Draft[] {
@@ -144,11 +148,14 @@ const SPOKEN_BY_MODEL = [
 
 /** Whether somebody's role is known, whatever they call it. */
 export function hasKnownRole(message: Record<string, unknown>): boolean {
-	return ROLES.has(roleName(unwrap(message)));
+	return messagesIn(message).messages.every((one) => ROLES.has(roleName(unwrap(one))));
 }
 
+/** Some write roles with a capital, and LangChain has the names of its classes as well. */
 function roleName({ role, type }: Record<string, unknown>): string {
-	return wordOr(role, wordOr(type, 'none'));
+	const named = wordOr(role, wordOr(type, 'none'));
+	const plain = named.replace(/Message(?:Chunk)?$/, '').toLowerCase();
+	return ROLES.has(plain) ? plain : named;
 }
 
 function roleOf(given: Record<string, unknown>, notes: Notes): Draft['role'] {
@@ -157,7 +164,8 @@ function roleOf(given: Record<string, unknown>, notes: Notes): Draft['role'] {
 	const known = ROLES.get(named);
 	const isNone = role === undefined && named === 'none';
 	if (known !== role || isNone) {
-		notes.add('role', `${isNone ? 'no role' : named} as ${known ?? 'user'}`);
+		const own = isNone ? 'no role' : wordOr(role, named);
+		notes.add('role', `${own} as ${known ?? 'user'}`);
 	}
 	return known ?? 'user';
 }

@@ -1,5 +1,5 @@
 import { isRecord } from '../../isRecord';
-import { wellFormed } from '../../text';
+import { isBlank, wellFormed } from '../../text';
 import type { ModelTool } from '../modelOffer';
 import { DEFAULT_MAX_TOKENS, NEVER_BOTH, PARAMETERS } from '../parameters';
 import { repairConversation } from './repairConversation';
@@ -26,10 +26,19 @@ export function repairBody(
 		...Object.fromEntries(Object.entries(body).filter(([key]) => isSent(key))),
 		max_tokens: body.max_tokens ?? body.max_completion_tokens ?? DEFAULT_MAX_TOKENS,
 		...messagesOf(body, tools),
+		stop: stopsOf(body.stop),
 		tools: tools.length > 0 ? tools.map(({ sent }) => sent) : undefined,
 		tool_choice: tools.length > 0 ? choiceOf(body.tool_choice, tools) : undefined,
 		...repairFormat(body.response_format),
 	});
+}
+
+/** A text alone is a list of one; what has nothing but blanks ends no answer of Claude. */
+function stopsOf(stop: unknown): unknown {
+	const stops: unknown = typeof stop === 'string' ? [stop] : stop;
+	if (!Array.isArray(stops)) return stops ?? undefined;
+	const told = stops.filter((text) => typeof text !== 'string' || !isBlank(text));
+	return told.length > 0 ? told : undefined;
 }
 
 function messagesOf({ messages }: Record<string, unknown>, tools: readonly ModelTool[]): object {

@@ -80,7 +80,9 @@ function systemOf(turns: readonly Turn[], notes: Notes): Turn[] {
 	if (more.length > 0 || turns[0] !== first) notes.add('system', `${system.length} in all`);
 	if (more.length === 0) return [first];
 	const texts = system.flatMap(({ said }) => said.parts).flatMap(textOf);
-	return [{ role: 'system', said: { parts: [textPart(texts.join('\n\n'))], isList: false } }];
+	// Some clients repeat it with each request.
+	const text = [...new Set(texts)].join('\n\n');
+	return [{ role: 'system', said: { parts: [textPart(text)], isList: false } }];
 }
 
 function textOf(part: Part): string[] {

@@ -105,7 +105,9 @@ function repairCall(call: ToolCall, names: SentNames, notes: Notes): MessageCall
 	// What is not an object is kept inside of one; a key that stands twice would lose a value.
 	const value = () => (/^\s*\{/.test(call.arguments) ? undefined : tryJson(call.arguments));
 	const kept = () => JSON.stringify({ arguments: value() ?? call.arguments });
-	const given = call.arguments.trim() === 'null' ? '{}' : kept();
+	// PHP writes an empty object as a list.
+	const isNone = /^\s*(?:null|\[\s*\])\s*$/.test(call.arguments);
+	const given = isNone ? '{}' : kept();
 	const args = wellFormedJson(parsed.ok ? parsed.json : given);
 	if (args !== call.arguments) notes.add('arguments', call.name);
 	return { id: call.id, type: 'function', function: { name, arguments: args } };

@@ -5,7 +5,7 @@ import { textPart, wordOr } from './pieces';
 
 /** A message out of what a store wraps around it, with its calls where OpenAI has them. */
 export function unwrap(given: Record<string, unknown>): Record<string, unknown> {
-	const message = withCalls(withImages(inner(stored(given) ?? given)));
+	const message = withCalls(withFiles(inner(stored(given) ?? given)));
 	const { tool_calls: calls, additional_kwargs: more, toolInvocations: made, ...rest } = message;
 	const { content, parts } = message;
 	if (isFilled(made) && !hasInvocation(parts)) {
@@ -40,14 +40,26 @@ function withCalls({ toolCalls, ...message }: Record<string, unknown>): Record<s
 	return { ...message, tool_calls: isFilled(message.tool_calls) ? message.tool_calls : toolCalls };
 }
 
-/** Ollama has images beside the words, as base64. */
-function withImages(message: Record<string, unknown>): Record<string, unknown> {
-	const { images, ...rest } = message;
-	if (!isFilled(images)) return message;
-	const parts = images.map((image) => ({
-		...(isImageData(image) ? { type: 'image', image } : { type: 'file', data: image }),
-	}));
-	return { ...rest, content: [...listOf(message.content), ...parts] };
+/** Ollama has images beside the words, as base64, and the AI SDK had attachments there. */
+function withFiles(message: Record<string, unknown>): Record<string, unknown> {
+	const { images, experimental_attachments: attached, ...rest } = message;
+	const parts = [
+		...(isFilled(images) ? images.map(ofImage) : []),
+		...(isFilled(attached) ? attached.flatMap(ofAttachment) : []),
+	];
+	return parts.length === 0
+		? message
+		: { ...rest, content: [...listOf(message.content), ...parts] };
+}
+
+function ofImage(image: unknown): object {
+	return isImageData(image) ? { type: 'image', image } : { type: 'file', data: image };
+}
+
+function ofAttachment(given: unknown): object[] {
+	if (!isRecord(given)) return [];
+	const { name: filename, contentType: mediaType, url } = given;
+	return [{ type: 'file', filename, mediaType, url }];
 }
 
 /** LangChain's two stored forms. */
@@ -56,8 +68,7 @@ function stored(given: Record<string, unknown>): Record<string, unknown> | undef
 	if (role !== undefined || content !== undefined) return undefined;
 	if (isRecord(data)) return { ...withoutNulls(data), type };
 	if (type !== 'constructor' || !isRecord(kwargs) || !Array.isArray(id)) return undefined;
-	const name = String(id.at(-1)).replace(/Message(Chunk)?$/, '');
-	return { ...withoutNulls(kwargs), type: name.toLowerCase() };
+	return { ...withoutNulls(kwargs), type: id.at(-1) };
 }
 
 function withoutNulls(record: Record<string, unknown>): Record<string, unknown> {
@@ -87,11 +98,13 @@ function hasInvocation(parts: unknown): boolean {
 
 /** All that a message says, wherever it says it: a refusal and a recording have words as well. */
 export function contentOf(given: Record<string, unknown>): unknown {
-	const { content, parts, text, refusal, audio } = given;
+	const { content, parts, text, refusal, audio, tool_plan: plan } = given;
 	const said =
 		[content, parts, text].find((value) => hasWords(value)) ?? content ?? parts ?? content;
 	const aloud = isRecord(audio) ? audio.transcript : undefined;
-	const more = [refusal, aloud].map((words) => wordOr(words)).filter((words) => hasWords(words));
+	const more = [plan, refusal, aloud]
+		.map((words) => wordOr(words))
+		.filter((words) => hasWords(words));
 	if (!hasWords(said)) return more.length > 0 ? more.join('\n\n') : said;
 	if (typeof said === 'string')
 		return [said, ...more.filter((words) => words !== said)].join('\n\n');

@@ -31,7 +31,8 @@ export const sentForm = perObject((schema: JsonSchema): SentForm => {
 	const { body, defs } = sentSchema(schema, { index, names }, at);
 	const top =
 		wrapper === undefined
-			? { ...body, type: 'object' }
+			? // OpenAI, and gateways that check as it does, want the properties of none as well.
+				{ properties: {}, ...body, type: 'object' }
 			: { type: 'object', properties: { [wrapper]: body }, required: [wrapper] };
 	const sent = Object.keys(defs).length > 0 ? { ...top, $defs: defs } : top;
 	const problem = problemOf(index, sent);

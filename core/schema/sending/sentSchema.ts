@@ -63,7 +63,14 @@ function sentNode(node: JsonSchema, path: Path, sending: Sending): JsonSchema {
 		const sent = sentKeyword(keyword, value, { path: [...path, keyword], sending });
 		return sent === undefined ? [] : [[keyword, sent]];
 	});
-	return withReferences(node, Object.fromEntries(entries), sending);
+	return withReferences(node, withItems(Object.fromEntries(entries)), sending);
+}
+
+/** OpenAI, and gateways that check as it does, refuse a list whose entries nobody describes. */
+function withItems(sent: JsonSchema): JsonSchema {
+	const { type, items, unevaluatedItems: rest } = sent;
+	const isList = type === 'array' || (Array.isArray(type) && type.includes('array'));
+	return isList && items === undefined && rest === undefined ? { ...sent, items: {} } : sent;
 }
 
 /** Of several references in one schema, all but the first stand beside it. */

@@ -6,6 +6,7 @@ import { contextTokens } from '../../wire/kindOf';
 import type { LoopRun } from '../loopRun';
 import { calibrate, messageTokens, rateOf, stubOldest, toolTokens, viewOf } from './sentMessages';
 import { summarizeOldest } from './summarize';
+import { withoutOldPictures } from './withoutOldPictures';
 
 /** A request, but for its messages. */
 export type TurnRequest = Omit<ChatRequest, 'messages'>;
@@ -42,7 +43,7 @@ interface Sized {
 }
 
 function sizedRequest(run: LoopRun, asking: Asking): Sized {
-	const messages = viewOf(run);
+	const messages = withoutOldPictures(run, viewOf(run));
 	const request = { ...asking.request(), messages };
 	return { request, tokens: messageTokens(messages) + toolTokens(request.tools) };
 }

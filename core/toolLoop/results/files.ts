@@ -5,6 +5,7 @@ import {
 	plainDataUri,
 	plainUriProblem,
 } from '../../chat/images';
+import { pictureType } from '../../chat/pictures';
 import { cutEnd } from './capText';
 import { Enclosed, Later, leaf, type Kind, NoText, type Leaf } from './parts';
 import { isTextType, mimeTypeOf, textAtStart, textIn, namedBytes } from '../../textType';
@@ -19,14 +20,6 @@ const TYPES = [
 	...['mimeType', 'mime_type', 'mediaType', 'media_type', 'mimetype', 'contentType'],
 	...['content_type', 'type'],
 ];
-
-/** How base64 of each kind of picture begins. */
-const PICTURES = [
-	[/^iVBORw0KGgo/, 'image/png'],
-	[/^\/9j\//, 'image/jpeg'],
-	[/^R0lGOD[dl]h/, 'image/gif'],
-	[/^UklGR.{6}XRUJQ/, 'image/webp'],
-] as const;
 
 /** A short one may be a word. */
 const SHORTEST_PICTURE = 40;
@@ -61,11 +54,6 @@ function encodedFile(data: string, named: string): Enclosed | undefined {
 export function fileOfUri(text: string): Enclosed | undefined {
 	const head = text.length < SHORTEST_PICTURE ? undefined : dataUriHead(text);
 	return head?.isBase64 ? encodedFile(text.slice(head.length), mimeTypeOf(head.type)) : undefined;
-}
-
-/** The type that base64 itself says: an endpoint refuses a picture that is another than is said. */
-export function pictureType(base64: string): string | undefined {
-	return PICTURES.find(([start]) => start.test(base64))?.[1];
 }
 
 /** In bytes; a larger one is refused for its size, and named. */
@@ -160,12 +148,15 @@ function readImage(given: string): Image | { refusal: string; title: string } {
 	const head = dataUriHead(url);
 	if (!head?.isBase64) return readLink(url);
 	const data = url.slice(head.length);
-	const type = (isImageType(head.type) ? pictureType(data) : undefined) ?? head.type;
 	const bytes = Math.floor((data.length * 3) / 4);
-	const title = `${type}, ${Math.ceil(bytes / 1024)} kB`;
-	const shown = type === head.type ? url : dataUri(type, data);
-	const refusal = plainUriProblem(shown, MOST_MB);
-	return refusal === undefined ? { url: shown, title } : { refusal, title };
+	const title = `${head.type}, ${Math.ceil(bytes / 1024)} kB`;
+	const refusal = plainUriProblem(url, MOST_MB) ?? otherData(data);
+	return refusal === undefined ? { url, title } : { refusal, title };
+}
+
+/** Of a page that tells of an error, for example. */
+function otherData(data: string): string | undefined {
+	return pictureType(data) === undefined ? 'its data does not begin as a picture does' : undefined;
 }
 
 /** A link is the endpoint's to read: what is none would be refused with the whole conversation. */

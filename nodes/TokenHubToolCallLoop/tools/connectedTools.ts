@@ -10,7 +10,7 @@ import type { View, Views } from '../subNodes/itemView';
 import { parametersOf, readConnectedTool, type ConnectedTool } from './connectedTool';
 import { assertForEngine, engineTool, type EngineTool } from './engineTool';
 import { toolNodesOf, type ToolNode } from './toolNodes';
-import type { Ledger } from '../../../core/ledger';
+import type { TokenHubClient } from '../../../core/client/createClient';
 import { countedCalls, countInto } from '../../shared/run/toolSpending';
 import { usedAsTool } from '../../shared/form/asTool';
 
@@ -82,10 +82,10 @@ interface OpenedView {
 function openView(
 	views: Views,
 	nodes: readonly ToolNode[],
-	{ itemIndex, ledger }: { itemIndex?: number; ledger?: Ledger } = {},
+	{ itemIndex, payer }: { itemIndex?: number; payer?: TokenHubClient } = {},
 ): OpenedView {
 	const subNodes = nodes.map(({ subNode }) => subNode);
-	const within = ledger && ((data: object) => countedCalls(data, ledger));
+	const within = payer?.ledger && ((data: object) => countedCalls(data, payer));
 	const view = views.open({ kind: NodeConnectionTypes.AiTool, subNodes, itemIndex, within });
 	return { view, nodes };
 }
@@ -178,10 +178,10 @@ function directly({ invoke }: ConnectedTool): Tool['execute'] {
 
 /** Supplied again for each call. */
 function inOwnView({ views, itemIndex }: Place, node: ToolNode, name: string): Tool['execute'] {
-	return async (args, { signal, client: { ledger } }) => {
+	return async (args, { signal, client }) => {
 		const own = node.isPerItem ? { itemIndex } : {};
-		const opened = openView(views, [node], { ...own, ledger });
-		if (ledger) countInto(opened.view.data, ledger);
+		const opened = openView(views, [node], { ...own, payer: client });
+		if (client.ledger) countInto(opened.view.data, client);
 		try {
 			const entries = [...(await suppliedBy(opened)).values()];
 			const tools = entries.flatMap(membersOf).map(readConnectedTool);

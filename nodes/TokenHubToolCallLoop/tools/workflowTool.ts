@@ -15,13 +15,13 @@ export function workflowTool(
 	if (workflowId === '') {
 		throw new TokenHubError('badConfig', `Tool "${name}": choose the workflow that it runs.`);
 	}
-	return async (args, { client: { ledger } }) => {
+	return async (args, { client }) => {
 		const json = toDataObject(isRecord(args) ? args : {});
 		const parentExecution = {
 			executionId: context.getExecutionId(),
 			workflowId: context.getWorkflow().id ?? '',
 		};
-		if (ledger) countInto(parentExecution, ledger);
+		if (client.ledger) countInto(parentExecution, client);
 		const { data } = await context.executeWorkflow({ id: workflowId }, [{ json }], undefined, {
 			parentExecution,
 			// Without it n8n takes every call for a production one, and refuses unpublished workflows.
