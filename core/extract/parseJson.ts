@@ -1,10 +1,13 @@
 import { isAbbreviationInProse, isDots } from '../json/abbreviation';
 import { joinedComments, type Comments } from '../json/comments';
 import { riskyNotes } from '../json/cursor';
+import { decodedEntity, ENTITY } from '../read/foldText';
 import { findJson, type Broken, type Found, type Piece } from '../json/findJson';
 import { correctsIt, isFinal, isLabelledOther, takesBack } from '../json/notTheAnswer';
-import { readWholeJson, warningsOf, type ReadJson } from '../json/readJson';
+import { readWholeJson, strictJson, warningsOf, type ReadJson } from '../json/readJson';
 import { joinedNumbers, type SourceNumbers } from '../json/exactJson';
+import { plainCalls } from './plainCalls';
+import { withoutThoughts } from './thoughts';
 
 export interface Candidate {
 	value: unknown;
@@ -27,10 +30,12 @@ type ParsedJson =
 			ok: true;
 			candidates: Candidate[];
 			around: string;
+			/** The answer without thoughts, and with the marks of a call in one form. */
+			said: string;
 			unread?: string;
 			correction?: string;
 	  }
-	| { ok: false; reason: string; isAbbreviated?: true };
+	| { ok: false; reason: string; said?: string; isAbbreviated?: true };
 
 /**
  * The JSON values that a model's answer may mean, likeliest first: the whole answer, else fenced and
@@ -41,15 +46,16 @@ type ParsedJson =
 export function parseJson(text: string): ParsedJson {
 	const clean = text.replace(/^\uFEFF/, '').trim();
 	if (clean === '') return { ok: false, reason: 'the answer is empty' };
+	if (HTML_ESCAPED.test(clean) && !clean.includes('"')) return parseHtmlEscaped(clean);
 	const whole = readWholeJson(clean);
 	const isFence = /^'''\w*\n/.test(clean);
-	if (whole.ok && !isFence) return { ok: true, candidates: unpacked(whole, []), around: '' };
-	const escaped = /^[{[]\s*\\"/.test(clean) ? readWholeJson(`"${clean}"`) : undefined;
-	const [inner] = escaped?.ok ? unpacked(escaped, []) : [];
-	if (inner?.warnings.includes('doubleEncoded'))
-		return { ok: true, candidates: [inner], around: '' };
-	const answer = withoutThoughts(clean);
-	if (answer === undefined) return { ok: false, reason: 'there is nothing but thoughts' };
+	if (whole.ok && !isFence)
+		return { ok: true, candidates: unpacked(whole, []), around: '', said: clean };
+	const encoded = encodedJson(clean);
+	if (encoded) return { ok: true, candidates: [encoded], around: '', said: clean };
+	const unthought = withoutThoughts(clean);
+	if (unthought === undefined) return { ok: false, reason: 'there is nothing but thoughts' };
+	const answer = plainCalls(unthought);
 	const found = findJson(answer);
 	const pieces = inOrder(found.pieces, (piece) => isOther(answer, piece));
 	const others = found.pieces.length - pieces.length;
@@ -57,39 +63,52 @@ export function parseJson(text: string): ParsedJson {
 	const candidates = pieces.flatMap((piece) => candidatesOf(piece, correcting.has(piece)));
 	const lists = pieces.flatMap(listOf);
 	const left = leftOutIn(answer, found);
-	if (left !== undefined) return { ok: false, reason: left, isAbbreviated: true };
+	if (left !== undefined) return { ok: false, reason: left, said: answer, isAbbreviated: true };
 	if (candidates.length + lists.length === 0) {
 		const reason = reasonFor(answer, [...found.broken, ...ifMeant(answer)]);
-		return { ok: false, reason: others > 0 ? CALLED_OTHER : reason };
+		return { ok: false, reason: others > 0 ? CALLED_OTHER : reason, said: answer };
 	}
 	const [broken] = found.broken;
 	const unread = broken ? described(answer, broken) : others > 0 ? CALLED_OTHER : undefined;
 	const all = [...candidates, ...lists];
 	const correction = correctionIn(answer, found);
 	return {
-		...{ ok: true, candidates: all, around: withoutJson(answer, found) },
+		...{ ok: true, candidates: all, around: withoutJson(answer, found), said: answer },
 		...(unread === undefined ? {} : { unread }),
 		...(correction === undefined ? {} : { correction }),
 	};
 }
 
+/** JSON whose every quote was escaped for another text: with backslashes, or for a table. */
+function encodedJson(text: string): Candidate | undefined {
+	const isEscaped = /^[{[](?:\s|\\[nrt])*\\"/.test(text);
+	const escaped = isEscaped ? readWholeJson(`"${text}"`) : undefined;
+	const [inner] = escaped?.ok ? unpacked(escaped, []) : [];
+	if (inner?.warnings.includes('doubleEncoded')) return inner;
+	if (/^"\s*[{[]\s*(?:\{\s*)?""/.test(text) && text.endsWith('"')) {
+		const read = strictJson(text.slice(1, -1).replaceAll('""', '"'));
+		return read && unpacked(read, ['repaired', 'doubleEncoded'])[0];
+	}
+	return undefined;
+}
+
+const HTML_ESCAPED = /[{[]\s*&(?:quot|#34|#x22);/;
+const ENTITIES = new RegExp(ENTITY, 'g');
+
+/** A text whose quotes were all escaped for a page. */
+function parseHtmlEscaped(text: string): ParsedJson {
+	const parsed = parseJson(text.replace(ENTITIES, decodedEntity));
+	if (!parsed.ok) return parsed;
+	const candidates = parsed.candidates.map(({ warnings, ...candidate }) => ({
+		...candidate,
+		warnings: ['htmlEscaped', ...warnings],
+	}));
+	return { ...parsed, candidates };
+}
+
 const CALLED_OTHER = 'JSON that the answer calls an example, a draft or wrong';
 
 export const NO_JSON = 'there is no JSON in the answer';
-
-const THOUGHTS = /<(think|thinking|scratchpad|reasoning)>/i;
-/** Some models begin to think without a word. */
-const END_OF_THOUGHTS = /^\s*<\/(think|thinking)>/im;
-
-/** What follows a model's thoughts, where they are marked as such; undefined when nothing does. */
-export function withoutThoughts(text: string): string | undefined {
-	const [, tag] = THOUGHTS.exec(text.slice(0, 200)) ?? END_OF_THOUGHTS.exec(text) ?? [];
-	if (tag === undefined) return text;
-	const closing = `</${tag}>`;
-	const end = text.lastIndexOf(closing);
-	const rest = end === -1 ? '' : text.slice(end + closing.length).trim();
-	return rest === '' ? undefined : rest;
-}
 
 /** What is called a draft or an example counts only where nothing else is there, and then is refused. */
 function inOrder(all: readonly Piece[], isOther: (piece: Piece) => boolean): Piece[] {

@@ -38,12 +38,14 @@ function* readCandidates(text: string, reading: Reading): Steps<ReadAnswer> {
 	if (!parsed.ok && parsed.isAbbreviated) {
 		return { ok: false, failures: [abbreviation(parsed.reason)] };
 	}
+	const { said = '' } = parsed;
 	// JSON may be a part of it: `title: T` above `rows: [{ … }]`.
-	const whole = parsed.ok && parsed.around === '' ? undefined : yield* readWholeForm(text, reading);
+	const whole = parsed.ok && parsed.around === '' ? undefined : yield* readWholeForm(said, reading);
 	if (whole) return whole;
 	if (!parsed.ok) {
 		const none: Failure = { path: '', message: parsed.reason, code: 'noJson' };
-		return yield* readForms(parsed.reason === NO_JSON ? text : '', none, reading);
+		const isOther = parsed.reason === NO_JSON || isFencedOther(said);
+		return yield* readForms(isOther ? said : '', none, reading);
 	}
 	const { candidates, unread, correction } = parsed;
 	const judged = yield* judgeAll(listsFirst(candidates, target), reading);
@@ -52,9 +54,11 @@ function* readCandidates(text: string, reading: Reading): Steps<ReadAnswer> {
 		const failures = judged.flatMap(({ read }) => (read.ok ? [] : [read.failures]))[0] ?? [
 			severalAnswers('several JSON values'),
 		];
+		const inner = textOfBlocks(candidates);
+		if (inner !== undefined) return inBlocks(yield* readCandidates(inner, reading));
 		const none = failures[0] ?? { path: '', message: NO_JSON, code: 'noJson' };
 		const isProse = unread === undefined && candidates.every(isAside);
-		const others = yield* readForms(isProse ? text : '', none, reading);
+		const others = yield* readForms(isProse ? said : '', none, reading);
 		return others.ok ? others : { ok: false, failures };
 	}
 	if (!taken.ok) return taken;
@@ -64,6 +68,31 @@ function* readCandidates(text: string, reading: Reading): Steps<ReadAnswer> {
 	return withRest(taken, [
 		...[unread, isMore ? 'there is more JSON' : undefined, ...beside.warnings],
 	]);
+}
+
+/** Whether a fence names another format, and none names JSON: what looks like broken JSON is that format. */
+const isFencedOther = (text: string) =>
+	/^\s*(?:```|~~~)(?:toml|ini|ya?ml|csv|tsv|xml)\s*$/im.test(text) &&
+	!/(?:```|~~~)json/i.test(text);
+
+const BLOCK_TEXTS = new Set(['text', 'output_text']);
+const BLOCK_THOUGHTS = new Set(['thinking', 'redacted_thinking', 'reasoning']);
+
+/** What is said in `[{ "type": "text", "text": "…" }]`, as some servers write a message out. */
+function textOfBlocks([only, ...others]: readonly Candidate[]): string | undefined {
+	if (!only || others.length > 0 || !Array.isArray(only.value)) return undefined;
+	const blocks = only.value.filter(isRecord);
+	const texts = blocks.flatMap(({ type, text }) =>
+		BLOCK_TEXTS.has(String(type)) && typeof text === 'string' ? [text] : [],
+	);
+	const thoughts = blocks.filter(({ type }) => BLOCK_THOUGHTS.has(String(type)));
+	const isAll = texts.length + thoughts.length === only.value.length;
+	return isAll && texts.length > 0 ? texts.join('') : undefined;
+}
+
+function inBlocks(read: ReadAnswer): ReadAnswer {
+	if (!read.ok) return read;
+	return { ...read, warnings: ['unwrapped (top level): the text of a message', ...read.warnings] };
 }
 
 function withRest(

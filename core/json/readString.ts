@@ -81,6 +81,7 @@ function readBody(cursor: Cursor, style: Style, place: StringPlace): string | un
 	const parts: string[] = [];
 	const used: Escapes = new Set();
 	let innerQuotes = 0;
+	let inches = 0;
 	for (;;) {
 		const plain = take(cursor, style.plain) ?? '';
 		if (CONTROL.test(plain)) cursor.notes.add('nonStrict');
@@ -97,13 +98,23 @@ function readBody(cursor: Cursor, style: Style, place: StringPlace): string | un
 			if (inner === undefined) return undefined;
 			parts.push(inner.char);
 			innerQuotes += inner.counts;
+			inches += inner.isInch ? 1 : 0;
 			if (innerQuotes > MOST_INNER_QUOTES) return refuse(cursor, 'a string has no clear end');
 		}
 	}
 	cursor.at += 1;
-	if (innerQuotes % 2 === 1) return refuse(cursor, 'a string has half a pair of quotes in it');
+	const text = parts.join('');
+	// `5" x 7` may lack the last sign of an inch.
+	const isInch = inches === 1 && !/\d$/.test(text);
+	const isHalf = innerQuotes % 2 === 1 && !isInch && !closesLow(text);
+	if (isHalf) return refuse(cursor, 'a string has half a pair of quotes in it');
 	if (areAmbiguous(used)) return refuse(cursor, 'the backslashes of a string have two readings');
-	return parts.join('');
+	return text;
+}
+
+/** Whether a straight quote is the other half of `„`. */
+function closesLow(text: string): boolean {
+	return text.split('„').length === 2 && !/[“”]/.test(text) && /„[^"]+"/.test(text);
 }
 
 function closes(cursor: Cursor, { opener, closers }: Style, place: StringPlace): boolean {
@@ -119,7 +130,7 @@ function closes(cursor: Cursor, { opener, closers }: Style, place: StringPlace):
 function readInnerQuote(
 	cursor: Cursor,
 	place: StringPlace,
-): { char: string; counts: 0 | 1 } | undefined {
+): { char: string; counts: 0 | 1; isInch: boolean } | undefined {
 	const { text, at } = cursor;
 	const char = text.charAt(at);
 	const isApostrophe =
@@ -134,7 +145,9 @@ function readInnerQuote(
 	}
 	cursor.notes.add(isApostrophe ? 'nonStrict' : 'innerQuotes');
 	cursor.at += 1;
-	return { char, counts: isApostrophe ? 0 : 1 };
+	// `a 65" screen`
+	const isInch = char === '"' && /^\d" ?\p{L}/u.test(text.slice(at - 1, at + 3));
+	return { char, counts: isApostrophe ? 0 : 1, isInch };
 }
 
 function followsOpening(text: string, at: number): boolean {

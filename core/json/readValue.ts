@@ -14,14 +14,23 @@ export function readValue(cursor: Cursor, place: StringPlace, word?: WordPlace):
 	if (opensString(char)) return readJoined(cursor, place);
 	if (peek(cursor, OPENS_DOTS))
 		return refuse(cursor, 'entries are left out ("...")', 'abbreviated');
-	if (/[\d+.-]/.test(char)) return readNumber(cursor);
+	if (/[\d+.-]/.test(char)) return readNumber(cursor, word);
 	if (take(cursor, /[uU](?=["'])/y)) return readJoined(cursor, place);
+	const escaped = ESCAPED_TEXT.exec(take(cursor, ESCAPED_AT) ?? '')?.[2];
+	if (escaped !== undefined) {
+		cursor.notes.add('escapedQuotes');
+		return escaped;
+	}
 	if (isAbbreviation(peek(cursor, ASIDE) ?? '')) {
 		return refuse(cursor, 'entries are left out', 'abbreviated');
 	}
 	if (char === '(') return readContainer(cursor, readValue);
 	return readPython(cursor) ?? (cursor.refusal ? undefined : readWord(cursor, word));
 }
+
+/** `\"text\"`, whose own quotes were escaped. */
+const ESCAPED_AT = /(\\{1,3})"[^"\\\n]*\1"(?=\s*[,}\]])/y;
+const ESCAPED_TEXT = /^(\\{1,3})"([^"\\\n]*)\1"$/;
 
 const PLUS = /\s*\+\s*(?=["'`])/y;
 

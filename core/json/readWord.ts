@@ -36,14 +36,19 @@ export function readWord(cursor: Cursor, place: WordPlace): string | boolean | n
 function readBareText(cursor: Cursor, place: WordPlace): string | undefined {
 	const text = peek(cursor, BARE_TEXT) ?? '';
 	const after = { text: cursor.text, at: cursor.at + text.length };
-	const ending = place?.bareKeys ? END_AMONG_BARE_KEYS : END;
-	const isWhole = place !== undefined && peek(after, ending) !== undefined;
+	const isWhole = endsBareText(after, place);
 	if (text === '' || INFINITE.test(text) || IS_CODE.test(text) || !isWhole) {
 		return refuse(cursor, 'a value without quotes is not JSON');
 	}
 	cursor.at = after.at;
 	cursor.notes.add('bareText');
 	return text;
+}
+
+function endsBareText(after: Pick<Cursor, 'text' | 'at'>, place: WordPlace): boolean {
+	return (
+		place !== undefined && peek(after, place.bareKeys ? END_AMONG_BARE_KEYS : END) !== undefined
+	);
 }
 
 /** A key without quotes: a name, or the whole number that Python and JavaScript allow. */
@@ -62,13 +67,21 @@ const OTHER_NUMBER =
 /** Of a postal code, a count or, in old JavaScript, an octal number: only its text is certain. */
 const LEADING_ZEROS = /^-?0\d+(?:\.\d+)?$/;
 
+/** A day or an id of digits, letters and hyphens: no number, and no sum of two. */
+const DAY_OR_ID =
+	/^(?:\d{4}-\d{2}-\d{2}|[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|(?=[\d-]*[a-z])\d[\da-z]*(?:-[\da-z]+)+)$/i;
+
 /** A number, with its source kept wherever `String(number)` would not say the same. */
-export function readNumber(cursor: Cursor): number | undefined {
+export function readNumber(cursor: Cursor, place?: WordPlace): number | string | undefined {
 	const start = cursor.at;
 	const token = take(cursor, TOKEN) ?? '';
 	const isJson = JSON_NUMBER.test(token);
 	const zeros = LEADING_ZEROS.test(token);
 	if (!isJson && !zeros && !OTHER_NUMBER.test(token)) {
+		if (DAY_OR_ID.test(token) && endsBareText(cursor, place)) {
+			cursor.notes.add('bareText');
+			return token;
+		}
 		cursor.at = start;
 		return refuse(cursor, `${shorten(token)} is not a number`);
 	}

@@ -49,7 +49,7 @@ const knownBy = perObject((members: readonly string[]) => ({
 	folded: groupBy(members, folded),
 	words: groupBy(members, wordsOf),
 	joined: groupBy(members, joined),
-	byRarest: byRarest(members.map((member): Known => ({ member, word: folded(member) }))),
+	byRarest: byRarest(members.map((member): Known => ({ member, word: phraseOf(member) }))),
 }));
 
 /** Words, and each other sign: a phrase that holds a member has all of its pieces. */
@@ -76,6 +76,9 @@ function signsIn(given: string): string[] {
 
 const folded = (text: string) => foldText(text).text.trim();
 
+/** As it stands among other words, where emphasis and quotes say nothing. */
+const phraseOf = (text: string) => folded(text.replace(/[*_`"“”„«»]/g, ' '));
+
 /** Words parted by one space: a hyphen is one between letters or digits, not before a number. */
 function wordsOf(text: string): string {
 	const apart = undecorated(text).replace(/(?<=[\p{Ll}\d])(?=\p{Lu}\p{Ll})/gu, ' ');
@@ -90,7 +93,7 @@ const joined = (text: string) => wordsOf(text).replace(/(?<=\p{L}) (?=\p{L})/gu,
 const MOST_WORDS = 12;
 
 function inPhrase(text: string, known: ReadonlyMap<string, Known[]>): Reading<string> {
-	const phrase = foldText(text.replace(/[*_`"“”„«»]/g, ' ')).text;
+	const phrase = phraseOf(text);
 	if (phrase.split(/\s+/).length > MOST_WORDS || /[?？]/.test(phrase)) return { ok: false };
 	const members = [...new Set(piecesOf(phrase))].flatMap((piece) => known.get(piece) ?? []);
 	const places = members.flatMap(({ member, word }) =>

@@ -201,10 +201,58 @@ const settings: Row[] = [
 		'name = Ada\nage = 36\ncity = x',
 		'name = Ada\nname = Bob\nage = 36',
 	].map((given) => refuses(given, person)),
-	...['[a]\nname = "Ada"\nage = 36\n[b]\nname = "Bob"\nage = 3', 'name = {x = 1}\nage = 36'].map(
-		(given) => refuses(given, person),
-	),
+	refuses('[a]\nname = "Ada"\nage = 36\n[b]\nname = "Bob"\nage = 3', person),
+	refuses('name = {x = 1}\nage = 36', person, /type \/name/),
 	refuses('name = Ada\n# wrong\nage = 36', person),
+	reads('name = "Ada" # x\nage = 36 # y', person, ADA, 'settings', 'remark /name', 'remark /age'),
+];
+
+const BOOK = of(
+	{ id: string, tags: list(string), by: person, rows: list(of({ name: string, amount: number })) },
+	['id'],
+);
+const ROW = (name: string, amount: number) => `[[rows]]\nname = "${name}"\namount = ${amount}\n`;
+const ANN = ROW('Ann', 4);
+const toml: Row[] = [
+	...[
+		`${ANN}\n${ROW('Bob', 5)}`,
+		`\`\`\`toml\n${ANN}${ROW('Bob', 5)}\`\`\``,
+		'rows = [\n  { name = "Ann", amount = 4 },\n  { name = \'Bob\', amount = 5 },\n]',
+	].map((given) => reads(given, sheet, TWO, 'settings')),
+	reads(
+		`Here:\n\n\`\`\`toml\n${ANN}${ROW('Bob', 5)}\`\`\`\n`,
+		...([sheet, TWO, 'prose', 'settings'] as const),
+	),
+	reads(
+		`id = "A-1"\ntags = [\n  "a",\n  "b",\n]\n\n[by]\nname = "Ada"\nage = 36\n\n${ANN}`,
+		BOOK,
+		{ id: 'A-1', tags: ['a', 'b'], by: ADA, ...rows(['Ann', 4]) },
+		'settings',
+	),
+	reads('id = "x"\nby = { name = "Ada", age = 36 }', BOOK, { id: 'x', by: ADA }, 'settings'),
+	reads(
+		'[[p]]\nname = "Ada"\nage = 36\n[[p]]\nname = "Bob"\nage = 2',
+		list(person),
+		[ADA, { name: 'Bob', age: 2 }],
+		'settings',
+	),
+	refuses('[[p]]\nname = "A"\nage = 1\n[[q]]\nname = "B"\nage = 2', list(person)),
+	...[
+		`${ANN}\n[[rows]]\nname = "Bo`,
+		`${ANN}\n[[rows]]\nname = "Bob"\namount =`,
+		`${ANN}\n[[rows]]\n`,
+		`${ANN}# ... 37 more rows`,
+		'rows = [\n  { name = "Ann", amount = 4 },\n  { name = "B',
+		'rows = [{ name = "Ann", amount = 4 }, ...]',
+		'rows = [{ name = "Ann", name = "Bob", amount = 4 }]',
+		`Here are the first of 40 rows:\n\n\`\`\`toml\n${ANN}\`\`\`\n`,
+	].map((given) => refuses(given, sheet, /./)),
+	...[
+		'id = "x"\n[by]\nname = "A"\n[by]\nname = "B"',
+		'id = "x"\n[[by]]\nname = "A"',
+		'id = "x"\n[other]\na = 1',
+		'id = "x"\n[by.address]\ncity = "y"',
+	].map((given) => refuses(given, BOOK, /./)),
 ];
 
 const python: Row[] = [
@@ -239,6 +287,29 @@ const python: Row[] = [
 	refuses("Person(name='Ada', age=36)\nPerson(name='Bob', age=3)", person),
 ];
 
+/** JSON that was escaped for another text. */
+const note = of({ a: string, b: {} }, ['a']);
+const escaped: Row[] = [
+	reads('{"a": \\"x\\", "b": 1}', note, { a: 'x', b: 1 }, 'repaired', 'escapedQuotes'),
+	reads('{"a": \\\\"x\\\\"}', note, { a: 'x' }, 'repaired', 'escapedQuotes'),
+	refuses('{"a": \\"x, "b": 1}', note),
+	reads('{\\n  \\"a\\": \\"x\\"\\n}', note, { a: 'x' }, 'doubleEncoded'),
+	reads('"{""a"": ""x"", ""b"": """"}"', note, { a: 'x', b: '' }, 'repaired', 'doubleEncoded'),
+	reads(
+		'{&quot;a&quot;: &quot;x &amp; &amp;quot;y&amp;quot;&quot;}',
+		note,
+		...[{ a: 'x & &quot;y&quot;' }, 'htmlEscaped'],
+	),
+	reads(
+		'```json\n[{&#34;a&#34;: 1}]\n```',
+		list(of({ a: number })),
+		[{ a: 1 }],
+		'htmlEscaped',
+		'fenced',
+	),
+	reads('{"a": "x &quot;y&quot;"}', note, { a: 'x &quot;y&quot;' }),
+];
+
 const wide: Row[] = [
 	...[
 		...[
@@ -263,5 +334,16 @@ const wide: Row[] = [
 ];
 
 export const otherForms: Row[] = [
-	...[...lines, ...bullets, ...csv, ...tables, ...yaml, ...settings, ...python, ...wide],
+	...[
+		...lines,
+		...bullets,
+		...csv,
+		...tables,
+		...yaml,
+		...settings,
+		...toml,
+		...python,
+		...escaped,
+		...wide,
+	],
 ];

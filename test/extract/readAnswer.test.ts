@@ -3,6 +3,7 @@ import { readTarget } from '../../core/extract/targetSchema';
 import { besideAnswers } from './besideAnswers';
 import type { Row } from './answerRow';
 import { brokenAnswers } from './brokenAnswers';
+import { callAnswers } from './callAnswers';
 import { otherForms } from './otherForms';
 import { silentAnswers } from './silentAnswers';
 
@@ -11,7 +12,7 @@ test('the table has at least 150 rows', () => {
 });
 
 test.each(
-	[...brokenAnswers, ...silentAnswers, ...besideAnswers, ...otherForms].map(
+	[...brokenAnswers, ...silentAnswers, ...besideAnswers, ...otherForms, ...callAnswers].map(
 		(row): [string, Row] => [row.text.slice(0, 80), row],
 	),
 )('%j', (_text, { text, schema, document, value, warnings, forms, refusal }) => {

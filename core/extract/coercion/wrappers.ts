@@ -63,13 +63,11 @@ function wrappedRecord(
 		Object.keys(value).some((key) => names.has(key) || (!place.isExact && forms.has(keyForm(key))));
 	const leads = (value: unknown, depth = 0): boolean => {
 		if (knows(value)) return true;
-		const [only, ...others] = isRecord(value) ? Object.values(value) : [];
-		return (
-			depth < DEEPEST &&
-			others.length === 0 &&
-			isRecord(value) &&
-			leads(recordIn(only, place), depth + 1)
-		);
+		if (depth >= DEEPEST || !isRecord(value)) return false;
+		const call = place.isExact ? undefined : called(value, names);
+		const [only, ...others] = Object.values(value);
+		const inner = call ? call.value : others.length === 0 ? only : undefined;
+		return leads(recordIn(inner, place), depth + 1);
 	};
 	if (!place.isExact) {
 		const special = echoed(record, schema) ?? called(record, names);
@@ -112,17 +110,41 @@ const INNER_KEYS = [
 	'function',
 ];
 
+const LENIENT: Pick<Place, 'isExact' | 'numbers'> = { isExact: false, numbers: [] };
+
 /** `{ "name": "save_extraction", "arguments": { … } }`. */
 function called(record: Record<string, unknown>, names: ReadonlySet<string>): Wrapped | undefined {
 	const keys = Object.keys(record);
+	const message = calledIn(record, names);
+	if (message) return message;
 	if (keys.length < 2 || !keys.every((key) => CALL_KEYS.has(key))) return undefined;
 	const key = INNER_KEYS.find((one) => Object.hasOwn(record, one));
 	if (key === undefined || names.has(key)) return undefined;
-	const value = recordIn(record[key], { isExact: false, numbers: [] });
+	const value = recordIn(record[key], LENIENT);
 	// What is a field of the caller stands once more inside, if this is a call.
 	const isOuter = (one: string) =>
 		one === key || !names.has(one) || (isRecord(value) && Object.hasOwn(value, one));
 	return isOwnCall(record) || keys.every(isOuter) ? { key, value: record[key] } : undefined;
+}
+
+const MESSAGE_KEYS = ['tool_calls', 'function_call'];
+/** What a message says beside its call. */
+const BESIDE_CALL = new Set(
+	'role content refusal thought thoughts thinking reasoning reasoning_content type id'.split(' '),
+);
+
+/** `{ "role": "assistant", "tool_calls": [{ … }] }`: a whole message with one call, its text being empty. */
+function calledIn(
+	record: Record<string, unknown>,
+	names: ReadonlySet<string>,
+): Wrapped | undefined {
+	const key = MESSAGE_KEYS.find((one) => isRecord(recordIn(record[one], LENIENT)));
+	const beside = Object.keys(record).filter((one) => one !== key);
+	const isFree = (record.content ?? '') === '' && (record.refusal ?? '') === '';
+	const isMessage = isFree && beside.every((one) => BESIDE_CALL.has(one));
+	if (key === undefined || !isMessage || [key, ...beside].some((one) => names.has(one)))
+		return undefined;
+	return { key, value: record[key] };
 }
 
 /** Whether a value names our tool. */
@@ -185,7 +207,8 @@ function echoed(
 	schema: JsonSchema,
 ): { key: string; value: unknown } | undefined {
 	const { properties } = record;
-	const isEcho = record.type === 'object' || Object.keys(record).length === 1;
+	const isEcho =
+		record.type === 'object' || Array.isArray(record.required) || Object.keys(record).length === 1;
 	if (
 		!isRecord(properties) ||
 		!isEcho ||

@@ -1,21 +1,27 @@
+import { isRecord } from '../../isRecord';
 import { peek, refuse, take, openCursor, riskyNotes, type Cursor } from '../../json/cursor';
 import { readValue } from '../../json/readValue';
-import { fieldNamed, fieldsOf, type FormReader } from './fields';
+import { atPlace, fieldNamed, fieldsOf, type FormReader, type ListPlace } from './fields';
 
 const NAME = /[A-Za-z_][\w.]{0,80}\(/y;
 const MOST_LEVELS = 50;
 
-/** An object as Python prints it, such as `Invoice(total=3, rows=[Row(id='a')])`. */
-export const readRepr: FormReader = (text, { root }) => {
-	if (!/^[A-Za-z_][\w.]{0,80}\(\s*\w+\s*=/.test(text)) return undefined;
+const OPENS = /^\[?\s*[A-Za-z_][\w.]{0,80}\(\s*\w+\s*=/;
+
+/** An object as Python prints it, such as `Invoice(total=3, rows=[Row(id='a')])`, a call, or a list of them. */
+export const readRepr: FormReader = (said, { root, place }) => {
+	const text = /^print\(([^]*)\)$/.exec(said)?.[1]?.trim() ?? said;
+	if (!OPENS.test(text)) return undefined;
 	const cursor = openCursor(text, 0, {});
-	const value = readAny(cursor, 0);
+	const read = readAny(cursor, 0);
 	const isWhole =
 		!cursor.refusal && cursor.at === text.length && riskyNotes(cursor.notes).length === 0;
-	const fields = fieldsOf(root, root);
-	const names = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+	const value = Array.isArray(read) ? ofList(read, place) : read;
+	const fields = { ...fieldsOf(root, root), ...(Array.isArray(read) ? place?.fields : {}) };
+	const [first] = [read].flat();
+	const names = isRecord(first) ? Object.keys(first) : [];
 	if (!names.some((name) => fieldNamed(name, fields) !== undefined)) return undefined;
-	return isWhole && cursor.lossy.size === 0
+	return isWhole && cursor.lossy.size === 0 && value !== undefined
 		? { name: 'pythonObject', value }
 		: {
 				name: 'pythonObject',
@@ -23,6 +29,15 @@ export const readRepr: FormReader = (text, { root }) => {
 				reason: cursor.refusal?.reason ?? 'more follows it',
 			};
 };
+
+/** Entries at the place for them; else the one call that stands in brackets. */
+function ofList(list: readonly unknown[], place: ListPlace | undefined): unknown {
+	const isEntry = (one: unknown) =>
+		isRecord(one) &&
+		Object.keys(one).every((key) => fieldNamed(key, place?.fields ?? {}) !== undefined);
+	if (place && list.every(isEntry)) return atPlace(place, [...list]);
+	return list.length === 1 ? list[0] : undefined;
+}
 
 function readAny(cursor: Cursor, depth: number): unknown {
 	if (depth > MOST_LEVELS) return refuse(cursor, 'it is nested too deep');

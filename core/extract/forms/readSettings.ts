@@ -1,59 +1,153 @@
 import { isAbbreviation } from '../../json/abbreviation';
-import { withComments } from '../../json/comments';
-import { strictJson } from '../../json/readJson';
-import { takesBack } from '../../json/notTheAnswer';
+import { withComments, type Comment } from '../../json/comments';
 import { joinedNumbers, type SourceNumbers } from '../../json/exactJson';
-import { fieldNamed, fieldsOf, type Form, type FormReader } from './fields';
+import { takesBack } from '../../json/notTheAnswer';
+import { strictJson } from '../../json/readJson';
+import type { JsonSchema } from '../../schema/jsonSchema';
+import { resolveSchema } from '../resolveSchema';
+import { atPlace, fieldNamed, fieldsOf, isListSchema, type Form, type FormReader } from './fields';
+import { readInlineToml } from './inlineToml';
 
-const LINE = /^\s*("[^"\\]*"|[\p{L}_][\p{L}\p{M}\p{N}_. -]{0,60}?)\s*=\s*(\S.*?)?\s*$/u;
-const SECTION = /^\s*\[\s*[^[\]]*\]\s*$/;
+const LINE = /^\s*("[^"\\]*"|[\p{L}_][\p{L}\p{M}\p{N}_. -]{0,60}?)\s*=\s*(\S.*?)?\s*$/su;
+const SECTION = /^\s*(\[{1,2})\s*([^[\]]*?)\s*\]{1,2}\s*$/;
+/** Behind a value that says by itself where it ends. */
+const COMMENT_BEHIND =
+	/^(\s*[^\s="'#[][^="'#[]*=\s*(?:"[^"\\]*"|'[^']*'|[-+]?\d[\d._:+TZ-]*|true|false))\s+#(.*)$/;
 /** Behind a comment, a table in one line, or a text in several. */
-const NOT_PLAIN = /\s[#;]|^[{'"]|"""|'''|\\$/;
+const NOT_PLAIN = /\s[#;]|^[{'"[]|"""|'''|\\$/;
 
 const unread: Form = {
 	...{ name: 'settings', value: undefined },
 	reason: 'a line is not a field, or its value has more than one reading',
 };
 
-/** Lines such as `total = 3`, as in INI and TOML, which make up one flat record. */
-export const readSettings: FormReader = (text, { root }) => {
+/** Lines such as `total = 3`, as in INI and TOML, with the tables and lists of tables that TOML heads in brackets. */
+export const readSettings: FormReader = (text, { root, place }) => {
+	const { lines, comments } = settingLines(text);
 	const fields = fieldsOf(root, root);
-	const lines = text.split('\n').filter((line) => line.trim() !== '');
-	const isOurs = lines.some((line) => fieldNamed(keyOf(line), fields) !== undefined);
-	const said = lines.filter((line) => !/^\s*[#;]/.test(line));
-	const notes = lines
-		.filter((line) => !said.includes(line))
-		.map((line) => line.replace(/^\s*[#;]+/, ''));
-	const rest = SECTION.test(said[0] ?? '') ? said.slice(1) : said;
+	// A head that names no field is that of the file.
+	const isHead = SECTION.test(lines[0] ?? '') && !openedBy(lines[0] ?? '', { root, fields });
+	const rest = isHead ? lines.slice(1) : lines;
+	const isOurs = lines.some(
+		(line) => fieldNamed(keyOf(line), fields) !== undefined || openedBy(line, { root, fields }),
+	);
 	if (!isOurs || !rest.every((line) => LINE.test(line) || SECTION.test(line))) return undefined;
-	if (notes.some((note) => isAbbreviation(note) || takesBack(note))) return unread;
+	if (comments.some(({ words }) => isAbbreviation(words) || takesBack(words))) return unread;
 	const numbers: SourceNumbers[] = [];
-	const entries = new Map<string, unknown>();
-	for (const line of rest) {
-		const name = fieldNamed(keyOf(line), fields);
-		const value = valueOf(LINE.exec(line)?.[2] ?? '', numbers);
-		if (name === undefined || entries.has(name) || value === undefined) return unread;
-		entries.set(name, value);
-	}
+	const value = recordOf(rest, { root, fields }, numbers);
 	const all = joinedNumbers(numbers);
-	const spoken = notes.map((words) => ({ path: [], words: words.trim() }));
+	if (value === undefined) return unread;
 	return {
-		...{ name: 'settings', value: Object.fromEntries(entries) },
-		...withComments(spoken.filter(({ words }) => words !== '')),
+		...{ name: 'settings', value: Array.isArray(value) && place ? atPlace(place, value) : value },
+		...withComments(comments.filter(({ words }) => words !== '')),
 		...(all ? { numbers: all } : {}),
 	};
 };
+
+/** The lines that say something, those of one value joined, and the comments. */
+function settingLines(text: string): { lines: string[]; comments: Comment[] } {
+	const lines: string[] = [];
+	const comments: Comment[] = [];
+	let open = '';
+	for (const line of text.split('\n').filter((one) => one.trim() !== '')) {
+		const [, held = line, behind] = open === '' ? (COMMENT_BEHIND.exec(line) ?? []) : [];
+		const own = open === '' ? /^\s*[#;]+(.*)$/.exec(line)?.[1] : undefined;
+		const words = own ?? behind;
+		if (words !== undefined)
+			comments.push({ path: own === undefined ? [keyOf(held)] : [], words: words.trim() });
+		if (own !== undefined) continue;
+		open = open === '' ? held : `${open}\n${line}`;
+		if (isOpen(open)) continue;
+		lines.push(open);
+		open = '';
+	}
+	return { lines: open === '' ? lines : [...lines, open], comments };
+}
+
+/** Whether the list or table behind a key goes on in the next line. */
+function isOpen(line: string): boolean {
+	const [, , said = ''] = LINE.exec(line) ?? [];
+	if (!/^[[{]/.test(said)) return false;
+	const signs = said.replace(/"(?:[^"\\\n]|\\.)*"|'[^'\n]*'/g, '');
+	return signs.split(/[[{]/).length > signs.split(/[\]}]/).length;
+}
+
+interface Table {
+	root: JsonSchema;
+	fields: Record<string, unknown>;
+}
+
+interface Opened {
+	/** The field, or the head where the whole value is the list. */
+	name: string;
+	isList: boolean;
+	fields: Record<string, unknown>;
+}
+
+/** The field that a head in brackets opens: `[customer]` a table, `[[rows]]` one more entry. */
+function openedBy(line: string, { root, fields }: Table): Opened | undefined {
+	const [, brackets, written = ''] = SECTION.exec(line) ?? [];
+	const isList = brackets === '[[';
+	const isRoot = isList && isListSchema(root, root);
+	const name = isRoot ? ROOT + written : fieldNamed(written.replace(/^"(.*)"$/, '$1'), fields);
+	const schema = isRoot ? root : name === undefined ? undefined : fields[name];
+	if (name === undefined || schema === undefined || isListSchema(schema, root) !== isList)
+		return undefined;
+	const inner = isList ? resolveSchema(schema, root)?.items : schema;
+	return { name, isList, fields: fieldsOf(inner, root) };
+}
+
+/** Stands before the name of a list that is the whole value. */
+const ROOT = '[[';
+
+/** The value that the lines make up: a record, or the list that the whole schema is. */
+function recordOf(lines: readonly string[], table: Table, numbers: SourceNumbers[]): unknown {
+	const top: Entries = new Map();
+	let [entries, fields] = [top, table.fields];
+	for (const line of lines) {
+		const opened = SECTION.test(line) ? openedBy(line, table) : undefined;
+		const own = opened && openIn(top, opened);
+		const name = opened ? '' : fieldNamed(keyOf(line), fields);
+		const value = own ?? valueOf(LINE.exec(line)?.[2] ?? '', numbers);
+		if (name === undefined || value === undefined) return undefined;
+		if (own) [entries, fields] = [own, opened.fields];
+		else if (opened || entries.has(name)) return undefined;
+		else entries.set(name, value);
+	}
+	const [[name, list] = []] = top;
+	if (!name?.startsWith(ROOT)) return plain(top);
+	return top.size === 1 ? plain(list) : undefined;
+}
+
+type Entries = Map<string, unknown>;
+
+/** The table that a head opens: each stands once, unless it is one of a list. */
+function openIn(top: Entries, { name, isList }: Opened): Entries | undefined {
+	const own: Entries = new Map();
+	const before = top.get(name);
+	if (before === undefined) top.set(name, isList ? [own] : own);
+	else if (isList && Array.isArray(before)) before.push(own);
+	else return undefined;
+	return own;
+}
+
+/** Tables as objects. What was read as JSON stays the same object, which its numbers are known by. */
+function plain(value: unknown): unknown {
+	if (Array.isArray(value)) return value[0] instanceof Map ? value.map(plain) : value;
+	if (!(value instanceof Map)) return value;
+	return Object.fromEntries([...value].map(([key, one]) => [key, plain(one)]));
+}
 
 function keyOf(line: string): string {
 	return (LINE.exec(line)?.[1] ?? '').replace(/^"(.*)"$/, '$1');
 }
 
-/** What is quoted, or a list, as JSON has it; anything else is text until the schema says otherwise. */
+/** What is quoted, or a list, as JSON or TOML has it; anything else is text until the schema says otherwise. */
 function valueOf(said: string, numbers: SourceNumbers[]): unknown {
-	if (/^["[]/.test(said)) {
-		const read = strictJson(said);
+	if (/^["[{]/.test(said)) {
+		const read = said.startsWith('{') ? undefined : strictJson(said);
 		if (read?.numbers) numbers.push(read.numbers);
-		return read?.value;
+		return read ? read.value : readInlineToml(said);
 	}
 	const [, verbatim] = /^'([^']*)'$/.exec(said) ?? [];
 	if (verbatim !== undefined) return verbatim;
