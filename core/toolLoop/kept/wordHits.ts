@@ -176,16 +176,18 @@ interface Near {
 const MOST_GROUPS = 2_000;
 
 function takeDown(groups: Found['groups'], { at, last, needles }: Near, most: number): void {
-	let [mask, start, end] = [0, at, at];
+	const from = at - NEAR;
+	let mask = 0;
 	for (let index = 0; index < last.length; index += 1) {
-		const place = last[index] ?? -Infinity;
-		if (place < at - NEAR) continue;
-		mask |= 1 << index;
-		start = Math.min(start, place);
-		end = Math.max(end, place + (needles[index]?.text.length ?? 0));
+		if ((last[index] ?? -Infinity) >= from) mask |= 1 << index;
 	}
 	const places = groups.get(mask) ?? [];
+	if (places.length >= most) return;
 	if (places.length === 0 && groups.size < MOST_GROUPS) groups.set(mask, places);
-	if (places.length >= most || (places.at(-1)?.end ?? 0) > start) return;
-	places.push({ start, end, at: last.map((place) => (place < at - NEAR ? -1 : place)) });
+	const near = last.map((place) => (place < from ? -1 : place));
+	const ends = near.map((place, index) =>
+		place < 0 ? at : place + (needles[index]?.text.length ?? 0),
+	);
+	const start = Math.min(at, ...near.filter((place) => place >= 0));
+	if ((places.at(-1)?.end ?? 0) <= start) places.push({ start, end: Math.max(...ends), at: near });
 }

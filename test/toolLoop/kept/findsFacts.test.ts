@@ -56,5 +56,5 @@ test.each(FORMS)(
 		expect(places.filter((id, at) => !parts[at]?.includes(codeOf(id)))).toEqual([]);
 		expect(tokens).toBeLessThanOrEqual(4_000);
 	},
-	120_000,
+	300_000,
 );
