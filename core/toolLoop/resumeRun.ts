@@ -3,13 +3,12 @@ import { toToolCall } from '../chat/toolCalls';
 import type { Content, Message } from '../chat/messages';
 import { TokenHubError } from '../errors';
 import { openBudget } from '../schema/patterns/budget';
-import { callLedger } from './limits';
+import { callLedger, callKey, countCall, formerCallKey, type Verdict } from './limits';
 import { openTurn } from './checkpoints';
 import type { CallOutcome } from './invokeTool';
-import { callKey, countCall, formerCallKey, type Verdict } from './limits';
 import { withKept } from './kept/keptResults';
-import { turnOf } from './conversation';
-import type { LoopRun } from './loopRun';
+import { turnOf, openCalls } from './conversation';
+import type { LoopRun, Turn } from './loopRun';
 import {
 	CUT_CALL,
 	notApproved,
@@ -22,10 +21,8 @@ import { findTool } from './offeredTools';
 import { pendingCall, planKnown, unknown, type Plan } from './planCall';
 import type { GivenResult, ResumeState, SettledCall } from './resumeState';
 import { runPlans, withNudge } from './runCalls';
-import type { Turn } from './loopRun';
 import { errorOutcome, settledCall } from './invokeTool';
 import { toolContent } from './toolContent';
-import { openCalls } from './conversation';
 
 /**
  * Counts the calls that the messages of a resumed run show, whatever its state says of them: a limit

@@ -4,21 +4,24 @@ import { door, type Metered } from '../door';
 import { isBlank } from '../text';
 import { askModel } from './askModel';
 import { checkpoint } from './checkpoints';
-import { isStopped } from './control';
-import { changeTurn } from './control';
-import { outputCheck, type Finish } from './loopResult';
+import { isStopped, changeTurn } from './control';
+import {
+	outputCheck,
+	type Finish,
+	awaitingResult,
+	loopResult,
+	type ToolLoopResult,
+	lastWords,
+	stopAtLimit,
+} from './loopResult';
 import { reachedLimit, spendingLimit } from './limits';
 import { readLoopRequest, type LoopRequest, type ToolLoopRequest } from './loopRequest';
-import { awaitingResult, loopResult, type ToolLoopResult } from './loopResult';
 import { startRun } from './startRun';
-import type { LoopRun, ToolLoopOptions } from './loopRun';
+import type { LoopRun, ToolLoopOptions, Turn } from './loopRun';
 import { CUT_ANSWER, CUT_CALL, EMPTY_ANSWER } from './messagesToModel';
 import { resumeTurn } from './resumeRun';
-import { runCalls, runPlans } from './runCalls';
-import type { Turn } from './loopRun';
-import { lastWords, stopAtLimit } from './loopResult';
+import { runCalls, runPlans, addAnswers, addCalls } from './runCalls';
 import type { StopReason } from './loopRequest';
-import { addAnswers, addCalls } from './runCalls';
 import { tracedLoop } from '../tracing/workSpans';
 
 /**

@@ -1,6 +1,5 @@
 import type { ChatBody } from '../chat/chatRequest';
-import type { ChatResult } from '../chat/chatResult';
-import type { ChatEvent } from '../chat/chatResult';
+import type { ChatResult, ChatEvent } from '../chat/chatResult';
 import type { Ledger } from '../ledger';
 import { answerParts, contentJson, messageParts } from './contents';
 import {

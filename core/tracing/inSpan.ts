@@ -1,8 +1,7 @@
 import { TokenHubError } from '../errors';
-import { messageOf } from '../messageOf';
+import { messageOf, valueOrReason } from '../messageOf';
 import { errorText } from '../redaction/plainError';
 import type { Redactor } from '../redaction/redactor';
-import { valueOrReason } from '../messageOf';
 
 type Values = Record<string, string | number | boolean | string[]>;
 

@@ -10,8 +10,7 @@ import {
 	regexGivenUp,
 	WORDS_OR_REGEX,
 } from '../messagesToModel';
-import { fits, roomOf } from './places';
-import { linesAt, pathsAt, wholeLetter } from './places';
+import { fits, roomOf, linesAt, pathsAt, wholeLetter } from './places';
 import type { KeptResult } from '../resumeState';
 import { wordHits, type Hit } from './wordHits';
 
