@@ -81,7 +81,7 @@ function searching(description?: string): Setting {
 
 /** With a connected node that answers with a picture. */
 function photographing(): Setting {
-	const data = Buffer.from('\x89PNG bytes').toString('base64');
+	const data = Buffer.from('\x89PNG\r\n\x1a\n bytes', 'latin1').toString('base64');
 	return {
 		parts: () => ({
 			script: [{ toolCalls: [{ id: 'c', name: 'test_look', arguments: {} }] }, { text: 'A cat.' }],

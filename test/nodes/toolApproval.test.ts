@@ -245,7 +245,7 @@ describe('a state from elsewhere, with a call that a person decides on', () => {
 });
 
 test('the image of a connected node reaches the model, when it is named an image tool', async () => {
-	const data = Buffer.from('\x89PNG bytes').toString('base64');
+	const data = Buffer.from('\x89PNG\r\n\x1a\n bytes', 'latin1').toString('base64');
 	const camera = toolNode('camera', async () => [
 		{ json: {}, binary: { data: { data, mimeType: 'image/png' } } },
 	]);

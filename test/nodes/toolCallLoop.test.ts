@@ -24,7 +24,7 @@ const inline = (tool: Record<string, unknown>) => ({
 	},
 });
 
-const PNG = Buffer.from('\x89PNG bytes').toString('base64');
+const PNG = Buffer.from('\x89PNG\r\n\x1a\n bytes', 'latin1').toString('base64');
 
 describe('an HTTP tool defined in the node', () => {
 	let server: Server;

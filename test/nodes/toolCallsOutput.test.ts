@@ -108,7 +108,7 @@ test('nothing is paid for while results are missing', async () => {
 
 test('an image in a result reaches the model', async () => {
 	const { run, bodies } = await openLoop(script);
-	const data = Buffer.from('\x89PNG bytes').toString('base64');
+	const data = Buffer.from('\x89PNG\r\n\x1a\n bytes', 'latin1').toString('base64');
 	const binary = { chart: { data, mimeType: 'image/png' } };
 	const make = backOnce(([first]) => [{ json: { ...first?.json }, binary }]);
 	await run({ parameters, items: [{ question: 'one x' }], back: make });

@@ -7,6 +7,8 @@ import { type Reading, NoText, reasonOf, Unreadable } from './parts';
 import { capText } from './capText';
 import { httpAnswerOf, statusLine, type HttpAnswer } from './httpAnswer';
 import { isMethod, isObject, isPlain, memberOf, namesOf, tagOf, isUntold } from './members';
+import { inTurns } from '../../read/inSteps';
+import { jsonText } from './jsonText';
 
 /** Of one thing that went wrong: errors hold each other. */
 const MOST_TOLD = 20;
@@ -178,7 +180,7 @@ async function textOf(value: unknown, reading: Reading): Promise<string> {
 	const read = await reading.readable(value, reading);
 	if (read instanceof NoText) return `[${read.what}]`;
 	if (read instanceof Unreadable || read === null || read === undefined) return '';
-	return typeof read === 'string' ? read : JSON.stringify(read);
+	return typeof read === 'string' ? read : await inTurns(jsonText(read));
 }
 
 function isText(value: unknown): value is string {

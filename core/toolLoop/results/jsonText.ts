@@ -10,7 +10,7 @@ interface Open {
 const VALUES_A_STEP = 2_000;
 const PARTS_A_TEXT = 10_000;
 
-/** What `JSON.stringify` gives for a plain value, however large it is. */
+/** What `JSON.stringify` gives for a plain value, however large it is; a map is an object. */
 export function* jsonText(value: unknown): Steps<string> {
 	const open: Open[] = [];
 	const texts: string[] = [];
@@ -56,5 +56,6 @@ function* entriesOf(list: readonly unknown[]): Generator<readonly [undefined, un
 }
 
 function* fieldsOf(value: object): Generator<readonly [string, unknown]> {
-	for (const [name, part] of Object.entries(value)) if (part !== undefined) yield [name, part];
+	const fields = value instanceof Map ? value : Object.entries(value);
+	for (const [name, part] of fields) if (part !== undefined) yield [name, part];
 }

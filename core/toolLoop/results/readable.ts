@@ -190,7 +190,7 @@ function visit(walk: Walk, value: unknown, place: Place): void {
 				(mostCharacters(walk.reading) - walk.characters) / 2,
 			);
 		} else {
-			const out: Out = kind.is === 'list' ? [] : withoutPrototype();
+			const out: Out = kind.is === 'list' ? [] : new Map<string, unknown>();
 			put(out, place);
 			walk.frames.push({ out, kind, taken: 0, holders: inner });
 		}
@@ -199,16 +199,10 @@ function visit(walk: Walk, value: unknown, place: Place): void {
 	}
 }
 
-/** A field may be called `__proto__`. */
-function withoutPrototype(): Record<string, unknown> {
-	const fields: Record<string, unknown> = {};
-	Reflect.setPrototypeOf(fields, null);
-	return fields;
-}
-
 const TOO_DEEP = `a value nested deeper than ${DEEPEST} levels`;
 
-export type Out = unknown[] | Record<string, unknown>;
+/** Fields are a map: the names of an object can only be listed all at once, and a million take a second. */
+type Out = unknown[] | Map<string, unknown>;
 
 /** Where a value belongs in the copy, and what holds it in the original. */
 export interface Place {
@@ -227,7 +221,9 @@ export interface Holders {
 /** Puts a value there and says how many characters it has; a text is cut to `room`. */
 export function put(value: unknown, { out, key, holders }: Place, room = Infinity): number {
 	const shown = typeof value === 'string' ? capText(value, Math.max(room, LEAST)) : value;
-	Reflect.set(out, key, holders ? inWords(shown) : shown);
+	const told = holders ? inWords(shown) : shown;
+	if (Array.isArray(out)) out[Number(key)] = told;
+	else out.set(String(key), told);
 	return typeof shown === 'string' ? shown.length : LENGTH_OF_OTHERS;
 }
 
@@ -242,7 +238,7 @@ function inWords(value: unknown): unknown {
 
 export function addEntry(out: Out, key: string, value: string): void {
 	if (Array.isArray(out)) out.push(value);
-	else Reflect.set(out, key, value);
+	else out.set(key, value);
 }
 
 export function isHeldBy(value: object, holders: Holders | undefined): boolean {
