@@ -207,3 +207,19 @@ test.each(Object.keys(NESTED))('no part begins or ends inside a number: %s', (la
 	}
 	expect(inNumber).toEqual([]);
 });
+
+test('no part begins inside a row, however short the overlap is', () => {
+	const rows = Array.from({ length: 40 }, (_, n) => ({
+		...{ item: 'Tapis', date: '11/02/2026', count: n % 4, total: `${40 + (n % 7) * 10},50` },
+	}));
+	const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+	const torn: unknown[] = [];
+	for (let size = 220; size <= 500; size += 20) {
+		for (let overlap = 0; overlap < size / 2; overlap += 13) {
+			const starts = chunkText(text, { size, overlap }).map(({ start }) => start);
+			const isTorn = (at: number) => at > 0 && text[at - 1] !== '\n';
+			torn.push(...starts.filter(isTorn).map((at) => [size, overlap, at]));
+		}
+	}
+	expect(torn).toEqual([]);
+});

@@ -202,6 +202,7 @@ const settings: Row[] = [
 		'name = Ada\nname = Bob\nage = 36',
 	].map((given) => refuses(given, person)),
 	refuses('[a]\nname = "Ada"\nage = 36\n[b]\nname = "Bob"\nage = 3', person),
+	refuses('name = Ada\nemail =', person),
 	refuses('name = {x = 1}\nage = 36', person, /type \/name/),
 	refuses('name = Ada\n# wrong\nage = 36', person),
 	reads('name = "Ada" # x\nage = 36 # y', person, ADA, 'settings', 'remark /name', 'remark /age'),

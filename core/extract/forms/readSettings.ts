@@ -32,6 +32,9 @@ export const readSettings: FormReader = (text, { root, place }) => {
 		(line) => fieldNamed(keyOf(line), fields) !== undefined || openedBy(line, { root, fields }),
 	);
 	if (!isOurs || !rest.every((line) => LINE.test(line) || SECTION.test(line))) return undefined;
+	// An answer that ends in `total =` was cut.
+	if (LINE.exec(rest.at(-1) ?? '')?.[2] === undefined && !SECTION.test(rest.at(-1) ?? ''))
+		return unread;
 	if (comments.some(({ words }) => isAbbreviation(words) || takesBack(words))) return unread;
 	const numbers: SourceNumbers[] = [];
 	const value = recordOf(rest, { root, fields }, numbers);

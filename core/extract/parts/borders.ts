@@ -190,12 +190,18 @@ const RECORD_REACH = 1000;
  */
 export function endsRecord(text: string, at: number): boolean {
 	const before = text.slice(Math.max(0, at - RECORD_REACH), at);
-	if (BETWEEN_BLOCKS.test(before)) return true;
-	const lines = before.split(LINE_END);
+	return BETWEEN_BLOCKS.test(before) || isBetweenRows(text, at);
+}
+
+/** Whether the lines before and behind are written alike. */
+export function isBetweenRows(text: string, at: number): boolean {
+	const lines = text.slice(Math.max(0, at - RECORD_REACH), at).split(LINE_END);
 	const behind = text.slice(at, at + RECORD_REACH).split(LINE_END);
 	if (lines.pop() !== '') return false;
-	const [first, ...others] = [...lines.slice(-2), ...behind.slice(0, 2)].map(lineShape);
-	return others.length === 3 && others.every((other) => other === first);
+	// The last row of a text has none behind it.
+	const next = behind.length === 2 && behind[1] === '' ? behind.slice(0, 1) : behind.slice(0, 2);
+	const [first, ...others] = [...lines.slice(-2), ...next].map(lineShape);
+	return others.length === next.length + 1 && others.every((other) => other === first);
 }
 
 const LINE_END = /\r\n|[\n\r]/;

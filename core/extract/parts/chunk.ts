@@ -9,6 +9,7 @@ import {
 	lastStart,
 	type BorderKind,
 	endsRecord,
+	isBetweenRows,
 	recordStart,
 	type RecordStart,
 } from './borders';
@@ -138,6 +139,8 @@ function startOfNext(cut: Cut, { start, end, reached, due }: LastPart): number {
 		const whole = beforeHeadings(text, line);
 		return whole >= lowest ? whole : line;
 	}
+	// Half a row in front of equal ones may be taken for one of them.
+	if (isBetweenRows(text, end)) return end;
 	return (
 		lastBorder(text, 'sentences', before) ??
 		firstBorder(text, 'sentences', behind) ??
