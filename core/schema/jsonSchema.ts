@@ -112,9 +112,10 @@ export function assertNoForeign(source: unknown, name: string): void {
 	if (!isObject && typeof source !== 'function') return;
 	const isMarked = !isObject || Object.keys(source).includes(MARK);
 	const mark: unknown = isMarked ? Reflect.get(source, MARK) : undefined;
+	const vendor = isRecord(mark) ? String(mark.vendor) : isZodAsJson(source) ? 'zod' : undefined;
 	const isMade = isObject && typeof Reflect.get(source, 'toJSON') === 'function';
-	if (!isRecord(mark) && !isMade) return;
-	const what = isRecord(mark) ? `a schema of ${String(mark.vendor)}` : 'an object with a toJSON()';
+	if (vendor === undefined && !isMade) return;
+	const what = vendor === undefined ? 'an object with a toJSON()' : `a schema of ${vendor}`;
 	throw new TokenHubError('badConfig', `${name} is not a JSON Schema, but ${what}.`, {
 		hint: 'Pass an equivalent JSON Schema, or a zod schema.',
 	});
@@ -122,6 +123,11 @@ export function assertNoForeign(source: unknown, name: string): void {
 
 /** Of a Standard Schema, by which libraries know the schemas of others. */
 const MARK = '~standard';
+
+/** What is left of a schema of an older zod 3 once it was written as JSON. */
+function isZodAsJson(source: unknown): boolean {
+	return isRecord(source) && isRecord(source._def) && 'typeName' in source._def;
+}
 
 function fromZodV4(source: OwnV4, name: string): JsonSchema {
 	return converted(name, () =>

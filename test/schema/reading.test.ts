@@ -1,4 +1,7 @@
 import fc from 'fast-check';
+import { z as z3 } from 'zod/v3';
+import { z } from 'zod/v4';
+import * as mini from 'zod/v4-mini';
 import { defineTool, toJsonSchema } from '../../core';
 import { unicodePattern } from '../../core/schema/reading/foreignPattern';
 import { knownSchema, valueCheck } from '../../core/schema/valueCheck';
@@ -21,6 +24,18 @@ describe('schemas of other libraries are refused by name, and not read as ones t
 		['valibot', { ...standard('valibot'), type: 'object', entries: {} }, 'a schema of valibot'],
 		['one that says nothing', standard('acme'), 'a schema of acme'],
 		['a function', Object.assign(() => true, standard('arktype')), 'a schema of arktype'],
+		[
+			'one that was written as JSON, of a zod without Standard Schema',
+			{ _def: { unknownKeys: 'strip', typeName: 'ZodObject' }, _cached: null },
+			'a schema of zod',
+		],
+		...[z3.object({ a: z3.string() }), z.object({ a: z.string() }), mini.string()].map(
+			(made, n): [string, object, string] => [
+				`one that was written as JSON, of zod ${['3', '4', 'mini'][n]}`,
+				JSON.parse(JSON.stringify(made)),
+				'a schema of zod',
+			],
+		),
 		['an instance', new Built(), 'an object with a toJSON()'],
 	])('%s', (_name, schema, words) => {
 		const message = expect.stringContaining(`is not a JSON Schema, but ${words}.`);
