@@ -2,6 +2,7 @@ import type { EngineRequest, EngineResponse, IExecuteFunctions, NodeOutput } fro
 import { countedUsd, reused } from '../../core/usage';
 import { valueOrReason } from '../../core/messageOf';
 import { shownBy, toDataObject } from '../shared/run/output';
+import { checkTexts } from '../shared/run/formMistakes';
 import { runTasks, type Outcome } from '../shared/run/runItems';
 import { asksOneByOne, nextCalls } from './waiting/askOneByOne';
 import { engineRequest, takeResponse } from './waiting/engineCalls';
@@ -127,7 +128,10 @@ async function runOpen({
 	const outcomes = await runTasks(
 		{ context, tasks, form, spentUsd },
 		async ({ itemIndex }, loop, open) => {
-			if (!loop.resume) assertNoLostDecision(context, itemIndex);
+			if (!loop.resume) {
+				assertNoLostDecision(context, itemIndex);
+				checkTexts(context, itemIndex);
+			}
 			const next = await run(await open(), loop, parts);
 			const { key, done } = next;
 			if (key !== undefined && isReusable(loop, done)) reuse.keep(key, done.json);
