@@ -56,6 +56,15 @@ export function wordOf(value: unknown): string {
 
 export type ValueOrReason<Value> = { ok: true; value: Value } | { ok: false; reason: string };
 
+/** The same of one that does not wait. */
+export function resultOrReason<Value>(run: () => Value): ValueOrReason<Value> {
+	try {
+		return { ok: true, value: run() };
+	} catch (error) {
+		return { ok: false, reason: messageOf(error) };
+	}
+}
+
 /** What a function of somebody else's gives, or the words of what it threw. */
 export async function valueOrReason<Value>(
 	run: () => Value | Promise<Value>,

@@ -60,7 +60,12 @@ export async function openRest(origin: string): Promise<Rest> {
 		const json: unknown = JSON.parse(text);
 		return z.object({ data: z.unknown() }).safeParse(json).data?.data ?? json;
 	};
-	const get = (path: string) => call(path, { method: 'GET' });
+	// A busy n8n may close a kept connection just when it is used again.
+	const get = (path: string) =>
+		call(path, { method: 'GET' }).catch((error: unknown) => {
+			if (error instanceof TypeError) return call(path, { method: 'GET' });
+			throw error;
+		});
 	const post = (path: string, body: unknown) =>
 		call(path, { method: 'POST', body: JSON.stringify(body) });
 	const begin = (id: string, trigger: string) => beginWorkflow(post, id, trigger);

@@ -190,6 +190,9 @@ function badOption(name: string, reason: string): TokenHubError {
 
 const API_PATH = '/api/v1';
 
+/** What people copy from documentation, and the client adds itself or never asks. */
+const ENDPOINTS = /\/(?:chat(?:\/completions)?|completions|messages|models|responses)$/;
+
 /**
  * The base URL as the client needs it: no trailing slash, no pasted `/chat/completions`, and
  * `/api/v1` when only a host was given. A path of the caller's own is kept.
@@ -197,11 +200,13 @@ const API_PATH = '/api/v1';
  */
 export function normaliseBaseUrl(text: string): string {
 	const url = parseUrl(text.trim());
-	const path = url.pathname.replace(/\/+$/, '').replace(/\/chat(\/completions)?$/, '');
+	const path = url.pathname.replace(/\/+$/, '').replace(ENDPOINTS, '');
 	return url.origin + (path === '' || path === '/api' ? API_PATH : path);
 }
 
 function parseUrl(text: string): URL {
+	if (isWithoutScheme(text))
+		throw badUrl('start it with https://, or http:// where that is meant', text);
 	if (!URL.canParse(text)) throw badUrl('it is not a URL', text);
 	const url = new URL(text);
 	if (url.protocol !== 'https:' && url.protocol !== 'http:')
@@ -211,6 +216,10 @@ function parseUrl(text: string): URL {
 	if (url.search !== '' || url.hash !== '') throw badUrl('it holds a query or a fragment');
 	return url;
 }
+
+/** A host alone is read as a scheme, `localhost:3000` for one. */
+const isWithoutScheme = (text: string) =>
+	/^(?:localhost|[\w-]+(?:\.[\w-]+)+)(?::\d+)?(?:\/|$)/i.test(text);
 
 /** Scheme and host of what was meant as a URL. */
 const HARMLESS =

@@ -13,15 +13,16 @@ import {
 	jsonField,
 	locatorField,
 	optionalText,
+	promptText,
 } from '../shared/form/formFields';
 
-const rowSchema = z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() });
+const rowSchema = z.object({ role: z.enum(['system', 'user', 'assistant']), content: promptText });
 
 /** The form as n8n hands it over: one key for each of its fields. */
 export const form = z.object({
 	model: locatorField,
 	inputMode: z.enum(['prompt', 'messages', 'json']).default('prompt'),
-	prompt: z.string().default(''),
+	prompt: promptText.default(''),
 	systemMessage: optionalText.optional(),
 	messages: z.object({ values: z.array(rowSchema).default([]) }).prefault({}),
 	messagesJson: jsonField('Messages (JSON)').optional(),

@@ -17,6 +17,7 @@ import {
 	jsonField,
 	locatorField,
 	optionalText,
+	promptText,
 	textList,
 } from '../shared/form/formFields';
 import { hasFiles, withFiles } from '../shared/item/fileParts';
@@ -36,7 +37,7 @@ const limit = z
 /** The form as n8n hands it over: one key for each of its fields. */
 export const form = z.object({
 	model: locatorField,
-	prompt: z.string().default(''),
+	prompt: promptText.default(''),
 	systemMessage: optionalText.optional(),
 	tools: z.object({ values: z.array(inlineToolSchema).default([]) }).prefault({}),
 	maxTokens: z.number(),

@@ -17,6 +17,7 @@ import type { ConnectedTools } from './tools/connectedTools';
 import { inlineTools } from './tools/inlineTools';
 import { assertNoDecision, assertNothingBegun } from './waiting/foreignState';
 import { fromCheckpoint, openCheckpoint, type Checkpoint } from './checkpoint/openCheckpoint';
+import { keepProgress } from './waiting/issuedLoops';
 import type { LoopItem } from './waiting/loopItem';
 import type { Exchange, Memory } from './memory/memory';
 import { stoppedOutput, turnControl } from './turnControl';
@@ -49,24 +50,24 @@ export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promi
 		const tools = allTools(item, input, connected);
 		return await parts.withMemory(itemIndex, async (memory) => {
 			if (!loop.resume) assertNothingBegun(input.request.resume);
-			const checkpoint = loop.took === undefined ? openCheckpoint(item, input.control) : undefined;
+			const checkpoint = openCheckpoint(item, input.control, loop);
 			const begun = await fromCheckpoint(input.request, checkpoint);
 			if (!loop.resume) assertNoDecision(begun.resume, { engineTools, tools });
 			const asked = { ...begun, ...controlled(item, input, tools), tools };
 			const request = await withHistory(asked, memory);
-			const ran = await ask(item, { request, checkpoint }, { ...reading, engineTools });
+			const onCheckpoint = savesOf(context, loop, checkpoint);
+			const ran = await ask(item, { request, onCheckpoint }, { ...reading, engineTools });
 			const result = stoppedOutput(input.control, ran);
 			// What a state from elsewhere had cost is not this run's to pay.
 			const before = loop.resume ? undefined : begun.resume?.spending;
 			const spentUsd = countedUsd(result) ?? 0;
 			const waitsForEngine = result.pendingToolCalls?.some(({ name }) => engineTools.has(name));
 			const beforeUsd = loop.beforeUsd + ((before && countedUsd(before)) ?? 0);
-			const next = { ...loop, spentUsd, beforeUsd, resume: result.resume };
+			const { resume } = result;
+			const next = { ...loop, spentUsd, beforeUsd, resume, checkpointKey: checkpoint?.key };
 			if (waitsForEngine) return next;
-			await checkpoint?.close();
-			if (memory && !result.resume) {
-				await remember(item, memory, exchangeOf(input, request, result));
-			}
+			if (!resume) await checkpoint?.close();
+			if (memory && !resume) await remember(item, memory, exchangeOf(input, request, result));
 			return { ...next, done: toDone(input, withWarnings(result, fileWarnings(files))) };
 		});
 	});
@@ -77,9 +78,22 @@ function allTools({ context }: ItemRun, input: LoopInput, connected: ConnectedTo
 	return withApproval(context, { rows: input.control.approveWhen, connected }, all);
 }
 
+/** What was done after a person's yes is kept by the execution too. */
+function savesOf(
+	context: ItemRun['context'],
+	{ took }: LoopItem,
+	checkpoint: Checkpoint | undefined,
+): Checkpoint['save'] | undefined {
+	if (took === undefined) return checkpoint?.save;
+	return async (state) => {
+		keepProgress(context, took, state);
+		await checkpoint?.save(state);
+	};
+}
+
 async function ask(
 	item: ItemRun,
-	{ request, checkpoint }: { request: ToolLoopRequest; checkpoint?: Checkpoint },
+	{ request, onCheckpoint }: { request: ToolLoopRequest; onCheckpoint?: Checkpoint['save'] },
 	reading: Reading,
 ): Promise<ToolLoopResult> {
 	const { client, signal, budgetUsd: maxCostUsd } = item;
@@ -87,7 +101,7 @@ async function ask(
 		const teller = onText && tellReader(onText, reading);
 		const asked = { ...request, maxCostUsd, stream };
 		const { onEvent } = teller ?? {};
-		const options = { signal, onEvent, onCheckpoint: checkpoint?.save };
+		const options = { signal, onEvent, onCheckpoint };
 		const ran = await runToolLoop(client, asked, options);
 		teller?.onStop(ran);
 		return ran;

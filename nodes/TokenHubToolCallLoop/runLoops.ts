@@ -2,11 +2,13 @@ import type { EngineRequest, EngineResponse, IExecuteFunctions, NodeOutput } fro
 import { countedUsd, reused } from '../../core/usage';
 import { valueOrReason } from '../../core/messageOf';
 import { shownBy, toDataObject } from '../shared/run/output';
+import { checkTexts } from '../shared/run/formMistakes';
 import { runTasks, type Outcome } from '../shared/run/runItems';
 import { asksOneByOne, nextCalls } from './waiting/askOneByOne';
 import { engineRequest, takeResponse } from './waiting/engineCalls';
 import type { LoopItem } from './waiting/loopItem';
 import { forget, issue } from './waiting/issuedLoops';
+import { assertNoLostDecision } from './waiting/lostDecision';
 import { loopOutputs } from './waiting/loopOutputs';
 import { readReturned } from './waiting/returnedResults';
 import { properties as form } from './description';
@@ -37,7 +39,9 @@ export async function runLoops(
 	const request = engineRequest(context, ran, ({ itemIndex }) => parts.engineToolsOf(itemIndex));
 	if (request) return request;
 	// Here the run is over: before, n8n may have to try it again from what it has kept.
-	for (const { resume, done } of ran) if (resume && done) issue(context, resume);
+	for (const { resume, done, checkpointKey } of ran) {
+		if (resume && done) issue(context, { resume, checkpointKey });
+	}
 	forget(
 		context,
 		ran.flatMap(({ took }) => took ?? []),
@@ -82,10 +86,10 @@ async function openLoops(context: IExecuteFunctions, reuse: Reuse): Promise<Loop
 	});
 	return [
 		...(await Promise.all(asked)),
-		...loops.map(({ resume, from }) => {
+		...loops.map(({ resume, from, ...kept }) => {
 			const spentUsd = countedUsd(resume.spending) ?? 0;
 			const spent = { spentUsd, beforeUsd: spentUsd };
-			return { itemIndex: from[0] ?? 0, from, ...spent, resume, took: resume.id };
+			return { itemIndex: from[0] ?? 0, from, ...spent, resume, ...kept };
 		}),
 	];
 }
@@ -123,7 +127,11 @@ async function runOpen({
 	const spentUsd = loops.reduce((sum, loop) => sum + loop.spentUsd - loop.beforeUsd, 0);
 	const outcomes = await runTasks(
 		{ context, tasks, form, spentUsd },
-		async (_place, loop, open) => {
+		async ({ itemIndex }, loop, open) => {
+			if (!loop.resume) {
+				assertNoLostDecision(context, itemIndex);
+				checkTexts(context, itemIndex);
+			}
 			const next = await run(await open(), loop, parts);
 			const { key, done } = next;
 			if (key !== undefined && isReusable(loop, done)) reuse.keep(key, done.json);

@@ -126,7 +126,7 @@ describe.each(TESTS)('%s', (_name, test_) => {
 
 	test.each([
 		['sk-123', 'This key does not start with th-…: copy it again from the dashboard.'],
-		['Bearer th-abc', /space/],
+		['my th-abc', /space/],
 		['th-ab cd', /space/],
 		['th-', /cut short/],
 		['th-ab…cd', /character/],

@@ -22,13 +22,15 @@ export interface Asked {
 	/** An amount up to which nobody is asked. */
 	above?: number;
 	waitSeconds?: number;
+	/** A node between the person and the loop drops n8n's paired items. */
+	isLost?: boolean;
 }
 
-export const asked = ({ calls, above = -1, waitSeconds = 86_400 }: Asked): object => {
+export const asked = ({ calls, above = -1, waitSeconds = 86_400, isLost }: Asked): object => {
 	const turn = Object.entries(calls).flatMap(([name, all]) =>
 		all.map((args): WantedCall => [name, args]),
 	);
-	return { prompt: turn.length > 0 ? callingPrompt(turn) : 'Hello', above, waitSeconds };
+	return { prompt: turn.length > 0 ? callingPrompt(turn) : 'Hello', above, waitSeconds, isLost };
 };
 
 const called: Part = {
@@ -163,6 +165,13 @@ export function approving({ mcpUrl, shopUrl }: Places): BuiltWorkflow {
 		}),
 		workflowTool('order', 'e2eOrdering', 'sku'),
 		...agentTool(),
+		{
+			...{ name: 'Between', type: 'n8n-nodes-base.code', typeVersion: 2 },
+			parameters: {
+				jsCode: `const { isLost } = $('Split').first().json;
+return isLost ? $input.all().map(({ json }) => ({ json, pairedItem: [] })) : $input.all();`,
+			},
+		},
 		{ name: 'End', type: 'n8n-nodes-base.noOp' },
 	];
 	return buildWorkflow(id, parts, {
@@ -171,7 +180,8 @@ export function approving({ mcpUrl, shopUrl }: Places): BuiltWorkflow {
 			Hook: { main: [[end('Split')]] },
 			Split: { main: [[end('Loop')]] },
 			Loop: { main: [[end('End')], [end('Manager')]] },
-			Manager: { main: [[end('Loop')]] },
+			Manager: { main: [[end('Between')]] },
+			Between: { main: [[end('Loop')]] },
 		},
 	});
 }

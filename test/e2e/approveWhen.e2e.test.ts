@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { ChildProcess } from 'node:child_process';
 import { createServer, type Server as HttpServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,12 +21,16 @@ let shop: HttpServer;
 let mcp: ChildProcess;
 /** What reached the shop. */
 const reached: string[] = [];
+/** An amount that the shop takes and says nothing to. */
+const HELD = 4711;
 
 beforeAll(async () => {
 	gateway = await startGateway({ script: scriptedModel });
 	smtp = await startSmtp();
 	shop = createServer(({ url = '' }, response) => {
 		reached.push(url);
+		// Nobody hears of it.
+		if (url.endsWith(`/${HELD}`)) return;
 		response.setHeader('content-type', 'application/json');
 		response.end(JSON.stringify({ done: url }));
 	});
@@ -57,6 +62,7 @@ afterAll(async () => {
 	await gateway?.close();
 	smtp?.close();
 	shop?.close();
+	shop?.closeAllConnections();
 	mcp?.kill();
 });
 
@@ -215,6 +221,59 @@ test('n8n is killed while a person thinks', async () => {
 	expect(reached).toEqual(['/pay/2000']);
 	expect(gateway.requests).toHaveLength(2);
 }, 120_000);
+
+describe('n8n is killed after the yes', () => {
+	/** How it ends, and after a further click on the link. */
+	async function outcomeOf(id: string, mail: string) {
+		await server.restart();
+		const clicked = await answerMail(server.origin, mail, true);
+		const { status } = await server.rest.until(id, ['success', 'error', 'crashed']);
+		return { status, isTaken: clicked.ok };
+	}
+
+	test('while the call runs: it is not made again, and n8n says that the execution crashed', async () => {
+		const id = await begin({ calls: { pay: [{ amount: HELD }] } });
+		const mail = await nextAsked(id);
+		const begun = once(shop, 'request');
+		await answer(mail, true);
+		await begun;
+		process.kill(server.pid(), 'SIGKILL');
+		expect(await outcomeOf(id, mail)).toEqual({ status: 'crashed', isTaken: false });
+		expect(reached).toEqual([`/pay/${HELD}`]);
+	}, 180_000);
+
+	test.each([
+		['as the click is on its way', false],
+		['as soon as it has been answered', true],
+	])(
+		'%s: the call is made once, or n8n says that the execution crashed',
+		async (_moment, isAnswered) => {
+			const id = await begin({ calls: PAY });
+			const mail = await nextAsked(id);
+			const clicked = answerMail(server.origin, mail, true).catch(() => undefined);
+			if (isAnswered) await clicked;
+			process.kill(server.pid(), 'SIGKILL');
+			await clicked;
+			const { status, isTaken } = await outcomeOf(id, mail);
+			if (status === 'success') expect(reached).toEqual(['/pay/2000']);
+			else expect({ status, isTaken }).toEqual({ status: 'crashed', isTaken: false });
+			expect(reached.length).toBeLessThanOrEqual(1);
+		},
+		180_000,
+	);
+});
+
+test("a person's answer that has lost its call is refused, with the call", async () => {
+	const id = await begin({ calls: PAY, isLost: true });
+	await answer(await nextAsked(id), true);
+	const { error } = await server.rest.until(id, ['success', 'error', 'crashed']);
+	expect(error).toMatchObject({
+		message: expect.stringMatching(/^A person said yes, but .* Waiting: "pay" \(/),
+		description: expect.stringContaining('Connect the node that asks directly to this node'),
+	});
+	expect(reached).toEqual([]);
+	expect(gateway.requests).toHaveLength(1);
+});
 
 test('the mail is answered twice: once is enough', async () => {
 	const id = await begin({ calls: PAY });

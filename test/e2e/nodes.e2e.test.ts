@@ -5,8 +5,9 @@ import { startGateway, type Gateway } from '../../gateway';
 import { freePort } from '../../server/freePort';
 import type { Imports } from '../../server/importFiles';
 import { modelScript, modelWorkflows } from './modelWorkflows';
-import { EXAMPLES, SERVER_LOG } from '../../server/paths';
+import { EXAMPLES, ROOT, SERVER_LOG } from '../../server/paths';
 import { startServer, type Server } from '../../server/startServer';
+import { parameterRows } from '../support/migrationTables';
 import { continueOnError, realTools } from './workflows';
 
 const files = readdirSync(EXAMPLES).filter((name) => name.endsWith('.workflow.json'));
@@ -370,4 +371,39 @@ test('the key stands nowhere in what n8n keeps: data of executions, logs', async
 	// What the search has to find: an example's answer.
 	expect(words.some((text) => text.includes('INV-2026-0117'))).toBe(true);
 	expect(words.filter((text) => text.includes('th-demo-key'))).toEqual([]);
+});
+
+const optionsSchema = z.looseObject({ show: z.record(z.string(), z.array(z.unknown())) });
+const typeSchema = z.looseObject({
+	name: z.string(),
+	version: z.union([z.number(), z.array(z.number())]),
+	properties: z.array(z.looseObject({ displayOptions: z.unknown() })),
+});
+
+/** As docs/migration.md calls them: the node of n8n's, and the version and operation that the page is about. */
+const OLD_NODES: Record<string, [type: string, version: number, operation?: string]> = {
+	OpenAI: ['openAi', 2.3, 'response'],
+	Anthropic: ['anthropic', 1, 'message'],
+	'AI Agent': ['agent', 3.1],
+	'Information Extractor': ['informationExtractor', 1.2],
+};
+
+test("docs/migration.md names parameters that n8n's nodes have", async () => {
+	const rows = parameterRows(readFileSync(join(ROOT, 'docs/migration.md'), 'utf8'));
+	expect(new Set(rows.map(({ node }) => node))).toEqual(new Set(Object.keys(OLD_NODES)));
+	const types = z.array(typeSchema).parse(await server.rest.get('/types/nodes.json'));
+	const unknown = rows.filter(({ node, theirs }) => {
+		const [name, version, of] = OLD_NODES[node] ?? [];
+		const type = types.find(
+			(one) =>
+				one.name === `@n8n/n8n-nodes-langchain.${name}` &&
+				[one.version].flat().includes(version ?? 0),
+		);
+		const shown = (type?.properties ?? []).filter(({ displayOptions }) => {
+			const { operation } = optionsSchema.safeParse(displayOptions).data?.show ?? {};
+			return operation === undefined || operation.includes(of);
+		});
+		return !JSON.stringify(shown).includes(`"displayName":${JSON.stringify(theirs)}`);
+	});
+	expect(unknown).toEqual([]);
 });

@@ -11,6 +11,8 @@ export const storeTables = buildWorkflow('e2eStoreTables', [
 	},
 	{
 		...{ name: 'Data table', type: 'n8n-nodes-base.dataTable', typeVersion: 1.1 },
+		// It is there already.
+		onError: 'continueRegularOutput',
 		parameters: {
 			...{ resource: 'table', operation: 'create', tableName: 'tokenhub_loops', options: {} },
 			columns: {
@@ -29,6 +31,14 @@ export const storeTables = buildWorkflow('e2eStoreTables', [
   key text PRIMARY KEY,
   state text NOT NULL,
   kept_at timestamptz DEFAULT now()
+);
+DROP TABLE IF EXISTS tokenhub_jobs; CREATE TABLE tokenhub_jobs (
+  id text PRIMARY KEY,
+  message text NOT NULL,
+  state text NOT NULL DEFAULT 'open',
+  begun_at timestamptz DEFAULT now(),
+  tries int DEFAULT 1,
+  answer text
 );`,
 		},
 		credentials: { postgres: { id: 'postgres-demo', name: 'Postgres' } },

@@ -27,6 +27,7 @@ afterAll(() => {
 beforeEach(() => paid.splice(0));
 
 const schema = {
+	description: 'does what it is called',
 	schemaSource: 'jsonSchema',
 	jsonSchema: '{"type":"object","properties":{"n":{}}}',
 };

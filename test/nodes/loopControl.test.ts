@@ -1,3 +1,4 @@
+import type { INodeExecutionData } from 'n8n-workflow';
 import type { Reply, Script } from '../../gateway';
 import { keeper } from '../support/keeper';
 import { openLoop } from '../support/runLoop';
@@ -128,5 +129,74 @@ describe('Checkpoint Workflow', () => {
 		});
 		expect(error?.message).toMatch(/Checkpoint Workflow returned a state that cannot be read/);
 		expect(bodies()).toHaveLength(0);
+	});
+
+	describe('with a person who is asked about the second call', () => {
+		const approveWhen = {
+			values: [{ tool: 'look', argument: 'n', comparison: 'greater', value: '1' }],
+		};
+		const says = (approved: boolean) => (items: INodeExecutionData[]) =>
+			items.map((_item, index) => ({ json: { data: { approved } }, pairedItem: index }));
+		/** The third turn fails while the power is out. */
+		const asking: Script = ({ messages }) => {
+			const results = messages.filter(({ role }) => role === 'tool').length;
+			if (results === 2 && power.isOut) return { status: 401 };
+			return results < 2 ? asks(results + 1) : { text: 'Done.' };
+		};
+
+		async function open() {
+			const kept = new Map<string, string>();
+			const ran: unknown[] = [];
+			const { run, bodies } = await openLoop(asking);
+			const { node, workflow } = keeper(kept);
+			const all = {
+				workflows: [workflow],
+				supplied: [...looking(({ n }) => ran.push(n)), node],
+				parameters: { options: { ...options, approveWhen } },
+			};
+			return { run: (set: object = {}) => run({ ...all, ...set }), ran, kept, bodies };
+		}
+		beforeEach(() => (power.isOut = false));
+
+		test('a loop that waits stays in the store: a new execution does nothing again but ask', async () => {
+			const { run, ran, kept, bodies } = await open();
+			const gone = await run();
+			expect(gone.nodes.Node?.outputs[1]).toHaveLength(1);
+			const again = await run({ back: says(true) });
+			expect(again.last[0]?.json).toMatchObject({ output: 'Done.', requests: 3 });
+			expect(ran).toEqual([1, 2]);
+			expect(bodies()).toHaveLength(3);
+			expect(kept.get('"ticket-7"')).toBe('{"done":true}');
+		});
+
+		test('what a yes has run is not run again by a new execution', async () => {
+			const { run, ran, kept } = await open();
+			power.isOut = true;
+			const gone = await run({ back: says(true) });
+			expect(gone.error).toBeDefined();
+			expect([...kept.values()].join()).not.toContain('"approved":true');
+			power.isOut = false;
+			const again = await run();
+			expect(again.last[0]?.json).toMatchObject({ output: 'Done.', requests: 3 });
+			expect(ran).toEqual([1, 2]);
+			expect(kept.get('"ticket-7"')).toBe('{"done":true}');
+		});
+
+		test.each([
+			['with a store', {}],
+			['without one', { parameters: { options: { approveWhen, maxRetries: 0 } } }],
+		])('nor by Retry On Fail, %s', async (_what, set) => {
+			const { run, ran } = await open();
+			power.isOut = true;
+			const back = (items: INodeExecutionData[]) => {
+				setTimeout(() => (power.isOut = false), 20);
+				return says(true)(items);
+			};
+			const node = { retryOnFail: true, maxTries: 5, waitBetweenTries: 50 };
+			const { last, error } = await run({ ...set, back, node });
+			expect(error).toBeUndefined();
+			expect(last[0]?.json).toMatchObject({ output: 'Done.' });
+			expect(ran).toEqual([1, 2]);
+		});
 	});
 });

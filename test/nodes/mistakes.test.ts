@@ -1,378 +1,19 @@
-import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
-import { startGateway, type Reply, type Script } from '../../gateway';
-import { makePdf } from '../support/makePdf';
+import type { RunResult } from '../../demo/engine';
+import { startGateway, type Script } from '../../gateway';
 import { KEY } from '../support/openGateway';
 import { openNode } from '../support/openNode';
 import { openReader } from '../support/openReader';
-import { runNode, type NodeRun } from '../support/runNode';
-
-/**
- * Mistakes that people make, and what they read then: in the editor the message names what is wrong and
- * the description says what to do; a chat that streams has both. Nothing of it is paid for.
- */
-interface Mistake {
-	node?: 'chat' | 'loop' | 'extract';
-	parameters?: Record<string, unknown>;
-	options?: Record<string, unknown>;
-	/** Of the credential. */
-	access?: { apiKey?: string; baseUrl?: string };
-	withoutCredential?: true;
-	/** What the endpoint answers. */
-	reply?: Reply;
-	account?: 'noCredit';
-	item?: INodeExecutionData;
-	/** How many of them there are. */
-	items?: number;
-	/** In the message. */
-	says: RegExp;
-	/** In the description. */
-	advises: RegExp;
-	/** Where a request has to be made to find out. */
-	asks?: number;
-}
-
-const TYPES = {
-	chat: 'tokenHubChatCompletion',
-	loop: 'tokenHubToolCallLoop',
-	extract: 'tokenHubJsonExtract',
-} as const satisfies Record<string, NodeRun['type']>;
-
-const file = (mimeType: string, bytes: string | Buffer): IBinaryData => ({
-	...{ mimeType, data: Buffer.from(bytes).toString('base64') },
-});
-const withFile = (name: string, data: IBinaryData): INodeExecutionData => ({
-	...{ json: {}, binary: { [name]: data } },
-});
-const refuses = (status: number, message: string): Reply => ({ status, error: { message } });
-const fields = (...values: object[]) => ({ schemaSource: 'fields', fields: { values } });
-const schema = (jsonSchema: string) => ({ schemaSource: 'jsonSchema', jsonSchema });
-const zod = (zodSchema: string) => ({ schemaSource: 'zod', zodSchema });
-const tool = (values: object) => ({ tools: { values: [{ name: 'find', ...values }] } });
-const modelOf = (value: string) => ({ model: { __rl: true, mode: 'id', value } });
-
-/** n8n marks the field with a triangle, and starts nothing: it has no further words. */
-const IN_THE_FORM = /^$/;
-
-const MISTAKES: Record<string, Mistake> = {
-	// The credential.
-	'no credential': {
-		withoutCredential: true,
-		says: /^The node has no TokenHub credential\.$/,
-		advises: /Choose or create a TokenHub credential/,
-	},
-	'an empty key': {
-		access: { apiKey: '' },
-		says: /^TokenHub credential: the API key is empty$/,
-		advises: /Open the TokenHub credential/,
-	},
-	'a key of OpenAI': {
-		access: { apiKey: 'sk-1234567' },
-		says: /^TokenHub credential: a TokenHub API key starts with "th-"$/,
-		advises: /Open the TokenHub credential/,
-	},
-	'a key with a line break': {
-		access: { apiKey: 'th-12 34' },
-		says: /^TokenHub credential: .*a space or a line break: paste it again$/,
-		advises: /Open the TokenHub credential/,
-	},
-	'a key that was revoked': {
-		access: { apiKey: 'th-revoked-key' },
-		...{ says: /key/i, advises: /Check the API key in the TokenHub credential/, asks: 1 },
-	},
-	'no address': {
-		access: { baseUrl: 'tokenhub' },
-		says: /^TokenHub credential: Invalid Base URL: it is not a URL\.$/,
-		advises: /Open the TokenHub credential/,
-	},
-	'an address of a file': {
-		access: { baseUrl: 'ftp://tokenhub.store' },
-		says: /Base URL "ftp:\/\/tokenhub\.store": it is not http\(s\)/,
-		advises: /the Base URL is https:\/\/tokenhub\.store\/api\/v1/,
-	},
-	'https where http is spoken': {
-		access: { baseUrl: 'https' },
-		...{ says: /it does not answer in https/, advises: /start the Base URL with http:\/\// },
-	},
-	'nobody at the address': {
-		access: { baseUrl: 'http://127.0.0.1:9/api/v1' },
-		// n8n's own words for it.
-		...{ says: /refused the connection/, advises: /Check the Base URL, the network and any proxy/ },
-	},
-	'no credit': {
-		account: 'noCredit',
-		says: /credit/i,
-		advises: /Top up the TokenHub account/,
-		asks: 1,
-	},
-	// The question.
-	'an empty prompt': {
-		parameters: { prompt: '' },
-		...{ says: /"Prompt" is required/, advises: IN_THE_FORM },
-	},
-	'an empty prompt of a loop': {
-		...{ node: 'loop', parameters: { prompt: ' ' } },
-		...{ says: /"Prompt" is empty/, advises: /Type a text/ },
-	},
-	'no message of a chat': {
-		...{ node: 'loop', parameters: { prompt: '={{ $json.chatInput }}' } },
-		...{ says: /"Prompt" is empty/, advises: /Type a text/ },
-	},
-	'a prompt that is a list': {
-		parameters: { prompt: '={{ [1] }}' },
-		says: /^Prompt must be a text, but is a list\.$/,
-		advises: /its expression, so that it returns a text: .*JSON\.stringify/,
-	},
-	'a file as the prompt': {
-		parameters: { prompt: '=Read {{ $binary.data }}' },
-		item: withFile('data', file('text/plain', 'a')),
-		...{ says: /"Prompt" contains .*a file/, advises: /option Images and Files/ },
-	},
-	'a file as the text': {
-		...{ node: 'extract', parameters: { text: '={{ $binary.data }}' } },
-		item: withFile('data', file('text/plain', 'a')),
-		...{ says: /"Text" contains .*a file/, advises: /option Images and PDFs/ },
-	},
-	'no text': {
-		...{ node: 'extract', parameters: { text: '' } },
-		...{ says: /"Text" is required/, advises: IN_THE_FORM },
-	},
-	'a text that is empty for the item': {
-		...{ node: 'extract', parameters: { text: '={{ $json.text }}' } },
-		...{
-			says: /no text to extract from/,
-			advises: /Map the field that contains the text, or provide an image/,
-		},
-	},
-	'messages that are not JSON': {
-		parameters: { inputMode: 'json', messagesJson: '[{"role":' },
-		...{
-			says: /^Messages \(JSON\) is not valid JSON: /,
-			advises: /Names and texts need double quotes/,
-		},
-	},
-	'messages without a list': {
-		parameters: { inputMode: 'json', messagesJson: '{"role":"user"}' },
-		...{
-			says: /^Messages \(JSON\) must be a list, but is an object\.$/,
-			advises: /so that it returns a list/,
-		},
-	},
-	'rows without a word': {
-		parameters: { inputMode: 'messages', messages: { values: [{ role: 'user', content: '' }] } },
-		...{ says: /"Content" is required/, advises: IN_THE_FORM },
-	},
-	'rows that are empty for the item': {
-		parameters: {
-			inputMode: 'messages',
-			messages: { values: [{ role: 'user', content: '={{ $json.text ?? "" }}' }] },
-		},
-		...{ says: /"Messages" is empty/, advises: /Type a text/ },
-	},
-	// The model and its parameters.
-	'a misspelt model': {
-		parameters: modelOf('claude-sonet-4-6'),
-		reply: refuses(404, 'model not found'),
-		...{ says: /does not exist/, advises: /Did you mean "claude-sonnet-4-6"\?/, asks: 1 },
-	},
-	'a model of OpenAI': {
-		parameters: modelOf('gpt-4o'),
-		reply: refuses(404, 'model not found'),
-		...{ says: /does not exist/, advises: /"gpt-4o" is not in TokenHub's price list/, asks: 1 },
-	},
-	'no model': { parameters: modelOf(''), says: /"Model" is required/, advises: IN_THE_FORM },
-	'Temperature and Top P': {
-		options: { temperature: 0.5, topP: 0.5 },
-		says: /^Top P: set Sampling Temperature or Top P, never both\.$/,
-		advises: /Open the node and correct Top P/,
-	},
-	'a Temperature of OpenAI': {
-		options: { temperature: 1.5 },
-		says: /^Sampling Temperature must be between 0 and 1\.$/,
-		advises: /Open the node and correct Sampling Temperature/,
-	},
-	'too many Stop Sequences': {
-		options: { stop: ['a', 'b', 'c', 'd', 'e'] },
-		says: /^Stop Sequences: at most 4 stop sequences\.$/,
-		advises: /Open the node and correct Stop Sequences/,
-	},
-	'no Maximum Number of Tokens': {
-		parameters: { maxTokens: 0 },
-		says: /^Maximum Number of Tokens is at least 1\.$/,
-		advises: /Open the node and correct Maximum Number of Tokens/,
-	},
-	'tools that are no list': {
-		options: { tools: '{"a":1}' },
-		says: /^Tools \(JSON\) must be a list, but is an object\.$/,
-		advises: /so that it returns a list/,
-	},
-	// Files.
-	'a binary field that is not there': {
-		options: { images: ['dta'] },
-		item: withFile('data', file('image/png', '\x89PNG')),
-		...{ says: /no binary field "dta"/, advises: /Did you mean "data"\? / },
-	},
-	'an item without files': {
-		options: { images: ['data'] },
-		...{ says: /no binary field "data"/, advises: /has no binary data/ },
-	},
-	'an office document as an image': {
-		options: { images: ['data'] },
-		item: withFile('data', file('application/msword', Buffer.from([0xd0, 0xcf, 0, 0xff]))),
-		...{
-			says: /application\/msword, neither an image, a PDF nor a text/,
-			advises: /Extract from File/,
-		},
-	},
-	'a picture of another kind': {
-		options: { images: ['data'] },
-		item: withFile('data', file('image/tiff', Buffer.from([0x49, 0x49, 0, 0xff]))),
-		...{ says: /image\/tiff, not PNG, JPEG, GIF or WebP/, advises: /Edit Image/ },
-	},
-	'a scan': {
-		...{ node: 'extract', parameters: { text: '' }, options: { images: ['data'] } },
-		item: withFile('data', file('application/pdf', makePdf([[]]))),
-		...{ says: /has no text layer/, advises: /pages as images/ },
-	},
-	// What is to be extracted.
-	'no fields': {
-		node: 'extract',
-		...{ parameters: fields({ name: '' }), says: /"Name" is required/, advises: IN_THE_FORM },
-	},
-	'fields without a name for the item': {
-		...{ node: 'extract', parameters: fields({ name: '={{ $json.name ?? "" }}' }) },
-		...{ says: /Fields: name at least one/, advises: /Fill in the Name of a field/ },
-	},
-	'no labels': {
-		node: 'extract',
-		parameters: { schemaSource: 'labels', labels: { values: [{ name: '' }] } },
-		...{ says: /"Name" is required/, advises: IN_THE_FORM },
-	},
-	'a field twice': {
-		...{ node: 'extract', parameters: fields({ name: 'a' }, { name: 'a' }) },
-		...{ says: /Fields: duplicate field "a"/, advises: /Rename one of the two, or remove it/ },
-	},
-	'a choice without choices': {
-		...{ node: 'extract', parameters: fields({ name: 'a', type: 'enum' }) },
-		...{
-			says: /Fields › a: the choice has no Choices/,
-			advises: /List the values that are allowed in Choices/,
-		},
-	},
-	'a schema that is not JSON': {
-		...{ node: 'extract', parameters: schema('{"type": "object"') },
-		...{
-			says: /^JSON Schema is not valid JSON: .*position 17/,
-			advises: /Names and texts need double quotes/,
-		},
-	},
-	'a type that is none': {
-		...{ node: 'extract', parameters: schema('{"type": "objekt"}') },
-		...{
-			says: /"objekt" does not exist: did you mean "object"\?/,
-			advises: /Correct the schema at \/type/,
-		},
-	},
-	'zod that does not end': {
-		...{ node: 'extract', parameters: zod('z.object({ a: z.string()') },
-		...{
-			says: /^Zod Schema is not valid JavaScript: .*\(1:24\)/,
-			advises: /Close every bracket and quote/,
-		},
-	},
-	'zod with code': {
-		...{ node: 'extract', parameters: zod('z.object({ a: z.string().refine((a) => a) })') },
-		...{
-			says: /^Zod Schema, line 1:26: "\.refine" is not allowed/,
-			advises: /Only schemas can be written here/,
-		},
-	},
-	'an example that is not JSON': {
-		...{ node: 'extract', parameters: { schemaSource: 'example', jsonExample: 'name: Ada' } },
-		...{ says: /^JSON Example is not valid JSON: /, advises: /Names and texts need double quotes/ },
-	},
-	// Tools.
-	'a tool without an address': {
-		...{ node: 'loop', parameters: tool({ type: 'httpRequest', url: '' }) },
-		...{ says: /"URL" is required/, advises: IN_THE_FORM },
-	},
-	'a tool whose address is not a URL': {
-		...{ node: 'loop', parameters: tool({ type: 'httpRequest', url: 'example.com/x' }) },
-		...{
-			says: /^Tool "find": "example\.com\/x" is not a URL with a fixed host/,
-			advises: /Start with https:\/\/ and a host/,
-		},
-	},
-	'a tool whose host the model would choose': {
-		...{ node: 'loop', parameters: tool({ type: 'httpRequest', url: 'https://{query}/x' }) },
-		...{
-			says: /^Tool "find": .* is not a URL with a fixed host/,
-			advises: /allowed only in the path and the query/,
-		},
-	},
-	'a tool without a name': {
-		...{ node: 'loop', parameters: tool({ name: '', type: 'manual' }) },
-		...{ says: /"Name" is required/, advises: IN_THE_FORM },
-	},
-	'a tool without a workflow': {
-		...{ node: 'loop', parameters: tool({ type: 'workflow', workflowId: '' }) },
-		...{ says: /"Workflow" is required/, advises: IN_THE_FORM },
-	},
-	'a tool choice that is not a tool': {
-		...{ node: 'loop', options: { toolChoice: 'search' } },
-		...{
-			says: /"search", which is not a tool/,
-			advises: /There are no tools: add one, or choose auto/,
-		},
-	},
-	'an output schema that is a list': {
-		...{ node: 'loop', options: { outputSchema: '[]' } },
-		...{
-			says: /"Output Schema \(JSON\)" must be an object/,
-			advises: /Write a JSON Schema, such as \{ "type": "object"/,
-		},
-	},
-	// What the endpoint says, and limits.
-	'a request that is refused': {
-		reply: refuses(400, 'stop: too short'),
-		...{ says: /stop: too short/, advises: /Correct the request/, asks: 1 },
-	},
-	'a prompt that is too long': {
-		reply: refuses(400, 'prompt is too long: 250000 tokens > 200000 maximum'),
-		...{ says: /too long/, advises: /Shorten the prompt/, asks: 1 },
-	},
-	'too much at once': {
-		...{ reply: refuses(429, 'slow down'), options: { maxRetries: 0 } },
-		...{ says: /slow down/, advises: /Lower Concurrency or raise Max Retries/, asks: 1 },
-	},
-	'a budget that is used up': {
-		...{ items: 2, options: { maxCostUsd: 0.000001, concurrency: 1 }, asks: 1 },
-		...{
-			says: /^Max Cost is reached: the run has spent 0\.0000\d+ of 0\.000001 USD/,
-			advises: /Raise Max Cost/,
-		},
-	},
-	'an example of several that is one': {
-		node: 'extract',
-		parameters: { schemaSource: 'example', jsonExample: '{"a":1}', severalExamples: true },
-		...{ says: /"JSON Example" must be a list/, advises: /Put the results between \[ and \]/ },
-	},
-	'two ways to end': {
-		...{ node: 'loop', options: { stopAfterTool: 'find', outputSchema: '{"type":"object"}' } },
-		...{ says: /Stop After Tool and Output Schema/, advises: /Remove one of the two options/ },
-	},
-	'a role that is none': {
-		parameters: { inputMode: 'json', messagesJson: '[{"role":"bot","content":"a"}]' },
-		...{ says: /^Messages \(JSON\) › 1 › role: /, advises: /Open the node and correct/ },
-	},
-	'a budget without a price': {
-		parameters: modelOf('claude-next'),
-		options: { maxCostUsd: 1 },
-		...{
-			says: /^Max Cost cannot be kept: "claude-next" has no known price/,
-			advises: /Give its price per million tokens under Prices/,
-		},
-	},
-};
+import { runNode } from '../support/runNode';
+import {
+	fields,
+	IN_THE_FORM,
+	type Mistake,
+	MISTAKES,
+	modelOf,
+	tool,
+	TYPES,
+	zod,
+} from './mistakeRows';
 
 test('there are enough of them', () => {
 	expect(Object.keys(MISTAKES).length).toBeGreaterThanOrEqual(40);
@@ -380,8 +21,7 @@ test('there are enough of them', () => {
 
 test.each(Object.entries(MISTAKES))('%s', async (_name, mistake) => {
 	const { node = 'chat', parameters, options = {}, reply = { text: 'Hi' } } = mistake;
-	const { account = 'active', access, withoutCredential, item = { json: {} } } = mistake;
-	const { items = 1 } = mistake;
+	const { account = 'active', access, credentials, item = { json: {} }, items = 1 } = mistake;
 	const gateway = await startGateway({ keys: { [KEY]: account }, script: () => reply });
 	const reader = openReader();
 	const baseUrl = access?.baseUrl === 'https' ? gateway.url.replace('http:', 'https:') : undefined;
@@ -394,7 +34,7 @@ test.each(Object.entries(MISTAKES))('%s', async (_name, mistake) => {
 			options: { maxRetries: 0, ...options },
 		},
 		...{ input: Array.from({ length: items }, () => item), onChunk: reader.onChunk },
-		node: { typeVersion: 2, ...(withoutCredential ? { credentials: {} } : {}) },
+		node: { typeVersion: 2, ...(credentials && { credentials }) },
 	});
 	await gateway.close();
 	const { message = '', description = '' } = ran.error ?? {};
@@ -408,11 +48,47 @@ test.each(Object.entries(MISTAKES))('%s', async (_name, mistake) => {
 	expect(advice.join('\n\n')).toMatch(mistake.advises);
 });
 
-/** Mistakes that fail nothing: a person is told below the output, or nothing at all is lost. */
 const base = {
 	model: { __rl: true, mode: 'id', value: 'anthropic/claude-haiku-4-5' },
 	...{ prompt: 'Hello', maxTokens: 64, options: {} },
 };
+
+/** What can only be meant in one way is taken so. */
+const AS_MEANT: Array<
+	[what: string, run: (url: string) => Pick<Mistake, 'access' | 'parameters'>]
+> = [
+	['a key between blanks', () => ({ access: { apiKey: `  ${KEY}\n` } })],
+	['a key in quotes', () => ({ access: { apiKey: `"${KEY}"` } })],
+	['a key with the word of the header', () => ({ access: { apiKey: `Bearer ${KEY}` } })],
+	['a whole header', () => ({ access: { apiKey: `Authorization: Bearer ${KEY}` } })],
+	['an address with a slash', (url) => ({ access: { baseUrl: `${url}/` } })],
+	['an address in quotes', (url) => ({ access: { baseUrl: `'${url}'` } })],
+	['a host alone', (url) => ({ access: { baseUrl: url.replace('/api/v1', '') } })],
+	...['chat/completions', 'models', 'messages', 'responses'].map(
+		(path): (typeof AS_MEANT)[number] => [
+			`the address of ${path}`,
+			(url) => ({ access: { baseUrl: `${url}/${path}` } }),
+		],
+	),
+	['a model between blanks', () => ({ parameters: modelOf(' claude-haiku-4-5 ') })],
+	['a prompt that is a number', () => ({ parameters: { prompt: '={{ 42 }}' } })],
+	['a prompt that is a yes', () => ({ parameters: { prompt: '={{ true }}' } })],
+	['a system message that is a number', () => ({ parameters: { systemMessage: '={{ 42 }}' } })],
+];
+
+test.each(AS_MEANT)('%s', async (_what, made) => {
+	const gateway = await startGateway({ script: () => ({ text: 'Hi' }) });
+	const { access, parameters } = made(gateway.url);
+	const ran = await runNode(
+		{ apiKey: KEY, baseUrl: gateway.url, ...access },
+		{ type: TYPES.chat, parameters: { ...base, ...parameters }, node: { typeVersion: 2 } },
+	);
+	await gateway.close();
+	expect(ran.error).toBeUndefined();
+	expect(gateway.requests).toMatchObject([{ path: '/api/v1/chat/completions', status: 200 }]);
+});
+
+/** Mistakes that fail nothing: a person is told below the output, or nothing at all is lost. */
 
 test.each([
 	['tokenHubChatCompletion', 'prompt', 'Prompt'],
@@ -422,11 +98,35 @@ test.each([
 	const more = { text: 'Ada', ...fields({ name: 'a' }), [field]: 'Sum up {{ $json.text }}' };
 	const { run } = await openNode({ type, base, gateway: [() => ({ text: '{"a":"b"}' })] });
 	const ran = await run({ ...more, options: { mode: 'json' } }, { node: { typeVersion: 2 } });
-	const hints = ran.run?.data.resultData.runData.Node?.[0]?.hints ?? [];
-	expect(hints.map(({ message }) => message)).toEqual([
+	expect(hintsOf(ran)).toEqual([
 		`{{ … }} was sent as plain text by: ${label}. Switch the field from Fixed to Expression.`,
 	]);
 	expect(ran.error).toBeUndefined();
+});
+
+const hintsOf = ({ run }: RunResult) =>
+	(run?.data.resultData.runData.Node?.[0]?.hints ?? []).map(({ message }) => message);
+
+test('a field of the item that is empty is named, with how often', async () => {
+	const { run } = await openNode({ type: TYPES.chat, base, gateway: [() => ({ text: 'Hi' })] });
+	const prompt = '=Translate {{ $json.text }} into {{ $json.language }}.';
+	const items = [{ text: 'Hallo', language: 'Greek' }, { text: 'Hallo' }, { text: null }];
+	const ran = await run({ prompt }, { items });
+	expect(hintsOf(ran)).toEqual([
+		'{{ $json.language }} in Prompt was empty for 2 of 3 items.',
+		'{{ $json.text }} in Prompt was empty for 1 of 3 items.',
+	]);
+});
+
+test.each([
+	['a tool without a description', { name: 'find' }, /"find" has no Description/],
+	['a tool with umlauts', { name: 'größe', description: 'finds' }, undefined],
+])('%s works', async (_what, values, hint) => {
+	const { run, bodies } = await openNode({ type: TYPES.loop, base, gateway: [[{ text: 'Hi' }]] });
+	const ran = await run({ ...tool({ type: 'manual', ...zod('z.object({})'), ...values }) });
+	expect(ran.error).toBeUndefined();
+	expect(bodies()).toHaveLength(1);
+	expect(hintsOf(ran)).toEqual(hint ? [expect.stringMatching(hint)] : []);
 });
 
 test('Stop: the run ends as cancelled, and a chat is told so', async () => {

@@ -110,3 +110,38 @@ describe('a TokenHub Chat Model below an agent that is a tool', () => {
 		expect(bodies()).toHaveLength(2);
 	});
 });
+
+test("n8n's AI Agent Tool does not see by what it would ask n8n's engine", async () => {
+	const agent = supplied('ai_tool', undefined);
+	const seen: boolean[] = [];
+	const nodeType: INodeType = {
+		description: {
+			...agent.nodeType.description,
+			...{ usableAsTool: true, inputs: [NodeConnectionTypes.AiTool] },
+			outputs: [NodeConnectionTypes.AiTool],
+		},
+		async execute() {
+			seen.push('getExecuteData' in this, 'getNodeParameter' in this);
+			return [[{ json: { answer: this.getNodeParameter('toolDescription', 0) } }]];
+		},
+	};
+	const { run } = await openLoop(({ messages, tools = [] }) =>
+		messages.some(({ role }) => role === 'tool')
+			? { text: 'Done.' }
+			: { toolCalls: tools.map(({ function: { name } }) => ({ name, arguments: {} })) },
+	);
+	const inner = supplied(
+		'ai_tool',
+		langchainTool({ name: 'inner', schema: { type: 'object' }, run: () => 'never' }),
+	);
+	const type = 'test.agentTool';
+	const result = await run({
+		supplied: [
+			{ ...agent, type, nodeType, parameters: { toolDescription: 'Knows a lot' } },
+			{ ...inner, to: type },
+		],
+	});
+	expect(result.error).toBeUndefined();
+	expect(result.last[0]?.json.output).toBe('Done.');
+	expect(seen).toEqual([false, true]);
+});

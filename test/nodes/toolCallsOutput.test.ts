@@ -94,6 +94,56 @@ test('several items for one call are a list, new items beside them are new quest
 	expect(calls.map(({ json }) => json.args)).toEqual([{ n: 'one x' }, { n: 'one z' }]);
 });
 
+describe("a person's answer that leads back to no call", () => {
+	// As after a node that makes items of its own, such as Aggregate.
+	const lost = (json: object) => backOnce(() => [{ json: { ...json }, pairedItem: [] }]);
+	const outcome = async (json: object, items: object[], set: object = {}) => {
+		const { run, gateway } = await openLoop(script);
+		const ran = await run({
+			parameters,
+			items: items.map((own) => ({ ...own })),
+			back: lost(json),
+			...set,
+		});
+		return { ...ran, requests: gateway.requests.length };
+	};
+	const decision = { data: { approved: true } };
+
+	test('is refused, with the calls that wait', async () => {
+		const { error, requests } = await outcome(decision, [{ question: 'two y' }]);
+		expect(error).toMatchObject({
+			message: `A person said yes, but n8n does not know about which call. Waiting: "look_a" (a), "look_b" (b).`,
+			description: expect.stringContaining('Connect the node that asks directly to this node.'),
+		});
+		expect(requests).toBe(1);
+	});
+
+	test('is an item of the error output where the node continues', async () => {
+		const questions = Array.from({ length: 4 }, () => ({ question: 'two y' }));
+		const no = { data: { approved: false, chatInput: 'too much' } };
+		const ran = await outcome(no, questions, { node: { onError: 'continueRegularOutput' } });
+		expect(outputsOf(ran).answers).toMatchObject([
+			{
+				json: {
+					error: expect.stringMatching(/^A person said no, .* \(b\), "look_a" \(a\) and 3 more/),
+				},
+			},
+		]);
+		expect(ran.requests).toBe(4);
+	});
+
+	test.each([
+		['nothing waits', {}, [decision]],
+		['the item has more to say', { ...decision, question: 'Hello' }, [{ question: 'two y' }]],
+		['it is only half of one', { data: {} }, [{ question: 'two y' }]],
+	])('is an item like any other where %s', async (_what, json, items) => {
+		const { error } = await outcome(json, items, {
+			parameters: { ...parameters, prompt: '={{ $json.question ?? "one of n8n" }}' },
+		});
+		expect(error).toBeUndefined();
+	});
+});
+
 test('nothing is paid for while results are missing', async () => {
 	const { run, gateway } = await openLoop(script);
 	const make = backOnce(([first]) => [{ json: back(first, { result: 1 }) }]);

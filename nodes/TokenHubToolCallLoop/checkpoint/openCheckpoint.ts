@@ -5,12 +5,15 @@ import { perObject } from '../../../core/perObject';
 import type { ToolLoopRequest } from '../../../core/toolLoop/loopRequest';
 import { valueOrReason } from '../../../core/messageOf';
 import { resumeSchema, type ResumeState } from '../../../core/toolLoop/resumeState';
+import { runIndexOf } from '../../shared/run/reuse';
 import type { Place } from '../../shared/run/runItems';
 import { callStateWorkflow } from '../../shared/run/stateWorkflow';
 import { warn } from '../../shared/run/warnings';
+import type { LoopItem } from '../waiting/loopItem';
 
 /** Where a loop is kept while it runs: a workflow of the user's own. */
 export interface Checkpoint {
+	key: string;
 	/** Of a loop that has asked the same and was not ended; undefined where there is none. */
 	load(this: void, question: unknown): Promise<ResumeState | undefined>;
 	save(this: void, state: ResumeState): Promise<void>;
@@ -26,24 +29,41 @@ export interface CheckpointTerms {
 export function openCheckpoint(
 	{ context, itemIndex }: Place,
 	{ checkpointWorkflow: workflow, checkpointKey }: CheckpointTerms,
+	loop: Pick<LoopItem, 'took' | 'checkpointKey'>,
 ): Checkpoint | undefined {
 	if (workflow === undefined || workflow === '') return undefined;
-	const key = checkpointKey ?? `${context.getExecutionId()}/${context.getNode().name}/${itemIndex}`;
+	// The item that came back need not have what the key was made of.
+	const isBack = loop.took !== undefined;
+	const key = isBack ? loop.checkpointKey : (checkpointKey ?? keyOf({ context, itemIndex }));
+	if (key === undefined) return undefined;
 	claim(context, key, itemIndex);
 	const call = async (state?: object) => await callStateWorkflow(context, workflow, { key, state });
 	return {
+		key,
 		async load(question) {
 			const state = readKept(await call());
 			if (state === undefined || isAsked(state, question)) return state;
 			warn(context, `The checkpoint "${key}" belongs to another question: a new loop was started.`);
 			return undefined;
 		},
-		save: async (state) => void (await call(state)),
+		save: async (state) => void (await call(withoutYes(state))),
 		async close() {
 			const closed = await valueOrReason(async () => await call(DONE));
 			if (!closed.ok) warn(context, `The checkpoint "${key}" is still open: ${closed.reason}`);
 		},
 	};
+}
+
+function keyOf({ context, itemIndex }: Place): string {
+	const run = runIndexOf(context);
+	// Loops of several runs of the node may be under way at once.
+	const place = run === 0 ? itemIndex : `${run}/${itemIndex}`;
+	return `${context.getExecutionId()}/${context.getNode().name}/${place}`;
+}
+
+/** A person's yes is for the execution that has asked: where another one continues, they are asked again. */
+function withoutYes(state: ResumeState): ResumeState {
+	return { ...state, results: state.results.filter(({ approved }) => approved !== true) };
 }
 
 /** The request, continued from where an earlier execution stood, if there is such a one. */

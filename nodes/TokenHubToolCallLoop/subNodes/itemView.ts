@@ -8,6 +8,7 @@ import type {
 import { isRecord } from '../../../core/isRecord';
 import { TokenHubError } from '../../../core/errors';
 import { readsIndex, textsOf, withIndex } from '../../shared/item/itemExpressions';
+import { withSubAgents } from './subAgents';
 import { forkLog, mergeLog, type Log } from './runLog';
 import type { SubNode } from '../../shared/run/subNodes';
 
@@ -183,10 +184,8 @@ const isParameters = (value: unknown): value is INodeParameters => isRecord(valu
 
 /** Sub-nodes of sub-nodes are looked up in the workflow. */
 function withNodes(workflow: Inside['workflow'], copies: Record<string, INode>): object {
-	if (Object.keys(copies).length === 0) return workflow;
-	const forked: unknown = Object.create(
-		workflow,
-		valuesOf({ nodes: { ...workflow.nodes, ...copies } }),
-	);
+	const nodes = { ...workflow.nodes, ...copies };
+	const nodeTypes = withSubAgents(Reflect.get(workflow, 'nodeTypes'));
+	const forked: unknown = Object.create(workflow, valuesOf({ nodes, nodeTypes }));
 	return isWorkflow(forked) ? forked : workflow;
 }

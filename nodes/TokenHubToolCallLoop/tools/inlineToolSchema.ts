@@ -1,21 +1,33 @@
 import { z } from 'zod/v4';
-import { jsonField, locatorField } from '../../shared/form/formFields';
+import { locatorField, readJsonField } from '../../shared/form/formFields';
 
 /** One tool as the form describes it. */
-export const inlineToolSchema = z.object({
+const rowSchema = z.object({
 	name: z.string(),
 	description: z.string().default(''),
 	type: z.enum(['httpRequest', 'workflow', 'manual']).default('httpRequest'),
 	method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).default('GET'),
 	url: z.string().default(''),
-	headers: jsonField('Headers (JSON)').optional(),
-	body: jsonField('Body (JSON)').optional(),
+	headers: z.unknown(),
+	body: z.unknown(),
 	workflowId: locatorField.default(''),
 	schemaSource: z.enum(['zod', 'jsonSchema']).default('zod'),
 	zodSchema: z.string().default(''),
-	jsonSchema: jsonField('JSON Schema Parameters').optional(),
+	jsonSchema: z.unknown(),
 	/** 0, an empty number field, is no limit. */
 	maxCalls: z.number().int().min(0).default(0),
+});
+
+/** Several tools have the same fields: a fault names the tool. */
+export const inlineToolSchema = rowSchema.transform((row) => {
+	const read = (value: unknown, field: string) =>
+		readJsonField(value, `${field} of tool "${row.name}"`);
+	return {
+		...row,
+		headers: read(row.headers, 'Headers (JSON)'),
+		body: read(row.body, 'Body (JSON)'),
+		jsonSchema: read(row.jsonSchema, 'JSON Schema Parameters'),
+	};
 });
 
 export type InlineTool = z.output<typeof inlineToolSchema>;

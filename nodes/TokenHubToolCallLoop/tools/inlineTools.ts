@@ -7,6 +7,7 @@ import { zodFromText } from '../../../core/zodText/zodFromText';
 import { httpTool } from './httpTool';
 import type { InlineTool } from './inlineToolSchema';
 import { assertMayWait } from '../../shared/form/asTool';
+import { warn } from '../../shared/run/warnings';
 import { workflowTool } from './workflowTool';
 
 /**
@@ -19,11 +20,15 @@ export function inlineTools(
 ): Tool[] {
 	return definitions.map((definition) => {
 		const { name, description } = definition;
+		if (description.trim() === '') warn(context, withoutDescription(name));
 		const maxCalls = definition.maxCalls || undefined;
 		const tool = defineTool({ name, description, parameters: parametersOf(definition), maxCalls });
 		return { ...tool, ...runner(context, definition) };
 	});
 }
+
+const withoutDescription = (name: string) =>
+	`The tool "${name}" has no Description: the model knows only its name, and may not call it or call it for nothing.`;
 
 function runner(context: IExecuteFunctions, definition: InlineTool): Pick<Tool, 'execute'> {
 	switch (definition.type) {

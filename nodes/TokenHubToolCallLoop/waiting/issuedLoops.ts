@@ -19,6 +19,10 @@ const issuedSchema = z.object({
 	approvals: z.array(z.string()).default([]),
 	/** Gone once the loop has gone on for good. */
 	state: z.unknown().optional(),
+	/** Where it stood last in the run that took it: what it has done is not done again when n8n retries. */
+	progress: z.unknown().optional(),
+	/** Under which its Checkpoint Workflow keeps it. */
+	checkpointKey: z.string().optional(),
 	/** Those that came in earlier runs of the node. */
 	results: z.array(resumeSchema.shape.results.unwrap().element),
 	/** The run that took them all: n8n may try it again, but no other may pay for it twice. */
@@ -31,13 +35,32 @@ export function issuedLoop(context: IExecuteFunctions, id: string): Issued | und
 	return Object.hasOwn(store, id) ? issuedSchema.safeParse(store[id]).data : undefined;
 }
 
+const pendingSchema = z.object({
+	pending: z.array(z.object({ callId: z.string(), name: z.string() })),
+});
+
+/** The calls that no item has answered yet. */
+export function waitingCalls(
+	context: IExecuteFunctions,
+): z.output<typeof pendingSchema>['pending'] {
+	return Object.values(context.getContext('node')).flatMap((kept) => {
+		const { takenBy, state, results } = issuedSchema.safeParse(kept).data ?? { takenBy: 0 };
+		if (takenBy !== undefined) return [];
+		const { pending = [] } = pendingSchema.safeParse(state).data ?? {};
+		return pending.filter(({ callId }) => !results?.some((given) => given.callId === callId));
+	});
+}
+
 /** Called when a loop leaves by the output Tool Calls. */
-export function issue(context: IExecuteFunctions, resume: ResumeState): void {
+export function issue(
+	context: IExecuteFunctions,
+	{ resume, checkpointKey }: { resume: ResumeState; checkpointKey?: string },
+): void {
 	const { id, pending } = resume;
 	const approvals = pending.filter(({ needsApproval }) => needsApproval === true);
 	keep(context, id, {
 		...{ calls: idsOf(pending), approvals: idsOf(approvals) },
-		...{ state: resume, results: [] },
+		...{ state: resume, results: [], checkpointKey },
 	});
 }
 
@@ -49,7 +72,14 @@ export function take(
 	{ id, issued, runIndex }: { id: string; issued: Issued; runIndex: number },
 ): ResumeState {
 	keep(context, id, { ...issued, takenBy: runIndex });
+	if (issued.progress !== undefined) return resumeSchema.parse(issued.progress);
 	return { ...resumeSchema.parse(issued.state), results: issued.results };
+}
+
+/** To be called at each checkpoint of a loop that was taken. */
+export function keepProgress(context: IExecuteFunctions, id: string, progress: ResumeState): void {
+	const issued = issuedLoop(context, id);
+	if (issued) keep(context, id, { ...issued, progress });
 }
 
 export function keepResults(

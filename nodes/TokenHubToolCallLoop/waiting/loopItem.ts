@@ -18,6 +18,8 @@ export const loopItemSchema = z.object({
 	resume: resumeSchema.optional(),
 	/** The stop that it was taken from, when its results came through the workflow. */
 	took: z.string().optional(),
+	/** Under which its Checkpoint Workflow keeps it. */
+	checkpointKey: z.string().optional(),
 	done: z
 		.object({
 			how: z.enum(['answered', 'calls', 'failed']),

@@ -17,6 +17,9 @@ interface Call {
 /** A loop whose calls have come back. */
 interface ReturnedLoop {
 	resume: ResumeState;
+	/** The stop that it was taken from. */
+	took: string;
+	checkpointKey?: string;
 	from: number[];
 }
 
@@ -100,7 +103,8 @@ async function putTogether(
 	const kept = keepResults(context, { id, issued, results: [...given.values()] });
 	if (!issued.calls.every((callId) => given.has(callId))) return 'waiting';
 	const resume = take(context, { id, issued: kept, runIndex });
-	return { resume, from: calls.map(({ index }) => index) };
+	const { checkpointKey } = issued;
+	return { resume, took: id, checkpointKey, from: calls.map(({ index }) => index) };
 }
 
 /** A yes has to be said by each item, and said: whatever else it holds, it is none. */

@@ -14,14 +14,17 @@ import { optionalText } from '../form/formFields';
 
 const TYPE = 'tokenHubApi';
 
-/** What copying adds at the ends and nobody sees. */
-function withoutBlanks(text: string): string {
-	return text.replace(/^[\s\u200b-\u200f\u2060]+|[\s\u200b-\u200f\u2060]+$/g, '');
+/** What is copied along with a key or an address: blanks that nobody sees, quotes, the word of the header. */
+function asMeant(text: string): string {
+	const bare = text.replace(COPIED_ALONG, '');
+	return bare === text ? text : asMeant(bare);
 }
+const COPIED_ALONG =
+	/^(?:[\s\u200b-\u200f\u2060"'`]+|(?:authorization:\s*)?bearer\s+)|[\s\u200b-\u200f\u2060"'`]+$/gi;
 
 export const credentialSchema = z.object({
-	apiKey: z.string({ error: 'the API key is missing' }).transform(withoutBlanks),
-	baseUrl: optionalText.optional(),
+	apiKey: z.string({ error: 'the API key is missing' }).transform(asMeant),
+	baseUrl: optionalText.transform((text) => text && asMeant(text)).optional(),
 });
 
 export type Access = Pick<ClientConfig, 'apiKey' | 'baseUrl'>;

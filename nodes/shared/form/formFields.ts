@@ -3,28 +3,43 @@ import { SAMPLING_OPTIONS, type Field } from '../../../core/chat/parameters';
 import { readJsonText } from '../../../core/tryJson';
 import { runOptionKeys } from './runOptions';
 
-const text = z.string();
-const listOfTexts = z.array(z.string()).transform((list) => list.filter((entry) => entry !== ''));
+const withoutEmpty = (list: string[]) => list.filter((entry) => entry !== '');
+const listOfTexts = z.array(z.string()).transform(withoutEmpty);
+
+/** A text: an expression may give a number, or a yes or no, which has one only. */
+export const promptText = z.preprocess(
+	(value) => (typeof value === 'number' || typeof value === 'boolean' ? String(value) : value),
+	z.string(),
+);
 
 /** What an empty text field stands for: nothing was set. */
-export const optionalText = text.transform((value) => (value.trim() === '' ? undefined : value));
+export const optionalText = promptText.transform((value) =>
+	value.trim() === '' ? undefined : value,
+);
 
 /** A JSON field: typed in as text, or an object from an expression. */
 export const jsonField = (name: string) =>
-	z.unknown().transform((value) => {
-		if (typeof value !== 'string') return value ?? undefined;
-		return value.trim() === '' ? undefined : readJsonText(value, name);
-	});
+	z.unknown().transform((value) => readJsonField(value, name));
+
+export function readJsonField(value: unknown, name: string): unknown {
+	if (typeof value !== 'string') return value ?? undefined;
+	return value.trim() === '' ? undefined : readJsonText(value, name);
+}
 
 export const textList = listOfTexts.default([]);
 
+const NAME_ALONE =
+	'write the name of the binary field, such as data, not an expression that stands for the file';
 /** Of files: a list that is empty is another thing than none. */
-export const fileList = listOfTexts.optional();
+export const fileList = z
+	.array(z.string({ error: NAME_ALONE }))
+	.transform(withoutEmpty)
+	.optional();
 
 /** A resource locator: n8n hands it over as an object around its value, an expression as the value. */
 export const locatorField = z.union([
-	z.string(),
-	z.looseObject({ value: z.string() }).transform(({ value }) => value),
+	z.string().trim(),
+	z.looseObject({ value: z.string().trim() }).transform(({ value }) => value),
 ]);
 
 /** How the form hands over a parameter's field of each kind; core checks the values. */

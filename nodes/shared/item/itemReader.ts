@@ -1,6 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { z } from 'zod/v4';
+import { TokenHubError } from '../../../core/errors';
 import { isRecord } from '../../../core/isRecord';
+import { resultOrReason } from '../../../core/messageOf';
 import { own } from '../../../core/own';
 import { perObject } from '../../../core/perObject';
 import { readInput } from '../../../core/readInput';
@@ -57,7 +59,19 @@ export function readForm<Form extends z.ZodObject>(
 
 /** A hidden field has no value; without a fallback n8n throws for it. */
 function readByN8n(context: ParameterReader, path: string, itemIndex: number): unknown {
-	return context.getNodeParameter(path, itemIndex, null);
+	const read = resultOrReason(() => context.getNodeParameter(path, itemIndex, null));
+	if (read.ok) return read.value;
+	const field = path.replace(OPTION, '');
+	const failures = [{ path: `/${field}`, message: read.reason }];
+	// n8n's words alone are those of the expression, and a form has many.
+	throw new TokenHubError(
+		'badConfig',
+		`Invalid parameters of item ${itemIndex}: "${field}": ${read.reason}`,
+		{
+			failures,
+			hint: `Correct the expression of "${field}".`,
+		},
+	);
 }
 
 /**
@@ -151,7 +165,7 @@ export function plainExpression(raw: string): Fill | undefined {
 	let end = 0;
 	for (const part of template.matchAll(PART)) {
 		texts.push(template.slice(end, part.index));
-		paths.push([...(part[1] ?? '').matchAll(STEP)].map(([, a, b, c]) => a ?? b ?? c ?? ''));
+		paths.push(stepsOf(part[1] ?? ''));
 		end = part.index + part[0].length;
 	}
 	texts.push(template.slice(end));
@@ -170,6 +184,26 @@ function wordOf(value: unknown, isAlone: boolean): string | undefined {
 	if (isAlone || typeof value !== 'number' || !Number.isSafeInteger(value)) return undefined;
 	return String(value);
 }
+
+/** A field of the item that an expression names among words, and what it is there. */
+export interface Term {
+	/** As they stand in the field. */
+	words: string;
+	valueIn(this: void, json: unknown): unknown;
+}
+
+/** What a text is put together of; none where the expression is all of it, or only n8n can say. */
+export function termsOf(raw: unknown): Term[] {
+	if (typeof raw !== 'string' || !raw.startsWith('=')) return [];
+	return [...raw.matchAll(PART)]
+		.filter(([words]) => words !== raw.slice(1))
+		.map(([words, path = '']) => {
+			const steps = stepsOf(path);
+			return { words, valueIn: (json) => valueAt(json, steps) };
+		});
+}
+
+const stepsOf = (path: string) => [...path.matchAll(STEP)].map(([, a, b, c]) => a ?? b ?? c ?? '');
 
 /** Own fields alone: n8n forbids the others. */
 function valueAt(json: unknown, path: readonly string[]): unknown {

@@ -1,18 +1,23 @@
-import type { INodeProperties, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeParameters, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { TokenHubError, withFacts } from '../../../core/errors';
 import { perObject } from '../../../core/perObject';
 import { findModel, models } from '../../../core/models';
 import { nearestName } from '../../../core/names';
+import { isRecord } from '../../../core/isRecord';
 import { own } from '../../../core/own';
 import { locatorField } from '../form/formFields';
-import { readForm } from '../item/itemReader';
+import { readForm, termsOf } from '../item/itemReader';
 
 export type Form = readonly INodeProperties[];
 
 /** How an input that does not fit its schema is told, by `readInput`. */
 const INVALID = /^Invalid ([^:]+): (?:"[^"]*"|the value): /;
 const WRONG_KIND = /^(?:Invalid input: )?expected (\w+), received (\w+)$/;
+/** The same where the form has no value, as `readInput` says it. */
+const NOTHING = /^expected (\w+)(?:, and there is nothing)$/;
+/** As zod says it of a number. */
+const BOUND = /^Too (small|big): expected \w+ to be [<>]=(-?[\d.]+)$/;
 const KINDS: Record<string, string> = {
 	...{ string: 'a text', array: 'a list', object: 'an object', number: 'a number' },
 	...{ boolean: 'true or false', NaN: 'no number', null: 'nothing' },
@@ -29,15 +34,20 @@ export function inFormWords(error: TokenHubError, form: Form): TokenHubError {
 	const named = isText ? [subject, ...steps] : steps.flatMap((step) => nameOf(step, labels));
 	if (named.length === 0) return error;
 	const field = named.join(' › ');
-	const [, wanted = '', given = ''] = WRONG_KIND.exec(first.message) ?? [];
+	const [, wanted = '', given = ''] =
+		WRONG_KIND.exec(first.message) ?? NOTHING.exec(first.message) ?? [];
 	if (wanted === '') {
-		const said = withLabels(first.message, labels);
+		const said = withLabels(first.message, labels).replace(
+			BOUND,
+			(_, size: string, bound: string) =>
+				`${field} is at ${size === 'small' ? 'least' : 'most'} ${bound}`,
+		);
 		const message = said.startsWith(field) ? `${said}.` : `${field}: ${said}.`;
 		return withFacts(error, { message, hint: `Open the node and correct ${field}.` });
 	}
 	const kind = KINDS[wanted] ?? wanted;
 	return withFacts(error, {
-		message: `${field} must be ${kind}, but is ${KINDS[given] ?? given}.`,
+		message: `${field} must be ${kind}, but is ${given === '' ? 'empty' : (KINDS[given] ?? given)}.`,
 		hint: wanted === 'string' ? `${CHANGE} a text: ${AS_TEXT}` : `${CHANGE} ${kind}.`,
 	});
 }
@@ -82,6 +92,51 @@ function allFields(form: Form): INodeProperties[] {
 const TEXTS = { prompt: 'Prompt', text: 'Text', systemMessage: 'System Message' };
 /** An expression that stands for a whole file, or for all of them. */
 const WHOLE_FILE = /\{\{\s*\$binary(?:\.[\w$]+|\[\s*(?:'[^']*'|"[^"]*")\s*\])?\s*\}\}/;
+
+const termsOfTexts = perObject((parameters: INodeParameters) =>
+	Object.entries(TEXTS).flatMap(([name, label]) =>
+		termsOf(own(parameters, name)).map((term) => ({ ...term, name, label })),
+	),
+);
+
+/**
+ * To be called for each item that is asked about. An object among words becomes "[object Object]" in n8n:
+ * it would be paid for, and say nothing.
+ * @throws TokenHubError `badConfig` that names the field and the expression.
+ */
+export function checkTexts(context: IExecuteFunctions, itemIndex: number): void {
+	const json = context.getInputData()[itemIndex]?.json;
+	const seen = emptied(context);
+	seen.items += 1;
+	for (const { words, valueIn, name, label } of termsOfTexts(context.getNode().parameters)) {
+		const value = valueIn(json);
+		if (value === undefined || value === null || value === '') {
+			const term = `${words} in ${label}`;
+			seen.terms.set(term, (seen.terms.get(term) ?? 0) + 1);
+		}
+		if (!isObjectInWords(value)) continue;
+		const message = `The field "${label}" contains ${words}, which is an object, not text.`;
+		const inner = words.replace(/^\{\{\s*|\s*\}\}$/g, '');
+		throw new TokenHubError('badConfig', message, {
+			hint: `Write {{ JSON.stringify(${inner}) }}, or name a field inside it.`,
+			failures: [{ path: `/${name}`, message: 'it is an object' }],
+		});
+	}
+}
+
+const isObjectInWords = (value: unknown): boolean =>
+	Array.isArray(value) ? value.some(isObjectInWords) : isRecord(value);
+
+const emptied = perObject<object, { items: number; terms: Map<string, number> }>(() => ({
+	items: 0,
+	terms: new Map(),
+}));
+
+/** What was sent with a gap where a field of the item should stand. */
+export function emptyTerms(context: IExecuteFunctions): string[] {
+	const { items, terms } = emptied(context);
+	return [...terms].map(([term, count]) => `${term} was empty for ${count} of ${items} items.`);
+}
 
 /**
  * A file is not text: what n8n writes in its place would be paid for, and say nothing.

@@ -6,7 +6,13 @@ import { perObject } from '../../../core/perObject';
 import { mapConcurrently } from '../../../core/async';
 import { forgetItem, readForm } from '../item/itemReader';
 import { logFailure, logTokens } from './logTokens';
-import { inFormWords, type Form, assertNoFileAsText, withNearestModel } from './formMistakes';
+import {
+	assertNoFileAsText,
+	checkTexts,
+	type Form,
+	inFormWords,
+	withNearestModel,
+} from './formMistakes';
 import { asTokenHubError, toFailedItem, toNodeError, type FailedItem } from './nodeError';
 import { openClients } from '../account/openClient';
 import { runOptionsForm, type RunOptions } from '../form/runOptions';
@@ -80,6 +86,7 @@ export async function runItems<Asked extends Askable, Result extends object>(
 	const outcomes = await withReuse(context, async (reuse) => {
 		const tasks = context.getInputData().map((_item, itemIndex) => ({ itemIndex }));
 		const results = await runTasks({ context, tasks, form }, async (place, _task, open) => {
+			checkTexts(context, place.itemIndex);
 			const asked = await work.read(place);
 			const found = await findResult(place, asked, { reuse, schema: work.schema });
 			const given = found.known ?? (await work.ask(await open(), asked));

@@ -1,3 +1,4 @@
+import { emptyTerms } from './formMistakes';
 import { forErrorOutput } from './nodeError';
 import type { IExecuteFunctions, ISupplyDataFunctions, INodeExecutionData } from 'n8n-workflow';
 import { perObject } from '../../../core/perObject';
@@ -73,6 +74,7 @@ export function warnAboutRun(context: IExecuteFunctions, outputs: readonly objec
 		const words = `{{ … }} was sent as plain text by: ${plain.join(', ')}. Switch the field from Fixed to Expression.`;
 		warn(context, words);
 	}
+	for (const words of emptyTerms(context)) warn(context, words);
 	for (const [words, holds] of LINES) {
 		const count = outputs.filter(holds).length;
 		if (count > 0) warn(context, words(`${count} of ${outputs.length}`));

@@ -1,0 +1,479 @@
+import type { IBinaryData, INode, INodeExecutionData } from 'n8n-workflow';
+import type { Reply } from '../../gateway';
+import { makePdf } from '../support/makePdf';
+import type { NodeRun } from '../support/runNode';
+
+/**
+ * Mistakes that people make, and what they read then: in the editor the message names what is wrong and
+ * the description says what to do; a chat that streams has both. Nothing of it is paid for.
+ */
+export interface Mistake {
+	node?: 'chat' | 'loop' | 'extract';
+	parameters?: Record<string, unknown>;
+	options?: Record<string, unknown>;
+	/** Of the credential. */
+	access?: { apiKey?: string; baseUrl?: string };
+	credentials?: INode['credentials'];
+	/** What the endpoint answers. */
+	reply?: Reply;
+	account?: 'noCredit';
+	item?: INodeExecutionData;
+	/** How many of them there are. */
+	items?: number;
+	/** In the message. */
+	says: RegExp;
+	/** In the description. */
+	advises: RegExp;
+	/** Where a request has to be made to find out. */
+	asks?: number;
+}
+
+export const TYPES = {
+	chat: 'tokenHubChatCompletion',
+	loop: 'tokenHubToolCallLoop',
+	extract: 'tokenHubJsonExtract',
+} as const satisfies Record<string, NodeRun['type']>;
+
+const file = (mimeType: string, bytes: string | Buffer): IBinaryData => ({
+	...{ mimeType, data: Buffer.from(bytes).toString('base64') },
+});
+const withFile = (name: string, data: IBinaryData): INodeExecutionData => ({
+	...{ json: {}, binary: { [name]: data } },
+});
+const refuses = (status: number, message: string): Reply => ({ status, error: { message } });
+export const fields = (...values: object[]) => ({ schemaSource: 'fields', fields: { values } });
+const schema = (jsonSchema: string) => ({ schemaSource: 'jsonSchema', jsonSchema });
+export const zod = (zodSchema: string) => ({ schemaSource: 'zod', zodSchema });
+export const tool = (values: object) => ({ tools: { values: [{ name: 'find', ...values }] } });
+export const modelOf = (value: string) => ({ model: { __rl: true, mode: 'id', value } });
+
+/** n8n marks the field with a triangle, and starts nothing: it has no further words. */
+export const IN_THE_FORM = /^$/;
+
+export const MISTAKES: Record<string, Mistake> = {
+	// The credential.
+	'no credential': {
+		credentials: {},
+		says: /^The node has no TokenHub credential\.$/,
+		advises: /Choose or create a TokenHub credential/,
+	},
+	'an empty key': {
+		access: { apiKey: '' },
+		says: /^TokenHub credential: the API key is empty$/,
+		advises: /Open the TokenHub credential/,
+	},
+	'a key of OpenAI': {
+		access: { apiKey: 'sk-1234567' },
+		says: /^TokenHub credential: a TokenHub API key starts with "th-"$/,
+		advises: /Open the TokenHub credential/,
+	},
+	'a key with a line break': {
+		access: { apiKey: 'th-12 34' },
+		says: /^TokenHub credential: .*a space or a line break: paste it again$/,
+		advises: /Open the TokenHub credential/,
+	},
+	'a key with the name of its variable': {
+		access: { apiKey: 'TOKENHUB_API_KEY=th-12345678' },
+		says: /^TokenHub credential: a TokenHub API key starts with "th-"$/,
+		advises: /Open the TokenHub credential/,
+	},
+	'an address without https://': {
+		access: { baseUrl: 'tokenhub.store/api/v1' },
+		says: /^TokenHub credential: Invalid Base URL "tokenhub\.store": start it with https:\/\//,
+		advises: /Open the TokenHub credential/,
+	},
+	'an address without http:// and with a port': {
+		access: { baseUrl: 'localhost:4010/api/v1' },
+		...{ says: /start it with https:\/\/, or http:\/\//, advises: /Open the TokenHub credential/ },
+	},
+	'a credential of OpenAI': {
+		credentials: { openAiApi: { id: '1', name: 'OpenAI' } },
+		says: /^The node has no TokenHub credential\.$/,
+		advises: /Choose or create a TokenHub credential/,
+	},
+	'a key that was revoked': {
+		access: { apiKey: 'th-revoked-key' },
+		...{ says: /key/i, advises: /Check the API key in the TokenHub credential/, asks: 1 },
+	},
+	'no address': {
+		access: { baseUrl: 'tokenhub' },
+		says: /^TokenHub credential: Invalid Base URL: it is not a URL\.$/,
+		advises: /Open the TokenHub credential/,
+	},
+	'an address of a file': {
+		access: { baseUrl: 'ftp://tokenhub.store' },
+		says: /Base URL "ftp:\/\/tokenhub\.store": it is not http\(s\)/,
+		advises: /the Base URL is https:\/\/tokenhub\.store\/api\/v1/,
+	},
+	'https where http is spoken': {
+		access: { baseUrl: 'https' },
+		...{ says: /it does not answer in https/, advises: /start the Base URL with http:\/\// },
+	},
+	'nobody at the address': {
+		access: { baseUrl: 'http://127.0.0.1:9/api/v1' },
+		// n8n's own words for it.
+		...{ says: /refused the connection/, advises: /Check the Base URL, the network and any proxy/ },
+	},
+	'no credit': {
+		account: 'noCredit',
+		says: /credit/i,
+		advises: /Top up the TokenHub account/,
+		asks: 1,
+	},
+	// The question.
+	'an empty prompt': {
+		parameters: { prompt: '' },
+		...{ says: /"Prompt" is required/, advises: IN_THE_FORM },
+	},
+	'an empty prompt of a loop': {
+		...{ node: 'loop', parameters: { prompt: ' ' } },
+		...{ says: /"Prompt" is empty/, advises: /Type a text/ },
+	},
+	'no message of a chat': {
+		...{ node: 'loop', parameters: { prompt: '={{ $json.chatInput }}' } },
+		...{ says: /"Prompt" is empty/, advises: /Type a text/ },
+	},
+	'a prompt that is a list': {
+		parameters: { prompt: '={{ [1] }}' },
+		says: /^Prompt must be a text, but is a list\.$/,
+		advises: /its expression, so that it returns a text: .*JSON\.stringify/,
+	},
+	'a prompt that is an object': {
+		parameters: { prompt: '={{ $json }}' },
+		says: /^Prompt must be a text, but is an object\.$/,
+		advises: /JSON\.stringify/,
+	},
+	'a prompt whose field does not exist': {
+		parameters: { prompt: '={{ $json.qestion }}' },
+		item: { json: { question: 'Why?' } },
+		...{ says: /"Prompt" is empty/, advises: /use a field that is not empty for this item/ },
+	},
+	'an object among the words of a prompt': {
+		parameters: { prompt: '=Sum up: {{ $json["order"] }}' },
+		item: { json: { order: { id: 1 } } },
+		says: /^The field "Prompt" contains \{\{ \$json\["order"\] \}\}, which is an object, not text\.$/,
+		advises: /Write \{\{ JSON\.stringify\(\$json\["order"\]\) \}\}/,
+	},
+	'a list of objects in a system message': {
+		...{ node: 'loop', parameters: { systemMessage: '=Orders: {{ $json.orders }}' } },
+		item: { json: { orders: [{ id: 1 }] } },
+		...{ says: /"System Message" contains \{\{ \$json\.orders \}\}/, advises: /JSON\.stringify/ },
+	},
+	'an object among the words of a text': {
+		...{ node: 'extract', parameters: { text: '=From: {{ $json.from }}' } },
+		item: { json: { from: { name: 'Ada' } } },
+		...{ says: /"Text" contains \{\{ \$json\.from \}\}/, advises: /or name a field inside it/ },
+	},
+	'an expression with another node': {
+		parameters: { prompt: "={{ $('Nope').item.json.a }}" },
+		...{ says: /^Prompt: Referenced node doesn't exist\.$/, advises: /correct Prompt/ },
+	},
+	'an expression that is cut': {
+		...{ node: 'loop', options: { outputSchema: '={{ $json.a. }}' } },
+		...{ says: /^Output Schema \(JSON\): invalid syntax\.$/, advises: /Output Schema/ },
+	},
+	'a file as the prompt': {
+		parameters: { prompt: '=Read {{ $binary.data }}' },
+		item: withFile('data', file('text/plain', 'a')),
+		...{ says: /"Prompt" contains .*a file/, advises: /option Images and Files/ },
+	},
+	'a file as the text': {
+		...{ node: 'extract', parameters: { text: '={{ $binary.data }}' } },
+		item: withFile('data', file('text/plain', 'a')),
+		...{ says: /"Text" contains .*a file/, advises: /option Images and PDFs/ },
+	},
+	'no text': {
+		...{ node: 'extract', parameters: { text: '' } },
+		...{ says: /"Text" is required/, advises: IN_THE_FORM },
+	},
+	'a text that is empty for the item': {
+		...{ node: 'extract', parameters: { text: '={{ $json.text }}' } },
+		...{
+			says: /no text to extract from/,
+			advises: /Map the field that contains the text, or provide an image/,
+		},
+	},
+	'messages that are not JSON': {
+		parameters: { inputMode: 'json', messagesJson: '[{"role":' },
+		...{
+			says: /^Messages \(JSON\) is not valid JSON: /,
+			advises: /Names and texts need double quotes/,
+		},
+	},
+	'messages without a list': {
+		parameters: { inputMode: 'json', messagesJson: '{"role":"user"}' },
+		...{
+			says: /^Messages \(JSON\) must be a list, but is an object\.$/,
+			advises: /so that it returns a list/,
+		},
+	},
+	'rows without a word': {
+		parameters: { inputMode: 'messages', messages: { values: [{ role: 'user', content: '' }] } },
+		...{ says: /"Content" is required/, advises: IN_THE_FORM },
+	},
+	'rows that are empty for the item': {
+		parameters: {
+			inputMode: 'messages',
+			messages: { values: [{ role: 'user', content: '={{ $json.text ?? "" }}' }] },
+		},
+		...{ says: /"Messages" is empty/, advises: /Type a text/ },
+	},
+	// The model and its parameters.
+	'a misspelt model': {
+		parameters: modelOf('claude-sonet-4-6'),
+		reply: refuses(404, 'model not found'),
+		...{ says: /does not exist/, advises: /Did you mean "claude-sonnet-4-6"\?/, asks: 1 },
+	},
+	'a model of OpenAI': {
+		parameters: modelOf('gpt-4o'),
+		reply: refuses(404, 'model not found'),
+		...{ says: /does not exist/, advises: /"gpt-4o" is not in TokenHub's price list/, asks: 1 },
+	},
+	'no model': { parameters: modelOf(''), says: /"Model" is required/, advises: IN_THE_FORM },
+	'Temperature and Top P': {
+		options: { temperature: 0.5, topP: 0.5 },
+		says: /^Top P: set Sampling Temperature or Top P, never both\.$/,
+		advises: /Open the node and correct Top P/,
+	},
+	'a Temperature of OpenAI': {
+		options: { temperature: 1.5 },
+		says: /^Sampling Temperature must be between 0 and 1\.$/,
+		advises: /Open the node and correct Sampling Temperature/,
+	},
+	'a Temperature with a comma': {
+		options: { temperature: '={{ "0,7" }}' },
+		...{ says: /^Sampling Temperature must be a number, but is a text\.$/, advises: /a number/ },
+	},
+	'a number of tokens that is not there': {
+		parameters: { maxTokens: '={{ $json.max }}' },
+		says: /^Maximum Number of Tokens must be a number, but is empty\.$/,
+		advises: /so that it returns a number/,
+	},
+	'no Concurrency': {
+		options: { concurrency: 0 },
+		...{ says: /^Concurrency is at least 1\.$/, advises: /correct Concurrency/ },
+	},
+	'too many retries': {
+		options: { maxRetries: 1000 },
+		...{ says: /^Max Retries is at most 20\.$/, advises: /correct Max Retries/ },
+	},
+	'too many Stop Sequences': {
+		options: { stop: ['a', 'b', 'c', 'd', 'e'] },
+		says: /^Stop Sequences: at most 4 stop sequences\.$/,
+		advises: /Open the node and correct Stop Sequences/,
+	},
+	'no Maximum Number of Tokens': {
+		parameters: { maxTokens: 0 },
+		says: /^Maximum Number of Tokens is at least 1\.$/,
+		advises: /Open the node and correct Maximum Number of Tokens/,
+	},
+	'tools that are no list': {
+		options: { tools: '{"a":1}' },
+		says: /^Tools \(JSON\) must be a list, but is an object\.$/,
+		advises: /so that it returns a list/,
+	},
+	// Files.
+	'a binary field that is not there': {
+		options: { images: ['dta'] },
+		item: withFile('data', file('image/png', '\x89PNG')),
+		...{ says: /no binary field "dta"/, advises: /Did you mean "data"\? / },
+	},
+	'an item without files': {
+		options: { images: ['data'] },
+		...{ says: /no binary field "data"/, advises: /has no binary data/ },
+	},
+	'a file in place of its name': {
+		options: { images: ['={{ $binary.data }}'] },
+		item: withFile('data', file('image/png', '\x89PNG')),
+		...{ says: /write the name of the binary field/, advises: /correct Images and Files/ },
+	},
+	'an office document as an image': {
+		options: { images: ['data'] },
+		item: withFile('data', file('application/msword', Buffer.from([0xd0, 0xcf, 0, 0xff]))),
+		...{
+			says: /application\/msword, neither an image, a PDF nor a text/,
+			advises: /Extract from File/,
+		},
+	},
+	'a picture of another kind': {
+		options: { images: ['data'] },
+		item: withFile('data', file('image/tiff', Buffer.from([0x49, 0x49, 0, 0xff]))),
+		...{ says: /image\/tiff, not PNG, JPEG, GIF or WebP/, advises: /Edit Image/ },
+	},
+	'a scan': {
+		...{ node: 'extract', parameters: { text: '' }, options: { images: ['data'] } },
+		item: withFile('data', file('application/pdf', makePdf([[]]))),
+		...{ says: /has no text layer/, advises: /pages as images/ },
+	},
+	// What is to be extracted.
+	'no fields': {
+		node: 'extract',
+		...{ parameters: fields({ name: '' }), says: /"Name" is required/, advises: IN_THE_FORM },
+	},
+	'fields without a name for the item': {
+		...{ node: 'extract', parameters: fields({ name: '={{ $json.name ?? "" }}' }) },
+		...{ says: /Fields: name at least one/, advises: /Fill in the Name of a field/ },
+	},
+	'no labels': {
+		node: 'extract',
+		parameters: { schemaSource: 'labels', labels: { values: [{ name: '' }] } },
+		...{ says: /"Name" is required/, advises: IN_THE_FORM },
+	},
+	'a field twice': {
+		...{ node: 'extract', parameters: fields({ name: 'a' }, { name: 'a' }) },
+		...{ says: /Fields: duplicate field "a"/, advises: /Rename one of the two, or remove it/ },
+	},
+	'a choice without choices': {
+		...{ node: 'extract', parameters: fields({ name: 'a', type: 'enum' }) },
+		...{
+			says: /Fields › a: the choice has no Choices/,
+			advises: /List the values that are allowed in Choices/,
+		},
+	},
+	'a schema that is not JSON': {
+		...{ node: 'extract', parameters: schema('{"type": "object"') },
+		...{
+			says: /^JSON Schema is not valid JSON: .*position 17/,
+			advises: /Names and texts need double quotes/,
+		},
+	},
+	'a schema with a trailing comma': {
+		...{ node: 'extract', parameters: schema('{"type": "object",}') },
+		...{
+			says: /^JSON Schema is not valid JSON: .*position 18/,
+			advises: /no comma may follow the last entry/,
+		},
+	},
+	'an example in place of a schema': {
+		...{ node: 'extract', parameters: schema('{"name": "Ada"}') },
+		...{ says: /did you mean the Schema Source "Fields" or "JSON Example"/, advises: /./ },
+	},
+	'a type that is none': {
+		...{ node: 'extract', parameters: schema('{"type": "objekt"}') },
+		...{
+			says: /"objekt" does not exist: did you mean "object"\?/,
+			advises: /Correct the schema at \/type/,
+		},
+	},
+	'zod that does not end': {
+		...{ node: 'extract', parameters: zod('z.object({ a: z.string()') },
+		...{
+			says: /^Zod Schema is not valid JavaScript: .*\(1:24\)/,
+			advises: /Close every bracket and quote/,
+		},
+	},
+	'zod with code': {
+		...{ node: 'extract', parameters: zod('z.object({ a: z.string().refine((a) => a) })') },
+		...{
+			says: /^Zod Schema, line 1:26: "\.refine" is not allowed/,
+			advises: /Only schemas can be written here/,
+		},
+	},
+	'an example that is not JSON': {
+		...{ node: 'extract', parameters: { schemaSource: 'example', jsonExample: 'name: Ada' } },
+		...{ says: /^JSON Example is not valid JSON: /, advises: /Names and texts need double quotes/ },
+	},
+	// Tools.
+	'a tool without an address': {
+		...{ node: 'loop', parameters: tool({ type: 'httpRequest', url: '' }) },
+		...{ says: /"URL" is required/, advises: IN_THE_FORM },
+	},
+	'a tool whose address is not a URL': {
+		...{ node: 'loop', parameters: tool({ type: 'httpRequest', url: 'example.com/x' }) },
+		...{
+			says: /^Tool "find": "example\.com\/x" is not a URL with a fixed host/,
+			advises: /Start with https:\/\/ and a host/,
+		},
+	},
+	'a tool whose host the model would choose': {
+		...{ node: 'loop', parameters: tool({ type: 'httpRequest', url: 'https://{query}/x' }) },
+		...{
+			says: /^Tool "find": .* is not a URL with a fixed host/,
+			advises: /allowed only in the path and the query/,
+		},
+	},
+	'headers of a tool with a trailing comma': {
+		...{ node: 'loop', parameters: tool({ url: 'https://example.com', headers: '{"a": 1,}' }) },
+		...{ says: /^Headers \(JSON\) of tool "find" is not valid JSON/, advises: /no comma/ },
+	},
+	'arguments of a tool with a trailing comma': {
+		node: 'loop',
+		parameters: tool({
+			...{ type: 'manual', schemaSource: 'jsonSchema', jsonSchema: '{"type": "object",}' },
+		}),
+		says: /^JSON Schema Parameters of tool "find" is not valid JSON/,
+		advises: /no comma/,
+	},
+	'two tools of one name': {
+		node: 'loop',
+		parameters: {
+			tools: {
+				values: [1, 2].map(() => ({ name: 'find', type: 'manual', ...zod('z.object({})') })),
+			},
+		},
+		...{ says: /^Two tools are named "find": rename one of them\.$/, advises: /./ },
+	},
+	'a tool without a name': {
+		...{ node: 'loop', parameters: tool({ name: '', type: 'manual' }) },
+		...{ says: /"Name" is required/, advises: IN_THE_FORM },
+	},
+	'a tool without a workflow': {
+		...{ node: 'loop', parameters: tool({ type: 'workflow', workflowId: '' }) },
+		...{ says: /"Workflow" is required/, advises: IN_THE_FORM },
+	},
+	'a tool choice that is not a tool': {
+		...{ node: 'loop', options: { toolChoice: 'search' } },
+		...{
+			says: /"search", which is not a tool/,
+			advises: /There are no tools: add one, or choose auto/,
+		},
+	},
+	'an output schema that is a list': {
+		...{ node: 'loop', options: { outputSchema: '[]' } },
+		...{
+			says: /"Output Schema \(JSON\)" must be an object/,
+			advises: /Write a JSON Schema, such as \{ "type": "object"/,
+		},
+	},
+	// What the endpoint says, and limits.
+	'a request that is refused': {
+		reply: refuses(400, 'stop: too short'),
+		...{ says: /stop: too short/, advises: /Correct the request/, asks: 1 },
+	},
+	'a prompt that is too long': {
+		reply: refuses(400, 'prompt is too long: 250000 tokens > 200000 maximum'),
+		...{ says: /too long/, advises: /Shorten the prompt/, asks: 1 },
+	},
+	'too much at once': {
+		...{ reply: refuses(429, 'slow down'), options: { maxRetries: 0 } },
+		...{ says: /slow down/, advises: /Lower Concurrency or raise Max Retries/, asks: 1 },
+	},
+	'a budget that is used up': {
+		...{ items: 2, options: { maxCostUsd: 0.000001, concurrency: 1 }, asks: 1 },
+		...{
+			says: /^Max Cost is reached: the run has spent 0\.0000\d+ of 0\.000001 USD/,
+			advises: /Raise Max Cost/,
+		},
+	},
+	'an example of several that is one': {
+		node: 'extract',
+		parameters: { schemaSource: 'example', jsonExample: '{"a":1}', severalExamples: true },
+		...{ says: /"JSON Example" must be a list/, advises: /Put the results between \[ and \]/ },
+	},
+	'two ways to end': {
+		...{ node: 'loop', options: { stopAfterTool: 'find', outputSchema: '{"type":"object"}' } },
+		...{ says: /Stop After Tool and Output Schema/, advises: /Remove one of the two options/ },
+	},
+	'a role that is none': {
+		parameters: { inputMode: 'json', messagesJson: '[{"role":"bot","content":"a"}]' },
+		...{ says: /^Messages \(JSON\) › 1 › role: /, advises: /Open the node and correct/ },
+	},
+	'a budget without a price': {
+		parameters: modelOf('claude-next'),
+		options: { maxCostUsd: 1 },
+		...{
+			says: /^Max Cost cannot be kept: "claude-next" has no known price/,
+			advises: /Give its price per million tokens under Prices/,
+		},
+	},
+};
