@@ -55,7 +55,7 @@ const base = {
 
 /** What can only be meant in one way is taken so. */
 const AS_MEANT: Array<
-	[what: string, run: (url: string) => Pick<Mistake, 'access' | 'parameters'>]
+	[what: string, run: (url: string) => Pick<Mistake, 'access' | 'parameters' | 'item'>]
 > = [
 	['a key between blanks', () => ({ access: { apiKey: `  ${KEY}\n` } })],
 	['a key in quotes', () => ({ access: { apiKey: `"${KEY}"` } })],
@@ -74,14 +74,23 @@ const AS_MEANT: Array<
 	['a prompt that is a number', () => ({ parameters: { prompt: '={{ 42 }}' } })],
 	['a prompt that is a yes', () => ({ parameters: { prompt: '={{ true }}' } })],
 	['a system message that is a number', () => ({ parameters: { systemMessage: '={{ 42 }}' } })],
+	...[new Date(0), [1, 2], [new Date(0)], { toString: () => 'words' }].map(
+		(at): (typeof AS_MEANT)[number] => [
+			`an object among words that has words of its own: ${String(at)}`,
+			() => ({ parameters: { prompt: '=Since {{ $json.at }}?' }, item: { json: { at } } }),
+		],
+	),
 ];
 
 test.each(AS_MEANT)('%s', async (_what, made) => {
 	const gateway = await startGateway({ script: () => ({ text: 'Hi' }) });
-	const { access, parameters } = made(gateway.url);
+	const { access, parameters, item = { json: {} } } = made(gateway.url);
 	const ran = await runNode(
 		{ apiKey: KEY, baseUrl: gateway.url, ...access },
-		{ type: TYPES.chat, parameters: { ...base, ...parameters }, node: { typeVersion: 2 } },
+		{
+			...{ type: TYPES.chat, parameters: { ...base, ...parameters } },
+			...{ node: { typeVersion: 2 }, input: [item] },
+		},
 	);
 	await gateway.close();
 	expect(ran.error).toBeUndefined();

@@ -20,7 +20,7 @@ const fields: Row[] = [
 		['x'],
 		[{}],
 	],
-	['Go: items', of({ type: 'array', items: null }), { type: 'array' }, [[1]], ['x']],
+	['Go: items', of({ type: 'array', items: null }), { type: 'array', items: {} }, [[1]], ['x']],
 	['Go: a choice', of({ ...text, anyOf: null, not: null, $ref: null }), text, ['x'], [{}]],
 	['Go: an empty reference', of({ ...text, $ref: '', format: '' }), text, ['x'], [{}]],
 	['Go: an empty type', of({ type: '', minimum: 1 }), { minimum: 1 }, [1], [0]],
@@ -83,7 +83,7 @@ const fields: Row[] = [
 	[
 		'a unique list',
 		of({ type: 'array', uniqueItems: 'true' }),
-		{ type: 'array', uniqueItems: true },
+		{ type: 'array', items: {}, uniqueItems: true },
 		[[1]],
 		[[1, 1]],
 	],

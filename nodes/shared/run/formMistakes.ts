@@ -5,6 +5,7 @@ import { perObject } from '../../../core/perObject';
 import { findModel, models } from '../../../core/models';
 import { nearestName } from '../../../core/names';
 import { isRecord } from '../../../core/isRecord';
+import { resultOrReason } from '../../../core/messageOf';
 import { own } from '../../../core/own';
 import { locatorField } from '../form/formFields';
 import { readForm, termsOf } from '../item/itemReader';
@@ -124,8 +125,13 @@ export function checkTexts(context: IExecuteFunctions, itemIndex: number): void 
 	}
 }
 
-const isObjectInWords = (value: unknown): boolean =>
-	Array.isArray(value) ? value.some(isObjectInWords) : isRecord(value);
+/** Dates, and what else has words of its own, say something. */
+function isObjectInWords(value: unknown): boolean {
+	if (Array.isArray(value)) return value.some(isObjectInWords);
+	if (!isRecord(value)) return false;
+	const said = resultOrReason(() => String(value));
+	return !said.ok || said.value === '[object Object]';
+}
 
 const emptied = perObject<object, { items: number; terms: Map<string, number> }>(() => ({
 	items: 0,
