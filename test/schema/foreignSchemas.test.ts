@@ -151,12 +151,18 @@ const patterns: Array<[name: string, given: string, sent: string, right: string,
 ];
 
 const whole: Row[] = [
-	['Go', { type: 'object', properties: null, required: null }, { type: 'object' }, [{}], []],
+	[
+		'Go',
+		{ type: 'object', properties: null, required: null },
+		{ type: 'object', properties: {} },
+		[{}],
+		[],
+	],
 	['Go, nothing', { type: null, properties: null }, { type: 'object', properties: {} }, [{}], []],
 	[
 		'PHP',
 		{ type: 'object', properties: [], required: [] },
-		{ type: 'object', required: [] },
+		{ type: 'object', properties: {}, required: [] },
 		[{}],
 		[],
 	],
