@@ -3,8 +3,8 @@ import { isSame } from '../isSame';
 import type { ChatRequest } from './chatRequest';
 import type { ChatResult, ToolCall } from './chatResult';
 import { remembered } from '../perObject';
-import { modelTools, receiveCall, type ModelTool, type ReadForm } from './modelOffer';
-import { forcedName } from './repair/repairBody';
+import { modelTools, receiveCall } from './modelOffer';
+import { forcedName, type ModelTool, type ReadForm } from './repair/repairBody';
 import { functionToolSchema, setAsideWords, type FunctionTool } from './toolCalls';
 
 /** A request whose tools Claude takes. */

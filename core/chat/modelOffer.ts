@@ -7,7 +7,7 @@ import { readJsonSchema } from '../schema/jsonSchema';
 import { sentForm, type SentForm } from '../schema/sending/sentForm';
 import { refusalError, refusedTool } from '../wire/refusalError';
 import type { WireCall } from '../wire/wireCalls';
-import { forcedName } from './repair/repairBody';
+import { forcedName, type ModelTool, type ReadForm } from './repair/repairBody';
 import { parseArguments, sentToolNames, setAsideWords } from './toolCalls';
 
 /** Asks with those tools of a request that are offered. */
@@ -71,23 +71,6 @@ async function refusalIn(response: Response, tools: readonly ModelTool[]) {
 	const tool = tools.find(({ sentName }) => sentName === name);
 	return tool && { tool, reason: error.message };
 }
-
-/** A function tool of another OpenAI client, in the form that Claude takes. */
-export interface ModelTool {
-	/** The client's own name of it. */
-	name: string;
-	/** Under which the model knows it. */
-	sentName: string;
-	/** As it is sent. */
-	sent: unknown;
-	/** Reads arguments back; missing for a tool without parameters. */
-	form?: ReadForm;
-	/** Why it cannot be sent; missing where it can. */
-	problem?: string;
-}
-
-/** A schema that was read, or why it cannot be sent. */
-export type ReadForm = Pick<SentForm, 'schema' | 'receive' | 'problem'>;
 
 /**
  * The tools of a request; those that are not functions are left to the gateway.

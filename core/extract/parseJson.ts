@@ -1,6 +1,6 @@
 import { isAbbreviationInProse, isDots } from '../json/abbreviation';
-import { joinedComments, type Comments } from '../json/comments';
-import { riskyNotes } from '../json/cursor';
+import { joinedComments } from '../json/comments';
+import { riskyNotes, type Comments } from '../json/cursor';
 import { decodedEntity, ENTITY } from '../read/foldText';
 import { findJson, type Broken, type Found, type Piece } from '../json/findJson';
 import { correctsIt, isFinal, isLabelledOther, takesBack } from '../json/notTheAnswer';

@@ -1,19 +1,6 @@
 import { isAbbreviation } from './abbreviation';
-import { type Cursor, peek, refuse, take } from './cursor';
+import { type Cursor, peek, refuse, take, type Comment, type Comments } from './cursor';
 import { doubtsIt } from './notTheAnswer';
-
-/** A comment in JSON. */
-export interface Comment {
-	/** Of the value that it stands behind in one line, or else before. */
-	path: PropertyKey[];
-	words: string;
-}
-
-export interface Comments {
-	named: Comment[];
-	/** So many more than are kept. */
-	more: number;
-}
 
 /** A hostile text has a million of them. */
 const MOST_KEPT = 200;

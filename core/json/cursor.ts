@@ -1,4 +1,15 @@
-import type { Comment, Comments } from './comments';
+/** A comment in JSON. */
+export interface Comment {
+	/** Of the value that it stands behind in one line, or else before. */
+	path: PropertyKey[];
+	words: string;
+}
+
+export interface Comments {
+	named: Comment[];
+	/** So many more than are kept. */
+	more: number;
+}
 
 /** Leniencies of which only one may be used in a text: two of them together are a guess. */
 const RISKY = [

@@ -1,5 +1,5 @@
 import { once } from '../read/inSteps';
-import { skipBlank, type Comments } from './comments';
+import { skipBlank } from './comments';
 import {
 	openCursor,
 	refuse,
@@ -11,6 +11,7 @@ import {
 	type Note,
 	type Refusal,
 	noteWords,
+	type Comments,
 } from './cursor';
 import type { LiteralOf, SourceNumbers } from './exactJson';
 import { readValue } from './readValue';

@@ -1,8 +1,8 @@
 import { type Size, currencyEnd, currencyStart, percentEnd, sizeAt } from './amounts';
 import { CJK_NUMERAL, cjkReadings } from './cjkNumerals';
-import { decimal, sumOf, type Decimal, digitReadings, DIGITS, type DigitStyle } from './decimal';
+import { decimal, sumOf, type Decimal, digitReadings, DIGITS } from './decimal';
 import { eachMatch, type Steps, type Range } from './inSteps';
-import { wordedNumbers } from './wordedNumbers';
+import { wordedNumbers, type NumberReading } from './wordedNumbers';
 
 /** One number as a folded text writes it, with what it may stand for. */
 export interface NumberMention {
@@ -20,13 +20,6 @@ export interface NumberMention {
 	hasCurrency: boolean;
 	percentEnd?: number;
 	size?: Size;
-}
-
-export interface NumberReading {
-	value: Decimal;
-	style?: DigitStyle;
-	/** Only in a text of this language is it certainly a number. */
-	language?: string;
 }
 
 /** Not in a word or in a longer number; a currency, or a script without spaces, may stand before it. */

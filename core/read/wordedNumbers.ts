@@ -1,9 +1,15 @@
 import { remembered, remembering } from '../perObject';
-import { decimal } from './decimal';
+import { decimal, type Decimal, type DigitStyle } from './decimal';
 import { once, type Range, type Steps } from './inSteps';
-import type { NumberReading } from './numberMentions';
 import { HOMOGRAPHS, SPELLED_AMOUNTS } from './numberSpellings';
 import { numbersInWords, type Word } from './numberWords';
+
+export interface NumberReading {
+	value: Decimal;
+	style?: DigitStyle;
+	/** Only in a text of this language is it certainly a number. */
+	language?: string;
+}
 
 interface Worded {
 	range: Range;

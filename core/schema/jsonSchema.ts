@@ -11,9 +11,10 @@ import { assertSendable, assertZodSendable } from './schemaSize';
 import { copyZod } from './zod/copyZod';
 import { openHeard } from './zod/guard';
 import { assertJsonForm, textForm, withTextForms } from './zod/zodForm';
+import type { JsonSchema } from './reading/keywords';
 
-/** A JSON Schema as a plain object, any draft from 7 to 2020-12. */
-export type JsonSchema = Record<string, unknown>;
+export type { JsonSchema } from './reading/keywords';
+
 /** A zod 4 schema of any copy of zod: what all of them have, so that no version is prescribed. */
 export interface ZodV4Type<Output = unknown> {
 	readonly _zod: { readonly output: Output; readonly input: unknown };

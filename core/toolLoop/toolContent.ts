@@ -4,10 +4,10 @@ import { isSame } from '../isSame';
 import { inTurns } from '../read/inSteps';
 import { tryJson } from '../tryJson';
 import { NOTHING_RETURNED, noText, noTextPart, toolThrew, unreadablePart } from './messagesToModel';
-import { type Reading, NoText, Unreadable } from './results/parts';
+import { type Reading, NoText, Unreadable, type Image } from './results/parts';
 import { capText } from './results/capText';
 import { readContentBlocks, type ContentBlocks, type Part } from './results/contentBlocks';
-import { fileOfUri, addImage, type Image } from './results/files';
+import { fileOfUri, addImage } from './results/files';
 import { answerWords, errorWords, isError } from './results/errorWords';
 import {
 	httpAnswerOf,

@@ -44,5 +44,5 @@ test('a node that takes longer than a second says how far it is', async () => {
 	expect(ok).toBe(true);
 	const running = events.filter(({ phase }) => phase === 'running');
 	expect(running[0]).toMatchObject({ node: 'Chat', of: 5 });
-	expect(running[0]?.items).toBeGreaterThan(1);
+	expect(running[0]?.items).toBeGreaterThan(0);
 });

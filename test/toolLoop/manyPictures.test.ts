@@ -38,6 +38,7 @@ test.each([
 		expect(sent.slice(-most)).toEqual(images);
 		expect(warnings).toEqual([expect.stringContaining('Images of older tool results')]);
 	},
+	120_000,
 );
 
 test.each([

@@ -1,8 +1,25 @@
 import { isRecord } from '../../isRecord';
+import type { SentForm } from '../../schema/sending/sentForm';
 import { isBlank, wellFormed } from '../../text';
-import type { ModelTool } from '../modelOffer';
 import { DEFAULT_MAX_TOKENS, NEVER_BOTH, PARAMETERS } from '../parameters';
 import { repairConversation } from './repairConversation';
+
+/** A schema that was read, or why it cannot be sent. */
+export type ReadForm = Pick<SentForm, 'schema' | 'receive' | 'problem'>;
+
+/** A function tool of another OpenAI client, in the form that Claude takes. */
+export interface ModelTool {
+	/** The client's own name of it. */
+	name: string;
+	/** Under which the model knows it. */
+	sentName: string;
+	/** As it is sent. */
+	sent: unknown;
+	/** Reads arguments back; missing for a tool without parameters. */
+	form?: ReadForm;
+	/** Why it cannot be sent; missing where it can. */
+	problem?: string;
+}
 
 /** TokenHub's documented parameters. */
 const KNOWN = new Set<string>([

@@ -7,7 +7,7 @@ import { withoutApprovals } from './exchangesOf';
 import { openNotes, type Notes } from './notes';
 import { calledText, textPart, type Part } from './pieces';
 import { readMessage, type Draft, type DraftCall } from './readMessage';
-import { toMessages } from './toMessages';
+import { toMessages, type Turn } from './toMessages';
 
 /** A conversation that a strict endpoint takes. */
 interface Repaired {
@@ -118,8 +118,6 @@ function closed(spoken: Turn[], notes: Notes): void {
 }
 
 type Answer = Extract<Draft, { role: 'tool' }>;
-/** A message whose calls hold their answers. */
-export type Turn = Exclude<Draft, Answer>;
 
 /** Calls that wait for answers, in order. */
 interface Waiting {

@@ -10,10 +10,12 @@ import {
 } from '../toolCalls';
 import type { ToolCall } from '../chatResult';
 import type { AssistantMessage, Content, Message, TextPart } from '../messages';
-import type { Turn } from './repairConversation';
 import type { Notes } from './notes';
 import { textPart, together, type Said } from './pieces';
-import type { DraftCall } from './readMessage';
+import type { Draft, DraftCall } from './readMessage';
+
+/** A message whose calls hold their answers. */
+export type Turn = Exclude<Draft, { role: 'tool' }>;
 
 /** In OpenAI's form; every call with an id of its own, and its answer behind it. */
 export function toMessages(turns: readonly Turn[], offered: SentNames, notes: Notes): Message[] {

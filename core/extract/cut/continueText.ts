@@ -1,11 +1,13 @@
 import type { ChatResult } from '../../chat/chatResult';
 import { askToGoOn, joinedAnswers, repeatedLength } from '../../chat/seam';
 import { tryJson } from '../../tryJson';
-import type { Conversation } from '../attempt';
+import type { Asked, Conversation } from '../attempt';
 import { placesIn } from '../parts/wordPlaces';
 import type { ValidAnswer } from '../validAnswer';
 import { readText } from '../readTurn';
-import type { Ask } from './finishCut';
+
+/** Asks and takes the answer down. Of a `piece`, only what it adds to others can be judged. */
+export type Ask = (conversation: Conversation, isPiece?: 'piece') => Promise<Asked>;
 
 const MOST_REQUESTS = 10;
 

@@ -3,11 +3,8 @@ import { isRequestRefused } from '../../errors';
 import { widerMaxTokens } from '../../models';
 import { converse, type Asked, type Conversation } from '../attempt';
 import type { ValidAnswer } from '../validAnswer';
-import { continueText } from './continueText';
+import { continueText, type Ask } from './continueText';
 import { hasEntriesOf, listRest } from './listRest';
-
-/** Asks and takes the answer down. Of a `piece`, only what it adds to others can be judged. */
-export type Ask = (conversation: Conversation, isPiece?: 'piece') => Promise<Asked>;
 
 /**
  * An answer that `maxTokens` has cut, finished: by the entries that follow those of its list, else by

@@ -9,9 +9,8 @@ import type { ValidAnswer } from '../validAnswer';
 import { readAnswer } from '../readAnswer';
 import { readText } from '../readTurn';
 import { readTarget } from '../targetSchema';
-import { wholeText } from './continueText';
+import { wholeText, type Ask } from './continueText';
 import { cutList, joinRest, listAt, type Unfinished } from './joinRest';
-import type { Ask } from './finishCut';
 
 const MOST_REQUESTS = 10;
 

@@ -1,11 +1,11 @@
 import type { Failure } from '../../errors';
 import { isRecord } from '../../isRecord';
-import type { Comments } from '../../json/comments';
 import { takesBack, correctsIt } from '../../json/notTheAnswer';
 import { jsonPointer } from '../../jsonPointer';
-import type { JsonSchema } from '../../schema/jsonSchema';
 import { severalAnswers } from '../validAnswer';
 import { saidAgainst, type Beside } from '../wordsBeside';
+import type { Comments } from '../../json/cursor';
+import type { JsonSchema } from '../../schema/jsonSchema';
 
 /** What was found: why to ask again, and what is only named. */
 interface Said {

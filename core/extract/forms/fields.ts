@@ -1,8 +1,8 @@
 import { isRecord } from '../../isRecord';
-import type { Comments } from '../../json/comments';
 import type { SourceNumbers } from '../../json/exactJson';
-import type { JsonSchema } from '../../schema/jsonSchema';
 import { resolveSchema } from '../resolveSchema';
+import type { Comments } from '../../json/cursor';
+import type { JsonSchema } from '../../schema/jsonSchema';
 
 /** The fields that a schema names, or none. */
 export function fieldsOf(schema: unknown, root: JsonSchema): Record<string, unknown> {

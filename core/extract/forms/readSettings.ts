@@ -1,12 +1,13 @@
 import { isAbbreviation } from '../../json/abbreviation';
-import { withComments, type Comment } from '../../json/comments';
+import { withComments } from '../../json/comments';
 import { joinedNumbers, type SourceNumbers } from '../../json/exactJson';
 import { takesBack } from '../../json/notTheAnswer';
 import { strictJson } from '../../json/readJson';
-import type { JsonSchema } from '../../schema/jsonSchema';
 import { resolveSchema } from '../resolveSchema';
 import { atPlace, fieldNamed, fieldsOf, isListSchema, type Form, type FormReader } from './fields';
 import { readInlineToml } from './inlineToml';
+import type { Comment } from '../../json/cursor';
+import type { JsonSchema } from '../../schema/jsonSchema';
 
 const LINE = /^\s*("[^"\\]*"|[\p{L}_][\p{L}\p{M}\p{N}_. -]{0,60}?)\s*=\s*(\S.*?)?\s*$/su;
 const SECTION = /^\s*(\[{1,2})\s*([^[\]]*?)\s*\]{1,2}\s*$/;

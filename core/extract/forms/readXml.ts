@@ -1,9 +1,8 @@
 import { isRecord } from '../../isRecord';
 import { isAbbreviation } from '../../json/abbreviation';
-import { withComments, type Comments } from '../../json/comments';
+import { withComments } from '../../json/comments';
 import { isNoAnswer, takesBack } from '../../json/notTheAnswer';
 import { decodedEntity, ENTITY } from '../../read/foldText';
-import type { JsonSchema } from '../../schema/jsonSchema';
 import { propertyNames } from '../../schema/schemaIndex';
 import { resolveSchema } from '../resolveSchema';
 import {
@@ -15,6 +14,8 @@ import {
 	type FormReader,
 	type ListPlace,
 } from './fields';
+import type { Comments } from '../../json/cursor';
+import type { JsonSchema } from '../../schema/jsonSchema';
 
 /** Tags named after the fields of a schema, such as `<name>Ada</name>`, as its value. */
 export const readXml: FormReader = (text, { root, place }) => {

@@ -1,6 +1,6 @@
 import { isRecord } from '../../isRecord';
 import { isAbbreviation } from '../../json/abbreviation';
-import { withComments, type Comment } from '../../json/comments';
+import { withComments } from '../../json/comments';
 import { strictJson } from '../../json/readJson';
 import { takesBack } from '../../json/notTheAnswer';
 import { joinedNumbers, type SourceNumbers } from '../../json/exactJson';
@@ -13,6 +13,7 @@ import {
 	type FormReader,
 	type FormTerms,
 } from './fields';
+import type { Comment } from '../../json/cursor';
 
 interface Source {
 	lines: Line[];

@@ -1,7 +1,20 @@
 import { cidIn, readCharacterMap, type CharacterMap, keyOf, toUnicode } from './cmap';
-import type { PdfFont } from './font';
 import { dataOf, follow, type Objects } from './objects';
 import { dictOf, isList, isStream, nameOf, numberOf, type PdfDict, type PdfValue } from './values';
+
+export interface Glyph {
+	/** Undefined where the font does not say which letters it shows. */
+	text: string | undefined;
+	/** To the next glyph, in sizes of the font. */
+	advance: number;
+}
+
+/** How the bytes of a text are read that is shown in this font. */
+export interface PdfFont {
+	isVertical: boolean;
+	lengthAt: (bytes: Uint8Array, at: number) => number;
+	glyph: (code: number, length: number) => Glyph;
+}
 
 /** A font whose codes are of one byte to four, for scripts of many letters. */
 export async function openComposite(objects: Objects, dict: PdfDict): Promise<PdfFont> {

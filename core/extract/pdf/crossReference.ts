@@ -1,4 +1,4 @@
-import { isAtWord, readObject } from './objects';
+import { isAtWord, readObject, type Entry } from './objects';
 import { readValue, cursorAt, readToken, refill, type Cursor } from './tokens';
 import {
 	broken,
@@ -13,9 +13,6 @@ import {
 	type PdfDict,
 	type PdfStream,
 } from './values';
-
-/** Where an object is: at a place of the file, or as one of several in a stream. */
-export type Entry = { at: number } | { within: number; index: number } | 'free';
 
 export interface CrossReference {
 	entries: Map<number, Entry>;

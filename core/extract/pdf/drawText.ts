@@ -1,4 +1,4 @@
-import { openFont, type PdfFont } from './font';
+import { openFont } from './font';
 import { follow, type Objects } from './objects';
 import { type PageText, addGlyph } from './pageText';
 import {
@@ -13,6 +13,7 @@ import {
 	type PdfValue,
 	type Pace,
 } from './values';
+import type { PdfFont } from './compositeFont';
 
 /** A page on which content draws. */
 export interface Drawing {

@@ -1,5 +1,5 @@
 import { cffEncoding, encoding, encodingNamed, standardWidth, textOfGlyph } from './encodings';
-import { openComposite } from './compositeFont';
+import { openComposite, type PdfFont, type Glyph } from './compositeFont';
 import { follow, type Objects, dataOf } from './objects';
 import { toUnicode } from './cmap';
 import {
@@ -16,20 +16,6 @@ import {
 	isStream,
 	latin1,
 } from './values';
-
-interface Glyph {
-	/** Undefined where the font does not say which letters it shows. */
-	text: string | undefined;
-	/** To the next glyph, in sizes of the font. */
-	advance: number;
-}
-
-/** How the bytes of a text are read that is shown in this font. */
-export interface PdfFont {
-	isVertical: boolean;
-	lengthAt: (bytes: Uint8Array, at: number) => number;
-	glyph: (code: number, length: number) => Glyph;
-}
 
 export async function openFont(objects: Objects, dict: PdfDict): Promise<PdfFont> {
 	const kind = nameOf(await follow(objects, dict.get('Subtype')));

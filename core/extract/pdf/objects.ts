@@ -1,4 +1,3 @@
-import type { Entry } from './crossReference';
 import type { Decryption } from './decryption';
 import { cursorAt, readToken, skipBlanks, weightOf, type Cursor, readValue } from './tokens';
 import { unpack } from './unpack';
@@ -16,6 +15,9 @@ import {
 	isWord,
 	type PdfDict,
 } from './values';
+
+/** Where an object is: at a place of the file, or as one of several in a stream. */
+export type Entry = { at: number } | { within: number; index: number } | 'free';
 
 type Direct = Exclude<PdfValue, { ref: number }>;
 

@@ -1,4 +1,4 @@
-import { readCrossReference, type CrossReference, type Entry } from './crossReference';
+import { readCrossReference, type CrossReference } from './crossReference';
 import { openDecryption } from './decryption';
 import {
 	follow,
@@ -10,6 +10,7 @@ import {
 	load,
 	type Pack,
 	type Packed,
+	type Entry,
 } from './objects';
 import { readValue, cursorAt, readToken, refill, weightOf } from './tokens';
 import { unpack } from './unpack';

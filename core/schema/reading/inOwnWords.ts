@@ -1,9 +1,8 @@
 import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
-import type { JsonSchema } from '../jsonSchema';
 import { patternTest } from '../patterns/patternTest';
 import { ownPattern } from './foreignPattern';
-import { KEYWORDS, saysSomething, type KeywordKind, typeMeant } from './keywords';
+import { KEYWORDS, saysSomething, type KeywordKind, typeMeant, type JsonSchema } from './keywords';
 import { withInner, type Modernized } from './modernized';
 
 /**

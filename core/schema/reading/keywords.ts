@@ -1,6 +1,8 @@
 import { isRecord } from '../../isRecord';
 import { nearestName } from '../../names';
-import type { JsonSchema } from '../jsonSchema';
+
+/** A JSON Schema as a plain object, any draft from 7 to 2020-12. */
+export type JsonSchema = Record<string, unknown>;
 
 /** What may stand under a keyword. */
 export type KeywordKind =

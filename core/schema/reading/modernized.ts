@@ -1,8 +1,7 @@
 import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
-import type { JsonSchema } from '../jsonSchema';
 import { ownPattern } from './foreignPattern';
-import { innerPlaces } from './keywords';
+import { innerPlaces, type JsonSchema } from './keywords';
 
 /** A schema in the words of today's drafts. */
 export interface Modernized {

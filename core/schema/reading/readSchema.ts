@@ -2,8 +2,7 @@ import { TokenHubError } from '../../errors';
 import { isRecord } from '../../isRecord';
 import { jsonPointer } from '../../jsonPointer';
 import { nearestName } from '../../names';
-import type { JsonSchema } from '../jsonSchema';
-import { saysSomething, KEYWORDS, innerPlaces, namesType } from './keywords';
+import { saysSomething, KEYWORDS, innerPlaces, namesType, type JsonSchema } from './keywords';
 import { modernized } from './modernized';
 
 /** A JSON Schema as it is meant. */

@@ -7,7 +7,7 @@ import {
 } from '../../chat/images';
 import { pictureType } from '../../chat/pictures';
 import { cutEnd } from './capText';
-import { Enclosed, Later, leaf, type Kind, NoText, type Leaf } from './parts';
+import { Enclosed, Later, leaf, type Kind, NoText, type Leaf, type Image } from './parts';
 import { isTextType, mimeTypeOf, textAtStart, textIn, namedBytes } from '../../textType';
 import { imageLeftOut } from '../messagesToModel';
 
@@ -111,12 +111,6 @@ const MOST_MB = 5;
 const MOST_IMAGES = 20;
 const MOST_MB_TOGETHER = 20;
 const LONGEST_LINK = 2_048;
-
-export interface Image {
-	url: string;
-	/** "image/png, 12 kB" */
-	title: string;
-}
 
 /** Adds a picture to those that the model sees; gives its name, or why it was left out. */
 export function addImage(images: Image[], url: string): { title: string } | { leftOut: string } {

@@ -1,7 +1,12 @@
 import { messageOf } from '../../messageOf';
 import { withoutSecrets } from '../../redaction/plainError';
 import { abortable, breathe } from '../../async';
-import type { Image } from './files';
+
+export interface Image {
+	url: string;
+	/** "image/png, 12 kB" */
+	title: string;
+}
 
 /** How much of a value is read, and for how long. */
 export interface Reading {
