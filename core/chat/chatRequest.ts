@@ -5,7 +5,8 @@ import type { RequestBody } from '../ledger';
 import { wellFormed } from '../text';
 import { usedIds } from './toolCalls';
 import { imageShare, imagesProblem } from './images';
-import { givenMessageSchema, imagesIn, messageSchema, type Message } from './messages';
+import { imagesIn, messageSchema, type Message } from './messages';
+import { givenMessageSchema } from './repair/givenMessage';
 import {
 	hasOneOfPair,
 	PAIR_REFUSAL,

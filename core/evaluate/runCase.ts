@@ -9,7 +9,7 @@ import { isRecord } from '../isRecord';
 import { openLedger } from '../ledger';
 import { tryJson } from '../tryJson';
 import type { Spending } from '../usage';
-import { givenMessageSchema } from '../chat/messages';
+import { givenMessageSchema } from '../chat/repair/givenMessage';
 import { z } from 'zod/v4';
 import type { Case, Evaluation } from './evaluateRequest';
 

@@ -17,11 +17,21 @@ import {
 	systemPrompt,
 } from './prompts';
 import type { ExtractRequest } from './extractRequest';
-import type { Mode } from './trackRecord';
+import type { Mode, TrackRecord } from './trackRecord';
 import type { ReadAnswer } from './validAnswer';
 import { readTurn } from './readTurn';
 import type { Target } from './targetSchema';
 import { imagePart } from '../chat/images';
+
+/** A request, and what is known of it. */
+export interface ExtractJob {
+	client: TokenHubClient;
+	request: ExtractRequest;
+	target: Target;
+	call: Metered<CallOptions>;
+	trackRecord: TrackRecord;
+	listen?: Listen;
+}
 
 /** One answer of a model: what it cost, and what was wrong with it. */
 export interface Attempt extends Spending {

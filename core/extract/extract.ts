@@ -9,7 +9,7 @@ import { evidenceSteps, type Evidence } from './evidence/findEvidence';
 import { inTurns } from '../read/inSteps';
 import { trackRecordOf } from './trackRecord';
 import { extractParts, type PartsJob } from './parts/extractParts';
-import type { PieceJob } from './extractPiece';
+import type { ExtractJob } from './attempt';
 import {
 	readExtractRequest,
 	type ExtractOptionsInput,
@@ -104,7 +104,7 @@ async function extractRead(
 
 /** What the models that answered have refused, and were asked without. */
 function leftOut(
-	{ request, trackRecord }: Pick<PieceJob, 'request' | 'trackRecord'>,
+	{ request, trackRecord }: Pick<ExtractJob, 'request' | 'trackRecord'>,
 	client: TokenHubClient,
 	attempts: readonly Attempt[],
 ): string[] {

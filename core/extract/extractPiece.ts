@@ -1,31 +1,26 @@
-import type { Metered } from '../door';
 import { ADVICE } from '../errorKinds';
 import { TokenHubError, withFacts, type Failure } from '../errors';
-import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { sumSpending } from '../usage';
 import {
 	ask,
 	converse,
 	startOver,
+	type ExtractJob,
 	type Asked,
 	type Attempt,
 	type Conversation,
-	type Listen,
 } from './attempt';
 import {
 	addTry,
 	isWorthAsking,
 	recordOf,
-	type TrackRecord,
 	type ModelRecord,
 	modeFor,
 	refusesTool,
 } from './trackRecord';
 import { finishCut } from './cut/finishCut';
-import type { ExtractRequest } from './extractRequest';
 import type { Bill } from './parts/bill';
 import type { Sampled } from './samples/confidence';
-import type { Target } from './targetSchema';
 import { tracedAttempt } from '../tracing/workSpans';
 
 /** What extraction made of one text. */
@@ -41,14 +36,8 @@ export interface Piece {
 	isCut?: true;
 }
 
-export interface PieceJob {
-	client: TokenHubClient;
-	request: ExtractRequest;
-	target: Target;
-	call: Metered<CallOptions>;
-	trackRecord: TrackRecord;
+export interface PieceJob extends ExtractJob {
 	bill: Bill;
-	listen?: Listen;
 	/** The text is one part of a longer one. */
 	isPart?: boolean;
 	/** When the answer is cut, half of the text can be tried. */

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
-import { givenMessageSchema, type GivenMessage, type Message } from '../chat/messages';
+import type { Message } from '../chat/messages';
+import { givenMessageSchema, type GivenMessage } from '../chat/repair/givenMessage';
 import { TokenHubError } from '../errors';
 import { isSame } from '../isSame';
 import { readTape, type Tape } from './tape';

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { samplingShape } from '../chat/chatRequest';
-import { givenMessageSchema, type Message } from '../chat/messages';
+import type { Message } from '../chat/messages';
+import { givenMessageSchema } from '../chat/repair/givenMessage';
 import { TokenHubError } from '../errors';
 import { isRecord } from '../isRecord';
 import { sameJson } from '../isSame';

@@ -1,4 +1,5 @@
-import type { GivenMessage, Message } from '../../core/chat/messages';
+import type { Message } from '../../core/chat/messages';
+import type { GivenMessage } from '../../core/chat/repair/givenMessage';
 import { repairConversation } from '../../core/chat/repair/repairConversation';
 import { TokenHubError } from '../../core/errors';
 import { fileWarnings, withFiles } from '../shared/item/fileParts';

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { samplingOf, type ChatRequest } from '../../core/chat/chatRequest';
 import { functionToolSchema, type ToolChoice } from '../../core/chat/toolCalls';
-import { givenMessageSchema } from '../../core/chat/messages';
+import { givenMessageSchema } from '../../core/chat/repair/givenMessage';
 import { TokenHubError } from '../../core/errors';
 import { readInput } from '../../core/readInput';
 import { hasFiles } from '../shared/item/fileParts';

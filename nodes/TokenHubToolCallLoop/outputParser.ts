@@ -2,7 +2,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { TokenHubError } from '../../core/errors';
 import { isRecord } from '../../core/isRecord';
 import { isZodV3, isZodV4, type ZodType } from '../../core/schema/jsonSchema';
-import type { ItemRun } from '../shared/run/runItems';
+import type { ItemRun } from '../shared/item/itemRun';
 import { subNodesOf } from '../shared/run/subNodes';
 import { usedAsTool } from '../shared/form/asTool';
 

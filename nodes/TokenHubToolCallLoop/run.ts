@@ -11,7 +11,7 @@ import { runToolLoop } from '../../core/toolLoop/runToolLoop';
 import { valueOrReason } from '../../core/messageOf';
 import { without } from '../../core/own';
 import { readForm } from '../shared/item/itemReader';
-import type { ItemRun } from '../shared/run/runItems';
+import type { ItemRun } from '../shared/item/itemRun';
 import { withApproval } from './approval/withApproval';
 import type { ConnectedTools } from './tools/connectedTools';
 import { inlineTools } from './tools/inlineTools';

@@ -3,7 +3,8 @@ import { isRecord } from '../../core/isRecord';
 import { supplyModel } from '../../nodes/LmChatTokenHub/supplyModel';
 import { chatWork } from '../../nodes/TokenHubChatCompletion/run';
 import { runLoops } from '../../nodes/TokenHubToolCallLoop/runLoops';
-import { runItems, type ItemRun } from '../../nodes/shared/run/runItems';
+import type { ItemRun } from '../../nodes/shared/item/itemRun';
+import { runItems } from '../../nodes/shared/run/runItems';
 import { KEY, openGateway } from '../support/openGateway';
 
 /**

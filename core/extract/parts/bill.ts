@@ -3,7 +3,7 @@ import { openPurse, type Price } from '../../purse';
 import { countedUsd, type Spending } from '../../usage';
 import { toChatRequest, type Conversation } from '../attempt';
 import { costFactor, expectedUsage, promptTokensOf, expectedAnswer } from './estimate';
-import type { PieceJob } from '../extractPiece';
+import type { ExtractJob } from '../attempt';
 import { requestFor, type TextPart } from './chunk';
 
 /** What the parts of a text cost, against what the extraction may spend. */
@@ -29,7 +29,7 @@ interface Billed {
 const TOLERANCE = 1.1;
 
 /** @throws TokenHubError `budget` when the whole cannot be paid, before any request. */
-export function openBill(job: Omit<PieceJob, 'bill'>, parts: readonly TextPart[]): Bill {
+export function openBill(job: ExtractJob, parts: readonly TextPart[]): Bill {
 	const { client, trackRecord, request } = job;
 	const { maxCostUsd = Infinity } = request;
 	const expectedFor = (part: TextPart) => {

@@ -9,7 +9,7 @@ import { estimateTokens, IMAGE_TOKENS } from '../../text';
 import { roundUsd, type Usage } from '../../usage';
 import { converse, toChatRequest } from '../attempt';
 import { recordOf, trackRecordOf, type TrackRecord, modeFor } from '../trackRecord';
-import type { PieceJob } from '../extractPiece';
+import type { ExtractJob } from '../attempt';
 import { readExtractRequest, type ExtractOptionsInput } from '../extractRequest';
 import { resolveSchema } from '../resolveSchema';
 import { readTarget } from '../targetSchema';
@@ -66,7 +66,7 @@ export function costFactor({ expectedUsd, spentUsd }: TrackRecord): number {
 }
 
 /** What one text is expected to use, before the factor of the run. */
-export function expectedUsage(job: Omit<PieceJob, 'bill'>): Usage {
+export function expectedUsage(job: ExtractJob): Usage {
 	const { request, target } = job;
 	const { model, maxTokens, text = '', cutAnswers } = request;
 	const mode = modeFor(job, recordOf(job.trackRecord, model));

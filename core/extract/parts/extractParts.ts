@@ -4,7 +4,7 @@ import { asTokenHubError } from '../../door';
 import { TokenHubError, withFacts } from '../../errors';
 import { settled } from '../../schema/checked';
 import { sumSpending } from '../../usage';
-import type { Attempt } from '../attempt';
+import type { Attempt, ExtractJob } from '../attempt';
 import { extractPiece, type Piece, type PieceJob } from '../extractPiece';
 import { validAnswer } from '../validAnswer';
 import { readTarget, type Target } from '../targetSchema';
@@ -14,7 +14,7 @@ import { openEarlyEntries, type ReadPart, type TellEntry } from './earlyEntries'
 import { mergeSteps } from './merge';
 import { partSchema } from './partSchema';
 
-export interface PartsJob extends Omit<PieceJob, 'bill'> {
+export interface PartsJob extends ExtractJob {
 	/** Hears entries of the merged lists while other parts are still read. */
 	tell?: TellEntry;
 }

@@ -6,7 +6,7 @@ import type { ToolLoopRequest } from '../../../core/toolLoop/loopRequest';
 import { valueOrReason } from '../../../core/messageOf';
 import { resumeSchema, type ResumeState } from '../../../core/toolLoop/resumeState';
 import { runIndexOf } from '../../shared/run/reuse';
-import type { Place } from '../../shared/run/runItems';
+import type { Place } from '../../shared/item/itemRun';
 import { callStateWorkflow } from '../../shared/run/stateWorkflow';
 import { warn } from '../../shared/run/warnings';
 import type { LoopItem } from '../waiting/loopItem';

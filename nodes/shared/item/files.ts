@@ -3,7 +3,7 @@ import { TokenHubError } from '../../../core/errors';
 import { pdfText } from '../../../core/extract/pdfText';
 import { valueOrReason } from '../../../core/messageOf';
 import { looksLikeText, decoderOf } from '../../../core/textType';
-import type { ItemRun } from '../run/runItems';
+import type { ItemRun } from './itemRun';
 import { isRecord } from '../../../core/isRecord';
 import { nearestName } from '../../../core/names';
 import { own } from '../../../core/own';

@@ -4,6 +4,7 @@ import type { TokenHubClient } from '../../../core/client/createClient';
 import { assertNotCancelled } from '../../../core/transport/pause';
 import { perObject } from '../../../core/perObject';
 import { mapConcurrently } from '../../../core/async';
+import type { ItemRun, Place } from '../item/itemRun';
 import { forgetItem, readForm } from '../item/itemReader';
 import { logFailure, logTokens } from './logTokens';
 import {
@@ -24,21 +25,6 @@ import { endRun, warn } from './warnings';
 import { isRead, endTurn, openOrder } from './streamed';
 import { toDataObject } from './output';
 import { outerLedger } from './toolSpending';
-
-/** An item of a run. */
-export interface Place {
-	context: IExecuteFunctions;
-	itemIndex: number;
-}
-
-/** One item on its way through a node. */
-export interface ItemRun extends Place {
-	client: TokenHubClient;
-	/** Aborts when n8n stops the run, or another item has ended it. */
-	signal: AbortSignal;
-	/** US dollars that the item may still spend, those of its earlier passes included. */
-	budgetUsd?: number;
-}
 
 /** A piece of a run: an item, whose fields are read, and what has been spent on it before. */
 export interface Task {

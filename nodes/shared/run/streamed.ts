@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { ItemRun } from './runItems';
+import type { ItemRun } from '../item/itemRun';
 
 interface Reader {
 	stream: boolean;
