@@ -1,6 +1,7 @@
 const { mkdir, writeFile } = require('node:fs/promises');
 const { basename, dirname, join, relative } = require('node:path');
 const esbuild = require('esbuild');
+const { ZodFirstPartyTypeKind } = require('zod/v3');
 const { n8n } = require('../package.json');
 
 const ROOT = join(__dirname, '..');
@@ -49,7 +50,10 @@ function bundleEngine() {
 		// A node prints nothing: packages that would are bundled without these lines.
 		drop: ['console'],
 		define: { 'console.warn': 'undefined' },
-		plugins: [{ name: 'english', setup: useEnglish }],
+		plugins: [
+			{ name: 'english', setup: useEnglish },
+			{ name: 'kinds', setup: useKinds },
+		],
 	});
 }
 
@@ -57,6 +61,13 @@ function bundleEngine() {
 function useEnglish(build) {
 	build.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
 		contents: "export { default as en } from './en.js';",
+	}));
+}
+
+/** Of zod 3, `zod-to-json-schema` uses the names of its kinds alone: a schema comes with its own zod. */
+function useKinds(build) {
+	build.onLoad({ filter: /[\\/]zod[\\/]v3[\\/]index\.js$/ }, () => ({
+		contents: `export const ZodFirstPartyTypeKind = ${JSON.stringify(ZodFirstPartyTypeKind)};`,
 	}));
 }
 
