@@ -125,11 +125,13 @@ export function checkTexts(context: IExecuteFunctions, itemIndex: number): void 
 	}
 }
 
+const inWords = (value: unknown) => resultOrReason(() => String(value));
+
 /** Dates, and what else has words of its own, say something. */
 function isObjectInWords(value: unknown): boolean {
 	if (Array.isArray(value)) return value.some(isObjectInWords);
 	if (!isRecord(value)) return false;
-	const said = resultOrReason(() => String(value));
+	const said = inWords(value);
 	return !said.ok || said.value === '[object Object]';
 }
 

@@ -1,0 +1,36 @@
+import { z } from 'zod/v4';
+import { isRecord } from '../../isRecord';
+import { imageProblem } from '../images';
+import { imagesIn, NO_URL, type Message } from '../messages';
+import { shapeProblem } from './otherShapes';
+import { hasKnownRole } from './readMessage';
+
+/**
+ * A message as another client or a database has it. What Claude would refuse is repaired, and
+ * `warnings` of the result say how.
+ */
+export interface GivenMessage {
+	/** `user`, `assistant`, `system`, `tool`, or what other clients call them. */
+	role?: string;
+	/** A text, or parts in the form of OpenAI, Claude, Gemini or the AI SDK. */
+	content?: unknown;
+	/** What else it has: calls are read, the rest is left out. */
+	[key: string]: unknown;
+}
+
+export const givenMessageSchema = z
+	.custom<Message | GivenMessage>(isRecord, 'a message is an object with a role and content')
+	.superRefine((message, context) => {
+		if (!hasKnownRole({ ...message })) {
+			const known = 'use "user", "assistant", "system" or "tool"';
+			const problem = 'role' in message ? 'nobody knows this role' : 'the message has no role';
+			const told = shapeProblem({ ...message }) ?? `${problem}: ${known}`;
+			context.addIssue({ code: 'custom', path: ['role'], message: told });
+		}
+		for (const { url, path } of imagesIn(message)) {
+			const problem = url === '' ? NO_URL : imageProblem(url);
+			if (problem !== undefined) {
+				context.addIssue({ code: 'custom', path: ['content', ...path], message: problem });
+			}
+		}
+	});

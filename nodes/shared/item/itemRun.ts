@@ -1,0 +1,17 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { TokenHubClient } from '../../../core/client/createClient';
+
+/** An item of a run. */
+export interface Place {
+	context: IExecuteFunctions;
+	itemIndex: number;
+}
+
+/** One item on its way through a node. */
+export interface ItemRun extends Place {
+	client: TokenHubClient;
+	/** Aborts when n8n stops the run, or another item has ended it. */
+	signal: AbortSignal;
+	/** US dollars that the item may still spend, those of its earlier passes included. */
+	budgetUsd?: number;
+}
