@@ -1,4 +1,4 @@
-import { breathe, openPromise, breaths } from '../async';
+import { breathe, openPromise } from '../async';
 import { TokenHubError } from '../errors';
 import { openSize } from './answerSize';
 import type { Watch } from './deadlines';
@@ -88,11 +88,10 @@ async function takeAll(
 	reader: ReadableStreamDefaultReader<Uint8Array>,
 	{ state, watch, size }: Taking,
 ): Promise<boolean> {
-	const pause = breaths();
+	const pause = openPauses();
 	watch.heard();
 	for (let next = await reader.read(); !next.done; next = await reader.read()) {
-		// A body that has its pieces at hand would let nothing else run, its own deadline included.
-		await pause();
+		await pause(next.value.length);
 		if (next.value.length === 0) continue;
 		const { taken, isFull } = size(next.value);
 		watch.heard();
@@ -104,6 +103,28 @@ async function takeAll(
 	// A fetch has the connection back a turn of the event loop later; else the next opens another.
 	await breathe();
 	return true;
+}
+
+/** More than a connection gives in one turn of the event loop, in pieces of any size. */
+const OF_NO_CONNECTION = { pieces: 20_000, bytes: 8 * 1024 * 1024 };
+
+/**
+ * A body that has its pieces at hand would let nothing else run, its own deadline included. One of a
+ * connection waits for turns of its own, and for no other: its parser would stop meanwhile.
+ */
+function openPauses(): (length: number) => Promise<void> {
+	let [pieces, bytes, hasTurned] = [0, 0, true];
+	return async (length) => {
+		pieces += 1;
+		bytes += length;
+		if (pieces < OF_NO_CONNECTION.pieces && bytes < OF_NO_CONNECTION.bytes) return;
+		[pieces, bytes] = [0, 0];
+		if (!hasTurned) return await breathe();
+		hasTurned = false;
+		void breathe().then(() => {
+			hasTurned = true;
+		});
+	};
 }
 
 async function nextOf(state: State): Promise<Uint8Array | undefined> {

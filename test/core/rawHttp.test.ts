@@ -60,6 +60,25 @@ describe('the other end closes as soon as all is said', () => {
 		close();
 	});
 
+	test.each(PIECES)(
+		'so has one on a machine where each step takes long: %s pieces',
+		async (pieces) => {
+			let now = performance.now();
+			const clock = jest.spyOn(performance, 'now').mockImplementation(() => (now += 30));
+			for (let time = 0; time < 10; time += 1) {
+				const { baseUrl, close } = await openRaw(stream(pieces));
+				const client = createClient({ apiKey: KEY, baseUrl, maxRetries: 0 });
+				let length = 0;
+				for await (const event of streamChat(client, question)) {
+					if (event.type === 'text') length += event.delta.length;
+				}
+				expect(length).toBe(pieces * PIECE.length);
+				close();
+			}
+			clock.mockRestore();
+		},
+	);
+
 	test.each(PIECES)('so has a slow reader of the chat model: %s pieces', async (pieces) => {
 		const { baseUrl, close } = await openRaw(stream(pieces));
 		const body = JSON.stringify({ messages: [{ role: 'user', content: 'Go' }], stream: true });
