@@ -4,8 +4,8 @@ import { readInput } from '../readInput';
 import type { RequestBody } from '../ledger';
 import { wellFormed } from '../text';
 import { usedIds } from './toolCalls';
-import { imageShare, imagesProblem } from './images';
-import { imagesIn, messageSchema, type Message } from './messages';
+import { imagesProblem } from './images';
+import { imageSharesIn, messageSchema, type Message } from './messages';
 import { givenMessageSchema } from './repair/givenMessage';
 import {
 	hasOneOfPair,
@@ -48,7 +48,7 @@ export const chatRequestSchema = z
 
 /** Why the images of messages cannot go out together. */
 function requestProblem(messages: readonly unknown[]): string | undefined {
-	return imagesProblem(messages.flatMap(imagesIn).map(({ url }) => imageShare(url)));
+	return imagesProblem(messages.flatMap(imageSharesIn));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { isRecord } from '../isRecord';
-import { imageProblem } from './images';
+import { imageProblem, imageShare, type ImageShare } from './images';
 
 export const NO_URL = 'give a URL or a data URI';
 
@@ -118,6 +118,11 @@ export function imagesIn(message: unknown): Array<{ url: string; path: Array<str
 		const url = isRecord(image) ? image.url : image;
 		return typeof url === 'string' ? [{ url, path: [index, 'image_url', 'url'] }] : [];
 	});
+}
+
+/** What each of them counts for in a request. */
+export function imageSharesIn(message: unknown): ImageShare[] {
+	return imagesIn(message).map(({ url }) => imageShare(url));
 }
 
 /** One message in OpenAI's form, as TokenHub documents it. */

@@ -1,5 +1,5 @@
-import { imageShare, imagesProblem, type ImageShare } from '../../chat/images';
-import { imagesIn, type Message, type ToolMessage } from '../../chat/messages';
+import { imagesProblem } from '../../chat/images';
+import { imageSharesIn, type Message, type ToolMessage } from '../../chat/messages';
 import { perObject } from '../../perObject';
 import { imageLeftOut } from '../messagesToModel';
 import type { LoopRun } from '../loopRun';
@@ -30,9 +30,7 @@ export function withoutOldPictures(run: LoopRun, messages: Message[]): Message[]
 	return sent;
 }
 
-const sharesOf = perObject((message: Message): ImageShare[] =>
-	imagesIn(message).map(({ url }) => imageShare(url)),
-);
+const sharesOf = perObject<Message, ReturnType<typeof imageSharesIn>>(imageSharesIn);
 
 /** The same object each time: what was sent before is not read again. */
 const withoutPictures = perObject((message: ToolMessage): Message => {

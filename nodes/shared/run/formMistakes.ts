@@ -16,7 +16,7 @@ export type Form = readonly INodeProperties[];
 const INVALID = /^Invalid ([^:]+): (?:"[^"]*"|the value): /;
 const WRONG_KIND = /^(?:Invalid input: )?expected (\w+), received (\w+)$/;
 /** The same where the form has no value, as `readInput` says it. */
-const NOTHING = /^expected (\w+)(?:, and there is nothing)$/;
+const NOTHING = /^expected (\w+), and there is nothing$/;
 /** As zod says it of a number. */
 const BOUND = /^Too (small|big): expected \w+ to be [<>]=(-?[\d.]+)$/;
 const KINDS: Record<string, string> = {
