@@ -7,7 +7,7 @@ import { ROOT } from '../../server/paths';
 import { startServer, type Server } from '../../server/startServer';
 import { browserWorkflows } from './browserWorkflows';
 import { signIn } from './editor/signIn';
-import { panelWorkflow } from './screenshots/panelWorkflow';
+import { panelWorkflows } from './screenshots/panelWorkflow';
 
 /** n8n's editor in Chromium, signed in, with two endpoints: one answers, one holds its answers. */
 export interface Editor {
@@ -41,7 +41,7 @@ export async function openEditor(): Promise<Editor> {
 	};
 	const server = await startServer({
 		files: exampleFiles(),
-		workflows: [...browserWorkflows, panelWorkflow],
+		workflows: [...browserWorkflows, ...panelWorkflows],
 		credentials: [
 			credential('tokenhub-demo', 'th-demo-key', answering),
 			credential('holding', 'th-demo-key', holding),

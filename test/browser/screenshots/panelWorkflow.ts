@@ -73,4 +73,61 @@ export const PANELS: Record<string, Part> = {
 	'chat-model-options': part('Chat Model', 'lmChatTokenHub', { options: { temperature: 0.2 } }),
 };
 
-export const panelWorkflow = buildWorkflow('browserPanels', Object.values(PANELS));
+const review = '=Sum up this review in one sentence: {{ $json.review }}';
+const customer = '=Answer this customer: {{ $json.message }}';
+const instructions = 'You work for a shop. Be brief and friendly.';
+const n8n = (name: string, type: string, typeVersion: number, parameters: object): Part => ({
+	...{ name, type: `@n8n/n8n-nodes-langchain.${type}`, typeVersion, parameters },
+});
+
+/** The same task in n8n's own node and in ours, for those who come from there. */
+export const PEERS: Record<string, Part> = {
+	'peer-openai': n8n('OpenAI', 'openAi', 2.3, {
+		modelId: { __rl: true, mode: 'id', value: 'gpt-5-mini' },
+		responses: { values: [{ content: review }] },
+		options: { instructions, maxTokens: 300 },
+	}),
+	'peer-anthropic': n8n('Anthropic', 'anthropic', 1, {
+		modelId: { __rl: true, mode: 'id', value: 'claude-sonnet-4-6' },
+		messages: { values: [{ content: review }] },
+		options: { system: instructions, maxTokens: 300 },
+	}),
+	'peer-chat': chat('Chat like theirs', {
+		...{ prompt: review, systemMessage: instructions, maxTokens: 300 },
+	}),
+	'peer-agent': n8n('AI Agent', 'agent', 3.1, {
+		...{ promptType: 'define', text: customer },
+		options: { systemMessage: instructions, maxIterations: 5, returnIntermediateSteps: true },
+	}),
+	'peer-loop': loop('Loop like theirs', {
+		...{ prompt: customer, systemMessage: instructions, simplify: false },
+		options: { maxIterations: 5, maxCostUsd: 0.25 },
+	}),
+	'peer-extractor': n8n('Information Extractor', 'informationExtractor', 1.2, {
+		...{ text, schemaType: 'fromAttributes' },
+		attributes: {
+			attributes: [
+				{ name: 'invoiceNumber', type: 'string', description: 'as printed', required: true },
+				{ name: 'total', type: 'number', description: 'the total including tax', required: true },
+			],
+		},
+	}),
+	'peer-extract': extract('Extract like theirs', {
+		text,
+		fields: {
+			values: [
+				{ name: 'invoiceNumber', type: 'string', description: 'as printed', required: true },
+				{ name: 'total', type: 'number', description: 'the total including tax', required: true },
+			],
+		},
+	}),
+};
+
+/** Apart, so that no node's connections lie over another node. */
+const apart = (parts: Record<string, Part>): Part[] =>
+	Object.values(parts).map((part, at) => ({ ...part, position: [at * 600, 0] }));
+
+export const panelWorkflows = [
+	buildWorkflow('browserPanels', Object.values(PANELS)),
+	buildWorkflow('browserPeers', apart(PEERS)),
+];

@@ -5,12 +5,13 @@ import { takeCanvases } from './takeCanvases';
 import { takeCreator } from './takeCreator';
 import { takeFirstSteps } from './takeFirstSteps';
 import { takeOutputs } from './takeOutputs';
-import { takePanels } from './takePanels';
+import { takePanels, takePeers } from './takePanels';
 
 const TAKES = {
 	firstSteps: takeFirstSteps,
 	creator: takeCreator,
 	panels: takePanels,
+	peers: takePeers,
 	outputs: takeOutputs,
 	canvases: takeCanvases,
 };

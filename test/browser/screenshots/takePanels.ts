@@ -3,7 +3,7 @@ import { closeNode, openNode, openWorkflow } from '../editor/canvas';
 import { field } from '../editor/panel';
 import type { Editor } from '../openEditor';
 import type { Camera } from './camera';
-import { PANELS } from './panelWorkflow';
+import { PANELS, PEERS } from './panelWorkflow';
 
 const NEW = {
 	'chat-default': 'TokenHub Chat Completion',
@@ -25,6 +25,18 @@ export async function takePanels(camera: Camera, { origin }: Editor): Promise<vo
 	for (const [picture, { name }] of Object.entries(PANELS)) {
 		await openNode(page, name);
 		await field(page, 'model').waitFor();
+		await camera.form(picture);
+		await closeNode(page);
+	}
+}
+
+/** n8n's own nodes beside ours, with the same task. */
+export async function takePeers(camera: Camera, { origin }: Editor): Promise<void> {
+	const { page } = camera;
+	await openWorkflow(page, origin, 'browserPeers');
+	for (const [picture, { name }] of Object.entries(PEERS)) {
+		await openNode(page, name);
+		await page.getByTestId('node-parameters').waitFor();
 		await camera.form(picture);
 		await closeNode(page);
 	}
