@@ -13,7 +13,7 @@ const invoice = z.object({
 });
 
 try {
-	// The cheap model first; the dear one only where its answer does not validate.
+	// The cheaper model first; the other one only if its answer is invalid.
 	const { output, evidence, attempts, costUsd } = await extract(client, {
 		model: 'claude-haiku-4-5',
 		escalateTo: ['claude-sonnet-4-6'],
@@ -22,7 +22,7 @@ try {
 		evidence: true,
 	});
 	console.log(output);
-	console.log(`total is said as ${evidence?.['/total']?.quote}`);
+	console.log(`evidence for the total: ${evidence?.['/total']?.quote}`);
 	console.log(`${attempts.length} request, ${costUsd} USD`);
 } catch (error) {
 	if (!(error instanceof TokenHubError)) throw error;

@@ -18,8 +18,8 @@ const ask = (page: number) => ({
 	content: `Read page ${page} of the handbook: what is it about?`,
 });
 
-// Twelve questions in one conversation. Past 4,000 tokens, old pages are sent as stubs, and where that is
-// not enough, one paid summary takes the place of old turns. Nothing is lost: `messages` holds all of it.
+// Twelve questions in one conversation. Past 4,000 tokens, old pages are sent as stubs; if that is not
+// enough, one paid summary replaces the old turns. Nothing is lost: `messages` still holds everything.
 const limits = { contextTokens: 4_000, contextMode: 'summary' as const };
 let { messages, output, usage, warnings } = await runToolLoop(client, {
 	...{ messages: [ask(1)], tools: [readPage] },

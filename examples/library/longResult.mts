@@ -14,16 +14,16 @@ const listOrders = defineTool({
 	execute: () => csv,
 });
 
-// 120,000 characters are too many for the conversation: they are kept beside it. The model reads how they
-// begin, and looks for the rest with search_result and read_result, which it is offered from then on.
+// 120,000 characters are too many for the conversation, so they are kept outside. The model gets a preview,
+// and two tools to find the rest: search_result and read_result.
 const { output, steps, messages } = await runToolLoop(client, {
 	prompt: 'List all orders: what is the total of order A-4711?',
 	tools: [listOrders],
 	toolResultLimit: 1_000,
 });
-const told = messages.find(({ role }) => role === 'tool');
+const preview = messages.find(({ role }) => role === 'tool');
 console.log(String(output).slice(0, 300));
 console.log(`called: ${steps.map(({ tool }) => tool).join(', ')}`);
 console.log(
-	`of ${csv.length} characters the model was told ${String(told?.content).length} at first`,
+	`the result has ${csv.length} characters, the preview ${String(preview?.content).length}`,
 );

@@ -13,14 +13,14 @@ const findOrder = defineTool({
 	name: 'find_order',
 	description: 'Finds an order by its number',
 	parameters: z.object({ orderId: z.string().describe('such as A-1042') }),
-	// It only reads: it may run again where nobody knows whether it did.
+	// It only reads, so it may run again when nobody knows whether it ran.
 	idempotent: true,
 	execute: ({ orderId }) => ({ orderId, status: 'shipped' }),
 });
 
 const file = join(tmpdir(), `loop-${process.pid}.json`);
 
-// Written beside and renamed, so that the file is always whole.
+// Written to a second file, then renamed, so the file is never half written.
 function keep(state: ResumeState) {
 	writeFileSync(`${file}.new`, JSON.stringify(state));
 	renameSync(`${file}.new`, file);
@@ -33,7 +33,7 @@ async function run(onCheckpoint: (state: ResumeState) => void) {
 	return await runToolLoop(client, { ...asked, tools: [findOrder] }, { onCheckpoint });
 }
 
-// The first program dies as the tool begins …
+// The first run dies when the tool starts …
 try {
 	await run((state) => {
 		keep(state);
@@ -43,7 +43,7 @@ try {
 	console.log(String(error));
 }
 
-// … and the next one continues: the first request is not paid again.
+// … and the second one continues: the first request is not paid for again.
 const { output, requests } = await run(keep);
 console.log(output);
-console.log(`${requests} requests in all`);
+console.log(`${requests} requests in total`);

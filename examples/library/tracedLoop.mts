@@ -1,3 +1,4 @@
+// npm install @opentelemetry/api @opentelemetry/sdk-trace-base @opentelemetry/context-async-hooks
 import { context, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import {
@@ -7,7 +8,7 @@ import {
 } from '@opentelemetry/sdk-trace-base';
 import { createClient, defineTool, runToolLoop } from 'n8n-nodes-tokenhub';
 
-// Your own set-up, such as NodeSDK with an OTLP exporter, takes the place of these four lines.
+// Replace these four lines with your own setup, such as NodeSDK with an OTLP exporter.
 const exporter = new InMemorySpanExporter();
 const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
 trace.setGlobalTracerProvider(provider);
@@ -30,7 +31,7 @@ await runToolLoop(client, { prompt: 'Where is my order A-1042?', tools: [findOrd
 
 await provider.forceFlush();
 
-/** Each span below its parent, with what it has cost. */
+/** Each span below its parent, with its cost. */
 function print(parent?: string, indent = ''): void {
 	for (const span of exporter.getFinishedSpans()) {
 		if (span.parentSpanContext?.spanId !== parent) continue;

@@ -4,7 +4,7 @@ import type { JsonSchema } from '../../core/schema/jsonSchema';
 
 /** What a field of the form can be, and the schema that it stands for. */
 export const FIELD_TYPES = {
-	string: { label: 'Text', schema: { type: 'string' } },
+	string: { label: 'String', schema: { type: 'string' } },
 	number: { label: 'Number', schema: { type: 'number' } },
 	integer: { label: 'Integer', schema: { type: 'integer' } },
 	boolean: { label: 'Boolean', schema: { type: 'boolean' } },
@@ -13,7 +13,7 @@ export const FIELD_TYPES = {
 	dateTime: { label: 'Date and Time', schema: { type: 'string', format: 'date-time' } },
 	email: { label: 'Email', schema: { type: 'string', format: 'email' } },
 	url: { label: 'URL', schema: { type: 'string', format: 'uri' } },
-	stringList: { label: 'List of Texts', schema: { type: 'array', items: { type: 'string' } } },
+	stringList: { label: 'List of Strings', schema: { type: 'array', items: { type: 'string' } } },
 	numberList: { label: 'List of Numbers', schema: { type: 'array', items: { type: 'number' } } },
 	objectList: { label: 'List of Objects', schema: { type: 'array' } },
 	object: { label: 'Object', schema: { type: 'object' } },
