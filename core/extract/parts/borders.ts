@@ -32,14 +32,12 @@ export function firstBorder(text: string, kind: BorderKind, [from, to]: [number,
 	return bordersIn(text, kind, [from, from + words - 1]).find((at) => mayCut(text, kind, at));
 }
 
-/** The last place where a record begins, in a range. */
-export function lastStart(text: string, start: RecordStart, [from, to]: [number, number]) {
-	return bordersIn(text, start.isBehindBlank ? 'blankLines' : 'lines', [from, to]).findLast(
-		(at) => {
-			const [line = ''] = text.slice(at, at + LONGEST_LINE).split(/[\n\r]/, 1);
-			return lineShape(line) === start.shape;
-		},
-	);
+/** The places where a record of several lines begins, in a range. */
+export function recordStarts(text: string, start: RecordStart, range: [number, number]): number[] {
+	return bordersIn(text, start.isBehindBlank ? 'blankLines' : 'lines', range).filter((at) => {
+		const [line = ''] = text.slice(at, at + LONGEST_LINE).split(/[\n\r]/, 1);
+		return lineShape(line) === start.shape;
+	});
 }
 
 const LONGEST_LINE = 500;

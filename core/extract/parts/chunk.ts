@@ -6,13 +6,14 @@ import {
 	hardBorder,
 	INSIDE_LINES,
 	lastBorder,
-	lastStart,
+	recordStarts,
 	type BorderKind,
 	endsRecord,
 	isBetweenRows,
 	recordStart,
 	type RecordStart,
 } from './borders';
+import { marksIn, rowMark, type RowMark } from './rowMark';
 
 export interface ChunkOptions {
 	/** Characters of a piece, at most. */
@@ -52,7 +53,7 @@ export function chunkText(text: string, options: ChunkOptions): TextPart[] {
 			`Chunk Overlap (${overlap}) must be under half of Chunk Size (${size}).`,
 		);
 	}
-	const cut: Cut = { text, ...options, recordStart: recordStart(text) };
+	const cut: Cut = { text, ...options, ...recordsOf(text) };
 	const due = schedule(cut);
 	const parts: TextPart[] = [];
 	let [start, reached] = [0, 0];
@@ -70,7 +71,11 @@ interface Cut extends ChunkOptions {
 	text: string;
 	/** Where records have several lines. */
 	recordStart: RecordStart | undefined;
+	/** Where they stand in one line. */
+	rowMark: RowMark | undefined;
 }
+
+const recordsOf = (text: string) => ({ recordStart: recordStart(text), rowMark: rowMark(text) });
 
 /** By index of a part: where it begins at the latest, so that there are no more parts than planned. */
 function schedule({ text, size, overlap }: Cut): (index: number) => number {
@@ -81,10 +86,14 @@ function schedule({ text, size, overlap }: Cut): (index: number) => number {
 }
 
 type LastBorder = (cut: Cut, range: [number, number]) => number | undefined;
-const lastRecord: LastBorder = ({ text, recordStart: start }, range) =>
-	start && lastStart(text, start, range);
+const lastRecord: LastBorder = (cut, range) => recordsIn(cut, range).at(-1);
 const lastBlankLine: LastBorder = ({ text }, range) => lastBorder(text, 'blankLines', range);
 const lastRow: LastBorder = ({ text }, range) => lastBorder(text, 'rows', range);
+
+function recordsIn({ text, recordStart: start, rowMark: mark }: Cut, range: [number, number]) {
+	if (start) return recordStarts(text, start, range);
+	return mark ? marksIn(text, mark, range) : [];
+}
 
 function endOfPart(cut: Cut, start: number, due: number): number {
 	const { text, size, overlap } = cut;
@@ -132,6 +141,7 @@ function startOfNext(cut: Cut, { start, end, reached, due }: LastPart): number {
 	const behind: [number, number] = [latest, end];
 	const line =
 		lastRecord(cut, before) ??
+		recordsIn(cut, behind).find((at) => at < end) ??
 		strongest(text, ['rows', 'lines'], before) ??
 		firstBorder(text, 'rows', behind) ??
 		firstBorder(text, 'lines', behind);
@@ -140,7 +150,7 @@ function startOfNext(cut: Cut, { start, end, reached, due }: LastPart): number {
 		return whole >= lowest ? whole : line;
 	}
 	// Half a row in front of equal ones may be taken for one of them.
-	if (isBetweenRows(text, end)) return end;
+	if (isBetweenRows(text, end) || recordsIn(cut, [end, end]).length > 0) return end;
 	return (
 		lastBorder(text, 'sentences', before) ??
 		firstBorder(text, 'sentences', behind) ??
@@ -177,7 +187,7 @@ export function halvesOf(
 	const size = Math.floor(text.length / 2);
 	if (size < SMALLEST) return undefined;
 	const own = Math.min(overlap, Math.floor(size / 4));
-	const cut: Cut = { ...{ text, size, overlap: own }, recordStart: recordStart(text) };
+	const cut: Cut = { text, size, overlap: own, ...recordsOf(text) };
 	const end = endOfPart(cut, 0, -Infinity);
 	const next = startOfNext(cut, { start: 0, end, reached: shared, due: -Infinity });
 	if (shared >= end) return undefined;

@@ -4,7 +4,8 @@ import type { JsonSchema } from '../../schema/jsonSchema';
 import { resolveSchema } from '../resolveSchema';
 import type { TextPart } from './chunk';
 import { entryNodes, fieldSchema, listsIn, type EntryNode, type FoundList } from './entryNodes';
-import type { PartEntries } from './entryWords';
+import { openPartEntries, type PartEntries } from './entryWords';
+import { openRowPatterns, type RowPatterns } from './rowPatterns';
 import { locate } from './locate';
 import { sharedEntries } from './sharedEntries';
 import { openPartText, type PartText } from './wordPlaces';
@@ -21,6 +22,7 @@ export interface ReadPart {
 
 interface List {
 	length: number;
+	patterns: RowPatterns;
 	last?: PartEntries & { part: number; entries: unknown[]; at: number[]; open: Set<number> };
 }
 
@@ -37,7 +39,7 @@ export function openEarlyEntries(schema: JsonSchema, tell: TellEntry): (read: Re
 		for (const one of found) {
 			const { path } = one;
 			if (!isJoined(schema, path)) continue;
-			const list = lists.get(jsonPointer(path)) ?? { length: 0 };
+			const list = lists.get(jsonPointer(path)) ?? { length: 0, patterns: openRowPatterns() };
 			lists.set(jsonPointer(path), list);
 			tellList(list, one, {
 				...{ read, text },
@@ -59,7 +61,7 @@ interface Terms {
 function tellList(list: List, found: FoundList, { read, text, part, tell }: Terms): void {
 	const { shared } = read.part;
 	const { entries } = found;
-	const own = { ...text, nodes: entryNodes(found) };
+	const own = openPartEntries(text, entryNodes(found), list.patterns);
 	const before = list.last?.part === part - 1 ? list.last : undefined;
 	const shares = before && sharedEntries(before, own, text.text.slice(0, shared));
 	const pairs = new Map(shares?.pairs.map(({ a, b }) => [indexOf(b), indexOf(a)]));

@@ -4,7 +4,8 @@ import type { JsonSchema } from '../../schema/jsonSchema';
 import { entryNodes, listsIn, type FoundList } from './entryNodes';
 import { lostRanges, rowsIn, type Seam } from './lostRows';
 import { openPartText } from './wordPlaces';
-import type { PartEntries } from './entryWords';
+import { openPartEntries, type PartEntries } from './entryWords';
+import { openRowPatterns, type RowPatterns } from './rowPatterns';
 import { sharedEntries, type SharedEntries } from './sharedEntries';
 
 /** What a part of a text gave. */
@@ -91,6 +92,7 @@ function* neighbours(
 	lists: readonly FoundList[][],
 ): Steps<Neighbours[]> {
 	const all: Neighbours[] = [];
+	const patterns = new Map<string, RowPatterns>();
 	let before = new Map<string, PartEntries>();
 	for (const [part, { shared, own }] of parts.entries()) {
 		const text = yield* openPartText(shared + own);
@@ -98,7 +100,9 @@ function* neighbours(
 		for (const list of lists[part] ?? []) {
 			yield;
 			const where = jsonPointer(list.path);
-			const entries = { ...text, nodes: entryNodes(list) };
+			const known = patterns.get(where) ?? openRowPatterns();
+			patterns.set(where, known);
+			const entries = openPartEntries(text, entryNodes(list), known);
 			const earlier = before.get(where);
 			later.set(where, entries);
 			if (earlier) all.push({ part, where, found: sharedEntries(earlier, entries, shared) });

@@ -2,13 +2,32 @@ import { groupBy } from '../../own';
 import { jsonPointer } from '../../jsonPointer';
 import { perObject } from '../../perObject';
 import { leavesOf, type Leaf } from '../evidence/leaves';
+import { once, type Range } from '../../read/inSteps';
 import type { EntryNode } from './entryNodes';
+import type { RowPatterns } from './rowPatterns';
 import { standInLine, type PartText, type Words } from './wordPlaces';
 
 /** What a part gave for a list. */
 export interface PartEntries extends PartText {
 	/** Its entries, and those of the lists in them. */
 	nodes: readonly EntryNode[];
+	/** How entries of the list are written, here and in the parts before. */
+	patterns: RowPatterns;
+}
+
+export function openPartEntries(
+	text: PartText,
+	nodes: readonly EntryNode[],
+	patterns: RowPatterns,
+): PartEntries {
+	const part = { ...text, nodes, patterns };
+	const sample = nodes.slice(0, SAMPLE);
+	const { wordsOf } = openEntryWords(sample, part);
+	patterns.learn(
+		sample.map((node) => wordsOf(node).ways),
+		text,
+	);
+	return part;
 }
 
 /** What is looked for of the entries of a list, in the part that gave them. */
@@ -19,13 +38,18 @@ export interface EntryWords {
 	ways: [Words, ...Words[]];
 }
 
+export interface KnownRow {
+	words: Words;
+	row: Range[];
+}
+
 /** `inOrder` are the nodes from the end that is looked at. */
 export function openEntryWords(inOrder: readonly EntryNode[], part: PartEntries) {
 	const needed = countLeaves(part.nodes);
 	const headings = headingFields(inOrder);
 	// A word that fewer places say than entries have is a heading, or was chosen for them.
 	const isOwn = ({ key, leaf }: Word) => part.placesOf(leaf).length >= (needed.get(key) ?? 0);
-	const allOf = (node: EntryNode): EntryWords => {
+	const allOf = perObject((node: EntryNode): EntryWords => {
 		const own = wordsOf(node).filter(isOwn);
 		const rows = headings.map((_, at) =>
 			own.filter(({ field }) => !headings.slice(0, at + 1).includes(field)),
@@ -34,27 +58,36 @@ export function openEntryWords(inOrder: readonly EntryNode[], part: PartEntries)
 			said: new Set(own.map(({ key }) => key)),
 			ways: [searched(node, own), ...rows.map((row) => searched(node, row))],
 		};
-	};
-	const sample = inOrder.slice(0, SAMPLE).map((node) => allOf(node).ways);
+	});
 	const isRow = ({ leaves }: Words) => {
 		const places = leaves.map(part.placesOf).sort((a, b) => a.length - b.length);
 		return standInLine(places, part.distances);
 	};
-	const rows = sample.filter((ways) => ways.some(isRow));
 	/** Most entries stand in a line each. */
-	const areRows = rows.length * 2 > sample.length;
-	return {
-		areRows,
-		wordsOf(node: EntryNode): EntryWords {
-			const { said, ways } = allOf(node);
-			return { said, ways: areRows ? ways : [ways[0]] };
-		},
+	const areRows = once(() => {
+		const sample = inOrder.slice(0, SAMPLE);
+		const rows = sample.filter((node) => allOf(node).ways.some(isRow));
+		return rows.length * 2 > sample.length;
+	});
+	/** Where most entries are written as it is: every place of its words, with those words. */
+	const rowsOf = (node: EntryNode): KnownRow[] => {
+		const ways = allOf(node).ways.map((words) => ({
+			words,
+			rows: part.patterns.rowsOf(words, part),
+		}));
+		const { words, rows = [] } = ways.find(({ rows }) => rows.length > 0) ?? {};
+		return words ? rows.map((row) => ({ words, row })) : [];
 	};
+	return { areRows, wordsOf: allOf, rowsOf };
 }
 
 function searched(node: EntryNode, own: readonly Word[]): Words {
-	const leaves = own.map(({ leaf }) => leaf);
-	return { leaves, reach: reachOf(node), holdsOthers: node.lists.length > 0 };
+	return {
+		leaves: own.map(({ leaf }) => leaf),
+		fields: own.map(({ field }) => field),
+		reach: reachOf(node),
+		holdsOthers: node.lists.length > 0,
+	};
 }
 
 /** Words of one entry stand near each other: so many times its JSON, and never less than this. */

@@ -1,7 +1,14 @@
 import type { Range } from '../../read/inSteps';
 import type { EntryNode } from './entryNodes';
-import { openEntryWords, REACH, wordsOf, type PartEntries } from './entryWords';
-import { openRegion, type PartText, type Region, type Words } from './wordPlaces';
+import { openEntryWords, REACH, wordsOf, type KnownRow, type PartEntries } from './entryWords';
+import {
+	openRegion,
+	openTaken,
+	spanOf,
+	type PartText,
+	type Region,
+	type Words,
+} from './wordPlaces';
 
 /** An entry near the text that two parts share. */
 export interface Located {
@@ -9,9 +16,10 @@ export interface Located {
 	node: EntryNode;
 	/**
 	 * `inside` when the shared text says all of it that can be found in the part, `edge` when it says
-	 * some of it, `unknown` when none of it can be told from other entries.
+	 * some of it, `unknown` when none of it can be told from other entries, `unsure` when the text has
+	 * it more often than the list does.
 	 */
-	where: 'inside' | 'edge' | 'outside' | 'unknown';
+	where: 'inside' | 'edge' | 'outside' | 'unknown' | 'unsure';
 	/** Its words and numbers that were looked for. */
 	said: Set<string>;
 	/** Where they stand in the shared text. */
@@ -25,51 +33,137 @@ const MOST_OUTSIDE = 3;
 const MOST_UNKNOWN = 200;
 const MOST_EDGES = 30;
 
+type Side = 'beginning' | 'end';
+
 /**
  * The entries of a part that may stand in the text that it shares with its neighbour, from that side
  * of its list on. Each place of the text is taken by one entry only.
  */
-export function locate(part: PartEntries, shared: string, side: 'beginning' | 'end'): Located[] {
+export function locate(part: PartEntries, shared: string, side: Side): Located[] {
 	const isFirst = side === 'beginning';
-	const { nodes, text } = part;
-	const border = isFirst ? shared.length : Math.max(0, text.length - shared.length);
-	const [before, behind]: [Range, Range] = [
-		[0, border],
-		[border, text.length],
-	];
-	const ranges = isFirst ? ([before, behind] as const) : ([behind, before] as const);
-	const starts = [ranges[0][0], ranges[1][0]] as const;
-	const inShared = openRegion(part, ranges[0], isFirst);
-	const elsewhere = openRegion(part, ranges[1], isFirst);
+	const { nodes } = part;
 	const inOrder = isFirst ? nodes : nodes.toReversed();
 	const entries = openEntryWords(inOrder, part);
+	const start = isFirst ? 0 : Math.max(0, part.text.length - shared.length);
+	const places = openPlaces(part, { entries, shared, side });
 	const found: Located[] = [];
 	const search = openSearch();
-	let hasLeft = false;
 	for (const [step, node] of inOrder.entries()) {
 		const index = isFirst ? step : nodes.length - 1 - step;
 		if (search.isOver()) break;
 		if (search.passes(node)) continue;
-		const { said, ways } = entries.wordsOf(node);
-		const isRow = (region: Region) => ways.find((way) => region.isRow(way));
-		const regions: Region[] = hasLeft ? [elsewhere] : [inShared, elsewhere];
-		const words: Words = regions.map(isRow).find((way) => way !== undefined) ?? ways[0];
-		let others: Range[] | undefined = hasLeft ? elsewhere.takeNext(words) : undefined;
-		const isThere = others || (entries.areRows && isRowElsewhere(words, inShared, elsewhere));
-		const place = isThere ? OUTSIDE : placeIn(inShared, words);
-		// Lists are in the order of their text, but the words of a record may stand behind its lists.
-		if (!hasLeft && place.where !== 'inside') {
-			const isBefore = isFirst && words.holdsOthers;
-			others = isBefore ? elsewhere.peekNext(words) : elsewhere.takeNext(words);
-			hasLeft = others !== undefined && !isBefore;
-		}
-		const taken = [...moved(place.ranges, starts[0]), ...moved(others ?? [], starts[1])];
-		const places = closest(taken, node, part);
-		found.push({ index, node, said, ...place, places });
-		search.takeDown(node, place.where);
+		const { said } = entries.wordsOf(node);
+		const { where, inShared, all } = places.of(node);
+		const ranges = inShared.map(([from, to]): Range => [from - start, to - start]);
+		found.push({ index, node, said, where, ranges, places: all });
+		search.takeDown(node, where);
 	}
 	return isFirst ? found : found.toReversed();
 }
+
+interface PlacesTerms {
+	entries: ReturnType<typeof openEntryWords>;
+	shared: string;
+	side: Side;
+}
+
+interface FoundPlaces {
+	where: Located['where'];
+	inShared: readonly Range[];
+	/** Those in the part, too. */
+	all: Range[];
+}
+
+/** Finds the places of entries, given from one side of their list on. */
+function openPlaces(part: PartEntries, { entries, shared, side }: PlacesTerms) {
+	const isForward = side === 'beginning';
+	const { text } = part;
+	const border = isForward ? shared.length : Math.max(0, text.length - shared.length);
+	const halves: [Range, Range] = [
+		[0, border],
+		[border, text.length],
+	];
+	const terms = { part, taken: openTaken(text), isForward };
+	const [near, away] = isForward ? halves : halves.toReversed();
+	const inShared = openRegion(near ?? [0, 0], terms);
+	const elsewhere = openRegion(away ?? [0, 0], terms);
+	const rows = rowsInOrder(part.nodes, { entries, isForward });
+	// Where the text says an entry more often than the list has it, each end of the list may lack one.
+	const others = rowsInOrder(part.nodes, { entries, isForward: !isForward });
+	for (const { row } of rows.values()) terms.taken.take(row);
+	let hasLeft = false;
+	return { of: (node: EntryNode) => knownPlaces(node) ?? likelyPlaces(node) };
+
+	function knownPlaces(node: EntryNode): FoundPlaces | undefined {
+		const { row, words } = rows.get(node) ?? {};
+		if (!row || !words) return undefined;
+		const [own, rest] = split(row);
+		inShared.pass(own, words);
+		elsewhere.pass(rest, words);
+		hasLeft ||= rest.length > 0;
+		const where = whereIs(row);
+		const isSure = where === whereIs(others.get(node)?.row ?? row);
+		return { where: isSure ? where : 'unsure', inShared: own, all: row };
+	}
+
+	function split(row: readonly Range[]): [own: Range[], rest: Range[]] {
+		const before = row.filter(([, to]) => to <= border);
+		const behind = row.filter(([from]) => from >= border);
+		return isForward ? [before, behind] : [behind, before];
+	}
+
+	function whereIs(row: readonly Range[]): Located['where'] {
+		const [own] = split(row);
+		return own.length === row.length ? 'inside' : own.length > 0 ? 'edge' : 'outside';
+	}
+
+	function likelyPlaces(node: EntryNode): FoundPlaces {
+		const { ways } = entries.wordsOf(node);
+		const isRow = (region: Region) =>
+			(entries.areRows() ? ways : ways.slice(0, 1)).find((way) => region.isRow(way));
+		const regions: Region[] = hasLeft ? [elsewhere] : [inShared, elsewhere];
+		const words: Words = regions.map(isRow).find((way) => way !== undefined) ?? ways[0];
+		let others: Range[] | undefined = hasLeft ? elsewhere.takeNext(words) : undefined;
+		const isThere = others || (entries.areRows() && isRowElsewhere(words, inShared, elsewhere));
+		const place = isThere ? OUTSIDE : placeIn(inShared, words);
+		// Lists are in the order of their text, but the words of a record may stand behind its lists.
+		if (!hasLeft && place.where !== 'inside') {
+			const isBefore = isForward && words.holdsOthers;
+			others = isBefore ? elsewhere.peekNext(words) : elsewhere.takeNext(words);
+			hasLeft = others !== undefined && !isBefore;
+		}
+		const { where, ranges } = place;
+		return { where, inShared: ranges, all: closest([...ranges, ...(others ?? [])], node, part) };
+	}
+}
+
+/**
+ * Of entries that are written as most are: the row of each, the next one free from the side that is
+ * looked at.
+ */
+function rowsInOrder(
+	nodes: readonly EntryNode[],
+	{ entries, isForward }: { entries: PlacesTerms['entries']; isForward: boolean },
+): Map<EntryNode, KnownRow> {
+	const rows = new Map<EntryNode, KnownRow>();
+	const used = new Set<number>();
+	let reached = isForward ? 0 : Infinity;
+	for (const node of isForward ? nodes : nodes.toReversed()) {
+		const free = entries.rowsOf(node).filter(({ row }) => !used.has(startOf(row)));
+		const inOrder = isForward ? free : free.toReversed();
+		const isNext = ({ row: [from = 0, to = 0] }: { row: Range }) =>
+			isForward ? from >= reached : to <= reached;
+		const next = inOrder.find(({ row }) => isNext({ row: spanOf(row) })) ?? inOrder[0];
+		if (!next) continue;
+		rows.set(node, next);
+		used.add(startOf(next.row));
+		const [from, to] = spanOf(next.row);
+		if (isNext({ row: [from, to] })) reached = isForward ? to : from;
+	}
+	return rows;
+}
+
+const startOf = (row: readonly Range[]) => row[0]?.[0] ?? 0;
 
 /** Ends where entries stand elsewhere; of lists in records, those records are still looked at. */
 function openSearch() {
@@ -96,9 +190,6 @@ function isUnder({ parent }: EntryNode, records: ReadonlySet<EntryNode>): boolea
 	return parent !== undefined && (records.has(parent) || isUnder(parent, records));
 }
 
-const moved = (ranges: readonly Range[], by: number) =>
-	ranges.map(([from, to]): Range => [from + by, to + by]);
-
 /**
  * The places of all words near one of those that were taken, where they stand closest: one that is
  * far from the others may be mistaken.
@@ -120,11 +211,6 @@ function closest(taken: readonly Range[], node: EntryNode, { placesOf, distances
 		ranges.length === known ? distances.width(ranges) : Infinity,
 	);
 	return clusters[widths.indexOf(Math.min(...widths))] ?? [];
-}
-
-/** From the first word to the last one. */
-export function spanOf(words: readonly Range[]): Range {
-	return [Math.min(...words.map(([from]) => from)), Math.max(...words.map(([, to]) => to))];
 }
 
 type WhereItIs = Pick<Located, 'where' | 'ranges'>;

@@ -1,7 +1,8 @@
 import { groupBy } from '../../own';
 import type { Range } from '../../read/inSteps';
 import { lineShape } from './borders';
-import { spanOf, type Located } from './locate';
+import type { Located } from './locate';
+import { spanOf } from './wordPlaces';
 
 /** What two neighbouring parts gave near their border. */
 export interface Seam {

@@ -49,6 +49,7 @@ function likeness(a: Located, b: Located, isRepeat: boolean): { worth: number; i
 	const isAway = a.where === 'outside' || b.where === 'outside';
 	if (areEqual(a, b)) {
 		if (isRepeat) return sure(8);
+		if (a.where === 'unsure' || b.where === 'unsure') return NONE;
 		if (isAway || a.where === 'edge' || b.where === 'edge') return NONE;
 		return isNear ? sure(8) : { worth: 3, isMaybe: true };
 	}

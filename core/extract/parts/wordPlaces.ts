@@ -42,13 +42,17 @@ const SHORTEST_SIMILAR = 12;
 /** The words of one entry, and how far from each other they may stand. */
 export interface Words {
 	leaves: readonly Leaf[];
+	/** The names of their fields. */
+	fields: readonly string[];
 	reach: number;
 	/** Other entries stand between its words. */
 	holdsOthers: boolean;
 }
 
-/** A text whose places are taken by one entry each. */
+/** A range of a text whose places are taken by one entry each. */
 export interface Region {
+	/** The places of an entry, where they are known. */
+	pass(ranges: readonly Range[], words: Words): void;
 	/** The first places behind those of the entry before. */
 	takeNext(words: Words): Range[] | undefined;
 	/** The same places, which stay free. */
@@ -61,25 +65,51 @@ export interface Region {
 	isRow(words: Words): boolean;
 }
 
-/** Entries come in the order of the text, or from its end on. */
-export function openRegion(part: PartText, [from, to]: Range, isForward: boolean): Region {
-	const placesOf = placesWithin(part.placesOf, [from, to]);
-	const distances = distancesIn(part.text.slice(from, to));
-	const used = new Uint8Array(to - from);
-	let reached = isForward ? 0 : used.length;
-	const isNext = ([from, to]: Range) => (isForward ? from >= reached : to <= reached);
-	const isFree = ([from, to]: Range) => !used.subarray(from, to).includes(1);
+/** Places of a text that are taken by one entry each. */
+export function openTaken(text: string) {
+	const used = new Uint8Array(text.length);
+	return {
+		take(ranges: readonly Range[]) {
+			for (const [from, to] of ranges) used.fill(1, from, to);
+		},
+		isFree([from, to]: Range): boolean {
+			for (let at = from; at < to; at += 1) if (used[at]) return false;
+			return true;
+		},
+	};
+}
+
+type Taken = ReturnType<typeof openTaken>;
+
+interface RegionTerms {
+	part: PartText;
+	taken: Taken;
+	/** Entries come in the order of the text, or from its end on. */
+	isForward: boolean;
+}
+
+/** A range of a text. */
+export function openRegion([from, to]: Range, { part, taken, isForward }: RegionTerms): Region {
+	const { distances } = part;
+	const placesOf = remembering((leaf: Leaf) =>
+		part.placesOf(leaf).filter((place) => place[0] >= from && place[1] <= to),
+	);
+	let reached = isForward ? from : to;
+	const isNext = (place: Range) => (isForward ? place[0] >= reached : place[1] <= reached);
 	const free = ({ leaves }: Words) =>
 		leaves
-			.map((leaf) => placesOf(leaf).filter(isFree))
+			.map((leaf) => placesOf(leaf).filter(taken.isFree))
 			.map((ranges) => (isForward ? ranges : ranges.toReversed()))
 			.sort((a, b) => a.length - b.length);
-	const take = (ranges: Range[] | undefined, { holdsOthers }: Words) => {
-		if (!ranges || ranges.length === 0) return ranges;
-		for (const [from, to] of ranges) used.fill(1, from, to);
+	const pass = (ranges: readonly Range[], { holdsOthers }: Words) => {
 		const [froms, tos] = [ranges.map(([from]) => from), ranges.map(([, to]) => to)];
 		const end = holdsOthers ? Math.min(...tos) : Math.max(...tos);
 		reached = isForward ? Math.max(reached, end) : Math.min(reached, ...froms);
+	};
+	const take = (ranges: Range[] | undefined, words: Words) => {
+		if (!ranges || ranges.length === 0) return ranges;
+		taken.take(ranges);
+		pass(ranges, words);
 		return ranges;
 	};
 	const nextOf = (words: Words) => {
@@ -89,6 +119,7 @@ export function openRegion(part: PartText, [from, to]: Range, isForward: boolean
 		return first && !words.holdsOthers ? closerThan(first, search) : first;
 	};
 	return {
+		pass,
 		takeNext: (words) => take(nextOf(words), words),
 		peekNext: nextOf,
 		takeAny(words) {
@@ -101,16 +132,6 @@ export function openRegion(part: PartText, [from, to]: Range, isForward: boolean
 			return next !== undefined && isInLine(next, distances);
 		},
 	};
-}
-
-/** The places in a range of the text, counted from its beginning. */
-function placesWithin(placesOf: PlacesOf, [from, to]: Range): PlacesOf {
-	return remembering((leaf) => within(placesOf(leaf)));
-	function within(all: readonly Range[]): Range[] {
-		return all
-			.filter(([start, end]) => start >= from && end <= to)
-			.map(([start, end]) => [start - from, end - from]);
-	}
 }
 
 /** How far places of a text stand from each other. */
@@ -136,9 +157,10 @@ function distancesIn(text: string): Distances {
 	return {
 		gap: ([from, to], [start, end]) =>
 			Math.max(0, place(from) - place(end), place(start) - place(to)),
-		width: (ranges) =>
-			place(Math.max(...ranges.map(([, to]) => to))) -
-			place(Math.min(...ranges.map(([from]) => from))),
+		width(ranges) {
+			const [from, to] = spanOf(ranges);
+			return place(to) - place(from);
+		},
 		areInLine: (a, b) => lineOf(a) === lineOf(b),
 	};
 }
@@ -223,8 +245,16 @@ export function standInLine(ranges: readonly Range[][], { areInLine }: Distances
 const isInLine = (ranges: readonly Range[], { width }: Distances) =>
 	width(ranges) === lengthOf(ranges);
 
-const areApart = ([from, to]: Range, [start, end]: Range) => to <= start || end <= from;
-const lengthOf = (ranges: readonly Range[]) =>
-	Math.max(...ranges.map(([, to]) => to)) - Math.min(...ranges.map(([from]) => from));
+/** From the first word to the last one. */
+export function spanOf(words: readonly Range[]): Range {
+	return [Math.min(...words.map(([from]) => from)), Math.max(...words.map(([, to]) => to))];
+}
+
+export const areApart = ([from, to]: Range, [start, end]: Range) => to <= start || end <= from;
+export function lengthOf(ranges: readonly Range[]): number {
+	const [from, to] = spanOf(ranges);
+	return to - from;
+}
+
 const charsBetween = ([from, to]: Range, [start, end]: Range) =>
 	Math.max(0, from - end, start - to);

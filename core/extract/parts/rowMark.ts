@@ -1,0 +1,116 @@
+import { groupBy } from '../../own';
+
+/** What stands between the records of a text that has them in one line. */
+export interface RowMark {
+	/** Matches it whole. */
+	pattern: RegExp;
+	/** Characters of it that go with the record before. */
+	before: number;
+}
+
+const SHORTEST_LINE = 200;
+const LOOKED_AT = 6000;
+const LEAST_ALIKE = 3;
+const LEAST_SHARE = 0.6;
+const LONGEST_MARK = 80;
+
+/** Tags that say nothing but their name, words, numbers, and what stands between them. */
+const TOKEN =
+	/(?<tag><\/?\p{L}[^\s<>="]{0,40}\s?\/?>)|(?<word>[\p{L}\p{M}]+(?:[ \u3000][\p{L}\p{M}]+)*)|(?<number>\p{Nd}+)|[^\p{L}\p{M}\p{Nd}<]+|</gu;
+
+interface Mark {
+	text: string;
+	/** Whether words or a number stand on each side. */
+	sides: string;
+	/** How all is written that stands between it and the mark before. */
+	at: number;
+}
+
+/** Told by the longest line: between two of the same marks, most times the same signs stand. */
+export function rowMark(text: string): RowMark | undefined {
+	const line = longestLine(text.slice(0, LOOKED_AT));
+	if (line.length < SHORTEST_LINE) return undefined;
+	const marks = marksOf(line);
+	const shapes = marks.map(({ text: mark, sides }) => sides + mark);
+	const counts = groupBy(marks, ({ text: mark }) => mark);
+	const [lead = ''] = LEAD.exec(line) ?? [];
+	/** What closes and opens is stronger than the end of a sentence, and that than other signs. */
+	const worthOf = ({ text: mark }: Mark) => [
+		STRENGTHS.findIndex((strength) => strength.test(mark)),
+		lead.endsWith(OPENERS.exec(mark)?.[0] ?? ' ') ? 0 : 1,
+		-mark.length,
+		counts.get(mark)?.length ?? 0,
+	];
+	const found = [...groupBy(marks, ({ at }) => shapes[at]).values()].flatMap((same) =>
+		same[0] && partsRecords(same, shapes) ? [{ mark: same[0], worth: worthOf(same[0]) }] : [],
+	);
+	const [best] = found.sort(
+		(a, b) => a.worth.map((one, at) => one - (b.worth[at] ?? 0)).find((one) => one !== 0) ?? 0,
+	);
+	return best && patternOf(best.mark);
+}
+
+const LEAD = /^(?:<\/?\p{L}[^\s<>="]{0,40}>|[^\p{L}\p{M}\p{Nd}])*/u;
+const STRENGTHS = [
+	/[>}\])】）」』][^]*[<{[(【（「『]/,
+	/[.!?]\s+$|[;。；！？]\s*$|(\S)\1|\t\t/,
+	/(?:)/,
+];
+
+function longestLine(text: string): string {
+	const lines = text.split(/[\n\r]/);
+	const most = Math.max(...lines.map(({ length }) => length));
+	return lines.find(({ length }) => length === most) ?? '';
+}
+
+function marksOf(line: string): Mark[] {
+	const marks: Mark[] = [];
+	let [side, open] = ['', ''];
+	for (const { 0: token, groups = {} } of line.matchAll(TOKEN)) {
+		const kind = groups.word !== undefined ? 'a' : groups.number !== undefined ? '9' : undefined;
+		if (kind === undefined) {
+			open += token;
+			continue;
+		}
+		if (open !== '' && side !== '' && open.length <= LONGEST_MARK)
+			marks.push({ text: open, sides: side + kind, at: marks.length });
+		[side, open] = [kind, ''];
+	}
+	return marks;
+}
+
+function partsRecords(same: readonly Mark[], shapes: readonly string[]): boolean {
+	if (same.length <= LEAST_ALIKE) return false;
+	const between = same.slice(1).map(({ at }, index) => {
+		const from = (same[index]?.at ?? 0) + 1;
+		return shapes.slice(from, at).join('\n');
+	});
+	const sizes = [...groupBy(between, (shape) => shape)]
+		.filter(([shape]) => shape !== '')
+		.map(([, { length }]) => length);
+	return Math.max(0, ...sizes) >= Math.max(LEAST_ALIKE, between.length * LEAST_SHARE);
+}
+
+/** What opens the record behind a mark. */
+const OPENERS = /(?:<\p{L}[^<>]*>|[<{[(（【「『“„«"'])+\s*$/u;
+const SIDES: Record<string, string> = { a: String.raw`[\p{L}\p{M}]`, 9: String.raw`\p{Nd}` };
+
+function patternOf({ text, sides }: Mark): RowMark {
+	const [left = '', right = ''] = [...sides].map((side) => SIDES[side] ?? '');
+	const mark = text.replace(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
+	const before = OPENERS.exec(text)?.index ?? text.length;
+	return { pattern: new RegExp(`(?<=${left})${mark}(?=${right})`, 'gu'), before };
+}
+
+/** The places between two records, in a range of the text. */
+export function marksIn(
+	text: string,
+	{ pattern, before }: RowMark,
+	[from, to]: [number, number],
+): number[] {
+	const start = Math.max(0, from - LONGEST_MARK - 1);
+	const window = text.slice(start, to + LONGEST_MARK + 1);
+	return [...window.matchAll(pattern)]
+		.map(({ index }) => start + index + before)
+		.filter((at) => at >= from && at <= to);
+}
