@@ -6,7 +6,7 @@ import { DEFAULT_MODEL } from '../models';
 import { perObject } from '../perObject';
 import { addSpending, reused } from '../usage';
 import { completeChat } from './chat';
-import { type ChatRequest, toRequestBody } from './chatRequest';
+import { type ChatRequest, type ReadRequest, toRequestBody } from './chatRequest';
 import type { ChatResult } from './chatResult';
 import { adaptTools } from './givenTools';
 import { askToGoOn, joinedAnswers, openSeam, openText } from './seam';
@@ -56,7 +56,11 @@ export async function answer(
 		const show = onText && ((delta: string) => void (delta !== '' && onText(delta)));
 		const asking = {
 			...{ client, request: adapted.request },
-			options: { ...call, onText: show && ((delta: string) => show(shown.add(delta))) },
+			options: {
+				...call,
+				read: adapted.read,
+				onText: show && ((delta: string) => show(shown.add(delta))),
+			},
 		};
 		const whole = await wholeAnswer(asking).finally(() =>
 			callersOwn('onText', () => show?.(shown.end())),
@@ -99,7 +103,7 @@ async function after(
 interface Asking {
 	client: TokenHubClient;
 	request: ChatRequest;
-	options: Metered<AnswerOptions>;
+	options: Metered<AnswerOptions> & { read?: ReadRequest };
 }
 
 async function continued(asking: Asking, first: ChatResult): Promise<Answer> {

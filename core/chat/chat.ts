@@ -32,7 +32,8 @@ export async function chat(
 ): Promise<ChatResult> {
 	return await door(client, options, async (call) => {
 		const adapted = adaptTools(request);
-		return adapted.received(await completeChat(client, adapted.request, call));
+		const { read } = adapted;
+		return adapted.received(await completeChat(client, adapted.request, { ...call, read }));
 	});
 }
 

@@ -13,9 +13,10 @@ import {
 	PARAMETERS,
 	SAMPLING,
 	shapeOf,
+	unknownKeys,
 	type WireValues,
 } from './parameters';
-import { repairConversation } from './repair/repairConversation';
+import { repairConversation, type RepairOptions } from './repair/repairConversation';
 
 export const samplingShape = shapeOf(SAMPLING);
 export const samplingSchema = z.object(samplingShape).refine(hasOneOfPair, PAIR_REFUSAL);
@@ -32,14 +33,17 @@ export function samplingOf(request: Sampling): Sampling {
 }
 
 export const chatRequestSchema = z
-	.strictObject({
-		...shapeOf(PARAMETERS),
-		/**
-		 * The conversation, at least one message; images of at most 32 MB together. What Claude would
-		 * refuse is repaired: `warnings` of the result say how.
-		 */
-		messages: z.array(givenMessageSchema).min(1, 'give at least one message'),
-	})
+	.strictObject(
+		{
+			...shapeOf(PARAMETERS),
+			/**
+			 * The conversation, at least one message; images of at most 32 MB together. What Claude would
+			 * refuse is repaired: `warnings` of the result say how.
+			 */
+			messages: z.array(givenMessageSchema).min(1, 'give at least one message'),
+		},
+		{ error: unknownKeys },
+	)
 	.refine(hasOneOfPair, PAIR_REFUSAL)
 	.superRefine(({ messages }, context) => {
 		const message = requestProblem(messages);
@@ -83,12 +87,12 @@ export interface ReadChatRequest {
  */
 export function readChatRequest(
 	request: ChatRequest,
-	{ isWhole = true }: { isWhole?: boolean } = {},
+	{ isWhole = true, offered: names }: Pick<RepairOptions, 'isWhole' | 'offered'> = {},
 ): ReadChatRequest {
 	assertShallow(request?.messages, 'The messages');
 	const read = readInput(chatRequestSchema, request, 'chat request');
 	const tools = read.tools && read.tools.length > 0 ? read.tools : undefined;
-	const offered = new Map(tools?.map(({ function: { name } }) => [name, name]));
+	const offered = names ?? new Map(tools?.map(({ function: { name } }) => [name, name]));
 	const terms = { hasTools: tools !== undefined, isWhole, offered };
 	const repaired = repairConversation(read.messages, terms);
 	const hasParts = repaired.messages.some(({ content }) => Array.isArray(content));

@@ -3,7 +3,7 @@ import type { TokenHubClient } from '../client/createClient';
 import { assertPriced } from '../purse';
 import { findModel } from '../models';
 import { noSpending, type Spending } from '../usage';
-import { readChatRequest, type ChatRequest } from './chatRequest';
+import type { ChatRequest } from './chatRequest';
 import { adaptTools } from './givenTools';
 import { dataUriHead } from './images';
 
@@ -30,7 +30,8 @@ export function dryRun(
 	chatRequest: ChatRequest,
 	maxCostUsd?: number,
 ): DryRun {
-	const { body, warnings } = readChatRequest(adaptTools(chatRequest).request);
+	const { request, read } = adaptTools(chatRequest);
+	const { body, warnings } = read(request);
 	assertPriced(client, [body.model], maxCostUsd);
 	const promptTokens = countPrompt(body);
 	const maxCompletionTokens = body.max_tokens ?? 0;

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { isSame } from '../isSame';
-import type { ChatRequest } from './chatRequest';
+import { type ChatRequest, readChatRequest, type ReadRequest } from './chatRequest';
 import type { ChatResult, ToolCall } from './chatResult';
 import { remembered } from '../perObject';
 import { modelTools, receiveCall } from './modelOffer';
@@ -10,6 +10,8 @@ import { functionToolSchema, setAsideWords, type FunctionTool } from './toolCall
 /** A request whose tools Claude takes. */
 interface AdaptedRequest {
 	request: ChatRequest;
+	/** Reads it: calls in its messages have the caller's own names. */
+	read: ReadRequest;
 	/** A call under the caller's own names. */
 	receive(this: void, call: ToolCall): ToolCall;
 	/** The same of a whole result, with what was left out of the request among its warnings. */
@@ -25,7 +27,7 @@ export function adaptTools(request: ChatRequest): AdaptedRequest {
 	const tools = modelTools(given, forms);
 	const pairs = given.map((own, at) => ({ own, tool: tools[at] }));
 	const isOdd = pairs.some(({ own, tool }) => tool && !isAsGiven(own, tool));
-	if (!isOdd) return { request, receive: (call) => call, received: (result) => result };
+	if (!isOdd) return unadapted(request);
 	const forced = forcedName(request.toolChoice);
 	const mayGo = ({ tool }: Pair) => tool?.problem !== undefined && tool.name !== forced;
 	const left = pairs.filter(mayGo).slice(0, pairs.length - 1);
@@ -35,20 +37,50 @@ export function adaptTools(request: ChatRequest): AdaptedRequest {
 		id,
 		...own({ id, function: { name, arguments: text } }).function,
 	});
-	const setAside = left.map((pair) =>
-		setAsideWords(pair.own.function.name, pair.tool?.problem ?? ''),
+	const offered = new Map(
+		kept.map(
+			({
+				own: {
+					function: { name },
+				},
+				tool,
+			}) => [name, tool?.sentName ?? name],
+		),
 	);
+	const toolChoice: ChatRequest['toolChoice'] =
+		forced === undefined
+			? request.toolChoice
+			: { type: 'function', function: { name: offered.get(forced) ?? forced } };
 	return {
-		request: { ...request, tools: kept.map(sentTool) },
+		request: { ...request, tools: kept.map(sentTool), toolChoice },
+		read: (sent) => readChatRequest(sent, { offered }),
 		receive,
-		received({ toolCalls, warnings = [], ...result }) {
-			const all = [...setAside, ...warnings];
-			return {
-				...result,
-				...(toolCalls ? { toolCalls: toolCalls.map(receive) } : {}),
-				...(all.length > 0 ? { warnings: all } : {}),
-			};
-		},
+		received: (result) => withOwnCalls(result, receive, left),
+	};
+}
+
+function withOwnCalls(
+	{ toolCalls, warnings = [], ...result }: ChatResult,
+	receive: AdaptedRequest['receive'],
+	left: readonly Pair[],
+): ChatResult {
+	const setAside = left.map(({ own, tool }) =>
+		setAsideWords(own.function.name, tool?.problem ?? ''),
+	);
+	const all = [...setAside, ...warnings];
+	return {
+		...result,
+		...(toolCalls ? { toolCalls: toolCalls.map(receive) } : {}),
+		...(all.length > 0 ? { warnings: all } : {}),
+	};
+}
+
+function unadapted(request: ChatRequest): AdaptedRequest {
+	return {
+		request,
+		read: readChatRequest,
+		receive: (call) => call,
+		received: (result) => result,
 	};
 }
 
@@ -60,14 +92,20 @@ interface Pair {
 	tool: ModelTool | undefined;
 }
 
-function isAsGiven({ function: own }: FunctionTool, { form, problem }: ModelTool): boolean {
-	if (problem !== undefined) return false;
+function isAsGiven(
+	{ function: own }: FunctionTool,
+	{ form, problem, sentName }: ModelTool,
+): boolean {
+	if (problem !== undefined || sentName !== own.name) return false;
 	const { $schema: _dialect, ...parameters } = own.parameters ?? {};
 	return !form || isSame(form.schema, parameters);
 }
 
 /** What cannot be sent is left to the gateway, which says why. */
 function sentTool({ own, tool }: Pair): FunctionTool {
-	if (!tool || tool.problem !== undefined || isAsGiven(own, tool)) return own;
-	return { ...own, function: { ...own.function, parameters: tool.form?.schema } };
+	if (!tool || isAsGiven(own, tool)) return own;
+	const { description, parameters } = own.function;
+	const { sentName: name, form, problem } = tool;
+	const sent = problem === undefined ? form?.schema : parameters;
+	return { ...own, function: { name, description, parameters: sent } };
 }

@@ -1,3 +1,5 @@
+import { withoutRefusedTools } from '../asking/withoutRefusedTools';
+import type { TokenHubError } from '../errors';
 import { isRecord } from '../isRecord';
 import { exactJson } from '../json/exactJson';
 import { messageOf } from '../messageOf';
@@ -5,7 +7,7 @@ import { remembered } from '../perObject';
 import { inOwnWords } from '../schema/reading/inOwnWords';
 import { readJsonSchema } from '../schema/jsonSchema';
 import { sentForm, type SentForm } from '../schema/sending/sentForm';
-import { refusalError, refusedTool } from '../wire/refusalError';
+import { refusalError } from '../wire/refusalError';
 import type { WireCall } from '../wire/wireCalls';
 import { forcedName, type ModelTool, type ReadForm } from './repair/repairBody';
 import { parseArguments, sentToolNames, setAsideWords } from './toolCalls';
@@ -24,52 +26,40 @@ export type Offer = (
  */
 export function openOffer(warn: (words: string) => void = () => undefined): Offer {
 	const forms = remembered<ReadForm>();
-	/** Why the gateway refused tools, by what was sent of each. */
 	const refusals = new Map<string, string>();
 	const said = new Set<string>();
 	return async (body, ask) => {
 		const given = Array.isArray(body.tools) ? body.tools : [];
 		let tools = modelTools(given, forms);
 		const forced = forcedName(body.tool_choice);
-		const leaveOut = (tool: ModelTool, reason: string) => {
-			if (tools.length < 2 || tool.name === forced) return false;
+		const named = (name: string) => tools.find(({ sentName }) => sentName === name);
+		const leaveOut = (tool: ModelTool | undefined, reason: string) => {
+			if (!tool || tools.length < 2 || tool.name === forced) return false;
 			tools = tools.filter((other) => other !== tool);
 			const words = setAsideWords(tool.name, reason);
 			if (!said.has(words)) warn(words);
 			said.add(words);
 			return true;
 		};
-		const keyOf = ({ sent }: ModelTool) => JSON.stringify([body.model, sent]);
-		for (const tool of tools) {
-			const reason = tool.problem ?? (refusals.size > 0 ? refusals.get(keyOf(tool)) : undefined);
-			if (reason !== undefined) leaveOut(tool, reason);
-		}
-		const refusedNow = new Map<string, string>();
-		for (;;) {
-			const response = await ask(tools);
-			const refused = await refusalIn(response, tools);
-			if (refused && leaveOut(refused.tool, refused.reason)) {
-				refusedNow.set(keyOf(refused.tool), refused.reason);
-				continue;
-			}
-			// Only now it is known that it was these tools.
-			if (response.ok) for (const [key, reason] of refusedNow) refusals.set(key, reason);
-			return response;
-		}
+		for (const tool of tools) if (tool.problem !== undefined) leaveOut(tool, tool.problem);
+		const names = () => tools.map(({ sentName }) => sentName);
+		return await withoutRefusedTools({
+			...{ refusals, names, all: names },
+			keyOf: (name) => JSON.stringify([body.model, named(name)?.sent]),
+			leaveOut: (name, reason) => leaveOut(named(name), reason),
+			async ask() {
+				const response = await ask(tools);
+				return { give: () => response, error: await refusalIn(response) };
+			},
+		});
 	};
 }
 
-/** The tool that an answer refuses, if it does. */
-async function refusalIn(response: Response, tools: readonly ModelTool[]) {
-	if (response.status !== 400 || tools.length < 2) return undefined;
-	const text = await response.clone().text();
-	const error = refusalError({ status: 400, headers: response.headers, text });
-	const name = refusedTool(
-		error,
-		tools.map(({ sentName }) => sentName),
-	);
-	const tool = tools.find(({ sentName }) => sentName === name);
-	return tool && { tool, reason: error.message };
+async function refusalIn(response: Response): Promise<TokenHubError | undefined> {
+	const { ok, status, headers } = response;
+	if (ok) return undefined;
+	const text = status === 400 ? await response.clone().text() : '';
+	return refusalError({ status, headers, text });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { DEFAULT_MODEL } from '../models';
+import { own } from '../own';
 import { isBlank } from '../text';
 import { functionToolSchema, toolChoiceSchema } from './toolCalls';
 
@@ -141,6 +142,25 @@ export const PARAMETERS = {
 		schema: z.enum(['text', 'jsonObject']).optional(),
 	},
 } as const satisfies Record<string, Parameter>;
+
+/** The same under the names of other clients, or in another place. */
+const ELSEWHERE: Record<string, string> = {
+	...Object.fromEntries(Object.entries(PARAMETERS).map(([key, { wire }]) => [wire, key])),
+	...{ stop_sequences: 'stop', stopSequences: 'stop', metadata: 'user', user_id: 'user' },
+	...{ max_completion_tokens: 'maxTokens', max_output_tokens: 'maxTokens', input: 'messages' },
+	...{ maxOutputTokens: 'maxTokens', modelId: 'model' },
+	...{ system: 'messages, role "system"', instructions: 'messages, role "system"' },
+};
+
+/** What is said of keys that no parameter has, with the one that is meant. */
+export function unknownKeys({ code, keys }: { code?: string; keys?: readonly string[] }) {
+	if (code !== 'unrecognized_keys' || !keys) return undefined;
+	const meant = keys.map((key) => {
+		const known = own(ELSEWHERE, key);
+		return known === undefined ? `"${key}"` : `"${key}" (here: ${known})`;
+	});
+	return `Unrecognized key${keys.length > 1 ? 's' : ''}: ${meant.join(', ')}`;
+}
 
 function between(name: string, { min, max }: { min: number; max: number }) {
 	const message = `${name} must be between ${min} and ${max}`;

@@ -43,8 +43,8 @@ async function* ownEvents(
 	given: ChatRequest,
 	call: StreamCall,
 ): AsyncGenerator<ChatEvent, void, undefined> {
-	const { request, receive, received } = adaptTools(given);
-	for await (const event of chatEvents(client, request, call)) {
+	const { request, read, receive, received } = adaptTools(given);
+	for await (const event of chatEvents(client, request, { ...call, read })) {
 		if (event.type === 'toolCall') yield { type: 'toolCall', ...receive(event) };
 		else yield event.type === 'done' ? { type: 'done', result: received(event.result) } : event;
 	}

@@ -47,10 +47,7 @@ export function setAsideWords(name: string, reason: string): string {
 
 const LEGAL = /^[a-zA-Z0-9_-]{1,64}$/;
 
-/** A tool name as Claude takes it. */
-export const toolNameSchema = z
-	.string()
-	.regex(LEGAL, 'a tool name has 1 to 64 letters, digits, "_" or "-", and no spaces');
+const toolNameSchema = z.string().min(1, 'give the tool a name');
 
 /** The nearest name that Claude takes: n8n, MCP servers and models themselves allow more. */
 export function legalToolName(name: string): string {
@@ -176,7 +173,7 @@ export const functionToolSchema = z.strictObject({
 	type: z.literal('function'),
 	/** What the model sees of it. */
 	function: z.strictObject({
-		/** 1 to 64 letters, digits, `_` or `-`. */
+		/** Claude takes 1 to 64 letters, digits, `_` or `-`: any other name is sent as a legal one. */
 		name: toolNameSchema,
 		/** Tells the model when to call it. */
 		description: z.string().optional(),

@@ -1,16 +1,16 @@
 import { withoutRefused } from '../asking/withoutRefused';
+import { withoutRefusedTools } from '../asking/withoutRefusedTools';
 import { completeChat } from '../chat/chat';
 import { type ChatRequest, samplingOf } from '../chat/chatRequest';
 import type { ChatResult } from '../chat/chatResult';
 import { chatEvents, collectStream } from '../chat/streamChat';
-import { isRequestRefused, TokenHubError } from '../errors';
+import { isRequestRefused } from '../errors';
 import { type Ledger, openLedger } from '../ledger';
 import { widerMaxTokens } from '../models';
 import { fingerprint } from '../names';
 import { perObject } from '../perObject';
 import { promptTokens } from '../text';
 import { countedUsd, isSpent } from '../usage';
-import { refusedTool } from '../wire/refusalError';
 import { type TurnRequest, withinContext } from './context/withinContext';
 import { spendingLimit } from './limits';
 import type { TurnChange } from './loopRequest';
@@ -25,7 +25,7 @@ import { toFunctionTool, type Tool } from './tool';
  */
 export async function askModel(run: LoopRun, toolFree: boolean): Promise<ChatResult> {
 	tell(run, { type: 'request', iteration: run.iterations + 1 });
-	const answer = await withoutRefusedTools(run, () =>
+	const answer = await withSendable(run, () =>
 		withinContext(run, {
 			request: () => turnRequest(run, toolFree),
 			ask: (request) => answerOf(run, request, toolFree),
@@ -145,61 +145,45 @@ function searches({ steps, search }: LoopRun): number {
 /** Why the gateway of an account has refused tools, by the model and what was sent of each. */
 export const refusalsOf = perObject((_account: object) => new Map<string, string>());
 
-/**
- * Asks, and asks once more for each tool that the gateway turns down by its place or its name: that
- * one is set aside, here and in later runs of the client. Refused requests cost nothing, and there are
- * no more of them than tools.
- * @throws what the request throws; the refusal itself when it names a forced tool, or the last one.
- */
-async function withoutRefusedTools<Answer>(
-	run: LoopRun,
-	ask: () => Promise<Answer>,
-): Promise<Answer> {
-	leaveOutKnown(run);
-	const refused = new Map<string, string>();
-	for (;;) {
-		try {
-			const answer = await ask();
-			// Only now it is known that it was this tool.
-			for (const [key, reason] of refused) run.refusals.set(key, reason);
-			return answer;
-		} catch (error) {
-			const name = refusedTool(error, [...sentTools(run).keys()]);
-			const tool = name === undefined ? undefined : run.tools.get(name);
-			if (!(error instanceof TokenHubError) || name === undefined || !tool) throw error;
-			if (!mayLeaveOut(run, name)) throw error;
-			refused.set(keyOf(run, name, tool), error.message);
-			leaveOut(run, name, error.message);
-		}
-	}
+/** A tool that is refused is set aside, here and in later runs of the client. */
+async function withSendable<Answer>(run: LoopRun, ask: () => Promise<Answer>): Promise<Answer> {
+	return await withoutRefusedTools<Answer>({
+		refusals: run.refusals,
+		names: () => [...sentTools(run).keys()],
+		all: () => [...run.tools.keys()],
+		keyOf: (name) => keyOf(run, name),
+		leaveOut: (name, reason) => leaveOut(run, name, reason),
+		async ask() {
+			try {
+				const answer = await ask();
+				return { give: () => answer };
+			} catch (error) {
+				const give = () => {
+					throw error;
+				};
+				return { give, error };
+			}
+		},
+	});
 }
 
-/** Tools that were refused before: the same request would fail again. */
-function leaveOutKnown(run: LoopRun): void {
-	if (run.refusals.size === 0) return;
-	for (const [name, tool] of [...run.tools]) {
-		const reason = run.refusals.get(keyOf(run, name, tool));
-		if (reason !== undefined && mayLeaveOut(run, name)) leaveOut(run, name, reason);
-	}
-}
-
-function leaveOut(run: LoopRun, name: string, reason: string): void {
+/** Unless it is the last one, or forced. */
+function leaveOut(run: LoopRun, name: string, reason: string): boolean {
 	const tool = run.tools.get(name);
+	if (!tool || run.tools.size < 2 || isForced(run, name)) return false;
 	run.tools.delete(name);
-	if (tool) run.warnings.push(setAside(tool, reason).words);
+	run.warnings.push(setAside(tool, reason).words);
+	return true;
 }
 
 const fingerprintOf = perObject((_tool: Tool) => new Map<string, string>());
 
-function keyOf(run: LoopRun, name: string, tool: Tool): string {
-	const known = fingerprintOf(tool);
-	const print = known.get(name) ?? fingerprint(toFunctionTool(tool, name));
-	known.set(name, print);
+function keyOf(run: LoopRun, name: string): string {
+	const tool = run.tools.get(name);
+	const known = tool && fingerprintOf(tool);
+	const print = known?.get(name) ?? fingerprint(tool ? toFunctionTool(tool, name) : name);
+	known?.set(name, print);
 	return `${turnModel(run)} ${print}`;
-}
-
-function mayLeaveOut(run: LoopRun, name: string): boolean {
-	return run.tools.size > 1 && !isForced(run, name);
 }
 
 /** By the caller's request, or for this turn. */

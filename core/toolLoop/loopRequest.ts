@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { samplingShape } from '../chat/chatRequest';
+import { unknownKeys } from '../chat/parameters';
 import type { Message } from '../chat/messages';
 import { givenMessageSchema } from '../chat/repair/givenMessage';
 import { TokenHubError } from '../errors';
@@ -133,85 +134,90 @@ const isFunction = (value: unknown) => typeof value === 'function';
 const isSchema = (value: unknown): value is ZodType | JsonSchema =>
 	isZodV4(value) || isZodV3(value) || isRecord(value);
 
-export const loopRequestSchema = z.strictObject({
-	...samplingShape,
-	/** The user's message; or give `messages`. */
-	prompt: z.string().min(1, 'the prompt is empty').optional(),
-	/**
-	 * A conversation instead of a prompt; its last message is the question. What Claude would refuse
-	 * is repaired: `warnings` of the result say how.
-	 */
-	messages: z.array(givenMessageSchema).min(1).optional(),
-	/**
-	 * What the model is and how it answers: the first message. With `resume`, it replaces the one of
-	 * the state.
-	 */
-	system: z.string().optional(),
-	/** Made with `defineTool`; no two of one name. */
-	tools: z.array(z.custom<Tool>(isTool, 'make each tool with defineTool')).default([]),
-	/**
-	 * Whether the model searches for tools instead of getting all of them: `on`, `off`, or `auto` where
-	 * their definitions take many tokens; or an object with more terms. What it has found stays.
-	 */
-	toolSearch: toolSearchSchema.default('off'),
-	/** What the model must do in its first turn; by default it decides. */
-	toolChoice: z
-		.union([z.enum(['auto', 'required']), z.strictObject({ name: z.string().min(1) })])
-		.optional(),
-	/** Requests with tools; the tool-free answer of `onLimit` is one more. */
-	maxIterations: atLeastOne.default(LOOP_DEFAULTS.maxIterations),
-	/** Tool calls of all turns together; by default any number. */
-	maxToolCalls: atLeastOne.optional(),
-	/** Tokens of all requests together, estimated where an answer does not count them; by default any number. */
-	maxTotalTokens: atLeastOne.optional(),
-	/**
-	 * US dollars of all requests together; by default any number. Refused for a model without a price.
-	 * Where an answer does not count its tokens, an estimate is counted, and `warnings` say so.
-	 */
-	maxCostUsd: z.number().positive().optional(),
-	/** Milliseconds for the whole loop, tools included; by default any time. */
-	deadlineMs: atLeastOne.optional(),
-	/** Milliseconds for one tool call, unless the tool has a time of its own. */
-	toolTimeoutMs: atLeastOne.max(2_147_483_647).default(LOOP_DEFAULTS.toolTimeoutMs),
-	/** Tool calls of one turn that run in parallel. */
-	toolConcurrency: atLeastOne.default(LOOP_DEFAULTS.toolConcurrency),
-	/** Characters of one tool result that the model sees; what is longer is as `longResults` says. */
-	toolResultLimit: z.number().int().min(100).default(LOOP_DEFAULTS.toolResultLimit),
-	/**
-	 * What becomes of a result that is longer: `keep` shows its beginning and offers two tools, with which
-	 * the model reads and searches the rest; `cut` leaves out its middle for good. Or an object with more
-	 * terms. A failure is always cut, and with a limit of less than 1,000 characters every result.
-	 */
-	longResults: longResultsSchema.default({ mode: 'keep', maxCharacters: KEPT_CHARACTERS }),
-	/**
-	 * What becomes of old turns when the conversation outgrows \`contextTokens\`: \`off\` sends them all the
-	 * same, \`stubs\` names old tool results instead of sending them, \`summary\` also has the model sum up
-	 * old turns, in a request that is paid for. By default \`stubs\`, where a request would not fit.
-	 */
-	contextMode: z.enum(CONTEXT_MODES).optional(),
-	/** Tokens of a prompt; by default 80 % of what the model takes, or of what a refusal says it takes. */
-	contextTokens: atLeastOne.optional(),
-	/** How many times the model may make the same call before the loop ends. */
-	repeatLimit: atLeastOne.default(LOOP_DEFAULTS.repeatLimit),
-	/** At a limit: `answer` asks once more without tools, `return` returns the current state, `error` throws. */
-	onLimit: z.enum(ON_LIMIT).default('answer'),
-	/** zod or JSON Schema: the final answer becomes a value that is valid against it. */
-	outputSchema: z.custom<ZodType | JsonSchema>(isSchema, 'expected zod or JSON Schema').optional(),
-	/** Called after each turn with tools; with `true`, the loop ends as `stopped`, with the last words. */
-	stopWhen: z.custom<StopWhen>(isFunction, 'expected a function').optional(),
-	/**
-	 * Called before each turn; what it returns applies to this turn. When it or `stopWhen` throws, or takes
-	 * longer than a tool may, the loop fails with `badConfig`.
-	 */
-	beforeTurn: z.custom<BeforeTurn>(isFunction, 'expected a function').optional(),
-	/** Receives each answer in pieces, as `text` events. */
-	stream: z.boolean().default(false),
-	/**
-	 * `resume` of an earlier result, with entries in its `results`; instead of a question. A prompt or
-	 * messages beside it have to ask what the state asks.
-	 */
-	resume: resumeSchema.optional(),
-});
+export const loopRequestSchema = z.strictObject(
+	{
+		...samplingShape,
+		/** The user's message; or give `messages`. */
+		prompt: z.string().min(1, 'the prompt is empty').optional(),
+		/**
+		 * A conversation instead of a prompt; its last message is the question. What Claude would refuse
+		 * is repaired: `warnings` of the result say how.
+		 */
+		messages: z.array(givenMessageSchema).min(1).optional(),
+		/**
+		 * What the model is and how it answers: the first message. With `resume`, it replaces the one of
+		 * the state.
+		 */
+		system: z.string().optional(),
+		/** Made with `defineTool`; no two of one name. */
+		tools: z.array(z.custom<Tool>(isTool, 'make each tool with defineTool')).default([]),
+		/**
+		 * Whether the model searches for tools instead of getting all of them: `on`, `off`, or `auto` where
+		 * their definitions take many tokens; or an object with more terms. What it has found stays.
+		 */
+		toolSearch: toolSearchSchema.default('off'),
+		/** What the model must do in its first turn; by default it decides. */
+		toolChoice: z
+			.union([z.enum(['auto', 'required']), z.strictObject({ name: z.string().min(1) })])
+			.optional(),
+		/** Requests with tools; the tool-free answer of `onLimit` is one more. */
+		maxIterations: atLeastOne.default(LOOP_DEFAULTS.maxIterations),
+		/** Tool calls of all turns together; by default any number. */
+		maxToolCalls: atLeastOne.optional(),
+		/** Tokens of all requests together, estimated where an answer does not count them; by default any number. */
+		maxTotalTokens: atLeastOne.optional(),
+		/**
+		 * US dollars of all requests together; by default any number. Refused for a model without a price.
+		 * Where an answer does not count its tokens, an estimate is counted, and `warnings` say so.
+		 */
+		maxCostUsd: z.number().positive().optional(),
+		/** Milliseconds for the whole loop, tools included; by default any time. */
+		deadlineMs: atLeastOne.optional(),
+		/** Milliseconds for one tool call, unless the tool has a time of its own. */
+		toolTimeoutMs: atLeastOne.max(2_147_483_647).default(LOOP_DEFAULTS.toolTimeoutMs),
+		/** Tool calls of one turn that run in parallel. */
+		toolConcurrency: atLeastOne.default(LOOP_DEFAULTS.toolConcurrency),
+		/** Characters of one tool result that the model sees; what is longer is as `longResults` says. */
+		toolResultLimit: z.number().int().min(100).default(LOOP_DEFAULTS.toolResultLimit),
+		/**
+		 * What becomes of a result that is longer: `keep` shows its beginning and offers two tools, with which
+		 * the model reads and searches the rest; `cut` leaves out its middle for good. Or an object with more
+		 * terms. A failure is always cut, and with a limit of less than 1,000 characters every result.
+		 */
+		longResults: longResultsSchema.default({ mode: 'keep', maxCharacters: KEPT_CHARACTERS }),
+		/**
+		 * What becomes of old turns when the conversation outgrows \`contextTokens\`: \`off\` sends them all the
+		 * same, \`stubs\` names old tool results instead of sending them, \`summary\` also has the model sum up
+		 * old turns, in a request that is paid for. By default \`stubs\`, where a request would not fit.
+		 */
+		contextMode: z.enum(CONTEXT_MODES).optional(),
+		/** Tokens of a prompt; by default 80 % of what the model takes, or of what a refusal says it takes. */
+		contextTokens: atLeastOne.optional(),
+		/** How many times the model may make the same call before the loop ends. */
+		repeatLimit: atLeastOne.default(LOOP_DEFAULTS.repeatLimit),
+		/** At a limit: `answer` asks once more without tools, `return` returns the current state, `error` throws. */
+		onLimit: z.enum(ON_LIMIT).default('answer'),
+		/** zod or JSON Schema: the final answer becomes a value that is valid against it. */
+		outputSchema: z
+			.custom<ZodType | JsonSchema>(isSchema, 'expected zod or JSON Schema')
+			.optional(),
+		/** Called after each turn with tools; with `true`, the loop ends as `stopped`, with the last words. */
+		stopWhen: z.custom<StopWhen>(isFunction, 'expected a function').optional(),
+		/**
+		 * Called before each turn; what it returns applies to this turn. When it or `stopWhen` throws, or takes
+		 * longer than a tool may, the loop fails with `badConfig`.
+		 */
+		beforeTurn: z.custom<BeforeTurn>(isFunction, 'expected a function').optional(),
+		/** Receives each answer in pieces, as `text` events. */
+		stream: z.boolean().default(false),
+		/**
+		 * `resume` of an earlier result, with entries in its `results`; instead of a question. A prompt or
+		 * messages beside it have to ask what the state asks.
+		 */
+		resume: resumeSchema.optional(),
+	},
+	{ error: unknownKeys },
+);
 
 /**
  * A request of `runToolLoop`: either `prompt`, `messages` or `resume`.

@@ -8,7 +8,7 @@ import { type Reading, NoText, Unreadable, type Image } from './results/parts';
 import { capText } from './results/capText';
 import { readContentBlocks, type ContentBlocks, type Part } from './results/contentBlocks';
 import { fileOfUri, addImage } from './results/files';
-import { answerWords, errorWords, isError } from './results/errorWords';
+import { answerWords, errorWords } from './results/errorWords';
 import {
 	httpAnswerOf,
 	mayBePicture,
@@ -17,7 +17,7 @@ import {
 	type HttpAnswer,
 } from './results/httpAnswer';
 import { jsonText } from './results/jsonText';
-import { ENDLESS, isEndless } from './results/members';
+import { ENDLESS, isEndless, isError } from './results/members';
 import { readable } from './results/readable';
 import { takeOn } from './results/takeOn';
 
@@ -41,12 +41,12 @@ export interface ReadTerms extends Pick<Reading, 'signal'> {
  * what says of itself that it failed, is told as a failure. Never throws.
  */
 export async function toolContent(value: unknown, terms: ReadTerms): Promise<ToolContent> {
-	const { limit: shown, mostKept = 0, signal } = terms;
-	const close = takeOn(value);
+	const reading = openReading(terms);
+	const close = takeOn(value, reading);
 	try {
-		return await contentOf(value, { limit: Math.max(shown, mostKept), shown, signal, readable });
+		return await contentOf(value, reading);
 	} catch (error) {
-		return await failureOf(error, terms);
+		return await failureOf(error, reading);
 	} finally {
 		close();
 	}
@@ -54,14 +54,27 @@ export async function toolContent(value: unknown, terms: ReadTerms): Promise<Too
 
 /** The same for what a tool has thrown. */
 export async function thrownContent(thrown: unknown, terms: ReadTerms): Promise<ToolContent> {
-	takeOn(thrown);
-	return await failureOf(thrown, terms);
+	const reading = openReading(terms);
+	const close = takeOn(thrown, reading);
+	try {
+		return await failureOf(thrown, reading);
+	} finally {
+		close();
+	}
+}
+
+/** Beside the text that is read: pictures, and answers that come while another one is read. */
+const ROOM = 32 * 1024 * 1024;
+
+function openReading({ limit: shown, mostKept = 0, signal }: ReadTerms): Reading {
+	const limit = Math.max(shown, mostKept);
+	return { limit, shown, signal, readable, room: { left: ROOM + 4 * limit } };
 }
 
 /** Of a failure, no more is read than is told. */
-async function failureOf(error: unknown, { limit, signal }: ReadTerms): Promise<ToolContent> {
-	const reading = { limit, shown: limit, signal, readable };
-	return failure(await errorWords(error, reading), reading);
+async function failureOf(error: unknown, { shown, ...reading }: Reading): Promise<ToolContent> {
+	const told = { ...reading, limit: shown, shown };
+	return failure(await errorWords(error, told), told);
 }
 
 function failure(reason: string, { shown }: Reading): ToolContent & { error: string } {
@@ -70,9 +83,9 @@ function failure(reason: string, { shown }: Reading): ToolContent & { error: str
 }
 
 async function contentOf(value: unknown, reading: Reading): Promise<ToolContent> {
-	const { shown, signal } = reading;
+	const { shown } = reading;
 	if (isEndless(value)) return failure(noText(ENDLESS), reading);
-	if (isError(value)) return await failureOf(value, { limit: shown, signal });
+	if (isError(value)) return await failureOf(value, reading);
 	const blocks = readContentBlocks(value, reading);
 	if (blocks) return await fromBlocks(blocks, reading);
 	const answer = httpAnswerOf(value);

@@ -1,4 +1,5 @@
-import { breathe, openPromise } from '../async';
+import { openAhead, openPauses, type Ahead as Queue } from '../ahead';
+import { breathe } from '../async';
 import { TokenHubError } from '../errors';
 import { openSize } from './answerSize';
 import type { Watch } from './deadlines';
@@ -24,29 +25,24 @@ interface Reading {
 /** What comes after the end of an answer is a line at most. */
 const REST_MS = 1_000;
 
-/**
- * Bytes that nobody takes stop the parser of Node's fetch, and when the other side then closes, it
- * throws where nothing can catch it: the process would end. Nor is a reader who takes his time a
- * silence of the gateway.
- */
+/** The bytes of an answer are taken at once: a reader who takes his time is no silence of the gateway. */
 export function readAhead({ body, status, watch, sleep }: Reading): Ahead {
-	const state: State = { pieces: [], isOver: false, wake: () => undefined };
+	const ahead = openAhead<Uint8Array>();
 	const { signal, stop, fail } = watch;
 	const reader = body.getReader();
-	// Also where whatever is beneath does not look at its signal.
 	const close = () => void reader.cancel().catch(() => undefined);
+	// Also where whatever is beneath does not look at its signal.
 	const end = () => {
 		// Who has cancelled wants no more of it; what came before a limit is the reader's.
-		if (!(signal.reason instanceof TokenHubError)) state.pieces = [];
+		if (!(signal.reason instanceof TokenHubError)) ahead.drop();
 		close();
 	};
 	signal.addEventListener('abort', end, { once: true });
 	const finish = (failure?: { error: unknown }) => {
 		signal.removeEventListener('abort', end);
-		Object.assign(state, { failure, isOver: true });
-		state.wake();
+		ahead.end(failure);
 	};
-	const over = takeAll(reader, { state, watch, size: openSize(status >= 300) })
+	const over = takeAll(reader, { ahead, watch, size: openSize(status >= 300) })
 		.then((isWhole) => {
 			finish();
 			return isWhole ? stop() : fail(CALLED_OFF);
@@ -58,9 +54,12 @@ export function readAhead({ body, status, watch, sleep }: Reading): Ahead {
 			fail(reason);
 		});
 	return {
-		next: async () => await nextOf(state),
+		async next() {
+			const pieces = await ahead.next();
+			return pieces?.length === 1 ? pieces[0] : pieces && Buffer.concat(pieces);
+		},
 		async leave(isSaid) {
-			if (state.isOver) return;
+			if (ahead.isOver()) return;
 			const callOff = alarm(sleep, REST_MS, () => fail(CALLED_OFF));
 			if (isSaid) await over;
 			else fail(CALLED_OFF);
@@ -69,16 +68,8 @@ export function readAhead({ body, status, watch, sleep }: Reading): Ahead {
 	};
 }
 
-interface State {
-	pieces: Uint8Array[];
-	failure?: { error: unknown };
-	isOver: boolean;
-	/** Tells whoever waits for more. */
-	wake(this: void): void;
-}
-
 interface Taking {
-	state: State;
+	ahead: Queue<Uint8Array>;
 	watch: Watch;
 	size: ReturnType<typeof openSize>;
 }
@@ -86,7 +77,7 @@ interface Taking {
 /** Whether the answer came to its end. */
 async function takeAll(
 	reader: ReadableStreamDefaultReader<Uint8Array>,
-	{ state, watch, size }: Taking,
+	{ ahead, watch, size }: Taking,
 ): Promise<boolean> {
 	const pause = openPauses();
 	watch.heard();
@@ -95,49 +86,11 @@ async function takeAll(
 		if (next.value.length === 0) continue;
 		const { taken, isFull } = size(next.value);
 		watch.heard();
-		state.pieces.push(taken);
-		state.wake();
+		ahead.push(taken);
 		if (isFull) return false;
 	}
 	if (watch.signal.aborted) throw watch.signal.reason;
 	// A fetch has the connection back a turn of the event loop later; else the next opens another.
 	await breathe();
 	return true;
-}
-
-/** More than a connection gives in one turn of the event loop, in pieces of any size. */
-const OF_NO_CONNECTION = { pieces: 20_000, bytes: 8 * 1024 * 1024 };
-
-/**
- * A body that has its pieces at hand would let nothing else run, its own deadline included. One of a
- * connection waits for turns of its own, and for no other: its parser would stop meanwhile.
- */
-function openPauses(): (length: number) => Promise<void> {
-	let [pieces, bytes, hasTurned] = [0, 0, true];
-	return async (length) => {
-		pieces += 1;
-		bytes += length;
-		if (pieces < OF_NO_CONNECTION.pieces && bytes < OF_NO_CONNECTION.bytes) return;
-		[pieces, bytes] = [0, 0];
-		if (!hasTurned) return await breathe();
-		hasTurned = false;
-		void breathe().then(() => {
-			hasTurned = true;
-		});
-	};
-}
-
-async function nextOf(state: State): Promise<Uint8Array | undefined> {
-	for (;;) {
-		const { pieces, failure } = state;
-		if (pieces.length > 0) {
-			state.pieces = [];
-			return pieces.length === 1 ? pieces[0] : Buffer.concat(pieces);
-		}
-		if (failure) throw failure.error;
-		if (state.isOver) return undefined;
-		const { promise, resolve } = openPromise<void>();
-		state.wake = () => resolve(undefined);
-		await promise;
-	}
 }

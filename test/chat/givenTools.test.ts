@@ -149,4 +149,54 @@ describe.each(Object.entries(WAYS))('%s', (_name, ask) => {
 		const sent = bodies().map(({ tools }) => JSON.stringify(tools));
 		expect(sent).toEqual([JSON.stringify([lost]), JSON.stringify([lost, tool()])]);
 	});
+
+	test('names that Claude refuses go out as legal ones, in calls of the history as well', async () => {
+		const names = ['get weather', 'get_weather', 'größe', 'a.b/c', 'x'.repeat(70)];
+		const [wanted = ''] = names;
+		const call = (name: string) => ({
+			id: `c${names.indexOf(name)}`,
+			type: 'function' as const,
+			function: { name, arguments: '{}' },
+		});
+		const history = names.flatMap((name) => [
+			{ role: 'assistant' as const, content: null, tool_calls: [call(name)] },
+			{ role: 'tool' as const, tool_call_id: call(name).id, content: 'done' },
+		]);
+		const seen: { offered: string[]; called: string[] } = { offered: [], called: [] };
+		const { client } = await openGateway(({ tool_choice: choice, tools: sent, messages: all }) => {
+			const name = typeof choice === 'object' ? choice.function.name : '';
+			seen.offered = (sent ?? []).map((one) => one.function.name);
+			seen.called = all.flatMap((message) =>
+				message.role === 'assistant'
+					? (message.tool_calls ?? []).map((one) => one.function.name)
+					: [],
+			);
+			return { toolCalls: [{ name, arguments: {} }] };
+		});
+		const tools = names.map((name) => tool(undefined, name));
+		const toolChoice = { type: 'function' as const, function: { name: wanted } };
+		const given = [...messages, ...history, ...messages];
+		const { toolCalls = [] } = await ask(client, { messages: given, tools, toolChoice });
+		expect(toolCalls).toMatchObject([{ name: wanted, arguments: '{}' }]);
+		expect(seen.called).toEqual(seen.offered);
+		expect(new Set(seen.offered).size).toBe(names.length);
+	});
+
+	test.each([
+		['stop_sequences', ['END'], 'stop'],
+		['metadata', { user_id: 'u' }, 'user'],
+		['max_tokens', 5, 'maxTokens'],
+		['max_completion_tokens', 5, 'maxTokens'],
+		['top_p', 0.5, 'topP'],
+		['tool_choice', 'auto', 'toolChoice'],
+		['system', 'Be brief', 'messages, role "system"'],
+		['seed', 7, undefined],
+		['constructor', 7, undefined],
+	])('%s is refused with the name that it has here', async (key, value, meant) => {
+		const { client } = await openGateway([{ text: 'fine' }]);
+		const named = meant === undefined ? `"${key}"` : `"${key}" (here: ${meant})`;
+		await expect(ask(client, { messages, [key]: value })).rejects.toThrow(
+			`Unrecognized key: ${named}`,
+		);
+	});
 });

@@ -110,9 +110,9 @@ describe('what the contract forbids never leaves', () => {
 		['no messages', { messages: [] }, /"messages".*at least one/],
 		['no model', { model: '' }, /choose a model/],
 		[
-			'a tool name with a space',
-			{ tools: [{ type: 'function', function: { name: 'get weather' } }] },
-			/no spaces/,
+			'a tool without a name',
+			{ tools: [{ type: 'function', function: { name: '' } }] },
+			/give the tool a name/,
 		],
 	];
 	test.each(cases)('%s', async (_problem, request, words) => {

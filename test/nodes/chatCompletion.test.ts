@@ -327,9 +327,9 @@ describe('bad input is refused before any request, with field and item', () => {
 		['temperature with topP', { options: { temperature: 1, topP: 1 } }, /never both/],
 		['five stops', { options: { stop: ['a', 'b', 'c', 'd', 'e'] } }, /Stop Sequences: at most 4/],
 		[
-			'a tool name with a space',
-			{ options: { tools: [{ type: 'function', function: { name: 'a b' } }] } },
-			/Tools \(JSON\).*no spaces/,
+			'a tool without a name',
+			{ options: { tools: [{ type: 'function', function: { name: '' } }] } },
+			/Tools \(JSON\).*a name/,
 		],
 		[
 			'a number that is none',

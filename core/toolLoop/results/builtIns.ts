@@ -7,7 +7,8 @@ import { entriesLeftOut } from '../messagesToModel';
 import { shownHeader } from './httpAnswer';
 import { callMethod, isMethod, isObject, memberOf, tagOf, works } from './members';
 import { bytesAs, fileOf, LARGEST_PICTURE } from './files';
-import { bytesOf, piecesOf, readBytes, readPieces } from './streams';
+import { bytesOf, piecesOf } from './pieces';
+import { readBytes, readPieces } from './streams';
 import { isTextType, namedBytes } from '../../textType';
 
 type Reader = (value: object, tag: string) => Kind | undefined;

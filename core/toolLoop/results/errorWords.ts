@@ -6,7 +6,7 @@ import { messageOf } from '../../messageOf';
 import { type Reading, NoText, reasonOf, Unreadable } from './parts';
 import { capText } from './capText';
 import { httpAnswerOf, statusLine, type HttpAnswer } from './httpAnswer';
-import { isMethod, isObject, isPlain, memberOf, namesOf, tagOf, isUntold } from './members';
+import { isError, isMethod, isObject, isPlain, memberOf, namesOf, isUntold } from './members';
 import { inTurns } from '../../read/inSteps';
 import { jsonText } from './jsonText';
 
@@ -18,12 +18,6 @@ const MOST_FIELDS = 200;
 const MOST_ISSUES = 1_000;
 /** Of what the model is shown; what is longer is cut at the end anyway. */
 const MOST_LIMITS = 3;
-
-/** Errors of any realm, DOMException among them. */
-export function isError(value: unknown): value is object {
-	if (!isObject(value)) return false;
-	return value instanceof Error || ['Error', 'DOMException'].includes(tagOf(value));
-}
 
 /**
  * What an error says to somebody who cannot look into it: its message and code, the body of the

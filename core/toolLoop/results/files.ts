@@ -61,9 +61,13 @@ export const LARGEST_PICTURE = 8 * 1024 * 1024;
 
 /** Bytes, which may be those of a picture. */
 export function fileOf(bytes: Uint8Array): Enclosed {
-	const type = pictureType(base64Of(bytes.subarray(0, 12)));
+	const type = pictureTypeOf(bytes);
 	if (type === undefined || bytes.length > LARGEST_PICTURE) return new Enclosed('', bytes.length);
 	return new Enclosed(type, bytes.length, dataUri(type, base64Of(bytes)));
+}
+
+export function pictureTypeOf(bytes: Uint8Array) {
+	return pictureType(base64Of(bytes.subarray(0, 12)));
 }
 
 /** As much as tells whether there is any use in reading on. */

@@ -14,7 +14,8 @@ import {
 	tagOf,
 	namesOf,
 } from './members';
-import { piecesOf, readBytes, readPieces } from './streams';
+import { isWaiting, piecesOf } from './pieces';
+import { readBytes, readPieces } from './streams';
 import { isTextType, mimeTypeOf, namedBytes } from '../../textType';
 
 /** What an HTTP client's own object says of an answer; the rest of it is about the request. */
@@ -51,10 +52,14 @@ function fromResponse(response: object): HttpAnswer {
 	return { ...statusOf(response), notes: notesOf(header), body: new Later(read) };
 }
 
+function isUsed(response: object): boolean {
+	return memberOf(response, 'bodyUsed') === true && !isWaiting(memberOf(response, 'body'));
+}
+
 type Header = (name: string) => string;
 
 async function bodyOfResponse(response: object, header: Header, reading: Reading) {
-	if (memberOf(response, 'bodyUsed') === true) return new NoText('a body that was read before');
+	if (isUsed(response)) return new NoText('a body that was read before');
 	const stream = memberOf(response, 'body');
 	if (!isObject(stream)) return '';
 	const type = header('content-type');
@@ -144,7 +149,7 @@ export function statusLine({ status, statusText, notes }: HttpAnswer): string {
 /** Whether a value is a Blob, a File or a Response with a picture that models see. */
 export function mayBePicture(value: unknown): value is object {
 	if (!isObject(value) || !isMethod(value, 'arrayBuffer')) return false;
-	const isWhole = memberOf(value, 'bodyUsed') !== true && memberOf(value, 'ok') !== false;
+	const isWhole = !isUsed(value) && memberOf(value, 'ok') !== false;
 	return isWhole && isImageType(mimeTypeOf(typeOf(value)));
 }
 

@@ -11,13 +11,14 @@ import {
 	type Kind,
 } from './parts';
 import { builtIn } from './builtIns';
-import { errorWords, isError } from './errorWords';
+import { errorWords } from './errorWords';
 import { httpAnswerOf, isHttpForm, shownHttpPart } from './httpAnswer';
 import { chained, fieldsOf, instanceOf, wordsOrName } from './instances';
 import {
 	callMethod,
 	ENDLESS,
 	isEndless,
+	isError,
 	isMethod,
 	isNodeStream,
 	isObject,
@@ -29,7 +30,8 @@ import {
 	isUntold,
 } from './members';
 import { bytesAs, encodedIn, fileOfUri } from './files';
-import { piecesOf, readPieces } from './streams';
+import { piecesOf } from './pieces';
+import { readPieces } from './streams';
 
 /** How any value is read. It may throw: getters and proxies are somebody else's. */
 export function kindOf(value: unknown, isJson = false): Kind {

@@ -22,6 +22,12 @@ export function isObject(value: unknown): value is object {
 	return typeof value === 'object' && value !== null;
 }
 
+/** Errors of any realm, DOMException among them. */
+export function isError(value: unknown): value is object {
+	if (!isObject(value)) return false;
+	return value instanceof Error || ['Error', 'DOMException'].includes(tagOf(value));
+}
+
 /** Made with braces, of any realm. */
 export function isPlain(value: object): boolean {
 	const prototype: unknown = Object.getPrototypeOf(value);

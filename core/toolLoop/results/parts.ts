@@ -16,6 +16,8 @@ export interface Reading {
 	shown: number;
 	/** Ends the reading: the tool's time is up. */
 	signal?: AbortSignal;
+	/** Bytes of streams that may be taken before they are read, of all in the result. */
+	room: { left: number };
 	/** Where pictures go that the model shall see; without it, they are named. */
 	images?: Image[];
 	/**

@@ -58,7 +58,13 @@ interface Walk {
 export async function readable(value: unknown, reading: Reading): Promise<unknown> {
 	const top: unknown[] = [];
 	const counts = { nodes: 0, done: 0, characters: 0 };
-	const walk: Walk = { reading, frames: [], waiting: [], closers: [takeOn(value)], ...counts };
+	const walk: Walk = {
+		reading,
+		frames: [],
+		waiting: [],
+		closers: [takeOn(value, reading)],
+		...counts,
+	};
 	try {
 		visit(walk, value, { out: top, key: 0, holders: undefined });
 		await readFrames(walk);
@@ -80,7 +86,7 @@ async function readLater(walk: Walk, { read }: Later, place: Place): Promise<voi
 	const { reading } = walk;
 	try {
 		const value = await abortable(read(reading), reading.signal);
-		walk.closers.push(takeOn(value));
+		walk.closers.push(takeOn(value, reading));
 		visit(walk, value, place);
 	} catch (error) {
 		if (reading.signal?.aborted) throw error;
@@ -98,7 +104,7 @@ async function readEntries(walk: Walk, pieces: Pieces, place: Place): Promise<vo
 		for (;;) {
 			const next = await nextPiece(pieces, reading);
 			if (!next) return;
-			walk.closers.push(takeOn(next.value));
+			walk.closers.push(takeOn(next.value, reading));
 			if (walk.characters > full || isFull(walk)) break;
 			visit(walk, next.value, { out: list, key: list.length, holders: place.holders });
 			await readFrames(walk);

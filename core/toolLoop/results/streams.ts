@@ -3,54 +3,10 @@ import { restUnreadable } from '../messagesToModel';
 import { cutEnd } from './capText';
 import { abortable } from '../../async';
 import { letOthersRun, type Reading, NoText, Pieces, reasonOf } from './parts';
-import { callMethod, isNodeStream, isObject, isWebStream, memberOf } from './members';
+import { isObject, memberOf } from './members';
+import { bytesOf, takenAhead } from './pieces';
 import { takeOn } from './takeOn';
 import { decoderOf, looksLikeText, namedBytes } from '../../textType';
-
-/** A stream that can no longer be read, in words. */
-function spent(stream: object): NoText | undefined {
-	const { locked, readableEnded, destroyed, readableDidRead } = membersOf(stream);
-	if (locked === true) return new NoText('a stream that something else reads');
-	const isOver = readableEnded === true || destroyed === true || readableDidRead === true;
-	return isOver ? new NoText('a stream that was read before') : undefined;
-}
-
-function membersOf(value: object) {
-	const names = ['locked', 'readableEnded', 'destroyed', 'readableDidRead'] as const;
-	const [locked, readableEnded, destroyed, readableDidRead] = names.map((name) =>
-		memberOf(value, name),
-	);
-	return { locked, readableEnded, destroyed, readableDidRead };
-}
-
-/** The pieces of a web stream, a Node stream, or anything that `for await` takes. */
-export function piecesOf(source: object): Pieces | NoText {
-	if (isWebStream(source)) {
-		const reader = spent(source) ?? callMethod(source, 'getReader');
-		if (reader instanceof NoText) return reader;
-		if (!isObject(reader)) return new NoText('a stream');
-		return new Pieces(
-			() => callMethod(reader, 'read'),
-			() => quietly(() => callMethod(reader, 'cancel')),
-		);
-	}
-	const isStream = isNodeStream(source);
-	const over = isStream ? spent(source) : undefined;
-	if (over) return over;
-	const iterator = callMethod(source, Symbol.asyncIterator);
-	if (!isObject(iterator)) return new NoText('a stream');
-	const close = () =>
-		isStream ? callMethod(source, 'destroy') : callMethod(iterator, 'return', undefined);
-	return new Pieces(
-		() => callMethod(iterator, 'next'),
-		() => quietly(close),
-	);
-}
-
-/** What ends a source may hang or fail: nobody waits for it. */
-function quietly(close: () => unknown): void {
-	void (async () => await close())().catch(() => undefined);
-}
 
 /** One piece; undefined at the end. */
 export async function nextPiece(
@@ -59,17 +15,10 @@ export async function nextPiece(
 ): Promise<{ value: unknown } | undefined> {
 	await letOthersRun(reading);
 	const coming = pieces.next();
-	takeOn(coming);
+	takeOn(coming, reading);
 	const step = await abortable(coming, reading.signal);
 	if (!isObject(step) || memberOf(step, 'done') === true) return undefined;
 	return { value: memberOf(step, 'value') };
-}
-
-export function bytesOf(value: unknown): Uint8Array | undefined {
-	if (ArrayBuffer.isView(value)) {
-		return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-	}
-	return value instanceof ArrayBuffer ? new Uint8Array(value) : undefined;
 }
 
 /** What is known of the bytes before they are read. */
@@ -84,10 +33,11 @@ export interface Declared {
  * a generator are entries of their own.
  */
 export async function readPieces(
-	pieces: Pieces,
+	given: Pieces,
 	reading: Reading,
 	{ type, size, isStream }: Declared & { isStream: boolean },
 ): Promise<unknown> {
+	const pieces = isStream ? takenAhead(given, reading) : given;
 	let isEntries = false;
 	try {
 		const first = await nextPiece(pieces, reading);
@@ -161,10 +111,11 @@ function* smallParts(piece: unknown): Generator<string | Uint8Array> {
 
 /** The bytes of a stream, as many as `most` and one piece more. */
 export async function readBytes(
-	pieces: Pieces,
+	given: Pieces,
 	reading: Reading,
 	most: number,
 ): Promise<Uint8Array> {
+	const pieces = takenAhead(given, reading);
 	const parts: Uint8Array[] = [];
 	let size = 0;
 	try {

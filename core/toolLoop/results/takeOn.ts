@@ -1,6 +1,7 @@
 import {
 	callMethod,
 	isEndless,
+	isError,
 	isMethod,
 	isNodeStream,
 	isObject,
@@ -12,6 +13,8 @@ import {
 	works,
 	isUntold,
 } from './members';
+import type { Reading } from './parts';
+import { beginTaking } from './pieces';
 
 /** What the walk may cost: it does not let others run. An object costs far more than a number. */
 const MOST_STEPS = 200_000;
@@ -21,21 +24,21 @@ const STEPS_OF_OTHERS = 30;
 
 interface Met {
 	value: object;
-	/** What an error, a client or another object of a class holds is still its own to close. */
+	/** What a client or another object of a class holds is still its own to read and to close. */
 	isOurs: boolean;
 }
 
 /**
  * Listens to every promise and emitter in a result, at once and without reading them: one that fails
  * while nobody listens ends the process. Also to those that are never read, as far as the walk goes.
- * Gives what closes the streams that nobody has read.
+ * Streams are taken ahead. Gives what closes those that nobody has read.
  */
-export function takeOn(result: unknown): () => void {
+export function takeOn(result: unknown, reading: Reading): () => void {
 	const closers: Array<() => void> = [];
 	let isOver = false;
 	const later = (given: unknown) => {
 		if (!isObject(given)) return;
-		const closeGiven = takeOn(given);
+		const closeGiven = takeOn(given, reading);
 		if (isOver) closeGiven();
 		else closers.push(closeGiven);
 	};
@@ -58,7 +61,7 @@ export function takeOn(result: unknown): () => void {
 		left -= STEPS_OF_OTHERS;
 		works(() => listen(value, later));
 		if (!isStream(value)) queue.push({ value, isOurs });
-		else if (isOurs) closers.push(() => close(value));
+		if (isStream(value) && isOurs) works(() => closers.push(beginTaking(value, reading)));
 		return left > 0;
 	};
 	meet(result, true);
@@ -126,15 +129,9 @@ function meetParts({ value, isOurs }: Met, meet: Meet): void {
 		return;
 	}
 	if (tagOf(value) === 'Response') meet(memberOf(value, 'body'), isOurs);
-	const isOursInside = isOurs && isPlain(value);
+	const isOursInside = isOurs && (isPlain(value) || isError(value));
 	for (const name of namesOf(value)) {
 		const isTold = isOursInside && !isUntold(name);
 		if (!meet(Object.getOwnPropertyDescriptor(value, name)?.value, isTold)) return;
 	}
-}
-
-/** What is closed already, or is locked by its reader, says so: nobody waits for it. */
-function close(stream: object): void {
-	const name = isMethod(stream, 'destroy') ? 'destroy' : 'cancel';
-	void (async () => await callMethod(stream, name))().catch(ignore);
 }

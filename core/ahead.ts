@@ -1,0 +1,77 @@
+import { breathe, openPromise } from './async';
+
+/**
+ * Pieces of a stream that came before somebody asked for them. Bytes that nobody takes stop the parser
+ * of Node's fetch, and when the other side then closes, it throws where nothing can catch it: the
+ * process would end.
+ */
+export interface Ahead<Piece> {
+	push(this: void, piece: Piece): void;
+	/** Nothing comes any more. */
+	end(this: void, failure?: { error: unknown }): void;
+	isOver(this: void): boolean;
+	/** What nobody has taken yet is dropped. */
+	drop(this: void): void;
+	/** All that has come since; undefined at the end. @throws what it ended with. */
+	next(this: void): Promise<Piece[] | undefined>;
+	/** Until all that came is taken, and more is asked for. */
+	wanted(this: void): Promise<void>;
+}
+
+export function openAhead<Piece>(): Ahead<Piece> {
+	let pieces: Piece[] = [];
+	let over: { error?: unknown; isFailure: boolean } | undefined;
+	let [came, asked] = [openPromise<void>(), openPromise<void>()];
+	return {
+		push(piece) {
+			pieces.push(piece);
+			came.resolve();
+		},
+		end(failure) {
+			over = { error: failure?.error, isFailure: failure !== undefined };
+			came.resolve();
+		},
+		isOver: () => over !== undefined,
+		drop() {
+			pieces = [];
+		},
+		async next() {
+			for (;;) {
+				const taken = pieces;
+				pieces = [];
+				if (taken.length > 0) return taken;
+				if (over?.isFailure) throw over.error;
+				if (over) return undefined;
+				came = openPromise();
+				asked.resolve();
+				await came.promise;
+			}
+		},
+		async wanted() {
+			asked = openPromise();
+			await asked.promise;
+		},
+	};
+}
+
+/** More than a connection gives in one turn of the event loop, in pieces of any size. */
+const OF_NO_CONNECTION = { pieces: 20_000, bytes: 8 * 1024 * 1024 };
+
+/**
+ * A stream that has its pieces at hand would let nothing else run, its own deadline included. One of a
+ * connection waits for turns of its own, and for no other: its parser would stop meanwhile.
+ */
+export function openPauses(): (length: number) => Promise<void> {
+	let [pieces, bytes, hasTurned] = [0, 0, true];
+	return async (length) => {
+		pieces += 1;
+		bytes += length;
+		if (pieces < OF_NO_CONNECTION.pieces && bytes < OF_NO_CONNECTION.bytes) return;
+		[pieces, bytes] = [0, 0];
+		if (!hasTurned) return await breathe();
+		hasTurned = false;
+		void breathe().then(() => {
+			hasTurned = true;
+		});
+	};
+}
