@@ -13,9 +13,7 @@ module.exports = {
 	],
 	transform: {
 		'^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json' }],
-		'/node_modules/eventsource-parser/': '<rootDir>/test/support/esmTransform.js',
 	},
-	transformIgnorePatterns: ['/node_modules/(?!eventsource-parser/)'],
 	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/build', '<rootDir>/.cache'],
 	setupFiles: ['<rootDir>/test/support/withoutAiSdk.js'],
 	testTimeout: 30_000,

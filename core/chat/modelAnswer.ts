@@ -16,7 +16,6 @@ import {
 } from '../wire/billed';
 import { collectChunks, endedEarly, type Collector } from '../wire/collectChunks';
 import {
-	assertNoError,
 	readCompletion,
 	readChunk,
 	usualReason,
@@ -100,7 +99,7 @@ async function streamed(response: Response, reading: Reading): Promise<Response>
 	const { redactor, sleep } = reading;
 	const events = redactedEvents(await openEvents(response, sleep), redactor);
 	const first = await events.next();
-	if (!first.done) readBilled(assertNoError, first.value[0], reading.billing);
+	if (!first.done) readBilled(readChunk, first.value[0], reading.billing);
 	const { status, headers } = response;
 	const kept = withoutBody(headers);
 	kept.set('content-type', 'text/event-stream');

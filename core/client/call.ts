@@ -4,13 +4,7 @@ import type { Send, Sending, Sleep } from '../transport/ports';
 import type { Fallback, PriceOf } from '../usage';
 import type { Ledger, RequestBody } from '../ledger';
 import { billFor, readBilled, whileBilled } from '../wire/billed';
-import {
-	assertNoError,
-	readChunk,
-	readCompletion,
-	type WireChunk,
-	type WireCompletion,
-} from '../wire/completion';
+import { readChunk, readCompletion, type WireChunk, type WireCompletion } from '../wire/completion';
 import { openEvents, readAnswer } from '../wire/readAnswer';
 import { attemptFailure } from '../wire/refusalError';
 import { withCost } from '../wire/wireUsage';
@@ -74,8 +68,8 @@ export async function openStream(
 		const events = redactedEvents(await openEvents(response, rules.clock), rules.redactor);
 		try {
 			const first = await events.next();
-			// What begins with an error was refused.
-			if (!first.done) readBilled(assertNoError, first.value[0], { ...rules, body });
+			// What begins with an error was refused, and what is no chunk answers something else.
+			if (!first.done) readBilled(readChunk, first.value[0], { ...rules, body });
 			return { events, first };
 		} catch (error) {
 			await events.return();

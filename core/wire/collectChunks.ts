@@ -22,39 +22,33 @@ interface Seen {
 	/** Of the choice that is read: the first one that has any. */
 	index?: number;
 	finish?: string;
+	/** Something came after the reason: it did not mean the end. */
+	goesOn: boolean;
+	/** Another answer has ended. */
+	hasOther: boolean;
 	isEnd: boolean;
+	/** Tokens were counted, and nothing has come since. */
+	isBilled: boolean;
 }
 
 export function collectChunks(): Collector {
-	const seen: Seen = { id: '', model: '', text: '', refusal: '', isEnd: false };
+	const seen: Seen = {
+		...{ id: '', model: '', text: '', refusal: '' },
+		...{ goesOn: false, hasOther: false, isEnd: false, isBilled: false },
+	};
 	const calls = collectCalls();
 	let usage: WireChunk['usage'];
-	const hasBegun = () => seen.text !== '' || seen.refusal !== '' || calls.count() > 0;
-	const addChoice = ({ index, isWhole, ...choice }: WireChunk['choices'][number]) => {
-		seen.index ??= index;
-		// Another answer to the same question.
-		if (index !== undefined && index !== seen.index) return '';
-		seen.finish = laterFinish(seen.finish, choice.finish_reason);
-		const { content, refusal, tool_calls: deltas } = choice.delta;
-		// Beside what came in pieces, a whole message says it once more.
-		if (!isWhole || calls.count() === 0) for (const delta of deltas) calls.add(delta);
-		if (!isWhole || seen.refusal === '') seen.refusal += refusal;
-		const text = isWhole ? restOf(content, seen.text) : content;
-		seen.text += text;
-		return text;
-	};
 	return {
-		add({ id = '', model = '', isEnd, choices, ...chunk }) {
+		add({ id = '', model = '', isEnd = false, choices, ...chunk }) {
 			seen.id ||= id;
 			seen.model ||= model;
 			usage = largerUsage(usage, chunk.usage);
 			// Tokens are counted when all is said: some end there, without a reason and without `[DONE]`.
-			const isBill = choices.length === 0 && chunk.usage !== undefined && hasBegun();
-			seen.isEnd ||= isEnd ?? isBill;
-			return choices.map(addChoice).join('');
+			seen.isBilled ||= choices.length === 0 && chunk.usage !== undefined && hasBegun(seen, calls);
+			seen.isEnd ||= isEnd;
+			return choices.map((choice) => addChoice(choice, seen, calls)).join('');
 		},
-		// The end of the stream is one of the answer too, where nobody says why it ended.
-		finished: () => seen.finish !== undefined || (seen.isEnd && hasBegun()),
+		finished: () => isFinished(seen, calls),
 		completion: () => ({
 			id: seen.id,
 			model: seen.model,
@@ -67,6 +61,44 @@ export function collectChunks(): Collector {
 			],
 		}),
 	};
+}
+
+function hasBegun({ text, refusal }: Seen, calls: CallsSoFar): boolean {
+	return text !== '' || refusal !== '' || calls.count() > 0;
+}
+
+/** The new text. */
+function addChoice(
+	{ index, isWhole, ...choice }: WireChunk['choices'][number],
+	seen: Seen,
+	calls: CallsSoFar,
+): string {
+	seen.index ??= index;
+	// Another answer to the same question.
+	if (index !== undefined && index !== seen.index) {
+		seen.hasOther ||= choice.finish_reason !== undefined;
+		return '';
+	}
+	const { content, refusal, tool_calls: deltas } = choice.delta;
+	if (!isWhole && (content !== '' || deltas.length > 0)) {
+		seen.goesOn ||= seen.finish !== undefined;
+		seen.isBilled = false;
+	}
+	seen.finish = laterFinish(seen.finish, choice.finish_reason);
+	// Beside what came in pieces, a whole message says it once more.
+	if (!isWhole || calls.count() === 0) for (const delta of deltas) calls.add(delta);
+	if (!isWhole || seen.refusal === '') seen.refusal += refusal;
+	const text = isWhole ? restOf(content, seen.text) : content;
+	seen.text += text;
+	return text;
+}
+
+function isFinished(seen: Seen, calls: CallsSoFar): boolean {
+	if (seen.finish !== undefined && !seen.goesOn) return true;
+	if (!seen.isEnd && !seen.isBilled) return false;
+	// The end of the stream is one of the answer too, where nobody says why it ended.
+	const isTold = hasBegun(seen, calls) && !seen.hasOther && calls.areWhole();
+	return seen.finish !== undefined || isTold;
 }
 
 function restOf(whole: string, before: string): string {
@@ -97,12 +129,16 @@ interface Calls {
 	next: number;
 }
 
+type CallsSoFar = ReturnType<typeof collectCalls>;
+
 /** The tool calls that the deltas of a stream add up to. */
 function collectCalls() {
 	const calls: Calls = { all: [], byIndex: new Map(), byId: new Map(), next: 0 };
 	return {
 		add: (delta: WireCallDelta) => addDelta(calls, delta),
 		count: () => calls.all.length,
+		areWhole: () =>
+			calls.all.every(({ function: { arguments: text }, end }) => text === '' || end.isWhole()),
 		inOrder: (): WireCall[] =>
 			calls.all
 				.toSorted((a, b) => a.index - b.index)

@@ -35,7 +35,11 @@ const choiceShape = z.looseObject({
 });
 
 const choiceSchema = choiceShape
-	.refine(({ message, delta, text }) => message ?? delta ?? text, { message: 'it has no message' })
+	.refine(
+		({ message, delta, text, ...choice }) =>
+			message ?? delta ?? text ?? finishReason(choice) === 'content_filter',
+		{ message: 'it has no message' },
+	)
 	.transform(({ message, delta, text, ...choice }) => {
 		const given = readMessage(message ?? delta ?? { content: text });
 		const { content, refusal, calls } = given;
@@ -64,10 +68,20 @@ function oneChoice(choices: Choice[]): Array<Omit<Choice, 'index'>> {
 	];
 }
 
+/** One that says nothing at all has not ended: it is none. */
+function isAnswer({ finish_reason: reason, message }: Omit<Choice, 'index'>): boolean {
+	const { content, refusal, tool_calls: calls } = message;
+	return reason !== undefined || content !== '' || refusal !== '' || calls.length > 0;
+}
+
 const completionSchema = z.object({
 	id: idSchema.transform((id = '') => id),
 	model: z.string().catch(''),
-	choices: z.array(choiceSchema).min(1).transform(oneChoice),
+	choices: z
+		.array(choiceSchema)
+		.min(1)
+		.transform(oneChoice)
+		.refine((choices) => choices.some(isAnswer), { message: 'it says nothing, and not why' }),
 });
 
 const deltaSchema = choiceShape
@@ -126,16 +140,11 @@ export function readBill(answer: unknown): WireBill | undefined {
 	return { model: wordOf(answer.model ?? ''), usage: readUsage(answer) };
 }
 
-/** @throws TokenHubError of the error that an event states. */
-export function assertNoError(answer: unknown): void {
-	const stated = errorInAnswer(answer);
-	if (stated) throw answerError(stated);
-}
-
 /** @throws TokenHubError as `readCompletion` does. */
 export function readChunk(answer: unknown): WireChunk {
 	if (answer === STREAM_END) return { choices: [], isEnd: true };
-	assertNoError(answer);
+	const stated = errorInAnswer(answer);
+	if (stated) throw answerError(stated);
 	const plain = plainChunk(answer);
 	if (plain) return plain;
 	const read = chunkSchema.safeParse(answer);

@@ -1,15 +1,26 @@
+import { isRecord } from '../isRecord';
+
 /** Why an answer ended: OpenAI's word for it; another word as it is, undefined where there is none. */
 export function finishReason({
 	finish_reason: said,
 	finishReason: other,
 	native_finish_reason: native,
 	stop_reason: claudes,
+	finish_details: details,
 }: Record<string, unknown>): string | undefined {
-	const reason = [said, other, native, claudes].find(
-		(word) => typeof word === 'string' && word.trim() !== '',
-	);
-	if (typeof reason !== 'string') return undefined;
-	return KNOWN.get(reason.toLowerCase().replace(/[^a-z]+/g, '_')) ?? reason;
+	const type = isRecord(details) ? details.type : undefined;
+	const reason = knownWord([said, other, type, native, claudes].find(isReason));
+	// A gateway may translate the word of a cut answer wrongly.
+	return reason === 'stop' && knownWord(native) === 'length' ? 'length' : reason;
+}
+
+/** What writes nothing as a text is no reason. */
+const isReason = (word: unknown): word is string =>
+	typeof word === 'string' && !/^\s*(?:null|none|undefined)?\s*$/i.test(word);
+
+function knownWord(word: unknown): string | undefined {
+	if (typeof word !== 'string') return undefined;
+	return KNOWN.get(word.toLowerCase().replace(/[^a-z]+/g, '_')) ?? word;
 }
 
 /** A late `stop`, such as that of a usage chunk, does not unsay that an answer was cut. */
@@ -35,7 +46,7 @@ const KNOWN = new Map(
 		length: [
 			...['length', 'max_tokens', 'max_output_tokens', 'max_length', 'token_limit'],
 			...['model_length', 'max_new_tokens', 'max_completion_tokens'],
-			'model_context_window_exceeded',
+			...['model_context_window_exceeded', 'incomplete'],
 		],
 		tool_calls: ['tool_calls', 'tool_use', 'tool_call', 'function_call', 'function_calls'],
 		content_filter: [

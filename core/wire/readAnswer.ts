@@ -6,7 +6,7 @@ import type { Sleep } from '../transport/ports';
 import { ALL_SAID, LEFT_OPEN } from '../transport/watchedFetch';
 import { collectChunks, endedEarly } from './collectChunks';
 import { refusalError } from './refusalError';
-import { serverSentEvents } from './serverSentEvents';
+import { isChunkList, serverSentEvents } from './serverSentEvents';
 import { readChunk } from './completion';
 
 /** What an answer is read by. */
@@ -29,15 +29,17 @@ export async function readAnswer(response: Response, terms: Terms): Promise<unkn
 	// A byte order mark is a blank as well.
 	const text = given.trim();
 	const { value, isJson } = valueOf(text);
-	if (isJson) return value;
-	if (!IS_LINES.test(text)) return given;
+	const isStream = isJson ? isChunkList(value) : IS_LINES.test(text);
+	if (!isStream) return isJson ? value : given;
 	return await collected(serverSentEvents(bytesOf(text)), terms.redactor);
 }
 
 /** At any depth: what cannot be used may still say what it cost. */
 function valueOf(text: string): { isJson: boolean; value?: unknown } {
 	try {
-		return { isJson: true, value: JSON.parse(text) };
+		const value: unknown = JSON.parse(text);
+		// Some write the JSON of an answer as a text of JSON.
+		return typeof value === 'string' ? valueOf(value) : { isJson: true, value };
 	} catch {
 		return { isJson: false };
 	}
@@ -98,7 +100,10 @@ async function* patientEvents(
 	try {
 		yield* serverSentEvents(
 			bytes(),
-			() => (callOff ??= alarm(sleep, LAST_WORDS_MS, () => void leave())),
+			(isOver) => {
+				callOff?.();
+				callOff = isOver ? alarm(sleep, LAST_WORDS_MS, () => void leave()) : undefined;
+			},
 			type,
 		);
 		reason = ALL_SAID;

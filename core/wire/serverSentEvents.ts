@@ -1,11 +1,12 @@
-import { createParser } from 'eventsource-parser';
 import { breaths } from '../async';
 import { isRecord } from '../isRecord';
 import { answerDecoder } from '../textType';
 import { boundedJson } from '../transport/answerSize';
-import { openJsonEnd } from '../tryJson';
-import { errorInAnswer } from './statedError';
+import { openJsonEnd, tryJson } from '../tryJson';
+import { finishReason } from './finishReason';
+import { errorInAnswer, isStated } from './statedError';
 import { noCompletion, STREAM_END } from './completion';
+import { openStreamEvents, type StreamEvent } from './streamEvents';
 
 /** Bytes that are read at once. */
 const SLICE = 16_384;
@@ -14,13 +15,14 @@ const SLICE = 16_384;
  * The JSON values of an answer that should come as server-sent events, those that came together in one
  * list: as many as take no time worth speaking of. Whatever the answer calls itself, its first
  * character decides: one that is JSON is one value, or one a line. `STREAM_END` stands for `[DONE]`.
- * @param onFinish Called when a value says that the answer has ended.
+ * @param onFinish Called with true when a value says that the answer has ended, with false when it goes
+ *   on all the same.
  * @param type What the answer calls itself: its charset is for bytes that are no UTF-8.
  * @throws SyntaxError for data that is not JSON; TokenHubError for what is not an answer of an API.
  */
 export async function* serverSentEvents(
 	bytes: AsyncIterable<Uint8Array>,
-	onFinish: () => void = () => undefined,
+	onFinish: OnFinish = () => undefined,
 	type = '',
 ): AsyncGenerator<unknown[], void, undefined> {
 	const reading = openReading(onFinish);
@@ -38,6 +40,8 @@ export async function* serverSentEvents(
 	yield* reading.values();
 }
 
+type OnFinish = (isOver: boolean) => void;
+
 interface Reading {
 	add(text: string): void;
 	end(text: string): void;
@@ -46,7 +50,7 @@ interface Reading {
 	values(): Generator<unknown[], void, undefined>;
 }
 
-function openReading(onFinish: () => void): Reading {
+function openReading(onFinish: OnFinish): Reading {
 	const state: State = { values: [], isDone: false, hasAny: false };
 	let reader: Reader | undefined;
 	return {
@@ -89,36 +93,40 @@ interface Reader {
 /** Of an answer without events, as much as its error shows. */
 const MOST_HEAD = 2_000;
 
-function readEvents(state: State, onFinish: () => void): Reader {
-	let [head, tail, hasReason] = ['', '', false];
-	const parser = createParser({
-		onEvent({ event, data }) {
-			if (state.isDone || state.failure || data.trim() === '') return;
-			try {
-				for (const value of valuesOf(data.trim(), event)) {
-					if (!state.isDone) take(state, value);
-					if (!hasFinish(value)) continue;
-					hasReason = true;
-					onFinish();
-				}
-			} catch (error) {
-				// What came before it is not lost.
-				state.failure = { error };
+function readEvents(state: State, onFinish: OnFinish): Reader {
+	let [head, hasReason, goesOn] = ['', false, false];
+	const note = (value: unknown) => {
+		const isMore = hasReason && saysMore(value);
+		const isFinish = hasFinish(value);
+		goesOn ||= isMore;
+		hasReason = (hasReason && !isMore) || isFinish;
+		// Some give a reason with each piece: it says nothing then.
+		if (isMore || isFinish) onFinish(!goesOn);
+	};
+	const events = openStreamEvents((event) => {
+		if (state.isDone || state.failure) return;
+		// Before the first event, words may be all that came: `head`; after the last, they change nothing.
+		const isAside = event.isStray && event.name === '' && (hasReason || !state.hasAny);
+		if (isAside && !isJson(event.data)) return;
+		try {
+			for (const value of valuesOf(event)) {
+				if (state.isDone) return;
+				take(state, value);
+				note(value);
 			}
-		},
+		} catch (error) {
+			// What came before it is not lost.
+			state.failure = { error };
+		}
 	});
 	return {
 		add(text) {
 			if (head.length < MOST_HEAD) head += text.slice(0, MOST_HEAD);
-			tail = (tail.length < MOST_HEAD ? tail : tail.slice(-MOST_HEAD)) + text;
-			parser.feed(text);
+			events.add(text);
 		},
 		end() {
-			// The last event of a stream that was not ended by an empty line.
-			parser.feed('\n\n');
+			events.end();
 			if (state.failure) return;
-			const words = state.hasAny && !state.isDone && !hasReason ? lastWords(tail) : '';
-			if (words !== '') state.values.push(errorOf(words));
 			if (state.stranger !== undefined) state.failure = { error: noCompletion(state.stranger) };
 			else if (!state.hasAny && !IS_COMMENT.test(head)) {
 				state.failure = { error: noCompletion(head) };
@@ -130,31 +138,14 @@ function readEvents(state: State, onFinish: () => void): Reader {
 /** A stream of comments alone broke off; a text without events never was a stream. */
 const IS_COMMENT = /^(?::|(?:data|event|id|retry)\b)/;
 
-/** What stands behind the last field of a stream: somebody in between broke it off with them. */
-function lastWords(tail: string): string {
-	const lines = tail.split(/\r\n?|\n/);
-	const last = lines.findLastIndex((line) => IS_COMMENT.test(line));
-	return last === -1
-		? ''
-		: lines
-				.slice(last + 1)
-				.join('\n')
-				.trim();
-}
-
-function errorOf(words: string): unknown {
-	try {
-		return valueOf(words, 'error');
-	} catch {
-		return { error: words };
-	}
-}
+const isJson = (text: string) => tryJson(text) !== undefined;
 
 function take(state: State, value: unknown): void {
 	state.isDone = value === STREAM_END;
+	state.values.push(value);
+	if (state.isDone) return;
 	const isFirst = !state.hasAny;
 	state.hasAny = true;
-	state.values.push(value);
 	const isForeign = isRecord(value) && typeof value.type === 'string' && value.type !== 'ping';
 	if (isFirst && isForeign && !('choices' in value)) state.stranger = value;
 	else if (isRecord(value) && 'choices' in value) state.stranger = undefined;
@@ -162,35 +153,73 @@ function take(state: State, value: unknown): void {
 
 /** Some write it as a JSON text, or in small letters. */
 const DONE = /^"?\[?done\]?"?$/i;
+/** Says only that the connection is alive. */
+const ALIVE = /^(?::.*|"?(?:ping|pong|heart-?beat|keep-?alive|processing)\W*|null|"")$/i;
 
 /** One value, or one a line where the empty lines between events are missing. */
-function valuesOf(data: string, event: string | undefined): unknown[] {
-	const lines = data.split('\n');
+function valuesOf({ name, data, isStray }: StreamEvent): unknown[] {
+	const isError = /error|exception|fail/.test(name);
+	if (isError && data === '') return [{ error: NO_WORDS }];
+	const isAlive = ALIVE.test(data) || (ALIVE.test(name) && !data.includes('"choices"'));
+	if (!isError && (data === '' || isAlive)) return [];
+	const whole = unlessBroken(() => [valueOf(data, isError)]);
+	if (whole) return whole;
+	const lines = data.split('\n').filter((line) => line.trim() !== '');
+	const values = unlessBroken(() => lines.map((line) => valueOf(line.trim(), isError)));
+	if (!values && !isStray) throw new SyntaxError('no JSON');
+	return values ?? [{ error: data }];
+}
+
+/** Undefined for what is not JSON. */
+function unlessBroken(read: () => unknown[]): unknown[] | undefined {
 	try {
-		return [valueOf(data, event)];
+		return read();
 	} catch (error) {
-		if (!(error instanceof SyntaxError) || lines.length === 1) throw error;
-		return lines.filter((line) => line.trim() !== '').map((line) => valueOf(line.trim(), event));
+		if (error instanceof SyntaxError) return undefined;
+		throw error;
 	}
 }
 
-function valueOf(data: string, event: string | undefined): unknown {
-	if (DONE.test(data)) return STREAM_END;
-	const isError = event?.trim().toLowerCase() === 'error';
-	const isJson = /^[[{"]/.test(data) || /^(?:null|true|false|-?\d[\d.]*)$/.test(data);
+const NO_WORDS = 'an event of an error, without words';
+
+function valueOf(data: string, isError: boolean): unknown {
+	const isJson = /^(?:[[{"]|data:|(?:null|true|false|-?\d[\d.]*)$)/.test(data) || DONE.test(data);
 	// Words where JSON should be are those of somebody in between.
-	const value = isJson ? boundedJson(data) : { error: data };
-	return isError && !(isRecord(value) && 'error' in value) ? { error: value } : value;
+	const value = isJson ? jsonOf(data) : { error: data };
+	if (!isError || (isRecord(value) && isStated(value.error))) return value;
+	return { error: isStated(value) ? value : NO_WORDS };
+}
+
+/** A JSON text, also one within a text of JSON, or the end of the stream. */
+function jsonOf(text: string): unknown {
+	// Two gateways may each have written the name of the field.
+	const data = text.startsWith('data:') ? text.replace(/^(?:data:\s*)+/, '') : text;
+	if (DONE.test(data)) return STREAM_END;
+	const value = boundedJson(data);
+	return typeof value === 'string' && /^\s*[[{]/.test(value) ? boundedJson(value) : value;
 }
 
 function hasFinish(value: unknown): boolean {
-	const choices = isRecord(value) && Array.isArray(value.choices) ? value.choices : [];
 	// Of several answers, the first one to end need not be the one that is read.
-	return choices.some((one) => isRecord(one) && Boolean(one.finish_reason) && !one.index);
+	return choicesOf(value).some(
+		(one) => Boolean(one.finish_reason) && !one.index && finishReason(one) !== undefined,
+	);
+}
+
+/** Whether a value has words or calls of the answer that is read. */
+function saysMore(value: unknown): boolean {
+	return choicesOf(value).some(({ index, delta }) => {
+		const { content, tool_calls: calls } = isRecord(delta) ? delta : {};
+		return !index && (Boolean(content) || (Array.isArray(calls) && calls.length > 0));
+	});
+}
+
+function choicesOf(value: unknown): Array<Record<string, unknown>> {
+	return isRecord(value) && Array.isArray(value.choices) ? value.choices.filter(isRecord) : [];
 }
 
 /** An answer that is not a stream. */
-function readWhole(state: State, onFinish: () => void): Reader {
+function readWhole(state: State, onFinish: OnFinish): Reader {
 	const pieces: string[] = [];
 	const object = openJsonEnd();
 	let hasReason = false;
@@ -199,7 +228,7 @@ function readWhole(state: State, onFinish: () => void): Reader {
 			pieces.push(text);
 			object.add(text);
 			hasReason ||= FINISH.test(text);
-			if (hasReason && object.isWhole()) onFinish();
+			if (hasReason && object.isWhole()) onFinish(true);
 		},
 		end() {
 			try {
@@ -217,17 +246,22 @@ function readWhole(state: State, onFinish: () => void): Reader {
 }
 
 /** As JSON has it that is not text within JSON. */
-const FINISH = /"finish_reason"\s*:\s*"\w/;
+const FINISH = /"finish_reason"\s*:\s*"(?!null"|none")\w/i;
 
-/** One JSON text, or one a line. @throws TokenHubError for anything else. */
+/** One JSON text, a list of chunks, or one a line. @throws TokenHubError for anything else. */
 function valuesOfText(text: string): unknown[] {
 	const lines = text.split('\n').filter((line) => line.trim() !== '');
-	for (const texts of [[text], lines]) {
-		try {
-			return texts.map(boundedJson);
-		} catch (error) {
-			if (!(error instanceof SyntaxError)) throw error;
-		}
-	}
-	throw noCompletion(text);
+	const values =
+		unlessBroken(() => [jsonOf(text.trim())]) ??
+		unlessBroken(() => lines.map((line) => jsonOf(line.trim())));
+	if (!values) throw noCompletion(text);
+	return values.flatMap(chunksIn);
+}
+
+const chunksIn = (value: unknown): unknown[] => (isChunkList(value) ? value : [value]);
+
+/** Whether a value is the chunks of a stream, or whole answers, in one list. */
+export function isChunkList(value: unknown): value is unknown[] {
+	const isChunk = (one: unknown) => isRecord(one) && Array.isArray(one.choices);
+	return Array.isArray(value) && value.length > 0 && value.every(isChunk);
 }

@@ -42,8 +42,10 @@ export function errorInAnswer(answer: unknown): StatedError | undefined {
 	}
 	const [choice] = listOf(answer.choices);
 	if (!isRecord(choice)) return statedBare(withoutChoices(answer)) ?? unreadable(answer.error);
-	const { error, finish_reason: finish } = choice;
-	if (isStated(error)) return statedError({ error }) ?? NO_WORDS;
+	const { finish_reason: finish } = choice;
+	const said = [choice, choice.delta, choice.message].filter(isRecord);
+	const error = said.map((one) => one.error).find(isStated);
+	if (error !== undefined) return statedError({ error }) ?? NO_WORDS;
 	return isFailure(finish) ? { ...NO_WORDS, codes: finish === 'error' ? '' : finish } : undefined;
 }
 
@@ -58,7 +60,7 @@ function listOf(value: unknown): unknown[] {
 const NO_WORDS: StatedError = { message: '', codes: '', isOpenAi: false };
 
 /** `null`, `false`, '' and `{}` stand for no error. */
-function isStated(error: unknown): boolean {
+export function isStated(error: unknown): boolean {
 	if (Array.isArray(error)) return error.some(isStated);
 	if (isRecord(error)) return Object.values(error).some(isStated);
 	return Boolean(error);

@@ -36,7 +36,6 @@ test('no other package that we bundle holds a folder of others with a licence of
 	const bundled = [
 		'acorn',
 		'agent-base',
-		'eventsource-parser',
 		'http-proxy-agent',
 		'https-proxy-agent',
 		'openai',

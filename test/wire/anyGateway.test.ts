@@ -1,4 +1,5 @@
 import type { TokenHubError } from '../../core';
+import { serverSentEvents } from '../../core/wire/serverSentEvents';
 import type { AnswerRow } from './answerRow';
 import * as answers from './answerRows';
 import { callRows } from './callRows';
@@ -8,6 +9,7 @@ import {
 	brokenOff,
 	chunk,
 	completion,
+	event,
 	json,
 	sse,
 	type Outcome,
@@ -16,6 +18,7 @@ import {
 } from './rawGateway';
 import { openRows } from './openRows';
 import { publicFaults } from './publicFaults';
+import { brokenRows, strayRows } from './strayRows';
 import { reportedRows, usageRows } from './usageRows';
 
 /**
@@ -48,6 +51,7 @@ describe.each<[title: string, rows: AnswerRow[]]>([
 	['what the gateway says it cost', reportedRows],
 	['streams', answers.endRows],
 	['said, but not ended', openRows],
+	['lines of no field, and other wrappings', strayRows],
 ])('%s', (_title, rows) => {
 	const outcome = asked(rows, ([, way, reply]) =>
 		// Of an answer whose connection stays open, nothing but silence tells that it is over.
@@ -108,6 +112,40 @@ describe('faults of streams that people have told', () => {
 		'%s: %s',
 		(_thread, _fault, row) => expect(outcome(row)).toMatchObject(row[3]),
 	);
+});
+
+describe.each<Way>(['whole', 'stream'])('what looks like an answer and is none: %s', (way) => {
+	const rows = brokenRows.filter(([, , error]) => (error.way ?? way) === way);
+	const outcome = asked(rows, ([, reply]) => ask(way, [reply]));
+	test.each(rows.map((row) => [row[0], row] as const))('%s', (_name, row) => {
+		const { result, error, requests } = outcome(row);
+		expect(result).toBeUndefined();
+		const [, , { kind, message, again }] = row;
+		expect(error?.kind).toBe(kind);
+		expect(error?.message).toMatch(message);
+		expect(requests > 1).toBe(again);
+	});
+});
+
+describe('an answer that goes on after its reason', () => {
+	const reasonsOf = async (...values: unknown[]) => {
+		const told: boolean[] = [];
+		const bytes = ReadableStream.from([new TextEncoder().encode(values.map(event).join(''))]);
+		for await (const _read of serverSentEvents(bytes, (isOver) => told.push(isOver))) continue;
+		return told;
+	};
+	test('is not left a second after it', async () => {
+		const [first, more] = [chunk({ content: 'H' }, 'stop'), chunk({ content: 'i' }, 'stop')];
+		expect(await reasonsOf(first)).toEqual([true]);
+		expect(await reasonsOf(first, more)).toEqual([true, false]);
+		expect(await reasonsOf(first, chunk({ content: 'i' }), chunk({}, 'stop'))).toEqual([
+			true,
+			false,
+			false,
+		]);
+		expect(await reasonsOf(first, { choices: [], usage: {} })).toEqual([true]);
+		expect(await reasonsOf(chunk({ content: 'H' }, 'null'))).toEqual([]);
+	});
 });
 
 describe('an error beside an answer', () => {

@@ -4,6 +4,7 @@ import type { AnswerRow } from './answerRow';
 import * as answers from './answerRows';
 import { callRows } from './callRows';
 import { errorRows, refusalRows } from './errorRows';
+import { brokenRows, strayRows } from './strayRows';
 import { brokenOff, chunk, json, openRaw, sse, type RawReply, type Way } from './rawGateway';
 
 /** The same answers through the client of n8n's chat model, the official SDK on our fetch. */
@@ -72,7 +73,7 @@ function asked<Row>(rows: readonly Row[], run: (row: Row) => ReturnType<typeof a
 
 const rows: AnswerRow[] = [
 	...[...answers.bodyRows, ...answers.contentRows, ...answers.finishRows],
-	...[...callRows, ...answers.endRows],
+	...[...callRows, ...answers.endRows, ...strayRows],
 ];
 
 describe('an answer', () => {
@@ -109,6 +110,16 @@ describe.each(PLACES)('an error %s', (_place, way, toReply) => {
 		const { message, read } = outcome(row) ?? {};
 		expect(read).toBeUndefined();
 		expect(message).toContain(row.words);
+	});
+});
+
+describe.each<Way>(['whole', 'stream'])('what looks like an answer and is none: %s', (way) => {
+	const broken = brokenRows.filter(([, , error]) => (error.way ?? way) === way);
+	const outcome = asked(broken, ([, reply]) => ask(way, reply));
+	test.each(broken.map((row) => [row[0], row] as const))('%s', (_name, row) => {
+		const { message, read } = outcome(row) ?? {};
+		expect(read).toBeUndefined();
+		expect(message).toMatch(row[2].message);
 	});
 });
 
