@@ -24,14 +24,28 @@ test('each example is run', () => {
 	expect(files.map((name) => name.replace('.mts', '')).sort()).toEqual(Object.keys(printed).sort());
 });
 
-test.each(Object.entries(printed))(
-	'npm run example %s',
-	async (name, words) => {
-		const { TOKENHUB_API_KEY: _key, ...env } = process.env;
-		const command = ['run', '--silent', 'example', '--', name];
-		const { stdout } = await execute('npm', command, { cwd: ROOT, env });
-		expect(stdout).toMatch(words);
-		expect(stdout).toContain('the embedded endpoint');
-	},
-	120_000,
-);
+const { TOKENHUB_API_KEY: _key, ...env } = process.env;
+
+describe('npm run example', () => {
+	// Builds all of them.
+	test('without a name says the names', async () => {
+		const said = await execute('npm', ['run', '--silent', 'example'], { cwd: ROOT, env }).then(
+			() => 'nothing',
+			({ code, stderr }: { code: number; stderr: string }) => ({ code, stderr }),
+		);
+		const names = Object.keys(printed).sort().join(', ');
+		expect(said).toEqual({ code: 2, stderr: `Name one of the examples: ${names}.\n` });
+	}, 120_000);
+
+	test.each(Object.entries(printed))(
+		'%s',
+		async (name, words) => {
+			// What `npm run example` starts when all are built.
+			const command = ['build/example/demo/example.mjs', name];
+			const { stdout } = await execute(process.execPath, command, { cwd: ROOT, env });
+			expect(stdout).toMatch(words);
+			expect(stdout).toContain('the embedded endpoint');
+		},
+		120_000,
+	);
+});

@@ -1,13 +1,14 @@
 import { z } from 'zod/v4';
 import { answerOnce } from '../../core/chat/answer';
 import { createClient, defineTool, extract, runToolLoop } from '../../core';
+import { isWholeSweep } from '../support/sweep';
 import { textOf } from '../support/textOf';
 
 /**
  * Two accounts with the same questions at once, in random orders, without n8n: what a client remembers
  * (answers, how models fared, what they refuse) stays with it. In n8n's engine: test/nodes/interleaved.
  */
-const ROUNDS = 1_000;
+const ROUNDS = isWholeSweep ? 1_000 : 100;
 const ITEMS = 8;
 const MODEL = 'anthropic/claude-haiku-4-5';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { ERROR_KINDS } from '../../core';
 import { optionsOf } from '../support/optionsOf';
+import { isWholeSweep } from '../support/sweep';
 import { openNode } from '../support/openNode';
 
 /** What n8n may hand over in a field: of the right kind, of another, or broken. */
@@ -65,6 +66,7 @@ const form = {
 	tools: mostly({}, rows({ name: words, type: words, url: words, jsonSchema: json })),
 };
 
+const RUNS = isWholeSweep ? 300 : 80;
 const nodes = ['tokenHubChatCompletion', 'tokenHubToolCallLoop', 'tokenHubJsonExtract'] as const;
 
 test.each(nodes)(
@@ -92,9 +94,9 @@ test.each(nodes)(
 				else expect(ERROR_KINDS).toContain(Reflect.get(Object(details), 'kind'));
 				expect(said ?? '').not.toMatch(/undefined|is not a function|Cannot read/);
 			}),
-			{ seed: 20_261_121, numRuns: 300 },
+			{ seed: 20_261_121, numRuns: RUNS },
 		);
 		expect(gateway.requests.filter(({ status }) => status === 400)).toEqual([]);
-		expect(answered).toBeGreaterThan(50);
+		expect(answered).toBeGreaterThan(RUNS / 6);
 	},
 );

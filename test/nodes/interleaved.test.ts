@@ -8,13 +8,14 @@ import { priceOf } from '../../core';
 import { agentTool, nodeAsTool, type Call } from '../support/itemTools';
 import { listen } from '../support/listen';
 import { supplied } from '../support/supplied';
+import { isWholeSweep } from '../support/sweep';
 import { textOf } from '../support/textOf';
 
 /**
  * Two credentials and two workflows in one process, all at once and in random orders, with the same
  * questions in all of them: whatever is remembered, shared or counted by too little crosses here.
  */
-const ROUNDS = Number(process.env.INTERLEAVINGS ?? 100);
+const ROUNDS = isWholeSweep ? 100 : 15;
 /** Rounds at once. */
 const WIDTH = 5;
 const ITEMS = 8;
