@@ -1,15 +1,16 @@
-import { dataOf, follow, type Objects } from './objects';
-import { readValue, cursorAt, refill } from './tokens';
+import { dataOf, type Objects, valueAt } from './objects';
+import { cursorAt, readValue, refill } from './tokens';
 import {
-	type Pace,
 	isList,
 	isName,
-	isText,
-	isWord,
-	type PdfValue,
 	isRefusal,
 	isStream,
+	isText,
+	isWord,
+	nameOf,
+	type Pace,
 	type PdfDict,
+	type PdfValue,
 } from './values';
 
 /** What a character map says of codes; keys are `keyOf` a code. */
@@ -22,15 +23,15 @@ export interface CharacterMap {
 	/** The name of the map that it adds to. */
 	base?: string;
 	isVertical?: boolean;
-	/** How many codes were told of, also more than once. */
-	told: number;
+	/** How many codes were mapped, also more than once. */
+	count: number;
 }
 
 /** Codes of different lengths are different codes. */
 export const keyOf = (code: number, length: number): number => length * 2 ** 32 + code;
 
 const emptyMap = (): CharacterMap => ({
-	...{ spaces: [], texts: new Map(), cids: new Map(), cidRanges: [], told: 0 },
+	...{ spaces: [], texts: new Map(), cids: new Map(), cidRanges: [], count: 0 },
 });
 
 /** More codes than this no font has. */
@@ -52,29 +53,37 @@ export async function readCharacterMap(bytes: Uint8Array, pace: Pace): Promise<C
 			if (operands.length < MOST_CODES) operands.push(item);
 			continue;
 		}
-		take(map, item.word, operands);
+		readWord(map, item.word, operands);
 		operands = [];
-		if (map.told > MOST_CODES) return map;
+		if (map.count > MOST_CODES) return map;
 	}
 }
 
-function take(map: CharacterMap, word: string, operands: readonly PdfValue[]): void {
-	const [first] = operands.slice(-1);
-	if (word === 'usecmap' && isName(first)) map.base = first.name;
-	if (word === 'def' && isName(operands[0]) && operands[0].name === 'WMode') {
-		map.isVertical = operands[1] === 1;
+type Range = readonly (PdfValue | undefined)[];
+
+/** For each word that ends a list: how many operands belong together, and what they add to the map. */
+const LISTS: Record<string, [size: number, add: (map: CharacterMap, group: Range) => void]> = {
+	endcodespacerange: [2, addSpace],
+	endbfchar: [2, (map, [code, to]) => addTexts(map, [code, code, to])],
+	endbfrange: [3, addTexts],
+	endcidchar: [2, (map, [code, to]) => addCids(map, [code, code, to])],
+	endcidrange: [3, addCids],
+};
+
+function readWord(map: CharacterMap, word: string, operands: readonly PdfValue[]): void {
+	const [name, value] = operands.slice(-2);
+	if (word === 'usecmap' && isName(value ?? name)) map.base = nameOf(value ?? name);
+	if (word === 'def' && nameOf(name) === 'WMode') map.isVertical = value === 1;
+	if (!Object.hasOwn(LISTS, word)) return;
+	const [size, add] = LISTS[word] ?? [1, addSpace];
+	for (let at = 0; at + size <= operands.length; at += size) {
+		add(map, operands.slice(at, at + size));
 	}
-	if (word === 'endcodespacerange') {
-		inGroups(operands, 2, ([low, high]) => {
-			if (!isText(low)) return;
-			const { length } = low.text;
-			map.spaces.push({ length, low: codeOf(low) ?? 0, high: codeOf(high) ?? 0 });
-		});
-	}
-	if (word === 'endbfchar') inGroups(operands, 2, ([code, to]) => addTexts(map, [code, code, to]));
-	if (word === 'endbfrange') inGroups(operands, 3, (range) => addTexts(map, range));
-	if (word === 'endcidchar') inGroups(operands, 2, ([code, to]) => addCids(map, [code, code, to]));
-	if (word === 'endcidrange') inGroups(operands, 3, (range) => addCids(map, range));
+}
+
+function addSpace(map: CharacterMap, [low, high]: Range): void {
+	if (!isText(low)) return;
+	map.spaces.push({ length: low.text.length, low: codeOf(low) ?? 0, high: codeOf(high) ?? 0 });
 }
 
 /** The letters of a code; some writers give the codes of a map another length than the font has. */
@@ -96,37 +105,29 @@ export function cidIn(map: CharacterMap, code: number, length: number): number |
 	return range && range.cid + code - range.low;
 }
 
-function inGroups(
-	values: readonly PdfValue[],
-	size: number,
-	each: (group: readonly PdfValue[]) => void,
-): void {
-	for (let at = 0; at + size <= values.length; at += size) each(values.slice(at, at + size));
-}
-
 function codeOf(value: PdfValue | undefined): number | undefined {
 	if (!isText(value) || value.text.length > 4) return undefined;
 	return value.text.reduce((code, byte) => code * 256 + byte, 0);
 }
 
-function addTexts(map: CharacterMap, [from, until, to]: readonly (PdfValue | undefined)[]): void {
+function addTexts(map: CharacterMap, [from, until, to]: Range): void {
 	const low = codeOf(from);
 	const high = codeOf(until);
 	if (low === undefined || high === undefined || !isText(from)) return;
 	const { length } = from.text;
-	for (let code = low; code <= high && map.told <= MOST_CODES; code += 1) {
-		map.told += 1;
+	for (let code = low; code <= high && map.count <= MOST_CODES; code += 1) {
+		map.count += 1;
 		const text = isList(to) ? utf16(to[code - low], 0) : utf16(to, code - low);
 		if (text !== undefined) map.texts.set(keyOf(code, length), text);
 	}
 }
 
-function addCids(map: CharacterMap, [from, until, to]: readonly (PdfValue | undefined)[]): void {
+function addCids(map: CharacterMap, [from, until, to]: Range): void {
 	const low = codeOf(from);
 	const high = codeOf(until);
 	if (low === undefined || high === undefined || typeof to !== 'number' || !isText(from)) return;
 	const { length } = from.text;
-	map.told += 1;
+	map.count += 1;
 	if (low === high) map.cids.set(keyOf(low, length), to);
 	else map.cidRanges.push({ low, high, cid: to, length });
 }
@@ -153,7 +154,7 @@ type TextOf = (code: number, length: number) => string | undefined;
 
 /** What a font says itself of the letters that it shows. */
 export async function toUnicode(objects: Objects, dict: PdfDict): Promise<TextOf | undefined> {
-	const value = await follow(objects, dict.get('ToUnicode'));
+	const value = await valueAt(objects, dict, 'ToUnicode');
 	if (!isStream(value)) return undefined;
 	try {
 		const map = await readCharacterMap(await dataOf(objects, value), objects.pace);

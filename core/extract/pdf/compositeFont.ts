@@ -1,5 +1,5 @@
-import { cidIn, readCharacterMap, type CharacterMap, keyOf, toUnicode } from './cmap';
-import { dataOf, follow, type Objects } from './objects';
+import { type CharacterMap, cidIn, readCharacterMap, toUnicode } from './cmap';
+import { dataOf, follow, listAt, nameAt, numberAt, type Objects, valueAt } from './objects';
 import { dictOf, isList, isStream, nameOf, numberOf, type PdfDict, type PdfValue } from './values';
 
 export interface Glyph {
@@ -18,58 +18,41 @@ export interface PdfFont {
 
 /** A font whose codes are of one byte to four, for scripts of many letters. */
 export async function openComposite(objects: Objects, dict: PdfDict): Promise<PdfFont> {
-	const descendants = await follow(objects, dict.get('DescendantFonts'));
-	const descendant = dictOf(await follow(objects, isList(descendants) ? descendants[0] : null));
-	const codes = await openCodes(objects, dict.get('Encoding'));
-	const told = (await toUnicode(objects, dict)) ?? (await byMap(objects, descendant));
+	const [first] = await listAt(objects, dict, 'DescendantFonts');
+	const descendant = dictOf(await follow(objects, first));
+	const codes = await openCodes(objects, await valueAt(objects, dict, 'Encoding'));
+	const own = await toUnicode(objects, dict);
+	// Where letters are mapped to glyphs, codes are the letters: Unicode, by all who write so.
+	const isByLetter = isStream(await valueAt(objects, descendant, 'CIDToGIDMap'));
+	const textOf = own ?? (isByLetter ? (code: number) => String.fromCharCode(code) : undefined);
 	const advance = await advances(objects, descendant, codes.isVertical);
 	return {
 		isVertical: codes.isVertical,
 		lengthAt: codes.lengthAt,
 		glyph: (code, length) => ({
-			text: told?.(code, length) ?? codes.textOf(code, length),
+			text: textOf?.(code, length) ?? codes.textOf(code, length),
 			advance: advance(codes.cidOf(code, length)),
 		}),
 	};
 }
 
-/** Where numbers of letters are mapped to glyphs, codes are those numbers: Unicode, by all who write so. */
-async function byMap(objects: Objects, descendant: PdfDict) {
-	const map = await follow(objects, descendant.get('CIDToGIDMap'));
-	return isStream(map) ? (code: number) => String.fromCharCode(code) : undefined;
-}
-
-interface Codes {
-	isVertical: boolean;
-	lengthAt: PdfFont['lengthAt'];
+interface Codes extends Pick<PdfFont, 'isVertical' | 'lengthAt'> {
 	textOf: (code: number, length: number) => string | undefined;
 	cidOf: (code: number, length: number) => number | undefined;
 }
 
-async function openCodes(objects: Objects, value: PdfValue | undefined): Promise<Codes> {
-	const encoding = await follow(objects, value);
-	if (isStream(encoding)) {
-		const map = await readCharacterMap(await dataOf(objects, encoding), objects.pace);
-		const base = nameOf(await follow(objects, encoding.dict.get('UseCMap'))) ?? map.base;
-		const wMode = await follow(objects, encoding.dict.get('WMode'));
-		const named = codesNamed(base ?? 'Identity-H');
-		return {
-			isVertical: map.isVertical ?? wMode === 1,
-			lengthAt: map.spaces.length > 0 ? bySpaces(map) : named.lengthAt,
-			textOf: named.textOf,
-			cidOf: (code, length) => cidIn(map, code, length) ?? (base ? named.cidOf(code, length) : 0),
-		};
-	}
-	return codesNamed(nameOf(encoding) ?? 'Identity-H');
-}
-
-function codesNamed(name: string): Codes {
-	const isVertical = /(?:^|-)V$/.test(name);
-	const known = namedCodes(name);
-	const cidOf = (code: number) => (known ? undefined : code);
-	const lengthAt = known?.lengthAt ?? (() => 2);
-	// Without a map of its own, an `Identity` font knows its glyphs only by number.
-	return { isVertical, lengthAt, cidOf, textOf: known?.textOf ?? (() => undefined) };
+async function openCodes(objects: Objects, encoding: PdfValue): Promise<Codes> {
+	if (!isStream(encoding)) return codesNamed(nameOf(encoding));
+	const map = await readCharacterMap(await dataOf(objects, encoding), objects.pace);
+	const base = (await nameAt(objects, encoding.dict, 'UseCMap')) ?? map.base;
+	const wMode = await valueAt(objects, encoding.dict, 'WMode');
+	const named = codesNamed(base);
+	return {
+		isVertical: map.isVertical ?? wMode === 1,
+		lengthAt: map.spaces.length > 0 ? bySpaces(map) : named.lengthAt,
+		textOf: named.textOf,
+		cidOf: (code, length) => cidIn(map, code, length) ?? (base ? named.cidOf(code, length) : 0),
+	};
 }
 
 /** As many bytes as the map says of codes that begin so; else of its shortest. */
@@ -98,13 +81,13 @@ async function advances(
 	isVertical: boolean,
 ): Promise<(cid: number | undefined) => number> {
 	if (isVertical) {
-		const list = await follow(objects, dict.get('DW2'));
+		const list = await valueAt(objects, dict, 'DW2');
 		const [, down] = isList(list) ? list : [];
 		const advance = (numberOf(down) ?? -USUAL) / 1_000;
 		return () => advance;
 	}
-	const usual = numberOf(await follow(objects, dict.get('DW'))) ?? USUAL;
-	const widths = await readWidths(objects, await follow(objects, dict.get('W')));
+	const usual = (await numberAt(objects, dict, 'DW')) ?? USUAL;
+	const widths = await readWidths(objects, await valueAt(objects, dict, 'W'));
 	return (cid) => (cid === undefined ? usual : (widths.get(cid) ?? usual)) / 1_000;
 }
 
@@ -134,8 +117,8 @@ async function readWidths(objects: Objects, value: PdfValue): Promise<Map<number
 /** How the bytes of a predefined character map are read: which begin a code of two, and as what. */
 interface CodePage {
 	names: RegExp;
-	/** The label of the platform's decoder; undefined where codes are Unicode already. */
-	label?: string;
+	/** The label of the platform's decoder. */
+	label: string;
 	/** How many bytes a code has that begins with this one. */
 	lengthFrom: (byte: number) => number;
 	/** Codes of seven bits, which the decoder knows with their high bits set. */
@@ -174,28 +157,22 @@ const CODE_PAGES: readonly CodePage[] = [
 	},
 ];
 
-interface NamedCodes {
-	lengthAt: (bytes: Uint8Array, at: number) => number;
-	textOf: (code: number, length: number) => string | undefined;
-}
-
-/** The codes of a predefined character map, by the decoders of the platform; undefined for others. */
-function namedCodes(name: string): NamedCodes | undefined {
+/** The codes of a predefined character map, by the decoders of the platform, or glyph numbers of two bytes. */
+function codesNamed(name = 'Identity-H'): Codes {
+	const isVertical = /(?:^|-)V$/.test(name);
 	const page = CODE_PAGES.find(({ names }) => names.test(name));
-	if (!page) return undefined;
+	// Without a map of its own, an `Identity` font knows its glyphs only by number.
+	if (!page) return { isVertical, lengthAt: two, cidOf: (code) => code, textOf: () => undefined };
 	const { label, lengthFrom, isSevenBit } = page;
 	const decoder = new TextDecoder(label);
-	const known = new Map<number, string>();
 	return {
+		isVertical,
 		lengthAt: (bytes, at) => lengthFrom(bytes[at] ?? 0),
+		cidOf: () => undefined,
 		textOf(code, length) {
-			const key = keyOf(code, length);
-			const before = known.get(key);
-			if (before !== undefined) return before;
 			const full = isSevenBit ? code | 0x8080 : code;
 			const bytes = Uint8Array.from({ length }, (_, at) => full / 256 ** (length - 1 - at));
 			const text = decoder.decode(bytes);
-			if (known.size < 70_000) known.set(key, text);
 			return text.includes('\ufffd') ? undefined : text;
 		},
 	};

@@ -1,29 +1,28 @@
 import { createDecipheriv, createHash, createCipheriv } from 'node:crypto';
 import {
 	broken,
-	refusal,
-	type Pace,
 	dictOf,
 	isText,
 	nameOf,
 	numberOf,
+	type Pace,
 	type PdfDict,
 	type PdfStream,
-	type PdfValue,
+	refusal,
 } from './values';
 
 type Owner = NonNullable<PdfStream['owner']>;
 type Cipher = (data: Uint8Array, owner: Owner) => Promise<Uint8Array>;
 
-/** How the strings and streams of a file are read that anybody may open. */
+/** How strings and streams of a file that anybody may open are decrypted. */
 export interface Decryption {
 	text: Cipher;
 	stream: Cipher;
 }
 
 /**
- * The decryption of a file that opens without a password: most that are "protected" only ask others
- * not to print or change them. `lock` must hold no references.
+ * The decryption of a file that opens without a password: most "protected" files only ask others not to
+ * print or change them. `lock` must not contain references.
  * @throws Refusal `locked` for one that asks for a password.
  */
 export async function openDecryption(
@@ -32,19 +31,25 @@ export async function openDecryption(
 	pace: Pace,
 ): Promise<Decryption> {
 	const version = numberOf(lock.get('V')) ?? 0;
-	if (nameOf(lock.get('Filter')) !== 'Standard' || ![1, 2, 4, 5].includes(version)) {
-		throw refusal('locked');
-	}
-	const key = await emptyPasswordKey(readLock(lock, id), pace);
+	const isStandard = nameOf(lock.get('Filter')) === 'Standard' && [1, 2, 4, 5].includes(version);
+	const revision = numberOf(lock.get('R')) ?? 0;
+	const key = !isStandard
+		? undefined
+		: revision >= 5
+			? newerKey(lock, revision === 5 ? sha256 : hardened)
+			: await olderKey(lock, id, pace);
 	if (!key) throw refusal('locked');
 	const cipherFor = (use: string): Cipher => {
 		const method = version < 4 ? 'V2' : methodOf(lock, use);
 		if (method === 'None') return (data) => Promise.resolve(data);
 		if (method === 'AESV3') return (data) => Promise.resolve(unAes(key, data));
-		const isAes = method === 'AESV2';
-		return async (data, owner) => {
-			const own = ownKey(key, owner, isAes);
-			return isAes ? unAes(own, data) : await rc4(own, data, pace);
+		return async (data, { number, generation }) => {
+			const isAes = method === 'AESV2';
+			const place = [number, number >> 8, number >> 16, generation, generation >> 8];
+			// Each object has a key of its own, made from its number.
+			const own = md5(key, Uint8Array.from(place), Buffer.from(isAes ? 'sAlT' : ''));
+			const short = own.subarray(0, Math.min(16, key.length + 5));
+			return isAes ? unAes(short, data) : await rc4(short, data, pace);
 		};
 	};
 	return { text: cipherFor('StrF'), stream: cipherFor('StmF') };
@@ -56,102 +61,69 @@ function methodOf(lock: PdfDict, use: string): string {
 	return name === 'Identity' ? 'None' : (nameOf(filter.get('CFM')) ?? 'None');
 }
 
-const bytesOf = (value: PdfValue | undefined): Uint8Array =>
-	isText(value) ? value.text : new Uint8Array();
+const bytesAt = (lock: PdfDict, key: string): Uint8Array => {
+	const value = lock.get(key);
+	return isText(value) ? value.text : new Uint8Array();
+};
+const md5 = (...parts: Uint8Array[]) => createHash('md5').update(Buffer.concat(parts)).digest();
+const sha256 = (salt: Uint8Array): Uint8Array => createHash('sha256').update(salt).digest();
+const isSameStart = (a: Uint8Array, b: Uint8Array, count: number) =>
+	Buffer.compare(a.subarray(0, count), b.subarray(0, count)) === 0;
 
-function readLock(lock: PdfDict, id: Uint8Array): Lock {
-	const bits = numberOf(lock.get('Length')) ?? 40;
-	const version = numberOf(lock.get('V')) ?? 0;
-	const isShort = version === 1 || (version === 2 && bits < 40);
-	const size = version === 4 ? 128 : isShort ? 40 : bits;
-	return {
-		...{ id, revision: numberOf(lock.get('R')) ?? 0, keyBytes: Math.min(32, size >> 3) },
-		...{ owner: bytesOf(lock.get('O')), user: bytesOf(lock.get('U')) },
-		...{ permissions: numberOf(lock.get('P')) ?? 0, userKey: bytesOf(lock.get('UE')) },
-		isMetadataOpen: lock.get('EncryptMetadata') === false,
-	};
+function aes(key: Uint8Array, start: Uint8Array, data: Uint8Array): Buffer {
+	const cipher = createDecipheriv(`aes-${key.length * 8}-cbc`, key, start);
+	cipher.setAutoPadding(false);
+	return Buffer.concat([cipher.update(data), cipher.final()]);
 }
 
-/** Each object has a key of its own, made from its number. */
-function ownKey(key: Uint8Array, { number, generation }: Owner, isAes: boolean): Uint8Array {
-	const hash = createHash('md5').update(key);
-	hash.update(Uint8Array.of(number, number >> 8, number >> 16, generation, generation >> 8));
-	if (isAes) hash.update('sAlT');
-	return hash.digest().subarray(0, Math.min(16, key.length + 5));
-}
-
-/** Its first 16 bytes are where it begins from, its last say how many are padding. */
+/** The first 16 bytes are where it begins from, the last one says how many are padding. */
 function unAes(key: Uint8Array, data: Uint8Array): Uint8Array {
 	const size = data.length - (data.length % 16);
 	if (size < 32) return new Uint8Array();
-	const cipher = createDecipheriv(`aes-${key.length * 8}-cbc`, key, data.subarray(0, 16));
-	cipher.setAutoPadding(false);
-	const made = Buffer.concat([cipher.update(data.subarray(16, size)), cipher.final()]);
+	const made = aes(key, data.subarray(0, 16), data.subarray(16, size));
 	const padding = made.at(-1) ?? 0;
 	if (padding > made.length) throw broken('one of its parts cannot be decrypted');
 	return padding > 16 ? made : made.subarray(0, made.length - padding);
 }
 
-/** What a locked file says of its lock. */
-interface Lock {
-	id: Uint8Array;
-	revision: number;
-	keyBytes: number;
-	owner: Uint8Array;
-	user: Uint8Array;
-	userKey: Uint8Array;
-	permissions: number;
-	isMetadataOpen: boolean;
-}
-
-/** What stands in for a password that is shorter, here for all of it. */
+/** Fills up a shorter password, here all of it. */
 const PADDING = Buffer.from(
 	'28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a',
 	'hex',
 );
-const md5 = (...parts: Uint8Array[]) =>
-	parts.reduce((hash, part) => hash.update(part), createHash('md5')).digest();
-const isSameStart = (a: Uint8Array, b: Uint8Array, count: number) =>
-	Buffer.compare(a.subarray(0, count), b.subarray(0, count)) === 0;
 
-/** The key of a file that opens without a password; undefined when it asks for one. */
-async function emptyPasswordKey(lock: Lock, pace: Pace): Promise<Uint8Array | undefined> {
-	return lock.revision >= 5 ? newerKey(lock) : await olderKey(lock, pace);
-}
-
-async function olderKey(lock: Lock, pace: Pace): Promise<Uint8Array | undefined> {
-	const { id, revision, keyBytes, owner, user } = lock;
+/** The key of a file that opens without a password; undefined if it asks for one. */
+async function olderKey(
+	lock: PdfDict,
+	id: Uint8Array,
+	pace: Pace,
+): Promise<Uint8Array | undefined> {
+	const [version, revision] = [numberOf(lock.get('V')), numberOf(lock.get('R')) ?? 0];
+	const stated = numberOf(lock.get('Length')) ?? 40;
+	const bits = version === 4 ? 128 : version === 1 ? 40 : Math.max(40, stated);
+	const keyBytes = Math.min(32, bits >> 3);
 	const permissions = Buffer.alloc(4);
-	permissions.writeInt32LE(lock.permissions | 0);
-	const open = revision >= 4 && lock.isMetadataOpen ? Buffer.alloc(4, 0xff) : Buffer.alloc(0);
-	let key = md5(PADDING, owner.subarray(0, 32), permissions, id, open).subarray(0, keyBytes);
+	permissions.writeInt32LE((numberOf(lock.get('P')) ?? 0) | 0);
+	const isOpen = revision >= 4 && lock.get('EncryptMetadata') === false;
+	const owner = bytesAt(lock, 'O').subarray(0, 32);
+	const rest = Buffer.alloc(isOpen ? 4 : 0, 0xff);
+	let key = md5(PADDING, owner, permissions, id, rest).subarray(0, keyBytes);
 	for (let round = 0; revision >= 3 && round < 50; round += 1) {
 		key = md5(key).subarray(0, keyBytes);
 	}
-	if (revision < 3) {
-		const made = await rc4(key, PADDING, pace);
-		return isSameStart(made, user, 32) ? key : undefined;
+	let made: Uint8Array = revision < 3 ? PADDING : md5(PADDING, id);
+	for (let round = 0; round < (revision < 3 ? 1 : 20); round += 1) {
+		const own = key.map((byte) => byte ^ round);
+		made = await rc4(own, made, pace);
 	}
-	let made: Uint8Array = md5(PADDING, id);
-	for (let round = 0; round < 20; round += 1) {
-		made = await rc4(
-			key.map((byte) => byte ^ round),
-			made,
-			pace,
-		);
-	}
-	return isSameStart(made, user, 16) ? key : undefined;
+	return isSameStart(made, bytesAt(lock, 'U'), revision < 3 ? 32 : 16) ? key : undefined;
 }
 
-function newerKey({ revision, user, userKey }: Lock): Uint8Array | undefined {
-	const hash = revision === 5 ? sha256 : hardened;
+function newerKey(lock: PdfDict, hash: (salt: Uint8Array) => Uint8Array): Uint8Array | undefined {
+	const [user, userKey] = [bytesAt(lock, 'U'), bytesAt(lock, 'UE')];
 	if (!isSameStart(hash(user.subarray(32, 40)), user, 32) || userKey.length < 32) return undefined;
-	const cipher = createDecipheriv('aes-256-cbc', hash(user.subarray(40, 48)), Buffer.alloc(16));
-	cipher.setAutoPadding(false);
-	return Buffer.concat([cipher.update(userKey.subarray(0, 32)), cipher.final()]);
+	return aes(hash(user.subarray(40, 48)), Buffer.alloc(16), userKey.subarray(0, 32));
 }
-
-const sha256 = (salt: Uint8Array): Uint8Array => createHash('sha256').update(salt).digest();
 
 /** The hash of PDF 2.0, for an empty password: at least 64 rounds of hashing and encrypting. */
 function hardened(salt: Uint8Array): Uint8Array {
@@ -177,22 +149,16 @@ export async function rc4(key: Uint8Array, data: Uint8Array, pace: Pace): Promis
 	const state = Uint8Array.from({ length: 256 }, (_, index) => index);
 	for (let at = 0, other = 0; at < 256; at += 1) {
 		other = (other + (state[at] ?? 0) + (key[at % key.length] ?? 0)) & 255;
-		swap(state, at, other);
+		[state[at], state[other]] = [state[other] ?? 0, state[at] ?? 0];
 	}
 	const made = new Uint8Array(data.length);
 	for (let at = 0, one = 0, other = 0; at < data.length; at += 1) {
 		if (at % EACH === 0) await pace();
 		one = (one + 1) & 255;
 		other = (other + (state[one] ?? 0)) & 255;
-		swap(state, one, other);
+		[state[one], state[other]] = [state[other] ?? 0, state[one] ?? 0];
 		const mask = state[((state[one] ?? 0) + (state[other] ?? 0)) & 255] ?? 0;
 		made[at] = (data[at] ?? 0) ^ mask;
 	}
 	return made;
-}
-
-function swap(state: Uint8Array, one: number, other: number): void {
-	const kept = state[one] ?? 0;
-	state[one] = state[other] ?? 0;
-	state[other] = kept;
 }

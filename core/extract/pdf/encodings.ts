@@ -7,8 +7,6 @@ type EncodingName = keyof typeof tables.encodings;
 /** The glyph name of each of the 256 codes; empty where there is none. */
 export const encoding = (name: EncodingName): readonly string[] =>
 	tables.encodings[name].split(' ');
-/** The glyph names that compact fonts know by a number. */
-const cffStrings = (): readonly string[] => tables.cffStrings.split(' ');
 
 const ENCODINGS = new Map<string, EncodingName>([
 	['StandardEncoding', 'standard'],
@@ -76,38 +74,39 @@ export function standardWidth(font: string, glyph: string): number {
 	return map.get(glyph) ?? 500;
 }
 
-/** The parts of a list in a compact font: its bytes, and where the list ends. */
-interface Index {
-	parts: Uint8Array[];
-	end: number;
-}
-
 /** More glyphs than a font of one-byte codes has. */
-const MOST_PARTS = 66_000;
-
-/** The glyph names of the 256 codes of a compact font; undefined when it is no such font. */
-export function cffEncoding(bytes: Uint8Array): string[] | undefined {
-	const names = readIndex(bytes, bytes[2] ?? 4);
-	const tops = readIndex(bytes, names.end);
-	const strings = readIndex(bytes, tops.end);
-	const top = readTop(tops.parts[0] ?? new Uint8Array());
-	const place = top.get(CHARSTRINGS)?.[0];
-	if (place === undefined || top.has(ROS)) return undefined;
-	const count = Math.min(MOST_PARTS, readUint(bytes, place, 2));
-	const standard = cffStrings();
-	const nameOf = (sid: number) =>
-		standard[sid] ?? latin1(strings.parts[sid - standard.length] ?? new Uint8Array());
-	const charset = readCharset(bytes, top.get(CHARSET)?.[0] ?? 0, count);
-	const place2 = top.get(ENCODING)?.[0] ?? 0;
-	if (place2 < 2) return [...encoding(place2 === 0 ? 'standard' : 'macExpert')];
-	return readEncoding(bytes, place2).map((glyph) => (glyph === 0 ? '' : nameOf(charset(glyph))));
-}
-
+const MOST_GLYPHS = 66_000;
 const CHARSET = 15;
 const ENCODING = 16;
 const CHARSTRINGS = 17;
 /** Two bytes, of which the first is 12: a font that has numbers instead of names. */
 const ROS = 1230;
+
+/** The glyph names of the 256 codes of a compact font; undefined when it is no such font. */
+export function cffEncoding(bytes: Uint8Array): string[] | undefined {
+	const tops = readIndex(bytes, readIndex(bytes, bytes[2] ?? 4).end);
+	const strings = readIndex(bytes, tops.end);
+	const top = readTop(tops.part(0));
+	const place = top.get(CHARSTRINGS);
+	if (place === undefined || top.has(ROS)) return undefined;
+	const encodingAt = top.get(ENCODING) ?? 0;
+	if (encodingAt < 2) return [...encoding(encodingAt === 0 ? 'standard' : 'macExpert')];
+	const count = Math.min(MOST_GLYPHS, readUint(bytes, place, 2));
+	const standard = tables.cffStrings.split(' ');
+	const charset = readCharset(bytes, top.get(CHARSET) ?? 0, count);
+	const names = Array.from({ length: 256 }, () => '');
+	const isRanges = ((bytes[encodingAt] ?? 0) & 0x7f) !== 0;
+	for (let index = 0, glyph = 1; index < (bytes[encodingAt + 1] ?? 0); index += 1) {
+		const at = encodingAt + 2 + index * (isRanges ? 2 : 1);
+		const first = bytes[at] ?? 0;
+		const last = first + (isRanges ? (bytes[at + 1] ?? 0) : 0);
+		for (let code = first; code <= last; code += 1, glyph += 1) {
+			const sid = charset(glyph);
+			if (code < 256) names[code] = standard[sid] ?? latin1(strings.part(sid - standard.length));
+		}
+	}
+	return names;
+}
 
 function readUint(bytes: Uint8Array, at: number, size: number): number {
 	let value = 0;
@@ -115,31 +114,32 @@ function readUint(bytes: Uint8Array, at: number, size: number): number {
 	return value;
 }
 
-function readIndex(bytes: Uint8Array, at: number): Index {
+/** A list of byte strings, and where it ends. */
+function readIndex(bytes: Uint8Array, at: number) {
 	const count = readUint(bytes, at, 2);
-	if (count === 0) return { parts: [], end: at + 2 };
 	const size = Math.min(4, bytes[at + 2] ?? 1);
 	const data = at + 2 + (count + 1) * size;
 	const offset = (index: number) => data + readUint(bytes, at + 3 + index * size, size);
-	const parts = Array.from({ length: count }, (_, index) =>
-		bytes.subarray(offset(index), offset(index + 1)),
-	);
-	return { parts, end: offset(count) };
+	return {
+		end: count === 0 ? at + 2 : offset(count),
+		part: (index: number) =>
+			index < count ? bytes.subarray(offset(index), offset(index + 1)) : new Uint8Array(),
+	};
 }
 
-/** Operands stand before their operator. */
-function readTop(bytes: Uint8Array): Map<number, number[]> {
-	const made = new Map<number, number[]>();
-	let operands: number[] = [];
+/** The first operand of each operator, which stands behind its operands. */
+function readTop(bytes: Uint8Array): Map<number, number> {
+	const made = new Map<number, number>();
+	let first: number | undefined;
 	for (let at = 0; at < bytes.length;) {
 		const byte = bytes[at] ?? 0;
 		if (byte <= 21) {
-			made.set(byte === 12 ? 1200 + (bytes[at + 1] ?? 0) : byte, operands);
-			operands = [];
+			made.set(byte === 12 ? 1200 + (bytes[at + 1] ?? 0) : byte, first ?? 0);
+			first = undefined;
 			at += byte === 12 ? 2 : 1;
 		} else {
 			const [value, length] = readOperand(bytes, at);
-			operands.push(value);
+			first ??= value;
 			at += length;
 		}
 	}
@@ -173,22 +173,4 @@ function readCharset(bytes: Uint8Array, place: number, count: number): (glyph: n
 		for (let step = 0; step <= more && sids.length < count; step += 1) sids.push(first + step);
 	}
 	return (glyph) => sids[glyph] ?? 0;
-}
-
-/** The glyph of each code; 0 for none. */
-function readEncoding(bytes: Uint8Array, place: number): number[] {
-	const glyphs = Array.from({ length: 256 }, () => 0);
-	const format = (bytes[place] ?? 0) & 0x7f;
-	const count = bytes[place + 1] ?? 0;
-	let glyph = 1;
-	for (let index = 0; index < count; index += 1) {
-		const at = place + 2 + index * (format === 0 ? 1 : 2);
-		const first = bytes[at] ?? 0;
-		const more = format === 0 ? 0 : (bytes[at + 1] ?? 0);
-		for (let step = 0; step <= more; step += 1) {
-			if (first + step < 256) glyphs[first + step] = glyph;
-			glyph += 1;
-		}
-	}
-	return glyphs;
 }

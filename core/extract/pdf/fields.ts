@@ -1,10 +1,5 @@
-import { follow } from './objects';
-import type { PdfFile } from './openFile';
-import type { PdfPage } from './pages';
+import { dictAt, follow, listAt, nameAt, numberAt, type Objects, valueAt } from './objects';
 import {
-	PDF_LIMITS,
-	refusal,
-	dictOf,
 	isDict,
 	isList,
 	isName,
@@ -12,8 +7,10 @@ import {
 	isText,
 	nameOf,
 	numberOf,
+	PDF_LIMITS,
 	type PdfDict,
 	type PdfValue,
+	refusal,
 } from './values';
 
 /** What a field of a form holds, as it stands on a page. */
@@ -37,13 +34,12 @@ const PASSWORD = 1 << 13;
 const RADIO = 1 << 15;
 
 /** The fields on a page. */
-export async function fieldsOf({ objects }: PdfFile, page: PdfPage): Promise<FormField[]> {
-	const list = await follow(objects, page.dict.get('Annots'));
+export async function fieldsOf(objects: Objects, page: PdfDict): Promise<FormField[]> {
 	const fields: FormField[] = [];
 	let length = 0;
-	for (const item of isList(list) ? list.slice(0, MOST_FIELDS) : []) {
+	for (const item of (await listAt(objects, page, 'Annots')).slice(0, MOST_FIELDS)) {
 		const dict = await follow(objects, item);
-		if (!isDict(dict) || nameOf(await follow(objects, dict.get('Subtype'))) !== 'Widget') continue;
+		if (!isDict(dict) || (await nameAt(objects, dict, 'Subtype')) !== 'Widget') continue;
 		await objects.pace();
 		const field = await toField(objects, dict);
 		length += JSON.stringify(field).length;
@@ -53,46 +49,40 @@ export async function fieldsOf({ objects }: PdfFile, page: PdfPage): Promise<For
 	return fields;
 }
 
-type Objects = PdfFile['objects'];
-
 async function toField(objects: Objects, dict: PdfDict): Promise<FormField> {
 	const family = await familyOf(objects, dict);
-	const first = async (key: string): Promise<PdfValue> => {
+	const inherited = async (key: string): Promise<PdfValue> => {
 		for (const member of family) {
-			const found = await follow(objects, member.get(key));
+			const found = await valueAt(objects, member, key);
 			if (found !== null) return found;
 		}
 		return null;
 	};
 	const names: string[] = [];
-	for (const member of family.toReversed()) {
-		const name = textOf(await follow(objects, member.get('T')));
-		if (name !== undefined) names.push(name);
-	}
-	const flags = numberOf(await first('Ff')) ?? 0;
-	const own = await buttonValue(objects, dict);
+	for (const member of family) names.unshift(textOf(await valueAt(objects, member, 'T')) ?? '');
+	const flags = numberOf(await inherited('Ff')) ?? 0;
+	const buttonValue = await buttonValueOf(objects, dict);
 	return {
-		...{ subtype: 'Widget', annotationFlags: numberOf(await follow(objects, dict.get('F'))) ?? 0 },
-		...{ fieldType: nameOf(await first('FT')), fieldName: names.join('.') },
-		...{
-			alternativeText: textOf(await first('TU')),
-			fieldValue: await valueOf(objects, await first('V')),
-		},
-		...{ password: (flags & PASSWORD) !== 0, radioButton: (flags & RADIO) !== 0 },
-		...{ buttonValue: own, exportValue: own ?? 'Yes' },
+		subtype: 'Widget',
+		annotationFlags: (await numberAt(objects, dict, 'F')) ?? 0,
+		fieldType: nameOf(await inherited('FT')),
+		fieldName: names.filter((name) => name !== '').join('.'),
+		alternativeText: textOf(await inherited('TU')),
+		fieldValue: await valueOf(objects, await inherited('V')),
+		password: (flags & PASSWORD) !== 0,
+		radioButton: (flags & RADIO) !== 0,
+		buttonValue,
+		exportValue: buttonValue ?? 'Yes',
 	};
 }
 
 /** A field and those that it is part of, from which it takes what it does not say itself. */
 async function familyOf(objects: Objects, dict: PdfDict): Promise<PdfDict[]> {
 	const family = [dict];
-	for (
-		let parent = await follow(objects, dict.get('Parent'));
-		isDict(parent) && family.length < DEEPEST;
-	) {
-		if (family.includes(parent)) break;
+	while (family.length < DEEPEST) {
+		const parent = await valueAt(objects, family.at(-1) ?? dict, 'Parent');
+		if (!isDict(parent) || family.includes(parent)) break;
 		family.push(parent);
-		parent = await follow(objects, parent.get('Parent'));
 	}
 	return family;
 }
@@ -111,31 +101,35 @@ async function valueOf(objects: Objects, value: PdfValue): Promise<string | stri
 }
 
 /** A button looks in one way for its value, and in another when it is off. */
-async function buttonValue(objects: Objects, dict: PdfDict): Promise<string | undefined> {
-	const looks = dictOf(await follow(objects, dict.get('AP')));
-	const normal = await follow(objects, looks.get('N'));
+async function buttonValueOf(objects: Objects, dict: PdfDict): Promise<string | undefined> {
+	const looks = await dictAt(objects, dict, 'AP');
+	const normal = await valueAt(objects, looks, 'N');
 	if (!isDict(normal) || isStream(normal)) return undefined;
 	return [...normal.keys()].find((name) => name !== 'Off');
 }
 
 /** Signs of PDF's own encoding for texts outside of pages, where it is not Latin-1. */
-const OWN = new Map<number, string>(
-	[...'˘ˇˆ˙˝˛˚˜']
-		.map((sign, index): [number, string] => [0x18 + index, sign])
-		.concat(
-			[...'•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž'].map((sign, index): [number, string] => [
-				0x80 + index,
-				sign,
-			]),
-			[[0xa0, '€']],
-		),
+const SIGNS: readonly [from: number, signs: string][] = [
+	[0x18, '˘ˇˆ˙˝˛˚˜'],
+	[0x80, '•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž'],
+	[0xa0, '€'],
+];
+const OWN_SIGNS = new Map(
+	SIGNS.flatMap(([from, signs]) =>
+		[...signs].map((sign, index): [number, string] => [from + index, sign]),
+	),
 );
+const signOf = (byte: number): string => OWN_SIGNS.get(byte) ?? String.fromCharCode(byte);
+
+const MARKS: readonly [mark: string, label: string][] = [
+	['feff', 'utf-16be'],
+	['fffe', 'utf-16le'],
+	['efbbbf', 'utf-8'],
+];
 
 /** A text outside of pages, such as the value of a field. */
 function plainText(bytes: Uint8Array): string {
-	if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-	if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-	if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
-		return new TextDecoder().decode(bytes);
-	return Array.from(bytes, (byte) => OWN.get(byte) ?? String.fromCharCode(byte)).join('');
+	const head = Buffer.from(bytes.subarray(0, 3)).toString('hex');
+	const label = MARKS.find(([mark]) => head.startsWith(mark))?.[1];
+	return label ? new TextDecoder(label).decode(bytes) : Array.from(bytes, signOf).join('');
 }

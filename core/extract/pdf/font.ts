@@ -1,24 +1,24 @@
-import { cffEncoding, encoding, encodingNamed, standardWidth, textOfGlyph } from './encodings';
-import { openComposite, type PdfFont, type Glyph } from './compositeFont';
-import { follow, type Objects, dataOf } from './objects';
 import { toUnicode } from './cmap';
+import { type Glyph, openComposite, type PdfFont } from './compositeFont';
+import { cffEncoding, encoding, encodingNamed, standardWidth, textOfGlyph } from './encodings';
+import { dataOf, dictAt, follow, listAt, nameAt, numberAt, type Objects, valueAt } from './objects';
 import {
-	nameOf,
-	type PdfDict,
 	dictOf,
 	isDict,
 	isList,
 	isName,
-	numberOf,
-	numbersOf,
-	type PdfValue,
 	isRefusal,
 	isStream,
 	latin1,
+	nameOf,
+	numberOf,
+	numbersOf,
+	type PdfDict,
+	type PdfValue,
 } from './values';
 
 export async function openFont(objects: Objects, dict: PdfDict): Promise<PdfFont> {
-	const kind = nameOf(await follow(objects, dict.get('Subtype')));
+	const kind = await nameAt(objects, dict, 'Subtype');
 	const font = await (kind === 'Type0' ? openComposite(objects, dict) : openSimple(objects, dict));
 	const known = new Map<number, Glyph>();
 	return {
@@ -38,11 +38,8 @@ const MOST_KEPT = 70_000;
 
 /** A font whose codes are one byte each. */
 async function openSimple(objects: Objects, dict: PdfDict): Promise<PdfFont> {
-	const baseFont = (nameOf(await follow(objects, dict.get('BaseFont'))) ?? '').replace(
-		/^[A-Z]{6}\+/,
-		'',
-	);
-	const descriptor = dictOf(await follow(objects, dict.get('FontDescriptor')));
+	const baseFont = ((await nameAt(objects, dict, 'BaseFont')) ?? '').replace(/^[A-Z]{6}\+/, '');
+	const descriptor = await dictAt(objects, dict, 'FontDescriptor');
 	const names = await glyphNames(objects, dict, { baseFont, descriptor });
 	const told = await toUnicode(objects, dict);
 	const isDingbat = /dingbats/i.test(baseFont);
@@ -91,39 +88,36 @@ async function glyphNames(
 	dict: PdfDict,
 	{ baseFont, descriptor }: About,
 ): Promise<string[]> {
-	const stated = await follow(objects, dict.get('Encoding'));
-	const base = isDict(stated) ? await follow(objects, stated.get('BaseEncoding')) : stated;
+	const stated = await valueAt(objects, dict, 'Encoding');
+	const base = isDict(stated) ? await valueAt(objects, stated, 'BaseEncoding') : stated;
 	const named = encodingNamed(nameOf(base));
-	const flags = numberOf(await follow(objects, descriptor.get('Flags'))) ?? 0;
-	const isTrueType = nameOf(await follow(objects, dict.get('Subtype'))) === 'TrueType';
+	const flags = (await numberAt(objects, descriptor, 'Flags')) ?? 0;
+	const isTrueType = (await nameAt(objects, dict, 'Subtype')) === 'TrueType';
 	const isSymbolic = (flags & SYMBOLIC) !== 0;
 	const usual = isTrueType ? (isSymbolic ? 'macRoman' : 'winAnsi') : 'standard';
-	const family = /^symbol/i.test(baseFont)
-		? 'symbol'
-		: /dingbats/i.test(baseFont)
-			? 'zapfDingbats'
-			: usual;
 	const own = named === undefined ? await ownEncoding(objects, descriptor) : undefined;
-	const names = own ?? [...encoding(named ?? family)];
-	const differences = isDict(stated) ? await follow(objects, stated.get('Differences')) : null;
+	const names = own ?? [...encoding(named ?? familyEncoding(baseFont) ?? usual)];
 	let code = 0;
-	for (const item of isList(differences) ? differences : []) {
+	for (const item of await listAt(objects, dictOf(stated), 'Differences')) {
 		if (typeof item === 'number') code = item;
 		else if (isName(item) && code >= 0 && code < 256) names[code++] = item.name;
 	}
 	return names;
 }
 
+const familyEncoding = (baseFont: string) =>
+	/^symbol/i.test(baseFont) ? 'symbol' : /dingbats/i.test(baseFont) ? 'zapfDingbats' : undefined;
+
 async function advances(
 	objects: Objects,
 	dict: PdfDict,
 	{ baseFont, descriptor, names }: About & { names: readonly string[] },
 ): Promise<(code: number) => number> {
-	const first = numberOf(await follow(objects, dict.get('FirstChar'))) ?? 0;
-	const list = await follow(objects, dict.get('Widths'));
+	const first = (await numberAt(objects, dict, 'FirstChar')) ?? 0;
+	const list = await valueAt(objects, dict, 'Widths');
 	const widths = isList(list) ? await numbers(objects, list.slice(0, 256)) : undefined;
-	const missing = numberOf(await follow(objects, descriptor.get('MissingWidth'))) ?? 0;
-	const matrix = numbersOf(await follow(objects, dict.get('FontMatrix')));
+	const missing = (await numberAt(objects, descriptor, 'MissingWidth')) ?? 0;
+	const matrix = numbersOf(await valueAt(objects, dict, 'FontMatrix'));
 	const scale = matrix?.[0] ?? 0.001;
 	if (!widths) return (code) => standardWidth(baseFont, names[code] ?? '') / 1_000;
 	return (code) => (widths[code - first] ?? missing) * scale;
@@ -141,11 +135,11 @@ const MOST_BYTES = 4 * 1024 * 1024;
 /** The glyph names of the 256 codes as the font in the file has them; undefined when it does not say. */
 async function ownEncoding(objects: Objects, descriptor: PdfDict): Promise<string[] | undefined> {
 	try {
-		const type1 = await follow(objects, descriptor.get('FontFile'));
+		const type1 = await valueAt(objects, descriptor, 'FontFile');
 		if (isStream(type1)) return type1Encoding(await dataOf(objects, type1));
-		const compact = await follow(objects, descriptor.get('FontFile3'));
+		const compact = await valueAt(objects, descriptor, 'FontFile3');
 		if (!isStream(compact)) return undefined;
-		if (nameOf(await follow(objects, compact.dict.get('Subtype'))) !== 'Type1C') return undefined;
+		if ((await nameAt(objects, compact.dict, 'Subtype')) !== 'Type1C') return undefined;
 		const bytes = await dataOf(objects, compact);
 		return bytes.length > MOST_BYTES ? undefined : cffEncoding(bytes);
 	} catch (thrown) {

@@ -1,19 +1,31 @@
-import type { Decryption } from './decryption';
-import { cursorAt, readToken, skipBlanks, weightOf, type Cursor, readValue } from './tokens';
+import { type Decryption } from './decryption';
+import {
+	type Cursor,
+	cursorAt,
+	readToken,
+	readValue,
+	refill,
+	skipBlanks,
+	weightOf,
+} from './tokens';
 import { unpack } from './unpack';
 import {
 	broken,
-	type Pace,
+	dictOf,
 	isDict,
 	isList,
 	isRef,
 	isStream,
 	isText,
+	isWord,
+	nameOf,
 	numberOf,
+	type Pace,
+	PDF_LIMITS,
+	type PdfDict,
 	type PdfStream,
 	type PdfValue,
-	isWord,
-	type PdfDict,
+	refusal,
 } from './values';
 
 /** Where an object is: at a place of the file, or as one of several in a stream. */
@@ -22,28 +34,23 @@ export type Entry = { at: number } | { within: number; index: number } | 'free';
 type Direct = Exclude<PdfValue, { ref: number }>;
 
 /** Objects that stand in a stream, many together. */
-export interface Pack {
+interface Pack {
 	bytes: Uint8Array;
 	/** Number and place of each object. */
 	places: [number: number, at: number][];
 }
-
-/** Which of the objects of a stream. */
-export type Packed = Extract<Entry, { within: number }>;
 
 /** The objects of a file, read when they are asked for. */
 export interface Objects {
 	bytes: Uint8Array;
 	entries: Map<number, Entry>;
 	pace: Pace;
-	ends: ReturnType<typeof streamEnds>;
+	endOf: ReturnType<typeof streamEnds>;
 	decryption?: Decryption;
 	kept: Map<number, PdfValue>;
 	/** Of all that is kept. */
 	weight: number;
 	packs: Map<number, Pack>;
-	/** Reads one that stands in a stream, which is an object itself. */
-	readPacked: (this: void, objects: Objects, number: number, place: Packed) => Promise<PdfValue>;
 	/** Those that are being read: an object that is needed to read itself is none. */
 	busy: Set<number>;
 }
@@ -62,7 +69,22 @@ export async function follow(objects: Objects, value: PdfValue | undefined): Pro
 	return found;
 }
 
-export async function load(objects: Objects, number: number): Promise<PdfValue> {
+/** What a dictionary holds under a key, once it is followed. */
+export const valueAt = (objects: Objects, dict: PdfDict, key: string): Promise<Direct> =>
+	follow(objects, dict.get(key));
+export const dictAt = async (objects: Objects, dict: PdfDict, key: string) =>
+	dictOf(await valueAt(objects, dict, key));
+export const nameAt = async (objects: Objects, dict: PdfDict, key: string) =>
+	nameOf(await valueAt(objects, dict, key));
+export const numberAt = async (objects: Objects, dict: PdfDict, key: string) =>
+	numberOf(await valueAt(objects, dict, key));
+/** An empty list for anything else. */
+export async function listAt(objects: Objects, dict: PdfDict, key: string) {
+	const value = await valueAt(objects, dict, key);
+	return isList(value) ? value : [];
+}
+
+async function load(objects: Objects, number: number): Promise<PdfValue> {
 	const { entries, kept, busy } = objects;
 	const known = kept.get(number);
 	if (known !== undefined) return known;
@@ -89,7 +111,7 @@ async function read(
 	entry: Exclude<Entry, 'free'>,
 ): Promise<PdfValue> {
 	await objects.pace();
-	if ('within' in entry) return await objects.readPacked(objects, number, entry);
+	if ('within' in entry) return await readPacked(objects, number, entry);
 	const object = readObject(objects.bytes, entry.at);
 	if (object?.number !== number) throw broken('its table is wrong');
 	objects.weight += object.weight;
@@ -103,8 +125,8 @@ async function toStream(
 	{ number, generation }: ReadObject,
 	{ dict, body }: NonNullable<ReadObject['stream']>,
 ): Promise<PdfStream> {
-	const stated = numberOf(await follow(objects, dict.get('Length')));
-	const packed = objects.bytes.subarray(body, objects.ends.endOf(body, stated));
+	const stated = await numberAt(objects, dict, 'Length');
+	const packed = objects.bytes.subarray(body, objects.endOf(body, stated));
 	return { dict, packed, owner: { number, generation } };
 }
 
@@ -113,15 +135,22 @@ async function decrypted(objects: Objects, value: PdfValue, owner: ReadObject): 
 	if (!objects.decryption) return value;
 	await objects.pace();
 	if (isText(value)) return { text: await objects.decryption.text(value.text, owner) };
+	return await withParts(value, (part) => decrypted(objects, part, owner));
+}
+
+async function withParts(
+	value: PdfValue,
+	change: (part: PdfValue) => Promise<PdfValue>,
+): Promise<PdfValue> {
+	if (!isList(value) && !isDict(value)) return value;
 	if (isList(value)) {
-		const made: PdfValue[] = [];
-		for (const item of value) made.push(await decrypted(objects, item, owner));
-		return made;
+		const items: PdfValue[] = [];
+		for (const item of value) items.push(await change(item));
+		return items;
 	}
-	if (!isDict(value)) return value;
-	const made = new Map<string, PdfValue>();
-	for (const [key, item] of value) made.set(key, await decrypted(objects, item, owner));
-	return made;
+	const dict = new Map<string, PdfValue>();
+	for (const [key, item] of value) dict.set(key, await change(item));
+	return dict;
 }
 
 const DEEPEST = 3;
@@ -132,19 +161,12 @@ export async function whole(
 	objects: Objects,
 	value: PdfValue | undefined,
 	depth = 0,
-): Promise<Direct> {
+): Promise<PdfValue> {
 	await objects.pace();
 	const found = await follow(objects, value);
 	if (depth > DEEPEST || isStream(found)) return found;
-	if (isList(found)) {
-		const made: PdfValue[] = [];
-		for (const item of found.slice(0, LONGEST)) made.push(await whole(objects, item, depth + 1));
-		return made;
-	}
-	if (!isDict(found)) return found;
-	const made = new Map<string, PdfValue>();
-	for (const [key, item] of found) made.set(key, await whole(objects, item, depth + 1));
-	return made;
+	const few = isList(found) ? found.slice(0, LONGEST) : found;
+	return await withParts(few, (part) => whole(objects, part, depth + 1));
 }
 
 const PACKING = ['Filter', 'F', 'DecodeParms', 'DP'];
@@ -203,37 +225,78 @@ function bodyStart({ bytes, at }: Cursor): number {
 	return bytes[start] === 0x0d || bytes[start] === 0x0a ? start + 1 : at;
 }
 
+/** Unpacked bytes that are kept, because their objects are asked for one after another. */
+const MOST_PACKED = 64 * 1024 * 1024;
+
+async function readPacked(
+	objects: Objects,
+	number: number,
+	{ within, index }: Extract<Entry, { within: number }>,
+): Promise<PdfValue> {
+	const { bytes, places } = await openPack(objects, within);
+	const stated = places[index];
+	const place = stated?.[0] === number ? stated : places.find(([other]) => other === number);
+	if (!place) return null;
+	const cursor = cursorAt(bytes, place[1]);
+	const value = readValue(cursor);
+	objects.weight += weightOf(cursor);
+	return value === undefined || isWord(value) ? null : value;
+}
+
+export async function openPack(objects: Objects, within: number): Promise<Pack> {
+	const { packs } = objects;
+	const known = packs.get(within);
+	if (known) return known;
+	const pack = await readPack(objects, within);
+	const size = [...packs.values()].reduce((sum, { bytes }) => sum + bytes.length, 0);
+	if (size + pack.bytes.length > MOST_PACKED) packs.clear();
+	packs.set(within, pack);
+	return pack;
+}
+
+async function readPack(objects: Objects, within: number): Promise<Pack> {
+	const stream = await load(objects, within);
+	if (!isStream(stream)) throw broken('its table is wrong');
+	const first = (await numberAt(objects, stream.dict, 'First')) ?? 0;
+	const count = (await numberAt(objects, stream.dict, 'N')) ?? 0;
+	if (count > PDF_LIMITS.objects) throw refusal('objects');
+	const bytes = await dataOf(objects, stream);
+	const cursor = cursorAt(bytes);
+	const places: Pack['places'] = [];
+	for (let index = 0; index < count; index += 1) {
+		if (index % 1_000 === 0) await objects.pace();
+		refill(cursor);
+		const number = readToken(cursor);
+		const at = readToken(cursor);
+		if (typeof number !== 'number' || typeof at !== 'number') break;
+		places.push([number, first + at]);
+	}
+	return { bytes, places };
+}
+
 const WORD = 'endstream';
 
 /**
- * Where streams end. What they state themselves is taken where the word stands there that ends them;
- * else that word is looked for. It is found once for all streams before it, so that a file of streams
- * without an end is not read once for each.
+ * Where streams end: where they state it, if the word that ends them stands there; otherwise at the next
+ * such word. It is found once for all streams before it: a file of streams without an end is not
+ * searched once for each.
  */
 export function streamEnds(bytes: Uint8Array) {
 	const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	let from = 0;
 	let found = -1;
-
-	function next(body: number): number {
-		const isKnown = from > 0 && body >= from && (found === bytes.length || body <= found);
-		if (isKnown) return found;
-		const at = file.indexOf(WORD, body);
-		from = Math.max(1, body);
-		found = at === -1 ? bytes.length : at;
-		return found;
-	}
-
-	return {
-		endOf(body: number, stated: number | undefined): number {
-			if (stated !== undefined && stated >= 0 && body + stated <= bytes.length) {
-				const behind = file.subarray(body + stated, body + stated + 20).toString('latin1');
-				if (/^[\0\t\n\f\r ]*endstream/.test(behind)) return body + stated;
-			}
-			const end = next(body);
-			// The line end before the word is not part of the stream.
-			if (file[end - 1] === 0x0a) return Math.max(body, end - (file[end - 2] === 0x0d ? 2 : 1));
-			return file[end - 1] === 0x0d ? Math.max(body, end - 1) : end;
-		},
+	return (body: number, stated: number | undefined): number => {
+		if (stated !== undefined && stated >= 0 && body + stated <= bytes.length) {
+			const behind = file.subarray(body + stated, body + stated + 20).toString('latin1');
+			if (/^[\0\t\n\f\r ]*endstream/.test(behind)) return body + stated;
+		}
+		if (from === 0 || body < from || body > found) {
+			const at = file.indexOf(WORD, body);
+			from = Math.max(1, body);
+			found = at === -1 ? bytes.length : at;
+		}
+		// The line end before the word is not part of the stream.
+		const last = file[found - 1] === 0x0a ? found - 1 : found;
+		return Math.max(body, file[last - 1] === 0x0d ? last - 1 : last);
 	};
 }

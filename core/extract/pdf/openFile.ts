@@ -1,36 +1,35 @@
-import { readCrossReference, type CrossReference } from './crossReference';
 import { openDecryption } from './decryption';
 import {
-	follow,
-	whole,
-	type Objects,
-	streamEnds,
-	readObject,
-	dataOf,
-	load,
-	type Pack,
-	type Packed,
+	dictAt,
 	type Entry,
+	follow,
+	isAtWord,
+	type Objects,
+	openPack,
+	readObject,
+	streamEnds,
+	valueAt,
+	whole,
 } from './objects';
-import { readValue, cursorAt, readToken, refill, weightOf } from './tokens';
+import { type Cursor, cursorAt, readToken, readValue, refill } from './tokens';
 import { unpack } from './unpack';
 import {
 	broken,
-	isRefusal,
-	type Pace,
 	dictOf,
 	isDict,
 	isList,
+	isRef,
+	isRefusal,
 	isText,
+	isWord,
+	numberOf,
+	numbersOf,
+	type Pace,
+	PDF_LIMITS,
 	type PdfDict,
 	type PdfStream,
 	type PdfValue,
-	PDF_LIMITS,
 	refusal,
-	isRef,
-	isStream,
-	isWord,
-	numberOf,
 } from './values';
 
 export interface PdfFile {
@@ -74,7 +73,7 @@ async function bySearch(bytes: Uint8Array, pace: Pace): Promise<PdfFile> {
 }
 
 const openObjects = (bytes: Uint8Array, entries: Map<number, Entry>, pace: Pace): Objects => ({
-	...{ bytes, entries, pace, ends: streamEnds(bytes), readPacked },
+	...{ bytes, entries, pace, endOf: streamEnds(bytes) },
 	...{ kept: new Map(), weight: 0, packs: new Map(), busy: new Set() },
 });
 
@@ -82,7 +81,7 @@ async function unlocked(bytes: Uint8Array, found: CrossReference, pace: Pace): P
 	const objects = openObjects(bytes, found.entries, pace);
 	const lock = await whole(objects, found.trailer.get('Encrypt'));
 	if (!isDict(lock)) return objects;
-	const ids = await follow(objects, found.trailer.get('ID'));
+	const ids = await valueAt(objects, found.trailer, 'ID');
 	const first = isList(ids) ? await follow(objects, ids[0]) : null;
 	const id = isText(first) ? first.text : new Uint8Array();
 	const decryption = await openDecryption(lock, id, pace);
@@ -96,7 +95,7 @@ async function rooted(
 ): Promise<PdfFile> {
 	for (const place of [trailer.get('Root'), catalog]) {
 		const root = dictOf(await follow(objects, place));
-		const pages = dictOf(await follow(objects, root.get('Pages')));
+		const pages = await dictAt(objects, root, 'Pages');
 		if (pages.size > 0) return { objects, root };
 	}
 	throw broken('it has no pages');
@@ -174,24 +173,6 @@ function numberBefore(file: Buffer, word: number): { value: number; at: number }
 	return { value: Number(found[1]), at: Math.max(0, word - 24) + found.index };
 }
 
-/** Unpacked bytes that are kept, because their objects are asked for one after another. */
-const MOST_KEPT = 64 * 1024 * 1024;
-
-async function readPacked(
-	objects: Objects,
-	number: number,
-	{ within, index }: Packed,
-): Promise<PdfValue> {
-	const { bytes, places } = await openPack(objects, within);
-	const stated = places[index];
-	const place = stated?.[0] === number ? stated : places.find(([other]) => other === number);
-	if (!place) return null;
-	const cursor = cursorAt(bytes, place[1]);
-	const value = readValue(cursor);
-	objects.weight += weightOf(cursor);
-	return value === undefined || isWord(value) ? null : value;
-}
-
 /** The entries of all objects in these streams. */
 async function membersOf(objects: Objects, packs: readonly number[]): Promise<Map<number, Entry>> {
 	const found = new Map<number, Entry>();
@@ -203,33 +184,130 @@ async function membersOf(objects: Objects, packs: readonly number[]): Promise<Ma
 	return found;
 }
 
-async function openPack(objects: Objects, within: number): Promise<Pack> {
-	const { packs } = objects;
-	const known = packs.get(within);
-	if (known) return known;
-	const pack = await readPack(objects, within);
-	const size = [...packs.values()].reduce((sum, { bytes }) => sum + bytes.length, 0);
-	if (size + pack.bytes.length > MOST_KEPT) packs.clear();
-	packs.set(within, pack);
-	return pack;
+export interface CrossReference {
+	entries: Map<number, Entry>;
+	trailer: PdfDict;
 }
 
-async function readPack(objects: Objects, within: number): Promise<Pack> {
-	const stream = await load(objects, within);
-	if (!isStream(stream)) throw broken('its table is wrong');
-	const first = numberOf(await follow(objects, stream.dict.get('First'))) ?? 0;
-	const count = numberOf(await follow(objects, stream.dict.get('N'))) ?? 0;
-	if (count > PDF_LIMITS.objects) throw refusal('objects');
-	const bytes = await dataOf(objects, stream);
-	const cursor = cursorAt(bytes);
-	const places: Pack['places'] = [];
-	for (let index = 0; index < count; index += 1) {
-		if (index % 1_000 === 0) await objects.pace();
-		refill(cursor);
-		const number = readToken(cursor);
-		const at = readToken(cursor);
-		if (typeof number !== 'number' || typeof at !== 'number') break;
-		places.push([number, first + at]);
+interface Reading {
+	bytes: Uint8Array;
+	pace: Pace;
+	unpack: (stream: PdfStream) => Promise<Uint8Array>;
+	entries: Map<number, Entry>;
+}
+
+/**
+ * The places of all objects as the file itself states them; a newer part of the file comes first.
+ * @throws Refusal when it does not, so that they have to be looked for.
+ */
+export async function readCrossReference(
+	bytes: Uint8Array,
+	{ pace, unpack }: Pick<Reading, 'pace' | 'unpack'>,
+): Promise<CrossReference> {
+	const reading: Reading = { bytes, pace, unpack, entries: new Map() };
+	const seen = new Set<number>();
+	const open: number[] = [startOf(bytes)];
+	let newest: PdfDict | undefined;
+	for (let at = open.shift(); at !== undefined; at = open.shift()) {
+		if (seen.has(at)) continue;
+		seen.add(at);
+		await pace();
+		const trailer = await readSection(reading, at);
+		newest ??= trailer;
+		for (const key of ['XRefStm', 'Prev']) {
+			const next = numberOf(trailer.get(key));
+			if (next !== undefined) open.push(next);
+		}
 	}
-	return { bytes, places };
+	if (!newest?.has('Root')) throw broken('it has no root');
+	return { entries: reading.entries, trailer: newest };
+}
+
+const LAST_BYTES = 2_048;
+
+function startOf(bytes: Uint8Array): number {
+	const from = Math.max(0, bytes.length - LAST_BYTES);
+	const word = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).lastIndexOf(
+		'startxref',
+	);
+	const at = word < from ? undefined : readToken(cursorAt(bytes, word + 'startxref'.length));
+	if (typeof at !== 'number') throw broken('it does not say where its parts are');
+	return at;
+}
+
+async function readSection(reading: Reading, at: number): Promise<PdfDict> {
+	const cursor = cursorAt(reading.bytes, at);
+	return isAtWord(cursor, 'xref')
+		? await readTable(reading, cursor)
+		: await readPacked(reading, at);
+}
+
+/** Something every so many entries: others go on meanwhile. */
+const EACH = 1_000;
+
+function add(entries: Map<number, Entry>, number: number, entry: Entry): void {
+	if (!entries.has(number)) entries.set(number, entry);
+	if (entries.size > PDF_LIMITS.objects) throw refusal('objects');
+}
+
+async function readTable(reading: Reading, cursor: Cursor): Promise<PdfDict> {
+	while (!isAtWord(cursor, 'trailer')) {
+		const first = readToken(cursor);
+		const count = readToken(cursor);
+		if (typeof first !== 'number' || typeof count !== 'number') throw broken('its table is broken');
+		for (let index = 0; index < count; index += 1) {
+			if (index % EACH === 0) await reading.pace();
+			refill(cursor);
+			const at = readToken(cursor);
+			readToken(cursor);
+			const kind = readToken(cursor);
+			if (typeof at !== 'number' || !isWord(kind)) throw broken('its table is broken');
+			add(reading.entries, first + index, kind.word === 'n' ? { at } : 'free');
+		}
+	}
+	const trailer = readValue(cursor);
+	if (!isDict(trailer)) throw broken('its table has no end');
+	return trailer;
+}
+
+async function readPacked(reading: Reading, at: number): Promise<PdfDict> {
+	const { stream } = readObject(reading.bytes, at) ?? {};
+	const length = numberOf(stream?.dict.get('Length'));
+	if (!stream || length === undefined) throw broken('its table is not where it should be');
+	const { dict, body } = stream;
+	const rows = await reading.unpack({ dict, packed: reading.bytes.subarray(body, body + length) });
+	const widths = numbersOf(dict.get('W')) ?? [];
+	const size = widths.reduce((sum, width) => sum + width, 0);
+	if (widths.length < 3 || size <= 0 || size > 32) throw broken('its table is broken');
+	let row = 0;
+	for (const [first, count] of ranges(dict)) {
+		for (let index = 0; index < count && (row + 1) * size <= rows.length; index += 1) {
+			if (row % EACH === 0) await reading.pace();
+			const entry = toEntry(rows.subarray(row * size, (row + 1) * size), widths);
+			if (entry) add(reading.entries, first + index, entry);
+			row += 1;
+		}
+	}
+	return dictOf(dict);
+}
+
+function ranges(dict: PdfDict): [first: number, count: number][] {
+	const numbers = numbersOf(dict.get('Index')) ?? [0, numberOf(dict.get('Size')) ?? 0];
+	return numbers.flatMap((first, at): [number, number][] =>
+		at % 2 === 0 ? [[first, numbers[at + 1] ?? 0]] : [],
+	);
+}
+
+function toEntry(row: Uint8Array, widths: readonly number[]): Entry | undefined {
+	let at = 0;
+	const fields = widths.map((width) => {
+		let value = 0;
+		for (const end = at + width; at < end; at += 1) value = value * 256 + (row[at] ?? 0);
+		return value;
+	});
+	const [, second = 0, third = 0] = fields;
+	const kind = widths[0] === 0 ? 1 : fields[0];
+	if (kind === 0) return 'free';
+	if (kind === 1) return { at: second };
+	return kind === 2 ? { within: second, index: third } : undefined;
 }

@@ -1,5 +1,7 @@
-import type { Box } from './pages';
 import { PDF_LIMITS, refusal } from './values';
+
+/** Left, bottom, right, top. */
+export type Box = readonly [number, number, number, number];
 
 /** Where a glyph is drawn, in the units of the page. */
 interface Placed {

@@ -1,13 +1,13 @@
 import {
 	broken,
-	latin1,
-	type PdfName,
-	type PdfText,
-	type PdfWord,
 	isName,
 	isWord,
+	latin1,
 	type PdfDict,
+	type PdfName,
+	type PdfText,
 	type PdfValue,
+	type PdfWord,
 } from './values';
 
 /** A place in some bytes; `left` tokens may be read before somebody has to say that this is fine. */

@@ -1,157 +1,119 @@
-import { unascii85, unhex, unlzw, unrun } from './expand';
 import {
 	broken,
-	PDF_LIMITS,
-	type Pace,
 	dictOf,
 	isList,
+	latin1,
 	nameOf,
+	numberOf,
+	type Pace,
+	PDF_LIMITS,
 	type PdfDict,
 	type PdfValue,
-	numberOf,
 	refusal,
 } from './values';
 
 const MOST_BYTES = PDF_LIMITS.streamMegabytes * 1024 * 1024;
-/** Packed once, and what comes out packed again. */
+/** A stream may be packed once, and the result packed again. */
 const MOST_LAYERS = 8;
+/** How many steps are taken before others may go on. */
+const EACH = 2_048;
 
-interface Layer {
-	filter: string;
-	parameters: PdfDict;
-}
+const cannot = () => broken('one of its parts cannot be unpacked');
 
-/** The layers of a stream, outermost first; its dictionary must hold no references. */
-function layersOf(dict: PdfDict): Layer[] {
+type Unpack = (packed: Uint8Array, pace: Pace, parameters: PdfDict) => Promise<Uint8Array>;
+
+const FILTERS = new Map<string, Unpack>([
+	['FlateDecode', async (packed, ...how) => await unpredict(await inflate(packed), ...how)],
+	[
+		'LZWDecode',
+		async (packed, pace, parameters) =>
+			await unpredict(await unpackLzw(packed, pace, parameters), pace, parameters),
+	],
+	['ASCII85Decode', unpackAscii85],
+	['ASCIIHexDecode', unpackHex],
+	['RunLengthDecode', unpackRuns],
+	['Crypt', (packed) => Promise.resolve(packed)],
+]);
+const FULL_NAMES = new Map([
+	['Fl', 'FlateDecode'],
+	['LZW', 'LZWDecode'],
+	['A85', 'ASCII85Decode'],
+	['AHx', 'ASCIIHexDecode'],
+	['RL', 'RunLengthDecode'],
+]);
+
+/**
+ * The bytes that a stream stands for; its dictionary must not contain references.
+ * @throws Refusal for a picture, and for more than 50 MB.
+ */
+export async function unpack(packed: Uint8Array, dict: PdfDict, pace: Pace): Promise<Uint8Array> {
 	const all = (value: PdfValue | undefined): readonly (PdfValue | undefined)[] =>
 		isList(value) ? value : [value];
+	const filters = all(dict.get('Filter') ?? dict.get('F'));
 	const parameters = all(dict.get('DecodeParms') ?? dict.get('DP'));
-	return all(dict.get('Filter') ?? dict.get('F')).flatMap((value, index) => {
-		const filter = nameOf(value);
-		return filter === undefined ? [] : [{ filter, parameters: dictOf(parameters[index]) }];
-	});
-}
-
-/** What the bytes of a stream stand for. @throws Refusal for a picture, and for more than 50 MB. */
-export async function unpack(packed: Uint8Array, dict: PdfDict, pace: Pace): Promise<Uint8Array> {
-	const layers = layersOf(dict);
-	if (layers.length > MOST_LAYERS) throw broken('one of its parts is packed too often');
+	if (filters.length > MOST_LAYERS) throw broken('one of its parts is packed too often');
 	let bytes = packed;
-	for (const { filter, parameters } of layers) {
+	for (const [index, value] of filters.entries()) {
+		const name = nameOf(value);
+		if (name === undefined) continue;
 		await pace();
-		bytes = await unpackLayer(bytes, { filter, parameters }, pace);
+		const filter = FILTERS.get(FULL_NAMES.get(name) ?? name);
+		if (!filter) throw broken(`one of its parts is packed as ${name}`);
+		bytes = await filter(bytes, pace, dictOf(parameters[index]));
 	}
 	return bytes;
 }
 
-async function unpackLayer(
-	bytes: Uint8Array,
-	{ filter, parameters }: Layer,
-	pace: Pace,
-): Promise<Uint8Array> {
-	switch (filter) {
-		case 'FlateDecode':
-		case 'Fl':
-			return await unpredict(await inflate(bytes, MOST_BYTES), parameters, pace);
-		case 'LZWDecode':
-		case 'LZW': {
-			const how = { most: MOST_BYTES, isEarly: parameters.get('EarlyChange') !== 0 };
-			return await unpredict(await unlzw(bytes, how, pace), parameters, pace);
-		}
-		case 'ASCII85Decode':
-		case 'A85':
-			return await unascii85(bytes, MOST_BYTES, pace);
-		case 'ASCIIHexDecode':
-		case 'AHx':
-			return await unhex(bytes, MOST_BYTES, pace);
-		case 'RunLengthDecode':
-		case 'RL':
-			return await unrun(bytes, MOST_BYTES, pace);
-		case 'Crypt':
-			return bytes;
-		default:
-			throw broken(`one of its parts is packed as ${filter}`);
-	}
-}
+/** No row of text, or of a table of objects, is longer than that. */
+const WIDEST_ROW = 1024 * 1024;
 
 /** Undoes what makes data easier to pack: each row says how it differs from the one above. */
-async function unpredict(data: Uint8Array, parameters: PdfDict, pace: Pace): Promise<Uint8Array> {
-	const predictor = numberOf(parameters.get('Predictor')) ?? 1;
+async function unpredict(data: Uint8Array, pace: Pace, parameters: PdfDict): Promise<Uint8Array> {
+	const setting = (key: string, usual: number) =>
+		Math.max(1, numberOf(parameters.get(key)) ?? usual);
+	const predictor = setting('Predictor', 1);
 	if (predictor < 2) return data;
-	const colors = within(numberOf(parameters.get('Colors')) ?? 1, 32);
-	const bits = within(numberOf(parameters.get('BitsPerComponent')) ?? 8, 16);
-	const columns = within(numberOf(parameters.get('Columns')) ?? 1, 1_000_000);
-	const pixel = Math.max(1, (colors * bits) >> 3);
-	const width = Math.ceil((colors * bits * columns) / 8);
-	return predictor === 2
-		? await byLeft(data, { pixel, width, bits }, pace)
-		: await byRows(data, { pixel, width, bits }, pace);
-}
-
-const within = (value: number, most: number): number => Math.min(most, Math.max(1, value));
-
-interface Shape {
-	/** Bytes of a pixel, and of a row. */
-	pixel: number;
-	width: number;
-	bits: number;
-}
-
-const EACH = 64 * 1024;
-
-async function byLeft(data: Uint8Array, { pixel, width, bits }: Shape, pace: Pace) {
-	const made = Uint8Array.from(data);
-	if (bits !== 8) return made;
-	for (let at = 0; at < made.length; at += 1) {
-		if (at % EACH === 0) await pace();
-		if (at % width >= pixel) made[at] = (made[at] ?? 0) + (made[at - pixel] ?? 0);
-	}
-	return made;
-}
-
-/** A byte before each row says of which neighbours its bytes are the differences. */
-async function byRows(data: Uint8Array, { pixel, width }: Shape, pace: Pace): Promise<Uint8Array> {
+	const bits = setting('Colors', 1) * setting('BitsPerComponent', 8);
+	const pixel = Math.max(1, bits >> 3);
+	const width = Math.ceil((bits * setting('Columns', 1)) / 8);
+	// Predictor 2 is for pictures.
+	if (predictor < 10 || !(width <= WIDEST_ROW)) throw cannot();
 	const rows = Math.ceil(data.length / (width + 1));
 	const made = new Uint8Array(rows * width);
-	for (let row = 0; row < rows; row += 1) {
-		const line = { data, made, from: row * (width + 1), at: row * width, pixel, width };
-		for (let start = 0; start < width; start += EACH) {
-			if (start > 0 || row % 256 === 0) await pace();
-			addRow(line, start);
+	for (let row = 0, done = 0; row < rows; row += 1, done += width + EACH) {
+		if (done > 64 * EACH) {
+			await pace();
+			done = 0;
 		}
+		addRow(data.subarray(row * (width + 1), (row + 1) * (width + 1)), made, {
+			...{ start: row * width, width, pixel },
+		});
 	}
 	return made.subarray(0, data.length - rows);
 }
 
-interface Line {
-	data: Uint8Array;
-	made: Uint8Array;
-	/** Where the row begins in the data, with its kind, and where in what is made. */
-	from: number;
-	at: number;
-	pixel: number;
-	width: number;
-}
-
-function addRow({ data, made, from, at, pixel, width }: Line, start: number): void {
-	const kind = data[from];
-	const end = Math.min(width, start + EACH, data.length - from - 1);
-	for (let column = start; column < end; column += 1) {
-		const left = column < pixel ? 0 : (made[at + column - pixel] ?? 0);
-		const above = at === 0 ? 0 : (made[at + column - width] ?? 0);
+/** The first byte of a row says from which neighbors its bytes differ. */
+function addRow(
+	row: Uint8Array,
+	made: Uint8Array,
+	{ start, width, pixel }: { start: number; width: number; pixel: number },
+): void {
+	const kind = row[0];
+	for (let column = 0, at = start; column < row.length - 1; column += 1, at += 1) {
+		const left = column < pixel ? 0 : (made[at - pixel] ?? 0);
+		const above = made[at - width] ?? 0;
 		let guess = 0;
 		if (kind === 1) guess = left;
 		else if (kind === 2) guess = above;
 		else if (kind === 3) guess = (left + above) >> 1;
 		else if (kind === 4) {
-			const isEdge = at === 0 || column < pixel;
-			guess = nearest(left, above, isEdge ? 0 : (made[at + column - width - pixel] ?? 0));
+			guess = nearest(left, above, column < pixel ? 0 : (made[at - width - pixel] ?? 0));
 		}
-		made[at + column] = (data[from + 1 + column] ?? 0) + guess;
+		made[at] = (row[column + 1] ?? 0) + guess;
 	}
 }
 
-/** The neighbour that is nearest to where the three of them lead. */
+/** The neighbor that is nearest to where the three of them lead. */
 function nearest(left: number, above: number, corner: number): number {
 	const toLeft = Math.abs(above - corner);
 	const toAbove = Math.abs(left - corner);
@@ -160,50 +122,165 @@ function nearest(left: number, above: number, corner: number): number {
 	return toAbove <= toCorner ? above : corner;
 }
 
-const MB = 1024 * 1024;
-
-/** Unpacks zlib data piece by piece, as the platform does it. @throws Refusal beyond `most` bytes. */
-async function inflate(packed: Uint8Array, most: number): Promise<Uint8Array> {
-	const whole = await inflated({ packed, format: 'deflate', most });
-	if (!whole.failed) return whole.bytes;
-	// Without its two bytes of head, the sum at its end is not looked at: many writers leave that out.
-	const raw = await inflated({ packed: packed.subarray(2), format: 'deflate-raw', most });
-	// That sum, or what stands behind it, is no loss; an end that is missing is one.
-	if (!raw.failed || /trailing junk/i.test(raw.failed)) return raw.bytes;
-	throw broken('one of its parts cannot be unpacked');
+async function inflate(packed: Uint8Array): Promise<Uint8Array> {
+	const whole = await inflated(packed, 'deflate');
+	if (whole.failed === undefined) return whole.bytes;
+	// Many writers leave out the checksum at the end, which data without the two bytes of head has not.
+	const raw = await inflated(packed.subarray(2), 'deflate-raw');
+	// Bytes after the end are no loss; a missing end is.
+	if (raw.failed === undefined || /trailing junk/i.test(raw.failed)) return raw.bytes;
+	throw cannot();
 }
 
-interface Task {
-	packed: Uint8Array;
-	format: 'deflate' | 'deflate-raw';
-	most: number;
-}
-
-/** What came out, also before it failed. */
-async function inflated({
-	packed,
-	format,
-	most,
-}: Task): Promise<{ bytes: Uint8Array; failed?: string }> {
+/** What came out, also before it failed. @throws Refusal for more than 50 MB. */
+async function inflated(
+	packed: Uint8Array,
+	format: 'deflate' | 'deflate-raw',
+): Promise<{ bytes: Uint8Array; failed?: string }> {
 	const pieces: Uint8Array[] = [];
 	let length = 0;
 	const source = new Blob([Uint8Array.from(packed)]).stream();
 	const unpacked: ReadableStream<Uint8Array> = source.pipeThrough(new DecompressionStream(format));
 	const reader = unpacked.getReader();
-	const outcome = (failed?: string) => ({ bytes: Buffer.concat(pieces), failed });
 	for (;;) {
 		const step = await reader.read().catch((thrown: unknown) => ({ failed: describe(thrown) }));
-		if ('failed' in step) return outcome(step.failed);
-		if (step.done) return outcome();
+		if ('failed' in step) return { bytes: Buffer.concat(pieces), failed: step.failed };
+		if (step.done) return { bytes: Buffer.concat(pieces) };
 		pieces.push(step.value);
 		length += step.value.length;
-		if (length <= most) continue;
+		if (length <= MOST_BYTES) continue;
 		await reader.cancel().catch(() => undefined);
-		throw refusal('streamMegabytes', `${most / MB}`);
+		throw refusal('streamMegabytes');
 	}
 }
 
 function describe(thrown: unknown): string {
 	if (!(thrown instanceof Error)) return String(thrown);
 	return `${thrown.message} ${thrown.cause instanceof Error ? thrown.cause.message : ''}`;
+}
+
+/** Bytes whose number is not known in advance. */
+interface Growing {
+	bytes: Uint8Array;
+	length: number;
+}
+const growing = (): Growing => ({ bytes: new Uint8Array(4_096), length: 0 });
+const grown = ({ bytes, length }: Growing): Uint8Array => bytes.subarray(0, length);
+
+function reserve(to: Growing, count: number): void {
+	const length = to.length + count;
+	if (length > MOST_BYTES) throw refusal('streamMegabytes');
+	if (length <= to.bytes.length) return;
+	const larger = new Uint8Array(Math.max(length, to.bytes.length * 2));
+	larger.set(grown(to));
+	to.bytes = larger;
+}
+
+function append(to: Growing, added: Uint8Array): void {
+	reserve(to, added.length);
+	to.bytes.set(added, to.length);
+	to.length += added.length;
+}
+
+/** Run lengths: a count, then that many bytes, or one byte that many times. */
+async function unpackRuns(packed: Uint8Array, pace: Pace): Promise<Uint8Array> {
+	const made = growing();
+	for (let at = 0, turn = 0; at < packed.length; turn += 1) {
+		if (turn % EACH === 0) await pace();
+		const count = packed[at] ?? 128;
+		if (count === 128) break;
+		if (count < 128) append(made, packed.subarray(at + 1, at + 2 + count));
+		else append(made, new Uint8Array(257 - count).fill(packed[at + 1] ?? 0));
+		at += count < 128 ? count + 2 : 2;
+	}
+	return grown(made);
+}
+
+const CLEAR = 256;
+const END = 257;
+const MOST_CODES = 4_096;
+
+/** LZW. Its table holds the place and length of each string in what came out. */
+async function unpackLzw(packed: Uint8Array, pace: Pace, parameters: PdfDict): Promise<Uint8Array> {
+	const made = growing();
+	const table: { at: number; length: number }[] = [];
+	// Most writers let codes grow one code earlier than necessary.
+	const early = parameters.get('EarlyChange') === 0 ? 0 : 1;
+	let previous: { at: number; length: number } | undefined;
+	for (let turn = 0, bit = 0; ; turn += 1) {
+		if (turn % EACH === 0) await pace();
+		const next = END + 1 + table.length;
+		const width = Math.min(12, Math.max(9, 32 - Math.clz32(next + early)));
+		const code = readBits(packed, bit, width);
+		bit += width;
+		if (code === undefined || code === END) return grown(made);
+		if (code === CLEAR) {
+			table.length = 0;
+			previous = undefined;
+			continue;
+		}
+		const at = made.length;
+		if (previous && next < MOST_CODES) table.push({ ...previous, length: previous.length + 1 });
+		const known = table[code - END - 1];
+		if (code < CLEAR) append(made, Uint8Array.of(code));
+		else if (known) repeat(made, known.at, known.length);
+		else throw cannot();
+		previous = { at, length: made.length - at };
+	}
+}
+
+/** Byte by byte: a string may begin with what it adds itself. */
+function repeat(made: Growing, start: number, length: number): void {
+	reserve(made, length);
+	for (let index = 0; index < length; index += 1) {
+		made.bytes[made.length + index] = made.bytes[start + index] ?? 0;
+	}
+	made.length += length;
+}
+
+function readBits(bytes: Uint8Array, from: number, count: number): number | undefined {
+	if (from + count > bytes.length * 8) return undefined;
+	const at = from >> 3;
+	const three = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
+	return (three >> (24 - count - (from & 7))) & ((1 << count) - 1);
+}
+
+/** ASCII85: five signs for four bytes, `z` for four zeros. */
+async function unpackAscii85(packed: Uint8Array, pace: Pace): Promise<Uint8Array> {
+	const made = growing();
+	let group: number[] = [];
+	for (let at = 0; at < packed.length; at += 1) {
+		if (at % EACH === 0) await pace();
+		const byte = packed[at] ?? 0;
+		if (byte === 0x7e) break;
+		if (byte === 0x7a && group.length === 0) append(made, new Uint8Array(4));
+		if (byte < 0x21 || byte > 0x75) continue;
+		group.push(byte - 0x21);
+		if (group.length < 5) continue;
+		append(made, fourOf(group));
+		group = [];
+	}
+	if (group.length > 1) append(made, fourOf(group).subarray(0, group.length - 1));
+	return grown(made);
+}
+
+function fourOf(group: readonly number[]): Uint8Array {
+	const padded = [...group, 84, 84, 84, 84].slice(0, 5);
+	const value = padded.reduce((sum, digit) => sum * 85 + digit, 0);
+	return Uint8Array.of(value / 2 ** 24, value >>> 16, value >>> 8, value);
+}
+
+/** Two hexadecimal digits for a byte. */
+async function unpackHex(packed: Uint8Array, pace: Pace): Promise<Uint8Array> {
+	const end = packed.indexOf(0x3e);
+	const digits = packed.subarray(0, end === -1 ? packed.length : end);
+	const parts: Uint8Array[] = [];
+	let rest = '';
+	for (let at = 0; at < digits.length; at += 64 * EACH) {
+		await pace();
+		const text = rest + latin1(digits.subarray(at, at + 64 * EACH)).replace(/[^0-9a-f]+/gi, '');
+		parts.push(Buffer.from(text, 'hex'));
+		rest = text.length % 2 === 0 ? '' : text.slice(-1);
+	}
+	return Buffer.concat([...parts, Buffer.from(rest && `${rest}0`, 'hex')]);
 }

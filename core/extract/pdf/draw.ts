@@ -1,19 +1,117 @@
+import { type PdfFont } from './compositeFont';
 import { openFont } from './font';
-import { follow, type Objects } from './objects';
-import { type PageText, addGlyph } from './pageText';
+import { dataOf, dictAt, follow, nameAt, type Objects, valueAt } from './objects';
+import { addGlyph, type PageText } from './pageText';
+import { type Cursor, cursorAt, isBlankByte, readValue, refill } from './tokens';
 import {
+	broken,
 	dictOf,
 	isDict,
 	isList,
+	isStream,
 	isText,
+	isWord,
 	nameOf,
 	numberOf,
 	numbersOf,
+	type Pace,
 	type PdfDict,
 	type PdfValue,
-	type Pace,
 } from './values';
-import type { PdfFont } from './compositeFont';
+
+const EACH = 256;
+/** No operator has more; those before are of one that is unknown. */
+const MOST_OPERANDS = 64;
+/** Drawings within drawings, and states put aside. */
+const DEEPEST = 16;
+const MOST_STATES = 1_000;
+const MOST_FORMS = 20_000;
+
+/** Draws what some content says, onto the page of `drawing`. */
+export async function draw(drawing: Drawing, bytes: Uint8Array, depth = 0): Promise<void> {
+	const cursor = cursorAt(bytes);
+	const { length } = drawing.states;
+	let operands: PdfValue[] = [];
+	for (let turn = 1; ; turn += 1) {
+		if (turn % EACH === 0) await drawing.objects.pace();
+		const item = readValue(cursor);
+		if (item === undefined) break;
+		if (!isWord(item)) {
+			if (operands.length >= MOST_OPERANDS) operands.shift();
+			operands.push(item);
+			continue;
+		}
+		refill(cursor);
+		if (item.word === 'BI') await skipInlineImage(cursor, drawing.objects.pace);
+		else if (item.word === 'Do') await drawForm(drawing, operands.at(-1), depth);
+		else if (!drawState(drawing, item.word, operands)) await drawText(drawing, item.word, operands);
+		operands = [];
+	}
+	// What it has put aside and not taken back is its own.
+	drawing.states.length = Math.min(drawing.states.length, length);
+}
+
+function drawState(drawing: Drawing, word: string, operands: Operands): boolean {
+	const { state, states } = drawing;
+	if (word === 'q' && states.length < MOST_STATES) states.push({ ...state });
+	if (word === 'Q') drawing.state = states.pop() ?? state;
+	const matrix = word === 'cm' ? toMatrix(numbersOf(operands)) : undefined;
+	if (matrix) state.page = times(matrix, state.page);
+	return word === 'q' || word === 'Q' || word === 'cm';
+}
+
+/** A form is content of its own; pictures say nothing. */
+async function drawForm(
+	drawing: Drawing,
+	name: PdfValue | undefined,
+	depth: number,
+): Promise<void> {
+	const { objects, busy, drawn, state } = drawing;
+	const form = await resource(drawing, 'XObject', name);
+	if (!isStream(form) || depth >= DEEPEST || busy.has(form.packed)) return;
+	if ((await nameAt(objects, form.dict, 'Subtype')) !== 'Form') return;
+	drawn.forms += 1;
+	if (drawn.forms > MOST_FORMS) throw broken('a page draws too many forms');
+	const own = await dictAt(objects, form.dict, 'Resources');
+	const matrix = toMatrix(numbersOf(await valueAt(objects, form.dict, 'Matrix'))) ?? IDENTITY;
+	const inner: Drawing = {
+		...{ ...drawing, resources: own.size > 0 ? own : drawing.resources },
+		...{ states: [], state: { ...firstState(), page: times(matrix, state.page) } },
+	};
+	busy.add(form.packed);
+	await draw(inner, await dataOf(objects, form), depth + 1);
+	busy.delete(form.packed);
+}
+
+/** A picture in the midst of content: its bytes are passed over, up to the word that ends them. */
+async function skipInlineImage(cursor: Cursor, pace: Pace): Promise<void> {
+	for (;;) {
+		const item = readValue(cursor);
+		if (item === undefined) return;
+		if (isWord(item) && item.word === 'ID') break;
+		// It has no data: the word that ends it came first.
+		if (isWord(item) && item.word === 'EI') return;
+	}
+	refill(cursor);
+	const { bytes } = cursor;
+	const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	let turn = 0;
+	for (let at = file.indexOf('EI', cursor.at); at !== -1; at = file.indexOf('EI', at + 1)) {
+		turn += 1;
+		if (turn % 500 === 0) await pace();
+		const isWhole =
+			isBlankByte(bytes[at - 1]) && (at + 2 >= bytes.length || isBlankByte(bytes[at + 2]));
+		if (isWhole && isProse(bytes.subarray(at + 2, at + 14))) {
+			cursor.at = at + 2;
+			return;
+		}
+	}
+	cursor.at = bytes.length;
+}
+
+/** Content goes on in plain signs; the bytes of a picture hold others. */
+const isProse = (bytes: Uint8Array): boolean =>
+	bytes.every((byte) => isBlankByte(byte) || (byte >= 0x20 && byte < 0x7f));
 
 /** A page on which content draws. */
 export interface Drawing {
@@ -42,7 +140,7 @@ const SETTINGS: Record<string, (state: TextState, value: number) => void> = {
 	Ts: (state, value) => (state.rise = value),
 };
 
-export async function drawText(drawing: Drawing, word: string, operands: Operands): Promise<void> {
+async function drawText(drawing: Drawing, word: string, operands: Operands): Promise<void> {
 	const { state } = drawing;
 	const numbers = numbersOf(operands) ?? [];
 	const [x = 0, y = 0] = numbers.slice(-2);
@@ -54,9 +152,12 @@ export async function drawText(drawing: Drawing, word: string, operands: Operand
 		toLine(state, x, y);
 	} else if (word === 'T*') toLine(state, 0, -state.leading);
 	else if (word === 'Tf')
-		await setFont(drawing, nameOf(operands[0]), numberOf(last(operands)) ?? 0);
-	else if (word === 'gs') await setByName(drawing, nameOf(last(operands)));
-	else await show(drawing, word, operands);
+		await useFont(drawing, await resource(drawing, 'Font', operands[0]), last(operands));
+	else if (word === 'gs') {
+		const named = dictOf(await resource(drawing, 'ExtGState', last(operands)));
+		const font = await valueAt(drawing.objects, named, 'Font');
+		if (isList(font)) await useFont(drawing, font[0], font[1]);
+	} else await show(drawing, word, operands);
 }
 
 function setPlace(state: TextState, place: TextState['text']): void {
@@ -85,42 +186,25 @@ async function show(drawing: Drawing, word: string, operands: Operands): Promise
 	if (isText(text)) await showText(to, state, text.text);
 }
 
-async function setFont(drawing: Drawing, name: string | undefined, size: number): Promise<void> {
-	const { objects, resources } = drawing;
-	const fonts = dictOf(await follow(objects, resources.get('Font')));
-	await useFont(drawing, fonts.get(name ?? ''), size);
-}
-
-/** A graphics state may set a font too. */
-async function setByName(drawing: Drawing, name: string | undefined): Promise<void> {
-	const { objects, resources } = drawing;
-	const states = dictOf(await follow(objects, resources.get('ExtGState')));
-	const font = await follow(
-		objects,
-		dictOf(await follow(objects, states.get(name ?? ''))).get('Font'),
-	);
-	if (isList(font)) await useFont(drawing, font[0], numberOf(font[1]) ?? 0);
+/** What the resources have of a kind, by its name. */
+async function resource({ objects, resources }: Drawing, kind: string, name?: PdfValue) {
+	return await valueAt(objects, await dictAt(objects, resources, kind), nameOf(name) ?? '');
 }
 
 const MOST_FONTS = 40;
+/** Text in a font that is missing is read by the standard encoding, as it is shown. */
 const NO_FONT: PdfDict = new Map();
 
-async function useFont(
-	{ objects, fonts, state }: Drawing,
-	value: PdfValue | undefined,
-	size: number,
-): Promise<void> {
+async function useFont(drawing: Drawing, value?: PdfValue, size?: PdfValue): Promise<void> {
+	const { objects, fonts, state } = drawing;
 	const found = await follow(objects, value);
-	// Text in a font that is missing is read by the standard encoding, as it is shown.
 	const dict = isDict(found) ? found : NO_FONT;
 	const known = fonts.get(dict) ?? (await openFont(objects, dict));
 	if (fonts.size >= MOST_FONTS) fonts.clear();
 	fonts.set(dict, known);
 	state.font = known;
-	state.size = size;
+	state.size = numberOf(size) ?? 0;
 }
-
-const EACH = 1_000;
 
 /** Draws a text: its letters go to where they stand on the page. */
 async function showText(
@@ -134,7 +218,7 @@ async function showText(
 	const { step, x, y, along, unit, height } = placeOf(state);
 	let gone = 0;
 	for (let at = 0, turn = 1; at < bytes.length; turn += 1) {
-		if (turn % EACH === 0) await pace();
+		if (turn % 1_000 === 0) await pace();
 		const length = Math.max(1, Math.min(4, font.lengthAt(bytes, at)));
 		let code = 0;
 		for (let index = 0; index < length; index += 1) code = code * 256 + (bytes[at + index] ?? 0);
@@ -204,9 +288,7 @@ type Matrix = readonly [number, number, number, number, number, number];
 const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
 
 /** First one, then the other. */
-export function times(first: Matrix, then: Matrix): Matrix {
-	const [a, b, c, d, e, f] = first;
-	const [g, h, i, j, k, l] = then;
+function times([a, b, c, d, e, f]: Matrix, [g, h, i, j, k, l]: Matrix): Matrix {
 	return [
 		...([a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j] as const),
 		...([e * g + f * i + k, e * h + f * j + l] as const),
@@ -216,8 +298,13 @@ export function times(first: Matrix, then: Matrix): Matrix {
 const moved = (matrix: Matrix, x: number, y: number): Matrix => times([1, 0, 0, 1, x, y], matrix);
 
 /** Six numbers as a matrix; undefined for anything else. */
-export function toMatrix(numbers: readonly number[] | undefined): Matrix | undefined {
-	const [a, b, c, d, e, f] = numbers ?? [];
-	const isWhole = f !== undefined && e !== undefined && d !== undefined && c !== undefined;
-	return isWhole && a !== undefined && b !== undefined ? [a, b, c, d, e, f] : undefined;
+function toMatrix([a, b, c, d, e, f]: readonly number[] = []): Matrix | undefined {
+	return a !== undefined &&
+		b !== undefined &&
+		c !== undefined &&
+		d !== undefined &&
+		e !== undefined &&
+		f !== undefined
+		? [a, b, c, d, e, f]
+		: undefined;
 }
