@@ -1,12 +1,12 @@
 import type { Send } from '../transport/ports';
 import { TokenHubError } from '../errors';
-import { canonical, isSame } from '../isSame';
-import { jsonPointer } from '../jsonPointer';
+import { canonical } from '../isSame';
 import { wordOf } from '../messageOf';
 import { groupBy } from '../own';
 import type { Redactor } from '../redaction/redactor';
 import { assertNotCancelled } from '../transport/pause';
 import { TextResponse } from '../transport/watchedFetch';
+import { nearestOf, type Difference, type Nearest } from './nearestRequest';
 import {
 	plainRequest,
 	errorOf,
@@ -63,14 +63,28 @@ export function openShelf(tape: Tape): OpenShelf {
 async function readShelf(tape: Tape): Promise<Shelf> {
 	const { exchanges } = await readTape(tape);
 	const byRequest = groupBy(exchanges, ({ request }) => canonical(request));
+	const taken = new Map<string, number>();
+	let nearest: Nearest | undefined;
 	return {
-		take: (request) => byRequest.get(canonical(request))?.shift(),
-		whyNot: (request) =>
-			whyNotRecorded(
-				request,
-				exchanges.map((exchange) => exchange.request),
-			),
+		take(request) {
+			const key = canonical(request);
+			const found = byRequest.get(key)?.[taken.get(key) ?? 0];
+			if (found) taken.set(key, (taken.get(key) ?? 0) + 1);
+			return found;
+		},
+		whyNot(request) {
+			const times = byRequest.get(canonical(request))?.length ?? 0;
+			if (times > 0) return askedTooOften(times);
+			if (exchanges.length === 0) return notRecorded('the recording holds no request');
+			nearest ??= nearestOf(exchanges.map((exchange) => exchange.request));
+			return notLike(nearest(request, MOST + 1));
+		},
 	};
+}
+
+function askedTooOften(times: number): TokenHubError {
+	const often = times === 1 ? 'once' : `${times} times`;
+	return notRecorded(`it was recorded ${often}, and is asked again`);
 }
 
 /** The answer as it came. @throws Error that broke it off, as it was recorded. */
@@ -103,20 +117,7 @@ function* piecesOf(
 const MOST = 20;
 const LONGEST = 160;
 
-/**
- * Why a request cannot be answered from a recording: how it differs from the nearest one.
- * @param recorded Requests, in the order of sending.
- */
-function whyNotRecorded(asked: object, recorded: readonly object[]): TokenHubError {
-	if (recorded.length === 0) return notRecorded('the recording holds no request');
-	const near = recorded.map((request) => differences(request, asked, MOST + 1));
-	const nearest = near.reduce((best, found) => (found.length < best.length ? found : best));
-	if (nearest.length === 0) {
-		const times = near.filter(({ length }) => length === 0).length;
-		return notRecorded(
-			`it was recorded ${times === 1 ? 'once' : `${times} times`}, and is asked again`,
-		);
-	}
+function notLike(nearest: readonly Difference[]): TokenHubError {
 	const failures = nearest.slice(0, MOST).map((found) => ({
 		...{ path: found.path, code: 'notRecorded' },
 		message: inWords(found),
@@ -155,31 +156,3 @@ function windows(a: string, b: string): [string, string] {
 	};
 	return [cut(a), cut(b)];
 }
-
-/** A place where two values differ; undefined where there is nothing. */
-interface Difference {
-	path: string;
-	before: unknown;
-	after: unknown;
-}
-
-const isContainer = (value: unknown): value is object =>
-	typeof value === 'object' && value !== null;
-
-/** The deepest places at which two JSON values differ, in order, up to `most` of them. */
-function differences(before: unknown, after: unknown, most: number): Difference[] {
-	const found: Difference[] = [];
-	const look = (a: unknown, b: unknown, path: readonly PropertyKey[]) => {
-		if (found.length >= most || isSame(a, b)) return;
-		const isAlike = isContainer(a) && isContainer(b) && Array.isArray(a) === Array.isArray(b);
-		if (!isAlike) return void found.push({ path: jsonPointer(path), before: a, after: b });
-		for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
-			look(fieldOf(a, key), fieldOf(b, key), [...path, key]);
-		}
-	};
-	look(before, after, []);
-	return found;
-}
-
-const fieldOf = (value: object, key: string): unknown =>
-	Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;

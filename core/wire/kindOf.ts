@@ -92,9 +92,11 @@ const MESSAGES: Told = [
 /** Gateways say in many ways that a prompt does not fit into the model. */
 const TOO_LONG = [
 	/(?:prompt|input|context|request|conversation)s? (?:is|are) too (?:long|large)/i,
+	/(?:prompt|input|context) too long|(?:prompt|input) exceeds (?:the )?max/i,
+	/(?:longer|larger|greater|more) than (?:the )?(?:model'?s )?(?:maximum |max )?context/i,
 	/too (?:many|large).{0,60}(?:input|prompt) tokens|too many tokens/i,
 	/(?:maximum|max) (?:context|prompt|model|input) (?:length|size|window|tokens)/i,
-	/context (?:length|size|window|limit).{0,60}exceed|exceed.{0,60}context (?:length|size|window|limit)/i,
+	/context[ _](?:length|size|window|limit).{0,60}exceed|exceed.{0,60}context (?:length|size|window|limit)/i,
 	/(?:token|length).{0,60}exceeds? (?:the |your )?(?:maximum|max|limit|model)/i,
 	/exceed.{0,40}(?:token limit|maximum number of tokens)/i,
 	/ContextWindowExceeded/i,
@@ -114,7 +116,7 @@ function saysTooLong(message: string): boolean {
 	return !OTHERWISE.test(said) && TOO_LONG.some((pattern) => pattern.test(said));
 }
 
-/** Tokens that were sent, and those that the model takes. */
+/** Tokens of the prompt that was sent, and those that the model takes. */
 interface ContextTokens {
 	sent?: number;
 	limit?: number;
@@ -126,18 +128,21 @@ const LIMITS = [
 	`(?:with|of) ${NUMBER} (?:maximum|max)`,
 	`(?:maximum|max(?!_)|limit|supports|cannot exceed|context (?:length|size|window))\\b(?:(?!\\bby\\b)[^\\d.]){0,40}${NUMBER}`,
 ].map((source) => new RegExp(source, 'i'));
-const SUM = new RegExp(`${NUMBER} \\+ ${NUMBER} > `);
+/** Some gateways count the tokens of the answer as well, and say apart how many were sent. */
+const SENT = [
+	`${NUMBER} \\+ \\d[\\d,]* > `,
+	`${NUMBER} (?:of text input|in (?:the|your) (?:messages|prompt)|input tokens)`,
+].map((source) => new RegExp(source, 'i'));
 
 /** The numbers of a message that says that a prompt is too long, as far as it has them. */
 export function contextTokens(message: string): ContextTokens {
 	const said = message.slice(0, MOST);
 	const [limit] = LIMITS.flatMap((pattern) => toNumber(pattern.exec(said)?.[1]));
-	const sum = SUM.exec(said);
-	const [sent] = sum
-		? [[...toNumber(sum[1]), ...toNumber(sum[2])].reduce((a, b) => a + b, 0)]
-		: [...said.matchAll(/\d[\d,]{0,14}/g)]
-				.flatMap(([digits]) => toNumber(digits))
-				.filter((number) => limit !== undefined && number > limit);
+	const apart = SENT.flatMap((pattern) => toNumber(pattern.exec(said)?.[1]));
+	const larger = [...said.matchAll(/\d[\d,]{0,14}/g)]
+		.flatMap(([digits]) => toNumber(digits))
+		.filter((number) => limit !== undefined && number > limit);
+	const [sent] = [...apart, ...larger];
 	return { sent, limit };
 }
 

@@ -172,9 +172,12 @@ function failures({ kind, message, words, param }: Said): Pick<ErrorFacts, 'fail
 	if (limit === undefined) return {};
 	const number = (count: number) => count.toLocaleString('en');
 	const takes = `the model takes ${number(limit)} tokens`;
-	const has = sent === undefined ? takes : `the request has ${number(sent)} tokens, ${takes}`;
+	const isForAnswer = sent !== undefined && sent <= limit;
+	const all = isForAnswer ? `${takes} with those of the answer` : takes;
+	const has = sent === undefined ? takes : `the request has ${number(sent)} tokens, ${all}`;
+	const lower = isForAnswer ? 'Lower the maximum number of tokens, shorten' : 'Shorten';
 	return {
-		hint: `Shorten the prompt or the conversation, or choose a model with a larger context: ${has}.`,
+		hint: `${lower} the prompt or the conversation, or choose a model with a larger context: ${has}.`,
 		failures: [{ path: param ?? 'messages', message: has, code: 'contextLength', value: sent }],
 	};
 }

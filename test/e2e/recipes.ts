@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod/v4';
 import { buildWorkflow } from '../../server/buildWorkflow';
 import { EXAMPLES } from '../../server/paths';
@@ -9,10 +9,16 @@ const COOKBOOK = join(EXAMPLES, 'cookbook');
 export const recipes = readdirSync(COOKBOOK).map((name) => basename(name, ENDING));
 export const fileOf = (recipe: string) => join(COOKBOOK, `${recipe}${ENDING}`);
 
-/** The other examples. */
-export const examples = readdirSync(EXAMPLES)
-	.filter((name) => name.endsWith(ENDING))
-	.map((name) => join(EXAMPLES, name));
+const all = readdirSync(EXAMPLES, { recursive: true, withFileTypes: true })
+	.filter((entry) => entry.isFile())
+	.map(({ parentPath, name }) => join(parentPath, name));
+const isIn = (folder: string) => (file: string) => dirname(file) === join(EXAMPLES, folder);
+/** Ready-made stores, which recipes call. */
+export const stores = all.filter(isIn('stores'));
+/** The other workflows; scripts are run by test/recording/examples.test.ts. */
+export const examples = all.filter(
+	(file) => ![stores, recipes.map(fileOf)].flat().includes(file) && !isIn('library')(file),
+);
 
 export const workflowSchema = z.looseObject({
 	id: z.string(),
@@ -64,12 +70,3 @@ export function labelOf(recipe: string): Buffer<ArrayBuffer> {
 	const { pinData } = pinnedSchema.parse(JSON.parse(readFileSync(fileOf(recipe), 'utf8')));
 	return Buffer.from(pinData.Chat[0].binary.data0.data, 'base64');
 }
-
-/** Those that a button starts, but for the one that asks a person by mail: a recipe does, too. */
-export const startable = examples.filter((file) => {
-	const { nodes } = workflowSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-	const types = nodes.map(({ type }) => type);
-	return (
-		types.some((type) => /manualTrigger$/.test(type)) && !types.some((type) => /Hitl/.test(type))
-	);
-});

@@ -71,8 +71,8 @@ const LEAVES_NO_WRONG = ['a row left out'];
 
 /** Of documents, and of answers. */
 const SHARES = { document: 0.08, answer: 0.08 };
-/** So that some errors outvote the right value. */
-const MANY = { document: 0, answer: 0.3 };
+/** So that some errors outvote the right value, and no vote can mend others. */
+const MANY = { document: 0.1, answer: 0.3 };
 const list = invoices(100);
 
 /** How often a right value is surer than a wrong one; a tie is half. */
@@ -114,7 +114,14 @@ async function measured(names: readonly string[], seed: number, shares = SHARES)
 			sure[verdict === 'right' ? 'right' : 'wrong'].push(result.confidence?.[given] ?? 0);
 		}
 	}
-	return { ...sure, flags, cost: bodies().length / list.length };
+	const cost = bodies().length / list.length;
+	if (process.env.MEASURE) {
+		const area = areaUnderCurve(sure.right, sure.wrong).toFixed(3);
+		process.stderr.write(
+			`${area} for ${cost}, ${shareOf(flags.wrong)}, ${shareOf(flags.right)} of ${String(names)}\n`,
+		);
+	}
+	return { ...sure, flags, cost };
 }
 
 test.each([1, 2, 3])('planted errors rank below right values, seed %d', async (seed) => {
@@ -126,15 +133,15 @@ test.each([1, 2, 3])('planted errors rank below right values, seed %d', async (s
 	expect(shareOf(flags.right)).toBeLessThanOrEqual(0.1);
 });
 
-test.each(Object.keys(ERRORS).filter((name) => !LEAVES_NO_WRONG.includes(name)))(
-	'%s ranks below',
-	async (name) => {
-		const { right, wrong, flags } = await measured([name], 7, MANY);
-		expect(wrong.length).toBeGreaterThan(0);
-		expect(areaUnderCurve(right, wrong)).toBeGreaterThanOrEqual(0.9);
-		expect(shareOf(flags.wrong)).toBeGreaterThanOrEqual(0.9);
-	},
-);
+test.each(Object.keys(ERRORS))('%s, by a third of all answers', async (name) => {
+	const { right, wrong, flags, cost } = await measured([name], 7, MANY);
+	expect(cost).toBeLessThanOrEqual(1.5);
+	if (LEAVES_NO_WRONG.includes(name)) return expect(wrong).toEqual([]);
+	expect(wrong.length).toBeGreaterThan(0);
+	expect(areaUnderCurve(right, wrong)).toBeGreaterThanOrEqual(0.9);
+	expect(shareOf(flags.wrong)).toBeGreaterThanOrEqual(0.9);
+	expect(shareOf(flags.right)).toBeLessThanOrEqual(0.1);
+});
 
 test('without errors, one answer is enough', async () => {
 	const { cost, wrong } = await measured([], 7);

@@ -1,6 +1,7 @@
 import { chatRows } from './chatRows';
 import { extractRows } from './extractRows';
+import { recordingRows } from './recordingRows';
 import { resultRows } from './resultRows';
 import { schemaRows } from './schemaRows';
 
-export const rows = [...schemaRows, ...chatRows, ...extractRows, ...resultRows];
+export const rows = [...schemaRows, ...chatRows, ...extractRows, ...resultRows, ...recordingRows];

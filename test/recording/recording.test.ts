@@ -158,6 +158,48 @@ describe('a request that is not recorded', () => {
 		expect(error.details.failures?.map((one) => one.path)).toEqual([path]);
 	});
 
+	describe('is compared with the one of many that is most like it', () => {
+		const SYSTEM = 'You sort reviews. '.repeat(50);
+		const asked = (review: number, { system = SYSTEM, before = '', after = '' } = {}) => {
+			const text = `Review ${review}: ${'so '.repeat(review)}fine (${review})`;
+			return {
+				messages: [
+					{ role: 'system' as const, content: system },
+					{ role: 'user' as const, content: `${before}${text}${after}` },
+				],
+			};
+		};
+
+		test.each([
+			['another message for all', { system: `${SYSTEM}Be short. ` }, '/messages/0/content'],
+			['another beginning for each', { before: 'Sort this. ' }, '/messages/1/content'],
+			['another end for each', { after: ' Sort it.' }, '/messages/1/content'],
+		])('%s', async (_what, change, path) => {
+			const tape = memoryTape();
+			const { client } = await openGateway(() => ({ text: 'fine' }), { record: tape });
+			for (let review = 0; review < 150; review += 1) await chat(client, asked(review));
+			const replay = replayOf(tape);
+			for (const review of [0, 42, 149]) {
+				const error = await failure(chat(replay, asked(review, change)));
+				expect(error.details.failures?.map((one) => one.path)).toEqual([path]);
+				const [, before = '', now = ''] = /recorded (.*), now (.*)\.$/s.exec(error.message) ?? [];
+				const same = now.replace(/Be short\. |Sort this\. | Sort it\./, '');
+				expect(now).not.toBe(same);
+				expect(before.slice(0, 120)).toBe(same.slice(0, 120));
+			}
+		});
+
+		test('a turn of a loop, and not the turns that follow it', async () => {
+			const tape = memoryTape();
+			const { client } = await openGateway([call, call, { text: 'On its way' }], { record: tape });
+			await runToolLoop(client, { prompt: 'A-1?', tools });
+			const { messages } = await forkAt(tape, { turn: 2 });
+			const last = messages.with(-1, { ...messages.at(-1), content: 'it is lost' });
+			const error = await failure(runToolLoop(replayOf(tape), { messages: last, tools }));
+			expect(error.message).toMatch(/differs at \/messages\/2\/content: .*it is lost"\.$/);
+		});
+	});
+
 	test('names the place in a long text', async () => {
 		const tape = memoryTape();
 		const { client } = await openGateway([{ text: 'one' }], { record: tape });

@@ -349,13 +349,13 @@ export const longRows: Array<[said: string, sent: number | undefined, limit: num
 		],
 		[
 			"This model's maximum context length is 4097 tokens, however you requested 5360 tokens (1360 in your prompt; 4000 for the completion).",
-			5360,
+			1360,
 			4097,
 		],
 		['prompt is too long: 208310 tokens > 200000 maximum', 208310, 200000],
 		[
 			'input length and `max_tokens` exceed context limit: 188240 + 21333 > 200000, decrease input length or `max_tokens` and try again',
-			209573,
+			188240,
 			200000,
 		],
 		[
@@ -365,7 +365,7 @@ export const longRows: Array<[said: string, sent: number | undefined, limit: num
 		],
 		[
 			"'max_tokens' or 'max_completion_tokens' is too large: 5000. This model's maximum context length is 4096 tokens and your request has 100 input tokens (5000 > 4096 - 100).",
-			5000,
+			100,
 			4096,
 		],
 		['Input is too long for requested model.', undefined, undefined],
@@ -391,7 +391,7 @@ export const longRows: Array<[said: string, sent: number | undefined, limit: num
 		],
 		[
 			"This endpoint's maximum context length is 200000 tokens. However, you requested about 250000 tokens (249000 of text input, 1000 in the output).",
-			250000,
+			249000,
 			200000,
 		],
 		[
@@ -412,6 +412,35 @@ export const longRows: Array<[said: string, sent: number | undefined, limit: num
 		['Your request exceeded model token limit: 8192', undefined, 8192],
 		['prompt token count of 130000 exceeds the limit of 128000', 130000, 128000],
 		['prompt too long; exceeded max context length by 100 tokens', undefined, undefined],
+		[
+			"this endpoint's maximum context length is 131072 tokens. however, you requested about 138956 tokens (7884 of text input, 131072 in the output).",
+			7884,
+			131072,
+		],
+		[
+			"This model's maximum context length is 16384 tokens. However, your request has 19427 input tokens.",
+			19427,
+			16384,
+		],
+		[
+			'The number of tokens to keep from the initial prompt is greater than the context length. Provide a shorter input.',
+			undefined,
+			undefined,
+		],
+		[
+			"The input (20000 tokens) is longer than the model's context length (16384 tokens).",
+			20000,
+			16384,
+		],
+		['Trying to keep the first 5000 tokens, loaded with context length of only 4096', 5000, 4096],
+		['Requested tokens (5200) exceed context window of 4096', 5200, 4096],
+		['invalid params, context window exceeds limit', undefined, undefined],
+		['Your input exceeds the context window of this model.', undefined, undefined],
+		['context_length_exceeded', undefined, undefined],
+		['Input too long', undefined, undefined],
+		['Prompt exceeds max length', undefined, undefined],
+		['Total tokens of image and text exceed max message tokens', undefined, undefined],
+		['`inputs` tokens + `max_new_tokens` must be <= 4096. Given: 4500 `inputs` tokens', 4500, 4096],
 	];
 
 /** Words near those: a rate, what is to be written, another parameter. */
@@ -427,5 +456,9 @@ export const notLong: Array<[status: number, said: string, kind: ErrorKind]> = [
 		'badRequest',
 	],
 	[400, "Invalid 'user': maximum length 64", 'badRequest'],
+	[400, 'Tool name too long: maximum length 64', 'badRequest'],
+	[400, "Invalid 'messages[3].name': string too long", 'badRequest'],
+	[400, 'image exceeds 5 MB maximum: 6000000 bytes > 5242880 bytes', 'badRequest'],
+	[400, 'max_tokens must be less than or equal to 8192', 'badRequest'],
 	[429, 'Too many tokens, please wait before trying again.', 'rateLimit'],
 ];

@@ -2,7 +2,7 @@ import { isRecord } from '../../isRecord';
 
 export type Leaf = string | number | boolean | null;
 
-interface LeafPlace {
+export interface LeafPlace {
 	path: PropertyKey[];
 	leaf: Leaf;
 }

@@ -5,29 +5,39 @@ import { textFacts } from '../../read/textFacts';
 import { settled } from '../../schema/checked';
 import { isSame } from '../../isSame';
 import { evidenceSteps } from '../evidence/findEvidence';
+import { leavesOf } from '../evidence/leaves';
 import type { Piece } from '../extractPiece';
 import { extractParts, type PartsJob } from '../parts/extractParts';
-import { confidenceOf, isDoubtful, type Sampled } from './confidence';
-import { countVotes, type Votes } from './votes';
+import { judgeVotes, type Sampled } from './confidence';
+import { textsVotes, type TextsVotes } from './textsVote';
+import { countVotes, type Vote, type Votes } from './votes';
+
+/** One of several answers, and how much the text says for each of its values. */
+interface Sample extends Piece {
+	text: TextsVotes;
+}
 
 /**
- * Asks the same question again while a value is in doubt, at most `samples` times, and takes of each
- * plain value what most answers say. What goes wrong with another answer does not cost the first one.
+ * Asks the same question again while another answer could settle what is in doubt, at most `samples`
+ * times, and takes of each plain value what most answers say. What goes wrong with another answer does
+ * not cost the first one.
  */
 export async function askSamples(job: PartsJob): Promise<Piece & { sampled: Sampled }> {
-	const pieces = [await extractParts(job)];
+	const { samples } = job.request;
+	const given = [await sampleOf(await extractParts(job), job)];
 	const warnings: string[] = [];
 	for (;;) {
-		const piece = await judged(pieces, job);
-		const { samples } = job.request;
-		if (!piece.sampled.needsReview || pieces.length + warnings.length >= samples) {
+		const left = samples - given.length - warnings.length;
+		const { piece, isOpen } = await judged(given, left, job);
+		if (left <= 0 || !isOpen) {
 			return { ...piece, warnings: [...new Set([...piece.warnings, ...warnings])] };
 		}
 		try {
-			pieces.push(await extractParts({ ...job, listen: undefined, tell: undefined }));
+			const next = await extractParts({ ...job, listen: undefined, tell: undefined });
+			given.push(await sampleOf(next, job));
 		} catch (error) {
 			if (job.call.signal?.aborted) throw error;
-			warnings.push(`sample ${pieces.length + 1} of ${samples}: ${messageOf(error)}`);
+			warnings.push(`sample ${given.length + 1} of ${samples}: ${messageOf(error)}`);
 			// What cannot be paid now cannot be paid later.
 			if (error instanceof TokenHubError && error.kind === 'budget') {
 				return { ...piece, warnings: [...piece.warnings, ...warnings] };
@@ -36,46 +46,61 @@ export async function askSamples(job: PartsJob): Promise<Piece & { sampled: Samp
 	}
 }
 
-async function judged(
-	pieces: readonly Piece[],
-	job: PartsJob,
-): Promise<Piece & { sampled: Sampled }> {
-	const { request, target } = job;
-	const facts = request.text ? textFacts(request.text) : undefined;
-	const votes = await inTurns(
-		countVotes(
-			pieces.map(({ value }) => value),
-			facts,
-		),
-	);
-	const [first] = pieces;
-	const chosen = pieces[votes.chosen] ?? first;
-	if (!chosen) throw new TokenHubError('badResponse', 'There is no answer to count.');
-	const { value, disputed } = await agreedValue(votes, chosen, job);
+async function sampleOf(piece: Piece, job: PartsJob): Promise<Sample> {
+	return { ...piece, text: await textsVotesOn(piece.value, job) };
+}
+
+async function textsVotesOn(value: unknown, { request, target }: PartsJob): Promise<TextsVotes> {
 	const evidence = request.text ? await inTurns(evidenceSteps(value, request.text)) : undefined;
-	const confidence = confidenceOf(disputed, {
-		...{ answers: pieces.length, schema: target.schema },
-		...(evidence ? { evidence } : {}),
+	return textsVotes(leavesOf(value), { schema: target.schema, evidence });
+}
+
+interface Judged {
+	piece: Piece & { sampled: Sampled };
+	/** Whether something is in doubt that another answer could settle. */
+	isOpen: boolean;
+}
+
+async function judged(given: readonly Sample[], left: number, job: PartsJob): Promise<Judged> {
+	const { request } = job;
+	const facts = request.text ? textFacts(request.text) : undefined;
+	const votes = await inTurns(countVotes(given, facts));
+	const chosen = given[votes.chosen];
+	if (!chosen) throw new TokenHubError('badResponse', 'There is no answer to count.');
+	const { value, leaves } = await agreedValue(votes, chosen, job);
+	const { votes: texts } = value === chosen.value ? chosen.text : await textsVotesOn(value, job);
+	const { confidence, isDoubtful, isOpen } = judgeVotes(leaves, {
+		answers: given.length,
+		texts,
+		left,
 	});
+	const isLonger = votes.longer.length > 0;
+	const { text: _text, ...piece } = chosen;
 	return {
-		...{ ...chosen, value },
-		attempts: pieces.flatMap(({ attempts }) => attempts),
-		warnings: [...chosen.warnings, ...votes.longer.map(lacking)],
-		sampled: { confidence, needsReview: isDoubtful(confidence) || votes.longer.length > 0 },
+		isOpen: isOpen || isLonger,
+		piece: {
+			...{ ...piece, value },
+			attempts: given.flatMap(({ attempts }) => attempts),
+			warnings: [...chosen.warnings, ...votes.longer.map(lacking), ...votes.unsaid.map(leftOut)],
+			sampled: { confidence, needsReview: isDoubtful || isLonger },
+		},
 	};
 }
 
 const lacking = (pointer: string) =>
 	`samples disagree on ${pointer || 'the list'}: another answer has more entries`;
 
+const leftOut = (pointer: string) =>
+	`samples disagree on ${pointer || 'the list'}: another answer has an entry of which the text says nothing`;
+
 /** What most answers say, where that is valid as a whole; else the answer that agrees most with the others. */
 async function agreedValue(
-	{ value, leaves }: Votes,
+	{ value, leaves, own }: Votes,
 	chosen: Piece,
 	{ target }: PartsJob,
-): Promise<{ value: unknown; disputed: Votes['leaves'] }> {
-	if (value === chosen.value) return { value, disputed: leaves };
+): Promise<{ value: unknown; leaves: Vote[] }> {
+	if (value === chosen.value) return { value, leaves };
 	const checked = await settled(target.check(value));
-	if (checked.ok && isSame(checked.value, value)) return { value, disputed: leaves };
-	return { value: chosen.value, disputed: leaves.map((vote) => ({ ...vote, votes: vote.own })) };
+	const isValid = checked.ok && isSame(checked.value, value);
+	return isValid ? { value, leaves } : { value: chosen.value, leaves: own };
 }

@@ -1,8 +1,7 @@
 import { jsonPointer } from '../../jsonPointer';
 import { groupBy } from '../../own';
 import type { Evidence } from '../evidence/findEvidence';
-import type { Leaf, Span } from '../evidence/leaves';
-import type { Vote } from './votes';
+import type { Leaf, LeafPlace, Span } from '../evidence/leaves';
 
 /** A value of a record in a list, and where the text says it. */
 interface Placed {
@@ -14,7 +13,7 @@ interface Placed {
 }
 
 /** By list, its records with what was found of them. */
-function recordsOf(leaves: readonly Vote[], evidence: Evidence): Placed[][][] {
+function recordsOf(leaves: readonly LeafPlace[], evidence: Evidence): Placed[][][] {
 	const placed = leaves.flatMap(({ path, leaf }) => {
 		const at = path.findLastIndex((key) => typeof key === 'number');
 		const pointer = jsonPointer(path);
@@ -42,25 +41,30 @@ const kindOf = (leaf: Leaf) =>
 /** Records further apart than this are not compared. */
 const REACH = 3;
 
-/** Pointers of values that stand in each other's record: exchanged, each would be nearer to its own. */
-export function inOtherRecords(leaves: readonly Vote[], evidence: Evidence): string[] {
+/**
+ * Pointers of all values of two records of which one value stands in the other's: exchanged, each would
+ * be nearer to its own. Which of its values a record lacks, nobody knows.
+ */
+export function inOtherRecords(leaves: readonly LeafPlace[], evidence: Evidence): string[] {
 	return recordsOf(leaves, evidence).flatMap((records) =>
 		records.flatMap((record, at) =>
-			records.slice(at + 1, at + 1 + REACH).flatMap((other) => exchanged(record, other)),
+			records
+				.slice(at + 1, at + 1 + REACH)
+				.filter((other) => areExchanged(record, other))
+				.flatMap((other) => [...record, ...other].map(({ pointer }) => pointer)),
 		),
 	);
 }
 
-function exchanged(record: readonly Placed[], other: readonly Placed[]): string[] {
-	return record.flatMap((one) => {
+function areExchanged(record: readonly Placed[], other: readonly Placed[]): boolean {
+	return record.some((one) => {
 		const same = other.find(({ field }) => field === one.field);
-		if (!same || isSamePlace(one.span, same.span)) return [];
-		const [mine, theirs] = [one, same].map(({ field }) =>
-			[record, other].map((all) => all.filter((each) => each.field !== field)),
+		if (!same || isSamePlace(one.span, same.span)) return false;
+		const [mine, theirs] = [record, other].map((all) =>
+			all.filter(({ field }) => field !== one.field),
 		);
-		const own = distance(one.span, mine?.[0]) + distance(same.span, theirs?.[1]);
-		const swapped = distance(one.span, mine?.[1]) + distance(same.span, theirs?.[0]);
-		return swapped < own ? [one.pointer, same.pointer] : [];
+		const own = distance(one.span, mine) + distance(same.span, theirs);
+		return distance(one.span, theirs) + distance(same.span, mine) < own;
 	});
 }
 
@@ -76,7 +80,7 @@ function distance({ start, end }: Span, others: readonly Placed[] = []): number 
  * Pointers of two values of a kind that stand in another order in a record than in most records of its list.
  * Of two records that differ, nobody knows which one is right.
  */
-export function outOfOrder(leaves: readonly Vote[], evidence: Evidence): string[] {
+export function outOfOrder(leaves: readonly LeafPlace[], evidence: Evidence): string[] {
 	return recordsOf(leaves, evidence).flatMap((records) => {
 		const pairs = records.flatMap(pairsOf);
 		return [...groupBy(pairs, ({ fields }) => fields).values()].flatMap((same) => {

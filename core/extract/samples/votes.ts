@@ -7,68 +7,96 @@ import type { TextFacts } from '../../read/textFacts';
 import { leavesOf, plainLeaf, type Leaf } from '../evidence/leaves';
 import { isMissing, equalEntries } from '../parts/compareRecords';
 import { align } from '../parts/sharedEntries';
+import { SAYS_LITTLE, SURE, type TextsVotes } from './textsVote';
 
-/** A plain value, and what each answer says in its place. */
+/** One of several answers. */
+export interface Answer {
+	value: unknown;
+	/** Missing where nothing is known of it. */
+	text?: TextsVotes;
+}
+
+/** A plain value, and what the answers say in its place. */
 export interface Vote {
 	path: PropertyKey[];
 	leaf: Leaf;
-	/** How many answers say what stands in the value. */
+	/** How many answers say it. */
 	votes: number;
-	/** How many say what stands in the answer that was chosen. */
-	own: number;
+	/** What the others count for: half, if the text says little of theirs and wholly the value. */
+	against: number;
+	/** How many say the same other value, at most. */
+	rival: number;
 }
 
 /** What several answers say together. */
 export interface Votes {
 	/** The answer that agrees most with the others, by its place. */
 	chosen: number;
-	/** The same with each plain value that most answers have in its place. */
+	/** The same with each plain value that most answers, or the text, have in its place. */
 	value: unknown;
 	leaves: Vote[];
+	/** The votes for the plain values of the answer that was chosen. */
+	own: Vote[];
 	/** JSON pointers of lists in which other answers have entries that the value lacks. */
 	longer: string[];
+	/** And lists in which they have nothing more but records of which the text says nothing. */
+	unsaid: string[];
+}
+
+/** What an answer says in a place of another one. */
+interface Said {
+	value: unknown;
+	text?: number;
 }
 
 /** What another answer says at each place of a value. */
 interface Reading {
-	leaves: Map<string, unknown>;
+	leaves: Map<string, Said>;
 	longer: Set<string>;
+	unsaid: Set<string>;
 	/** Places where both say the same. */
 	same: number;
 }
 
 /** Counts what valid answers to one question agree on, by what its document says of spellings. */
-export function* countVotes(answers: readonly unknown[], facts?: TextFacts): Steps<Votes> {
+export function* countVotes(answers: readonly Answer[], facts?: TextFacts): Steps<Votes> {
 	const readings: Reading[][] = [];
 	for (const answer of answers) {
 		const row: Reading[] = [];
 		for (const other of answers) {
 			yield;
-			row.push(readAs({ value: answer, other, facts }));
+			row.push(readAs(answer, other, facts));
 		}
 		readings.push(row);
 	}
-	const chosen = mostAgreed(readings);
+	const chosen = mostAgreed(readings, answers);
 	const row = readings[chosen] ?? [];
+	const given = answers[chosen]?.value;
 	const leaves: Vote[] = [];
+	const kept: Vote[] = [];
 	const winners = new Map<string, unknown>();
-	for (const { path, leaf } of leavesOf(answers[chosen])) {
+	for (const { path, leaf } of leavesOf(given)) {
 		const pointer = jsonPointer(path);
-		const said = row.map((reading) => reading.leaves.get(pointer));
-		const { value, votes } = mostSaid(said, leaf, facts);
-		if (!sameValue(value, leaf, facts)) winners.set(pointer, value);
-		leaves.push({ path, leaf, votes, own: votesFor(said, leaf, facts) });
+		const said = row.map((reading) => reading.leaves.get(pointer) ?? { value: undefined });
+		const votes = (value: unknown) => votesFor(value, said, facts);
+		const winner = mostSaid(said, { leaf, votes });
+		if (!sameValue(winner, leaf, facts)) winners.set(pointer, winner);
+		leaves.push({ path, leaf: plainLeaf(winner), ...votes(winner) });
+		kept.push({ path, leaf, ...votes(leaf) });
 	}
 	return {
-		chosen,
-		leaves,
-		value: winners.size === 0 ? answers[chosen] : withWinners(answers[chosen], winners, []),
+		...{ chosen, leaves, own: kept },
+		value: winners.size === 0 ? given : withWinners(given, winners, []),
 		longer: [...new Set(row.flatMap(({ longer }) => [...longer]))],
+		unsaid: [...new Set(row.flatMap(({ unsaid }) => [...unsaid]))],
 	};
 }
 
-/** Of those that agree most with the others, the one that says most: no entry is dropped on a tie. */
-function mostAgreed(readings: readonly Reading[][]): number {
+/**
+ * Of those that agree most with the others, the one that says most: no entry is dropped on a tie, but
+ * for one of which the text says nothing.
+ */
+function mostAgreed(readings: readonly Reading[][], answers: readonly Answer[]): number {
 	const sizes = readings.map((row) => row[0]?.leaves.size ?? 0);
 	const agreed = readings.map((row, at) =>
 		row.reduce((sum, { same }, other) => {
@@ -77,62 +105,112 @@ function mostAgreed(readings: readonly Reading[][]): number {
 		}, 0),
 	);
 	const [first] = agreed
-		.map((share, at) => ({ share, at, size: sizes[at] ?? 0 }))
-		.toSorted((a, b) => b.share - a.share || b.size - a.size);
+		.map((share, at) => ({
+			...{ share, at, size: sizes[at] ?? 0 },
+			unsaid: answers[at]?.text?.unsaid.size ?? 0,
+		}))
+		.toSorted((a, b) => b.share - a.share || a.unsaid - b.unsaid || b.size - a.size);
 	return first?.at ?? 0;
 }
 
-/** More than half of the answers have to say another value; a place that is missing is none. */
-function mostSaid(
-	said: readonly unknown[],
-	leaf: Leaf,
-	facts?: TextFacts,
-): { value: unknown; votes: number } {
-	const isMost = (one: unknown) => votesFor(said, one, facts) * 2 > said.length;
-	const other = said.find((one) => one !== undefined && isMost(one));
-	const value = other === undefined ? leaf : other;
-	return { value, votes: votesFor(said, value, facts) };
+interface Standing {
+	leaf: Leaf;
+	votes(this: void, value: unknown): Pick<Vote, 'votes' | 'against' | 'rival'>;
 }
 
-function votesFor(said: readonly unknown[], value: unknown, facts?: TextFacts): number {
-	return said.filter((one) => sameValue(one, value, facts)).length;
+/**
+ * More than half of the answers have to say another value, or the text where it says little of this one
+ * and no fewer answers say the other. A place that is missing is none.
+ */
+function mostSaid(said: readonly Said[], { leaf, votes }: Standing): unknown {
+	const others = said.filter(({ value }) => value !== undefined);
+	const most = others.find(({ value }) => votes(value).votes * 2 > said.length);
+	if (most) return most.value;
+	const own = votes(leaf).votes;
+	if (!others.some((one) => one.value === leaf && isUnsaid(one))) return leaf;
+	const better = others.find((one) => isSaidByText(one) && votes(one.value).votes >= own);
+	return better ? better.value : leaf;
+}
+
+const isUnsaid = ({ text }: Said) => text !== undefined && text <= SAYS_LITTLE;
+const isSaidByText = ({ text }: Said) => text !== undefined && text >= SURE;
+
+function votesFor(
+	value: unknown,
+	said: readonly Said[],
+	facts?: TextFacts,
+): Pick<Vote, 'votes' | 'against' | 'rival'> {
+	const isFor = (one: Said) => sameValue(one.value, value, facts);
+	const others = said.filter((one) => !isFor(one));
+	const isBacked = said.some((one) => isFor(one) && isSaidByText(one));
+	const weights = others.map((one) => (isBacked && isUnsaid(one) ? 0.5 : 1));
+	const counts = others.map(
+		(one) => others.filter((other) => sameValue(one.value, other.value, facts)).length,
+	);
+	return {
+		votes: said.length - others.length,
+		against: weights.reduce((sum, weight) => sum + weight, 0),
+		rival: Math.max(0, ...counts),
+	};
 }
 
 interface Compared {
 	value: unknown;
-	other: unknown;
+	/** Undefined where the other answer has no such place. */
+	other?: { value: unknown; path: readonly PropertyKey[] };
+	text?: TextsVotes;
 	facts?: TextFacts;
 }
 
-function readAs(compared: Compared): Reading {
-	const reading: Reading = { leaves: new Map(), longer: new Set(), same: 0 };
-	readInto(reading, [], compared);
+function readAs({ value }: Answer, { value: other, text }: Answer, facts?: TextFacts): Reading {
+	const reading: Reading = { leaves: new Map(), longer: new Set(), unsaid: new Set(), same: 0 };
+	readInto(reading, [], { value, other: { value: other, path: [] }, text, facts });
 	return reading;
 }
 
-function readInto(
-	reading: Reading,
-	path: readonly PropertyKey[],
-	{ value, other, facts }: Compared,
-): void {
+function readInto(reading: Reading, path: readonly PropertyKey[], compared: Compared): void {
+	const { value, other, facts } = compared;
+	const inner = (key: PropertyKey, one: unknown, at: PropertyKey | undefined) =>
+		readInto(reading, [...path, key], { ...compared, value: one, other: placeIn(other, at) });
 	if (Array.isArray(value)) {
-		const list: unknown[] = Array.isArray(other) ? other : [];
-		if (list.length > value.length) reading.longer.add(jsonPointer(path));
-		for (const [at, same] of sameEntries(value, list, facts).entries()) {
-			readInto(reading, [...path, at], { value: value[at], other: same, facts });
+		const list: unknown[] = Array.isArray(other?.value) ? other.value : [];
+		if (list.length > value.length) {
+			const isMore = saidOf(list, compared) > value.length;
+			reading[isMore ? 'longer' : 'unsaid'].add(jsonPointer(path));
 		}
+		const pairs = sameEntries(value, list, facts);
+		for (const [at, entry] of value.entries()) inner(at, entry, pairs.get(at));
 		return;
 	}
 	if (isRecord(value) && !(value instanceof Date)) {
-		for (const [key, inner] of Object.entries(value)) {
-			const same = isRecord(other) ? own(other, key) : undefined;
-			readInto(reading, [...path, key], { value: inner, other: same, facts });
-		}
+		for (const [key, entry] of Object.entries(value)) inner(key, entry, key);
 		return;
 	}
-	const said = other === undefined ? undefined : plainLeaf(other);
-	reading.leaves.set(jsonPointer(path), said);
+	const said = other === undefined ? undefined : plainLeaf(other.value);
+	reading.leaves.set(jsonPointer(path), {
+		value: said,
+		text: other && compared.text?.votes.get(jsonPointer(other.path)),
+	});
 	if (sameValue(plainLeaf(value), said, facts)) reading.same += 1;
+}
+
+/** How many entries the text says something of. */
+function saidOf(list: readonly unknown[], { other, text }: Compared): number {
+	const isSaid = (_entry: unknown, at: number) =>
+		!text?.unsaid.has(jsonPointer([...(other?.path ?? []), at]));
+	return list.filter(isSaid).length;
+}
+
+/** What stands under a key of a place; undefined where nothing does. */
+function placeIn(other: Compared['other'], key: PropertyKey | undefined): Compared['other'] {
+	if (!other || key === undefined) return undefined;
+	const { value, path } = other;
+	const inner: unknown = Array.isArray(value)
+		? value[Number(key)]
+		: isRecord(value)
+			? own(value, String(key))
+			: undefined;
+	return inner === undefined ? undefined : { value: inner, path: [...path, key] };
 }
 
 function withWinners(value: unknown, winners: Map<string, unknown>, path: PropertyKey[]): unknown {
@@ -156,12 +234,12 @@ const MOST_PAIRS = 100_000;
 /** No likeness is worth more, so that lists that are the same are paired at once. */
 const WHOLLY_ALIKE = 8;
 
-/** For each entry of a list, the one of another list that means the same; undefined where there is none. */
+/** By the place of an entry in a list, that of the entry of another list that means the same. */
 function sameEntries(
 	list: readonly unknown[],
 	other: readonly unknown[],
 	facts?: TextFacts,
-): unknown[] {
+): Map<number, number> {
 	const pairs = equalEntries(list, other);
 	const taken = new Set(pairs.values());
 	const rest = [...list.keys()].filter((at) => !pairs.has(at));
@@ -173,7 +251,7 @@ function sameEntries(
 		});
 		for (const { a, b } of align(rest, left, likeness)) pairs.set(a, b);
 	}
-	return list.map((_entry, at) => other[pairs.get(at) ?? -1]);
+	return pairs;
 }
 
 /** How much of two entries is the same; 0 where nothing is. */

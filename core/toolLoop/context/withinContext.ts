@@ -78,7 +78,7 @@ function learnLimit({ context: { state } }: LoopRun, estimated: number, message:
 	const said = contextTokens(message);
 	const tokens = estimated * state.rate;
 	state.limit = Math.max(1, Math.floor(said.limit ?? Math.min(state.limit ?? Infinity, tokens)));
-	const sent = Math.max(said.sent ?? 0, state.limit);
+	const sent = said.sent ?? state.limit;
 	if (sent > tokens) state.rate = rateOf(sent, estimated);
 }
 
