@@ -6,6 +6,7 @@ import { findJson, type Broken, type Found, type Piece } from '../json/findJson'
 import { correctsIt, isFinal, isLabelledOther, takesBack } from '../json/notTheAnswer';
 import { readWholeJson, strictJson, warningsOf, type ReadJson } from '../json/readJson';
 import { joinedNumbers, type SourceNumbers } from '../json/exactJson';
+import { bareJson } from './bareJson';
 import { plainCalls } from './plainCalls';
 import { withoutThoughts } from './thoughts';
 
@@ -53,6 +54,11 @@ export function parseJson(text: string): ParsedJson {
 		return { ok: true, candidates: unpacked(whole, []), around: '', said: clean };
 	const encoded = encodedJson(clean);
 	if (encoded) return { ok: true, candidates: [encoded], around: '', said: clean };
+	const bare = bareJson(clean);
+	if (bare) {
+		const candidates = unpacked(bare.read, bare.warnings);
+		return { ok: true, candidates, around: '', said: clean };
+	}
 	const unthought = withoutThoughts(clean);
 	if (unthought === undefined) return { ok: false, reason: 'there is nothing but thoughts' };
 	const answer = plainCalls(unthought);

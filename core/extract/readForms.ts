@@ -16,7 +16,7 @@ export function* readForms(text: string, none: Failure, reading: Reading): Steps
 	const root = reading.target.schema;
 	const terms = { root, place: listPlaceIn(root) };
 	const { forms, prose } = formsIn(text, terms);
-	const plain = forms.length === 0 ? readPlain(text, terms) : undefined;
+	const plain = forms.length === 0 ? readPlain(text, terms, reading.isSaid) : undefined;
 	const unread = forms.find(({ value }) => value === undefined);
 	const all = plain ? [plain] : forms;
 	const failure = all.length === 0 ? none : unread ? noReading(unread) : undefined;

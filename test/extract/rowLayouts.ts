@@ -134,3 +134,42 @@ export const LAYOUTS: Record<string, Layout> = {
 	},
 	receipt: { row: '{item}\n  {count} @ {date}          {total}\n----------------\n', spans: true },
 };
+
+const SAME_ROW = '{item}</a><b>{date}</b><c>{count}</c><d>{total}</d>';
+
+/** Records without lines of their own, or of several lines that only their order tells apart. */
+export const ODD_LAYOUTS: Record<string, Layout> = {
+	'XML in one line': { row: `<r><a>${SAME_ROW}</r>`, head: '<rows>', foot: '</rows>' },
+	'XML attributes in one line': {
+		row: '<row item="{item}" date="{date}" n="{count}" sum="{total}"/>',
+		...{ head: '<rows>', foot: '</rows>' },
+	},
+	'XML without records': { row: `<a>${SAME_ROW}` },
+	'XML that ends in words': {
+		row: '<r><t>{total}</t><n>{count}</n><d>{date}</d><i>{item}</i></r>',
+	},
+	'semicolons between rows of commas': { row: '{item},{date},{count},{total}', between: ';' },
+	'pipes in one line': { row: '{item}|{date}|{count}|{total}', between: ' || ' },
+	'tabs in one line': { row: '{item}\t{date}\t{count}\t{total}', between: '\t\t' },
+	'compact JSON': {
+		row: '{"item":"{item}","date":"{date}","count":{count},"total":"{total}"}',
+		...{ head: '{"rows":[', between: ',', foot: ']}' },
+	},
+	'JSON lists': { row: '["{item}","{date}",{count},"{total}"]', head: '[', between: ',' },
+	'a list of prose': { row: '{item} ({date}, {count}, {total})', between: ', ' },
+	'a sentence of prose': { row: '{count} x {item} on {date} for {total} EUR', between: ', then ' },
+	'slashes between quotes': { row: '“{item}” {date}: {count} – {total}', between: ' / ' },
+	'an HTML list': { row: '<li><b>{item}</b> {date} <i>{count}</i> {total}</li>', head: '<ul>' },
+	'HTML without a table': {
+		row: '<div class="r"><span>{item}</span><span>{date}</span><span>{count}</span><span>{total}</span></div>',
+	},
+	'pretty JSON': {
+		row: '  {\n    "item": "{item}",\n    "date": "{date}",\n    "count": {count},\n    "total": "{total}"\n  }',
+		...{ head: '[\n', between: ',\n', foot: '\n]\n' },
+	},
+	'TOML tables': {
+		row: '[[rows]]\nitem = "{item}"\ndate = "{date}"\ncount = {count}\ntotal = "{total}"\n\n',
+	},
+	'a value in each line': { row: '{item}\n{date}\n{count}\n{total}\n' },
+	'brackets of Japanese': { row: '【{item}】{date}／{count}個／{total}円、' },
+};

@@ -1,4 +1,6 @@
-import { LAYOUTS, WORDS, type Language, type Row } from './rowLayouts';
+import { LAYOUTS, ODD_LAYOUTS, WORDS, type Language, type Layout, type Row } from './rowLayouts';
+
+const ALL: Record<string, Layout> = { ...LAYOUTS, ...ODD_LAYOUTS };
 
 /** Rows of few different values, some right behind an equal one and some far from it. */
 export function rowsOf(language: Language, count: number, seed: number): Row[] {
@@ -36,7 +38,7 @@ interface Kind {
 
 /** The rows as a text. */
 export function textOfRows(rows: readonly Row[], { layout, language }: Kind): string {
-	const { row = '', head = '', foot = '', between = '' } = LAYOUTS[layout] ?? {};
+	const { row = '', head = '', foot = '', between = '' } = ALL[layout] ?? {};
 	const lines = rows.map((one, n) =>
 		withLabels(row, language).replace(/\{(item|date|count|total|n)\}/g, (_all, key: string) =>
 			written(one, key, { language, n }),
@@ -63,7 +65,7 @@ function withLabels(template: string, language: Language): string {
 
 /** Reads the rows that stand whole in a text, as a careful reader does. */
 export function rowReader({ layout, language }: Kind): (text: string) => Row[] {
-	const [row = ''] = (LAYOUTS[layout]?.row ?? '').split(/(?<=\n)\n?\{filler\}/);
+	const [row = ''] = (ALL[layout]?.row ?? '').split(/(?<=\n)\n?\{filler\}/);
 	const { items, date } = WORDS[language];
 	const values: Record<string, string> = {
 		item: `(?<item>${items.toSorted((a, b) => b.length - a.length).join('|')})`,

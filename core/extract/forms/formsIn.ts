@@ -1,5 +1,6 @@
 import { resolveSchema } from '../resolveSchema';
-import type { Form, FormReader, FormTerms } from './fields';
+import type { JsonSchema } from '../../schema/jsonSchema';
+import { isListSchema, type Form, type FormReader, type FormTerms } from './fields';
 import { readBullets } from './readBullets';
 import { readCsv, readHtmlTable, readTable, isRuler } from './readTable';
 import { readRepr } from './readRepr';
@@ -61,15 +62,33 @@ function withoutFence(text: string): string {
 	return isFenced ? lines.slice(1, -1).join('\n') : text;
 }
 
-/** A choice, a number or a yes that is the whole answer. */
-export function readPlain(text: string, { root }: FormTerms): Form | undefined {
-	const schema = resolveSchema(root, root);
-	const types = [schema?.type].flat();
-	const isChoice = schema?.enum !== undefined || schema?.const !== undefined;
-	const isPlain = types.some((type) => ['number', 'integer', 'boolean'].includes(String(type)));
+const PLAIN_TYPES = new Set<unknown>(['number', 'integer', 'boolean']);
+const MOST_PLAIN = 200;
+const MOST_LISTED = 5000;
+
+/**
+ * A choice, a number or a yes that is the whole answer, or a list of them; a text only where the source has just it,
+ * or an excuse would pass for one.
+ */
+export function readPlain(
+	text: string,
+	{ root }: FormTerms,
+	isSaid?: (text: string) => boolean,
+): Form | undefined {
 	const value = withoutFence(text.trim());
-	const isMeant = (isChoice || isPlain) && value !== '' && value.length <= 200;
-	return isMeant ? { name: 'plainText', value } : undefined;
+	if (value === '') return undefined;
+	const schema = resolveSchema(root, root);
+	const items = isListSchema(root, root) ? resolveSchema(schema?.items, root) : undefined;
+	const isMeant = items
+		? isPlain(items) && value.length <= MOST_LISTED
+		: isPlain(schema) && value.length <= MOST_PLAIN;
+	const isText = schema?.type === 'string' && value.length <= MOST_LISTED;
+	return isMeant || (isText && isSaid?.(value)) ? { name: 'plainText', value } : undefined;
+}
+
+function isPlain(schema: JsonSchema | undefined): boolean {
+	const isChoice = schema?.enum !== undefined || schema?.const !== undefined;
+	return isChoice || [schema?.type].flat().some((type) => PLAIN_TYPES.has(type));
 }
 
 /** A piece of a text that may be a form of its own. */

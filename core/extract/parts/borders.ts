@@ -68,7 +68,7 @@ const VALUES = [
 /** The longest value that is looked for. */
 const REACH = 40;
 
-function isInValue(text: string, at: number): boolean {
+export function isInValue(text: string, at: number): boolean {
 	const from = Math.max(0, at - REACH);
 	const window = text.slice(from, at + REACH);
 	const inside = at - from;

@@ -5,6 +5,7 @@ import {
 	firstBorder,
 	hardBorder,
 	INSIDE_LINES,
+	isInValue,
 	lastBorder,
 	recordStarts,
 	type BorderKind,
@@ -92,7 +93,7 @@ const lastRow: LastBorder = ({ text }, range) => lastBorder(text, 'rows', range)
 
 function recordsIn({ text, recordStart: start, rowMark: mark }: Cut, range: [number, number]) {
 	if (start) return recordStarts(text, start, range);
-	return mark ? marksIn(text, mark, range) : [];
+	return mark ? marksIn(text, mark, range).filter((at) => !isInValue(text, at)) : [];
 }
 
 function endOfPart(cut: Cut, start: number, due: number): number {

@@ -69,14 +69,13 @@ export function openEntryWords(inOrder: readonly EntryNode[], part: PartEntries)
 		const rows = sample.filter((node) => allOf(node).ways.some(isRow));
 		return rows.length * 2 > sample.length;
 	});
+	/** What lines part needs no pattern: a group may be said in some of them. */
+	const haveLines = once(() => areRows() && part.text.split('\n').length > inOrder.length);
 	/** Where most entries are written as it is: every place of its words, with those words. */
 	const rowsOf = (node: EntryNode): KnownRow[] => {
-		const ways = allOf(node).ways.map((words) => ({
-			words,
-			rows: part.patterns.rowsOf(words, part),
-		}));
-		const { words, rows = [] } = ways.find(({ rows }) => rows.length > 0) ?? {};
-		return words ? rows.map((row) => ({ words, row })) : [];
+		const [words] = allOf(node).ways;
+		const rows = haveLines() ? [] : part.patterns.rowsOf(words, part);
+		return rows.map((row) => ({ words, row }));
 	};
 	return { areRows, wordsOf: allOf, rowsOf };
 }

@@ -35,7 +35,7 @@ export function lostRanges(text: string, seams: readonly Seam[]): Range[] {
 		const next = isLast && behind.rows.length === 0 ? text.length : Infinity;
 		const to = Math.min(next, ...behind.rows.map(({ span }) => span[0]));
 		if (reached === undefined || !behind.isKnown || to === Infinity) continue;
-		const gap = text.slice(reached, to);
+		const gap = plainLines(text.slice(reached, to));
 		if (shapes.some((shape) => hasRow(gap, shape))) lost.push([reached, to]);
 	}
 	return lost.length > 0 ? lost : skippedRecords(text, near);
@@ -134,7 +134,7 @@ function shapesOf(text: string, all: readonly Rows[]): RowShape[] {
 	);
 	const alike = [...groupBy(found, (shape) => JSON.stringify(shape)).values()];
 	const between = all.flatMap(({ rows }) =>
-		rows.flatMap((row, at) => gapBefore(text, row, rows[at - 1])),
+		rows.flatMap((row, at) => gapBefore(text, row, rows[at - 1]).map(plainLines)),
 	);
 	return alike.slice(0, MOST_SHAPES).flatMap(([shape, ...more]) => {
 		const others = between.filter((gap) => shape && hasRow(gap, shape)).length;
@@ -198,10 +198,11 @@ const plain = (text: string) =>
 /** The same of text behind a value. */
 const behind = (text: string) => plain(`.${text}`).slice(1);
 
-/** Whether a line of a text is written so. */
-function hasRow(text: string, shape: RowShape): boolean {
-	return text.split('\n').some((line) => isRow(plain(line.trimEnd()), shape));
-}
+const plainLines = (text: string) => text.split('\n').map((line) => plain(line.trimEnd()));
+
+/** Whether one of the lines is written so. */
+const hasRow = (lines: readonly string[], shape: RowShape) =>
+	lines.some((line) => isRow(line, shape));
 
 function isRow(line: string, shape: RowShape): boolean {
 	const { prefix, suffix = '', between, isNumber } = shape;

@@ -72,7 +72,8 @@ function marksOf(line: string): Mark[] {
 			open += token;
 			continue;
 		}
-		if (open !== '' && side !== '' && open.length <= LONGEST_MARK)
+		const isMark = open.trim() !== '' || open.length > 1;
+		if (isMark && side !== '' && open.length <= LONGEST_MARK)
 			marks.push({ text: open, sides: side + kind, at: marks.length });
 		[side, open] = [kind, ''];
 	}
