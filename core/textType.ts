@@ -96,9 +96,13 @@ function isNoText(text: string): boolean {
 	return /[\0-\x07\x0e-\x1a\x1c-\x1f\x7f\ufffd]/.test(text) || OF_FILES.test(text);
 }
 
+/** How files begin that some servers call text: gzip, zip, PDF, PNG. */
+const NEVER_TEXT = /^(?:\x1f\ufffd\x08|PK\x03\x04|%PDF-\d|\ufffdPNG\r\n)/;
+
 /** What is text by its type may hold a broken character; what has no such type may not. */
 export function looksLikeText(text: string, type: string): boolean {
-	return (mimeTypeOf(type) !== '' && isTextType(type)) || !/[\0\ufffd]/.test(text);
+	const isNamed = mimeTypeOf(type) !== '' && isTextType(type);
+	return isNamed ? !NEVER_TEXT.test(text) : !/[\0\ufffd]/.test(text);
 }
 
 /** Completes "[…: no text form]" and "it returned …". */

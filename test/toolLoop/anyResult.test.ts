@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { Readable } from 'node:stream';
 import { toolContent } from '../../core/toolLoop/toolContent';
 import { axiosAnswer, circle, json, refused } from './resultSpecimens';
@@ -252,7 +253,19 @@ const table: Array<[what: string, make: () => unknown, told: string | RegExp]> =
 		() => [Buffer.from('%PDF-1.4')],
 		'["[binary data, 8 bytes: no text form]"]',
 	],
-	['no bytes', () => [Buffer.alloc(0)], '["[binary data, 0 bytes: no text form]"]'],
+	['no bytes', () => [Buffer.alloc(0)], '[""]'],
+	['no bytes at all', () => Buffer.alloc(0), 'The tool returned nothing.'],
+	['a text in a Blob without a type', () => new Blob(['a,b']), 'a,b'],
+	[
+		'a file that is called text',
+		() => ({ f: new File(['PK\x03\x04\0\0'], 'a.csv', { type: 'text/csv' }) }),
+		'{"f":"[a.csv, text/csv, 6 bytes: no text form]"}',
+	],
+	[
+		'an answer that is called text',
+		() => new Response(gzipSync('hello'), { headers: { 'content-type': 'text/plain' } }),
+		'HTTP 200\n[binary data: no text form]',
+	],
 	[
 		'bytes inside',
 		() => ({ a: new Uint8Array(3), b: new ArrayBuffer(2) }),

@@ -20,6 +20,7 @@ const SHAPES: readonly Shape[] = [
 	{ name: 'pydantic-ai', read: ofPydanticAi },
 	{ name: 'LlamaIndex', read: ofLlamaIndex },
 	{ name: 'Semantic Kernel', read: ofSemanticKernel },
+	{ name: 'Semantic Kernel', read: ofSemanticKernelNet },
 	{ name: 'AutoGen', read: ofAutoGen },
 	{ name: 'Haystack', read: ofHaystack },
 	{ name: 'ChatGPT', read: ofChatGpt },
@@ -163,6 +164,24 @@ function itemPart({ content_type: type, ...item }: Given): Given {
 	if (type === 'function_call') return callPart(item.id, item.name, item.arguments);
 	if (type !== 'function_result') return { ...item, type };
 	return { type: 'tool-result', toolCallId: item.id, toolName: item.name, output: item.result };
+}
+
+/** As .NET writes them down. */
+function ofSemanticKernelNet({ Role, Items }: Given): Given[] | undefined {
+	const parts = recordsIn(Items);
+	const isIts = parts.length > 0 && parts.every(({ $type: type }) => typeof type === 'string');
+	const role = isRecord(Role) ? Role.Label : Role;
+	if (!isIts || typeof role !== 'string') return undefined;
+	return [{ role, content: parts.map(itemPartNet) }];
+}
+
+function itemPartNet(part: Given): Given {
+	const { $type: type, PluginName: plugin } = part;
+	const name = [plugin, part.FunctionName].filter(Boolean).join('-');
+	if (type === 'TextContent') return { type: 'text', text: part.Text };
+	if (type === 'FunctionCallContent') return callPart(part.Id, name, part.Arguments);
+	if (type !== 'FunctionResultContent') return { ...part, type };
+	return { type: 'tool-result', toolCallId: part.CallId, toolName: name, output: part.Result };
 }
 
 /** Messages of its models; those between its agents have a source that nobody else knows. */

@@ -192,11 +192,11 @@ function nextOf(waiting: Waiting): DraftCall | undefined {
 	return waiting.calls[waiting.next];
 }
 
-/** Older clients give the name of a function, and some nothing at all. */
+/** Older clients give the name of a function, and some nothing at all; others give an id to results alone. */
 function withoutId({ id, name }: Answer, last: Issued | undefined): DraftCall | undefined {
-	if (id !== '' || !last) return undefined;
-	const named = last.byName.get(name);
-	return named ? nextOf(named) : nextOf(last.all);
+	const named = last?.byName.get(name);
+	const call = named ? nextOf(named) : last && nextOf(last.all);
+	return id === '' || (named && call?.id === '') ? call : undefined;
 }
 
 /** The same value with texts for what JSON has no form for: bytes as base64, links, whole numbers. */

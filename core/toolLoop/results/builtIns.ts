@@ -152,14 +152,15 @@ function blobKind(value: object): Kind | undefined {
 	const [type, size, name] = ['type', 'size', 'name'].map((key) => memberOf(value, key));
 	if (typeof type !== 'string' || typeof size !== 'number') return undefined;
 	const title = `${typeof name === 'string' ? `${name}, ` : ''}${namedBytes(size, type)}`;
-	const isRead = isImageType(type) || (type !== '' && isTextType(type));
+	const isRead = isImageType(type) || isTextType(type);
 	const stream = isRead ? callMethod(value, 'stream') : undefined;
 	const pieces = isObject(stream) ? piecesOf(stream) : undefined;
 	if (!pieces || pieces instanceof NoText) return leaf(new NoText(title));
-	const read = async (reading: Reading) =>
-		isImageType(type)
-			? fileOf(await readBytes(pieces, reading, LARGEST_PICTURE))
-			: await readPieces(pieces, reading, { type, size, isStream: true });
+	const read = async (reading: Reading) => {
+		if (isImageType(type)) return fileOf(await readBytes(pieces, reading, LARGEST_PICTURE));
+		const text = await readPieces(pieces, reading, { type, size, isStream: true });
+		return text instanceof NoText ? new NoText(title) : text;
+	};
 	return new Later(read, pieces.close);
 }
 

@@ -66,6 +66,11 @@ export function fileOf(bytes: Uint8Array): Enclosed {
 	return new Enclosed(type, bytes.length, dataUri(type, base64Of(bytes)));
 }
 
+/** Whether what has such a type is never read: sounds, films and drawings that no model sees. */
+export function isNeverRead(type: string): boolean {
+	return /^(image|audio|video|font)\//.test(mimeTypeOf(type)) && !isTextType(type);
+}
+
 export function pictureTypeOf(bytes: Uint8Array) {
 	return pictureType(base64Of(bytes.subarray(0, 12)));
 }
@@ -75,8 +80,9 @@ const SHORT_START = 4_096;
 
 /** Bytes as what they are: a picture, a text, or a file that has none. */
 export function bytesAs(bytes: Uint8Array): Kind {
+	if (bytes.length === 0) return leaf('');
 	const file = fileOf(bytes);
-	if (file.url !== undefined || bytes.length === 0) return leaf(file);
+	if (file.url !== undefined) return leaf(file);
 	if (textAtStart(bytes.subarray(0, SHORT_START)) === undefined) return leaf(file);
 	return new Later(({ limit }) => {
 		const most = 4 * limit;

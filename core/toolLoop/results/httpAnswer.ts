@@ -2,7 +2,7 @@ import { withoutSecrets, isSecretName, isSecretPart } from '../../redaction/plai
 import { isImageType, dataUri } from '../../chat/images';
 import { jsonOrText } from '../../json/readJson';
 import { type Reading, Later, NoText, Pieces } from './parts';
-import { LARGEST_PICTURE } from './files';
+import { isNeverRead, LARGEST_PICTURE } from './files';
 import {
 	callMethod,
 	isMethod,
@@ -16,7 +16,7 @@ import {
 } from './members';
 import { isWaiting, piecesOf } from './pieces';
 import { readBytes, readPieces } from './streams';
-import { isTextType, mimeTypeOf, namedBytes } from '../../textType';
+import { mimeTypeOf, namedBytes } from '../../textType';
 
 /** What an HTTP client's own object says of an answer; the rest of it is about the request. */
 export interface HttpAnswer {
@@ -75,7 +75,7 @@ async function readBody(
 	const pieces = piecesOf(stream);
 	if (pieces instanceof NoText) return pieces;
 	const { type, size } = declared;
-	if (type !== '' && /^(image|audio|video|font)\//.test(mimeTypeOf(type)) && !isTextType(type)) {
+	if (isNeverRead(type)) {
 		pieces.close();
 		return new NoText(namedBytes(size, type));
 	}

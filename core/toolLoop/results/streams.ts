@@ -6,7 +6,7 @@ import { letOthersRun, type Reading, NoText, Pieces, reasonOf } from './parts';
 import { isObject, memberOf } from './members';
 import { bytesOf, takenAhead } from './pieces';
 import { takeOn } from './takeOn';
-import { decoderOf, looksLikeText, namedBytes } from '../../textType';
+import { decoderOf, isTextType, looksLikeText, namedBytes } from '../../textType';
 
 /** One piece; undefined at the end. */
 export async function nextPiece(
@@ -71,7 +71,7 @@ async function readText(
 	for (let piece: unknown = first; ;) {
 		for (const part of smallParts(piece)) {
 			const text = typeof part === 'string' ? part : decoder.decode(part, { stream: true });
-			if (part !== text && !looksLikeText(text, type)) return new NoText(namedBytes(size, type));
+			if (part !== text && !looksLikeText(text, type)) return otherThan(type, size);
 			texts.push(text);
 			length += text.length;
 			if (length > reading.limit) return cutEnd(texts.join(''), reading.limit);
@@ -85,6 +85,11 @@ async function readText(
 		piece = next.value;
 	}
 	return texts.join('') + decoder.decode();
+}
+
+/** What calls itself text, and is none, has no type that says anything. */
+function otherThan(type: string, size: number | undefined): NoText {
+	return new NoText(namedBytes(size, isTextType(type) ? '' : type));
 }
 
 /** What was read before a stream broke is still the model's to know. */
