@@ -64,14 +64,19 @@ function accessOf(error: TokenHubError): Access {
 
 const ACCEPTED: Access = { ok: true, message: 'The key works.' };
 
-/** Words for what the test request lacks: it holds no message. */
-const MISTAKE = /\b(?:messages?|prompts?|contents?|conversation|input)\b/i;
+/** What the test request lacks, and words for a lack: other mistakes name messages as well. */
+const MISTAKE =
+	/\b(?:messages|(?:one|1|no|user|empty) message|prompt|contents|conversation)\b|\binputs? (?:is|are|must|cannot|required)\b/i;
+const LACKS =
+	/\b(?:empty|at least|minimum|requires?|required|missing|must|too short|specif(?:y|ied)|provided?|cannot|needs?|without|no)\b/i;
 
 function isOwnMistake(error: TokenHubError): boolean {
-	const { status, failures = [] } = error.details;
+	const { message, details } = error;
+	const { status, failures = [] } = details;
 	const isRefused = error.kind === 'badRequest' && (status === 400 || status === 422);
 	if (!isRefused || verdictOf(error)?.form !== 'openAi') return false;
-	return [error.message, ...failures.map(({ path }) => path)].some((said) => MISTAKE.test(said));
+	if (failures.some(({ path }) => /\b(?:messages|prompt)\b/i.test(path))) return true;
+	return MISTAKE.test(message) && LACKS.test(message);
 }
 
 const USE = 'Use https://tokenhub.store/api/v1, or the address of your own gateway.';
@@ -82,21 +87,59 @@ function whyNot(error: TokenHubError): string {
 	const { status, raw = '' } = details;
 	const isFromPage = verdictOf(error)?.form === 'page' || isPage(raw);
 	if (isFromPage) return pageWords(status, saidOf(error));
+	const told = toldWords(error);
+	if (told) return `${told} ${quoted(error)}`.trim();
 	if (kind === 'auth') {
 		return `TokenHub refused this API key. Copy it again from the TokenHub dashboard. ${quoted(error)}`.trim();
 	}
-	if (kind === 'credit') {
+	if (kind === 'credit' && verdictOf(error)?.form === 'openAi') {
 		return 'The key is good, but the account has no credit left. Top it up in the TokenHub dashboard.';
 	}
+	if (kind === 'credit') return `Payment is asked for. ${UNKNOWN}. ${quoted(error)}`.trim();
 	if (kind === 'network' && status === undefined) return networkWords(message);
 	if (kind === 'timeout' && status === undefined) {
 		return `${message} ${UNKNOWN}: check the Base URL and the network.`;
 	}
 	if (kind === 'badResponse' && status === undefined) {
-		return `Something answers at this Base URL, but it is not TokenHub. ${USE}`;
+		const said = verdictOf(error) ? quoted(error) : '';
+		return `Something answers at this Base URL, but it is not TokenHub. ${USE} ${said}`.trim();
 	}
+	if (kind === 'badConfig' && LOGIN.test(message)) return `${message} ${LOGIN_WORDS}`;
 	if (kind === 'badConfig' || status === undefined) return `${message} ${details.hint}`;
 	return `${statusWords(status)} ${quoted(error)}`.trim();
+}
+
+/** Where networks and companies let people log in. */
+const LOGIN =
+	/ to \S*(?:\b(?:log-?in|sign-?in|auth\w*|sso|saml|oauth\d?|portal|captive)\b|cloudflareaccess|zscaler)/i;
+const LOGIN_WORDS = `That looks like a login, perhaps of a network on the way. ${UNKNOWN}: ask who runs the network to let requests to the Base URL through.`;
+
+/** What refusals say that are neither of the key nor of the address, though their status is. */
+const TOLD: ReadonlyArray<[statuses: readonly number[], said: RegExp, words: string]> = [
+	// So AWS calls an address that it does not know.
+	[
+		[403],
+		/missing authentication token/i,
+		`There is no chat completion API at this Base URL. ${USE}`,
+	],
+	[
+		[401, 403],
+		/\b(?:ip|network|firewall|country|region|territory|waf|blocked|error code: 1\d{3})\b/i,
+		`A rule on the way, or of the account, refused the request, not the key. ${UNKNOWN}.`,
+	],
+	[
+		[400, 403, 404, 422],
+		/\b(?:models?|deployment|endpoints found)\b|模型/i,
+		`The model that the test asks for (${PROBE.model}) is not available here. ${UNKNOWN}.`,
+	],
+];
+
+function toldWords(error: TokenHubError): string | undefined {
+	const { status = 0 } = error.details;
+	if (error.kind === 'credit') return undefined;
+	return TOLD.find(
+		([statuses, said]) => statuses.includes(status) && said.test(saidOf(error)),
+	)?.[2];
 }
 
 /** The gateway's own words, without what stands before them. */

@@ -53,7 +53,7 @@ type Told = ReadonlyArray<[kind: ErrorKind, pattern: RegExp]>;
 const CODES: Told = [
 	[
 		'credit',
-		/insufficient(?:user)?(?:quota|credit|balance|fund)|billing|credit|budgetexceeded|paymentrequired|arrearage/,
+		/insufficient(?:user)?(?:quota|credit|balance|fund)|exceededcurrentquota|billing|credit|budgetexceeded|paymentrequired|arrearage/,
 	],
 	[
 		'contextLength',
@@ -74,11 +74,11 @@ const CODES: Told = [
 const MESSAGES: Told = [
 	[
 		'credit',
-		/credit balance is too low|insufficient (?:user )?(?:credits?|balance|funds|quota)|(?:out of|not enough|no more|no) credits?\b|credits? (?:is|are|has been|have been) (?:used up|exhausted|depleted)|quota is not enough|budget has been exceeded|exceeded your (?:current )?(?:quota|budget|spend)|余额不足|额度不足|欠费/i,
+		/credit balance is too low|insufficient (?:user )?(?:credits?|balance|funds|quota)|(?:out of|not enough|no more|no) credits?\b|credits? (?:is|are|has been|have been) (?:used up|exhausted|depleted)|quota is not enough|budget has been exceeded|exceeded your (?:current )?(?:quota|budget|spend)|key limit exceeded|reached your (?:specified )?(?:\w+ )?usage limits?|余额不足|额度不足|额度已用尽|欠费/i,
 	],
 	[
 		'auth',
-		/api[ -]?key (?:is )?(?:not valid|invalid|incorrect|missing|expired|required)|(?:invalid|incorrect|missing|wrong|expired) (?:api[ -]?key|(?:access |auth |bearer )?token\b)|no api[ -]?key|unauthori[sz]ed|not authenticated|authentication (?:failed|error|required)/i,
+		/api[ -]?key (?:is )?(?:not valid|invalid|incorrect|missing|expired|required)|(?:invalid|incorrect|missing|wrong|expired) (?:api[ -]?key|(?:access |auth |bearer )?token\b)|no api[ -]?key|unauthori[sz]ed|not (?:authenticated|authori[sz]ed)|authentication (?:failed|error|required)/i,
 	],
 	['rateLimit', /rate limit|too many requests|throttl/i],
 	['timeout', /timed? ?out|deadline exceeded/i],

@@ -16,6 +16,7 @@ import { assertListAt } from './itemsPath';
 import { resultSchema, shapeOutput } from './outputShape';
 import { form, schemaFields, toExtractInput, type ExtractInput } from './parameters';
 import { routeItems } from './routeItems';
+import { nodeOf } from '../shared/item/itemRun';
 
 interface Asked extends Askable, Pick<ExtractInput, 'output' | 'expected'> {
 	request: ExtractOptionsInput & { text: string };
@@ -40,7 +41,7 @@ export const extractWork: ItemWork<Asked, z.output<typeof resultSchema>> = {
 		const parts = [given.text ?? '', ...texts.map((file) => file.text)];
 		const text = parts.filter((part) => part.trim() !== '').join('\n\n');
 		// Saved by 1.0.0: such an answer was given up.
-		const isFirst = context.getNode().typeVersion === 1;
+		const isFirst = nodeOf(context).typeVersion === 1;
 		const cutAnswers = given.cutAnswers ?? (isFirst ? 'fail' : 'finish');
 		const request = { ...given, text, images, cutAnswers };
 		return {

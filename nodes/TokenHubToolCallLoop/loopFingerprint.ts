@@ -5,6 +5,7 @@ import { readParameters } from '../shared/item/itemReader';
 import { readCredential } from '../shared/account/readCredential';
 import { runOptionKeys } from '../shared/form/runOptions';
 import { subNodesOf } from '../shared/run/subNodes';
+import { nodeOf } from '../shared/item/itemRun';
 
 /** Options that only say how a run goes about its items. */
 const WITHOUT = Object.keys(runOptionKeys).filter((key) => !key.startsWith('fallback'));
@@ -27,7 +28,7 @@ export async function fingerprintOf(
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<string> {
-	const { type, typeVersion, credentials } = context.getNode();
+	const { type, typeVersion, credentials } = nodeOf(context);
 	const { json, binary } = context.getInputData()[itemIndex] ?? {};
 	const parameters = readParameters(context, itemIndex, WITHOUT);
 	const access = fingerprint(await readCredential(context, itemIndex));

@@ -11,7 +11,7 @@ import { runToolLoop } from '../../core/toolLoop/runToolLoop';
 import { valueOrReason } from '../../core/messageOf';
 import { without } from '../../core/own';
 import { readForm } from '../shared/item/itemReader';
-import type { ItemRun } from '../shared/item/itemRun';
+import { nodeOf, type ItemRun } from '../shared/item/itemRun';
 import { withApproval } from './approval/withApproval';
 import type { ConnectedTools } from './tools/connectedTools';
 import { inlineTools } from './tools/inlineTools';
@@ -40,7 +40,7 @@ export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promi
 	const input = toLoopInput(values, { returned: loop.resume, files });
 	const parser = await parserSchema(item, input.request.outputSchema);
 	if (parser) input.request.outputSchema = parser;
-	const isFirst = context.getNode().typeVersion === 1;
+	const isFirst = nodeOf(context).typeVersion === 1;
 	const reading = {
 		showToolUse: input.showToolUse ?? !isFirst,
 		hasSpoken: loop.resume !== undefined,
@@ -120,7 +120,7 @@ function controlled(
 	tools: readonly Tool[],
 ): Partial<ToolLoopRequest> {
 	const { strongerModel } = control;
-	const isFirst = context.getNode().typeVersion === 1;
+	const isFirst = nodeOf(context).typeVersion === 1;
 	assertPriced(client, strongerModel === undefined ? [] : [strongerModel], budgetUsd);
 	return {
 		...control.searchOf(isFirst),

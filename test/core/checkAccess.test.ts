@@ -7,6 +7,7 @@ import { TokenHubChatCompletion } from '../../nodes/TokenHubChatCompletion/Token
 import { TokenHubJsonExtract } from '../../nodes/TokenHubJsonExtract/TokenHubJsonExtract.node';
 import { TokenHubToolCallLoop } from '../../nodes/TokenHubToolCallLoop/TokenHubToolCallLoop.node';
 import { listen } from '../support/listen';
+import { badAnswers, goodAnswers } from './accessRows';
 import { KEY, openGateway } from '../support/openGateway';
 import { selfSigned } from '../support/selfSigned';
 import { completion, json, openRaw, type RawReply } from '../wire/rawGateway';
@@ -59,10 +60,12 @@ const good: Array<[name: string, reply: RawReply]> = [
 	['400 of Anthropic', openAi(400, 'messages: at least one message is required')],
 	['422 that names the parameter', openAi(422, 'too short', { param: 'messages' })],
 	['400 of OpenRouter', openAi(400, 'Input required: specify "prompt" or "messages"')],
+	...goodAnswers,
 	['400 of Google', openAi(400, 'GenerateContentRequest.contents: contents is not specified')],
 ];
 
 const bad: Array<[name: string, reply: RawReply, words: RegExp]> = [
+	...badAnswers,
 	['a bad key', openAi(401, 'Incorrect API key'), /refused this API key.*Incorrect API key/],
 	['403 of the API', openAi(403, 'No access'), /refused this API key/],
 	['a bad key at 400', openAi(400, 'API key not valid. Pass a valid one.'), /refused this API key/],
@@ -95,8 +98,8 @@ const bad: Array<[name: string, reply: RawReply, words: RegExp]> = [
 	['nothing at 200', text(200, ''), /it is not TokenHub/],
 	[
 		'a redirect',
-		{ ...status(302), headers: { location: 'https://a.example/login' } },
-		/redirects to https:\/\/a\.example\/login.*address/,
+		{ ...status(302), headers: { location: 'https://a.example/v2/chat' } },
+		/redirects to https:\/\/a\.example\/v2\/chat.*address/,
 	],
 ];
 

@@ -1,3 +1,4 @@
+import { ExecuteContext } from 'n8n-core';
 import { Expression } from 'n8n-workflow';
 import { openNode } from '../support/openNode';
 
@@ -43,6 +44,24 @@ const nodes = [
 ] as const;
 
 describe.each(nodes)('%s', (type, fields) => {
+	test('copies the node as often for four items as for two', async () => {
+		const { run: runNode } = await openNode({
+			...{ type, base: { model, maxTokens: 64, ...fields } },
+			gateway: [() => ({ text: '{"answer":"yes"}' })],
+		});
+		const copies = jest.spyOn(ExecuteContext.prototype, 'getNode');
+		const countFor = async (count: number) => {
+			copies.mockClear();
+			const { error } = await runNode({}, { items: items.slice(0, count) });
+			expect(error).toBeUndefined();
+			return copies.mock.calls.length;
+		};
+		const few = await countFor(2);
+		expect(few).toBeGreaterThan(0);
+		expect(await countFor(4)).toBe(few);
+		copies.mockRestore();
+	});
+
 	test.each([false, true])(
 		'evaluates each expression once for an item, or once for the run: Reuse Results %s',
 		async (reuseResults) => {

@@ -7,6 +7,7 @@ import { assertMayWait } from '../../shared/form/asTool';
 import type { ConnectedTools } from '../tools/connectedTools';
 import type { Row } from './approveOption';
 import { conditionOf, refusal } from './conditions';
+import { nodeOf } from '../../shared/item/itemRun';
 
 /**
  * The tools, of which those that a condition is about ask a person.
@@ -56,7 +57,7 @@ function assertOwnValues(
 	name: string,
 	connected: ConnectedTools,
 ): void {
-	const { tools }: Record<string, unknown> = context.getNode().parameters;
+	const { tools }: Record<string, unknown> = nodeOf(context).parameters;
 	const rows: unknown[] = isRecord(tools) && Array.isArray(tools.values) ? tools.values : [];
 	const inline = rows.filter((row) => isRecord(row) && row.name === name).flatMap(textsOf);
 	const text = connected.readsItem.get(name) ?? inline.find(readsReturningItem);

@@ -6,7 +6,7 @@ import type { ToolLoopRequest } from '../../../core/toolLoop/loopRequest';
 import { valueOrReason } from '../../../core/messageOf';
 import { resumeSchema, type ResumeState } from '../../../core/toolLoop/resumeState';
 import { runIndexOf } from '../../shared/run/reuse';
-import type { Place } from '../../shared/item/itemRun';
+import { nodeOf, type Place } from '../../shared/item/itemRun';
 import { callStateWorkflow } from '../../shared/run/stateWorkflow';
 import { warn } from '../../shared/run/warnings';
 import type { LoopItem } from '../waiting/loopItem';
@@ -58,7 +58,7 @@ function keyOf({ context, itemIndex }: Place): string {
 	const run = runIndexOf(context);
 	// Loops of several runs of the node may be under way at once.
 	const place = run === 0 ? itemIndex : `${run}/${itemIndex}`;
-	return `${context.getExecutionId()}/${context.getNode().name}/${place}`;
+	return `${context.getExecutionId()}/${nodeOf(context).name}/${place}`;
 }
 
 /** A person's yes is for the execution that has asked: where another one continues, they are asked again. */

@@ -57,9 +57,10 @@ export async function openMemory(place: Place): Promise<Memory | undefined> {
 /** Memory nodes read their parameters for the item, but their credential for the first. */
 async function supply({ context, views, itemIndex }: Place): Promise<unknown> {
 	const kind = NodeConnectionTypes.AiMemory;
+	const subNodes = subNodesOf(context, kind);
+	if (subNodes?.length === 0) return undefined;
 	const isSeveral = context.getInputData().length > 1;
-	const subNodes = (isSeveral && subNodesOf(context, kind)) || [];
-	if (!subNodes.some(({ nodes }) => nodes.some(hasCredentials))) {
+	if (!subNodes || !isSeveral || !subNodes.some(({ nodes }) => nodes.some(hasCredentials))) {
 		return await context.getInputConnectionData(kind, itemIndex);
 	}
 	subNodes.forEach(assertKnown);

@@ -13,6 +13,7 @@ import { toolNodesOf, type ToolNode } from './toolNodes';
 import type { TokenHubClient } from '../../../core/client/createClient';
 import { countedCalls, countInto } from '../../shared/run/toolSpending';
 import { usedAsTool } from '../../shared/form/asTool';
+import { nodeOf } from '../../shared/item/itemRun';
 
 export interface ConnectedTools {
 	tools: Tool[];
@@ -51,7 +52,7 @@ export function openTools(context: IExecuteFunctions, views: Views): ToolsOf {
 
 /** An expression in Image Tools. */
 function namesVary(context: IExecuteFunctions): boolean {
-	const options: unknown = context.getNode().parameters.options;
+	const options: unknown = nodeOf(context).parameters.options;
 	return isRecord(options) && readsItem(options.imageTools);
 }
 

@@ -8,6 +8,7 @@ import { toDataObject } from '../../shared/run/output';
 import { endsSchema } from '../../shared/run/subNodes';
 import { issuedLoop } from './issuedLoops';
 import { callSchema } from './loopOutputs';
+import { nodeOf } from '../../shared/item/itemRun';
 
 /**
  * n8n's nodes that send and wait ask about their first item alone, and give one item whatever came in:
@@ -58,7 +59,7 @@ export const asksOneByOne = perObject((context: IExecuteFunctions): boolean => {
 		const ends = endsSchema.safeParse(main).data ?? [];
 		return ends.map((output) => (output ?? []).map(({ node }) => node));
 	};
-	const loop = context.getNode().name;
+	const loop = nodeOf(context).name;
 	const found = new Set(behind(loop)[1] ?? []);
 	for (const name of found) {
 		if (name === loop) continue;

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { valueOrReason } from '../../../core/messageOf';
+import { nodeOf } from '../../shared/item/itemRun';
 
 const itemSchema = z.object({ json: z.unknown() });
 
@@ -10,7 +11,7 @@ const itemSchema = z.object({ json: z.unknown() });
  */
 export async function pairedJson(context: IExecuteFunctions, itemIndex: number): Promise<unknown> {
 	// `$('name').item` refuses a node's own name.
-	const words = [context.getNode().name, context.getInputSourceData(), { item: itemIndex }];
+	const words = [nodeOf(context).name, context.getInputSourceData(), { item: itemIndex }];
 	const terms = words.map((word) => JSON.stringify(word)).join(', ');
 	const expression = `{{ $getPairedItem(${terms}) }}`;
 	const read = await valueOrReason(() => context.evaluateExpression(expression, itemIndex));

@@ -1,6 +1,7 @@
 import type { INodeProperties, UsableAsToolDescription, IExecuteFunctions } from 'n8n-workflow';
 import { own } from '../../../core/own';
 import { TokenHubError } from '../../../core/errors';
+import { nodeOf } from '../item/itemRun';
 
 interface ToolTerms {
 	/** What the node does, in words for the model that may call it. */
@@ -35,7 +36,7 @@ function byModel(name: string, words: string): string {
 
 /** Whether the node is a tool of another agent: n8n then gives it no inputs, and takes no waiting. */
 export function usedAsTool(context: IExecuteFunctions): boolean {
-	return context.getNode().type.endsWith('Tool');
+	return nodeOf(context).type.endsWith('Tool');
 }
 
 /** @throws TokenHubError `badConfig` that names the tool, when nothing can be waited for. */

@@ -3,7 +3,7 @@ import { TokenHubError } from '../../../core/errors';
 import { pdfText } from '../../../core/extract/pdfText';
 import { valueOrReason } from '../../../core/messageOf';
 import { looksLikeText, decoderOf } from '../../../core/textType';
-import type { ItemRun } from './itemRun';
+import { nodeOf, type ItemRun } from './itemRun';
 import { isRecord } from '../../../core/isRecord';
 import { nearestName } from '../../../core/names';
 import { own } from '../../../core/own';
@@ -41,7 +41,7 @@ export async function askedFiles(
 	{ options }: { options: { images?: readonly string[] } },
 ): Promise<Files> {
 	// Saved by 1.0.0, a node sends what it names.
-	const isFirst = item.context.getNode().typeVersion === 1;
+	const isFirst = nodeOf(item.context).typeVersion === 1;
 	const sources = options.images ?? (isFirst ? [] : undefined);
 	return await readFiles(item, { sources, option: 'Images and Files' });
 }

@@ -7,6 +7,7 @@ import { own } from '../../../core/own';
 import { perObject } from '../../../core/perObject';
 import { readInput } from '../../../core/readInput';
 import { runOptionKeys } from '../form/runOptions';
+import { nodeOf } from './itemRun';
 
 /** The node's parameters for one item, but for options that do not change its output. */
 export function readParameters(
@@ -79,7 +80,7 @@ function readByN8n(context: ParameterReader, path: string, itemIndex: number): u
  * the run when it is the same for all of its items.
  */
 const parameterSource = perObject((context: ItemContext) => {
-	const { parameters } = context.getNode();
+	const { parameters } = nodeOf(context);
 	const wayOf = waysOf(context);
 	const known = new Map<number, Map<string, unknown>>();
 	const readOnce = (path: string, raw: unknown, itemIndex: number): unknown => {
@@ -130,7 +131,7 @@ interface Way {
 function waysOf(context: ItemContext): (path: string, raw: unknown) => Way {
 	const items = context.getInputData();
 	// A tool's item is made of what the model says.
-	const isTool = context.getNode().type.endsWith('Tool');
+	const isTool = nodeOf(context).type.endsWith('Tool');
 	const ways = new Map<string, Way>();
 	const find = (path: string, raw: unknown): Way => {
 		const isOfRun = isRunOption(path) || isExpressionless(raw);

@@ -13,6 +13,7 @@ import { runOptionProperties, runOptionsForm } from '../form/runOptions';
 import { warn } from './warnings';
 import type { Reuse } from './reuse';
 import { callStateWorkflow } from './stateWorkflow';
+import { nodeOf } from '../item/itemRun';
 
 /** Options of the nodes whose result is made of one request alone. */
 const resultOptions: INodeProperties[] = [
@@ -75,7 +76,7 @@ export async function findResult<Result extends object>(
 	if (madeOf === undefined || !isKept) return { keep: () => Promise.resolve() };
 	const { fallbackModels, fallbackOn } = readForm(context, 0, runOptionsForm).options;
 	const access = await readCredential(context, itemIndex);
-	const { type } = context.getNode();
+	const { type } = nodeOf(context);
 	const made = fingerprint([type, access, fallbackModels, fallbackOn, madeOf]);
 	const key = nthOf(context, made);
 	const store = openStore(context, options, key);

@@ -9,6 +9,7 @@ import { resultOrReason } from '../../../core/messageOf';
 import { own } from '../../../core/own';
 import { locatorField } from '../form/formFields';
 import { readForm, termsOf } from '../item/itemReader';
+import { nodeOf } from '../item/itemRun';
 
 export type Form = readonly INodeProperties[];
 
@@ -109,7 +110,7 @@ export function checkTexts(context: IExecuteFunctions, itemIndex: number): void 
 	const json = context.getInputData()[itemIndex]?.json;
 	const seen = emptied(context);
 	seen.items += 1;
-	for (const { words, valueIn, name, label } of termsOfTexts(context.getNode().parameters)) {
+	for (const { words, valueIn, name, label } of termsOfTexts(nodeOf(context).parameters)) {
 		const value = valueIn(json);
 		if (value === undefined || value === null || value === '') {
 			const term = `${words} in ${label}`;
@@ -151,7 +152,7 @@ export function emptyTerms(context: IExecuteFunctions): string[] {
  * @throws TokenHubError `badConfig` that names the field.
  */
 export function assertNoFileAsText(context: Pick<IExecuteFunctions, 'getNode'>): void {
-	const { parameters, type } = context.getNode();
+	const { parameters, type } = nodeOf(context);
 	for (const [name, label] of Object.entries(TEXTS)) {
 		const raw = own(parameters, name);
 		const [expression] =

@@ -7,6 +7,7 @@ import { sumSpending, type Spending } from '../../../core/usage';
 import type { Budget } from './budget';
 import { isOfOtherRow } from './toolSpending';
 import { usedAsTool } from '../form/asTool';
+import { nodeOf } from '../item/itemRun';
 
 /**
  * Writes what a node's requests used to where n8n's Logs and Evaluations look for it: under the
@@ -23,7 +24,7 @@ export function logTokens(context: IExecuteFunctions, budget: Spent): void {
 	// The run of a tool belongs to the agent that called it.
 	if (!hooks || usedAsTool(context)) return;
 	const open = running.get(hooks) ?? listen(hooks);
-	const { name } = context.getNode();
+	const { name } = nodeOf(context);
 	open.set(name, [...(open.get(name) ?? []), { ledger, models: budget.models }]);
 }
 

@@ -10,6 +10,7 @@ import {
 import { TokenHubError, type ErrorDetails } from '../../../core/errors';
 import { messageOf } from '../../../core/messageOf';
 import { usedAsTool } from '../form/asTool';
+import { nodeOf } from '../item/itemRun';
 
 /** The item that an error output takes: n8n routes exactly these keys and no others. */
 export interface FailedItem extends Record<string, unknown> {
@@ -74,7 +75,7 @@ export function forErrorOutput(
 ): INodeExecutionData[] {
 	// The agent that called it needs the words alone.
 	if (usedAsTool(context)) return items.map((item) => (isFailed(item) ? inWords(item) : item));
-	if (context.getNode().onError !== 'continueErrorOutput') return items;
+	if (nodeOf(context).onError !== 'continueErrorOutput') return items;
 	for (const item of items.filter(isFailed)) {
 		const value = { message: item.json.message };
 		Object.defineProperty(item, 'error', { value, writable: true });

@@ -8,6 +8,7 @@ import type { Estimated, Fallback, Spending, Usage } from '../../../core/usage';
 import { isRecord } from '../../../core/isRecord';
 import { readSwitch } from '../item/itemReader';
 import { usedAsTool } from '../form/asTool';
+import { nodeOf } from '../item/itemRun';
 
 /** One key of a node's output, for its page in docs/nodes. */
 export interface OutputField {
@@ -111,7 +112,7 @@ export const leftOut = { always: BOOKKEEPING, atTimes: AT_TIMES };
 /** A result as the node outputs it: all of its fields, or with Simplify Output those that are of use. */
 export function shownBy(context: IExecuteFunctions): (result: object) => object {
 	const isTool = usedAsTool(context);
-	const isFirst = context.getNode().typeVersion === 1;
+	const isFirst = nodeOf(context).typeVersion === 1;
 	const isSimple = isFirst ? isTool : readSwitch(context, 'simplify');
 	if (!isSimple) return (result) => result;
 	const without = [...BOOKKEEPING, ...(isTool ? BESIDE : [])];

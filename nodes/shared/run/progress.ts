@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { nodeOf } from '../item/itemRun';
 
 export interface Progress {
 	/** One more item is done. */
@@ -32,7 +33,7 @@ export function openProgress(
 		words,
 		done() {
 			done += 1;
-			if (isDue('log')) context.logger.info(`${context.getNode().name}: ${words()}`);
+			if (isDue('log')) context.logger.info(`${nodeOf(context).name}: ${words()}`);
 			if (tellsPerson && isDue('person')) context.sendMessageToUI(words());
 		},
 	};

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { readSwitch } from '../item/itemReader';
 import { toDataObject } from './output';
+import { nodeOf } from '../item/itemRun';
 
 /** How often the node has run before in this execution. */
 export function runIndexOf(context: IExecuteFunctions): number {
@@ -54,7 +55,7 @@ export function openReuse(context: IExecuteFunctions): Reuse {
 		},
 		close(end) {
 			// A run that goes on is started again for Retry On Fail only.
-			const mayComeAgain = end === 'partly' && context.getNode().retryOnFail === true;
+			const mayComeAgain = end === 'partly' && nodeOf(context).retryOnFail === true;
 			if (end !== 'open' && !mayComeAgain) delete store[KEY];
 		},
 	};

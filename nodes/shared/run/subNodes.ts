@@ -1,6 +1,8 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { isRecord } from '../../../core/isRecord';
+import { perObject, remembering } from '../../../core/perObject';
+import { nodeOf } from '../item/itemRun';
 
 /** A node at an input other than the main one, with everything connected to it. */
 export interface SubNode {
@@ -23,6 +25,15 @@ const linksSchema = z.record(z.string(), endsSchema);
  * gives whole; undefined where n8n has it no more.
  */
 export function subNodesOf(context: IExecuteFunctions, kind?: string): SubNode[] | undefined {
+	return known(context)(kind);
+}
+
+/** The same for all items of a run. */
+const known = perObject((context: IExecuteFunctions) =>
+	remembering((kind: string | undefined) => findSubNodes(context, kind)),
+);
+
+function findSubNodes(context: IExecuteFunctions, kind?: string): SubNode[] | undefined {
 	const workflow: unknown = 'workflow' in context ? context.workflow : undefined;
 	if (!isRecord(workflow)) return undefined;
 	const { nodes, connectionsByDestinationNode: links } = workflow;
@@ -47,9 +58,7 @@ export function subNodesOf(context: IExecuteFunctions, kind?: string): SubNode[]
 		}
 		return found;
 	};
-	const ends = below(context.getNode().name).filter(
-		([type]) => kind === undefined || type === kind,
-	);
+	const ends = below(nodeOf(context).name).filter(([type]) => kind === undefined || type === kind);
 	const names = new Set(ends.map(([, name]) => name));
 	return [...names].toReversed().flatMap((name) => {
 		const node = find(name);

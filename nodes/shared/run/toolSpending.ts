@@ -4,6 +4,7 @@ import { openLedger, type Ledger } from '../../../core/ledger';
 import { sumSpending, type Spending } from '../../../core/usage';
 import { isRecord } from '../../../core/isRecord';
 import { usedAsTool } from '../form/asTool';
+import { nodeOf } from '../item/itemRun';
 
 /**
  * How a loop hears what our nodes spend that n8n runs as its tools: by the data of the execution that
@@ -77,7 +78,7 @@ export function outerLedger(context: IExecuteFunctions): Ledger | undefined {
 	if (known || !data || !usedAsTool(context)) return known;
 	const ledger = openLedger();
 	const nodes = byEngine.get(data) ?? new Map<string, Ledger[]>();
-	const { name } = context.getNode();
+	const { name } = nodeOf(context);
 	nodes.set(name, [...(nodes.get(name) ?? []), ledger]);
 	byEngine.set(data, nodes);
 	return ledger;

@@ -8,6 +8,7 @@ import { isRecord } from '../../../core/isRecord';
 import { isFileWarning } from '../item/fileParts';
 import { readsItem } from '../item/itemExpressions';
 import { runOptionProperties } from '../form/runOptions';
+import { nodeOf } from '../item/itemRun';
 
 const warnings = perObject<IExecuteFunctions | ISupplyDataFunctions, Set<string>>(() => new Set());
 
@@ -104,7 +105,7 @@ function is(json: unknown, key: string, value: string): boolean {
 /** Options of the whole run with an expression that may have another value for another item. */
 function optionsOfFirstItem(context: IExecuteFunctions): string[] {
 	if (context.getInputData().length < 2) return [];
-	const options: unknown = context.getNode().parameters.options;
+	const options: unknown = nodeOf(context).parameters.options;
 	if (!isRecord(options)) return [];
 	return runOptionProperties.flatMap(({ name, displayName }) =>
 		readsItem(options[name]) ? displayName : [],
@@ -113,7 +114,7 @@ function optionsOfFirstItem(context: IExecuteFunctions): string[] {
 
 /** Top-level fields that hold n8n's expression syntax without being expressions. */
 function bracesAsText(context: IExecuteFunctions): string[] {
-	const { parameters } = context.getNode();
+	const { parameters } = nodeOf(context);
 	return Object.entries(parameters).flatMap(([name, value]) =>
 		typeof value === 'string' && /^(?!=)[^]*\{\{\s*\$\w/.test(value) ? [labelOf(name)] : [],
 	);
