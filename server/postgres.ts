@@ -25,7 +25,7 @@ export async function postgresCredential(): Promise<object> {
 	};
 }
 
-export interface PostgresPlace {
+interface PostgresPlace {
 	host: string;
 	port: number;
 	database: string;

@@ -22,7 +22,7 @@ export function seconds(ms: number): string {
 export const shortName = (model: string) => model.replace(/^[^/]+\//, '');
 
 /** What stands in a difference; long values are cut. */
-export function valueText(value: unknown): string {
+function valueText(value: unknown): string {
 	if (value === undefined) return '—';
 	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 	return text.length > 200 ? `${text.slice(0, 200)}…` : text;

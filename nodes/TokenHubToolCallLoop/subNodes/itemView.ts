@@ -137,8 +137,8 @@ function toView(context: IExecuteFunctions, asked: Asked, inside: Inside): View 
 }
 
 function ownData(context: object, { within }: Asked): { additionalData?: object } {
-	const given: unknown = Reflect.get(context, 'additionalData');
-	return within && isRecord(given) ? { additionalData: within(given) } : {};
+	const additionalData: unknown = Reflect.get(context, 'additionalData');
+	return within && isRecord(additionalData) ? { additionalData: within(additionalData) } : {};
 }
 
 type End = () => unknown;
