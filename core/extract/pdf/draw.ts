@@ -99,8 +99,7 @@ async function skipInlineImage(cursor: Cursor, pace: Pace): Promise<void> {
 	const file = bufferOf(bytes);
 	let turn = 0;
 	for (let at = file.indexOf('EI', cursor.at); at !== -1; at = file.indexOf('EI', at + 1)) {
-		turn += 1;
-		if (turn % 500 === 0) await pace();
+		if ((turn += 1) % 500 === 0) await pace();
 		const isWhole =
 			isBlankByte(bytes[at - 1]) && (at + 2 >= bytes.length || isBlankByte(bytes[at + 2]));
 		if (isWhole && isProse(bytes.subarray(at + 2, at + 14))) {
@@ -121,7 +120,6 @@ export interface Drawing {
 	page: PageText;
 	resources: PdfDict;
 	state: TextState;
-	/** Those put aside. */
 	states: TextState[];
 	fonts: Map<PdfDict, PdfFont>;
 	/** Forms that are being drawn: none is part of itself. */

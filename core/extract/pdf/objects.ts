@@ -50,7 +50,6 @@ export interface Objects {
 	endOf: ReturnType<typeof streamEnds>;
 	decryption?: Decryption;
 	kept: Map<number, PdfValue>;
-	/** Of all that is kept. */
 	weight: number;
 	packs: Map<number, Pack>;
 	/** Objects that are being read: one that is needed to read itself is null. */
