@@ -1,4 +1,4 @@
-import { isListening } from './isListening';
+import { isListening } from './ports';
 
 const DEFAULT_URL = 'postgres://postgres@127.0.0.1:5432/test';
 
