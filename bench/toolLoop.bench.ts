@@ -140,7 +140,7 @@ Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: n8n 2.41.
 
 The last column is one item alone: its round of ${CALLS} tools of ${SLOW_TOOL_MS} ms each, against ${SLOW_TOOL_MS} ms. AI Agent uses n8n's OpenAI Chat Model; what that sends beyond TokenHub's contract (\`strict\`, \`content: []\`) is taken out on the way, or it would be refused.
 
-| node | right answers | right alone | requests | wall time | CPU an item | three tools : one |
+| node | right answers | right alone | requests | wall time | CPU per item | three tools : one |
 | --- | --- | --- | --- | --- | --- | --- |
 ${rows.map((row) => toRow(row, rows)).join('\n')}
 `;

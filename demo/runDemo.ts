@@ -6,7 +6,7 @@ import { closing, explainFailures, jsonReport, type Outcome, report, type Timing
 import { paintFor, type Screen, startProgress } from './screen';
 import { paidIn } from './spending';
 
-export interface Job extends Found {
+interface Job extends Found {
 	/** Instead of what the triggers give. */
 	input?: INodeExecutionData[];
 	json: boolean;

@@ -1,4 +1,4 @@
-import { isListening } from './isListening';
+import { isListening } from './ports';
 
 const DEFAULT_URL = 'postgres://postgres@127.0.0.1:5432/test';
 
@@ -25,7 +25,7 @@ export async function postgresCredential(): Promise<object> {
 	};
 }
 
-export interface PostgresPlace {
+interface PostgresPlace {
 	host: string;
 	port: number;
 	database: string;

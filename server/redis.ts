@@ -1,4 +1,4 @@
-import { isListening } from './isListening';
+import { isListening } from './ports';
 
 /** The Redis that the tests use by default. */
 export const LOCAL_REDIS = 'redis://127.0.0.1:6379';

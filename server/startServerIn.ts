@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { freePort } from './freePort';
+import { freePort } from './ports';
 import { importFiles, type Imports } from './importFiles';
 import { installPackage } from './installPackage';
 import { installServer, programOf } from './installServer';

@@ -10,11 +10,11 @@ export function benchmarkPage(tables: readonly Table[], machine: string): string
 	const date = new Date().toISOString().slice(0, 10);
 	return `# Benchmarks
 
-Made by \`npm run bench -- throughput\` on ${date}: n8n 2.41.1 in full, ${machine}, gateway and benchmark on the same machine. One run each after one of 300 items to warm up; times are n8n's own, CPU is that of n8n's process. Everyone talks to the same embedded gateway; n8n's AI nodes use its OpenAI Chat Model, and what that sends beyond TokenHub's contract is taken out on the way. The _bare_ rows are a node that does nothing but the requests: the floor.
+Made by \`npm run bench -- throughput\` on ${date}: the full n8n 2.41.1, ${machine}, gateway and benchmark on the same machine. Each row is one run, after a warm-up run of 300 items. Times are n8n's own; CPU is that of n8n's process. All rows use the same embedded gateway; n8n's AI nodes use its OpenAI Chat Model, and what that sends beyond TokenHub's contract is removed on the way. The _bare_ rows are a node that only sends the requests: the lower bound.
 
 ![Seconds for 1,000 items](benchmarks/wall.svg)
 
-![CPU time for an item](benchmarks/cpu.svg)
+![CPU time per item](benchmarks/cpu.svg)
 
 ${tables.map(tableOf).join('\n\n')}
 
@@ -23,7 +23,16 @@ More: [the tool loop beside AI Agent](../bench/tool-loop.md), [extraction beside
 }
 
 function tableOf({ title, rows }: Table): string {
-	const head = ['', 'right', 'wall', 'CPU an item', 'memory', 'connections', 'at once', 'requests'];
+	const head = [
+		'',
+		'right',
+		'wall',
+		'CPU per item',
+		'memory',
+		'connections',
+		'at once',
+		'requests',
+	];
 	const [first] = rows;
 	const lines = rows.map((row) => {
 		const ratio = (of: (row: Measured) => number) =>

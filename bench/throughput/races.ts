@@ -11,9 +11,9 @@ export interface Race extends Conditions {
 type Entry = Race['contenders'][number];
 const entry = (name: string, parts: Part[], items = 1000): Entry => ({ name, parts, items });
 
-/** The same node, going on when an item fails. */
-const goesOn = ({ name, parts: [node, ...rest], items }: Entry): Entry => ({
-	name: `${name}, goes on`,
+/** The same node, with On Error set to Continue. */
+const continuesOnError = ({ name, parts: [node, ...rest], items }: Entry): Entry => ({
+	name: `${name}, continues on error`,
 	parts: node ? [{ ...node, onError: 'continueRegularOutput' }, ...rest] : [],
 	items,
 });
@@ -59,16 +59,16 @@ export function races(url: string): Race[] {
 		entry(`bare fetch, ${items} items`, bare(url, 'fetch', 50).parts, items),
 	]);
 	const few = quick(url).map((one) => ({ ...one, items: 100 }));
-	const failing = [chat, extract, chain, extractor, httpRequest].map(goesOn);
+	const failing = [chat, extract, chain, extractor, httpRequest].map(continuesOnError);
 	return [
 		{ title: '1,000 items, answers after 200 ms', ...after(200), contenders: everyone(url) },
 		{ title: '1,000 items, answers after 50 ms', ...after(50), contenders: quick(url) },
-		{ title: '1,000 items, answers at once', ...after(0), contenders: quick(url) },
+		{ title: '1,000 items, immediate answers', ...after(0), contenders: quick(url) },
 		{ title: '100 items, answers after 200 ms', ...after(200), contenders: few },
 		{ title: FAULTS, faults: true, latencyMs: 50, contenders: failing },
-		{ title: 'From 10 to 10,000 items, answers at once', ...after(0), contenders: growing },
+		{ title: 'From 10 to 10,000 items, immediate answers', ...after(0), contenders: growing },
 	];
 }
 
 const after = (latencyMs: number): Conditions => ({ latencyMs, faults: false });
-const FAULTS = '1,000 items, one answer of a hundred is 429, one 500';
+const FAULTS = '1,000 items, 1 % of the answers are 429, 1 % are 500';

@@ -59,14 +59,14 @@ function fieldReports(results: readonly CaseResult[]): FieldReport[] {
 }
 
 function evidenceOf(results: readonly CaseResult[]): Pick<ModelReport, 'evidence'> {
-	const given = results.flatMap(({ evidence }) => evidence ?? []);
-	if (given.length === 0) return {};
+	const grades = results.flatMap(({ evidence }) => evidence ?? []);
+	if (grades.length === 0) return {};
 	const known = (list: ReadonlyArray<number | null>) => list.filter((one) => one !== null);
 	return {
 		evidence: {
-			all: meanOf(given.map(({ all }) => all)) ?? 0,
-			right: meanOf(known(given.map(({ right }) => right))),
-			wrong: meanOf(known(given.map(({ wrong }) => wrong))),
+			all: meanOf(grades.map(({ all }) => all)) ?? 0,
+			right: meanOf(known(grades.map(({ right }) => right))),
+			wrong: meanOf(known(grades.map(({ wrong }) => wrong))),
 		},
 	};
 }

@@ -7,7 +7,7 @@ import type { TextFacts } from '../read/textFacts';
 import { pairEntries } from './pairEntries';
 
 /** `wrong` is another value, `missing` none where one was expected, `extra` one where none was. */
-export const VERDICTS = ['right', 'wrong', 'missing', 'extra'] as const;
+const VERDICTS = ['right', 'wrong', 'missing', 'extra'] as const;
 /** What became of a value. */
 export type Verdict = (typeof VERDICTS)[number];
 

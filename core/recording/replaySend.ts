@@ -28,7 +28,7 @@ interface Replay {
 }
 
 /** What is recorded, by what was asked. */
-export interface Shelf {
+interface Shelf {
 	/** Takes it away: equal requests are answered in the order in which they were sent. */
 	take(this: void, request: object): Exchange | undefined;
 	/** How a request that is not there differs from the nearest one. */

@@ -7,7 +7,7 @@ import { judge } from './keywords/judge';
 import { innerPlaces } from './reading/keywords';
 import { indexSchema } from './schemaIndex';
 
-export interface Contradictions {
+interface Contradictions {
 	/** Why no value at all could be valid. */
 	refused: Failure[];
 	/** Parts that no value can meet, in a schema that can be met without them. */
@@ -185,7 +185,7 @@ for (const key of ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum']
 for (const key of ['minItems', 'maxItems', 'minProperties', 'maxProperties']) PLAIN.add(key);
 
 /** Whether all of the values break what is said beside them. */
-export function noneFits(values: readonly unknown[], beside: JsonSchema): boolean {
+function noneFits(values: readonly unknown[], beside: JsonSchema): boolean {
 	const plain = Object.fromEntries(Object.entries(beside).filter(([key]) => PLAIN.has(key)));
 	// Whatever stands there fits: most choices have nothing beside them.
 	if (Object.keys(plain).length === 0) return values.length === 0;

@@ -3,7 +3,7 @@ import type { JsonSchema } from './jsonSchema';
 import { patternTest } from './patterns/patternTest';
 
 /** A type of which no value fits, and why. */
-export interface EmptiedType {
+interface EmptiedType {
 	type: string;
 	message: string;
 }

@@ -9,7 +9,7 @@ import { assertShallow } from '../nesting';
 import { readSchema, type ReadSchema } from './reading/readSchema';
 import { assertSendable, assertZodSendable } from './schemaSize';
 import { copyZod } from './zod/copyZod';
-import { openHeard } from './zod/guard';
+import { openFindings } from './zod/guard';
 import { assertJsonForm, textForm, withTextForms } from './zod/zodForm';
 import type { JsonSchema } from './reading/keywords';
 
@@ -176,7 +176,7 @@ const V3_OPTIONS = {
 function fromZodV3(source: OwnV3, name: string): JsonSchema {
 	return converted(name, () => {
 		// To see what may be missing, the converter runs the caller's code on nothing.
-		const copy = copyZod(source, { isStrict: false, heard: openHeard() });
+		const copy = copyZod(source, { isStrict: false, findings: openFindings() });
 		if (!isZodV3(copy)) return {};
 		const withRefs = zodToJsonSchema(copy, { ...V3_OPTIONS, $refStrategy: 'root' });
 		if (refersToItself(withRefs, '#')) return withRefs;

@@ -53,7 +53,7 @@ export function tracedStream(
 ): AsyncGenerator<ChatEvent, void, undefined> {
 	const { attributes, ...opening } = chatOpening(tracing, body);
 	const streamed = { ...opening, attributes: { ...attributes, 'gen_ai.request.stream': true } };
-	async function* heard(span: OpenSpan) {
+	async function* recordedEvents(span: OpenSpan) {
 		const startedAt = performance.now();
 		let isFirst = true;
 		try {
@@ -68,7 +68,7 @@ export function tracedStream(
 			span.set(paid(ledger));
 		}
 	}
-	return streamInSpan(tracing, streamed, { open: heard, signal });
+	return streamInSpan(tracing, streamed, { open: recordedEvents, signal });
 }
 
 function chatOpening({ provider, hasContents }: Tracing, body: ChatBody): Opening {

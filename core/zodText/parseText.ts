@@ -147,9 +147,9 @@ function endOfType(tokens: Tokens, from: number, takesArrow = true): number {
 		while (PREFIXES.has(word(tokens, at))) at += 1;
 		const isGroup = /^[({[]$/.test(word(tokens, at));
 		at = endOfSuffixes(tokens, isGroup ? endOfBrackets(tokens, at) : at + 1);
-		const goesOn = /^[|&]$/.test(word(tokens, at));
+		const isContinued = /^[|&]$/.test(word(tokens, at));
 		const isArrow = isGroup && takesArrow && word(tokens, at) === '=>';
-		if (!goesOn && !isArrow) return at;
+		if (!isContinued && !isArrow) return at;
 		at += 1;
 	}
 }

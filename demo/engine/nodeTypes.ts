@@ -15,7 +15,7 @@ import {
 } from 'n8n-workflow';
 import { NodeProblem, STAND_INS, type WorkflowFile } from './workflowFile';
 
-export const standIns: ReadonlyMap<string, INodeType> = new Map(
+const standIns: ReadonlyMap<string, INodeType> = new Map(
 	Object.entries(STAND_INS).map(([name, type]) => [type, passThrough(name)]),
 );
 
@@ -101,7 +101,7 @@ export function prepareNodes(workflow: WorkflowFile, nodeTypes: KnownNodeTypes):
  * The `<type>Tool` twin that n8n's server makes of every `usableAsTool` node. The code for it is in
  * n8n's own package (tool-generation/ai-tools.js), not in n8n-core, hence this copy.
  */
-export function toolVariant(nodeType: INodeType): INodeType | undefined {
+function toolVariant(nodeType: INodeType): INodeType | undefined {
 	const { usableAsTool, ...rest } = nodeType.description;
 	if (!usableAsTool) return undefined;
 	const replacements = typeof usableAsTool === 'object' ? usableAsTool.replacements : {};
@@ -147,7 +147,7 @@ const descriptionType: INodeProperties = {
 	default: 'auto',
 };
 
-export interface LoadedPackage {
+interface LoadedPackage {
 	/** By full type name, such as `n8n-nodes-tokenhub.tokenHubJsonExtract`. */
 	nodeTypes: Map<string, INodeType | IVersionedNodeType>;
 	credentialTypes: Map<string, ICredentialType>;

@@ -8,7 +8,7 @@ import { fixedLoop, readCases, readJson } from './readCases';
 import { listOf, modelId, readOptions, type CliOptions } from './options';
 
 /** What the command writes to, and where its key comes from. */
-export interface Terminal {
+interface Terminal {
 	env: Readonly<Record<string, string | undefined>>;
 	out(this: void, text: string): void;
 	/** A line that replaces the one before it. */

@@ -28,7 +28,7 @@ const OPTIONS = {
 	seed: 'number chooses the samples of the intervals (default: 1)',
 } as const;
 
-export type OptionName = keyof typeof OPTIONS;
+type OptionName = keyof typeof OPTIONS;
 
 const NAMES: OptionName[] = [
 	...(['schema', 'models', 'instructions', 'tools', 'judge', 'rubric', 'judge-fields'] as const),

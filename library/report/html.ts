@@ -1,6 +1,5 @@
 import type { EvaluationReport } from '../../core';
-import { escaped } from './escaped';
-import { cascadeText, markText, percent, shortName, usd } from './inWords';
+import { escaped, cascadeText, markText, percent, shortName, usd } from './inWords';
 import { costPlot, documentGrid, fieldBars, intervalBars } from './plots';
 import { comparisonTable, fieldTable, modelTable, type Table } from './rows';
 

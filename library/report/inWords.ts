@@ -22,7 +22,7 @@ export function seconds(ms: number): string {
 export const shortName = (model: string) => model.replace(/^[^/]+\//, '');
 
 /** What stands in a difference; long values are cut. */
-export function valueText(value: unknown): string {
+function valueText(value: unknown): string {
 	if (value === undefined) return '—';
 	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 	return text.length > 200 ? `${text.slice(0, 200)}…` : text;
@@ -44,3 +44,18 @@ export function cascadeText({ cascade }: EvaluationReport): string | undefined {
 		: `No way to F1 ${percent(target)} is sure enough. The surest is `;
 	return `${head}${chain} (maxRepairs 0${evidence}). Here it gives ${percent(f1)} and costs ${usd(costPer1000Usd)} for 1,000 documents (${range}); other documents of this kind reach the target with a probability of ${sure > 0.999 ? 'over 99.9 %' : percent(sure)}.`;
 }
+
+/** A text as it may stand in HTML, and in an attribute. */
+export function escaped(text: string): string {
+	return visible(text)
+		.replaceAll('&', '&amp;')
+		.replaceAll('<', '&lt;')
+		.replaceAll('>', '&gt;')
+		.replaceAll('"', '&quot;')
+		.replaceAll("'", '&#39;');
+}
+
+const COLOURS = ['a', 'b', 'c', 'd', 'e', 'f'];
+
+/** Of the n-th model, the same in every plot. */
+export const colourOf = (at: number) => `var(--${COLOURS[at % COLOURS.length] ?? 'a'})`;

@@ -1,6 +1,5 @@
 import type { CaseResult, EvaluationReport } from '../../core';
-import { percent, shortName, usd } from './inWords';
-import { colourOf, escaped } from './escaped';
+import { percent, shortName, usd, colourOf, escaped } from './inWords';
 
 interface Bar {
 	name: string;

@@ -8,7 +8,7 @@ import { keysTo } from './itemsPath';
 import type { ExtractInput } from './parameters';
 
 const said = z.record(z.string(), z.unknown()).optional();
-const count = z.number();
+const number = z.number();
 
 /** What is taken of a result, asked for or kept; the rest of it is shown as it is. */
 export const resultSchema = z.looseObject({
@@ -16,8 +16,8 @@ export const resultSchema = z.looseObject({
 	warnings: z.array(z.string()),
 	evidence: said,
 	confidence: said,
-	usage: z.object({ promptTokens: count, completionTokens: count, totalTokens: count }),
-	costUsd: count.nullable(),
+	usage: z.object({ promptTokens: number, completionTokens: number, totalTokens: number }),
+	costUsd: number.nullable(),
 });
 type Result = z.output<typeof resultSchema>;
 

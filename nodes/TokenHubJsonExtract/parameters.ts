@@ -107,9 +107,9 @@ function readSchema(values: Form): SchemaSource {
 		case 'fields':
 			return schemaOfFields(values.fields.values);
 		case 'example':
-			return readExample(given(values.jsonExample, 'JSON Example'), values.severalExamples);
+			return readExample(required(values.jsonExample, 'JSON Example'), values.severalExamples);
 		case 'jsonSchema': {
-			const schema = given(values.jsonSchema, 'JSON Schema');
+			const schema = required(values.jsonSchema, 'JSON Schema');
 			if (isRecord(schema)) return schema;
 			throw new TokenHubError('badConfig', 'The field "JSON Schema" must be an object.', {
 				hint: 'Write a JSON Schema, such as { "type": "object", "properties": { "city": { "type": "string" } } }.',
@@ -130,7 +130,7 @@ function readExample(example: unknown, isSeveral: boolean): SchemaSource {
 	});
 }
 
-function given(value: unknown, field: string): unknown {
+function required(value: unknown, field: string): unknown {
 	if (value !== undefined) return value;
 	throw new TokenHubError('badConfig', `The field "${field}" is empty.`, {
 		hint: `Fill in ${field}, or choose another Schema Source.`,

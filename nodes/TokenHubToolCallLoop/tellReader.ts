@@ -11,7 +11,7 @@ export interface Reading {
 	engineTools: ReadonlyMap<string, Pick<EngineTool, 'gatedNode'>>;
 }
 
-export interface Teller {
+interface Teller {
 	onEvent(this: void, event: LoopEvent): void;
 	/** Says what the loop has stopped for. */
 	onStop(this: void, result: Pick<ToolLoopResult, 'pendingToolCalls'>): void;

@@ -27,6 +27,12 @@ const ODD: Array<[words: RegExp, say: string]> = [
 	],
 	[/\basked for once more\b/i, 'requested once more'],
 	[/\bset-up\b/i, 'setup'],
+	[/\b(go|goes|going|gone|went) on (after|when|where)\b/i, 'continue'],
+	[/\bheld against\b/i, 'compared with'],
+	[/\blaid in parallel\b/i, 'aligned'],
+	[/\b(is|are|was|were) no part of\b/i, 'is not in, or does not include'],
+	[/\bonce an? (process|run|client|item|request|call)\b/i, 'once per …'],
+	[/\b(CPU|characters|tokens|letters|requests?) an? (item|token|line|word|run)\b/i, '… per …'],
 	[/\b(behaviour|honour|colour|favour|catalogue|recognis|summaris)\w*/i, 'American spelling'],
 	[
 		/(?<!there )\b(is|was) no (JSON|URL|schema|function|number|object|message|tool|text|base64|recording|instance|list of|chat completion|regular expression)\b/i,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod/v4';
 import { startGateway, type Gateway } from '../../gateway';
-import { freePort } from '../../server/freePort';
+import { freePort } from '../../server/ports';
 import type { Imports } from '../../server/importFiles';
 import { modelScript, modelWorkflows } from './modelWorkflows';
 import { EXAMPLES, ROOT, SERVER_LOG } from '../../server/paths';

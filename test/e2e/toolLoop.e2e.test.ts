@@ -6,7 +6,7 @@ import { startGateway, type Gateway } from '../../gateway';
 import { listen } from '../support/listen';
 import { answerMail } from './answerMail';
 import { callingPrompt, scriptedModel } from './scriptedModel';
-import { exampleFiles } from '../../server/exampleFiles';
+import { exampleFiles } from '../../server/paths';
 import { everyTool, hanging, plainChat, postgresChat, simpleChat } from './loopWorkflows';
 import { postgresCredential } from '../../server/postgres';
 import { startMcp } from './startMcp';

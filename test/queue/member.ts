@@ -1,4 +1,4 @@
-import { freePort } from '../../server/freePort';
+import { freePort } from '../../server/ports';
 import { settings } from '../../server/startServerIn';
 import { logOf } from '../../server/paths';
 import { rm } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-import { isListening } from '../../server/isListening';
+import { isListening } from '../../server/ports';
 import { readPostgresUrl, RUN_POSTGRES } from '../../server/postgres';
 import { LOCAL_REDIS, RUN_REDIS } from '../../server/redis';
 

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../server/freePort';
+import { freePort } from '../../server/ports';
 import { importFiles, type Imports } from '../../server/importFiles';
 import { installPackage } from '../../server/installPackage';
 import { installServer, programOf } from '../../server/installServer';

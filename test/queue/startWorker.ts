@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { freePort } from '../../server/freePort';
+import { freePort } from '../../server/ports';
 import { launch, stop } from '../../server/startServerIn';
 import type { Member } from './member';
 

@@ -5,6 +5,7 @@ import { addGlyph, type PageText } from './pageText';
 import { type Cursor, cursorAt, isBlankByte, readValue, refill } from './tokens';
 import {
 	broken,
+	bufferOf,
 	dictOf,
 	isDict,
 	isList,
@@ -17,10 +18,11 @@ import {
 	type Pace,
 	type PdfDict,
 	type PdfValue,
+	readUint,
 } from './values';
 
 const EACH = 256;
-/** No operator has more; those before are of one that is unknown. */
+/** No operator has more; earlier ones belong to an unknown operator. */
 const MOST_OPERANDS = 64;
 /** Drawings within drawings, and states put aside. */
 const DEEPEST = 16;
@@ -83,7 +85,7 @@ async function drawForm(
 	busy.delete(form.packed);
 }
 
-/** A picture in the midst of content: its bytes are passed over, up to the word that ends them. */
+/** Skips the bytes of a picture within content, up to the word that ends them. */
 async function skipInlineImage(cursor: Cursor, pace: Pace): Promise<void> {
 	for (;;) {
 		const item = readValue(cursor);
@@ -94,11 +96,10 @@ async function skipInlineImage(cursor: Cursor, pace: Pace): Promise<void> {
 	}
 	refill(cursor);
 	const { bytes } = cursor;
-	const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	const file = bufferOf(bytes);
 	let turn = 0;
 	for (let at = file.indexOf('EI', cursor.at); at !== -1; at = file.indexOf('EI', at + 1)) {
-		turn += 1;
-		if (turn % 500 === 0) await pace();
+		if ((turn += 1) % 500 === 0) await pace();
 		const isWhole =
 			isBlankByte(bytes[at - 1]) && (at + 2 >= bytes.length || isBlankByte(bytes[at + 2]));
 		if (isWhole && isProse(bytes.subarray(at + 2, at + 14))) {
@@ -109,7 +110,7 @@ async function skipInlineImage(cursor: Cursor, pace: Pace): Promise<void> {
 	cursor.at = bytes.length;
 }
 
-/** Content goes on in plain signs; the bytes of a picture hold others. */
+/** Content continues in plain characters; the bytes of a picture contain others. */
 const isProse = (bytes: Uint8Array): boolean =>
 	bytes.every((byte) => isBlankByte(byte) || (byte >= 0x20 && byte < 0x7f));
 
@@ -119,7 +120,6 @@ export interface Drawing {
 	page: PageText;
 	resources: PdfDict;
 	state: TextState;
-	/** Those put aside. */
 	states: TextState[];
 	fonts: Map<PdfDict, PdfFont>;
 	/** Forms that are being drawn: none is part of itself. */
@@ -166,13 +166,12 @@ function setPlace(state: TextState, place: TextState['text']): void {
 }
 
 async function show(drawing: Drawing, word: string, operands: Operands): Promise<void> {
-	const { state, page, objects } = drawing;
-	const to = { page, pace: objects.pace };
+	const { state } = drawing;
 	if (word === 'TJ') {
 		const items = last(operands);
 		for (const item of isList(items) ? items : []) {
 			if (typeof item === 'number') advance(state, (-item / 1_000) * state.size);
-			else if (isText(item)) await showText(to, state, item.text);
+			else if (isText(item)) await showText(drawing, item.text);
 		}
 		return;
 	}
@@ -183,7 +182,7 @@ async function show(drawing: Drawing, word: string, operands: Operands): Promise
 	}
 	if (word !== 'Tj') toLine(state, 0, -state.leading);
 	const text = last(operands);
-	if (isText(text)) await showText(to, state, text.text);
+	if (isText(text)) await showText(drawing, text.text);
 }
 
 /** What the resources have of a kind, by its name. */
@@ -206,22 +205,17 @@ async function useFont(drawing: Drawing, value?: PdfValue, size?: PdfValue): Pro
 	state.size = numberOf(size) ?? 0;
 }
 
-/** Draws a text: its letters go to where they stand on the page. */
-async function showText(
-	{ page, pace }: { page: PageText; pace: Pace },
-	state: TextState,
-	bytes: Uint8Array,
-): Promise<void> {
+/** Draws a text: adds its letters to the page at their places. */
+async function showText({ page, state, objects }: Drawing, bytes: Uint8Array): Promise<void> {
 	const { font, size, letterGap, wordGap } = state;
-	await pace();
+	await objects.pace();
 	if (!font) return;
 	const { step, x, y, along, unit, height } = placeOf(state);
 	let gone = 0;
 	for (let at = 0, turn = 1; at < bytes.length; turn += 1) {
-		if (turn % 1_000 === 0) await pace();
+		if (turn % 1_000 === 0) await objects.pace();
 		const length = Math.max(1, Math.min(4, font.lengthAt(bytes, at)));
-		let code = 0;
-		for (let index = 0; index < length; index += 1) code = code * 256 + (bytes[at + index] ?? 0);
+		const code = readUint(bytes, at, length);
 		at += length;
 		const { text, advance: width } = font.glyph(code, length);
 		if (text === undefined) page.unknown += 1;
@@ -233,7 +227,7 @@ async function showText(
 	advance(state, gone);
 }
 
-/** What text is drawn with. */
+/** How text is drawn. */
 interface TextState {
 	page: Matrix;
 	/** Where the next glyph stands, and where its line began. */
@@ -259,7 +253,7 @@ function toLine(state: TextState, x: number, y: number): void {
 	state.text = state.line;
 }
 
-/** On in the direction of writing; the distance is in sizes of text. */
+/** Moves on in the direction of writing; the distance is in sizes of text. */
 function advance(state: TextState, by: number): void {
 	state.text = state.font?.isVertical
 		? moved(state.text, 0, by)
@@ -297,14 +291,10 @@ function times([a, b, c, d, e, f]: Matrix, [g, h, i, j, k, l]: Matrix): Matrix {
 
 const moved = (matrix: Matrix, x: number, y: number): Matrix => times([1, 0, 0, 1, x, y], matrix);
 
-/** Six numbers as a matrix; undefined for anything else. */
-function toMatrix([a, b, c, d, e, f]: readonly number[] = []): Matrix | undefined {
-	return a !== undefined &&
-		b !== undefined &&
-		c !== undefined &&
-		d !== undefined &&
-		e !== undefined &&
-		f !== undefined
-		? [a, b, c, d, e, f]
-		: undefined;
+const isMatrix = (numbers: readonly number[]): numbers is Matrix => numbers.length === 6;
+
+/** The first six numbers as a matrix; undefined for fewer. */
+function toMatrix(numbers: readonly number[] = []): Matrix | undefined {
+	const six = numbers.slice(0, 6);
+	return isMatrix(six) ? six : undefined;
 }

@@ -1,5 +1,5 @@
 import tables from './tables.json';
-import { latin1 } from './values';
+import { latin1, readUint } from './values';
 
 /** Glyph names and widths of PDF's standards, of which `packaging/pdfTables.mjs` makes the tables. */
 type EncodingName = keyof typeof tables.encodings;
@@ -106,12 +106,6 @@ export function cffEncoding(bytes: Uint8Array): string[] | undefined {
 		}
 	}
 	return names;
-}
-
-function readUint(bytes: Uint8Array, at: number, size: number): number {
-	let value = 0;
-	for (let index = 0; index < size; index += 1) value = value * 256 + (bytes[at + index] ?? 0);
-	return value;
 }
 
 /** A list of byte strings, and where it ends. */

@@ -11,6 +11,7 @@ import {
 import { unpack } from './unpack';
 import {
 	broken,
+	bufferOf,
 	dictOf,
 	isDict,
 	isList,
@@ -18,6 +19,7 @@ import {
 	isStream,
 	isText,
 	isWord,
+	latin1,
 	nameOf,
 	numberOf,
 	type Pace,
@@ -48,14 +50,13 @@ export interface Objects {
 	endOf: ReturnType<typeof streamEnds>;
 	decryption?: Decryption;
 	kept: Map<number, PdfValue>;
-	/** Of all that is kept. */
 	weight: number;
 	packs: Map<number, Pack>;
-	/** Those that are being read: an object that is needed to read itself is none. */
+	/** Objects that are being read: one that is needed to read itself is null. */
 	busy: Set<number>;
 }
 
-/** As many parts as are kept once they have been read. */
+/** So many parts are kept once they have been read. */
 const MOST_WEIGHT = 1_000_000;
 const MOST_STEPS = 32;
 
@@ -210,10 +211,9 @@ export function readObject(bytes: Uint8Array, at: number): ReadObject | undefine
 /** Whether this word comes next, which is then read. */
 export function isAtWord(cursor: Cursor, word: string): boolean {
 	skipBlanks(cursor);
-	for (let index = 0; index < word.length; index += 1) {
-		if (cursor.bytes[cursor.at + index] !== word.charCodeAt(index)) return false;
-	}
-	cursor.at += word.length;
+	const end = cursor.at + word.length;
+	if (latin1(cursor.bytes.subarray(cursor.at, end)) !== word) return false;
+	cursor.at = end;
 	return true;
 }
 
@@ -274,15 +274,13 @@ async function readPack(objects: Objects, within: number): Promise<Pack> {
 	return { bytes, places };
 }
 
-const WORD = 'endstream';
-
 /**
  * Where streams end: where they state it, if the word that ends them stands there; otherwise at the next
  * such word. It is found once for all streams before it: a file of streams without an end is not
  * searched once for each.
  */
 export function streamEnds(bytes: Uint8Array) {
-	const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	const file = bufferOf(bytes);
 	let from = 0;
 	let found = -1;
 	return (body: number, stated: number | undefined): number => {
@@ -291,7 +289,7 @@ export function streamEnds(bytes: Uint8Array) {
 			if (/^[\0\t\n\f\r ]*endstream/.test(behind)) return body + stated;
 		}
 		if (from === 0 || body < from || body > found) {
-			const at = file.indexOf(WORD, body);
+			const at = file.indexOf('endstream', body);
 			from = Math.max(1, body);
 			found = at === -1 ? bytes.length : at;
 		}

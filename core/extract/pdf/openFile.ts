@@ -15,6 +15,7 @@ import { type Cursor, cursorAt, readToken, readValue, refill } from './tokens';
 import { unpack } from './unpack';
 import {
 	broken,
+	bufferOf,
 	dictOf,
 	isDict,
 	isList,
@@ -22,13 +23,14 @@ import {
 	isRefusal,
 	isText,
 	isWord,
+	latin1,
 	numberOf,
 	numbersOf,
 	type Pace,
 	PDF_LIMITS,
 	type PdfDict,
-	type PdfStream,
 	type PdfValue,
+	readUint,
 	refusal,
 } from './values';
 
@@ -38,9 +40,9 @@ export interface PdfFile {
 }
 
 /**
- * Reads from a PDF by its own table of objects, and once more by looking for them when that table, or
- * what it leads to, is broken.
- * @throws Refusal when the bytes are no PDF, a broken one, or one that asks for a password.
+ * Reads from a PDF by its own table of objects; if that is broken, searches for the objects and reads
+ * again.
+ * @throws Refusal when the bytes are not a PDF, or a broken or locked one.
  */
 export async function fromFile<Result>(
 	bytes: Uint8Array,
@@ -58,8 +60,7 @@ export async function fromFile<Result>(
 }
 
 async function byTable(bytes: Uint8Array, pace: Pace): Promise<PdfFile> {
-	const unpacked = (stream: PdfStream) => unpack(stream.packed, stream.dict, pace);
-	const found = await readCrossReference(bytes, { pace, unpack: unpacked });
+	const found = await readCrossReference(bytes, pace);
 	return await rooted(await unlocked(bytes, found, pace), found);
 }
 
@@ -105,15 +106,15 @@ async function rooted(
 const HEAD = 400;
 
 /**
- * The places of all objects of a file whose own table is broken, by looking for them. `packs` are the
- * streams that hold further objects, `catalog` is the last root that was seen.
+ * Searches for all objects of a file whose own table is broken. `packs` are the streams that contain
+ * further objects, `catalog` is the last root that was found.
  * @throws Refusal when there is no document.
  */
 async function findObjects(
 	bytes: Uint8Array,
 	pace: Pace,
 ): Promise<CrossReference & { packs: number[]; catalog?: PdfValue }> {
-	const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	const file = bufferOf(bytes);
 	const entries = new Map<number, Entry>();
 	const packs = new Set<number>();
 	let trailer = new Map<string, PdfValue>();
@@ -123,11 +124,7 @@ async function findObjects(
 		if (number === undefined) continue;
 		entries.set(number.value, { at: number.at });
 		if (entries.size > PDF_LIMITS.objects) throw refusal('objects');
-		const head =
-			file
-				.subarray(at, at + HEAD)
-				.toString('latin1')
-				.split('endobj')[0] ?? '';
+		const [head = ''] = latin1(file.subarray(at, at + HEAD)).split('endobj');
 		if (/\/Type\s*\/ObjStm/.test(head)) packs.add(number.value);
 		if (/\/Type\s*\/XRef/.test(head)) {
 			await pace();
@@ -144,7 +141,7 @@ async function findObjects(
 	return { entries, trailer, packs: [...packs], catalog };
 }
 
-/** What the last one says holds, as far as it leads anywhere. */
+/** The last statement wins, if it leads anywhere. */
 function merged(before: PdfDict, found: PdfValue | undefined): Map<string, PdfValue> {
 	const dict = new Map(before);
 	for (const key of ['Root', 'Encrypt', 'ID', 'Info']) {
@@ -165,7 +162,7 @@ async function* placesOf(file: Buffer, word: string, pace: Pace): AsyncGenerator
 	await pace();
 }
 
-/** The number of an object before the word `obj`; no regular expression, for a file may be one long number. */
+/** The number of an object before the word `obj`, within a few characters: a file may be one long number. */
 function numberBefore(file: Buffer, word: number): { value: number; at: number } | undefined {
 	const text = file.subarray(Math.max(0, word - 24), word).toString('latin1');
 	const found = /(?<![0-9])(\d{1,10})[\0\t\n\f\r ]+\d{1,5}[\0\t\n\f\r ]+$/.exec(text);
@@ -184,7 +181,7 @@ async function membersOf(objects: Objects, packs: readonly number[]): Promise<Ma
 	return found;
 }
 
-export interface CrossReference {
+interface CrossReference {
 	entries: Map<number, Entry>;
 	trailer: PdfDict;
 }
@@ -192,19 +189,15 @@ export interface CrossReference {
 interface Reading {
 	bytes: Uint8Array;
 	pace: Pace;
-	unpack: (stream: PdfStream) => Promise<Uint8Array>;
 	entries: Map<number, Entry>;
 }
 
 /**
  * The places of all objects as the file itself states them; a newer part of the file comes first.
- * @throws Refusal when it does not, so that they have to be looked for.
+ * @throws Refusal when it does not state them.
  */
-export async function readCrossReference(
-	bytes: Uint8Array,
-	{ pace, unpack }: Pick<Reading, 'pace' | 'unpack'>,
-): Promise<CrossReference> {
-	const reading: Reading = { bytes, pace, unpack, entries: new Map() };
+async function readCrossReference(bytes: Uint8Array, pace: Pace): Promise<CrossReference> {
+	const reading: Reading = { bytes, pace, entries: new Map() };
 	const seen = new Set<number>();
 	const open: number[] = [startOf(bytes)];
 	let newest: PdfDict | undefined;
@@ -227,9 +220,7 @@ const LAST_BYTES = 2_048;
 
 function startOf(bytes: Uint8Array): number {
 	const from = Math.max(0, bytes.length - LAST_BYTES);
-	const word = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).lastIndexOf(
-		'startxref',
-	);
+	const word = bufferOf(bytes).lastIndexOf('startxref');
 	const at = word < from ? undefined : readToken(cursorAt(bytes, word + 'startxref'.length));
 	if (typeof at !== 'number') throw broken('it does not say where its parts are');
 	return at;
@@ -242,7 +233,7 @@ async function readSection(reading: Reading, at: number): Promise<PdfDict> {
 		: await readPacked(reading, at);
 }
 
-/** Something every so many entries: others go on meanwhile. */
+/** After so many entries, others may run. */
 const EACH = 1_000;
 
 function add(entries: Map<number, Entry>, number: number, entry: Entry): void {
@@ -275,7 +266,7 @@ async function readPacked(reading: Reading, at: number): Promise<PdfDict> {
 	const length = numberOf(stream?.dict.get('Length'));
 	if (!stream || length === undefined) throw broken('its table is not where it should be');
 	const { dict, body } = stream;
-	const rows = await reading.unpack({ dict, packed: reading.bytes.subarray(body, body + length) });
+	const rows = await unpack(reading.bytes.subarray(body, body + length), dict, reading.pace);
 	const widths = numbersOf(dict.get('W')) ?? [];
 	const size = widths.reduce((sum, width) => sum + width, 0);
 	if (widths.length < 3 || size <= 0 || size > 32) throw broken('its table is broken');
@@ -299,15 +290,11 @@ function ranges(dict: PdfDict): [first: number, count: number][] {
 }
 
 function toEntry(row: Uint8Array, widths: readonly number[]): Entry | undefined {
-	let at = 0;
-	const fields = widths.map((width) => {
-		let value = 0;
-		for (const end = at + width; at < end; at += 1) value = value * 256 + (row[at] ?? 0);
-		return value;
-	});
-	const [, second = 0, third = 0] = fields;
-	const kind = widths[0] === 0 ? 1 : fields[0];
+	const [first = 0, second = 0, third = 0] = widths;
+	const kind = first === 0 ? 1 : readUint(row, 0, first);
 	if (kind === 0) return 'free';
-	if (kind === 1) return { at: second };
-	return kind === 2 ? { within: second, index: third } : undefined;
+	const place = readUint(row, first, second);
+	if (kind === 1) return { at: place };
+	const index = readUint(row, first + second, third);
+	return kind === 2 ? { within: place, index } : undefined;
 }

@@ -51,9 +51,18 @@ export function dictOf(value: PdfValue | undefined): PdfDict {
 	return isDict(value) ? value : NONE;
 }
 
+/** The same bytes as a Buffer, not copied. */
+export const bufferOf = (bytes: Uint8Array): Buffer =>
+	Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 /** One character for each byte. */
-export const latin1 = (bytes: Uint8Array): string =>
-	Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+export const latin1 = (bytes: Uint8Array): string => bufferOf(bytes).toString('latin1');
+
+/** The number that some bytes stand for, the highest first. */
+export function readUint(bytes: Uint8Array, at: number, size: number): number {
+	let value = 0;
+	for (let index = 0; index < size; index += 1) value = value * 256 + (bytes[at + index] ?? 0);
+	return value;
+}
 
 /**
  * What a PDF may be: larger ones are no documents to extract from, or made to fill the memory.

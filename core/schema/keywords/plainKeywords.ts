@@ -87,8 +87,8 @@ function amongRule(keyword: string, choices: readonly unknown[]): Rule {
 	const plainOnes = new Set(choices.filter((choice) => !isContainer(choice)));
 	const others = new Set(choices.filter(isContainer).map(canonical));
 	const given = JSON.stringify(keyword === 'const' ? choices[0] : choices) ?? '';
-	const told = given.length > LONGEST_CHOICES ? `${given.slice(0, LONGEST_CHOICES)}…` : given;
-	const message = `Instance does not match ${keyword === 'const' ? told : `any of ${told}`}.`;
+	const shown = given.length > LONGEST_CHOICES ? `${given.slice(0, LONGEST_CHOICES)}…` : given;
+	const message = `Instance does not match ${keyword === 'const' ? shown : `any of ${shown}`}.`;
 	return plain(keyword, isAny, (value) => {
 		const fits = isContainer(value)
 			? others.size > 0 && others.has(canonical(value))

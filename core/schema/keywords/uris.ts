@@ -1,4 +1,4 @@
-/** What no part of a URI may hold: a letter outside of its set, or a stray percent sign. */
+/** What a URI must not contain: a letter outside its set, or a stray percent sign. */
 const outside = (letters: string) =>
 	new RegExp(String.raw`[^a-z0-9\-._~!$&'()*+,;=%${letters}]|%(?![0-9a-f]{2})`, 'i');
 const NOT_IN_NAME = outside('');

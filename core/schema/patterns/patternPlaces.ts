@@ -6,12 +6,12 @@ import { parsePattern } from './parsePattern';
 import { runner } from './runAutomaton';
 
 /** Where the matches of a pattern begin, in order, as often as the text has them. */
-export type PatternPlaces =
+type PatternPlaces =
 	| { ok: true; places: (text: string, onPlace: (at: number) => boolean) => Steps<Ended> }
 	| { ok: false; problem: string };
 
 /** How the search ended: all of the text, by the caller, or when it took more than it may. */
-export type Ended = { how: 'searched' | 'stopped' } | { how: 'spent'; at: number };
+type Ended = { how: 'searched' | 'stopped' } | { how: 'spent'; at: number };
 
 const LONGEST_PATTERN = 1_000;
 const PIECE = 16_000;

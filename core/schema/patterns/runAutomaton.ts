@@ -29,7 +29,7 @@ const MOST_PLACE_STATES = 50_000;
 const LETTERS_A_STEP = 4;
 
 /** A text, or a piece of one that neither begins nor ends where the text does. */
-export interface PieceOfText {
+interface PieceOfText {
 	text: string;
 	begins: boolean;
 	ends: boolean;
@@ -187,7 +187,7 @@ export interface Kinds {
 
 const MOST_KNOWN = 10_000;
 
-export function openKinds(): Kinds {
+function openKinds(): Kinds {
 	return { byLetter: new Map(), byPasses: new Map(), passes: [] };
 }
 

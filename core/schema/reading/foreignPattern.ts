@@ -49,7 +49,7 @@ const ANYWHERE: ReadonlyArray<readonly [RegExp, (found: string[]) => string]> = 
 ];
 
 function outside(reader: Reader): string {
-	const read = taken(reader, OUTSIDE) ?? taken(reader, ANYWHERE);
+	const read = readPiece(reader, OUTSIDE) ?? readPiece(reader, ANYWHERE);
 	if (read !== undefined) return read;
 	const letter = next(reader);
 	if (letter === '[') {
@@ -77,7 +77,7 @@ const IN_CLASS: ReadonlyArray<readonly [RegExp, (found: string[]) => string]> = 
 ];
 
 function inClass(reader: Reader): string {
-	const read = taken(reader, IN_CLASS) ?? taken(reader, ANYWHERE);
+	const read = readPiece(reader, IN_CLASS) ?? readPiece(reader, ANYWHERE);
 	if (read !== undefined) {
 		reader.items.push(read);
 		return read;
@@ -92,7 +92,7 @@ function inClass(reader: Reader): string {
 	return others === reader.items.join('') ? letter : `${others}${letter}`;
 }
 
-function taken(
+function readPiece(
 	reader: Reader,
 	forms: ReadonlyArray<readonly [RegExp, (found: string[]) => string]>,
 ): string | undefined {

@@ -192,7 +192,7 @@ function isFlagged(entry: [string, unknown]): entry is [string, JsonSchema] {
  * Generators give each part an `$id` that nothing refers to, and often the same one twice. Taken at its
  * word, each would keep `#/definitions/…` inside it from being found.
  */
-export function hasIdleIds(root: JsonSchema): boolean {
+function hasIdleIds(root: JsonSchema): boolean {
 	const inner = partsIn(root);
 	const named = inner.filter(({ $id }) => typeof $id === 'string');
 	const isIdle = [root, ...inner].every((schema) => isLocal(schema));

@@ -1,7 +1,7 @@
 import { isRecord } from '../../isRecord';
 import { readBoolean } from '../../read/words';
 import { linearTest, definitionOf, internalsOf, isPreprocess, kindOf, methodOf } from './zodNode';
-import { guardCheck, guardEffect, guardFunction, guardOwnCheck, type Heard } from './guard';
+import { guardCheck, guardEffect, guardFunction, guardOwnCheck, type Findings } from './guard';
 
 type Def = Record<string, unknown>;
 
@@ -10,7 +10,7 @@ interface Copying {
 	/** What `.catch()` would replace counts as wrong. */
 	isStrict: boolean;
 	/** What the copies tell while they run. */
-	heard: Heard;
+	findings: Findings;
 	/** By schema, as it stands where the model is asked for it, and behind a pipe. */
 	copies: { front: Map<object, object>; behind: Map<object, object> };
 	place: 'front' | 'behind';
@@ -21,7 +21,7 @@ interface Copying {
  * is off where the type has been asked for, dates and big integers are read from text, and patterns
  * test in linear time. The caller's own schema is left as it is.
  */
-export function copyZod(source: object, terms: Pick<Copying, 'isStrict' | 'heard'>): object {
+export function copyZod(source: object, terms: Pick<Copying, 'isStrict' | 'findings'>): object {
 	const copies = { front: new Map<object, object>(), behind: new Map<object, object>() };
 	return schemaCopy(source, { ...terms, copies, place: 'front' });
 }
@@ -85,21 +85,21 @@ function innerOf(node: object): unknown {
 
 function partCopy(key: string, value: unknown, { def, copying }: { def: Def; copying: Copying }) {
 	if (key === 'checks' && Array.isArray(value))
-		return value.map((check: unknown) => checkCopy(check, copying.heard));
-	if (key === 'effect' && isRecord(value)) return guardEffect(value, copying.heard);
+		return value.map((check: unknown) => checkCopy(check, copying.findings));
+	if (key === 'effect' && isRecord(value)) return guardEffect(value, copying.findings);
 	if (key === 'transform' && typeof value === 'function')
-		return guardFunction(value, copying.heard);
+		return guardFunction(value, copying.findings);
 	const isBehind = key === 'out' && !isPreprocess(def);
 	return copyOf(value, isBehind ? { ...copying, place: 'behind' } : copying);
 }
 
-function checkCopy(check: unknown, heard: Heard): unknown {
+function checkCopy(check: unknown, findings: Findings): unknown {
 	if (!isRecord(check)) return check;
 	const def = definitionOf(check);
 	// A check of zod 3 is its own definition.
 	const own = def ?? check;
 	const patterns = Object.entries(own).filter(([, value]) => value instanceof RegExp);
-	if (patterns.length === 0) return def ? guardCheck(check, heard) : check;
+	if (patterns.length === 0) return def ? guardCheck(check, findings) : check;
 	const next = {
 		...own,
 		...Object.fromEntries(
@@ -117,7 +117,7 @@ function copyOf(value: unknown, copying: Copying): unknown {
 	return typeof value === 'object' && value !== null ? schemaCopy(value, copying) : value;
 }
 
-function hook(made: object, def: Def, { isStrict, heard, place }: Copying): void {
+function hook(made: object, def: Def, { isStrict, findings, place }: Copying): void {
 	const kind = kindOf(def);
 	const internals = internalsOf(made);
 	if (kind === 'date') intercept(made, dateFrom);
@@ -125,11 +125,11 @@ function hook(made: object, def: Def, { isStrict, heard, place }: Copying): void
 	else if (def.coerce === true && place === 'behind')
 		intercept(made, (value) => readBehind(kind, value));
 	if (kind === 'catch') {
-		heard.hasCatch = true;
+		findings.hasCatch = true;
 		if (isStrict) withoutCatch(made);
 	}
-	if (isPreprocess(def)) intercept(made, noteUnfit(def, heard));
-	if (kind === 'custom') guardOwnCheck(made, heard);
+	if (isPreprocess(def)) intercept(made, noteUnfit(def, findings));
+	if (kind === 'custom') guardOwnCheck(made, findings);
 	// It is made of the parts that stand in it.
 	if (kind === 'template_literal' && internals?.pattern instanceof RegExp)
 		internals.pattern = linearTest(internals.pattern);
@@ -181,10 +181,10 @@ const TYPES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Notes what the caller's own code is given although the schema behind it asks for another type. */
-function noteUnfit(def: Record<string, unknown>, heard: Heard) {
+function noteUnfit(def: Record<string, unknown>, findings: Findings) {
 	const types = typesIn(def.out ?? def.schema, 0);
 	return (value: unknown) => {
-		if (value !== undefined && types && !types.has(typeOf(value))) heard.prepared.push(value);
+		if (value !== undefined && types && !types.has(typeOf(value))) findings.prepared.push(value);
 		return value;
 	};
 }

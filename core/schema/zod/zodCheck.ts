@@ -9,7 +9,7 @@ import { isSpent, withinBudget } from '../patterns/budget';
 import { patternProblem, regexesIn } from './zodNode';
 import { schemaCheck } from '../schemaCheck';
 import { copyZod } from './copyZod';
-import { openHeard, type Heard } from './guard';
+import { openFindings, type Findings } from './guard';
 
 interface Terms {
 	/** The schema as JSON Schema. */
@@ -23,12 +23,12 @@ export function zodCheck(source: object, { form, subject }: Terms): (value: unkn
 	if (problem !== undefined) {
 		throw new TokenHubError('badConfig', `${subject} has a pattern that is refused: ${problem}`);
 	}
-	const heard = openHeard();
-	const strict = copyZod(source, { isStrict: true, heard });
-	const lenient = once(() => copyZod(source, { isStrict: false, heard }));
+	const findings = openFindings();
+	const strict = copyZod(source, { isStrict: true, findings });
+	const lenient = once(() => copyZod(source, { isStrict: false, findings }));
 	const formFailures = once(() => schemaCheck(form, subject));
-	const copies = { strict, lenient, heard };
-	const hasToWait = () => heard.isAsync;
+	const copies = { strict, lenient, findings };
+	const hasToWait = () => findings.isAsync;
 	const later = (value: unknown): Checked => {
 		const failures = formFailures()(value);
 		if (failures.length > 0) return { ok: false, failures };
@@ -51,24 +51,24 @@ interface Copies {
 	strict: object;
 	/** With what `.catch()` says. */
 	lenient: () => object;
-	heard: Heard;
+	findings: Findings;
 }
 
-function checkNow(value: unknown, { strict, lenient, heard }: Copies): Checked {
+function checkNow(value: unknown, { strict, lenient, findings }: Copies): Checked {
 	const given = withStandIns(value)?.value ?? value;
 	const now = (copy: object) => {
-		heard.prepared = [];
-		return verdict(parse(copy, given), { value, given, prepared: heard.prepared });
+		findings.prepared = [];
+		return verdict(parse(copy, given), { value, given, prepared: findings.prepared });
 	};
 	const own = now(strict);
-	return own.ok || !heard.hasCatch ? own : withCaught(own.failures, now(lenient()));
+	return own.ok || !findings.hasCatch ? own : withCaught(own.failures, now(lenient()));
 }
 
-async function checkLater(value: unknown, { strict, lenient, heard }: Copies): Promise<Checked> {
+async function checkLater(value: unknown, { strict, lenient, findings }: Copies): Promise<Checked> {
 	const given = withStandIns(value)?.value ?? value;
 	const later = async (copy: object) => {
 		const prepared: unknown[] = [];
-		heard.prepared = prepared;
+		findings.prepared = prepared;
 		try {
 			// What runs before the first wait shares a budget; all patterns are linear.
 			const parsing = withinBudget(() => parseLater(copy, given));
@@ -79,7 +79,7 @@ async function checkLater(value: unknown, { strict, lenient, heard }: Copies): P
 		}
 	};
 	const own = await later(strict);
-	return own.ok || !heard.hasCatch ? own : withCaught(own.failures, await later(lenient()));
+	return own.ok || !findings.hasCatch ? own : withCaught(own.failures, await later(lenient()));
 }
 
 function withCaught(caught: Failure[], checked: Checked): Checked {

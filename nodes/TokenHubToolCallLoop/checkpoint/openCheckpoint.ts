@@ -7,7 +7,7 @@ import { valueOrReason } from '../../../core/messageOf';
 import { resumeSchema, type ResumeState } from '../../../core/toolLoop/resumeState';
 import { runIndexOf } from '../../shared/run/reuse';
 import { nodeOf, type Place } from '../../shared/item/itemRun';
-import { callStateWorkflow } from '../../shared/run/stateWorkflow';
+import { callStateWorkflow, STATE_HINT } from '../../shared/run/stateWorkflow';
 import { warn } from '../../shared/run/warnings';
 import type { LoopItem } from '../waiting/loopItem';
 
@@ -102,7 +102,7 @@ function claim(context: IExecuteFunctions, key: string, itemIndex: number): void
 /** @throws TokenHubError `badConfig` for what is something else: to start over could do things twice. */
 function readKept(state: unknown): ResumeState | undefined {
 	if (state === undefined) return undefined;
-	// Such a workflow may hand on what it was given where it has found nothing.
+	// If it finds nothing, such a workflow may return its input.
 	if (isRecord(state) && (state.done === true || !('version' in state || 'messages' in state))) {
 		return undefined;
 	}
@@ -112,7 +112,7 @@ function readKept(state: unknown): ResumeState | undefined {
 		'badConfig',
 		'Checkpoint Workflow returned a state that cannot be read.',
 		{
-			hint: 'It must return the last "state" that it received for this "key", unchanged, or nothing.',
+			hint: STATE_HINT,
 			failures: read.error.issues.map(({ path, message }) => ({ path: path.join('/'), message })),
 		},
 	);

@@ -1,3 +1,4 @@
+import { isRecord } from '../../../core/isRecord';
 import type {
 	AINodeConnectionType,
 	IExecuteFunctions,
@@ -5,10 +6,8 @@ import type {
 	INodeParameters,
 	IRunExecutionData,
 } from 'n8n-workflow';
-import { isRecord } from '../../../core/isRecord';
 import { TokenHubError } from '../../../core/errors';
 import { readsIndex, textsOf, withIndex } from '../../shared/item/itemExpressions';
-import { withSubAgents } from './subAgents';
 import { forkLog, mergeLog, type Log } from './runLog';
 import type { SubNode } from '../../shared/run/subNodes';
 
@@ -137,8 +136,8 @@ function toView(context: IExecuteFunctions, asked: Asked, inside: Inside): View 
 }
 
 function ownData(context: object, { within }: Asked): { additionalData?: object } {
-	const given: unknown = Reflect.get(context, 'additionalData');
-	return within && isRecord(given) ? { additionalData: within(given) } : {};
+	const additionalData: unknown = Reflect.get(context, 'additionalData');
+	return within && isRecord(additionalData) ? { additionalData: within(additionalData) } : {};
 }
 
 type End = () => unknown;
@@ -189,3 +188,38 @@ function withNodes(workflow: Inside['workflow'], copies: Record<string, INode>):
 	const forked: unknown = Object.create(workflow, valuesOf({ nodes, nodeTypes }));
 	return isWorkflow(forked) ? forked : workflow;
 }
+
+/**
+ * n8n's AI Agent Tool runs its tools itself where it is a sub-agent, and asks the engine for them where it
+ * is not: it looks for `getExecuteData` in its context. In n8n 2.41 both have it, so that a sub-agent with
+ * tools fails in every tool call, "A connected tool returned an engine request". Here it does not see it.
+ */
+export function withSubAgents(nodeTypes: unknown): unknown {
+	if (!isRecord(nodeTypes)) return nodeTypes;
+	const { getByNameAndVersion: find } = nodeTypes;
+	if (!isCallable(find)) return nodeTypes;
+	const value = (type: unknown, ...rest: unknown[]): unknown => {
+		const found = find.call(nodeTypes, type, ...rest);
+		return AGENT_TOOL.test(String(type)) ? asSubAgent(found) : found;
+	};
+	return Object.create(nodeTypes, { getByNameAndVersion: { value } });
+}
+
+const AGENT_TOOL = /\.agentTool$/;
+
+function asSubAgent(nodeType: unknown): unknown {
+	if (!isRecord(nodeType)) return nodeType;
+	const { execute: run } = nodeType;
+	if (!isCallable(run)) return nodeType;
+	const execute: Callable = function (...given) {
+		return run.call(isRecord(this) ? new Proxy(this, UNSEEN) : this, ...given);
+	};
+	return Object.create(nodeType, { execute: { value: execute } });
+}
+
+const UNSEEN: ProxyHandler<object> = {
+	has: (target, key) => key !== 'getExecuteData' && Reflect.has(target, key),
+};
+
+type Callable = (this: unknown, ...given: unknown[]) => unknown;
+const isCallable = (value: unknown): value is Callable => typeof value === 'function';

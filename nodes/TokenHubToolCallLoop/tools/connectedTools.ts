@@ -27,7 +27,7 @@ export interface ConnectedTools {
 	close(): Promise<void>;
 }
 
-export type ToolsOf = (itemIndex: number) => Promise<ConnectedTools>;
+type ToolsOf = (itemIndex: number) => Promise<ConnectedTools>;
 
 const NONE: ConnectedTools = {
 	...{ tools: [], engineTools: new Map(), readsItem: new Map(), notes: [] },

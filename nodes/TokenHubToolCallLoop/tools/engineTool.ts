@@ -41,12 +41,12 @@ export function engineTool(
 	const parameters =
 		gatedNode === undefined ? own : gatedParameters({ schema, own, bare: metadata.originalSchema });
 	const runner = nodeNamed(nodes, gatedNode ?? node);
-	const taken = argumentsIn(runner?.parameters);
+	const ownArguments = argumentsIn(runner?.parameters);
 	const names = argumentNames(parameters);
 	const byFromAi =
 		runner?.type.endsWith('Tool') === true &&
 		names.length > 0 &&
-		names.every((argument) => taken.has(argument));
+		names.every((argument) => ownArguments.has(argument));
 	return { node, gatedNode, toolName: name, parameters, byFromAi };
 }
 

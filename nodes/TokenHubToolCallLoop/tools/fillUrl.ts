@@ -43,16 +43,16 @@ function checkSegment(segment: string, args: Arguments): void {
 	if (names.length === 0) return;
 	for (const name of names) {
 		const problem = problemOf(Object.hasOwn(args, name) ? args[name] : undefined);
-		if (problem) throw refused(name, problem);
+		if (problem) throw argumentError(name, problem);
 	}
 	const decoded = decode(fillText(segment, args));
 	const [name = ''] = names;
-	if (decoded === undefined) throw refused(name, 'it is encoded too often');
-	if (/\p{Cc}/u.test(decoded)) throw refused(name, 'it holds control characters');
-	if (leavesItsPlace(decoded)) throw refused(name, 'it would lead to another path');
+	if (decoded === undefined) throw argumentError(name, 'it is encoded too often');
+	if (/\p{Cc}/u.test(decoded)) throw argumentError(name, 'it holds control characters');
+	if (leavesItsPlace(decoded)) throw argumentError(name, 'it would lead to another path');
 }
 
-function refused(name: string, problem: string): Error {
+function argumentError(name: string, problem: string): Error {
 	return new Error(`the argument "${name}" cannot stand in the URL: ${problem}; nothing was sent`);
 }
 

@@ -20,7 +20,7 @@ type Definition = Pick<InlineTool, 'name' | 'method' | 'url' | 'headers' | 'body
 
 /**
  * A tool that calls an API through n8n's own request helper, so that n8n's proxy and egress rules
- * hold. The TokenHub key is never part of it, and the tool's own secrets are no part of its result.
+ * apply. The TokenHub key is never part of it, and its result does not contain the tool's own secrets.
  * @throws TokenHubError `badConfig` for a URL that cannot be meant, before anything runs.
  */
 export function httpTool(context: IExecuteFunctions, definition: Definition): Tool['execute'] {

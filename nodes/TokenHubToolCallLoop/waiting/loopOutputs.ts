@@ -5,7 +5,7 @@ import type { PendingCall, ResumeState } from '../../../core/toolLoop/resumeStat
 import { toItem } from '../../shared/run/runItems';
 import type { LoopItem } from './loopItem';
 
-/** An item of the output Tool Calls: one call, and all that is needed to go on after it. */
+/** An item of the output Tool Calls: one call, and all that is needed to continue after it. */
 export interface CallItem extends Pick<PendingCall, 'callId' | 'name' | 'needsApproval'> {
 	/** The call's arguments: n8n refuses expressions with the word `arguments`. */
 	args: unknown;

@@ -1,11 +1,13 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { z } from 'zod/v4';
+import { valueOrReason } from '../../../core/messageOf';
 import type { GivenResult, ResumeState } from '../../../core/toolLoop/resumeState';
 import { itemsResult } from '../tools/itemsResult';
 import { readDecision } from './engineCalls';
 import { issuedLoop, keepResults, take, type Issued } from './issuedLoops';
 import { callSchema, type CallItem } from './loopOutputs';
+import { nodeOf } from '../../shared/item/itemRun';
 import { runIndexOf } from '../../shared/run/reuse';
-import { pairedJson } from './pairedCall';
 
 /** A call that this node has issued in this execution. */
 interface Call {
@@ -144,3 +146,18 @@ const CALL_FIELDS = new Set<string>([
 	'pendingToolCalls',
 	'resume',
 ] satisfies Array<keyof CallItem>);
+
+const itemSchema = z.object({ json: z.unknown() });
+
+/**
+ * The item of this node, from an earlier run, that an input item descends from: n8n's paired items
+ * lead back to it through nodes that keep none of its fields. Undefined where they do not.
+ */
+export async function pairedJson(context: IExecuteFunctions, itemIndex: number): Promise<unknown> {
+	// `$('name').item` refuses a node's own name.
+	const words = [nodeOf(context).name, context.getInputSourceData(), { item: itemIndex }];
+	const terms = words.map((word) => JSON.stringify(word)).join(', ');
+	const expression = `{{ $getPairedItem(${terms}) }}`;
+	const read = await valueOrReason(() => context.evaluateExpression(expression, itemIndex));
+	return read.ok ? itemSchema.safeParse(read.value).data?.json : undefined;
+}

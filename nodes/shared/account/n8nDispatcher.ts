@@ -8,7 +8,7 @@ import type { Access } from './readCredential';
 import { TokenHubError } from '../../../core/errors';
 
 /** What the global fetch takes as the keeper of its connections. */
-export type Dispatcher = NonNullable<RequestInit['dispatcher']>;
+type Dispatcher = NonNullable<RequestInit['dispatcher']>;
 
 /** For n8n that has no egress filter. */
 const NO_FILTER = {};
@@ -68,15 +68,15 @@ export async function assertReachable(
 	baseUrl: string,
 ): Promise<void> {
 	const verdict = await egressFilter({ helpers })?.validateUrl(baseUrl);
-	if (verdict && !verdict.ok) throw refused(baseUrl, verdict.error);
+	if (verdict && !verdict.ok) throw egressError(baseUrl, verdict.error);
 }
 
 /** n8n's filter; undefined before n8n has one, and where some versions give none while it is off. */
-export function egressFilter({ helpers }: Pick<IExecuteFunctions, 'helpers'>) {
+function egressFilter({ helpers }: Pick<IExecuteFunctions, 'helpers'>) {
 	return 'getSecureEgressFilter' in helpers ? helpers.getSecureEgressFilter() : undefined;
 }
 
-function refused(baseUrl: string, cause: Error): TokenHubError {
+function egressError(baseUrl: string, cause: Error): TokenHubError {
 	const { origin } = new URL(baseUrl);
 	const message = `n8n does not let its nodes reach the Base URL at ${origin}: ${cause.message}`;
 	return new TokenHubError('badConfig', message, {

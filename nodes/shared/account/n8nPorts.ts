@@ -11,7 +11,7 @@ import { n8nDispatcher } from './n8nDispatcher';
 import type { Access } from './readCredential';
 
 /** What core needs of the world, by n8n's own means. */
-export interface Ports {
+interface Ports {
 	fetch: Transport;
 	sleep: Sleep;
 }

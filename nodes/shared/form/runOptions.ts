@@ -53,7 +53,7 @@ const field: Omit<INodeProperties, 'name'> = {
 	options: [{ displayName: 'Price', name: 'values', values: priceProperties }],
 };
 
-export const priceOption = {
+const priceOption = {
 	schema: z.object({ values: z.array(priceRow).default([]) }).prefault({}),
 	field,
 };

@@ -30,7 +30,7 @@ interface Asked {
 }
 
 /** Stands for every binary field of the item. */
-export const ALL_FILES = '*';
+const ALL_FILES = '*';
 
 /**
  * The files that are asked with: those which the option names, or those of a chat.
@@ -76,7 +76,7 @@ interface ReadFile {
 }
 
 async function readSource(item: Item, source: string, option: string): Promise<ReadFile> {
-	if (/^(https?:\/\/|data:)/i.test(source)) return { image: given(source, option) };
+	if (/^(https?:\/\/|data:)/i.test(source)) return { image: imageSource(source, option) };
 	const file = await readBinary(item, source, option);
 	const { fileName: name, mimeType, bytes } = file;
 	if (mimeType === 'application/pdf') {
@@ -86,7 +86,7 @@ async function readSource(item: Item, source: string, option: string): Promise<R
 	return text === undefined ? { image: imageUrl(file, option) } : { text: { name, text } };
 }
 
-function given(url: string, option: string): string {
+function imageSource(url: string, option: string): string {
 	const problem = imageProblem(url);
 	if (problem === undefined) return url;
 	throw new TokenHubError('badConfig', `${option}: "${url.slice(0, 40)}…": ${problem}.`);
@@ -121,7 +121,7 @@ function imageUrl({ name, mimeType, bytes }: BinaryFile, option: string): string
 }
 
 /** What a binary field of an item holds. */
-export interface BinaryFile {
+interface BinaryFile {
 	/** Of the field. */
 	name: string;
 	/** Of the file itself, where it has one; else of the field. */
@@ -132,7 +132,7 @@ export interface BinaryFile {
 }
 
 /** @throws TokenHubError `badConfig` that names the fields which are there. */
-export async function readBinary(
+async function readBinary(
 	{ context, itemIndex }: Item,
 	name: string,
 	option: string,
@@ -145,12 +145,12 @@ export async function readBinary(
 }
 
 /** The binary fields of an item. */
-export function binaryNames({ context, itemIndex }: Item): string[] {
+function binaryNames({ context, itemIndex }: Item): string[] {
 	return Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
 }
 
 /** The files that came with the message of a chat, as n8n's Chat Trigger names them in the item. */
-export function chatFiles({ context, itemIndex }: Item): string[] {
+function chatFiles({ context, itemIndex }: Item): string[] {
 	const { json = {} } = context.getInputData()[itemIndex] ?? {};
 	const files = own(json, 'chatInput') === undefined ? [] : own(json, 'files');
 	const names = binaryNames({ context, itemIndex });

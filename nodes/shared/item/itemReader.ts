@@ -187,7 +187,7 @@ function wordOf(value: unknown, isAlone: boolean): string | undefined {
 }
 
 /** A field of the item that an expression names among words, and what it is there. */
-export interface Term {
+interface Term {
 	/** As they stand in the field. */
 	words: string;
 	valueIn(this: void, json: unknown): unknown;

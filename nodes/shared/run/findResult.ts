@@ -12,7 +12,7 @@ import { readCredential } from '../account/readCredential';
 import { runOptionProperties, runOptionsForm } from '../form/runOptions';
 import { warn } from './warnings';
 import type { Reuse } from './reuse';
-import { callStateWorkflow } from './stateWorkflow';
+import { callStateWorkflow, STATE_HINT } from './stateWorkflow';
 import { nodeOf } from '../item/itemRun';
 
 /** Options of the nodes whose result is made of one request alone. */
@@ -117,7 +117,7 @@ function openStore(
 	return {
 		async load() {
 			const state = await call();
-			// Such a workflow may hand on what it was given where it has found nothing.
+			// If it finds nothing, such a workflow may return its input.
 			if (state === undefined || (isRecord(state) && !('result' in state))) return undefined;
 			const read = stateSchema.safeParse(state).data;
 			if (read?.of === key) return read.result;
@@ -127,7 +127,7 @@ function openStore(
 					? 'Results Workflow returned the result of another key.'
 					: 'Results Workflow returned a state that cannot be read.',
 				{
-					hint: 'It must return the "state" that it was given last for this "key", unchanged, or nothing. The examples/stores of this package do.',
+					hint: STATE_HINT,
 				},
 			);
 		},

@@ -120,8 +120,8 @@ export function shownBy(context: IExecuteFunctions): (result: object) => object 
 		const said = Object.entries(result).filter(([, value]) => value !== undefined);
 		const values = new Map<string, unknown>(said);
 		const keys = [...values.keys()].filter((key) => !without.includes(key) && isTold(key, values));
-		const told = keys.toSorted((a, b) => rankOf(a) - rankOf(b));
-		return Object.fromEntries(told.map((key) => [key, values.get(key)]));
+		const sorted = keys.toSorted((a, b) => rankOf(a) - rankOf(b));
+		return Object.fromEntries(sorted.map((key) => [key, values.get(key)]));
 	};
 }
 

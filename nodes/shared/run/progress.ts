@@ -20,10 +20,10 @@ export function openProgress(
 	{ items, spentUsd }: { items: number; spentUsd(this: void): number },
 ): Progress {
 	let done = 0;
-	const told = { person: performance.now(), log: performance.now() };
-	const isDue = (who: keyof typeof told) => {
-		const isTime = performance.now() >= told[who] + EVERY_MS[who];
-		if (isTime) told[who] = performance.now();
+	const last = { person: performance.now(), log: performance.now() };
+	const isDue = (who: keyof typeof last) => {
+		const isTime = performance.now() >= last[who] + EVERY_MS[who];
+		if (isTime) last[who] = performance.now();
 		return isTime;
 	};
 	// A node that is used as a tool has nobody to tell.

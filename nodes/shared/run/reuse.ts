@@ -40,7 +40,7 @@ const keptSchema = z.object({
  * and hands it to a Retry of that execution alone. They are kept as they were paid for, before the
  * fields of an item stand beside them.
  */
-export function openReuse(context: IExecuteFunctions): Reuse {
+function openReuse(context: IExecuteFunctions): Reuse {
 	if (!readSwitch(context, 'options.reuseResults')) return NONE;
 	const store = context.getContext('node');
 	const run = runIndexOf(context);

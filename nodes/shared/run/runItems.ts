@@ -75,10 +75,10 @@ export async function runItems<Asked extends Askable, Result extends object>(
 			checkTexts(context, place.itemIndex);
 			const asked = await work.read(place);
 			const found = await findResult(place, asked, { reuse, schema: work.schema });
-			const given = found.known ?? (await work.ask(await open(), asked));
-			if (found.known) await work.retell?.(place, given);
-			else await found.keep(given);
-			const result = work.complete(asked, given);
+			const answer = found.known ?? (await work.ask(await open(), asked));
+			if (found.known) await work.retell?.(place, answer);
+			else await found.keep(answer);
+			const result = work.complete(asked, answer);
 			return [{ result, shown: await work.show(place, asked, result) }];
 		});
 		return { results, end: results.every(({ ok }) => ok) ? 'done' : 'partly' };

@@ -3,6 +3,10 @@ import { isRecord } from '../../../core/isRecord';
 import { tryJson } from '../../../core/tryJson';
 import { toDataObject } from './output';
 
+/** What such a workflow has to do, for the hints of errors. */
+export const STATE_HINT =
+	'It must return the last "state" that it received for this "key", unchanged, or nothing. The workflows in examples/stores do.';
+
 /** Asks a workflow of the user's own for the state of a key, or has it stored. */
 export async function callStateWorkflow(
 	context: IExecuteFunctions,
@@ -24,9 +28,9 @@ export async function callStateWorkflow(
 	return stateIn(data[0]?.[0]?.json);
 }
 
-/** As an object or as JSON text, alone or under `state`; undefined where there is none. */
-function stateIn(given: unknown): unknown {
-	const inner = isRecord(given) && 'state' in given ? given.state : given;
+/** As an object or as JSON text, alone or under `state`; undefined if there is none. */
+function stateIn(returned: unknown): unknown {
+	const inner = isRecord(returned) && 'state' in returned ? returned.state : returned;
 	const state = typeof inner === 'string' ? (tryJson(inner) ?? inner) : inner;
 	return state === null || state === '' ? undefined : state;
 }

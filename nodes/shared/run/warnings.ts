@@ -64,7 +64,7 @@ const LINES: Array<[words: (count: string) => string, holds: (json: object) => b
 	],
 ];
 
-export function warnAboutRun(context: IExecuteFunctions, outputs: readonly object[]): void {
+function warnAboutRun(context: IExecuteFunctions, outputs: readonly object[]): void {
 	const common = optionsOfFirstItem(context);
 	if (common.length > 0) {
 		const words = `Options for the whole run, read from the first item only: ${common.join(', ')}.`;

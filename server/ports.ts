@@ -1,4 +1,5 @@
-import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
 
 /** Below those that systems give to outgoing connections: one of these may take a port before n8n does. */
 const [FIRST, LAST] = [20_000, 32_000];
@@ -15,4 +16,17 @@ function isFree(port: number): Promise<boolean> {
 		server.once('error', () => resolve(false));
 		server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
 	});
+}
+
+/** Whether anything takes connections there. */
+export async function isListening(host: string, port: number): Promise<boolean> {
+	const socket = connect({ host, port });
+	try {
+		await once(socket, 'connect');
+		return true;
+	} catch {
+		return false;
+	} finally {
+		socket.destroy();
+	}
 }
