@@ -59,12 +59,14 @@ export function documentGrid({ models, results }: EvaluationReport): string {
 	].join('');
 	const grids = models.map(({ model }) => {
 		const own = results.filter((one) => one.model === model);
+		const isMany = own.length > MOST_SQUARES;
 		const failed = own.filter((one) => !one.isScored || one.differences.length > 0);
-		const shown = own.length > MOST_SQUARES ? failed.slice(0, MOST_SQUARES) : own;
-		const count = `${own.length - failed.length} of ${own.length} all right`;
-		const more = failed.length - shown.length;
-		const rest = more > 0 ? `, and ${more} more that are not shown` : '';
-		const words = own.length > MOST_SQUARES ? `: ${count}${rest}` : '';
+		const worst = failed.toSorted((a, b) => a.f1 - b.f1).slice(0, MOST_SQUARES);
+		const shown = isMany ? worst : own;
+		const right = `${own.length - failed.length} of ${own.length} are all right`;
+		const words = isMany
+			? `: ${right}; ${shown.length} of the ${failed.length} others are shown`
+			: '';
 		return `<div class="group"><b>${escaped(shortName(model))}${words}</b><div class="grid">${shown.map(square).join('')}</div></div>`;
 	});
 	return `<div class="key">${key}</div>${grids.join('')}`;
