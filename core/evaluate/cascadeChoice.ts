@@ -1,7 +1,7 @@
 import type { Steps } from '../read/inSteps';
 import { intervalOfF1, isFlawless } from './modelReport';
 import type { Cascade, CaseResult } from './report';
-import { bootstrap, f1Of, intervalOf, NO_COUNTS, type Resampling } from './statistics';
+import { bootstrap, f1Over, intervalOf, NO_COUNTS, sumOf, type Resampling } from './statistics';
 
 const THRESHOLDS = [0, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 const SURE = 0.9;
@@ -28,7 +28,8 @@ export function* chooseCascade(
 		(chain.length > 1 ? THRESHOLDS : [0]).map((minEvidence) => ({ models: chain, minEvidence })),
 	);
 	const tried: Cascade[] = [];
-	for (const plan of plans) tried.push(yield* judged(plan, byCase, { target, ...resampling }));
+	for (const plan of yield* differing(plans, byCase))
+		tried.push(yield* judged(plan, { target, ...resampling }));
 	const reached = tried.filter(({ sure }) => sure >= SURE);
 	if (reached.length > 0)
 		return reached.reduce((a, b) => (b.costPer1000Usd < a.costPer1000Usd ? b : a));
@@ -38,6 +39,24 @@ export function* chooseCascade(
 }
 
 type Answers = Map<string, CaseResult>;
+type Run = ReturnType<typeof played>;
+
+/** Of plans that come to the same in every case, the one that takes most: each costs many samples. */
+function* differing(plans: readonly Plan[], byCase: readonly Answers[]): Steps<Played[]> {
+	const found = new Map<string, Played>();
+	for (const plan of plans) {
+		yield;
+		const runs = byCase.map((answers) => played(plan, answers));
+		const key = `${plan.models.join()} ${runs.map(({ taken }) => taken).join()}`;
+		if (!found.has(key)) found.set(key, { plan, runs });
+	}
+	return [...found.values()];
+}
+
+interface Played {
+	plan: Plan;
+	runs: readonly Run[];
+}
 
 function completeCases(results: readonly CaseResult[], models: readonly string[]): Answers[] {
 	const byId = new Map<string, Answers>();
@@ -64,16 +83,20 @@ function chainsOf(models: readonly string[]): string[][] {
 }
 
 function* judged(
-	plan: Plan,
-	byCase: readonly Answers[],
+	{ plan, runs }: Played,
 	{ target, ...resampling }: Resampling & { target: number },
 ): Steps<Cascade> {
-	const runs = byCase.map((answers) => played(plan, answers));
 	const counts = runs.map(({ last }) => last ?? NO_COUNTS);
 	const all = [...runs.keys()];
-	const cost = (cases: readonly number[]) =>
-		(1000 * cases.reduce((sum, at) => sum + (runs[at]?.costUsd ?? 0), 0)) / cases.length;
-	const scores = yield* bootstrap(runs.length, (cases) => f1Of(counts, cases), resampling);
+	const paid = Float64Array.from(runs, ({ costUsd }) => costUsd);
+	const cost = (cases: readonly number[]) => (1000 * sumOf(paid, cases)) / cases.length;
+	const f1 = f1Over(counts);
+	const costs: number[] = [];
+	const both = (cases: readonly number[]) => {
+		costs.push(cost(cases));
+		return f1(cases);
+	};
+	const scores = yield* bootstrap(runs.length, both, resampling);
 	// Of a few cases without a flaw, samples would be sure of everything.
 	const sure = isFlawless(counts)
 		? 1 - target ** counts.length
@@ -85,9 +108,9 @@ function* judged(
 	const [model = '', ...escalateTo] = plan.models;
 	return {
 		...{ target, model, escalateTo, minEvidence: plan.minEvidence, maxRepairs: 0 },
-		...{ f1: f1Of(counts, all), f1Interval: intervalOfF1(scores, counts) },
+		...{ f1: f1(all), f1Interval: intervalOfF1(scores, counts) },
 		costPer1000Usd: cost(all),
-		costInterval: intervalOf(yield* bootstrap(runs.length, cost, resampling)),
+		costInterval: intervalOf(costs.sort((a, b) => a - b)),
 		askedPer1000: Object.fromEntries(asked),
 		...{ sure, isReached: sure >= SURE, cases: runs.length },
 	};
@@ -97,15 +120,15 @@ function* judged(
 function played({ models, minEvidence }: Plan, answers: Answers) {
 	let costUsd = 0;
 	const asked: string[] = [];
-	for (const model of models) {
+	for (const [taken, model] of models.entries()) {
 		const result = answers.get(model);
 		costUsd += costOf(result) ?? 0;
 		asked.push(model);
 		const { first } = result ?? {};
 		if (result && first?.isValid && first.evidence >= minEvidence)
-			return { costUsd, asked, last: result };
+			return { costUsd, asked, taken, last: result };
 	}
 	const missed = answers.get(models[0] ?? '');
 	const last = missed && { ...NO_COUNTS, missing: missed.right + missed.wrong + missed.missing };
-	return { costUsd, asked, last };
+	return { costUsd, asked, taken: -1, last };
 }

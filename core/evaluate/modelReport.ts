@@ -6,7 +6,7 @@ import type { CaseResult, FieldReport, ModelReport, Comparison, EvaluationReport
 import { scoresOf, type Counts } from './score';
 import {
 	bootstrap,
-	f1Of,
+	f1Over,
 	intervalOf,
 	percentile,
 	sumCounts,
@@ -22,7 +22,7 @@ export function* modelReport(
 ): Steps<ModelReport> {
 	const scored = results.filter(({ isScored }) => isScored);
 	const counts = sumCounts(scored);
-	const samples = yield* bootstrap(scored.length, (cases) => f1Of(scored, cases), resampling);
+	const samples = yield* bootstrap(scored.length, f1Over(scored), resampling);
 	const exact = scored.filter(({ differences }) => differences.length === 0).length;
 	const spent = sumSpending(results.map((one) => ({ ...one, retries: 0 })));
 	const times = scored.map(({ latencyMs }) => latencyMs).sort((a, b) => a - b);
@@ -130,8 +130,9 @@ function* compared(
 	resampling: Resampling,
 ): Steps<Comparison> {
 	const [before, now] = [pairs.map(({ old }) => old), pairs.map(({ one }) => one)];
+	const [f1Before, f1Now] = [f1Over(before), f1Over(now)];
 	const all = [...pairs.keys()];
-	const change = (cases: readonly number[]) => f1Of(now, cases) - f1Of(before, cases);
+	const change = (cases: readonly number[]) => f1Now(cases) - f1Before(cases);
 	const samples = yield* bootstrap(pairs.length, change, resampling);
 	const interval = intervalOf(samples);
 	const shareOf = (isMeant: (sample: number) => boolean) =>
@@ -140,7 +141,7 @@ function* compared(
 	const verdict = interval[0] > 0 ? 'better' : interval[1] < 0 ? 'worse' : 'same';
 	return {
 		...{ model, cases: pairs.length },
-		...{ f1Before: f1Of(before, all), f1Now: f1Of(now, all), change: change(all), interval },
+		...{ f1Before: f1Before(all), f1Now: f1Now(all), change: change(all), interval },
 		...{ p: Math.min(1, 2 * Math.min(...tails)), verdict },
 		costChangeUsd: costChange(before, now),
 	};

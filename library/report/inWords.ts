@@ -12,7 +12,8 @@ export const points = (share: number) => `${share > 0 ? '+' : ''}${(100 * share)
 
 export function usd(amount: number | null): string {
 	if (amount === null) return 'unknown';
-	return `$${amount >= 1 ? amount.toFixed(2) : String(Number(amount.toPrecision(3)))}`;
+	const digits = String(Number(amount.toPrecision(3)));
+	return `$${amount >= 1 || (amount > 0 && digits.length < 4) ? amount.toFixed(2) : digits}`;
 }
 
 export function seconds(ms: number): string {

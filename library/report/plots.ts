@@ -45,7 +45,10 @@ export function fieldBars({ models }: EvaluationReport): string {
 	return groups.join('');
 }
 
-/** A square for each document and model. */
+/** More squares than this are a long page, and tell no more. */
+const MOST_SQUARES = 500;
+
+/** A square for each document and model; of many documents, for those that fail. */
 export function documentGrid({ models, results }: EvaluationReport): string {
 	const key = [
 		...['<span><i style="background:var(--good)"></i>all right</span>'],
@@ -54,8 +57,16 @@ export function documentGrid({ models, results }: EvaluationReport): string {
 		...['<span><i style="border:1px dashed var(--quiet)"></i>not answered</span>'],
 	].join('');
 	const grids = models.map(({ model }) => {
-		const squares = results.filter((one) => one.model === model).map(square);
-		return `<div class="group"><b>${escaped(shortName(model))}</b><div class="grid">${squares.join('')}</div></div>`;
+		const own = results.filter((one) => one.model === model);
+		const isMany = own.length > MOST_SQUARES;
+		const failed = own.filter((one) => !one.isScored || one.differences.length > 0);
+		const worst = failed.toSorted((a, b) => a.f1 - b.f1).slice(0, MOST_SQUARES);
+		const shown = isMany ? worst : own;
+		const right = `${own.length - failed.length} of ${own.length} are all right`;
+		const words = isMany
+			? `: ${right}; ${shown.length} of the ${failed.length} others are shown`
+			: '';
+		return `<div class="group"><b>${escaped(shortName(model))}${words}</b><div class="grid">${shown.map(square).join('')}</div></div>`;
 	});
 	return `<div class="key">${key}</div>${grids.join('')}`;
 }
@@ -66,7 +77,16 @@ function square({ id, f1, isScored, differences }: CaseResult): string {
 	return `<i class="${isScored ? state : 'none'}" title="${escaped(title)}"></i>`;
 }
 
-const TICKS = [0, 0.25, 0.5, 0.75, 1];
+/** So many lines, which are whole percents where the lowest is one of twenty parts. */
+const ROWS = 5;
+const ticks = (count: number) => Array.from({ length: count + 1 }, (_, tick) => tick / count);
+
+/** The smallest round number that is not below: 1, 2 or 5, and zeros. */
+function roundUp(amount: number): number {
+	const unit = 10 ** Math.floor(Math.log10(amount));
+	return ([1, 2, 5].find((step) => step * unit >= amount) ?? 10) * unit;
+}
+
 const at = (share: number) => `${(100 * share).toFixed(2)}%`;
 
 /** Each model by what 1,000 documents cost and how good it is; the best place is at the top left. */
@@ -77,15 +97,17 @@ export function costPlot({ models }: EvaluationReport): string {
 			: [{ name: shortName(model), f1, f1Interval, cost, colour: colourOf(index) }],
 	);
 	if (known.length === 0) return '<p class="quiet">No model here has a known price.</p>';
-	const most = 1.1 * Math.max(...known.map(({ cost }) => cost)) || 1;
+	const highest = 1.05 * Math.max(...known.map(({ cost }) => cost)) || 1;
+	const step = roundUp(highest / 4);
+	const most = step * Math.ceil(highest / step);
 	const least = Math.min(...known.map(({ f1Interval }) => f1Interval[0]));
 	const floor = Math.max(0, Math.floor(least * 20 - 0.5) / 20);
 	const height = (share: number) => (share - floor) / (1 - floor || 1);
-	const rows = TICKS.map((tick) => {
+	const rows = ticks(ROWS).map((tick) => {
 		const label = percent(floor + tick * (1 - floor));
 		return `<span class="row" style="bottom:${at(tick)}"><span>${label}</span></span>`;
 	});
-	const columns = TICKS.map(
+	const columns = ticks(Math.round(most / step)).map(
 		(tick) => `<span class="column" style="left:${at(tick)}">${escaped(usd(tick * most))}</span>`,
 	);
 	const dots = known.map(({ f1, f1Interval: [low, high], cost, colour, name }) => {
