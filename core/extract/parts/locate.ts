@@ -91,30 +91,20 @@ function openPlaces(part: PartEntries, { entries, shared, side }: PlacesTerms) {
 	// Where the text says an entry more often than the list has it, each end of the list may lack one.
 	const others = rowsInOrder(part.nodes, { entries, isForward: !isForward });
 	for (const { row } of rows.values()) terms.taken.take(row);
+	const half: Half = { border, isForward };
 	let hasLeft = false;
 	return { of: (node: EntryNode) => knownPlaces(node) ?? likelyPlaces(node) };
 
 	function knownPlaces(node: EntryNode): FoundPlaces | undefined {
 		const { row, words } = rows.get(node) ?? {};
 		if (!row || !words) return undefined;
-		const [own, rest] = split(row);
+		const [own, rest] = split(row, half);
 		inShared.pass(own, words);
 		elsewhere.pass(rest, words);
 		hasLeft ||= rest.length > 0;
-		const where = whereIs(row);
-		const isSure = where === whereIs(others.get(node)?.row ?? row);
+		const where = whereIs(row, half);
+		const isSure = where === whereIs(others.get(node)?.row ?? row, half);
 		return { where: isSure ? where : 'unsure', inShared: own, all: row };
-	}
-
-	function split(row: readonly Range[]): [own: Range[], rest: Range[]] {
-		const before = row.filter(([, to]) => to <= border);
-		const behind = row.filter(([from]) => from >= border);
-		return isForward ? [before, behind] : [behind, before];
-	}
-
-	function whereIs(row: readonly Range[]): Located['where'] {
-		const [own] = split(row);
-		return own.length === row.length ? 'inside' : own.length > 0 ? 'edge' : 'outside';
 	}
 
 	function likelyPlaces(node: EntryNode): FoundPlaces {
@@ -135,6 +125,23 @@ function openPlaces(part: PartEntries, { entries, shared, side }: PlacesTerms) {
 		const { where, ranges } = place;
 		return { where, inShared: ranges, all: closest([...ranges, ...(others ?? [])], node, part) };
 	}
+}
+
+/** The part up to a border, or from it on. */
+interface Half {
+	border: number;
+	isForward: boolean;
+}
+
+function split(row: readonly Range[], { border, isForward }: Half): [own: Range[], rest: Range[]] {
+	const before = row.filter(([, to]) => to <= border);
+	const behind = row.filter(([from]) => from >= border);
+	return isForward ? [before, behind] : [behind, before];
+}
+
+function whereIs(row: readonly Range[], half: Half): Located['where'] {
+	const [own] = split(row, half);
+	return own.length === row.length ? 'inside' : own.length > 0 ? 'edge' : 'outside';
 }
 
 /**

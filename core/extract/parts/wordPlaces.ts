@@ -69,13 +69,10 @@ export interface Region {
 export function openTaken(text: string) {
 	const used = new Uint8Array(text.length);
 	return {
-		take(ranges: readonly Range[]) {
+		take: (ranges: readonly Range[]) => {
 			for (const [from, to] of ranges) used.fill(1, from, to);
 		},
-		isFree([from, to]: Range): boolean {
-			for (let at = from; at < to; at += 1) if (used[at]) return false;
-			return true;
-		},
+		isFree: ([from, to]: Range) => !used.subarray(from, to).includes(1),
 	};
 }
 
@@ -102,9 +99,8 @@ export function openRegion([from, to]: Range, { part, taken, isForward }: Region
 			.map((ranges) => (isForward ? ranges : ranges.toReversed()))
 			.sort((a, b) => a.length - b.length);
 	const pass = (ranges: readonly Range[], { holdsOthers }: Words) => {
-		const [froms, tos] = [ranges.map(([from]) => from), ranges.map(([, to]) => to)];
-		const end = holdsOthers ? Math.min(...tos) : Math.max(...tos);
-		reached = isForward ? Math.max(reached, end) : Math.min(reached, ...froms);
+		const end = behindOf(ranges, { holdsOthers, isForward });
+		reached = isForward ? Math.max(reached, end) : Math.min(reached, end);
 	};
 	const take = (ranges: Range[] | undefined, words: Words) => {
 		if (!ranges || ranges.length === 0) return ranges;
@@ -132,6 +128,16 @@ export function openRegion([from, to]: Range, { part, taken, isForward }: Region
 			return next !== undefined && isInLine(next, distances);
 		},
 	};
+}
+
+/** Where the next entry may begin, or end: other entries stand between the words of a record. */
+function behindOf(
+	ranges: readonly Range[],
+	{ holdsOthers, isForward }: { holdsOthers: boolean; isForward: boolean },
+): number {
+	if (!isForward) return Math.min(...ranges.map(([from]) => from));
+	const tos = ranges.map(([, to]) => to);
+	return holdsOthers ? Math.min(...tos) : Math.max(...tos);
 }
 
 /** How far places of a text stand from each other. */
