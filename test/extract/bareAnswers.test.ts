@@ -1,3 +1,4 @@
+import type { JsonSchema } from '../../core/schema/jsonSchema';
 import { readAnswer } from '../../core/extract/readAnswer';
 import { readTarget } from '../../core/extract/targetSchema';
 
@@ -9,7 +10,7 @@ const person = {
 const ada = { name: 'Ada', age: 36 };
 const numbers = { type: 'array', items: { type: 'number' } };
 
-test.each<[answer: string, schema: object, value: unknown, warning: string]>([
+test.each<[answer: string, schema: JsonSchema, value: unknown, warning: string]>([
 	[`json.loads('{"name": "Ada", "age": 36}')`, person, ada, 'unwrapped (top level): json.loads'],
 	[
 		'JSON.parse("{\\"name\\": \\"Ada\\", \\"age\\": 36}")',
@@ -39,7 +40,7 @@ test.each<[answer: string, schema: object, value: unknown, warning: string]>([
 	expect(read.ok && read.warnings).toContain(warning);
 });
 
-test.each<[answer: string, schema: object]>([
+test.each<[answer: string, schema: JsonSchema]>([
 	[`json.loads('{"name": "Ada\\'s", "age": 36}')`, person],
 	[`json.loads('{"name": "Ada"}') or json.loads('{"name": "Ada", "age": 36}')`, person],
 	['"name": "Ada", "age": ', person],

@@ -79,18 +79,11 @@ function openPlaces(part: PartEntries, { entries, shared, side }: PlacesTerms) {
 	const isForward = side === 'beginning';
 	const { text } = part;
 	const border = isForward ? shared.length : Math.max(0, text.length - shared.length);
-	const halves: [Range, Range] = [
-		[0, border],
-		[border, text.length],
-	];
-	const terms = { part, taken: openTaken(text), isForward };
-	const [near, away] = isForward ? halves : halves.toReversed();
-	const inShared = openRegion(near ?? [0, 0], terms);
-	const elsewhere = openRegion(away ?? [0, 0], terms);
+	const { inShared, elsewhere, taken } = openHalves(part, { border, isForward });
 	const rows = rowsInOrder(part.nodes, { entries, isForward });
 	// Where the text says an entry more often than the list has it, each end of the list may lack one.
 	const others = rowsInOrder(part.nodes, { entries, isForward: !isForward });
-	for (const { row } of rows.values()) terms.taken.take(row);
+	for (const { row } of rows.values()) taken.take(row);
 	const half: Half = { border, isForward };
 	let hasLeft = false;
 	return { of: (node: EntryNode) => knownPlaces(node) ?? likelyPlaces(node) };
@@ -125,6 +118,15 @@ function openPlaces(part: PartEntries, { entries, shared, side }: PlacesTerms) {
 		const { where, ranges } = place;
 		return { where, inShared: ranges, all: closest([...ranges, ...(others ?? [])], node, part) };
 	}
+}
+
+function openHalves(part: PartText, { border, isForward }: Half) {
+	const { text } = part;
+	const terms = { part, taken: openTaken(text), isForward };
+	const before = openRegion([0, border], terms);
+	const behind = openRegion([border, text.length], terms);
+	const [inShared, elsewhere] = isForward ? [before, behind] : [behind, before];
+	return { inShared, elsewhere, taken: terms.taken };
 }
 
 /** The part up to a border, or from it on. */

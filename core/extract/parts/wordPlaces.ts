@@ -118,15 +118,13 @@ export function openRegion([from, to]: Range, { part, taken, isForward }: Region
 		pass,
 		takeNext: (words) => take(nextOf(words), words),
 		peekNext: nextOf,
-		takeAny(words) {
-			const search = { ranges: free(words), reach: words.reach, distances, isForward };
-			return take(nearestOfAll(search), words);
-		},
+		takeAny: (words) =>
+			take(
+				nearestOfAll({ ...{ distances, isForward }, ranges: free(words), reach: words.reach }),
+				words,
+			),
 		first: (words) => free(words).flatMap(([first]) => (first ? [first] : [])),
-		isRow(words) {
-			const next = words.leaves.length > 1 ? nextOf(words) : undefined;
-			return next !== undefined && isInLine(next, distances);
-		},
+		isRow: (words) => words.leaves.length > 1 && isInLine(nextOf(words), distances),
 	};
 }
 
@@ -248,8 +246,8 @@ export function standInLine(ranges: readonly Range[][], { areInLine }: Distances
 	});
 }
 
-const isInLine = (ranges: readonly Range[], { width }: Distances) =>
-	width(ranges) === lengthOf(ranges);
+const isInLine = (ranges: readonly Range[] | undefined, { width }: Distances) =>
+	ranges !== undefined && width(ranges) === lengthOf(ranges);
 
 /** From the first word to the last one. */
 export function spanOf(words: readonly Range[]): Range {
