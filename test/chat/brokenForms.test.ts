@@ -1,3 +1,4 @@
+import type { GivenMessage } from '../../core/chat/repair/givenMessage';
 import { readChatRequest } from '../../core/chat/chatRequest';
 import { checkBody } from '../../gateway/contract/checkRequest';
 import { clientForms, word, type ClientForm, type Made } from './clientForms';
@@ -11,7 +12,7 @@ const call = (name = 'look', more: Partial<Made> = {}): Made => ({
 	...more,
 });
 
-type Step = (form: ClientForm) => object | object[];
+type Step = (form: ClientForm) => GivenMessage | GivenMessage[];
 const asks: Step = (form) => form.user(word());
 const rules: Step = (form) => form.system(word());
 const says: Step = (form) => form.assistant(word(), []);
@@ -77,7 +78,7 @@ const tools = ['look', 'find'].map((name) => ({
 describe.each(Object.entries({ ...clientForms, ...kitForms }))('%s', (_client, form) => {
 	test.each(Object.entries(BREAKS))('%s', (name, steps) => {
 		const isOpen = OPEN.includes(name) && !form.isInline;
-		const messages = steps.flatMap((step) => step(form));
+		const messages = steps.flatMap((step): GivenMessage[] => [step(form)].flat());
 		const given = JSON.stringify(messages);
 		for (const offered of [tools, undefined]) {
 			const { body } = readChatRequest({ messages, tools: offered });

@@ -1,3 +1,4 @@
+import type { GivenMessage } from '../../core/chat/repair/givenMessage';
 /** A call, and what came of it. */
 export interface Made {
 	id: string | number;
@@ -9,11 +10,11 @@ export interface Made {
 
 /** How one client writes down who says what. */
 export interface ClientForm {
-	user(text: string): object;
-	system(text: string): object;
+	user(text: string): GivenMessage;
+	system(text: string): GivenMessage;
 	/** @param text Empty for calls alone. */
-	assistant(text: string, calls: readonly Made[]): object | object[];
-	results(calls: readonly Made[]): object[];
+	assistant(text: string, calls: readonly Made[]): GivenMessage | GivenMessage[];
+	results(calls: readonly Made[]): GivenMessage[];
 	/** Whether a call holds its result. */
 	isInline?: true;
 }
