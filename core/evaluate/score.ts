@@ -7,9 +7,7 @@ import type { TextFacts } from '../read/textFacts';
 import { pairEntries } from './pairEntries';
 
 /** `wrong` is another value, `missing` none where one was expected, `extra` one where none was. */
-const VERDICTS = ['right', 'wrong', 'missing', 'extra'] as const;
-/** What became of a value. */
-export type Verdict = (typeof VERDICTS)[number];
+export type Verdict = 'right' | 'wrong' | 'missing' | 'extra';
 
 /** One plain value, and whether it is as expected. */
 export interface Mark {

@@ -70,7 +70,11 @@ export function openEntryWords(inOrder: readonly EntryNode[], part: PartEntries)
 		return rows.length * 2 > sample.length;
 	});
 	/** What lines part needs no pattern: a group may be said in some of them. */
-	const haveLines = once(() => areRows() && part.text.split('\n').length > inOrder.length);
+	const haveLines = once(() => {
+		const lines = part.text.split('\n').filter((line) => line.trim() !== '');
+		const entries = inOrder.filter(({ lists }) => lists.length === 0);
+		return areRows() && lines.length >= entries.length;
+	});
 	/** Where most entries are written as it is: every place of its words, with those words. */
 	const rowsOf = (node: EntryNode): KnownRow[] => {
 		const [words] = allOf(node).ways;

@@ -88,6 +88,7 @@ interface RegionTerms {
 /** A range of a text. */
 export function openRegion([from, to]: Range, { part, taken, isForward }: RegionTerms): Region {
 	const { distances } = part;
+	const terms = { distances, isForward };
 	const placesOf = remembering((leaf: Leaf) =>
 		part.placesOf(leaf).filter((place) => place[0] >= from && place[1] <= to),
 	);
@@ -110,7 +111,7 @@ export function openRegion([from, to]: Range, { part, taken, isForward }: Region
 	};
 	const nextOf = (words: Words) => {
 		const ranges = free(words).map((all) => all.filter(isNext));
-		const search = { ranges, reach: words.reach, distances, isForward };
+		const search = { ...terms, ranges, reach: words.reach };
 		const first = firstEach(search);
 		return first && !words.holdsOthers ? closerThan(first, search) : first;
 	};
@@ -119,10 +120,7 @@ export function openRegion([from, to]: Range, { part, taken, isForward }: Region
 		takeNext: (words) => take(nextOf(words), words),
 		peekNext: nextOf,
 		takeAny: (words) =>
-			take(
-				nearestOfAll({ ...{ distances, isForward }, ranges: free(words), reach: words.reach }),
-				words,
-			),
+			take(nearestOfAll({ ...terms, ranges: free(words), reach: words.reach }), words),
 		first: (words) => free(words).flatMap(([first]) => (first ? [first] : [])),
 		isRow: (words) => words.leaves.length > 1 && isInLine(nextOf(words), distances),
 	};
