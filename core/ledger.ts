@@ -97,7 +97,7 @@ export function openUncounted(ledger: Ledger): <Leaving>(value: Leaving) => Leav
  * What a value has cost, when a public function was called for it since then: to be counted once, and by
  * nobody else.
  */
-export function takeUncounted(value: unknown, since: number): Spending {
+export function claimUncounted(value: unknown, since: number): Spending {
 	if (typeof value !== 'object' || value === null) return noSpending();
 	const known = ledgers.get(value);
 	if (!known || known.openedAt < since) return noSpending();

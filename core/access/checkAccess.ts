@@ -3,7 +3,7 @@ import { createClient } from '../client/createClient';
 import { asTokenHubError } from '../door';
 import type { TokenHubError } from '../errors';
 import { verdictOf } from '../wire/refusalError';
-import { isPage, saidWords } from '../wire/statedError';
+import { isPage, oneLineOf } from '../wire/statedError';
 
 /** What `checkAccess` found. */
 export interface Access {
@@ -144,7 +144,7 @@ function toldWords(error: TokenHubError): string | undefined {
 
 /** The gateway's own words, without what stands before them. */
 function saidOf({ message, details: { raw } }: TokenHubError): string {
-	if (raw !== undefined) return saidWords(raw);
+	if (raw !== undefined) return oneLineOf(raw);
 	return message.replace(/^TokenHub answered [^:]*:(?: a web page came:)?\s*/, '');
 }
 

@@ -9,7 +9,7 @@ import { hasMore, isHeldIn } from './joinAnswers';
 import { judge, type Reading } from './judge';
 import { abbreviation, severalAnswers, type ReadAnswer, type ValidAnswer } from './validAnswer';
 import { resolveSchema } from './resolveSchema';
-import { mayBeEntries, saidAgainst, tableHasMore, takenBack } from './wordsBeside';
+import { mayBeEntries, objectionIn, tableHasMore, takenBack } from './wordsBeside';
 
 /** The value in a text without JSON: each form is read only where the schema fits. */
 export function* readForms(text: string, none: Failure, reading: Reading): Steps<ReadAnswer> {
@@ -28,7 +28,7 @@ export function* readForms(text: string, none: Failure, reading: Reading): Steps
 	const against =
 		(prose.some(isDots) ? abbreviation('dots stand beside it for more') : undefined) ??
 		takenBack(prose) ??
-		saidAgainst(prose, { given: read.ok ? read.given : undefined, schema: root });
+		objectionIn(prose, { given: read.ok ? read.given : undefined, schema: root });
 	return against ? { ok: false, failures: [against] } : read;
 }
 
@@ -88,7 +88,7 @@ export function formsBeside(
 	const unread = Math.min(...read.map((one) => one.unread));
 	const beside = { given, schema: root };
 	const isMore = unread > 0 && tableHasMore(text, beside);
-	const failure = isMore ? MORE_IN_TABLE : saidAgainst(prose, beside);
+	const failure = isMore ? MORE_IN_TABLE : objectionIn(prose, beside);
 	if (failure) return { failure, warnings: [] };
 	const warnings = [
 		...(parts.length > 0 ? ['a table or text beside it has other values'] : []),

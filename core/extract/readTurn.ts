@@ -18,7 +18,7 @@ import {
 	type ValidAnswer,
 } from './validAnswer';
 import type { Target } from './targetSchema';
-import { isHandover, mayBeEntries, saidAgainst, takenBack } from './wordsBeside';
+import { isHandover, mayBeEntries, objectionIn, takenBack } from './wordsBeside';
 
 interface Asked {
 	target: Target;
@@ -94,7 +94,7 @@ function comparedWith(
 	const said = withoutThoughts(text) ?? '';
 	const lines = said.split('\n');
 	const beside = { given: call.given, schema: target.schema };
-	const against = takenBack(lines) ?? saidAgainst(lines, beside);
+	const against = takenBack(lines) ?? objectionIn(lines, beside);
 	if (against) return { ok: false, failures: [against] };
 	if ((read.ok && addsTo(call, read)) || holdsMoreOf(text, call, target)) {
 		return { ok: false, failures: [severalAnswers('a tool call and more in the text beside it')] };

@@ -21,7 +21,7 @@ export interface Beside {
 }
 
 /** Why to ask again: what the words beside a value of any form say against it. */
-export function saidAgainst(said: readonly string[], beside: Beside): Failure | undefined {
+export function objectionIn(said: readonly string[], beside: Beside): Failure | undefined {
 	const lines = sentencesIn(said);
 	const isLeft = (line: string) => isAbbreviationInProse(line) && !isOfNothing(line, beside);
 	const left = lines.find((line) => isLeft(line) || countsMore(line, beside));

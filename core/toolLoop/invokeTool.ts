@@ -2,7 +2,7 @@ import { abortable } from '../async';
 import type { ToolCall } from '../chat/chatResult';
 import type { Content } from '../chat/messages';
 import type { TokenHubClient } from '../client/createClient';
-import { type Ledger, takeUncounted } from '../ledger';
+import { type Ledger, claimUncounted } from '../ledger';
 import { type ValueOrReason, valueOrReason } from '../messageOf';
 import type { Budget } from '../schema/patterns/budget';
 import { alarm } from '../transport/pause';
@@ -91,9 +91,9 @@ async function resultOf(
 	let value: unknown;
 	try {
 		value = await execute();
-		ledger.add(takeUncounted(value, startedAt));
+		ledger.add(claimUncounted(value, startedAt));
 	} catch (thrown) {
-		ledger.add(takeUncounted(thrown, startedAt));
+		ledger.add(claimUncounted(thrown, startedAt));
 		return await thrownContent(thrown, reading);
 	}
 	return await toolContent(value, reading);

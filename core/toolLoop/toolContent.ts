@@ -19,7 +19,7 @@ import {
 import { jsonText } from './results/jsonText';
 import { ENDLESS, isEndless, isError } from './results/members';
 import { readable } from './results/readable';
-import { takeOn } from './results/takeOn';
+import { listenToAll } from './results/listenToAll';
 
 /** A tool's result: what the model reads, and what `steps` shows of it. */
 export type ToolContent = {
@@ -42,7 +42,7 @@ export interface ReadTerms extends Pick<Reading, 'signal'> {
  */
 export async function toolContent(value: unknown, terms: ReadTerms): Promise<ToolContent> {
 	const reading = openReading(terms);
-	const close = takeOn(value, reading);
+	const close = listenToAll(value, reading);
 	try {
 		return await contentOf(value, reading);
 	} catch (error) {
@@ -55,7 +55,7 @@ export async function toolContent(value: unknown, terms: ReadTerms): Promise<Too
 /** The same for what a tool has thrown. */
 export async function thrownContent(thrown: unknown, terms: ReadTerms): Promise<ToolContent> {
 	const reading = openReading(terms);
-	const close = takeOn(thrown, reading);
+	const close = listenToAll(thrown, reading);
 	try {
 		return await failureOf(thrown, reading);
 	} finally {

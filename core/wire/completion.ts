@@ -3,7 +3,7 @@ import { TokenHubError } from '../errors';
 import { isRecord } from '../isRecord';
 import { wordOf } from '../messageOf';
 import { answerError } from './refusalError';
-import { isPage, saidWords, errorInAnswer } from './statedError';
+import { isPage, oneLineOf, errorInAnswer } from './statedError';
 import { readCalls, readDeltaCalls, type WireCall } from './wireCalls';
 import { finishReason, laterFinish } from './finishReason';
 import { readUsage, type WireUsage } from './wireUsage';
@@ -161,7 +161,7 @@ export function noCompletion(answer: unknown, cause?: z.ZodError): TokenHubError
 function whyNone(answer: unknown, cause?: z.ZodError): string {
 	const none = 'The answer is not a chat completion';
 	if (typeof answer === 'string') {
-		const words = saidWords(answer);
+		const words = oneLineOf(answer);
 		if (words === '') return isPage(answer) ? `${none} but a web page.` : 'The answer is empty.';
 		return isPage(answer) ? `${none} but a web page: ${words}` : `${none}: ${words}`;
 	}

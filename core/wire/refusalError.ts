@@ -5,7 +5,7 @@ import { isTooLarge } from '../transport/answerSize';
 import { hasNeverLeft } from '../transport/connectionErrors';
 import { tryJson } from '../tryJson';
 import { contextTokens, kindOf } from './kindOf';
-import { isPage, saidWords, withoutStatus, statedError, type StatedError } from './statedError';
+import { isPage, oneLineOf, withoutStatus, statedError, type StatedError } from './statedError';
 
 /** One HTTP attempt that failed, in our terms. */
 export interface AttemptFailure {
@@ -106,7 +106,7 @@ export function refusalError({ status, headers, text }: Refusal): TokenHubError 
 	const form = isOpenAi ? 'openAi' : isPage(text) ? 'page' : 'other';
 	const isWall = form === 'page' && (status === 401 || status === 403);
 	const kind = isWall ? 'network' : kindOf({ status, codes, message });
-	const words = withoutStatus(saidWords(message || codes), status);
+	const words = withoutStatus(oneLineOf(message || codes), status);
 	const said = form === 'page' ? `a web page came: ${words}` : words || 'no words';
 	const error = new TokenHubError(kind, `TokenHub answered ${status}: ${said}`, {
 		status,
@@ -126,7 +126,7 @@ const WALL_HINT =
 export function answerError(stated: StatedError, text = ''): TokenHubError {
 	const { message, codes, status, param } = stated;
 	const kind = kindOf({ status, codes, message });
-	const words = saidWords(message || codes);
+	const words = oneLineOf(message || codes);
 	const said = status === undefined ? words : withoutStatus(words, status);
 	const answered = status === undefined ? 'with an error' : String(status);
 	const error = new TokenHubError(kind, `TokenHub answered ${answered}: ${said || 'no words'}`, {

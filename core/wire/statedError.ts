@@ -209,7 +209,7 @@ export function isPage(text: string): boolean {
 }
 
 /** What a gateway said as one line of at most 300 characters, without markup. */
-export function saidWords(text: string): string {
+export function oneLineOf(text: string): string {
 	const read = text.slice(0, MOST_READ);
 	const words = (isPage(read) ? wordsOfPage(read) : read).replace(/\s+/g, ' ').trim();
 	return words.length > MOST ? `${cut(words, MOST - 1)}…` : words;

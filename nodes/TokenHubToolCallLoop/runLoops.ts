@@ -5,7 +5,7 @@ import { shownBy, toDataObject } from '../shared/run/output';
 import { checkTexts } from '../shared/run/formMistakes';
 import { runTasks, type Outcome } from '../shared/run/runItems';
 import { asksOneByOne, nextCalls } from './waiting/askOneByOne';
-import { engineRequest, takeResponse } from './waiting/engineCalls';
+import { engineRequest, readEngineResponse } from './waiting/engineCalls';
 import type { LoopItem } from './waiting/loopItem';
 import { forget, issue } from './waiting/issuedLoops';
 import { assertNoLostDecision } from './waiting/lostDecision';
@@ -29,7 +29,8 @@ export async function runLoops(
 ): Promise<NodeOutput> {
 	const parts = openParts(context);
 	const ran = await withReuse<EngineRequest | LoopItem[]>(context, async (reuse) => {
-		const opened = (await takeResponse(context, response)) ?? (await openLoops(context, reuse));
+		const opened =
+			(await readEngineResponse(context, response)) ?? (await openLoops(context, reuse));
 		// Further calls, before any loop can go on.
 		if (!Array.isArray(opened)) return { results: opened, end: 'open' };
 		const loops = await runOpen({ context, loops: opened, parts, reuse });

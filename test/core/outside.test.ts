@@ -185,7 +185,7 @@ describe('calls and chunks of any form', () => {
 	test.each([[{ tool_calls: 'x' }], [{ tool_calls: [{ index: 10_000 }] }], ['x']])(
 		'a stream with %j is refused, and its bill kept',
 		async (delta) => {
-			const { client } = await openGateway(stream(delta));
+			const { client } = await openGateway(stream(delta), { maxRetries: 0 });
 			const read = async () => {
 				for await (const event of streamChat(client, question)) void event;
 			};

@@ -1,6 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { defineTool, runToolLoop } from '../../core';
-import { engineRequest, takeResponse } from '../../nodes/TokenHubToolCallLoop/waiting/engineCalls';
+import {
+	engineRequest,
+	readEngineResponse,
+} from '../../nodes/TokenHubToolCallLoop/waiting/engineCalls';
 import { failure } from '../support/failure';
 import { openGateway } from '../support/openGateway';
 import { openLoop } from '../support/runLoop';
@@ -25,7 +28,7 @@ test('a call that the engine did not run is not asked for again', async () => {
 	const request = engineRequest(untouched, [loop], () => new Map([['pay', tool]]));
 	expect(request?.actions).toMatchObject([{ nodeName: 'Review', id: 'p', type: 'ai_tool' }]);
 	const metadata = request?.metadata ?? {};
-	const taken = await takeResponse(untouched, { actionResponses: [], metadata });
+	const taken = await readEngineResponse(untouched, { actionResponses: [], metadata });
 	expect(taken).toMatchObject([
 		{ resume: { results: [{ callId: 'p', error: 'n8n did not run it' }] } },
 	]);
@@ -33,9 +36,11 @@ test('a call that the engine did not run is not asked for again', async () => {
 
 test('a state that cannot be read is an error, not a new loop that is paid for again', async () => {
 	const metadata = { loops: [{ itemIndex: 'x' }], asked: [] };
-	const error = await failure(takeResponse(untouched, { actionResponses: [], metadata }));
+	const error = await failure(readEngineResponse(untouched, { actionResponses: [], metadata }));
 	expect(error.message).toMatch(/Invalid state of the loops/);
-	expect(await takeResponse(untouched, { actionResponses: [], metadata: {} })).toBeUndefined();
+	expect(
+		await readEngineResponse(untouched, { actionResponses: [], metadata: {} }),
+	).toBeUndefined();
 });
 
 test('what was said before the engine ran a tool is said once, whoever said it', async () => {

@@ -94,10 +94,10 @@ function readText(text: string, part: Record<string, unknown>, notes: Notes): Te
 
 /** Texts and images alone. */
 export function readSaid(content: unknown, notes: Notes): Said {
-	return saidOf(readContent(content, notes));
+	return textsAndImages(readContent(content, notes));
 }
 
-export function saidOf({ pieces, ...rest }: Pieces): Said {
+export function textsAndImages({ pieces, ...rest }: Pieces): Said {
 	return { ...rest, parts: pieces.flatMap(asPart) };
 }
 

@@ -14,7 +14,7 @@ import {
 } from './pieces';
 import { noteKeys, type Notes } from './notes';
 import { messagesIn } from './otherShapes';
-import { readContent, readSaid, saidOf } from './readContent';
+import { readContent, readSaid, textsAndImages } from './readContent';
 
 /** A call with whatever answers it. */
 export interface DraftCall extends ToolCall {
@@ -191,12 +191,14 @@ function readAnswers(given: Record<string, unknown>, notes: Notes): Draft[] {
 	const others = content.pieces.filter(({ type }) => type !== 'result');
 	const id = answeredId(given, notes);
 	if (results.length === 0) {
-		const said = saidOf(content);
+		const said = textsAndImages(content);
 		const told = isFailure(given) ? failing(said, notes) : said;
 		const name = wordOr(given.name, wordOr(given.tool_name, wordOr(given.toolName)));
 		return [{ role: 'tool', id, name, said: told }];
 	}
 	const beside: Draft[] =
-		others.length > 0 ? [{ role: 'user', said: saidOf({ ...content, pieces: others }) }] : [];
+		others.length > 0
+			? [{ role: 'user', said: textsAndImages({ ...content, pieces: others }) }]
+			: [];
 	return [...results.map((result): Draft => ({ ...result, role: 'tool' })), ...beside];
 }

@@ -3,7 +3,7 @@ import { isRecord } from '../../isRecord';
 import { takesBack, correctsIt } from '../../json/notTheAnswer';
 import { jsonPointer } from '../../jsonPointer';
 import { severalAnswers } from '../validAnswer';
-import { saidAgainst, type Beside } from '../wordsBeside';
+import { objectionIn, type Beside } from '../wordsBeside';
 import type { Comments } from '../../json/cursor';
 import type { JsonSchema } from '../../schema/jsonSchema';
 
@@ -97,7 +97,7 @@ const OTHER_NAME =
 /** Why to ask again: what words right beside a value, or of its record, say against it. */
 export function wordsAgainst(words: string, beside: Beside): Failure | undefined {
 	const lines = words.split('\n');
-	const said = saidAgainst(lines, beside);
+	const said = objectionIn(lines, beside);
 	if (said) return said;
 	const line = lines.find((one) => correctsIt(one) && !agrees(one, beside.given));
 	return line === undefined

@@ -5,7 +5,7 @@ import { type Reading, Enclosed, Later, leaf, listOf, NoText, type Kind } from '
 import { capText } from './capText';
 import { entriesLeftOut } from '../messagesToModel';
 import { shownHeader } from './httpAnswer';
-import { callMethod, isMethod, isObject, memberOf, tagOf, works } from './members';
+import { callMethod, isMethod, isObject, memberOf, tagOf, doesNotThrow } from './members';
 import { bytesAs, fileOf, LARGEST_PICTURE } from './files';
 import { bytesOf, piecesOf } from './pieces';
 import { readBytes, readPieces } from './streams';
@@ -16,7 +16,7 @@ type Reader = (value: object, tag: string) => Kind | undefined;
 /** Objects of the language and the platform, by the name that they give themselves. */
 const READERS: Record<string, Reader> = {
 	Date: (value) => {
-		if (!works(() => Date.prototype.getTime.call(value))) return undefined;
+		if (!doesNotThrow(() => Date.prototype.getTime.call(value))) return undefined;
 		const time = Date.prototype.getTime.call(value);
 		return leaf(Number.isNaN(time) ? 'Invalid Date' : new Date(time).toISOString());
 	},
@@ -67,7 +67,7 @@ function isIterable(value: unknown): value is Iterable<unknown> {
 }
 
 function asText(value: object, own: string, shown = (text: string) => text): Kind | undefined {
-	return works(() => memberOf(value, own)) && own in value
+	return doesNotThrow(() => memberOf(value, own)) && own in value
 		? new Later(({ limit }) => shown(capText(wordOf(callMethod(value, 'toString')), 2 * limit)))
 		: undefined;
 }
@@ -83,9 +83,9 @@ function boxed(value: object): Kind | undefined {
 }
 
 const isMap = (value: object): value is Map<unknown, unknown> =>
-	works(() => Reflect.get(Map.prototype, 'size', value));
+	doesNotThrow(() => Reflect.get(Map.prototype, 'size', value));
 const isSet = (value: object): value is Set<unknown> =>
-	works(() => Reflect.get(Set.prototype, 'size', value));
+	doesNotThrow(() => Reflect.get(Set.prototype, 'size', value));
 
 /** Fields where the keys are names, and no two of them the same; else pairs. */
 function mapKind(value: object): Kind | undefined {

@@ -5,7 +5,7 @@ import { entriesLeftOut, noTextPart } from '../messagesToModel';
 import type { Reading, Image } from './parts';
 import { readBlock, type Block, mayBeForm } from './blockForms';
 import { addImage } from './files';
-import { works, namesOf } from './members';
+import { doesNotThrow, namesOf } from './members';
 import { isTextType, namedBytes, textOfBytes } from '../../textType';
 import { isRecord } from '../../isRecord';
 
@@ -30,7 +30,7 @@ export function readContentBlocks(given: unknown, reading: Reading): ContentBloc
 		const partOf = (value: unknown) => ({ value });
 		let blocks: ContentBlocks | undefined;
 		// What cannot even be looked at is not a block, and the rest of the result is read all the same.
-		works(() => (blocks = fromValue(given, { reading, partOf })));
+		doesNotThrow(() => (blocks = fromValue(given, { reading, partOf })));
 		return blocks;
 	}
 	const parsed = mayHoldBlocks(given) ? strictJson(given) : undefined;

@@ -6,7 +6,7 @@ import { messageOf } from '../../messageOf';
 import { type Reading, NoText, reasonOf, Unreadable } from './parts';
 import { capText } from './capText';
 import { httpAnswerOf, statusLine, type HttpAnswer } from './httpAnswer';
-import { isError, isMethod, isObject, isPlain, memberOf, namesOf, isUntold } from './members';
+import { isError, isMethod, isObject, isPlain, memberOf, namesOf, isHiddenName } from './members';
 import { inTurns } from '../../read/inSteps';
 import { jsonText } from './jsonText';
 
@@ -112,7 +112,7 @@ async function fieldsOf(error: object, reading: Reading): Promise<string[]> {
 			parts.push('and more fields');
 			break;
 		}
-		if (TOLD.includes(name) || isUntold(name)) continue;
+		if (TOLD.includes(name) || isHiddenName(name)) continue;
 		const value = shownField(name, memberOf(error, name));
 		const isBody = BODIES.includes(name) && typeof value !== 'function';
 		if (value === undefined || value === null || (isObject(value) && !isBody)) continue;

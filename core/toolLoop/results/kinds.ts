@@ -27,7 +27,7 @@ import {
 	memberOf,
 	namesOf,
 	tagOf,
-	isUntold,
+	isHiddenName,
 } from './members';
 import { bytesAs, encodedIn, fileOfUri } from './files';
 import { piecesOf } from './pieces';
@@ -189,7 +189,7 @@ function isNamespace(value: object): boolean {
 /** Of a request, an answer or an error in plain form, as of those that are objects of a class. */
 function shownFields(value: object, names: readonly string[]) {
 	if (isErrorForm(value)) {
-		const told = names.filter((name) => !isUntold(name));
+		const told = names.filter((name) => !isHiddenName(name));
 		return fieldsOf(value, told, shownField);
 	}
 	if (isHttpForm(value)) return fieldsOf(value, names, shownHttpPart);

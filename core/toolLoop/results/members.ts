@@ -36,7 +36,7 @@ export function isPlain(value: object): boolean {
 }
 
 /** Whether something works without throwing: it does for a real built-in object only. */
-export function works(run: () => unknown): boolean {
+export function doesNotThrow(run: () => unknown): boolean {
 	try {
 		run();
 		return true;
@@ -92,12 +92,12 @@ export function isNodeStream(value: object): boolean {
 }
 
 /** What errors of HTTP clients carry beside their words: requests, connections, settings. */
-const UNTOLD = new Set([
+const HIDDEN_NAMES = new Set([
 	...['config', 'request', 'req', 'headers', 'header', 'rawHeaders', 'options', 'agent', 'socket'],
 	...['requestBodyValues', 'responseHeaders', 'requestHeaders', 'trailers', 'stack', 'node'],
 	...['timings', 'client'],
 ]);
 
-export function isUntold(name: string): boolean {
-	return UNTOLD.has(name) || name.startsWith('_') || name.startsWith('$');
+export function isHiddenName(name: string): boolean {
+	return HIDDEN_NAMES.has(name) || name.startsWith('_') || name.startsWith('$');
 }

@@ -20,9 +20,9 @@ import {
 } from './parts';
 import { shownLeaf } from './files';
 import { kindOf } from './kinds';
-import { isObject, isUntold } from './members';
+import { isObject, isHiddenName } from './members';
 import { nextPiece } from './streams';
-import { takeOn } from './takeOn';
+import { listenToAll } from './listenToAll';
 import { capText } from './capText';
 
 /** Far more than a model is shown; a value that has more is not copied to its end. */
@@ -62,7 +62,7 @@ export async function readable(value: unknown, reading: Reading): Promise<unknow
 		reading,
 		frames: [],
 		waiting: [],
-		closers: [takeOn(value, reading)],
+		closers: [listenToAll(value, reading)],
 		...counts,
 	};
 	try {
@@ -86,7 +86,7 @@ async function readLater(walk: Walk, { read }: Later, place: Place): Promise<voi
 	const { reading } = walk;
 	try {
 		const value = await abortable(read(reading), reading.signal);
-		walk.closers.push(takeOn(value, reading));
+		walk.closers.push(listenToAll(value, reading));
 		visit(walk, value, place);
 	} catch (error) {
 		if (reading.signal?.aborted) throw error;
@@ -104,7 +104,7 @@ async function readEntries(walk: Walk, pieces: Pieces, place: Place): Promise<vo
 		for (;;) {
 			const next = await nextPiece(pieces, reading);
 			if (!next) return;
-			walk.closers.push(takeOn(next.value, reading));
+			walk.closers.push(listenToAll(next.value, reading));
 			if (walk.characters > full || isFull(walk)) break;
 			visit(walk, next.value, { out: list, key: list.length, holders: place.holders });
 			await readFrames(walk);
@@ -145,7 +145,7 @@ function readEntry(walk: Walk, frame: Frame): void {
 	const [key, value] = kind.is === 'fields' ? pair : [undefined, step.value];
 	const name = Array.isArray(out) ? out.length : String(key);
 	const isOfError = walk.reading.errors !== undefined && typeof name === 'string';
-	if (isOfError && isUntold(name)) return;
+	if (isOfError && isHiddenName(name)) return;
 	visit(walk, isOfError ? shownField(name, value) : value, { out, key: name, holders });
 }
 

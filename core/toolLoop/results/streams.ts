@@ -5,7 +5,7 @@ import { abortable } from '../../async';
 import { letOthersRun, type Reading, NoText, Pieces, reasonOf } from './parts';
 import { isObject, memberOf } from './members';
 import { bytesOf, takenAhead } from './pieces';
-import { takeOn } from './takeOn';
+import { listenToAll } from './listenToAll';
 import { decoderOf, isTextType, looksLikeText, namedBytes } from '../../textType';
 
 /** One piece; undefined at the end. */
@@ -15,7 +15,7 @@ export async function nextPiece(
 ): Promise<{ value: unknown } | undefined> {
 	await letOthersRun(reading);
 	const coming = pieces.next();
-	takeOn(coming, reading);
+	listenToAll(coming, reading);
 	const step = await abortable(coming, reading.signal);
 	if (!isObject(step) || memberOf(step, 'done') === true) return undefined;
 	return { value: memberOf(step, 'value') };

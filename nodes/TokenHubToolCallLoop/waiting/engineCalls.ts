@@ -94,7 +94,7 @@ function toAction(
  * The loops after the engine's answer: with the results of their calls, or a further request for
  * what a person has just approved. Undefined on a node's first call, when there is no answer yet.
  */
-export async function takeResponse(
+export async function readEngineResponse(
 	context: IExecuteFunctions,
 	response: EngineResponse | undefined,
 ): Promise<LoopItem[] | EngineRequest | undefined> {

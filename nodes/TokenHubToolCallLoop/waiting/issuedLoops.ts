@@ -67,7 +67,7 @@ export function issue(
 const idsOf = (calls: ReadonlyArray<{ callId: string }>) => calls.map(({ callId }) => callId);
 
 /** The loop with the results of its calls, for this run of the node to continue. */
-export function take(
+export function resumeIssued(
 	context: IExecuteFunctions,
 	{ id, issued, runIndex }: { id: string; issued: Issued; runIndex: number },
 ): ResumeState {

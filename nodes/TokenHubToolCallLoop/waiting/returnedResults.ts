@@ -4,7 +4,7 @@ import { valueOrReason } from '../../../core/messageOf';
 import type { GivenResult, ResumeState } from '../../../core/toolLoop/resumeState';
 import { itemsResult } from '../tools/itemsResult';
 import { readDecision } from './engineCalls';
-import { issuedLoop, keepResults, take, type Issued } from './issuedLoops';
+import { issuedLoop, keepResults, resumeIssued, type Issued } from './issuedLoops';
 import { callSchema, type CallItem } from './loopOutputs';
 import { nodeOf } from '../../shared/item/itemRun';
 import { runIndexOf } from '../../shared/run/reuse';
@@ -104,7 +104,7 @@ async function putTogether(
 	}
 	const kept = keepResults(context, { id, issued, results: [...given.values()] });
 	if (!issued.calls.every((callId) => given.has(callId))) return 'waiting';
-	const resume = take(context, { id, issued: kept, runIndex });
+	const resume = resumeIssued(context, { id, issued: kept, runIndex });
 	const { checkpointKey } = issued;
 	return { resume, took: id, checkpointKey, from: calls.map(({ index }) => index) };
 }

@@ -10,8 +10,8 @@ import {
 	memberOf,
 	namesOf,
 	tagOf,
-	works,
-	isUntold,
+	doesNotThrow,
+	isHiddenName,
 } from './members';
 import type { Reading } from './parts';
 import { beginTaking } from './pieces';
@@ -33,12 +33,12 @@ interface Met {
  * while nobody listens ends the process. Also to those that are never read, as far as the walk goes.
  * Streams are taken ahead. Gives what closes those that nobody has read.
  */
-export function takeOn(result: unknown, reading: Reading): () => void {
+export function listenToAll(result: unknown, reading: Reading): () => void {
 	const closers: Array<() => void> = [];
 	let isOver = false;
 	const later = (given: unknown) => {
 		if (!isObject(given)) return;
-		const closeGiven = takeOn(given, reading);
+		const closeGiven = listenToAll(given, reading);
 		if (isOver) closeGiven();
 		else closers.push(closeGiven);
 	};
@@ -50,7 +50,7 @@ export function takeOn(result: unknown, reading: Reading): () => void {
 		if (left < 0 || !isObject(value) || seen.has(value) || isLong(value)) return left > 0;
 		seen.add(value);
 		if (isPromise(value)) {
-			works(() => Promise.prototype.then.call(value, later, ignore));
+			doesNotThrow(() => Promise.prototype.then.call(value, later, ignore));
 			return left > 0;
 		}
 		if (isOrdinary(value)) {
@@ -59,14 +59,14 @@ export function takeOn(result: unknown, reading: Reading): () => void {
 			return left > 0;
 		}
 		left -= STEPS_OF_OTHERS;
-		works(() => listen(value, later));
+		doesNotThrow(() => listen(value, later));
 		if (!isStream(value)) queue.push({ value, isOurs });
-		if (isStream(value) && isOurs) works(() => closers.push(beginTaking(value, reading)));
+		if (isStream(value) && isOurs) doesNotThrow(() => closers.push(beginTaking(value, reading)));
 		return left > 0;
 	};
 	meet(result, true);
 	// The nearest first: a long list hides nothing that stands beside it.
-	for (const met of queue) works(() => meetParts(met, meet));
+	for (const met of queue) doesNotThrow(() => meetParts(met, meet));
 	return () => {
 		isOver = true;
 		for (const run of closers) run();
@@ -75,7 +75,7 @@ export function takeOn(result: unknown, reading: Reading): () => void {
 
 function isLong(value: object): boolean {
 	let is = true;
-	works(() => (is = isEndless(value)));
+	doesNotThrow(() => (is = isEndless(value)));
 	return is;
 }
 
@@ -84,7 +84,8 @@ const ignore = () => undefined;
 
 function listen(value: object, later: (given: unknown) => void): void {
 	// Not its own `then`: where it is no promise of the language, that may start the work.
-	if (tagOf(value) === 'Promise') works(() => Promise.prototype.then.call(value, later, ignore));
+	if (tagOf(value) === 'Promise')
+		doesNotThrow(() => Promise.prototype.then.call(value, later, ignore));
 	const isEmitter = ['on', 'emit', 'listenerCount'].every((name) => isMethod(value, name));
 	if (!isEmitter || heard.has(value)) return;
 	heard.add(value);
@@ -94,20 +95,20 @@ function listen(value: object, later: (given: unknown) => void): void {
 /** One that nobody has added anything to. */
 function isPromise(value: object): boolean {
 	let is = false;
-	works(() => (is = Object.getPrototypeOf(value) === Promise.prototype));
+	doesNotThrow(() => (is = Object.getPrototypeOf(value) === Promise.prototype));
 	return is;
 }
 
 /** Rows and lists are many, and neither fail nor flow. */
 function isOrdinary(value: object): boolean {
 	let is = false;
-	works(() => (is = Array.isArray(value) || isPlain(value)));
+	doesNotThrow(() => (is = Array.isArray(value) || isPlain(value)));
 	return is;
 }
 
 function isStream(value: object): boolean {
 	let is = false;
-	works(() => (is = isNodeStream(value) || isWebStream(value)));
+	doesNotThrow(() => (is = isNodeStream(value) || isWebStream(value)));
 	return is;
 }
 
@@ -131,7 +132,7 @@ function meetParts({ value, isOurs }: Met, meet: Meet): void {
 	if (tagOf(value) === 'Response') meet(memberOf(value, 'body'), isOurs);
 	const isOursInside = isOurs && (isPlain(value) || isError(value));
 	for (const name of namesOf(value)) {
-		const isTold = isOursInside && !isUntold(name);
+		const isTold = isOursInside && !isHiddenName(name);
 		if (!meet(Object.getOwnPropertyDescriptor(value, name)?.value, isTold)) return;
 	}
 }
