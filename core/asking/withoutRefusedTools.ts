@@ -12,7 +12,7 @@ interface Offered<Answer> {
 	leaveOut(this: void, name: string, reason: string): boolean;
 	/** Why the gateway refused tools before. */
 	refusals: Map<string, string>;
-	/** `give` hands on what came, be it a failure. */
+	/** `give` passes on what came, also a failure. */
 	ask(this: void): Promise<{ give: () => Answer; error?: unknown }>;
 }
 
