@@ -78,5 +78,5 @@ test('and all at once where what follows takes all', async () => {
 	expect(error).toBeUndefined();
 	expect(seen).toEqual([[5, 'Ada', 1001]]);
 	// Items run in parallel, in no order.
-	expect(ran.toSorted((a, b) => a - b)).toEqual([5, 1001, 1003, 1005]);
+	expect(ran.map(Number).toSorted((a, b) => a - b)).toEqual([5, 1001, 1003, 1005]);
 });
