@@ -1,12 +1,12 @@
 /** The full n8n server: installed once, started once, all tests against it. */
-const { transform, transformIgnorePatterns } = require('../../jest.config.js');
+const { transform } = require('../../jest.config.js');
 
 /** @type {import('jest').Config} */
 module.exports = {
 	rootDir: '../..',
 	roots: ['<rootDir>/test/e2e'],
 	testMatch: ['**/*.e2e.test.ts'],
-	...{ transform, transformIgnorePatterns },
+	transform,
 	modulePathIgnorePatterns: [
 		'<rootDir>/dist',
 		'<rootDir>/build',

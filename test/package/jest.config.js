@@ -1,5 +1,5 @@
 /** The packed package as a person gets it: packed once, looked into, installed, scanned. */
-const { transform, transformIgnorePatterns } = require('../../jest.config.js');
+const { transform } = require('../../jest.config.js');
 
 /** @type {import('jest').Config} */
 module.exports = {
@@ -7,7 +7,7 @@ module.exports = {
 	roots: ['<rootDir>/test/package'],
 	testMatch: ['**/*.package.test.ts'],
 	globalSetup: '<rootDir>/test/package/pack.ts',
-	...{ transform, transformIgnorePatterns },
+	transform,
 	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/build', '<rootDir>/.cache'],
 	testTimeout: 180_000,
 	maxWorkers: 1,
