@@ -1,3 +1,4 @@
+import { isRecord } from '../isRecord';
 import { isAbbreviationInProse, isDots } from '../json/abbreviation';
 import { joinedComments } from '../json/comments';
 import { riskyNotes, type Comments } from '../json/cursor';
@@ -7,6 +8,7 @@ import { correctsIt, isFinal, isLabelledOther, takesBack } from '../json/notTheA
 import { readWholeJson, strictJson, warningsOf, type ReadJson } from '../json/readJson';
 import { joinedNumbers, type SourceNumbers } from '../json/exactJson';
 import { bareJson } from './bareJson';
+import { joinAnswers } from './joinAnswers';
 import { plainCalls } from './plainCalls';
 import { withoutThoughts } from './thoughts';
 
@@ -22,6 +24,8 @@ export interface Candidate {
 	comments?: Comments;
 	/** Where it begins, in an answer that holds more. */
 	at?: number;
+	/** Where the values begin that were put together to this list. */
+	entriesAt?: number[];
 	/** Missing where every number says by itself what was written. */
 	numbers?: SourceNumbers;
 }
@@ -67,7 +71,7 @@ export function parseJson(text: string): ParsedJson {
 	const others = found.pieces.length - pieces.length;
 	const correcting = corrections(answer, found);
 	const candidates = pieces.flatMap((piece) => candidatesOf(piece, correcting.has(piece)));
-	const lists = pieces.flatMap(listOf);
+	const lists = [...pieces.flatMap(listOf), ...blocksAsList(answer, found)];
 	const left = leftOutIn(answer, found);
 	if (left !== undefined) return { ok: false, reason: left, said: answer, isAbbreviated: true };
 	if (candidates.length + lists.length === 0) {
@@ -112,7 +116,7 @@ function parseHtmlEscaped(text: string): ParsedJson {
 	return { ...parsed, candidates };
 }
 
-const CALLED_OTHER = 'JSON that the answer calls an example, a draft or wrong';
+export const CALLED_OTHER = 'JSON that the answer calls an example, a draft or wrong';
 
 export const NO_JSON = 'there is no JSON in the answer';
 
@@ -138,11 +142,44 @@ function listOf(piece: Piece): Candidate[] {
 	const { values } = piece;
 	const warnings = values.length > 1 ? warningsIn(piece, values) : undefined;
 	if (!warnings) return [];
-	const value = values.map((read) => read.value);
+	return [{ ...together(values), ...at([piece]), warnings: [...warnings, 'jsonLines'] }];
+}
+
+const MOST_BLOCKS = 100;
+
+/** Blocks of one object each, with nothing around them, as the list that they may be. */
+function blocksAsList(text: string, found: Found): Candidate[] {
+	const { pieces, broken } = found;
+	if (pieces.length < 2 || pieces.length > MOST_BLOCKS || broken.length > 0) return [];
+	const values = pieces.flatMap((piece) => piece.values);
+	const entries = values.flatMap(({ value }) => (isRecord(value) ? [value] : []));
+	const fences = withoutJson(text, found)
+		.split(/\s+/)
+		.filter((word) => word !== '');
+	const isOnlyBlocks =
+		pieces.every((piece) => piece.frame === 'fenced' && !piece.hasExtraClosers) &&
+		[values, pieces].every(({ length }) => length === entries.length) &&
+		fences.length === 2 * entries.length &&
+		fences.every((word) => /^(?:`{3,}|~{3,})\w{0,20}$/.test(word));
+	// An entry that two blocks have may be a draft and its correction.
+	const joined = joinAnswers(isOnlyBlocks ? entries.map((entry) => [entry]) : []);
+	const isApart =
+		joined.ok && Array.isArray(joined.value) && joined.value.length === entries.length;
+	if (!isOnlyBlocks || !isApart) return [];
+	const how = `severalBlocks: ${pieces.length} JSON blocks, joined`;
+	return [{ ...together(values), ...at(pieces), warnings: ['fenced', ...warningsOf(values), how] }];
+}
+
+const at = (pieces: readonly Piece[]) => ({
+	at: pieces[0]?.start ?? 0,
+	entriesAt: pieces.map(({ start }) => start),
+});
+
+function together(values: readonly ReadJson[]) {
 	const numbers = joinedNumbers(values.flatMap((read) => read.numbers ?? []));
-	const own = { value, at: piece.start, warnings: [...warnings, 'jsonLines'] };
 	const comments = joinedComments(values.map((read) => read.comments));
-	return [{ ...own, ...(numbers ? { numbers } : {}), ...(comments ? { comments } : {}) }];
+	const value = values.map((read) => read.value);
+	return { value, ...(numbers ? { numbers } : {}), ...(comments ? { comments } : {}) };
 }
 
 /** Brackets in prose are not JSON unless they hold a text or a key; and one risk is enough. */

@@ -5,9 +5,9 @@ import { recordsOfTable } from './forms/tableRecords';
 import { jsonPointer } from '../jsonPointer';
 import { inOneGo, type Steps } from '../read/inSteps';
 import { sharingBudgetSteps } from '../schema/patterns/budget';
-import { asListIn, listPlaceIn } from './forms/fields';
+import { asListIn, isListSchema, listPlaceIn } from './forms/fields';
 import { judge, openReading, type Reading, type ReadTerms } from './judge';
-import { NO_JSON, parseJson, type Candidate } from './parseJson';
+import { CALLED_OTHER, NO_JSON, parseJson, type Candidate } from './parseJson';
 import { formsBeside, readForms, readWholeForm } from './readForms';
 import { resolveSchema } from './resolveSchema';
 import { choose, isLineOf, type Judged, type Valid } from './rivals';
@@ -61,13 +61,7 @@ function* readCandidates(text: string, reading: Reading): Steps<ReadAnswer> {
 		const others = yield* readForms(isProse ? said : '', none, reading);
 		return others.ok ? others : { ok: false, failures };
 	}
-	if (!taken.ok) return taken;
-	const isMore = candidates.slice(MOST_CANDIDATES).some((one) => !isLineOf(one, taken));
-	const beside = formsBeside(parsed.around, taken, reading);
-	if (beside.failure) return { ok: false, failures: [beside.failure] };
-	return withRest(taken, [
-		...[unread, isMore ? 'there is more JSON' : undefined, ...beside.warnings],
-	]);
+	return taken.ok ? withRest(taken, parsed, reading) : taken;
 }
 
 /** Whether a fence names another format, and none names JSON: what looks like broken JSON is that format. */
@@ -95,14 +89,28 @@ function inBlocks(read: ReadAnswer): ReadAnswer {
 	return { ...read, warnings: ['unwrapped (top level): the text of a message', ...read.warnings] };
 }
 
+/** A value with what else is there named; refused where it may be a part only. */
 function withRest(
-	{ candidate: _read, ...taken }: Valid,
-	rest: ReadonlyArray<string | undefined>,
+	taken: Valid,
+	{ candidates, unread, around }: { candidates: Candidate[]; unread?: string; around: string },
+	reading: Reading,
 ): ReadAnswer {
+	const { schema } = reading.target;
+	const { candidate, ...value } = taken;
+	// One entry may stand for a list, but not beside what was cut.
+	const isCut = unread !== undefined && unread !== CALLED_OTHER;
+	const isPart = isCut && isRecord(candidate.value) && isListSchema(schema, schema);
+	const beside = formsBeside(around, taken, reading);
+	const failure = isPart
+		? severalAnswers('one entry, and more that cannot be read')
+		: beside.failure;
+	if (failure) return { ok: false, failures: [failure] };
+	const isMore = candidates.slice(MOST_CANDIDATES).some((one) => !isLineOf(one, taken));
+	const rest = [unread, isMore ? 'there is more JSON' : undefined, ...beside.warnings];
 	const extra = rest.flatMap((reason) =>
 		reason === undefined ? [] : `otherCandidates: ${reason}`,
 	);
-	return { ...taken, warnings: [...taken.warnings, ...extra] };
+	return { ...value, warnings: [...value.warnings, ...extra] };
 }
 
 function* judgeAll(candidates: readonly Candidate[], reading: Reading): Steps<Judged[]> {
@@ -135,7 +143,7 @@ function isAside({ value, warnings }: Candidate): boolean {
 
 /** Values that follow one another are a list where the schema wants one of just such values. */
 function listsFirst(candidates: readonly Candidate[], { schema }: Target): Candidate[] {
-	const isList = ({ warnings }: Candidate) => warnings.includes('jsonLines');
+	const isList = ({ entriesAt }: Candidate) => entriesAt !== undefined;
 	const lists = candidates.filter(isList).flatMap((candidate) => {
 		const value = asListIn(schema, candidate.value);
 		return value === undefined ? [] : [{ ...candidate, value }];

@@ -75,14 +75,14 @@ function corrects(candidate: Candidate, taken: Valid): boolean {
 /** Valid values beside the one that counts, as they were written. */
 function otherThan(taken: Valid, valid: readonly Valid[]): Valid[] {
 	return valid.filter(({ given, candidate }) => {
-		const isAlternative = candidate.isOuter === true || candidate.warnings.includes('jsonLines');
+		const isAlternative = candidate.isOuter === true || candidate.entriesAt !== undefined;
 		return !isAlternative && !isLineOf(candidate, taken) && !areEqual(given, taken.given);
 	});
 }
 
 /** One entry alone may have been made a list of its own. */
 export function isLineOf(candidate: Candidate, { candidate: taken }: Valid): boolean {
-	return taken.warnings.includes('jsonLines') && candidate.at === taken.at;
+	return candidate.at !== undefined && taken.entriesAt?.includes(candidate.at) === true;
 }
 
 /** Objects beside the value that do not fit: they may hold what it lacks. */

@@ -93,7 +93,7 @@ const csv: Row[] = [
 	refuses('name,amount\nAnn,4\netc.,', sheet, /abbreviated/),
 	refuses('name,price\nAnn,4', sheet),
 	refuses('name,amount', sheet),
-	refuses('name,amount\nAnn,4\n\nname,amount\nBob,5', sheet, /./),
+	reads('name,amount\nAnn,4\n\nname,amount\nBob,5', sheet, TWO, 'csv'),
 ];
 
 const tr = (...cells: string[]) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;

@@ -4,6 +4,7 @@ import { besideAnswers } from './besideAnswers';
 import type { Row } from './answerRow';
 import { brokenAnswers } from './brokenAnswers';
 import { callAnswers } from './callAnswers';
+import { glanceForms } from './glanceForms';
 import { otherForms } from './otherForms';
 import { silentAnswers } from './silentAnswers';
 
@@ -12,9 +13,14 @@ test('the table has at least 150 rows', () => {
 });
 
 test.each(
-	[...brokenAnswers, ...silentAnswers, ...besideAnswers, ...otherForms, ...callAnswers].map(
-		(row): [string, Row] => [row.text.slice(0, 80), row],
-	),
+	[
+		...brokenAnswers,
+		...silentAnswers,
+		...besideAnswers,
+		...otherForms,
+		...callAnswers,
+		...glanceForms,
+	].map((row): [string, Row] => [row.text.slice(0, 80), row]),
 )('%j', (_text, { text, schema, document, value, warnings, forms, refusal }) => {
 	const read = readAnswer(text, readTarget({ ...schema }), { text: document });
 	if (refusal) {
@@ -22,6 +28,7 @@ test.each(
 			? `read as ${JSON.stringify(read.value)}`
 			: read.failures.map(({ code, path, message }) => `${code} ${path} ${message}`).join('\n');
 		expect(said).toMatch(refusal);
+		expect(read.ok).toBe(false);
 		return;
 	}
 	expect(read).toMatchObject({ ok: true });

@@ -65,11 +65,20 @@ export function plainName(name: string): string {
 	return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
+/** Records without any field of the schema, such as lines `- Ada: 36` in YAML, are other things. */
+export function areEntries(list: readonly unknown[], { fields }: ListPlace): boolean {
+	if (Object.keys(fields).length === 0) return true;
+	return list.every((entry) => {
+		const keys = isRecord(entry) ? Object.keys(entry) : [];
+		return keys.length === 0 || keys.some((key) => fieldNamed(key, fields) !== undefined);
+	});
+}
+
 /** Records that follow one another, at the place that the schema has for a list of just such ones. */
 export function asListIn(schema: JsonSchema, list: unknown): unknown {
 	const place = listPlaceIn(schema);
 	if (!place || !Array.isArray(list)) return undefined;
-	if (place.key === undefined) return list;
+	if (place.key === undefined) return areEntries(list, place) ? list : undefined;
 	const { fields } = place;
 	const isEntry = (entry: unknown) =>
 		isRecord(entry) && Object.keys(entry).every((key) => Object.hasOwn(fields, key));

@@ -3,6 +3,7 @@ import type { JsonSchema } from '../../schema/jsonSchema';
 import { isListSchema, type Form, type FormReader, type FormTerms } from './fields';
 import { readBullets } from './readBullets';
 import { readCsv, readHtmlTable, readTable, isRuler } from './readTable';
+import { readListed, readSections } from './readSections';
 import { readRepr } from './readRepr';
 import { readSettings } from './readSettings';
 import { readXml } from './readXml';
@@ -10,7 +11,17 @@ import { readYaml } from './readYaml';
 
 /** Likeliest first: what one of them is, no other is as well. */
 const READERS: readonly FormReader[] = [
-	...[readTable, readHtmlTable, readXml, readCsv, readSettings, readRepr, readYaml, readBullets],
+	...[
+		readTable,
+		readHtmlTable,
+		readXml,
+		readCsv,
+		readRepr,
+		readSettings,
+		readSections,
+		readYaml,
+		readBullets,
+	],
 ];
 /** Their shape alone tells them from prose. */
 const SHAPED = new Set<Segment['kind']>(['table', 'tags', 'fence']);
@@ -39,7 +50,8 @@ export function formsIn(text: string, terms: FormTerms): FoundForms {
 
 /** The form that a text is from end to end. */
 export function wholeForm(text: string, terms: FormTerms): Form | undefined {
-	const form = formOf(withoutFence(text.trim()), terms);
+	const said = withoutFence(text.trim());
+	const form = formOf(said, terms) ?? readListed(said, terms);
 	return form?.value === undefined ? undefined : form;
 }
 
@@ -83,7 +95,11 @@ export function readPlain(
 		? isPlain(items) && value.length <= MOST_LISTED
 		: isPlain(schema) && value.length <= MOST_PLAIN;
 	const isText = schema?.type === 'string' && value.length <= MOST_LISTED;
-	return isMeant || (isText && isSaid?.(value)) ? { name: 'plainText', value } : undefined;
+	if (isMeant || (isText && isSaid?.(value))) return { name: 'plainText', value };
+	const lines = value.split(/\r?\n/);
+	const isList =
+		items?.type === 'string' && lines.length > 1 && lines.every((line) => isSaid?.(line));
+	return isList ? { name: 'plainText', value: lines } : undefined;
 }
 
 function isPlain(schema: JsonSchema | undefined): boolean {

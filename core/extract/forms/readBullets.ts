@@ -1,4 +1,11 @@
-import { atPlace, fieldNamed, fieldsOf, type Form, type FormReader } from './fields';
+import {
+	atPlace,
+	fieldNamed,
+	fieldsOf,
+	type Form,
+	type FormReader,
+	type FormTerms,
+} from './fields';
 import { readCell } from './readTable';
 
 const BOLD = String.raw`(?:\*\*|__)`;
@@ -21,8 +28,13 @@ interface Said {
 export const readBullets: FormReader = (text, { root, place }) => {
 	const lines = text.split('\n').filter((line) => line.trim() !== '');
 	const isMarked = lines.some((line) => /\*\*|__|^\s*(?:[-*•+]|\d+[.)])\s/.test(line));
-	if (!isMarked || !lines.every((line) => LINE.test(line))) return undefined;
-	const record = readAll(lines, fieldsOf(root, root));
+	const own = fieldsOf(root, root);
+	const isInline = lines.some(
+		(line) => !/^\s*["'{[]/.test(line) && hasSeveral(line, { ...own, ...place?.fields }),
+	);
+	if (!(isMarked || isInline) || !lines.every((line) => LINE.test(line))) return undefined;
+	if (isInline) return readInline(lines, { root, place });
+	const record = readAll(lines, own);
 	if (record.every(({ name }) => name !== undefined)) {
 		const isOnce = new Set(record.map(({ name }) => name)).size === record.length;
 		return isOnce && isRead(record) ? { name: 'bullets', value: recordOf(record) } : unread;
@@ -36,6 +48,44 @@ export const readBullets: FormReader = (text, { root, place }) => {
 		? { name: 'bullets', value: atPlace(place, records.map(recordOf)) }
 		: unread;
 };
+
+const LABEL = String.raw`(?:${BOLD})?[\p{L}_][\p{L}\p{M}\p{N}_. -]{0,60}(?:${BOLD})?[:：](?:${BOLD})?\s`;
+const NEXT_FIELD = new RegExp(String.raw`[,;|]\s+(?=${LABEL})`, 'u');
+const ONE_WORD = /^[\p{L}_][\p{L}\p{M}\p{N}_]{0,60}[:：]\s/u;
+
+/** Whether more stands behind the first field of a line: another field of the schema, or what looks like one. */
+function hasSeveral(line: string, fields: Record<string, unknown>): boolean {
+	const [first = '', ...others] = line.split(NEXT_FIELD);
+	const isPlain = !new RegExp(BOLD).test(first);
+	return others.some(
+		(other) =>
+			(isPlain && ONE_WORD.test(other)) ||
+			fieldNamed(other.split(/[:：]/, 1)[0] ?? '', fields) !== undefined,
+	);
+}
+
+/** Lines such as `- name: Ada, age: 36`: each is a record, or the only one is the whole value. */
+function readInline(lines: readonly string[], { root, place }: FormTerms): Form {
+	const fields = place?.fields ?? fieldsOf(root, root);
+	const records = lines.map((line) =>
+		readAll(line.split(NEXT_FIELD), fields).map((said) => ({
+			...said,
+			value: unquoted(said.value),
+		})),
+	);
+	const all = records.flat();
+	const isOurs = all.every(({ name }) => name !== undefined) && isRead(all);
+	const isEach = recordsIn(all)?.length === records.length;
+	const isList = place !== undefined || records.length === 1;
+	if (!isOurs || !isEach || !isList || records.some(({ length }) => length < 2)) return unread;
+	const list = records.map(recordOf);
+	return { name: 'bullets', value: place ? atPlace(place, list) : list[0] };
+}
+
+function unquoted(value: string | undefined): string | undefined {
+	const inner = value && /^(["'])([^"'\\]*)\1$/.exec(value)?.[2];
+	return inner ?? (value && /^["'“]|["'”]$/.test(value) ? undefined : value);
+}
 
 function readAll(lines: readonly string[], fields: Record<string, unknown>): Said[] {
 	return lines.map((line) => {

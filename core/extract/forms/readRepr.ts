@@ -1,26 +1,38 @@
 import { isRecord } from '../../isRecord';
 import { peek, refuse, take, openCursor, riskyNotes, type Cursor } from '../../json/cursor';
+import { isNoAnswer } from '../../json/notTheAnswer';
 import { readValue } from '../../json/readValue';
 import { atPlace, fieldNamed, fieldsOf, type FormReader, type ListPlace } from './fields';
 
 const NAME = /[A-Za-z_][\w.]{0,80}\(/y;
 const MOST_LEVELS = 50;
 
-const OPENS = /^\[?\s*[A-Za-z_][\w.]{0,80}\(\s*\w+\s*=/;
+/** Behind the name that a value may be given. */
+const OPENS =
+	/^(?:[A-Za-z_]\w{0,80}\s{0,9}=\s{0,9})?(?:\[?\s{0,99}[A-Za-z_][\w.]{0,80}\(\s{0,99}\w{1,80}\s{0,9}=|\[\s{0,99}[A-Za-z_]\w{0,80}=)/;
+/** The fields alone, as pydantic prints a record. */
+const OPENS_BARE = /^[A-Za-z_]\w{0,80}=[^\n]{0,5000}[ ,][A-Za-z_]\w{0,80}=/;
 
-/** An object as Python prints it, such as `Invoice(total=3, rows=[Row(id='a')])`, a call, or a list of them. */
+/** What Python prints: `Invoice(total=3, rows=[Row(id='a')])`, a call, a list or lines of them, or their fields alone. */
 export const readRepr: FormReader = (said, { root, place }) => {
 	const text = /^print\(([^]*)\)$/.exec(said)?.[1]?.trim() ?? said;
-	if (!OPENS.test(text)) return undefined;
+	const isBare = !OPENS.test(text);
+	if (isBare && !OPENS_BARE.test(text)) return undefined;
 	const cursor = openCursor(text, 0, {});
-	const read = readAny(cursor, 0);
+	const own = fieldsOf(root, root);
+	const read = readLines(
+		cursor,
+		isBare ? () => readBare(cursor, 0, COMMAS) : () => readNamed(cursor, own),
+	);
 	const isWhole =
 		!cursor.refusal && cursor.at === text.length && riskyNotes(cursor.notes).length === 0;
 	const value = Array.isArray(read) ? ofList(read, place) : read;
-	const fields = { ...fieldsOf(root, root), ...(Array.isArray(read) ? place?.fields : {}) };
+	const fields = { ...own, ...(Array.isArray(read) ? place?.fields : {}) };
 	const [first] = [read].flat();
 	const names = isRecord(first) ? Object.keys(first) : [];
 	if (!names.some((name) => fieldNamed(name, fields) !== undefined)) return undefined;
+	// Lines of one field each are settings.
+	if (isBare && (!isWhole || names.length < 2)) return undefined;
 	return isWhole && cursor.lossy.size === 0 && value !== undefined
 		? { name: 'pythonObject', value }
 		: {
@@ -37,6 +49,41 @@ function ofList(list: readonly unknown[], place: ListPlace | undefined): unknown
 		Object.keys(one).every((key) => fieldNamed(key, place?.fields ?? {}) !== undefined);
 	if (place && list.every(isEntry)) return atPlace(place, [...list]);
 	return list.length === 1 ? list[0] : undefined;
+}
+
+/** One value, or those of several lines. */
+function readLines(cursor: Cursor, read: (cursor: Cursor) => unknown): unknown {
+	const lines = [read(cursor)];
+	while (!cursor.refusal && take(cursor, /[ \t]{0,99}\r?\n\s*/y) !== undefined)
+		lines.push(read(cursor));
+	return lines.length === 1 ? lines[0] : lines;
+}
+
+/** Behind the name of a field, which it is the value of, or of a variable. */
+function readNamed(cursor: Cursor, fields: Record<string, unknown>): unknown {
+	const name = take(cursor, FIELD)?.replace(/\s*=\s*$/, '');
+	if (name !== undefined && isNoAnswer(name))
+		return refuse(cursor, 'its name says that it is no answer');
+	const value = readAny(cursor, 0);
+	const field = name === undefined ? undefined : fieldNamed(name, fields);
+	return field === undefined ? value : { [field]: value };
+}
+
+const FIELD = /[A-Za-z_]\w{0,80}\s*=\s*/y;
+
+const BLANKS = /[ \t]+(?=\w+=)/y;
+const COMMAS = /(?:[ \t]*,)?[ \t]+(?=\w+=)/y;
+
+/** `name='Ada' age=36`, with blanks or, outside of a list, commas between. */
+function readBare(cursor: Cursor, depth: number, between: RegExp): unknown {
+	const entries = new Map<string, unknown>();
+	do {
+		const key = take(cursor, FIELD)?.replace(/\s*=\s*$/, '');
+		if (key === undefined || entries.has(key)) return refuse(cursor, 'a field was expected');
+		entries.set(key, readAny(cursor, depth + 1));
+	} while (!cursor.refusal && take(cursor, between) !== undefined);
+	if (between === BLANKS && entries.size < 2) return refuse(cursor, 'one field is no record');
+	return Object.fromEntries(entries);
 }
 
 function readAny(cursor: Cursor, depth: number): unknown {
@@ -57,12 +104,14 @@ function readAny(cursor: Cursor, depth: number): unknown {
 	return cursor.literal ?? value;
 }
 
-const PLAIN_TEXT = /'[^'\\\n]*'(?=\s*[,)\]])|"[^"\\\n]*"(?=\s*[,)\]])/y;
+const PLAIN_TEXT =
+	/'[^'\\\n]*'(?=\s*(?:[,)\]]|$)|\n|[ \t]+\w+=)|"[^"\\\n]*"(?=\s*(?:[,)\]]|$)|\n|[ \t]+\w+=)/y;
 
 function readList(cursor: Cursor, depth: number): unknown {
 	const list: unknown[] = [];
 	while (take(cursor, /\]/y) === undefined) {
-		const value = readAny(cursor, depth + 1);
+		const isBare = peek(cursor, FIELD) !== undefined;
+		const value = isBare ? readBare(cursor, depth + 1, BLANKS) : readAny(cursor, depth + 1);
 		if (cursor.refusal || value === undefined) return undefined;
 		list.push(value);
 		const isOver = peek(cursor, /\s*\]/y) !== undefined;
@@ -77,7 +126,7 @@ function readFields(cursor: Cursor, depth: number): unknown {
 	const entries = new Map<string, unknown>();
 	take(cursor, /\s*/y);
 	while (take(cursor, /,?\s*\)/y) === undefined) {
-		const key = take(cursor, /[A-Za-z_]\w{0,80}\s*=\s*/y)?.replace(/\s*=\s*$/, '');
+		const key = take(cursor, FIELD)?.replace(/\s*=\s*$/, '');
 		if (key === undefined || entries.has(key)) return refuse(cursor, 'a field was expected');
 		const value = readAny(cursor, depth + 1);
 		if (cursor.refusal || value === undefined) return undefined;

@@ -1,13 +1,6 @@
 import { decodedEntity, ENTITY } from '../../read/foldText';
-import {
-	fieldNamed,
-	fieldsOf,
-	atPlace,
-	type Form,
-	type FormReader,
-	type FormTerms,
-} from './fields';
-import { recordsIn } from './tableRecords';
+import { fieldNamed, fieldsOf, type Form, type FormReader, type FormTerms } from './fields';
+import { tableValue } from './tableRecords';
 import { elementsIn, markupComments, type Element } from './readXml';
 
 const FORM = 'markdownTable';
@@ -23,8 +16,8 @@ export const readTable: FormReader = (text, terms) => {
 	if (!isTable || lines.length < 2 || lines.includes('')) return undefined;
 	const header = cellsOf(head);
 	const rows = lines.slice(ruler === 1 ? 2 : 1).map((line) => cellsOf(line).map(readCell));
-	const list = terms.place && recordsIn(header, rows, terms.place);
-	if (list && terms.place) return { name: FORM, value: atPlace(terms.place, list) };
+	const value = tableValue(header, rows, terms);
+	if (value !== undefined) return { name: FORM, value };
 	// Without a ruler, only its columns tell a table from lines with signs in them.
 	return recordOf(header, rows, terms) ?? (ruler === 1 ? unread() : undefined);
 };
@@ -70,18 +63,16 @@ const unreadHtml: Form = {
 };
 
 /** An HTML table whose columns are fields, as a list of records. */
-export const readHtmlTable: FormReader = (text, { place }) => {
+export const readHtmlTable: FormReader = (text, terms) => {
 	if (!/^<table[\s>]/i.test(text)) return undefined;
 	const lower = text.replace(/<\/?[A-Za-z][^<>\s/]*/g, (tag) => tag.toLowerCase());
 	const [table, ...others] = elementsIn(lower) ?? [];
-	const rows = table && others.length === 0 && place ? rowsOf(table) : undefined;
+	const rows = table && others.length === 0 ? rowsOf(table) : undefined;
 	const cells = rows?.map((row) => cellsOfRow(row));
-	if (!place || !cells || cells.some((row) => row === undefined)) return unreadHtml;
+	if (!cells || cells.some((row) => row === undefined)) return unreadHtml;
 	const [header = [], ...rest] = cells.flatMap((row) => (row ? [row] : []));
-	const list = rest.length > 0 ? recordsIn(header, rest, place) : undefined;
-	return list
-		? { name: 'htmlTable', value: atPlace(place, list), ...markupComments(text) }
-		: unreadHtml;
+	const value = tableValue(header, rest, terms);
+	return value !== undefined ? { name: 'htmlTable', value, ...markupComments(text) } : unreadHtml;
 };
 
 function rowsOf(table: Element): Element[] | undefined {
@@ -102,18 +93,23 @@ function cellsOfRow(row: Element): string[] | undefined {
 const SEPARATORS = [',', ';', '\t'];
 
 /** Lines of values below a line of names that are all fields, with commas, semicolons or tabs between them. */
-export const readCsv: FormReader = (text, { place }) => {
-	if (!place) return undefined;
+export const readCsv: FormReader = (text, terms) => {
+	const own = fieldsOf(terms.root, terms.root);
 	const [head = ''] = text.split('\n', 1);
 	const separator = SEPARATORS.find((sign) => {
 		const names = cellRows(head, sign)?.[0] ?? [];
-		return names.length > 1 && names.every((name) => fieldNamed(name, place.fields) !== undefined);
+		return (
+			names.length > 1 &&
+			[terms.place?.fields ?? {}, own].some((fields) =>
+				names.every((name) => fieldNamed(name, fields) !== undefined),
+			)
+		);
 	});
 	if (separator === undefined) return undefined;
 	const [header = [], ...rows] = cellRows(text, separator) ?? [];
-	const list = rows.length > 0 ? recordsIn(header, rows, place) : undefined;
-	return list
-		? { name: 'csv', value: atPlace(place, list) }
+	const value = tableValue(header, rows, terms);
+	return value !== undefined
+		? { name: 'csv', value }
 		: {
 				name: 'csv',
 				value: undefined,

@@ -1,14 +1,15 @@
 import { isRecord } from '../../isRecord';
 import { isAbbreviation } from '../../json/abbreviation';
 import { withComments } from '../../json/comments';
+import { resolveSchema } from '../resolveSchema';
 import { strictJson } from '../../json/readJson';
 import { takesBack } from '../../json/notTheAnswer';
 import { joinedNumbers, type SourceNumbers } from '../../json/exactJson';
 import {
+	areEntries,
 	atPlace,
 	fieldNamed,
 	fieldsOf,
-	type ListPlace,
 	type Form,
 	type FormReader,
 	type FormTerms,
@@ -19,6 +20,8 @@ interface Source {
 	lines: Line[];
 	/** Of the JSON in it. */
 	numbers: SourceNumbers[];
+	/** Whether what stands behind a key is a text, with a colon in it. */
+	isText: (key: string, said: string) => boolean;
 }
 
 /** A YAML mapping or list that is the whole text and whose keys are fields of the schema. */
@@ -26,7 +29,7 @@ export const readYaml: FormReader = (text, terms) => {
 	const { lines, comments = [] } = yamlLines(text) ?? {};
 	const [first] = lines ?? [];
 	if (!lines || !first) return undefined;
-	const source: Source = { lines, numbers: [] };
+	const source: Source = { lines, numbers: [], isText: textsWithColons(terms) };
 	const read = readBlock(source, 0, first.indent);
 	const value = read?.next === lines.length ? fitted(read.value, terms) : undefined;
 	const numbers = joinedNumbers(source.numbers);
@@ -35,6 +38,27 @@ export const readYaml: FormReader = (text, terms) => {
 	const notes = said ? ['comments: what stood behind # in YAML was left out'] : [];
 	return { name: 'yaml', value, notes, ...said, ...(numbers ? { numbers } : {}) };
 };
+
+const MOST_LABELS = 9;
+const HAS_COLON = /^[^&*!|>%@`#,[\]{}"'?:-][^#"'[\]{}]*?:\s+\S/;
+
+/** `title: Foo: Bar` says one thing where a title is a text, and `Foo` no field. */
+function textsWithColons({ root, place }: FormTerms): Source['isText'] {
+	const fields = { ...place?.fields, ...fieldsOf(root, root) };
+	return (key, said) => {
+		const schema = resolveSchema(fields[fieldNamed(key, fields) ?? ''], root);
+		const labels = said
+			.split(/:(?:\s|$)/)
+			.slice(0, -1)
+			.map((label) => label.trim());
+		const isPlain = HAS_COLON.test(said) && !/\s#|:$/.test(said);
+		const isField = (label: string) =>
+			/[,;|]/.test(label) || fieldNamed(label, fields) !== undefined;
+		return (
+			schema?.type === 'string' && isPlain && labels.length <= MOST_LABELS && !labels.some(isField)
+		);
+	};
+}
 
 const REFERS = /(?:^|[:-])[ \t]+(?:[&*][\w-]+|!!?[A-Za-z]\w*)(?=\s|$)/m;
 
@@ -65,15 +89,6 @@ function fitted(value: unknown, { root, place }: FormTerms): unknown {
 	// A line such as `Rows:` heads what follows.
 	const isKnown = isOnce && entries.some(([, entry]) => entry !== null);
 	return isKnown ? Object.fromEntries(entries) : undefined;
-}
-
-/** Records without any field of the schema are lines such as `- Ada: 36`. */
-function areEntries(list: readonly unknown[], { fields }: ListPlace): boolean {
-	if (Object.keys(fields).length === 0) return true;
-	return list.every((entry) => {
-		const keys = isRecord(entry) ? Object.keys(entry) : [];
-		return keys.length === 0 || keys.some((key) => fieldNamed(key, fields) !== undefined);
-	});
 }
 
 /** `- name: Ada` and `- age: 36` are two entries to YAML, and one record to whoever wrote it as bullets. */
@@ -129,7 +144,11 @@ function readMapping(source: Source, from: number, indent: number): Block {
 		if (line.indent > indent || !found) return undefined;
 		const [, written = '', said = ''] = found;
 		const key = written.replace(/^(["'])(.*)\1$/, '$2');
-		const read = readHeld(source, next, said.trim());
+		const read = readHeld(
+			source,
+			next,
+			source.isText(key, said) ? JSON.stringify(said.trim()) : said.trim(),
+		);
 		if (!read || entries.has(key)) return undefined;
 		entries.set(key, read.value);
 		({ next } = read);

@@ -1,6 +1,6 @@
 import { isRecord } from '../../isRecord';
 import { isDots, isStandIn } from '../../json/abbreviation';
-import { fieldNamed, plainName, type ListPlace } from './fields';
+import { atPlace, fieldNamed, fieldsOf, plainName, type FormTerms, type ListPlace } from './fields';
 
 const TOTAL =
 	/^(?:(?:sub|grand|net|gross|overall|running|zwischen|gesamt|end|sous|нетто|общ\p{L}*)[- ]?)?(?:total|totals|totale|sum|summe|gesamt|gesamtsumme|insgesamt|betrag|übertrag|somme|suma|somma|soma|totaal|subtotaal|итого|всего|合計|小計|総計|总计|合计|小计|總計|합계|총계|소계|balance due|amount due|average|avg|mean|durchschnitt|moyenne|promedio|media|gemiddelde|среднее|平均|평균|(?:net|gross|netto|brutto)(?:betrag|summe| amount| total)?)(?: .{0,20}|\s*\(.{0,20}\))?\s*[:：=]?$/iu;
@@ -11,11 +11,23 @@ const RULER_CELL = /^:?(?:-{2,}|={2,}|_{2,}|—+|─+|━+|–{2,}):?$/;
 const IS_NUMBER = /^[^\p{L}]*\d[^\p{L}]*$/u;
 const DOTS = '...';
 
+/** What a table says: a list at its place, or the one record that the schema is; undefined where it is neither. */
+export function tableValue(
+	header: readonly string[],
+	rows: ReadonlyArray<ReadonlyArray<string | undefined>>,
+	{ root, place }: FormTerms,
+): unknown {
+	const list = place && recordsIn(header, rows, place);
+	if (place && list) return atPlace(place, list);
+	const own = recordsIn(header, rows, { key: undefined, fields: fieldsOf(root, root) });
+	return own?.length === 1 && rows.length === 1 && isRecord(own[0]) ? own[0] : undefined;
+}
+
 /**
  * The records in rows of texts below a row of names; undefined where one is not certainly a record of
  * its own: a sum, or a row that leans on the one above. A row of dots is an entry that says so.
  */
-export function recordsIn(
+function recordsIn(
 	header: readonly string[],
 	rows: ReadonlyArray<ReadonlyArray<string | undefined>>,
 	{ fields }: ListPlace,

@@ -1,0 +1,55 @@
+import { resolveSchema } from '../resolveSchema';
+import { atPlace, fieldsOf, type FormReader } from './fields';
+import { readCell } from './readTable';
+
+const HEAD = /^\[\[ ## ([A-Za-z_]\w{0,80}) ## \]\][ \t\r]*$/m;
+const THOUGHTS = new Set(['reasoning', 'rationale']);
+
+/** The fields of a record below heads such as `[[ ## title ## ]]`, as DSPy asks for them. */
+export const readSections: FormReader = (text, { root }) => {
+	if (!text.startsWith('[[ ## ')) return undefined;
+	const [before = '', ...parts] = text.split(HEAD);
+	const all = parts.flatMap((name, at) =>
+		at % 2 === 0 ? [{ name, value: (parts[at + 1] ?? '').trim() }] : [],
+	);
+	const fields = fieldsOf(root, root);
+	const isField = ({ name }: { name: string }) => Object.hasOwn(fields, name);
+	const last = all.at(-1);
+	const isEnded = last?.name === 'completed' && last.value === '' && !isField(last);
+	const said = isEnded ? all.slice(0, -1) : all;
+	const own = said.filter((one, at) => at > 0 || isField(one) || !THOUGHTS.has(one.name));
+	const isOnce = new Set(own.map(({ name }) => name)).size === own.length;
+	// Words may follow the last field, where nothing ends it.
+	const isOver = isEnded || !/\n\s*\n/.test(last?.value ?? '');
+	const isRead =
+		isOver && before === '' && isOnce && own.every((one) => isField(one) && one.value !== '');
+	return isRead && own.length > 0
+		? {
+				name: 'sections',
+				value: Object.fromEntries(own.map(({ name, value }) => [name, value])),
+			}
+		: {
+				...{ name: 'sections', value: undefined },
+				reason: 'a head is not a field, stands twice or has nothing below it',
+			};
+};
+
+const ENTRY = /^(?:[*•+]|(\d{1,6})[.)])[ \t]+(\S.*)$/u;
+
+/** Texts behind bullets or numbers, one to a line: only where they are the whole answer. */
+export const readListed: FormReader = (text, { root, place }) => {
+	const list = place?.key === undefined ? root : fieldsOf(root, root)[place.key];
+	const items = resolveSchema(resolveSchema(list, root)?.items, root);
+	const found = text.split('\n').flatMap((line) => [ENTRY.exec(line.trimEnd())]);
+	const isListed = place !== undefined && items?.type === 'string' && found.length > 1;
+	if (!isListed || found.includes(null)) return undefined;
+	const texts = found.map((entry) => readCell(entry?.[2] ?? ''));
+	const numbers = found.map((entry) => entry?.[1]);
+	const isInOrder = numbers.every(
+		(number, at) =>
+			number === (numbers[0] === undefined ? undefined : String(Number(numbers[0]) + at)),
+	);
+	return isInOrder && !texts.includes(undefined)
+		? { name: 'bullets', value: atPlace(place, texts) }
+		: undefined;
+};
