@@ -35,7 +35,7 @@ export function openCheckpoints(run: LoopRun): Checkpoints | undefined {
 	return checkpoints;
 }
 
-/** The run as it is now: what goes on in it does not reach this. */
+/** The run as it is now, as the caller's own: neither changes the other. */
 function stateOf(run: LoopRun): ResumeState {
 	const {
 		settled = [],
@@ -44,13 +44,12 @@ function stateOf(run: LoopRun): ResumeState {
 		stuck = false,
 		results = [],
 	} = run.turn ?? {};
-	return {
+	return structuredClone({
 		...savedRun(run),
-		...{ messages: [...run.messages], steps: [...run.steps] },
-		...{ settled: [...settled], pending: [...pending], stuck, results: [...results] },
-		...(unfinished.length > 0 ? { unfinished: [...unfinished] } : {}),
-		checkpoint: true,
-	};
+		...{ settled, pending, stuck, results },
+		...(unfinished.length > 0 ? { unfinished } : {}),
+		checkpoint: true as const,
+	});
 }
 
 /** To be called before a request. @throws TokenHubError when the state could not be kept. */

@@ -102,9 +102,14 @@ test.each([
 	['beforeTurn', { tools: ['gone'] }],
 	['beforeTurn', { toolChoice: { name: 'gone' } }],
 	['beforeTurn', { tools: ['look'], toolChoice: { name: 'act' } }],
+	['beforeTurn', { tools: [], toolChoice: { name: 'act' } }],
+	['beforeTurn', { tools: [], toolChoice: 'required' }],
 ])('%s that gives %j is refused', async (name, given) => {
 	const error = await failure(loop([asks(call('look')), done], { [name]: () => given }));
-	expect(error).toMatchObject({ kind: 'badConfig' });
+	expect(error).toMatchObject({
+		...{ kind: 'badConfig', message: expect.stringContaining(name) },
+		details: { failures: [{ path: expect.any(String) }] },
+	});
 });
 
 describe('beforeTurn', () => {
