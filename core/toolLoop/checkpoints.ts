@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { TokenHubError } from '../errors';
+import { messageOf } from '../messageOf';
 import { callersAnswer } from './control';
 import { errorOutcome, settledCall } from './invokeTool';
 import { keptState } from './kept/keptResults';
@@ -29,10 +30,19 @@ export function openCheckpoints(run: LoopRun): Checkpoints | undefined {
 			await callersAnswer(run, 'onCheckpoint', () => options.onCheckpoint?.(stateOf(run)));
 		} catch (error) {
 			const isOver = run.signal.aborted;
-			if (error instanceof TokenHubError && !isOver) checkpoints.failure = error;
+			if (!isOver) checkpoints.failure = notKept(error);
 		}
 	};
 	return checkpoints;
+}
+
+function notKept(error: unknown): TokenHubError {
+	const message = messageOf(error);
+	return new TokenHubError('badConfig', message, {
+		hint: 'Correct onCheckpoint. The last state that it has stored can be resumed.',
+		failures: [{ path: '/onCheckpoint', message }],
+		cause: error,
+	});
 }
 
 /** The run as it is now, as the caller's own: neither changes the other. */

@@ -118,7 +118,7 @@ export async function mustAsk(
 		const given: unknown = await callersAnswer(run, title, () => needsApproval(args));
 		return given !== false;
 	} catch (error) {
-		run.warnings.push(`A person is asked: ${messageOf(error)}`);
+		if (!run.signal?.aborted) run.warnings.push(`A person is asked: ${messageOf(error)}`);
 		return true;
 	}
 }

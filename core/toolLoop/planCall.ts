@@ -3,7 +3,13 @@ import { without } from '../own';
 import { mustAsk } from './control';
 import { countCall } from './limits';
 import type { LoopRun } from './loopRun';
-import { notLoaded, notOffered, unknownTool, unknownToolHere } from './messagesToModel';
+import {
+	CANCELLED_CALL,
+	notLoaded,
+	notOffered,
+	unknownTool,
+	unknownToolHere,
+} from './messagesToModel';
 import { findTool, offeredName } from './offeredTools';
 import type { Budget } from '../schema/patterns/budget';
 import { inTime, timeOf } from './invokeTool';
@@ -47,6 +53,8 @@ export async function planKnown(
 	// What the gate does with them is not what a person is shown.
 	const shown = shownArguments(value, call);
 	const asks = await mustAsk(run, tool, value);
+	// Of a run that is over, nobody is asked.
+	if (run.signal.aborted) return { call, refusal: CANCELLED_CALL };
 	if (!asks && tool.execute) return { call, tool, nudge };
 	const pending = { callId: call.id, name: tool.name, arguments: shown };
 	return { call, pending: { ...pending, ...gate(asks), ...(nudge === '' ? {} : { nudge }) } };

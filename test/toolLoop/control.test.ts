@@ -214,6 +214,23 @@ describe('needsApproval of a function', () => {
 		expect(ran).toEqual([]);
 	});
 
+	test.each([
+		['cancelled', {}],
+		['deadline', { deadlineMs: 50 }],
+	])('of a run that is over (%s) asks nobody', async (stopReason, limit) => {
+		const stop = new AbortController();
+		const { ran, tools } = gated(() => {
+			if (stopReason === 'cancelled') stop.abort();
+			return never();
+		});
+		const { client } = await openGateway(script);
+		const asked = { prompt: 'Go', tools, onLimit: 'return' as const, ...limit };
+		const result = await runToolLoop(client, asked, { signal: stop.signal });
+		expect(result).toMatchObject({ stopReason, requests: 1 });
+		expect(result.warnings).toBeUndefined();
+		expect(ran).toEqual([]);
+	});
+
 	test('arguments that break the schema are told to the model, and nobody is asked', async () => {
 		const asked = jest.fn(() => true);
 		const { tools } = gated(asked);
