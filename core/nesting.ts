@@ -13,10 +13,10 @@ export const TOO_DEEP = `nested deeper than ${DEEPEST} levels`;
 const SHORTEST = 2 * DEEPEST;
 
 /** Level by level, since recursion is what it guards; a value that holds itself has no end of them. */
-export function isTooDeep(value: unknown): boolean {
+export function isTooDeep(value: unknown, deepest: number = DEEPEST): boolean {
 	let level = new Set([value].filter(isContainer));
 	for (let depth = 1; level.size > 0; depth += 1) {
-		if (depth > DEEPEST) return true;
+		if (depth > deepest) return true;
 		const next = new Set<object>();
 		for (const node of level) {
 			for (const inner of Object.values(node)) if (isContainer(inner)) next.add(inner);
@@ -37,7 +37,14 @@ export function parseShallow(text: string): { value: unknown; isDeep: boolean } 
 }
 
 /** @throws TokenHubError `badConfig` */
-export function assertShallow(value: unknown, name: string): void {
-	if (!isTooDeep(value)) return;
-	throw new TokenHubError('badConfig', `${name} is ${TOO_DEEP}, or holds itself.`);
+export function assertShallow(
+	value: unknown,
+	name: string,
+	{ deepest = DEEPEST, path }: { deepest?: number; path?: string } = {},
+): void {
+	if (!isTooDeep(value, deepest)) return;
+	const what = `nested deeper than ${deepest} levels, or holds itself`;
+	throw new TokenHubError('badConfig', `${name} is ${what}.`, {
+		...(path === undefined ? {} : { failures: [{ path, message: `it is ${what}` }] }),
+	});
 }

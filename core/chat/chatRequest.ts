@@ -89,7 +89,7 @@ export function readChatRequest(
 	request: ChatRequest,
 	{ isWhole = true, offered: names }: Pick<RepairOptions, 'isWhole' | 'offered'> = {},
 ): ReadChatRequest {
-	assertShallow(request?.messages, 'The messages');
+	assertShallow(request?.messages, 'The messages', { path: '/messages' });
 	const read = readInput(chatRequestSchema, request, 'chat request');
 	const tools = read.tools && read.tools.length > 0 ? read.tools : undefined;
 	const offered = names ?? new Map(tools?.map(({ function: { name } }) => [name, name]));

@@ -11,7 +11,7 @@ import { callNumbers } from './kept/keptResults';
 import { repeatNudge } from './messagesToModel';
 import { findTool } from './offeredTools';
 import { isGated } from './planCall';
-import { readArguments } from './readArguments';
+import { readArguments, shownArguments } from './readArguments';
 import { type GivenResult, numberOf, type ResumeState } from './resumeState';
 import type { Tool } from './tool';
 
@@ -34,6 +34,7 @@ export async function assertResumable(
 		...messageFaults(resume.messages),
 		...(await turnFaults(resume, tools)),
 		...(await resultFaults(resume, tools, gates)),
+		...stepFaults(resume),
 		...contextFaults(resume),
 		...keptFaults(resume),
 	];
@@ -44,7 +45,7 @@ export async function assertResumable(
 }
 
 const HINT =
-	'Pass back "resume" exactly as the loop returned it, with entries added to "results"; or start a new loop.';
+	'Pass back "resume" exactly as the loop returned it, with entries added to "results", and the same tools; or start a new loop.';
 
 function fault(path: Path, message: string): Failure {
 	return { path: jsonPointer(['resume', ...path]), message };
@@ -157,7 +158,8 @@ async function pendingFaults(
 	const read = tool && (await readArguments(tool, call));
 	// A tool that runs here gets what its own schema makes of the text.
 	const asWritten = tool?.execute ? undefined : tryJson(call.arguments);
-	const isShown = [asWritten, read?.ok ? read.value : undefined].some(
+	const asRead = read?.ok ? shownArguments(read.value, call) : undefined;
+	const isShown = [asWritten, asRead].some(
 		(value) => value !== undefined && sameJson(value, shown),
 	);
 	return [
@@ -167,32 +169,61 @@ async function pendingFaults(
 	];
 }
 
-async function resultFaults(
-	{ results, pending }: ResumeState,
-	tools: Tools,
-	gates: Gates,
-): Promise<Failure[]> {
-	const waiting = new Map(pending.map((call) => [call.callId, call]));
+async function resultFaults(resume: ResumeState, tools: Tools, gates: Gates): Promise<Failure[]> {
+	const { results, messages } = resume;
+	const waiting = new Map(resume.pending.map((call) => [call.callId, call]));
+	const calls = new Map(openCalls(messages).map((call) => [call.id, call]));
 	const seen = new Set<string>();
 	const faults: Failure[] = [];
 	for (const [at, entry] of results.entries()) {
 		const isNew = !seen.has(entry.callId);
 		seen.add(entry.callId);
-		const call = waiting.get(entry.callId);
-		const tool = findTool(tools, call?.name ?? '');
-		const asks = call !== undefined && tool !== undefined && (await isGated(gates, tool, call));
-		const word = isNew ? approvalFault(entry, asks) : `"${entry.callId}" is given twice`;
+		const pending = waiting.get(entry.callId);
+		const made = calls.get(entry.callId);
+		const tool = findTool(tools, made?.name ?? '');
+		const asks =
+			pending && made && tool ? await isGated(gates, tool, { pending, call: made }) : false;
+		const word = isNew ? resultFault(entry, { asks, tool }) : `"${entry.callId}" is given twice`;
 		if (word !== undefined) faults.push(fault(['results', at], word));
 	}
 	return faults;
 }
 
-/** A result is no way around a person's yes, and a yes none around a tool's limits. */
-function approvalFault({ approved, result }: GivenResult, isGated: boolean): string | undefined {
-	if (!isGated) return approved === undefined ? undefined : 'the call needs no approval';
-	return result === undefined || approved === true
-		? undefined
-		: 'the call needs approval: give "approved"';
+/**
+ * A result is no way around a person's yes, and a yes none around a tool's limits. Neither of them is
+ * dropped, and none is made up.
+ */
+function resultFault(
+	given: GivenResult,
+	{ asks, tool }: { asks: boolean; tool: Tool | undefined },
+): string | undefined {
+	const { approved, result, error } = given;
+	if (result !== undefined && error !== undefined) return 'give "result" or "error", not both';
+	if (!asks) {
+		if (approved === undefined) return undefined;
+		return tool ? 'the call needs no approval' : 'its tool is not among the tools';
+	}
+	// A tool may have returned nothing.
+	const isOpen = !('result' in given) && error === undefined;
+	if (approved === undefined ? error === undefined : !approved && result !== undefined)
+		return 'the call needs approval: give "approved"';
+	if (approved === false && error !== undefined) return 'give "reason" with a no, not "error"';
+	return approved && isOpen && !tool?.execute
+		? 'the loop cannot run it: give its "result" beside "approved"'
+		: undefined;
+}
+
+/** Each is of a call of this run that has its answer, and of no other. */
+function stepFaults({ messages, history, steps }: ResumeState): Failure[] {
+	const open = new Set(openCalls(messages).map(({ id }) => id));
+	const done = new Set(
+		[...callNumbers({ messages, history }).keys()].filter((id) => !open.has(id)),
+	);
+	return steps.flatMap(({ callId }, at) =>
+		done.delete(callId)
+			? []
+			: [fault(['steps', at, 'callId'], `"${callId}" is not a call that is done, or there twice`)],
+	);
 }
 
 /** What is sent in another form ends before the turn that waits, and a summary where a turn begins. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { TokenHubError } from '../errors';
+import { messageOf } from '../messageOf';
 import { callersAnswer } from './control';
 import { errorOutcome, settledCall } from './invokeTool';
 import { keptState } from './kept/keptResults';
@@ -29,13 +30,22 @@ export function openCheckpoints(run: LoopRun): Checkpoints | undefined {
 			await callersAnswer(run, 'onCheckpoint', () => options.onCheckpoint?.(stateOf(run)));
 		} catch (error) {
 			const isOver = run.signal.aborted;
-			if (error instanceof TokenHubError && !isOver) checkpoints.failure = error;
+			if (!isOver) checkpoints.failure = notKept(error);
 		}
 	};
 	return checkpoints;
 }
 
-/** The run as it is now: what goes on in it does not reach this. */
+function notKept(error: unknown): TokenHubError {
+	const message = messageOf(error);
+	return new TokenHubError('badConfig', message, {
+		hint: 'Correct onCheckpoint. The last state that it has stored can be resumed.',
+		failures: [{ path: '/onCheckpoint', message }],
+		cause: error,
+	});
+}
+
+/** The run as it is now, as the caller's own: neither changes the other. */
 function stateOf(run: LoopRun): ResumeState {
 	const {
 		settled = [],
@@ -44,13 +54,12 @@ function stateOf(run: LoopRun): ResumeState {
 		stuck = false,
 		results = [],
 	} = run.turn ?? {};
-	return {
+	return structuredClone({
 		...savedRun(run),
-		...{ messages: [...run.messages], steps: [...run.steps] },
-		...{ settled: [...settled], pending: [...pending], stuck, results: [...results] },
-		...(unfinished.length > 0 ? { unfinished: [...unfinished] } : {}),
-		checkpoint: true,
-	};
+		...{ settled, pending, stuck, results },
+		...(unfinished.length > 0 ? { unfinished } : {}),
+		checkpoint: true as const,
+	});
 }
 
 /** To be called before a request. @throws TokenHubError when the state could not be kept. */

@@ -39,7 +39,7 @@ export async function isStopped(run: LoopRun): Promise<boolean> {
 	if (!stopWhen || run.iterations === 0) return false;
 	const given = await callersAnswer(run, 'stopWhen', () => stopWhen(turnState(run)));
 	if (typeof given === 'boolean' || given === undefined) return given === true;
-	throw new TokenHubError('badConfig', 'stopWhen must give true or false.');
+	throw refusedTurn('stopWhen must give true or false.', '/stopWhen');
 }
 
 /** Asks the caller what the next turn is to be. @throws TokenHubError `badConfig`, `cancelled` */
@@ -57,6 +57,7 @@ export async function changeTurn(run: LoopRun): Promise<void> {
 		run.request.maxCostUsd,
 	);
 	run.change = change;
+	loadForced(run, change);
 	if (change.message !== undefined) run.messages.push({ role: 'user', content: change.message });
 }
 
@@ -64,11 +65,29 @@ function assertTools({ tools }: LoopRun, { tools: names, toolChoice }: TurnChang
 	const forced = typeof toolChoice === 'object' ? [toolChoice.name] : [];
 	const unknown = [...(names ?? []), ...forced].find((name) => !offeredName(tools, name));
 	if (unknown !== undefined) {
-		throw new TokenHubError('badConfig', `beforeTurn names "${unknown}", which is not a tool.`);
+		throw refusedTurn(
+			`beforeTurn names "${unknown}", which is not a tool.`,
+			unknown === forced[0] ? '/toolChoice/name' : '/tools',
+		);
+	}
+	if (names?.length === 0 && toolChoice === 'required') {
+		throw refusedTurn('beforeTurn wants a tool to be called, and offers none.', '/toolChoice');
 	}
 	const [choice] = forced;
 	if (!names || choice === undefined || names.includes(choice)) return;
-	throw new TokenHubError('badConfig', `beforeTurn forces "${choice}", and does not offer it.`);
+	throw refusedTurn(`beforeTurn forces "${choice}", and does not offer it.`, '/toolChoice/name');
+}
+
+/** What a turn forces has to be in its request, found or not. */
+function loadForced({ search, tools }: LoopRun, { tools: names, toolChoice }: TurnChange): void {
+	if (!search || names || typeof toolChoice !== 'object') return;
+	const sent = offeredName(tools, toolChoice.name);
+	if (sent !== undefined && sent !== search.name && !search.pinned.has(sent))
+		search.loaded.add(sent);
+}
+
+function refusedTurn(message: string, path: string): TokenHubError {
+	return new TokenHubError('badConfig', message, { failures: [{ path, message }] });
 }
 
 function turnState(run: LoopRun): TurnState {
@@ -99,7 +118,7 @@ export async function mustAsk(
 		const given: unknown = await callersAnswer(run, title, () => needsApproval(args));
 		return given !== false;
 	} catch (error) {
-		run.warnings.push(`A person is asked: ${messageOf(error)}`);
+		if (!run.signal?.aborted) run.warnings.push(`A person is asked: ${messageOf(error)}`);
 		return true;
 	}
 }

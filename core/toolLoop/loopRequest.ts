@@ -6,7 +6,7 @@ import { givenMessageSchema } from '../chat/repair/givenMessage';
 import { TokenHubError } from '../errors';
 import { isRecord } from '../isRecord';
 import { sameJson } from '../isSame';
-import { assertShallow } from '../nesting';
+import { assertShallow, DEEPEST } from '../nesting';
 import { readInput } from '../readInput';
 import { isZodV3, isZodV4, type JsonSchema, type ZodType } from '../schema/jsonSchema';
 import type { Spending } from '../usage';
@@ -226,10 +226,13 @@ export const loopRequestSchema = z.strictObject(
 export type ToolLoopRequest = z.input<typeof loopRequestSchema>;
 export type LoopRequest = z.output<typeof loopRequestSchema>;
 
+/** A state has its own levels around what calls and results may have, and those of nested loops. */
+const DEEPEST_STATE = 2 * DEEPEST;
+
 /** @throws TokenHubError `badConfig` that names the field, before any request is made. */
 export function readLoopRequest(request: ToolLoopRequest): LoopRequest {
-	assertShallow(request?.resume, 'The resumed state');
-	assertShallow(request?.messages, 'The messages');
+	assertShallow(request?.resume, 'The resumed state', { path: '/resume', deepest: DEEPEST_STATE });
+	assertShallow(request?.messages, 'The messages', { path: '/messages' });
 	const read = readInput(loopRequestSchema, request, 'tool loop request');
 	if (!read.resume && (read.prompt === undefined) === (read.messages === undefined)) {
 		throw new TokenHubError('badConfig', 'Give either a prompt or messages.', {

@@ -71,7 +71,8 @@ export function awaitingResult(run: LoopRun, turn: Turn): ToolLoopResult {
 		...result,
 		steps: [...run.steps, ...turn.settled.map(({ step }) => step)],
 		pendingToolCalls: turn.pending.map(({ nudge: _nudge, ...call }) => call),
-		resume: { ...savedRun(run), ...turn },
+		// What becomes of the result is not what is resumed.
+		resume: structuredClone({ ...savedRun(run), ...turn }),
 	};
 }
 

@@ -134,5 +134,5 @@ export function elapsedMs({ startedAt }: LoopRun): number {
 
 export function tell({ options }: LoopRun, event: LoopEvent): void {
 	// Documented: what was paid for is worth more than a listener, which may also be asynchronous.
-	void valueOrReason(() => options.onEvent?.(event));
+	void valueOrReason(() => options.onEvent?.(structuredClone(event)));
 }

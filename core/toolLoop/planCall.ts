@@ -3,11 +3,17 @@ import { without } from '../own';
 import { mustAsk } from './control';
 import { countCall } from './limits';
 import type { LoopRun } from './loopRun';
-import { notLoaded, notOffered, unknownTool, unknownToolHere } from './messagesToModel';
+import {
+	CANCELLED_CALL,
+	notLoaded,
+	notOffered,
+	unknownTool,
+	unknownToolHere,
+} from './messagesToModel';
 import { findTool, offeredName } from './offeredTools';
 import type { Budget } from '../schema/patterns/budget';
 import { inTime, timeOf } from './invokeTool';
-import { readArguments } from './readArguments';
+import { readArguments, shownArguments } from './readArguments';
 import type { ResumeState } from './resumeState';
 import type { Tool } from './tool';
 
@@ -43,9 +49,14 @@ export async function planKnown(
 	if (!given.ok) return { call, refusal: given.reason };
 	// Checked like any other: nobody outside should get arguments that break the schema.
 	if (!given.value.ok) return { call, refusal: given.value.said };
-	const asks = await mustAsk(run, tool, given.value.value);
+	const { value } = given.value;
+	// What the gate does with them is not what a person is shown.
+	const shown = shownArguments(value, call);
+	const asks = await mustAsk(run, tool, value);
+	// Of a run that is over, nobody is asked.
+	if (run.signal.aborted) return { call, refusal: CANCELLED_CALL };
 	if (!asks && tool.execute) return { call, tool, nudge };
-	const pending = { callId: call.id, name: tool.name, arguments: given.value.value };
+	const pending = { callId: call.id, name: tool.name, arguments: shown };
 	return { call, pending: { ...pending, ...gate(asks), ...(nudge === '' ? {} : { nudge }) } };
 }
 
@@ -76,22 +87,31 @@ export function unknown({ tools, search }: LoopRun, { name }: ToolCall): string 
 export async function pendingCall(
 	run: LoopRun,
 	tool: Tool | undefined,
-	pending: Pending,
+	waiting: Waiting,
 ): Promise<Pending> {
-	const asks = tool !== undefined && (await isGated(run, tool, pending));
+	const { pending } = waiting;
+	const asks = tool !== undefined && (await isGated(run, tool, waiting));
 	return { ...without(pending, 'needsApproval'), ...gate(asks) };
 }
 
 type Pending = ResumeState['pending'][number];
 
-/** Where a function decides, what it has said before holds as well. */
+/** A call that waits, as the state has it and as the model made it. */
+interface Waiting {
+	pending: Pending;
+	call: ToolCall;
+}
+
+/** Where a function decides, what it has said before holds as well; it decides about what would run. */
 export async function isGated(
 	run: Parameters<typeof mustAsk>[0],
 	tool: Tool,
-	pending: Pending,
+	{ pending, call }: Waiting,
 ): Promise<boolean> {
-	const wasAsked = typeof tool.needsApproval === 'function' && pending.needsApproval === true;
-	return wasAsked || (await mustAsk(run, tool, pending.arguments));
+	if (typeof tool.needsApproval !== 'function') return tool.needsApproval === true;
+	if (pending.needsApproval === true) return true;
+	const read = await readArguments(tool, call);
+	return !read.ok || (await mustAsk(run, tool, read.value));
 }
 
 function gate(asks: boolean): Pick<Pending, 'needsApproval'> {

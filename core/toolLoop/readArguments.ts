@@ -13,6 +13,7 @@ import type { JsonSchema } from '../schema/jsonSchema';
 import { openBudget, sharingBudget, type Budget } from '../schema/patterns/budget';
 import type { Received } from '../schema/sending/received';
 import { sentForm } from '../schema/sending/sentForm';
+import { tryJson } from '../tryJson';
 import { badArguments, invalidArguments, toolThrew } from './messagesToModel';
 import type { Tool } from './tool';
 
@@ -43,6 +44,18 @@ export function argumentsOf(tool: Tool | undefined, call: ToolCall): unknown {
 	// A number that lost digits would show another call than the model made.
 	if (!parsed.ok || parsed.numbers?.lossy.size) return call.arguments;
 	return tool ? receive(tool, parsed).value : parsed.value;
+}
+
+/**
+ * What somebody outside is shown of arguments: plain JSON, as the model wrote them where what the schema
+ * makes of them has no such form.
+ */
+export function shownArguments(value: unknown, call: ToolCall): unknown {
+	try {
+		return JSON.parse(JSON.stringify(value));
+	} catch {
+		return tryJson(call.arguments);
+	}
 }
 
 /** Arguments in the names and types that the tool asks for, where nothing is lost by it. */

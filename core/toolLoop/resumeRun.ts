@@ -113,7 +113,7 @@ export async function resumeTurn(run: LoopRun, resume: ResumeState): Promise<Tur
 			plans.push({ call, tool, nudge });
 			approved.push(entry);
 		} else {
-			plans.push({ call, pending: await pendingCall(run, tool, pending) });
+			plans.push({ call, pending: await pendingCall(run, tool, { pending, call }) });
 		}
 	}
 	plans.push(...(await unfinishedPlans(run, resume, verdicts)));
@@ -165,9 +165,10 @@ function givenResults({ results, pending, checkpoint }: ResumeState): Map<string
 			},
 		);
 	}
-	if (results.length === 0 && !checkpoint) {
+	if (results.length === 0 && pending.length > 0 && !checkpoint) {
 		throw new TokenHubError('badConfig', `The resumed loop has no result for ${names}.`, {
 			hint: 'Add { callId, result } or { callId, error } to its "results" for each of them.',
+			failures: [{ path: '/resume/results', message: 'there is no result' }],
 		});
 	}
 	return new Map(results.map((entry) => [entry.callId, entry]));

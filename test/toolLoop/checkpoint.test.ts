@@ -126,6 +126,10 @@ describe('a state that cannot be kept', () => {
 			expect(error).toMatchObject({
 				kind: 'badConfig',
 				message: expect.stringContaining('disk full'),
+				details: {
+					hint: expect.stringContaining('last state'),
+					failures: [{ path: '/onCheckpoint' }],
+				},
 			});
 			expect(gateway.requests).toHaveLength(0);
 		},

@@ -102,9 +102,14 @@ test.each([
 	['beforeTurn', { tools: ['gone'] }],
 	['beforeTurn', { toolChoice: { name: 'gone' } }],
 	['beforeTurn', { tools: ['look'], toolChoice: { name: 'act' } }],
+	['beforeTurn', { tools: [], toolChoice: { name: 'act' } }],
+	['beforeTurn', { tools: [], toolChoice: 'required' }],
 ])('%s that gives %j is refused', async (name, given) => {
 	const error = await failure(loop([asks(call('look')), done], { [name]: () => given }));
-	expect(error).toMatchObject({ kind: 'badConfig' });
+	expect(error).toMatchObject({
+		...{ kind: 'badConfig', message: expect.stringContaining(name) },
+		details: { failures: [{ path: expect.any(String) }] },
+	});
 });
 
 describe('beforeTurn', () => {
@@ -206,6 +211,23 @@ describe('needsApproval of a function', () => {
 		const { ran, tools } = gated(jest.fn().mockImplementation(needsApproval));
 		const { result } = await loop(script, { tools, toolTimeoutMs: 30 });
 		expect(result).toMatchObject({ stopReason: 'awaitingApproval', pendingToolCalls: [{}, {}] });
+		expect(ran).toEqual([]);
+	});
+
+	test.each([
+		['cancelled', {}],
+		['deadline', { deadlineMs: 50 }],
+	])('of a run that is over (%s) asks nobody', async (stopReason, limit) => {
+		const stop = new AbortController();
+		const { ran, tools } = gated(() => {
+			if (stopReason === 'cancelled') stop.abort();
+			return never();
+		});
+		const { client } = await openGateway(script);
+		const asked = { prompt: 'Go', tools, onLimit: 'return' as const, ...limit };
+		const result = await runToolLoop(client, asked, { signal: stop.signal });
+		expect(result).toMatchObject({ stopReason, requests: 1 });
+		expect(result.warnings).toBeUndefined();
 		expect(ran).toEqual([]);
 	});
 

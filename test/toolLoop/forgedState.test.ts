@@ -18,6 +18,7 @@ function toolsOf(ran: unknown[]) {
 		defineTool({ name: 'ask', description: 'Asks', parameters }),
 		defineTool({ name: 'pay', description: 'Pays', parameters, execute, maxCalls: 3 }),
 		defineTool({ name: 'send', description: 'Sends', parameters, execute, needsApproval: true }),
+		defineTool({ name: 'sign', description: 'Signs', parameters, needsApproval: true }),
 	];
 }
 /** Never done: it pays until it must answer. */
@@ -167,6 +168,15 @@ const REFUSED: Array<[what: string, state: () => object, place: string]> = [
 	],
 	['an approval that would run a tool', () => waitsFor('pay', { approved: true }), '/results/0'],
 	['a result instead of an approval', () => waitsFor('send', { result: 'sent' }), '/results/0'],
+	['a gated call with no word about it', () => waitsFor('send', {}), '/results/0'],
+	['a no with a result', () => waitsFor('send', { approved: false, result: 1 }), '/results/0'],
+	['a no with an error', () => waitsFor('send', { approved: false, error: 'x' }), '/results/0'],
+	['a yes to a tool that is not there', () => waitsFor('gone', { approved: true }), '/results/0'],
+	['a yes to a manual tool, without its result', () => waitsFor('sign', { approved: true }), '/0'],
+	['a result and an error', () => waitsFor('ask', { result: 1, error: 'x' }), '/results/0'],
+	['a step of another run', () => at(['steps', 0, 'callId'], 'zz'), '/steps/0/callId'],
+	['a step of a call that waits', () => at(['steps', 0, 'callId'], 'a1'), '/steps/0/callId'],
+	['a step twice', () => at(['steps', 1], waitingState().steps[0]), '/steps/1/callId'],
 ];
 
 test.each(REFUSED)('%s: refused by its place, before any request', async (_what, state, place) => {

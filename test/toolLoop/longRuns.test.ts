@@ -163,6 +163,9 @@ describe('a summary that fails', () => {
 	test.each([
 		['is refused', { status: 400 }],
 		['is empty', { text: ' \n' }],
+		['is longer than what it sums up', { text: 'All is well. '.repeat(9_000) }],
+		['is filtered', { text: 'I cannot', finishReason: 'content_filter' }],
+		['is a refusal', { text: 'Once', refusal: 'I will not say.' }],
 	])('because it %s costs the run nothing but its price', async (_why, noSummary) => {
 		const { run, result } = await ended(
 			{ ...long, noSummary },
@@ -172,6 +175,13 @@ describe('a summary that fails', () => {
 		expect(summaries(run)).toBe(3);
 		const failed = result.warnings?.filter((line) => line.startsWith('context: a summary'));
 		expect(failed).toHaveLength(3);
+	});
+
+	test('in part, because it is cut, is told', async () => {
+		const noSummary = { text: 'Half of what', finishReason: 'length' };
+		const terms = { contextMode: 'summary', contextTokens: 6_000 } as const;
+		const { result } = await ended({ ...long, noSummary }, terms);
+		expect(result.warnings?.join()).toContain('a summary of older turns was cut at');
 	});
 
 	test('because of Max Cost leaves the limit as it is', async () => {

@@ -57,8 +57,8 @@ function oldTurns(run: LoopRun, target: number): Old | undefined {
 	const starts = turnStarts(said).filter((at) => at <= recent);
 	const sent = withStubs(run.context, said);
 	const until = starts.find((at) => messageTokens(sent.slice(at)) <= target / 2) ?? recent;
-	const replaced = messageTokens(sent.slice(before?.until ?? 0, until));
-	return replaced > 2 * summaryTokens(target) ? { said, before, until } : undefined;
+	const tokens = messageTokens(sent.slice(before?.until ?? 0, until));
+	return tokens > 2 * summaryTokens(target) ? { said, before, until, tokens } : undefined;
 }
 
 function summaryTokens(target: number): number {
@@ -67,11 +67,12 @@ function summaryTokens(target: number): number {
 
 async function summaryOf(run: LoopRun, old: Old, target: number): Promise<string> {
 	const { client, ledger, signal, request } = run;
-	const { text } = await completeChat(
+	const maxTokens = summaryTokens(target);
+	const { text, finishReason, refusal } = await completeChat(
 		client,
 		{
 			...without(samplingOf(request), 'stop'),
-			maxTokens: summaryTokens(target),
+			maxTokens,
 			messages: [
 				{ role: 'system', content: SUMMARIZE },
 				{ role: 'user', content: transcriptOf(old, target) },
@@ -79,7 +80,16 @@ async function summaryOf(run: LoopRun, old: Old, target: number): Promise<string
 		},
 		{ ledger, signal },
 	);
+	if (finishReason === 'content_filter' || refusal !== undefined)
+		throw new TokenHubError('refused', 'The model has refused it.');
 	if (isBlank(text)) throw new TokenHubError('badResponse', 'The summary was empty.');
+	if (estimateTokens(text) > old.tokens)
+		throw new TokenHubError('badResponse', 'The summary was longer than what it sums up.');
+	if (finishReason === 'length') {
+		run.warnings.push(
+			`context: a summary of older turns was cut at ${maxTokens} tokens: its end is not known to the model.`,
+		);
+	}
 	return text;
 }
 
@@ -93,6 +103,8 @@ interface Old {
 	said: readonly Message[];
 	before: ContextState['summary'];
 	until: number;
+	/** Of what is sent now in its place. */
+	tokens: number;
 }
 
 /**

@@ -26,9 +26,7 @@ export function openToolSearch(
 	const others = [...tools.keys()].filter((name) => !pinned.has(name));
 	if (others.length === 0) return undefined;
 	const loaded = new Set(
-		offeredOf([...(resume?.loaded ?? []), ...calledIn(messages)], tools).filter(
-			(name) => !pinned.has(name),
-		),
+		offeredOf(resume?.loaded ?? calledIn(messages), tools).filter((name) => !pinned.has(name)),
 	);
 	const name = tools.has(SEARCH_TOOLS) ? distinctToolName(SEARCH_TOOLS) : SEARCH_TOOLS;
 	const warnings = terms.pinned
