@@ -19,6 +19,16 @@ export function without<Value extends object, Key extends keyof Value>(
 	return copy;
 }
 
+/** A copy of plain JSON, many times as quick as `structuredClone`: only texts are shared. */
+export function deepCopy<Value extends object>(value: Value): Value {
+	const copy: Value = Array.isArray(value) ? Object.assign([], value) : { ...value };
+	for (const key of Object.keys(copy)) {
+		const inner: unknown = Reflect.get(copy, key);
+		if (typeof inner === 'object' && inner !== null) Reflect.set(copy, key, deepCopy(inner));
+	}
+	return copy;
+}
+
 /** What `Map.groupBy` gives, which Node 20 lacks: n8n before 2.10 may run on it. */
 export function groupBy<Item, Key>(
 	items: readonly Item[],

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { TokenHubError } from '../errors';
 import { messageOf } from '../messageOf';
+import { deepCopy } from '../own';
 import { callersAnswer } from './control';
 import { errorOutcome, settledCall } from './invokeTool';
 import { keptState } from './kept/keptResults';
@@ -54,7 +55,7 @@ function stateOf(run: LoopRun): ResumeState {
 		stuck = false,
 		results = [],
 	} = run.turn ?? {};
-	return structuredClone({
+	return deepCopy({
 		...savedRun(run),
 		...{ settled, pending, stuck, results },
 		...(unfinished.length > 0 ? { unfinished } : {}),

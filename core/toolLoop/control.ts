@@ -2,6 +2,7 @@ import { openPromise } from '../async';
 import { callersOwnLater } from '../door';
 import { TokenHubError } from '../errors';
 import { messageOf } from '../messageOf';
+import { deepCopy } from '../own';
 import { assertPriced } from '../purse';
 import { readInput } from '../readInput';
 import { alarm, unlessCancelled } from '../transport/pause';
@@ -95,10 +96,10 @@ function turnState(run: LoopRun): TurnState {
 		...run.spending,
 		...{ iterations: run.iterations, model: run.answeredBy, latencyMs: elapsedMs(run) },
 		get steps() {
-			return structuredClone(run.steps);
+			return deepCopy(run.steps);
 		},
 		get messages() {
-			return structuredClone(run.messages);
+			return deepCopy(run.messages);
 		},
 	};
 }

@@ -4,6 +4,7 @@ import { type Failure, TokenHubError } from '../errors';
 import { jsonOnlyPrompt, repairPrompt } from '../extract/prompts';
 import { readText } from '../extract/readTurn';
 import { readTarget, type Target } from '../extract/targetSchema';
+import { deepCopy } from '../own';
 import { estimateWarnings } from '../purse';
 import { isBlank } from '../text';
 import { roundUsd, type Spending } from '../usage';
@@ -72,7 +73,7 @@ export function awaitingResult(run: LoopRun, turn: Turn): ToolLoopResult {
 		steps: [...run.steps, ...turn.settled.map(({ step }) => step)],
 		pendingToolCalls: turn.pending.map(({ nudge: _nudge, ...call }) => call),
 		// What becomes of the result is not what is resumed.
-		resume: structuredClone({ ...savedRun(run), ...turn }),
+		resume: deepCopy({ ...savedRun(run), ...turn }),
 	};
 }
 

@@ -4,6 +4,7 @@ import type { CallOptions, TokenHubClient } from '../client/createClient';
 import type { TokenHubError } from '../errors';
 import type { Ledger } from '../ledger';
 import { valueOrReason } from '../messageOf';
+import { deepCopy } from '../own';
 import type { Spending } from '../usage';
 import type { LoopRequest, TurnChange } from './loopRequest';
 import type { ReaderNames } from './messagesToModel';
@@ -134,5 +135,5 @@ export function elapsedMs({ startedAt }: LoopRun): number {
 
 export function tell({ options }: LoopRun, event: LoopEvent): void {
 	// Documented: what was paid for is worth more than a listener, which may also be asynchronous.
-	void valueOrReason(() => options.onEvent?.(structuredClone(event)));
+	void valueOrReason(() => options.onEvent?.(deepCopy(event)));
 }
