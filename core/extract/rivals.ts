@@ -33,6 +33,7 @@ export function choose(
 	const isOne = ![first, ...rivals].some((one) => one !== last && placeOf(one) === placeOf(last));
 	const taken = rivals.length === 0 || (last.candidate.corrects && isOne) ? last : undefined;
 	if (!taken || joinsWith(taken, others)) return several(`${others.length + 1} JSON values`);
+	if (isEntryAgain(taken, valid)) return several('one entry more than once');
 	const unfit = unfitIn(judged, taken);
 	const isCorrected = unfit.some(({ candidate }) => corrects(candidate, taken));
 	if (correction !== undefined || isCorrected) return several('JSON and a correction of it');
@@ -65,6 +66,12 @@ function joinsWith(taken: Valid, others: readonly Valid[]): boolean {
 		const joined = joinAnswers([given, taken.given]);
 		return joined.ok && !areEqual(joined.value, taken.given);
 	});
+}
+
+/** One entry in the place of a list, said twice: the list may have both, or one. */
+function isEntryAgain(taken: Valid, valid: readonly Valid[]): boolean {
+	if (!isRecord(taken.candidate.value) || !Array.isArray(taken.given)) return false;
+	return valid.some((one) => placeOf(one) !== placeOf(taken) && areEqual(one.given, taken.given));
 }
 
 /** JSON behind the value that is said to take its place. */

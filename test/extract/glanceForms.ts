@@ -55,6 +55,8 @@ const blocks: Row[] = [
 	),
 	...allRefused([fenced(A, '{"name":"Bob","years":41}'), fenced(A, A)], people),
 	...allRefused([fenced(A, B)], person),
+	...allRefused([fenced(A, A), `${A}\n\n${fenced(A)}`], list(person)),
+	reads(fenced(`[${A}]`, `[${A}]`), list(person), [ADA], 'fenced'),
 	reads(
 		`For example:\n${fenced('{"name":"X","age":0}')}\n\nThe answer:\n${fenced(A)}`,
 		list(person),
