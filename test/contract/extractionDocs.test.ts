@@ -83,12 +83,15 @@ async function leniencies(): Promise<string[]> {
 		'n = 1',
 		'- **n:** 1',
 		'N(n=1)',
+		'[[ ## n ## ]]\n1\n\n[[ ## completed ## ]]',
 		'｛"n"：1｝',
 		'{"n":1}\nFinal: {"n":2}',
 	];
 	const read = await Promise.all(answers.map((text) => warningsOf([says(text)])));
 	const list = { type: 'array', items: schema };
 	const lines = await warningsOf([says('{"n":1}\n{"n":2}')], { schema: list });
+	const fences = [1, 2].map((n) => `\`\`\`json\n{"n":${n}}\n\`\`\``).join('\n');
+	const blocks = await warningsOf([says(fences)], { schema: list });
 	const table = await warningsOf([says('|n|\n|-|\n|1|')], { schema: list });
 	const pair = { type: 'array', items: { properties: { n: {}, m: {} } } };
 	const csv = await warningsOf([says('n,m\n1,2')], { schema: pair });
@@ -100,7 +103,7 @@ async function leniencies(): Promise<string[]> {
 		...{ name: 'save_extraction', arguments: text },
 	}));
 	const joined = await warningsOf([{ toolCalls: twice }]);
-	return [...read.flat(), ...lines, ...table, ...csv, ...html, ...plain, ...joined];
+	return [...read.flat(), ...lines, ...blocks, ...table, ...csv, ...html, ...plain, ...joined];
 }
 
 test('the page of extraction has every warning, and no other', async () => {
