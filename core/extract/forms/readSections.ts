@@ -36,7 +36,7 @@ export const readSections: FormReader = (text, { root }) => {
 
 const ENTRY = /^(?:[*•+]|(\d{1,6})[.)])[ \t]+(\S.*)$/u;
 
-/** Texts behind bullets or numbers, one to a line: only where they are the whole answer. */
+/** A list of texts behind bullets or numbers, each in its line: only where they are the whole answer. */
 export const readListed: FormReader = (text, { root, place }) => {
 	const list = place?.key === undefined ? root : fieldsOf(root, root)[place.key];
 	const items = resolveSchema(resolveSchema(list, root)?.items, root);
