@@ -47,7 +47,7 @@ export function listenToAll(result: unknown, reading: Reading): () => void {
 	let left = MOST_STEPS;
 	const meet = (value: unknown, isOurs: boolean) => {
 		left -= 1;
-		if (left < 0 || !isObject(value) || seen.has(value) || isLong(value)) return left > 0;
+		if (left < 0 || !isObject(value) || seen.has(value) || !isShort(value)) return left > 0;
 		seen.add(value);
 		if (isPromise(value)) {
 			doesNotThrow(() => Promise.prototype.then.call(value, later, ignore));
@@ -61,7 +61,7 @@ export function listenToAll(result: unknown, reading: Reading): () => void {
 		left -= STEPS_OF_OTHERS;
 		doesNotThrow(() => listen(value, later));
 		if (!isStream(value)) queue.push({ value, isOurs });
-		if (isStream(value) && isOurs) doesNotThrow(() => closers.push(beginTaking(value, reading)));
+		else if (isOurs) doesNotThrow(() => closers.push(beginTaking(value, reading)));
 		return left > 0;
 	};
 	meet(result, true);
@@ -71,12 +71,6 @@ export function listenToAll(result: unknown, reading: Reading): () => void {
 		isOver = true;
 		for (const run of closers) run();
 	};
-}
-
-function isLong(value: object): boolean {
-	let is = true;
-	doesNotThrow(() => (is = isEndless(value)));
-	return is;
 }
 
 const heard = new WeakSet<object>();
@@ -92,25 +86,19 @@ function listen(value: object, later: (given: unknown) => void): void {
 	callMethod(value, 'on', 'error', ignore);
 }
 
+/** What an object of somebody else's is; one that throws when it is asked is not. */
+function holds(test: () => boolean): boolean {
+	let isSo = false;
+	return doesNotThrow(() => (isSo = test())) && isSo;
+}
+
+const isShort = (value: object) => holds(() => !isEndless(value));
 /** One that nobody has added anything to. */
-function isPromise(value: object): boolean {
-	let is = false;
-	doesNotThrow(() => (is = Object.getPrototypeOf(value) === Promise.prototype));
-	return is;
-}
-
+const isPromise = (value: object) =>
+	holds(() => Object.getPrototypeOf(value) === Promise.prototype);
 /** Rows and lists are many, and neither fail nor flow. */
-function isOrdinary(value: object): boolean {
-	let is = false;
-	doesNotThrow(() => (is = Array.isArray(value) || isPlain(value)));
-	return is;
-}
-
-function isStream(value: object): boolean {
-	let is = false;
-	doesNotThrow(() => (is = isNodeStream(value) || isWebStream(value)));
-	return is;
-}
+const isOrdinary = (value: object) => holds(() => Array.isArray(value) || isPlain(value));
+const isStream = (value: object) => holds(() => isNodeStream(value) || isWebStream(value));
 
 type Meet = (value: unknown, isOurs: boolean) => boolean;
 
