@@ -1,7 +1,7 @@
 import { TokenHubError, withFacts } from './errors';
 import { openLedger, type Ledger, openUncounted } from './ledger';
 import { causesOf, messageOf } from './messageOf';
-import { isRecord } from './isRecord';
+import { isRecord } from './lib/isRecord';
 
 /**
  * The doors that every public function passes through: whatever is thrown inside leaves as a

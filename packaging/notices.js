@@ -5,7 +5,7 @@ const { name: own } = require('../package.json');
 
 const ROOT = join(__dirname, '..');
 /** Made by packaging/pdfTables.mjs of what stands in Mozilla's pdf.js. */
-const PDF_TABLES = 'core/extract/pdf/tables.json';
+const PDF_TABLES = 'core/pdf/tables.json';
 const HEAD = `${own} holds the packages below. Their licences, word for word:\n`;
 
 /** Writes dist/THIRD-PARTY-NOTICES.txt: the licences of all that went into the bundles. */

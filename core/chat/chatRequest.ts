@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { assertShallow } from '../nesting';
 import { readInput } from '../readInput';
 import type { RequestBody } from '../ledger';
-import { wellFormed } from '../text';
+import { wellFormed } from '../lib/text';
 import { usedIds } from './toolCalls';
 import { imagesProblem } from './images';
 import { imageSharesIn, messageSchema, type Message } from './messages';

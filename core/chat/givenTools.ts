@@ -1,8 +1,8 @@
 import { z } from 'zod/v4';
-import { isSame } from '../isSame';
+import { isSame } from '../lib/isSame';
 import { type ChatRequest, readChatRequest, type ReadRequest } from './chatRequest';
 import type { ChatResult, ToolCall } from './chatResult';
-import { remembered } from '../perObject';
+import { remembered } from '../lib/perObject';
 import { modelTools, receiveCall } from './modelOffer';
 import { forcedName, type ModelTool, type ReadForm } from './repair/repairBody';
 import { functionToolSchema, setAsideWords, type FunctionTool } from './toolCalls';

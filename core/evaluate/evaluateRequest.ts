@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import type { TokenHubClient } from '../client/createClient';
 import type { ExtractOptionsInput } from '../extract/extractRequest';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import { readInput } from '../readInput';
 import type { EvaluationReport } from './report';
 

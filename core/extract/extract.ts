@@ -1,5 +1,5 @@
 import type { CallOptions, TokenHubClient } from '../client/createClient';
-import { refusedBy, withoutRefused } from '../asking/withoutRefused';
+import { refusedBy, withoutRefused } from '../chat/asking/withoutRefused';
 import { assertPriced, estimateWarnings, limitSpending } from '../purse';
 import { findModel } from '../models';
 import { door, type Metered } from '../door';

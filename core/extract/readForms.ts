@@ -1,5 +1,5 @@
 import type { Failure } from '../errors';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import { isDots } from '../json/abbreviation';
 import type { Steps } from '../read/inSteps';
 import { coerce } from './coerce';

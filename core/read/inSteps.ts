@@ -1,4 +1,4 @@
-import { breathe } from '../async';
+import { breathe } from '../lib/async';
 
 /** Work that can pause: each `yield` is a place where others may run. */
 export type Steps<Result> = Generator<undefined, Result>;

@@ -1,4 +1,4 @@
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 
 /** Takes one secret out of whatever comes from outside. What does not hold it stays as it is. */
 export interface Redactor {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { TokenHubError } from '../errors';
 import { messageOf } from '../messageOf';
-import { deepCopy } from '../own';
+import { deepCopy } from '../lib/own';
 import { callersAnswer } from './control';
 import { errorOutcome, settledCall } from './invokeTool';
 import { keptState } from './kept/keptResults';

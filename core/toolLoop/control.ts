@@ -1,8 +1,8 @@
-import { openPromise } from '../async';
+import { openPromise } from '../lib/async';
 import { callersOwnLater } from '../door';
 import { TokenHubError } from '../errors';
 import { messageOf } from '../messageOf';
-import { deepCopy } from '../own';
+import { deepCopy } from '../lib/own';
 import { assertPriced } from '../purse';
 import { readInput } from '../readInput';
 import { alarm, unlessCancelled } from '../transport/pause';

@@ -1,4 +1,4 @@
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import type { Transport } from './ports';
 
 /** The official SDK as far as it is relied on, or what a tracing product has wrapped it in. */

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { TokenHubError } from '../errors';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import { wordOf } from '../messageOf';
 import { answerError } from './refusalError';
 import { isPage, oneLineOf, errorInAnswer } from './statedError';

@@ -1,4 +1,4 @@
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 
 /** Why an answer ended: OpenAI's word for it; another word as it is, undefined where there is none. */
 export function finishReason({

@@ -1,4 +1,4 @@
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import { wordOf } from '../messageOf';
 
 /** A tool call as it is relied on. */

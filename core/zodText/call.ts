@@ -1,8 +1,8 @@
 import type { CallExpression, Expression, MemberExpression } from 'acorn';
 import { z } from 'zod/v4';
 import { TokenHubError } from '../errors';
-import { isRecord } from '../isRecord';
-import { nearestName } from '../names';
+import { isRecord } from '../lib/isRecord';
+import { nearestName } from '../lib/names';
 import {
 	BUILDERS,
 	ISO_BUILDERS,

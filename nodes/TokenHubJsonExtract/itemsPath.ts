@@ -1,7 +1,7 @@
 import { TokenHubError } from '../../core/errors';
 import { resolveSchema } from '../../core/extract/resolveSchema';
 import type { JsonSchema } from '../../core/schema/jsonSchema';
-import { isRecord } from '../../core/isRecord';
+import { isRecord } from '../../core/lib/isRecord';
 
 /** The way to the list whose entries become items: the keys named, else the only list there is. */
 export function keysTo(path: string): string[] {

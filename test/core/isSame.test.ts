@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { isSame } from '../../core/isSame';
+import { isSame } from '../../core/lib/isSame';
 
 /** Few leaves, so that two values drawn are often the same, or nearly. */
 const leaf = fc.constantFrom<unknown>(

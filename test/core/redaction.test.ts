@@ -7,7 +7,7 @@ import { redactedFetch } from '../../core/redaction/redactedFetch';
 import { TextResponse } from '../../core/transport/watchedFetch';
 import { modelFetch } from '../../core/chat/modelFetch';
 import { redactorOf } from '../../core/redaction/redactor';
-import { isRecord } from '../../core/isRecord';
+import { isRecord } from '../../core/lib/isRecord';
 
 const hex = (char: string) => char.charCodeAt(0).toString(16).padStart(2, '0');
 const every = (key: string, map: (char: string) => string) => [...key].map(map).join('');

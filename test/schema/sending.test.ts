@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 import fc from 'fast-check';
 import { defineTool, toFunctionTool } from '../../core';
 import { zodFromText } from '../../core/zodText/zodFromText';
-import { isRecord } from '../../core/isRecord';
+import { isRecord } from '../../core/lib/isRecord';
 import { toJsonSchema, type JsonSchema, type ZodType } from '../../core/schema/jsonSchema';
 import { sentForm } from '../../core/schema/sending/sentForm';
 import { readArguments } from '../../core/toolLoop/readArguments';

@@ -1,5 +1,5 @@
-import { isRecord } from '../../isRecord';
-import { isTextType, mimeTypeOf, namedBytes, textIn } from '../../textType';
+import { isRecord } from '../../lib/isRecord';
+import { isTextType, mimeTypeOf, namedBytes, textIn } from '../../lib/textType';
 import { dataUri, dataUriHead, imagePart, isPlainBase64, plainDataUri } from '../images';
 import type { ImagePart } from '../messages';
 import { pictureType } from '../pictures';

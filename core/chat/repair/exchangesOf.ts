@@ -1,4 +1,4 @@
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
 import { toolArguments } from '../../wire/wireCalls';
 import type { Notes } from './notes';
 import {

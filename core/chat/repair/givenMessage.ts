@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
 import { imageProblem } from '../images';
 import { imagesIn, NO_URL, type Message } from '../messages';
 import { shapeProblem } from './otherShapes';

@@ -1,4 +1,4 @@
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
 import { exactJson } from '../../json/exactJson';
 import { strictJson } from '../../json/readJson';
 import { wordOr } from './pieces';

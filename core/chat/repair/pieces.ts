@@ -1,4 +1,4 @@
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
 import type { ToolCall } from '../chatResult';
 import type { ImagePart, TextPart } from '../messages';
 import type { Notes } from './notes';

@@ -1,5 +1,5 @@
-import { isRecord } from '../../isRecord';
-import { canonical } from '../../isSame';
+import { isRecord } from '../../lib/isRecord';
+import { canonical } from '../../lib/isSame';
 import { toolArguments } from '../../wire/wireCalls';
 import type { ToolCall } from '../chatResult';
 import { parseArguments } from '../toolCalls';

@@ -1,5 +1,5 @@
-import { isBlank } from '../../text';
-import { isRecord } from '../../isRecord';
+import { isBlank } from '../../lib/text';
+import { isRecord } from '../../lib/isRecord';
 import type { TextPart } from '../messages';
 import { documentOf, imageOf } from './documentOf';
 import { exchangesOf } from './exchangesOf';

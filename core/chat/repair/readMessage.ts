@@ -1,4 +1,4 @@
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
 import type { ToolCall } from '../chatResult';
 import { calledOnce, readCalls } from './readCalls';
 import { contentOf, unwrap } from './unwrap';

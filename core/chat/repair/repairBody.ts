@@ -1,6 +1,6 @@
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
 import type { SentForm } from '../../schema/sending/sentForm';
-import { isBlank, wellFormed } from '../../text';
+import { isBlank, wellFormed } from '../../lib/text';
 import { DEFAULT_MAX_TOKENS, NEVER_BOTH, PARAMETERS } from '../parameters';
 import { repairConversation } from './repairConversation';
 

@@ -1,6 +1,6 @@
 import { TokenHubError } from '../../errors';
-import { isRecord } from '../../isRecord';
-import { wellFormed } from '../../text';
+import { isRecord } from '../../lib/isRecord';
+import { wellFormed } from '../../lib/text';
 import type { Message } from '../messages';
 import type { SentNames } from '../toolCalls';
 import { withoutApprovals } from './exchangesOf';

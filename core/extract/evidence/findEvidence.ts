@@ -1,7 +1,7 @@
 import type { Failure } from '../../errors';
-import { isRecord } from '../../isRecord';
-import { jsonPointer } from '../../jsonPointer';
-import { own } from '../../own';
+import { isRecord } from '../../lib/isRecord';
+import { jsonPointer } from '../../lib/jsonPointer';
+import { own } from '../../lib/own';
 import { inOneGo, type Steps } from '../../read/inSteps';
 import { withValues } from '../../schema/checked';
 import type { JsonSchema } from '../../schema/jsonSchema';

@@ -1,4 +1,4 @@
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
 import type { SourceNumbers } from '../../json/exactJson';
 import { resolveSchema } from '../resolveSchema';
 import type { Comments } from '../../json/cursor';

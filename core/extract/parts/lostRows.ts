@@ -1,4 +1,4 @@
-import { groupBy } from '../../own';
+import { groupBy } from '../../lib/own';
 import type { Range } from '../../read/inSteps';
 import { lineShape } from './borders';
 import type { Located } from './locate';

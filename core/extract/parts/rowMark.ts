@@ -1,4 +1,4 @@
-import { groupBy } from '../../own';
+import { groupBy } from '../../lib/own';
 
 /** What stands between the records of a text that has them in one line. */
 export interface RowMark {

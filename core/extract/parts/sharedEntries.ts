@@ -1,5 +1,5 @@
-import { isRecord } from '../../isRecord';
-import { isSame } from '../../isSame';
+import { isRecord } from '../../lib/isRecord';
+import { isSame } from '../../lib/isSame';
 import type { EntryNode } from './entryNodes';
 import type { PartEntries } from './entryWords';
 import { locate, type Located } from './locate';

@@ -3,7 +3,7 @@ import { messageOf } from '../../messageOf';
 import { inTurns } from '../../read/inSteps';
 import { textFacts } from '../../read/textFacts';
 import { settled } from '../../schema/checked';
-import { isSame } from '../../isSame';
+import { isSame } from '../../lib/isSame';
 import { evidenceSteps } from '../evidence/findEvidence';
 import { leavesOf } from '../evidence/leaves';
 import type { Piece } from '../extractPiece';

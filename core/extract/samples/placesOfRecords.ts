@@ -1,5 +1,5 @@
-import { jsonPointer } from '../../jsonPointer';
-import { groupBy } from '../../own';
+import { jsonPointer } from '../../lib/jsonPointer';
+import { groupBy } from '../../lib/own';
 import type { Evidence } from '../evidence/findEvidence';
 import type { Leaf, LeafPlace, Span } from '../evidence/leaves';
 

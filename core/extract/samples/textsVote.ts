@@ -1,6 +1,6 @@
-import { isRecord } from '../../isRecord';
-import { jsonPointer } from '../../jsonPointer';
-import { groupBy, own } from '../../own';
+import { isRecord } from '../../lib/isRecord';
+import { jsonPointer } from '../../lib/jsonPointer';
+import { groupBy, own } from '../../lib/own';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import type { Evidence } from '../evidence/findEvidence';
 import type { Leaf, LeafPlace } from '../evidence/leaves';

@@ -8,7 +8,7 @@ import {
 import { pictureType } from '../../chat/pictures';
 import { cutEnd } from './capText';
 import { Enclosed, Later, leaf, type Kind, NoText, type Leaf, type Image } from './parts';
-import { isTextType, mimeTypeOf, textAtStart, textIn, namedBytes } from '../../textType';
+import { isTextType, mimeTypeOf, textAtStart, textIn, namedBytes } from '../../lib/textType';
 import { imageLeftOut } from '../messagesToModel';
 
 /** Names under which formats keep base64, and the type of what it is. */

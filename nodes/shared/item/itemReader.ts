@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { z } from 'zod/v4';
 import { TokenHubError } from '../../../core/errors';
-import { isRecord } from '../../../core/isRecord';
+import { isRecord } from '../../../core/lib/isRecord';
 import { resultOrReason } from '../../../core/messageOf';
-import { own } from '../../../core/own';
-import { perObject } from '../../../core/perObject';
+import { own } from '../../../core/lib/own';
+import { perObject } from '../../../core/lib/perObject';
 import { readInput } from '../../../core/readInput';
 import { runOptionKeys } from '../form/runOptions';
 import { nodeOf } from './itemRun';

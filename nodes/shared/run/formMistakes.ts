@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, INodeParameters, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { TokenHubError, withFacts } from '../../../core/errors';
-import { perObject } from '../../../core/perObject';
+import { perObject } from '../../../core/lib/perObject';
 import { findModel, models } from '../../../core/models';
-import { nearestName } from '../../../core/names';
-import { isRecord } from '../../../core/isRecord';
+import { nearestName } from '../../../core/lib/names';
+import { isRecord } from '../../../core/lib/isRecord';
 import { resultOrReason } from '../../../core/messageOf';
-import { own } from '../../../core/own';
+import { own } from '../../../core/lib/own';
 import { locatorField } from '../form/formFields';
 import { readForm, termsOf } from '../item/itemReader';
 import { nodeOf } from '../item/itemRun';

@@ -5,7 +5,7 @@ import {
 	type IDataObject,
 } from 'n8n-workflow';
 import type { Estimated, Fallback, Spending, Usage } from '../../../core/usage';
-import { isRecord } from '../../../core/isRecord';
+import { isRecord } from '../../../core/lib/isRecord';
 import { readSwitch } from '../item/itemReader';
 import { usedAsTool } from '../form/asTool';
 import { nodeOf } from '../item/itemRun';
