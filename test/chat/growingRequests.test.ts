@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { readChatRequest, type ChatRequest, growingRequests } from '../../core/chat/chatRequest';
 import { checkBody } from '../../gateway/contract/checkRequest';
 import { call, calls, image, repairRows, result, says, user } from './repairRows';
+import { casesOf } from '../support/sweep';
 
 /** A conversation that grows is read in parts: it goes out as if all of it were read at once. */
 
@@ -81,7 +82,7 @@ test('any conversation goes out as if it were read at once, or is refused in the
 				expect(grown.read).toEqual(whole.read);
 			}
 		}),
-		{ numRuns: 600 },
+		{ numRuns: casesOf(600) },
 	);
 	expect(taken).toBeGreaterThan(1000);
 });

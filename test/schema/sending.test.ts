@@ -9,6 +9,7 @@ import { sentForm } from '../../core/schema/sending/sentForm';
 import { readArguments } from '../../core/toolLoop/readArguments';
 import { valueCheck } from '../../core/schema/valueCheck';
 import { checkTools } from '../../gateway/contract/checkTools';
+import { casesOf } from '../support/sweep';
 
 const fieldsOf = (properties: object, others: object = {}) => ({
 	...{ type: 'object', properties, ...others },
@@ -418,7 +419,7 @@ test('whatever the schema, what is sent is legal', () => {
 			expect(parameters).toHaveProperty('properties');
 			expect(listsWithoutItems(parameters)).toEqual([]);
 		}),
-		{ numRuns: 300 },
+		{ numRuns: casesOf(300) },
 	);
 });
 
@@ -476,6 +477,6 @@ test('a value under the names that were sent is read back as it was', () => {
 			expect(form.receive(value).value).toEqual(value);
 			expect(valueCheck(schema, 'schema')(received).ok).toBe(true);
 		}),
-		{ numRuns: 200 },
+		{ numRuns: casesOf(200) },
 	);
 });
