@@ -135,8 +135,8 @@ export function asTokenHubError(thrown: unknown, isAnswered: boolean): TokenHubE
 	if (isOurs(thrown)) return thrown;
 	if (isAbort(thrown)) return foreign('cancelled', 'The run was cancelled', thrown);
 	return isAnswered
-		? foreign('badResponse', 'The answer could not be worked with', thrown)
-		: foreign('badConfig', 'The input could not be worked with', thrown);
+		? foreign('badResponse', 'The answer could not be processed', thrown)
+		: foreign('badConfig', 'The input could not be processed', thrown);
 }
 
 function foreign(

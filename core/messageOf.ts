@@ -2,7 +2,7 @@ import { TOO_DEEP } from './nesting';
 
 const LONGEST = 1_000;
 const MOST_CAUSES = 20;
-const UNKNOWN = 'an error without words';
+const UNKNOWN = 'an error without a message';
 
 /** The words of whatever was thrown: it may be no error, or one whose own message throws. */
 export function messageOf(thrown: unknown): string {

@@ -43,7 +43,7 @@ export function assertShallow(
 	{ deepest = DEEPEST, path }: { deepest?: number; path?: string } = {},
 ): void {
 	if (!isTooDeep(value, deepest)) return;
-	const what = `nested deeper than ${deepest} levels, or holds itself`;
+	const what = `nested deeper than ${deepest} levels, or contains itself`;
 	throw new TokenHubError('badConfig', `${name} is ${what}.`, {
 		...(path === undefined ? {} : { failures: [{ path, message: `it is ${what}` }] }),
 	});

@@ -191,7 +191,7 @@ export function assertPriced(
 	const unpriced = asked.filter((model) => client.priceOf(model, NOTHING) === null);
 	if (unpriced.length === 0) return;
 	const names = unpriced.map((model) => `"${model}"`).join(', ');
-	throw new TokenHubError('badConfig', `Max Cost cannot be kept: ${names} has no known price.`, {
+	throw new TokenHubError('badConfig', `Max Cost cannot be applied: ${names} has no known price.`, {
 		hint: 'Give its price per million tokens under Prices (library: "prices" of createClient), or remove Max Cost and limit tokens instead.',
 		failures: unpriced.map((model) => ({
 			path: '/maxCostUsd',

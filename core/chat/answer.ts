@@ -126,7 +126,7 @@ function isCut({ finishReason, toolCalls, text }: ChatResult): boolean {
 function left({ options }: Asking, answered: Answer): string[] {
 	const limit = options.autoContinue && isCut(answered) ? options.ledger.reached() : undefined;
 	const name = limit === 'tokenBudget' ? 'Max Total Tokens' : 'Max Cost';
-	return limit ? [`${name} is reached: the answer is cut, and was not continued.`] : [];
+	return limit ? [`${name} is reached: the answer was cut off and not continued.`] : [];
 }
 
 async function goOn({ client, request, options }: Asking, text: string): Promise<ChatResult> {

@@ -15,7 +15,7 @@ export interface ToolCall {
 export interface ChatResult extends Spending {
 	/** Empty when the model only calls tools. */
 	text: string;
-	/** `stop`, `length`, `tool_calls`, `content_filter`, or what else the gateway says. */
+	/** `stop`, `length`, `tool_calls`, `content_filter`, or whatever else the gateway says. */
 	finishReason: string;
 	/** The gateway's id of the answer. */
 	id: string;

@@ -117,13 +117,13 @@ export function imageProblem(url: string, mostMb: number = IMAGE_LIMITS.imageMb)
 /** The same of a data URI that has been made plain. */
 export function plainUriProblem(url: string, mostMb: number): string | undefined {
 	const head = dataUriHead(url);
-	if (!head) return 'it is not a data URI: no comma stands before its data';
+	if (!head) return 'it is not a data URI: there is no comma before its data';
 	const { type, length } = head;
 	if (!isImageType(type)) {
 		return `it is ${type}, not PNG, JPEG, GIF or WebP`;
 	}
 	if (!head.isBase64) return 'its data is not in base64';
-	if (url.length === length) return 'it holds no data';
+	if (url.length === length) return 'it contains no data';
 	const size = (url.length - length) / MB;
 	if (size > mostMb) return `it has ${size.toFixed(1)} MB as base64, more than ${mostMb}`;
 	const data = url.slice(length);
@@ -164,5 +164,5 @@ export function imagesProblem(images: readonly ImageShare[]): string | undefined
 	const { count, side } = MANY_IMAGES;
 	const large = images.find((image) => image.side > side);
 	if (images.length <= count || !large) return undefined;
-	return `there are ${images.length} images, and one has ${large.side} pixels on a side: past ${count} images, Claude takes none of more than ${side}`;
+	return `there are ${images.length} images, and one has ${large.side} pixels on a side: with more than ${count} images, Claude accepts none above ${side}`;
 }

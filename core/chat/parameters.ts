@@ -27,7 +27,7 @@ interface Parameter {
 export const DEFAULT_MAX_TOKENS = 1024;
 export const MOST_STOPS = 4;
 const SHARE = { min: 0, max: 1 };
-const BLANK_STOP = 'a stop sequence is empty, or has nothing but blanks: Claude refuses it';
+const BLANK_STOP = 'a stop sequence is empty or blank: Claude refuses it';
 
 /** Fields of their own in the forms, above the options. */
 const MODEL_AND_LENGTH = {
@@ -43,8 +43,8 @@ const MODEL_AND_LENGTH = {
 		mayBeDropped: false,
 		schema: z
 			.number()
-			.int('maxTokens is a whole number')
-			.min(1, 'maxTokens is at least 1')
+			.int('maxTokens must be a whole number')
+			.min(1, 'maxTokens must be at least 1')
 			.default(DEFAULT_MAX_TOKENS),
 		field: {
 			label: 'Maximum Number of Tokens',

@@ -3,7 +3,7 @@ import type { Redactor } from '../redaction/redactor';
 import type { Message } from './messages';
 
 const GO_ON =
-	'Your answer was cut off before its end. Repeat exactly the last characters of it that stand below, between the lines, and go on from there as if nothing had happened. Say nothing else.\n---\n';
+	'Your answer was cut off before its end. Repeat exactly its last characters, which are below between the lines, and continue from there as if nothing had happened. Say nothing else.\n---\n';
 
 /** A conversation that asks for the rest of a cut text. */
 export function askToGoOn<Given>(messages: readonly Given[], text: string): Array<Given | Message> {

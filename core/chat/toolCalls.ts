@@ -42,7 +42,7 @@ export function usedIds(messages: readonly Message[]): Set<string> {
 
 /** What is said of a tool that is not offered. */
 export function setAsideWords(name: string, reason: string): string {
-	return `The tool "${name}" was set aside: ${reason}`;
+	return `The tool "${name}" was left out: ${reason}`;
 }
 
 const LEGAL = /^[a-zA-Z0-9_-]{1,64}$/;
@@ -131,14 +131,15 @@ function problemIn(read: JsonReading): string | undefined {
 	if (!read.ok) return read.kind === 'unclosed' ? '' : ` (${read.reason})`;
 	// What is said of a value is read by nobody before the tool acts on it.
 	const [comment] = read.comments?.named ?? [];
-	if (comment) return ` (a comment is not JSON, and may doubt a value: ${preview(comment.words)})`;
+	if (comment)
+		return ` (a comment is not JSON, and may cast doubt on a value: ${preview(comment.words)})`;
 	// What stands for no number at all is no null that the model chose.
 	const risky = [
 		...riskyNotes(new Set(read.notes)),
 		...read.notes.filter((note) => note === 'readAsNull'),
 	];
 	const [twice] = read.duplicates?.named ?? [];
-	if (twice !== undefined) return ` (a key stands twice, with two values: ${twice})`;
+	if (twice !== undefined) return ` (a key occurs twice, with different values: ${twice})`;
 	return risky.length > 0 ? ` (${noteWords(risky)})` : undefined;
 }
 

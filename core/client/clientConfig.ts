@@ -38,7 +38,7 @@ const isPlace = (value: unknown) => typeof value === 'string' || isTape(value);
 const placeSchema = z.custom<string | Tape>(isPlace, 'expected a path, or read and append');
 
 const NO_LOOKUP =
-	"the client has no connections of its own any more: give it fetch with undici's Agent({ connect: { lookup } })";
+	"the client no longer has its own connections: pass a fetch that uses undici's Agent({ connect: { lookup } })";
 
 export const clientOptionsSchema = z.strictObject({
 	/** The `th-` key of the TokenHub dashboard. It is sent to the origin of `baseUrl` only. */
@@ -47,7 +47,10 @@ export const clientOptionsSchema = z.strictObject({
 		.min(1, 'the API key is empty')
 		.regex(/^\S*$/, 'the API key contains a space or a line break: paste it again')
 		.startsWith('th-', 'a TokenHub API key starts with "th-"')
-		.regex(/^[\x21-\x7e]{4,}$/, 'the API key is cut short or holds a character no key has'),
+		.regex(
+			/^[\x21-\x7e]{4,}$/,
+			'the API key is incomplete or contains a character that no key has',
+		),
 	/** The URL of the API. A missing `/api/v1` is added, and a pasted `/chat/completions` is removed. */
 	baseUrl: z.string().default(DEFAULT_BASE_URL),
 	/** Milliseconds of one HTTP attempt, from sending to the last byte. */
@@ -140,9 +143,9 @@ export function readClientConfig(options: ClientOptions, files = NO_FILES): Clie
 	if (openai && fetch) throw badOption('openai', 'give either openai or fetch, not both');
 	const baseUrl = normaliseBaseUrl(config.baseUrl);
 	// It would be shown wherever the address is.
-	if (redactorOf(config.apiKey).text(baseUrl) !== baseUrl) throw badUrl('it holds the API key');
+	if (redactorOf(config.apiKey).text(baseUrl) !== baseUrl) throw badUrl('it contains the API key');
 	if (openai && openai.baseURL.replace(/\/+$/, '') !== baseUrl) {
-		throw badUrl(`the openai instance has another one: make it with baseURL "${baseUrl}"`);
+		throw badUrl(`the openai instance has a different one: create it with baseURL "${baseUrl}"`);
 	}
 	return { ...config, sleep: config.sleep ?? systemSleep, baseUrl, ...openTapes(config, files) };
 }
@@ -154,7 +157,7 @@ export const NO_FILES: Files = {
 };
 
 function noFile(option: string): never {
-	throw badOption(option, 'no file can be opened here: give a place with read and append');
+	throw badOption(option, 'files cannot be opened here: pass an object with read and append');
 }
 
 function openTapes(
@@ -178,7 +181,8 @@ function withSdkFacts(options: ClientOptions): unknown {
 	const { apiKey: key, baseURL } = options.openai;
 	const { apiKey = key, baseUrl = baseURL } = options;
 	const isKnown = typeof key === 'string' && key.startsWith('th-');
-	if (isKnown && apiKey !== key) throw badOption('apiKey', 'the openai instance has another one');
+	if (isKnown && apiKey !== key)
+		throw badOption('apiKey', 'the openai instance has a different one');
 	return { ...options, apiKey, baseUrl };
 }
 
@@ -205,15 +209,14 @@ export function normaliseBaseUrl(text: string): string {
 }
 
 function parseUrl(text: string): URL {
-	if (isWithoutScheme(text))
-		throw badUrl('start it with https://, or http:// where that is meant', text);
+	if (isWithoutScheme(text)) throw badUrl('start it with https:// (or http://)', text);
 	if (!URL.canParse(text)) throw badUrl('it is not a URL', text);
 	const url = new URL(text);
 	if (url.protocol !== 'https:' && url.protocol !== 'http:')
 		throw badUrl('it is not http(s)', text);
 	// A name in the URL hides the real host from the reader: https://tokenhub.store@evil.example
-	if (url.username !== '' || url.password !== '') throw badUrl('it holds a user name');
-	if (url.search !== '' || url.hash !== '') throw badUrl('it holds a query or a fragment');
+	if (url.username !== '' || url.password !== '') throw badUrl('it contains a user name');
+	if (url.search !== '' || url.hash !== '') throw badUrl('it contains a query or a fragment');
 	return url;
 }
 

@@ -67,7 +67,7 @@ function failureAt(path: PropertyKey[], number: number, literal: string): Failur
 	const written = literal.length > 60 ? `${literal.slice(0, 60)}…` : literal;
 	return {
 		path: jsonPointer(path),
-		message: `a number cannot keep these digits: ${written} would become ${number}; give it as text where the schema has a text field, else rounded`,
+		message: `a number cannot keep these digits: ${written} would become ${number}; give it as text if the schema has a text field, otherwise rounded`,
 		code: 'unsafeNumber',
 		value: written,
 	};

@@ -69,7 +69,7 @@ function readList(
 			skipBlank(cursor);
 			if (peek(cursor, closer)) cursor.notes.add('nonStrict');
 		} else if (kind === 'tuple' && list.length === 1) {
-			return refuse(cursor, 'a value stands in brackets');
+			return refuse(cursor, 'a value is in brackets');
 		} else if (!peek(cursor, closer) && (kind !== 'list' || !partsEntries(cursor, value))) {
 			return refuse(cursor, 'a comma or "]" was expected');
 		}

@@ -138,7 +138,7 @@ function readInnerQuote(
 	const after = { text, at: at + 1 };
 	const isEdge = peek(after, ENDS_VALUE) !== undefined || followsOpening(text, at);
 	if (peek(after, OR_ANOTHER) !== undefined)
-		return refuse(cursor, 'two texts stand where one should');
+		return refuse(cursor, 'there are two texts where one is expected');
 	if (place === 'key' && text.slice(at + 1).trim() === '') cursor.at = text.length;
 	if (place === 'key' || (isEdge && !isApostrophe)) {
 		return refuse(cursor, 'a quote in a string is not escaped, or a string is not closed');

@@ -75,7 +75,7 @@ async function readShelf(tape: Tape): Promise<Shelf> {
 		whyNot(request) {
 			const times = byRequest.get(canonical(request))?.length ?? 0;
 			if (times > 0) return askedTooOften(times);
-			if (exchanges.length === 0) return notRecorded('the recording holds no request');
+			if (exchanges.length === 0) return notRecorded('the recording contains no requests');
 			nearest ??= nearestOf(exchanges.map((exchange) => exchange.request));
 			return notLike(nearest(request, MOST + 1));
 		},
@@ -84,7 +84,7 @@ async function readShelf(tape: Tape): Promise<Shelf> {
 
 function askedTooOften(times: number): TokenHubError {
 	const often = times === 1 ? 'once' : `${times} times`;
-	return notRecorded(`it was recorded ${often}, and is asked again`);
+	return notRecorded(`it was recorded ${often}, and is sent once more`);
 }
 
 /** The answer as it came. @throws Error that broke it off, as it was recorded. */

@@ -43,7 +43,7 @@ function plainOwnError(error: TokenHubError, redactor: Redactor): TokenHubError 
 }
 
 function wordsOf(thrown: unknown): string {
-	return typeof thrown === 'string' ? thrown : `an error without words (${typeof thrown})`;
+	return typeof thrown === 'string' ? thrown : `an error without a message (${typeof thrown})`;
 }
 
 /** What may be a secret of anybody, in words that were never meant for a reader: errors. */

@@ -106,7 +106,7 @@ function reasonFor(reference: Reference): string | undefined {
 	if ('several' in reference) return `${name} has several targets. Use "$ref".`;
 	if (isRecord(reference.target) || typeof reference.target === 'boolean') return undefined;
 	if (ref.startsWith('#')) return `${name} leads nowhere.`;
-	return `${name} leaves the document: nothing is fetched, but a schema may stand under $defs with its $id.`;
+	return `${name} leaves the document: nothing is fetched, but a schema may be under $defs, with its $id.`;
 }
 
 /** Keywords that put another schema to the same value. */

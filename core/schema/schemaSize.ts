@@ -23,9 +23,13 @@ export function assertZodSendable(schema: object, name: string): void {
 
 function tooLarge(name: string): TokenHubError {
 	const most = MOST_CHARACTERS.toLocaleString('en');
-	return new TokenHubError('badConfig', `${name} stands for more than ${most} characters.`, {
-		hint: 'Shorten it. Parts that are reused at each level double its size: define them under $defs.',
-	});
+	return new TokenHubError(
+		'badConfig',
+		`${name} has more than ${most} characters when written out in full.`,
+		{
+			hint: 'Shorten it. Parts that are reused at each level double its size: define them under $defs.',
+		},
+	);
 }
 
 /** Of a value as JSON, as far as it matters; what stands in several places counts in each. */

@@ -67,10 +67,10 @@ function messageFaults(messages: readonly Message[]): Failure[] {
 					const isNew = call.id !== '' && !ids.has(call.id);
 					ids.add(call.id);
 					return [
-						...(isNew ? [] : [fault([...path, 'id'], 'an id is empty, or there twice')]),
+						...(isNew ? [] : [fault([...path, 'id'], 'an id is empty or occurs twice')]),
 						...(legalToolName(name) === name
 							? []
-							: [fault([...path, 'function', 'name'], 'it is not a legal name of a tool')]),
+							: [fault([...path, 'function', 'name'], 'it is not a valid tool name')]),
 						...(isRecord(tryJson(text))
 							? []
 							: [fault([...path, 'function', 'arguments'], 'it is not a JSON object')]),
@@ -96,7 +96,7 @@ async function turnFaults(
 	const place = (callId: string, path: Path) => {
 		const isRight = calls.has(callId) && !seen.has(callId);
 		seen.add(callId);
-		return isRight ? [] : [fault(path, `"${callId}" is not an open call, or there twice`)];
+		return isRight ? [] : [fault(path, `"${callId}" is not an open call, or occurs twice`)];
 	};
 	const shown = await Promise.all(
 		pending.map((entry, at) =>
@@ -104,7 +104,9 @@ async function turnFaults(
 		),
 	);
 	const faults = [
-		...(history <= spoken - 2 ? [] : [fault(['history'], 'it is beyond the question')]),
+		...(history <= spoken - 2
+			? []
+			: [fault(['history'], 'it is higher than the position of the question')]),
 		...settled.flatMap(({ step }, at) => place(step.callId, ['settled', at, 'step', 'callId'])),
 		...pending.flatMap((entry, at) => [
 			...place(entry.callId, ['pending', at, 'callId']),
@@ -135,13 +137,15 @@ function boundaryFaults(messages: readonly Message[], history: number): Failure[
 						'it must be a question, or the result of a call',
 					),
 				]),
-		...(history < spokenIn(messages) ? [] : [fault(['history'], 'it is beyond the question')]),
+		...(history < spokenIn(messages)
+			? []
+			: [fault(['history'], 'it is higher than the position of the question')]),
 	];
 }
 
 function nudgeFaults(nudge: string | undefined, path: Path): Failure[] {
 	if (['', repeatNudge(Number(/\d+/.exec(nudge ?? '')?.[0]))].includes(nudge ?? '')) return [];
-	return [fault([...path, 'nudge'], 'these are not the words of the loop')];
+	return [fault([...path, 'nudge'], 'this is not a message of the loop')];
 }
 
 /** What is shown of a call has to be what would run. */
@@ -222,7 +226,7 @@ function stepFaults({ messages, history, steps }: ResumeState): Failure[] {
 	return steps.flatMap(({ callId }, at) =>
 		done.delete(callId)
 			? []
-			: [fault(['steps', at, 'callId'], `"${callId}" is not a call that is done, or there twice`)],
+			: [fault(['steps', at, 'callId'], `"${callId}" is not a finished call, or occurs twice`)],
 	);
 }
 
@@ -235,7 +239,7 @@ function contextFaults({ context, messages }: ResumeState): Failure[] {
 	return [
 		...(stubsUntil < said.length
 			? []
-			: [fault(['context', 'stubsUntil'], 'it is beyond the turn that waits')]),
+			: [fault(['context', 'stubsUntil'], 'it is higher than the position of the waiting turn')]),
 		...(isTurn ? [] : [fault(['context', 'summary', 'until'], 'no turn begins there')]),
 	];
 }
@@ -263,11 +267,13 @@ function keptFaults(resume: ResumeState): Failure[] {
 			const isThere = numberOf(name) > (kept?.gone ?? 0);
 			if (isRight && isThere) return [];
 			return [
-				fault(['kept', 'results', at], 'it is the result of no call that is done in this run'),
+				fault(['kept', 'results', at], 'it is not the result of a finished call of this run'),
 			];
 		}),
 		...(kept?.untold ?? []).flatMap((number, at) =>
-			number <= (kept?.gone ?? 0) ? [] : [fault(['kept', 'untold', at], 'it is not gone')],
+			number <= (kept?.gone ?? 0)
+				? []
+				: [fault(['kept', 'untold', at], 'this result is still kept')],
 		),
 	];
 }

@@ -24,7 +24,7 @@ export async function callersAnswer<Value>(
 	const { toolTimeoutMs: ms } = request;
 	const { promise: late, reject } = openPromise<never>();
 	const callOff = alarm(client.sleep, ms, () => {
-		reject(new TokenHubError('badConfig', `${name} gave nothing within ${ms / 1000} s.`));
+		reject(new TokenHubError('badConfig', `${name} returned nothing within ${ms / 1000} s.`));
 	});
 	try {
 		const given = callersOwnLater(name, async () => await ask());
@@ -40,7 +40,7 @@ export async function isStopped(run: LoopRun): Promise<boolean> {
 	if (!stopWhen || run.iterations === 0) return false;
 	const given = await callersAnswer(run, 'stopWhen', () => stopWhen(turnState(run)));
 	if (typeof given === 'boolean' || given === undefined) return given === true;
-	throw refusedTurn('stopWhen must give true or false.', '/stopWhen');
+	throw refusedTurn('stopWhen must return true or false.', '/stopWhen');
 }
 
 /** Asks the caller what the next turn is to be. @throws TokenHubError `badConfig`, `cancelled` */
@@ -72,11 +72,11 @@ function assertTools({ tools }: LoopRun, { tools: names, toolChoice }: TurnChang
 		);
 	}
 	if (names?.length === 0 && toolChoice === 'required') {
-		throw refusedTurn('beforeTurn wants a tool to be called, and offers none.', '/toolChoice');
+		throw refusedTurn('beforeTurn requires a tool call, but offers no tools.', '/toolChoice');
 	}
 	const [choice] = forced;
 	if (!names || choice === undefined || names.includes(choice)) return;
-	throw refusedTurn(`beforeTurn forces "${choice}", and does not offer it.`, '/toolChoice/name');
+	throw refusedTurn(`beforeTurn forces "${choice}", but does not offer it.`, '/toolChoice/name');
 }
 
 /** What a turn forces has to be in its request, found or not. */

@@ -137,7 +137,7 @@ async function finishWithValue(
 
 const CUT: Failure = {
 	path: '',
-	message: 'the answer was cut by Maximum Number of Tokens',
+	message: 'the answer was cut off by Maximum Number of Tokens',
 	code: 'truncated',
 };
 

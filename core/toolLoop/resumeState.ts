@@ -22,7 +22,7 @@ export const contextSchema = z.object({
 	rate: z.number().min(RATES.min).max(RATES.max).default(1),
 });
 
-const nameSchema = z.string().regex(/^r[1-9]\d{0,8}$/, 'it is no name of a kept result');
+const nameSchema = z.string().regex(/^r[1-9]\d{0,8}$/, 'it is not the name of a kept result');
 
 /** Of the call whose result has this name. */
 export function numberOf(name: string): number {

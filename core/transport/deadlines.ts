@@ -24,8 +24,8 @@ export interface Watch {
 }
 
 const TOTAL = 'The answer was not complete';
-const FIRST = 'No first byte of an answer came';
-const STALL = 'The answer stalled: nothing more came';
+const FIRST = 'No first byte of an answer arrived';
+const STALL = 'The answer stalled: nothing more arrived';
 const stalls = new WeakSet<Error>();
 
 /** Whether an answer had begun and then stalled: another one may not. */

@@ -193,7 +193,7 @@ function beginCall(calls: Calls, index: number | undefined): PartialCall {
 	if (place >= MOST_CALLS || all.length >= MOST_CALLS) {
 		throw new TokenHubError('badResponse', `The stream has a tool call with index ${place}.`, {
 			raw: JSON.stringify({ index: place }),
-			hint: `An answer has at most ${MOST_CALLS} calls, counted from 0: look at the gateway.`,
+			hint: `An answer has at most ${MOST_CALLS} calls, counted from 0: check the gateway.`,
 		});
 	}
 	const call = { index: place, id: '', function: { name: '', arguments: '' }, end: openJsonEnd() };

@@ -81,7 +81,7 @@ const completionSchema = z.object({
 		.array(choiceSchema)
 		.min(1)
 		.transform(oneChoice)
-		.refine((choices) => choices.some(isAnswer), { message: 'it says nothing, and not why' }),
+		.refine((choices) => choices.some(isAnswer), { message: 'it is empty and gives no reason' }),
 });
 
 const deltaSchema = choiceShape

@@ -52,7 +52,7 @@ function networkError(thrown: unknown): TokenHubError {
 	const reason = words.findLast((said) => said !== '') ?? messageOf(thrown);
 	const isPlain = reason.includes('wrong version number');
 	// OpenSSL's own words name the file of its source.
-	const told = isPlain ? 'it does not answer in https' : reason;
+	const told = isPlain ? 'it does not answer over HTTPS' : reason;
 	return new TokenHubError('network', `TokenHub could not be reached: ${told}`, {
 		cause: thrown,
 		...(isPlain ? { hint: NO_HTTPS } : {}),
@@ -107,7 +107,7 @@ export function refusalError({ status, headers, text }: Refusal): TokenHubError 
 	const isWall = form === 'page' && (status === 401 || status === 403);
 	const kind = isWall ? 'network' : kindOf({ status, codes, message });
 	const words = withoutStatus(oneLineOf(message || codes), status);
-	const said = form === 'page' ? `a web page came: ${words}` : words || 'no words';
+	const said = form === 'page' ? `a web page came: ${words}` : words || 'no message';
 	const error = new TokenHubError(kind, `TokenHub answered ${status}: ${said}`, {
 		status,
 		requestId: requestId(headers),
@@ -129,7 +129,7 @@ export function answerError(stated: StatedError, text = ''): TokenHubError {
 	const words = oneLineOf(message || codes);
 	const said = status === undefined ? words : withoutStatus(words, status);
 	const answered = status === undefined ? 'with an error' : String(status);
-	const error = new TokenHubError(kind, `TokenHub answered ${answered}: ${said || 'no words'}`, {
+	const error = new TokenHubError(kind, `TokenHub answered ${answered}: ${said || 'no message'}`, {
 		status,
 		raw: text === '' ? undefined : text,
 		...failures({ kind, message, words: said, param }),
@@ -171,9 +171,9 @@ function failures({ kind, message, words, param }: Said): Pick<ErrorFacts, 'fail
 	const { sent, limit } = contextTokens(message);
 	if (limit === undefined) return {};
 	const number = (count: number) => count.toLocaleString('en');
-	const takes = `the model takes ${number(limit)} tokens`;
+	const takes = `the model accepts ${number(limit)} tokens`;
 	const isForAnswer = sent !== undefined && sent <= limit;
-	const all = isForAnswer ? `${takes} with those of the answer` : takes;
+	const all = isForAnswer ? `${takes}, including the answer` : takes;
 	const has = sent === undefined ? takes : `the request has ${number(sent)} tokens, ${all}`;
 	const lower = isForAnswer ? 'Lower the maximum number of tokens, shorten' : 'Shorten';
 	return {

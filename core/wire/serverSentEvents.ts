@@ -180,7 +180,7 @@ function unlessBroken(read: () => unknown[]): unknown[] | undefined {
 	}
 }
 
-const NO_WORDS = 'an event of an error, without words';
+const NO_WORDS = 'an error event without a message';
 
 function valueOf(data: string, isError: boolean): unknown {
 	const isJson = /^(?:[[{"]|data:|(?:null|true|false|-?\d[\d.]*)$)/.test(data) || DONE.test(data);

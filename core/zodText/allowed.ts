@@ -32,9 +32,9 @@ const RULE = ' It would run code: say the rule in .describe(), or use .min(), .m
 /** Parts of zod that people may well try, and what to do instead. */
 export const REASONS: ReadonlyMap<string, string> = new Map([
 	...['refine', 'superRefine', 'check', 'custom', 'overwrite'].map((name) => [name, RULE] as const),
-	['transform', ' It would run code: change the value behind this node.'],
+	['transform', ' It would run code: change the value in a node after this one.'],
 	['preprocess', ' It would run code: values are coerced by the node where nothing is lost.'],
-	['pipe', ' It would run code: write the type that is wanted at the end.'],
+	['pipe', ' It would run code: write the type that you want in the end.'],
 	['function', ' JSON has no functions.'],
 	[
 		'lazy',

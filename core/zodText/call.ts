@@ -176,7 +176,7 @@ export function later(node: Expression, scope: Scope): z.ZodType {
 	let made: z.ZodType | undefined;
 	const read = (): z.ZodType => {
 		const value = made ?? scope.evaluate(node, scope);
-		made = isSchema(value) ? value : refuse(scope.source, node, 'what is not a schema');
+		made = isSchema(value) ? value : refuse(scope.source, node, 'something that is not a schema');
 		return made;
 	};
 	scope.pending.push(read);

@@ -78,9 +78,9 @@ function readSum(node: BinaryExpression, scope: Scope): string {
 	if (typeof before === 'string' && typeof after === 'string') {
 		// Doubled some thirty times, a letter would fill any memory.
 		const isShort = before.length + after.length <= LONGEST_TEXT;
-		return isShort ? before + after : refuse(scope.source, node, 'so long a text');
+		return isShort ? before + after : refuse(scope.source, node, 'a text of this length');
 	}
-	return refuse(scope.source, node, 'a sum of anything but texts');
+	return refuse(scope.source, node, 'adding anything but texts');
 }
 
 function readName({ name, start }: { name: string; start: number }, scope: Scope): unknown {
@@ -100,7 +100,7 @@ function readArray(node: ArrayExpression, scope: Scope): unknown[] {
 		const spread = readSpread(element, scope);
 		return Array.isArray(spread) ? Array.from<unknown>(spread) : noSpread(element, scope);
 	});
-	return list.length <= LONGEST ? list : refuse(scope.source, node, 'so long a list');
+	return list.length <= LONGEST ? list : refuse(scope.source, node, 'a list of this length');
 }
 
 function readObject(node: ObjectExpression, scope: Scope): Record<string, unknown> {

@@ -15,9 +15,13 @@ export function parseText({ name, text }: Source): Program['body'] {
 	}
 	const code = text.replace(FENCES, (fence) => ' '.repeat(fence.length));
 	if (/^\s*\{/.test(code)) {
-		throw new TokenHubError('badConfig', `${name} is the fields of an object, not a schema.`, {
-			hint: 'Write z.object( before them and ) behind them.',
-		});
+		throw new TokenHubError(
+			'badConfig',
+			`${name} contains the fields of an object, not a schema.`,
+			{
+				hint: 'Write z.object( before them and ) behind them.',
+			},
+		);
 	}
 	try {
 		return parse(withoutTypes(code), { ecmaVersion: 2023, sourceType: 'module' }).body;

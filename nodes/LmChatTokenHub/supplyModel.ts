@@ -13,7 +13,7 @@ import { warn } from '../shared/run/warnings';
 import { traceSpending } from './traceSpending';
 
 const UNREPAIRED =
-	'TokenHub Chat Model: this version of n8n leaves no way to repair requests or to retry them; they go out as n8n sends them.';
+	'TokenHub Chat Model: this version of n8n does not let requests be repaired or retried; they are sent as n8n makes them.';
 /** It is the same for every model that this n8n makes. */
 let hasWarned = false;
 

@@ -109,7 +109,7 @@ async function warnOfForeign(
 	const said = `Items with a "callId" and "resume" that this node has not issued in this execution: ${count}.`;
 	warn(
 		context,
-		`${said} They were taken as new items. A loop of another execution goes on through the option Resume From only.`,
+		`${said} They were treated as new items. To continue a loop of another execution, use the option Resume From.`,
 	);
 }
 

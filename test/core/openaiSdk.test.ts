@@ -170,7 +170,7 @@ describe('options', () => {
 		[
 			'another base URL',
 			{ openai, baseUrl: 'https://x.example/v1' },
-			/the openai instance has another one/,
+			/the openai instance has a different one/,
 		],
 		[
 			'an SDK without the path',

@@ -118,7 +118,7 @@ test('refuses what TokenHub would refuse, before anything is sent', async () => 
 	parameters.options = { temperature: 1.5 };
 	await expect(supply()).rejects.toThrow('"temperature": temperature must be between 0 and 1');
 	parameters.options = { maxTokens: 0 };
-	await expect(supply()).rejects.toThrow('"maxTokens": maxTokens is at least 1');
+	await expect(supply()).rejects.toThrow('"maxTokens": maxTokens must be at least 1');
 });
 
 test('refuses temperature beside top P', async () => {

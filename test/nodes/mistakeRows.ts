@@ -107,7 +107,7 @@ export const MISTAKES: Record<string, Mistake> = {
 	},
 	'https where http is spoken': {
 		access: { baseUrl: 'https' },
-		...{ says: /it does not answer in https/, advises: /start the Base URL with http:\/\// },
+		...{ says: /it does not answer over HTTPS/, advises: /start the Base URL with http:\/\// },
 	},
 	'nobody at the address': {
 		access: { baseUrl: 'http://127.0.0.1:9/api/v1' },
@@ -251,7 +251,7 @@ export const MISTAKES: Record<string, Mistake> = {
 	},
 	'no Concurrency': {
 		options: { concurrency: 0 },
-		...{ says: /^Concurrency is at least 1\.$/, advises: /correct Concurrency/ },
+		...{ says: /^Concurrency must be at least 1\.$/, advises: /correct Concurrency/ },
 	},
 	'too many retries': {
 		options: { maxRetries: 1000 },
@@ -264,7 +264,7 @@ export const MISTAKES: Record<string, Mistake> = {
 	},
 	'no Maximum Number of Tokens': {
 		parameters: { maxTokens: 0 },
-		says: /^Maximum Number of Tokens is at least 1\.$/,
+		says: /^Maximum Number of Tokens must be at least 1\.$/,
 		advises: /Open the node and correct Maximum Number of Tokens/,
 	},
 	'tools that are no list': {
@@ -472,7 +472,7 @@ export const MISTAKES: Record<string, Mistake> = {
 		parameters: modelOf('claude-next'),
 		options: { maxCostUsd: 1 },
 		...{
-			says: /^Max Cost cannot be kept: "claude-next" has no known price/,
+			says: /^Max Cost cannot be applied: "claude-next" has no known price/,
 			advises: /Give its price per million tokens under Prices/,
 		},
 	},

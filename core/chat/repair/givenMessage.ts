@@ -19,11 +19,11 @@ export interface GivenMessage {
 }
 
 export const givenMessageSchema = z
-	.custom<Message | GivenMessage>(isRecord, 'a message is an object with a role and content')
+	.custom<Message | GivenMessage>(isRecord, 'a message must be an object with role and content')
 	.superRefine((message, context) => {
 		if (!hasKnownRole({ ...message })) {
 			const known = 'use "user", "assistant", "system" or "tool"';
-			const problem = 'role' in message ? 'nobody knows this role' : 'the message has no role';
+			const problem = 'role' in message ? 'this role is unknown' : 'the message has no role';
 			const told = shapeProblem({ ...message }) ?? `${problem}: ${known}`;
 			context.addIssue({ code: 'custom', path: ['role'], message: told });
 		}

@@ -48,7 +48,7 @@ export function isFailure({ status, state, output, ...marks }: Record<string, un
 /** The same result with the failure in its words. */
 export function failing(said: Said, notes: Notes): Said {
 	const [first, ...more] = said.parts;
-	notes.add('failed', first?.type === 'text' ? first.text : 'no words');
+	notes.add('failed', first?.type === 'text' ? first.text : 'no message');
 	if (first?.type === 'text') {
 		return { ...said, parts: [textPart(`The tool failed: ${first.text}`), ...more] };
 	}

@@ -32,7 +32,7 @@ function referenceRule(keyword: string): Keyword {
 		return (value, at, verdict) => {
 			at.known ??= new Map();
 			const known = at.known.get(target);
-			if (known === ASKED) throw new Error('the schema refers to itself without an end');
+			if (known === ASKED) throw new Error('the schema refers to itself endlessly');
 			if (!known) at.known.set(target, ASKED);
 			const answer = known ?? check(target, value, at);
 			at.known.set(target, answer);

@@ -57,7 +57,7 @@ function compiled(source: string, flags: string): PatternPlaces {
 
 const EMPTY = { text: '', begins: false, ends: false };
 export const NOT_REGULAR =
-	'it holds something that cannot be searched for in a bounded time, such as \\1 or a large count';
+	'it contains something that cannot be searched for in a bounded time, such as \\1 or a large count';
 
 interface Runner {
 	run: ReturnType<typeof runner>;

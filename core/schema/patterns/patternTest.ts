@@ -49,7 +49,7 @@ function compile(source: string, flags: string): CompiledPattern {
 }
 
 const TOO_SLOW =
-	'it may take longer than anybody would wait, and holds something (such as \\1, or a large count) that can only be found in that way: simplify it';
+	'it may take far too long, and contains something (such as \\1, or a large count) that cannot be tested faster: simplify it';
 
 /** Whether a text of twice the length may take a million times as long. */
 function growsBeyond(pattern: Pattern): boolean {

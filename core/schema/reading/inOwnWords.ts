@@ -99,7 +99,8 @@ const named: Read = (value, { keyword }) => {
 const names: Read = (value, { keyword }) => {
 	if (isRecord(value) && Object.keys(value).length === 0) return NOTHING;
 	const isName = typeof value === 'string' && value !== '';
-	if (isName) return { own: { [keyword]: [value] }, note: 'is a name alone: it is read as a list' };
+	if (isName)
+		return { own: { [keyword]: [value] }, note: 'is a single name: it is read as a list' };
 	if (!Array.isArray(value) || !value.includes(null)) return undefined;
 	return { own: { [keyword]: value.filter((name) => name !== null) } };
 };

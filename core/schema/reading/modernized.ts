@@ -54,7 +54,7 @@ function ageOf(root: JsonSchema): Age {
 }
 
 const NO_IF = 'the draft that "$schema" names has no "if": it is left out. Name draft-07 or later';
-const DRAFT_3 = '"required": true is of draft-03; read as an entry of "required" one level up';
+const DRAFT_3 = '"required": true is draft-03 syntax; read as an entry of "required" one level up';
 
 type Translate = (schema: JsonSchema, keys: readonly string[]) => JsonSchema;
 

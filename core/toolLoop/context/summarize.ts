@@ -87,7 +87,7 @@ async function summaryOf(run: LoopRun, old: Old, target: number): Promise<string
 		throw new TokenHubError('badResponse', 'The summary was longer than what it sums up.');
 	if (finishReason === 'length') {
 		run.warnings.push(
-			`context: a summary of older turns was cut at ${maxTokens} tokens: its end is not known to the model.`,
+			`context: a summary of older turns was cut off at ${maxTokens} tokens: the model does not know its end.`,
 		);
 	}
 	return text;

@@ -5,7 +5,7 @@ import { imageLeftOut } from '../messagesToModel';
 import type { LoopRun } from '../loopRun';
 
 const LEFT_OUT =
-	'Images of older tool results are left out of requests that would have more images than Claude takes.';
+	'Images of older tool results are left out of requests that would have more images than Claude accepts.';
 
 /**
  * Messages whose images can go out together: screenshots add up from turn to turn, and the request that

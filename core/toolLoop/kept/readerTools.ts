@@ -43,7 +43,7 @@ const searchTerms = z.strictObject({
 	regex: z
 		.string()
 		.describe(
-			'Instead of words: a regular expression of JavaScript, in which ^ and $ are the ends of a line. It begins with (?i) where case does not matter.',
+			'Instead of words: a regular expression of JavaScript, in which ^ and $ are the ends of a line. It begins with (?i) to ignore case.',
 		)
 		.optional(),
 	limit: z.number().int().min(1).max(MOST_HITS).describe('Places, by default 10').optional(),

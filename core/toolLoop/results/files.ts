@@ -141,10 +141,10 @@ export function shownLeaf(value: Leaf, images: Image[] | undefined): Leaf {
 }
 
 function tooMany(images: readonly Image[], next: Image): string | undefined {
-	if (images.length >= MOST_IMAGES) return `a result has ${MOST_IMAGES} at most`;
+	if (images.length >= MOST_IMAGES) return `a result may have ${MOST_IMAGES} at most`;
 	const characters = [...images, next].reduce((sum, { url }) => sum + url.length, 0);
 	if (characters <= MOST_MB_TOGETHER * 1024 * 1024) return undefined;
-	return `the images of a result have ${MOST_MB_TOGETHER} MB as base64 at most`;
+	return `the images of a result may have ${MOST_MB_TOGETHER} MB as base64 at most`;
 }
 
 function readImage(given: string): Image | { refusal: string; title: string } {

@@ -121,7 +121,7 @@ function openCounts(most: number, room: Reading['room']): (bytes: Uint8Array) =>
 		left ??= pictureTypeOf(bytes) === undefined ? most : Math.max(most, LARGEST_PICTURE);
 		left -= bytes.length;
 		room.left -= bytes.length;
-		if (left < 0 || room.left < 0) throw new Error('it is longer than anybody reads on');
+		if (left < 0 || room.left < 0) throw new Error('it is too long to be read on');
 		await pause(bytes.length);
 	};
 }

@@ -63,7 +63,7 @@ function assertOwnValues(
 	const text = connected.readsItem.get(name) ?? inline.find(readsReturningItem);
 	if (text === undefined) return;
 	throw refusal(
-		`the tool "${name}" reads the item in "${text.slice(0, 200)}", which is another one after an approval.`,
+		`the tool "${name}" reads the item in "${text.slice(0, 200)}", which is a different item after an approval.`,
 		"Name the node that the value comes from: $('Webhook').item.json instead of $json.",
 	);
 }

@@ -101,8 +101,7 @@ function readInside(context: IExecuteFunctions): Inside {
 }
 
 export function unknownN8n(): TokenHubError {
-	const message =
-		'This version of n8n gives no way to run connected sub-nodes for each of several items.';
+	const message = 'This version of n8n cannot run connected sub-nodes for each of several items.';
 	return new TokenHubError('badConfig', message, {
 		hint: 'Put Loop Over Items before this node, with a batch size of 1.',
 	});

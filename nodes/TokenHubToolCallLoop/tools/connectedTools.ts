@@ -123,7 +123,7 @@ async function toolsOf(place: Place, { nodes, supplied, all }: Shared): Promise<
 		);
 		if (added.ok) continue;
 		const name = isRecord(member) ? String(member.name) : 'unnamed';
-		result.notes.push(`The tool "${name}" was set aside: ${added.reason}`);
+		result.notes.push(`The tool "${name}" was left out: ${added.reason}`);
 	}
 	const isSeveral = context.getInputData().length > 1;
 	for (const tool of result.engineTools.values()) assertForEngine(tool, { nodes, isSeveral });
@@ -187,7 +187,7 @@ function inOwnView({ views, itemIndex }: Place, node: ToolNode, name: string): T
 			const entries = [...(await suppliedBy(opened)).values()];
 			const tools = entries.flatMap(membersOf).map(readConnectedTool);
 			const found = tools.find((tool) => tool.name === name);
-			if (!found) throw new Error('its node does not supply it any more');
+			if (!found) throw new Error('its node no longer provides it');
 			return await found.invoke(args, { signal });
 		} finally {
 			await opened.view.close();

@@ -30,7 +30,7 @@ export function fillHeaders(headers: Headers, args: Record<string, unknown>): He
 		Object.entries(headers).map(([name, template]) => {
 			const value = fillText(template, args, asText);
 			if (/[^\t\x20-\x7e\x80-\xff]/.test(value)) {
-				throw new Error(`a line break or a character that no header takes, in "${name}"`);
+				throw new Error(`a line break or a character that headers do not accept, in "${name}"`);
 			}
 			return [name, value];
 		}),

@@ -53,7 +53,9 @@ function checkSegment(segment: string, args: Arguments): void {
 }
 
 function argumentError(name: string, problem: string): Error {
-	return new Error(`the argument "${name}" cannot stand in the URL: ${problem}; nothing was sent`);
+	return new Error(
+		`the argument "${name}" cannot be used in the URL: ${problem}; nothing was sent`,
+	);
 }
 
 function problemOf(value: unknown): string | undefined {

@@ -104,7 +104,7 @@ function textOf({ bytes, mimeType }: BinaryFile): string | undefined {
 
 /** More is not text to read at once. */
 const TEXT_MB = 10;
-const NEITHER = `neither an image, a PDF nor a text in UTF-8 of up to ${TEXT_MB} MB`;
+const NEITHER = `neither an image, nor a PDF, nor UTF-8 text of up to ${TEXT_MB} MB`;
 
 /** @throws TokenHubError `badConfig` for a file that is not an image, or one that would be refused. */
 function imageUrl({ name, mimeType, bytes }: BinaryFile, option: string): string {
@@ -164,7 +164,7 @@ function unknownField(name: string, names: readonly string[], option: string): T
 	const known = names.map((field) => `"${field}"`).join(', ');
 	const hint =
 		names.length === 0
-			? 'The item has no binary data: the node before must hand it on, or use a URL.'
+			? 'The item has no binary data: the previous node must pass it on, or use a URL.'
 			: `${nearest === undefined ? '' : `Did you mean "${nearest}"? `}The binary fields of the item: ${known}.`;
 	return new TokenHubError('badConfig', `${option}: the item has no binary field "${name}".`, {
 		hint,

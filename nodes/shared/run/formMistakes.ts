@@ -42,7 +42,7 @@ export function inFormWords(error: TokenHubError, form: Form): TokenHubError {
 		const said = withLabels(first.message, labels).replace(
 			BOUND,
 			(_, size: string, bound: string) =>
-				`${field} is at ${size === 'small' ? 'least' : 'most'} ${bound}`,
+				`${field} must be at ${size === 'small' ? 'least' : 'most'} ${bound}`,
 		);
 		const message = said.startsWith(field) ? `${said}.` : `${field}: ${said}.`;
 		return withFacts(error, { message, hint: `Open the node and correct ${field}.` });
