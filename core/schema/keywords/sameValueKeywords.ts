@@ -121,7 +121,7 @@ function dependentRule(keyword: string): Keyword {
 				const answer = check(schema, value, at);
 				take(verdict, answer);
 				if (isValid(answer)) continue;
-				const message = `Instance has "${key}" but does not match dependant schema.`;
+				const message = `Instance has "${key}" but does not match dependent schema.`;
 				verdict.problems.push({ at, keyword, message });
 			}
 		};
