@@ -186,9 +186,9 @@ export const loopRequestSchema = z.strictObject(
 		 */
 		longResults: longResultsSchema.default({ mode: 'keep', maxCharacters: KEPT_CHARACTERS }),
 		/**
-		 * What becomes of old turns when the conversation outgrows \`contextTokens\`: \`off\` sends them all the
-		 * same, \`stubs\` names old tool results instead of sending them, \`summary\` also has the model sum up
-		 * old turns, in a request that is paid for. By default \`stubs\`, where a request would not fit.
+		 * What happens to old turns when the conversation outgrows `contextTokens`: `off` sends them anyway,
+		 * `stubs` names old tool results instead of sending them, `summary` also has the model summarize
+		 * old turns, in a request that is paid for. By default `stubs`, if a request would not fit.
 		 */
 		contextMode: z.enum(CONTEXT_MODES).optional(),
 		/** Tokens of a prompt; by default 80 % of what the model takes, or of what a refusal says it takes. */

@@ -32,7 +32,7 @@ export const answerFields = {
 	},
 	'steps[].spending': {
 		type: 'object',
-		text: 'What the tool itself spent: `usage`, `costUsd`, `requests` and `retries`. The totals of the loop include it. So do they for a workflow that is called as a tool, and for a TokenHub Chat Model below an agent that is one',
+		text: 'What the tool itself spent: `usage`, `costUsd`, `requests` and `retries`. The totals of the loop include it, also for a workflow that is called as a tool, and for a TokenHub Chat Model below an agent that is a tool',
 		when: 'the tool is a TokenHub node, or has one below it or in the workflow that it calls, and sent requests',
 	},
 	'steps[].steps': {

@@ -27,7 +27,7 @@ import { controlOf, controlShape, type Control } from './controlForm';
 import { inlineToolSchema, type InlineTool } from './tools/inlineToolSchema';
 import { REMEMBER } from './memory/memory';
 
-/** An empty limit is 0 in the form: it stands for none. */
+/** An empty number field is 0: it stands for the default, which may be no limit. */
 const limit = z
 	.number()
 	.min(0)
