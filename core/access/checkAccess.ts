@@ -7,18 +7,18 @@ import { isPage, oneLineOf } from '../wire/statedError';
 
 /** What `checkAccess` found. */
 export interface Access {
-	/** Whether calls will be let in. */
+	/** Whether calls will be accepted. */
 	ok: boolean;
-	/** For the person who typed the key: what is wrong, or that all is well. */
+	/** For the person who entered the key: what is wrong, or that everything is fine. */
 	message: string;
 }
 
 /**
- * Tells a good key from a bad one without paying. Only successful requests are billed and no
- * `GET /models` is documented, so a request is sent that every gateway must refuse: it holds no
- * message. Refused for that mistake, in the form of the API, it was let in first, so the key is good;
- * every other answer is reported as what it is.
- * It does not throw: a key or a base URL that cannot be right is `ok: false` as well.
+ * Tells a good key from a bad one without paying. Only successful requests are billed, and no `GET
+ * /models` is documented, so it sends a request that every gateway must refuse: one without a message.
+ * If the request is refused for that mistake, in the API's format, it was let in first, so the key is
+ * good; every other answer is reported as what it is. It does not throw: a key or a base URL that
+ * cannot be right is `ok: false` too.
  */
 export async function checkAccess(
 	options: Pick<ClientOptions, 'apiKey' | 'baseUrl' | 'fetch' | 'sleep'>,
@@ -37,7 +37,7 @@ const PROBE_TIMEOUT_MS = 15_000;
 const PROBE = { model: 'anthropic/claude-haiku-4-5', messages: [], max_tokens: 1 };
 
 const AGAIN = 'copy it again from the dashboard.';
-/** What the client says of a key that cannot be one, in words for who typed it. */
+/** The client's messages about a key that cannot be right, and what the person who entered it reads. */
 const KEY_FAULTS: ReadonlyArray<[said: RegExp, words: string]> = [
 	[/missing|empty/, 'There is no key yet: copy it from the TokenHub dashboard.'],
 	[/space/, `This key has a space or a line break in it: ${AGAIN}`],
@@ -53,9 +53,9 @@ function keyFault({ details }: TokenHubError): Access | undefined {
 }
 
 /**
- * What the answer to the test request means for the person who typed key and address. Only the refusal
- * of the request's own mistake, in the form of the API, shows that the key was let in; all else says
- * what it is.
+ * What the answer to the test request means for the person who entered key and address. Only a refusal
+ * of the request's own mistake, in the API's format, shows that the key was accepted; everything else
+ * says what it is.
  */
 function accessOf(error: TokenHubError): Access {
 	if (isOwnMistake(error)) return ACCEPTED;
@@ -64,7 +64,7 @@ function accessOf(error: TokenHubError): Access {
 
 const ACCEPTED: Access = { ok: true, message: 'The key works.' };
 
-/** What the test request lacks, and words for a lack: other mistakes name messages as well. */
+/** What the test request lacks, and words that say so: other mistakes mention messages too. */
 const MISTAKE =
 	/\b(?:messages|(?:one|1|no|user|empty) message|prompt|contents|conversation)\b|\binputs? (?:is|are|must|cannot|required)\b/i;
 const LACKS =
@@ -109,14 +109,14 @@ function whyNot(error: TokenHubError): string {
 	return `${statusWords(status)} ${quoted(error)}`.trim();
 }
 
-/** Where networks and companies let people log in. */
+/** Where networks and companies have their login pages. */
 const LOGIN =
 	/ to \S*(?:\b(?:log-?in|sign-?in|auth\w*|sso|saml|oauth\d?|portal|captive)\b|cloudflareaccess|zscaler)/i;
 const LOGIN_WORDS = `This looks like a login page, perhaps of the network. ${UNKNOWN}: ask whoever runs the network to allow requests to the Base URL.`;
 
-/** What refusals say that are neither of the key nor of the address, though their status is. */
+/** Refusals that are about neither the key nor the address, although their status is. */
 const TOLD: ReadonlyArray<[statuses: readonly number[], said: RegExp, words: string]> = [
-	// So AWS calls an address that it does not know.
+	// AWS says this about an address that it does not know.
 	[
 		[403],
 		/missing authentication token/i,
@@ -142,7 +142,7 @@ function toldWords(error: TokenHubError): string | undefined {
 	)?.[2];
 }
 
-/** The gateway's own words, without what stands before them. */
+/** The gateway's own message, without our prefix. */
 function saidOf({ message, details: { raw } }: TokenHubError): string {
 	if (raw !== undefined) return oneLineOf(raw);
 	return message.replace(/^TokenHub answered [^:]*:(?: a web page came:)?\s*/, '');
@@ -167,7 +167,7 @@ function pageWords(status: number | undefined, title: string): string {
 	return `${statusWords(status)} It answered with ${page}.`;
 }
 
-/** Statuses of what stands between here and an API, or in its place. */
+/** For the status of something between here and an API, or in its place. */
 function statusWords(status: number): string {
 	const found = STATUS_WORDS.find(([statuses]) => statuses.includes(status))?.[1];
 	if (found) return found;
@@ -189,7 +189,7 @@ const STATUS_WORDS: ReadonlyArray<[statuses: readonly number[], words: string]> 
 	[between, `Something in between does not accept the format of the request. ${UNKNOWN}.`],
 ];
 
-/** What the words of sockets mean, whatever sent the request. */
+/** What socket errors mean, whatever sent the request. */
 function networkWords(message: string): string {
 	const found = NETWORK_WORDS.find(([pattern]) => pattern.test(message))?.[1];
 	const said = message.replace(/^TokenHub could not be reached: /, '');

@@ -6,15 +6,15 @@ import { shapeProblem } from './otherShapes';
 import { hasKnownRole } from './readMessage';
 
 /**
- * A message as another client or a database has it. What Claude would refuse is repaired, and
+ * A message as another client or a database stores it. What Claude would refuse is repaired, and
  * `warnings` of the result say how.
  */
 export interface GivenMessage {
-	/** `user`, `assistant`, `system`, `tool`, or what other clients call them. */
+	/** `user`, `assistant`, `system`, `tool`, or other clients' names for them. */
 	role?: string;
-	/** A text, or parts in the form of OpenAI, Claude, Gemini or the AI SDK. */
+	/** A text, or parts in the format of OpenAI, Claude, Gemini or the AI SDK. */
 	content?: unknown;
-	/** What else it has: calls are read, the rest is left out. */
+	/** Anything else: calls are read, the rest is left out. */
 	[key: string]: unknown;
 }
 
