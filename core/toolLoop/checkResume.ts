@@ -21,8 +21,8 @@ type Gates = Parameters<typeof isGated>[0];
 type Path = ReadonlyArray<string | number>;
 
 /**
- * A state may have been through many hands: what it says of itself has to fit together, and to fit
- * the tools of today. Nothing is repaired.
+ * A state may have been through many hands: it has to be consistent, and to fit the current tools.
+ * Nothing is repaired.
  * @throws TokenHubError `badConfig` with the place of each fault.
  */
 export async function assertResumable(
@@ -80,7 +80,7 @@ function messageFaults(messages: readonly Message[]): Failure[] {
 	return [...words.map((word) => fault(['messages'], word)), ...calls];
 }
 
-/** The turn that waits: its calls, each either settled or pending. */
+/** The waiting turn: its calls, each either settled or pending. */
 async function turnFaults(
 	{ messages, history, settled, pending, unfinished = [] }: ResumeState,
 	tools: Tools,
@@ -125,7 +125,7 @@ async function turnFaults(
 
 const spokenIn = (messages: readonly Message[]) => spoken(messages).length;
 
-/** Between two turns, the model has to have something to answer. */
+/** Between two turns, there must be something for the model to answer. */
 function boundaryFaults(messages: readonly Message[], history: number): Failure[] {
 	const last = messages.at(-1)?.role;
 	return [
@@ -194,8 +194,8 @@ async function resultFaults(resume: ResumeState, tools: Tools, gates: Gates): Pr
 }
 
 /**
- * A result is no way around a person's yes, and a yes none around a tool's limits. Neither of them is
- * dropped, and none is made up.
+ * A result must not replace a person's yes, and a yes must not bypass a tool's limits. Neither is
+ * dropped, and neither is made up.
  */
 function resultFault(
 	given: GivenResult,
@@ -217,7 +217,7 @@ function resultFault(
 		: undefined;
 }
 
-/** Each is of a call of this run that has its answer, and of no other. */
+/** Each step belongs to an answered call of this run. */
 function stepFaults({ messages, history, steps }: ResumeState): Failure[] {
 	const open = new Set(openCalls(messages).map(({ id }) => id));
 	const done = new Set(
@@ -230,7 +230,9 @@ function stepFaults({ messages, history, steps }: ResumeState): Failure[] {
 	);
 }
 
-/** What is sent in another form ends before the turn that waits, and a summary where a turn begins. */
+/**
+ * What is sent in another form ends before the waiting turn, and a summary ends where a turn begins.
+ */
 function contextFaults({ context, messages }: ResumeState): Failure[] {
 	if (!context) return [];
 	const said = spoken(messages);
@@ -244,7 +246,7 @@ function contextFaults({ context, messages }: ResumeState): Failure[] {
 	];
 }
 
-/** Each has the name of its call in this very run, and the call is done. */
+/** Each result is named after its call in this run, and the call is finished. */
 function keptFaults(resume: ResumeState): Failure[] {
 	const { kept, steps, settled, pending, unfinished = [] } = resume;
 	const numbers = callNumbers(resume);
