@@ -12,7 +12,7 @@ type Key =
 
 const whenDry = 'Dry Run is on';
 
-/** What an item holds that succeeded. The compiler and a test hold it equal to what comes out. */
+/** The keys of a successful item. The compiler and a test compare them with the actual output. */
 export const outputFields = {
 	text: { type: 'text', text: 'The answer; empty if the model only calls tools' },
 	finishReason: {

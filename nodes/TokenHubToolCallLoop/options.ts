@@ -191,7 +191,7 @@ export const options = [
 	...runOptionProperties,
 ];
 
-/** What a first agent needs, before all that tunes it. */
+/** What a first agent needs, before the options for tuning. */
 export const firstOptions = [
 	...['images', 'outputSchema', ...Object.keys(SAMPLING_OPTIONS)],
 	...['maxIterations', 'maxCostUsd', 'prices', 'maxToolCalls', 'maxTotalTokens'],

@@ -7,7 +7,7 @@ type AnswerKey =
 	Exclude<keyof ToolLoopResult, 'pendingToolCalls' | 'resume'> | Under<'steps[].', Step>;
 type CallKey = keyof CallItem | Under<'pendingToolCalls[].', PendingCall>;
 
-/** An item of the output Answer. The compiler and a test hold both lists equal to what comes out. */
+/** An item of the output Answer. The compiler and a test compare the lists with the actual output. */
 export const answerFields = {
 	output: { type: 'any', text: 'The final text, or the valid value with Output Schema' },
 	stopReason: { type: 'text', text: 'How the loop ended: one of the reasons in the guide' },
