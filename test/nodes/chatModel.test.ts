@@ -79,7 +79,7 @@ test('works as n8n has it where there is no such place, and says so once', async
 	model = {};
 	expect((await supply()).response).toEqual({});
 	await supply();
-	expect(warnings).toEqual([expect.stringContaining('leaves no way to repair requests')]);
+	expect(warnings).toEqual([expect.stringContaining('does not let requests be repaired')]);
 });
 
 test("adds cost and cached tokens to n8n's tracing", async () => {

@@ -84,7 +84,7 @@ export const MISTAKES: Record<string, Mistake> = {
 	},
 	'an address without http:// and with a port': {
 		access: { baseUrl: 'localhost:4010/api/v1' },
-		...{ says: /start it with https:\/\/, or http:\/\//, advises: /Open the TokenHub credential/ },
+		...{ says: /start it with https:\/\/ \(or http:\/\/\)/, advises: /Open the TokenHub credential/ },
 	},
 	'a credential of OpenAI': {
 		credentials: { openAiApi: { id: '1', name: 'OpenAI' } },
@@ -255,7 +255,7 @@ export const MISTAKES: Record<string, Mistake> = {
 	},
 	'too many retries': {
 		options: { maxRetries: 1000 },
-		...{ says: /^Max Retries is at most 20\.$/, advises: /correct Max Retries/ },
+		...{ says: /^Max Retries must be at most 20\.$/, advises: /correct Max Retries/ },
 	},
 	'too many Stop Sequences': {
 		options: { stop: ['a', 'b', 'c', 'd', 'e'] },
@@ -291,7 +291,7 @@ export const MISTAKES: Record<string, Mistake> = {
 		options: { images: ['data'] },
 		item: withFile('data', file('application/msword', Buffer.from([0xd0, 0xcf, 0, 0xff]))),
 		...{
-			says: /application\/msword, neither an image, a PDF nor a text/,
+			says: /application\/msword, neither an image, nor a PDF, nor UTF-8 text/,
 			advises: /Extract from File/,
 		},
 	},

@@ -356,7 +356,7 @@ describe('files', () => {
 	});
 
 	test('core itself opens none', () => {
-		expect(() => core.createClient({ apiKey: KEY, record: at('a') })).toThrow('no file can be');
+		expect(() => core.createClient({ apiKey: KEY, record: at('a') })).toThrow('files cannot be');
 		expect(() => core.createClient({ replay: at('a') })).toThrow('files cannot be opened here');
 	});
 
