@@ -72,11 +72,11 @@ test('the client beside the openai SDK and fetch', async () => {
 			`${of(way, 'heapMb').toFixed(0)} MB`,
 		].join(' | '),
 	);
-	const page = `# The client beside the openai SDK and fetch
+	const page = `# The client, the openai SDK and fetch
 
-Made by \`npm run bench -- client\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'CPU'}, Node ${process.version}. An endpoint in a process of its own answers at once; 5,000 requests, 32 at once; then a streamed answer of 10 MB in pieces of 64 characters, read to its end, with its text put together. Each contender in a new process, median of ${RUNS}; bare fetch parses the JSON and the stream's lines and nothing else. The heap is what it had grown by at its highest, of which the text itself is 10 MB.
+Made by \`npm run bench -- client\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'CPU'}, Node ${process.version}. An endpoint in its own process answers immediately. First 5,000 requests are sent, 32 in parallel; then a streamed answer of 10 MB in pieces of 64 characters is read to its end and its text joined. Each contender runs in a new process, median of ${RUNS}; bare fetch only parses the JSON and the lines of the stream. The heap column shows by how much the heap had grown at its peak; the text itself takes 10 MB of it.
 
-| | requests a second | CPU a request | streamed, MB of text a second | heap while streaming |
+| | requests per second | CPU per request | streamed, MB of text per second | heap while streaming |
 | --- | --- | --- | --- | --- |
 ${lines.map((line) => `| ${line} |`).join('\n')}
 `;

@@ -111,31 +111,31 @@ const page = (rows: {
 
 Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: n8n 2.41.1, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'CPU'}.
 
-## The same answers, beside Information Extractor
+## The same answers, compared with Information Extractor
 
 Each row is one item in one execution of each node, with the same JSON Schema, in the same n8n. The scripted model gives the answer that the row names. Both nodes continue on error. Information Extractor uses n8n's OpenAI Chat Model.
 
-Whoever asks again is given the right answer:
+A node that asks again gets the right answer:
 
 ${HEAD}
 ${rows.answers.join('\n')}
 
-Whoever asks again is given the same answer again:
+A node that asks again gets the same answer again:
 
 ${HEAD}
 ${rows.stubborn.join('\n')}
 
-## Haiku first, Sonnet where it does not fit
+## Haiku first, Sonnet if Haiku's answer is invalid
 
-${ITEMS} items, 1,000 tokens in and 300 out for each answer; Haiku's first answer fits the schema in the share given, its repairs never do. Spending in USD. The least that 70 % can come to is 63 %.
+${ITEMS} items, 1,000 tokens in and 300 out for each answer; Haiku's first answer is valid in the share of cases that a row names, and its repairs never are. Spending is in USD. At 70 %, no cascade could cost less than 63 % of Sonnet alone.
 
-| Haiku fits | valid | cascade | Sonnet alone | share |
+| Haiku valid | valid | cascade | Sonnet alone | share |
 | --- | --- | --- | --- | --- |
 ${rows.cascade.join('\n')}
 
 ## Validation
 
-1,000 checks by a JSON Schema, in milliseconds: in a new process, and once more.
+1,000 checks against a JSON Schema, in milliseconds: in a new process, and once more.
 
 | value | first | again |
 | --- | --- | --- |

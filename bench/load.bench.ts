@@ -65,7 +65,7 @@ test("cold load, beside n8n's OpenAI node", async () => {
 	});
 	const page = `# Loading the nodes
 
-Made by \`npm run bench -- load\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'CPU'}, Node ${process.version}. What n8n does at its start, in a new process each time, with \`n8n-workflow\` loaded before; the files are in the disk's cache. In turns, median of ${RUNS}.
+Made by \`npm run bench -- load\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'CPU'}, Node ${process.version}. This is what n8n does when it starts, in a new process each time, with \`n8n-workflow\` already loaded and the files in the disk cache. The rows take turns; median of ${RUNS}.
 
 | | wall | CPU | heap kept | resident |
 | --- | --- | --- | --- | --- |

@@ -52,7 +52,7 @@ const page = (columns: Record<string, Outcome[]>): string => {
 	});
 	return `# Readers of broken answers
 
-Made by \`npm run bench -- readers\`. Each reader gets the same ${CASES.length} answers ([the table](readers/cases.ts)) with the same JSON Schema in its own language, and one try. "Right" is the value that a person reads, or a refusal where no one value can be meant; "wrong" is any other value, given without an error.
+Made by \`npm run bench -- readers\`. Each reader gets the same ${CASES.length} answers ([the table](readers/cases.ts)) with the same JSON Schema in its own language, and has one try. "Right" is the value that a person would read, or a refusal if no single value can be meant; "wrong" is any other value returned without an error.
 
 | reader | right | not read | wrong |
 | --- | --- | --- | --- |

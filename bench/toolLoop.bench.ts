@@ -134,11 +134,11 @@ function toRow(row: Row, [first = row]: Row[]): string {
 	].join(' | ')} |`;
 }
 
-const page = (rows: Row[]) => `# Tool Call Loop beside AI Agent
+const page = (rows: Row[]) => `# Tool Call Loop and AI Agent
 
-Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: n8n 2.41.1, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'CPU'}. ${ITEMS} items in one execution, each with ${ROUNDS} rounds of ${CALLS} tool calls and an answer: ${ITEMS * (ROUNDS + 1)} requests are needed. The embedded gateway answers after ${GATEWAY_MS} ms, the HTTP tool after ${TOOL_MS} ms. Same script, same tool node, same n8n process; median of ${RUNS} runs after one to warm up. An answer is right when it holds all values of its own item's tools and none of another's.
+Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: n8n 2.41.1, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'CPU'}. ${ITEMS} items in one execution, each with ${ROUNDS} rounds of ${CALLS} tool calls and an answer: ${ITEMS * (ROUNDS + 1)} requests are needed. The embedded gateway answers after ${GATEWAY_MS} ms, the HTTP tool after ${TOOL_MS} ms. Script, tool node and n8n process are the same; median of ${RUNS} runs, after one warm-up run. An answer is right if it contains all values of its own item's tools and none of another item's.
 
-The last column is one item alone: its round of ${CALLS} tools of ${SLOW_TOOL_MS} ms each, against ${SLOW_TOOL_MS} ms. AI Agent uses n8n's OpenAI Chat Model; what that sends beyond TokenHub's contract (\`strict\`, \`content: []\`) is taken out on the way, or it would be refused.
+The last column is for a single item: its round of ${CALLS} tools of ${SLOW_TOOL_MS} ms each, compared with ${SLOW_TOOL_MS} ms. AI Agent uses n8n's OpenAI Chat Model; what that sends beyond TokenHub's contract (\`strict\`, \`content: []\`) is removed on the way, because it would be refused.
 
 | node | right answers | right alone | requests | wall time | CPU per item | three tools : one |
 | --- | --- | --- | --- | --- | --- | --- |

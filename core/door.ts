@@ -8,16 +8,16 @@ import { isRecord } from './lib/isRecord';
  * `TokenHubError` that says what had been paid by then.
  */
 
-/** What a door looks at of the options of a call. */
+/** The options of a call that a door reads. */
 interface Call {
 	signal?: AbortSignal;
 	ledger?: Ledger;
 }
 
-/** Options of a call, and the ledger that it has to fill. */
+/** Options of a call, and the ledger that it fills. */
 export type Metered<Options extends Call> = Options & { ledger: Ledger };
 
-/** Who is asked, where anybody is: its ledger is the outer one. */
+/** The client, if there is one: its ledger is the outer one. */
 type Asked = Pick<Call, 'ledger'>;
 
 function opened(client: Asked) {
@@ -31,7 +31,7 @@ function outerOf(client: Asked): Ledger | undefined {
 	try {
 		return client.ledger;
 	} catch {
-		// What is no client is told where it is used.
+		// A value that is not a client is reported where it is used.
 		return undefined;
 	}
 }
@@ -49,7 +49,7 @@ export async function door<Options extends Call, Result>(
 	}
 }
 
-/** For functions that pay nothing. */
+/** For functions that cost nothing. */
 export function syncDoor<Result>(run: () => Result): Result {
 	try {
 		return run();
@@ -58,7 +58,7 @@ export function syncDoor<Result>(run: () => Result): Result {
 	}
 }
 
-/** For what is read piece by piece, once. */
+/** For results that are read piece by piece, once. */
 export function streamDoor<Options extends Call, Event>(
 	client: Asked,
 	options: Options,
@@ -85,10 +85,10 @@ export function streamDoor<Options extends Call, Event>(
 	return Object.defineProperty(stream, Symbol.asyncIterator, { value });
 }
 
-/** One that cannot be listened to would keep its place among the running calls for good. */
+/** A signal that cannot be listened to would keep its place among the running calls forever. */
 function signalOf({ signal }: Call): AbortSignal | undefined {
 	if (signal === undefined || signal === null) return undefined;
-	// Its name rather than its class: signals of other realms and of polyfills have another class.
+	// By its name rather than its class: signals of other realms and of polyfills have another class.
 	if (Object.prototype.toString.call(signal) === '[object AbortSignal]') return signal;
 	throw new TokenHubError('badConfig', 'Invalid options: "signal": must be an AbortSignal', {
 		failures: [{ path: '/signal', message: 'must be an AbortSignal' }],
@@ -105,7 +105,7 @@ function leaving(thrown: unknown, ledger: Ledger): TokenHubError {
 	});
 }
 
-/** A piece of the caller's own, such as a callback: when it throws, that is the caller's fault. */
+/** Runs the caller's own code, such as a callback: if it throws, that is the caller's fault. */
 export function callersOwn<Result>(name: string, run: () => Result): Result {
 	try {
 		return run();
@@ -114,7 +114,7 @@ export function callersOwn<Result>(name: string, run: () => Result): Result {
 	}
 }
 
-/** The same of what has to be waited for. */
+/** The same for asynchronous code. */
 export async function callersOwnLater<Result>(
 	name: string,
 	run: () => Promise<Result>,
@@ -130,13 +130,13 @@ function callersFault(name: string, thrown: unknown): unknown {
 	return isOurs(thrown) ? thrown : foreign('badConfig', `${name} threw an error`, thrown);
 }
 
-/** Before an answer, what goes wrong comes from the caller's input; after it, from the answer. */
+/** Before an answer, a failure is caused by the caller's input; after it, by the answer. */
 export function asTokenHubError(thrown: unknown, isAnswered: boolean): TokenHubError {
 	if (isOurs(thrown)) return thrown;
 	if (isAbort(thrown)) return foreign('cancelled', 'The run was cancelled', thrown);
 	return isAnswered
-		? foreign('badResponse', 'The answer could not be worked with', thrown)
-		: foreign('badConfig', 'The input could not be worked with', thrown);
+		? foreign('badResponse', 'The answer could not be processed', thrown)
+		: foreign('badConfig', 'The input could not be processed', thrown);
 }
 
 function foreign(

@@ -7,7 +7,7 @@ export interface Failure {
 	path: string;
 	/** What is wrong. */
 	message: string;
-	/** The JSON Schema keyword that is broken, or a code of ours such as `noJson`. */
+	/** The JSON Schema keyword that is violated, or one of our own codes, such as `noJson`. */
 	code?: string;
 	/** The value at `path`, if it is a plain value; long texts are cut. */
 	value?: string | number | boolean | null;
@@ -16,7 +16,7 @@ export interface Failure {
 type Paid = Pick<Spending, 'usage' | 'costUsd' | 'reportedCostUsd' | 'estimated'>;
 
 export interface ErrorFacts extends Partial<Paid> {
-	/** HTTP status, when an answer came. */
+	/** HTTP status, if an answer arrived. */
 	status?: number;
 	/** The gateway's id of the request, for its support. */
 	requestId?: string;
@@ -25,16 +25,16 @@ export interface ErrorFacts extends Partial<Paid> {
 	/** What the model or the gateway said, word for word. */
 	raw?: string;
 	failures?: Failure[];
-	/** Tool calls that had run, in the form of the loop's `steps`. */
+	/** Tool calls that had run, in the format of the loop's `steps`. */
 	steps?: unknown[];
 	cause?: unknown;
 }
 
-/** The plain-JSON face of an error: the `details` of a failed n8n item. */
+/** An error as plain JSON: the `details` of a failed n8n item. */
 export interface ErrorDetails {
-	/** The same as the error's own. */
+	/** The `kind` of the error. */
 	kind: ErrorKind;
-	/** HTTP status, when an answer came. */
+	/** HTTP status, if an answer arrived. */
 	status?: number;
 	/** The gateway's id of the request, for its support. */
 	requestId?: string;
@@ -42,17 +42,17 @@ export interface ErrorDetails {
 	hint: string;
 	/** Tokens that were paid for before it failed. */
 	usage: Usage;
-	/** US dollars that were paid before it failed; null when that is not known. */
+	/** US dollars that were paid before it failed; null if that is not known. */
 	costUsd: number | null;
 	/** US dollars as reported by the gateway, if it reports a cost; null if only in part. */
 	reportedCostUsd?: number | null;
-	/** What limits have counted, when an answer did not come, or did not say how many tokens it used. */
+	/** What limits count if an answer did not arrive, or did not say how many tokens it used. */
 	estimated?: Estimated;
 	/** What the model or the gateway said, word for word. */
 	raw?: string;
 	/** What is wrong with an input or an answer, with the place of each fault. */
 	failures?: Failure[];
-	/** Tool calls that had run, in the form of the loop's `steps`. */
+	/** Tool calls that had run, in the format of the loop's `steps`. */
 	steps?: unknown[];
 }
 
@@ -76,13 +76,16 @@ export class TokenHubError extends Error {
 	}
 }
 
-/** Whether the endpoint refused a request for what is in it: another one may be let in. */
+/** Whether the endpoint refused a request because of its content: another one may be accepted. */
 export function isRequestRefused(error: unknown): boolean {
 	if (!(error instanceof TokenHubError)) return false;
 	return error.kind === 'badRequest' || error.kind === 'contextLength';
 }
 
-/** Facts may come from anywhere, such as the result of a tool in `steps`; those of no JSON are left out. */
+/**
+ * Facts may come from anywhere, such as the result of a tool in `steps`; those without a JSON form are
+ * left out.
+ */
 function plain(details: ErrorDetails): ErrorDetails {
 	for (const [key, value] of Object.entries(details)) {
 		const json = jsonOf(value);
@@ -104,7 +107,7 @@ function noTokens() {
 	return { promptTokens: 0, completionTokens: 0, totalTokens: 0 };
 }
 
-/** The same error with more facts, for a caller that knows what had been spent before it. */
+/** The same error with more facts, for a caller that knows what had been spent before. */
 export function withFacts(
 	error: TokenHubError,
 	{ message = error.message, ...facts }: ErrorFacts & { message?: string },

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-/** What the parts of the package that have files and ports build on, beside the library: see library/. */
+/** What the parts of the package with files and ports use besides the library: see library/. */
 export { openClient } from './client/createClient';
 export { asTokenHubError } from './door';
 export { forkTape } from './chat/forkAt';
@@ -13,7 +13,7 @@ export { redactorOf } from './redaction/redactor';
 const { array, boolean, int, literal, number, string, union, unknown } = z;
 const { discriminatedUnion, lazy, looseObject, record, strictObject } = z;
 
-/** What the embedded endpoint uses of zod: all of it would be a quarter of the bundle. */
+/** The part of zod that the embedded endpoint uses: all of it would be a quarter of the bundle. */
 export const zodParts = {
 	...{ array, boolean, int, literal, number, string, union, unknown },
 	...{ discriminatedUnion, lazy, looseObject, record, strictObject, enum: z.enum },

@@ -1,8 +1,8 @@
 import { addSpending, noSpending, type Spending, type PriceOf } from './usage';
 
 /**
- * The body of a request, as far as its sender looks into it: the rest goes out as it is. What may stand
- * in it is for `chatRequest` to say.
+ * The body of a request, as far as its sender reads it: everything else is sent unchanged.
+ * `chatRequest` decides what it may contain.
  */
 export interface RequestBody {
 	model: string;
@@ -11,10 +11,10 @@ export interface RequestBody {
 	tools?: readonly object[];
 }
 
-/** Who answers, and for how much. */
+/** Who answers, and at what price. */
 export interface Seller {
 	/**
-	 * By the caller's own prices, else by the price list.
+	 * By the caller's own prices, otherwise by the price list.
 	 * @hidden
 	 */
 	priceOf: PriceOf;
@@ -30,39 +30,39 @@ export interface Payment {
 	client: Seller;
 	body: RequestBody;
 	signal?: AbortSignal;
-	/** It may be asked beyond the limit, such as the last answer of a loop. */
+	/** Whether it may exceed the limit, such as the last answer of a loop. */
 	mayExceed?: boolean;
 }
 
 /** A limit of spending. */
 export type SpentLimit = 'tokenBudget' | 'costBudget';
 
-/** Ends a reservation, once what the request has cost is taken down. */
+/** Ends a reservation once the cost of the request is recorded. */
 export type Settle = (usd: number | null) => void;
 
-/** What one call of a public function has paid for so far: its error tells, however it fails. */
+/** What one call of a public function has paid for so far: its error reports it, however it fails. */
 export interface Ledger {
-	/** Takes down an answer that is billed, and whose it is, whether it can be used or not. */
+	/** Records an answer that is billed, with its model, whether it can be used or not. */
 	add(this: void, spending: Spending, model?: string): void;
-	/** Takes down what was paid before this call, which no outer ledger has to do with. */
+	/** Records what was paid before this call, which does not concern outer ledgers. */
 	begin(this: void, spending: Spending): void;
 	spent(this: void): Spending;
-	/** The same without what was paid before. */
+	/** The same without what was paid before this call. */
 	added(this: void): Spending;
-	/** The limit of what it may spend that the call has reached: then nothing is sent again. */
+	/** The limit that the call has reached, if any: after that, nothing else is sent. */
 	reached(this: void): SpentLimit | undefined;
 	/**
-	 * Waits until a request can be paid beside those in flight.
-	 * @throws TokenHubError `budget` when nothing is left for it, `cancelled`.
+	 * Waits until a request can be paid for on top of those in flight. @throws TokenHubError `budget` if
+	 * nothing is left for it, `cancelled`.
 	 */
 	reserve(this: void, payment: Payment): Promise<Settle>;
-	/** The tool calls that have run, when the call is a loop, or has asked one. */
+	/** The tool calls that have run, if the call is a loop or has run one. */
 	steps?(this: void): unknown[];
-	/** Tells the call that this one runs for where its tool calls are. */
+	/** Tells the outer call where to find the tool calls of this one. */
 	nest(this: void, steps: () => unknown[]): void;
 }
 
-/** What is taken down here is taken down in the outer ledger as well, and has to be paid from it. */
+/** What is recorded here is recorded in the outer ledger too, and has to be paid from it. */
 export function openLedger(outer?: Ledger): Ledger {
 	let [before, added] = [noSpending(), noSpending()];
 	return {
@@ -81,10 +81,10 @@ export function openLedger(outer?: Ledger): Ledger {
 	};
 }
 
-/** What results and errors of public functions have cost, where no outer ledger has counted it. */
+/** What results and errors of public functions have cost, if no outer ledger has counted it. */
 const ledgers = new WeakMap<object, { ledger: Ledger; openedAt: number }>();
 
-/** To be called when a door opens; gives what is to be done with all that leaves by it. */
+/** Called when a door opens; returns the function that everything leaving by it passes through. */
 export function openUncounted(ledger: Ledger): <Leaving>(value: Leaving) => Leaving {
 	const openedAt = performance.now();
 	return (value) => {
@@ -94,8 +94,8 @@ export function openUncounted(ledger: Ledger): <Leaving>(value: Leaving) => Leav
 }
 
 /**
- * What a value has cost, when a public function was called for it since then: to be counted once, and by
- * nobody else.
+ * The cost of a value, if a public function returned it since then: to be counted once, and by nobody
+ * else.
  */
 export function claimUncounted(value: unknown, since: number): Spending {
 	if (typeof value !== 'object' || value === null) return noSpending();

@@ -2,9 +2,9 @@ import { TOO_DEEP } from './nesting';
 
 const LONGEST = 1_000;
 const MOST_CAUSES = 20;
-const UNKNOWN = 'an error without words';
+const UNKNOWN = 'an error without a message';
 
-/** The words of whatever was thrown: it may be no error, or one whose own message throws. */
+/** The message of whatever was thrown: it may not be an error, or its own message may throw. */
 export function messageOf(thrown: unknown): string {
 	try {
 		return wordsOf(thrown).slice(0, LONGEST) || UNKNOWN;
@@ -30,7 +30,7 @@ function wordsOf(thrown: unknown): string {
 	return wordOf(thrown);
 }
 
-/** An error and those beneath it, the outermost first; a chain of causes may lead back to itself. */
+/** An error and its causes, the outermost first; a chain of causes may lead back to itself. */
 export function causesOf(thrown: unknown): Error[] {
 	const causes: Error[] = [];
 	try {
@@ -39,12 +39,12 @@ export function causesOf(thrown: unknown): Error[] {
 			causes.push(error);
 		}
 	} catch {
-		// A getter of somebody else's: what is known so far is enough.
+		// A foreign getter threw: what is known so far is enough.
 	}
 	return causes;
 }
 
-/** Any value in words, where a text should stand and anything may: JSON, or nothing. */
+/** Any value as a word, where a text is expected but anything may come: JSON, or nothing. */
 export function wordOf(value: unknown): string {
 	if (typeof value === 'string') return value;
 	try {
@@ -56,7 +56,7 @@ export function wordOf(value: unknown): string {
 
 export type ValueOrReason<Value> = { ok: true; value: Value } | { ok: false; reason: string };
 
-/** The same of one that does not wait. */
+/** The same for a synchronous function. */
 export function resultOrReason<Value>(run: () => Value): ValueOrReason<Value> {
 	try {
 		return { ok: true, value: run() };
@@ -65,7 +65,7 @@ export function resultOrReason<Value>(run: () => Value): ValueOrReason<Value> {
 	}
 }
 
-/** What a function of somebody else's gives, or the words of what it threw. */
+/** The result of a foreign function, or the message of what it threw. */
 export async function valueOrReason<Value>(
 	run: () => Value | Promise<Value>,
 ): Promise<ValueOrReason<Value>> {

@@ -5,9 +5,9 @@ import { roundUsd, type PriceOf, type Usage } from './usage';
 export interface Model {
 	/** As it is sent, such as `anthropic/claude-sonnet-4-6`. */
 	id: string;
-	/** The id without its vendor: the gateway takes both. */
+	/** The id without its vendor: the gateway accepts both. */
 	shortName: string;
-	/** For people. */
+	/** The name that people read. */
 	label: string;
 	/** US dollars per million prompt tokens. */
 	inputUsd: number;
@@ -50,7 +50,7 @@ export function findModel(name: string): Model | undefined {
 	return models.find((known) => known.id === name || known.shortName === name);
 }
 
-/** Tokens that a prompt and its answer may have together, as far as that is known. */
+/** Tokens that a prompt and its answer may have together, if known. */
 export function windowOf(name: string): number | undefined {
 	return findModel(name) && 200_000;
 }
@@ -58,28 +58,31 @@ export function windowOf(name: string): number | undefined {
 /** What a million tokens cost, in US dollars. */
 export type Price = Pick<Model, 'inputUsd' | 'outputUsd'>;
 
-/** No model of the price list refuses so many tokens of an answer. */
+/** Every model of the price list accepts this many tokens for an answer. */
 const LONGEST_ANSWER = 8192;
 
-/** Twice the room for an answer that was cut, as far as every model gives it. */
+/** Twice the room for an answer that was cut off, as far as every model allows it. */
 export function widerMaxTokens(maxTokens: number): number {
 	return Math.max(maxTokens, Math.min(LONGEST_ANSWER, maxTokens * 2));
 }
 
-/** US dollars for the tokens, or null when the model's price is not known. `name` is an id or a short name. */
+/**
+ * US dollars for the tokens, or null if the model's price is not known. `name` is an id or a short
+ * name.
+ */
 export function priceOf(name: string, usage: Usage): number | null {
 	const known = findModel(name);
 	return known ? syncDoor(() => usdFor(known, usage)) : null;
 }
 
-/** US dollars for the tokens, or null when the sum is none. */
+/** US dollars for the tokens, or null if the result is not a number. */
 export function usdFor({ inputUsd, outputUsd }: Price, usage: Usage): number | null {
 	const { promptTokens, completionTokens } = usage;
 	const usd = (promptTokens * inputUsd + completionTokens * outputUsd) / 1e6;
 	return usd >= 0 && usd < Infinity ? roundUsd(usd) : null;
 }
 
-/** Prices of the caller's own, by model. */
+/** The caller's own prices, by model. */
 export type Prices = Readonly<Record<string, Price>>;
 
 /** The caller's own prices come first; a short name and its id are one model. */

@@ -1,8 +1,8 @@
 import { TokenHubError } from './errors';
 
 /**
- * The deepest nesting of a value from outside. Nothing that people mean comes near it, and what walks
- * through values by recursion, ours and other people's, has room for it many times over.
+ * The deepest nesting of a value from outside. No real value comes close, and everything that walks
+ * through values recursively, our code and other people's, has room for several times as much.
  */
 export const DEEPEST = 200;
 
@@ -12,7 +12,9 @@ export const TOO_DEEP = `nested deeper than ${DEEPEST} levels`;
 /** The shortest JSON text that can be too deep: a bracket for each level, opened and closed. */
 const SHORTEST = 2 * DEEPEST;
 
-/** Level by level, since recursion is what it guards; a value that holds itself has no end of them. */
+/**
+ * Level by level, because it guards against recursion; a value that contains itself has no last level.
+ */
 export function isTooDeep(value: unknown, deepest: number = DEEPEST): boolean {
 	let level = new Set([value].filter(isContainer));
 	for (let depth = 1; level.size > 0; depth += 1) {
@@ -30,7 +32,7 @@ function isContainer(value: unknown): value is object {
 	return typeof value === 'object' && value !== null && !ArrayBuffer.isView(value);
 }
 
-/** @throws SyntaxError for what is not JSON; `isDeep` when the value must not be walked through. */
+/** @throws SyntaxError if it is not JSON; `isDeep` if the value must not be walked through. */
 export function parseShallow(text: string): { value: unknown; isDeep: boolean } {
 	const value: unknown = JSON.parse(text);
 	return { value, isDeep: text.length > SHORTEST && isTooDeep(value) };
@@ -43,7 +45,7 @@ export function assertShallow(
 	{ deepest = DEEPEST, path }: { deepest?: number; path?: string } = {},
 ): void {
 	if (!isTooDeep(value, deepest)) return;
-	const what = `nested deeper than ${deepest} levels, or holds itself`;
+	const what = `nested deeper than ${deepest} levels, or contains itself`;
 	throw new TokenHubError('badConfig', `${name} is ${what}.`, {
 		...(path === undefined ? {} : { failures: [{ path, message: `it is ${what}` }] }),
 	});

@@ -5,18 +5,21 @@ import { promptTokens as countPrompt } from './lib/text';
 import { unlessCancelled } from './transport/pause';
 import { countedTokens, countedUsd, type Spending } from './usage';
 
-/** What an answer of the usual length takes, and one as long as `maxTokens` allows: US dollars or tokens. */
+/**
+ * The cost of an answer of the usual length, and of one as long as `maxTokens` allows, in US dollars or
+ * tokens.
+ */
 export interface Price {
 	usual: number;
 	most: number;
 }
 
-/** What several requests may take together, in the unit of its limit. */
+/** What several requests may spend together, in the unit of its limit. */
 interface Purse {
 	spent(this: void): number;
 	/**
-	 * Waits until the most expensive answer can be paid beside those in flight. Alone, a request may go over the
-	 * limit; undefined when not even the usual answer can be paid then.
+	 * Waits until the most expensive answer can be paid for on top of those in flight. A request that is
+	 * alone may exceed the limit; undefined if not even the usual answer can be paid for then.
 	 */
 	reserve(
 		this: void,
@@ -25,10 +28,10 @@ interface Purse {
 	): Promise<Settle | undefined>;
 }
 
-/** `spent` counts what was billed for answers that could not be used as well. */
+/** `spent` includes what was billed for answers that could not be used. */
 export function openPurse(limit: number, spent: () => number): Purse {
 	let [inReserve, inFlight] = [0, 0];
-	// How much more expensive an answer has turned out to be than the most expensive that was thought of.
+	// How many times more expensive an answer was than the most expensive one expected.
 	let overrun = 1;
 	const waiting: Array<() => void> = [];
 	const settle = (reserved: number, most: number, taken: number | null) => {
@@ -56,8 +59,8 @@ export function openPurse(limit: number, spent: () => number): Purse {
 }
 
 /**
- * Lets the requests of all calls that a ledger is the outer one of begin only while they can be paid
- * beside those in flight.
+ * Lets the requests of all calls below a ledger begin only while they can be paid for on top of those
+ * in flight.
  */
 export function limitRequests(ledger: Ledger, limits: SpendingLimits): void {
 	const { maxCostUsd, maxTotalTokens } = limits;
@@ -93,7 +96,7 @@ function reserveFrom(ledger: Ledger, purse: Purse, { most, error }: Reserving): 
 	};
 }
 
-/** What settles is told in US dollars. */
+/** Settles with an amount in US dollars. */
 function withoutOverrun(purse: Purse): Purse {
 	return {
 		...purse,
@@ -104,7 +107,7 @@ function withoutOverrun(purse: Purse): Purse {
 	};
 }
 
-/** Of the most expensive model that may answer, by the estimate of the tokens that are sent. */
+/** At the price of the most expensive model that may answer, with the prompt's tokens estimated. */
 function mostUsd({ client, body }: Payment): number {
 	const promptTokens = countPrompt(body);
 	const usage = { promptTokens, completionTokens: body.max_tokens, totalTokens: 0 };
@@ -118,7 +121,7 @@ function mostTokens({ body }: Payment): number {
 }
 
 export function spentError(spentUsd: number, maxCostUsd: number): TokenHubError {
-	// Four places would show nothing of a small limit.
+	// Four decimal places would show nothing of a small limit.
 	const spent = `${Number(spentUsd.toPrecision(4))} of ${maxCostUsd} USD`;
 	return new TokenHubError('budget', `Max Cost is reached: the run has spent ${spent}.`, {
 		hint: 'Raise Max Cost, or run the remaining items later.',
@@ -129,7 +132,7 @@ function tokensError(): TokenHubError {
 	return new TokenHubError('budget', 'Max Total Tokens is reached: the run has used all of them.');
 }
 
-/** Sends a request as soon as it can be paid. */
+/** Sends a request as soon as it can be paid for. */
 export async function whenPayable<Answer>(
 	ledger: Ledger,
 	payment: Payment,
@@ -143,7 +146,7 @@ export async function whenPayable<Answer>(
 	}
 }
 
-/** The same for an answer that comes in pieces. */
+/** The same for a streamed answer. */
 export async function* whilePayable<Piece>(
 	ledger: Ledger,
 	payment: Payment,
@@ -164,17 +167,17 @@ async function settling(ledger: Ledger, payment: Payment): Promise<() => void> {
 	return () => settle((usd() ?? before) - before);
 }
 
-/** What a call may spend; without a number, as much as it likes. */
+/** What a call may spend; without a number, there is no limit. */
 interface SpendingLimits {
 	/** US dollars. */
 	maxCostUsd?: number;
-	/** Tokens that are sent and written. */
+	/** Prompt and completion tokens. */
 	maxTotalTokens?: number;
 }
 
 /**
- * A limit that cannot count would be no limit.
- * @throws TokenHubError `badConfig`, before any request, for models without a price.
+ * A limit that cannot count would not limit anything. @throws TokenHubError `badConfig`, before any
+ * request, for models without a price.
  */
 export function assertPriced(
 	client: Seller,
@@ -191,7 +194,7 @@ export function assertPriced(
 	const unpriced = asked.filter((model) => client.priceOf(model, NOTHING) === null);
 	if (unpriced.length === 0) return;
 	const names = unpriced.map((model) => `"${model}"`).join(', ');
-	throw new TokenHubError('badConfig', `Max Cost cannot be kept: ${names} has no known price.`, {
+	throw new TokenHubError('badConfig', `Max Cost cannot be applied: ${names} has no known price.`, {
 		hint: 'Give its price per million tokens under Prices (library: "prices" of createClient), or remove Max Cost and limit tokens instead.',
 		failures: unpriced.map((model) => ({
 			path: '/maxCostUsd',
@@ -202,7 +205,7 @@ export function assertPriced(
 
 const NOTHING = { promptTokens: 0, completionTokens: 0, totalTokens: 0 };
 
-/** The limit that is reached, if any. */
+/** The limit that has been reached, if any. */
 export function spentLimit(
 	spending: Spending,
 	{ maxCostUsd = Infinity, maxTotalTokens = Infinity }: SpendingLimits,
@@ -211,13 +214,13 @@ export function spentLimit(
 	return (countedUsd(spending) ?? 0) >= maxCostUsd ? 'costBudget' : undefined;
 }
 
-/** Lets nothing be sent again once a limit is reached, whichever layer would send it. */
+/** Once a limit is reached, nothing else is sent, whichever layer would send it. */
 export function limitSpending(ledger: Ledger, limits: SpendingLimits): void {
 	const { reached } = ledger;
 	ledger.reached = () => spentLimit(ledger.spent(), limits) ?? reached();
 }
 
-/** What a caller should know of limits that have counted estimates. */
+/** What a caller should know about limits that counted estimates. */
 export function estimateWarnings(
 	{ estimated }: Pick<Spending, 'estimated'>,
 	{ maxCostUsd, maxTotalTokens }: SpendingLimits,

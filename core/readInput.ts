@@ -3,8 +3,8 @@ import { TokenHubError, type Failure } from './errors';
 import { jsonPointer } from './lib/jsonPointer';
 
 /**
- * A caller's input, checked by its schema.
- * @throws TokenHubError `badConfig`: the message names the first wrong field, `failures` all.
+ * A caller's input, validated against its schema.
+ * @throws TokenHubError `badConfig`: the message names the first wrong field, `failures` all of them.
  */
 export function readInput<Schema extends z.ZodType>(
 	schema: Schema,
@@ -21,9 +21,9 @@ export function readInput<Schema extends z.ZodType>(
 	throw new TokenHubError('badConfig', `Invalid ${subject}: ${field}: ${message}`, { failures });
 }
 
-/** Of a union, what is wrong with the form that comes nearest: the one that fails deepest. */
+/** The problem of the closest variant of a union: the one that fails deepest. */
 function plainIssues(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
-	// A union with words of its own says enough.
+	// A union with its own message says enough.
 	if (issue.code !== 'invalid_union' || issue.message !== 'Invalid input') return [issue];
 	const forms = issue.errors.map((issues) => issues.flatMap(plainIssues));
 	const [nearest = []] = forms.toSorted((a, b) => depthOf(b) - depthOf(a));

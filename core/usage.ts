@@ -10,7 +10,7 @@ export interface Usage {
 	totalTokens: number;
 }
 
-/** US dollars for the tokens of a model; null without a known price. */
+/** US dollars for the tokens of a model; null if its price is not known. */
 export type PriceOf = (model: string, usage: Usage) => number | null;
 
 /** A model that failed before another answered, and why. */
@@ -35,20 +35,22 @@ export interface Estimated {
 export interface Spending {
 	/** Tokens of the requests that succeeded. */
 	usage: Usage;
-	/** US dollars; null as soon as one model without a known price took part, or a request that was sent got no answer. */
+	/**
+	 * US dollars; null if a model without a known price took part, or a request that was sent got no
+	 * answer.
+	 */
 	costUsd: number | null;
 	/**
-	 * US dollars by the gateway's own account, where it gives one; null when it does so for some of the
-	 * answers only.
+	 * US dollars as reported by the gateway, if it reports a cost; null if only for some of the answers.
 	 */
 	reportedCostUsd?: number | null;
-	/** What limits count, when an answer did not come, or did not say how many tokens it used. */
+	/** What limits count if an answer did not arrive, or did not say how many tokens it used. */
 	estimated?: Estimated;
-	/** HTTP calls that were answered. One that was sent and got no answer may be billed all the same. */
+	/** HTTP calls that were answered. One that was sent and got no answer may be billed as well. */
 	requests: number;
 	/** HTTP calls that failed and were retried. */
 	retries: number;
-	/** Models that others answered for, in n8n with Fallback Models: each failure once. */
+	/** Models that failed before another answered, each failure once; in n8n with Fallback Models. */
 	fallbacks?: Fallback[];
 }
 
@@ -94,7 +96,7 @@ function addEstimates(a: Spending, b: Spending): Pick<Spending, 'estimated'> {
 	return { estimated: { totalTokens, costUsd: addUsd(pricedUsd(a), pricedUsd(b)) } };
 }
 
-/** The tokens that a limit counts. A gateway may name a total that is less than its parts. */
+/** The tokens that a limit counts. A gateway may report a total that is less than its parts. */
 export function countedTokens({ usage, estimated }: Pick<Spending, 'usage' | 'estimated'>): number {
 	const { promptTokens, completionTokens, totalTokens } = usage;
 	return estimated?.totalTokens ?? Math.max(totalTokens, promptTokens + completionTokens);
@@ -105,7 +107,7 @@ export function isSpent(spending: Pick<Spending, 'requests' | 'usage' | 'estimat
 	return spending.requests > 0 || countedTokens(spending) > 0;
 }
 
-/** The US dollars by prices, estimates included; null when a model has no known price. */
+/** US dollars by the price list, estimates included; null if a model has no known price. */
 export function pricedUsd({
 	costUsd,
 	estimated,
@@ -114,8 +116,8 @@ export function pricedUsd({
 }
 
 /**
- * The US dollars that a limit counts: by the prices, or by the gateway's own account where that is
- * more; null when neither is known.
+ * The US dollars that a limit counts: by the prices, or as the gateway reports if that is more; null if
+ * neither is known.
  */
 export function countedUsd(
 	spending: Pick<Spending, 'costUsd' | 'reportedCostUsd' | 'estimated'>,
@@ -136,12 +138,17 @@ export function sumSpending(list: readonly Spending[]): Spending {
 	return list.reduce<Spending>(addSpending, noSpending());
 }
 
-/** Adding prices up as floats leaves dust in the last places; a billionth of a dollar is enough. */
+/**
+ * Adding prices as floats leaves noise in the last digits; a billionth of a dollar is precise enough.
+ */
 export function roundUsd(usd: number): number {
 	return Math.round(usd * 1e9) / 1e9;
 }
 
-/** A result that was paid for before: it is reused and costs nothing. Keys that it has not stay away. */
+/**
+ * A result that was paid for before: it is reused and costs nothing. Keys that it does not have are not
+ * added.
+ */
 export function reused<Result extends object>(result: Result): Result & { reused: true } {
 	const estimated = { totalTokens: 0, costUsd: 0 };
 	const spent = { ...noSpending(), reportedCostUsd: 0, estimated, latencyMs: 0 };

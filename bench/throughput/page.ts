@@ -10,7 +10,7 @@ export function benchmarkPage(tables: readonly Table[], machine: string): string
 	const date = new Date().toISOString().slice(0, 10);
 	return `# Benchmarks
 
-Made by \`npm run bench -- throughput\` on ${date}: the full n8n 2.41.1, ${machine}, gateway and benchmark on the same machine. Each row is one run, after a warm-up run of 300 items. Times are n8n's own; CPU is that of n8n's process. All rows use the same embedded gateway; n8n's AI nodes use its OpenAI Chat Model, and what that sends beyond TokenHub's contract is removed on the way. The _bare_ rows are a node that only sends the requests: the lower bound.
+Made by \`npm run bench -- throughput\` on ${date}: the full n8n 2.41.1, ${machine}, gateway and benchmark on the same machine. Each row is one run, after a warm-up run of 300 items. Times are n8n's own; CPU is that of n8n's process. All rows use the same embedded gateway; n8n's AI nodes use its OpenAI Chat Model, and what that sends beyond TokenHub's contract is removed on the way. The _bare_ rows show a node that only sends the requests: the lower bound.
 
 ![Seconds for 1,000 items](benchmarks/wall.svg)
 
@@ -18,7 +18,7 @@ Made by \`npm run bench -- throughput\` on ${date}: the full n8n 2.41.1, ${machi
 
 ${tables.map(tableOf).join('\n\n')}
 
-More: [the tool loop beside AI Agent](../bench/tool-loop.md), [extraction beside Information Extractor](../bench/extraction.md), [the client beside the openai SDK and fetch](../bench/client.md).
+More: [the tool loop and AI Agent](../bench/tool-loop.md), [extraction and Information Extractor](../bench/extraction.md), [the client, the openai SDK and fetch](../bench/client.md).
 `;
 }
 

@@ -7,18 +7,18 @@ import { isPage, oneLineOf } from '../wire/statedError';
 
 /** What `checkAccess` found. */
 export interface Access {
-	/** Whether calls will be let in. */
+	/** Whether calls will be accepted. */
 	ok: boolean;
-	/** For the person who typed the key: what is wrong, or that all is well. */
+	/** For the person who entered the key: what is wrong, or that everything is fine. */
 	message: string;
 }
 
 /**
- * Tells a good key from a bad one without paying. Only successful requests are billed and no
- * `GET /models` is documented, so a request is sent that every gateway must refuse: it holds no
- * message. Refused for that mistake, in the form of the API, it was let in first, so the key is good;
- * every other answer is reported as what it is.
- * It does not throw: a key or a base URL that cannot be right is `ok: false` as well.
+ * Tells a good key from a bad one without paying. Only successful requests are billed, and no `GET
+ * /models` is documented, so it sends a request that every gateway must refuse: one without a message.
+ * If the request is refused for that mistake, in the API's format, it was let in first, so the key is
+ * good; every other answer is reported as what it is. It does not throw: a key or a base URL that
+ * cannot be right is `ok: false` too.
  */
 export async function checkAccess(
 	options: Pick<ClientOptions, 'apiKey' | 'baseUrl' | 'fetch' | 'sleep'>,
@@ -37,12 +37,12 @@ const PROBE_TIMEOUT_MS = 15_000;
 const PROBE = { model: 'anthropic/claude-haiku-4-5', messages: [], max_tokens: 1 };
 
 const AGAIN = 'copy it again from the dashboard.';
-/** What the client says of a key that cannot be one, in words for who typed it. */
+/** The client's messages about a key that cannot be right, and what the person who entered it reads. */
 const KEY_FAULTS: ReadonlyArray<[said: RegExp, words: string]> = [
 	[/missing|empty/, 'There is no key yet: copy it from the TokenHub dashboard.'],
 	[/space/, `This key has a space or a line break in it: ${AGAIN}`],
 	[/starts with/, `This key does not start with th-…: ${AGAIN}`],
-	[/cut short/, `This key is cut short, or has a character in it that no key has: ${AGAIN}`],
+	[/incomplete/, `This key is incomplete, or contains a character that no key has: ${AGAIN}`],
 ];
 
 function keyFault({ details }: TokenHubError): Access | undefined {
@@ -53,9 +53,9 @@ function keyFault({ details }: TokenHubError): Access | undefined {
 }
 
 /**
- * What the answer to the test request means for the person who typed key and address. Only the refusal
- * of the request's own mistake, in the form of the API, shows that the key was let in; all else says
- * what it is.
+ * What the answer to the test request means for the person who entered key and address. Only a refusal
+ * of the request's own mistake, in the API's format, shows that the key was accepted; everything else
+ * says what it is.
  */
 function accessOf(error: TokenHubError): Access {
 	if (isOwnMistake(error)) return ACCEPTED;
@@ -64,7 +64,7 @@ function accessOf(error: TokenHubError): Access {
 
 const ACCEPTED: Access = { ok: true, message: 'The key works.' };
 
-/** What the test request lacks, and words for a lack: other mistakes name messages as well. */
+/** What the test request lacks, and words that say so: other mistakes mention messages too. */
 const MISTAKE =
 	/\b(?:messages|(?:one|1|no|user|empty) message|prompt|contents|conversation)\b|\binputs? (?:is|are|must|cannot|required)\b/i;
 const LACKS =
@@ -95,7 +95,7 @@ function whyNot(error: TokenHubError): string {
 	if (kind === 'credit' && verdictOf(error)?.form === 'openAi') {
 		return 'The key is good, but the account has no credit left. Top it up in the TokenHub dashboard.';
 	}
-	if (kind === 'credit') return `Payment is asked for. ${UNKNOWN}. ${quoted(error)}`.trim();
+	if (kind === 'credit') return `The gateway asks for payment. ${UNKNOWN}. ${quoted(error)}`.trim();
 	if (kind === 'network' && status === undefined) return networkWords(message);
 	if (kind === 'timeout' && status === undefined) {
 		return `${message} ${UNKNOWN}: check the Base URL and the network.`;
@@ -109,14 +109,14 @@ function whyNot(error: TokenHubError): string {
 	return `${statusWords(status)} ${quoted(error)}`.trim();
 }
 
-/** Where networks and companies let people log in. */
+/** Where networks and companies have their login pages. */
 const LOGIN =
 	/ to \S*(?:\b(?:log-?in|sign-?in|auth\w*|sso|saml|oauth\d?|portal|captive)\b|cloudflareaccess|zscaler)/i;
-const LOGIN_WORDS = `That looks like a login, perhaps of a network on the way. ${UNKNOWN}: ask who runs the network to let requests to the Base URL through.`;
+const LOGIN_WORDS = `This looks like a login page, perhaps of the network. ${UNKNOWN}: ask whoever runs the network to allow requests to the Base URL.`;
 
-/** What refusals say that are neither of the key nor of the address, though their status is. */
+/** Refusals that are about neither the key nor the address, although their status is. */
 const TOLD: ReadonlyArray<[statuses: readonly number[], said: RegExp, words: string]> = [
-	// So AWS calls an address that it does not know.
+	// AWS says this about an address that it does not know.
 	[
 		[403],
 		/missing authentication token/i,
@@ -125,7 +125,7 @@ const TOLD: ReadonlyArray<[statuses: readonly number[], said: RegExp, words: str
 	[
 		[401, 403],
 		/\b(?:ip|network|firewall|country|region|territory|waf|blocked|error code: 1\d{3})\b/i,
-		`A rule on the way, or of the account, refused the request, not the key. ${UNKNOWN}.`,
+		`A rule of the network or of the account refused the request, not the key. ${UNKNOWN}.`,
 	],
 	[
 		[400, 403, 404, 422],
@@ -142,7 +142,7 @@ function toldWords(error: TokenHubError): string | undefined {
 	)?.[2];
 }
 
-/** The gateway's own words, without what stands before them. */
+/** The gateway's own message, without our prefix. */
 function saidOf({ message, details: { raw } }: TokenHubError): string {
 	if (raw !== undefined) return oneLineOf(raw);
 	return message.replace(/^TokenHub answered [^:]*:(?: a web page came:)?\s*/, '');
@@ -150,16 +150,16 @@ function saidOf({ message, details: { raw } }: TokenHubError): string {
 
 function quoted(error: TokenHubError): string {
 	const said = saidOf(error);
-	return said === '' || said === 'no words' ? '' : `It said: ${said}`;
+	return said === '' || said === 'no message' ? '' : `It said: ${said}`;
 }
 
 function pageWords(status: number | undefined, title: string): string {
 	const page = `a web page${title === '' ? '' : ` (${title})`}`;
 	if (status === undefined) {
-		return `At this Base URL, ${page} answers, not TokenHub: perhaps the login of a network or a website. ${USE}`;
+		return `At this Base URL, ${page} answers, not TokenHub: perhaps a website, or the login page of a network. ${USE}`;
 	}
 	if (status === 401 || status === 403) {
-		return `A firewall or a proxy on the way refused the request with ${page}, status ${status}. ${UNKNOWN}: ask who runs the network to let requests to the Base URL through.`;
+		return `A firewall or a proxy refused the request with ${page}, status ${status}. ${UNKNOWN}: ask whoever runs the network to allow requests to the Base URL.`;
 	}
 	if (status === 404 || status === 410) {
 		return `There is no chat completion API at this Base URL, only ${page}. ${USE}`;
@@ -167,50 +167,47 @@ function pageWords(status: number | undefined, title: string): string {
 	return `${statusWords(status)} It answered with ${page}.`;
 }
 
-/** Statuses of what stands between here and an API, or in its place. */
+/** For the status of something between here and an API, or in its place. */
 function statusWords(status: number): string {
 	const found = STATUS_WORDS.find(([statuses]) => statuses.includes(status))?.[1];
 	if (found) return found;
 	if (status >= 500) {
-		return `The gateway, or a server before it, fails at the moment (${status}). ${UNKNOWN}: try again later.`;
+		return `The gateway, or a server in front of it, is failing at the moment (${status}). ${UNKNOWN}: try again later.`;
 	}
-	return `The test request was refused (${status}), but not for the mistake that it holds. ${UNKNOWN}.`;
+	return `The test request was refused (${status}), but not for the mistake that it contains on purpose. ${UNKNOWN}.`;
 }
 
 const between = Array.from({ length: 11 }, (_, index) => 411 + index);
 const STATUS_WORDS: ReadonlyArray<[statuses: readonly number[], words: string]> = [
 	[[404, 410], `There is no chat completion API at this Base URL. ${USE}`],
-	[[405], `This Base URL takes no chat completion requests (405). ${USE}`],
-	[
-		[407],
-		`A proxy on the way asks for a login of its own (407). ${UNKNOWN}: set the proxy up first.`,
-	],
+	[[405], `This Base URL does not accept chat completion requests (405). ${USE}`],
+	[[407], `A proxy asks for its own login (407). ${UNKNOWN}: configure the proxy first.`],
 	[[429], `Requests are throttled at the moment (429). ${UNKNOWN}: try again in a minute.`],
-	[[408, 504], `No answer came in time. ${UNKNOWN}: try again later.`],
+	[[408, 504], `No answer arrived in time. ${UNKNOWN}: try again later.`],
 	[[451], `This address is blocked for legal reasons (451). ${UNKNOWN}.`],
-	[[511], `The network asks for a login of its own (511). ${UNKNOWN}.`],
-	[between, `Something on the way does not take the form of the request. ${UNKNOWN}.`],
+	[[511], `The network asks for its own login (511). ${UNKNOWN}.`],
+	[between, `Something in between does not accept the format of the request. ${UNKNOWN}.`],
 ];
 
-/** What the words of sockets mean, whatever sent the request. */
+/** What socket errors mean, whatever sent the request. */
 function networkWords(message: string): string {
 	const found = NETWORK_WORDS.find(([pattern]) => pattern.test(message))?.[1];
 	const said = message.replace(/^TokenHub could not be reached: /, '');
 	if (found) return `TokenHub could not be reached: ${found} (${said})`;
-	return `${message} Check the Base URL, the network and any proxy on the way.`;
+	return `${message} Check the Base URL, the network and any proxy in between.`;
 }
 
 const NETWORK_WORDS: ReadonlyArray<[pattern: RegExp, words: string]> = [
-	[/ENOTFOUND|EAI_AGAIN|getaddrinfo/i, 'there is no host of this name. Check the Base URL.'],
+	[/ENOTFOUND|EAI_AGAIN|getaddrinfo/i, 'there is no host with this name. Check the Base URL.'],
 	[
 		/certificate|self-signed|CERT_|ERR_TLS|altnames|\bCA\b/i,
-		'its certificate is not trusted. Set NODE_EXTRA_CA_CERTS for a certificate of your own.',
+		'its certificate is not trusted. To trust your own certificates, set NODE_EXTRA_CA_CERTS.',
 	],
 	[
-		/wrong version number|not answer in https|EPROTO|ssl|tls/i,
+		/wrong version number|not answer over HTTPS|EPROTO|ssl|tls/i,
 		'there is no HTTPS at this address. Check whether the Base URL begins with http:// or https://.',
 	],
-	[/proxy|tunnel/i, 'the proxy on the way did not let it through. Check its settings.'],
+	[/proxy|tunnel/i, 'the proxy did not let the request through. Check its settings.'],
 	[/ECONNREFUSED/i, 'nothing answers at this host and port. Check the Base URL.'],
 	[/ECONNRESET|socket hang up|other side closed|closed without/i, 'the connection was closed.'],
 	[

@@ -28,9 +28,11 @@ export interface AnswerOptions extends CallOptions {
 
 /** A complete answer; its cost is that of all its requests. */
 export interface Answer extends ChatResult {
-	/** How many requests continued a cut-off answer, when there were any. */
+	/** How many requests continued a cut-off answer, if any. */
 	continuations?: number;
-	/** What was repaired in the messages, and when `maxCostUsd` counted an estimate or left the answer cut. */
+	/**
+	 * Repairs of the messages, and whether `maxCostUsd` counted an estimate or left the answer cut off.
+	 */
 	warnings?: string[];
 }
 
@@ -84,7 +86,9 @@ function isEmpty({ text, toolCalls, refusal, finishReason }: ChatResult): boolea
 	return text.trim() === '' && !toolCalls && !refusal && finishReason === 'stop';
 }
 
-/** The next result, with what was spent and said before it; what was said also when it fails. */
+/**
+ * The next result, including what was spent and said before it; if it fails, the text so far is kept.
+ */
 async function after(
 	{ client }: Asking,
 	before: ChatResult,
@@ -122,11 +126,11 @@ function isCut({ finishReason, toolCalls, text }: ChatResult): boolean {
 	return finishReason === 'length' && !toolCalls && text.trim() !== '';
 }
 
-/** What a limit has left undone. */
+/** What a limit has prevented. */
 function left({ options }: Asking, answered: Answer): string[] {
 	const limit = options.autoContinue && isCut(answered) ? options.ledger.reached() : undefined;
 	const name = limit === 'tokenBudget' ? 'Max Total Tokens' : 'Max Cost';
-	return limit ? [`${name} is reached: the answer is cut, and was not continued.`] : [];
+	return limit ? [`${name} is reached: the answer was cut off and not continued.`] : [];
 }
 
 async function goOn({ client, request, options }: Asking, text: string): Promise<ChatResult> {
@@ -148,12 +152,12 @@ async function askOnce({ client, request, options }: Asking): Promise<ChatResult
 	return await collectStream(chatEvents(client, request, { ...options, isUnseen }), onText);
 }
 
-/** By what is sent. */
+/** By the body that is sent. */
 const memory = perObject((_account: object) => new Map<string, Promise<Answer>>());
 
 /**
- * The same as `answer`, but a request that was sent before in the run is not sent again: its answer
- * is reused (`reused: true`) and costs nothing. One that failed is sent again.
+ * The same as `answer`, but an identical request of the same run is not sent again: its answer is
+ * reused (`reused: true`) and costs nothing. A failed request is sent again.
  */
 export async function answerOnce(
 	client: TokenHubClient,

@@ -21,9 +21,9 @@ export interface ChatOptions extends CallOptions {
 }
 
 /**
- * One chat completion: one request, its answer and what it cost.
- * @throws TokenHubError `badConfig` before any request when the request breaks the contract; the
- *   kind of the last failure when all retries are used up.
+ * One chat completion: one request, its answer and its cost.
+ * @throws TokenHubError `badConfig` before any request if the request violates the contract; the kind
+ * of the last failure if all retries are used up.
  */
 export async function chat(
 	client: TokenHubClient,
@@ -37,7 +37,7 @@ export async function chat(
 	});
 }
 
-/** The same inside of a call that is metered. */
+/** The same inside a metered call. */
 export async function completeChat(
 	client: TokenHubClient,
 	request: ChatRequest,

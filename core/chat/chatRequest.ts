@@ -20,10 +20,10 @@ import { repairConversation, type RepairOptions } from './repair/repairConversat
 
 export const samplingShape = shapeOf(SAMPLING);
 export const samplingSchema = z.object(samplingShape).refine(hasOneOfPair, PAIR_REFUSAL);
-/** What steers the answer, as a caller gives it. */
+/** The sampling parameters as a caller gives them. */
 type Sampling = z.input<typeof samplingSchema>;
 
-/** The part of a request that steers the answer. */
+/** The sampling parameters of a request. */
 export function samplingOf(request: Sampling): Sampling {
 	const copy = { ...request };
 	for (const key of Object.keys(copy)) {
@@ -50,7 +50,7 @@ export const chatRequestSchema = z
 		if (message !== undefined) context.addIssue({ code: 'custom', path: ['messages'], message });
 	});
 
-/** Why the images of messages cannot go out together. */
+/** Why the images of messages cannot be sent together. */
 function requestProblem(messages: readonly unknown[]): string | undefined {
 	return imagesProblem(messages.flatMap(imageSharesIn));
 }
@@ -62,8 +62,8 @@ function requestProblem(messages: readonly unknown[]): string | undefined {
 export type ChatRequest = z.input<typeof chatRequestSchema>;
 
 /**
- * The body of a request, in OpenAI's own terms; tool messages may hold images as well, as TokenHub
- * documents. `stream` is set by the method that is called.
+ * The body of a request, in OpenAI's terms; tool messages may contain images too, as TokenHub
+ * documents. `stream` is set by the function that is called.
  */
 export interface ChatBody
 	extends RequestBody, Omit<WireValues, keyof RequestBody | 'response_format'> {
@@ -72,18 +72,18 @@ export interface ChatBody
 	response_format?: { type: 'json_object' };
 }
 
-/** Images in the form of another API are checked when they have OpenAI's. */
+/** Images in another API's format are checked once they have OpenAI's. */
 const imagesSchema = z.object({ messages: z.array(messageSchema) });
 
-/** What is sent, and what was repaired for it. */
+/** What is sent, and which repairs were made. */
 export interface ReadChatRequest {
 	body: ChatBody;
 	warnings: string[];
 }
 
 /**
- * The request in the gateway's own terms. Only what was set is sent, `max_tokens` always.
- * @throws TokenHubError `badConfig` for what TokenHub's contract forbids.
+ * The request in the gateway's terms. Only what was set is sent, `max_tokens` always.
+ * @throws TokenHubError `badConfig` for anything that TokenHub's contract forbids.
  */
 export function readChatRequest(
 	request: ChatRequest,
@@ -103,14 +103,14 @@ export function readChatRequest(
 	return { body: wellFormed(Object.assign(body, sent)), warnings: repaired.warnings };
 }
 
-/** The body alone. */
+/** Only the body. */
 export function toRequestBody(request: ChatRequest): ChatBody {
 	return readChatRequest(request).body;
 }
 
 const FORMATS = { text: undefined, jsonObject: { type: 'json_object' } } as const;
 
-/** By the names on the wire: what is set, of lists those that hold something. */
+/** By the names on the wire: what is set, and lists only if they have entries. */
 export function onTheWire(values: Record<string, unknown>): object {
 	const sent = Object.entries(PARAMETERS).map(([key, { wire }]) => [wire, values[key]] as const);
 	const isSet = (value: unknown) =>
@@ -118,7 +118,7 @@ export function onTheWire(values: Record<string, unknown>): object {
 	return Object.fromEntries(sent.filter(([, value]) => isSet(value)));
 }
 
-/** Makes a request's body of it. */
+/** Turns a request into its body. */
 export type ReadRequest = (request: ChatRequest) => ReadChatRequest;
 
 interface Before {
@@ -128,16 +128,16 @@ interface Before {
 }
 
 /**
- * Reads the requests of one conversation that grows from turn to turn: what stood in the request before
- * goes out as it did then, and only what has come since is read. Where that cannot be told apart, or is
- * not legal as it is, all of it is read again.
+ * Reads the requests of a conversation that grows from turn to turn: what the previous request
+ * contained is sent again unchanged, and only what is new is read. If the two cannot be told apart, or
+ * the conversation is not legal as it is, all of it is read again.
  */
 export function growingRequests(): ReadRequest {
 	let before: Before | undefined;
 	return (request) => {
 		const read = (before && readGrown(request, before)) ?? readChatRequest(request);
 		const { messages: sent, tools } = read.body;
-		// A repair may come out otherwise once more is known: an answer may come late.
+		// A repair may turn out differently once more is known: an answer may come late.
 		const isLegal = read.warnings.length === 0;
 		before = isLegal
 			? { given: [...request.messages], sent, hasTools: tools !== undefined }
@@ -163,7 +163,7 @@ function readGrown(request: ChatRequest, before: Before): ReadChatRequest | unde
 		: { body: { ...body, messages }, warnings };
 }
 
-/** Undefined for what is refused: read as a whole, it is told by its place there. */
+/** Undefined if it is refused: reading the whole conversation then gives the right place. */
 function readPart(request: ChatRequest): ReadChatRequest | undefined {
 	try {
 		return readChatRequest(request, { isWhole: false });
@@ -172,7 +172,7 @@ function readPart(request: ChatRequest): ReadChatRequest | undefined {
 	}
 }
 
-/** Whether messages that are legal alone are so behind those before them. */
+/** Whether messages that are legal by themselves are also legal after those before them. */
 function isOnItsOwn(added: readonly Message[], before: readonly Message[]): boolean {
 	const used = usedIds(before);
 	return (

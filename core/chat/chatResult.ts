@@ -1,11 +1,11 @@
 import type { Spending } from '../usage';
 import { usualReason, type WireCompletion } from '../wire/completion';
 
-/** A call that the model asks for. `arguments` is the text it wrote: not yet parsed or checked. */
+/** A call that the model asks for. `arguments` is the text that it wrote: not yet parsed or checked. */
 export interface ToolCall {
-	/** For the tool message that answers it. */
+	/** The id for the tool message that answers it. */
 	id: string;
-	/** Of the tool. */
+	/** The name of the tool. */
 	name: string;
 	/** JSON as the model wrote it. */
 	arguments: string;
@@ -13,9 +13,9 @@ export interface ToolCall {
 
 /** One answer, and what it cost. */
 export interface ChatResult extends Spending {
-	/** Empty when the model only calls tools. */
+	/** Empty if the model only calls tools. */
 	text: string;
-	/** `stop`, `length`, `tool_calls`, `content_filter`, or what else the gateway says. */
+	/** `stop`, `length`, `tool_calls`, `content_filter`, or whatever else the gateway says. */
 	finishReason: string;
 	/** The gateway's id of the answer. */
 	id: string;
@@ -23,13 +23,13 @@ export interface ChatResult extends Spending {
 	model: string;
 	/** Tool calls that the model asks for, if any. */
 	toolCalls?: ToolCall[];
-	/** Milliseconds, retries and waits included. */
+	/** Milliseconds, including retries and waits. */
 	latencyMs: number;
-	/** The gateway's answer word for word, when `includeRaw` was set. */
+	/** The gateway's answer word for word, if `includeRaw` was set. */
 	raw?: unknown;
-	/** The text of a refusal, when the model gave any. */
+	/** The text of a refusal, if the model gave one. */
 	refusal?: string;
-	/** What was repaired in the messages, when anything was. */
+	/** Repairs of the messages, if any. */
 	warnings?: string[];
 }
 
@@ -43,7 +43,7 @@ interface Answered {
 	requestedModel: string;
 	spending: Spending;
 	latencyMs: number;
-	/** Of the request. */
+	/** Repairs of the request. */
 	warnings: string[];
 }
 

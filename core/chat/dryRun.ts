@@ -11,7 +11,7 @@ import { dataUriHead } from './images';
 export interface DryRun extends Spending {
 	dryRun: true;
 	model: string;
-	/** The body, with the bytes of images cut short. */
+	/** The body, with the bytes of images shortened. */
 	request: object;
 	estimate: {
 		promptTokens: number;
@@ -20,11 +20,11 @@ export interface DryRun extends Spending {
 		/** Maximum cost in US dollars; null for a model without a known price. */
 		maxCostUsd: number | null;
 	};
-	/** What was repaired in the messages, when anything was. */
+	/** Repairs of the messages, if any. */
 	warnings?: string[];
 }
 
-/** @throws TokenHubError `badConfig` as the request itself. */
+/** @throws TokenHubError `badConfig`, like the request itself. */
 export function dryRun(
 	client: TokenHubClient,
 	chatRequest: ChatRequest,

@@ -10,11 +10,11 @@ const conversationSchema = z.object({
 	messages: z.array(givenMessageSchema).min(1),
 });
 
-/** What a recorded loop had asked in one of its turns, to be asked again in another way. */
+/** What a recorded loop asked in one of its turns, to be asked again differently. */
 export interface Fork {
-	/** That was asked. */
+	/** The model that was asked. */
 	model: string;
-	/** All that had been said. */
+	/** The conversation until then. */
 	messages: Array<Message | GivenMessage>;
 }
 
@@ -22,14 +22,14 @@ export interface Fork {
 export interface Turn {
 	/** From 1. */
 	turn: number;
-	/** Which loop, from 1, where the recording holds several. */
+	/** Which loop, from 1, if the recording has several. */
 	loop?: number;
 }
 
 /**
  * The conversation of a recorded loop as it was when a turn began, for `messages` of `runToolLoop`:
- * with another model, or with messages that you have changed. What came before is not paid for again.
- * @throws TokenHubError `badConfig` where the recording has no such turn.
+ * with another model, or with messages that you have changed. Earlier turns are not paid for again.
+ * @throws TokenHubError `badConfig` if the recording has no such turn.
  */
 export async function forkTape(tape: Tape, { turn, loop = 1 }: Turn): Promise<Fork> {
 	const { exchanges } = await readTape(tape);
@@ -53,7 +53,7 @@ export async function forkTape(tape: Tape, { turn, loop = 1 }: Turn): Promise<Fo
 
 const countOf = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
-/** Requests that continue each other; one that was sent again is the same turn. */
+/** Requests that continue each other; one that was repeated is the same turn. */
 function loopsOf(asked: readonly Fork[]): Fork[][] {
 	const loops: Fork[][] = [];
 	for (const request of asked) {

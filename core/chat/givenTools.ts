@@ -7,20 +7,20 @@ import { modelTools, receiveCall } from './modelOffer';
 import { forcedName, type ModelTool, type ReadForm } from './repair/repairBody';
 import { functionToolSchema, setAsideWords, type FunctionTool } from './toolCalls';
 
-/** A request whose tools Claude takes. */
+/** A request whose tools Claude accepts. */
 interface AdaptedRequest {
 	request: ChatRequest;
 	/** Reads it: calls in its messages have the caller's own names. */
 	read: ReadRequest;
-	/** A call under the caller's own names. */
+	/** A call with the caller's own names. */
 	receive(this: void, call: ToolCall): ToolCall;
-	/** The same of a whole result, with what was left out of the request among its warnings. */
+	/** The same for a whole result, whose warnings name what was left out of the request. */
 	received(this: void, result: ChatResult): ChatResult;
 }
 
 /**
- * The tools of a request, which are as their author wrote them, in the form that Claude takes: a legal one
- * stays as it is. One that has no such form is left out, unless it is forced or the last.
+ * The tools of a request, which are as their author wrote them, in the form that Claude accepts: legal
+ * ones are unchanged. A tool without such a form is left out, unless it is forced or the last.
  */
 export function adaptTools(request: ChatRequest): AdaptedRequest {
 	const given = z.array(functionToolSchema).safeParse(request?.tools).data ?? [];
@@ -84,7 +84,7 @@ function unadapted(request: ChatRequest): AdaptedRequest {
 	};
 }
 
-/** By their text: the same ones stand in many requests. */
+/** By their text: many requests contain the same ones. */
 const forms = remembered<ReadForm>();
 
 interface Pair {

@@ -1,11 +1,11 @@
 import { pictureSize, pictureType } from './pictures';
 
-/** An image as a part of a message, in OpenAI's form, its data as Claude takes it. */
+/** An image as a part of a message, in OpenAI's format, with its data as Claude accepts it. */
 export function imagePart(url: string) {
 	return plainImagePart(plainDataUri(url));
 }
 
-/** Of one that has been made plain: it may have megabytes. */
+/** For a URI that is already plain: it may have megabytes. */
 export function plainImagePart(url: string) {
 	return { type: 'image_url' as const, image_url: { url } };
 }
@@ -17,14 +17,14 @@ export function dataUri(mimeType: string, base64: string): string {
 interface DataUriHead {
 	type: string;
 	isBase64: boolean;
-	/** Up to the data, the comma included. */
+	/** The length up to the data, including the comma. */
 	length: number;
 }
 
-/** A longer head is none: types and their parameters are short, and the data may have megabytes. */
+/** Types and their parameters are short, and the data may have megabytes: a longer head is not one. */
 const LONGEST_HEAD = 1_000;
 
-/** What stands before the data of a data URI; undefined for a link, and where the comma is missing. */
+/** What comes before the data of a data URI; undefined for a link, and if the comma is missing. */
 export function dataUriHead(url: string): DataUriHead | undefined {
 	const comma = url.slice(0, LONGEST_HEAD).indexOf(',');
 	if (comma === -1 || !/^data:/i.test(url)) return undefined;
@@ -36,19 +36,20 @@ export function dataUriHead(url: string): DataUriHead | undefined {
 	};
 }
 
-/** Other names of types that Claude sees. */
+/** Other names for types that Claude sees. */
 const SAME_TYPES: Partial<Record<string, string>> = {
 	'image/jpg': 'image/jpeg',
 	'image/pjpeg': 'image/jpeg',
 	'image/x-png': 'image/png',
 };
 
-/** Some put a data URI where its data belongs, and again. */
+/** Some clients put a data URI where its data belongs, even repeatedly. */
 const MOST_HEADS = 5;
 
 /**
- * The same picture as Claude takes it: a head without parameters and with the type that the data has, and
- * base64 of the standard alphabet, padded, without blanks. What is not base64 of a data URI stays as it is.
+ * The same image as Claude accepts it: a head without parameters and with the actual type of the data,
+ * and padded base64 of the standard alphabet without blanks. What is not a base64 data URI is
+ * unchanged.
  */
 export function plainDataUri(url: string): string {
 	let given = url;
@@ -63,7 +64,7 @@ export function plainDataUri(url: string): string {
 	return url;
 }
 
-/** Screenshots are called PNG by many who make JPEGs of them. */
+/** Many who make JPEG screenshots call them PNG. */
 function plainUri(named: string, data: string): string {
 	return dataUri((isImageType(named) ? pictureType(data) : undefined) ?? named, data);
 }
@@ -86,44 +87,44 @@ function plainBase64(data: string): string {
 		: plain;
 }
 
-/** Whether it is base64 as it was meant: no other signs, and whole. */
+/** Whether it is proper base64: no other characters, and complete. */
 export function isPlainBase64(data: string): boolean {
 	return data.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(data);
 }
 
 /**
- * Claude's limits (its vision guide; TokenHub promises nothing else): types, megabytes of one image and of
- * all that a request holds, as base64, pixels on a side, and how many there are.
+ * Claude's limits (from its vision guide; TokenHub promises nothing else): types, megabytes as base64
+ * of one image and of all images of a request, pixels on a side, and their number.
  */
 const TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 const IMAGE_LIMITS = { imageMb: 10, requestMb: 32, side: 8000, most: 100 } as const;
-/** Past so many images, none may be larger. */
+/** With more images than this, none may be larger. */
 const MANY_IMAGES = { count: 20, side: 2000 } as const;
 
 const MB = 1024 * 1024;
 
-/** Whether Claude sees pictures of this MIME type. */
+/** Whether Claude sees images of this MIME type. */
 export function isImageType(type: string): boolean {
 	return TYPES.includes(type.toLowerCase());
 }
 
-/** Why an image would be refused, before it is sent and paid for. A link is the endpoint's to read. */
+/** Why an image would be refused, before it is sent and paid for. A link is read by the endpoint. */
 export function imageProblem(url: string, mostMb: number = IMAGE_LIMITS.imageMb) {
 	if (/^https?:\/\//i.test(url)) return undefined;
 	if (!/^data:/i.test(url)) return 'it is neither an http(s) link nor a data URI';
 	return plainUriProblem(plainDataUri(url), mostMb);
 }
 
-/** The same of a data URI that has been made plain. */
+/** The same for a data URI that is already plain. */
 export function plainUriProblem(url: string, mostMb: number): string | undefined {
 	const head = dataUriHead(url);
-	if (!head) return 'it is not a data URI: no comma stands before its data';
+	if (!head) return 'it is not a data URI: there is no comma before its data';
 	const { type, length } = head;
 	if (!isImageType(type)) {
 		return `it is ${type}, not PNG, JPEG, GIF or WebP`;
 	}
 	if (!head.isBase64) return 'its data is not in base64';
-	if (url.length === length) return 'it holds no data';
+	if (url.length === length) return 'it contains no data';
 	const size = (url.length - length) / MB;
 	if (size > mostMb) return `it has ${size.toFixed(1)} MB as base64, more than ${mostMb}`;
 	const data = url.slice(length);
@@ -136,11 +137,11 @@ function sizeProblem(data: string): string | undefined {
 	return `it has ${width} × ${height} pixels, more than ${IMAGE_LIMITS.side} on a side`;
 }
 
-/** What an image counts for in a request. */
+/** What an image contributes to a request. */
 export interface ImageShare {
-	/** Of its data. */
+	/** Characters of its data. */
 	characters: number;
-	/** Pixels of its longer side, as far as that is known. */
+	/** Pixels of its longer side, if known. */
 	side: number;
 }
 
@@ -164,5 +165,5 @@ export function imagesProblem(images: readonly ImageShare[]): string | undefined
 	const { count, side } = MANY_IMAGES;
 	const large = images.find((image) => image.side > side);
 	if (images.length <= count || !large) return undefined;
-	return `there are ${images.length} images, and one has ${large.side} pixels on a side: past ${count} images, Claude takes none of more than ${side}`;
+	return `there are ${images.length} images, and one has ${large.side} pixels on a side: with more than ${count} images, Claude accepts none above ${side}`;
 }

@@ -4,7 +4,7 @@ import { imageProblem, imageShare, type ImageShare } from './images';
 
 export const NO_URL = 'give a URL or a data URI';
 
-/** A link, or a data URI that Claude would not refuse. */
+/** A link, or a data URI that Claude accepts. */
 export const imageUrlSchema = z
 	.string()
 	.min(1, NO_URL)
@@ -15,7 +15,7 @@ export const imageUrlSchema = z
 
 const textPart = z.strictObject({
 	type: z.literal('text'),
-	/** What it says. */
+	/** Its text. */
 	text: z.string(),
 });
 /**
@@ -26,7 +26,7 @@ export type TextPart = z.output<typeof textPart>;
 
 const imagePart = z.strictObject({
 	type: z.literal('image_url'),
-	/** Where it is. */
+	/** Its address. */
 	image_url: z.strictObject({
 		/** A link, or a data URI (PNG, JPEG, GIF or WebP, at most 10 MB of base64). */
 		url: imageUrlSchema,
@@ -56,7 +56,7 @@ export const contentSchema = z.union([
 
 const systemMessage = z.strictObject({
 	role: z.literal('system'),
-	/** A text, or texts in parts. */
+	/** A text, or a list of text parts. */
 	content: texts,
 });
 /**
@@ -67,18 +67,18 @@ export type SystemMessage = z.output<typeof systemMessage>;
 
 const userMessage = z.strictObject({
 	role: z.literal('user'),
-	/** A text, or texts and images in parts. */
+	/** A text, or a list of text and image parts. */
 	content: contentSchema,
 });
 /**
- * What a user says, with images or without.
+ * What a user says, with or without images.
  * @interface
  */
 export type UserMessage = z.output<typeof userMessage>;
 
 const assistantMessage = z.strictObject({
 	role: z.literal('assistant'),
-	/** A text, or texts in parts; null or missing if there are calls. */
+	/** A text, or a list of text parts; null or missing if there are calls. */
 	content: texts.nullish(),
 	/** Calls that the model made; each needs a tool message with its id. */
 	tool_calls: z.array(toolCallSchema).min(1).optional(),
@@ -93,7 +93,7 @@ const toolMessage = z.strictObject({
 	role: z.literal('tool'),
 	/** The id of the call that it answers. */
 	tool_call_id: z.string().min(1),
-	/** A text, or texts and images in parts. */
+	/** A text, or a list of text and image parts. */
 	content: contentSchema,
 });
 /**
@@ -109,7 +109,7 @@ export const messageSchema = z.discriminatedUnion('role', [
 	toolMessage,
 ]);
 
-/** The images of a message in OpenAI's form, with their places in its content. */
+/** The images of a message in OpenAI's format, with their positions in its content. */
 export function imagesIn(message: unknown): Array<{ url: string; path: Array<string | number> }> {
 	const content = isRecord(message) ? message.content : undefined;
 	const parts: unknown[] = Array.isArray(content) ? content : [];
@@ -120,11 +120,11 @@ export function imagesIn(message: unknown): Array<{ url: string; path: Array<str
 	});
 }
 
-/** What each of them counts for in a request. */
+/** What each of them contributes to a request. */
 export function imageSharesIn(message: unknown): ImageShare[] {
 	return imagesIn(message).map(({ url }) => imageShare(url));
 }
 
-/** One message in OpenAI's form, as TokenHub documents it. */
+/** One message in OpenAI's format, as TokenHub documents it. */
 export type Message = SystemMessage | UserMessage | AssistantMessage | ToolMessage;
 export type Content = z.output<typeof contentSchema>;

@@ -30,18 +30,18 @@ import { withCost, type WireUsage } from '../wire/wireUsage';
 import { uniqueIds } from './toolCalls';
 
 interface Reading {
-	/** What was asked, and where what it costs is taken down. */
+	/** The request, and the ledger that records its cost. */
 	billing: Billing;
 	redactor: Redactor;
-	/** Whether a stream was asked for. */
+	/** Whether a stream was requested. */
 	isStream: boolean;
 	sleep: Sleep;
 	receive: ReceiveCall;
 }
 
 /**
- * An answer as a reader of OpenAI's form expects it: read as our own client reads it, and written down
- * again. What is not a completion is a refusal, with a status and in words.
+ * An answer as a reader of OpenAI's format expects it: read as our own client reads it, and written
+ * again. What is not a completion becomes a refusal with a status and a message.
  */
 export async function modelAnswer(response: Response, reading: Reading): Promise<Response> {
 	const { redactor } = reading;
@@ -58,13 +58,13 @@ export async function modelAnswer(response: Response, reading: Reading): Promise
 	}
 }
 
-/** What a refusal of the same kind has. */
+/** The status for a refusal of each kind. */
 const STATUS: Partial<Record<ErrorKind, number>> = {
 	...{ auth: 401, credit: 402, rateLimit: 429, overloaded: 503, badRequest: 400 },
 	...{ contextLength: 400, notFound: 404, timeout: 504 },
 };
 
-/** One that has OpenAI's form stays as it is. */
+/** A refusal in OpenAI's format is not changed. */
 async function plainRefusal(response: Response): Promise<Response> {
 	const { status, headers } = response;
 	if (isRedirect(status)) return new Response(null, { status, headers });
@@ -74,7 +74,7 @@ async function plainRefusal(response: Response): Promise<Response> {
 	return Response.json(refusalBody(message, kind), { status, headers: withoutBody(headers) });
 }
 
-/** Those headers that do not speak of the body as it came. */
+/** The headers without those about the original body. */
 function withoutBody(given: Headers): Headers {
 	const headers = new Headers(given);
 	for (const name of ['content-length', 'content-encoding', 'content-type']) headers.delete(name);
@@ -113,8 +113,8 @@ interface Opened {
 }
 
 /**
- * The events of a stream as a reader of OpenAI's form expects them: text as it comes, calls as a whole
- * before the end, and an error as the last event, also that of a stream which just stopped.
+ * The events of a stream as a reader of OpenAI's format expects them: text as it arrives, whole calls
+ * before the end, and an error as the last event, even for a stream that just stopped.
  */
 async function* modelEvents(
 	{ first, events }: Opened,
@@ -124,7 +124,7 @@ async function* modelEvents(
 	const write = (value: object) => encoder.encode(`data: ${JSON.stringify(value)}\n\n`);
 	const collector = collectChunks();
 	let head: Head = { object: OBJECT };
-	// A stream that is left, or stands still, has been asked for.
+	// A stream that the reader leaves, or that stalls, has been requested.
 	let bill: ReturnType<typeof billFor> = 'unknown';
 	try {
 		for (let next = first; !next.done; next = await events.next()) {
@@ -141,7 +141,7 @@ async function* modelEvents(
 		bill = billFor(thrown);
 		const { error } = attemptFailure(thrown);
 		const { message } = plainError(error, redactor);
-		// What comes after the end of an answer takes nothing from it.
+		// What follows the end of an answer does not affect it.
 		if (!collector.finished()) return yield write(refusalBody(message, error.kind));
 	} finally {
 		const completion = collector.completion();
@@ -163,7 +163,7 @@ function headOf(value: unknown): Head {
 	return Object.fromEntries(kept.map((name) => [name, value[name]]));
 }
 
-/** A delta without calls; undefined when it says nothing. */
+/** A delta without calls; undefined if it says nothing. */
 function plainDelta(value: unknown, { choices }: WireChunk, text: string): object | undefined {
 	if (choices.length === 0 || !isRecord(value) || !Array.isArray(value.choices)) return undefined;
 	const choice: unknown = value.choices[0];
@@ -186,10 +186,10 @@ function lastChunks(
 	return [{ ...head, choices: [end] }, ...(usage ? [{ ...head, choices: [], usage }] : [])];
 }
 
-/** A call as the client knows it: under its own names. */
+/** A call as the client knows it: with its own names. */
 type ReceiveCall = (call: WireCall) => WireCall;
 
-/** What came, in OpenAI's form where that can be told. */
+/** The answer in OpenAI's format, as far as it can be converted. */
 function plainCompletion(
 	raw: unknown,
 	{ choices, usage, id, model }: WireCompletion,
@@ -224,7 +224,7 @@ function plainMessage(
 	};
 }
 
-/** With ids that an agent can answer to. */
+/** With ids that an agent can use in its answers. */
 function plainCalls(calls: readonly WireCall[]) {
 	const named = calls.map(({ id, function: called }) => ({ id, ...called }));
 	return uniqueIds(named, new Set()).map(({ id, ...called }, index) => ({
@@ -232,7 +232,7 @@ function plainCalls(calls: readonly WireCall[]) {
 	}));
 }
 
-/** What is not known is left out: a zero would be taken for a count. */
+/** Unknown numbers are left out: a zero would be taken for a count. */
 function plainUsage(given: unknown, usage: WireUsage | undefined): object | undefined {
 	const { prompt_tokens: sent, completion_tokens: written } = usage ?? {};
 	if (sent === undefined || written === undefined) return undefined;
@@ -241,7 +241,7 @@ function plainUsage(given: unknown, usage: WireUsage | undefined): object | unde
 	return { ...(isRecord(given) ? given : {}), ...counts };
 }
 
-/** An error in OpenAI's form. */
+/** An error in OpenAI's format. */
 export function refusalBody(message: string, type: string): object {
 	return { error: { message, type, param: null, code: null } };
 }

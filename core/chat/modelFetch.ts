@@ -18,24 +18,25 @@ import { modelAnswer, refusalBody } from './modelAnswer';
 import { openOffer, type Offer, receiveCall } from './modelOffer';
 import { repairBody } from './repair/repairBody';
 
-/** What the fetch of n8n's model stands on. */
+/** What the fetch of n8n's model needs. */
 interface ModelPorts {
 	maxRetries: number;
 	/** By default the global `fetch`. */
 	inner?: Transport;
 	sleep?: Sleep;
-	/** Decides on the tools of each request. */
+	/** Decides which tools each request offers. */
 	offer?: Offer;
-	/** Takes down what answers cost; once its limit is reached, nothing more is sent. */
+	/** Records what answers cost; once its limit is reached, nothing more is sent. */
 	ledger?: Ledger;
 	/** By default the price list. */
 	priceOf?: PriceOf;
 }
 
 /**
- * What n8n's model sends, as TokenHub takes it, and sent again where that may help. What comes back
- * passes the gate of our own client: without the key, and from no other address. A tool that cannot be
- * sent, or that the gateway refuses by its place or name, is left out, and the others work.
+ * Sends what n8n's model sends in the form that TokenHub accepts, and retries if that may help. Answers
+ * pass the same gate as those of our own client: without the key, and from no other address. A tool
+ * that cannot be sent, or that the gateway refuses by its place or name, is left out, and the others
+ * work.
  */
 export function modelFetch(ports: ModelPorts): Transport {
 	const known = remembered<Transport>();
@@ -45,7 +46,7 @@ export function modelFetch(ports: ModelPorts): Transport {
 	};
 }
 
-/** The key that a request carries; one that no account has, where it carries none. */
+/** The key of a request; one that no account has if there is none. */
 function keyIn(headers: Headers): string {
 	return /^Bearer (th-\S+)$/.exec(headers.get('authorization') ?? '')?.[1] ?? 'th-\0';
 }
@@ -67,7 +68,7 @@ function gatedFetch(ports: ModelPorts, redactor: Redactor): Transport {
 			const billing = { body: billedBody(body), priceOf, ledger };
 			const send = async () => await (isStream ? streamed : whole)(url, withBody(init, body));
 			const response = await whileBilled(send, { ...billing, signal: init?.signal });
-			// An answer of status 304 has no body, and no address either.
+			// A 304 answer has no body and no address.
 			if (isRedirect(response.status) && response.status !== 304) return redirectRefusal(response);
 			if (!Array.isArray(given.messages)) return await plain(response, redactor);
 			const reading = { redactor, sleep, isStream, receive: receiveCall(tools) };
@@ -79,12 +80,12 @@ function gatedFetch(ports: ModelPorts, redactor: Redactor): Transport {
 
 function withBody(init: RequestInit | undefined, body: object): RequestInit {
 	const headers = new Headers(init?.headers);
-	// The length is that of another text.
+	// It is the length of the original text.
 	headers.delete('content-length');
 	return { ...init, headers, body: JSON.stringify(body) };
 }
 
-/** A refusal that a limit of who asks by this model is the reason of. */
+/** The refusal of a request because a limit of the calling loop has been reached. */
 function spentRefusal(limit: SpentLimit): Response {
 	const name = limit === 'costBudget' ? 'Max Cost' : 'Max Total Tokens';
 	const message = `${name} is reached: the loop that this model works for has spent it.`;
@@ -99,18 +100,21 @@ const billedSchema = z.object({
 	tools: records,
 });
 
-/** What a request costs by: whatever else a client has sent is the gateway's to refuse. */
+/**
+ * The parts of a request that its cost depends on: whatever else a client has sent is for the gateway
+ * to refuse.
+ */
 function billedBody(body: object): RequestBody {
 	return billedSchema.parse(body);
 }
 
-/** A refusal whose words n8n's model shows. */
+/** A refusal whose message n8n's model shows. */
 function redirectRefusal({ status, headers }: Response): Response {
 	const message = `${redirectMessage(status, headers)} ${REDIRECT_HINT}`;
 	return Response.json(refusalBody(message, 'redirect'), { status });
 }
 
-/** An answer to something else than a chat. */
+/** An answer to anything other than a chat. */
 async function plain(response: Response, redactor: Redactor): Promise<Response> {
 	const { status, statusText, headers } = response;
 	const text = redactor.text(await response.text());
@@ -124,8 +128,8 @@ interface Retrying {
 }
 
 /**
- * A fetch for clients that do not retry, or not well: sent again where that may help, as our own
- * client does, `Retry-After` honored. What fails for good comes back as it came.
+ * A fetch for clients that do not retry, or not well: retries if that may help, as our own client does,
+ * and honors `Retry-After`. A permanent failure is returned unchanged.
  */
 function retryingFetch(inner: Transport, terms: Retrying): Transport {
 	const limiter = createLimiter(Number.MAX_SAFE_INTEGER);

@@ -12,17 +12,17 @@ import type { WireCall } from '../wire/wireCalls';
 import { forcedName, type ModelTool, type ReadForm } from './repair/repairBody';
 import { parseArguments, sentToolNames, setAsideWords } from './toolCalls';
 
-/** Asks with those tools of a request that are offered. */
+/** Asks with the tools of a request that are offered. */
 export type Offer = (
 	body: Record<string, unknown>,
 	ask: (tools: readonly ModelTool[]) => Promise<Response>,
 ) => Promise<Response>;
 
 /**
- * Offers the tools of each request of a model but those that cannot be sent, and asks once more without
- * each one that the gateway turns down: refused requests cost nothing. A forced tool, and the last one,
- * stay, so that the refusal is told.
- * @param warn Hears of each tool that is left out, once.
+ * Offers the tools of each request except those that cannot be sent, and repeats the request without
+ * each tool that the gateway refuses: refused requests cost nothing. A forced tool, and the last one,
+ * stay, so that the refusal is reported.
+ * @param warn Called once for each tool that is left out.
  */
 export function openOffer(warn: (words: string) => void = () => undefined): Offer {
 	const forms = remembered<ReadForm>();
@@ -83,7 +83,7 @@ export function modelTools(given: readonly unknown[], known = remembered<ReadFor
 }
 
 interface GivenTool {
-	/** Empty for what is not a function. */
+	/** Empty for anything that is not a function. */
 	name: string;
 	tool: unknown;
 	described?: { description: unknown };
@@ -111,7 +111,7 @@ function formOf(parameters: Record<string, unknown>, name: string): ReadForm {
 	}
 }
 
-/** A call of the model under the client's own names; digits stay as they were written. */
+/** A call of the model with the client's own names; digits stay as they were written. */
 export function receiveCall(tools: readonly ModelTool[]): (call: WireCall) => WireCall {
 	const bySentName = new Map(tools.map((tool) => [tool.sentName, tool]));
 	return (call) => {
@@ -121,7 +121,7 @@ export function receiveCall(tools: readonly ModelTool[]): (call: WireCall) => Wi
 	};
 }
 
-/** What cannot be read, and what has no other names, stays as the model wrote it. */
+/** Arguments that cannot be read, and those without renamed keys, stay as the model wrote them. */
 function ownArguments({ function: { arguments: text } }: WireCall, { form }: ModelTool): string {
 	const parsed = form ? parseArguments(text) : undefined;
 	if (!form || !parsed?.ok) return text;

@@ -4,32 +4,32 @@ import { own } from '../lib/own';
 import { isBlank } from '../lib/text';
 import { functionToolSchema, toolChoiceSchema } from './toolCalls';
 
-/** A field that the forms of all nodes have for a parameter. */
+/** The field for a parameter in the forms of all nodes. */
 export type Field = { label: string; description: string } & (
 	| { kind: 'number'; min: number; max?: number; decimals?: number; shown: number }
 	| { kind: 'list'; add: string }
 	| { kind: 'text' }
 );
 
-/** All that is known of one parameter of a request; its comment is what the docs say of it. */
+/** Everything known about one parameter of a request; its comment is its description in the docs. */
 interface Parameter {
 	/** Its name on the wire. */
 	wire: string;
-	/** What may be given, and what stands for nothing given. */
+	/** What may be given, and which values mean that nothing is. */
 	schema: z.ZodType;
-	/** Whether a request is still the same task without it, where a model refuses it. */
+	/** Whether a request is still the same task without it, if a model refuses it. */
 	mayBeDropped: boolean;
-	/** Missing where nodes have fields of their own for it. */
+	/** Missing if the nodes have their own field for it. */
 	field?: Field;
 }
 
-/** TokenHub's default as well: an answer is never cut where the caller did not say so. */
+/** The same as TokenHub's default: no answer is cut off earlier unless the caller says so. */
 export const DEFAULT_MAX_TOKENS = 1024;
 export const MOST_STOPS = 4;
 const SHARE = { min: 0, max: 1 };
-const BLANK_STOP = 'a stop sequence is empty, or has nothing but blanks: Claude refuses it';
+const BLANK_STOP = 'a stop sequence is empty or blank: Claude refuses it';
 
-/** Fields of their own in the forms, above the options. */
+/** These have their own fields in the forms, above the options. */
 const MODEL_AND_LENGTH = {
 	/** An id of the price list, with or without `anthropic/`, or any other id: it is sent as it is. */
 	model: {
@@ -43,8 +43,8 @@ const MODEL_AND_LENGTH = {
 		mayBeDropped: false,
 		schema: z
 			.number()
-			.int('maxTokens is a whole number')
-			.min(1, 'maxTokens is at least 1')
+			.int('maxTokens must be a whole number')
+			.min(1, 'maxTokens must be at least 1')
 			.default(DEFAULT_MAX_TOKENS),
 		field: {
 			label: 'Maximum Number of Tokens',
@@ -74,7 +74,10 @@ export const SAMPLING_OPTIONS = {
 			shown: 1,
 		},
 	},
-	/** Only the likeliest words, up to this share. With `temperature` it is refused. */
+	/**
+	 * Considers only the most likely words, up to this share of probability. With `temperature` it is
+	 * refused.
+	 */
 	topP: {
 		wire: 'top_p',
 		mayBeDropped: true,
@@ -89,7 +92,7 @@ export const SAMPLING_OPTIONS = {
 			shown: 1,
 		},
 	},
-	/** The answer ends before any of these texts: at most 4, none of blanks alone. */
+	/** The answer ends before any of these texts: at most 4, none of them blank. */
 	stop: {
 		wire: 'stop',
 		mayBeDropped: true,
@@ -104,7 +107,7 @@ export const SAMPLING_OPTIONS = {
 			add: 'Add Stop Sequence',
 		},
 	},
-	/** Your own id of the end user, for tracking in TokenHub. */
+	/** Your own id for the end user, for tracking in TokenHub. */
 	user: {
 		wire: 'user',
 		mayBeDropped: true,
@@ -117,10 +120,13 @@ export const SAMPLING_OPTIONS = {
 	},
 } as const satisfies Record<string, Parameter & { field: Field }>;
 
-/** What steers the answer, common to chat, tool loop and extraction. */
+/** The parameters that chat, tool loop and extraction share. */
 export const SAMPLING = { ...MODEL_AND_LENGTH, ...SAMPLING_OPTIONS };
 
-/** All parameters of a chat, without its messages. What chat has beyond the others, nodes ask for in their own way. */
+/**
+ * All parameters of a chat, without its messages. The nodes have their own fields for those that only
+ * chat has.
+ */
 export const PARAMETERS = {
 	...SAMPLING,
 	/** Tools that the model may call; the calls are returned as `toolCalls`. */
@@ -135,7 +141,7 @@ export const PARAMETERS = {
 		mayBeDropped: true,
 		schema: toolChoiceSchema.optional(),
 	},
-	/** `jsonObject` asks for JSON; say in a message which. */
+	/** `jsonObject` asks for JSON; describe it in a message. */
 	responseFormat: {
 		wire: 'response_format',
 		mayBeDropped: true,
@@ -143,7 +149,7 @@ export const PARAMETERS = {
 	},
 } as const satisfies Record<string, Parameter>;
 
-/** The same under the names of other clients, or in another place. */
+/** The same parameters under other clients' names, or in another place. */
 const ELSEWHERE: Record<string, string> = {
 	...Object.fromEntries(Object.entries(PARAMETERS).map(([key, { wire }]) => [wire, key])),
 	...{ stop_sequences: 'stop', stopSequences: 'stop', metadata: 'user', user_id: 'user' },
@@ -152,7 +158,7 @@ const ELSEWHERE: Record<string, string> = {
 	...{ system: 'messages, role "system"', instructions: 'messages, role "system"' },
 };
 
-/** What is said of keys that no parameter has, with the one that is meant. */
+/** The message about unknown keys, with the parameter that was probably meant. */
 export function unknownKeys({ code, keys }: { code?: string; keys?: readonly string[] }) {
 	if (code !== 'unrecognized_keys' || !keys) return undefined;
 	const meant = keys.map((key) => {
@@ -169,16 +175,16 @@ function between(name: string, { min, max }: { min: number; max: number }) {
 
 type Rows = typeof PARAMETERS;
 export type ParameterKey = keyof Rows;
-/** What each parameter is on the wire, where it is sent as it was given. */
+/** Each parameter's value on the wire, if it is sent as it was given. */
 export type WireValues = {
 	-readonly [Key in ParameterKey as Rows[Key]['wire']]?: z.output<Rows[Key]['schema']>;
 };
-/** Names on the wire of what can be left out. */
+/** Names on the wire of the parameters that can be left out. */
 export type Droppable = {
 	[Key in ParameterKey]: Rows[Key]['mayBeDropped'] extends true ? Rows[Key]['wire'] : never;
 }[ParameterKey];
 
-/** The shape of an object with these rows as its keys. */
+/** The shape of an object whose keys are these rows. */
 export function shapeOf<Of extends Record<string, { schema: z.ZodType }>>(
 	rows: Of,
 ): { -readonly [Key in keyof Of]: Of[Key]['schema'] };
@@ -186,7 +192,7 @@ export function shapeOf(rows: Record<string, { schema: z.ZodType }>): Record<str
 	return Object.fromEntries(Object.entries(rows).map(([key, { schema }]) => [key, schema]));
 }
 
-/** Of these two, a request has at most one: TokenHub refuses the pair. */
+/** A request has at most one of these two: TokenHub refuses the pair. */
 export const NEVER_BOTH = ['temperature', 'topP'] as const satisfies readonly ParameterKey[];
 type Pair = { [Key in (typeof NEVER_BOTH)[number]]?: unknown };
 export const hasOneOfPair = (values: Pair) => NEVER_BOTH.some((key) => values[key] === undefined);

@@ -1,4 +1,4 @@
-/** How base64 of each kind of picture that Claude sees begins. */
+/** How base64 of each kind of image that Claude sees begins. */
 const PICTURES = [
 	[/^iVBORw0KGg/, 'image/png'],
 	[/^\/9j\//, 'image/jpeg'],
@@ -7,7 +7,7 @@ const PICTURES = [
 ] as const;
 type PictureType = (typeof PICTURES)[number][1];
 
-/** The type that base64 itself says: Claude refuses a picture that is another than is said. */
+/** The actual type of base64 data: Claude refuses an image whose type differs from the stated one. */
 export function pictureType(base64: string): PictureType | undefined {
 	const start = base64.slice(0, 24);
 	return PICTURES.find(([sign]) => sign.test(start))?.[1];
@@ -18,7 +18,7 @@ interface Size {
 	height: number;
 }
 
-/** In pixels; undefined where the picture does not say it near its start. */
+/** In pixels; undefined if the image does not say it near its start. */
 export function pictureSize(base64: string): Size | undefined {
 	const type = pictureType(base64);
 	if (type === undefined) return undefined;
@@ -26,7 +26,7 @@ export function pictureSize(base64: string): Size | undefined {
 	try {
 		return SIZES[type](bytes);
 	} catch {
-		// It ends before.
+		// The data ends before the size.
 		return undefined;
 	}
 }
@@ -38,7 +38,7 @@ const SIZES: Record<PictureType, (bytes: Buffer) => Size | undefined> = {
 	'image/webp': sizeOfWebp,
 };
 
-/** Its segments have a mark and a length; one of those that begin a frame has the size. */
+/** Its segments have a marker and a length; the one that begins a frame has the size. */
 function sizeOfJpeg(bytes: Buffer): Size | undefined {
 	for (let at = 2; bytes.readUInt8(at) === 0xff; at += 2 + bytes.readUInt16BE(at + 2)) {
 		const mark = bytes.readUInt8(at + 1);

@@ -3,9 +3,9 @@ import type { Redactor } from '../redaction/redactor';
 import type { Message } from './messages';
 
 const GO_ON =
-	'Your answer was cut off before its end. Repeat exactly the last characters of it that stand below, between the lines, and go on from there as if nothing had happened. Say nothing else.\n---\n';
+	'Your answer was cut off before its end. Repeat exactly its last characters, which are below between the lines, and continue from there as if nothing had happened. Say nothing else.\n---\n';
 
-/** A conversation that asks for the rest of a cut text. */
+/** A conversation that asks for the rest of a text that was cut off. */
 export function askToGoOn<Given>(messages: readonly Given[], text: string): Array<Given | Message> {
 	return [
 		...messages,
@@ -14,24 +14,24 @@ export function askToGoOn<Given>(messages: readonly Given[], text: string): Arra
 	];
 }
 
-/** Characters that a continuation is asked to repeat, so that the seam can be seen. */
+/** How many characters a continuation is asked to repeat, so that the seam can be found. */
 const ANCHOR = 100;
-/** A shorter repetition may be what the text says next, and down to the second it must be whole words. */
+/** A shorter repetition may be new text; between these two lengths, it must consist of whole words. */
 const SHORTEST = 24;
 const SHORTEST_WORDS = 10;
 
-/** The end of a cut text. */
+/** The end of a text that was cut off. */
 export function anchorOf(text: string): string {
 	const end = text.slice(-ANCHOR);
 	// Not from the middle of an emoji.
 	return /^[\uDC00-\uDFFF]/.test(end) ? end.slice(1) : end;
 }
 
-/** How many characters of a continuation repeat the end of the text; they are there already. */
+/** How many characters of a continuation repeat the end of the text: they are there already. */
 export function repeatedLength(text: string, continuation: string): number {
 	const anchor = anchorOf(text);
 	if (continuation.startsWith(anchor)) return anchor.length;
-	// A model may start over instead.
+	// A model may start from the beginning instead.
 	if (continuation.startsWith(text)) return text.length;
 	const most = Math.min(anchor.length, continuation.length);
 	for (let length = most; length >= SHORTEST_WORDS; length -= 1) {
@@ -42,14 +42,14 @@ export function repeatedLength(text: string, continuation: string): number {
 	return 0;
 }
 
-/** Whether these are words that the text says at its end only: rows and verses say the same again. */
+/** Whether the text says these words only at its end: rows and verses repeat themselves. */
 function isSaidAgain(text: string, words: string): boolean {
 	const before = text.slice(0, -words.length);
 	const isWhole = /(?:^|[^\p{L}\p{N}])$/u.test(before) && /^\p{L}/u.test(words);
 	return isWhole && /\p{L}{2}.*\s.*\p{L}{2}/su.test(words) && !before.slice(-2_000).includes(words);
 }
 
-/** Two answers as one text: a key that is spread over both stands in neither. */
+/** Two answers as one text: neither shows a key that is spread over both. */
 export function joinedAnswers(
 	{ redactor }: Pick<TokenHubClient, 'redactor'>,
 	text: string,
@@ -58,21 +58,21 @@ export function joinedAnswers(
 	return redactor.text(text + continuation.slice(repeatedLength(text, continuation)));
 }
 
-/** Whether more of a continuation could still change what `repeatedLength` says. */
+/** Whether more of a continuation could still change the result of `repeatedLength`. */
 function isSeamOpen(text: string, continuation: string): boolean {
 	const isBegunAnew = continuation.length < text.length && text.startsWith(continuation);
 	return continuation.length < anchorOf(text).length || isBegunAnew;
 }
 
-/** Holds the beginning of a continuation back until it is known how much of it is repetition. */
+/** Holds back the beginning of a continuation until it is known how much of it is repetition. */
 export interface Seam {
 	/** What a piece of the continuation adds to the text. */
 	add(this: void, delta: string): string;
-	/** What was held back, when no more comes. */
+	/** What was held back, once no more comes. */
 	end(this: void): string;
 }
 
-/** @param text What the continuation continues; empty for an answer that is the first. */
+/** @param text What the continuation continues; empty for the first answer. */
 export function openSeam(text: string): Seam {
 	let held: string | undefined = text === '' ? undefined : '';
 	const settle = () => {
@@ -90,13 +90,13 @@ export function openSeam(text: string): Seam {
 	};
 }
 
-/** A text that comes in pieces, of one answer or of several, and what its reader is shown of it. */
+/** A text that arrives in pieces, from one answer or several, and what its reader sees of it. */
 interface StreamedText {
-	/** Takes a piece; returns what can be shown. */
+	/** Adds a piece; returns what can be shown. */
 	add(this: void, piece: string): string;
-	/** What was held back, when no more comes. */
+	/** What was held back, once no more comes. */
 	end(this: void): string;
-	/** All of it. */
+	/** The whole text. */
 	said(this: void): string;
 	/** Whether anything was shown that another answer can continue. */
 	isShown(this: void): boolean;
@@ -104,12 +104,12 @@ interface StreamedText {
 	forget(this: void): void;
 }
 
-/** A text that begins with more of them is shown as it is. */
+/** A text that begins with more blanks is shown unchanged. */
 const MOST_BLANKS = 1000;
 
 /**
- * Held back are blanks until something is said, since nobody can continue a text of blanks, and an end
- * that may be the beginning of the key.
+ * Blanks are held back until there is text, because a text of nothing but blanks cannot be continued,
+ * and so is an end that may be the beginning of the key.
  */
 export function openText(redactor: Redactor): StreamedText {
 	let [said, held, isShown] = ['', '', false];

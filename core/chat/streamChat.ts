@@ -24,10 +24,10 @@ import { adaptTools } from './givenTools';
 import { askToGoOn, openSeam, openText, type Seam } from './seam';
 
 /**
- * One chat completion in pieces: text as it arrives, whole tool calls, then the result. A stream that
- * breaks off is opened again, as often as `maxRetries` says, and then asked of the next model where there
- * is one: text that was given is continued where it broke, and never given twice.
- * @throws TokenHubError as `chat` does, with the partial text as `raw`.
+ * One chat completion as a stream: text as it arrives, whole tool calls, then the result. A stream that
+ * breaks off is opened again, as often as `maxRetries` allows, and then requested from the next model,
+ * if there is one: text that was already yielded is continued where it broke, and never yielded twice.
+ * @throws TokenHubError like `chat`, with the partial text as `raw`.
  */
 export function streamChat(
 	client: TokenHubClient,
@@ -37,7 +37,7 @@ export function streamChat(
 	return streamDoor(client, options, (call) => ownEvents(client, request, call));
 }
 
-/** With the calls of tools as the caller knows them. */
+/** With the caller's own names in tool calls. */
 async function* ownEvents(
 	client: TokenHubClient,
 	given: ChatRequest,
@@ -51,14 +51,17 @@ async function* ownEvents(
 }
 
 interface StreamCall extends Metered<CallOptions> {
-	/** Called for each stream that is opened, those after a break included. */
+	/** Called for each stream that is opened, including those after a break. */
 	listen?: () => Hear;
-	/** Nobody sees the text before its end: a stream that breaks starts over, not continued. */
+	/**
+	 * Nobody sees the text before its end, so a stream that breaks starts over instead of being
+	 * continued.
+	 */
 	isUnseen?: boolean;
 	read?: ReadRequest;
 }
 
-/** The same inside of a call that is metered. */
+/** The same inside a metered call. */
 export async function* chatEvents(
 	client: TokenHubClient,
 	request: ChatRequest,
@@ -125,7 +128,7 @@ function withPartialText(error: unknown, raw: string): unknown {
 	return raw !== '' && error instanceof TokenHubError ? withFacts(error, { raw }) : error;
 }
 
-/** The result of a streamed answer, its text told as it comes. */
+/** The result of a streamed answer; its text is passed on as it arrives. */
 export async function collectStream(
 	events: AsyncIterable<ChatEvent>,
 	onText?: (delta: string) => void,
@@ -137,13 +140,13 @@ export async function collectStream(
 	throw new TokenHubError('badResponse', 'The stream ended without a result.');
 }
 
-/** Hears each piece of one stream, of arguments as well. */
+/** Called for each piece of one stream, including arguments. */
 type Hear = (chunk: WireChunk) => void;
 
 interface Asking {
 	client: TokenHubClient;
 	body: RequestBody;
-	/** Between what was said before and this stream. */
+	/** Between the text so far and this stream. */
 	seam: Seam;
 }
 
@@ -154,10 +157,10 @@ interface OnceCall extends Metered<CallOptions> {
 
 /** One stream, opened when its pieces are read. */
 interface StreamedOnce {
-	/** What it adds to the text. @throws TokenHubError for what another stream would not help. */
+	/** What it adds to the text. @throws TokenHubError if another stream would not help. */
 	pieces: AsyncGenerator<string, void, undefined>;
 	completion(this: void): WireCompletion;
-	/** Why it broke off, where another one may not. */
+	/** Why it broke off, if another stream may not. */
 	broken(this: void): Broken | undefined;
 }
 
@@ -201,7 +204,7 @@ async function* read(
 		if (!(error instanceof TokenHubError)) throw error;
 		const isPassing = mayPass(error, signal);
 		if (!isPassing && (collector.finished() || !client.passesOn(error))) throw error;
-		// What comes after the end of an answer takes nothing from it.
+		// What follows the end of an answer does not affect it.
 		isWhole = collector.finished();
 		if (!isWhole) state.broken = { error, mayPass: isPassing };
 	} finally {
@@ -214,26 +217,30 @@ async function* read(
 	if (rest !== '') yield rest;
 }
 
-/** Whether another stream may come to its end. */
+/** Whether another stream may reach its end. */
 function mayPass(error: TokenHubError, signal?: AbortSignal): boolean {
-	// A gateway whose events are whole, and no chunks of a completion, writes and bills the same again.
+	// A gateway with whole events that are not chunks of a completion would write and bill the same
+	// again.
 	const isForeign = error.kind === 'badResponse' && error.details.raw !== undefined;
 	return isStall(error) || (!isForeign && attemptFailure(error, signal).retryable);
 }
 
-/** Why a stream broke off, and whether another one of the same model may come to its end. */
+/** Why a stream broke off, and whether another stream of the same model may reach its end. */
 interface Broken {
 	error: TokenHubError;
 	mayPass: boolean;
 }
 
-/** Which model the streams of one answer are asked of, and how often. */
+/** Which model the next stream of an answer is requested from, and how often. */
 interface StreamRoute {
 	/** For the next stream. */
 	call(this: void): { maxRetries: number; passedOver: number };
-	/** A stream is open, after so many more models have failed. */
+	/** A stream is open, after this many more models have failed. */
 	opened(this: void, passedOver: number): void;
-	/** Waits before the next stream, or goes on to the next model. @throws the error when there is none. */
+	/**
+	 * Waits before the next stream, or continues with the next model.
+	 * @throws the error if there is none.
+	 */
 	goOn(this: void, broken: Broken): Promise<void>;
 }
 
@@ -244,7 +251,7 @@ interface Routing {
 	signal?: AbortSignal;
 }
 
-/** Each model gets all retries, as in a request that is not streamed. */
+/** Each model gets all retries, as in a request without a stream. */
 function openRoute({ client, model, ledger, signal }: Routing): StreamRoute {
 	const models = client.modelsFor(model);
 	let [passedOver, retriesBefore] = [0, 0];

@@ -11,12 +11,12 @@ import { wellFormedJson } from '../lib/text';
 import type { ToolCall } from './chatResult';
 import type { Message, AssistantMessage } from './messages';
 
-/** OpenAI takes ids of at most 40 characters. */
+/** OpenAI accepts ids of at most 40 characters. */
 const randomId = () => `call_${randomUUID().replaceAll('-', '')}`;
 
 /**
- * The same calls with ids that Claude takes, which are neither empty nor used before in this
- * conversation. Other models have ids such as `functions.add:0`.
+ * The same calls with ids that Claude accepts, neither empty nor used before in this conversation.
+ * Other models use ids such as `functions.add:0`.
  */
 export function uniqueIds(
 	calls: readonly ToolCall[],
@@ -40,36 +40,39 @@ export function usedIds(messages: readonly Message[]): Set<string> {
 	);
 }
 
-/** What is said of a tool that is not offered. */
+/** The warning about a tool that is not offered. */
 export function setAsideWords(name: string, reason: string): string {
-	return `The tool "${name}" was set aside: ${reason}`;
+	return `The tool "${name}" was left out: ${reason}`;
 }
 
 const LEGAL = /^[a-zA-Z0-9_-]{1,64}$/;
 
 const toolNameSchema = z.string().min(1, 'give the tool a name');
 
-/** The nearest name that Claude takes: n8n, MCP servers and models themselves allow more. */
+/** The nearest name that Claude accepts: n8n, MCP servers and models themselves allow more. */
 export function legalToolName(name: string): string {
 	if (LEGAL.test(name)) return name;
 	const legal = underscored(name);
 	return legal.length > LONGEST_NAME || legal === '' ? distinctToolName(name) : legal;
 }
 
-/** A legal name that no other name is likely to share: the beginning, and a mark made of the whole. */
+/**
+ * A legal name that no other name is likely to share: the beginning, and a mark derived from the whole
+ * name.
+ */
 export function distinctToolName(name: string): string {
 	return markedName(name, underscored(name) || 'tool');
 }
 
 const underscored = (name: string) => name.replace(/[^a-zA-Z0-9_-]/g, '_');
 
-/** By the name of a tool, the one under which a request offers it. */
+/** By a tool's own name: the name under which a request offers it. */
 export type SentNames = ReadonlyMap<string, string>;
 
 /**
- * The names under which tools, and the calls of a history, go out. A legal name stays as it is; of two
- * that become alike, the second gets a mark, so that no call has the name of another tool.
- * @param offered Names that are fixed already.
+ * The names under which tools, and the calls of a history, are sent. A legal name is kept; if two
+ * become the same, the second gets a mark, so that no call has another tool's name.
+ * @param offered Names that are already fixed.
  */
 export function sentToolNames(
 	names: readonly string[],
@@ -92,18 +95,18 @@ export function sentToolNames(
 
 export interface Arguments {
 	value: Record<string, unknown>;
-	/** The same as legal JSON: the model's own text where that is legal. */
+	/** The same as legal JSON: the model's own text if that is legal. */
 	json: string;
-	/** Missing where every number says by itself what was written. */
+	/** Missing if every number is exactly what was written. */
 	numbers?: SourceNumbers;
 }
 
 type ParsedArguments = ({ ok: true } & Arguments) | { ok: false; reason: string };
 
 /**
- * The arguments of a call, read tolerantly: an empty text is `{}`, an object in a JSON string is
- * taken out of it, small slips such as a trailing comma are repaired. What is more than a small slip
- * is refused, since a tool acts on it: half of an order is another order.
+ * The arguments of a call, read tolerantly: an empty text is `{}`, an object inside a JSON string is
+ * unwrapped, small mistakes such as a trailing comma are repaired. Anything more is refused, because a
+ * tool acts on it: half an order is a different order.
  */
 export function parseArguments(text: string): ParsedArguments {
 	if (text.trim() === '') return parseArguments('{}');
@@ -123,22 +126,23 @@ export function parseArguments(text: string): ParsedArguments {
 	return { ok: true, value, json: isLegal ? own : exactJson(value, numbers), numbers };
 }
 
-/** The same of one call, parsed once for all who ask: nobody may change the value. */
+/** The same for one call, parsed once for all callers: nobody may change the value. */
 export const argumentsIn = perObject(({ arguments: text }: ToolCall) => parseArguments(text));
 
-/** Why a reading is not taken, to be put behind "not valid JSON". */
+/** Why a reading is not accepted, to follow "not valid JSON". */
 function problemIn(read: JsonReading): string | undefined {
 	if (!read.ok) return read.kind === 'unclosed' ? '' : ` (${read.reason})`;
-	// What is said of a value is read by nobody before the tool acts on it.
+	// The tool would act before anybody reads what a comment says about a value.
 	const [comment] = read.comments?.named ?? [];
-	if (comment) return ` (a comment is not JSON, and may doubt a value: ${preview(comment.words)})`;
-	// What stands for no number at all is no null that the model chose.
+	if (comment)
+		return ` (a comment is not JSON, and may cast doubt on a value: ${preview(comment.words)})`;
+	// A literal that is not a number is not a null that the model chose.
 	const risky = [
 		...riskyNotes(new Set(read.notes)),
 		...read.notes.filter((note) => note === 'readAsNull'),
 	];
 	const [twice] = read.duplicates?.named ?? [];
-	if (twice !== undefined) return ` (a key stands twice, with two values: ${twice})`;
+	if (twice !== undefined) return ` (a key occurs twice, with different values: ${twice})`;
 	return risky.length > 0 ? ` (${noteWords(risky)})` : undefined;
 }
 
@@ -152,7 +156,7 @@ function preview(text: string): string {
 
 type MessageCall = NonNullable<AssistantMessage['tool_calls']>[number];
 
-/** One object for each call of a message, by which its arguments are known. */
+/** One object for each call of a message, by which its arguments are cached. */
 export const toToolCall = perObject(
 	({ id, function: { name, arguments: text } }: MessageCall): ToolCall => ({
 		id,
@@ -161,7 +165,7 @@ export const toToolCall = perObject(
 	}),
 );
 
-/** A history whose arguments are not a JSON object, or whose names are illegal, is refused by Claude. */
+/** Claude refuses a history with illegal names, or with arguments that are not a JSON object. */
 export function toMessageCall(call: ToolCall): MessageCall {
 	const { id, name } = call;
 	const parsed = argumentsIn(call);
@@ -171,9 +175,9 @@ export function toMessageCall(call: ToolCall): MessageCall {
 
 export const functionToolSchema = z.strictObject({
 	type: z.literal('function'),
-	/** What the model sees of it. */
+	/** What the model sees. */
 	function: z.strictObject({
-		/** Claude takes 1 to 64 letters, digits, `_` or `-`: any other name is sent as a legal one. */
+		/** Claude accepts 1 to 64 letters, digits, `_` or `-`: any other name is sent as a legal one. */
 		name: toolNameSchema,
 		/** Tells the model when to call it. */
 		description: z.string().optional(),
@@ -185,7 +189,7 @@ export const functionToolSchema = z.strictObject({
 	}),
 });
 /**
- * A function tool in OpenAI's form.
+ * A function tool in OpenAI's format.
  * @interface
  */
 export type FunctionTool = z.output<typeof functionToolSchema>;
@@ -205,5 +209,5 @@ export const toolChoiceSchema = z.union(
 	[z.enum(['auto', 'none', 'required']), forcedTool],
 	'use "auto", "none", "required" or { type: "function", function: { name } }',
 );
-/** What the model may or must call: as it likes, nothing, any tool, or one of them. */
+/** What the model may or must call: whatever it likes, nothing, any tool, or one of them. */
 export type ToolChoice = 'auto' | 'none' | 'required' | ForcedTool;

@@ -11,7 +11,7 @@ import { withCost } from '../wire/wireUsage';
 import type { Release } from './limiter';
 import { withRetries, type RetryRules } from './withRetries';
 
-/** An answer that came as a whole. */
+/** A whole answer. */
 export interface Completed {
 	fallbacks?: Fallback[];
 	completion: WireCompletion;
@@ -20,24 +20,24 @@ export interface Completed {
 	retries: number;
 }
 
-/** One that comes in pieces. */
+/** A streamed answer. */
 export interface OpenedStream {
 	fallbacks?: Fallback[];
-	/** All that came together in one list. */
+	/** Chunks that arrived together are in one list. */
 	chunks: AsyncIterable<WireChunk[]>;
-	/** Who pays for it where it does not come to its end. */
+	/** Who pays for it if it does not reach its end. */
 	bill(this: void): ReturnType<typeof billFor>;
 	retries: number;
 }
 
-/** What one call is sent and read by. */
+/** What is needed to send a call and to read its answer. */
 export interface CallRules extends RetryRules, Sending {
 	priceOf: PriceOf;
 	ledger?: Ledger;
 	clock: Sleep;
 }
 
-/** One answer, sent again where that may help. */
+/** One answer, retried if that may help. */
 export async function complete(
 	send: Send,
 	body: RequestBody,
@@ -56,7 +56,7 @@ export async function complete(
 	return { ...value, retries };
 }
 
-/** The same in pieces: sent again until the first piece has come. */
+/** The same as a stream: retried until the first piece has arrived. */
 export async function openStream(
 	send: Send,
 	body: RequestBody,
@@ -68,7 +68,8 @@ export async function openStream(
 		const events = redactedEvents(await openEvents(response, rules.clock), rules.redactor);
 		try {
 			const first = await events.next();
-			// What begins with an error was refused, and what is no chunk answers something else.
+			// A stream that begins with an error was refused; one that begins with something other than a
+			// chunk answers something else.
 			if (!first.done) readBilled(readChunk, first.value[0], { ...rules, body });
 			return { events, first };
 		} catch (error) {
@@ -78,7 +79,7 @@ export async function openStream(
 	};
 	const attempt = async () => await whileBilled(open, { ...rules, body });
 	const { value, retries, release } = await withRetries(attempt, rules);
-	// A stream that is left, or stands still, has been asked for.
+	// A stream that the reader leaves, or that stalls, has been requested.
 	const state: BillState = { bill: 'unknown' };
 	const chunks = readStream(value, release, { ...rules, body, state });
 	return { chunks, bill: () => state.bill, retries };
@@ -93,7 +94,7 @@ interface Opened {
 	first: IteratorResult<unknown[], void>;
 }
 
-/** The chunks of a stream that is open, up to its end or its failure. */
+/** The chunks of an open stream, up to its end or its failure. */
 async function* readStream(
 	{ events, first }: Opened,
 	release: Release,
@@ -107,7 +108,7 @@ async function* readStream(
 			try {
 				for (const chunk of next.value) chunks.push(readBilled(readChunk, chunk, rules));
 			} finally {
-				// Also those that came together with an error.
+				// Also the chunks that arrived together with an error.
 				tokens = chunks.findLast(({ usage }) => usage)?.usage?.total_tokens ?? tokens;
 				if (chunks.length > 0) yield chunks;
 			}

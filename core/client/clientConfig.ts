@@ -16,7 +16,7 @@ export const CLIENT_DEFAULTS = {
 	maxConcurrency: 8,
 } as const;
 
-/** The most that may be set; forms have the same. */
+/** The highest values allowed; the forms use them too. */
 export const CLIENT_LIMITS = { maxRetries: 20, maxConcurrency: 1_000 } as const;
 
 const isFunction = (value: unknown) => typeof value === 'function';
@@ -24,21 +24,21 @@ const isTracer = (value: unknown) =>
 	typeof value === 'object' && value !== null && isFunction(Reflect.get(value, 'startActiveSpan'));
 const milliseconds = z.number().int().positive().max(2_147_483_647);
 
-/** Free models exist, models that pay for being asked do not. */
+/** Free models exist, models that pay you do not. */
 const usd = z.number().min(0).max(1e6);
 const priceSchema = z.strictObject({
-	/** US dollars per million tokens that are sent. */
+	/** US dollars per million prompt tokens. */
 	inputUsd: usd,
-	/** US dollars per million tokens that are written. */
+	/** US dollars per million completion tokens. */
 	outputUsd: usd,
 });
 
 const isPlace = (value: unknown) => typeof value === 'string' || isTape(value);
-/** The path of a file, or where else it is kept. */
+/** The path of a file, or an object that reads and appends. */
 const placeSchema = z.custom<string | Tape>(isPlace, 'expected a path, or read and append');
 
 const NO_LOOKUP =
-	"the client has no connections of its own any more: give it fetch with undici's Agent({ connect: { lookup } })";
+	"the client no longer has its own connections: pass a fetch that uses undici's Agent({ connect: { lookup } })";
 
 export const clientOptionsSchema = z.strictObject({
 	/** The `th-` key of the TokenHub dashboard. It is sent to the origin of `baseUrl` only. */
@@ -47,7 +47,10 @@ export const clientOptionsSchema = z.strictObject({
 		.min(1, 'the API key is empty')
 		.regex(/^\S*$/, 'the API key contains a space or a line break: paste it again')
 		.startsWith('th-', 'a TokenHub API key starts with "th-"')
-		.regex(/^[\x21-\x7e]{4,}$/, 'the API key is cut short or holds a character no key has'),
+		.regex(
+			/^[\x21-\x7e]{4,}$/,
+			'the API key is incomplete or contains a character that no key has',
+		),
 	/** The URL of the API. A missing `/api/v1` is added, and a pasted `/chat/completions` is removed. */
 	baseUrl: z.string().default(DEFAULT_BASE_URL),
 	/** Milliseconds of one HTTP attempt, from sending to the last byte. */
@@ -83,13 +86,13 @@ export const clientOptionsSchema = z.strictObject({
 	 */
 	prices: z.record(z.string().min(1), priceSchema).optional(),
 	/**
-	 * Sends the requests, with the signature of the standard `fetch`; by default the global one. Give
-	 * one of your own for a proxy or a pool of connections.
+	 * Sends the requests, with the signature of the standard `fetch`; by default the global one. Pass
+	 * your own for a proxy or a connection pool.
 	 */
 	fetch: z.custom<Transport>(isFunction, 'fetch is not a function').optional(),
 	/**
-	 * An instance of the official `openai` SDK, also one that a tracing product has wrapped: it sends
-	 * the requests, with its own key and base URL. Retries and timeouts stay those of this client.
+	 * An instance of the official `openai` SDK, possibly wrapped by a tracing product: it sends the
+	 * requests, with its own key and base URL. Retries and timeouts remain those of this client.
 	 */
 	openai: z
 		.custom<OpenAISdk>(isOpenAISdk, 'openai is not an instance of the openai SDK')
@@ -97,25 +100,25 @@ export const clientOptionsSchema = z.strictObject({
 	/** Waits instead of the client's own clock: for runtimes with another clock, and for tests. */
 	sleep: z.custom<Sleep>(isFunction, 'sleep is not a function').optional(),
 	/**
-	 * Writes every request and its answer down, without the key: the path of a file, which is added
-	 * to, or a place of your own.
+	 * Records every request and its answer, without the key: the path of a file, which is appended to, or
+	 * an object of your own.
 	 */
 	record: placeSchema.optional(),
 	/**
-	 * Answers from what `record` wrote down, without a key or a connection. A request that is not in it
-	 * fails and says what differs; with `record` as well, it is sent, and added.
+	 * Answers from what `record` recorded, without a key or a connection. A request that is not in the
+	 * recording fails and says what differs; with `record` as well, it is sent and added.
 	 */
 	replay: placeSchema.optional(),
 	/**
-	 * A tracer of OpenTelemetry, such as `trace.getTracer('my-app')`: loops, tool calls, extractions and
-	 * requests become spans, by OpenTelemetry's conventions for generative AI.
+	 * An OpenTelemetry tracer, such as `trace.getTracer('my-app')`: loops, tool calls, extractions and
+	 * requests become spans that follow OpenTelemetry's conventions for generative AI.
 	 */
 	tracer: z.custom<Tracer>(isTracer, 'tracer has no startActiveSpan').optional(),
 	/** Whether spans also contain prompts, answers, arguments and results. */
 	traceContents: z.boolean().default(false),
 	/**
 	 * Refused: the client has no connections of its own.
-	 * @deprecated Give a `fetch` that looks up: undici's, with an `Agent({ connect: { lookup } })`.
+	 * @deprecated Pass a `fetch` that looks up: undici's, with an `Agent({ connect: { lookup } })`.
 	 */
 	lookup: z.custom<unknown>((value) => value === undefined, NO_LOOKUP).optional(),
 });
@@ -139,22 +142,22 @@ export function readClientConfig(options: ClientOptions, files = NO_FILES): Clie
 	const { openai, fetch } = config;
 	if (openai && fetch) throw badOption('openai', 'give either openai or fetch, not both');
 	const baseUrl = normaliseBaseUrl(config.baseUrl);
-	// It would be shown wherever the address is.
-	if (redactorOf(config.apiKey).text(baseUrl) !== baseUrl) throw badUrl('it holds the API key');
+	// The key would be shown wherever the address is.
+	if (redactorOf(config.apiKey).text(baseUrl) !== baseUrl) throw badUrl('it contains the API key');
 	if (openai && openai.baseURL.replace(/\/+$/, '') !== baseUrl) {
-		throw badUrl(`the openai instance has another one: make it with baseURL "${baseUrl}"`);
+		throw badUrl(`the openai instance has a different one: create it with baseURL "${baseUrl}"`);
 	}
 	return { ...config, sleep: config.sleep ?? systemSleep, baseUrl, ...openTapes(config, files) };
 }
 
-/** In n8n, and wherever core is used as it is. */
+/** In n8n, and wherever core is used without the library. */
 export const NO_FILES: Files = {
 	toRecord: () => noFile('record'),
 	toReplay: () => noFile('replay'),
 };
 
 function noFile(option: string): never {
-	throw badOption(option, 'no file can be opened here: give a place with read and append');
+	throw badOption(option, 'files cannot be opened here: pass an object with read and append');
 }
 
 function openTapes(
@@ -168,7 +171,7 @@ function openTapes(
 	};
 }
 
-/** What an SDK of the caller's own has is not requested again; what it cannot tell is. */
+/** The caller's SDK knows its key and address; what it does not reveal has to be given. */
 function withSdkFacts(options: ClientOptions): unknown {
 	if (!isRecord(options)) return options;
 	const { apiKey: given, replay, record } = options;
@@ -178,7 +181,8 @@ function withSdkFacts(options: ClientOptions): unknown {
 	const { apiKey: key, baseURL } = options.openai;
 	const { apiKey = key, baseUrl = baseURL } = options;
 	const isKnown = typeof key === 'string' && key.startsWith('th-');
-	if (isKnown && apiKey !== key) throw badOption('apiKey', 'the openai instance has another one');
+	if (isKnown && apiKey !== key)
+		throw badOption('apiKey', 'the openai instance has a different one');
 	return { ...options, apiKey, baseUrl };
 }
 
@@ -190,12 +194,12 @@ function badOption(name: string, reason: string): TokenHubError {
 
 const API_PATH = '/api/v1';
 
-/** What people copy from documentation, and the client adds itself or never asks. */
+/** Paths that people copy from documentation, which the client adds itself or never requests. */
 const ENDPOINTS = /\/(?:chat(?:\/completions)?|completions|messages|models|responses)$/;
 
 /**
- * The base URL as the client needs it: no trailing slash, no pasted `/chat/completions`, and
- * `/api/v1` when only a host was given. A path of the caller's own is kept.
+ * The base URL as the client needs it: no trailing slash, no pasted `/chat/completions`, and `/api/v1`
+ * if only a host was given. A path of the caller's own is kept.
  * @throws TokenHubError `badConfig` for anything that is not plain http(s).
  */
 export function normaliseBaseUrl(text: string): string {
@@ -205,23 +209,22 @@ export function normaliseBaseUrl(text: string): string {
 }
 
 function parseUrl(text: string): URL {
-	if (isWithoutScheme(text))
-		throw badUrl('start it with https://, or http:// where that is meant', text);
+	if (isWithoutScheme(text)) throw badUrl('start it with https:// (or http://)', text);
 	if (!URL.canParse(text)) throw badUrl('it is not a URL', text);
 	const url = new URL(text);
 	if (url.protocol !== 'https:' && url.protocol !== 'http:')
 		throw badUrl('it is not http(s)', text);
-	// A name in the URL hides the real host from the reader: https://tokenhub.store@evil.example
-	if (url.username !== '' || url.password !== '') throw badUrl('it holds a user name');
-	if (url.search !== '' || url.hash !== '') throw badUrl('it holds a query or a fragment');
+	// A user name in the URL hides the real host from the reader: https://tokenhub.store@evil.example
+	if (url.username !== '' || url.password !== '') throw badUrl('it contains a user name');
+	if (url.search !== '' || url.hash !== '') throw badUrl('it contains a query or a fragment');
 	return url;
 }
 
-/** A host alone is read as a scheme, `localhost:3000` for one. */
+/** A host alone is read as a scheme, such as `localhost:3000`. */
 const isWithoutScheme = (text: string) =>
 	/^(?:localhost|[\w-]+(?:\.[\w-]+)+)(?::\d+)?(?:\/|$)/i.test(text);
 
-/** Scheme and host of what was meant as a URL. */
+/** Scheme and host of something that was meant as a URL. */
 const HARMLESS =
 	/^(?:[a-z]{2,10}:\/{1,2}[\w.-]{1,60}|[\w-]{1,30}(?:\.[\w-]{1,30}){0,3}\.[a-z]{2,10}\b)/i;
 

@@ -21,77 +21,82 @@ export interface CallOptions {
 	signal?: AbortSignal;
 }
 
-/** A call that takes down what it pays for. */
+/** A call that records what it pays for. */
 export interface ClientCall extends CallOptions {
 	ledger?: Ledger;
-	/** How often it may still be sent again; by default as the client says. */
+	/** How many more times it may be retried; by default as the client says. */
 	maxRetries?: number;
-	/** How many of the models that may answer are not asked any more. */
+	/** How many of the models that may answer are skipped. */
 	passedOver?: number;
-	/** Hears of each request how long it took. */
+	/** Called for each request with the time it took. */
 	took?(this: void, took: Took): void;
 }
 
-/** One account, its connections and its limits. Made by `createClient`, handed to every call. */
+/** One account, its connections and its limits. Created by `createClient`, passed to every call. */
 export interface TokenHubClient extends Seller {
-	/** As it is used, with `/api/v1`. */
+	/** The base URL that is used, with `/api/v1`. */
 	readonly baseUrl: string;
-	/** HTTP calls at once, at most. */
+	/** The maximum number of parallel HTTP calls. */
 	readonly maxConcurrency: number;
 	/**
-	 * How often one call is sent again, at most.
+	 * How many times a call is retried at most.
 	 * @hidden
 	 */
 	readonly maxRetries: number;
 	/**
-	 * Takes the key out of what is put together of several answers.
+	 * Removes the key from text that is put together from several answers.
 	 * @hidden
 	 */
 	readonly redactor: Redactor;
 	/**
-	 * The clock that everything of a call waits by.
+	 * The clock for all waits of a call.
 	 * @hidden
 	 */
 	readonly sleep: Sleep;
 	/**
-	 * Takes down what everything costs that is asked through it.
+	 * Records the cost of everything that is asked through this client.
 	 * @hidden
 	 */
 	readonly ledger?: Ledger;
 	/**
-	 * What its calls are traced with, where they are.
+	 * Traces its calls, if a tracer was given.
 	 * @hidden
 	 */
 	readonly tracing?: Tracing;
-	/** The same for all clients that were made of one. @hidden */
+	/**
+	 * The same for all clients that were made from one.
+	 * @hidden
+	 */
 	readonly account: object;
 	/**
-	 * Whether the next of them is asked after this failure.
+	 * Whether the next model is asked after this failure.
 	 * @hidden
 	 */
 	passesOn(error: TokenHubError): boolean;
 	/**
-	 * One answer, retried where that may help. @throws TokenHubError
+	 * One answer, retried if that may help.
+	 * @throws TokenHubError
 	 * @hidden
 	 */
 	complete(body: RequestBody, options?: ClientCall): Promise<Completed>;
 	/**
-	 * The answer in pieces; retried until the first piece. @throws TokenHubError
+	 * The answer as a stream, retried until the first piece.
+	 * @throws TokenHubError
 	 * @hidden
 	 */
 	openStream(body: RequestBody, options?: ClientCall): Promise<OpenedStream>;
 }
 
 /**
- * A client for one account, to be shared by everything that runs in parallel: its concurrency
- * limit and its connections are common to all callers.
+ * A client for one account, to be shared by everything that runs in parallel: all callers share its
+ * concurrency limit and its connections.
  * @throws TokenHubError `badConfig` for a key or a base URL that cannot be right.
  */
 export function createClient(options: ClientOptions): TokenHubClient {
 	return openClient(options, NO_FILES);
 }
 
-/** The same where there are files. */
+/** The same if files can be opened. */
 export function openClient(options: ClientOptions, files: Files): TokenHubClient {
 	return syncDoor(() => clientOf(readClientConfig(options, files)));
 }
@@ -100,7 +105,7 @@ function clientOf(config: ClientConfig): TokenHubClient {
 	const redactor = redactorOf(config.apiKey);
 	const { whole, streamed } = openSends(config, redactor);
 	const { maxRetries, sleep } = config;
-	// What was waited for once is not waited for again.
+	// A replay does not repeat the waits of the recording.
 	const isReplay = config.replay !== undefined && config.record === undefined;
 	const pace = isReplay ? undefined : createPace(config, sleep);
 	const limiter = createLimiter(config.maxConcurrency, pace);

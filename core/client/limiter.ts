@@ -2,17 +2,18 @@ import { openPromise } from '../lib/async';
 import { assertNotCancelled, pause, unlessCancelled } from '../transport/pause';
 import type { Sleep } from '../transport/ports';
 
-/** A place for one HTTP call; `release` tells how it went, and the tokens that it used. */
+/** A place for one HTTP call; `release` says how it ended, and how many tokens it used. */
 export type Release = (outcome: 'ok' | 'throttled' | 'failed', tokens?: number) => void;
 
 export interface Limiter {
-	/** `tokens` is what the call is estimated to use. */
+	/** `tokens` is the estimate for the call. */
 	acquire(signal?: AbortSignal, tokens?: number): Promise<Release>;
 }
 
 /**
- * At most `max` calls at once. Throttled calls halve the limit, answered ones raise it slowly again
- * (AIMD, as TCP does). Calls that started before the last cut do not cut again. `enterMinute` holds rates besides.
+ * At most `max` parallel calls. Throttled calls halve the limit, answered ones slowly raise it again
+ * (AIMD, as in TCP). Calls that started before the last cut do not cut again. `enterMinute` also
+ * enforces rates.
  */
 export function createLimiter(max: number, enterMinute: Enter = noRates): Limiter {
 	const state = { limit: max, active: 0, lastCut: 0, started: 0 };
@@ -51,14 +52,14 @@ export function createLimiter(max: number, enterMinute: Enter = noRates): Limite
 const NO_WAIT = Promise.resolve<Used>(() => undefined);
 const noRates: Enter = async () => await NO_WAIT;
 
-/** Waits in line; leaves the line when cancelled. */
+/** Waits in line; leaves the line if cancelled. */
 async function enter(waiting: Set<() => void>, wakeNext: () => void, signal?: AbortSignal) {
 	const { promise, resolve, reject } = openPromise<void>();
 	const leave = () => {
-		// Already woken: the place is taken, the call itself will see the signal.
+		// Already woken: the place is taken, and the call itself will see the signal.
 		if (waiting.delete(resolve)) reject(new Error('cancelled'));
 	};
-	// In this order: where listening throws, nobody is left in the line.
+	// In this order: if listening throws, nobody is left in the line.
 	signal?.addEventListener('abort', leave, { once: true });
 	waiting.add(resolve);
 	wakeNext();
@@ -71,13 +72,13 @@ async function enter(waiting: Set<() => void>, wakeNext: () => void, signal?: Ab
 	}
 }
 
-/** What an account may do in any minute; without a number, as much as it likes. */
+/** What an account may do in any minute; without a number, there is no limit. */
 export interface Rates {
 	requestsPerMinute?: number;
 	tokensPerMinute?: number;
 }
 
-/** Puts what a request really used in the place of its estimate. */
+/** Replaces the estimate of a request with what it really used. */
 type Used = (tokens: number) => void;
 
 /** Waits until a request of about so many tokens fits into the minute. */
@@ -85,14 +86,14 @@ type Enter = (tokens: number, signal?: AbortSignal) => Promise<Used>;
 
 const MINUTE_MS = 60_000;
 
-/** Keeps to the rates over every minute that one may look at, not only over the clock's. */
+/** Enforces the rates for any window of a minute, not only for the clock's minutes. */
 export function createPace(rates: Rates, sleep: Sleep): Enter {
 	const { requestsPerMinute: requests = Infinity, tokensPerMinute: tokens = Infinity } = rates;
 	if (requests === Infinity && tokens === Infinity) return noRates;
 	const sent: Sent[] = [];
-	/** In the order in which they came: small requests do not pass a large one forever. */
+	/** In order of arrival, so that small requests do not pass a large one forever. */
 	let line: Promise<unknown> = Promise.resolve();
-	/** Lets the first in line look again. */
+	/** Lets the first in line check again. */
 	let wake = () => {};
 
 	const turn = async (wanted: number, signal?: AbortSignal): Promise<Used> => {
@@ -124,7 +125,10 @@ interface Sent {
 	tokens: number;
 }
 
-/** Until the fewest of the oldest are a minute old that have to be; one larger than all goes alone. */
+/**
+ * Until enough of the oldest requests are a minute old; one that is larger than the whole rate goes
+ * alone.
+ */
 function waitMs(sent: Sent[], room: { requests: number; tokens: number }): number {
 	const now = performance.now();
 	while (sent[0] && sent[0].at <= now - MINUTE_MS) sent.shift();

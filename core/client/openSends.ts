@@ -9,7 +9,7 @@ import type { Send, Transport } from '../transport/ports';
 import { secondTry } from '../transport/connectionErrors';
 import { watchedFetch } from '../transport/watchedFetch';
 
-/** One that waits for the whole of an answer, and one that hands it on as it comes. */
+/** One that waits for the whole answer, and one that passes it on as it arrives. */
 export interface Sends {
 	whole: Send;
 	streamed: Send;

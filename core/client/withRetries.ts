@@ -10,21 +10,21 @@ export interface RetryRules {
 	limiter: Limiter;
 	/** Waits between attempts. */
 	sleep: Sleep;
-	/** Takes the key out of what failures say. */
+	/** Removes the key from the messages of failures. */
 	redactor: Redactor;
 	signal?: AbortSignal;
-	/** The limit of spending that is reached, if any: a failed attempt may have been billed. */
+	/** The spending limit that has been reached, if any: a failed attempt may have been billed. */
 	reached?(this: void): unknown;
-	/** Tokens that the call is estimated to use, where a rate counts them. */
+	/** The estimated tokens of the call, for the rate limit. */
 	tokens?: number;
 }
 
-/** A gateway that asks for more than this is not waited for: the item fails and says why. */
+/** If a gateway asks for a longer wait, the item fails and says why. */
 const LONGEST_WAIT_MS = 120_000;
 
 /**
- * Runs `attempt` until it succeeds, cannot be helped, or the retries are used up. A place in the
- * limiter is held while an attempt runs, never while waiting; after success the caller releases it.
+ * Runs `attempt` until it succeeds, fails for good, or the retries are used up. It holds a place in the
+ * limiter during an attempt, never while waiting; after success, the caller releases it.
  * @throws TokenHubError of the last failure.
  */
 export async function withRetries<Value>(
@@ -47,7 +47,7 @@ export async function withRetries<Value>(
 	}
 }
 
-/** The failure of an attempt, whose place is free again even where a caller's signal throws. */
+/** The failure of an attempt, whose place is released even if a caller's signal throws. */
 function released(read: () => AttemptFailure, release: Release): AttemptFailure {
 	let outcome: Parameters<Release>[0] = 'failed';
 	try {

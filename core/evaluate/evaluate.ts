@@ -47,14 +47,14 @@ async function evaluateAll(
 	const warnings = models.flatMap((model) => uncounted(model, ofModel(results, model)));
 	if (maxCostUsd !== undefined && call.ledger.reached())
 		warnings.push(
-			`Max Cost of ${maxCostUsd} USD is reached: what was not asked by then is missing`,
+			`Max Cost of ${maxCostUsd} USD is reached: cases that had not been asked by then are missing`,
 		);
 	const cascade =
 		target === undefined
 			? undefined
 			: await inTurns(chooseCascade(results, models, { target, ...resampling }));
 	if (target !== undefined && !cascade)
-		warnings.push('no cascade: it takes extractions with a text, and models with a price');
+		warnings.push('no cascade: it needs extractions from texts, and models with a price');
 	const compared = baseline && (await inTurns(compareReports(baseline, results, resampling)));
 	if (compared) warnings.push(...compared.warnings);
 	if (ended) warnings.push(`ended early: ${ended.message}`);

@@ -111,8 +111,7 @@ function uncompared(
 	{ pairs, old, now }: { pairs: number; old: readonly CaseResult[]; now: readonly CaseResult[] },
 ): string[] {
 	if (pairs === old.length && pairs === now.length) return [];
-	if (pairs === 0)
-		return [`${model}: nothing to compare, for the baseline has none of these cases`];
+	if (pairs === 0) return [`${model}: nothing to compare: the baseline has none of these cases`];
 	const sizes = `${now.length} of this run and ${old.length} of the baseline`;
 	return [
 		`${model}: ${pairs} cases are compared, of ${sizes}: the others are new, gone, changed or do not count`,

@@ -180,7 +180,7 @@ const ownNoteAt = saying('a note says that this is not all, and the text does no
 const placeholderAt = ({ path }: Place): Failure => ({
 	path: jsonPointer(path),
 	message:
-		'it stands in the place of a value: give the value that the text says, or null or nothing where the schema allows it',
+		'it is a placeholder: give the value that the text states, or null or nothing if the schema allows it',
 	code: 'placeholder',
 });
 

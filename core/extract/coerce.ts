@@ -87,7 +87,7 @@ function* visited(value: unknown, place: Place): Steps<Coerced> {
 const TOO_MANY: Failure = {
 	path: '',
 	message:
-		'there are more ways to read this by the choices of the schema than can be tried: give each value in the type that the schema asks for',
+		'the choices of the schema allow more readings of this than can be tried: give each value in the type that the schema asks for',
 	code: 'tooManyReadings',
 };
 

@@ -82,7 +82,8 @@ async function tryModel(
 	for (let asked = 0; asked <= job.request.maxRepairs; asked += 1) {
 		const kind = asked === 0 ? 'first' : 'repair';
 		if (next !== undefined && !isWorthAsking(record, kind, { model, next, priceOf })) {
-			if (asked === 0) progress.skipped.push(`skipped ${model}: it seldom fits this schema`);
+			if (asked === 0)
+				progress.skipped.push(`skipped ${model}: its answers are seldom valid against this schema`);
 			return undefined;
 		}
 		const asking: Asking = { job, record, progress, isFirst: asked === 0, stage: 'repair' };
@@ -187,7 +188,11 @@ async function askInSomeMode(conversation: Conversation, asking: Asking): Promis
 function failedPiece(progress: Progress): TokenHubError {
 	const facts = { raw: progress.raw, failures: progress.failures };
 	if (progress.cut)
-		return new TokenHubError('truncated', 'The answer was cut by Maximum Number of Tokens.', facts);
+		return new TokenHubError(
+			'truncated',
+			'The answer was cut off by Maximum Number of Tokens.',
+			facts,
+		);
 	if (progress.declined)
 		return new TokenHubError('refused', 'The model declined to answer.', facts);
 	const [first] = progress.failures;

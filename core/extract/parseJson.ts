@@ -64,7 +64,7 @@ export function parseJson(text: string): ParsedJson {
 		return { ok: true, candidates, around: '', said: clean };
 	}
 	const unthought = withoutThoughts(clean);
-	if (unthought === undefined) return { ok: false, reason: 'there is nothing but thoughts' };
+	if (unthought === undefined) return { ok: false, reason: 'it contains only thoughts' };
 	const answer = plainCalls(unthought);
 	const found = findJson(answer);
 	const pieces = inOrder(found.pieces, (piece) => isOther(answer, piece));

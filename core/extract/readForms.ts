@@ -26,7 +26,7 @@ export function* readForms(text: string, none: Failure, reading: Reading): Steps
 		return { ok: false, failures: [severalAnswers('several values')] };
 	const read = yield* judge(candidateOf(only, plain ? [] : prose), reading);
 	const against =
-		(prose.some(isDots) ? abbreviation('dots stand beside it for more') : undefined) ??
+		(prose.some(isDots) ? abbreviation('dots next to it stand for more') : undefined) ??
 		takenBack(prose) ??
 		objectionIn(prose, { given: read.ok ? read.given : undefined, schema: root });
 	return against ? { ok: false, failures: [against] } : read;

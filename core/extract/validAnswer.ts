@@ -57,7 +57,7 @@ export async function settledAnswer(read: ReadAnswer): Promise<ReadAnswer> {
 
 /** What cannot be made one value. */
 export function severalAnswers(what: string, path: readonly PropertyKey[] = []): Failure {
-	const message = `the answer holds ${what} that cannot be made one without a guess: give one, with everything in it`;
+	const message = `the answer holds ${what} that cannot be combined without a guess: give one, with everything in it`;
 	return { path: jsonPointer(path), message, code: 'severalAnswers' };
 }
 

@@ -14,9 +14,9 @@ const DOTS = new RegExp(String.raw`^[^\p{L}\p{N}]*${DOT_SIGNS}\s*(?![\p{L}\p{N}]
 const HOLDS_DOTS = new RegExp(DOT_SIGNS);
 /** In brackets, quotes or emphasis, or with commas between them. */
 const ONLY_SIGNS = /^[\s[\](){}<>"'|*_,.…⋮⋯︙⋰⋱‥・。·•․．-]*$/;
-/** What begins a bare stand-in among values of JSON. */
+/** The beginning of a bare stand-in among JSON values. */
 export const OPENS_DOTS = /\.{3}|[…⋮⋯︙‥]/y;
-/** What only a note has before it, so that a sentence of its own is none. */
+/** What only a note has before it, so that ordinary sentences do not count. */
 const OPENS_NOTE =
 	/^[^\p{L}\p{N}]*(?:\.{3,}|…|[([<{]|\+ ?\d|(?:and |the )*(?:\d+ (?:more|others?|further|additional|weitere|autres|más|otr[oa]s|altr[ei]|mais|outr[oa]s)|remaining|rest|list|output|showing|weitere|restliche\p{L}*|и ещ[её]|остальн\p{L}*)\s|and \d|残り|他 ?\d|ほか ?\d|외 ?\d|나머지|还有|另外|其余|剩余)/iu;
 const MOST = 200;
@@ -28,7 +28,7 @@ export function isAbbreviation(comment: string): boolean {
 	return DOTS.test(words) || MAY_BE_MORE.test(words) || saysMore(words);
 }
 
-/** The same of a line in prose: there, three dots alone are a pause. */
+/** The same for a line of prose, in which three dots alone are a pause. */
 export function isAbbreviationInProse(line: string): boolean {
 	if (line.length > MOST || SAYS_ALL.test(line)) return false;
 	const [, comment] = /<!--(.*?)-->/.exec(line) ?? [];
@@ -44,8 +44,8 @@ function saysMore(words: string): boolean {
 }
 
 /**
- * Whether a text that stands where an entry should be is a stand-in for entries. What may be data as
- * well is one only where the source, which is then known, does not say it.
+ * Whether a text in the place of an entry is a stand-in for entries. One that may also be data counts
+ * only if the source, which is then known, does not say it.
  */
 export function isStandIn(text: string, isSaid?: (text: string) => boolean): boolean {
 	if (text.length > MOST) return false;
@@ -70,19 +70,19 @@ export function wordsOfMore(line: string): string | undefined {
 	);
 }
 
-/** What a text has at its end that says that it is not all of it. */
+/** What a text has at its end that says that it is incomplete. */
 export function cutMark(text: string): string | undefined {
 	const end = text.slice(-MOST);
 	return /[\])>}]/.test(end.slice(-4)) ? ENDS_SHORT.exec(end)?.[0] : undefined;
 }
 
-/** Sentences that say that an answer is whole, in the languages that models answer in. */
+/** Sentences that say that an answer is complete, in the languages in which models answer. */
 
 const START = '^[^\\p{L}\\p{N}]*';
 const END = '[^\\p{L}\\p{N}]*$';
 const NOTHING = `(?:rows?|items?|entries|entry|records?|lines?|elements?|values?|results?|data|pages?|positions?|products?|orders?|fields?)`;
 const LEFT_OUT = `(?:intentionally |deliberately )?(?:omitted|elided|truncated|abbreviated|shortened|skipped|left out|not shown|not listed|cut off|dropped|excluded|disregarded|missed|lost|missing|ignored|removed)`;
-/** Sentences that deny that something was left out, with nothing behind them that takes it back. */
+/** Sentences that deny that something was left out, and are not taken back afterwards. */
 const DENIALS = [
 	`(?:no|none of the|zero|0)(?: (?:other|further|additional))?(?: ${NOTHING})? ?(?:at all )?(?:(?:is|are|was|were|has been|have been|had to be) )?${LEFT_OUT}`,
 	`nothing (?:(?:else )?(?:is|was|has been|had to be) )?${LEFT_OUT}`,

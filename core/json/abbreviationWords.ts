@@ -9,7 +9,7 @@ const MORE = '(?:more|others?|further|additional|remaining)';
 const ALIKE = '(?:follow|same|similar|likewise|as above|identical|analogous)';
 const START = '^[^\\p{L}\\p{N}]*';
 const END = '[^\\p{L}\\p{N}]*$';
-/** `\b` of JavaScript knows ASCII letters only. */
+/** JavaScript's `\b` only knows ASCII letters. */
 const word = (words: string) => `(?<![\\p{L}\\p{N}])(?:${words})(?![\\p{L}\\p{N}])`;
 
 const PHRASES = [
@@ -56,10 +56,10 @@ const PHRASES = [
 	'省略|以下略|以下同[样樣様]|其余|其餘|剩余|剩餘|以此类推|依此類推|(?:还有|還有|另外) ?\\d+|未完待[续續]|残り|(?:他|ほか|その他) ?\\d+ ?[件名行個]|後略|中略|생략|나머지|이하 (?:동일|같음)|외 ?\\d+ ?[건명개행]',
 ];
 
-/** Each alone stands for what was not written, and is no data of its own. */
+/** Each by itself stands for what was not written, and is never data. */
 const WHOLES =
 	'etc|et cetera|etcetera|and so on|and so forth|and more|and others|and many more|usw|u\\.? ?s\\.? ?w|u\\.? ?v\\.? ?m|und so weiter|und weitere|etcétera|y así sucesivamente|y otr[oa]s|y más|et ainsi de suite|et autres|ecc|eccetera|e così via|e altri|e assim por diante|entre outr[oa]s|e outr[oa]s|enz|enzovoort|itd|itp|и так далее|и т\\.? ?[дп]|и др|и прочее|等|等等|など|ほか|以下略|以下省略|以下同[样樣様]|以此类推|등|등등|기타 등등|이하 생략|이하 동일|rest omitted|more to come|the list goes on';
-/** Each alone does as well, but may be data. */
+/** Each by itself does too, but may be data. */
 const VAGUE =
 	"more|truncated|omitted|abbreviated|elided|snip|snipped|continue[sd]?|continuing|cont|cont'd|to be continued|ditto|idem|same as above|as above|see above|wie oben|siehe oben|dito|comme ci-dessus|igual que arriba|come sopra|idem acima|то же|см\\. выше|同上|下同|〃|위와 같음|상동|続く|つづく|未完|계속|fortsetzung|gekürzt|suite|tronqué|continúa|truncado|continua|troncato";
 
@@ -72,7 +72,10 @@ const ZEILEN =
 	'(?:zeile|eintr|datens|datensätz|position|posten|element|artikel|produkt|ergebnis|seite)\\p{L}*';
 const STROKI = '(?:строк|запис|позици|элемент|товар|данн|пункт|страниц)\\p{L}*';
 
-/** Sentences beside an answer: each kind says "only the first", "not all", "the rest alike" or "to be continued". */
+/**
+ * Sentences next to an answer: each kind says "only the first", "not all", "the rest is similar" or "to
+ * be continued".
+ */
 const SENTENCES = [
 	`\\b(?:not|isn't) (?:the |a |an )?(?:complete|full|whole|entire|exhaustive|comprehensive) ${LIST}\\b`,
 	`\\b${LIST}(?: above| below| here)? (?:is|was|may be|might be) (?:incomplete|partial${END}|not (?:complete|exhaustive|full))`,
@@ -114,7 +117,7 @@ const SENTENCES = [
 	'篇幅(?:所限|有限|限制|原因|关系|關係)|(?:仅|僅|只)(?:列出|显示|顯示|展示|提取|擷取|给出|包含|包括|输出|为|為|是)了?(?:前|部分|一部分|第一[行条條个個项項]|首)|(?:列表|清单|清單|结果|結果|表格|以上数据|以上數據)(?:并|並)?(?:不完整|不全|未完)|(?:并非|並非|不是)(?:全部|完整)|(?:没有|沒有|未能?|无法)(?:列出|包含|提取|显示|顯示|输出)(?:全部|所有)(?:行|条|數據|数据|记录|项)',
 ];
 
-/** What an answer does without and is whole: headings, spelling, and fields that are not there. */
+/** What a complete answer may lack: headings, spelling, and fields that do not exist. */
 const NO_ENTRY =
 	'(?!.{0,60}(?<!\\p{L})(?:headers?|headings?|footers?|titles?|fields?|keys?|attributes?|columns?|propert(?:y|ies)|symbols?|signs?|currenc(?:y|ies)|units?|prefix(?:es)?|suffix(?:es)?|null|optional|empty|blank|whitespace|spaces?|punctuation|formatting|markup|markdown|explanations?|commentary|duplicates?|(?:sub)?totals?(?: (?:row|line)s?)?|page numbers?|kopfzeile\\p{L}*|überschrift\\p{L}*|fußzeile\\p{L}*|feld\\p{L}*|leer\\p{L}*|währung\\p{L}*|en-têtes?|champs?|vides?|encabezados?|campos?|vací\\p{L}*|intestazion\\p{L}*|camp[oi]|заголов\\p{L}*|пол[яей]\\p{L}*|пуст\\p{L}*)(?!\\p{L}))';
 const LEFT = 'skipped|omitted|left out|dropped|excluded|disregarded';
@@ -123,7 +126,7 @@ const UNREAD =
 const PART =
 	'(?:rows?|items?|entries|entry|records?|lines?|pages?|positions?|products?|orders?|sections?|tables?|names?|part)';
 
-/** Sentences of a model about what it has not done, yet or at all. */
+/** Sentences in which a model says what it has not done, yet or at all. */
 const UNDONE = [
 	`(?<!\\p{L})(?:i|we)(?:'ve| have| also| just| had to)* (?:${LEFT})(?!\\p{L})${NO_ENTRY}`,
 	`(?<!\\p{L})(?<!(?:nothing|none|no \\p{L}{1,20}) )(?:is|are|was|were|has been|have been|had to be) (?:intentionally |deliberately |therefore )?(?:${LEFT})(?!\\p{L})(?<!(?:fields?|values?|headers?|symbols?|duplicates?|nothing|none).{0,40})${NO_ENTRY}`,
@@ -173,10 +176,10 @@ export const IS_MORE = whole(
 	`${WHOLES}|(?:and |plus |\\+ ?)*${MANY} ${MORE}(?: (?:${THINGS}|\\p{L}+s))?|(?:and |the )*(?:more|other|remaining|additional|further) (?:rows|items|entries|records|lines|elements|results)(?: (?:omitted|here|below|follow))?`,
 );
 export const MAY_BE_MORE = whole(VAGUE);
-/** How a text ends that goes on in the source. */
+/** How a text ends that continues in the source. */
 export const ENDS_SHORT =
 	/[[(<{](?:\.{3,}|…)?\s*(?:text |content |output )?(?:truncated|continue[sd]?|cont'?d\.?|cut off|omitted|abbreviated|abridged|shortened|snip(?:ped)?|gekürzt|tronqué|truncado|troncato|省略|以下略|생략)\s*(?:\.{3,}|…)?[\])>}][.…\s]*$/iu;
-/** The last entry and what stands for those behind it, in one text. */
+/** The last entry, and what stands for those after it, in one text. */
 export const ENDS_IN_MORE =
 	/(?:[,;、，]\s*|\s)(?:etc\.?|and so on|and more|usw\.?|ecc\.?|enz\.?|и т\. ?[дп]\.|など|等等|등)[.…]*$/iu;
 /** "Showing 1 of 39", "1-10 von 39". */

@@ -6,7 +6,7 @@ import { doubtsIt } from './notTheAnswer';
 const MOST_KEPT = 200;
 const LONGEST = 300;
 
-/** Takes a comment down. What it is about may only come after it. */
+/** Keeps a comment. What it is about may follow only later. */
 function keepComment(cursor: Cursor, words: string, isBehind: boolean): void {
 	const { named } = cursor.comments;
 	const said = words.trim().slice(0, LONGEST);
@@ -24,14 +24,14 @@ function keepComment(cursor: Cursor, words: string, isBehind: boolean): void {
 	if (before === undefined) cursor.waiting.push(comment);
 }
 
-/** Comments that stood before what is read now are about it. */
+/** Comments before the current value are about it. */
 export function placeComments(cursor: Cursor): void {
 	if (cursor.waiting.length === 0) return;
 	for (const comment of cursor.waiting) comment.path = [...cursor.path];
 	cursor.waiting = [];
 }
 
-/** The comments in values of a list, each under its index. */
+/** The comments in the values of a list, each under its index. */
 export function joinedComments(all: ReadonlyArray<Comments | undefined>): Comments | undefined {
 	const named = all.flatMap((one, at) =>
 		(one?.named ?? []).map(({ path, words }) => ({ path: [at, ...path], words })),
@@ -40,7 +40,7 @@ export function joinedComments(all: ReadonlyArray<Comments | undefined>): Commen
 	return named.length === 0 ? undefined : { named, more };
 }
 
-/** For the comments of another form than JSON. */
+/** For the comments of a format other than JSON. */
 export function withComments(all: readonly Comment[]): { comments: Comments } | undefined {
 	if (all.length === 0) return undefined;
 	const named = all
@@ -50,9 +50,9 @@ export function withComments(all: readonly Comment[]): { comments: Comments } | 
 }
 
 const JSON_BLANK = /[ \t\n\r]*/y;
-/** Also what only looks blank: other spaces, byte-order marks, zero-width characters. */
+/** Including characters that only look blank: other spaces, byte-order marks, zero-width characters. */
 const ANY_BLANK = /[\s\u200B-\u200D\u2060]+/y;
-/** A hash that hangs on something is no comment. */
+/** A hash that is attached to something does not begin a comment. */
 const COMMENT_OPENER = /\/\/|\/\*|(?<!\S)#|<!--/y;
 
 /** How each kind of comment ends. */
@@ -63,7 +63,7 @@ const ENDS = new Map([
 	['<!--', '-->'],
 ]);
 
-/** Moves over blanks and comments. A comment that stands for entries is a refusal. */
+/** Skips blanks and comments. A comment that stands for entries is a refusal. */
 export function skipBlank(cursor: Cursor): void {
 	const start = cursor.at;
 	for (;;) {
@@ -77,7 +77,7 @@ export function skipBlank(cursor: Cursor): void {
 	cursor.gap = { length: skipped.length, hasNewline: skipped.includes('\n') };
 }
 
-/** One in the line of the value before it is about that one. */
+/** A comment on the same line as the value before it is about that value. */
 function skipComment(cursor: Cursor, behind: number): void {
 	const start = cursor.at;
 	const opener = take(cursor, COMMENT_OPENER) ?? '';
@@ -96,7 +96,7 @@ function skipComment(cursor: Cursor, behind: number): void {
 	}
 	cursor.notes.add('comment');
 	keepComment(cursor, body, !cursor.text.slice(behind, start).includes('\n'));
-	// The line break after a comment parts tokens, so it stays.
+	// The line break after a comment separates tokens, so it is kept.
 	cursor.at = found === -1 ? cursor.text.length : closer === '\n' ? found : found + closer.length;
 	if (found === -1 && closer !== '\n') refuse(cursor, 'a comment is never closed');
 }

@@ -1,17 +1,17 @@
 /** A comment in JSON. */
 export interface Comment {
-	/** Of the value that it stands behind in one line, or else before. */
+	/** Of the value that it follows on one line, or otherwise precedes. */
 	path: PropertyKey[];
 	words: string;
 }
 
 export interface Comments {
 	named: Comment[];
-	/** So many more than are kept. */
+	/** How many more there are than are kept. */
 	more: number;
 }
 
-/** Leniencies of which only one may be used in a text: two of them together are a guess. */
+/** Leniencies of which only one may be used in a text: two together are a guess. */
 const RISKY = [
 	'missingComma',
 	'innerQuotes',
@@ -23,7 +23,10 @@ const RISKY = [
 	'doubledBraces',
 ] as const;
 
-/** What a reader did to text that is not JSON: `comment` and `nonStrict` show as `repaired` only. */
+/**
+ * What a reader did to text that is not JSON: `comment` and `nonStrict` are only reported as
+ * `repaired`.
+ */
 export type Note =
 	| (typeof RISKY)[number]
 	| 'keptBackslash'
@@ -43,15 +46,15 @@ export interface Refusal {
 	isMeant: boolean;
 }
 
-/** How a text may differ from JSON as a whole; tried only after it was refused as it is. */
+/** How a text as a whole may differ from JSON; tried only after it was refused as it is. */
 export interface Habits {
-	/** Strings opened by `"` may be closed by a typographic quote, and the other way round. */
+	/** Strings opened by `"` may be closed by a typographic quote, and the reverse. */
 	curlyClosers?: boolean;
-	/** Every brace stands twice, as in a template of Python, or only the first and the last. */
+	/** Every brace is doubled, as in a Python template, or only the first and the last. */
 	doubledBraces?: 'all' | 'outermost';
 }
 
-/** Keys that stood twice with different values. */
+/** Keys that occurred twice with different values. */
 export interface Duplicates {
 	/** The first of them: where, and which value replaced which. */
 	named: string[];
@@ -64,20 +67,20 @@ export interface Cursor {
 	at: number;
 	depth: number;
 	isMeant: boolean;
-	/** Whether a list has an entry: what is left out behind one is no pause in prose. */
+	/** Whether a list has an entry: dots after one are not a pause in prose. */
 	hasEntry: boolean;
-	/** The source of the number just read, where `String(number)` is another text. */
+	/** The source of the number just read, if `String(number)` is a different text. */
 	literal: string | undefined;
 	/** What was skipped before the next token. */
 	gap: { length: number; hasNewline: boolean };
 	readonly notes: Set<Note>;
-	/** The way to the value that is read. */
+	/** The path to the value that is being read. */
 	readonly path: PropertyKey[];
 	readonly duplicates: Duplicates;
-	/** The key of the value that was read last in the object or list that is open. */
+	/** The key of the last value read in the open object or list. */
 	last: PropertyKey | undefined;
 	readonly comments: Comments;
-	/** Comments of which it is not known yet what they are about. */
+	/** Comments whose subject is not known yet. */
 	waiting: Comment[];
 	readonly literals: Map<object, Map<PropertyKey, string>>;
 	/** Numbers that lost digits, with their source. */
@@ -86,7 +89,7 @@ export interface Cursor {
 }
 
 export function openCursor(text: string, at: number, habits: Habits): Cursor {
-	// One plain literal: a hostile text opens a million of them.
+	// A plain literal: a hostile text opens a million of them.
 	return {
 		text,
 		habits,
@@ -121,7 +124,7 @@ export function refuse(
 	return undefined;
 }
 
-/** The first match of a sticky pattern at the cursor, which moves behind it. */
+/** The first match of a sticky pattern at the cursor, which moves past it. */
 export function take(cursor: Cursor, pattern: RegExp): string | undefined {
 	const found = peek(cursor, pattern);
 	if (found !== undefined) cursor.at += found.length;
@@ -140,7 +143,7 @@ export function riskyNotes(notes: ReadonlySet<Note>): Note[] {
 	return RISKY.filter((note) => notes.has(note));
 }
 
-/** Slips of broken JSON in words, for who is to write it again. */
+/** The mistakes in broken JSON, described for whoever has to write it again. */
 const WORDS: Record<Note, string> = {
 	missingComma: 'a comma is missing',
 	innerQuotes: 'quotes in a text are not escaped',
@@ -149,11 +152,11 @@ const WORDS: Record<Note, string> = {
 	escapedQuotes: 'the quotes around a text are escaped',
 	bareText: 'a text has no quotes',
 	extraClosers: 'there are too many braces at the end',
-	doubledBraces: 'braces stand twice',
+	doubledBraces: 'braces are doubled',
 	keptBackslash: 'a backslash escapes nothing',
 	readAsNull: 'undefined, NaN and nil are not JSON values',
-	duplicateKey: 'a key stands twice',
-	fullWidth: 'its signs are full-width',
+	duplicateKey: 'a key occurs twice',
+	fullWidth: 'its characters are full-width',
 	comment: 'it has comments',
 	nonStrict: 'it is not strict JSON',
 };

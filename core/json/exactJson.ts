@@ -21,22 +21,25 @@ function written(value: unknown, literalOf: LiteralOf, literal: string | undefin
 	return `{${fields.join(',')}}`;
 }
 
-/** The source of a number, where `String(number)` is another text; `''` in no known holder is the value itself. */
+/**
+ * The source of a number, if `String(number)` is a different text; `''` in an unknown holder is the
+ * value itself.
+ */
 export type LiteralOf = (holder: object, key: PropertyKey) => string | undefined;
 
-/** What a text says of its numbers that the numbers themselves do not. */
+/** What a text says about its numbers that the numbers themselves do not. */
 export interface SourceNumbers {
 	literalOf: LiteralOf;
 	/**
-	 * Whether a number that is read from a copy of its holder may have been written otherwise: an equal
-	 * one was, somewhere in the text.
+	 * Whether a number from a copy of its holder may have been written differently: an equal one was,
+	 * somewhere in the text.
 	 */
 	isInDoubt(this: void, number: number, holder: object | undefined): boolean;
-	/** Numbers that JavaScript cannot hold, with their source. */
+	/** Numbers that JavaScript cannot represent, with their source. */
 	lossy: ReadonlyMap<number, string>;
 }
 
-/** What several texts say of their numbers, as one. */
+/** Joins what several texts say about their numbers. */
 export function joinedNumbers(all: readonly SourceNumbers[]): SourceNumbers | undefined {
 	const [only, another] = all;
 	if (!another) return only;
@@ -48,7 +51,7 @@ export function joinedNumbers(all: readonly SourceNumbers[]): SourceNumbers | un
 	};
 }
 
-/** Numbers in a value that are not what was written: JavaScript cannot hold their digits. */
+/** Numbers in a value that differ from what was written: JavaScript cannot represent their digits. */
 export function unsafeNumbers(value: unknown, numbers: SourceNumbers | undefined): Failure[] {
 	return numbers && numbers.lossy.size > 0 ? visit(value, numbers.lossy, []) : [];
 }
@@ -67,13 +70,13 @@ function failureAt(path: PropertyKey[], number: number, literal: string): Failur
 	const written = literal.length > 60 ? `${literal.slice(0, 60)}…` : literal;
 	return {
 		path: jsonPointer(path),
-		message: `a number cannot keep these digits: ${written} would become ${number}; give it as text where the schema has a text field, else rounded`,
+		message: `a number cannot keep these digits: ${written} would become ${number}; give it as text if the schema has a text field, otherwise rounded`,
 		code: 'unsafeNumber',
 		value: written,
 	};
 }
 
-/** The same JSON value in objects of its own. */
+/** The same JSON value in new objects. */
 export function copiedJson(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(copiedJson);
 	if (!isRecord(value)) return value;

@@ -1,11 +1,14 @@
 import { peek, riskyNotes } from './cursor';
 import { readJsonAt, type JsonReading, type ReadJson } from './readJson';
 
-/** JSON that stands in a text. */
+/** JSON within a text. */
 export interface Piece {
-	/** Several where values follow one another with nothing but blanks or commas between them. */
+	/** Several if values follow one another with nothing but blanks or commas in between. */
 	values: ReadJson[];
-	/** Commas part them: together they are a list without its brackets, and none is an answer alone. */
+	/**
+	 * Whether commas separate them: together they are a list without brackets, and none is an answer by
+	 * itself.
+	 */
 	hasCommas: boolean;
 	start: number;
 	end: number;
@@ -21,14 +24,14 @@ export interface Found {
 	broken: Broken[];
 }
 
-/** A bracket behind which a key or a value may follow, even one that only a habit allows. */
+/** A bracket after which a key or a value may follow, even one that only a habit allows. */
 const OPENER = /\[|\{(?=\s*(?:["'`“”„‘’«「『＂}\p{L}_$\d/#<.…]|\{\s*["'“„\p{L}_$}]))/gu;
-/** A text of many broken beginnings is given up on in the end, so that reading stays linear. */
+/** A text with many broken beginnings is eventually given up, so that reading stays linear. */
 const MOST_READINGS = 12;
 
 /**
- * All JSON objects and lists in a text, in order, as it is written; where nothing can be read so, with full-width signs
- * for those of JSON.
+ * All JSON objects and lists in a text, in order, as it is written; if nothing can be read, with
+ * full-width characters replaced by JSON's.
  */
 export function findJson(text: string): Found {
 	const plain = findPlain(text);
@@ -47,8 +50,8 @@ export function findJson(text: string): Found {
 }
 
 /**
- * All JSON objects and lists in a text, in order. Parts of something broken are no answers: behind
- * it, the search continues at the next paragraph or fence.
+ * All JSON objects and lists in a text, in order. Parts of something broken are not answers: after it,
+ * the search continues at the next paragraph or fence.
  */
 function findPlain(text: string): Found {
 	const groups: Group[] = [];
@@ -68,7 +71,7 @@ function findPlain(text: string): Found {
 	return found;
 }
 
-/** What stands in one paragraph with something broken may be a part of it. */
+/** What is in one paragraph with something broken may be a part of it. */
 function withoutRemains(text: string, groups: readonly Group[]): Found {
 	const found: Found = { pieces: [], broken: [] };
 	let block: Group[] = [];
@@ -94,7 +97,7 @@ function nextOpener(text: string, from: number): number | undefined {
 
 type Group = { end: number; start: number } & ({ piece: Piece } | { broken: Broken });
 
-/** The value that begins here, with those that follow it directly. */
+/** The value that begins here, with those that directly follow it. */
 function readGroup(text: string, start: number): Group {
 	const values: ReadJson[] = [];
 	let hasCommas = false;
@@ -104,7 +107,7 @@ function readGroup(text: string, start: number): Group {
 	for (let at = start; separator !== undefined; at = end + (separator?.length ?? 0)) {
 		const read = readJsonAt(text, at);
 		if (!read.ok) {
-			// Prose in brackets ends the group; something broken is the end of all of it.
+			// Prose in brackets ends the group; something broken ends everything.
 			if (values.length > 0 && !read.isMeant) break;
 			return { start, end: read.at, broken: read };
 		}
@@ -113,7 +116,7 @@ function readGroup(text: string, start: number): Group {
 		({ end } = read);
 		separator = peek({ text, at: end }, SEPARATOR);
 		const next = numberIn(separator ?? '');
-		// Where the numbers of a list leave one out, so does the list.
+		// If the numbers of a list skip one, so does the list.
 		if (number !== undefined && next !== undefined && next !== number + 1) break;
 		number = next;
 	}
@@ -127,7 +130,7 @@ function readGroup(text: string, start: number): Group {
 	return { start, end: after, piece: { ...shared, frame: frameOf(text, start) } };
 }
 
-/** Records in a list of prose stand behind a bullet or a number. */
+/** Records in a list of prose follow a bullet or a number. */
 const SEPARATOR = /\s*(?:,\s*)?(?:(?<=\n[ \t]*)(?:[-*•+]|\d{1,6}[.)])[ \t]+(?=\{))?(?=[{[])/y;
 
 function numberIn(before: string): number | undefined {
@@ -138,7 +141,7 @@ function numberIn(before: string): number | undefined {
 const BRACES = /\s*\}[}\s]*/y;
 const BLOCK_ENDS = /(?![^])|[`~]{3}|<\//y;
 
-/** Braces too many behind an object that begins a line, where nothing follows in the paragraph. */
+/** Extra closing braces after an object that begins a line, with nothing else in the paragraph. */
 function extraBraces(text: string, start: number, end: number): string {
 	const isAlone = text.charAt(start) === '{' && (start === 0 || text.charAt(start - 1) === '\n');
 	const braces = isAlone ? (peek({ text, at: end }, BRACES) ?? '') : '';
@@ -146,13 +149,13 @@ function extraBraces(text: string, start: number, end: number): string {
 	return endsBlock || /\n[^\n]*\n$/.test(braces) ? braces.trimEnd() : '';
 }
 
-/** More JSON behind a closing bracket, or a word that hangs on it. */
+/** More JSON after a closing bracket, or a word attached to it. */
 const GOES_ON =
 	/\s*(?:[":}\]]|'(?!''))|\s*,\s*(?:["'{[\d-]|(?:null|true|false|None|True|False)\b|[A-Za-z_]\w*\s*=)|[\p{L}\p{N}_$-]/uy;
 
 const CLOSED_EARLY = 'a bracket closes too early, or one is missing';
 
-/** Whether the paragraph has a closing bracket to which nothing that follows belongs. */
+/** Whether the paragraph has a closing bracket that belongs to nothing after it. */
 function isClosedLater(text: string, after: number): boolean {
 	BRACKET_OR_BREAK.lastIndex = after;
 	return /[}\]]/.test(BRACKET_OR_BREAK.exec(text)?.[0] ?? '');
@@ -162,7 +165,10 @@ function brokenAt(at: number, reason: string): Broken {
 	return { ok: false, at, reason, kind: 'broken', isMeant: true };
 }
 
-/** Whether a key, another entry or argument stands directly before a bracket: the rest of something. */
+/**
+ * Whether a key, another entry or an argument directly precedes a bracket: then it is part of
+ * something.
+ */
 function isPart(text: string, start: number): boolean {
 	const before = text.slice(Math.max(0, start - 100), start).trimEnd();
 	return /["'”’]\s*:$|["'}\]\d]\s*,$|,\s*[A-Za-z_]\w*\s*=$/.test(before);
@@ -172,7 +178,7 @@ const FENCE = /(?:^|\n)[ \t>*-]*(?:`{3,}|~{3,}|'{3,})[^\n`{[]{0,80}$/;
 const INLINE_FENCE = /(?:^|\s)`{1,2}$/;
 const TAG = /<([A-Za-z][\w-]{0,40})(?: [^<>]{0,80})?>$/;
 
-/** What stands directly before a piece. */
+/** What directly precedes a piece. */
 function frameOf(text: string, start: number): Piece['frame'] {
 	const line = Math.max(0, start - 200);
 	const before = text.slice(line, start);
@@ -187,13 +193,13 @@ const BLOCK_BREAK = /\n\s*\n|\n[ \t]*[`~]{3}/;
 const BLOCK_END = /\n\s*\n|\n[ \t]*[`~]{3}/g;
 const JSON_FENCE = /\n[ \t]*[`~]{3}json/gi;
 
-/** Where the search goes on behind something broken; each fence is looked at once. */
+/** Where the search continues after something broken; each fence is visited once. */
 function openResume(text: string): (group: { start: number; end: number }) => number {
 	const fences = [...text.matchAll(JSON_FENCE)].map(({ index }) => index);
 	let next = 0;
 	return ({ start, end }) => {
 		while ((fences[next] ?? Infinity) < start) next += 1;
-		// A string or list that runs on may have swallowed the block that follows.
+		// A string or list that never ends may have swallowed the block that follows.
 		const fence = fences[next] ?? text.length;
 		BLOCK_END.lastIndex = end;
 		const block = BLOCK_END.exec(text)?.index ?? text.length;
@@ -219,8 +225,8 @@ const CLOSERS = new Map([
 const WIDE = /[｛｝［］，：]/;
 
 /**
- * A text with the full-width signs of its JSON in ASCII, each where it stood; those in its strings and
- * around it stay. Undefined where it has none, or where nobody can tell what is a string.
+ * A text with the full-width characters of its JSON in ASCII, at the same positions; those in strings
+ * and around it are kept. Undefined if it has none, or if it is unclear what is a string.
  */
 function asciiSigns(text: string): string | undefined {
 	if (!WIDE.test(text)) return undefined;

@@ -7,7 +7,10 @@ const LONGEST_PATH = 300;
 const PLAIN = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
 const PART = /\.?([^.[\]"']+)|\.?\[(\d+)\]|\.?\[("(?:[^"\\]|\\.)*")\]|\.?\['((?:[^'\\]|\\.)*)'\]/y;
 
-/** The names and indexes of a path such as `rows[12].name` or `$["first name"]`; undefined for what is none. */
+/**
+ * The names and indexes of a path such as `rows[12].name` or `$["first name"]`; undefined if it is not
+ * a path.
+ */
 export function readPath(path: string): string[] | undefined {
 	const text = path.trim().replace(/^\$/, '');
 	const parts: string[] = [];
@@ -28,7 +31,10 @@ function unquoted(text: string | undefined): string | undefined {
 	return text?.replace(/\\(.)/g, '$1');
 }
 
-/** The path to what is read, as it can be read back; undefined for one that nobody would write. */
+/**
+ * The path to the current position, in the form that `readPath` reads; undefined for one that nobody
+ * would write.
+ */
 export function pathTo(text: string, levels: readonly Level[]): string | undefined {
 	let path = '';
 	for (const level of levels) {
@@ -49,14 +55,14 @@ export function nameOf(text: string, { name: [start, end] }: Level): string {
 	return typeof read === 'string' ? read : raw.slice(1, -1);
 }
 
-/** Where a path leads, and whether a name on it was there twice; or where it ends, and what is there. */
+/** Where a path leads, and how often a name on it occurred; or where it ends, and what is there. */
 export type Found =
 	| { ok: true; start: number; end: number; alike: number }
 	| { ok: false; after: string[]; holds: Entries['holds'] };
 
 const MOST_NAMES = 20;
 
-/** Follows a path through a JSON text; of a duplicate name the last one counts, as everywhere. */
+/** Follows a path through a JSON text; the last of duplicate names counts, as everywhere. */
 export function* findPath(text: string, from: number, path: readonly string[]): Steps<Found> {
 	let place = { start: from, end: text.length };
 	let alike = 0;

@@ -1,11 +1,13 @@
-/** Words that say that what follows them, or stands in them, is not the answer. */
+/** Words that say that what follows them, or contains them, is not the answer. */
 const OTHERS =
 	'wrong|incorrect|invalid|errors?|exceptions?|failures?|failed|warnings?|previous|previously|prior|earlier|before|old|older|outdated|obsolete|deprecated|superseded|original|draft|drafts|rough|attempt|attempts|example|examples|template|placeholder|dummy|fake|mock|hypothetical|schema|expected|rejected|discarded|ignored|removed|deleted|excluded|missing|unverified|guess|alternative|alternatives|alternate|not|none|never|falsch|fehler|ungültig|beispiel|vorher|vorherige|alte|entwurf|verworfen|faux|incorrecte|erreur|exemple|ancien|ancienne|brouillon|avant|incorrecto|ejemplo|anterior|borrador|antes|errore|sbagliato|esempio|precedente|bozza|erro|errado|exemplo|rascunho|fout|voorbeeld|vorige|ошибка|пример|черновик|неверно|错误|錯誤|示例|草稿|例|誤り|下書き|오류|예시|초안';
 const KEY_WORD = new RegExp(`^(?:${OTHERS})$`, 'u');
 
 const IN_EVERY_OBJECT = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** Whether the name of a wrapper says that what it holds is not the answer: `previous_result`, `notFound`. */
+/**
+ * Whether the name of a wrapper says that its content is not the answer: `previous_result`, `notFound`.
+ */
 export function isNoAnswer(key: string): boolean {
 	if (IN_EVERY_OBJECT.has(key)) return true;
 	const words = key
@@ -15,23 +17,23 @@ export function isNoAnswer(key: string): boolean {
 	return words.some((word) => KEY_WORD.test(word));
 }
 
-/** At the head of a sentence: "For example:", "The previous answer was", "Wrong:". */
+/** At the beginning of a sentence: "For example:", "The previous answer was", "Wrong:". */
 const LABEL =
 	/^[^\p{L}\p{N}]*(?:(?:here(?:'s| is| was)|this (?:is|was)|the|an?|my|your|with|eine?|das|die|der|un|une|el|la|un[ao]?|il|um[ao]?|een) )*(?:for example|e\.g|for instance|wrong|incorrect|invalid|previous(?:ly)?|prior|old|outdated|original(?:ly)?|(?:first |rough |initial )?(?:drafts?|attempt|guess)|at first|initially|i (?:first|initially|originally)|examples?|hypothetical|instead of|rather than|not this|do not|don't|z\. ?b|zum beispiel|falsch|beispiel|vorher|bisher|entwurf|par exemple|exemple|faux|ancien|brouillon|por ejemplo|ejemplo|incorrecto|anterior|borrador|per esempio|esempio|sbagliato|bozza|por exemplo|exemplo|errado|rascunho|bijvoorbeeld|voorbeeld|fout|например|пример|неверно|черновик)(?!\p{L})|^[^\p{L}]*(?:例如|示例|草稿|错误|たとえば|例えば|例|下書き|誤り|예를 들어|예시|초안)/iu;
 
-/** Words at any place before a value that say that it is made up, and that there was nothing to read. */
+/** Words anywhere before a value that say that it is made up, or that there was nothing to read. */
 const MADE_UP =
 	/(?<!\p{L})(?:here(?:'s| is| are) (?:just |only )?(?:an?|some) (?:\p{L}+ )?(?:examples?|samples?|templates?|placeholders?|mock-?ups?|skeleton)(?!\p{L}| (?:invoice|document|receipt|order|contract|letter)s?)|(?:would|could|might) (?:\p{L}+ )?look (?:like|as follows|something)|(?:cannot|can't|could not|couldn't|unable to|not able to|did not|didn't|don't|do not) (?:see|access|open|view|receive|provide)(?: the| any| an?| your)* (?:document|file|text|attachment|image|pdf)(?=[,.:;]|$| (?:so|but|that|you))|no (?:document|text|file|input|image|attachment|pdf) (?:was|were|has been|is) (?:given|provided|attached|supplied|included|uploaded)|(?:würde|könnte) .{0,30}aussehen|aussehen (?:würde|könnte)|hier(?: ist| sind)? (?:nur )?(?:eine? )?(?:beispiel|vorlage|muster)(?:ausgabe|daten|antwort|werte)?(?!\p{L})|(?:мог(?:ла|ло|ли)? бы )?выгляде(?:ть|л[ао]?) бы|мог(?:ла|ло|ли)? бы выглядеть|вот (?:пример|шаблон|образец)(?! ?(?:сч[её]т|документ)))|(?:出力|回答|結果|サンプル)の?例|以下は(?:例|サンプル)|サンプル出力|(?<![从在])示例(?:输出|数据|结果|[：:])|(?:以下|这)(?:是|为)(?:一个|个)?(?:示例|例子|模板|样例)|(?:출력|응답|결과|답변) ?예시|예시 ?(?:출력|결과|값)(?!에서)/iu;
 
-/** What ends right before a value and says that it is not that. */
+/** Words right before a value that say that it is not the answer. */
 const DENIES_NEXT =
 	/(?<!\p{L})(?:(?:not|nicht|pas|не)|(?:isn|wasn|aren)['’]t|(?:would|should|do|could|can|must|will)(?: not|n['’]t) (?:be|return|give|say|use|answer|output|report|take)|never (?:be|return|give|say|use|answer)|no es|non è|não é|not (?:be|return|equal|simply|just))[\s"'`:]*$|(?:不是|并非|並非)[\s:：]*$/iu;
 
-/** What the answer began with, alone in its line. */
+/** What the answer began with, alone on its line. */
 const WAS_GIVEN =
 	/^[^\p{L}]*(?:(?:the |given |original )?(?:input|before)|eingabe|entrée|avant|entrada|antes|prima|вход(?:ные данные)?|до|入力|変更前|输入|輸入|修改前|입력|변경 전)[^\p{L}\p{N}]*$/iu;
 
-/** Whether the sentence before a JSON value says that it is an example, a draft or what was wrong. */
+/** Whether the sentence before a JSON value says that it is an example, a draft or a mistake. */
 export function isLabelledOther(line: string): boolean {
 	const sentence = line.split(/(?<=[.!?。！？])\s+/).at(-1) ?? '';
 	const words = [LABEL, MADE_UP, DENIES_NEXT, WAS_GIVEN];
@@ -41,7 +43,7 @@ export function isLabelledOther(line: string): boolean {
 const CORRECTION =
 	/^[^\p{L}]*(?:(?:one|small|a|note|edit) )*(?:corrections?|corrected|corrig(?:endum|enda)|errat(?:um|a)|actually|scratch that|on second thought|oops|wait|sorry|update|edit|korrektur|berichtigung|rectification|correction|corrección|correzione|correção|correctie|исправление|поправка|[更訂订]正|정정|수정)(?!\p{L})|(?<!\p{L})(?:i made (?:a|an) (?:mistake|error)|my mistake|(?:that|this|it|which|above) (?:is|was) (?:wrong|incorrect|a mistake)|(?:is|was) (?:wrong|incorrect)|(?:should (?:be|read|have been|say)|devrait être|debería ser|dovrebbe essere|deveria ser|должн[оа] быть|correct (?:value|total|number|amount|date|name) is) ["'“‘«$€£]?[-\p{L}]{0,12} ?["'“]?\d|["'”\d] instead of|sollte ["'“„]?[\d\p{L}.,]+["'”“]? (?:sein|heißen|lauten)|ist falsch|est incorrect|es incorrecto)|正しくは|应[为該该]|應為/iu;
 
-/** The same in words that stand in any place, or whose languages put no blank behind them. */
+/** The same in words that occur anywhere, or in languages without blanks after words. */
 const CORRECTS =
 	/^[^\p{L}]*(?:(?:einen )?moment|halt|stopp|warte|entschuldigung|ups|attendez|pardon|espere?|un momento|aspetta|scusa|desculpe|подожди(?:те)?|стоп|ой|извини(?:те)?|прости(?:те)?)(?=\s*[,!.…—–])|^[^\p{L}]*(?:失礼(?:しま|いた)|すみません|申し訳|잠깐|잠시만|죄송|抱歉|对不起|等等，)|(?<!\p{L})(?:на самом деле|(?:я|мы) (?:ошиб|перепутал)\p{L}*|ich habe mich (?:geirrt|vertan|verrechnet|verlesen)|mein fehler|(?:ist|war|sind) (?:leider )?(?:falsch|ein fehler)|(?:muss|müsste) ["'“„]?\d[\d.,]* ?\p{Sc}? (?:sein|heißen|lauten))(?!\p{L})|잘못(?:되|됐|된|했)|틀렸|\d[^.。]{0,6}[이가] 맞습니다|間違い(?:です|でした)|誤り(?:です|でした)|正确的?(?:是|为|应)|(?<![没沒])有误|[弄搞写]错|实际上?[是为]/iu;
 const IS_MADE_UP =
@@ -60,12 +62,12 @@ export function rightOne(line: string): string | undefined {
 const UNSURE =
 	/(?<!\p{L})(?:(?:i(?:'m| am|'ve| have)?|we|it|this|that|is|are|was|were|value|values) (?:\p{L}+ )?(?:not (?:entirely |completely |quite |fully |very )?(?:sure|certain|confident)|unsure|uncertain|guess(?:ed|ing)?|estimated|made (?:it |this |that |them )?up|invented)|(?:may|might|could) (?:also )?be \p{Sc}?-?\d|(?:a |my |best |educated )guess|placeholders?|(?:is|are|was|were) (?:\p{L}+ )?(?:unclear|ambiguous|hard to read|illegible)|i(?:'ve| have)? approximated|nicht (?:ganz )?sicher|unsicher|geraten|geschätzt|platzhalter|unklar|unleserlich|pas (?:tout à fait )?s[uû]re?|incertaine?|deviné|estimé|illisible|provisoires?|no (?:estoy|es) segur[oa]|adivin\p{L}*|estimad[oa]|ilegible|marcador de posición|non sono sicur[oa]|indovinat[oa]|stimat[oa]|illeggibile|segnaposto|não tenho certeza|adivinhei|estimei|ilegível|не уверен\p{L}*|предположил\p{L}*|угадал\p{L}*|неразборчив\p{L}*|заглушк\p{L}*|приблизительн\p{L}*)(?!\p{L})|(?:確信|自信)が(?:ない|ありません)|推測(?:しました|した|です|値)|推定(?:しました|値です)|仮の値|判読(?:できません|不能)|不确定|不確定|我猜|猜测|猜測|估计的|占位|看不清|확실하지 않|추측|추정(?:했|값)|임의로|불분명|자리 ?표시/iu;
 
-/** Whether a line beside values says that they are a guess, or may be others. */
+/** Whether a line next to values says that they are a guess, or uncertain. */
 export function isUnsure(line: string): boolean {
 	return UNSURE.test(line);
 }
 
-/** Whether a line behind a JSON value takes something of it back, or all of it. */
+/** Whether a line after a JSON value takes back some or all of it. */
 export function correctsIt(line: string): boolean {
 	return [CORRECTION, CORRECTS, IS_MADE_UP].some((words) => words.test(line));
 }
@@ -73,12 +75,12 @@ export function correctsIt(line: string): boolean {
 const DOUBTED =
 	/(?<!\p{L})(?:wrong|incorrect|not correct|should (?:be|read|have been)|actually|placeholder|dummy|made[ -]up|fixme|to be (?:filled|determined|confirmed)|tbd|falsch|sollte|faux|devrait|incorrecto|debería|sbagliato|dovrebbe|errado|deveria|неверно|должн[оа] быть)(?!\p{L})|错误|誤り|틀림/iu;
 
-/** Whether a comment in JSON says that the value beside it is not right. */
+/** Whether a comment in JSON says that the value next to it is not right. */
 export function doubtsIt(comment: string): boolean {
 	return DOUBTED.test(comment);
 }
 
-/** Whether a comment beside values says that they are wrong, or not the answer at all. */
+/** Whether a comment next to values says that they are wrong, or not the answer at all. */
 export function takesBack(comment: string): boolean {
 	return doubtsIt(comment) || isLabelledOther(comment) || correctsIt(comment.trim());
 }
@@ -86,7 +88,7 @@ export function takesBack(comment: string): boolean {
 const EXAMPLE =
 	/(?<!\p{L})(?:(?:is|are|was|were) (?:just |only |merely )?(?:an? )?(?:hypothetical |fictitious )?(?:examples?|placeholders?|dummy|made[ -]up)|(?:example|sample|placeholder|dummy|made[ -]up|fictitious) (?:values?|data|rows?|entries|numbers?)|nur ein beispiel|beispielwerte)(?!\p{L})/iu;
 
-/** Whether a line beside a tool call says that its values are an example. */
+/** Whether a line next to a tool call says that its values are an example. */
 export function isExample(line: string): boolean {
 	return EXAMPLE.test(line);
 }
@@ -94,7 +96,7 @@ export function isExample(line: string): boolean {
 const FINAL =
 	/(?<![\p{L}-])(?:final(?:ly)?|correct(?:ed)?|fixed|revised|updated|improved|better|amended|endgültig\p{L}*|korrigiert\p{L}*|richtig\p{L}*|verbessert\p{L}*|überarbeitet\p{L}*|corrigée?s?|révisée?s?|finale?s?|corregid[oa]|definitiv[oa]|corrett[oa]|corrigid[oa]|definitief|итог\p{L}*|окончательн\p{L}*|исправленн\p{L}*)(?![\p{L}-])|^[^\p{L}]*(?:no|nein|non|нет|better|besser|instead|rather)[,.:!]|<(?:final[\w-]*|answer|result|output)>$|最[终終](?:的|版|答案|结果|結果|回答)?|最後の|修正(?:版|后|後)|更正后|최종|수정된/iu;
 
-/** Whether the line before a JSON value says that it takes the place of those before it. */
+/** Whether the line before a JSON value says that it replaces those before it. */
 export function isFinal(line: string): boolean {
 	const sentence = line.split(/(?<=[.!?。！？])\s+/).at(-1) ?? '';
 	return sentence.length <= 100 && FINAL.test(sentence) && !isLabelledOther(line);

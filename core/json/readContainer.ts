@@ -6,17 +6,19 @@ import { peek, refuse, take, type Cursor } from './cursor';
 import { opensString, readString, type StringPlace } from './readString';
 import { readBareKey, type WordPlace } from './readWord';
 
-/** Reads whatever is in a container, another container included. */
+/** Reads the content of a container, including nested containers. */
 type ReadValue = (cursor: Cursor, place: StringPlace, word?: WordPlace) => unknown;
 
 /**
- * A set of Python, which only stands within something else: one plain value, and no colon behind it.
- * Behind double quotes, as JSON has them, a colon may be forgotten.
+ * A Python set, which only occurs within something else: one plain value, without a colon after it.
+ * After double quotes, as in JSON, a colon may be missing.
  */
 const OPENS_SET = /\{\s*(?:'[^'\\\n]{0,200}'|-?\d[\d.]{0,40})\s*[,}]/y;
 const CLOSERS = { list: /\]/y, tuple: /\)/y, set: /\}/y };
 const PLACES = { list: 'entry', tuple: 'tuple', set: 'value' } as const;
-/** Python puts a blank behind a comma: this may be one number, and a loss. */
+/**
+ * Python puts a blank after a comma, so this may be one number, and reading it as two would lose it.
+ */
 const MAY_BE_AMOUNT = /\([-+]?\d[\d.]*,[\d.,]*\d\)/y;
 
 function kindOf(cursor: Cursor): keyof typeof CLOSERS | 'record' {
@@ -25,7 +27,7 @@ function kindOf(cursor: Cursor): keyof typeof CLOSERS | 'record' {
 	return cursor.depth > 1 && peek(cursor, OPENS_SET) !== undefined ? 'set' : 'record';
 }
 
-/** `{`, `[` or `(` and all that is in it. */
+/** `{`, `[` or `(` and its content. */
 export function readContainer(cursor: Cursor, readValue: ReadValue): unknown {
 	if (cursor.depth > 0) cursor.isMeant = true;
 	if (cursor.depth === DEEPEST) return refuse(cursor, `it is ${TOO_DEEP}`, 'tooDeep');
@@ -69,7 +71,7 @@ function readList(
 			skipBlank(cursor);
 			if (peek(cursor, closer)) cursor.notes.add('nonStrict');
 		} else if (kind === 'tuple' && list.length === 1) {
-			return refuse(cursor, 'a value stands in brackets');
+			return refuse(cursor, 'a value is in brackets');
 		} else if (!peek(cursor, closer) && (kind !== 'list' || !partsEntries(cursor, value))) {
 			return refuse(cursor, 'a comma or "]" was expected');
 		}
@@ -77,10 +79,13 @@ function readList(
 	return undefined;
 }
 
-/** Three digits behind a short number, or those that begin with a zero, may be its own; two texts side by side may be one. */
+/**
+ * Three digits after a short number, or digits that begin with a zero, may belong to it; two
+ * consecutive texts may be one.
+ */
 const THOUSANDS = /\d{3}(?!\d)|0\d/y;
 
-/** Whether a blank between two whole values can only be a comma that was forgotten. */
+/** Whether a blank between two whole values can only be a missing comma. */
 function partsEntries(cursor: Cursor, before: unknown): boolean {
 	const { gap } = cursor;
 	const next = cursor.text.charAt(cursor.at);
@@ -145,7 +150,7 @@ function takeColon(cursor: Cursor): boolean {
 	return colon !== undefined;
 }
 
-/** Behind a value: a comma, the closing brace, or a key whose comma was forgotten. */
+/** After a value: a comma, the closing brace, or a key whose comma is missing. */
 function endsEntry(cursor: Cursor): boolean {
 	if (cursor.refusal) return false;
 	if (take(cursor, /,/y)) {
@@ -167,7 +172,7 @@ function endsEntry(cursor: Cursor): boolean {
 const NEXT_KEY = /"[^"\\\n]*"\s*:|'[^'\\\n]*'\s*:/y;
 const NEXT_KEY_ON_A_LINE = /"[^"\\\n]*"\s*:|'[^'\\\n]*'\s*:|[A-Za-z_$][\w$]*\s*:/y;
 
-/** A brace, or both of a pair where they are doubled. */
+/** A brace, or a pair of them if they are doubled. */
 function takeBrace(cursor: Cursor): boolean {
 	const { doubledBraces } = cursor.habits;
 	const isDoubled = doubledBraces === 'all' || (doubledBraces && cursor.depth === 1);
@@ -191,7 +196,7 @@ function setOwn(
 	}
 }
 
-/** So many are named; a hostile text has a million of them. */
+/** How many are named: a hostile text has a million of them. */
 const MOST_NAMED = 10;
 const LONGEST_VALUE = 60;
 

@@ -19,29 +19,29 @@ import { readValue } from './readValue';
 export interface ReadJson {
 	ok: true;
 	value: unknown;
-	/** The index behind the value. */
+	/** The index after the value. */
 	end: number;
-	/** Empty for JSON as the standard has it. */
+	/** Empty for standard JSON. */
 	notes: Note[];
-	/** Missing where no key stood twice. */
+	/** Missing if no key was duplicated. */
 	duplicates?: Duplicates;
-	/** Missing where there are none. */
+	/** Missing if there are none. */
 	comments?: Comments;
-	/** Missing where every number says by itself what was written. */
+	/** Missing if every number is exactly what was written. */
 	numbers?: SourceNumbers;
 }
 
 export type JsonReading = ReadJson | ({ ok: false } & Refusal);
 
 /**
- * The JSON value that begins at an index. Each character of it is accounted for: taken over, named
- * in `notes`, or the reason of a refusal. What two readings are possible of is refused.
+ * The JSON value that begins at an index. Each character is accounted for: part of the value, named in
+ * `notes`, or the reason for a refusal. Anything with two possible readings is refused.
  */
 export function readJsonAt(text: string, at: number): JsonReading {
 	return withHabits(text, at, readOnce);
 }
 
-/** The value of a text that holds nothing else. */
+/** The value of a text that contains nothing else. */
 export function readWholeJson(text: string): JsonReading {
 	return withHabits(text, 0, readWholeOnce);
 }
@@ -50,7 +50,9 @@ type ReadOnce = (text: string, at: number, habits: Habits) => JsonReading;
 
 const DOUBLED: Habits[] = [{ doubledBraces: 'all' }, { doubledBraces: 'outermost' }];
 
-/** As it is; else, where the text shows one, by a habit that changes how all of it is read. */
+/**
+ * The text as it is; otherwise, if the text shows one, with a habit that changes how all of it is read.
+ */
 function withHabits(text: string, at: number, read: ReadOnce): JsonReading {
 	const plain = read(text, at, {});
 	if (plain.ok || plain.kind === 'abbreviated' || plain.kind === 'tooDeep') return plain;
@@ -113,22 +115,25 @@ function numbersOf({ literals, literal, lossy }: Cursor): SourceNumbers {
 	return { literalOf, isInDoubt, lossy };
 }
 
-/** A text that is JSON as the standard has it. */
+/** The value of a standard JSON text. */
 export function strictJson(text: string): ReadJson | undefined {
 	const read = readWholeJson(text);
 	return read.ok && read.notes.length === 0 ? read : undefined;
 }
 
-/** The value of a JSON text, or the text itself where it is none or a number would lose digits. */
+/** The value of a JSON text, or the text itself if it is not JSON or a number would lose digits. */
 export function jsonOrText(text: string): unknown {
 	const read = strictJson(text);
 	return read && !read.numbers?.lossy.size ? read.value : text;
 }
 
-/** Read leniently without a name of its own. */
+/** Leniencies without a warning of their own. */
 const PLAIN: ReadonlySet<string> = new Set(['comment', 'nonStrict']);
 
-/** The names, for `warnings`, of what reading a text as JSON took. Valid JSON has none. */
+/**
+ * The names, for `warnings`, of the leniencies that were used to read a text as JSON. Valid JSON has
+ * none.
+ */
 export function warningsOf(values: readonly ReadJson[], more: readonly Note[] = []): string[] {
 	const notes = [...new Set(values.flatMap((read) => read.notes)), ...more];
 	const named = notes.filter((note) => !PLAIN.has(note));
@@ -137,7 +142,7 @@ export function warningsOf(values: readonly ReadJson[], more: readonly Note[] = 
 	return isRepaired ? ['repaired', ...warnings] : warnings;
 }
 
-/** Of several values, which are a list, the path begins with the index. */
+/** If there are several values, which form a list, the path begins with the index. */
 function duplicatesIn(values: readonly ReadJson[]): string[] {
 	return values.flatMap(({ duplicates }, at) => {
 		const { named = [], more = 0 } = duplicates ?? {};

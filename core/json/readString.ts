@@ -1,12 +1,12 @@
 import { peek, refuse, take, type Cursor } from './cursor';
 
-/** Where a string stands, which tells what may follow it. */
+/** Where a string is, which decides what may follow it. */
 export type StringPlace = 'key' | 'value' | 'entry' | 'tuple' | 'top';
 
 interface Style {
 	opener: string;
 	closers: string;
-	/** All that is neither a closer nor a backslash. */
+	/** Everything except closing quotes and backslashes. */
 	plain: RegExp;
 }
 
@@ -46,7 +46,7 @@ const MAY_FOLLOW: Record<StringPlace, RegExp> = {
 };
 /** The text's own punctuation: a quote beside it ends a string, and is none that stands in one. */
 const ENDS_VALUE = /\s*[}\],:]/y;
-/** `"a" | "b"` is a choice, and no text with quotes in it. */
+/** `"a" | "b"` is a choice, not a text with quotes in it. */
 const OR_ANOTHER = /\s{0,9}(?:[|/&、，；;]|or(?= )|oder(?= )|ou(?= )|o(?= )|или(?= ))\s{0,9}["“]/y;
 const CONTROL = /[\u0000-\u001f]/;
 const LETTER = /[\p{L}\p{N}]/u;
@@ -55,7 +55,7 @@ export function opensString(char: string): boolean {
 	return STYLES.has(char);
 }
 
-/** A string, letter by letter: quotes of its own and raw line breaks stay in it. */
+/** Reads a string letter by letter: inner quotes and raw line breaks are kept. */
 export function readString(cursor: Cursor, place: StringPlace): string | undefined {
 	cursor.isMeant = true;
 	const opener = cursor.text.charAt(cursor.at);
@@ -74,7 +74,7 @@ export function readString(cursor: Cursor, place: StringPlace): string | undefin
 	return text;
 }
 
-/** More of them are no slip, and each costs time. */
+/** More of them are not a mistake, and each costs time. */
 const MOST_INNER_QUOTES = 200;
 
 function readBody(cursor: Cursor, style: Style, place: StringPlace): string | undefined {
@@ -104,7 +104,7 @@ function readBody(cursor: Cursor, style: Style, place: StringPlace): string | un
 	}
 	cursor.at += 1;
 	const text = parts.join('');
-	// `5" x 7` may lack the last sign of an inch.
+	// `5" x 7` may lack its last inch sign.
 	const isInch = inches === 1 && !/\d$/.test(text);
 	const isHalf = innerQuotes % 2 === 1 && !isInch && !closesLow(text);
 	if (isHalf) return refuse(cursor, 'a string has half a pair of quotes in it');
@@ -112,7 +112,7 @@ function readBody(cursor: Cursor, style: Style, place: StringPlace): string | un
 	return text;
 }
 
-/** Whether a straight quote is the other half of `„`. */
+/** Whether a straight quote closes `„`. */
 function closesLow(text: string): boolean {
 	return text.split('„').length === 2 && !/[“”]/.test(text) && /„[^"]+"/.test(text);
 }
@@ -122,11 +122,12 @@ function closes(cursor: Cursor, { opener, closers }: Style, place: StringPlace):
 	if (peek(after, MAY_FOLLOW[place]) === undefined) return false;
 	const isMixed = cursor.text.charAt(cursor.at) !== opener && closers.includes('"');
 	if (isMixed) cursor.notes.add('curlyQuotes');
-	// Nothing between two quotes of two kinds: the second may be all that is in the string.
+	// With nothing between two quotes of different kinds, the second may be the whole content of the
+	// string.
 	return !isMixed || cursor.text.charAt(cursor.at - 1) !== opener;
 }
 
-/** A quote that stands in a string without a backslash, or a refusal where that is a guess. */
+/** A quote inside a string without a backslash, or a refusal if that is a guess. */
 function readInnerQuote(
 	cursor: Cursor,
 	place: StringPlace,
@@ -138,7 +139,7 @@ function readInnerQuote(
 	const after = { text, at: at + 1 };
 	const isEdge = peek(after, ENDS_VALUE) !== undefined || followsOpening(text, at);
 	if (peek(after, OR_ANOTHER) !== undefined)
-		return refuse(cursor, 'two texts stand where one should');
+		return refuse(cursor, 'there are two texts where one is expected');
 	if (place === 'key' && text.slice(at + 1).trim() === '') cursor.at = text.length;
 	if (place === 'key' || (isEdge && !isApostrophe)) {
 		return refuse(cursor, 'a quote in a string is not escaped, or a string is not closed');
@@ -181,10 +182,10 @@ const CODE = /\\u[\da-fA-F]{4}/y;
 const BYTE = /\\x[\da-fA-F]{2}/y;
 const ONE = /\\[^]/uy;
 
-/** The escapes that one string has used: together they may leave more than one reading. */
+/** The escapes that one string has used: together they may allow more than one reading. */
 type Escapes = Set<'control' | 'page' | 'backslash' | 'keptLetter' | 'kept'>;
 
-/** What an escape stands for. One that JSON does not know keeps its backslash: nothing vanishes. */
+/** The value of an escape. An escape unknown to JSON keeps its backslash: nothing is lost. */
 function readEscape(cursor: Cursor, opener: string, used: Escapes): string | undefined {
 	const code = take(cursor, CODE) ?? (opener === "'" ? take(cursor, BYTE) : undefined);
 	if (code !== undefined) return String.fromCharCode(parseInt(code.slice(2), 16));
@@ -208,8 +209,9 @@ function readEscape(cursor: Cursor, opener: string, used: Escapes): string | und
 }
 
 /**
- * Whether backslashes in one string are of two kinds: in `C:\Users\new`, `\U` is none of JSON's, so
- * `\n` may be a path as well as a line break.
+ * Whether a string mixes two kinds of backslashes: in `C:\Users
+ * ew`, JSON does not know `\U`, so `
+ * ` may be a path as well as a line break.
  */
 function areAmbiguous(used: Escapes): boolean {
 	const isPathLike = used.has('keptLetter');

@@ -6,7 +6,7 @@ import { opensString, readString, type StringPlace } from './readString';
 
 const ASIDE = /\([^()\n]{1,120}\)/y;
 
-/** One value of any kind, or a refusal: every character is part of it, or a reason. */
+/** Reads one value of any kind, or refuses: every character is part of it, or a reason. */
 export function readValue(cursor: Cursor, place: StringPlace, word?: WordPlace): unknown {
 	cursor.literal = undefined;
 	const char = cursor.text.charAt(cursor.at);
@@ -28,13 +28,13 @@ export function readValue(cursor: Cursor, place: StringPlace, word?: WordPlace):
 	return readPython(cursor) ?? (cursor.refusal ? undefined : readWord(cursor, word));
 }
 
-/** `\"text\"`, whose own quotes were escaped. */
+/** `\"text\"`, a text whose own quotes were escaped. */
 const ESCAPED_AT = /(\\{1,3})"[^"\\\n]*\1"(?=\s*[,}\]])/y;
 const ESCAPED_TEXT = /^(\\{1,3})"([^"\\\n]*)\1"$/;
 
 const PLUS = /\s*\+\s*(?=["'`])/y;
 
-/** A string, or several that a plus sign joins. */
+/** A string, or several joined by plus signs. */
 function readJoined(cursor: Cursor, place: StringPlace): string | undefined {
 	const parts: string[] = [];
 	do {
@@ -51,7 +51,7 @@ const MOMENT =
 	/(?:datetime\.)?datetime\(([\d, ]{1,60})(?:, ?tzinfo ?= ?((?:datetime\.)?(?:timezone\.utc|UTC)))?\)/y;
 const DECIMAL = /(?:decimal\.)?Decimal\(['"]([^'"\n]{1,60})['"]\)/y;
 
-/** Dates and decimals as Python prints them; undefined where there are none. */
+/** Dates and decimals as Python prints them; undefined if there are none. */
 function readPython(cursor: Cursor): string | number | undefined {
 	const decimal = inside(cursor, DECIMAL)?.[1];
 	if (decimal !== undefined) {

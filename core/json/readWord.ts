@@ -1,6 +1,6 @@
 import { peek, refuse, take, type Cursor } from './cursor';
 
-/** What Python, JavaScript and others write. A Map: words such as `valueOf` are just words. */
+/** The literals of Python, JavaScript and others. A Map: words such as `valueOf` are just words. */
 const WORDS = new Map<string, boolean | null>([
 	...['true', 'True', 'TRUE'].map((word): [string, boolean] => [word, true]),
 	...['false', 'False', 'FALSE'].map((word): [string, boolean] => [word, false]),
@@ -14,13 +14,15 @@ const NO_VALUES = new Set(['undefined', 'NaN', 'nil']);
 
 const WORD = /[\p{L}_$][\p{L}\p{M}\p{N}_$-]*/uy;
 const BARE_TEXT = /[\p{L}_][\p{L}\p{M}\p{N}_@%'-]*(?:[ .][\p{L}\p{M}\p{N}_@%'-]+)*/uy;
-/** Texts and values of Python and JavaScript that are more than they say. */
+/** Expressions of Python and JavaScript whose value is not what they look like. */
 const IS_CODE = /^(?:[a-z]{1,2}['"]|(?:void|typeof|await|lambda) )/i;
 const END = /[ \t\r\n]*(?:\}|,[ \t\r\n]*(?:\}|"[^"\\\n]*"[ \t]*:))/y;
 const END_AMONG_BARE_KEYS = /[ \t\r\n]*(?:\}|,[ \t\r\n]*(?:\}|[\p{L}_$][\p{L}\p{N}_$]*[ \t]*:))/uy;
 const INFINITE = /^(?:Infinity|inf)$/i;
 
-/** Where a word stands: bare text is read as a value of a key only, since commas part it in lists. */
+/**
+ * Where a word is: bare text is only read as the value of a key, because commas separate it in lists.
+ */
 export type WordPlace = { bareKeys: boolean } | undefined;
 
 export function readWord(cursor: Cursor, place: WordPlace): string | boolean | null | undefined {
@@ -51,7 +53,7 @@ function endsBareText(after: Pick<Cursor, 'text' | 'at'>, place: WordPlace): boo
 	);
 }
 
-/** A key without quotes: a name, or the whole number that Python and JavaScript allow. */
+/** A key without quotes: a name, or a whole number, as Python and JavaScript allow. */
 export function readBareKey(cursor: Cursor): string | undefined {
 	const key = take(cursor, /[\p{L}_$][\p{L}\p{M}\p{N}_$-]*|(?:0|[1-9]\d*)(?![\w.])/uy);
 	if (key === undefined) return refuse(cursor, 'a key was expected');
@@ -61,17 +63,17 @@ export function readBareKey(cursor: Cursor): string | undefined {
 
 const TOKEN = /[+-]?[\w.][\w.+-]*|[+-]/y;
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-/** `+1`, `.5`, `5.`, `1_000`, `0x1F`: what JavaScript and Python write, with one meaning. */
+/** `+1`, `.5`, `5.`, `1_000`, `0x1F`: notations of JavaScript and Python with a single meaning. */
 const OTHER_NUMBER =
 	/^(?:[+-]?(?:(?:0|[1-9]\d*)\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?[1-9]\d*(?:_\d{3})+(?:\.\d+)?|0[xX][\da-fA-F]+)$/;
-/** Of a postal code, a count or, in old JavaScript, an octal number: only its text is certain. */
+/** In a postal code, a counter or, in old JavaScript, an octal number: only the text is certain. */
 const LEADING_ZEROS = /^-?0\d+(?:\.\d+)?$/;
 
-/** A day or an id of digits, letters and hyphens: no number, and no sum of two. */
+/** A date or an id of digits, letters and hyphens: neither a number nor a sum of two. */
 const DAY_OR_ID =
 	/^(?:\d{4}-\d{2}-\d{2}|[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|(?=[\d-]*[a-z])\d[\da-z]*(?:-[\da-z]+)+)$/i;
 
-/** A number, with its source kept wherever `String(number)` would not say the same. */
+/** A number, with its source kept wherever `String(number)` would differ. */
 export function readNumber(cursor: Cursor, place?: WordPlace): number | string | undefined {
 	const start = cursor.at;
 	const token = take(cursor, TOKEN) ?? '';
@@ -89,7 +91,7 @@ export function readNumber(cursor: Cursor, place?: WordPlace): number | string |
 	return numberOf(cursor, token);
 }
 
-/** A number, as it is written. */
+/** The number that is written. */
 export function numberOf(cursor: Cursor, token: string): number {
 	const number = Number(token.replaceAll('_', ''));
 	if (String(number) !== token) cursor.literal = token;
@@ -101,7 +103,7 @@ function shorten(token: string): string {
 	return token.length > 40 ? `${token.slice(0, 40)}…` : token;
 }
 
-/** Whether a number says something else than its source. `1.50` and `1E5` do not. */
+/** Whether a number differs in value from its source: `1.50` and `1E5` do not. */
 function losesDigits(literal: string, number: number): boolean {
 	if (/^0x/i.test(literal)) return !Number.isSafeInteger(number);
 	return plainDigits(literal.replaceAll('_', '')) !== plainDigits(String(number));
@@ -120,7 +122,7 @@ function plainDigits(literal: string): string {
 	return `${sign === '-' ? '-' : ''}${digits.slice(0, end)}e${power}`;
 }
 
-/** Whether a number's source may stand in a JSON text. */
+/** Whether a number's source is valid in a JSON text. */
 export function isJsonNumber(literal: string): boolean {
 	return JSON_NUMBER.test(literal);
 }

@@ -2,7 +2,7 @@ import { TokenHubError } from '../errors';
 import { messageOf } from '../messageOf';
 import { parseShallow, TOO_DEEP } from '../nesting';
 
-/** The value of a JSON text, or undefined, which no JSON text stands for: also when it is too deep. */
+/** The value of a JSON text, or undefined if it is not JSON or nested too deep. */
 export function tryJson(text: string): unknown {
 	try {
 		const { value, isDeep } = parseShallow(text);
@@ -12,7 +12,7 @@ export function tryJson(text: string): unknown {
 	}
 }
 
-/** @throws TokenHubError `badConfig` with the parser's own words on what is wrong, and where. */
+/** @throws TokenHubError `badConfig` with the parser's own message about what is wrong, and where. */
 export function readJsonText(text: string, name: string): unknown {
 	const { value, isDeep } = parsed(text, name);
 	if (isDeep) throw new TokenHubError('badConfig', `${name} is ${TOO_DEEP}.`);
@@ -31,13 +31,16 @@ function parsed(text: string, name: string) {
 	}
 }
 
-/** Tells, as a JSON text comes in pieces, whether the object or list that it began with is closed. */
+/**
+ * Tells, while a JSON text arrives in pieces, whether the object or list that it began with is
+ * complete.
+ */
 export interface JsonEnd {
 	add(this: void, text: string): void;
 	isWhole(this: void): boolean;
 }
 
-/** Each character is looked at once, however often one asks. */
+/** Each character is read once, however often it is asked. */
 export function openJsonEnd(): JsonEnd {
 	let [depth, isInString, isEscaped, hasBegun] = [0, false, false, false];
 	return {

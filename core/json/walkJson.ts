@@ -1,32 +1,31 @@
 import { DEEPEST } from '../nesting';
 import type { Steps } from '../read/inSteps';
 
-/** A list or an object that is open. */
+/** An open list or object. */
 export interface Level {
 	isList: boolean;
 	start: number;
-	/** Of the entry or field that is read, from 0. */
+	/** The index of the current entry or field, from 0. */
 	index: number;
-	/** Of the name that is read, with its quotes. */
+	/** The current name, with its quotes. */
 	name: readonly [start: number, end: number];
 }
 
-/** A name, a value that holds no others, or the end of one that does, by its place in the text. */
+/** A name, a plain value, or the end of a container, by its place in the text. */
 export interface Token {
 	kind: 'name' | 'leaf' | 'end';
 	start: number;
 	end: number;
-	/** How many entries or fields a value holds. */
+	/** How many entries or fields a container has. */
 	size: number;
 }
 
-/** Told of each token, with what holds it; true ends the walk. */
+/** Called with each token and the containers around it; true ends the walk. */
 export type Visit = (token: Token, levels: readonly Level[]) => boolean | void;
 
 /**
- * Walks through a JSON text without making values of it, so that places, digits and duplicate names stay
- * what they are. Gives where the value ends, or where the visitor ended the walk; undefined for what is no
- * JSON.
+ * Walks through a JSON text without creating its values, so that places, digits and duplicate names are
+ * kept. Returns where the value ends, or where the visitor ended the walk; undefined if it is not JSON.
  */
 export function* walkJson(text: string, from: number, visit: Visit): Steps<number | undefined> {
 	const walk: Walk = { text, at: afterBlanks(text, from), levels: [], isOver: false, visit };
@@ -51,7 +50,7 @@ interface Walk {
 	visit: Visit;
 }
 
-/** Whether it now stands behind a value; undefined where there is none. */
+/** Whether it is now after a value; undefined if there is none. */
 function atValue(walk: Walk): boolean | undefined {
 	const { text, at: start, levels } = walk;
 	const sign = text[start];
@@ -117,7 +116,7 @@ function leafEnd(text: string, at: number): number | undefined {
 	return leaf === undefined ? undefined : at + leaf.length;
 }
 
-/** Of one text: nothing else runs while it is looked through. */
+/** For one text: nothing else runs while it is scanned. */
 const MOST_QUOTES = 5_000_000;
 
 function textEnd(text: string, start: number): number | undefined {

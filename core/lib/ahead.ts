@@ -1,20 +1,20 @@
 import { breathe, openPromise } from './async';
 
 /**
- * Pieces of a stream that came before somebody asked for them. Bytes that nobody takes stop the parser
- * of Node's fetch, and when the other side then closes, it throws where nothing can catch it: the
+ * Pieces of a stream that arrived before anybody asked for them. If nobody reads the bytes, the parser
+ * of Node's fetch stops, and when the other side then closes, it throws where nothing can catch it: the
  * process would end.
  */
 export interface Ahead<Piece> {
 	push(this: void, piece: Piece): void;
-	/** Nothing comes any more. */
+	/** No more pieces will come. */
 	end(this: void, failure?: { error: unknown }): void;
 	isOver(this: void): boolean;
-	/** What nobody has taken yet is dropped. */
+	/** Drops what nobody has read yet. */
 	drop(this: void): void;
-	/** All that has come since; undefined at the end. @throws what it ended with. */
+	/** All pieces since the last call; undefined at the end. @throws what the stream ended with. */
 	next(this: void): Promise<Piece[] | undefined>;
-	/** Until all that came is taken, and more is asked for. */
+	/** Resolves once all pieces have been read and more are asked for. */
 	wanted(this: void): Promise<void>;
 }
 
@@ -54,12 +54,13 @@ export function openAhead<Piece>(): Ahead<Piece> {
 	};
 }
 
-/** More than a connection gives in one turn of the event loop, in pieces of any size. */
+/** More than a connection delivers in one turn of the event loop, in pieces of any size. */
 const OF_NO_CONNECTION = { pieces: 20_000, bytes: 8 * 1024 * 1024 };
 
 /**
- * A stream that has its pieces at hand would let nothing else run, its own deadline included. One of a
- * connection waits for turns of its own, and for no other: its parser would stop meanwhile.
+ * A stream whose pieces are all available at once would let nothing else run, not even its own
+ * deadline. A stream from a connection waits for its own turns and for no others: otherwise its parser
+ * would stop.
  */
 export function openPauses(): (length: number) => Promise<void> {
 	let [pieces, bytes, hasTurned] = [0, 0, true];

@@ -1,9 +1,10 @@
-/** The turn that is under way, and the one that begins with its end. */
+/** The current turn, and the one that begins when it ends. */
 const turns: { now?: Promise<void>; next?: Promise<void> } = {};
 
 /**
- * Lets everything else of the process go first, input and output included. All who ask during one turn
- * share the next: what has begun already would not be a whole turn for them.
+ * Lets everything else in the process run first, including input and output. All callers during one
+ * turn share the next one: the current turn has already begun, so it would not be a whole turn for
+ * them.
  */
 export async function breathe(): Promise<void> {
 	if (turns.now) {
@@ -24,8 +25,8 @@ async function beginTurn(): Promise<void> {
 }
 
 /**
- * A message takes a turn of the event loop, a promise does not. The channel is a new one each time,
- * because Node hands over up to a thousand messages of one port in a single turn.
+ * A message takes a turn of the event loop, a promise does not. Each message has a new channel, because
+ * Node delivers up to a thousand messages of one port in a single turn.
  */
 async function oneTurn(): Promise<void> {
 	const { port1, port2 } = new MessageChannel();
@@ -37,7 +38,7 @@ async function oneTurn(): Promise<void> {
 	port1.close();
 }
 
-/** To be called between pieces of a long work: breathes 40 times a second. */
+/** Call it between the pieces of long work: it lets others run 40 times a second. */
 export function breaths(): () => Promise<void> {
 	let last = performance.now();
 	return async () => {
@@ -48,8 +49,8 @@ export function breaths(): () => Promise<void> {
 }
 
 /**
- * Runs `task` over `inputs`, at most `limit` at once, and returns the results in input order.
- * The first rejection rejects the whole; tasks that must not end the others settle themselves.
+ * Runs `task` over `inputs`, at most `limit` in parallel, and returns the results in input order. The
+ * first rejection rejects the whole; tasks that must not end the others handle their own failures.
  */
 export async function mapConcurrently<Input, Output>(
 	inputs: readonly Input[],
@@ -73,7 +74,7 @@ interface OpenPromise<Value> {
 	reject(this: void, error: Error): void;
 }
 
-/** What `Promise.withResolvers` gives, which Node 20 lacks: n8n before 2.10 may run on it. */
+/** The equivalent of `Promise.withResolvers`, which Node 20 lacks: n8n before 2.10 may run on it. */
 export function openPromise<Value>(): OpenPromise<Value> {
 	let resolve: OpenPromise<Value>['resolve'] = () => undefined;
 	let reject: OpenPromise<Value>['reject'] = () => undefined;
@@ -83,7 +84,7 @@ export function openPromise<Value>(): OpenPromise<Value> {
 	return { promise, resolve, reject };
 }
 
-/** @throws Error when the signal comes first; what was waited for is left behind. */
+/** @throws Error if the signal aborts first; the promise is then abandoned. */
 export async function abortable<Value>(
 	waited: Value | PromiseLike<Value>,
 	signal: AbortSignal | undefined,

@@ -1,8 +1,8 @@
 import { isRecord } from './isRecord';
 
 /**
- * Whether two values of JSON are the same, whatever the order of their keys; also with `undefined`,
- * NaN and dates among them. Other objects are the same only as themselves.
+ * Whether two JSON values are equal, whatever the order of their keys; they may also contain
+ * `undefined`, NaN and dates. Other objects are equal only to themselves.
  */
 export function isSame(a: unknown, b: unknown): boolean {
 	if (Object.is(a, b)) return true;
@@ -12,7 +12,7 @@ export function isSame(a: unknown, b: unknown): boolean {
 	if (a instanceof Date && b instanceof Date) return Object.is(a.getTime(), b.getTime());
 	if (!Array.isArray(a) && prototype !== Object.prototype && prototype !== null) return false;
 	const keys = Object.keys(a);
-	// The length of a list is not a key of it.
+	// The length of a list is not one of its keys.
 	if (keys.length !== Object.keys(b).length || (Array.isArray(a) && !sameLength(a, b)))
 		return false;
 	return keys.every((key) => Object.hasOwn(b, key) && isSame(a[key], b[key]));
@@ -24,7 +24,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const sameLength = (a: readonly unknown[], b: unknown): boolean =>
 	Array.isArray(b) && a.length === b.length;
 
-/** Whether two values are the same once they are JSON; what has no JSON form is like nothing else. */
+/** Whether two values are equal once they are JSON; a value without a JSON form equals nothing else. */
 export function sameJson(a: unknown, b: unknown): boolean {
 	try {
 		return isSame(asJson(a), asJson(b));
@@ -37,7 +37,10 @@ function asJson(value: unknown): unknown {
 	return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
 
-/** One text for all values that are equal as JSON Schema has it: the order of keys says nothing. */
+/**
+ * The same text for all values that are equal in JSON Schema's sense: the order of keys does not
+ * matter.
+ */
 export function canonical(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
 	if (isRecord(value)) {

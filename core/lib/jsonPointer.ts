@@ -4,8 +4,8 @@ export function jsonPointer(path: readonly PropertyKey[]): string {
 }
 
 /**
- * What a local `$ref` such as `#/$defs/line` leads to in its document; undefined when it leads
- * nowhere, or out of the document. Sub-schemas may stand in lists, as under `anyOf`.
+ * The target of a local `$ref` such as `#/$defs/line`; undefined if it leads nowhere or out of the
+ * document. Sub-schemas may be in lists, as under `anyOf`.
  */
 export function followRef(ref: string, root: unknown): unknown {
 	if (ref !== '#' && !ref.startsWith('#/')) return undefined;
@@ -18,7 +18,7 @@ export function followRef(ref: string, root: unknown): unknown {
 	return node;
 }
 
-/** A stray percent sign is just that. */
+/** A stray percent sign is taken literally. */
 function decoded(part: string): string {
 	try {
 		return decodeURIComponent(part);

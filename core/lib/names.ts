@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The known name most like a misspelt one, or undefined when none is near. */
+/** The known name closest to a misspelled one, or undefined if none is close. */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
 	const wanted = name.toLowerCase();
 	const ranked = known
@@ -10,7 +10,7 @@ export function nearestName(name: string, known: readonly string[]): string | un
 	return best && best.distance <= Math.max(2, wanted.length / 3) ? best.candidate : undefined;
 }
 
-/** How many letters are added, left out, changed or swapped with the next. */
+/** How many letters have to be added, removed, changed or swapped with the next one. */
 export function editDistance(a: string, b: string): number {
 	const [letters, others] = [[...a.slice(0, 80)], [...b]];
 	let before: number[] = [];
@@ -28,10 +28,13 @@ export function editDistance(a: string, b: string): number {
 	return row.at(-1) ?? 0;
 }
 
-/** Claude takes no longer names, of tools and of properties. */
+/** The longest name of a tool or property that Claude accepts. */
 export const LONGEST_NAME = 64;
 
-/** A legal beginning and a mark made of the whole name: what no other name is likely to become. */
+/**
+ * A legal beginning and a mark derived from the whole name, so that no other name is likely to become
+ * the same.
+ */
 export function markedName(name: string, beginning: string): string {
 	const mark = createHash('sha256').update(name).digest('hex').slice(0, 8);
 	return `${beginning.slice(0, LONGEST_NAME - mark.length - 1)}_${mark}`;

@@ -1,6 +1,6 @@
 /**
- * What a table or a record holds under a name that comes from outside: every object answers to
- * `toString`, `constructor` or `__proto__`, without holding them.
+ * The own value under a name that comes from outside: every object answers to `toString`, `constructor`
+ * or `__proto__` without owning them.
  */
 export function own<Value>(
 	record: Readonly<Partial<Record<string, Value>>>,
@@ -9,7 +9,7 @@ export function own<Value>(
 	return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
-/** A copy that lacks some keys. */
+/** A copy without some of its keys. */
 export function without<Value extends object, Key extends keyof Value>(
 	value: Value,
 	...keys: readonly Key[]
@@ -19,7 +19,7 @@ export function without<Value extends object, Key extends keyof Value>(
 	return copy;
 }
 
-/** A copy of plain JSON, many times as quick as `structuredClone`: only texts are shared. */
+/** A copy of plain JSON, many times faster than `structuredClone`: only texts are shared. */
 export function deepCopy<Value extends object>(value: Value): Value {
 	const copy: Value = Array.isArray(value) ? Object.assign([], value) : { ...value };
 	for (const key of Object.keys(copy)) {
@@ -29,7 +29,7 @@ export function deepCopy<Value extends object>(value: Value): Value {
 	return copy;
 }
 
-/** What `Map.groupBy` gives, which Node 20 lacks: n8n before 2.10 may run on it. */
+/** The equivalent of `Map.groupBy`, which Node 20 lacks: n8n before 2.10 may run on it. */
 export function groupBy<Item, Key>(
 	items: readonly Item[],
 	keyOf: (item: Item) => Key,

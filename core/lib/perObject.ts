@@ -1,4 +1,4 @@
-/** Something for each object, which lives as long as that: made when it is first asked for. */
+/** One value for each object, created when it is first asked for, which lives as long as the object. */
 export function perObject<Key extends object, Value>(
 	make: (key: Key) => Value,
 ): (key: Key) => Value {
@@ -10,7 +10,9 @@ export function perObject<Key extends object, Value>(
 	};
 }
 
-/** Remembers what was made of each key, for as long as the function itself is kept; of the first `most`. */
+/**
+ * Remembers the result for each of the first `most` keys, for as long as the function itself is kept.
+ */
 export function remembering<Key, Value>(
 	make: (key: Key) => Value,
 	most = Infinity,
@@ -28,8 +30,9 @@ export function remembering<Key, Value>(
 const MOST = 100;
 
 /**
- * Remembers what was made for a key, such as a compiled schema for its text: a run of a thousand
- * items has few of them, unless `most` says otherwise. What throws is made again; the oldest are forgotten first.
+ * Remembers the result for a key, such as a compiled schema for its text: a run of a thousand items has
+ * few of them, unless `most` says otherwise. What throws is not remembered; the oldest results are
+ * forgotten first.
  */
 export function remembered<Value>(most = MOST): (key: string, make: () => Value) => Value {
 	const known = new Map<string, { value: Value }>();

@@ -1,8 +1,8 @@
 import { isRecord } from './isRecord';
 
 /**
- * The same value without halves of surrogate pairs, in texts and in keys: no strict parser of JSON
- * takes them. What has none is handed back as it is.
+ * The same value without unpaired surrogates, in texts and in keys: strict JSON parsers refuse them. A
+ * value without any is returned unchanged.
  */
 export function wellFormed<Value>(value: Value): Value;
 export function wellFormed(value: unknown): unknown {
@@ -28,7 +28,7 @@ const ESCAPES =
 	/\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[dD][89a-fA-F][0-9a-fA-F]{2}|\\./g;
 const PAIR = 12;
 
-/** The same for a JSON text, in which a half may be spelled as an escape. */
+/** The same for a JSON text, in which a surrogate may be written as an escape. */
 export function wellFormedJson(text: string): string {
 	const raw = text.toWellFormed();
 	if (!/\\u[dD][89a-fA-F]/.test(raw)) return raw;
@@ -37,14 +37,17 @@ export function wellFormedJson(text: string): string {
 	);
 }
 
-/** Whether Claude would call it whitespace: it is checked in Python, which strips some controls as well. */
+/**
+ * Whether Claude would call it whitespace: Claude's API checks it in Python, which also strips some
+ * control characters.
+ */
 export function isBlank(text: string): boolean {
 	return /^[\s\u001c-\u001f\u0085]*$/.test(text);
 }
 
 /**
- * About how many tokens a text has: four characters each, fewer in scripts that a tokenizer knows
- * less of. Good to a tenth or so for prose; what was really used stands in `usage`.
+ * About how many tokens a text has: four characters each, fewer in scripts that tokenizers know less
+ * well. Good to about a tenth for prose; the actual number is in `usage`.
  */
 export function estimateTokens(text: string): number {
 	const ideographs = text.match(IDEOGRAPHS)?.length ?? 0;
@@ -53,7 +56,7 @@ export function estimateTokens(text: string): number {
 	return Math.ceil(latin / 4 + others / 2 + ideographs);
 }
 
-/** Of an image of usual size, whatever its bytes. */
+/** For an image of the usual size, whatever its bytes. */
 export const IMAGE_TOKENS = 1600;
 
 const IDEOGRAPHS = /[\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF\uF900-\uFAFF]/g;

@@ -1,4 +1,6 @@
-/** Types that are text though they do not say so; a body without a type most likely is. */
+/**
+ * Types that are text although their names do not say so; a body without a type most likely is text.
+ */
 const TEXT = /^(?:$|text\/|multipart\/)|json|xml|javascript|yaml|csv|x-www-form-urlencoded/i;
 
 /** @param type A content type, with its parameters or without. */
@@ -11,7 +13,7 @@ export function mimeTypeOf(type: string): string {
 	return mimeType.trim().toLowerCase();
 }
 
-/** Reads bytes as the content type or their byte order mark says; else as UTF-8. */
+/** Decodes bytes as the content type or their byte order mark says, otherwise as UTF-8. */
 export function decoderOf(type: string, start: Uint8Array) {
 	const [, named] = /charset\s*=\s*["']?([\w.:-]{1,40})/i.exec(type) ?? [];
 	const mark = Buffer.from(start.subarray(0, 3)).toString('hex');
@@ -23,7 +25,7 @@ export function decoderOf(type: string, start: Uint8Array) {
 	}
 }
 
-/** Byte order marks: what they say is true, whatever the type says. */
+/** Byte order marks: they are right, whatever the type says. */
 const MARKS = [
 	['efbbbf', 'utf-8'],
 	['fffe', 'utf-16le'],
@@ -32,7 +34,9 @@ const MARKS = [
 
 const STRICT = new TextDecoder('utf-8', { fatal: true });
 
-/** JSON and events are UTF-8, whatever their type says; only where the bytes are none, it is believed. */
+/**
+ * JSON and events are UTF-8, whatever their type says; only if the bytes are not, the type is believed.
+ */
 export function textOfAnswer(bytes: Uint8Array, type: string): string {
 	try {
 		return STRICT.decode(bytes);
@@ -41,7 +45,7 @@ export function textOfAnswer(bytes: Uint8Array, type: string): string {
 	}
 }
 
-/** The same line by line, of what comes in pieces; the last line with `end`. */
+/** The same line by line, for text that arrives in pieces; `end` returns the last line. */
 export function answerDecoder(type: string) {
 	const isPlain = decoderOf(type, new Uint8Array()).encoding === 'utf-8';
 	const decoder = new TextDecoder();
@@ -65,16 +69,16 @@ export function answerDecoder(type: string) {
 
 const LINE_FEED = 10;
 
-/** The text of bytes, or undefined where they are none. */
+/** The text of bytes, or undefined if they are not text. */
 export function textOfBytes(bytes: Uint8Array, type: string): string | undefined {
 	const text = decoderOf(type, bytes).decode(bytes);
 	return looksLikeText(text, type) ? text : undefined;
 }
 
-/** Types that say nothing. */
+/** Types that say nothing about the content. */
 const UNTYPED = /^$|^(?:application|binary)\/octet-stream$/;
 
-/** The text of bytes, also of those that nobody has given a type; undefined where they hold no text. */
+/** The text of bytes, even if they have no type; undefined if they are not text. */
 export function textIn(bytes: Uint8Array, type: string): string | undefined {
 	if (!UNTYPED.test(mimeTypeOf(type))) {
 		return isTextType(type) ? textOfBytes(bytes, type) : undefined;
@@ -83,7 +87,7 @@ export function textIn(bytes: Uint8Array, type: string): string | undefined {
 	return isNoText(text) ? undefined : text;
 }
 
-/** The same of the beginning of bytes that nobody has given a type, which may end within a character. */
+/** The same for the beginning of untyped bytes, which may end in the middle of a character. */
 export function textAtStart(bytes: Uint8Array): string | undefined {
 	const text = decoderOf('', bytes).decode(bytes, { stream: true });
 	return isNoText(text) ? undefined : text;
@@ -91,15 +95,17 @@ export function textAtStart(bytes: Uint8Array): string | undefined {
 
 const OF_FILES = /^(?:%PDF-|RIFF.{4}|OggS|ID3|GIF8)/s;
 
-/** Signs that no text holds, or the first ones of a file whose other bytes may all be letters. */
+/**
+ * Characters that no text contains, or the first ones of a file whose other bytes may all be letters.
+ */
 function isNoText(text: string): boolean {
 	return /[\0-\x07\x0e-\x1a\x1c-\x1f\x7f\ufffd]/.test(text) || OF_FILES.test(text);
 }
 
-/** How files begin that some servers call text: gzip, zip, PDF, PNG. */
+/** The beginnings of files that some servers call text: gzip, zip, PDF, PNG. */
 const NEVER_TEXT = /^(?:\x1f\ufffd\x08|PK\x03\x04|%PDF-\d|\ufffdPNG\r\n)/;
 
-/** What is text by its type may hold a broken character; what has no such type may not. */
+/** Text by its type may contain a broken character; untyped text may not. */
 export function looksLikeText(text: string, type: string): boolean {
 	const isNamed = mimeTypeOf(type) !== '' && isTextType(type);
 	return isNamed ? !NEVER_TEXT.test(text) : !/[\0\ufffd]/.test(text);

@@ -93,7 +93,7 @@ function pdfError(problem: PdfProblem, reason: string, name: string): TokenHubEr
 
 const WORDS: Record<keyof typeof PDF_LIMITS, string> = {
 	megabytes: 'has more than # MB',
-	streamMegabytes: 'has a part that stands for more than # MB',
+	streamMegabytes: 'has a part that unpacks to more than # MB',
 	objects: 'has more than # parts',
 	pages: 'has more than # pages',
 	characters: 'has more than # characters of text',

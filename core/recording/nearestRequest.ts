@@ -2,22 +2,24 @@ import { canonical } from '../lib/isSame';
 import { jsonPointer } from '../lib/jsonPointer';
 import { groupBy } from '../lib/own';
 
-/** A place where two values differ; undefined where there is nothing. */
+/** A place where two values differ; undefined if one of them has nothing there. */
 export interface Difference {
 	path: string;
 	before: unknown;
 	after: unknown;
 }
 
-/** How a request differs from the recorded one that is most like it, in at most so many places. */
+/** How a request differs from the most similar recorded one, in at most this many places. */
 export type Nearest = (asked: object, most: number) => Difference[];
 
-/** Of those that share as much, the nearest in size are read, and the likest of these compared. */
+/**
+ * Of those that share as much, the closest in size are read, and the most similar of these compared.
+ */
 const [READ, COMPARED] = [100, 8];
-/** Of both ends of a message. */
+/** At both ends of a message. */
 const LONGEST_END = 1_000;
 
-/** A request in pieces that are looked up. */
+/** A request in parts that can be looked up. */
 interface Parts {
 	messages: string[];
 	parameters: string[];
@@ -25,8 +27,9 @@ interface Parts {
 }
 
 /**
- * Finds the recorded request that is most like another one. What they share is looked up, and only a
- * few are compared: a thousand misses of a recording of thousands take no longer than a moment.
+ * Finds the recorded request that is most similar to another one. Shared parts are looked up, and only
+ * a few requests are compared: a thousand misses in a recording of thousands take no more than a
+ * moment.
  */
 export function nearestOf(recorded: readonly object[]): Nearest {
 	const known = recorded.map((request) => ({ request, parts: partsOf(request) }));
@@ -68,7 +71,7 @@ function partsOf(request: object): Parts {
 
 const allOf = ({ messages, parameters }: Parts) => new Set([...messages, ...parameters]);
 
-/** How many characters both ends of the first message that differs have in common. */
+/** How many characters both ends of the first differing message have in common. */
 function likeness({ messages }: Parts, other: Parts): number {
 	const at = messages.findIndex((message, index) => message !== other.messages[index]);
 	const [a = '', b = ''] = [messages[at], other.messages[at]];
@@ -83,7 +86,7 @@ function likeness({ messages }: Parts, other: Parts): number {
 const isContainer = (value: unknown): value is object =>
 	typeof value === 'object' && value !== null;
 
-/** The deepest places at which two JSON values differ, in order, up to `most` of them. */
+/** The deepest places at which two JSON values differ, in order, at most `most` of them. */
 function differences(before: unknown, after: unknown, most: number): Difference[] {
 	const found: Difference[] = [];
 	const look = (a: unknown, b: unknown, path: readonly PropertyKey[]) => {

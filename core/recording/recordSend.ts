@@ -10,14 +10,14 @@ import { serverSentEvents } from '../wire/serverSentEvents';
 import { plainRequest, recordedError, type RecordedAnswer, type TapeWriter } from './tape';
 
 interface Recording {
-	/** Without one, only the time is taken. */
+	/** Without one, only the time is measured. */
 	writer?: TapeWriter;
 	redactor: Redactor;
 }
 
 /**
- * Sends as before, takes the time, and writes down what was asked and answered, also by a refusal or
- * a broken connection. What the caller has cancelled is not written down: nobody knows its end.
+ * Sends as before, measures the time, and records request and answer, including refusals and broken
+ * connections. Cancelled requests are not recorded: their end is not known.
  */
 export function recordSend(send: Send, { writer, redactor }: Recording): Send {
 	return async (body, sending) => {
@@ -41,7 +41,10 @@ export function recordSend(send: Send, { writer, redactor }: Recording): Send {
 	};
 }
 
-/** Whole milliseconds since 1970, as the process counts them: no step of the machine's clock is in them. */
+/**
+ * Whole milliseconds since 1970, as the process counts them, so that changes of the machine's clock do
+ * not matter.
+ */
 const now = () => Math.round(performance.timeOrigin + performance.now());
 
 type Write = (answer: RecordedAnswer) => Promise<void>;
@@ -71,7 +74,7 @@ function recordedStream(response: Response, copying: Copying): Response {
 	return new Response(copied, { status, statusText, headers });
 }
 
-/** The bytes as they come; what they were is written down before their end is handed on. */
+/** Passes the bytes on as they arrive; they are recorded before their end is passed on. */
 function copiedBody(
 	body: ReadableStream<Uint8Array>,
 	{ sending, write, redactor }: Omit<Copying, 'write'> & { write: WriteStreamed },
@@ -104,7 +107,7 @@ function copiedBody(
 			controller.enqueue(value);
 		},
 		async cancel(reason: unknown) {
-			// A reader that has seen the end of an answer does not wait for that of its connection.
+			// A reader that has seen the end of an answer does not wait for the end of its connection.
 			const isEnded = reason === ALL_SAID || reason === LEFT_OPEN;
 			if (isEnded || (!sending.signal?.aborted && (await isFailed(pieces)))) await writeAll();
 			await reader.cancel(reason);
@@ -113,7 +116,7 @@ function copiedBody(
 	return new ReadableStream(source, { highWaterMark: 0 });
 }
 
-/** Headers of one connection: they mean nothing for an answer that is given again. */
+/** Headers of one connection: they mean nothing when the answer is replayed. */
 export const OF_CONNECTION =
 	/^(?:content-(?:length|encoding)|transfer-encoding|connection|keep-alive|date)$/;
 
@@ -123,8 +126,8 @@ function shownHeaders(headers: Headers): Record<string, string> {
 }
 
 /**
- * The pieces of a stream without the key: as they came where they do not hold it, else as events that
- * are written again, for it may be spread over several of them.
+ * The pieces of a stream without the key: unchanged if they do not contain it, otherwise written again
+ * as events, because the key may be spread over several of them.
  */
 async function cleanPieces(pieces: readonly string[], redactor: Redactor): Promise<string[]> {
 	const whole = pieces.join('');
@@ -134,7 +137,7 @@ async function cleanPieces(pieces: readonly string[], redactor: Redactor): Promi
 	return events.length > 0 ? events : [redactor.text(whole)];
 }
 
-/** Where a key stood. */
+/** How often a key was removed. */
 const marksIn = (text: string) => text.split('th-…').length - 1;
 
 async function writtenEvents(pieces: readonly string[], redactor: Redactor): Promise<string[]> {
@@ -143,7 +146,7 @@ async function writtenEvents(pieces: readonly string[], redactor: Redactor): Pro
 		for await (const together of redactedEvents(serverSentEvents(bytesOf(pieces)), redactor))
 			written.push(together.map(eventText).join(''));
 	} catch {
-		// No events, or an end that is none: what could be read is all that counts.
+		// There are no events, or no proper end: what could be read counts.
 	}
 	return written;
 }
@@ -152,8 +155,8 @@ const eventText = (value: unknown) =>
 	`data: ${value === STREAM_END ? '[DONE]' : JSON.stringify(value)}\n\n`;
 
 /**
- * Whether a reader leaves a stream because nobody can read on, such as at an error among its events;
- * one who has heard enough leaves it anywhere.
+ * Whether a reader leaves a stream because it cannot be read on, such as after an error event; one that
+ * has read enough may leave anywhere.
  */
 async function isFailed(pieces: readonly string[]): Promise<boolean> {
 	const text = pieces.join('').replaceAll('\r\n', '\n');

@@ -18,26 +18,26 @@ import {
 } from './tape';
 
 interface Replay {
-	/** Shared by the ways of sending. */
+	/** Shared by whole and streamed requests. */
 	shelf: OpenShelf;
 	redactor: Redactor;
 	/** Sends what is not recorded; without it, that fails. */
 	live?: Send;
-	/** Takes down what is answered from the recording, where that is another one. */
+	/** Also records what is answered from the recording, if it goes into another one. */
 	copyTo?: TapeWriter;
 }
 
-/** What is recorded, by what was asked. */
+/** The recorded answers, by request. */
 interface Shelf {
-	/** Takes it away: equal requests are answered in the order in which they were sent. */
+	/** Removes it: equal requests are answered in the order in which they were sent. */
 	take(this: void, request: object): Exchange | undefined;
-	/** How a request that is not there differs from the nearest one. */
+	/** How a missing request differs from the nearest one. */
 	whyNot(this: void, request: object): TokenHubError;
 }
 
 /**
  * Answers from a recording: no socket is opened. A request that was not recorded is sent by `live`.
- * @throws TokenHubError `badConfig` that names what differs, where there is none.
+ * @throws TokenHubError `badConfig` that names what differs, if there is no `live`.
  */
 export function replaySend(replay: Replay): Send {
 	return async (body, sending) => {
@@ -54,7 +54,7 @@ export function replaySend(replay: Replay): Send {
 
 type OpenShelf = () => Promise<Shelf>;
 
-/** Read once, when it is first asked for. */
+/** Read once, when it is first needed. */
 export function openShelf(tape: Tape): OpenShelf {
 	let shelf: Promise<Shelf> | undefined;
 	return async () => await (shelf ??= readShelf(tape));
@@ -75,7 +75,7 @@ async function readShelf(tape: Tape): Promise<Shelf> {
 		whyNot(request) {
 			const times = byRequest.get(canonical(request))?.length ?? 0;
 			if (times > 0) return askedTooOften(times);
-			if (exchanges.length === 0) return notRecorded('the recording holds no request');
+			if (exchanges.length === 0) return notRecorded('the recording contains no requests');
 			nearest ??= nearestOf(exchanges.map((exchange) => exchange.request));
 			return notLike(nearest(request, MOST + 1));
 		},
@@ -84,10 +84,10 @@ async function readShelf(tape: Tape): Promise<Shelf> {
 
 function askedTooOften(times: number): TokenHubError {
 	const often = times === 1 ? 'once' : `${times} times`;
-	return notRecorded(`it was recorded ${often}, and is asked again`);
+	return notRecorded(`it was recorded ${often}, and is sent once more`);
 }
 
-/** The answer as it came. @throws Error that broke it off, as it was recorded. */
+/** The answer as it arrived. @throws the recorded Error that broke it off. */
 export function answered({ answer }: Exchange, end: () => void): Response {
 	if ('error' in answer) {
 		end();
@@ -113,7 +113,7 @@ function* piecesOf(
 	if (broken) throw errorOf(broken);
 }
 
-/** Of long conversations, more than these say nothing. */
+/** More differences in long conversations tell nothing new. */
 const MOST = 20;
 const LONGEST = 160;
 
@@ -144,7 +144,7 @@ function inWords({ before, after }: Difference): string {
 
 const shown = (value: unknown) => (value === undefined ? 'nothing' : wordOf(JSON.stringify(value)));
 
-/** Of long texts, the part around the first place where they differ. */
+/** For long texts, the part around the first difference. */
 function windows(a: string, b: string): [string, string] {
 	const most = Math.min(a.length, b.length);
 	let at = 0;

@@ -10,17 +10,23 @@ import { tryJson } from '../json/tryJson';
 
 /** Where a recording is kept: JSON Lines, one exchange per line. */
 export interface Tape {
-	/** The whole text; an empty one where nothing is recorded yet. */
+	/** The whole text; empty if nothing is recorded yet. */
 	read(this: void): Promise<string>;
-	/** Adds to the end of the text. */
+	/** Appends to the end of the text. */
 	append(this: void, text: string): Promise<void>;
 }
 
-/** Opens recordings by the paths of their files. Core itself opens none: who has files hands them in. */
+/**
+ * Opens recordings by the paths of their files. Core itself opens none: whoever has files passes them
+ * in.
+ */
 export interface Files {
-	/** One that is added to; made where there is none. @throws TokenHubError where that cannot be. */
+	/**
+	 * A file to append to, created if it does not exist.
+	 * @throws TokenHubError if that is not possible.
+	 */
 	toRecord(this: void, path: string): Tape;
-	/** One that is read, which may be missing only where it is added to as well. @throws TokenHubError */
+	/** A file to read, which may be missing only if it is also appended to. @throws TokenHubError */
 	toReplay(this: void, path: string, mayBeMissing: boolean): Tape;
 }
 
@@ -32,21 +38,21 @@ export function isTape(value: unknown): value is Tape {
 const headers = z.record(z.string(), z.string());
 const errorSchema = z.strictObject({
 	message: z.string(),
-	/** Of an error of ours; of a connection, what went wrong is in the message. */
+	/** For our own errors; for a connection, the message says what went wrong. */
 	kind: z.enum(ERROR_KINDS).optional(),
 	hint: z.string().optional(),
 	isStall: z.boolean().optional(),
-	/** The answer was refused for its size, and is not asked for again. */
+	/** The answer was refused because of its size, and is not requested again. */
 	isTooLarge: z.boolean().optional(),
 });
 
-/** Of an answer as a whole, its JSON where that says the same as its text. */
+/** For a whole answer, its JSON if that says the same as its text. */
 const answerSchema = z.union([
 	z.strictObject({ status: z.number(), headers, json: z.unknown() }),
 	z.strictObject({ status: z.number(), headers, text: z.string() }),
 	z.strictObject({
 		...{ status: z.number(), headers },
-		/** What came together, as it came. */
+		/** What arrived together, unchanged. */
 		pieces: z.array(z.string()),
 		/** Why it broke off. */
 		broken: errorSchema.optional(),
@@ -57,7 +63,7 @@ const answerSchema = z.union([
 const exchangeSchema = z.strictObject({
 	/** The order of sending, from 0. */
 	n: z.number(),
-	/** When it was sent, and when the last byte of its answer came, in milliseconds since 1970. */
+	/** When it was sent, and when the last byte of its answer arrived, in milliseconds since 1970. */
 	from: z.number(),
 	to: z.number(),
 	request: z.record(z.string(), z.unknown()),
@@ -71,13 +77,13 @@ type RecordedError = z.output<typeof errorSchema>;
 interface Recorded {
 	/** In the order of sending. */
 	exchanges: Exchange[];
-	/** What the next line begins with: a break where the last one was cut. */
+	/** What the next line begins with: a line break if the last line was cut off. */
 	start: '' | '\n';
 }
 
 /**
- * The exchanges of a recording. A line that was cut while it was written holds none.
- * @throws TokenHubError `badConfig` for what is not a recording.
+ * The exchanges of a recording. A line that was cut off while it was written counts as none.
+ * @throws TokenHubError `badConfig` for anything that is not a recording.
  */
 export async function readTape(tape: Tape): Promise<Recorded> {
 	const text = await tape.read();
@@ -92,7 +98,7 @@ export async function readTape(tape: Tape): Promise<Recorded> {
 	return { exchanges: exchanges.sort((a, b) => a.n - b.n), start };
 }
 
-/** As each line begins that a recording holds, whole or cut. */
+/** The beginning of every line of a recording, whole or cut off. */
 const isOurs = (line: string) => '{"n":'.startsWith(line.slice(0, 5));
 
 function noRecording(line: number): TokenHubError {
@@ -106,13 +112,13 @@ function noRecording(line: number): TokenHubError {
 }
 
 export interface TapeWriter {
-	/** The number of the next request. @throws TokenHubError where nothing more can be written. */
+	/** The number of the next request. @throws TokenHubError if nothing more can be written. */
 	next(this: void): Promise<number>;
-	/** An answer that is paid for is handed on although it could not be written down. */
+	/** An answer that is paid for is passed on even if it could not be written. */
 	write(this: void, exchange: Exchange): Promise<void>;
 }
 
-/** Adds to a recording. What fails is told before the next request is paid for. */
+/** Appends to a recording. A failure is reported before the next request is paid for. */
 export function tapeWriter(tape: Tape): TapeWriter {
 	const state: { n: number; start: string; failure?: unknown } = { n: 0, start: '' };
 	const open = async () => {
@@ -148,7 +154,7 @@ function notWritten(error: unknown): TokenHubError {
 	});
 }
 
-/** What a request failed with, as words that no secret is left in. */
+/** The failure of a request as a message without secrets. */
 export function recordedError(thrown: unknown): RecordedError {
 	const causes = causesOf(thrown);
 	const own = causes.find((error) => error instanceof TokenHubError);
@@ -161,7 +167,7 @@ export function recordedError(thrown: unknown): RecordedError {
 	};
 }
 
-/** The error that was recorded, to be thrown again. */
+/** The recorded error, to be thrown again. */
 export function errorOf({ message, kind, hint, ...facts }: RecordedError): Error {
 	if (!kind) return new Error(message);
 	const error = new TokenHubError(kind, message, { hint });
@@ -169,7 +175,7 @@ export function errorOf({ message, kind, hint, ...facts }: RecordedError): Error
 	return facts.isStall ? markStall(error) : error;
 }
 
-/** A request as it is recorded and looked up: as JSON, without the key. */
+/** A request as it is recorded and looked up: JSON without the key. */
 export function plainRequest(body: object, redactor: Redactor): Record<string, unknown> {
 	const plain = redactor.value(JSON.parse(JSON.stringify(body)));
 	return isRecord(plain) ? plain : {};

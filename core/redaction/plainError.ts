@@ -2,17 +2,17 @@ import { TokenHubError, withFacts } from '../errors';
 import { isRecord } from '../lib/isRecord';
 import { mapTexts, type Redactor } from './redactor';
 
-/** Causes of causes that are looked at. */
+/** How many levels of causes are kept. */
 const DEEPEST_CAUSE = 5;
 
-/** The words of an error as they may be shown. */
+/** The message of an error as it may be shown. */
 export function errorText(text: string, redactor: Redactor): string {
 	return withoutSecrets(redactor.text(text));
 }
 
 /**
- * Whatever was thrown, with nothing in it but words, and no secret in those: errors of HTTP clients
- * carry requests and answers, headers included.
+ * Whatever was thrown, reduced to a message without secrets: errors of HTTP clients carry requests and
+ * answers, headers included.
  */
 export function plainError(thrown: unknown, redactor: Redactor, depth = 0): Error {
 	if (thrown instanceof TokenHubError) return plainOwnError(thrown, redactor);
@@ -31,7 +31,7 @@ export function plainError(thrown: unknown, redactor: Redactor, depth = 0): Erro
 	return plain;
 }
 
-/** The same error, unless it holds a secret or an error of somebody else's. */
+/** The same error, unless it contains a secret or a foreign error. */
 function plainOwnError(error: TokenHubError, redactor: Redactor): TokenHubError {
 	const { kind: _kind, ...details } = error.details;
 	const message = errorText(error.message, redactor);
@@ -43,10 +43,10 @@ function plainOwnError(error: TokenHubError, redactor: Redactor): TokenHubError 
 }
 
 function wordsOf(thrown: unknown): string {
-	return typeof thrown === 'string' ? thrown : `an error without words (${typeof thrown})`;
+	return typeof thrown === 'string' ? thrown : `an error without a message (${typeof thrown})`;
 }
 
-/** What may be a secret of anybody, in words that were never meant for a reader: errors. */
+/** What may be anybody's secret in a text that was never meant for readers: an error message. */
 const SECRETS: ReadonlyArray<[pattern: RegExp, replacement: string]> = [
 	[/\bth-[^\s"'`<>,;()\\…]{6,}/gi, 'th-…'],
 	[/(-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----)[^-…]{1,20000}/g, '$1…'],
@@ -59,7 +59,7 @@ const SECRETS: ReadonlyArray<[pattern: RegExp, replacement: string]> = [
 		/\b(bearer)((?:\s|%20|\+){1,4})(?!(?:tokens?|auth\w*|scheme|realm|header|keys?|in|is|or|and|was|for|required|credentials?)\b)[^\s"',;<>…]+/gi,
 		'$1$2…',
 	],
-	// Addresses that anybody who has them may write to.
+	// Addresses to which anybody who has them may write.
 	[
 		/(hooks\.slack\.com\/(?:services|workflows|triggers)\/|discord(?:app)?\.com\/api\/(?:v\d+\/)?webhooks\/\d{1,30}\/|\.webhook\.office\.com\/webhookb2\/)[^\s"'<>…]+/gi,
 		'$1…',
@@ -78,9 +78,9 @@ const SECRETS: ReadonlyArray<[pattern: RegExp, replacement: string]> = [
 	],
 	[/(\b(?:mysql\w*|mariadb\w*|mongo\w*)\s[^\n]{0,200}?\s-p)[^\s"'-][^\s"'…]*/g, '$1…'],
 	[/(\bsshpass\s[^\n]{0,50}?-p\s{0,3}["']?)[^\s"'…]+/g, '$1…'],
-	// Not "Basic plan": a name and a password in base64 are longer and hold more than small letters.
+	// Not "Basic plan": a name and a password in base64 are longer, and more than lower-case letters.
 	[/\b([Bb]asic|BASIC)((?:\s|%20|\+){1,4})(?=[a-z+/]*[A-Z0-9=])[\w+/=-]{8,}/g, '$1$2…'],
-	// Up to the last "@" of what may be a host; a password may hold one, and a slash where it must not.
+	// Up to the last "@" of a possible host; a password may contain one, and a slash where it must not.
 	[/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#"'<>]{1,500}@/gi, '$1…@'],
 	[
 		/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#:@"'<>]{0,100}:(?!\d{1,5}\/)[^\s@"'<>]{1,200}@(?=[\w.-]{1,100}(?:[:/?\s"']|$))/gi,
@@ -89,8 +89,8 @@ const SECRETS: ReadonlyArray<[pattern: RegExp, replacement: string]> = [
 ];
 
 /**
- * A name and a sign, in each form in which requests and answers are written down: header, JSON (also
- * within JSON), an object as it is printed, a query, a connection string.
+ * A name followed by a sign, in every form in which requests and answers are printed: header, JSON
+ * (also inside JSON), a printed object, a query, a connection string.
  */
 const NAMED =
 	/(?<![\w.]|[\w.]-)((?:(?:api|access|private|secret|client|auth|refresh)\s)?[a-z][\w.-]{0,60})(\\{0,6}["'`]?\s{0,3}(?:=>?|:)\s{0,3}\[?\s{0,3})/gi;
@@ -100,7 +100,7 @@ const VALUE =
 
 const SCHEME = /^(?:bearer|basic|token|digest|negotiate|ntlm|apikey|key|hmac\S*|oauth|aws4\S*)$/i;
 
-/** An error's words without tokens, key-like words, passwords in URLs and the like. */
+/** An error message without tokens, key-like words, passwords in URLs and the like. */
 export function withoutSecrets(text: string): string {
 	const plain = SECRETS.reduce((rest, [pattern, mark]) => rest.replace(pattern, mark), text);
 	return withoutNamed(plain);
@@ -128,17 +128,17 @@ interface Named {
 	text: string;
 	name: string;
 	sign: string;
-	/** Where the value begins. */
+	/** The position at which the value begins. */
 	start: number;
 }
 
-/** Of which nothing is left to hide. */
+/** Values that have nothing left to hide. */
 const HIDDEN =
 	/^\\*["']?(?:(?:bearer|basic|token|digest)\s{1,3}|th-|sk-|rk-|[spr]k_(?:live|test)_|gh[opsur]_|github_pat_|glpat-|xox[a-z]-|A[KS]IA|AIza|hf_|npm_|ya29\.|eyJ)?…/i;
 
 const isQuoted = (value: string) => /^\\*["']/.test(value);
 
-/** Undefined for what is no secret: it may itself be a name with a value, an address with its query. */
+/** Undefined if it is not a secret: it may itself be a name with a value, an address with its query. */
 function secretAt(named: Named): (Named & { value: string }) | undefined {
 	const { text, name, sign, start } = named;
 	const before = text.charAt(start - sign.length - name.length - 1);
@@ -157,12 +157,14 @@ function isSecret({ text, name, sign, value, start }: Named & { value: string })
 	)
 		return false;
 	if (isQuoted(value) || sign.includes('=') || !/^[A-Z]?[a-z]+$/.test(value)) return true;
-	// "password: must be longer" says something, and "password: letmein" does not.
+	// "password: must be longer" is a statement, "password: letmein" is not.
 	const more = text.slice(start + value.length, start + value.length + 3);
 	return SCHEME.test(value) || !/^ [a-z]/i.test(more);
 }
 
-/** Of a parser's token, a count of tests, or a thing by its name: none of them holds what opens doors. */
+/**
+ * About a parser's token, a count of tests, or a thing that is only named: none of them is a secret.
+ */
 function isOfGrammar(text: string, named: Omit<Named, 'text'> & { value: string }) {
 	const { name, sign, value, start } = named;
 	const before = text.slice(Math.max(0, start - name.length - 30), start);
@@ -176,7 +178,7 @@ function isOfGrammar(text: string, named: Omit<Named, 'text'> & { value: string 
 	return isMissed && sign.includes(':') && /^[a-z]{1,20}(?:-[a-z]{1,20}){0,5}$/i.test(value);
 }
 
-/** With what belongs to it: the words behind the scheme of a header, all cookies of a line. */
+/** Including what belongs to it: the words after the scheme of a header, all cookies of a line. */
 function lengthOf({ text, name, value, start }: Named & { value: string }): number {
 	if (isQuoted(value)) return value.length;
 	const rest = text.slice(start, start + LONGEST_LINE);
@@ -189,8 +191,8 @@ function lengthOf({ text, name, value, start }: Named & { value: string }): numb
 const LONGEST_LINE = 4_000;
 
 /**
- * Names whose values open doors, however they are spelled: `X-Api-Key`, `apiKey`, `API_KEY`. The end
- * of a name says what it is: a `tokenCount` is a number, a `secretary` a person.
+ * Names whose values give access, in any spelling: `X-Api-Key`, `apiKey`, `API_KEY`. The end of a name
+ * says what it is: a `tokenCount` is a number, a `secretary` a person.
  */
 const SECRET_NAMES = [
 	/(?:password|passwd|passphrase|passcode|pwd|secret|cookie|credential|signature)s?$/,
@@ -207,14 +209,14 @@ export function isSecretName(name: string): boolean {
 	return SECRET_NAMES.some((pattern) => pattern.test(letters));
 }
 
-/** A longer name is none. */
+/** A longer text is not a name. */
 const LONGEST_NAME = 100;
 
 function lettersOf(name: string): string {
 	return name.length > LONGEST_NAME ? '' : name.toLowerCase().replace(/[^a-z]/g, '');
 }
 
-/** The same for a header or a part of a query, where a key is mostly one to a door. */
+/** The same for a header or a query parameter, where `key` usually means a secret one. */
 export function isSecretPart(name: string): boolean {
 	return isSecretName(name) || SECRET_PARTS.test(lettersOf(name));
 }
@@ -222,7 +224,7 @@ export function isSecretPart(name: string): boolean {
 const SECRET_PARTS =
 	/(?:sig|hmac|auth|session|accesskeyid)$|(?<!sort|primary|foreign|public|cache|partition|group|order|idempotency|mon)key$/;
 
-/** What stands under a name of a secret, and says what is wrong with it. */
+/** What is under the name of a secret, but says what is wrong with it. */
 const SAID =
 	/^(?:(?:is )?(?:not )?(?:required|missing|invalid|valid|expired|revoked|wrong|incorrect|unknown|expected|none|null|undefined|empty|blank|hidden|redacted|true|false|string|too[ _-](?:short|long|weak|simple|common|old)|include|omit|same-origin)(?![^\s.,:;!)])|\W*$|…|\[?redacted)|\s(?:is|are|was|be|been|must|may|should|not|cannot|required|invalid|expected|missing|wrong|incorrect|expired|has|have|does|too|than|least)\b/i;
 
@@ -230,7 +232,7 @@ function isSaidOfSecret(value: string): boolean {
 	return SAID.test(value.slice(0, 1_000));
 }
 
-/** What may be shown of a field of an error: `…` in place of what opens doors. */
+/** A field of an error as it may be shown: `…` replaces a secret. */
 export function shownField(name: string, value: unknown): unknown {
 	if (!isSecretName(name)) return value;
 	if (typeof value === 'string') return isSaidOfSecret(value) ? value : '…';

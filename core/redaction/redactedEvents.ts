@@ -18,22 +18,22 @@ export async function* redactedEvents(
 	if (rest) yield [rest];
 }
 
-/** Takes a secret out of the events of one stream, also where it is spread over several of them. */
+/** Removes a secret from the events of one stream, even if it is spread over several of them. */
 interface JoinedDeltas {
-	/** The very same event when nothing in it is changed or held back. */
+	/** The same event if nothing in it is changed or held back. */
 	next(this: void, event: unknown): unknown;
-	/** What was held back, as one more event; undefined when nothing was. */
+	/** What was held back, as one more event; undefined if nothing was. */
 	end(this: void): Event | undefined;
 }
 
 type Event = Record<string, unknown>;
 
-/** Texts of a delta that its reader puts together. */
+/** The texts of a delta that its reader joins. */
 const JOINED = ['content', 'refusal', 'reasoning', 'reasoning_content'];
 
 /**
- * The end of a text that may be the beginning of the secret waits for the next delta of the same
- * text, or for the end of the stream: a gateway may say anything between two halves.
+ * The end of a text that may be the beginning of the secret waits for the next delta of the same text,
+ * or for the end of the stream: a gateway may send anything between two halves.
  */
 export function joinedDeltas(redactor: Redactor): JoinedDeltas {
 	const held = new Map<string, Held>();
@@ -71,7 +71,7 @@ export function joinedDeltas(redactor: Redactor): JoinedDeltas {
 
 type Join = (text: unknown, place: Held['place']) => unknown;
 
-/** Joins each text of a delta with what came before it at its own place. */
+/** Joins each text of a delta with what came before it in its own place. */
 function deltaJoiner(join: Join): (delta: unknown, choice: number) => unknown {
 	const indexOf = callIndexes();
 	const joinArguments = (call: unknown, place: Held['place']) =>
@@ -110,7 +110,7 @@ function each(list: unknown, map: (entry: unknown, n: number) => unknown): unkno
 	return mapped.some((entry, n) => entry !== given[n]) ? mapped : list;
 }
 
-/** Tells calls apart as `collectChunks` does: by index, and by id where that is missing. */
+/** Distinguishes calls as `collectChunks` does: by index, or by id if that is missing. */
 function callIndexes(): (call: Event) => number {
 	const ids = new Map<number, unknown>();
 	return ({ id, index: given }) => {

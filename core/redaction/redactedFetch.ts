@@ -5,9 +5,9 @@ import { errorText, plainError } from './plainError';
 import { mapTexts, type Redactor } from './redactor';
 
 /**
- * The gate behind `watchedFetch`, through which every answer comes in: headers and body without the key,
- * of a refusal also without what looks like a key, and errors that are nothing but words. A body that
- * comes in pieces passes; `redactedEvents` reads its events.
+ * The gate behind `watchedFetch` that every answer passes: headers and body lose the key, refusals also
+ * what looks like a key, and errors are reduced to their message. A streamed body passes unchanged;
+ * `redactedEvents` reads its events.
  */
 export function redactedFetch(inner: Transport, redactor: Redactor): Transport {
 	return async (url, init) => {
@@ -24,19 +24,19 @@ async function redactedResponse(response: Response, redactor: Redactor): Promise
 	const clean = ok ? redactor.text : (text: string) => errorText(text, redactor);
 	const headers = headersWithout(response.headers, clean);
 	const facts = { status, statusText: headerText(response.statusText, clean) };
-	// `watchedFetch` has read all others to their end, and they can be read again.
+	// `watchedFetch` has read all other bodies to their end, and they can be read again.
 	const isStream = ok && body !== null;
 	if (isStream) return headers ? new Response(body, { ...facts, headers }) : response;
 	const given = await response.text();
 	const text = ok ? redactedBody(given, redactor) : refusalBody(given, clean);
 	if (!headers && text === given && !response.bodyUsed) return response;
 	const kept = headers ?? new Headers(response.headers);
-	// It counted the bytes of another text.
+	// It counts the bytes of the original text.
 	kept.delete('content-length');
 	return new TextResponse(text, { ...facts, headers: kept });
 }
 
-/** Undefined when there is nothing to take out. */
+/** Undefined if nothing has to be removed. */
 function headersWithout(given: Headers, clean: (text: string) => string): Headers | undefined {
 	const entries = [...given].map(([name, value]) => ({
 		name,
@@ -49,16 +49,16 @@ function headersWithout(given: Headers, clean: (text: string) => string): Header
 	return headers;
 }
 
-/** A header takes characters of one byte only. */
+/** A header only accepts single-byte characters. */
 function headerText(text: string, clean: (text: string) => string): string {
 	const cleaned = clean(text);
 	return cleaned === text ? text : cleaned.replaceAll('…', '...').replace(/[^\x20-\x7e]/g, '?');
 }
 
-/** Escapes of JSON in which a text may hide from those who have not parsed it. */
+/** JSON escapes in which a text can hide from a reader that has not parsed it. */
 const HIDING = /\\(?:u00[2-7]|\/)/i;
 
-/** Byte for byte the same when it does not hold the secret. */
+/** Byte for byte the same if it does not contain the secret. */
 function redactedBody(text: string, redactor: Redactor): string {
 	if (!HIDING.test(text) && redactor.text(text) === text) return text;
 	const value = tryJson(text);

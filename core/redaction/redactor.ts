@@ -1,22 +1,25 @@
 import { isRecord } from '../lib/isRecord';
 
-/** Takes one secret out of whatever comes from outside. What does not hold it stays as it is. */
+/** Removes one secret from whatever comes from outside. What does not contain it is not changed. */
 export interface Redactor {
 	text(this: void, text: string): string;
-	/** A JSON value, its keys included; the very same one when it does not hold the secret. */
+	/** A JSON value, including its keys; the same object if it does not contain the secret. */
 	value(this: void, value: unknown): unknown;
 	/** How many characters at the end of a text may be the beginning of the secret. */
 	openTail(this: void, text: string): number;
 }
 
-/** Deeper values are cut where they hold the secret: a hostile one would end the stack. */
+/** Deeper values are cut off where they contain the secret: a hostile one would overflow the stack. */
 const DEEPEST = 500;
 
-/** @param secret An empty one is nowhere. @param mark What stands in the place of the secret. */
+/**
+ * @param secret An empty one occurs nowhere.
+ * @param mark Replaces the secret.
+ */
 export function redactorOf(secret: string, mark = 'th-…'): Redactor {
 	const spellings = secret === '' ? [] : spellingsOf(secret);
 	const isTooShort = (given: string) => given.length < secret.length;
-	// One form after the other: looking for all at each place would take the square of the time.
+	// One form after the other: searching for all of them at each place would take quadratic time.
 	const text = (given: string) =>
 		isTooShort(given)
 			? given
@@ -40,7 +43,7 @@ function replaced(text: string, { find }: Spelling, mark: string): string {
 	return from === 0 ? text : parts.join('') + text.slice(from);
 }
 
-/** Whether a text in a JSON value is one of those meant; without recursion, for it may be deep. */
+/** Whether any text in a JSON value matches; without recursion, because it may be deep. */
 function someText(value: unknown, isMeant: (text: string) => boolean): boolean {
 	const left = [value];
 	while (left.length > 0) {
@@ -56,7 +59,7 @@ function someText(value: unknown, isMeant: (text: string) => boolean): boolean {
 	return false;
 }
 
-/** A JSON value with each text in it replaced, keys included; the same value where none changes. */
+/** A JSON value with each text in it replaced, including keys; the same object if nothing changes. */
 export function mapTexts(value: unknown, map: (text: string) => string, depth = 0): unknown {
 	if (typeof value === 'string') return map(value);
 	if (typeof value !== 'object' || value === null) return value;
@@ -73,7 +76,7 @@ export function mapTexts(value: unknown, map: (text: string) => string, depth = 
 	return Array.isArray(value) ? mapped.map(([, entry]) => entry) : Object.fromEntries(mapped);
 }
 
-/** Where a secret stands in a text. */
+/** Where a secret is in a text. */
 interface Place {
 	start: number;
 	end: number;
@@ -81,26 +84,25 @@ interface Place {
 
 /** One form in which somebody may repeat a secret. */
 interface Spelling {
-	/** The next place from `from` on. */
+	/** The next place at or after `from`. */
 	find(this: void, text: string, from: number): Place | undefined;
 	/** How many characters at the end of a text may be its beginning. */
 	openTail(this: void, text: string): number;
 }
 
-/** Shorter ones would be found in texts that never held them. */
+/** Shorter ones would be found in texts that never contained them. */
 const SHORTEST_ENCODED = 8;
 
 /**
- * As it is, in other letter case, escaped for JSON, URLs or HTML, also twice, in base64 from any
- * byte on, and in hexadecimal: no form is shorter than the secret. Short secrets count as they are
- * only.
+ * Unchanged, in other letter case, escaped for JSON, URLs or HTML (also twice), in base64 from any byte
+ * on, and in hexadecimal: no form is shorter than the secret. Short secrets count only unchanged.
  */
 function spellingsOf(secret: string): Spelling[] {
 	if (secret.length < SHORTEST_ENCODED) return [exactly(secret)];
 	return [escapedForm(secret), ...encodings(secret).map(exactly)];
 }
 
-/** A form that stands letter by letter. */
+/** A form that occurs letter by letter. */
 function exactly(form: string): Spelling {
 	return {
 		find(text, from) {
@@ -118,7 +120,7 @@ function exactly(form: string): Spelling {
 	};
 }
 
-/** The characters of base64 that the secret alone decides, from each of three places; and hex. */
+/** The base64 characters that the secret alone determines, from each of three offsets; and hex. */
 function encodings(secret: string): string[] {
 	const forms = [0, 1, 2].flatMap((before) => {
 		const bytes = Buffer.from('\0'.repeat(before) + secret);
@@ -133,7 +135,7 @@ function encodings(secret: string): string[] {
 function escapedForm(secret: string): Spelling {
 	const chars = [...secret.toLowerCase()];
 	const start = new RegExp(chars.slice(0, 3).map(anySpelling).join(''), 'gi');
-	/** Where it may begin. */
+	/** Where a spelling may begin. */
 	const first = new RegExp(
 		`[${escaped(chars[0] ?? '')}${Object.keys(ESCAPES).map(escaped).join('')}]`,
 		'gi',
@@ -160,11 +162,11 @@ function escapedForm(secret: string): Spelling {
 
 interface Spelled {
 	end?: number;
-	/** The text ends before it is clear. */
+	/** The text ends before it is decided. */
 	isOpen: boolean;
 }
 
-/** All ways to read on are kept in parallel: `%25` may be three characters or one. */
+/** All ways to continue are followed in parallel: `%25` may be three characters or one. */
 function spelledAt(text: string, at: number, chars: readonly string[]): Spelled {
 	let ends = [at];
 	let isOpen = false;
@@ -181,7 +183,7 @@ function spelledAt(text: string, at: number, chars: readonly string[]): Spelled 
 	return { end: Math.max(...ends), isOpen: false };
 }
 
-/** Escapes may be escaped again; without a bound, a text of escapes alone would take forever. */
+/** Escapes may be escaped again; without a limit, a text of nothing but escapes would take forever. */
 const ESCAPES: Record<string, RegExp[]> = {
 	'%': [0, 1, 2, 3].map((n) => new RegExp(`%(?:25){${n}}(?<hex>[0-9a-f]{2})`, 'iy')),
 	'\\': [1, 2, 3, 4, 5, 6, 7, 8].map(
@@ -207,7 +209,7 @@ function mayBecomeEscape(text: string, at: number): boolean {
 	return text.length - at < LONGEST_ESCAPE && UNFINISHED.test(text);
 }
 
-/** The characters, in lower case, that an escape at this place may stand for. */
+/** The characters, in lower case, that an escape at this place may represent. */
 function escapesAt(text: string, at: number): Array<{ char: string; end: number }> {
 	return (ESCAPES[text.charAt(at)] ?? []).flatMap((escape) => {
 		escape.lastIndex = at;
@@ -224,7 +226,7 @@ function charOf({ hex, two, dec, self, name }: Record<string, string | undefined
 	return String.fromCharCode(sixteen === undefined ? Number(dec) : Number.parseInt(sixteen, 16));
 }
 
-/** HTML's names of what a secret may hold. */
+/** HTML's names for characters that a secret may contain. */
 const NAMED = new Map(
 	Object.entries({
 		...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", sol: '/', bsol: '\\', equals: '=' },
@@ -237,7 +239,7 @@ const NAMED = new Map(
 
 const escaped = (char: string) => (/\w/.test(char) ? char : `\\${char}`);
 
-/** The source of a pattern that finds the spellings of one character quickly. */
+/** The source of a pattern that quickly finds all spellings of one character. */
 function anySpelling(char: string): string {
 	const itself = escaped(char);
 	const codes = [...new Set([char, char.toUpperCase()])].map((one) => one.charCodeAt(0));

@@ -1,22 +1,22 @@
 import type { Failure } from '../errors';
 import { followRef } from '../lib/jsonPointer';
 
-/** What a schema says of a value. */
+/** The verdict of a schema on a value. */
 export type Checked = ValidValue | { ok: false; failures: Failure[] };
 
 export interface ValidValue {
 	ok: true;
 	/** With zod's defaults and transforms applied. */
 	value: unknown;
-	/** What was wrong with it, where a `.catch()` of the schema has put its own value. */
+	/** What was invalid where a `.catch()` of the schema has put its own value. */
 	caught?: Failure[];
-	/** What a `z.preprocess` was given that is not of the type that was asked for. */
+	/** What a `z.preprocess` received that does not have the type that was asked for. */
 	prepared?: unknown[];
-	/** The caller's own code has yet to be waited for: so far, only the JSON form is judged. */
+	/** Set if the caller's own code has to be awaited: until then, only the JSON form is judged. */
 	settle?: () => Promise<Checked>;
 }
 
-/** The last word on a value: what the caller's own code has promised is awaited. */
+/** The final verdict on a value: awaits the caller's own code. */
 export async function settled(checked: Checked): Promise<Checked> {
 	return checked.ok && checked.settle ? await checked.settle() : checked;
 }

@@ -8,13 +8,13 @@ import { innerPlaces } from './reading/keywords';
 import { indexSchema } from './schemaIndex';
 
 interface Contradictions {
-	/** Why no value at all could be valid. */
+	/** Why no value could ever be valid. */
 	refused: Failure[];
-	/** Parts that no value can meet, in a schema that can be met without them. */
+	/** Parts that no value can satisfy, in a schema that can be satisfied without them. */
 	unmet: () => Failure[];
 }
 
-/** Where keywords exclude each other. A schema that some value fits is never refused. */
+/** Finds keywords that exclude each other. A schema that some value satisfies is never refused. */
 export function contradictions(root: JsonSchema, dialect: string): Contradictions {
 	const hasIds = holdsIds(root);
 	const scene: Scene = {
@@ -33,19 +33,19 @@ interface Scene {
 	dialect: string;
 	known: Map<JsonSchema, Failure[] | undefined>;
 	emptied: Map<JsonSchema, Emptied[]>;
-	/** By reference: most of them are there many times. */
+	/** By reference: most of them occur many times. */
 	targets: Map<string, unknown>;
-	/** Addresses inside make `#/…` relative to them. */
+	/** Nested addresses make `#/…` relative to them. */
 	hasIds: boolean;
 }
 
 type Path = readonly string[];
 
-/** Why no value is valid here; undefined where one may be. */
+/** Why no value is valid here; undefined if one may be. */
 function whyNone(node: JsonSchema, path: Path, scene: Scene): Failure[] | undefined {
 	const { known } = scene;
 	if (known.has(node)) return known.get(node);
-	// A schema that refers to itself may be met, as far as is known while it is looked at.
+	// While a schema that refers to itself is being examined, it counts as satisfiable.
 	known.set(node, undefined);
 	const reasons = isRefAlone(node, scene)
 		? byReference(node, scene)
@@ -57,7 +57,7 @@ function whyNone(node: JsonSchema, path: Path, scene: Scene): Failure[] | undefi
 	return reasons;
 }
 
-/** Before 2019, keywords beside a reference mean nothing. */
+/** Before 2019, keywords next to a reference mean nothing. */
 function isRefAlone(node: JsonSchema, { dialect }: Scene): boolean {
 	return dialect === '7' && typeof node.$ref === 'string';
 }
@@ -87,7 +87,7 @@ interface Emptied {
 	failure: Failure;
 }
 
-/** The types of which no value fits, by their own keywords or by a part that they must have. */
+/** The types without any valid value, because of their own keywords or of a part that they require. */
 function emptiedAt(node: JsonSchema, path: Path, scene: Scene): Emptied[] {
 	const known = scene.emptied.get(node) ?? emptiedIn(node, path, scene);
 	scene.emptied.set(node, known);
@@ -112,7 +112,7 @@ interface NeededPart {
 	schema: unknown;
 }
 
-/** Schemas of what every object or list must hold. */
+/** Schemas of what every object or list must contain. */
 function neededParts(node: JsonSchema): NeededPart[] {
 	const { properties, required, contains } = node;
 	const names: unknown[] = Array.isArray(required) && isRecord(properties) ? required : [];
@@ -156,7 +156,7 @@ function byReference(node: JsonSchema, scene: Scene): Failure[] | undefined {
 	return isRecord(target) ? whyNone(target, path, scene) : undefined;
 }
 
-/** What stands there is only asked, or forbids on purpose. */
+/** These only test a value, or forbid on purpose. */
 const CONDITIONS = new Set(['not', 'if', 'then', 'else']);
 
 function unmetIn(node: JsonSchema, path: Path, scene: Scene): Failure[] {
@@ -179,15 +179,15 @@ function holdsIds(root: JsonSchema): boolean {
 	);
 }
 
-/** Keywords that say something of a value without looking at other schemas. */
+/** Keywords that judge a value without other schemas. */
 const PLAIN = new Set(['type', 'format', 'pattern', 'minLength', 'maxLength', 'multipleOf']);
 for (const key of ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum']) PLAIN.add(key);
 for (const key of ['minItems', 'maxItems', 'minProperties', 'maxProperties']) PLAIN.add(key);
 
-/** Whether all of the values break what is said beside them. */
+/** Whether every value violates the keywords next to it. */
 function noneFits(values: readonly unknown[], beside: JsonSchema): boolean {
 	const plain = Object.fromEntries(Object.entries(beside).filter(([key]) => PLAIN.has(key)));
-	// Whatever stands there fits: most choices have nothing beside them.
+	// Without such keywords, every value is fine; most choices have none.
 	if (Object.keys(plain).length === 0) return values.length === 0;
 	const check = judge(indexSchema(plain, '2020-12'));
 	return !values.some((value) => check(value).length === 0);

@@ -2,7 +2,7 @@ import { isRecord } from '../lib/isRecord';
 import type { JsonSchema } from './jsonSchema';
 import { patternTest } from './patterns/patternTest';
 
-/** A type of which no value fits, and why. */
+/** A type without any valid value, and why. */
 interface EmptiedType {
 	type: string;
 	message: string;
@@ -18,9 +18,9 @@ export function typesOf({ type }: JsonSchema): string[] {
 	return [...new Set(types.map((name) => (name === 'integer' ? 'number' : String(name))))];
 }
 
-/** Each keyword says something of one type only: values of the others pass it. */
+/** Each keyword is about one type only: values of the others pass it. */
 export function emptiedTypes(node: JsonSchema, dialect: string): EmptiedType[] {
-	// Most schemas say none of it, and a document has thousands of them.
+	// Most schemas have none of these keywords, and a document has thousands of schemas.
 	if (!LIMITING.some((keyword) => keyword in node)) return [];
 	return [
 		...bounds(node, dialect),

@@ -15,11 +15,13 @@ import type { JsonSchema } from './reading/keywords';
 
 export type { JsonSchema } from './reading/keywords';
 
-/** A zod 4 schema of any copy of zod: what all of them have, so that no version is prescribed. */
+/**
+ * A zod 4 schema from any copy of zod: only what all of them have, so that no version is prescribed.
+ */
 export interface ZodV4Type<Output = unknown> {
 	readonly _zod: { readonly output: Output; readonly input: unknown };
 }
-/** A zod 3 schema, told in the same way. */
+/** A zod 3 schema, recognized in the same way. */
 export interface ZodV3Type<Output = unknown> {
 	readonly _output: Output;
 	readonly _input: unknown;
@@ -48,19 +50,16 @@ export function isZodV3(source: unknown): source is OwnV3 {
 }
 
 /**
- * JSON Schema of a zod v3 or v4 schema; a JSON Schema comes back as it is meant, without `$schema`. `name`
- * is what errors call it.
- * @throws TokenHubError `badConfig` when the source is not a schema or its conversion says nothing:
- *   For example, zod-to-json-schema silently turns a zod 4 schema into `{}`.
+ * The JSON Schema of a zod v3 or v4 schema; a JSON Schema is returned as it is meant, without
+ * `$schema`. `name` is its name in errors.
+ * @throws TokenHubError `badConfig` if the source is not a schema or its conversion says nothing:
+ * zod-to-json-schema, for example, silently turns a zod 4 schema into `{}`.
  */
 export function toJsonSchema(source: ZodType | JsonSchema, name = 'The schema'): JsonSchema {
 	return syncDoor(() => plainForm(convert(source, name), name));
 }
 
-/**
- * The same of a schema that has been read.
- * @throws TokenHubError `badConfig` when it says nothing.
- */
+/** The same for a schema that has been read. @throws TokenHubError `badConfig` if it says nothing. */
 export function plainForm({ $schema: _dialect, ...schema }: JsonSchema, name: string): JsonSchema {
 	if (!isSilent(schema)) return schema;
 	throw new TokenHubError('badConfig', `${name} is empty: it would accept anything.`, {
@@ -68,7 +67,7 @@ export function plainForm({ $schema: _dialect, ...schema }: JsonSchema, name: st
 	});
 }
 
-/** Whether a schema has no word on what is valid. */
+/** Whether a schema does not restrict anything. */
 export function isSilent(schema: JsonSchema): boolean {
 	return Object.keys(schema).every((key) => ANNOTATIONS.has(key));
 }
@@ -88,8 +87,8 @@ function sendable(schema: JsonSchema, name: string): JsonSchema {
 }
 
 /**
- * @throws TokenHubError `badConfig` for what is not an object, a list of fields that is not a schema, or a schema
- *   that stands for too much.
+ * @throws TokenHubError `badConfig` for anything other than an object, a list of fields that is not a
+ * schema, or a schema that is too large when written out.
  */
 export function readJsonSchema(
 	source: unknown,
@@ -105,8 +104,8 @@ export function readJsonSchema(
 }
 
 /**
- * Schemas of other libraries look like JSON Schema, and would be read as one that says nothing.
- * @throws TokenHubError `badConfig` for one of them, and for an object with a JSON form of its own.
+ * Schemas of other libraries look like JSON Schemas, and would be read as ones that say nothing.
+ * @throws TokenHubError `badConfig` for one of them, and for an object with its own JSON form.
  */
 export function assertNoForeign(source: unknown, name: string): void {
 	const isObject = typeof source === 'object' && source !== null;
@@ -122,10 +121,10 @@ export function assertNoForeign(source: unknown, name: string): void {
 	});
 }
 
-/** Of a Standard Schema, by which libraries know the schemas of others. */
+/** The mark of a Standard Schema, by which libraries recognize each other's schemas. */
 const MARK = '~standard';
 
-/** What is left of a schema of an older zod 3 once it was written as JSON. */
+/** What is left of an older zod 3 schema once it was written as JSON. */
 function isZodAsJson(source: unknown): boolean {
 	return isRecord(source) && isRecord(source._def) && 'typeName' in source._def;
 }
@@ -158,7 +157,7 @@ function withLength({ zodSchema, jsonSchema }: { zodSchema: OwnV4; jsonSchema: J
 	if (!def.rest) jsonSchema.maxItems = items.length;
 }
 
-/** A schema of another copy of zod knows its own descriptions; ours would not find them. */
+/** A schema from another copy of zod knows its own descriptions; our copy would not find them. */
 function ownConversion(source: object): object | undefined {
 	const convert: unknown = Reflect.get(source, 'toJSONSchema');
 	if (typeof convert !== 'function') return undefined;
@@ -166,7 +165,7 @@ function ownConversion(source: object): object | undefined {
 	return isRecord(schema) ? schema : undefined;
 }
 
-/** A model is asked for what goes into a pipe. */
+/** The model is asked for the input of a pipe. */
 const V3_OPTIONS = {
 	pipeStrategy: 'input',
 	override: (def: object) => textForm({ ...def }) ?? ignoreOverride,
@@ -175,7 +174,7 @@ const V3_OPTIONS = {
 /** References are kept only where the schema refers to itself: models read plain schemas better. */
 function fromZodV3(source: OwnV3, name: string): JsonSchema {
 	return converted(name, () => {
-		// To see what may be missing, the converter runs the caller's code on nothing.
+		// To find out what may be missing, the converter runs the caller's code on nothing.
 		const copy = copyZod(source, { isStrict: false, findings: openFindings() });
 		if (!isZodV3(copy)) return {};
 		const withRefs = zodToJsonSchema(copy, { ...V3_OPTIONS, $refStrategy: 'root' });

@@ -11,29 +11,26 @@ import { keywordProblems } from './reading/keywordProblems';
 import { modernized } from './reading/modernized';
 import { indexSchema, type Dialect, type SchemaIndex, type Reference } from './schemaIndex';
 
-/** What is wrong with a value; empty when it is valid. */
+/** What is wrong with a value; empty if it is valid. */
 export type SchemaCheck = (value: unknown) => Failure[];
 
 interface CompiledSchema {
 	check: SchemaCheck;
-	/** Parts that no value can meet, which cost nothing as long as they are optional. */
+	/** Parts that no value can satisfy, which does no harm as long as they are optional. */
 	unmet: () => Failure[];
 }
 
 /**
- * Compiles a JSON Schema for checking.
- * @throws TokenHubError `badConfig` with the path of what is not a schema: a wrong keyword value, a
- *   `$ref` that leads nowhere or leaves the document, keywords that exclude each other, a pattern that
- *   could take longer than anybody would wait.
+ * Compiles a JSON Schema for validation.
+ * @throws TokenHubError `badConfig` with the path of whatever is wrong with the schema: an invalid
+ * keyword value, a `$ref` that leads nowhere or leaves the document, keywords that exclude each other,
+ * a pattern that could take far too long.
  */
 export function schemaCheck(given: JsonSchema, name = 'The JSON Schema'): SchemaCheck {
 	return compiledSchema(modernized(given).schema, name).check;
 }
 
-/**
- * The same of a schema in the words of today's drafts.
- * @throws TokenHubError as `schemaCheck` does.
- */
+/** The same for a schema in the terms of current drafts. @throws TokenHubError like `schemaCheck`. */
 export function compiledSchema(schema: JsonSchema, name: string): CompiledSchema {
 	refuse(keywordProblems(schema), name);
 	const dialect = dialectOf(schema);
@@ -52,7 +49,7 @@ function checkBy(index: SchemaIndex): SchemaCheck {
 			return withValues(check(value), value);
 		} catch (thrown) {
 			if (isSpent(thrown)) throw thrown;
-			// Too deep, or no JSON: no reason to lose what was paid for.
+			// It is nested too deep, or not JSON: no reason to lose what was paid for.
 			return [{ path: '', message: `it cannot be checked: ${messageOf(thrown)}` }];
 		}
 	};
@@ -106,13 +103,13 @@ function reasonFor(reference: Reference): string | undefined {
 	if ('several' in reference) return `${name} has several targets. Use "$ref".`;
 	if (isRecord(reference.target) || typeof reference.target === 'boolean') return undefined;
 	if (ref.startsWith('#')) return `${name} leads nowhere.`;
-	return `${name} leaves the document: nothing is fetched, but a schema may stand under $defs with its $id.`;
+	return `${name} leaves the document: nothing is fetched, but a schema may be under $defs, with its $id.`;
 }
 
-/** Keywords that put another schema to the same value. */
+/** Keywords that apply another schema to the same value. */
 const SAME_VALUE = ['allOf', 'anyOf', 'oneOf', 'not', 'if'];
 
-/** A schema from which one comes back to it without a step into the value: checking never ends. */
+/** Schemas that lead back to themselves without a step into the value: validation would never end. */
 function circles(index: SchemaIndex): Failure[] {
 	const left = new Set<JsonSchema>();
 	const entered = new Set<JsonSchema>();

@@ -6,18 +6,18 @@ import type { JsonSchema } from './jsonSchema';
 
 export type Dialect = '7' | '2019-09' | '2020-12';
 
-/** Every schema of a document, and where its references lead. Each is looked at once. */
+/** Every schema of a document, and the targets of its references. Each is indexed once. */
 export interface SchemaIndex {
 	dialect: Dialect;
-	/** In the order found: what only a reference finds comes last. */
+	/** In the order in which they were found: those that only a reference finds come last. */
 	places: Subschema[];
-	/** Addresses that cannot be read or are given twice. */
+	/** Addresses that cannot be read, or occur twice. */
 	problems: Failure[];
-	/** By the schema that refers: the schemas that its references lead to. */
+	/** By the schema that refers: the targets of its references. */
 	targets: Map<JsonSchema, Reference[]>;
 }
 
-/** `several` where the target depends on the path that led to the reference. */
+/** `several` if the target depends on the path that led to the reference. */
 export type Reference = { keyword: string; ref: string } & (
 	{ target: unknown } | { target?: undefined; several: true }
 );
@@ -31,10 +31,10 @@ interface Indexing extends SchemaIndex {
 	anchored: Map<string, JsonSchema[]>;
 }
 
-/** No name of an anchor. */
+/** Cannot be the name of an anchor. */
 const RECURSIVE = '$recursiveAnchor';
 
-/** Nothing is ever fetched: it only has to be an address to which others are relative. */
+/** Nothing is ever fetched: it only serves as the base of relative addresses. */
 const ROOT = 'https://schema.invalid/';
 
 export function indexSchema(schema: JsonSchema, dialect: Dialect): SchemaIndex {
@@ -44,7 +44,7 @@ export function indexSchema(schema: JsonSchema, dialect: Dialect): SchemaIndex {
 	};
 	index.byAddress.set(ROOT, schema);
 	addPlace(index, { schema, path: '', isOnlyAsked: false }, ROOT);
-	// Both lists grow while they are walked: what a reference leads to may refer on.
+	// Both lists grow while they are read: the target of a reference may refer further.
 	for (let read = 0; read < index.places.length;) {
 		const from = read;
 		for (; read < index.places.length; read += 1) addInner(index, index.places[read]);
@@ -73,10 +73,10 @@ function addPlace(index: Indexing, place: Subschema, outer: string): void {
 	}
 }
 
-/** The address that references in the schema are relative to. */
+/** The address to which references in the schema are relative. */
 function addAddresses({ byAddress, dialect }: Indexing, schema: JsonSchema, outer: string): string {
 	const { $id, $anchor, $dynamicAnchor } = schema;
-	// Before 2019, keywords beside a reference mean nothing.
+	// Before 2019, keywords next to a reference mean nothing.
 	const hasId = typeof $id === 'string' && $id !== '' && !(dialect === '7' && '$ref' in schema);
 	// Most schemas have no address of their own, and a document has thousands of them.
 	if (!hasId && ![$anchor, $dynamicAnchor].some((one) => typeof one === 'string')) return outer;
@@ -134,7 +134,7 @@ function targetOf(index: Indexing, from: JsonSchema, ref: string): unknown {
 		: index.byAddress.get(url.href);
 }
 
-/** What a JSON pointer leads to: perhaps a schema where none is expected, which is then added. */
+/** The target of a JSON pointer: possibly a schema where none is expected, which is then added. */
 function followed(index: Indexing, document: JsonSchema | undefined, pointer: string): unknown {
 	let node: unknown = document;
 	let [base, path] = [ROOT, ''];
@@ -153,8 +153,8 @@ function followed(index: Indexing, document: JsonSchema | undefined, pointer: st
 }
 
 /**
- * Its target is the same whatever path led there when the anchor stands in the outermost document, or
- * nowhere else; what is first found decides whether the reference is dynamic at all.
+ * The target is the same whatever path led there if the anchor is in the outermost document, or nowhere
+ * else; the first target found decides whether the reference is dynamic at all.
  */
 function dynamic(index: Indexing, schema: JsonSchema, ref: string): Reference {
 	const first = targetOf(index, schema, ref);
@@ -187,11 +187,11 @@ interface Subschema {
 	schema: JsonSchema;
 	/** Its JSON pointer. */
 	path: string;
-	/** Whether a value need not fit it, since it stands under `not` or `if`. */
+	/** Whether a value need not satisfy it, because it is under `not` or `if`. */
 	isOnlyAsked: boolean;
 }
 
-/** What stands under these keywords: a schema, a list of schemas, or schemas by name. */
+/** The content of these keywords: a schema, a list of schemas, or schemas by name. */
 const ONE = new Set(
 	`additionalItems unevaluatedItems items contains additionalProperties unevaluatedProperties
 	propertyNames not if then else`.split(/\s+/),
@@ -201,11 +201,11 @@ const NAMED = new Set(
 	'$defs definitions properties patternProperties dependentSchemas dependencies'.split(' '),
 );
 
-/** The schema itself and every schema in it; a place where a value stands, as in `const`, is none. */
+/** The schema itself and every schema in it; a value, as under `const`, is not a schema. */
 function subschemas(schema: unknown, path = ''): Subschema[] {
 	if (!isRecord(schema)) return [];
 	const found: Subschema[] = [{ schema, path, isOnlyAsked: false }];
-	// The list grows while it is walked.
+	// The list grows while it is read.
 	for (const place of found) for (const inner of innerSchemas(place)) found.push(inner);
 	return found;
 }

@@ -5,9 +5,9 @@ import { zodParts } from './zod/zodNode';
 const MOST_CHARACTERS = 2_000_000;
 
 /**
- * A few lines may stand for more than any memory holds: what is written once can be used twice at each
- * of thirty steps.
- * @throws TokenHubError `badConfig`, before anything is made of the schema.
+ * A few lines may expand to more than any memory holds: each of thirty levels may use the one before
+ * twice.
+ * @throws TokenHubError `badConfig`, before anything is made from the schema.
  */
 export function assertSendable(schema: object, name: string): void {
 	if (charactersOf(schema) <= MOST_CHARACTERS) return;
@@ -16,19 +16,23 @@ export function assertSendable(schema: object, name: string): void {
 	throw new TokenHubError('badConfig', `${name} has no JSON form: ${reason}`);
 }
 
-/** The same for a zod schema, as JSON Schema would write it out. */
+/** The same for a zod schema, written out as JSON Schema. */
 export function assertZodSendable(schema: object, name: string): void {
 	if (writtenOut(schema, new Map()) > MOST_CHARACTERS) throw tooLarge(name);
 }
 
 function tooLarge(name: string): TokenHubError {
 	const most = MOST_CHARACTERS.toLocaleString('en');
-	return new TokenHubError('badConfig', `${name} stands for more than ${most} characters.`, {
-		hint: 'Shorten it. Parts that are reused at each level double its size: define them under $defs.',
-	});
+	return new TokenHubError(
+		'badConfig',
+		`${name} has more than ${most} characters when written out in full.`,
+		{
+			hint: 'Shorten it. Parts that are reused at each level double its size: define them under $defs.',
+		},
+	);
 }
 
-/** Of a value as JSON, as far as it matters; what stands in several places counts in each. */
+/** The length of a value as JSON, approximately; a value in several places counts in each. */
 function charactersOf(value: unknown): number {
 	const left = [value];
 	let count = 0;
@@ -46,7 +50,7 @@ function charactersOf(value: unknown): number {
 	return count;
 }
 
-/** Each part is looked at once; one that holds itself becomes a reference. */
+/** Each part is visited once; one that contains itself becomes a reference. */
 function writtenOut(node: unknown, known: Map<object, number>): number {
 	if (typeof node === 'string') return node.length;
 	if (typeof node !== 'object' || node === null) return 1;
@@ -58,7 +62,7 @@ function writtenOut(node: unknown, known: Map<object, number>): number {
 	return size;
 }
 
-/** Whether a value stands somewhere inside itself. */
+/** Whether a value occurs inside itself. */
 function holdsItself(root: object): boolean {
 	const open = new Set<object>();
 	const done = new Set<object>();

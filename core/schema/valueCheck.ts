@@ -15,8 +15,8 @@ import { compiledSchema, type SchemaCheck } from './schemaCheck';
 import { zodCheck } from './zod/zodCheck';
 
 /**
- * What a schema says of a value at once. Where it holds code that has to be awaited, `settle` of the
- * answer says the rest: `settled` of `checked` does both.
+ * The immediate verdict of a schema on a value. If the schema contains code that has to be awaited,
+ * `settle` of the verdict gives the rest: `settled` of `checked` does both.
  */
 export type ValueCheck = (value: unknown) => Checked;
 
@@ -25,20 +25,20 @@ interface KnownSchema {
 	/** As JSON Schema, without `$schema`. */
 	schema: JsonSchema;
 	/**
-	 * Validation by the caller's own schema: zod by zod, JSON Schema as it is, never a converted one. zod
-	 * is not left to coerce: `z.coerce.boolean()` makes true of "no". All patterns together have a tenth
-	 * of a second for one answer; one that needs more ends as a failure.
+	 * Validates with the caller's own schema: zod by zod, JSON Schema as it is, never a converted one.
+	 * zod does not coerce: `z.coerce.boolean()` would make true of "no". All patterns together have a
+	 * tenth of a second for one answer; if they need more, the answer fails.
 	 */
 	check: ValueCheck;
-	/** What its author should hear, though it is taken. */
+	/** What its author should know, although it is accepted. */
 	warnings: string[];
 }
 
 /**
- * What is known of a schema before any value.
+ * What is known about a schema before any value.
  * @param inWords Reads other spellings of a JSON Schema first.
- * @throws TokenHubError `badConfig` for what is not a schema, a JSON Schema that says nothing, or a pattern
- *   that may take forever.
+ * @throws TokenHubError `badConfig` for anything that is not a schema, a JSON Schema that says nothing,
+ * or a pattern that may take forever.
  */
 export function knownSchema(
 	source: ZodType | JsonSchema,
@@ -56,14 +56,14 @@ export function knownSchema(
 	return {
 		schema,
 		check: timed(formCheck(check)),
-		// Of a large schema, to find them takes as long as to read it: not in the same step.
+		// For a large schema, finding them takes as long as reading it: not in the same step.
 		get warnings() {
 			return (warnings ??= schemaWarnings(notes, unmet()));
 		},
 	};
 }
 
-/** The check alone. */
+/** Only the check. */
 export function valueCheck(source: ZodType | JsonSchema, subject: string): ValueCheck {
 	return knownSchema(source, subject).check;
 }
@@ -81,7 +81,7 @@ function formCheck(check: SchemaCheck): ValueCheck {
 
 const MOST = 20;
 
-/** What the author of a JSON Schema should hear, though it is taken. */
+/** What the author of a JSON Schema should know, although it is accepted. */
 function schemaWarnings(notes: readonly string[], unmet: readonly Failure[]): string[] {
 	const parts = unmet.map(
 		({ path, message }) => `${path || 'its top level'} can never be met: ${message}`,

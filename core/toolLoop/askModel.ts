@@ -19,7 +19,7 @@ import { offeredName, sentTools, setAside, turnTools } from './offeredTools';
 import { toFunctionTool, type Tool } from './tool';
 
 /**
- * The model's next turn. `toolFree` keeps the tools in the request, since a history with tool calls
+ * The model's next turn. `toolFree` keeps the tools in the request, because a history with tool calls
  * is refused without them, and forbids their use.
  * @throws TokenHubError
  */
@@ -58,7 +58,10 @@ async function ask(run: LoopRun, request: ChatRequest, toolFree: boolean): Promi
 	return await collectStream(events, (delta) => tell(run, { type: 'text', delta }));
 }
 
-/** The last answer may be asked for beyond a limit: only what was billed for nothing is not asked again. */
+/**
+ * The last answer may exceed a limit; only an answer that was billed and could not be used is not
+ * requested again.
+ */
 function turnLedger(run: LoopRun, mayExceed: boolean): Ledger {
 	const ledger = openLedger(run.ledger);
 	return {
@@ -68,7 +71,7 @@ function turnLedger(run: LoopRun, mayExceed: boolean): Ledger {
 	};
 }
 
-/** A model may give less room than others: then the answer has to be shorter. */
+/** A model may allow less room than others: then the answer has to be shorter. */
 async function askWider(run: LoopRun, wider: ChatRequest, request: ChatRequest) {
 	try {
 		return await ask(run, wider, false);
@@ -78,7 +81,7 @@ async function askWider(run: LoopRun, wider: ChatRequest, request: ChatRequest) 
 	}
 }
 
-/** With twice the room for each answer that was cut, as far as Max Cost can pay for it. */
+/** With twice the room for each answer that was cut off, as far as Max Cost can pay for it. */
 function widerRequest({ client, cuts, request: asked, spending }: LoopRun, request: ChatRequest) {
 	let maxTokens = asked.maxTokens;
 	for (let cut = 0; cut < cuts; cut += 1) maxTokens = widerMaxTokens(maxTokens);
@@ -120,19 +123,19 @@ function sentChoice(
 	return { type: 'function', function: { name } };
 }
 
-/** A forced choice counts for the first turn only: kept, it would never let the model answer. */
+/** A forced choice applies to the first turn only: otherwise, the model could never answer. */
 function firstChoice(run: LoopRun): ChatRequest['toolChoice'] {
 	const { request, iterations, cuts } = run;
 	const { toolChoice } = request;
-	// A turn that was cut is asked for again, and a search is no use of a tool.
+	// A turn that was cut off is requested again, and a search does not count as the use of a tool.
 	if (iterations > cuts + searches(run) || toolChoice === undefined) return undefined;
 	const isForced = typeof toolChoice === 'object';
-	// What this turn does not offer cannot be forced.
+	// A tool that this turn does not offer cannot be forced.
 	if (isForced && offeredName(turnTools(run), toolChoice.name) === undefined) return undefined;
 	return sentChoice(run, toolChoice);
 }
 
-/** Turns that have done nothing but look for tools. */
+/** Turns that have only searched for tools. */
 function searches({ steps, search }: LoopRun): number {
 	if (!search) return 0;
 	const others = new Set(
@@ -142,10 +145,10 @@ function searches({ steps, search }: LoopRun): number {
 	return [...all].filter((iteration) => !others.has(iteration)).length;
 }
 
-/** Why the gateway of an account has refused tools, by the model and what was sent of each. */
+/** Why an account's gateway has refused tools, by the model and the tool as it was sent. */
 export const refusalsOf = perObject((_account: object) => new Map<string, string>());
 
-/** A tool that is refused is set aside, here and in later runs of the client. */
+/** A tool that the gateway refuses is left out, here and in later runs of the client. */
 async function withSendable<Answer>(run: LoopRun, ask: () => Promise<Answer>): Promise<Answer> {
 	return await withoutRefusedTools<Answer>({
 		refusals: run.refusals,

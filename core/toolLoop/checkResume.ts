@@ -21,8 +21,8 @@ type Gates = Parameters<typeof isGated>[0];
 type Path = ReadonlyArray<string | number>;
 
 /**
- * A state may have been through many hands: what it says of itself has to fit together, and to fit
- * the tools of today. Nothing is repaired.
+ * A state may have been through many hands: it has to be consistent, and to fit the current tools.
+ * Nothing is repaired.
  * @throws TokenHubError `badConfig` with the place of each fault.
  */
 export async function assertResumable(
@@ -67,10 +67,10 @@ function messageFaults(messages: readonly Message[]): Failure[] {
 					const isNew = call.id !== '' && !ids.has(call.id);
 					ids.add(call.id);
 					return [
-						...(isNew ? [] : [fault([...path, 'id'], 'an id is empty, or there twice')]),
+						...(isNew ? [] : [fault([...path, 'id'], 'an id is empty or occurs twice')]),
 						...(legalToolName(name) === name
 							? []
-							: [fault([...path, 'function', 'name'], 'it is not a legal name of a tool')]),
+							: [fault([...path, 'function', 'name'], 'it is not a valid tool name')]),
 						...(isRecord(tryJson(text))
 							? []
 							: [fault([...path, 'function', 'arguments'], 'it is not a JSON object')]),
@@ -80,7 +80,7 @@ function messageFaults(messages: readonly Message[]): Failure[] {
 	return [...words.map((word) => fault(['messages'], word)), ...calls];
 }
 
-/** The turn that waits: its calls, each either settled or pending. */
+/** The waiting turn: its calls, each either settled or pending. */
 async function turnFaults(
 	{ messages, history, settled, pending, unfinished = [] }: ResumeState,
 	tools: Tools,
@@ -96,7 +96,7 @@ async function turnFaults(
 	const place = (callId: string, path: Path) => {
 		const isRight = calls.has(callId) && !seen.has(callId);
 		seen.add(callId);
-		return isRight ? [] : [fault(path, `"${callId}" is not an open call, or there twice`)];
+		return isRight ? [] : [fault(path, `"${callId}" is not an open call, or occurs twice`)];
 	};
 	const shown = await Promise.all(
 		pending.map((entry, at) =>
@@ -104,7 +104,9 @@ async function turnFaults(
 		),
 	);
 	const faults = [
-		...(history <= spoken - 2 ? [] : [fault(['history'], 'it is beyond the question')]),
+		...(history <= spoken - 2
+			? []
+			: [fault(['history'], 'it is higher than the position of the question')]),
 		...settled.flatMap(({ step }, at) => place(step.callId, ['settled', at, 'step', 'callId'])),
 		...pending.flatMap((entry, at) => [
 			...place(entry.callId, ['pending', at, 'callId']),
@@ -123,7 +125,7 @@ async function turnFaults(
 
 const spokenIn = (messages: readonly Message[]) => spoken(messages).length;
 
-/** Between two turns, the model has to have something to answer. */
+/** Between two turns, there must be something for the model to answer. */
 function boundaryFaults(messages: readonly Message[], history: number): Failure[] {
 	const last = messages.at(-1)?.role;
 	return [
@@ -135,13 +137,15 @@ function boundaryFaults(messages: readonly Message[], history: number): Failure[
 						'it must be a question, or the result of a call',
 					),
 				]),
-		...(history < spokenIn(messages) ? [] : [fault(['history'], 'it is beyond the question')]),
+		...(history < spokenIn(messages)
+			? []
+			: [fault(['history'], 'it is higher than the position of the question')]),
 	];
 }
 
 function nudgeFaults(nudge: string | undefined, path: Path): Failure[] {
 	if (['', repeatNudge(Number(/\d+/.exec(nudge ?? '')?.[0]))].includes(nudge ?? '')) return [];
-	return [fault([...path, 'nudge'], 'these are not the words of the loop')];
+	return [fault([...path, 'nudge'], 'this is not a message of the loop')];
 }
 
 /** What is shown of a call has to be what would run. */
@@ -190,8 +194,8 @@ async function resultFaults(resume: ResumeState, tools: Tools, gates: Gates): Pr
 }
 
 /**
- * A result is no way around a person's yes, and a yes none around a tool's limits. Neither of them is
- * dropped, and none is made up.
+ * A result must not replace a person's yes, and a yes must not bypass a tool's limits. Neither is
+ * dropped, and neither is made up.
  */
 function resultFault(
 	given: GivenResult,
@@ -213,7 +217,7 @@ function resultFault(
 		: undefined;
 }
 
-/** Each is of a call of this run that has its answer, and of no other. */
+/** Each step belongs to an answered call of this run. */
 function stepFaults({ messages, history, steps }: ResumeState): Failure[] {
 	const open = new Set(openCalls(messages).map(({ id }) => id));
 	const done = new Set(
@@ -222,11 +226,13 @@ function stepFaults({ messages, history, steps }: ResumeState): Failure[] {
 	return steps.flatMap(({ callId }, at) =>
 		done.delete(callId)
 			? []
-			: [fault(['steps', at, 'callId'], `"${callId}" is not a call that is done, or there twice`)],
+			: [fault(['steps', at, 'callId'], `"${callId}" is not a finished call, or occurs twice`)],
 	);
 }
 
-/** What is sent in another form ends before the turn that waits, and a summary where a turn begins. */
+/**
+ * What is sent in another form ends before the waiting turn, and a summary ends where a turn begins.
+ */
 function contextFaults({ context, messages }: ResumeState): Failure[] {
 	if (!context) return [];
 	const said = spoken(messages);
@@ -235,12 +241,12 @@ function contextFaults({ context, messages }: ResumeState): Failure[] {
 	return [
 		...(stubsUntil < said.length
 			? []
-			: [fault(['context', 'stubsUntil'], 'it is beyond the turn that waits')]),
+			: [fault(['context', 'stubsUntil'], 'it is higher than the position of the waiting turn')]),
 		...(isTurn ? [] : [fault(['context', 'summary', 'until'], 'no turn begins there')]),
 	];
 }
 
-/** Each has the name of its call in this very run, and the call is done. */
+/** Each result is named after its call in this run, and the call is finished. */
 function keptFaults(resume: ResumeState): Failure[] {
 	const { kept, steps, settled, pending, unfinished = [] } = resume;
 	const numbers = callNumbers(resume);
@@ -263,11 +269,13 @@ function keptFaults(resume: ResumeState): Failure[] {
 			const isThere = numberOf(name) > (kept?.gone ?? 0);
 			if (isRight && isThere) return [];
 			return [
-				fault(['kept', 'results', at], 'it is the result of no call that is done in this run'),
+				fault(['kept', 'results', at], 'it is not the result of a finished call of this run'),
 			];
 		}),
 		...(kept?.untold ?? []).flatMap((number, at) =>
-			number <= (kept?.gone ?? 0) ? [] : [fault(['kept', 'untold', at], 'it is not gone')],
+			number <= (kept?.gone ?? 0)
+				? []
+				: [fault(['kept', 'untold', at], 'this result is still kept')],
 		),
 	];
 }

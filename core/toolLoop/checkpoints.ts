@@ -9,7 +9,7 @@ import { type Checkpoints, elapsedMs, type LoopRun, type OpenTurn } from './loop
 import type { Plan } from './planCall';
 import type { GivenResult, ResumeState, SettledCall } from './resumeState';
 
-/** One at a time, so that an older state never comes after a newer one. */
+/** One at a time, so that an older state is never stored after a newer one. */
 export function openCheckpoints(run: LoopRun): Checkpoints | undefined {
 	const { options } = run;
 	if (!options.onCheckpoint) return undefined;
@@ -46,7 +46,7 @@ function notKept(error: unknown): TokenHubError {
 	});
 }
 
-/** The run as it is now, as the caller's own: neither changes the other. */
+/** The current state of the run as a copy: neither changes the other. */
 function stateOf(run: LoopRun): ResumeState {
 	const {
 		settled = [],
@@ -63,14 +63,14 @@ function stateOf(run: LoopRun): ResumeState {
 	});
 }
 
-/** To be called before a request. @throws TokenHubError when the state could not be kept. */
+/** Called before a request. @throws TokenHubError if the state could not be stored. */
 export async function checkpoint({ checkpoints }: LoopRun): Promise<void> {
 	if (!checkpoints) return;
 	await checkpoints.save();
 	if (checkpoints.failure) throw checkpoints.failure;
 }
 
-/** The run as plain JSON, but for the turn that it stopped in. */
+/** The run as plain JSON, without the turn in which it stopped. */
 export function savedRun(run: LoopRun): Omit<ResumeState, 'stuck' | 'settled' | 'pending'> {
 	const { messages, history, steps, iterations, spending, answeredBy: model, context } = run;
 	return {
@@ -92,7 +92,7 @@ function loadedTools({ search, tools }: LoopRun): Pick<ResumeState, 'loaded'> {
 	return { loaded: [...search.loaded].map((name) => tools.get(name)?.name ?? name) };
 }
 
-/** Before the first of its calls begins. */
+/** Called before the first call of the turn begins. */
 export function openTurn(
 	run: LoopRun,
 	plans: readonly Plan[],

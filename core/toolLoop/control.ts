@@ -12,9 +12,8 @@ import { offeredName } from './offeredTools';
 import type { Tool } from './tool';
 
 /**
- * What a callback of the caller's gives, within the time of a tool.
- * @throws TokenHubError `badConfig` when it throws or gives nothing in time, `cancelled` when the run is
- *   over before.
+ * What a callback of the caller returns, within the time of a tool.
+ * @throws TokenHubError `badConfig` if it throws or takes too long, `cancelled` if the run ends first.
  */
 export async function callersAnswer<Value>(
 	{ client, request, signal }: Pick<LoopRun, 'client' | 'request'> & { signal?: AbortSignal },
@@ -24,7 +23,7 @@ export async function callersAnswer<Value>(
 	const { toolTimeoutMs: ms } = request;
 	const { promise: late, reject } = openPromise<never>();
 	const callOff = alarm(client.sleep, ms, () => {
-		reject(new TokenHubError('badConfig', `${name} gave nothing within ${ms / 1000} s.`));
+		reject(new TokenHubError('badConfig', `${name} returned nothing within ${ms / 1000} s.`));
 	});
 	try {
 		const given = callersOwnLater(name, async () => await ask());
@@ -40,10 +39,10 @@ export async function isStopped(run: LoopRun): Promise<boolean> {
 	if (!stopWhen || run.iterations === 0) return false;
 	const given = await callersAnswer(run, 'stopWhen', () => stopWhen(turnState(run)));
 	if (typeof given === 'boolean' || given === undefined) return given === true;
-	throw refusedTurn('stopWhen must give true or false.', '/stopWhen');
+	throw refusedTurn('stopWhen must return true or false.', '/stopWhen');
 }
 
-/** Asks the caller what the next turn is to be. @throws TokenHubError `badConfig`, `cancelled` */
+/** Asks the caller what to change in the next turn. @throws TokenHubError `badConfig`, `cancelled` */
 export async function changeTurn(run: LoopRun): Promise<void> {
 	const { beforeTurn } = run.request;
 	run.change = undefined;
@@ -72,14 +71,14 @@ function assertTools({ tools }: LoopRun, { tools: names, toolChoice }: TurnChang
 		);
 	}
 	if (names?.length === 0 && toolChoice === 'required') {
-		throw refusedTurn('beforeTurn wants a tool to be called, and offers none.', '/toolChoice');
+		throw refusedTurn('beforeTurn requires a tool call, but offers no tools.', '/toolChoice');
 	}
 	const [choice] = forced;
 	if (!names || choice === undefined || names.includes(choice)) return;
-	throw refusedTurn(`beforeTurn forces "${choice}", and does not offer it.`, '/toolChoice/name');
+	throw refusedTurn(`beforeTurn forces "${choice}", but does not offer it.`, '/toolChoice/name');
 }
 
-/** What a turn forces has to be in its request, found or not. */
+/** A tool that a turn forces has to be in its request, found or not. */
 function loadForced({ search, tools }: LoopRun, { tools: names, toolChoice }: TurnChange): void {
 	if (!search || names || typeof toolChoice !== 'object') return;
 	const sent = offeredName(tools, toolChoice.name);
@@ -105,8 +104,8 @@ function turnState(run: LoopRun): TurnState {
 }
 
 /**
- * Whether a person has to approve a call with these arguments. Of a function, only a clear no lets it
- * run: not one that fails, takes too long or gives something else.
+ * Whether a person has to approve a call with these arguments. If a function decides, only a clear
+ * `false` lets it run: not a failure, a timeout or another value.
  */
 export async function mustAsk(
 	run: Parameters<typeof callersAnswer>[0] & Pick<LoopRun, 'warnings'>,

@@ -8,7 +8,7 @@ export function spoken(messages: readonly Message[]): Message[] {
 	return messages.filter(({ role }) => role !== 'system');
 }
 
-/** How many messages, system messages aside, stand before the last one of a user. */
+/** How many messages, not counting system messages, come before the last one of a user. */
 export function lastQuestion(messages: readonly Message[]): number {
 	return Math.max(
 		0,
@@ -28,14 +28,14 @@ export function openCalls(messages: readonly Message[]): ToolCall[] {
 	return calls.map(toToolCall);
 }
 
-/** Where the turns begin: each with what the model said. */
+/** Where the turns begin: at the model's messages. */
 export function turnStarts(said: readonly Message[]): number[] {
 	return said.flatMap(({ role }, at) => (role === 'assistant' ? [at] : []));
 }
 
 /**
- * Where the last two turns begin, which are sent as they are. Turns with calls count, as long as the
- * question at hand has two of them.
+ * Where the last two turns begin, which are sent unchanged. Only turns with calls count, as long as the
+ * current question has two of them.
  */
 export function recentFrom(said: readonly Message[], history: number): number {
 	const starts = turnStarts(said);
@@ -47,7 +47,7 @@ export function callsOf(message: Message | undefined): NonNullable<AssistantMess
 	return message?.role === 'assistant' ? (message.tool_calls ?? []) : [];
 }
 
-/** The call that a result answers, which stands before it. */
+/** The call before a result that it answers. */
 export function callOf(said: readonly Message[], at: number) {
 	const result = said[at];
 	const start = said.findLastIndex(({ role }, index) => index < at && role === 'assistant');

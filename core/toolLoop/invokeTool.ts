@@ -18,35 +18,37 @@ import type { SettledCall, Step } from './resumeState';
 import type { Tool } from './tool';
 import { type ReadTerms, thrownContent, type ToolContent, toolContent } from './toolContent';
 
-/** How one call came out: `content` is what the model is told. */
+/** The outcome of one call: `content` is what the model reads. */
 export interface CallOutcome {
 	content: Content;
-	/** The text of a result that is longer than its limit. */
+	/** The whole text of a result beyond its limit. */
 	whole?: string;
-	/** Under which name it is kept. */
+	/** The name under which it is kept. */
 	kept?: Step['kept'];
 	result?: unknown;
 	error?: string;
 	durationMs: number;
 	/** What the tool has paid for. */
 	spending?: Spending;
-	/** The tool calls of loops that it has run. */
+	/** The tool calls of loops that it ran. */
 	steps?: unknown[];
 }
 
 interface InvokeOptions extends CallTime {
-	/** Characters of a result that the model is told. */
+	/** How many characters of a result the model sees. */
 	resultLimit: number;
-	/** Characters of a longer one that may be kept. */
+	/** How many characters of a longer result may be kept. */
 	mostKept?: number;
 	/** For the patterns of all calls of one answer. */
 	budget?: Budget;
 	client: TokenHubClient;
-	/** Takes down what the tool pays for. */
+	/** Records what the tool pays for. */
 	ledger: Ledger;
 }
 
-/** Runs one call to its end, whatever happens: it never throws and never hangs past its time. */
+/**
+ * Runs one call to its end, whatever happens: it never throws, and never takes longer than its time.
+ */
 export async function invokeTool(
 	tool: Tool,
 	call: ToolCall,
@@ -71,7 +73,7 @@ async function attempt(tool: Tool, call: ToolCall, options: InvokeOptions): Prom
 	const ran = await inTime(options, async (signal) => {
 		const read = await readArguments(tool, call, options.budget);
 		if (!read.ok) return { content: read.said, error: read.said };
-		// Its time may have been up while an asynchronous check was running.
+		// Its time may have run out during an asynchronous check.
 		if (signal.aborted) return { content: '', error: '' };
 		const { resultLimit: limit, mostKept } = options;
 		const reading = { limit, mostKept, signal };
@@ -81,7 +83,9 @@ async function attempt(tool: Tool, call: ToolCall, options: InvokeOptions): Prom
 	return ran.ok ? ran.value : { content: ran.reason, error: ran.reason };
 }
 
-/** What a tool gives, read to its end within the tool's time: a result may be a promise or a stream. */
+/**
+ * What a tool returns, read to its end within the tool's time: a result may be a promise or a stream.
+ */
 async function resultOf(
 	execute: () => unknown,
 	reading: ReadTerms,
@@ -99,10 +103,10 @@ async function resultOf(
 	return await toolContent(value, reading);
 }
 
-/** How long a call may take, and what ends it before. */
+/** How long a call may take, and what ends it earlier. */
 interface CallTime {
 	timeoutMs: number;
-	/** The clock that it goes by. */
+	/** The clock that measures it. */
 	sleep: Sleep;
 	signal?: AbortSignal;
 }
@@ -113,8 +117,8 @@ export function timeOf({ client, request, signal }: LoopRun, tool: Tool): CallTi
 }
 
 /**
- * Runs the work of one call, which may ignore its signal: it is left behind when its time is up. The
- * reason of a failure is what the model is told.
+ * Runs the work of one call, which may ignore its signal: it is abandoned when its time is up. The
+ * model reads why it failed.
  */
 export async function inTime<Result>(
 	{ timeoutMs: ms, sleep, signal: outer }: CallTime,
@@ -130,7 +134,7 @@ export async function inTime<Result>(
 	try {
 		if (signal.aborted) return stopped();
 		const ran = await valueOrReason(() => abortable(work(signal), signal));
-		// What it did when it was stopped is not what became of it.
+		// What it did after it was stopped is not its outcome.
 		if (signal.aborted) return stopped();
 		return ran.ok ? ran : { ok: false, reason: toolThrew(ran.reason) };
 	} finally {
@@ -139,7 +143,7 @@ export async function inTime<Result>(
 	}
 }
 
-/** A call that came to nothing, in the words that the model is told. */
+/** A failed call, with the message that the model reads. */
 export function errorOutcome(content: string): CallOutcome {
 	return { content, error: content, durationMs: 0 };
 }
@@ -162,7 +166,7 @@ export function settledCall(run: LoopRun, call: ToolCall, outcome: CallOutcome):
 	};
 }
 
-/** A refusal may repeat what somebody else has written, and is paid for in every turn after. */
+/** A refusal may quote what somebody else has written, and is paid for in every later turn. */
 function withinLimit({ request }: LoopRun, outcome: CallOutcome): CallOutcome {
 	const { content, error } = outcome;
 	if (error === undefined) return outcome;
@@ -170,7 +174,7 @@ function withinLimit({ request }: LoopRun, outcome: CallOutcome): CallOutcome {
 	return { ...outcome, error: capped, content: content === error ? capped : content };
 }
 
-/** The tool's own name, where the model used the one it was offered under. */
+/** The tool's own name, if the model used the one under which it is offered. */
 export function nameOf(run: LoopRun, { name }: ToolCall): string {
 	return run.tools.get(name)?.name ?? name;
 }

@@ -32,16 +32,19 @@ function callsLeft(run: LoopRun): number {
 	return (run.request.maxToolCalls ?? Infinity) - (run.callCounts.get(ALL_CALLS) ?? 0);
 }
 
-/** Whether a call may be made, with a word to the model when it should be the last of its kind. */
+/** Whether a call may be made, with a note to the model if it should be the last of its kind. */
 export type Verdict = { nudge: string } | { refusal: string; stuck?: true };
 
-/** The key under which a run counts all its calls together. */
+/** The key under which a run counts all its calls. */
 const ALL_CALLS = 'all';
 
-/** Counts a call, and judges it by the limits; one of no known tool by Repeat Limit alone: it never runs. */
+/**
+ * Counts a call and checks it against the limits; a call of an unknown tool only against Repeat Limit,
+ * because it never runs.
+ */
 export function countCall(run: LoopRun, tool: Tool | undefined, call: ToolCall): Verdict {
 	const { repeatLimit, maxToolCalls } = run.request;
-	// Looking for tools is no use of one, nor is reading what one has given.
+	// A search for tools does not count as a tool call, and neither does reading a kept result.
 	if (!tool || isSearch(run, tool) || isReader(run, tool)) {
 		return repeatVerdict(countUp(run, callKey(tool, call)), repeatLimit);
 	}
@@ -70,8 +73,8 @@ function countUp({ callCounts }: LoopRun, key: string): number {
 }
 
 /**
- * A JSON list, since a tool's name may hold spaces and a model may write any arguments. Of those that
- * mean the same to the tool, such as `1` and `1.0`, in whatever order, all have one key.
+ * A JSON list, because a tool's name may contain spaces and a model may write any arguments. Arguments
+ * that mean the same to the tool, such as `1` and `1.0`, in any order, have one key.
  */
 export function callKey(tool: Tool | undefined, call: ToolCall): string {
 	const { name } = tool ?? call;
@@ -79,17 +82,17 @@ export function callKey(tool: Tool | undefined, call: ToolCall): string {
 	if (!parsed.ok) return `call ${JSON.stringify([name, call.arguments])}`;
 	const { numbers } = parsed;
 	const args = canonical(tool ? fittedArguments(tool, parsed).value : parsed.value);
-	// Two numbers that JavaScript cannot tell apart are two numbers.
+	// Two numbers that JavaScript cannot tell apart are different numbers.
 	const digits = [...(numbers?.lossy.values() ?? [])].sort();
 	return `call ${JSON.stringify([name, args, ...digits])}`;
 }
 
-/** The same in a state that 1.0.0 has saved. */
+/** The same in a state that version 1.0.0 saved. */
 export function formerCallKey({ name }: Tool, call: ToolCall): string {
 	return `call ${name} ${call.arguments}`;
 }
 
-/** What the tool of one call pays for, as it pays: it is the loop's to pay as well. */
+/** What the tool of one call pays for, while it does: the loop pays for it too. */
 export function callLedger(run: LoopRun): Ledger {
 	const { client, request } = run;
 	const outer: Ledger = {
@@ -104,12 +107,14 @@ export function callLedger(run: LoopRun): Ledger {
 	return ledger;
 }
 
-/** A client through which a tool asks, so that the loop knows what that costs. */
+/** A client for a tool, which tells the loop what the tool's requests cost. */
 export function clientOf({ client }: LoopRun, ledger: Ledger): TokenHubClient {
 	return { ...client, ledger };
 }
 
-/** A client whose requests end with the call that it was given to, whoever forgets to. */
+/**
+ * A client whose requests end with the call for which it was made, even if nobody passes the signal on.
+ */
 export function endingWith(client: TokenHubClient, signal: AbortSignal): TokenHubClient {
 	const both = (call: ClientCall = {}): ClientCall => ({
 		...call,
@@ -122,17 +127,20 @@ export function endingWith(client: TokenHubClient, signal: AbortSignal): TokenHu
 	};
 }
 
-/** What nobody knows the price of has that of the loop's own model: a limit counts all of it. */
+/**
+ * A cost that nobody knows is counted at the price of the loop's own model, so that a limit counts
+ * everything.
+ */
 export function priced(spending: Spending, client: TokenHubClient, model: string): Spending {
 	if (pricedUsd(spending) !== null) return spending;
 	const { usage, estimated } = spending;
 	const totalTokens = Math.max(estimated?.totalTokens ?? 0, usage.totalTokens);
-	// What no part counts has the price of what is written, which is the highest.
+	// What only the total contains has the price of completion tokens, which is the highest.
 	const whole = { ...usage, completionTokens: totalTokens - usage.promptTokens, totalTokens };
 	return { ...spending, estimated: { totalTokens, costUsd: client.priceOf(model, whole) } };
 }
 
-/** US dollars that tokens cost at the least, whichever models answered. */
+/** The least that tokens can have cost in US dollars, whichever models answered. */
 export function leastCost(client: TokenHubClient, names: readonly string[], usage: Usage): number {
 	const prices = names.flatMap((name) => client.priceOf(name, usage) ?? []);
 	return prices.length > 0 ? Math.min(...prices) : 0;

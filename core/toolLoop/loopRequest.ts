@@ -23,7 +23,7 @@ export const LOOP_DEFAULTS = {
 
 export const ON_LIMIT = ['answer', 'return', 'error'] as const;
 
-/** Limits of the caller's that end a tool loop. */
+/** The caller's limits that end a tool loop. */
 export const LIMITS = [
 	'maxIterations',
 	'maxToolCalls',
@@ -52,7 +52,7 @@ export const TOOL_SEARCH = ['auto', 'on', 'off'] as const;
 
 const searchModeSchema = z.enum(TOOL_SEARCH);
 
-/** About what five servers with many tools take of each request. */
+/** About what five servers with many tools add to each request. */
 const THRESHOLD_TOKENS = 10_000;
 
 export const searchTermsSchema = z.strictObject({
@@ -60,24 +60,24 @@ export const searchTermsSchema = z.strictObject({
 	mode: searchModeSchema.default('auto'),
 	/** Names of tools that are always offered. */
 	pinned: z.array(z.string()).default([]),
-	/** With `auto`: tokens of all definitions from which on they are looked for, estimated. */
+	/** With `auto`: the estimated tokens of all definitions above which the model searches. */
 	thresholdTokens: z.number().int().min(0).default(THRESHOLD_TOKENS),
 });
 
 export const toolSearchSchema = z.union([searchModeSchema, searchTermsSchema]);
 
-/** What becomes of results that are longer than `toolResultLimit`. */
+/** What happens to results that are longer than `toolResultLimit`. */
 export const LONG_RESULTS = ['keep', 'cut'] as const;
 
 const longModeSchema = z.enum(LONG_RESULTS);
 
-/** Characters of all results that a run keeps, and its state carries. */
+/** Characters of all results that a run keeps, and that its state carries. */
 const KEPT_CHARACTERS = 10_000_000;
 
 const longTermsSchema = z.strictObject({
 	/** By default `keep`. */
 	mode: longModeSchema.default('keep'),
-	/** Of all kept results together: beyond it, the oldest are dropped. By default 10,000,000. */
+	/** For all kept results together: beyond it, the oldest are dropped. By default 10,000,000. */
 	maxCharacters: z.number().int().min(1).default(KEPT_CHARACTERS),
 });
 
@@ -87,10 +87,10 @@ const longResultsSchema = z
 		typeof given === 'string' ? longTermsSchema.parse({ mode: given }) : given,
 	);
 
-/** What becomes of old turns when a conversation outgrows its model. */
+/** What happens to old turns when a conversation outgrows its model. */
 export const CONTEXT_MODES = ['off', 'stubs', 'summary'] as const;
 
-/** What `stopWhen` and `beforeTurn` get of a loop: a copy, made when it is read. */
+/** The state of a loop that `stopWhen` and `beforeTurn` get: a copy, made when it is read. */
 export interface TurnState extends Spending {
 	/** Requests that offered tools. */
 	iterations: number;
@@ -107,7 +107,7 @@ export interface TurnState extends Spending {
 export const turnChangeSchema = z.strictObject({
 	/** The model that is asked in this turn. */
 	model: z.string().min(1).optional(),
-	/** Names of the tools that this turn offers; none where it is empty. */
+	/** Names of the tools that this turn offers; an empty list offers none. */
 	tools: z.array(z.string()).optional(),
 	/** What the model must do in this turn. */
 	toolChoice: z
@@ -137,7 +137,7 @@ const isSchema = (value: unknown): value is ZodType | JsonSchema =>
 export const loopRequestSchema = z.strictObject(
 	{
 		...samplingShape,
-		/** The user's message; or give `messages`. */
+		/** The user's message; alternatively `messages`. */
 		prompt: z.string().min(1, 'the prompt is empty').optional(),
 		/**
 		 * A conversation instead of a prompt; its last message is the question. What Claude would refuse
@@ -145,53 +145,63 @@ export const loopRequestSchema = z.strictObject(
 		 */
 		messages: z.array(givenMessageSchema).min(1).optional(),
 		/**
-		 * What the model is and how it answers: the first message. With `resume`, it replaces the one of
-		 * the state.
+		 * What the model is and how it answers: the first message. With `resume`, it replaces the system
+		 * message of the state.
 		 */
 		system: z.string().optional(),
-		/** Made with `defineTool`; no two of one name. */
+		/** Made with `defineTool`; each with its own name. */
 		tools: z.array(z.custom<Tool>(isTool, 'make each tool with defineTool')).default([]),
 		/**
-		 * Whether the model searches for tools instead of getting all of them: `on`, `off`, or `auto` where
-		 * their definitions take many tokens; or an object with more terms. What it has found stays.
+		 * Whether the model searches for tools instead of getting all of them: `on`, `off`, or `auto` if
+		 * their definitions take many tokens; or an object with more settings. Tools that were found stay.
 		 */
 		toolSearch: toolSearchSchema.default('off'),
 		/** What the model must do in its first turn; by default it decides. */
 		toolChoice: z
 			.union([z.enum(['auto', 'required']), z.strictObject({ name: z.string().min(1) })])
 			.optional(),
-		/** Requests with tools; the tool-free answer of `onLimit` is one more. */
+		/** Requests with tools; the final answer of `onLimit` without tools is one more. */
 		maxIterations: atLeastOne.default(LOOP_DEFAULTS.maxIterations),
 		/** Tool calls of all turns together; by default any number. */
 		maxToolCalls: atLeastOne.optional(),
-		/** Tokens of all requests together, estimated where an answer does not count them; by default any number. */
+		/**
+		 * Tokens of all requests together, estimated if an answer does not count them; by default any
+		 * number.
+		 */
 		maxTotalTokens: atLeastOne.optional(),
 		/**
 		 * US dollars of all requests together; by default any number. Refused for a model without a price.
-		 * Where an answer does not count its tokens, an estimate is counted, and `warnings` say so.
+		 * If an answer does not count its tokens, an estimate is counted, and `warnings` says so.
 		 */
 		maxCostUsd: z.number().positive().optional(),
-		/** Milliseconds for the whole loop, tools included; by default any time. */
+		/** Milliseconds for the whole loop, including tools; by default any time. */
 		deadlineMs: atLeastOne.optional(),
-		/** Milliseconds for one tool call, unless the tool has a time of its own. */
+		/** Milliseconds for one tool call, unless the tool has its own limit. */
 		toolTimeoutMs: atLeastOne.max(2_147_483_647).default(LOOP_DEFAULTS.toolTimeoutMs),
 		/** Tool calls of one turn that run in parallel. */
 		toolConcurrency: atLeastOne.default(LOOP_DEFAULTS.toolConcurrency),
-		/** Characters of one tool result that the model sees; what is longer is as `longResults` says. */
+		/**
+		 * Characters of one tool result that the model sees; `longResults` says what happens to longer
+		 * ones.
+		 */
 		toolResultLimit: z.number().int().min(100).default(LOOP_DEFAULTS.toolResultLimit),
 		/**
-		 * What becomes of a result that is longer: `keep` shows its beginning and offers two tools, with which
-		 * the model reads and searches the rest; `cut` leaves out its middle for good. Or an object with more
-		 * terms. A failure is always cut, and with a limit of less than 1,000 characters every result.
+		 * What happens to a longer result: `keep` shows its beginning and offers two tools with which the
+		 * model reads and searches the rest; `cut` drops its middle for good. Or an object with more
+		 * settings. A failure is always cut, and so is every result with a limit of less than 1,000
+		 * characters.
 		 */
 		longResults: longResultsSchema.default({ mode: 'keep', maxCharacters: KEPT_CHARACTERS }),
 		/**
-		 * What becomes of old turns when the conversation outgrows \`contextTokens\`: \`off\` sends them all the
-		 * same, \`stubs\` names old tool results instead of sending them, \`summary\` also has the model sum up
-		 * old turns, in a request that is paid for. By default \`stubs\`, where a request would not fit.
+		 * What happens to old turns when the conversation outgrows `contextTokens`: `off` sends them anyway,
+		 * `stubs` names old tool results instead of sending them, `summary` also has the model summarize
+		 * old turns, in a request that is paid for. By default `stubs`, if a request would not fit.
 		 */
 		contextMode: z.enum(CONTEXT_MODES).optional(),
-		/** Tokens of a prompt; by default 80 % of what the model takes, or of what a refusal says it takes. */
+		/**
+		 * Tokens of a prompt; by default 80 % of what the model accepts, or of the limit named in a
+		 * refusal.
+		 */
 		contextTokens: atLeastOne.optional(),
 		/** How many times the model may make the same call before the loop ends. */
 		repeatLimit: atLeastOne.default(LOOP_DEFAULTS.repeatLimit),
@@ -201,18 +211,20 @@ export const loopRequestSchema = z.strictObject(
 		outputSchema: z
 			.custom<ZodType | JsonSchema>(isSchema, 'expected zod or JSON Schema')
 			.optional(),
-		/** Called after each turn with tools; with `true`, the loop ends as `stopped`, with the last words. */
+		/**
+		 * Called after each turn with tools; with `true`, the loop ends as `stopped`, with the last text.
+		 */
 		stopWhen: z.custom<StopWhen>(isFunction, 'expected a function').optional(),
 		/**
-		 * Called before each turn; what it returns applies to this turn. When it or `stopWhen` throws, or takes
-		 * longer than a tool may, the loop fails with `badConfig`.
+		 * Called before each turn; what it returns applies to this turn. If it or `stopWhen` throws, or
+		 * takes longer than a tool may, the loop fails with `badConfig`.
 		 */
 		beforeTurn: z.custom<BeforeTurn>(isFunction, 'expected a function').optional(),
 		/** Receives each answer in pieces, as `text` events. */
 		stream: z.boolean().default(false),
 		/**
 		 * `resume` of an earlier result, with entries in its `results`; instead of a question. A prompt or
-		 * messages beside it have to ask what the state asks.
+		 * messages passed with it have to ask the same question as the state.
 		 */
 		resume: resumeSchema.optional(),
 	},
@@ -253,7 +265,7 @@ function assertMode({ contextMode, contextTokens }: LoopRequest): void {
 	});
 }
 
-/** A resumed loop has its question; another one would be lost without a word. */
+/** A resumed loop has its own question; another one would be lost silently. */
 function assertSameQuestion({ resume, prompt, messages }: LoopRequest): void {
 	if (!resume) return;
 	const spoken = resume.messages.filter(({ role }) => role !== 'system');

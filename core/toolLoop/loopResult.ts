@@ -26,20 +26,23 @@ export interface ToolLoopResult extends Spending {
 	iterations: number;
 	/** Every tool call in order, with its result or its error. */
 	steps: Step[];
-	/** The whole conversation, the final answer included; `steps` say what of it was left out of requests. */
+	/**
+	 * The whole conversation, including the final answer; `steps` says which parts were left out of
+	 * requests.
+	 */
 	messages: Message[];
 	/** The model that answered last. */
 	model: string;
 	/** Milliseconds that the loop itself took, without waiting for manual tools and approvals. */
 	latencyMs: number;
 	/**
-	 * What was repaired in the messages, tools that were set aside, slips in their schemas, and when
+	 * Repairs of the messages, tools that were left out, mistakes in their schemas, and whether
 	 * `maxCostUsd` or `maxTotalTokens` counted an estimate.
 	 */
 	warnings?: string[];
 	/** With `awaitingTools` or `awaitingApproval`: the calls that somebody else has to run … */
 	pendingToolCalls?: PendingCall[];
-	/** … and the plain JSON that starts the loop again: fill in its `results`. */
+	/** … and the plain JSON that continues the loop: fill in its `results`. */
 	resume?: ResumeState;
 }
 
@@ -72,18 +75,18 @@ export function awaitingResult(run: LoopRun, turn: Turn): ToolLoopResult {
 		...result,
 		steps: [...run.steps, ...turn.settled.map(({ step }) => step)],
 		pendingToolCalls: turn.pending.map(({ nudge: _nudge, ...call }) => call),
-		// What becomes of the result is not what is resumed.
+		// A copy: what happens to the result does not change what is resumed.
 		resume: deepCopy({ ...savedRun(run), ...turn }),
 	};
 }
 
-/** What a caller should know of a conversation that was not sent as it is. */
+/** What a caller should know about a conversation that was not sent in full. */
 function contextWarnings({ context, steps }: Pick<LoopRun, 'context' | 'steps'>): string[] {
 	const { stubsUntil, summary } = context.state;
 	if (stubsUntil === 0) return [];
 	const count = steps.filter(({ leftOut }) => leftOut !== undefined).length;
 	const what = summary ? 'older turns were summarized' : 'older tool results were sent as stubs';
-	// Those of the conversation before this run are in no step.
+	// Results from before this run are in no step.
 	const which = count > 0 ? `: steps with "leftOut" (${count}) say which` : '';
 	return [`context: the conversation outgrew its room, so ${what} in later requests${which}.`];
 }
@@ -91,13 +94,13 @@ function contextWarnings({ context, steps }: Pick<LoopRun, 'context' | 'steps'>)
 export type Finish = (answer: ChatResult, reason?: StopReason) => Promise<ToolLoopResult>;
 
 const MAX_CORRECTIONS = 2;
-/** No document is known that the values could be looked for in. */
+/** There is no document in which the values could be searched for. */
 const AS_IT_IS = { coerce: true, minEvidence: 0 };
 
 /**
  * How a run turns its last answer into its output: the text, or with `outputSchema` a value that is
- * valid against it, asked for again with the exact issues when it is not.
- * @throws TokenHubError `badConfig` for what is not a schema, before any request.
+ * valid against it, requested again with the exact issues if it is not.
+ * @throws TokenHubError `badConfig` for anything that is not a schema, before any request.
  */
 export function outputCheck(run: LoopRun): Finish {
 	const { outputSchema, resume, system } = run.request;
@@ -108,7 +111,7 @@ export function outputCheck(run: LoopRun): Finish {
 		};
 	}
 	const target = readTarget(outputSchema);
-	// A resumed conversation holds these words already, unless the caller puts a new system message.
+	// A resumed conversation already contains this text, unless the caller sets a new system message.
 	if (!resume || system !== undefined)
 		addSystem(run, `When you are done, answer. ${jsonOnlyPrompt(target.schema)}`);
 	return (answer, reason = 'answered') => finishWithValue(run, { target, answer, reason });
@@ -137,7 +140,7 @@ async function finishWithValue(
 
 const CUT: Failure = {
 	path: '',
-	message: 'the answer was cut by Maximum Number of Tokens',
+	message: 'the answer was cut off by Maximum Number of Tokens',
 	code: 'truncated',
 };
 
@@ -170,7 +173,9 @@ const LIMIT_NAMES: Partial<Record<StopReason, string>> = {
 	repeatedCalls: 'Repeat Limit',
 } satisfies Record<(typeof LIMITS)[number], string>;
 
-/** Ends a run at a limit as `onLimit` says. A cancelled run sends nothing more, whatever it says. */
+/**
+ * Ends a run at a limit as `onLimit` says. A cancelled run sends nothing more, whatever `onLimit` says.
+ */
 export async function stopAtLimit(
 	run: LoopRun,
 	reason: StopReason,
@@ -179,14 +184,14 @@ export async function stopAtLimit(
 	const { onLimit } = run.request;
 	if (reason === 'cancelled' || onLimit === 'return')
 		return loopResult(run, reason, lastWords(run));
-	// Others may have spent what they share before this loop has begun: it has no last answer to give.
+	// Others may have spent a shared budget before this loop began: then it has nothing to answer from.
 	const isShared = reason === 'costBudget' || reason === 'tokenBudget';
 	const hasBegun = !isShared || run.spending.requests > 0;
 	if (onLimit === 'error' || !hasBegun) throw limitError(reason);
 	return await finish(await lastAnswer(run), reason);
 }
 
-/** Without tools; asked once more when it is empty. */
+/** Without tools; requested once more if it is empty. */
 async function lastAnswer(run: LoopRun): Promise<ChatResult> {
 	run.change = undefined;
 	run.messages.push({ role: 'user', content: LIMIT_REACHED });

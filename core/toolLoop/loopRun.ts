@@ -18,122 +18,124 @@ export type LoopEvent =
 	| { type: 'toolStart'; callId: string; tool: string; arguments: string }
 	| { type: 'toolEnd'; step: Step };
 
-/** Options of `runToolLoop`. With `signal`, the loop ends as `cancelled` and throws nothing. */
+/** Options of `runToolLoop`. If `signal` aborts, the loop ends as `cancelled` and throws nothing. */
 export interface ToolLoopOptions extends CallOptions {
-	/** Called with each event. What it throws is ignored, because a listener must not end the run. */
+	/** Called with each event. Whatever it throws is ignored, because a listener must not end the run. */
 	onEvent?(event: LoopEvent): void;
 	/**
-	 * Called with the whole run as plain JSON before each request, before a tool begins and after it has
-	 * ended; the loop waits for it. Store it: `resume` continues from it when the process has died. When it
-	 * throws, nothing further begins, and the loop fails with `badConfig`.
+	 * Called with the whole run as plain JSON before each request, before a tool starts and after it has
+	 * ended; the loop waits for it. Store the state: `resume` continues from it if the process dies. If
+	 * it throws, nothing else starts, and the loop fails with `badConfig`.
 	 */
 	onCheckpoint?(state: ResumeState): unknown;
 }
 
-/** One loop while it runs. Everything in it belongs to one item only. */
+/** One loop while it runs. Everything in it belongs to a single item. */
 export interface LoopRun {
 	client: TokenHubClient;
 	request: LoopRequest;
 	options: ToolLoopOptions;
-	/** By the name under which the model knows them. */
+	/** By the names that the model knows. */
 	tools: Map<string, Tool>;
-	/** The turn under way. */
+	/** The current turn. */
 	turn?: OpenTurn;
 	checkpoints?: Checkpoints;
 	/** What the caller has changed for this turn. */
 	change?: TurnChange;
-	/** Where they are offered as they are found. */
+	/** Set if tools are offered only once they are found. */
 	search?: ToolSearch;
-	/** Why tools were refused before, in other runs of the client as well. */
+	/** Why tools were refused before, including in other runs of the client. */
 	refusals: Map<string, string>;
 	messages: Message[];
-	/** Which part of them is sent in another form. */
+	/** Which part of the messages is sent in another form. */
 	context: Context;
 	/** Results that were too long to show. */
 	kept: Kept;
-	/** Makes a body of each turn's request. */
+	/** Makes the body of each turn's request. */
 	read: ReadRequest;
-	/** How many of them, system messages aside, stood before the question of this run. */
+	/** How many messages, not counting system messages, came before the question of this run. */
 	history: number;
-	/** Of all turns that are done. */
+	/** Of all finished turns. */
 	steps: Step[];
 	iterations: number;
-	/** Answers in a row that were cut before their calls were complete. */
+	/** Consecutive answers that were cut off before their calls were complete. */
 	cuts: number;
 	ledger: Ledger;
-	/** Of the ledger: that of earlier turns, before a stop, included. */
+	/** The ledger's total, including turns before a stop. */
 	readonly spending: Spending;
-	/** How often each very call was made, by name and arguments; of a resumed run, counted again. */
+	/**
+	 * How often each identical call was made, by name and arguments; for a resumed run, counted again.
+	 */
 	callCounts: Map<string, number>;
-	/** When the loop began, without the time that it waited for others. */
+	/** When the loop began, not counting the time that it waited for others. */
 	startedAt: number;
 	/** The caller's signal, and the loop's own deadline. */
 	signal: AbortSignal;
-	/** Waits for the deadline no longer. */
+	/** Stops waiting for the deadline. */
 	end(this: void): void;
 	answeredBy: string;
-	/** What the caller should hear of: `warnings` of the result. */
+	/** What the caller should know: `warnings` of the result. */
 	warnings: string[];
 }
 
-/** The calls of one turn: done, or waiting for somebody else. */
+/** The calls of one turn: finished, or waiting for somebody else. */
 export type Turn = Pick<ResumeState, 'settled' | 'pending' | 'stuck'>;
 
-/** The calls of the turn that is under way, as a checkpoint shows them. */
+/** The calls of the current turn, as a checkpoint shows them. */
 export interface OpenTurn extends Pick<ResumeState, 'settled' | 'pending' | 'stuck'> {
 	unfinished: NonNullable<ResumeState['unfinished']>;
-	/** Of pending calls that have not begun. */
+	/** Results of pending calls that have not started. */
 	results: GivenResult[];
 }
 
 /** Where the caller keeps the state of a run. */
 export interface Checkpoints {
-	/** Resolves when all that has happened is kept, or cannot be: see `failure`. */
+	/** Resolves when everything so far is stored, or cannot be: see `failure`. */
 	save(this: void): Promise<void>;
-	/** Why it could not be kept: then nothing may begin any more. */
+	/** Why it could not be stored: nothing else may start then. */
 	failure?: TokenHubError;
 }
 
-/** Tools that are offered as they are looked for; names are those under which they are offered. */
+/** Tools that are offered once they are found; all names are those under which they are offered. */
 export interface ToolSearch {
-	/** Of the tool that finds others. */
+	/** The name of the tool that finds others. */
 	name: string;
 	/** Always offered. */
 	pinned: ReadonlySet<string>;
-	/** Of names that are no tools. */
+	/** About pinned names that are not tools. */
 	warnings: string[];
-	/** Found so far, in order: the beginning of a request stays what it was. */
+	/** Found so far, in order, so that the beginning of a request does not change. */
 	loaded: Set<string>;
 }
 
-/** What a run knows of its context. */
+/** What a run knows about its context. */
 export interface Context {
 	state: ContextState;
-	/** By the message that they stand for: the same object each time, so that it is read once. */
+	/** By the message that each replaces: the same object each time, so that it is read once. */
 	stubs: Map<Message, Message>;
-	/** Those of the run. */
+	/** The steps of the run. */
 	steps: readonly Step[];
 }
 
 /** The long results of a run, by the number of their call. */
 export interface Kept {
 	results: Map<number, KeptState['results'][number]>;
-	/** Up to this number, none is kept any more. */
+	/** Results up to this number are no longer kept. */
 	gone: number;
-	/** Those of them that the model does not know about yet. */
+	/** Those of them that the model has not been told about. */
 	untold: number[];
-	/** Characters of all together; 0 where results are cut. */
+	/** Characters of all together; 0 if results are cut. */
 	most: number;
-	/** Of the tools that read them, once they are offered. */
+	/** The names of the tools that read them, once they are offered. */
 	readers?: ReaderNames;
 }
 
-/** Milliseconds so far, earlier passes included. */
+/** Milliseconds so far, including earlier passes. */
 export function elapsedMs({ startedAt }: LoopRun): number {
 	return Math.round(performance.now() - startedAt);
 }
 
 export function tell({ options }: LoopRun, event: LoopEvent): void {
-	// Documented: what was paid for is worth more than a listener, which may also be asynchronous.
+	// As documented: what was paid for matters more than a listener, which may also be asynchronous.
 	void valueOrReason(() => options.onEvent?.(deepCopy(event)));
 }

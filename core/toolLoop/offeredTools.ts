@@ -6,7 +6,7 @@ import type { LoopRequest } from './loopRequest';
 import type { LoopRun } from './loopRun';
 import type { Tool } from './tool';
 
-/** A tool that the model is not offered. */
+/** A tool that the model does not get. */
 interface SetAside {
 	name: string;
 	/** Its name and the reason. */
@@ -17,7 +17,7 @@ export function setAside({ name }: Tool, reason: string): SetAside {
 	return { name, words: setAsideWords(name, reason) };
 }
 
-/** What is to be said of the schemas of tools, each line with the tool's name. */
+/** Warnings about the schemas of tools, each with the tool's name. */
 export function toolWarnings(tools: ReadonlyMap<string, Tool>): string[] {
 	const all = [...tools.values()].flatMap(({ name, warnings }) =>
 		warnings.map((line) => `tool "${name}": ${line}`),
@@ -29,10 +29,10 @@ export function toolWarnings(tools: ReadonlyMap<string, Tool>): string[] {
 const MOST = 50;
 
 /**
- * Tools by the name under which the model knows them. A legal name stays as it is; of two that
- * become alike, the second gets a mark. A Map, so that `__proto__` is just a name. Tools whose schema
- * cannot be sent are set aside.
- * @throws TokenHubError `badConfig` for two tools of one name.
+ * Tools by the names that the model knows. A legal name is kept; if two become the same, the second
+ * gets a mark. A Map, so that `__proto__` is just a name. Tools whose schema cannot be sent are left
+ * out.
+ * @throws TokenHubError `badConfig` for two tools with one name.
  */
 export function offeredTools(tools: readonly Tool[]): {
 	tools: Map<string, Tool>;
@@ -57,12 +57,14 @@ export function offeredTools(tools: readonly Tool[]): {
 	};
 }
 
-/** The name under which a tool is offered: a model may also use the one that it read in the prompt. */
+/** The name under which a tool is offered: a model may also use the name that it read in the prompt. */
 export function offeredName(offered: ReadonlyMap<string, Tool>, name: string): string | undefined {
 	return [...offered].find(([sent, tool]) => sent === name || tool.name === name)?.[0];
 }
 
-/** What a history is repaired by: its calls go out under the names that tools are offered under. */
+/**
+ * What the repair of a history needs: its calls are sent under the names under which tools are offered.
+ */
 export function toRepair(offered: ReadonlyMap<string, Tool>): RepairOptions {
 	const names = [...offered].map(([sent, { name }]) => [name, sent] as const);
 	return { hasTools: offered.size > 0, offered: new Map(names) };
@@ -74,8 +76,8 @@ export function findTool(offered: ReadonlyMap<string, Tool>, name: string): Tool
 }
 
 /**
- * @throws TokenHubError `badConfig` for a forced tool that is not there or cannot be sent, and where none
- *   of the tools can be.
+ * @throws TokenHubError `badConfig` if a forced tool does not exist or cannot be sent, or if none of
+ * the tools can be sent.
  */
 export function assertForcedTool(
 	{ toolChoice }: LoopRequest,
@@ -108,7 +110,9 @@ export function assertForcedTool(
 
 type Offering = Pick<LoopRun, 'tools' | 'search' | 'change' | 'kept'>;
 
-/** The tools that the model may call in a turn, by the names that it knows, in the order of the request. */
+/**
+ * The tools that the model may call in a turn, by the names that it knows, in the order of the request.
+ */
 export function turnTools({ tools, search, change, kept }: Offering): ReadonlyMap<string, Tool> {
 	const readers = kept.readers ? [kept.readers.read, kept.readers.search] : [];
 	if (change?.tools)
@@ -118,7 +122,7 @@ export function turnTools({ tools, search, change, kept }: Offering): ReadonlyMa
 	return named(tools, [...search.pinned, search.name, ...search.loaded, ...readers]);
 }
 
-/** Those in the request: a conversation with calls is refused without any. */
+/** The tools in the request: a conversation with calls is refused without any. */
 export function sentTools(run: Offering): ReadonlyMap<string, Tool> {
 	const offered = turnTools(run);
 	return offered.size > 0 ? offered : turnTools({ ...run, change: undefined });

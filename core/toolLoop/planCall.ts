@@ -17,14 +17,14 @@ import { readArguments, shownArguments } from './readArguments';
 import type { ResumeState } from './resumeState';
 import type { Tool } from './tool';
 
-/** What is to become of one call: run, refused, or left to somebody else. */
+/** What happens to one call: it is run, refused, or left to somebody else. */
 export type Plan = { call: ToolCall } & (
 	| { tool: Tool; nudge: string }
 	| { refusal: string; stuck?: true }
 	| { pending: ResumeState['pending'][number] }
 );
 
-/** Decided in call order before anything runs, so that limits do not depend on which tool is quick. */
+/** Decided in call order before anything runs, so that limits do not depend on which tool is fast. */
 export async function planCall(
 	run: LoopRun,
 	call: ToolCall,
@@ -38,7 +38,7 @@ export async function planCall(
 	return await planKnown(run, { call, tool, ...verdict }, budget);
 }
 
-/** Run, or left to somebody else: what the tool of today says. */
+/** Run, or left to somebody else, as the current tool says. */
 export async function planKnown(
 	run: LoopRun,
 	{ call, tool, nudge }: Extract<Plan, { tool: unknown }>,
@@ -47,13 +47,13 @@ export async function planKnown(
 	if (!tool.needsApproval && tool.execute) return { call, tool, nudge };
 	const given = await inTime(timeOf(run, tool), () => readArguments(tool, call, budget));
 	if (!given.ok) return { call, refusal: given.reason };
-	// Checked like any other: nobody outside should get arguments that break the schema.
+	// Checked like any other call: nobody outside should get arguments that violate the schema.
 	if (!given.value.ok) return { call, refusal: given.value.said };
 	const { value } = given.value;
-	// What the gate does with them is not what a person is shown.
+	// What the gate does with the arguments does not change what a person is shown.
 	const shown = shownArguments(value, call);
 	const asks = await mustAsk(run, tool, value);
-	// Of a run that is over, nobody is asked.
+	// If the run is over, nobody is asked.
 	if (run.signal.aborted) return { call, refusal: CANCELLED_CALL };
 	if (!asks && tool.execute) return { call, tool, nudge };
 	const pending = { callId: call.id, name: tool.name, arguments: shown };
@@ -62,9 +62,9 @@ export async function planKnown(
 
 /** What the calls of one turn share. */
 export interface Planning {
-	/** For the patterns of all of them. */
+	/** For the patterns of all calls. */
 	budget: Budget;
-	/** What the model had to choose from. */
+	/** The tools that the model could choose from. */
 	offered: ReadonlyMap<string, Tool>;
 }
 
@@ -75,7 +75,7 @@ function keptBack({ tools, search }: LoopRun, { name }: ToolCall): string {
 	return notLoaded(name);
 }
 
-/** What the model is told of a tool that is none. */
+/** The message about a tool that does not exist. */
 export function unknown({ tools, search }: LoopRun, { name }: ToolCall): string {
 	const known = [...tools.keys()];
 	return search && tools.has(search.name)
@@ -83,7 +83,7 @@ export function unknown({ tools, search }: LoopRun, { name }: ToolCall): string 
 		: unknownTool(name, known);
 }
 
-/** A call that goes on waiting, after a resume: a gate that is there now counts, none that was. */
+/** A call that still waits after a resume: the current gate counts, not the former one. */
 export async function pendingCall(
 	run: LoopRun,
 	tool: Tool | undefined,
@@ -96,13 +96,13 @@ export async function pendingCall(
 
 type Pending = ResumeState['pending'][number];
 
-/** A call that waits, as the state has it and as the model made it. */
+/** A waiting call, as the state has it and as the model made it. */
 interface Waiting {
 	pending: Pending;
 	call: ToolCall;
 }
 
-/** Where a function decides, what it has said before holds as well; it decides about what would run. */
+/** If a function decides, its earlier decision holds too; it decides about what would run. */
 export async function isGated(
 	run: Parameters<typeof mustAsk>[0],
 	tool: Tool,

@@ -21,7 +21,7 @@ export type ReadArguments = { ok: true; value: unknown } | { ok: false; said: st
 
 /**
  * The arguments of a call, valid against the tool's schema, or what to tell the model. Values are
- * coerced only where nothing is lost: Claude was seen to send objects as JSON strings. It never throws.
+ * coerced only if nothing is lost: Claude was seen to send objects as JSON strings. It never throws.
  */
 export async function readArguments(
 	tool: Tool,
@@ -38,17 +38,20 @@ export async function readArguments(
 	}
 }
 
-/** The arguments of a call as the tool's own schema means them; what is not an object stays as it is. */
+/**
+ * The arguments of a call as the tool's own schema means them; anything other than an object is
+ * unchanged.
+ */
 export function argumentsOf(tool: Tool | undefined, call: ToolCall): unknown {
 	const parsed = argumentsIn(call);
-	// A number that lost digits would show another call than the model made.
+	// A number that lost digits would show a different call than the model made.
 	if (!parsed.ok || parsed.numbers?.lossy.size) return call.arguments;
 	return tool ? receive(tool, parsed).value : parsed.value;
 }
 
 /**
- * What somebody outside is shown of arguments: plain JSON, as the model wrote them where what the schema
- * makes of them has no such form.
+ * The arguments as people outside see them: plain JSON, and as the model wrote them if the converted
+ * ones have no such form.
  */
 export function shownArguments(value: unknown, call: ToolCall): unknown {
 	try {
@@ -58,7 +61,7 @@ export function shownArguments(value: unknown, call: ToolCall): unknown {
 	}
 }
 
-/** Arguments in the names and types that the tool asks for, where nothing is lost by it. */
+/** Arguments with the names and types that the tool asks for, if nothing is lost. */
 export function fittedArguments(tool: Tool, parsed: Arguments): Received {
 	return fitted(tool, receive(tool, parsed));
 }
@@ -74,13 +77,13 @@ function fitted({ parameters }: Tool, { value, numbers }: Received): Received {
 }
 
 async function checked(tool: Tool, given: Received, budget: Budget): Promise<ReadArguments> {
-	// What a tool changes in its arguments is not what the model gave.
+	// A copy: what a tool changes in its arguments is not what the model gave.
 	const check = (value: unknown) =>
 		settled(sharingBudget(() => tool.check(copiedJson(value)), budget));
 	const doubted = doubts(given.value, tool.parameters);
 	if (doubted.length > 0) return { ok: false, said: invalidArguments(doubted) };
 	const asIs = await check(given.value);
-	// Digits that a number cannot hold may be meant for a text.
+	// Digits that a number cannot hold may be meant as text.
 	if (asIs.ok && !asIs.caught && !given.numbers) return { ok: true, value: asIs.value };
 	const fit = fitted(tool, given);
 	const asFitted = await check(fit.value);
@@ -92,7 +95,7 @@ async function checked(tool: Tool, given: Received, budget: Budget): Promise<Rea
 	return { ok: true, value: taken.value };
 }
 
-/** Keys that the schema does not know, and that say otherwise than those that it does: a correction, a rival. */
+/** Keys that are not in the schema and contradict those that are: a correction, a second value. */
 function doubts(value: unknown, root: JsonSchema): Failure[] {
 	const names = namesIn(root);
 	const { failures } = abbreviated(value, {

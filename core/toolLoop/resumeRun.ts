@@ -25,8 +25,8 @@ import { errorOutcome, settledCall } from './invokeTool';
 import { toolContent } from './toolContent';
 
 /**
- * Counts the calls that the messages of a resumed run show, whatever its state says of them: a limit
- * that was reached stays so. The calls of the turn that waits come back with what the limits say.
+ * Counts the calls in the messages of a resumed run again, whatever its state says about them: a limit
+ * that was reached stays reached. Returns the calls of the waiting turn with what the limits say.
  */
 function recount(run: LoopRun, resume: ResumeState): WaitingTurn {
 	const asMade = callsAsMade(resume);
@@ -38,12 +38,12 @@ function recount(run: LoopRun, resume: ResumeState): WaitingTurn {
 	for (const [index, message] of messages.entries()) {
 		if (message.role !== 'assistant' || !message.tool_calls) continue;
 		turns += 1;
-		// Those that were cut were never run.
+		// Calls that were cut off never ran.
 		const answer = messages[index + 1];
 		if (answer?.role === 'tool' && answer.content === CUT_CALL) continue;
 		verdicts = new Map();
 		for (const call of message.tool_calls.map(toToolCall).map(asMade)) {
-			// One of a tool that was not loaded has not run.
+			// A call of a tool that was not loaded did not run.
 			const words = answers.get(call.id);
 			const isKnown = ![notLoaded(call.name), notOffered(call.name)].some((said) => said === words);
 			const tool = isKnown ? findTool(run.tools, call.name) : undefined;
@@ -70,7 +70,7 @@ function answersIn(messages: readonly Message[]): Map<string, Content> {
 	);
 }
 
-/** Arguments that were not JSON stand in the messages as `{}`: only the steps know what they were. */
+/** Arguments that were not JSON are `{}` in the messages: only the steps know what they were. */
 function callsAsMade({ steps, settled }: ResumeState): (call: ToolCall) => ToolCall {
 	const known = [...steps, ...settled.map(({ step }) => step)];
 	const given = new Map(known.map((step) => [step.callId, step.arguments]));
@@ -87,9 +87,10 @@ interface WaitingTurn {
 }
 
 /**
- * The turn that a stopped loop was waiting in, with the results that have come since. Approved calls
- * run now, in parallel; calls without a result stay pending.
- * @throws TokenHubError `badConfig` for a result of no pending call, or when there is none at all.
+ * The turn in which a stopped loop was waiting, with the results that have arrived since. Approved
+ * calls run now, in parallel; calls without a result stay pending.
+ * @throws TokenHubError `badConfig` for a result of a call that is not pending, or if there is no
+ * result at all.
  */
 export async function resumeTurn(run: LoopRun, resume: ResumeState): Promise<Turn> {
 	const given = givenResults(resume);
@@ -119,7 +120,7 @@ export async function resumeTurn(run: LoopRun, resume: ResumeState): Promise<Tur
 	plans.push(...(await unfinishedPlans(run, resume, verdicts)));
 	const turn = { ...openTurn(run, plans, { settled, approved }), stuck };
 	const waiting = turn.pending;
-	// One that is approved waits until it begins.
+	// An approved call waits until it starts.
 	turn.pending = [
 		...waiting,
 		...resume.pending.filter(({ callId }) => approved.some((entry) => entry.callId === callId)),
@@ -129,7 +130,7 @@ export async function resumeTurn(run: LoopRun, resume: ResumeState): Promise<Tur
 	return { settled, pending: waiting, stuck };
 }
 
-/** Calls that the loop itself was to run: one that had begun may have done its work. */
+/** Calls that the loop itself was running: one that had started may have done its work. */
 async function unfinishedPlans(
 	run: LoopRun,
 	{ messages, unfinished = [] }: ResumeState,

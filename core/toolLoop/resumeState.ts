@@ -2,42 +2,42 @@ import { z } from 'zod/v4';
 import { contentSchema, messageSchema } from '../chat/messages';
 import { ERROR_KINDS } from '../errorKinds';
 
-/** A state may come from anywhere: a counter below zero would widen the limit that reads it. */
+/** A state may come from anywhere: a negative counter would raise the limit that reads it. */
 const wholeNumber = z.number().int().min(0);
 
-/** Of what a gateway counts for each token that is estimated. */
+/** What a gateway may count for each estimated token. */
 export const RATES = { min: 0.8, max: 4 } as const;
 
-/** Messages are counted from the start of the conversation, system messages aside. */
+/** Message positions count from the start of the conversation, without system messages. */
 export const contextSchema = z.object({
 	/** Before this message, tool results are sent as stubs. */
 	stubsUntil: wholeNumber.default(0),
 	/** Sent in place of the messages before `until`. */
 	summary: z.object({ until: wholeNumber, text: z.string().min(1) }).optional(),
-	/** Summaries that have failed. */
+	/** How many summaries have failed. */
 	failures: wholeNumber.default(0),
 	/** The model's context in tokens, if a refusal named it. */
 	limit: wholeNumber.min(1).optional(),
-	/** What the gateway counts for each token that is estimated. */
+	/** What the gateway counts for each estimated token. */
 	rate: z.number().min(RATES.min).max(RATES.max).default(1),
 });
 
-const nameSchema = z.string().regex(/^r[1-9]\d{0,8}$/, 'it is no name of a kept result');
+const nameSchema = z.string().regex(/^r[1-9]\d{0,8}$/, 'it is not the name of a kept result');
 
-/** Of the call whose result has this name. */
+/** The number of the call whose result has this name. */
 export function numberOf(name: string): number {
 	return Number(name.slice(1));
 }
 
-/** Under which name a result is kept, and how long it was. */
+/** The name under which a result is kept, and its length. */
 const keptStepSchema = z.object({
 	name: nameSchema,
-	/** Of the whole result. */
+	/** Characters of the whole result. */
 	characters: wholeNumber.min(1),
 });
 
 const keptSchema = z.object({
-	/** Those that can be read. */
+	/** The results that can be read. */
 	results: z.array(
 		z.object({
 			name: nameSchema,
@@ -47,9 +47,9 @@ const keptSchema = z.object({
 			isJson: z.boolean(),
 		}),
 	),
-	/** Up to this number, none is kept any more. */
+	/** Results up to this number are no longer kept. */
 	gone: wholeNumber,
-	/** Those of them that the model does not know about yet. */
+	/** Those of them that the model has not been told about. */
 	untold: z.array(wholeNumber.min(1)),
 });
 
@@ -99,9 +99,9 @@ const stepSchema = z.object({
 	kept: keptStepSchema.optional(),
 	/** From which request on the result is no longer sent in full, and what replaces it. */
 	leftOut: z.object({ iteration: wholeNumber, as: z.enum(['stub', 'summary']) }).optional(),
-	/** What the tool itself has paid for, where it asked models: it is in the sums of the loop. */
+	/** What the tool itself has paid for if it asked models: included in the loop's totals. */
 	spending: spendingSchema.optional(),
-	/** The tool calls of loops that the tool has run, in the same form. */
+	/** The tool calls of loops that the tool has run, in the same format. */
 	steps: z.array(z.unknown()).optional(),
 });
 
@@ -112,16 +112,16 @@ const pendingCallSchema = z.object({
 	name: z.string(),
 	/** Valid against the tool's schema. */
 	arguments: z.unknown(),
-	/** A person has to decide whether it may run. */
+	/** Whether a person has to decide if it may run. */
 	needsApproval: z.literal(true).optional(),
 });
 
 const unfinishedSchema = z.object({
 	/** The id of the call. */
 	callId: z.string(),
-	/** Whether it had begun: then nobody knows whether it ran. */
+	/** Whether it had started: then nobody knows whether it ran. */
 	begun: z.boolean(),
-	/** A last word to the model. */
+	/** A note to the model at the end of the result. */
 	nudge: z.string().optional(),
 });
 
@@ -143,12 +143,12 @@ const resultSchema = z.strictObject({
 	approved: z.boolean().optional(),
 	/** What the person said about it. */
 	reason: z.string().optional(),
-	/** What the tool has paid for, where it asked models: the loop adds it to its sums. */
+	/** What the tool has paid for if it asked models: added to the loop's totals. */
 	spending: spendingSchema.optional(),
 });
 
 export const resumeSchema = z.object({
-	/** Of this form. */
+	/** The version of this format. */
 	version: z.literal(1),
 	/** New for each stop. */
 	id: z.string(),
@@ -156,15 +156,15 @@ export const resumeSchema = z.object({
 	messages: z.array(messageSchema).min(1),
 	/** How many messages, not counting system messages, came before the question of this run. */
 	history: wholeNumber.default(0),
-	/** Those of the turns before the one that waits. */
+	/** The steps of the turns before the waiting one. */
 	steps: z.array(stepSchema),
 	/** Requests that offered tools. */
 	iterations: wholeNumber,
-	/** What it has cost so far. */
+	/** The cost so far. */
 	spending: spendingSchema,
 	/** The model that answered last. */
 	model: z.string(),
-	/** Milliseconds that the loop itself took, without the waiting. */
+	/** Milliseconds that the loop itself took, without waiting. */
 	elapsedMs: z.number().min(0),
 	/** How often each identical call was made, by name and arguments. */
 	callCounts: z.record(z.string(), wholeNumber),
@@ -174,25 +174,25 @@ export const resumeSchema = z.object({
 	context: contextSchema.optional(),
 	/** Results that were too long to show. */
 	kept: keptSchema.optional(),
-	/** Whether the model insisted on a repeated call in the turn that waits. */
+	/** Whether the model insisted on a repeated call in the waiting turn. */
 	stuck: z.boolean(),
-	/** Calls of that turn that are done. */
+	/** Finished calls of that turn. */
 	settled: z.array(settledCallSchema),
-	/** Calls that wait. */
+	/** Waiting calls. */
 	pending: z.array(pendingCallSchema.extend({ nudge: z.string().optional() })),
-	/** Of a checkpoint: calls of that turn that the loop itself runs. */
+	/** In a checkpoint: calls of that turn that the loop itself runs. */
 	unfinished: z.array(unfinishedSchema).optional(),
-	/** Set in what `onCheckpoint` is given: it can be resumed without results. */
+	/** Set in states that `onCheckpoint` gets: they can be resumed without results. */
 	checkpoint: z.literal(true).optional(),
-	/** Answers in a row that were cut. */
+	/** Consecutive answers that were cut off. */
 	cuts: wholeNumber.optional(),
 	/** For the caller to fill in. */
 	results: z.array(resultSchema).default([]),
 });
 
 /**
- * A loop that waits for somebody else's tool results, or a checkpoint of one that runs, as plain JSON:
- * store it, send it, and hand it back as `resume`, with entries in `results`. Calls without an entry
+ * A loop that waits for somebody else's tool results, or a checkpoint of a running one, as plain JSON:
+ * store it, send it, and pass it back as `resume`, with entries in `results`. Calls without an entry
  * stay pending.
  * @interface
  */
@@ -213,7 +213,7 @@ export type PendingCall = z.output<typeof pendingCallSchema>;
  */
 export type GivenResult = z.output<typeof resultSchema>;
 /**
- * A call that is done: what the model reads, and what the output shows.
+ * A finished call: what the model reads, and what the output shows.
  * @interface
  */
 export type SettledCall = z.output<typeof settledCallSchema>;

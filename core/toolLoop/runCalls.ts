@@ -22,7 +22,7 @@ import { turnTools } from './offeredTools';
 import { type Plan, planCall } from './planCall';
 import type { SettledCall } from './resumeState';
 
-/** Runs the calls of one turn in parallel; every one of them ends as settled or as pending. */
+/** Runs the calls of one turn in parallel; each of them ends as settled or as pending. */
 export async function runCalls(run: LoopRun, calls: readonly ToolCall[]): Promise<Turn> {
 	const budget = openBudget();
 	const offered = turnTools(run);
@@ -34,7 +34,7 @@ export async function runCalls(run: LoopRun, calls: readonly ToolCall[]): Promis
 	return { settled, pending: turn.pending, stuck: turn.stuck };
 }
 
-/** In the order of the plans, those left out that wait for somebody else. */
+/** In the order of the plans, without those that wait for somebody else. */
 export async function runPlans(
 	run: LoopRun,
 	plans: readonly Plan[],
@@ -62,7 +62,7 @@ async function runPlan(
 	return settled;
 }
 
-/** What was not kept would run twice after a crash: it does not begin. */
+/** A call whose start is not stored would run twice after a crash, so it does not start. */
 async function carryOut(
 	run: LoopRun,
 	plan: Extract<Plan, { tool: unknown }>,
@@ -94,13 +94,13 @@ async function invoke(
 	return withNudge(await withKept(run, call, outcome), nudge);
 }
 
-/** The same outcome with a last word to the model. */
+/** The same outcome with a note to the model. */
 export function withNudge(outcome: CallOutcome, nudge: string): CallOutcome {
 	if (nudge === '') return outcome;
 	return { ...outcome, content: withLastWords(outcome.content, nudge) };
 }
 
-/** Adds the model's turn to the history; its calls come back with ids of their own. */
+/** Adds the model's turn to the history; returns its calls with unique ids. */
 export function addCalls(run: LoopRun, { text, toolCalls = [] }: ChatResult): ToolCall[] {
 	const calls = uniqueIds(toolCalls, usedIds(run.messages));
 	const content = isBlank(text) ? null : text;
@@ -108,7 +108,7 @@ export function addCalls(run: LoopRun, { text, toolCalls = [] }: ChatResult): To
 	return calls;
 }
 
-/** Answers every call of the last turn with one tool message, in the order issued. */
+/** Answers every call of the last turn with one tool message, in call order. */
 export function addAnswers(run: LoopRun, settled: readonly SettledCall[]): void {
 	const calls = openCalls(run.messages);
 	const order = new Map(calls.map(({ id }, at) => [id, at]));

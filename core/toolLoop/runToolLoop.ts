@@ -25,11 +25,11 @@ import type { StopReason } from './loopRequest';
 import { tracedLoop } from '../tracing/workSpans';
 
 /**
- * Asks the model, runs the tools it calls, and asks again until it answers or a limit is reached.
- * Tool failures are messages to the model; how the loop ended is `stopReason`.
+ * Asks the model, runs the tools that it calls, and asks again until it answers or a limit is reached.
+ * Tool failures are messages to the model; `stopReason` says how the loop ended.
  * @throws TokenHubError `badConfig` before any request; the kind of a request that failed for good;
- *   `budget` with `onLimit: 'error'`; `schemaMismatch` when no valid `outputSchema` value came. Steps
- *   and spending are in `details`.
+ * `budget` with `onLimit: 'error'`; `schemaMismatch` if there was no valid `outputSchema` value. Steps
+ * and spending are in `details`.
  */
 export async function runToolLoop(
 	client: TokenHubClient,
@@ -74,10 +74,10 @@ async function runLoop(run: LoopRun): Promise<ToolLoopResult> {
 	}
 }
 
-/** Why there is none, if there is a reason. */
+/** Why there is no next request, if there is a reason. */
 async function beforeRequest(run: LoopRun): Promise<StopReason | undefined> {
 	try {
-		// What the caller ends needs no last answer at a limit.
+		// A loop that the caller ends needs no last answer at a limit.
 		if (await isStopped(run)) return 'stopped';
 		const limit = reachedLimit(run);
 		if (limit) return limit;
@@ -86,11 +86,11 @@ async function beforeRequest(run: LoopRun): Promise<StopReason | undefined> {
 	} catch (error) {
 		if (!run.signal.aborted) throw error;
 	}
-	// A callback may have taken all the time that was left.
+	// A callback may have used up the remaining time.
 	return reachedLimit(run);
 }
 
-/** Undefined when a limit ended the request: it is dealt with in one place. */
+/** Undefined if a limit ended the request: limits are handled in one place. */
 async function nextAnswer(run: LoopRun): Promise<ChatResult | undefined> {
 	try {
 		return await askModel(run, false);
@@ -100,7 +100,7 @@ async function nextAnswer(run: LoopRun): Promise<ChatResult | undefined> {
 	}
 }
 
-/** The result, when the answer ended the loop. */
+/** The result, if the answer ended the loop. */
 async function resultAfter(
 	run: LoopRun,
 	answer: ChatResult,
@@ -116,10 +116,13 @@ async function resultAfter(
 	return await finish(answer);
 }
 
-/** How often a turn is asked for again. */
+/** How many times a turn that was cut off is requested again. */
 const MOST_CUTS = 2;
 
-/** Calls of a cut answer may be half of what was meant: none of them is run, the complete ones included. */
+/**
+ * Calls of an answer that was cut off may be half of what was meant: none of them runs, not even
+ * complete ones.
+ */
 async function resultAfterCut(
 	run: LoopRun,
 	answer: ChatResult,
@@ -167,7 +170,7 @@ async function endTurn(
 	finish: Finish,
 ): Promise<ToolLoopResult | undefined> {
 	if (turn.pending.length > 0) {
-		// The result itself has the state: it is not lost where it could not be kept.
+		// The result itself contains the state, so it is not lost if it could not be stored.
 		await run.checkpoints?.save();
 		const { failure } = run.checkpoints ?? {};
 		if (failure) run.warnings.push(failure.message);

@@ -22,8 +22,8 @@ import type { Tool } from './tool';
 import { openToolSearch } from './toolSearch/toolSearch';
 
 /**
- * @throws TokenHubError `badConfig` for two tools of one name, a forced tool that is not there or cannot
- *   be sent, tools of which none can be sent, or a state that does not fit together.
+ * @throws TokenHubError `badConfig` for two tools with one name, a forced tool that does not exist or
+ * cannot be sent, tools of which none can be sent, or an inconsistent state.
  */
 export async function startRun(
 	client: TokenHubClient,
@@ -66,7 +66,9 @@ export async function startRun(
 	return Object.assign(run, { checkpoints: openCheckpoints(run) });
 }
 
-/** A state may come from a run that had no limit, or say that tokens were free: they have their price. */
+/**
+ * A state may come from a run without a limit, or claim that tokens were free: they have their price.
+ */
 function spendingBefore(
 	client: TokenHubClient,
 	{ model }: LoopRequest,
@@ -80,10 +82,10 @@ function spendingBefore(
 	return { ...spending, estimated: { totalTokens, costUsd: leastUsd } };
 }
 
-/** Node ends a longer timer at once. */
+/** Node ends a longer timer immediately. */
 const LONGEST_MS = 2_147_483_647;
 
-/** By the client's own clock. */
+/** On the client's own clock. */
 function openDeadline(
 	{ sleep }: TokenHubClient,
 	{ resume, deadlineMs }: LoopRequest,
@@ -93,12 +95,12 @@ function openDeadline(
 	const both = AbortSignal.any([over.signal, ...(signal ? [signal] : [])]);
 	if (deadlineMs === undefined) return { signal: both, end: () => undefined };
 	const left = Math.min(deadlineMs - (resume?.elapsedMs ?? 0), LONGEST_MS);
-	// Nothing is asked any more where no time is left.
+	// If no time is left, nothing is asked any more.
 	if (left <= 0) over.abort();
 	return { signal: both, end: alarm(sleep, Math.max(0, left), () => over.abort()) };
 }
 
-/** What a run begins with, and what had to be repaired in it. */
+/** The conversation with which a run begins, and its repairs. */
 function openConversation(
 	request: LoopRequest,
 	tools: ReadonlyMap<string, Tool>,
@@ -109,7 +111,7 @@ function openConversation(
 		: repairConversation(openingMessages(request), toRepair(tools));
 }
 
-/** A system message of the caller's own stands in place of the state's: an empty one takes it away. */
+/** The caller's own system message replaces the state's: an empty one removes it. */
 function resumedMessages({ system }: LoopRequest, { messages }: ResumeState): Message[] {
 	if (system === undefined) return [...messages];
 	return [...systemMessages(system), ...spoken(messages)];

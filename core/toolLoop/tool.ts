@@ -29,38 +29,41 @@ export interface ToolContext {
 	/** The id of the call. */
 	callId: string;
 	/**
-	 * The client of the loop. What is asked through it is in the sums of the loop, which Max Cost limits,
-	 * and in the `spending` of the step.
+	 * The client of the loop. Requests through it are included in the loop's totals, which Max Cost
+	 * limits, and in the `spending` of the step.
 	 */
 	client: TokenHubClient;
 }
 
 /** What `defineTool` takes. */
 export interface ToolDefinition<Parameters extends ZodType | JsonSchema> {
-	/** Claude takes 1 to 64 letters, digits, `_` or `-`: any other name is sent as a legal one. */
+	/** Claude accepts 1 to 64 letters, digits, `_` or `-`: any other name is sent as a legal one. */
 	name: string;
 	/** Tells the model when to call it. */
 	description: string;
-	/** zod 3, zod 4 or JSON Schema: an object of arguments. Without any: `undefined`, `null` or `{}`. */
+	/**
+	 * zod 3, zod 4 or JSON Schema: an object of arguments. For a tool without arguments: `undefined`,
+	 * `null` or `{}`.
+	 */
 	parameters?: Parameters | null;
 	/**
-	 * Runs it, with arguments that are valid against `parameters`. The model reads what it returns or throws.
-	 * Without it the tool is manual: the loop stops and hands the call to the caller.
+	 * Runs the tool, with arguments that are valid against `parameters`. The model reads what it returns
+	 * or throws. Without it, the tool is manual: the loop stops and passes the call to the caller.
 	 */
 	execute?(args: ArgumentsOf<Parameters>, context: ToolContext): unknown;
 	/** Milliseconds; by default `toolTimeoutMs` of the loop. */
 	timeoutMs?: number;
-	/** How often the loop may run it; by default any number. */
+	/** How many times the loop may run it; by default any number. */
 	maxCalls?: number;
 	/**
-	 * Whether it may run again where nobody knows if it did: a call that had begun when the process ended
-	 * is otherwise told to the model as unknown, and never run again by itself.
+	 * Whether it may run again if nobody knows whether it ran. By default, a call that had started when
+	 * the process ended is reported to the model as unknown, and never repeated automatically.
 	 */
 	idempotent?: boolean;
 	/**
-	 * The loop stops with `awaitingApproval` before each call, or before those for whose arguments the
-	 * function does not give `false`; `approved` in `results` decides. Where it throws, or takes longer than
-	 * a tool may, a person is asked.
+	 * The loop stops with `awaitingApproval` before each call, or before each call for which the function
+	 * does not return `false`; `approved` in `results` decides. If the function throws, or takes longer
+	 * than a tool may, a person is asked.
 	 */
 	needsApproval?: boolean | Gate<ArgumentsOf<Parameters>>['ask'];
 }
@@ -72,7 +75,7 @@ type ArgumentsOf<Parameters> =
 			? Output
 			: Record<string, unknown>;
 
-/** A method, so that a tool of some arguments is a tool. */
+/** A method, so that a tool with specific arguments is assignable to `Tool`. */
 interface Gate<Args> {
 	ask(this: void, args: Args): boolean | Promise<boolean>;
 }
@@ -91,7 +94,7 @@ export interface Tool {
 	 */
 	check: ValueCheck;
 	/**
-	 * What was read otherwise in its schema than it was written, and what seems a slip.
+	 * What was read differently from how its schema is written, and what seems to be a mistake.
 	 * @hidden
 	 */
 	warnings: string[];
@@ -99,11 +102,11 @@ export interface Tool {
 	execute?(args: unknown, context: ToolContext): unknown;
 	/** Milliseconds. */
 	timeoutMs?: number;
-	/** How often the loop may run it. */
+	/** How many times the loop may run it. */
 	maxCalls?: number;
-	/** Whether it may run again where nobody knows if it did. */
+	/** Whether it may run again if nobody knows whether it ran. */
 	idempotent?: boolean;
-	/** Whether a person has to approve each call, or which. */
+	/** Whether a person has to approve each call, or which calls. */
 	needsApproval?: boolean | Gate<unknown>['ask'];
 }
 
@@ -111,8 +114,8 @@ const nameSchema = z.string().trim().min(1, 'a tool needs a name');
 
 /**
  * A tool from a zod (v3 or v4) or JSON Schema description of its arguments.
- * @throws TokenHubError `badConfig` for an empty name, or parameters that are no schema, that no
- *   object can meet, or that no JSON can meet.
+ * @throws TokenHubError `badConfig` for an empty name, or for parameters that are not a schema, that no
+ * object can satisfy, or that have no JSON form.
  */
 export function defineTool<const Parameters extends ZodType | JsonSchema>(
 	definition: ToolDefinition<Parameters>,
@@ -136,8 +139,9 @@ function toTool<Parameters extends ZodType | JsonSchema>(
 }
 
 /**
- * The tool in OpenAI's form, as it is sent: `parameters` in a form that Claude takes, in which names
- * of properties may be others. The loop reads arguments back; `chat` gives them as the model wrote them.
+ * The tool in OpenAI's format, as it is sent: `parameters` are in a form that Claude accepts, in which
+ * properties may have other names. The loop converts arguments back; `chat` returns them as the model
+ * wrote them.
  * @param tool Made by `defineTool`.
  * @param sentName By default its name, made legal.
  */
@@ -151,8 +155,8 @@ export function toFunctionTool(tool: Tool, sentName?: string): FunctionTool {
 }
 
 /**
- * What a tool knows of its arguments.
- * @throws TokenHubError `badConfig` for what is not a schema, or one that no object can meet.
+ * What a tool knows about its arguments.
+ * @throws TokenHubError `badConfig` for anything that is not a schema, or that no object can satisfy.
  */
 function readParameters(
 	source: ZodType | JsonSchema | null | undefined,
@@ -160,7 +164,7 @@ function readParameters(
 ): Pick<Tool, 'parameters' | 'check' | 'warnings'> {
 	if (!isZodV4(source) && !isZodV3(source)) assertNoForeign(source, subject);
 	if (isWithoutParameters(source)) return withoutParameters(source, subject);
-	// What is not a schema is told before what it is not about.
+	// First report that it is not a schema, then what is wrong with its meaning.
 	const known = knownSchema(source, subject, inOwnWords);
 	return {
 		parameters: objectSchema(known.schema, subject),
@@ -173,7 +177,7 @@ function readParameters(
 
 type Nothing = ZodType | JsonSchema | null | undefined;
 
-/** What zod calls a schema of nothing, or of anything, by what the tool is handed in its place. */
+/** zod's schemas for nothing or anything, and what the tool gets instead of arguments. */
 const NOTHING: Record<string, (given: unknown) => unknown> = {
 	void: () => undefined,
 	undefined: () => undefined,
@@ -189,7 +193,7 @@ function isWithoutParameters(source: Nothing): source is Nothing & (null | undef
 	return isRecord(source) && (isSilent(withoutNulls(source)) || source.type === 'null');
 }
 
-/** Servers in Go write null for each keyword that is not there. */
+/** Servers in Go write null for each absent keyword. */
 function withoutNulls(source: JsonSchema): JsonSchema {
 	return Object.fromEntries(Object.entries(source).filter(([, value]) => value !== null));
 }
@@ -202,7 +206,7 @@ function handedFor(source: unknown) {
 function withoutParameters(source: unknown, subject: string): ReturnType<typeof readParameters> {
 	const parameters = { type: 'object', properties: {} };
 	const check = valueCheck(parameters, subject);
-	// JSON Schema's `{}` takes anything: what the model gives is no mistake.
+	// JSON Schema's `{}` accepts anything: whatever the model sends is not a mistake.
 	const handed = handedFor(source) ?? ((given) => (isRecord(source) ? given : {}));
 	const handing: ValueCheck = (value) => {
 		const checked = check(value);
@@ -211,7 +215,7 @@ function withoutParameters(source: unknown, subject: string): ReturnType<typeof 
 	return { parameters, warnings: [], check: handing };
 }
 
-/** Arguments are an object, whatever else the schema would take. */
+/** Arguments are an object, whatever else the schema would accept. */
 function objectSchema(schema: JsonSchema, subject: string): JsonSchema {
 	if (!takesObject(schema, schema)) {
 		throw new TokenHubError('badConfig', `${subject} must describe an object.`, {

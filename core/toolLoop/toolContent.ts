@@ -21,24 +21,24 @@ import { ENDLESS, isEndless, isError } from './results/members';
 import { readable } from './results/readable';
 import { listenToAll } from './results/listenToAll';
 
-/** A tool's result: what the model reads, and what `steps` shows of it. */
+/** A tool's result: what the model reads, and what `steps` shows. */
 export type ToolContent = {
 	content: Content;
-	/** All of a text that is longer than the model is shown, where it may be kept. */
+	/** The whole text if it is longer than what the model sees, and may be kept. */
 	whole?: string;
 } & ({ result: unknown } | { error: string });
 
-/** How much of a result is told, and for how long it is read. */
+/** How much of a result is shown, and how long it may be read. */
 export interface ReadTerms extends Pick<Reading, 'signal'> {
-	/** Characters that the model is shown. */
+	/** How many characters the model sees. */
 	limit: number;
-	/** Characters of a longer text that may be kept; by default none. */
+	/** How many characters of a longer text may be kept; none by default. */
 	mostKept?: number;
 }
 
 /**
- * Whatever a tool returned, as text of at most `limit` characters and images. What has neither, and
- * what says of itself that it failed, is told as a failure. Never throws.
+ * Whatever a tool returned, as text of at most `limit` characters and images. A result with neither,
+ * and one that says that it failed, is reported as a failure. Never throws.
  */
 export async function toolContent(value: unknown, terms: ReadTerms): Promise<ToolContent> {
 	const reading = openReading(terms);
@@ -63,7 +63,9 @@ export async function thrownContent(thrown: unknown, terms: ReadTerms): Promise<
 	}
 }
 
-/** Beside the text that is read: pictures, and answers that come while another one is read. */
+/**
+ * In addition to the text that is read: pictures, and answers that arrive while another one is read.
+ */
 const ROOM = 32 * 1024 * 1024;
 
 function openReading({ limit: shown, mostKept = 0, signal }: ReadTerms): Reading {
@@ -71,7 +73,7 @@ function openReading({ limit: shown, mostKept = 0, signal }: ReadTerms): Reading
 	return { limit, shown, signal, readable, room: { left: ROOM + 4 * limit } };
 }
 
-/** Of a failure, no more is read than is told. */
+/** For a failure, no more is read than is shown. */
 async function failureOf(error: unknown, { shown, ...reading }: Reading): Promise<ToolContent> {
 	const told = { ...reading, limit: shown, shown };
 	return failure(await errorWords(error, told), told);
@@ -146,7 +148,7 @@ async function fromBlocks(blocks: ContentBlocks, reading: Reading): Promise<Tool
 	const texts: string[] = [];
 	for (const part of parts) texts.push(await textIn(part));
 	const data = structured && (await textIn(structured));
-	// Servers write out an empty one beside all that they have to say.
+	// Servers send an empty one in addition to what they have to say.
 	if (data === '{}' && texts.length + images.length > 0)
 		return withImages({ text: texts.join('\n'), images, failed }, reading);
 	const longest = Math.max(LONGEST_COMPARED, Math.min(reading.limit, LONGEST_COMPARED_KEPT));
@@ -155,7 +157,7 @@ async function fromBlocks(blocks: ContentBlocks, reading: Reading): Promise<Tool
 	return withImages({ text: texts.join('\n'), images, failed }, reading);
 }
 
-/** Of longer ones neither is shown whole; where they are kept, more is worth it. */
+/** Longer texts are never shown whole; if they are kept, comparing more is worthwhile. */
 const LONGEST_COMPARED = 200_000;
 const LONGEST_COMPARED_KEPT = 1_000_000;
 

@@ -10,9 +10,9 @@ import {
 } from './inSpan';
 
 /**
- * The spans of OpenTelemetry's conventions for generative AI, and which attributes they have; what those
- * conventions have no name for is under `tokenhub.`. Tokens and cost of a request are on its own span
- * alone (`gen_ai.usage.cost` is the name that tools read), so that whoever adds up spans counts them once.
+ * The spans of OpenTelemetry's conventions for generative AI, and their attributes; what has no name
+ * there is under `tokenhub.`. Tokens and cost of a request are only on its own span
+ * (`gen_ai.usage.cost` is the name that tools read), so that a sum over spans counts them once.
  */
 
 /** The body of a request for a completion. */
@@ -45,7 +45,7 @@ export async function tracedChat<Result extends TracedAnswer>(
 			span.set(answerFacts(result, tracing));
 			return result;
 		} finally {
-			// Also of an answer that could not be used.
+			// Also for an answer that could not be used.
 			span.set(paid(asked.ledger));
 		}
 	});
@@ -58,7 +58,7 @@ interface AskedStream<Event> extends Asked {
 	events: AsyncGenerator<Event, void, undefined>;
 }
 
-/** The same of one that comes in pieces. */
+/** The same for a stream. */
 export function tracedStream<Event extends TracedEvent>(
 	tracing: Tracing,
 	{ body, ledger, signal, events }: AskedStream<Event>,
@@ -123,7 +123,7 @@ function paid(ledger: Ledger): Attributes {
 	return { ...tokens(ledger), 'gen_ai.usage.cost': costUsd ?? undefined };
 }
 
-/** Those that were counted: 0 would be said of answers that do not say. */
+/** Only numbers that were counted: 0 would be wrong for answers that do not say. */
 export function tokens(ledger: Ledger): Attributes {
 	const { usage, estimated } = ledger.added();
 	if (usage.totalTokens === 0 && estimated) return {};

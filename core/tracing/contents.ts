@@ -1,7 +1,7 @@
 import { isRecord } from '../lib/isRecord';
 import { tryJson } from '../json/tryJson';
 
-/** Contents in the form of OpenTelemetry's conventions; a span has room for them as JSON text. */
+/** Contents in the format of OpenTelemetry's conventions; spans take them as JSON text. */
 
 interface ContentMessage {
 	role: string;
@@ -9,7 +9,7 @@ interface ContentMessage {
 	finish_reason?: string;
 }
 
-/** A message in OpenAI's form; images are named, and not in it. */
+/** A message in OpenAI's format; images are named, not included. */
 export function messageParts(message: object): ContentMessage {
 	const {
 		role,
@@ -78,7 +78,7 @@ export function answerParts({ text, finishReason, toolCalls = [] }: Said): Conte
 	};
 }
 
-/** What is not JSON is named. */
+/** What is not JSON is only described. */
 export function contentJson(value: unknown): string {
 	try {
 		return JSON.stringify(value) ?? '';

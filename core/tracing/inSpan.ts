@@ -7,13 +7,13 @@ type Values = Record<string, string | number | boolean | string[]>;
 
 /** The part of OpenTelemetry's `Span` that is used. */
 export interface TraceSpan {
-	/** What is known of it. */
+	/** Sets attributes. */
 	setAttributes(attributes: Values): unknown;
-	/** 2 is an error. */
+	/** 2 means an error. */
 	setStatus(status: { code: 2; message?: string }): unknown;
-	/** What went wrong. */
+	/** Records what went wrong. */
 	recordException(exception: { name: string; message: string }): void;
-	/** It is over. */
+	/** Ends the span. */
 	end(): void;
 }
 
@@ -30,13 +30,13 @@ export interface Tracer {
 	): unknown;
 }
 
-/** What a client traces with. */
+/** What a client needs to trace. */
 export interface Tracing {
 	tracer: Tracer;
-	/** Prompts, answers, arguments and results are in the spans as well. */
+	/** Whether prompts, answers, arguments and results are in the spans. */
 	hasContents: boolean;
 	redactor: Redactor;
-	/** Who is asked. */
+	/** The provider's attributes. */
 	provider: Values;
 }
 
@@ -60,10 +60,10 @@ interface Terms {
 	baseUrl: string;
 }
 
-/** `setAttributes`, with what is unknown left out. */
+/** `setAttributes` without unknown values. */
 export type Attributes = Record<string, Values[string] | undefined>;
 
-/** What a span begins with. `CLIENT` is a request that goes out, `INTERNAL` what is done with it. */
+/** How a span begins. `CLIENT` is an outgoing request, `INTERNAL` everything around it. */
 export interface Opening {
 	name: string;
 	kind: keyof typeof KINDS;
@@ -73,17 +73,17 @@ export interface Opening {
 const KINDS = { INTERNAL: 0, CLIENT: 2 } as const;
 const ERROR = 2;
 
-/** A span under way; whatever its tracer does, nothing of it throws. */
+/** A running span; whatever its tracer does, it never throws. */
 export interface OpenSpan {
 	set(this: void, attributes: Attributes): void;
-	/** @param type One of few words. */
+	/** @param type A word from a short list. */
 	fail(this: void, type: string, message?: string): void;
-	/** The same of what was thrown. */
+	/** The same for whatever was thrown. */
 	failBy(this: void, thrown: unknown): void;
 	end(this: void): void;
 }
 
-/** Runs something within a span, which ends with it. What a tracer throws never costs the run. */
+/** Runs something inside a span, which ends with it. An error of the tracer never affects the run. */
 export async function inSpan<Result>(
 	tracing: Tracing,
 	opening: Opening,
@@ -106,7 +106,7 @@ interface Streaming<Event> {
 	signal?: AbortSignal;
 }
 
-/** The same of what is read in pieces. A reader who stops reading without a word ends the span by the signal. */
+/** The same for streams. If a reader silently stops reading, the signal ends the span. */
 export async function* streamInSpan<Event>(
 	tracing: Tracing,
 	opening: Opening,
@@ -133,7 +133,10 @@ export async function* streamInSpan<Event>(
 	}
 }
 
-/** Begins once, with the span as the active one, also where the tracer calls nobody, twice, or later. */
+/**
+ * Begins exactly once, with the span as the active one, even if the tracer calls its callback never,
+ * twice, or later.
+ */
 function active<Begun>(
 	{ tracer, redactor }: Tracing,
 	{ name, kind, attributes }: Opening,
@@ -173,7 +176,7 @@ function openSpan(redactor: Redactor, span: TraceSpan | undefined): OpenSpan {
 	};
 }
 
-/** Without what is unknown, and without the key. */
+/** Without unknown values, and without the key. */
 function shown(attributes: Attributes, { text }: Redactor): Values {
 	const values: Values = {};
 	for (const [key, value] of Object.entries(attributes)) {

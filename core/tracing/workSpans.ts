@@ -12,7 +12,7 @@ interface AskedLoop {
 	resume?: object;
 }
 
-/** One pass of a tool loop; where it is the tool of a loop, below the span of that call. */
+/** One run of a tool loop; if it is the tool of another loop, below the span of that call. */
 export async function tracedLoop<
 	Result extends { stopReason: string; iterations: number; output: unknown },
 >(
@@ -62,7 +62,10 @@ interface CalledTool {
 	cancelled: string;
 }
 
-/** One call of a tool that the loop runs. Its failure is told to the model, and is an error of the span. */
+/**
+ * One call of a tool that the loop runs. Its failure is a message to the model, and an error of the
+ * span.
+ */
 export async function tracedTool<Outcome extends { error?: string; result?: unknown }>(
 	tracing: Tracing,
 	{ tool, call, cancelled }: CalledTool,
@@ -82,20 +85,20 @@ export async function tracedTool<Outcome extends { error?: string; result?: unkn
 		const outcome = await run();
 		const { error, result } = outcome;
 		if (error !== undefined) {
-			// The words of a tool may hold what it was called with.
+			// A tool's message may contain its arguments.
 			span.fail(error === cancelled ? 'cancelled' : 'toolFailed', hasContents ? error : '');
 		} else if (hasContents) span.set({ 'gen_ai.tool.call.result': contentJson(result) });
 		return outcome;
 	});
 }
 
-/** An answer of a model: what it was asked as, and what was wrong with it. */
+/** A model's answer: the stage that asked for it, and what was wrong with it. */
 interface Attempt {
 	stage: string;
 	failures?: readonly Failure[];
 }
 
-/** An extraction, of all its parts and attempts. */
+/** An extraction with all its parts and attempts. */
 export async function tracedExtract<Result extends { stage: string; attempts: readonly Attempt[] }>(
 	tracing: Tracing,
 	{ request, ledger }: { request: { model: string }; ledger: Ledger },
@@ -120,7 +123,7 @@ export async function tracedExtract<Result extends { stage: string; attempts: re
 	});
 }
 
-/** One attempt at a value: a question, its answer, and what is wrong with that. */
+/** One attempt at a value: a question, its answer, and what is wrong with the answer. */
 export async function tracedAttempt<Result>(
 	tracing: Tracing,
 	{ attempts }: { attempts: readonly Attempt[] },

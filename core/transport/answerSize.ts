@@ -1,19 +1,19 @@
 import { TokenHubError } from '../errors';
 
 /**
- * Bytes of one answer, decompressed. The longest answer of a model, 128,000 tokens in as many events
- * of 300 bytes, has 40 MB: what is larger is none.
+ * Bytes of one answer, decompressed. The longest answer of a model, 128,000 tokens in as many events of
+ * 300 bytes, has 40 MB: anything larger is not an answer.
  */
 const MOST_ANSWER_MB = 64;
 /** An error says what it has to say in a few lines; the rest is not read. */
 const MOST_ERROR_MB = 1;
-/** Of one JSON text: more of them take seconds to parse, and no completion has a tenth. */
+/** In one JSON text: more would take seconds to parse, and no completion has a tenth of them. */
 const MOST_VALUES = 100_000;
 
 const MB = 1024 * 1024;
 const tooLarge = new WeakSet<Error>();
 
-/** Whether an answer was refused for its size: it would only be downloaded again. */
+/** Whether an answer was refused because of its size: a retry would only download it again. */
 export function isTooLarge(error: Error): boolean {
 	return tooLarge.has(error);
 }
@@ -25,14 +25,14 @@ function tooLargeError(what: string): TokenHubError {
 	return markTooLarge(error);
 }
 
-/** The same error, known as one of size: also one that was recorded. */
+/** The same error, marked as one about size, also when it comes from a recording. */
 export function markTooLarge<Refused extends Error>(error: Refused): Refused {
 	tooLarge.add(error);
 	return error;
 }
 
 /**
- * Takes the bytes of one answer, up to its limit; those of an error are cut there.
+ * Counts the bytes of one answer up to its limit; those of an error are cut off there.
  * @throws TokenHubError `badResponse` for an answer beyond it.
  */
 export function openSize(isCut: boolean): (piece: Uint8Array) => Sized {
@@ -48,20 +48,20 @@ export function openSize(isCut: boolean): (piece: Uint8Array) => Sized {
 
 interface Sized {
 	taken: Uint8Array;
-	/** No more of it is taken. */
+	/** Nothing more of it is read. */
 	isFull: boolean;
 }
 
 /**
- * The value of a JSON text, unless it is made to be slow to parse.
- * @throws SyntaxError for what is not JSON; TokenHubError `badResponse` for too many values.
+ * The value of a JSON text, unless the text is built to be slow to parse.
+ * @throws SyntaxError if it is not JSON; TokenHubError `badResponse` for too many values.
  */
 export function boundedJson(text: string): unknown {
 	assertFewValues(text);
 	return JSON.parse(text);
 }
 
-/** @throws TokenHubError `badResponse` where a JSON text holds more values than an answer has. */
+/** @throws TokenHubError `badResponse` if a JSON text contains more values than any answer has. */
 export function assertFewValues(text: string): void {
 	if (text.length > MOST_VALUES && countValues(text) > MOST_VALUES) {
 		throw tooLargeError(`more than ${MOST_VALUES.toLocaleString('en')} values`);

@@ -2,11 +2,14 @@ import { TokenHubError } from '../errors';
 import { isRecord } from '../lib/isRecord';
 import type { Transport } from './ports';
 
-/** Of names, addresses, sockets, certificates and settings: what fails before a request is written. */
+/**
+ * Errors about names, addresses, sockets, certificates and settings, which occur before a request is
+ * sent.
+ */
 const BEFORE_SENDING =
 	/^(?:ENOTFOUND|EAI_\w+|ECONNREFUSED|E(?:HOST|NET)(?:UNREACH|DOWN)|EADDR\w+|EMFILE|ENFILE|EACCES|UND_ERR_CONNECT_TIMEOUT|UND_ERR_INVALID_ARG|ERR_INVALID_\w+|ERR_TLS_\w+|ERR_SSL_\w*(?:VERSION|PROTOCOL|HANDSHAKE|CIPHER)\w*|CERT_\w+|\w*SELF_SIGNED\w*|UNABLE_TO_\w+)$/;
 
-/** Whether a fetch failed before the request left: nobody can have answered it, nor billed it. */
+/** Whether a fetch failed before the request was sent: then nobody can have answered or billed it. */
 export function hasNeverLeft(error: unknown): boolean {
 	return connectionFacts(error).some(
 		({ code, syscall }) =>
@@ -17,7 +20,7 @@ export function hasNeverLeft(error: unknown): boolean {
 
 const LIMITS: readonly unknown[] = ['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'];
 
-/** What an error of Node's fetch means where its own words mislead; any other as it is. */
+/** What an error of Node's fetch means, if its message misleads; any other error unchanged. */
 export function fetchError(error: unknown): unknown {
 	const codes = connectionFacts(error).map(({ code }) => code);
 	if (codes.some((code) => LIMITS.includes(code))) {
@@ -34,8 +37,8 @@ export function fetchError(error: unknown): unknown {
 }
 
 /**
- * The answer that an error hides: fetch sends what was answered by 421 once more by itself, where the
- * body's length no longer fits.
+ * The answer that an error hides: fetch itself repeats a request that was answered with 421, and then
+ * the length of the body no longer matches.
  */
 function hiddenAnswer(error: unknown): Response | undefined {
 	const isHidden = connectionFacts(error).some(({ code }) => code === MISFIT);
@@ -44,13 +47,13 @@ function hiddenAnswer(error: unknown): Response | undefined {
 
 const MISFIT = 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH';
 
-/** The other end had closed it before: it says so as soon as the request arrives. */
+/** The other end had closed the connection before: it says so as soon as the request arrives. */
 const STALE_MS = 2_000;
 const CLOSED: readonly unknown[] = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
 
 /**
- * A fetch that sends a request once more where a kept connection had died: that is not a failure to be
- * counted. A fetch does not tell whether a connection was new; before the first answer all are.
+ * A fetch that repeats a request if a kept connection had died: such a failure does not count. A fetch
+ * does not say whether a connection was new; before the first answer, all are.
  */
 export function secondTry(fetch: Transport): Transport {
 	let hasKept = false;
@@ -72,15 +75,15 @@ export function secondTry(fetch: Transport): Transport {
 
 function isClosed(error: unknown): boolean {
 	return connectionFacts(error).some(({ code, socket }) => {
-		// undici says what a connection had read before.
+		// undici says how much a connection has read before.
 		const isNew = isRecord(socket) && socket.bytesRead === 0;
 		return CLOSED.includes(code) && !isNew;
 	});
 }
 
 /**
- * The first fetch, or the other one from where on the first turns out not to fit this runtime: a
- * dispatcher and a `fetch` of different versions of undici refuse each other before they send.
+ * Uses the first fetch until it turns out not to fit this runtime, then the other one: a dispatcher and
+ * a `fetch` of different versions of undici refuse each other before they send.
  */
 export function eitherFetch(first: Transport, other: Transport): Transport {
 	let isFit = true;
@@ -106,8 +109,8 @@ interface ConnectionFacts {
 }
 
 /**
- * What an error and those beneath it hold of their connection, the outermost first: fetch says only
- * "fetch failed". By their form, because errors of fetch may be those of another realm.
+ * What an error and its causes say about their connection, the outermost first: fetch itself only says
+ * "fetch failed". Recognized by their form, because errors of fetch may come from another realm.
  */
 function connectionFacts(error: unknown): ConnectionFacts[] {
 	const facts: ConnectionFacts[] = [];

@@ -2,7 +2,7 @@ import { TokenHubError } from '../errors';
 import { CALLED_OFF } from './pause';
 import type { Sleep } from './ports';
 
-/** Milliseconds of one HTTP attempt; without a number, as many as it takes. */
+/** Milliseconds for one HTTP attempt; without a number, there is no limit. */
 export interface Deadlines {
 	/** From sending to the last byte. */
 	timeoutMs?: number;
@@ -12,28 +12,28 @@ export interface Deadlines {
 	idleTimeoutMs?: number;
 }
 
-/** Watches one attempt: its signal aborts, in words that say why, when a deadline passes. */
+/** Watches one attempt: when a deadline passes, its signal aborts with a reason that says which. */
 export interface Watch {
 	signal: AbortSignal;
-	/** Bytes have come. */
+	/** Bytes have arrived. */
 	heard(this: void): void;
-	/** The last byte has come, or none will. */
+	/** The last byte has arrived, or none will. */
 	stop(this: void): void;
 	/** Ends the attempt and its connection. */
 	fail(this: void, reason: unknown): void;
 }
 
 const TOTAL = 'The answer was not complete';
-const FIRST = 'No first byte of an answer came';
-const STALL = 'The answer stalled: nothing more came';
+const FIRST = 'No first byte of an answer arrived';
+const STALL = 'The answer stalled: nothing more arrived';
 const stalls = new WeakSet<Error>();
 
-/** Whether an answer had begun and then stalled: another one may not. */
+/** Whether an answer had begun and then stalled: a retry may succeed. */
 export function isStall(error: Error): boolean {
 	return stalls.has(error);
 }
 
-/** @param outer The caller's signal, which ends the attempt as well. */
+/** @param outer The caller's signal, which also ends the attempt. */
 export function startWatch(deadlines: Deadlines, sleep: Sleep, outer?: AbortSignal | null): Watch {
 	const { timeoutMs, firstByteTimeoutMs, idleTimeoutMs } = deadlines;
 	const attempt = new AbortController();
@@ -49,7 +49,7 @@ export function startWatch(deadlines: Deadlines, sleep: Sleep, outer?: AbortSign
 	const cancel = () => fail();
 	if (outer?.aborted) cancel();
 	else outer?.addEventListener('abort', cancel, { once: true });
-	/** Rings unless it is over before; a clock that fails would be no limit at all. */
+	/** Rings unless the watch has ended; a clock that fails would not limit anything. */
 	const after = (waited: Promise<void>, ring: () => void) => {
 		waited
 			.then(() => void (over.signal.aborted || ring()))
@@ -75,7 +75,7 @@ export function startWatch(deadlines: Deadlines, sleep: Sleep, outer?: AbortSign
 	};
 }
 
-/** Resolves when nothing was heard for so long. */
+/** Resolves after this much silence. */
 async function silent(
 	ms: number,
 	heard: { count: number; at: number },
@@ -85,7 +85,7 @@ async function silent(
 	while (left > 0) {
 		const before = heard.count;
 		await sleep(left);
-		// The clock says that the time is over, not the machine's: it may be one of a test.
+		// The clock decides whether the time is over, not the machine: it may be a test's clock.
 		left = heard.count === before ? 0 : Math.ceil(heard.at + ms - performance.now());
 	}
 }
@@ -95,7 +95,7 @@ function expired(ms: number, what: string): TokenHubError {
 	return what === STALL ? markStall(error) : error;
 }
 
-/** Says of an error that it is a stall. */
+/** Marks an error as a stall. */
 export function markStall<Stall extends Error>(error: Stall): Stall {
 	stalls.add(error);
 	return error;

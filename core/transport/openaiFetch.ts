@@ -1,7 +1,7 @@
 import { isRecord } from '../lib/isRecord';
 import type { Transport } from './ports';
 
-/** The official SDK as far as it is relied on, or what a tracing product has wrapped it in. */
+/** The parts of the official SDK that are relied on, or of a tracing product's wrapper around it. */
 export interface OpenAISdk {
 	apiKey?: unknown;
 	baseURL: string;
@@ -14,7 +14,7 @@ export function isOpenAISdk(value: unknown): value is OpenAISdk {
 	return isRecord(completions) && typeof completions.create === 'function';
 }
 
-/** One layer of retries and timeouts only, and no redirects: these are ours. */
+/** Retries, timeouts and redirects are ours: there is only one layer. */
 const OURS = {
 	maxRetries: 0,
 	timeout: 2_147_483_647,
@@ -22,8 +22,8 @@ const OURS = {
 } as const;
 
 /**
- * The caller's own SDK as a fetch. It is asked by its method for completions, because that is what
- * tracing products watch; address, key and headers are its own.
+ * The caller's own SDK as a fetch. Calls go through its method for completions, because that is what
+ * tracing products wrap; address, key and headers are the SDK's own.
  */
 export function openaiFetch(openai: OpenAISdk): Transport {
 	return async (_url, { body, signal } = {}) => {
@@ -45,7 +45,7 @@ function hasResponse(asked: unknown): asked is { asResponse(): Promise<Response>
 	return isRecord(asked) && typeof asked.asResponse === 'function';
 }
 
-/** Of a wrapped SDK, which gives what it has read instead of the answer itself. */
+/** From a wrapped SDK that returns the parsed answer instead of the response. */
 function answerFrom(answer: unknown): Response {
 	if (!isChunks(answer)) return Response.json(answer);
 	const headers = { 'content-type': 'text/event-stream' };
@@ -62,7 +62,7 @@ async function* eventsOf(chunks: AsyncIterable<unknown>): AsyncGenerator<Uint8Ar
 	yield encoder.encode('data: [DONE]\n\n');
 }
 
-/** The SDK throws where the gateway refuses; undefined for an error without an answer. */
+/** The SDK throws if the gateway refuses; undefined for an error without an answer. */
 function refusalIn(error: unknown): Response | undefined {
 	if (!isRecord(error)) return undefined;
 	const { status, headers, message, error: stated } = error;

@@ -12,21 +12,24 @@ export async function pause(sleep: Sleep, ms: number, signal?: AbortSignal): Pro
 	}
 }
 
-/** One for all: making an error for each costs as much as the wait. */
+/** One for all: creating an error each time costs as much as the wait. */
 export const CALLED_OFF = new Error('called off');
 
-/** Calls `ring` when the time is over, unless it is called off before. */
+/** Calls `ring` when the time is over, unless it is called off first. */
 export function alarm(sleep: Sleep, ms: number, ring: () => void): () => void {
 	const off = new AbortController();
 	const ended = () => {
 		if (!off.signal.aborted) ring();
 	};
-	// A clock that fails would otherwise be no limit at all.
+	// Otherwise, a clock that fails would not limit anything.
 	sleep(ms, off.signal).then(ended, ended);
 	return () => off.abort(CALLED_OFF);
 }
 
-/** The same promise, unless the signal aborts before. @throws TokenHubError `cancelled` */
+/**
+ * The same promise, unless the signal aborts first.
+ * @throws TokenHubError `cancelled`
+ */
 export async function unlessCancelled<Value>(
 	work: Promise<Value>,
 	signal: AbortSignal | undefined,

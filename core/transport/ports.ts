@@ -1,30 +1,30 @@
-/** Sends a request and gives the answer: the standard `fetch`, or one of the caller's own. */
+/** Sends a request and returns the answer: the standard `fetch`, or the caller's own. */
 export type Transport = typeof fetch;
 
-/** When a request was sent and when the last byte of its answer came, in milliseconds since 1970. */
+/** When a request was sent and when the last byte of its answer arrived, in milliseconds since 1970. */
 export interface Took {
 	from: number;
 	to: number;
 }
 
-/** Of one request: what ends it, and who hears how long it took, once it is over. */
+/** For one request: the signal that ends it, and a callback for the time it took. */
 export interface Sending {
 	signal?: AbortSignal;
 	took?(this: void, took: Took): void;
 }
 
-/** Sends one body and gives the answer, whatever its status. */
+/** Sends one body and returns the answer, whatever its status. */
 export type Send = (body: object, sending: Sending) => Promise<Response>;
 
 /**
- * Resolves after so many milliseconds. It ends early when the signal aborts, by resolving or by
+ * Resolves after this many milliseconds. If the signal aborts, it ends early, by resolving or
  * rejecting.
  */
 export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 
 /**
- * The library's clock, of what every runtime has. `AbortSignal.timeout` alone would let a process
- * end that has nothing else to do, in the middle of a wait; an open port keeps it alive.
+ * The library's clock, built from what every runtime has. `AbortSignal.timeout` alone would let a
+ * process end in the middle of a wait if it has nothing else to do; an open port keeps it alive.
  */
 export const systemSleep: Sleep = async (milliseconds, signal) => {
 	if (signal?.aborted) return;
@@ -45,7 +45,7 @@ export const systemSleep: Sleep = async (milliseconds, signal) => {
 let sleepers = 0;
 let port: ReturnType<typeof openPort> | undefined;
 
-/** One port for all that sleep. */
+/** One port for everything that sleeps. */
 function keepAlive(): () => void {
 	sleepers += 1;
 	port ??= openPort();
@@ -59,7 +59,7 @@ function keepAlive(): () => void {
 
 function openPort() {
 	const { port1 } = new MessageChannel();
-	// Only a port that is listened to counts.
+	// A port only counts if somebody listens to it.
 	port1.addEventListener('message', () => undefined);
 	port1.start();
 	return port1;

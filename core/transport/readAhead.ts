@@ -7,11 +7,11 @@ import { fetchError } from './connectionErrors';
 import { alarm, CALLED_OFF } from './pause';
 import type { Sleep } from './ports';
 
-/** The bytes of an answer, which are taken from its connection as they come. */
+/** The bytes of an answer, which are read from its connection as they arrive. */
 export interface Ahead {
-	/** All that has come since; undefined at the end. @throws what ended the attempt. */
+	/** Everything since the last call; undefined at the end. @throws whatever ended the attempt. */
 	next(this: void): Promise<Uint8Array | undefined>;
-	/** Nobody reads on. Where all was said, the connection is left fit to be used again. */
+	/** Nobody reads on. If everything was said, the connection is left ready for reuse. */
 	leave(this: void, isSaid: boolean): Promise<void>;
 }
 
@@ -22,18 +22,18 @@ interface Reading {
 	sleep: Sleep;
 }
 
-/** What comes after the end of an answer is a line at most. */
+/** What follows the end of an answer is a line at most. */
 const REST_MS = 1_000;
 
-/** The bytes of an answer are taken at once: a reader who takes his time is no silence of the gateway. */
+/** The bytes of an answer are read at once: a slow reader is not a silent gateway. */
 export function readAhead({ body, status, watch, sleep }: Reading): Ahead {
 	const ahead = openAhead<Uint8Array>();
 	const { signal, stop, fail } = watch;
 	const reader = body.getReader();
 	const close = () => void reader.cancel().catch(() => undefined);
-	// Also where whatever is beneath does not look at its signal.
+	// Also if the layer below ignores its signal.
 	const end = () => {
-		// Who has cancelled wants no more of it; what came before a limit is the reader's.
+		// After a cancel, nothing more is wanted; what arrived before a limit belongs to the reader.
 		if (!(signal.reason instanceof TokenHubError)) ahead.drop();
 		close();
 	};
@@ -74,7 +74,7 @@ interface Taking {
 	size: ReturnType<typeof openSize>;
 }
 
-/** Whether the answer came to its end. */
+/** Whether the answer reached its end. */
 async function takeAll(
 	reader: ReadableStreamDefaultReader<Uint8Array>,
 	{ ahead, watch, size }: Taking,
@@ -90,7 +90,8 @@ async function takeAll(
 		if (isFull) return false;
 	}
 	if (watch.signal.aborted) throw watch.signal.reason;
-	// A fetch has the connection back a turn of the event loop later; else the next opens another.
+	// A fetch gets the connection back one turn of the event loop later; without the wait, the next
+	// request would open another one.
 	await breathe();
 	return true;
 }

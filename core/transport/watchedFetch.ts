@@ -11,13 +11,13 @@ import { readAhead, type Ahead } from './readAhead';
 
 interface Watching extends Deadlines {
 	sleep: Sleep;
-	/** Whether an answer is handed on while it comes; else it is read to its end. */
+	/** Whether an answer is passed on as it arrives; otherwise it is read to its end. */
 	isStreamed: boolean;
 }
 
 /**
- * A fetch that ends: the whole, the first byte and silence each have their own time, and an answer
- * has a size. Redirects are not followed, so the key stays where it was sent.
+ * A fetch that always ends: the whole attempt, the first byte and silence each have their own limit,
+ * and so has the size. Redirects are not followed, so the key stays where it was sent.
  */
 export function watchedFetch(fetch: Transport, { sleep, isStreamed, ...deadlines }: Watching) {
 	const watched: Transport = async (url, init = {}) => {
@@ -58,7 +58,7 @@ async function readResponse(response: Response, { watch, sleep, isStreamed, oute
 	return new Response(streamOf(ahead, begun), facts);
 }
 
-/** Whether an answer was read to its end: one that is not JSON, such as events, may have none. */
+/** Whether an answer was read to its end: one that is not JSON, such as events, may have no end. */
 async function isGathered(
 	ahead: Ahead,
 	all: Uint8Array[],
@@ -73,7 +73,7 @@ async function isGathered(
 		}
 	} catch (error) {
 		const isLost = outer?.aborted || (error instanceof TokenHubError && isTooLarge(error));
-		// What is closed is whole, however its connection ends: it may have been paid for.
+		// JSON that is complete is a whole answer, however its connection ends: it may have been paid for.
 		if (isLost || tryJson(joined(all)) === undefined) throw error;
 	}
 	return true;
@@ -94,12 +94,12 @@ async function textOf(pieces: readonly Uint8Array[], headers: Headers): Promise<
 	return text;
 }
 
-/** What takes long enough to let others go first. */
+/** Long enough to let others go first. */
 const LONG = 4_000_000;
 
-/** The reasons of a reader who cancels a stream because the answer has ended. */
+/** Why a reader cancels a stream: the answer has ended. */
 export const ALL_SAID = 'all was said';
-/** The gateway leaves the connection open all the same: nobody waits for it. */
+/** The gateway leaves the connection open anyway: nobody waits for it. */
 export const LEFT_OPEN = 'all was said, but the connection stayed open';
 
 function streamOf(ahead: Ahead, begun: Uint8Array[]): ReadableStream<Uint8Array> {
@@ -117,8 +117,8 @@ function streamOf(ahead: Ahead, begun: Uint8Array[]): ReadableStream<Uint8Array>
 }
 
 /**
- * An answer that is all there, and so has no `body`: a web stream around a text takes longer than the
- * text to parse.
+ * A complete answer, and so one without a `body`: wrapping a text in a web stream takes longer than
+ * parsing it.
  */
 export class TextResponse extends Response {
 	override readonly text: () => Promise<string>;

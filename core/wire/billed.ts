@@ -5,7 +5,7 @@ import { mayBeBilled } from './refusalError';
 import { readBill, type WireBill, type WireCompletion } from './completion';
 import { withCost, type WireUsage } from './wireUsage';
 
-/** An answer, as far as its cost can be told from it. */
+/** The parts of an answer from which its cost can be read. */
 type Billed = WireBill & Partial<Pick<WireCompletion, 'choices'>>;
 
 interface AskedWith {
@@ -13,7 +13,10 @@ interface AskedWith {
 	priceOf: PriceOf;
 }
 
-/** What an answer has cost, by the model that gave it; by the one asked where that is not known. */
+/**
+ * What an answer has cost, at the price of the model that answered; if that is unknown, of the model
+ * that was asked.
+ */
 export function spendingOf(answer: Billed, { body, priceOf }: AskedWith): Spending {
 	const usage = toUsage(answer.usage);
 	const priced = (given: Usage) => priceOf(answer.model, given) ?? priceOf(body.model, given);
@@ -23,14 +26,14 @@ export function spendingOf(answer: Billed, { body, priceOf }: AskedWith): Spendi
 		...(reported === undefined ? {} : { reportedCostUsd: roundUsd(reported) }),
 	};
 	if (isCounted(answer)) return { ...spending, costUsd: priced(withRest(usage)) };
-	// An answer that does not count its tokens has a price, but nobody knows it.
+	// An answer that does not count its tokens has a price, but it is not known.
 	const guess = estimatedUsage(answer, body);
 	const estimated = { totalTokens: guess.totalTokens, costUsd: priced(guess) };
 	return { ...spending, costUsd: null, estimated };
 }
 
 /**
- * No request is without tokens, and no answer that says something: a gateway that counts none does not
+ * Every request has tokens, and so has every answer with content: a gateway that reports zero does not
  * count.
  */
 function isCounted(answer: Billed): boolean {
@@ -40,20 +43,23 @@ function isCounted(answer: Billed): boolean {
 		total_tokens: total,
 	} = answer.usage ?? {};
 	if (sent === undefined || written === undefined || sent + written === 0) return false;
-	// Some of them are counted in the total alone, and nobody says at which price.
+	// Some tokens are counted only in the total, and nothing says at which price.
 	if ((total ?? 0) - sent - written > Math.max(FEW, (total ?? 0) / 100)) return false;
 	return written > 0 || (answer.choices ?? []).every((choice) => saidIn(choice) === '');
 }
 
-/** Tokens of a total, beside a hundredth of it, that need not be told apart: at most a fraction of a cent. */
+/**
+ * Up to this many tokens of a total, or a hundredth of it, need no explanation: they cost a fraction of
+ * a cent at most.
+ */
 const FEW = 16;
 
-/** What is in the total alone has the price of what is written, which is the highest. */
+/** What only the total contains has the price of completion tokens, which is the highest. */
 function withRest(usage: Usage): Usage {
 	return { ...usage, completionTokens: usage.totalTokens - usage.promptTokens };
 }
 
-/** What is counted, and estimates of the rest. */
+/** The numbers that were counted, and estimates for the rest. */
 function estimatedUsage({ usage, choices = [] }: Billed, body: RequestBody): Usage {
 	const sent = usage?.prompt_tokens || promptTokensOf(body);
 	const total = usage?.total_tokens ?? 0;
@@ -71,10 +77,13 @@ function saidIn({ message }: WireCompletion['choices'][number]): string {
 	return `${content}${refusal}${calls.length > 0 ? JSON.stringify(calls) : ''}`;
 }
 
-/** A request, and where what it costs is taken down. */
+/** A request, and the ledger that records its cost. */
 export type Billing = AskedWith & { ledger?: Ledger };
 
-/** Reads an answer; one that cannot be used may be billed all the same, which goes into the ledger. */
+/**
+ * Reads an answer. If it cannot be used, it may have been billed anyway, so its cost goes into the
+ * ledger.
+ */
 export function readBilled<Read>(
 	read: (answer: unknown) => Read,
 	answer: unknown,
@@ -92,21 +101,24 @@ export function readBilled<Read>(
 	}
 }
 
-/** Failures of answers that said what they cost. */
+/** Failures of answers whose cost is recorded already. */
 const takenDown = new WeakSet<Error>();
 
-/** Who pays for what has failed: nobody, what is taken down already, or perhaps us for all that was asked for. */
+/**
+ * Who pays for a failure: nobody, nobody any more because it is recorded, or perhaps we for everything
+ * that was asked for.
+ */
 export function billFor(error: unknown): 'none' | 'takenDown' | 'unknown' {
 	if (error instanceof Error && takenDown.has(error)) return 'takenDown';
 	return mayBeBilled(error) ? 'unknown' : 'none';
 }
 
-/** Waits for an answer; one that fails once its request has left may be billed all the same. */
+/** Waits for an answer; if it fails once its request has been sent, it may have been billed. */
 export async function whileBilled<Answer>(
 	ask: () => Promise<Answer>,
 	{ ledger, signal, ...asked }: Billing & { signal?: AbortSignal | null },
 ): Promise<Answer> {
-	// Nothing leaves any more.
+	// Nothing is sent any more.
 	const isOver = signal?.aborted === true;
 	try {
 		return await ask();
@@ -117,7 +129,9 @@ export async function whileBilled<Answer>(
 	}
 }
 
-/** What an answer has cost that never came: nobody knows. A limit counts the longest one that was allowed. */
+/**
+ * The cost of an answer that never arrived: it is not known. A limit counts the longest answer allowed.
+ */
 export function unknownSpending({ body, priceOf }: AskedWith): Spending {
 	const promptTokens = promptTokensOf(body);
 	const totalTokens = promptTokens + body.max_tokens;
@@ -126,7 +140,7 @@ export function unknownSpending({ body, priceOf }: AskedWith): Spending {
 	return { ...noSpending(), costUsd: null, estimated };
 }
 
-/** What one streamed answer has cost that came to its end, or did not. */
+/** What a streamed answer has cost, whether it came to its end or not. */
 export function streamSpending(
 	completion: WireCompletion,
 	{ isWhole, bill, ...asked }: AskedWith & { isWhole: boolean; bill: ReturnType<typeof billFor> },
@@ -134,7 +148,7 @@ export function streamSpending(
 	if (!isWhole && bill === 'takenDown') return noSpending();
 	const spending = spendingOf(completion, asked);
 	if (isWhole || spending.usage.totalTokens > 0) return spending;
-	// One that broke off before it counted its tokens may have been paid for: nobody knows.
+	// If it broke off before it counted its tokens, it may have been billed: nobody knows.
 	const { content, refusal, tool_calls: calls } = completion.choices[0]?.message ?? {};
 	const hasBegun = Boolean(content) || Boolean(refusal) || Boolean(calls?.length);
 	if (hasBegun) return { ...spending, requests: 0 };

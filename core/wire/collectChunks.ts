@@ -7,9 +7,9 @@ import { largerUsage } from './wireUsage';
 
 /** The answer that a stream's chunks add up to. */
 export interface Collector {
-	/** Takes one chunk in; returns the new text that it brought. */
+	/** Adds a chunk; returns its new text. */
 	add(chunk: WireChunk): string;
-	/** Whether the stream came to its end, rather than just stopped. */
+	/** Whether the stream reached its end instead of just stopping. */
 	finished(this: void): boolean;
 	completion(this: void): WireCompletion;
 }
@@ -19,15 +19,15 @@ interface Seen {
 	model: string;
 	text: string;
 	refusal: string;
-	/** Of the choice that is read: the first one that has any. */
+	/** The index of the choice that is read: the first one that occurs. */
 	index?: number;
 	finish?: string;
-	/** Something came after the reason: it did not mean the end. */
+	/** Something followed the finish reason, so it did not mean the end. */
 	goesOn: boolean;
 	/** Another answer has ended. */
 	hasOther: boolean;
 	isEnd: boolean;
-	/** Tokens were counted, and nothing has come since. */
+	/** Tokens were counted, and nothing has followed. */
 	isBilled: boolean;
 }
 
@@ -43,7 +43,7 @@ export function collectChunks(): Collector {
 			seen.id ||= id;
 			seen.model ||= model;
 			usage = largerUsage(usage, chunk.usage);
-			// Tokens are counted when all is said: some end there, without a reason and without `[DONE]`.
+			// Tokens are counted at the end: some streams end there, without a reason and without `[DONE]`.
 			seen.isBilled ||= choices.length === 0 && chunk.usage !== undefined && hasBegun(seen, calls);
 			seen.isEnd ||= isEnd;
 			return choices.map((choice) => addChoice(choice, seen, calls)).join('');
@@ -85,7 +85,7 @@ function addChoice(
 		seen.isBilled = false;
 	}
 	seen.finish = laterFinish(seen.finish, choice.finish_reason);
-	// Beside what came in pieces, a whole message says it once more.
+	// A whole message after the pieces repeats them.
 	if (!isWhole || calls.count() === 0) for (const delta of deltas) calls.add(delta);
 	if (!isWhole || seen.refusal === '') seen.refusal += refusal;
 	const text = isWhole ? restOf(content, seen.text) : content;
@@ -96,7 +96,7 @@ function addChoice(
 function isFinished(seen: Seen, calls: CallsSoFar): boolean {
 	if (seen.finish !== undefined && !seen.goesOn) return true;
 	if (!seen.isEnd && !seen.isBilled) return false;
-	// The end of the stream is one of the answer too, where nobody says why it ended.
+	// If no reason is given, the end of the stream is also the end of the answer.
 	const isTold = hasBegun(seen, calls) && !seen.hasOther && calls.areWhole();
 	return seen.finish !== undefined || isTold;
 }
@@ -107,21 +107,21 @@ function restOf(whole: string, before: string): string {
 	throw new TokenHubError('badResponse', 'The stream holds two different answers.', { raw: whole });
 }
 
-/** The error of a stream that just stopped. */
+/** The error for a stream that just stopped. */
 export function endedEarly(): TokenHubError {
 	return new TokenHubError('network', 'The stream ended before the answer did.');
 }
 
 interface PartialCall extends WireCall {
 	index: number;
-	/** How far its arguments have come. */
+	/** How much of its arguments has arrived. */
 	end: JsonEnd;
 }
 
 interface Calls {
-	/** In the order begun. */
+	/** In the order in which they began. */
 	all: PartialCall[];
-	/** The last one that was begun under each. */
+	/** The last one that began under each index. */
 	byIndex: Map<number, PartialCall>;
 	byId: Map<string, PartialCall>;
 	last?: PartialCall;
@@ -159,7 +159,7 @@ function addDelta(calls: Calls, delta: WireCallDelta): void {
 	calls.last = call;
 }
 
-/** Deltas of parallel calls interleave: `index` tells them apart, and where it is missing the id. */
+/** Deltas of parallel calls interleave: `index` distinguishes them, and if it is missing, the id. */
 function candidate({ byIndex, byId, last }: Calls, { index, id }: WireCallDelta) {
 	const same = id ? byId.get(id) : undefined;
 	if (index === undefined) return same ?? last;
@@ -167,9 +167,8 @@ function candidate({ byIndex, byId, last }: Calls, { index, id }: WireCallDelta)
 }
 
 /**
- * Whether a delta begins a call of its own, though by its place it would continue a known one:
- * gateways count every call as the first, leave ids or index out, give each piece a new id, or repeat
- * the name with each.
+ * Whether a delta begins a new call although its place is that of a known one: some gateways give every
+ * call the index 0, leave out ids or indexes, give each piece a new id, or repeat the name in each.
  */
 function isAnother(known: PartialCall, { index, id, function: part }: WireCallDelta): boolean {
 	const { name, arguments: text } = known.function;
@@ -184,7 +183,7 @@ function isAnother(known: PartialCall, { index, id, function: part }: WireCallDe
 	return begins && known.end.isWhole() && (index === undefined || !isPlaceholder(text));
 }
 
-/** What models call at once are dozens. */
+/** Models make dozens of calls at once at most. */
 const MOST_CALLS = 10_000;
 
 function beginCall(calls: Calls, index: number | undefined): PartialCall {
@@ -193,7 +192,7 @@ function beginCall(calls: Calls, index: number | undefined): PartialCall {
 	if (place >= MOST_CALLS || all.length >= MOST_CALLS) {
 		throw new TokenHubError('badResponse', `The stream has a tool call with index ${place}.`, {
 			raw: JSON.stringify({ index: place }),
-			hint: `An answer has at most ${MOST_CALLS} calls, counted from 0: look at the gateway.`,
+			hint: `An answer has at most ${MOST_CALLS} calls, counted from 0: check the gateway.`,
 		});
 	}
 	const call = { index: place, id: '', function: { name: '', arguments: '' }, end: openJsonEnd() };
@@ -203,7 +202,7 @@ function beginCall(calls: Calls, index: number | undefined): PartialCall {
 	return call;
 }
 
-/** A name may come in pieces as well, before any arguments. */
+/** A name may also arrive in pieces, before any arguments. */
 function addName({ function: called }: PartialCall, { id, index, function: part }: WireCallDelta) {
 	const { name = '' } = part;
 	if (called.name === '') called.name = name;
@@ -212,12 +211,12 @@ function addName({ function: called }: PartialCall, { id, index, function: part 
 	}
 }
 
-/** Stands for arguments that are still to come. */
+/** A placeholder for arguments that will follow. */
 const isPlaceholder = (text: string) => text.length < 10 && text.replace(/\s/g, '') === '{}';
 
 function addArguments(call: PartialCall, text: string): void {
 	const { function: called, end } = call;
-	// Said in pieces and then as a whole.
+	// Sent in pieces and then as a whole.
 	if (text === '' || (text === called.arguments && end.isWhole())) return;
 	if (isPlaceholder(called.arguments) && text.trim() !== '') {
 		called.arguments = '';

@@ -8,7 +8,7 @@ import { readCalls, readDeltaCalls, type WireCall } from './wireCalls';
 import { finishReason, laterFinish } from './finishReason';
 import { readUsage, type WireUsage } from './wireUsage';
 
-/** A name that cannot be used is replaced like one that is missing. */
+/** An id that cannot be used is replaced like a missing one. */
 const idSchema = z
 	.union([z.string(), z.number().transform(String)])
 	.optional()
@@ -18,14 +18,14 @@ const messageShape = z.looseObject({
 	tool_calls: z.union([z.array(z.unknown()), z.looseObject({})]).nullish(),
 });
 
-/** A message, or a piece of one, in any form that gateways give it. */
+/** A message, or a piece of one, in any format that gateways use. */
 function readMessage(message: Record<string, unknown>) {
 	const { text, refusal, calls } = readContent(message.content);
 	const said = typeof message.refusal === 'string' ? message.refusal : '';
 	return { message, content: text, refusal: said || refusal, calls };
 }
 
-/** What cannot be read is refused: it may be why an answer was cut, or a call. */
+/** What cannot be read is refused: it may be a call, or the reason why an answer was cut off. */
 const choiceShape = z.looseObject({
 	index: z.number().optional().catch(undefined),
 	finish_reason: z.string().nullish(),
@@ -52,7 +52,10 @@ const choiceSchema = choiceShape
 
 type Choice = z.output<typeof choiceSchema>;
 
-/** One answer in several choices, such as its text and its calls, as one; another answer is left out. */
+/**
+ * One answer that is split into several choices, such as its text and its calls, is joined; other
+ * answers are left out.
+ */
 function oneChoice(choices: Choice[]): Array<Omit<Choice, 'index'>> {
 	const same = choices.filter(({ index }) => index === choices[0]?.index);
 	const messages = same.map(({ message }) => message);
@@ -68,7 +71,7 @@ function oneChoice(choices: Choice[]): Array<Omit<Choice, 'index'>> {
 	];
 }
 
-/** One that says nothing at all has not ended: it is none. */
+/** An answer that says nothing at all has not ended: it is not an answer. */
 function isAnswer({ finish_reason: reason, message }: Omit<Choice, 'index'>): boolean {
 	const { content, refusal, tool_calls: calls } = message;
 	return reason !== undefined || content !== '' || refusal !== '' || calls.length > 0;
@@ -81,14 +84,14 @@ const completionSchema = z.object({
 		.array(choiceSchema)
 		.min(1)
 		.transform(oneChoice)
-		.refine((choices) => choices.some(isAnswer), { message: 'it says nothing, and not why' }),
+		.refine((choices) => choices.some(isAnswer), { message: 'it is empty and gives no reason' }),
 });
 
 const deltaSchema = choiceShape
 	.nullish()
 	.transform((choice) => choice ?? {})
 	.transform(({ message, delta, text, ...choice }) => {
-		// Some repeat the whole message at the end of the stream, or beside each piece.
+		// Some gateways repeat the whole message at the end of the stream, or with each piece.
 		const isWhole = !delta && Boolean(message);
 		const given = readMessage(delta ?? message ?? { content: text });
 		const { content, refusal, calls } = given;
@@ -109,17 +112,17 @@ const chunkSchema = z.object({
 		.transform((choices) => choices ?? []),
 });
 
-/** An answer of `/chat/completions`, as far as it is relied on. */
+/** An answer of `/chat/completions`: the parts that are relied on. */
 export type WireCompletion = z.output<typeof completionSchema> & { usage?: WireUsage };
-/** A piece of one. */
+/** A piece of an answer. */
 export type WireChunk = z.output<typeof chunkSchema> & { usage?: WireUsage; isEnd?: true };
-/** What an answer says of its cost. */
+/** What an answer says about its cost. */
 export type WireBill = Pick<WireCompletion, 'model' | 'usage'>;
 
-/** Stands among the events of a stream for its proper end. */
+/** Marks the proper end of a stream among its events. */
 export const STREAM_END: object = Object.freeze({});
 
-/** @throws TokenHubError `badResponse`, or the kind of the error that a 200 answer holds. */
+/** @throws TokenHubError `badResponse`, or the kind of the error inside a 200 answer. */
 export function readCompletion(answer: unknown): WireCompletion {
 	const stated = errorInAnswer(answer);
 	if (stated) throw answerError(stated, textIn(answer));
@@ -128,13 +131,13 @@ export function readCompletion(answer: unknown): WireCompletion {
 	throw noCompletion(answer, read.error);
 }
 
-/** What was written before an error is not lost. */
+/** Text that was written before an error is not lost. */
 function textIn(answer: unknown): string {
 	const choices = completionSchema.safeParse(answer).data?.choices ?? [];
 	return choices.map(({ message }) => message.content).join('');
 }
 
-/** Also of an answer that is not a completion. */
+/** Also for an answer that is not a completion. */
 export function readBill(answer: unknown): WireBill | undefined {
 	if (!isRecord(answer)) return undefined;
 	return { model: wordOf(answer.model ?? ''), usage: readUsage(answer) };
@@ -152,7 +155,7 @@ export function readChunk(answer: unknown): WireChunk {
 	throw noCompletion(answer, read.error);
 }
 
-/** @throws nothing: the error of an answer that is none of a chat completion API. */
+/** @throws nothing: returns the error for an answer that does not come from a chat completion API. */
 export function noCompletion(answer: unknown, cause?: z.ZodError): TokenHubError {
 	const raw = wordOf(answer).slice(0, 2_000);
 	return new TokenHubError('badResponse', whyNone(answer, cause), { raw, cause });
@@ -170,17 +173,17 @@ function whyNone(answer: unknown, cause?: z.ZodError): string {
 	return `${none} (${problem ? `${at}${problem.message}` : isRecord(answer) ? 'no choices' : 'no JSON'}).`;
 }
 
-/** What the content of an answer holds: text as it is read, whatever form it came in. */
+/** The content of an answer, whatever its format. */
 interface Content {
 	text: string;
 	refusal: string;
-	/** Calls of Claude's own form that stand among the parts. */
+	/** Calls in Claude's own format among the parts. */
 	calls: unknown[];
 }
 
 /**
- * A text, a list of parts, of which those that are neither text, refusal nor call are left out, such as
- * reasoning; or a value that the gateway has parsed already, which is its JSON again.
+ * A text; a list of parts, of which only text, refusals and calls are kept, not reasoning; or a value
+ * that the gateway has already parsed, which becomes JSON text again.
  */
 function readContent(content: unknown): Content {
 	if (content === undefined || content === null) return { text: '', refusal: '', calls: [] };
@@ -216,14 +219,14 @@ function textOf(part: unknown): string {
 	return isRecord(text) && typeof text.value === 'string' ? text.value : '';
 }
 
-/** Of an answer that does not say why it ended. */
+/** For an answer that does not say why it ended. */
 export function usualReason(calls: readonly WireCall[]): string {
 	return calls.length > 0 ? 'tool_calls' : 'stop';
 }
 
 /**
- * Nearly all chunks of a stream are a piece of text and nothing else: those are read here, in a
- * fraction of the time; undefined for all others. It says what the schema says of them.
+ * Nearly all chunks of a stream are just a piece of text: those are read here in a fraction of the
+ * time, with the same result as the schema's; undefined for all others.
  */
 export function plainChunk(answer: unknown): WireChunk | undefined {
 	if (!isRecord(answer) || !hasOnly(answer, HEAD) || !Array.isArray(answer.choices))

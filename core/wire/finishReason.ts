@@ -1,6 +1,9 @@
 import { isRecord } from '../lib/isRecord';
 
-/** Why an answer ended: OpenAI's word for it; another word as it is, undefined where there is none. */
+/**
+ * Why an answer ended, in OpenAI's terms; an unknown reason is kept, and undefined means that there is
+ * none.
+ */
 export function finishReason({
 	finish_reason: said,
 	finishReason: other,
@@ -10,11 +13,11 @@ export function finishReason({
 }: Record<string, unknown>): string | undefined {
 	const type = isRecord(details) ? details.type : undefined;
 	const reason = knownWord([said, other, type, native, claudes].find(isReason));
-	// A gateway may translate the word of a cut answer wrongly.
+	// A gateway may mistranslate the reason of an answer that was cut off.
 	return reason === 'stop' && knownWord(native) === 'length' ? 'length' : reason;
 }
 
-/** What writes nothing as a text is no reason. */
+/** Whatever other clients write for "nothing" is not a reason. */
 const isReason = (word: unknown): word is string =>
 	typeof word === 'string' && !/^\s*(?:null|none|undefined)?\s*$/i.test(word);
 
@@ -23,14 +26,14 @@ function knownWord(word: unknown): string | undefined {
 	return KNOWN.get(word.toLowerCase().replace(/[^a-z]+/g, '_')) ?? word;
 }
 
-/** A late `stop`, such as that of a usage chunk, does not unsay that an answer was cut. */
+/** A late `stop`, such as that of a usage chunk, does not cancel that an answer was cut off. */
 export function laterFinish(before: string | undefined, said?: string): string | undefined {
 	return before === undefined || (before === 'stop' && said !== undefined) ? said : before;
 }
 
 /**
- * Whether an answer ended because something failed, which is not an answer: the words of gateways that
- * came to no end, and of models whose call was none.
+ * Whether an answer ended because something failed, so that it is not an answer: the terms of gateways
+ * that did not finish, and of models whose call was malformed.
  */
 export function isFailure(reason: unknown): reason is string {
 	return typeof reason === 'string' && FAILED.test(reason.replace(/[^a-z]+/gi, '_'));
@@ -39,7 +42,7 @@ export function isFailure(reason: unknown): reason is string {
 const FAILED =
 	/^_?(?:(?:network|server|internal|upstream|api|stream)?_?error|insufficient_system_resources?|abort(?:ed)?|cancell?ed|time_?out|failed|interrupted|(?:function_call_filter_)?(?:malformed|unexpected)_(?:function|tool)_call)_?$/i;
 
-/** Words of Claude, Google, Cohere and others: a cut answer has to be known as one. */
+/** The terms of Claude, Google, Cohere and others: an answer that was cut off has to be recognized. */
 const KNOWN = new Map(
 	Object.entries({
 		stop: ['stop', 'end_turn', 'stop_sequence', 'complete', 'eos', 'eos_token', 'end', 'finish'],

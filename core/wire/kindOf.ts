@@ -1,18 +1,19 @@
 import type { ErrorKind } from '../errorKinds';
 
-/** What is known of a refusal, or of an error inside an answer. */
+/** What is known about a refusal, or about an error inside an answer. */
 interface Refused {
 	/** HTTP status; undefined for an error inside an answer that names none. */
 	status?: number;
 	/** Codes and types of the gateway. */
 	codes?: string;
-	/** Its words. */
+	/** The gateway's message. */
 	message?: string;
 }
 
 /**
- * The kind of a refusal. What is used up, too long or not let in is told by words, since gateways
- * answer it with any status; all else by the status, or by words where there is none.
+ * The kind of a refusal. Credit, prompts that are too long and bad keys are recognized by the message,
+ * because gateways use any status for them; everything else by the status, or by the message if there
+ * is none.
  */
 export function kindOf({ status, codes = '', message = '' }: Refused): ErrorKind {
 	if (status !== undefined && status < 400) return 'badConfig';
@@ -49,7 +50,7 @@ const KIND_OF_STATUS: Record<number, ErrorKind> = {
 
 type Told = ReadonlyArray<[kind: ErrorKind, pattern: RegExp]>;
 
-/** Codes without case and marks; the first that fits is meant. */
+/** Codes without case and punctuation; the first match counts. */
 const CODES: Told = [
 	[
 		'credit',
@@ -70,7 +71,7 @@ const CODES: Told = [
 	['overloaded', /overload|unavailable|servererror|apierror|internal|badgateway|capacity|loading/],
 ];
 
-/** Words that people read; they have to be plain, since a request's own may be repeated in them. */
+/** Messages for people; the patterns have to be narrow, because a message may repeat the request. */
 const MESSAGES: Told = [
 	[
 		'credit',
@@ -89,7 +90,7 @@ const MESSAGES: Told = [
 	],
 ];
 
-/** Gateways say in many ways that a prompt does not fit into the model. */
+/** Gateways have many ways to say that a prompt does not fit into the model. */
 const TOO_LONG = [
 	/(?:prompt|input|context|request|conversation)s? (?:is|are) too (?:long|large)/i,
 	/(?:prompt|input|context) too long|(?:prompt|input) exceeds (?:the )?max/i,
@@ -104,19 +105,19 @@ const TOO_LONG = [
 	/maximum context length|too large for model|reduce the length of the (?:messages|prompt)/i,
 	/range of input length should be|loaded with context length of only/i,
 ];
-/** Of a rate, not of a model; and of what is written, not of what is sent. */
+/** These are about a rate, not a model; or about the answer, not the prompt. */
 const OTHERWISE = /(?:per|\/) ?(?:min(?:ute)?|day|hour)\b|\bTPM\b|\bTPD\b/i;
 
 /** Long messages repeat what was sent. */
 const MOST = 2_000;
 
-/** Whether a gateway's words say that what was sent is too long for the model. */
+/** Whether a gateway's message says that the request is too long for the model. */
 function saysTooLong(message: string): boolean {
 	const said = message.slice(0, MOST);
 	return !OTHERWISE.test(said) && TOO_LONG.some((pattern) => pattern.test(said));
 }
 
-/** Tokens of the prompt that was sent, and those that the model takes. */
+/** The tokens of the prompt, and how many the model accepts. */
 interface ContextTokens {
 	sent?: number;
 	limit?: number;
@@ -128,13 +129,13 @@ const LIMITS = [
 	`(?:with|of) ${NUMBER} (?:maximum|max)`,
 	`(?:maximum|max(?!_)|limit|supports|cannot exceed|context (?:length|size|window))\\b(?:(?!\\bby\\b)[^\\d.]){0,40}${NUMBER}`,
 ].map((source) => new RegExp(source, 'i'));
-/** Some gateways count the tokens of the answer as well, and say apart how many were sent. */
+/** Some gateways include the tokens of the answer, and give those of the prompt separately. */
 const SENT = [
 	`${NUMBER} \\+ \\d[\\d,]* > `,
 	`${NUMBER} (?:of text input|in (?:the|your) (?:messages|prompt)|input tokens)`,
 ].map((source) => new RegExp(source, 'i'));
 
-/** The numbers of a message that says that a prompt is too long, as far as it has them. */
+/** The numbers in a message about a prompt that is too long, as far as it has them. */
 export function contextTokens(message: string): ContextTokens {
 	const said = message.slice(0, MOST);
 	const [limit] = LIMITS.flatMap((pattern) => toNumber(pattern.exec(said)?.[1]));

@@ -9,16 +9,16 @@ import { refusalError } from './refusalError';
 import { isChunkList, serverSentEvents } from './serverSentEvents';
 import { readChunk } from './completion';
 
-/** What an answer is read by. */
+/** What is needed to read an answer. */
 interface Terms {
 	redactor: Redactor;
 	sleep: Sleep;
 }
 
 /**
- * The value of an answer that came as a whole; a text where it is none. One that came as a stream all
- * the same is put together: its body decides, not what it calls itself.
- * @throws TokenHubError for a refusal, or for what goes wrong within such a stream.
+ * The value of a whole answer; its text if it is not JSON. If it came as a stream instead, the stream
+ * is put together: the body decides, not the content type.
+ * @throws TokenHubError for a refusal, or for a failure within such a stream.
  */
 export async function readAnswer(response: Response, terms: Terms): Promise<unknown> {
 	if (response.ok && response.body) {
@@ -26,7 +26,7 @@ export async function readAnswer(response: Response, terms: Terms): Promise<unkn
 	}
 	const given = await response.text();
 	if (!response.ok) throw refusalError({ ...factsOf(response), text: given });
-	// A byte order mark is a blank as well.
+	// This also removes a byte order mark.
 	const text = given.trim();
 	const { value, isJson } = valueOf(text);
 	const isStream = isJson ? isChunkList(value) : IS_LINES.test(text);
@@ -34,18 +34,18 @@ export async function readAnswer(response: Response, terms: Terms): Promise<unkn
 	return await collected(serverSentEvents(bytesOf(text)), terms.redactor);
 }
 
-/** At any depth: what cannot be used may still say what it cost. */
+/** At any depth: an answer that cannot be used may still say what it cost. */
 function valueOf(text: string): { isJson: boolean; value?: unknown } {
 	try {
 		const value: unknown = JSON.parse(text);
-		// Some write the JSON of an answer as a text of JSON.
+		// Some gateways send the JSON of an answer as a JSON string.
 		return typeof value === 'string' ? valueOf(value) : { isJson: true, value };
 	} catch {
 		return { isJson: false };
 	}
 }
 
-/** JSON a line. */
+/** JSON Lines. */
 const IS_LINES = /^\{[^\n]*\}\s*\n\s*\{/;
 
 const bytesOf = (text: string) => ReadableStream.from([new TextEncoder().encode(text)]);
@@ -59,11 +59,11 @@ async function collected(events: Events, redactor: Redactor): Promise<unknown> {
 	return collector.completion();
 }
 
-/** Those that came together in one list. */
+/** Events that arrived together are in one list. */
 type Events = AsyncGenerator<unknown[], void, undefined>;
 
 /**
- * The events of an answer that comes in pieces.
+ * The events of a streamed answer.
  * @throws TokenHubError for a refusal.
  */
 export async function openEvents(response: Response, sleep: Sleep): Promise<Events> {
@@ -73,7 +73,10 @@ export async function openEvents(response: Response, sleep: Sleep): Promise<Even
 	return patientEvents(body.getReader(), { sleep, type });
 }
 
-/** How long a gateway has to count tokens after the end of an answer: some then leave the connection open. */
+/**
+ * How long a gateway may take to count tokens after the end of an answer: some then leave the
+ * connection open.
+ */
 const LAST_WORDS_MS = 1_000;
 const LAST_TURNS = 3;
 
@@ -83,12 +86,12 @@ async function* patientEvents(
 ): Events {
 	let callOff: (() => void) | undefined;
 	let reason: string | undefined;
-	/** What has come already is read first: on a busy machine, the alarm rings before it is looked at. */
+	/** What has arrived already is read first: on a busy machine, the alarm may ring before that. */
 	const leave = async () => {
 		for (let turn = 0; turn < LAST_TURNS; turn += 1) await breathe();
 		await reader.cancel(LEFT_OPEN).catch(() => undefined);
 	};
-	/** How a connection ends takes nothing from an answer that has ended; who cancels takes all of it. */
+	/** How a connection ends does not matter to an answer that has ended; a cancel discards all of it. */
 	const ended = (error: unknown) => {
 		if (!callOff || (error instanceof Error && error.name === 'AbortError')) throw error;
 		return { done: true as const, value: undefined };

@@ -7,7 +7,7 @@ import { tryJson } from '../json/tryJson';
 import { contextTokens, kindOf } from './kindOf';
 import { isPage, oneLineOf, withoutStatus, statedError, type StatedError } from './statedError';
 
-/** One HTTP attempt that failed, in our terms. */
+/** A failed HTTP attempt as one of our errors. */
 export interface AttemptFailure {
 	error: TokenHubError;
 	/** Whether sending it again may help. */
@@ -21,7 +21,7 @@ const RETRYABLE_KINDS: readonly ErrorKind[] = ['rateLimit', 'overloaded', 'netwo
 /** Whatever fetch or the parser threw, as one of our error kinds. */
 export function attemptFailure(thrown: unknown, signal?: AbortSignal): AttemptFailure {
 	const failure = failureOf(thrown);
-	// What would be asked again is not any more; an error for good stays what it is.
+	// After a cancel, nothing is retried; a permanent error stays what it is.
 	return signal?.aborted && failure.retryable ? { error: cancelled(), retryable: false } : failure;
 }
 
@@ -38,7 +38,7 @@ function failureOf(thrown: unknown): AttemptFailure {
 	return { error: networkError(thrown), retryable: true };
 }
 
-/** Our own errors may come as causes of what a fetch throws. */
+/** Our own errors may be the cause of what a fetch throws. */
 function ownError(thrown: unknown): TokenHubError | undefined {
 	return causesOf(thrown).find((error) => error instanceof TokenHubError);
 }
@@ -51,8 +51,8 @@ function networkError(thrown: unknown): TokenHubError {
 	const words = causesOf(thrown).map(messageOf);
 	const reason = words.findLast((said) => said !== '') ?? messageOf(thrown);
 	const isPlain = reason.includes('wrong version number');
-	// OpenSSL's own words name the file of its source.
-	const told = isPlain ? 'it does not answer in https' : reason;
+	// OpenSSL's own message names a source file.
+	const told = isPlain ? 'it does not answer over HTTPS' : reason;
 	return new TokenHubError('network', `TokenHub could not be reached: ${told}`, {
 		cause: thrown,
 		...(isPlain ? { hint: NO_HTTPS } : {}),
@@ -62,33 +62,34 @@ function networkError(thrown: unknown): TokenHubError {
 const NO_HTTPS =
 	'The server at the Base URL speaks http: start the Base URL with http:// instead of https://.';
 
-/** An answer whose status is not a success, its body read. */
+/** An answer whose status is not a success, with its body. */
 interface Refusal {
 	status: number;
 	headers: Headers;
 	text: string;
 }
 
-/** What is known of an error beside its kind. */
+/** What is known about an error besides its kind. */
 interface Verdict {
 	/** Whether sending it again may help. */
 	retryable: boolean;
 	/** How long the gateway asked to wait. */
 	waitMs?: number;
-	/** How the error was stated: by an API of OpenAI's form, by a web page, or otherwise. */
+	/** How the error was stated: in OpenAI's format, by a web page, or otherwise. */
 	form: 'openAi' | 'page' | 'other';
 }
 
 const verdicts = new WeakMap<TokenHubError, Verdict>();
 
-/** Of an error that a gateway has stated; undefined for any other. */
+/** For an error that a gateway has stated; undefined for any other. */
 export function verdictOf(error: TokenHubError): Verdict | undefined {
 	return verdicts.get(error);
 }
 
 /**
- * Whether a request that failed so may have been billed: it had left, and no error answered it. A gateway
- * that is cut off, or that answers with something else, may have written the whole answer.
+ * Whether a request that failed in this way may have been billed: it had been sent, and no error
+ * answered it. A gateway that is cut off, or that answers with something else, may have written the
+ * whole answer.
  */
 export function mayBeBilled(thrown: unknown): boolean {
 	if (hasNeverLeft(thrown)) return false;
@@ -98,7 +99,7 @@ export function mayBeBilled(thrown: unknown): boolean {
 
 const LEFT_OPEN_KINDS: readonly ErrorKind[] = ['timeout', 'network', 'badResponse', 'cancelled'];
 
-/** The error that a refusal is. */
+/** The error for a refusal. */
 export function refusalError({ status, headers, text }: Refusal): TokenHubError {
 	if (isRedirect(status)) return redirectError(status, headers);
 	const stated = statedError(tryJson(text) ?? text);
@@ -107,7 +108,7 @@ export function refusalError({ status, headers, text }: Refusal): TokenHubError 
 	const isWall = form === 'page' && (status === 401 || status === 403);
 	const kind = isWall ? 'network' : kindOf({ status, codes, message });
 	const words = withoutStatus(oneLineOf(message || codes), status);
-	const said = form === 'page' ? `a web page came: ${words}` : words || 'no words';
+	const said = form === 'page' ? `a web page came: ${words}` : words || 'no message';
 	const error = new TokenHubError(kind, `TokenHub answered ${status}: ${said}`, {
 		status,
 		requestId: requestId(headers),
@@ -122,14 +123,14 @@ export function refusalError({ status, headers, text }: Refusal): TokenHubError 
 const WALL_HINT =
 	'A firewall or a proxy between here and the Base URL refused the request: no API answers with a page.';
 
-/** The error that stands inside an answer with status 200, or among the events of a stream. */
+/** The error inside an answer with status 200, or among the events of a stream. */
 export function answerError(stated: StatedError, text = ''): TokenHubError {
 	const { message, codes, status, param } = stated;
 	const kind = kindOf({ status, codes, message });
 	const words = oneLineOf(message || codes);
 	const said = status === undefined ? words : withoutStatus(words, status);
 	const answered = status === undefined ? 'with an error' : String(status);
-	const error = new TokenHubError(kind, `TokenHub answered ${answered}: ${said || 'no words'}`, {
+	const error = new TokenHubError(kind, `TokenHub answered ${answered}: ${said || 'no message'}`, {
 		status,
 		raw: text === '' ? undefined : text,
 		...failures({ kind, message, words: said, param }),
@@ -146,7 +147,7 @@ const PASSING: readonly ErrorKind[] = [
 ];
 const mayPass = (kind: ErrorKind) => PASSING.includes(kind);
 
-/** What the gateway itself says of sending it again. */
+/** What the gateway itself says about retrying. */
 function asked(headers: Headers): boolean | undefined {
 	const verdict = headers.get('x-should-retry');
 	return verdict === 'true' ? true : verdict === 'false' ? false : undefined;
@@ -158,22 +159,22 @@ function requestId(headers: Headers): string | undefined {
 
 interface Said {
 	kind: ErrorKind;
-	/** All of it. */
+	/** The whole message. */
 	message: string;
-	/** As it is shown. */
+	/** The message as it is shown. */
 	words: string;
 	param?: string;
 }
 
-/** The parameter that was refused, or how much too long a prompt is. */
+/** The parameter that was refused, or by how much a prompt is too long. */
 function failures({ kind, message, words, param }: Said): Pick<ErrorFacts, 'failures' | 'hint'> {
 	if (kind !== 'contextLength') return param ? { failures: [{ path: param, message: words }] } : {};
 	const { sent, limit } = contextTokens(message);
 	if (limit === undefined) return {};
 	const number = (count: number) => count.toLocaleString('en');
-	const takes = `the model takes ${number(limit)} tokens`;
+	const takes = `the model accepts ${number(limit)} tokens`;
 	const isForAnswer = sent !== undefined && sent <= limit;
-	const all = isForAnswer ? `${takes} with those of the answer` : takes;
+	const all = isForAnswer ? `${takes}, including the answer` : takes;
 	const has = sent === undefined ? takes : `the request has ${number(sent)} tokens, ${all}`;
 	const lower = isForAnswer ? 'Lower the maximum number of tokens, shorten' : 'Shorten';
 	return {
@@ -197,31 +198,31 @@ export function isRedirect(status = 0): boolean {
 	return status >= 300 && status < 400;
 }
 
-/** Names the new address without its query, in which there may be anything. */
+/** Names the new address without its query, which may contain anything. */
 export function redirectMessage(status: number | undefined, headers?: Headers): string {
 	const [target = ''] = (headers?.get('location') ?? '').split(/[?#]/);
 	return `TokenHub answered ${status}: it redirects${target ? ` to ${target.slice(0, 300)}` : ''}.`;
 }
 
 /**
- * How long a gateway asks to wait: `retry-after-ms`, or `Retry-After` in seconds or as a date, which
- * the gateway's own clock measures where it tells the time. Of several, the longest. Undefined when it
- * does not say, or not in a form that can be meant: what cannot be read never means "at once".
+ * How long a gateway asks to wait: `retry-after-ms`, or `Retry-After` in seconds or as a date, measured
+ * by the gateway's own clock if it sends the time. If there are several, the longest. Undefined if it
+ * does not say, or not in a form that makes sense: what cannot be read never means "at once".
  */
 export function retryAfterMs(headers: Headers | undefined, now: number): number | undefined {
 	const milliseconds = longest(headers?.get('retry-after-ms'), 1);
 	if (milliseconds !== undefined) return milliseconds;
 	const text = headers?.get('retry-after');
 	const wait = longest(text, 1000) ?? dateOf(text) - (dateOf(headers?.get('date')) || now);
-	// A date that is over says that two clocks differ, not that the gateway is ready.
+	// A date in the past means that two clocks differ, not that the gateway is ready.
 	return wait >= 0 ? wait : undefined;
 }
 
-/** Seconds stand there without a unit by the standard; some gateways add one. */
+/** By the standard, seconds have no unit; some gateways add one. */
 const UNITS: Record<string, number> = { ms: 1, s: 1000, sec: 1000, m: 60_000, min: 60_000 };
 const AMOUNT = /^(\d{1,15}(?:\.\d{1,9})?) ?(ms|sec|min|s|m)?$/i;
 
-/** In milliseconds; a header that came several times is a list. */
+/** In milliseconds; a header that occurs several times is a list. */
 function longest(text: string | null | undefined, unit: number): number | undefined {
 	const amounts = (text ?? '').split(',').map((part) => AMOUNT.exec(part.trim()));
 	const waits = amounts.map(
@@ -230,7 +231,7 @@ function longest(text: string | null | undefined, unit: number): number | undefi
 	return waits.some(Number.isNaN) ? undefined : Math.max(...waits);
 }
 
-/** The three forms of HTTP; `Date.parse` alone finds a date in almost any text. */
+/** HTTP's three date formats; `Date.parse` alone finds a date in almost any text. */
 const DATE =
 	/^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? (?:\d{1,2}[ -][a-z]{3}[ -]\d{2,4} [\d:]{8}|[a-z]{3} [ \d]\d [\d:]{8} \d{4})(?: GMT| UTC)?$/i;
 
@@ -240,7 +241,7 @@ function dateOf(text: string | null | undefined): number {
 
 /** `tools.17.custom.input_schema`, as Claude says it, or `tools[17].function`, as OpenAI's SDKs do. */
 const BY_PLACE = /\btools(?:\.|\[)(\d+)\b/;
-/** Words about a conversation may hold any text. */
+/** A message about the conversation may quote any text. */
 const OF_MESSAGES = /\bmessages(?:\.|\[)\d/;
 const BY_NAME = /\b(?:function|tool)(?:\s+(?:named|called))?:?\s+["'`]([\w-]{1,128})["'`]/i;
 

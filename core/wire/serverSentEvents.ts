@@ -8,17 +8,18 @@ import { errorInAnswer, isStated } from './statedError';
 import { noCompletion, STREAM_END } from './completion';
 import { openStreamEvents, type StreamEvent } from './streamEvents';
 
-/** Bytes that are read at once. */
+/** Bytes read at a time. */
 const SLICE = 16_384;
 
 /**
- * The JSON values of an answer that should come as server-sent events, those that came together in one
- * list: as many as take no time worth speaking of. Whatever the answer calls itself, its first
- * character decides: one that is JSON is one value, or one a line. `STREAM_END` stands for `[DONE]`.
- * @param onFinish Called with true when a value says that the answer has ended, with false when it goes
- *   on all the same.
- * @param type What the answer calls itself: its charset is for bytes that are no UTF-8.
- * @throws SyntaxError for data that is not JSON; TokenHubError for what is not an answer of an API.
+ * The JSON values of an answer that should arrive as server-sent events; values that arrived together
+ * are in one list, as many as take no noticeable time. Whatever the content type says, the first
+ * character decides: JSON is one value, or one per line. `STREAM_END` stands for `[DONE]`.
+ * @param onFinish Called with true if a value says that the answer has ended, with false if it
+ * continues anyway.
+ * @param type The content type: its charset is for bytes that are not UTF-8.
+ * @throws SyntaxError for data that is not JSON; TokenHubError for anything that is not an API's
+ * answer.
  */
 export async function* serverSentEvents(
 	bytes: AsyncIterable<Uint8Array>,
@@ -46,7 +47,7 @@ interface Reading {
 	add(text: string): void;
 	end(text: string): void;
 	isDone(): boolean;
-	/** What has been read since, in one list. @throws what is wrong with the next. */
+	/** What has been read since, in one list. @throws whatever is wrong with the next value. */
 	values(): Generator<unknown[], void, undefined>;
 }
 
@@ -55,7 +56,7 @@ function openReading(onFinish: OnFinish): Reading {
 	let reader: Reader | undefined;
 	return {
 		add(text) {
-			// A byte order mark counts as a blank.
+			// This also removes a byte order mark.
 			const begun = reader ? text : text.trimStart();
 			if (begun === '') return;
 			reader ??= /^[[{"<]/.test(begun) ? readWhole(state, onFinish) : readEvents(state, onFinish);
@@ -80,7 +81,7 @@ interface State {
 	isDone: boolean;
 	/** Whether there was any value so far. */
 	hasAny: boolean;
-	/** A value that comes from an API of another kind. */
+	/** A value from an API of another kind. */
 	stranger?: unknown;
 	failure?: { error: unknown };
 }
@@ -90,7 +91,7 @@ interface Reader {
 	end(): void;
 }
 
-/** Of an answer without events, as much as its error shows. */
+/** How much of an answer without events its error shows. */
 const MOST_HEAD = 2_000;
 
 function readEvents(state: State, onFinish: OnFinish): Reader {
@@ -100,12 +101,13 @@ function readEvents(state: State, onFinish: OnFinish): Reader {
 		const isFinish = hasFinish(value);
 		goesOn ||= isMore;
 		hasReason = (hasReason && !isMore) || isFinish;
-		// Some give a reason with each piece: it says nothing then.
+		// Some gateways give a reason with each piece: then it says nothing.
 		if (isMore || isFinish) onFinish(!goesOn);
 	};
 	const events = openStreamEvents((event) => {
 		if (state.isDone || state.failure) return;
-		// Before the first event, words may be all that came: `head`; after the last, they change nothing.
+		// Before the first event, plain words may be all that arrives: `head`; after the last one, they
+		// change nothing.
 		const isAside = event.isStray && event.name === '' && (hasReason || !state.hasAny);
 		if (isAside && !isJson(event.data)) return;
 		try {
@@ -135,7 +137,7 @@ function readEvents(state: State, onFinish: OnFinish): Reader {
 	};
 }
 
-/** A stream of comments alone broke off; a text without events never was a stream. */
+/** A stream of nothing but comments broke off; a text without events never was a stream. */
 const IS_COMMENT = /^(?::|(?:data|event|id|retry)\b)/;
 
 const isJson = (text: string) => tryJson(text) !== undefined;
@@ -151,12 +153,12 @@ function take(state: State, value: unknown): void {
 	else if (isRecord(value) && 'choices' in value) state.stranger = undefined;
 }
 
-/** Some write it as a JSON text, or in small letters. */
+/** Some write it as a JSON string, or in lower case. */
 const DONE = /^"?\[?done\]?"?$/i;
-/** Says only that the connection is alive. */
+/** Only says that the connection is alive. */
 const ALIVE = /^(?::.*|"?(?:ping|pong|heart-?beat|keep-?alive|processing)\W*|null|"")$/i;
 
-/** One value, or one a line where the empty lines between events are missing. */
+/** One value, or one per line if the empty lines between events are missing. */
 function valuesOf({ name, data, isStray }: StreamEvent): unknown[] {
 	const isError = /error|exception|fail/.test(name);
 	if (isError && data === '') return [{ error: NO_WORDS }];
@@ -170,7 +172,7 @@ function valuesOf({ name, data, isStray }: StreamEvent): unknown[] {
 	return values ?? [{ error: data }];
 }
 
-/** Undefined for what is not JSON. */
+/** Undefined if it is not JSON. */
 function unlessBroken(read: () => unknown[]): unknown[] | undefined {
 	try {
 		return read();
@@ -180,19 +182,19 @@ function unlessBroken(read: () => unknown[]): unknown[] | undefined {
 	}
 }
 
-const NO_WORDS = 'an event of an error, without words';
+const NO_WORDS = 'an error event without a message';
 
 function valueOf(data: string, isError: boolean): unknown {
 	const isJson = /^(?:[[{"]|data:|(?:null|true|false|-?\d[\d.]*)$)/.test(data) || DONE.test(data);
-	// Words where JSON should be are those of somebody in between.
+	// Plain words where JSON is expected come from something in between.
 	const value = isJson ? jsonOf(data) : { error: data };
 	if (!isError || (isRecord(value) && isStated(value.error))) return value;
 	return { error: isStated(value) ? value : NO_WORDS };
 }
 
-/** A JSON text, also one within a text of JSON, or the end of the stream. */
+/** A JSON text, possibly inside a JSON string, or the end of the stream. */
 function jsonOf(text: string): unknown {
-	// Two gateways may each have written the name of the field.
+	// Two gateways may each have added the name of the field.
 	const data = text.startsWith('data:') ? text.replace(/^(?:data:\s*)+/, '') : text;
 	if (DONE.test(data)) return STREAM_END;
 	const value = boundedJson(data);
@@ -200,13 +202,13 @@ function jsonOf(text: string): unknown {
 }
 
 function hasFinish(value: unknown): boolean {
-	// Of several answers, the first one to end need not be the one that is read.
+	// If there are several answers, the first one to end need not be the one that is read.
 	return choicesOf(value).some(
 		(one) => Boolean(one.finish_reason) && !one.index && finishReason(one) !== undefined,
 	);
 }
 
-/** Whether a value has words or calls of the answer that is read. */
+/** Whether a value has more text or calls of the answer that is read. */
 function saysMore(value: unknown): boolean {
 	return choicesOf(value).some(({ index, delta }) => {
 		const { content, tool_calls: calls } = isRecord(delta) ? delta : {};
@@ -245,10 +247,13 @@ function readWhole(state: State, onFinish: OnFinish): Reader {
 	};
 }
 
-/** As JSON has it that is not text within JSON. */
+/** As JSON has it outside of strings. */
 const FINISH = /"finish_reason"\s*:\s*"(?!null"|none")\w/i;
 
-/** One JSON text, a list of chunks, or one a line. @throws TokenHubError for anything else. */
+/**
+ * One JSON text, a list of chunks, or one per line.
+ * @throws TokenHubError for anything else.
+ */
 function valuesOfText(text: string): unknown[] {
 	const lines = text.split('\n').filter((line) => line.trim() !== '');
 	const values =

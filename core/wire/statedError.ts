@@ -3,21 +3,21 @@ import { wordOf } from '../messageOf';
 import { tryJson } from '../json/tryJson';
 import { isFailure } from './finishReason';
 
-/** An error that a body states, in whatever form: OpenAI's, Anthropic's, FastAPI's … */
+/** An error that a body states, in whatever format: OpenAI's, Anthropic's, FastAPI's … */
 export interface StatedError {
-	/** The gateway's own words; '' where there are none. */
+	/** The gateway's own message; '' if there is none. */
 	message: string;
 	/** Its codes and types, joined. */
 	codes: string;
-	/** An HTTP status that stands in the body. */
+	/** An HTTP status in the body. */
 	status?: number;
 	/** The parameter that it names. */
 	param?: string;
-	/** Whether it has the form of OpenAI. */
+	/** Whether it has OpenAI's format. */
 	isOpenAi: boolean;
 }
 
-/** The error of a body that is one for its status; undefined when nothing in it can be read as one. */
+/** The error in a body whose status is an error; undefined if nothing in it can be read as one. */
 export function statedError(body: unknown): StatedError | undefined {
 	const found = nothingAt(0);
 	collect(body, found);
@@ -31,8 +31,8 @@ export function statedError(body: unknown): StatedError | undefined {
 }
 
 /**
- * The error in an answer that came with status 200. Beside choices only what can be nothing else
- * counts; an answer without choices is not a completion, and anything said in it is the reason.
+ * The error in an answer with status 200. Next to choices, only what cannot be anything else counts; an
+ * answer without choices is not a completion, and whatever it says is the reason.
  */
 export function errorInAnswer(answer: unknown): StatedError | undefined {
 	if (Array.isArray(answer)) return answer.length > 0 ? errorInAnswer(answer[0]) : undefined;
@@ -59,7 +59,7 @@ function listOf(value: unknown): unknown[] {
 
 const NO_WORDS: StatedError = { message: '', codes: '', isOpenAi: false };
 
-/** `null`, `false`, '' and `{}` stand for no error. */
+/** `null`, `false`, '' and `{}` mean that there is no error. */
 export function isStated(error: unknown): boolean {
 	if (Array.isArray(error)) return error.some(isStated);
 	if (isRecord(error)) return Object.values(error).some(isStated);
@@ -71,7 +71,7 @@ function isFailed({ success, ok, status }: Record<string, unknown>): boolean {
 	return typeof status === 'string' && /^(?:error|fail(?:ed|ure)?)$/i.test(status);
 }
 
-/** Events that tell of the work, such as `{"type":"ping"}`, are not errors. */
+/** Events that report progress, such as `{"type":"ping"}`, are not errors. */
 const PASSING = /^(?:ping|info|status|progress|debug|log|notification|heartbeat|start|end)\b/i;
 
 const FINE = /^(?:ok|okay|success|succeeded|done)[.!]?$/i;
@@ -82,7 +82,7 @@ function statedBare(body: Record<string, unknown>): StatedError | undefined {
 	return isSaid && !PASSING.test(stated.codes) ? stated : undefined;
 }
 
-/** An error of a form that nobody knows is one all the same. */
+/** An error in an unknown format is an error nevertheless. */
 function unreadable(error: unknown): StatedError | undefined {
 	return error === undefined || error === null
 		? undefined
@@ -91,7 +91,7 @@ function unreadable(error: unknown): StatedError | undefined {
 
 interface Found {
 	messages: string[];
-	/** What stands in place of a message, or lies beneath one. */
+	/** What is used if there is no message, or explains one. */
 	asides: string[];
 	codes: string[];
 	status?: number;
@@ -101,7 +101,7 @@ interface Found {
 
 const nothingAt = (depth: number): Found => ({ messages: [], asides: [], codes: [], depth });
 
-/** Names of members without case and marks: `error_msg` and `errorMsg` are one. */
+/** Names of members without case and punctuation: `error_msg` and `errorMsg` are the same. */
 const plainName = (name: string) => name.replace(/[^a-z]/gi, '').toLowerCase();
 
 const MESSAGES = new Set([
@@ -112,7 +112,7 @@ const CODES = new Set([
 	...['code', 'type', 'status', 'statuscode', 'httpstatus', 'httpcode', 'errorcode', 'errcode'],
 	...['errortype', 'name'],
 ]);
-/** What is wrong stands in them; the words beneath the others explain it. */
+/** These contain the error itself; what is below the others explains it. */
 const WITHIN = new Set(['error', 'errors', 'err', 'fault', 'baseresp', 'detail']);
 const BENEATH = new Set(['title', 'details', 'metadata', 'cause', 'innererror', 'raw']);
 const DEEPEST = 6;
@@ -140,13 +140,13 @@ function collectMember(name: string, value: unknown, found: Found): void {
 	const isText = typeof value === 'string';
 	if (MESSAGES.has(name) && isText) return collectText(value, found);
 	if (MESSAGES.has(name) && isTexts(value)) return collectText(value.join('; '), found);
-	// One of a conversation is what another API answers, and no error.
+	// A message of a conversation is the answer of another API, not an error.
 	const isWithin = name === 'message' && isRecord(value) && !('role' in value);
 	if (isWithin) return collectWithin(value, found);
 	if (CODES.has(name)) for (const code of [value].flat()) collectCode(code, found);
 	if (name === 'param' && isText) found.param ??= value;
 	if (name === 'loc' && Array.isArray(value)) found.param ??= value.map(String).join('.');
-	// `{"error":"Unauthorized","message":"Token expired"}`: the words may be a title only.
+	// `{"error":"Unauthorized","message":"Token expired"}`: the error may be only a title.
 	if (BENEATH.has(name) || (WITHIN.has(name) && isText)) collectAside(value, found);
 }
 
@@ -160,13 +160,13 @@ function isTexts(value: unknown): value is string[] {
 	return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string');
 }
 
-/** Gateways pass the JSON of the one behind them on as a text. */
+/** Gateways pass on the JSON of the gateway behind them as a text. */
 function collectText(text: string, found: Found): void {
 	if (text.trim() === '') return;
 	const inner = /^\s*[[{]/.test(text) ? tryJson(text) : undefined;
 	if (inner !== undefined) return collect(inner, found);
 	found.messages.push(text);
-	// One word is a code as well: `{"error":"rate_limit_exceeded"}`.
+	// A single word is a code too: `{"error":"rate_limit_exceeded"}`.
 	if (/^[\w.-]{1,60}$/.test(text)) found.codes.push(text);
 }
 
@@ -186,7 +186,7 @@ function collectCode(code: unknown, found: Found): void {
 	else if (text.length <= 100) found.codes.push(text);
 }
 
-/** Words of a gateway that only say that somebody, perhaps behind it, has failed. */
+/** Messages that only say that somebody, perhaps behind the gateway, has failed. */
 const EMPTY =
 	/^(?:provider returned error|upstream error|error|failed|failure|unknown error|bad request|unauthorized|forbidden|internal server error)[.!]?$/i;
 
@@ -196,9 +196,11 @@ function said(messages: readonly string[], asides: readonly string[]): string {
 	return telling ?? all[0] ?? '';
 }
 
-/** A person reads a few lines of what a gateway has to say. */
+/** Nobody reads more than a few lines of a gateway's message. */
 const MOST = 300;
-/** What is looked at: pages of firewalls are long, and say it at their beginning. */
+/**
+ * How much is searched: pages of firewalls are long, and say what they have to say at the beginning.
+ */
 const MOST_READ = 20_000;
 
 const PAGE = /<(?:!doctype|html|head|body|title|h1)\b/i;
@@ -208,14 +210,14 @@ export function isPage(text: string): boolean {
 	return PAGE.test(text.slice(0, MOST_READ));
 }
 
-/** What a gateway said as one line of at most 300 characters, without markup. */
+/** A gateway's message as one line of at most 300 characters, without markup. */
 export function oneLineOf(text: string): string {
 	const read = text.slice(0, MOST_READ);
 	const words = (isPage(read) ? wordsOfPage(read) : read).replace(/\s+/g, ' ').trim();
 	return words.length > MOST ? `${cut(words, MOST - 1)}…` : words;
 }
 
-/** Not in the middle of a character that takes two places. */
+/** Not in the middle of a surrogate pair. */
 function cut(text: string, length: number): string {
 	const isHalf = /[\uD800-\uDBFF]/.test(text.charAt(length - 1));
 	return text.slice(0, isHalf ? length - 1 : length);
@@ -241,7 +243,7 @@ function plain(markup: string): string {
 		.trim();
 }
 
-/** Without a status that stands before the words as well. */
+/** The same without a status in front of it. */
 export function withoutStatus(words: string, status: number): string {
 	const before = new RegExp(
 		`^(?:(?:http|error|status|code)(?:/[\\d.]+| code| status)?[ :=]*)*\\(?${status}\\b\\)?[\\s:.,;-]*`,

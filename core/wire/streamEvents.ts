@@ -1,16 +1,16 @@
-/** What stands between two empty lines of a stream. */
+/** What is between two empty lines of a stream. */
 export interface StreamEvent {
-	/** As the event is called, in small letters; '' where it has no name. */
+	/** The name of the event in lower case; '' if it has none. */
 	name: string;
-	/** Its data, and lines that belong to no field. */
+	/** Its data, including lines that belong to no field. */
 	data: string;
-	/** Whether it is nothing but such lines. */
+	/** Whether it consists of nothing but such lines. */
 	isStray: boolean;
 }
 
 /**
- * Reads server-sent events out of a text that comes in pieces. The standard drops every line that is no
- * field; here they count, because words and errors of gateways stand in them, and whole chunks.
+ * Reads server-sent events from a text that arrives in pieces. The standard drops every line that is
+ * not a field; here they count, because they contain messages and errors of gateways, and whole chunks.
  */
 export function openStreamEvents(take: (event: StreamEvent) => void) {
 	let [name, hasField] = ['', false];
@@ -21,14 +21,14 @@ export function openStreamEvents(take: (event: StreamEvent) => void) {
 		[name, hasField, data] = ['', false, []];
 	};
 	const add = (value: string) => {
-		// What stands before it without an empty line is none of it.
+		// Lines before it without an empty line in between do not belong to it.
 		if (data.length > 0 && !hasField) dispatch();
 		hasField = true;
 		data.push(value);
 	};
 	const lines = openLines((line) => {
 		if (line === '') return dispatch();
-		// Nearly all of them.
+		// Nearly all lines.
 		if (line.startsWith('data: ')) return add(line.slice(6));
 		const [, field = '', value = ''] = FIELD.exec(line) ?? [];
 		const known = field.toLowerCase();
@@ -41,7 +41,7 @@ export function openStreamEvents(take: (event: StreamEvent) => void) {
 	});
 	return {
 		add: (piece: string) => lines.add(piece),
-		/** The last event may not be ended by an empty line. */
+		/** The last event may lack its empty line. */
 		end() {
 			lines.end();
 			dispatch();
@@ -49,15 +49,15 @@ export function openStreamEvents(take: (event: StreamEvent) => void) {
 	};
 }
 
-/** Also behind blanks, bytes of nothing and byte order marks, and in capital letters. */
+/** Also after blanks, null bytes and byte order marks, and in upper case. */
 const FIELD = /^[\s\0\uFEFF]*(data|event|id|retry)[ \t]*(?::[ \t]?([^]*))?$/i;
 /** A comment, or a field that only its sender knows. */
 const IGNORED =
 	/^[\s\0\uFEFF]*(?::|$|(?![\w-]*(?:error|exception|fail|time-?out|abort|unavailable))[a-z][\w-]{0,30}:)/i;
-/** How servers of llama.cpp say that they have failed. */
+/** How servers of llama.cpp report a failure. */
 const ERROR_FIELD = /^\s*error:\s*([^]+)$/i;
 
-/** The lines of a text that comes in pieces, whichever of the three ends they have. */
+/** The lines of a text that arrives in pieces, with any of the three line endings. */
 function openLines(take: (line: string) => void) {
 	let open: string[] = [];
 	let isAfterReturn = false;

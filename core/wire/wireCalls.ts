@@ -1,20 +1,20 @@
 import { isRecord } from '../lib/isRecord';
 import { wordOf } from '../messageOf';
 
-/** A tool call as it is relied on. */
+/** A tool call: the parts that are relied on. */
 export interface WireCall {
 	id: string;
 	function: { name: string; arguments: string };
 }
 
-/** A piece of one; what it does not say is undefined. */
+/** A piece of a call; what it does not say is undefined. */
 export interface WireCallDelta {
 	index?: number;
 	id?: string;
 	function: { name?: string; arguments: string };
 }
 
-/** The calls of a message: those of OpenAI, its legacy `function_call`, or Claude's own parts. */
+/** The calls of a message: OpenAI's, its legacy `function_call`, or Claude's own parts. */
 export function readCalls(message: Record<string, unknown>, parts: unknown[]): WireCall[] {
 	return callsIn(message, parts).map((call) => {
 		const { id = '', function: called } = readDelta(call);
@@ -40,7 +40,7 @@ function callsIn(
 	return isRecord(legacy) ? [{ function: legacy, index: 0 }] : parts.filter(isRecord);
 }
 
-/** What is called stands in `function`, in `custom`, or beside the id. */
+/** The function is in `function`, in `custom`, or next to the id. */
 function readDelta(call: Record<string, unknown>): WireCallDelta {
 	const called = [call.function, call.custom].find(isRecord) ?? call;
 	const { name, arguments: text, input, args } = called;
@@ -58,13 +58,13 @@ function readId(id: unknown): string | undefined {
 	return typeof id === 'number' ? String(id) : typeof id === 'string' ? id : undefined;
 }
 
-/** What is not a place in a list says nothing. */
+/** An index that is not a position in a list says nothing. */
 function readIndex(index: unknown): number | undefined {
 	const number = typeof index === 'string' && /^\d{1,15}$/.test(index) ? Number(index) : index;
 	return typeof number === 'number' && Number.isInteger(number) && number >= 0 ? number : undefined;
 }
 
-/** Arguments as the text they should be: some gateways send the object itself, or nothing. */
+/** Arguments as text: some gateways send the object itself, or nothing. */
 export function toolArguments(sent: unknown): string {
 	return sent === null ? '' : wordOf(sent);
 }

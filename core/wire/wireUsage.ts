@@ -1,15 +1,15 @@
 import { isRecord } from '../lib/isRecord';
 
-/** What an answer says of its tokens and its cost; what it does not say is undefined, never 0. */
+/** What an answer says about its tokens and its cost; what it does not say is undefined, never 0. */
 export interface WireUsage {
 	prompt_tokens?: number;
 	completion_tokens?: number;
 	total_tokens?: number;
-	/** US dollars, by the gateway itself. */
+	/** US dollars, as the gateway reports them. */
 	cost?: number;
 }
 
-/** A number of tokens or dollars, also as a text. */
+/** A number of tokens or dollars, possibly as text. */
 function amount(value: unknown): number | undefined {
 	const isText =
 		typeof value === 'string' && /^\s*\d{1,15}(?:\.\d{1,18})?(?:e-?\d{1,3})?\s*$/i.test(value);
@@ -28,8 +28,8 @@ const largest = (values: ReadonlyArray<number | undefined>): number | undefined 
 	values.reduce((a, b) => (a === undefined ? b : Math.max(a, b ?? a)), undefined);
 
 /**
- * Two statements of the same answer: the larger one of each number. Streams state what they have so
- * far, and zeros where they do not know.
+ * Of two statements about the same answer, the larger of each number. Streams report what they have so
+ * far, and zeros if they do not know.
  */
 export function largerUsage(
 	a: WireUsage | undefined,
@@ -44,7 +44,7 @@ export function largerUsage(
 	};
 }
 
-/** The usage of an answer or a chunk, wherever it stands; undefined when it states nothing. */
+/** The usage in an answer or a chunk, wherever it is; undefined if there is none. */
 export function readUsage(answer: unknown): WireUsage | undefined {
 	if (!isRecord(answer)) return undefined;
 	const { usage, x_groq: groq, usageMetadata, choices, message, cost, response_cost } = answer;
@@ -57,7 +57,7 @@ export function readUsage(answer: unknown): WireUsage | undefined {
 		usageMetadata,
 		isRecord(choice) && choice.usage,
 	];
-	// An event of Anthropic's own, passed on as it came.
+	// An event of Anthropic's own, passed on unchanged.
 	const own = isRecord(message) ? [message.usage] : [];
 	const stated = [...places, ...own].filter(isRecord).map(readStatement);
 	const costs = { cost: largest([dollars(cost), dollars(response_cost)]) };
@@ -70,7 +70,7 @@ function isSaid(usage: WireUsage): boolean {
 	return Object.values(usage).some((value) => value !== undefined);
 }
 
-/** Keys of OpenAI, of Anthropic, whose input is what no cache held, and of Google. */
+/** The keys of OpenAI, of Anthropic (whose input does not include caches), and of Google. */
 function readStatement(usage: Record<string, unknown>): WireUsage {
 	const cached = ['cache_creation_input_tokens', 'cache_read_input_tokens'].map((name) =>
 		tokens(usage[name]),
@@ -106,8 +106,8 @@ function cachedOf(usage: Record<string, unknown>): number {
 }
 
 /**
- * What stands beside the two numbers and is in the total: what xAI and Google count as thought, which is
- * written all the same, and what some count of caches and tools, which was sent.
+ * Numbers next to the two that are part of the total: reasoning as xAI and Google count it, which is
+ * written too, and caches and tools as others count them, which were sent.
  */
 function withExtras(
 	{ prompt_tokens: sent, completion_tokens: written = 0, total_tokens: total = 0 }: WireUsage,
@@ -142,7 +142,7 @@ function dollars(cost: unknown): number | undefined {
 
 const COST_HEADERS = ['x-litellm-response-cost', 'x-response-cost'];
 
-/** The same answer with what a header says of its cost, where a gateway says it there. */
+/** The same answer, with the cost from a header if a gateway reports it there. */
 export function withCost<Answer extends { usage?: WireUsage }>(
 	answer: Answer,
 	headers?: Headers,

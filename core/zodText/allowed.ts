@@ -29,12 +29,12 @@ export const METHODS = words(
 
 const RULE = ' It would run code: say the rule in .describe(), or use .min(), .max() or .regex().';
 
-/** Parts of zod that people may well try, and what to do instead. */
+/** Parts of zod that people may try, and what to write instead. */
 export const REASONS: ReadonlyMap<string, string> = new Map([
 	...['refine', 'superRefine', 'check', 'custom', 'overwrite'].map((name) => [name, RULE] as const),
-	['transform', ' It would run code: change the value behind this node.'],
+	['transform', ' It would run code: change the value in a node after this one.'],
 	['preprocess', ' It would run code: values are coerced by the node where nothing is lost.'],
-	['pipe', ' It would run code: write the type that is wanted at the end.'],
+	['pipe', ' It would run code: write the type that you want in the end.'],
 	['function', ' JSON has no functions.'],
 	[
 		'lazy',
@@ -92,7 +92,7 @@ export const SYNONYMS: ReadonlyMap<string, string> = new Map([
 	['description', 'describe'],
 ]);
 
-/** A schema with its methods, as `z.…` makes them. */
+/** A schema with its methods, as `z.…` creates them. */
 export function isSchema(value: unknown): value is z.ZodType {
 	return isZodV4(value) && 'describe' in value;
 }
@@ -106,7 +106,7 @@ export interface Source {
 const HINT =
 	'Only schemas can be written here: z.object, z.string, z.array … with methods such as .optional() and .describe().';
 
-/** What was found, and a word on what to do about it. */
+/** What was found, and optionally what to do about it. */
 type Problem = string | [what: string, instead: string];
 
 /** @throws TokenHubError `badConfig`, always: what was found, where, and what to write instead. */
@@ -119,18 +119,18 @@ export function refuse(source: Source, at: { start: number }, problem: Problem):
 
 export type Readable = Expression | ExportDefaultDeclaration['declaration'];
 
-/** What is known where an expression stands. */
+/** What is known at the place of an expression. */
 export interface Scope {
 	source: Source;
-	/** Reads an expression within another one. @throws TokenHubError `badConfig` */
+	/** Evaluates a nested expression. @throws TokenHubError `badConfig` */
 	evaluate: (this: void, node: Readable, scope: Scope) => unknown;
 	/** Values of the names declared so far. */
 	names: Map<string, unknown>;
-	/** What zod is called here. */
+	/** The names of zod in this text. */
 	zodNames: Set<string>;
 	/** Schemas by names that may be declared later. */
 	pending: Array<() => unknown>;
 	depth: number;
-	/** Schemas and their fields, those included that zod has copied. */
+	/** The number of schemas and fields, including those that zod has copied. */
 	parts: { made: number };
 }

@@ -83,7 +83,7 @@ function unknownMember(
 	{ name, names, path, owner }: Unknown,
 	{ source }: Scope,
 ): never {
-	// Only what this schema has, and what begins alike, can be meant.
+	// Only names that this schema has and that begin alike can be meant.
 	const known = [...names].filter((other) => other in owner && other[0] === name[0]);
 	const synonym = SYNONYMS.get(name);
 	const [root = ''] = synonym?.split('.') ?? [];
@@ -100,7 +100,7 @@ interface Built {
 	path: string;
 }
 
-/** zod itself is the judge of the arguments; what it throws is told with the place. */
+/** zod itself validates the arguments; its error is reported with the place. */
 function build({ owner, name, args, node, path }: Built, scope: Scope): z.ZodType {
 	const member: unknown = Reflect.get(owner, name);
 	const label = `"${path}${name}"`;
@@ -118,7 +118,7 @@ function build({ owner, name, args, node, path }: Built, scope: Scope): z.ZodTyp
 	return refuse(scope.source, node, `this use of ${label}`);
 }
 
-/** zod takes some microseconds for each, and copies all fields of an object to change one. */
+/** zod takes a few microseconds for each, and copies all fields of an object to change one. */
 const MOST_PARTS = 10_000;
 
 function counted(made: z.ZodType, node: Built['node'], { source, parts }: Scope): z.ZodType {
@@ -137,7 +137,7 @@ const OF_SCHEMA = new Set(
 const OF_SCHEMAS = new Set(['tuple', 'union']);
 const OF_SHAPE = new Set('object strictObject looseObject extend'.split(' '));
 
-/** zod builds `z.string().min("x")` without a word: such mistakes are caught before it. */
+/** zod silently builds `z.string().min("x")`: such mistakes are caught before. */
 function checkArguments({ name, args, node, path }: Omit<Built, 'owner'>, { source }: Scope): void {
 	const [first] = args;
 	const label = `this use of "${path}${name}"`;
@@ -162,7 +162,7 @@ function lazily({ arguments: args }: CallExpression, scope: Scope): z.ZodType | 
 	return namesSomething(body, scope) ? later(body, scope) : undefined;
 }
 
-/** Whether a name other than zod's stands in it: only then is there a reason to wait. */
+/** Whether it contains a name other than zod's: only then is there a reason to wait. */
 function namesSomething(node: unknown, scope: Scope): boolean {
 	if (Array.isArray(node)) return node.some((inner) => namesSomething(inner, scope));
 	if (!isRecord(node)) return false;
@@ -171,12 +171,12 @@ function namesSomething(node: unknown, scope: Scope): boolean {
 	return [object, callee, args, elements].some((inner) => namesSomething(inner, scope));
 }
 
-/** The schema of an expression that is read when all names are known. */
+/** The schema of an expression that is evaluated once all names are known. */
 export function later(node: Expression, scope: Scope): z.ZodType {
 	let made: z.ZodType | undefined;
 	const read = (): z.ZodType => {
 		const value = made ?? scope.evaluate(node, scope);
-		made = isSchema(value) ? value : refuse(scope.source, node, 'what is not a schema');
+		made = isSchema(value) ? value : refuse(scope.source, node, 'something that is not a schema');
 		return made;
 	};
 	scope.pending.push(read);

@@ -76,11 +76,11 @@ function readSum(node: BinaryExpression, scope: Scope): string {
 	}
 	const [before, after] = [evaluate(left, scope), evaluate(right, scope)];
 	if (typeof before === 'string' && typeof after === 'string') {
-		// Doubled some thirty times, a letter would fill any memory.
+		// Doubled some thirty times, one letter would fill any memory.
 		const isShort = before.length + after.length <= LONGEST_TEXT;
-		return isShort ? before + after : refuse(scope.source, node, 'so long a text');
+		return isShort ? before + after : refuse(scope.source, node, 'a text of this length');
 	}
-	return refuse(scope.source, node, 'a sum of anything but texts');
+	return refuse(scope.source, node, 'adding anything but texts');
 }
 
 function readName({ name, start }: { name: string; start: number }, scope: Scope): unknown {
@@ -90,7 +90,7 @@ function readName({ name, start }: { name: string; start: number }, scope: Scope
 	return refuse(scope.source, { start }, [`the name "${name}"`, instead]);
 }
 
-/** Spreads can double a list with each line. */
+/** Spreads can double a list on each line. */
 const LONGEST = 10_000;
 
 function readArray(node: ArrayExpression, scope: Scope): unknown[] {
@@ -100,7 +100,7 @@ function readArray(node: ArrayExpression, scope: Scope): unknown[] {
 		const spread = readSpread(element, scope);
 		return Array.isArray(spread) ? Array.from<unknown>(spread) : noSpread(element, scope);
 	});
-	return list.length <= LONGEST ? list : refuse(scope.source, node, 'so long a list');
+	return list.length <= LONGEST ? list : refuse(scope.source, node, 'a list of this length');
 }
 
 function readObject(node: ObjectExpression, scope: Scope): Record<string, unknown> {
@@ -114,7 +114,7 @@ function readObject(node: ObjectExpression, scope: Scope): Record<string, unknow
 	return Object.fromEntries(entries);
 }
 
-/** Of what has been read already: a list, an object, or the fields of a schema. */
+/** Only values that have been read already: a list, an object, or the fields of a schema. */
 function readSpread({ argument }: SpreadElement, scope: Scope): unknown {
 	const isKnown = argument.type === 'Identifier' && scope.names.has(argument.name);
 	const isRead =
@@ -140,7 +140,7 @@ function readProperty(property: Property, scope: Scope): readonly [string | numb
 	return [name, later(returnedBy(property, scope), scope)];
 }
 
-/** zod 4 writes what refers to itself as a getter that returns a schema. */
+/** zod 4 expresses a self-reference as a getter that returns a schema. */
 function returnedBy({ value, ...property }: Property, { source }: Scope): Expression {
 	const [only, ...others] = value.type === 'FunctionExpression' ? value.body.body : [];
 	const isPlain = only?.type === 'ReturnStatement' && others.length === 0;
@@ -149,7 +149,7 @@ function returnedBy({ value, ...property }: Property, { source }: Scope): Expres
 	return refuse(source, property, 'a getter or a method');
 }
 
-/** What a schema tells of its parts. */
+/** The members of a schema that give its parts. */
 const PARTS = new Set(['shape', 'element', 'options', 'enum']);
 
 /** `Base.shape`, `Base.shape.name`, `COLORS.red`. */

@@ -5,7 +5,7 @@ import type { Source } from './allowed';
 
 const LONGEST_TEXT = 100_000;
 
-/** The marks around code that was copied from a chat or a Markdown page. */
+/** The fences around code that was copied from a chat or a Markdown page. */
 const FENCES = /^\s*```\w*[ \t]*(?=\r?\n)|(?<=\n)[ \t]*```\s*$/g;
 
 /** The statements of a JavaScript module. @throws TokenHubError `badConfig` with line and column. */
@@ -15,9 +15,13 @@ export function parseText({ name, text }: Source): Program['body'] {
 	}
 	const code = text.replace(FENCES, (fence) => ' '.repeat(fence.length));
 	if (/^\s*\{/.test(code)) {
-		throw new TokenHubError('badConfig', `${name} is the fields of an object, not a schema.`, {
-			hint: 'Write z.object( before them and ) behind them.',
-		});
+		throw new TokenHubError(
+			'badConfig',
+			`${name} contains the fields of an object, not a schema.`,
+			{
+				hint: 'Write z.object( before them and ) behind them.',
+			},
+		);
 	}
 	try {
 		return parse(withoutTypes(code), { ecmaVersion: 2023, sourceType: 'module' }).body;
@@ -31,8 +35,9 @@ export function parseText({ name, text }: Source): Program['body'] {
 }
 
 /**
- * The text with its TypeScript types blanked out, so that places stay where they are: annotations,
- * `as`, `satisfies`, type arguments, type aliases and interfaces. What cannot be told apart is left for the parser.
+ * The text with its TypeScript types replaced by blanks, so that positions stay the same: annotations,
+ * `as`, `satisfies`, type arguments, type aliases and interfaces. What is unclear is left to the
+ * parser.
  */
 function withoutTypes(text: string): string {
 	const tokens = tokensOf(text);
@@ -76,7 +81,7 @@ function word(tokens: Tokens, at: number): string {
 
 const NAME = /^[A-Za-z_$][\w$]*$/;
 
-/** Where the types end that begin at a token; the token's own place when none do. */
+/** Where the types that begin at a token end; the token's own position if there are none. */
 function endOfTypes(tokens: Tokens, at: number): number {
 	const [before, here, next] = [-1, 0, 1].map((step) => word(tokens, at + step));
 	if (here === undefined || before === undefined || next === undefined) return at;
@@ -109,7 +114,7 @@ function isStatement(tokens: Tokens, at: number): boolean {
 	return isStart && !/^[{,(.:=]$/.test(before) && word(tokens, at + 1) !== ':';
 }
 
-/** `import * as z` and `{ a as b }` are no casts. */
+/** `import * as z` and `{ a as b }` are not casts. */
 function isInImport(tokens: Tokens, at: number): boolean {
 	for (let back = at; back >= Math.max(0, at - 40); back -= 1) {
 		if (/^(import|from)$/.test(word(tokens, back))) return word(tokens, back) === 'import';

@@ -9,9 +9,9 @@ import { parseText } from './parseText';
 import { isSchema, refuse, type Source, type Scope } from './allowed';
 
 /**
- * A zod schema from the text of one, such as `z.object({ city: z.string() })`. The text is parsed
- * and read, never run: only the schema-building part of zod is known here. `const` helpers and an
- * import of zod may come before the schema.
+ * A zod schema from its source text, such as `z.object({ city: z.string() })`. The text is parsed and
+ * read, never run: only the schema-building part of zod is known here. `const` helpers and an import of
+ * zod may come before the schema.
  * @throws TokenHubError `badConfig` that names what is refused, with line and column.
  */
 export function zodFromText(text: string, name = 'The zod schema'): z.ZodType {
@@ -41,7 +41,7 @@ function readSchema(text: string, name: string): z.ZodType {
 	});
 }
 
-/** The value of a statement; of a declaration, that of the last name declared. */
+/** The value of a statement; for a declaration, that of the last declared name. */
 function read(statement: Statement | ModuleDeclaration, scope: Scope): unknown {
 	switch (statement.type) {
 		case 'ImportDeclaration':
@@ -61,7 +61,7 @@ function read(statement: Statement | ModuleDeclaration, scope: Scope): unknown {
 	}
 }
 
-/** zod has an entry for each of its versions; that of "mini" has other methods. */
+/** zod has an entry point for each of its versions; "mini" has other methods. */
 const ZOD = /^zod(\/(v3|v4))?$/;
 
 function readImport(

@@ -19,7 +19,7 @@ export function checkTools({ tools = [] }: Parameters): Refusal | undefined {
 	if (repeated < 0) return undefined;
 	return refuseAsClaude(
 		`tools[${repeated}].function.name`,
-		`tools: Tool names must be unique: "${names[repeated]}" stands there twice.`,
+		`tools: Tool names must be unique: "${names[repeated]}" occurs twice.`,
 	);
 }
 

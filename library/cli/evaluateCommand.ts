@@ -46,7 +46,7 @@ async function assertWritable(folder: string): Promise<void> {
 	try {
 		await access(folder, constants.W_OK);
 	} catch (error) {
-		throw new Error(`No report can be written into ${folder}: ${String(error)}`, { cause: error });
+		throw new Error(`No report can be written to ${folder}: ${String(error)}`, { cause: error });
 	}
 }
 
@@ -104,7 +104,7 @@ function numberOf({ values }: CliOptions, name: NumberOption) {
 async function schemaIn(path: string): Promise<Record<string, unknown>> {
 	const value = readJson(await readFile(path, 'utf8'), path);
 	if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
-	throw new Error(`${path} is not a JSON Schema: it holds no object.`);
+	throw new Error(`${path} is not a JSON Schema: it does not contain an object.`);
 }
 
 async function reportIn(path: string): Promise<EvaluationReport> {

@@ -41,7 +41,7 @@ export function readJson(text: string, what: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch (error) {
-		throw new Error(`No JSON: ${what}`, { cause: error });
+		throw new Error(`Not valid JSON: ${what}`, { cause: error });
 	}
 }
 

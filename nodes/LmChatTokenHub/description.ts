@@ -12,7 +12,7 @@ const ofEachRequest = runOptionProperties.filter(
 	({ name }) => name === 'maxRetries' || name === 'timeoutSeconds',
 );
 
-/** As n8n's own chat models have it; its link opens the list of what can be connected. */
+/** As in n8n's own chat models; its link opens the list of nodes that can be connected. */
 const connectionNotice: INodeProperties = {
 	displayName:
 		"This node must be connected to an AI agent or chain. <a data-action='openSelectiveNodeCreator' data-action-parameter-creatorview='AI'>Insert one</a>",

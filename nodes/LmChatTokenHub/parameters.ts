@@ -7,7 +7,7 @@ import { runOptionKeys } from '../shared/form/runOptions';
 
 const { maxRetries, timeoutSeconds } = runOptionKeys;
 
-/** The form as n8n hands it over: one key for each of its fields. */
+/** The form as n8n passes it: one key for each of its fields. */
 export const form = z.object({
 	model: locatorField,
 	options: z
@@ -18,12 +18,12 @@ export const form = z.object({
 type Form = z.output<typeof form>;
 
 /**
- * What n8n's SDK makes its chat model of. Retries are ours: one layer only.
+ * The settings from which n8n's SDK makes its chat model. Retries are ours: there is only one layer.
  * @throws TokenHubError `badConfig` that names the parameter.
  */
 export function toModelConfig({ model, options }: Form) {
 	const read = readInput(samplingSchema, { ...options, model }, 'chat request');
-	// The SDK has names of its own for these.
+	// The SDK has its own names for these.
 	const { maxTokens, temperature, topP, stop, ...others } = read;
 	const additionalParams = onTheWire(without(others, 'model'));
 	return {

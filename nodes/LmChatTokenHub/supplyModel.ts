@@ -13,11 +13,11 @@ import { warn } from '../shared/run/warnings';
 import { traceSpending } from './traceSpending';
 
 const UNREPAIRED =
-	'TokenHub Chat Model: this version of n8n leaves no way to repair requests or to retry them; they go out as n8n sends them.';
-/** It is the same for every model that this n8n makes. */
+	'TokenHub Chat Model: this version of n8n does not let requests be repaired or retried; they are sent as n8n makes them.';
+/** The same for every model that this n8n creates. */
 let hasWarned = false;
 
-/** n8n's own chat model, with TokenHub's contract kept and retries that retry. */
+/** n8n's own chat model, with requests that TokenHub accepts, and working retries. */
 export async function supplyModel(
 	context: ISupplyDataFunctions,
 	itemIndex: number,
@@ -41,20 +41,26 @@ export async function supplyModel(
 
 const offers = remembered<Offer>();
 
-/** An agent asks for its model again in each of its turns: what was refused once in an execution stays out. */
+/**
+ * An agent asks for its model again in each of its turns: what was refused once in an execution stays
+ * left out.
+ */
 function offerOf(context: ISupplyDataFunctions): Offer {
 	const open = () => openOffer((words) => tell(context, words));
 	const execution = context.getExecutionId();
 	return execution ? offers(`${execution} ${context.getNode().id}`, open) : open();
 }
 
-/** In n8n's log, and under the node's output where n8n shows hints of sub-nodes. */
+/** In n8n's log, and under the node's output if n8n shows hints of sub-nodes. */
 function tell(context: ISupplyDataFunctions, message: string): void {
 	context.logger.warn(`TokenHub Chat Model: ${message}`);
 	warn(context, message);
 }
 
-/** Into the settings from which n8n's model makes its client, now and when tools are bound to it. */
+/**
+ * Sets the fetch in the options from which n8n's model creates its client, now and when tools are bound
+ * to it.
+ */
 function useFetch(model: object, fetch: ReturnType<typeof modelFetch>): boolean {
 	const fields: unknown = Reflect.get(model, 'fields');
 	const places = [

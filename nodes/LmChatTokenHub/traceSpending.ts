@@ -2,7 +2,7 @@ import { priceOf } from '../../core/models';
 import { isRecord } from '../../core/lib/isRecord';
 import { z } from 'zod/v4';
 
-/** What LangChain hands n8n's tracing at the end of a request, as far as it is read here. */
+/** What LangChain passes to n8n's tracing at the end of a request, as far as it is read here. */
 const endSchema = z.object({
 	generations: z
 		.array(
@@ -30,8 +30,8 @@ const isUsageParser = (value: unknown): value is UsageParser => typeof value ===
 const isEndHandler = (value: unknown): value is EndHandler => typeof value === 'function';
 
 /**
- * Adds cost and cached tokens to the usage in n8n's own tracing of a model, which leaves them out.
- * Where n8n's tracing is another, it stays as it is.
+ * Adds cost and cached tokens to the usage in n8n's own tracing of a model, which leaves them out. If
+ * n8n's tracing is different, it is not changed.
  */
 export function traceSpending(model: object, name: string): void {
 	const callbacks: unknown = Reflect.get(model, 'callbacks');
@@ -41,7 +41,7 @@ export function traceSpending(model: object, name: string): void {
 		if (!isRecord(options) || !isEndHandler(handleLLMEnd)) continue;
 		const { tokensUsageParser } = options;
 		if (!isUsageParser(tokensUsageParser)) continue;
-		// The messages, and with them the details, are gone when the usage is read.
+		// The messages, and the details with them, are gone when the usage is read.
 		const details = new WeakMap<object, object>();
 		tracing.handleLLMEnd = (output: object, ...rest: unknown[]) => {
 			details.set(output, detailsOf(output, name));

@@ -13,7 +13,7 @@ export function conversation(
 	files: Files,
 	hasTools: boolean,
 ): { messages: Message[]; warnings: string[] } {
-	// Files alone are a question as well.
+	// Files alone are a question too.
 	const isWhole = given.some(({ role }) => role !== 'system');
 	const { messages, warnings } = repairConversation(given, { hasTools, isWhole });
 	const whole: Message[] = isWhole ? messages : [...messages, { role: 'user', content: '' }];

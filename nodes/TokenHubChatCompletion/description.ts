@@ -133,7 +133,7 @@ export const properties: INodeProperties[] = [
 	optionsProperty(options),
 ];
 
-/** What an agent is told that has the node as a tool. */
+/** The description for an agent that has the node as a tool. */
 export const toolTerms = {
 	description:
 		'Asks another Claude model and returns its answer in "text". It does not see this conversation: put everything it needs into the prompt.',

@@ -12,12 +12,12 @@ type Key =
 
 const whenDry = 'Dry Run is on';
 
-/** What an item holds that succeeded. The compiler and a test hold it equal to what comes out. */
+/** The keys of a successful item. The compiler and a test compare them with the actual output. */
 export const outputFields = {
 	text: { type: 'text', text: 'The answer; empty if the model only calls tools' },
 	finishReason: {
 		type: 'text',
-		text: '`stop`, `length` (cut by Maximum Number of Tokens), `tool_calls`, `content_filter`, or what else the endpoint says',
+		text: '`stop`, `length` (cut off by Maximum Number of Tokens), `tool_calls`, `content_filter`, or whatever else the endpoint says',
 	},
 	id: { type: 'text', text: "The endpoint's ID of the answer" },
 	toolCalls: {

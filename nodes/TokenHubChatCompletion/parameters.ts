@@ -18,7 +18,7 @@ import {
 
 const rowSchema = z.object({ role: z.enum(['system', 'user', 'assistant']), content: promptText });
 
-/** The form as n8n hands it over: one key for each of its fields. */
+/** The form as n8n passes it: one key for each of its fields. */
 export const form = z.object({
 	model: locatorField,
 	inputMode: z.enum(['prompt', 'messages', 'json']).default('prompt'),
@@ -27,7 +27,7 @@ export const form = z.object({
 	messages: z.object({ values: z.array(rowSchema).default([]) }).prefault({}),
 	messagesJson: jsonField('Messages (JSON)').optional(),
 	maxTokens: z.number(),
-	/** Read for the run, by `shownBy`. */
+	/** Read for the whole run, by `shownBy`. */
 	simplify: z.boolean().default(false),
 	options: z
 		.object({
@@ -54,7 +54,7 @@ export interface ChatInput {
 	includeRaw: boolean;
 	autoContinue: boolean;
 	dryRun: boolean;
-	/** Whether a request that was sent before in the run is answered from there. */
+	/** Whether the answer to an identical request of the run is reused. */
 	reuseIdentical: boolean;
 }
 
@@ -70,7 +70,7 @@ export function toChatInput(values: Form, files = NO_FILES): ChatInput {
 		responseFormat: options.responseFormat,
 	};
 	const { stream, includeRaw, autoContinue, dryRun } = options;
-	// At temperature 0 the same question has the same answer.
+	// At temperature 0, the same question has the same answer.
 	const { reuseIdentical = options.temperature === 0 } = options;
 	return { request, stream, includeRaw, autoContinue, dryRun, reuseIdentical };
 }
@@ -84,7 +84,7 @@ function readMessages(values: Form, files: Files): ChatRequest['messages'] {
 		inputMode === 'prompt' ? [{ role: 'user' as const, content: prompt }] : messages.values;
 	const system = systemMessage ? [{ role: 'system' as const, content: systemMessage }] : [];
 	if (rows.every(({ content }) => content.trim() === '')) {
-		// A picture may be a question without a word.
+		// A picture may be a question without any text.
 		if (!hasFiles(files) || inputMode !== 'prompt') throw nothingAsked(inputMode);
 		return system;
 	}

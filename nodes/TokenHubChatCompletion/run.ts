@@ -13,7 +13,7 @@ import { conversation } from './conversation';
 
 interface Asked extends Askable {
 	input: ChatInput;
-	/** What was repaired in the conversation, and files that could not be sent. */
+	/** Repairs of the conversation, and files that could not be sent. */
 	warnings: string[];
 }
 
@@ -60,10 +60,10 @@ async function ask(item: ItemRun, input: ChatInput): Promise<Result> {
 		const isStreamed = stream || reader.stream;
 		const { onText } = reader;
 		const options = { signal, includeRaw, autoContinue, maxCostUsd, stream: isStreamed, onText };
-		// Each reader gets a stream of its own.
+		// Each reader gets their own stream.
 		const mayShare = input.reuseIdentical && !reader.stream;
 		const result = await (mayShare ? answerOnce : answer)(client, request, options);
-		// A stream has no one body: what it added up to stands in for it.
+		// A stream has no single body: what it adds up to is used instead.
 		return includeRaw && isStreamed ? { ...result, raw: { ...result } } : { ...result };
 	});
 }

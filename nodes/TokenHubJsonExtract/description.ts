@@ -83,7 +83,7 @@ const textProperty: INodeProperties = {
 	placeholder: 'e.g. {{ $json.text }}',
 	description: 'The text to extract from. Can be empty if there are images.',
 };
-/** Then nothing is missing where there is no text. */
+/** With files, an empty text is not a missing value. */
 const withFiles: IDisplayOptions['show'] = { '/options.images': [{ _cnd: { exists: true } }] };
 
 const textProperties: INodeProperties[] = [
@@ -112,7 +112,7 @@ export const properties: INodeProperties[] = [
 	optionsProperty(options),
 ];
 
-/** What an agent is told that has the node as a tool. */
+/** The description for an agent that has the node as a tool. */
 export const toolTerms = {
 	description: 'Reads a text and returns the data in it as JSON of a fixed shape, in "output".',
 	filled: { text: 'The whole text to read, unchanged' },

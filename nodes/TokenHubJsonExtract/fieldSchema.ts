@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { TokenHubError } from '../../core/errors';
 import type { JsonSchema } from '../../core/schema/jsonSchema';
 
-/** What a field of the form can be, and the schema that it stands for. */
+/** The types of a field in the form, with their schemas. */
 export const FIELD_TYPES = {
 	string: { label: 'String', schema: { type: 'string' } },
 	number: { label: 'Number', schema: { type: 'number' } },
@@ -51,7 +51,7 @@ export function fieldSchema(levels = LEVELS): z.ZodType<Field> {
 	return z.object({ ...own, fields: inner.optional() });
 }
 
-/** @throws TokenHubError `badConfig` for fields that make no schema; `path` names the place. */
+/** @throws TokenHubError `badConfig` for fields that do not make a schema; `path` names the place. */
 export function schemaOfFields(fields: readonly Field[], path = 'Fields'): JsonSchema {
 	const named = fields
 		.map((field) => ({ ...field, name: field.name.trim() }))

@@ -19,7 +19,7 @@ const choices: INodeProperties = {
 	displayOptions: { show: { type: ['enum'] } },
 };
 
-/** The result named field by field, for people who do not write schemas. */
+/** The result described field by field, for people who do not write schemas. */
 export const fieldsProperty: INodeProperties = {
 	...collection,
 	displayName: 'Fields',

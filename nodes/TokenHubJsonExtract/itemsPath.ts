@@ -3,12 +3,12 @@ import { resolveSchema } from '../../core/extract/resolveSchema';
 import type { JsonSchema } from '../../core/schema/jsonSchema';
 import { isRecord } from '../../core/lib/isRecord';
 
-/** The way to the list whose entries become items: the keys named, else the only list there is. */
+/** The path to the list whose entries become items: the keys named, otherwise the only list. */
 export function keysTo(path: string): string[] {
 	return path.split('.').filter((key) => key !== '');
 }
 
-/** @throws TokenHubError `badConfig` when the schema shows that there will be no such list. */
+/** @throws TokenHubError `badConfig` if the schema shows that there will be no such list. */
 export function assertListAt(path: string, root: JsonSchema): void {
 	let at = resolveSchema(root, root);
 	for (const key of keysTo(path)) {

@@ -3,7 +3,7 @@ import { requiredField } from '../shared/form/properties';
 
 const show = { schemaSource: ['labels'] };
 
-/** What a text can be, for people who sort rather than extract. */
+/** The labels of a text, for people who classify rather than extract. */
 export const labelProperties: INodeProperties[] = [
 	{
 		displayName: 'Labels',
@@ -23,7 +23,7 @@ export const labelProperties: INodeProperties[] = [
 						displayName: 'Name',
 						name: 'name',
 						type: 'string',
-						// The node's outputs are drawn from it, before there is an item.
+						// n8n draws the node's outputs from it before there is an item.
 						noDataExpression: true,
 						default: '',
 						placeholder: 'e.g. returns',

@@ -15,12 +15,12 @@ export const labelsForm = {
 
 type LabelsForm = Omit<z.output<z.ZodObject<typeof labelsForm>>, 'routeByLabel'>;
 
-/** @throws TokenHubError `badConfig` for labels that make no schema. */
+/** @throws TokenHubError `badConfig` for labels that do not make a schema. */
 export function schemaOfLabels(values: LabelsForm, quote: boolean): JsonSchema {
 	return labelSchema(labelsOf(values), { quote });
 }
 
-/** The names of all labels, the other one too, in the order of the form. */
+/** The names of all labels, including the other label, in the order of the form. */
 export function labelNames(values: Omit<LabelsForm, 'severalLabels'>): string[] {
 	const { labels, other } = labelsOf({ ...values, severalLabels: false });
 	const names = labels.map((one) => (typeof one === 'string' ? one : one.name));

@@ -47,7 +47,7 @@ const extractOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description: 'Whether to keep the fields of the input item next to the result',
-		// Merge keeps them in any case.
+		// Merge always keeps them.
 		displayOptions: { hide: { outputMode: ['merge'] } },
 	},
 	{

@@ -11,7 +11,7 @@ type Key =
 	| keyof Scored
 	| Under<'differences[].', Mark>;
 
-/** What an item holds that succeeded. The compiler and a test hold it equal to what comes out. */
+/** The keys of a successful item. The compiler and a test compare them with the actual output. */
 export const outputFields = {
 	output: {
 		type: 'any',

@@ -10,7 +10,7 @@ import type { ExtractInput } from './parameters';
 const said = z.record(z.string(), z.unknown()).optional();
 const number = z.number();
 
-/** What is taken of a result, asked for or kept; the rest of it is shown as it is. */
+/** The parts of a result that are used, new or kept; the rest is shown unchanged. */
 export const resultSchema = z.looseObject({
 	output: z.unknown(),
 	warnings: z.array(z.string()),
@@ -22,8 +22,8 @@ export const resultSchema = z.looseObject({
 type Result = z.output<typeof resultSchema>;
 
 /**
- * The result as Output Mode wants it, beside the input's fields when they are to stay. Of `items`,
- * only the first carries the spending, so that a sum over the items is what was paid.
+ * The result as Output Mode requires it, next to the input's fields if they are kept. With `items`,
+ * only the first item carries the spending, so that the sum over the items is what was paid.
  */
 export function shapeOutput(
 	result: Result,
@@ -40,7 +40,7 @@ export function shapeOutput(
 			...(evidence ? { evidence } : {}),
 			...(confidence ? { confidence } : {}),
 		});
-		// First what people look for; it stays as it is where a name occurs twice.
+		// The fields come first; if a name occurs twice, their value wins.
 		return [{ ...fields, ...more, ...fields }];
 	}
 	const { list, path } = listIn(output, itemsPath, result);
@@ -56,13 +56,13 @@ export function shapeOutput(
 }
 
 interface Around {
-	/** The fields of the item that came in. */
+	/** The fields of the input item. */
 	input: object;
-	/** Takes what nobody asked for out of a result. */
+	/** Removes what nobody asked for from a result. */
 	show(this: void, result: object): object;
 }
 
-/** What is said of one entry, by the pointers that its own values have. */
+/** What is known about one entry, by the pointers of its own values. */
 function under<Said>(prefix: string, said: Record<string, Said>): Record<string, Said> {
 	const own = Object.entries(said).filter(
 		([pointer]) => pointer === prefix || pointer.startsWith(`${prefix}/`),

@@ -21,7 +21,7 @@ import { resultShape } from '../shared/run/findResult';
 import { fieldSchema, schemaOfFields } from './fieldSchema';
 import { labelsForm, schemaOfLabels } from './labelsForm';
 
-/** The form as n8n hands it over: one key for each of its fields. */
+/** The form as n8n passes it: one key for each of its fields. */
 export const form = z.object({
 	model: locatorField,
 	text: z.unknown(),
@@ -34,7 +34,7 @@ export const form = z.object({
 	...labelsForm,
 	instructions: optionalText.optional(),
 	maxTokens: z.number(),
-	/** Read for the run, by `shownBy`. */
+	/** Read for the whole run, by `shownBy`. */
 	simplify: z.boolean().default(false),
 	options: z
 		.object({
@@ -65,7 +65,7 @@ export interface ExtractInput {
 	request: ExtractOptionsInput;
 	output: Pick<Form['options'], 'outputMode' | 'itemsPath' | 'includeOtherFields'>;
 	images: string[];
-	/** The right answer, to be compared with; undefined where there is none. */
+	/** The right answer to compare with; undefined if there is none. */
 	expected: unknown;
 }
 
@@ -89,14 +89,14 @@ export function toExtractInput(values: Form): ExtractInput {
 	};
 }
 
-/** All that the schema is made of. */
+/** Everything that the schema is made from. */
 export function schemaFields(values: Form): unknown[] {
 	const { schemaSource, fields, jsonExample, severalExamples, jsonSchema, zodSchema } = values;
 	const labels = Object.keys(labelsForm).map((key) => [key, own(values, key)]);
 	return [schemaSource, fields, jsonExample, severalExamples, jsonSchema, zodSchema, labels];
 }
 
-/** An expression may give an object or a number where a text is meant: its JSON is a fair text. */
+/** An expression may return an object or a number where text is expected: its JSON is used. */
 function readText(text: unknown): string {
 	if (typeof text === 'string') return text;
 	return text === undefined ? '' : JSON.stringify(text);

@@ -12,8 +12,8 @@ const routingForm = z.object({
 });
 
 /**
- * Items by the output that their label has, in the order of the form; what has no label of its own
- * leaves by the last one. Without Route by Label there is one output.
+ * Items by the output of their label, in the order of the form; items without a label leave through the
+ * last one. Without Route by Label, there is one output.
  */
 export function routeItems(
 	context: IExecuteFunctions,
@@ -39,7 +39,7 @@ export function routeItems(
 	return outputs.map((output) => output.items);
 }
 
-/** Of the result, not of the fields beside it; a failed item has none. */
+/** From the result, not from the fields next to it; a failed item has none. */
 function labelIn(result: unknown): unknown {
 	const output = isRecord(result) ? result.output : undefined;
 	return isRecord(output) ? output.label : undefined;

@@ -20,13 +20,15 @@ import { nodeOf } from '../shared/item/itemRun';
 
 interface Asked extends Askable, Pick<ExtractInput, 'output' | 'expected'> {
 	request: ExtractOptionsInput & { text: string };
-	/** Whether a part of the text is from files: places are told in it, and nobody else has it. */
+	/**
+	 * Whether a part of the text comes from files: evidence refers to it, and nothing else contains it.
+	 */
 	hasFileText: boolean;
 	/** Files that could not be sent. */
 	warnings: string[];
 }
 
-/** One item: a text, and what is extracted from it. */
+/** One item: a text, and the values extracted from it. */
 export const extractWork: ItemWork<Asked, z.output<typeof resultSchema>> = {
 	schema: resultSchema,
 	async read(place) {
@@ -47,7 +49,7 @@ export const extractWork: ItemWork<Asked, z.output<typeof resultSchema>> = {
 		return {
 			...{ request, output, expected, warnings: fileWarnings(read) },
 			...{ hasFileText: texts.length > 0, options: values.options },
-			// A schema may be code: the fields that say it are JSON.
+			// A schema may contain code: the fields that define it are JSON.
 			madeOf: { ...request, schema: schemaFields(values) },
 		};
 	},
@@ -73,14 +75,14 @@ export const extractWork: ItemWork<Asked, z.output<typeof resultSchema>> = {
 	route: routeItems,
 };
 
-/** What an item with Expected says of its result. */
+/** What an item with Expected says about its result. */
 export interface Scored {
 	/** F1, from 0 to 1. */
 	score: number;
 	differences: Mark[];
 }
 
-/** By the code of `evaluate`: a number here is the number there. */
+/** With the code of `evaluate`: a number here is the same number there. */
 async function comparedWith(expected: unknown, output: unknown, text: string): Promise<Scored> {
 	const facts = text === '' ? undefined : textFacts(text);
 	const marks = await inTurns(markSteps(expected, output, facts));

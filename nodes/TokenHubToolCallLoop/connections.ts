@@ -2,7 +2,7 @@ import { NodeConnectionTypes, type INodeTypeDescription } from 'n8n-workflow';
 
 export const inputs: INodeTypeDescription['inputs'] = [
 	NodeConnectionTypes.Main,
-	// In the order of AI Agent, so that its wires do not cross when it is replaced.
+	// In the order of AI Agent, so that wires do not cross when it is replaced.
 	{
 		type: NodeConnectionTypes.AiMemory,
 		displayName: 'Memory',
@@ -18,7 +18,7 @@ export const inputs: INodeTypeDescription['inputs'] = [
 	},
 ];
 
-/** Answers leave by the first; calls of manual tools by the second, one item each. */
+/** Answers leave through the first; calls of manual tools through the second, one item each. */
 export const outputs: INodeTypeDescription['outputs'] = [
 	{ type: NodeConnectionTypes.Main, displayName: 'Answer' },
 	{ type: NodeConnectionTypes.Main, displayName: 'Tool Calls' },

@@ -25,7 +25,7 @@ export const controlShape = {
 export interface Control extends TurnTerms, CheckpointTerms {
 	/** Conditions of Approve When. */
 	approveWhen: z.output<typeof approveOption.schema>['values'];
-	/** By the version of the node: those that 1.0.0 has saved offer all tools. */
+	/** Depends on the node's version: nodes saved by 1.0.0 offer all tools. */
 	searchOf(this: void, isFirst: boolean): Pick<ToolLoopRequest, 'toolSearch'>;
 }
 

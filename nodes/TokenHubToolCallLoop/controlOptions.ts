@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { approveOption } from './approval/approveOption';
 import { listProperty, numberProperty } from '../shared/form/properties';
 
-/** Options of what a loop may do in each turn. */
+/** Options that control what a loop may do in each turn. */
 export const controlOptions: INodeProperties[] = [
 	approveOption.field,
 	{

@@ -20,7 +20,7 @@ export const properties: INodeProperties[] = [
 	optionsProperty(options, firstOptions),
 ];
 
-/** What an agent is told that has the node as a tool. */
+/** The description for an agent that has the node as a tool. */
 export const toolTerms = {
 	description:
 		'Gives a task to another agent, which has tools of its own, and returns its result in "output". It does not see this conversation.',

@@ -7,7 +7,7 @@ import { runOptionKeys } from '../shared/form/runOptions';
 import { subNodesOf } from '../shared/run/subNodes';
 import { nodeOf } from '../shared/item/itemRun';
 
-/** Options that only say how a run goes about its items. */
+/** Options that only affect how a run processes its items. */
 const WITHOUT = Object.keys(runOptionKeys).filter((key) => !key.startsWith('fallback'));
 
 /** The same for all items of a run. */
@@ -23,7 +23,7 @@ const connected = perObject((context: IExecuteFunctions) =>
 	),
 );
 
-/** All that a loop is made of: the item, the node, what is connected to it, and who is asking. */
+/** Everything that a loop depends on: the item, the node, what is connected to it, and the account. */
 export async function fingerprintOf(
 	context: IExecuteFunctions,
 	itemIndex: number,

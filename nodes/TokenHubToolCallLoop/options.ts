@@ -11,7 +11,7 @@ const numbers: Array<Parameters<typeof numberProperty>[0]> = [
 		'Max Iterations',
 		'maxIterations',
 		LOOP_DEFAULTS.maxIterations,
-		'How many requests may offer tools. The final answer after a limit is one more.',
+		'How many requests may offer tools. The final answer after a limit is one more. 0 means the default.',
 	],
 	[
 		'Max Tool Calls',
@@ -35,25 +35,25 @@ const numbers: Array<Parameters<typeof numberProperty>[0]> = [
 		'Repeat Limit',
 		'repeatLimit',
 		LOOP_DEFAULTS.repeatLimit,
-		'How many times the model may make the same call before the loop ends',
+		'How many times the model may make the same call before the loop ends. 0 means the default.',
 	],
 	[
 		'Tool Timeout (Seconds)',
 		'toolTimeoutSeconds',
 		LOOP_DEFAULTS.toolTimeoutMs / 1000,
-		'How long one tool call may take',
+		'How long one tool call may take. 0 means the default.',
 	],
 	[
 		'Tool Concurrency',
 		'toolConcurrency',
 		LOOP_DEFAULTS.toolConcurrency,
-		'How many tool calls of one turn run in parallel',
+		'How many tool calls of one turn run in parallel. 0 means the default.',
 	],
 	[
 		'Tool Result Limit (Characters)',
 		'toolResultLimit',
 		LOOP_DEFAULTS.toolResultLimit,
-		'How much of one tool result the model sees. Long Results says what happens to the rest.',
+		'How much of one tool result the model sees: at least 100, and 0 means the default. Long Results says what happens to the rest.',
 	],
 ];
 
@@ -191,7 +191,7 @@ export const options = [
 	...runOptionProperties,
 ];
 
-/** What a first agent needs, before all that tunes it. */
+/** What a first agent needs, before the options for tuning. */
 export const firstOptions = [
 	...['images', 'outputSchema', ...Object.keys(SAMPLING_OPTIONS)],
 	...['maxIterations', 'maxCostUsd', 'prices', 'maxToolCalls', 'maxTotalTokens'],

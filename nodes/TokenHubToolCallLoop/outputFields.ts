@@ -7,7 +7,7 @@ type AnswerKey =
 	Exclude<keyof ToolLoopResult, 'pendingToolCalls' | 'resume'> | Under<'steps[].', Step>;
 type CallKey = keyof CallItem | Under<'pendingToolCalls[].', PendingCall>;
 
-/** An item of the output Answer. The compiler and a test hold both lists equal to what comes out. */
+/** An item of the output Answer. The compiler and a test compare the lists with the actual output. */
 export const answerFields = {
 	output: { type: 'any', text: 'The final text, or the valid value with Output Schema' },
 	stopReason: { type: 'text', text: 'How the loop ended: one of the reasons in the guide' },
@@ -32,7 +32,7 @@ export const answerFields = {
 	},
 	'steps[].spending': {
 		type: 'object',
-		text: 'What the tool itself spent: `usage`, `costUsd`, `requests` and `retries`. The totals of the loop include it. So do they for a workflow that is called as a tool, and for a TokenHub Chat Model below an agent that is one',
+		text: 'What the tool itself spent: `usage`, `costUsd`, `requests` and `retries`. The totals of the loop include it, also for a workflow that is called as a tool, and for a TokenHub Chat Model below an agent that is a tool',
 		when: 'the tool is a TokenHub node, or has one below it or in the workflow that it calls, and sent requests',
 	},
 	'steps[].steps': {

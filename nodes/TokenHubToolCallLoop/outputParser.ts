@@ -9,9 +9,9 @@ import { usedAsTool } from '../shared/form/asTool';
 const KIND = NodeConnectionTypes.AiOutputParser;
 
 /**
- * The schema of a connected Structured Output Parser: the loop asks and corrects by it itself, so its
- * Auto-Fix is not needed. Undefined where none is connected.
- * @throws TokenHubError `badConfig` for another parser, or beside Output Schema.
+ * The schema of a connected Structured Output Parser: the loop itself asks and corrects with it, so
+ * Auto-Fix is not needed. Undefined if none is connected.
+ * @throws TokenHubError `badConfig` for another parser, or in addition to Output Schema.
  */
 export async function parserSchema(
 	{ context, itemIndex }: Pick<ItemRun, 'context' | 'itemIndex'>,
@@ -28,7 +28,7 @@ export async function parserSchema(
 			{ hint: 'Remove the option Output Schema (JSON), or disconnect the parser.' },
 		);
 	}
-	// Auto-Fix puts a parser of its own around it.
+	// Auto-Fix wraps it in another parser.
 	const own = isRecord(parser.outputParser) ? parser.outputParser : parser;
 	const schema = valueSchema(own.schema);
 	if (schema) return schema;

@@ -27,21 +27,21 @@ import { controlOf, controlShape, type Control } from './controlForm';
 import { inlineToolSchema, type InlineTool } from './tools/inlineToolSchema';
 import { REMEMBER } from './memory/memory';
 
-/** An empty limit is 0 in the form: it stands for none. */
+/** An empty number field is 0: it stands for the default, which may be no limit. */
 const limit = z
 	.number()
 	.min(0)
 	.transform((value) => (value > 0 ? value : undefined))
 	.optional();
 
-/** The form as n8n hands it over: one key for each of its fields. */
+/** The form as n8n passes it: one key for each of its fields. */
 export const form = z.object({
 	model: locatorField,
 	prompt: promptText.default(''),
 	systemMessage: optionalText.optional(),
 	tools: z.object({ values: z.array(inlineToolSchema).default([]) }).prefault({}),
 	maxTokens: z.number(),
-	/** Read for the run, by `shownBy`. */
+	/** Read for the whole run, by `shownBy`. */
 	simplify: z.boolean().default(false),
 	options: z
 		.object({
@@ -77,9 +77,9 @@ export interface LoopInput {
 	inlineTools: InlineTool[];
 	control: Control;
 	includeMessages: boolean;
-	/** Whether a chat is told which tools work; by the node's version where nobody has said. */
+	/** Whether a chat shows which tools work; if not set, the node's version decides. */
 	showToolUse?: boolean;
-	/** What memory keeps. */
+	/** What memory stores. */
 	remember: (typeof REMEMBER)[number];
 }
 

@@ -34,7 +34,7 @@ import { warn } from '../shared/run/warnings';
 export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promise<LoopItem> {
 	const { context, itemIndex } = item;
 	const values = readForm(context, itemIndex, form);
-	// A loop that waited has its question with all that belongs to it.
+	// A loop that waited already has its question and everything that belongs to it.
 	const isNew = !loop.resume && values.options.resumeFrom === undefined;
 	const files = isNew ? await askedFiles(item, values) : NO_FILES;
 	const input = toLoopInput(values, { returned: loop.resume, files });
@@ -58,7 +58,7 @@ export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promi
 			const onCheckpoint = savesOf(context, loop, checkpoint);
 			const ran = await ask(item, { request, onCheckpoint }, { ...reading, engineTools });
 			const result = stoppedOutput(input.control, ran);
-			// What a state from elsewhere had cost is not this run's to pay.
+			// The cost of a state from elsewhere does not count for this run.
 			const before = loop.resume ? undefined : begun.resume?.spending;
 			const spentUsd = countedUsd(result) ?? 0;
 			const waitsForEngine = result.pendingToolCalls?.some(({ name }) => engineTools.has(name));
@@ -78,7 +78,7 @@ function allTools({ context }: ItemRun, input: LoopInput, connected: ConnectedTo
 	return withApproval(context, { rows: input.control.approveWhen, connected }, all);
 }
 
-/** What was done after a person's yes is kept by the execution too. */
+/** What was done after a person's yes is stored by the execution too. */
 function savesOf(
 	context: ItemRun['context'],
 	{ took }: LoopItem,
@@ -107,13 +107,13 @@ async function ask(
 		return ran;
 	});
 	if (result.stopReason !== 'cancelled') return result;
-	// In n8n a stopped run has no output: the item must not look as if it had been answered.
+	// In n8n, a stopped run has no output: the item must not look as if it had been answered.
 	const { usage, costUsd, estimated, steps } = result;
 	const paid = { usage, costUsd, estimated, steps };
 	throw new TokenHubError('cancelled', 'The run was cancelled.', paid);
 }
 
-/** What the options say of each turn, by the version of the node. */
+/** The options for each turn, depending on the node's version. */
 function controlled(
 	{ context, client, budgetUsd }: ItemRun,
 	{ control, request }: LoopInput,
@@ -124,14 +124,14 @@ function controlled(
 	assertPriced(client, strongerModel === undefined ? [] : [strongerModel], budgetUsd);
 	return {
 		...control.searchOf(isFirst),
-		// Of those saved by 1.0.0, requests that fit are sent as they are, and long results are cut.
+		// In nodes saved by 1.0.0, requests that fit are sent unchanged, and long results are cut.
 		contextMode: request.contextMode ?? (isFirst ? undefined : 'stubs'),
 		longResults: request.longResults ?? (isFirst ? 'cut' : 'keep'),
 		...turnControl(control, tools, request),
 	};
 }
 
-/** The request with what memory holds before its question. */
+/** The request with the content of memory before its question. */
 async function withHistory(
 	request: ToolLoopRequest,
 	memory: Memory | undefined,
@@ -162,7 +162,7 @@ function exchangeOf(
 	return { question: questionOf(turn), answer, turn, remember };
 }
 
-/** As the loop itself counts it. */
+/** Counted in the same way as the loop does. */
 function historyOf({ resume, messages = [], tools = [] }: ToolLoopRequest): number {
 	if (resume) return resume.history ?? 0;
 	if (messages.length === 0) return 0;

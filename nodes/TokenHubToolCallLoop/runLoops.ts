@@ -20,8 +20,8 @@ import { type Reuse, type RunEnd, withReuse } from '../shared/run/reuse';
 import { endRun, warn } from '../shared/run/warnings';
 
 /**
- * One call of the node by n8n: loops in parallel, each to its end or to where it waits. When some
- * wait for n8n's engine, it runs their calls and calls the node again with what came out.
+ * One call of the node by n8n: loops in parallel, each to its end or to where it waits. If some wait
+ * for n8n's engine, it runs their calls and calls the node again with the results.
  */
 export async function runLoops(
 	context: IExecuteFunctions,
@@ -31,7 +31,7 @@ export async function runLoops(
 	const ran = await withReuse<EngineRequest | LoopItem[]>(context, async (reuse) => {
 		const opened =
 			(await readEngineResponse(context, response)) ?? (await openLoops(context, reuse));
-		// Further calls, before any loop can go on.
+		// The engine has to run further calls before any loop can continue.
 		if (!Array.isArray(opened)) return { results: opened, end: 'open' };
 		const loops = await runOpen({ context, loops: opened, parts, reuse });
 		return { results: loops, end: endOf(loops) };
@@ -39,7 +39,7 @@ export async function runLoops(
 	if (!Array.isArray(ran)) return ran;
 	const request = engineRequest(context, ran, ({ itemIndex }) => parts.engineToolsOf(itemIndex));
 	if (request) return request;
-	// Here the run is over: before, n8n may have to try it again from what it has kept.
+	// Only now is the run over: before, n8n may have to retry it from what is kept.
 	for (const { resume, done, checkpointKey } of ran) {
 		if (resume && done) issue(context, { resume, checkpointKey });
 	}
@@ -59,24 +59,24 @@ function endOf(loops: readonly LoopItem[]): RunEnd {
 	return loops.every(({ done }) => done?.how !== 'failed') ? 'done' : 'partly';
 }
 
-/** Calls of manual tools stay whole: the loop goes on from them. */
+/** Items with calls of manual tools keep every key: the loop continues from them. */
 function asShown(loop: LoopItem, show: (result: object) => object): LoopItem {
 	const { done } = loop;
 	if (done?.how !== 'answered') return loop;
 	return { ...loop, done: { ...done, json: toDataObject(show(done.json)) } };
 }
 
-/** A loop for each new item, and for each one whose tool results have come back. */
+/** A loop for each new item, and for each loop whose tool results have come back. */
 async function openLoops(context: IExecuteFunctions, reuse: Reuse): Promise<LoopItem[]> {
 	const { fresh, foreign, loops, waiting, used } = await readReturned(context);
 	await warnOfForeign(context, foreign);
-	// The one that is asked about next leaves at the end of this run.
+	// The call that a person is asked about next leaves at the end of this run.
 	const isWaiting = waiting > 0 && !asksOneByOne(context);
 	if (isWaiting) warn(context, `Loops still waiting for tool results: ${waiting}.`);
 	if (used > 0)
 		warn(context, `Loops whose tool results arrived a second time and were ignored: ${used}.`);
 	const asked = fresh.map(async (itemIndex): Promise<LoopItem> => {
-		// Without a credential there is nothing to be told apart by; the item says so itself.
+		// Without a credential, there is no account to include; the item itself reports that.
 		const made = reuse.isOn
 			? await valueOrReason(() => fingerprintOf(context, itemIndex))
 			: undefined;
@@ -103,13 +103,13 @@ async function warnOfForeign(
 	const isMeant = await Promise.all(
 		foreign.map((index) => valueOrReason(() => resumesFrom(context, index))),
 	);
-	// An item whose fields cannot be read says so itself.
+	// An item whose fields cannot be read reports that itself.
 	const count = isMeant.filter((read) => !read.ok || !read.value).length;
 	if (count === 0) return;
 	const said = `Items with a "callId" and "resume" that this node has not issued in this execution: ${count}.`;
 	warn(
 		context,
-		`${said} They were taken as new items. A loop of another execution goes on through the option Resume From only.`,
+		`${said} They were treated as new items. To continue a loop of another execution, use the option Resume From.`,
 	);
 }
 
@@ -145,7 +145,7 @@ async function runOpen({
 	});
 }
 
-/** One that waited for others was made of more than its own item; a budget may be raised. */
+/** A loop that waited for others depends on more than its own item, and a budget may be raised. */
 function isReusable(
 	{ resume }: LoopItem,
 	done: LoopItem['done'],

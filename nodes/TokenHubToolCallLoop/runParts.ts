@@ -11,14 +11,14 @@ export interface RunParts {
 		itemIndex: number,
 		work: (tools: ConnectedTools) => Promise<Result>,
 	): Promise<Result>;
-	/** Those of an item that has run. */
+	/** The engine tools of an item that has run. */
 	engineToolsOf(itemIndex: number): ReadonlyMap<string, EngineTool>;
 	withMemory: WithMemory;
-	/** Leaves nothing open, and n8n's log of the execution whole. */
+	/** Closes everything, and leaves n8n's log of the execution complete. */
 	close(): Promise<void>;
 }
 
-/** Fetched when the first loop needs them, so that it can own the failure. */
+/** Fetched when the first loop needs them, so that a failure belongs to it. */
 export function openParts(context: IExecuteFunctions): RunParts {
 	const views = openViews(context);
 	const toolsOf = openTools(context, views);

@@ -3,11 +3,11 @@ import type { ToolLoopResult } from '../../core/toolLoop/loopResult';
 import type { EngineTool } from './tools/engineTool';
 
 export interface Reading {
-	/** Whether a line says which tools work. */
+	/** Whether a line says which tools are working. */
 	showToolUse: boolean;
-	/** Whether the loop has spoken before, in an earlier call of the node. */
+	/** Whether the loop has written text before, in an earlier call of the node. */
 	hasSpoken: boolean;
-	/** Tools that n8n's engine runs once the loop has stopped for them. */
+	/** Tools that n8n's engine runs after the loop has stopped for them. */
 	engineTools: ReadonlyMap<string, Pick<EngineTool, 'gatedNode'>>;
 }
 
@@ -17,7 +17,10 @@ interface Teller {
 	onStop(this: void, result: Pick<ToolLoopResult, 'pendingToolCalls'>): void;
 }
 
-/** What a reader of the chat gets of a loop: the texts of its turns apart, and who is at work between. */
+/**
+ * What a chat's reader sees of a loop: the texts of its turns, separated, and which tools work in
+ * between.
+ */
 export function tellReader(
 	say: (text: string) => void,
 	{ showToolUse, hasSpoken, engineTools }: Reading,

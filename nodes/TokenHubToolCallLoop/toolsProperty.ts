@@ -126,7 +126,7 @@ const toolFields: INodeProperties[] = [
 	},
 ];
 
-/** Where most tools come from: the form alone would not say so. */
+/** Says where most tools come from, which the form alone does not. */
 export const toolsNotice: INodeProperties = {
 	displayName: 'Connect n8n tools to this node on the canvas, or define tools here.',
 	name: 'toolsNotice',

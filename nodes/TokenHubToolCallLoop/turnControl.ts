@@ -4,19 +4,19 @@ import type { ToolLoopResult } from '../../core/toolLoop/loopResult';
 import type { Step } from '../../core/toolLoop/resumeState';
 import type { Tool } from '../../core/toolLoop/tool';
 
-/** What the options say of each turn. */
+/** The options for each turn. */
 export interface TurnTerms {
 	/** Name of the tool whose result is the output. */
 	stopAfterTool?: string;
-	/** The model that goes on … */
+	/** The model that takes over … */
 	strongerModel?: string;
-	/** … after so many turns. */
+	/** … after this many turns. */
 	strongerAfterTurns?: number;
 }
 
 type Control = Pick<ToolLoopRequest, 'stopWhen' | 'beforeTurn'>;
 
-/** @throws TokenHubError `badConfig` for a tool that is not there, before any request. */
+/** @throws TokenHubError `badConfig` for a tool that does not exist, before any request. */
 export function turnControl(
 	{ stopAfterTool, strongerModel, strongerAfterTurns = Infinity }: TurnTerms,
 	tools: readonly Tool[],
@@ -53,7 +53,7 @@ function assertStop(name: string, tools: readonly Tool[], hasSchema: boolean): v
 	});
 }
 
-/** The last one that did not fail, of the last turn. */
+/** The last result of the last turn that did not fail. */
 function lastResult(steps: readonly Step[], name: string): Step | undefined {
 	const turn = steps.at(-1)?.iteration;
 	return steps.findLast(
@@ -61,7 +61,7 @@ function lastResult(steps: readonly Step[], name: string): Step | undefined {
 	);
 }
 
-/** Two turns in a row of which every call has failed, at any time before: the model stays changed. */
+/** Whether all calls failed in two consecutive turns, at any time so far: the model stays changed. */
 function failedTwice(steps: readonly Step[]): boolean {
 	const turns = new Map<number, boolean>();
 	for (const { iteration, error } of steps) {

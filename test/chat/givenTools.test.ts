@@ -136,7 +136,7 @@ describe.each(Object.entries(WAYS))('%s', (_name, ask) => {
 		const legal = tool({ type: 'object', properties: { q: text } });
 		const { client, bodies } = await openGateway(() => ({ text: 'fine' }));
 		const result = await ask(client, { messages, tools: [lost, legal] });
-		expect(result.warnings).toEqual([expect.stringContaining('The tool "lost" was set aside')]);
+		expect(result.warnings).toEqual([expect.stringContaining('The tool "lost" was left out')]);
 		expect(JSON.stringify(bodies()[0]?.tools)).toBe(JSON.stringify([legal]));
 	});
 

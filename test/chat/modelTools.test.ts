@@ -196,7 +196,7 @@ const strict: Script = ({ tools = [] }) => {
 	};
 };
 
-test('tools that the gateway refuses are set aside by name, and not sent again', async () => {
+test('tools that the gateway refuses are left out by name, and not sent again', async () => {
 	const { client, bodies, warned } = await openModel(strict);
 	const named = ['one', 'bad1', 'two', 'bad2'].map((name) => ({ name, parameters: plain }));
 	const ask = async () =>
@@ -209,7 +209,7 @@ test('tools that the gateway refuses are set aside by name, and not sent again',
 	expect(warned[0]).toContain('JSON schema is invalid');
 });
 
-test('a tool whose references lead nowhere is set aside unsent', async () => {
+test('a tool whose references lead nowhere is left out unsent', async () => {
 	const { client, bodies, warned } = await openModel(strict);
 	const broken = { type: 'object', properties: { a: { $ref: '#/$defs/Lost' } } };
 	await client.chat.completions.create({
@@ -217,7 +217,7 @@ test('a tool whose references lead nowhere is set aside unsent', async () => {
 		tools: toolsOf({ name: 'lost', parameters: broken }, { name: 'good', parameters: plain }),
 	});
 	expect(toolNames(bodies()[0])).toEqual(['good']);
-	expect(warned).toEqual([expect.stringMatching(/^The tool "lost" was set aside: .*Lost/)]);
+	expect(warned).toEqual([expect.stringMatching(/^The tool "lost" was left out: .*Lost/)]);
 });
 
 test.each<[string, string[], 'auto' | { type: 'function'; function: { name: string } }]>([

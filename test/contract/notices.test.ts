@@ -13,7 +13,7 @@ const files = [
 	...['index.mjs', 'internal/qs/utils.mjs', '_vendor/partial-json-parser/parser.mjs'].map(inOpenai),
 ];
 
-test('the notices name what bundled packages hold of others, with their licences', async () => {
+test('the notices name what bundled packages hold of others, with their licenses', async () => {
 	const notices = await noticesOf(files);
 	const sections = [...notices.matchAll(/^## (\S+) \S+ \((.+)\)$/gm)].map(([, name, licence]) => [
 		name,

@@ -41,11 +41,12 @@ export const goodAnswers: Array<[name: string, reply: RawReply]> = [
 const REFUSED = /^TokenHub refused this API key/;
 const CREDIT = /^The key is good, but the account has no credit left/;
 const MODEL = /^The model that the test asks for \(\S+\) is not available here\. It is not known/;
-const RULE = /^A rule on the way, or of the account, refused the request, not the key/;
+const RULE = /^A rule of the network or of the account refused the request, not the key/;
 const NO_API = /^There is no chat completion API at this Base URL/;
-const NOT_KNOWN = /not for the mistake that it holds\. It is not known whether the key works/;
-const WALL = /^A firewall or a proxy on the way refused the request with a web page/;
-const FAILS = /fails at the moment \(\d+\)\. It is not known/;
+const NOT_KNOWN =
+	/not for the mistake that it contains on purpose\. It is not known whether the key works/;
+const WALL = /^A firewall or a proxy refused the request with a web page/;
+const FAILS = /is failing at the moment \(\d+\)\. It is not known/;
 
 export const badAnswers: Array<[name: string, reply: RawReply, words: RegExp]> = [
 	[
@@ -117,7 +118,7 @@ export const badAnswers: Array<[name: string, reply: RawReply, words: RegExp]> =
 	],
 	['Zscaler', redirect('https://gateway.zscaler.net/auD?origurl=x'), /looks like a login/],
 	['nginx, path', page(404, '404 Not Found'), NO_API],
-	['nginx, method', page(405, '405 Not Allowed'), /takes no chat completion requests/],
+	['nginx, method', page(405, '405 Not Allowed'), /does not accept chat completion requests/],
 	[
 		'nginx, plain HTTP',
 		page(400, '400 The plain HTTP request was sent to HTTPS port'),
@@ -154,7 +155,7 @@ export const badAnswers: Array<[name: string, reply: RawReply, words: RegExp]> =
 	[
 		'a hosting company, unpaid',
 		text(402, 'DEPLOYMENT_DISABLED'),
-		/^Payment is asked for\. It is not known/,
+		/^The gateway asks for payment\. It is not known/,
 	],
 	['DashScope', openAi(400, 'Access denied.', { code: 'Arrearage' }), CREDIT],
 	[

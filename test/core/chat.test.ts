@@ -106,7 +106,7 @@ describe('what the contract forbids never leaves', () => {
 		['temperature with topP', { temperature: 1, topP: 1 }, /"topP".*never both/],
 		['five stops', { stop: ['a', 'b', 'c', 'd', 'e'] }, /"stop".*at most 4/],
 		['an empty stop', { stop: [''] }, /stop sequence is empty/],
-		['maxTokens 0', { maxTokens: 0 }, /maxTokens is at least 1/],
+		['maxTokens 0', { maxTokens: 0 }, /maxTokens must be at least 1/],
 		['no messages', { messages: [] }, /"messages".*at least one/],
 		['no model', { model: '' }, /choose a model/],
 		[

@@ -80,18 +80,22 @@ const bad: Array<[name: string, reply: RawReply, words: RegExp]> = [
 	['400 of a web server', page(400, '400 Bad Request'), /not known.*web page \(Bad Request\)/],
 	['404', text(404), /no chat completion API at this Base URL/],
 	['404 as a page', page(404, 'Not found'), /no chat completion API at this Base URL/],
-	['405', text(405), /takes no chat completion requests/],
+	['405', text(405), /does not accept chat completion requests/],
 	['407', text(407), /proxy/i],
 	...[411, 412, 413, 414, 415, 416, 417, 421].map((code): [string, RawReply, RegExp] => [
-		...([String(code), text(code, 'no'), /on the way does not take the form.*not known/] as const),
+		...([
+			String(code),
+			text(code, 'no'),
+			/in between does not accept the format.*not known/,
+		] as const),
 	]),
 	['429 of the API', openAi(429, 'Slow down'), /throttled.*not known.*minute/],
 	['429 as a page', page(429, 'Slow down'), /throttled.*not known/],
 	['451', text(451, 'no'), /legal reasons/],
-	['500', openAi(500, 'oops'), /fails at the moment \(500\).*oops/],
-	['502 as a page', page(502, '502 Bad Gateway'), /fails at the moment \(502\).*web page/],
-	['504', text(504, ''), /No answer came in time/],
-	['511', page(511, 'Login'), /network asks for a login/],
+	['500', openAi(500, 'oops'), /is failing at the moment \(500\).*oops/],
+	['502 as a page', page(502, '502 Bad Gateway'), /is failing at the moment \(502\).*web page/],
+	['504', text(504, ''), /No answer arrived in time/],
+	['511', page(511, 'Login'), /network asks for its own login/],
 	["a firewall's 403", page(403, 'Attention Required! | Cloudflare'), /firewall.*Cloudflare.*403/],
 	['a captive portal', page(200, 'Hotel WiFi'), /web page \(Hotel WiFi\) answers, not TokenHub/],
 	['other JSON at 200', json({ hello: 'world' }), /it is not TokenHub/],
@@ -131,7 +135,7 @@ describe.each(TESTS)('%s', (_name, test_) => {
 		['sk-123', 'This key does not start with th-…: copy it again from the dashboard.'],
 		['my th-abc', /space/],
 		['th-ab cd', /space/],
-		['th-', /cut short/],
+		['th-', /incomplete/],
 		['th-ab…cd', /character/],
 		['', /no key yet/],
 	])('the key %j is told in words', async (apiKey, words) => {
@@ -143,7 +147,7 @@ describe.each(TESTS)('%s', (_name, test_) => {
 
 	test.each([
 		['http://127.0.0.1:8', /nothing answers at this host and port/],
-		['http://no-such-host.invalid', /no host of this name/],
+		['http://no-such-host.invalid', /no host with this name/],
 		['ftp://a.example', /Invalid Base URL "ftp:\/\/a\.example": it is not http\(s\)/],
 	])('%s', async (baseUrl, words) => {
 		const { ok, message } = await test_(KEY, baseUrl);

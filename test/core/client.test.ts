@@ -243,7 +243,7 @@ describe('configuration', () => {
 		['a trailing line break', 'th-abc\n', /contains a space or a line break/],
 		['another prefix', 'sk-abc', /starts with "th-"/],
 		['nothing', '', /empty/],
-		['the prefix only', 'th-', /cut short/],
+		['the prefix only', 'th-', /incomplete/],
 	])('a key with %s is refused', (_problem, apiKey, words) => {
 		expect(() => createClient({ apiKey })).toThrow(words);
 	});

@@ -62,7 +62,7 @@ describe.each(LIMITED)('%s', (_name, run) => {
 		const refusing = async () => await run(client, OTHER, 1);
 		expect(await failure(refusing())).toMatchObject({
 			kind: 'badConfig',
-			message: `Max Cost cannot be kept: "${OTHER}" has no known price.`,
+			message: `Max Cost cannot be applied: "${OTHER}" has no known price.`,
 			details: { failures: [{ path: '/maxCostUsd' }] },
 		});
 		expect(gateway.requests).toHaveLength(0);

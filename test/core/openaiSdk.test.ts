@@ -166,16 +166,16 @@ describe('options', () => {
 
 	test.each<[name: string, options: object, words: RegExp]>([
 		['fetch beside it', { openai, fetch }, /"openai": give either openai or fetch/],
-		['another key', { openai, apiKey: 'th-another' }, /"apiKey": the openai instance has another/],
+		['another key', { openai, apiKey: 'th-another' }, /"apiKey": the openai instance has a different/],
 		[
 			'another base URL',
 			{ openai, baseUrl: 'https://x.example/v1' },
-			/the openai instance has another one/,
+			/the openai instance has a different one/,
 		],
 		[
 			'an SDK without the path',
 			{ openai: new OpenAI({ apiKey: KEY, baseURL: 'https://x.example' }) },
-			/make it with baseURL "https:\/\/x\.example\/api\/v1"/,
+			/create it with baseURL "https:\/\/x\.example\/api\/v1"/,
 		],
 		[
 			'an SDK with a key of OpenAI',

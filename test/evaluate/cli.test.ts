@@ -103,7 +103,7 @@ test('Ctrl-C keeps what was paid for: the reports are written, and the exit code
 
 test.each([
 	[['--target', 'high'], 'not a number'],
-	[['--baseline', at('cases.jsonl')], 'No JSON'],
+	[['--baseline', at('cases.jsonl')], 'Not valid JSON'],
 	[['--models', ''], 'models'],
 	[['--wrong', 'x'], "'--wrong'"],
 ])('%j is refused in words, before anything is written', async (args, words) => {

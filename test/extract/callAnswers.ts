@@ -163,7 +163,7 @@ const thoughts: Row[] = [
 		`<|channel|>analysis<|message|>${DRAFT}<|end|><|start|>assistant<|channel|>analysis<|message|>${DRAFT}`,
 		'<think><city>Rome</city></think>',
 		'<think>\nCity: Rome',
-	].map((given) => refuses(given, weather, /nothing but thoughts/)),
+	].map((given) => refuses(given, weather, /only thoughts/)),
 ];
 
 export const callAnswers: Row[] = [...[...tags, ...gemma, ...python, ...messages, ...thoughts]];

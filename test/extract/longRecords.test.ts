@@ -14,7 +14,7 @@ function reader({ messages }: { messages: unknown[] }) {
 	const [, id] = /Order (R-\d+)/.exec(user ?? '') ?? [];
 	const seen = [...(user ?? '').matchAll(/- (Lamp \d+): ([\d.]+)\\n/g)];
 	const own = seen.map(([, item, total]) => ({ item, total: Number(total) }));
-	const isWanted = /of a record that holds a list, give what stands here/.test(system ?? '');
+	const isWanted = /if a record contains a list, give what is here/.test(system ?? '');
 	const orders = isWanted ? [{ ...(id ? { id } : {}), lines: own }] : [];
 	return { toolCalls: [{ name: 'save_extraction', arguments: { orders } }] };
 }

@@ -274,7 +274,7 @@ export const BESIDE: Row[] = [
 		schema: objectOf({ total: number }),
 		input: { total },
 		value: { total: 5 },
-		warning: /dropped \/total\/.*: it only tells of the value/,
+		warning: /dropped \/total\/.*: it only describes the value/,
 	})),
 	...refuses(objectOf({ total: number }), [
 		{ total: { value: 5, currency: 'EUR' } },

@@ -156,7 +156,7 @@ const cut: Setting = {
 	script: (_body, n) => (n === 0 ? { text: '{"a":', finishReason: 'length' } : answer({ a: 'b' })),
 	node: { typeVersion: 2 },
 };
-const failing = { ...cut, error: /cut by Maximum Number of Tokens/ };
+const failing = { ...cut, error: /cut off by Maximum Number of Tokens/ };
 const cuts: FieldRow[] = [
 	['options.cutAnswers=fail', 'fail', 'bodies.length', 1, failing],
 	['options.cutAnswers=finish', 'finish', 'json.output', { a: 'b' }, { ...cut, from: 'fail' }],

@@ -82,7 +82,7 @@ export const sharedRows: FieldRow[] = [
 		'options.idleTimeoutSeconds',
 		60,
 		'error',
-		/nothing more came within 60 s/,
+		/nothing more arrived within 60 s/,
 		waiting('stallStream'),
 	],
 	['options.timeoutSeconds', 60, 'error', /not complete within 60 s/, waiting('hang')],

@@ -424,7 +424,7 @@ describe('the run', () => {
 			'Idle Timeout',
 			{ idleTimeoutSeconds: 0.1, stream: true },
 			{ chunkDelayMs: 3_000 },
-			/nothing more came/,
+			/nothing more arrived/,
 		],
 		['Timeout', { timeoutSeconds: 0.1 }, { delayMs: 3_000 }, /not complete within 0\.1 s/],
 	])('ends by %s', async (_option, options, delays, words) => {

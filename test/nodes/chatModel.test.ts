@@ -79,7 +79,7 @@ test('works as n8n has it where there is no such place, and says so once', async
 	model = {};
 	expect((await supply()).response).toEqual({});
 	await supply();
-	expect(warnings).toEqual([expect.stringContaining('leaves no way to repair requests')]);
+	expect(warnings).toEqual([expect.stringContaining('does not let requests be repaired')]);
 });
 
 test("adds cost and cached tokens to n8n's tracing", async () => {
@@ -118,7 +118,7 @@ test('refuses what TokenHub would refuse, before anything is sent', async () => 
 	parameters.options = { temperature: 1.5 };
 	await expect(supply()).rejects.toThrow('"temperature": temperature must be between 0 and 1');
 	parameters.options = { maxTokens: 0 };
-	await expect(supply()).rejects.toThrow('"maxTokens": maxTokens is at least 1');
+	await expect(supply()).rejects.toThrow('"maxTokens": maxTokens must be at least 1');
 });
 
 test('refuses temperature beside top P', async () => {

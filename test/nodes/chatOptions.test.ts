@@ -110,7 +110,9 @@ test('an answer that is cut gives a hint; Auto Continue goes on', async () => {
 	const cut = await open(script);
 	const ran = await cut.run({});
 	expect(ran.last[0]?.json).toMatchObject({ text: 'One, ', finishReason: 'length' });
-	expect(hintsOf(ran)).toEqual([expect.stringMatching(/cut by Maximum Number of Tokens: 1 of 1/)]);
+	expect(hintsOf(ran)).toEqual([
+		expect.stringMatching(/cut off by Maximum Number of Tokens: 1 of 1/),
+	]);
 	const whole = await open(script);
 	const { last } = await whole.run({ options: { autoContinue: true } });
 	expect(last[0]?.json).toMatchObject({ text: 'One, two.', requests: 2, continuations: 1 });

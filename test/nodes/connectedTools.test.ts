@@ -72,7 +72,7 @@ test('a toolkit is taken apart; two tools of one name are kept apart', async () 
 	expect(steps.map((step) => Object(step).result).sort()).toEqual(['first', 'reads', 'second']);
 });
 
-test('a broken tool is set aside with a hint, the rest works', async () => {
+test('a broken tool is left out with a hint, the rest works', async () => {
 	const broken = supplied('ai_tool', {
 		name: 'half',
 		description: 'No schema that could be meant',
@@ -93,8 +93,8 @@ test('a broken tool is set aside with a hint, the rest works', async () => {
 	});
 	const hints = run?.data.resultData.runData.Node?.[0]?.hints?.map(({ message }) => message).sort();
 	expect(hints).toEqual([
-		expect.stringMatching(/"dumb" was set aside/),
-		expect.stringMatching(/"half" was set aside: .*not valid at \/type/),
+		expect.stringMatching(/"dumb" was left out/),
+		expect.stringMatching(/"half" was left out: .*not valid at \/type/),
 	]);
 });
 

@@ -76,6 +76,6 @@ test('what was said before the engine ran a tool is said once, whoever said it',
 	expect(hints.map(({ message }) => message).sort()).toEqual([
 		expect.stringMatching(/could not be saved.*disk full at 1/),
 		expect.stringMatching(/could not be saved.*disk full at 2/),
-		expect.stringMatching(/"dumb" was set aside/),
+		expect.stringMatching(/"dumb" was left out/),
 	]);
 });

@@ -80,7 +80,7 @@ describe.each(ASKING)('%s', (type) => {
 		]);
 		expect(hints).toEqual([expect.stringContaining('files that could not be sent: 1 of 1')]);
 		expect(json?.warnings).toEqual([
-			expect.stringMatching(/"letter.docx": .*neither an image, a PDF nor a text/),
+			expect.stringMatching(/"letter.docx": .*neither an image, nor a PDF, nor UTF-8 text/),
 		]);
 	});
 

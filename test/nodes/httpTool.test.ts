@@ -119,7 +119,7 @@ describe('arguments in a path', () => {
 		const { origin, seen } = await openServer(ok);
 		for (const id of ['..', '%2e%2e', '']) {
 			const { told, json } = await callTool({ url: origin + one, method: 'POST' }, { id });
-			expect(told).toContain('The tool failed: the argument \\"id\\" cannot stand in the URL');
+			expect(told).toContain('The tool failed: the argument \\"id\\" cannot be used in the URL');
 			expect(json).toMatchObject({ output: 'Done.' });
 		}
 		expect(seen).toEqual([]);
@@ -160,7 +160,9 @@ describe('hosts and headers', () => {
 		async (id) => {
 			const { origin, seen } = await openServer(ok);
 			const { told } = await callTool({ url: `${origin}/`, headers: { 'x-id': '{id}' } }, { id });
-			expect(told).toContain('The tool failed: a line break or a character that no header takes');
+			expect(told).toContain(
+				'The tool failed: a line break or a character that headers do not accept',
+			);
 			expect(seen).toEqual([]);
 		},
 	);

@@ -135,7 +135,7 @@ test('notes on tools are given once, tool choice and names are those of one run'
 	const hints = raw?.data.resultData.runData.Node?.[0]?.hints?.map(({ message }) => message).sort();
 	expect(hints).toEqual([
 		'Image Tools: no connected tool is named gone.',
-		expect.stringContaining('"half" was set aside'),
+		expect.stringContaining('"half" was left out'),
 	]);
 	const first = bodies().filter(({ messages }) => Array.isArray(messages) && messages.length === 1);
 	expect(first).toHaveLength(items.length);

@@ -417,7 +417,7 @@ test.each<[problem: string, parameters: Record<string, unknown>, words: RegExp]>
 	expect(gateway.requests).toHaveLength(0);
 });
 
-describe('an answer cut by Maximum Number of Tokens', () => {
+describe('an answer cut off by Maximum Number of Tokens', () => {
 	const script: Script = ({ max_tokens }) => ({
 		...saves(ada),
 		finishReason: Number(max_tokens) > 1024 ? 'tool_calls' : 'length',

@@ -77,7 +77,7 @@ test.each([
 		const before = requests;
 		const refused = await run(limited);
 		expect(kinds(refused)).toEqual(['badConfig', 'badConfig']);
-		expect(refused.last[0]?.json.message).toMatch(/^Max Cost cannot be kept: "acme\/large"/);
+		expect(refused.last[0]?.json.message).toMatch(/^Max Cost cannot be applied: "acme\/large"/);
 		// Each model that may be asked needs a price.
 		const fallback = { model: SONNET };
 		expect(kinds(await run({ ...limited, fallbackModels: ['acme/large'] }, fallback))).toEqual([

@@ -84,7 +84,7 @@ export const MISTAKES: Record<string, Mistake> = {
 	},
 	'an address without http:// and with a port': {
 		access: { baseUrl: 'localhost:4010/api/v1' },
-		...{ says: /start it with https:\/\/, or http:\/\//, advises: /Open the TokenHub credential/ },
+		...{ says: /start it with https:\/\/ \(or http:\/\/\)/, advises: /Open the TokenHub credential/ },
 	},
 	'a credential of OpenAI': {
 		credentials: { openAiApi: { id: '1', name: 'OpenAI' } },
@@ -107,7 +107,7 @@ export const MISTAKES: Record<string, Mistake> = {
 	},
 	'https where http is spoken': {
 		access: { baseUrl: 'https' },
-		...{ says: /it does not answer in https/, advises: /start the Base URL with http:\/\// },
+		...{ says: /it does not answer over HTTPS/, advises: /start the Base URL with http:\/\// },
 	},
 	'nobody at the address': {
 		access: { baseUrl: 'http://127.0.0.1:9/api/v1' },
@@ -251,11 +251,11 @@ export const MISTAKES: Record<string, Mistake> = {
 	},
 	'no Concurrency': {
 		options: { concurrency: 0 },
-		...{ says: /^Concurrency is at least 1\.$/, advises: /correct Concurrency/ },
+		...{ says: /^Concurrency must be at least 1\.$/, advises: /correct Concurrency/ },
 	},
 	'too many retries': {
 		options: { maxRetries: 1000 },
-		...{ says: /^Max Retries is at most 20\.$/, advises: /correct Max Retries/ },
+		...{ says: /^Max Retries must be at most 20\.$/, advises: /correct Max Retries/ },
 	},
 	'too many Stop Sequences': {
 		options: { stop: ['a', 'b', 'c', 'd', 'e'] },
@@ -264,7 +264,7 @@ export const MISTAKES: Record<string, Mistake> = {
 	},
 	'no Maximum Number of Tokens': {
 		parameters: { maxTokens: 0 },
-		says: /^Maximum Number of Tokens is at least 1\.$/,
+		says: /^Maximum Number of Tokens must be at least 1\.$/,
 		advises: /Open the node and correct Maximum Number of Tokens/,
 	},
 	'tools that are no list': {
@@ -291,7 +291,7 @@ export const MISTAKES: Record<string, Mistake> = {
 		options: { images: ['data'] },
 		item: withFile('data', file('application/msword', Buffer.from([0xd0, 0xcf, 0, 0xff]))),
 		...{
-			says: /application\/msword, neither an image, a PDF nor a text/,
+			says: /application\/msword, neither an image, nor a PDF, nor UTF-8 text/,
 			advises: /Extract from File/,
 		},
 	},
@@ -472,7 +472,7 @@ export const MISTAKES: Record<string, Mistake> = {
 		parameters: modelOf('claude-next'),
 		options: { maxCostUsd: 1 },
 		...{
-			says: /^Max Cost cannot be kept: "claude-next" has no known price/,
+			says: /^Max Cost cannot be applied: "claude-next" has no known price/,
 			advises: /Give its price per million tokens under Prices/,
 		},
 	},

@@ -52,14 +52,14 @@ const spaces = (megabytes: number) => Buffer.alloc(megabytes * 1024 * 1024, 32);
 
 test.each<[name: string, make: () => Buffer, words: string]>([
 	['a large file', () => spaces(51), 'has more than 50 MB'],
-	['a page of nothing', () => pdfOf([packed(spaces(51))]), 'a part that stands for more than 50'],
+	['a page of nothing', () => pdfOf([packed(spaces(51))]), 'a part that unpacks to more than 50'],
 	[
 		'nothing, packed twice',
 		() =>
 			pdfOf([
 				{ bytes: deflateSync(deflateSync(spaces(51))), filter: '[/FlateDecode /FlateDecode]' },
 			]),
-		'a part that stands for more than 50',
+		'a part that unpacks to more than 50',
 	],
 	[
 		'many pages',

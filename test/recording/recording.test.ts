@@ -214,7 +214,7 @@ describe('a request that is not recorded', () => {
 		const client = replayOf(await recorded());
 		const ask = async () => (await chat(client, { ...say('The same'), temperature: 0.5 })).text;
 		expect([await ask(), await ask()]).toEqual(['one', 'two']);
-		expect((await failure(ask())).message).toMatch('recorded 2 times, and is asked again');
+		expect((await failure(ask())).message).toMatch('recorded 2 times, and is sent once more');
 	});
 
 	test('is sent and added where record is given as well', async () => {
@@ -356,8 +356,8 @@ describe('files', () => {
 	});
 
 	test('core itself opens none', () => {
-		expect(() => core.createClient({ apiKey: KEY, record: at('a') })).toThrow('no file can be');
-		expect(() => core.createClient({ replay: at('a') })).toThrow('no file can be opened here');
+		expect(() => core.createClient({ apiKey: KEY, record: at('a') })).toThrow('files cannot be');
+		expect(() => core.createClient({ replay: at('a') })).toThrow('files cannot be opened here');
 	});
 
 	test('an answer is handed on, and nothing more sent, when it could not be written', async () => {

@@ -234,7 +234,7 @@ test.each<[name: string, schema: object, warning: RegExp]>([
 	['any', of({ type: ['any', 'null'] }), /it is read as any type/],
 	['no choice', of({ ...text, enum: [] }), /\/enum is an empty list: it is left out/],
 	['no part', of({ ...text, anyOf: [] }), /\/anyOf is an empty list/],
-	['one name', of(text, { required: 'a' }), /\/required is a name alone/],
+	['one name', of(text, { required: 'a' }), /\/required is a single name/],
 	[
 		'patterns of names',
 		of(text, { patternProperties: { '^a++$': text, '^b': text } }),

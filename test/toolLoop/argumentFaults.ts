@@ -60,7 +60,7 @@ const TAKEN: Array<[name: string, args: string | object, handed: object]> = [
 
 /** What is refused, and what the model is told. */
 const REFUSED: Array<[name: string, args: string | object, told: RegExp]> = [
-	['the same key with two values', '{"when":"x","when":"y"}', /key stands twice/],
+	['the same key with two values', '{"when":"x","when":"y"}', /key occurs twice/],
 	['words behind the arguments', '{"when":"x"} thanks', /could not be read/],
 	['a key in another case', { When: 'x' }, /\/when/],
 	['a blank for a number', { when: 'x', deep: { a: '' } }, /\/deep\/a/],
@@ -82,12 +82,12 @@ const REFUSED: Array<[name: string, args: string | object, told: RegExp]> = [
 	[
 		'a comment behind a value',
 		'{"when": "x" // TODO verify\n}',
-		/a comment .* doubt a value: TODO verify/,
+		/a comment .* doubt on a value: TODO verify/,
 	],
 	['a comment in a list', '{"when":"x","tags":["a" /* or b? */]}', /or b\?/],
 	['a comment with #', '{"when": "x" # Wert prüfen\n}', /Wert prüfen/],
 	['a comment above all', '// first try\n{"when":"x"}', /first try/],
-	['a comment in arguments as text', JSON.stringify('{"when":"x" // ?\n}'), /doubt a value: \?/],
+	['a comment in arguments as text', JSON.stringify('{"when":"x" // ?\n}'), /doubt on a value: \?/],
 	['a correction under a key of its own', { when: 'x', when_corrected: 'y' }, /when_corrected/],
 	['a correction deeper down', { when: 'x', list: [{ n: 1, actual_n: 2 }] }, /actual_n/],
 	[

@@ -181,7 +181,7 @@ describe('a summary that fails', () => {
 		const noSummary = { text: 'Half of what', finishReason: 'length' };
 		const terms = { contextMode: 'summary', contextTokens: 6_000 } as const;
 		const { result } = await ended({ ...long, noSummary }, terms);
-		expect(result.warnings?.join()).toContain('a summary of older turns was cut at');
+		expect(result.warnings?.join()).toContain('a summary of older turns was cut off at');
 	});
 
 	test('because of Max Cost leaves the limit as it is', async () => {

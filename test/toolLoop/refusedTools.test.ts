@@ -42,21 +42,21 @@ const words: Array<[string, (at: number, name: string) => string]> = [
 ];
 
 test.each(words)(
-	'a tool refused in the words of %s is set aside, the others work',
+	'a tool refused in the words of %s is left out, the others work',
 	async (_who, say) => {
 		const { client, gateway } = await openGateway(refusing(['bad', 'worse'], say));
 		const tools = ['first', 'bad', 'good', 'worse'].map((name) => named(name));
 		const result = await runToolLoop(client, { prompt: 'Go', tools });
 		expect(result).toMatchObject({ output: 'Done.', steps: [{ tool: 'good', result: 'good' }] });
 		expect(result.warnings).toEqual([
-			expect.stringMatching(/^The tool "bad" was set aside: TokenHub answered 400/),
-			expect.stringMatching(/^The tool "worse" was set aside: /),
+			expect.stringMatching(/^The tool "bad" was left out: TokenHub answered 400/),
+			expect.stringMatching(/^The tool "worse" was left out: /),
 		]);
 		expect(gateway.requests.map(({ status }) => status)).toEqual([400, 400, 200, 200]);
 	},
 );
 
-test('a tool that one turn forces is not set aside: its refusal is an error', async () => {
+test('a tool that one turn forces is not left out: its refusal is an error', async () => {
 	const { client } = await openGateway(refusing(['bad'], claudes));
 	const tools = ['bad', 'good'].map((name) => named(name));
 	const beforeTurn = () => ({ toolChoice: { name: 'bad' } });
@@ -91,12 +91,12 @@ test.each<[string, string[], { name: string } | undefined, string]>([
 	expect(gateway.requests).toHaveLength(1);
 });
 
-test('a tool that cannot be sent is set aside before any request', async () => {
+test('a tool that cannot be sent is left out before any request', async () => {
 	const { client, gateway } = await openGateway([done]);
 	const tools = [named('deep', tooDeep()), named('good')];
 	const result = await runToolLoop(client, { prompt: 'Go', tools });
 	expect(result.warnings).toEqual([
-		expect.stringMatching(/^The tool "deep" was set aside: its schema is nested/),
+		expect.stringMatching(/^The tool "deep" was left out: its schema is nested/),
 	]);
 	expect(gateway.requests[0]?.body).toMatchObject({ tools: [{ function: { name: 'good' } }] });
 });

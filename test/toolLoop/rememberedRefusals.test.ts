@@ -44,7 +44,7 @@ test.each<[string, Partial<ToolLoopRequest>]>([
 	const { client, first, request, statuses } = await openTwice();
 	const again = await runToolLoop(client, { ...request, ...more });
 	expect(again).toMatchObject({ output: 'Done.', warnings: first.warnings });
-	expect(first.warnings).toEqual([expect.stringMatching(/^The tool "bad" was set aside: .*400/)]);
+	expect(first.warnings).toEqual([expect.stringMatching(/^The tool "bad" was left out: .*400/)]);
 	expect(statuses()).not.toContain(400);
 });
 
@@ -87,7 +87,7 @@ test('in n8n, for all items of a run, and each output says so', async () => {
 	});
 	expect(error).toBeUndefined();
 	expect(last.map(({ json }) => json.warnings)).toEqual(
-		items.map(() => [expect.stringMatching(/^The tool "bad" was set aside/)]),
+		items.map(() => [expect.stringMatching(/^The tool "bad" was left out/)]),
 	);
 	expect(gateway.requests.filter(({ status }) => status === 400)).toHaveLength(1);
 });

@@ -8,7 +8,7 @@ const http = (fields: object) =>
 	Object.assign(new Error('Request failed with status code 422'), fields);
 const thrown: Array<[what: string, make: () => unknown, told: string | RegExp]> = [
 	['a text', () => 'no such order', 'no such order'],
-	['nothing', () => undefined, 'an error without words'],
+	['nothing', () => undefined, 'an error without a message'],
 	['an empty error', () => new RangeError(''), 'RangeError'],
 	[
 		'code and detail',
@@ -116,7 +116,7 @@ const thrown: Array<[what: string, make: () => unknown, told: string | RegExp]> 
 			revoke();
 			return proxy;
 		},
-		'an error without words',
+		'an error without a message',
 	],
 ];
 

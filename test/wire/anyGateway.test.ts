@@ -157,7 +157,7 @@ describe('an error beside an answer', () => {
 	const rows: Array<[name: string, body: object, message: RegExp]> = [
 		['in the choice', half('error', { error: stated }), /529: Overloaded/],
 		['beside the choices', { ...half('stop', {}), error: stated }, /529: Overloaded/],
-		['as its reason alone', half('error', {}), /with an error: no words/],
+		['as its reason alone', half('error', {}), /with an error: no message/],
 		...[
 			...['network_error', 'insufficient_system_resource', 'abort', 'cancelled', 'server error'],
 			...['MALFORMED_FUNCTION_CALL', 'function_call_filter: MALFORMED_FUNCTION_CALL'],

@@ -331,7 +331,7 @@ export const refusalRows: RefusalRow[] = [
 		'HTTP/1.1 500: oops',
 		{ kind: 'overloaded', message: 'TokenHub answered 500: oops', again: true },
 	],
-	[503, '', { kind: 'overloaded', message: 'TokenHub answered 503: no words', again: true }],
+	[503, '', { kind: 'overloaded', message: 'TokenHub answered 503: no message', again: true }],
 	[
 		400,
 		`a\n\n b ${'x'.repeat(400)}`,

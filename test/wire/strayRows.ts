@@ -116,9 +116,9 @@ export type BrokenRow = [
 const overloaded = { message: 'Overloaded', type: 'overloaded_error' };
 const fails = (kind: ErrorKind, message: RegExp, again = true) => ({ kind, message, again });
 const EARLY = fails('network', /ended before the answer did/);
-const NOT_SAID = fails('badResponse', /an event of an error, without words/);
+const NOT_SAID = fails('badResponse', /an error event without a message/);
 /** As a stream, it has ended before it began. */
-const SILENT = { ...fails('badResponse', /says nothing, and not why/), way: 'whole' as const };
+const SILENT = { ...fails('badResponse', /is empty and gives no reason/), way: 'whole' as const };
 const callChunk = (args: string) =>
 	chunk({ tool_calls: [{ index: 0, id: 'a', function: { name: 'look', arguments: args } }] });
 

@@ -29,15 +29,15 @@ interface Fallbacks {
 }
 
 /**
- * A client that asks the next model when one fails for good for a reason of its own; the answer tells
- * which were passed over.
+ * A client that asks the next model when one fails for good because of itself; the answer names the
+ * models that failed.
  */
 export function withFallbacks(
 	client: TokenHubClient,
 	{ models, on = FALLBACK_DEFAULT }: Fallbacks,
 ): TokenHubClient {
 	const kinds: readonly ErrorKind[] = on;
-	// A prompt that is too long is a request that was refused.
+	// A prompt that is too long counts as a refused request.
 	const passesOn = (kind: ErrorKind) =>
 		kinds.includes(kind === 'contextLength' && !kinds.includes(kind) ? 'badRequest' : kind);
 	if (models.length === 0) return client;
@@ -64,7 +64,7 @@ export function withFallbacks(
 	};
 }
 
-/** Asks, perhaps several times and with other bodies, and gives one answer. */
+/** Asks, perhaps several times and with other bodies, and returns one answer. */
 type Asking = <Answer extends { fallbacks?: Fallback[] }>(
 	body: RequestBody,
 	ask: (body: RequestBody) => Promise<Answer>,

@@ -10,18 +10,20 @@ const DROPPABLE = Object.values(PARAMETERS)
 	.filter((row) => row.mayBeDropped === true)
 	.map(({ wire }) => wire);
 
-/** By model: what was refused before. */
+/** By model: the parameters that it refused before. */
 const memory = perObject((_account: object) => new Map<string, Set<Droppable>>());
 
-/** The parameters that a model has refused in this client's life, and in that of clients made of it. */
+/**
+ * The parameters that a model has refused during the life of this client and of clients made from it.
+ */
 export function refusedBy(client: TokenHubClient, model: string): readonly Droppable[] {
 	return [...(memory(client.account).get(model) ?? [])];
 }
 
 /**
- * The same client for tasks that can do without a parameter: a 400 that names one is answered by the
- * same request without it, once, and later requests to the model leave it out. Newer Claude models
- * refuse a forced tool, for example.
+ * The same client for tasks that can do without a parameter: after a 400 that names one, the same
+ * request is sent without it, once, and later requests to the model leave it out. Newer Claude models,
+ * for example, refuse a forced tool.
  */
 export function withoutRefused(
 	client: TokenHubClient,

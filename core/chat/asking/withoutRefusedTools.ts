@@ -1,26 +1,26 @@
 import { TokenHubError } from '../../errors';
 import { refusedTool } from '../../wire/refusalError';
 
-/** Tools as one request offers them, by the names under which they are sent. */
+/** The tools of one request, by the names under which they are sent. */
 interface Offered<Answer> {
 	names(this: void): readonly string[];
-	/** Those that later requests may offer as well. */
+	/** The tools that later requests may offer too. */
 	all(this: void): readonly string[];
-	/** What a refusal is remembered by: the model, and what is sent of the tool. */
+	/** The key under which a refusal is remembered: the model, and the tool as it is sent. */
 	keyOf(this: void, name: string): string;
-	/** False for one that has to stay: a forced one, and the last. */
+	/** False for a tool that has to stay: a forced one, or the last. */
 	leaveOut(this: void, name: string, reason: string): boolean;
-	/** Why the gateway refused tools before. */
+	/** Why the gateway refused tools earlier. */
 	refusals: Map<string, string>;
-	/** `give` passes on what came, also a failure. */
+	/** `give` passes on the answer, or the failure. */
 	ask(this: void): Promise<{ give: () => Answer; error?: unknown }>;
 }
 
 /**
- * Asks, and asks once more for each tool that the gateway turns down by its place or its name: that one
- * is left out, now and as long as refusals are remembered. Refused requests cost nothing, and there are
- * no more of them than tools.
- * @throws what the request throws; the refusal itself when it names a tool that has to stay.
+ * Asks, and repeats the request for each tool that the gateway refuses by its place or name, without
+ * that tool, now and for as long as refusals are remembered. Refused requests cost nothing, and there
+ * are no more of them than tools.
+ * @throws whatever the request throws; the refusal itself if it names a tool that has to stay.
  */
 export async function withoutRefusedTools<Answer>(offered: Offered<Answer>): Promise<Answer> {
 	const { names, all, keyOf, leaveOut, refusals, ask } = offered;
@@ -31,7 +31,7 @@ export async function withoutRefusedTools<Answer>(offered: Offered<Answer>): Pro
 	const refused = new Map<string, string>();
 	for (;;) {
 		const { give, error } = await ask();
-		// Only now it is known that it was these tools.
+		// Only now it is certain that these tools were the reason.
 		if (error === undefined) for (const [key, reason] of refused) refusals.set(key, reason);
 		const name = refusedTool(error, names());
 		if (!(error instanceof TokenHubError) || name === undefined) return give();

@@ -11,7 +11,7 @@ type Given = Record<string, unknown>;
 const DOCUMENTS =
 	/^(?:document|file|input_file|media|resource|container_upload|(?:file|document)[-_](?:data|url|id))$/;
 
-/** Under which clients keep a file, within a part. */
+/** The keys under which clients keep a file within a part. */
 const HOLDERS = ['file', 'document', 'source', 'resource', 's3Location'];
 const INLINE = ['inlineData', 'inline_data', 'fileData', 'file_data'];
 const NAMES = [
@@ -33,8 +33,8 @@ const PLACES = [
 const LONGEST_LINK = 20_000;
 
 /**
- * The file that a part is, in whatever form: its text, its picture, or in words what it is. Undefined
- * for a part that holds none, such as a row that tells of one.
+ * The file of a part, in whatever format: its text, its image, or a description. Undefined for a part
+ * without a file, such as a row that only mentions one.
  */
 export function documentOf(part: Given, type: string, notes: Notes): Part[] | undefined {
 	const kind =
@@ -51,7 +51,7 @@ export function documentOf(part: Given, type: string, notes: Notes): Part[] | un
 	return [textPart(`[${kind} left out: ${'link' in file ? 'a link' : file.named}]`)];
 }
 
-/** Gemini and Bedrock have no types; rows of data may have such fields as well. */
+/** Gemini and Bedrock have no types; rows of data may have such fields too. */
 function untypedKind(part: Given): string | undefined {
 	const { document } = part;
 	const inline = INLINE.find((key) => isRecord(part[key]));
@@ -60,7 +60,7 @@ function untypedKind(part: Given): string | undefined {
 	return isFile && Object.keys(part).length === 1 ? 'document' : undefined;
 }
 
-/** The part and what is inside of it, the inmost first. */
+/** The part and what is nested in it, the innermost first. */
 function heldIn(part: Given): Given[] {
 	const inner = [...HOLDERS, ...INLINE].flatMap((key) => {
 		const held = part[key];
@@ -69,7 +69,7 @@ function heldIn(part: Given): Given[] {
 	return [...inner, part];
 }
 
-/** What it says, where it is to be found, or what it is. */
+/** Its text, its address, or a description. */
 type File = { said: Part } | { link: string } | { named: string };
 
 function fileIn(holders: readonly Given[]): File | undefined {
@@ -99,7 +99,7 @@ function fileIn(holders: readonly Given[]): File | undefined {
 	};
 }
 
-/** Undefined for what is not base64, though it should be. */
+/** Undefined for data that should be base64 but is not. */
 function bytesIn(data: string, isBase64: boolean): Buffer | undefined {
 	if (isBase64) return isPlainBase64(data) ? Buffer.from(data, 'base64') : undefined;
 	try {
@@ -109,7 +109,7 @@ function bytesIn(data: string, isBase64: boolean): Buffer | undefined {
 	}
 }
 
-/** Claude's documents hold their text as data, or as content of their own. */
+/** Claude's documents contain their text as data, or as their own content. */
 function textOfSource(holders: readonly Given[]): string {
 	return firstOf(holders, ['type'], (type, { data, content }) => {
 		if (type === 'text') return wordOr(data);
@@ -136,7 +136,7 @@ function firstOf(
 
 const FORMATS: Partial<Record<string, string>> = { txt: 'text/plain', md: 'text/markdown' };
 
-/** Of Bedrock, which names no types. */
+/** For Bedrock, which has no MIME types. */
 function ofFormat(format: string): string {
 	if (format === '') return '';
 	const plain = FORMATS[format] ?? (/^(?:csv|html)$/.test(format) ? `text/${format}` : undefined);
@@ -150,7 +150,7 @@ const KNOWN = [
 	...['inlineData', 'inline_data', 'base64', 'mime_type', 'source_type'],
 ];
 
-/** The image that a part is, in whatever form. */
+/** The image of a part, in whatever format. */
 export function imageOf(part: Record<string, unknown>, notes: Notes): ImagePart | undefined {
 	const given = isRecord(part.image_url) ? part.image_url : part;
 	const url =
@@ -167,10 +167,10 @@ export function imageOf(part: Record<string, unknown>, notes: Notes): ImagePart 
 
 const IMAGE_TYPES = /^(image|file|media|image-data|image-url|file-data|file-url)$/;
 
-/** Of OpenAI: the picture stands beside the type. */
+/** In OpenAI's format, the image is next to the type. */
 const LINKED = new Set<unknown>(['image_url', 'input_image', 'computer_screenshot']);
 
-/** The link or data URI of an image in the form of another API. */
+/** The link or data URI of an image in another API's format. */
 function imageSource(part: Given): string | undefined {
 	const { type, image_url: link } = part;
 	if (LINKED.has(type) && typeof link === 'string') return link;
@@ -206,7 +206,7 @@ function imageOrNone(mediaType: string, given: string): string | undefined {
 	return dataUri(/^image\/\w/.test(mediaType) ? mediaType : typeOfBytes(given), given);
 }
 
-/** A text as it is; bytes become base64, also as JSON writes those of Node and of the language. */
+/** A text unchanged; bytes become base64, also those of Node and of LangChain as JSON. */
 function bytesOf(value: unknown): string {
 	if (!isRecord(value)) return wordOr(value);
 	const list = value.type === 'Buffer' ? value.data : indexed(value);
@@ -223,12 +223,12 @@ function indexed(value: Given): number[] | undefined {
 	return bytes.length === entries.length ? bytes : undefined;
 }
 
-/** By the first bytes, of base64. */
+/** By the first bytes of the base64. */
 function typeOfBytes(base64: string): string {
 	return pictureType(base64) ?? 'image/png';
 }
 
-/** A link, or base64 that begins as an image does. */
+/** A link, or base64 that begins like an image. */
 export function isImageData(value: unknown): boolean {
 	if (typeof value !== 'string') return false;
 	return /^(https?:|data:image\/)/.test(value) || pictureType(value) !== undefined;

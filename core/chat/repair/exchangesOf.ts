@@ -24,7 +24,7 @@ const RESULTS = new Set([
 	...['tool_result', 'tool-result', 'function_call_output', 'function_call_result'],
 ]);
 
-/** The calls and results that a part of a content holds, in whatever form. */
+/** The calls and results in a content part, in whatever format. */
 export function exchangesOf(part: Given, read: Read, notes: Notes): Piece[] {
 	const { toolInvocation } = part;
 	const type = wordOr(part.type);
@@ -95,7 +95,7 @@ function asText(value: unknown): unknown {
 	return typeof value === 'string' || value === undefined ? value : JSON.stringify(value);
 }
 
-/** Why somebody would not let a call run; undefined where nobody has said no. */
+/** Why somebody denied a call; undefined if nobody did. */
 function denialOf({ state, approval, output }: Given): string | undefined {
 	const decision = isRecord(approval) ? approval : {};
 	if (isRecord(output) && output.type === 'execution-denied') return wordOr(output.reason);
@@ -103,7 +103,7 @@ function denialOf({ state, approval, output }: Given): string | undefined {
 	return isDenied ? wordOr(decision.reason) : undefined;
 }
 
-/** The answer of a call that was never run. */
+/** The answer to a call that was never run. */
 function denied(reason: string, name: string, notes: Notes): Said {
 	notes.add('denied', name || 'a call');
 	const why = reason === '' ? '' : ` They said: ${JSON.stringify(reason)}.`;
@@ -120,8 +120,8 @@ const RESPONSE = 'tool-approval-response';
 const MARKS = [REQUEST, RESPONSE];
 
 /**
- * The AI SDK asks a person in parts of their own, which are not calls: without those that ask, and with
- * the answer of each call that was turned down in place of the decision.
+ * The AI SDK asks a person in separate parts, which are not calls. Returns the messages without those
+ * questions, with the answer to each denied call in place of the decision.
  */
 export function withoutApprovals(messages: readonly unknown[]): readonly unknown[] {
 	const parts = messages.flatMap(partsOf);

@@ -6,24 +6,24 @@ import { shapeProblem } from './otherShapes';
 import { hasKnownRole } from './readMessage';
 
 /**
- * A message as another client or a database has it. What Claude would refuse is repaired, and
+ * A message as another client or a database stores it. What Claude would refuse is repaired, and
  * `warnings` of the result say how.
  */
 export interface GivenMessage {
-	/** `user`, `assistant`, `system`, `tool`, or what other clients call them. */
+	/** `user`, `assistant`, `system`, `tool`, or other clients' names for them. */
 	role?: string;
-	/** A text, or parts in the form of OpenAI, Claude, Gemini or the AI SDK. */
+	/** A text, or parts in the format of OpenAI, Claude, Gemini or the AI SDK. */
 	content?: unknown;
-	/** What else it has: calls are read, the rest is left out. */
+	/** Anything else: calls are read, the rest is left out. */
 	[key: string]: unknown;
 }
 
 export const givenMessageSchema = z
-	.custom<Message | GivenMessage>(isRecord, 'a message is an object with a role and content')
+	.custom<Message | GivenMessage>(isRecord, 'a message must be an object with role and content')
 	.superRefine((message, context) => {
 		if (!hasKnownRole({ ...message })) {
 			const known = 'use "user", "assistant", "system" or "tool"';
-			const problem = 'role' in message ? 'nobody knows this role' : 'the message has no role';
+			const problem = 'role' in message ? 'this role is unknown' : 'the message has no role';
 			const told = shapeProblem({ ...message }) ?? `${problem}: ${known}`;
 			context.addIssue({ code: 'custom', path: ['role'], message: told });
 		}

@@ -1,4 +1,4 @@
-/** What a repair does, in the words of its warning; `true` where the turns themselves were broken. */
+/** The repairs, with the text of each warning; `true` if the turns themselves were broken. */
 export const REPAIRS = {
 	halves: ['Replaced unpaired surrogates', false],
 	noMessage: ['Left out entries that are not messages', true],
@@ -27,7 +27,7 @@ export const REPAIRS = {
 } as const;
 type Repair = keyof typeof REPAIRS;
 
-/** Whether a warning tells of a repair: results have others as well. */
+/** Whether a warning is about a repair: results have others too. */
 export function isRepairWarning(warning: unknown): boolean {
 	return (
 		typeof warning === 'string' &&
@@ -38,11 +38,11 @@ export function isRepairWarning(warning: unknown): boolean {
 const MOST_NAMED = 5;
 const LONGEST_NAME = 60;
 
-/** The repairs of one conversation: each kind is one warning, with what it was done to. */
+/** The repairs of one conversation: each kind is one warning, which names what was repaired. */
 export interface Notes {
 	add(repair: Repair, subject: string): void;
 	warnings(): string[];
-	/** Those of them without which another conversation is meant. */
+	/** Those without which the conversation would mean something else. */
 	faults(): string[];
 }
 
@@ -71,7 +71,7 @@ function line(
 	return `${REPAIRS[repair][0]}: ${named}${times}.`;
 }
 
-/** What a record has beside the keys that are taken. */
+/** The keys of a record besides those that are used. */
 export function noteKeys(
 	record: Record<string, unknown>,
 	known: readonly string[],

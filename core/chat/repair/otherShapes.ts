@@ -5,15 +5,15 @@ import { wordOr } from './pieces';
 
 type Given = Record<string, unknown>;
 
-/** How one client writes down a message where OpenAI's role and content have no place. */
+/** How one client stores a message that has no OpenAI-like role and content. */
 interface Shape {
-	/** Whose it is. */
+	/** The name of the client. */
 	name: string;
-	/** The same as messages with a role and a content; undefined for what has another shape. */
+	/** The same as messages with role and content; undefined for any other shape. */
 	read(this: void, given: Given): Given[] | undefined;
 }
 
-/** Only what can be read in one way: who speaks is never a guess. */
+/** Only shapes that can be read in one way: the speaker is never guessed. */
 const SHAPES: readonly Shape[] = [
 	{ name: 'ShareGPT', read: ofShareGpt },
 	{ name: 'Cohere', read: ofCohere },
@@ -28,9 +28,9 @@ const SHAPES: readonly Shape[] = [
 	{ name: 'LibreChat', read: ofLibreChat },
 ];
 
-/** The messages that a record of a turn holds, with a role and a content, and whose form it had. */
+/** The messages in the record of a turn, with role and content, and the client whose format it has. */
 export function messagesIn(given: Given): { form?: string; messages: Given[] } {
-	// Rows, transcripts and choices hold whole messages.
+	// Rows, transcripts and choices contain whole messages.
 	const own = isUnmarked(given) && isRecord(given.message) ? given.message : given;
 	for (const { name, read } of SHAPES) {
 		const messages = read(own);
@@ -39,7 +39,7 @@ export function messagesIn(given: Given): { form?: string; messages: Given[] } {
 	return own === given ? { messages: [own] } : { form: 'a message in a record', messages: [own] };
 }
 
-/** Why a message has no reading, where its client is known. */
+/** Why a message cannot be read, if its client is known. */
 export function shapeProblem({ type, source }: Given): string | undefined {
 	const isAgents = typeof source === 'string' && /^\w+(?:Message|Event)$/.test(wordOr(type));
 	if (!isAgents) return undefined;
@@ -89,7 +89,7 @@ function ofCohere({ role, message, content, ...given }: Given): Given[] | undefi
 	}));
 }
 
-/** A request holds what the user, the system and the tools say. */
+/** A request contains what the user, the system and the tools say. */
 function ofPydanticAi({ kind, parts, instructions }: Given): Given[] | undefined {
 	if ((kind !== 'request' && kind !== 'response') || !Array.isArray(parts)) return undefined;
 	const given = recordsIn(parts);
@@ -166,7 +166,7 @@ function itemPart({ content_type: type, ...item }: Given): Given {
 	return { type: 'tool-result', toolCallId: item.id, toolName: item.name, output: item.result };
 }
 
-/** As .NET writes them down. */
+/** As .NET serializes them. */
 function ofSemanticKernelNet({ Role, Items }: Given): Given[] | undefined {
 	const parts = recordsIn(Items);
 	const isIts = parts.length > 0 && parts.every(({ $type: type }) => typeof type === 'string');
@@ -184,7 +184,7 @@ function itemPartNet(part: Given): Given {
 	return { type: 'tool-result', toolCallId: part.CallId, toolName: name, output: part.Result };
 }
 
-/** Messages of its models; those between its agents have a source that nobody else knows. */
+/** Messages of its models; those between its agents have a source that only AutoGen knows. */
 function ofAutoGen({ type, content, thought }: Given): Given[] | undefined {
 	const list = recordsIn(content);
 	if (type === 'FunctionExecutionResultMessage') {
@@ -202,7 +202,7 @@ function ofAutoGen({ type, content, thought }: Given): Given[] | undefined {
 	];
 }
 
-/** Its parts have a name in place of a type. */
+/** Its parts have a name instead of a type. */
 function ofHaystack({ _role: former, _content: own, role, content }: Given): Given[] | undefined {
 	const parts = recordsIn(former === undefined ? content : own);
 	const isIts = parts.some((part) => isRecord(part.tool_call) || isRecord(part.tool_call_result));
@@ -219,13 +219,13 @@ function haystackPart(part: Given): Given {
 	return { type: 'tool-result', toolCallId: id, toolName, output, is_error: result.error };
 }
 
-/** As it exports conversations. */
+/** As exported from ChatGPT. */
 function ofChatGpt({ author, content }: Given): Given[] | undefined {
 	if (!isRecord(author) || !isRecord(content) || !Array.isArray(content.parts)) return undefined;
 	return [{ role: author.role, content: content.parts }];
 }
 
-/** As it exports conversations. */
+/** As exported from Claude.ai. */
 function ofClaudeAi({ sender, text, content, role }: Given): Given[] | undefined {
 	if (role !== undefined || (sender !== 'human' && sender !== 'assistant')) return undefined;
 	const said = Array.isArray(content) && content.length > 0 ? content : text;

@@ -27,7 +27,7 @@ export function calledText({ name, arguments: text }: ToolCall): string {
 	return `[Called ${name} with ${text}]`;
 }
 
-/** What all of them say, one after the other. */
+/** The contents of all, one after the other. */
 export function together(said: readonly Said[]): Said {
 	const parts = said.flatMap((one) => one.parts);
 	if (said.length < 2 || said.some(({ isList }) => isList)) {
@@ -37,7 +37,7 @@ export function together(said: readonly Said[]): Said {
 	return { parts: texts.length === 0 ? [] : [textPart(texts.join('\n\n'))], isList: false };
 }
 
-/** Whether a client marks a result as a failure: OpenAI's form has no place for the mark. */
+/** Whether a client marks a result as a failure: OpenAI's format has no place for that. */
 export function isFailure({ status, state, output, ...marks }: Record<string, unknown>): boolean {
 	const { is_error: claudes, isError: mcps, tool_call_error: agnos } = marks;
 	if ([claudes, mcps, agnos].includes(true)) return true;
@@ -45,10 +45,10 @@ export function isFailure({ status, state, output, ...marks }: Record<string, un
 	return status === 'error' || state === 'output-error' || isErrorOutput;
 }
 
-/** The same result with the failure in its words. */
+/** The same result with the failure in its text. */
 export function failing(said: Said, notes: Notes): Said {
 	const [first, ...more] = said.parts;
-	notes.add('failed', first?.type === 'text' ? first.text : 'no words');
+	notes.add('failed', first?.type === 'text' ? first.text : 'no message');
 	if (first?.type === 'text') {
 		return { ...said, parts: [textPart(`The tool failed: ${first.text}`), ...more] };
 	}
@@ -57,12 +57,12 @@ export function failing(said: Said, notes: Notes): Said {
 
 type Given = Record<string, unknown>;
 
-/** Under which clients name the call that something belongs to. */
+/** The keys under which clients name the call that something belongs to. */
 const CALL_IDS = [
 	...['tool_call_id', 'toolCallId', 'tool_use_id', 'toolUseId', 'call_id', 'callId'],
 ] as const;
 
-/** The id of the call that a result answers; empty where there is none. */
+/** The id of the call that a result answers; empty if there is none. */
 export function answeredId(given: Given, notes: Notes): string {
 	for (const key of CALL_IDS) {
 		const id = idIn(given[key], notes);
@@ -76,7 +76,7 @@ export function idOf(given: Given, notes: Notes): string {
 	return answeredId(given, notes) || idIn(given.id, notes);
 }
 
-/** A number is its text: servers count their calls. */
+/** A number becomes text: some servers count their calls. */
 function idIn(value: unknown, notes: Notes): string {
 	if (typeof value !== 'number' || !Number.isFinite(value)) {
 		return typeof value === 'string' ? value : '';

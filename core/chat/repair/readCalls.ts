@@ -8,14 +8,14 @@ import { idOf, wordOr } from './pieces';
 
 type Given = Record<string, unknown>;
 
-/** The calls of a message that do not stand in its content, by the places where clients have them. */
+/** The calls of a message outside of its content, grouped by the places where clients keep them. */
 export function readCalls(given: Given, notes: Notes): ToolCall[][] {
 	const { tool_calls: list, function_call: legacy, type } = given;
 	const calls = Array.isArray(list) ? list.flatMap((call) => readCall(call, notes)) : [];
 	if (Array.isArray(list) && list.length === 0) notes.add('keys', 'tool_calls []');
 	if (legacy !== undefined && legacy !== null) notes.add('parts', 'function_call');
 	const called = isRecord(legacy) ? readCall({ type: 'function', function: legacy }, notes) : [];
-	// An item of the Responses API is a call by itself.
+	// An item of the Responses API is itself a call.
 	const isItem = type === 'function_call' || type === 'custom_tool_call';
 	return [calls, called, isItem ? [toCall({ ...given, id: undefined }, given, notes)] : []];
 }
@@ -46,9 +46,9 @@ function toCall(identified: Given, called: Given, notes: Notes): ToolCall {
 }
 
 /**
- * The calls of a message, each once: clients keep what the model sent beside what they read of it.
- * Two of different places are one where they have one id, or where one has no id and both do the same.
- * @param places Calls by the places where they stand. Those of one place are different calls.
+ * The calls of a message, each once: clients keep what the model sent next to what they read of it. Two
+ * calls in different places are the same if they have one id, or if one has no id and both do the same.
+ * @param places Calls by their place. Those in one place are different calls.
  */
 export function calledOnce(places: readonly ToolCall[][], notes: Notes): ToolCall[][] {
 	const filled = places.filter((calls) => calls.length > 0);
@@ -71,7 +71,7 @@ export function calledOnce(places: readonly ToolCall[][], notes: Notes): ToolCal
 	return made;
 }
 
-/** For each known call the other that is the same. */
+/** For each known call, the other one that is the same. */
 function twinsOf(known: readonly ToolCall[], others: readonly ToolCall[]): Map<ToolCall, ToolCall> {
 	const twins = new Map<ToolCall, ToolCall>();
 	const taken = new Set<ToolCall>();
@@ -116,12 +116,12 @@ function grouped(calls: readonly ToolCall[], keyOf: (call: ToolCall) => string) 
 function deedOf({ name, arguments: text }: ToolCall): string {
 	const parsed = parseArguments(text);
 	if (!parsed.ok) return JSON.stringify([name, text]);
-	// Two numbers that JavaScript cannot tell apart are two numbers.
+	// Two numbers that JavaScript cannot tell apart are different numbers.
 	const digits = [...(parsed.numbers?.lossy.values() ?? [])].sort();
 	return JSON.stringify([name, canonical(parsed.value), ...digits]);
 }
 
-/** What a client read of a call is what it ran; a stream that was cut may have left it empty. */
+/** What a client parsed is what it ran; a stream that was cut off may have left it empty. */
 function oneOf(sent: ToolCall, read: ToolCall): ToolCall {
 	const isEmpty = /^\s*(\{\s*\})?\s*$/.test(read.arguments);
 	return {

@@ -8,7 +8,7 @@ import { calledText, textPart, wordOr, type Part, type Piece, type Said } from '
 
 type Pieces = Omit<Said, 'parts'> & { pieces: Piece[] };
 
-/** Content of any client: OpenAI's own, its Responses API, Claude's, Gemini's, the AI SDK's. */
+/** The content of any client: OpenAI's own, its Responses API, Claude's, Gemini's, the AI SDK's. */
 export function readContent(content: unknown, notes: Notes): Pieces {
 	if (typeof content === 'string') {
 		return { pieces: worded([textPart(content)], notes), isList: false };
@@ -38,7 +38,7 @@ function worded(pieces: Piece[], notes: Notes): Piece[] {
 }
 
 const THOUGHTS = new Set(['thinking', 'redacted_thinking', 'reasoning']);
-/** Where a step begins, and where a cache ends: nobody says anything there. */
+/** Where a step begins, or a cache ends: these parts say nothing. */
 const MARKS = new Set(['step-start', 'cache', 'cache-point', 'cachePoint']);
 
 function readPart(part: unknown, notes: Notes): Piece[] {
@@ -74,7 +74,7 @@ const BESIDE_TEXT = new Set([
 	...['annotations', 'id', 'index'],
 ]);
 
-/** What a tool returned may have a text among its fields, and is not a part for it. */
+/** What a tool returned may have a text among its fields without being a part. */
 function isOtherData(part: Record<string, unknown>): boolean {
 	return part.type === undefined && Object.keys(part).some((key) => !BESIDE_TEXT.has(key));
 }
@@ -82,7 +82,7 @@ function isOtherData(part: Record<string, unknown>): boolean {
 function textIn({ text, refusal, type }: Record<string, unknown>): string | undefined {
 	if (typeof text === 'string') return text;
 	if (type === 'refusal' && typeof refusal === 'string') return refusal;
-	// The Assistants API has the text one level deeper.
+	// The Assistants API keeps the text one level deeper.
 	return isRecord(text) && typeof text.value === 'string' ? text.value : undefined;
 }
 
@@ -92,7 +92,7 @@ function readText(text: string, part: Record<string, unknown>, notes: Notes): Te
 	return textPart(text);
 }
 
-/** Texts and images alone. */
+/** Only texts and images. */
 export function readSaid(content: unknown, notes: Notes): Said {
 	return textsAndImages(readContent(content, notes));
 }
@@ -101,7 +101,7 @@ export function textsAndImages({ pieces, ...rest }: Pieces): Said {
 	return { ...rest, parts: pieces.flatMap(asPart) };
 }
 
-/** Calls inside a result are words. */
+/** Calls inside a result become text. */
 function asPart(piece: Piece): Part[] {
 	if (piece.type === 'call') return [textPart(calledText(piece.call))];
 	return piece.type === 'result' ? piece.said.parts : [piece];
@@ -109,7 +109,7 @@ function asPart(piece: Piece): Part[] {
 
 const LONGEST_TEXT = 20_000;
 
-/** What nobody knows is kept as it is written, unless it is a file. */
+/** An unknown part is kept as JSON, unless it is a file. */
 function withoutForm(part: Record<string, unknown>, type: string, notes: Notes): TextPart {
 	const isOwnData = part.type === undefined && !isRecord(part.inlineData ?? part.inline_data);
 	const written = JSON.stringify(part, isOwnData ? undefined : withoutCode);
@@ -124,13 +124,13 @@ function withoutForm(part: Record<string, unknown>, type: string, notes: Notes):
 
 const NO_CODE = '[data left out]';
 
-/** Files and ciphers of a gateway would be read, and paid for, letter by letter. */
+/** Files and a gateway's encrypted data would be read, and paid for, letter by letter. */
 function withoutCode(_key: string, value: unknown): unknown {
 	if (typeof value !== 'string' || value.length < 500) return value;
 	return isLongCode(value.replace(/^data:[^,]{0,100},/, '')) ? NO_CODE : value;
 }
 
-/** Data rather than words. */
+/** Whether it is data rather than text. */
 function isLongCode(text: string): boolean {
 	return text.length >= 100 && /^[\w+/=-]*$/.test(text);
 }
@@ -138,8 +138,8 @@ function isLongCode(text: string): boolean {
 type Given = Record<string, unknown>;
 
 /**
- * A content whose calls have their arguments: of a stream that was put together, some clients keep
- * the pieces of them as parts of their own, behind the call or with its index.
+ * A content whose calls have their arguments: when some clients join a stream, they keep the pieces of
+ * arguments as separate parts, after the call or with its index.
  */
 function withDeltas(content: readonly unknown[]): unknown[] {
 	if (!content.some((part) => deltaOf(part) !== undefined)) return [...content];
@@ -169,7 +169,7 @@ function deltaOf(part: unknown): string | undefined {
 	return [input, claudes].find((text) => typeof text === 'string');
 }
 
-/** Arguments that are whole take no more. */
+/** Complete arguments accept no more pieces. */
 function isOpenCall(part: unknown): part is Given {
 	if (!isRecord(part) || part.type !== 'tool_use') return false;
 	const { input } = part;

@@ -16,19 +16,19 @@ import { noteKeys, type Notes } from './notes';
 import { messagesIn } from './otherShapes';
 import { readContent, readSaid, textsAndImages } from './readContent';
 
-/** A call with whatever answers it. */
+/** A call and its answer. */
 export interface DraftCall extends ToolCall {
 	answers: Array<Said & { place: number }>;
 }
 
-/** A message as far as it is understood. */
+/** A message, as far as it is understood. */
 export type Draft =
 	| { role: 'system'; said: Said }
 	| { role: 'user'; said: Said }
 	| { role: 'assistant'; said: Said; calls: DraftCall[] }
 	| { role: 'tool'; said: Said; id: string; name: string };
 
-/** Of the Responses API: what the model did beside its words. */
+/** In the Responses API: what the model did besides writing. */
 const ITEMS = [
 	...['reasoning', 'web_search_call', 'file_search_call', 'code_interpreter_call', 'mcp_call'],
 	...['image_generation_call', 'computer_call', 'local_shell_call', 'shell_call'],
@@ -58,7 +58,7 @@ const ROLES = new Map<string, Draft['role']>([
 	[DECISION, 'user'],
 ]);
 
-/** What somebody hands over as a message; several where results stand among the words of a user. */
+/** A given message; several if the content of a user contains results. */
 export function readMessage(given: unknown, notes: Notes): Draft[] {
 	if (typeof given === 'string') {
 		notes.add('role', 'a bare text as user');
@@ -101,7 +101,7 @@ interface Step {
 	role: Exclude<Draft['role'], 'tool'>;
 	form: Omit<Said, 'parts'>;
 	pieces: readonly Piece[];
-	/** Those that do not stand in the content. */
+	/** The calls outside of the content. */
 	calls: readonly ToolCall[];
 }
 
@@ -123,7 +123,7 @@ function readStep({ role, form, pieces, calls: beside }: Step, notes: Notes): Dr
 	return [{ role, said }, ...made, ...results];
 }
 
-/** What is said behind the results of calls is a turn of its own. */
+/** What is said after the results of calls is a separate turn. */
 function stepsOf(pieces: readonly Piece[]): Piece[][] {
 	const steps: Piece[][] = [[]];
 	let isCalled = false;
@@ -146,12 +146,12 @@ const SPOKEN_BY_MODEL = [
 	...[...SPOKEN, 'tool_calls', 'function_call', 'call_id', 'callId', 'arguments'],
 ];
 
-/** Whether somebody's role is known, whatever they call it. */
+/** Whether a role is known, under whatever name. */
 export function hasKnownRole(message: Record<string, unknown>): boolean {
 	return messagesIn(message).messages.every((one) => ROLES.has(roleName(unwrap(one))));
 }
 
-/** Some write roles with a capital, and LangChain has the names of its classes as well. */
+/** Some clients capitalize roles, and LangChain also uses the names of its classes. */
 function roleName({ role, type }: Record<string, unknown>): string {
 	const named = wordOr(role, wordOr(type, 'none'));
 	const plain = named.replace(/Message(?:Chunk)?$/, '').toLowerCase();
@@ -183,7 +183,7 @@ const ANSWER = [
 	...['type', 'tool_name', 'toolName'],
 ];
 
-/** One for each result in it: some clients put those of a turn into one message. */
+/** One for each result: some clients put all results of a turn into one message. */
 function readAnswers(given: Record<string, unknown>, notes: Notes): Draft[] {
 	noteKeys(given, ANSWER, notes);
 	const content = readContent(given.content ?? given.parts ?? given.output ?? given.text, notes);

@@ -4,20 +4,20 @@ import { isBlank, wellFormed } from '../../lib/text';
 import { DEFAULT_MAX_TOKENS, NEVER_BOTH, PARAMETERS } from '../parameters';
 import { repairConversation } from './repairConversation';
 
-/** A schema that was read, or why it cannot be sent. */
+/** A schema that was read, or the reason why it cannot be sent. */
 export type ReadForm = Pick<SentForm, 'schema' | 'receive' | 'problem'>;
 
-/** A function tool of another OpenAI client, in the form that Claude takes. */
+/** A function tool of another OpenAI client, in the form that Claude accepts. */
 export interface ModelTool {
-	/** The client's own name of it. */
+	/** The client's own name for it. */
 	name: string;
-	/** Under which the model knows it. */
+	/** The name that the model sees. */
 	sentName: string;
-	/** As it is sent. */
+	/** The tool as it is sent. */
 	sent: unknown;
 	/** Reads arguments back; missing for a tool without parameters. */
 	form?: ReadForm;
-	/** Why it cannot be sent; missing where it can. */
+	/** Why it cannot be sent; missing if it can. */
 	problem?: string;
 }
 
@@ -29,10 +29,10 @@ const KNOWN = new Set<string>([
 const [KEPT, LEFT_OUT] = [PARAMETERS[NEVER_BOTH[0]].wire, PARAMETERS[NEVER_BOTH[1]].wire];
 
 /**
- * A request of another OpenAI client as TokenHub's contract has it: what is not documented is left
- * out, `max_tokens` is always there, never temperature beside top_p, and the conversation is one that
- * a strict endpoint takes.
- * @param tools Those of the request that are sent.
+ * A request of another OpenAI client as TokenHub's contract requires it: undocumented keys are left
+ * out, `max_tokens` is always set, temperature and top_p are never both set, and a strict endpoint
+ * accepts the conversation.
+ * @param tools The tools of the request that are sent.
  */
 export function repairBody(
 	body: Record<string, unknown>,
@@ -51,7 +51,7 @@ export function repairBody(
 	});
 }
 
-/** A text alone is a list of one; what has nothing but blanks ends no answer of Claude. */
+/** A single text is a list of one; a blank text cannot end an answer of Claude. */
 function stopsOf(stop: unknown): unknown {
 	const stops: unknown = typeof stop === 'string' ? [stop] : stop;
 	if (!Array.isArray(stops)) return stops ?? undefined;
@@ -81,7 +81,7 @@ export function forcedName(choice: unknown): string | undefined {
 	return typeof name === 'string' ? name : undefined;
 }
 
-/** `json_schema` is not documented: JSON is asked for, and the client checks it. */
+/** `json_schema` is not documented: JSON is requested, and the client validates it. */
 function repairFormat(format: unknown): object {
 	return isRecord(format) && format.type === 'json_schema'
 		? { response_format: { type: 'json_object' } }

@@ -9,28 +9,28 @@ import { calledText, textPart, type Part } from './pieces';
 import { readMessage, type Draft, type DraftCall } from './readMessage';
 import { toMessages, type Turn } from './toMessages';
 
-/** A conversation that a strict endpoint takes. */
+/** A conversation that a strict endpoint accepts. */
 interface Repaired {
 	messages: Message[];
 	/** What was changed, one line for each kind. */
 	warnings: string[];
-	/** Those of them after which another conversation might be meant. */
+	/** The repairs without which the conversation would mean something else. */
 	faults: string[];
 }
 
 export interface RepairOptions {
-	/** Whether tools are offered: calls in a history are refused without. */
+	/** Whether tools are offered: without them, calls in a history are refused. */
 	hasTools: boolean;
-	/** Without them, calls keep their names, or get the nearest that is legal. */
+	/** Without it, calls keep their names, or get the nearest legal one. */
 	offered?: SentNames;
-	/** By default true; a part of a conversation may end with an assistant, and be empty. */
+	/** True by default; a part of a conversation may be empty and may end with an assistant. */
 	isWhole?: boolean;
 }
 
 /**
- * Any conversation in the form that Claude takes, whatever client wrote it down. Nothing that says
- * something is lost; a conversation that is legal stays as it is.
- * @throws TokenHubError `badConfig` when nothing in it is said by a user.
+ * Any conversation in the form that Claude accepts, whatever client stored it. No content is lost; a
+ * legal conversation is unchanged.
+ * @throws TokenHubError `badConfig` if no user says anything in it.
  */
 export function repairConversation(given: readonly unknown[], options: RepairOptions): Repaired {
 	const notes = openNotes();
@@ -58,7 +58,7 @@ function isSilent(turn: Turn, notes: Notes): boolean {
 	return true;
 }
 
-/** Calls and results in words. */
+/** Calls and results as text. */
 function withoutCalls(turn: Turn, notes: Notes): Turn[] {
 	if (turn.role !== 'assistant' || turn.calls.length === 0) return [turn];
 	for (const { name } of turn.calls) notes.add('asText', name);
@@ -80,7 +80,7 @@ function systemOf(turns: readonly Turn[], notes: Notes): Turn[] {
 	if (more.length > 0 || turns[0] !== first) notes.add('system', `${system.length} in all`);
 	if (more.length === 0) return [first];
 	const texts = system.flatMap(({ said }) => said.parts).flatMap(textOf);
-	// Some clients repeat it with each request.
+	// Some clients repeat it in each request.
 	const text = [...new Set(texts)].join('\n\n');
 	return [{ role: 'system', said: { parts: [textPart(text)], isList: false } }];
 }
@@ -96,7 +96,7 @@ const words = (text: string): Turn => ({
 	said: { parts: [textPart(text)], isList: false },
 });
 
-/** Claude wants a user to speak first, and never the model to speak last. */
+/** Claude requires a user to speak first, and the model not to speak last. */
 function closed(spoken: Turn[], notes: Notes): void {
 	if (!spoken.some(({ role }) => role === 'user')) {
 		throw new TokenHubError(
@@ -119,10 +119,10 @@ function closed(spoken: Turn[], notes: Notes): void {
 
 type Answer = Extract<Draft, { role: 'tool' }>;
 
-/** Calls that wait for answers, in order. */
+/** Calls that wait for results, in order. */
 interface Waiting {
 	calls: DraftCall[];
-	/** The first of them that may have none. */
+	/** The first of them that may not have one. */
 	next: number;
 }
 
@@ -133,7 +133,7 @@ interface Issued {
 	byName: Map<string, Waiting>;
 }
 
-/** Puts each answer to its call, wherever it stands; what answers nothing becomes text of the user. */
+/** Puts each result after its call, wherever it was; a result without a call becomes user text. */
 function answerCalls(drafts: readonly Draft[], notes: Notes): Turn[] {
 	const issued = issuedCalls();
 	const turns: Array<Turn | Answer> = [];
@@ -147,7 +147,7 @@ function answerCalls(drafts: readonly Draft[], notes: Notes): Turn[] {
 	}
 	return turns.flatMap((turn): Turn[] => {
 		if (turn.role !== 'tool') return [turn];
-		// An answer may stand before its call.
+		// A result may come before its call.
 		if (issued.take(turn, { notes })) return [];
 		notes.add('orphans', turn.id || turn.name || 'no id');
 		const parts = [textPart('[Result of an earlier call]'), ...turn.said.parts];
@@ -172,7 +172,7 @@ function issuedCalls() {
 				else last.byName.set(call.name, { calls: [call], next: 0 });
 			}
 		},
-		/** Whether it answers a call. */
+		/** Adds the result to its call, if there is one. */
 		take(answer: Answer, { before, notes }: { before?: Turn | Answer; notes: Notes }): boolean {
 			const known = answer.id === '' ? undefined : byId.get(answer.id);
 			const call = known ? (nextOf(known) ?? known.calls.at(-1)) : withoutId(answer, last);
@@ -186,20 +186,23 @@ function issuedCalls() {
 	};
 }
 
-/** Of several calls that one id or name stands for, the first without an answer. */
+/** If several calls share an id or name, the first without a result. */
 function nextOf(waiting: Waiting): DraftCall | undefined {
 	while (waiting.calls[waiting.next]?.answers.length) waiting.next += 1;
 	return waiting.calls[waiting.next];
 }
 
-/** Older clients give the name of a function, and some nothing at all; others give an id to results alone. */
+/**
+ * Older clients give only the name of a function, and some nothing at all; others give only results an
+ * id.
+ */
 function withoutId({ id, name }: Answer, last: Issued | undefined): DraftCall | undefined {
 	const named = last?.byName.get(name);
 	const call = named ? nextOf(named) : last && nextOf(last.all);
 	return id === '' || (named && call?.id === '') ? call : undefined;
 }
 
-/** The same value with texts for what JSON has no form for: bytes as base64, links, whole numbers. */
+/** The same value with texts for whatever has no JSON form: bytes as base64, links, whole numbers. */
 function plainValues<Value>(value: Value): Value;
 function plainValues(value: unknown): unknown {
 	if (typeof value === 'bigint') return value.toString();

@@ -14,10 +14,10 @@ import type { Notes } from './notes';
 import { textPart, together, type Said } from './pieces';
 import type { Draft, DraftCall } from './readMessage';
 
-/** A message whose calls hold their answers. */
+/** A message whose calls contain their results. */
 export type Turn = Exclude<Draft, { role: 'tool' }>;
 
-/** In OpenAI's form; every call with an id of its own, and its answer behind it. */
+/** In OpenAI's format; every call with its own id, followed by its result. */
 export function toMessages(turns: readonly Turn[], offered: SentNames, notes: Notes): Message[] {
 	const ids = openIds(turns);
 	const called = turns.flatMap((turn) =>
@@ -45,7 +45,7 @@ export function toMessages(turns: readonly Turn[], offered: SentNames, notes: No
 	});
 }
 
-/** Legal ids stay; the others get ones that are the same whenever the conversation is. */
+/** Legal ids are kept; the others get ids that are the same each time the conversation is the same. */
 function openIds(turns: readonly Turn[]) {
 	const given = new Set(
 		turns.flatMap((turn) => (turn.role === 'assistant' ? turn.calls.map(({ id }) => id) : [])),
@@ -104,7 +104,7 @@ function repairCall(call: ToolCall, names: SentNames, notes: Notes): MessageCall
 	const name = names.get(call.name) ?? legalToolName(call.name);
 	if (name !== call.name) notes.add('names', JSON.stringify(call.name));
 	const parsed = parseArguments(call.arguments);
-	// What is not an object is kept inside of one; a key that stands twice would lose a value.
+	// Anything other than an object is kept inside of one; a duplicate key would lose a value.
 	const value = () => (/^\s*\{/.test(call.arguments) ? undefined : tryJson(call.arguments));
 	const kept = () => JSON.stringify({ arguments: value() ?? call.arguments });
 	// PHP writes an empty object as a list.

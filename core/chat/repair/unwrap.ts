@@ -3,7 +3,7 @@ import { isRecord } from '../../lib/isRecord';
 import { isImageData } from './documentOf';
 import { textPart, wordOr } from './pieces';
 
-/** A message out of what a store wraps around it, with its calls where OpenAI has them. */
+/** A message without the wrapper of a store, and with its calls where OpenAI has them. */
 export function unwrap(given: Record<string, unknown>): Record<string, unknown> {
 	const message = withCalls(withFiles(inner(stored(given) ?? given)));
 	const { tool_calls: calls, additional_kwargs: more, toolInvocations: made, ...rest } = message;
@@ -24,7 +24,7 @@ export function unwrap(given: Record<string, unknown>): Record<string, unknown> 
 	return legacy === undefined ? message : { ...message, function_call: legacy };
 }
 
-/** Mastra keeps the words, the parts and the calls of a message one level deeper. */
+/** Mastra keeps the text, the parts and the calls of a message one level deeper. */
 function inner({ content, ...message }: Record<string, unknown>): Record<string, unknown> {
 	const isHolder =
 		isRecord(content) && (isFilled(content.parts) || isFilled(content.toolInvocations));
@@ -33,14 +33,14 @@ function inner({ content, ...message }: Record<string, unknown>): Record<string,
 	return { ...message, content: words, ...held };
 }
 
-/** Mistral's own client writes names in another way. */
+/** Mistral's own client spells names differently. */
 function withCalls({ toolCalls, ...message }: Record<string, unknown>): Record<string, unknown> {
 	if (!isFilled(toolCalls))
 		return { ...message, ...(toolCalls === undefined ? {} : { toolCalls }) };
 	return { ...message, tool_calls: isFilled(message.tool_calls) ? message.tool_calls : toolCalls };
 }
 
-/** Ollama has images beside the words, as base64, and the AI SDK had attachments there. */
+/** Ollama keeps images next to the text, as base64, and the AI SDK kept attachments there. */
 function withFiles(message: Record<string, unknown>): Record<string, unknown> {
 	const { images, experimental_attachments: attached, ...rest } = message;
 	const parts = [
@@ -62,7 +62,7 @@ function ofAttachment(given: unknown): object[] {
 	return [{ type: 'file', filename, mediaType, url }];
 }
 
-/** LangChain's two stored forms. */
+/** LangChain's two storage formats. */
 function stored(given: Record<string, unknown>): Record<string, unknown> | undefined {
 	const { role, type, content, data, kwargs, id } = given;
 	if (role !== undefined || content !== undefined) return undefined;
@@ -84,7 +84,7 @@ function listOf(content: unknown): unknown[] {
 	return typeof content === 'string' && content !== '' ? [{ type: 'text', text: content }] : [];
 }
 
-/** What the parts do not say anyway. */
+/** The content, unless the parts say it anyway. */
 function unsaid(content: unknown, parts: readonly unknown[]): unknown[] {
 	const texts = parts.flatMap((part) => (isRecord(part) ? [part.text] : []));
 	return texts.includes(content) || texts.join('') === content ? [] : listOf(content);
@@ -96,7 +96,7 @@ function hasInvocation(parts: unknown): boolean {
 	);
 }
 
-/** All that a message says, wherever it says it: a refusal and a recording have words as well. */
+/** Everything that a message says, wherever it says it: a refusal and a recording have text too. */
 export function contentOf(given: Record<string, unknown>): unknown {
 	const { content, parts, text, refusal, audio, tool_plan: plan } = given;
 	const said =

@@ -41,7 +41,7 @@ export function withoutWrappers(value: unknown, schema: JsonSchema, place: Place
 }
 
 const droppedAt = (path: readonly PropertyKey[]) =>
-	`dropped ${jsonPointer(path)}: it only tells of the value beside it`;
+	`dropped ${jsonPointer(path)}: it only describes the value next to it`;
 
 interface Wrapped {
 	key: string;

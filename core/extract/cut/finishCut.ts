@@ -27,7 +27,7 @@ export async function finishCut(
 		(await askForMore(conversation, cut, counted));
 	if (!value) return undefined;
 	const more = requests === 1 ? '1 more request' : `${requests} more requests`;
-	const finished = `finished: the answer was cut by Maximum Number of Tokens, and made whole by ${more}`;
+	const finished = `finished: the answer was cut off by Maximum Number of Tokens, and completed by ${more}`;
 	return { ...value, warnings: [finished, ...value.warnings] };
 }
 

@@ -63,7 +63,7 @@ function readLines(cursor: Cursor, read: (cursor: Cursor) => unknown): unknown {
 function readNamed(cursor: Cursor, fields: Record<string, unknown>): unknown {
 	const name = take(cursor, FIELD)?.replace(/\s*=\s*$/, '');
 	if (name !== undefined && isNoAnswer(name))
-		return refuse(cursor, 'its name says that it is no answer');
+		return refuse(cursor, 'its name says that it is not an answer');
 	const value = readAny(cursor, 0);
 	const field = name === undefined ? undefined : fieldNamed(name, fields);
 	return field === undefined ? value : { [field]: value };
@@ -82,7 +82,7 @@ function readBare(cursor: Cursor, depth: number, between: RegExp): unknown {
 		if (key === undefined || entries.has(key)) return refuse(cursor, 'a field was expected');
 		entries.set(key, readAny(cursor, depth + 1));
 	} while (!cursor.refusal && take(cursor, between) !== undefined);
-	if (between === BLANKS && entries.size < 2) return refuse(cursor, 'one field is no record');
+	if (between === BLANKS && entries.size < 2) return refuse(cursor, 'one field is not a record');
 	return Object.fromEntries(entries);
 }
 

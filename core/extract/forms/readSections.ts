@@ -30,7 +30,7 @@ export const readSections: FormReader = (text, { root }) => {
 			}
 		: {
 				...{ name: 'sections', value: undefined },
-				reason: 'a head is not a field, stands twice or has nothing below it',
+				reason: 'a heading is not a field, occurs twice or has nothing below it',
 			};
 };
 

@@ -188,7 +188,7 @@ function mergedEntry(
 	const where = under(place, at, itemSchema(schema, at));
 	if (given.some(({ part, from }) => place.ids.isContinued(part, from)))
 		place.warnings.add(
-			`continued ${pointerOf(where.path)}: the next part does not say of which record its first entries are`,
+			`continued ${pointerOf(where.path)}: the next part does not say to which record its first entries belong`,
 		);
 	return merge(given, where);
 }

@@ -37,7 +37,7 @@ export function cutWarnings(
 		return lacking === undefined
 			? []
 			: [
-					`maybe cut ${pointerAt(at)}: it stands at the border of two parts and has no "${lacking}", which the others have; more of it may be lost`,
+					`maybe cut ${pointerAt(at)}: it is at the border of two parts and has no "${lacking}", which the others have; more of it may be lost`,
 				];
 	});
 }

@@ -12,8 +12,8 @@ import {
 type Check = (text: string) => boolean;
 
 /**
- * The formats that are asserted. Each takes time in proportion to the text, whatever it holds: bounded
- * lengths, or one look at each letter; no repetition inside a repetition.
+ * The formats that are validated. Each takes time in proportion to the text, whatever it contains:
+ * bounded lengths, or one look at each letter; no repetition inside a repetition.
  */
 const FORMATS = new Map<string, Check>([
 	['date', isDate],
@@ -35,16 +35,19 @@ const FORMATS = new Map<string, Check>([
 	['relative-json-pointer', isRelativePointer],
 ]);
 
-/** Undefined for a format that is only noted. */
+/** Undefined for a format that is only an annotation. */
 export function formatCheck(name: unknown): Check | undefined {
 	return typeof name === 'string' ? FORMATS.get(name) : undefined;
 }
 
-/** Building the set of a property takes microseconds: it is asked for once, and `\\d` stands for it. */
+/**
+ * Building the set of a Unicode property takes microseconds: each is checked once, and replaced by
+ * `\\d`.
+ */
 const ESCAPE = /\\(?:[pP]\{([\w=]+)\}|[^])/g;
 const known = new Set<string>();
 
-/** Nobody has read a longer one. */
+/** A longer one is not validated. */
 const LONGEST_REGEX = 100_000;
 
 function isRegex(text: string): boolean {
@@ -104,7 +107,7 @@ function isTime(text: string): boolean {
 	const [offsetHour = 0, offsetMinute = 0] = found.slice(5).map((digits) => Number(digits ?? 0));
 	if (hour > 23 || minute > 59 || second > 60 || offsetHour > 23 || offsetMinute > 59) return false;
 	if (second < 60) return true;
-	// A leap second is the last of a day in UTC.
+	// A leap second is the last second of a day in UTC.
 	const offset = (offsetHour * 60 + offsetMinute) * (found[4] === '-' ? -1 : 1);
 	const day = 24 * 60;
 	return (hour * 60 + minute - offset + day) % day === day - 1;
@@ -114,7 +117,7 @@ function isDateTime(text: string): boolean {
 	return isDate(text.slice(0, 10)) && /^[t\s]/i.test(text.charAt(10)) && isTime(text.slice(11));
 }
 
-/** Units of a duration, each of which may only be followed by the next smaller one. */
+/** Units of a duration; each may only be followed by a smaller one. */
 const OF_DATE = 'YMD';
 const OF_TIME = 'HMS';
 

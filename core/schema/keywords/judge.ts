@@ -25,12 +25,12 @@ const KEYWORDS: Array<[name: string, keyword: Keyword]> = [
 	...UNEVALUATED,
 ];
 
-/** More of them help nobody, and one mistake in a long list is as many failures. */
+/** More of them help nobody, and one mistake in a long list gives as many failures. */
 const MOST_FAILURES = 1_000;
 
 /**
- * Checks values against an indexed schema. The time grows with the value and the schema: what
- * references lead to is asked once for each place in the value.
+ * Checks values against an indexed schema. The time grows with the value and the schema: the target of
+ * a reference is checked once for each place in the value.
  */
 export function judge(index: SchemaIndex): (value: unknown) => Failure[] {
 	const [root] = index.places;
@@ -56,7 +56,7 @@ export function judge(index: SchemaIndex): (value: unknown) => Failure[] {
 	};
 }
 
-/** What a boolean schema says, in words that speak of none. */
+/** The message for a boolean schema. */
 const NOT_ALLOWED = 'the schema does not allow this here: leave it out';
 
 function assertJson(value: unknown): void {
@@ -65,7 +65,7 @@ function assertJson(value: unknown): void {
 	throw new Error(`Instances of "${type}" type are not supported.`);
 }
 
-/** Before 2019, keywords beside a reference mean nothing. */
+/** Before 2019, keywords next to a reference mean nothing. */
 function compiled(schema: JsonSchema, compiling: Compiling): Rule[] {
 	const isAlone = compiling.index.dialect === '7' && Object.hasOwn(schema, '$ref');
 	return KEYWORDS.filter(([name]) => Object.hasOwn(schema, name) && (!isAlone || name === '$ref'))
@@ -82,7 +82,7 @@ function samePlace(parent: Place, key: PropertyKey): Place {
 	return place;
 }
 
-/** Each once: several ways may lead to the same verdict. */
+/** Each failure once: several paths may lead to the same verdict. */
 function failuresIn(verdict: Verdict): Failure[] {
 	const failures: Failure[] = [];
 	const seen = new Set<Verdict>();

@@ -10,7 +10,7 @@ function forLists(rule: ListRule): Rule {
 	};
 }
 
-/** Keywords that look at the entries of a list. */
+/** Keywords about the entries of a list. */
 export const LIST_KEYWORDS: Array<[name: string, keyword: Keyword]> = [
 	[
 		'maxItems',
@@ -35,7 +35,7 @@ export const LIST_KEYWORDS: Array<[name: string, keyword: Keyword]> = [
 	['contains', containsRule],
 	['uniqueItems', (given) => (given ? uniqueRule() : undefined)],
 ];
-/** After all others. */
+/** Runs after all others. */
 export const UNEVALUATED_ITEMS: [string, Keyword] = ['unevaluatedItems', unevaluatedRule];
 
 function lengthRule(keyword: string, says: (length: number) => string | undefined): Rule {
@@ -45,7 +45,7 @@ function lengthRule(keyword: string, says: (length: number) => string | undefine
 	});
 }
 
-/** Checks one entry, and notes that it was. */
+/** Checks one entry, and notes that it was evaluated. */
 function entry({ check, step, notes }: Compiling) {
 	return (index: number, schema: unknown, ...[list, at, verdict]: Parameters<ListRule>) => {
 		const answer = check(schema, list[index], step(at, index));
@@ -54,7 +54,7 @@ function entry({ check, step, notes }: Compiling) {
 	};
 }
 
-/** The first entries, each by a schema of its own. */
+/** The first entries, each with its own schema. */
 function headRule(schemas: readonly unknown[], own: Compiling): Rule {
 	const checkEntry = entry(own);
 	return forLists((list, ...rest) => {
@@ -80,7 +80,7 @@ function itemsRule(given: unknown, schema: JsonSchema, own: Compiling): Rule {
 	return tailRule(lengthOf(Object.hasOwn(schema, 'prefixItems') && schema.prefixItems), given, own);
 }
 
-/** Before 2020, what stood beside a list of `items`. */
+/** Before 2020: for the entries beyond a list of `items`. */
 function additionalRule(given: unknown, { items }: JsonSchema, own: Compiling): Rule | undefined {
 	return Array.isArray(items) ? tailRule(items.length, given, own) : undefined;
 }

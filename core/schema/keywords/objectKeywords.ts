@@ -11,7 +11,7 @@ function forObjects(rule: (value: Fields, ...rest: [Parameters<Rule>[1], Verdict
 	};
 }
 
-/** Keywords that look at the fields of an object. */
+/** Keywords about the fields of an object. */
 export const OBJECT_KEYWORDS: Array<[name: string, keyword: Keyword]> = [
 	['required', requiredRule],
 	['minProperties', countRule('minProperties', (length, least) => length >= least, 'at least')],
@@ -23,7 +23,7 @@ export const OBJECT_KEYWORDS: Array<[name: string, keyword: Keyword]> = [
 	['patternProperties', patternsRule],
 	['additionalProperties', additionalRule],
 ];
-/** After all others. */
+/** Runs after all others. */
 export const UNEVALUATED_PROPERTIES: [string, Keyword] = ['unevaluatedProperties', unevaluatedRule];
 
 function requiredRule(given: unknown): Rule | undefined {
@@ -55,7 +55,7 @@ function countRule(
 function namesRule(given: unknown, _schema: JsonSchema, { check, step }: Compiling): Rule {
 	return forObjects((fields, at, verdict) => {
 		for (const key of Object.keys(fields)) {
-			// The name is another value than what stands under it.
+			// A name is a different value from what it names.
 			const answer = check(given, key, { ...step(at, key), known: undefined });
 			if (isValid(answer)) continue;
 			const message = `Property name "${key}" does not match schema.`;
@@ -83,7 +83,7 @@ function dependentRule(keyword: string): Keyword {
 	};
 }
 
-/** Checks the value of one field, and notes that it was. */
+/** Checks the value of one field, and notes that it was evaluated. */
 function field({ check, step, notes }: Compiling) {
 	return (key: string, schema: unknown, ...[fields, at, verdict]: [Fields, ...FieldsRest]) => {
 		const answer = check(schema, fields[key], step(at, key));

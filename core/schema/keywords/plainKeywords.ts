@@ -3,7 +3,7 @@ import { patternTest } from '../patterns/patternTest';
 import type { Keyword, Rule } from './verdict';
 import { formatCheck } from './formats';
 
-/** A rule for one value alone; `message` may tell of it. */
+/** A rule about a single value; `message` may describe it. */
 function plain<Value>(
 	keyword: string,
 	isMeant: (value: unknown) => value is Value,
@@ -35,7 +35,7 @@ function limit<Value>(
 	];
 }
 
-/** Keywords that look at a value and not into it. */
+/** Keywords that judge a value without looking into it. */
 export const PLAIN_KEYWORDS: Array<[name: string, keyword: Keyword]> = [
 	['type', typeRule],
 	['const', (given) => amongRule('const', [given])],
@@ -82,7 +82,7 @@ function typeOf(value: unknown): string {
 
 const LONGEST_CHOICES = 2_000;
 
-/** Equal as JSON is: objects by what is in them. */
+/** Equality as in JSON: objects are compared by content. */
 function amongRule(keyword: string, choices: readonly unknown[]): Rule {
 	const plainOnes = new Set(choices.filter((choice) => !isContainer(choice)));
 	const others = new Set(choices.filter(isContainer).map(canonical));
@@ -127,7 +127,7 @@ function formatRule(given: unknown): Rule | undefined {
 	return plain('format', isText, (text) => (check(text) ? undefined : message));
 }
 
-/** Exactly, as the numbers are written: 0.3 is a multiple of 0.1. */
+/** Exact, as the numbers are written: 0.3 is a multiple of 0.1. */
 function isMultipleOf(number: number, divisor: number): boolean {
 	if (!Number.isFinite(number) || !Number.isFinite(divisor) || divisor <= 0) return false;
 	const [digits, power] = decimal(number);

@@ -1,12 +1,12 @@
 import { type Compiling, type Keyword, type Rule, type Verdict, isValid, note } from './verdict';
 
-/** Takes another schema's verdict on the same value over, or counts it against. */
+/** Adopts another schema's verdict on the same value, or counts it against the value. */
 function take(verdict: Verdict, other: Verdict): void {
 	if (!isValid(other)) verdict.inner.push(other);
 	else if (other.evaluated) note(verdict, other.evaluated);
 }
 
-/** Keywords that put other schemas to the same value. */
+/** Keywords that apply other schemas to the same value. */
 export const SAME_VALUE_KEYWORDS: Array<[name: string, keyword: Keyword]> = [
 	['$ref', referenceRule('$ref')],
 	['$dynamicRef', referenceRule('$dynamicRef')],
@@ -20,10 +20,10 @@ export const SAME_VALUE_KEYWORDS: Array<[name: string, keyword: Keyword]> = [
 	['dependencies', dependentRule('dependencies')],
 ];
 
-/** While a schema is asked about a value, it cannot be asked about the same value again. */
+/** While a schema is applied to a value, it cannot be applied to the same value again. */
 const ASKED: Verdict = { problems: [], inner: [] };
 
-/** A schema that several ways lead to is asked once: references may double at each step. */
+/** A schema to which several paths lead is applied once: references may double at each step. */
 function referenceRule(keyword: string): Keyword {
 	return (_given, schema, { index, check }) => {
 		const reference = index.targets.get(schema)?.find((own) => own.keyword === keyword);
@@ -32,7 +32,7 @@ function referenceRule(keyword: string): Keyword {
 		return (value, at, verdict) => {
 			at.known ??= new Map();
 			const known = at.known.get(target);
-			if (known === ASKED) throw new Error('the schema refers to itself without an end');
+			if (known === ASKED) throw new Error('the schema refers to itself endlessly');
 			if (!known) at.known.set(target, ASKED);
 			const answer = known ?? check(target, value, at);
 			at.known.set(target, answer);
@@ -121,7 +121,7 @@ function dependentRule(keyword: string): Keyword {
 				const answer = check(schema, value, at);
 				take(verdict, answer);
 				if (isValid(answer)) continue;
-				const message = `Instance has "${key}" but does not match dependant schema.`;
+				const message = `Instance has "${key}" but does not match dependent schema.`;
 				verdict.problems.push({ at, keyword, message });
 			}
 		};

@@ -1,4 +1,4 @@
-/** What a URI must not contain: a letter outside its set, or a stray percent sign. */
+/** What a URI must not contain: a character outside of its set, or a stray percent sign. */
 const outside = (letters: string) =>
 	new RegExp(String.raw`[^a-z0-9\-._~!$&'()*+,;=%${letters}]|%(?![0-9a-f]{2})`, 'i');
 const NOT_IN_NAME = outside('');
@@ -14,7 +14,7 @@ export function isUri(text: string): boolean {
 
 export function isUriReference(text: string): boolean {
 	if (isUri(text)) return true;
-	// Without a scheme, a colon in the first segment would be taken for the end of one.
+	// Without a scheme, a colon in the first segment would be read as the end of one.
 	return !/^[^/?#]*:/.test(text) && isBehindScheme(text);
 }
 
@@ -69,12 +69,12 @@ function isVariable(text: string): boolean {
 	return name !== '' && !NOT_IN_VARIABLE.test(name);
 }
 
-/** An address of the public web or of FTP, as people write it: not in any standard. */
+/** An address on the public web or of FTP, as people write it: no standard defines it. */
 export function isUrl(text: string): boolean {
 	const [scheme = ''] = /^(?:https?|ftp):\/\//i.exec(text) ?? [];
 	const rest = text.slice(scheme.length);
 	if (scheme === '' || /\s/.test(rest)) return false;
-	// A name and a password may stand before the host, and hold any sign.
+	// A user name and a password may precede the host, and contain any character.
 	for (let at = 0; at !== -1; at = rest.indexOf('@', at)) {
 		const start = at === 0 ? 0 : at + 1;
 		const length = rest.slice(start).search(/[/:@]/);
@@ -105,7 +105,7 @@ function isPublicIpv4(address: string): boolean {
 	return first === 192 ? second !== 168 : first !== 172 || second < 16 || second > 31;
 }
 
-/** A label of a host name at most 63 letters long, as many as a name of 253 letters holds. */
+/** A label of a host name has at most 63 characters, the whole name 253. */
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
 
 export function isHostname(text: string): boolean {
@@ -124,7 +124,7 @@ function isByte(part: string): boolean {
 
 const LONGEST_IPV6 = 45;
 
-/** Eight groups, the last two perhaps as IPv4; `::` stands for one or more that are zero. */
+/** Eight groups, the last two possibly as IPv4; `::` represents one or more zero groups. */
 export function isIpv6(text: string): boolean {
 	if (text.length > LONGEST_IPV6) return false;
 	const [head = '', tail, ...more] = text.split('::');
@@ -135,7 +135,7 @@ export function isIpv6(text: string): boolean {
 	return before >= 0 && after >= 0 && before + after <= 7;
 }
 
-/** How many groups a part stands for; less than none when it is not made of groups. */
+/** How many groups a part has; negative if it does not consist of groups. */
 function groupsOf(part: string, isLast: boolean): number {
 	if (part === '') return 0;
 	const groups = part.split(':');

@@ -1,12 +1,12 @@
 import type { JsonSchema } from '../jsonSchema';
 import type { SchemaIndex } from '../schemaIndex';
 
-/** Where a value stands. The same place is the same object where references may come to it twice. */
+/** A place in a value. If references reach the same place twice, it is the same object. */
 export interface Place {
 	parent?: Place;
 	key: PropertyKey;
 	inner?: Map<PropertyKey, Place>;
-	/** What schemas that are referred to said of it. */
+	/** The verdicts of referenced schemas. */
 	known?: Map<unknown, Verdict>;
 }
 
@@ -16,28 +16,28 @@ interface Problem {
 	message: string;
 }
 
-/** What one schema says of one value: valid while nothing is in it. */
+/** One schema's verdict on one value: valid while it is empty. */
 export interface Verdict {
 	problems: Problem[];
-	/** Verdicts of schemas inside that count against it. */
+	/** Verdicts of inner schemas that count against it. */
 	inner: Verdict[];
-	/** Names and indexes that some keyword has looked at, where `unevaluated…` asks. */
+	/** Names and indexes that some keyword has evaluated, if `unevaluated…` needs them. */
 	evaluated?: Set<PropertyKey>;
 }
 
-/** What one keyword says: adds to the verdict where the value does not fit. */
+/** The rule of one keyword: adds to the verdict if the value violates it. */
 export type Rule = (value: unknown, at: Place, verdict: Verdict) => void;
 
-/** What keywords are made of. */
+/** What is needed to compile keywords. */
 export interface Compiling {
 	index: SchemaIndex;
 	check: (schema: unknown, value: unknown, at: Place) => Verdict;
 	step: (at: Place, key: PropertyKey) => Place;
-	/** Whether any schema asks what was evaluated. */
+	/** Whether any schema needs to know what was evaluated. */
 	notes: boolean;
 }
 
-/** Undefined where its value says nothing. */
+/** Undefined if its value says nothing. */
 export type Keyword = (
 	given: unknown,
 	schema: JsonSchema,

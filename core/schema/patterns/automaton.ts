@@ -1,13 +1,13 @@
 import type { Pattern } from './parsePattern';
 
-/** A state reads a letter, tells whether something holds between two letters, or goes on in two ways. */
+/** A state reads a letter, requires a condition between two letters, or continues in two ways. */
 type State =
 	| { kind: 'letter'; test: number; next: number }
 	| { kind: 'condition'; test: number; next: number }
 	| { kind: 'fork'; next: number[] }
 	| { kind: 'end' };
 
-/** An automaton of Thompson's: all ways through a pattern are followed at the same time. */
+/** A Thompson automaton: all ways through a pattern are followed at the same time. */
 export interface Automaton {
 	states: State[];
 	start: number;
@@ -22,20 +22,20 @@ export type Condition =
 
 export interface Compiled {
 	main: Automaton;
-	/** Each tells whether one letter is what it stands for. */
+	/** Each test decides about one letter. */
 	tests: RegExp[];
 	/** Inner ones first. */
 	conditions: Condition[];
 }
 
-/** Of one pattern: each state may be looked at for each letter. */
+/** For one pattern: each state may be visited for each letter. */
 const MOST_STATES = 20_000;
-/** Their truth is one number. */
+/** Which of them hold is stored in one number. */
 const MOST_CONDITIONS = 16;
 
 type Parts = Omit<Compiled, 'main'> & { known: Map<string, number>; count: { states: number } };
 
-/** Undefined for a pattern that is no regular language, or a large one. */
+/** Undefined for a pattern that is not a regular language, or is too large. */
 export function compilePattern(pattern: Pattern): Compiled | undefined {
 	const parts: Parts = { tests: [], conditions: [], known: new Map(), count: { states: 0 } };
 	const main = automatonOf(pattern, parts, false);
@@ -101,7 +101,7 @@ function addRepeat(
 	for (let count = 0; count < min + optional && start !== undefined; count += 1) {
 		const body = add(part, start, build);
 		if (body === undefined) return undefined;
-		// Nothing, however often.
+		// A repetition of nothing is nothing.
 		if (body === start && count >= optional) return start;
 		start = count < optional ? push(build, { kind: 'fork', next: [body, next] }) : body;
 	}

@@ -1,9 +1,9 @@
 import type { Steps } from '../../read/inSteps';
 
-/** Steps, of some 50 ns: a tenth of a second, and enough for megabytes of usual text. */
+/** Steps of about 50 ns: a tenth of a second, and enough for megabytes of ordinary text. */
 const MOST_STEPS = 1_500_000;
 
-/** What the patterns of a schema may still take. */
+/** How many steps the patterns of a schema may still take. */
 export interface Budget {
 	left: number;
 }
@@ -16,8 +16,8 @@ const spent = new Error('The patterns of the schema took more time than one answ
 let budget: Budget | undefined;
 
 /**
- * Runs a task, which cannot wait, with one budget for all patterns in it: an answer may be checked
- * many times, `own` by several tasks. A task inside another shares its budget.
+ * Runs a synchronous task with one budget for all patterns in it: an answer may be checked many times,
+ * and several tasks may share `own`. A task inside another shares its budget.
  */
 export function sharingBudget<Result>(task: () => Result, own = openBudget()): Result {
 	const isOuter = budget === undefined;
@@ -29,7 +29,7 @@ export function sharingBudget<Result>(task: () => Result, own = openBudget()): R
 	}
 }
 
-/** The same for work that pauses: what runs meanwhile has budgets of its own. */
+/** The same for work that pauses: what runs in between has its own budgets. */
 export function* sharingBudgetSteps<Result>(
 	steps: Steps<Result>,
 	own = openBudget(),
@@ -41,7 +41,7 @@ export function* sharingBudgetSteps<Result>(
 	}
 }
 
-/** The same; undefined when the budget was used up. */
+/** The same; undefined if the budget was used up. */
 export function withinBudget<Result>(task: () => Result): { result: Result } | undefined {
 	try {
 		return { result: sharingBudget(task) };
@@ -51,12 +51,12 @@ export function withinBudget<Result>(task: () => Result): { result: Result } | u
 	}
 }
 
-/** Whether it was the budget that ended a task. */
+/** Whether a task ended because of its budget. */
 export function isSpent(thrown: unknown): boolean {
 	return thrown === spent;
 }
 
-/** @throws what `withinBudget` catches, when nothing is left. */
+/** @throws what `withinBudget` catches, if nothing is left. */
 export function spend(steps: number): void {
 	if (!budget) return;
 	budget.left -= steps;

@@ -1,6 +1,6 @@
 /** A regular expression as a tree. */
 export type Pattern =
-	/** One letter that the source matches; `isOdd` where it may be more, or something else. */
+	/** One letter that the source matches; `isOdd` if it may match more, or something else. */
 	| { kind: 'letter'; source: string; flags: string; isOdd?: true }
 	| { kind: 'sequence'; parts: Pattern[] }
 	| { kind: 'choice'; choices: Pattern[] }
@@ -8,7 +8,7 @@ export type Pattern =
 	/** `^`, `$`, `\b` or `\B`. */
 	| { kind: 'edge'; source: string; flags: string }
 	| { kind: 'look'; part: Pattern; isBehind: boolean; isNot: boolean }
-	/** A back reference, such as `\1`: no regular language. */
+	/** A back reference, such as `\1`: not a regular language. */
 	| { kind: 'same' };
 
 interface Reader {
@@ -17,7 +17,7 @@ interface Reader {
 	flags: string;
 }
 
-/** Of a pattern that JavaScript takes with these flags. */
+/** For a pattern that JavaScript accepts with these flags. */
 export function parsePattern(source: string, flags: string): Pattern {
 	return choiceAt({ source, at: 0, flags });
 }
@@ -68,7 +68,7 @@ function termAt(reader: Reader): Pattern {
 	const isWhole = /[uv]/.test(flags);
 	const letter = isWhole ? String.fromCodePoint(source.codePointAt(at) ?? 0) : sign;
 	reader.at += letter.length;
-	// Without the flag u, a bracket may stand for itself.
+	// Without the flag u, a bracket may represent itself.
 	return { kind: 'letter', source: /[\]{}]/.test(letter) ? `\\${letter}` : letter, flags };
 }
 
@@ -88,7 +88,7 @@ function groupAt(reader: Reader): Pattern {
 	return { kind: 'look', part, isBehind: kind.startsWith('<'), isNot: kind.endsWith('!') };
 }
 
-/** A class of the flag v may hold others, and match several letters. */
+/** With the flag v, a class may contain others, and match several letters. */
 function classAt(reader: Reader): Pattern {
 	const { source, at: start, flags } = reader;
 	let depth = 0;
@@ -114,7 +114,7 @@ function escapeAt(reader: Reader): Pattern {
 	reader.at += escape.length;
 	if (/^\\[bB]$/.test(escape)) return { kind: 'edge', source: escape, flags };
 	if (/^\\(?:[1-9]|k<)/.test(escape)) return { kind: 'same' };
-	// What older patterns may write without the flag u is not told apart here.
+	// Older syntax, which only works without the flag u, is not distinguished here.
 	const isOld = !isWhole && /^\\(?:[pPu]\{|u.{5}|0\d|c$|k$)/.test(escape);
 	const isOdd = isOld || (flags.includes('v') && /^\\[pP]/.test(escape));
 	return { kind: 'letter', source: escape, flags, ...(isOdd ? { isOdd } : {}) };

@@ -5,28 +5,28 @@ import { isSpent, sharingBudget } from './budget';
 import { parsePattern } from './parsePattern';
 import { runner } from './runAutomaton';
 
-/** Where the matches of a pattern begin, in order, as often as the text has them. */
+/** Where the matches of a pattern begin, in order. */
 type PatternPlaces =
 	| { ok: true; places: (text: string, onPlace: (at: number) => boolean) => Steps<Ended> }
 	| { ok: false; problem: string };
 
-/** How the search ended: all of the text, by the caller, or when it took more than it may. */
+/** How the search ended: at the end of the text, by the caller, or because it took too long. */
 type Ended = { how: 'searched' | 'stopped' } | { how: 'spent'; at: number };
 
 const LONGEST_PATTERN = 1_000;
 const PIECE = 16_000;
-/** Beside a piece: a match that is longer may not be found. */
+/** Around a piece: a longer match may not be found. */
 const LONGEST_MATCH = 1_000;
-/** Of one piece, so that nothing waits for it for long; and of a search. */
+/** For one piece, so that nothing waits for it for long; and for a whole search. */
 const STEPS_OF_PIECE = 500_000;
 const STEPS_OF_SEARCH = 60_000_000;
 
-/** A pattern of anybody's, line by line: `^` and `$` are the ends of a line. Never run by JavaScript. */
+/** Anybody's pattern, line by line: `^` and `$` are the ends of a line. Never run by JavaScript. */
 export function patternPlaces(source: string, isCaseless: boolean): PatternPlaces {
 	if (source.length > LONGEST_PATTERN)
 		return { ok: false, problem: `it is longer than ${LONGEST_PATTERN} characters` };
 	const flags = isCaseless ? 'im' : 'm';
-	// Without the flag u, escapes may be written that it knows nothing of.
+	// Without the flag u, unknown escapes are allowed.
 	return compiled(source, isPattern(source, `${flags}u`) ? `${flags}u` : flags);
 }
 
@@ -41,7 +41,7 @@ function isPattern(source: string, flags: string): boolean {
 function compiled(source: string, flags: string): PatternPlaces {
 	try {
 		const native = new RegExp(source, flags);
-		// What looks ahead to a match holds where the match begins.
+		// A look-ahead for the pattern holds exactly where a match begins.
 		const pattern = parsePattern(`(?=${native.source})`, flags);
 		const automaton = compilePattern(pattern);
 		if (!automaton) return { ok: false, problem: NOT_REGULAR };
@@ -57,7 +57,7 @@ function compiled(source: string, flags: string): PatternPlaces {
 
 const EMPTY = { text: '', begins: false, ends: false };
 export const NOT_REGULAR =
-	'it holds something that cannot be searched for in a bounded time, such as \\1 or a large count';
+	'it contains something that cannot be searched for in a bounded time, such as \\1 or a large count';
 
 interface Runner {
 	run: ReturnType<typeof runner>;
@@ -94,7 +94,7 @@ function* placesIn(
 	return { how: 'searched' };
 }
 
-/** Where letters stand that are counted as whole ones, two halves together. */
+/** The positions of letters, in which a surrogate pair counts as one. */
 function charactersOf(text: string, letters: readonly number[]): readonly number[] {
 	if (letters.length === 0 || !PAIR.test(text)) return letters;
 	const wanted = new Set(letters);

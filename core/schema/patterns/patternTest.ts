@@ -5,21 +5,21 @@ import { spend } from './budget';
 import { parsePattern, type Pattern } from './parsePattern';
 import { runner } from './runAutomaton';
 
-/** Whether a pattern is found in a text. Always in bounded time, if `withinBudget`. */
+/** Whether a text contains a match. Always in bounded time within `withinBudget`. */
 export type PatternTest = (text: string) => boolean;
 type CompiledPattern = { ok: true; test: PatternTest } | { ok: false; problem: string };
 
-/** Ways to try for each letter, up to which JavaScript is as good as linear. */
+/** Up to this many ways for each letter, JavaScript is practically linear. */
 const FEW_WAYS = 8;
-/** Letters of a text as long as an answer may be. */
+/** The length of the longest text that an answer may have. */
 const LONGEST = 2 ** 26;
-/** Ways that JavaScript tries while the budget counts one step. */
+/** How many ways JavaScript tries during one step of the budget. */
 const WAYS_A_STEP = 16;
 
 const patterns = remembered<CompiledPattern>();
 
 /**
- * Compiles a regular expression of a schema. Where JavaScript might try too many ways, all ways are
+ * Compiles a regular expression of a schema. If JavaScript might try too many ways, all ways are
  * followed at the same time instead, with the same verdict.
  */
 export function patternTest(source: string, flags = 'u'): CompiledPattern {
@@ -49,7 +49,7 @@ function compile(source: string, flags: string): CompiledPattern {
 }
 
 const TOO_SLOW =
-	'it may take longer than anybody would wait, and holds something (such as \\1, or a large count) that can only be found in that way: simplify it';
+	'it may take far too long, and contains something (such as \\1, or a large count) that cannot be tested faster: simplify it';
 
 /** Whether a text of twice the length may take a million times as long. */
 function growsBeyond(pattern: Pattern): boolean {
@@ -70,7 +70,7 @@ function natively(native: RegExp): PatternTest {
 	};
 }
 
-/** What must be left to JavaScript is paid for as if it took the most time that it can. */
+/** What must be left to JavaScript is charged as if it took the longest possible time. */
 function slowly(native: RegExp, pattern: Pattern): PatternTest {
 	return (text) => {
 		spend(waysToTry(pattern, text.length) / WAYS_A_STEP);
@@ -79,8 +79,8 @@ function slowly(native: RegExp, pattern: Pattern): PatternTest {
 }
 
 /**
- * In how many ways JavaScript may have to try a pattern on a text of this length, at most: choices
- * and repetitions are taken to be ambiguous.
+ * The maximum number of ways in which JavaScript may try a pattern on a text of this length: choices
+ * and repetitions are assumed to be ambiguous.
  */
 function waysToTry(pattern: Pattern, length: number): number {
 	return ways(pattern, length) * (beginsAtStart(pattern) ? 1 : Math.max(1, length));

@@ -4,15 +4,15 @@ import { spend } from './budget';
 /** A text as the automata of a pattern read it. */
 interface Read {
 	letters: Uint32Array;
-	/** By the kind of a letter: the tests that it passes. */
+	/** For each kind of letter, the tests that it passes. */
 	passes: boolean[][];
-	/** What holds before each letter, and at the end: a bit for each condition. */
+	/** The conditions that hold before each letter, and at the end: one bit for each. */
 	holds: Uint16Array;
 	begins: boolean;
 	ends: boolean;
 }
 
-/** Where a run is: all states that have been reached, and what comes of them. */
+/** The current position of a run: all states that were reached, and where they lead. */
 interface Place {
 	states: readonly number[];
 	next: Map<number, Step>;
@@ -25,10 +25,10 @@ interface Step {
 
 const MOST_PLACES = 500;
 const MOST_PLACE_STATES = 50_000;
-/** Letters that are read for one step of the budget. */
+/** How many letters are read for one step of the budget. */
 const LETTERS_A_STEP = 4;
 
-/** A text, or a piece of one that neither begins nor ends where the text does. */
+/** A text, or a piece from the middle of one. */
 interface PieceOfText {
 	text: string;
 	begins: boolean;
@@ -36,8 +36,8 @@ interface PieceOfText {
 }
 
 /**
- * Whether a pattern is found in a text, in time that grows with the text and no faster. `onEnd` hears
- * before which letters a match ends, and may stop by true.
+ * Whether a text contains a match, in time that grows linearly with the text. `onEnd` is called with
+ * the position where a match ends, and stops the search by returning true.
  */
 export function runner({ main, tests, conditions }: Compiled, isWhole: boolean) {
 	const kinds = openKinds();
@@ -66,7 +66,7 @@ interface Mark {
 	run: ReturnType<typeof machine> | undefined;
 }
 
-/** Notes at each place whether a condition holds there. */
+/** Records at each place whether a condition holds there. */
 function mark(read: Read, { condition, bit, run }: Mark): void {
 	const { letters, passes, holds } = read;
 	const is = (at: number, test: number) => passes[letters[at] ?? -1]?.[test] ?? false;
@@ -107,7 +107,7 @@ function isTrue(condition: Condition, { at, read, found, is }: Here): boolean {
 	}
 }
 
-/** Runs one automaton; `onEnd` hears where it comes to its end, and may stop it by true. */
+/** Runs one automaton; `onEnd` is called where it reaches its end, and stops it by returning true. */
 function machine(automaton: Automaton, isBackwards: boolean) {
 	let places = new Map<string, Place>();
 	let size = 0;
@@ -151,7 +151,7 @@ interface Reached {
 	waiting: Array<{ test: number; next: number }>;
 }
 
-/** All states that are reached without a letter. A match may begin anywhere. */
+/** All states that can be reached without a letter. A match may begin anywhere. */
 function closure({ states, start }: Automaton, from: readonly number[], held: number): Reached {
 	const seen = new Set<number>([...from, start]);
 	const reached: Reached = { isEnd: false, waiting: [] };
@@ -177,7 +177,7 @@ function after(
 	return states.length > 0 ? [...next].sort((a, b) => a - b) : [];
 }
 
-/** What a pattern tells letters apart by: of one kind are those that pass the same of its tests. */
+/** The kinds of letters that a pattern distinguishes: letters of one kind pass the same tests. */
 export interface Kinds {
 	byLetter: Map<number, number>;
 	byPasses: Map<string, number>;
@@ -191,7 +191,7 @@ function openKinds(): Kinds {
 	return { byLetter: new Map(), byPasses: new Map(), passes: [] };
 }
 
-/** Whole letters, or halves of pairs apart. */
+/** Whole letters, or the halves of pairs separately. */
 export function lettersOf(text: string, isWhole: boolean): Uint32Array {
 	const letters = new Uint32Array(text.length);
 	let length = 0;

@@ -1,13 +1,18 @@
-/** What one of these means, JavaScript writes otherwise, or reads as plain letters: `\A` is an A to it. */
+/** JavaScript spells these differently, or reads them as plain letters: `\A` is an A to it. */
 const FOREIGN =
 	/\\[AZzhHRaeQ]|\\x\{|\(\?P[<=]|\(\?#|\(\?[a-zA-Z]+\)|\[\[:|\[\^\[:|:\]|^\/\^.*\$\/[gu]{0,2}$/s;
 
-/** A regular expression of any language as JSON Schema means them: with JavaScript's flag `u`. */
+/**
+ * A regular expression from any language as JSON Schema expects it: for JavaScript with the flag `u`.
+ */
 export function ownPattern(source: string): string {
 	return unicodePattern(foreignPattern(source));
 }
 
-/** A regular expression of Python, Go, Java, PHP or .NET, or one between slashes, as JavaScript has it. */
+/**
+ * A regular expression from Python, Go, Java, PHP or .NET, or one between slashes, in JavaScript's
+ * syntax.
+ */
 function foreignPattern(source: string): string {
 	if (!FOREIGN.test(source)) return source;
 	const [, between = source] = /^\/(\^.*\$)\/[gu]{0,2}$/s.exec(source) ?? [];
@@ -21,11 +26,11 @@ function foreignPattern(source: string): string {
 interface Reader {
 	source: string;
 	at: number;
-	/** Whether it reads a class of letters. */
+	/** Whether it is inside a character class. */
 	isIn: boolean;
-	/** Of the whole: `i` for letters of both cases, `s` for a dot that is any letter. */
+	/** For the whole pattern: `i` ignores case, `s` lets a dot match any letter. */
 	flags: string;
-	/** What the class holds up to here. */
+	/** The content of the class so far. */
 	items: string[];
 }
 
@@ -56,7 +61,7 @@ function outside(reader: Reader): string {
 		reader.isIn = true;
 		reader.items = [];
 		const sign = reader.source[reader.at] === '^' ? next(reader) : '';
-		// In these languages the first bracket of a class is a letter of it.
+		// In these languages, a bracket at the start of a class is a letter.
 		if (reader.source[reader.at] === ']') reader.items.push(`\\${next(reader)}`);
 		return `[${sign}${reader.items.join('')}`;
 	}
@@ -122,9 +127,9 @@ function swapped(letter: string): string {
 }
 
 /**
- * JSON Schema means regular expressions with JavaScript's flag `u`, and many are written without it in
- * mind: `[\w-.]`, `\-`, a bare `{`. What only the older syntax takes becomes a pattern of the same
- * meaning under `u`; what neither takes stays as it is.
+ * JSON Schema expects regular expressions with JavaScript's flag `u`, and many are written without it
+ * in mind: `[\w-.]`, `\-`, a bare `{`. A pattern that is only valid in the older syntax becomes an
+ * equivalent one with `u`; one that is not valid in either is unchanged.
  */
 export function unicodePattern(source: string): string {
 	if (compiles(source, 'u') || !compiles(source, '')) return source;
@@ -140,7 +145,7 @@ function compiles(source: string, flags: string): boolean {
 	}
 }
 
-/** What is read from a place, and how many letters of the source it takes. */
+/** What was read at a place, and how many letters of the source it takes. */
 interface Piece {
 	text: string;
 	taken: number;
@@ -167,7 +172,7 @@ function translated(source: string): string {
 		at += piece.taken;
 		if (!closes) continue;
 		const from = opened.pop() ?? 0;
-		// Without `u` a look-ahead may be repeated.
+		// Without `u`, a look-ahead may be repeated.
 		const isRepeated = /^(?:[*+?]|\{\d+(?:,\d*)?\})/.test(source.slice(at));
 		if (isRepeated && /^\(\?[=!]/.test(text.slice(from))) {
 			text = `${text.slice(0, from)}(?:${text.slice(from)})`;
@@ -217,7 +222,7 @@ function hex(code: number): string {
 	return `\\x${code.toString(16).padStart(2, '0')}`;
 }
 
-/** A class such as `\d` is no end of a range: then the `-` beside it is one. */
+/** A class such as `\d` cannot end a range: then the `-` next to it is a letter. */
 function classAt(rest: string, facts: Facts): Piece {
 	let at = rest.startsWith('[^') ? 2 : 1;
 	const atoms: string[] = [];

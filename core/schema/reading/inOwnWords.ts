@@ -6,22 +6,22 @@ import { KEYWORDS, saysSomething, type KeywordKind, typeMeant, type JsonSchema }
 import { withInner, type Modernized } from './modernized';
 
 /**
- * A schema as servers in other languages write it, in the words of JSON Schema: Go writes what is not
- * there as null, PHP an empty object as an empty list, Gemini types in capitals, OpenAPI "nullable". What
- * nobody can read stays as it is, for those who refuse it.
+ * A schema as servers in other languages write it, in JSON Schema's terms: Go writes null for what is
+ * absent, PHP an empty list for an empty object, Gemini types in upper case, OpenAPI "nullable". What
+ * cannot be read stays as it is, to be refused later.
  */
 export function inOwnWords(root: JsonSchema): Modernized {
 	const notes: string[] = [];
 	const translate = (node: JsonSchema, path: readonly string[]): JsonSchema => {
 		const own = withMeant(node, path, notes);
 		const inner = withInner(own, (schema, keys) => translate(schema, [...path, ...keys]));
-		// Arguments are an object, whatever is said of them as a whole.
+		// Arguments are an object, whatever else is said about them as a whole.
 		return path.length === 0 ? inner : nullAllowed(inner);
 	};
 	return { schema: translate(root, []), notes };
 }
 
-/** The schema itself where it is written as it is meant. */
+/** The schema itself if it is written as it is meant. */
 function withMeant(node: JsonSchema, path: readonly string[], notes: string[]): JsonSchema {
 	const isProperty = path.at(-2) === 'properties';
 	const made: Array<[string, unknown]> = [];
@@ -39,9 +39,9 @@ function withMeant(node: JsonSchema, path: readonly string[], notes: string[]): 
 
 /** What a keyword with a foreign value means. */
 interface Meant {
-	/** In its place; empty where it says nothing. */
+	/** Its replacement; empty if it says nothing. */
 	own: JsonSchema;
-	/** For the author, behind the place, where another schema might have been meant. */
+	/** A note for the author, after the place, if another schema might have been meant. */
 	note?: string;
 }
 
@@ -49,14 +49,14 @@ interface Meant {
 const MAY_BE_NULL = new Set(['const', 'default', 'example', 'examples']);
 const NOTHING: Meant = { own: {} };
 
-/** Undefined for a keyword that is read as it is, and for what nobody can read. */
+/** Undefined for a keyword that is read as it is, or that cannot be read. */
 function keywordMeant(
 	keyword: string,
 	value: unknown,
 	{ schema, isProperty }: { schema: JsonSchema; isProperty: boolean },
 ): Meant | undefined {
 	if (value === null) return MAY_BE_NULL.has(keyword) ? undefined : NOTHING;
-	// Draft-03 says it of properties alone, and is read elsewhere.
+	// In draft-03, this is about properties only, and is read elsewhere.
 	if (keyword === 'required' && typeof value === 'boolean') {
 		return isProperty ? undefined : NOTHING;
 	}
@@ -78,11 +78,11 @@ const number: Read = (value, { keyword }) => {
 	return isNumber ? { own: { [keyword]: Number(value) } } : undefined;
 };
 
-/** A list without an entry would let nothing be valid. */
+/** An empty list would make every value invalid. */
 const entries: Read = (value) =>
 	isEmptyList(value) ? { own: {}, note: 'is an empty list: it is left out' } : undefined;
 
-/** PHP has one form for an empty list and an empty object. */
+/** PHP has the same form for an empty list and an empty object. */
 const named: Read = (value, { keyword }) => {
 	if (isEmptyList(value)) return NOTHING;
 	if (!isRecord(value)) return undefined;
@@ -99,7 +99,8 @@ const named: Read = (value, { keyword }) => {
 const names: Read = (value, { keyword }) => {
 	if (isRecord(value) && Object.keys(value).length === 0) return NOTHING;
 	const isName = typeof value === 'string' && value !== '';
-	if (isName) return { own: { [keyword]: [value] }, note: 'is a name alone: it is read as a list' };
+	if (isName)
+		return { own: { [keyword]: [value] }, note: 'is a single name: it is read as a list' };
 	if (!Array.isArray(value) || !value.includes(null)) return undefined;
 	return { own: { [keyword]: value.filter((name) => name !== null) } };
 };
@@ -110,7 +111,9 @@ const type: Read = (value) => {
 	return meant && { own: meant.schema, note: meant.note };
 };
 
-/** Go writes an empty text where no reference is: it would be one to the whole schema. */
+/**
+ * Go writes an empty text if there is no reference: read as one, it would refer to the whole schema.
+ */
 const reference: Read = (value, { keyword, schema }) => {
 	const isElsewhere = Object.keys(schema).some((key) => key !== keyword && saysSomething(key));
 	return value === '' && (keyword !== '$ref' || isElsewhere) ? NOTHING : undefined;
@@ -125,7 +128,9 @@ const MEANT: Partial<Record<KeywordKind, Read>> = {
 	pattern: (value, { schema }) => patternMeant(value, schema),
 };
 
-/** A pattern that cannot be checked here becomes words for the model; undefined for all others. */
+/**
+ * A pattern that cannot be checked here becomes a description for the model; undefined for all others.
+ */
 function patternMeant(value: unknown, { description }: JsonSchema): Meant | undefined {
 	if (typeof value !== 'string' || isChecked(value)) return undefined;
 	const words = `It has to match the regular expression ${value}`;
@@ -137,7 +142,7 @@ function patternMeant(value: unknown, { description }: JsonSchema): Meant | unde
 
 const NOT_CHECKED = 'cannot be checked';
 
-/** The same for names of properties: without the others, each name may be. */
+/** The same for names of properties: without the other patterns, any name is allowed. */
 function checkedPatterns(named: JsonSchema): { own: JsonSchema; note: string } | undefined {
 	const lost = Object.keys(named).filter((source) => !isChecked(source));
 	if (lost.length === 0) return undefined;
@@ -150,7 +155,7 @@ function isChecked(source: string): boolean {
 	return patternTest(ownPattern(source)).ok;
 }
 
-/** A part of which OpenAPI or Swagger says "nullable", so that it takes null in JSON Schema as well. */
+/** A part that OpenAPI or Swagger calls "nullable", so that it accepts null in JSON Schema too. */
 function nullAllowed(schema: JsonSchema): JsonSchema {
 	const { nullable, 'x-nullable': swaggers, ...rest } = schema;
 	if (nullable !== true && swaggers !== true) return schema;
@@ -172,12 +177,12 @@ function nullAllowed(schema: JsonSchema): JsonSchema {
 	};
 }
 
-/** These decide about null as well. */
+/** These keywords decide about null too. */
 const OF_ALL_TYPES = new Set([
 	...['$ref', '$dynamicRef', '$recursiveRef', 'anyOf', 'oneOf', 'allOf', 'not', 'if', 'const'],
 ]);
 
-/** What is said of the part stays in front, where models read it. */
+/** The part's description stays outside, where models read it. */
 function orNull(schema: JsonSchema, said: readonly string[]): JsonSchema {
 	const entries = Object.entries(schema);
 	const parts = entries.filter(([keyword]) => said.includes(keyword));

@@ -4,7 +4,7 @@ import { jsonPointer } from '../../lib/jsonPointer';
 import { messageOf } from '../../messageOf';
 import { innerPlaces, KEYWORDS, type KeywordKind, typeProblem } from './keywords';
 
-/** Each keyword with a value that it cannot have, and what it must be. */
+/** Each keyword with an invalid value, and what it must be. */
 export function keywordProblems(schema: unknown, path: readonly string[] = []): Failure[] {
 	if (typeof schema === 'boolean') return [];
 	if (!isRecord(schema)) return [{ path: jsonPointer(path), message: noSchema(schema) }];
@@ -35,7 +35,7 @@ const areNames = (value: unknown) => Array.isArray(value) && value.every(isText)
 const isFilled = (value: unknown) => Array.isArray(value) && value.length > 0;
 const isNumber = (value: unknown) => typeof value === 'number' && Number.isFinite(value);
 
-/** Schemas inside are looked at where they stand. */
+/** Inner schemas are checked at their own place. */
 const RULES: Record<Exclude<KeywordKind, 'type' | 'schema' | 'schemaOrSchemas'>, Rule> = {
 	schemas: { fits: isFilled, expected: 'a list of at least one schema' },
 	namedSchemas: { fits: isRecord, expected: 'an object of schemas' },
@@ -65,7 +65,7 @@ const RULES: Record<Exclude<KeywordKind, 'type' | 'schema' | 'schemaOrSchemas'>,
 	flag: { fits: (value) => typeof value === 'boolean', expected: 'true or false' },
 };
 
-/** What is wrong with the value of a keyword; undefined when nothing is. */
+/** What is wrong with the value of a keyword; undefined if nothing is. */
 export function keywordProblem(
 	kind: KeywordKind,
 	value: unknown,

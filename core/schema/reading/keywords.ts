@@ -4,7 +4,7 @@ import { nearestName } from '../../lib/names';
 /** A JSON Schema as a plain object, any draft from 7 to 2020-12. */
 export type JsonSchema = Record<string, unknown>;
 
-/** What may stand under a keyword. */
+/** What a keyword may contain. */
 export type KeywordKind =
 	| 'type'
 	| 'schema'
@@ -53,12 +53,12 @@ function isKind(kind: string): kind is KeywordKind {
 	return Object.hasOwn(BY_KIND, kind);
 }
 
-/** Keywords that decide what is valid, or help to. */
+/** Keywords that decide what is valid, or contribute to it. */
 export const KEYWORDS: ReadonlyMap<string, KeywordKind> = new Map(
 	KINDS.flatMap(([kind, names]) => names.split(/\s+/).map((name) => [name, kind] as const)),
 );
 
-/** Those that decide alone. */
+/** Keywords that decide by themselves. */
 export function saysSomething(keyword: string): boolean {
 	return (KEYWORDS.has(keyword) && !SILENT.has(keyword)) || keyword === 'const';
 }
@@ -68,10 +68,10 @@ const SILENT = new Set('$anchor $dynamicAnchor $recursiveAnchor $id $defs defini
 /** A schema inside a schema, with the keys that lead to it. */
 type Inner = [path: [string] | [string, string], schema: unknown];
 
-/** What stands where schemas are expected, one step inside. */
+/** The values one step inside where schemas are expected. */
 export function innerPlaces(schema: JsonSchema): Inner[] {
 	const places: Inner[] = [];
-	// Most keywords hold none, and a document has thousands of schemas.
+	// Most keywords contain none, and a document has thousands of schemas.
 	for (const keyword of Object.keys(schema)) {
 		const kind = KEYWORDS.get(keyword);
 		if (!kind || !HOLDING.has(kind)) continue;
@@ -105,7 +105,7 @@ function within(keyword: string, schemas: object): Inner[] {
 
 const TYPES = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
 
-/** What other languages and tools call the types, by the type and the format to write instead. */
+/** What other languages and tools call the types, with the type and the format to write instead. */
 const MEANT: ReadonlyArray<readonly [type: string, names: string, format?: string]> = [
 	['integer', 'int int32 int64 uint long short bigint whole'],
 	['number', 'float float32 float64 double decimal numeric real currency money percent'],
@@ -128,14 +128,14 @@ const INSTEAD = new Map(
 	),
 );
 
-/** Of those that could mean something else, nobody reads one: `json` may be anything. */
+/** Only these have a single meaning: `json`, for example, may be anything. */
 const CERTAIN = new Set([
 	...'int int32 int64 uint long float float32 float64 double decimal numeric str text'.split(' '),
 	...'bool list dict dictionary map nil none date datetime date-time email url uri uuid'.split(' '),
 ]);
 const ANY = new Set(['any', 'mixed', 'unknown']);
 
-/** What a type of another language says; undefined for what is one of JSON Schema, or nobody knows. */
+/** The meaning of another language's type; undefined for JSON Schema's own and for unknown ones. */
 export function typeMeant(
 	given: unknown,
 ): { schema: Record<string, unknown>; note?: string } | undefined {
@@ -156,7 +156,7 @@ export function typeMeant(
 	return { schema, note: `is ${JSON.stringify(given)}: it is read ${said}` };
 }
 
-/** What is wrong with the value of "type"; undefined when nothing is. */
+/** What is wrong with the value of "type"; undefined if nothing is. */
 export function typeProblem(type: unknown): string | undefined {
 	const types: unknown[] = Array.isArray(type) ? type : [type];
 	if (types.length === 0) return '"type" lists no type: leave it out.';
@@ -183,7 +183,7 @@ function shownType(meant: { type: string; format?: string } | undefined): string
 	return `"${meant.type}"${meant.format ? ` with "format": "${meant.format}"` : ''}`;
 }
 
-/** Whether a text is what people call a type, here or elsewhere. */
+/** Whether a text is the name of a type, here or elsewhere. */
 export function namesType(text: string): boolean {
 	const word = text
 		.trim()

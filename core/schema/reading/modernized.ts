@@ -3,18 +3,18 @@ import { jsonPointer } from '../../lib/jsonPointer';
 import { ownPattern } from './foreignPattern';
 import { innerPlaces, type JsonSchema } from './keywords';
 
-/** A schema in the words of today's drafts. */
+/** A schema in the terms of current drafts. */
 export interface Modernized {
 	schema: JsonSchema;
-	/** What an author would want to hear of. */
+	/** What its author should know. */
 	notes: string[];
 }
 
 const DRAFT_7 = 'http://json-schema.org/draft-07/schema#';
 
 /**
- * Draft-03 and draft-04 forms become those of draft-07, patterns that need JavaScript's older syntax
- * become equal ones. What is not of that kind stays as it is, whatever it is.
+ * Draft-03 and draft-04 forms become those of draft-07, and patterns in JavaScript's older syntax
+ * become equivalent ones. Everything else is unchanged, whatever it is.
  */
 export function modernized(root: JsonSchema): Modernized {
 	const notes: string[] = [];
@@ -34,11 +34,11 @@ export function modernized(root: JsonSchema): Modernized {
 	return { schema: age.isOld ? { ...schema, $schema: DRAFT_7 } : schema, notes };
 }
 
-/** What the draft that a schema declares has other than today's. */
+/** How the draft that a schema declares differs from current ones. */
 interface Age {
 	/** Before draft-07. */
 	isOld: boolean;
-	/** Before draft-06: `id` is an address, for whoever refers to it, and `$id` is none. */
+	/** Before draft-06: `id` is an address if something refers to it, and `$id` is not. */
 	hasPlainId: boolean;
 	usesIds: boolean;
 }
@@ -54,11 +54,11 @@ function ageOf(root: JsonSchema): Age {
 }
 
 const NO_IF = 'the draft that "$schema" names has no "if": it is left out. Name draft-07 or later';
-const DRAFT_3 = '"required": true is of draft-03; read as an entry of "required" one level up';
+const DRAFT_3 = '"required": true is draft-03 syntax; read as an entry of "required" one level up';
 
 type Translate = (schema: JsonSchema, keys: readonly string[]) => JsonSchema;
 
-/** The schema itself where nothing inside has changed. */
+/** The schema itself if nothing inside has changed. */
 export function withInner(node: JsonSchema, translate: Translate): JsonSchema {
 	const alone: JsonSchema = {};
 	const held = new Map<string, Map<string, JsonSchema>>();
@@ -86,7 +86,7 @@ function replaced(holder: unknown, changed: ReadonlyMap<string, JsonSchema>): un
 	return Object.fromEntries(entries.map(([name, value]) => [name, changed.get(name) ?? value]));
 }
 
-/** Without keywords that are none in the draft declared. */
+/** Without keywords that the declared draft does not have. */
 function withKnown(node: JsonSchema, { isOld, hasPlainId, usesIds }: Age): JsonSchema {
 	const { id, $id, if: asked, then, else: otherwise, ...rest } = node;
 	const isAddress = typeof id === 'string';
@@ -145,7 +145,7 @@ const TRANSLATIONS: Array<(schema: JsonSchema) => JsonSchema> = [
 	},
 ];
 
-/** Percent signs stand only where an address needs them: `#/$defs/A%2CB` is `#/$defs/A,B`. */
+/** Percent encoding only where an address needs it: `#/$defs/A%2CB` is `#/$defs/A,B`. */
 function plainPointer(ref: string): string {
 	if (!ref.startsWith('#/')) return ref;
 	try {
@@ -155,7 +155,7 @@ function plainPointer(ref: string): string {
 	}
 }
 
-/** In draft-04 a bound is open where a flag says so. */
+/** In draft-04, a flag makes a bound exclusive. */
 function openBound(schema: JsonSchema, bound: string, open: string): JsonSchema {
 	if (typeof schema[open] !== 'boolean') return schema;
 	const { [bound]: limit, [open]: isOpen, ...rest } = schema;
@@ -163,7 +163,7 @@ function openBound(schema: JsonSchema, bound: string, open: string): JsonSchema 
 	return isOpen === true ? { ...rest, [open]: limit } : { ...rest, [bound]: limit };
 }
 
-/** In draft-03 each property says for itself whether it is required. */
+/** In draft-03, each property says itself whether it is required. */
 function withRequired(schema: JsonSchema, note: (name: string) => void): JsonSchema {
 	const { properties, required = [] } = schema;
 	if (!isRecord(properties) || !Array.isArray(required)) return schema;
@@ -189,8 +189,8 @@ function isFlagged(entry: [string, unknown]): entry is [string, JsonSchema] {
 }
 
 /**
- * Generators give each part an `$id` that nothing refers to, and often the same one twice. Taken at its
- * word, each would keep `#/definitions/…` inside it from being found.
+ * Generators give each part an `$id` that nothing refers to, and often the same one twice. Taken
+ * literally, each would hide `#/definitions/…` from the references inside it.
  */
 function hasIdleIds(root: JsonSchema): boolean {
 	const inner = partsIn(root);

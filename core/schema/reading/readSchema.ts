@@ -8,12 +8,12 @@ import { modernized } from './modernized';
 /** A JSON Schema as it is meant. */
 export interface ReadSchema {
 	schema: JsonSchema;
-	/** What was read otherwise than it was written, and what seems to be a slip. */
+	/** What was read differently from how it is written, and what seems to be a mistake. */
 	notes: string[];
 }
 
 /**
- * Takes a schema out of what an API wraps around it, and puts the forms of old drafts into today's.
+ * Takes a schema out of an API's wrapper, and converts the forms of old drafts to current ones.
  * @param inWords Reads other spellings first.
  * @throws TokenHubError `badConfig` for a list of fields that is not a schema.
  */
@@ -33,14 +33,14 @@ export function readSchema(
 	return { schema, notes: [...taken, ...before, ...notes, ...misspelt(schema)] };
 }
 
-/** A schema, and what it was found in. */
+/** A schema, and where it was found. */
 interface Unwrapped {
 	schema: JsonSchema;
-	/** Such as `json_schema.schema`, when the schema given only holds the one that is meant. */
+	/** Such as `json_schema.schema`, if the given schema is only a wrapper. */
 	from?: string;
 }
 
-/** Where APIs put a schema, and what may stand beside it there. */
+/** Where APIs put a schema, and which keys may be next to it. */
 const HOLDERS = [
 	'schema',
 	'parameters',
@@ -54,7 +54,7 @@ HOLDERS.push('response_format', 'responseFormat', 'format', 'custom', 'strict_sc
 const BESIDE = new Set('name description title strict type cache_control $schema'.split(' '));
 const KINDS = new Set(['json_schema', 'function', 'tool', 'custom']);
 
-/** The schema in what an API takes, such as `{"name": …, "strict": true, "schema": {…}}`. */
+/** The schema inside an API's wrapper, such as `{"name": …, "strict": true, "schema": {…}}`. */
 function unwrapped(given: JsonSchema, path: readonly string[] = []): Unwrapped {
 	const own = path.length > 0 ? { schema: given, from: path.join('.') } : { schema: given };
 	const holder = holderIn(given);
@@ -80,8 +80,8 @@ const FIELDS =
 	'did you mean the Schema Source "Fields" or "JSON Example", or in the library {"example": …}?';
 
 /**
- * Where somebody has written a list of fields, such as `{"name": "string", "age": "number"}`: as a
- * schema it has no keyword at all and accepts anything.
+ * Recognizes a list of fields, such as `{"name": "string", "age": "number"}`: as a schema, it has no
+ * keyword at all and accepts anything.
  */
 function shorthand(root: JsonSchema): string | undefined {
 	const keys = Object.keys(root);
@@ -101,7 +101,7 @@ const ANNOTATIONS = new Set(
 	writeOnly $vocabulary`.split(/\s+/),
 );
 
-/** Names with types, and no keyword that says something but perhaps `type` as the name of a field. */
+/** Names with types, and no meaningful keyword except perhaps `type` as the name of a field. */
 function isFieldList(schema: JsonSchema, mostKeywords: number): boolean {
 	const entries = Object.entries(schema);
 	const unknown = entries.filter(([key]) => isUnknown(key));
@@ -120,7 +120,7 @@ function looksLikeSchema(value: JsonSchema): boolean {
 	return Object.keys(value).some(saysSomething);
 }
 
-/** Each keyword that JSON Schema does not know and that somebody seems to have meant. */
+/** Each keyword that JSON Schema does not know and that seems to be a mistake. */
 function misspelt(schema: JsonSchema, path: readonly string[] = []): string[] {
 	if (path.length > 0 && isFieldList(schema, 0)) {
 		return [`${jsonPointer(path)} lists fields and is not a schema: it accepts anything`];
@@ -142,7 +142,7 @@ const KNOWN = new Set([
 	writeOnly contentEncoding contentMediaType`.split(/\s+/),
 ]);
 
-/** Words of other languages that are no slip, or none that a nearby keyword explains. */
+/** Other languages' keywords, which are not mistakes, or which no similar keyword explains. */
 const OTHERS = new Set('id example constant extend order unit index title name'.split(' '));
 
 const INSTEAD: ReadonlyMap<string, string> = new Map([
@@ -168,12 +168,12 @@ function meantBy(keyword: string, { [keyword]: value }: JsonSchema): string | un
 	return near === undefined ? undefined : `did you mean "${near}"?`;
 }
 
-/** Signs in front mean that somebody has put it out of use, or has a meaning of their own for it. */
+/** A leading symbol means that somebody disabled it, or uses it in their own way. */
 function isSetAside(keyword: string): boolean {
 	return /^(_|-|x-|[^a-z$])/i.test(keyword);
 }
 
-/** The same letters, or so long a word that one or two wrong ones are no chance. */
+/** The same letters, or a word so long that one or two wrong letters are no coincidence. */
 function nearKeyword(keyword: string): string | undefined {
 	const letters = lettersOf(keyword);
 	const same = [...KNOWN].find((known) => lettersOf(known) === letters);
@@ -194,7 +194,7 @@ function lengthGap(known: string, letters: string): number {
 	return Math.abs(known.length - letters.length);
 }
 
-/** Whether the words are equal but for a stretch of few letters, or for two swapped ones. */
+/** Whether the words are equal except for a few consecutive letters, or two swapped ones. */
 function isWithin(a: string, b: string, mostWrong: number): boolean {
 	let start = 0;
 	while (start < a.length && a[start] === b[start]) start += 1;

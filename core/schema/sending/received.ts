@@ -6,14 +6,14 @@ import { patternTest } from '../patterns/patternTest';
 import type { SchemaIndex } from '../schemaIndex';
 import { namesIn, type SentNames } from './sentSchema';
 
-/** Arguments under the names of the author's own schema. */
+/** Arguments with the names of the author's own schema. */
 export interface Received {
 	value: unknown;
-	/** What the text says of the numbers in it. */
+	/** What the text says about the numbers in it. */
 	numbers?: SourceNumbers;
 }
 
-/** An object with its own names, and what it was made of. */
+/** An object with its own names, and the object it was made from. */
 interface Origin {
 	holder: object;
 	/** By the new name. */
@@ -24,15 +24,15 @@ type Schemas = ReadonlySet<JsonSchema>;
 
 interface Reading {
 	originOf: Map<object, Origin>;
-	/** The schemas that a value has to do with, its choices included, by the one that it stands under. */
+	/** The schemas that apply to a value, including its choices, by the schema in its place. */
 	about: (schema: JsonSchema) => Schemas;
 	/** The author's name for each name that was sent. */
 	ownName: ReadonlyMap<string, string>;
 }
 
 /**
- * Gives what a model wrote for a sent schema the names of the author's own, wherever one of the schemas
- * that a value may stand under has that name. A name that was not changed is understood as well.
+ * Gives what a model wrote for a sent schema the author's own names, wherever one of the schemas that
+ * may apply to a value has that name. A name that was not changed is understood too.
  */
 export function namesBack(
 	root: JsonSchema,
@@ -61,14 +61,14 @@ function numbersAt(numbers: SourceNumbers, originOf: Reading['originOf']): Sourc
 	};
 }
 
-/** The value itself where nothing in it has another name. */
+/** The value itself if no name in it changes. */
 function readValue(value: unknown, schemas: Schemas, reading: Reading): unknown {
 	if (Array.isArray(value)) return readList(value, schemas, reading);
 	if (typeof value === 'string') return readText(value, schemas, reading);
 	return isRecord(value) ? readObject(value, schemas, reading) : value;
 }
 
-/** Models send objects and lists as JSON texts, which hold the sent names as well. */
+/** Models send objects and lists as JSON texts, which contain the sent names too. */
 function readText(text: string, schemas: Schemas, reading: Reading): string {
 	if (!/^\s*[[{]/.test(text) || !isMeantAsJson(schemas)) return text;
 	const read = readWholeJson(text);
@@ -80,7 +80,7 @@ function readText(text: string, schemas: Schemas, reading: Reading): string {
 		: exactJson(own, read.numbers && numbersAt(read.numbers, originOf));
 }
 
-/** Where a text may stand, one that looks like JSON is a text all the same. */
+/** If a text is allowed, one that looks like JSON is still a text. */
 function isMeantAsJson(schemas: Schemas): boolean {
 	const types = [...schemas].flatMap(({ type }) => type);
 	return !types.includes('string') && [...schemas].some(holdsOthers);
@@ -101,7 +101,7 @@ function readList(list: unknown[], schemas: Schemas, reading: Reading): unknown 
 			entry,
 			merged(schemas, reading, (schema) => [
 				...entrySchemas(schema, at),
-				// A list of one is read as its entry where no list is asked for.
+				// A list of one is read as its entry if no list is asked for.
 				...(list.length === 1 ? [schema] : []),
 			]),
 			reading,
@@ -117,7 +117,7 @@ function readObject(given: JsonSchema, schemas: Schemas, reading: Reading): unkn
 	const keys = new Map<string, string>();
 	const entries = Object.entries(given).map(([key, value]): [string, unknown] => {
 		const meant = reading.ownName.get(key);
-		// Where both names are given, nobody knows which one counts.
+		// If both names are given, nobody knows which one counts.
 		const isOther = meant !== undefined && spoken.has(meant) && !Object.hasOwn(given, meant);
 		const name = isOther ? meant : key;
 		if (name !== key) keys.set(name, key);
@@ -170,14 +170,14 @@ const LISTS = ['allOf', 'anyOf', 'oneOf'];
 const ONE = ['not', 'if', 'then', 'else'];
 const NAMED = ['dependentSchemas', 'dependencies'];
 
-/** A schema with all that stands beside it for the same value, references followed. */
+/** A schema with everything next to it that applies to the same value, references followed. */
 export function schemasAbout({ targets }: SchemaIndex): (schema: JsonSchema) => Schemas {
 	const known = new Map<JsonSchema, Schemas>();
 	return (schema) => {
 		const before = known.get(schema);
 		if (before) return before;
 		const found = new Set([schema]);
-		// The set grows while it is walked.
+		// The set grows while it is read.
 		for (const one of found) {
 			const beside = [
 				...ONE.map((key) => one[key]),

@@ -7,15 +7,15 @@ import { indexSchema, type SchemaIndex } from '../schemaIndex';
 import { namesBack, schemasAbout, type Received } from './received';
 import { legalName, namesIn, sentNames, sentSchema } from './sentSchema';
 
-/** A schema as the parameters of a tool that Claude takes. */
+/** A schema as the parameters of a tool that Claude accepts. */
 export interface SentForm {
-	/** Of draft 2020-12, an object at the top whatever the schema is. For sending only. */
+	/** In draft 2020-12, with an object at the top whatever the schema is. For sending only. */
 	schema: JsonSchema;
-	/** The arguments of a model, as the schema itself means them. */
+	/** Converts a model's arguments back to what the schema itself describes. */
 	receive(args: unknown, numbers?: SourceNumbers): Received;
-	/** The author's name for one that was sent, such as a step on the way to a list. */
+	/** The author's name for one that was sent, for example on the path to a list. */
 	ownName(sent: PropertyKey): PropertyKey;
-	/** Why the schema cannot be sent; missing where it can. */
+	/** Why the schema cannot be sent; missing if it can. */
 	problem?: string;
 }
 
@@ -31,7 +31,7 @@ export const sentForm = perObject((schema: JsonSchema): SentForm => {
 	const { body, defs } = sentSchema(schema, { index, names }, at);
 	const top =
 		wrapper === undefined
-			? // OpenAI, and gateways that check as it does, want the properties of none as well.
+			? // OpenAI, and gateways that validate as it does, require `properties` even without properties.
 				{ properties: {}, ...body, type: 'object' }
 			: { type: 'object', properties: { [wrapper]: body }, required: [wrapper] };
 	const sent = Object.keys(defs).length > 0 ? { ...top, $defs: defs } : top;
@@ -61,7 +61,7 @@ function isSchema(value: unknown): boolean {
 	return isRecord(value) || typeof value === 'boolean';
 }
 
-/** Keywords that a tool's schema may not have at its top. */
+/** Keywords that Claude does not allow at the top of a tool's schema. */
 const NOT_AT_TOP = ['$ref', 'anyOf', 'oneOf', 'allOf', 'not', 'if', 'enum', 'const'];
 const REFERENCES = ['$dynamicRef', '$recursiveRef'];
 
@@ -71,7 +71,7 @@ function isPlainObject(schema: JsonSchema): boolean {
 	return isObject && ![...NOT_AT_TOP, ...REFERENCES].some((key) => key in schema);
 }
 
-/** No name that the value itself may have. */
+/** A name that the value itself cannot have. */
 function wrapperFor(schemas: readonly JsonSchema[]): string {
 	const taken = new Set(schemas.flatMap(namesIn));
 	return (
@@ -79,7 +79,7 @@ function wrapperFor(schemas: readonly JsonSchema[]): string {
 	);
 }
 
-/** What stands in the wrapper, unless the model has left that out. */
+/** The value in the wrapper, or the arguments themselves if the model has left it out. */
 function unwrapped(
 	args: unknown,
 	wrapper: string,

@@ -5,7 +5,7 @@ import { keywordProblem } from '../reading/keywordProblems';
 import { KEYWORDS } from '../reading/keywords';
 import { wellFormed } from '../../lib/text';
 
-/** The forms of older drafts and of OpenAPI in the words of draft 2020-12, without definitions. */
+/** The forms of older drafts and of OpenAPI in the terms of draft 2020-12, without definitions. */
 export function inNewWords(schema: JsonSchema): JsonSchema {
 	const { items, additionalItems, dependencies, example, ...rest } = schema;
 	const { definitions: _former, $defs: _defs, ...own } = rest;
@@ -17,7 +17,7 @@ export function inNewWords(schema: JsonSchema): JsonSchema {
 	};
 }
 
-/** The places of a tuple come first, then its rest. */
+/** The positions of a tuple come first, then its rest. */
 function itemsOf(items: unknown, additionalItems: unknown, prefixItems: unknown): JsonSchema {
 	if (!Array.isArray(items)) return items === undefined ? {} : { items };
 	const rest = additionalItems === undefined ? {} : { items: additionalItems };
@@ -42,7 +42,7 @@ function dependents(dependencies: JsonSchema, { dependentRequired, dependentSche
 	};
 }
 
-/** What is said of a schema, without a word on what is valid. */
+/** Annotations, which do not affect what is valid. */
 const ANNOTATIONS: Record<string, (value: unknown) => boolean> = {
 	title: (value) => typeof value === 'string',
 	description: (value) => typeof value === 'string',
@@ -58,10 +58,10 @@ const ANNOTATIONS: Record<string, (value: unknown) => boolean> = {
 
 /** Addresses are written as pointers instead. */
 const ADDRESSES = /^\$/;
-/** Words of other languages, which Claude reads from nowhere. */
+/** Keywords of other languages, which mean nothing to Claude. */
 const FOREIGN = /^(?:x-|nullable$|discriminator$|xml$|externalDocs$|id$)/;
 
-/** A keyword without a schema in it, as it is sent; undefined where it is left out. */
+/** A keyword without a schema in it, as it is sent; undefined if it is left out. */
 export function plainKeyword(keyword: string, value: unknown): unknown {
 	const kind = KEYWORDS.get(keyword);
 	if (ADDRESSES.test(keyword) || value === undefined) return undefined;
@@ -79,7 +79,7 @@ function typesOf(value: unknown): unknown {
 	return Array.isArray(value) ? [...new Set(value)] : value;
 }
 
-/** A pattern that JSON Schema takes, the same one where it can be. */
+/** A pattern that JSON Schema accepts, unchanged if possible. */
 export function legalPattern(value: unknown): string | undefined {
 	if (typeof value !== 'string') return undefined;
 	const own = ownPattern(value.toWellFormed());

@@ -11,18 +11,18 @@ type Path = readonly string[];
 interface Sending {
 	index: SchemaIndex;
 	names: SentNames;
-	/** Where each schema stands in what is sent. */
+	/** The place of each schema in what is sent. */
 	placeOf: Map<JsonSchema, Path>;
-	/** References that are written down once every place is known. */
+	/** References that are written once every place is known. */
 	references: Array<{ at: JsonSchema; target: JsonSchema; name: string }>;
 	defs: JsonSchema;
 	defNames: Set<string>;
 }
 
 /**
- * A schema in the words of draft 2020-12, valid against it, with names of properties that Claude takes
- * and without any address: each reference is a pointer. Definitions stand at the top, the schema itself
- * where `at` says.
+ * A schema in the terms of draft 2020-12, valid there, with property names that Claude accepts and
+ * without addresses: each reference is a pointer. Definitions are at the top, the schema itself where
+ * `at` says.
  */
 export function sentSchema(
 	root: JsonSchema,
@@ -34,7 +34,7 @@ export function sentSchema(
 		...{ defs: {}, defNames: new Set() },
 	};
 	const body = sentNode(root, at, sending);
-	// The list grows: what is referred to may refer on.
+	// The list grows: the target of a reference may refer further.
 	for (const { at: holder, target, name } of sending.references) {
 		if (!sending.placeOf.has(target)) define(target, name, sending);
 		holder.$ref = `#${encodeURI(jsonPointer(sending.placeOf.get(target) ?? []))}`;
@@ -66,14 +66,14 @@ function sentNode(node: JsonSchema, path: Path, sending: Sending): JsonSchema {
 	return withReferences(node, withItems(Object.fromEntries(entries)), sending);
 }
 
-/** OpenAI, and gateways that check as it does, refuse a list whose entries nobody describes. */
+/** OpenAI, and gateways that validate as it does, refuse a list whose entries nothing describes. */
 function withItems(sent: JsonSchema): JsonSchema {
 	const { type, items, unevaluatedItems: rest } = sent;
 	const isList = type === 'array' || (Array.isArray(type) && type.includes('array'));
 	return isList && items === undefined && rest === undefined ? { ...sent, items: {} } : sent;
 }
 
-/** Of several references in one schema, all but the first stand beside it. */
+/** If a schema has several references, all but the first go next to it. */
 function withReferences(node: JsonSchema, sent: JsonSchema, sending: Sending): JsonSchema {
 	const holders = (sending.index.targets.get(node) ?? []).flatMap(
 		({ ref, target }): JsonSchema[] => {
@@ -133,7 +133,7 @@ function sentNamed(keyword: string, named: JsonSchema, { path, sending }: Place)
 	return Object.fromEntries(entries);
 }
 
-/** The model should know what a property is really called. */
+/** Tells the model what a property is really called. */
 function labelled(schema: unknown, name: string): JsonSchema {
 	const known = isRecord(schema) ? schema : schema === false ? { not: {} } : {};
 	const label = name.toWellFormed();
@@ -157,7 +157,7 @@ function sentLists(value: unknown, sending: Sending): JsonSchema | undefined {
 	return Object.fromEntries(entries);
 }
 
-/** What is sent for each name of a property that Claude does not take, by that name. */
+/** For each property name that Claude does not accept, the name that is sent. */
 export type SentNames = ReadonlyMap<string, string>;
 
 /** Claude refuses other names in a tool's schema with a 400. */
@@ -184,7 +184,7 @@ export function sentNames(schemas: readonly JsonSchema[]): SentNames {
 	return sent;
 }
 
-/** A legal name near to a given one, that nothing else is called. */
+/** A legal name close to a given one, that nothing else has. */
 export function legalName(name: string, taken: ReadonlySet<string>): string {
 	const letters = name.normalize('NFKD').replace(/\p{M}/gu, '');
 	const near = letters.replace(/[^a-zA-Z0-9_.-]+/g, '_').replace(/^_+|_+$/g, '') || 'field';
@@ -192,7 +192,7 @@ export function legalName(name: string, taken: ReadonlySet<string>): string {
 	return markedName(name, near);
 }
 
-/** The names of properties that a schema itself speaks of. */
+/** The property names that a schema itself mentions. */
 export function namesIn(schema: JsonSchema): string[] {
 	const { properties, required, dependentRequired, dependentSchemas, dependencies } = schema;
 	const lists = [dependentRequired, dependencies].flatMap((named) =>

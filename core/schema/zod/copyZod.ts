@@ -7,19 +7,19 @@ type Def = Record<string, unknown>;
 
 /** How a zod schema is copied. */
 interface Copying {
-	/** What `.catch()` would replace counts as wrong. */
+	/** Whether a value that `.catch()` would replace counts as invalid. */
 	isStrict: boolean;
-	/** What the copies tell while they run. */
+	/** What the copies report while they run. */
 	findings: Findings;
-	/** By schema, as it stands where the model is asked for it, and behind a pipe. */
+	/** By schema, separately for the input of a pipe and for what follows it. */
 	copies: { front: Map<object, object>; behind: Map<object, object> };
 	place: 'front' | 'behind';
 }
 
 /**
- * A zod schema, with all schemas in it, that changes nothing by itself before it looks at it: `coerce`
- * is off where the type has been asked for, dates and big integers are read from text, and patterns
- * test in linear time. The caller's own schema is left as it is.
+ * A copy of a zod schema, with all schemas in it, that changes nothing before validation: `coerce` is
+ * off where the type has been asked for, dates and big integers are read from text, and patterns test
+ * in linear time. The caller's own schema is not changed.
  */
 export function copyZod(source: object, terms: Pick<Copying, 'isStrict' | 'findings'>): object {
 	const copies = { front: new Map<object, object>(), behind: new Map<object, object>() };
@@ -58,7 +58,7 @@ interface Own {
 	shape: object;
 }
 
-/** With getters as they are: a default is made again each time. */
+/** With getters kept: a default is computed again each time. */
 function ownDefinition(node: object, def: Def, { copying, shape }: Own): Def {
 	const own: Def = Object.defineProperties({}, Object.getOwnPropertyDescriptors(def));
 	const set = (key: string, value: unknown) => Object.defineProperty(own, key, { ...PLAIN, value });
@@ -130,12 +130,12 @@ function hook(made: object, def: Def, { isStrict, findings, place }: Copying): v
 	}
 	if (isPreprocess(def)) intercept(made, noteUnfit(def, findings));
 	if (kind === 'custom') guardOwnCheck(made, findings);
-	// It is made of the parts that stand in it.
+	// Its pattern is built from its parts.
 	if (kind === 'template_literal' && internals?.pattern instanceof RegExp)
 		internals.pattern = linearTest(internals.pattern);
 }
 
-/** Lets a schema, which is nobody else's, see something else than what it was given. */
+/** Lets a schema of our own see something other than what it was given. */
 function intercept(made: object, read: (value: unknown) => unknown): void {
 	replaceParse(made, (parse) => (input, context) => {
 		const key = internalsOf(made) ? 'value' : 'data';
@@ -144,7 +144,7 @@ function intercept(made: object, read: (value: unknown) => unknown): void {
 	});
 }
 
-/** What `.catch()` would replace is wrong; what is missing still becomes its value. */
+/** What `.catch()` would replace is invalid; a missing value still becomes its value. */
 function withoutCatch(made: object): void {
 	const inner = definitionOf(made)?.innerType;
 	if (typeof inner !== 'object' || inner === null) return;
@@ -158,7 +158,7 @@ function withoutCatch(made: object): void {
 
 type Parse = (input: unknown, context: unknown) => unknown;
 
-/** zod 4 asks `run`, which is `parse` where there are no checks; zod 3 asks `_parse`. */
+/** zod 4 calls `run`, which is `parse` if there are no checks; zod 3 calls `_parse`. */
 function replaceParse(made: object, replaced: (parse: Parse) => Parse): void {
 	const internals = internalsOf(made);
 	const [owner, name] = internals ? [internals, 'parse'] : [made, '_parse'];
@@ -180,7 +180,7 @@ const TYPES: ReadonlyMap<string, string> = new Map([
 	].map(([kind = '', type = '']) => [kind, type] as const),
 ]);
 
-/** Notes what the caller's own code is given although the schema behind it asks for another type. */
+/** Records what the caller's own code receives although the schema after it asks for another type. */
 function noteUnfit(def: Record<string, unknown>, findings: Findings) {
 	const types = typesIn(def.out ?? def.schema, 0);
 	return (value: unknown) => {
@@ -196,7 +196,7 @@ function typeOf(value: unknown): string {
 
 const DEEPEST = 20;
 
-/** The types of JSON that a schema asks for; undefined where it says nothing plain. */
+/** The JSON types that a schema asks for; undefined if it does not say plainly. */
 function typesIn(node: unknown, depth: number): ReadonlySet<string> | undefined {
 	const def = definitionOf(node);
 	if (!def || depth > DEEPEST) return undefined;
@@ -208,8 +208,8 @@ function typesIn(node: unknown, depth: number): ReadonlySet<string> | undefined 
 }
 
 /**
- * What `z.coerce` reads behind a pipe, where no schema has told the model which type is wanted: only
- * what says the type itself. JavaScript's own conversions make 0 of nothing and true of "no".
+ * What `z.coerce` reads after a pipe, where no schema has told the model which type is wanted: only
+ * values whose type is certain. JavaScript's own conversions make 0 of nothing and true of "no".
  */
 function readBehind(kind: string, value: unknown): unknown {
 	switch (kind) {
@@ -228,17 +228,19 @@ const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/;
 
 const DATE_TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[-+]\d\d:\d\d))?$/i;
 
-/** Of a date-time with its offset, or a date, which is its midnight in UTC; anything else as it is. */
+/**
+ * From a date-time with an offset, or a date, which becomes midnight in UTC; anything else unchanged.
+ */
 function dateFrom(value: unknown): unknown {
 	if (typeof value !== 'string' || !DATE_TIME.test(value)) return value;
 	const date = new Date(value);
 	if (Number.isNaN(date.getTime())) return value;
-	// JavaScript makes the 3rd of March of the 31st of February.
+	// JavaScript turns February 31 into March 3.
 	const [day] = value.split(/t/i);
 	return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day ?? '') ? date : value;
 }
 
-/** Of digits, or of a number that has all of its digits; anything else as it is. */
+/** From digits, or a number that has all of its digits; anything else unchanged. */
 function bigIntFrom(value: unknown): unknown {
 	const isWhole = Number.isSafeInteger(value) || (typeof value === 'string' && DIGITS.test(value));
 	return isWhole ? BigInt(String(value)) : value;

@@ -2,13 +2,13 @@ import { isRecord } from '../../lib/isRecord';
 import { messageOf } from '../../messageOf';
 import { internalsOf, methodOf } from './zodNode';
 
-/** What a copied schema has told since it was last asked. */
+/** What a copied schema has reported since it was last asked. */
 export interface Findings {
-	/** Code of the caller's has to be waited for. */
+	/** Whether the caller's code has to be awaited. */
 	isAsync: boolean;
-	/** There is a `.catch()`. */
+	/** Whether there is a `.catch()`. */
 	hasCatch: boolean;
-	/** What `z.preprocess` was given that the schema behind it does not take. */
+	/** What `z.preprocess` received that the schema after it does not accept. */
 	prepared: unknown[];
 }
 
@@ -16,7 +16,7 @@ export function openFindings(): Findings {
 	return { isAsync: false, hasCatch: false, prepared: [] };
 }
 
-/** A rejection is something wrong with the value, and never left unhandled. */
+/** A rejection means that the value is invalid, and is never left unhandled. */
 function guarded(
 	result: unknown,
 	findings: Findings,
@@ -25,12 +25,12 @@ function guarded(
 	if (!(result instanceof Promise)) return result;
 	findings.isAsync = true;
 	const settled = result.catch((thrown: unknown) => addIssue(messageOf(thrown)));
-	// zod leaves it to itself where it cannot wait.
+	// zod abandons it if it cannot wait.
 	settled.catch(() => undefined);
 	return settled;
 }
 
-/** A check of zod 4 that runs code of the caller's. */
+/** A check of zod 4 that runs the caller's code. */
 export function guardCheck(check: object, findings: Findings): object {
 	const internals = internalsOf(check);
 	if (!internals) return check;
@@ -39,7 +39,7 @@ export function guardCheck(check: object, findings: Findings): object {
 	return run ? { _zod: { ...internals, check: guardedCheck(run, findings) } } : check;
 }
 
-/** The same of a schema that is its own check. */
+/** The same for a schema that is its own check. */
 export function guardOwnCheck(made: object, findings: Findings): void {
 	const internals = internalsOf(made);
 	const run = internals && methodOf(internals, 'check');
@@ -52,7 +52,7 @@ function guardedCheck(run: (payload: unknown) => unknown, findings: Findings) {
 	return (payload: unknown) => guarded(run(payload), findings, issueIn(payload));
 }
 
-/** A transform of zod 4, which is handed the value and what it tells of it. */
+/** A transform of zod 4, which gets the value and a context for issues. */
 export function guardFunction(transform: object, findings: Findings) {
 	noteAsync(transform, findings);
 	return (value: unknown, payload: unknown): unknown =>
@@ -77,7 +77,7 @@ function call(run: object, ...given: unknown[]): unknown {
 	return typeof run === 'function' ? Reflect.apply(run, undefined, given) : undefined;
 }
 
-/** Found before it runs, it need not run twice. */
+/** If it is recognized before it runs, it need not run twice. */
 function noteAsync(run: unknown, findings: Findings): void {
 	if (Object.prototype.toString.call(run) === '[object AsyncFunction]') findings.isAsync = true;
 }

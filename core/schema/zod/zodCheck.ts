@@ -17,7 +17,7 @@ interface Terms {
 	subject: string;
 }
 
-/** A zod schema's own verdict, of a copy that changes nothing before it looks. */
+/** A zod schema's own verdict, from a copy that changes nothing before validation. */
 export function zodCheck(source: object, { form, subject }: Terms): (value: unknown) => Checked {
 	const problem = patternProblem(regexesIn(source));
 	if (problem !== undefined) {
@@ -40,7 +40,7 @@ export function zodCheck(source: object, { form, subject }: Terms): (value: unkn
 			const checked = checkNow(value, copies);
 			return hasToWait() ? later(value) : checked;
 		} catch (thrown) {
-			// Of some code it only shows when it runs that it has to be waited for.
+			// Some code shows only when it runs that it has to be awaited.
 			if (!hasToWait() || isSpent(thrown)) throw thrown;
 			return later(value);
 		}
@@ -49,7 +49,7 @@ export function zodCheck(source: object, { form, subject }: Terms): (value: unkn
 
 interface Copies {
 	strict: object;
-	/** With what `.catch()` says. */
+	/** With the values of `.catch()`. */
 	lenient: () => object;
 	findings: Findings;
 }
@@ -136,10 +136,12 @@ const PROTO_KEY: Failure = {
 	code: 'forbiddenKey',
 };
 
-/** No JSON key of a model's; it stands for one that zod drops, or makes the prototype of a value. */
+/** A key that no model writes; it replaces one that zod drops, or makes the prototype of a value. */
 const STAND_IN = '\u0000__proto__';
 
-/** The value with its keys `__proto__` under a name that zod treats like any other; else undefined. */
+/**
+ * The value with its `__proto__` keys under a name that zod treats like any other; otherwise undefined.
+ */
 function withStandIns(value: unknown): { value: unknown } | undefined {
 	return hasKey(value, '__proto__') ? { value: renamed(value) } : undefined;
 }

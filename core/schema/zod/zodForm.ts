@@ -3,7 +3,7 @@ import { isRecord } from '../../lib/isRecord';
 import { jsonPointer } from '../../lib/jsonPointer';
 import { definitionOf, internalsOf, kindOf, allZodParts } from './zodNode';
 
-/** What is not JSON, by what zod calls it, and what to write instead. */
+/** zod's types that have no JSON form, and what to write instead. */
 const NO_JSON: ReadonlyMap<string, string> = new Map([
 	['set', 'JSON has no sets: use z.array()'],
 	['map', 'JSON has no maps: use z.record()'],
@@ -15,17 +15,17 @@ const NO_JSON: ReadonlyMap<string, string> = new Map([
 	['promise', 'JSON has no promises: use the type in it'],
 ]);
 
-/** Whole numbers of any size: those of JSON lose digits in JavaScript. */
+/** Whole numbers of any size: as JSON numbers, they would lose digits in JavaScript. */
 const DIGITS = { type: 'string', pattern: '^-?[0-9]+$' } as const;
 const DATE_TIME = { type: 'string', format: 'date-time' } as const;
 
-/** The text that stands for what JSON has no type for; undefined for everything else. */
+/** The text form of a type that JSON does not have; undefined for all others. */
 export function textForm(def: Record<string, unknown>) {
 	const kind = kindOf(def);
 	return kind === 'date' ? DATE_TIME : kind === 'bigint' ? DIGITS : undefined;
 }
 
-/** Runs a conversion, which cannot wait, while dates and big integers of zod 4 have a form. */
+/** Runs a synchronous conversion while zod 4's dates and big integers have a JSON form. */
 export function withTextForms<Result>(source: object, convert: () => Result): Result {
 	const undo = [...new Set(allZodParts(source).flatMap(lineOf))].map(giveForm);
 	try {
@@ -35,7 +35,7 @@ export function withTextForms<Result>(source: object, convert: () => Result): Re
 	}
 }
 
-/** A schema of zod 4, and those that it was made of by adding to them. */
+/** A zod 4 schema, and those from which it was made by adding to them. */
 function lineOf(node: object): Array<Record<string, unknown>> {
 	const internals = internalsOf(node);
 	const parent = internals?.parent;
@@ -43,7 +43,7 @@ function lineOf(node: object): Array<Record<string, unknown>> {
 	return [internals, ...(isRecord(parent) ? lineOf(parent) : [])];
 }
 
-/** Later versions fill a form in, and look for what a schema was made of beside it. */
+/** Later versions of zod fill a form in, and look next to it for what a schema was made of. */
 function giveForm(internals: Record<string, unknown>) {
 	const form = isRecord(internals.def) ? textForm(internals.def) : undefined;
 	if (!form) return undefined;
@@ -56,7 +56,7 @@ function giveForm(internals: Record<string, unknown>) {
 	};
 }
 
-/** @throws TokenHubError `badConfig` for a zod schema that no JSON value could ever meet. */
+/** @throws TokenHubError `badConfig` for a zod schema that no JSON value could ever satisfy. */
 export function assertJsonForm(source: object, name: string): void {
 	const found = firstWithout(source, [], new Set());
 	if (!found) return;
@@ -82,7 +82,7 @@ function firstWithout(node: unknown, path: Path, seen: Set<object>): Found | und
 	if (message !== undefined) {
 		return def.coerce === true ? undefined : { path: jsonPointer(path), message };
 	}
-	// The caller's own code may make anything of what comes in.
+	// The caller's own code may turn the input into anything.
 	if (kind === 'catch' || kind === 'effects') return effectsSchema(def, path, seen);
 	if (kind === 'union' || kind === 'discriminatedunion') return inUnion(def, path, seen);
 	for (const [key, part] of partsOf(def)) {
@@ -101,7 +101,7 @@ function effectsSchema(
 	return isPrepared ? undefined : firstWithout(schema, path, seen);
 }
 
-/** One choice that can be met is enough. */
+/** One choice that can be satisfied is enough. */
 function inUnion({ options }: Record<string, unknown>, path: Path, seen: Set<object>) {
 	const choices = options instanceof Map ? [...options.values()] : options;
 	if (!Array.isArray(choices)) return undefined;
@@ -109,7 +109,7 @@ function inUnion({ options }: Record<string, unknown>, path: Path, seen: Set<obj
 	return found.every(Boolean) ? found[0] : undefined;
 }
 
-/** Parts that a value must fit. A lazy part is left: it may refer back without an end. */
+/** Parts that a value must satisfy. A lazy part is skipped: it may refer back endlessly. */
 const SAME_PLACE = ['innerType', 'left', 'right', 'in', 'valueType', 'element', 'rest', 'catchall'];
 
 function partsOf(def: Record<string, unknown>): Array<[PropertyKey, unknown]> {
@@ -117,7 +117,7 @@ function partsOf(def: Record<string, unknown>): Array<[PropertyKey, unknown]> {
 		typeof def.shape === 'function' ? Reflect.apply(def.shape, def, []) : def.shape;
 	const fields = isRecord(shape) ? Object.entries(shape) : [];
 	const entries = Array.isArray(def.items) ? [...def.items.entries()] : [];
-	// zod 3 calls the entries of a list, and what a brand stands on, its type.
+	// In zod 3, `type` is the entry schema of a list, and the schema below a brand.
 	const types: Array<[PropertyKey, unknown]> = isRecord(def.type) ? [['', def.type]] : [];
 	const same = SAME_PLACE.map((key): [PropertyKey, unknown] => ['', def[key]]);
 	return [...fields, ...entries, ...types, ...same];

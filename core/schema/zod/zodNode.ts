@@ -9,7 +9,7 @@ export function definitionOf(node: unknown): Record<string, unknown> | undefined
 	return isRecord(def) ? def : undefined;
 }
 
-/** What zod 4 keeps of a schema, or of a check, for itself. */
+/** What zod 4 keeps internally for a schema or a check. */
 export function internalsOf(node: object): Record<string, unknown> | undefined {
 	const internals: unknown = Reflect.get(node, '_zod');
 	return isRecord(internals) ? internals : undefined;
@@ -22,7 +22,10 @@ export function kindOf({ type, typeName }: Record<string, unknown>): string {
 		.toLowerCase();
 }
 
-/** What a schema runs on a value before it looks at it: in zod 4 a pipe that begins with a function. */
+/**
+ * Whether a schema runs code on a value before validation: in zod 4, a pipe that begins with a
+ * function.
+ */
 export function isPreprocess(def: Record<string, unknown>): boolean {
 	if (kindOf(def) === 'effects') return isRecord(def.effect) && def.effect.type === 'preprocess';
 	const first = definitionOf(def.in);
@@ -31,22 +34,22 @@ export function isPreprocess(def: Record<string, unknown>): boolean {
 
 type Method = (...given: unknown[]) => unknown;
 
-/** A function that something of zod holds, bound to it. */
+/** A method of a zod object, bound to it. */
 export function methodOf(owner: object, name: string): Method | undefined {
 	const method: unknown = Reflect.get(owner, name);
 	if (typeof method !== 'function') return undefined;
 	return (...given): unknown => Reflect.apply(method, owner, given);
 }
 
-/** What zod 4 makes of the definition of these, once. */
+/** What zod 4 derives from the definitions of these, once. */
 const MADE = new Map([
 	['lazy', 'innerType'],
 	['template_literal', 'pattern'],
 ]);
 
 /**
- * What a zod schema, or a part of one, is made of. zod 4 keeps it in `_zod.def`, zod 3 in `_def`; both
- * make some of it when it is first asked for.
+ * The parts of a zod schema, or of a part of one. zod 4 keeps them in `_zod.def`, zod 3 in `_def`; both
+ * create some of them on first use.
  */
 export function zodParts(node: object): unknown[] {
 	if (node instanceof RegExp) return [node.source];
@@ -65,13 +68,13 @@ export function zodParts(node: object): unknown[] {
 	]);
 }
 
-/** Descriptions of zod 4 stand in a registry. */
+/** zod 4 keeps descriptions in a registry. */
 function metaOf(node: object): unknown {
 	const meta: unknown = Reflect.get(node, 'meta');
 	return typeof meta === 'function' ? Reflect.apply(meta, node, []) : undefined;
 }
 
-/** The schema, the parts of its definition, and theirs: each once. */
+/** The schema, the parts of its definition, and their parts: each once. */
 export function allZodParts(schema: object): object[] {
 	const seen = new Set<object>();
 	const left: unknown[] = [schema];
@@ -98,7 +101,7 @@ export function patternProblem(regexes: readonly RegExp[]): string | undefined {
 	return undefined;
 }
 
-/** The same expression, whose `test` runs in linear time. */
+/** The same expression with a `test` that runs in linear time. */
 export function linearTest(regex: RegExp): RegExp {
 	const compiled = compiledOf(regex);
 	const own = new RegExp(regex.source, regex.flags);

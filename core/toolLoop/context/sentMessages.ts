@@ -24,7 +24,7 @@ export function openContext(
 type Viewed = Pick<LoopRun, 'messages' | 'history' | 'context'>;
 
 /**
- * What is sent of a history: all of it, or a summary and stubs in place of what is old. Messages that
+ * What is sent of a history: all of it, or a summary and stubs in place of old parts. Messages that
  * were sent before are the same objects, so that only new ones are read.
  */
 export function viewOf({ messages, history, context }: Viewed): Message[] {
@@ -38,7 +38,7 @@ export function viewOf({ messages, history, context }: Viewed): Message[] {
 	];
 }
 
-/** What is said, with stubs in place of old results. */
+/** The messages with stubs in place of old results. */
 export function withStubs(context: Context, said: readonly Message[]): Message[] {
 	const { stubsUntil } = context.state;
 	return said.map((message, at) =>
@@ -46,7 +46,7 @@ export function withStubs(context: Context, said: readonly Message[]): Message[]
 	);
 }
 
-/** What a user said in this run stays word for word; a summary tells the rest. */
+/** What a user said in this run is kept word for word; a summary replaces the rest. */
 function beforeTurns(
 	said: readonly Message[],
 	{ history, summary }: { history: number; summary: ContextState['summary'] },
@@ -57,7 +57,7 @@ function beforeTurns(
 
 const OWN_WORDS: readonly unknown[] = [CUT_ANSWER, EMPTY_ANSWER, LIMIT_REACHED];
 
-/** Said by the user or the caller, not by the loop. */
+/** Whether the user or the caller said it, not the loop. */
 function isAsked({ role, content }: Message): boolean {
 	return role === 'user' && !OWN_WORDS.includes(content);
 }
@@ -68,8 +68,8 @@ const summaryMessage = perObject(({ text }: NonNullable<ContextState['summary']>
 }));
 
 /**
- * Puts stubs in place of old results, the oldest first and never those of the last two turns, until
- * so many tokens are saved. Gives what was saved.
+ * Replaces old results with stubs, the oldest first and never those of the last two turns, until this
+ * many tokens are saved. Returns how many were saved.
  */
 export function stubOldest(run: LoopRun, tooMuch: number): number {
 	const { context, history } = run;
@@ -92,7 +92,7 @@ export function stubOldest(run: LoopRun, tooMuch: number): number {
 	return saved;
 }
 
-/** Steps show whose results are no longer sent as they are, and since when. */
+/** Steps show whose results are no longer sent in full, and since when. */
 export function markSteps(
 	run: LoopRun,
 	callIds: ReadonlySet<string>,
@@ -105,12 +105,12 @@ export function markSteps(
 	}
 }
 
-/** Of the arguments of a call. */
+/** For the arguments of a call. */
 const LONGEST_ARGUMENTS = 200;
-/** Characters: what is hardly longer than its stub stays. */
+/** Characters: a result that is hardly longer than its stub is kept. */
 const WORTH_MORE = 200;
 
-/** What is sent in place of an old result: what it was the result of, and how much it was. */
+/** What replaces an old result: its call and its size. */
 function stubOf(context: Context, said: readonly Message[], at: number): Message {
 	const message = said[at];
 	if (message?.role !== 'tool') throw new Error('only results have stubs');
@@ -142,7 +142,7 @@ function sizeOf(content: Content): string {
 	return images === 0 ? `${characters} characters` : `${characters} characters, ${words}`;
 }
 
-/** Estimated once for each message: what is old does not change. */
+/** Estimated once for each message: old messages do not change. */
 const tokensOf = perObject((message: Message) => promptTokens({ messages: message }));
 
 const parameterTokens = perObject((parameters: object) => {
@@ -165,7 +165,7 @@ export function messageTokens(messages: readonly Message[]): number {
 	return messages.reduce((sum, message) => sum + tokensOf(message), 0);
 }
 
-/** Takes down how far estimates are off, as far as that can be believed. */
+/** Records how far off estimates are, within what is plausible. */
 export function calibrate(
 	state: ContextState,
 	estimated: number,

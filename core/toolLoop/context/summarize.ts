@@ -22,15 +22,15 @@ import { capText } from '../results/capText';
 import type { ContextState } from '../resumeState';
 import { markSteps, messageTokens, withStubs } from './sentMessages';
 
-/** Tokens of a summary: a quarter of the room at most. */
+/** Tokens of a summary: at most a quarter of the room. */
 const LONGEST_SUMMARY = 2_048;
 const SHORTEST_SUMMARY = 256;
-/** A summary that fails costs the run nothing but the room: it is tried again a few times. */
+/** A failed summary costs the run only room: it is tried a few times. */
 const MOST_FAILURES = 3;
 
 /**
- * Has the model sum up the old turns, in a request of its own that is paid for like any other. When it
- * fails, the run continues without. Gives whether the summary now stands in their place.
+ * Asks the model to summarize the old turns, in a separate request that is paid for like any other. If
+ * it fails, the run continues without. Returns whether the summary now replaces them.
  */
 export async function summarizeOldest(run: LoopRun, target: number): Promise<boolean> {
 	const { state } = run.context;
@@ -48,12 +48,12 @@ export async function summarizeOldest(run: LoopRun, target: number): Promise<boo
 	return true;
 }
 
-/** Undefined where a summary would hardly be shorter. */
+/** Undefined if a summary would hardly be shorter. */
 function oldTurns(run: LoopRun, target: number): Old | undefined {
 	const said = spoken(run.messages);
 	const before = run.context.state.summary;
 	const recent = recentFrom(said, run.history);
-	// More turns than two stay where they fit.
+	// More than two turns are kept if they fit.
 	const starts = turnStarts(said).filter((at) => at <= recent);
 	const sent = withStubs(run.context, said);
 	const until = starts.find((at) => messageTokens(sent.slice(at)) <= target / 2) ?? recent;
@@ -87,29 +87,29 @@ async function summaryOf(run: LoopRun, old: Old, target: number): Promise<string
 		throw new TokenHubError('badResponse', 'The summary was longer than what it sums up.');
 	if (finishReason === 'length') {
 		run.warnings.push(
-			`context: a summary of older turns was cut at ${maxTokens} tokens: its end is not known to the model.`,
+			`context: a summary of older turns was cut off at ${maxTokens} tokens: the model does not know its end.`,
 		);
 	}
 	return text;
 }
 
-/** Characters of one text in it, as long as there is room, and where there is none. */
+/** Characters of one text in it, as long as there is room, and if there is none. */
 const LONGEST_TEXT = 8_000;
 const SHORTEST_TEXT = 125;
 
-/** What a summary takes the place of. */
+/** The part that a summary replaces. */
 interface Old {
 	/** Without system messages. */
 	said: readonly Message[];
 	before: ContextState['summary'];
 	until: number;
-	/** Of what is sent now in its place. */
+	/** Tokens of what is currently sent in its place. */
 	tokens: number;
 }
 
 /**
- * What is to be summarized, as a record: a line of JSON for each thing said, so that no text in it can
- * pass for another line. Long texts are cut until all of it has at most so many tokens.
+ * The part to summarize as a record: one line of JSON for each message, so that no text in it can pass
+ * for another line. Long texts are cut until the whole has at most this many tokens.
  */
 function transcriptOf(old: Old, mostTokens: number): string {
 	let lines: string[] = [];
@@ -117,7 +117,7 @@ function transcriptOf(old: Old, mostTokens: number): string {
 		lines = linesOf(old, limit);
 		if (lines.reduce((sum, line) => sum + estimateTokens(line), 0) <= mostTokens) break;
 	}
-	// Of a record that is long without any long text, only the ends are told.
+	// If a record is long without any long text, only its ends are included.
 	return capText(lines.join('\n'), Math.max(SHORTEST_TEXT, 4 * mostTokens));
 }
 

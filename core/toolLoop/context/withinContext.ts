@@ -8,18 +8,19 @@ import { calibrate, messageTokens, rateOf, stubOldest, toolTokens, viewOf } from
 import { summarizeOldest } from './summarize';
 import { withoutOldPictures } from './withoutOldPictures';
 
-/** A request, but for its messages. */
+/** A request without its messages. */
 export type TurnRequest = Omit<ChatRequest, 'messages'>;
 
 interface Asking {
-	/** Which tools are offered may change while room is made. */
+	/** The offered tools may change while room is made. */
 	request(this: void): TurnRequest;
 	ask(this: void, request: ChatRequest): Promise<ChatResult>;
 }
 
 /**
- * Asks with what is sent this turn: a view of the history, which stays whole. What grows beyond the
- * room of the model is shrunk first; a refusal of what is too long shrinks it and asks once more.
+ * Asks with what is sent this turn: a view of the history, which itself stays complete. If it exceeds
+ * the model's context, it is shrunk first; if it is refused as too long, it is shrunk and sent once
+ * more.
  */
 export async function withinContext(run: LoopRun, asking: Asking): Promise<ChatResult> {
 	const sized = sizedRequest(run, asking);
@@ -36,7 +37,7 @@ export async function withinContext(run: LoopRun, asking: Asking): Promise<ChatR
 	}
 }
 
-/** What is asked this turn, and about how many tokens it has. */
+/** The request of this turn, and its estimated tokens. */
 interface Sized {
 	request: ChatRequest;
 	tokens: number;
@@ -66,14 +67,14 @@ async function makeRoom(run: LoopRun, asking: Asking, sized: Sized): Promise<boo
 	if (before <= threshold) return false;
 	const target = targetOf(threshold);
 	const isStubbed = stubOldest(run, (before - target) / state.rate) > 0;
-	// What hardly fits would have to be shrunk again in the next turn.
+	// A request that hardly fits would have to be shrunk again in the next turn.
 	const tokens = sizedRequest(run, asking).tokens * state.rate;
 	const isEnough = tokens <= (threshold + target) / 2;
 	if (isEnough || run.request.contextMode !== 'summary') return isStubbed;
 	return (await summarizeOldest(run, target / state.rate)) || isStubbed;
 }
 
-/** What a refusal says of the model, and of the estimate that let the request go out. */
+/** What a refusal says about the model, and about the estimate with which the request was sent. */
 function learnLimit({ context: { state } }: LoopRun, estimated: number, message: string): void {
 	const said = contextTokens(message);
 	const tokens = estimated * state.rate;
@@ -82,14 +83,17 @@ function learnLimit({ context: { state } }: LoopRun, estimated: number, message:
 	if (sent > tokens) state.rate = rateOf(sent, estimated);
 }
 
-/** Of what a model takes: some room for what an estimate is off, and for the next results. */
+/**
+ * The share of a model's context that may be filled: the rest is for errors of the estimate and for the
+ * next results.
+ */
 const SHARE = 0.8;
-/** What an answer may take of it, however long it may become. */
+/** The share that an answer may take, however long it may become. */
 const MOST_OF_ANSWER = 0.8;
 
 /**
- * Tokens of a prompt, past which old turns are sent in another form. Where the caller has said nothing
- * of it, a request that fits is sent as it is.
+ * Tokens of a prompt above which old turns are sent in another form. If the caller has set nothing, a
+ * request that fits is sent unchanged.
  */
 function thresholdOf({ request, context }: Pick<LoopRun, 'request' | 'context'>): number {
 	const { contextMode, contextTokens, maxTokens, model } = request;
@@ -103,7 +107,7 @@ function thresholdOf({ request, context }: Pick<LoopRun, 'request' | 'context'>)
 		: Math.min(contextTokens, limit === undefined ? Infinity : fits);
 }
 
-/** What is shrunk comes down to this, so that what is sent stays the same for many turns. */
+/** What is shrunk is reduced to this, so that requests stay the same for many turns. */
 function targetOf(threshold: number): number {
 	return threshold / 2;
 }

@@ -5,11 +5,11 @@ import { imageLeftOut } from '../messagesToModel';
 import type { LoopRun } from '../loopRun';
 
 const LEFT_OUT =
-	'Images of older tool results are left out of requests that would have more images than Claude takes.';
+	'Images of older tool results are left out of requests that would have more images than Claude accepts.';
 
 /**
- * Messages whose images can go out together: screenshots add up from turn to turn, and the request that
- * has too many of them would end a loop that is paid for. Those of the newest results stay.
+ * Messages whose images fit into one request: screenshots add up from turn to turn, and a request with
+ * too many of them would end a loop that is paid for. Those of the newest results are kept.
  */
 export function withoutOldPictures(run: LoopRun, messages: Message[]): Message[] {
 	const shares = messages.map(sharesOf);

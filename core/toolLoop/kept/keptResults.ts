@@ -12,7 +12,7 @@ import { shapeOf } from './keptShape';
 import { startOf, wholeLetter } from './places';
 import { isReader, readerNames, readerTools } from './readerTools';
 
-/** In a smaller limit, no preview fits that says what there is. */
+/** Within a smaller limit, there is no room for a useful preview. */
 const LEAST_LIMIT = 1_000;
 
 export function openKept(request: LoopRequest, { tools }: Pick<LoopRun, 'tools'>): Kept {
@@ -28,7 +28,7 @@ export function openKept(request: LoopRequest, { tools }: Pick<LoopRun, 'tools'>
 	return kept;
 }
 
-/** How the preview of an earlier run begins, by `resultKept`. */
+/** How the preview of an earlier run begins, from `resultKept`. */
 const KEPT_PREVIEW = /^Too long to show: kept as "r(\d{1,6})"/;
 
 /** The highest number of a result that an earlier run has kept. */
@@ -39,7 +39,7 @@ function namesBefore(history: readonly Message[]): number {
 	return numbers.reduce((most, number) => Math.max(most, number), 0);
 }
 
-/** The number of each call of a run, which is the same whenever it is asked for. */
+/** The number of each call of a run, which is always the same. */
 export function callNumbers({
 	messages,
 	history,
@@ -50,7 +50,7 @@ export function callNumbers({
 	return new Map(calls.map(({ id }, at) => [id, before + at + 1]));
 }
 
-/** The same outcome; where its result is too long to show, with a preview of what is kept. */
+/** The same outcome, with a preview of what is kept if its result is too long to show. */
 export async function withKept(
 	run: LoopRun,
 	call: ToolCall,
@@ -117,19 +117,22 @@ export function withLastWords(content: Content, words: string): Content {
 	return [...content, { type: 'text', text: words.trim() }];
 }
 
-/** As plain JSON; nothing where nothing was ever kept. */
+/** As plain JSON; undefined if nothing was ever kept. */
 export function keptState({ kept }: LoopRun): Pick<ResumeState, 'kept'> {
 	const { results, gone, untold } = kept;
 	if (results.size === 0 && gone === 0) return {};
 	return { kept: { results: [...results.values()], gone, untold: [...untold] } };
 }
 
-/** What of a result is read to be kept: nothing of what is read from one that is kept. */
+/** How much of a result is read in order to keep it: nothing for the tools that read kept results. */
 export function mostKept({ kept, tools }: LoopRun, tool: Tool): number {
 	return isReader({ kept, tools }, tool) ? 0 : kept.most;
 }
 
-/** The same with so many characters at most: the oldest results go, in whatever order they have come. */
+/**
+ * The same with at most this many characters: the oldest results are dropped, in whatever order they
+ * arrived.
+ */
 export function keptWithin({ results, gone, untold }: KeptState, most: number): KeptState {
 	const newestFirst = results.toSorted((a, b) => numberOf(b.name) - numberOf(a.name));
 	let [left, last] = [most, gone];

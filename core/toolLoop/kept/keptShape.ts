@@ -3,14 +3,14 @@ import { nameOf } from '../../json/jsonPath';
 import { afterBlanks, walkJson, type Level } from '../../json/walkJson';
 import { linesIn } from './places';
 
-/** What a long result is, in words, and its text in a form that reads well. */
+/** A description of a long result, and its text in a readable form. */
 export interface Shape {
 	words: string;
 	text: string;
 	isJson: boolean;
 }
 
-/** Kind, size, and the names in it: so much that a model knows what to look for. */
+/** Kind, size, and the names in it: enough for a model to know what to look for. */
 export function* shapeOf(given: string): Steps<Shape> {
 	const json = yield* jsonWords(given);
 	const text = json === undefined ? given : yield* withoutEscapes(given);
@@ -40,14 +40,14 @@ const LONGEST_NAME = 40;
 const LONGEST_WORDS = 300;
 
 interface Seen {
-	/** Of the outermost object: each field, and what it is. */
+	/** Each field of the outermost object, and what it is. */
 	fields: string[];
-	/** Of the first entry of a list: of the outermost one, or of that of each field. */
+	/** The fields of the first entry of the outermost list, or of each field's list. */
 	first: string[];
 	size: number;
 }
 
-/** Undefined where all of it is not JSON. */
+/** Undefined if it is not JSON as a whole. */
 function* jsonWords(text: string): Steps<string | undefined> {
 	const start = jsonStart(text);
 	if (start === undefined) return undefined;
@@ -105,7 +105,7 @@ function fitting(names: readonly string[]): string {
 const SEPARATORS = [',', ';', '\t', '|'];
 const LONGEST_HEAD = 5_000;
 
-/** The first line, where the next ones have as many columns. */
+/** The columns in the first line, if the next lines have as many. */
 function columnsOf(text: string): string | undefined {
 	const lines = text.slice(0, LONGEST_HEAD).split(/\r?\n/).slice(0, -1).slice(0, 5);
 	const [head = ''] = lines;
@@ -119,7 +119,7 @@ function columnsOf(text: string): string | undefined {
 const ESCAPES_A_STEP = 20_000;
 const ESCAPE = /\\u(?:d[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}|[\da-f]{4})/iy;
 
-/** Letters that JSON need not escape, as themselves: nobody looks for `\u00fc`. */
+/** Replaces escapes of letters that JSON need not escape: nobody searches for `\u00fc`. */
 function* withoutEscapes(text: string): Steps<string> {
 	const texts: string[] = [];
 	let parts: string[] = [];
@@ -142,7 +142,7 @@ function* withoutEscapes(text: string): Steps<string> {
 	return done === 0 ? text : texts.join('') + parts.join('') + text.slice(done);
 }
 
-/** Undefined for what stays: half a letter, and what cannot be seen. */
+/** Undefined for escapes that stay: half a surrogate pair, and invisible characters. */
 function letterOf(escape: string): string | undefined {
 	const letter: unknown = JSON.parse(`"${escape}"`);
 	if (typeof letter !== 'string' || !letter.isWellFormed()) return undefined;

@@ -13,7 +13,7 @@ export function* linesIn(text: string): Steps<number> {
 	return lines;
 }
 
-/** Where a line begins, from 1; the end of the text for one beyond. */
+/** Where a line begins, from 1; the end of the text for a line beyond it. */
 export function* lineStart(text: string, line: number): Steps<number> {
 	let start = 0;
 	for (let count = 1; count < line; count += 1) {
@@ -25,7 +25,7 @@ export function* lineStart(text: string, line: number): Steps<number> {
 	return start;
 }
 
-/** In which line each of these places is; they come in order. */
+/** The line of each of these places, which come in order. */
 export function* linesAt(text: string, places: readonly number[]): Steps<number[]> {
 	const lines: number[] = [];
 	let [line, next, count] = [1, text.indexOf('\n'), 0];
@@ -40,7 +40,10 @@ export function* linesAt(text: string, places: readonly number[]): Steps<number[
 	return lines;
 }
 
-/** The path to each of these places, in order; none where no JSON is, or nobody would write it. */
+/**
+ * The path to each of these places, in order; undefined if there is no JSON, or nobody would write such
+ * a path.
+ */
 export function* pathsAt(
 	text: string,
 	start: number,
@@ -57,39 +60,39 @@ export function* pathsAt(
 	return paths;
 }
 
-/** From `at` on, or one before where that is the second half of a letter. */
+/** `at`, or one before if that is the second half of a surrogate pair. */
 export function wholeLetter(text: string, at: number): number {
 	const isHalf =
 		/[\uDC00-\uDFFF]/.test(text.charAt(at)) && /[\uD800-\uDBFF]/.test(text.charAt(at - 1));
 	return isHalf ? at - 1 : at;
 }
 
-/** Of one answer, so that a model can read many. */
+/** For one answer, so that a model can read many. */
 const MOST_CHARACTERS = 10_000;
 const MOST_OF_PREVIEW = 6_000;
 const MOST_TOKENS = 3_000;
-/** Characters for what is said around it. */
+/** Characters for the text around it. */
 const AROUND = 500;
-/** Of a page: if a line ends in its last part, so does the page. */
+/** If a line ends in the last part of a page, so does the page. */
 const SHARE_BEFORE_LINE_END = 0.7;
 
-/** Characters of what is read, within the limit of a result. */
+/** How many characters may be read, within the limit of a result. */
 export function roomOf(limit: number): number {
 	return Math.min(MOST_CHARACTERS, limit - AROUND);
 }
 
-/** Whether a text has no more tokens than one answer may. */
+/** Whether a text has no more tokens than one answer may have. */
 export function fits(text: string): boolean {
 	return estimateTokens(text) <= MOST_TOKENS;
 }
 
-/** Words, and below them as much of the start of a text as there is room for. */
+/** The message, followed by as much of the start of a text as there is room for. */
 export function startOf(words: string, text: string, limit: number): string {
 	const room = Math.max(0, Math.min(MOST_OF_PREVIEW, limit - words.length - 1));
 	return `${words}\n${text.slice(0, pageEnd(text, [0, text.length], room))}`;
 }
 
-/** Where a page ends of what is wanted: whole lines and letters, where that is most of it. */
+/** Where a page ends: after a whole line or letter, if that is most of what was requested. */
 export function pageEnd(
 	text: string,
 	[from, until]: readonly [number, number],

@@ -43,7 +43,7 @@ const searchTerms = z.strictObject({
 	regex: z
 		.string()
 		.describe(
-			'Instead of words: a regular expression of JavaScript, in which ^ and $ are the ends of a line. It begins with (?i) where case does not matter.',
+			'Instead of words: a regular expression of JavaScript, in which ^ and $ are the ends of a line. It begins with (?i) to ignore case.',
 		)
 		.optional(),
 	limit: z.number().int().min(1).max(MOST_HITS).describe('Places, by default 10').optional(),
@@ -52,7 +52,7 @@ const searchTerms = z.strictObject({
 
 type Run = Pick<LoopRun, 'tools' | 'kept' | 'request'>;
 
-/** The names of the tools that read kept results, which are none of the user's. */
+/** The names of the tools that read kept results, which no tool of the user has. */
 export function readerNames({ tools, kept }: Run): ReaderNames {
 	const free = (name: string) =>
 		offeredName(tools, name) === undefined ? name : distinctToolName(name);
@@ -94,14 +94,14 @@ function unknownResult({ results, gone }: Kept, name: string): string {
 	return noSuchResult(name.slice(0, LONGEST_NAME), kept);
 }
 
-/** Whether a tool of a run is one of these: reading is no use of a tool. */
+/** Whether a tool of a run is one of these: reading does not count as a tool call. */
 export function isReader({ tools, kept: { readers } }: Pick<Run, 'tools' | 'kept'>, tool: Tool) {
 	return (
 		readers !== undefined && [readers.read, readers.search].some((name) => tools.get(name) === tool)
 	);
 }
 
-/** Which part of a kept result; all count from 1. */
+/** Which part of a kept result; all positions count from 1. */
 interface ReadTerms {
 	path?: string;
 	from?: number;
@@ -154,7 +154,7 @@ function* valueAt({ name, text, isJson }: KeptResult, path = ''): Steps<Value> {
 	const found = yield* findPath(text, start, parts);
 	if (!found.ok) return { refusal: nowhere(parts, found) };
 	const raw = text.slice(found.start, found.end);
-	// A text reads better without its quotes and escapes.
+	// A text is easier to read without its quotes and escapes.
 	const plain = raw.startsWith('"') ? tryJson(raw) : raw;
 	const note = found.alike > 0 ? `${duplicateName(found.alike + 1)}\n` : '';
 	return { text: typeof plain === 'string' ? plain : raw, of: `${short} of ${name}`, note };

@@ -14,7 +14,7 @@ import { fits, roomOf, linesAt, pathsAt, wholeLetter } from './places';
 import type { KeptResult } from '../resumeState';
 import { wordHits, type Hit } from './wordHits';
 
-/** What is looked for in a kept result, and which of the hits are told. */
+/** What to search for in a kept result, and which of the hits to return. */
 export interface SearchTerms {
 	words?: string;
 	regex?: string;
@@ -26,7 +26,7 @@ const FEW = 10;
 export const MOST_HITS = 50;
 export const MOST_SKIPPED = 500;
 
-/** Places in a kept result, as many as there is room for; or why there is none. */
+/** Places in a kept result, as many as there is room for; or why there are none. */
 export function* searchResult(kept: KeptResult, terms: SearchTerms, limit: number): Steps<string> {
 	const { words = '', regex = '', skip = 0 } = terms;
 	if ((words.trim() === '') === (regex === '')) return WORDS_OR_REGEX;
@@ -56,7 +56,7 @@ function* ofWords({ text }: KeptResult, words: string, most: number): Steps<Hits
 	return { hits, notes };
 }
 
-/** What stands so near to another hit is seen with it. */
+/** A place this close to another hit is shown with it. */
 const SAME_PLACE = 100;
 const CASELESS = /^\(\?i\)/;
 
@@ -96,12 +96,12 @@ function* toldHits(
 	return told;
 }
 
-/** Characters that are shown of the lines of a hit, or of what stands around it, and before it. */
+/** Characters that are shown of the lines of a hit or of the text around it, and before it. */
 const LONGEST_AROUND = 600;
 const LONGEST_CUT = 400;
 const SHARE_BEFORE = 0.3;
 
-/** The lines of a hit, where they are short; else what stands around it. */
+/** The lines of a hit if they are short, otherwise the text around it. */
 function aroundHit(text: string, hit: Hit, most: number): string {
 	const { start, end } = hit.around;
 	const before = text.slice(Math.max(0, start - most), start);

@@ -5,7 +5,7 @@ interface Range {
 	end: number;
 }
 
-/** A place in a text, and all around it that belongs to it. */
+/** A place in a text, with everything around it that belongs to it. */
 export interface Hit extends Range {
 	around: Range;
 }
@@ -13,33 +13,35 @@ export interface Hit extends Range {
 export interface WordHits {
 	/** The best first. */
 	hits: Hit[];
-	/** Words that are nowhere. */
+	/** Words that do not occur. */
 	missing: string[];
 }
 
-/** Characters that words which belong together stand within. */
+/** Words that belong together are within this many characters. */
 const NEAR = 300;
 const MOST_WORDS = 8;
 const LONGEST_WORD = 200;
 const PIECE = 16_000;
 const FOUND_A_STEP = 500;
-/** Two hits that are nearer are one: what is shown of it has both. */
+/** Two hits that are closer are one: what is shown contains both. */
 const SAME_PLACE = 60;
-/** Of the best hit: what has less of the words is left out. */
+/** Of the best hit: hits with less of the words are left out. */
 const LEAST_SHARE = 0.5;
 
 interface Needle {
 	text: string;
-	/** What stands before it, or behind it, may be no letter or digit. */
+	/** Whether a letter or digit may come before it, or after it. */
 	begins: boolean;
 	ends: boolean;
 }
 
-/** Places with the most of some words, rare ones before common ones; in order, where they are alike. */
+/**
+ * Places with the most of some words, rare words before common ones; in text order if they are equal.
+ */
 export function* wordHits(text: string, words: string, most: number): Steps<WordHits> {
 	const needles = needlesOf(words);
 	const found = yield* search(text, needles, most);
-	// Nothing at its own place: parts of other words are better than nothing.
+	// If the words do not occur by themselves, parts of other words are better than nothing.
 	const isFound = found.groups.size > 0;
 	const anywhere = needles.map((needle) => ({ ...needle, begins: false, ends: false }));
 	const { groups, counts } = isFound ? found : yield* search(text, anywhere, most);
@@ -65,7 +67,7 @@ export function* wordHits(text: string, words: string, most: number): Steps<Word
 	return { hits, missing: single.filter((_word, at) => counts[at] === 0) };
 }
 
-/** Of the words that are together, the one that says most is where the hit is. */
+/** A hit is where the most specific of its words is. */
 function rarest(
 	places: readonly number[],
 	{ needles, weights }: { needles: readonly Needle[]; weights: readonly number[] },
@@ -84,17 +86,20 @@ function wordsIn(words: string): string[] {
 		.filter((word) => word !== '')
 		.map((word) => word.slice(0, LONGEST_WORD));
 	const single = [...new Set(found)];
-	// The longest ones say the most.
+	// The longest words are the most specific.
 	const longest = new Set(single.toSorted((a, b) => b.length - a.length).slice(0, MOST_WORDS));
 	return single.filter((word) => longest.has(word));
 }
 
 const EDGES = /^["'“”„«»‹›([{<¿¡]+|["'“”„«»‹›)\]}>?!.,;:]+$/gu;
-/** Scripts that write words without blanks. */
+/** Scripts without blanks between words. */
 const NO_BLANKS = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Khmer}\p{sc=Lao}]/u;
 const IN_WORD = /[\p{L}\p{N}_]/u;
 
-/** The words, and each two that follow one another: what has digits is a name or a number, and ends where it ends. */
+/**
+ * The words, and each pair of consecutive ones: a word with digits is a name or a number, and must
+ * match to its end.
+ */
 function needlesOf(words: string): Needle[] {
 	const single = wordsIn(words);
 	const pairs = single.slice(1).map((word, at) => `${single[at] ?? ''} ${word}`);
@@ -108,7 +113,7 @@ function needlesOf(words: string): Needle[] {
 	});
 }
 
-/** In lower case, letter by letter where that would move places. */
+/** In lower case, letter by letter if positions would move otherwise. */
 function lowered(text: string): string {
 	const lower = text.toLowerCase();
 	if (lower.length === text.length) return lower;
@@ -119,7 +124,7 @@ function lowered(text: string): string {
 }
 
 interface Place extends Range {
-	/** Of each needle; -1 for those that are not there. */
+	/** The position of each needle; -1 if it is not there. */
 	at: number[];
 }
 
@@ -167,12 +172,12 @@ function occurrences(
 
 interface Near {
 	at: number;
-	/** Where each needle was seen last. */
+	/** Where each needle last occurred. */
 	last: readonly number[];
 	needles: readonly Needle[];
 }
 
-/** More sets of words are no better. */
+/** More sets of words do not improve the result. */
 const MOST_GROUPS = 2_000;
 
 function takeDown(groups: Found['groups'], { at, last, needles }: Near, most: number): void {

@@ -4,13 +4,13 @@ import { isRecord } from '../../lib/isRecord';
 import { dataUri } from '../../chat/images';
 import { isPlain, namesOf } from './members';
 
-/** A check names every key that it does not know: data may have hundreds of thousands. */
+/** A failed check names every key that it does not know, and data may have hundreds of thousands. */
 const small = z.custom<Record<string, unknown>>(mayBeForm);
 const anyRecord = z.custom<object>(isRecord).nullish();
 
 /**
- * The forms of content blocks, each with all the keys that it may have: a row of data that looks
- * like one has other keys as well, and must keep them.
+ * The formats of content blocks, each with all keys that it may have: a row of data that looks like one
+ * has other keys too, and must keep them.
  */
 const extra = {
 	annotations: z
@@ -80,7 +80,7 @@ const openAiInput = z
 	})
 	.transform(({ image_url: url }) => image(url));
 
-/** LangChain's older form. */
+/** LangChain's older format. */
 const langChainImage = z
 	.discriminatedUnion('source_type', [
 		z.strictObject({
@@ -97,7 +97,7 @@ const langChainImage = z
 		image(block.source_type === 'url' ? block.url : dataUri(block.mime_type, block.data)),
 	);
 
-/** The AI SDK's forms, and LangChain's of today. */
+/** The AI SDK's formats, and LangChain's current one. */
 const media = z
 	.strictObject({
 		type: z.enum(['media', 'image', 'file', 'audio', 'image-data', 'file-data']),
@@ -193,7 +193,7 @@ export function mayBeForm(value: unknown): value is Record<string, unknown> {
 	return isRecord(value) && isPlain(value) && namesOf(value).length <= MOST_KEYS;
 }
 
-/** Undefined for what is no content block, to the last key. */
+/** Undefined for anything that is not exactly a content block. */
 export function readBlock(value: unknown): Block | undefined {
 	if (!mayBeForm(value) || typeof value.type !== 'string') return undefined;
 	return own<z.ZodType<Block>>(forms, value.type)?.safeParse(value).data;

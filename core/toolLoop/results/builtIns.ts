@@ -44,7 +44,7 @@ const READERS: Record<string, Reader> = {
 	SharedArrayBuffer: bytesKind,
 };
 
-/** Undefined for what is no such object, whatever it calls itself. */
+/** Undefined for any other object, whatever it calls itself. */
 export function builtIn(value: object): Kind | undefined {
 	if (ArrayBuffer.isView(value)) return viewKind(value);
 	const tag = tagOf(value);
@@ -87,7 +87,7 @@ const isMap = (value: object): value is Map<unknown, unknown> =>
 const isSet = (value: object): value is Set<unknown> =>
 	doesNotThrow(() => Reflect.get(Set.prototype, 'size', value));
 
-/** Fields where the keys are names, and no two of them the same; else pairs. */
+/** Fields if the keys are names without duplicates, otherwise pairs. */
 function mapKind(value: object): Kind | undefined {
 	if (!isMap(value)) return undefined;
 	const { size } = value;
@@ -117,7 +117,7 @@ function pairsOf(value: object): Array<[string, unknown]> {
 
 const MOST_PAIRS = 10_000;
 
-/** A name that is there several times has all of its values. */
+/** A name that occurs several times has all of its values. */
 function grouped(pairs: Array<[string, unknown]>): Kind {
 	const groups = new Map<string, unknown[]>();
 	for (const [name, value] of pairs) {

@@ -1,6 +1,8 @@
 import { leftOut, restNotRead } from '../messagesToModel';
 
-/** Head and tail of a text that is longer than `limit` characters, with a word on what is missing. */
+/**
+ * Head and tail of a text that is longer than `limit` characters, with a note about what is missing.
+ */
 export function capText(text: string, limit: number): string {
 	if (text.length <= limit) return text;
 	const head = text.slice(0, Math.ceil(limit * 0.7)).replace(LONE_HIGH, '');
@@ -16,6 +18,6 @@ export function cutEnd(text: string, limit: number): string {
 	return text.slice(0, Math.max(0, limit - mark.length)) + mark;
 }
 
-// A cut may fall between the two halves of a character outside the basic plane.
+// A cut may fall between the two halves of a surrogate pair.
 const LONE_HIGH = /[\uD800-\uDBFF]$/;
 const LONE_LOW = /^[\uDC00-\uDFFF]/;

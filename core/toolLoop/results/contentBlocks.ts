@@ -15,21 +15,21 @@ export type Part = { text: string } | { value: unknown };
 export interface ContentBlocks {
 	parts: Part[];
 	images: Image[];
-	/** An MCP server says that the call has failed. */
+	/** Whether an MCP server says that the call failed. */
 	isError?: boolean;
-	/** What servers mostly repeat as text, for clients that know no other. */
+	/** Servers mostly repeat it as text, for clients that know nothing else. */
 	structured?: Part;
 }
 
 /**
- * Texts and images of a result in content blocks: a list of them, one alone, or what an MCP client
- * gives, also as JSON text. Undefined for all others, such as rows with fields of their own.
+ * Texts and images of a result in content blocks: a list of them, a single one, or what an MCP client
+ * returns, also as JSON text. Undefined for everything else, such as rows with other fields.
  */
 export function readContentBlocks(given: unknown, reading: Reading): ContentBlocks | undefined {
 	if (typeof given !== 'string') {
 		const partOf = (value: unknown) => ({ value });
 		let blocks: ContentBlocks | undefined;
-		// What cannot even be looked at is not a block, and the rest of the result is read all the same.
+		// A value that cannot even be inspected is not a block, and the rest of the result is read anyway.
 		doesNotThrow(() => (blocks = fromValue(given, { reading, partOf })));
 		return blocks;
 	}
@@ -39,12 +39,12 @@ export function readContentBlocks(given: unknown, reading: Reading): ContentBloc
 	return fromValue(parsed.value, { reading, partOf });
 }
 
-/** As n8n's MCP tools hand them over. */
+/** The form in which n8n's MCP tools return them. */
 const BLOCKS_AS_TEXT =
 	/"type"\s{0,9}:\s{0,9}"(?:text|input_text|output_text|image|image_url|input_image|audio|resource|resource_link|content)"|"isError"\s{0,9}:|"structuredContent"\s{0,9}:/;
 const MOST_MARKS = 200_000;
 
-/** Its marks of JSON are what reading it takes time for; the data of a picture has none. */
+/** The time to read it depends on its JSON punctuation; the data of a picture has none. */
 function mayHoldBlocks(text: string): boolean {
 	if (!/^\s{0,99}[[{]/.test(text) || !BLOCKS_AS_TEXT.test(text)) return false;
 	let marks = 0;
@@ -68,7 +68,8 @@ function fromValue(given: unknown, source: Source): ContentBlocks | undefined {
 	const list: unknown[] = Array.isArray(given) ? given : [given];
 	if (list.length === 0) return undefined;
 	const result: ContentBlocks = { parts: [], images: [] };
-	// One that is none decides: a result of a hundred thousand rows is not read to its end.
+	// The first entry that is not a block decides: a result of a hundred thousand rows is not read to its
+	// end.
 	return addBlocks(result, list, { ...source, isMixed: false }) ? result : undefined;
 }
 
@@ -81,10 +82,10 @@ function fromCall(called: CallResult, source: Source): ContentBlocks {
 	return result;
 }
 
-/** More is not read: reading one takes microseconds, and nothing else runs meanwhile. */
+/** More is not read: each takes microseconds, and nothing else runs meanwhile. */
 const MOST_BLOCKS = 10_000;
 
-/** False for a list that holds others, where it must not. */
+/** False for a list that contains other entries, if that is not allowed. */
 function addBlocks(
 	result: ContentBlocks,
 	list: readonly unknown[],
@@ -139,20 +140,20 @@ export interface CallResult {
 	content: unknown[];
 	structuredContent?: unknown;
 	isError?: boolean;
-	/** Fields that the protocol does not know. */
+	/** Fields that are not in the protocol. */
 	rest?: object;
 }
 
 const CALL_KEYS = ['content', 'structuredContent', 'isError', '_meta'];
 
 /**
- * What an MCP client gives for a call, whichever else it adds; and a failure, or a result in several
- * parts, as the AI SDK has them. Undefined for data with content of its own.
+ * What an MCP client returns for a call, with whatever it adds; and a failure, or a result in several
+ * parts, as the AI SDK has them. Undefined for data with its own `content`.
  */
 export function callResultOf(given: unknown): CallResult | undefined {
 	if (!mayBeForm(given)) return undefined;
 	const { _meta, type, value } = given;
-	// Servers in Python write out what is not there as null.
+	// Servers in Python write null for what is absent.
 	const [content, structuredContent, isError] = [
 		given.content ?? [],
 		given.structuredContent ?? undefined,
@@ -169,16 +170,19 @@ export function callResultOf(given: unknown): CallResult | undefined {
 	const isCall = Array.isArray(content) && (content.length === 0 || isBlocks(content));
 	const isSaid = isError === undefined || typeof isError === 'boolean';
 	if (!isCall || !isSaid) return undefined;
-	// What no client would add decides against it, unless a call says that it has failed or not.
+	// A field that no client would add means that it is not one, unless the call says whether it failed.
 	if (names.length > 0 && !(content.length > 0 && typeof isError === 'boolean')) return undefined;
 	const isOther = isError !== undefined || structuredContent !== undefined || isRecord(_meta);
-	// A result with nothing in it is one as well, and rows without content are not.
+	// A result without any content is one too, and rows without content are not.
 	if (content.length === 0 && !isOther && !Array.isArray(given.content)) return undefined;
 	const rest = Object.fromEntries(names.map((name) => [name, given[name]]));
 	return { content, structuredContent, isError, ...(names.length > 0 && { rest }) };
 }
 
-/** The first are looked at: what is none further on is told as the data that it is. */
+/**
+ * Only the first entries are checked: if a later one is not a block, the list is shown as the data that
+ * it is.
+ */
 function isBlocks(list: unknown): list is unknown[] {
 	return (
 		Array.isArray(list) &&

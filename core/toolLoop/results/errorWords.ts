@@ -10,18 +10,18 @@ import { isError, isMethod, isObject, isPlain, memberOf, namesOf, isHiddenName }
 import { inTurns } from '../../read/inSteps';
 import { jsonText } from './jsonText';
 
-/** Of one thing that went wrong: errors hold each other. */
+/** For one failure: errors can contain each other. */
 const MOST_TOLD = 20;
 const MOST_ERRORS = 5;
 /** Each is compared with all others. */
 const MOST_FIELDS = 200;
 const MOST_ISSUES = 1_000;
-/** Of what the model is shown; what is longer is cut at the end anyway. */
+/** Of what the model sees; anything longer is cut at the end anyway. */
 const MOST_LIMITS = 3;
 
 /**
- * What an error says to somebody who cannot look into it: its message and code, the body of the
- * answer that it is about, and its causes. Requests, headers and settings are no words.
+ * What an error says to a reader who cannot inspect it: its message and code, the body of the answer
+ * behind it, and its causes. Requests, headers and settings are left out.
  */
 export async function errorWords(thrown: unknown, reading: Reading): Promise<string> {
 	try {
@@ -61,7 +61,7 @@ export async function answerWords(answer: HttpAnswer, reading: Reading): Promise
 	return body === '' ? statusLine(answer) : `${statusLine(answer)}: ${body}`;
 }
 
-/** Its message, with the code when it has one; its name where that says more, or it has no message. */
+/** Its message, with the code if it has one; its name if that says more, or there is no message. */
 function headOf(error: object): string {
 	const [message, name, code] = ['message', 'name', 'code'].map((key) => memberOf(error, key));
 	const issues = memberOf(error, 'issues');
@@ -76,7 +76,7 @@ function headOf(error: object): string {
 	return isCode && !said.includes(String(code)) ? `${said} (${code})` : said;
 }
 
-/** zod's and its like: the message is all of them as JSON. */
+/** zod and similar libraries: the message is all issues as JSON. */
 function issuesOf(issues: unknown): string[] {
 	const list: unknown[] = Array.isArray(issues) ? issues : [];
 	const left = list.length - MOST_ISSUES;
@@ -96,7 +96,7 @@ function stepOf(step: unknown): string {
 }
 
 const TOLD = ['message', 'name', 'code', 'cause', 'errors', 'issues', 'errno', 'response'];
-/** Of these, also what is no plain value: where clients and databases put their words. */
+/** Where clients and databases put their messages; here, values that are not plain are read too. */
 const BODIES = [
 	...['body', 'data', 'detail', 'details', 'description', 'messages', 'error', 'responseBody'],
 	...['stderr', 'stdout', 'extensions', 'meta', 'output', 'hint', 'info', 'reason'],
@@ -135,7 +135,7 @@ function isMessageAlone(value: unknown, error: object): boolean {
 		: false;
 }
 
-/** Of any client: its status, and its body under whichever name. */
+/** For any client: its status, and its body under whichever name. */
 async function responseWords(response: object, reading: Reading): Promise<string> {
 	const answer = httpAnswerOf(response);
 	const given = ['_data', 'data', 'body', 'errors', 'error', 'text'].map((key) =>
@@ -157,7 +157,7 @@ async function responseWords(response: object, reading: Reading): Promise<string
 	return await textOf(body, reading);
 }
 
-/** Errors that it stands for, or that it comes from. */
+/** Errors that it groups, or that caused it. */
 async function innerWords(error: object, reading: Reading): Promise<string[]> {
 	const errors = memberOf(error, 'errors');
 	const list: unknown[] = Array.isArray(errors) ? errors : [];
@@ -187,7 +187,7 @@ function distinct(parts: readonly string[]): string[] {
 	);
 }
 
-/** Clients say the same in several places; a short word may be there by chance. */
+/** Clients say the same in several places; a short word may occur by chance. */
 function repeats(said: string, words: string): boolean {
 	return said === words || (words.length >= 12 && said.includes(words));
 }

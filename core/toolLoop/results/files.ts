@@ -11,7 +11,7 @@ import { Enclosed, Later, leaf, type Kind, NoText, type Leaf, type Image } from 
 import { isTextType, mimeTypeOf, textAtStart, textIn, namedBytes } from '../../lib/textType';
 import { imageLeftOut } from '../messagesToModel';
 
-/** Names under which formats keep base64, and the type of what it is. */
+/** The names under which formats keep base64, and the type that it has. */
 const DATA = [
 	...['data', 'base64', 'b64_json', 'blob', 'bytes', 'content', 'contentBytes', 'image', 'url'],
 	...['image_url', 'file_data', 'audio', 'fileData', 'screenshot'],
@@ -21,11 +21,11 @@ const TYPES = [
 	...['content_type', 'type'],
 ];
 
-/** A short one may be a word. */
+/** A shorter text may be a word. */
 const SHORTEST_PICTURE = 40;
 const SHORTEST_FILE = 200;
 
-/** A file in base64 within a plain object of whichever format, by its field. */
+/** A file in base64 within a plain object of any format, with its field. */
 export function encodedIn(value: object): [key: string, file: Enclosed] | undefined {
 	for (const key of DATA) {
 		const text = ownText(value, key);
@@ -50,23 +50,23 @@ function encodedFile(data: string, named: string): Enclosed | undefined {
 	return isFile ? new Enclosed(named, size) : undefined;
 }
 
-/** A text that is a whole data URI of a file in base64, and nothing else. */
+/** A text that is exactly one data URI of a base64 file. */
 export function fileOfUri(text: string): Enclosed | undefined {
 	const head = text.length < SHORTEST_PICTURE ? undefined : dataUriHead(text);
 	return head?.isBase64 ? encodedFile(text.slice(head.length), mimeTypeOf(head.type)) : undefined;
 }
 
-/** In bytes; a larger one is refused for its size, and named. */
+/** In bytes; a larger one is refused because of its size, and named. */
 export const LARGEST_PICTURE = 8 * 1024 * 1024;
 
-/** Bytes, which may be those of a picture. */
+/** Bytes, which may be a picture. */
 export function fileOf(bytes: Uint8Array): Enclosed {
 	const type = pictureTypeOf(bytes);
 	if (type === undefined || bytes.length > LARGEST_PICTURE) return new Enclosed('', bytes.length);
 	return new Enclosed(type, bytes.length, dataUri(type, base64Of(bytes)));
 }
 
-/** Whether what has such a type is never read: sounds, films and drawings that no model sees. */
+/** Whether data of this type is never read: sound, video and drawings that no model sees. */
 export function isNeverRead(type: string): boolean {
 	return /^(image|audio|video|font)\//.test(mimeTypeOf(type)) && !isTextType(type);
 }
@@ -75,10 +75,10 @@ export function pictureTypeOf(bytes: Uint8Array) {
 	return pictureType(base64Of(bytes.subarray(0, 12)));
 }
 
-/** As much as tells whether there is any use in reading on. */
+/** Enough to tell whether reading on is worthwhile. */
 const SHORT_START = 4_096;
 
-/** Bytes as what they are: a picture, a text, or a file that has none. */
+/** Bytes as what they are: a picture, a text, or a file without a text form. */
 export function bytesAs(bytes: Uint8Array): Kind {
 	if (bytes.length === 0) return leaf('');
 	const file = fileOf(bytes);
@@ -106,7 +106,7 @@ function ownText(value: object, key: string): string | undefined {
 	return typeof given === 'string' ? given : undefined;
 }
 
-/** Its ends are looked at: the whole may have megabytes. */
+/** Only its ends are checked: the whole may have megabytes. */
 function isBase64(text: string): boolean {
 	return (
 		/^[\w+/-]+$/.test(text.slice(0, 200).replace(/=+$/, '')) && /[\w+/=-]{4}$/.test(text.slice(-4))
@@ -114,15 +114,15 @@ function isBase64(text: string): boolean {
 }
 
 /**
- * Of base64, and of a whole result: what some models and gateways still refuse would end the whole
- * loop, and a result that somebody else has written must not fill the conversation with pictures.
+ * For base64, and for a whole result: what some models and gateways refuse would end the whole loop,
+ * and a result that somebody else has written must not fill the conversation with pictures.
  */
 const MOST_MB = 5;
 const MOST_IMAGES = 20;
 const MOST_MB_TOGETHER = 20;
 const LONGEST_LINK = 2_048;
 
-/** Adds a picture to those that the model sees; gives its name, or why it was left out. */
+/** Adds a picture to those that the model sees; returns its name, or why it was left out. */
 export function addImage(images: Image[], url: string): { title: string } | { leftOut: string } {
 	const read = readImage(url);
 	const refusal = 'refusal' in read ? read.refusal : tooMany(images, read);
@@ -131,7 +131,7 @@ export function addImage(images: Image[], url: string): { title: string } | { le
 	return read;
 }
 
-/** A file within a value, in words; without images, a picture is one like any other. */
+/** The description of a file within a value; without `images`, a picture is a file like any other. */
 export function shownLeaf(value: Leaf, images: Image[] | undefined): Leaf {
 	if (!(value instanceof Enclosed)) return value;
 	const { type, size, url } = value;
@@ -141,10 +141,10 @@ export function shownLeaf(value: Leaf, images: Image[] | undefined): Leaf {
 }
 
 function tooMany(images: readonly Image[], next: Image): string | undefined {
-	if (images.length >= MOST_IMAGES) return `a result has ${MOST_IMAGES} at most`;
+	if (images.length >= MOST_IMAGES) return `a result may have ${MOST_IMAGES} at most`;
 	const characters = [...images, next].reduce((sum, { url }) => sum + url.length, 0);
 	if (characters <= MOST_MB_TOGETHER * 1024 * 1024) return undefined;
-	return `the images of a result have ${MOST_MB_TOGETHER} MB as base64 at most`;
+	return `the images of a result may have ${MOST_MB_TOGETHER} MB as base64 at most`;
 }
 
 function readImage(given: string): Image | { refusal: string; title: string } {
@@ -158,12 +158,12 @@ function readImage(given: string): Image | { refusal: string; title: string } {
 	return refusal === undefined ? { url, title } : { refusal, title };
 }
 
-/** Of a page that tells of an error, for example. */
+/** For example, a page that reports an error. */
 function otherData(data: string): string | undefined {
 	return pictureType(data) === undefined ? 'its data does not begin as a picture does' : undefined;
 }
 
-/** A link is the endpoint's to read: what is none would be refused with the whole conversation. */
+/** A link is read by the endpoint: an invalid one would make it refuse the whole conversation. */
 function readLink(url: string): Image | { refusal: string; title: string } {
 	const title = `image ${url.length > 200 ? `${url.slice(0, 200)}…` : url}`;
 	const isLink = url.length <= LONGEST_LINK && /^https?:\/\//i.test(url) && URL.canParse(url);

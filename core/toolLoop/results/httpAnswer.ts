@@ -18,17 +18,17 @@ import { isWaiting, piecesOf } from './pieces';
 import { readBytes, readPieces } from './streams';
 import { mimeTypeOf, namedBytes } from '../../lib/textType';
 
-/** What an HTTP client's own object says of an answer; the rest of it is about the request. */
+/** What an HTTP client's object says about an answer; the rest of it is about the request. */
 export interface HttpAnswer {
 	status: number;
 	statusText: string;
 	/** Where it leads, or when to try again. */
 	notes: Record<string, string>;
-	/** As it is read: a value of any kind. */
+	/** A value of any kind, as it was read. */
 	body: unknown;
 }
 
-/** Of fetch, of Node, of axios and its like; undefined for everything else. */
+/** For fetch, Node, axios and similar clients; undefined for everything else. */
 export function httpAnswerOf(value: unknown): HttpAnswer | undefined {
 	if (!isObject(value)) return undefined;
 	if (isResponse(value)) return fromResponse(value);
@@ -100,8 +100,8 @@ function fromIncoming(message: object): HttpAnswer | undefined {
 }
 
 /**
- * A client's own object, which holds the request as well or a body that is still to be read. Status,
- * headers and body alone are what an author chose to give, and stay as they are.
+ * A client's own object, which also contains the request, or a body that is still to be read. An object
+ * with only status, headers and body is what a tool's author chose to return, and is not changed.
  */
 function fromClient(value: object): HttpAnswer | undefined {
 	const status = memberOf(value, 'status') ?? memberOf(value, 'statusCode');
@@ -153,7 +153,7 @@ export function mayBePicture(value: unknown): value is object {
 	return isWhole && isImageType(mimeTypeOf(typeOf(value)));
 }
 
-/** The picture that a Blob, a File or a Response is, as a data URI; undefined for what is none. */
+/** The picture in a Blob, a File or a Response, as a data URI; undefined if there is none. */
 export async function pictureOf(value: object, reading: Reading): Promise<string | undefined> {
 	const type = mimeTypeOf(typeOf(value));
 	const stream = memberOf(value, 'body') ?? callMethod(value, 'stream');
@@ -173,7 +173,7 @@ const HEADERS = ['headers', 'header', 'rawHeaders', 'trailers', 'requestHeaders'
 const ADDRESSES = ['url', 'uri', 'href', 'baseURL'];
 const FACTS = [...ADDRESSES, 'status', 'statusCode', 'method', 'hostname'];
 
-/** A request or an answer of a client as plain fields: its headers are the client's, not the data's. */
+/** A client's request or answer as plain fields: its headers are the client's, not data. */
 export function isHttpForm(value: object): boolean {
 	const has = (name: string) => Object.hasOwn(value, name);
 	return (
@@ -182,7 +182,7 @@ export function isHttpForm(value: object): boolean {
 	);
 }
 
-/** A field of such a value without what opens doors; the body is data. */
+/** A field of such a value without secrets; the body is data. */
 export function shownHttpPart(name: string, value: unknown): unknown {
 	if (name === 'rawHeaders' && Array.isArray(value)) return rawHeaders(value);
 	if (HEADERS.includes(name) && isObject(value)) return shownHeaders(value);
@@ -197,7 +197,7 @@ export function shownHeader(name: string, value: unknown): unknown {
 
 const MOST_HEADERS = 1_000;
 
-/** Fields, pairs, or a list of names and values, as logs and archives have them. */
+/** Fields, pairs, or a list of names and values, as in logs and archives. */
 function shownHeaders(given: object): unknown {
 	if (Array.isArray(given)) return given.slice(0, MOST_HEADERS).map(shownPair);
 	if (given instanceof Map)

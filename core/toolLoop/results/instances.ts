@@ -2,7 +2,7 @@ import { entriesLeftOut } from '../messagesToModel';
 import { callMethod, classNameOf, isObject, memberOf, namesOf } from './members';
 import { NoText, reasonOf, Unreadable, type Kind } from './parts';
 
-/** Fields by name; one that cannot be read says so, and the others are read all the same. */
+/** Fields by name; one that cannot be read says so, and the others are read anyway. */
 export function* fieldsOf(
 	value: object,
 	names: readonly PropertyKey[],
@@ -13,14 +13,14 @@ export function* fieldsOf(
 
 function fieldOf(value: object, name: PropertyKey): unknown {
 	try {
-		// JSON leaves such a field out, and with it that it was asked for.
+		// JSON leaves such a field out, and then nobody sees that it exists.
 		return memberOf(value, name) ?? null;
 	} catch (error) {
 		return new Unreadable(reasonOf(error));
 	}
 }
 
-/** An object of a class: its fields and getters, and its own words for itself. */
+/** An object of a class: its fields and getters, and its own text form. */
 export function instanceOf(value: object): Kind {
 	const names = namesOf(value);
 	const getters = gettersOf(value).filter((name) => !Object.hasOwn(value, name));
@@ -34,7 +34,7 @@ export function instanceOf(value: object): Kind {
 	return { is: 'fields', entries, size: names.length + getters.length + added.length };
 }
 
-/** For an object that has no value to give. */
+/** For an object without a value. */
 export function wordsOrName(value: object): Kind {
 	return { is: 'leaf', leaf: ownWords(value) ?? new NoText(`a ${classNameOf(value)}`) };
 }
@@ -46,7 +46,7 @@ export function* chained<Entry>(...parts: Array<Iterable<Entry>>): Generator<Ent
 const MOST_GETTERS = 100;
 const MOST_LOOKED_AT = 10_000;
 
-/** Of its classes, up to what every object has. */
+/** Getters of its classes, up to what every object has. */
 function gettersOf(value: object): string[] {
 	const names = new Set<string>();
 	for (const prototype of prototypesOf(value)) {
@@ -62,7 +62,7 @@ function prototypesOf(value: object): object[] {
 	const chain: object[] = [];
 	for (let next: unknown = Object.getPrototypeOf(value); isObject(next);) {
 		const above: unknown = Object.getPrototypeOf(next);
-		// The last one is every object's.
+		// The last prototype is every object's.
 		if (above === null || chain.length >= MOST_GETTERS) break;
 		chain.push(next);
 		next = above;
@@ -70,7 +70,7 @@ function prototypesOf(value: object): object[] {
 	return chain;
 }
 
-/** What `toString` or `valueOf` say, where its class has its own. */
+/** What `toString` or `valueOf` returns, if its class has its own. */
 function ownWords(value: object): string | number | boolean | undefined {
 	const has = (name: string) => prototypesOf(value).some((made) => Object.hasOwn(made, name));
 	const text = has('toString') ? callMethod(value, 'toString') : undefined;

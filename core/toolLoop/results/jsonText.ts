@@ -10,7 +10,7 @@ interface Open {
 const VALUES_A_STEP = 2_000;
 const PARTS_A_TEXT = 10_000;
 
-/** What `JSON.stringify` gives for a plain value, however large it is; a map is an object. */
+/** What `JSON.stringify` returns for a plain value, however large; a map is an object. */
 export function* jsonText(value: unknown): Steps<string> {
 	const open: Open[] = [];
 	const texts: string[] = [];

@@ -33,7 +33,7 @@ import { bytesAs, encodedIn, fileOfUri } from './files';
 import { piecesOf } from './pieces';
 import { readPieces } from './streams';
 
-/** How any value is read. It may throw: getters and proxies are somebody else's. */
+/** How any value is read. It may throw: getters and proxies are foreign code. */
 export function kindOf(value: unknown, isJson = false): Kind {
 	if (typeof value === 'object' && value !== null) return kindOfObject(value, isJson);
 	if (typeof value === 'number') return leaf(Number.isFinite(value) ? value : String(value));
@@ -46,7 +46,7 @@ export function kindOf(value: unknown, isJson = false): Kind {
 	return leaf(new NoText(value.name === '' ? 'a function' : `a function, ${value.name}`));
 }
 
-/** Its digits take time that grows with the square of their number. */
+/** The time to print its digits grows with the square of their number. */
 function isPrintable(value: bigint): boolean {
 	return BigInt.asIntN(MOST_BITS, value) === value;
 }
@@ -69,7 +69,7 @@ function kindOfObject(value: object, isJson: boolean): Kind {
 	if (!isJson && isMethod(value, 'toJSON')) {
 		const json = callMethod(value, 'toJSON', '');
 		if (json === value) return kindOfObject(value, true);
-		// An invalid date of a library says so in words only.
+		// An invalid date of a library has only a text form.
 		return isGiven(json) ? kindOf(json, true) : wordsOrName(value);
 	}
 	return iterated(value) ?? (isPlain(value) ? kindOfPlain(value) : instanceOf(value));
@@ -94,7 +94,9 @@ function settling(thenable: object): Kind {
 	});
 }
 
-/** Among values, what went wrong must not read like one of them; among words of an error, all are. */
+/**
+ * Among values, a failure must not read like one of them; in an error message, all parts are failures.
+ */
 async function markedWords(thrown: unknown, reading: Reading): Promise<string> {
 	const words = await errorWords(thrown, reading);
 	return reading.errors ? words : errorPart(words);
@@ -119,7 +121,9 @@ function isIterator(value: unknown): value is Iterator<unknown> {
 	return isObject(value) && isMethod(value, 'next');
 }
 
-/** A list may have places without a value, and fields beside its entries: those of a match. */
+/**
+ * A list may have holes, and fields in addition to its entries: those of a regular expression's match.
+ */
 function kindOfArray(array: readonly unknown[]): Kind {
 	const extra = array.length <= MOST_WITH_FIELDS ? fieldNames(array) : [];
 	if (extra.length === 0) return { is: 'list', entries: placesOf(array), size: array.length };
@@ -130,14 +134,14 @@ function kindOfArray(array: readonly unknown[]): Kind {
 
 const MOST_WITH_FIELDS = 1_000;
 
-/** The places of a list come first, and those names are numbers. */
+/** The positions of a list come first, and their names are numbers. */
 function fieldNames(array: readonly unknown[]): readonly string[] {
 	const names = namesOf(array);
 	const first = names.findIndex((name) => !/^\d+$/.test(name));
 	return first === -1 ? [] : names.slice(first);
 }
 
-/** More places without a value than stand there one by one are told by their number. */
+/** More holes than this are only counted. */
 const MOST_EMPTY = 10;
 
 function* placesOf(array: readonly unknown[]): Generator<unknown, undefined> {
@@ -158,7 +162,7 @@ function* placesOf(array: readonly unknown[]): Generator<unknown, undefined> {
 	}
 }
 
-/** As JSON has a Buffer: thousands of numbers that say nothing. */
+/** JSON's form of a Buffer: thousands of numbers that say nothing. */
 function bytesOfJson(value: object): Uint8Array | undefined {
 	if (!('type' in value) || value.type !== 'Buffer' || !('data' in value)) return undefined;
 	const { data } = value;
@@ -172,21 +176,21 @@ function kindOfPlain(value: object): Kind {
 	if (bytes) return bytesAs(bytes);
 	if (isNamespace(value)) return leaf(new NoText(tagOf(value)));
 	const names = namesOf(value);
-	// They come last, and to look for them takes as long again.
+	// They come last, and searching for them takes as long again.
 	const symbols = names.length > MOST_NAMES ? [] : Object.getOwnPropertySymbols(value);
 	const entries = chained(shownFields(value, names), symbolFields(value, symbols));
 	return { is: 'fields', entries, size: names.length + symbols.length };
 }
 
-/** Of more, the last ones are never shown. */
+/** If there are more, the last ones are never shown. */
 const MOST_NAMES = 50_000;
 
-/** `Math` and its like, whose members are not listed. */
+/** `Math` and similar objects, whose members are not listed. */
 function isNamespace(value: object): boolean {
 	return tagOf(value) !== 'Object' && namesOf(value).length === 0;
 }
 
-/** Of a request, an answer or an error in plain form, as of those that are objects of a class. */
+/** For a request, an answer or an error in plain form, as for those that are objects of a class. */
 function shownFields(value: object, names: readonly string[]) {
 	if (isErrorForm(value)) {
 		const told = names.filter((name) => !isHiddenName(name));
@@ -197,7 +201,7 @@ function shownFields(value: object, names: readonly string[]) {
 	return fieldsOf(value, names, (name, part) => (file && name === key ? file : part));
 }
 
-/** What an error of an HTTP client is as JSON, or once it is copied. */
+/** An HTTP client's error as JSON, or as a copy. */
 function isErrorForm(value: object): boolean {
 	return ['message', 'stack'].every((name) => {
 		return Object.hasOwn(value, name) && typeof memberOf(value, name) === 'string';

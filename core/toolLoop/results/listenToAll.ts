@@ -16,22 +16,25 @@ import {
 import type { Reading } from './parts';
 import { beginTaking } from './pieces';
 
-/** What the walk may cost: it does not let others run. An object costs far more than a number. */
+/**
+ * How much the walk may cost, because it does not let others run. An object costs far more than a
+ * number.
+ */
 const MOST_STEPS = 200_000;
 const STEPS_OF_OBJECT = 10;
-/** Of one that is neither a row, a list nor a promise: it is asked what it is. */
+/** For anything other than a row, a list or a promise: it is asked what it is. */
 const STEPS_OF_OTHERS = 30;
 
 interface Met {
 	value: object;
-	/** What a client or another object of a class holds is still its own to read and to close. */
+	/** What a client or another class instance contains is for it to read and to close. */
 	isOurs: boolean;
 }
 
 /**
- * Listens to every promise and emitter in a result, at once and without reading them: one that fails
- * while nobody listens ends the process. Also to those that are never read, as far as the walk goes.
- * Streams are taken ahead. Gives what closes those that nobody has read.
+ * Listens to every promise and emitter in a result, immediately and without reading them, even to those
+ * that are never read, as far as the walk goes: one that fails while nobody listens ends the process.
+ * Streams are read ahead. Returns what closes those that nobody has read.
  */
 export function listenToAll(result: unknown, reading: Reading): () => void {
 	const closers: Array<() => void> = [];
@@ -65,7 +68,7 @@ export function listenToAll(result: unknown, reading: Reading): () => void {
 		return left > 0;
 	};
 	meet(result, true);
-	// The nearest first: a long list hides nothing that stands beside it.
+	// The nearest first: a long list hides nothing next to it.
 	for (const met of queue) doesNotThrow(() => meetParts(met, meet));
 	return () => {
 		isOver = true;
@@ -77,7 +80,7 @@ const heard = new WeakSet<object>();
 const ignore = () => undefined;
 
 function listen(value: object, later: (given: unknown) => void): void {
-	// Not its own `then`: where it is no promise of the language, that may start the work.
+	// Not its own `then`: unless it is a native promise, that may start the work.
 	if (tagOf(value) === 'Promise')
 		doesNotThrow(() => Promise.prototype.then.call(value, later, ignore));
 	const isEmitter = ['on', 'emit', 'listenerCount'].every((name) => isMethod(value, name));
@@ -86,23 +89,23 @@ function listen(value: object, later: (given: unknown) => void): void {
 	callMethod(value, 'on', 'error', ignore);
 }
 
-/** What an object of somebody else's is; one that throws when it is asked is not. */
+/** What a foreign object is; one that throws when asked is not it. */
 function holds(test: () => boolean): boolean {
 	let isSo = false;
 	return doesNotThrow(() => (isSo = test())) && isSo;
 }
 
 const isShort = (value: object) => holds(() => !isEndless(value));
-/** One that nobody has added anything to. */
+/** A promise without added properties. */
 const isPromise = (value: object) =>
 	holds(() => Object.getPrototypeOf(value) === Promise.prototype);
-/** Rows and lists are many, and neither fail nor flow. */
+/** Rows and lists are frequent, and neither fail nor flow. */
 const isOrdinary = (value: object) => holds(() => Array.isArray(value) || isPlain(value));
 const isStream = (value: object) => holds(() => isNodeStream(value) || isWebStream(value));
 
 type Meet = (value: unknown, isOurs: boolean) => boolean;
 
-/** Without getters: they are asked when it is their turn to be read. */
+/** Without getters: they run when it is their turn to be read. */
 function meetParts({ value, isOurs }: Met, meet: Meet): void {
 	if (ArrayBuffer.isView(value)) return;
 	if (Array.isArray(value)) {

@@ -1,4 +1,4 @@
-/** A member of an object of somebody else's; its getter may throw. */
+/** A member of a foreign object; its getter may throw. */
 export function memberOf(value: object, key: PropertyKey): unknown {
 	return Reflect.get(value, key);
 }
@@ -7,13 +7,13 @@ export function isMethod(value: object, key: PropertyKey): boolean {
 	return typeof memberOf(value, key) === 'function';
 }
 
-/** What a method gives; undefined where there is none. */
+/** What a method returns; undefined if there is none. */
 export function callMethod(value: object, key: PropertyKey, ...args: unknown[]): unknown {
 	const method = memberOf(value, key);
 	return typeof method === 'function' ? Reflect.apply(method, value, args) : undefined;
 }
 
-/** The name that the language gives a built-in object: unlike `instanceof`, it knows other realms. */
+/** The name that the language gives a built-in object: unlike `instanceof`, it works across realms. */
 export function tagOf(value: object): string {
 	return Object.prototype.toString.call(value).slice('[object '.length, -1);
 }
@@ -28,14 +28,14 @@ export function isError(value: unknown): value is object {
 	return value instanceof Error || ['Error', 'DOMException'].includes(tagOf(value));
 }
 
-/** Made with braces, of any realm. */
+/** Made with braces, in any realm. */
 export function isPlain(value: object): boolean {
 	const prototype: unknown = Object.getPrototypeOf(value);
 	if (!isObject(prototype) || prototype === Object.prototype) return true;
 	return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'hasOwnProperty');
 }
 
-/** Whether something works without throwing: it does for a real built-in object only. */
+/** Whether something runs without throwing: it does only for a real built-in object. */
 export function doesNotThrow(run: () => unknown): boolean {
 	try {
 		run();
@@ -66,14 +66,14 @@ export function classNameOf(value: object): string {
 
 /**
  * Own enumerable names. The language lists all of them or none, and a million takes 300 ms: an object
- * that takes so long is listed once, until anything else may run.
+ * that takes so long is listed only once before anything else may run.
  */
 export function namesOf(value: object): readonly string[] {
 	const known = listed.get(value);
 	if (known) return known;
 	const began = performance.now();
 	const names = Object.keys(value);
-	// Symbols and a proxy take time as well, and leave no names.
+	// Symbols and proxies take time too, and leave no names.
 	if (performance.now() - began < LONG_MS) return names;
 	if (listed.size === 0) queueMicrotask(() => listed.clear());
 	listed.set(value, names);
@@ -91,7 +91,7 @@ export function isNodeStream(value: object): boolean {
 	return isMethod(value, 'pipe') && isMethod(value, 'on') && isMethod(value, 'read');
 }
 
-/** What errors of HTTP clients carry beside their words: requests, connections, settings. */
+/** What errors of HTTP clients carry besides their message: requests, connections, settings. */
 const HIDDEN_NAMES = new Set([
 	...['config', 'request', 'req', 'headers', 'header', 'rawHeaders', 'options', 'agent', 'socket'],
 	...['requestBodyValues', 'responseHeaders', 'requestHeaders', 'trailers', 'stack', 'node'],

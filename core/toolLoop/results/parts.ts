@@ -8,35 +8,33 @@ export interface Image {
 	title: string;
 }
 
-/** How much of a value is read, and for how long. */
+/** How much of a value is read, and how long it may take. */
 export interface Reading {
-	/** Characters that are read. */
+	/** How many characters are read. */
 	limit: number;
-	/** Characters that the model is shown: of what is made on demand, no more is asked for. */
+	/** How many characters the model sees: of what is made on demand, no more is requested. */
 	shown: number;
 	/** Ends the reading: the tool's time is up. */
 	signal?: AbortSignal;
-	/** Bytes of streams that may be taken before they are read, of all in the result. */
+	/** How many bytes of all streams in the result may be read ahead. */
 	room: { left: number };
-	/** Where pictures go that the model shall see; without it, they are named. */
+	/** Collects the pictures that the model should see; without it, they are only named. */
 	images?: Image[];
-	/**
-	 * Those that were told already, where the value is part of an error: they may hold each other, and carry
-	 * requests and headers, which are no words for the model.
-	 */
+	/** Errors that were read already, if the value is part of an error: they may contain each other. */
 	errors?: Set<object>;
-	/** Reads any value to its end: an error may hold one, as a value may hold an error. */
+	/** Reads any value to its end: an error may contain a value, and a value an error. */
 	readable: (this: void, value: unknown, reading: Reading) => Promise<unknown>;
 }
 
-/** Others may run after as many milliseconds. */
+/** How many milliseconds of work come before others may run. */
 const TURN_MS = 20;
 
 let turnBegan = 0;
 
 /**
- * Reading takes turns with everything else in the process; all that is read at once shares one turn.
- * @throws Error when the signal comes.
+ * Reading takes turns with everything else in the process; everything that is read at the same time
+ * shares one turn.
+ * @throws Error if the signal aborts.
  */
 export async function letOthersRun({ signal }: Reading): Promise<void> {
 	if (performance.now() - turnBegan < TURN_MS) return;
@@ -44,43 +42,43 @@ export async function letOthersRun({ signal }: Reading): Promise<void> {
 	turnBegan = performance.now();
 }
 
-/** Stands for a value, or a part of one, that the model cannot read. */
+/** Replaces a value, or a part of one, that the model cannot read. */
 export class NoText {
-	/** @param what Names it: "a WeakMap", "binary data, 5 bytes". */
+	/** @param what Its description: "a WeakMap", "binary data, 5 bytes". */
 	constructor(readonly what: string) {}
 }
 
-/** Stands for a file within a value: a picture is shown, another one is named. */
+/** Replaces a file within a value: a picture is shown, any other is named. */
 export class Enclosed {
 	constructor(
 		readonly type: string,
 		/** In bytes. */
 		readonly size: number,
-		/** Of a picture that models see, as a data URI. */
+		/** The data URI of a picture that models see. */
 		readonly url?: string,
 	) {}
 }
 
-/** Stands for a part whose reading failed. */
+/** Replaces a part that could not be read. */
 export class Unreadable {
 	constructor(readonly reason: string) {}
 }
 
-/** Why a part could not be read, in words that may be shown. */
+/** Why a part could not be read, as it may be shown. */
 export function reasonOf(thrown: unknown): string {
 	return withoutSecrets(messageOf(thrown));
 }
 
-/** Stands for a part that takes time to read; what it gives is read in its place. */
+/** Replaces a part that takes time to read; its value then takes this place. */
 export class Later {
 	constructor(
 		readonly read: (reading: Reading) => unknown,
-		/** For one that is never read. */
+		/** Called if it is never read. */
 		readonly close: () => void = () => undefined,
 	) {}
 }
 
-/** Entries that come one at a time. */
+/** Entries that arrive one at a time. */
 export class Pieces {
 	constructor(
 		readonly next: () => unknown,
@@ -88,12 +86,12 @@ export class Pieces {
 	) {}
 }
 
-/** Entries that are there already, or are made one after the other. */
+/** Entries that exist already, or are made one after the other. */
 export interface Entries {
 	is: 'list' | 'fields';
-	/** Values of a list, pairs of key and value of fields. */
+	/** Values of a list, or pairs of key and value. */
 	entries: Iterator<unknown>;
-	/** Undefined for what is made on demand and may have no end. */
+	/** Undefined for entries that are made on demand and may have no end. */
 	size?: number;
 }
 

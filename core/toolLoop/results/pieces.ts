@@ -3,7 +3,7 @@ import { LARGEST_PICTURE, pictureTypeOf } from './files';
 import { callMethod, isMethod, isNodeStream, isObject, isWebStream, memberOf } from './members';
 import { NoText, Pieces, type Reading } from './parts';
 
-/** A stream that can no longer be read, in words. */
+/** Why a stream can no longer be read. */
 function spent(stream: object): NoText | undefined {
 	const { locked, readableEnded, destroyed, readableDidRead } = membersOf(stream);
 	if (locked === true) return new NoText('a stream that something else reads');
@@ -19,7 +19,7 @@ function membersOf(value: object) {
 	return { locked, readableEnded, destroyed, readableDidRead };
 }
 
-/** The pieces of a web stream, a Node stream, or anything that `for await` takes. */
+/** The pieces of a web stream, a Node stream, or anything that `for await` accepts. */
 export function piecesOf(source: object): Pieces | NoText {
 	const known = waiting.get(source);
 	waiting.delete(source);
@@ -46,20 +46,20 @@ export function piecesOf(source: object): Pieces | NoText {
 	);
 }
 
-/** What ends a source may hang or fail: nobody waits for it. */
+/** Closing a source may hang or fail: nobody waits for it. */
 function quietly(close: () => unknown): void {
 	void (async () => await close())().catch(() => undefined);
 }
 
-/** Streams that are taken ahead, and wait for their reader. */
+/** Streams that are read ahead, and wait for their reader. */
 const waiting = new WeakMap<object, Pieces>();
 
-/** Whether it looks read only because it is taken ahead. */
+/** Whether it only looks read because it is read ahead. */
 export function isWaiting(stream: unknown): boolean {
 	return isObject(stream) && waiting.has(stream);
 }
 
-/** Takes a stream from now on, whoever reads it later; gives what closes it. */
+/** Starts to read a stream, whoever needs it later; returns what closes it. */
 export function beginTaking(stream: object, reading: Reading): () => void {
 	if (isWaiting(stream)) return () => undefined;
 	const pieces = piecesOf(stream);
@@ -73,8 +73,8 @@ export function beginTaking(stream: object, reading: Reading): () => void {
 const takenOnes = new WeakSet<Pieces>();
 
 /**
- * The same pieces, bytes taken as they come, as many as may be: see `Ahead`. What is no bytes may be made
- * on demand, and is asked for one by one.
+ * The same pieces, with bytes read as they arrive, as many as allowed: see `Ahead`. Anything other than
+ * bytes may be made on demand, and is requested one by one.
  */
 export function takenAhead(pieces: Pieces, { room, limit }: Reading): Pieces {
 	if (takenOnes.has(pieces)) return pieces;
@@ -113,7 +113,7 @@ export function takenAhead(pieces: Pieces, { room, limit }: Reading): Pieces {
 	return made;
 }
 
-/** Of bytes that were taken: throws for too many, and lets others run. */
+/** Counts bytes that were read: throws for too many, and lets others run. */
 function openCounts(most: number, room: Reading['room']): (bytes: Uint8Array) => Promise<void> {
 	const pause = openPauses();
 	let left: number | undefined;
@@ -121,7 +121,7 @@ function openCounts(most: number, room: Reading['room']): (bytes: Uint8Array) =>
 		left ??= pictureTypeOf(bytes) === undefined ? most : Math.max(most, LARGEST_PICTURE);
 		left -= bytes.length;
 		room.left -= bytes.length;
-		if (left < 0 || room.left < 0) throw new Error('it is longer than anybody reads on');
+		if (left < 0 || room.left < 0) throw new Error('it is too long to be read on');
 		await pause(bytes.length);
 	};
 }

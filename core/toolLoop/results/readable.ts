@@ -25,9 +25,9 @@ import { nextPiece } from './streams';
 import { listenToAll } from './listenToAll';
 import { capText } from './capText';
 
-/** Far more than a model is shown; a value that has more is not copied to its end. */
+/** Far more than a model sees; a value with more is not copied to its end. */
 const MOST_NODES = 50_000;
-/** Of one that is kept, so that the model can read it further on. */
+/** For a result that is kept, so that the model can read on. */
 const MOST_NODES_KEPT = 1_000_000;
 const MOST_CHARACTERS = 2_000_000;
 
@@ -41,19 +41,19 @@ interface Frame {
 interface Walk {
 	reading: Reading;
 	frames: Frame[];
-	/** What takes time, in the order found. */
+	/** What takes time, in the order in which it was found. */
 	waiting: Array<{ part: Later | Pieces; place: Place }>;
-	/** Of those that wait. */
+	/** How many of the waiting parts are done. */
 	done: number;
 	nodes: number;
 	characters: number;
-	/** Called at the end: for what was met and not read. */
+	/** Called at the end, for what was found and not read. */
 	closers: Array<() => void>;
 }
 
 /**
- * A copy of any value that has a JSON form: what has none is awaited, read, or stands there in
- * words. A value that has no text as a whole comes back as `NoText` or `Unreadable`.
+ * A copy of any value as JSON: what has no JSON form is awaited, read, or described. A value without a
+ * text form as a whole is returned as `NoText` or `Unreadable`.
  */
 export async function readable(value: unknown, reading: Reading): Promise<unknown> {
 	const top: unknown[] = [];
@@ -94,7 +94,7 @@ async function readLater(walk: Walk, { read }: Later, place: Place): Promise<voi
 	}
 }
 
-/** Entries that have to be awaited, until the model would be shown no more of them. */
+/** Entries that have to be awaited, until the model would see no more of them. */
 async function readEntries(walk: Walk, pieces: Pieces, place: Place): Promise<void> {
 	const { reading } = walk;
 	const list: unknown[] = [];
@@ -163,7 +163,7 @@ function endEntries({ entries }: Entries): void {
 	try {
 		entries.return?.();
 	} catch {
-		// What it held open is its own to close.
+		// What it held open is for it to close.
 	}
 }
 
@@ -176,7 +176,7 @@ function mostCharacters({ limit }: Reading): number {
 	return Math.max(MOST_CHARACTERS, 2 * limit);
 }
 
-/** Reads a value, or lines up what is in it. */
+/** Reads a value, or lines up what it contains. */
 function visit(walk: Walk, value: unknown, place: Place): void {
 	walk.nodes += 1;
 	const { holders } = place;
@@ -207,10 +207,13 @@ function visit(walk: Walk, value: unknown, place: Place): void {
 
 const TOO_DEEP = `a value nested deeper than ${DEEPEST} levels`;
 
-/** Fields are a map: the names of an object can only be listed all at once, and a million take a second. */
+/**
+ * Fields are a map: the names of an object can only be listed all at once, and a million takes a
+ * second.
+ */
 type Out = unknown[] | Map<string, unknown>;
 
-/** Where a value belongs in the copy, and what holds it in the original. */
+/** Where a value belongs in the copy, and what contains it in the original. */
 export interface Place {
 	out: Out;
 	key: string | number;
@@ -224,7 +227,7 @@ export interface Holders {
 	above: Holders | undefined;
 }
 
-/** Puts a value there and says how many characters it has; a text is cut to `room`. */
+/** Puts a value there and returns how many characters it has; a text is cut to `room`. */
 export function put(value: unknown, { out, key, holders }: Place, room = Infinity): number {
 	const shown = typeof value === 'string' ? capText(value, Math.max(room, LEAST)) : value;
 	const told = holders ? inWords(shown) : shown;
@@ -233,7 +236,7 @@ export function put(value: unknown, { out, key, holders }: Place, room = Infinit
 	return typeof shown === 'string' ? shown.length : LENGTH_OF_OTHERS;
 }
 
-/** Characters of a text that are shown in any case, and about as many as a number has. */
+/** Characters of a text that are always shown; about as many as a number has. */
 const LEAST = 100;
 const LENGTH_OF_OTHERS = 5;
 

@@ -21,7 +21,7 @@ export async function nextPiece(
 	return { value: memberOf(step, 'value') };
 }
 
-/** What is known of the bytes before they are read. */
+/** What is known about the bytes before they are read. */
 export interface Declared {
 	type: string;
 	/** In bytes. */
@@ -29,8 +29,8 @@ export interface Declared {
 }
 
 /**
- * The text of a stream up to the limit; its entries, where it holds no text; or what it is. Texts of
- * a generator are entries of their own.
+ * The text of a stream up to the limit; its entries, if it is not text; or its description. Texts of a
+ * generator are separate entries.
  */
 export async function readPieces(
 	given: Pieces,
@@ -87,12 +87,12 @@ async function readText(
 	return texts.join('') + decoder.decode();
 }
 
-/** What calls itself text, and is none, has no type that says anything. */
+/** Bytes that claim to be text but are not have no type worth naming. */
 function otherThan(type: string, size: number | undefined): NoText {
 	return new NoText(namedBytes(size, isTextType(type) ? '' : type));
 }
 
-/** What was read before a stream broke is still the model's to know. */
+/** What was read before a stream broke still goes to the model. */
 async function nextOrFailure(pieces: Pieces, reading: Reading) {
 	try {
 		return await nextPiece(pieces, reading);
@@ -102,7 +102,7 @@ async function nextOrFailure(pieces: Pieces, reading: Reading) {
 	}
 }
 
-/** Of a stream that is longer than the model is shown: small pieces may come without end. */
+/** For a stream that is longer than the model sees: small pieces may arrive without end. */
 const MOST_PIECES = 10_000;
 const SMALL = 65_536;
 
@@ -114,7 +114,7 @@ function* smallParts(piece: unknown): Generator<string | Uint8Array> {
 	for (let at = 0; at < whole.length; at += SMALL) yield part(at);
 }
 
-/** The bytes of a stream, as many as `most` and one piece more. */
+/** The bytes of a stream: at most `most`, and one piece more. */
 export async function readBytes(
 	given: Pieces,
 	reading: Reading,

@@ -3,10 +3,10 @@ import { isRecord } from '../../lib/isRecord';
 import type { Tool } from '../tool';
 import { editDistance } from '../../lib/names';
 
-/** Which tools fit a need, best first, by the names under which they are offered. */
+/** The tools that fit a need, best first, by the names under which they are offered. */
 export type ToolIndex = (need: string, most: number) => string[];
 
-/** What one tool says of itself: how much each word weighs in it, and all of them together. */
+/** The words of one tool: the weight of each, and of all together. */
 interface Entry {
 	name: string;
 	weights: Map<string, number>;
@@ -58,7 +58,7 @@ export async function toolIndex(tools: ReadonlyMap<string, Tool>): Promise<ToolI
 const LONGEST_NEED = 1_000;
 const LONGEST_DESCRIPTION = 4_000;
 const MOST_ARGUMENTS = 100;
-/** What fits far worse than the best is not worth its tokens. */
+/** A tool that fits far worse than the best is not worth its tokens. */
 const LEAST_SHARE = 0.2;
 
 function entryOf(name: string, tool: Tool): Entry {
@@ -70,7 +70,7 @@ function entryOf(name: string, tool: Tool): Entry {
 			length += weight;
 		}
 	};
-	// A name that Claude refuses is offered as another, which may have lost its words.
+	// A name that Claude refuses is offered under another one, which may have lost its words.
 	take(tool.name, 3);
 	if (name !== tool.name) take(name, 1);
 	take(tool.description.slice(0, LONGEST_DESCRIPTION), 1);
@@ -78,7 +78,7 @@ function entryOf(name: string, tool: Tool): Entry {
 	return { name, weights, length };
 }
 
-/** Those inside of arguments as well: some servers take one object of everything. */
+/** Including nested arguments: some servers take one object with everything. */
 function argumentNames(schema: unknown, depth = 0): string[] {
 	if (!isRecord(schema) || !isRecord(schema.properties) || depth > 2) return [];
 	const entries = Object.entries(schema.properties).slice(0, MOST_ARGUMENTS);
@@ -87,7 +87,7 @@ function argumentNames(schema: unknown, depth = 0): string[] {
 		.slice(0, MOST_ARGUMENTS);
 }
 
-/** Each word that is looked for, and how much it counts: another one for the same counts half. */
+/** Each word that is searched for, with its weight: a synonym counts half. */
 function wantedWords(need: string, known: ReadonlyMap<string, number>): Map<string, number> {
 	const wanted = new Map<string, number>();
 	const given = searchWords(need.slice(0, LONGEST_NEED));
@@ -99,14 +99,14 @@ function wantedWords(need: string, known: ReadonlyMap<string, number>): Map<stri
 	return wanted;
 }
 
-/** More words that nobody knows are a text, not a slip. */
+/** More unknown words than this are a text, not typing mistakes. */
 const MOST_SLIPS = 8;
-/** Shorter words are too often one letter away from another. */
+/** Shorter words are too often one letter away from another word. */
 const SHORTEST = 4;
-/** From so many letters on, two slips are still the same word. */
+/** From this many letters on, two typing mistakes still leave the same word. */
 const LONG = 8;
 
-/** The same words, where one that no tool has gives way to those that differ from it by a slip of the hand. */
+/** The same words, with words that no tool has replaced by those that differ by a typing mistake. */
 function misspelt(words: readonly string[], known: ReadonlyMap<string, number>): string[] {
 	let slips = 0;
 	return words.flatMap((word) => {
@@ -143,8 +143,9 @@ function scoreOf({ weights, length }: Entry, { wanted, rarity, usual }: Scoring)
 }
 
 /**
- * The words of a name or a text, as the search compares them: `createIssue`, `create_issue` and
- * "Creating issues" have the same. Scripts without spaces are read in pairs of letters.
+ * The words of a name or a text in the form in which the search compares them: `createIssue`,
+ * `create_issue` and "Creating issues" are the same. Scripts without spaces are split into pairs of
+ * letters.
  */
 function searchWords(text: string): string[] {
 	const plain = text
@@ -162,7 +163,7 @@ function searchWords(text: string): string[] {
 const UNSPACED =
 	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
-/** Words that stand in any description. */
+/** Words that occur in any description. */
 const EMPTY = new Set(
 	'a an and any are as at be by for from has have i if in into is it its me my of on or our so some that the their them then there these this those to up us was what when where which who will with you your'.split(
 		' ',
@@ -175,7 +176,7 @@ function pairsOf(word: string): string[] {
 	return letters.slice(1).map((letter, index) => `${letters[index] ?? ''}${letter}`);
 }
 
-/** English endings: a rough cut is enough, since both sides get the same. */
+/** English endings: a rough cut is enough, because both sides get the same. */
 function stem(word: string): string {
 	const single = withoutPlural(word);
 	const cut = withoutEnding(single);
@@ -195,7 +196,7 @@ function withoutEnding(word: string): string {
 	return /([b-df-hj-kmnp-rtv-xz])\1$/.test(rest) ? rest.slice(0, -1) : rest;
 }
 
-/** Words that tools and those who look for them use for the same. */
+/** Words that tools, and those who search for them, use for the same thing. */
 const GROUPS = [
 	'create add new make insert',
 	'delete remove erase drop destroy trash',
@@ -252,7 +253,7 @@ for (const words of GROUPS.map(searchWords)) {
 	}
 }
 
-/** Other words, in the form that the search compares, for the same thing. */
+/** Other words for the same thing, in the form that the search compares. */
 function sameMeaning(word: string): ReadonlySet<string> {
 	return sameAs.get(word) ?? NONE;
 }

@@ -12,8 +12,8 @@ import { type ToolIndex, toolIndex } from './toolIndex';
 type Tools = Map<string, Tool>;
 
 /**
- * Adds the tool that finds the others to `tools`, where they are too many to offer all of them.
- * Undefined where they are not.
+ * Adds the tool that finds the others to `tools`, if there are too many to offer all of them. Undefined
+ * if there are not.
  */
 export function openToolSearch(
 	{ toolSearch, toolChoice, resume }: LoopRequest,
@@ -38,7 +38,7 @@ export function openToolSearch(
 }
 
 const SEARCH_TOOLS = 'search_tools';
-/** What one search loads, at most. */
+/** The most that one search loads. */
 const MOST_FOUND = 5;
 
 function isWanted({ mode, thresholdTokens }: ToolSearchTerms, tools: Tools): boolean {
@@ -63,7 +63,7 @@ function calledIn(messages: readonly Message[]): string[] {
 	return [...new Set(calls.map((call) => call.function.name))];
 }
 
-/** What it has found is loaded before the next request. */
+/** What it finds is loaded before the next request. */
 function searchTool(search: ToolSearch, tools: Tools, others: readonly string[]): Tool {
 	let index: Promise<ToolIndex> | undefined;
 	return defineTool({
@@ -82,7 +82,7 @@ function searchTool(search: ToolSearch, tools: Tools, others: readonly string[])
 		async execute({ query }) {
 			index ??= toolIndex(new Map(others.flatMap((name) => entryOf(tools, name))));
 			const find = await index;
-			// The gateway may have refused one since.
+			// The gateway may have refused one in the meantime.
 			const found = find(String(query), MOST_FOUND).filter((name) => tools.has(name));
 			for (const name of found) search.loaded.add(name);
 			return found.length > 0 ? toolsLoaded(found) : noToolFits(String(query));

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 
-/** Which calls a person has to approve: by a value among their arguments. */
+/** Which calls a person has to approve, depending on their arguments. */
 
 const COMPARISONS = [
 	{ name: 'Always', value: 'always', description: 'Every call of the tool' },
@@ -19,7 +19,7 @@ const rowSchema = z.object({
 	tool: z.string().trim().default(''),
 	argument: z.string().trim().default(''),
 	comparison: z.enum(COMPARISONS.map(({ value }) => value)).default('greater'),
-	/** A number or a yes, where an expression gives one. */
+	/** A number or a boolean if an expression returns one. */
 	value: z.union([z.string(), z.number(), z.boolean()]).transform(String).default(''),
 });
 export type Row = z.output<typeof rowSchema>;

@@ -8,8 +8,8 @@ import type { Row } from './approveOption';
 type Verdict = 'yes' | 'no' | 'unsure';
 
 /**
- * Whether a person has to be asked about arguments: by any of the conditions, and whenever a value is
- * missing or cannot be compared.
+ * Whether a person has to be asked about arguments: if a condition holds, or a value is missing or
+ * cannot be compared.
  * @throws TokenHubError `badConfig` for a condition that cannot be read.
  */
 export function conditionOf(row: Row, index: number): (args: unknown) => boolean {
@@ -21,7 +21,7 @@ export function refusal(message: string, hint: string): TokenHubError {
 	return new TokenHubError('badConfig', `Approve When: ${message}`, { hint });
 }
 
-/** What stands at a path; undefined for a place where nothing is. */
+/** The values at a path; undefined for a place without one. */
 function placesAt(args: unknown, path: string): unknown[] {
 	if (isRecord(args) && Object.hasOwn(args, path)) return [args[path]];
 	const keys = path.split(/\.|\[|\]/).filter((key) => key !== '');
@@ -43,7 +43,7 @@ function inside(value: unknown, key: string): unknown[] {
 
 type Judge = (places: readonly unknown[]) => Verdict;
 
-/** By any of the values; where one cannot be compared, nobody is sure. */
+/** If any value matches; if one cannot be compared, the verdict is unsure. */
 function judgeOf(row: Row, index: number): Judge {
 	const { comparison, argument } = row;
 	if (comparison === 'always') return () => 'yes';
@@ -114,7 +114,7 @@ function equality(text: string, other: string): Verdict {
 	return number === undefined && /\p{N}/u.test(text) ? 'unsure' : verdictOf(number === wanted);
 }
 
-/** Undefined where there is none, or where two are possible. */
+/** Undefined if there is no number, or if two are possible. */
 function numberOf(value: unknown): number | undefined {
 	if (typeof value === 'string') {
 		const reading = readNumber(value);

@@ -10,8 +10,9 @@ import { conditionOf, refusal } from './conditions';
 import { nodeOf } from '../../shared/item/itemRun';
 
 /**
- * The tools, of which those that a condition is about ask a person.
- * @throws TokenHubError `badConfig`, before any request, for a condition that cannot be read or kept.
+ * The tools; those that a condition is about ask a person.
+ * @throws TokenHubError `badConfig`, before any request, for a condition that cannot be read or
+ * enforced.
  */
 export function withApproval(
 	context: IExecuteFunctions,
@@ -42,7 +43,7 @@ function assertKnown(name: string, tools: readonly Tool[], { engineTools }: Conn
 		: refusal(`"${name}" is not a tool.`, `The tools that the loop runs are: ${known}.`);
 }
 
-/** Those that the workflow runs are its own to decide on; n8n's engine would not wait for a yes. */
+/** The workflow decides about tools that it runs itself; n8n's engine would not wait for a yes. */
 function assertNotByEngine(tool: Tool, { engineTools }: ConnectedTools): Tool {
 	if (!engineTools.has(tool.name)) return tool;
 	throw refusal(
@@ -51,7 +52,7 @@ function assertNotByEngine(tool: Tool, { engineTools }: ConnectedTools): Tool {
 	);
 }
 
-/** After a yes, the loop continues with the item that came back: `$json` would be another one's. */
+/** After a yes, the loop continues with the item that came back: `$json` would be a different one. */
 function assertOwnValues(
 	context: IExecuteFunctions,
 	name: string,
@@ -63,7 +64,7 @@ function assertOwnValues(
 	const text = connected.readsItem.get(name) ?? inline.find(readsReturningItem);
 	if (text === undefined) return;
 	throw refusal(
-		`the tool "${name}" reads the item in "${text.slice(0, 200)}", which is another one after an approval.`,
+		`the tool "${name}" reads the item in "${text.slice(0, 200)}", which is a different item after an approval.`,
 		"Name the node that the value comes from: $('Webhook').item.json instead of $json.",
 	);
 }

@@ -11,13 +11,13 @@ import { callStateWorkflow, STATE_HINT } from '../../shared/run/stateWorkflow';
 import { warn } from '../../shared/run/warnings';
 import type { LoopItem } from '../waiting/loopItem';
 
-/** Where a loop is kept while it runs: a workflow of the user's own. */
+/** Where a loop is stored while it runs: in a workflow of the user. */
 export interface Checkpoint {
 	key: string;
-	/** Of a loop that has asked the same and was not ended; undefined where there is none. */
+	/** The state of an unfinished loop with the same question; undefined if there is none. */
 	load(this: void, question: unknown): Promise<ResumeState | undefined>;
 	save(this: void, state: ResumeState): Promise<void>;
-	/** Says that the loop is done. What it has given is not lost where that cannot be kept. */
+	/** Marks the loop as finished. Its result is not lost if that cannot be stored. */
 	close(this: void): Promise<void>;
 }
 
@@ -32,7 +32,7 @@ export function openCheckpoint(
 	loop: Pick<LoopItem, 'took' | 'checkpointKey'>,
 ): Checkpoint | undefined {
 	if (workflow === undefined || workflow === '') return undefined;
-	// The item that came back need not have what the key was made of.
+	// The item that came back need not have the fields from which the key was made.
 	const isBack = loop.took !== undefined;
 	const key = isBack ? loop.checkpointKey : (checkpointKey ?? keyOf({ context, itemIndex }));
 	if (key === undefined) return undefined;
@@ -56,17 +56,17 @@ export function openCheckpoint(
 
 function keyOf({ context, itemIndex }: Place): string {
 	const run = runIndexOf(context);
-	// Loops of several runs of the node may be under way at once.
+	// Loops of several runs of the node may be active at the same time.
 	const place = run === 0 ? itemIndex : `${run}/${itemIndex}`;
 	return `${context.getExecutionId()}/${nodeOf(context).name}/${place}`;
 }
 
-/** A person's yes is for the execution that has asked: where another one continues, they are asked again. */
+/** A person's yes is for the execution that asked: if another one continues, they are asked again. */
 function withoutYes(state: ResumeState): ResumeState {
 	return { ...state, results: state.results.filter(({ approved }) => approved !== true) };
 }
 
-/** The request, continued from where an earlier execution stood, if there is such a one. */
+/** The request, continued from where an earlier execution stopped, if there is one. */
 export async function fromCheckpoint(
 	request: Omit<ToolLoopRequest, 'tools'>,
 	checkpoint: Checkpoint | undefined,
@@ -84,7 +84,7 @@ const DONE = { done: true };
 
 const keysOf = perObject<IExecuteFunctions, Map<string, number>>(() => new Map());
 
-/** Two loops under one key would each continue the other's. */
+/** Two loops under one key would each continue the other's state. */
 function claim(context: IExecuteFunctions, key: string, itemIndex: number): void {
 	const keys = keysOf(context);
 	const other = keys.get(key) ?? itemIndex;
@@ -99,7 +99,7 @@ function claim(context: IExecuteFunctions, key: string, itemIndex: number): void
 	);
 }
 
-/** @throws TokenHubError `badConfig` for what is something else: to start over could do things twice. */
+/** @throws TokenHubError `badConfig` for anything else: starting over could do things twice. */
 function readKept(state: unknown): ResumeState | undefined {
 	if (state === undefined) return undefined;
 	// If it finds nothing, such a workflow may return its input.
@@ -118,7 +118,7 @@ function readKept(state: unknown): ResumeState | undefined {
 	);
 }
 
-/** Pictures are sent in another form than they were given in. */
+/** Images may be sent in a different form than they were given. */
 function textOf(content: unknown): string {
 	if (!Array.isArray(content)) return String(content);
 	const texts = content.map((part) => (isRecord(part) ? part.text : undefined));

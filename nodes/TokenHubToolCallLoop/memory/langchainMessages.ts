@@ -12,7 +12,7 @@ const text = z
 const callsSchema = z.array(z.object({ id: text, name: text, args: z.unknown() })).default([]);
 type Calls = z.output<typeof callsSchema>;
 
-/** One message of n8n's memory, in our form but not yet repaired; undefined for a kind that is not known. */
+/** One message of n8n's memory, in our format but not yet repaired; undefined for an unknown kind. */
 export function fromLangchain(message: unknown): Message | undefined {
 	if (!isRecord(message)) return undefined;
 	const content = textOf(message.content);

@@ -15,7 +15,7 @@ const method = z.custom<Method>((value) => typeof value === 'function');
 
 export const REMEMBER = ['answer', 'turn'] as const;
 
-/** One exchange, as memory is to keep it. */
+/** One exchange to be stored in memory. */
 export interface Exchange {
 	question: string;
 	answer: string;
@@ -28,9 +28,9 @@ export interface Exchange {
 export interface Memory {
 	/** Equal for items of one session. */
 	session: unknown;
-	/** As it was kept; system messages apart from the rest. */
+	/** As it was stored; system messages are separate. */
 	load(): Promise<{ history: Message[]; system: string[] }>;
-	/** @returns what was not kept of it, in words. */
+	/** @returns a message about what was not stored of it. */
 	save(exchange: Exchange): Promise<string | undefined>;
 }
 
@@ -40,7 +40,7 @@ interface Place {
 	itemIndex: number;
 }
 
-/** @throws n8n's own error when the memory node has none, such as a missing session id. */
+/** @throws n8n's own error if the memory node cannot be opened, for example without a session id. */
 export async function openMemory(place: Place): Promise<Memory | undefined> {
 	if (usedAsTool(place.context)) return undefined;
 	const supplied = await supply(place);
@@ -54,7 +54,7 @@ export async function openMemory(place: Place): Promise<Memory | undefined> {
 	};
 }
 
-/** Memory nodes read their parameters for the item, but their credential for the first. */
+/** Memory nodes read their parameters for the item, but their credential for the first one. */
 async function supply({ context, views, itemIndex }: Place): Promise<unknown> {
 	const kind = NodeConnectionTypes.AiMemory;
 	const subNodes = subNodesOf(context, kind);

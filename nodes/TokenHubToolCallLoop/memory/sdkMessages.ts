@@ -3,7 +3,7 @@ import type { Content, Message } from '../../../core/chat/messages';
 import { isRecord } from '../../../core/lib/isRecord';
 import { aiNodeSdk } from '../../shared/account/aiNodeSdk';
 
-/** A part of a message in the form of n8n's SDK. */
+/** A part of a message in the format of n8n's SDK. */
 type SdkPart =
 	| { type: 'text'; text: string }
 	| { type: 'tool-call'; toolCallId: string; toolName: string; input: string }
@@ -25,9 +25,9 @@ const isGetMessages = (value: unknown): value is GetMessages => typeof value ===
 const history = z.object({ getMessages: z.custom<GetMessages>(isGetMessages) });
 
 /**
- * Messages as n8n's memory nodes want them: of n8n's own LangChain classes, which a memory of n8n's
- * SDK makes of the SDK's messages.
- * @throws Error where this n8n has no such SDK.
+ * Messages as n8n's memory nodes expect them: in n8n's own LangChain classes, which a memory of n8n's
+ * SDK makes from the SDK's messages.
+ * @throws Error if this n8n has no such SDK.
  */
 export async function asMemoryMessages(messages: readonly Message[]): Promise<unknown[]> {
 	const { supplyMemory } = sdkSchema.parse(aiNodeSdk());
@@ -35,12 +35,12 @@ export async function asMemoryMessages(messages: readonly Message[]): Promise<un
 	const memory = { chatHistory: { getMessages: () => Promise.resolve(kept) } };
 	const { response } = z.object({ response: z.unknown() }).parse(supplyMemory({}, memory));
 	const chatHistory = isRecord(response) ? response.chatHistory : undefined;
-	// Called on the object itself, of which a schema would make a copy.
+	// Called on the object itself, because a schema would copy it.
 	const made = await history.parse(chatHistory).getMessages.call(chatHistory);
 	return z.array(z.unknown()).parse(made);
 }
 
-/** Images are named only, for they would fill a database. */
+/** Images are only named, because they would fill a database. */
 function toSdk(message: Message): SdkMessage | undefined {
 	const text = plainText(message.content);
 	switch (message.role) {

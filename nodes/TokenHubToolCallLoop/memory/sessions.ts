@@ -8,8 +8,8 @@ export type WithMemory = <Result>(
 ) => Promise<Result>;
 
 /**
- * Items of one session run one after another, in item order, so that each remembers the one before
- * it; items of different sessions run in parallel.
+ * Items of one session run one after another, in item order, so that each remembers the one before it;
+ * items of different sessions run in parallel.
  */
 export function openSessions(context: IExecuteFunctions, views: Views): WithMemory {
 	let opening: Promise<unknown> = Promise.resolve();
@@ -45,7 +45,7 @@ function oneByOneAtFirst(): <Result>(call: () => Promise<Result>) => Promise<Res
 	};
 }
 
-/** One item's failure is no other's. */
+/** One item's failure does not affect another item. */
 function settled(promise: Promise<unknown>): Promise<unknown> {
 	return Promise.allSettled([promise]);
 }

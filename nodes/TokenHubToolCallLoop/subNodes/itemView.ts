@@ -11,11 +11,11 @@ import { readsIndex, textsOf, withIndex } from '../../shared/item/itemExpression
 import { forkLog, mergeLog, type Log } from './runLog';
 import type { SubNode } from '../../shared/run/subNodes';
 
-/** Sub-nodes as one item has them, or one call. */
+/** Sub-nodes as one item sees them, or one call. */
 export interface View {
 	/** What each of the sub-nodes supplies, in their order. */
 	supplied(): Promise<unknown[]>;
-	/** Ends what they have opened, such as a connection. */
+	/** Closes what they have opened, such as a connection. */
 	close(): Promise<void>;
 	/** The execution's data as they see it. */
 	data: object;
@@ -24,15 +24,15 @@ export interface View {
 interface Asked {
 	kind: AINodeConnectionType;
 	subNodes: readonly SubNode[];
-	/** Without it they see all items of the run, as in n8n itself. */
+	/** Without it, they see all items of the run, as in n8n itself. */
 	itemIndex?: number;
-	/** What they have in place of n8n's `additionalData`, by which they call workflows. */
+	/** Replaces n8n's `additionalData`, through which they call workflows. */
 	within?(this: void, additionalData: object): object;
 }
 
 export interface Views {
 	open(asked: Asked): View;
-	/** Ends what is still open, and writes what sub-nodes did into n8n's log of the execution. */
+	/** Closes what is still open, and writes the runs of sub-nodes into n8n's log of the execution. */
 	close(): Promise<void>;
 }
 
@@ -77,7 +77,7 @@ const isRunExecutionData = (value: unknown): value is IRunExecutionData =>
 const isWorkflow = (value: unknown): value is Inside['workflow'] =>
 	isRecord(value) && isRecord(value.nodes);
 
-/** @throws TokenHubError `badConfig` where n8n is made otherwise. */
+/** @throws TokenHubError `badConfig` if n8n's internals are different. */
 function readInside(context: IExecuteFunctions): Inside {
 	const read = (name: string): unknown => Reflect.get(context, name);
 	const connectionInputData = read('connectionInputData');
@@ -101,8 +101,7 @@ function readInside(context: IExecuteFunctions): Inside {
 }
 
 export function unknownN8n(): TokenHubError {
-	const message =
-		'This version of n8n gives no way to run connected sub-nodes for each of several items.';
+	const message = 'This version of n8n cannot run connected sub-nodes for each of several items.';
 	return new TokenHubError('badConfig', message, {
 		hint: 'Put Loop Over Items before this node, with a batch size of 1.',
 	});
@@ -165,7 +164,7 @@ function valuesOf(own: object): PropertyDescriptorMap {
 	);
 }
 
-/** Copies of the nodes that ask for the item's number: for a sub-node it is 0, whatever the item. */
+/** Copies of the nodes that ask for the item's index: for a sub-node it is 0, whatever the item. */
 function withOwnIndex({ subNodes, itemIndex }: Asked): Record<string, INode> {
 	if (itemIndex === undefined) return {};
 	const asking = subNodes

@@ -1,19 +1,19 @@
 import type { IRunData, IRunExecutionData, ITaskData } from 'n8n-workflow';
 import type { SubNode } from '../../shared/run/subNodes';
 
-/** A log of some nodes' runs that goes its own way for a while. */
+/** A separate log of some nodes' runs. */
 export interface Log {
 	real: IRunData;
-	/** The execution's data with that log in it; all else is n8n's own. */
+	/** The execution's data with that log; everything else is n8n's own. */
 	fork: IRunExecutionData;
-	/** How many runs of each node there were before. */
+	/** How many runs each node had before. */
 	before: Map<string, number>;
 }
 
 /**
- * n8n gives a tool the arguments of the run whose number it counted up to, and counts from the length
- * of the log when the tool was supplied: calls of several sets of tools, in parallel in one log, would
- * read each other's.
+ * n8n gives a tool the arguments of the run whose number it has counted up to, starting from the length
+ * of the log when the tool was supplied: parallel calls of several sets of tools in one log would read
+ * each other's.
  */
 export function forkLog(execution: IRunExecutionData, subNodes: readonly SubNode[]): Log {
 	const { resultData } = execution;
@@ -29,7 +29,7 @@ export function forkLog(execution: IRunExecutionData, subNodes: readonly SubNode
 	return { real, fork, before };
 }
 
-/** The same object, live, but for one of its members. */
+/** The same live object, except for one of its members. */
 function swapped<Key extends string, Owner extends object>(
 	owner: Owner,
 	key: Key,
@@ -40,7 +40,9 @@ function swapped<Key extends string, Owner extends object>(
 	});
 }
 
-/** Adds the runs of a fork to the real log, and corrects what they say of where they came from. */
+/**
+ * Adds the runs of a fork to the real log, and corrects the numbers of the runs that they came from.
+ */
 export function mergeLog({ real, fork, before }: Log): void {
 	const added = [...before].map(([name, count]) => {
 		const tasks = fork.resultData.runData[name]?.slice(count) ?? [];

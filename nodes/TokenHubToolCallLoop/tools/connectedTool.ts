@@ -13,7 +13,7 @@ const connectedToolSchema = z.object({
 	description: z.string().default(''),
 	schema: z.unknown(),
 	invoke: z.custom<Invoke>(isFunction, 'it cannot be invoked'),
-	/** Set by n8n; `gatedToolNodeName` stands for a tool behind human approval. */
+	/** Set by n8n; `gatedToolNodeName` marks a tool behind human approval. */
 	metadata: z
 		.looseObject({
 			sourceNodeName: z.string().optional(),
@@ -24,7 +24,7 @@ const connectedToolSchema = z.object({
 });
 export type ConnectedTool = z.output<typeof connectedToolSchema>;
 
-/** @throws TokenHubError `badConfig` for what cannot be used as a tool. */
+/** @throws TokenHubError `badConfig` for anything that cannot be used as a tool. */
 export function readConnectedTool(member: unknown): ConnectedTool {
 	// LangChain's tools are class instances: their members are read one by one.
 	const { name, description, schema, metadata } = isRecord(member) ? member : {};
@@ -34,7 +34,7 @@ export function readConnectedTool(member: unknown): ConnectedTool {
 	return readInput(connectedToolSchema, read, 'connected tool');
 }
 
-/** n8n knows tools without a schema: they take one text. */
+/** n8n has tools without a schema: they take one text. */
 export function parametersOf({ schema }: ConnectedTool): ZodType | JsonSchema {
 	if (isZodV4(schema) || isZodV3(schema) || isRecord(schema)) return schema;
 	return { type: 'object', properties: { input: { type: 'string' } }, required: ['input'] };

@@ -17,13 +17,13 @@ import { nodeOf } from '../../shared/item/itemRun';
 
 export interface ConnectedTools {
 	tools: Tool[];
-	/** Those that n8n's engine has to run, by name. */
+	/** Tools that n8n's engine has to run, by name. */
 	engineTools: Map<string, EngineTool>;
-	/** By name: a text in its node that reads the item. */
+	/** By name: a text in the tool's node that reads the item. */
 	readsItem: Map<string, string>;
-	/** What is to be said of them, once for all items. */
+	/** Warnings about them, once for all items. */
 	notes: string[];
-	/** Ends what was opened for this item alone. */
+	/** Closes what was opened only for this item. */
 	close(): Promise<void>;
 }
 
@@ -35,8 +35,8 @@ const NONE: ConnectedTools = {
 };
 
 /**
- * The tools connected to the node, as an item has them. What is the same for all items is supplied
- * once and shared; what may depend on the item comes from a view of the execution with that item alone.
+ * The tools connected to the node, as an item sees them. What is the same for all items is supplied
+ * once and shared; what may depend on the item comes from a view of the execution with only that item.
  */
 export function openTools(context: IExecuteFunctions, views: Views): ToolsOf {
 	if (usedAsTool(context)) return () => Promise.resolve(NONE);
@@ -50,7 +50,7 @@ export function openTools(context: IExecuteFunctions, views: Views): ToolsOf {
 	};
 }
 
-/** An expression in Image Tools. */
+/** Whether Image Tools is an expression. */
 function namesVary(context: IExecuteFunctions): boolean {
 	const options: unknown = nodeOf(context).parameters.options;
 	return isRecord(options) && readsItem(options.imageTools);
@@ -60,7 +60,7 @@ interface Shared {
 	nodes: ToolNode[];
 	/** What n8n supplies for all items, by the node's name … */
 	supplied: Map<string, unknown>;
-	/** … or all of it, where there is nothing to tell apart. */
+	/** … or all of it, if nothing has to be separated. */
 	all?: unknown[];
 }
 
@@ -123,7 +123,7 @@ async function toolsOf(place: Place, { nodes, supplied, all }: Shared): Promise<
 		);
 		if (added.ok) continue;
 		const name = isRecord(member) ? String(member.name) : 'unnamed';
-		result.notes.push(`The tool "${name}" was set aside: ${added.reason}`);
+		result.notes.push(`The tool "${name}" was left out: ${added.reason}`);
 	}
 	const isSeveral = context.getInputData().length > 1;
 	for (const tool of result.engineTools.values()) assertForEngine(tool, { nodes, isSeveral });
@@ -137,7 +137,7 @@ async function toolsOf(place: Place, { nodes, supplied, all }: Shared): Promise<
 
 const imageToolsForm = z.object({ options: z.object({ imageTools: textList }).prefault({}) });
 
-/** A toolkit, such as an MCP client, holds tools of its own. */
+/** A toolkit, such as an MCP client, contains several tools. */
 function membersOf(entry: unknown): unknown[] {
 	return isRecord(entry) && Array.isArray(entry.tools) ? entry.tools : [entry];
 }
@@ -148,7 +148,7 @@ interface Adding {
 	imageTools: readonly string[];
 }
 
-/** Two servers may offer tools of one name: the second carries its node's name as well. */
+/** Two servers may offer tools with one name: the second also gets its node's name. */
 function addTool(
 	{ tools, engineTools, readsItem: reading }: ConnectedTools,
 	connected: ConnectedTool,
@@ -187,7 +187,7 @@ function inOwnView({ views, itemIndex }: Place, node: ToolNode, name: string): T
 			const entries = [...(await suppliedBy(opened)).values()];
 			const tools = entries.flatMap(membersOf).map(readConnectedTool);
 			const found = tools.find((tool) => tool.name === name);
-			if (!found) throw new Error('its node does not supply it any more');
+			if (!found) throw new Error('its node no longer provides it');
 			return await found.invoke(args, { signal });
 		} finally {
 			await opened.view.close();

@@ -12,7 +12,7 @@ import { argumentsIn, beyondEngine, readsField, textsOf } from '../../shared/ite
 import type { ConnectedTool } from './connectedTool';
 import { refusedText, type ToolNode } from './toolNodes';
 
-/** A connected tool that n8n's engine has to run, rather than the loop itself. */
+/** A connected tool that n8n's engine has to run instead of the loop. */
 export interface EngineTool {
 	/** The node to run; with a gate, the one that asks a person. */
 	node: string;
@@ -21,14 +21,14 @@ export interface EngineTool {
 	/** The tool's name in its toolkit. */
 	toolName: string;
 	parameters: ZodType | JsonSchema;
-	/** The node takes its arguments by `$fromAI`, never as fields of its item. */
+	/** Whether the node takes its arguments only from `$fromAI`, never as fields of its item. */
 	byFromAi: boolean;
 }
 
 /**
- * How the engine runs a tool: behind n8n's human review, since calling it from here would skip the
- * person; or because its images should reach the model, which n8n drops from a direct call.
- * @throws TokenHubError `badConfig` for a review of which n8n does not say what is behind it.
+ * How the engine runs a tool: because it is behind n8n's human review, which a direct call would skip;
+ * or because its images should reach the model, which n8n drops from a direct call.
+ * @throws TokenHubError `badConfig` for a review if n8n does not say which tool is behind it.
  */
 export function engineTool(
 	{ name, schema, metadata }: ConnectedTool,
@@ -69,10 +69,10 @@ function nodeNamed(nodes: readonly ToolNode[], wanted: string | undefined): INod
 }
 
 /**
- * The engine makes a tool an item of its own: the loop's item without file and origin, below what the
+ * The engine gives a tool an item of its own: the loop's item without files and origin, below what the
  * model says.
- * @throws TokenHubError `badConfig` for an expression that would be answered for another item, or by the
- *   model.
+ * @throws TokenHubError `badConfig` for an expression that would be evaluated for another item, or by
+ * the model.
  */
 export function assertForEngine(
 	{ node, gatedNode, parameters, byFromAi }: EngineTool,
@@ -89,13 +89,13 @@ export function assertForEngine(
 	}
 }
 
-/** Fields of the loop's item that the engine's own take the place of. */
+/** Fields of the loop's item that the engine's own fields replace. */
 const COVERED = ['query', 'tool', 'toolCallId', 'toolParameters'];
 
 /**
- * n8n offers a gated tool as `{ toolParameters, hitlParameters }`. Where the review asks nothing of
- * the model, it gets the tool's own parameters, as without a review: with them come its defaults, and
- * for an argument without a value `$fromAI` takes the item's field of that name.
+ * n8n offers a gated tool as `{ toolParameters, hitlParameters }`. If the review asks the model
+ * nothing, it gets the tool's own parameters, as without a review: they include its defaults, and for
+ * an argument without a value, `$fromAI` would take the item's field of that name.
  */
 function gatedParameters({
 	schema,
@@ -114,9 +114,9 @@ function gatedParameters({
 }
 
 /**
- * The item that the reviewing node gets: its own fields, and the tool with its arguments. `$fromAI` and
- * `$tool` look in `query` first, which an item from a webhook has as well: whoever filled in that would
- * choose what the person is shown.
+ * The item for the reviewing node: its own fields, and the tool with its arguments. `$fromAI` and
+ * `$tool` look in `query` first, which an item from a webhook has too: whoever filled it in would
+ * choose what the person sees.
  */
 export function reviewInput(args: unknown, toolName: string): Record<string, unknown> {
 	const given = recordOf(args);
@@ -129,8 +129,8 @@ export function reviewInput(args: unknown, toolName: string): Record<string, unk
 }
 
 /**
- * The item that the tool's node gets, with the fields of the loop's item below. Arguments for `$fromAI`
- * stand in `query`, where they hide no field of the item and no field of the item hides them.
+ * The item for the tool's node, with the fields of the loop's item. Arguments for `$fromAI` are in
+ * `query`, where they hide no field of the item and no field of the item hides them.
  */
 export function toolInput(
 	args: unknown,

@@ -7,10 +7,12 @@ const headersSchema = z.record(z.string(), z.union([z.string(), z.number(), z.bo
 
 type Headers = Record<string, string>;
 
-/** Headers that say where a request goes and where it ends: no argument may. */
+/** Headers that say where a request goes and where it ends: arguments are not allowed there. */
 const OF_THE_CONNECTION = /^(?:host|content-length|transfer-encoding|connection|upgrade)$/i;
 
-/** @throws TokenHubError `badConfig` for what is not a header, or must not depend on the model. */
+/**
+ * @throws TokenHubError `badConfig` for anything that is not a header, or must not depend on the model.
+ */
 export function readHeaders(tool: string, headers: unknown): Headers {
 	const read = readInput(headersSchema, headers ?? {}, `headers of tool "${tool}"`);
 	for (const [name, value] of Object.entries(read)) {
@@ -24,13 +26,13 @@ export function readHeaders(tool: string, headers: unknown): Headers {
 	return Object.fromEntries(Object.entries(read).map(([name, value]) => [name, String(value)]));
 }
 
-/** @throws Error that tells the model what cannot stand in a header. */
+/** @throws Error that tells the model what a header cannot contain. */
 export function fillHeaders(headers: Headers, args: Record<string, unknown>): Headers {
 	return Object.fromEntries(
 		Object.entries(headers).map(([name, template]) => {
 			const value = fillText(template, args, asText);
 			if (/[^\t\x20-\x7e\x80-\xff]/.test(value)) {
-				throw new Error(`a line break or a character that no header takes, in "${name}"`);
+				throw new Error(`a line break or a character that headers do not accept, in "${name}"`);
 			}
 			return [name, value];
 		}),
@@ -40,7 +42,7 @@ export function fillHeaders(headers: Headers, args: Record<string, unknown>): He
 const SECRET_NAME = /auth|key|token|secret|cookie|password|session|signature/i;
 const SHORTEST_SECRET = 8;
 
-/** What in a tool's own URL and headers neither the model nor an output should see. */
+/** Parts of a tool's URL and headers that neither the model nor an output should see. */
 export function secretsIn(url: string, headers: Headers): string[] {
 	const { searchParams, password } = new URL(url);
 	const values = [...searchParams, ...Object.entries(headers)]

@@ -10,14 +10,16 @@ export function namesIn(template: string): string[] {
 	return [...template.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
 }
 
-/** A text with each `{name}` replaced by that argument; names that are no argument stay as they are. */
+/** A text with each `{name}` replaced by that argument; names without an argument are kept. */
 export function fillText(template: string, args: Arguments, encode = asText): string {
 	return template.replace(PLACEHOLDER, (match, name: string) =>
 		Object.hasOwn(args, name) ? encode(args[name]) : match,
 	);
 }
 
-/** A JSON value with placeholders in its texts: a text that is only `{name}` keeps the argument's type. */
+/**
+ * A JSON value with placeholders in its texts: a text that is only `{name}` keeps the argument's type.
+ */
 export function fillJson(template: unknown, args: Arguments): unknown {
 	if (typeof template === 'string') {
 		const name = WHOLE.exec(template)?.[1];

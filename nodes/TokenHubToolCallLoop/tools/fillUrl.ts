@@ -3,8 +3,8 @@ import { asText, fillText, namesIn } from './fillTemplate';
 type Arguments = Record<string, unknown>;
 
 /**
- * A URL with encoded arguments in it and nothing else changed: each argument stays within its own
- * path segment or query parameter, also for a server that decodes them.
+ * A URL with encoded arguments in it and nothing else changed: each argument stays within its own path
+ * segment or query parameter, even for a server that decodes it.
  * @throws Error that tells the model which argument is refused, and why.
  */
 export function fillUrl(template: string, args: Arguments): string {
@@ -20,10 +20,12 @@ export function fillUrl(template: string, args: Arguments): string {
 	return filled;
 }
 
-/** Stands for an argument that cannot change the shape of a URL. */
+/** Replaces an argument in a URL whose shape it cannot change. */
 const MARK = 'argument';
 
-/** What is judged is the outcome: same host, segments and parameters, those of arguments apart. */
+/**
+ * The result is judged: it must have the same host, segments and parameters, except for the arguments.
+ */
 function isSameShape(filled: URL, harmless: URL): boolean {
 	const partsOf = ({ origin, username, password, pathname, searchParams }: URL) => [
 		...[origin, username, password],
@@ -53,7 +55,9 @@ function checkSegment(segment: string, args: Arguments): void {
 }
 
 function argumentError(name: string, problem: string): Error {
-	return new Error(`the argument "${name}" cannot stand in the URL: ${problem}; nothing was sent`);
+	return new Error(
+		`the argument "${name}" cannot be used in the URL: ${problem}; nothing was sent`,
+	);
 }
 
 function problemOf(value: unknown): string | undefined {
@@ -64,7 +68,7 @@ function problemOf(value: unknown): string | undefined {
 
 const MOST_DECODINGS = 5;
 
-/** As a server may read it in the end; undefined for what is encoded again and again. */
+/** As a server may finally read it; undefined for what is encoded again and again. */
 function decode(text: string): string | undefined {
 	let decoded = text;
 	for (let count = 0; count < MOST_DECODINGS; count += 1) {
@@ -81,7 +85,7 @@ function decode(text: string): string | undefined {
 function leavesItsPlace(segment: string): boolean {
 	let depth = 0;
 	for (const piece of segment.split(/[/\\]/)) {
-		// Some servers cut parameters off: `..;x` is `..` to them.
+		// Some servers cut off parameters: they read `..;x` as `..`.
 		const [name = ''] = piece.split(';');
 		if (name.trim() === '') return true;
 		if (name.trim() === '..') depth -= 1;

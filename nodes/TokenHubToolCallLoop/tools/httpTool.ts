@@ -20,7 +20,7 @@ type Definition = Pick<InlineTool, 'name' | 'method' | 'url' | 'headers' | 'body
 
 /**
  * A tool that calls an API through n8n's own request helper, so that n8n's proxy and egress rules
- * apply. The TokenHub key is never part of it, and its result does not contain the tool's own secrets.
+ * apply. It never sends the TokenHub key, and its result does not contain the tool's own secrets.
  * @throws TokenHubError `badConfig` for a URL that cannot be meant, before anything runs.
  */
 export function httpTool(context: IExecuteFunctions, definition: Definition): Tool['execute'] {
@@ -56,7 +56,7 @@ function bodyOf(
 	return { body: isRecord(filled) ? filled : asText(filled), json: true };
 }
 
-/** Of the body of a refusal: a longer message would be cut without a word. */
+/** For the body of a refusal: a longer message would be cut off silently. */
 const LONGEST_REFUSAL = 900;
 
 function readAnswer({ statusCode, type, bytes }: Answer, clean: (text: string) => string): unknown {

@@ -14,11 +14,11 @@ const rowSchema = z.object({
 	schemaSource: z.enum(['zod', 'jsonSchema']).default('zod'),
 	zodSchema: z.string().default(''),
 	jsonSchema: z.unknown(),
-	/** 0, an empty number field, is no limit. */
+	/** An empty number field is 0: no limit. */
 	maxCalls: z.number().int().min(0).default(0),
 });
 
-/** Several tools have the same fields: a fault names the tool. */
+/** Several tools have the same fields: an error names the tool. */
 export const inlineToolSchema = rowSchema.transform((row) => {
 	const read = (value: unknown, field: string) =>
 		readJsonField(value, `${field} of tool "${row.name}"`);

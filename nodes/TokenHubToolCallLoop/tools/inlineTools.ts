@@ -54,7 +54,9 @@ function parametersOf(definition: InlineTool): ZodType | JsonSchema {
 	});
 }
 
-/** A tool that runs another workflow: the arguments go in as one item, its last items come out. */
+/**
+ * A tool that runs another workflow: the arguments are its input item, its last items are the result.
+ */
 export function workflowTool(
 	context: IExecuteFunctions,
 	{ name, workflowId }: Pick<InlineTool, 'name' | 'workflowId'>,
@@ -71,7 +73,7 @@ export function workflowTool(
 		if (client.ledger) countInto(parentExecution, client);
 		const { data } = await context.executeWorkflow({ id: workflowId }, [{ json }], undefined, {
 			parentExecution,
-			// Without it n8n takes every call for a production one, and refuses unpublished workflows.
+			// Without it, n8n takes every call for a production one, and refuses unpublished workflows.
 			executionMode: context.getMode(),
 		});
 		return await itemsResult(context, data[0] ?? []);

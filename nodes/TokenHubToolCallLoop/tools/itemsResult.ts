@@ -2,8 +2,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { dataUri, imagePart } from '../../../core/chat/images';
 
 /**
- * Items as the result of a tool: the one item's data or a list, and the images in their binary
- * fields in OpenAI's form.
+ * Items as the result of a tool: the single item's data or a list, and the images in their binary
+ * fields in OpenAI's format.
  */
 export async function itemsResult(
 	context: IExecuteFunctions,

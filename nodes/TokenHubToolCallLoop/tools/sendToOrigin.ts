@@ -20,7 +20,7 @@ function isBody(value: unknown): value is Body {
 
 export interface Answer {
 	statusCode: number;
-	/** MIME type, parameters included. */
+	/** MIME type, including parameters. */
 	type: string;
 	bytes: Buffer;
 }
@@ -29,9 +29,9 @@ const MOST_REDIRECTS = 5;
 const MOST_BYTES = 20 * 1024 * 1024;
 
 /**
- * Sends a request by n8n's own helper. Redirects are followed within the origin only: n8n would take
- * headers such as X-Api-Key along to any other.
- * @throws Error in words for the model.
+ * Sends a request through n8n's own helper. Redirects are followed within the origin only: n8n would
+ * take headers such as X-Api-Key along to any other.
+ * @throws Error with a message for the model.
  */
 export async function sendToOrigin(
 	{ helpers }: Pick<IExecuteFunctions, 'helpers'>,
@@ -57,16 +57,16 @@ async function sendOnce(helpers: IExecuteFunctions['helpers'], request: IHttpReq
 		helpers.httpRequest({
 			...request,
 			...{ disableFollowRedirect: true, sendCredentialsOnCrossOriginRedirect: false },
-			// The bytes, for the answer may be a picture, or have no end.
+			// Bytes, because the answer may be a picture, or have no end.
 			...{ returnFullResponse: true, ignoreHttpStatusErrors: true, encoding: 'stream' },
 		}),
 	);
-	// The error itself holds the whole request, headers included.
+	// The error itself contains the whole request, including headers.
 	if (!sent.ok) throw new Error(sent.reason);
 	return responseSchema.parse(sent.value);
 }
 
-/** As browsers do: some redirects ask for the other address, some send the same once more. */
+/** As browsers do: some redirects lead to a GET of the new address, some repeat the request there. */
 function redirected(
 	request: IHttpRequestOptions,
 	statusCode: number,

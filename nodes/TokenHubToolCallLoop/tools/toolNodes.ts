@@ -7,18 +7,18 @@ import { subNodesOf, type SubNode } from '../../shared/run/subNodes';
 /** A node connected as a tool, and how its tools have to be supplied. */
 export interface ToolNode {
 	subNode: SubNode;
-	/** Its own for each item. */
+	/** Whether each item needs its own. */
 	isPerItem: boolean;
 	/**
-	 * Its own for each call: calls in parallel would read each other's arguments, and nobody would know
-	 * which of them has spent what.
+	 * Whether each call needs its own: parallel calls would read each other's arguments, and nobody would
+	 * know what each of them has spent.
 	 */
 	isPerCall: boolean;
 }
 
 /**
- * Undefined for a single item in an n8n that shows no sub-nodes: it then supplies all tools itself.
- * @throws TokenHubError `badConfig` for what would be another item's.
+ * Undefined for a single item in an n8n that shows no sub-nodes: n8n then supplies all tools itself.
+ * @throws TokenHubError `badConfig` for expressions that would be another item's.
  */
 export function toolNodesOf(context: IExecuteFunctions): ToolNode[] | undefined {
 	const isSeveral = context.getInputData().length > 1;
@@ -35,10 +35,13 @@ export function toolNodesOf(context: IExecuteFunctions): ToolNode[] | undefined 
 	});
 }
 
-/** Our nodes, and the tools that call workflows, which may hold such. */
+/** Our nodes, and tools that call workflows, which may contain them. */
 const SPENDING = /\.(?:(?:tokenHub|lmChatTokenHub)\w*|toolWorkflow)$/;
 
-/** Credentials may hold expressions that nobody sees; memory reads the session from the item unasked. */
+/**
+ * Credentials may contain expressions that a node does not show; memory reads the session from the item
+ * by default.
+ */
 function mayReadItem({ nodes, kinds }: SubNode): boolean {
 	return (
 		kinds.has('ai_memory') ||
@@ -49,7 +52,10 @@ function mayReadItem({ nodes, kinds }: SubNode): boolean {
 export const hasCredentials = ({ credentials }: INode): boolean =>
 	Object.keys(credentials ?? {}).length > 0;
 
-/** @throws TokenHubError `badConfig` that names the first expression which has no meaning for one item. */
+/**
+ * @throws TokenHubError `badConfig` that names the first expression without a meaning for a single
+ * item.
+ */
 export function assertKnown({ nodes }: SubNode): void {
 	const hasIndex = nodes.some(({ parameters }) => textsOf(parameters).some(readsIndex));
 	for (const node of nodes) {
@@ -64,7 +70,7 @@ export function assertKnown({ nodes }: SubNode): void {
 interface Refused {
 	node: Pick<INode, 'name'>;
 	text: string;
-	/** What in the text cannot be right. */
+	/** The words in the text that cannot be right. */
 	word: string;
 }
 

@@ -11,9 +11,9 @@ import { callSchema } from './loopOutputs';
 import { nodeOf } from '../../shared/item/itemRun';
 
 /**
- * n8n's nodes that send and wait ask about their first item alone, and give one item whatever came in:
- * what the others asked would be lost. Where such a node follows Tool Calls, calls leave one by one, each
- * when the one before has come back.
+ * n8n's nodes that send and wait ask about their first item only, and return one item whatever came in:
+ * the other questions would be lost. If such a node follows Tool Calls, calls leave one by one, each
+ * after the one before has come back.
  */
 export function nextCalls(
 	context: IExecuteFunctions,
@@ -30,7 +30,7 @@ export function nextCalls(
 	return next ? [next] : [];
 }
 
-/** In the node's context of the execution, beside the loops by their ids. */
+/** In the node's context of the execution, next to the loops by their ids. */
 const KEY = 'callsToAsk';
 
 type Call = z.output<typeof callSchema>;
@@ -48,7 +48,7 @@ function isOpen(context: IExecuteFunctions, { callId, resume }: Call): boolean {
 	return !issued.results.some((result) => result.callId === callId);
 }
 
-/** Read from n8n's `workflow`; where n8n has it no more, all calls leave at once. */
+/** Read from n8n's `workflow`; if n8n no longer has it, all calls leave at once. */
 export const asksOneByOne = perObject((context: IExecuteFunctions): boolean => {
 	const workflow: unknown = 'workflow' in context ? context.workflow : undefined;
 	const { nodes, connectionsBySourceNode: links } = isRecord(workflow) ? workflow : {};

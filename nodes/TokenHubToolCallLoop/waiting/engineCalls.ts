@@ -21,27 +21,27 @@ const callSchema = z.object({ loop: z.number().int(), callId: z.string() });
 const stateSchema = z.object({
 	loops: z.array(loopItemSchema),
 	asked: z.array(callSchema),
-	/** Said in earlier calls of the node, and lost if they are not said again. */
+	/** From earlier calls of the node, and lost if they are not repeated. */
 	warnings: z.array(z.string()).default([]),
 });
 
-/** What an action is about; n8n hands it back with the action's result. */
+/** What an action is about; n8n returns it with the action's result. */
 const aboutSchema = z.object({
 	/** `loop` is the position of its loop in the state. */
 	...callSchema.shape,
 	toolName: z.string(),
 	arguments: z.unknown(),
-	/** Missing when the action runs the tool itself. */
+	/** Missing if the action runs the tool itself. */
 	gatedNode: z.string().optional(),
 	reviewNode: z.string().optional(),
-	/** The node whose review has said yes to it. */
+	/** The node whose review approved it. */
 	parentNodeName: z.string().optional(),
 	byFromAi: z.boolean().default(false),
 });
 type About = z.output<typeof aboutSchema>;
 type Action = EngineRequest['actions'][number];
 
-/** Asks the engine for every call that it has to run; undefined when there is none. */
+/** Asks the engine for every call that it has to run; undefined if there is none. */
 export function engineRequest(
 	context: IExecuteFunctions,
 	loops: readonly LoopItem[],
@@ -84,21 +84,21 @@ function toAction(
 		metadata: toDataObject({
 			...about,
 			...{ itemIndex, parentNodeName: parent, reviewNode: gatedNode && node },
-			// What n8n's own views of a review look for.
+			// n8n's own views of a review look for this.
 			hitl: gatedNode && { gatedToolNodeName: gatedNode, toolName, originalInput: args },
 		}),
 	};
 }
 
 /**
- * The loops after the engine's answer: with the results of their calls, or a further request for
- * what a person has just approved. Undefined on a node's first call, when there is no answer yet.
+ * The loops after the engine's answer: with the results of their calls, or another request for what a
+ * person has just approved. Undefined on a node's first call, when there is no answer yet.
  */
 export async function readEngineResponse(
 	context: IExecuteFunctions,
 	response: EngineResponse | undefined,
 ): Promise<LoopItem[] | EngineRequest | undefined> {
-	// Of a node's first call, n8n makes an empty response.
+	// On a node's first call, n8n passes an empty response.
 	if (!response || Object.keys(response.metadata ?? {}).length === 0) return undefined;
 	const { actionResponses } = response;
 	const state = readInput(stateSchema, response.metadata, 'state of the loops');
@@ -126,7 +126,7 @@ export async function readEngineResponse(
 			});
 		}
 	}
-	// A call that the engine did not run must not be asked for again and again.
+	// A call that the engine did not run must not be requested again and again.
 	const came = actionResponses.map(({ action }) => callSchema.parse(action.metadata));
 	const lost = asked.filter((call) => !came.some((other) => isSameCall(call, other)));
 	for (const { loop, callId } of lost) {
@@ -142,12 +142,12 @@ const reviewSchema = z.object({ approved: z.boolean(), chatInput: z.string().opt
 
 function readReview(data: ITaskData): Pick<GivenResult, 'approved' | 'reason' | 'error'> {
 	const json: unknown = data.data?.ai_tool?.[0]?.[0]?.json;
-	// A review that nobody has answered in time hands on its own input, the user's item in it.
+	// A review that nobody answered in time passes on its own input, including the user's item.
 	if (isRecord(json) && 'toolCallId' in json) return { error: 'nobody has answered in time' };
 	return readDecision(json, data.error?.message);
 }
 
-/** As n8n's nodes that send and wait say it. What is not a yes must not let a tool run. */
+/** As n8n's nodes that send and wait say it. Anything other than a yes must not let a tool run. */
 export function readDecision(
 	json: unknown,
 	error = 'no person has approved it',

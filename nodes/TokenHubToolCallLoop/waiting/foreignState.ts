@@ -4,9 +4,9 @@ import type { Tool } from '../../../core/toolLoop/tool';
 import type { EngineTool } from '../tools/engineTool';
 
 /**
- * What becomes of a call behind a human review, n8n's engine says alone, and a call that Approve When is
- * about is approved by an item of this execution: a state from elsewhere may leave such calls open, and
- * the person is asked then.
+ * Only n8n's engine decides about a call behind a human review, and a call that Approve When is about
+ * is approved by an item of this execution: a state from elsewhere may leave such calls open, and the
+ * person is then asked.
  * @throws TokenHubError `badConfig`, before any request.
  */
 export function assertNoDecision(
@@ -38,8 +38,8 @@ interface Deciding {
 }
 
 /**
- * Calls that had begun run again when a loop continues, with the arguments of the state: only a state
- * that the node has kept itself, by its Checkpoint Workflow, may hold them.
+ * Calls that had started run again when a loop continues, with the arguments of the state: only a state
+ * that the node itself has stored, through its Checkpoint Workflow, may contain them.
  * @throws TokenHubError `badConfig`, before any request.
  */
 export function assertNothingBegun(state: ToolLoopRequest['resume']): void {

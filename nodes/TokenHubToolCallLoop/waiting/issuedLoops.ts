@@ -9,23 +9,23 @@ import { toDataObject } from '../../shared/run/output';
 
 /**
  * The loops that wait for items of the output Tool Calls, by the id of their stop. They are in the
- * execution's own context, which n8n stores with it and no item can write: what comes back by the
- * workflow is believed in nothing but its ids.
+ * execution's own context, which n8n stores and no item can write: of what comes back through the
+ * workflow, only the ids are trusted.
  */
 const issuedSchema = z.object({
 	/** The calls that items may answer. */
 	calls: z.array(z.string()),
-	/** Those among them that an item may only approve or deny. */
+	/** Those that an item may only approve or deny. */
 	approvals: z.array(z.string()).default([]),
-	/** Gone once the loop has gone on for good. */
+	/** Removed once the loop has continued for good. */
 	state: z.unknown().optional(),
-	/** Where it stood last in the run that took it: what it has done is not done again when n8n retries. */
+	/** Its last state in the run that took it: what it has done is not repeated when n8n retries. */
 	progress: z.unknown().optional(),
-	/** Under which its Checkpoint Workflow keeps it. */
+	/** The key under which its Checkpoint Workflow stores it. */
 	checkpointKey: z.string().optional(),
-	/** Those that came in earlier runs of the node. */
+	/** Results that arrived in earlier runs of the node. */
 	results: z.array(resumeSchema.shape.results.unwrap().element),
-	/** The run that took them all: n8n may try it again, but no other may pay for it twice. */
+	/** The run that took them all: n8n may retry it, but no other run may pay for it again. */
 	takenBy: z.number().optional(),
 });
 export type Issued = z.output<typeof issuedSchema>;
@@ -51,7 +51,7 @@ export function waitingCalls(
 	});
 }
 
-/** Called when a loop leaves by the output Tool Calls. */
+/** Called when a loop leaves through the output Tool Calls. */
 export function issue(
 	context: IExecuteFunctions,
 	{ resume, checkpointKey }: { resume: ResumeState; checkpointKey?: string },
@@ -76,7 +76,7 @@ export function resumeIssued(
 	return { ...resumeSchema.parse(issued.state), results: issued.results };
 }
 
-/** To be called at each checkpoint of a loop that was taken. */
+/** Called at each checkpoint of a loop that was taken. */
 export function keepProgress(context: IExecuteFunctions, id: string, progress: ResumeState): void {
 	const issued = issuedLoop(context, id);
 	if (issued) keep(context, id, { ...issued, progress });
@@ -95,7 +95,7 @@ function keep(context: IExecuteFunctions, id: string, issued: Issued): void {
 	context.getContext('node')[id] = toDataObject(issued);
 }
 
-/** At the end of a run that is not tried again: of the loops that it took, only the ids are left. */
+/** At the end of a run that is not retried: only the ids of the loops that it took remain. */
 export function forget(context: IExecuteFunctions, ids: readonly string[]): void {
 	for (const id of ids) {
 		const { takenBy } = issuedLoop(context, id) ?? {};

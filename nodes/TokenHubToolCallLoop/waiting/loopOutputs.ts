@@ -5,7 +5,7 @@ import type { PendingCall, ResumeState } from '../../../core/toolLoop/resumeStat
 import { toItem } from '../../shared/run/runItems';
 import type { LoopItem } from './loopItem';
 
-/** An item of the output Tool Calls: one call, and all that is needed to continue after it. */
+/** An item of the output Tool Calls: one call, and everything needed to continue after it. */
 export interface CallItem extends Pick<PendingCall, 'callId' | 'name' | 'needsApproval'> {
 	/** The call's arguments: n8n refuses expressions with the word `arguments`. */
 	args: unknown;
@@ -14,12 +14,15 @@ export interface CallItem extends Pick<PendingCall, 'callId' | 'name' | 'needsAp
 	resume: ResumeState;
 }
 
-/** All that is believed of such an item: anybody who can post to a webhook may have written the rest. */
+/**
+ * The only part of such an item that is trusted: anybody who can post to a webhook may have written the
+ * rest.
+ */
 export const callSchema = z.object({ callId: z.string(), resume: z.object({ id: z.string() }) });
 
 /**
- * The node's two outputs: answers, and failures for n8n to route; and one item for each call that
- * the workflow has to run.
+ * The node's two outputs: answers, and failures for n8n to route; and one item for each call that the
+ * workflow has to run.
  */
 export function loopOutputs(loops: readonly LoopItem[]): INodeExecutionData[][] {
 	const ended = loops.filter(({ done }) => done !== undefined && done.how !== 'calls');

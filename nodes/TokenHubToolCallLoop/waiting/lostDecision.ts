@@ -4,13 +4,15 @@ import { TokenHubError } from '../../../core/errors';
 import { resumesFrom } from '../parameters';
 import { waitingCalls } from './issuedLoops';
 
-/** As n8n's nodes that send and wait give it, and no more: nobody asks a question in these words. */
+/**
+ * As n8n's nodes that send and wait return it, and nothing more: nobody asks a question in this form.
+ */
 const bareDecision = z.strictObject({ data: z.looseObject({ approved: z.boolean() }) });
 const MOST_NAMED = 5;
 
 /**
- * A person's answer that leads back to no call, as when a node in between has dropped n8n's paired items.
- * Taken as a question, it would be paid for, and the call would wait for good.
+ * A person's answer that leads back to no call, for example because a node in between has dropped n8n's
+ * paired items. Taken as a question, it would be paid for, and the call would wait forever.
  * @throws TokenHubError `badConfig` that names the calls.
  */
 export function assertNoLostDecision(context: IExecuteFunctions, itemIndex: number): void {

@@ -19,27 +19,27 @@ interface Call {
 /** A loop whose calls have come back. */
 interface ReturnedLoop {
 	resume: ResumeState;
-	/** The stop that it was taken from. */
+	/** The stop from which it was taken. */
 	took: string;
 	checkpointKey?: string;
 	from: number[];
 }
 
 interface Returned {
-	/** Items that are no tool results, by index. */
+	/** Items that are not tool results, by index. */
 	fresh: number[];
-	/** Those of them that look like results, though of no call of this execution. */
+	/** Those of them that look like results, but belong to no call of this execution. */
 	foreign: number[];
 	loops: ReturnedLoop[];
-	/** Loops that wait for further results. */
+	/** How many loops wait for further results. */
 	waiting: number;
-	/** Loops whose results have been used before. */
+	/** How many loops' results have been used before. */
 	used: number;
 }
 
 /**
- * Sorts the input: items of calls that this node has issued are results, whichever nodes they
- * passed. Results that arrive in several runs of the node, over several branches, are put together.
+ * Sorts the input: items that belong to calls of this node are results, whichever nodes they passed.
+ * Results that arrive in several runs of the node, over several branches, are put together.
  */
 export async function readReturned(context: IExecuteFunctions): Promise<Returned> {
 	const runIndex = runIndexOf(context);
@@ -72,7 +72,7 @@ interface Group {
 	calls: Array<{ index: number; item: INodeExecutionData; callId: string }>;
 }
 
-/** Named by the item itself, or by the item of Tool Calls that it descends from. */
+/** Named by the item itself, or by the item of Tool Calls from which it descends. */
 async function readCall(
 	context: IExecuteFunctions,
 	json: unknown,
@@ -109,14 +109,14 @@ async function putTogether(
 	return { resume, took: id, checkpointKey, from: calls.map(({ index }) => index) };
 }
 
-/** A yes has to be said by each item, and said: whatever else it holds, it is none. */
+/** Each item has to say yes explicitly: anything else is not a yes. */
 function decisionBy(items: readonly INodeExecutionData[]): Omit<GivenResult, 'callId'> {
 	const decisions = items.map(({ json }) => readDecision(json));
 	const [first] = decisions;
 	return decisions.find(({ approved }) => approved !== true) ?? first ?? {};
 }
 
-/** `result` or `error` where the item has one; else the whole of what came back. */
+/** `result` or `error` if the item has one; otherwise everything that came back. */
 async function givenBy(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
@@ -150,8 +150,8 @@ const CALL_FIELDS = new Set<string>([
 const itemSchema = z.object({ json: z.unknown() });
 
 /**
- * The item of this node, from an earlier run, that an input item descends from: n8n's paired items
- * lead back to it through nodes that keep none of its fields. Undefined where they do not.
+ * The item of this node, from an earlier run, from which an input item descends: n8n's paired items
+ * lead back to it through nodes that keep none of its fields. Undefined if they do not.
  */
 export async function pairedJson(context: IExecuteFunctions, itemIndex: number): Promise<unknown> {
 	// `$('name').item` refuses a node's own name.

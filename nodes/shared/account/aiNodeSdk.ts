@@ -4,7 +4,7 @@ import { valueOrReason } from '../../../core/messageOf';
 
 /**
  * n8n's own SDK for AI nodes, loaded on use: the other nodes run without it.
- * @throws Node's error where n8n has none: before n8n 2.16.
+ * @throws Node's error if this n8n does not have it: before n8n 2.16.
  */
 export function aiNodeSdk(): object {
 	// Not by `import`: n8n's packages are found by NODE_PATH, which only `require` knows.
@@ -13,12 +13,12 @@ export function aiNodeSdk(): object {
 	return { ...(typeof sdk === 'object' ? sdk : {}) };
 }
 
-/** Makes n8n's own chat model. */
+/** Creates n8n's own chat model. */
 type ModelSupplier = (context: object, model: object) => { response: object };
 const isSupplier = (value: unknown): value is ModelSupplier => typeof value === 'function';
 const sdkSchema = z.object({ supplyModel: z.custom<ModelSupplier>(isSupplier) });
 
-/** @throws TokenHubError `badConfig` that names the n8n that is needed. */
+/** @throws TokenHubError `badConfig` that names the required version of n8n. */
 export async function modelSupplier(): Promise<ModelSupplier> {
 	const loaded = await valueOrReason(() => sdkSchema.parse(aiNodeSdk()));
 	if (loaded.ok) return loaded.value.supplyModel;

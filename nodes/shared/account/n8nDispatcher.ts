@@ -7,22 +7,22 @@ import { modelSupplier } from './aiNodeSdk';
 import type { Access } from './readCredential';
 import { TokenHubError } from '../../../core/errors';
 
-/** What the global fetch takes as the keeper of its connections. */
+/** What the global fetch uses to keep its connections. */
 type Dispatcher = NonNullable<RequestInit['dispatcher']>;
 
-/** For n8n that has no egress filter. */
+/** For n8n versions without an egress filter. */
 const NO_FILTER = {};
 
 /**
- * By egress filter, of which n8n has one, and by account: the next run finds connections open, and
- * what an endpoint sends too late reaches no other account.
+ * By egress filter, of which n8n has one, and by account: the next run finds open connections, and a
+ * late answer of an endpoint reaches no other account.
  */
 const keptBy = perObject<object, Kept>(() => remembered<Promise<Dispatcher | undefined>>());
 type Kept = ReturnType<typeof remembered<Promise<Dispatcher | undefined>>>;
 
 /**
- * The dispatcher that n8n makes for its chat models. Undefined where this n8n makes none, or one
- * that does not ask for its egress filter.
+ * The dispatcher that n8n creates for its chat models. Undefined if this n8n creates none, or one that
+ * does not ask its egress filter.
  */
 export async function n8nDispatcher(
 	context: Pick<IExecuteFunctions, 'helpers'>,
@@ -51,7 +51,7 @@ async function supplied(filter: object | undefined, access: Access) {
 	return isDispatcher(dispatcher) ? dispatcher : undefined;
 }
 
-/** Any model will do; core keeps the time, the dispatcher is not to. */
+/** Any model will do; core enforces the deadlines, so the dispatcher must not. */
 const MODEL = { type: 'openai', model: 'none', useResponsesApi: false, timeout: 2_147_483_647 };
 
 function isDispatcher(value: unknown): value is Dispatcher {
@@ -59,9 +59,9 @@ function isDispatcher(value: unknown): value is Dispatcher {
 }
 
 /**
- * Asks n8n's protection against requests into its own network before anything is sent, for words
- * that help; what is sent then asks it again. Versions of n8n without it let everything pass.
- * @throws TokenHubError `badConfig` when the base URL may not be reached.
+ * Asks n8n's SSRF protection before anything is sent, for a helpful message; the request itself is
+ * checked again. Versions of n8n without it let everything pass.
+ * @throws TokenHubError `badConfig` if the base URL may not be reached.
  */
 export async function assertReachable(
 	{ helpers }: Pick<IExecuteFunctions, 'helpers'>,
@@ -71,7 +71,7 @@ export async function assertReachable(
 	if (verdict && !verdict.ok) throw egressError(baseUrl, verdict.error);
 }
 
-/** n8n's filter; undefined before n8n has one, and where some versions give none while it is off. */
+/** n8n's filter; undefined in versions without one, and in some while it is off. */
 function egressFilter({ helpers }: Pick<IExecuteFunctions, 'helpers'>) {
 	return 'getSecureEgressFilter' in helpers ? helpers.getSecureEgressFilter() : undefined;
 }

@@ -10,7 +10,7 @@ import type { Sleep, Transport } from '../../../core/transport/ports';
 import { n8nDispatcher } from './n8nDispatcher';
 import type { Access } from './readCredential';
 
-/** What core needs of the world, by n8n's own means. */
+/** The ports that core needs, built on n8n. */
 interface Ports {
 	fetch: Transport;
 	sleep: Sleep;
@@ -18,7 +18,7 @@ interface Ports {
 
 const isSleep = (value: unknown): value is Sleep => typeof value === 'function';
 
-/** Up to n8n 2.20 the one that a signal ends had a name of its own. */
+/** Up to n8n 2.20, the function with a signal had its own name. */
 const sleepWithAbort: unknown = Reflect.get(n8n, 'sleepWithAbort');
 
 /** n8n's clock. */
@@ -29,7 +29,7 @@ export const n8nSleep: Sleep = async (milliseconds, signal = new AbortController
 
 /**
  * The global fetch with n8n's dispatcher, which knows n8n's proxies and its egress filter; n8n's
- * request helper where there is none.
+ * request helper if there is no dispatcher.
  */
 export async function n8nPorts(context: IExecuteFunctions, access: Access): Promise<Ports> {
 	const byHelper = helperFetch(async (request): Promise<unknown> =>
@@ -40,7 +40,7 @@ export async function n8nPorts(context: IExecuteFunctions, access: Access): Prom
 	return { fetch: dispatcher ? eitherFetch(dispatched, byHelper) : byHelper, sleep: n8nSleep };
 }
 
-/** For the test of a credential, to which n8n gives one helper only. */
+/** For the test of a credential, to which n8n gives only one helper. */
 export function credentialTestPorts({ helpers }: ICredentialTestFunctions): Ports {
 	const legacy = { useStream: true, resolveWithFullResponse: true, simple: false };
 	const send = async ({ url, ...request }: IHttpRequestOptions): Promise<unknown> =>
@@ -48,7 +48,7 @@ export function credentialTestPorts({ helpers }: ICredentialTestFunctions): Port
 	return { fetch: helperFetch(send), sleep: n8nSleep };
 }
 
-/** A fetch by one of n8n's request helpers. */
+/** A fetch built on one of n8n's request helpers. */
 function helperFetch(send: (request: IHttpRequestOptions) => Promise<unknown>): Transport {
 	return async (url, { headers, body, signal } = {}) => {
 		const answer = await send({
@@ -58,7 +58,7 @@ function helperFetch(send: (request: IHttpRequestOptions) => Promise<unknown>): 
 			...(signal ? { abortSignal: signal } : {}),
 			...{ disableFollowRedirect: true, sendCredentialsOnCrossOriginRedirect: false },
 			...{ returnFullResponse: true, ignoreHttpStatusErrors: true, encoding: 'stream' },
-			// Core keeps the time; by itself n8n would end every request after five minutes.
+			// Core enforces the deadlines; by default, n8n would end every request after five minutes.
 			timeout: LONGEST_MS,
 		});
 		return toResponse(answerSchema.parse(answer));

@@ -15,7 +15,7 @@ import { readInput } from '../../../core/readInput';
 
 /**
  * One client for all items with the same credential, so that they share connections and back off
- * together: a credential with an expression may be another one for each item.
+ * together: a credential with an expression may differ from item to item.
  */
 export function openClients(
 	context: IExecuteFunctions,
@@ -51,12 +51,12 @@ async function openClient(
 	return withFallbacks(client, { models, on: fallbackOn });
 }
 
-/** The credential's test button: tells good from bad without a request that is paid for. */
+/** The credential's test button: tells a good key from a bad one without a paid request. */
 export async function tokenHubApiTest(
 	this: ICredentialTestFunctions,
 	{ data }: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
-	// A field that is not filled in yet has its words as well.
+	// A field that is not filled in yet has its own message.
 	const values = { apiKey: '', ...data };
 	const { apiKey, baseUrl } = readInput(credentialSchema, values, 'TokenHub credential');
 	const { ok, message } = await checkAccess({ apiKey, baseUrl, ...credentialTestPorts(this) });

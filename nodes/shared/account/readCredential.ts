@@ -14,7 +14,10 @@ import { optionalText } from '../form/formFields';
 
 const TYPE = 'tokenHubApi';
 
-/** What is copied along with a key or an address: blanks that nobody sees, quotes, the word of the header. */
+/**
+ * Removes what is copied along with a key or an address: invisible blanks, quotes, the scheme of the
+ * header.
+ */
 function asMeant(text: string): string {
 	const bare = text.replace(COPIED_ALONG, '');
 	return bare === text ? text : asMeant(bare);
@@ -29,7 +32,7 @@ export const credentialSchema = z.object({
 
 export type Access = Pick<ClientConfig, 'apiKey' | 'baseUrl'>;
 
-/** Key and base URL for an item. @throws TokenHubError `badConfig` for what cannot be right */
+/** Key and base URL for an item. @throws TokenHubError `badConfig` if they cannot be right */
 export async function readCredential(
 	context: Pick<IExecuteFunctions, 'getCredentials'>,
 	itemIndex: number,
@@ -48,7 +51,7 @@ interface Known {
 	byItem: Map<number, Promise<Access>>;
 }
 
-/** By execution context: one call of a node. */
+/** By execution context, which is one call of a node. */
 const accesses = perObject<object, Known>(() => ({ byItem: new Map() }));
 
 async function read(
@@ -92,9 +95,9 @@ type Decrypt = (this: unknown, ...terms: unknown[]) => Promise<unknown>;
 const isDecrypt = (value: unknown): value is Decrypt => typeof value === 'function';
 
 /**
- * Whether the stored credential has no expression: n8n would read it from its database for each item.
- * No method of a node's context gives the stored text; where n8n's own helper is not as it was, the
- * answer is no.
+ * Whether the stored credential has no expression: otherwise, n8n would read it from its database for
+ * each item. No method of a node's context returns the stored text; if n8n's own helper has changed,
+ * the answer is no.
  */
 async function isSameForAll(context: object): Promise<boolean> {
 	const asked = await valueOrReason(async () => {

@@ -4,15 +4,15 @@ import { TokenHubError } from '../../../core/errors';
 import { nodeOf } from '../item/itemRun';
 
 interface ToolTerms {
-	/** What the node does, in words for the model that may call it. */
+	/** What the node does, for the model that may call it. */
 	description: string;
-	/** Fields that this model fills in, and what it has to know of each. */
+	/** Fields that this model fills in, with a description of each. */
 	filled: Record<string, string>;
 }
 
 /**
- * The node as a tool of an agent: what the agent has to say is its to say without any setting. n8n
- * merges these into the description of the twin that it makes of the node.
+ * The node as a tool of an agent: the agent's model fills in these fields without any settings. n8n
+ * merges them into the description of the tool version that it makes of the node.
  */
 export function asTool(
 	properties: readonly INodeProperties[],
@@ -34,12 +34,12 @@ function byModel(name: string, words: string): string {
 	return `={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${name}', \`${words}\`, 'string') }}`;
 }
 
-/** Whether the node is a tool of another agent: n8n then gives it no inputs, and takes no waiting. */
+/** Whether the node is a tool of another agent: n8n then gives it no inputs, and it cannot wait. */
 export function usedAsTool(context: IExecuteFunctions): boolean {
 	return nodeOf(context).type.endsWith('Tool');
 }
 
-/** @throws TokenHubError `badConfig` that names the tool, when nothing can be waited for. */
+/** @throws TokenHubError `badConfig` that names the tool, if waiting is not possible. */
 export function assertMayWait(context: IExecuteFunctions, tool: string): void {
 	if (!usedAsTool(context)) return;
 	const message = `The tool "${tool}" has to wait for others, which a loop used as a tool cannot do.`;

@@ -6,13 +6,13 @@ import { runOptionKeys } from './runOptions';
 const withoutEmpty = (list: string[]) => list.filter((entry) => entry !== '');
 const listOfTexts = z.array(z.string()).transform(withoutEmpty);
 
-/** A text: an expression may give a number, or a yes or no, which has one only. */
+/** A text: an expression may also return a number or a boolean, which have only one text form. */
 export const promptText = z.preprocess(
 	(value) => (typeof value === 'number' || typeof value === 'boolean' ? String(value) : value),
 	z.string(),
 );
 
-/** What an empty text field stands for: nothing was set. */
+/** An empty text field means that nothing was set. */
 export const optionalText = promptText.transform((value) =>
 	value.trim() === '' ? undefined : value,
 );
@@ -30,19 +30,22 @@ export const textList = listOfTexts.default([]);
 
 const NAME_ALONE =
 	'write the name of the binary field, such as data, not an expression that stands for the file';
-/** Of files: a list that is empty is another thing than none. */
+/** For files: an empty list is different from no list. */
 export const fileList = z
 	.array(z.string({ error: NAME_ALONE }))
 	.transform(withoutEmpty)
 	.optional();
 
-/** A resource locator: n8n hands it over as an object around its value, an expression as the value. */
+/**
+ * A resource locator: n8n passes it as an object around its value, or the value itself for an
+ * expression.
+ */
 export const locatorField = z.union([
 	z.string().trim(),
 	z.looseObject({ value: z.string().trim() }).transform(({ value }) => value),
 ]);
 
-/** How the form hands over a parameter's field of each kind; core checks the values. */
+/** How the form passes a parameter's field of each kind; core validates the values. */
 const HANDED_OVER = {
 	number: z.number().optional(),
 	list: textList,

@@ -31,7 +31,7 @@ export const modelProperty: INodeProperties = {
 	],
 };
 
-/** Below a node's name on the canvas, which has room for about twenty letters: no vendor. */
+/** Below a node's name on the canvas, which has room for about twenty letters: without the vendor. */
 export const modelSubtitle =
 	'={{ String($parameter["model"].value || $parameter["model"]).replace(/^anthropic\\//, "") }}';
 
@@ -43,7 +43,7 @@ export async function searchModels(this: unknown, filter = ''): Promise<INodeLis
 	return await Promise.resolve({ results: found.map(toResult) });
 }
 
-/** Short: n8n cuts off what is wider than the field. */
+/** Short, because n8n cuts off what is wider than the field. */
 function toResult({ id, label, inputUsd, outputUsd }: Model) {
 	return { name: `${label} · $${inputUsd} in, $${outputUsd} out`, value: id };
 }

@@ -10,8 +10,8 @@ import {
 import { listProperty, notice } from './properties';
 
 /**
- * The Options collection of a node, in the order that people need them: first those that are named,
- * then the others as they come.
+ * The Options collection of a node, in the order in which people need them: first those that are named,
+ * then the others.
  */
 export function optionsProperty(
 	options: readonly INodeProperties[],
@@ -31,7 +31,7 @@ export function optionsProperty(
 	};
 }
 
-/** Who asks, for the account's books. */
+/** The user id, which only matters for accounting, comes last. */
 const LAST = 'user';
 
 /** A parameter's field, as n8n shows it. */
@@ -52,7 +52,7 @@ function toProperty(name: string, { label: displayName, ...field }: Field): INod
 
 export const maxTokensProperty = toProperty('maxTokens', SAMPLING.maxTokens.field);
 
-/** Options that steer the answer, common to all nodes. */
+/** The sampling options that all nodes have. */
 export const samplingOptions = Object.entries(SAMPLING_OPTIONS).map(([name, { field }]) =>
 	toProperty(name, field),
 );
@@ -62,7 +62,7 @@ const exists: Condition = [{ _cnd: { exists: true } }];
 
 const pairLabels = NEVER_BOTH.map((key) => PARAMETERS[key].field.label);
 
-/** Above the options: what TokenHub refuses, said while the form is filled in. */
+/** Above the options: what TokenHub refuses, shown while the form is filled in. */
 export const optionNotices: INodeProperties[] = [
 	notice(
 		'samplingNotice',

@@ -2,8 +2,8 @@ import type { INodeProperties, NodeHint } from 'n8n-workflow';
 import { requiredField } from './properties';
 
 /**
- * The field Prompt. Since version 2 of the nodes it is filled in with what the person wrote in the chat,
- * as in n8n's AI Agent: Chat Trigger hands that over as `chatInput`.
+ * The field Prompt. Since version 2 of the nodes, it contains the chat message by default, as in n8n's
+ * AI Agent: Chat Trigger passes it on as `chatInput`.
  */
 export function promptProperties(
 	placeholder: string,
@@ -21,7 +21,7 @@ export function promptProperties(
 	return requiredField(property, { default: '={{ $json.chatInput }}' });
 }
 
-/** Sets the model's task and manner; one text, as TokenHub advises. */
+/** What the model does and how; one text, as TokenHub advises. */
 export const systemMessageProperty: INodeProperties = {
 	displayName: 'System Message',
 	name: 'systemMessage',
@@ -68,7 +68,7 @@ export const messagesProperty: INodeProperties = {
 	],
 };
 
-/** Before anything is paid for: an expression that would be sent as it stands. */
+/** Before anything is paid for: warns about an expression that would be sent literally. */
 export const bracesHint: NodeHint = {
 	message:
 		'{{ … }} will be sent as plain text. Switch the field from <b>Fixed</b> to <b>Expression</b>.',

@@ -1,6 +1,6 @@
 import type { INodeProperties, IDisplayOptions } from 'n8n-workflow';
 
-/** A list of texts, each in a box of its own. */
+/** A list of texts, each in its own box. */
 export function listProperty(
 	property: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'placeholder'>,
 	buttonText: string,
@@ -13,7 +13,7 @@ export function listProperty(
 	};
 }
 
-/** Files for the model to see and read, common to the nodes that ask. */
+/** Files for the model to see and read, for the nodes with a prompt. */
 export const filesProperty: INodeProperties = listProperty(
 	{
 		displayName: 'Images and Files',
@@ -38,7 +38,7 @@ export function numberProperty(
 
 /**
  * A field that n8n marks on the canvas while it is empty, and without which a workflow does not start.
- * Nodes of version 1, saved by 1.0.0, start all the same, and an item says what is missing.
+ * With nodes of version 1, saved by 1.0.0, a workflow starts anyway, and the item says what is missing.
  */
 export function requiredField(
 	property: INodeProperties,
@@ -54,7 +54,7 @@ export function requiredField(
 	];
 }
 
-/** A box of words that the form shows under a condition. */
+/** A note that the form shows under a condition. */
 export function notice(
 	name: string,
 	displayName: string,

@@ -13,7 +13,7 @@ import {
 	clientOptionsSchema,
 } from '../../../core/client/clientConfig';
 
-/** An empty number field is 0, and a model without a price would switch Max Cost off. */
+/** An empty number field is 0, and a model without a price would turn Max Cost off. */
 const priceRow = z
 	.object({
 		model: z.string().trim().min(1, 'name the model'),
@@ -91,7 +91,7 @@ const FALLBACK_WORDS: Record<FallbackKind, { name: string; description?: string 
 	},
 };
 
-/** Options that hold for all items of a run: they are read from the first. In the order of the forms. */
+/** Options for all items of a run: they are read from the first item. In the order of the forms. */
 const RUN_OPTIONS = {
 	maxCostUsd: {
 		schema: z.number().min(0).optional(),

@@ -4,12 +4,12 @@ import type { Files } from './files';
 
 type Parts = Exclude<Content, string>;
 
-/** As parts of a user's message; they go before its text, where Claude reads them best. */
+/** As parts of a user's message; they come before its text, where Claude reads them best. */
 function fileParts({ images, texts, unsent }: Files): Parts {
 	return [
 		...images.map(imagePart),
 		...texts.map(({ name, text }) => textPart(`${opening(name)}\n${text}\n</file>`)),
-		// The model would answer as if nothing had come.
+		// Otherwise, the model would answer as if there had been no file.
 		...unsent.map(({ name, reason }) =>
 			textPart(`[A file could not be read: ${plainName(name)}: ${reason}]`),
 		),
@@ -17,11 +17,11 @@ function fileParts({ images, texts, unsent }: Files): Parts {
 }
 
 const textPart = (text: string) => ({ type: 'text' as const, text });
-/** The name is a stranger's to choose. */
+/** The name may come from a stranger. */
 const plainName = (name: string) => name.replaceAll(/["<>[\]\n\r]/g, '_');
 const opening = (name: string) => `<file name="${plainName(name)}">`;
 
-/** What is said, with the files that belong to it. */
+/** A text with the files that belong to it. */
 export function withFiles(said: Content, files: Files): Content {
 	const parts = fileParts(files);
 	if (parts.length === 0) return said;
@@ -29,7 +29,7 @@ export function withFiles(said: Content, files: Files): Content {
 	return said.trim() === '' ? parts : [...parts, textPart(said)];
 }
 
-/** A question in words, for a memory: of files their names. */
+/** A question as text, for a memory: files are reduced to their names. */
 export function inWords(content: Content): string {
 	if (typeof content === 'string') return content;
 	const words = content.map((part) => {
@@ -40,10 +40,10 @@ export function inWords(content: Content): string {
 	return words.join('\n');
 }
 
-/** Whether something may be asked without a word. */
+/** Whether there is a question even without text. */
 export const hasFiles = ({ images, texts }: Files): boolean => images.length + texts.length > 0;
 
-/** What a person should know of them. */
+/** What a person should know about them. */
 export function fileWarnings({ unsent }: Files): string[] {
 	return unsent.map(({ name, reason }) => `${NOT_SENT} "${name}": ${reason}`);
 }

@@ -10,43 +10,43 @@ import { own } from '../../../core/lib/own';
 
 type Item = Pick<ItemRun, 'context' | 'itemIndex'>;
 
-/** What an item's files are to a model. */
+/** An item's files, as a model gets them. */
 export interface Files {
 	/** URLs and data URIs, for the model to look at. */
 	images: string[];
-	/** Of PDFs and text files what stands in them. */
+	/** The text of PDFs and text files. */
 	texts: Array<{ name: string; text: string }>;
-	/** Files that nobody had named and that no model reads, with the reason. */
+	/** Files that nobody named and that no model reads, with the reason. */
 	unsent: Array<{ name: string; reason: string }>;
 }
 
 export const NO_FILES: Files = { images: [], texts: [], unsent: [] };
 
 interface Asked {
-	/** Binary field names and URLs; ALL_FILES for every binary field. Without it, those of a chat. */
+	/** Binary field names and URLs; ALL_FILES for every binary field. Without it, the files of a chat. */
 	sources?: readonly string[];
-	/** The field of the form, for errors. */
+	/** The label of the field, for errors. */
 	option: string;
 }
 
-/** Stands for every binary field of the item. */
+/** Selects every binary field of the item. */
 const ALL_FILES = '*';
 
 /**
- * The files that are asked with: those which the option names, or those of a chat.
- * @throws TokenHubError `badConfig` for a file that is named and cannot be read.
+ * The files to send: those that the option names, or those of a chat.
+ * @throws TokenHubError `badConfig` for a named file that cannot be read.
  */
 export async function askedFiles(
 	item: Item,
 	{ options }: { options: { images?: readonly string[] } },
 ): Promise<Files> {
-	// Saved by 1.0.0, a node sends what it names.
+	// A node saved by 1.0.0 only sends what it names.
 	const isFirst = nodeOf(item.context).typeVersion === 1;
 	const sources = options.images ?? (isFirst ? [] : undefined);
 	return await readFiles(item, { sources, option: 'Images and Files' });
 }
 
-/** @throws TokenHubError `badConfig` for a file that is named and cannot be read. */
+/** @throws TokenHubError `badConfig` for a named file that cannot be read. */
 export async function readFiles(item: Item, { sources, option }: Asked): Promise<Files> {
 	const named = (sources ?? []).map((source) => source.trim()).filter((name) => name !== ALL_FILES);
 	const all = sources?.some((source) => source.trim() === ALL_FILES) ? binaryNames(item) : [];
@@ -95,18 +95,18 @@ function imageSource(url: string, option: string): string {
 /** A picture that is a text. */
 const isSvg = (mimeType: string) => mimeType.startsWith('image/svg');
 
-/** Undefined for what is not text, whatever its type says: an office document calls itself XML. */
+/** Undefined if it is not text, whatever its type says: office documents call themselves XML. */
 function textOf({ bytes, mimeType }: BinaryFile): string | undefined {
 	if (bytes.length > TEXT_MB * 1024 * 1024) return undefined;
 	const text = decoderOf(mimeType, bytes).decode(bytes);
 	return looksLikeText(text, '') ? text : undefined;
 }
 
-/** More is not text to read at once. */
+/** A larger text is not read. */
 const TEXT_MB = 10;
-const NEITHER = `neither an image, a PDF nor a text in UTF-8 of up to ${TEXT_MB} MB`;
+const NEITHER = `neither an image, nor a PDF, nor UTF-8 text of up to ${TEXT_MB} MB`;
 
-/** @throws TokenHubError `badConfig` for a file that is not an image, or one that would be refused. */
+/** @throws TokenHubError `badConfig` for a file that is not an image, or that would be refused. */
 function imageUrl({ name, mimeType, bytes }: BinaryFile, option: string): string {
 	const url = dataUri(mimeType, bytes.toString('base64'));
 	const problem = imageProblem(url);
@@ -120,18 +120,18 @@ function imageUrl({ name, mimeType, bytes }: BinaryFile, option: string): string
 	});
 }
 
-/** What a binary field of an item holds. */
+/** The content of a binary field of an item. */
 interface BinaryFile {
-	/** Of the field. */
+	/** The name of the field. */
 	name: string;
-	/** Of the file itself, where it has one; else of the field. */
+	/** The name of the file itself if it has one, otherwise of the field. */
 	fileName: string;
-	/** By the first bytes where those tell, else as the field says. */
+	/** According to the first bytes if they tell, otherwise as the field says. */
 	mimeType: string;
 	bytes: Buffer;
 }
 
-/** @throws TokenHubError `badConfig` that names the fields which are there. */
+/** @throws TokenHubError `badConfig` that names the fields that exist. */
 async function readBinary(
 	{ context, itemIndex }: Item,
 	name: string,
@@ -149,7 +149,7 @@ function binaryNames({ context, itemIndex }: Item): string[] {
 	return Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
 }
 
-/** The files that came with the message of a chat, as n8n's Chat Trigger names them in the item. */
+/** The files that came with a chat message, as n8n's Chat Trigger names them in the item. */
 function chatFiles({ context, itemIndex }: Item): string[] {
 	const { json = {} } = context.getInputData()[itemIndex] ?? {};
 	const files = own(json, 'chatInput') === undefined ? [] : own(json, 'files');
@@ -164,7 +164,7 @@ function unknownField(name: string, names: readonly string[], option: string): T
 	const known = names.map((field) => `"${field}"`).join(', ');
 	const hint =
 		names.length === 0
-			? 'The item has no binary data: the node before must hand it on, or use a URL.'
+			? 'The item has no binary data: the previous node must pass it on, or use a URL.'
 			: `${nearest === undefined ? '' : `Did you mean "${nearest}"? `}The binary fields of the item: ${known}.`;
 	return new TokenHubError('badConfig', `${option}: the item has no binary field "${name}".`, {
 		hint,

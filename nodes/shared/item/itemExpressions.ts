@@ -1,21 +1,22 @@
 /**
- * What a node's parameters read of the item that they are evaluated for, told from their text. When in
- * doubt the text reads the item: code counts like expressions, and so do words that are not known.
+ * What a node's parameters read of the item that they are evaluated for, judged by their text. When in
+ * doubt, the answer is that the text reads the item: code counts like expressions, and so do unknown
+ * words.
  */
 
 /** The same for all items: arguments of the model, the run, the clock, the node's other parameters. */
 const COMMON =
 	/\$(?:fromA[iI]|fromai|now|today|vars|workflow|execution|executionId|env|secrets|mode|runIndex|prevNode|nodeVersion|nodeId|webhookId|resumeWebhookUrl|evaluation|if|ifEmpty|min|max|average|not|jmes[pP]ath|parameter|rawParameter|agentInfo|tool|self)\b/g;
-/** Read from all items of a node, such as `$input.first()` or `$('Users').all()`. */
+/** Reads from all items of a node, such as `$input.first()` or `$('Users').all()`. */
 const WHOLE =
 	/\$(?:input|\(\s*(?:'[^'\\]*'|"[^"\\]*"|`[^`\\$]*`)\s*\))\s*\.\s*(?:first|last|all|params|isExecuted|context)\b/g;
-/** Ways of an expression around the words that begin with `$`. */
+/** Ways for an expression to avoid the words that begin with `$`. */
 const ANY_WORD = /\$[A-Za-z_(]|\b(?:this|globalThis|eval|Function)\b/;
-/** The words in code of a tool (Python has them with `_`), and in texts of which nobody knows. */
+/** The words in a tool's code (in Python, they begin with `_`), and in texts of unknown kind. */
 const CODE_WORD =
 	/(?<!\w)[$_](?:json|data|binary|input|items?|itemIndex|position|thisItem|thisItemIndex|node|getPairedItem|evaluateExpression|getNodeParameter)\b|(?<!\w)[$_]\(/;
 
-/** Whether a parameter, however deep, may have another value for another item. */
+/** Whether a parameter, however deep, may have a different value for another item. */
 export function readsItem(parameter: unknown): boolean {
 	return textsOf(parameter).some(textReadsItem);
 }
@@ -32,19 +33,19 @@ export function textsOf(parameter: unknown): string[] {
 	return Object.values(parameter).flatMap(textsOf);
 }
 
-/** Whether a text reads the item that a node has at that moment, rather than a node before it. */
+/** Whether a text reads the node's current item rather than a node before it. */
 export function readsReturningItem(text: string): boolean {
 	return /(?<![\w$.])[$_](?:json|data|binary|itemIndex|position|thisItem\w*)\b|(?<![\w$.])[$_]input\s*\.\s*item\b/.test(
 		text,
 	);
 }
 
-/** The number of the item among its run's. */
+/** The index of the item in its run. */
 const INDEX = /(?<![\w$.'"`])[$_](?:itemIndex|position|thisItemIndex)\b/g;
 
 export const readsIndex = (text: string): boolean => text.search(INDEX) >= 0;
 
-/** The same parameter with the item's number in place of the words for it. */
+/** The same parameter with the item's index in place of the words for it. */
 export function withIndex(parameter: unknown, itemIndex: number): unknown {
 	if (typeof parameter === 'string') return parameter.replace(INDEX, `(${itemIndex})`);
 	if (Array.isArray(parameter)) return parameter.map((entry) => withIndex(entry, itemIndex));
@@ -54,7 +55,7 @@ export function withIndex(parameter: unknown, itemIndex: number): unknown {
 	);
 }
 
-/** Words that would be wrong where a tool sees its own item only. */
+/** Words that would be wrong where a tool only sees its own item. */
 const BEYOND_ITEM: ReadonlyArray<[word: string, pattern: RegExp]> = [
 	['$node', /(?<![\w$])[$_]node\b/],
 	['$item()', /(?<![\w$])[$_]item\b/],
@@ -66,7 +67,9 @@ const BEYOND_ITEM: ReadonlyArray<[word: string, pattern: RegExp]> = [
 	['the quoted word "$itemIndex"', /['"`]\$(?:itemIndex|position|thisItemIndex)\b/],
 ];
 
-/** Words that are wrong where n8n's engine runs a tool: it makes it an item without file and origin. */
+/**
+ * Words that are wrong where n8n's engine runs a tool: its item there has neither files nor an origin.
+ */
 const BEYOND_ENGINE: ReadonlyArray<[word: string, pattern: RegExp]> = [
 	['.item', /\)\s*\??\.\s*(?:paired)?[iI]tem\b|\)\s*\[\s*['"`](?:paired)?[iI]tem\b/],
 	['$itemIndex', /(?<![\w$])[$_](?:itemIndex|position|thisItemIndex)\b/],
@@ -80,7 +83,7 @@ const firstOf = (words: typeof BEYOND_ITEM, text: string) =>
 export const beyondItem = (text: string): string | undefined => firstOf(BEYOND_ITEM, text);
 export const beyondEngine = (text: string): string | undefined => firstOf(BEYOND_ENGINE, text);
 
-/** The names of the arguments that a node takes from the model. */
+/** The names of the arguments that a node gets from the model. */
 export function argumentsIn(parameter: unknown): Set<string> {
 	const calls = textsOf(parameter).flatMap((text) => [
 		...text.matchAll(/\$from(?:A[iI]|ai)\(\s*['"`]([\w-]+)['"`]/g),

@@ -9,7 +9,7 @@ import { readInput } from '../../../core/readInput';
 import { runOptionKeys } from '../form/runOptions';
 import { nodeOf } from './itemRun';
 
-/** The node's parameters for one item, but for options that do not change its output. */
+/** The node's parameters for one item, except for options that do not change its output. */
 export function readParameters(
 	context: ItemContext,
 	itemIndex: number,
@@ -24,12 +24,12 @@ export function readParameters(
 	});
 }
 
-/** A switch that holds for the whole run: it is read before any item. */
+/** A switch for the whole run: it is read before any item. */
 export function readSwitch(context: ParameterReader, name: string): boolean {
 	return context.getNodeParameter(name, 0, false) === true;
 }
 
-/** Drops what was evaluated for an item that is done. */
+/** Drops what was evaluated for a finished item. */
 export function forgetItem(context: ItemContext, itemIndex: number): void {
 	parameterSource(context).forget(itemIndex);
 }
@@ -38,8 +38,8 @@ type ParameterReader = Pick<IExecuteFunctions, 'getNodeParameter'>;
 type ItemContext = Pick<IExecuteFunctions, 'getNodeParameter' | 'getNode' | 'getInputData'>;
 
 /**
- * The form's values for one item, checked by a schema with one key for each top-level parameter.
- * @param context Of a node with items, or of a sub-node: that is asked once and has none.
+ * The form's values for one item, validated by a schema with one key for each top-level parameter.
+ * @param context Of a node with items, or of a sub-node, which is read once and has none.
  * @throws TokenHubError `badConfig` that names the field.
  */
 export function readForm<Form extends z.ZodObject>(
@@ -58,13 +58,13 @@ export function readForm<Form extends z.ZodObject>(
 	return readInput(form, values, `parameters of item ${itemIndex}`);
 }
 
-/** A hidden field has no value; without a fallback n8n throws for it. */
+/** A hidden field has no value; without a fallback, n8n throws for it. */
 function readByN8n(context: ParameterReader, path: string, itemIndex: number): unknown {
 	const read = resultOrReason(() => context.getNodeParameter(path, itemIndex, null));
 	if (read.ok) return read.value;
 	const field = path.replace(OPTION, '');
 	const failures = [{ path: `/${field}`, message: read.reason }];
-	// n8n's words alone are those of the expression, and a form has many.
+	// n8n's message is only about the expression, and a form has many.
 	throw new TokenHubError(
 		'badConfig',
 		`Invalid parameters of item ${itemIndex}: "${field}": ${read.reason}`,
@@ -76,8 +76,8 @@ function readByN8n(context: ParameterReader, path: string, itemIndex: number): u
 }
 
 /**
- * By execution context, one call of a node: evaluates each parameter once for an item, and once for
- * the run when it is the same for all of its items.
+ * By execution context, which is one call of a node: evaluates each parameter once per item, or once
+ * for the run if it is the same for all items.
  */
 const parameterSource = perObject((context: ItemContext) => {
 	const { parameters } = nodeOf(context);
@@ -93,7 +93,7 @@ const parameterSource = perObject((context: ItemContext) => {
 	};
 	return {
 		names: Object.keys(parameters).sort(),
-		/** Options come as an object whose values are evaluated when they are read. */
+		/** Options are an object whose values are evaluated when they are read. */
 		read(name: string, itemIndex: number): unknown {
 			const raw = own(parameters, name);
 			if (name !== 'options' || !isRecord(raw)) return readOnce(name, raw, itemIndex);
@@ -108,7 +108,7 @@ const parameterSource = perObject((context: ItemContext) => {
 	};
 });
 
-/** Stands for all of them among the items' numbers. */
+/** Represents all items among their indexes. */
 const ALL_ITEMS = -1;
 const OPTION = 'options.';
 
@@ -130,7 +130,7 @@ interface Way {
 
 function waysOf(context: ItemContext): (path: string, raw: unknown) => Way {
 	const items = context.getInputData();
-	// A tool's item is made of what the model says.
+	// A tool's item consists of what the model says.
 	const isTool = nodeOf(context).type.endsWith('Tool');
 	const ways = new Map<string, Way>();
 	const find = (path: string, raw: unknown): Way => {
@@ -147,16 +147,16 @@ function waysOf(context: ItemContext): (path: string, raw: unknown) => Way {
 	};
 }
 
-/** Fills an expression in for an item; undefined where only n8n can say what it means. */
+/** Fills in an expression for an item; undefined if only n8n knows what it means. */
 export type Fill = (json: unknown) => string | undefined;
 
 const PART = /\{\{\s*\$json((?:\.[A-Za-z_$][\w$]*|\["[^"\\]*"\]|\['[^'\\]*'\])+)\s*\}\}/g;
 const STEP = /\.([\w$]+)|\["([^"]*)"\]|\['([^']*)'\]/g;
 
 /**
- * Expressions that only name fields of the item, such as `=Sum up: {{ $json.text }}`, filled in here:
- * n8n takes longer for one of them in its sandbox than for the whole request. The text is the same as
- * n8n's, or it is left to n8n.
+ * Expressions that only name fields of the item, such as `=Sum up: {{ $json.text }}`, are filled in
+ * here: n8n's sandbox takes longer for one of them than the whole request. The result is the same as
+ * n8n's, or the expression is left to n8n.
  */
 export function plainExpression(raw: string): Fill | undefined {
 	if (!raw.startsWith('=') || raw.includes('\\')) return undefined;
@@ -173,7 +173,7 @@ export function plainExpression(raw: string): Fill | undefined {
 	if (paths.length === 0 || texts.some((text) => /[{}]/.test(text))) return undefined;
 	const isAlone = paths.length === 1 && texts.every((text) => text === '');
 	return (json) => {
-		// Alone, a value keeps its type; among words, n8n has ways of its own to write the others.
+		// By itself, a value keeps its type; within text, n8n formats some of them in its own way.
 		const values = paths.map((path) => wordOf(valueAt(json, path), isAlone));
 		if (values.includes(undefined)) return undefined;
 		return texts.map((text, index) => text + (values[index] ?? '')).join('');
@@ -186,14 +186,16 @@ function wordOf(value: unknown, isAlone: boolean): string | undefined {
 	return String(value);
 }
 
-/** A field of the item that an expression names among words, and what it is there. */
+/** A field of the item that an expression names within text, with its value. */
 interface Term {
-	/** As they stand in the field. */
+	/** The expression as it is written in the field. */
 	words: string;
 	valueIn(this: void, json: unknown): unknown;
 }
 
-/** What a text is put together of; none where the expression is all of it, or only n8n can say. */
+/**
+ * The fields that a text is composed of; none if the expression is the whole text, or only n8n knows.
+ */
 export function termsOf(raw: unknown): Term[] {
 	if (typeof raw !== 'string' || !raw.startsWith('=')) return [];
 	return [...raw.matchAll(PART)]
@@ -206,7 +208,7 @@ export function termsOf(raw: unknown): Term[] {
 
 const stepsOf = (path: string) => [...path.matchAll(STEP)].map(([, a, b, c]) => a ?? b ?? c ?? '');
 
-/** Own fields alone: n8n forbids the others. */
+/** Own fields only: n8n forbids the others. */
 function valueAt(json: unknown, path: readonly string[]): unknown {
 	let value = json;
 	for (const step of path) {

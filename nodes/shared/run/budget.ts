@@ -2,20 +2,23 @@ import { openLedger, type Ledger } from '../../../core/ledger';
 import { limitRequests, spentError } from '../../../core/purse';
 import { countedUsd } from '../../../core/usage';
 
-/** What a run has spent, against what it may spend. */
+/** What a run has spent, and what it may spend. */
 export interface Budget {
-	/** Of all requests of the run, as they are paid for. */
+	/** All requests of the run, as they are paid for. */
 	ledger: Ledger;
-	/** @throws TokenHubError `budget` when nothing is left for another item. */
+	/** @throws TokenHubError `budget` if nothing is left for another item. */
 	left(maxCostUsd: number | undefined): number | undefined;
 	spentUsd(this: void): number;
 	/** The IDs of the models that have answered. */
 	models(this: void): string[];
-	/** What a person should know of a limit that has counted estimates. */
+	/** What a person should know about a limit that counted estimates. */
 	warnings(maxCostUsd: number | undefined): string[];
 }
 
-/** `spentUsd` is what earlier passes of the run have spent; `outer` that of the run it is a tool in. */
+/**
+ * `spentUsd` is what earlier passes of the run have spent; `outer` belongs to the run in which it is a
+ * tool.
+ */
 export function openBudget({
 	spentUsd: costUsd = 0,
 	outer,
@@ -26,7 +29,7 @@ export function openBudget({
 	const inner = openLedger(outer);
 	inner.begin({ ...inner.spent(), costUsd });
 	const [estimated, answered] = [new Set<string>(), new Set<string>()];
-	// Known prices alone: a limit is refused where one is missing.
+	// Only known prices: a limit is refused if one is missing.
 	let known = costUsd;
 	const ledger: Ledger = {
 		...inner,
@@ -42,7 +45,7 @@ export function openBudget({
 	return {
 		...{ ledger, spentUsd, models: () => [...answered] },
 		left(maxCostUsd) {
-			// An empty number field is 0: no limit, not no money.
+			// An empty number field is 0: no limit, rather than no money.
 			if (!maxCostUsd) return undefined;
 			if (!isLimited) limitRequests(ledger, { maxCostUsd });
 			isLimited = true;

@@ -15,7 +15,7 @@ import type { Reuse } from './reuse';
 import { callStateWorkflow, STATE_HINT } from './stateWorkflow';
 import { nodeOf } from '../item/itemRun';
 
-/** Options of the nodes whose result is made of one request alone. */
+/** Options of the nodes whose result depends on a single request. */
 const resultOptions: INodeProperties[] = [
 	{
 		displayName: 'Results Workflow',
@@ -36,7 +36,7 @@ const resultOptions: INodeProperties[] = [
 		displayOptions: { show: { resultsWorkflow: [{ _cnd: { exists: true } }] } },
 	},
 ];
-/** The options of the run, those of kept results after Reuse Results. */
+/** The options of the run, with those of kept results after Reuse Results. */
 export const withResultOptions = runOptionProperties.flatMap((property) =>
 	property.name === 'reuseResults' ? [property, ...resultOptions] : property,
 );
@@ -47,7 +47,7 @@ export const resultShape = {
 
 /** What an item asks. */
 export interface Askable {
-	/** All that its result is made of, as JSON; undefined where there is nothing to be reused. */
+	/** Everything that its result depends on, as JSON; undefined if nothing can be reused. */
 	madeOf: unknown;
 	options: { resultsWorkflow?: string; resultsKey?: string };
 }
@@ -58,14 +58,14 @@ interface Place {
 }
 
 interface Found<Result> {
-	/** Paid for before: it costs nothing. */
+	/** A result that was paid for before: it costs nothing. */
 	known?: Result;
 	keep(result: object): Promise<void>;
 }
 
 /**
- * The result of an item, where the same was asked before.
- * @throws TokenHubError `badConfig` where the store cannot be read: to ask again would be to pay again.
+ * The result of an item if the same was asked before.
+ * @throws TokenHubError `badConfig` if the store cannot be read: asking again would mean paying again.
  */
 export async function findResult<Result extends object>(
 	{ context, itemIndex }: Place,
@@ -93,7 +93,7 @@ export async function findResult<Result extends object>(
 
 const counts = perObject<IExecuteFunctions, Map<string, number>>(() => new Map());
 
-/** Items of a run that ask the same have an answer each, as they would without being kept. */
+/** Items of a run that ask the same each have their own answer, as they would without a store. */
 function nthOf(context: IExecuteFunctions, made: string): string {
 	const known = counts(context);
 	const n = known.get(made) ?? 0;
@@ -133,11 +133,11 @@ function openStore(
 		},
 		async save(result) {
 			const saved = await valueOrReason(async () => await call({ of: key, result }));
-			// The answer is paid for, and here.
+			// The answer is paid for, and available.
 			if (!saved.ok) warn(context, `Results that could not be kept: ${saved.reason}`);
 		},
 	};
 }
 
-/** With its key: a workflow that looks for any row would give the answer to another question. */
+/** With its key: a workflow that returns any row would give the answer to another question. */
 const stateSchema = z.object({ of: z.string(), result: z.looseObject({}) });

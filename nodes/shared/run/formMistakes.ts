@@ -13,19 +13,19 @@ import { nodeOf } from '../item/itemRun';
 
 export type Form = readonly INodeProperties[];
 
-/** How an input that does not fit its schema is told, by `readInput`. */
+/** How `readInput` reports an input that does not fit its schema. */
 const INVALID = /^Invalid ([^:]+): (?:"[^"]*"|the value): /;
 const WRONG_KIND = /^(?:Invalid input: )?expected (\w+), received (\w+)$/;
-/** The same where the form has no value, as `readInput` says it. */
+/** The same if the form has no value. */
 const NOTHING = /^expected (\w+), and there is nothing$/;
-/** As zod says it of a number. */
+/** zod's message about a number. */
 const BOUND = /^Too (small|big): expected \w+ to be [<>]=(-?[\d.]+)$/;
 const KINDS: Record<string, string> = {
 	...{ string: 'a text', array: 'a list', object: 'an object', number: 'a number' },
 	...{ boolean: 'true or false', NaN: 'no number', null: 'nothing' },
 };
 
-/** An input that is wrong, with its field by the name that it has in the form. */
+/** An error about an input, with the field's label in the form. */
 export function inFormWords(error: TokenHubError, form: Form): TokenHubError {
 	const [first] = error.details.failures ?? [];
 	const [, subject = ''] = INVALID.exec(error.message) ?? [];
@@ -42,7 +42,7 @@ export function inFormWords(error: TokenHubError, form: Form): TokenHubError {
 		const said = withLabels(first.message, labels).replace(
 			BOUND,
 			(_, size: string, bound: string) =>
-				`${field} is at ${size === 'small' ? 'least' : 'most'} ${bound}`,
+				`${field} must be at ${size === 'small' ? 'least' : 'most'} ${bound}`,
 		);
 		const message = said.startsWith(field) ? `${said}.` : `${field}: ${said}.`;
 		return withFacts(error, { message, hint: `Open the node and correct ${field}.` });
@@ -63,12 +63,12 @@ function plainStep(step: string): string {
 	return step.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-/** Collections are no fields of their own. */
+/** Collections are not fields of their own. */
 function nameOf(step: string, labels: ReadonlyMap<string, string>): string[] {
 	return step === 'options' || step === 'values' ? [] : [labels.get(step) ?? step];
 }
 
-/** Names of fields that cannot be words of a sentence. */
+/** Names of fields that cannot be ordinary words. */
 function withLabels(message: string, labels: ReadonlyMap<string, string>): string {
 	return message.replaceAll(
 		/\b(?:temperature|[a-z]+(?:[A-Z][a-z]*)+)\b/g,
@@ -76,7 +76,7 @@ function withLabels(message: string, labels: ReadonlyMap<string, string>): strin
 	);
 }
 
-/** By name; of several fields, the first. */
+/** By name; if there are several fields, the first. */
 const labelsOf = perObject((form: Form): ReadonlyMap<string, string> => {
 	const fields = allFields(form).map(({ name, displayName }) => [name, displayName] as const);
 	return new Map(fields.toReversed());
@@ -92,7 +92,7 @@ function allFields(form: Form): INodeProperties[] {
 
 /** Fields that are sent as text. */
 const TEXTS = { prompt: 'Prompt', text: 'Text', systemMessage: 'System Message' };
-/** An expression that stands for a whole file, or for all of them. */
+/** An expression for a whole file, or for all of them. */
 const WHOLE_FILE = /\{\{\s*\$binary(?:\.[\w$]+|\[\s*(?:'[^']*'|"[^"]*")\s*\])?\s*\}\}/;
 
 const termsOfTexts = perObject((parameters: INodeParameters) =>
@@ -102,8 +102,8 @@ const termsOfTexts = perObject((parameters: INodeParameters) =>
 );
 
 /**
- * To be called for each item that is asked about. An object among words becomes "[object Object]" in n8n:
- * it would be paid for, and say nothing.
+ * Called for each item that is sent. n8n writes an object within text as "[object Object]", which would
+ * be paid for and say nothing.
  * @throws TokenHubError `badConfig` that names the field and the expression.
  */
 export function checkTexts(context: IExecuteFunctions, itemIndex: number): void {
@@ -128,7 +128,7 @@ export function checkTexts(context: IExecuteFunctions, itemIndex: number): void 
 
 const inWords = (value: unknown) => resultOrReason(() => String(value));
 
-/** Dates, and what else has words of its own, say something. */
+/** Dates, and other values with their own text form, say something. */
 function isObjectInWords(value: unknown): boolean {
 	if (Array.isArray(value)) return value.some(isObjectInWords);
 	if (!isRecord(value)) return false;
@@ -141,14 +141,14 @@ const emptied = perObject<object, { items: number; terms: Map<string, number> }>
 	terms: new Map(),
 }));
 
-/** What was sent with a gap where a field of the item should stand. */
+/** Fields of the item that were empty in a text that was sent. */
 export function emptyTerms(context: IExecuteFunctions): string[] {
 	const { items, terms } = emptied(context);
 	return [...terms].map(([term, count]) => `${term} was empty for ${count} of ${items} items.`);
 }
 
 /**
- * A file is not text: what n8n writes in its place would be paid for, and say nothing.
+ * A file is not text: what n8n writes instead would be paid for, and say nothing.
  * @throws TokenHubError `badConfig` that names the field.
  */
 export function assertNoFileAsText(context: Pick<IExecuteFunctions, 'getNode'>): void {
@@ -169,7 +169,7 @@ export function assertNoFileAsText(context: Pick<IExecuteFunctions, 'getNode'>):
 
 const modelForm = z.object({ model: locatorField });
 
-/** A model that is not there, with the one that was most likely meant. */
+/** The error for an unknown model, with the one that was most likely meant. */
 export function withNearestModel(
 	error: TokenHubError,
 	context: IExecuteFunctions,

@@ -29,8 +29,8 @@ export function logTokens(context: IExecuteFunctions, budget: Spent): void {
 }
 
 /**
- * Each answer that was paid for, by n8n's own name for it: numbers alone, none of what was said. Gives
- * those of them that no other row of the Logs has.
+ * Logs each answer that was paid for, under n8n's own name for it: only numbers, nothing of what was
+ * said. Returns those that no other row of the Logs has.
  */
 function logAnswers(context: IExecuteFunctions, ledger: Ledger): Ledger {
 	const { add } = ledger;
@@ -47,7 +47,7 @@ function logAnswers(context: IExecuteFunctions, ledger: Ledger): Ledger {
 	return own;
 }
 
-/** An item that failed, in the same way. */
+/** Logs a failed item in the same way. */
 export function logFailure(context: IExecuteFunctions, { kind, message, details }: TokenHubError) {
 	const { status, requestId } = details;
 	const facts = { kind, message, status, requestId };
@@ -55,7 +55,7 @@ export function logFailure(context: IExecuteFunctions, { kind, message, details 
 }
 
 type Spent = Pick<Budget, 'ledger' | 'models'>;
-/** By execution: what a run of each node has spent, which may take several tries. */
+/** By execution: what a run of each node has spent, possibly in several tries. */
 type Open = Map<string, Spent[]>;
 const running = new WeakMap<Hooks, Open>();
 
@@ -81,12 +81,12 @@ function listen(handlers: Hooks): Open {
 		addTokens(task, spending, [...new Set(tries.flatMap(({ models }) => models()))]);
 		addTracing(task, spending);
 	};
-	// First, so that the others see it; a new list, since n8n may be on its way through the old one.
+	// First, so that the others see it; a new list, because n8n may be iterating over the old one.
 	handlers.nodeExecuteAfter = [after, ...Array.from<unknown>(others)];
 	return open;
 }
 
-/** A run that failed has no data to add to: its error says what it cost. */
+/** A failed run has no data to add to: its error says what it cost. */
 function addTokens(task: Hooks, spending: Spending, models: string[]): void {
 	const { usage, costUsd, estimated, requests, retries } = spending;
 	if (!isRecord(task.data)) return;
@@ -98,7 +98,9 @@ function addTokens(task: Hooks, spending: Spending, models: string[]): void {
 	task.data[NodeConnectionTypes.AiLanguageModel] = [[{ json }]];
 }
 
-/** Attributes of the node's span in n8n's own OpenTelemetry, by the names that its model nodes use. */
+/**
+ * Attributes of the node's span in n8n's own OpenTelemetry, under the names that its model nodes use.
+ */
 function addTracing(task: Hooks, { usage, costUsd, estimated }: Spending): void {
 	const metadata = isRecord(task.metadata) ? task.metadata : {};
 	const isEstimated = usage.totalTokens === 0 && estimated !== undefined;

@@ -12,14 +12,16 @@ import { messageOf } from '../../../core/messageOf';
 import { usedAsTool } from '../form/asTool';
 import { nodeOf } from '../item/itemRun';
 
-/** The item that an error output takes: n8n routes exactly these keys and no others. */
+/** An item for an error output: n8n routes exactly these keys and no others. */
 export interface FailedItem extends Record<string, unknown> {
 	error: string;
 	message: string;
 	details: ErrorDetails;
 }
 
-/** Whatever was thrown, in our terms: n8n's own errors are about the form, such as an expression. */
+/**
+ * Whatever was thrown as one of our errors: n8n's own errors are about the form, such as an expression.
+ */
 export function asTokenHubError(thrown: unknown): TokenHubError {
 	if (thrown instanceof TokenHubError) return thrown;
 	return new TokenHubError('badConfig', messageOf(thrown), { cause: thrown });
@@ -31,13 +33,13 @@ export function toFailedItem({ message, details }: TokenHubError): FailedItem {
 
 interface Place {
 	itemIndex: number;
-	/** Where there are several items: how far the run had come. */
+	/** With several items: how far the run had come. */
 	soFar?: string;
-	/** Somebody reads along in a chat. */
+	/** Whether somebody is reading in a chat. */
 	isRead: boolean;
 }
 
-/** The error that stops the run: it says what to do and names the item, and keeps what was paid for. */
+/** The error that stops the run: it says what to do, names the item, and keeps what was paid for. */
 export function toNodeError(
 	node: INode,
 	{ message, details }: TokenHubError,
@@ -46,7 +48,7 @@ export function toNodeError(
 	const facts = jsonParse<JsonObject>(JSON.stringify(details));
 	const advice =
 		soFar === undefined ? details.hint : `${details.hint} (item ${itemIndex}; ${soFar})`;
-	// A streaming chat gets the description alone.
+	// A streaming chat gets only the description.
 	const description = isRead ? `${message}\n\n${advice}` : advice;
 	if (details.status !== undefined) {
 		const httpCode = String(details.status);
@@ -61,19 +63,20 @@ export function toNodeError(
 	return error;
 }
 
-/** What a failed item consists of, and no successful one. */
+/** The keys of a failed item, which no successful one has. */
 const KEYS = ['details', 'error', 'message'];
 
 /**
- * Marks failed items for a node's error output: n8n 2.30 and older leave items with `details` among
- * the answers, unless they have an error beside their data. Where n8n still sees that error after it
- * has sorted the items, it drops the details; its copies have none, as the property is not enumerable.
+ * Marks failed items for a node's error output: n8n 2.30 and older leave items with `details` among the
+ * answers, unless they have an error next to their data. If n8n still sees that error after it has
+ * sorted the items, it drops the details; its copies do not have it, because the property is not
+ * enumerable.
  */
 export function forErrorOutput(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
 ): INodeExecutionData[] {
-	// The agent that called it needs the words alone.
+	// The agent that called it only needs the message.
 	if (usedAsTool(context)) return items.map((item) => (isFailed(item) ? inWords(item) : item));
 	if (nodeOf(context).onError !== 'continueErrorOutput') return items;
 	for (const item of items.filter(isFailed)) {

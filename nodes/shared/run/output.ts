@@ -14,11 +14,11 @@ import { nodeOf } from '../item/itemRun';
 export interface OutputField {
 	type: string;
 	text: string;
-	/** Without it, the key is always there. */
+	/** When the key is there; without it, always. */
 	when?: string;
 }
 
-/** Keys of an object, behind the key that it stands under. */
+/** Keys of an object, after the key that contains it. */
 export type Under<Path extends string, Value> = `${Path}${keyof Value & string}`;
 
 type SpendingKey =
@@ -30,7 +30,7 @@ type SpendingKey =
 	| 'latencyMs'
 	| 'reused';
 
-/** What every item says of its model and its cost, all requests of the item added up. */
+/** What every item says about its model and its cost, for all requests of the item together. */
 export const spendingFields = {
 	model: { type: 'text', text: 'The ID of the model that answered' },
 	usage: { type: 'object', text: 'Tokens of all requests of the item' },
@@ -86,30 +86,33 @@ export const simplifyProperty: INodeProperties = {
 	displayOptions: { show: { '@version': [{ _cnd: { gte: 2 } }] } },
 };
 
-/** Bookkeeping, which Simplify Output leaves out; a key that nobody thought of stays. */
+/** Bookkeeping, which Simplify Output leaves out; unknown keys are kept. */
 const BOOKKEEPING = [
 	...['id', 'usage', 'requests', 'retries', 'latencyMs', 'continuations'],
 	...['iterations', 'stage', 'attempts'],
 ];
-/** What an agent that called the node as its tool is not told: it would pay for every word again. */
+/** What an agent that called the node as its tool does not get: it would pay for every extra word. */
 const BESIDE = [
 	...['messages', 'raw', 'steps', 'model', 'fallbacks'],
 	...['costUsd', 'reportedCostUsd', 'estimated', 'reused'],
 ];
-/** Left out where they say nothing. */
+/** Left out if they say nothing. */
 const AT_TIMES = [
 	...['finishReason', 'stopReason', 'warnings', 'steps', 'model'],
 	...['costUsd', 'reportedCostUsd', 'estimated'],
 ];
-/** The answer, which stands first. */
+/** The answer, which comes first. */
 const ANSWER = ['output', 'text'];
-/** What it costs, which stands last. */
+/** The cost, which comes last. */
 const COST = ['costUsd', 'reportedCostUsd', 'estimated', 'reused'];
 
-/** For the nodes' pages: keys that Simplify Output leaves out always, and at times. */
+/**
+ * For the nodes' pages: keys that Simplify Output always leaves out, and those that it leaves out at
+ * times.
+ */
 export const leftOut = { always: BOOKKEEPING, atTimes: AT_TIMES };
 
-/** A result as the node outputs it: all of its fields, or with Simplify Output those that are of use. */
+/** A result as the node outputs it: all of its fields, or with Simplify Output the useful ones. */
 export function shownBy(context: IExecuteFunctions): (result: object) => object {
 	const isTool = usedAsTool(context);
 	const isFirst = nodeOf(context).typeVersion === 1;
@@ -130,7 +133,7 @@ function rankOf(key: string): number {
 	return COST.indexOf(key) + 1;
 }
 
-/** Where an answer ended as usual, or there is nothing to say, a key says nothing. */
+/** If an answer ended normally, or there is nothing to report, a key says nothing. */
 function isTold(key: string, values: ReadonlyMap<string, unknown>): boolean {
 	const value = values.get(key);
 	switch (key) {
@@ -141,10 +144,10 @@ function isTold(key: string, values: ReadonlyMap<string, unknown>): boolean {
 		case 'warnings':
 			return !(Array.isArray(value) && value.length === 0);
 		case 'steps':
-			// Where there is no answer, they are what was paid for.
+			// If there is no answer, the steps are what was paid for.
 			return !['answered', 'stopped'].includes(String(values.get('stopReason')));
 		case 'model':
-			// Not the one that the node names.
+			// If it is not the model that the node names.
 			return values.has('fallbacks') || values.get('stage') === 'escalation';
 		case 'costUsd':
 			return value !== null;
@@ -160,7 +163,7 @@ function isNull(value: unknown): boolean {
 	return value === null || (isRecord(value) && value.costUsd === null);
 }
 
-/** n8n stores items as JSON: what a result holds is cut down to that, so that no key surprises later. */
+/** n8n stores items as JSON: a result is reduced to that, so that no key surprises later. */
 export function toDataObject(value: object): IDataObject {
 	return jsonParse<IDataObject>(JSON.stringify(value));
 }

@@ -4,16 +4,16 @@ import { nodeOf } from '../item/itemRun';
 export interface Progress {
 	/** One more item is done. */
 	done(): void;
-	/** In words: items done, and what they cost. */
+	/** The progress as text: items done, and what they cost. */
 	words(): string;
 }
 
-/** A person who waits is told sooner than a log. */
+/** How often each is told: a waiting person more often than a log. */
 const EVERY_MS = { person: 1_000, log: 10_000 };
 
 /**
- * Tells how far a long run is, in n8n's log and, when a person runs the workflow by hand, in the
- * console of the browser: n8n has no better place while a node runs.
+ * Reports the progress of a long run, in n8n's log and, if a person runs the workflow manually, in the
+ * browser's console: n8n has no better place while a node runs.
  */
 export function openProgress(
 	context: IExecuteFunctions,

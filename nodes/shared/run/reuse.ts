@@ -4,21 +4,21 @@ import { readSwitch } from '../item/itemReader';
 import { toDataObject } from './output';
 import { nodeOf } from '../item/itemRun';
 
-/** How often the node has run before in this execution. */
+/** How many times the node has run before in this execution. */
 export function runIndexOf(context: IExecuteFunctions): number {
 	const value: unknown = context.evaluateExpression('{{ $runIndex }}', 0);
 	return typeof value === 'number' ? value : 0;
 }
 
-/** How a run has ended: `open` when it threw or waits, `partly` when it goes on without some items. */
+/** How a run has ended: `open` if it threw or waits, `partly` if it continues without some items. */
 export type RunEnd = 'open' | 'partly' | 'done';
 
-/** Results that a run of n8n's has paid for, by what they were made of, for its Retry. */
+/** Results that a run has paid for, by what they depend on, for n8n's Retry. */
 export interface Reuse {
 	isOn: boolean;
 	known(key: string): object | undefined;
 	keep(key: string, result: object): void;
-	/** Results are left behind only for a run that n8n may start again. */
+	/** Results are only kept for a run that n8n may start again. */
 	close(end: RunEnd): void;
 }
 
@@ -27,18 +27,18 @@ const NONE: Reuse = {
 	...{ keep: () => undefined, close: () => undefined },
 };
 
-/** In the node's context of the execution. */
+/** The key in the node's context of the execution. */
 const KEY = 'reusableResults';
 const keptSchema = z.object({
-	/** How often the node had run before in the execution: Loop Over Items is not a retry. */
+	/** How many times the node had run before in the execution: Loop Over Items is not a retry. */
 	run: z.number(),
 	results: z.record(z.string(), z.looseObject({})),
 });
 
 /**
- * Results are kept in the node's context of the execution: n8n stores it with an execution that failed,
- * and hands it to a Retry of that execution alone. They are kept as they were paid for, before the
- * fields of an item stand beside them.
+ * Results are kept in the node's context of the execution: n8n stores it with a failed execution, and
+ * passes it to a Retry of that execution only. They are kept as they were paid for, without the fields
+ * of an item.
  */
 function openReuse(context: IExecuteFunctions): Reuse {
 	if (!readSwitch(context, 'options.reuseResults')) return NONE;
@@ -54,17 +54,17 @@ function openReuse(context: IExecuteFunctions): Reuse {
 			results[key] = toDataObject(result);
 		},
 		close(end) {
-			// A run that goes on is started again for Retry On Fail only.
+			// A run that continues is only started again by Retry On Fail.
 			const mayComeAgain = end === 'partly' && nodeOf(context).retryOnFail === true;
 			if (end !== 'open' && !mayComeAgain) delete store[KEY];
 		},
 	};
 }
 
-/** Work that says how it ended; one that throws has not. */
+/** Work that says how it ended; if it throws, it has not. */
 type Work<Results> = (reuse: Reuse) => Promise<{ results: Results; end: RunEnd }>;
 
-/** Leaves what a Retry may reuse behind, or clears it away, as the work ended. */
+/** Keeps or removes what a Retry may reuse, depending on how the work ended. */
 export async function withReuse<Results>(
 	context: IExecuteFunctions,
 	work: Work<Results>,

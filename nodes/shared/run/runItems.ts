@@ -26,7 +26,7 @@ import { isRead, endTurn, openOrder } from './streamed';
 import { toDataObject } from './output';
 import { outerLedger } from './toolSpending';
 
-/** A piece of a run: an item, whose fields are read, and what has been spent on it before. */
+/** A piece of a run: the item whose fields are read, and what has been spent on it before. */
 export interface Task {
 	itemIndex: number;
 	spentUsd?: number;
@@ -35,34 +35,37 @@ export interface Task {
 /** The outputs of one task. */
 export type Outcome<Result> = { ok: true; results: Result[] } | { ok: false; failed: FailedItem };
 
-/** What a node does with each item, in the order in which it does it. */
+/** What a node does with each item, in this order. */
 export interface ItemWork<Asked extends Askable, Result extends object> {
-	/** What is to be asked. */
+	/** Reads what to ask. */
 	read(this: void, place: Place): Promise<Asked>;
-	/** All that is paid for. */
+	/** The only step that costs anything. */
 	ask(this: void, item: ItemRun, asked: Asked): Promise<Result>;
-	/** How a result that was kept is read. */
+	/** How a kept result is read. */
 	schema: z.ZodType<Result>;
-	/** The result with what the item itself adds, which is not kept: another item may ask the same. */
+	/**
+	 * Adds to the result what comes from the item itself, which is not kept: another item may ask the
+	 * same.
+	 */
 	complete(this: void, asked: Asked, result: Result): Result;
-	/** Says a result that was paid for before to who reads along. */
+	/** Shows a result that was paid for before to the reader of a chat. */
 	retell?(this: void, place: Place, result: Result): Promise<void>;
-	/** What the item outputs of a result, asked for or reused. */
+	/** What the item outputs of a result, new or reused. */
 	show(this: void, place: Place, asked: Asked, result: Result): object[] | Promise<object[]>;
-	/** The node's outputs, where it has several. */
+	/** The node's outputs, if it has several. */
 	route?(this: void, context: IExecuteFunctions, outputs: ResultItem[]): INodeExecutionData[][];
 }
 
-/** An output item, and the result that it shows; none of an item that failed. */
+/** An output item with the result that it shows; none for a failed item. */
 export interface ResultItem {
 	item: INodeExecutionData;
 	result?: object;
 }
 
 /**
- * The item loop of every node: items in parallel up to `concurrency`, output in input order. Under
- * Continue On Fail a failed item goes on as `{ error, message, details }`; without it the first
- * failure stops the others.
+ * The item loop of every node: items in parallel up to `concurrency`, output in input order. With
+ * Continue On Fail, a failed item becomes `{ error, message, details }`; without it, the first failure
+ * stops the others.
  */
 export async function runItems<Asked extends Askable, Result extends object>(
 	context: IExecuteFunctions,
@@ -114,7 +117,7 @@ interface Plan<Piece> {
 	spentUsd?: number;
 }
 
-/** Works on a piece; `open` gives what is needed for requests, where any is to be made. */
+/** Works on a piece; `open` opens the client, if any request is made. */
 type RunTask<Piece, Result> = (
 	place: Place,
 	task: Piece,
@@ -153,13 +156,13 @@ interface Run {
 	progress: Progress;
 }
 
-/** Options and credential are read when the first item needs them, so that it can own the failure. */
+/** Options and credential are read when the first item needs them, so that a failure belongs to it. */
 function openRun(
 	context: IExecuteFunctions,
 	{ items, spentUsd }: { items: number; spentUsd?: number },
 ): Run {
 	const stop = new AbortController();
-	// Not in every context, nor in every n8n: a stopped run then ends with its timeouts.
+	// Not available in every context or n8n version: a stopped run then ends with its timeouts.
 	const stopped =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const signal = stopped ? AbortSignal.any([stop.signal, stopped]) : stop.signal;

@@ -32,7 +32,7 @@ const LIMIT_REASONS: readonly StopReason[] = [...LIMITS, 'truncated'];
 const LINES: Array<[words: (count: string) => string, holds: (json: object) => boolean]> = [
 	[
 		(count) =>
-			`Answers cut by Maximum Number of Tokens: ${count}. Raise it, or turn on Auto Continue.`,
+			`Answers cut off by Maximum Number of Tokens: ${count}. Raise it, or turn on Auto Continue.`,
 		(json) => is(json, 'finishReason', 'length'),
 	],
 	[

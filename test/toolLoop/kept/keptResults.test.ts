@@ -102,11 +102,11 @@ describe('reading', () => {
 		['list[300]', /There is no "300" in "list", which has 300 entries, from 0\.$/],
 		['list[1].at.more', /There is no "more" in "list\.1\.at", which has no fields or entries\.$/],
 		['digits', '[12345678901234567890.10,1e400]'],
-		['list[-1]', /is no path/],
-		['a..b', /is no path/],
-		['[', /is no path/],
+		['list[-1]', /is not a path/],
+		['a..b', /is not a path/],
+		['[', /is not a path/],
 		['x'.repeat(5_000), /There is no "x+" in it/],
-		['.a'.repeat(60), /is no path/],
+		['.a'.repeat(60), /is not a path/],
 	])('the path %s', async (path, answer) => {
 		const { answers } = await asked(text, [['read', { path }]]);
 		const [said = ''] = answers;
@@ -177,7 +177,7 @@ describe('searching', () => {
 		['both', { words: 'a', regex: 'b' }, /^Give either/],
 		['neither', {}, /^Give either/],
 		['blanks', { words: ' \n' }, /^Give either/],
-		['a back reference', { regex: '(a)\\1' }, /cannot be searched for: it holds something/],
+		['a back reference', { regex: '(a)\\1' }, /cannot be searched for: it contains something/],
 		['what is none', { regex: '(a' }, /cannot be searched for: .*group/],
 		['what matches nothing', { regex: 'a*' }, /matches the empty text/],
 		['a long one', { regex: 'a'.repeat(1_001) }, /longer than 1000/],

@@ -239,5 +239,5 @@ test('where the gateway refuses the search itself, all tools are offered', async
 			: done;
 	const { offered, result } = await loop(script);
 	expect(offered.at(-1)).toHaveLength(tools.length);
-	expect(result.warnings?.[0]).toContain('"search_tools" was set aside');
+	expect(result.warnings?.[0]).toContain('"search_tools" was left out');
 });
