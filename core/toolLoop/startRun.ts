@@ -90,8 +90,8 @@ function openDeadline(
 	{ signal }: ToolLoopOptions,
 ): Pick<LoopRun, 'signal' | 'end'> {
 	const over = new AbortController();
+	if (deadlineMs === undefined) return { signal: signal ?? over.signal, end: () => undefined };
 	const both = AbortSignal.any([over.signal, ...(signal ? [signal] : [])]);
-	if (deadlineMs === undefined) return { signal: both, end: () => undefined };
 	const left = Math.min(deadlineMs - (resume?.elapsedMs ?? 0), LONGEST_MS);
 	// Nothing is asked any more where no time is left.
 	if (left <= 0) over.abort();
