@@ -127,10 +127,12 @@ export async function runTasks<Piece extends Task, Result extends object>(
 	runTask: RunTask<Piece, Result>,
 ): Promise<Array<Outcome<Result>>> {
 	const run = { ...openRun(context, { items: tasks.length, spentUsd }), form };
-	openOrder(
-		context,
-		tasks.map(({ itemIndex }) => itemIndex),
-	);
+	if (isRead(context)) {
+		openOrder(
+			context,
+			tasks.map(({ itemIndex }) => itemIndex),
+		);
+	}
 	const outcomes = await mapConcurrently(tasks, run.concurrency(), (task) =>
 		settle(run, task, runTask).finally(() => endTurn(context, task.itemIndex)),
 	);
