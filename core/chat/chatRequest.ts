@@ -24,13 +24,13 @@ export const samplingSchema = z.object(samplingShape).refine(hasOneOfPair, PAIR_
 type Sampling = z.input<typeof samplingSchema>;
 
 /** The sampling parameters of a request. */
-export function samplingOf(request: Sampling): Sampling {
-	const copy = { ...request };
-	for (const key of Object.keys(copy)) {
-		if (!Object.hasOwn(SAMPLING, key)) Reflect.deleteProperty(copy, key);
-	}
-	return copy;
+export function samplingOf(request: Sampling): Sampling;
+export function samplingOf(request: Record<string, unknown>): object {
+	const given = SAMPLING_KEYS.filter((key) => Object.hasOwn(request, key));
+	return Object.fromEntries(given.map((key) => [key, request[key]]));
 }
+
+const SAMPLING_KEYS = Object.keys(SAMPLING);
 
 export const chatRequestSchema = z
 	.strictObject(

@@ -130,6 +130,7 @@ function callsIn(calls: readonly Call[]) {
 
 /** Our tool, also as `functions.save_extraction` or without a name: servers change names in such ways. */
 function isOwnName(name: string): boolean {
+	if (name === EXTRACT_TOOL) return true;
 	const bare = name.split(/[.:/]|__/).at(-1) ?? '';
 	return bare.trim() === '' || keyForm(bare) === keyForm(EXTRACT_TOOL);
 }

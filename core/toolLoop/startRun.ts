@@ -92,8 +92,8 @@ function openDeadline(
 	{ signal }: ToolLoopOptions,
 ): Pick<LoopRun, 'signal' | 'end'> {
 	const over = new AbortController();
+	if (deadlineMs === undefined) return { signal: signal ?? over.signal, end: () => undefined };
 	const both = AbortSignal.any([over.signal, ...(signal ? [signal] : [])]);
-	if (deadlineMs === undefined) return { signal: both, end: () => undefined };
 	const left = Math.min(deadlineMs - (resume?.elapsedMs ?? 0), LONGEST_MS);
 	// If no time is left, nothing is asked any more.
 	if (left <= 0) over.abort();

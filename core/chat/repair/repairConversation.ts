@@ -205,18 +205,22 @@ function withoutId({ id, name }: Answer, last: Issued | undefined): DraftCall | 
 /** The same value with texts for whatever has no JSON form: bytes as base64, links, whole numbers. */
 function plainValues<Value>(value: Value): Value;
 function plainValues(value: unknown): unknown {
+	if (isPlain(value)) return value;
 	if (typeof value === 'bigint') return value.toString();
 	if (value instanceof URL) return value.href;
 	if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
 	if (value instanceof ArrayBuffer) return Buffer.from(value).toString('base64');
-	if (Array.isArray(value)) {
-		const list: unknown[] = value;
-		const made = list.map((entry) => plainValues(entry));
-		return made.every((entry, index) => Object.is(entry, list[index])) ? list : made;
-	}
+	if (Array.isArray(value)) return value.map((entry) => plainValues<unknown>(entry));
 	if (!isRecord(value)) return value;
 	const entries = Object.entries(value);
-	const made = entries.map(([key, inner]): [string, unknown] => [key, plainValues(inner)]);
-	const isSame = made.every(([, inner], index) => Object.is(inner, entries[index]?.[1]));
-	return isSame ? value : Object.fromEntries(made);
+	return Object.fromEntries(entries.map(([key, inner]) => [key, plainValues(inner)]));
+}
+
+/** Nearly all are, and nothing is made to find that out. */
+function isPlain(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return typeof value !== 'bigint';
+	if (Array.isArray(value)) return value.every(isPlain);
+	if (value instanceof URL || value instanceof Uint8Array || value instanceof ArrayBuffer)
+		return false;
+	return !isRecord(value) || Object.keys(value).every((key) => isPlain(value[key]));
 }

@@ -107,10 +107,11 @@ const termsOfTexts = perObject((parameters: INodeParameters) =>
  * @throws TokenHubError `badConfig` that names the field and the expression.
  */
 export function checkTexts(context: IExecuteFunctions, itemIndex: number): void {
-	const json = context.getInputData()[itemIndex]?.json;
 	const seen = emptied(context);
 	seen.items += 1;
-	for (const { words, valueIn, name, label } of termsOfTexts(nodeOf(context).parameters)) {
+	const terms = termsOfTexts(nodeOf(context).parameters);
+	const json = terms.length > 0 ? context.getInputData()[itemIndex]?.json : undefined;
+	for (const { words, valueIn, name, label } of terms) {
 		const value = valueIn(json);
 		if (value === undefined || value === null || value === '') {
 			const term = `${words} in ${label}`;
