@@ -103,10 +103,11 @@ function openConversation(
 	request: LoopRequest,
 	tools: ReadonlyMap<string, Tool>,
 ): { messages: Message[]; warnings: string[] } {
-	const { resume } = request;
-	return resume
-		? { messages: resumedMessages(request, resume), warnings: [] }
-		: repairConversation(openingMessages(request), toRepair(tools));
+	const { resume, messages = [] } = request;
+	if (resume) return { messages: resumedMessages(request, resume), warnings: [] };
+	const all = openingMessages(request);
+	const before = all.length - messages.length;
+	return repairConversation(all, { ...toRepair(tools), before });
 }
 
 /** A system message of the caller's own stands in place of the state's: an empty one takes it away. */

@@ -23,6 +23,8 @@ export interface RepairOptions {
 	hasTools: boolean;
 	/** Without them, calls keep their names, or get the nearest that is legal. */
 	offered?: SentNames;
+	/** How many of the messages are not the caller's own: places of keys are counted without them. */
+	before?: number;
 	/** By default true; a part of a conversation may end with an assistant, and be empty. */
 	isWhole?: boolean;
 }
@@ -33,13 +35,16 @@ export interface RepairOptions {
  * @throws TokenHubError `badConfig` when nothing in it is said by a user.
  */
 export function repairConversation(given: readonly unknown[], options: RepairOptions): Repaired {
-	const notes = openNotes();
+	const { before = 0 } = options;
+	const notes = openNotes().at('messages');
 	const plain = plainValues(given);
 	if (plain !== given) notes.add('parts', 'what JSON has no form for');
 	const whole = wellFormed(plain);
 	if (whole !== plain) notes.add('halves', 'texts');
 	const turns = answerCalls(
-		withoutApprovals(whole).flatMap((message) => readMessage(message, notes)),
+		withoutApprovals(whole, notes).flatMap((given, index) =>
+			given.flatMap((message) => readMessage(message, notes.at(index - before))),
+		),
 		notes,
 	);
 	const offered = options.hasTools ? turns : turns.flatMap((turn) => withoutCalls(turn, notes));

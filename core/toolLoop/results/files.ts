@@ -154,13 +154,8 @@ function readImage(given: string): Image | { refusal: string; title: string } {
 	const data = url.slice(head.length);
 	const bytes = Math.floor((data.length * 3) / 4);
 	const title = `${head.type}, ${Math.ceil(bytes / 1024)} kB`;
-	const refusal = plainUriProblem(url, MOST_MB) ?? otherData(data);
+	const refusal = plainUriProblem(url, MOST_MB);
 	return refusal === undefined ? { url, title } : { refusal, title };
-}
-
-/** Of a page that tells of an error, for example. */
-function otherData(data: string): string | undefined {
-	return pictureType(data) === undefined ? 'its data does not begin as a picture does' : undefined;
 }
 
 /** A link is the endpoint's to read: what is none would be refused with the whole conversation. */
