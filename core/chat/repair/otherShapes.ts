@@ -1,4 +1,5 @@
 import { isRecord } from '../../isRecord';
+import { without } from '../../own';
 import { exactJson } from '../../json/exactJson';
 import { strictJson } from '../../json/readJson';
 import { wordOr } from './pieces';
@@ -9,23 +10,25 @@ type Given = Record<string, unknown>;
 interface Shape {
 	/** Whose it is. */
 	name: string;
+	/** What has none of these keys has another one. */
+	signs: readonly string[];
 	/** The same as messages with a role and a content; undefined for what has another shape. */
 	read(this: void, given: Given): Given[] | undefined;
 }
 
 /** Only what can be read in one way: who speaks is never a guess. */
 const SHAPES: readonly Shape[] = [
-	{ name: 'ShareGPT', read: ofShareGpt },
-	{ name: 'Cohere', read: ofCohere },
-	{ name: 'pydantic-ai', read: ofPydanticAi },
-	{ name: 'LlamaIndex', read: ofLlamaIndex },
-	{ name: 'Semantic Kernel', read: ofSemanticKernel },
-	{ name: 'Semantic Kernel', read: ofSemanticKernelNet },
-	{ name: 'AutoGen', read: ofAutoGen },
-	{ name: 'Haystack', read: ofHaystack },
-	{ name: 'ChatGPT', read: ofChatGpt },
-	{ name: 'Claude.ai', read: ofClaudeAi },
-	{ name: 'LibreChat', read: ofLibreChat },
+	{ name: 'ShareGPT', signs: ['from'], read: ofShareGpt },
+	{ name: 'Cohere', signs: ['message', 'tool_results'], read: ofCohere },
+	{ name: 'pydantic-ai', signs: ['kind'], read: ofPydanticAi },
+	{ name: 'LlamaIndex', signs: ['blocks'], read: ofLlamaIndex },
+	{ name: 'Semantic Kernel', signs: ['items'], read: ofSemanticKernel },
+	{ name: 'Semantic Kernel', signs: ['Items'], read: ofSemanticKernelNet },
+	{ name: 'AutoGen', signs: ['type'], read: ofAutoGen },
+	{ name: 'Haystack', signs: ['_role', 'content'], read: ofHaystack },
+	{ name: 'ChatGPT', signs: ['author'], read: ofChatGpt },
+	{ name: 'Claude.ai', signs: ['sender'], read: ofClaudeAi },
+	{ name: 'LibreChat', signs: ['isCreatedByUser'], read: ofLibreChat },
 ];
 
 /**
@@ -36,8 +39,8 @@ export function messagesIn(given: Given): { form?: string; isHeld: boolean; mess
 	// Rows, transcripts and choices hold whole messages.
 	const own = isUnmarked(given) && isRecord(given.message) ? given.message : given;
 	const isHeld = own !== given;
-	for (const { name, read } of SHAPES) {
-		const messages = read(own);
+	for (const { name, signs, read } of SHAPES) {
+		const messages = signs.some((key) => key in own) ? read(own) : undefined;
 		if (messages) return { form: `a message of ${name}`, isHeld, messages };
 	}
 	return { ...(isHeld && { form: 'a message in a record' }), isHeld, messages: [own] };
@@ -210,12 +213,13 @@ function ofAutoGen({ type, content, thought, ...more }: Given): Given[] | undefi
 }
 
 /** Its parts have a name in place of a type. */
-function ofHaystack({ _role: former, _content: own, ...given }: Given): Given[] | undefined {
-	const { role, content, ...more } = given;
-	const parts = recordsIn(former === undefined ? content : own);
+function ofHaystack(given: Given): Given[] | undefined {
+	const { _role: former, _content: own, content: newer } = given;
+	const parts = recordsIn(former === undefined ? newer : own);
 	const isIts = parts.some((part) => isRecord(part.tool_call) || isRecord(part.tool_call_result));
 	if (former === undefined && !isIts) return undefined;
-	return [{ ...more, role: former ?? role, content: parts.map(haystackPart) }];
+	const more = without(given, '_role', '_content');
+	return [{ ...more, role: former ?? given.role, content: parts.map(haystackPart) }];
 }
 
 function haystackPart(part: Given): Given {

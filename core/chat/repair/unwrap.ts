@@ -1,5 +1,6 @@
 import { isBlank } from '../../text';
 import { isRecord } from '../../isRecord';
+import { without } from '../../own';
 import { isImageData } from './documentOf';
 import type { Notes } from './notes';
 import { textPart, wordOr } from './pieces';
@@ -16,49 +17,53 @@ export const ENVELOPE = [
 export function unwrap(given: Record<string, unknown>): Record<string, unknown> {
 	const message = withCalls(withFiles(inner(stored(given) ?? given)));
 	const { tool_calls: calls, additional_kwargs: more, content, parts } = message;
-	const { toolInvocations: made, ...rest } = message;
-	if (isFilled(made) && !hasInvocation(parts)) {
+	if (isFilled(message.toolInvocations) && !hasInvocation(parts)) {
+		const { toolInvocations: made, ...rest } = message;
 		const invoked = made.map((toolInvocation) => ({ type: 'tool-invocation', toolInvocation }));
 		return { ...rest, parts: undefined, content: [...invoked, ...listOf(content)] };
 	}
 	if (isFilled(parts) && listOf(content).length > 0) {
 		return { ...message, parts: undefined, content: [...parts, ...unsaid(content, parts)] };
 	}
-	const { invalid_tool_calls: invalid, ...valid } = message;
-	const all = [...(isFilled(calls) ? calls : []), ...(isFilled(invalid) ? invalid : [])];
-	if (isFilled(invalid)) return { ...valid, tool_calls: all };
-	if (all.length > 0 || !isRecord(more)) return message;
+	if (isFilled(message.invalid_tool_calls)) {
+		const { invalid_tool_calls: invalid, ...valid } = message;
+		return { ...valid, tool_calls: [...(isFilled(calls) ? calls : []), ...invalid] };
+	}
+	if (isFilled(calls) || !isRecord(more)) return message;
 	if (isFilled(more.tool_calls)) return { ...message, tool_calls: more.tool_calls };
 	const legacy = message.function_call ?? more.function_call;
 	return legacy === undefined ? message : { ...message, function_call: legacy };
 }
 
 /** Mastra keeps the words, the parts and the calls of a message one level deeper. */
-function inner({ content, ...message }: Record<string, unknown>): Record<string, unknown> {
+function inner(message: Given): Given {
+	const { content, role } = message;
 	const isHolder =
 		isRecord(content) && (isFilled(content.parts) || isFilled(content.toolInvocations));
-	if (!isHolder || message.role === 'tool') return { content, ...message };
+	if (!isHolder || role === 'tool') return message;
 	const { content: words, ...held } = content;
 	return { ...message, content: words, ...held };
 }
 
 /** Mistral's own client writes names in another way. */
-function withCalls({ toolCalls, ...message }: Record<string, unknown>): Record<string, unknown> {
-	if (!isFilled(toolCalls))
-		return { ...message, ...(toolCalls === undefined ? {} : { toolCalls }) };
-	return { ...message, tool_calls: isFilled(message.tool_calls) ? message.tool_calls : toolCalls };
+function withCalls(message: Given): Given {
+	if (!isFilled(message.toolCalls)) return message;
+	const { toolCalls, tool_calls: calls = toolCalls, ...rest } = message;
+	return { ...rest, tool_calls: isFilled(calls) ? calls : toolCalls };
 }
 
 /** Ollama has images beside the words, as base64, and the AI SDK had attachments there. */
 function withFiles(message: Record<string, unknown>): Record<string, unknown> {
-	const { images, experimental_attachments: attached, ...rest } = message;
+	const { images: given, experimental_attachments: files } = message;
 	const parts = [
-		...(isFilled(images) ? images.map(ofImage) : []),
-		...(isFilled(attached) ? attached.flatMap(ofAttachment) : []),
+		...(isFilled(given) ? given.map(ofImage) : []),
+		...(isFilled(files) ? files.flatMap(ofAttachment) : []),
 	];
-	return parts.length === 0
-		? message
-		: { ...rest, content: [...listOf(message.content), ...parts] };
+	if (parts.length === 0) return message;
+	return {
+		...without(message, 'images', 'experimental_attachments'),
+		content: [...listOf(message.content), ...parts],
+	};
 }
 
 function ofImage(image: unknown): object {
