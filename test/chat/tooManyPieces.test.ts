@@ -23,6 +23,13 @@ const CONVERSATIONS: Array<[name: string, messages: GivenMessage[]]> = [
 			{ role: 'user', content: [{ type: 'tool_result', tool_use_id: 'c', content: many(text) }] },
 		],
 	],
+	[
+		'parts of a result of Bedrock',
+		[
+			user,
+			{ role: 'user', content: [{ toolResult: { toolUseId: 'c', content: many({ text: 'a' }) } }] },
+		],
+	],
 	['what LangChain stores', [{ type: 'human', data: { content: many(text) } }]],
 	['blocks of LlamaIndex', [{ role: 'user', blocks: many({ block_type: 'text', text: 'a' }) }]],
 	['parts of Mastra', [{ role: 'user', content: { parts: many(text) } }]],

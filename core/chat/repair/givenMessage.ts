@@ -44,7 +44,10 @@ function hasMorePieces(messages: unknown, most: number): boolean {
 			return;
 		if (Array.isArray(value)) left -= value.length;
 		if (left < 0 || depth === DEEPEST_LIST) return;
-		for (const inner of Object.values(value)) take(inner, depth + 1);
+		for (const [key, inner] of Object.entries(value)) {
+			const isData = DATA.has(key) && isRecord(inner);
+			if (!isData) take(inner, depth + 1);
+		}
 	};
 	take(messages, 0);
 	return left < 0;
@@ -52,6 +55,8 @@ function hasMorePieces(messages: unknown, most: number): boolean {
 
 /** The content of a result in a part of a message. */
 const DEEPEST_LIST = 5;
+/** What a call is given is copied as it is. */
+const DATA = new Set(['input', 'args', 'arguments', 'parameters', 'tool_kwargs', 'Arguments']);
 
 export const givenMessageSchema = z
 	.custom<Message | GivenMessage>(isRecord, 'a message is an object with a role and content')
