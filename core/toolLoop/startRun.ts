@@ -105,10 +105,11 @@ function openConversation(
 	request: LoopRequest,
 	tools: ReadonlyMap<string, Tool>,
 ): { messages: Message[]; warnings: string[] } {
-	const { resume } = request;
-	return resume
-		? { messages: resumedMessages(request, resume), warnings: [] }
-		: repairConversation(openingMessages(request), toRepair(tools));
+	const { resume, messages = [] } = request;
+	if (resume) return { messages: resumedMessages(request, resume), warnings: [] };
+	const all = openingMessages(request);
+	const before = all.length - messages.length;
+	return repairConversation(all, { ...toRepair(tools), before });
 }
 
 /** The caller's own system message replaces the state's: an empty one removes it. */

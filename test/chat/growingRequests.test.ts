@@ -88,7 +88,7 @@ test('any conversation goes out as if it were read at once, or is refused in the
 });
 
 test('pictures of all turns together are too many', () => {
-	const url = `data:image/png;base64,${'A'.repeat(9 * 1024 * 1024)}`;
+	const url = `data:image/png;base64,iVBORw0KGgoA${'A'.repeat(9 * 1024 * 1024)}`;
 	const picture = { role: 'user', content: [{ type: 'image_url', image_url: { url } }] };
 	const read = growingRequests();
 	const pictures = Array.from({ length: 3 }, () => ({ ...picture }));

@@ -62,6 +62,11 @@ const CALL_IDS = [
 	...['tool_call_id', 'toolCallId', 'tool_use_id', 'toolUseId', 'call_id', 'callId'],
 ] as const;
 
+/** All that is read of a call, in whatever form. */
+export const CALL_KEYS = [
+	...[...CALL_IDS, 'type', 'id', 'name', 'toolName', 'input', 'args', 'arguments'],
+];
+
 /** The id of the call that a result answers; empty if there is none. */
 export function answeredId(given: Given, notes: Notes): string {
 	for (const key of CALL_IDS) {

@@ -23,6 +23,8 @@ export interface RepairOptions {
 	hasTools: boolean;
 	/** Without it, calls keep their names, or get the nearest legal one. */
 	offered?: SentNames;
+	/** How many of the messages are not the caller's own: places of keys are counted without them. */
+	before?: number;
 	/** True by default; a part of a conversation may be empty and may end with an assistant. */
 	isWhole?: boolean;
 }
@@ -33,13 +35,16 @@ export interface RepairOptions {
  * @throws TokenHubError `badConfig` if no user says anything in it.
  */
 export function repairConversation(given: readonly unknown[], options: RepairOptions): Repaired {
-	const notes = openNotes();
+	const { before = 0 } = options;
+	const notes = openNotes().at('messages');
 	const plain = plainValues(given);
 	if (plain !== given) notes.add('parts', 'what JSON has no form for');
 	const whole = wellFormed(plain);
 	if (whole !== plain) notes.add('halves', 'texts');
 	const turns = answerCalls(
-		withoutApprovals(whole).flatMap((message) => readMessage(message, notes)),
+		withoutApprovals(whole, notes).flatMap((given, index) =>
+			given.flatMap((message) => readMessage(message, notes.at(index - before))),
+		),
 		notes,
 	);
 	const offered = options.hasTools ? turns : turns.flatMap((turn) => withoutCalls(turn, notes));
