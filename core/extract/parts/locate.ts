@@ -72,6 +72,8 @@ interface FoundPlaces {
 	inShared: readonly Range[];
 	/** Those in the part, too. */
 	all: Range[];
+	/** All of its words, where they stand together. */
+	row?: readonly Range[] | undefined;
 }
 
 /** Finds the places of entries, given from one side of their list on. */
@@ -81,12 +83,11 @@ function openPlaces(part: PartEntries, { entries, shared, side }: PlacesTerms) {
 	const border = isForward ? shared.length : Math.max(0, text.length - shared.length);
 	const { inShared, elsewhere, taken } = openHalves(part, { border, isForward });
 	const rows = rowsInOrder(part.nodes, { entries, isForward });
-	// Where the text says an entry more often than the list has it, each end of the list may lack one.
-	const others = rowsInOrder(part.nodes, { entries, isForward: !isForward });
 	for (const { row } of rows.values()) taken.take(row);
 	const half: Half = { border, isForward };
+	const repeats = openRepeats(part, entries, half);
 	let hasLeft = false;
-	return { of: (node: EntryNode) => knownPlaces(node) ?? likelyPlaces(node) };
+	return { of: (node: EntryNode) => repeats.asSaid(node, knownPlaces(node) ?? likelyPlaces(node)) };
 
 	function knownPlaces(node: EntryNode): FoundPlaces | undefined {
 		const { row, words } = rows.get(node) ?? {};
@@ -95,9 +96,7 @@ function openPlaces(part: PartEntries, { entries, shared, side }: PlacesTerms) {
 		inShared.pass(own, words);
 		elsewhere.pass(rest, words);
 		hasLeft ||= rest.length > 0;
-		const where = whereIs(row, half);
-		const isSure = where === whereIs(others.get(node)?.row ?? row, half);
-		return { where: isSure ? where : 'unsure', inShared: own, all: row };
+		return { where: whereIs(row, half), inShared: own, all: row, row };
 	}
 
 	function likelyPlaces(node: EntryNode): FoundPlaces {
@@ -116,8 +115,53 @@ function openPlaces(part: PartEntries, { entries, shared, side }: PlacesTerms) {
 			hasLeft = others !== undefined && !isBefore;
 		}
 		const { where, ranges } = place;
-		return { where, inShared: ranges, all: closest([...ranges, ...(others ?? [])], node, part) };
+		const taken = where === 'inside' ? ranges : others;
+		const all = closest([...ranges, ...(others ?? [])], { node, part, row: taken });
+		return { where, inShared: ranges, all, row: all.length === words.leaves.length ? all : taken };
 	}
+}
+
+/**
+ * Where the text says an entry of several words more often than the list has it, each end of the list may
+ * lack one: nobody knows which of them it is, and what counts is the one that leaves more to be missed.
+ */
+function openRepeats({ nodes, text }: PartEntries, entries: PlacesTerms['entries'], half: Half) {
+	return { asSaid };
+
+	function asSaid(node: EntryNode, found: FoundPlaces): FoundPlaces {
+		if (!found.row || found.row.length < 2 || node.lists.length > 0) return found;
+		const said = repeatsOf(found.row, text);
+		if (said.length === 1) return found;
+		const words = [...entries.wordsOf(node).said];
+		const own = nodes.filter((other) => {
+			const { said } = entries.wordsOf(other);
+			return other.kind === node.kind && words.every((word) => said.has(word));
+		});
+		const [first, last] = [said[own.indexOf(node)], said.at(own.indexOf(node) - own.length)];
+		const far = half.isForward ? last : first;
+		if (said.length <= own.length || !far) return found;
+		return whereIs(far, half) === found.where
+			? { ...found, all: far }
+			: { ...found, all: far, where: 'unsure' };
+	}
+}
+
+/** Each place where a text says the same again, from the first word of a row to its last one. */
+function repeatsOf(row: readonly Range[], text: string): Range[][] {
+	const [from, to] = spanOf(row);
+	const said = text.slice(from, to);
+	const isSame = (a: number, b: number) => {
+		const [one, other] = [text.charAt(a), text.charAt(b)];
+		// At the border of a text, a sign is missing; a word may go on behind a blank.
+		return one === other || (one + other).search(/^[^\p{L}\p{N} ]$/u) === 0;
+	};
+	const found: Range[][] = [];
+	for (let at = text.indexOf(said); at >= 0; at = text.indexOf(said, at + said.length)) {
+		const move = at - from;
+		if (isSame(at - 1, from - 1) && isSame(at + said.length, to))
+			found.push(row.map(([start, end]) => [start + move, end + move]));
+	}
+	return found;
 }
 
 function openHalves(part: PartText, { border, isForward }: Half) {
@@ -199,11 +243,19 @@ function isUnder({ parent }: EntryNode, records: ReadonlySet<EntryNode>): boolea
 	return parent !== undefined && (records.has(parent) || isUnder(parent, records));
 }
 
+interface Taken {
+	node: EntryNode;
+	part: PartText;
+	/** All words that were looked for, where they stand together. */
+	row: readonly Range[] | undefined;
+}
+
 /**
  * The places of all words near one of those that were taken, where they stand closest: one that is
  * far from the others may be mistaken.
  */
-function closest(taken: readonly Range[], node: EntryNode, { placesOf, distances }: PartText) {
+function closest(taken: readonly Range[], { node, part, row }: Taken): Range[] {
+	const { placesOf, distances } = part;
 	const words = wordsOf(node).map(({ leaf }) => placesOf(leaf));
 	const most = Math.max(REACH.least / 2, (JSON.stringify(node.value) ?? '').length);
 	const clusters = taken.map((anchor) =>
@@ -214,7 +266,7 @@ function closest(taken: readonly Range[], node: EntryNode, { placesOf, distances
 		}),
 	);
 	// Of ways that are as close, the one that was taken.
-	if (taken.length === words.length) clusters.unshift([...taken]);
+	if (row) clusters.unshift([...row]);
 	const known = Math.max(...clusters.map(({ length }) => length));
 	const widths = clusters.map((ranges) =>
 		ranges.length === known ? distances.width(ranges) : Infinity,
