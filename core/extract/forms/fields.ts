@@ -48,6 +48,14 @@ export function listPlacesIn(root: JsonSchema): ListPlace[] {
 	);
 }
 
+/** Whether any text may be an entry there. */
+export function isOfTexts(place: ListPlace | undefined, root: JsonSchema): boolean {
+	if (!place) return false;
+	const list = place.key === undefined ? root : fieldsOf(root, root)[place.key];
+	const items = resolveSchema(resolveSchema(list, root)?.items, root);
+	return items === undefined || (items.type === 'string' && !items.enum && !('const' in items));
+}
+
 export function atPlace({ key }: ListPlace, list: unknown[]): unknown {
 	return key === undefined ? list : { [key]: list };
 }

@@ -1,3 +1,4 @@
+import { isSame } from '../../isSame';
 import type { Range } from '../../read/inSteps';
 import type { EntryNode } from './entryNodes';
 import { openEntryWords, REACH, wordsOf, type KnownRow, type PartEntries } from './entryWords';
@@ -46,19 +47,23 @@ export function locate(part: PartEntries, shared: string, side: Side): Located[]
 	const entries = openEntryWords(inOrder, part);
 	const start = isFirst ? 0 : Math.max(0, part.text.length - shared.length);
 	const places = openPlaces(part, { entries, shared, side });
-	const found: Located[] = [];
+	const found: Array<Located & FoundPlaces> = [];
 	const search = openSearch();
 	for (const [step, node] of inOrder.entries()) {
 		const index = isFirst ? step : nodes.length - 1 - step;
-		if (search.isOver()) break;
+		// What stands behind a run of equal entries bounds it.
+		if (search.isOver() && !areEqual(found.at(-1), found.at(-2))) break;
 		if (search.passes(node)) continue;
 		const { said } = entries.wordsOf(node);
-		const { where, inShared, all } = places.of(node);
-		const ranges = inShared.map(([from, to]): Range => [from - start, to - start]);
-		found.push({ index, node, said, where, ranges, places: all });
-		search.takeDown(node, where);
+		const place = places.of(node);
+		const ranges = place.inShared.map(([from, to]): Range => [from - start, to - start]);
+		found.push({ ...place, index, node, said, ranges });
+		search.takeDown(node, place.where);
 	}
-	return isFirst ? found : found.toReversed();
+	const inList = isFirst ? found : found.toReversed();
+	return inList.map((one, at) =>
+		withRepeats(one, { inList, at, text: part.text, half: places.half }),
+	);
 }
 
 interface PlacesTerms {
@@ -71,7 +76,9 @@ interface FoundPlaces {
 	where: Located['where'];
 	inShared: readonly Range[];
 	/** Those in the part, too. */
-	all: Range[];
+	places: Range[];
+	/** All of its words, where they stand together. */
+	row?: readonly Range[] | undefined;
 }
 
 /** Finds the places of entries, given from one side of their list on. */
@@ -81,12 +88,10 @@ function openPlaces(part: PartEntries, { entries, shared, side }: PlacesTerms) {
 	const border = isForward ? shared.length : Math.max(0, text.length - shared.length);
 	const { inShared, elsewhere, taken } = openHalves(part, { border, isForward });
 	const rows = rowsInOrder(part.nodes, { entries, isForward });
-	// Where the text says an entry more often than the list has it, each end of the list may lack one.
-	const others = rowsInOrder(part.nodes, { entries, isForward: !isForward });
 	for (const { row } of rows.values()) taken.take(row);
 	const half: Half = { border, isForward };
 	let hasLeft = false;
-	return { of: (node: EntryNode) => knownPlaces(node) ?? likelyPlaces(node) };
+	return { of: (node: EntryNode) => knownPlaces(node) ?? likelyPlaces(node), half };
 
 	function knownPlaces(node: EntryNode): FoundPlaces | undefined {
 		const { row, words } = rows.get(node) ?? {};
@@ -95,9 +100,7 @@ function openPlaces(part: PartEntries, { entries, shared, side }: PlacesTerms) {
 		inShared.pass(own, words);
 		elsewhere.pass(rest, words);
 		hasLeft ||= rest.length > 0;
-		const where = whereIs(row, half);
-		const isSure = where === whereIs(others.get(node)?.row ?? row, half);
-		return { where: isSure ? where : 'unsure', inShared: own, all: row };
+		return { where: whereIs(row, half), inShared: own, places: row, row };
 	}
 
 	function likelyPlaces(node: EntryNode): FoundPlaces {
@@ -116,8 +119,67 @@ function openPlaces(part: PartEntries, { entries, shared, side }: PlacesTerms) {
 			hasLeft = others !== undefined && !isBefore;
 		}
 		const { where, ranges } = place;
-		return { where, inShared: ranges, all: closest([...ranges, ...(others ?? [])], node, part) };
+		const taken = where === 'inside' ? ranges : others;
+		const places = closest([...ranges, ...(others ?? [])], { node, part, row: taken });
+		const row = places.length === words.leaves.length ? places : taken;
+		return { where, inShared: ranges, places, row };
 	}
+}
+
+interface Beside {
+	/** The entries that were found, in the order of their list. */
+	inList: ReadonlyArray<Located & FoundPlaces>;
+	at: number;
+	text: string;
+	half: Half;
+}
+
+/**
+ * Where the text says an entry of several words more often than the list has it, each end of the list may
+ * lack one: nobody knows which of them it is, and what counts is the one that leaves more to be missed.
+ */
+function withRepeats(found: Located & FoundPlaces, { inList, at, text, half }: Beside): Located {
+	const { row, node, where } = found;
+	if (!row || row.length < 2 || node.lists.length > 0) return found;
+	const isOther = (one: Located) => one.node.kind === node.kind && !areEqual(one, found);
+	const [before, behind] = [
+		inList.slice(0, at).findLastIndex(isOther),
+		inList.slice(at).findIndex(isOther),
+	];
+	const [last, next] = [
+		inList[before]?.places ?? [],
+		behind < 0 ? [] : (inList[at + behind]?.places ?? []),
+	];
+	const said = repeatsOf(row, text).filter((one) => {
+		const [from, to] = spanOf(one);
+		return last.every(([, end]) => end <= from) && next.every(([start]) => start >= to);
+	});
+	const count = (behind < 0 ? inList.length - at : behind) + at - before - 1;
+	const rank = at - before - 1;
+	const far = half.isForward ? said.at(rank - count) : said[rank];
+	if (said.length <= count || !far) return found;
+	return { ...found, places: far, where: whereIs(far, half) === where ? where : 'unsure' };
+}
+
+const areEqual = (one: Located | undefined, other: Located | undefined) =>
+	one !== undefined && other !== undefined && isSame([...one.said], [...other.said]);
+
+/** Each place where a text says the same again, from the first word of a row to its last one. */
+function repeatsOf(row: readonly Range[], text: string): Range[][] {
+	const [from, to] = spanOf(row);
+	const said = text.slice(from, to);
+	const isAlike = (a: number, b: number) => {
+		const [one, other] = [text.charAt(a), text.charAt(b)];
+		// At the border of a text, a sign is missing; a word may go on behind a blank.
+		return one === other || (one + other).search(/^[^\p{L}\p{N} ]$/u) === 0;
+	};
+	const found: Range[][] = [];
+	for (let at = text.indexOf(said); at >= 0; at = text.indexOf(said, at + said.length)) {
+		const move = at - from;
+		if (isAlike(at - 1, from - 1) && isAlike(at + said.length, to))
+			found.push(row.map(([start, end]) => [start + move, end + move]));
+	}
+	return found;
 }
 
 function openHalves(part: PartText, { border, isForward }: Half) {
@@ -199,13 +261,22 @@ function isUnder({ parent }: EntryNode, records: ReadonlySet<EntryNode>): boolea
 	return parent !== undefined && (records.has(parent) || isUnder(parent, records));
 }
 
+interface Taken {
+	node: EntryNode;
+	part: PartText;
+	/** All words that were looked for, where they stand together. */
+	row: readonly Range[] | undefined;
+}
+
 /**
  * The places of all words near one of those that were taken, where they stand closest: one that is
  * far from the others may be mistaken.
  */
-function closest(taken: readonly Range[], node: EntryNode, { placesOf, distances }: PartText) {
+function closest(taken: readonly Range[], { node, part, row }: Taken): Range[] {
+	const { placesOf, distances } = part;
 	const words = wordsOf(node).map(({ leaf }) => placesOf(leaf));
-	const most = Math.max(REACH.least / 2, (JSON.stringify(node.value) ?? '').length);
+	const own = (JSON.stringify(node.value) ?? '').length;
+	const most = Math.max(REACH.least, own * 2);
 	const clusters = taken.map((anchor) =>
 		words.flatMap((places) => {
 			const gaps = places.map((place) => distances.gap(place, anchor));
@@ -214,7 +285,7 @@ function closest(taken: readonly Range[], node: EntryNode, { placesOf, distances
 		}),
 	);
 	// Of ways that are as close, the one that was taken.
-	if (taken.length === words.length) clusters.unshift([...taken]);
+	if (row) clusters.unshift([...row]);
 	const known = Math.max(...clusters.map(({ length }) => length));
 	const widths = clusters.map((ranges) =>
 		ranges.length === known ? distances.width(ranges) : Infinity,
