@@ -7,6 +7,7 @@ import {
 	type ResumeState,
 	type Tool,
 	type ToolLoopRequest,
+	type TurnState,
 } from '../../core';
 import type { Reply, Script } from '../../gateway';
 import { failure } from '../support/failure';
@@ -104,34 +105,29 @@ const counted: Script = (_body, n) => ({
 
 /** By function: what fails it at a turn, and what its error says. */
 const FUNCTIONS = {
-	stopWhen: (turn: number, fail: () => unknown) => ({
-		request: { stopWhen: jest.fn((state: { iterations: number }) => at(state, turn, fail)) },
+	stopWhen: (turn: number, fail: () => never) => ({
+		request: { stopWhen: (state: TurnState) => at(state, turn, fail) },
 		...{ says: `After turn ${turn}: stopWhen`, turns: turn },
 	}),
-	beforeTurn: (turn: number, fail: () => unknown) => ({
-		request: { beforeTurn: jest.fn((state: { iterations: number }) => at(state, turn - 1, fail)) },
+	beforeTurn: (turn: number, fail: () => never) => ({
+		request: { beforeTurn: (state: TurnState) => at(state, turn - 1, fail) },
 		...{ says: `Before turn ${turn}: beforeTurn`, turns: turn - 1 },
 	}),
-	onCheckpoint: (turn: number, fail: () => unknown) => ({
+	onCheckpoint: (turn: number, fail: () => never) => ({
 		onCheckpoint: (state: ResumeState) => isBetween(state) && at(state, turn - 1, fail),
 		...{ request: {}, says: `Before turn ${turn}: onCheckpoint`, turns: turn - 1 },
 	}),
-	'onCheckpoint of a call': (turn: number, fail: () => unknown) => ({
+	'onCheckpoint of a call': (turn: number, fail: () => never) => ({
 		onCheckpoint: (state: ResumeState) => isBetween(state) || at(state, turn, fail),
 		...{ request: {}, says: `In turn ${turn}: onCheckpoint`, turns: turn },
 	}),
 };
-function at<State extends { iterations: number }>(
-	{ iterations }: State,
-	turn: number,
-	fail: () => unknown,
-): never {
-	// What the caller's own code gives is none of the types' business.
-	return Object(iterations === turn ? fail() : undefined).value;
+function at({ iterations }: { iterations: number }, turn: number, fail: () => never): undefined {
+	return iterations === turn ? fail() : undefined;
 }
 const isBetween = ({ settled, unfinished = [] }: ResumeState) =>
 	settled.length + unfinished.length === 0;
-const ours = () => {
+const ours = (): never => {
 	throw new TokenHubError('rateLimit', 'too fast');
 };
 
