@@ -52,7 +52,7 @@ async function sampleOf(piece: Piece, job: PartsJob): Promise<Sample> {
 
 async function textsVotesOn(value: unknown, { request, target }: PartsJob): Promise<TextsVotes> {
 	const evidence = request.text ? await inTurns(evidenceSteps(value, request.text)) : undefined;
-	return textsVotes(leavesOf(value), { schema: target.schema, evidence });
+	return await inTurns(textsVotes(leavesOf(value), { schema: target.schema, evidence }));
 }
 
 interface Judged {
