@@ -120,7 +120,7 @@ const SPEAKS = [
 	String.raw`(?:non (?:ho|ci sono|c['’]è|sono|posso|risulta)|ho (?:controllato|cercato|letto)|nessun[oa]? .*trovat|niente (?:qui|di)).*`,
 	String.raw`(?:não (?:há|encontrei|foi|foram|consegui|posso|existe)|verifiquei|procurei|nenhuma? .*encontrad|nada (?:aqui|encontrado)).*`,
 	String.raw`(?:я (?:не|про|на|ис)|не (?:найден|удалось|обнаружен)|нет .*(?:найден|указан)|ничего (?:не|нет)).*`,
-	String.raw`.*(?:見つかりません|ありません(?:でした)?|できません(?:でした)?|確認しました)`,
+	String.raw`.*(?:(?:見つかり|あり|でき)ません(?:でした)?|確認しました)`,
 	String.raw`.*(?:(?:没有|没|未能?|無法|无法)(?:找到|发现|發現|提及|提供)|找不到|抱歉|很遗憾).*`,
 	String.raw`.*(?:없습니다|없었습니다|찾을 수 없|찾지 못|확인했습니다|죄송).*`,
 ].map((words) => new RegExp(`^${words}$`, 'su'));

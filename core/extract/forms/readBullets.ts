@@ -33,13 +33,14 @@ export const readBullets: FormReader = (text, { root, place }) => {
 	const { lines, blocks } = withoutHeads(all);
 	const isMarked =
 		blocks.length > 0 ||
-		/\n\s*\n/.test(text) ||
+		/\n\s*(?:-{3,}\s*)?\n/.test(text) ||
 		lines.some((line) => /\*\*|__|^\s*(?:[-*•+]|\d+[.)])\s/.test(line));
 	const own = fieldsOf(root, root);
 	const isInline = lines.some(
 		(line) => !/^\s*["'{[]/.test(line) && hasSeveral(line, { ...own, ...place?.fields }),
 	);
-	if (!(isMarked || isInline) || !lines.every((line) => LINE.test(line))) return undefined;
+	const isOurs = (isMarked || isInline) && lines.length > 0;
+	if (!isOurs || !lines.every((line) => LINE.test(line))) return undefined;
 	if (isInline) return readInline(lines, { root, place });
 	const record = readAll(lines, own);
 	if (record.every(({ name }) => name !== undefined)) {
@@ -64,7 +65,7 @@ const HEAD =
 /** The lines of records without heads that count them, and how many lines stand below each head. */
 function withoutHeads(all: readonly string[]): { lines: readonly string[]; blocks: number[] } {
 	const heads = all.map((line) => HEAD.exec(line)?.groups);
-	const found = heads.flatMap((head) => head ?? []);
+	const found = heads.flatMap((head) => (head ? [head] : []));
 	const isCounted = found.every(
 		({ word, number, most }, at) =>
 			word === found[0]?.word &&

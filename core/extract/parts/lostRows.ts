@@ -1,7 +1,7 @@
 import { groupBy } from '../../lib/own';
 import type { Range } from '../../read/inSteps';
 import { lineShape } from './borders';
-import type { Located } from './locate';
+import type { Located } from './repeats';
 import { spanOf } from './wordPlaces';
 
 /** What two neighbouring parts gave near their border. */
