@@ -1,7 +1,3 @@
-<<<<<<< HEAD
-import { isSame } from '../../lib/isSame';
-=======
->>>>>>> w-ext
 import type { Range } from '../../read/inSteps';
 import type { EntryNode } from './entryNodes';
 import { openEntryWords, REACH, wordsOf, type KnownRow, type PartEntries } from './entryWords';

@@ -1,4 +1,4 @@
-import { isSame } from '../../isSame';
+import { isSame } from '../../lib/isSame';
 import type { Range } from '../../read/inSteps';
 import type { EntryNode } from './entryNodes';
 import { spanOf } from './wordPlaces';
