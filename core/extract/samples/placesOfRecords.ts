@@ -7,7 +7,7 @@ import type { Leaf, LeafPlace, Span } from '../evidence/leaves';
 interface Placed {
 	pointer: string;
 	field: string;
-	/** What it could be taken for. */
+	/** What it could be mistaken for. */
 	kind: string;
 	span: Span;
 }
@@ -34,7 +34,7 @@ function recordsOf(leaves: readonly LeafPlace[], evidence: Evidence): Placed[][]
 	);
 }
 
-/** Nobody takes a name for a number. */
+/** Nobody mistakes a name for a number. */
 const kindOf = (leaf: Leaf) =>
 	typeof leaf === 'string' ? (/\d/.test(leaf) ? 'code' : 'words') : typeof leaf;
 
@@ -42,8 +42,8 @@ const kindOf = (leaf: Leaf) =>
 const REACH = 3;
 
 /**
- * Pointers of all values of two records of which one value stands in the other's: exchanged, each would
- * be nearer to its own. Which of its values a record lacks, nobody knows.
+ * Pointers of all values of two records if one value is in the place of the other's: swapped, each
+ * would be closer to its own record. Which of its values belong elsewhere is not known.
  */
 export function inOtherRecords(leaves: readonly LeafPlace[], evidence: Evidence): string[] {
 	return recordsOf(leaves, evidence).flatMap((records) =>
@@ -77,8 +77,8 @@ function distance({ start, end }: Span, others: readonly Placed[] = []): number 
 }
 
 /**
- * Pointers of two values of a kind that stand in another order in a record than in most records of its list.
- * Of two records that differ, nobody knows which one is right.
+ * Pointers of two values of one kind whose order in a record differs from that in most records of its
+ * list. If there are only two records, it is not known which one is right.
  */
 export function outOfOrder(leaves: readonly LeafPlace[], evidence: Evidence): string[] {
 	return recordsOf(leaves, evidence).flatMap((records) => {
@@ -95,7 +95,7 @@ export function outOfOrder(leaves: readonly LeafPlace[], evidence: Evidence): st
 
 interface Pair {
 	fields: string;
-	/** Whether the first of both fields stands first. */
+	/** Whether the first of the two fields comes first. */
 	isFirst: boolean;
 	pointers: string[];
 }
