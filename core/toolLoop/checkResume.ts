@@ -104,9 +104,7 @@ async function turnFaults(
 		),
 	);
 	const faults = [
-		...(history <= spoken - 2
-			? []
-			: [fault(['history'], 'it is higher than the position of the question')]),
+		...(history <= spoken - 2 ? [] : [fault(['history'], 'it is after the question')]),
 		...settled.flatMap(({ step }, at) => place(step.callId, ['settled', at, 'step', 'callId'])),
 		...pending.flatMap((entry, at) => [
 			...place(entry.callId, ['pending', at, 'callId']),
@@ -137,9 +135,7 @@ function boundaryFaults(messages: readonly Message[], history: number): Failure[
 						'it must be a question, or the result of a call',
 					),
 				]),
-		...(history < spokenIn(messages)
-			? []
-			: [fault(['history'], 'it is higher than the position of the question')]),
+		...(history < spokenIn(messages) ? [] : [fault(['history'], 'it is after the question')]),
 	];
 }
 
@@ -241,7 +237,7 @@ function contextFaults({ context, messages }: ResumeState): Failure[] {
 	return [
 		...(stubsUntil < said.length
 			? []
-			: [fault(['context', 'stubsUntil'], 'it is higher than the position of the waiting turn')]),
+			: [fault(['context', 'stubsUntil'], 'it is after the waiting turn')]),
 		...(isTurn ? [] : [fault(['context', 'summary', 'until'], 'no turn begins there')]),
 	];
 }
