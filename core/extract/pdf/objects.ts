@@ -157,10 +157,7 @@ async function withParts(
 const DEEPEST = 3;
 const LONGEST = 100;
 
-/**
- * Replaces references by what they refer to, a few levels deep: for filters, their parameters, and
- * locks.
- */
+/** Replaces references by what they refer to, a few levels deep: for filters, parameters, locks. */
 export async function whole(
 	objects: Objects,
 	value: PdfValue | undefined,

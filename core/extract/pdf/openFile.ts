@@ -162,10 +162,7 @@ async function* placesOf(file: Buffer, word: string, pace: Pace): AsyncGenerator
 	await pace();
 }
 
-/**
- * The number of an object, read backwards from the word `obj` and only a few characters far: a file may
- * be one long number.
- */
+/** The object number before the word `obj`, a few characters at most: a file may be one long number. */
 function numberBefore(file: Buffer, word: number): { value: number; at: number } | undefined {
 	const text = file.subarray(Math.max(0, word - 24), word).toString('latin1');
 	const found = /(?<![0-9])(\d{1,10})[\0\t\n\f\r ]+\d{1,5}[\0\t\n\f\r ]+$/.exec(text);
