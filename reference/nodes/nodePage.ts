@@ -6,7 +6,7 @@ import { blocks, code, sentence, table } from '../markdown';
 import type { DocumentedNode } from './documented';
 import { parameters } from './parameters';
 
-/** Everything that a person who opens "Docs" in n8n wants to look up. */
+/** Everything that a user who opens "Docs" in n8n may look up. */
 export function nodePage(root: string, node: DocumentedNode): string {
 	const { displayName, description, name, properties, inputs } = node.description;
 	const [guide, title] = node.guide;
@@ -71,7 +71,7 @@ function asTool({ toolTerms, description }: DocumentedNode): string | undefined 
 
 type Ends = INodeTypeDescription['inputs'] | INodeTypeDescription['outputs'];
 
-/** The inputs and outputs of a node, one line each. */
+/** A node's inputs and outputs, one line each. */
 function connections({ inputs, outputs, outputNames }: INodeTypeDescription): string {
 	const lines = [...ends('Input', inputs), ...ends('Output', outputs, outputNames)];
 	return lines.map((line) => `- ${line}`).join('\n');
@@ -93,7 +93,7 @@ function limits(end: string | object): string[] {
 	return [...(isOptional ? ['optional'] : []), ...(isSingle ? ['at most one'] : [])];
 }
 
-/** Links to the workflows in examples/ that hold the node, itself or as a tool. */
+/** Links to the workflows in examples/ that contain the node, itself or as a tool. */
 function examplesOf(root: string, name: string): string[] {
 	const folder = join(root, 'examples');
 	const type = new RegExp(`"n8n-nodes-tokenhub\\.${name}(Tool)?"`);
@@ -104,7 +104,7 @@ function examplesOf(root: string, name: string): string[] {
 		.map((file) => `[${file.replace('.workflow.json', '')}](../../examples/${file})`);
 }
 
-/** Keys of an output item. */
+/** The keys of an output item. */
 function outputTable(fields: Record<string, OutputField>): string {
 	const rows = Object.entries(fields).map(([key, { type, text, when }]) => [
 		code(key),

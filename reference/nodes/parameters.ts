@@ -4,7 +4,7 @@ import { maxTokensProperty, samplingOptions } from '../../nodes/shared/form/opti
 import { blocks, sentence } from '../markdown';
 import { fieldsIn, fieldTable, isNotice, shownWhen } from './fieldTable';
 
-/** The form, group by group. `shared` says for what the options of the last group hold. */
+/** The form, group by group. `shared` says what the options of the last group apply to. */
 export function parameters(form: readonly INodeProperties[], shared: string): string {
 	const options = form.filter(({ name }) => name === 'options').flatMap(fieldsIn);
 	const top = form.filter(({ name }) => name !== 'options');
@@ -36,7 +36,7 @@ function optionGroups(options: readonly INodeProperties[], shared: string) {
 	];
 }
 
-/** What a row of a field holds, level by level. */
+/** What a row of a field contains, level by level. */
 function rowsOf(field: INodeProperties, form: readonly INodeProperties[]): string[] {
 	if (field.type !== 'fixedCollection') return [];
 	const fields = fieldsIn(field);
