@@ -40,13 +40,31 @@ function outputs({ outputs, description }: DocumentedNode): string {
 }
 
 function simplified(fields: object): string {
-	const namesIn = (names: readonly string[]) =>
-		names
-			.filter((name) => name in fields)
-			.map(code)
-			.join(', ');
-	return `With **Simplify Output**, which is on in nodes of version 2, an item has the answer, its cost and anything unusual: without ${namesIn(leftOut.always)}, and without ${namesIn(leftOut.atTimes)} if they have nothing to say. With the option off, or in version 1, it has all of the following.`;
+	const always = leftOut.always.filter((name) => name in fields).map(code);
+	const atTimes = leftOut.atTimes.flatMap((name) => {
+		if (!(name in fields)) return [];
+		const when = LEFT_OUT_WHEN[name];
+		if (!when) throw new Error(`LEFT_OUT_WHEN needs ${name}`);
+		return `- ${code(name)}, ${when}`;
+	});
+	return blocks(
+		'With **Simplify Output**, which is on in nodes of version 2, an item has the answer, its cost and anything unusual. It has none of these keys:',
+		[`- ${always.join(', ')}`, ...atTimes].join('\n'),
+		'With the option off, or in version 1, it has all of the following.',
+	);
 }
+
+/** When Simplify Output leaves out a key that it does not always leave out. */
+const LEFT_OUT_WHEN: Record<string, string> = {
+	finishReason: 'if it is `stop`',
+	stopReason: 'if it is `answered`',
+	warnings: 'if there are none',
+	steps: 'if `stopReason` is `answered` or `stopped`',
+	model: 'unless another model failed before it',
+	costUsd: 'if it is not known',
+	reportedCostUsd: 'if `costUsd` is known',
+	estimated: 'if `costUsd` is known',
+};
 
 const FAILED =
 	'### A failed item\n\nWith **On Error** set to continue, a failed item is `{ error, message, details }` and nothing else. [Errors](../errors.md) describes `details`, and how to branch on it.';

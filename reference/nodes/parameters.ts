@@ -62,7 +62,8 @@ function depth(field: INodeProperties): number {
 function notices(form: readonly INodeProperties[]): string | undefined {
 	const lines = form.filter(isNotice).map((notice) => {
 		const when = shownWhen(notice, form, form);
-		return `- ${sentence(notice.displayName)}${when === '' ? '' : ` (When ${when}.)`}`;
+		const text = notice.displayName.replace(/ <a [^>]*>[^<]*<\/a>\./, '');
+		return `- ${sentence(text)}${when === '' ? '' : ` (When ${when}.)`}`;
 	});
 	return lines.length === 0 ? undefined : blocks('### Notices in the form', lines.join('\n'));
 }
