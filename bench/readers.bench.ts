@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { isRecord } from '../core/isRecord';
+import { isRecord } from '../core/lib/isRecord';
 import { CASES } from './readers/cases';
 import { informationExtractor, openAnswers, ours, peers, type Outcome } from './readers/contenders';
 

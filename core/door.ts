@@ -1,7 +1,7 @@
 import { TokenHubError, withFacts } from './errors';
 import { openLedger, type Ledger, openUncounted } from './ledger';
 import { causesOf, messageOf } from './messageOf';
-import { isRecord } from './isRecord';
+import { isRecord } from './lib/isRecord';
 
 /**
  * The doors that every public function passes through: whatever is thrown inside leaves as a
@@ -114,20 +114,25 @@ export function callersOwn<Result>(name: string, run: () => Result): Result {
 	}
 }
 
-/** The same for asynchronous code. */
+/** The same of what has to be waited for; `heard` hears of what it throws. */
 export async function callersOwnLater<Result>(
 	name: string,
 	run: () => Promise<Result>,
+	heard?: (thrown: unknown) => void,
 ): Promise<Result> {
 	try {
 		return await run();
 	} catch (thrown) {
+		heard?.(thrown);
 		throw callersFault(name, thrown);
 	}
 }
 
-function callersFault(name: string, thrown: unknown): unknown {
-	return isOurs(thrown) ? thrown : foreign('badConfig', `${name} threw an error`, thrown);
+/** An error of ours keeps its kind. */
+function callersFault(name: string, thrown: unknown): TokenHubError {
+	return isOurs(thrown)
+		? withFacts(thrown, { message: `${name}: ${thrown.message}` })
+		: foreign('badConfig', `${name} threw an error`, thrown);
 }
 
 /** Before an answer, a failure is caused by the caller's input; after it, by the answer. */

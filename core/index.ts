@@ -44,11 +44,11 @@ export { classify, type Classification, type ClassifyRequest } from './extract/c
 export type { Evidence } from './extract/evidence/findEvidence';
 export type { Span } from './extract/evidence/leaves';
 export { estimateExtract, type Estimate } from './extract/parts/estimate';
-export type { Fork, Turn } from './recording/forkAt';
+export type { Fork, Turn } from './chat/forkAt';
 export type { Tape } from './recording/tape';
 export { extract, type ExtractResult } from './extract/extract';
 export { streamExtract, type ExtractEvent } from './extract/streamExtract';
-export { pdfText } from './extract/pdfText';
+export { pdfText } from './pdf/pdfText';
 export type { ExtractOptionsInput as ExtractRequest } from './extract/extractRequest';
 export type { SchemaSource } from './extract/targetSchema';
 export { toJsonSchema, type JsonSchema, type ZodType } from './schema/jsonSchema';

@@ -1,7 +1,7 @@
-import { openPromise } from './async';
+import { openPromise } from './lib/async';
 import { TokenHubError } from './errors';
 import type { Ledger, Payment, Seller, Settle, SpentLimit } from './ledger';
-import { promptTokens as countPrompt } from './text';
+import { promptTokens as countPrompt } from './lib/text';
 import { unlessCancelled } from './transport/pause';
 import { countedTokens, countedUsd, type Spending } from './usage';
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod/v4';
 import { TokenHubError, type Failure } from './errors';
-import { jsonPointer } from './jsonPointer';
+import { jsonPointer } from './lib/jsonPointer';
 
 /**
  * A caller's input, validated against its schema.

@@ -84,6 +84,7 @@ function addUsd(a: number | null, b: number | null): number | null {
 }
 
 function addReported(a: Spending, b: Spending): Pick<Spending, 'reportedCostUsd'> {
+	if (a.reportedCostUsd === undefined && b.reportedCostUsd === undefined) return {};
 	const paid = [a, b].filter(({ requests, costUsd }) => requests > 0 || costUsd !== 0);
 	if (paid.every(({ reportedCostUsd }) => reportedCostUsd === undefined)) return {};
 	const reported = paid.map(({ reportedCostUsd = null }) => reportedCostUsd);
@@ -127,12 +128,14 @@ export function countedUsd(
 	return reported === null ? priced : Math.max(priced ?? 0, reported);
 }
 
-function addFallbacks(a: readonly Fallback[] = [], b: readonly Fallback[] = []) {
+function addFallbacks(a: readonly Fallback[] = NONE, b: readonly Fallback[] = NONE) {
+	if (a.length + b.length === 0) return {};
 	const isNew = ({ model, kind }: Fallback) =>
 		!a.some((known) => known.model === model && known.kind === kind);
-	const fallbacks = [...a, ...b.filter(isNew)];
-	return fallbacks.length > 0 ? { fallbacks } : {};
+	return { fallbacks: [...a, ...b.filter(isNew)] };
 }
+
+const NONE: readonly Fallback[] = [];
 
 export function sumSpending(list: readonly Spending[]): Spending {
 	return list.reduce<Spending>(addSpending, noSpending());

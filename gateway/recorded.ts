@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { isRecord } from '../core/isRecord';
+import { isRecord } from '../core/lib/isRecord';
 import {
 	answered,
 	OF_CONNECTION,

@@ -5,7 +5,7 @@ const { name: own } = require('../package.json');
 
 const ROOT = join(__dirname, '..');
 /** Made by packaging/pdfTables.mjs from Mozilla's pdf.js. */
-const PDF_TABLES = 'core/extract/pdf/tables.json';
+const PDF_TABLES = 'core/pdf/tables.json';
 const HEAD = `${own} contains the packages below. These are their licenses:\n`;
 
 /** Writes dist/THIRD-PARTY-NOTICES.txt: the licenses of everything in the bundles. */

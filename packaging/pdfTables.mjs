@@ -1,5 +1,5 @@
 /**
- * Writes core/extract/pdf/tables.json: the standard encodings, glyph names and widths of PDF's fonts, as
+ * Writes core/pdf/tables.json: the standard encodings, glyph names and widths of PDF's fonts, as
  * Mozilla's pdf.js has them. Run after an update of pdfjs-dist: node packaging/pdfTables.mjs [--check]
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -41,7 +41,7 @@ const made = {
 	dingbats: codes(tables.getDingbatsGlyphsUnicode()),
 	widths: Object.fromEntries(widths),
 };
-const path = join(root, 'core/extract/pdf/tables.json');
+const path = join(root, 'core/pdf/tables.json');
 const text = JSON.stringify(made, null, '\t');
 const isSame = () => JSON.stringify(JSON.parse(readFileSync(path, 'utf8')), null, '\t') === text;
 if (!process.argv.includes('--check')) writeFileSync(path, `${text}\n`);

@@ -30,21 +30,36 @@ const openAiModel: Part = {
 
 export const chat = (options: object): Part[] => [
 	{
-		...{ name: 'Node', type: 'n8n-nodes-tokenhub.tokenHubChatCompletion', credentials: ours },
+		...{
+			name: 'Node',
+			type: 'n8n-nodes-tokenhub.tokenHubChatCompletion',
+			typeVersion: 2,
+			credentials: ours,
+		},
 		parameters: { model: MODEL, prompt: text, maxTokens: 1024, options },
 	},
 ];
 
 export const loop = (options: object): Part[] => [
 	{
-		...{ name: 'Node', type: 'n8n-nodes-tokenhub.tokenHubToolCallLoop', credentials: ours },
+		...{
+			name: 'Node',
+			type: 'n8n-nodes-tokenhub.tokenHubToolCallLoop',
+			typeVersion: 2,
+			credentials: ours,
+		},
 		parameters: { model: MODEL, prompt: text, maxTokens: 1024, tools: {}, options },
 	},
 ];
 
 export const extract = (options: object): Part[] => [
 	{
-		...{ name: 'Node', type: 'n8n-nodes-tokenhub.tokenHubJsonExtract', credentials: ours },
+		...{
+			name: 'Node',
+			type: 'n8n-nodes-tokenhub.tokenHubJsonExtract',
+			typeVersion: 2,
+			credentials: ours,
+		},
 		parameters: {
 			...{ model: MODEL, text, maxTokens: 1024, options },
 			...{ schemaSource: 'jsonSchema', jsonSchema: JSON.stringify(schema) },
@@ -54,7 +69,7 @@ export const extract = (options: object): Part[] => [
 
 export const chain = (batchSize: number): Part[] => [
 	{
-		...{ name: 'Node', type: '@n8n/n8n-nodes-langchain.chainLlm', typeVersion: 1.7 },
+		...{ name: 'Node', type: '@n8n/n8n-nodes-langchain.chainLlm', typeVersion: 1.9 },
 		parameters: { promptType: 'define', text, ...batch(batchSize) },
 	},
 	openAiModel,
@@ -62,7 +77,7 @@ export const chain = (batchSize: number): Part[] => [
 
 export const agent = (batchSize: number): Part[] => [
 	{
-		...{ name: 'Node', type: '@n8n/n8n-nodes-langchain.agent', typeVersion: 3 },
+		...{ name: 'Node', type: '@n8n/n8n-nodes-langchain.agent', typeVersion: 3.1 },
 		parameters: { promptType: 'define', text, options: batch(batchSize) },
 	},
 	openAiModel,
@@ -92,7 +107,7 @@ export const openAi = (): Part[] => [
 
 export const httpRequest = (url: string): Part[] => [
 	{
-		...{ name: 'Node', type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2 },
+		...{ name: 'Node', type: 'n8n-nodes-base.httpRequest', typeVersion: 4.5 },
 		parameters: {
 			...{ method: 'POST', url: `${url}/chat/completions`, sendHeaders: true, sendBody: true },
 			headerParameters: { parameters: [{ name: 'authorization', value: 'Bearer th-demo-key' }] },

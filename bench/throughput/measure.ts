@@ -64,6 +64,22 @@ export async function measure(
 	};
 }
 
+/** Of several runs: the median of each number, but the fewest that came out right. */
+export function medianOf(runs: readonly Measured[]): Measured {
+	const median = (of: (run: Measured) => number) =>
+		runs.map(of).sort((a, b) => a - b)[Math.floor(runs.length / 2)] ?? NaN;
+	return {
+		items: median(({ items }) => items),
+		right: Math.min(...runs.map(({ right }) => right)),
+		wallMs: median(({ wallMs }) => wallMs),
+		cpuMs: median(({ cpuMs }) => cpuMs),
+		memoryMb: median(({ memoryMb }) => memoryMb),
+		connections: median(({ connections }) => connections),
+		atOnce: median(({ atOnce }) => atOnce),
+		requests: median(({ requests }) => requests),
+	};
+}
+
 function residentMb(pid: number): number {
 	const status = readFileSync(`/proc/${pid}/status`, 'utf8');
 	return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;

@@ -10,7 +10,7 @@ export function benchmarkPage(tables: readonly Table[], machine: string): string
 	const date = new Date().toISOString().slice(0, 10);
 	return `# Benchmarks
 
-Made by \`npm run bench -- throughput\` on ${date}: the full n8n 2.41.1, ${machine}, gateway and benchmark on the same machine. Each row is one run, after a warm-up run of 300 items. Times are n8n's own; CPU is that of n8n's process. All rows use the same embedded gateway; n8n's AI nodes use its OpenAI Chat Model, and what that sends beyond TokenHub's contract is removed on the way. The _bare_ rows show a node that only sends the requests: the lower bound.
+Made by \`npm run bench -- throughput\` on ${date}: the full n8n 2.41.1, ${machine}, gateway and benchmark on the same machine. All nodes have the version that n8n adds today, except OpenAI, whose newest version does not use \`/chat/completions\`. Each row is the median of three runs, in which the rows of a table take turns, each after a warm-up run of 300 items. Times are n8n's own; CPU is that of n8n's process. All rows use the same embedded gateway; n8n's AI nodes use its OpenAI Chat Model, and what that sends beyond TokenHub's contract is removed on the way. The _bare_ rows show a node that only sends the requests: the lower bound.
 
 ![Seconds for 1,000 items](benchmarks/wall.svg)
 

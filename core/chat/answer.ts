@@ -3,7 +3,7 @@ import { callersOwn, door, type Metered } from '../door';
 import { TokenHubError, withFacts } from '../errors';
 import { assertPriced, estimateWarnings, limitSpending } from '../purse';
 import { DEFAULT_MODEL } from '../models';
-import { perObject } from '../perObject';
+import { perObject } from '../lib/perObject';
 import { addSpending, reused } from '../usage';
 import { completeChat } from './chat';
 import { type ChatRequest, type ReadRequest, toRequestBody } from './chatRequest';

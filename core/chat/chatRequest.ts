@@ -2,11 +2,11 @@ import { z } from 'zod/v4';
 import { assertShallow } from '../nesting';
 import { readInput } from '../readInput';
 import type { RequestBody } from '../ledger';
-import { wellFormed } from '../text';
+import { wellFormed } from '../lib/text';
 import { usedIds } from './toolCalls';
 import { imagesProblem } from './images';
 import { imageSharesIn, messageSchema, type Message } from './messages';
-import { givenMessageSchema } from './repair/givenMessage';
+import { assertReadable, givenMessageSchema } from './repair/givenMessage';
 import {
 	hasOneOfPair,
 	PAIR_REFUSAL,
@@ -24,13 +24,13 @@ export const samplingSchema = z.object(samplingShape).refine(hasOneOfPair, PAIR_
 type Sampling = z.input<typeof samplingSchema>;
 
 /** The sampling parameters of a request. */
-export function samplingOf(request: Sampling): Sampling {
-	const copy = { ...request };
-	for (const key of Object.keys(copy)) {
-		if (!Object.hasOwn(SAMPLING, key)) Reflect.deleteProperty(copy, key);
-	}
-	return copy;
+export function samplingOf(request: Sampling): Sampling;
+export function samplingOf(request: Record<string, unknown>): object {
+	const given = SAMPLING_KEYS.filter((key) => Object.hasOwn(request, key));
+	return Object.fromEntries(given.map((key) => [key, request[key]]));
 }
+
+const SAMPLING_KEYS = Object.keys(SAMPLING);
 
 export const chatRequestSchema = z
 	.strictObject(
@@ -81,14 +81,20 @@ export interface ReadChatRequest {
 	warnings: string[];
 }
 
+interface ReadTerms extends Pick<RepairOptions, 'isWhole' | 'offered'> {
+	/** Of a loop, which was read as it grew. */
+	isOurs?: boolean;
+}
+
 /**
  * The request in the gateway's terms. Only what was set is sent, `max_tokens` always.
  * @throws TokenHubError `badConfig` for anything that TokenHub's contract forbids.
  */
 export function readChatRequest(
 	request: ChatRequest,
-	{ isWhole = true, offered: names }: Pick<RepairOptions, 'isWhole' | 'offered'> = {},
+	{ isWhole = true, offered: names, isOurs }: ReadTerms = {},
 ): ReadChatRequest {
+	if (!isOurs) assertReadable(request?.messages);
 	assertShallow(request?.messages, 'The messages', { path: '/messages' });
 	const read = readInput(chatRequestSchema, request, 'chat request');
 	const tools = read.tools && read.tools.length > 0 ? read.tools : undefined;
@@ -135,7 +141,8 @@ interface Before {
 export function growingRequests(): ReadRequest {
 	let before: Before | undefined;
 	return (request) => {
-		const read = (before && readGrown(request, before)) ?? readChatRequest(request);
+		const read =
+			(before && readGrown(request, before)) ?? readChatRequest(request, { isOurs: true });
 		const { messages: sent, tools } = read.body;
 		// A repair may turn out differently once more is known: an answer may come late.
 		const isLegal = read.warnings.length === 0;
@@ -166,7 +173,7 @@ function readGrown(request: ChatRequest, before: Before): ReadChatRequest | unde
 /** Undefined if it is refused: reading the whole conversation then gives the right place. */
 function readPart(request: ChatRequest): ReadChatRequest | undefined {
 	try {
-		return readChatRequest(request, { isWhole: false });
+		return readChatRequest(request, { isWhole: false, isOurs: true });
 	} catch {
 		return undefined;
 	}

@@ -1,4 +1,4 @@
-import { promptTokens as countPrompt } from '../text';
+import { promptTokens as countPrompt } from '../lib/text';
 import type { TokenHubClient } from '../client/createClient';
 import { assertPriced } from '../purse';
 import { findModel } from '../models';

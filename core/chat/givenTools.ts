@@ -1,8 +1,8 @@
 import { z } from 'zod/v4';
-import { isSame } from '../isSame';
+import { isSame } from '../lib/isSame';
 import { type ChatRequest, readChatRequest, type ReadRequest } from './chatRequest';
 import type { ChatResult, ToolCall } from './chatResult';
-import { remembered } from '../perObject';
+import { remembered } from '../lib/perObject';
 import { modelTools, receiveCall } from './modelOffer';
 import { forcedName, type ModelTool, type ReadForm } from './repair/repairBody';
 import { functionToolSchema, setAsideWords, type FunctionTool } from './toolCalls';
@@ -23,7 +23,7 @@ interface AdaptedRequest {
  * ones are unchanged. A tool without such a form is left out, unless it is forced or the last.
  */
 export function adaptTools(request: ChatRequest): AdaptedRequest {
-	const given = z.array(functionToolSchema).safeParse(request?.tools).data ?? [];
+	const given = toolsSchema.safeParse(request?.tools).data ?? [];
 	const tools = modelTools(given, forms);
 	const pairs = given.map((own, at) => ({ own, tool: tools[at] }));
 	const isOdd = pairs.some(({ own, tool }) => tool && !isAsGiven(own, tool));
@@ -58,6 +58,8 @@ export function adaptTools(request: ChatRequest): AdaptedRequest {
 		received: (result) => withOwnCalls(result, receive, left),
 	};
 }
+
+const toolsSchema = z.array(functionToolSchema);
 
 function withOwnCalls(
 	{ toolCalls, warnings = [], ...result }: ChatResult,

@@ -1,3 +1,4 @@
+import { isUntyped } from '../lib/textType';
 import { pictureSize, pictureType } from './pictures';
 
 /** An image as a part of a message, in OpenAI's format, with its data as Claude accepts it. */
@@ -64,9 +65,10 @@ export function plainDataUri(url: string): string {
 	return url;
 }
 
-/** Many who make JPEG screenshots call them PNG. */
+/** Screenshots are called PNG by many who make JPEGs of them, and downloads have no type. */
 function plainUri(named: string, data: string): string {
-	return dataUri((isImageType(named) ? pictureType(data) : undefined) ?? named, data);
+	const mayBe = isImageType(named) || isUntyped(named);
+	return dataUri((mayBe ? pictureType(data) : undefined) ?? named, data);
 }
 
 function typeOf(named: string): string {
@@ -128,7 +130,10 @@ export function plainUriProblem(url: string, mostMb: number): string | undefined
 	const size = (url.length - length) / MB;
 	if (size > mostMb) return `it has ${size.toFixed(1)} MB as base64, more than ${mostMb}`;
 	const data = url.slice(length);
-	return isPlainBase64(data) ? sizeProblem(data) : 'its data is not base64';
+	if (!isPlainBase64(data)) return 'its data is not base64';
+	// A page that tells of an error, for example: Claude cannot process it.
+	if (pictureType(data) === undefined) return 'its data does not begin as a picture does';
+	return sizeProblem(data);
 }
 
 function sizeProblem(data: string): string | undefined {

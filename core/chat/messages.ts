@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import { imageProblem, imageShare, type ImageShare } from './images';
 
 export const NO_URL = 'give a URL or a data URI';

@@ -1,10 +1,10 @@
 import type { ErrorKind } from '../errorKinds';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import { plainError } from '../redaction/plainError';
 import { redactedEvents } from '../redaction/redactedEvents';
 import type { Redactor } from '../redaction/redactor';
 import type { Sleep } from '../transport/ports';
-import { tryJson } from '../tryJson';
+import { tryJson } from '../json/tryJson';
 import type { Spending } from '../usage';
 import {
 	billFor,

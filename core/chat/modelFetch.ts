@@ -2,21 +2,21 @@ import { createLimiter } from '../client/limiter';
 import { withRetries } from '../client/withRetries';
 import { z } from 'zod/v4';
 import { TokenHubError } from '../errors';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import type { Ledger, RequestBody, SpentLimit } from '../ledger';
 import { redactedFetch } from '../redaction/redactedFetch';
 import { redactorOf, type Redactor } from '../redaction/redactor';
-import { remembered } from '../perObject';
+import { remembered } from '../lib/perObject';
 import { type Sleep, type Transport, systemSleep } from '../transport/ports';
 import { watchedFetch } from '../transport/watchedFetch';
-import { tryJson } from '../tryJson';
+import { tryJson } from '../json/tryJson';
 import { pricesOf } from '../models';
 import type { PriceOf } from '../usage';
 import { whileBilled } from '../wire/billed';
 import { isRedirect, REDIRECT_HINT, redirectMessage, refusalError } from '../wire/refusalError';
 import { modelAnswer, refusalBody } from './modelAnswer';
 import { openOffer, type Offer, receiveCall } from './modelOffer';
-import { repairBody } from './repair/repairBody';
+import { type ModelTool, repairBody } from './repair/repairBody';
 
 /** What the fetch of n8n's model needs. */
 interface ModelPorts {
@@ -62,7 +62,8 @@ function gatedFetch(ports: ModelPorts, redactor: Redactor): Transport {
 		if (!isRecord(given)) return await plain(await whole(url, init), redactor);
 		const isStream = given.stream === true;
 		return await offer(given, async (tools) => {
-			const body = repairBody(given, tools);
+			const body = repairedOrRefusal(given, tools);
+			if (body instanceof Response) return body;
 			const limit = ledger?.reached();
 			if (limit) return spentRefusal(limit);
 			const billing = { body: billedBody(body), priceOf, ledger };
@@ -76,6 +77,21 @@ function gatedFetch(ports: ModelPorts, redactor: Redactor): Transport {
 		});
 	};
 	return retryingFetch(once, { maxRetries, sleep, redactor });
+}
+
+/** A client that is told nothing but that its fetch failed calls that an error of the connection. */
+function repairedOrRefusal(
+	given: Record<string, unknown>,
+	tools: readonly ModelTool[],
+): Record<string, unknown> | Response {
+	try {
+		return repairBody(given, tools);
+	} catch (error) {
+		if (!(error instanceof TokenHubError)) throw error;
+		const { hint } = error.details;
+		const message = [error.message, hint].filter(Boolean).join(' ');
+		return Response.json(refusalBody(message, error.kind), { status: 400 });
+	}
 }
 
 function withBody(init: RequestInit | undefined, body: object): RequestInit {

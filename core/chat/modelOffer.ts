@@ -1,9 +1,9 @@
-import { withoutRefusedTools } from '../asking/withoutRefusedTools';
+import { withoutRefusedTools } from './asking/withoutRefusedTools';
 import type { TokenHubError } from '../errors';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import { exactJson } from '../json/exactJson';
 import { messageOf } from '../messageOf';
-import { remembered } from '../perObject';
+import { remembered } from '../lib/perObject';
 import { inOwnWords } from '../schema/reading/inOwnWords';
 import { readJsonSchema } from '../schema/jsonSchema';
 import { sentForm, type SentForm } from '../schema/sending/sentForm';

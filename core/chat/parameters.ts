@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { DEFAULT_MODEL } from '../models';
-import { own } from '../own';
-import { isBlank } from '../text';
+import { own } from '../lib/own';
+import { isBlank } from '../lib/text';
 import { functionToolSchema, toolChoiceSchema } from './toolCalls';
 
 /** The field for a parameter in the forms of all nodes. */

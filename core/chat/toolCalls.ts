@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod/v4';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import { riskyNotes, noteWords } from '../json/cursor';
 import { exactJson, type SourceNumbers } from '../json/exactJson';
 import { readWholeJson, type JsonReading } from '../json/readJson';
-import { LONGEST_NAME, markedName } from '../names';
+import { LONGEST_NAME, markedName } from '../lib/names';
 import { TOO_DEEP, isTooDeep } from '../nesting';
-import { perObject } from '../perObject';
-import { wellFormedJson } from '../text';
+import { perObject } from '../lib/perObject';
+import { wellFormedJson } from '../lib/text';
 import type { ToolCall } from './chatResult';
 import type { Message, AssistantMessage } from './messages';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { TokenHubError } from '../errors';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import { readInput } from '../readInput';
 import { isTape, type Files, type Tape } from '../recording/tape';
 import { redactorOf } from '../redaction/redactor';

@@ -2,7 +2,7 @@ import { syncDoor } from '../door';
 import type { TokenHubError } from '../errors';
 import type { Ledger, RequestBody, Seller } from '../ledger';
 import { pricesOf } from '../models';
-import { promptTokens } from '../text';
+import { promptTokens } from '../lib/text';
 import { NO_FILES, readClientConfig, type ClientConfig, type ClientOptions } from './clientConfig';
 import type { Files } from '../recording/tape';
 import { createLimiter, createPace } from './limiter';

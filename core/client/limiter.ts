@@ -1,4 +1,4 @@
-import { openPromise } from '../async';
+import { openPromise } from '../lib/async';
 import { assertNotCancelled, pause, unlessCancelled } from '../transport/pause';
 import type { Sleep } from '../transport/ports';
 

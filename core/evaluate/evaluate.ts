@@ -1,9 +1,10 @@
 import type { CallOptions } from '../client/createClient';
-import { asTokenHubError, callersOwn, door, type Metered } from '../door';
+import { asTokenHubError, door, type Metered } from '../door';
 import { TokenHubError } from '../errors';
 import { assertPriced, limitRequests } from '../purse';
-import { mapConcurrently } from '../async';
-import { groupBy } from '../own';
+import { breaths, mapConcurrently } from '../lib/async';
+import { valueOrReason } from '../messageOf';
+import { groupBy } from '../lib/own';
 import { noSpending } from '../usage';
 import { inTurns } from '../read/inSteps';
 import { caseResult } from './caseResult';
@@ -114,20 +115,19 @@ interface Answered {
  * @throws TokenHubError where the first one fails as all would; later, what is paid for is kept.
  */
 async function answerAll(evaluation: Evaluation, call: Metered<CallOptions>): Promise<Answered> {
-	const { cases, models, client, onProgress, concurrency = client.maxConcurrency } = evaluation;
+	const { cases, models, client, concurrency = client.maxConcurrency } = evaluation;
 	// Where the money may end, models are compared by the same cases.
 	const asked = evaluation.maxCostUsd
 		? cases.flatMap((one) => models.map((model) => ({ case: one, model })))
 		: models.flatMap((model) => cases.map((one) => ({ case: one, model })));
 	const isTried = (one: Asked) => one.case === cases[0];
 	const [tried, others] = [asked.filter(isTried), asked.filter((one) => !isTried(one))];
-	let [done, ended]: [number, TokenHubError | undefined] = [0, undefined];
+	let ended: TokenHubError | undefined;
+	const tell = progressTeller(evaluation, asked.length, call);
 	const answer = async (one: Asked, within: Metered<CallOptions>) => {
 		const outcome = await runCase(evaluation, one, within);
 		const result = await caseResult(evaluation, one, { outcome, call: within });
-		done += 1;
-		const progress = { done, total: asked.length, costUsd: call.ledger.spent().costUsd };
-		if (onProgress) callersOwn('onProgress', () => onProgress(progress));
+		await tell();
 		return result;
 	};
 	const answerOrEnd = async (one: Asked) => {
@@ -154,6 +154,24 @@ async function answerAll(evaluation: Evaluation, call: Metered<CallOptions>): Pr
 		// After a failure that every case shares, the others are not paid for.
 		stop.abort();
 	}
+}
+
+/** To be called after each case. */
+function progressTeller(
+	{ onProgress }: Evaluation,
+	total: number,
+	{ ledger }: Metered<CallOptions>,
+) {
+	const rest = breaths();
+	let done = 0;
+	return async () => {
+		done += 1;
+		const progress = { done, total, costUsd: ledger.spent().costUsd };
+		// What was paid for is worth more than a listener.
+		void valueOrReason(() => onProgress?.(progress));
+		// Answers that are there at once, such as recorded ones, leave nobody else a turn.
+		await rest();
+	};
 }
 
 interface Asked {

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import type { TokenHubClient } from '../client/createClient';
 import type { ExtractOptionsInput } from '../extract/extractRequest';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import { readInput } from '../readInput';
 import type { EvaluationReport } from './report';
 
@@ -90,7 +90,7 @@ export const evaluateRequestSchema = z.strictObject({
 	seed: z.number().int().default(1),
 	/** Samples for the intervals. */
 	resamples: z.number().int().min(100).max(20_000).default(2_000),
-	/** Called after each case with the progress of the evaluation. */
+	/** Called after each case with the progress of the evaluation. What it throws is ignored. */
 	onProgress: z.custom<(progress: Progress) => void>(isFunction, 'it is not a function').optional(),
 });
 

@@ -1,4 +1,4 @@
-import { groupBy } from '../own';
+import { groupBy } from '../lib/own';
 import type { Steps } from '../read/inSteps';
 import { sumSpending, roundUsd } from '../usage';
 import { meanOf } from './caseResult';

@@ -1,6 +1,6 @@
-import { isRecord } from '../isRecord';
-import { jsonPointer } from '../jsonPointer';
-import { own } from '../own';
+import { isRecord } from '../lib/isRecord';
+import { jsonPointer } from '../lib/jsonPointer';
+import { own } from '../lib/own';
 import { inOneGo, type Steps } from '../read/inSteps';
 import { isNothing, sameValue, saysSo } from '../read/sameValue';
 import type { TextFacts } from '../read/textFacts';

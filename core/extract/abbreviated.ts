@@ -1,7 +1,7 @@
 import type { Failure } from '../errors';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import { cutMark, isStandIn } from '../json/abbreviation';
-import { jsonPointer } from '../jsonPointer';
+import { jsonPointer } from '../lib/jsonPointer';
 import { saysNothing } from '../read/words';
 import type { JsonSchema } from '../schema/jsonSchema';
 import { itemSchema } from './coercion/takes';

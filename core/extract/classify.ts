@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import { door } from '../door';
 import { TokenHubError } from '../errors';
-import { own } from '../own';
+import { own } from '../lib/own';
 import { readInput } from '../readInput';
 import type { JsonSchema } from '../schema/jsonSchema';
 import type { Spending } from '../usage';

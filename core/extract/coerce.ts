@@ -1,5 +1,5 @@
 import type { Failure } from '../errors';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import { joinedNumbers, type SourceNumbers } from '../json/exactJson';
 import type { DigitStyle } from '../read/decimal';
 import { inOneGo, type Steps, once } from '../read/inSteps';

@@ -1,5 +1,5 @@
 import { TokenHubError } from '../errors';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import type { JsonSchema } from '../schema/jsonSchema';
 
 /**

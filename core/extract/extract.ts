@@ -1,11 +1,12 @@
 import type { CallOptions, TokenHubClient } from '../client/createClient';
-import { refusedBy, withoutRefused } from '../asking/withoutRefused';
+import { refusedBy, withoutRefused } from '../chat/asking/withoutRefused';
 import { assertPriced, estimateWarnings, limitSpending } from '../purse';
 import { findModel } from '../models';
 import { door, type Metered } from '../door';
 import type { Spending } from '../usage';
 import type { Attempt } from './attempt';
-import { evidenceSteps, type Evidence } from './evidence/findEvidence';
+import { placesSteps, type Evidence } from './evidence/findEvidence';
+import { misplacedWarnings } from './evidence/placesOfRecords';
 import { inTurns } from '../read/inSteps';
 import { trackRecordOf } from './trackRecord';
 import { extractParts, type PartsJob } from './parts/extractParts';
@@ -86,18 +87,22 @@ async function extractRead(
 	const trackRecord = trackRecordOf(client, target.schema);
 	const job = { client: asking, request, target, call, trackRecord, ...hearing };
 	const piece = request.samples > 1 ? await askSamples(job) : await extractParts(job);
-	const text = request.text ?? '';
+	const { value } = piece;
+	const places = request.evidence
+		? await inTurns(placesSteps(value, request.text ?? ''))
+		: undefined;
 	return {
-		output: piece.value,
+		output: value,
 		stage: piece.stage,
 		attempts: piece.attempts,
 		warnings: [
 			...target.warnings,
 			...piece.warnings,
+			...(places ? await inTurns(misplacedWarnings(value, places, target.schema)) : []),
 			...leftOut(job, client, piece.attempts),
 			...estimateWarnings(call.ledger.spent(), request),
 		],
-		...(request.evidence ? { evidence: await inTurns(evidenceSteps(piece.value, text)) } : {}),
+		...(places ? { evidence: places.evidence } : {}),
 		...piece.sampled,
 		model: piece.model,
 		...call.ledger.spent(),

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { samplingShape } from '../chat/chatRequest';
 import { imageUrlSchema } from '../chat/messages';
 import { TokenHubError } from '../errors';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import { isZodV3, isZodV4 } from '../schema/jsonSchema';
 import { readInput } from '../readInput';
 import type { SchemaSource } from './targetSchema';

@@ -1,4 +1,4 @@
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import { recordKey } from './parts/compareRecords';
 
 export type Joined = { ok: true; value: unknown } | { ok: false; path: PropertyKey[] };

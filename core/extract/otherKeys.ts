@@ -1,8 +1,8 @@
 import type { Failure } from '../errors';
-import { isRecord } from '../isRecord';
-import { isSame } from '../isSame';
-import { jsonPointer } from '../jsonPointer';
-import { perObject } from '../perObject';
+import { isRecord } from '../lib/isRecord';
+import { isSame } from '../lib/isSame';
+import { jsonPointer } from '../lib/jsonPointer';
+import { perObject } from '../lib/perObject';
 import type { JsonSchema } from '../schema/jsonSchema';
 import { propertyNames } from '../schema/schemaIndex';
 import { droppedAt } from './coercion/place';

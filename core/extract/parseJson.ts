@@ -1,4 +1,4 @@
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import { isAbbreviationInProse, isDots } from '../json/abbreviation';
 import { joinedComments } from '../json/comments';
 import { riskyNotes, type Comments } from '../json/cursor';

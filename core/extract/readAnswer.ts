@@ -1,8 +1,8 @@
 import type { Failure } from '../errors';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import { isNoAnswer } from '../json/notTheAnswer';
 import { recordsOfTable } from './forms/tableRecords';
-import { jsonPointer } from '../jsonPointer';
+import { jsonPointer } from '../lib/jsonPointer';
 import { inOneGo, type Steps } from '../read/inSteps';
 import { sharingBudgetSteps } from '../schema/patterns/budget';
 import { asListIn, isListSchema, listPlaceIn } from './forms/fields';

@@ -1,9 +1,10 @@
 import type { Failure } from '../errors';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import { isDots } from '../json/abbreviation';
 import type { Steps } from '../read/inSteps';
+import { isTalk } from '../read/words';
 import { coerce } from './coerce';
-import { listPlaceIn, listPlacesIn, type Form } from './forms/fields';
+import { isOfTexts, listPlaceIn, listPlacesIn, type Form, type FormTerms } from './forms/fields';
 import { formsIn, readPlain, wholeForm } from './forms/formsIn';
 import { hasMore, isHeldIn } from './joinAnswers';
 import { judge, type Reading } from './judge';
@@ -17,7 +18,7 @@ export function* readForms(text: string, none: Failure, reading: Reading): Steps
 	const terms = { root, place: listPlaceIn(root) };
 	const { forms, prose } = formsIn(text, terms);
 	const plain = forms.length === 0 ? readPlain(text, terms, reading.isSaid) : undefined;
-	const unread = forms.find(({ value }) => value === undefined);
+	const unread = forms.find(({ value }) => value === undefined) ?? talkIn(forms, terms, reading);
 	const all = plain ? [plain] : forms;
 	const failure = all.length === 0 ? none : unread ? noReading(unread) : undefined;
 	if (failure) return { ok: false, failures: [failure] };
@@ -35,9 +36,22 @@ export function* readForms(text: string, none: Failure, reading: Reading): Steps
 /** The value of a text that is one format from end to end, even if JSON is a part of it. */
 export function* readWholeForm(text: string, reading: Reading): Steps<ValidAnswer | undefined> {
 	const root = reading.target.schema;
-	const form = wholeForm(text, { root, place: listPlaceIn(root) });
-	const read = form && (yield* judge(candidateOf(form, []), reading));
-	return read?.ok ? read : undefined;
+	const terms = { root, place: listPlaceIn(root) };
+	const form = wholeForm(text, terms);
+	if (!form || talkIn([form], terms, reading)) return undefined;
+	const read = yield* judge(candidateOf(form, []), reading);
+	return read.ok ? read : undefined;
+}
+
+/** A list of texts in which an answer speaks of itself: "- I could not find any". */
+function talkIn(forms: readonly Form[], { root, place }: FormTerms, { isSaid }: Reading) {
+	if (!place || !isOfTexts(place, root)) return undefined;
+	const form = forms.find(({ value }) => {
+		const list: unknown = isRecord(value) && place.key !== undefined ? value[place.key] : value;
+		const texts = Array.isArray(list) ? list.filter((entry) => typeof entry === 'string') : [];
+		return texts.some((text) => isTalk(text) && !isSaid?.(text));
+	});
+	return form && { ...form, value: undefined, reason: 'an entry speaks of the answer' };
 }
 
 function candidateOf(

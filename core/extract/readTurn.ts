@@ -136,6 +136,7 @@ function callsIn(calls: readonly Call[]) {
  * ways.
  */
 function isOwnName(name: string): boolean {
+	if (name === EXTRACT_TOOL) return true;
 	const bare = name.split(/[.:/]|__/).at(-1) ?? '';
 	return bare.trim() === '' || keyForm(bare) === keyForm(EXTRACT_TOOL);
 }

@@ -1,5 +1,6 @@
-import { followRef } from '../jsonPointer';
-import { isRecord } from '../isRecord';
+import { followRef, jsonPointer } from '../lib/jsonPointer';
+import { isRecord } from '../lib/isRecord';
+import { own } from '../lib/own';
 import type { JsonSchema } from '../schema/jsonSchema';
 
 const MOST_HOPS = 32;
@@ -85,4 +86,29 @@ const typesIn = (type: unknown): unknown[] => (Array.isArray(type) ? type : [typ
 function nullable(schema: JsonSchema): JsonSchema {
 	const types = typesIn(schema.type).filter((type) => typeof type === 'string');
 	return types.length === 0 ? schema : { ...schema, type: [...new Set([...types, 'null'])] };
+}
+
+/** Whether a value is chosen rather than read: a text need not say it. */
+export function hasChoices(schema: JsonSchema): boolean {
+	return 'enum' in schema || 'const' in schema;
+}
+
+/** The same of places in a value: entries of a list have one schema, which is looked at once. */
+export function chosenPlaces(root: JsonSchema): (path: readonly PropertyKey[]) => boolean {
+	const known = new Map<string, boolean>();
+	return (path) => {
+		const field = jsonPointer(path.map((key) => (typeof key === 'number' ? '*' : key)));
+		const isChosen = known.get(field) ?? isChosenAt(path, root);
+		known.set(field, isChosen);
+		return isChosen;
+	};
+}
+
+function isChosenAt(path: readonly PropertyKey[], root: JsonSchema): boolean {
+	let at = resolveSchema(root, root);
+	for (const key of path) {
+		const properties = isRecord(at?.properties) ? at.properties : {};
+		at = resolveSchema(typeof key === 'number' ? at?.items : own(properties, String(key)), root);
+	}
+	return at !== undefined && hasChoices(at);
 }

@@ -1,5 +1,5 @@
 import type { Failure } from '../errors';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import { fieldNamed, fieldsOf, isEntryIn } from './forms/fields';
 import { areEqual, isHeldIn, joinAnswers } from './joinAnswers';
 import { parseJson, type Candidate } from './parseJson';

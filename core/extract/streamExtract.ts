@@ -1,8 +1,8 @@
 import type { CallOptions, TokenHubClient } from '../client/createClient';
 import type { WireChunk } from '../wire/completion';
 import { streamDoor, type Metered } from '../door';
-import { jsonPointer } from '../jsonPointer';
-import { openPromise } from '../async';
+import { jsonPointer } from '../lib/jsonPointer';
+import { openPromise } from '../lib/async';
 import type { Conversation } from './attempt';
 import { unfinishedAnswer } from './cut/listRest';
 import { findEvidence, type Evidence } from './evidence/findEvidence';

@@ -1,10 +1,10 @@
 import { callersOwn, callersOwnLater } from '../door';
 import { TokenHubError, type Failure } from '../errors';
-import { isRecord } from '../isRecord';
-import { jsonPointer, followRef } from '../jsonPointer';
+import { isRecord } from '../lib/isRecord';
+import { jsonPointer, followRef } from '../lib/jsonPointer';
 import { messageOf } from '../messageOf';
 import { assertShallow } from '../nesting';
-import { remembered, perObject } from '../perObject';
+import { remembered, perObject } from '../lib/perObject';
 import type { Checked } from '../schema/checked';
 import { isZodV3, isZodV4, type JsonSchema, type ZodType } from '../schema/jsonSchema';
 import { assertSendable } from '../schema/schemaSize';

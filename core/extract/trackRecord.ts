@@ -1,7 +1,7 @@
 import type { PriceOf } from '../usage';
 import type { TokenHubClient } from '../client/createClient';
 import type { TokenHubError } from '../errors';
-import { perObject } from '../perObject';
+import { perObject } from '../lib/perObject';
 import type { JsonSchema } from '../schema/jsonSchema';
 import type { ExtractRequest } from './extractRequest';
 import type { Target } from './targetSchema';

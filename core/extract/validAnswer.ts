@@ -1,5 +1,5 @@
 import type { Failure } from '../errors';
-import { jsonPointer } from '../jsonPointer';
+import { jsonPointer } from '../lib/jsonPointer';
 import { settled, type Checked, type ValidValue } from '../schema/checked';
 import { droppedKeys } from './otherKeys';
 

@@ -1,5 +1,5 @@
 import type { Failure } from '../errors';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import { isAbbreviationInProse } from '../json/abbreviation';
 import { correctsIt, isExample, isLabelledOther, isUnsure, rightOne } from '../json/notTheAnswer';
 import { abbreviation, severalAnswers } from './validAnswer';

@@ -1,6 +1,6 @@
 import type { Failure } from '../errors';
-import { isRecord } from '../isRecord';
-import { jsonPointer } from '../jsonPointer';
+import { isRecord } from '../lib/isRecord';
+import { jsonPointer } from '../lib/jsonPointer';
 import type { NoteTerms } from './abbreviated';
 import { itemSchema } from './coercion/takes';
 import { knownNames, isOwnCall, isWrittenCall } from './coercion/wrappers';

@@ -1,6 +1,6 @@
 import type { Failure } from '../errors';
-import { isRecord } from '../isRecord';
-import { jsonPointer } from '../jsonPointer';
+import { isRecord } from '../lib/isRecord';
+import { jsonPointer } from '../lib/jsonPointer';
 import { isJsonNumber } from './readWord';
 
 /** A value of the reader as JSON, with the digits of its numbers as they were written. */

@@ -1,5 +1,5 @@
 import type { Steps } from '../read/inSteps';
-import { tryJson } from '../tryJson';
+import { tryJson } from './tryJson';
 import { walkJson, type Level } from './walkJson';
 
 const MOST_PARTS = 50;

@@ -1,4 +1,4 @@
-import { jsonPointer } from '../jsonPointer';
+import { jsonPointer } from '../lib/jsonPointer';
 import { DEEPEST, TOO_DEEP } from '../nesting';
 import { OPENS_DOTS } from './abbreviation';
 import { skipBlank, placeComments } from './comments';

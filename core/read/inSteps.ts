@@ -1,4 +1,4 @@
-import { breathe } from '../async';
+import { breathe } from '../lib/async';
 
 /** Work that can pause: others may run at each `yield`. */
 export type Steps<Result> = Generator<undefined, Result>;

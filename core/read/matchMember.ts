@@ -1,5 +1,5 @@
-import { groupBy } from '../own';
-import { perObject } from '../perObject';
+import { groupBy } from '../lib/own';
+import { perObject } from '../lib/perObject';
 import { foldText } from './foldText';
 import { undecorated, type Reading } from './words';
 

@@ -1,4 +1,4 @@
-import { perObject } from '../perObject';
+import { perObject } from '../lib/perObject';
 import { dateMentions, type DateReading, weekdayNames } from './dateMentions';
 import { foldText } from './foldText';
 import { inOneGo } from './inSteps';

@@ -1,5 +1,5 @@
-import { isSame } from '../isSame';
-import { perObject } from '../perObject';
+import { isSame } from '../lib/isSame';
+import { perObject } from '../lib/perObject';
 import { foldText } from './foldText';
 import { readDate, readDateTime } from './readDate';
 import { readNumber } from './readNumber';

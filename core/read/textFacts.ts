@@ -1,4 +1,4 @@
-import { groupBy } from '../own';
+import { groupBy } from '../lib/own';
 import { dateMentions, type DateMention, type DateReading } from './dateMentions';
 import { decimalText, negated } from './decimal';
 import {

@@ -1,4 +1,4 @@
-import { remembered, remembering } from '../perObject';
+import { remembered, remembering } from '../lib/perObject';
 import { decimal, type Decimal, type DigitStyle } from './decimal';
 import { once, type Range, type Steps } from './inSteps';
 import { HOMOGRAPHS, SPELLED_AMOUNTS } from './numberSpellings';

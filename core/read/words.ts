@@ -103,6 +103,37 @@ export function saysNothing(text: string): boolean {
 	return NOTHING.has(inner) || PHRASES.some((phrase) => phrase.test(inner));
 }
 
+const FOUND = of(
+	...'found find see any identify identified detect detected extract extracted'.split(' '),
+	SAID,
+);
+/** How an answer speaks of itself, or of what it could not find, and no document of its things. */
+const SPEAKS = [
+	String.raw`(?:i|we) (?:have |had |did |do |am |was |were |could |can |would |will |also |only )?(?:not |n't )?(?:checked?|looked?|found|finds?|sees?|saw|read|searched?|went|reviewed|analy[sz]ed|opened|tried|extracted|identified|located?|cannot|can't|couldn't|didn't|don't|haven't|not able|unable)(?!\p{L}).*`,
+	String.raw`(?:there (?:is|are|was|were)|it (?:has|contains|mentions|lists)) (?:no|nothing|none|not)(?!\p{L}).*`,
+	String.raw`(?:(?:no|none|nothing)(?!\p{L}).*)(?:(?:was|were|is|are|be) )?(?:${FOUND}|here|there)(?: .*)?`,
+	String.raw`(?:sorry|unfortunately|regrettably|leider|désolé|malheureusement|lo siento|lamentablemente|purtroppo|mi dispiace|infelizmente|desculpe|к сожалению|извините)(?!\p{L}).*`,
+	String.raw`(?:the |this )?(?:page|document|text|image|file|list|section|article|email)(?: .*)? (?:is|are|was|seems|appears|has|does|did|contains?|mentions?|lists?)(?: .*)? (?:empty|blank|no|not|nothing|none|any)(?!\p{L}).*`,
+	String.raw`(?:ich (?:habe|konnte|kann|finde|fand|sehe|sah)|es (?:gibt|wurden?|sind|war(?:en)?) (?:keine?|nichts|nicht)|keine? .*(?:gefunden|vorhanden|angegeben|erwähnt|verfügbar|enthalten)|nichts (?:gefunden|hier|da))(?!\p{L}).*`,
+	String.raw`(?:je (?:n['’]|ne|suis|vois)|j['’]ai|il n['’]y a|aucune? .*(?:trouvé|mentionné|indiqué|présent)|rien (?:ici|trouvé|de)).*`,
+	String.raw`(?:no (?:he|pude|se|hay|encontré|puedo|existe)|he (?:revisado|buscado|leído)|ningun[oa]? .*encontr|nada (?:aquí|encontrado)).*`,
+	String.raw`(?:non (?:ho|ci sono|c['’]è|sono|posso|risulta)|ho (?:controllato|cercato|letto)|nessun[oa]? .*trovat|niente (?:qui|di)).*`,
+	String.raw`(?:não (?:há|encontrei|foi|foram|consegui|posso|existe)|verifiquei|procurei|nenhuma? .*encontrad|nada (?:aqui|encontrado)).*`,
+	String.raw`(?:я (?:не|про|на|ис)|не (?:найден|удалось|обнаружен)|нет .*(?:найден|указан)|ничего (?:не|нет)).*`,
+	String.raw`.*(?:(?:見つかり|あり|でき)ません(?:でした)?|確認しました)`,
+	String.raw`.*(?:(?:没有|没|未能?|無法|无法)(?:找到|发现|發現|提及|提供)|找不到|抱歉|很遗憾).*`,
+	String.raw`.*(?:없습니다|없었습니다|찾을 수 없|찾지 못|확인했습니다|죄송).*`,
+].map((words) => new RegExp(`^${words}$`, 'su'));
+
+/** Whether a text in a list is what a model says to whoever asked: "I could not find any". */
+export function isTalk(text: string): boolean {
+	if (text.length > MOST_TALK) return false;
+	const said = folded(undecorated(text));
+	return saysNothing(text) || SPEAKS.some((words) => words.test(said));
+}
+
+const MOST_TALK = 300;
+
 /** What a text was read as; `either` names the readings where there is more than one. */
 export type Reading<Value> = { ok: true; value: Value } | { ok: false; either?: string[] };
 

@@ -1,6 +1,6 @@
-import { canonical } from '../isSame';
-import { jsonPointer } from '../jsonPointer';
-import { groupBy } from '../own';
+import { canonical } from '../lib/isSame';
+import { jsonPointer } from '../lib/jsonPointer';
+import { groupBy } from '../lib/own';
 
 /** A place where two values differ; undefined if one of them has nothing there. */
 export interface Difference {

@@ -3,7 +3,7 @@ import { isSecretName } from '../redaction/plainError';
 import { redactedEvents } from '../redaction/redactedEvents';
 import type { Redactor } from '../redaction/redactor';
 import { ALL_SAID, LEFT_OPEN, TextResponse } from '../transport/watchedFetch';
-import { tryJson } from '../tryJson';
+import { tryJson } from '../json/tryJson';
 import { readChunk, STREAM_END } from '../wire/completion';
 import { collectChunks } from '../wire/collectChunks';
 import { serverSentEvents } from '../wire/serverSentEvents';

@@ -1,8 +1,8 @@
 import type { Send } from '../transport/ports';
 import { TokenHubError } from '../errors';
-import { canonical } from '../isSame';
+import { canonical } from '../lib/isSame';
 import { wordOf } from '../messageOf';
-import { groupBy } from '../own';
+import { groupBy } from '../lib/own';
 import type { Redactor } from '../redaction/redactor';
 import { assertNotCancelled } from '../transport/pause';
 import { TextResponse } from '../transport/watchedFetch';

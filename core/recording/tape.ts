@@ -1,12 +1,12 @@
 import { z } from 'zod/v4';
 import { ERROR_KINDS } from '../errorKinds';
 import { TokenHubError } from '../errors';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import { messageOf, causesOf } from '../messageOf';
 import type { Redactor } from '../redaction/redactor';
 import { isTooLarge, markTooLarge } from '../transport/answerSize';
 import { isStall, markStall } from '../transport/deadlines';
-import { tryJson } from '../tryJson';
+import { tryJson } from '../json/tryJson';
 
 /** Where a recording is kept: JSON Lines, one exchange per line. */
 export interface Tape {

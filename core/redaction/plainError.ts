@@ -1,5 +1,5 @@
 import { TokenHubError, withFacts } from '../errors';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import { mapTexts, type Redactor } from './redactor';
 
 /** How many levels of causes are kept. */

@@ -1,4 +1,4 @@
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import type { Redactor } from './redactor';
 
 /** The events of a stream without the secret; what was held back comes last, also before an error. */

@@ -1,4 +1,4 @@
-import { tryJson } from '../tryJson';
+import { tryJson } from '../json/tryJson';
 import type { Transport } from '../transport/ports';
 import { TextResponse } from '../transport/watchedFetch';
 import { errorText, plainError } from './plainError';

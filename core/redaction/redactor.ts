@@ -1,4 +1,4 @@
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 
 /** Removes one secret from whatever comes from outside. What does not contain it is not changed. */
 export interface Redactor {

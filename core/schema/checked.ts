@@ -1,5 +1,5 @@
 import type { Failure } from '../errors';
-import { followRef } from '../jsonPointer';
+import { followRef } from '../lib/jsonPointer';
 
 /** The verdict of a schema on a value. */
 export type Checked = ValidValue | { ok: false; failures: Failure[] };

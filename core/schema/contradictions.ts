@@ -1,6 +1,6 @@
 import type { Failure } from '../errors';
-import { followRef, jsonPointer } from '../jsonPointer';
-import { isRecord } from '../isRecord';
+import { followRef, jsonPointer } from '../lib/jsonPointer';
+import { isRecord } from '../lib/isRecord';
 import { emptiedTypes, typesOf } from './emptiedTypes';
 import type { JsonSchema } from './jsonSchema';
 import { judge } from './keywords/judge';

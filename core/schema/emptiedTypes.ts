@@ -1,4 +1,4 @@
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import type { JsonSchema } from './jsonSchema';
 import { patternTest } from './patterns/patternTest';
 

@@ -3,7 +3,7 @@ import type { ZodType as ZodV3Schema, ZodTypeDef } from 'zod/v3';
 import { ignoreOverride, zodToJsonSchema } from 'zod-to-json-schema';
 import { syncDoor } from '../door';
 import { TokenHubError } from '../errors';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import { messageOf } from '../messageOf';
 import { assertShallow } from '../nesting';
 import { readSchema, type ReadSchema } from './reading/readSchema';

@@ -1,5 +1,5 @@
 import { TokenHubError, type Failure } from '../errors';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import { messageOf } from '../messageOf';
 import { withValues } from './checked';
 import { contradictions } from './contradictions';

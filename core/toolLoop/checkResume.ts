@@ -2,10 +2,10 @@ import type { Message } from '../chat/messages';
 import { repairConversation } from '../chat/repair/repairConversation';
 import { distinctToolName, legalToolName } from '../chat/toolCalls';
 import { type Failure, TokenHubError } from '../errors';
-import { isRecord } from '../isRecord';
-import { sameJson } from '../isSame';
-import { jsonPointer } from '../jsonPointer';
-import { tryJson } from '../tryJson';
+import { isRecord } from '../lib/isRecord';
+import { sameJson } from '../lib/isSame';
+import { jsonPointer } from '../lib/jsonPointer';
+import { tryJson } from '../json/tryJson';
 import { openCalls, spoken } from './conversation';
 import { callNumbers } from './kept/keptResults';
 import { repeatNudge } from './messagesToModel';
@@ -91,7 +91,6 @@ async function turnFaults(
 	if (calls.size === 0) {
 		return [fault(['messages', messages.length - 1], 'it must be a turn with tool calls')];
 	}
-	const spoken = spokenIn(messages);
 	const seen = new Set<string>();
 	const place = (callId: string, path: Path) => {
 		const isRight = calls.has(callId) && !seen.has(callId);
@@ -104,7 +103,7 @@ async function turnFaults(
 		),
 	);
 	const faults = [
-		...(history <= spoken - 2 ? [] : [fault(['history'], 'it is after the question')]),
+		...(history <= spokenIn(messages) - 2 ? [] : [TOO_HIGH]),
 		...settled.flatMap(({ step }, at) => place(step.callId, ['settled', at, 'step', 'callId'])),
 		...pending.flatMap((entry, at) => [
 			...place(entry.callId, ['pending', at, 'callId']),
@@ -121,6 +120,8 @@ async function turnFaults(
 		: [...faults, fault(['pending'], `the call "${left}" is missing`)];
 }
 
+const TOO_HIGH = fault(['history'], 'it is higher than the position of the question');
+
 const spokenIn = (messages: readonly Message[]) => spoken(messages).length;
 
 /** Between two turns, there must be something for the model to answer. */
@@ -135,7 +136,7 @@ function boundaryFaults(messages: readonly Message[], history: number): Failure[
 						'it must be a question, or the result of a call',
 					),
 				]),
-		...(history < spokenIn(messages) ? [] : [fault(['history'], 'it is after the question')]),
+		...(history < spokenIn(messages) ? [] : [TOO_HIGH]),
 	];
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { asTokenHubError } from '../door';
 import { TokenHubError } from '../errors';
-import { messageOf } from '../messageOf';
-import { deepCopy } from '../own';
+import { deepCopy } from '../lib/own';
 import { callersAnswer } from './control';
 import { errorOutcome, settledCall } from './invokeTool';
 import { keptState } from './kept/keptResults';
@@ -28,7 +28,7 @@ export function openCheckpoints(run: LoopRun): Checkpoints | undefined {
 	const keep = async () => {
 		if (checkpoints.failure) return;
 		try {
-			await callersAnswer(run, 'onCheckpoint', () => options.onCheckpoint?.(stateOf(run)));
+			await callersAnswer(run, callbackOf(run), () => options.onCheckpoint?.(stateOf(run)));
 		} catch (error) {
 			const isOver = run.signal.aborted;
 			if (!isOver) checkpoints.failure = notKept(error);
@@ -37,12 +37,16 @@ export function openCheckpoints(run: LoopRun): Checkpoints | undefined {
 	return checkpoints;
 }
 
+function callbackOf({ iterations, turn }: LoopRun): Parameters<typeof callersAnswer>[1] {
+	const where = turn ? `In turn ${iterations}` : `Before turn ${iterations + 1}`;
+	return { name: 'onCheckpoint', where, path: '/onCheckpoint' };
+}
+
 function notKept(error: unknown): TokenHubError {
-	const message = messageOf(error);
+	const { message, details, cause } = asTokenHubError(error, false);
 	return new TokenHubError('badConfig', message, {
 		hint: 'Correct onCheckpoint. The last state that it has stored can be resumed.',
-		failures: [{ path: '/onCheckpoint', message }],
-		cause: error,
+		...{ failures: details.failures, cause },
 	});
 }
 

@@ -1,4 +1,4 @@
-import { abortable } from '../async';
+import { abortable } from '../lib/async';
 import type { ToolCall } from '../chat/chatResult';
 import type { Content } from '../chat/messages';
 import type { TokenHubClient } from '../client/createClient';

@@ -1,7 +1,7 @@
 import type { ToolCall } from '../chat/chatResult';
 import { argumentsIn } from '../chat/toolCalls';
 import type { ClientCall, TokenHubClient } from '../client/createClient';
-import { canonical } from '../isSame';
+import { canonical } from '../lib/isSame';
 import { type Ledger, openLedger } from '../ledger';
 import type { SpentLimit } from '../ledger';
 import { spentLimit } from '../purse';

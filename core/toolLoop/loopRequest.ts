@@ -2,10 +2,10 @@ import { z } from 'zod/v4';
 import { samplingShape } from '../chat/chatRequest';
 import { unknownKeys } from '../chat/parameters';
 import type { Message } from '../chat/messages';
-import { givenMessageSchema } from '../chat/repair/givenMessage';
+import { assertReadable, givenMessageSchema } from '../chat/repair/givenMessage';
 import { TokenHubError } from '../errors';
-import { isRecord } from '../isRecord';
-import { sameJson } from '../isSame';
+import { isRecord } from '../lib/isRecord';
+import { sameJson } from '../lib/isSame';
 import { assertShallow, DEEPEST } from '../nesting';
 import { readInput } from '../readInput';
 import { isZodV3, isZodV4, type JsonSchema, type ZodType } from '../schema/jsonSchema';
@@ -244,6 +244,7 @@ const DEEPEST_STATE = 2 * DEEPEST;
 /** @throws TokenHubError `badConfig` that names the field, before any request is made. */
 export function readLoopRequest(request: ToolLoopRequest): LoopRequest {
 	assertShallow(request?.resume, 'The resumed state', { path: '/resume', deepest: DEEPEST_STATE });
+	assertReadable(request?.messages);
 	assertShallow(request?.messages, 'The messages', { path: '/messages' });
 	const read = readInput(loopRequestSchema, request, 'tool loop request');
 	if (!read.resume && (read.prompt === undefined) === (read.messages === undefined)) {

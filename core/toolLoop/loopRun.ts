@@ -4,7 +4,7 @@ import type { CallOptions, TokenHubClient } from '../client/createClient';
 import type { TokenHubError } from '../errors';
 import type { Ledger } from '../ledger';
 import { valueOrReason } from '../messageOf';
-import { deepCopy } from '../own';
+import { deepCopy } from '../lib/own';
 import type { Spending } from '../usage';
 import type { LoopRequest, TurnChange } from './loopRequest';
 import type { ReaderNames } from './messagesToModel';

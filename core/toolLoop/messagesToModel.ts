@@ -1,5 +1,5 @@
 import type { Failure } from '../errors';
-import { nearestName } from '../names';
+import { nearestName } from '../lib/names';
 
 /**
  * Everything that the loop itself says to the model: what was wrong, where, and what to do next.

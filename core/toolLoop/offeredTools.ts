@@ -123,9 +123,9 @@ export function turnTools({ tools, search, change, kept }: Offering): ReadonlyMa
 }
 
 /** The tools in the request: a conversation with calls is refused without any. */
-export function sentTools(run: Offering): ReadonlyMap<string, Tool> {
-	const offered = turnTools(run);
-	return offered.size > 0 ? offered : turnTools({ ...run, change: undefined });
+export function sentTools({ tools, search, change, kept }: Offering): ReadonlyMap<string, Tool> {
+	const offered = turnTools({ tools, search, change, kept });
+	return offered.size > 0 ? offered : turnTools({ tools, search, kept });
 }
 
 function named(tools: ReadonlyMap<string, Tool>, names: readonly string[]): Map<string, Tool> {

@@ -1,5 +1,5 @@
 import type { ToolCall } from '../chat/chatResult';
-import { without } from '../own';
+import { without } from '../lib/own';
 import { mustAsk } from './control';
 import { countCall } from './limits';
 import type { LoopRun } from './loopRun';

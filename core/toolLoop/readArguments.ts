@@ -5,7 +5,7 @@ import { abbreviated } from '../extract/abbreviated';
 import { coerce } from '../extract/coerce';
 import { untypedJson } from '../extract/coercion/jsonIn';
 import { namesIn, rivalKeys } from '../extract/otherKeys';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import { copiedJson, unsafeNumbers } from '../json/exactJson';
 import { messageOf } from '../messageOf';
 import { settled } from '../schema/checked';
@@ -13,7 +13,7 @@ import type { JsonSchema } from '../schema/jsonSchema';
 import { openBudget, sharingBudget, type Budget } from '../schema/patterns/budget';
 import type { Received } from '../schema/sending/received';
 import { sentForm } from '../schema/sending/sentForm';
-import { tryJson } from '../tryJson';
+import { tryJson } from '../json/tryJson';
 import { badArguments, invalidArguments, toolThrew } from './messagesToModel';
 import type { Tool } from './tool';
 

@@ -150,7 +150,7 @@ const resultSchema = z.strictObject({
 export const resumeSchema = z.object({
 	/** The version of this format. */
 	version: z.literal(1),
-	/** New for each stop. */
+	/** New for each stop. Let your store accept it once: a state that is resumed twice runs its approved calls twice. */
 	id: z.string(),
 	/** The conversation as it was sent. */
 	messages: z.array(messageSchema).min(1),

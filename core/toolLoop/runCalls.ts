@@ -1,8 +1,8 @@
-import { mapConcurrently } from '../async';
+import { mapConcurrently } from '../lib/async';
 import type { ChatResult, ToolCall } from '../chat/chatResult';
 import { toMessageCall, uniqueIds, usedIds } from '../chat/toolCalls';
 import { type Budget, openBudget } from '../schema/patterns/budget';
-import { isBlank } from '../text';
+import { isBlank } from '../lib/text';
 import { tracedTool } from '../tracing/workSpans';
 import { beginCall, endCall, openTurn } from './checkpoints';
 import { openCalls } from './conversation';

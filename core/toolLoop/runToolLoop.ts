@@ -1,7 +1,7 @@
 import type { TokenHubClient } from '../client/createClient';
 import type { ChatResult } from '../chat/chatResult';
 import { door, type Metered } from '../door';
-import { isBlank } from '../text';
+import { isBlank } from '../lib/text';
 import { askModel } from './askModel';
 import { checkpoint } from './checkpoints';
 import { isStopped, changeTurn } from './control';

@@ -30,8 +30,8 @@ export async function startRun(
 	request: LoopRequest,
 	options: Metered<ToolLoopOptions>,
 ): Promise<LoopRun> {
-	const [{ resume }, { ledger }] = [request, options];
-	const steps = resume ? [...resume.steps] : [];
+	const [{ resume }, { ledger, signal }] = [request, options];
+	const steps = [...(resume?.steps ?? [])];
 	ledger.steps = () => steps;
 	ledger.nest(() => steps);
 	assertPriced(client, [request.model], request.maxCostUsd);
@@ -39,16 +39,16 @@ export async function startRun(
 	if (resume) ledger.begin(spendingBefore(client, request, resume));
 	const { tools, setAside } = offeredTools(request.tools);
 	assertForcedTool(request, tools, setAside);
-	const gates = { client, request, signal: options.signal, warnings: [] };
-	if (resume) await assertResumable(resume, tools, gates);
+	const own = { client, request, ledger, iterations: resume?.iterations ?? 0 };
+	if (resume) await assertResumable(resume, tools, { ...own, signal, warnings: [] });
 	const { messages, warnings } = openConversation(request, tools);
 	const search = openToolSearch(request, { tools, messages });
 	const history = resume?.history ?? lastQuestion(messages);
 	const kept = openKept(request, { tools });
 	const run: LoopRun = {
-		...{ client, request, options, tools, search, kept, refusals: refusalsOf(client.account) },
+		...{ ...own, options, tools, search, kept, refusals: refusalsOf(client.account) },
 		...{ messages, read: growingRequests(), context: openContext(steps, resume?.context) },
-		...{ history, steps, ledger, iterations: resume?.iterations ?? 0, cuts: resume?.cuts ?? 0 },
+		...{ history, steps, cuts: resume?.cuts ?? 0 },
 		get spending() {
 			return ledger.spent();
 		},
@@ -92,8 +92,8 @@ function openDeadline(
 	{ signal }: ToolLoopOptions,
 ): Pick<LoopRun, 'signal' | 'end'> {
 	const over = new AbortController();
+	if (deadlineMs === undefined) return { signal: signal ?? over.signal, end: () => undefined };
 	const both = AbortSignal.any([over.signal, ...(signal ? [signal] : [])]);
-	if (deadlineMs === undefined) return { signal: both, end: () => undefined };
 	const left = Math.min(deadlineMs - (resume?.elapsedMs ?? 0), LONGEST_MS);
 	// If no time is left, nothing is asked any more.
 	if (left <= 0) over.abort();
@@ -105,10 +105,11 @@ function openConversation(
 	request: LoopRequest,
 	tools: ReadonlyMap<string, Tool>,
 ): { messages: Message[]; warnings: string[] } {
-	const { resume } = request;
-	return resume
-		? { messages: resumedMessages(request, resume), warnings: [] }
-		: repairConversation(openingMessages(request), toRepair(tools));
+	const { resume, messages = [] } = request;
+	if (resume) return { messages: resumedMessages(request, resume), warnings: [] };
+	const all = openingMessages(request);
+	const before = all.length - messages.length;
+	return repairConversation(all, { ...toRepair(tools), before });
 }
 
 /** The caller's own system message replaces the state's: an empty one removes it. */

@@ -3,9 +3,9 @@ import { type FunctionTool, legalToolName } from '../chat/toolCalls';
 import type { TokenHubClient } from '../client/createClient';
 import { syncDoor } from '../door';
 import { TokenHubError } from '../errors';
-import { isRecord } from '../isRecord';
-import { followRef } from '../jsonPointer';
-import { own } from '../own';
+import { isRecord } from '../lib/isRecord';
+import { followRef } from '../lib/jsonPointer';
+import { own } from '../lib/own';
 import { readInput } from '../readInput';
 import {
 	assertNoForeign,

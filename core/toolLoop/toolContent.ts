@@ -1,8 +1,8 @@
 import { plainImagePart } from '../chat/images';
 import type { Content } from '../chat/messages';
-import { isSame } from '../isSame';
+import { isSame } from '../lib/isSame';
 import { inTurns } from '../read/inSteps';
-import { tryJson } from '../tryJson';
+import { tryJson } from '../json/tryJson';
 import { NOTHING_RETURNED, noText, noTextPart, toolThrew, unreadablePart } from './messagesToModel';
 import { type Reading, NoText, Unreadable, type Image } from './results/parts';
 import { capText } from './results/capText';

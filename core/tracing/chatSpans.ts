@@ -1,7 +1,5 @@
-import type { ChatBody } from '../chat/chatRequest';
-import type { ChatResult, ChatEvent } from '../chat/chatResult';
 import type { Ledger } from '../ledger';
-import { answerParts, contentJson, messageParts } from './contents';
+import { answerParts, contentJson, messageParts, type TracedAnswer } from './contents';
 import {
 	inSpan,
 	streamInSpan,
@@ -17,14 +15,26 @@ import {
  * (`gen_ai.usage.cost` is the name that tools read), so that a sum over spans counts them once.
  */
 
+/** The body of a request for a completion. */
+interface TracedBody {
+	model: string;
+	max_tokens?: number;
+	temperature?: number;
+	top_p?: number;
+	stop?: string[];
+	response_format?: object;
+	messages: readonly object[];
+	tools?: readonly object[];
+}
+
 interface Asked {
-	body: ChatBody;
+	body: TracedBody;
 	/** Of this request alone. */
 	ledger: Ledger;
 }
 
 /** A chat completion, with its retries. */
-export async function tracedChat<Result extends ChatResult>(
+export async function tracedChat<Result extends TracedAnswer>(
 	tracing: Tracing,
 	asked: Asked,
 	run: () => Promise<Result>,
@@ -41,16 +51,18 @@ export async function tracedChat<Result extends ChatResult>(
 	});
 }
 
-interface AskedStream extends Asked {
+type TracedEvent = { type: 'text' | 'toolCall' } | { type: 'done'; result: TracedAnswer };
+
+interface AskedStream<Event> extends Asked {
 	signal?: AbortSignal;
-	events: AsyncGenerator<ChatEvent, void, undefined>;
+	events: AsyncGenerator<Event, void, undefined>;
 }
 
 /** The same for a stream. */
-export function tracedStream(
+export function tracedStream<Event extends TracedEvent>(
 	tracing: Tracing,
-	{ body, ledger, signal, events }: AskedStream,
-): AsyncGenerator<ChatEvent, void, undefined> {
+	{ body, ledger, signal, events }: AskedStream<Event>,
+): AsyncGenerator<Event, void, undefined> {
 	const { attributes, ...opening } = chatOpening(tracing, body);
 	const streamed = { ...opening, attributes: { ...attributes, 'gen_ai.request.stream': true } };
 	async function* recordedEvents(span: OpenSpan) {
@@ -71,7 +83,7 @@ export function tracedStream(
 	return streamInSpan(tracing, streamed, { open: recordedEvents, signal });
 }
 
-function chatOpening({ provider, hasContents }: Tracing, body: ChatBody): Opening {
+function chatOpening({ provider, hasContents }: Tracing, body: TracedBody): Opening {
 	const { model } = body;
 	return {
 		name: `chat ${model}`,
@@ -95,7 +107,7 @@ function chatOpening({ provider, hasContents }: Tracing, body: ChatBody): Openin
 	};
 }
 
-function answerFacts(result: ChatResult, { hasContents }: Tracing): Attributes {
+function answerFacts(result: TracedAnswer, { hasContents }: Tracing): Attributes {
 	return {
 		'gen_ai.response.model': result.model,
 		'gen_ai.response.id': result.id,

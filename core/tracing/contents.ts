@@ -1,6 +1,5 @@
-import type { ChatResult } from '../chat/chatResult';
-import { isRecord } from '../isRecord';
-import { tryJson } from '../tryJson';
+import { isRecord } from '../lib/isRecord';
+import { tryJson } from '../json/tryJson';
 
 /** Contents in the format of OpenTelemetry's conventions; spans take them as JSON text. */
 
@@ -45,12 +44,30 @@ function callPart({ id, function: called }: Record<string, unknown>): object {
 
 const argumentsIn = (text: unknown) => (typeof text === 'string' ? (tryJson(text) ?? text) : text);
 
+/** A call that a model asks for. */
+export interface TracedCall {
+	id: string;
+	name: string;
+	/** JSON text. */
+	arguments: string;
+}
+
+/** What a model said. */
+interface Said {
+	text: string;
+	finishReason: string;
+	toolCalls?: TracedCall[];
+}
+
+/** What a span needs of an answer. */
+export interface TracedAnswer extends Said {
+	id: string;
+	model: string;
+	retries: number;
+}
+
 /** An answer in the same form. */
-export function answerParts({
-	text,
-	finishReason,
-	toolCalls = [],
-}: Pick<ChatResult, 'text' | 'finishReason' | 'toolCalls'>): ContentMessage {
+export function answerParts({ text, finishReason, toolCalls = [] }: Said): ContentMessage {
 	const calls = toolCalls.map(({ id, name, arguments: args }) => ({
 		...{ type: 'tool_call', id, name, arguments: argumentsIn(args) },
 	}));

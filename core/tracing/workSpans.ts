@@ -1,8 +1,7 @@
-import type { ToolCall } from '../chat/chatResult';
 import type { Failure } from '../errors';
 import type { Ledger } from '../ledger';
 import { tokens } from './chatSpans';
-import { answerParts, contentJson, messageParts } from './contents';
+import { answerParts, contentJson, messageParts, type TracedCall } from './contents';
 import { inSpan, type Attributes, type Opening, type Tracing } from './inSpan';
 
 interface AskedLoop {
@@ -58,7 +57,7 @@ function costOf(ledger: Ledger): Attributes {
 
 interface CalledTool {
 	tool: { name: string; description: string };
-	call: ToolCall;
+	call: TracedCall;
 	/** The error of a call that ended because the run was stopped. */
 	cancelled: string;
 }

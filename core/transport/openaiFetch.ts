@@ -1,4 +1,4 @@
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import type { Transport } from './ports';
 
 /** The parts of the official SDK that are relied on, or of a tracing product's wrapper around it. */

@@ -1,4 +1,4 @@
-import { openPromise } from '../async';
+import { openPromise } from '../lib/async';
 import { TokenHubError } from '../errors';
 import type { Sleep } from './ports';
 

@@ -1,5 +1,5 @@
-import { openAhead, openPauses, type Ahead as Queue } from '../ahead';
-import { breathe } from '../async';
+import { openAhead, openPauses, type Ahead as Queue } from '../lib/ahead';
+import { breathe } from '../lib/async';
 import { TokenHubError } from '../errors';
 import { openSize } from './answerSize';
 import type { Watch } from './deadlines';

@@ -1,7 +1,7 @@
-import { breathe } from '../async';
+import { breathe } from '../lib/async';
 import { TokenHubError } from '../errors';
-import { textOfAnswer } from '../textType';
-import { tryJson } from '../tryJson';
+import { textOfAnswer } from '../lib/textType';
+import { tryJson } from '../json/tryJson';
 import { assertFewValues, isTooLarge } from './answerSize';
 import { fetchError } from './connectionErrors';
 import { startWatch, type Deadlines, type Watch } from './deadlines';

@@ -1,4 +1,4 @@
-import { estimateTokens, promptTokens as promptTokensOf } from '../text';
+import { estimateTokens, promptTokens as promptTokensOf } from '../lib/text';
 import type { Ledger, RequestBody } from '../ledger';
 import { noSpending, roundUsd, type Spending, type Usage, type PriceOf } from '../usage';
 import { mayBeBilled } from './refusalError';

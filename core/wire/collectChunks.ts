@@ -1,5 +1,5 @@
 import { TokenHubError } from '../errors';
-import { openJsonEnd, type JsonEnd } from '../tryJson';
+import { openJsonEnd, type JsonEnd } from '../json/tryJson';
 import type { WireChunk, WireCompletion } from './completion';
 import type { WireCall, WireCallDelta } from './wireCalls';
 import { laterFinish } from './finishReason';

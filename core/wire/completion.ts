@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { TokenHubError } from '../errors';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import { wordOf } from '../messageOf';
 import { answerError } from './refusalError';
 import { isPage, oneLineOf, errorInAnswer } from './statedError';
@@ -126,6 +126,8 @@ export const STREAM_END: object = Object.freeze({});
 export function readCompletion(answer: unknown): WireCompletion {
 	const stated = errorInAnswer(answer);
 	if (stated) throw answerError(stated, textIn(answer));
+	const plain = plainCompletion(answer);
+	if (plain) return { ...plain, usage: readUsage(answer) };
 	const read = completionSchema.safeParse(answer);
 	if (read.success) return { ...read.data, usage: readUsage(answer) };
 	throw noCompletion(answer, read.error);
@@ -243,6 +245,29 @@ export function plainChunk(answer: unknown): WireChunk | undefined {
 	const piece = { content, refusal: '', tool_calls: [] };
 	return { id, model, choices: [{ ...OPEN, index, delta: piece }] };
 }
+
+/** The same of an answer that is one message in OpenAI's own form, as nearly all are. */
+export function plainCompletion(answer: unknown): WireCompletion | undefined {
+	if (!isRecord(answer) || !Array.isArray(answer.choices) || answer.choices.length !== 1)
+		return undefined;
+	const { id, model } = answer;
+	const choice: unknown = answer.choices[0];
+	if (typeof id !== 'string' || typeof model !== 'string' || !isRecord(choice)) return undefined;
+	const { message, index } = choice;
+	const reason = finishReason(choice);
+	if (!hasOnly(choice, WHOLE_CHOICE) || reason === undefined || !isIndex(index)) return undefined;
+	if (!isRecord(message) || !hasOnly(message, MESSAGE)) return undefined;
+	const { content, refusal, tool_calls: calls } = message;
+	const isPlain = content === null || typeof content === 'string';
+	if (!isPlain || !isNothing(refusal) || !(calls === undefined || Array.isArray(calls)))
+		return undefined;
+	const said = { content: content ?? '', refusal: '', tool_calls: readCalls(message, []) };
+	return { id, model, choices: [{ finish_reason: reason, message: said }] };
+}
+
+const WHOLE_CHOICE = new Set(['index', 'message', 'finish_reason', 'logprobs']);
+const MESSAGE = new Set(['role', 'content', 'refusal', 'tool_calls']);
+const isNothing = (value: unknown) => value === undefined || value === null;
 
 const OPEN = { finish_reason: undefined, isWhole: false };
 const HEAD = new Set([

@@ -1,4 +1,4 @@
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 
 /**
  * Why an answer ended, in OpenAI's terms; an unknown reason is kept, and undefined means that there is

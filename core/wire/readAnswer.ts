@@ -1,4 +1,4 @@
-import { breathe } from '../async';
+import { breathe } from '../lib/async';
 import { redactedEvents } from '../redaction/redactedEvents';
 import type { Redactor } from '../redaction/redactor';
 import { alarm } from '../transport/pause';

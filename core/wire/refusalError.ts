@@ -3,7 +3,7 @@ import { TokenHubError, type ErrorFacts } from '../errors';
 import { causesOf, messageOf } from '../messageOf';
 import { isTooLarge } from '../transport/answerSize';
 import { hasNeverLeft } from '../transport/connectionErrors';
-import { tryJson } from '../tryJson';
+import { tryJson } from '../json/tryJson';
 import { contextTokens, kindOf } from './kindOf';
 import { isPage, oneLineOf, withoutStatus, statedError, type StatedError } from './statedError';
 

@@ -1,8 +1,8 @@
-import { breaths } from '../async';
-import { isRecord } from '../isRecord';
-import { answerDecoder } from '../textType';
+import { breaths } from '../lib/async';
+import { isRecord } from '../lib/isRecord';
+import { answerDecoder } from '../lib/textType';
 import { boundedJson } from '../transport/answerSize';
-import { openJsonEnd, tryJson } from '../tryJson';
+import { openJsonEnd, tryJson } from '../json/tryJson';
 import { finishReason } from './finishReason';
 import { errorInAnswer, isStated } from './statedError';
 import { noCompletion, STREAM_END } from './completion';

@@ -1,6 +1,6 @@
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import { wordOf } from '../messageOf';
-import { tryJson } from '../tryJson';
+import { tryJson } from '../json/tryJson';
 import { isFailure } from './finishReason';
 
 /** An error that a body states, in whatever format: OpenAI's, Anthropic's, FastAPI's … */

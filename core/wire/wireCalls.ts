@@ -1,4 +1,4 @@
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import { wordOf } from '../messageOf';
 
 /** A tool call: the parts that are relied on. */

@@ -1,4 +1,4 @@
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 
 /** What an answer says about its tokens and its cost; what it does not say is undefined, never 0. */
 export interface WireUsage {

@@ -22,12 +22,15 @@ export const METHODS = words(
 	`min max length email url uuid uuidv4 uuidv6 uuidv7 guid regex startsWith endsWith includes int
 	positive negative nonnegative nonpositive multipleOf step gt gte lt lte finite safe nonempty
 	optional nullable nullish nonoptional default prefault catch describe meta array or and strict strip
-	passthrough loose partial required pick omit extend merge catchall keyof extract exclude readonly
+	passthrough loose partial required pick omit extend merge catchall rest keyof extract exclude readonly
 	brand datetime date time duration trim toLowerCase toUpperCase lowercase uppercase ipv4 ipv6 cidrv4
 	cidrv6 base64 base64url ulid cuid cuid2 nanoid xid ksuid jwt e164 emoji unwrap`,
 );
 
 const RULE = ' It would run code: say the rule in .describe(), or use .min(), .max() or .regex().';
+
+const BIGINT = ' JSON has no BigInt: use z.int(), or z.string() for more than 15 digits.';
+const ONLY_SCHEMA = ' Only the schema is written here: the node checks the values.';
 
 /** Parts of zod that people may try, and what to write instead. */
 export const REASONS: ReadonlyMap<string, string> = new Map([
@@ -46,7 +49,7 @@ export const REASONS: ReadonlyMap<string, string> = new Map([
 	],
 	['stringbool', ' Values are coerced by the node where nothing is lost: write z.boolean().'],
 	['date', ' JSON has no dates: use z.iso.date() or z.iso.datetime().'],
-	['bigint', ' JSON has no BigInt: use z.int(), or z.string() for more than 15 digits.'],
+	['bigint', BIGINT],
 	['set', ' JSON has no sets: use z.array().'],
 	['map', ' JSON has no maps: use z.record(z.string(), …).'],
 	['symbol', ' JSON has no symbols: use z.string() or z.enum().'],
@@ -62,8 +65,26 @@ export const REASONS: ReadonlyMap<string, string> = new Map([
 	['ip', ' zod 4 has none: write z.ipv4() or z.ipv6().'],
 	['cidr', ' zod 4 has none: write z.cidrv4() or z.cidrv6().'],
 	['safeExtend', ' Write .extend().'],
-	['parse', ' Only the schema is written here: the node checks the values.'],
-	['safeParse', ' Only the schema is written here: the node checks the values.'],
+	['xor', ' Write z.union().'],
+	['looseRecord', ' Write z.record().'],
+	['exactOptional', ' Write .optional().'],
+	['codec', ' It would run code: write the type that you want in the end.'],
+	['httpUrl', ' Write z.url().'],
+	...['hostname', 'hex', 'hash', 'mac', 'stringFormat', 'iban', 'creditCard', 'currencyCode'].map(
+		(name) => [name, ' Write z.string() with .regex() or .describe().'] as const,
+	),
+	...['int64', 'uint64'].map((name) => [name, BIGINT] as const),
+	['exactPartial', ' Write .partial().'],
+	...['normalize', 'slugify'].map(
+		(name) => [name, ' Values are taken as the text has them: leave it out.'] as const,
+	),
+	...['parse', 'safeParse', 'parseAsync', 'safeParseAsync', 'spa', 'validate', 'validateAsync'].map(
+		(name) => [name, ONLY_SCHEMA] as const,
+	),
+	...['encode', 'decode', 'toJSONSchema', 'register', 'clone'].map(
+		(name) => [name, ONLY_SCHEMA] as const,
+	),
+	['fromJSONSchema', ' Write the JSON Schema itself, with JSON Schema as the source.'],
 ]);
 
 /** What other languages call the builders. */

@@ -1,8 +1,8 @@
 import type { CallExpression, Expression, MemberExpression } from 'acorn';
 import { z } from 'zod/v4';
 import { TokenHubError } from '../errors';
-import { isRecord } from '../isRecord';
-import { nearestName } from '../names';
+import { isRecord } from '../lib/isRecord';
+import { nearestName } from '../lib/names';
 import {
 	BUILDERS,
 	ISO_BUILDERS,
@@ -89,7 +89,10 @@ function unknownMember(
 	const [root = ''] = synonym?.split('.') ?? [];
 	const nearest = synonym !== undefined && root in owner ? synonym : nearestName(name, known);
 	const guess = nearest === undefined ? '' : ` Did you mean "${path}${nearest}"?`;
-	return refuse(source, property, [`"${path}${name}"`, REASONS.get(name) ?? guess]);
+	const method = [name, synonym ?? ''].find((other) => METHODS.has(other));
+	const isMethod = path === 'z.' && guess === '' && method !== undefined;
+	const reason = isMethod ? ` It is a method, as in z.string().${method}(…).` : guess;
+	return refuse(source, property, [`"${path}${name}"`, REASONS.get(name) ?? reason]);
 }
 
 interface Built {

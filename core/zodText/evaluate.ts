@@ -8,7 +8,7 @@ import type {
 	Property,
 	SpreadElement,
 } from 'acorn';
-import { isRecord } from '../isRecord';
+import { isRecord } from '../lib/isRecord';
 import { isSchema, refuse, type Readable, type Scope } from './allowed';
 import { call, later } from './call';
 

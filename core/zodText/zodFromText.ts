@@ -2,7 +2,7 @@ import type { ImportDeclaration, ModuleDeclaration, Statement } from 'acorn';
 import type { z } from 'zod/v4';
 import { syncDoor } from '../door';
 import { TokenHubError } from '../errors';
-import { remembered } from '../perObject';
+import { remembered } from '../lib/perObject';
 import { evaluate } from './evaluate';
 import { assertEnds } from './call';
 import { parseText } from './parseText';

@@ -109,18 +109,19 @@ function checkImage(
 }
 
 const STARTS = [
-	['image/png', '89504e47'],
-	['image/jpeg', 'ffd8ff'],
-	['image/gif', '47494638'],
-	['image/webp', '52494646'],
+	['image/png', /^89504e470d0a1a0a/],
+	['image/jpeg', /^ffd8ff/],
+	['image/gif', /^47494638(?:37|39)61/],
+	['image/webp', /^52494646.{8}57454250/],
 ] as const;
 const LARGEST_SIDE = 8000;
 
 /** To be appended to the place of the picture. */
 function pictureProblem(data: string, type: string): string | undefined {
 	const start = Buffer.from(data.slice(0, 64), 'base64').toString('hex');
-	const [actual] = STARTS.find(([, sign]) => start.startsWith(sign)) ?? [];
-	if (actual !== undefined && actual !== type) {
+	const [actual] = STARTS.find(([, sign]) => sign.test(start)) ?? [];
+	if (actual === undefined) return ': Could not process image';
+	if (actual !== type) {
 		return `: The image was specified using the ${type} media type, but the image appears to be a ${actual} image`;
 	}
 	if (sideOf(data) <= LARGEST_SIDE) return undefined;

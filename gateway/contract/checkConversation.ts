@@ -1,4 +1,4 @@
-import { isRecord } from '../../core/isRecord';
+import { isRecord } from '../../core/lib/isRecord';
 import { parseJson } from '../parseJson';
 import type { ChatBody, Message } from './chatBody';
 import { TOOL_NAME } from './checkTools';

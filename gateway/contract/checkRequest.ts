@@ -1,7 +1,7 @@
 import type { z } from 'zod/v4';
-import { isRecord } from '../../core/isRecord';
+import { isRecord } from '../../core/lib/isRecord';
 import { findModel } from '../../core/models';
-import { own } from '../../core/own';
+import { own } from '../../core/lib/own';
 import {
 	chatBodySchema,
 	parametersSchema,

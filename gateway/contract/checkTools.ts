@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { isRecord } from '../../core/isRecord';
+import { isRecord } from '../../core/lib/isRecord';
 import { propertyNames } from '../../core/schema/schemaIndex';
 import type { OfferedTool, Parameters } from './chatBody';
 import { refuseAsClaude, type Refusal } from './refusal';

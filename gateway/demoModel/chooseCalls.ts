@@ -1,4 +1,4 @@
-import { own } from '../../core/own';
+import { own } from '../../core/lib/own';
 import type { ChatBody, OfferedTool } from '../contract/chatBody';
 import type { ScriptedCall } from '../reply';
 import { listOf, recordOf } from './field';

@@ -1,4 +1,4 @@
-import { isRecord } from '../../core/isRecord';
+import { isRecord } from '../../core/lib/isRecord';
 import { argumentsText, CHARACTERS_PER_TOKEN } from '../answer/answer';
 import type { ChatBody } from '../contract/chatBody';
 import { parseJson } from '../parseJson';

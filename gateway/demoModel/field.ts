@@ -1,5 +1,5 @@
-import { isRecord } from '../../core/isRecord';
-import { own } from '../../core/own';
+import { isRecord } from '../../core/lib/isRecord';
+import { own } from '../../core/lib/own';
 import { spaced, stemsOf, type Label } from './words';
 
 export type JsonSchema = Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { isRecord } from '../../core/isRecord';
+import { isRecord } from '../../core/lib/isRecord';
 import type { ChatBody, Message } from '../contract/chatBody';
 import { parseJson } from '../parseJson';
 import { findIdentifiers } from './candidates';

@@ -4,8 +4,13 @@ import type { EvaluationReport, Mark } from '../../core';
 export const visible = (text: string) =>
 	text.replace(/(?![\n\t])\p{Cc}|[\u202A-\u202E\u2066-\u2069]/gu, '�');
 
-/** Numbers as people read them. */
-export const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+/** Numbers as people read them; what is not all is never written as if it were. */
+export function percent(share: number): string {
+	const text = (100 * share).toFixed(1);
+	return share < 1 && text === '100.0' ? '> 99.9 %' : `${text} %`;
+}
+
+export const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** Of a change, in points of a hundred. */
 export const points = (share: number) => `${share > 0 ? '+' : ''}${(100 * share).toFixed(1)}`;
@@ -15,6 +20,9 @@ export function usd(amount: number | null): string {
 	const digits = String(Number(amount.toPrecision(3)));
 	return `$${amount >= 1 || (amount > 0 && digits.length < 4) ? amount.toFixed(2) : digits}`;
 }
+
+/** What an evaluation has cost. */
+export const paidText = (amount: number | null) => (amount === null ? 'cost unknown' : usd(amount));
 
 export function seconds(ms: number): string {
 	return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;

@@ -24,7 +24,7 @@ export function intervalBars({ models }: EvaluationReport): string {
 	return `<div class="bars">${bars.join('')}</div>`;
 }
 
-const MOST_FIELDS = 20;
+const MOST_FIELDS = 40;
 
 /** The fields that fail most, by any model. */
 export function fieldBars({ models }: EvaluationReport): string {
@@ -36,6 +36,7 @@ export function fieldBars({ models }: EvaluationReport): string {
 		.filter((field) => lowest(field) < 1)
 		.sort((a, b) => lowest(a) - lowest(b))
 		.slice(0, MOST_FIELDS);
+	if (worst.length === 0) return '<p class="quiet">Everything is right.</p>';
 	const groups = worst.map((field) => {
 		const bars = f1Of(field).map((f1, at) =>
 			bar({ name: shortName(models[at]?.model ?? ''), share: f1 ?? 0, colour: colourOf(at) }),
@@ -63,9 +64,11 @@ export function documentGrid({ models, results }: EvaluationReport): string {
 		const worst = failed.toSorted((a, b) => a.f1 - b.f1).slice(0, MOST_SQUARES);
 		const shown = isMany ? worst : own;
 		const right = `${own.length - failed.length} of ${own.length} are all right`;
-		const words = isMany
-			? `: ${right}; ${shown.length} of the ${failed.length} others are shown`
-			: '';
+		const ofOthers =
+			shown.length < failed.length
+				? `${shown.length} of the ${failed.length} others are shown`
+				: 'the others are shown';
+		const words = isMany ? `: ${right}; ${ofOthers}` : '';
 		return `<div class="group"><b>${escaped(shortName(model))}${words}</b><div class="grid">${shown.map(square).join('')}</div></div>`;
 	});
 	return `<div class="key">${key}</div>${grids.join('')}`;

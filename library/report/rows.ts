@@ -43,14 +43,17 @@ export function fieldTable({ models }: EvaluationReport, most: number): Table {
 	return best ? { heads, rows } : { heads, rows: [] };
 }
 
-export function comparisonTable({ comparisons = [] }: EvaluationReport): Table {
+export function comparisonTable({ models, comparisons = [] }: EvaluationReport): Table {
+	const placeOf = (name: string) => models.findIndex(({ model }) => model === name);
 	const verdicts = { better: 'better', worse: 'WORSE', same: 'no difference to speak of' };
 	return {
 		heads: ['Model', 'Before', 'Now', 'Change', 'Interval', 'p', 'Verdict'],
-		rows: comparisons.map((one) => [
-			...[shortName(one.model), percent(one.f1Before), percent(one.f1Now)],
-			...[points(one.change), one.interval.map(points).join(' … ')],
-			...[one.p < 0.001 ? '< 0.001' : one.p.toFixed(3), verdicts[one.verdict]],
-		]),
+		rows: comparisons
+			.toSorted((a, b) => placeOf(a.model) - placeOf(b.model))
+			.map((one) => [
+				...[shortName(one.model), percent(one.f1Before), percent(one.f1Now)],
+				...[points(one.change), one.interval.map(points).join(' … ')],
+				...[one.p < 0.001 ? '< 0.001' : one.p.toFixed(3), verdicts[one.verdict]],
+			]),
 	};
 }

@@ -1,5 +1,5 @@
 import type { EvaluationReport } from '../../core';
-import { cascadeText, markText, percent, shortName, usd, visible } from './inWords';
+import { cascadeText, counted, markText, paidText, percent, shortName, visible } from './inWords';
 import { comparisonTable, fieldTable, modelTable, type Table } from './rows';
 
 const tablesOf = (report: EvaluationReport) =>
@@ -13,7 +13,7 @@ function endOf(report: EvaluationReport): string[] {
 	return [
 		...(cascade === undefined ? [] : [cascade]),
 		...report.warnings.map((warning) => `Note: ${warning}.`),
-		`${cases} cases, ${requests} requests, ${usd(costUsd)}.`,
+		`${counted(cases, 'case')}, ${counted(requests, 'request')}, ${paidText(costUsd)}.`,
 	];
 }
 

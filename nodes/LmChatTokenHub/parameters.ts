@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { onTheWire, samplingSchema } from '../../core/chat/chatRequest';
 import { readInput } from '../../core/readInput';
-import { without } from '../../core/own';
+import { without } from '../../core/lib/own';
 import { locatorField, samplingFields } from '../shared/form/formFields';
 import { runOptionKeys } from '../shared/form/runOptions';
 

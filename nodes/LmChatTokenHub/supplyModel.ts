@@ -1,8 +1,8 @@
 import type { ISupplyDataFunctions, SupplyData } from 'n8n-workflow';
 import { modelFetch } from '../../core/chat/modelFetch';
 import { openOffer, type Offer } from '../../core/chat/modelOffer';
-import { isRecord } from '../../core/isRecord';
-import { remembered } from '../../core/perObject';
+import { isRecord } from '../../core/lib/isRecord';
+import { remembered } from '../../core/lib/perObject';
 import { readForm } from '../shared/item/itemReader';
 import { modelPayer } from '../shared/run/toolSpending';
 import { readCredential } from '../shared/account/readCredential';

@@ -1,5 +1,5 @@
 import { priceOf } from '../../core/models';
-import { isRecord } from '../../core/isRecord';
+import { isRecord } from '../../core/lib/isRecord';
 import { z } from 'zod/v4';
 
 /** What LangChain passes to n8n's tracing at the end of a request, as far as it is read here. */

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { samplingOf, type ChatRequest } from '../../core/chat/chatRequest';
 import { functionToolSchema, type ToolChoice } from '../../core/chat/toolCalls';
-import { givenMessageSchema } from '../../core/chat/repair/givenMessage';
+import { assertReadable, givenMessageSchema } from '../../core/chat/repair/givenMessage';
 import { TokenHubError } from '../../core/errors';
 import { readInput } from '../../core/readInput';
 import { hasFiles } from '../shared/item/fileParts';
@@ -78,6 +78,7 @@ export function toChatInput(values: Form, files = NO_FILES): ChatInput {
 function readMessages(values: Form, files: Files): ChatRequest['messages'] {
 	const { inputMode, prompt, systemMessage, messages, messagesJson } = values;
 	if (inputMode === 'json') {
+		assertReadable(messagesJson);
 		return readInput(z.array(givenMessageSchema).min(1), messagesJson, 'Messages (JSON)');
 	}
 	const rows =

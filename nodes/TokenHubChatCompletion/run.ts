@@ -18,6 +18,7 @@ interface Asked extends Askable {
 }
 
 const schema = z.looseObject({ text: z.string().optional() });
+const warningsSchema = z.array(z.string()).default([]);
 type Result = z.output<typeof schema>;
 
 /** One item: a conversation, and its answer. */
@@ -41,7 +42,7 @@ export const chatWork: ItemWork<Asked, Result> = {
 		return input.dryRun ? { ...dryRun(client, input.request, budgetUsd) } : await ask(item, input);
 	},
 	complete({ input, warnings }, result) {
-		const own = z.array(z.string()).optional().parse(result.warnings) ?? [];
+		const own = warningsSchema.parse(result.warnings);
 		const all = input.dryRun ? warnings : [...warnings, ...own];
 		return all.length > 0 ? { ...result, warnings: all } : result;
 	},

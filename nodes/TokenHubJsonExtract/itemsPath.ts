@@ -1,7 +1,7 @@
 import { TokenHubError } from '../../core/errors';
 import { resolveSchema } from '../../core/extract/resolveSchema';
 import type { JsonSchema } from '../../core/schema/jsonSchema';
-import { isRecord } from '../../core/isRecord';
+import { isRecord } from '../../core/lib/isRecord';
 
 /** The path to the list whose entries become items: the keys named, otherwise the only list. */
 export function keysTo(path: string): string[] {

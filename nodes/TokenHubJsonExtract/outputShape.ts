@@ -1,8 +1,8 @@
 import { z } from 'zod/v4';
 import { TokenHubError } from '../../core/errors';
-import { isRecord } from '../../core/isRecord';
-import { jsonPointer } from '../../core/jsonPointer';
-import { own } from '../../core/own';
+import { isRecord } from '../../core/lib/isRecord';
+import { jsonPointer } from '../../core/lib/jsonPointer';
+import { own } from '../../core/lib/own';
 import { noSpending } from '../../core/usage';
 import { keysTo } from './itemsPath';
 import type { ExtractInput } from './parameters';

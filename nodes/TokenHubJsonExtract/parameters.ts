@@ -7,8 +7,8 @@ import {
 	type ExtractOptionsInput,
 } from '../../core/extract/extractRequest';
 import type { SchemaSource } from '../../core/extract/targetSchema';
-import { isRecord } from '../../core/isRecord';
-import { own } from '../../core/own';
+import { isRecord } from '../../core/lib/isRecord';
+import { own } from '../../core/lib/own';
 import { zodFromText } from '../../core/zodText/zodFromText';
 import {
 	commonOptions,

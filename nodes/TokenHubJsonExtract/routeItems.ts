@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { isRecord } from '../../core/isRecord';
+import { isRecord } from '../../core/lib/isRecord';
 import { readForm } from '../shared/item/itemReader';
 import type { ResultItem } from '../shared/run/runItems';
 import { usedAsTool } from '../shared/form/asTool';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { fingerprint } from '../../core/names';
-import { perObject } from '../../core/perObject';
+import { fingerprint } from '../../core/lib/names';
+import { perObject } from '../../core/lib/perObject';
 import { readParameters } from '../shared/item/itemReader';
 import { readCredential } from '../shared/account/readCredential';
 import { runOptionKeys } from '../shared/form/runOptions';

@@ -1,6 +1,6 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { TokenHubError } from '../../core/errors';
-import { isRecord } from '../../core/isRecord';
+import { isRecord } from '../../core/lib/isRecord';
 import { isZodV3, isZodV4, type ZodType } from '../../core/schema/jsonSchema';
 import type { ItemRun } from '../shared/item/itemRun';
 import { subNodesOf } from '../shared/run/subNodes';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { samplingOf } from '../../core/chat/chatRequest';
-import { isRecord } from '../../core/isRecord';
+import { isRecord } from '../../core/lib/isRecord';
 import { readInput } from '../../core/readInput';
 import { TokenHubError } from '../../core/errors';
 import {

@@ -9,7 +9,7 @@ import { assertPriced } from '../../core/purse';
 import { countedUsd } from '../../core/usage';
 import { runToolLoop } from '../../core/toolLoop/runToolLoop';
 import { valueOrReason } from '../../core/messageOf';
-import { without } from '../../core/own';
+import { without } from '../../core/lib/own';
 import { readForm } from '../shared/item/itemReader';
 import { nodeOf, type ItemRun } from '../shared/item/itemRun';
 import { withApproval } from './approval/withApproval';

@@ -60,10 +60,14 @@ export async function openEditor(): Promise<Editor> {
 	};
 }
 
+export async function openBrowser(): Promise<Browser> {
+	const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+	return await chromium.launch({ executablePath, args: FLAGS });
+}
+
 /** n8n's editor at an address, signed in, in a browser of its own. */
 export async function openPage(origin: string): Promise<{ page: Page; browser: Browser }> {
-	const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-	const browser = await chromium.launch({ executablePath, args: FLAGS });
+	const browser = await openBrowser();
 	selectors.setTestIdAttribute('data-test-id');
 	const page = await browser.newPage({
 		viewport: WINDOW,

@@ -8,7 +8,11 @@ import {
 	type LoopEvent,
 } from '../../core';
 import { answer } from '../../core/chat/answer';
-import { FALLBACK_KINDS, withFallbacks, type FallbackKind } from '../../core/asking/withFallbacks';
+import {
+	FALLBACK_KINDS,
+	withFallbacks,
+	type FallbackKind,
+} from '../../core/chat/asking/withFallbacks';
 import { failure } from '../support/failure';
 
 /** The next model is asked for a stream that breaks for good, by the same rule as for whole answers. */

@@ -156,7 +156,7 @@ export const foreignRows: RepairRow[] = [
 	[
 		'parts of Gemini',
 		[
-			{ role: 'user', parts: [{ inlineData: { mimeType: 'image/png', data: 'AAAA' } }] },
+			{ role: 'user', parts: [{ inlineData: { mimeType: 'image/png', data: 'iVBORw0KGgo=' } }] },
 			{
 				role: 'model',
 				parts: [{ text: 'hm', thought: true }, { functionCall: { name: 'look', args: {} } }],
@@ -173,7 +173,7 @@ export const foreignRows: RepairRow[] = [
 			claudes,
 			sdkResult({
 				type: 'content',
-				value: [ok, { type: 'media', mediaType: 'image/png', data: 'AAAA' }],
+				value: [ok, { type: 'media', mediaType: 'image/png', data: 'iVBORw0KGgo=' }],
 			}),
 		],
 		[user, calls(call('a')), result('a', [ok, image])],
@@ -282,7 +282,7 @@ export const foreignRows: RepairRow[] = [
 	[
 		'blocks of Bedrock',
 		[
-			{ role: 'user', content: [{ image: { format: 'png', source: { bytes: 'AAAA' } } }] },
+			{ role: 'user', content: [{ image: { format: 'png', source: { bytes: 'iVBORw0KGgo=' } } }] },
 			says([{ toolUse: { toolUseId: 'a', name: 'look', input: {} } }]),
 			{
 				role: 'user',

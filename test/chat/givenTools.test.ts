@@ -1,6 +1,6 @@
 import { answer, chat, streamChat, type ChatResult, type FunctionTool } from '../../core';
 import { collectStream } from '../../core/chat/streamChat';
-import { isRecord } from '../../core/isRecord';
+import { isRecord } from '../../core/lib/isRecord';
 import { openGateway, type Opened } from '../support/openGateway';
 
 /** Tools as their authors wrote them, in requests of `chat` and its like. */

@@ -65,3 +65,14 @@ test('a body that is not JSON is left alone', async () => {
 	await modelFetch({ maxRetries: 0, inner })(url, { body: 'plain' });
 	expect(sent[0]?.body).toBe('plain');
 });
+
+test.each([
+	['nobody asks anything', [{ role: 'system', content: 'Be brief.' }], 'has no user message'],
+	['there is too much', Array(20_001).fill({ role: 'user', content: 'Hi' }), 'more than 20,000'],
+])('says what is wrong where %s', async (_name, messages, words) => {
+	const { inner, sent } = answers(ok());
+	const asked = { body: JSON.stringify({ model: 'm', messages }) };
+	const response = await modelFetch({ maxRetries: 2, inner })(url, asked);
+	expect([response.status, await response.text()]).toEqual([400, expect.stringContaining(words)]);
+	expect(sent).toEqual([]);
+});

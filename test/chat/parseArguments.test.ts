@@ -1,5 +1,5 @@
 import { parseArguments } from '../../core/chat/toolCalls';
-import { tryJson } from '../../core/tryJson';
+import { tryJson } from '../../core/json/tryJson';
 
 test.each([
 	['plain', '{"b":"x"}'],

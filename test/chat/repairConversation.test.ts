@@ -3,6 +3,7 @@ import { checkBody } from '../../gateway/contract/checkRequest';
 import { repairConversation } from '../../core/chat/repair/repairConversation';
 import { TokenHubError } from '../../core/errors';
 import { call, calls, image, repairRows, result, says, seen, user } from './repairRows';
+import { casesOf } from '../support/sweep';
 
 const tools = [{ type: 'function', function: { name: 'look', parameters: { type: 'object' } } }];
 const model = 'anthropic/claude-sonnet-4-6';
@@ -167,7 +168,7 @@ test('any conversation becomes one that a strict endpoint takes, once and for al
 			expect(refusalOf(messages, hasTools)).toBeUndefined();
 			expect(repair(messages, hasTools)).toEqual({ messages, warnings: [], faults: [] });
 		}),
-		{ numRuns: 1000 },
+		{ numRuns: casesOf(1000) },
 	);
 });
 
@@ -180,7 +181,7 @@ test('messages of all clients, mixed in any order, become one conversation', () 
 			expect(refusalOf(messages, hasTools)).toBeUndefined();
 			expect(repair(messages, hasTools)).toEqual({ messages, warnings: [], faults: [] });
 		}),
-		{ numRuns: 300 },
+		{ numRuns: casesOf(300) },
 	);
 });
 
@@ -242,6 +243,6 @@ test('a legal conversation stays as it is', () => {
 			expect(refusalOf(given)).toBeUndefined();
 			expect(repair(given)).toEqual({ messages: given, warnings: [], faults: [] });
 		}),
-		{ numRuns: 500 },
+		{ numRuns: casesOf(500) },
 	);
 });

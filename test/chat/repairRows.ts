@@ -193,7 +193,7 @@ export const repairRows: RepairRow[] = [
 			user,
 		],
 		[user, says('Yes'), user],
-		/keys that TokenHub does not accept: name, cache_control, refusal, annotations, audio/,
+		/keys that TokenHub does not accept: \/messages\/0\/name, \/messages\/0\/cache_control, \/messages\/1\/annotations, \/messages\/1\/audio, \/messages\/1\/reasoning_content, \/messages\/1\/refusal\.$/,
 	],
 	[
 		'keys of calls and parts',
@@ -203,7 +203,7 @@ export const repairRows: RepairRow[] = [
 			{ ...result('a'), name: 'look' },
 		],
 		[{ role: 'user', content: [{ type: 'text', text: 'Hi' }] }, calls(call('a')), result('a')],
-		/keys.*: cache_control, index, name/,
+		/keys.*: \/messages\/0\/content\/0\/cache_control, \/messages\/1\/tool_calls\/0\/index, \/messages\/2\/name\.$/,
 	],
 	[
 		'a function of old',
@@ -219,7 +219,7 @@ export const repairRows: RepairRow[] = [
 		'words of a refusal',
 		[user, says(null, { refusal: 'I will not.' }), user],
 		[user, says('I will not.'), user],
-		/keys/,
+		/another format: refusal/,
 	],
 	[
 		'words of a recording',
@@ -257,7 +257,10 @@ export const repairRows: RepairRow[] = [
 			{
 				role: 'user',
 				content: [
-					{ type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'AAAA' } },
+					{
+						type: 'image',
+						source: { type: 'base64', media_type: 'image/png', data: 'iVBORw0KGgo=' },
+					},
 				],
 			},
 			says([

@@ -20,7 +20,10 @@ export const result = (tool_call_id: unknown, content: unknown = 'seen') => ({
 	content,
 });
 export const seen = [user, calls(call('a')), result('a')];
-export const image = { type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' } };
+export const image = {
+	type: 'image_url',
+	image_url: { url: 'data:image/png;base64,iVBORw0KGgo=' },
+};
 
 /** What another client wrote down, what goes out, and what is said of it. */
 export type RepairRow = [name: string, given: unknown[], made: unknown[], warning: RegExp];

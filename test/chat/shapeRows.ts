@@ -51,7 +51,7 @@ export const shapeRows: RepairRow[] = [
 		"a plan in Cohere's newer form",
 		[user, { role: 'assistant', tool_plan: 'I look', tool_calls: [call('a')] }, result('a')],
 		[user, says('I look', { tool_calls: [call('a')] }), result('a')],
-		/keys.*tool_plan/,
+		/another format: tool_plan/,
 	],
 	[
 		'messages of pydantic-ai',

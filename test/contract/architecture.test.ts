@@ -21,7 +21,7 @@ test('what the page names is there', () => {
 test('the paths on the page exist', () => {
 	const paths = quoted.filter((text) => /^[\w-]+(?:\/[\w.-]+)*\/?$/.test(text) && /\//.test(text));
 	const isRelative = (path: string) =>
-		['nodes/TokenHubToolCallLoop', 'core/toolLoop', 'core/extract'].some((folder) =>
+		['nodes/TokenHubToolCallLoop', 'core/toolLoop', 'core/extract', 'core/chat'].some((folder) =>
 			existsSync(join(ROOT, folder, path)),
 		);
 	const missing = paths.filter(

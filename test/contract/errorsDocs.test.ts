@@ -12,7 +12,7 @@ import {
 	type ClientOptions,
 	type ErrorKind,
 } from '../../core';
-import { FALLBACK_DEFAULT, FALLBACK_KINDS } from '../../core/asking/withFallbacks';
+import { FALLBACK_DEFAULT, FALLBACK_KINDS } from '../../core/chat/asking/withFallbacks';
 import type { Reply, Script } from '../../gateway';
 import { failure } from '../support/failure';
 import { KEY, openGateway } from '../support/openGateway';

@@ -161,6 +161,10 @@ test('the page of extraction has every warning, and no other', async () => {
 			n === 0 ? { text: '{"n":', finishReason: 'length' } : says('{"n":1}'),
 		)),
 		...(await extract(client, cheapFirst)).warnings,
+		...(await warningsOf([says('[{"id":"A1","n":21},{"id":"B2","n":11}]')], {
+			...{ text: 'A1 costs 11.\n\nB2 costs 21.', evidence: true },
+			schema: { type: 'array', items: { properties: { id: {}, n: {} } } },
+		})),
 		...(await warningsOf(({ tool_choice }) =>
 			tool_choice ? { status: 400, error: { message: 'tool_choice: no' } } : says('{"n":1}'),
 		)),

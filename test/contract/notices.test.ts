@@ -9,7 +9,7 @@ const ROOT = resolve(__dirname, '../..');
 const inOpenai = (file: string) => `node_modules/openai/${file}`;
 const files = [
 	'core/index.ts',
-	'core/extract/pdf/tables.json',
+	'core/pdf/tables.json',
 	...['index.mjs', 'internal/qs/utils.mjs', '_vendor/partial-json-parser/parser.mjs'].map(inOpenai),
 ];
 

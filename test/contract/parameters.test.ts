@@ -1,7 +1,7 @@
 import { parametersSchema } from '../../gateway/contract/chatBody';
 import { toRequestBody } from '../../core/chat/chatRequest';
 import { PARAMETERS, SAMPLING_OPTIONS } from '../../core/chat/parameters';
-import { withoutRefused } from '../../core/asking/withoutRefused';
+import { withoutRefused } from '../../core/chat/asking/withoutRefused';
 import { repairBody } from '../../core/chat/repair/repairBody';
 import { createClient } from '../../core/client/createClient';
 import { properties as chatForm } from '../../nodes/TokenHubChatCompletion/description';

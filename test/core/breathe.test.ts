@@ -1,4 +1,4 @@
-import { breathe } from '../../core/async';
+import { breathe } from '../../core/lib/async';
 import { countTurns } from '../support/countTurns';
 
 test('who asks while a turn is under way waits for a whole one', async () => {

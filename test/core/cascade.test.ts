@@ -1,5 +1,5 @@
 import { extract, type ExtractResult } from '../../core';
-import { mapConcurrently } from '../../core/async';
+import { mapConcurrently } from '../../core/lib/async';
 import type { Script } from '../../gateway';
 import { openGateway } from '../support/openGateway';
 

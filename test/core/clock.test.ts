@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { breathe } from '../../core/async';
+import { breathe } from '../../core/lib/async';
 import { startWatch } from '../../core/transport/deadlines';
 import { alarm } from '../../core/transport/pause';
 import { systemSleep } from '../../core/transport/ports';

@@ -1,5 +1,5 @@
 import { coerce } from '../../core/extract/coerce';
-import { followRef } from '../../core/jsonPointer';
+import { followRef } from '../../core/lib/jsonPointer';
 
 const root = {
 	$defs: { 'a/b': { type: 'string' }, 'c~d e': { type: 'number' } },

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { isSame } from '../../core/isSame';
+import { isSame } from '../../core/lib/isSame';
+import { casesOf } from '../support/sweep';
 
 /** Few leaves, so that two values drawn are often the same, or nearly. */
 const leaf = fc.constantFrom<unknown>(
@@ -36,7 +37,7 @@ test('says of values of JSON what Node says', () => {
 			expect(isSame(a, b)).toBe(isDeepStrictEqual(a, b));
 			expect(isSame(a, turned(a))).toBe(true);
 		}),
-		{ numRuns: 2_000 },
+		{ numRuns: casesOf(2_000) },
 	);
 });
 

@@ -11,7 +11,7 @@ import {
 	type TokenHubClient,
 } from '../../core';
 import { dryRun } from '../../core/chat/dryRun';
-import { withFallbacks } from '../../core/asking/withFallbacks';
+import { withFallbacks } from '../../core/chat/asking/withFallbacks';
 import type { Reply, Script } from '../../gateway';
 import { countUsage } from '../../gateway/answer/answer';
 import { failure } from '../support/failure';

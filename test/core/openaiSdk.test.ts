@@ -166,7 +166,11 @@ describe('options', () => {
 
 	test.each<[name: string, options: object, words: RegExp]>([
 		['fetch beside it', { openai, fetch }, /"openai": give either openai or fetch/],
-		['another key', { openai, apiKey: 'th-another' }, /"apiKey": the openai instance has a different/],
+		[
+			'another key',
+			{ openai, apiKey: 'th-another' },
+			/"apiKey": the openai instance has a different/,
+		],
 		[
 			'another base URL',
 			{ openai, baseUrl: 'https://x.example/v1' },

@@ -12,7 +12,7 @@ import {
 } from '../../core';
 import type { Script } from '../../gateway';
 import { mergeValues } from '../../core/extract/parts/merge';
-import { readJsonText } from '../../core/tryJson';
+import { readJsonText } from '../../core/json/tryJson';
 import { schemaCheck } from '../../core/schema/schemaCheck';
 import { failure } from '../support/failure';
 import { openGateway } from '../support/openGateway';

@@ -7,7 +7,8 @@ import { redactedFetch } from '../../core/redaction/redactedFetch';
 import { TextResponse } from '../../core/transport/watchedFetch';
 import { modelFetch } from '../../core/chat/modelFetch';
 import { redactorOf } from '../../core/redaction/redactor';
-import { isRecord } from '../../core/isRecord';
+import { isRecord } from '../../core/lib/isRecord';
+import { casesOf } from '../support/sweep';
 
 const hex = (char: string) => char.charCodeAt(0).toString(16).padStart(2, '0');
 const every = (key: string, map: (char: string) => string) => [...key].map(map).join('');
@@ -73,7 +74,7 @@ test('any key, in any form, anywhere in a text, is taken out', () => {
 			expect(clean).toContain('th-…');
 			for (const trace of traces(key)) expect(clean).not.toContain(trace);
 		}),
-		{ numRuns: 500 },
+		{ numRuns: casesOf(500) },
 	);
 });
 
@@ -149,7 +150,7 @@ describe.each(SPLITS)('a key over several deltas of %s', (_name, make, path) => 
 				const shown = read(key, pieces);
 				for (const trace of traces(key)) expect(shown).not.toContain(trace);
 			}),
-			{ numRuns: 300 },
+			{ numRuns: casesOf(300) },
 		);
 	});
 

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { readTarget } from '../../core/extract/targetSchema';
-import { remembered } from '../../core/perObject';
+import { remembered } from '../../core/lib/perObject';
 import { zodFromText } from '../../core/zodText/zodFromText';
 
 test('what was made for a key is made once; what throws is made again', () => {

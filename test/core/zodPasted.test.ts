@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { z as zod3 } from 'zod/v3';
+import { z as zod4 } from 'zod4';
 import { defineTool, toJsonSchema, type ZodType } from '../../core';
 import { BUILDERS, METHODS } from '../../core/zodText/allowed';
 import { zodFromText } from '../../core/zodText/zodFromText';
@@ -46,6 +47,7 @@ describe('zod as people paste it is read', () => {
 		['z.string().catch("x")', z.string().catch('x')],
 		['z.string().brand("Id").nullish().prefault("x")', z.string().nullish().prefault('x')],
 		['z.tuple([z.string(), z.ipv4(), z.ulid()])', z.tuple([z.string(), z.ipv4(), z.ulid()])],
+		['z.tuple([z.string()]).rest(z.number())', z.tuple([z.string()]).rest(z.number())],
 		['z.array(z.base64url()).length(2)', z.array(z.base64url()).length(2)],
 		[
 			'z.union([z.iso.duration(), z.jwt(), z.e164(), z.cuid2()] as const)',
@@ -87,6 +89,12 @@ describe('what cannot be read is refused by name, with what to do', () => {
 		['z.file()', /z\.base64\(\)/],
 		['z.object({}).deepPartial()', /\.partial\(\) on each object/],
 		['z.string().ip()', /z\.ipv4\(\)/],
+		['z.xor([z.string(), z.number()])', /z\.union\(\)/],
+		['z.hostname()', /z\.string\(\) with \.regex\(\)/],
+		['z.int64()', /z\.int\(\)/],
+		['z.minLength(3)', /is a method, as in z\.string\(\)\.min\(/],
+		['z.min(3)', /is a method, as in z\.string\(\)\.min/],
+		['z.object({}).toJSONSchema()', /Only the schema/],
 		['z.str()', /Did you mean "z\.string"/],
 		['z.datetime()', /Did you mean "z\.iso\.datetime"/],
 		['z.string().minLength(2)', /Did you mean "\.min"/],
@@ -106,6 +114,26 @@ describe('what cannot be read is refused by name, with what to do', () => {
 		['z.union("x")', /a list of schemas/],
 	])('%s', (text, words) => {
 		expect(() => zodFromText(text)).toThrow(words);
+	});
+
+	/** Functions of zod 4 that make no schema. */
+	const OTHERS = new Set(
+		`registry config memoizer treeifyError prettifyError formatError flattenError toZod compile withParser
+		getDiscriminatedOption input output setErrorMap getErrorMap invertCodec encodeAsync decodeAsync
+		safeEncode safeDecode safeEncodeAsync safeDecodeAsync success maxSize minSize size property
+		properties mime`.split(/\s+/),
+	);
+	const names = Object.entries(zod4).flatMap(([name, value]) =>
+		typeof value === 'function' && /^[a-z]/.test(name) && !OTHERS.has(name) ? [name] : [],
+	);
+	test.each(names)('z.%s of zod 4 is known, or the error says what to write', (name) => {
+		let error: unknown;
+		try {
+			zodFromText(`z.${name}()`);
+		} catch (thrown) {
+			error = thrown;
+		}
+		expect(String(error)).not.toMatch(/is not allowed here\.$/);
 	});
 
 	test.each(['[...a, ...a]', 'a + a'])('doubled without an end: %s', (twice) => {
@@ -142,6 +170,7 @@ describe('what cannot be read is refused by name, with what to do', () => {
 			z.enum(['a']),
 			z.iso.date(),
 			z.optional(a),
+			z.tuple([a]),
 		];
 		expect([...METHODS].filter((name) => !owners.some((owner) => name in owner))).toEqual([]);
 	});

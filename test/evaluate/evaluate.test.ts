@@ -197,6 +197,34 @@ test('so does the caller', async () => {
 	expect(bodies()).toHaveLength(7);
 });
 
+test('a listener that fails costs nothing that was paid for', async () => {
+	const onProgress = jest.fn(() => {
+		throw new Error('no terminal');
+	});
+	const report = await evaluated({}, { cases: list.slice(0, 5), onProgress });
+	expect(onProgress).toHaveBeenCalledTimes(5);
+	expect(report.models[0]).toMatchObject({ f1: 1, scored: 5, unscored: 0 });
+	expect(report.endedBy).toBeUndefined();
+});
+
+test('while answers are there at once, others have their turns', async () => {
+	let turns = 0;
+	const timer = setInterval(() => void (turns += 1), 1);
+	const { client } = await openGateway([]);
+	let [before, after] = [0, 0];
+	const run: EvaluateRequest['run'] = ({ case: { id, expected } }) => {
+		const until = performance.now() + 2;
+		while (performance.now() < until);
+		if (id === '0') before = turns;
+		if (id === '299') after = turns;
+		return expected;
+	};
+	const cases = Array.from({ length: 300 }, (_none, n) => ({ id: String(n), expected: n }));
+	await evaluate({ client, cases, models: [HAIKU], run });
+	clearInterval(timer);
+	expect(after).toBeGreaterThan(before);
+});
+
 describe('a baseline of other cases', () => {
 	const few = list.slice(0, 20).map(({ id: _id, ...one }) => one);
 	let before: EvaluationReport;

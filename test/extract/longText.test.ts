@@ -1,4 +1,4 @@
-import { openPromise } from '../../core/async';
+import { openPromise } from '../../core/lib/async';
 import { estimateExtract, extract, type ExtractRequest } from '../../core';
 import type { Script } from '../../gateway';
 import { failure } from '../support/failure';

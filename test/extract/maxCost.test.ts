@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { estimateExtract, extract, priceOf, TokenHubError } from '../../core';
 import { expectedAnswer } from '../../core/extract/parts/estimate';
-import { estimateTokens } from '../../core/text';
+import { estimateTokens } from '../../core/lib/text';
 import type { Script } from '../../gateway';
 import { openGateway } from '../support/openGateway';
 import { LANGUAGES, LAYOUTS } from './rowLayouts';

@@ -1,6 +1,6 @@
 import { chunkText } from '../../core/extract/parts/chunk';
 import { mergeValues } from '../../core/extract/parts/merge';
-import { isSame } from '../../core/isSame';
+import { isSame } from '../../core/lib/isSame';
 import { shareOf } from '../support/sweep';
 import { NESTED, openDice } from './nestedLayouts';
 import { HABITS, readTruly, wholeOf, type Habit } from './nestedTexts';

@@ -5,8 +5,9 @@ import { mergeValues } from '../../core/extract/parts/merge';
 import { readDateTime, readTime } from '../../core/read/readDate';
 import { textFacts } from '../../core/read/textFacts';
 import { date, listOf, number, objectOf } from './readableRow';
+import { casesOf } from '../support/sweep';
 
-const RUNS = { numRuns: 500, seed: 20261127 };
+const RUNS = { numRuns: casesOf(500), seed: 20261127 };
 
 /** By locale: a sentence of a paper around a number or a date. */
 const PAPERS: Record<string, (said: string) => string> = {

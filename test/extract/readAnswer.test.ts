@@ -4,6 +4,7 @@ import { besideAnswers } from './besideAnswers';
 import type { Row } from './answerRow';
 import { brokenAnswers } from './brokenAnswers';
 import { callAnswers } from './callAnswers';
+import { countedForms } from './countedForms';
 import { glanceForms } from './glanceForms';
 import { otherForms } from './otherForms';
 import { silentAnswers } from './silentAnswers';
@@ -20,6 +21,7 @@ test.each(
 		...otherForms,
 		...callAnswers,
 		...glanceForms,
+		...countedForms,
 	].map((row): [string, Row] => [row.text.slice(0, 80), row]),
 )('%j', (_text, { text, schema, document, value, warnings, forms, refusal }) => {
 	const read = readAnswer(text, readTarget({ ...schema }), { text: document });

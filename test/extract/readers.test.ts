@@ -3,8 +3,9 @@ import { matchMember } from '../../core/read/matchMember';
 import { readDate, readTime } from '../../core/read/readDate';
 import { readNumber } from '../../core/read/readNumber';
 import { textFacts } from '../../core/read/textFacts';
+import { casesOf } from '../support/sweep';
 
-const RUNS = { numRuns: 400, seed: 20261127 };
+const RUNS = { numRuns: casesOf(400), seed: 20261127 };
 
 const LOCALES = [
 	'en-US',

@@ -167,6 +167,10 @@ export const ODD_LAYOUTS: Record<string, Layout> = {
 		row: '  {\n    "item": "{item}",\n    "date": "{date}",\n    "count": {count},\n    "total": "{total}"\n  }',
 		...{ head: '[\n', between: ',\n', foot: '\n]\n' },
 	},
+	'XML with blocks': {
+		row: '<order>\n  <head>\n    <item>{item}</item>\n    <date>{date}</date>\n  </head>\n  <body>\n    <n>{count}</n>\n    <sum>{total}</sum>\n  </body>\n</order>\n',
+		spans: true,
+	},
 	'TOML tables': {
 		row: '[[rows]]\nitem = "{item}"\ndate = "{date}"\ncount = {count}\ntotal = "{total}"\n\n',
 	},

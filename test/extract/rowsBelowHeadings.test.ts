@@ -1,6 +1,6 @@
 import { chunkText } from '../../core/extract/parts/chunk';
 import { mergeValues } from '../../core/extract/parts/merge';
-import { isSame } from '../../core/isSame';
+import { isSame } from '../../core/lib/isSame';
 import { openDice, type Dice } from './nestedLayouts';
 
 /** A row below the heading of its group, which the text says once for several rows, and where its words stand. */

@@ -1,6 +1,6 @@
 import { chunkText } from '../../core/extract/parts/chunk';
 import { mergeValues } from '../../core/extract/parts/merge';
-import { isSame } from '../../core/isSame';
+import { isSame } from '../../core/lib/isSame';
 import { openDice, type Dice } from './nestedLayouts';
 import { newRecord, openWriter, readTruly, wholeOf, type NestedText } from './nestedTexts';
 

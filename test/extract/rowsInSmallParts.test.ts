@@ -1,36 +1,59 @@
 import { chunkText } from '../../core/extract/parts/chunk';
 import { mergeValues } from '../../core/extract/parts/merge';
-import { LANGUAGES, LAYOUTS, ODD_LAYOUTS } from './rowLayouts';
+import { shareOf } from '../support/sweep';
+import { LANGUAGES, LAYOUTS, ODD_LAYOUTS, type Language, type Row } from './rowLayouts';
 import { rowReader, rowsOf, textOfRows } from './rowTexts';
 
 /** Layouts in which the values of two rows stand as those of one do, in another order. */
 const CYCLIC = ['XML', 'HTML in one line', 'JSON in one line', 'YAML', 'receipt'];
 const NAMES = [...CYCLIC.filter((name) => name in LAYOUTS), ...Object.keys(ODD_LAYOUTS)];
-const counts = { runs: 0, right: 0, doubted: 0 };
+/** In parts of two rows, and in parts whose overlap is shorter than a row. */
+const SIZES = [
+	{ size: 250, overlap: 100, counts: { runs: 0, right: 0, doubted: 0 } },
+	{ size: 200, overlap: 60, counts: { runs: 0, right: 0, doubted: 0 } },
+];
+const SEEDS = [0, 1, 2, 3, 4, 5];
 
-test.each(NAMES)('%s: no row is lost without a warning, in parts of two rows', (layout) => {
+test.each(NAMES)('%s: no row is lost without a warning, and none doubled', (layout) => {
 	const silent: unknown[] = [];
 	for (const [at, language] of LANGUAGES.entries()) {
-		const seed = at % 3;
-		const rows = rowsOf(language, 60 + seed * 20, seed);
-		const text = textOfRows(rows, { layout, language });
-		const read = rowReader({ layout, language });
-		expect(read(text)).toEqual(rows);
-		const parts = chunkText(text, { size: 250, overlap: 100 }).map((part) => ({
-			value: { rows: read(part.text) },
-			...{ shared: part.text.slice(0, part.shared), own: part.text.slice(part.shared) },
-		}));
-		const { value, warnings } = mergeValues(parts);
-		const isRight = JSON.stringify(value) === JSON.stringify({ rows });
-		counts.runs += 1;
-		counts.right += isRight ? 1 : 0;
-		counts.doubted += isRight && warnings.length > 0 ? 1 : 0;
-		if (!isRight && warnings.length === 0) silent.push({ language, seed });
+		for (const { size, overlap, counts } of SIZES) {
+			for (const seed of shareOf(SEEDS, 1, at + NAMES.indexOf(layout))) {
+				const rows = rowsOf(language, 60 + (seed % 3) * 20, seed);
+				const { value, warnings } = readInParts(rows, { layout, language, size, overlap });
+				const isRight = JSON.stringify(value) === JSON.stringify({ rows });
+				counts.runs += 1;
+				counts.right += isRight ? 1 : 0;
+				counts.doubted += isRight && warnings.length > 0 ? 1 : 0;
+				if (!isRight && warnings.length === 0) silent.push({ language, seed, size });
+			}
+		}
 	}
 	expect(silent).toEqual([]);
 });
 
+interface Terms {
+	layout: string;
+	language: Language;
+	size: number;
+	overlap: number;
+}
+
+function readInParts(rows: readonly Row[], { layout, language, size, overlap }: Terms) {
+	const text = textOfRows(rows, { layout, language });
+	const read = rowReader({ layout, language });
+	expect(read(text)).toEqual(rows);
+	const parts = chunkText(text, { size, overlap }).map((part) => ({
+		value: { rows: read(part.text) },
+		...{ shared: part.text.slice(0, part.shared), own: part.text.slice(part.shared) },
+	}));
+	return mergeValues(parts);
+}
+
 test('nearly all are right, and few of those are in doubt', () => {
-	expect(counts.right / counts.runs).toBeGreaterThan(0.95);
-	expect(counts.doubted / counts.runs).toBeLessThan(0.1);
+	const [whole, short] = SIZES.map(({ counts }) => counts);
+	expect((whole?.right ?? 0) / (whole?.runs ?? 0)).toBeGreaterThan(0.98);
+	expect((whole?.doubted ?? 1) / (whole?.runs ?? 0)).toBeLessThan(0.05);
+	expect((short?.right ?? 0) / (short?.runs ?? 0)).toBeGreaterThan(0.9);
+	expect((short?.doubted ?? 1) / (short?.runs ?? 0)).toBeLessThan(0.08);
 });

@@ -1,4 +1,4 @@
-import { isRecord } from '../../core/isRecord';
+import { isRecord } from '../../core/lib/isRecord';
 
 export type Key = string | number;
 export type Parameters = Record<string, unknown>;

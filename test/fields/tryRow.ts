@@ -1,7 +1,7 @@
 import type { INodeTypeDescription } from 'n8n-workflow';
 import type { FieldRow, Outcome, RunOutcome, Setting } from './fieldRow';
-import { isRecord } from '../../core/isRecord';
-import { perObject } from '../../core/perObject';
+import { isRecord } from '../../core/lib/isRecord';
+import { perObject } from '../../core/lib/perObject';
 import { asShown, formFields, type FormField } from './formFields';
 import { at, merged, withValue, type Key, type Parameters } from './parameters';
 

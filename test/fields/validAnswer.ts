@@ -1,4 +1,4 @@
-import { isRecord } from '../../core/isRecord';
+import { isRecord } from '../../core/lib/isRecord';
 import type { Script } from '../../gateway';
 
 const BY_FORMAT: Record<string, string> = {

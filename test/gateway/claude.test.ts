@@ -36,7 +36,8 @@ const withProperty = (schema: unknown) =>
 	offer(tool({ type: 'object', properties: { a: schema } }));
 const image = (url: string) => ({ type: 'image_url', image_url: { url } });
 const seen = (...content: unknown[]) => ({ messages: [{ role: 'user', content }] });
-const png = (bytes: number) => `data:image/png;base64,${'A'.repeat(bytes)}`;
+const START = 'iVBORw0KGgoA';
+const png = (bytes: number) => `data:image/png;base64,${START}${'A'.repeat(bytes - START.length)}`;
 
 type Row = [name: string, more: object, param: string, message: RegExp];
 
@@ -197,6 +198,17 @@ const contentRows: Row[] = [
 		'messages[0].content[0].image_url.url',
 		/image\/png media type, but the image appears to be a image\/jpeg image$/,
 	],
+	...[
+		'AAAA',
+		Buffer.from('<!doctype html>').toString('base64'),
+		'iVBORwAA',
+		'UklGRgAAAABXQVZF',
+	].map((data): Row => [
+		`an image that begins as ${data}`,
+		seen(image(`data:image/png;base64,${data}`)),
+		'messages[0].content[0].image_url.url',
+		/base64: Could not process image$/,
+	]),
 	[
 		'an image with too many pixels',
 		seen(image(pngOf(1440, 8570))),
@@ -433,7 +445,12 @@ test.each<[name: string, more: object]>([
 	['neighbours of one role', { messages: [user, user, says('a'), says('b'), user] }],
 	[
 		'the four kinds of images',
-		seen(...['jpeg', 'png', 'gif', 'WEBP'].map((type) => image(`data:image/${type};base64,AAAA`))),
+		seen(
+			...['jpeg;base64,/9j/', 'png;base64,iVBORw0KGgo=', 'gif;base64,R0lGODlh'].map((data) =>
+				image(`data:image/${data}`),
+			),
+			image('data:image/WEBP;base64,UklGRgAAAABXRUJQ'),
+		),
 	],
 	['a whole surrogate pair', { messages: [{ role: 'user', content: '😀' }] }],
 ])('takes %s', async (_name, more) => {

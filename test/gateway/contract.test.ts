@@ -145,7 +145,7 @@ const taken: [name: string, more: object][] = [
 					role: 'user',
 					content: [
 						{ type: 'text', text: 'Look' },
-						{ type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' } },
+						{ type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw0KGgo=' } },
 						{ type: 'image_url', image_url: { url: 'https://example.com/a.png', detail: 'low' } },
 					],
 				},

@@ -84,7 +84,10 @@ export const MISTAKES: Record<string, Mistake> = {
 	},
 	'an address without http:// and with a port': {
 		access: { baseUrl: 'localhost:4010/api/v1' },
-		...{ says: /start it with https:\/\/ \(or http:\/\/\)/, advises: /Open the TokenHub credential/ },
+		...{
+			says: /start it with https:\/\/ \(or http:\/\/\)/,
+			advises: /Open the TokenHub credential/,
+		},
 	},
 	'a credential of OpenAI': {
 		credentials: { openAiApi: { id: '1', name: 'OpenAI' } },

@@ -1,6 +1,6 @@
 import { Agent, type Server, createServer } from 'node:http';
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { isRecord } from '../../core/isRecord';
+import { isRecord } from '../../core/lib/isRecord';
 import { n8nDispatcher } from '../../nodes/shared/account/n8nDispatcher';
 import { credentialTestPorts, n8nPorts, n8nSleep } from '../../nodes/shared/account/n8nPorts';
 import { listen } from '../support/listen';

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { isRecord } from '../../core/isRecord';
+import { isRecord } from '../../core/lib/isRecord';
 import { supplyModel } from '../../nodes/LmChatTokenHub/supplyModel';
 import { chatWork } from '../../nodes/TokenHubChatCompletion/run';
 import { runLoops } from '../../nodes/TokenHubToolCallLoop/runLoops';

@@ -3,12 +3,13 @@ import { z } from 'zod/v4';
 import fc from 'fast-check';
 import { defineTool, toFunctionTool } from '../../core';
 import { zodFromText } from '../../core/zodText/zodFromText';
-import { isRecord } from '../../core/isRecord';
+import { isRecord } from '../../core/lib/isRecord';
 import { toJsonSchema, type JsonSchema, type ZodType } from '../../core/schema/jsonSchema';
 import { sentForm } from '../../core/schema/sending/sentForm';
 import { readArguments } from '../../core/toolLoop/readArguments';
 import { valueCheck } from '../../core/schema/valueCheck';
 import { checkTools } from '../../gateway/contract/checkTools';
+import { casesOf } from '../support/sweep';
 
 const fieldsOf = (properties: object, others: object = {}) => ({
 	...{ type: 'object', properties, ...others },
@@ -418,7 +419,7 @@ test('whatever the schema, what is sent is legal', () => {
 			expect(parameters).toHaveProperty('properties');
 			expect(listsWithoutItems(parameters)).toEqual([]);
 		}),
-		{ numRuns: 300 },
+		{ numRuns: casesOf(300) },
 	);
 });
 
@@ -476,6 +477,6 @@ test('a value under the names that were sent is read back as it was', () => {
 			expect(form.receive(value).value).toEqual(value);
 			expect(valueCheck(schema, 'schema')(received).ok).toBe(true);
 		}),
-		{ numRuns: 200 },
+		{ numRuns: casesOf(200) },
 	);
 });

@@ -7,7 +7,7 @@ import {
 	type ISupplyDataFunctions,
 } from 'n8n-workflow';
 import { z } from 'zod/v3';
-import { isRecord } from '../../core/isRecord';
+import { isRecord } from '../../core/lib/isRecord';
 import type { Supplied } from './supplied';
 import { textOf } from './textOf';
 

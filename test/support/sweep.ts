@@ -10,3 +10,6 @@ export function shareOf<Case>(cases: readonly Case[], count: number, place: numb
 	if (isWholeSweep) return [...cases];
 	return cases.filter((_case, at) => (at + place * (length - count)) % length < count);
 }
+
+/** How many random cases a property runs: `all` of them in `npm run test:sweeps`, a third otherwise. */
+export const casesOf = (all: number) => (isWholeSweep ? all : Math.ceil(all / 3));

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { thrownContent, toolContent } from '../../core/toolLoop/toolContent';
 import { countTurns } from '../support/countTurns';
+import { casesOf } from '../support/sweep';
 
 const LIMIT = 1_000;
 /** The words around a cut come on top. */
@@ -270,7 +271,7 @@ test('whatever comes back, the model reads words for it, and never the words of 
 			expect(Object.prototype.toString.call(value)).toBe('[object Object]');
 			expect(Object.keys(Object(value))).toEqual([]);
 		}),
-		{ numRuns: 500 },
+		{ numRuns: casesOf(500) },
 	);
 });
 

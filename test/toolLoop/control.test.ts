@@ -1,10 +1,13 @@
 import { z } from 'zod/v4';
 import {
 	defineTool,
+	extract,
 	runToolLoop,
+	TokenHubError,
 	type ResumeState,
 	type Tool,
 	type ToolLoopRequest,
+	type TurnState,
 } from '../../core';
 import type { Reply, Script } from '../../gateway';
 import { failure } from '../support/failure';
@@ -94,6 +97,101 @@ describe.each(['stopWhen', 'beforeTurn'] as const)('%s that', (name) => {
 	});
 });
 
+/** Each answer costs as much, so that what is missing shows. */
+const counted: Script = (_body, n) => ({
+	...asks(call('look', { n }, `l${n}`)),
+	usage: { promptTokens: 900, completionTokens: 100, totalTokens: 1_000 },
+});
+
+/** By function: what fails it at a turn, and what its error says. */
+const FUNCTIONS = {
+	stopWhen: (turn: number, fail: () => never) => ({
+		request: { stopWhen: (state: TurnState) => at(state, turn, fail) },
+		...{ says: `After turn ${turn}: stopWhen`, turns: turn },
+	}),
+	beforeTurn: (turn: number, fail: () => never) => ({
+		request: { beforeTurn: (state: TurnState) => at(state, turn - 1, fail) },
+		...{ says: `Before turn ${turn}: beforeTurn`, turns: turn - 1 },
+	}),
+	onCheckpoint: (turn: number, fail: () => never) => ({
+		onCheckpoint: (state: ResumeState) => isBetween(state) && at(state, turn - 1, fail),
+		...{ request: {}, says: `Before turn ${turn}: onCheckpoint`, turns: turn - 1 },
+	}),
+	'onCheckpoint of a call': (turn: number, fail: () => never) => ({
+		onCheckpoint: (state: ResumeState) => isBetween(state) || at(state, turn, fail),
+		...{ request: {}, says: `In turn ${turn}: onCheckpoint`, turns: turn },
+	}),
+};
+function at({ iterations }: { iterations: number }, turn: number, fail: () => never): undefined {
+	return iterations === turn ? fail() : undefined;
+}
+const isBetween = ({ settled, unfinished = [] }: ResumeState) =>
+	settled.length + unfinished.length === 0;
+const ours = (): never => {
+	throw new TokenHubError('rateLimit', 'too fast');
+};
+
+describe.each([1, 2, 3])('a function that fails at turn %i says so, and loses nothing', (turn) => {
+	test.each(
+		Object.entries(FUNCTIONS).flatMap(([name, make]) =>
+			Object.entries({ throws: fails.throws, 'throws an error of ours': ours }).map(
+				([how, fail]) => [name, how, make(turn, fail)] as const,
+			),
+		),
+	)('%s that %s', async (name, how, { request, says, turns, ...options }) => {
+		const { client } = await openGateway(counted);
+		const asked = { prompt: 'Go', tools: toolsThat([]), ...request };
+		const error = await failure(runToolLoop(client, asked, options));
+		const [path] = name.split(' ');
+		const kind = how === 'throws' || path === 'onCheckpoint' ? 'badConfig' : 'rateLimit';
+		expect(error).toMatchObject({ kind, message: expect.stringContaining(says) });
+		expect(error.message).toMatch(/no idea|too fast/);
+		expect(error.details).toMatchObject({
+			failures: [{ path: `/${path}`, message: expect.stringContaining(`${path}`) }],
+			usage: { totalTokens: 1_000 * turns },
+		});
+		expect(error.details.steps).toHaveLength(turns);
+	});
+
+	test('a person who is asked because needsApproval fails hears where', async () => {
+		const { result } = await loop(counted, {
+			tools: toolsThat([], {
+				needsApproval: (args) => {
+					if (z.object({ n: z.number() }).parse(args).n === turn - 1) throw new Error('no idea');
+					return false;
+				},
+			}),
+		});
+		expect(result).toMatchObject({
+			stopReason: 'awaitingApproval',
+			iterations: turn,
+			usage: { totalTokens: 1_000 * turn },
+		});
+		expect(result.steps).toHaveLength(turn - 1);
+		expect(result.warnings).toEqual([
+			`A person is asked: In turn ${turn}: needsApproval of the tool "look" threw an error: no idea`,
+		]);
+	});
+});
+
+test.each(['stopWhen', 'beforeTurn'] as const)(
+	'what %s has paid for before it failed is in the sums',
+	async (name) => {
+		const { client } = await openGateway((body, n) =>
+			JSON.stringify(body.messages).includes('Which?')
+				? { text: 'no JSON', usage: { promptTokens: 7, completionTokens: 0, totalTokens: 7 } }
+				: counted(body, n),
+		);
+		const schema = z.object({ a: z.number() });
+		const asked = async () =>
+			await extract(client, { text: 'Which?', schema, maxRepairs: 1 }).then(() => undefined);
+		const request = { prompt: 'Go', tools: toolsThat([]), [name]: asked };
+		const error = await failure(runToolLoop(client, request));
+		expect(error).toMatchObject({ kind: 'schemaMismatch', message: expect.stringContaining(name) });
+		expect(error.details.usage.totalTokens).toBe(14 + (name === 'stopWhen' ? 1_000 : 0));
+	},
+);
+
 test.each([
 	['stopWhen', 'yes'],
 	['stopWhen', 1],
@@ -107,8 +205,8 @@ test.each([
 ])('%s that gives %j is refused', async (name, given) => {
 	const error = await failure(loop([asks(call('look')), done], { [name]: () => given }));
 	expect(error).toMatchObject({
-		...{ kind: 'badConfig', message: expect.stringContaining(name) },
-		details: { failures: [{ path: expect.any(String) }] },
+		...{ kind: 'badConfig', message: expect.stringMatching(/^(?:After|Before) turn \d: /) },
+		details: { failures: [{ path: expect.stringMatching(`^/${name}`) }] },
 	});
 });
 

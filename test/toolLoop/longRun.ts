@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { createClient, defineTool, type Tool } from '../../core';
 import { startGateway, type Gateway } from '../../gateway';
-import { estimateTokens } from '../../core/text';
+import { estimateTokens } from '../../core/lib/text';
 const KEY = 'th-demo-key';
 
 const bodySchema = z.object({

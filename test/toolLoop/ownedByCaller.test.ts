@@ -8,7 +8,7 @@ import {
 	type ToolLoopRequest,
 } from '../../core';
 import type { Script } from '../../gateway';
-import { isRecord } from '../../core/isRecord';
+import { isRecord } from '../../core/lib/isRecord';
 import { openGateway } from '../support/openGateway';
 
 /** What the loop hands out is the caller's own: whatever becomes of it, the run goes on as it was. */

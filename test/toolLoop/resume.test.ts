@@ -198,3 +198,31 @@ test('the time of waiting does not count towards the deadline, the time before i
 	expect(late).toMatchObject({ stopReason: 'deadline', requests: 1 });
 	expect(late.latencyMs).toBeGreaterThanOrEqual(60_000);
 });
+
+test('a store that accepts the id of each stop once lets an approved call run once', async () => {
+	const ran: unknown[] = [];
+	const pay = defineTool({
+		...{ name: 'pay', description: 'Pays', needsApproval: true },
+		parameters: z.object({ n: z.number() }),
+		execute: ({ n }) => void ran.push(n),
+	});
+	const pays: Script = ({ messages }) => {
+		const turn = messages.filter(({ role }) => role === 'assistant').length;
+		return turn < 2 ? { toolCalls: [call('pay', turn, `p${turn}`)] } : { text: 'Paid.' };
+	};
+	const { client } = await openGateway(pays);
+	const claimed = new Set<string>();
+	const answered = async (stopped: ToolLoopResult) => {
+		const { id, ...state }: ResumeState = JSON.parse(JSON.stringify(stopped.resume));
+		if (claimed.has(id)) return undefined;
+		claimed.add(id);
+		const results = state.pending.map(({ callId }) => ({ callId, approved: true }));
+		return await runToolLoop(client, { tools: [pay], resume: { ...state, id, results } });
+	};
+	const first = await runToolLoop(client, { prompt: 'Go', tools: [pay] });
+	const [second, again] = await Promise.all([answered(first), answered(first)]);
+	expect(again).toBeUndefined();
+	const third = second && (await answered(second));
+	expect(third).toMatchObject({ stopReason: 'answered', output: 'Paid.' });
+	expect([ran, claimed.size]).toEqual([[0, 1], 2]);
+});

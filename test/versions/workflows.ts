@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRecord } from '../../core/isRecord';
+import { isRecord } from '../../core/lib/isRecord';
 import {
 	buildWorkflow,
 	loop,

@@ -1,10 +1,10 @@
-import { isRecord } from '../../isRecord';
-import { isTextType, mimeTypeOf, namedBytes, textIn } from '../../textType';
+import { isRecord } from '../../lib/isRecord';
+import { isTextType, isUntyped, mimeTypeOf, namedBytes, textIn } from '../../lib/textType';
 import { dataUri, dataUriHead, imagePart, isPlainBase64, plainDataUri } from '../images';
 import type { ImagePart } from '../messages';
 import { pictureType } from '../pictures';
-import { type Notes, noteKeys } from './notes';
-import { textPart, wordOr, type Part } from './pieces';
+import type { Notes } from './notes';
+import { textPart, wordOr, type Part, type Said } from './pieces';
 
 type Given = Record<string, unknown>;
 
@@ -14,21 +14,16 @@ const DOCUMENTS =
 /** The keys under which clients keep a file within a part. */
 const HOLDERS = ['file', 'document', 'source', 'resource', 's3Location'];
 const INLINE = ['inlineData', 'inline_data', 'fileData', 'file_data'];
-const NAMES = [
-	'title',
-	'filename',
-	'fileName',
-	'file_name',
-	'document_name',
-	'name',
-	'context',
-	'uri',
-];
+const NAMES = ['title', 'filename', 'fileName', 'file_name', 'document_name', 'name', 'uri'];
 const TYPES = ['mediaType', 'mimeType', 'media_type', 'mime_type'];
 const DATA = ['data', 'file_data', 'fileData', 'bytes', 'blob', 'base64', 'url'];
 const PLACES = [
 	...['url', 'file_url', 'fileUrl', 'fileUri', 'file_uri', 'document_url', 'uri'],
 	...['file_id', 'fileId'],
+];
+const FILE_KEYS = [
+	...['type', 'format', 'source_type', 'text', 'content', 'context', ...HOLDERS, ...INLINE],
+	...[...NAMES, ...TYPES, ...DATA, ...PLACES],
 ];
 const LONGEST_LINK = 20_000;
 
@@ -36,19 +31,26 @@ const LONGEST_LINK = 20_000;
  * The file of a part, in whatever format: its text, its image, or a description. Undefined for a part
  * without a file, such as a row that only mentions one.
  */
-export function documentOf(part: Given, type: string, notes: Notes): Part[] | undefined {
+export function documentOf(part: Given, { type, saidBy, notes }: Terms): Part[] | undefined {
 	const kind =
 		part.type === undefined ? untypedKind(part) : DOCUMENTS.test(type) ? type : undefined;
-	const file = kind === undefined ? undefined : fileIn(heldIn(part));
+	const holders = heldIn(part);
+	const file = kind === undefined ? undefined : fileIn(holders, (given) => saidBy(given, notes));
 	if (kind === undefined || !file) return undefined;
-	if ('said' in file) {
-		notes.add('parts', kind);
-		return [file.said];
-	}
-	notes.add('leftOut', kind);
+	const isSaid = 'said' in file;
+	notes.add(isSaid ? 'parts' : 'leftOut', kind);
 	const written = 'link' in file ? JSON.stringify(part) : '';
 	if (written !== '' && written.length <= LONGEST_LINK) return [textPart(written)];
+	for (const holder of holders) notes.leaveOut(holder, FILE_KEYS);
+	if (isSaid) return file.said;
 	return [textPart(`[${kind} left out: ${'link' in file ? 'a link' : file.named}]`)];
+}
+
+interface Terms {
+	type: string;
+	/** Reads what a document holds in place of data. */
+	saidBy: (content: unknown, notes: Notes) => Said;
+	notes: Notes;
 }
 
 /** Gemini and Bedrock have no types; rows of data may have such fields too. */
@@ -61,36 +63,45 @@ function untypedKind(part: Given): string | undefined {
 }
 
 /** The part and what is nested in it, the innermost first. */
-function heldIn(part: Given): Given[] {
-	const inner = [...HOLDERS, ...INLINE].flatMap((key) => {
+function heldIn(part: Given, keys: readonly string[] = [...HOLDERS, ...INLINE]): Given[] {
+	const inner = keys.flatMap((key) => {
 		const held = part[key];
-		return isRecord(held) && held.type !== 'Buffer' ? heldIn(held) : [];
+		return isRecord(held) && held.type !== 'Buffer' && !(0 in held) ? heldIn(held, keys) : [];
 	});
 	return [...inner, part];
 }
 
 /** Its text, its address, or a description. */
-type File = { said: Part } | { link: string } | { named: string };
+type File = { said: Part[] } | { link: string } | { named: string };
 
-function fileIn(holders: readonly Given[]): File | undefined {
+function fileIn(holders: readonly Given[], saidBy: (content: unknown) => Said): File | undefined {
 	const word = (keys: readonly string[]) => firstOf(holders, keys, (value) => wordOr(value));
-	const name = word(NAMES);
+	const name = [word(NAMES), word(['context'])].filter((words) => words !== '').join('\n');
 	const saying = (text: string) => ({
-		said: textPart([name, text].filter((words) => words !== '').join('\n')),
+		said: [textPart([name, text].filter((words) => words !== '').join('\n'))],
 	});
 	const text = word(['text']) || textOfSource(holders);
 	if (text !== '') return saying(text);
+	const own = holders.find(({ type, content }) => type === 'content' && content !== undefined);
+	if (own) {
+		const { parts } = saidBy(own.content);
+		const texts = parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
+		if (texts.length === parts.length) return saying(texts.join('\n'));
+		return { said: [...(name === '' ? [] : [textPart(name)]), ...parts] };
+	}
 	const data = plainDataUri(firstOf(holders, DATA, bytesOf));
 	const head = dataUriHead(data);
 	if (!head && /^$|^\w+:/.test(data)) {
 		const link = data || word(PLACES);
 		return link === '' ? undefined : { link };
 	}
-	const type = mimeTypeOf(word(TYPES) || (head?.type ?? '') || ofFormat(word(['format'])));
-	const bytes = bytesIn(data.slice(head?.length ?? 0), head?.isBase64 ?? true);
+	const named = mimeTypeOf(word(TYPES) || (head?.type ?? '') || ofFormat(word(['format'])));
+	const base64 = data.slice(head?.length ?? 0);
+	const bytes = bytesIn(base64, head?.isBase64 ?? true);
 	if (!bytes) return undefined;
+	const type = (isUntyped(named) ? pictureType(base64) : undefined) ?? named;
 	if (/^image\//.test(type) && !isTextType(type)) {
-		return { said: imagePart(dataUri(type, bytes.toString('base64'))) };
+		return { said: [imagePart(dataUri(type, bytes.toString('base64')))] };
 	}
 	const read = textIn(bytes, type);
 	if (read !== undefined) return saying(read);
@@ -109,15 +120,9 @@ function bytesIn(data: string, isBase64: boolean): Buffer | undefined {
 	}
 }
 
-/** Claude's documents contain their text as data, or as their own content. */
+/** Claude's documents hold their text as data. */
 function textOfSource(holders: readonly Given[]): string {
-	return firstOf(holders, ['type'], (type, { data, content }) => {
-		if (type === 'text') return wordOr(data);
-		if (type !== 'content') return '';
-		const list: unknown[] = Array.isArray(content) ? content : [content];
-		const texts = list.map((block) => wordOr(isRecord(block) ? block.text : block));
-		return texts.filter((text) => text !== '').join('\n');
-	});
+	return firstOf(holders, ['type'], (type, { data }) => (type === 'text' ? wordOr(data) : ''));
 }
 
 function firstOf(
@@ -159,8 +164,11 @@ export function imageOf(part: Record<string, unknown>, notes: Notes): ImagePart 
 	const isOwn = part.type === 'image_url' && isRecord(part.image_url);
 	if (!isOwn) notes.add('parts', wordOr(part.type, 'image'));
 	const detail = DETAILS.find((known) => known === given.detail);
-	noteKeys(part, KNOWN, notes);
-	if (isOwn) noteKeys(given, ['url', ...(detail ? ['detail'] : [])], notes);
+	notes.leaveOut(part, KNOWN);
+	if (isOwn) notes.at('image_url').leaveOut(given, ['url', ...(detail ? ['detail'] : [])]);
+	for (const held of heldIn(part, [...HOLDERS, ...INLINE, 'image'])) {
+		if (held !== part) notes.leaveOut(held, [...KNOWN, ...FILE_KEYS]);
+	}
 	const image = imagePart(url);
 	return detail ? { ...image, image_url: { ...image.image_url, detail } } : image;
 }

@@ -1,7 +1,10 @@
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
+import { isSame } from '../../lib/isSame';
+import { tryJson } from '../../json/tryJson';
 import { toolArguments } from '../../wire/wireCalls';
 import type { Notes } from './notes';
 import {
+	CALL_KEYS,
 	failing,
 	isFailure,
 	idOf,
@@ -28,21 +31,40 @@ const RESULTS = new Set([
 export function exchangesOf(part: Given, read: Read, notes: Notes): Piece[] {
 	const { toolInvocation } = part;
 	const type = wordOr(part.type);
-	if (isRecord(toolInvocation)) return bothOf({ ...toolInvocation }, read, notes);
-	const called = inner(part, ['functionCall', 'function_call', 'toolUse']);
-	if (called || CALLS.has(type)) return [callOf(called ?? part, notes)];
-	const result = inner(part, ['functionResponse', 'function_response', 'toolResult']);
-	if (result || RESULTS.has(type)) return [resultOf(result ?? part, read, notes)];
-	if (
-		!['string', 'number'].includes(typeof part.toolCallId) ||
-		!/^(tool-|dynamic-tool$)/.test(type)
-	)
-		return [];
+	if (isRecord(toolInvocation)) {
+		notes.leaveOut(part, ['type', 'toolInvocation']);
+		return bothOf(toolInvocation, read, notes.at('toolInvocation'));
+	}
+	const called = heldAs(part, HELD_CALLS, notes) ?? (CALLS.has(type) ? part : undefined);
+	if (called) {
+		notes.leaveOut(called, CALL_KEYS);
+		return [callOf(called, notes)];
+	}
+	const result = heldAs(part, HELD_RESULTS, notes) ?? (RESULTS.has(type) ? part : undefined);
+	if (result) {
+		notes.leaveOut(result, RESULT_KEYS);
+		return [resultOf(result, read, notes)];
+	}
+	const hasId = ['string', 'number'].includes(typeof part.toolCallId);
+	if (!hasId || !/^(tool-|dynamic-tool$)/.test(type)) return [];
 	return bothOf({ toolName: type.slice('tool-'.length), ...part }, read, notes);
 }
 
-function inner(part: Given, keys: readonly string[]): Given | undefined {
-	return keys.map((key) => part[key]).find((value) => isRecord(value));
+const HELD_CALLS = ['functionCall', 'function_call', 'toolUse'];
+const HELD_RESULTS = ['functionResponse', 'function_response', 'toolResult'];
+const RESULT_KEYS = [
+	...[...CALL_KEYS, 'content', 'output', 'response', 'result', 'status', 'state', 'approval'],
+	...['is_error', 'isError', 'tool_call_error'],
+];
+const BOTH_KEYS = [...RESULT_KEYS, 'rawInput', 'errorText'];
+
+/** Of Gemini and Bedrock, which have no types. */
+function heldAs(part: Given, keys: readonly string[], notes: Notes): Given | undefined {
+	const key = keys.find((name) => isRecord(part[name]));
+	const held = key === undefined ? undefined : part[key];
+	if (key === undefined || !isRecord(held)) return undefined;
+	notes.leaveOut(part, ['type', key]);
+	return held;
 }
 
 /** A call about which nobody has decided. */
@@ -53,11 +75,13 @@ const DONE = new Set(['result', 'output-available', 'output-error', WAITS]);
 /** The AI SDK's own messages have call and result in one part. */
 function bothOf(part: Given, read: Read, notes: Notes): Piece[] {
 	const { output, result, errorText, state } = part;
+	notes.leaveOut(part, BOTH_KEYS);
 	const called = { ...part, input: part.input ?? part.rawInput };
 	const isDone = DONE.has(wordOr(state)) || denialOf(part) !== undefined;
 	if (!isDone) return [callOf(called, notes)];
-	const content = asText(errorText ?? output ?? result);
-	return [callOf(called, notes), resultOf({ ...part, content, output: undefined }, read, notes)];
+	const { content, isError } = ofServer(errorText ?? output ?? result);
+	const done = { ...part, content, output: undefined, ...(isError && { isError }) };
+	return [callOf(called, notes), resultOf(done, read, notes)];
 }
 
 function callOf(part: Given, notes: Notes): Piece {
@@ -80,15 +104,51 @@ function resultOf(part: Given, read: Read, notes: Notes): Result {
 function saidBy(part: Given, read: Read, notes: Notes): Said {
 	const name = wordOr(part.toolName);
 	const denial = denialOf(part);
-	if (denial !== undefined) return denied(denial, name, notes);
+	const { approval, output } = part;
+	const decided = ['id', 'approved', ...(denial === undefined ? [] : ['reason'])];
+	if (isRecord(approval)) notes.at('approval').leaveOut(approval, decided);
+	if (denial !== undefined) {
+		if (isRecord(output)) notes.at('output').leaveOut(output, ['type', 'reason']);
+		return denied(denial, name, notes);
+	}
 	if (part.state === WAITS) return waiting(name, notes);
-	const said = read(part.content ?? valueOf(part), notes);
-	return isFailure(part) ? failing(said, notes) : said;
+	const { content, isError } = outcomeOf(part, notes);
+	const said = read(content, notes.at('content'));
+	return isError || isFailure(part) ? failing(said, notes) : said;
 }
 
-function valueOf({ output, response, result }: Given): unknown {
-	if (!isRecord(output) || !('value' in output)) return asText(response ?? output ?? result);
-	return output.type === 'content' ? output.value : asText(output.value);
+interface Outcome {
+	content: unknown;
+	isError?: boolean;
+}
+
+/** Of the AI SDK: what a tool gives may have a value among its fields, and is not one for it. */
+const OUTPUTS = ['text', 'json', 'content', 'error-text', 'error-json'];
+
+function outcomeOf({ content, output, response, result }: Given, notes: Notes): Outcome {
+	if (content !== undefined && content !== null) return { content };
+	const isTyped = isRecord(output) && 'value' in output && OUTPUTS.includes(wordOr(output.type));
+	if (!isTyped) return ofServer(response ?? output ?? result);
+	notes.at('output').leaveOut(output, ['type', 'value']);
+	return { content: output.type === 'content' ? output.value : asText(output.value) };
+}
+
+/** What an MCP server returned, as its clients keep it: its parts, and whether it failed. */
+function ofServer(value: unknown): Outcome {
+	if (!isRecord(value) || !Array.isArray(value.content)) return { content: asText(value) };
+	const { content, isError, structuredContent, _meta, ...others } = value;
+	const blocks: unknown[] = content;
+	const isIts = blocks.every((block) => isRecord(block) && typeof block.type === 'string');
+	if (!isIts || blocks.length === 0 || Object.keys(others).length > 0) {
+		return { content: asText(value) };
+	}
+	const texts = blocks.map((block) => isRecord(block) && tryJson(wordOr(block.text)));
+	const isTold =
+		structuredContent === undefined || texts.some((said) => isSame(said, structuredContent));
+	return {
+		content: isTold ? blocks : [...blocks, textPart(JSON.stringify(structuredContent))],
+		isError: isError === true,
+	};
 }
 
 function asText(value: unknown): unknown {
@@ -118,14 +178,15 @@ function waiting(name: string, notes: Notes): Said {
 const REQUEST = 'tool-approval-request';
 const RESPONSE = 'tool-approval-response';
 const MARKS = [REQUEST, RESPONSE];
+const MARK_KEYS = ['type', 'approvalId', 'toolCallId', 'approved'];
 
 /**
- * The AI SDK asks a person in separate parts, which are not calls. Returns the messages without those
- * questions, with the answer to each denied call in place of the decision.
+ * The AI SDK asks a person in parts of their own, which are not calls: without those that ask, and with
+ * the answer of each call that was turned down in place of the decision. By its place, each message or none.
  */
-export function withoutApprovals(messages: readonly unknown[]): readonly unknown[] {
+export function withoutApprovals(messages: readonly unknown[], notes: Notes): unknown[][] {
 	const parts = messages.flatMap(partsOf);
-	if (!parts.some((part) => MARKS.includes(wordOr(part.type)))) return messages;
+	if (!parts.some((part) => MARKS.includes(wordOr(part.type)))) return messages.map((one) => [one]);
 	const callOf = new Map(
 		parts.flatMap(({ type, approvalId, toolCallId }) =>
 			type === REQUEST ? [[approvalId, toolCallId] as const] : [],
@@ -134,18 +195,21 @@ export function withoutApprovals(messages: readonly unknown[]): readonly unknown
 	const answered = new Set(
 		parts.flatMap(({ type, toolCallId }) => (type === 'tool-result' ? [toolCallId] : [])),
 	);
-	const decided = (part: unknown): unknown[] => {
+	const decided = (part: unknown, at: Notes): unknown[] => {
 		if (!isRecord(part) || !MARKS.includes(wordOr(part.type))) return [part];
 		const toolCallId = callOf.get(part.approvalId);
 		const isNo = part.type === RESPONSE && part.approved === false;
+		at.leaveOut(part, [...MARK_KEYS, ...(isNo ? ['reason'] : [])]);
 		if (!isNo || toolCallId === undefined || answered.has(toolCallId)) return [];
 		const output = { type: 'execution-denied', reason: part.reason };
 		return [{ type: 'tool-result', toolCallId, output }];
 	};
-	return messages.flatMap((message): unknown[] => {
+	return messages.map((message, place): unknown[] => {
 		if (!isRecord(message) || !Array.isArray(message.content)) return [message];
-		const content: unknown[] = message.content.flatMap(decided);
+		const at = notes.at(place, 'content');
+		const content = message.content.flatMap((part, index) => decided(part, at.at(index)));
 		const isOver = content.length === 0 && message.content.length > 0;
+		if (isOver) notes.at(place).leaveOut(message, ['role', 'content']);
 		return isOver ? [] : [{ ...message, content }];
 	});
 }

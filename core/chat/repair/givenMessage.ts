@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
-import { isRecord } from '../../isRecord';
+import { TokenHubError } from '../../errors';
+import { isRecord } from '../../lib/isRecord';
 import { imageProblem } from '../images';
 import { imagesIn, NO_URL, type Message } from '../messages';
 import { shapeProblem } from './otherShapes';
@@ -17,6 +18,45 @@ export interface GivenMessage {
 	/** Anything else: calls are read, the rest is left out. */
 	[key: string]: unknown;
 }
+
+/** They are read in one go, which nothing else can run beside: so many take a fraction of a second. */
+const MOST_PIECES = 20_000;
+
+/**
+ * Refuses a conversation that would hold up the process: its messages count, and what stands in their lists.
+ * @throws TokenHubError `badConfig`
+ */
+export function assertReadable(messages: unknown): void {
+	if (!hasMorePieces(messages, MOST_PIECES)) return;
+	const most = MOST_PIECES.toLocaleString('en');
+	const what = `more than ${most} messages, parts and calls together`;
+	throw new TokenHubError('badConfig', `The conversation has ${what}.`, {
+		failures: [{ path: '/messages', message: `it has ${what}` }],
+		hint: 'Leave out the oldest messages, or put texts of many parts into one.',
+	});
+}
+
+/** Lists of messages, of their parts, and of what these hold. */
+function hasMorePieces(messages: unknown, most: number): boolean {
+	let left = most;
+	const take = (value: unknown, depth: number): void => {
+		if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || left < 0)
+			return;
+		if (Array.isArray(value)) left -= value.length;
+		if (left < 0 || depth === DEEPEST_LIST) return;
+		for (const [key, inner] of Object.entries(value)) {
+			const isData = DATA.has(key) && isRecord(inner);
+			if (!isData) take(inner, depth + 1);
+		}
+	};
+	take(messages, 0);
+	return left < 0;
+}
+
+/** The content of a result in a part of a message. */
+const DEEPEST_LIST = 5;
+/** What a call is given is copied as it is. */
+const DATA = new Set(['input', 'args', 'arguments', 'parameters', 'tool_kwargs', 'Arguments']);
 
 export const givenMessageSchema = z
 	.custom<Message | GivenMessage>(isRecord, 'a message must be an object with role and content')

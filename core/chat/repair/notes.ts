@@ -1,3 +1,5 @@
+import { jsonPointer } from '../../lib/jsonPointer';
+
 /** The repairs, with the text of each warning; `true` if the turns themselves were broken. */
 export const REPAIRS = {
 	halves: ['Replaced unpaired surrogates', false],
@@ -36,48 +38,82 @@ export function isRepairWarning(warning: unknown): boolean {
 }
 
 const MOST_NAMED = 5;
+/** Of keys, each is named. */
+const MOST_KEYS = 30;
 const LONGEST_NAME = 60;
+const LONGEST_PLACE = 120;
 
 /** The repairs of one conversation: each kind is one warning, which names what was repaired. */
 export interface Notes {
 	add(repair: Repair, subject: string): void;
+	/** Names what a record has beside the keys that are taken, by the place of the first. */
+	leaveOut(record: Record<string, unknown>, known: readonly string[]): void;
+	/** The same notes for what stands further inside. */
+	at(...steps: ReadonlyArray<string | number>): Notes;
+	/** The same for what was put into another form: its keys are told by the place of the whole. */
+	asWhole(): Notes;
 	warnings(): string[];
 	/** Those without which the conversation would mean something else. */
 	faults(): string[];
 }
 
+interface Subject {
+	/** As it is told. */
+	words: string;
+	count: number;
+}
+
+/** By its name: of a key the last step of its place. */
+type Made = Map<Repair, { subjects: Map<string, Subject>; count: number }>;
+
 export function openNotes(): Notes {
-	const made = new Map<Repair, { subjects: Set<string>; count: number }>();
+	const made: Made = new Map();
+	const note = (repair: Repair, name: string, words: string) => {
+		const known = made.get(repair) ?? { subjects: new Map<string, Subject>(), count: 0 };
+		known.count += 1;
+		const subject = known.subjects.get(name);
+		const most = repair === 'keys' ? MOST_KEYS : MOST_NAMED;
+		if (subject) subject.count += 1;
+		else if (known.subjects.size < most) known.subjects.set(name, { words, count: 1 });
+		made.set(repair, known);
+	};
 	const linesOf = (isTold: (repair: Repair) => boolean) =>
 		[...made].filter(([repair]) => isTold(repair)).map(([repair, what]) => line(repair, what));
-	return {
-		add(repair, subject) {
-			const known = made.get(repair) ?? { subjects: new Set(), count: 0 };
-			known.count += 1;
-			if (known.subjects.size < MOST_NAMED) known.subjects.add(subject.slice(0, LONGEST_NAME));
-			made.set(repair, known);
+	const notesAt = (path: ReadonlyArray<string | number>, isExact = true): Notes => ({
+		add: (repair, subject) => {
+			const name = subject.slice(0, LONGEST_NAME);
+			note(repair, name, name);
 		},
+		leaveOut: (record, known) => {
+			for (const [key, value] of Object.entries(record)) {
+				if (value === undefined || known.includes(key)) continue;
+				note('keys', key, jsonPointer([...path, key]).slice(0, LONGEST_PLACE));
+			}
+		},
+		at: (...steps) => notesAt(isExact ? [...path, ...steps] : path, isExact),
+		asWhole: () => notesAt(path, false),
 		warnings: () => linesOf(() => true),
 		faults: () => linesOf((repair) => REPAIRS[repair][1]),
-	};
+	});
+	return notesAt([]);
 }
 
 function line(
 	repair: Repair,
-	{ subjects, count }: { subjects: ReadonlySet<string>; count: number },
+	{ subjects, count }: { subjects: ReadonlyMap<string, Subject>; count: number },
 ): string {
-	const named = [...subjects].join(', ');
-	const times = count === subjects.size ? '' : ` (${count} times)`;
-	return `${REPAIRS[repair][0]}: ${named}${times}.`;
+	const all = [...subjects.values()];
+	const named = all.map((subject) => (repair === 'keys' ? placesOf(subject) : subject.words));
+	const told = repair === 'keys' ? sumOf(all) : subjects.size;
+	const times = count === told ? '' : ` (${count} times)`;
+	return `${REPAIRS[repair][0]}: ${named.join(', ')}${times}.`;
 }
 
-/** The keys of a record besides those that are used. */
-export function noteKeys(
-	record: Record<string, unknown>,
-	known: readonly string[],
-	notes: Notes,
-): void {
-	for (const [key, value] of Object.entries(record)) {
-		if (value !== undefined && !known.includes(key)) notes.add('keys', key);
-	}
+/** A key stands in many messages alike. */
+function placesOf({ words, count }: Subject): string {
+	return count === 1 ? words : `${words} (${count} times)`;
+}
+
+function sumOf(subjects: readonly Subject[]): number {
+	return subjects.reduce((sum, { count }) => sum + count, 0);
 }

@@ -1,4 +1,5 @@
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
+import { without } from '../../lib/own';
 import { exactJson } from '../../json/exactJson';
 import { strictJson } from '../../json/readJson';
 import { wordOr } from './pieces';
@@ -9,34 +10,40 @@ type Given = Record<string, unknown>;
 interface Shape {
 	/** The name of the client. */
 	name: string;
+	/** What has none of these keys has another one. */
+	signs: readonly string[];
 	/** The same as messages with role and content; undefined for any other shape. */
 	read(this: void, given: Given): Given[] | undefined;
 }
 
 /** Only shapes that can be read in one way: the speaker is never guessed. */
 const SHAPES: readonly Shape[] = [
-	{ name: 'ShareGPT', read: ofShareGpt },
-	{ name: 'Cohere', read: ofCohere },
-	{ name: 'pydantic-ai', read: ofPydanticAi },
-	{ name: 'LlamaIndex', read: ofLlamaIndex },
-	{ name: 'Semantic Kernel', read: ofSemanticKernel },
-	{ name: 'Semantic Kernel', read: ofSemanticKernelNet },
-	{ name: 'AutoGen', read: ofAutoGen },
-	{ name: 'Haystack', read: ofHaystack },
-	{ name: 'ChatGPT', read: ofChatGpt },
-	{ name: 'Claude.ai', read: ofClaudeAi },
-	{ name: 'LibreChat', read: ofLibreChat },
+	{ name: 'ShareGPT', signs: ['from'], read: ofShareGpt },
+	{ name: 'Cohere', signs: ['message', 'tool_results'], read: ofCohere },
+	{ name: 'pydantic-ai', signs: ['kind'], read: ofPydanticAi },
+	{ name: 'LlamaIndex', signs: ['blocks'], read: ofLlamaIndex },
+	{ name: 'Semantic Kernel', signs: ['items'], read: ofSemanticKernel },
+	{ name: 'Semantic Kernel', signs: ['Items'], read: ofSemanticKernelNet },
+	{ name: 'AutoGen', signs: ['type'], read: ofAutoGen },
+	{ name: 'Haystack', signs: ['_role', 'content'], read: ofHaystack },
+	{ name: 'ChatGPT', signs: ['author'], read: ofChatGpt },
+	{ name: 'Claude.ai', signs: ['sender'], read: ofClaudeAi },
+	{ name: 'LibreChat', signs: ['isCreatedByUser'], read: ofLibreChat },
 ];
 
-/** The messages in the record of a turn, with role and content, and the client whose format it has. */
-export function messagesIn(given: Given): { form?: string; messages: Given[] } {
+/**
+ * The messages that a record of a turn holds, with a role and a content, and whose form it had. What has no
+ * place in them keeps its own name there.
+ */
+export function messagesIn(given: Given): { form?: string; isHeld: boolean; messages: Given[] } {
 	// Rows, transcripts and choices contain whole messages.
 	const own = isUnmarked(given) && isRecord(given.message) ? given.message : given;
-	for (const { name, read } of SHAPES) {
-		const messages = read(own);
-		if (messages) return { form: `a message of ${name}`, messages };
+	const isHeld = own !== given;
+	for (const { name, signs, read } of SHAPES) {
+		const messages = signs.some((key) => key in own) ? read(own) : undefined;
+		if (messages) return { form: `a message of ${name}`, isHeld, messages };
 	}
-	return own === given ? { messages: [own] } : { form: 'a message in a record', messages: [own] };
+	return { ...(isHeld && { form: 'a message in a record' }), isHeld, messages: [own] };
 }
 
 /** Why a message cannot be read, if its client is known. */
@@ -54,18 +61,17 @@ const SPEAKERS: Partial<Record<string, string>> = {
 	...{ function_call: 'assistant', observation: 'tool', function_response: 'tool', tool: 'tool' },
 };
 
-function ofShareGpt(given: Given): Given[] | undefined {
-	const { from, value } = given;
+function ofShareGpt({ from, value, ...given }: Given): Given[] | undefined {
 	const role = SPEAKERS[wordOr(from)];
 	if (!isUnmarked(given) || typeof value !== 'string' || role === undefined) return undefined;
-	if (from !== 'function_call') return [{ role, content: value }];
+	if (from !== 'function_call') return [{ ...given, role, content: value }];
 	const read = strictJson(value);
 	const calls = recordsIn(Array.isArray(read?.value) ? read.value : [read?.value]);
 	if (calls.length === 0) return undefined;
-	const made = calls.map(({ name, arguments: args }) => {
-		return { name, arguments: exactJson(args ?? {}, read?.numbers) };
+	const made = calls.map(({ arguments: args, ...call }) => {
+		return { ...call, arguments: exactJson(args ?? {}, read?.numbers) };
 	});
-	return [{ role, tool_calls: made }];
+	return [{ ...given, role, tool_calls: made }];
 }
 
 const COHERES: Partial<Record<string, string>> = {
@@ -74,171 +80,184 @@ const COHERES: Partial<Record<string, string>> = {
 
 function ofCohere({ role, message, content, ...given }: Given): Given[] | undefined {
 	const speaker = COHERES[wordOr(role).toUpperCase()];
-	const { tool_results: results, tool_calls: calls } = given;
+	const { tool_results: results, tool_calls: calls, ...more } = given;
 	const isTold = typeof message === 'string' || Array.isArray(results);
 	if (content !== undefined || speaker === undefined || !isTold) return undefined;
 	if (!Array.isArray(results)) {
-		const made = recordsIn(calls).map(({ name, parameters, ...call }) => {
-			return { name, arguments: parameters ?? call.arguments };
+		const made = recordsIn(calls).map(({ parameters, ...call }) => {
+			return { ...call, arguments: parameters ?? call.arguments };
 		});
-		return [{ role: speaker, content: message, ...(made.length > 0 && { tool_calls: made }) }];
+		const called = made.length > 0 ? { tool_calls: made } : {};
+		return [{ ...more, role: speaker, content: message, ...called }];
 	}
-	return recordsIn(results).map(({ call, outputs }) => ({
-		...{ role: 'tool', name: isRecord(call) ? call.name : undefined },
+	return recordsIn(results).map(({ call, outputs, ...result }) => ({
+		...{ ...more, ...result, ...(isRecord(call) && call), role: 'tool' },
 		content: JSON.stringify(outputs),
 	}));
 }
 
 /** A request contains what the user, the system and the tools say. */
-function ofPydanticAi({ kind, parts, instructions }: Given): Given[] | undefined {
+function ofPydanticAi({ kind, parts, instructions, ...more }: Given): Given[] | undefined {
 	if ((kind !== 'request' && kind !== 'response') || !Array.isArray(parts)) return undefined;
 	const given = recordsIn(parts);
 	if (given.some(({ part_kind: part }) => typeof part !== 'string')) return undefined;
-	if (kind === 'response') return [{ role: 'assistant', content: given.map(spokenPart) }];
-	const asked = given.map((part) => requestPart(part));
+	if (kind === 'response') return [{ ...more, role: 'assistant', content: given.map(spokenPart) }];
+	const asked = given.map((part, index) => ({ ...(index === 0 && more), ...requestPart(part) }));
 	return [...(instructions ? [{ role: 'system', content: instructions }] : []), ...asked];
 }
 
 function spokenPart({ part_kind: kind, ...part }: Given): Given {
-	if (kind === 'text') return { type: 'text', text: part.content };
-	if (kind === 'tool-call') return callPart(part.tool_call_id, part.tool_name, part.args);
+	const { content, tool_name: toolName, ...more } = part;
+	if (kind === 'text') return { ...more, type: 'text', text: content };
+	if (kind === 'tool-call') return { ...more, type: 'tool-call', toolName };
 	return { ...part, type: kind };
 }
 
 function requestPart({ part_kind: kind, content, ...part }: Given): Given {
-	if (kind === 'system-prompt') return { role: 'system', content };
+	if (kind === 'system-prompt') return { ...part, role: 'system', content };
 	const isAnswer = kind === 'tool-return' || (kind === 'retry-prompt' && part.tool_name);
 	if (isAnswer) {
 		return {
-			...{ role: 'tool', tool_call_id: part.tool_call_id, name: part.tool_name },
+			...{ ...part, role: 'tool' },
 			content: typeof content === 'string' ? content : JSON.stringify(content),
 			...(kind === 'retry-prompt' && { is_error: true }),
 		};
 	}
-	if (!Array.isArray(content)) return { role: 'user', content };
-	return { role: 'user', content: content.map(shownPart) };
+	if (!Array.isArray(content)) return { ...part, role: 'user', content };
+	return { ...part, role: 'user', content: content.map(shownPart) };
 }
 
 function shownPart(part: unknown): unknown {
 	if (!isRecord(part)) return part;
 	const { kind, media_type: mediaType, ...file } = part;
-	if (kind === 'image-url') return { type: 'image', url: file.url };
+	if (kind === 'image-url') return { ...file, type: 'image' };
 	return kind === 'binary'
 		? { ...file, type: 'file', mediaType }
 		: { ...file, mediaType, type: kind };
 }
 
 function ofLlamaIndex({ role, blocks, content: _content, ...given }: Given): Given[] | undefined {
+	const { additional_kwargs: more, ...others } = given;
 	const parts = recordsIn(blocks);
 	const isIts = parts.length > 0 && parts.every(({ block_type: type }) => typeof type === 'string');
 	if (!isIts) return undefined;
-	const { additional_kwargs: more } = given;
 	const kept = isRecord(more) ? more : {};
-	return [{ ...kept, role, content: parts.map(blockPart) }];
+	return [{ ...others, ...kept, role, content: parts.map(blockPart) }];
 }
 
 function blockPart({ block_type: type, ...block }: Given): Given {
 	if (type === 'tool_call') {
-		return callPart(block.tool_call_id, block.tool_name, block.tool_kwargs);
+		const { tool_name: toolName, tool_kwargs: args, ...call } = block;
+		return { ...call, type: 'tool-call', toolName, args };
 	}
 	if (type === 'image') {
-		const { image, url, image_mimetype: mediaType } = block;
-		return { type, image: image ?? url, mediaType };
+		const { image, url, image_mimetype: mediaType, ...more } = block;
+		return { ...more, type, image: image ?? url, mediaType };
 	}
 	if (type === 'document') {
-		const { data, url, title, document_mimetype: mediaType } = block;
-		return { type, data: data ?? url, title, mediaType };
+		const { data, url, document_mimetype: mediaType, ...more } = block;
+		return { ...more, type, data: data ?? url, mediaType };
 	}
 	return { ...block, type };
 }
 
-function ofSemanticKernel({ role, items }: Given): Given[] | undefined {
+function ofSemanticKernel({ role, items, ...more }: Given): Given[] | undefined {
 	const parts = recordsIn(items);
 	const isIts =
 		parts.length > 0 && parts.every(({ content_type: type }) => typeof type === 'string');
 	if (!isIts) return undefined;
-	return [{ role, content: parts.map(itemPart) }];
+	return [{ ...more, role, content: parts.map(itemPart) }];
 }
 
 function itemPart({ content_type: type, ...item }: Given): Given {
-	if (type === 'function_call') return callPart(item.id, item.name, item.arguments);
-	if (type !== 'function_result') return { ...item, type };
-	return { type: 'tool-result', toolCallId: item.id, toolName: item.name, output: item.result };
+	if (type === 'function_call') return { ...item, type: 'tool-call' };
+	return { ...item, type: type === 'function_result' ? 'tool-result' : type };
 }
 
 /** As .NET serializes them. */
-function ofSemanticKernelNet({ Role, Items }: Given): Given[] | undefined {
+function ofSemanticKernelNet({ Role, Items, ...more }: Given): Given[] | undefined {
 	const parts = recordsIn(Items);
 	const isIts = parts.length > 0 && parts.every(({ $type: type }) => typeof type === 'string');
-	const role = isRecord(Role) ? Role.Label : Role;
+	const { Label: role = Role, ...speaker } = isRecord(Role) ? Role : {};
 	if (!isIts || typeof role !== 'string') return undefined;
-	return [{ role, content: parts.map(itemPartNet) }];
+	return [{ ...more, ...speaker, role, content: parts.map(itemPartNet) }];
 }
 
-function itemPartNet(part: Given): Given {
-	const { $type: type, PluginName: plugin } = part;
-	const name = [plugin, part.FunctionName].filter(Boolean).join('-');
-	if (type === 'TextContent') return { type: 'text', text: part.Text };
-	if (type === 'FunctionCallContent') return callPart(part.Id, name, part.Arguments);
+function itemPartNet({ $type: type, ...part }: Given): Given {
+	const { Text: text, PluginName: plugin, FunctionName: own, ...more } = part;
+	const toolName = [plugin, own].filter(Boolean).join('-');
+	if (type === 'TextContent') return { ...part, Text: undefined, type: 'text', text };
+	if (type === 'FunctionCallContent') {
+		const { Id: toolCallId, Arguments: args, ...call } = more;
+		return { ...call, type: 'tool-call', toolCallId, toolName, args };
+	}
 	if (type !== 'FunctionResultContent') return { ...part, type };
-	return { type: 'tool-result', toolCallId: part.CallId, toolName: name, output: part.Result };
+	const { CallId: toolCallId, Result: output, ...result } = more;
+	return { ...result, type: 'tool-result', toolCallId, toolName, output };
 }
 
 /** Messages of its models; those between its agents have a source that only AutoGen knows. */
-function ofAutoGen({ type, content, thought }: Given): Given[] | undefined {
+function ofAutoGen({ type, content, thought, ...more }: Given): Given[] | undefined {
 	const list = recordsIn(content);
 	if (type === 'FunctionExecutionResultMessage') {
-		return list.map(({ name, call_id: id, content: said, is_error: failed }) => ({
-			...{ role: 'tool', name, tool_call_id: id, content: said, is_error: failed },
-		}));
+		return list.map((result, index) => ({ ...(index === 0 && more), ...result, role: 'tool' }));
 	}
-	if (type === 'UserMessage') return [{ role: 'user', content }];
+	if (type === 'UserMessage') return [{ ...more, role: 'user', content }];
 	if (type !== 'AssistantMessage') return undefined;
 	const isCalls = list.length > 0 && list.every((call) => 'arguments' in call);
 	return [
 		isCalls
-			? { role: 'assistant', content: thought ?? null, tool_calls: list }
-			: { role: 'assistant', content },
+			? { ...more, role: 'assistant', content: thought ?? null, tool_calls: list }
+			: { ...more, thought, role: 'assistant', content },
 	];
 }
 
 /** Its parts have a name instead of a type. */
-function ofHaystack({ _role: former, _content: own, role, content }: Given): Given[] | undefined {
-	const parts = recordsIn(former === undefined ? content : own);
+function ofHaystack(given: Given): Given[] | undefined {
+	const { _role: former, _content: own, content: newer } = given;
+	const parts = recordsIn(former === undefined ? newer : own);
 	const isIts = parts.some((part) => isRecord(part.tool_call) || isRecord(part.tool_call_result));
 	if (former === undefined && !isIts) return undefined;
-	return [{ role: former ?? role, content: parts.map(haystackPart) }];
+	const more = without(given, '_role', '_content');
+	return [{ ...more, role: former ?? given.role, content: parts.map(haystackPart) }];
 }
 
 function haystackPart(part: Given): Given {
-	const { tool_call: call, tool_call_result: result } = part;
-	if (isRecord(call)) return callPart(call.id, call.tool_name, call.arguments);
-	if (!isRecord(result)) return part;
-	const { id, tool_name: toolName } = isRecord(result.origin) ? result.origin : {};
-	const output = result.result;
-	return { type: 'tool-result', toolCallId: id, toolName, output, is_error: result.error };
+	const { tool_call: call, tool_call_result: held, ...beside } = part;
+	if (isRecord(call)) {
+		const { tool_name: toolName, ...more } = call;
+		return { ...beside, ...more, type: 'tool-call', toolName };
+	}
+	if (!isRecord(held)) return part;
+	const { origin, result: output, error, ...more } = held;
+	const { id, tool_name: toolName, ...from } = isRecord(origin) ? origin : {};
+	const said = { toolCallId: id, toolName, output, is_error: error };
+	return { ...beside, ...more, ...from, type: 'tool-result', ...said };
 }
 
 /** As exported from ChatGPT. */
-function ofChatGpt({ author, content }: Given): Given[] | undefined {
+function ofChatGpt({ author, content, ...more }: Given): Given[] | undefined {
 	if (!isRecord(author) || !isRecord(content) || !Array.isArray(content.parts)) return undefined;
-	return [{ role: author.role, content: content.parts }];
+	const { parts, content_type: _form, ...beside } = content;
+	return [{ ...more, ...author, ...beside, content: parts }];
 }
 
 /** As exported from Claude.ai. */
-function ofClaudeAi({ sender, text, content, role }: Given): Given[] | undefined {
+function ofClaudeAi({ sender, attachments, role, ...given }: Given): Given[] | undefined {
 	if (role !== undefined || (sender !== 'human' && sender !== 'assistant')) return undefined;
+	const { text, content, ...more } = given;
 	const said = Array.isArray(content) && content.length > 0 ? content : text;
-	return [{ role: sender === 'human' ? 'user' : sender, content: said }];
+	const files = recordsIn(attachments).map(({ extracted_content: words, ...file }) => {
+		return { ...file, type: 'document', text: words };
+	});
+	const own: unknown[] = Array.isArray(said) ? said : [{ type: 'text', text: said }];
+	const whole = files.length > 0 ? [...files, ...own] : said;
+	return [{ ...more, role: sender === 'human' ? 'user' : sender, content: whole }];
 }
 
-function ofLibreChat({ isCreatedByUser, text, content, role }: Given): Given[] | undefined {
+function ofLibreChat({ isCreatedByUser, role, ...given }: Given): Given[] | undefined {
 	if (role !== undefined || typeof isCreatedByUser !== 'boolean') return undefined;
-	return [{ role: isCreatedByUser ? 'user' : 'assistant', content: content ?? text }];
-}
-
-function callPart(id: unknown, name: unknown, args: unknown): Given {
-	return { type: 'tool-call', toolCallId: id, toolName: name, args };
+	return [{ ...given, role: isCreatedByUser ? 'user' : 'assistant' }];
 }
 
 function recordsIn(list: unknown): Given[] {

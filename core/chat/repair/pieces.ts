@@ -1,4 +1,4 @@
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
 import type { ToolCall } from '../chatResult';
 import type { ImagePart, TextPart } from '../messages';
 import type { Notes } from './notes';
@@ -61,6 +61,11 @@ type Given = Record<string, unknown>;
 const CALL_IDS = [
 	...['tool_call_id', 'toolCallId', 'tool_use_id', 'toolUseId', 'call_id', 'callId'],
 ] as const;
+
+/** All that is read of a call, in whatever form. */
+export const CALL_KEYS = [
+	...[...CALL_IDS, 'type', 'id', 'name', 'toolName', 'input', 'args', 'arguments'],
+];
 
 /** The id of the call that a result answers; empty if there is none. */
 export function answeredId(given: Given, notes: Notes): string {

@@ -1,23 +1,29 @@
-import { isRecord } from '../../isRecord';
-import { canonical } from '../../isSame';
+import { isRecord } from '../../lib/isRecord';
+import { canonical } from '../../lib/isSame';
 import { toolArguments } from '../../wire/wireCalls';
 import type { ToolCall } from '../chatResult';
 import { parseArguments } from '../toolCalls';
-import { noteKeys, type Notes } from './notes';
-import { idOf, wordOr } from './pieces';
+import type { Notes } from './notes';
+import { CALL_KEYS, idOf, wordOr } from './pieces';
 
 type Given = Record<string, unknown>;
 
 /** The calls of a message outside of its content, grouped by the places where clients keep them. */
 export function readCalls(given: Given, notes: Notes): ToolCall[][] {
-	const { tool_calls: list, function_call: legacy, type } = given;
-	const calls = Array.isArray(list) ? list.flatMap((call) => readCall(call, notes)) : [];
+	const { tool_calls: list, function_call: legacy } = given;
+	const calls = Array.isArray(list)
+		? list.flatMap((call, index) => readCall(call, notes.at('tool_calls', index)))
+		: [];
 	if (Array.isArray(list) && list.length === 0) notes.add('keys', 'tool_calls []');
 	if (legacy !== undefined && legacy !== null) notes.add('parts', 'function_call');
 	const called = isRecord(legacy) ? readCall({ type: 'function', function: legacy }, notes) : [];
-	// An item of the Responses API is itself a call.
-	const isItem = type === 'function_call' || type === 'custom_tool_call';
-	return [calls, called, isItem ? [toCall({ ...given, id: undefined }, given, notes)] : []];
+	const item = isCallItem(given) ? [toCall({ ...given, id: undefined }, given, notes)] : [];
+	return [calls, called, item];
+}
+
+/** An item of the Responses API is a call by itself. */
+export function isCallItem({ type }: Given): boolean {
+	return type === 'function_call' || type === 'custom_tool_call';
 }
 
 function readCall(given: unknown, notes: Notes): ToolCall[] {
@@ -28,12 +34,17 @@ function readCall(given: unknown, notes: Notes): ToolCall[] {
 	const { function: called, custom, type } = given;
 	if (isRecord(custom) && !isRecord(called)) {
 		notes.add('parts', 'custom');
+		notes.leaveOut(given, ['id', 'type', 'custom']);
+		notes.at('custom').leaveOut(custom, ['name', 'input']);
 		return [toCall(given, { name: custom.name, args: { input: custom.input } }, notes)];
 	}
 	if (!isRecord(called) || type !== 'function') notes.add('parts', wordOr(type, 'tool call'));
-	if (!isRecord(called)) return [toCall(given, given, notes)];
-	noteKeys(given, ['id', 'type', 'function'], notes);
-	noteKeys(called, ['name', 'arguments'], notes);
+	if (!isRecord(called)) {
+		notes.leaveOut(given, CALL_KEYS);
+		return [toCall(given, given, notes)];
+	}
+	notes.leaveOut(given, ['id', 'type', 'function']);
+	notes.at('function').leaveOut(called, ['name', 'arguments']);
 	return [toCall(given, called, notes)];
 }
 

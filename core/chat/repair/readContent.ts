@@ -1,9 +1,9 @@
-import { isBlank } from '../../text';
-import { isRecord } from '../../isRecord';
+import { isBlank } from '../../lib/text';
+import { isRecord } from '../../lib/isRecord';
 import type { TextPart } from '../messages';
 import { documentOf, imageOf } from './documentOf';
 import { exchangesOf } from './exchangesOf';
-import { noteKeys, type Notes } from './notes';
+import type { Notes } from './notes';
 import { calledText, textPart, wordOr, type Part, type Piece, type Said } from './pieces';
 
 type Pieces = Omit<Said, 'parts'> & { pieces: Piece[] };
@@ -17,15 +17,11 @@ export function readContent(content: unknown, notes: Notes): Pieces {
 		return { pieces: [], isList: false, isMissing: content === undefined };
 	}
 	if (isRecord(content)) notes.add('parts', 'an object');
-	const list = withDeltas(Array.isArray(content) ? content : [content]);
-	if (Array.isArray(content) && list.length === 0) notes.add('empty', 'content []');
-	return {
-		pieces: worded(
-			list.flatMap((part) => readPart(part, notes)),
-			notes,
-		),
-		isList: Array.isArray(content),
-	};
+	const isList = Array.isArray(content);
+	const list = withDeltas(isList ? content : [content], notes);
+	if (isList && list.length === 0) notes.add('empty', 'content []');
+	const pieces = list.flatMap((part, index) => readPart(part, isList ? notes.at(index) : notes));
+	return { pieces: worded(pieces, notes), isList };
 }
 
 /** Blanks are not text. */
@@ -63,7 +59,7 @@ function readPart(part: unknown, notes: Notes): Piece[] {
 	if (image) return [image];
 	const exchanges = exchangesOf(part, readSaid, notes);
 	if (exchanges.length === 0) {
-		return documentOf(part, type, notes) ?? [withoutForm(part, type, notes)];
+		return documentOf(part, { type, saidBy: readSaid, notes }) ?? [withoutForm(part, type, notes)];
 	}
 	notes.add('parts', type);
 	return exchanges;
@@ -88,7 +84,7 @@ function textIn({ text, refusal, type }: Record<string, unknown>): string | unde
 
 function readText(text: string, part: Record<string, unknown>, notes: Notes): TextPart {
 	if (part.type !== 'text' || part.text !== text) notes.add('parts', wordOr(part.type, 'text'));
-	noteKeys(part, ['type', 'text', ...(part.type === 'refusal' ? ['refusal'] : [])], notes);
+	notes.leaveOut(part, ['type', 'text', ...(part.type === 'refusal' ? ['refusal'] : [])]);
 	return textPart(text);
 }
 
@@ -141,7 +137,7 @@ type Given = Record<string, unknown>;
  * A content whose calls have their arguments: when some clients join a stream, they keep the pieces of
  * arguments as separate parts, after the call or with its index.
  */
-function withDeltas(content: readonly unknown[]): unknown[] {
+function withDeltas(content: readonly unknown[], notes: Notes): unknown[] {
 	if (!content.some((part) => deltaOf(part) !== undefined)) return [...content];
 	const made: unknown[] = [];
 	const byIndex = new Map<unknown, number>();
@@ -151,7 +147,8 @@ function withDeltas(content: readonly unknown[]): unknown[] {
 		const index = isRecord(part) ? part.index : undefined;
 		const place = (index === undefined ? undefined : byIndex.get(index)) ?? last;
 		const call = place === undefined ? undefined : made[place];
-		if (delta !== undefined && place !== undefined && isRecord(call)) {
+		if (delta !== undefined && place !== undefined && isRecord(part) && isRecord(call)) {
+			notes.leaveOut(part, ['type', 'index', 'input', 'partial_json']);
 			made[place] = { ...call, input: wordOr(call.input) + delta };
 			continue;
 		}

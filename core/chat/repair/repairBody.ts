@@ -1,7 +1,8 @@
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
 import type { SentForm } from '../../schema/sending/sentForm';
-import { isBlank, wellFormed } from '../../text';
+import { isBlank, wellFormed } from '../../lib/text';
 import { DEFAULT_MAX_TOKENS, NEVER_BOTH, PARAMETERS } from '../parameters';
+import { assertReadable } from './givenMessage';
 import { repairConversation } from './repairConversation';
 
 /** A schema that was read, or the reason why it cannot be sent. */
@@ -61,6 +62,7 @@ function stopsOf(stop: unknown): unknown {
 
 function messagesOf({ messages }: Record<string, unknown>, tools: readonly ModelTool[]): object {
 	if (!Array.isArray(messages)) return {};
+	assertReadable(messages);
 	const offered = new Map(tools.map(({ name, sentName }) => [name, sentName]));
 	const { messages: repaired } = repairConversation(messages, {
 		hasTools: tools.length > 0,

@@ -1,6 +1,6 @@
 import { TokenHubError } from '../../errors';
-import { isRecord } from '../../isRecord';
-import { wellFormed } from '../../text';
+import { isRecord } from '../../lib/isRecord';
+import { wellFormed } from '../../lib/text';
 import type { Message } from '../messages';
 import type { SentNames } from '../toolCalls';
 import { withoutApprovals } from './exchangesOf';
@@ -23,6 +23,8 @@ export interface RepairOptions {
 	hasTools: boolean;
 	/** Without it, calls keep their names, or get the nearest legal one. */
 	offered?: SentNames;
+	/** How many of the messages are not the caller's own: places of keys are counted without them. */
+	before?: number;
 	/** True by default; a part of a conversation may be empty and may end with an assistant. */
 	isWhole?: boolean;
 }
@@ -33,13 +35,16 @@ export interface RepairOptions {
  * @throws TokenHubError `badConfig` if no user says anything in it.
  */
 export function repairConversation(given: readonly unknown[], options: RepairOptions): Repaired {
-	const notes = openNotes();
+	const { before = 0 } = options;
+	const notes = openNotes().at('messages');
 	const plain = plainValues(given);
 	if (plain !== given) notes.add('parts', 'what JSON has no form for');
 	const whole = wellFormed(plain);
 	if (whole !== plain) notes.add('halves', 'texts');
 	const turns = answerCalls(
-		withoutApprovals(whole).flatMap((message) => readMessage(message, notes)),
+		withoutApprovals(whole, notes).flatMap((given, index) =>
+			given.flatMap((message) => readMessage(message, notes.at(index - before))),
+		),
 		notes,
 	);
 	const offered = options.hasTools ? turns : turns.flatMap((turn) => withoutCalls(turn, notes));
@@ -205,18 +210,22 @@ function withoutId({ id, name }: Answer, last: Issued | undefined): DraftCall | 
 /** The same value with texts for whatever has no JSON form: bytes as base64, links, whole numbers. */
 function plainValues<Value>(value: Value): Value;
 function plainValues(value: unknown): unknown {
+	if (isPlain(value)) return value;
 	if (typeof value === 'bigint') return value.toString();
 	if (value instanceof URL) return value.href;
 	if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
 	if (value instanceof ArrayBuffer) return Buffer.from(value).toString('base64');
-	if (Array.isArray(value)) {
-		const list: unknown[] = value;
-		const made = list.map((entry) => plainValues(entry));
-		return made.every((entry, index) => Object.is(entry, list[index])) ? list : made;
-	}
+	if (Array.isArray(value)) return value.map((entry) => plainValues<unknown>(entry));
 	if (!isRecord(value)) return value;
 	const entries = Object.entries(value);
-	const made = entries.map(([key, inner]): [string, unknown] => [key, plainValues(inner)]);
-	const isSame = made.every(([, inner], index) => Object.is(inner, entries[index]?.[1]));
-	return isSame ? value : Object.fromEntries(made);
+	return Object.fromEntries(entries.map(([key, inner]) => [key, plainValues(inner)]));
+}
+
+/** Nearly all are, and nothing is made to find that out. */
+function isPlain(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return typeof value !== 'bigint';
+	if (Array.isArray(value)) return value.every(isPlain);
+	if (value instanceof URL || value instanceof Uint8Array || value instanceof ArrayBuffer)
+		return false;
+	return !isRecord(value) || Object.keys(value).every((key) => isPlain(value[key]));
 }

@@ -1,6 +1,6 @@
-import { sameJson } from '../../isSame';
-import { tryJson } from '../../tryJson';
-import { wellFormedJson } from '../../text';
+import { sameJson } from '../../lib/isSame';
+import { tryJson } from '../../json/tryJson';
+import { wellFormedJson } from '../../lib/text';
 import {
 	uniqueIds,
 	parseArguments,

@@ -1,7 +1,7 @@
-import { isRecord } from '../../isRecord';
-import { isSame } from '../../isSame';
+import { isRecord } from '../../lib/isRecord';
+import { isSame } from '../../lib/isSame';
 import { joinedNumbers } from '../../json/exactJson';
-import { perObject } from '../../perObject';
+import { perObject } from '../../lib/perObject';
 import { decimal, exactNumber } from '../../read/decimal';
 import { matchMember } from '../../read/matchMember';
 import { readDate, readDateTime, readTime } from '../../read/readDate';

@@ -1,4 +1,4 @@
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
 import { riskyNotes } from '../../json/cursor';
 import { readWholeJson, type ReadJson } from '../../json/readJson';
 import type { JsonSchema } from '../../schema/jsonSchema';

@@ -1,4 +1,5 @@
 import { isStandIn } from '../../json/abbreviation';
+import { isTalk } from '../../read/words';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { resolveSchema } from '../resolveSchema';
 import { ambiguous, changed, trialOf, type Place } from './place';
@@ -6,12 +7,13 @@ import { itemSchema, membersOf, takes } from './takes';
 
 /** The entries of a list of plain texts. */
 export function textsIn(text: string, place: Place): unknown {
-	const { entries, byComma, isGap } = splitList(text);
-	if (isGap) {
-		ambiguous(place, text, ['a list', 'a list without some of its entries']);
+	const { entries, byComma, doubt } = splitList(text);
+	const parts = entries ?? byComma ?? [];
+	const isTold = [text, ...parts].some((part) => isTalk(part) && !place.facts()?.says(part.trim()));
+	if (doubt || isTold) {
+		ambiguous(place, text, ['a list', doubt ?? 'words about it']);
 		return text;
 	}
-	const parts = entries ?? byComma ?? [];
 	if (
 		isEnclosed(text) ||
 		hasTornAddress(parts) ||
@@ -98,21 +100,21 @@ function wayOf(texts: readonly string[], schema: JsonSchema, place: Place) {
 interface SplitText {
 	/** Its entries if its form leaves no doubt: lines, bullets, semicolons. */
 	entries?: string[];
-	/** Its lines are numbered, and a number is missing. */
-	isGap?: true;
+	/** What it may be instead of a list of its lines. */
+	doubt?: string;
 	/** Its entries if commas separate them. */
 	byComma?: string[];
 }
 
-const BULLET = /^\s*(?:[-*•·‣▪◦–—]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+/;
+const BULLET = /^\s*(?:[-*•·‣▪◦–—]|[([]?\d{1,3}[.)\]]|\(?[a-z][.)])\s+/;
 
 function splitList(text: string): SplitText {
 	const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
 	const entriesOf = (parts: readonly string[]) =>
 		parts.map((part) => part.trim()).filter((part) => part !== '');
 	const areBulleted = lines.every((line) => BULLET.test(line));
-	// If the numbers skip one, so does the list.
-	if (lines.length > 1 && !areInOrder(lines)) return { isGap: true };
+	const doubt = lines.length > 1 ? doubtOf(lines, areBulleted) : undefined;
+	if (doubt) return { doubt };
 	if (lines.length > 1 || (areBulleted && lines.length > 0 && !/^\s*[-–—]\s*\d/.test(text))) {
 		return {
 			entries: entriesOf(
@@ -127,8 +129,22 @@ function splitList(text: string): SplitText {
 	return { byComma: entriesOf(text.split(/[,，、]/)) };
 }
 
+/** Lines that are numbered and leave one out, that are bullets in part, or one sentence. */
+function doubtOf(lines: readonly string[], areBulleted: boolean): string | undefined {
+	if (!areInOrder(lines)) return 'a list without some of its entries';
+	if (!areBulleted && lines.some((line) => MARKED.test(line))) return 'a list among other words';
+	const isBroken = (line: string, at: number) =>
+		at > 0 &&
+		/^\s*\p{Ll}/u.test(line) &&
+		/(?:\S+\s+){3}\S*[^\s.!?:;,]\s*$/.test(lines[at - 1] ?? '');
+	return !areBulleted && lines.some(isBroken) ? 'one text in several lines' : undefined;
+}
+
+/** A bullet that is no letter of an initial, or a number. */
+const MARKED = /^\s*(?:[-*•·‣▪◦]|[([]?\d{1,3}[.)\]])\s+/;
+
 function areInOrder(lines: readonly string[]): boolean {
-	const numbers = lines.map((line) => /^\s*\(?(\d{1,3})[.)]\s/.exec(line)?.[1]);
+	const numbers = lines.map((line) => /^\s*[([]?(\d{1,3})[.)\]]\s/.exec(line)?.[1]);
 	if (numbers.includes(undefined)) return true;
 	const [first = 0] = numbers.map(Number);
 	return numbers.every((one, at) => Number(one) === first + at || Number(one) === first);

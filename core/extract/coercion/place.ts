@@ -1,6 +1,6 @@
 import type { Failure } from '../../errors';
 import type { SourceNumbers } from '../../json/exactJson';
-import { jsonPointer } from '../../jsonPointer';
+import { jsonPointer } from '../../lib/jsonPointer';
 import type { ShownStyle } from '../../read/shownStyle';
 import type { TextFacts } from '../../read/textFacts';
 import type { JsonSchema } from '../../schema/jsonSchema';

@@ -1,6 +1,6 @@
-import { isRecord } from '../../isRecord';
-import { isSame } from '../../isSame';
-import { perObject } from '../../perObject';
+import { isRecord } from '../../lib/isRecord';
+import { isSame } from '../../lib/isSame';
+import { perObject } from '../../lib/perObject';
 import { isoDate } from '../../read/dateMentions';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { withinBudget } from '../../schema/patterns/budget';

@@ -1,5 +1,5 @@
-import { isRecord } from '../../isRecord';
-import { isSame } from '../../isSame';
+import { isRecord } from '../../lib/isRecord';
+import { isSame } from '../../lib/isSame';
 import { DEEPEST } from '../../nesting';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { combined, mergedSchema } from '../resolveSchema';

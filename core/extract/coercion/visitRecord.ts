@@ -1,7 +1,7 @@
-import { isRecord } from '../../isRecord';
-import { jsonPointer } from '../../jsonPointer';
-import { nearestName } from '../../names';
-import { groupBy } from '../../own';
+import { isRecord } from '../../lib/isRecord';
+import { jsonPointer } from '../../lib/jsonPointer';
+import { nearestName } from '../../lib/names';
+import { groupBy } from '../../lib/own';
 import { saysNothing } from '../../read/words';
 import { isCurrency } from '../../read/amounts';
 import type { JsonSchema } from '../../schema/jsonSchema';

@@ -1,6 +1,6 @@
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
 import { isNoAnswer } from '../../json/notTheAnswer';
-import { jsonPointer } from '../../jsonPointer';
+import { jsonPointer } from '../../lib/jsonPointer';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { EXTRACT_TOOL } from '../prompts';
 import { mergedSchema } from '../resolveSchema';

@@ -1,6 +1,6 @@
 import type { ChatResult } from '../../chat/chatResult';
 import { askToGoOn, joinedAnswers, repeatedLength } from '../../chat/seam';
-import { tryJson } from '../../tryJson';
+import { tryJson } from '../../json/tryJson';
 import type { Asked, Conversation } from '../attempt';
 import { placesIn } from '../parts/wordPlaces';
 import type { ValidAnswer } from '../validAnswer';

@@ -1,7 +1,7 @@
-import { isRecord } from '../../isRecord';
-import { isSame } from '../../isSame';
+import { isRecord } from '../../lib/isRecord';
+import { isSame } from '../../lib/isSame';
 import type { JsonSchema } from '../../schema/jsonSchema';
-import { tryJson } from '../../tryJson';
+import { tryJson } from '../../json/tryJson';
 import { leavesOf } from '../evidence/leaves';
 import { mergeValues, type Merged } from '../parts/merge';
 import { placesIn } from '../parts/wordPlaces';

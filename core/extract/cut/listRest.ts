@@ -1,6 +1,6 @@
 import type { ChatResult } from '../../chat/chatResult';
 import type { Message } from '../../chat/messages';
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
 import type { Conversation } from '../attempt';
 import { recordKey } from '../parts/compareRecords';
 import { partSchema } from '../parts/partSchema';

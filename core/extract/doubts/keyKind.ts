@@ -1,5 +1,5 @@
-import { groupBy } from '../../own';
-import { perObject } from '../../perObject';
+import { groupBy } from '../../lib/own';
+import { perObject } from '../../lib/perObject';
 import { keyForm, wordsIn } from '../coercion/keyForm';
 
 /** Words that a key may have around the ones that matter. */

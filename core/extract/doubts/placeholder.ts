@@ -1,5 +1,5 @@
-import { isRecord } from '../../isRecord';
-import { own } from '../../own';
+import { isRecord } from '../../lib/isRecord';
+import { own } from '../../lib/own';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { typesOf } from '../coercion/takes';
 import { wordsIn } from '../coercion/keyForm';

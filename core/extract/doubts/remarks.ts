@@ -1,7 +1,7 @@
 import type { Failure } from '../../errors';
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
 import { takesBack, correctsIt } from '../../json/notTheAnswer';
-import { jsonPointer } from '../../jsonPointer';
+import { jsonPointer } from '../../lib/jsonPointer';
 import { severalAnswers } from '../validAnswer';
 import { objectionIn, type Beside } from '../wordsBeside';
 import type { Comments } from '../../json/cursor';

@@ -1,7 +1,7 @@
 import type { Failure } from '../../errors';
-import { isRecord } from '../../isRecord';
-import { isSame } from '../../isSame';
-import { jsonPointer } from '../../jsonPointer';
+import { isRecord } from '../../lib/isRecord';
+import { isSame } from '../../lib/isSame';
+import { jsonPointer } from '../../lib/jsonPointer';
 import { readBoolean } from '../../read/words';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { wordsIn } from '../coercion/keyForm';

@@ -1,11 +1,11 @@
 import type { Failure } from '../../errors';
-import { isRecord } from '../../isRecord';
-import { jsonPointer } from '../../jsonPointer';
-import { own } from '../../own';
+import { isRecord } from '../../lib/isRecord';
+import { jsonPointer } from '../../lib/jsonPointer';
+import { own } from '../../lib/own';
 import { inOneGo, type Steps } from '../../read/inSteps';
 import { withValues } from '../../schema/checked';
 import type { JsonSchema } from '../../schema/jsonSchema';
-import { resolveSchema } from '../resolveSchema';
+import { hasChoices, resolveSchema } from '../resolveSchema';
 import { candidates } from './candidates';
 import { choosePlaces } from './choosePlaces';
 import { leavesOf, type Span } from './leaves';
@@ -21,6 +21,17 @@ export function findEvidence(value: unknown, text: string): Evidence {
 }
 
 export function* evidenceSteps(value: unknown, text: string): Steps<Evidence> {
+	return (yield* placesSteps(value, text)).evidence;
+}
+
+/** Where a text says the values of an answer. */
+export interface Places {
+	evidence: Evidence;
+	/** JSON pointers of values that stand in one place only: no other was to be chosen. */
+	only: ReadonlySet<string>;
+}
+
+export function* placesSteps(value: unknown, text: string): Steps<Places> {
 	const source = yield* openSource(text);
 	const leaves: Found[] = [];
 	for (const { path, leaf } of leavesOf(value)) {
@@ -28,12 +39,15 @@ export function* evidenceSteps(value: unknown, text: string): Steps<Evidence> {
 	}
 	const places = yield* choosePlaces(leaves, source);
 	const evidence: Evidence = {};
+	const only = new Set<string>();
 	for (const leaf of leaves) {
 		yield;
 		// A pointer cannot be the name of a prototype: it is empty or begins with a slash.
-		evidence[jsonPointer(leaf.path)] = places.get(leaf) ?? null;
+		const pointer = jsonPointer(leaf.path);
+		evidence[pointer] = places.get(leaf) ?? null;
+		if (leaf.spans.length === 1) only.add(pointer);
 	}
-	return evidence;
+	return { evidence, only };
 }
 
 /**
@@ -128,6 +142,7 @@ function requiredLeaves(value: unknown, wanted: unknown, place: Place): Required
 		});
 	}
 	const isRead = (typeof value === 'string' && value !== '') || typeof value === 'number';
-	const isChosen = 'enum' in schema || 'const' in schema;
-	return isRead && !isChosen && place.isRequired ? [{ path: place.path, leaf: value }] : [];
+	return isRead && !hasChoices(schema) && place.isRequired
+		? [{ path: place.path, leaf: value }]
+		: [];
 }

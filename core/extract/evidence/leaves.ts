@@ -1,4 +1,4 @@
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
 
 export type Leaf = string | number | boolean | null;
 

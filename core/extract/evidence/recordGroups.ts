@@ -1,5 +1,5 @@
-import { groupBy } from '../../own';
-import { jsonPointer } from '../../jsonPointer';
+import { groupBy } from '../../lib/own';
+import { jsonPointer } from '../../lib/jsonPointer';
 import type { Steps } from '../../read/inSteps';
 import type { Span } from './leaves';
 

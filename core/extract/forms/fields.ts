@@ -1,4 +1,4 @@
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
 import type { SourceNumbers } from '../../json/exactJson';
 import { resolveSchema } from '../resolveSchema';
 import type { Comments } from '../../json/cursor';
@@ -46,6 +46,14 @@ export function listPlacesIn(root: JsonSchema): ListPlace[] {
 	return Object.entries(fieldsOf(root, root)).flatMap(([key, list]) =>
 		isListSchema(list, root) ? [{ key, fields: fieldsIn(list) }] : [],
 	);
+}
+
+/** Whether any text may be an entry there. */
+export function isOfTexts(place: ListPlace | undefined, root: JsonSchema): boolean {
+	if (!place) return false;
+	const list = place.key === undefined ? root : fieldsOf(root, root)[place.key];
+	const items = resolveSchema(resolveSchema(list, root)?.items, root);
+	return items === undefined || (items.type === 'string' && !items.enum && !('const' in items));
 }
 
 export function atPlace({ key }: ListPlace, list: unknown[]): unknown {

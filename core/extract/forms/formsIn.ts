@@ -1,6 +1,14 @@
 import { resolveSchema } from '../resolveSchema';
+import { isTalk } from '../../read/words';
 import type { JsonSchema } from '../../schema/jsonSchema';
-import { isListSchema, type Form, type FormReader, type FormTerms } from './fields';
+import {
+	isListSchema,
+	isOfTexts,
+	plainName,
+	type Form,
+	type FormReader,
+	type FormTerms,
+} from './fields';
 import { readBullets } from './readBullets';
 import { readCsv, readHtmlTable, readTable, isRuler } from './readTable';
 import { readListed, readSections } from './readSections';
@@ -17,8 +25,8 @@ const READERS: readonly FormReader[] = [
 		readXml,
 		readCsv,
 		readRepr,
-		readSettings,
 		readSections,
+		readSettings,
 		readYaml,
 		readBullets,
 	],
@@ -37,15 +45,31 @@ export function formsIn(text: string, terms: FormTerms): FoundForms {
 	const whole = wholeForm(text, terms);
 	if (whole) return { forms: [whole], prose: [] };
 	const found: FoundForms = { forms: [], prose: [] };
-	for (const segment of segmentsOf(text)) {
-		const form = formOf(segment.text.trim(), terms);
+	const segments = segmentsOf(text);
+	for (const segment of segments) {
+		const isProse = isListAmongWords(segment, segments, terms);
+		const form = isProse ? undefined : formOf(segment.text.trim(), terms);
 		if (form) found.forms.push(form);
 		else found.prose.push(...segment.text.split('\n'));
 	}
-	const isShaped = segmentsOf(text).some(({ kind }) => SHAPED.has(kind));
+	const isShaped = segments.some(({ kind }) => SHAPED.has(kind));
 	// Something that reads as a whole only, such as YAML with a blank line in it, is no form in part.
 	const isInPart = !isShaped && found.prose.some(looksLikeField);
 	return isInPart ? { forms: [], prose: text.split('\n') } : found;
+}
+
+/**
+ * Any prose has bullets: a list of texts is one only as the whole answer, in a fence, or right below a line
+ * that names its field.
+ */
+function isListAmongWords({ kind, text }: Segment, all: readonly Segment[], terms: FormTerms) {
+	const { place, root } = terms;
+	if (kind !== 'paragraph' || !/^\s*[-*•+]\s/.test(text) || !isOfTexts(place, root)) return false;
+	const [head, list, more] = all;
+	const line = head?.text.trim() ?? '';
+	const name = plainName(place?.key ?? '');
+	const isNamed = name !== '' && line.length <= 80 && plainName(line).includes(name);
+	return !(list?.text === text && !more && isNamed && /[:：]$/.test(line) && !isTalk(line));
 }
 
 /** The form that a text is from end to end. */

@@ -24,15 +24,23 @@ interface Said {
 	value: string | undefined;
 }
 
-/** Lines such as `- **Name:** Anna`, where each names a field: one record, or several that begin with the same field. */
+/**
+ * Lines such as `- **Name:** Anna`, where each names a field: one record, or several that begin with the
+ * same field, below heads such as `Record 1:` or with blank lines between them.
+ */
 export const readBullets: FormReader = (text, { root, place }) => {
-	const lines = text.split('\n').filter((line) => line.trim() !== '');
-	const isMarked = lines.some((line) => /\*\*|__|^\s*(?:[-*•+]|\d+[.)])\s/.test(line));
+	const all = text.split('\n').filter((line) => line.trim() !== '' && !/^\s*-{3,}\s*$/.test(line));
+	const { lines, blocks } = withoutHeads(all);
+	const isMarked =
+		blocks.length > 0 ||
+		/\n\s*(?:-{3,}\s*)?\n/.test(text) ||
+		lines.some((line) => /\*\*|__|^\s*(?:[-*•+]|\d+[.)])\s/.test(line));
 	const own = fieldsOf(root, root);
 	const isInline = lines.some(
 		(line) => !/^\s*["'{[]/.test(line) && hasSeveral(line, { ...own, ...place?.fields }),
 	);
-	if (!(isMarked || isInline) || !lines.every((line) => LINE.test(line))) return undefined;
+	const isOurs = (isMarked || isInline) && lines.length > 0;
+	if (!isOurs || !lines.every((line) => LINE.test(line))) return undefined;
 	if (isInline) return readInline(lines, { root, place });
 	const record = readAll(lines, own);
 	if (record.every(({ name }) => name !== undefined)) {
@@ -42,12 +50,34 @@ export const readBullets: FormReader = (text, { root, place }) => {
 	const entries = place ? readAll(lines, place.fields) : [];
 	if (!place || !entries.every(({ name }) => name !== undefined)) return undefined;
 	const records = recordsIn(entries);
+	if (records && blocks.length > 0 && records.map(({ length }) => length).join() !== blocks.join())
+		return unread;
 	// As YAML, bullets without emphasis would be entries of their own.
 	if (records?.length === 1 && !/\*\*|__/.test(text)) return unread;
 	return records && isRead(entries)
 		? { name: 'bullets', value: atPlace(place, records.map(recordOf)) }
 		: unread;
 };
+
+const HEAD =
+	/^\s*(?:#{1,6}\s+)?(?:\*\*|__)?(?<word>\p{L}[\p{L} ]{0,30}?\s|#)\s*#?(?<number>\d{1,6})(?: ?(?:of|von|de|di|van|из|\/) ?(?<most>\d{1,6}))?[:.)]?(?:\*\*|__)?\s*[:：]?\s*$/u;
+
+/** The lines of records without heads that count them, and how many lines stand below each head. */
+function withoutHeads(all: readonly string[]): { lines: readonly string[]; blocks: number[] } {
+	const heads = all.map((line) => HEAD.exec(line)?.groups);
+	const found = heads.flatMap((head) => (head ? [head] : []));
+	const isCounted = found.every(
+		({ word, number, most }, at) =>
+			word === found[0]?.word &&
+			Number(number) === at + 1 &&
+			(most === undefined || Number(most) === found.length),
+	);
+	const none = { lines: all, blocks: [] };
+	if (!heads[0] || !isCounted) return none;
+	const starts = heads.flatMap((head, at) => (head ? [at] : []));
+	const blocks = starts.map((start, at) => (starts[at + 1] ?? all.length) - start - 1);
+	return { lines: all.filter((_, at) => !heads[at]), blocks };
+}
 
 const LABEL = String.raw`(?:${BOLD})?[\p{L}_][\p{L}\p{M}\p{N}_. -]{0,60}(?:${BOLD})?[:：](?:${BOLD})?\s`;
 const NEXT_FIELD = new RegExp(String.raw`[,;|]\s+(?=${LABEL})`, 'u');

@@ -1,4 +1,4 @@
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
 import { peek, refuse, take, openCursor, riskyNotes, type Cursor } from '../../json/cursor';
 import { isNoAnswer } from '../../json/notTheAnswer';
 import { readValue } from '../../json/readValue';

@@ -1,5 +1,4 @@
-import { resolveSchema } from '../resolveSchema';
-import { atPlace, fieldsOf, type FormReader } from './fields';
+import { atPlace, fieldsOf, isListSchema, isOfTexts, type FormReader } from './fields';
 import { readCell } from './readTable';
 
 const HEAD = /^\[\[ ## ([A-Za-z_]\w{0,80}) ## \]\][ \t\r]*$/m;
@@ -18,6 +17,8 @@ export const readSections: FormReader = (text, { root }) => {
 	const isEnded = last?.name === 'completed' && last.value === '' && !isField(last);
 	const said = isEnded ? all.slice(0, -1) : all;
 	const own = said.filter((one, at) => at > 0 || isField(one) || !THOUGHTS.has(one.name));
+	const valueOf = ({ name, value }: (typeof own)[number]) =>
+		isListSchema(fields[name], root) ? (quotedEntries(value) ?? value) : value;
 	const isOnce = new Set(own.map(({ name }) => name)).size === own.length;
 	// Words may follow the last field, where nothing ends it.
 	const isOver = isEnded || !/\n\s*\n/.test(last?.value ?? '');
@@ -26,7 +27,7 @@ export const readSections: FormReader = (text, { root }) => {
 	return isRead && own.length > 0
 		? {
 				name: 'sections',
-				value: Object.fromEntries(own.map(({ name, value }) => [name, value])),
+				value: Object.fromEntries(own.map((one) => [one.name, valueOf(one)])),
 			}
 		: {
 				...{ name: 'sections', value: undefined },
@@ -34,15 +35,20 @@ export const readSections: FormReader = (text, { root }) => {
 			};
 };
 
+/** `[1] «red»`, one in each line, where no number is missing. */
+function quotedEntries(said: string): string[] | undefined {
+	const found = said.split('\n').map((line) => /^\[(\d{1,6})\] «([^«»]*)»[ \t\r]*$/.exec(line));
+	const isInOrder = found.every((entry, at) => Number(entry?.[1]) === at + 1);
+	return isInOrder ? found.map((entry) => entry?.[2] ?? '') : undefined;
+}
+
 const ENTRY = /^(?:[*•+]|(\d{1,6})[.)])[ \t]+(\S.*)$/u;
 
 /** A list of texts behind bullets or numbers, each in its line: only where they are the whole answer. */
 export const readListed: FormReader = (text, { root, place }) => {
-	const list = place?.key === undefined ? root : fieldsOf(root, root)[place.key];
-	const items = resolveSchema(resolveSchema(list, root)?.items, root);
 	const found = text.split('\n').flatMap((line) => [ENTRY.exec(line.trimEnd())]);
-	const isListed = place !== undefined && items?.type === 'string' && found.length > 1;
-	if (!isListed || found.includes(null)) return undefined;
+	if (!place || !isOfTexts(place, root) || found.length < 2 || found.includes(null))
+		return undefined;
 	const texts = found.map((entry) => readCell(entry?.[2] ?? ''));
 	const numbers = found.map((entry) => entry?.[1]);
 	const isInOrder = numbers.every(

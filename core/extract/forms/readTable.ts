@@ -121,7 +121,7 @@ export const readCsv: FormReader = (text, terms) => {
 const CELL = / *"((?:[^"]|"")*)" *(?=[,;\t\r\n]|$)|([^,;\t\r\n"]*)|([^])/y;
 
 /** Undefined where a quote stands in a value that is not quoted, or is never closed. */
-function cellRows(text: string, separator: string): string[][] | undefined {
+export function cellRows(text: string, separator: string): string[][] | undefined {
 	const rows: string[][] = [[]];
 	let cell = '';
 	let isQuoted = false;

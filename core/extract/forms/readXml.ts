@@ -1,4 +1,4 @@
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
 import { isAbbreviation } from '../../json/abbreviation';
 import { withComments } from '../../json/comments';
 import { isNoAnswer, takesBack } from '../../json/notTheAnswer';

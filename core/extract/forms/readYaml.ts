@@ -1,4 +1,4 @@
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
 import { isAbbreviation } from '../../json/abbreviation';
 import { withComments } from '../../json/comments';
 import { resolveSchema } from '../resolveSchema';
@@ -14,6 +14,7 @@ import {
 	type FormReader,
 	type FormTerms,
 } from './fields';
+import { TOON_KEY, toonHead, toonList } from './toon';
 import type { Comment } from '../../json/cursor';
 
 interface Source {
@@ -31,7 +32,7 @@ export const readYaml: FormReader = (text, terms) => {
 	if (!lines || !first) return undefined;
 	const source: Source = { lines, numbers: [], isText: textsWithColons(terms) };
 	const read = readBlock(source, 0, first.indent);
-	const value = read?.next === lines.length ? fitted(read.value, terms) : undefined;
+	const value = read?.next === lines.length ? fitted(ownList(read.value), terms) : undefined;
 	const numbers = joinedNumbers(source.numbers);
 	if (value === undefined) return REFERS.test(text) ? named(text, terms) : undefined;
 	const said = withComments(comments);
@@ -70,6 +71,12 @@ function named(text: string, { root, place }: FormTerms): Form | undefined {
 		keys.length > 0 && keys.every((key) => fieldNamed(key.trim(), fields) !== undefined);
 	const reason = 'it has anchors, aliases or tags: write each value out';
 	return isOurs ? { name: 'yaml', value: undefined, reason } : undefined;
+}
+
+/** `[2]: a,b` in TOON is a list without a name. */
+function ownList(value: unknown): unknown {
+	const [[key, list] = [], ...others] = isRecord(value) ? Object.entries(value) : [];
+	return key === '' && others.length === 0 ? list : value;
 }
 
 function fitted(value: unknown, { root, place }: FormTerms): unknown {
@@ -132,7 +139,10 @@ function readList(source: Source, from: number, indent: number): Block {
 	}
 }
 
-const KEY = /^("[^"\\]*"|'[^']*'|[^\s"'#[\]{},&*!|>%@`-][^:#]*?)\s*:(?:\s+(.*))?$/;
+const KEY = new RegExp(
+	String.raw`^(${TOON_KEY}|"[^"\\]*"|'[^']*'|[^\s"'#[\]{},&*!|>%@\x60-][^:#]*?)\s*:(?:\s+(.*))?$`,
+	'u',
+);
 
 function readMapping(source: Source, from: number, indent: number): Block {
 	const entries = new Map<string, unknown>();
@@ -143,12 +153,13 @@ function readMapping(source: Source, from: number, indent: number): Block {
 		const found = KEY.exec(line.text);
 		if (line.indent > indent || !found) return undefined;
 		const [, written = '', said = ''] = found;
-		const key = written.replace(/^(["'])(.*)\1$/, '$2');
-		const read = readHeld(
-			source,
-			next,
-			source.isText(key, said) ? JSON.stringify(said.trim()) : said.trim(),
-		);
+		const head = toonHead(written);
+		const key = head?.key ?? written.replace(/^(["'])(.*)\1$/, '$2');
+		const text = source.isText(key, said) ? JSON.stringify(said.trim()) : said.trim();
+		const [at, { lines }] = [next, source];
+		const read = head
+			? toonList(head, { said, lines, at, readBelow: () => readHeld(source, at, '') })
+			: readHeld(source, at, text);
 		if (!read || entries.has(key)) return undefined;
 		entries.set(key, read.value);
 		({ next } = read);

@@ -1,4 +1,4 @@
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
 import { isDots, isStandIn } from '../../json/abbreviation';
 import { atPlace, fieldNamed, fieldsOf, plainName, type FormTerms, type ListPlace } from './fields';
 

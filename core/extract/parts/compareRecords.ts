@@ -1,7 +1,7 @@
-import { isRecord } from '../../isRecord';
-import { isSame } from '../../isSame';
-import { own } from '../../own';
-import { perObject } from '../../perObject';
+import { isRecord } from '../../lib/isRecord';
+import { isSame } from '../../lib/isSame';
+import { own } from '../../lib/own';
+import { perObject } from '../../lib/perObject';
 import { saysNothing } from '../../read/words';
 
 /** The same key for equal values, whatever the order of their fields. */

@@ -1,4 +1,4 @@
-import { jsonPointer } from '../../jsonPointer';
+import { jsonPointer } from '../../lib/jsonPointer';
 import { inOneGo } from '../../read/inSteps';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { resolveSchema } from '../resolveSchema';

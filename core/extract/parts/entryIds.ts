@@ -1,4 +1,4 @@
-import { jsonPointer } from '../../jsonPointer';
+import { jsonPointer } from '../../lib/jsonPointer';
 import type { Range, Steps } from '../../read/inSteps';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { entryNodes, listsIn, type FoundList } from './entryNodes';

@@ -1,6 +1,6 @@
-import { groupBy } from '../../own';
-import { jsonPointer } from '../../jsonPointer';
-import { perObject } from '../../perObject';
+import { groupBy } from '../../lib/own';
+import { jsonPointer } from '../../lib/jsonPointer';
+import { perObject } from '../../lib/perObject';
 import { leavesOf, type Leaf } from '../evidence/leaves';
 import { once, type Range } from '../../read/inSteps';
 import type { EntryNode } from './entryNodes';

@@ -1,11 +1,11 @@
 import type { ChatRequest } from '../../chat/chatRequest';
 import type { TokenHubClient } from '../../client/createClient';
 import { syncDoor } from '../../door';
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
 import { openLedger } from '../../ledger';
 import { assertPriced } from '../../purse';
 import type { JsonSchema } from '../../schema/jsonSchema';
-import { estimateTokens, IMAGE_TOKENS } from '../../text';
+import { estimateTokens, IMAGE_TOKENS } from '../../lib/text';
 import { roundUsd, type Usage } from '../../usage';
 import { converse, toChatRequest } from '../attempt';
 import { recordOf, trackRecordOf, type TrackRecord, modeFor } from '../trackRecord';

@@ -1,4 +1,4 @@
-import { mapConcurrently } from '../../async';
+import { mapConcurrently } from '../../lib/async';
 import { inTurns } from '../../read/inSteps';
 import { asTokenHubError } from '../../door';
 import { TokenHubError, withFacts } from '../../errors';

@@ -2,6 +2,15 @@ import type { Range } from '../../read/inSteps';
 import type { EntryNode } from './entryNodes';
 import { openEntryWords, REACH, wordsOf, type KnownRow, type PartEntries } from './entryWords';
 import {
+	areEqual,
+	split,
+	whereIs,
+	withRepeats,
+	type FoundPlaces,
+	type Half,
+	type Located,
+} from './repeats';
+import {
 	openRegion,
 	openTaken,
 	spanOf,
@@ -9,24 +18,6 @@ import {
 	type Region,
 	type Words,
 } from './wordPlaces';
-
-/** An entry near the text that two parts share. */
-export interface Located {
-	index: number;
-	node: EntryNode;
-	/**
-	 * `inside` when the shared text says all of it that can be found in the part, `edge` when it says
-	 * some of it, `unknown` when none of it can be told from other entries, `unsure` when the text has
-	 * it more often than the list does.
-	 */
-	where: 'inside' | 'edge' | 'outside' | 'unknown' | 'unsure';
-	/** Its words and numbers that were looked for. */
-	said: Set<string>;
-	/** Where they stand in the shared text. */
-	ranges: Range[];
-	/** Where they stand in the part, as far as that is known. */
-	places: Range[];
-}
 
 /** So many entries in a row that stand elsewhere: those behind them do so too. */
 const MOST_OUTSIDE = 3;
@@ -46,32 +37,29 @@ export function locate(part: PartEntries, shared: string, side: Side): Located[]
 	const entries = openEntryWords(inOrder, part);
 	const start = isFirst ? 0 : Math.max(0, part.text.length - shared.length);
 	const places = openPlaces(part, { entries, shared, side });
-	const found: Located[] = [];
+	const found: Array<Located & FoundPlaces> = [];
 	const search = openSearch();
 	for (const [step, node] of inOrder.entries()) {
 		const index = isFirst ? step : nodes.length - 1 - step;
-		if (search.isOver()) break;
+		// What stands behind a run of equal entries bounds it.
+		if (search.isOver() && !areEqual(found.at(-1), found.at(-2))) break;
 		if (search.passes(node)) continue;
 		const { said } = entries.wordsOf(node);
-		const { where, inShared, all } = places.of(node);
-		const ranges = inShared.map(([from, to]): Range => [from - start, to - start]);
-		found.push({ index, node, said, where, ranges, places: all });
-		search.takeDown(node, where);
+		const place = places.of(node);
+		const ranges = place.inShared.map(([from, to]): Range => [from - start, to - start]);
+		found.push({ ...place, index, node, said, ranges });
+		search.takeDown(node, place.where);
 	}
-	return isFirst ? found : found.toReversed();
+	const inList = isFirst ? found : found.toReversed();
+	return inList.map((one, at) =>
+		withRepeats(one, { inList, at, text: part.text, half: places.half }),
+	);
 }
 
 interface PlacesTerms {
 	entries: ReturnType<typeof openEntryWords>;
 	shared: string;
 	side: Side;
-}
-
-interface FoundPlaces {
-	where: Located['where'];
-	inShared: readonly Range[];
-	/** Those in the part, too. */
-	all: Range[];
 }
 
 /** Finds the places of entries, given from one side of their list on. */
@@ -81,12 +69,10 @@ function openPlaces(part: PartEntries, { entries, shared, side }: PlacesTerms) {
 	const border = isForward ? shared.length : Math.max(0, text.length - shared.length);
 	const { inShared, elsewhere, taken } = openHalves(part, { border, isForward });
 	const rows = rowsInOrder(part.nodes, { entries, isForward });
-	// Where the text says an entry more often than the list has it, each end of the list may lack one.
-	const others = rowsInOrder(part.nodes, { entries, isForward: !isForward });
 	for (const { row } of rows.values()) taken.take(row);
 	const half: Half = { border, isForward };
 	let hasLeft = false;
-	return { of: (node: EntryNode) => knownPlaces(node) ?? likelyPlaces(node) };
+	return { of: (node: EntryNode) => knownPlaces(node) ?? likelyPlaces(node), half };
 
 	function knownPlaces(node: EntryNode): FoundPlaces | undefined {
 		const { row, words } = rows.get(node) ?? {};
@@ -95,9 +81,7 @@ function openPlaces(part: PartEntries, { entries, shared, side }: PlacesTerms) {
 		inShared.pass(own, words);
 		elsewhere.pass(rest, words);
 		hasLeft ||= rest.length > 0;
-		const where = whereIs(row, half);
-		const isSure = where === whereIs(others.get(node)?.row ?? row, half);
-		return { where: isSure ? where : 'unsure', inShared: own, all: row };
+		return { where: whereIs(row, half), inShared: own, places: row, row };
 	}
 
 	function likelyPlaces(node: EntryNode): FoundPlaces {
@@ -116,7 +100,10 @@ function openPlaces(part: PartEntries, { entries, shared, side }: PlacesTerms) {
 			hasLeft = others !== undefined && !isBefore;
 		}
 		const { where, ranges } = place;
-		return { where, inShared: ranges, all: closest([...ranges, ...(others ?? [])], node, part) };
+		const taken = where === 'inside' ? ranges : others;
+		const places = closest([...ranges, ...(others ?? [])], { node, part, row: taken });
+		const row = places.length === words.leaves.length ? places : taken;
+		return { where, inShared: ranges, places, row };
 	}
 }
 
@@ -127,23 +114,6 @@ function openHalves(part: PartText, { border, isForward }: Half) {
 	const behind = openRegion([border, text.length], terms);
 	const [inShared, elsewhere] = isForward ? [before, behind] : [behind, before];
 	return { inShared, elsewhere, taken: terms.taken };
-}
-
-/** The part up to a border, or from it on. */
-interface Half {
-	border: number;
-	isForward: boolean;
-}
-
-function split(row: readonly Range[], { border, isForward }: Half): [own: Range[], rest: Range[]] {
-	const before = row.filter(([, to]) => to <= border);
-	const behind = row.filter(([from]) => from >= border);
-	return isForward ? [before, behind] : [behind, before];
-}
-
-function whereIs(row: readonly Range[], half: Half): Located['where'] {
-	const [own] = split(row, half);
-	return own.length === row.length ? 'inside' : own.length > 0 ? 'edge' : 'outside';
 }
 
 /**
@@ -199,13 +169,22 @@ function isUnder({ parent }: EntryNode, records: ReadonlySet<EntryNode>): boolea
 	return parent !== undefined && (records.has(parent) || isUnder(parent, records));
 }
 
+interface Taken {
+	node: EntryNode;
+	part: PartText;
+	/** All words that were looked for, where they stand together. */
+	row: readonly Range[] | undefined;
+}
+
 /**
  * The places of all words near one of those that were taken, where they stand closest: one that is
  * far from the others may be mistaken.
  */
-function closest(taken: readonly Range[], node: EntryNode, { placesOf, distances }: PartText) {
+function closest(taken: readonly Range[], { node, part, row }: Taken): Range[] {
+	const { placesOf, distances } = part;
 	const words = wordsOf(node).map(({ leaf }) => placesOf(leaf));
-	const most = Math.max(REACH.least / 2, (JSON.stringify(node.value) ?? '').length);
+	const own = (JSON.stringify(node.value) ?? '').length;
+	const most = Math.max(REACH.least, own * 2);
 	const clusters = taken.map((anchor) =>
 		words.flatMap((places) => {
 			const gaps = places.map((place) => distances.gap(place, anchor));
@@ -214,7 +193,7 @@ function closest(taken: readonly Range[], node: EntryNode, { placesOf, distances
 		}),
 	);
 	// Of ways that are as close, the one that was taken.
-	if (taken.length === words.length) clusters.unshift([...taken]);
+	if (row) clusters.unshift([...row]);
 	const known = Math.max(...clusters.map(({ length }) => length));
 	const widths = clusters.map((ranges) =>
 		ranges.length === known ? distances.width(ranges) : Infinity,

@@ -1,7 +1,7 @@
-import { groupBy } from '../../own';
+import { groupBy } from '../../lib/own';
 import type { Range } from '../../read/inSteps';
 import { lineShape } from './borders';
-import type { Located } from './locate';
+import type { Located } from './repeats';
 import { spanOf } from './wordPlaces';
 
 /** What two neighbouring parts gave near their border. */
@@ -226,7 +226,8 @@ function holdsValues(text: string, { between, isNumber }: RowShape, isOpen = fal
 	let rest = text;
 	for (const [at, isDigits] of isNumber.entries()) {
 		const mark = between[at];
-		const end = mark === undefined ? endOfLast(rest, isOpen) : rest.indexOf(mark);
+		const last = isOpen ? (isDigits ? OPEN_NUMBER : /^\S+/).exec(rest)?.[0] : rest;
+		const end = mark === undefined ? (last?.length ?? 0) : rest.indexOf(mark);
 		if (end <= 0 || end > LONGEST_VALUE) return false;
 		const value = rest.slice(0, end);
 		if (isDigits ? !NUMBER.test(value) : !/[\p{L}9]/u.test(value)) return false;
@@ -235,9 +236,8 @@ function holdsValues(text: string, { between, isNumber }: RowShape, isOpen = fal
 	return true;
 }
 
-function endOfLast(rest: string, isOpen: boolean): number {
-	return isOpen ? (/^\S+/.exec(rest)?.[0].length ?? 0) : rest.length;
-}
+/** Up to a word, as that of a tag. */
+const OPEN_NUMBER = /^[^\p{L}\s]*9[^\p{L}\s]*/u;
 
 const LEAST_ALIKE = 5;
 const LEAST_SHARE = 0.2;

@@ -1,7 +1,7 @@
-import { groupBy } from '../../own';
-import { isSame } from '../../isSame';
-import { isRecord } from '../../isRecord';
-import { jsonPointer } from '../../jsonPointer';
+import { groupBy } from '../../lib/own';
+import { isSame } from '../../lib/isSame';
+import { isRecord } from '../../lib/isRecord';
+import { jsonPointer } from '../../lib/jsonPointer';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { itemSchema } from '../coercion/takes';
 import { inOneGo, type Steps } from '../../read/inSteps';

@@ -1,6 +1,6 @@
-import { isRecord } from '../../isRecord';
-import { isSame } from '../../isSame';
-import { own } from '../../own';
+import { isRecord } from '../../lib/isRecord';
+import { isSame } from '../../lib/isSame';
+import { own } from '../../lib/own';
 import { isMissing } from './compareRecords';
 
 /** An entry of a merged list, and the parts that returned it. */

@@ -1,5 +1,5 @@
-import { followRef } from '../../jsonPointer';
-import { isRecord } from '../../isRecord';
+import { followRef } from '../../lib/jsonPointer';
+import { isRecord } from '../../lib/isRecord';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { resolveSchema } from '../resolveSchema';
 

@@ -1,4 +1,4 @@
-import { groupBy } from '../../own';
+import { groupBy } from '../../lib/own';
 
 /** What separates the records of a text that has them on one line. */
 export interface RowMark {

@@ -1,4 +1,4 @@
-import { groupBy } from '../../own';
+import { groupBy } from '../../lib/own';
 import type { Range } from '../../read/inSteps';
 import { areApart, lengthOf, spanOf, type PartText, type Words } from './wordPlaces';
 
@@ -172,7 +172,11 @@ function edgesOf(ranges: readonly Range[], { text }: PartText): Vote['edges'] {
 	const [from, to] = spanOf(ranges);
 	const lead = plain(text.slice(Math.max(0, from - EDGE), from));
 	const tail = plain(text.slice(to, to + EDGE));
-	return [lead.slice(lead.endsWith(' ') ? -2 : -1), tail.slice(0, tail.startsWith(' ') ? 2 : 1)];
+	// Blanks alone are the end of a text, or of a line.
+	return [
+		lead.slice(lead.endsWith(' ') ? -2 : -1),
+		tail.trim() === '' ? '' : tail.slice(0, tail.startsWith(' ') ? 2 : 1),
+	];
 }
 
 const EDGE = 6;

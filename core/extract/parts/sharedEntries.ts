@@ -1,8 +1,9 @@
-import { isRecord } from '../../isRecord';
-import { isSame } from '../../isSame';
+import { isRecord } from '../../lib/isRecord';
+import { isSame } from '../../lib/isSame';
 import type { EntryNode } from './entryNodes';
 import type { PartEntries } from './entryWords';
-import { locate, type Located } from './locate';
+import { locate } from './locate';
+import type { Located } from './repeats';
 import { agree, shareValue, recordKey } from './compareRecords';
 
 /** Which entries of two neighbouring parts are the same entry of the text. */

@@ -1,4 +1,4 @@
-import { remembering } from '../../perObject';
+import { remembering } from '../../lib/perObject';
 import { candidates, ownNumbers } from '../evidence/candidates';
 import type { Leaf } from '../evidence/leaves';
 import { openSource } from '../evidence/source';

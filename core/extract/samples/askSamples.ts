@@ -3,7 +3,7 @@ import { messageOf } from '../../messageOf';
 import { inTurns } from '../../read/inSteps';
 import { textFacts } from '../../read/textFacts';
 import { settled } from '../../schema/checked';
-import { isSame } from '../../isSame';
+import { isSame } from '../../lib/isSame';
 import { evidenceSteps } from '../evidence/findEvidence';
 import { leavesOf } from '../evidence/leaves';
 import type { Piece } from '../extractPiece';
@@ -52,7 +52,7 @@ async function sampleOf(piece: Piece, job: PartsJob): Promise<Sample> {
 
 async function textsVotesOn(value: unknown, { request, target }: PartsJob): Promise<TextsVotes> {
 	const evidence = request.text ? await inTurns(evidenceSteps(value, request.text)) : undefined;
-	return textsVotes(leavesOf(value), { schema: target.schema, evidence });
+	return await inTurns(textsVotes(leavesOf(value), { schema: target.schema, evidence }));
 }
 
 interface Judged {

@@ -1,4 +1,4 @@
-import { jsonPointer } from '../../jsonPointer';
+import { jsonPointer } from '../../lib/jsonPointer';
 import { isBrief, SAYS_LITTLE, SURE } from './textsVote';
 import type { Vote } from './votes';
 

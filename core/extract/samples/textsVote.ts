@@ -1,11 +1,11 @@
-import { isRecord } from '../../isRecord';
-import { jsonPointer } from '../../jsonPointer';
-import { groupBy, own } from '../../own';
+import { jsonPointer } from '../../lib/jsonPointer';
+import { groupBy } from '../../lib/own';
+import type { Steps } from '../../read/inSteps';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import type { Evidence } from '../evidence/findEvidence';
 import type { Leaf, LeafPlace } from '../evidence/leaves';
-import { resolveSchema } from '../resolveSchema';
-import { inOtherRecords, outOfOrder } from './placesOfRecords';
+import { misplaced } from '../evidence/placesOfRecords';
+import { chosenPlaces } from '../resolveSchema';
 
 /** Below this confidence, a person should look at a value. */
 export const SURE = 0.75;
@@ -20,6 +20,9 @@ interface Reading {
 	evidence?: Evidence;
 }
 
+/** What is known about one value. */
+type Said = Pick<Reading, 'evidence'> & { isChosen: ReturnType<typeof chosenPlaces> };
+
 /** How well a text supports an answer. */
 export interface TextsVotes {
 	/** By JSON pointer of each plain value, from 0 to 1. */
@@ -28,18 +31,23 @@ export interface TextsVotes {
 	unsaid: ReadonlySet<string>;
 }
 
-export function textsVotes(leaves: readonly LeafPlace[], reading: Reading): TextsVotes {
-	const { schema, evidence = {} } = reading;
-	const read = leaves.filter(({ path }) => !isChosen(path, schema));
+export function* textsVotes(
+	leaves: readonly LeafPlace[],
+	{ schema, evidence }: Reading,
+): Steps<TextsVotes> {
+	const isChosen = chosenPlaces(schema);
+	const read = leaves.filter(({ path }) => !isChosen(path));
 	const doubtful = new Set([
-		...sharedPlaces(leaves, evidence),
-		...inOtherRecords(read, evidence),
-		...outOfOrder(read, evidence),
+		...sharedPlaces(leaves, evidence ?? {}),
+		...(yield* misplaced(read, { evidence: evidence ?? {} })).flatMap(({ pointers }) => pointers),
 	]);
 	const votes = new Map(
 		leaves.map((place) => {
 			const pointer = jsonPointer(place.path);
-			return [pointer, doubtful.has(pointer) ? SAYS_LITTLE : textsVote(place, reading)];
+			return [
+				pointer,
+				doubtful.has(pointer) ? SAYS_LITTLE : textsVote(place, { isChosen, evidence }),
+			];
 		}),
 	);
 	return { votes, unsaid: unsaidRecords(read, votes) };
@@ -92,18 +100,9 @@ function sharedPlaces(leaves: readonly LeafPlace[], evidence: Evidence): string[
 	return claimed.flat().map(({ pointer }) => pointer);
 }
 
-function textsVote({ path, leaf }: LeafPlace, { schema, evidence }: Reading): number {
+function textsVote({ path, leaf }: LeafPlace, { isChosen, evidence }: Said): number {
 	const span = evidence?.[jsonPointer(path)];
 	if (span) return span.score;
 	const hasWords = leaf !== null && leaf !== '' && typeof leaf !== 'boolean';
-	return evidence && hasWords && !isChosen(path, schema) ? 0 : NO_OPINION;
-}
-
-function isChosen(path: readonly PropertyKey[], root: JsonSchema): boolean {
-	let at = resolveSchema(root, root);
-	for (const key of path) {
-		const properties = isRecord(at?.properties) ? at.properties : {};
-		at = resolveSchema(typeof key === 'number' ? at?.items : own(properties, String(key)), root);
-	}
-	return at !== undefined && ('enum' in at || 'const' in at);
+	return evidence && hasWords && !isChosen(path) ? 0 : NO_OPINION;
 }

@@ -1,6 +1,6 @@
-import { isRecord } from '../../isRecord';
-import { jsonPointer } from '../../jsonPointer';
-import { own } from '../../own';
+import { isRecord } from '../../lib/isRecord';
+import { jsonPointer } from '../../lib/jsonPointer';
+import { own } from '../../lib/own';
 import type { Steps } from '../../read/inSteps';
 import { sameValue } from '../../read/sameValue';
 import type { TextFacts } from '../../read/textFacts';

@@ -1,6 +1,6 @@
 import type { Failure } from '../../errors';
-import { isRecord } from '../../isRecord';
-import { jsonPointer } from '../../jsonPointer';
+import { isRecord } from '../../lib/isRecord';
+import { jsonPointer } from '../../lib/jsonPointer';
 import type { JsonSchema } from '../jsonSchema';
 import type { SchemaIndex } from '../schemaIndex';
 import {

@@ -1,4 +1,4 @@
-import { canonical } from '../../isSame';
+import { canonical } from '../../lib/isSame';
 import type { JsonSchema } from '../jsonSchema';
 import { isValid, note, type Compiling, type Keyword, type Rule, type Verdict } from './verdict';
 

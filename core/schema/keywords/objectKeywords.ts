@@ -1,4 +1,4 @@
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
 import type { JsonSchema } from '../jsonSchema';
 import { patternTest, type PatternTest } from '../patterns/patternTest';
 import { isValid, note, type Compiling, type Keyword, type Rule, type Verdict } from './verdict';

@@ -1,4 +1,4 @@
-import { canonical } from '../../isSame';
+import { canonical } from '../../lib/isSame';
 import { patternTest } from '../patterns/patternTest';
 import type { Keyword, Rule } from './verdict';
 import { formatCheck } from './formats';

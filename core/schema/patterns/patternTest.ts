@@ -1,5 +1,5 @@
 import { messageOf } from '../../messageOf';
-import { remembered } from '../../perObject';
+import { remembered } from '../../lib/perObject';
 import { compilePattern } from './automaton';
 import { spend } from './budget';
 import { parsePattern, type Pattern } from './parsePattern';

@@ -1,5 +1,5 @@
-import { isRecord } from '../../isRecord';
-import { jsonPointer } from '../../jsonPointer';
+import { isRecord } from '../../lib/isRecord';
+import { jsonPointer } from '../../lib/jsonPointer';
 import { patternTest } from '../patterns/patternTest';
 import { ownPattern } from './foreignPattern';
 import { KEYWORDS, saysSomething, type KeywordKind, typeMeant, type JsonSchema } from './keywords';

@@ -1,5 +1,5 @@
-import { isRecord } from '../../isRecord';
-import { nearestName } from '../../names';
+import { isRecord } from '../../lib/isRecord';
+import { nearestName } from '../../lib/names';
 
 /** A JSON Schema as a plain object, any draft from 7 to 2020-12. */
 export type JsonSchema = Record<string, unknown>;

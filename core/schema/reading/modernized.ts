@@ -1,5 +1,5 @@
-import { isRecord } from '../../isRecord';
-import { jsonPointer } from '../../jsonPointer';
+import { isRecord } from '../../lib/isRecord';
+import { jsonPointer } from '../../lib/jsonPointer';
 import { ownPattern } from './foreignPattern';
 import { innerPlaces, type JsonSchema } from './keywords';
 

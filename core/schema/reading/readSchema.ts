@@ -1,7 +1,7 @@
 import { TokenHubError } from '../../errors';
-import { isRecord } from '../../isRecord';
-import { jsonPointer } from '../../jsonPointer';
-import { nearestName } from '../../names';
+import { isRecord } from '../../lib/isRecord';
+import { jsonPointer } from '../../lib/jsonPointer';
+import { nearestName } from '../../lib/names';
 import { saysSomething, KEYWORDS, innerPlaces, namesType, type JsonSchema } from './keywords';
 import { modernized } from './modernized';
 

@@ -1,4 +1,4 @@
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
 import { exactJson, type SourceNumbers } from '../../json/exactJson';
 import { readWholeJson } from '../../json/readJson';
 import type { JsonSchema } from '../jsonSchema';

@@ -1,7 +1,7 @@
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
 import type { SourceNumbers } from '../../json/exactJson';
 import { isTooDeep, TOO_DEEP } from '../../nesting';
-import { perObject } from '../../perObject';
+import { perObject } from '../../lib/perObject';
 import type { JsonSchema } from '../jsonSchema';
 import { indexSchema, type SchemaIndex } from '../schemaIndex';
 import { namesBack, schemasAbout, type Received } from './received';

@@ -1,9 +1,9 @@
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
 import type { JsonSchema } from '../jsonSchema';
 import { ownPattern } from '../reading/foreignPattern';
 import { keywordProblem } from '../reading/keywordProblems';
 import { KEYWORDS } from '../reading/keywords';
-import { wellFormed } from '../../text';
+import { wellFormed } from '../../lib/text';
 
 /** The forms of older drafts and of OpenAPI in the terms of draft 2020-12, without definitions. */
 export function inNewWords(schema: JsonSchema): JsonSchema {

@@ -1,6 +1,6 @@
-import { isRecord } from '../../isRecord';
-import { jsonPointer } from '../../jsonPointer';
-import { LONGEST_NAME, markedName } from '../../names';
+import { isRecord } from '../../lib/isRecord';
+import { jsonPointer } from '../../lib/jsonPointer';
+import { LONGEST_NAME, markedName } from '../../lib/names';
 import type { JsonSchema } from '../jsonSchema';
 import { KEYWORDS } from '../reading/keywords';
 import type { SchemaIndex } from '../schemaIndex';

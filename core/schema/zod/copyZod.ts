@@ -1,4 +1,4 @@
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
 import { readBoolean } from '../../read/words';
 import { linearTest, definitionOf, internalsOf, isPreprocess, kindOf, methodOf } from './zodNode';
 import { guardCheck, guardEffect, guardFunction, guardOwnCheck, type Findings } from './guard';

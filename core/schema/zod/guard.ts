@@ -1,4 +1,4 @@
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
 import { messageOf } from '../../messageOf';
 import { internalsOf, methodOf } from './zodNode';
 

@@ -1,6 +1,6 @@
 import { TokenHubError } from '../../errors';
-import { isRecord } from '../../isRecord';
-import { jsonPointer } from '../../jsonPointer';
+import { isRecord } from '../../lib/isRecord';
+import { jsonPointer } from '../../lib/jsonPointer';
 import { definitionOf, internalsOf, kindOf, allZodParts } from './zodNode';
 
 /** zod's types that have no JSON form, and what to write instead. */

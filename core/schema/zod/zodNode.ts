@@ -1,4 +1,4 @@
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
 import { patternTest } from '../patterns/patternTest';
 
 /** The definition of a zod schema: zod 4 keeps it in `_zod.def`, zod 3 in `_def`. */

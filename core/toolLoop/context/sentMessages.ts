@@ -1,8 +1,8 @@
 import type { ChatResult } from '../../chat/chatResult';
 import type { Content, Message } from '../../chat/messages';
 import type { FunctionTool } from '../../chat/toolCalls';
-import { perObject } from '../../perObject';
-import { estimateTokens, promptTokens } from '../../text';
+import { perObject } from '../../lib/perObject';
+import { estimateTokens, promptTokens } from '../../lib/text';
 import { callOf, imagesOf, recentFrom, spoken, textOf } from '../conversation';
 import type { Context, LoopRun } from '../loopRun';
 import {

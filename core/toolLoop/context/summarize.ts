@@ -3,8 +3,8 @@ import { samplingOf } from '../../chat/chatRequest';
 import type { Message } from '../../chat/messages';
 import { TokenHubError } from '../../errors';
 import { valueOrReason } from '../../messageOf';
-import { without } from '../../own';
-import { estimateTokens, isBlank } from '../../text';
+import { without } from '../../lib/own';
+import { estimateTokens, isBlank } from '../../lib/text';
 import {
 	callOf,
 	callsOf,

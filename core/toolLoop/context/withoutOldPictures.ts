@@ -1,6 +1,6 @@
 import { imagesProblem } from '../../chat/images';
 import { imageSharesIn, type Message, type ToolMessage } from '../../chat/messages';
-import { perObject } from '../../perObject';
+import { perObject } from '../../lib/perObject';
 import { imageLeftOut } from '../messagesToModel';
 import type { LoopRun } from '../loopRun';
 

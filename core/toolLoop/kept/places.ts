@@ -1,7 +1,7 @@
 import { pathTo } from '../../json/jsonPath';
 import { walkJson } from '../../json/walkJson';
 import type { Steps } from '../../read/inSteps';
-import { estimateTokens } from '../../text';
+import { estimateTokens } from '../../lib/text';
 
 const LINES_A_STEP = 20_000;
 

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { distinctToolName } from '../../chat/toolCalls';
 import { findPath, type Found, readPath } from '../../json/jsonPath';
 import { inTurns, type Steps } from '../../read/inSteps';
-import { tryJson } from '../../tryJson';
+import { tryJson } from '../../json/tryJson';
 import type { Kept, LoopRun } from '../loopRun';
 import {
 	badPath,

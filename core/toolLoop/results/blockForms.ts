@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
-import { own } from '../../own';
-import { isRecord } from '../../isRecord';
+import { own } from '../../lib/own';
+import { isRecord } from '../../lib/isRecord';
 import { dataUri } from '../../chat/images';
 import { isPlain, namesOf } from './members';
 

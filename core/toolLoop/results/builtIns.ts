@@ -9,7 +9,7 @@ import { callMethod, isMethod, isObject, memberOf, tagOf, doesNotThrow } from '.
 import { bytesAs, fileOf, LARGEST_PICTURE } from './files';
 import { bytesOf, piecesOf } from './pieces';
 import { readBytes, readPieces } from './streams';
-import { isTextType, namedBytes } from '../../textType';
+import { isTextType, namedBytes } from '../../lib/textType';
 
 type Reader = (value: object, tag: string) => Kind | undefined;
 

@@ -6,8 +6,8 @@ import type { Reading, Image } from './parts';
 import { readBlock, type Block, mayBeForm } from './blockForms';
 import { addImage } from './files';
 import { doesNotThrow, namesOf } from './members';
-import { isTextType, namedBytes, textOfBytes } from '../../textType';
-import { isRecord } from '../../isRecord';
+import { isTextType, namedBytes, textOfBytes } from '../../lib/textType';
+import { isRecord } from '../../lib/isRecord';
 
 /** A part of a result: a text, or a value that is still to be read. */
 export type Part = { text: string } | { value: unknown };

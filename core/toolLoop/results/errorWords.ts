@@ -1,7 +1,7 @@
 import { withoutSecrets, shownField } from '../../redaction/plainError';
 import { TokenHubError } from '../../errors';
 import { DEEPEST } from '../../nesting';
-import { isRecord } from '../../isRecord';
+import { isRecord } from '../../lib/isRecord';
 import { messageOf } from '../../messageOf';
 import { type Reading, NoText, reasonOf, Unreadable } from './parts';
 import { capText } from './capText';

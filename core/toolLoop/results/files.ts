@@ -8,7 +8,7 @@ import {
 import { pictureType } from '../../chat/pictures';
 import { cutEnd } from './capText';
 import { Enclosed, Later, leaf, type Kind, NoText, type Leaf, type Image } from './parts';
-import { isTextType, mimeTypeOf, textAtStart, textIn, namedBytes } from '../../textType';
+import { isTextType, mimeTypeOf, textAtStart, textIn, namedBytes } from '../../lib/textType';
 import { imageLeftOut } from '../messagesToModel';
 
 /** The names under which formats keep base64, and the type that it has. */
@@ -154,13 +154,8 @@ function readImage(given: string): Image | { refusal: string; title: string } {
 	const data = url.slice(head.length);
 	const bytes = Math.floor((data.length * 3) / 4);
 	const title = `${head.type}, ${Math.ceil(bytes / 1024)} kB`;
-	const refusal = plainUriProblem(url, MOST_MB) ?? otherData(data);
+	const refusal = plainUriProblem(url, MOST_MB);
 	return refusal === undefined ? { url, title } : { refusal, title };
-}
-
-/** For example, a page that reports an error. */
-function otherData(data: string): string | undefined {
-	return pictureType(data) === undefined ? 'its data does not begin as a picture does' : undefined;
 }
 
 /** A link is read by the endpoint: an invalid one would make it refuse the whole conversation. */

@@ -16,7 +16,7 @@ import {
 } from './members';
 import { isWaiting, piecesOf } from './pieces';
 import { readBytes, readPieces } from './streams';
-import { mimeTypeOf, namedBytes } from '../../textType';
+import { mimeTypeOf, namedBytes } from '../../lib/textType';
 
 /** What an HTTP client's object says about an answer; the rest of it is about the request. */
 export interface HttpAnswer {

@@ -1,6 +1,6 @@
 import { messageOf } from '../../messageOf';
 import { withoutSecrets } from '../../redaction/plainError';
-import { abortable, breathe } from '../../async';
+import { abortable, breathe } from '../../lib/async';
 
 export interface Image {
 	url: string;

@@ -1,4 +1,4 @@
-import { openAhead, openPauses } from '../../ahead';
+import { openAhead, openPauses } from '../../lib/ahead';
 import { LARGEST_PICTURE, pictureTypeOf } from './files';
 import { callMethod, isMethod, isNodeStream, isObject, isWebStream, memberOf } from './members';
 import { NoText, Pieces, type Reading } from './parts';

@@ -7,7 +7,7 @@ import {
 	unreadablePart,
 	noTextPart,
 } from '../messagesToModel';
-import { abortable } from '../../async';
+import { abortable } from '../../lib/async';
 import {
 	letOthersRun,
 	type Reading,

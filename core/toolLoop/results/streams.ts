@@ -1,12 +1,12 @@
 import { wordOf } from '../../messageOf';
 import { restUnreadable } from '../messagesToModel';
 import { cutEnd } from './capText';
-import { abortable } from '../../async';
+import { abortable } from '../../lib/async';
 import { letOthersRun, type Reading, NoText, Pieces, reasonOf } from './parts';
 import { isObject, memberOf } from './members';
 import { bytesOf, takenAhead } from './pieces';
 import { listenToAll } from './listenToAll';
-import { decoderOf, isTextType, looksLikeText, namedBytes } from '../../textType';
+import { decoderOf, isTextType, looksLikeText, namedBytes } from '../../lib/textType';
 
 /** One piece; undefined at the end. */
 export async function nextPiece(

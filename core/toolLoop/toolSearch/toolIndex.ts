@@ -1,7 +1,7 @@
-import { breaths } from '../../async';
-import { isRecord } from '../../isRecord';
+import { breaths } from '../../lib/async';
+import { isRecord } from '../../lib/isRecord';
 import type { Tool } from '../tool';
-import { editDistance } from '../../names';
+import { editDistance } from '../../lib/names';
 
 /** The tools that fit a need, best first, by the names under which they are offered. */
 export type ToolIndex = (need: string, most: number) => string[];

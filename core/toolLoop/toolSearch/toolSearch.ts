@@ -1,7 +1,7 @@
 import type { z } from 'zod/v4';
 import type { Message } from '../../chat/messages';
 import { distinctToolName } from '../../chat/toolCalls';
-import { promptTokens } from '../../text';
+import { promptTokens } from '../../lib/text';
 import { type LoopRequest, searchTermsSchema, type toolSearchSchema } from '../loopRequest';
 import type { ToolSearch } from '../loopRun';
 import { noToolFits, searchTools, toolsLoaded } from '../messagesToModel';

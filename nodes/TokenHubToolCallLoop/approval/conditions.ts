@@ -1,5 +1,5 @@
 import { TokenHubError } from '../../../core/errors';
-import { isRecord } from '../../../core/isRecord';
+import { isRecord } from '../../../core/lib/isRecord';
 import { foldText } from '../../../core/read/foldText';
 import { readNumber } from '../../../core/read/readNumber';
 import { patternTest, type PatternTest } from '../../../core/schema/patterns/patternTest';

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { isRecord } from '../../../core/isRecord';
+import { isRecord } from '../../../core/lib/isRecord';
 import { withinBudget } from '../../../core/schema/patterns/budget';
 import type { Tool } from '../../../core/toolLoop/tool';
 import { readsReturningItem, textsOf } from '../../shared/item/itemExpressions';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { TokenHubError } from '../../../core/errors';
-import { isRecord } from '../../../core/isRecord';
-import { perObject } from '../../../core/perObject';
+import { isRecord } from '../../../core/lib/isRecord';
+import { perObject } from '../../../core/lib/perObject';
 import type { ToolLoopRequest } from '../../../core/toolLoop/loopRequest';
 import { valueOrReason } from '../../../core/messageOf';
 import { resumeSchema, type ResumeState } from '../../../core/toolLoop/resumeState';

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { isRecord } from '../../../core/isRecord';
+import { isRecord } from '../../../core/lib/isRecord';
 import type { Message } from '../../../core/chat/messages';
 
 type Call = (this: unknown) => unknown;

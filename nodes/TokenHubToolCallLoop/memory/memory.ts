@@ -1,7 +1,7 @@
 import { NodeConnectionTypes, type IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import type { Message } from '../../../core/chat/messages';
-import { isRecord } from '../../../core/isRecord';
+import { isRecord } from '../../../core/lib/isRecord';
 import { subNodesOf } from '../../shared/run/subNodes';
 import { valueOrReason } from '../../../core/messageOf';
 import type { Views } from '../subNodes/itemView';

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import type { Content, Message } from '../../../core/chat/messages';
-import { isRecord } from '../../../core/isRecord';
+import { isRecord } from '../../../core/lib/isRecord';
 import { aiNodeSdk } from '../../shared/account/aiNodeSdk';
 
 /** A part of a message in the format of n8n's SDK. */

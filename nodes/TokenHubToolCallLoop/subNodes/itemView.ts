@@ -1,4 +1,4 @@
-import { isRecord } from '../../../core/isRecord';
+import { isRecord } from '../../../core/lib/isRecord';
 import type {
 	AINodeConnectionType,
 	IExecuteFunctions,

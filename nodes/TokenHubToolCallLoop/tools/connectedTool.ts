@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { isRecord } from '../../../core/isRecord';
+import { isRecord } from '../../../core/lib/isRecord';
 import { isZodV3, isZodV4, type JsonSchema, type ZodType } from '../../../core/schema/jsonSchema';
 import { readInput } from '../../../core/readInput';
 

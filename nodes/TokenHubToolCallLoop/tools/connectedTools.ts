@@ -1,6 +1,6 @@
 import { NodeConnectionTypes, type IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { isRecord } from '../../../core/isRecord';
+import { isRecord } from '../../../core/lib/isRecord';
 import { valueOrReason } from '../../../core/messageOf';
 import { defineTool, type Tool } from '../../../core/toolLoop/tool';
 import { textList } from '../../shared/form/formFields';

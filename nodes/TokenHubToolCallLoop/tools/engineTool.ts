@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 import { TokenHubError } from '../../../core/errors';
-import { isRecord } from '../../../core/isRecord';
+import { isRecord } from '../../../core/lib/isRecord';
 import {
 	isZodV3,
 	isZodV4,

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { TokenHubError } from '../../../core/errors';
-import { isRecord } from '../../../core/isRecord';
+import { isRecord } from '../../../core/lib/isRecord';
 import { type Tool, defineTool } from '../../../core/toolLoop/tool';
 import { toDataObject } from '../../shared/run/output';
 import { countInto } from '../../shared/run/toolSpending';

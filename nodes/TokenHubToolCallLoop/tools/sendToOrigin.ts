@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { valueOrReason } from '../../../core/messageOf';
-import { without } from '../../../core/own';
+import { without } from '../../../core/lib/own';
 
 const responseSchema = z.object({
 	statusCode: z.number(),

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { isRecord } from '../../../core/isRecord';
-import { own } from '../../../core/own';
-import { perObject } from '../../../core/perObject';
+import { isRecord } from '../../../core/lib/isRecord';
+import { own } from '../../../core/lib/own';
+import { perObject } from '../../../core/lib/perObject';
 import { ofThisRun } from '../../shared/run/runItems';
 import { toDataObject } from '../../shared/run/output';
 import { endsSchema } from '../../shared/run/subNodes';

@@ -6,7 +6,7 @@ import {
 	type ITaskData,
 } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { isRecord } from '../../../core/isRecord';
+import { isRecord } from '../../../core/lib/isRecord';
 import { readInput } from '../../../core/readInput';
 import type { GivenResult } from '../../../core/toolLoop/resumeState';
 import { itemsResult } from '../tools/itemsResult';

@@ -49,7 +49,9 @@ export async function readReturned(context: IExecuteFunctions): Promise<Returned
 		const call = runIndex > 0 ? await readCall(context, item.json, index) : undefined;
 		if (!call) {
 			returned.fresh.push(index);
-			if (callSchema.safeParse(item.json).success) returned.foreign.push(index);
+			if ('callId' in item.json && callSchema.safeParse(item.json).success) {
+				returned.foreign.push(index);
+			}
 			continue;
 		}
 		const { id, callId, issued } = call;

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { fingerprint } from '../../../core/names';
-import { isRecord } from '../../../core/isRecord';
-import { perObject, remembered } from '../../../core/perObject';
+import { fingerprint } from '../../../core/lib/names';
+import { isRecord } from '../../../core/lib/isRecord';
+import { perObject, remembered } from '../../../core/lib/perObject';
 import { valueOrReason } from '../../../core/messageOf';
 import { modelSupplier } from './aiNodeSdk';
 import type { Access } from './readCredential';

@@ -5,7 +5,7 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { createClient, type TokenHubClient } from '../../../core/client/createClient';
-import { withFallbacks } from '../../../core/asking/withFallbacks';
+import { withFallbacks } from '../../../core/chat/asking/withFallbacks';
 import { assertReachable } from './n8nDispatcher';
 import { n8nPorts, credentialTestPorts } from './n8nPorts';
 import { readCredential, type Access, credentialSchema } from './readCredential';

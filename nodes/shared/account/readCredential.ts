@@ -6,8 +6,8 @@ import {
 	type ClientConfig,
 } from '../../../core/client/clientConfig';
 import { TokenHubError } from '../../../core/errors';
-import { isRecord } from '../../../core/isRecord';
-import { perObject } from '../../../core/perObject';
+import { isRecord } from '../../../core/lib/isRecord';
+import { perObject } from '../../../core/lib/perObject';
 import { readInput } from '../../../core/readInput';
 import { valueOrReason } from '../../../core/messageOf';
 import { optionalText } from '../form/formFields';

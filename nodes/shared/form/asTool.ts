@@ -1,5 +1,5 @@
 import type { INodeProperties, UsableAsToolDescription, IExecuteFunctions } from 'n8n-workflow';
-import { own } from '../../../core/own';
+import { own } from '../../../core/lib/own';
 import { TokenHubError } from '../../../core/errors';
 import { nodeOf } from '../item/itemRun';
 

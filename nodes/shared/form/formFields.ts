@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { SAMPLING_OPTIONS, type Field } from '../../../core/chat/parameters';
-import { readJsonText } from '../../../core/tryJson';
+import { readJsonText } from '../../../core/json/tryJson';
 import { runOptionKeys } from './runOptions';
 
 const withoutEmpty = (list: string[]) => list.filter((entry) => entry !== '');

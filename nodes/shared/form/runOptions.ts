@@ -5,7 +5,7 @@ import {
 	FALLBACK_DEFAULT,
 	FALLBACK_KINDS,
 	type FallbackKind,
-} from '../../../core/asking/withFallbacks';
+} from '../../../core/chat/asking/withFallbacks';
 import { shapeOf } from '../../../core/chat/parameters';
 import {
 	CLIENT_DEFAULTS,

@@ -1,12 +1,12 @@
 import { dataUri, imageProblem } from '../../../core/chat/images';
 import { TokenHubError } from '../../../core/errors';
-import { pdfText } from '../../../core/extract/pdfText';
+import { pdfText } from '../../../core/pdf/pdfText';
 import { valueOrReason } from '../../../core/messageOf';
-import { looksLikeText, decoderOf } from '../../../core/textType';
+import { looksLikeText, decoderOf } from '../../../core/lib/textType';
 import { nodeOf, type ItemRun } from './itemRun';
-import { isRecord } from '../../../core/isRecord';
-import { nearestName } from '../../../core/names';
-import { own } from '../../../core/own';
+import { isRecord } from '../../../core/lib/isRecord';
+import { nearestName } from '../../../core/lib/names';
+import { own } from '../../../core/lib/own';
 
 type Item = Pick<ItemRun, 'context' | 'itemIndex'>;
 

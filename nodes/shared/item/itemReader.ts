@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { z } from 'zod/v4';
 import { TokenHubError } from '../../../core/errors';
-import { isRecord } from '../../../core/isRecord';
+import { isRecord } from '../../../core/lib/isRecord';
 import { resultOrReason } from '../../../core/messageOf';
-import { own } from '../../../core/own';
-import { perObject } from '../../../core/perObject';
+import { own } from '../../../core/lib/own';
+import { perObject } from '../../../core/lib/perObject';
 import { readInput } from '../../../core/readInput';
 import { runOptionKeys } from '../form/runOptions';
 import { nodeOf } from './itemRun';
@@ -46,16 +46,52 @@ export function readForm<Form extends z.ZodObject>(
 	context: ParameterReader | ItemContext,
 	itemIndex: number,
 	form: Form,
-): z.output<Form> {
+): z.output<Form>;
+export function readForm(
+	context: ParameterReader | ItemContext,
+	itemIndex: number,
+	form: z.ZodObject,
+): object {
+	if ('getInputData' in context) {
+		const { common, ofItem } = splitForm(context)(form);
+		const own = ofItem.safeParse(valuesOf(context, itemIndex, ofItem));
+		if (common && own.success) return { ...common, ...own.data };
+	}
+	const values = valuesOf(context, itemIndex, form);
+	return readInput(form, values, `parameters of item ${itemIndex}`);
+}
+
+/** By execution context and form: what is the same for all items is checked once. */
+const splitForm = perObject((context: ItemContext) =>
+	perObject((form: z.ZodObject) => {
+		const { isOfRun } = parameterSource(context);
+		const names = Object.keys(form.shape);
+		const only = (own: readonly string[]) =>
+			form.pick(Object.fromEntries(own.map((name) => [name, true] as const)));
+		const ofRun = only(names.filter(isOfRun));
+		return {
+			/** Undefined where it is wrong: each item says so. */
+			common: ofRun.safeParse(valuesOf(context, 0, ofRun)).data,
+			ofItem: only(names.filter((name) => !isOfRun(name))),
+		};
+	}),
+);
+
+/** What the fields of a form hold for an item, unchecked. */
+function valuesOf(
+	context: ParameterReader | ItemContext,
+	itemIndex: number,
+	{ shape }: z.ZodObject,
+): Record<string, unknown> {
 	const values: Record<string, unknown> = {};
-	for (const name of Object.keys(form.shape)) {
+	for (const name of Object.keys(shape)) {
 		const value =
 			'getInputData' in context
 				? parameterSource(context).read(name, itemIndex)
 				: readByN8n(context, name, itemIndex);
 		if (value !== null && value !== undefined) values[name] = value;
 	}
-	return readInput(form, values, `parameters of item ${itemIndex}`);
+	return values;
 }
 
 /** A hidden field has no value; without a fallback, n8n throws for it. */
@@ -93,6 +129,11 @@ const parameterSource = perObject((context: ItemContext) => {
 	};
 	return {
 		names: Object.keys(parameters).sort(),
+		isOfRun(this: void, name: string): boolean {
+			const raw = own(parameters, name);
+			if (name !== 'options' || !isRecord(raw)) return wayOf(name, raw).isOfRun;
+			return Object.entries(raw).every(([key, value]) => wayOf(OPTION + key, value).isOfRun);
+		},
 		/** Options are an object whose values are evaluated when they are read. */
 		read(name: string, itemIndex: number): unknown {
 			const raw = own(parameters, name);
@@ -118,7 +159,7 @@ function isRunOption(path: string): boolean {
 
 function isExpressionless(raw: unknown): boolean {
 	if (typeof raw === 'string') return !raw.startsWith('=');
-	if (typeof raw !== 'object' || raw === null) return raw !== undefined;
+	if (typeof raw !== 'object' || raw === null) return true;
 	return Object.values(raw).every(isExpressionless);
 }
 

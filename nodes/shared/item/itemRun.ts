@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { TokenHubClient } from '../../../core/client/createClient';
-import { perObject } from '../../../core/perObject';
+import { perObject } from '../../../core/lib/perObject';
 
 /** The node that a context runs: n8n copies it each time it is asked. */
 export const nodeOf = perObject((context: Pick<IExecuteFunctions, 'getNode'>) => context.getNode());

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { TokenHubError } from '../../../core/errors';
-import { isRecord } from '../../../core/isRecord';
-import { fingerprint } from '../../../core/names';
-import { perObject } from '../../../core/perObject';
+import { isRecord } from '../../../core/lib/isRecord';
+import { fingerprint } from '../../../core/lib/names';
+import { perObject } from '../../../core/lib/perObject';
 import { valueOrReason } from '../../../core/messageOf';
 import { reused } from '../../../core/usage';
 import { locatorField, optionalText } from '../form/formFields';

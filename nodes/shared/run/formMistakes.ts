@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, INodeParameters, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod/v4';
 import { TokenHubError, withFacts } from '../../../core/errors';
-import { perObject } from '../../../core/perObject';
+import { perObject } from '../../../core/lib/perObject';
 import { findModel, models } from '../../../core/models';
-import { nearestName } from '../../../core/names';
-import { isRecord } from '../../../core/isRecord';
+import { nearestName } from '../../../core/lib/names';
+import { isRecord } from '../../../core/lib/isRecord';
 import { resultOrReason } from '../../../core/messageOf';
-import { own } from '../../../core/own';
+import { own } from '../../../core/lib/own';
 import { locatorField } from '../form/formFields';
 import { readForm, termsOf } from '../item/itemReader';
 import { nodeOf } from '../item/itemRun';
@@ -107,10 +107,11 @@ const termsOfTexts = perObject((parameters: INodeParameters) =>
  * @throws TokenHubError `badConfig` that names the field and the expression.
  */
 export function checkTexts(context: IExecuteFunctions, itemIndex: number): void {
-	const json = context.getInputData()[itemIndex]?.json;
 	const seen = emptied(context);
 	seen.items += 1;
-	for (const { words, valueIn, name, label } of termsOfTexts(nodeOf(context).parameters)) {
+	const terms = termsOfTexts(nodeOf(context).parameters);
+	const json = terms.length > 0 ? context.getInputData()[itemIndex]?.json : undefined;
+	for (const { words, valueIn, name, label } of terms) {
 		const value = valueIn(json);
 		if (value === undefined || value === null || value === '') {
 			const term = `${words} in ${label}`;

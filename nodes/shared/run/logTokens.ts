@@ -1,6 +1,6 @@
 import { NodeConnectionTypes, type IExecuteFunctions } from 'n8n-workflow';
 import type { TokenHubError } from '../../../core/errors';
-import { isRecord } from '../../../core/isRecord';
+import { isRecord } from '../../../core/lib/isRecord';
 import { openLedger, type Ledger } from '../../../core/ledger';
 import { valueOrReason } from '../../../core/messageOf';
 import { sumSpending, type Spending } from '../../../core/usage';

@@ -5,7 +5,8 @@ import {
 	type IDataObject,
 } from 'n8n-workflow';
 import type { Estimated, Fallback, Spending, Usage } from '../../../core/usage';
-import { isRecord } from '../../../core/isRecord';
+import { isRecord } from '../../../core/lib/isRecord';
+import { perObject } from '../../../core/lib/perObject';
 import { readSwitch } from '../item/itemReader';
 import { usedAsTool } from '../form/asTool';
 import { nodeOf } from '../item/itemRun';
@@ -113,7 +114,7 @@ const COST = ['costUsd', 'reportedCostUsd', 'estimated', 'reused'];
 export const leftOut = { always: BOOKKEEPING, atTimes: AT_TIMES };
 
 /** A result as the node outputs it: all of its fields, or with Simplify Output the useful ones. */
-export function shownBy(context: IExecuteFunctions): (result: object) => object {
+export const shownBy = perObject((context: IExecuteFunctions): ((result: object) => object) => {
 	const isTool = usedAsTool(context);
 	const isFirst = nodeOf(context).typeVersion === 1;
 	const isSimple = isFirst ? isTool : readSwitch(context, 'simplify');
@@ -126,7 +127,7 @@ export function shownBy(context: IExecuteFunctions): (result: object) => object 
 		const sorted = keys.toSorted((a, b) => rankOf(a) - rankOf(b));
 		return Object.fromEntries(sorted.map((key) => [key, values.get(key)]));
 	};
-}
+});
 
 function rankOf(key: string): number {
 	if (ANSWER.includes(key)) return -1;

@@ -2,8 +2,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { z } from 'zod/v4';
 import type { TokenHubClient } from '../../../core/client/createClient';
 import { assertNotCancelled } from '../../../core/transport/pause';
-import { perObject } from '../../../core/perObject';
-import { mapConcurrently } from '../../../core/async';
+import { perObject } from '../../../core/lib/perObject';
+import { mapConcurrently } from '../../../core/lib/async';
 import type { ItemRun, Place } from '../item/itemRun';
 import { forgetItem, readForm } from '../item/itemReader';
 import { logFailure, logTokens } from './logTokens';
@@ -130,13 +130,15 @@ export async function runTasks<Piece extends Task, Result extends object>(
 	runTask: RunTask<Piece, Result>,
 ): Promise<Array<Outcome<Result>>> {
 	const run = { ...openRun(context, { items: tasks.length, spentUsd }), form };
-	openOrder(
-		context,
-		tasks.map(({ itemIndex }) => itemIndex),
-	);
+	if (isRead(context)) {
+		openOrder(
+			context,
+			tasks.map(({ itemIndex }) => itemIndex),
+		);
+	}
 	const outcomes = await mapConcurrently(tasks, run.concurrency(), (task) =>
 		settle(run, task, runTask).finally(() => endTurn(context, task.itemIndex)),
-	);
+	).finally(run.letGo);
 	const hasRead = outcomes.some(({ ok }) => ok);
 	for (const words of hasRead ? run.budget.warnings(run.options().maxCostUsd) : []) {
 		warn(context, words);
@@ -148,6 +150,8 @@ interface Run {
 	context: IExecuteFunctions;
 	items: number;
 	stop: AbortController;
+	/** The run is over. */
+	letGo(this: void): void;
 	signal: AbortSignal;
 	options(): RunOptions;
 	concurrency(): number;
@@ -156,16 +160,27 @@ interface Run {
 	progress: Progress;
 }
 
+/**
+ * Ends a run that n8n stops. All items look at one plain signal: Node takes long to answer for one that
+ * is made of several.
+ */
+function forwardStop(context: IExecuteFunctions, stop: AbortController): () => void {
+	// Not available in every context or n8n version: a stopped run then ends with its timeouts.
+	const stopped =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const end = () => stop.abort(stopped?.reason);
+	if (stopped?.aborted) end();
+	stopped?.addEventListener('abort', end, { once: true });
+	return () => stopped?.removeEventListener('abort', end);
+}
+
 /** Options and credential are read when the first item needs them, so that a failure belongs to it. */
 function openRun(
 	context: IExecuteFunctions,
 	{ items, spentUsd }: { items: number; spentUsd?: number },
 ): Run {
 	const stop = new AbortController();
-	// Not available in every context or n8n version: a stopped run then ends with its timeouts.
-	const stopped =
-		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	const signal = stopped ? AbortSignal.any([stop.signal, stopped]) : stop.signal;
+	const letGo = forwardStop(context, stop);
 	let options: RunOptions | undefined;
 	const clientFor = openClients(context);
 	const readOptions = () => (options ??= readForm(context, 0, runOptionsForm).options);
@@ -173,7 +188,7 @@ function openRun(
 	logTokens(context, budget);
 	const metered = perObject((client: TokenHubClient) => ({ ...client, ledger: budget.ledger }));
 	return {
-		...{ context, items, stop, signal, budget },
+		...{ context, items, stop, letGo, signal: stop.signal, budget },
 		progress: openProgress(context, { items, spentUsd: budget.spentUsd }),
 		options: readOptions,
 		concurrency() {

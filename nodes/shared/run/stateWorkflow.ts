@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { isRecord } from '../../../core/isRecord';
-import { tryJson } from '../../../core/tryJson';
+import { isRecord } from '../../../core/lib/isRecord';
+import { tryJson } from '../../../core/json/tryJson';
 import { toDataObject } from './output';
 
 /** What such a workflow has to do, for the hints of errors. */

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { z } from 'zod/v4';
-import { isRecord } from '../../../core/isRecord';
-import { perObject, remembering } from '../../../core/perObject';
+import { isRecord } from '../../../core/lib/isRecord';
+import { perObject, remembering } from '../../../core/lib/perObject';
 import { nodeOf } from '../item/itemRun';
 
 /** A node at an input other than the main one, with everything connected to it. */

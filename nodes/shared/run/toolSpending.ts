@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { TokenHubClient } from '../../../core/client/createClient';
 import { openLedger, type Ledger } from '../../../core/ledger';
 import { sumSpending, type Spending } from '../../../core/usage';
-import { isRecord } from '../../../core/isRecord';
+import { isRecord } from '../../../core/lib/isRecord';
 import { usedAsTool } from '../form/asTool';
 import { nodeOf } from '../item/itemRun';
 

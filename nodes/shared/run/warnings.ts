@@ -1,10 +1,10 @@
 import { emptyTerms } from './formMistakes';
 import { forErrorOutput } from './nodeError';
 import type { IExecuteFunctions, ISupplyDataFunctions, INodeExecutionData } from 'n8n-workflow';
-import { perObject } from '../../../core/perObject';
+import { perObject } from '../../../core/lib/perObject';
 import { LIMITS, type StopReason } from '../../../core/toolLoop/loopRequest';
 import { isRepairWarning } from '../../../core/chat/repair/notes';
-import { isRecord } from '../../../core/isRecord';
+import { isRecord } from '../../../core/lib/isRecord';
 import { isFileWarning } from '../item/fileParts';
 import { readsItem } from '../item/itemExpressions';
 import { runOptionProperties } from '../form/runOptions';

@@ -6,6 +6,7 @@ import { patternPlaces } from '../../../core/schema/patterns/patternPlaces';
 import { jsonText } from '../../../core/toolLoop/results/jsonText';
 import { wordHits } from '../../../core/toolLoop/kept/wordHits';
 import { toolContent } from '../../../core/toolLoop/toolContent';
+import { casesOf } from '../../support/sweep';
 
 const names = fc.constantFrom('a', 'b.c', '["', 'é🎉', '', 'first name', '__proto__', "it's", '7');
 const { value } = fc.letrec<{ value: unknown }>((tie) => ({
@@ -128,7 +129,7 @@ test('the places of an expression are those at which JavaScript finds it', () =>
 			});
 			return expect(found.filter((at) => at < text.length)).toEqual(expected);
 		}),
-		{ numRuns: 2_000 },
+		{ numRuns: casesOf(2_000) },
 	);
 });
 

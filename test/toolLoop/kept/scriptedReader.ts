@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { estimateTokens } from '../../../core/text';
+import { estimateTokens } from '../../../core/lib/text';
 import { defineTool, runToolLoop, type ToolLoopRequest } from '../../../core';
 import type { Script } from '../../../gateway';
 import { openGateway } from '../../support/openGateway';

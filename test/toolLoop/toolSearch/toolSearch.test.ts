@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { defineTool, runToolLoop, type Tool, type ToolLoopRequest } from '../../../core';
-import { promptTokens } from '../../../core/text';
+import { promptTokens } from '../../../core/lib/text';
 import { toolIndex } from '../../../core/toolLoop/toolSearch/toolIndex';
 import type { Reply, Script } from '../../../gateway';
 import { openGateway } from '../../support/openGateway';

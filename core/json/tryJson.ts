@@ -1,6 +1,6 @@
-import { TokenHubError } from './errors';
-import { messageOf } from './messageOf';
-import { parseShallow, TOO_DEEP } from './nesting';
+import { TokenHubError } from '../errors';
+import { messageOf } from '../messageOf';
+import { parseShallow, TOO_DEEP } from '../nesting';
 
 /** The value of a JSON text, or undefined if it is not JSON or nested too deep. */
 export function tryJson(text: string): unknown {

@@ -1,5 +1,5 @@
-import { TokenHubError } from '../errors';
-import { refusedTool } from '../wire/refusalError';
+import { TokenHubError } from '../../errors';
+import { refusedTool } from '../../wire/refusalError';
 
 /** The tools of one request, by the names under which they are sent. */
 interface Offered<Answer> {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
-import { formValues, pdfText } from '../../core/extract/pdfText';
+import { formValues, pdfText } from '../../core/pdf/pdfText';
 import { countTurns } from '../support/countTurns';
 import { failure } from '../support/failure';
 import { makePdf, pdfOf, type Content } from '../support/makePdf';

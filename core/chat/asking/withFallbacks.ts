@@ -1,8 +1,8 @@
-import type { RequestBody } from '../ledger';
-import type { TokenHubClient, ClientCall } from '../client/createClient';
-import type { ErrorKind } from '../errorKinds';
-import { TokenHubError } from '../errors';
-import type { Fallback } from '../usage';
+import type { RequestBody } from '../../ledger';
+import type { TokenHubClient, ClientCall } from '../../client/createClient';
+import type { ErrorKind } from '../../errorKinds';
+import { TokenHubError } from '../../errors';
+import type { Fallback } from '../../usage';
 
 /** Failures of one model that another may not share. */
 export const FALLBACK_KINDS = [

@@ -7,7 +7,8 @@ export function nearestName(name: string, known: readonly string[]): string | un
 		.map((candidate) => ({ candidate, distance: editDistance(wanted, candidate.toLowerCase()) }))
 		.sort((a, b) => a.distance - b.distance);
 	const [best] = ranked;
-	return best && best.distance <= Math.max(2, wanted.length / 3) ? best.candidate : undefined;
+	const most = wanted.length < 4 ? 1 : Math.max(2, wanted.length / 3);
+	return best && best.distance <= most ? best.candidate : undefined;
 }
 
 /** How many letters have to be added, removed, changed or swapped with the next one. */

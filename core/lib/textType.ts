@@ -78,9 +78,14 @@ export function textOfBytes(bytes: Uint8Array, type: string): string | undefined
 /** Types that say nothing about the content. */
 const UNTYPED = /^$|^(?:application|binary)\/octet-stream$/;
 
+/** Whether the bytes themselves must tell what they are. */
+export function isUntyped(type: string): boolean {
+	return UNTYPED.test(mimeTypeOf(type));
+}
+
 /** The text of bytes, even if they have no type; undefined if they are not text. */
 export function textIn(bytes: Uint8Array, type: string): string | undefined {
-	if (!UNTYPED.test(mimeTypeOf(type))) {
+	if (!isUntyped(type)) {
 		return isTextType(type) ? textOfBytes(bytes, type) : undefined;
 	}
 	const text = decoderOf(type, bytes).decode(bytes);

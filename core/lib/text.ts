@@ -6,22 +6,20 @@ import { isRecord } from './isRecord';
  */
 export function wellFormed<Value>(value: Value): Value;
 export function wellFormed(value: unknown): unknown {
+	if (isWellFormed(value)) return value;
 	if (typeof value === 'string') return value.toWellFormed();
-	if (Array.isArray(value)) {
-		const list: unknown[] = value;
-		const made = list.map((entry) => wellFormed(entry));
-		return made.every((entry, index) => entry === list[index]) ? list : made;
-	}
+	if (Array.isArray(value)) return value.map((entry) => wellFormed<unknown>(entry));
 	if (!isRecord(value)) return value;
 	const entries = Object.entries(value);
-	const made = entries.map(([key, inner]): [string, unknown] => [
-		key.toWellFormed(),
-		wellFormed(inner),
-	]);
-	const isSame = made.every(
-		([key, inner], index) => key === entries[index]?.[0] && inner === entries[index]?.[1],
-	);
-	return isSame ? value : Object.fromEntries(made);
+	return Object.fromEntries(entries.map(([key, inner]) => [key.toWellFormed(), wellFormed(inner)]));
+}
+
+/** Nearly all are, and nothing is made to find that out. */
+function isWellFormed(value: unknown): boolean {
+	if (typeof value === 'string') return value.isWellFormed();
+	if (Array.isArray(value)) return value.every(isWellFormed);
+	if (!isRecord(value)) return true;
+	return Object.keys(value).every((key) => key.isWellFormed() && isWellFormed(value[key]));
 }
 
 const ESCAPES =

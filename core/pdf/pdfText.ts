@@ -1,9 +1,9 @@
-import { breaths } from '../async';
+import { breaths } from '../lib/async';
 import { door } from '../door';
 import { TokenHubError } from '../errors';
-import { isRecord } from '../isRecord';
-import { readPdf, type ReadPage } from './pdf/readPdf';
-import { isRefusal, PDF_LIMITS, refusal, type Pace, type PdfProblem } from './pdf/values';
+import { isRecord } from '../lib/isRecord';
+import { readPdf, type ReadPage } from './readPdf';
+import { isRefusal, PDF_LIMITS, refusal, type Pace, type PdfProblem } from './values';
 
 const MB = 1024 * 1024;
 

@@ -1,4 +1,4 @@
-import { pdfText } from '../../core/extract/pdfText';
+import { pdfText } from '../../core/pdf/pdfText';
 import { messageOf } from '../../core/messageOf';
 import { countTurns } from '../support/countTurns';
 import { hostilePdfs } from './hostilePdfs';

@@ -1,8 +1,8 @@
-import { TokenHubError } from '../errors';
-import type { RequestBody } from '../ledger';
-import { PARAMETERS, type Droppable } from '../chat/parameters';
-import type { TokenHubClient } from '../client/createClient';
-import { perObject } from '../perObject';
+import { TokenHubError } from '../../errors';
+import type { RequestBody } from '../../ledger';
+import { PARAMETERS, type Droppable } from '../parameters';
+import type { TokenHubClient } from '../../client/createClient';
+import { perObject } from '../../lib/perObject';
 import { wrapClient } from './withFallbacks';
 
 /** Parameters without which an extraction is still the same task. */

@@ -1,9 +1,9 @@
 import { z } from 'zod/v4';
-import type { Message } from '../chat/messages';
-import { givenMessageSchema, type GivenMessage } from '../chat/repair/givenMessage';
+import type { Message } from './messages';
+import { givenMessageSchema, type GivenMessage } from './repair/givenMessage';
 import { TokenHubError } from '../errors';
-import { isSame } from '../isSame';
-import { readTape, type Tape } from './tape';
+import { isSame } from '../lib/isSame';
+import { readTape, type Tape } from '../recording/tape';
 
 const conversationSchema = z.object({
 	model: z.string(),

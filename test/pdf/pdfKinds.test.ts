@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
-import { rc4 } from '../../core/extract/pdf/decryption';
-import { pdfText } from '../../core/extract/pdfText';
+import { rc4 } from '../../core/pdf/decryption';
+import { pdfText } from '../../core/pdf/pdfText';
 import { failure } from '../support/failure';
 import { pdfOf, type Content } from '../support/makePdf';
 
