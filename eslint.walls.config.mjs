@@ -1,6 +1,6 @@
 /**
- * Walls, budgets and style of this repository, beside n8n's own rules in eslint.config.mjs, which may
- * not be changed. `npm run lint` runs both.
+ * Walls, budgets and style of this repository, in addition to n8n's own rules in eslint.config.mjs,
+ * which must not be changed. `npm run lint` runs both.
  */
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 import tseslint from 'typescript-eslint';
@@ -91,7 +91,7 @@ export default tseslint.config(
 		},
 	},
 	{
-		// What is bundled into the nodes is scanned as they are: no timer, socket, file or process.
+		// What is bundled into the nodes is scanned like the nodes: no timer, socket, file or process.
 		files: ['core/**/*.ts'],
 		plugins: { '@n8n/community-nodes': n8nCommunityNodesPlugin },
 		rules: {

@@ -4,17 +4,17 @@ const { bundle, bundleLocal } = require('./packaging/bundle');
 const { writeDeclarations } = require('./packaging/declarations');
 const { writeNotices } = require('./packaging/notices');
 
-/** Files deleted from the sources must not live on in the package. */
+/** Files deleted from the sources must not stay in the package. */
 async function clean() {
 	for (const folder of ['dist', 'build']) await rm(folder, { recursive: true, force: true });
 }
 
-/** The licences travel with the code that they are about. */
+/** The licenses go with the code they cover. */
 async function bundleAll() {
 	await writeNotices(await bundle());
 }
 
-/** Icons and codex files sit next to the nodes and the credential: n8n looks for them there. */
+/** Icons and codex files go next to the nodes and the credential, where n8n looks for them. */
 function copyAssets() {
 	return src(['nodes/**/*.{svg,json}', 'credentials/**/*.svg'], {
 		base: '.',
@@ -22,7 +22,7 @@ function copyAssets() {
 	}).pipe(dest('dist'));
 }
 
-/** Everything that runs. */
+/** Everything needed at run time. */
 exports.build = series(clean, parallel(bundleAll, bundleLocal, copyAssets));
-/** The library's types: half a minute, so for packing only. */
+/** The library's types take half a minute, so they are made only for packing. */
 exports.declarations = writeDeclarations;

@@ -15,7 +15,7 @@ module.exports = {
 		'^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json' }],
 	},
 	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/build', '<rootDir>/.cache'],
-	// A path of its own, for Stryker does not know `<rootDir>`.
+	// A fixed path, because Stryker does not know `<rootDir>`.
 	testEnvironment: require.resolve('./test/support/environment.js'),
 	setupFiles: ['<rootDir>/test/support/withoutAiSdk.js'],
 	testTimeout: 30_000,

@@ -3,7 +3,7 @@ import { buildWorkflow, MODEL, type BuiltWorkflow, type Part } from '../server/b
 export interface Contender {
 	name: string;
 	workflow: BuiltWorkflow;
-	/** The node that is measured. */
+	/** The measured node. */
 	node: string;
 }
 
@@ -11,14 +11,14 @@ const question = '={{ $json.question }}';
 const fromAi = "{{ $fromAI('q', 'what to look up', 'string') }}";
 
 interface Task {
-	/** Marks the workflows' ids. */
+	/** Part of the workflows' ids. */
 	id: string;
-	/** A question each. */
+	/** One question per item. */
 	items: string[];
 	lookupUrl: string;
 }
 
-/** The same task for each: a question an item, and one HTTP tool. */
+/** The same task for each contender: one question per item, and one HTTP tool. */
 export function contenders(task: Task): Contender[] {
 	const batching = { batchSize: 8, delayBetweenBatches: 0 };
 	return [

@@ -7,7 +7,7 @@ import { z } from 'zod/v4';
 
 jest.setTimeout(10 * 60_000);
 
-/** Each contender in a process of its own, so that none inherits another's compiled code or heap. */
+/** Each contender gets its own process, so that none inherits another's compiled code or heap. */
 const WAYS = ['ours', 'sdk', 'fetch'] as const;
 type Way = (typeof WAYS)[number];
 const NAMES: Record<Way, string> = {

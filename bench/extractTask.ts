@@ -13,7 +13,7 @@ export const schema = {
 export const ada = { name: 'Ada', age: 36, email: 'ada@example.com' };
 const json = JSON.stringify(ada);
 
-/** First answers of a model, by name; what it should have said, and says when asked again, is `ada`. */
+/** A model's first answers, by name. The right answer, which it gives when asked again, is `ada`. */
 export const ANSWERS: Record<string, string> = {
 	clean: json,
 	fenced: `\`\`\`json\n${json}\n\`\`\``,
@@ -39,8 +39,8 @@ export interface Asked {
 }
 
 /**
- * The case's own answer; with `corrects`, the right one to everybody who asks again. The items come one
- * after the other, for a repair request need not say what it is about.
+ * The case's own answer; with `corrects`, the right answer to every repeated request. Items come one
+ * after another, because a repair request may not name its case.
  */
 export function answers(corrects: boolean): Asked {
 	const counts = new Map<string, number>();
@@ -56,7 +56,7 @@ export function answers(corrects: boolean): Asked {
 	};
 }
 
-/** Haiku fits the schema in so many items of ten, Sonnet always. */
+/** Haiku's answer is valid for this many of ten items, Sonnet's always. */
 export function cascade(fitsOfTen: number): (body: ChatBody) => Reply {
 	const usage = { promptTokens: 1000, completionTokens: 300, totalTokens: 1300 };
 	return ({ model, messages }) => {
@@ -68,7 +68,7 @@ export function cascade(fitsOfTen: number): (body: ChatBody) => Reply {
 	};
 }
 
-/** An invoice of three lines, and its schema. */
+/** An invoice with three lines, and its schema. */
 export const invoice = {
 	...{ number: 'INV-2041', date: '2026-11-17', currency: 'EUR', total: 448 },
 	lines: ['Lamp', 'Desk', 'Chair'].map((item) => ({ item, quantity: 1, price: 24.5 })),

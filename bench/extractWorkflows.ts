@@ -20,7 +20,7 @@ function extractPart(model: string, options: object = {}): Part {
 	};
 }
 
-/** The answers of the task, one an item, in both nodes. */
+/** The task's answers, one per item, in both nodes. */
 export function answerWorkflows(): [ours: BuiltWorkflow, theirs: BuiltWorkflow] {
 	const extractor: Part = {
 		...{ name: 'Extract', type: '@n8n/n8n-nodes-langchain.informationExtractor' },
@@ -49,7 +49,7 @@ export function answerWorkflows(): [ours: BuiltWorkflow, theirs: BuiltWorkflow] 
 export const ITEMS = 100;
 const items = pin(Array.from({ length: ITEMS }, (_, n) => `item ${n}.`));
 
-/** The same items with Haiku first, and with Sonnet alone. */
+/** The same items, once with Haiku first and once with Sonnet alone. */
 export function cascadeWorkflows(): [cascade: BuiltWorkflow, alone: BuiltWorkflow] {
 	const sonnet = 'anthropic/claude-sonnet-4-6';
 	const first = extractPart('anthropic/claude-haiku-4-5', { escalateTo: [sonnet] });

@@ -43,7 +43,7 @@ async function run(workflow: BuiltWorkflow, made: typeof script) {
 	return outputs.Extract?.[0] ?? [];
 }
 
-/** What an item came to: the value, or the words of its error. */
+/** An item's result: the value, or its error message. */
 function outcome(json: Record<string, unknown> | undefined): string {
 	const { output, error } = json ?? {};
 	if (JSON.stringify(output) === JSON.stringify(ada)) return 'right';
@@ -83,7 +83,7 @@ async function cascadeRow(fitsOfTen: number): Promise<string> {
 	return `| ${[...cells, `${((100 * spent) / full).toFixed(0)} %`].join(' | ')} |`;
 }
 
-/** A thousand checks of one value, and a thousand more; in a process of its own, as built. */
+/** A thousand checks of one value, then a thousand more; in a separate process, on the built code. */
 function checkMs(value: unknown, valueSchema: unknown): string {
 	const code = `
 		const { valueCheck } = require('./build/core/schema/valueCheck.js');

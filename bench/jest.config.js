@@ -1,4 +1,4 @@
-/** Benchmarks run where the end-to-end tests do: in the full n8n server, through the same runner. */
+/** Benchmarks run where the end-to-end tests do: in the full n8n server, with the same runner. */
 const e2e = require('../test/e2e/jest.config.js');
 
 /** @type {import('jest').Config} */

@@ -20,7 +20,7 @@ const manifestSchema = z.object({
 	n8n: z.object({ nodes: z.array(z.string()), credentials: z.array(z.string()) }),
 });
 
-/** By name: the files that n8n loads at its start. */
+/** The files that n8n loads at its start, by contender. */
 async function contenders(server: string): Promise<Record<string, string[]>> {
 	const { n8n } = manifestSchema.parse(
 		JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')),

@@ -17,7 +17,7 @@ const NAMES: Record<string, string> = {
 
 type Verdict = 'right' | 'wrong' | 'refused';
 
-/** A missing optional value and its null are the same to a person. */
+/** To a person, a missing optional value and null are the same. */
 function withoutNulls(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(withoutNulls);
 	if (!isRecord(value)) return value;

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import type { ChatBody, Reply } from '../gateway';
 
-/** Two rounds of three calls for each item, then an answer that repeats what the tools said. */
+/** Two rounds of three calls per item, then an answer that repeats the results of the tools. */
 export const ROUNDS = 2;
 export const CALLS = 3;
 
@@ -27,7 +27,7 @@ export function script(body: ChatBody): Reply {
 	};
 }
 
-/** Every value that the item's tools gave, and no other item's. */
+/** Whether the answer has every value that the item's tools returned, and none of another item. */
 export function isRight(item: number, answer: unknown): boolean {
 	const found = new Set(String(answer).match(/value of item \d+ round \d call \d/g) ?? []);
 	const wanted = Array.from({ length: ROUNDS * CALLS }, (_, index) => {
@@ -37,7 +37,7 @@ export function isRight(item: number, answer: unknown): boolean {
 	return found.size === wanted.length && wanted.every((value) => found.has(value));
 }
 
-/** What n8n's OpenAI model adds and TokenHub's contract does not know, taken out of its requests. */
+/** Removes from requests what n8n's OpenAI model adds and TokenHub does not accept. */
 export function repair(body: unknown): unknown {
 	const read = z
 		.looseObject({

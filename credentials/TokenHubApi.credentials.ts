@@ -1,7 +1,7 @@
 import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { DEFAULT_BASE_URL } from '../core/client/clientConfig';
 
-/** The account that pays. It is tested by the nodes (`testedBy`), with a request that costs nothing. */
+/** The account that pays. The nodes test it (`testedBy`), with a free request. */
 export class TokenHubApi implements ICredentialType {
 	name = 'tokenHubApi';
 	displayName = 'TokenHub API';

@@ -4,10 +4,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openEndpoint } from './openEndpoint';
 
-/** Where the `example` script of package.json puts them. */
+/** Where the `example` script of package.json puts the compiled examples. */
 const FOLDER = join('build', 'example', 'examples', 'library');
 
-/** Runs one of examples/library on TokenHub when a key is set, else on the embedded endpoint. */
+/** Runs one of examples/library: on TokenHub if a key is set, otherwise on the embedded endpoint. */
 async function main(name = ''): Promise<number> {
 	const file = join(FOLDER, `${name}.mjs`);
 	if (!existsSync(file)) {

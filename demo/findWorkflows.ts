@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-// Not from the index: wrong input is reported before the engine is loaded.
+// Not imported from the index: wrong input must be reported before the engine is loaded.
 import {
 	isSubWorkflow,
 	parseWorkflowFile,
@@ -17,15 +17,15 @@ interface NamedWorkflow {
 
 export interface Found {
 	toRun: NamedWorkflow[];
-	/** All that may be called by id. */
+	/** All workflows that may be called by id. */
 	callable: WorkflowFile[];
-	/** Examples with nodes of n8n's own that are not here. */
+	/** Examples with n8n nodes that are not available here. */
 	onlyInN8n: NamedWorkflow[];
 }
 
 const ENDING = '.workflow.json';
 
-/** The files named by the person, or every example, and what stands beside them. */
+/** The given files, or every example, with the workflows next to them. */
 export function findWorkflows(given: string[], examples: string): Found {
 	const paths = given.length > 0 ? given.map(pathOf) : workflowsIn(examples);
 	if (paths.length === 0) throw new UsageError(`${examples}: there is no *${ENDING} in it`);
@@ -40,7 +40,7 @@ export function findWorkflows(given: string[], examples: string): Found {
 	};
 }
 
-/** Whether a node of n8n's own has to run that has no stand-in here. */
+/** Whether it must run an n8n node that has no stand-in here. */
 function needsN8n({ nodes, pinData }: WorkflowFile): boolean {
 	const known: string[] = Object.values(STAND_INS);
 	return nodes.some(

@@ -4,16 +4,16 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod/v4';
 
-/** The person's input is wrong: one line, exit code 2. */
+/** Wrong input by the user: reported in one line, with exit code 2. */
 export class UsageError extends Error {}
 
-/** By shape: under jest, Node's own errors are of another realm's `Error`. */
+/** Checks the shape: under jest, Node's own errors belong to another realm's `Error`. */
 export const messageOf = (error: unknown): string =>
 	typeof error === 'object' && error !== null && 'message' in error
 		? String(error.message)
 		: String(error);
 
-/** npm runs scripts in the package's folder; the person's own is in INIT_CWD. */
+/** npm runs scripts in the package's folder; the user's own folder is in INIT_CWD. */
 export function pathOf(given: string): string {
 	const folders = [process.env.INIT_CWD, process.cwd()].filter((folder) => folder !== undefined);
 	const found = folders.map((folder) => resolve(folder, given)).find((path) => existsSync(path));
@@ -23,7 +23,7 @@ export function pathOf(given: string): string {
 
 export function readJsonFile(path: string, shown = path): unknown {
 	try {
-		// A byte order mark is what Windows editors put first.
+		// Windows editors put a byte order mark first.
 		return JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
 	} catch (error) {
 		const reason =
@@ -40,7 +40,7 @@ const wrapped = z.object({ json: data, binary: z.custom<IBinaryKeyData>(isObject
 const plain = data.transform((json): INodeExecutionData => ({ json }));
 const items = z.array(z.union([wrapped, plain])).min(1);
 
-/** `--input`: plain objects or n8n items, one or many. */
+/** For `--input`: plain objects or n8n items, one or many. */
 export function readItems(given: string): INodeExecutionData[] {
 	const content = readJsonFile(pathOf(given), given);
 	const parsed = items.safeParse(Array.isArray(content) ? content : [content]);
@@ -52,7 +52,7 @@ export function readItems(given: string): INodeExecutionData[] {
 }
 
 export interface Arguments {
-	/** Empty: the examples. */
+	/** If empty: the examples. */
 	workflows: string[];
 	input?: string;
 	json: boolean;

@@ -9,7 +9,7 @@ export interface Endpoint {
 	close(): Promise<void>;
 }
 
-/** TokenHub itself when a key is set, else the embedded endpoint. */
+/** TokenHub itself if a key is set, otherwise the embedded endpoint. */
 export async function openEndpoint(env: NodeJS.ProcessEnv): Promise<Endpoint> {
 	const apiKey = env.TOKENHUB_API_KEY?.trim();
 	if (apiKey) {

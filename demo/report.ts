@@ -5,7 +5,7 @@ import type { Endpoint } from './openEndpoint';
 import { counted, type Paint, seconds, usd } from './screen';
 import { addPaid, nothingPaid, type Paid } from './spending';
 
-/** One workflow, done. */
+/** The result of one workflow. */
 export interface Outcome {
 	file: string;
 	name: string;
@@ -15,7 +15,7 @@ export interface Outcome {
 }
 
 const SHOWN_ITEMS = 3;
-/** A terminal narrower than this gets the figures in one column, below each other. */
+/** A narrower terminal gets all figures in one column. */
 const WIDE = 130;
 
 const WIDE_HEAD = [
@@ -40,7 +40,7 @@ export function report(outcomes: Outcome[], columns: number, paint: Paint): stri
 		head: (wide ? WIDE_HEAD : NARROW_HEAD).map((title) => paint('bold', title)),
 		colWidths: fixed.map((width) => width || left),
 		wordWrap: true,
-		// Its own colours know neither NO_COLOR nor whether there is a terminal.
+		// The table's own colours ignore NO_COLOR and are written even without a terminal.
 		style: { head: [], border: [] },
 	});
 	table.push(...outcomes.map((outcome) => (wide ? wideRow : narrowRow)(outcome, paint)));
@@ -95,7 +95,7 @@ function numberedItem(text: string, index: number): string {
 	return index < SHOWN_ITEMS ? `${index + 1}. ${text}` : text;
 }
 
-/** Facts about the call, which have columns of their own or are for machines. */
+/** Facts about the call: they have their own columns, or are meant for machines. */
 const ASIDE = new Set([
 	...['model', 'usage', 'costUsd', 'requests', 'retries', 'latencyMs'],
 	...['id', 'finishReason', 'toolCalls', 'raw'],
@@ -105,7 +105,7 @@ const ASIDE = new Set([
 
 const LONGEST = 320;
 
-/** One item in a line or two, for people. */
+/** One item for people, in a line or two. */
 export function describeItem({ json }: INodeExecutionData): string {
 	const { error, text, output } = json;
 	if (error !== undefined) return brief(`failed: ${describe(json.message ?? error)}`);
@@ -113,7 +113,7 @@ export function describeItem({ json }: INodeExecutionData): string {
 	return brief(describe(text ?? output ?? Object.fromEntries(rest))) || '(nothing)';
 }
 
-/** On one line, which the table then wraps, and not too long. */
+/** Puts it on one line, which the table then wraps, and shortens it. */
 export function brief(text: string): string {
 	const line = text.replace(/\s+/g, ' ').trim();
 	return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
@@ -128,13 +128,13 @@ function describe(value: unknown): string {
 		.join(', ');
 }
 
-/** Nested values keep their brackets, or nobody could tell where they end. */
+/** Nested values keep their brackets, which show where they end. */
 function describeInner(value: unknown): string {
 	if (Array.isArray(value)) return `[${describe(value)}]`;
 	return typeof value === 'object' && value !== null ? `{${describe(value)}}` : describe(value);
 }
 
-/** Where, what and what to do, for each workflow that failed. */
+/** Where it failed, why, and what to do, for each failed workflow. */
 export function explainFailures(outcomes: Outcome[], paint: Paint): string[] {
 	return outcomes.flatMap(({ name, result }) => {
 		if (!result.error) return [];
@@ -152,7 +152,7 @@ export interface Timings {
 	workflowsMs: number;
 }
 
-/** The last lines: totals, who answered, and what took the time. */
+/** The last lines: totals, who answered, and how long each part took. */
 export function closing(outcomes: Outcome[], said: string, timings: Timings): string[] {
 	const { usage, costUsd, requests } = outcomes.map((o) => o.paid).reduce(addPaid, nothingPaid());
 	const failed = outcomes.filter(({ result }) => !result.ok).length;
@@ -175,7 +175,7 @@ export function closing(outcomes: Outcome[], said: string, timings: Timings): st
 	];
 }
 
-/** `--json`: the same facts for machines. */
+/** For `--json`: the same facts for machines. */
 export function jsonReport(outcomes: Outcome[], endpoint: Endpoint, timings: Timings): string {
 	const workflows = outcomes.map(({ file, name, result, items, paid }) => ({
 		...{ file, name, ok: result.ok, cancelled: result.cancelled, error: result.error },

@@ -7,7 +7,7 @@ import { paintFor, type Screen, startProgress } from './screen';
 import { paidIn } from './spending';
 
 interface Job extends Found {
-	/** Instead of what the triggers give. */
+	/** Replaces the triggers' items. */
 	input?: INodeExecutionData[];
 	json: boolean;
 }
@@ -19,13 +19,13 @@ export interface Surroundings {
 	signal: AbortSignal;
 	/** Results. */
 	out: Screen;
-	/** Progress, so that `--json` stays pure. */
+	/** Progress goes here, which keeps `--json` output pure. */
 	live: Screen;
-	/** For tests: nodes from TypeScript instead of `dist`. */
+	/** For tests: loads nodes from TypeScript instead of `dist`. */
 	fromSource?: boolean;
 }
 
-/** Runs the workflows asked for and reports; the exit code. */
+/** Runs the requested workflows and prints a report; returns the exit code. */
 export async function runDemo(job: Job, around: Surroundings): Promise<0 | 1> {
 	const beginning = performance.now();
 	const endpoint = await openEndpoint(around.env);
@@ -34,7 +34,7 @@ export async function runDemo(job: Job, around: Surroundings): Promise<0 | 1> {
 		const credentials = { tokenHubApi: { apiKey: endpoint.apiKey, baseUrl: endpoint.url } };
 		const { root: packageDir, fromSource } = around;
 		const engine = await createEngine({ packageDir, credentials, fromSource });
-		// The clock starts with the process: n8n's code was loaded before this function ran.
+		// Counted from the start of the process: n8n's code was loaded before this function ran.
 		const engineMs = performance.now() - endpointMs;
 		const outcomes = await runAll(engine, job, around);
 		const workflowsMs = performance.now() - engineMs - endpointMs;
@@ -73,7 +73,7 @@ async function runAll(engine: Engine, job: Job, around: Surroundings): Promise<O
 	return outcomes;
 }
 
-/** What left the workflow: the items of every output that leads nowhere. */
+/** What the workflow put out: the items of every output that is not connected. */
 export function cameOut(file: WorkflowFile, result: RunResult): INodeExecutionData[] {
 	return Object.entries(result.nodes).flatMap(([name, { outputs }]) => {
 		const connections = file.connections[name] ?? {};

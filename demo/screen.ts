@@ -10,13 +10,13 @@ export interface Screen {
 	columns: number;
 }
 
-/** Colour codes go to a terminal only, and NO_COLOR keeps them away from there too. */
+/** Colours are for terminals only, and NO_COLOR turns them off there too. */
 export function paintFor({ isTTY }: Screen, env: NodeJS.ProcessEnv): Paint {
 	const plain = !isTTY || Boolean(env.NO_COLOR);
 	return (style, text) => (plain ? text : styleText(style, text, { validateStream: false }));
 }
 
-/** `$0.0027`: cents are too coarse for one call. */
+/** `$0.0027`: cents are too coarse for a single call. */
 export function usd(amount: number | null): string {
 	if (amount === null) return 'unknown';
 	return `$${amount.toFixed(amount >= 1 ? 2 : amount === 0 ? 0 : 5)}`;
@@ -33,7 +33,7 @@ export interface Progress {
 	finish(this: void, ok: boolean): void;
 }
 
-/** Twenty characters. */
+/** Twenty characters wide. */
 function barOf(items: number, of: number): string {
 	const { shades_classic: shades } = Presets;
 	const barsize = 20;
@@ -46,7 +46,7 @@ function barOf(items: number, of: number): string {
 
 const CLEAR_LINE = '\r\u001b[2K';
 
-/** One workflow while it runs: a live line on a terminal, plain lines elsewhere. */
+/** Shows one workflow's progress: as a live line on a terminal, otherwise as plain lines. */
 export function startProgress(screen: Screen, name: string): Progress {
 	return screen.isTTY ? liveLine(screen, name) : plainLines(screen, name);
 }
@@ -70,7 +70,7 @@ function liveLine(screen: Screen, name: string): Progress {
 	let bar = '';
 	const show = () => {
 		const line = `… ${name}${running && ` · ${running}`}${bar} · ${seconds(Date.now() - startedAt)}`;
-		// A line that wraps could not be cleared again.
+		// A wrapped line could not be cleared again.
 		screen.write(CLEAR_LINE + line.slice(0, screen.columns - 1));
 	};
 	show();

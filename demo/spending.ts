@@ -16,7 +16,7 @@ const facts = z.object({
 	costUsd: z.number().nullable().catch(0),
 	usage,
 });
-/** On a good item, on a failed one, and in the context of an error that stopped the run. */
+/** From a good item, from a failed one, and from the context of an error that stopped the run. */
 const record = z.union([
 	facts,
 	z.object({ details: facts }).transform(({ details }) => details),
@@ -30,7 +30,9 @@ export function addPaid(a: Paid, b: Paid): Paid {
 	return { ...addSpending(a, b), models: [...new Set([...a.models, ...b.models])] };
 }
 
-/** Everything that the TokenHub nodes of a run paid for, in tools and called workflows as well. */
+/**
+ * Everything that the TokenHub nodes of a run paid for, including those in tools and called workflows.
+ */
 export function paidIn({ nodes, called, run }: RunResult): Paid {
 	const { runData = {} } = run?.data.resultData ?? {};
 	const ours = Object.entries(nodes).filter(([, { type }]) =>
@@ -38,13 +40,13 @@ export function paidIn({ nodes, called, run }: RunResult): Paid {
 	);
 	const paid = ours.flatMap(([name, node]) => {
 		const logged = (runData[name] ?? []).flatMap(loggedIn);
-		// A run that failed has no log: its error says what it cost.
+		// A failed run has no log: its error says what it cost.
 		return logged.length > 0 ? [...logged, ...paidBy({ ...node, outputs: [] })] : paidBy(node);
 	});
 	return [...paid, ...called.map(paidIn)].reduce(addPaid, nothingPaid());
 }
 
-/** What our nodes write into n8n's log of a run; their items say less with Simplify Output. */
+/** What our nodes write to n8n's log of a run. Their items have less with Simplify Output. */
 const logSchema = z.object({
 	...{ models: z.array(z.string()), requests: z.number(), retries: count },
 	costUsd: z.number().nullable(),
@@ -68,7 +70,7 @@ function paidBy({ outputs, error }: NodeResult): Paid[] {
 	});
 }
 
-/** A tool's item holds the items that its node put out. */
+/** A tool's item contains the items that its node put out. */
 function jsonOf({ json }: INodeExecutionData): unknown[] {
 	const tool = answered.safeParse(json);
 	return tool.success ? tool.data.response : [json];

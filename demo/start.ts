@@ -15,7 +15,7 @@ async function main(): Promise<number> {
 	const out = screen(process.stdout);
 	const live = screen(process.stderr);
 	live.write("Loading n8n's engine …\n");
-	// Only now: help and wrong input need no engine, which takes a second to load.
+	// Loaded late: the engine takes a second, and help and input errors do not need it.
 	const { runDemo } = await import('./runDemo.js');
 	const job = { ...found, input, json: asked.json };
 	return await runDemo(job, { root, env: process.env, signal: onCtrlC(), out, live });
@@ -29,7 +29,7 @@ function screen(stream: NodeJS.WriteStream): Screen {
 	};
 }
 
-/** The first Ctrl-C stops the run and still reports; the second ends the process. */
+/** The first Ctrl-C stops the run, which still prints its report; the second ends the process. */
 function onCtrlC(): AbortSignal {
 	const stop = new AbortController();
 	process.once('SIGINT', () => stop.abort());

@@ -11,7 +11,7 @@ import { stage } from '../server/stage';
 import { startServerIn } from '../server/startServerIn';
 import { watchSources } from './watchSources';
 
-/** Kept from day to day: your workflows and executions are there again. `--fresh` starts over. */
+/** Kept between starts, with your workflows and executions. `--fresh` starts over. */
 const DATA = join(ROOT, '.cache', 'dev');
 const SOURCES = ['core', 'credentials', 'nodes'].map((folder) => join(ROOT, folder));
 const N8N_PORT = 5678;
@@ -41,7 +41,10 @@ async function serve(endpoint: Endpoint, ended: AbortSignal): Promise<void> {
 	await server.stop();
 }
 
-/** As at the start, so that what n8n gets is always what would be published; n8n sees the files change. */
+/**
+ * The same steps as at the start, so n8n always gets what would be published. n8n notices the changed
+ * files.
+ */
 async function reload(file: string): Promise<void> {
 	const build = stage(`${file} changed: building`, () => unpackPackage(DATA));
 	await build.catch((error: unknown) => process.stderr.write(`${messageOf(error)}\n`));
@@ -64,7 +67,7 @@ Ctrl-C ends all of it.
 `;
 }
 
-/** The terminal sends it to n8n as well, which then ends by itself. */
+/** The terminal sends Ctrl-C to n8n as well, which then ends by itself. */
 function onCtrlC(): AbortSignal {
 	const stop = new AbortController();
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());

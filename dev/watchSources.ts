@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const QUIET_MS = 100;
 
 /**
- * Calls `rebuild` after changes in the folders, never twice at once: what changes meanwhile is taken
- * up by one more call. Ends with the signal.
+ * Calls `rebuild` after changes in the folders, never twice at once: changes made meanwhile cause one
+ * more call. Ends with the signal.
  */
 export function watchSources(
 	folders: readonly string[],

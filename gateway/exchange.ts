@@ -1,17 +1,17 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 
-/** What reached the gateway, whether it kept the contract or not. */
+/** A request that reached the gateway, whether it followed the contract or not. */
 export interface SeenRequest {
 	method: string;
 	path: string;
 	headers: IncomingHttpHeaders;
-	/** The parsed JSON, or the raw text when it is none. */
+	/** The parsed JSON, or the raw text if it is not JSON. */
 	body: unknown;
-	/** What was answered; null as long as nothing was. */
+	/** The status of the answer; null as long as there is none. */
 	status: number | null;
 	/** When it arrived, in ms since 1970. */
 	at: number;
-	/** When the client left before its answer was complete. */
+	/** When the client left, if its answer was not complete. */
 	abortedAt?: number;
 }
 
@@ -24,7 +24,9 @@ export interface Exchange {
 	signal: AbortSignal;
 }
 
-/** Keeps the request in `requests` from its first byte on, so that order is order of arrival. */
+/**
+ * Keeps the request in `requests` from its first byte on, so that the order is the order of arrival.
+ */
 export function openExchange(
 	requests: SeenRequest[],
 	request: IncomingMessage,

@@ -14,10 +14,12 @@ import {
 import type { Exchange } from './exchange';
 import { sendError } from './sendReply';
 
-/** Answers requests in the place of the contract and the script. */
+/** Answers requests instead of the contract and the script. */
 export type Answering = (exchange: Exchange) => Promise<void>;
 
-/** Answers from a recording, whatever the key; 400 with what differs for a request that is not in it. */
+/**
+ * Answers from a recording, with any key; a request that is not in it gets a 400 with the difference.
+ */
 export function replaying(tape: Tape): Answering {
 	const open = openShelf(tape);
 	return async (exchange) => {
@@ -34,7 +36,7 @@ export function replaying(tape: Tape): Answering {
 	};
 }
 
-/** Hands requests on to another endpoint, and its answers back, and writes both down without the key. */
+/** Passes requests on to another endpoint, and its answers back, and records both without the key. */
 export function recording(tape: Tape, upstream: string): Answering {
 	const writer = tapeWriter(tape);
 	const url = `${upstream.replace(/\/$/, '')}/chat/completions`;
@@ -53,7 +55,7 @@ export function recording(tape: Tape, upstream: string): Answering {
 	};
 }
 
-/** Takes out the key of a request, as a recording has none. */
+/** Removes the key of a request, because recordings have none. */
 function redactorFor({ authorization = '' }: IncomingHttpHeaders) {
 	return redactorOf(authorization.replace(/^Bearer /i, ''));
 }
@@ -70,7 +72,7 @@ async function sendResponse({ seen, response }: Exchange, answer: Response): Pro
 	const headers = [...answer.headers].filter(([name]) => !OF_CONNECTION.test(name));
 	seen.status = answer.status;
 	response.writeHead(answer.status, Object.fromEntries(headers));
-	// What breaks off here is cut for the reader as well: see `handleRequest`.
+	// What breaks off here is cut off for the reader too: see `handleRequest`.
 	for await (const piece of answer.body ?? [await answer.text()]) response.write(piece);
 	response.end();
 }

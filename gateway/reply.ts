@@ -13,13 +13,13 @@ interface Common {
 export interface ScriptedCall {
 	id?: string;
 	name: string;
-	/** A text is sent as it is, broken or not. */
+	/** A text is sent unchanged, broken or not. */
 	arguments: string | object;
 }
 
 /**
- * What an answer counts; `cachedTokens` are those of the prompt that came from a cache, `cost` is what
- * other gateways state in US dollars.
+ * The usage of an answer; `cachedTokens` are those of the prompt that came from a cache, `cost` is what
+ * other gateways report in US dollars.
  */
 export interface CountedUsage extends Usage {
 	cost?: number;
@@ -32,18 +32,18 @@ export interface AnswerReply extends Common {
 	toolCalls?: ScriptedCall[];
 	refusal?: string;
 	finishReason?: string;
-	/** Counted when missing; null leaves it out of the answer. */
+	/** Counted if missing; null leaves it out of the answer. */
 	usage?: Partial<CountedUsage> | null;
 	model?: string;
 }
 
-/** An HTTP error in OpenAI's form. */
+/** An HTTP error in OpenAI's format. */
 export interface ErrorReply extends Common {
 	status: number;
 	error?: Partial<ErrorBody['error']>;
 }
 
-/** Any body, as it is. */
+/** Any body, unchanged. */
 export interface RawReply extends Common {
 	raw: string;
 	contentType?: string;
@@ -58,5 +58,5 @@ export interface FaultReply extends Common {
 
 export type Reply = AnswerReply | ErrorReply | RawReply | FaultReply;
 
-/** Only requests that keep the contract take a reply; `n` counts those from 0. */
+/** Only requests that follow the contract get a reply; `n` counts those from 0. */
 export type Script = Reply[] | ((body: ChatBody, n: number) => Reply | Promise<Reply>);

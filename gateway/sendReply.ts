@@ -9,7 +9,7 @@ import type { ErrorReply, FaultReply, RawReply, Reply } from './reply';
 
 const CUT_TEXT = 'This answer breaks off somewhere in the middle, before its end.';
 
-/** The request that a reply answers: its body, and its number among the good ones. */
+/** The request that a reply answers: its body, and its number among the valid ones. */
 export interface Asked {
 	body: ChatBody;
 	n: number;
@@ -61,7 +61,7 @@ function pieces(answer: Answer, { stream, stream_options: options }: ChatBody): 
 		return { parts, headers: { 'content-type': SSE_TYPE, 'cache-control': 'no-cache' } };
 	}
 	const json = JSON.stringify(completionJson(answer));
-	// A known length lets the client notice that a cut body is not whole.
+	// A known length lets the client notice that a body was cut off.
 	const headers = { 'content-type': JSON_TYPE, 'content-length': Buffer.byteLength(json) };
 	return { parts: [json], headers };
 }

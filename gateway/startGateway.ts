@@ -13,22 +13,24 @@ import type { Reply, Script } from './reply';
 import { sendError, sendReply, type Asked } from './sendReply';
 
 export interface GatewayOptions {
-	/** 0, the default, takes any free port of 127.0.0.1. */
+	/** 0, the default, uses any free port of 127.0.0.1. */
 	port?: number;
 	/** Default: `th-demo-key`, active. */
 	keys?: Record<string, KeyState>;
-	/** Fixed replies; without it the demo model answers. */
+	/** Fixed replies; without them, the demo model answers. */
 	script?: Script;
 	seed?: number;
 	/** Waits before every answer. */
 	latencyMs?: number;
 	/** Tokens that a prompt and its answer may have together; by default any number. */
 	windowTokens?: number;
-	/** Changes each body before it is checked: for clients that do not keep the contract. */
+	/** Changes each body before it is checked, for clients that do not follow the contract. */
 	repair?: (body: unknown) => unknown;
-	/** A recording that answers, whatever the key; a request that is not in it is refused with what differs. */
+	/**
+	 * A recording that answers, with any key; a request that is not in it is refused with the difference.
+	 */
 	replay?: Tape;
-	/** Hands every request on to `upstream`, and writes it down with its answer. */
+	/** Passes every request on to `upstream`, and records it and its answer. */
 	record?: Tape;
 	/** With `record`: a base URL, with `/api/v1`. */
 	upstream?: string;
@@ -40,14 +42,14 @@ export interface Gateway {
 	origin: string;
 	/** Every request, in order of arrival. */
 	requests: SeenRequest[];
-	/** Sockets accepted so far. */
+	/** How many sockets were accepted so far. */
 	connections(): number;
 	close(): Promise<void>;
 }
 
 const DEMO_KEYS = { 'th-demo-key': 'active' } as const;
 
-/** Starts the embedded TokenHub endpoint: the documented contract, strictly, and nothing else. */
+/** Starts the embedded TokenHub endpoint, which follows the documented contract strictly. */
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
 	const {
 		port = 0,
@@ -103,16 +105,16 @@ async function close(server: Server): Promise<void> {
 
 interface Behavior {
 	keys: Record<string, KeyState>;
-	/** Without one the demo model answers. */
+	/** Without one, the demo model answers. */
 	script?: Script | undefined;
 	seed: number;
 	latencyMs: number;
 	repair?: ((body: unknown) => unknown) | undefined;
-	/** Tokens that the model takes; any number without it. */
+	/** Tokens that the model accepts; any number without it. */
 	windowTokens?: number | undefined;
 	/** Answers from a recording, or from elsewhere. */
 	instead?: Answering | undefined;
-	/** How many requests kept the contract so far. */
+	/** How many requests have followed the contract so far. */
 	asked: number;
 }
 

@@ -5,14 +5,14 @@ import { evaluateCommand } from './cli/evaluateCommand';
 import { USAGE } from './cli/options';
 import { visible } from './report/inWords';
 
-/** `npx n8n-nodes-tokenhub`: its exit code is 2 for whatever keeps it from its work. */
+/** `npx n8n-nodes-tokenhub`: its exit code is 2 for whatever prevents it from working. */
 async function main(args: readonly string[]): Promise<number> {
 	if (args.length === 0 || args.includes('--help')) {
 		stdout.write(USAGE);
 		return args.length === 0 ? 2 : 0;
 	}
 	const stop = new AbortController();
-	// The second one ends the process at once.
+	// A second Ctrl-C ends the process at once.
 	process.once('SIGINT', () => stop.abort(new Error('Ctrl-C')));
 	try {
 		return await evaluateCommand(args, {

@@ -1,4 +1,4 @@
-/** The package's door for programs: all of core, and the files that core itself does not open. */
+/** The package's entry point for programs: all of core, and files, which core itself does not open. */
 export * from '../core';
 export { createClient, forkAt } from './recorded';
 export { reportHtml } from './report/html';

@@ -12,8 +12,8 @@ import {
 import { asTokenHubError, forkTape, openClient, type Files } from '../core/inside';
 
 /**
- * A client for one account, to be shared by everything that runs in parallel: its concurrency
- * limit and its connections are common to all callers.
+ * A client for one account, to be shared by everything that runs in parallel: all callers share its
+ * concurrency limit and its connections.
  * @throws TokenHubError `badConfig` for a key or a base URL that cannot be right.
  */
 export function createClient(options: ClientOptions): TokenHubClient {
@@ -22,9 +22,9 @@ export function createClient(options: ClientOptions): TokenHubClient {
 
 /**
  * The conversation of a recorded loop as it was when a turn began, for `messages` of `runToolLoop`:
- * with another model, or with messages that you have changed. What came before is not paid for again.
- * @param recording The path of a file, or a place of your own.
- * @throws TokenHubError `badConfig` where the recording has no such turn.
+ * with another model, or with messages that you have changed. Earlier turns are not paid for again.
+ * @param recording The path of a file, or an object of your own.
+ * @throws TokenHubError `badConfig` if the recording has no such turn.
  */
 export async function forkAt(recording: string | Tape, turn: Turn): Promise<Fork> {
 	try {
@@ -35,11 +35,11 @@ export async function forkAt(recording: string | Tape, turn: Turn): Promise<Fork
 	}
 }
 
-/** Recordings in files of this machine. */
+/** Recordings in local files. */
 export const files: Files = {
 	toRecord(path) {
 		try {
-			// Made now, so that one that cannot be written is told before anything is paid for.
+			// Created now, so that a file that cannot be written is reported before anything is paid for.
 			appendFileSync(path, '');
 		} catch (error) {
 			throw badFile('record', `${path} cannot be written: ${String(error)}`);

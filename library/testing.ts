@@ -11,16 +11,18 @@ export { errorBody } from '../gateway';
 export type { Gateway };
 export type { ChatBody, Reply, Script, SeenRequest } from '../gateway';
 
-/** How the endpoint answers; recordings are paths of files, or places of your own. */
+/** How the endpoint answers; recordings are paths of files, or objects of your own. */
 export interface GatewayOptions extends Omit<OwnOptions, 'replay' | 'record'> {
-	/** A recording that answers, whatever the key; a request that is not in it is refused with what differs. */
+	/**
+	 * A recording that answers, with any key; a request that is not in it is refused with the difference.
+	 */
 	replay?: string | Tape;
-	/** Hands every request on to `upstream`, and writes it down with its answer, without the key. */
+	/** Passes every request on to `upstream`, and records it and its answer, without the key. */
 	record?: string | Tape;
 }
 
 /**
- * Starts the endpoint: the documented contract, strictly, and nothing else; or a recording.
+ * Starts the endpoint, which follows the documented contract strictly, or replays a recording.
  * @throws TokenHubError for a file that cannot be read or written.
  */
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {

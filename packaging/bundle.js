@@ -7,7 +7,7 @@ const { n8n } = require('../package.json');
 const ROOT = join(__dirname, '..');
 /** One file for nodes, credential and library: n8n starts faster than with hundreds. */
 const ENGINE = 'dist/engine.js';
-/** n8n's own, to be found where n8n is. */
+/** Provided by n8n, and looked up where n8n is installed. */
 const PROVIDED = ['n8n-workflow', '@n8n/ai-node-sdk'];
 
 const common = {
@@ -24,14 +24,17 @@ const common = {
 	logLevel: 'warning',
 };
 
-/** Names of what is published: classes are called after their files, as n8n wants it. */
+/** What is published: each class is named after its file, as n8n requires. */
 const published = [...n8n.nodes, ...n8n.credentials].map((path) => ({
 	path,
 	source: path.replace(/^dist\//, './').replace(/\.js$/, '.ts'),
 	name: basename(path).split('.')[0],
 }));
 
-/** Bundles everything into dist, dependencies included. @returns esbuild's account of what went in */
+/**
+ * Bundles everything into dist, including dependencies.
+ * @returns esbuild's metafile, which lists the bundled files
+ */
 async function bundle() {
 	const { metafile } = await bundleEngine();
 	await Promise.all([...published.map(writeDoor), bundlePrograms()]);
@@ -39,7 +42,7 @@ async function bundle() {
 	return metafile;
 }
 
-/** Each part runs when it is first asked for: the library loads no node, and needs no n8n. */
+/** Each part runs when it is first asked for: the library loads no node and does not need n8n. */
 function bundleEngine() {
 	const parts = published.map(({ name, source }) => [name, `require('${source}').${name}`]);
 	const shared = ['library', 'inside'].map((part) => [part, `require('${SOURCES[part]}')`]);
@@ -50,7 +53,7 @@ function bundleEngine() {
 		stdin: { contents, resolveDir: ROOT, sourcefile: 'engine.js' },
 		outfile: ENGINE,
 		external: PROVIDED,
-		// A node prints nothing: packages that would are bundled without these lines.
+		// Nodes print nothing: the console calls of bundled packages are removed.
 		drop: ['console'],
 		define: { 'console.warn': 'undefined' },
 		plugins: [
@@ -60,14 +63,14 @@ function bundleEngine() {
 	});
 }
 
-/** Of zod's messages in fifty languages, ours are the English ones: a tenth of the engine is the others. */
+/** Keeps only zod's English messages: those in fifty other languages are a tenth of the engine. */
 function useEnglish(build) {
 	build.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
 		contents: "export { default as en } from './en.js';",
 	}));
 }
 
-/** Of zod 3, `zod-to-json-schema` uses the names of its kinds alone: a schema comes with its own zod. */
+/** `zod-to-json-schema` uses only the names of zod 3's kinds: a zod 3 schema comes with its own zod. */
 function useKinds(build) {
 	build.onLoad({ filter: /[\\/]zod[\\/]v3[\\/]index\.js$/ }, () => ({
 		contents: `export const ZodFirstPartyTypeKind = ${JSON.stringify(ZodFirstPartyTypeKind)};`,
@@ -75,7 +78,7 @@ function useKinds(build) {
 }
 
 const SOURCES = { library: './core', inside: './core/inside' };
-/** What programs use of the engine, by how their sources name it. */
+/** What the programs use of the engine, by the names in their imports. */
 const SHARED = {
 	core: 'library()',
 	'core/inside': 'inside()',
@@ -83,8 +86,9 @@ const SHARED = {
 };
 
 /**
- * What n8n never loads, and what may open files and ports as no node may: the library's door, the
- * endpoint for tests, the command line. Their names end in `.cjs`, so that the two are told apart.
+ * Programs that n8n never loads, and which may open files and ports, unlike nodes: the library's entry,
+ * the endpoint for tests, and the command line. Their names end in `.cjs` to tell them from the nodes'
+ * code.
  */
 function bundlePrograms() {
 	const names = ['library', 'testing', 'cli'];
@@ -97,7 +101,7 @@ function bundlePrograms() {
 	return esbuild.build({ ...common, entryPoints, ...out, plugins });
 }
 
-/** Nothing that is in the engine is there once more. */
+/** Replaces code that is already in the engine by a reference to it. */
 function useEngine(build) {
 	build.onResolve({ filter: /^((?:\.\.\/)+core(\/inside)?|zod\/v4)$/ }, ({ path, importer }) => {
 		const isOurs = relative(ROOT, importer).split('/')[0] !== 'node_modules';
@@ -109,7 +113,7 @@ function useEngine(build) {
 	build.onResolve({ filter: /^\.\/engine\.js$/ }, ({ path }) => ({ path, external: true }));
 }
 
-/** Where n8n looks for a class, by its name. */
+/** The file where n8n looks for a class, by its name. */
 async function writeDoor({ path, name }) {
 	const file = join(ROOT, path);
 	await mkdir(dirname(file), { recursive: true });
@@ -117,7 +121,7 @@ async function writeDoor({ path, name }) {
 	await writeFile(file, `exports.${name} = require('${engine}').${name}();\n`);
 }
 
-/** Its second line never runs: Node reads the names that `import` offers from it. */
+/** The second line never runs: Node.js reads from it which names can be imported. */
 async function writeLibraryDoor() {
 	const names = Object.keys(require(join(ROOT, 'dist', 'library.cjs'))).sort();
 	const text = `module.exports = require('./library.cjs');
@@ -133,7 +137,7 @@ const LOCAL = [
 	'core/schema/valueCheck.ts',
 ];
 
-/** What runs from the repository only, compiled into build/; its packages stay where they are. */
+/** Compiles what runs only from the repository into build/; packages are not bundled. */
 function bundleLocal() {
 	const outdir = join(ROOT, 'build');
 	const entries = { entryPoints: LOCAL, outdir, outbase: ROOT, packages: 'external' };

@@ -6,7 +6,7 @@ const { withoutZod } = require('./withoutZod');
 
 const ROOT = join(__dirname, '..');
 
-/** Writes the types of the library and of its endpoint for tests: files that ask for no other package. */
+/** Writes the types of the library and of its test endpoint; these files import no other package. */
 async function writeDeclarations() {
 	const names = ['index', 'testing'];
 	const entries = names.map((name) => ({

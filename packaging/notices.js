@@ -4,17 +4,17 @@ const { dirname, join, relative } = require('node:path');
 const { name: own } = require('../package.json');
 
 const ROOT = join(__dirname, '..');
-/** Made by packaging/pdfTables.mjs of what stands in Mozilla's pdf.js. */
+/** Made by packaging/pdfTables.mjs from Mozilla's pdf.js. */
 const PDF_TABLES = 'core/pdf/tables.json';
-const HEAD = `${own} holds the packages below. Their licences, word for word:\n`;
+const HEAD = `${own} contains the packages below. These are their licenses:\n`;
 
-/** Writes dist/THIRD-PARTY-NOTICES.txt: the licences of all that went into the bundles. */
+/** Writes dist/THIRD-PARTY-NOTICES.txt: the licenses of everything in the bundles. */
 async function writeNotices({ inputs }) {
 	const files = Object.keys(inputs);
 	await writeFile(join(ROOT, 'dist', 'THIRD-PARTY-NOTICES.txt'), await noticesOf(files));
 }
 
-/** The notices for bundled files: of their packages, and of what those hold of others. */
+/** The notices for bundled files: of their packages, and of code by others inside those. */
 async function noticesOf(files) {
 	const folders = [...new Set(files.flatMap((file) => packageFolder(file) ?? []))].sort();
 	const notices = await Promise.all([
@@ -25,7 +25,7 @@ async function noticesOf(files) {
 	return [HEAD, ...notices].join('\n');
 }
 
-/** The innermost package, such as `node_modules/debug` of `node_modules/debug/src/node.js`. */
+/** The innermost package: `node_modules/debug` for `node_modules/debug/src/node.js`. */
 function packageFolder(file) {
 	return /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
 }
@@ -35,7 +35,7 @@ async function noticeOf(folder) {
 	const manifest = JSON.parse(await readFile(join(path, 'package.json'), 'utf8'));
 	const { name, version, license, author } = manifest;
 	const texts = await licenceTexts(path);
-	const owner = `Copyright ${author?.name ?? author}; the package brings no text of its licence.`;
+	const owner = `Copyright ${author?.name ?? author}; the package includes no license text.`;
 	return section(`${name} ${version} (${license})`, texts.length > 0 ? texts : [owner]);
 }
 
@@ -49,7 +49,7 @@ function section(title, texts) {
 	return [`## ${title}`, ...texts, ''].join('\n\n');
 }
 
-/** Folders within packages that have a licence of their own, beside the code or beside its source. */
+/** Folders inside packages that have their own license, next to the code or to its source. */
 function vendoredFolders(files) {
 	const folders = new Set();
 	for (const file of files) {
@@ -86,7 +86,7 @@ async function pdfJsNotice() {
 	const folder = join(ROOT, 'node_modules', 'pdfjs-dist');
 	const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
 	return section(`pdfjs-dist ${version} (Apache-2.0)`, [
-		'Copyright Mozilla Foundation; of pdf.js, https://github.com/mozilla/pdf.js, only its tables of encodings, glyph names and widths are here, in another form.',
+		'Copyright Mozilla Foundation; of pdf.js (https://github.com/mozilla/pdf.js), only the tables of encodings, glyph names and widths are included, in another format.',
 		...(await licenceTexts(folder)),
 	]);
 }

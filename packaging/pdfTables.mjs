@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = readFileSync(join(root, 'node_modules/pdfjs-dist/build/pdf.worker.mjs'), 'utf8');
-// The tables are not exported: a copy of the file exports them.
+// The tables are not exported, so this exports them from a copy of the file.
 const names = ['StandardEncoding', 'WinAnsiEncoding', 'MacRomanEncoding', 'MacExpertEncoding'];
 const all = [...names, 'SymbolSetEncoding', 'ZapfDingbatsEncoding', 'CFFStandardStrings'];
 const functions = ['getGlyphsUnicode', 'getDingbatsGlyphsUnicode', 'getMetrics'];
@@ -18,7 +18,7 @@ writeFileSync(copy, `${source}\nexport const tables = { ${[...all, ...functions]
 const { tables } = await import(pathToFileURL(copy).href);
 rmSync(copy);
 
-/** Names have no blanks: one text is smaller than a list, and read when it is needed. */
+/** Names contain no blanks: joined in one text, they take less space and are split only when needed. */
 const list = (entries) => entries.join(' ');
 const codes = (map) =>
 	list(Object.entries(map).map(([name, code]) => `${name} ${code.toString(36)}`));

@@ -2,8 +2,8 @@ const { join } = require('node:path');
 const ts = require('typescript');
 
 /**
- * The comments of the members of types as the sources have them: TypeScript loses them where it writes
- * down a type that is spread, mapped or left out of, such as a shape that comes from a table.
+ * The comments of members of types, taken from the sources: TypeScript loses them if it writes out a
+ * type that was spread, mapped or made with Omit, such as an object made from a table.
  */
 function sourceComments(root, entry) {
 	const { options } = ts.parseJsonConfigFileContent(
@@ -37,12 +37,14 @@ function sourceComments(root, entry) {
 	}
 
 	return {
-		/** By what the library exports; of other types, the one with this name. */
+		/**
+		 * The library's export of this name; for types that are not exported, the only one with this name.
+		 */
 		typeOf(name) {
 			const symbol = declared(name);
 			return symbol && checker.getDeclaredTypeOfSymbol(symbol);
 		},
-		/** Of a type, of any member of a union, or of the entries of a list. */
+		/** A member of a type, of any member of a union, or of the entries of a list. */
 		memberOf(type, name) {
 			const member = memberIn(type, name);
 			if (!member) return undefined;

@@ -3,10 +3,11 @@ const ts = require('typescript');
 const { sourceComments } = require('./sourceComments');
 
 /**
- * Declarations with every type that is derived from a zod schema written out, comments included:
- * readers see plain types, and their project needs no zod.
- * @param text declarations in one file @param root a folder from which zod is found
- * @param entry the source file that they are of
+ * Writes out every type that is derived from a zod schema, with its comments: readers see plain types,
+ * and their projects do not need zod.
+ * @param text the declarations in one file
+ * @param root a folder from which zod can be found
+ * @param entry the source file of the declarations
  */
 function withoutZod(text, root, entry) {
 	const path = join(root, 'dist', 'flat.d.ts');
@@ -42,12 +43,12 @@ function compile(path, text, root) {
 
 const isZods = (node) => /\bz\.(?:input|output|infer)</.test(node.getText());
 const isZodImport = (node) => ts.isImportDeclaration(node) && /['"]zod/.test(node.getText());
-/** A constant that is a zod schema; those that the library exports are none. */
+/** Whether this is a constant zod schema. None of them is exported by the library. */
 const isSchema = (node) =>
 	ts.isVariableStatement(node) &&
 	node.declarationList.declarations.every(({ type }) => type && /\bz\.Zod/.test(type.getText()));
 
-/** Neither schemas nor what is said by them, but for what is written out. */
+/** Drops schemas and the types that refer to them, except for the types written out. */
 function withoutTheirs(file, derived) {
 	const gone = new Set();
 	const isTheirs = (node) =>
@@ -63,7 +64,7 @@ function withoutTheirs(file, derived) {
 	return (node) => !isTheirs(node);
 }
 
-/** Writes a derived alias out; what has a name of its own is called by it. */
+/** Writes out a derived alias; types that have a name are referred to by it. */
 function writer({ checker, file, derived, comments }) {
 	const typeOf = (node) => checker.getTypeAtLocation(node.name);
 	const names = new Map();
@@ -85,7 +86,7 @@ function writer({ checker, file, derived, comments }) {
 		if (type.isIntersection()) return type.types.map(memberText).join(' & ');
 		return isPlainObject(type) ? objectText(type, source) : plain(type);
 	}
-	/** TypeScript has `boolean` as two members of a union. */
+	/** TypeScript represents `boolean` as two members of a union. */
 	function unionText({ types }, source) {
 		const halves = types.filter((type) => type.flags & ts.TypeFlags.BooleanLiteral);
 		const isHalf = (type) => halves.length === 2 && halves.includes(type);
@@ -116,7 +117,7 @@ function writer({ checker, file, derived, comments }) {
 	};
 }
 
-/** Written as `{ … }`: no function, no record, nothing that has a name. */
+/** Whether the type is written as `{ … }`: not a function, a record, or a type with a name. */
 function isPlainObject(type) {
 	const isNameless = ['__type', '__object'].includes(type.symbol?.name);
 	const isRecord = type.getStringIndexType() && type.getProperties().length === 0;

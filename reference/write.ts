@@ -4,7 +4,7 @@ import { apiPage } from './api/apiPage';
 import { nodePages } from './nodes/nodePages';
 import { pretty } from './markdown';
 
-/** Writes the pages that are made from the code; with `--check`, says which differ. */
+/** Writes the pages that are generated from code; with `--check`, only says which ones differ. */
 async function main(isCheck: boolean): Promise<number> {
 	const root = join(__dirname, '..', '..');
 	const pages = await nodePages(root);

@@ -6,7 +6,7 @@ export interface Part {
 	typeVersion?: number;
 	parameters?: object;
 	credentials?: object;
-	/** What it is connected to, and how; a list for several. */
+	/** What the node is connected to, and how; a list for several connections. */
 	to?: Array<[node: string, type: string]>;
 	[key: string]: unknown;
 }
@@ -22,7 +22,7 @@ export interface BuiltWorkflow {
 	[key: string]: unknown;
 }
 
-/** A workflow in n8n's form from parts that say themselves what they are connected to. */
+/** Builds a workflow in n8n's format from parts that list their own connections. */
 export function buildWorkflow(id: string, parts: Part[], rest: object = {}): BuiltWorkflow {
 	const connections: BuiltWorkflow['connections'] = {};
 	for (const { name, to = [] } of parts) {

@@ -2,15 +2,15 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommand } from './runCommand';
 
-/** What is there before the server starts. */
+/** What exists before the server starts. */
 export interface Imports {
-	/** Files that hold one workflow each. */
+	/** Files with one workflow each. */
 	files: string[];
 	workflows: object[];
 	credentials: object[];
 }
 
-/** By n8n's own import commands: they keep ids. Each takes seconds to start, so there are two. */
+/** Uses n8n's import commands, which keep ids. Each takes seconds to start, so there are only two. */
 export async function importFiles(
 	n8n: string[],
 	{ files, workflows, credentials }: Imports,

@@ -7,8 +7,8 @@ import { runCommand } from './runCommand';
 const manifestSchema = z.looseObject({ name: z.string(), version: z.string() });
 
 /**
- * Puts the package, as it would be published, where n8n keeps its community nodes: in the steps and
- * with the flags of n8n's own installer, which takes the tarball from a registry instead.
+ * Installs the package, as it would be published, where n8n keeps its community nodes. Follows the
+ * steps and flags of n8n's own installer, which takes the tarball from a registry instead.
  */
 export async function installPackage(userFolder: string): Promise<void> {
 	const folder = await unpackPackage(userFolder);
@@ -16,14 +16,14 @@ export async function installPackage(userFolder: string): Promise<void> {
 	await runCommand(['npm', 'install', ...FLAGS_OF_N8N], { cwd: folder });
 }
 
-/** Builds and packs the sources as they are now, and puts the tarball's files there; the folder. */
+/** Builds and packs the current sources and unpacks the tarball there; returns the folder. */
 export async function unpackPackage(userFolder: string): Promise<string> {
 	const nodes = join(userFolder, '.n8n', 'nodes');
 	const { name, version } = await readManifest(ROOT);
 	const folder = join(nodes, 'node_modules', name);
 	await mkdir(folder, { recursive: true });
 	await runCommand(['npm', 'run', '--silent', 'build'], { cwd: ROOT });
-	// Without the scripts that make the library's types: n8n has no use for them.
+	// Without the scripts that make the library's types, which n8n does not need.
 	const pack = ['npm', 'pack', '--silent', '--ignore-scripts', '--pack-destination', nodes];
 	await runCommand(pack, { cwd: ROOT });
 	const tarball = join(nodes, `${name}-${version}.tgz`);

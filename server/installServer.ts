@@ -6,7 +6,7 @@ import { npm } from './runCommand';
 import { CACHE, SERVER_PACKAGE } from './paths';
 import { say, stage } from './stage';
 
-/** The folder of the pinned n8n with a Node of its own, installed on first use and kept. */
+/** The folder of the pinned n8n with its own Node.js, installed on first use and kept. */
 export async function installServer(): Promise<string> {
 	const folder = join(CACHE, await cacheKey());
 	if (existsSync(folder)) {
@@ -20,7 +20,7 @@ export async function installServer(): Promise<string> {
 		installPackages(partial),
 	);
 	await addPrograms(partial);
-	// Only a whole installation gets the name that is looked for.
+	// Only a complete installation gets the final name.
 	await rename(partial, folder);
 	return folder;
 }
@@ -31,9 +31,9 @@ export function programOf(folder: string): string[] {
 	return [join(modules, 'node', 'bin', 'node'), join(modules, 'n8n', 'bin', 'n8n')];
 }
 
-/** Twice if need be: a stalled download was seen to hang npm for good. */
+/** Tries twice: a stalled download was once seen to hang npm for good. */
 async function installPackages(folder: string): Promise<void> {
-	// No install scripts: a Kafka addon, which nothing here needs, does not build everywhere.
+	// No install scripts: a Kafka addon, which is not needed here, does not build everywhere.
 	const install = () => npm(folder, ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
 	await install().catch(async (error: unknown) => {
 		say(`${String(error)}\nOnce more …`);
@@ -47,20 +47,22 @@ async function cacheKey(): Promise<string> {
 	return hash.digest('hex').slice(0, 12);
 }
 
-/** Half installations, and those of an older lock file. */
+/** Removes incomplete installations, and those of an older lock file. */
 async function removeOthers(): Promise<void> {
 	await mkdir(CACHE, { recursive: true });
 	const found = (await readdir(CACHE)).filter((name) => /^[0-9a-f]{12}(\.partial)?$/.test(name));
 	for (const name of found) await rm(join(CACHE, name), { recursive: true, force: true });
 }
 
-/** What an installation without scripts lacks: its Node, and the database that n8n uses. */
+/** Adds what an installation without scripts lacks: its Node.js, and the database that n8n uses. */
 export async function addPrograms(folder: string): Promise<void> {
 	await stage('adding its Node', () => npm(folder, ['rebuild', 'node']));
 	await stage('building its sqlite3', () => buildSqlite(folder));
 }
 
-/** Built against the headers that its Node brings: no download, and no mix-up with another Node. */
+/**
+ * Built against the headers of the installed Node.js: no download, and no mix-up with another version.
+ */
 async function buildSqlite(folder: string): Promise<void> {
 	const modules = join(folder, 'node_modules');
 	const name = `node-${process.platform}-${process.arch}`;

@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 
-/** Below those that systems give to outgoing connections: one of these may take a port before n8n does. */
+/**
+ * Below the range that systems use for outgoing connections: one of those might take a port before n8n
+ * does.
+ */
 const [FIRST, LAST] = [20_000, 32_000];
 
 /** A loopback port that nobody listens on. */
@@ -18,7 +21,7 @@ function isFree(port: number): Promise<boolean> {
 	});
 }
 
-/** Whether anything takes connections there. */
+/** Whether anything accepts connections there. */
 export async function isListening(host: string, port: number): Promise<boolean> {
 	const socket = connect({ host, port });
 	try {

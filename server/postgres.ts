@@ -2,13 +2,13 @@ import { isListening } from './ports';
 
 const DEFAULT_URL = 'postgres://postgres@127.0.0.1:5432/test';
 
-/** How to get the Postgres that the tests use by default. */
+/** How to start the Postgres that the tests use by default. */
 export const RUN_POSTGRES =
 	'docker run -p 5432:5432 -e POSTGRES_HOST_AUTH_METHOD=trust -e POSTGRES_DB=test postgres';
 
 /**
- * n8n's credential for the Postgres of the tests: `E2E_POSTGRES_URL`, or a local one.
- * @throws when nothing listens there: the test of Postgres Chat Memory cannot do without.
+ * n8n's credential for the tests' Postgres: `E2E_POSTGRES_URL`, or a local one.
+ * @throws if nothing listens there: the test of Postgres Chat Memory needs it.
  */
 export async function postgresCredential(): Promise<object> {
 	const given = process.env.E2E_POSTGRES_URL ?? DEFAULT_URL;

@@ -2,12 +2,12 @@ import { isListening } from './ports';
 
 /** The Redis that the tests use by default. */
 export const LOCAL_REDIS = 'redis://127.0.0.1:6379';
-/** How to get it. */
+/** How to start it. */
 export const RUN_REDIS = 'docker run -p 6379:6379 redis:7';
 
 /**
- * n8n's credential for the Redis of the tests: `E2E_REDIS_URL`, or a local one.
- * @throws when nothing listens there: the test of stores cannot do without.
+ * n8n's credential for the tests' Redis: `E2E_REDIS_URL`, or a local one.
+ * @throws if nothing listens there: the test of stores needs it.
  */
 export async function redisCredential(): Promise<object> {
 	const given = process.env.E2E_REDIS_URL ?? LOCAL_REDIS;

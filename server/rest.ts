@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod/v4';
 
-/** Of every server that the tests start. */
+/** The owner of every server that the tests start. */
 export const OWNER = {
 	email: 'e2e@example.com',
 	firstName: 'E',
@@ -11,7 +11,7 @@ export const OWNER = {
 
 const item = z.looseObject({ json: z.record(z.string(), z.unknown()), pairedItem: z.unknown() });
 const runSchema = z.object({
-	/** By connection: `main`, or that of a sub-node. */
+	/** By connection type: `main`, or that of a sub-node. */
 	data: z.record(z.string(), z.array(z.array(item).nullable())).optional(),
 	error: z.unknown(),
 	hints: z.array(z.object({ message: z.string() })).optional(),
@@ -26,12 +26,12 @@ const executionDataSchema = z.object({
 
 export interface Execution {
 	status: string;
-	/** From its start to its end, by n8n's own clock. */
+	/** From start to end, by n8n's own clock. */
 	ms: number;
 	error: unknown;
 	/** By node: its outputs, each a list of items. */
 	outputs: Record<string, Item[][]>;
-	/** By node: what stands under its output. */
+	/** By node: the hints below its output. */
 	hints: Record<string, string[]>;
 	lastNode: string;
 }
@@ -39,17 +39,17 @@ export interface Execution {
 export interface Rest {
 	get(path: string): Promise<unknown>;
 	post(path: string, body: unknown): Promise<unknown>;
-	/** Starts a workflow by hand, as the editor's button does; the execution's id. */
+	/** Starts a workflow manually, as the editor's button does; returns the execution's id. */
 	begin(workflowId: string, trigger: string): Promise<string>;
 	/** Waits until an execution is in one of the states. */
 	until(executionId: string, states: string[]): Promise<Execution>;
-	/** Both. */
+	/** Starts a workflow and waits until it has ended. */
 	run(workflowId: string, trigger: string): Promise<Execution>;
 	/** Publishes a workflow, so that its webhooks answer. */
 	activate(workflowId: string): Promise<void>;
 }
 
-/** n8n's own REST API as its editor uses it, as the owner. */
+/** Calls n8n's own REST API as its editor does, as the owner. */
 export async function openRest(origin: string): Promise<Rest> {
 	const headers = { 'content-type': 'application/json', 'browser-id': 'e2e' };
 	const cookie = await signIn(origin, headers);
@@ -60,7 +60,7 @@ export async function openRest(origin: string): Promise<Rest> {
 		const json: unknown = JSON.parse(text);
 		return z.object({ data: z.unknown() }).safeParse(json).data?.data ?? json;
 	};
-	// A busy n8n may close a kept connection just when it is used again.
+	// A busy n8n may close a kept-alive connection just as it is used again.
 	const get = (path: string) =>
 		call(path, { method: 'GET' }).catch((error: unknown) => {
 			if (error instanceof TypeError) return call(path, { method: 'GET' });
@@ -77,7 +77,7 @@ export async function openRest(origin: string): Promise<Rest> {
 	};
 }
 
-/** Sets the owner up, or signs in where there is one already; the session's cookie. */
+/** Creates the owner, or signs in if there is one; returns the session's cookie. */
 async function signIn(origin: string, headers: Record<string, string>): Promise<string> {
 	const send = (path: string, body: object) =>
 		fetch(origin + path, { method: 'POST', headers, body: JSON.stringify(body) });
@@ -89,7 +89,7 @@ async function signIn(origin: string, headers: Record<string, string>): Promise<
 	return cookies.join('; ');
 }
 
-/** The port answers before the REST API is there, which comes last and speaks JSON. */
+/** The port answers before the REST API is ready; the API comes last and answers in JSON. */
 export async function restIsReady(origin: string): Promise<boolean> {
 	const settings = await fetch(`${origin}/rest/settings`).catch(() => undefined);
 	const type = settings?.headers.get('content-type') ?? '';
@@ -111,7 +111,7 @@ async function untilIn(get: Rest['get'], id: string, states: string[]): Promise<
 		const execution = z
 			.object({ status: z.string(), data: z.unknown(), startedAt: date, stoppedAt: date })
 			.parse(await get(`/rest/executions/${id}`));
-		// n8n 1 knows the state a moment before the data.
+		// n8n 1 reports the state a moment before the data.
 		const isThere = execution.data !== undefined && execution.data !== null;
 		if (isThere && states.includes(execution.status)) return readExecution(execution);
 		await sleep(250);
@@ -128,7 +128,7 @@ async function activate({ get, post }: Pick<Rest, 'get' | 'post'>, id: string): 
 
 type Item = z.output<typeof item>;
 
-/** A node may run several times: each output has the items of all its runs, in order. */
+/** A node may run several times: each output has the items of all runs, in order. */
 function allRuns(runs: Array<Array<Item[] | null>>): Item[][] {
 	const outputs: Item[][] = [];
 	for (const [index, items] of runs.flatMap((run) => [...run.entries()])) {
@@ -137,7 +137,7 @@ function allRuns(runs: Array<Array<Item[] | null>>): Item[][] {
 	return outputs;
 }
 
-/** Empty as long as there is none. */
+/** Empty while there is no date. */
 const date = z
 	.string()
 	.nullish()
@@ -171,7 +171,9 @@ function readExecution({ status, data, startedAt, stoppedAt }: Raw): Execution {
 	};
 }
 
-/** Reads n8n's stored execution data: a list of values that refer to each other by index, as text. */
+/**
+ * Reads n8n's stored execution data: a text with a list of values that refer to each other by index.
+ */
 function unflatten(text: string): unknown {
 	const values = z.array(z.unknown()).parse(JSON.parse(text));
 	const known = new Map<number, unknown>();
@@ -181,7 +183,7 @@ function unflatten(text: string): unknown {
 		if (known.has(index)) return known.get(index);
 		const value = values[index];
 		if (typeof value !== 'object' || value === null) return value;
-		// Known before it is filled: values may refer to themselves.
+		// Registered before it is filled: values may refer to themselves.
 		const target: unknown[] | Record<string, unknown> = Array.isArray(value) ? [] : {};
 		known.set(index, target);
 		for (const [key, entry] of Object.entries(value)) Reflect.set(target, key, revive(entry));

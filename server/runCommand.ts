@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 
 interface Command {
 	cwd: string;
-	/** All of it; that of this process when missing. */
+	/** The complete environment; if missing, that of this process. */
 	env?: NodeJS.ProcessEnv;
 	timeoutMs?: number;
 }
 
-/** Runs a command to its end and gives what it printed; that is in the error when it fails. */
+/** Runs a command to its end and returns its output; if it fails, the error contains the output. */
 export async function runCommand(
 	words: string[],
 	{ cwd, env, timeoutMs }: Command,
@@ -29,7 +29,7 @@ export async function runCommand(
 
 const TIMEOUT_MS = 10 * 60_000;
 
-/** Runs npm in a folder, with what is added to the environment. */
+/** Runs npm in a folder, with additions to the environment. */
 export async function npm(cwd: string, args: string[], added?: NodeJS.ProcessEnv): Promise<string> {
 	const env = { ...process.env, ...added };
 	return await runCommand(['npm', ...args], { cwd, env, timeoutMs: TIMEOUT_MS });

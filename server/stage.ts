@@ -1,4 +1,4 @@
-/** Runs one part of the preparation with a line before and after it: the longest takes minutes. */
+/** Runs one step of the preparation, with a line before and after it: the longest takes minutes. */
 export async function stage<T>(name: string, work: () => Promise<T>): Promise<T> {
 	const started = Date.now();
 	say(`${name} …`);

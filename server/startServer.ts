@@ -8,15 +8,15 @@ import { startServerIn, type Server } from './startServerIn';
 export type { Server } from './startServerIn';
 
 export interface Installation {
-	/** Of an n8n that is installed already, in place of the pinned one. */
+	/** The folder of an installed n8n, instead of the pinned one. */
 	folder?: string;
-	/** A file that keeps what n8n says. */
+	/** A file for n8n's output. */
 	log?: string;
 	/** Without this package. */
 	isBare?: boolean;
 }
 
-/** n8n as a person runs it, in a folder of its own that is gone when it stops. */
+/** Starts n8n as a user does, in its own folder, which is deleted when it stops. */
 export async function startServer(
 	imports: Imports,
 	environment: NodeJS.ProcessEnv = {},

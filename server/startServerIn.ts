@@ -14,13 +14,13 @@ export interface Server {
 	rest: Rest;
 	origin: string;
 	/**
-	 * Stopped as a person would stop it, and started again on the same data, but for the event log: as
-	 * a new container has it. See docs/compatibility.md.
+	 * Stops it as a user would, and starts it again on the same data but without the event log, like a
+	 * new container. See docs/compatibility.md.
 	 */
 	restart(): Promise<void>;
 	/** Everything that n8n keeps. */
 	userFolder: string;
-	/** Of n8n's main process. */
+	/** The process id of n8n's main process. */
 	pid(): number;
 	stop(): Promise<void>;
 }
@@ -28,15 +28,18 @@ export interface Server {
 interface Terms {
 	imports: Imports;
 	environment: NodeJS.ProcessEnv;
-	/** A file that keeps what n8n says. */
+	/** A file for n8n's output. */
 	log: string;
-	/** Where n8n is installed; the pinned one when missing. */
+	/** Where n8n is installed; if missing, the pinned one. */
 	folder?: string;
 	/** Without this package. */
 	isBare?: boolean;
 }
 
-/** n8n on the data of a folder, with this package from its tarball unless told otherwise; ready when this resolves. */
+/**
+ * Starts n8n on the data of a folder, by default with this package from its tarball; resolves once n8n
+ * is ready.
+ */
 export async function startServerIn(
 	userFolder: string,
 	{ imports, environment, log, folder, isBare }: Terms,
@@ -76,7 +79,7 @@ interface Launch {
 	words: string[];
 	cwd: string;
 	env: NodeJS.ProcessEnv;
-	/** A file that keeps what it says, for the person who looks into a failure. */
+	/** A file for its output, for whoever looks into a failure. */
 	log: string;
 	isReady(): Promise<boolean>;
 }
@@ -84,7 +87,7 @@ interface Launch {
 const READY_TIMEOUT_MS = 600_000;
 const STOP_TIMEOUT_MS = 15_000;
 
-/** Starts a process of n8n's; ready when this resolves. */
+/** Starts one of n8n's processes; resolves once it is ready. */
 export async function launch({ words, cwd, env, log, isReady }: Launch): Promise<ChildProcess> {
 	const [program = '', ...args] = words;
 	const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -111,7 +114,7 @@ async function waitUntilReady(isReady: () => Promise<boolean>, child: ChildProce
 	throw new Error(`n8n was not ready in ${READY_TIMEOUT_MS / 1_000} s`);
 }
 
-/** Asked politely first: n8n then ends its task runner, which is a process of its own. */
+/** Sends a polite signal first: n8n then ends its task runner, which is a separate process. */
 export async function stop(child: ChildProcess): Promise<void> {
 	if (child.exitCode !== null || child.signalCode !== null) return;
 	const ended = once(child, 'exit');
@@ -121,7 +124,9 @@ export async function stop(child: ChildProcess): Promise<void> {
 	await ended;
 }
 
-/** Nothing but PATH is inherited: a person's N8N_* would change n8n, and jest's NODE_ENV its database. */
+/**
+ * Only PATH is inherited: a user's N8N_* variables would change n8n, and jest's NODE_ENV its database.
+ */
 export function settings(userFolder: string): NodeJS.ProcessEnv {
 	return {
 		PATH: process.env.PATH,
@@ -134,7 +139,7 @@ export function settings(userFolder: string): NodeJS.ProcessEnv {
 		N8N_TEMPLATES_ENABLED: 'false',
 		N8N_PERSONALIZATION_ENABLED: 'false',
 		N8N_ENCRYPTION_KEY: 'e2e-only',
-		// On a busy machine n8n else takes its database for lost, and answers 503.
+		// On a busy machine, n8n otherwise thinks it has lost its database and answers 503.
 		DB_PING_TIMEOUT_MS: '60000',
 	};
 }

@@ -19,7 +19,7 @@ const ask = {
 	fetch: async () => (await post({ model, messages, max_tokens: 1024 })).json(),
 }[way];
 
-/** The pieces of a streamed answer. */
+/** The chunks of a streamed answer. */
 const pieces = {
 	async *ours() {
 		for await (const event of streamChat(client, { model, messages })) {

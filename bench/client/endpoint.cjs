@@ -11,7 +11,7 @@ const chunk = (delta, finish_reason = null) =>
 	`data: ${JSON.stringify({ ...head, object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason }] })}\n\n`;
 const piece = chunk({ content: 'x'.repeat(64) });
 const PIECES = (10 * 1024 * 1024) / 64;
-/** As many as a gateway's buffer would hold. */
+/** Chunks per write, about as many as a gateway would buffer. */
 const TOGETHER = 32;
 
 async function stream(response) {

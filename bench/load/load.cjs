@@ -1,5 +1,5 @@
 /**
- * Loads files as n8n does at its start, where n8n-workflow is there already, and says what that took.
+ * Loads files as n8n does at its start, with n8n-workflow already loaded, and prints time and memory.
  * Usage: node --expose-gc load.cjs <file> …
  */
 const { dirname } = require('node:path');

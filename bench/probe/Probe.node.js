@@ -1,6 +1,6 @@
 const { Agent, request } = require('node:http');
 
-/** Nothing but the requests, with as much at once as it is told: what n8n itself lets through. */
+/** Sends only the requests, with the given concurrency: shows what n8n itself allows. */
 const send = {
 	fetch: () => async (url, init) => await (await fetch(url, init)).json(),
 	keepAlive(concurrency) {

@@ -1,4 +1,6 @@
-/** Plain JSON Schemas in BAML's own language: one class an object, one function a schema. */
+/**
+ * Writes plain JSON Schemas in BAML's language: a class for each object, a function for each schema.
+ */
 export function bamlSource(schemas) {
 	const blocks = [
 		'client<llm> C {\n  provider openai\n  options {\n    model "x"\n    api_key "x"\n  }\n}',

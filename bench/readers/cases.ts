@@ -1,12 +1,12 @@
 import { SCHEMAS } from './schemas';
 
-/** One answer of a model, and what a person reads in it. */
+/** One answer of a model, and what a person would read in it. */
 export interface Case {
 	name: string;
 	schema: keyof typeof SCHEMAS;
-	/** What the model says, word for word. */
+	/** The model's answer, word for word. */
 	answer: string;
-	/** Undefined where no one value can be meant: whoever gives one is wrong. */
+	/** Undefined if no single value can be meant: any value returned is then wrong. */
 	value?: unknown;
 }
 
@@ -41,7 +41,7 @@ const refused = (name: string, schema: Case['schema'], answer: string): Case => 
 	...{ name, schema, answer },
 });
 
-/** Forms that models were seen to answer in, and that others have reported. */
+/** Forms of answers that models were seen to give, or that others have reported. */
 export const CASES: readonly Case[] = [
 	person('clean', adaJson),
 	person('fenced', `\`\`\`json\n${adaJson}\n\`\`\``),
@@ -181,7 +181,7 @@ export const CASES: readonly Case[] = [
 		answer:
 			'<order><id>A-1</id><lines><line item="Lamp" quantity="2" price="24.5"/><line item="Desk" quantity="1" price="310"/></lines></order>',
 	},
-	// What nobody can know: a value here is an invention.
+	// Cases that nobody can decide: any value here is invented.
 	refused('a correction behind it', 'person', `${adaJson}\n\nCorrection: her age is 37.`),
 	refused('two options', 'person', `Option A: ${adaJson}\nOption B: {"name":"Bob","age":5}`),
 	refused('a template', 'person', '{"name":"<name>","age":36}'),

@@ -22,10 +22,10 @@ const resultsSchema = z.record(z.string(), z.array(outcomeSchema));
 /** What one reader made of one answer. */
 export type Outcome = z.output<typeof outcomeSchema>;
 
-/** Each is asked once; whoever asks again hears nothing new. */
+/** Each reader has one try: asking again brings nothing new. */
 const NOTHING_NEW: Reply = { text: 'I have nothing to add.' };
 
-/** Pinned, and installed where the other programs of the benchmarks are kept. */
+/** Pinned versions, installed where the other programs of the benchmarks are kept. */
 const PEERS = [
 	'@boundaryml/baml@0.226.2',
 	'@instructor-ai/instructor@1.7.0',
@@ -80,7 +80,7 @@ export async function peers(): Promise<Record<string, Outcome[]>> {
 	return resultsSchema.parse(JSON.parse(said.split('@@')[1] ?? '{}'));
 }
 
-/** n8n's node reads its schema from the first item: one workflow for each schema. */
+/** n8n's node reads its schema from the first item, so each schema needs a workflow. */
 export async function informationExtractor(gateway: Gateway): Promise<Outcome[]> {
 	const workflows = new Map(Object.keys(SCHEMAS).map((name) => [name, extractorOf(name)]));
 	const server = await startServer({

@@ -1,4 +1,7 @@
-/** Reads answers by the libraries named on the command line: JSON cases come in, JSON outcomes go out. */
+/**
+ * Reads answers with the libraries named on the command line: takes cases as JSON, prints outcomes as
+ * JSON.
+ */
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';

@@ -2,7 +2,7 @@ const text = { type: 'string' };
 const integer = { type: 'integer' };
 const number = { type: 'number' };
 
-/** Plain schemas, so that each contender's own language can say the same. */
+/** Simple schemas, which each contender's own language can express. */
 export const SCHEMAS = {
 	person: {
 		type: 'object',

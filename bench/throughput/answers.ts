@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatBody, Reply } from '../../gateway';
 import type { Traffic } from './measure';
 
-/** How the gateway behaves: changed between runs. */
+/** How the gateway behaves; changed between runs. */
 export interface Conditions {
 	latencyMs: number;
 	/** Of a hundred requests, one is throttled and one fails. */
 	faults: boolean;
 }
 
-/** Answers every question in the form that is asked for, after the latency, and counts calls. */
+/** Answers every question in the requested form, after the latency, and counts calls. */
 export function answers(conditions: Conditions, traffic: Traffic) {
 	let asked = 0;
 	return async (body: ChatBody): Promise<Reply> => {
@@ -36,7 +36,7 @@ function answer({ messages, tools, tool_choice: choice }: ChatBody): Reply {
 	return { text: asked.includes('JSON') ? JSON.stringify(record) : `item ${item} it is.` };
 }
 
-/** In whatever field a node puts it. */
+/** Whatever field a node puts the answer in. */
 export function isRight(json: Record<string, unknown>, item: number): boolean {
 	return new RegExp(`item ${item}\\b`).test(JSON.stringify(json)) && !('error' in json);
 }

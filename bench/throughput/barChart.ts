@@ -1,7 +1,7 @@
 export interface Bar {
 	name: string;
 	value: number;
-	/** What stands at its end. */
+	/** The text at the end of the bar. */
 	label: string;
 	isOurs: boolean;
 }
@@ -12,8 +12,8 @@ const WIDTH = 820;
 const LABEL = 90;
 
 /**
- * Bars of one measure, the shortest first, as an SVG that reads on light and dark pages. What is over
- * `most` would make the others look alike: its bar is cut, and has a gap.
+ * A bar chart of one measure, shortest bar first, as an SVG that is readable on light and dark pages. A
+ * bar longer than `most` would make the others look alike: it is cut and drawn with a gap.
  */
 export function barChart(title: string, given: readonly Bar[], most: number): string {
 	const bars = given.toSorted((a, b) => a.value - b.value);

@@ -2,7 +2,7 @@ import type { Part } from '../../server/buildWorkflow';
 import type { Conditions } from './answers';
 import * as nodes from './contenders';
 
-/** Who runs against whom, with how many items, under which conditions. */
+/** Who runs against whom, with how many items and under which conditions. */
 export interface Race extends Conditions {
 	title: string;
 	contenders: Array<nodes.Contender & { items: number }>;
@@ -32,7 +32,7 @@ const bare = (url: string, way: Way, concurrency: number) =>
 		nodes.probe(url, { way, concurrency, expression: true }),
 	);
 
-/** Those that every condition is measured with. */
+/** The contenders that are measured under every condition. */
 const quick = (url: string): Entry[] => [
 	...[chat, chain, entry('HTTP Request, all at once', nodes.httpRequest(url))],
 	...[bare(url, 'fetch', 50), bare(url, 'keepAlive', 50)],

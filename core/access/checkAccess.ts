@@ -15,7 +15,7 @@ export interface Access {
 
 /**
  * Tells a good key from a bad one without paying. Only successful requests are billed, and no `GET
- * /models` is documented, so it sends a request that every gateway must refuse: one without a message.
+ * /models` is documented, so it sends a request without any message, which every gateway must refuse.
  * If the request is refused for that mistake, in the API's format, it was let in first, so the key is
  * good; every other answer is reported as what it is. It does not throw: a key or a base URL that
  * cannot be right is `ok: false` too.

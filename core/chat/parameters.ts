@@ -59,7 +59,7 @@ const MODEL_AND_LENGTH = {
 
 /** Options of every request, in the forms of all nodes. */
 export const SAMPLING_OPTIONS = {
-	/** Lower is more predictable. With `topP` it is refused. */
+	/** Lower is more predictable. Refused together with `topP`. */
 	temperature: {
 		wire: 'temperature',
 		mayBeDropped: true,
@@ -75,8 +75,8 @@ export const SAMPLING_OPTIONS = {
 		},
 	},
 	/**
-	 * Considers only the most likely words, up to this share of probability. With `temperature` it is
-	 * refused.
+	 * Considers only the most likely words, up to this share of probability. Refused together with
+	 * `temperature`.
 	 */
 	topP: {
 		wire: 'top_p',

@@ -155,7 +155,7 @@ interface OnceCall extends Metered<CallOptions> {
 	route: Pick<StreamRoute, 'call' | 'opened'>;
 }
 
-/** One stream, opened when its pieces are read. */
+/** One stream, opened when its chunks are read. */
 interface StreamedOnce {
 	/** What it adds to the text. @throws TokenHubError if another stream would not help. */
 	pieces: AsyncGenerator<string, void, undefined>;

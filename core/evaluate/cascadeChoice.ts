@@ -5,7 +5,7 @@ import { bootstrap, f1Over, intervalOf, NO_COUNTS, sumOf, type Resampling } from
 
 const THRESHOLDS = [0, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 const SURE = 0.9;
-/** Chains of more models are not worth their waits. */
+/** Longer chains are not worth the waits. */
 const LONGEST = 3;
 
 interface Plan {
@@ -13,7 +13,7 @@ interface Plan {
 	minEvidence: number;
 }
 
-/** Undefined where no case tells what a first answer was worth, or a price is unknown. */
+/** Undefined if no case shows what a first answer was worth, or a price is unknown. */
 export function* chooseCascade(
 	results: readonly CaseResult[],
 	models: readonly string[],
@@ -41,7 +41,10 @@ export function* chooseCascade(
 type Answers = Map<string, CaseResult>;
 type Run = ReturnType<typeof played>;
 
-/** Of plans that come to the same in every case, the one that takes most: each costs many samples. */
+/**
+ * Of plans with the same outcome in every case, the one that accepts most: each plan costs many
+ * samples.
+ */
 function* differing(plans: readonly Plan[], byCase: readonly Answers[]): Steps<Played[]> {
 	const found = new Map<string, Played>();
 	for (const plan of plans) {
@@ -69,11 +72,11 @@ function completeCases(results: readonly CaseResult[], models: readonly string[]
 	return [...byId.values()].filter(isKnown);
 }
 
-/** Of an answer that failed for good, all that it cost. */
+/** If an answer failed for good, its whole cost. */
 const costOf = (result: CaseResult | undefined) =>
 	result?.isScored ? (result.first ? result.first.costUsd : result.costUsd) : null;
 
-/** Every chain of rising price. */
+/** Every chain of models with rising prices. */
 function chainsOf(models: readonly string[]): string[][] {
 	const chains = models.reduce<string[][]>(
 		(all, model) => [...all, ...all.map((chain) => [...chain, model])],
@@ -97,7 +100,7 @@ function* judged(
 		return f1(cases);
 	};
 	const scores = yield* bootstrap(runs.length, both, resampling);
-	// Of a few cases without a flaw, samples would be sure of everything.
+	// With a few flawless cases, samples would be certain of everything.
 	const sure = isFlawless(counts)
 		? 1 - target ** counts.length
 		: scores.filter((score) => score >= target).length / scores.length;
@@ -116,7 +119,10 @@ function* judged(
 	};
 }
 
-/** One case: each model in turn, until an answer is taken; the last one's is an error when it is not. */
+/**
+ * One case: each model in turn, until an answer is accepted; if the last one's is not, the case is an
+ * error.
+ */
 function played({ models, minEvidence }: Plan, answers: Answers) {
 	let costUsd = 0;
 	const asked: string[] = [];

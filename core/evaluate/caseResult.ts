@@ -47,7 +47,7 @@ export async function caseResult(
 	};
 }
 
-/** Of what is asked and expected, whatever the case is called. */
+/** A digest of what is asked and expected, whatever the case is called. */
 function digestOf({ text, images, prompt, messages, expected, calls }: Case): string {
 	const said = canonical([text, images, prompt, messages, expected, calls]);
 	return createHash('sha256').update(said).digest('hex').slice(0, 16);
@@ -62,7 +62,7 @@ function failedBy(
 	return { error: { kind: ofJudge.kind, message: ofJudge.message }, isJudged: false };
 }
 
-/** Values of the answer, and the calls of a loop beside them. */
+/** Values of the answer, and the calls of a loop next to them. */
 function* marksOfCase({ expected, calls, text }: Case, { result, error }: Outcome): Steps<Mark[]> {
 	const facts = text === undefined ? undefined : textFacts(text);
 	const output = error ? undefined : outputOf(result);
@@ -72,7 +72,7 @@ function* marksOfCase({ expected, calls, text }: Case, { result, error }: Outcom
 	return [...marks, ...(yield* markSteps({ calls }, { calls: made }))];
 }
 
-/** Of an extraction with evidence. */
+/** For an extraction with evidence. */
 function evidenceOf(result: unknown, marks: readonly Mark[]): Pick<CaseResult, 'evidence'> {
 	const spans = isRecord(result) && isRecord(result.evidence) ? result.evidence : undefined;
 	if (!spans) return {};
@@ -94,7 +94,10 @@ export function meanOf(list: readonly number[]): number | null {
 
 const STEPS = [0.5, 0.6, 0.7, 0.8, 0.9, 1];
 
-/** The arguments as the model wrote them at once: repairs and other models are what a cascade would do in another way. */
+/**
+ * The arguments as the model first wrote them: repairs and other models are what a cascade would do
+ * differently.
+ */
 async function firstAnswer(
 	{ extract, run }: Evaluation,
 	{ text }: Case,
@@ -136,14 +139,15 @@ const TASK =
 
 interface Judging {
 	judge: Evaluation['judge'];
-	/** Pays for the judge. */
+	/** The client that pays for the judge. */
 	client: TokenHubClient;
 	signal?: AbortSignal;
 }
 
 /**
- * The same marks, with texts of the fields that a judge decides graded by it. What is the same word for
- * word is right without being asked. Where the judge fails, nobody knows: what is paid for is kept.
+ * The same marks, in which a judge has graded the texts of its fields. A text that is the same word for
+ * word is right without asking. If the judge fails, the case is not judged, and what was paid for is
+ * kept.
  */
 async function judgeTexts(
 	marks: readonly Mark[],

@@ -41,7 +41,9 @@ export function* modelReport(
 	};
 }
 
-/** Where nothing is wrong, samples cannot show what is rare: then as many cases as there are say it. */
+/**
+ * If nothing is wrong, samples cannot show what is rare: then the number of cases gives the interval.
+ */
 export function intervalOfF1(samples: readonly number[], cases: readonly Counts[]): Interval {
 	return isFlawless(cases) ? [0.025 ** (1 / cases.length), 1] : intervalOf(samples);
 }
@@ -73,11 +75,11 @@ function evidenceOf(results: readonly CaseResult[]): Pick<ModelReport, 'evidence
 
 interface Compared {
 	comparisons: Comparison[];
-	/** What of this run, or of the baseline, is not in them. */
+	/** What is missing from the comparison, of this run or of the baseline. */
 	warnings: string[];
 }
 
-/** Each model against itself in an earlier run, by the cases that count in both. */
+/** Compares each model with itself in an earlier run, by the cases that count in both. */
 export function* compareReports(
 	baseline: EvaluationReport,
 	results: readonly CaseResult[],
@@ -102,7 +104,7 @@ function pairsOf(before: readonly CaseResult[], results: readonly CaseResult[]):
 	});
 }
 
-/** A case without an `id` has that of its place, where another one may have stood before. */
+/** A case without an `id` is named after its position, which another case may have had before. */
 const isSameCase = (old: CaseResult, one: CaseResult) =>
 	old.digest === undefined || one.digest === undefined || old.digest === one.digest;
 

@@ -1,20 +1,20 @@
 import { equalEntries } from '../extract/parts/compareRecords';
 import type { Steps } from '../read/inSteps';
 
-/** The index of an expected entry and of the one that was given for it; either may be missing. */
+/** The index of an expected entry and of the one that was returned for it; either may be missing. */
 interface EntryPair {
 	a?: number;
 	b?: number;
 }
 
-/** Beyond that many entries that are not the same, their places say which is which. */
+/** If more entries than this differ, they are paired by their positions. */
 const MOST_IN_ANY_ORDER = 150;
 
 type Worth<Entry> = (a: Entry, b: Entry) => Steps<number>;
 
 /**
- * Entries of two lists that belong together: first those that are the same by the key that merging
- * uses, then those that have most in common. The order of the expected list, then what is extra.
+ * Entries of two lists that belong together: first those with the same merge key, then those that have
+ * most in common. In the order of the expected list, followed by extra entries.
  */
 export function* pairEntries(
 	expected: readonly unknown[],
@@ -32,7 +32,8 @@ export function* pairEntries(
 	}
 	const leftA = restA.filter((a) => !pairOf.has(a));
 	const leftB = restB.filter((b) => !taken.has(b));
-	// With nothing in common they are still one entry each, all wrong, rather than one missing and one extra.
+	// With nothing in common, they are still one entry that is all wrong, rather than one missing and one
+	// extra.
 	leftA.forEach((a, at) => {
 		const b = leftB[at];
 		if (b !== undefined) pairOf.set(a, b);
@@ -54,7 +55,7 @@ function* bestPairs(
 		for (const y of b) {
 			yield;
 			const own = yield* worth(x, y);
-			// Of pairs that are worth the same, the nearer ones.
+			// Of pairs with the same worth, the closer ones.
 			row.push(own > 0 ? own + 1e-3 / (1 + Math.abs(x - y)) : 0);
 		}
 		worths.push(row);
@@ -66,8 +67,8 @@ function* bestPairs(
 }
 
 /**
- * The pairs of two lists that are worth most together, whatever the order of either. Pairs that are
- * worth nothing are left out. Takes the cube of the length.
+ * The pairs of two lists with the highest total worth, in whatever order. Pairs without worth are left
+ * out. Takes time with the cube of the length.
  * @param worth The worth of each pair, by the index in the first and in the second list.
  */
 export function assign(worth: ReadonlyArray<readonly number[]>): Array<[a: number, b: number]> {
@@ -84,10 +85,10 @@ export function assign(worth: ReadonlyArray<readonly number[]>): Array<[a: numbe
 }
 
 interface State {
-	/** What rows and columns are worth by themselves. */
+	/** The potentials of rows and columns. */
 	u: number[];
 	v: number[];
-	/** By column, from 1; 0 is none. */
+	/** By column, from 1; 0 means none. */
 	rowOf: number[];
 }
 
@@ -98,7 +99,7 @@ const worthAt = (rows: ReadonlyArray<readonly number[]>, row: number, column: nu
 const transposed = (rows: ReadonlyArray<readonly number[]>) =>
 	(rows[0] ?? []).map((_, column) => rows.map((row) => at(row, column)));
 
-/** One step of the Hungarian method: the shortest way to a free column. */
+/** One step of the Hungarian method: the shortest path to a free column. */
 function addRow(row: number, rows: ReadonlyArray<readonly number[]>, state: State): void {
 	const { u, v, rowOf } = state;
 	const columns = v.length - 1;

@@ -13,26 +13,26 @@ import { givenMessageSchema } from '../chat/repair/givenMessage';
 import { z } from 'zod/v4';
 import type { Case, Evaluation } from './evaluateRequest';
 
-/** What became of one case with one model. */
+/** The outcome of one case with one model. */
 export interface Outcome {
-	/** Of `extract`, a loop, a chat, or whatever `run` gave. */
+	/** Of `extract`, a loop, a chat, or whatever `run` returned. */
 	result?: unknown;
 	error?: TokenHubError;
 	spending: Spending;
 	latencyMs: number;
 }
 
-/** Failures that come of the model's answer. */
+/** Failures caused by the model's answer. */
 const OF_MODEL: readonly ErrorKind[] = [
 	...(['schemaMismatch', 'truncated', 'refused', 'contextLength', 'toolFailed'] as const),
 ];
-/** Failures that no other case would escape. */
+/** Failures that every other case would share. */
 const OF_ALL: readonly ErrorKind[] = ['auth', 'credit', 'badConfig', 'notFound', 'cancelled'];
 
 export const isOfModel = ({ kind }: TokenHubError) => OF_MODEL.includes(kind);
 
 /**
- * Asks one model for one case. A failure is an outcome, unless it would be that of every case.
+ * Asks one model for one case. A failure is an outcome, unless every case would share it.
  * @throws TokenHubError
  */
 export async function runCase(
@@ -57,7 +57,7 @@ export async function runCase(
 	}
 }
 
-/** What is not an error of ours comes from the caller's `run`, and is a wrong answer like any other. */
+/** An error that is not ours comes from the caller's `run`, and counts as a wrong answer. */
 function failedRun(thrown: unknown): TokenHubError {
 	return new TokenHubError('toolFailed', `run failed: ${asTokenHubError(thrown, true).message}`, {
 		cause: thrown,
@@ -86,7 +86,7 @@ async function answerOf({ run, extract }: Evaluation, asking: Asking): Promise<u
 	});
 }
 
-/** The same client, which tells how long its requests took. */
+/** The same client, which records how long its requests took. */
 function timed(client: TokenHubClient, times: Took[]): TokenHubClient {
 	const took = (time: Took) => void times.push(time);
 	return {
@@ -96,7 +96,7 @@ function timed(client: TokenHubClient, times: Took[]): TokenHubClient {
 	};
 }
 
-/** Milliseconds in which at least one was under way. */
+/** Milliseconds in which at least one was in flight. */
 function spanOf(times: readonly Took[]): number {
 	let [sum, end] = [0, 0];
 	for (const { from, to } of times.toSorted((a, b) => a.from - b.from)) {
@@ -106,7 +106,7 @@ function spanOf(times: readonly Took[]): number {
 	return sum;
 }
 
-/** What a case gave, in the form of its `expected`. */
+/** The result of a case, in the form of its `expected`. */
 export function outputOf(result: unknown): unknown {
 	if (!isRecord(result)) return result;
 	if ('output' in result) return result.output;
@@ -119,7 +119,7 @@ export function callsOf(result: unknown): unknown[] {
 	if (!Array.isArray(steps)) return [];
 	return steps.filter(isRecord).map((step) => ({
 		tool: step.tool ?? step.name,
-		// A chat gives them as the model wrote them.
+		// A chat returns them as the model wrote them.
 		arguments: typeof step.arguments === 'string' ? tryJson(step.arguments) : step.arguments,
 	}));
 }

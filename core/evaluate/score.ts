@@ -6,7 +6,7 @@ import { isNothing, sameValue, saysSo } from '../read/sameValue';
 import type { TextFacts } from '../read/textFacts';
 import { pairEntries } from './pairEntries';
 
-/** `wrong` is another value, `missing` none where one was expected, `extra` one where none was. */
+/** `wrong` is a different value, `missing` none where one was expected, `extra` one where none was. */
 export type Verdict = 'right' | 'wrong' | 'missing' | 'extra';
 
 /** One plain value, and whether it is as expected. */
@@ -17,30 +17,30 @@ export interface Mark {
 	path: string;
 	/** The same for all entries of a list: `*` for each position. */
 	field: string;
-	/** What should be there; absent where nothing should. */
+	/** What should be there; absent if nothing should. */
 	expected?: unknown;
-	/** What was given; absent where nothing was. */
+	/** What was returned; absent if nothing was. */
 	actual?: unknown;
-	/** The pointer of the value that was given, where there is one. */
+	/** The pointer of the returned value, if there is one. */
 	given?: string;
 }
 
 interface Place {
-	/** Of what is expected, and of what was given. */
+	/** The paths of what is expected, and of what was returned. */
 	path: readonly PropertyKey[];
 	given: readonly PropertyKey[];
 	facts?: TextFacts;
 }
 
 /**
- * Each plain value of what was expected and of what was given. Entries of lists are compared with
- * those that fit best, whatever their order; null, empty and absent are the same and do not count.
+ * Each plain value that was expected or returned. Entries of lists are compared with those that fit
+ * best, whatever their order; null, empty and absent are the same and do not count.
  */
 export function marksOf(expected: unknown, actual: unknown, facts?: TextFacts): Mark[] {
 	return inOneGo(markSteps(expected, actual, facts));
 }
 
-/** The same with pauses: entries of two long lists are compared each with each. */
+/** The same with pauses: each entry of two long lists is compared with each. */
 export function* markSteps(expected: unknown, actual: unknown, facts?: TextFacts): Steps<Mark[]> {
 	const found: Mark[] = [];
 	for (const mark of marks(expected, actual, { path: [], given: [], facts })) {
@@ -118,14 +118,16 @@ function verdictOf(expected: unknown, actual: unknown, facts?: TextFacts): Verdi
 	return sameValue(expected, actual, facts) ? 'right' : 'wrong';
 }
 
-/** How many values there are of each kind. */
+/** The number of values of each verdict. */
 export type Counts = Record<Verdict, number>;
 
-/** What the counts say, from 0 to 1; where nothing was expected and nothing given, all is right. */
+/**
+ * The scores of the counts, from 0 to 1; if nothing was expected and nothing returned, all is right.
+ */
 export interface Scores {
-	/** Of the values that were given, how many are right. */
+	/** The share of returned values that are right. */
 	precision: number;
-	/** Of the values that were expected, how many are right. */
+	/** The share of expected values that are right. */
 	recall: number;
 	/** Both in one number, their harmonic mean. */
 	f1: number;

@@ -4,7 +4,7 @@ import { addCounts, scoresOf, type Counts } from './score';
 /** The middle 95 % of what chance could make of a number. */
 export type Interval = [low: number, high: number];
 
-/** Numbers from 0 to 1 that are the same for the same seed. */
+/** Random numbers from 0 to 1 that are the same for the same seed. */
 export function seededRandom(seed: number): () => number {
 	let state = seed >>> 0;
 	return () => {
@@ -21,8 +21,8 @@ export interface Resampling {
 }
 
 /**
- * A number of many samples of the same cases, drawn with replacement: what another lot of documents
- * of the same kind could have given. Whole cases are drawn, for the values of one fail together.
+ * A number for many samples of the same cases, drawn with replacement: what another set of documents of
+ * the same kind could have given. Whole cases are drawn, because the values of one fail together.
  */
 export function* bootstrap(
 	size: number,
@@ -45,7 +45,7 @@ export function intervalOf(sorted: readonly number[]): Interval {
 	return [percentile(sorted, 0.025), percentile(sorted, 0.975)];
 }
 
-/** By interpolation between the two nearest; 0 of nothing. */
+/** By interpolation between the two nearest; 0 for an empty list. */
 export function percentile(sorted: readonly number[], share: number): number {
 	const place = share * (sorted.length - 1);
 	const [low, high] = [sorted[Math.floor(place)] ?? 0, sorted[Math.ceil(place)] ?? 0];
@@ -56,7 +56,7 @@ export const NO_COUNTS: Counts = { right: 0, wrong: 0, missing: 0, extra: 0 };
 
 export const sumCounts = (list: readonly Counts[]) => list.reduce(addCounts, NO_COUNTS);
 
-/** Gives the F1 of some of the cases together; thousands of samples are asked for it. */
+/** Returns a function for the F1 of some of the cases together; thousands of samples call it. */
 export function f1Over(counts: readonly Counts[]): (cases: readonly number[]) => number {
 	const columns = VERDICTS.map((verdict) => Float64Array.from(counts, (one) => one[verdict]));
 	return (cases) => {
@@ -69,7 +69,7 @@ export function f1Over(counts: readonly Counts[]): (cases: readonly number[]) =>
 
 const VERDICTS = ['right', 'wrong', 'missing', 'extra'] as const;
 
-/** The sum of some numbers of a list, by their places. */
+/** The sum of some numbers of a list, by their indexes. */
 export function sumOf(column: Float64Array, cases: readonly number[]): number {
 	let sum = 0;
 	for (const at of cases) sum += column[at] ?? 0;

@@ -13,20 +13,20 @@ import { doubtfulNote, doubtsList, ownNote, saysPart } from './partialNote';
 import { resolveSchema } from './resolveSchema';
 import { abbreviation } from './validAnswer';
 
-/** What tells a note of the model from data. */
+/** What distinguishes a model's note from data. */
 export interface NoteTerms {
-	/** Whether the source says a text; missing where the source is not known. */
+	/** Whether the source says a text; missing if the source is not known. */
 	isSaid: ((text: string) => boolean) | undefined;
 	source: string | undefined;
-	/** The keys that the schema names, wherever. */
+	/** The keys that the schema names, at any place. */
 	names: ReadonlySet<string>;
 	root: JsonSchema;
 }
 
 /**
- * Where a value says that it is not whole: entries such as "..." or "(38 more)" that stand for others,
- * texts that end in "(truncated)" or stand in the place of a value, keys such as `has_more` that the
- * schema does not know.
+ * Where a value says that it is incomplete: entries such as "..." or "(38 more)" that stand for others,
+ * texts that end in "(truncated)" or are placeholders, keys such as `has_more` that are not in the
+ * schema.
  */
 export function abbreviated(value: unknown, terms: NoteTerms) {
 	const warnings: string[] = [];
@@ -43,9 +43,9 @@ export function abbreviated(value: unknown, terms: NoteTerms) {
 
 interface Place extends NoteTerms {
 	path: readonly PropertyKey[];
-	/** Of what may be the truth. */
+	/** About what may also be true. */
 	warnings: string[];
-	/** What keys say that the schema does not know. */
+	/** What keys say that are not in the schema. */
 	remarks: string[];
 	isBesideList: boolean;
 }
@@ -107,7 +107,7 @@ function ofRecord(record: Record<string, unknown>, schema: JsonSchema, place: Pl
 
 const isListOfRecords = (value: unknown) => Array.isArray(value) && value.some(isRecord);
 
-/** What a key that the schema does not know says of those beside it. */
+/** What a key that is not in the schema says about those next to it. */
 function strangerAt(
 	place: Place,
 	{ key, entry, record }: { key: string; entry: unknown; record: Record<string, unknown> },
@@ -122,7 +122,10 @@ function strangerAt(
 	return [];
 }
 
-/** What a field of the schema says of the rest: wrong where the source does not say it, else in doubt. */
+/**
+ * What a field of the schema says about missing entries: wrong if the source does not say it, otherwise
+ * doubtful.
+ */
 function isOwnNote(key: string, record: Record<string, unknown>, place: Place): boolean {
 	const { isSaid, source, warnings, path } = place;
 	const said = ownNote(key, record[key]);
@@ -138,7 +141,7 @@ function isOwnNote(key: string, record: Record<string, unknown>, place: Place): 
 	return isWrong;
 }
 
-/** A note, in a field that the schema has for one, which says something against the values beside it. */
+/** A note, in a field that the schema has for notes, which contradicts the values next to it. */
 function isDoubtfulText(key: string, record: Record<string, unknown>, place: Place): boolean {
 	const text = record[key];
 	if (typeof text !== 'string' || !isNoteKey(key) || place.isSaid?.(text)) return false;
@@ -146,7 +149,7 @@ function isDoubtfulText(key: string, record: Record<string, unknown>, place: Pla
 	return wordsAgainst(text, { given, schema: place.root }) !== undefined;
 }
 
-/** `{ "rows": [ … ], "rows_2": [ … ] }`: entries with fields of the schema, beside its own list. */
+/** `{ "rows": [ … ], "rows_2": [ … ] }`: entries with fields of the schema, next to its own list. */
 function holdsEntries(
 	value: unknown,
 	record: Record<string, unknown>,
@@ -161,7 +164,7 @@ function holdsEntries(
 	return hasOwnList && value.every(isEntry);
 }
 
-/** A text that ends in "(truncated)", or is nothing but a stand-in, where the source says no such thing. */
+/** A text that ends in "(truncated)", or is only a stand-in, although the source says no such thing. */
 function isShort(text: string, { isSaid }: Place): boolean {
 	if (isSaid === undefined) return false;
 	const mark = isStandIn(text) ? text : cutMark(text);
@@ -189,7 +192,7 @@ interface Source {
 	isSaid: ((text: string) => boolean) | undefined;
 }
 
-/** A text, or a record with no other text in it: what else it holds only fills fields that had to be there. */
+/** A text, or a record with no other text in it: everything else only fills required fields. */
 function standsIn(entry: unknown, { isSaid }: Source): boolean {
 	if (typeof entry === 'string') return isStandIn(entry, isSaid);
 	const held = isRecord(entry) ? Object.values(entry) : [];
@@ -199,11 +202,14 @@ function standsIn(entry: unknown, { isSaid }: Source): boolean {
 	if (marks.length === 0) return false;
 	const others = held.filter((one) => !isFill(one) && !marks.some((mark) => mark === one));
 	if (!others.every((one) => typeof one === 'number' || one === true)) return false;
-	// With numbers beside it, a text such as "..." may be what somebody has said.
+	// With numbers next to it, a text such as "..." may be a quotation.
 	return others.length === 0 || !marks.every((mark) => isSaid?.(mark));
 }
 
-/** A last record with one text, which the source does not say, and nothing where the record above has values. */
+/**
+ * A last record with one text, which the source does not say, and nothing where the record above has
+ * values.
+ */
 function isHollow(entry: unknown, above: unknown, { source }: Source): boolean {
 	if (!isRecord(entry) || !isRecord(above)) return false;
 	const said = Object.values(entry).filter((one) => !isNothing(one));
@@ -213,7 +219,7 @@ function isHollow(entry: unknown, above: unknown, { source }: Source): boolean {
 	return source === undefined ? !/[\p{L}\p{N}]{2}/u.test(text) : !holds(source, text);
 }
 
-/** Whether a source has a text somewhere, also within a sentence. */
+/** Whether a source contains a text, even within a sentence. */
 function holds(source: string | undefined, text: string): boolean {
 	return source?.toLowerCase().includes(text.toLowerCase()) === true;
 }

@@ -23,7 +23,7 @@ import { readTurn } from './readTurn';
 import type { Target } from './targetSchema';
 import { imagePart } from '../chat/images';
 
-/** A request, and what is known of it. */
+/** A request, with everything known about it. */
 export interface ExtractJob {
 	client: TokenHubClient;
 	request: ExtractRequest;
@@ -37,9 +37,9 @@ export interface ExtractJob {
 export interface Attempt extends Spending {
 	/** The model that gave it. */
 	model: string;
-	/** What it was asked as. */
+	/** The stage that asked for it. */
 	stage: 'tool' | 'json' | 'repair' | 'escalation';
-	/** Missing when it was valid. */
+	/** Missing if it was valid. */
 	failures?: Failure[];
 }
 
@@ -55,7 +55,7 @@ export interface Conversation {
 	listen?: Listen;
 }
 
-/** Hears the pieces of one answer. */
+/** Called with the pieces of one answer. */
 export type Listen = (conversation: Conversation) => (chunk: WireChunk) => void;
 
 export function converse(
@@ -96,7 +96,7 @@ export interface Asked {
 	read: ReadAnswer;
 }
 
-/** Asks once. The answer is added to the conversation with what is wrong when it is not valid. */
+/** Asks once. The answer is added to the conversation, and if it is invalid, so is what was wrong. */
 export async function ask(conversation: Conversation): Promise<Asked> {
 	const answer = await answerOf(conversation);
 	const read = await readTurn(conversation, answer);
@@ -108,7 +108,7 @@ async function answerOf(conversation: Conversation): Promise<ChatResult> {
 	const { client, call, listen } = conversation;
 	const request = toChatRequest(conversation);
 	if (!listen) return await completeChat(client, request, call);
-	// A stream that breaks off has already told entries that the next one tells again.
+	// A stream that breaks off has already yielded entries that the next one yields again.
 	const asked = { ...call, listen: () => listen(conversation), isUnseen: true };
 	return await collectStream(chatEvents(client, request, asked));
 }
@@ -131,7 +131,7 @@ export function toChatRequest({
 	};
 }
 
-/** The repair goes on in the same conversation, in a form that a strict endpoint accepts. */
+/** The repair continues the same conversation, in a form that a strict endpoint accepts. */
 function addRepairPrompt(
 	{ messages }: Conversation,
 	answer: ChatResult,
@@ -153,7 +153,9 @@ function addRepairPrompt(
 	for (const { id } of calls) messages.push({ role: 'tool', tool_call_id: id, content: words });
 }
 
-/** The history must hold JSON objects; the broken text is quoted, so that the model sees its slip. */
+/**
+ * The history must contain JSON objects; the broken text is quoted, so that the model sees its mistake.
+ */
 function legalArguments(text: string): string {
 	const parsed = parseArguments(text);
 	return parsed.ok ? parsed.json : JSON.stringify({ invalid: text });

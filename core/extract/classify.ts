@@ -13,17 +13,17 @@ import { extractRequestSchema } from './extractRequest';
 
 const labelName = z.string().trim().min(1, 'a label needs a name');
 
-/** What a text can be classified as, as a library takes it. */
+/** The labels for a text, as the library takes them. */
 const labelsShape = {
-	/** Names, or names with what they mean in words. */
+	/** Names, or names with descriptions. */
 	labels: z
 		.array(
 			z.union([labelName, z.strictObject({ name: labelName, description: z.string().optional() })]),
 		)
 		.min(1, 'name at least one label'),
-	/** Adds a label for what fits none of them: `true` calls it `other`, a text gives its name. */
+	/** Adds a label for texts that fit none: `true` calls it `other`, a text is its name. */
 	other: z.union([z.boolean(), labelName]).default(false),
-	/** Takes all labels that fit, also none, instead of the one that fits best. */
+	/** Returns all labels that fit, possibly none, instead of the one that fits best. */
 	several: z.boolean().default(false),
 };
 
@@ -33,26 +33,29 @@ const classifyRequestSchema = z.strictObject({
 });
 
 /**
- * A request of `classify`: that of `extract` with labels in the place of a schema.
+ * A request of `classify`: that of `extract` with labels instead of a schema.
  * @interface
  */
 export type ClassifyRequest = z.input<typeof classifyRequestSchema>;
 
-/** What a text was classified as, and what all requests for it have cost. */
+/** The labels of a text, and the cost of all requests for them. */
 export interface Classification extends Spending {
-	/** The label that fits best; null where `several` found none. */
+	/** The label that fits best; null if `several` found none. */
 	label: string | null;
-	/** All labels that fit, the best one first; without `several` the one label. */
+	/** All labels that fit, the best one first; without `several`, the one label. */
 	labels: string[];
-	/** With `evidence`: by label, the words of the text that show it; null when the text does not say them. */
+	/**
+	 * With `evidence`: for each label, the words of the text that support it; null if the text does not
+	 * say them.
+	 */
 	evidence?: Record<string, Span | null>;
 	/** With `samples` above 1: the confidence of each label, from 0 to 1. */
 	confidence?: Record<string, number>;
 	/** With `samples` above 1: whether a person should look at it. */
 	needsReview?: boolean;
-	/** As of `extract`. */
+	/** As in `extract`. */
 	warnings: string[];
-	/** As of `extract`. */
+	/** As in `extract`. */
 	attempts: Attempt[];
 	/** The model that gave it. */
 	model: string;
@@ -61,9 +64,9 @@ export interface Classification extends Spending {
 }
 
 /**
- * Classifies a text, or images, with labels. Only labels are returned; a text that fits none goes under
- * `other` where that is asked for, else under the one that fits best.
- * @throws TokenHubError as `extract` does.
+ * Classifies a text, or images, with labels. Only labels are returned; a text that fits none gets
+ * `other` if that is enabled, otherwise the one that fits best.
+ * @throws TokenHubError like `extract`.
  */
 export async function classify(
 	client: TokenHubClient,
@@ -100,7 +103,10 @@ function labelsIn({ labels, other }: Labels): Label[] {
 	});
 }
 
-/** A schema whose values are labels: `{ label }`, or `{ labels }` of several; with `quote` each has its words of the text. */
+/**
+ * A schema whose values are labels: `{ label }`, or `{ labels }` for several; with `quote`, each has
+ * its words of the text.
+ */
 export function labelSchema(given: Labels, { quote }: { quote: boolean }): JsonSchema {
 	const labels = labelsIn(given);
 	const label = {
@@ -139,7 +145,7 @@ const outputSchema = z.union([
 	z.object({ labels: z.array(z.union([z.string(), chosenSchema])) }),
 ]);
 
-/** A label, and the JSON pointers of the two values that it was read from. */
+/** A label, and the JSON pointers of the two values from which it was read. */
 interface Chosen {
 	label: string;
 	at: string;

@@ -14,25 +14,28 @@ export interface Coerced {
 	value: unknown;
 	/** What was changed, and where. */
 	warnings: string[];
-	/** What may be read in two ways, and which these are: it is left as it was. */
+	/** What may be read in two ways, with both readings: it is left unchanged. */
 	failures: Failure[];
-	/** The digits of its numbers, also of those that stood in a text. */
+	/** The digits of its numbers, including numbers that were text. */
 	numbers: SourceNumbers | undefined;
 }
 
 /** What helps to read a value. */
 export interface CoerceContext {
-	/** The document that the value was taken from: how it writes numbers and dates decides what is ambiguous. */
+	/** The document from which the value was taken: its numbers and dates decide what is ambiguous. */
 	text?: string;
-	/** The digits of a number in the answer, where `String(number)` has others. */
+	/** The digits of a number in the answer, if `String(number)` has others. */
 	numbers?: SourceNumbers;
-	/** Only what loses nothing in any case, as for the arguments of a tool: an action must not rest on a reading. */
+	/**
+	 * Only changes that never lose anything, as for the arguments of a tool: an action must not depend on
+	 * an interpretation.
+	 */
 	isExact?: boolean;
 }
 
 /**
- * The value in the types that the schema asks for, where only one reading is possible. For values that
- * are not valid as they are; the result is for the schema to judge.
+ * The value with the types that the schema asks for, if only one reading is possible. For values that
+ * are not valid as they are; the result is validated by the schema.
  */
 export function coerce(value: unknown, schema: JsonSchema, context: CoerceContext = {}): Coerced {
 	return inOneGo(coerceSteps(value, schema, context));
@@ -56,7 +59,7 @@ export function* coerceSteps(
 	return beside ? yield* visited(value, open(beside)) : coerced;
 }
 
-/** For choices within choices, each of which is tried; any other value takes a few. */
+/** For choices within choices, each of which is tried; any other value needs only a few. */
 const MOST_STEPS = 100_000;
 const STEPS_PER_VALUE = 20;
 const VALUES_PER_STEP = 5000;
@@ -74,7 +77,7 @@ function* countOf(value: unknown): Steps<number> {
 
 function* visited(value: unknown, place: Place): Steps<Coerced> {
 	const coerced = visit(value, place.root, place);
-	// Lists are visited here rather than where they stand, so that others may run meanwhile.
+	// Lists are visited here, so that others may run in between.
 	for (const work of place.waiting ?? []) {
 		work();
 		yield;
@@ -91,11 +94,11 @@ const TOO_MANY: Failure = {
 	code: 'tooManyReadings',
 };
 
-/** A separator before three digits, which may part thousands or decimals. */
+/** A separator before three digits, which may separate thousands or decimals. */
 const OPEN_NUMBER = /(?<![\p{Nd}.,'])\p{Nd}{1,3}[.,．，]\p{Nd}{3}(?![\p{Nd}.,'])/u;
 const TEXTS_PER_STEP = 100;
 
-/** How the numbers of an answer are written, where that may decide one of them. */
+/** How the numbers of an answer are written, if that may decide one of them. */
 function* styleBeside({ numberTexts, facts, isExact }: Place): Steps<ShownStyle | undefined> {
 	if (isExact) return undefined;
 	const texts = [...numberTexts];

@@ -3,10 +3,10 @@ import { isRecord } from '../lib/isRecord';
 import type { JsonSchema } from '../schema/jsonSchema';
 
 /**
- * The JSON Schema that examples of a result stand for. A key that some example lacks is optional, a
- * null makes a value nullable, texts that keep coming back are choices; numbers are `number`, since 3
- * may just happen to be whole.
- * @throws TokenHubError `badConfig` when the examples say nothing.
+ * The JSON Schema for examples of a result. A key that is missing in one example is optional, a null
+ * makes a value nullable, repeated texts are choices; numbers are `number`, because 3 may be whole by
+ * chance.
+ * @throws TokenHubError `badConfig` if the examples say nothing.
  */
 export function schemaFromExamples(examples: readonly unknown[]): JsonSchema {
 	const schema = schemaOf(examples);
@@ -30,7 +30,7 @@ function schemaOf(examples: readonly unknown[]): JsonSchema {
 	return examples.includes(null) ? nullable(schema) : schema;
 }
 
-/** Values of several types: those types, as long as nothing is in them that needs a schema. */
+/** Values of several types: those types, unless one of them needs a schema of its own. */
 function mixed(kinds: string[], examples: readonly unknown[]): JsonSchema {
 	if (kinds.includes('object') || kinds.includes('array')) return {};
 	return { type: examples.includes(null) ? [...kinds, 'null'] : kinds };
@@ -81,7 +81,7 @@ function plain(examples: readonly unknown[]): JsonSchema {
 	return { type: 'string', ...(choices ? { enum: choices } : {}) };
 }
 
-/** Texts are choices when there are several and each stands there more than once. */
+/** Texts are choices if there are several and each occurs more than once. */
 function choicesIn(texts: readonly string[]): string[] | undefined {
 	const counts = new Map<string, number>();
 	for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);

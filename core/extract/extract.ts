@@ -21,17 +21,20 @@ import type { Sampled } from './samples/confidence';
 import { readTarget } from './targetSchema';
 import { tracedExtract } from '../tracing/workSpans';
 
-/** A valid value, how it came about, and what all requests for it have cost. */
+/** A valid value, how it was obtained, and what all requests for it have cost. */
 export interface ExtractResult extends Spending, Partial<Sampled> {
-	/** Valid against the schema given. */
+	/** Valid against the given schema. */
 	output: unknown;
 	/** Which attempt gave it: the first (`tool`, `json`), a `repair`, or another model (`escalation`). */
 	stage: Attempt['stage'];
 	/** Every answer that was requested, with its cost and what was wrong with it. */
 	attempts: Attempt[];
-	/** What is odd about the schema, each leniency that was used, by name, and a Max Cost that counted an estimate. */
+	/**
+	 * What is odd about the schema, the name of each leniency that was used, and a Max Cost that counted
+	 * an estimate.
+	 */
 	warnings: string[];
-	/** With `evidence`: per leaf, by JSON pointer, where the text says so, or null. */
+	/** With `evidence`: for each leaf, by JSON pointer, where the text says it, or null. */
 	evidence?: Evidence;
 	/** The model that gave it. */
 	model: string;
@@ -40,9 +43,9 @@ export interface ExtractResult extends Spending, Partial<Sampled> {
 }
 
 /**
- * A value out of a text, valid against the schema.
- * @throws TokenHubError `badConfig` or `budget` before any request; `schemaMismatch`, `truncated` or `refused`
- *   with failures, raw text and spending; the kind of a request that failed for good.
+ * A value from a text, valid against the schema.
+ * @throws TokenHubError `badConfig` or `budget` before any request; `schemaMismatch`, `truncated` or
+ * `refused` with failures, raw text and spending; the kind of a request that failed for good.
  */
 export async function extract(
 	client: TokenHubClient,
@@ -52,7 +55,7 @@ export async function extract(
 	return await door(client, options, (call) => extractValue(client, input, { call }));
 }
 
-/** The same inside of a call that is metered; `listen` hears the answers as they come. */
+/** The same inside a metered call; `listen` is called with the answers as they arrive. */
 export async function extractValue(
 	client: TokenHubClient,
 	input: ExtractOptionsInput,
@@ -79,7 +82,7 @@ async function extractRead(
 	assertPriced(client, [request.model, ...request.escalateTo], request.maxCostUsd);
 	limitSpending(call.ledger, request);
 	const target = readTarget(request.schema);
-	// Who asks for a tool call and nothing else is told that it is refused.
+	// If only a tool call will do, its refusal is an error.
 	const asking = request.mode === 'tool' ? client : withoutRefused(client);
 	const trackRecord = trackRecordOf(client, target.schema);
 	const job = { client: asking, request, target, call, trackRecord, ...hearing };
@@ -107,7 +110,7 @@ async function extractRead(
 	};
 }
 
-/** What the models that answered have refused, and were asked without. */
+/** The parameters that the models that answered have refused, and that were left out. */
 function leftOut(
 	{ request, trackRecord }: Pick<ExtractJob, 'request' | 'trackRecord'>,
 	client: TokenHubClient,

@@ -23,24 +23,24 @@ import type { Bill } from './parts/bill';
 import type { Sampled } from './samples/confidence';
 import { tracedAttempt } from '../tracing/workSpans';
 
-/** What extraction made of one text. */
+/** What was extracted from one text. */
 export interface Piece {
 	value: unknown;
 	stage: Attempt['stage'];
 	attempts: Attempt[];
 	warnings: string[];
 	model: string;
-	/** What several answers have agreed on. */
+	/** The agreement of several answers. */
 	sampled?: Sampled;
-	/** Its answer was cut, and half of the text is to be tried: there is no value. */
+	/** Its answer was cut off, and half of the text should be tried: there is no value. */
 	isCut?: true;
 }
 
 export interface PieceJob extends ExtractJob {
 	bill: Bill;
-	/** The text is one part of a longer one. */
+	/** Whether the text is one part of a longer one. */
 	isPart?: boolean;
-	/** When the answer is cut, half of the text can be tried. */
+	/** Whether half of the text can be tried if the answer is cut off. */
 	canHalve?: boolean;
 }
 
@@ -55,9 +55,9 @@ interface Progress {
 }
 
 /**
- * The stages for one text: each model in turn is asked, then told what exactly is wrong.
- * @throws TokenHubError `truncated`, `refused` or `schemaMismatch` with the failures, the raw text
- *   and all spending.
+ * The stages for one text: each model in turn is asked, then told exactly what is wrong.
+ * @throws TokenHubError `truncated`, `refused` or `schemaMismatch` with the failures, the raw text and
+ * all spending.
  */
 export async function extractPiece(job: PieceJob): Promise<Piece> {
 	const progress: Progress = {
@@ -93,7 +93,7 @@ async function tryModel(
 		addTry(record[kind], piece !== undefined);
 		if (isUnchecked(progress)) throw failedPiece(progress);
 		if (piece || progress.declined) return piece;
-		// Another model would be given no more room, at a higher price.
+		// Another model would get no more room, at a higher price.
 		if (progress.cut && job.request.cutAnswers === 'finish') throw failedPiece(progress);
 		if (progress.cut) return undefined;
 	}
@@ -116,7 +116,7 @@ interface Asking {
 	stage: Attempt['stage'];
 }
 
-/** What can be made of an answer that `maxTokens` has cut. */
+/** What can be made of an answer that `maxTokens` has cut off. */
 async function finished(
 	conversation: Conversation,
 	{ answer }: Asked,
@@ -128,7 +128,7 @@ async function finished(
 	const { model } = answer;
 	if (job.canHalve) return { value: undefined, stage, attempts, warnings: [], model, isCut: true };
 	const more = await finishCut(conversation, answer, async (next, isPiece) => {
-		// What follows is a part of the answer: its entries have other places in the whole.
+		// What follows is a part of the answer: its entries have other positions in the whole.
 		const taken = await askInSomeMode({ ...next, listen: undefined }, asking);
 		addAttempt(taken, asking, isPiece);
 		return taken;
@@ -136,19 +136,20 @@ async function finished(
 	return more && { value: more.value, stage, attempts, warnings: more.warnings, model };
 }
 
-/** A pattern that takes too long is no fault of the model: asking again would only cost. */
+/** A pattern that takes too long is not the model's fault: asking again would only cost. */
 function isUnchecked({ failures }: Progress): boolean {
 	return failures.some(({ code }) => code === 'slowPattern');
 }
 
-/** Adds what an answer cost and what was wrong with it; gives its value where it is valid. */
+/** Records what an answer cost and what was wrong with it; returns its value if it is valid. */
 function addAttempt(
 	{ answer, read }: Asked,
 	{ progress, stage }: Asking,
 	isPiece?: 'piece',
 ): Piece | undefined {
 	const { model } = answer;
-	// A cut answer may look whole where its tail was optional: it is never passed as complete.
+	// An answer that was cut off may look complete if its end was optional: it is never passed on as
+	// complete.
 	progress.cut = answer.finishReason === 'length';
 	progress.declined = answer.refusal !== undefined || answer.finishReason === 'content_filter';
 	const isFine = read.ok || isPiece !== undefined;

@@ -8,7 +8,7 @@ import { readInput } from '../readInput';
 import type { SchemaSource } from './targetSchema';
 
 export const EXTRACT_MODES = ['auto', 'tool', 'json'] as const;
-/** What becomes of an answer that `maxTokens` has cut. */
+/** What happens to an answer that `maxTokens` has cut off. */
 export const CUT_ANSWERS = ['finish', 'fail'] as const;
 export const EXTRACT_DEFAULTS = { maxRepairs: 2, chunkOverlap: 200 } as const;
 
@@ -17,11 +17,11 @@ const isSource = (value: unknown): value is SchemaSource =>
 
 export const extractRequestSchema = z.strictObject({
 	...samplingShape,
-	/** What to extract from; it may be left out when there are images. */
+	/** The text to extract from; it may be omitted if there are images. */
 	text: z.string().optional(),
 	/** URLs or data URIs, read by the model together with the text. */
 	images: z.array(imageUrlSchema).default([]),
-	/** What the result has to be valid against: zod 3, zod 4, JSON Schema, or examples of it. */
+	/** The schema of the result: zod 3, zod 4, JSON Schema, or examples of it. */
 	schema: z.custom<SchemaSource>(isSource, 'expected zod, a JSON Schema object or { example }'),
 	/** What the schema cannot express. */
 	instructions: z.string().optional(),
@@ -40,11 +40,11 @@ export const extractRequestSchema = z.strictObject({
 			overlap: z.number().int().min(0).default(EXTRACT_DEFAULTS.chunkOverlap),
 		})
 		.optional(),
-	/** `finish` asks for the rest of an answer that `maxTokens` has cut; `fail` gives it up. */
+	/** `finish` asks for the rest of an answer that `maxTokens` has cut off; `fail` gives it up. */
 	cutAnswers: z.enum(CUT_ANSWERS).default('finish'),
 	/**
-	 * US dollars: what is estimated to cost more is refused, no request begins that cannot be paid, and
-	 * a model without a price is refused.
+	 * US dollars: a text that is estimated to cost more is refused, a request begins only if it can be
+	 * paid for, and a model without a price is refused.
 	 */
 	maxCostUsd: z.number().positive().optional(),
 	/** Adds the place of each value in the text. */
@@ -56,7 +56,10 @@ export const extractRequestSchema = z.strictObject({
 	 * Adds `confidence` and `needsReview`.
 	 */
 	samples: z.number().int().min(1).max(5).default(1),
-	/** Reads values in other spellings, such as "1.234,56 €" for a number, where only one reading is possible. */
+	/**
+	 * Reads values in other spellings, such as "1.234,56 €" for a number, if only one reading is
+	 * possible.
+	 */
 	coerce: z.boolean().default(true),
 });
 

@@ -4,8 +4,8 @@ import { recordKey } from './parts/compareRecords';
 export type Joined = { ok: true; value: unknown } | { ok: false; path: PropertyKey[] };
 
 /**
- * Several answers as one, where that has one meaning: lists that share no entry are put behind one
- * another, values are equal or stand in one answer only. Otherwise the path where they disagree.
+ * Joins several answers if that has a single meaning: lists that share no entry are appended, and
+ * values are equal or occur in one answer only. Otherwise, the path where they disagree.
  */
 export function joinAnswers(answers: readonly unknown[]): Joined {
 	const [first, ...others] = answers;
@@ -30,7 +30,10 @@ function isMissing(value: unknown): boolean {
 	return value === undefined || value === null;
 }
 
-/** An entry that both have may be one or two, and one with another value may correct the first: nobody can tell. */
+/**
+ * An entry in both may be one or two, and one with a different value may correct the first: it is
+ * unclear.
+ */
 function joinLists(
 	one: readonly unknown[],
 	other: readonly unknown[],
@@ -47,7 +50,7 @@ function joinLists(
 const NAMES =
 	/^(?:id|key|code|sku|no|nr|number|name|title|.*(?:[_ ]id|Id|ID|[_ ]?(?:number|name|code)))$/i;
 
-/** What tells a record from others: its first field, and those called so. */
+/** The fields that identify a record: its first field, and those with such names. */
 function namesIn(entry: unknown): string[] {
 	if (!isRecord(entry)) return [];
 	return Object.entries(entry)
@@ -108,7 +111,7 @@ function areHeldIn(part: readonly unknown[], whole: readonly unknown[]): boolean
 	});
 }
 
-/** Whether a value that is not held in another has entries or fields that the other lacks. */
+/** Whether a value that is not contained in another has entries or fields that the other lacks. */
 export function hasMore(part: unknown, whole: unknown): boolean {
 	if (Array.isArray(part) && Array.isArray(whole)) {
 		const named = new Set(whole.flatMap(namesIn));

@@ -15,7 +15,7 @@ import { leakedTags, writtenCalls } from './writtenCalls';
 export interface ReadTerms {
 	/** The document that the answer is about. */
 	text?: string | undefined;
-	/** Whether values in other spellings are read; true when it is left out. */
+	/** Whether values in other spellings are read; true by default. */
 	coerce?: boolean;
 }
 
@@ -36,7 +36,9 @@ export function openReading(target: Target, { text, coerce: isWanted = true }: R
 	return { target, coercion, ...notes };
 }
 
-/** One JSON value of an answer, judged by the caller's schema: as it is, then coerced, if that is wanted. */
+/**
+ * One JSON value of an answer, validated by the caller's schema: unchanged, then coerced, if enabled.
+ */
 export function* judge(
 	{ value: found, warnings, numbers, comments }: Candidate,
 	reading: Reading,
@@ -63,7 +65,7 @@ export function* judge(
 	return { ...read, warnings: [...warnings, ...beside, ...read.warnings] };
 }
 
-/** As it is, else coerced; never with a number that is not the one that was written. */
+/** Unchanged, otherwise coerced; never with a number that differs from what was written. */
 function* validate(
 	value: unknown,
 	{ target, coercion }: Reading,
@@ -72,7 +74,7 @@ function* validate(
 	const asIs = target.check(value);
 	yield;
 	const unsafe = unsafeNumbers(value, numbers);
-	// A call written as text may pass for the value, where the schema has a `name` or an `id` too.
+	// A call written as text may pass for the value if the schema has a `name` or an `id` too.
 	const isCall = coercion && isWrittenCall(value, target.schema);
 	const plain = asIs.ok && unsafe.length === 0 && !isCall ? asIs : undefined;
 	if (plain && !(plain.caught && coercion)) {
@@ -86,9 +88,9 @@ function* validate(
 	const coerced = yield* coerceSteps(value, target.schema, { ...coercion, numbers });
 	const read = target.check(coerced.value);
 	if (!read.ok) {
-		// Which two readings there are says more than which type is wrong.
+		// The two readings say more than the wrong type.
 		const isExplained = ({ path }: Failure) => coerced.failures.some((one) => one.path === path);
-		// What coercion has put right is wrong no more.
+		// What coercion has corrected is no longer wrong.
 		const isOpen = ({ path }: Failure) => read.failures.some((one) => one.path === path);
 		const own = isCall ? read.failures : failures.filter(isOpen);
 		const others = (own.length > 0 ? own : failures).filter((failure) => !isExplained(failure));
@@ -99,13 +101,13 @@ function* validate(
 	return validAnswer(read, coerced.value, coerced.warnings);
 }
 
-/** Scripts without spaces have several words in one. */
+/** In scripts without spaces, one word may be several. */
 const ONE_WORD =
 	/^(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]{4})[\p{L}\p{M}]+[.…]*$/u;
-/** A look goes through the whole source. */
+/** Each search reads the whole source. */
 const MOST_LOOKS = 8;
 
-/** Whether a text stands in a source; a single word only where it stands apart, as an entry does. */
+/** Whether a source contains a text; a single word only where it stands apart, as an entry does. */
 function openSaid(source: string | undefined): ((text: string) => boolean) | undefined {
 	if (source === undefined) return undefined;
 	const known = new Map<string, boolean>();

@@ -10,12 +10,12 @@ import { keyForm } from './coercion/keyForm';
 import { coerceSteps, type CoerceContext } from './coerce';
 import type { Target } from './targetSchema';
 
-/** The names of all fields that a schema describes, wherever. */
+/** The names of all fields that a schema describes, at any place. */
 export const namesOf = ({ schema }: Target) => namesIn(schema);
 
 export const namesIn = perObject((schema: JsonSchema) => new Set(propertyNames(schema)));
 
-/** A valid value may hold fields under other spellings, where the schema lets any key pass. */
+/** A valid value may have fields under other spellings, if the schema allows any key. */
 export function* renamedFields(value: unknown, target: Target, coercion: CoerceContext) {
 	if (!holdsOtherKeys(value, namesOf(target))) return undefined;
 	const { value: given, warnings } = yield* coerceSteps(value, target.schema, coercion);
@@ -57,7 +57,7 @@ export function rivalKeys(
 	return [...own, ...keys.flatMap((key) => rivalKeys(value[key], names, [...path, key]))];
 }
 
-/** Keys that zod has left out without a word. */
+/** Keys that zod has silently left out. */
 export function droppedKeys(
 	given: unknown,
 	taken: unknown,

@@ -14,19 +14,19 @@ import { withoutThoughts } from './thoughts';
 
 export interface Candidate {
 	value: unknown;
-	/** Each leniency that reading it took. */
+	/** Each leniency that was used to read it. */
 	warnings: string[];
-	/** The text that holds the value of the candidate before it. */
+	/** The text that contains the value of the candidate before it. */
 	isOuter?: true;
-	/** The answer says that it takes the place of those before it. */
+	/** The answer says that it replaces those before it. */
 	corrects?: true;
-	/** What is said in comments; missing where there are none. */
+	/** What its comments say; missing if there are none. */
 	comments?: Comments;
-	/** Where it begins, in an answer that holds more. */
+	/** Where it begins, in an answer that contains more. */
 	at?: number;
-	/** Where the values begin that were put together to this list. */
+	/** Where the values begin that were joined to this list. */
 	entriesAt?: number[];
-	/** Missing where every number says by itself what was written. */
+	/** Missing if every number is exactly what was written. */
 	numbers?: SourceNumbers;
 }
 
@@ -35,7 +35,7 @@ type ParsedJson =
 			ok: true;
 			candidates: Candidate[];
 			around: string;
-			/** The answer without thoughts, and with the marks of a call in one form. */
+			/** The answer without thoughts, and with calls in one notation. */
 			said: string;
 			unread?: string;
 			correction?: string;
@@ -43,9 +43,9 @@ type ParsedJson =
 	| { ok: false; reason: string; said?: string; isAbbreviated?: true };
 
 /**
- * The JSON values that a model's answer may mean, likeliest first: the whole answer, else fenced and
- * tagged blocks, the last one first since drafts come before answers, then what stands in prose.
- * Valid JSON is always itself. Text whose brackets never close is refused, and so is what stands for
+ * The JSON values that a model's answer may mean, most likely first: the whole answer; otherwise fenced
+ * and tagged blocks, the last one first, because drafts come before answers; then JSON in prose. Valid
+ * JSON is always read as it is. Text whose brackets never close is refused, and so is what stands for
  * more than was written.
  */
 export function parseJson(text: string): ParsedJson {
@@ -105,7 +105,7 @@ function encodedJson(text: string): Candidate | undefined {
 const HTML_ESCAPED = /[{[]\s*&(?:quot|#34|#x22);/;
 const ENTITIES = new RegExp(ENTITY, 'g');
 
-/** A text whose quotes were all escaped for a page. */
+/** A text whose quotes were all escaped for a web page. */
 function parseHtmlEscaped(text: string): ParsedJson {
 	const parsed = parseJson(text.replace(ENTITIES, decodedEntity));
 	if (!parsed.ok) return parsed;
@@ -120,7 +120,7 @@ export const CALLED_OTHER = 'JSON that the answer calls an example, a draft or w
 
 export const NO_JSON = 'there is no JSON in the answer';
 
-/** What is called a draft or an example counts only where nothing else is there, and then is refused. */
+/** A draft or an example counts only if there is nothing else, and is then refused. */
 function inOrder(all: readonly Piece[], isOther: (piece: Piece) => boolean): Piece[] {
 	const lastFirst = all.filter((piece) => !isOther(piece)).toReversed();
 	const isFramed = ({ frame }: Piece) => frame !== 'prose';
@@ -137,7 +137,7 @@ function candidatesOf(piece: Piece, corrects: boolean): Candidate[] {
 	});
 }
 
-/** Values that follow one another, as the list that they may be. */
+/** Consecutive values as the list that they may be. */
 function listOf(piece: Piece): Candidate[] {
 	const { values } = piece;
 	const warnings = values.length > 1 ? warningsIn(piece, values) : undefined;
@@ -161,7 +161,7 @@ function blocksAsList(text: string, found: Found): Candidate[] {
 		[values, pieces].every(({ length }) => length === entries.length) &&
 		fences.length === 2 * entries.length &&
 		fences.every((word) => /^(?:`{3,}|~{3,})\w{0,20}$/.test(word));
-	// An entry that two blocks have may be a draft and its correction.
+	// An entry in two blocks may be a draft and its correction.
 	const joined = joinAnswers(isOnlyBlocks ? entries.map((entry) => [entry]) : []);
 	const isApart =
 		joined.ok && Array.isArray(joined.value) && joined.value.length === entries.length;
@@ -182,7 +182,7 @@ function together(values: readonly ReadJson[]) {
 	return { value, ...(numbers ? { numbers } : {}), ...(comments ? { comments } : {}) };
 }
 
-/** Brackets in prose are not JSON unless they hold a text or a key; and one risk is enough. */
+/** Brackets in prose are not JSON unless they contain a text or a key; and only one risk is allowed. */
 function warningsIn(piece: Piece, values: readonly ReadJson[]): string[] | undefined {
 	const notes = [...new Set(values.flatMap((read) => read.notes))];
 	const { frame, hasExtraClosers } = piece;
@@ -201,7 +201,7 @@ function isMeant({ value }: ReadJson): boolean {
 
 const MOST_ENCODINGS = 3;
 
-/** A JSON text may itself hold JSON: some models quote the whole object, once or twice. */
+/** A JSON text may itself contain JSON: some models quote the whole object, once or twice. */
 function unpacked(read: ReadJson, warnings: string[], times = 0): Candidate[] {
 	const { value, numbers, comments } = read;
 	const own = [...warnings, ...warningsOf([read])];
@@ -220,7 +220,7 @@ function unpacked(read: ReadJson, warnings: string[], times = 0): Candidate[] {
 	return isContainer ? [...candidates, { ...as, isOuter: true }] : [as];
 }
 
-/** A text that is nothing but brackets is called broken, even when no key or text stands in them. */
+/** A text that is only brackets counts as broken, even without a key or a text in them. */
 function ifMeant(text: string): Broken[] {
 	const read = readWholeJson(text);
 	if (read.ok || !/^[{[]/.test(text)) return [];
@@ -242,14 +242,14 @@ function lineBefore(text: string, { start }: Piece): string {
 	return before.trimEnd().split('\n').at(-1) ?? '';
 }
 
-/** Called an example or wrong, or taken out by a diff. */
+/** Whether it is called an example or wrong, or removed by a diff. */
 function isOther(text: string, piece: Piece): boolean {
 	const before = text.slice(Math.max(0, piece.start - MOST_BEFORE), piece.start);
 	const isRemoved = /\n-[ \t]{0,9}$/.test(before.slice(-12)) && /[`~]{3}diff\n[^`~]*$/.test(before);
 	return isRemoved || isLabelledOther(lineBefore(text, piece));
 }
 
-/** The pieces that the words before them put in the place of those before. */
+/** The pieces that, according to the words before them, replace earlier ones. */
 function corrections(text: string, { pieces }: Found): Set<Piece> {
 	const correcting = pieces.filter((piece, index) => {
 		const before = pieces[index - 1]?.end ?? 0;
@@ -259,7 +259,7 @@ function corrections(text: string, { pieces }: Found): Set<Piece> {
 	return new Set(correcting);
 }
 
-/** What the prose behind all JSON takes back. */
+/** What the prose after all JSON takes back. */
 function correctionIn(text: string, { pieces }: Found): string | undefined {
 	const last = pieces.at(-1);
 	const lines = last ? text.slice(last.end).split('\n') : [];
@@ -268,13 +268,13 @@ function correctionIn(text: string, { pieces }: Found): string | undefined {
 	return lines.map((line) => line.slice(0, MOST_BEFORE)).find(isCorrection);
 }
 
-/** A text without the JSON in it: what stood on two sides of it stays apart. */
+/** A text without the JSON in it: what was on both sides of it stays separate. */
 function withoutJson(text: string, { pieces }: Found): string {
 	const between = pieces.map(({ start }, index) => text.slice(pieces[index - 1]?.end ?? 0, start));
 	return [...between, text.slice(pieces.at(-1)?.end ?? 0)].join('\n\n');
 }
 
-/** Where the answer itself says that it is not whole. */
+/** Where the answer itself says that it is incomplete. */
 function leftOutIn(text: string, found: Found): string | undefined {
 	const elided = found.broken.find(({ kind }) => kind === 'abbreviated');
 	if (elided) return described(text, elided);

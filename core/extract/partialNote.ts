@@ -4,7 +4,7 @@ import { keyForm } from './coercion/keyForm';
 
 const THINGS =
 	'(?:rows?|items?|entries|records?|results?|lines?|data|elements?|pages?|output|list)';
-/** Keys, without signs between their words, that say that there is more. */
+/** Keys, without punctuation between their words, that say that there is more. */
 const PARTIAL = new RegExp(
 	`^(?:(?:is|has|was|are|were)?(?:truncated|incomplete|partial|abbreviated|elided|omitted|shortened|cutoff|hasmore|more|remaining|remainder|continue[sd]?|skipped|notshown|leftout|othersomitted|next(?:page|cursor)(?:token)?|nextpagetoken|continuationtoken)${THINGS}?(?:count|available|omitted|follow)?|(?:num(?:ber)?of|n|count)?(?:more|remaining|omitted|skipped|other)${THINGS}(?:count)?)$`,
 );
@@ -13,7 +13,7 @@ const COUNT = new RegExp(
 	`^(?:total(?:count|number|of${THINGS}|number of${THINGS}|${THINGS}(?:count)?)|(?:num|number|n)(?:of|total)*${THINGS}|${THINGS}(?:count|total)|fullcount)$`,
 );
 
-/** Whether an entry that the schema does not know says that its record does not hold everything. */
+/** Whether an entry that is not in the schema says that its record is incomplete. */
 export function saysPart(key: string, record: Readonly<Record<string, unknown>>): boolean {
 	const value = record[key];
 	const form = keyForm(key).replace(/[^\p{L}\p{N}]/gu, '');
@@ -24,11 +24,11 @@ export function saysPart(key: string, record: Readonly<Record<string, unknown>>)
 	return typeof value === 'string' && value.split('\n').some(isAbbreviationInProse);
 }
 
-/** `not shown` is no such word: it says that there is more. */
+/** `not shown` does not belong here: it says that there is more. */
 const NONE =
 	/^\s*(?:|-{1,3}|–|none|nothing|null|nil|n\/a|undefined|keine?|aucune?|ningun[oa]|nessun[oa]|nenhuma?|geen|нет|なし|無し|无|無|없음)\.?\s*$/i;
 
-/** Whether a text says that there is nothing to tell. */
+/** Whether a text says that there is nothing to report. */
 export const saysNone = (text: string) => NONE.test(text);
 
 function isYes(value: unknown): boolean {
@@ -55,17 +55,20 @@ const ELSEWHERE = new RegExp(
 	'iu',
 );
 
-/** Words of a note that may mean the list, or something else. */
+/** Words of a note that may be about the list, or about something else. */
 const MAY_BE_PART =
 	/^\+ ?\d+$|(?<!\p{L})(?:incomplete|partial(?:ly)?|exhaustive|excerpts?|samples?|subset|cut|truncated?|abridged|shortened|stopped|omitted|skipped|left out|not (?:shown|included|listed)|first \d+|more (?:\p{L}+ )?(?:on|in|exist|follow)|(?:further|additional|remaining|other) (?:rows|items|entries|pages|lines)|continue[sd]?|unvollständig|auszug|ausschnitt|gekürzt|abgeschnitten|incompl[eè]te?s?|partielle?|extrait|suite|incomplet[oa]|parcial|parziale|troncat\p{L}*|onvolledig|неполн\p{L}*|частичн\p{L}*|часть)(?!\p{L})|不完全|不完整|部分|一部|抜粋|节选|摘录|仅|일부|불완전/iu;
 
-/** As `ownNote`, in words that are not certain. */
+/** Like `ownNote`, for words that are not certain. */
 export function doubtfulNote(key: string, value: unknown): string | undefined {
 	const isNote = typeof value === 'string' && NOTES.test(keyForm(key));
 	return isNote ? MAY_BE_PART.exec(value)?.[0] : undefined;
 }
 
-/** What a note, in a field that the schema has for one, says about something left out: its words, and the sentence. */
+/**
+ * What a note, in a field that the schema has for notes, says about something left out: its words, and
+ * the sentence.
+ */
 export function ownNote(key: string, value: unknown): string[] | undefined {
 	const isNote = typeof value === 'string' && NOTES.test(keyForm(key));
 	if (!isNote) return undefined;
@@ -76,7 +79,7 @@ export function ownNote(key: string, value: unknown): string[] | undefined {
 	return undefined;
 }
 
-/** Whether a field of the schema says that the list beside it is not all. */
+/** Whether a field of the schema says that the list next to it is incomplete. */
 export function doubtsList(key: string, record: Readonly<Record<string, unknown>>): boolean {
 	const hasList = Object.values(record).some((entry) => Array.isArray(entry));
 	return hasList && typeof record[key] !== 'string' && saysPart(key, record);

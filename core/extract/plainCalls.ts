@@ -1,12 +1,12 @@
 const BARS = '[|｜‖]{1,2}';
 
-/** How a model writes the call of a tool with tags of its own, whose texts are not escaped. */
+/** How a model writes a tool call with its own tags, whose texts are not escaped. */
 interface Dialect {
 	opener: RegExp;
 	closer: RegExp;
-	/** Key and text of each argument; nothing else stands in a call. */
+	/** Key and text of each argument; a call contains nothing else. */
 	argument: RegExp;
-	/** Marks around its calls that say nothing. */
+	/** Tags around its calls that say nothing. */
 	around?: RegExp;
 }
 
@@ -32,12 +32,15 @@ const DIALECTS: readonly Dialect[] = [
 	},
 ];
 
-/** Whether JSON or a text in quotes may hold a mark. */
+/** Whether a tag may be inside JSON or a quoted text. */
 const MAY_BE_QUOTED = /^\s*"|[{[]/;
-/** A mark in a text: the end of the argument before it is missing. */
+/** A tag in a text: the end of the argument before it is missing. */
 const MARK = new RegExp(String.raw`<(?:parameter=|function=|arg_key>|arg_value>|${BARS}DSML)`);
 
-/** A text with each call that some models write with tags of their own as an XML call, and any other text as it is. */
+/**
+ * A text in which each call that a model wrote with its own tags is an XML call; any other text is
+ * unchanged.
+ */
 export function plainCalls(text: string): string {
 	for (const dialect of DIALECTS) {
 		const start = text.search(dialect.opener);
@@ -47,7 +50,7 @@ export function plainCalls(text: string): string {
 	return withPlainQuotes(text);
 }
 
-/** Undefined where anything in a call is not an argument. */
+/** Undefined if anything in a call is not an argument. */
 function rewritten(
 	text: string,
 	{ opener, closer, argument, around }: Dialect,
@@ -85,7 +88,7 @@ function xmlCall(body: string, argument: RegExp): string | undefined {
 const QUOTED_CALL = /^(?!\s*")[^{[]*?<\|tool_call>call:[\w.-]{1,80}(?=\{)/;
 const QUOTE = '<|"|>';
 
-/** The quotes of Gemma, which no text has to escape. */
+/** Gemma's quotes, inside which nothing is escaped. */
 function withPlainQuotes(text: string): string {
 	if (!QUOTED_CALL.test(text)) return text;
 	const pieces = text.split(QUOTE);

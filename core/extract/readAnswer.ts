@@ -14,20 +14,20 @@ import { choose, isLineOf, type Judged, type Valid } from './rivals';
 import { abbreviation, severalAnswers, type ReadAnswer } from './validAnswer';
 import type { Target } from './targetSchema';
 
-/** An answer with more JSON than this is not an answer; the rest is named in a warning. */
+/** An answer with more JSON values than this is not an answer; a warning names the rest. */
 const MOST_CANDIDATES = 20;
 
 /**
- * The value in a model's answer: each JSON that can be found in it is tried, as it is and then
- * coerced, if that is wanted; only one that is valid against the caller's schema is taken. Where there
- * is not JSON, other forms are read that fit the schema.
+ * The value in a model's answer: each JSON value in it is tried, unchanged and then coerced, if
+ * enabled; only one that is valid against the caller's schema is accepted. Without JSON, other formats
+ * that fit the schema are read.
  */
 export function readAnswer(text: string, target: Target, terms: ReadTerms = {}): ReadAnswer {
 	return inOneGo(answerSteps(text, target, terms));
 }
 
 export function answerSteps(text: string, target: Target, terms: ReadTerms): Steps<ReadAnswer> {
-	// All that is tried shares what the patterns of the schema may take.
+	// Everything that is tried shares the budget of the schema's patterns.
 	return sharingBudgetSteps(readCandidates(text, openReading(target, terms)));
 }
 
@@ -39,7 +39,7 @@ function* readCandidates(text: string, reading: Reading): Steps<ReadAnswer> {
 		return { ok: false, failures: [abbreviation(parsed.reason)] };
 	}
 	const { said = '' } = parsed;
-	// JSON may be a part of it: `title: T` above `rows: [{ … }]`.
+	// JSON may be only a part of it: `title: T` above `rows: [{ … }]`.
 	const whole = parsed.ok && parsed.around === '' ? undefined : yield* readWholeForm(said, reading);
 	if (whole) return whole;
 	if (!parsed.ok) {
@@ -64,7 +64,10 @@ function* readCandidates(text: string, reading: Reading): Steps<ReadAnswer> {
 	return taken.ok ? withRest(taken, parsed, reading) : taken;
 }
 
-/** Whether a fence names another format, and none names JSON: what looks like broken JSON is that format. */
+/**
+ * Whether a fence names another format, and none names JSON: what looks like broken JSON is in that
+ * format.
+ */
 const isFencedOther = (text: string) =>
 	/^\s*(?:```|~~~)(?:toml|ini|ya?ml|csv|tsv|xml)\s*$/im.test(text) &&
 	!/(?:```|~~~)json/i.test(text);
@@ -72,7 +75,7 @@ const isFencedOther = (text: string) =>
 const BLOCK_TEXTS = new Set(['text', 'output_text']);
 const BLOCK_THOUGHTS = new Set(['thinking', 'redacted_thinking', 'reasoning']);
 
-/** What is said in `[{ "type": "text", "text": "…" }]`, as some servers write a message out. */
+/** The text in `[{ "type": "text", "text": "…" }]`, as some servers return messages. */
 function textOfBlocks([only, ...others]: readonly Candidate[]): string | undefined {
 	if (!only || others.length > 0 || !Array.isArray(only.value)) return undefined;
 	const blocks = only.value.filter(isRecord);
@@ -89,7 +92,7 @@ function inBlocks(read: ReadAnswer): ReadAnswer {
 	return { ...read, warnings: ['unwrapped (top level): the text of a message', ...read.warnings] };
 }
 
-/** A value with what else is there named; refused where it may be a part only. */
+/** A value, with warnings about what else is there; refused if it may be only a part. */
 function withRest(
 	taken: Valid,
 	{ candidates, unread, around }: { candidates: Candidate[]; unread?: string; around: string },
@@ -97,7 +100,7 @@ function withRest(
 ): ReadAnswer {
 	const { schema } = reading.target;
 	const { candidate, ...value } = taken;
-	// One entry may stand for a list, but not beside what was cut.
+	// One entry may stand for a list, but not next to something that was cut off.
 	const isCut = unread !== undefined && unread !== CALLED_OTHER;
 	const isPart = isCut && isRecord(candidate.value) && isListSchema(schema, schema);
 	const beside = formsBeside(around, taken, reading);
@@ -118,13 +121,13 @@ function* judgeAll(candidates: readonly Candidate[], reading: Reading): Steps<Ju
 	for (const candidate of candidates.slice(0, MOST_CANDIDATES)) {
 		const read = yield* judgeInPlace(candidate, reading);
 		judged.push({ candidate, read });
-		// A pattern that is too slow once is so each time.
+		// A pattern that is too slow once always is.
 		if (!read.ok && read.failures.some(({ code }) => code === 'slowPattern')) break;
 	}
 	return judged;
 }
 
-/** As it is, else as the one list that the schema asks for. */
+/** Unchanged, otherwise as the only list that the schema asks for. */
 function* judgeInPlace(candidate: Candidate, reading: Reading): Steps<ReadAnswer> {
 	const read = yield* judge(candidate, reading);
 	const isUnfit = !read.ok && !read.failures.some(({ code }) => code === 'abbreviated');
@@ -135,13 +138,13 @@ function* judgeInPlace(candidate: Candidate, reading: Reading): Steps<ReadAnswer
 	return placed.ok ? placed : read;
 }
 
-/** A list in brackets, as prose has them: no reason not to look for another form. */
+/** A list in brackets within prose: no reason not to look for another format. */
 function isAside({ value, warnings }: Candidate): boolean {
 	const isPlain = Array.isArray(value) && value.every((entry) => typeof entry !== 'object');
 	return isPlain && warnings.includes('prose');
 }
 
-/** Values that follow one another are a list where the schema wants one of just such values. */
+/** Consecutive values are a list if the schema wants one of such values. */
 function listsFirst(candidates: readonly Candidate[], { schema }: Target): Candidate[] {
 	const isList = ({ entriesAt }: Candidate) => entriesAt !== undefined;
 	const lists = candidates.filter(isList).flatMap((candidate) => {
@@ -151,7 +154,10 @@ function listsFirst(candidates: readonly Candidate[], { schema }: Target): Candi
 	return [...lists, ...candidates.filter((candidate) => !isList(candidate))];
 }
 
-/** Records without the name of their list, or under another one, with nothing beside it but their count. */
+/**
+ * Records without the name of their list, or under another name, with nothing next to them but their
+ * count.
+ */
 function bareList(value: unknown, { schema }: Target) {
 	const place = listPlaceIn(schema);
 	const required: unknown = resolveSchema(schema, schema)?.required;

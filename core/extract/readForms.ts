@@ -12,7 +12,7 @@ import { abbreviation, severalAnswers, type ReadAnswer, type ValidAnswer } from 
 import { resolveSchema } from './resolveSchema';
 import { mayBeEntries, objectionIn, tableHasMore, takenBack } from './wordsBeside';
 
-/** The value in a text without JSON: each form is read only where the schema fits. */
+/** The value in a text without JSON: each format is read only if it fits the schema. */
 export function* readForms(text: string, none: Failure, reading: Reading): Steps<ReadAnswer> {
 	const root = reading.target.schema;
 	const terms = { root, place: listPlaceIn(root) };
@@ -33,7 +33,7 @@ export function* readForms(text: string, none: Failure, reading: Reading): Steps
 	return against ? { ok: false, failures: [against] } : read;
 }
 
-/** The value of a text that is one form from end to end, also where JSON is a part of it. */
+/** The value of a text that is one format from end to end, even if JSON is a part of it. */
 export function* readWholeForm(text: string, reading: Reading): Steps<ValidAnswer | undefined> {
 	const root = reading.target.schema;
 	const terms = { root, place: listPlaceIn(root) };
@@ -70,7 +70,10 @@ const noReading = ({ name, reason = '' }: Form): Failure => ({
 
 const MORE_IN_TABLE = severalAnswers('JSON, and a table with more entries under other names');
 
-/** What other forms say beside a value: the same, or less; else why to ask again, or a warning. */
+/**
+ * What other formats say next to a value: the same or less; otherwise a reason to ask again, or a
+ * warning.
+ */
 export function formsBeside(
 	text: string,
 	{ given }: ValidAnswer,

@@ -28,13 +28,16 @@ interface Asked {
 type Said = Pick<ChatResult, 'text' | 'toolCalls'>;
 type Call = NonNullable<Said['toolCalls']>[number];
 
-/** The value in one turn of a model: of its tool calls, else of its text. None is dropped silently. */
+/**
+ * The value in one turn of a model: from its tool calls, otherwise from its text. Nothing is dropped
+ * silently.
+ */
 export async function readTurn(asked: Asked, said: Said): Promise<ReadAnswer> {
-	// All calls of a turn share what the patterns of the schema may take.
+	// All calls of a turn share the budget of the schema's patterns.
 	return await grounded(asked, await inTurns(sharingBudgetSteps(readSaid(asked, said))));
 }
 
-/** The value in a text, valid and said in what it was taken from. */
+/** The value in a text, valid and supported by the document. */
 export async function readText(asked: Asked, text: string): Promise<ReadAnswer> {
 	return await grounded(asked, await inTurns(readSaid(asked, { text })));
 }
@@ -57,7 +60,7 @@ function* readSaid({ target, request }: Asked, { text, toolCalls = [] }: Said): 
 	for (const given of own) calls.push(yield* stepsOf(given));
 	const isOne = calls.length === 1;
 	const call = calls.length > 1 ? joinCalls(calls, target) : calls[0];
-	// What another tool was called with is said beside the value, as the text is.
+	// What another tool was called with counts as words next to the value, like the text.
 	const beside = [text, ...foreign.map((other) => other.arguments)].filter(
 		(said) => said.trim() !== '',
 	);
@@ -84,7 +87,7 @@ function withoutCall(foreign: readonly Call[], read: ReadAnswer | undefined): Re
 	return { ok: false, failures: [{ path: '', message, code: 'call' }] };
 }
 
-/** A call, beside what was said as well: the same, less, or a reason to ask again. */
+/** A call compared with what was said next to it: the same, less, or a reason to ask again. */
 function comparedWith(
 	call: ValidAnswer,
 	{ text, read }: { text: string; read: ReadAnswer },
@@ -109,7 +112,7 @@ function comparedWith(
 	return { ok: false, failures: [severalAnswers('a tool call and another value beside it')] };
 }
 
-/** Whether another answer has something that a call lacks, and agrees in the rest. */
+/** Whether another answer has something that a call lacks, and otherwise agrees. */
 function addsTo(call: ValidAnswer, other: ValidAnswer): boolean {
 	const joined = joinAnswers([call.given, other.given]);
 	return joined.ok && !areEqual(joined.value, call.given);
@@ -119,7 +122,7 @@ function warned(read: ValidAnswer, leftOut: string): ReadAnswer {
 	return { ...read, warnings: [...read.warnings, `otherCandidates: ${leftOut}`] };
 }
 
-/** The calls that say something: an empty one beside others is none. */
+/** The calls that say something: an empty one next to others does not count. */
 function callsIn(calls: readonly Call[]) {
 	const foreign = calls.filter(({ name }) => !isOwnName(name));
 	const texts = calls.filter(({ name }) => isOwnName(name)).map((call) => call.arguments);
@@ -128,7 +131,10 @@ function callsIn(calls: readonly Call[]) {
 	return { own: full.length > 0 ? full : said, foreign };
 }
 
-/** Our tool, also as `functions.save_extraction` or without a name: servers change names in such ways. */
+/**
+ * Our tool, also as `functions.save_extraction` or without a name, because servers change names in such
+ * ways.
+ */
 function isOwnName(name: string): boolean {
 	if (name === EXTRACT_TOOL) return true;
 	const bare = name.split(/[.:/]|__/).at(-1) ?? '';

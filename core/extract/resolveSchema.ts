@@ -5,7 +5,10 @@ import type { JsonSchema } from '../schema/jsonSchema';
 
 const MOST_HOPS = 32;
 
-/** The schema that a sub-schema stands for: local `$ref` and `allOf` put into one, one nullable choice taken. */
+/**
+ * The schema that a sub-schema stands for: local `$ref` and `allOf` merged, and a single nullable
+ * choice resolved.
+ */
 export function resolveSchema(schema: unknown, root: JsonSchema, hops = 0): JsonSchema | undefined {
 	const { schema: merged, choices } = mergedSchema(schema, root, hops) ?? {};
 	if (!merged || !choices) return merged;
@@ -18,11 +21,11 @@ export function resolveSchema(schema: unknown, root: JsonSchema, hops = 0): Json
 export interface MergedSchema {
 	/** Without the choices. */
 	schema: JsonSchema;
-	/** Of `anyOf` or `oneOf`. */
+	/** From `anyOf` or `oneOf`. */
 	choices?: unknown[];
 }
 
-/** A sub-schema with its local `$ref` and its `allOf` put into one; what it leaves open are choices. */
+/** A sub-schema with its local `$ref` and `allOf` merged; what remains open are choices. */
 export function mergedSchema(
 	schema: unknown,
 	root: JsonSchema,
@@ -51,7 +54,7 @@ function isNull(choice: unknown): boolean {
 	return isRecord(choice) && (choice.type === 'null' || choice.const === null);
 }
 
-/** What both say; of keywords that only one value can have, the first. */
+/** What both say; for keywords with a single value, the first one's. */
 export function combined(a: JsonSchema, b: JsonSchema): JsonSchema {
 	const both = { ...b, ...a };
 	const types = typesIn(a.type).filter((type) => typesIn(b.type).includes(type));

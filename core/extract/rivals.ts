@@ -16,15 +16,16 @@ export type Valid = ValidAnswer & { candidate: Candidate };
 export type Chosen = Valid | { ok: false; failures: Failure[] };
 
 /**
- * The value that counts among all JSON of an answer: the only one, or the one that the answer's own words
- * put in the place of the others. What else there is, is named, or the reason to ask again.
+ * The value that counts among all JSON values of an answer: the only one, or the one that replaces the
+ * others according to the answer's own words. Everything else is named in warnings, or is the reason to
+ * ask again.
  */
 export function choose(
 	judged: readonly Judged[],
 	{ target, correction }: { target: Target; correction: string | undefined },
 ): Chosen | undefined {
 	const valid = judged.flatMap(({ read, candidate }) => (read.ok ? [{ ...read, candidate }] : []));
-	// One whose values a `.catch()` has replaced is worse than any other.
+	// One in which a `.catch()` has replaced values is worse than any other.
 	const first = valid.find(({ warnings }) => !warnings.some(isCaught)) ?? valid[0];
 	if (!first) return undefined;
 	const others = otherThan(first, valid);
@@ -68,18 +69,18 @@ function joinsWith(taken: Valid, others: readonly Valid[]): boolean {
 	});
 }
 
-/** One entry in the place of a list, said twice: the list may have both, or one. */
+/** One entry instead of a list, said twice: the list may have two entries, or one. */
 function isEntryAgain(taken: Valid, valid: readonly Valid[]): boolean {
 	if (!isRecord(taken.candidate.value) || !Array.isArray(taken.given)) return false;
 	return valid.some((one) => placeOf(one) !== placeOf(taken) && areEqual(one.given, taken.given));
 }
 
-/** JSON behind the value that is said to take its place. */
+/** JSON after the value that is said to replace it. */
 function corrects(candidate: Candidate, taken: Valid): boolean {
 	return candidate.corrects === true && (candidate.at ?? 0) > placeOf(taken);
 }
 
-/** Valid values beside the one that counts, as they were written. */
+/** Valid values next to the one that counts, as they were written. */
 function otherThan(taken: Valid, valid: readonly Valid[]): Valid[] {
 	return valid.filter(({ given, candidate }) => {
 		const isAlternative = candidate.isOuter === true || candidate.entriesAt !== undefined;
@@ -87,12 +88,12 @@ function otherThan(taken: Valid, valid: readonly Valid[]): Valid[] {
 	});
 }
 
-/** One entry alone may have been made a list of its own. */
+/** A single entry may have become a list of its own. */
 export function isLineOf(candidate: Candidate, { candidate: taken }: Valid): boolean {
 	return candidate.at !== undefined && taken.entriesAt?.includes(candidate.at) === true;
 }
 
-/** Objects beside the value that do not fit: they may hold what it lacks. */
+/** Objects next to the value that do not fit: they may contain what it lacks. */
 function unfitIn(judged: readonly Judged[], taken: Valid): Judged[] {
 	const whole = JSON.stringify(taken.candidate.value);
 	return judged.filter(({ read, candidate }) => {
@@ -113,7 +114,9 @@ function isMoreOf(given: unknown, value: unknown, { schema }: Target): boolean {
 	return lacking.length > 0 || isEntryIn(schema, value);
 }
 
-/** Whether an object that does not fit has another value for a field: it may be the one that was meant. */
+/**
+ * Whether an object that does not fit has another value for a field: it may be the one that was meant.
+ */
 function denies({ value }: Candidate, { given }: Valid, { schema }: Target): boolean {
 	if (!isRecord(value) || !isRecord(given)) return false;
 	const fields = fieldsOf(schema, schema);
@@ -128,7 +131,7 @@ function isPlain(value: unknown): value is string | number | boolean {
 	return ['string', 'number', 'boolean'].includes(typeof value);
 }
 
-/** The same but for case, signs and the way a number is written. */
+/** Equal except for case, punctuation and the notation of a number. */
 function areAlike(one: string | number | boolean, other: string | number | boolean): boolean {
 	const plain = (value: typeof one) =>
 		String(value)
@@ -137,7 +140,7 @@ function areAlike(one: string | number | boolean, other: string | number | boole
 	return plain(one) === plain(other) || Number(one) === Number(other);
 }
 
-/** Whether a text beside a value holds JSON that may belong to it. */
+/** Whether a text next to a value contains JSON that may belong to it. */
 export function holdsMoreOf(text: string, { given }: ValidAnswer, target: Target): boolean {
 	const parsed = parseJson(text);
 	const whole = JSON.stringify(given);

@@ -10,7 +10,7 @@ import { extractValue, type ExtractResult } from './extract';
 import { listsIn } from './parts/entryNodes';
 import type { ExtractOptionsInput } from './extractRequest';
 
-/** What `streamExtract` gives. */
+/** The events of `streamExtract`. */
 export type ExtractEvent =
 	| {
 			type: 'record';
@@ -18,7 +18,7 @@ export type ExtractEvent =
 			path: string;
 			/** Valid against the schema of the list's entries. */
 			value: unknown;
-			/** With `evidence`: as that of a result, by pointers within the entry. */
+			/** With `evidence`: as in a result, by pointers relative to the entry. */
 			evidence?: Evidence;
 	  }
 	| {
@@ -29,11 +29,11 @@ export type ExtractEvent =
 	| { type: 'done'; result: ExtractResult };
 
 /**
- * An extraction that yields list entries as they arrive: each as soon as it is complete and valid,
- * then the result, equal to that of `extract`. With `chunk`, entries are yielded part by part, as soon as
- * all parts before have been read and no other part can change them. An entry that a repair, or a
- * transform of zod, has changed is yielded again under its path.
- * @throws TokenHubError as `extract` does.
+ * An extraction that yields list entries as they arrive: each as soon as it is complete and valid, then
+ * the result, equal to that of `extract`. With `chunk`, entries are yielded part by part, as soon as
+ * all parts before have been read and no other part can change them. An entry that a repair or a zod
+ * transform has changed is yielded again under its path.
+ * @throws TokenHubError like `extract`.
  */
 export function streamExtract(
 	client: TokenHubClient,
@@ -57,7 +57,7 @@ async function* extractEvents(
 		listen: records.listen,
 		tell: records.tell,
 	});
-	// It is awaited below, unless the reader leaves before.
+	// It is awaited below, unless the reader leaves earlier.
 	running.then(line.end, line.end);
 	try {
 		yield* line.events();
@@ -102,12 +102,12 @@ function openLine() {
 	};
 }
 
-/** How much longer an answer has to be before it is looked at again: all looks together stay linear. */
+/** How much longer an answer has to be before it is read again: all readings together stay linear. */
 const GROWTH = 1.05;
 const LEAST_GROWTH = 48;
 
 function openRecords({ text, evidence }: ExtractOptionsInput, add: (event: ExtractEvent) => void) {
-	/** By path: the entry as JSON, as it was told last. */
+	/** By path: the entry as JSON, as it was last yielded. */
 	const sent = new Map<string, string>();
 	const tell = (value: unknown, way: readonly PropertyKey[]) => {
 		const [path, json] = [jsonPointer(way), recordText(value)];
@@ -147,7 +147,7 @@ function saidIn({ choices }: WireChunk): string {
 	return call?.function?.arguments ?? delta?.content ?? '';
 }
 
-/** What a transform has made need not be JSON. */
+/** A transform may return something that is not JSON. */
 function recordText(value: unknown): string {
 	return JSON.stringify(value, (_key, inner: unknown) =>
 		typeof inner === 'bigint' ? `${inner}n` : inner,

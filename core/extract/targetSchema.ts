@@ -13,7 +13,7 @@ import { knownSchema, type ValueCheck } from '../schema/valueCheck';
 import { schemaFromExamples } from './exampleSchema';
 import { resolveSchema } from './resolveSchema';
 
-/** What an extraction aims at: zod v3 or v4, a JSON Schema, or examples of the result. */
+/** The target of an extraction: zod v3 or v4, a JSON Schema, or examples of the result. */
 export type SchemaSource = ZodType | JsonSchema | { example: unknown } | { examples: unknown[] };
 
 export interface Target {
@@ -21,9 +21,12 @@ export interface Target {
 	schema: JsonSchema;
 	/** Validates by the caller's own schema; `value` has zod's defaults and transforms applied. */
 	check: ValueCheck;
-	/** The same as a tool's parameters. */
+	/** The same as the parameters of a tool. */
 	form: SentForm;
-	/** What was read otherwise than it was written, what seems a slip, and parts that nothing can meet. */
+	/**
+	 * What was read differently from how it is written, what seems to be a mistake, and parts that no
+	 * value can satisfy.
+	 */
 	warnings: string[];
 }
 
@@ -33,7 +36,7 @@ const targets = remembered<Target>();
 
 /**
  * Compiled once for each zod schema, and for each distinct JSON Schema.
- * @throws TokenHubError `badConfig` for what is not a schema, before any request.
+ * @throws TokenHubError `badConfig` for anything that is not a schema, before any request.
  */
 export function readTarget(source: SchemaSource): Target {
 	if (isZodV4(source) || isZodV3(source)) return ofZod(source);
@@ -70,7 +73,7 @@ function guarded(checked: Checked): Checked {
 	return { ...checked, settle: () => callersOwnLater(NAME, settle) };
 }
 
-/** Valid, and about what the schema is about: optional fields make an excuse valid as well. */
+/** Valid, and about the schema's subject: if all fields are optional, an excuse is valid too. */
 function answerCheck(schema: JsonSchema, check: ValueCheck): ValueCheck {
 	const undeclaredIn = undeclaredCheck(schema);
 	return (value) => {
@@ -80,7 +83,7 @@ function answerCheck(schema: JsonSchema, check: ValueCheck): ValueCheck {
 	};
 }
 
-/** Nothing but examples, one or a list of several: a schema has other keywords beside them. */
+/** Only examples, one or a list of several: a schema has other keywords next to them. */
 function examplesIn(source: SchemaSource): unknown[] | undefined {
 	if (isZodV4(source) || isZodV3(source) || !isRecord(source)) return undefined;
 	const [entry, ...others] = Object.entries(source);
@@ -93,8 +96,8 @@ function examplesIn(source: SchemaSource): unknown[] | undefined {
 }
 
 /**
- * Objects that hold something, but nothing that their schema names: an excuse, a wrapper, the schema
- * itself. Where all fields are optional, they would pass as an answer that found nothing.
+ * Objects with content, but nothing that their schema names: an excuse, a wrapper, the schema itself.
+ * If all fields are optional, they would pass as an answer that found nothing.
  */
 function undeclaredCheck(root: JsonSchema): (value: unknown) => Failure[] {
 	const declaredBy = perObject((schema: object) => ({ declared: declaredIn(schema, root) }));
@@ -135,7 +138,7 @@ function ofRecord(
 	const isEcho = repeatsSchema(value, names);
 	if (!isEcho && (others.length === 0 || says)) return [];
 	const isForeign = others.length === Object.keys(value).length && !allowsOthers;
-	// `{ "rows": [], "note": "too long" }`: what it says is said beside the fields.
+	// `{ "rows": [], "note": "too long" }`: the note counts, although it is next to the fields.
 	const present = Object.entries(value).flatMap(([key, entry]) => (names.has(key) ? [entry] : []));
 	const isEmptyList = present.length > 0 && present.every(Array.isArray);
 	const mayHide = path.length === 0 && !allowsOthers && isEmptyList;
@@ -155,14 +158,14 @@ function ofRecord(
 
 const MOST_NAMED = 8;
 
-/** An object, or a list with one, that has a field which the outer object should have. */
+/** An object, or a list containing one, with a field that the outer object should have. */
 function holdsAnswer(value: unknown, names: ReadonlySet<string>): boolean {
 	const [inner] = Array.isArray(value) ? Array.from<unknown>(value) : [value];
 	if (!isRecord(inner)) return false;
 	return Object.entries(inner).some(([key, entry]) => names.has(key) && !isEmpty(entry));
 }
 
-/** A schema has keys such as `type` that the data may have as well. */
+/** A schema has keys such as `type` that the data may have too. */
 function repeatsSchema(value: Record<string, unknown>, names: ReadonlySet<string>): boolean {
 	const { type, properties } = value;
 	if (type !== 'object' || names.has('properties') || !isRecord(properties)) return false;
@@ -175,18 +178,18 @@ function isEmpty(value: unknown): boolean {
 	return isRecord(value) && Object.keys(value).length === 0;
 }
 
-/** The keys that a schema knows for an object. */
+/** The keys that a schema declares for an object. */
 interface Declared {
 	names: Set<string>;
-	/** Other keys are expressly meant to be there. */
+	/** Other keys are explicitly allowed. */
 	allowsOthers: boolean;
 }
 
-/** Keywords with schemas of the same object. */
+/** Keywords with schemas for the same object. */
 const ALONGSIDE = ['allOf', 'anyOf', 'oneOf', 'then', 'else', 'if', 'dependentSchemas'];
 const MOST_SCHEMAS = 200;
 
-/** What all schemas of one object declare together; undefined when that is nothing. */
+/** What all schemas of one object declare together; undefined if they declare nothing. */
 function declaredIn(schema: unknown, root: JsonSchema): Declared | undefined {
 	const found: Declared = { names: new Set(), allowsOthers: false };
 	const open: unknown[] = [schema];

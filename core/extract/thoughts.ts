@@ -1,7 +1,7 @@
 const OPENER = /<((?:\w{1,20}:)?(?:think|thinking|scratchpad|reasoning))>/i;
-/** Some models begin to think without a word. */
+/** Some models do not mark the beginning of their thoughts. */
 const CLOSER = /^\s*<\/((?:\w{1,20}:)?(?:think|thinking))>/im;
-/** Marks of single models. */
+/** The marks of individual models. */
 const PAIRS = [
 	['[THINK]', '[/THINK]'],
 	['◁think▷', '◁/think▷'],
@@ -10,7 +10,7 @@ const PAIRS = [
 ] as const;
 const MOST_BEFORE = 200;
 
-/** What follows a model's thoughts, where they are marked as such; undefined when nothing does. */
+/** What follows a model's thoughts, if they are marked; undefined if nothing does. */
 export function withoutThoughts(text: string): string | undefined {
 	const said = withoutAnalysis(text);
 	const closing = said === undefined ? undefined : closingIn(said);
@@ -27,11 +27,13 @@ function closingIn(text: string): string | undefined {
 }
 
 const CHANNEL = '<|channel|>';
-/** The same where a server has left the marks out. */
+/** The same if a server has removed the marks. */
 const BARE_ANALYSIS = /^analysis(?=\p{L})/u;
 const BARE_ANSWER = /assistant(?=final|commentary)/g;
 
-/** The messages of gpt-oss but those of its channel for thoughts; undefined when there are no others. */
+/**
+ * The messages of gpt-oss except those of its channel for thoughts; undefined if there are no others.
+ */
 function withoutAnalysis(text: string): string | undefined {
 	const [before = '', ...messages] = text.split(CHANNEL);
 	const others = messages.filter((message) => !message.startsWith('analysis'));

@@ -6,13 +6,13 @@ import type { JsonSchema } from '../schema/jsonSchema';
 import type { ExtractRequest } from './extractRequest';
 import type { Target } from './targetSchema';
 
-/** How often something was tried, and how often it gave a valid value. */
+/** How many times something was tried, and how many times it gave a valid value. */
 interface Odds {
 	tries: number;
 	wins: number;
 }
 
-/** What is known of a model's answers to one schema. */
+/** What is known about a model's answers to one schema. */
 export interface ModelRecord {
 	first: Odds;
 	repair: Odds;
@@ -20,11 +20,11 @@ export interface ModelRecord {
 	refusesTool: boolean;
 }
 
-/** What a run has learned of one schema, shared by all its items. */
+/** What a run has learned about one schema, shared by all its items. */
 export interface TrackRecord {
-	/** By model: how its answers fared. */
+	/** By model: how its answers turned out. */
 	models: Map<string, ModelRecord>;
-	/** What the texts read so far were expected to cost, and did. */
+	/** What the texts so far were expected to cost, and what they did cost. */
 	expectedUsd: number;
 	spentUsd: number;
 }
@@ -40,7 +40,7 @@ export function trackRecordOf(client: TokenHubClient, schema: JsonSchema): Track
 	return trackRecord;
 }
 
-/** How a model is asked: by the schema as a tool, or by the schema in words and JSON mode. */
+/** How a model is asked: with the schema as a tool, or with the schema as text and JSON mode. */
 export type Mode = 'tool' | 'json';
 
 /** `auto` is a tool call, unless the schema cannot be one or the model has refused it. */
@@ -52,7 +52,7 @@ export function modeFor(
 	return !target.form.problem && !record.refusesTool ? 'tool' : 'json';
 }
 
-/** Whether an error leaves JSON mode to be tried. */
+/** Whether JSON mode can be tried after an error. */
 export function refusesTool(
 	error: TokenHubError,
 	{ mode, request }: { mode: Mode; request: ExtractRequest },
@@ -73,12 +73,12 @@ export function addTry(odds: Odds, isWin: boolean): void {
 	if (isWin) odds.wins += 1;
 }
 
-/** A first answer gets the benefit of the doubt for longer: a few bad items may come together. */
+/** First answers are judged later, because a few bad items may come together. */
 const TRIES_BEFORE_JUDGING = { first: 8, repair: 3 } as const;
 
 /**
- * Whether asking a model before the next, more expensive one can save money: it does as long as it wins more
- * often than its share of the more expensive price. Where a price is not known, it is always asked.
+ * Whether asking a model before the next, more expensive one can save money: it does as long as it
+ * succeeds more often than its share of the higher price. If a price is not known, it is always asked.
  */
 export function isWorthAsking(
 	record: ModelRecord,
@@ -91,5 +91,5 @@ export function isWorthAsking(
 	return share === undefined || tries < TRIES_BEFORE_JUDGING[kind] || wins / tries >= share;
 }
 
-/** A usual extraction: mostly prompt. */
+/** A typical extraction: mostly prompt. */
 const USUAL = { promptTokens: 1000, completionTokens: 300, totalTokens: 1300 };

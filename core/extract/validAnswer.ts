@@ -9,13 +9,13 @@ export interface ValidAnswer {
 	value: unknown;
 	given: unknown;
 	warnings: string[];
-	/** As of `Checked`: `settledAnswer` waits for it. */
+	/** As in `Checked`: `settledAnswer` awaits it. */
 	settle?: () => Promise<Checked>;
 }
 
 export type ReadAnswer = ValidAnswer | { ok: false; failures: Failure[] };
 
-/** A valid value, with what the caller's schema has made of it by itself named. */
+/** A valid value, with warnings about what the caller's schema itself has changed. */
 export function validAnswer(
 	checked: ValidValue,
 	given: unknown,
@@ -29,7 +29,7 @@ export function validAnswer(
 const MOST = 20;
 const MOST_SHOWN = 100;
 
-/** What zod has put in the place of something that was there. */
+/** What zod has replaced. */
 function ownWarnings({ caught = [], prepared = [] }: ValidValue): string[] {
 	const named = [
 		...caught.map(
@@ -48,20 +48,20 @@ function shown(value: unknown): string {
 	return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
 }
 
-/** The last word on an answer: what the caller's own code has promised is awaited. */
+/** The final verdict on an answer: awaits the caller's own code. */
 export async function settledAnswer(read: ReadAnswer): Promise<ReadAnswer> {
 	if (!read.ok || !read.settle) return read;
 	const checked = await settled(read);
 	return checked.ok ? validAnswer(checked, read.given, read.warnings) : checked;
 }
 
-/** What cannot be made one value. */
+/** Values that cannot be combined. */
 export function severalAnswers(what: string, path: readonly PropertyKey[] = []): Failure {
 	const message = `the answer holds ${what} that cannot be combined without a guess: give one, with everything in it`;
 	return { path: jsonPointer(path), message, code: 'severalAnswers' };
 }
 
-/** Why an answer that is not whole is asked for again. */
+/** Why an incomplete answer is requested again. */
 export function abbreviation(reason: string, path = ''): Failure {
 	const message = `${reason}: give the whole result, with every entry written out`;
 	return { path, message, code: 'abbreviated' };

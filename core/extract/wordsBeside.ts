@@ -20,7 +20,7 @@ export interface Beside {
 	schema: JsonSchema;
 }
 
-/** Why to ask again: what the words beside a value of any form say against it. */
+/** Why to ask again: what the words next to a value of any format say against it. */
 export function objectionIn(said: readonly string[], beside: Beside): Failure | undefined {
 	const lines = sentencesIn(said);
 	const isLeft = (line: string) => isAbbreviationInProse(line) && !isOfNothing(line, beside);
@@ -43,7 +43,7 @@ export function objectionIn(said: readonly string[], beside: Beside): Failure | 
 		: undefined;
 }
 
-/** The same, where no other value may be meant by "Wrong:" or "Corrected:". */
+/** The same if "Wrong:" or "Corrected:" cannot be about another value. */
 export function takenBack(said: readonly string[]): Failure | undefined {
 	const line = sentencesIn(said).find((one) => correctsIt(one) || isLabelledOther(one));
 	return line === undefined
@@ -51,14 +51,14 @@ export function takenBack(said: readonly string[]): Failure | undefined {
 		: severalAnswers(`values that it calls an example or wrong (${line.trim()})`);
 }
 
-/** "The right amount is 14", beside a value without it. */
+/** "The right amount is 14", next to a value without it. */
 function givesRightOne(line: string, { given }: Beside): boolean {
 	const right = rightOne(line);
 	const numbers = new Set(JSON.stringify(given ?? null).match(/\d+(?:\.\d+)?/g));
 	return right !== undefined && !numbers.has(right);
 }
 
-/** Long lines by their sentences: what is said in the middle of a paragraph counts as well. */
+/** Long lines split into sentences: what is said in the middle of a paragraph counts too. */
 function sentencesIn(said: readonly string[]): string[] {
 	return said
 		.slice(0, MOST_LINES)
@@ -68,7 +68,7 @@ function sentencesIn(said: readonly string[]): string[] {
 		.filter((line) => line.trim() !== '' && line.length <= 300);
 }
 
-/** What is not clear may be so where the value says nothing of it: "The date could not be read". */
+/** Something may be unclear if the value leaves it empty: "The date could not be read". */
 function isOfNothing(line: string, { given, schema }: Beside): boolean {
 	const words = line.toLowerCase();
 	const records = [given, ...(isRecord(given) ? Object.values(given) : [])].flat().filter(isRecord);
@@ -84,7 +84,7 @@ const COUNTED =
 const OF_ENTRIES =
 	/row|item|entr|record|line|zeile|eintr|position|ligne|fila|registro|righe|voci|linha|строк|запис|in total|[行件条項项건개]/iu;
 
-/** "There are 3 rows", beside lists that are all shorter. */
+/** "There are 3 rows", next to lists that are all shorter. */
 function countsMore(line: string, { given }: Beside): boolean {
 	const { count, few } = COUNTED.exec(line)?.groups ?? {};
 	const lists = [given, ...(isRecord(given) ? Object.values(given) : [])].filter(Array.isArray);
@@ -92,7 +92,7 @@ function countsMore(line: string, { given }: Beside): boolean {
 	return isCount && lists.length > 0 && lists.every((list) => list.length < Number(count ?? few));
 }
 
-/** Lines that say entries of the value again, and others like them. */
+/** Lines that repeat entries of the value, with others like them. */
 function repeatsEntries(lines: readonly string[], { given, schema }: Beside): boolean {
 	if (listPlacesIn(schema).length === 0) return false;
 	const known = JSON.stringify(given ?? null).toLowerCase();
@@ -129,7 +129,7 @@ const bare = (line: string) => line.toLowerCase().replace(/^\s*\d{1,6}[.)]\s/, '
 const wordsIn = (line: string) =>
 	(bare(line).match(/[\p{L}\p{N}.]*[\p{L}\p{N}]/gu) ?? []).filter((word) => !SMALL.test(word));
 
-/** Lines beside a value with lists that may be entries of them: rows, bullets and what is said to come as well. */
+/** Lines next to a value with lists that may be entries of them: rows, bullets and announcements. */
 export function mayBeEntries(lines: readonly string[], { given, schema }: Beside): boolean {
 	if (listPlacesIn(schema).length === 0) return false;
 	const known = JSON.stringify(given ?? null).toLowerCase();
@@ -141,7 +141,7 @@ export function mayBeEntries(lines: readonly string[], { given, schema }: Beside
 
 const SMALL = /^(?:\p{L}{1,3}|also|with|plus|from)$/u;
 
-/** Whether words beside a value give another number for one of its fields: "The total is 15". */
+/** Whether words next to a value give another number for one of its fields: "The total is 15". */
 function saysOtherNumber(line: string, given: unknown): boolean {
 	if (!isRecord(given)) return false;
 	const fields = Object.entries(given).slice(0, MOST_FIELDS);
@@ -156,7 +156,7 @@ function saysOtherNumber(line: string, given: unknown): boolean {
 	);
 }
 
-/** A line that is a sum and its name alone, in other words than the one field that it may be. */
+/** A line that is only a sum and its name, in other words than the one field that it may be. */
 const TOTAL =
 	/^\P{L}*(?:gesamt\p{L}*|summe|betrag|endbetrag|(?:grand |overall )?total|sum|amount|montant(?: total)?|somme|importe(?: total)?|suma|importo|totale|somma|valor(?: total)?|soma|итого|всего|сумма|合計(?:金額)?|総額|金額|合计|合計|总额|總額|总计|金额|합계|총액|금액)\s*(?:is|ist|beträgt|est|es|è|é|составляет|[:：=—–-]|は|是|为|為|[은는])?\s*\p{Sc}?(-?\d[\d,]*(?:\.\d+)?)\s*(?:\p{Sc}|[A-Z]{3}|です|円|元|원|입니다)?[\s.。]*$/iu;
 
@@ -179,11 +179,11 @@ function short(lines: readonly string[]): string[] {
 	return lines.slice(0, MOST_LINES).filter((line) => line.length <= 300);
 }
 
-/** What a model says when it hands over a value, and nothing else. */
+/** What a model says when it presents a value, and nothing else. */
 const HANDS_OVER =
 	/^\P{L}*(?:here(?:'s| is| are)|sure|ok(?:ay)?|done|sav(?:ed|ing)|i(?:'ll|'ve| will| have)? (?:now )?(?:save|call|extract|record|submit)\p{L}*|extract(?:ed|ing)|calling|let me (?:save|extract|call)|the (?:data|result|extraction) (?:is|are|has been)|hier|ich (?:speichere|extrahiere)|gespeichert|voici|j['’]enregistre|aquí|guardado|ecco|aqui|вот|сохраняю|以下|保存|이하|다음|결과)/iu;
 
-/** Whether a text beside a value only hands it over: "Here is the data." */
+/** Whether a text next to a value only presents it: "Here is the data." */
 export function isHandover(text: string): boolean {
 	const said = text.trim();
 	const isPlain =

@@ -8,7 +8,7 @@ import { EXTRACT_TOOL } from './prompts';
 import { resolveSchema } from './resolveSchema';
 
 const CALL = '(?:function|tool)[_▁]?(?:calls?|use|uses)(?:[_▁](?:begin|end|sep))?';
-/** As Claude, and as models behind other servers, write a call where it is not one. */
+/** How Claude, and models behind other servers, write a call as text. */
 const TAG = new RegExp(
 	[
 		String.raw`</(?:\w{1,9}:)?(?:parameter|invoke|${CALL})>`,
@@ -23,7 +23,7 @@ const AS_JSON =
 const OURS = new RegExp(String.raw`(${EXTRACT_TOOL})\s{0,9}\(`);
 const MOST_NAMED = 20;
 
-/** Where a text holds the tags of a call, and so the next fields: unless the document says them. */
+/** Where a text contains the tags of a call, and so further fields: unless the document says them. */
 export function leakedTags(
 	value: unknown,
 	isSaid: NoteTerms['isSaid'],
@@ -45,7 +45,10 @@ export function leakedTags(
 	return found;
 }
 
-/** Where a value that fits holds a call, as an entry, a field or a text: what the call says is hidden in it. */
+/**
+ * Where a valid value contains a call as an entry, a field or a text: what the call says is hidden in
+ * it.
+ */
 export function writtenCalls(value: unknown, terms: NoteTerms): Failure[] {
 	return visit(value, terms.root, { ...terms, path: [] });
 }
@@ -72,7 +75,7 @@ function visit(value: unknown, wanted: unknown, place: Place): Failure[] {
 
 const HOLDERS = ['arguments', 'parameters', 'input', 'args', 'function'];
 
-/** A record that names our tool; another call only where fields of its own were wanted. */
+/** A record that names our tool; another call only if fields of its own were wanted. */
 function isCall(value: Record<string, unknown>, wanted: unknown, { root, isSaid }: Place): boolean {
 	if (!HOLDERS.some((key) => Object.hasOwn(value, key))) return false;
 	if (isOwnCall(value)) return !isSaid?.(EXTRACT_TOOL);

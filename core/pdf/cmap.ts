@@ -13,32 +13,32 @@ import {
 	type PdfValue,
 } from './values';
 
-/** What a character map says of codes; keys are `keyOf` a code. */
+/** What a character map says about codes; the keys come from `keyOf`. */
 export interface CharacterMap {
-	/** Ranges of codes of one length. */
+	/** Ranges of codes of the same length. */
 	spaces: { length: number; low: number; high: number }[];
 	texts: Map<number, string>;
 	cids: Map<number, number>;
 	cidRanges: { low: number; high: number; cid: number; length: number }[];
-	/** The name of the map that it adds to. */
+	/** The name of the map that this one extends. */
 	base?: string;
 	isVertical?: boolean;
-	/** How many codes were mapped, also more than once. */
+	/** How many codes were mapped, counting repeats. */
 	count: number;
 }
 
-/** Codes of different lengths are different codes. */
+/** Codes of different lengths are different codes, even with the same number. */
 export const keyOf = (code: number, length: number): number => length * 2 ** 32 + code;
 
 const emptyMap = (): CharacterMap => ({
 	...{ spaces: [], texts: new Map(), cids: new Map(), cidRanges: [], count: 0 },
 });
 
-/** More codes than this no font has. */
+/** No font has more codes than this. */
 const MOST_CODES = 70_000;
 const EACH = 500;
 
-/** Reads a character map, from codes to letters or to glyphs of a font. */
+/** Reads a character map: from codes to letters, or to glyphs of a font. */
 export async function readCharacterMap(bytes: Uint8Array, pace: Pace): Promise<CharacterMap> {
 	const map = emptyMap();
 	const cursor = cursorAt(bytes);
@@ -49,7 +49,7 @@ export async function readCharacterMap(bytes: Uint8Array, pace: Pace): Promise<C
 		const item = readValue(cursor);
 		if (item === undefined) return map;
 		if (!isWord(item)) {
-			// A list between two words is no longer than a hundred lines by the standard.
+			// The standard allows at most a hundred lines between two words.
 			if (operands.length < MOST_CODES) operands.push(item);
 			continue;
 		}
@@ -86,7 +86,7 @@ function addSpace(map: CharacterMap, [low, high]: Range): void {
 	map.spaces.push({ length: low.text.length, low: codeOf(low) ?? 0, high: codeOf(high) ?? 0 });
 }
 
-/** The letters of a code; some writers give the codes of a map another length than the font has. */
+/** The letters of a code; some writers give the map codes of a different length from the font's. */
 function textIn({ texts }: CharacterMap, code: number, length: number): string | undefined {
 	for (const size of [length, 1, 2, 3, 4]) {
 		const text = texts.get(keyOf(code, size));
@@ -95,7 +95,7 @@ function textIn({ texts }: CharacterMap, code: number, length: number): string |
 	return undefined;
 }
 
-/** The number of a glyph; undefined where the map does not say. */
+/** The number of a glyph; undefined if the map has none for this code. */
 export function cidIn(map: CharacterMap, code: number, length: number): number | undefined {
 	const cid = map.cids.get(keyOf(code, length));
 	if (cid !== undefined) return cid;
@@ -132,7 +132,7 @@ function addCids(map: CharacterMap, [from, until, to]: Range): void {
 	else map.cidRanges.push({ low, high, cid: to, length });
 }
 
-/** The letters of two bytes each; in a range, the last one counts up. */
+/** Letters of two bytes each; in a range, the last one counts up. */
 function utf16(value: PdfValue | undefined, step: number): string | undefined {
 	if (typeof value === 'number') return String.fromCodePoint(clamped(value + step));
 	if (!isText(value)) return undefined;
@@ -152,7 +152,7 @@ const clamped = (code: number): number => (code >= 0 && code <= 0x10ffff ? code 
 
 type TextOf = (code: number, length: number) => string | undefined;
 
-/** What a font says itself of the letters that it shows. */
+/** What a font itself says about the letters it shows. */
 export async function toUnicode(objects: Objects, dict: PdfDict): Promise<TextOf | undefined> {
 	const value = await valueAt(objects, dict, 'ToUnicode');
 	if (!isStream(value)) return undefined;
@@ -160,11 +160,11 @@ export async function toUnicode(objects: Objects, dict: PdfDict): Promise<TextOf
 		const map = await readCharacterMap(await dataOf(objects, value), objects.pace);
 		return (code, length) => {
 			const text = textIn(map, code, length);
-			// Zeros stand for glyphs that no letter belongs to.
+			// Zeros mark glyphs without a letter.
 			return text === undefined || /^\0*$/.test(text) ? undefined : text;
 		};
 	} catch (thrown) {
-		// A map that is broken is none; one that is too large, or too late, is no map of letters.
+		// A broken map counts as no map. One that is too large or takes too long gives no letters.
 		if (isRefusal(thrown) && thrown.problem === 'broken') return undefined;
 		throw thrown;
 	}

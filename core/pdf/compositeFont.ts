@@ -3,26 +3,26 @@ import { dataOf, follow, listAt, nameAt, numberAt, type Objects, valueAt } from 
 import { dictOf, isList, isStream, nameOf, numberOf, type PdfDict, type PdfValue } from './values';
 
 export interface Glyph {
-	/** Undefined where the font does not say which letters it shows. */
+	/** Undefined if the font does not say which letters it shows. */
 	text: string | undefined;
-	/** To the next glyph, in sizes of the font. */
+	/** The distance to the next glyph, in sizes of the font. */
 	advance: number;
 }
 
-/** How the bytes of a text are read that is shown in this font. */
+/** How to read the bytes of a text shown in this font. */
 export interface PdfFont {
 	isVertical: boolean;
 	lengthAt: (bytes: Uint8Array, at: number) => number;
 	glyph: (code: number, length: number) => Glyph;
 }
 
-/** A font whose codes are of one byte to four, for scripts of many letters. */
+/** A font with codes of one to four bytes, for scripts with many letters. */
 export async function openComposite(objects: Objects, dict: PdfDict): Promise<PdfFont> {
 	const [first] = await listAt(objects, dict, 'DescendantFonts');
 	const descendant = dictOf(await follow(objects, first));
 	const codes = await openCodes(objects, await valueAt(objects, dict, 'Encoding'));
 	const own = await toUnicode(objects, dict);
-	// Where letters are mapped to glyphs, codes are the letters: Unicode, by all who write so.
+	// If letters are mapped to glyphs, the codes are letters; all writers that do this use Unicode.
 	const isByLetter = isStream(await valueAt(objects, descendant, 'CIDToGIDMap'));
 	const textOf = own ?? (isByLetter ? (code: number) => String.fromCharCode(code) : undefined);
 	const advance = await advances(objects, descendant, codes.isVertical);
@@ -55,7 +55,10 @@ async function openCodes(objects: Objects, encoding: PdfValue): Promise<Codes> {
 	};
 }
 
-/** As many bytes as the map says of codes that begin so; else of its shortest. */
+/**
+ * As many bytes as the map gives to codes that begin like this, otherwise the length of its shortest
+ * code.
+ */
 function bySpaces({ spaces }: CharacterMap): PdfFont['lengthAt'] {
 	const few = spaces.slice(0, 200);
 	const shortest = Math.max(1, Math.min(...few.map(({ length }) => length)));
@@ -91,7 +94,7 @@ async function advances(
 	return (cid) => (cid === undefined ? usual : (widths.get(cid) ?? usual)) / 1_000;
 }
 
-/** `3 [500 600]` are the widths of glyphs 3 and 4, `7 9 400` that of 7, 8 and 9. */
+/** `3 [500 600]` gives the widths of glyphs 3 and 4; `7 9 400` that of 7, 8 and 9. */
 async function readWidths(objects: Objects, value: PdfValue): Promise<Map<number, number>> {
 	const widths = new Map<number, number>();
 	const list = isList(value) ? value : [];
@@ -114,14 +117,17 @@ async function readWidths(objects: Objects, value: PdfValue): Promise<Map<number
 	return widths;
 }
 
-/** How the bytes of a predefined character map are read: which begin a code of two, and as what. */
+/**
+ * How to read the bytes of a predefined character map: which ones begin a two-byte code, and in which
+ * encoding.
+ */
 interface CodePage {
 	names: RegExp;
 	/** The label of the platform's decoder. */
 	label: string;
-	/** How many bytes a code has that begins with this one. */
+	/** The length in bytes of a code that begins with this byte. */
 	lengthFrom: (byte: number) => number;
-	/** Codes of seven bits, which the decoder knows with their high bits set. */
+	/** The codes have seven bits; the decoder expects their high bits to be set. */
 	isSevenBit?: boolean;
 }
 
@@ -157,7 +163,9 @@ const CODE_PAGES: readonly CodePage[] = [
 	},
 ];
 
-/** The codes of a predefined character map, by the decoders of the platform, or glyph numbers of two bytes. */
+/**
+ * The codes of a predefined character map, read by the platform's decoders, or two-byte glyph numbers.
+ */
 function codesNamed(name = 'Identity-H'): Codes {
 	const isVertical = /(?:^|-)V$/.test(name);
 	const page = CODE_PAGES.find(({ names }) => names.test(name));

@@ -14,16 +14,16 @@ import {
 type Owner = NonNullable<PdfStream['owner']>;
 type Cipher = (data: Uint8Array, owner: Owner) => Promise<Uint8Array>;
 
-/** How strings and streams of a file that anybody may open are decrypted. */
+/** How to decrypt the strings and streams of a file that opens without a password. */
 export interface Decryption {
 	text: Cipher;
 	stream: Cipher;
 }
 
 /**
- * The decryption of a file that opens without a password: most "protected" files only ask others not to
- * print or change them. `lock` must not contain references.
- * @throws Refusal `locked` for one that asks for a password.
+ * The decryption of a file that opens without a password: most "protected" files only ask readers not
+ * to print or change them. `lock` must not contain references.
+ * @throws Refusal `locked` if the file needs a password.
  */
 export async function openDecryption(
 	lock: PdfDict,
@@ -46,7 +46,7 @@ export async function openDecryption(
 		return async (data, { number, generation }) => {
 			const isAes = method === 'AESV2';
 			const place = [number, number >> 8, number >> 16, generation, generation >> 8];
-			// Each object has a key of its own, made from its number.
+			// Each object has its own key, derived from its number.
 			const own = md5(key, Uint8Array.from(place), Buffer.from(isAes ? 'sAlT' : ''));
 			const short = own.subarray(0, Math.min(16, key.length + 5));
 			return isAes ? unAes(short, data) : await rc4(short, data, pace);
@@ -76,7 +76,7 @@ function aes(key: Uint8Array, start: Uint8Array, data: Uint8Array): Buffer {
 	return Buffer.concat([cipher.update(data), cipher.final()]);
 }
 
-/** The first 16 bytes are where it begins from, the last one says how many are padding. */
+/** The first 16 bytes are the initialization vector; the last byte is the length of the padding. */
 function unAes(key: Uint8Array, data: Uint8Array): Uint8Array {
 	const size = data.length - (data.length % 16);
 	if (size < 32) return new Uint8Array();
@@ -86,13 +86,13 @@ function unAes(key: Uint8Array, data: Uint8Array): Uint8Array {
 	return padding > 16 ? made : made.subarray(0, made.length - padding);
 }
 
-/** Fills up a shorter password, here all of it. */
+/** Fills up a password that is too short; here, all of it. */
 const PADDING = Buffer.from(
 	'28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a',
 	'hex',
 );
 
-/** The key of a file that opens without a password; undefined if it asks for one. */
+/** The key of a file that opens without a password; undefined if it needs one. */
 async function olderKey(
 	lock: PdfDict,
 	id: Uint8Array,
@@ -125,7 +125,7 @@ function newerKey(lock: PdfDict, hash: (salt: Uint8Array) => Uint8Array): Uint8A
 	return aes(hash(user.subarray(40, 48)), Buffer.alloc(16), userKey.subarray(0, 32));
 }
 
-/** The hash of PDF 2.0, for an empty password: at least 64 rounds of hashing and encrypting. */
+/** The hash of PDF 2.0 for an empty password: at least 64 rounds of hashing and encrypting. */
 function hardened(salt: Uint8Array): Uint8Array {
 	let key: Buffer = createHash('sha256').update(salt).digest();
 	for (let round = 0, last = 0; round < 64 || last > round - 32; round += 1) {
@@ -144,7 +144,7 @@ function hardened(salt: Uint8Array): Uint8Array {
 
 const EACH = 1 << 20;
 
-/** The cipher of older PDFs, which OpenSSL has no longer. */
+/** The cipher of older PDFs, which OpenSSL no longer offers. */
 export async function rc4(key: Uint8Array, data: Uint8Array, pace: Pace): Promise<Uint8Array> {
 	const state = Uint8Array.from({ length: 256 }, (_, index) => index);
 	for (let at = 0, other = 0; at < 256; at += 1) {

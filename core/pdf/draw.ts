@@ -22,14 +22,14 @@ import {
 } from './values';
 
 const EACH = 256;
-/** No operator has more; earlier ones belong to an unknown operator. */
+/** No operator takes more; earlier operands belong to an unknown operator. */
 const MOST_OPERANDS = 64;
-/** Drawings within drawings, and states put aside. */
+/** For drawings within drawings, and for saved states. */
 const DEEPEST = 16;
 const MOST_STATES = 1_000;
 const MOST_FORMS = 20_000;
 
-/** Draws what some content says, onto the page of `drawing`. */
+/** Draws some content onto the page of `drawing`. */
 export async function draw(drawing: Drawing, bytes: Uint8Array, depth = 0): Promise<void> {
 	const cursor = cursorAt(bytes);
 	const { length } = drawing.states;
@@ -49,7 +49,7 @@ export async function draw(drawing: Drawing, bytes: Uint8Array, depth = 0): Prom
 		else if (!drawState(drawing, item.word, operands)) await drawText(drawing, item.word, operands);
 		operands = [];
 	}
-	// What it has put aside and not taken back is its own.
+	// States that this content saved and never restored end with it.
 	drawing.states.length = Math.min(drawing.states.length, length);
 }
 
@@ -62,7 +62,7 @@ function drawState(drawing: Drawing, word: string, operands: Operands): boolean 
 	return word === 'q' || word === 'Q' || word === 'cm';
 }
 
-/** A form is content of its own; pictures say nothing. */
+/** A form has content of its own; pictures have no text. */
 async function drawForm(
 	drawing: Drawing,
 	name: PdfValue | undefined,
@@ -85,13 +85,13 @@ async function drawForm(
 	busy.delete(form.packed);
 }
 
-/** Skips the bytes of a picture within content, up to the word that ends them. */
+/** Skips the bytes of an inline picture, up to the word that ends them. */
 async function skipInlineImage(cursor: Cursor, pace: Pace): Promise<void> {
 	for (;;) {
 		const item = readValue(cursor);
 		if (item === undefined) return;
 		if (isWord(item) && item.word === 'ID') break;
-		// It has no data: the word that ends it came first.
+		// No data: the ending word came first.
 		if (isWord(item) && item.word === 'EI') return;
 	}
 	refill(cursor);
@@ -110,11 +110,11 @@ async function skipInlineImage(cursor: Cursor, pace: Pace): Promise<void> {
 	cursor.at = bytes.length;
 }
 
-/** Content continues in plain characters; the bytes of a picture contain others. */
+/** Content continues in plain characters, unlike the bytes of a picture. */
 const isProse = (bytes: Uint8Array): boolean =>
 	bytes.every((byte) => isBlankByte(byte) || (byte >= 0x20 && byte < 0x7f));
 
-/** A page on which content draws. */
+/** The page that content draws on. */
 export interface Drawing {
 	objects: Objects;
 	page: PageText;
@@ -122,16 +122,16 @@ export interface Drawing {
 	state: TextState;
 	states: TextState[];
 	fonts: Map<PdfDict, PdfFont>;
-	/** Forms that are being drawn: none is part of itself. */
+	/** Forms being drawn: a form must not contain itself. */
 	busy: Set<Uint8Array>;
-	/** How many forms the page has drawn. */
+	/** How many forms the page has drawn so far. */
 	drawn: { forms: number };
 }
 
 type Operands = readonly PdfValue[];
 const last = (operands: Operands): PdfValue | undefined => operands.at(-1);
 
-/** The operators of text that change how it is drawn; the number is the last of their operands. */
+/** The operators that set how text is drawn; each takes its last operand. */
 const SETTINGS: Record<string, (state: TextState, value: number) => void> = {
 	Tc: (state, value) => (state.letterGap = value),
 	Tw: (state, value) => (state.wordGap = value),
@@ -185,13 +185,13 @@ async function show(drawing: Drawing, word: string, operands: Operands): Promise
 	if (isText(text)) await showText(drawing, text.text);
 }
 
-/** What the resources have of a kind, by its name. */
+/** Looks up a resource by kind and name. */
 async function resource({ objects, resources }: Drawing, kind: string, name?: PdfValue) {
 	return await valueAt(objects, await dictAt(objects, resources, kind), nameOf(name) ?? '');
 }
 
 const MOST_FONTS = 40;
-/** Text in a font that is missing is read by the standard encoding, as it is shown. */
+/** Text whose font is missing is read in the standard encoding, as viewers do. */
 const NO_FONT: PdfDict = new Map();
 
 async function useFont(drawing: Drawing, value?: PdfValue, size?: PdfValue): Promise<void> {
@@ -205,7 +205,7 @@ async function useFont(drawing: Drawing, value?: PdfValue, size?: PdfValue): Pro
 	state.size = numberOf(size) ?? 0;
 }
 
-/** Draws a text: adds its letters to the page at their places. */
+/** Draws a text: adds its letters to the page where they belong. */
 async function showText({ page, state, objects }: Drawing, bytes: Uint8Array): Promise<void> {
 	const { font, size, letterGap, wordGap } = state;
 	await objects.pace();
@@ -230,14 +230,14 @@ async function showText({ page, state, objects }: Drawing, bytes: Uint8Array): P
 /** How text is drawn. */
 interface TextState {
 	page: Matrix;
-	/** Where the next glyph stands, and where its line began. */
+	/** Where the next glyph goes, and where its line began. */
 	text: Matrix;
 	line: Matrix;
 	font?: PdfFont;
 	size: number;
 	letterGap: number;
 	wordGap: number;
-	/** How much wider than high. */
+	/** Horizontal scaling: 1 is normal. */
 	stretch: number;
 	leading: number;
 	rise: number;
@@ -253,14 +253,14 @@ function toLine(state: TextState, x: number, y: number): void {
 	state.text = state.line;
 }
 
-/** Moves on in the direction of writing; the distance is in sizes of text. */
+/** Moves on in the writing direction; the distance is in text units. */
 function advance(state: TextState, by: number): void {
 	state.text = state.font?.isVertical
 		? moved(state.text, 0, by)
 		: moved(state.text, by * state.stretch, 0);
 }
 
-/** Where the next glyph stands on the page, and how large a size of the font is there. */
+/** Where the next glyph goes on the page, and how large one unit of the font is there. */
 function placeOf({ text, page, size, stretch, rise, font }: TextState) {
 	const [a, b, c, d, e, f] = times(text, page);
 	const wide = Math.hypot(a, b) * Math.abs(size * stretch);
@@ -271,7 +271,7 @@ function placeOf({ text, page, size, stretch, rise, font }: TextState) {
 	return {
 		...{ x: e + c * rise, y: f + d * rise, along: [u / length, v / length] as const },
 		...{ unit: font?.isVertical ? high : wide, height: font?.isVertical ? wide : high },
-		/** What a step of 1 in the direction of writing is on the page. */
+		/** A step of 1 in the writing direction, in page units. */
 		step: font?.isVertical ? ([c, d] as const) : ([a * stretch, b * stretch] as const),
 	};
 }
@@ -281,7 +281,7 @@ type Matrix = readonly [number, number, number, number, number, number];
 
 const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
 
-/** First one, then the other. */
+/** Applies the first, then the second. */
 function times([a, b, c, d, e, f]: Matrix, [g, h, i, j, k, l]: Matrix): Matrix {
 	return [
 		...([a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j] as const),
@@ -293,7 +293,7 @@ const moved = (matrix: Matrix, x: number, y: number): Matrix => times([1, 0, 0, 
 
 const isMatrix = (numbers: readonly number[]): numbers is Matrix => numbers.length === 6;
 
-/** The first six numbers as a matrix; undefined for fewer. */
+/** The first six numbers as a matrix; undefined if there are fewer. */
 function toMatrix(numbers: readonly number[] = []): Matrix | undefined {
 	const six = numbers.slice(0, 6);
 	return isMatrix(six) ? six : undefined;

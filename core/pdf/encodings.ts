@@ -1,10 +1,10 @@
 import tables from './tables.json';
 import { latin1, readUint } from './values';
 
-/** Glyph names and widths of PDF's standards, of which `packaging/pdfTables.mjs` makes the tables. */
+/** Glyph names and widths from the PDF standards; `packaging/pdfTables.mjs` makes the tables. */
 type EncodingName = keyof typeof tables.encodings;
 
-/** The glyph name of each of the 256 codes; empty where there is none. */
+/** The glyph names of the 256 codes; an empty string where there is none. */
 export const encoding = (name: EncodingName): readonly string[] =>
 	tables.encodings[name].split(' ');
 
@@ -29,7 +29,7 @@ function pairs(text: string, base: number): Map<string, number> {
 let glyphs: Map<string, number> | undefined;
 let dingbats: Map<string, number> | undefined;
 
-/** The letters that a glyph name stands for; undefined for a name of the font's own. */
+/** The letters for a glyph name; undefined if the name is the font's own. */
 export function textOfGlyph(name: string, isDingbat = false): string | undefined {
 	if (isDingbat) {
 		dingbats ??= pairs(tables.dingbats, 36);
@@ -59,7 +59,9 @@ const joined = (texts: readonly (string | undefined)[]): string | undefined =>
 
 const kept = new Map<string, Map<string, number>>();
 
-/** The widths of a standard font that is not in the file, by glyph name, in thousandths; by its name. */
+/**
+ * The widths of a standard font that is not embedded, in thousandths. Looked up by font and glyph name.
+ */
 export function standardWidth(font: string, glyph: string): number {
 	if (/courier|mono|typewriter/i.test(font)) return 600;
 	const isBold = /bold|black|heavy|demi/i.test(font);
@@ -74,15 +76,15 @@ export function standardWidth(font: string, glyph: string): number {
 	return map.get(glyph) ?? 500;
 }
 
-/** More glyphs than a font of one-byte codes has. */
+/** More glyphs than a font with one-byte codes can have. */
 const MOST_GLYPHS = 66_000;
 const CHARSET = 15;
 const ENCODING = 16;
 const CHARSTRINGS = 17;
-/** Two bytes, of which the first is 12: a font that has numbers instead of names. */
+/** Two bytes, the first of which is 12: marks a font that has numbers instead of names. */
 const ROS = 1230;
 
-/** The glyph names of the 256 codes of a compact font; undefined when it is no such font. */
+/** The glyph names of the 256 codes of a compact font (CFF); undefined for any other font. */
 export function cffEncoding(bytes: Uint8Array): string[] | undefined {
 	const tops = readIndex(bytes, readIndex(bytes, bytes[2] ?? 4).end);
 	const strings = readIndex(bytes, tops.end);
@@ -121,7 +123,7 @@ function readIndex(bytes: Uint8Array, at: number) {
 	};
 }
 
-/** The first operand of each operator, which stands behind its operands. */
+/** The first operand of each operator; operands come before their operator. */
 function readTop(bytes: Uint8Array): Map<number, number> {
 	const made = new Map<number, number>();
 	let first: number | undefined;
@@ -154,7 +156,7 @@ function readOperand(bytes: Uint8Array, at: number): [value: number, length: num
 	return byte < 251 ? [(byte - 247) * 256 + next + 108, 2] : [-(byte - 251) * 256 - next - 108, 2];
 }
 
-/** The number of the name of each glyph. */
+/** The name number of each glyph. */
 function readCharset(bytes: Uint8Array, place: number, count: number): (glyph: number) => number {
 	if (place < 3) return (glyph) => glyph;
 	const format = bytes[place] ?? 0;

@@ -13,7 +13,7 @@ import {
 	refusal,
 } from './values';
 
-/** What a field of a form holds, as it stands on a page. */
+/** What a form field holds, as shown on a page. */
 export interface FormField {
 	subtype: string;
 	annotationFlags: number;
@@ -23,7 +23,7 @@ export interface FormField {
 	fieldValue?: string | string[];
 	password: boolean;
 	radioButton: boolean;
-	/** The value that a button stands for. */
+	/** The value that a button represents. */
 	buttonValue?: string;
 	exportValue?: string;
 }
@@ -33,7 +33,7 @@ const DEEPEST = 32;
 const PASSWORD = 1 << 13;
 const RADIO = 1 << 15;
 
-/** The fields on a page. */
+/** The form fields on a page. */
 export async function fieldsOf(objects: Objects, page: PdfDict): Promise<FormField[]> {
 	const fields: FormField[] = [];
 	let length = 0;
@@ -76,7 +76,7 @@ async function toField(objects: Objects, dict: PdfDict): Promise<FormField> {
 	};
 }
 
-/** A field and those that it is part of, from which it takes what it does not say itself. */
+/** A field and its parents, from which it inherits what it does not set itself. */
 async function familyOf(objects: Objects, dict: PdfDict): Promise<PdfDict[]> {
 	const family = [dict];
 	while (family.length < DEEPEST) {
@@ -100,7 +100,7 @@ async function valueOf(objects: Objects, value: PdfValue): Promise<string | stri
 	return texts;
 }
 
-/** A button looks in one way for its value, and in another when it is off. */
+/** A button has one appearance named after its value, and another for off. */
 async function buttonValueOf(objects: Objects, dict: PdfDict): Promise<string | undefined> {
 	const looks = await dictAt(objects, dict, 'AP');
 	const normal = await valueAt(objects, looks, 'N');
@@ -108,7 +108,7 @@ async function buttonValueOf(objects: Objects, dict: PdfDict): Promise<string | 
 	return [...normal.keys()].find((name) => name !== 'Off');
 }
 
-/** Signs of PDF's own encoding for texts outside of pages, where it is not Latin-1. */
+/** Where PDF's encoding for text outside pages differs from Latin-1. */
 const SIGNS: readonly [from: number, signs: string][] = [
 	[0x18, '˘ˇˆ˙˝˛˚˜'],
 	[0x80, '•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž'],
@@ -127,7 +127,7 @@ const MARKS: readonly [mark: string, label: string][] = [
 	['efbbbf', 'utf-8'],
 ];
 
-/** A text outside of pages, such as the value of a field. */
+/** Text outside pages, such as the value of a field. */
 function plainText(bytes: Uint8Array): string {
 	const head = Buffer.from(bytes.subarray(0, 3)).toString('hex');
 	const label = MARKS.find(([mark]) => head.startsWith(mark))?.[1];

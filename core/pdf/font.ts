@@ -36,7 +36,7 @@ export async function openFont(objects: Objects, dict: PdfDict): Promise<PdfFont
 
 const MOST_KEPT = 70_000;
 
-/** A font whose codes are one byte each. */
+/** A font with one-byte codes. */
 async function openSimple(objects: Objects, dict: PdfDict): Promise<PdfFont> {
 	const baseFont = ((await nameAt(objects, dict, 'BaseFont')) ?? '').replace(/^[A-Z]{6}\+/, '');
 	const descriptor = await dictAt(objects, dict, 'FontDescriptor');
@@ -61,11 +61,14 @@ function textOfName(
 	if (name !== '' && name !== '.notdef') {
 		return textOfGlyph(name, isDingbat) ?? textOfNumber(name, code);
 	}
-	// Line ends and the like that a writer left in a text: they show nothing.
+	// Line ends and other control characters that a writer left in the text; they show nothing.
 	return code < 0x20 || code === 0x7f || code === 0xa0 ? ' ' : undefined;
 }
 
-/** Names that writers make up: `a65`, `G41` and `C41` of the code itself, `C85` of a letter's number. */
+/**
+ * Names that writers make up: `a65`, `G41` and `C41` give the code itself, `C85` the number of a
+ * letter.
+ */
 function textOfNumber(name: string, code: number): string | undefined {
 	const [, prefix = '', digits = ''] =
 		/^([A-Za-z]{1,2}?)(?:00)?([0-9a-fA-F]{1,3})$/.exec(name) ?? [];
@@ -129,10 +132,10 @@ async function numbers(objects: Objects, list: readonly PdfValue[]) {
 	return made;
 }
 
-/** Larger fonts are for scripts whose fonts say themselves which letters they show. */
+/** Larger fonts are for scripts whose fonts say which letters they show. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
-/** The glyph names of the 256 codes as the font in the file has them; undefined when it does not say. */
+/** The glyph names of the 256 codes according to the embedded font; undefined if it does not say. */
 async function ownEncoding(objects: Objects, descriptor: PdfDict): Promise<string[] | undefined> {
 	try {
 		const type1 = await valueAt(objects, descriptor, 'FontFile');
@@ -148,7 +151,7 @@ async function ownEncoding(objects: Objects, descriptor: PdfDict): Promise<strin
 	}
 }
 
-/** Its clear part has lines such as `dup 65 /A put`. */
+/** Its plain-text part has lines such as `dup 65 /A put`. */
 function type1Encoding(bytes: Uint8Array): string[] | undefined {
 	const text = latin1(bytes.subarray(0, 64 * 1024)).split('eexec')[0] ?? '';
 	const names = Array.from({ length: 256 }, () => '');

@@ -30,19 +30,19 @@ import {
 	refusal,
 } from './values';
 
-/** Where an object is: at a place of the file, or as one of several in a stream. */
+/** Where an object is: at an offset in the file, or in a stream of several objects. */
 export type Entry = { at: number } | { within: number; index: number } | 'free';
 
 type Direct = Exclude<PdfValue, { ref: number }>;
 
-/** Objects that stand in a stream, many together. */
+/** Objects that are stored together in a stream. */
 interface Pack {
 	bytes: Uint8Array;
-	/** Number and place of each object. */
+	/** The number and offset of each object. */
 	places: [number: number, at: number][];
 }
 
-/** The objects of a file, read when they are asked for. */
+/** The objects of a file, read on demand. */
 export interface Objects {
 	bytes: Uint8Array;
 	entries: Map<number, Entry>;
@@ -52,15 +52,15 @@ export interface Objects {
 	kept: Map<number, PdfValue>;
 	weight: number;
 	packs: Map<number, Pack>;
-	/** Objects that are being read: one that is needed to read itself is null. */
+	/** Objects being read. One that needs itself in order to be read is null. */
 	busy: Set<number>;
 }
 
-/** So many parts are kept once they have been read. */
+/** How many parts of objects are kept after they were read. */
 const MOST_WEIGHT = 1_000_000;
 const MOST_STEPS = 32;
 
-/** The value itself, when it is a reference to an object; null for one that leads nowhere. */
+/** The value itself, or the object it refers to; null if the reference leads nowhere. */
 export async function follow(objects: Objects, value: PdfValue | undefined): Promise<Direct> {
 	let found: PdfValue = value ?? null;
 	for (let step = 0; isRef(found); step += 1) {
@@ -70,7 +70,7 @@ export async function follow(objects: Objects, value: PdfValue | undefined): Pro
 	return found;
 }
 
-/** What a dictionary holds under a key, once it is followed. */
+/** The value under a key of a dictionary, with references followed. */
 export const valueAt = (objects: Objects, dict: PdfDict, key: string): Promise<Direct> =>
 	follow(objects, dict.get(key));
 export const dictAt = async (objects: Objects, dict: PdfDict, key: string) =>
@@ -79,7 +79,7 @@ export const nameAt = async (objects: Objects, dict: PdfDict, key: string) =>
 	nameOf(await valueAt(objects, dict, key));
 export const numberAt = async (objects: Objects, dict: PdfDict, key: string) =>
 	numberOf(await valueAt(objects, dict, key));
-/** An empty list for anything else. */
+/** A list, or an empty one for anything else. */
 export async function listAt(objects: Objects, dict: PdfDict, key: string) {
 	const value = await valueAt(objects, dict, key);
 	return isList(value) ? value : [];
@@ -131,7 +131,7 @@ async function toStream(
 	return { dict, packed, owner: { number, generation } };
 }
 
-/** Each text is encrypted by itself. */
+/** Each string is encrypted separately. */
 async function decrypted(objects: Objects, value: PdfValue, owner: ReadObject): Promise<PdfValue> {
 	if (!objects.decryption) return value;
 	await objects.pace();
@@ -157,7 +157,7 @@ async function withParts(
 const DEEPEST = 3;
 const LONGEST = 100;
 
-/** With what it refers to in its place, a few levels down: filters, their parameters, locks. */
+/** Replaces references by what they refer to, a few levels deep: for filters, parameters, locks. */
 export async function whole(
 	objects: Objects,
 	value: PdfValue | undefined,
@@ -172,7 +172,7 @@ export async function whole(
 
 const PACKING = ['Filter', 'F', 'DecodeParms', 'DP'];
 
-/** The bytes that a stream stands for. @throws Refusal for what cannot or must not be unpacked. */
+/** The unpacked bytes of a stream. @throws Refusal for what cannot or must not be unpacked. */
 export async function dataOf(
 	objects: Objects,
 	{ dict, packed, owner }: PdfStream,
@@ -184,17 +184,17 @@ export async function dataOf(
 	return await unpack(open, packing, pace);
 }
 
-/** An object as it stands in the file; `body` is where the bytes of a stream begin. */
+/** An object as it is in the file; `body` is where the bytes of a stream begin. */
 interface ReadObject {
 	number: number;
 	generation: number;
 	value: PdfValue;
 	stream?: { dict: PdfDict; body: number };
-	/** How many parts it has, for those who keep it. */
+	/** How many parts it has, which limits how much is kept. */
 	weight: number;
 }
 
-/** `7 0 obj …` at a place; undefined when none stands there. */
+/** Reads `7 0 obj …` at an offset; undefined if there is no object. */
 export function readObject(bytes: Uint8Array, at: number): ReadObject | undefined {
 	const cursor = cursorAt(bytes, at);
 	const number = readToken(cursor);
@@ -208,7 +208,7 @@ export function readObject(bytes: Uint8Array, at: number): ReadObject | undefine
 	return { ...object, stream: { dict: value, body: bodyStart(cursor) } };
 }
 
-/** Whether this word comes next, which is then read. */
+/** Reads this word if it comes next, and says whether it did. */
 export function isAtWord(cursor: Cursor, word: string): boolean {
 	skipBlanks(cursor);
 	const end = cursor.at + word.length;
@@ -217,7 +217,7 @@ export function isAtWord(cursor: Cursor, word: string): boolean {
 	return true;
 }
 
-/** A line ends after the word; some writers put blanks before that. */
+/** The word is followed by a line end; some writers put blanks before it. */
 function bodyStart({ bytes, at }: Cursor): number {
 	let start = at;
 	while (bytes[start] === 0x20) start += 1;
@@ -225,7 +225,7 @@ function bodyStart({ bytes, at }: Cursor): number {
 	return bytes[start] === 0x0d || bytes[start] === 0x0a ? start + 1 : at;
 }
 
-/** Unpacked bytes that are kept, because their objects are asked for one after another. */
+/** The limit for unpacked bytes that are kept, because their objects are read one by one. */
 const MOST_PACKED = 64 * 1024 * 1024;
 
 async function readPacked(
@@ -275,9 +275,9 @@ async function readPack(objects: Objects, within: number): Promise<Pack> {
 }
 
 /**
- * Where streams end: where they state it, if the word that ends them stands there; otherwise at the next
- * such word. It is found once for all streams before it: a file of streams without an end is not
- * searched once for each.
+ * Finds where a stream ends: at the stated length if the ending word is there, otherwise at the next
+ * such word. That search is shared by all streams before the word found, so a file of streams without
+ * ends is not searched once for each.
  */
 export function streamEnds(bytes: Uint8Array) {
 	const file = bufferOf(bytes);

@@ -40,9 +40,9 @@ export interface PdfFile {
 }
 
 /**
- * Reads from a PDF by its own table of objects; if that is broken, searches for the objects and reads
- * again.
- * @throws Refusal when the bytes are not a PDF, or a broken or locked one.
+ * Reads from a PDF by its own table of objects. If the table is broken, searches for the objects and
+ * reads again.
+ * @throws Refusal if the bytes are not a PDF, or a broken or locked one.
  */
 export async function fromFile<Result>(
 	bytes: Uint8Array,
@@ -89,7 +89,7 @@ async function unlocked(bytes: Uint8Array, found: CrossReference, pace: Pace): P
 	return { ...openObjects(bytes, found.entries, pace), decryption };
 }
 
-/** @throws Refusal when the root is not there: the places of the objects are wrong then. */
+/** @throws Refusal if the root is missing: the table's offsets are then wrong. */
 async function rooted(
 	objects: Objects,
 	{ trailer, catalog }: CrossReference & { catalog?: PdfValue },
@@ -102,13 +102,13 @@ async function rooted(
 	throw broken('it has no pages');
 }
 
-/** As far as the start of an object tells what it is. */
+/** Enough of an object to tell what it is. */
 const HEAD = 400;
 
 /**
- * Searches for all objects of a file whose own table is broken. `packs` are the streams that contain
- * further objects, `catalog` is the last root that was found.
- * @throws Refusal when there is no document.
+ * Searches a file with a broken table for all its objects. `packs` are the streams that contain further
+ * objects; `catalog` is the last root found.
+ * @throws Refusal if there is no document.
  */
 async function findObjects(
 	bytes: Uint8Array,
@@ -141,7 +141,7 @@ async function findObjects(
 	return { entries, trailer, packs: [...packs], catalog };
 }
 
-/** The last statement wins, if it leads anywhere. */
+/** The last statement wins, provided it leads somewhere. */
 function merged(before: PdfDict, found: PdfValue | undefined): Map<string, PdfValue> {
 	const dict = new Map(before);
 	for (const key of ['Root', 'Encrypt', 'ID', 'Info']) {
@@ -162,7 +162,7 @@ async function* placesOf(file: Buffer, word: string, pace: Pace): AsyncGenerator
 	await pace();
 }
 
-/** The number of an object before the word `obj`, within a few characters: a file may be one long number. */
+/** The object number before the word `obj`, a few characters at most: a file may be one long number. */
 function numberBefore(file: Buffer, word: number): { value: number; at: number } | undefined {
 	const text = file.subarray(Math.max(0, word - 24), word).toString('latin1');
 	const found = /(?<![0-9])(\d{1,10})[\0\t\n\f\r ]+\d{1,5}[\0\t\n\f\r ]+$/.exec(text);
@@ -193,8 +193,8 @@ interface Reading {
 }
 
 /**
- * The places of all objects as the file itself states them; a newer part of the file comes first.
- * @throws Refusal when it does not state them.
+ * The offsets of all objects according to the file itself; newer parts of the file come first.
+ * @throws Refusal if it does not give them.
  */
 async function readCrossReference(bytes: Uint8Array, pace: Pace): Promise<CrossReference> {
 	const reading: Reading = { bytes, pace, entries: new Map() };
@@ -233,7 +233,7 @@ async function readSection(reading: Reading, at: number): Promise<PdfDict> {
 		: await readPacked(reading, at);
 }
 
-/** After so many entries, others may run. */
+/** Others may run after this many entries. */
 const EACH = 1_000;
 
 function add(entries: Map<number, Entry>, number: number, entry: Entry): void {

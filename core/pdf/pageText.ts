@@ -3,29 +3,29 @@ import { PDF_LIMITS, refusal } from './values';
 /** Left, bottom, right, top. */
 export type Box = readonly [number, number, number, number];
 
-/** Where a glyph is drawn, in the units of the page. */
+/** Where a glyph is drawn, in page units. */
 interface Placed {
 	text: string;
 	x: number;
 	y: number;
-	/** To its end. */
+	/** The vector to the end of the glyph. */
 	dx: number;
 	dy: number;
-	/** The direction of writing, of length 1. */
+	/** The writing direction, as a vector of length 1. */
 	along: readonly [x: number, y: number];
-	/** The size of the font in that direction, and across it. */
+	/** The font size in the writing direction, and across it. */
 	unit: number;
 	height: number;
 }
 
-/** The text of a page as it is put together. */
+/** The text of a page while it is put together. */
 export interface PageText {
 	box: Box;
 	done: string[];
-	/** Letters drawn one after another in one line. */
+	/** Letters drawn one after another on one line. */
 	run: string[];
 	length: number;
-	/** Letters that nobody can tell. */
+	/** How many letters could not be read. */
 	unknown: number;
 	hasBlank: boolean;
 	last?: Placed;
@@ -35,10 +35,10 @@ export const emptyPage = (box: Box): PageText => ({
 	...{ box, done: [], run: [], length: 0, unknown: 0, hasBlank: false },
 });
 
-/** Gaps in sizes of the font: more is a blank, less is none even where a blank was drawn. */
+/** Gaps, in font sizes: a larger one is a blank; a smaller one is none, even if a blank was drawn. */
 const BLANK_FROM = 0.102;
 const NO_BLANK_TO = 0.03;
-/** Back by more than that starts over. */
+/** A step back by more than this starts a new run. */
 const BACK = -0.2;
 const FAR_BACK = -2.5;
 const LONGEST_RUN = 10_000;
@@ -69,7 +69,7 @@ function isOutside([left, bottom, right, top]: Box, { x, y, dx, dy }: Placed): b
 	return to < left || from > right || high < bottom || low > top;
 }
 
-/** How far it is from the end of the last glyph. */
+/** How far the glyph is from the end of the last one. */
 function distance(last: Placed, { x, y, along: [u, v], unit }: Placed) {
 	const dx = x - last.x - last.dx;
 	const dy = y - last.y - last.dy;
@@ -92,7 +92,7 @@ function endRun(page: PageText): void {
 	page.run = [];
 }
 
-/** What stands on the page, in the order in which it was drawn. */
+/** The text of the page, in drawing order. */
 export function textOf(page: PageText): string {
 	endRun(page);
 	return page.done.join('');
@@ -100,10 +100,10 @@ export function textOf(page: PageText): string {
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
 const LEFT_TO_RIGHT = /[\p{L}\p{Nd}]/u;
-/** Between two digits, or two words, these go with them. */
+/** Characters that belong to the digits or words on both sides of them. */
 const INNER = /[\p{Nd}.,:/%+\-–\s]/u;
 
-/** Arabic and Hebrew are drawn from left to right as they look: their letters come in the order of reading. */
+/** Arabic and Hebrew are drawn from left to right: this puts their letters in reading order. */
 function logicalOrder(drawn: readonly string[]): string {
 	const count = drawn.filter((letter) => RIGHT_TO_LEFT.test(letter)).length;
 	if (count === 0) return drawn.join('');

@@ -8,9 +8,9 @@ import { isRefusal, PDF_LIMITS, refusal, type Pace, type PdfProblem } from './va
 const MB = 1024 * 1024;
 
 /**
- * The text layer of a PDF with what is filled into its forms, page by page with an empty line between.
- * `name` is what errors call it. Others go on while it is read.
- * @throws TokenHubError `badConfig` when the PDF is broken, locked or too large, or has no text layer.
+ * The text layer of a PDF with the values of its form fields, page by page with an empty line in
+ * between. `name` is its name in errors. Others can run while it is read.
+ * @throws TokenHubError `badConfig` if the PDF is broken, locked or too large, or has no text layer.
  */
 export async function pdfText(bytes: Uint8Array, name = 'The PDF'): Promise<string> {
 	return await door({}, {}, () => readText(bytes, name));
@@ -59,7 +59,7 @@ async function pageText({ text, fields }: ReadPage, pace: Pace): Promise<string>
 
 const AT_ONCE = 100_000;
 
-/** Fonts map some letters to look-alikes: a ligature, a radical, a letter as it is joined to others. */
+/** Fonts map some letters to look-alikes: a ligature, a radical, the joined form of a letter. */
 function plainLetters(text: string): string {
 	return text.replace(
 		/[\u00a0\u2000-\u200a\u202f\u2126\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufdff\ufe70-\ufefc]/g,
@@ -100,10 +100,10 @@ const WORDS: Record<keyof typeof PDF_LIMITS, string> = {
 	seconds: 'takes longer than # seconds to read',
 };
 
-/** Less than this may be left by any scanner. */
+/** Any scanner may leave less than this. */
 const FEWEST_SIGNS = 3;
 
-/** Whether pages say more than what scanners and printers put on pictures. */
+/** Whether pages say more than what scanners and printers add to pictures. */
 async function hasTextLayer(pages: readonly string[], pace: Pace): Promise<boolean> {
 	let signs = 0;
 	for (const page of pages) {
@@ -120,7 +120,7 @@ async function hasTextLayer(pages: readonly string[], pace: Pace): Promise<boole
 				number = line;
 				continue;
 			}
-			// Beside other lines, a number is no page number.
+			// Next to other lines, a number is not a page number.
 			signs += signsIn(line) + signsIn(number);
 			number = '';
 			if (signs >= FEWEST_SIGNS) return true;
@@ -140,7 +140,7 @@ function* linesOf(page: string): Generator<string> {
 	}
 }
 
-/** The letters and digits of a line, no more of them than are asked for. */
+/** The letters and digits of a line, at most as many as requested. */
 function signsIn(line: string): number {
 	let signs = 0;
 	for (const sign of /[\p{L}\p{N}]/u.test(line) ? line.slice(0, 10_000) : '') {
@@ -167,7 +167,7 @@ const FURNITURE: readonly RegExp[] = [
 /** A number alone on its page is the page's. */
 const PAGE_NUMBER = /^[^\p{L}\p{N}]*\d{1,3}[^\p{L}\p{N}]*$/u;
 
-/** Longer lines are none, and would take the patterns long. */
+/** Longer lines do not match, and would take the patterns long. */
 const LONGEST = 80;
 
 function isFurniture(line: string): boolean {
@@ -176,7 +176,7 @@ function isFurniture(line: string): boolean {
 
 const HIDDEN = 2;
 
-/** What has been filled into a page's form, a line for each field: it is not text of the page itself. */
+/** The values of a page's form fields, one line for each: they are not part of the page's own text. */
 export function formValues(annotations: readonly unknown[]): string[] {
 	return annotations.filter(isRecord).flatMap((field) => {
 		const isShown = field.subtype === 'Widget' && (Number(field.annotationFlags) & HIDDEN) === 0;

@@ -18,15 +18,15 @@ import {
 	refusal,
 } from './values';
 
-/** The text of a page, and the fields of its forms. */
+/** The text of a page, and its form fields. */
 export interface ReadPage {
 	text: string;
-	/** Letters in the text that the fonts do not tell. */
+	/** How many letters of the text the fonts do not identify. */
 	unknown: number;
 	fields: FormField[];
 }
 
-/** @throws Refusal for what is broken, locked, or larger than any document. */
+/** @throws Refusal for a PDF that is broken, locked, or larger than any document. */
 export async function readPdf(bytes: Uint8Array, pace: Pace): Promise<ReadPage[]> {
 	return await fromFile(bytes, pace, readPages);
 }
@@ -62,7 +62,7 @@ async function readPage(
 
 const MOST_BYTES = PDF_LIMITS.streamMegabytes * 1024 * 1024;
 
-/** The content of a page may be in several streams, which are one text. */
+/** The content of a page may be split over several streams, which are read as one. */
 async function contentOf({ objects }: PdfFile, value: PdfValue): Promise<Uint8Array> {
 	const parts: Uint8Array[] = [];
 	let length = 0;
@@ -80,7 +80,7 @@ async function contentOf({ objects }: PdfFile, value: PdfValue): Promise<Uint8Ar
 interface PdfPage {
 	dict: PdfDict;
 	resources: PdfDict;
-	/** What is seen of it: text elsewhere is not. */
+	/** The visible area: text outside it is left out. */
 	box: Box;
 }
 
@@ -93,7 +93,7 @@ interface Branch {
 const INHERITED = ['Resources', 'MediaBox', 'CropBox'];
 const DEEPEST = 100;
 
-/** All pages in their order. @throws Refusal `pages` for too many. */
+/** All pages in order. @throws Refusal `pages` if there are too many. */
 export async function pagesOf({ objects, root }: PdfFile): Promise<PdfPage[]> {
 	const pages: PdfPage[] = [];
 	const seen = new Set<number>();
@@ -101,7 +101,7 @@ export async function pagesOf({ objects, root }: PdfFile): Promise<PdfPage[]> {
 	for (let branch = open.pop(); branch; branch = open.pop()) {
 		const { value, inherited, depth } = branch;
 		await objects.pace();
-		// A page may be listed twice, but no branch can be its own child.
+		// A page may be listed twice, but a branch must not be its own child.
 		const dict = dictOf(await follow(objects, value));
 		const kids = await valueAt(objects, dict, 'Kids');
 		const own = new Map(inherited);

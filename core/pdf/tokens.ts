@@ -10,21 +10,21 @@ import {
 	type PdfWord,
 } from './values';
 
-/** A place in some bytes; `left` tokens may be read before somebody has to say that this is fine. */
+/** A position in some bytes; `left` is how many tokens may be read before the caller must refill it. */
 export interface Cursor {
 	readonly bytes: Uint8Array;
 	at: number;
 	left: number;
 }
-/** As many as the largest objects of true documents have. */
+/** As many tokens as the largest objects of real documents have. */
 const MOST_TOKENS = 500_000;
-/** More than any keyword, name or number has. */
+/** Longer than any keyword, name or number. */
 const LONGEST_WORD = 4_096;
 
 export const cursorAt = (bytes: Uint8Array, at = 0): Cursor => ({ bytes, at, left: MOST_TOKENS });
 export const refill = (cursor: Cursor): void => void (cursor.left = MOST_TOKENS);
 
-/** How many tokens were read since it was made or filled again. */
+/** How many tokens were read since the cursor was made or refilled. */
 export const weightOf = (cursor: Cursor): number => MOST_TOKENS - cursor.left;
 
 const BLANK = 1;
@@ -39,7 +39,7 @@ const isRegular = (byte: number | undefined): boolean => byte !== undefined && k
 
 type Token = number | PdfName | PdfText | PdfWord;
 
-/** The next token; undefined at the end. @throws Refusal for more than any true object has. */
+/** The next token; undefined at the end. @throws Refusal for more tokens than any real object has. */
 export function readToken(cursor: Cursor): Token | undefined {
 	skipBlanks(cursor);
 	cursor.left -= 1;
@@ -97,7 +97,7 @@ function readNumber(cursor: Cursor): number {
 	return looseNumber(latin1(cursor.bytes.subarray(start, Math.min(cursor.at, start + 64))));
 }
 
-/** As others read what is not a number: `--5` is -5, `1.2.3` is 1.2, `12-3` is 12. */
+/** Malformed numbers, read as other readers do: `--5` is -5, `1.2.3` is 1.2, `12-3` is 12. */
 function looseNumber(text: string): number {
 	const value = Number.parseFloat(text.replace(/^[+-]*(?=[+-])/, ''));
 	return Number.isFinite(value) ? value : 0;
@@ -124,7 +124,7 @@ function readHex(cursor: Cursor): PdfText {
 	return { text: Uint8Array.from(Buffer.from(even, 'hex')) };
 }
 
-/** More than this no text of a true document has. */
+/** Longer than any text in a real document. */
 const LONGEST_TEXT = 4 * 1024 * 1024;
 
 function short(text: Uint8Array): Uint8Array {
@@ -173,7 +173,7 @@ function unescaped(inner: Uint8Array): Uint8Array {
 			made[length++] = code;
 			continue;
 		}
-		// A line ends in one byte, whatever the system that wrote it; after a backslash it is none.
+		// Every line end becomes one byte; after a backslash it is dropped.
 		if (byte === 0x0d && inner[at + 1] === 0x0a) at += 1;
 		const isLineEnd = byte === 0x0d || byte === 0x0a;
 		if (isEscaped && isLineEnd) continue;
@@ -191,7 +191,10 @@ const CONSTANTS = new Map<string, PdfValue>([
 	['null', null],
 ]);
 
-/** The next value, or a word that is none; undefined at the end. @throws Refusal when it is nested too deep. */
+/**
+ * The next value, or a word that is not a value; undefined at the end.
+ * @throws Refusal if it is nested too deeply.
+ */
 export function readValue(cursor: Cursor, depth = 0): PdfValue | PdfWord | undefined {
 	const token = readToken(cursor);
 	if (!isWord(token)) return token;
@@ -219,7 +222,7 @@ function readItems(cursor: Cursor, close: string, depth: number): PdfValue[] {
 	}
 }
 
-/** `12 0 R`: the two numbers before the word are one reference. */
+/** `12 0 R`: the word and the two numbers before it become one reference. */
 function joinRef(items: PdfValue[]): void {
 	const [number] = items.splice(-2);
 	items.push(typeof number === 'number' ? { ref: number } : null);
@@ -230,7 +233,7 @@ function toDict(items: readonly PdfValue[]): PdfDict {
 	for (let at = 0; at < items.length;) {
 		const key = items[at];
 		const value = items[at + 1];
-		// A key without a value, or a value without a key, spoils no others.
+		// A key without a value, or a value without a key, does not spoil the others.
 		if (isName(key) && value !== undefined) dict.set(key.name, value);
 		at += isName(key) ? 2 : 1;
 	}

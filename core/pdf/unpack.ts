@@ -13,9 +13,9 @@ import {
 } from './values';
 
 const MOST_BYTES = PDF_LIMITS.streamMegabytes * 1024 * 1024;
-/** A stream may be packed once, and the result packed again. */
+/** A packed stream may be packed again. */
 const MOST_LAYERS = 8;
-/** How many steps are taken before others may go on. */
+/** How many steps to take before others may run. */
 const EACH = 2_048;
 
 const cannot = () => broken('one of its parts cannot be unpacked');
@@ -43,7 +43,7 @@ const FULL_NAMES = new Map([
 ]);
 
 /**
- * The bytes that a stream stands for; its dictionary must not contain references.
+ * The unpacked bytes of a stream; its dictionary must not contain references.
  * @throws Refusal for a picture, and for more than 50 MB.
  */
 export async function unpack(packed: Uint8Array, dict: PdfDict, pace: Pace): Promise<Uint8Array> {
@@ -64,10 +64,12 @@ export async function unpack(packed: Uint8Array, dict: PdfDict, pace: Pace): Pro
 	return bytes;
 }
 
-/** No row of text, or of a table of objects, is longer than that. */
+/** No row of text, or of a table of objects, is longer than this. */
 const WIDEST_ROW = 1024 * 1024;
 
-/** Undoes what makes data easier to pack: each row says how it differs from the one above. */
+/**
+ * Undoes a predictor, which makes data easier to pack: each row says how it differs from the one above.
+ */
 async function unpredict(data: Uint8Array, pace: Pace, parameters: PdfDict): Promise<Uint8Array> {
 	const setting = (key: string, usual: number) =>
 		Math.max(1, numberOf(parameters.get(key)) ?? usual);
@@ -92,7 +94,7 @@ async function unpredict(data: Uint8Array, pace: Pace, parameters: PdfDict): Pro
 	return made.subarray(0, data.length - rows);
 }
 
-/** The first byte of a row says from which neighbors its bytes differ. */
+/** The first byte of a row says which neighbors its bytes are relative to. */
 function addRow(
 	row: Uint8Array,
 	made: Uint8Array,
@@ -113,7 +115,7 @@ function addRow(
 	}
 }
 
-/** The neighbor that is nearest to where the three of them lead. */
+/** The neighbor that is closest to the prediction from all three (the Paeth predictor). */
 function nearest(left: number, above: number, corner: number): number {
 	const toLeft = Math.abs(above - corner);
 	const toAbove = Math.abs(left - corner);
@@ -125,14 +127,14 @@ function nearest(left: number, above: number, corner: number): number {
 async function inflate(packed: Uint8Array): Promise<Uint8Array> {
 	const whole = await inflated(packed, 'deflate');
 	if (whole.failed === undefined) return whole.bytes;
-	// Many writers leave out the checksum at the end, which data without the two bytes of head has not.
+	// Many writers leave out the checksum at the end. Raw data, without the two-byte header, has none.
 	const raw = await inflated(packed.subarray(2), 'deflate-raw');
-	// Bytes after the end are no loss; a missing end is.
+	// Bytes after the end do no harm; a missing end does.
 	if (raw.failed === undefined || /trailing junk/i.test(raw.failed)) return raw.bytes;
 	throw cannot();
 }
 
-/** What came out, also before it failed. @throws Refusal for more than 50 MB. */
+/** The output, including what came before a failure. @throws Refusal for more than 50 MB. */
 async function inflated(
 	packed: Uint8Array,
 	format: 'deflate' | 'deflate-raw',
@@ -159,7 +161,7 @@ function describe(thrown: unknown): string {
 	return `${thrown.message} ${thrown.cause instanceof Error ? thrown.cause.message : ''}`;
 }
 
-/** Bytes whose number is not known in advance. */
+/** A buffer that grows: its final size is not known in advance. */
 interface Growing {
 	bytes: Uint8Array;
 	length: number;
@@ -182,7 +184,7 @@ function append(to: Growing, added: Uint8Array): void {
 	to.length += added.length;
 }
 
-/** Run lengths: a count, then that many bytes, or one byte that many times. */
+/** Run lengths: a count followed by that many bytes, or by one byte to repeat that many times. */
 async function unpackRuns(packed: Uint8Array, pace: Pace): Promise<Uint8Array> {
 	const made = growing();
 	for (let at = 0, turn = 0; at < packed.length; turn += 1) {
@@ -200,11 +202,11 @@ const CLEAR = 256;
 const END = 257;
 const MOST_CODES = 4_096;
 
-/** LZW. Its table holds the place and length of each string in what came out. */
+/** LZW. The table holds the position and length of each string in the output. */
 async function unpackLzw(packed: Uint8Array, pace: Pace, parameters: PdfDict): Promise<Uint8Array> {
 	const made = growing();
 	const table: { at: number; length: number }[] = [];
-	// Most writers let codes grow one code earlier than necessary.
+	// Most writers make codes longer one code earlier than necessary.
 	const early = parameters.get('EarlyChange') === 0 ? 0 : 1;
 	let previous: { at: number; length: number } | undefined;
 	for (let turn = 0, bit = 0; ; turn += 1) {
@@ -229,7 +231,7 @@ async function unpackLzw(packed: Uint8Array, pace: Pace, parameters: PdfDict): P
 	}
 }
 
-/** Byte by byte: a string may begin with what it adds itself. */
+/** Copies byte by byte: a string may overlap what it adds. */
 function repeat(made: Growing, start: number, length: number): void {
 	reserve(made, length);
 	for (let index = 0; index < length; index += 1) {
@@ -245,7 +247,7 @@ function readBits(bytes: Uint8Array, from: number, count: number): number | unde
 	return (three >> (24 - count - (from & 7))) & ((1 << count) - 1);
 }
 
-/** ASCII85: five signs for four bytes, `z` for four zeros. */
+/** ASCII85: five characters for four bytes, `z` for four zeros. */
 async function unpackAscii85(packed: Uint8Array, pace: Pace): Promise<Uint8Array> {
 	const made = growing();
 	let group: number[] = [];
@@ -270,7 +272,7 @@ function fourOf(group: readonly number[]): Uint8Array {
 	return Uint8Array.of(value / 2 ** 24, value >>> 16, value >>> 8, value);
 }
 
-/** Two hexadecimal digits for a byte. */
+/** Two hexadecimal digits per byte. */
 async function unpackHex(packed: Uint8Array, pace: Pace): Promise<Uint8Array> {
 	const end = packed.indexOf(0x3e);
 	const digits = packed.subarray(0, end === -1 ? packed.length : end);

@@ -4,16 +4,16 @@ export interface PdfName {
 export interface PdfText {
 	text: Uint8Array;
 }
-/** Another object of the file, by its number. */
+/** A reference to another object, by its number. */
 interface PdfRef {
 	ref: number;
 }
-/** A keyword, or a bracket that nothing opened. */
+/** A keyword, or a closing bracket without an opening one. */
 export interface PdfWord {
 	word: string;
 }
 export type PdfDict = ReadonlyMap<string, PdfValue>;
-/** Bytes as they stand in the file. `owner` is the object, by which they are decrypted. */
+/** The bytes as they are in the file. `owner` is the object whose key decrypts them. */
 export interface PdfStream {
 	dict: PdfDict;
 	packed: Uint8Array;
@@ -37,7 +37,7 @@ export const nameOf = (value: PdfValue | undefined): string | undefined =>
 	isName(value) ? value.name : undefined;
 export const numberOf = (value: PdfValue | undefined): number | undefined =>
 	typeof value === 'number' && Number.isFinite(value) ? value : undefined;
-/** The numbers of a list; undefined when it is none, or has others in it. */
+/** The numbers of a list; undefined if it is not a list, or holds anything else. */
 export function numbersOf(value: PdfValue | undefined): number[] | undefined {
 	if (!isList(value)) return undefined;
 	const numbers = value.filter((item) => typeof item === 'number');
@@ -45,7 +45,7 @@ export function numbersOf(value: PdfValue | undefined): number[] | undefined {
 }
 
 const NONE: PdfDict = new Map();
-/** The dictionary, also of a stream; an empty one for anything else. */
+/** The dictionary, including that of a stream; an empty one for anything else. */
 export function dictOf(value: PdfValue | undefined): PdfDict {
 	if (isStream(value)) return value.dict;
 	return isDict(value) ? value : NONE;
@@ -54,10 +54,10 @@ export function dictOf(value: PdfValue | undefined): PdfDict {
 /** The same bytes as a Buffer, not copied. */
 export const bufferOf = (bytes: Uint8Array): Buffer =>
 	Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-/** One character for each byte. */
+/** One character per byte. */
 export const latin1 = (bytes: Uint8Array): string => bufferOf(bytes).toString('latin1');
 
-/** The number that some bytes stand for, the highest first. */
+/** The number that the bytes encode, most significant byte first. */
 export function readUint(bytes: Uint8Array, at: number, size: number): number {
 	let value = 0;
 	for (let index = 0; index < size; index += 1) value = value * 256 + (bytes[at + index] ?? 0);
@@ -65,8 +65,9 @@ export function readUint(bytes: Uint8Array, at: number, size: number): number {
 }
 
 /**
- * What a PDF may be: larger ones are no documents to extract from, or made to fill the memory.
- * `streamMegabytes` is one part of it unpacked; pictures are not unpacked at all.
+ * Limits for a PDF: larger ones are not documents to extract from, or were made to fill the memory.
+ * `streamMegabytes` limits one unpacked stream, and the content of one page; pictures are not unpacked
+ * at all.
  */
 export const PDF_LIMITS = {
 	megabytes: 50,
@@ -79,7 +80,7 @@ export const PDF_LIMITS = {
 
 export type PdfProblem = keyof typeof PDF_LIMITS | 'locked' | 'broken' | 'lettersUnknown';
 
-/** Why a PDF is not read; `message` says what is broken in it. */
+/** Why a PDF is not read; `message` says what is wrong with it. */
 interface Refusal extends Error {
 	problem: PdfProblem;
 }
@@ -94,5 +95,8 @@ export function isRefusal(thrown: unknown): thrown is Refusal {
 	return thrown instanceof Error && 'problem' in thrown;
 }
 
-/** To be awaited between pieces of work: lets others go on. @throws Refusal after the time for a PDF. */
+/**
+ * Await this between pieces of work: it lets others run.
+ * @throws Refusal once the time for a PDF is over.
+ */
 export type Pace = () => Promise<void>;

@@ -1,4 +1,4 @@
-/** What stands around digits: currencies, percent signs and words of size, in a folded text. */
+/** What surrounds digits: currencies, percent signs and words of size, in a folded text. */
 
 /** A word of size: ten to the power of this. */
 export interface Size {
@@ -6,7 +6,7 @@ export interface Size {
 	power: number;
 	/** Where it ends. */
 	end: number;
-	/** A single letter may be a unit as well. */
+	/** Whether it is a single letter, which may be a unit too. */
 	isLetter: boolean;
 }
 
@@ -49,7 +49,7 @@ export function sizeAt(text: string, at: number): Size | undefined {
 const PERCENT =
 	/^ ?(?:%|(?:percent|per cent|prozent|pour ?cent|por ciento|por cento|percento|per cento|procent|процент(?:а|ов)?|퍼센트|프로|パーセント|بالمئة|بالمائة)(?![\p{L}\p{N}]))/u;
 
-/** Where the percent sign behind a number ends. */
+/** Where the percent sign after a number ends. */
 export function percentEnd(text: string, at: number): number | undefined {
 	const found = PERCENT.exec(text.slice(at, at + 16))?.[0];
 	return found === undefined ? undefined : at + found.length;
@@ -69,7 +69,7 @@ const SYMBOL_BEFORE = new RegExp(
 );
 const SYMBOL_BEHIND = new RegExp(String.raw`^ ?${SYMBOL}`, 'u');
 
-/** Whether a word or a sign alone is a currency. */
+/** Whether a word or a sign by itself is a currency. */
 export function isCurrency(word: string): boolean {
 	return CURRENCIES.has(word.toLowerCase()) || /^\p{Sc}$/u.test(word);
 }

@@ -27,18 +27,18 @@ const LARGE = new Map([
 
 const SIGNS = [...DIGITS.keys(), ...SMALL.keys(), ...LARGE.keys()].join('');
 const ARABIC = String.raw`\d{1,20}(?:[.,]\d{1,20}){0,8}`;
-/** A run of numerals with one at least that is Chinese, Japanese or Korean. */
+/** A run of numerals, at least one of which is Chinese, Japanese or Korean. */
 export const CJK_NUMERAL = String.raw`(?<![${SIGNS}])(?:${ARABIC} ?)?[${SIGNS}](?:[${SIGNS}]|${ARABIC}|(?<=[만억조万億]) (?=[${SIGNS}]|\d)){0,40}(?![${SIGNS}])`;
 
 const TOKENS = new RegExp(`${ARABIC}|[${SIGNS}]`, 'gu');
 
 interface CjkReading {
 	value: Decimal;
-	/** The only language in which it is that. */
+	/** The only language in which it has this value. */
 	language?: string;
 }
 
-/** The number that a run of numerals stands for, such as `1.2億`, `3万5千`, `五万` or `二〇二六`. */
+/** The values of a run of numerals, such as `1.2億`, `3万5千`, `五万` or `二〇二六`. */
 export function cjkReadings(run: string): CjkReading[] {
 	const tokens = [...run.matchAll(TOKENS)].map(([token]) => token);
 	if (tokens.length > 40) return [];
@@ -78,7 +78,7 @@ function valueOf(tokens: readonly string[]): Decimal | undefined {
 			continue;
 		}
 		const value = sectionValue(section);
-		// A unit without a number before it, or a greater one behind a smaller one, is a word.
+		// A unit without a number before it, or a larger one after a smaller one, is a word.
 		if (!value || power >= before) return undefined;
 		total = sumOf(total, timesTen(value, power));
 		[section, before] = [[], power];
@@ -90,7 +90,7 @@ function valueOf(tokens: readonly string[]): Decimal | undefined {
 	return rest && sumOf(total, rest);
 }
 
-/** `二〇二六`: one digit for each place. Two alone may be "one or two". */
+/** `二〇二六`: one digit for each position. Two alone may mean "one or two". */
 function inPlaces(tokens: readonly string[]): Decimal | undefined {
 	if (tokens.length === 2 && !tokens.includes('〇') && !tokens.includes('零')) return undefined;
 	return decimal(tokens.map((token) => DIGITS.get(token)).join(''));
@@ -131,6 +131,6 @@ const isBareDigit = (token: string) =>
 function plainValue(token: string): Decimal | undefined {
 	const digit = DIGITS.get(token);
 	if (digit !== undefined) return { units: BigInt(digit), scale: 0 };
-	// Chinese, Japanese and Korean write a point.
+	// Chinese, Japanese and Korean write a decimal point.
 	return digitReadings(token).find(({ style }) => style !== 'comma')?.value;
 }

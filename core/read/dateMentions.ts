@@ -3,7 +3,7 @@ import { decimalText } from './decimal';
 import { foldText } from './foldText';
 import { eachMatch, type Steps, type Range, once } from './inSteps';
 
-/** One date as a folded text writes it. */
+/** A date as a folded text writes it. */
 export interface DateMention {
 	range: Range;
 	readings: DateReading[];
@@ -12,11 +12,11 @@ export interface DateMention {
 export interface DateReading {
 	/** `2026-11-27`, or `2026-11` without a day. */
 	iso: string;
-	/** Which comes first where both are digits and nothing else tells them apart. */
+	/** The order, if both are digits and nothing else distinguishes them. */
 	order?: 'dayFirst' | 'monthFirst' | 'yearFirst';
-	/** The century is not written. */
+	/** Whether the century is missing. */
 	isShort: boolean;
-	/** Whose name of a month it is, where others mean another month by it. */
+	/** The languages in which it is that month, if it is another month in others. */
 	languages?: readonly string[];
 }
 
@@ -50,7 +50,7 @@ const BORDERED: Array<[order: DateReading['order'], shape: string]> = [
 	[undefined, String.raw`(?<era>[mtshr])(?<year>\d{1,2})[./-]${MONTH}[./-]${DAY}`],
 	[undefined, String.raw`${NAME},? (?:de )?${YEAR}`],
 ];
-/** Japanese, Chinese and Korean go on right after a date. */
+/** Japanese, Chinese and Korean continue right after a date. */
 const ERA = String.raw`(?<era>明治|大正|昭和|平成|令和|中華民國|中华民国|民國|民国) ?`;
 const UNSPACED = [
 	String.raw`${YEAR} ?[年년] ?${MONTH} ?[月월] ?${DAY} ?[日일號号]`,
@@ -81,7 +81,7 @@ export function* dateMentions(text: string): Steps<DateMention[]> {
 		yield* eachMatch(text, shape, ({ 0: quote, groups = {} }, index) => {
 			const readings = readingsOf(groups).map((reading) => ({
 				...reading,
-				// Between dots, the month never comes first.
+				// With dots, the month never comes first.
 				...(order && (groups.sign !== '.' || reading.isShort) ? { order } : {}),
 			}));
 			if (readings.length > 0) mentions.push({ range: [index, index + quote.length], readings });
@@ -126,7 +126,7 @@ const hanNumber = (han: string) => {
 	return read && !read.language ? decimalText(read.value) : '0';
 };
 
-/** The year before the first one of an era, its last year, and its first one by today's calendar. */
+/** The year before the first one of an era, its last year, and its first one in today's calendar. */
 const ERAS = new Map(
 	[
 		['m 明治', 1867, 45, 6],
@@ -158,7 +158,7 @@ function yearsOf({ year = '', era, han }: Groups): Array<{ year: number; isShort
 	return [2000, 1900].map((century) => ({ year: century + Number(year), isShort: true }));
 }
 
-/** Undefined for a day that no calendar has. */
+/** Undefined for a day that does not exist. */
 export function isoDate(year: number, month: number, day: number | undefined): string | undefined {
 	if (month < 1 || month > 12 || year < 1) return undefined;
 	const two = (part: number) => String(part).padStart(2, '0');
@@ -176,11 +176,14 @@ const LOCALES =
 
 const FORMS = (['long', 'short'] as const).flatMap((month) => [
 	{ month, timeZone: 'UTC' },
-	// Beside a day, some languages inflect the name.
+	// Next to a day, some languages inflect the name.
 	{ month, day: 'numeric' as const, timeZone: 'UTC' },
 ]);
 
-/** The folded names of the months in many languages, without the dot of a short one: their numbers, and whose they are. */
+/**
+ * The folded names of the months in many languages, without the dot of abbreviations: their numbers and
+ * languages.
+ */
 const monthNames = once(() => {
 	const names: MonthNames = new Map();
 	for (const locale of LOCALES) {
@@ -193,7 +196,7 @@ const monthNames = once(() => {
 	return names;
 });
 
-/** By month: names that are in use beside those of the locales. */
+/** By month: names that are in use besides those of the locales. */
 const OTHER_NAMES = [
 	'jänner',
 	'feber фев',
@@ -222,7 +225,7 @@ function addNames(locale: string, form: (typeof FORMS)[number], names: MonthName
 	}
 }
 
-/** By folded name: the days of the week that it may be, Sunday as 0. */
+/** By folded name: the weekdays that it may mean, Sunday as 0. */
 export const weekdayNames = once(() => {
 	const names = new Map<string, Set<number>>();
 	for (const locale of LOCALES) {

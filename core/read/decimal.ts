@@ -7,7 +7,7 @@ export interface Decimal {
 const MOST_DIGITS = 60;
 const MOST_POWER = 400;
 
-/** Of digits with a decimal point and an exponent at most; undefined for anything else. */
+/** From digits with at most a decimal point and an exponent; undefined for anything else. */
 export function decimal(text: string): Decimal | undefined {
 	const match = /^(-?)(\d*)(?:\.(\d*))?(?:e([-+]?\d{1,4}))?$/.exec(text);
 	if (!match) return undefined;
@@ -38,7 +38,7 @@ function atScale({ units, scale }: Decimal, wanted: number): bigint {
 	return units * 10n ** BigInt(wanted - scale);
 }
 
-/** Its plain digits, without a zero that says nothing: the same for equal numbers. */
+/** Its plain digits without insignificant zeros: the same for equal numbers. */
 export function decimalText({ units, scale }: Decimal): string {
 	const sign = units < 0n ? '-' : '';
 	const digits = String(units < 0n ? -units : units);
@@ -50,7 +50,7 @@ export function decimalText({ units, scale }: Decimal): string {
 	return text === '0' ? '0' : sign + text;
 }
 
-/** The number of JavaScript that has exactly these digits; undefined where none has. */
+/** The JavaScript number with exactly these digits; undefined if there is none. */
 export function exactNumber(value: Decimal): number | undefined {
 	const text = decimalText(value);
 	const number = Number(text);
@@ -59,7 +59,7 @@ export function exactNumber(value: Decimal): number | undefined {
 	return back && decimalText(back) === text ? number : undefined;
 }
 
-/** How digits are written: which sign parts thousands, and which one decimals. */
+/** How digits are written: which sign separates thousands, and which one decimals. */
 export type DigitStyle = 'dot' | 'comma';
 
 /** Digits with separators, in a folded text. */
@@ -85,11 +85,11 @@ const FORMS: Array<[style: DigitStyle | undefined, form: RegExp]> = [
 
 interface DigitReading {
 	value: Decimal;
-	/** Missing where both styles give the same. */
+	/** Missing if both styles give the same value. */
 	style?: DigitStyle;
 }
 
-/** Each number that the digits may stand for: `1.234` is both 1.234 and 1234. */
+/** Each value that the digits may have: `1.234` is both 1.234 and 1234. */
 export function digitReadings(digits: string): DigitReading[] {
 	return FORMS.filter(([, form]) => form.test(digits)).flatMap(([style, form]) => {
 		const point = style === 'comma' ? ',' : '.';

@@ -3,7 +3,7 @@ import { inOneGo, type Steps } from './inSteps';
 /** The HTML entity at a place, such as `&uuml;` or `&#8364;`. */
 export const ENTITY = String.raw`&(?:#\d{1,7}|#[xX][\dA-Fa-f]{1,6}|[A-Za-z]{2,8}\d{0,2});`;
 
-/** A text as it is compared, and where each of its characters stands in the original. */
+/** A text in the form that is compared, with the original position of each character. */
 export interface FoldedText {
 	text: string;
 	/** By index of the folded text: start and end in the original. */
@@ -12,9 +12,9 @@ export interface FoldedText {
 }
 
 /**
- * Case, white space, widths, digits of other scripts, kinds of dashes and quotes made equal; HTML
- * entities read; what cannot be seen left out, as are spaces inside of Chinese and Japanese, and words
- * put together that a line break has hyphenated.
+ * Makes equal: case, white space, widths, digits of other scripts, kinds of dashes and quotes; decodes
+ * HTML entities; removes invisible characters and spaces within Chinese and Japanese; and joins words
+ * that were hyphenated at a line break.
  */
 export function foldText(original: string): FoldedText {
 	return inOneGo(foldSteps(original));
@@ -45,9 +45,9 @@ export function* foldSteps(original: string): Steps<FoldedText> {
 
 /** Han, Hiragana and Katakana, which are written without spaces. */
 const IDEOGRAPHIC = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]`;
-/** Printable ASCII but `&`, and but a hyphen that ends a line. */
+/** Printable ASCII except `&`, and except a hyphen at the end of a line. */
 const PLAIN_RUN = String.raw`(?:[!-%'-,.-~]|-(?!\r?\n)){1,100}(?!\p{M})`;
-/** Common letters of Chinese, Japanese and Korean, which have one form only. */
+/** Common letters of Chinese, Japanese and Korean, which have only one form. */
 const CJK = String.raw`[\u3041-\u3096\u30A1-\u30FA\u30FC\u4E00-\u9FFF\uAC00-\uD7A3]`;
 const PLAIN = new RegExp(`^(?:[!-~]+|${CJK}+)$`);
 
@@ -75,7 +75,7 @@ function foldCluster(cluster: string, last: string): string {
 }
 
 function foldCharacters(characters: string, last: string): string {
-	// Raised, lowered and circled ones would become digits of the number before them.
+	// Superscript, subscript and circled ones would become digits of the number before them.
 	const isNote = /\d/.test(last) && /^\p{No}/u.test(characters);
 	if (isNote || /^[¼-¾⅐-⅞]/.test(characters)) return characters;
 	return [...characters.normalize('NFKC').toLowerCase()].map(foldCharacter).join('');
@@ -84,7 +84,7 @@ function foldCharacters(characters: string, last: string): string {
 function foldCharacter(character: string): string {
 	const same = SAME[character];
 	if (same !== undefined) return same;
-	// Marks of these scripts are often left out; selectors and joiners cannot be seen.
+	// In these scripts, marks are often omitted; selectors and joiners are invisible.
 	if (
 		/(?!\u200D)\p{Cf}|[\uFE0E\uFE0F]|(?=\p{M})[\p{Script=Arabic}\p{Script=Hebrew}\u064B-\u065F]/u.test(
 			character,
@@ -102,14 +102,14 @@ const SAME: Partial<Record<string, string>> = {
 	...{ '“': '"', '”': '"', '„': '"', '«': '"', '»': '"', '″': '"' },
 };
 
-/** Decimal digits of a script stand in a row of ten that begins with its zero. */
+/** The decimal digits of a script are ten consecutive characters, starting with zero. */
 function digitOf(code: number): string {
 	let zero = code;
 	while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
 	return String(code - zero);
 }
 
-/** The characters that an entity stands for; itself when it is none. */
+/** The characters of an entity; the text itself if it is not one. */
 export function decodedEntity(entity: string): string {
 	const name = entity.slice(1, -1);
 	if (name.startsWith('#')) return numbered(name.slice(1)) ?? entity;

@@ -1,6 +1,6 @@
 import { breathe } from '../lib/async';
 
-/** Work that can pause: each `yield` is a place where others may run. */
+/** Work that can pause: others may run at each `yield`. */
 export type Steps<Result> = Generator<undefined, Result>;
 
 export function inOneGo<Result>(steps: Steps<Result>): Result {
@@ -13,8 +13,8 @@ export function inOneGo<Result>(steps: Steps<Result>): Result {
 const TURN_MS = 20;
 
 /**
- * The same, but the process does other work after every few milliseconds.
- * @throws Error when the signal comes first.
+ * The same, but every few milliseconds the process does other work.
+ * @throws Error if the signal aborts first.
  */
 export async function inTurns<Result>(steps: Steps<Result>, signal?: AbortSignal): Promise<Result> {
 	let since = performance.now();
@@ -29,13 +29,13 @@ export async function inTurns<Result>(steps: Steps<Result>, signal?: AbortSignal
 }
 
 const BLOCK = 16_000;
-/** Around a block, so that a match at its border is seen whole, with what stands beside it. */
+/** Around a block, so that a match at its border is seen whole, with its surroundings. */
 const MARGIN = 200;
 const MATCHES_PER_STEP = 500;
 
 /**
- * Every match of a global pattern, none of them longer than the margin, with its place in the text: block
- * by block, since nothing can pause while one pattern looks through a long text.
+ * Every match of a global pattern, none of them longer than the margin, with its place in the text:
+ * block by block, because nothing can pause while a pattern searches a long text.
  */
 export function* eachMatch(
 	text: string,
@@ -61,17 +61,17 @@ export function* eachMatch(
 	}
 }
 
-/** Set again each time, since others may look with the same pattern during a pause. */
+/** Set again each time, because others may use the same pattern during a pause. */
 function execFrom(pattern: RegExp, text: string, from: number): RegExpExecArray | null {
 	pattern.lastIndex = from;
 	return pattern.exec(text);
 }
 
-/** What is made when it is first asked for, and kept. */
+/** A value that is created when it is first needed, and kept. */
 export function once<Value>(make: () => Value): () => Value {
 	let made: { value: Value } | undefined;
 	return () => (made ??= { value: make() }).value;
 }
 
-/** A range of a text: its first character, and the one behind its last. */
+/** A range of a text: the positions of its first character, and after its last one. */
 export type Range = [start: number, end: number];

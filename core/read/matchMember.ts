@@ -4,12 +4,12 @@ import { foldText } from './foldText';
 import { undecorated, type Reading } from './words';
 
 /**
- * The one of several words that a text stands for: by case, signs around it, spaces, hyphens and
- * underscores, or inside a short phrase that does not take it back.
+ * The one of several words that a text means: regardless of case, surrounding signs, spaces, hyphens
+ * and underscores, or inside a short phrase that does not take it back.
  */
 export function matchMember(given: string, members: readonly string[]): Reading<string> {
 	const read = given.length > LONGEST ? { ok: false as const } : memberIn(given, members);
-	// They deny, compare, strike out or count what stands beside them.
+	// These signs negate, compare, strike out or count what is next to them.
 	const isOther = read.ok && signsIn(given).some((sign) => !read.value.includes(sign));
 	return isOther ? { ok: false } : read;
 }
@@ -24,7 +24,7 @@ function memberIn(given: string, members: readonly string[]): Reading<string> {
 		known.asIs.get(bare),
 		known.folded.get(folded(trimmed)),
 		known.words.get(wordsOf(bare)),
-		// `in active` is no spelling of `inactive`, but `inprogress` is one of `in progress`.
+		// `in active` is not a spelling of `inactive`, but `inprogress` is one of `in progress`.
 		/\s/.test(bare) ? undefined : known.joined.get(joined(bare)),
 	]) {
 		const [only, other] = found ?? [];
@@ -43,7 +43,7 @@ interface Known {
 	word: string;
 }
 
-/** The members by each way of writing them, once for all values of a list. */
+/** The members by each of their spellings, once for all values of a list. */
 const knownBy = perObject((members: readonly string[]) => ({
 	asIs: groupBy(members, (member) => member),
 	folded: groupBy(members, folded),
@@ -52,10 +52,10 @@ const knownBy = perObject((members: readonly string[]) => ({
 	byRarest: byRarest(members.map((member): Known => ({ member, word: phraseOf(member) }))),
 }));
 
-/** Words, and each other sign: a phrase that holds a member has all of its pieces. */
+/** Words, and each other sign: a phrase that contains a member has all of its pieces. */
 const piecesOf = (text: string) => text.match(/[\p{L}\p{N}\p{M}]+|\S/gu) ?? [];
 
-/** The members by the piece that the fewest of them have, so that few are looked for in a phrase. */
+/** The members by their rarest piece, so that few are searched for in a phrase. */
 function byRarest(members: readonly Known[]): Map<string, Known[]> {
 	const counts = new Map<string, number>();
 	for (const { word } of members) {
@@ -76,10 +76,10 @@ function signsIn(given: string): string[] {
 
 const folded = (text: string) => foldText(text).text.trim();
 
-/** As it stands among other words, where emphasis and quotes say nothing. */
+/** As it occurs within text, where emphasis and quotes say nothing. */
 const phraseOf = (text: string) => folded(text.replace(/[*_`"“”„«»]/g, ' '));
 
-/** Words parted by one space: a hyphen is one between letters or digits, not before a number. */
+/** Words separated by one space: a hyphen between letters or digits is one, but not before a number. */
 function wordsOf(text: string): string {
 	const apart = undecorated(text).replace(/(?<=[\p{Ll}\d])(?=\p{Lu}\p{Ll})/gu, ' ');
 	return folded(apart)
@@ -99,7 +99,7 @@ function inPhrase(text: string, known: ReadonlyMap<string, Known[]>): Reading<st
 	const places = members.flatMap(({ member, word }) =>
 		placesOf(phrase, word).map((at) => ({ member, at, end: at + word.length })),
 	);
-	// `partially paid` holds `paid`.
+	// `partially paid` contains `paid`.
 	const longest = places.filter(
 		({ at, end }) =>
 			!places.some(
@@ -131,7 +131,7 @@ interface Span {
 	end: number;
 }
 
-/** Whether another word stands there too, outside of those that were found, however short. */
+/** Whether another word is there too, apart from those that were found, however short. */
 function isBeside(phrase: string, word: string, found: readonly Span[]): boolean {
 	return placesOf(phrase, word, 'loosely').some(
 		(at) => !found.some((span) => span.at <= at && at + word.length <= span.end),
@@ -140,7 +140,7 @@ function isBeside(phrase: string, word: string, found: readonly Span[]): boolean
 
 const WORDY = String.raw`[\p{L}\p{N}\p{M}_/+#&'-]`;
 
-/** Where a word stands by itself. Short ones are so common that they have to be set off by a sign. */
+/** Where a word stands alone. Short ones are so common that a sign has to set them off. */
 function placesOf(phrase: string, word: string, how?: 'loosely'): number[] {
 	if (word === '' || !phrase.includes(word)) return [];
 	const isShort = !how && word.length < 4 && !/[\p{Script=Han}\p{Script=Hangul}]{2}/u.test(word);
@@ -152,7 +152,7 @@ function placesOf(phrase: string, word: string, how?: 'loosely'): number[] {
 	return places;
 }
 
-/** Compiled once: this costs more than looking through a phrase. */
+/** Compiled once: this costs more than searching a phrase. */
 const SET_OFF = {
 	before: /(?<=^|[:=([] ?)/uy,
 	after: /(?= ?$| ?[.,;:)\]!](?:\s|$))/uy,
@@ -167,7 +167,7 @@ function isAt(pattern: RegExp, phrase: string, at: number): boolean {
 	return pattern.test(phrase);
 }
 
-/** Words that take back or put off what is said beside them. */
+/** Words that take back or put off what is next to them. */
 const TAKEN_BACK = new RegExp(
 	String.raw`(?<![\p{L}])(?:` +
 		"not|no|non|never|none|nobody|nothing|neither|nor|without|cannot|(?:is|are|was|were|does?|did|has|have|had|ca|could|would|should|wo|ai)n'?t|\\p{L}*n't|except|excluding|instead|rather|other|else|but|or|either|if|unless|until|before|after|yet|almost|nearly|hardly|barely|partly|partially|half|formerly|former|previously|soon|semi|quasi|over|under|out|ex|expired|lapsed|ended|was|were|used|pending|awaiting|will|would|could|might|may|maybe|perhaps|possibly|probably|should|must|to be|expected|unclear|unsure|unknown|un|fails?|failed|denied|refused?|rejected?|cancel\\p{L}*|withdrawn|revoked|lacks?|lacking|false|below|above|beneath|beyond|up to|at least|at most|conditional(?:ly)?|provisional(?:ly)?|tentative(?:ly)?|planned|scheduled|due|missing|less|far from|anything|opposite|contrary|anti|versus|vs|between|initially|originally|at first|then|later|afterwards|back|twice|in part|parts?|slightly|somewhat|a bit|mildly|marginally|more|think|guess|believe|assume|suppose|seems?|appears?|refunded|re-?open\\p{L}*|re-?clos\\p{L}*|revers\\p{L}*|invalid|void\\p{L}*|return\\p{L}*|" +

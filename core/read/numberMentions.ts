@@ -4,17 +4,17 @@ import { decimal, sumOf, type Decimal, digitReadings, DIGITS } from './decimal';
 import { eachMatch, type Steps, type Range } from './inSteps';
 import { wordedNumbers, type NumberReading } from './wordedNumbers';
 
-/** One number as a folded text writes it, with what it may stand for. */
+/** A number as a folded text writes it, with its possible values. */
 export interface NumberMention {
-	/** The digits or words alone. */
+	/** Only the digits or words. */
 	core: Range;
-	/** With its sign, and what belongs to it on both sides. */
+	/** With its sign, and everything that belongs to it on both sides. */
 	whole: Range;
 	readings: NumberReading[];
 	kind: 'digits' | 'cjk' | 'words' | 'fraction';
 	/** With its sign; missing for a positive one. */
 	minus?: Range;
-	/** The sign may be something else: an arrow, or the dash that ends an amount in yen. */
+	/** Whether the sign may be something else: an arrow, or the dash that ends an amount in yen. */
 	isSignOpen: boolean;
 	isBracketed: boolean;
 	hasCurrency: boolean;
@@ -22,7 +22,7 @@ export interface NumberMention {
 	size?: Size;
 }
 
-/** Not in a word or in a longer number; a currency, or a script without spaces, may stand before it. */
+/** Not in a word or in a longer number; a currency, or a script without spaces, may precede it. */
 const BEFORE = String.raw`(?<!\d|\d[.,'])(?<!(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}])\p{L}(?<!eur|usd|gbp|chf|jpy|cny|inr|cad|aud|rs|r))`;
 const AFTER = String.raw`(?!\d|[.,']\d)`;
 const DIGIT_SHAPES = DIGITS.map((shape) => new RegExp(BEFORE + shape + AFTER, 'gu'));
@@ -75,13 +75,13 @@ function fractionIn([, whole = '0', vulgar, top, bottom]: RegExpExecArray): Deci
 	return value && units && sumOf(units, value);
 }
 
-/** Of a proper fraction that has an end. */
+/** For a proper fraction with a finite decimal form. */
 function quotient(top: number, bottom: number): string | undefined {
 	const isExact = [2, 4, 5, 8, 10, 16, 20].includes(bottom) && top > 0 && top < bottom;
 	return isExact ? String(top / bottom) : undefined;
 }
 
-/** A number with what stands around it in a folded text: signs, brackets, currencies, sizes. */
+/** A number with its surroundings in a folded text: signs, brackets, currencies, sizes. */
 function inContext(
 	text: string,
 	{ core, kind, readings }: Pick<NumberMention, 'core' | 'kind' | 'readings'>,
@@ -128,7 +128,9 @@ function formalStart(text: string, start: number): number {
 	return start - found.length;
 }
 
-/** Of `1.234,-`, the readings that have no decimals, and whose thousands another sign parts. */
+/**
+ * The readings of `1.234,-` that have no decimals, and whose thousands are separated by another sign.
+ */
 function withoutCents(
 	readings: NumberMention['readings'],
 	sign: string,
@@ -154,7 +156,7 @@ const UNSPACED =
 const MINUS_WORD =
 	/(?<![\p{L}\p{N}])(?:minus|negative|negativ|moins|menos|meno|минус|سالب|ناقص) $|(?:マイナス|마이너스|負の|[負负]) ?$/u;
 
-/** The sign that ends right before a place, and its length. */
+/** The sign that ends right before a position, and its length. */
 function signAt(
 	text: string,
 	at: number,
@@ -177,7 +179,7 @@ function signBefore(text: string, at: number): Before {
 		const start = found.start - mark.length;
 		const last = mark.length === 1 && mark.sign !== 'arrow' ? (text[start - 1] ?? ' ') : ' ';
 		const isJoint = /[\p{L}\p{N}]/u.test(last) && currencyStart(text, start) === undefined;
-		// Scripts without spaces have signs and hyphens in the same place.
+		// Scripts without spaces use the same place for signs and hyphens.
 		if (isJoint && !UNSPACED.test(last)) return;
 		found.start = start;
 		hasSign = true;
@@ -197,7 +199,7 @@ interface Behind {
 	percent?: number;
 	size?: Size;
 	minusEnd?: number;
-	/** The sign of decimals that were left out: `5,-`, `5.-`, `5:-`, `5/-`. */
+	/** The sign for omitted decimals: `5,-`, `5.-`, `5:-`, `5/-`. */
 	noCents?: string;
 	hasCurrency: boolean;
 }

@@ -1,24 +1,24 @@
-/** 21 to 99: the words of its parts, and the number of the second one. */
+/** A number from 21 to 99: the words of its parts, and the second one as a number. */
 interface Ten {
 	tens: string;
 	ones: string;
 	one: number;
 }
 
-/** How a language spells whole numbers below a thousand; every spelling that is in use. */
+/** How a language spells whole numbers below a thousand, in every spelling in use. */
 export interface Spelling {
 	language: string;
-	/** 0 to 19 and more, where they are words of their own; several spellings parted by `/`. */
+	/** 0 to 19 and more, if they are separate words; several spellings are separated by `/`. */
 	ones: string;
 	/** 20, 30 … 90. */
 	tens: string;
 	/** Spellings of a number between the tens, from 21 to 99. */
 	between: (ten: Ten) => string[];
-	/** 100 alone, then what stands behind the ones for each hundred; `#` is the ones. */
+	/** 100 by itself, then what follows the ones for each hundred; `#` is the ones. */
 	hundreds: string[];
 	/** Between the hundreds and the rest. */
 	joints: string[];
-	/** 1000 alone, and behind another number. */
+	/** 1000 by itself, and after another number. */
 	thousands: { alone: string[]; after: string[] };
 }
 
@@ -121,7 +121,7 @@ export const SPELLINGS: Spelling[] = [
 	},
 ];
 
-/** Hundreds that are no plain compounds. */
+/** Hundreds that are not plain compounds. */
 export const IRREGULAR: Partial<Record<string, string>> = {
 	es: '200 doscientos/doscientas 300 trescientos/trescientas 500 quinientos/quinientas 700 setecientos/setecientas 900 novecientos/novecientas',
 	pt: '200 duzentos/duzentas 300 trezentos/trezentas 500 quinhentos/quinhentas',
@@ -129,7 +129,7 @@ export const IRREGULAR: Partial<Record<string, string>> = {
 	pl: '200 dwieście 300 trzysta 400 czterysta',
 };
 
-/** Small numbers of languages whose greater ones are inflected in many ways. */
+/** Small numbers of languages whose larger ones are inflected in many ways. */
 export const LISTS: Array<[language: string, words: string]> = [
 	[
 		'ar',
@@ -138,27 +138,27 @@ export const LISTS: Array<[language: string, words: string]> = [
 	['da', 'nul et to tre fire fem seks syv otte ni ti elleve tolv'],
 ];
 
-/** Number words that are common words of another kind in some language. */
+/** Number words that are also common words in some language. */
 export const HOMOGRAPHS = new Set(
 	'once due dos sei cent mil mille un une uno una ein eine een um uma en et to ti ni sex fem fire otto mila sept neuf null elf sto'.split(
 		' ',
 	),
 );
 
-/** What stands around the words of numbers in a language. */
+/** The words around number words in a language. */
 interface SpelledAmounts {
 	language: string;
-	/** By power of ten, and 12 for a dozen: words, and several of them, parted by `/`. */
+	/** By power of ten, and 12 for a dozen: words, separated by `/`. */
 	scales: Array<[size: number, words: string]>;
 	/** One, before a scale only. */
 	articles?: string;
 	/** A half, before a scale. */
 	halves: string;
-	/** Behind a number, and the part that it adds. */
+	/** What may follow a number, and the part that it adds. */
 	tails: Array<[part: number, words: string]>;
-	/** Whether a half may also stand behind a scale, as in `dos millones y medio`. */
+	/** Whether a half may also follow a scale, as in `dos millones y medio`. */
 	halvesScale?: true;
-	/** One and a half, in one word. */
+	/** One and a half as a single word. */
 	oneAndHalf?: string;
 	/** Between a number and its decimals. */
 	point?: string;

@@ -3,7 +3,7 @@ import { decimalText, negated, timesTen, type Decimal } from './decimal';
 import type { Steps, Range } from './inSteps';
 import { numberMentions, type NumberMention } from './numberMentions';
 
-/** By value: each number of a folded text, in every way in which it may be meant. */
+/** By value: each number of a folded text, with all of its possible values. */
 export function* numbersIn(text: string): Steps<Map<number, Range[]>> {
 	const places = openPlaceIndex<number>();
 	const mentions = yield* numberMentions(text);
@@ -14,16 +14,16 @@ export function* numbersIn(text: string): Steps<Map<number, Range[]>> {
 	return yield* places.inOrder();
 }
 
-/** Sums of binary fractions differ in their last places. */
+/** Sums of binary fractions differ in the last digits. */
 export function rounded(value: number): number {
 	return Number(value.toPrecision(12));
 }
 
-/** What counts things in Chinese, Japanese and Korean, or is a currency. */
+/** Counters of Chinese, Japanese and Korean, or currencies. */
 const COUNTERS =
 	/^ ?[個个件名人台本枚回歳岁点點円圓圆元원개명대번살년월일年月日号號階楼層倍割歩匹頭冊通社店室席泊週時小分秒度条條項项]/;
 
-/** A numeral that is a word as well has to be told by what stands behind it. */
+/** A numeral that is also a word is only recognized by what follows it. */
 function isClaimed(text: string, { kind, core, readings }: NumberMention): boolean {
 	if (kind === 'words') {
 		// One is an article, or a word for somebody.
@@ -45,7 +45,7 @@ function addMeanings(mention: NumberMention, add: Add): void {
 		const put = (meant: Decimal, range: Range) => add(rounded(Number(decimalText(meant))), range);
 		const signed = minus ? negated(value) : value;
 		const isBehind = minus !== undefined && minus[0] === core[0];
-		// `5-` may be the beginning of a range; with decimals it is a sign.
+		// `5-` may be the beginning of a range; with decimals, it is a sign.
 		if (isSignOpen || (isBehind && value.scale === 0)) put(value, core);
 		put(signed, minus ?? core);
 		if (isBracketed && !minus) put(negated(value), [whole[0], whole[1]]);
@@ -54,7 +54,7 @@ function addMeanings(mention: NumberMention, add: Add): void {
 	}
 }
 
-/** By ISO date, or year and month: each date of a folded text, however it is written. */
+/** By ISO date, or year and month: each date of a folded text, in whatever notation. */
 export function* datesIn(text: string): Steps<Map<string, Range[]>> {
 	const places = openPlaceIndex<string>();
 	for (const { range, readings } of yield* dateMentions(text)) {

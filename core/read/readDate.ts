@@ -8,8 +8,8 @@ import { hasOddDigits, undecorated, onlyOne, UNREAD, type Reading } from './word
 const LONGEST = 120;
 
 /**
- * The ISO date that a text as a whole stands for. Refused where two dates are possible and the
- * document does not tell which, where the day is missing, or where no calendar has it.
+ * The ISO date that a text as a whole means. Refused if two dates are possible and the document does
+ * not decide, if the day is missing, or if it does not exist.
  */
 export function readDate(given: string, facts?: TextFacts): Reading<string> {
 	if (given.length > LONGEST * 2) return UNREAD;
@@ -33,13 +33,13 @@ function candidatesIn(text: string): DateReading[] {
 /** Years of the Hijri and of the Buddhist calendar. */
 const OTHER_CALENDARS = /^(?:1[345]|2[456])\d\d-/;
 
-/** A date on another day of the week than it says is none. */
+/** A date that is not on the weekday that it names is not a date. */
 function candidatesOnWeekday(text: string): DateReading[] {
 	const { rest, weekdays } = withoutWeekday(text);
 	return weekdays ? candidatesIn(rest).filter(({ iso }) => weekdays.has(weekdayOf(iso))) : [];
 }
 
-/** What some languages say behind a date. */
+/** What some languages add after a date. */
 const TAIL = /(?: ?г\.?| ?года| ?р\.?| ?року| ?입니다|です|付け?|자|\.)$/u;
 /** And before it. */
 const LEAD =
@@ -115,19 +115,19 @@ const TIME_IN = new RegExp(String.raw`(?<![\d.:])${TIME}(?![\p{L}\d:]|\.\d)`, 'g
 const CJK_CLOCK = String.raw`(?<noon>午前|午後|오전|오후|上午|下午)? ?(?<hour>\d{1,2}) ?[時时点點시](?: ?(?<minute>\d{1,2}) ?[分분](?: ?(?<second>\d{1,2}) ?[秒초])?)?(?: ?\(?${ZONE}\)?)?`;
 const CJK_TIME = new RegExp(`^${CJK_CLOCK}$`, 'u');
 const CJK_TIME_IN = new RegExp(`(?<!\\d)${CJK_CLOCK}(?![\\p{L}\\d])`, 'gu');
-/** From ten to twelve, rather than ten o'clock twelve hours west of London. */
+/** From ten to twelve, rather than ten o'clock with an offset of minus twelve hours. */
 const IS_RANGE = /(?<![\d:t])\d{1,2}[:.]\d{2} ?- ?\d{1,2}[:.]\d{2}(?!\d)/;
 
 interface Clock {
 	/** `10:00:00`. */
 	time: string;
-	/** `Z`, `+01:00`; missing when it is not written. */
+	/** `Z`, `+01:00`; missing if it is not written. */
 	zone?: string;
 }
 
 type Groups = Partial<Record<string, string>>;
 
-/** `14:30:00`, with its zone where the text or the document writes one. */
+/** `14:30:00`, with its zone if the text or the document gives one. */
 export function readTime(given: string, facts?: TextFacts): Reading<string> {
 	if (given.length > 80 || hasOddDigits(given)) return UNREAD;
 	const text = foldText(undecorated(given)).text.trim();
@@ -139,7 +139,9 @@ export function readTime(given: string, facts?: TextFacts): Reading<string> {
 	return { ok: true, value: clock.time + zone };
 }
 
-/** A date with a time and its zone: one that neither the text nor the document writes is not invented. */
+/**
+ * A date with a time and its zone: if neither the text nor the document gives a zone, none is invented.
+ */
 export function readDateTime(given: string, facts?: TextFacts): Reading<string> {
 	if (given.length > 160 || hasOddDigits(given)) return UNREAD;
 	const whole = foldText(undecorated(given)).text.trim();
@@ -158,7 +160,7 @@ export function readDateTime(given: string, facts?: TextFacts): Reading<string> 
 	return zone === undefined ? UNREAD : { ok: true, value: `${date.value}T${clock.time}${zone}` };
 }
 
-/** What stands between a date and a time. */
+/** What may be between a date and a time. */
 const JOINTS =
 	/(?:^| )(?:um|at|on|à|le|a las|alle|alle ore|às|kl\.?|om|в|,)(?= |$)|[,;@-]+(?= |$)|(?<= )[,;@-]+/gu;
 

@@ -16,14 +16,14 @@ import { saysNothing, hasOddDigits, undecorated, onlyOne, UNREAD, type Reading }
 
 /** What is known about the number that is wanted. */
 export interface NumberTerms {
-	/** The document that it was taken from. */
+	/** The document from which it was taken. */
 	facts?: TextFacts;
 	/** How the other numbers of the same answer are written. */
 	beside?: ShownStyle | undefined;
 	wantsInteger?: boolean;
 	/** What `12 %` is: 12, or 0.12. */
 	percentAs?: 'number' | 'fraction';
-	/** What the number counts is told elsewhere, such as "in thousands" or "in cents". */
+	/** The unit is given elsewhere, such as "in thousands" or "in cents". */
 	hasOwnUnit?: boolean;
 }
 
@@ -39,8 +39,8 @@ const LONGEST = 120;
 const LONG_SCALE = new Set(['de', 'fr', 'es', 'it', 'nl', 'pl', 'sv', 'da']);
 
 /**
- * The number that a text as a whole stands for, digit by digit: with separators, a currency, a sign, in
- * words. Refused where two numbers are possible and the document does not tell which.
+ * The number that a text as a whole means, digit by digit: with separators, a currency, a sign, in
+ * words. Refused if two numbers are possible and the document does not decide.
  */
 export function readNumber(given: string, terms: NumberTerms = {}): Reading<number> {
 	const twice = saidTwice(given, terms);
@@ -60,13 +60,13 @@ export function readNumber(given: string, terms: NumberTerms = {}): Reading<numb
 function saidTwice(given: string, terms: NumberTerms): Reading<number> | undefined {
 	const [, first = '', second = ''] =
 		/^([^()]{1,80}?) ?\(([^()]{1,80})\)$/u.exec(undecorated(given)) ?? [];
-	// A number in digits may be that of a footnote.
+	// A number in digits may belong to a footnote.
 	if (/\d/.test(first) === /\d/.test(second)) return undefined;
 	const [one, other] = [readNumber(first, terms), readNumber(second, terms)];
 	return one.ok && other.ok && one.value === other.value ? one : undefined;
 }
 
-/** What may be a number as a whole. */
+/** The text, if it may be a number as a whole. */
 function numberText(given: string): string | undefined {
 	if (given.length > LONGEST * 2) return undefined;
 	const text = withExponent(undecorated(given));
@@ -75,7 +75,7 @@ function numberText(given: string): string | undefined {
 	return text.length > LONGEST || /[\r\n\t]|\S {2,}\S/.test(text) ? undefined : text;
 }
 
-/** How a number is written that can be read in one way only. */
+/** The notation of a number that can be read in only one way. */
 export function styleOfNumber(given: string): DigitStyle | undefined {
 	const text = numberText(given);
 	const [only, another] = text === undefined ? [] : candidatesIn(text, {});
@@ -90,7 +90,7 @@ function candidatesIn(text: string, terms: NumberTerms): Candidate[] {
 		.flatMap((mention) => meantBy(mention, { ...terms, folded, text }));
 }
 
-/** Codes of currencies are capitals: `5 Sek.` are seconds. */
+/** Currency codes are in upper case: `5 Sek.` are seconds. */
 const CODE_OR_WORD = /(?<!\p{L})(?:[Ss]ek|[Tt]ry|[Pp]en|[Cc]op|[Mm]ad)(?!\p{L})/u;
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
@@ -126,7 +126,7 @@ function meantBy(mention: NumberMention, around: Around): Candidate[] {
 	}
 	if (isBracketed && (minus || !isAccounting(mention, around.folded))) return [];
 	const { facts, hasOwnUnit } = around;
-	// `half a million` is 0.5 where the field counts millions.
+	// `half a million` is 0.5 if the field counts millions.
 	if (hasOwnUnit && kind === 'words' && readings.some(({ value }) => isLarge(value))) return [];
 	const known = readings.filter(({ language }) => !language || facts?.language() === language);
 	return known.flatMap(({ value, style }) => {
@@ -155,7 +155,7 @@ function isDash({ minus, core, readings }: NumberMention, text: string): boolean
 	return minus !== undefined && (isBehind ? /[‒–—―]/ : /[—―]/).test(text);
 }
 
-/** `▲1,234` in a Japanese paper, or `△1,234` in a Korean one too, unless it tells of rises. */
+/** `▲1,234` in a Japanese paper, or also `△1,234` in a Korean one, unless the paper is about rises. */
 function isLoss({ minus }: NumberMention, { folded, facts }: Around): boolean {
 	const language = facts?.language();
 	const sign = /[▲△]/.exec(folded)?.[0];
@@ -194,7 +194,7 @@ function chosenOf(
 ): Candidate[] {
 	const distinct = new Set(candidates.map(({ value }) => decimalText(value)));
 	if (distinct.size < 2) return candidates;
-	// Arabic has signs of its own for both.
+	// Arabic has its own signs for both.
 	if (/[٫٬]/.test(text)) return candidates.filter(({ style }) => style !== 'comma');
 	const isForeign = facts !== undefined && !facts.says(text);
 	if (isForeign) {
@@ -203,14 +203,14 @@ function chosenOf(
 	}
 	const shown = facts?.digitStyle() ?? beside;
 	if (shown) return inStyle(candidates, shown);
-	// The document does not have it like this: it is the model's own, as JSON writes it.
+	// The document does not write it like this: it is the model's own, in JSON's notation.
 	if (isForeign && /^-?\d+\.\d+$/.test(text))
 		return candidates.filter((candidate) => candidate.style !== 'comma');
 	if (!wantsInteger) return candidates;
 	return candidates.filter(({ value }) => !decimalText(value).includes('.'));
 }
 
-/** A language alone does not make 1.234 € of `1.234 €`. */
+/** The language alone does not turn `1.234 €` into 1.234 €. */
 function inStyle(candidates: Candidate[], { style, by }: ShownStyle): Candidate[] {
 	if (style === 'mixed') return candidates;
 	const meant = candidates.filter((candidate) => (candidate.style ?? style) === style);

@@ -6,7 +6,7 @@ import { readNumber } from './readNumber';
 import { saysNothing } from './words';
 import type { TextFacts } from './textFacts';
 
-/** Whether there is no value: null, an empty text, or, beside a null, a word for it such as `N/A`. */
+/** Whether there is no value: null, an empty text, or, next to a null, a word for it such as `N/A`. */
 export function isNothing(value: unknown): boolean {
 	if (value === undefined || value === null) return true;
 	return typeof value === 'string' && value.trim() === '';
@@ -18,8 +18,8 @@ export const saysSo = (value: unknown): boolean =>
 
 /**
  * Whether two plain values mean the same, as extraction reads them: numbers and dates in any spelling
- * that the document allows, texts by their words, nothing in whatever words. What may be read in two ways
- * is not the same. The one equivalence of evaluations, of votes and of Expected.
+ * that the document allows, texts by their words, nothing in whatever words. An ambiguous value equals
+ * neither of its readings. Evaluations, votes and Expected all use it.
  */
 export function sameValue(expected: unknown, actual: unknown, facts?: TextFacts): boolean {
 	if (isSame(expected, actual) || (saysSo(expected) && saysSo(actual))) return true;
@@ -31,13 +31,13 @@ export function sameValue(expected: unknown, actual: unknown, facts?: TextFacts)
 	return typeof a !== typeof b && String(a) === String(b);
 }
 
-/** Dates of zod, and numbers too long for a number, as JSON has them. */
+/** zod's dates, and numbers too long for JavaScript, as they are in JSON. */
 function plain(value: unknown): unknown {
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
 	return typeof value === 'bigint' ? String(value) : value;
 }
 
-/** But for the dust of floats. */
+/** Except for the rounding noise of floats. */
 const isClose = (a: number, b: number) =>
 	Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
 
@@ -59,13 +59,13 @@ function sameText(a: string, b: string, facts?: TextFacts): boolean {
 	);
 }
 
-/** What a text says as a whole, as far as it can be read in one way. */
+/** The meaning of a text as a whole, if it can be read in only one way. */
 interface TextReading {
 	words: string;
 	meant(): { date?: string; dateTime?: string; amount?: number };
 }
 
-/** Entries of two lists are compared each with each. */
+/** Each entry of two lists is compared with each. */
 const known = perObject((_facts: object) => new Map<string, TextReading>());
 const NO_FACTS = {};
 const MOST_KNOWN = 5_000;

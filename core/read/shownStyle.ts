@@ -11,8 +11,8 @@ export interface ShownStyle {
 type Counts = Record<DigitStyle, { amounts: number; others: number }>;
 
 /**
- * How the numbers of a folded text are written: those decide that can be read in one way only, and that
- * stand as amounts. `100,200,300` may be a list, and `12.50` a clause.
+ * How the numbers of a folded text are written: those decide that can be read in only one way and are
+ * amounts. `100,200,300` may be a list, and `12.50` a clause.
  */
 export function styleShown(
 	text: string,
@@ -31,7 +31,7 @@ export function styleShown(
 	if (!style) return ofLanguage && { style: ofLanguage, by: 'language' };
 	const { amounts, others } = counts[style];
 	if (ofLanguage === style) return { style, by: amounts > 0 ? 'numbers' : 'language' };
-	// One number against the language of the whole is no proof.
+	// One number that contradicts the language of the whole is no proof.
 	if (ofLanguage) return { style: amounts + others > 1 ? style : 'mixed', by: 'numbers' };
 	return amounts > 0 || others > 1 ? { style, by: 'numbers' } : undefined;
 }
@@ -49,7 +49,7 @@ function styleOfLanguage(language: string): DigitStyle | undefined {
 	return DOT_LANGUAGES.has(language) ? 'dot' : undefined;
 }
 
-/** Of a number with one reading that is no clause, version, time or list. */
+/** For a number with one reading that is not a clause, version, time or list. */
 function styleOf(text: string, mention: NumberMention) {
 	const { core, readings, kind, hasCurrency, percentEnd, size } = mention;
 	const [only, another] = readings;
@@ -75,7 +75,7 @@ const MEASURE =
 	/^ ?(?:kg|g|mg|t|lbs?|oz|km|m|cm|mm|qm|m²|m³|m2|m3|ft|l|ml|cl|hl|kwh|mwh|kw|w|v|a|°c|°f|ha|stk|stück|pcs|st\.)(?![\p{L}\p{N}])/u;
 const AMOUNT =
 	/(?<!\p{L})(?:total|subtotal|sum|tax|vat|price|cost|fee|amount|balance|rate|net|gross|discount|paid|due|betrag|\p{L}*betrag|summe|\p{L}*summe|\p{L}*preis|kosten|gesamt|mwst|ust|netto|brutto|rabatt|saldo|montant|prix|tva|importe|precio|iva|saldo|prezzo|importo|totale|valor|preço|bedrag|prijs|btw|kwota|cena|сумма|цена|итого|ндс|金額|合計|小計|税|価格|金额|合计|总计|税额|价格|금액|합계|가격|세액)(?!\p{L})[^\d.;\n]{0,16}$/u;
-/** What stands before the number of a thing rather than an amount. */
+/** What precedes the number of a thing rather than an amount. */
 const REFERENCE =
 	/(?:(?<!\p{L})(?:v|ver|version|versions?nummer|release|rev|section|sections|sec|clause|article|art|paragraph|para|par|chapter|ch|appendix|annex|exhibit|figure|fig|table|tab|page|pages|pp?|line|row|item|no|nr|nos|rule|step|room|rooms|seat|seats|gate|unit|apt|suite|abschnitt|kapitel|ziffer|ziff|absatz|abs|artikel|anhang|anlage|abb|abbildung|tabelle|seite|seiten|s|zeile|punkt|pos|position|zimmer|raum|räume|platz|plätze|tor|point|numéro|num|chapitre|annexe|page|salle|sección|cláusula|capítulo|artículo|página|páginas|sala|sezione|capitolo|articolo|pagina|pagine|stanza|seção|artigo|hoofdstuk|artikel|bladzijde|kamer|раздел|глава|пункт|п|стр|статья|ст|рис|at|um|gegen)[.:]? ?|[§#№] ?|(?<!\p{L})n[º°] ?)$/u;
 
@@ -116,7 +116,7 @@ for (const [language, words] of Object.entries(WORDS)) {
 	}
 }
 
-/** The language of a folded text, where its words leave no doubt. */
+/** The language of a folded text, if its words leave no doubt. */
 export function languageOf(text: string): string | undefined {
 	const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
 	const letters = count(/\p{L}/gu);
@@ -144,16 +144,16 @@ const JAPANESE = /[円込払価売様気対経営図駅広沢浜桜毎戻収帰�
 const CHINESE =
 	/[们这发总计额订单货联电话为从时间说对开关门车见贝书么吗呢请這們與發總]|人民[币幣]|公司|元整/u;
 
-/** Papers in Japanese may have next to no kana: `han` where it may be either. */
+/** Japanese papers may contain hardly any kana: `han` if it may be either. */
 function ideographic(text: string, { han, kana }: { han: number; kana: number }): string {
 	if (kana > 0) return kana * 20 > han ? 'ja' : 'han';
 	if (JAPANESE.test(text)) return CHINESE.test(text) ? 'han' : 'ja';
 	return CHINESE.test(text) ? 'zh' : 'han';
 }
 
-/** Where the point in 1.5 is a comma. Spanish and French are written with both. */
+/** Languages in which 1.5 is written with a comma. Spanish and French use both. */
 const COMMA_LANGUAGES = new Set(['de', 'fr', 'it', 'pt', 'nl', 'pl', 'sv', 'da', 'tr', 'ru']);
 const DOT_LANGUAGES = new Set(['en', 'ja', 'zh', 'han', 'ko']);
-/** Where 3/4 is the third of April. English is read both ways. */
+/** Languages in which 3/4 is April 3. English uses both orders. */
 export const DAY_FIRST_LANGUAGES = new Set([...COMMA_LANGUAGES, 'es', 'ar']);
 export const YEAR_FIRST_LANGUAGES = new Set(['ja', 'zh', 'han', 'ko']);

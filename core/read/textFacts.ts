@@ -17,17 +17,19 @@ type DateOrder = NonNullable<DateReading['order']>;
 /** What a document shows about how its numbers and dates are to be read. */
 export interface TextFacts {
 	text: string;
-	/** Whether the document has a text; for numbers and dates, from their first digit to their last. */
+	/**
+	 * Whether the document contains a text; for numbers and dates, from their first digit to their last.
+	 */
 	says(text: string): boolean;
 	language(): string | undefined;
 	/** How it writes numbers; `mixed` when it does so in both ways. */
 	digitStyle(): ShownStyle | undefined;
-	/** The digits that stand beside a currency. */
+	/** The digits next to a currency. */
 	money(): Set<string>;
 	dateOrder(): DateOrder | 'mixed' | undefined;
 	/** The years of its dates that are written in full. */
 	years(): number[];
-	/** Numbers and dates that it says, where they have one reading only. */
+	/** Numbers and dates in the document that have only one reading. */
 	numbers(): Set<string>;
 	dates(): Set<string>;
 }
@@ -74,7 +76,7 @@ export function textFacts(text: string): TextFacts {
 
 const MOST_DIGITS = 24;
 
-/** One walk through the document for each length that is asked for, rather than for each text. */
+/** One pass through the document for each length that is asked for, rather than for each text. */
 function saysIn(document: string): TextFacts['says'] {
 	const starts = once(() => Array.from(document.matchAll(/(?<!\d)\d/g), ({ index }) => index));
 	const byLength = new Map<number, Set<string>>();

@@ -7,7 +7,7 @@ import { numbersInWords, type Word } from './numberWords';
 export interface NumberReading {
 	value: Decimal;
 	style?: DigitStyle;
-	/** Only in a text of this language is it certainly a number. */
+	/** Only in a text in this language is it certainly a number. */
 	language?: string;
 }
 
@@ -18,13 +18,13 @@ interface Worded {
 
 const WORDS =
 	/(?<![\p{L}\p{N}-])(?:\p{L}[\p{L}\p{M}]*|(?<![\d.,] ?)\d{1,3}(?= \p{L}))(?![\p{L}\p{N}])/gu;
-/** Words that stand in spelled numbers but are none alone. */
+/** Words that occur in spelled numbers but are not numbers alone. */
 const JOINTS =
 	'and et y e und en ën och vingts cents hundred thousand tausend mille mila duizend soixante';
 const MOST_WORDS = 14;
 const WORDS_PER_STEP = 50;
 
-/** Numbers in words: the longest run of words that is one. `one` and its like are articles as well. */
+/** Numbers in words: the longest run of words that is one. `one` and similar words are articles too. */
 export function* wordedNumbers(text: string): Steps<Worded[]> {
 	const found: Worded[] = [];
 	let from = 0;
@@ -81,7 +81,10 @@ function longestAt(text: string, start: number, { read, isPart }: WordReader): W
 	return undefined;
 }
 
-/** What words stand for, in any language; `count` of them where a word of size ends them that is read by itself. */
+/**
+ * The meaning of words, in any language; `count` of them if they end in a word of size that is read by
+ * itself.
+ */
 function readWords(phrase: string): { readings: NumberReading[]; count?: number } | undefined {
 	const words = phrase.split(' ');
 	const plain = numbersOf(phrase);
@@ -106,11 +109,11 @@ function readingOf(digits: string, language?: string): NumberReading {
 
 interface Amount {
 	digits: string;
-	/** So many words are its number, where the rest is one word of size. */
+	/** How many words are its number, if the rest is one word of size. */
 	headWords?: number;
 }
 
-/** A phrase, and what it stands for. */
+/** A phrase, and its value. */
 type Phrase = [words: string[], value: number];
 
 interface Grammar {
@@ -150,13 +153,16 @@ const vocabulary = once(() => {
 	return new Set([...JOINTS.split(' '), ...all.flatMap(([words]) => words)]);
 });
 
-/** The longest of several phrases, which stand in that order, that begins at a word. */
+/** The longest of several phrases, which are in that order, that begins at a word. */
 function phraseAt(words: readonly string[], at: number, all: readonly Phrase[]) {
 	const found = all.find(([own]) => own.every((word, index) => words[at + index] === word));
 	return found && { value: found[1], next: at + found[0].length };
 }
 
-/** The one amount that all of the words are: numbers and words of size, each smaller than the one before. */
+/**
+ * The amount that all of the words make up: numbers and words of size, each smaller than the one
+ * before.
+ */
 function amountIn(words: readonly string[], grammar: Grammar): Amount | undefined {
 	let [total, before, at] = [0, Infinity, 0];
 	while (at < words.length) {
@@ -172,7 +178,7 @@ function amountIn(words: readonly string[], grammar: Grammar): Amount | undefine
 		const section = (head?.value ?? 1) * size;
 		if (section >= before || (head?.needsScale && !scale) || (size === 12 && at + total > 0))
 			return undefined;
-		// Which of both counts, `two dozen three`, nobody knows.
+		// Which of the two counts in `two dozen three` is unclear.
 		if ((size === 1 || size === 12) && next < words.length) return undefined;
 		if (size >= 1e6 && next === words.length && at === 0 && isPlain(head))
 			return { digits: String(head?.value), headWords: start };
@@ -186,14 +192,14 @@ function amountIn(words: readonly string[], grammar: Grammar): Amount | undefine
 	return { digits: String(total) };
 }
 
-/** One is an article, and a half of a size is a number of its own. */
+/** One is an article, and half of a size is a number of its own. */
 const isPlain = (head: Head | undefined) =>
 	head !== undefined && head.value !== 1 && !head.needsScale;
 
 interface Head {
 	value: number;
 	next: number;
-	/** `half a`, `an`: nothing alone. */
+	/** `half a`, `an`: nothing by themselves. */
 	needsScale?: boolean;
 	isDigits?: boolean;
 	hasHundreds?: boolean;
@@ -201,7 +207,7 @@ interface Head {
 	digits?: string;
 }
 
-/** What stands before a word of size: a number, a half, an article. */
+/** What precedes a word of size: a number, a half, an article. */
 function headAt(words: readonly string[], at: number, grammar: Grammar): Head | undefined {
 	const half = phraseAt(words, at, grammar.halves);
 	if (half) return { ...half, needsScale: true };
@@ -217,7 +223,7 @@ function headAt(words: readonly string[], at: number, grammar: Grammar): Head | 
 	return point ? withDecimals(words, { ...number, next: point.next }, grammar) : number;
 }
 
-/** The longest number below a million; `twenty-five hundred` and `3 hundred` as well. */
+/** The longest number below a million; also `twenty-five hundred` and `3 hundred`. */
 function hundredsAt(words: readonly string[], at: number, { language }: Grammar): Head | undefined {
 	const first = words[at] ?? '';
 	const isDigits = /^\d/.test(first);
@@ -250,7 +256,7 @@ function numberAt(words: readonly string[], at: number, language: string): Head 
 	return undefined;
 }
 
-/** `one point zero five`: digit by digit, or, where that is how it is said, as `vingt-cinq`. */
+/** `one point zero five`: digit by digit, or, if that is how it is said, as `vingt-cinq`. */
 function withDecimals(
 	words: readonly string[],
 	whole: Head,
@@ -268,7 +274,7 @@ function withDecimals(
 	return { value: whole.value, next: at, digits: `${whole.value}.${digits}` };
 }
 
-/** Decimals end a number, or stand before one word of size. */
+/** Decimals end a number, or precede one word of size. */
 function decimalAmount(
 	words: readonly string[],
 	{ digits, next }: Head & { digits: string },

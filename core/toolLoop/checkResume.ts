@@ -238,7 +238,7 @@ function contextFaults({ context, messages }: ResumeState): Failure[] {
 	return [
 		...(stubsUntil < said.length
 			? []
-			: [fault(['context', 'stubsUntil'], 'it is higher than the position of the waiting turn')]),
+			: [fault(['context', 'stubsUntil'], 'it is after the waiting turn')]),
 		...(isTurn ? [] : [fault(['context', 'summary', 'until'], 'no turn begins there')]),
 	];
 }

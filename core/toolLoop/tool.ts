@@ -127,7 +127,7 @@ function toTool<Parameters extends ZodType | JsonSchema>(
 	definition: ToolDefinition<Parameters>,
 ): Tool {
 	const name = readInput(nameSchema, definition.name, 'tool name');
-	const subject = `The parameters of tool "${name}"`;
+	const subject = `The parameter schema of tool "${name}"`;
 	const known = readParameters(definition.parameters, subject);
 	const { parameters, check } = known;
 	return {

@@ -7,10 +7,10 @@ import type { WorkflowFile } from './workflowFile';
 
 let executions = 0;
 
-/** Nothing is served there, but n8n refuses empty URLs. */
+/** Nothing answers there, but n8n refuses empty URLs. */
 const NOWHERE = 'http://localhost:5678/';
 
-/** What n8n's server would put around an execution. */
+/** What n8n's server would supply with an execution. */
 export function additionalData(
 	file: WorkflowFile,
 	mode: WorkflowExecuteMode,
@@ -39,7 +39,7 @@ export function additionalData(
 
 const messageSchema = z.object({ source: z.string(), messages: z.array(z.string()) });
 
-/** Nodes say how far they are by messages to the editor's console. */
+/** Nodes report their progress as messages to the editor's console. */
 function tellProgress(sent: unknown, { onNode }: RunContext): void {
 	const message = messageSchema.safeParse(sent).data;
 	const [, node] = /^\[Node: "(.*)"\]$/.exec(message?.source ?? '') ?? [];

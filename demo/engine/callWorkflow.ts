@@ -14,13 +14,13 @@ import { STAND_INS, type WorkflowFile } from './workflowFile';
 
 interface Callable {
 	context: RunContext;
-	/** Those that may be called by id. */
+	/** Workflows that may be called by id. */
 	workflows: WorkflowFile[];
-	/** Gets the result of each call. */
+	/** Receives the result of each call. */
 	called: RunResult[];
 }
 
-/** `this.executeWorkflow(...)` of a node: the same engine, one level down. */
+/** A node's `this.executeWorkflow(...)`: the same engine, one level down. */
 export async function callWorkflow(
 	info: IExecuteWorkflowInfo,
 	options: ExecuteWorkflowOptions,
@@ -44,7 +44,7 @@ function outputOf(file: WorkflowFile, run: IRun, lastRunOnly = false): ExecuteWo
 	return runs.at(-1)?.data?.main ?? [null];
 }
 
-/** Older triggers give the last run of the last node only, newer ones all of its runs. */
+/** Older triggers return only the last run of the last node; newer ones return all its runs. */
 function givesLastRunOnly({ nodes }: WorkflowFile): boolean {
 	const trigger = nodes.find((node) => node.type === STAND_INS.executeWorkflowTrigger);
 	const { typeVersion = 1, parameters = {} } = trigger ?? {};

@@ -9,32 +9,32 @@ import { type RunError, type RunResult, toRunError, toRunResult } from './runRes
 import type { WorkflowFile } from './workflowFile';
 
 interface EngineOptions {
-	/** Holds the package.json whose `n8n` section names the nodes. */
+	/** The folder of the package.json whose `n8n` section lists the nodes. */
 	packageDir: string;
 	/** Values by credential type: every node that asks for the type gets them. */
 	credentials?: CredentialValues;
-	/** For tests under ts-jest: take the TypeScript sources instead of `dist`. */
+	/** For tests under ts-jest: uses the TypeScript sources instead of `dist`. */
 	fromSource?: boolean;
-	/** For tests: further nodes, by full type name. */
+	/** For tests: more nodes, by full type name. */
 	nodeTypes?: ReadonlyMap<string, INodeType>;
 }
 
 interface RunOptions {
 	/** Replaces the trigger's items, pinned or not. */
 	input?: INodeExecutionData[];
-	/** An execution that failed: n8n's Retry of it. */
+	/** A failed execution to retry, as n8n's Retry does. */
 	retryOf?: IRun;
 	signal?: AbortSignal;
 	onNode?: (event: NodeEvent) => void;
-	/** Somebody reads the answer while it is written: n8n's pieces of it. */
+	/** Receives n8n's chunks of a streamed answer. */
 	onChunk?: RunContext['onChunk'];
 	onAiEvent?: RunContext['onAiEvent'];
-	/** Workflows that this one may call, found by their `id`. */
+	/** Workflows that this one may call by `id`. */
 	workflows?: WorkflowFile[];
 }
 
 export interface Engine {
-	/** Never rejects: a workflow that fails, or cannot start, is a result with an `error`. */
+	/** Never rejects: if a workflow fails or cannot start, the result has an `error`. */
 	run(workflow: WorkflowFile, options?: RunOptions): Promise<RunResult>;
 }
 

@@ -18,15 +18,15 @@ import type { RunContext } from './runContext';
 interface Start {
 	/** `integrated` is n8n's name for a sub-workflow. */
 	mode: Extract<WorkflowExecuteMode, 'manual' | 'integrated'>;
-	/** Replaces what the trigger would give, pinned or not. */
+	/** Replaces the trigger's items, pinned or not. */
 	input?: INodeExecutionData[];
-	/** An execution that failed, to go on where it did. */
+	/** A failed execution, which continues where it failed. */
 	retryOf?: IRun;
-	/** Who has called this workflow. */
+	/** The execution that called this workflow. */
 	parentExecution?: RelatedExecution;
 }
 
-/** One workflow through n8n's engine, from its trigger to its last node. */
+/** Runs one workflow in n8n's engine, from its trigger to its last node. */
 export async function execute(
 	file: WorkflowFile,
 	start: Start,
@@ -65,8 +65,8 @@ export async function execute(
 }
 
 /**
- * What n8n's server makes of a stored execution for Retry with the workflow as it is now: the failed run
- * of the last node goes.
+ * Does what n8n's server does for Retry with the current workflow: drops the failed run of the last
+ * node.
  */
 function retried({ data }: IRun, nodes: INode[]): IRunExecutionData {
 	const { executionData, resultData } = jsonParse<IRunExecutionData>(JSON.stringify(data));

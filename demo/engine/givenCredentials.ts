@@ -20,7 +20,7 @@ import {
 
 export type CredentialValues = Record<string, ICredentialDataDecryptedObject>;
 
-/** Credentials by type, as the caller gave them: nothing is stored, nothing is encrypted. */
+/** Credentials by type, as the caller gave them; nothing is stored or encrypted. */
 export class GivenCredentials extends ICredentialsHelper {
 	constructor(
 		private readonly types: ReadonlyMap<string, ICredentialType>,
@@ -116,7 +116,7 @@ function defaultsOf(properties: INodeProperties[]): ICredentialDataDecryptedObje
 	);
 }
 
-/** A field of a credential may be an expression, which n8n evaluates for the item. */
+/** A credential field may be an expression, which n8n evaluates for each item. */
 function resolved(
 	values: ICredentialDataDecryptedObject,
 	item: ICredentialsExpressionResolveValues,

@@ -43,7 +43,7 @@ export interface KnownNodeTypes extends INodeTypes {
 	knows(type: string): boolean;
 }
 
-/** Everything that a workflow here may be made of, found the way n8n's own registry finds it. */
+/** All nodes that a workflow may use here, found the way n8n's registry finds them. */
 export function createNodeTypes(
 	{ nodeTypes }: LoadedPackage,
 	added: ReadonlyMap<string, INodeType> = new Map(),
@@ -56,7 +56,7 @@ export function createNodeTypes(
 		const base = type.endsWith('Tool') ? named(type.slice(0, -'Tool'.length)) : undefined;
 		const key = `${type}@${version}`;
 		if (!base) return undefined;
-		// One object a type: n8n compares and keeps node types by identity.
+		// One object per type: n8n compares and caches node types by identity.
 		if (!tools.has(key))
 			tools.set(key, toolVariant(NodeHelpers.getVersionedNodeType(base, version)));
 		return tools.get(key);
@@ -81,7 +81,7 @@ export function createNodeTypes(
 	};
 }
 
-/** Copies the nodes, since n8n writes into them, and settles those whose type is not known here. */
+/** Copies the nodes, since n8n writes to them, and handles those of unknown types. */
 export function prepareNodes(workflow: WorkflowFile, nodeTypes: KnownNodeTypes): INode[] {
 	const isPinned = (node: INode) => workflow.pinData?.[node.name] !== undefined;
 	return structuredClone(workflow.nodes).map((node) => {
@@ -98,8 +98,8 @@ export function prepareNodes(workflow: WorkflowFile, nodeTypes: KnownNodeTypes):
 }
 
 /**
- * The `<type>Tool` twin that n8n's server makes of every `usableAsTool` node. The code for it is in
- * n8n's own package (tool-generation/ai-tools.js), not in n8n-core, hence this copy.
+ * The `<type>Tool` twin that n8n's server makes of every `usableAsTool` node. That code is in n8n's
+ * main package (tool-generation/ai-tools.js), not in n8n-core; hence this copy.
  */
 function toolVariant(nodeType: INodeType): INodeType | undefined {
 	const { usableAsTool, ...rest } = nodeType.description;
@@ -115,7 +115,7 @@ function toolVariant(nodeType: INodeType): INodeType | undefined {
 		properties: withToolDescription(base),
 	};
 	const twin: INodeType = { description };
-	// Not a copy: a class keeps its `execute` on the prototype.
+	// Inherits rather than copies: a class keeps its `execute` on the prototype.
 	Reflect.setPrototypeOf(twin, nodeType);
 	return twin;
 }

@@ -10,23 +10,23 @@ import type { GivenCredentials } from './givenCredentials';
 export interface NodeEvent {
 	node: string;
 	phase: 'started' | 'running' | 'finished';
-	/** Items that are done: while it runs, as far as the node tells. */
+	/** How many items are done; while the node runs, only if it reports them. */
 	items?: number;
-	/** Items that there are, while it runs. */
+	/** While the node runs: how many items there are. */
 	of?: number;
 }
 
-/** What one run and the sub-workflows it calls share. */
+/** Shared by a run and the sub-workflows it calls. */
 export interface RunContext {
 	nodeTypes: KnownNodeTypes;
 	credentials: GivenCredentials;
 	signal?: AbortSignal;
 	onNode?: (event: NodeEvent) => void;
-	/** Somebody reads the answer while it is written, as in a chat: its pieces. */
+	/** Receives the chunks of a streamed answer, as a chat does. */
 	onChunk?: (chunk: StructuredChunk) => void;
-	/** What n8n's log streaming is told. */
+	/** Receives what n8n's log streaming receives. */
 	onAiEvent?: (name: string, message: string) => void;
-	/** `this.executeWorkflow` of a node. */
+	/** A node's `this.executeWorkflow`. */
 	callWorkflow: (
 		info: IExecuteWorkflowInfo,
 		options: ExecuteWorkflowOptions,

@@ -5,7 +5,7 @@ import type { WorkflowFile } from './workflowFile';
 export interface NodeResult {
 	/** Full type name. */
 	type: string;
-	/** Items by output; a node that ran several times has all of them, in order. */
+	/** Items by output. If a node ran several times, the items of all its runs, in order. */
 	outputs: INodeExecutionData[][];
 	error?: RunError;
 	runs: number;
@@ -17,12 +17,12 @@ export interface RunResult {
 	cancelled: boolean;
 	error?: RunError;
 	nodes: Record<string, NodeResult>;
-	/** The items of the last node, all outputs. */
+	/** The items of the last node, from all its outputs. */
 	last: INodeExecutionData[];
-	/** Sub-workflows that its nodes called, in order of their end. */
+	/** Sub-workflows that its nodes called, in the order they ended. */
 	called: RunResult[];
 	ms: number;
-	/** n8n's own record; absent when the workflow could not start. */
+	/** n8n's own record; missing if the workflow could not start. */
 	run?: IRun;
 }
 
@@ -66,13 +66,13 @@ function toNodeResult(name: string, tasks: ITaskData[]): Omit<NodeResult, 'type'
 	};
 }
 
-/** A tool's output is under `ai_tool`, an ordinary node's under `main`. */
+/** A tool's output is under `ai_tool`, that of other nodes under `main`. */
 export function branchesOf({ data }: ITaskData): INodeExecutionData[][] {
 	const branches = data?.main ?? Object.values(data ?? {})[0] ?? [];
 	return branches.map((items) => items ?? []);
 }
 
-/** Why a run failed, in words; `context` is what the node's error carried. */
+/** Why a run failed; `context` comes from the node's error. */
 export interface RunError {
 	message: string;
 	description?: string;
@@ -81,7 +81,7 @@ export interface RunError {
 	context?: Record<string, unknown>;
 }
 
-// The engine keeps errors as plain copies, so `instanceof` says nothing here.
+// The engine keeps errors as plain copies, so `instanceof` does not work here.
 const raw = z.looseObject({
 	message: z.string().catch('The workflow failed without a message'),
 	description: z.string().optional().catch(undefined),
@@ -105,7 +105,7 @@ export function toRunError(error: unknown, lastNode?: string): RunError {
 	};
 }
 
-/** Spreading an Error loses its message. */
+/** Spreading an Error would lose its message. */
 function fieldsOf(error: object): Record<string, unknown> {
 	return 'message' in error ? { ...error, message: error.message } : { ...error };
 }

@@ -9,7 +9,10 @@ import type {
 } from 'n8n-workflow';
 import { z } from 'zod/v4';
 
-/** n8n's triggers live in the 183 MB n8n-nodes-base; here they only hand on the run's first items. */
+/**
+ * n8n's triggers are in n8n-nodes-base, which has 183 MB. These stand-ins only pass on the run's first
+ * items.
+ */
 export const STAND_INS = {
 	manualTrigger: 'n8n-nodes-base.manualTrigger',
 	executeWorkflowTrigger: 'n8n-nodes-base.executeWorkflowTrigger',
@@ -17,7 +20,7 @@ export const STAND_INS = {
 	stickyNote: 'n8n-nodes-base.stickyNote',
 } as const;
 
-/** A workflow as n8n exports it, cut down to what an execution reads. */
+/** A workflow as n8n exports it, reduced to what an execution reads. */
 export interface WorkflowFile {
 	id?: string;
 	name?: string;
@@ -37,7 +40,7 @@ const pinnedItem = z
 		json: object<IDataObject>().optional(),
 		binary: object<IBinaryKeyData>().optional(),
 	})
-	// n8n's own exports hold bare items as well as `{ json }` ones.
+	// n8n's exports contain bare items as well as `{ json }` ones.
 	.transform((item) =>
 		item.json ? { json: item.json, binary: item.binary } : { json: dataOf(item) },
 	);
@@ -75,7 +78,7 @@ const workflow = z.object({
 	pinData: z.record(z.string(), z.array(pinnedItem)).nullish(),
 });
 
-/** Reads an exported workflow; what is wrong is said by path, in one line. */
+/** Reads an exported workflow. An error names the path of each mistake, in one line. */
 export function parseWorkflowFile(value: unknown): WorkflowFile {
 	const parsed = workflow.safeParse(value);
 	if (!parsed.success) {
@@ -92,7 +95,7 @@ export const isSubWorkflow = ({ nodes }: WorkflowFile): boolean => {
 	);
 };
 
-/** A workflow that cannot run, known before it starts. */
+/** A problem found before the workflow starts. */
 export class NodeProblem extends Error {
 	constructor(
 		readonly nodeName: string | undefined,
@@ -103,7 +106,7 @@ export class NodeProblem extends Error {
 	}
 }
 
-/** Where a run begins; any other trigger will do when its output is pinned. */
+/** The trigger to start from; any other kind of trigger works too if its output is pinned. */
 export function findStart(workflow: WorkflowFile, nodes: INode[], called: boolean): INode {
 	const enabled = nodes.filter((node) => !node.disabled);
 	const ofType = (type: string) => enabled.find((node) => node.type === type);

@@ -3,7 +3,7 @@ import type { ChatBody } from '../contract/chatBody';
 import { refuseAsClaude, type Refusal } from '../contract/refusal';
 import type { AnswerReply, CountedUsage, ScriptedCall } from '../reply';
 
-/** A completion in full, before it is written as JSON or as chunks. */
+/** A whole completion, before it is written as JSON or as chunks. */
 export interface Answer {
 	id: string;
 	created: number;
@@ -15,7 +15,7 @@ export interface Answer {
 	usage: CountedUsage | null;
 }
 
-/** Fills in what the reply leaves open. */
+/** Fills in what the reply leaves out. */
 export function toAnswer(reply: AnswerReply, body: ChatBody, n: number): Answer {
 	const calls = reply.toolCalls ?? [];
 	const ids = newCallIds(body, n);
@@ -42,7 +42,7 @@ export function argumentsText(call: ScriptedCall): string {
 	return typeof call.arguments === 'string' ? call.arguments : JSON.stringify(call.arguments);
 }
 
-/** Makes call ids that the conversation does not hold yet: it may stem from another gateway. */
+/** Creates call ids that the conversation does not contain yet: it may come from another gateway. */
 function newCallIds({ messages }: ChatBody, n: number): () => string {
 	const taken = new Set(
 		messages.flatMap((message) =>
@@ -87,7 +87,7 @@ function withoutImages(key: string, value: unknown): unknown {
 	return key === 'image_url' ? 'image' : value;
 }
 
-/** Claude's own words for what does not fit into a model. */
+/** Claude's own message about a prompt that does not fit into a model. */
 export function checkWindow(body: ChatBody, windowTokens = Infinity): Refusal | undefined {
 	if (windowTokens === Infinity) return undefined;
 	const { promptTokens } = countUsage(body, []);

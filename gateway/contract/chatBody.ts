@@ -44,7 +44,7 @@ const messageSchema = z.discriminatedUnion(
 	[systemMessage, userMessage, assistantMessage, toolMessage],
 	'must be an object whose role is "system", "user", "assistant" or "tool"',
 );
-/** The documented form; what Claude itself asks of it is `checkContents` and `checkConversation`. */
+/** The documented format; `checkContents` and `checkConversation` check what Claude itself requires. */
 export const messagesSchema = z
 	.array(messageSchema, 'must be a list of messages')
 	.min(1, 'must hold at least one message');
@@ -74,7 +74,7 @@ const toolChoiceSchema = z.union(
 	'must be "auto", "none", "required" or { type: "function", function: { name } }',
 );
 
-/** Everything the provider documents, without the messages: those are checked last. */
+/** Everything that the provider documents, without the messages, which are checked last. */
 export const parametersSchema = z.strictObject({
 	model: z.string(),
 	messages: z.unknown().optional(),
@@ -97,5 +97,5 @@ export const parametersSchema = z.strictObject({
 export type Parameters = z.output<typeof parametersSchema>;
 
 export const chatBodySchema = parametersSchema.extend({ messages: messagesSchema });
-/** A request body that keeps the contract. */
+/** A request body that follows the contract. */
 export type ChatBody = z.output<typeof chatBodySchema>;

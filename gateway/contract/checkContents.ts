@@ -7,7 +7,7 @@ const LARGEST_IMAGE = 10;
 const LARGEST_REQUEST = 32;
 const IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'];
 
-/** What Claude says of contents that it does not take. */
+/** Claude's messages about contents that it does not accept. */
 export function checkContents(messages: readonly Message[]): Refusal | undefined {
 	for (const [index, message] of messages.entries()) {
 		const refusal = checkContent(message, index);
@@ -70,11 +70,11 @@ function partsOf(content: Message['content']): Part[] {
 	return [...(content ?? [])];
 }
 
-/** Blank for Python, which Claude's API is written in. */
+/** Blank for Python, in which Claude's API is written. */
 export const BLANK = /^[\s\u001c-\u001f\u0085]*$/;
 
 function checkText(text: string, path: string, { role, content }: Message): Refusal | undefined {
-	// A result may be empty as a whole: Claude documents its content as optional.
+	// A result as a whole may be empty: Claude documents its content as optional.
 	if (!BLANK.test(text) || (role === 'tool' && content === '')) return undefined;
 	const where = role === 'system' ? 'system' : 'messages';
 	const rule = text === '' ? 'be non-empty' : 'contain non-whitespace text';
@@ -116,7 +116,7 @@ const STARTS = [
 ] as const;
 const LARGEST_SIDE = 8000;
 
-/** Put behind the place of the picture. */
+/** To be appended to the place of the picture. */
 function pictureProblem(data: string, type: string): string | undefined {
 	const start = Buffer.from(data.slice(0, 64), 'base64').toString('hex');
 	const [actual] = STARTS.find(([, sign]) => sign.test(start)) ?? [];

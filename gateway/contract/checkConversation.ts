@@ -9,13 +9,13 @@ interface Progress {
 	known: Set<string>;
 	/** Calls of the last assistant message that wait for their tool message, in order. */
 	open: string[];
-	/** Those of it that have one. */
+	/** Those that have one. */
 	answered: Set<string>;
 }
 
 const CALL_ID = /^[a-zA-Z0-9_-]+$/;
 
-/** Claude's own rules: who speaks when, and each tool call is answered at once, exactly once. */
+/** Claude's own rules: who speaks when, and that each tool call is answered at once, exactly once. */
 export function checkConversation({ messages, tools }: ChatBody): Refusal | undefined {
 	const progress: Progress = { known: new Set(), open: [], answered: new Set() };
 	for (const [index, message] of messages.entries()) {

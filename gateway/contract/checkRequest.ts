@@ -26,7 +26,7 @@ interface Incoming {
 	body: unknown;
 }
 
-/** Who is calling, then what for, then whether the body keeps the contract. */
+/** Who is calling, then what for, then whether the body follows the contract. */
 export function checkRequest(seen: Incoming, keys: Record<string, KeyState>): Checked {
 	const refusal = checkAccess(seen.headers.authorization, keys) ?? checkRoute(seen);
 	return refusal ? { refusal } : checkBody(seen.body);
@@ -93,7 +93,7 @@ function checkMessages({ messages }: Record<string, unknown>): Refusal | undefin
 	return read.success ? undefined : firstRefusal(read.error, ['messages']);
 }
 
-/** Rules that tie one parameter to another. */
+/** Rules that involve several parameters. */
 function checkCombinations(body: Parameters): Refusal | undefined {
 	if (body.temperature !== undefined && body.top_p !== undefined) {
 		return refuse('top_p', 'use temperature or top_p, never both');
@@ -120,7 +120,7 @@ function checkToolChoice({ tool_choice: choice, tools }: Parameters): Refusal | 
 	return refuse('tool_choice', `names "${wanted}", which is not among the tools`);
 }
 
-/** Half of a surrogate pair is no character: a parser of JSON may read it, Claude's does not. */
+/** An unpaired surrogate is not a character: some JSON parsers read it, Claude's does not. */
 function checkWellFormed(body: unknown): Refusal | undefined {
 	const place = placeOfLoneSurrogate(body, 'body');
 	if (place === undefined) return undefined;
@@ -160,7 +160,7 @@ function toRefusal(issue: Issue, under: PropertyKey[]): Refusal {
 	return refuse(dottedPath(path) || 'body', issue.message);
 }
 
-/** Of a union's branches the one that fits best is meant: the one whose type was right. */
+/** The branch of a union that fits best is meant: the one whose type was right. */
 function deepestBranch(branches: readonly Issue[][]): Issue | undefined {
 	return branches
 		.flatMap((issues) => issues.slice(0, 1))

@@ -8,7 +8,7 @@ export const TOOL_NAME = /^[a-zA-Z0-9_-]{1,128}$/;
 const PROPERTY_NAME = /^[a-zA-Z0-9_.-]{1,64}$/;
 const COMBINED = ['oneOf', 'allOf', 'anyOf'];
 
-/** What Claude says of tools that it does not take. */
+/** Claude's messages about tools that it does not accept. */
 export function checkTools({ tools = [] }: Parameters): Refusal | undefined {
 	for (const [index, tool] of tools.entries()) {
 		const refusal = checkName(tool, index) ?? checkSchema(tool, index);
@@ -41,7 +41,7 @@ function checkSchema({ function: called }: OfferedTool, index: number): Refusal 
 	);
 }
 
-/** Put behind the place of the schema. */
+/** To be appended to the place of the schema. */
 function schemaProblem(schema: Record<string, unknown>): string | undefined {
 	if (schema.type === undefined) return '.type: Field required, "object"';
 	if (schema.type !== 'object') return `.type: Input should be "object"`;
@@ -58,8 +58,8 @@ function schemaProblem(schema: Record<string, unknown>): string | undefined {
 }
 
 /**
- * The meta-schema of JSON Schema draft 2020-12, its vocabularies in one. What is legal is written
- * out here once more, apart from what `core` makes of schemas, so that a slip there is seen here.
+ * The meta-schema of JSON Schema draft 2020-12, with its vocabularies in one. What is legal is written
+ * out here independently of what `core` does with schemas, so that a mistake there is found here.
  */
 const schema: z.ZodType = z.lazy(() => z.union([z.boolean(), keywords]));
 
@@ -106,7 +106,7 @@ const keywords = z.looseObject({
 	examples: z.array(z.unknown()).optional(),
 });
 
-/** zod's own record takes no object with a key `constructor`. */
+/** zod's own record accepts no object with a key `constructor`. */
 function recordOf(of: z.ZodType, isName: (name: string) => boolean = () => true) {
 	return z.unknown().refine((value) => {
 		if (!isRecord(value)) return false;

@@ -1,14 +1,17 @@
-/** The body of an error in OpenAI's form. */
+/** The body of an error in OpenAI's format. */
 export interface ErrorBody {
 	error: { message: string; type: string; param: string | null; code: string | null };
 }
 
-/** An answer that turns a request down. */
+/** An answer that refuses a request. */
 export interface Refusal extends ErrorBody {
 	status: number;
 }
 
-/** Builds an OpenAI-shaped error body: for scripted `raw` replies too, such as an error under 200. */
+/**
+ * Builds an error body in OpenAI's format, also for scripted `raw` replies, such as an error with
+ * status 200.
+ */
 export function errorBody(error: Partial<ErrorBody['error']> & { message: string }): ErrorBody {
 	return { error: { type: 'invalid_request_error', param: null, code: null, ...error } };
 }

@@ -1,6 +1,6 @@
 import { wordsOf, type Label } from './words';
 
-/** A value that stands in the text. */
+/** A value found in the text. */
 interface Candidate<Value> {
 	value: Value;
 	start: number;
@@ -44,7 +44,7 @@ export function findDates(text: string): Candidate<string>[] {
 	);
 }
 
-/** Numbers, without those inside of dates and identifiers. */
+/** Numbers, except those inside dates and identifiers. */
 export function findNumbers(text: string): Candidate<number>[] {
 	const others = [...findDates(text), ...findIdentifiers(text)];
 	return findAll(text, NUMBER)
@@ -52,7 +52,7 @@ export function findNumbers(text: string): Candidate<number>[] {
 		.map((found) => ({ ...found, value: toNumber(found.value) }));
 }
 
-/** `1,234.50`, `1.234,50`, `9,99` and `1,234` as a reader would take them. */
+/** Reads `1,234.50`, `1.234,50`, `9,99` and `1,234` as a person would. */
 export function toNumber(written: string): number {
 	const decimal = /[.,](?=\d+$)/.exec(written);
 	if (!decimal) return Number(written);
@@ -66,7 +66,7 @@ export function toNumber(written: string): number {
 const REACH = 100;
 const ENOUGH = 0.15;
 
-/** The candidate whose label stands nearest, in front of it rather than behind. */
+/** The candidate with the nearest label, preferably one before it. */
 export function nearest<Value>(
 	text: string,
 	candidates: Candidate<Value>[],

@@ -9,7 +9,7 @@ import { spaced, stemsOf } from './words';
 
 const MATH_WORDS = ['math', 'arithmetic', 'calculator', 'calculat', 'expression'];
 
-/** The tools that this turn needs: forced, or sharing a word with the user's message. */
+/** The tools that this turn needs: those forced, or those that share a word with the user's message. */
 export function chooseCalls(body: ChatBody, turn: Turn): ScriptedCall[] {
 	const { tools = [], tool_choice: choice = 'auto' } = body;
 	if (choice === 'none') return [];
@@ -42,7 +42,7 @@ function rank(tools: OfferedTool[], { userText }: Turn) {
 		.toSorted((a, b) => b.shared - a.shared);
 }
 
-/** From the user's words; from earlier results too when those alone do not do. */
+/** Taken from the user's words; from earlier results too if the words are not enough. */
 function argumentsFor(tool: OfferedTool, turn: Turn): object {
 	const results = turn.results.map((result) => resultText(result.text));
 	const more = results.length > 0 ? [turn.userText, ...results].join('\n') : turn.allUserText;
@@ -67,7 +67,10 @@ function isFilled(tool: OfferedTool, args: object): boolean {
 	);
 }
 
-/** An object that may hold nothing, as n8n up to 2.20 asks for beside the arguments of a tool under review. */
+/**
+ * An object that may be empty. n8n up to 2.20 asks for one next to the arguments of a tool under
+ * review.
+ */
 function takesNothing(schema: unknown): boolean {
 	const { type, properties, additionalProperties } = recordOf(schema);
 	const isClosed = type === 'object' && additionalProperties === false;

@@ -9,7 +9,7 @@ import { firstSentence } from './phrases';
 import { readTurn, resultText, type Turn } from './turn';
 import { moodOf } from './words';
 
-/** Answers by rules: it reads its input, the same input gives the same answer, and it says so. */
+/** Answers by rules: it reads its input, answers the same input the same way, and says what it is. */
 export function demoModel(body: ChatBody, seed: number): AnswerReply {
 	const turn = readTurn(body);
 	const toolCalls = chooseCalls(body, turn);
@@ -39,7 +39,7 @@ function untilStop(text: string, stop: string[]): string {
 	return places.length > 0 ? text.slice(0, Math.min(...places)) : text;
 }
 
-/** A cut call keeps the beginning of its arguments, as real models leave it. */
+/** A cut-off call keeps the beginning of its arguments, as with real models. */
 function cutCalls(toolCalls: ScriptedCall[], room: number) {
 	const calls: ScriptedCall[] = [];
 	let left = room;
@@ -63,14 +63,14 @@ function plainAnswer(turn: Turn, seed: number): string {
 	return [reaction(turn.userText, seed), images, SIGNATURE].filter(Boolean).join(' ');
 }
 
-/** What each tool said: no tool's result goes missing. */
+/** What each tool returned: no result is left out. */
 function resultsAnswer({ results }: Turn): string {
 	return [...results.map(({ tool, text }) => `${tool} says: ${toldBy(text)}`), SIGNATURE].join(
 		'\n',
 	);
 }
 
-/** Of a result of our own nodes what they found, without tokens, cost and time. */
+/** From a result of our own nodes, what they found, without tokens, cost and time. */
 function toldBy(text: string): string {
 	const value = parseJson(text);
 	const list: unknown[] = Array.isArray(value) ? value : [value];

@@ -4,14 +4,14 @@ import { spaced, stemsOf, type Label } from './words';
 
 export type JsonSchema = Record<string, unknown>;
 
-/** A place in a schema that wants a value. */
+/** A place in a schema that needs a value. */
 export interface Field {
 	name: string;
 	description: string;
 	required: boolean;
 }
 
-/** Words that many fields share: "invoice date" and "due date" differ in the other one. */
+/** Words that many fields share: "invoice date" and "due date" differ in the other word. */
 const GENERIC = stemsOf('date number id amount name value code no');
 
 export function labelOf({ name, description }: Field): Label {
@@ -58,7 +58,7 @@ export function listOf(value: unknown): unknown[] {
 	return Array.isArray(value) ? value : [];
 }
 
-/** The type that is meant, null aside. */
+/** The type other than null. */
 export function typeOf(schema: JsonSchema): unknown {
 	const types: unknown[] = Array.isArray(schema.type) ? schema.type : [schema.type];
 	const [type] = types.filter((known) => known !== 'null');

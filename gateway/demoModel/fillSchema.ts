@@ -23,20 +23,20 @@ import { spaced } from './words';
 interface Source {
 	text: string;
 	root: JsonSchema;
-	/** The row of a table that is being read. */
+	/** The table row being read. */
 	row?: Row;
 	depth: number;
 }
 
 const MAX_DEPTH = 8;
 
-/** Fills the schema from what the text says: what it does not say is left out, or null. */
+/** Fills the schema from the text. What the text does not say is left out, or null. */
 export function fillSchema(schema: JsonSchema, text: string): unknown {
 	const field = { name: '', description: '', required: true };
 	return fillValue(schema, field, { text, root: schema, depth: 0 });
 }
 
-/** Nothing was found: every leaf is null. */
+/** Whether nothing was found: every leaf is null. */
 export function isEmpty(value: unknown): boolean {
 	if (Array.isArray(value)) return value.every(isEmpty);
 	return isRecord(value) ? Object.values(value).every(isEmpty) : (value ?? null) === null;
@@ -73,7 +73,7 @@ function findScalar(schema: JsonSchema, field: Field, text: string): unknown {
 	return findNumber(field, text, type === 'integer');
 }
 
-/** A text with one single row speaks of that row. */
+/** If the text has a single row, it is about that row. */
 function onlyRow(field: Field, type: unknown, { text, row }: Source): unknown {
 	const [only, second] = row ? [] : findRows(text);
 	return only && !second ? rowValue(field.name, type, only) : undefined;
@@ -151,7 +151,7 @@ function findRows(text: string): Row[] {
 	});
 }
 
-/** What the row holds for a field of this name and type. */
+/** What the row has for a field of this name and type. */
 function rowValue(name: string, type: unknown, row: Row): string | number | undefined {
 	const words = spaced(name);
 	if (type === 'number' || type === 'integer') {
@@ -162,7 +162,7 @@ function rowValue(name: string, type: unknown, row: Row): string | number | unde
 	return speaks ? row.description : undefined;
 }
 
-/** Bullets, or lines that hold an identifier each: the rows of anything else. */
+/** Bullets, or lines with an identifier each: rows of anything else. */
 function listLines(text: string): string[] {
 	const lines = text.split('\n');
 	const bullets = lines.filter((line) => /^\s*(?:[-*•]|\d+[.)])\s+\S/.test(line));

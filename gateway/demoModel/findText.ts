@@ -71,7 +71,7 @@ export function findTexts(schema: JsonSchema, field: Field, text: string): strin
 
 const OWNER = /\b(order|invoice|customer|ticket|product|article|item|user|account)\W*$/i;
 
-/** "order A-1042" is no customer's number. */
+/** Keeps "order A-1042" from being taken for a customer's number. */
 function identifiersFor(field: Field, text: string): Found {
 	const label = labelOf(field);
 	return findIdentifiers(text).filter(({ start }) => {
@@ -85,7 +85,7 @@ const LAST_WORD = /(?<=\w) (id|number|no|ref|reference|code)$/i;
 
 type Found = ReturnType<typeof findAll>;
 
-/** The labelled one; without a label the only one, or the first for a field that must be filled. */
+/** The one with a label; without a label, the only one, or the first if the field is required. */
 function pick(found: Found, field: Field, text: string): string | undefined {
 	const labelled = nearest(text, found, labelOf(field));
 	if (labelled !== undefined) return labelled;
@@ -114,7 +114,7 @@ export function findNumberList(field: Field, text: string): number[] {
 	return findNumbers(list ?? text).map(({ value }) => value);
 }
 
-/** Yes unless a "no" stands before the field's own word. */
+/** True unless a "no" comes before the field's own word. */
 export function findBoolean(field: Field, text: string): boolean | undefined {
 	const label = labelOf({ ...field, description: '' });
 	const value = labelledValue(text, label);
@@ -126,7 +126,7 @@ export function findBoolean(field: Field, text: string): boolean | undefined {
 	);
 }
 
-/** The option that the text names, nearest to the field's label when it names several. */
+/** The option that the text names; if it names several, the one nearest to the field's label. */
 export function findOption(options: unknown[], field: Field, text: string): unknown {
 	const currency = findCurrency(text);
 	if (options.includes(currency)) return currency;

@@ -9,7 +9,7 @@ import { labelledPairs } from './words';
 
 const ONLY_JSON = /\bonly\b[^.\n]*\bJSON\b|\bJSON\b[^.\n]*\bonly\b/i;
 
-/** JSON filled from the user's text, when the request asks for JSON. */
+/** JSON filled from the user's text, if the request asks for JSON. */
 export function jsonAnswer(body: ChatBody, turn: Turn): string | undefined {
 	const inSystem = schemaInText(turn.instructions);
 	const inUser = schemaInText(turn.userText);
@@ -24,7 +24,7 @@ export function jsonAnswer(body: ChatBody, turn: Turn): string | undefined {
 	return JSON.stringify(value);
 }
 
-/** A correction holds no facts: then all that the user said is read. */
+/** A correction contains no facts: in that case, everything the user said is read. */
 function fill(schema: JsonSchema, latest: string, turn: Turn): unknown {
 	const value = fillSchema(schema, scopedText(latest, turn.instructions));
 	if (!isEmpty(value)) return value;
@@ -61,7 +61,7 @@ function isSchema(value: unknown): value is JsonSchema {
 	return isRecord(properties) || (typeof type === 'string' && TYPES.includes(type));
 }
 
-/** Where the object's closing brace is; braces inside of strings do not count. */
+/** The position of the object's closing brace; braces inside strings do not count. */
 function endOfObject(text: string, start: number): number | undefined {
 	const tokens = /"(?:[^"\\]|\\.)*"|[{}]/g;
 	tokens.lastIndex = start;

@@ -3,7 +3,7 @@ import { isStopWord, spaced } from './words';
 
 const CAPITALISED = String.raw`\p{Lu}[\p{L}\p{N}&'’-]*(?:\.(?=\s\p{Lu}))?(?: (?:(?:of|and|&|de|van|von) )?\p{Lu}[\p{L}\p{N}&'’-]*)*`;
 
-/** Which preposition leads to such a field: "from Nordlicht GmbH" is the vendor. */
+/** Which preposition introduces such a field: in "from Nordlicht GmbH", the vendor. */
 const LEADS = [
 	{ words: /vendor|seller|supplier|sender|issuer|sent|from|origin/i, leads: 'from|by' },
 	{ words: /customer|buyer|recipient|client|destination/i, leads: 'to|for' },
@@ -36,7 +36,7 @@ function named(words: string, text: string): string | undefined {
 	return quoted ?? proper ?? (word && isStopWord(word) ? undefined : word);
 }
 
-/** The label in any case, while its value's capitals still count. */
+/** The label matches in any case, while capitals in its value still count. */
 function eitherCase(letter: string): string {
 	return /\p{L}/u.test(letter) ? `[${letter.toLowerCase()}${letter.toUpperCase()}]` : '\\s+';
 }
@@ -54,7 +54,7 @@ function wholeText({ name }: Field, text: string): string | undefined {
 	return /summary|gist/i.test(name) ? firstSentence(text) : undefined;
 }
 
-/** A name field takes the first capitalised words that are no sentence's beginning. */
+/** A name field takes the first capitalised words that do not begin a sentence. */
 function personIn(words: string, text: string): string | undefined {
 	if (!/name|person|author|customer|contact/i.test(words)) return undefined;
 	const found = [...text.matchAll(new RegExp(CAPITALISED, 'gu'))].map(([phrase]) =>

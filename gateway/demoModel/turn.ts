@@ -4,19 +4,19 @@ import { parseJson } from '../parseJson';
 import { findIdentifiers } from './candidates';
 import { spaced } from './words';
 
-/** What the demo model reads of a conversation: the latest user message and what followed it. */
+/** What the demo model reads of a conversation: the latest user message and what follows it. */
 export interface Turn {
 	instructions: string;
 	userText: string;
-	/** All that the user said, for a question which refers back. */
+	/** Everything the user said, for a question that refers to earlier messages. */
 	allUserText: string;
-	/** Pictures that say nothing of themselves. */
+	/** How many pictures have no description. */
 	unreadImages: number;
 	called: Set<string>;
 	results: { tool: string; text: string }[];
 }
 
-/** The stand-in for Haiku passes over quoted lines, so that a cascade has something to do. */
+/** The stand-in for Haiku skips quoted lines, which gives a cascade something to do. */
 const QUOTED = /^>.*$/gm;
 
 export function readTurn({ model, messages }: ChatBody): Turn {
@@ -52,7 +52,7 @@ function textOf(message: Message): string {
 	return [...texts, ...imagesOf(message)].filter(Boolean).join('\n');
 }
 
-/** By picture: the words that it carries. */
+/** For each picture, the words it carries. */
 function imagesOf({ content }: Message): Array<string | undefined> {
 	if (!Array.isArray(content)) return [];
 	return content.flatMap((part) =>
@@ -63,8 +63,8 @@ function imagesOf({ content }: Message): Array<string | undefined> {
 const SIGNATURE = '\x89PNG\r\n\x1a\n';
 
 /**
- * The description that a picture carries with it (PNG, `iTXt`, as photo programs write it). The demo
- * model cannot see: this is what it reads instead.
+ * The description inside a picture (PNG, `iTXt`, as photo programs write it). The demo model cannot
+ * see: it reads this instead.
  */
 export function pictureWords(url: string): string | undefined {
 	const [, base64 = ''] = /^data:image\/png;base64,(.*)$/s.exec(url) ?? [];
@@ -79,13 +79,13 @@ export function pictureWords(url: string): string | undefined {
 	return undefined;
 }
 
-/** Keyword, two flags, language and translated keyword, each ended by a zero; then the text. */
+/** A keyword, two flags, a language and a translated keyword, each ended by a zero; then the text. */
 function description(data: Buffer): string | undefined {
 	const [, text] = /^Description\0\0.[^\0]*\0[^\0]*\0(.*)$/s.exec(data.toString('utf8')) ?? [];
 	return text;
 }
 
-/** The block that holds an identifier named in the instructions, or the whole text. */
+/** The block with an identifier that the instructions name, or the whole text. */
 export function scopedText(text: string, instructions: string): string {
 	const wanted = findIdentifiers(instructions).map(({ value }) => value);
 	const identifier = wanted.find((value) => holds(text, value));
@@ -101,7 +101,7 @@ function holds(text: string, identifier: string): boolean {
 	return findIdentifiers(text).some(({ value }) => value === identifier);
 }
 
-/** A tool's result as `label: value` lines, so that the next tool's arguments can be read off it. */
+/** A tool's result as `label: value` lines, from which the next tool's arguments can be read. */
 export function resultText(text: string): string {
 	const value = parseJson(text);
 	return typeof value === 'object' && value !== null ? lines(value).join('\n') : text;

@@ -13,7 +13,7 @@ interface Word {
 	end: number;
 }
 
-/** Cuts the commonest English endings: "dated", "date" and "dates" meet. */
+/** Cuts the most common English endings: "dated", "date" and "dates" become the same. */
 export function stem(word: string): string {
 	return word.toLowerCase().replace(/(?<=\p{L}{3})(?:ings?|ed|es|s|e)$/u, '');
 }
@@ -27,7 +27,7 @@ export function spaced(name: string): string {
 	return name.replace(/(?<=[\p{Ll}\d])(?=\p{Lu})/gu, ' ').replace(/[_-]+/g, ' ');
 }
 
-/** The words that carry meaning, stemmed, with their places. */
+/** The words that carry meaning, stemmed, with their positions. */
 export function wordsOf(text: string): Word[] {
 	return [...text.matchAll(/[\p{L}\p{N}]+/gu)]
 		.filter(([word]) => !isStopWord(word))
@@ -49,13 +49,13 @@ export function isCurrency(name: string): boolean {
 	return /currency/i.test(name);
 }
 
-/** The first currency of the text, as a code. */
+/** The first currency in the text, as a code. */
 export function findCurrency(text: string): string | undefined {
 	const found = CURRENCY.exec(text)?.[0];
 	return found === undefined ? undefined : (SYMBOLS[found] ?? found);
 }
 
-/** Does an amount of money stand here, with its currency before or after? */
+/** Whether this is an amount of money, with a currency before or after it. */
 export function isMoney(text: string, start: number, end: number): boolean {
 	const around = [text.slice(Math.max(0, start - 4), start), text.slice(end, end + 4)];
 	return around.some((part) => CURRENCY.test(part));
@@ -65,7 +65,7 @@ const GOOD =
 	/\b(good|great|love|loved|excellent|happy|perfect|thanks|fast|wonderful|best|nice)\b/gi;
 const BAD = /\b(bad|broken|hate|terrible|angry|slow|late|awful|worst|refund|poor|wrong|never)\b/gi;
 
-/** A crude count of kind and unkind words, where the options are moods. */
+/** A crude count of kind and unkind words, for options that are moods. */
 export function moodOf(text: string, options: unknown[]): string | undefined {
 	const balance = (text.match(GOOD) ?? []).length - (text.match(BAD) ?? []).length;
 	const mood = balance > 0 ? 'positive' : balance < 0 ? 'negative' : 'neutral';
@@ -76,7 +76,7 @@ const PAIR =
 	/(?:^|[\n,;(|]|\.\s)[ \t>*#-]*(?<key>[\p{L}][\p{L}\p{N} _/-]{0,40}?)\**\s*[:=]\s*(?<value>(?:(?![,;]\s*[\p{L} ]{1,30}:)[^\n])+)/gu;
 const ENOUGH = 0.3;
 
-/** How much each word tells about a field: its name most, its description less. */
+/** How much each word says about a field: most in its name, less in its description. */
 export type Label = Map<string, number>;
 
 /** The value of the `label: value` line whose label fits best. */

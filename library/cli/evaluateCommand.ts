@@ -7,19 +7,20 @@ import { reportMarkdown, terminalText } from '../report/texts';
 import { fixedLoop, readCases, readJson } from './readCases';
 import { listOf, modelId, readOptions, type CliOptions } from './options';
 
-/** What the command writes to, and where its key comes from. */
+/** Where the command writes to, and where its key comes from. */
 interface Terminal {
 	env: Readonly<Record<string, string | undefined>>;
 	out(this: void, text: string): void;
 	/** A line that replaces the one before it. */
 	progress(this: void, line: string): void;
-	/** Ends the asking: what was asked by then is in the reports. */
+	/** Ends the evaluation: what was asked until then is in the reports. */
 	signal?: AbortSignal;
 }
 
 /**
- * @returns The exit code: 1 for a model that became worse, or is not good enough; 2 where not all was asked,
- * or nothing could be compared. @throws Error
+ * @returns The exit code: 1 if a model became worse, or is not good enough; 2 if not all cases were
+ * asked, or nothing could be compared.
+ * @throws Error
  */
 export async function evaluateCommand(
 	args: readonly string[],

@@ -14,7 +14,10 @@ type Fields = Record<string, unknown>;
 const isFields = (value: unknown): value is Fields =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** JSON Lines, or one JSON list. A case's `file` is read next to it. @throws Error that names the line. */
+/**
+ * JSON Lines, or one JSON list. A case's `file` is relative to its folder.
+ * @throws Error that names the line.
+ */
 export async function readCases(path: string): Promise<EvaluationCase[]> {
 	const text = await readFile(path, 'utf8');
 	const cases = text.trimStart().startsWith('[') ? listIn(text, path) : linesIn(text, path);
@@ -52,7 +55,7 @@ async function withText(one: Fields, folder: string): Promise<Fields> {
 	return { ...one, text: isPdf ? await pdfText(bytes) : bytes.toString('utf8') };
 }
 
-/** Answers cases by a loop whose tools always say the same. */
+/** Answers cases with a loop whose tools have fixed results. */
 export async function fixedLoop(path: string): Promise<(input: RunInput) => Promise<unknown>> {
 	const list = readJson(await readFile(path, 'utf8'), path);
 	if (!Array.isArray(list)) throw new Error(`${path} is not a list of tools.`);

@@ -41,7 +41,7 @@ export const outputFields = {
 	},
 	raw: {
 		type: 'object',
-		text: "The endpoint's answer word for word; with Stream, what its pieces add up to",
+		text: "The endpoint's answer word for word; with Stream, what its chunks add up to",
 		when: 'Include Raw Response is on',
 	},
 	dryRun: { type: 'true', text: 'Nothing was sent', when: whenDry },

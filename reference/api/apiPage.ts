@@ -12,7 +12,7 @@ import {
 import { nameTypes } from './nameTypes';
 import { addSchemaFacts } from './schemaFacts';
 
-/** The reference of everything that library/index.ts exports, as one page. */
+/** One page with the reference of everything that library/index.ts exports. */
 export async function apiPage(root: string): Promise<string> {
 	const out = await mkdtemp(join(tmpdir(), 'api-'));
 	try {
@@ -41,7 +41,7 @@ async function writePage(root: string, out: string): Promise<void> {
 	await app.outputs.writeOutput({ name: 'markdown', path: out }, project);
 }
 
-/** Headings of the page, and the part of core that each stands for, in the order of the page. */
+/** The page's headings in order, with the part of core that each covers. */
 const GROUPS: Array<[heading: string, path: RegExp]> = [
 	['Client', /core\/client\//],
 	['Chat', /core\/chat\//],
@@ -57,12 +57,12 @@ const GROUPS: Array<[heading: string, path: RegExp]> = [
 const groupOrder = GROUPS.map(([heading]) => heading);
 
 const PRESENTATION = {
-	// Requests are deep.
+	// Request types are nested deeply.
 	maxTypeConversionDepth: 40,
 	...{ useHTMLAnchors: true, expandObjects: true },
 	...{
 		readme: 'none',
-		// `npm run check` has looked for errors.
+		// `npm run check` has already looked for errors.
 		skipErrorChecking: true,
 		disableSources: true,
 		disableGit: true,
@@ -82,7 +82,7 @@ const PRESENTATION = {
 	...{ tableColumnSettings: { hideInherited: true, hideOverrides: true, hideSources: true } },
 } satisfies Partial<TypeDocOptions>;
 
-/** @throws Error that names what the library exports without a word. */
+/** @throws Error that names the exports of the library without a comment. */
 function assertDocumented(project: ProjectReflection): void {
 	const silent = (project.children ?? []).flatMap((own) => [
 		...(hasWords(own) ? [] : [own.name]),
@@ -93,7 +93,7 @@ function assertDocumented(project: ProjectReflection): void {
 	if (silent.length > 0) throw new Error(`Without a docstring: ${silent.join(', ')}`);
 }
 
-/** Functions hold their words at their signature. */
+/** Functions have their comments at their signatures. */
 function hasWords({
 	comment,
 	signatures = [],
@@ -113,7 +113,7 @@ function groupByFolder(project: ProjectReflection): void {
 	}
 }
 
-/** Functions hold their words at their signature. */
+/** Functions have their comments at their signatures. */
 function addGroup(own: DeclarationReflection, heading: string): void {
 	own.comment ??= new Comment();
 	own.comment.blockTags.push(new CommentTag('@group', [{ kind: 'text', text: heading }]));

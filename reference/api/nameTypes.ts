@@ -14,8 +14,8 @@ import {
 } from 'typedoc';
 
 /**
- * Types that come out of zod schemas are spelled out where they are used; those that have a name of
- * their own in the library are shown by it.
+ * Types derived from zod schemas are spelled out where they are used. Those that the library exports
+ * under a name are shown by that name.
  */
 export function nameTypes(project: ProjectReflection): void {
 	const named = new Map<string, DeclarationReflection>();
@@ -37,7 +37,7 @@ export function nameTypes(project: ProjectReflection): void {
 	}
 }
 
-/** What is given may lack what has a default: it goes by the same name. */
+/** An input type may lack what has a default: it is shown by the same name. */
 const withoutMarks = (shape: string) => shape.replaceAll('?:', ':');
 
 type Rename = (type: SomeType) => SomeType;
@@ -66,7 +66,7 @@ function withParts(type: SomeType, nameOf: Rename): SomeType {
 
 const known = new WeakMap<SomeType, string>();
 
-/** What a type looks like with all names of the library spelled out: equal types have one shape. */
+/** A type with all names of the library spelled out: equal types have the same shape. */
 function shapeOf(type: SomeType, depth = 0): string {
 	const shape = known.get(type) ?? spellOut(type, depth);
 	known.set(type, shape);

@@ -28,7 +28,7 @@ const propertySchema: z.ZodType<Facts> = z.object({
 	properties: z.lazy(() => z.record(z.string(), propertySchema)).optional(),
 });
 
-/** Adds to each option what its zod schema knows: the default and the limits. */
+/** Adds to each option what its zod schema says: the default and the limits. */
 export function addSchemaFacts(project: ProjectReflection): void {
 	for (const own of project.children ?? []) {
 		const schema = SCHEMAS.get(own.name);
@@ -48,7 +48,7 @@ function addToMembers(own: DeclarationReflection, { properties }: Facts): void {
 }
 
 function addFacts(option: DeclarationReflection, facts: Facts): void {
-	// TypeDoc shows pieces of the schema as defaults.
+	// TypeDoc shows parts of the schema as defaults.
 	option.defaultValue = facts.default === undefined ? undefined : JSON.stringify(facts.default);
 	const words = limitWords(facts);
 	if (words !== '') option.comment?.summary.push({ kind: 'text', text: ` ${words}` });

@@ -11,16 +11,16 @@ import { answerFields, callFields } from '../../nodes/TokenHubToolCallLoop/outpu
 import { TokenHubToolCallLoop } from '../../nodes/TokenHubToolCallLoop/TokenHubToolCallLoop.node';
 import type { OutputField } from '../../nodes/shared/run/output';
 
-/** A node that has a page of its own. */
+/** A node with its own page. */
 export interface DocumentedNode {
-	/** In docs/nodes, without `.md`. */
+	/** The page's name in docs/nodes, without `.md`. */
 	page: string;
 	/** Its folder under nodes/. */
 	folder: string;
 	description: INodeTypeDescription;
-	/** The page in docs/ that tells how it works, and its title. */
+	/** The page in docs/ that explains how it works, and its title. */
 	guide: [file: string, title: string];
-	/** Keys of an item, for each of its outputs. */
+	/** The keys of an item, for each output. */
 	outputs: Array<Record<string, OutputField>>;
 	toolTerms?: typeof chatTerms | typeof loopTerms | typeof extractTerms;
 }

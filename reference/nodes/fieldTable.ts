@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { code, lines, sentence, table } from '../markdown';
 
-/** Fields of one place in the form: what each is called, what it takes, and what it does. */
+/** The fields in one place of the form: their names, what they accept, and what they do. */
 export function fieldTable(
 	fields: readonly INodeProperties[],
 	form: readonly INodeProperties[],
@@ -12,7 +12,9 @@ export function fieldTable(
 	return table(['Field', 'Value', 'What it does'], rows);
 }
 
-/** A field that version 2 of a node only marks while it is empty is one field, of version 2. */
+/**
+ * A field that differs in version 2 only by being marked while empty is shown once, as in version 2.
+ */
 function withoutTwins(fields: readonly INodeProperties[]): INodeProperties[] {
 	return fields.flatMap((field, index) => {
 		const { required, displayOptions: { show = {}, ...others } = {} } = field;
@@ -25,7 +27,7 @@ function withoutTwins(fields: readonly INodeProperties[]): INodeProperties[] {
 	});
 }
 
-/** All of a field that its versions have in common. */
+/** What all versions of a field have in common. */
 function sameBut({ displayOptions, required: _required, ...field }: INodeProperties): string {
 	const { '@version': version, ...show } = displayOptions?.show ?? {};
 	if (version === undefined) return `${field.name} of any version`;
@@ -52,7 +54,7 @@ function purpose(
 	);
 }
 
-/** What stands in the empty field. */
+/** What the empty field shows. */
 function exampleWords({ type, placeholder }: INodeProperties): string | undefined {
 	if (!placeholder || (type !== 'string' && type !== 'json')) return undefined;
 	const [, example] = /^e\.g\. (.*)$/s.exec(placeholder) ?? [];
@@ -76,7 +78,7 @@ const TYPES: Partial<Record<INodeProperties['type'], string>> = {
 	workflowSelector: 'workflow',
 };
 
-/** What a field takes: its type, its limits, whether it has to be there, and its default. */
+/** What a field accepts: its type, its limits, whether it is required, and its default. */
 function valueWords(field: INodeProperties): string {
 	const { type, typeOptions, required } = field;
 	const kind = TYPES[type] ?? type;
@@ -116,7 +118,7 @@ function plain(value: unknown): string {
 	return code(String(value).replace(/\s+/g, ' '));
 }
 
-/** Under which values of other fields a field is in the form; empty for one that always is. */
+/** The values of other fields for which this field is shown; empty if it is always shown. */
 export function shownWhen(
 	{ displayOptions }: INodeProperties,
 	siblings: readonly INodeProperties[],
@@ -153,7 +155,7 @@ function findField(
 	return field && rest.length > 0 ? findField(fieldsIn(field), rest) : field;
 }
 
-/** Empty when any value will do. */
+/** Empty if any value will do. */
 function wantedWords(field: INodeProperties | undefined, wanted: unknown): string {
 	if (typeof wanted !== 'object' || wanted === null) {
 		const choice = field && choicesOf(field).find(({ value }) => value === wanted);
@@ -171,7 +173,7 @@ function versionWords(wanted: unknown): string {
 
 const isPart = (wanted: readonly unknown[]) => wanted.some((value) => typeof value === 'object');
 
-/** The choices of a field, when it has any. */
+/** The choices of a field, if it has any. */
 function choicesOf({ options = [] }: INodeProperties): INodePropertyOptions[] {
 	return options.flatMap((option) => ('value' in option ? option : []));
 }

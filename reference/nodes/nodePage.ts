@@ -6,7 +6,7 @@ import { blocks, code, sentence, table } from '../markdown';
 import type { DocumentedNode } from './documented';
 import { parameters } from './parameters';
 
-/** Everything that a person who opens "Docs" in n8n wants to look up. */
+/** Everything that a user who opens "Docs" in n8n may look up. */
 export function nodePage(root: string, node: DocumentedNode): string {
 	const { displayName, description, name, properties, inputs } = node.description;
 	const [guide, title] = node.guide;
@@ -40,13 +40,31 @@ function outputs({ outputs, description }: DocumentedNode): string {
 }
 
 function simplified(fields: object): string {
-	const namesIn = (names: readonly string[]) =>
-		names
-			.filter((name) => name in fields)
-			.map(code)
-			.join(', ');
-	return `With **Simplify Output**, which is on in nodes of version 2, an item has the answer, its cost and anything unusual: without ${namesIn(leftOut.always)}, and without ${namesIn(leftOut.atTimes)} if they have nothing to say. With the option off, or in version 1, it has all of the following.`;
+	const always = leftOut.always.filter((name) => name in fields).map(code);
+	const atTimes = leftOut.atTimes.flatMap((name) => {
+		if (!(name in fields)) return [];
+		const when = LEFT_OUT_WHEN[name];
+		if (!when) throw new Error(`LEFT_OUT_WHEN needs ${name}`);
+		return `- ${code(name)}, ${when}`;
+	});
+	return blocks(
+		'With **Simplify Output**, which is on in nodes of version 2, an item has the answer, its cost and anything unusual. It has none of these keys:',
+		[`- ${always.join(', ')}`, ...atTimes].join('\n'),
+		'With the option off, or in version 1, it has all of the following.',
+	);
 }
+
+/** When Simplify Output leaves out a key that it does not always leave out. */
+const LEFT_OUT_WHEN: Record<string, string> = {
+	finishReason: 'if it is `stop`',
+	stopReason: 'if it is `answered`',
+	warnings: 'if there are none',
+	steps: 'if `stopReason` is `answered` or `stopped`',
+	model: 'unless another model failed before it',
+	costUsd: 'if it is not known',
+	reportedCostUsd: 'if `costUsd` is known',
+	estimated: 'if `costUsd` is known',
+};
 
 const FAILED =
 	'### A failed item\n\nWith **On Error** set to continue, a failed item is `{ error, message, details }` and nothing else. [Errors](../errors.md) describes `details`, and how to branch on it.';
@@ -71,7 +89,7 @@ function asTool({ toolTerms, description }: DocumentedNode): string | undefined 
 
 type Ends = INodeTypeDescription['inputs'] | INodeTypeDescription['outputs'];
 
-/** The inputs and outputs of a node, one line each. */
+/** A node's inputs and outputs, one line each. */
 function connections({ inputs, outputs, outputNames }: INodeTypeDescription): string {
 	const lines = [...ends('Input', inputs), ...ends('Output', outputs, outputNames)];
 	return lines.map((line) => `- ${line}`).join('\n');
@@ -93,7 +111,7 @@ function limits(end: string | object): string[] {
 	return [...(isOptional ? ['optional'] : []), ...(isSingle ? ['at most one'] : [])];
 }
 
-/** Links to the workflows in examples/ that hold the node, itself or as a tool. */
+/** Links to the workflows in examples/ that contain the node, itself or as a tool. */
 function examplesOf(root: string, name: string): string[] {
 	const folder = join(root, 'examples');
 	const type = new RegExp(`"n8n-nodes-tokenhub\\.${name}(Tool)?"`);
@@ -104,7 +122,7 @@ function examplesOf(root: string, name: string): string[] {
 		.map((file) => `[${file.replace('.workflow.json', '')}](../../examples/${file})`);
 }
 
-/** Keys of an output item. */
+/** The keys of an output item. */
 function outputTable(fields: Record<string, OutputField>): string {
 	const rows = Object.entries(fields).map(([key, { type, text, when }]) => [
 		code(key),

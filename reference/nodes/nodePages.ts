@@ -5,7 +5,7 @@ import { documented } from './documented';
 import { fieldTable } from './fieldTable';
 import { nodePage } from './nodePage';
 
-/** The pages of docs/nodes by their path, formatted as the repository is. */
+/** The pages of docs/nodes by path, formatted like the rest of the repository. */
 export async function nodePages(root: string): Promise<Map<string, string>> {
 	const written: Array<[page: string, text: string]> = [
 		...documented.map((node): [string, string] => [node.page, nodePage(root, node)]),
@@ -18,7 +18,7 @@ export async function nodePages(root: string): Promise<Map<string, string>> {
 	return new Map(await Promise.all(pages));
 }
 
-/** What a person needs who fills in the credential. */
+/** The page for whoever fills in the credential. */
 function credentialPage(): string {
 	const { displayName, name, properties } = new TokenHubApi();
 	return blocks(
@@ -37,7 +37,7 @@ function credentialPage(): string {
 const TEST =
 	'The test is free: it sends a request without a message, which every endpoint refuses, and only successful requests are billed ([why](../decisions/0004-free-credential-test.md)). It distinguishes a good key, a key that is refused, an account without credit, a Base URL without a chat completion API, and a host that does not answer.';
 
-/** The catalogue with its prices. */
+/** The models and their prices. */
 function modelsPage(): string {
 	const rows = models.map(({ id, label, inputUsd, outputUsd, bestFor }) => [
 		label,

@@ -4,7 +4,7 @@ import { maxTokensProperty, samplingOptions } from '../../nodes/shared/form/opti
 import { blocks, sentence } from '../markdown';
 import { fieldsIn, fieldTable, isNotice, shownWhen } from './fieldTable';
 
-/** The form, group by group. `shared` says for what the options of the last group hold. */
+/** The form, group by group. `shared` says what the options of the last group apply to. */
 export function parameters(form: readonly INodeProperties[], shared: string): string {
 	const options = form.filter(({ name }) => name === 'options').flatMap(fieldsIn);
 	const top = form.filter(({ name }) => name !== 'options');
@@ -36,7 +36,7 @@ function optionGroups(options: readonly INodeProperties[], shared: string) {
 	];
 }
 
-/** What a row of a field holds, level by level. */
+/** What a row of a field contains, level by level. */
 function rowsOf(field: INodeProperties, form: readonly INodeProperties[]): string[] {
 	if (field.type !== 'fixedCollection') return [];
 	const fields = fieldsIn(field);
@@ -62,7 +62,8 @@ function depth(field: INodeProperties): number {
 function notices(form: readonly INodeProperties[]): string | undefined {
 	const lines = form.filter(isNotice).map((notice) => {
 		const when = shownWhen(notice, form, form);
-		return `- ${sentence(notice.displayName)}${when === '' ? '' : ` (When ${when}.)`}`;
+		const text = notice.displayName.replace(/ <a [^>]*>[^<]*<\/a>\./, '');
+		return `- ${sentence(text)}${when === '' ? '' : ` (When ${when}.)`}`;
 	});
 	return lines.length === 0 ? undefined : blocks('### Notices in the form', lines.join('\n'));
 }

@@ -9,7 +9,7 @@ import { ambiguous, changed, changedKind, step, trialOf, type Place } from './pl
 import { itemSchema, takes, typesOf } from './takes';
 import { knownNames, unwrappedList } from './wrappers';
 
-/** A list of what is none; what it is itself when that is not certain. */
+/** A list from a value that is not one; the value itself if that is not certain. */
 export function fitList(value: unknown, schema: JsonSchema, place: Place): unknown {
 	if (typeof value === 'string') return listIn(value, schema, place);
 	if (place.isExact) return value;
@@ -31,7 +31,10 @@ export function fitList(value: unknown, schema: JsonSchema, place: Place): unkno
 	return inner ?? oneOf(value, schema, place);
 }
 
-/** Records in a list of lists, or in one of columns and one of rows, where the entries have to be records. */
+/**
+ * Records from a list of lists, or from one list of columns and one of rows, if the entries have to be
+ * records.
+ */
 export function tableIn(
 	value: unknown,
 	schema: JsonSchema,
@@ -56,13 +59,13 @@ function inOrder(record: Record<string, unknown>): unknown[] | undefined {
 	return isNumbered ? keys.map((key) => record[key]) : undefined;
 }
 
-/** A list of the one value that is given, when its entries may be such. */
+/** A list with only the given value, if its entries may be such. */
 function oneOf(value: unknown, schema: JsonSchema, place: Place): unknown {
 	const trial = trialOf(place);
 	const entry = place.visit(value, itemSchema(schema, 0), step(trial, [value], 0));
 	if (!takes(entry, itemSchema(schema, 0), place)) return value;
 	changedKind(place, 'one value to a list');
-	// Its entries are visited once the list is there.
+	// Its entries are visited once the list exists.
 	return [value];
 }
 

@@ -12,7 +12,7 @@ import { jsonIn } from './jsonIn';
 import { ambiguous, changed, changedKind, type Place } from './place';
 import { takes, typeOf, typesOf } from './takes';
 
-/** What a text says, in the types that a schema takes; the text itself when it says none of them. */
+/** The meaning of a text in the types that a schema accepts; the text itself if it has none. */
 export function fitText(text: string, schema: JsonSchema, place: Place): unknown {
 	const types = typesOf(schema);
 	if (types.includes('string')) return place.isExact ? text : fitFormat(text, schema, place);
@@ -56,7 +56,7 @@ function exactReading(
 		: undefined;
 }
 
-/** `2.000`, where nothing shows which sign parts thousands: the other number that it may be. */
+/** `2.000`, if nothing shows which sign separates thousands: the other number that it may be. */
 function otherReading(value: unknown, text: string, place: Place): number | undefined {
 	if (place.isExact || typeof value !== 'number' || !THREE_BEHIND_DOT.test(text)) return undefined;
 	const facts = place.facts();
@@ -66,7 +66,7 @@ function otherReading(value: unknown, text: string, place: Place): number | unde
 
 const THREE_BEHIND_DOT = /^\s*-?[1-9]\d{0,2}\.\d{3}\s*$/;
 
-/** `1.234` as it stands in a text that writes decimals with a comma. */
+/** `1.234` as it occurs in a text that writes decimals with a comma. */
 function isOtherwiseRead(value: unknown, text: string, place: Place): boolean {
 	if (place.isExact || typeof value !== 'number' || !/^\s*-?\d{1,3}\.\d{3}\s*$/.test(text))
 		return false;
@@ -128,7 +128,7 @@ function numberTerms(schema: JsonSchema, place: Place): NumberTerms {
 	};
 }
 
-/** A text in the form that its format or pattern asks for; null words for what takes null. */
+/** A text in the form that its format or pattern asks for; words for null if null is accepted. */
 function fitFormat(text: string, schema: JsonSchema, place: Place): unknown {
 	if (takes(text, schema, place)) return text;
 	const reading = readFormat(text, schema.format, place);
@@ -145,7 +145,7 @@ function fitFormat(text: string, schema: JsonSchema, place: Place): unknown {
 		changed(place, text, null);
 		return null;
 	}
-	// A day is no date-time, but a date to zod: its schema judges.
+	// A day is not a date-time, but zod's dates accept it: its schema decides.
 	const day = schema.format === 'date-time' ? readDate(text, place.facts()) : reading;
 	if (day.ok && day !== reading) {
 		changed(place, text, day.value);
@@ -178,7 +178,7 @@ export function fitNumber(value: number | boolean, schema: JsonSchema, place: Pl
 	return text;
 }
 
-/** As the answer wrote it; a number that is too long to be sure of has no digits of its own. */
+/** As the answer wrote it; for a number that is too long to be certain, its digits are not known. */
 function digitsOf(value: number, { holder, path, numbers }: Place): string | undefined {
 	const key = path.at(-1);
 	const said = joinedNumbers(numbers);
@@ -189,7 +189,7 @@ function digitsOf(value: number, { holder, path, numbers }: Place): string | und
 	return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? String(value) : undefined;
 }
 
-/** The member of an `enum` that a value stands for; the value itself where that is not certain. */
+/** The member of an `enum` that a value stands for; the value itself if that is not certain. */
 export function fitMember(given: unknown, members: readonly unknown[], place: Place): unknown {
 	if (isMember(given, members)) return given;
 	const only: unknown = Array.isArray(given) && given.length === 1 ? given[0] : given;

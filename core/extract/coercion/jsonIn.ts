@@ -10,7 +10,10 @@ type Numbers = Pick<Place, 'isExact' | 'numbers'>;
 
 const MOST_LAYERS = 3;
 
-/** JSON in a text, maybe encoded more than once; also as Python writes it. Its numbers keep their digits. */
+/**
+ * JSON in a text, possibly encoded more than once, or in Python's notation. Its numbers keep their
+ * digits.
+ */
 export function jsonIn(text: string, types: readonly string[], place: Numbers): unknown {
 	let inner: unknown = text.trim();
 	let read: ReadJson | undefined;
@@ -42,19 +45,19 @@ function isStrict(read: ReadJson | undefined): boolean {
 	return read?.notes.length === 0 && !read.numbers?.lossy.size;
 }
 
-/** JSON with slips that leave one reading: a text in a text is not a place for a guess. */
+/** JSON with mistakes that leave one reading: a text inside a text is not a place for a guess. */
 function plainSlips(source: string): ReadJson | undefined {
 	const read = readWholeJson(source);
 	if (!read.ok || read.notes.includes('duplicateKey') || read.comments) return undefined;
 	return riskyNotes(new Set(read.notes)).length === 0 ? read : undefined;
 }
 
-/** Keywords that speak of texts, whether or not the schema names the type. */
+/** Keywords about texts, whether or not the schema names the type. */
 const OF_TEXTS = ['minLength', 'maxLength', 'pattern', 'format', 'contentMediaType'];
 
 /**
- * The same fields, with an object or a list in the place of its JSON text where the schema says
- * nothing of the field's type: models send those as texts. Other texts stay what they are.
+ * The same fields, with objects and lists instead of their JSON texts if the schema does not give the
+ * field's type: models send those as texts. Other texts are unchanged.
  */
 export function untypedJson(
 	fields: Record<string, unknown>,

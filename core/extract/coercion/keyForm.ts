@@ -1,4 +1,7 @@
-/** A key without case, spaces, hyphens and underscores: `invoice_number` and `InvoiceNumber` are alike. */
+/**
+ * A key without case, spaces, hyphens and underscores: `invoice_number` and `InvoiceNumber` are the
+ * same.
+ */
 export function keyForm(key: string): string {
 	return key
 		.normalize('NFKC')
@@ -7,7 +10,10 @@ export function keyForm(key: string): string {
 		.replace(/:$/, '');
 }
 
-/** The words of a key in one order: `amount_total` and `totalAmount` are alike. Undefined where their order may matter. */
+/**
+ * The words of a key in a fixed order: `amount_total` and `totalAmount` are the same. Undefined if
+ * their order may matter.
+ */
 export function wordForm(key: string): string | undefined {
 	const words = wordsIn(key);
 	const isOrdered = words.length < 2 || words.some((word) => ORDERED.has(word));
@@ -22,7 +28,7 @@ export function wordsIn(key: string): string[] {
 	return apart.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 }
 
-/** What comes before these is another thing than what comes behind. */
+/** What comes before these differs from what comes after. */
 const ORDERED = new Set(
 	'of from to by per in for on at with without not no non un before after over under and or vs via into than as de del della du des von zu nach für pro por para da do di'.split(
 		' ',

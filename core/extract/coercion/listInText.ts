@@ -43,14 +43,14 @@ function isEnclosed(text: string): boolean {
 	return /^\s*(?:\[[^]*\]|\{[^]*\})\s*$/.test(text);
 }
 
-/** A piece of something that brackets, quotes or an entity of HTML hold together. */
+/** A piece of something that brackets, quotes or an HTML entity hold together. */
 function isTorn(part: string): boolean {
 	const count = (sign: string) => part.split(sign).length;
 	const isOpen = ['()', '[]', '{}'].some(([from = '', to = '']) => count(from) !== count(to));
 	return isOpen || count('"') % 2 === 0 || /&#?\w+$/.test(part);
 }
 
-/** Texts of numbers, dates or choices: as one entry or as several, if only one way can be read. */
+/** Texts of numbers, dates or choices: as one entry or as several, if only one of these can be read. */
 export function valuesIn(text: string, schema: JsonSchema, place: Place): unknown {
 	const ways = waysToSplit(text, schema, place).map((texts) => wayOf(texts, schema, place));
 	const doubts = ways.flatMap(({ failures }) => failures);
@@ -96,13 +96,13 @@ function wayOf(texts: readonly string[], schema: JsonSchema, place: Place) {
 	return { list, isTaken, failures: trial.failures };
 }
 
-/** What a text is as a list. */
+/** A text as a list. */
 interface SplitText {
-	/** Its entries where its form leaves no doubt: lines, bullets, semicolons. */
+	/** Its entries if its form leaves no doubt: lines, bullets, semicolons. */
 	entries?: string[];
 	/** What it may be instead of a list of its lines. */
 	doubt?: string;
-	/** Its entries if its commas part them. */
+	/** Its entries if commas separate them. */
 	byComma?: string[];
 }
 
@@ -151,14 +151,14 @@ function areInOrder(lines: readonly string[]): boolean {
 }
 
 const LAST_JOINT = /^(?:and|und|et|y|e|en|og|och|&)\s+|\s+(?:and|und|et|y|e|en|og|och|&)\s+/i;
-/** What stands behind a comma inside of one name. */
+/** What follows a comma within one name. */
 const NO_ENTRY =
 	/^(?:inc|ltd|llc|llp|plc|corp|co|gmbh|ag|kg|sa|s\.a|srl|bv|jr|sr|ii|iii|phd|ph\.d|md|m\.d|esq)\.?$/i;
 const INITIALS = /^\p{Lu}\.?(?:\s?\p{Lu}\.)*$/u;
 
 /**
- * The entries of `red, green, blue`. `Smith, John` and `Paris, France` may be one each, a sentence is
- * one: undefined where commas may stand inside of an entry.
+ * The entries of `red, green, blue`. `Smith, John` and `Paris, France` may each be one, and a sentence
+ * is one: undefined if commas may be part of an entry.
  */
 function commaEntries(parts: readonly string[]): { entries?: string[]; isOne: boolean } {
 	const isSentence = parts.some(

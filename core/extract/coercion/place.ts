@@ -5,7 +5,7 @@ import type { ShownStyle } from '../../read/shownStyle';
 import type { TextFacts } from '../../read/textFacts';
 import type { JsonSchema } from '../../schema/jsonSchema';
 
-/** Where coercion is, and what it has found out so far. */
+/** The current place of coercion, and what it has found out so far. */
 export interface Place {
 	root: JsonSchema;
 	path: PropertyKey[];
@@ -14,18 +14,20 @@ export interface Place {
 	isExact: boolean;
 	/** Fits a part of the value to its own schema, in its own place. */
 	visit: (this: void, value: unknown, wanted: unknown, place: Place) => unknown;
-	/** What is left of the work that one value may cost. */
+	/** How much work one value may still cost. */
 	steps: { left: number };
-	/** The object or list that holds the value. */
+	/** The object or list that contains the value. */
 	holder?: object;
 	facts: () => TextFacts | undefined;
 	/** Texts that were read as numbers so far. */
 	numberTexts: Set<string>;
-	/** How they are written, where the document does not show it. */
+	/** How they are written, if the document does not show it. */
 	beside?: ShownStyle | undefined;
-	/** Entries of lists that are still to be visited; missing in a trial, whose result is looked at at once. */
+	/**
+	 * Entries of lists that are still to be visited; missing in a trial, whose result is needed at once.
+	 */
 	waiting?: Array<() => void> | undefined;
-	/** Of the answer, and of each JSON text in it that was read. */
+	/** For the answer, and for each JSON text in it that was read. */
 	numbers: SourceNumbers[];
 }
 
@@ -53,7 +55,7 @@ function shown(value: unknown): string {
 	return json.length > LONGEST ? `${json.slice(0, LONGEST)}…` : json;
 }
 
-/** Names what was changed. */
+/** Records what was changed. */
 export function changed(place: Place, from: unknown, to: unknown): void {
 	place.warnings.push(`coerced ${pointerOf(place)}: ${shown(from)} to ${shown(to)}`);
 }
@@ -62,12 +64,12 @@ export function changedKind(place: Place, how: string): void {
 	place.warnings.push(`coerced ${pointerOf(place)}: ${how}`);
 }
 
-/** Names a key that the schema does not know and that is left out, with what it said. */
+/** Records a key that is not in the schema and is left out, with its value. */
 export function droppedAt(path: readonly PropertyKey[], value: unknown): string {
 	return `dropped ${jsonPointer(path)}: the schema has no such field (${shown(value)})`;
 }
 
-/** Names the readings that a value may have. */
+/** Records the possible readings of a value. */
 export function ambiguous(
 	place: Place,
 	given: unknown,
@@ -81,7 +83,7 @@ export function ambiguous(
 	});
 }
 
-/** A trial of its own, whose warnings and failures may be thrown away. */
+/** A separate trial, whose warnings and failures may be discarded. */
 export function trialOf(place: Place): Place {
 	return { ...place, warnings: [], failures: [], waiting: undefined };
 }

@@ -11,8 +11,8 @@ import type { Place } from './place';
 type Terms = Pick<Place, 'root' | 'steps'>;
 
 /**
- * Whether a sub-schema takes a value, as far as its plain keywords say. It only chooses between
- * readings: the whole is judged by the caller's own schema.
+ * Whether a sub-schema accepts a value, as far as its plain keywords say. It only chooses between
+ * readings: the caller's own schema judges the whole.
  */
 export function takes(value: unknown, wanted: unknown, terms: Terms): boolean {
 	terms.steps.left -= 1;
@@ -53,7 +53,7 @@ function takesText(text: string, { minLength, maxLength, pattern, format }: Json
 	return typeof pattern !== 'string' || (matches(pattern, text) ?? true);
 }
 
-/** Undefined where it cannot be told in the time that an answer has. */
+/** Undefined if it cannot be decided in the time that an answer has. */
 export function matches(pattern: string, text: string): boolean | undefined {
 	const compiled = patternTest(pattern);
 	return compiled.ok ? withinBudget(() => compiled.test(text))?.result : undefined;
@@ -90,7 +90,7 @@ function takesList(list: readonly unknown[], schema: JsonSchema, terms: Terms): 
 	return list.every((entry, index) => takes(entry, itemSchema(schema, index), terms));
 }
 
-/** What an entry of a list has to be; draft 7 has tuples under `items`. */
+/** The schema of an entry of a list; draft 7 has tuples under `items`. */
 export function itemSchema(schema: JsonSchema, index: number): unknown {
 	const tuple = Array.isArray(schema.prefixItems) ? schema.prefixItems : schema.items;
 	if (!Array.isArray(tuple)) return schema.items;
@@ -110,7 +110,7 @@ function takesRecord(record: Record<string, unknown>, schema: JsonSchema, terms:
 	});
 }
 
-/** The types that a schema takes; empty for any. */
+/** The types that a schema accepts; empty for any. */
 export function typesOf(schema: JsonSchema): string[] {
 	const { type } = schema;
 	const named = (Array.isArray(type) ? type : [type]).filter((name) => typeof name === 'string');
@@ -127,7 +127,7 @@ export function membersOf(schema: JsonSchema): unknown[] | undefined {
 	return Object.hasOwn(schema, 'const') ? [schema.const] : undefined;
 }
 
-/** One list for each `enum`, so that what is known of its members is found out once. */
+/** One list for each `enum`, so that facts about its members are computed once. */
 const listOf = perObject((members: readonly unknown[]) => Array.from<unknown>(members));
 
 export function typeOf(value: unknown): string {

@@ -10,7 +10,7 @@ import { itemSchema, takes, membersOf, typeOf, typesOf } from './takes';
 import { visitRecord } from './visitRecord';
 import { withoutWrappers, knownNames } from './wrappers';
 
-/** The value as the schema asks for it; what cannot be read stays as it is. */
+/** The value as the schema asks for it; what cannot be read is unchanged. */
 export function visit(value: unknown, wanted: unknown, place: Place): unknown {
 	place.steps.left -= 1;
 	if (place.steps.left < 0 || place.path.length > DEEPEST) return value;
@@ -27,7 +27,7 @@ interface Choices {
 	choices: readonly unknown[];
 }
 
-/** Of several schemas the one that alone can take the value, without leaving a key out if there is such. */
+/** Of several schemas, the only one that accepts the value, preferably without leaving a key out. */
 function visitChoices(value: unknown, { schema, choices }: Choices, place: Place): unknown {
 	const meant = choices.filter(
 		(choice) => !(isRecord(choice) && (choice.type === 'null' || choice.const === null)),
@@ -92,7 +92,7 @@ function visitPlain(given: unknown, schema: JsonSchema, place: Place): unknown {
 
 const ENTRIES_PER_STEP = 20;
 
-/** The list that is returned is filled when its turn comes. */
+/** The returned list is filled when its turn comes. */
 function visitList(list: readonly unknown[], schema: JsonSchema, place: Place): unknown[] {
 	const visited = [...list];
 	const visitFrom = (start: number, end: number) => {
@@ -147,7 +147,10 @@ function fitted(given: unknown, schema: JsonSchema, place: Place): unknown {
 const KEYS = ['key', 'name', 'field', 'property', 'label'];
 const VALUES = ['value', 'val', 'content', 'text'];
 
-/** `[{ "key": "a", "value": 1 }, …]` or `[["a", 1], …]` as an object, if all keys are known and differ. */
+/**
+ * `[{ "key": "a", "value": 1 }, …]` or `[["a", 1], …]` as an object, if all keys are known and
+ * different.
+ */
 function keyValueRecord(list: readonly unknown[], schema: JsonSchema, place: Place): unknown {
 	if (place.isExact || list.length === 0) return list;
 	const pairs = list.map(pairOf);

@@ -10,7 +10,7 @@ import { keyForm, wordForm, wordsIn } from './keyForm';
 import { step, type Place, droppedAt, trialOf } from './place';
 import { matches, takes, typesOf } from './takes';
 
-/** An object's fields as the schema names them, each as it asks for it. */
+/** An object's fields under the schema's names, each as the schema asks for it. */
 export function visitRecord(
 	given: Record<string, unknown>,
 	schema: JsonSchema,
@@ -37,14 +37,14 @@ export function visitRecord(
 	return Object.fromEntries(place.isExact ? fields : withoutExtras(fields, schema, place));
 }
 
-/** Null, or a word for it, where the field may be left out and takes neither. */
+/** Null, or a word for it, if the field may be left out and accepts neither. */
 function isNothing(value: unknown, wanted: unknown, place: Place): boolean {
 	const isWord = !place.isExact && typeof value === 'string' && saysNothing(value);
 	if (value !== null && !isWord) return false;
 	if (takes(value, wanted, place) || takes(null, wanted, place)) return false;
 	if (value === null) return true;
 	const schema = resolveSchema(wanted, place.root);
-	// Of a word, a text may be meant, and of an empty one an empty list.
+	// A word may be meant as a text, and an empty text as an empty list.
 	const types = schema ? typesOf(schema) : [];
 	return (
 		schema !== undefined &&
@@ -54,7 +54,7 @@ function isNothing(value: unknown, wanted: unknown, place: Place): boolean {
 	);
 }
 
-/** What the schema says of a key that it does not name. */
+/** The schema for a key that it does not name. */
 function othersSchema(
 	key: string,
 	{ patternProperties, additionalProperties }: JsonSchema,
@@ -97,7 +97,7 @@ function nested(record: Fields, properties: Fields, place: Place): Fields {
 
 type Path = [keys: string[], value: unknown];
 
-/** Undefined where one path is the beginning of another. */
+/** Undefined if one path is the beginning of another. */
 function fromPaths(paths: readonly Path[]): unknown {
 	const ends = paths.filter(([keys]) => keys.length === 0);
 	if (ends.length > 0) return paths.length === 1 ? ends[0]?.[1] : undefined;
@@ -113,7 +113,10 @@ function fromPaths(paths: readonly Path[]): unknown {
 
 type Fields = Record<string, unknown>;
 
-/** `invoice_number` as `invoiceNumber`, and `amount_total` as `totalAmount`, where exactly one field and one key fit. */
+/**
+ * `invoice_number` as `invoiceNumber`, and `amount_total` as `totalAmount`, if exactly one field and
+ * one key fit.
+ */
 function renamed(record: Fields, properties: Fields, place: Place): Fields {
 	return [
 		{ own: keyForm, given: keyForm },
@@ -124,7 +127,7 @@ function renamed(record: Fields, properties: Fields, place: Place): Fields {
 
 type FormOf = (key: string) => string | undefined;
 
-/** `amount (EUR)` as `amount`, where nothing beside it is in another currency. */
+/** `amount (EUR)` as `amount`, if nothing next to it is in another currency. */
 function formBesideCurrency(key: string, record: Fields): string | undefined {
 	const [, name, currency] = /^([^()[\]]{1,80}?) ?[([] ?([^()[\] ]{1,5}) ?[)\]]$/u.exec(key) ?? [];
 	if (name === undefined || currency === undefined || !isCurrency(currency)) return undefined;
@@ -163,7 +166,9 @@ function renamedBy(
 	);
 }
 
-/** Without what the schema forbids; a key that may be a misnamed field is for the model to correct. */
+/**
+ * Without what the schema forbids; a key that may be a misnamed field is left to the model to correct.
+ */
 function withoutExtras(
 	fields: Array<[string, unknown]>,
 	schema: JsonSchema,
@@ -189,7 +194,7 @@ function withoutExtras(
 	});
 }
 
-/** It stays, so that the answer is wrong, and why is said. */
+/** It stays, so that the answer is invalid and the reason is reported. */
 function misnamed(key: string, names: readonly string[], { failures, path }: Place): true {
 	const named = names.slice(0, 4).map((name) => `"${name}"`);
 	const message = `"${key}" is not a field of the schema, but may be ${named.join(' or ')}: name it so, or leave it out`;
@@ -197,7 +202,7 @@ function misnamed(key: string, names: readonly string[], { failures, path }: Pla
 	return true;
 }
 
-/** Short names are all near each other. */
+/** Short names are all similar. */
 function nearName(key: string, missing: readonly string[]): string | undefined {
 	const long = missing.filter((name) => name.length > 3);
 	return key.length > 3 ? nearestName(key, long) : undefined;
@@ -208,7 +213,7 @@ function sharesWord(key: string, name: string): boolean {
 	return wordsIn(key).some((word) => word.length > 2 && words.has(word));
 }
 
-/** Whether a value could be that of a field; nothing is lost with an empty one. */
+/** Whether a value could belong to a field; nothing is lost with an empty one. */
 function mayHold(
 	value: unknown,
 	wanted: unknown,

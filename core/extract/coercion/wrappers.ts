@@ -11,7 +11,7 @@ import { typesOf } from './takes';
 
 const DEEPEST = 6;
 
-/** The names that a schema gives its properties, also those of its choices. */
+/** The names that a schema gives its properties, including those of its choices. */
 export function knownNames(schema: unknown, root: JsonSchema, depth = 0): Set<string> {
 	const merged = depth > DEEPEST ? undefined : mergedSchema(schema, root);
 	if (!merged) return new Set();
@@ -23,7 +23,9 @@ export function knownNames(schema: unknown, root: JsonSchema, depth = 0): Set<st
 	return new Set([...own, ...others]);
 }
 
-/** The value inside of what stands around it: `{ "result": … }`, a call with its arguments, the schema itself. */
+/**
+ * The value without what is around it: `{ "result": … }`, a call with its arguments, the schema itself.
+ */
 export function withoutWrappers(value: unknown, schema: JsonSchema, place: Place): unknown {
 	const types = typesOf(schema);
 	let [inner, path] = [value, place.path];
@@ -46,7 +48,7 @@ const droppedAt = (path: readonly PropertyKey[]) =>
 interface Wrapped {
 	key: string;
 	value: unknown;
-	/** Keys that say how sure or where the value is, not what. */
+	/** Keys that say how certain the value is or where it was found, not what it is. */
 	beside?: string[];
 }
 
@@ -86,7 +88,7 @@ function wrappedRecord(
 	return isFound && !isEcho ? { key, value: inner, beside } : undefined;
 }
 
-/** A wrapper may hold JSON as text, or a list of one. */
+/** A wrapper may contain JSON as text, or a list of one. */
 function recordIn(value: unknown, place: Pick<Place, 'isExact' | 'numbers'>): unknown {
 	if (place.isExact) return value;
 	const only: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
@@ -121,19 +123,19 @@ function called(record: Record<string, unknown>, names: ReadonlySet<string>): Wr
 	const key = INNER_KEYS.find((one) => Object.hasOwn(record, one));
 	if (key === undefined || names.has(key)) return undefined;
 	const value = recordIn(record[key], LENIENT);
-	// What is a field of the caller stands once more inside, if this is a call.
+	// If this is a call, the caller's own fields occur once more inside.
 	const isOuter = (one: string) =>
 		one === key || !names.has(one) || (isRecord(value) && Object.hasOwn(value, one));
 	return isOwnCall(record) || keys.every(isOuter) ? { key, value: record[key] } : undefined;
 }
 
 const MESSAGE_KEYS = ['tool_calls', 'function_call'];
-/** What a message says beside its call. */
+/** What a message says besides its call. */
 const BESIDE_CALL = new Set(
 	'role content refusal thought thoughts thinking reasoning reasoning_content type id'.split(' '),
 );
 
-/** `{ "role": "assistant", "tool_calls": [{ … }] }`: a whole message with one call, its text being empty. */
+/** `{ "role": "assistant", "tool_calls": [{ … }] }`: a whole message with one call and without text. */
 function calledIn(
 	record: Record<string, unknown>,
 	names: ReadonlySet<string>,
@@ -154,7 +156,7 @@ export function isOwnCall(record: unknown): boolean {
 	return [name, tool, tool_name, action, inner].includes(EXTRACT_TOOL) || isOwnCall(inner);
 }
 
-/** Whether a value is a call with its arguments, also where the schema would take it. */
+/** Whether a value is a call with its arguments, even if the schema would accept it. */
 export function isWrittenCall(value: unknown, schema: JsonSchema): boolean {
 	return isRecord(value) && called(value, knownNames(schema, schema)) !== undefined;
 }
@@ -201,7 +203,7 @@ const SCHEMA_KEYS = new Set(
 	),
 );
 
-/** `{ "type": "object", "properties": { "a": 5 } }`: the schema, with values where its types were. */
+/** `{ "type": "object", "properties": { "a": 5 } }`: the schema, with values in place of its types. */
 function echoed(
 	record: Record<string, unknown>,
 	schema: JsonSchema,
@@ -240,24 +242,27 @@ function isSchemas(properties: unknown): boolean {
 	);
 }
 
-/** `"status": "success"` beside the value that it is about. */
+/** `"status": "success"` next to the value that it is about. */
 const saysDone = (value: unknown) =>
 	value === true || value === 200 || (typeof value === 'string' && DONE.test(value));
 const DONE = /^(?:success|successful|succeeded|ok|done|completed?|finished)$/i;
 
-/** Keys that tell how sure a reading is, or where it was found; never what is counted, such as a currency. */
+/**
+ * Keys that say how certain a reading is, or where it was found; never what is counted, such as a
+ * currency.
+ */
 const ABOUT_IT =
 	/^(?:confidence(?:score|level)?|certainty|probability|likelihood|pages?|page(?:number|index|no)|line(?:number|no)|bbox|boundingbox|polygon|spans?|charspan|offsets?|quote|evidence|citations?|source(?:text|quote|span|page)?|raw(?:text|value)?)$/;
 const TYPE_WORDS = new Set(['string', 'number', 'integer', 'boolean', 'float', 'text', 'date']);
 
 interface Terms {
-	/** What the schema knows is never left out. */
+	/** What the schema names is never left out. */
 	names?: ReadonlySet<string>;
-	/** Only where nothing stands beside it. */
+	/** Only if nothing is next to it. */
 	isExact?: boolean;
 }
 
-/** The one key of an object that holds something, and those beside it that only tell of it, or are empty. */
+/** The only key of an object with content, and those next to it that only describe it, or are empty. */
 function onlyKey(
 	record: Readonly<Record<string, unknown>>,
 	{ names, isExact }: Terms = {},
@@ -275,6 +280,6 @@ function tellsOfIt(key: string, value: unknown): boolean {
 		return typeof value === 'string' && TYPE_WORDS.has(value);
 	if (form === 'status' || form === 'success' || form === 'ok') return saysDone(value);
 	if (form === 'score') return typeof value === 'number' && value >= 0 && value <= 1;
-	// `{ "value": null, "currency": null }` has no value beside others that are empty.
+	// `{ "value": null, "currency": null }` has no value next to others that are empty.
 	return ABOUT_IT.test(form) || ((value === null || value === '') && form !== 'value');
 }

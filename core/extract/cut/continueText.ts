@@ -6,12 +6,12 @@ import { placesIn } from '../parts/wordPlaces';
 import type { ValidAnswer } from '../validAnswer';
 import { readText } from '../readTurn';
 
-/** Asks and takes the answer down. Of a `piece`, only what it adds to others can be judged. */
+/** Asks and records the answer. For a `piece`, only what it adds to others can be judged. */
 export type Ask = (conversation: Conversation, isPiece?: 'piece') => Promise<Asked>;
 
 const MOST_REQUESTS = 10;
 
-/** Continues a text that was cut off: only in JSON mode, since a tool call cannot be continued. */
+/** Continues a text that was cut off: only in JSON mode, because a tool call cannot be continued. */
 export async function continueText(
 	conversation: Conversation,
 	cut: ChatResult,
@@ -31,7 +31,7 @@ export async function continueText(
 	return undefined;
 }
 
-/** The value of a cut text and the answer that was to follow it. */
+/** The joined text, with its value, of an answer that was cut off and the one that followed. */
 export async function wholeText(
 	conversation: Conversation,
 	cut: ChatResult,
@@ -48,7 +48,7 @@ async function valueOf(conversation: Conversation, text: string): Promise<ValidA
 	return read.ok ? read : undefined;
 }
 
-/** Without a repetition that shows the seam, a value that it goes through has to be in the text. */
+/** Without a repetition that marks the seam, a value that crosses it has to be in the text. */
 function joinedText(
 	{ client, request }: Conversation,
 	text: string,
@@ -64,7 +64,7 @@ function joinedText(
 
 const SCALARS = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
 
-/** The text or number of a JSON text that a place is inside of. */
+/** The text or number of a JSON text that contains a position. */
 function scalarAt(json: string, at: number): string | number | undefined {
 	for (const { 0: token, index } of json.matchAll(SCALARS)) {
 		if (index >= at) return undefined;

@@ -7,9 +7,9 @@ import { continueText, type Ask } from './continueText';
 import { hasEntriesOf, listRest } from './listRest';
 
 /**
- * An answer that `maxTokens` has cut, finished: by the entries that follow those of its list, else by
- * the text that follows, else by asking again with room for more. Undefined when none of them gives a
- * valid value.
+ * Completes an answer that `maxTokens` has cut off: with the entries that follow those of its list,
+ * otherwise with the text that follows, otherwise by asking again with more room. Undefined if none of
+ * them gives a valid value.
  */
 export async function finishCut(
 	conversation: Conversation,
@@ -31,7 +31,7 @@ export async function finishCut(
 	return { ...value, warnings: [finished, ...value.warnings] };
 }
 
-/** The room stays as large for the repairs that may follow. */
+/** The room stays this large for the repairs that may follow. */
 async function askForMore(
 	conversation: Conversation,
 	cut: ChatResult,
@@ -54,7 +54,7 @@ async function askForMore(
 	}
 }
 
-/** A model may allow less: then the cut answer is what there is. */
+/** A model may allow less: then the answer that was cut off is all there is. */
 async function unlessRefused(ask: () => Promise<Asked>): Promise<Asked | undefined> {
 	try {
 		return await ask();

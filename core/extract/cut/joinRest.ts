@@ -7,24 +7,24 @@ import { mergeValues, type Merged } from '../parts/merge';
 import { placesIn } from '../parts/wordPlaces';
 import { recordKey } from '../parts/compareRecords';
 
-/** A value of which one list lacks its end. */
+/** A value with one list that lacks its end. */
 export interface Unfinished {
 	value: unknown;
-	/** The way to the list. */
+	/** The path to the list. */
 	path: readonly PropertyKey[];
 	/** The beginning of the next entry. */
 	begun: string;
 }
 
 interface Terms {
-	/** The text that both were read from. */
+	/** The text from which both were read. */
 	text: string;
 	schema: JsonSchema;
 }
 
 /**
- * The value with the entries that follow. Undefined when those cannot be the next ones: nothing comes
- * where an entry was begun, or another entry does, or one that is there already.
+ * The value with the entries that follow. Undefined if those cannot be the next ones: there is none
+ * where an entry was begun, or a different one, or one that is there already.
  */
 export function joinRest(
 	{ value, path, begun }: Unfinished,
@@ -65,7 +65,7 @@ function withListAt(
 	return { ...value, [key]: withListAt(entryOf(value, key), path, list) };
 }
 
-/** How many entries were given again, although the text does not say them that often. */
+/** How many entries were repeated, although the text does not say them that often. */
 function repeated(known: readonly unknown[], next: readonly unknown[], text: string): number {
 	const [before, after] = [known.map(recordKey), next.map(recordKey)];
 	for (let count = Math.min(before.length, after.length); count > 0; count -= 1) {
@@ -76,7 +76,10 @@ function repeated(known: readonly unknown[], next: readonly unknown[], text: str
 	return 0;
 }
 
-/** Whether entries are there already, or others with their IDs, and nothing shows that the text has both. */
+/**
+ * Whether entries are there already, or others with their IDs, and nothing shows that the text has
+ * both.
+ */
 function goesBack(known: readonly unknown[], fresh: readonly unknown[], text: string): boolean {
 	const ids = idsOf(known);
 	const keys = new Set(known.map(recordKey));
@@ -91,7 +94,7 @@ function goesBack(known: readonly unknown[], fresh: readonly unknown[], text: st
 
 const ID = /(?:^|[_-])(?:id|uuid|sku|key|code|nr|no|number)$|(?:Id|ID|Nr|No|Number)$/;
 
-/** The fields that tell the entries apart, with their values. */
+/** The fields that identify the entries, with their values. */
 function idsOf(entries: readonly unknown[]) {
 	const [first] = entries;
 	const names = isRecord(first) && entries.length > 1 ? Object.keys(first) : [];
@@ -101,7 +104,7 @@ function idsOf(entries: readonly unknown[]) {
 		.filter(({ values }) => values.size === entries.length);
 }
 
-/** Undefined where the text says nothing of them. */
+/** Undefined if the text says nothing about them. */
 function isSaidSoOften(
 	all: readonly unknown[],
 	some: readonly unknown[],
@@ -119,7 +122,7 @@ function isSaidSoOften(
 	return said.length === 0 ? undefined : said.every(({ places, count }) => places >= count);
 }
 
-/** Whether an entry is the one that was begun, as far as that goes. */
+/** Whether an entry continues the one that was begun, as far as that one goes. */
 function continues(begun: string, entry: unknown): boolean {
 	if (entry === undefined) return false;
 	const fields = tryJson(cutObject(begun) ?? '');
@@ -129,25 +132,25 @@ function continues(begun: string, entry: unknown): boolean {
 	);
 }
 
-/** What is whole in a JSON text that stops before its end. */
+/** What is complete in a JSON text that stops before its end. */
 interface CutList {
 	/** The text up to the last complete entry of its outermost open list, closed. */
 	json: string;
-	/** The way to that list. */
+	/** The path to that list. */
 	path: PropertyKey[];
-	/** What stands behind: the beginning of one more entry, or nothing but a comma. */
+	/** What follows it: the beginning of one more entry, or only a comma. */
 	begun: string;
 }
 
 interface Frame {
 	closer: ']' | '}';
-	/** The key or index of what is being read in it. */
+	/** The key or index of its current entry. */
 	at: PropertyKey;
-	/** Behind the last complete entry. */
+	/** After the last complete entry. */
 	complete: number | undefined;
 }
 
-/** Undefined when no list is open in the text, or the outermost one has no complete entry. */
+/** Undefined if no list is open in the text, or the outermost one has no complete entry. */
 export function cutList(text: string): CutList | undefined {
 	const from = text.search(/[{[]/);
 	if (from < 0) return undefined;
@@ -207,7 +210,7 @@ function endOfString(text: string, start: number): number {
 	return STRING.test(text) ? STRING.lastIndex - 1 : text.length;
 }
 
-/** White space between a comma and a key: more is written by nobody. */
+/** White space between a comma and a key: nobody writes more. */
 const MOST_SPACE = 200;
 
 function keyIn(quoted: string): string {

@@ -14,7 +14,7 @@ import { cutList, joinRest, listAt, type Unfinished } from './joinRest';
 
 const MOST_REQUESTS = 10;
 
-/** The complete entries of a cut list, and those that follow when they are asked for. */
+/** The complete entries of a list that was cut off, and those that follow when they are requested. */
 export async function listRest(
 	conversation: Conversation,
 	cut: ChatResult,
@@ -49,7 +49,7 @@ function ofPart(conversation: Conversation): Conversation {
 	return { ...conversation, target: readTarget(partSchema(conversation.target.schema)) };
 }
 
-/** Whether a value has at least the entries that were complete in an answer that was cut. */
+/** Whether a value has at least the entries that were complete in an answer that was cut off. */
 export function hasEntriesOf(value: unknown, cut: ChatResult, conversation: Conversation): boolean {
 	const partial = ofPart(conversation);
 	const [call, ...others] = (cut.toolCalls ?? []).map((one) => one.arguments);
@@ -59,7 +59,7 @@ export function hasEntriesOf(value: unknown, cut: ChatResult, conversation: Conv
 			: [unfinished(partial, answerText(cut)) ?? []].flat();
 	return known.every(({ path }) => {
 		const lists = known.map((one) => listAt(one.value, path) ?? []);
-		// Calls may repeat the entries of one another.
+		// Calls may repeat each other's entries.
 		const count = Math.max(
 			new Set(lists.flat().map(recordKey)).size,
 			...lists.map((list) => list.length),
@@ -68,7 +68,7 @@ export function hasEntriesOf(value: unknown, cut: ChatResult, conversation: Conv
 	});
 }
 
-/** The lists at the top of a value that is whole. */
+/** The lists at the top of a complete value. */
 function wholeLists({ target, request }: Conversation, text: string): Omit<Unfinished, 'begun'>[] {
 	const read = readAnswer(text, target, request);
 	if (!read.ok) return [];
@@ -78,7 +78,7 @@ function wholeLists({ target, request }: Conversation, text: string): Omit<Unfin
 		.map((path) => ({ value: read.value, path }));
 }
 
-/** What is there of the first open list of an answer that is still coming, as far as it is valid. */
+/** The first open list of an answer that is still arriving, as far as it is valid. */
 export function unfinishedAnswer(conversation: Conversation, text: string) {
 	const found = unfinished(ofPart(conversation), text);
 	const entries = found && listAt(found.value, found.path);
@@ -90,13 +90,13 @@ function answerText({ text, toolCalls = [] }: ChatResult): string {
 	return another ? '' : (call?.arguments ?? text);
 }
 
-/** What is whole in the answer, in the form of the schema. */
+/** The complete part of the answer, in the form of the schema. */
 function unfinished({ target, request }: Conversation, text: string): Unfinished | undefined {
 	const found = cutList(text);
 	const read = found && readAnswer(found.json, target, request);
 	if (!found || !read?.ok) return undefined;
 	const way = found.path.map((key) => target.form.ownName(key));
-	// Wrappers are gone.
+	// Without wrappers.
 	const path = way
 		.map((_key, at) => way.slice(at))
 		.concat([[]])
@@ -125,6 +125,6 @@ function restMessages({ messages, mode }: Conversation, { value, path }: Unfinis
 	];
 }
 
-/** The rules and the text: what was tried before is not of use. */
+/** The rules and the text: earlier attempts are not needed. */
 const OPENING = 2;
 const CALL_ID = 'call_cut';

@@ -2,19 +2,19 @@ import { groupBy } from '../../lib/own';
 import { perObject } from '../../lib/perObject';
 import { keyForm, wordsIn } from '../coercion/keyForm';
 
-/** Words that a key may have around those that matter. */
+/** Words that a key may have around the ones that matter. */
 const FILLERS = new Set(
 	'is has was are were be the a of in to field fields list lists flag flags item items result results answer output extraction extracted parse parsing parser ocr validation processing data json response record records row rows entry entries value values this and zeile zeilen eintrag einträge feld felder ligne lignes champ champs fila filas campo campos riga righe campi linha linhas строка строки поле поля'.split(
 		' ',
 	),
 );
 
-/** What a key that the schema does not know says of the values beside it. */
+/** What a key that is not in the schema says about the values next to it. */
 const KINDS = {
-	/** Another value takes the place of one beside it. */
+	/** Another value replaces one next to it. */
 	correction:
 		'correct|corrects|corrected|correction|corrections|corrigendum|errata|erratum|fixed|fixes|actual|actually|real|true|right|revised|revision|revisions|amended|amendment|amendments|updated|proper|should|instead|korrektur|korrekturen|korrigiert|korrigierte|korrigierter|berichtigt|berichtigung|richtig|richtiger|tatsächlich|tatsächliche|corrigé|corrigée|rectification|réel|corregido|corregida|corrección|correcciones|correcto|correzione|correzioni|corretto|corretta|corrigido|corrigida|correção|correções|correctie|correcties|исправление|исправления|исправлено|исправленный|исправленная|корректировка|поправка|правильно|訂正|訂正後|修正|修正後|更正|正确|正確|実際|정정|수정|실제',
-	/** One beside it may be another. */
+	/** One next to it may be a different one. */
 	alternative:
 		'alt|alternative|alternatives|alternate|alternates|candidate|candidates|other|or|possible|possibly|maybe|guess|alternativ|alternativen|möglich|oder|possibles|alternativas|alternativa|posible|possibile|possível|возможно|альтернатива|альтернативы|候補|代替|候选|备选|대안|후보',
 	/** As the document has it. */
@@ -46,11 +46,11 @@ const KINDS = {
 
 export type KeyKind = keyof typeof KINDS | 'note';
 
-/** Keys whose values are words of the model. */
+/** Keys whose values are the model's own words. */
 const NOTES =
 	/^(?:\/\/|#|_|\$comment|_?comment)|note|comment|remark|message|warning|info$|disclaimer|explanation|explain|caveat|limitation|reason|rationale|thought|thinking|analysis|annotation|summary|feedback|hint|flag|hinweis|anmerkung|bemerkung|kommentar|notiz|begründung|warnung|nota|observaci|comentario|aviso|avviso|osservazion|commento|remarque|commentaire|avertissement|explication|opmerking|toelichting|примечан|комментар|замечан|пояснен|备注|備考|備註|注記|注释|コメント|説明|说明|비고|메모|참고|설명/;
 
-/** Scripts without spaces have several words in one. */
+/** In scripts without spaces, one word may be several. */
 const SEVERAL_IN_ONE = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]{2,}$/u;
 
 const phrases = Object.entries(KINDS).map(([kind, words]) => {
@@ -61,11 +61,11 @@ const phrases = Object.entries(KINDS).map(([kind, words]) => {
 
 export interface KeyMeaning {
 	kind: KeyKind;
-	/** The field of the schema that it names as well. */
+	/** The field of the schema that it also names. */
 	field?: string;
 }
 
-/** What a key says, and of which field; undefined where it is a fact of its own. */
+/** What a key says, and about which field; undefined if it is a fact of its own. */
 export function meaningOf(key: string, names: ReadonlySet<string>): KeyMeaning | undefined {
 	const words = wordsIn(key);
 	const field = fieldIn(words, wordIndex(names));
@@ -99,7 +99,7 @@ const wordIndex = perObject((names: ReadonlySet<string>) => {
 	return groupBy(named, ({ words }) => words[0] ?? '');
 });
 
-/** The field with the most words that all stand in a key. */
+/** The field with the most words, all of which are in a key. */
 function fieldIn(
 	words: readonly string[],
 	index: ReadonlyMap<string, readonly Named[]>,

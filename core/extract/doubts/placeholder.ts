@@ -5,10 +5,10 @@ import { typesOf } from '../coercion/takes';
 import { wordsIn } from '../coercion/keyForm';
 import { resolveSchema } from '../resolveSchema';
 
-/** Signs that templates have around what is to be filled in. */
+/** The marks that templates have around what is to be filled in. */
 const IN_SIGNS =
 	/^(?:<([^<>]{1,60})>|\[([^[\]]{1,60})\]|\{{1,2}([^{}]{1,60})\}{1,2}|\$\{([^{}]{1,60})\}|%([\p{L}\p{N}_. -]{1,60})%|__([\p{L}\p{N} -]{1,60})__)$/u;
-/** Words around the name of a field, or for any. */
+/** Words around the name of a field, or for any value. */
 const ASKS =
 	/^(?:insert|enter|add|fill|your|put|provide|placeholder|value|string|text|number|date|todo|tbd|name here|hier|eingeben|einfügen|ihr|ihre|votre|insérer|saisir|su|tu|ingrese|inserire|seu|insira|введите|вставьте|укажите)$/u;
 const FILLERS = new Set(
@@ -18,8 +18,8 @@ const FILLERS = new Set(
 );
 
 /**
- * Whether a text is what a template has in the place of a value: `<name>`, `{{ name }}`, `[Your Name]`.
- * Only the name of its own field, or what asks for one, is certainly none.
+ * Whether a text is a template's placeholder: `<name>`, `{{ name }}`, `[Your Name]`. Only the name of
+ * its own field, or a request for one, is certain.
  */
 export function isPlaceholder(text: string, key: PropertyKey | undefined): boolean {
 	const inner = IN_SIGNS.exec(text.trim())
@@ -41,7 +41,10 @@ const ECHOES = new Map<string, unknown>([
 	['boolean', true],
 ]);
 
-/** Whether an object has, in each of several fields, the name of its type or what stands for it: `{ "name": "string", "age": 0 }`. */
+/**
+ * Whether an object has, in each of several fields, the name of its type or a dummy value: `{ "name":
+ * "string", "age": 0 }`.
+ */
 export function echoesTypes(
 	record: Readonly<Record<string, unknown>>,
 	schema: JsonSchema,

@@ -7,7 +7,7 @@ import { objectionIn, type Beside } from '../wordsBeside';
 import type { Comments } from '../../json/cursor';
 import type { JsonSchema } from '../../schema/jsonSchema';
 
-/** What was found: why to ask again, and what is only named. */
+/** What was found: reasons to ask again, and remarks that are only listed. */
 interface Said {
 	failures: Failure[];
 	warnings: string[];
@@ -23,7 +23,7 @@ export function remarkAt(path: readonly PropertyKey[], said: unknown): string {
 	return `remark ${jsonPointer(path) || '(top level)'}: ${short}`;
 }
 
-/** At most so many are named. */
+/** At most this many are listed. */
 export function fewRemarks(warnings: readonly string[], more = 0): string[] {
 	const rest = warnings.length - MOST_NAMED + more;
 	return warnings.length + more <= MOST_NAMED
@@ -31,13 +31,13 @@ export function fewRemarks(warnings: readonly string[], more = 0): string[] {
 		: [...warnings.slice(0, MOST_NAMED), `remark: and ${rest} more`];
 }
 
-/** What the comments in an answer say of its values. A reader sees them, so none is dropped. */
+/** What the comments in an answer say about its values. A reader sees them, so none is dropped. */
 export function commentsOn(value: unknown, comments: Comments, schema: JsonSchema): Said {
 	const failures: Failure[] = [];
 	const warnings: string[] = [];
 	for (const { path, words } of comments.named) {
 		const { own, holder } = foundAt(value, path);
-		// What is not sure of nothing is no doubt.
+		// Uncertainty about nothing is not a doubt.
 		const isOfNothing = own === null || own === '';
 		const against = isOfNothing ? undefined : commentAgainst(words, own, { given: holder, schema });
 		if (against) failures.push({ ...against, path: jsonPointer(path) });
@@ -72,7 +72,7 @@ function heldIn(holder: unknown, key: PropertyKey): unknown {
 	return isRecord(holder) && Object.hasOwn(holder, name) ? holder[name] : undefined;
 }
 
-/** Dates and times are such as well. */
+/** Including dates and times. */
 const NUMBER = String.raw`(-?\d+(?:[.,' :/-]\d+)*)`;
 const NUMBERS = new RegExp(NUMBER, 'g');
 /** `// 15`, `/* 15? *​/`, `# (15 €)`. */
@@ -80,7 +80,7 @@ const ONLY_NUMBER = new RegExp(
 	String.raw`^[^\p{L}\p{N}-]*${NUMBER}[^\p{L}\p{N}]*(?:[A-Z]{3})?[^\p{L}\p{N}]*$`,
 	'u',
 );
-/** Words before another number or name for what stands beside them. */
+/** Words before another number or name for what is next to them. */
 const OR =
 	'or|maybe|perhaps|possibly|probably|likely|(?:could|might|may|should|must) be|instead of|rather|actually|(?:text|document|source|original|invoice|page|it|table|list|pdf)(?: \\p{L}+)? (?:says|said|reads|has|had|shows|states|gives)|(?:was|were|is|read as|originally|original|printed)|oder|vielleicht|eher|laut|im (?:text|original|dokument)(?: steht)?|ursprünglich|ou|peut-être|plutôt|selon|quizás?|tal vez|según|forse|oppure|secondo|talvez|segundo|или|может быть|возможно|скорее|в тексте|misschien|of';
 const OTHER_NUMBER = new RegExp(
@@ -94,7 +94,7 @@ const IN_TEXT = new RegExp(
 const OTHER_NAME =
 	/(?<!\p{L})(?:or|oder|ou|oppure|или|または|或者?|또는)\s*["'“«„「]([^"'”»“」]+)["'”»“」]/iu;
 
-/** Why to ask again: what words right beside a value, or of its record, say against it. */
+/** Why to ask again: what words right next to a value, or about its record, say against it. */
 export function wordsAgainst(words: string, beside: Beside): Failure | undefined {
 	const lines = words.split('\n');
 	const said = objectionIn(lines, beside);
@@ -105,7 +105,7 @@ export function wordsAgainst(words: string, beside: Beside): Failure | undefined
 		: severalAnswers(`values and a correction of them (${line.trim().slice(0, 200)})`);
 }
 
-/** Whether words right beside a plain value give another one for it. */
+/** Whether words right next to a plain value give another one for it. */
 function givesOther(words: string, value: unknown): boolean {
 	if (typeof value !== 'number' && typeof value !== 'string') return false;
 	if (words.length > 160) return false;
@@ -125,7 +125,7 @@ function saysNumber(value: number | string, said: string): boolean {
 	return [plain, local].some((one) => Math.abs(Number(one)) === Math.abs(value));
 }
 
-/** "Should be 14", where a value beside it is 14. */
+/** "Should be 14", if a value next to it is 14. */
 function agrees(line: string, given: unknown): boolean {
 	const numbers = line.match(NUMBERS) ?? [];
 	const known =

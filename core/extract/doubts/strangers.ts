@@ -11,7 +11,7 @@ import { abbreviation, severalAnswers } from '../validAnswer';
 import { meaningOf, type KeyKind } from './keyKind';
 import { wordsAgainst, remarkAt } from './remarks';
 
-/** A key that the schema does not know, and what stands beside it. */
+/** A key that is not in the schema, and what is next to it. */
 interface Stranger {
 	key: string;
 	value: unknown;
@@ -20,13 +20,16 @@ interface Stranger {
 	names: ReadonlySet<string>;
 	root: JsonSchema;
 	isSaid: ((text: string) => boolean) | undefined;
-	/** Whether entries stand beside it, or beside the object that it is in. */
+	/** Whether entries are next to it, or next to the object that contains it. */
 	isBesideList: boolean;
 }
 
 type Doubt = { failure: Failure } | { warning: string } | undefined;
 
-/** What a key that the schema does not know says of the values beside it: another one, that some are missing, or a doubt. */
+/**
+ * What a key that is not in the schema says about the values next to it: another one, missing ones, or
+ * a doubt.
+ */
 export function doubtOf(stranger: Stranger): Doubt {
 	const { key, value, record, names, path } = stranger;
 	const meaning = isEmpty(value) ? undefined : meaningOf(key, names);
@@ -35,7 +38,7 @@ export function doubtOf(stranger: Stranger): Doubt {
 	if (!meaning || isAlone) return undefined;
 	const { kind, field } = meaning;
 	const own = field !== undefined && Object.hasOwn(record, field) ? record[field] : undefined;
-	// `confirmed_total` in a record that has no total is a field of its own.
+	// `confirmed_total` in a record without a total is a field of its own.
 	if (field !== undefined && isEmpty(own)) return undefined;
 	const said: Told = { ...stranger, kind, own };
 	const verdict = RULES[kind](said) ?? verdictOnWords(said);

@@ -8,8 +8,8 @@ import { occurrences, wordsIn } from './occurrences';
 import { codeIn, codePlaces, compactText, toSpan, type Source } from './source';
 
 /**
- * Every place where a text may say a value: as it is, else written another way, else nearly so. A
- * boolean or a null has no words of its own, so nothing is claimed for it.
+ * Every place where a text may say a value: unchanged, otherwise in another spelling, otherwise
+ * similar. A boolean or a null has no words of its own, so nothing is claimed for it.
  */
 export function* candidates(source: Source, leaf: Leaf): Steps<Span[]> {
 	if (leaf === null || typeof leaf === 'boolean' || leaf === '') return [];
@@ -23,14 +23,14 @@ export function* candidates(source: Source, leaf: Leaf): Steps<Span[]> {
 	return found;
 }
 
-/** A number of its own is meant rather than a part of a date. */
+/** A separate number is meant rather than a part of a date. */
 function numberSpans(source: Source, value: number): Span[] {
 	const own = ownNumbers(source, value);
 	const ranges = source.numbers.get(rounded(value)) ?? [];
 	return own.length > 0 ? own : ranges.map((range) => toSpan(source, range));
 }
 
-/** Where a number stands that is not a part of a date. */
+/** The places of a number that are not part of a date. */
 export function ownNumbers(source: Source, value: number): Span[] {
 	const ranges = source.numbers.get(rounded(value)) ?? [];
 	return ranges.filter((range) => !isInDate(source, range)).map((range) => toSpan(source, range));
@@ -101,8 +101,8 @@ const MOST_PLACES = 50;
 const MOST_WINDOWS = 4;
 
 /**
- * The place that says nearly the same: a slip, a sign left out. Numbers have to be the same, for there
- * a slip is another value.
+ * The place that says nearly the same: a typing mistake, a missing character. Numbers have to be the
+ * same, because there a mistake is a different value.
  */
 function similarText(source: Source, value: string): Span | undefined {
 	if (value.length < SHORTEST || value.length > LONGEST || !value.includes(' ')) return undefined;
@@ -128,7 +128,7 @@ function numbersOf(text: string): string {
 	return (text.match(/\d+/g) ?? []).join(' ');
 }
 
-/** Where most of the value's rarest words stand as they do in it. */
+/** Where most of the value's rarest words are in the same arrangement. */
 function likelyStarts({ words }: Source, value: string, margin: number): number[] {
 	const rarest = [...wordsIn(value)]
 		.filter(({ word }) => word.length > 2)
@@ -158,7 +158,7 @@ interface Part {
 }
 
 /**
- * The part of a text with the least edit distance to a value: Myers' algorithm, 32 rows of the table
+ * The part of a text with the smallest edit distance to a value: Myers' algorithm, 32 rows of the table
  * at a time.
  */
 export function nearestPart(text: string, value: string): Part {
@@ -178,10 +178,12 @@ export function nearestPart(text: string, value: string): Part {
 	return { start: end - length, end, distance };
 }
 
-/** Halves of a character may change places: both texts are treated alike. */
+/** The halves of a surrogate pair may be swapped: both texts are treated alike. */
 const reversed = (text: string) => text.split('').reverse().join('');
 
-/** By end in the text: the distance of the value to what ends there, and begins `anywhere` or `here`. */
+/**
+ * By end in the text: the distance of the value to what ends there, and begins `anywhere` or `here`.
+ */
 function lastRow(text: string, value: string, begins: 'anywhere' | 'here'): Uint32Array {
 	const blocks = Math.ceil(value.length / 32);
 	const masks = masksOf(value, blocks);
@@ -217,7 +219,7 @@ function lastRow(text: string, value: string, begins: 'anywhere' | 'here'): Uint
 	return row;
 }
 
-/** By character: the places of the value that have it, one bit each. */
+/** By character: the positions of the value that have it, one bit each. */
 function masksOf(value: string, blocks: number): Map<number, Int32Array> {
 	const masks = new Map<number, Int32Array>();
 	for (let at = 0; at < value.length; at += 1) {

@@ -4,9 +4,9 @@ import { labelGap, type Source } from './source';
 import type { Span } from './leaves';
 
 /**
- * Of the places where each value stands, the one that it was taken from: not taken by the same value
- * before, where its field stands in the other records, right behind the field's own name, near the
- * rest of its record, after the record before.
+ * For each value with several places, the one from which it was taken: not used by the same value
+ * before, where its field is in the other records, right after the field's own name, near the rest of
+ * its record, after the record before.
  */
 export function* choosePlaces(leaves: readonly Found[], source: Source): Steps<Map<Found, Span>> {
 	const chosen = new Map<Found, Span>();
@@ -32,7 +32,7 @@ export function* choosePlaces(leaves: readonly Found[], source: Source): Steps<M
 	return chosen;
 }
 
-/** Of a value that stands in more places than this, those nearest to its record are looked at. */
+/** For a value with more places than this, those nearest to its record are considered. */
 const MOST_CONSIDERED = 32;
 
 function consideredOf(
@@ -48,7 +48,7 @@ function consideredOf(
 	return found.length > 0 ? found : spans.slice(0, MOST_CONSIDERED);
 }
 
-/** How far the places of a record reach that are chosen so far. */
+/** The extent of the places of a record that are chosen so far. */
 interface Reach {
 	from?: number;
 	to?: number;
@@ -86,7 +86,7 @@ function costOf(span: Span, { source, leaf, group, reach, after, taken }: Terms)
 	);
 }
 
-/** The field that a leaf belongs to: lists have names, their entries have not. */
+/** The field of a leaf: lists have names, their entries do not. */
 function nameOf({ path }: Found): string {
 	return String(path.findLast((key) => typeof key === 'string') ?? '');
 }
@@ -102,7 +102,7 @@ function leastOf(spans: readonly Span[], cost: (span: Span) => number): Span | u
 	return best?.span;
 }
 
-/** The places of one value that nothing has taken yet, near any place, without a look at the taken. */
+/** The unused places of one value near any position, found without visiting the used ones. */
 interface FreePlaces {
 	near(place: number, most: number): Span[];
 	take(span: Span): void;
@@ -133,10 +133,10 @@ function openFreePlaces(spans: readonly Span[]): FreePlaces {
 	};
 }
 
-/** Each leads to itself until it is taken, and then past itself. */
+/** Each index leads to itself until it is used, and then past itself. */
 const ways = (length: number) => new Int32Array(length + 1).map((_, at) => at);
 
-/** Where a way ends, with shortcuts left for whoever comes after. */
+/** The end of a chain, shortened for later lookups. */
 function endOf(way: Int32Array, from: number): number {
 	let end = from;
 	while ((way[end] ?? end) !== end) end = way[end] ?? end;
@@ -148,7 +148,7 @@ function endOf(way: Int32Array, from: number): number {
 	return end;
 }
 
-/** The first span at a place or behind it. */
+/** The first span at or after a position. */
 function firstFrom(spans: readonly Span[], place: number): number {
 	let [low, high] = [0, spans.length];
 	while (low < high) {

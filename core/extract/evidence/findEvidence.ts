@@ -12,10 +12,10 @@ import { leavesOf, type Span } from './leaves';
 import type { Found } from './recordGroups';
 import { openSource } from './source';
 
-/** Per leaf, by JSON pointer: its place in the text, or null when the text does not say it. */
+/** For each leaf, by JSON pointer: its place in the text, or null if the text does not say it. */
 export type Evidence = Record<string, Span | null>;
 
-/** Finds each value in the text it was taken from; found by us, not asked of the model. */
+/** Finds each value in the text from which it was taken; we search for it, the model is not asked. */
 export function findEvidence(value: unknown, text: string): Evidence {
 	return inOneGo(evidenceSteps(value, text));
 }
@@ -42,7 +42,7 @@ export function* placesSteps(value: unknown, text: string): Steps<Places> {
 	const only = new Set<string>();
 	for (const leaf of leaves) {
 		yield;
-		// A pointer is not a name of a prototype: it is empty or begins with a slash.
+		// A pointer cannot be the name of a prototype: it is empty or begins with a slash.
 		const pointer = jsonPointer(leaf.path);
 		evidence[pointer] = places.get(leaf) ?? null;
 		if (leaf.spans.length === 1) only.add(pointer);
@@ -50,10 +50,13 @@ export function* placesSteps(value: unknown, text: string): Steps<Places> {
 	return { evidence, only };
 }
 
-/** Words of one record stand near each other: so many times its JSON, and never less than this. */
+/**
+ * Words of one record are close together: within this multiple of its JSON's length, and never less
+ * than this.
+ */
 const REACH = { times: 4, least: 200 } as const;
 
-/** Whether a text says every word and number of a value, near each other; and there is at least one. */
+/** Whether a text says every word and number of a value, close together; there must be at least one. */
 export function isSaid(value: unknown, text: string): boolean {
 	return inOneGo(saidSteps(value, text));
 }
@@ -78,13 +81,13 @@ function* saidSteps(value: unknown, text: string): Steps<boolean> {
 interface Check {
 	text: string;
 	schema: JsonSchema;
-	/** The lowest score that counts, over 0 to 1. */
+	/** The lowest score that counts, above 0 and up to 1. */
 	minEvidence: number;
 }
 
 /**
- * Required values that the text does not say. What is chosen rather than read has no words to be
- * found: booleans, nulls and values of an `enum` or `const` are left out.
+ * Required values that the text does not say. Values that are chosen rather than read have no words to
+ * be found: booleans, nulls and values of an `enum` or `const` are left out.
  */
 export function ungrounded(value: unknown, check: Check): Failure[] {
 	return inOneGo(groundingSteps(value, check));

@@ -10,7 +10,7 @@ export interface LeafPlace {
 /** Every plain value in a JSON value, and its path, in order. */
 export function leavesOf(value: unknown): LeafPlace[] {
 	const leaves: LeafPlace[] = [];
-	// By hand rather than by recursion: an answer may be nested deeper than the stack.
+	// With a stack of its own rather than by recursion: an answer may be nested too deep for that.
 	const waiting: Array<{ path: PropertyKey[]; value: unknown }> = [{ path: [], value }];
 	for (let next = waiting.pop(); next; next = waiting.pop()) {
 		const { path, value: inner } = next;
@@ -30,7 +30,7 @@ function entriesOf(value: object): Array<[key: PropertyKey, entry: unknown]> {
 	return isRecord(value) ? Object.entries(value) : [];
 }
 
-/** A plain value as JSON has it; null for what has no plain form. */
+/** A plain value as in JSON; null for anything else. */
 export function plainLeaf(value: unknown): Leaf {
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
 	if (typeof value === 'bigint') return String(value);
@@ -41,12 +41,12 @@ export function plainLeaf(value: unknown): Leaf {
 
 /** Where a text says a value: `text.slice(start, end) === quote`. */
 export interface Span {
-	/** Its first character, in characters of JavaScript. */
+	/** The position of its first character, in JavaScript's characters. */
 	start: number;
-	/** The one behind its last. */
+	/** The position after its last character. */
 	end: number;
 	/** The words of the text. */
 	quote: string;
-	/** 1 for the value itself, also in another spelling; less for a text that is only similar. */
+	/** 1 for the value itself, in any spelling; less for a text that is only similar. */
 	score: number;
 }

@@ -2,7 +2,7 @@ import type { Steps, Range } from '../../read/inSteps';
 
 const PLACES_PER_STEP = 500;
 
-/** Each place where a text stands in another: whole words, where it begins and ends with one. */
+/** Each place where a text occurs in another: as whole words, if it begins and ends with words. */
 export function* occurrences(text: string, value: string, words: WordIndex): Steps<Range[]> {
 	const ranges: Range[] = [];
 	if (value === '') return ranges;
@@ -20,7 +20,7 @@ function* everyStart(text: string, value: string): Generator<number> {
 	for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1)) yield at;
 }
 
-/** Where the text may stand, by the word of it that the other has least often. */
+/** Where the text may occur, by the word of it that is rarest in the other. */
 function startsByRarest(value: string, words: WordIndex): number[] | undefined {
 	let rarest: { places: readonly number[]; offset: number } | undefined;
 	for (const { word, at } of wordsIn(value)) {
@@ -31,7 +31,7 @@ function startsByRarest(value: string, words: WordIndex): number[] | undefined {
 	return rarest?.places.map((place) => place - (rarest?.offset ?? 0));
 }
 
-/** Between two characters of one word is none. Chinese, Japanese and Thai show no borders. */
+/** There is no border inside a word. Chinese, Japanese and Thai do not mark borders. */
 export function isBorder(text: string, index: number): boolean {
 	const codes = [text.charCodeAt(index - 1), text.charCodeAt(index)] as const;
 	if (codes.every((code) => code > 31 && code < 127)) return !codes.every(isAsciiWordy);
@@ -41,7 +41,7 @@ export function isBorder(text: string, index: number): boolean {
 	return UNSPACED.test(before) || UNSPACED.test(after);
 }
 
-/** What Korean writes right behind a name: 김민수는, 김민수에게, 5만원입니다. */
+/** Particles that Korean adds to a name: 김민수는, 김민수에게, 5만원입니다. */
 const PARTICLES =
 	/^(?:은|는|이|가|을|를|의|에|도|만|와|과|로|으로|께|에게|에서|에게서|까지|부터|보다|처럼|이나|나|라고|이라고|씨|님|씨가|씨는|씨의|씨를|님이|님은|님의|님께|님을|입니다|이다|이며|이고|께서|한테)(?![\p{L}\p{N}])/u;
 
@@ -49,7 +49,7 @@ function isBeforeParticle(text: string, end: number): boolean {
 	return end >= 2 && PARTICLES.test(text.slice(end, end + 6)) && !isHalf(text, end);
 }
 
-/** Marks, and what makes one emoji of several. */
+/** Joins several emoji into one. */
 const JOINER = '\u200D';
 const JOINED = /[\u200D\p{M}\p{Emoji_Modifier}]/u;
 
@@ -71,14 +71,16 @@ function characterBefore(text: string, index: number): string {
 	return isHalf(text, index - 1) ? characterAt(text, index - 2) : text.charAt(index - 1);
 }
 
-/** Inside of a character outside the basic plane. */
+/** Inside a surrogate pair. */
 function isHalf(text: string, index: number): boolean {
 	return (
 		/[\uDC00-\uDFFF]/.test(text.charAt(index)) && /[\uD800-\uDBFF]/.test(text.charAt(index - 1))
 	);
 }
 
-/** By word: where it begins. Scripts without spaces between words are told by pairs of characters. */
+/**
+ * By word: where it begins. Scripts without spaces between words are split into pairs of characters.
+ */
 export type WordIndex = Map<string, number[]>;
 
 interface WordPlace {

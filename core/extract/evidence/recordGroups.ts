@@ -5,20 +5,23 @@ import type { Span } from './leaves';
 
 export interface Found {
 	path: PropertyKey[];
-	/** Every place that it may have been taken from, in order. */
+	/** Every place from which it may have been taken, in order. */
 	spans: Span[];
 }
 
-/** The leaves of one record, which stand near each other in the text. */
+/** The leaves of one record, which are close together in the text. */
 export interface RecordGroup {
 	/** The list that it is an entry of; '' for the value as a whole. */
 	list: string;
 	leaves: Found[];
-	/** By leaf: where it has to stand, when the records of its list agree. */
+	/** By leaf: where it has to be if the records of its list agree. */
 	windows: Map<Found, [from: number, to: number]>;
 }
 
-/** By the nearest object that is an entry of a list, else the value as a whole; in order. */
+/**
+ * Grouped by the nearest object that is an entry of a list, otherwise by the value as a whole; in
+ * order.
+ */
 export function* recordGroups(leaves: readonly Found[]): Steps<RecordGroup[]> {
 	const groups = new Map<string, RecordGroup>();
 	for (const leaf of leaves) {
@@ -40,7 +43,7 @@ export function* recordGroups(leaves: readonly Found[]): Steps<RecordGroup[]> {
 	return all;
 }
 
-/** The field of a record that a leaf is, such as `/price/net`. */
+/** The field of a leaf in its record, such as `/price/net`. */
 function fieldOf({ path }: Found): string {
 	return jsonPointer(path.slice(path.findLastIndex((key) => typeof key === 'number') + 1));
 }
@@ -51,8 +54,8 @@ function fieldsOf({ leaves }: RecordGroup): Map<string, Found> {
 }
 
 /**
- * Records are written alike: a field stands before or behind the one that is told apart best, in
- * whichever way more records have a place for it between their neighbours.
+ * Records are written alike: a field comes before or after the most distinctive one, in whichever way
+ * more records have a place for it between their neighbors.
  */
 function* addWindows(records: readonly RecordGroup[]): Steps<void> {
 	const anchors = anchorsOf(records);
@@ -82,7 +85,7 @@ export function isWithin({ start }: Span, [from, to]: [from: number, to: number]
 	return from < start && start < to;
 }
 
-/** By record: where the field stands that most records have in one place only. */
+/** By record: the place of the field that most records have in one place only. */
 function anchorsOf(records: readonly RecordGroup[]): Array<number | undefined> | undefined {
 	const only = (leaf: Found) => (leaf.spans.length === 1 ? leaf.spans[0]?.start : undefined);
 	const single = records.flatMap(({ leaves }) =>

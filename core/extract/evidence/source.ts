@@ -4,27 +4,27 @@ import type { Steps, Range } from '../../read/inSteps';
 import { isBorder, wordIndex, type WordIndex } from './occurrences';
 import type { Span } from './leaves';
 
-/** A text to find values in. What is asked of it is read once. */
+/** A text to find values in. Each question about it is answered once. */
 export interface Source {
 	text: string;
 	folded: FoldedText;
-	/** Where the words of the folded text stand. */
+	/** Where the words of the folded text are. */
 	words: WordIndex;
 	/** By value: the places of each number. */
 	numbers: Map<number, Range[]>;
 	/** By ISO date, or year and month: the places of each date. */
 	dates: Map<string, Range[]>;
-	/** Where dates stand, in order and without overlaps. */
+	/** The places of all dates, in order and without overlaps. */
 	dateRanges: Range[];
-	/** Read when a value needs it. */
+	/** Created when a value needs it. */
 	compact?: CompactText;
-	/** The places of a value that was looked for before. */
+	/** The places of a value that was searched for before. */
 	known: Map<string, Span[]>;
 	/** By field name. */
 	labels: Map<string, Label>;
 }
 
-/** Merging asks the same texts many times in one go; nothing is kept for longer. */
+/** Merging searches the same texts many times in one go; nothing is kept longer. */
 const recent: Source[] = [];
 const MOST_RECENT = 4;
 
@@ -66,10 +66,10 @@ export function toSpan(source: Source, [from, to]: Range, score = 1): Span {
 	return { start, end, quote: source.text.slice(start, end), score };
 }
 
-/** A folded text without the signs that part groups of letters and digits. */
+/** A folded text without the separators between groups of letters and digits. */
 interface CompactText {
 	text: string;
-	/** By index of the compact text: where it stands in the folded one. */
+	/** By index of the compact text: the position in the folded one. */
 	at: number[];
 }
 
@@ -91,7 +91,7 @@ export function* compactText(folded: string): Steps<CompactText> {
 
 const SHORTEST = 8;
 
-/** The letters and digits of an IBAN, a phone or tax number; undefined for other texts. */
+/** The letters and digits of an IBAN, a phone number or a tax number; undefined for other texts. */
 export function codeIn(folded: string): string | undefined {
 	const code = folded.replace(/[ ./-]/g, '');
 	const isCode = /^\+?[a-z\d]+$/.test(code) && code.replace(/\D/g, '').length >= 6;
@@ -110,7 +110,7 @@ export function codePlaces(folded: string, { text, at }: CompactText, code: stri
 	return ranges;
 }
 
-/** Groups as people write them, rather than numbers that happen to stand beside each other. */
+/** Groups as people write them, rather than numbers that happen to be adjacent. */
 function isGrouped(quote: string): boolean {
 	const groups = quote.split(/[ ./-]/);
 	if (/^\+|^[a-z]{2}\d\d/.test(quote)) return true;
@@ -121,13 +121,13 @@ function isGrouped(quote: string): boolean {
 
 const REACH = 40;
 
-/** The words of a field's name, and how far before each place one of them stands. */
+/** The words of a field's name, and the distance from each place to the last one of them. */
 interface Label {
 	words: string[];
 	gaps: Map<number, number | undefined>;
 }
 
-/** Characters between a field's name and a place behind it; undefined when it does not stand there. */
+/** Characters between a field's name and a place after it; undefined if the name is not there. */
 export function labelGap(source: Source, name: string, { start }: Span): number | undefined {
 	const { words, gaps } = labelOf(source, name);
 	if (words.length === 0) return undefined;

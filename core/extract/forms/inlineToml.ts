@@ -5,11 +5,11 @@ const MOST_LEVELS = 50;
 const BLANK = /\s*/y;
 const TEXT = /"(?:[^"\\\n]|\\.)*"/y;
 const VERBATIM = /'[^'\n]*'/y;
-/** A number, a day or a word: text until the schema says otherwise. */
+/** A number, a date or a word: text until the schema says otherwise. */
 const WORD = /[^\s,[\]{}"'#=]+(?: \d[\d:.]*)?/y;
 const KEY = /(?:[\w-]{1,80}|"[^"\\\n]{1,80}")\s*=/y;
 
-/** `[{ name = "Ada" }, …]`: a list or table as TOML has it in one value; undefined for anything else. */
+/** `[{ name = "Ada" }, …]`: a TOML list or table on one line; undefined for anything else. */
 export function readInlineToml(text: string): unknown {
 	const cursor = openCursor(text, 0, {});
 	const value = readValue(cursor, 0);
@@ -58,7 +58,7 @@ function isClosed(cursor: Cursor, end: RegExp): boolean {
 	return take(cursor, end) !== undefined;
 }
 
-/** A comma, or the end. */
+/** Whether a comma follows, or the end. */
 function isParted(cursor: Cursor, end: RegExp): boolean {
 	take(cursor, BLANK);
 	if (take(cursor, /,/y) !== undefined || peek(cursor, end) !== undefined) return true;

@@ -7,13 +7,16 @@ import { atPlace, fieldNamed, fieldsOf, type FormReader, type ListPlace } from '
 const NAME = /[A-Za-z_][\w.]{0,80}\(/y;
 const MOST_LEVELS = 50;
 
-/** Behind the name that a value may be given. */
+/** After the name that a value may have. */
 const OPENS =
 	/^(?:[A-Za-z_]\w{0,80}\s{0,9}=\s{0,9})?(?:\[?\s{0,99}[A-Za-z_][\w.]{0,80}\(\s{0,99}\w{1,80}\s{0,9}=|\[\s{0,99}[A-Za-z_]\w{0,80}=)/;
-/** The fields alone, as pydantic prints a record. */
+/** Only the fields, as pydantic prints a record. */
 const OPENS_BARE = /^[A-Za-z_]\w{0,80}=[^\n]{0,5000}[ ,][A-Za-z_]\w{0,80}=/;
 
-/** What Python prints: `Invoice(total=3, rows=[Row(id='a')])`, a call, a list or lines of them, or their fields alone. */
+/**
+ * What Python prints: `Invoice(total=3, rows=[Row(id='a')])`, a call, a list or lines of them, or only
+ * their fields.
+ */
 export const readRepr: FormReader = (said, { root, place }) => {
 	const text = /^print\(([^]*)\)$/.exec(said)?.[1]?.trim() ?? said;
 	const isBare = !OPENS.test(text);
@@ -31,7 +34,7 @@ export const readRepr: FormReader = (said, { root, place }) => {
 	const [first] = [read].flat();
 	const names = isRecord(first) ? Object.keys(first) : [];
 	if (!names.some((name) => fieldNamed(name, fields) !== undefined)) return undefined;
-	// Lines of one field each are settings.
+	// Lines with one field each are settings.
 	if (isBare && (!isWhole || names.length < 2)) return undefined;
 	return isWhole && cursor.lossy.size === 0 && value !== undefined
 		? { name: 'pythonObject', value }
@@ -42,7 +45,7 @@ export const readRepr: FormReader = (said, { root, place }) => {
 			};
 };
 
-/** Entries at the place for them; else the one call that stands in brackets. */
+/** Entries for the schema's only list; otherwise the single call in the brackets. */
 function ofList(list: readonly unknown[], place: ListPlace | undefined): unknown {
 	const isEntry = (one: unknown) =>
 		isRecord(one) &&
@@ -59,7 +62,7 @@ function readLines(cursor: Cursor, read: (cursor: Cursor) => unknown): unknown {
 	return lines.length === 1 ? lines[0] : lines;
 }
 
-/** Behind the name of a field, which it is the value of, or of a variable. */
+/** After the name of the field or variable that holds it. */
 function readNamed(cursor: Cursor, fields: Record<string, unknown>): unknown {
 	const name = take(cursor, FIELD)?.replace(/\s*=\s*$/, '');
 	if (name !== undefined && isNoAnswer(name))
@@ -74,7 +77,7 @@ const FIELD = /[A-Za-z_]\w{0,80}\s*=\s*/y;
 const BLANKS = /[ \t]+(?=\w+=)/y;
 const COMMAS = /(?:[ \t]*,)?[ \t]+(?=\w+=)/y;
 
-/** `name='Ada' age=36`, with blanks or, outside of a list, commas between. */
+/** `name='Ada' age=36`, separated by blanks or, outside of a list, by commas. */
 function readBare(cursor: Cursor, depth: number, between: RegExp): unknown {
 	const entries = new Map<string, unknown>();
 	do {

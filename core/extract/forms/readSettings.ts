@@ -11,10 +11,10 @@ import type { JsonSchema } from '../../schema/jsonSchema';
 
 const LINE = /^\s*("[^"\\]*"|[\p{L}_][\p{L}\p{M}\p{N}_. -]{0,60}?)\s*=\s*(\S.*?)?\s*$/su;
 const SECTION = /^\s*(\[{1,2})\s*([^[\]]*?)\s*\]{1,2}\s*$/;
-/** Behind a value that says by itself where it ends. */
+/** After a value whose end is certain. */
 const COMMENT_BEHIND =
 	/^(\s*[^\s="'#[][^="'#[]*=\s*(?:"[^"\\]*"|'[^']*'|[-+]?\d[\d._:+TZ-]*|true|false))\s+#(.*)$/;
-/** Behind a comment, a table in one line, or a text in several. */
+/** Followed by a comment, a table on one line, or a text on several lines. */
 const NOT_PLAIN = /\s[#;]|^[{'"[]|"""|'''|\\$/;
 
 const unread: Form = {
@@ -22,18 +22,20 @@ const unread: Form = {
 	reason: 'a line is not a field, or its value has more than one reading',
 };
 
-/** Lines such as `total = 3`, as in INI and TOML, with the tables and lists of tables that TOML heads in brackets. */
+/**
+ * Lines such as `total = 3`, as in INI and TOML, with TOML's headings for tables and lists of tables.
+ */
 export const readSettings: FormReader = (text, { root, place }) => {
 	const { lines, comments } = settingLines(text);
 	const fields = fieldsOf(root, root);
-	// A head that names no field is that of the file.
+	// A heading that names no field is that of the file.
 	const isHead = SECTION.test(lines[0] ?? '') && !openedBy(lines[0] ?? '', { root, fields });
 	const rest = isHead ? lines.slice(1) : lines;
 	const isOurs = lines.some(
 		(line) => fieldNamed(keyOf(line), fields) !== undefined || openedBy(line, { root, fields }),
 	);
 	if (!isOurs || !rest.every((line) => LINE.test(line) || SECTION.test(line))) return undefined;
-	// An answer that ends in `total =` was cut.
+	// An answer that ends in `total =` was cut off.
 	if (LINE.exec(rest.at(-1) ?? '')?.[2] === undefined && !SECTION.test(rest.at(-1) ?? ''))
 		return unread;
 	if (comments.some(({ words }) => isAbbreviation(words) || takesBack(words))) return unread;
@@ -48,7 +50,7 @@ export const readSettings: FormReader = (text, { root, place }) => {
 	};
 };
 
-/** The lines that say something, those of one value joined, and the comments. */
+/** The meaningful lines, with those of one value joined, and the comments. */
 function settingLines(text: string): { lines: string[]; comments: Comment[] } {
 	const lines: string[] = [];
 	const comments: Comment[] = [];
@@ -68,7 +70,7 @@ function settingLines(text: string): { lines: string[]; comments: Comment[] } {
 	return { lines: open === '' ? lines : [...lines, open], comments };
 }
 
-/** Whether the list or table behind a key goes on in the next line. */
+/** Whether the list or table after a key continues on the next line. */
 function isOpen(line: string): boolean {
 	const [, , said = ''] = LINE.exec(line) ?? [];
 	if (!/^[[{]/.test(said)) return false;
@@ -82,13 +84,13 @@ interface Table {
 }
 
 interface Opened {
-	/** The field, or the head where the whole value is the list. */
+	/** The field, or a mark if the whole value is the list. */
 	name: string;
 	isList: boolean;
 	fields: Record<string, unknown>;
 }
 
-/** The field that a head in brackets opens: `[customer]` a table, `[[rows]]` one more entry. */
+/** The field that a heading opens: `[customer]` a table, `[[rows]]` one more entry. */
 function openedBy(line: string, { root, fields }: Table): Opened | undefined {
 	const [, brackets, written = ''] = SECTION.exec(line) ?? [];
 	const isList = brackets === '[[';
@@ -101,10 +103,10 @@ function openedBy(line: string, { root, fields }: Table): Opened | undefined {
 	return { name, isList, fields: fieldsOf(inner, root) };
 }
 
-/** Stands before the name of a list that is the whole value. */
+/** Precedes the name of a list that is the whole value. */
 const ROOT = '[[';
 
-/** The value that the lines make up: a record, or the list that the whole schema is. */
+/** The value of the lines: a record, or the list that is the whole schema. */
 function recordOf(lines: readonly string[], table: Table, numbers: SourceNumbers[]): unknown {
 	const top: Entries = new Map();
 	let [entries, fields] = [top, table.fields];
@@ -125,7 +127,7 @@ function recordOf(lines: readonly string[], table: Table, numbers: SourceNumbers
 
 type Entries = Map<string, unknown>;
 
-/** The table that a head opens: each stands once, unless it is one of a list. */
+/** The table that a heading opens: each occurs once, unless it belongs to a list. */
 function openIn(top: Entries, { name, isList }: Opened): Entries | undefined {
 	const own: Entries = new Map();
 	const before = top.get(name);
@@ -135,7 +137,7 @@ function openIn(top: Entries, { name, isList }: Opened): Entries | undefined {
 	return own;
 }
 
-/** Tables as objects. What was read as JSON stays the same object, which its numbers are known by. */
+/** Tables as objects. What was read as JSON stays the same object, by which its numbers are known. */
 function plain(value: unknown): unknown {
 	if (Array.isArray(value)) return value[0] instanceof Map ? value.map(plain) : value;
 	if (!(value instanceof Map)) return value;
@@ -146,7 +148,10 @@ function keyOf(line: string): string {
 	return (LINE.exec(line)?.[1] ?? '').replace(/^"(.*)"$/, '$1');
 }
 
-/** What is quoted, or a list, as JSON or TOML has it; anything else is text until the schema says otherwise. */
+/**
+ * Quoted text and lists are read as JSON or TOML; anything else is text until the schema says
+ * otherwise.
+ */
 function valueOf(said: string, numbers: SourceNumbers[]): unknown {
 	if (/^["[{]/.test(said)) {
 		const read = said.startsWith('{') ? undefined : strictJson(said);

@@ -35,7 +35,7 @@ export const readXml: FormReader = (text, { root, place }) => {
 
 const NAME = /(?:<|\sname=["'])([A-Za-z_][\w.:-]*)|\s([A-Za-z_][\w.:-]*)=["']/g;
 
-/** Other tags are those of thoughts, of a call or of a page. */
+/** Other tags belong to thoughts, to a call or to a web page. */
 function namesField(text: string, root: JsonSchema): boolean {
 	const names = new Set(propertyNames(root).map(plainName));
 	return [...text.matchAll(NAME)].some(([, tag, attribute]) =>
@@ -43,7 +43,7 @@ function namesField(text: string, root: JsonSchema): boolean {
 	);
 }
 
-/** `<result>…</result>` around the fields; not where it says something beside them. */
+/** `<result>…</result>` around the fields, unless it contains anything else. */
 function withoutWrapper(top: Element, root: JsonSchema): Element {
 	const [only, ...others] = top.children;
 	if (!only || others.length > 0 || only.children.length === 0 || only.text !== '') return top;
@@ -53,7 +53,7 @@ function withoutWrapper(top: Element, root: JsonSchema): Element {
 	return isField ? top : withoutWrapper(only, root);
 }
 
-/** Undefined where a tag is not a field, or text stands beside tags: something would be lost. */
+/** Undefined if a tag is not a field, or there is text next to tags: something would be lost. */
 function toValue(element: Element, schema: unknown, root: JsonSchema): unknown {
 	const { children, text } = element;
 	if (children.length === 0) return text;
@@ -77,7 +77,7 @@ function toValue(element: Element, schema: unknown, root: JsonSchema): unknown {
 	return Object.fromEntries(entries);
 }
 
-/** Tags that repeat are a list; one for a list holds the entries as tags of their own. */
+/** Repeated tags are a list; the tag of a list contains the entries as tags of their own. */
 function ofGroup(group: readonly Element[], schema: unknown, root: JsonSchema): unknown {
 	const [only, ...others] = group;
 	if (!only) return undefined;
@@ -92,7 +92,7 @@ function ofGroup(group: readonly Element[], schema: unknown, root: JsonSchema): 
 	return toList(isWrapper ? only.children : group, schema, root);
 }
 
-/** Entries with nothing around them, at the one place for them. */
+/** Entries without a list around them, in the only place for them. */
 function entriesAt({ children }: Element, place: ListPlace | undefined): unknown {
 	if (!place || children.length < 2) return undefined;
 	const root = { type: 'array', items: { type: 'object', properties: place.fields } };
@@ -118,7 +118,7 @@ function toList(children: readonly Element[], schema: unknown, root: JsonSchema)
 export interface Element {
 	name: string;
 	text: string;
-	/** Its attributes first, since they are fields as well. */
+	/** Its attributes come first, because they are fields too. */
 	children: Element[];
 }
 
@@ -127,13 +127,13 @@ const TOKEN =
 	/<!--([^]*?)-->|<!\[CDATA\[([^]*?)\]\]>|<(\/?)([A-Za-z_][\w.:-]*)((?:\s+[\w.:-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|([^<]+)/gy;
 const ATTRIBUTE = /([\w.:-]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g;
 const DECLARATION = /^<\?xml [^<>]*\?>\s*/;
-/** In a call of a tool as Claude writes it, these name their fields by an attribute. */
+/** In Claude's notation for tool calls, an attribute of these names the field. */
 const NAMED = /^(?:\w+:)?(?:invoke|parameter|param|argument|arg|field|property)$/;
 
 interface Open {
 	tag: string;
 	element: Element;
-	/** Its text as it is written, and the texts of its CDATA sections, where blanks stay. */
+	/** Its text as it is written, and the texts of its CDATA sections, where blanks are kept. */
 	written: string;
 	verbatim: string[];
 }
@@ -144,7 +144,7 @@ export function markupComments(text: string): { comments: Comments } | undefined
 	return withComments(all.filter((words) => words !== '').map((words) => ({ path: [], words })));
 }
 
-/** The elements of a text that holds nothing else; undefined where anything would be lost. */
+/** The elements of a text that contains nothing else; undefined if anything would be lost. */
 export function elementsIn(xml: string): Element[] | undefined {
 	const text = xml.replace(DECLARATION, '');
 	const root: Open = {
@@ -185,7 +185,7 @@ function taken(match: RegExpExecArray, open: Open[]): boolean {
 function closed(inner: Open, tag: string, open: Open[]): boolean {
 	if (inner.tag !== tag || tag === '') return false;
 	const written = inner.written.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
-	// Which of the two comes first is not kept.
+	// Which of the two comes first is not recorded.
 	if (written !== '' && inner.verbatim.length > 0) return false;
 	inner.element.text = written === '' ? inner.verbatim.join('') : decoded(written);
 	open.pop();

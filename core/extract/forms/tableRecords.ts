@@ -11,7 +11,10 @@ const RULER_CELL = /^:?(?:-{2,}|={2,}|_{2,}|—+|─+|━+|–{2,}):?$/;
 const IS_NUMBER = /^[^\p{L}]*\d[^\p{L}]*$/u;
 const DOTS = '...';
 
-/** What a table says: a list at its place, or the one record that the schema is; undefined where it is neither. */
+/**
+ * The value of a table: a list in its place, or the single record of the schema; undefined if it is
+ * neither.
+ */
 export function tableValue(
 	header: readonly string[],
 	rows: ReadonlyArray<ReadonlyArray<string | undefined>>,
@@ -24,8 +27,8 @@ export function tableValue(
 }
 
 /**
- * The records in rows of texts below a row of names; undefined where one is not certainly a record of
- * its own: a sum, or a row that leans on the one above. A row of dots is an entry that says so.
+ * The records in rows of texts below a row of names; undefined if a row is not certainly a record of
+ * its own, such as a sum, or one that depends on the row above. A row of dots is an entry that says so.
  */
 function recordsIn(
 	header: readonly string[],
@@ -46,7 +49,7 @@ function recordsIn(
 	return list.includes(undefined) || isSum || (leansOnAbove && !isElided) ? undefined : list;
 }
 
-/** The names once more, a ruler, or nothing at all: what parts rows says nothing itself. */
+/** The names once more, a rule, or nothing at all: separators between rows say nothing themselves. */
 function isBorder(cells: ReadonlyArray<string | undefined>, header: readonly string[]): boolean {
 	const isHeader = cells.length === header.length && cells.every((cell, at) => cell === header[at]);
 	return (
@@ -54,7 +57,7 @@ function isBorder(cells: ReadonlyArray<string | undefined>, header: readonly str
 	);
 }
 
-/** Whether a row adds up those above it. */
+/** Whether a row is the sum of those above it. */
 function isSumRow(cells: ReadonlyArray<string | undefined>, isLast: boolean): boolean {
 	const isLoose = isLast || cells.includes('');
 	return cells.some((cell = '') => (isLoose ? TOTAL : ONLY_TOTAL).test(cell));
@@ -82,7 +85,7 @@ const ROWS = ['data', 'rows', 'values', 'records', 'items'];
 
 /**
  * Records in a table of lists: `[["name", "amount"], ["a", 1]]`, or `{ "columns": […], "data": […] }`.
- * Undefined unless every column is a field of its own and every row has all of them and is no sum.
+ * Undefined unless every column is a different field, and every row has all of them and is not a sum.
  */
 export function recordsOfTable(
 	value: unknown,
@@ -106,7 +109,9 @@ function recordOfValues(cells: readonly unknown[], names: ReadonlyArray<string |
 	return Object.fromEntries(names.map((name, at): [string, unknown] => [name ?? '', cells[at]]));
 }
 
-/** The header and the rows of a table that keeps them apart, with nothing else but numbers of rows. */
+/**
+ * The header and the rows of a table that keeps them separate, with nothing else but counts of rows.
+ */
 function partsOf(value: unknown): unknown[] {
 	if (!isRecord(value)) return [];
 	const keys = Object.keys(value).filter((key) => !isIndex(key, value[key]));

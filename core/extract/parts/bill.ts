@@ -6,16 +6,16 @@ import { costFactor, expectedUsage, promptTokensOf, expectedAnswer } from './est
 import type { ExtractJob } from '../attempt';
 import { requestFor, type TextPart } from './chunk';
 
-/** What the parts of a text cost, against what the extraction may spend. */
+/** What the parts of a text cost, and what the extraction may spend. */
 export interface Bill {
-	/** @throws TokenHubError `budget` when the parts that are left cannot be paid. */
+	/** @throws TokenHubError `budget` if the remaining parts cannot be paid for. */
 	assertPayable(): void;
 	/**
-	 * Asks as soon as the most expensive answer could be paid beside those in flight.
-	 * @throws TokenHubError `budget` when it cannot be paid, before the request.
+	 * Asks as soon as the most expensive answer can be paid for on top of those in flight.
+	 * @throws TokenHubError `budget` if it cannot be paid for, before the request.
 	 */
 	pay<Asked extends Billed>(conversation: Conversation, ask: () => Promise<Asked>): Promise<Asked>;
-	/** Takes down what a part has cost, so that the estimates of the run get better. */
+	/** Records what a part has cost, which improves the estimates of the run. */
 	paid(part: TextPart, costUsd: number | null): void;
 	/** Its parts are read instead. */
 	split(part: TextPart, into: readonly TextPart[]): void;
@@ -25,10 +25,10 @@ interface Billed {
 	answer: Spending;
 }
 
-/** Estimates may be off by this factor: so much over the limit, the rest is not begun. */
+/** Estimates may be off by this factor: if they exceed the limit by more, nothing else is started. */
 const TOLERANCE = 1.1;
 
-/** @throws TokenHubError `budget` when the whole cannot be paid, before any request. */
+/** @throws TokenHubError `budget` if the whole cannot be paid for, before any request. */
 export function openBill(job: ExtractJob, parts: readonly TextPart[]): Bill {
 	const { client, trackRecord, request } = job;
 	const { maxCostUsd = Infinity } = request;

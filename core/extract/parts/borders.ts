@@ -1,7 +1,10 @@
-/** Where a text may be cut: `lines` are the ends of rows, which are never cut in two for less. */
+/**
+ * Where a text may be cut: `lines` are the ends of rows, which are never cut in two for a weaker
+ * border.
+ */
 export type BorderKind = 'blankLines' | 'rows' | 'lines' | 'sentences' | 'entries' | 'spaces';
 
-/** Those inside lines, the strongest first. */
+/** The borders inside lines, strongest first. */
 export const INSIDE_LINES: readonly BorderKind[] = ['sentences', 'entries', 'spaces'];
 
 /** A carriage return with its line feed is one end. */
@@ -16,7 +19,7 @@ const BORDERS: Record<BorderKind, RegExp> = {
 		'gi',
 	),
 	sentences: /[.!?؟…]["'”’»)\]]*\s|[。！？｡][」』”’）]*|[;；]\s?/g,
-	// What stands between the entries of a list in one line.
+	// What separates the entries of a list on one line.
 	entries: /,[ \t\u00A0]|[ \t\u00A0][|·•/][ \t\u00A0]|[、，،][ \t\u00A0]?|\t/g,
 	spaces: /\s/g,
 };
@@ -26,7 +29,7 @@ export function lastBorder(text: string, kind: BorderKind, [from, to]: [number, 
 	return bordersIn(text, kind, [from, to]).findLast((at) => mayCut(text, kind, at));
 }
 
-/** The first one that ends in a range, with words between it and the end of that. */
+/** The first one that ends in a range, with words between it and the end of the range. */
 export function firstBorder(text: string, kind: BorderKind, [from, to]: [number, number]) {
 	const words = text.slice(from, to).trimEnd().length;
 	return bordersIn(text, kind, [from, from + words - 1]).find((at) => mayCut(text, kind, at));
@@ -55,7 +58,7 @@ function mayCut(text: string, kind: BorderKind, at: number): boolean {
 	return !INSIDE_LINES.includes(kind) || !isInValue(text, at);
 }
 
-/** Numbers, amounts, dates and times that have spaces or full stops in them. */
+/** Numbers, amounts, dates and times that contain spaces or full stops. */
 const VALUES = [
 	/\p{Nd}{1,3}(?:[ \u00A0\u202F]\p{Nd}{3})+(?!\p{Nd})/gu,
 	/[€$£¥₹₩][ \u00A0]?\p{Nd}|\p{Nd}[ \u00A0\u202F]?(?:[€$£¥₹₩%]|[A-Z]{3}(?!\p{L})|[万億亿만억]|тыс|млн|mio|mrd|million|billion|am|pm|a\.m|p\.m)/giu,
@@ -79,12 +82,15 @@ export function isInValue(text: string, at: number): boolean {
 	);
 }
 
-/** What numbers and dates are written with where there are no spaces. */
+/** The characters of numbers and dates in scripts without spaces. */
 const JOINED =
 	/[\p{Nd}〇零一二三四五六七八九十百千万萬億亿兆만억元円圓圆원年月日号號時时分秒년월일시분초.,'’:/+%€$£¥₩-]/u;
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** The last place up to `at` that is inside no character, and in no number or date unless it never ends. */
+/**
+ * The last position up to `at` that is not inside a character, nor in a number or date unless that
+ * never ends.
+ */
 export function hardBorder(text: string, at: number): number {
 	const isJoined = (index: number) =>
 		JOINED.test(text.charAt(index - 1)) && JOINED.test(text.charAt(index));
@@ -104,7 +110,7 @@ function wholeCharacter(text: string, at: number): number {
 
 const LONGEST_FLAGS = 4000;
 
-/** In a row of flags, only its beginning tells which two letters are one. */
+/** In a row of flags, only its beginning tells which two letters form one. */
 function beforeFlags(text: string, at: number): number {
 	const lowest = at - LONGEST_FLAGS;
 	let from = /[\uDC00-\uDFFF]/.test(text.charAt(at)) ? at - 1 : at;
@@ -113,7 +119,7 @@ function beforeFlags(text: string, at: number): number {
 	return from;
 }
 
-/** How a line is written: its label, its separators, and what kind of value stands between them. */
+/** How a line is written: its label, its separators, and the kinds of values between them. */
 export function lineShape(line: string): string {
 	const [label = ''] = LABEL.exec(line) ?? [];
 	const values = line
@@ -129,15 +135,18 @@ const FIRST = 4000;
 const MOST_LINES = 10;
 const MOST_LEAD = 20;
 
-/** What each record of several lines begins with. */
+/** How each record of several lines begins. */
 export interface RecordStart {
 	/** How its first line is written. */
 	shape: string;
-	/** A blank line stands before it. */
+	/** Whether a blank line precedes it. */
 	isBehindBlank: boolean;
 }
 
-/** How records of several lines begin: told by the first lines that come back in the same order, three times. */
+/**
+ * How records of several lines begin: recognized by the first lines that recur in the same order, three
+ * times.
+ */
 export function recordStart(text: string): RecordStart | undefined {
 	const shapes = text
 		.slice(0, FIRST)
@@ -158,8 +167,8 @@ export function recordStart(text: string): RecordStart | undefined {
 }
 
 /**
- * Lines that come back say no beginning by themselves: it is behind a blank line, else the line that is
- * indented least, else the one that the text has first.
+ * Recurring lines do not show which is the first: it is the one after a blank line, otherwise the least
+ * indented one, otherwise the first in the text.
  */
 function startIn(own: readonly string[], shapes: readonly string[]): RecordStart | undefined {
 	const lines = own
@@ -178,25 +187,25 @@ function startIn(own: readonly string[], shapes: readonly string[]): RecordStart
 const isBlank = (shape = 'none') => shape.trim() === '';
 const indentOf = (shape: string) => shape.length - shape.trimStart().length;
 
-/** Behind an empty line or the end of a row in markup. */
+/** After an empty line, or the end of a row in markup. */
 const BETWEEN_BLOCKS = /(?:\n[ \t]*\r?\n\s*|<\/(?:tr|li|p|div|table)>\s*)$/;
 const RECORD_REACH = 1000;
 
 /**
- * Whether a record surely ends at a border: behind a blank line, or where the lines before and behind
- * it are written alike, as the rows of a table are. Of records with several lines, they are not.
+ * Whether a record certainly ends at a border: after a blank line, or where the lines before and after
+ * it are written alike, as the rows of a table are. Lines of one record are not.
  */
 export function endsRecord(text: string, at: number): boolean {
 	const before = text.slice(Math.max(0, at - RECORD_REACH), at);
 	return BETWEEN_BLOCKS.test(before) || isBetweenRows(text, at);
 }
 
-/** Whether the lines before and behind are written alike. */
+/** Whether the lines before and after are written alike. */
 export function isBetweenRows(text: string, at: number): boolean {
 	const lines = text.slice(Math.max(0, at - RECORD_REACH), at).split(LINE_END);
 	const behind = text.slice(at, at + RECORD_REACH).split(LINE_END);
 	if (lines.pop() !== '') return false;
-	// The last row of a text has none behind it.
+	// Nothing follows the last row of a text.
 	const next = behind.length === 2 && behind[1] === '' ? behind.slice(0, 1) : behind.slice(0, 2);
 	const [first, ...others] = [...lines.slice(-2), ...next].map(lineShape);
 	return others.length === next.length + 1 && others.every((other) => other === first);
@@ -208,7 +217,7 @@ const HEADING_REACH = 500;
 const LONGEST = 100;
 const MOST = 3;
 
-/** A border, or the one before the headings that end at it: a heading goes with what follows it. */
+/** A border, or the one before the headings that end at it: a heading belongs to what follows it. */
 export function beforeHeadings(text: string, at: number): number {
 	let border = at;
 	for (let count = 0; count < MOST; count += 1) {
@@ -216,11 +225,11 @@ export function beforeHeadings(text: string, at: number): number {
 		if (start === undefined) return border;
 		border = start;
 	}
-	// So many in a row are a list.
+	// More in a row than this are a list.
 	return startOfHeading(text, border) === undefined ? border : at;
 }
 
-/** Where the line begins that ends at a border and is written as a heading is. */
+/** Where the line begins that ends at a border and is written like a heading. */
 function startOfHeading(text: string, at: number): number | undefined {
 	const before = text.slice(Math.max(0, at - HEADING_REACH), at);
 	const words = before.trimEnd();
@@ -239,7 +248,7 @@ const splitBlank = (text: string) => {
 	return [blank, text.slice(blank.length)];
 };
 
-/** A heading of Markdown or between rules, or a line that ends in a colon. */
+/** A Markdown heading, one between rules, or a line that ends in a colon. */
 const MARKED = /^#{1,6}\s\S|^(={2,}|-{2,}|\*{2,})\s?[^\s=*-].*\1$|\S\s?[:：]$/u;
 
 function isAlone(text: string, start: number): boolean {
@@ -251,10 +260,10 @@ function isAlone(text: string, start: number): boolean {
 }
 
 const SENTENCE_END = /[.!?。！？…;,、，]["'”’»)\]」』]*$/u;
-/** A total stands behind its rows. */
+/** A total follows its rows. */
 const AMOUNT = /\p{Nd}[.,]\p{Nd}{2}(?!\p{Nd})/u;
 
-/** Whether lines stand behind a single one that are written otherwise than it is. */
+/** Whether the lines after a single one are written differently from it. */
 function headsBlock(line: string, behind: string): boolean {
 	const [first = '', second = ''] = behind.split(LINE_END);
 	if (SENTENCE_END.test(line.trim()) || AMOUNT.test(line)) return false;

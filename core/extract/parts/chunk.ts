@@ -17,34 +17,36 @@ import {
 import { marksIn, rowMark, type RowMark } from './rowMark';
 
 export interface ChunkOptions {
-	/** Characters of a piece, at most. */
+	/** The maximum number of characters of a piece. */
 	size: number;
-	/** Characters that two neighbours share, where the borders allow. */
+	/** Characters that two neighbors share, if the borders allow it. */
 	overlap: number;
 }
 
 /** A part of a text. */
 export interface TextPart {
 	text: string;
-	/** Its first character in the whole. */
+	/** The position of its first character in the whole. */
 	start: number;
-	/** Characters at its beginning that the part before has as well. */
+	/** Characters at its beginning that the part before has too. */
 	shared: number;
 }
 
-/** The parts in which a request's text is read: the whole, unless it is to be cut. */
+/** The parts in which a request's text is read: the whole, unless it has to be cut. */
 export function partsOf({ text = '', chunk }: Pick<ExtractRequest, 'text' | 'chunk'>): TextPart[] {
 	return chunk ? chunkText(text, chunk) : [{ text, start: 0, shared: 0 }];
 }
 
-/** The request for one part. Images are looked at once, or what they show would come back with each. */
+/**
+ * The request for one part. Images are only sent once, otherwise each part would return what they show.
+ */
 export function requestFor(request: ExtractRequest, part: TextPart): ExtractRequest {
 	return { ...request, text: part.text, images: part.start === 0 ? request.images : [] };
 }
 
 /**
- * A long text in parts that overlap, cut at the strongest border near the end of each.
- * @throws TokenHubError `badConfig` when the overlap leaves no room to move on.
+ * A long text in overlapping parts, cut at the strongest border near the end of each.
+ * @throws TokenHubError `badConfig` if the overlap leaves no room to advance.
  */
 export function chunkText(text: string, options: ChunkOptions): TextPart[] {
 	const { size, overlap } = options;
@@ -70,15 +72,18 @@ export function chunkText(text: string, options: ChunkOptions): TextPart[] {
 
 interface Cut extends ChunkOptions {
 	text: string;
-	/** Where records have several lines. */
+	/** Set if records have several lines. */
 	recordStart: RecordStart | undefined;
-	/** Where they stand in one line. */
+	/** Set if they are on one line. */
 	rowMark: RowMark | undefined;
 }
 
 const recordsOf = (text: string) => ({ recordStart: recordStart(text), rowMark: rowMark(text) });
 
-/** By index of a part: where it begins at the latest, so that there are no more parts than planned. */
+/**
+ * By index of a part: the latest position where it begins, so that there are no more parts than
+ * planned.
+ */
 function schedule({ text, size, overlap }: Cut): (index: number) => number {
 	const pace = size - overlap;
 	const most = Math.ceil(text.length / pace) + 1;
@@ -101,7 +106,7 @@ function endOfPart(cut: Cut, start: number, due: number): number {
 	const to = start + size;
 	if (to >= text.length) return text.length;
 	const lastThird = to - Math.floor(size / 3);
-	// Rather more parts than planned than a record in two that the next part has not whole.
+	// More parts than planned are better than a record in two parts, neither of which has all of it.
 	const isWorth = (at: number) => at >= due || to - at > overlap;
 	const line =
 		[lastRecord, lastBlankLine, lastRow]
@@ -111,10 +116,10 @@ function endOfPart(cut: Cut, start: number, due: number): number {
 		const whole = beforeHeadings(text, line);
 		return whole > start + size / 2 ? whole : line;
 	}
-	// What is left of the plan is for rows that end in the last third.
+	// The rest of the plan is for rows that end in the last third.
 	const early = Math.max(start, due) + Math.ceil(size / 2);
 	const earlier = strongest(text, ['lines'], [early, lastThird]);
-	// The next part can else hold the row from its beginning.
+	// Otherwise, the next part can contain the row from its beginning.
 	if (earlier !== undefined && to - earlier > overlap + Math.floor(size / 8)) return earlier;
 	const soft = strongest(text, INSIDE_LINES, [Math.max(lastThird, due), to]);
 	return soft ?? lastBorder(text, 'spaces', [lastThird, to]) ?? hardBorder(text, to);
@@ -128,13 +133,13 @@ interface LastPart {
 	due: number;
 }
 
-/** The overlap begins at a border as well, for half a row or sentence says something else. */
+/** The overlap begins at a border too, because half a row or sentence says something else. */
 function startOfNext(cut: Cut, { start, end, reached, due }: LastPart): number {
 	const { text, size, overlap } = cut;
 	if (overlap === 0) return end;
-	// Three parts never share a character, and the parts keep moving on.
+	// Three parts never share a character, and the parts keep advancing.
 	const middle = Math.max(start + Math.ceil((end - start) / 2), reached);
-	// The plan is kept at the expense of the overlap only where nothing was cut that it would save.
+	// The plan is kept at the expense of the overlap only if nothing was cut that the overlap would save.
 	const lowest = endsRecord(text, end) ? Math.max(middle, due) : middle;
 	if (lowest >= end) return end;
 	const latest = Math.max(lowest, end - overlap);
@@ -150,7 +155,7 @@ function startOfNext(cut: Cut, { start, end, reached, due }: LastPart): number {
 		const whole = beforeHeadings(text, line);
 		return whole >= lowest ? whole : line;
 	}
-	// Half a row in front of equal ones may be taken for one of them.
+	// Half a row before equal ones may be mistaken for one of them.
 	if (isBetweenRows(text, end) || recordsIn(cut, [end, end]).length > 0) return end;
 	return (
 		lastBorder(text, 'sentences', before) ??
@@ -162,7 +167,10 @@ function startOfNext(cut: Cut, { start, end, reached, due }: LastPart): number {
 	);
 }
 
-/** The first place from a lower bound on that is inside no number or character: at the latest the end of the part. */
+/**
+ * The first position from a lower bound on that is not inside a number or character: at the latest the
+ * end of the part.
+ */
 function wholeBorder(text: string, from: number, end: number): number {
 	let border = from;
 	while (border < end && hardBorder(text, border) !== border) border += 1;
@@ -178,8 +186,8 @@ function strongest(text: string, kinds: readonly BorderKind[], range: [number, n
 }
 
 /**
- * The two halves of a part whose answer was too long. Neither shares text with two neighbours; undefined
- * when it is too short for that.
+ * The two halves of a part whose answer was too long. Neither shares text with two neighbors; undefined
+ * if it is too short.
  */
 export function halvesOf(
 	{ text, start, shared }: TextPart,
@@ -198,5 +206,5 @@ export function halvesOf(
 	];
 }
 
-/** A model that cannot answer for less has another problem. */
+/** A model that cannot answer for less than this has another problem. */
 const SMALLEST = 100;

@@ -4,7 +4,7 @@ import { own } from '../../lib/own';
 import { perObject } from '../../lib/perObject';
 import { saysNothing } from '../../read/words';
 
-/** The same for equal values, whatever the order of their keys. */
+/** The same key for equal values, whatever the order of their fields. */
 export function recordKey(value: unknown): string {
 	return typeof value === 'object' && value !== null ? keyOfObject(value) : keyText(value);
 }
@@ -18,7 +18,9 @@ function keyText(value: unknown): string {
 	);
 }
 
-/** Places of entries in one list by those of equal entries in another; each is paired once, in order. */
+/**
+ * The positions of entries in one list, and of equal entries in another; each is paired once, in order.
+ */
 export function equalEntries(
 	list: readonly unknown[],
 	other: readonly unknown[],
@@ -38,7 +40,7 @@ export function equalEntries(
 	return pairs;
 }
 
-/** Whether a value is none: null, an empty text, or a word for it such as `N/A`. */
+/** Whether a value says nothing: null, an empty text, or a word such as `N/A`. */
 export function isMissing(value: unknown): boolean {
 	if (value === undefined || value === null) return true;
 	return typeof value === 'string' && (!/[\p{L}\p{N}]/u.test(value) || saysNothing(value));

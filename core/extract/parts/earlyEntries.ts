@@ -10,7 +10,7 @@ import { locate } from './locate';
 import { sharedEntries } from './sharedEntries';
 import { openPartText, type PartText } from './wordPlaces';
 
-/** Hears an entry of a list of the output, and the way to it. */
+/** Called with an entry of a list of the output, and its path. */
 export type TellEntry = (value: unknown, path: readonly PropertyKey[]) => void;
 
 /** A part that has been read, and the text that it shares with the next one. */
@@ -27,8 +27,8 @@ interface List {
 }
 
 /**
- * Tells the entries of parts, given in the order of the text, that no part to come can change: with
- * the place that they will have in the merged list.
+ * Yields the entries of parts, given in the order of the text, that no later part can change: with
+ * their positions in the merged list.
  */
 export function openEarlyEntries(schema: JsonSchema, tell: TellEntry): (read: ReadPart) => void {
 	const lists = new Map<string, List>();
@@ -81,11 +81,11 @@ function tellList(list: List, found: FoundList, { read, text, part, tell }: Term
 	list.last = { ...own, part, entries, at, open };
 }
 
-/** Of an entry, or of the one that holds it. */
+/** The position of an entry, or of the one that contains it. */
 const indexOf = ({ path, parent }: EntryNode): number =>
 	parent ? indexOf(parent) : Number(path.at(-1));
 
-/** Entries that the next part may give as well, or continue. */
+/** Entries that the next part may return too, or continue. */
 function openIn(list: PartEntries, shared: string): Set<number> {
 	const found = shared.trim() === '' ? [] : locate(list, shared, 'end');
 	const near = found.filter(({ where }) => where !== 'outside').map(({ node }) => node);
@@ -93,7 +93,7 @@ function openIn(list: PartEntries, shared: string): Set<number> {
 	return new Set([...near, ...(last && last.lists.length > 0 ? [last] : [])].map(indexOf));
 }
 
-/** Whether the schema has a list there and nothing else, whose entries all stay. */
+/** Whether the schema has a plain list there, all of whose entries are kept. */
 function isJoined(root: JsonSchema, path: readonly PropertyKey[]): boolean {
 	let schema = resolveSchema(root, root);
 	for (const key of path) schema = resolveSchema(fieldSchema(schema, String(key)), root);

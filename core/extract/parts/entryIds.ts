@@ -8,7 +8,7 @@ import { openPartEntries, type PartEntries } from './entryWords';
 import { openRowPatterns, type RowPatterns } from './rowPatterns';
 import { sharedEntries, type SharedEntries } from './sharedEntries';
 
-/** What a part of a text gave. */
+/** What a part of a text returned. */
 export interface Contribution {
 	value: unknown;
 	/** The text that only this part has, and the text that it shares with the part before. */
@@ -16,15 +16,15 @@ export interface Contribution {
 	shared: string;
 }
 
-/** What tells the entries of all parts apart, by their way in the value of a part. */
+/** Identifies the entries of all parts, by their paths in the value of a part. */
 export interface EntryIds {
-	/** The same for what is one entry of the text. */
+	/** The same id for what is one entry of the text. */
 	of(part: number, path: readonly PropertyKey[]): string;
-	/** The ways, from one to it, of entries that may be the same as one of the part before. */
+	/** The paths down to a place of entries that may be the same as one of the part before. */
 	doubtsUnder(part: number, path: readonly PropertyKey[]): Array<readonly PropertyKey[]>;
-	/** Where rows stand in the whole text that no part gives. */
+	/** The places of rows in the whole text that no part returned. */
 	lost: Range[];
-	/** Only its place says that it continues an entry of the part before. */
+	/** Whether only its place says that it continues an entry of the part before. */
 	isContinued(part: number, path: readonly PropertyKey[]): boolean;
 }
 
@@ -69,7 +69,7 @@ export function* entryIds(parts: readonly Contribution[], root: JsonSchema): Ste
 	};
 }
 
-/** Where the text of each part begins, the shared one too. */
+/** Where the text of each part begins, including the shared text. */
 function startsOf(parts: readonly Contribution[]): number[] {
 	let reached = 0;
 	return parts.map(({ own, shared }) => {

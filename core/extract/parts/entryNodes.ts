@@ -4,7 +4,7 @@ import type { JsonSchema } from '../../schema/jsonSchema';
 import { itemSchema } from '../coercion/takes';
 import { resolveSchema } from '../resolveSchema';
 
-/** A value, and what the schema says of it. */
+/** A value, and its schema. */
 export interface Described {
 	value: unknown;
 	schema: unknown;
@@ -12,14 +12,14 @@ export interface Described {
 	path: PropertyKey[];
 }
 
-/** A list whose entries count by their place in the text, and the way to it. */
+/** A list whose entries count by their place in the text, and its path. */
 export interface FoundList extends Described {
 	entries: unknown[];
-	/** So many values before them have a meaning by their position. */
+	/** The number of values before them whose meaning depends on their position. */
 	positions: number;
 }
 
-/** The lists that stand in no other list. */
+/** The outermost lists. */
 export function listsIn(place: Described): FoundList[] {
 	const { value, root, path } = place;
 	const schema = resolveSchema(place.schema, root);
@@ -37,10 +37,10 @@ export function listsIn(place: Described): FoundList[] {
 	);
 }
 
-/** How many values at the beginning of a list are told apart by their position. */
+/** How many values at the beginning of a list are distinguished by their position. */
 export function positionsIn(schema: JsonSchema | undefined, length: number): number {
 	const { prefixItems, items, minItems, maxItems } = schema ?? {};
-	// All of so many, such as the corners of a box; fewer may be some of them.
+	// If all of a fixed number are there, such as the corners of a box; fewer may be any of them.
 	if (minItems === maxItems && maxItems === length) return length;
 	const tuple = Array.isArray(prefixItems) ? prefixItems : items;
 	return Array.isArray(tuple) ? tuple.length : 0;
@@ -50,10 +50,10 @@ export function fieldSchema(schema: JsonSchema | undefined, key: string): unknow
 	return isRecord(schema?.properties) ? own(schema.properties, key) : undefined;
 }
 
-/** An entry of a list, or of a list in one. */
+/** An entry of a list, or of a nested list. */
 export interface EntryNode {
 	value: unknown;
-	/** What it says itself: without the entries of the lists in it. */
+	/** Its own content: without the entries of the lists in it. */
 	own: unknown;
 	path: PropertyKey[];
 	/** The same for entries of the same lists. */
@@ -63,7 +63,7 @@ export interface EntryNode {
 	lists: EntryNode[][];
 }
 
-/** The entries of a list, with those of the lists in them behind each. */
+/** The entries of a list, each followed by those of the lists in it. */
 export function entryNodes(list: FoundList, parent?: EntryNode): EntryNode[] {
 	const { root, positions, entries, path } = list;
 	const schema = resolveSchema(list.schema, root);

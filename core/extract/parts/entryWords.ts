@@ -7,11 +7,11 @@ import type { EntryNode } from './entryNodes';
 import type { RowPatterns } from './rowPatterns';
 import { standInLine, type PartText, type Words } from './wordPlaces';
 
-/** What a part gave for a list. */
+/** What a part returned for a list. */
 export interface PartEntries extends PartText {
 	/** Its entries, and those of the lists in them. */
 	nodes: readonly EntryNode[];
-	/** How entries of the list are written, here and in the parts before. */
+	/** How entries of the list are written, here and in earlier parts. */
 	patterns: RowPatterns;
 }
 
@@ -30,9 +30,9 @@ export function openPartEntries(
 	return part;
 }
 
-/** What is looked for of the entries of a list, in the part that gave them. */
+/** What is searched for of the entries of a list, in the part that returned them. */
 export interface EntryWords {
-	/** Its words and numbers that can be told from those of headings. */
+	/** Its words and numbers, without those of headings. */
 	said: Set<string>;
 	/** All of them, then without those that a heading may say for several entries. */
 	ways: [Words, ...Words[]];
@@ -43,11 +43,11 @@ export interface KnownRow {
 	row: Range[];
 }
 
-/** `inOrder` are the nodes from the end that is looked at. */
+/** `inOrder` are the nodes from the end at which the search begins. */
 export function openEntryWords(inOrder: readonly EntryNode[], part: PartEntries) {
 	const needed = countLeaves(part.nodes);
 	const headings = headingFields(inOrder);
-	// A word that fewer places say than entries have is a heading, or was chosen for them.
+	// A word with fewer places than entries that have it is a heading, or was chosen for them.
 	const isOwn = ({ key, leaf }: Word) => part.placesOf(leaf).length >= (needed.get(key) ?? 0);
 	const allOf = perObject((node: EntryNode): EntryWords => {
 		const own = wordsOf(node).filter(isOwn);
@@ -63,19 +63,19 @@ export function openEntryWords(inOrder: readonly EntryNode[], part: PartEntries)
 		const places = leaves.map(part.placesOf).sort((a, b) => a.length - b.length);
 		return standInLine(places, part.distances);
 	};
-	/** Most entries stand in a line each. */
+	/** Most entries are on a line each. */
 	const areRows = once(() => {
 		const sample = inOrder.slice(0, SAMPLE);
 		const rows = sample.filter((node) => allOf(node).ways.some(isRow));
 		return rows.length * 2 > sample.length;
 	});
-	/** What lines part needs no pattern: a group may be said in some of them. */
+	/** If lines separate them, no pattern is needed: a group may be said in some of them. */
 	const haveLines = once(() => {
 		const lines = part.text.split('\n').filter((line) => line.trim() !== '');
 		const entries = inOrder.filter(({ lists }) => lists.length === 0);
 		return areRows() && lines.length >= entries.length;
 	});
-	/** Where most entries are written as it is: every place of its words, with those words. */
+	/** Where most entries are written like it: every place of its words, with those words. */
 	const rowsOf = (node: EntryNode): KnownRow[] => {
 		const [words] = allOf(node).ways;
 		const rows = haveLines() ? [] : part.patterns.rowsOf(words, part);
@@ -93,7 +93,10 @@ function searched(node: EntryNode, own: readonly Word[]): Words {
 	};
 }
 
-/** Words of one entry stand near each other: so many times its JSON, and never less than this. */
+/**
+ * Words of one entry are close together: within this multiple of its JSON's length, and never less than
+ * this.
+ */
 export const REACH = { times: 4, least: 200 } as const;
 
 const reachOf = perObject(({ value }: EntryNode) =>
@@ -110,7 +113,7 @@ const isWord = (leaf: Leaf) =>
 	typeof leaf === 'number' || (typeof leaf === 'string' && leaf.trim() !== '');
 const keyOf = (leaf: Leaf) => `${typeof leaf} ${leaf}`;
 
-/** Its own words and numbers; those of lists in it stand further away. */
+/** Its own words and numbers; those of lists in it are further away. */
 export const wordsOf = perObject((node: EntryNode): Word[] =>
 	leavesOf(node.own)
 		.filter(({ leaf }) => isWord(leaf))
@@ -123,13 +126,13 @@ const countLeaves = perObject((nodes: readonly EntryNode[]) => {
 	return counts;
 });
 
-/** So many entries show how a list is written. */
+/** This many entries show how a list is written. */
 const SAMPLE = 40;
 const MOST_HEADINGS = 3;
 
 /**
- * Fields that most entries have in common with one beside them, such as the date above the rows of a
- * day: a text may say them once for all. Names of `fieldName`, what is shared by most first.
+ * Fields that most entries have in common with an adjacent one, such as the date above the rows of a
+ * day: a text may say them once for all. Names of `fieldName`, most shared first.
  */
 function headingFields(nodes: readonly EntryNode[]): string[] {
 	const sample = nodes.slice(0, SAMPLE);

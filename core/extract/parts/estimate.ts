@@ -24,14 +24,15 @@ export interface Estimate {
 	usage: Usage;
 	/** US dollars; null for a model without a known price. */
 	costUsd: number | null;
-	/** What is odd about the schema, where something is. */
+	/** What is odd about the schema, if anything. */
 	warnings?: string[];
 }
 
 /**
- * What an extraction will cost, before any request. Lists are taken to have as many records as the text
- * shows rows for, else to be a tenth of their text; each answer of a client corrects the next estimate.
- * @throws TokenHubError `badConfig` as `extract` does.
+ * What an extraction will cost, before any request. Lists are assumed to have as many records as the
+ * text has rows, otherwise to be a tenth as long as their text; each answer of a client corrects the
+ * next estimate.
+ * @throws TokenHubError `badConfig` like `extract`.
  */
 export function estimateExtract(client: TokenHubClient, input: ExtractOptionsInput): Estimate {
 	return syncDoor(() => estimated(client, input));
@@ -60,7 +61,7 @@ function estimated(client: TokenHubClient, input: ExtractOptionsInput): Estimate
 	};
 }
 
-/** What a run has learned that estimates have to be multiplied by. */
+/** The factor for estimates that a run has learned. */
 export function costFactor({ expectedUsd, spentUsd }: TrackRecord): number {
 	return expectedUsd > 0 ? spentUsd / expectedUsd : 1;
 }
@@ -72,7 +73,7 @@ export function expectedUsage(job: ExtractJob): Usage {
 	const mode = modeFor(job, recordOf(job.trackRecord, model));
 	const prompt = promptTokensOf(toChatRequest(converse(job, model, mode)));
 	const answer = Math.ceil(expectedAnswer(target.schema, text));
-	// A longer answer is asked for piece by piece.
+	// A longer answer is requested piece by piece.
 	const requests = cutAnswers === 'finish' ? Math.ceil(answer / maxTokens) : 1;
 	const promptTokens = prompt * requests;
 	const completionTokens = Math.min(answer, maxTokens * requests);
@@ -90,7 +91,9 @@ export function promptTokensOf({ messages, tools = [] }: ChatRequest): number {
 	return estimateTokens(text) + images * IMAGE_TOKENS;
 }
 
-/** Tokens of the answer for a text: a value of usual length, and a record for each row of the text. */
+/**
+ * Tokens of the answer for a text: a value of the usual length, and a record for each row of the text.
+ */
 export function expectedAnswer(schema: JsonSchema, text: string): number {
 	const lists: JsonSchema[] = [];
 	const single = sample(schema, { root: schema, depth: 0, lists });
@@ -104,7 +107,7 @@ export function expectedAnswer(schema: JsonSchema, text: string): number {
 interface Place {
 	root: JsonSchema;
 	depth: number;
-	/** Takes the schemas of the entries of lists. */
+	/** Collects the schemas of the entries of lists. */
 	lists: JsonSchema[];
 }
 
@@ -112,7 +115,7 @@ const WORDS = 'some usual words';
 const NUMBER = 1234.5;
 const DATE = '2026-11-27';
 
-/** A value of usual length; one entry stands for a list inside of a list. */
+/** A value of the usual length; one entry represents a nested list. */
 function sample(wanted: unknown, place: Place): unknown {
 	const schema = resolveSchema(wanted, place.root) ?? {};
 	const { properties, items, type, format } = schema;
@@ -135,7 +138,7 @@ function sample(wanted: unknown, place: Place): unknown {
 
 interface Fields {
 	all: number;
-	/** Numbers and dates: what a row cannot be without. */
+	/** Numbers and dates, which a row cannot lack. */
 	figures: number;
 }
 
@@ -150,7 +153,7 @@ function fieldsOf(entry: unknown): Fields {
 	);
 }
 
-/** Of a text that shows no rows, about this share comes back in the answer. */
+/** If a text shows no rows, about this share of it is in the answer. */
 const ANSWERED_SHARE = 0.1;
 
 function entriesIn(text: string, fields: Fields, tokens: number): number {
@@ -158,7 +161,7 @@ function entriesIn(text: string, fields: Fields, tokens: number): number {
 	return rows > 0 ? rows * tokens : estimateTokens(text) * ANSWERED_SHARE;
 }
 
-/** How many records of so many fields a text has room for. */
+/** How many records with this many fields a text has room for. */
 function rowsIn(text: string, fields: Fields): number {
 	if (fields.all === 1) return fields.figures === 1 ? count(text, FIGURES) : 0;
 	const lines = text.split(LINE_ENDS);

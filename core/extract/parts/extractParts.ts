@@ -15,22 +15,23 @@ import { mergeSteps } from './merge';
 import { partSchema } from './partSchema';
 
 export interface PartsJob extends ExtractJob {
-	/** Hears entries of the merged lists while other parts are still read. */
+	/** Called with entries of the merged lists while other parts are still being read. */
 	tell?: TellEntry;
 }
 
 /**
  * The value of the whole text. A long one is read in parts, in parallel as far as the client's
- * concurrency goes, and merged.
- * @throws TokenHubError as `extractPiece` does, or `budget` before the first request that cannot be paid;
- *   what the other parts gave and cost is in its details.
+ * concurrency allows, and merged.
+ * @throws TokenHubError like `extractPiece`, or `budget` before the first request that cannot be paid
+ * for; what the other parts returned and cost is in its details.
  */
 export async function extractParts(job: PartsJob): Promise<Piece> {
 	const parts = partsOf(job.request);
 	const bill = openBill(job, parts);
 	const [only, another] = parts;
 	if (only && !another) return await readWhole({ ...job, bill }, only);
-	// A single part need not hold what the whole must, and its entries have other places in the whole.
+	// A single part need not contain what the whole must, and its entries have other positions in the
+	// whole.
 	const target = readTarget(partSchema(job.target.schema));
 	const read: Read = {
 		...{ job, bill, target, parts, pieces: new Map(), halves: new Map(), failures: [] },
@@ -59,7 +60,7 @@ interface Read {
 	bill: Bill;
 	target: Target;
 	parts: readonly TextPart[];
-	/** Of the parts in order: how many have been told. */
+	/** How many parts, in order, have yielded their entries. */
 	countTold: number;
 	tell: ((read: ReadPart) => void) | undefined;
 	pieces: Map<TextPart, Piece>;
@@ -70,7 +71,7 @@ interface Read {
 
 async function readPart(part: TextPart, read: Read): Promise<void> {
 	const { job, bill, target } = read;
-	// Those in flight are waited for, since they are paid; no other is begun.
+	// Those in flight are awaited, because they are paid for; no other is started.
 	if (read.failures.length > 0) return;
 	const into = job.request.chunk && halvesOf(part, job.request.chunk);
 	try {
@@ -94,7 +95,7 @@ async function readPart(part: TextPart, read: Read): Promise<void> {
 	}
 }
 
-/** The place of an entry is known when all parts before it are. */
+/** The position of an entry is known once all parts before it are read. */
 function tellInOrder(read: Read): void {
 	const parts = read.parts.flatMap((part) => leavesOf(part, read));
 	for (;;) {
@@ -124,7 +125,7 @@ function readFrom(whole: TextPart, read: Read): PartPiece[] {
 	});
 }
 
-/** What was paid for that gave a piece, and what was cut. */
+/** The attempts that gave a piece, and those that were cut off. */
 function attemptsOf(pieces: Iterable<Piece>, { halves }: Read): Attempt[] {
 	return [...halves.values(), ...pieces].flatMap(({ attempts }) => attempts);
 }
@@ -159,7 +160,7 @@ async function mergeParts(inOrder: readonly PartPiece[], read: Read): Promise<Pi
 	return { value: checked.value, stage, model, attempts, warnings };
 }
 
-/** The first failure, with where it was; `raw` is what there is. */
+/** The first failure, with its place in the text; `raw` is what the parts returned. */
 function failedPart(
 	{ error, part }: Read['failures'][number],
 	{ pieces }: Read,

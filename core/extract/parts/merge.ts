@@ -14,14 +14,14 @@ import { fieldSchema, positionsIn } from './entryNodes';
 
 export interface Merged {
 	value: unknown;
-	/** Values that parts disagree on, and entries that may stand twice. */
+	/** Values that parts disagree on, and entries that may be duplicates. */
 	warnings: string[];
 }
 
 /**
- * What the parts of a text say together: lists joined, objects key by key, of single values the first
- * that is there, with the others named as conflicts. An entry of a list that two parts give counts
- * once only where both have taken it from the text that they share.
+ * The value of all parts of a text: lists joined, objects merged key by key, and of single values the
+ * first one, with the others named as conflicts. An entry of a list that two parts returned counts once
+ * only if both have taken it from the text that they share.
  */
 export function* mergeSteps(
 	parts: readonly Contribution[],
@@ -41,7 +41,7 @@ export function* mergeSteps(
 export const mergeValues = (parts: readonly Contribution[], schema?: JsonSchema): Merged =>
 	inOneGo(mergeSteps(parts, schema));
 
-/** A value, the index of the part that gave it, and its way there. */
+/** A value, the index of the part that returned it, and its path. */
 interface Given {
 	value: unknown;
 	part: number;
@@ -86,7 +86,7 @@ function warnOfConflict(kept: unknown, other: unknown, { path, warnings }: Place
 
 const pointerOf = (path: readonly PropertyKey[]) => jsonPointer(path) || '(top level)';
 
-/** The first of the values that say most. */
+/** The first of the best values. */
 function firstBest(present: readonly Given[], place: Place): unknown {
 	const [first, ...others] = present;
 	if (!others.some(({ value }) => !isSame(value, first?.value))) return first?.value;
@@ -95,9 +95,9 @@ function firstBest(present: readonly Given[], place: Place): unknown {
 }
 
 /**
- * What is said in its part is worth more than what is not, for a model finds words for nothing in any
- * language (`not stated on these pages`); a word that is known for nothing, or a zero that is not
- * said, is worth less, and an empty value least.
+ * A value that its part of the text says is better than one that it does not, because a model finds
+ * words for nothing in any language (`not stated on these pages`); a known word for nothing, or a zero
+ * that the text does not say, is worse, and an empty value is worst.
  */
 function worthOf({ value, part }: Given, { parts, schema, root }: Place): number {
 	if (Array.isArray(value)) return value.length === 0 ? 0 : 3;
@@ -127,7 +127,7 @@ function mergedRecord(given: readonly Given[], place: Place): unknown {
 
 const arrayIn = ({ value }: Given): unknown[] => (Array.isArray(value) ? value : []);
 
-/** Positions are merged as the fields of a record are, and entries behind them joined. */
+/** Positions are merged like the fields of a record, and the entries after them joined. */
 function mergedList(given: readonly Given[], place: Place): unknown[] {
 	const schema = resolveSchema(place.schema, place.root) ?? {};
 	const most = Math.max(...given.map((one) => positionsIn(schema, arrayIn(one).length)));
@@ -162,7 +162,7 @@ function joined(entries: readonly Given[], { place, schema, start }: ListPlace):
 		const at = start + index;
 		if (!first) return undefined;
 		const under = ids.doubtsUnder(first.part, first.from);
-		// Of what is merged, the lists in it say so themselves.
+		// If lists are merged, the entries in them are described themselves.
 		const own = others.length > 0 ? under.filter(({ length }) => length === 0) : under;
 		doubts.push(...own.map((way) => [...path, at, ...way].slice(0, -1)));
 		return others.length > 0 ? mergedEntry([first, ...others], place, { schema, at }) : first.value;

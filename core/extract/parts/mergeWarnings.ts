@@ -3,18 +3,18 @@ import { isSame } from '../../lib/isSame';
 import { own } from '../../lib/own';
 import { isMissing } from './compareRecords';
 
-/** An entry of a merged list, and the parts that gave it. */
+/** An entry of a merged list, and the parts that returned it. */
 interface FromParts {
 	value: unknown;
 	parts: readonly number[];
 }
 
-/** Of fewer, nobody knows what a record usually has. */
+/** With fewer, it is not known what a record usually has. */
 const LEAST = 3;
 
 /**
- * Names records at the border of two parts that only one of them gave, and that lack what the
- * others have: the border may have cut them, and the part with the rest may have left that out.
+ * Names records at the border of two parts that only one of them returned, and that lack what the
+ * others have: the border may have cut them, and the part with the rest may have left it out.
  */
 export function cutWarnings(
 	list: readonly FromParts[],
@@ -42,7 +42,7 @@ export function cutWarnings(
 	});
 }
 
-/** The last entry of a part, or the first one behind another, which no second part gave. */
+/** The last entry of a part, or the first one after another part's, which no second part returned. */
 function isAtBorder(list: readonly FromParts[], at: number, lastPart: number): boolean {
 	const [part, another] = list[at]?.parts ?? [];
 	if (part === undefined || another !== undefined) return false;
@@ -52,9 +52,9 @@ function isAtBorder(list: readonly FromParts[], at: number, lastPart: number): b
 }
 
 /**
- * Names records that look like the rest of the one before: all that they say beside their lists is
- * the same, but for words such as `(continued)`. Without such words, only where a later part begins a
- * record, for a reader of one part has seen both. `parts` are those that begin each record.
+ * Names records that look like the continuation of the one before: everything besides their lists is
+ * the same, except for words such as `(continued)`. Without such words, only where a later part begins
+ * a record, because a reader of a single part has seen both. `parts` are those that begin each record.
  */
 export function repeatWarnings(
 	list: readonly unknown[],
@@ -100,6 +100,6 @@ const textOf = (value: unknown) =>
 		? String(value).normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
 		: '';
 
-/** What documents write beside a heading that stood on the page before. */
+/** What documents add to a heading that was on the page before. */
 const CONTINUED =
 	/(?<!\p{L})(?:cont(?:inued|inuation|['’]?d)?|forts(?:etzung)?|suite|continua(?:ción|ção|zione|ndo|do|tion)?|segue|seguito|vervolg|ciąg dalszy|продолжение|продолж)(?!\p{L})|続き|つづき|続く|承前|续|續|接上|계속|이어/u;

@@ -3,7 +3,7 @@ import { isRecord } from '../../lib/isRecord';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import { resolveSchema } from '../resolveSchema';
 
-/** What only the whole has to meet. */
+/** Keywords that only the whole has to satisfy. */
 const OF_THE_WHOLE = [
 	...['required', 'minItems', 'contains', 'minContains', 'minProperties', 'dependentRequired'],
 	...['dependentSchemas', 'dependencies', 'if', 'then', 'else'],
@@ -11,9 +11,9 @@ const OF_THE_WHOLE = [
 const DEEPEST = 8;
 
 /**
- * The schema of a part of the text: single values need not be there. A list that the whole must have
- * stays, for an empty one says that the part has none. Records inside arrays stay as strict as they
- * are, or half of one would pass as a whole.
+ * The schema for a part of the text: single values may be missing. A list that the whole must have is
+ * still required, because an empty one says that the part has none. Records inside lists stay as strict
+ * as they are, otherwise half of one would pass as a whole.
  */
 export function partSchema(schema: JsonSchema): JsonSchema {
 	return visit(schema, schema, 0);
@@ -37,13 +37,13 @@ function inner(key: string, value: unknown, { root, depth }: { root: JsonSchema;
 	}
 	const isChoice = key === 'allOf' || key === 'anyOf' || key === 'oneOf';
 	if (!isChoice || !Array.isArray(value)) return value;
-	// Of real alternatives, a relaxed one would be as good as any other.
+	// With real alternatives, a relaxed one would be as good as any other.
 	const choices = Array.from<unknown>(value);
 	const alternatives = choices.filter((one) => isRecord(one) && one.type !== 'null');
 	return key === 'allOf' || alternatives.length === 1 ? choices.map(relax) : choices;
 }
 
-/** A record that is described elsewhere is relaxed here only, not for the lists that hold it. */
+/** A record that is described elsewhere is relaxed here only, not for the lists that contain it. */
 function followed({ $ref, ...beside }: JsonSchema, root: JsonSchema, depth: number): JsonSchema {
 	const meant = followRef(String($ref), root);
 	if (!isRecord(meant)) return { $ref, ...beside };

@@ -1,10 +1,10 @@
 import { groupBy } from '../../lib/own';
 
-/** What stands between the records of a text that has them in one line. */
+/** What separates the records of a text that has them on one line. */
 export interface RowMark {
-	/** Matches it whole. */
+	/** Matches all of it. */
 	pattern: RegExp;
-	/** Characters of it that go with the record before. */
+	/** How many characters of it belong to the record before. */
 	before: number;
 }
 
@@ -14,19 +14,19 @@ const LEAST_ALIKE = 3;
 const LEAST_SHARE = 0.6;
 const LONGEST_MARK = 80;
 
-/** Tags that say nothing but their name, words, numbers, and what stands between them. */
+/** Tags without attributes, words, numbers, and what is between them. */
 const TOKEN =
 	/(?<tag><\/?\p{L}[^\s<>="]{0,40}\s?\/?>)|(?<word>[\p{L}\p{M}]+(?:[ \u3000][\p{L}\p{M}]+)*)|(?<number>\p{Nd}+)|[^\p{L}\p{M}\p{Nd}<]+|</gu;
 
 interface Mark {
 	text: string;
-	/** Whether words or a number stand on each side. */
+	/** Whether words or a number are on each side. */
 	sides: string;
-	/** How all is written that stands between it and the mark before. */
+	/** The shape of everything between it and the mark before. */
 	at: number;
 }
 
-/** Told by the longest line: between two of the same marks, most times the same signs stand. */
+/** Recognized in the longest line: between two equal marks, mostly the same shape recurs. */
 export function rowMark(text: string): RowMark | undefined {
 	const line = longestLine(text.slice(0, LOOKED_AT));
 	if (line.length < SHORTEST_LINE) return undefined;
@@ -34,7 +34,10 @@ export function rowMark(text: string): RowMark | undefined {
 	const shapes = marks.map(({ text: mark, sides }) => sides + mark);
 	const counts = groupBy(marks, ({ text: mark }) => mark);
 	const [lead = ''] = LEAD.exec(line) ?? [];
-	/** What closes and opens is stronger than the end of a sentence, and that than other signs. */
+	/**
+	 * A closing and opening mark is stronger than the end of a sentence, and that is stronger than other
+	 * signs.
+	 */
 	const worthOf = ({ text: mark }: Mark) => [
 		STRENGTHS.findIndex((strength) => strength.test(mark)),
 		lead.endsWith(OPENERS.exec(mark)?.[0] ?? ' ') ? 0 : 1,
@@ -92,7 +95,7 @@ function partsRecords(same: readonly Mark[], shapes: readonly string[]): boolean
 	return Math.max(0, ...sizes) >= Math.max(LEAST_ALIKE, between.length * LEAST_SHARE);
 }
 
-/** What opens the record behind a mark. */
+/** What opens the record after a mark. */
 const OPENERS = /(?:<\p{L}[^<>]*>|[<{[(（【「『“„«"'])+\s*$/u;
 const SIDES: Record<string, string> = { a: String.raw`[\p{L}\p{M}]`, 9: String.raw`\p{Nd}` };
 

@@ -36,36 +36,36 @@ function* placesSteps(text: string): Steps<PlacesOf> {
 	}
 }
 
-/** Looking for similar texts takes long, and shorter ones are never looked for. */
+/** Searching for similar texts takes long, and shorter ones are never searched for. */
 const SHORTEST_SIMILAR = 12;
 
-/** The words of one entry, and how far from each other they may stand. */
+/** The words of one entry, and how far apart they may be. */
 export interface Words {
 	leaves: readonly Leaf[];
 	/** The names of their fields. */
 	fields: readonly string[];
 	reach: number;
-	/** Other entries stand between its words. */
+	/** Whether other entries are between its words. */
 	holdsOthers: boolean;
 }
 
-/** A range of a text whose places are taken by one entry each. */
+/** A range of a text in which each place is used by one entry. */
 export interface Region {
-	/** The places of an entry, where they are known. */
+	/** Marks the places of an entry, if they are known. */
 	pass(ranges: readonly Range[], words: Words): void;
-	/** The first places behind those of the entry before. */
+	/** The first places after those of the entry before. */
 	takeNext(words: Words): Range[] | undefined;
-	/** The same places, which stay free. */
+	/** The same places, without using them. */
 	peekNext(words: Words): Range[] | undefined;
-	/** Places anywhere, the nearest to each other. */
+	/** Places anywhere, the closest to each other. */
 	takeAny(words: Words): Range[] | undefined;
 	/** The first free place of each word that has one. */
 	first(words: Words): Range[];
-	/** Whether the first places behind those of the entry before are in one line. */
+	/** Whether the first places after those of the entry before are on one line. */
 	isRow(words: Words): boolean;
 }
 
-/** Places of a text that are taken by one entry each. */
+/** Places of a text that are each used by one entry. */
 export function openTaken(text: string) {
 	const used = new Uint8Array(text.length);
 	return {
@@ -81,7 +81,7 @@ type Taken = ReturnType<typeof openTaken>;
 interface RegionTerms {
 	part: PartText;
 	taken: Taken;
-	/** Entries come in the order of the text, or from its end on. */
+	/** Whether entries come in the order of the text, or from its end. */
 	isForward: boolean;
 }
 
@@ -126,7 +126,7 @@ export function openRegion([from, to]: Range, { part, taken, isForward }: Region
 	};
 }
 
-/** Where the next entry may begin, or end: other entries stand between the words of a record. */
+/** Where the next entry may begin, or end: other entries are between the words of a record. */
 function behindOf(
 	ranges: readonly Range[],
 	{ holdsOthers, isForward }: { holdsOthers: boolean; isForward: boolean },
@@ -136,16 +136,16 @@ function behindOf(
 	return holdsOthers ? Math.min(...tos) : Math.max(...tos);
 }
 
-/** How far places of a text stand from each other. */
+/** How far apart places of a text are. */
 export interface Distances {
 	gap: (a: Range, b: Range) => number;
 	/** From the first of them to the last. */
 	width: (ranges: readonly Range[]) => number;
-	/** Whether two begin in one line. */
+	/** Whether two begin on one line. */
 	areInLine: (a: Range, b: Range) => boolean;
 }
 
-/** The end of a line parts more than so many characters do: rows stand in lines of their own. */
+/** The end of a line separates more than this many characters do: rows are on lines of their own. */
 const END_OF_LINE = 20;
 
 function distancesIn(text: string): Distances {
@@ -167,12 +167,15 @@ function distancesIn(text: string): Distances {
 	};
 }
 
-/** The places of each word of an entry, those with the fewest first, and how far from each other they may stand. */
+/** The places of each word of an entry, the rarest words first, and how far apart they may be. */
 interface Search {
 	ranges: readonly Range[][];
 	reach: number;
 	distances: Distances;
-	/** Of ways that are as close, the first one is meant, or from the end on the last one. */
+	/**
+	 * Of equally close combinations, the first one is meant, or the last one if the search starts at the
+	 * end.
+	 */
 	isForward: boolean;
 }
 
@@ -191,7 +194,7 @@ function firstOfEach(ranges: readonly Range[][]): Range[] | undefined {
 	return taken.length === 0 ? undefined : taken;
 }
 
-/** Of two rows, each may say some words of an entry that a third one says all of. */
+/** Two rows may each say some words of an entry that a third one says completely. */
 const MUCH_CLOSER = 1.5;
 const MOST_LOOKED_AT = 20;
 
@@ -208,7 +211,7 @@ function closerThan(first: Range[], search: Search): Range[] {
 
 const MOST_STARTS = 12;
 
-/** The places of all words that stand closest together around one of the first word. */
+/** The places of all words that are closest together around one of the first word. */
 function nearestEach(anchor: Range, { ranges, reach, isForward, distances }: Search) {
 	const near = ranges.map((all) =>
 		all.filter((range) => charsBetween(range, anchor) <= reach).sort(([a], [b]) => a - b),
@@ -226,7 +229,7 @@ function nearestEach(anchor: Range, { ranges, reach, isForward, distances }: Sea
 	return found[isForward ? widths.lastIndexOf(least) : widths.indexOf(least)];
 }
 
-/** The same for the first place of the first word that has the others near it. */
+/** The same for the first place of the first word that has the others nearby. */
 function nearestOfAll(search: Search): Range[] | undefined {
 	for (const anchor of search.ranges[0] ?? []) {
 		const found = nearestEach(anchor, search);
@@ -235,7 +238,7 @@ function nearestOfAll(search: Search): Range[] | undefined {
 	return undefined;
 }
 
-/** Whether a line holds a place of each word; the first word is looked for in so many lines. */
+/** Whether a line contains a place of each word; the first word is searched for in this many lines. */
 export function standInLine(ranges: readonly Range[][], { areInLine }: Distances): boolean {
 	const [anchors = [], ...others] = ranges;
 	return anchors.slice(0, MOST_LOOKED_AT).some((anchor) => {

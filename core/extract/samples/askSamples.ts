@@ -12,15 +12,15 @@ import { judgeVotes, type Sampled } from './confidence';
 import { textsVotes, type TextsVotes } from './textsVote';
 import { countVotes, type Vote, type Votes } from './votes';
 
-/** One of several answers, and how much the text says for each of its values. */
+/** One of several answers, and how well the text supports each of its values. */
 interface Sample extends Piece {
 	text: TextsVotes;
 }
 
 /**
  * Asks the same question again while another answer could settle what is in doubt, at most `samples`
- * times, and takes of each plain value what most answers say. What goes wrong with another answer does
- * not cost the first one.
+ * times, and takes the majority for each plain value. A failure of another answer does not affect the
+ * first one.
  */
 export async function askSamples(job: PartsJob): Promise<Piece & { sampled: Sampled }> {
 	const { samples } = job.request;
@@ -38,7 +38,7 @@ export async function askSamples(job: PartsJob): Promise<Piece & { sampled: Samp
 		} catch (error) {
 			if (job.call.signal?.aborted) throw error;
 			warnings.push(`sample ${given.length + 1} of ${samples}: ${messageOf(error)}`);
-			// What cannot be paid now cannot be paid later.
+			// What cannot be paid for now cannot be paid for later.
 			if (error instanceof TokenHubError && error.kind === 'budget') {
 				return { ...piece, warnings: [...piece.warnings, ...warnings] };
 			}
@@ -57,7 +57,7 @@ async function textsVotesOn(value: unknown, { request, target }: PartsJob): Prom
 
 interface Judged {
 	piece: Piece & { sampled: Sampled };
-	/** Whether something is in doubt that another answer could settle. */
+	/** Whether another answer could settle something that is in doubt. */
 	isOpen: boolean;
 }
 
@@ -93,7 +93,10 @@ const lacking = (pointer: string) =>
 const leftOut = (pointer: string) =>
 	`samples disagree on ${pointer || 'the list'}: another answer has an entry of which the text says nothing`;
 
-/** What most answers say, where that is valid as a whole; else the answer that agrees most with the others. */
+/**
+ * The majority's values, if they are valid as a whole; otherwise the answer that agrees most with the
+ * others.
+ */
 async function agreedValue(
 	{ value, leaves, own }: Votes,
 	chosen: Piece,

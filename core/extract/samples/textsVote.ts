@@ -7,27 +7,27 @@ import type { Leaf, LeafPlace } from '../evidence/leaves';
 import { misplaced } from '../evidence/placesOfRecords';
 import { chosenPlaces } from '../resolveSchema';
 
-/** What is less sure than this is to be looked at. */
+/** Below this confidence, a person should look at a value. */
 export const SURE = 0.75;
-/** Words that stand where another value's would speak for at most one of the two. */
+/** Words in the place of another value support at most one of the two. */
 export const SAYS_LITTLE = 0.25;
-/** A text neither speaks for nor against what is chosen rather than read. */
+/** A text neither supports nor contradicts what is chosen rather than read. */
 const NO_OPINION = 0.5;
 
 interface Reading {
 	schema: JsonSchema;
-	/** Missing where there is no text. */
+	/** Missing if there is no text. */
 	evidence?: Evidence;
 }
 
-/** The same of one value. */
+/** What is known about one value. */
 type Said = Pick<Reading, 'evidence'> & { isChosen: ReturnType<typeof chosenPlaces> };
 
-/** What a text says for an answer. */
+/** How well a text supports an answer. */
 export interface TextsVotes {
 	/** By JSON pointer of each plain value, from 0 to 1. */
 	votes: ReadonlyMap<string, number>;
-	/** JSON pointers of records in lists of which it says nothing. */
+	/** JSON pointers of records in lists about which it says nothing. */
 	unsaid: ReadonlySet<string>;
 }
 
@@ -53,18 +53,18 @@ export function* textsVotes(
 	return { votes, unsaid: unsaidRecords(read, votes) };
 }
 
-/** A text of more words may be written rather than read, such as a summary. */
+/** A text with more words may be written rather than read, such as a summary. */
 const MOST_WORDS_READ = 6;
 
 export const isBrief = (leaf: Leaf) => String(leaf).split(/\s+/).length <= MOST_WORDS_READ;
 
-/** A small number, and a letter or two, stand in every text. */
+/** Small numbers, and one or two letters, occur in every text. */
 const isTelling = ({ leaf }: LeafPlace) =>
 	typeof leaf === 'number'
 		? !Number.isInteger(leaf) || Math.abs(leaf) > 9
 		: /[\p{L}\p{N}].*[\p{L}\p{N}].*[\p{L}\p{N}]/su.test(String(leaf));
 
-/** Two values at least, of which the text says none. */
+/** Records with at least two values, none of which the text says. */
 function unsaidRecords(
 	leaves: readonly LeafPlace[],
 	votes: ReadonlyMap<string, number>,
@@ -83,7 +83,7 @@ function unsaidRecords(
 	return new Set(unsaid.map(([record]) => record));
 }
 
-/** Pointers of values whose only place in the text is that of another field's value. */
+/** Pointers of values whose only place in the text belongs to another field's value. */
 function sharedPlaces(leaves: readonly LeafPlace[], evidence: Evidence): string[] {
 	const byPlace = groupBy(
 		leaves.flatMap(({ path }) => {

@@ -12,7 +12,7 @@ import { SAYS_LITTLE, SURE, type TextsVotes } from './textsVote';
 /** One of several answers. */
 export interface Answer {
 	value: unknown;
-	/** Missing where nothing is known of it. */
+	/** Missing if nothing is known about it. */
 	text?: TextsVotes;
 }
 
@@ -22,24 +22,24 @@ export interface Vote {
 	leaf: Leaf;
 	/** How many answers say it. */
 	votes: number;
-	/** What the others count for: half, if the text says little of theirs and wholly the value. */
+	/** The weight of the others: half, if the text hardly supports them and fully supports the value. */
 	against: number;
-	/** How many say the same other value, at most. */
+	/** The largest number of answers that agree on another value. */
 	rival: number;
 }
 
-/** What several answers say together. */
+/** The result of counting several answers. */
 export interface Votes {
-	/** The answer that agrees most with the others, by its place. */
+	/** The index of the answer that agrees most with the others. */
 	chosen: number;
-	/** The same with each plain value that most answers, or the text, have in its place. */
+	/** That answer, with each plain value that the majority or the text has in its place. */
 	value: unknown;
 	leaves: Vote[];
-	/** The votes for the plain values of the answer that was chosen. */
+	/** The votes for the plain values of the chosen answer. */
 	own: Vote[];
 	/** JSON pointers of lists in which other answers have entries that the value lacks. */
 	longer: string[];
-	/** And lists in which they have nothing more but records of which the text says nothing. */
+	/** And of lists in which others only have additional records about which the text says nothing. */
 	unsaid: string[];
 }
 
@@ -54,11 +54,11 @@ interface Reading {
 	leaves: Map<string, Said>;
 	longer: Set<string>;
 	unsaid: Set<string>;
-	/** Places where both say the same. */
+	/** Places in which both say the same. */
 	same: number;
 }
 
-/** Counts what valid answers to one question agree on, by what its document says of spellings. */
+/** Counts what valid answers to one question agree on; the document decides about spellings. */
 export function* countVotes(answers: readonly Answer[], facts?: TextFacts): Steps<Votes> {
 	const readings: Reading[][] = [];
 	for (const answer of answers) {
@@ -93,8 +93,8 @@ export function* countVotes(answers: readonly Answer[], facts?: TextFacts): Step
 }
 
 /**
- * Of those that agree most with the others, the one that says most: no entry is dropped on a tie, but
- * for one of which the text says nothing.
+ * Of those that agree most with the others, the most complete one: no entry is dropped on a tie, except
+ * one about which the text says nothing.
  */
 function mostAgreed(readings: readonly Reading[][], answers: readonly Answer[]): number {
 	const sizes = readings.map((row) => row[0]?.leaves.size ?? 0);
@@ -119,8 +119,8 @@ interface Standing {
 }
 
 /**
- * More than half of the answers have to say another value, or the text where it says little of this one
- * and no fewer answers say the other. A place that is missing is none.
+ * More than half of the answers have to say another value; or the text, if it hardly supports this one
+ * and at least as many answers say the other. A missing place does not count.
  */
 function mostSaid(said: readonly Said[], { leaf, votes }: Standing): unknown {
 	const others = said.filter(({ value }) => value !== undefined);
@@ -156,7 +156,7 @@ function votesFor(
 
 interface Compared {
 	value: unknown;
-	/** Undefined where the other answer has no such place. */
+	/** Undefined if the other answer has no such place. */
 	other?: { value: unknown; path: readonly PropertyKey[] };
 	text?: TextsVotes;
 	facts?: TextFacts;
@@ -194,14 +194,14 @@ function readInto(reading: Reading, path: readonly PropertyKey[], compared: Comp
 	if (sameValue(plainLeaf(value), said, facts)) reading.same += 1;
 }
 
-/** How many entries the text says something of. */
+/** How many entries the text says something about. */
 function saidOf(list: readonly unknown[], { other, text }: Compared): number {
 	const isSaid = (_entry: unknown, at: number) =>
 		!text?.unsaid.has(jsonPointer([...(other?.path ?? []), at]));
 	return list.filter(isSaid).length;
 }
 
-/** What stands under a key of a place; undefined where nothing does. */
+/** The value under a key of a place; undefined if there is none. */
 function placeIn(other: Compared['other'], key: PropertyKey | undefined): Compared['other'] {
 	if (!other || key === undefined) return undefined;
 	const { value, path } = other;
@@ -231,10 +231,10 @@ function withWinners(value: unknown, winners: Map<string, unknown>, path: Proper
 
 /** More pairs of entries than this are not compared. */
 const MOST_PAIRS = 100_000;
-/** No likeness is worth more, so that lists that are the same are paired at once. */
+/** No similarity counts more, so that equal lists are paired at once. */
 const WHOLLY_ALIKE = 8;
 
-/** By the place of an entry in a list, that of the entry of another list that means the same. */
+/** For each position in a list, the position of the entry in another list that means the same. */
 function sameEntries(
 	list: readonly unknown[],
 	other: readonly unknown[],
@@ -254,7 +254,7 @@ function sameEntries(
 	return pairs;
 }
 
-/** How much of two entries is the same; 0 where nothing is. */
+/** How much two entries have in common; 0 if nothing. */
 function worthOf(one: unknown, other: unknown, facts?: TextFacts): number {
 	if (!isRecord(one) || !isRecord(other)) {
 		return sameValue(one, other, facts) ? WHOLLY_ALIKE : 0;
