@@ -62,6 +62,7 @@ export function formsBeside(
 	{ given }: ValidAnswer,
 	{ target, coercion }: Reading,
 ): { failure?: Failure; warnings: string[] } {
+	if (text.trim() === '') return { warnings: [] };
 	const root = target.schema;
 	const schema = { ...(resolveSchema(root, root) ?? root), required: [] };
 	const places = listPlacesIn(root);
