@@ -30,21 +30,36 @@ const openAiModel: Part = {
 
 export const chat = (options: object): Part[] => [
 	{
-		...{ name: 'Node', type: 'n8n-nodes-tokenhub.tokenHubChatCompletion', typeVersion: 2, credentials: ours },
+		...{
+			name: 'Node',
+			type: 'n8n-nodes-tokenhub.tokenHubChatCompletion',
+			typeVersion: 2,
+			credentials: ours,
+		},
 		parameters: { model: MODEL, prompt: text, maxTokens: 1024, options },
 	},
 ];
 
 export const loop = (options: object): Part[] => [
 	{
-		...{ name: 'Node', type: 'n8n-nodes-tokenhub.tokenHubToolCallLoop', typeVersion: 2, credentials: ours },
+		...{
+			name: 'Node',
+			type: 'n8n-nodes-tokenhub.tokenHubToolCallLoop',
+			typeVersion: 2,
+			credentials: ours,
+		},
 		parameters: { model: MODEL, prompt: text, maxTokens: 1024, tools: {}, options },
 	},
 ];
 
 export const extract = (options: object): Part[] => [
 	{
-		...{ name: 'Node', type: 'n8n-nodes-tokenhub.tokenHubJsonExtract', typeVersion: 2, credentials: ours },
+		...{
+			name: 'Node',
+			type: 'n8n-nodes-tokenhub.tokenHubJsonExtract',
+			typeVersion: 2,
+			credentials: ours,
+		},
 		parameters: {
 			...{ model: MODEL, text, maxTokens: 1024, options },
 			...{ schemaSource: 'jsonSchema', jsonSchema: JSON.stringify(schema) },

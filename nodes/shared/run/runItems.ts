@@ -148,7 +148,7 @@ interface Run {
 	items: number;
 	stop: AbortController;
 	/** The run is over. */
-	letGo(): void;
+	letGo(this: void): void;
 	signal: AbortSignal;
 	options(): RunOptions;
 	concurrency(): number;
