@@ -16,7 +16,7 @@ export interface Deltas {
  * send all of it once more at the end.
  */
 export function openDeltas(): Deltas {
-	let [said, count] = ['', 0];
+	let [said, count, wasAgain] = ['', 0, false];
 	let areWhole: boolean | undefined;
 	/** Each begins with all before it. */
 	let held: string[] = [];
@@ -29,12 +29,15 @@ export function openDeltas(): Deltas {
 		[areWhole, held] = [whole, []];
 		return take(fresh);
 	};
-	const isAgain = (delta: string) =>
-		count > 3 && delta.length >= said.length && isLong(said, 32) && begins(delta, said);
+	const isAgain = (delta: string) => {
+		const mayBe = count > 3 && !wasAgain && delta.length >= said.length;
+		return mayBe && isLong(said, 32) && begins(delta, said);
+	};
 	const addUnsure = (delta: string) => {
 		const last = held.at(-1) ?? said;
 		const isMore = delta.length > last.length || held.length > 0;
-		if (!isMore || !delta.startsWith(last)) return settle(false) + take(delta);
+		const isGrown = isMore && delta.startsWith(last) && held.length < MOST_HELD;
+		if (!isGrown) return settle(false) + take(delta);
 		held.push(delta);
 		return areClear(held) ? settle(true) : '';
 	};
@@ -43,7 +46,9 @@ export function openDeltas(): Deltas {
 			if (delta === '') return '';
 			count += 1;
 			if (areWhole === undefined && count > 1) return addUnsure(delta);
-			return take(areWhole || isAgain(delta) ? restOf(delta, said) : delta);
+			const isOnceMore = !areWhole && isAgain(delta);
+			wasAgain ||= isOnceMore;
+			return take(areWhole || isOnceMore ? restOf(delta, said) : delta);
 		},
 		rest: () => (held.length > 0 ? settle(areAll(said, held)) : ''),
 		text: () => (areAll(said, held) ? (held.at(-1) ?? said) : said + held.join('')),
@@ -52,7 +57,8 @@ export function openDeltas(): Deltas {
 
 /** Whether what was held back at the end of a stream is all that was said, each time. */
 function areAll(said: string, held: readonly string[]): boolean {
-	return isLong(said) && begins(held.at(-1) ?? '', said);
+	const last = held.at(-1) ?? '';
+	return (isLong(said) || (held.length > 1 && isLong(last))) && begins(last, said);
 }
 
 /** Whether a text is another one with more: one that says the same again and again may be a piece of it. */
@@ -61,6 +67,8 @@ function begins(text: string, other: string): boolean {
 }
 
 const MOST_LOOKED_AT = 400;
+/** Enough to tell; no gateway keeps its reader waiting for long. */
+const MOST_HELD = 40;
 
 function repeatsItself(text: string): boolean {
 	for (let period = 1; period <= text.length / 2; period += 1) {
