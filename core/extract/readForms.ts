@@ -70,15 +70,20 @@ const noReading = ({ name, reason = '' }: Form): Failure => ({
 
 const MORE_IN_TABLE = severalAnswers('JSON, and a table with more entries under other names');
 
+interface Beside {
+	failure?: Failure;
+	warnings: string[];
+}
+
 /**
  * What other formats say next to a value: the same or less; otherwise a reason to ask again, or a
  * warning.
  */
-export function formsBeside(
-	text: string,
-	{ given }: ValidAnswer,
-	{ target, coercion }: Reading,
-): { failure?: Failure; warnings: string[] } {
+export function formsBeside(text: string, value: ValidAnswer, reading: Reading): Beside {
+	return text.trim() === '' ? { warnings: [] } : readBeside(text, value, reading);
+}
+
+function readBeside(text: string, { given }: ValidAnswer, { target, coercion }: Reading): Beside {
 	const root = target.schema;
 	const schema = { ...(resolveSchema(root, root) ?? root), required: [] };
 	const places = listPlacesIn(root);
