@@ -75,7 +75,7 @@ async function readBody(
 	const pieces = piecesOf(stream);
 	if (pieces instanceof NoText) return pieces;
 	const { type, size } = declared;
-	if (isNeverRead(type)) {
+	if (isNeverRead(type) && !isImageType(mimeTypeOf(type))) {
 		pieces.close();
 		return new NoText(namedBytes(size, type));
 	}
