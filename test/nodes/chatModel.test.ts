@@ -40,6 +40,8 @@ async function supply() {
 	return await supplyModel(fake, 0);
 }
 
+const isFetch = (value: unknown): value is typeof fetch => typeof value === 'function';
+
 beforeEach(() => {
 	made.length = 0;
 	warnings.length = 0;
@@ -91,7 +93,8 @@ test.each<[name: string, sent: object, stops: unknown]>([
 	const gateway = await startGateway({ script: () => ({ text: 'fine' }) });
 	try {
 		await supply();
-		const send = Reflect.get(Object(model.clientConfig), 'fetch');
+		const send: unknown = Reflect.get(Object(model.clientConfig), 'fetch');
+		if (!isFetch(send)) throw new Error('no fetch');
 		const response = await send(`${gateway.url}/chat/completions`, {
 			method: 'POST',
 			headers: { authorization: 'Bearer th-demo-key', 'content-type': 'application/json' },

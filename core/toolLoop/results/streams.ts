@@ -60,7 +60,7 @@ export async function readPieces(
 		}
 		const { start, rest } = await startOf(bytes, pieces, reading);
 		if (pictureTypeOf(start) !== undefined) {
-			return fileOf(await readBytes(rest, reading, LARGEST_PICTURE, start), size);
+			return fileOf(await readPicture(rest, reading, start), size);
 		}
 		const isText = textAtStart(start.subarray(0, SHORT_START)) !== undefined;
 		if (!isText) return otherThan(type, size);
@@ -133,8 +133,12 @@ async function nextOrFailure(pieces: Pieces, reading: Reading) {
 		return await nextPiece(pieces, reading);
 	} catch (error) {
 		if (reading.signal?.aborted) throw error;
-		return { failure: reasonOf(error), again: () => Promise.reject(error) };
+		return { failure: reasonOf(error), again: () => thrown(error) };
 	}
+}
+
+function thrown(error: unknown): never {
+	throw error;
 }
 
 /** Of a stream that is longer than the model is shown: small pieces may come without end. */
@@ -149,18 +153,17 @@ function* smallParts(piece: unknown): Generator<string | Uint8Array> {
 	for (let at = 0; at < whole.length; at += SMALL) yield part(at);
 }
 
-/** The bytes of a stream behind those that were read, as many as `most` and one piece more. */
-export async function readBytes(
+/** The bytes of a stream behind those that were read: no more than tell that they are too many. */
+export async function readPicture(
 	given: Pieces,
 	reading: Reading,
-	most: number,
 	start: Uint8Array = new Uint8Array(),
 ): Promise<Uint8Array> {
 	const pieces = takenAhead(given, reading);
 	const parts = [start];
 	let size = start.length;
 	try {
-		while (size <= most) {
+		while (size <= LARGEST_PICTURE) {
 			const next = await nextPiece(pieces, reading);
 			if (!next) break;
 			const bytes = bytesOf(next.value) ?? new Uint8Array();
