@@ -78,6 +78,33 @@ describe.each(rows)('%s', (_carrier, make) => {
 	});
 });
 
+const alone = Object.entries(CARRIERS).filter(
+	([carrier]) => !isBlocks(carrier) && !carrier.includes('Response'),
+);
+test.each(alone)('%s that is all of a result and no text is a failure', async (_carrier, make) => {
+	const told = await toolContent(make(Buffer.from([0, 255, 1, 254])), { limit: 3_000 });
+	expect(told).toEqual({ content: expect.stringMatching(FAILED), error: expect.any(String) });
+});
+const FAILED = /^The tool failed: it returned .*4 bytes.* which has no text$|binary data, which/;
+
+const gone = () => Promise.reject(new Error('gone'));
+test.each<[string, () => unknown]>([
+	[
+		'a Node stream',
+		() =>
+			new Readable({
+				read() {
+					this.destroy(new Error('gone'));
+				},
+			}),
+	],
+	['a web stream', () => new ReadableStream({ start: (it) => it.error(new Error('gone')) })],
+	['an iterable', () => ({ [Symbol.asyncIterator]: () => ({ next: gone }) })],
+])('%s that breaks before it says anything is a failure', async (_what, make) => {
+	const told = await toolContent(make(), { limit: 3_000 });
+	expect(told).toEqual({ content: 'The tool failed: gone', error: 'The tool failed: gone' });
+});
+
 test('a picture in a message that is called a download is sent as what it is', async () => {
 	const { client, bodies } = await openGateway([{ text: 'fine' }]);
 	const url = `data:image/png;base64,${PNG}`;
