@@ -259,7 +259,7 @@ function blockText(sign: string, block: readonly string[]): string | undefined {
 	const indents = block
 		.filter((line) => line !== '')
 		.map((line) => line.length - line.trimStart().length);
-	const indent = Math.min(...indents);
+	const indent = indents.reduce((least, one) => Math.min(least, one), Infinity);
 	const lines = block.map((line) => line.slice(indent));
 	const length = lines.findLastIndex((line) => line !== '') + 1;
 	// `-` leaves the last line break out, `+` keeps all.
