@@ -279,7 +279,7 @@ function blockText(sign: string, block: readonly string[]): string | undefined {
 }
 
 /** Behind an anchor, an alias or a tag, in a block of lines, or with a comment or a key in it: no plain text. */
-const NOT_PLAIN = /^[&*!|>%@`#,[\]{}"'?]|^[-:](?:\s|$)|:\s|:$|\s#/;
+const NOT_PLAIN = /^(?:[&*!|>%@`#,[\]{}"'?]|~~)|^[-:](?:\s|$)|:\s|:$|\s#/;
 const NULLS = new Set(['', '~', 'null', 'Null', 'NULL']);
 
 /** Plain values stay text: the schema says what else they are, and no digit is lost. */
