@@ -10,6 +10,7 @@ module.exports = {
 		'**/{core,nodes}/interleaved.test.ts',
 		'**/nodes/anyForm.test.ts',
 		'**/toolLoop/kept/findsFacts.test.ts',
+		'**/toolLoop/longRuns.test.ts',
 		'**/toolLoop/crash/killed.test.ts',
 	],
 	testTimeout: 300_000,
