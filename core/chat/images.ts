@@ -1,5 +1,5 @@
 import { isUntyped } from '../lib/textType';
-import { pictureSize, pictureType } from './pictures';
+import { isNoPicture, pictureSize, pictureType } from './pictures';
 
 /** An image as a part of a message, in OpenAI's format, with its data as Claude accepts it. */
 export function imagePart(url: string) {
@@ -131,8 +131,7 @@ export function plainUriProblem(url: string, mostMb: number): string | undefined
 	if (size > mostMb) return `it has ${size.toFixed(1)} MB as base64, more than ${mostMb}`;
 	const data = url.slice(length);
 	if (!isPlainBase64(data)) return 'its data is not base64';
-	// A page that tells of an error, for example: Claude cannot process it.
-	if (pictureType(data) === undefined) return 'its data does not begin as a picture does';
+	if (isNoPicture(data)) return 'its data does not begin as a picture does';
 	return sizeProblem(data);
 }
 

@@ -13,6 +13,14 @@ export function pictureType(base64: string): PictureType | undefined {
 	return PICTURES.find(([sign]) => sign.test(start))?.[1];
 }
 
+/** How pages, JSON, PDFs, archives and sounds begin: what is saved in place of a picture. */
+const NO_PICTURE = /^(?:\xef\xbb\xbf)?\s*[<{[]|^%PDF|^PK\x03\x04|^RIFF[^]{4}(?!WEBP)/;
+
+/** Whether base64 data is certainly not an image, such as a page that reports an error. */
+export function isNoPicture(base64: string): boolean {
+	return NO_PICTURE.test(Buffer.from(base64.slice(0, 64), 'base64').toString('latin1'));
+}
+
 interface Size {
 	width: number;
 	height: number;

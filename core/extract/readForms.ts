@@ -70,12 +70,16 @@ const noReading = ({ name, reason = '' }: Form): Failure => ({
 
 const MORE_IN_TABLE = severalAnswers('JSON, and a table with more entries under other names');
 
-/** What other forms say beside a value: the same, or less; else why to ask again, or a warning. */
+/**
+ * What other formats say next to a value: the same or less; otherwise a reason to ask again, or a
+ * warning.
+ */
 export function* formsBeside(
 	text: string,
 	{ given }: ValidAnswer,
 	{ target, coercion }: Reading,
 ): Steps<{ failure?: Failure; warnings: string[] }> {
+	if (text.trim() === '') return { warnings: [] };
 	const root = target.schema;
 	const schema = { ...(resolveSchema(root, root) ?? root), required: [] };
 	const places = listPlacesIn(root);

@@ -114,14 +114,16 @@ const STARTS = [
 	['image/gif', /^47494638(?:37|39)61/],
 	['image/webp', /^52494646.{8}57454250/],
 ] as const;
+/** A page, JSON, a PDF, an archive, a sound. */
+const OTHER_FILE = /^\s*[<{[]|^%PDF|^PK\x03\x04|^RIFF[^]{4}(?!WEBP)/;
 const LARGEST_SIDE = 8000;
 
 /** To be appended to the place of the picture. */
 function pictureProblem(data: string, type: string): string | undefined {
-	const start = Buffer.from(data.slice(0, 64), 'base64').toString('hex');
-	const [actual] = STARTS.find(([, sign]) => sign.test(start)) ?? [];
-	if (actual === undefined) return ': Could not process image';
-	if (actual !== type) {
+	const start = Buffer.from(data.slice(0, 64), 'base64');
+	const [actual] = STARTS.find(([, sign]) => sign.test(start.toString('hex'))) ?? [];
+	if (OTHER_FILE.test(start.toString('latin1'))) return ': Could not process image';
+	if (actual !== undefined && actual !== type) {
 		return `: The image was specified using the ${type} media type, but the image appears to be a ${actual} image`;
 	}
 	if (sideOf(data) <= LARGEST_SIDE) return undefined;

@@ -199,9 +199,9 @@ const contentRows: Row[] = [
 		/image\/png media type, but the image appears to be a image\/jpeg image$/,
 	],
 	...[
-		'AAAA',
 		Buffer.from('<!doctype html>').toString('base64'),
-		'iVBORwAA',
+		Buffer.from('{"error":"no such file"}').toString('base64'),
+		Buffer.from('%PDF-1.7').toString('base64'),
 		'UklGRgAAAABXQVZF',
 	].map((data): Row => [
 		`an image that begins as ${data}`,

@@ -6,7 +6,6 @@ module.exports = {
 	...require('../../jest.config.js'),
 	rootDir: '../..',
 	testMatch: [
-<<<<<<< HEAD
 		'**/chat/{growingRequests,repairConversation}.test.ts',
 		'**/core/{interleaved,isSame,parseJson,redaction}.test.ts',
 		'**/extract/{earlyEntries,evidenceSpellings,mutations,nestedParts,oneReader}.test.ts',
@@ -15,14 +14,7 @@ module.exports = {
 		'**/hostile/hostile.test.ts',
 		'**/nodes/{anyForm,interleaved}.test.ts',
 		'**/schema/{contradictions,reading,sending}.test.ts',
-		'**/toolLoop/{anyModel,boundedResults,forgedState}.test.ts',
-=======
-		'**/extract/{rows,nestedParts,earlyEntries}.test.ts',
-		'**/{core,nodes}/interleaved.test.ts',
-		'**/nodes/anyForm.test.ts',
-		'**/toolLoop/kept/findsFacts.test.ts',
-		'**/toolLoop/longRuns.test.ts',
->>>>>>> w-long
+		'**/toolLoop/{anyModel,boundedResults,forgedState,longRuns}.test.ts',
 		'**/toolLoop/crash/killed.test.ts',
 		'**/toolLoop/kept/{findsFacts,places}.test.ts',
 		'**/wire/plainChunk.test.ts',

@@ -131,7 +131,9 @@ test('a picture in a message that is called a download is sent as what it is', a
 
 test.each([
 	['a page', Buffer.from('<!doctype html><title>404</title>')],
-	['half a sign', png.subarray(0, 6)],
+	['JSON', Buffer.from('\n{"error":"no such file"}')],
+	['a PDF', Buffer.from('%PDF-1.7')],
+	['an archive', Buffer.from('PK\x03\x04')],
 	['a sound', Buffer.from('RIFF\0\0\0\0WAVE')],
 ])('%s that is called a picture is refused by its place', (_what, bytes) => {
 	const url = `data:image/png;base64,${bytes.toString('base64')}`;
@@ -139,4 +141,10 @@ test.each([
 	expect(() => readChatRequest({ messages: [{ role: 'user', content }] })).toThrow(
 		/"messages\.0\.content\.0\.image_url\.url": its data does not begin as a picture does/,
 	);
+});
+
+test('bytes of no known kind are for the endpoint to judge', () => {
+	const url = `data:image/png;base64,${Buffer.from('picture').toString('base64')}`;
+	const messages = [{ role: 'user', content: [{ type: 'image_url', image_url: { url } }] }];
+	expect(readChatRequest({ messages }).body.messages).toEqual(messages);
 });

@@ -24,10 +24,19 @@ export function plainMessages(given: readonly unknown[], before: number): readon
 		const isSame = made.every(([, inner], index) => Object.is(inner, entries[index]?.[1]));
 		return isSame ? own : Object.fromEntries(made);
 	};
-	const made = given.map((message) => plainValues(withoutTools(message)));
+	const made = given.map((message) =>
+		holdsTexts(message) ? message : plainValues(withoutTools(message)),
+	);
 	if (isUnread) throw unread(given, before);
 	return made.every((message, index) => message === given[index]) ? given : made;
 }
+
+/** Nearly all messages do, and nothing is made to find that out. */
+function holdsTexts(message: unknown): boolean {
+	return inOwnForm(message) === message && Object.values(Object(message)).every(isText);
+}
+
+const isText = (value: unknown) => typeof value === 'string';
 
 const UNREAD = Symbol('what must be read first');
 /** Where a message says something. */

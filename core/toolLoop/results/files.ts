@@ -8,7 +8,14 @@ import {
 import { pictureType } from '../../chat/pictures';
 import { cutEnd } from './capText';
 import { Enclosed, Later, leaf, type Kind, NoText, type Leaf, type Image } from './parts';
-import { isTextType, isUntyped, mimeTypeOf, textAtStart, textIn, namedBytes } from '../../lib/textType';
+import {
+	isTextType,
+	isUntyped,
+	mimeTypeOf,
+	textAtStart,
+	textIn,
+	namedBytes,
+} from '../../lib/textType';
 import { imageLeftOut } from '../messagesToModel';
 
 /** The names under which formats keep base64, and the type that it has. */
@@ -156,8 +163,13 @@ function readImage(given: string): Image | { refusal: string; title: string } {
 	const data = url.slice(head.length);
 	const bytes = Math.floor((data.length * 3) / 4);
 	const title = `${head.type}, ${Math.ceil(bytes / 1024)} kB`;
-	const refusal = plainUriProblem(url, MOST_MB);
+	const refusal = plainUriProblem(url, MOST_MB) ?? otherData(data);
 	return refusal === undefined ? { url, title } : { refusal, title };
+}
+
+/** Sent, it could end the conversation: the call has an answer all the same. */
+function otherData(data: string): string | undefined {
+	return pictureType(data) === undefined ? 'its data does not begin as a picture does' : undefined;
 }
 
 /** A link is read by the endpoint: an invalid one would make it refuse the whole conversation. */
