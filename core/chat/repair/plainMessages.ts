@@ -33,7 +33,8 @@ export function plainMessages(given: readonly unknown[], before: number): readon
 
 /** Nearly all messages do, and nothing is made to find that out. */
 function holdsTexts(message: unknown): boolean {
-	return inOwnForm(message) === message && Object.values(Object(message)).every(isText);
+	if (!isRecord(message) || inOwnForm(message) !== message) return false;
+	return Object.values(message).every(isText);
 }
 
 const isText = (value: unknown) => typeof value === 'string';
