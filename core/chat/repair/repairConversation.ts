@@ -23,7 +23,7 @@ export interface RepairOptions {
 	hasTools: boolean;
 	/** Without it, calls keep their names, or get the nearest legal one. */
 	offered?: SentNames;
-	/** How many of the messages are not the caller's own: places of keys are counted without them. */
+	/** How many leading messages are not the caller's: places of keys are counted without them. */
 	before?: number;
 	/** True by default; a part of a conversation may be empty and may end with an assistant. */
 	isWhole?: boolean;
@@ -221,7 +221,7 @@ function plainValues(value: unknown): unknown {
 	return Object.fromEntries(entries.map(([key, inner]) => [key, plainValues(inner)]));
 }
 
-/** Nearly all are, and nothing is made to find that out. */
+/** Nearly all values are plain, so checking must not create anything. */
 function isPlain(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return typeof value !== 'bigint';
 	if (Array.isArray(value)) return value.every(isPlain);
