@@ -16,6 +16,9 @@ const common = {
 	format: 'cjs',
 	target: 'node20',
 	legalComments: 'eof',
+	// Names and lines stay as they are, for whoever reads the package; letters are not escaped.
+	minifySyntax: true,
+	charset: 'utf8',
 	metafile: true,
 	absWorkingDir: ROOT,
 	logLevel: 'warning',

@@ -66,9 +66,12 @@ const ACCEPTED: Access = { ok: true, message: 'The key works.' };
 
 /** What the test request lacks, and words that say so: other mistakes mention messages too. */
 const MISTAKE =
-	/\b(?:messages|(?:one|1|no|user|empty) message|prompt|contents|conversation)\b|\binputs? (?:is|are|must|cannot|required)\b/i;
+	/\b(?:messages|(?:one|1|no|user|empty) message|prompt|contents|conversation)\b|\binputs? (?:is|are|must|cannot|required)\b|消息/i;
 const LACKS =
-	/\b(?:empty|at least|minimum|requires?|required|missing|must|too short|specif(?:y|ied)|provided?|cannot|needs?|without|no)\b/i;
+	/\b(?:empty|at least|minimum|requires?|required|missing|must|too short|specif(?:y|ied)|provided?|cannot|needs?|without|no)\b|为空|必须|至少|缺少/i;
+/** What has to be done before messages are let in at all. */
+const BEFORE =
+	/\b(?:accept|terms|verif\w+|e-?mail|account|pars(?:e|ed|ing)|headers?|max_tokens)\b/i;
 
 function isOwnMistake(error: TokenHubError): boolean {
 	const { message, details } = error;
@@ -76,7 +79,7 @@ function isOwnMistake(error: TokenHubError): boolean {
 	const isRefused = error.kind === 'badRequest' && (status === 400 || status === 422);
 	if (!isRefused || verdictOf(error)?.form !== 'openAi') return false;
 	if (failures.some(({ path }) => /\b(?:messages|prompt)\b/i.test(path))) return true;
-	return MISTAKE.test(message) && LACKS.test(message);
+	return MISTAKE.test(message) && LACKS.test(message) && !BEFORE.test(message);
 }
 
 const USE = 'Use https://tokenhub.store/api/v1, or the address of your own gateway.';

@@ -33,13 +33,14 @@ export interface Turn {
  */
 export async function forkTape(tape: Tape, { turn, loop = 1 }: Turn): Promise<Fork> {
 	const { exchanges } = await readTape(tape);
-	const asked = exchanges.flatMap(
-		({ request }) => conversationSchema.safeParse(request).data ?? [],
-	);
+	const asked = exchanges.flatMap(({ request, answer }) => {
+		const fork = conversationSchema.safeParse(request).data;
+		return fork ? [{ fork, isAnswered: 'status' in answer && answer.status < 400 }] : [];
+	});
 	const loops = loopsOf(asked);
 	const turns = loops[loop - 1] ?? [];
 	const found = turns[turn - 1];
-	if (found) return found;
+	if (found) return found.fork;
 	const has =
 		turns.length === 0
 			? `it holds ${countOf(loops.length, 'conversation')}`
@@ -53,17 +54,38 @@ export async function forkTape(tape: Tape, { turn, loop = 1 }: Turn): Promise<Fo
 
 const countOf = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
-/** Requests that continue each other; one that was repeated is the same turn. */
-function loopsOf(asked: readonly Fork[]): Fork[][] {
-	const loops: Fork[][] = [];
+/** A request of a loop, and whether its turn was done with it. */
+interface AskedTurn {
+	fork: Fork;
+	isAnswered: boolean;
+}
+
+/** Requests that continue each other; one that was sent again, also in another form, is the same turn. */
+function loopsOf(asked: readonly AskedTurn[]): AskedTurn[][] {
+	const loops: AskedTurn[][] = [];
 	for (const request of asked) {
-		const mine = loops.findLast((turns) => continues(turns.at(-1), request));
-		if (!mine) loops.push([request]);
-		else if (mine.at(-1)?.messages.length !== request.messages.length) mine.push(request);
+		const { fork } = request;
+		const mine =
+			loops.findLast((turns) => continues(turns.at(-1)?.fork, fork)) ??
+			loops.findLast((turns) => shrinks(turns, fork));
+		const last = mine?.at(-1);
+		if (!mine || !last) loops.push([request]);
+		else if (!last.isAnswered) mine.splice(-1, 1, request);
+		else if (!isSame(last.fork.messages, fork.messages)) mine.push(request);
 	}
 	return loops;
 }
 
 function continues(before: Fork | undefined, { messages }: Fork): boolean {
 	return before?.messages.every((message, at) => isSame(message, messages[at])) ?? false;
+}
+
+/** Where the conversation outgrew the model: what began it and its last turn are sent as they were. */
+function shrinks(turns: readonly AskedTurn[], { messages }: Fork): boolean {
+	const [first = [], last = []] = [turns[0], turns.at(-1)].map((turn) => turn?.fork.messages);
+	if (last.length <= first.length) return false;
+	const end = last.slice(last.findLastIndex(({ role }) => role === 'assistant'));
+	const isThere = (message: Fork['messages'][number]) =>
+		messages.some((one) => isSame(one, message));
+	return [...first, ...end].every(isThere);
 }

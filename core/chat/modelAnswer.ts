@@ -100,11 +100,10 @@ async function streamed(response: Response, reading: Reading): Promise<Response>
 	const events = redactedEvents(await openEvents(response, sleep), redactor);
 	const first = await events.next();
 	if (!first.done) readBilled(readChunk, first.value[0], reading.billing);
-	const { status, headers } = response;
-	const kept = withoutBody(headers);
-	kept.set('content-type', 'text/event-stream');
-	const bytes = ReadableStream.from(modelEvents({ first, events }, reading));
-	return new Response(bytes, { status, headers: kept });
+	const headers = withoutBody(response.headers);
+	headers.set('content-type', 'text/event-stream');
+	// With status 200, whatever it was: some of the others may have no body.
+	return new Response(ReadableStream.from(modelEvents({ first, events }, reading)), { headers });
 }
 
 interface Opened {
@@ -126,6 +125,7 @@ async function* modelEvents(
 	let head: Head = { object: OBJECT };
 	// A stream that the reader leaves, or that stalls, has been requested.
 	let bill: ReturnType<typeof billFor> = 'unknown';
+	let rest = '';
 	try {
 		for (let next = first; !next.done; next = await events.next()) {
 			for (const value of next.value) {
@@ -133,7 +133,7 @@ async function* modelEvents(
 				const text = collector.add(chunk);
 				head = { ...headOf(value), ...head };
 				const delta = plainDelta(value, chunk, text);
-				if (delta) yield write({ ...head, choices: [{ index: 0, delta, finish_reason: null }] });
+				if (delta) yield write({ ...head, choices: [textChoice(delta)] });
 			}
 		}
 		if (!collector.finished()) throw endedEarly();
@@ -144,14 +144,18 @@ async function* modelEvents(
 		// What follows the end of an answer does not affect it.
 		if (!collector.finished()) return yield write(refusalBody(message, error.kind));
 	} finally {
+		rest = collector.rest();
 		const completion = collector.completion();
 		const isWhole = collector.finished();
 		takeDown(billing, completion, streamSpending(completion, { ...billing, isWhole, bill }));
 		await events.return();
 	}
+	if (rest !== '') yield write({ ...head, choices: [textChoice({ content: rest })] });
 	for (const value of lastChunks(collector, { head, receive })) yield write(value);
 	yield encoder.encode('data: [DONE]\n\n');
 }
+
+const textChoice = (delta: object) => ({ index: 0, delta, finish_reason: null });
 
 const OBJECT = 'chat.completion.chunk';
 type Head = Record<string, unknown>;

@@ -140,8 +140,8 @@ export async function collectStream(
 	throw new TokenHubError('badResponse', 'The stream ended without a result.');
 }
 
-/** Called for each piece of one stream, including arguments. */
-type Hear = (chunk: WireChunk) => void;
+/** Hears each piece of one stream, of arguments as well, and the text that it adds. */
+type Hear = (chunk: WireChunk, text: string) => void;
 
 interface Asking {
 	client: TokenHubClient;
@@ -193,14 +193,15 @@ async function* read(
 	try {
 		for await (const together of chunks) {
 			for (const chunk of together) {
-				const fresh = seam.add(collector.add(chunk));
-				hear?.(chunk);
-				if (fresh !== '') yield fresh;
+				const text = collector.add(chunk);
+				hear?.(chunk, text);
+				yield* unlessEmpty(seam.add(text));
 			}
 		}
 		if (!collector.finished()) throw endedEarly();
 		isWhole = true;
 	} catch (error) {
+		yield* unlessEmpty(seam.add(collector.rest()));
 		if (!(error instanceof TokenHubError)) throw error;
 		const isPassing = mayPass(error, signal);
 		if (!isPassing && (collector.finished() || !client.passesOn(error))) throw error;
@@ -213,8 +214,11 @@ async function* read(
 		const spending = streamSpending(collector.completion(), asked);
 		ledger.add({ ...spending, ...opened }, collector.completion().model || body.model);
 	}
-	const rest = isWhole ? seam.end() : '';
-	if (rest !== '') yield rest;
+	yield* unlessEmpty(seam.add(collector.rest()) + (isWhole ? seam.end() : ''));
+}
+
+function* unlessEmpty(text: string): Generator<string, void, undefined> {
+	if (text !== '') yield text;
 }
 
 /** Whether another stream may reach its end. */

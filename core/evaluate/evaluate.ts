@@ -46,10 +46,10 @@ async function evaluateAll(
 		reports.push(await inTurns(modelReport(model, ofModel(results, model), resampling)));
 	const byQuality = reports.toSorted((a, b) => b.f1 - a.f1);
 	const warnings = models.flatMap((model) => uncounted(model, ofModel(results, model)));
-	if (maxCostUsd !== undefined && call.ledger.reached())
-		warnings.push(
-			`Max Cost of ${maxCostUsd} USD is reached: cases that had not been asked by then are missing`,
-		);
+	const isOver = call.ledger.reached() !== undefined;
+	const unpaid = isOver ? results.filter(({ error }) => error?.kind === 'budget').length : 0;
+	const unpaidWords = `Max Cost of ${maxCostUsd} USD is reached: ${unpaid} answers are missing`;
+	if (unpaid > 0) warnings.push(unpaidWords);
 	const cascade =
 		target === undefined
 			? undefined
@@ -64,9 +64,13 @@ async function evaluateAll(
 		...{ version: 1, cases: evaluation.cases.length, models: byQuality, results },
 		...(compared ? { comparisons: compared.comparisons } : {}),
 		...(cascade ? { cascade } : {}),
-		...(ended ? { endedBy: { kind: ended.kind, message: ended.message } } : {}),
+		...endedBy(ended ?? (unpaid > 0 ? { kind: 'budget', message: unpaidWords } : undefined)),
 		...{ warnings, costUsd, usage, requests },
 	};
+}
+
+function endedBy(end: EvaluationReport['endedBy']): Pick<EvaluationReport, 'endedBy'> {
+	return end ? { endedBy: { kind: end.kind, message: end.message } } : {};
 }
 
 /** Whatever may be asked. */

@@ -2,6 +2,7 @@ import type { Failure } from '../errors';
 import { isRecord } from '../lib/isRecord';
 import { cutMark, isStandIn } from '../json/abbreviation';
 import { jsonPointer } from '../lib/jsonPointer';
+import type { Steps } from '../read/inSteps';
 import { saysNothing } from '../read/words';
 import type { JsonSchema } from '../schema/jsonSchema';
 import { itemSchema } from './coercion/takes';
@@ -23,15 +24,20 @@ export interface NoteTerms {
 	root: JsonSchema;
 }
 
+interface Abbreviated {
+	failures: Failure[];
+	warnings: string[];
+}
+
 /**
  * Where a value says that it is incomplete: entries such as "..." or "(38 more)" that stand for others,
  * texts that end in "(truncated)" or are placeholders, keys such as `has_more` that are not in the
  * schema.
  */
-export function abbreviated(value: unknown, terms: NoteTerms) {
+export function* abbreviated(value: unknown, terms: NoteTerms): Steps<Abbreviated> {
 	const warnings: string[] = [];
 	const remarks: string[] = [];
-	const failures = visit(value, terms.root, {
+	const failures = yield* visit(value, terms.root, {
 		...terms,
 		path: [],
 		isBesideList: false,
@@ -52,15 +58,15 @@ interface Place extends NoteTerms {
 
 const under = (place: Place, key: PropertyKey): Place => ({ ...place, path: [...place.path, key] });
 
-function visit(value: unknown, wanted: unknown, place: Place): Failure[] {
+function* visit(value: unknown, wanted: unknown, place: Place): Steps<Failure[]> {
 	if (typeof value === 'string') return ofText(value, place);
 	if (typeof value !== 'object' || value === null) return [];
 	const schema = resolveSchema(wanted, place.root) ?? {};
-	if (Array.isArray(value)) return ofList(value, schema, place);
+	if (Array.isArray(value)) return yield* ofList(value, schema, place);
 	if (!isRecord(value)) return [];
 	return echoesTypes(value, schema, place.root)
 		? [placeholderAt(place)]
-		: ofRecord(value, schema, place);
+		: yield* ofRecord(value, schema, place);
 }
 
 function ofText(text: string, place: Place): Failure[] {
@@ -71,47 +77,62 @@ function ofText(text: string, place: Place): Failure[] {
 }
 
 const MOST_NAMED = 20;
+const ENTRIES_PER_STEP = 50;
 
-function ofList(list: readonly unknown[], schema: JsonSchema, place: Place): Failure[] {
+function* ofList(list: readonly unknown[], schema: JsonSchema, place: Place): Steps<Failure[]> {
 	const found: Failure[] = [];
 	for (const [index, entry] of list.entries()) {
+		if (index % ENTRIES_PER_STEP === ENTRIES_PER_STEP - 1) yield;
 		const at = under(place, index);
 		if (index > 0 && index === list.length - 1 && isHollow(entry, list[index - 1], place)) {
 			const words = 'its last entry may stand for others';
 			place.warnings.push(`notAll ${jsonPointer(at.path)}: ${words}`);
 		}
 		if (standsIn(entry, place)) found.push(failureAt(at));
-		else found.push(...visit(entry, itemSchema(schema, index), at));
+		else found.push(...(yield* visit(entry, itemSchema(schema, index), at)));
 		if (found.length >= MOST_NAMED) break;
 	}
 	return found;
 }
 
-function ofRecord(record: Record<string, unknown>, schema: JsonSchema, place: Place): Failure[] {
+function* ofRecord(
+	record: Record<string, unknown>,
+	schema: JsonSchema,
+	place: Place,
+): Steps<Failure[]> {
 	const properties = isRecord(schema.properties) ? schema.properties : {};
 	const { additionalProperties: others, patternProperties } = schema;
 	const isOpen = isRecord(others) || others === true || isRecord(patternProperties);
 	const isBesideList = place.isBesideList || Object.values(record).some(isListOfRecords);
-	return Object.entries(record).flatMap(([key, entry]) => {
+	const found: Failure[] = [];
+	for (const [key, entry] of Object.entries(record)) {
 		const at = { ...under(place, key), isBesideList };
-		if (isStandIn(key)) return [failureAt(at)];
-		const isStranger = !isOpen && !place.names.has(key);
-		if (isStranger) {
-			const failures = strangerAt(at, { key, entry, record });
-			if (failures.length > 0) return failures;
-		}
-		if (!isStranger && isOwnNote(key, record, at)) return [ownNoteAt(at)];
-		return visit(entry, Object.hasOwn(properties, key) ? properties[key] : others, at);
-	});
+		const own = ofKey({ key, entry, record }, isOpen, at);
+		const wanted = Object.hasOwn(properties, key) ? properties[key] : others;
+		for (const one of own ?? (yield* visit(entry, wanted, at))) found.push(one);
+	}
+	return found;
+}
+
+interface KeyIn {
+	key: string;
+	entry: unknown;
+	record: Record<string, unknown>;
+}
+
+/** What a key says by itself; undefined where only its value does. */
+function ofKey({ key, entry, record }: KeyIn, isOpen: boolean, at: Place): Failure[] | undefined {
+	if (isStandIn(key)) return [failureAt(at)];
+	const isStranger = !isOpen && !at.names.has(key);
+	if (!isStranger) return isOwnNote(key, record, at) ? [ownNoteAt(at)] : undefined;
+	const failures = strangerAt(at, { key, entry, record });
+	return failures.length > 0 ? failures : undefined;
 }
 
 const isListOfRecords = (value: unknown) => Array.isArray(value) && value.some(isRecord);
 
 /** What a key that is not in the schema says about those next to it. */
-function strangerAt(
-	place: Place,
-	{ key, entry, record }: { key: string; entry: unknown; record: Record<string, unknown> },
-): Failure[] {
+function strangerAt(place: Place, { key, entry, record }: KeyIn): Failure[] {
 	if (holdsEntries(entry, record, place)) return [failureAt(place)];
 	const isQuote = typeof entry === 'string' && place.isSaid?.(entry);
 	if (!isQuote && saysPart(key, record)) return [noteAt(place)];

@@ -55,8 +55,8 @@ export interface Conversation {
 	listen?: Listen;
 }
 
-/** Called with the pieces of one answer. */
-export type Listen = (conversation: Conversation) => (chunk: WireChunk) => void;
+/** Hears the pieces of one answer, and the text that each adds. */
+export type Listen = (conversation: Conversation) => (chunk: WireChunk, text: string) => void;
 
 export function converse(
 	job: Omit<Conversation, 'model' | 'mode' | 'messages'>,

@@ -44,7 +44,7 @@ export function* judge(
 	reading: Reading,
 ): Steps<ReadAnswer> {
 	const { value, numbers: own } = reading.target.form.receive(found, numbers);
-	const whole = abbreviated(value, reading);
+	const whole = yield* abbreviated(value, reading);
 	yield;
 	const rivals = rivalKeys(value, reading.names);
 	yield;

@@ -8,6 +8,7 @@ import { correctsIt, isFinal, isLabelledOther, takesBack } from '../json/notTheA
 import { readWholeJson, strictJson, warningsOf, type ReadJson } from '../json/readJson';
 import { joinedNumbers, type SourceNumbers } from '../json/exactJson';
 import { bareJson } from './bareJson';
+import { isCitation } from './citation';
 import { joinAnswers } from './joinAnswers';
 import { plainCalls } from './plainCalls';
 import { withoutThoughts } from './thoughts';
@@ -53,8 +54,7 @@ export function parseJson(text: string): ParsedJson {
 	if (clean === '') return { ok: false, reason: 'the answer is empty' };
 	if (HTML_ESCAPED.test(clean) && !clean.includes('"')) return parseHtmlEscaped(clean);
 	const whole = readWholeJson(clean);
-	const isFence = /^'''\w*\n/.test(clean);
-	if (whole.ok && !isFence)
+	if (whole.ok && !/^'''\w*\n/.test(clean))
 		return { ok: true, candidates: unpacked(whole, []), around: '', said: clean };
 	const encoded = encodedJson(clean);
 	if (encoded) return { ok: true, candidates: [encoded], around: '', said: clean };
@@ -67,8 +67,9 @@ export function parseJson(text: string): ParsedJson {
 	if (unthought === undefined) return { ok: false, reason: 'it contains only thoughts' };
 	const answer = plainCalls(unthought);
 	const found = findJson(answer);
-	const pieces = inOrder(found.pieces, (piece) => isOther(answer, piece));
-	const others = found.pieces.length - pieces.length;
+	const meant = found.pieces.filter((piece) => !isCitation(answer, piece));
+	const pieces = inOrder(meant, (piece) => isOther(answer, piece));
+	const others = meant.length - pieces.length;
 	const correcting = corrections(answer, found);
 	const candidates = pieces.flatMap((piece) => candidatesOf(piece, correcting.has(piece)));
 	const lists = [...pieces.flatMap(listOf), ...blocksAsList(answer, found)];

@@ -59,10 +59,19 @@ const ELSEWHERE = new RegExp(
 const MAY_BE_PART =
 	/^\+ ?\d+$|(?<!\p{L})(?:incomplete|partial(?:ly)?|exhaustive|excerpts?|samples?|subset|cut|truncated?|abridged|shortened|stopped|omitted|skipped|left out|not (?:shown|included|listed)|first \d+|more (?:\p{L}+ )?(?:on|in|exist|follow)|(?:further|additional|remaining|other) (?:rows|items|entries|pages|lines)|continue[sd]?|unvollständig|auszug|ausschnitt|gekürzt|abgeschnitten|incompl[eè]te?s?|partielle?|extrait|suite|incomplet[oa]|parcial|parziale|troncat\p{L}*|onvolledig|неполн\p{L}*|частичн\p{L}*|часть)(?!\p{L})|不完全|不完整|部分|一部|抜粋|节选|摘录|仅|일부|불완전/iu;
 
+const MOST_SAID = 2500;
+
+/** What is said in a field for notes: of a long one, its beginning and its end. */
+function noteIn(key: string, value: unknown): string | undefined {
+	if (typeof value !== 'string' || !NOTES.test(keyForm(key))) return undefined;
+	const isLong = value.length > 2 * MOST_SAID;
+	return isLong ? `${value.slice(0, MOST_SAID)}\n${value.slice(-MOST_SAID)}` : value;
+}
+
 /** Like `ownNote`, for words that are not certain. */
 export function doubtfulNote(key: string, value: unknown): string | undefined {
-	const isNote = typeof value === 'string' && NOTES.test(keyForm(key));
-	return isNote ? MAY_BE_PART.exec(value)?.[0] : undefined;
+	const note = noteIn(key, value);
+	return note !== undefined ? MAY_BE_PART.exec(note)?.[0] : undefined;
 }
 
 /**
@@ -70,9 +79,9 @@ export function doubtfulNote(key: string, value: unknown): string | undefined {
  * the sentence.
  */
 export function ownNote(key: string, value: unknown): string[] | undefined {
-	const isNote = typeof value === 'string' && NOTES.test(keyForm(key));
-	if (!isNote) return undefined;
-	for (const sentence of value.split(/\n|(?<=[.!?;。！？；])\s*/)) {
+	const note = noteIn(key, value);
+	if (note === undefined) return undefined;
+	for (const sentence of note.split(/\n|(?<=[.!?;。！？；])\s*/)) {
 		const words = wordsOfMore(sentence.trim()) ?? ELSEWHERE.exec(sentence)?.[0];
 		if (words !== undefined) return [words, sentence];
 	}

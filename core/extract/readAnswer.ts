@@ -61,7 +61,7 @@ function* readCandidates(text: string, reading: Reading): Steps<ReadAnswer> {
 		const others = yield* readForms(isProse ? said : '', none, reading);
 		return others.ok ? others : { ok: false, failures };
 	}
-	return taken.ok ? withRest(taken, parsed, reading) : taken;
+	return taken.ok ? yield* withRest(taken, parsed, reading) : taken;
 }
 
 /**
@@ -93,17 +93,17 @@ function inBlocks(read: ReadAnswer): ReadAnswer {
 }
 
 /** A value, with warnings about what else is there; refused if it may be only a part. */
-function withRest(
+function* withRest(
 	taken: Valid,
 	{ candidates, unread, around }: { candidates: Candidate[]; unread?: string; around: string },
 	reading: Reading,
-): ReadAnswer {
+): Steps<ReadAnswer> {
 	const { schema } = reading.target;
 	const { candidate, ...value } = taken;
 	// One entry may stand for a list, but not next to something that was cut off.
 	const isCut = unread !== undefined && unread !== CALLED_OTHER;
 	const isPart = isCut && isRecord(candidate.value) && isListSchema(schema, schema);
-	const beside = formsBeside(around, taken, reading);
+	const beside = yield* formsBeside(around, taken, reading);
 	const failure = isPart
 		? severalAnswers('one entry, and more that cannot be read')
 		: beside.failure;

@@ -16,7 +16,7 @@ import { mayBeEntries, objectionIn, tableHasMore, takenBack } from './wordsBesid
 export function* readForms(text: string, none: Failure, reading: Reading): Steps<ReadAnswer> {
 	const root = reading.target.schema;
 	const terms = { root, place: listPlaceIn(root) };
-	const { forms, prose } = formsIn(text, terms);
+	const { forms, prose } = yield* formsIn(text, terms);
 	const plain = forms.length === 0 ? readPlain(text, terms, reading.isSaid) : undefined;
 	const unread = forms.find(({ value }) => value === undefined) ?? talkIn(forms, terms, reading);
 	const all = plain ? [plain] : forms;
@@ -37,7 +37,7 @@ export function* readForms(text: string, none: Failure, reading: Reading): Steps
 export function* readWholeForm(text: string, reading: Reading): Steps<ValidAnswer | undefined> {
 	const root = reading.target.schema;
 	const terms = { root, place: listPlaceIn(root) };
-	const form = wholeForm(text, terms);
+	const form = yield* wholeForm(text, terms);
 	if (!form || talkIn([form], terms, reading)) return undefined;
 	const read = yield* judge(candidateOf(form, []), reading);
 	return read.ok ? read : undefined;
@@ -70,32 +70,29 @@ const noReading = ({ name, reason = '' }: Form): Failure => ({
 
 const MORE_IN_TABLE = severalAnswers('JSON, and a table with more entries under other names');
 
-/**
- * What other formats say next to a value: the same or less; otherwise a reason to ask again, or a
- * warning.
- */
-export function formsBeside(
+/** What other forms say beside a value: the same, or less; else why to ask again, or a warning. */
+export function* formsBeside(
 	text: string,
 	{ given }: ValidAnswer,
 	{ target, coercion }: Reading,
-): { failure?: Failure; warnings: string[] } {
+): Steps<{ failure?: Failure; warnings: string[] }> {
 	const root = target.schema;
 	const schema = { ...(resolveSchema(root, root) ?? root), required: [] };
 	const places = listPlacesIn(root);
-	const read = (places.length === 0 ? [undefined] : places).map((place) => {
-		const { forms, prose } = formsIn(text, { root, place });
+	const coerced = (value: unknown) => coerce(value, schema, coercion || {}).value;
+	const read: Array<{ parts: unknown[]; unread: number; prose: string[] }> = [];
+	for (const place of places.length === 0 ? [undefined] : places) {
+		const { forms, prose } = yield* formsIn(text, { root, place });
 		const values = forms.flatMap(({ value }) => (value === undefined ? [] : [value]));
-		const parts = values.map((value) => coerce(value, schema, coercion || {}).value);
-		return { parts, unread: forms.length - values.length, prose };
-	});
-	const entries = places.flatMap(({ key, fields }) => {
-		const own = { type: 'object', properties: fields };
-		const { forms } = formsIn(text, { root: { ...schema, ...own }, place: undefined });
+		read.push({ parts: values.map(coerced), unread: forms.length - values.length, prose });
+	}
+	const entries: unknown[] = [];
+	for (const { key, fields } of places) {
+		const own = { ...schema, type: 'object', properties: fields };
+		const { forms } = yield* formsIn(text, { root: own, place: undefined });
 		const records = forms.flatMap(({ value }) => (isRecord(value) ? [value] : []));
-		return records.map(
-			(one) => coerce(key === undefined ? [one] : { [key]: [one] }, schema, coercion || {}).value,
-		);
-	});
+		for (const one of records) entries.push(coerced(key === undefined ? [one] : { [key]: [one] }));
+	}
 	const all = [...entries, ...read.flatMap((one) => one.parts)];
 	const parts = all.filter((part) => !isHeldIn(part, given));
 	if (parts.some((part) => hasMore(part, given)))

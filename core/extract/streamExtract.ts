@@ -120,8 +120,8 @@ function openRecords({ text, evidence }: ExtractOptionsInput, add: (event: Extra
 		tell,
 		listen(this: void, conversation: Conversation) {
 			let [said, next, known] = ['', LEAST_GROWTH, 0];
-			return (chunk: WireChunk) => {
-				said += saidIn(chunk);
+			return (chunk: WireChunk, text: string) => {
+				said += argumentsIn(chunk) ?? text;
 				if (said.length < next) return;
 				next = Math.max(said.length * GROWTH, said.length + LEAST_GROWTH);
 				const found = unfinishedAnswer(conversation, said);
@@ -140,11 +140,10 @@ function openRecords({ text, evidence }: ExtractOptionsInput, add: (event: Extra
 	};
 }
 
-/** The text of an answer, or the arguments of its first tool call. */
-function saidIn({ choices }: WireChunk): string {
-	const delta = choices?.[0]?.delta;
-	const call = delta?.tool_calls?.find(({ index }) => !index);
-	return call?.function?.arguments ?? delta?.content ?? '';
+/** Of the first tool call. */
+function argumentsIn({ choices }: WireChunk): string | undefined {
+	const calls = choices[0]?.delta.tool_calls ?? [];
+	return calls.find(({ index }) => !index)?.function.arguments;
 }
 
 /** A transform may return something that is not JSON. */

@@ -81,10 +81,9 @@ function withoutRemains(text: string, groups: readonly Group[]): Found {
 		const isFar = !next || next.start < group.end;
 		if (!isFar && !BLOCK_BREAK.test(text.slice(group.end, next.start))) continue;
 		const broken = block.flatMap((held) => ('broken' in held ? [held.broken] : []));
-		if (broken.length === 0) {
-			found.pieces.push(...block.flatMap((held) => ('piece' in held ? [held.piece] : [])));
-		}
-		found.broken.push(...broken);
+		for (const held of broken.length === 0 ? block : [])
+			if ('piece' in held) found.pieces.push(held.piece);
+		for (const one of broken) found.broken.push(one);
 		block = [];
 	}
 	return found;

@@ -186,7 +186,7 @@ function setOwn(
 	{ record, key }: { record: Record<string, unknown>; key: string },
 	value: unknown,
 ): void {
-	if (Object.hasOwn(record, key)) noteDuplicate(cursor, record[key], value);
+	if (Object.hasOwn(record, key)) noteDuplicate(cursor, { key, old: record[key] }, value);
 	keepLiteral(cursor, record, key);
 	const isPrototype = key === '__proto__';
 	if (!isPrototype) record[key] = value;
@@ -200,9 +200,17 @@ function setOwn(
 const MOST_NAMED = 10;
 const LONGEST_VALUE = 60;
 
-function noteDuplicate({ notes, duplicates, path }: Cursor, old: unknown, value: unknown): void {
+function noteDuplicate(
+	cursor: Cursor,
+	{ key, old }: { key: string; old: unknown },
+	value: unknown,
+): void {
+	const { notes, duplicates, path } = cursor;
 	const [before, now] = [JSON.stringify(old), JSON.stringify(value)];
 	if (before === now) return;
+	// Both may be parts of one list.
+	const areLists = Array.isArray(old) && Array.isArray(value) && old.length > 0;
+	if (areLists) refuse(cursor, `the list "${preview(key)}" stands twice`);
 	notes.add('duplicateKey');
 	if (duplicates.named.length < MOST_NAMED) {
 		duplicates.named.push(`${jsonPointer(path)}: ${preview(now)} replaced ${preview(before)}`);

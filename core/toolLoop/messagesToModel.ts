@@ -17,7 +17,12 @@ export function unknownToolHere(name: string, known: readonly string[], search: 
 
 function noSuchTool(name: string, known: readonly string[]): string {
 	const nearest = nearestName(name, known);
-	return `There is no tool "${name}".${nearest ? ` Did you mean "${nearest}"?` : ''}`;
+	return `There is no tool "${shortened(name)}".${nearest ? ` Did you mean "${nearest}"?` : ''}`;
+}
+
+/** What the model itself has written is not paid for once more. */
+function shortened(text: string): string {
+	return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
 /** The description of the tool that finds the others. */
@@ -42,7 +47,7 @@ export function toolsLoaded(names: readonly string[]): string {
 }
 
 export function noToolFits(query: string): string {
-	return `No tool fits "${query}". Look once more with other words, or go without.`;
+	return `No tool fits "${shortened(query)}". Look once more with other words, or go without.`;
 }
 
 /** A call of a tool whose arguments the model has not seen. */

@@ -7,6 +7,7 @@ import { untypedJson } from '../extract/coercion/jsonIn';
 import { namesIn, rivalKeys } from '../extract/otherKeys';
 import { isRecord } from '../lib/isRecord';
 import { copiedJson, unsafeNumbers } from '../json/exactJson';
+import { inOneGo } from '../read/inSteps';
 import { messageOf } from '../messageOf';
 import { settled } from '../schema/checked';
 import type { JsonSchema } from '../schema/jsonSchema';
@@ -98,10 +99,7 @@ async function checked(tool: Tool, given: Received, budget: Budget): Promise<Rea
 /** Keys that are not in the schema and contradict those that are: a correction, a second value. */
 function doubts(value: unknown, root: JsonSchema): Failure[] {
 	const names = namesIn(root);
-	const { failures } = abbreviated(value, {
-		...{ names, root },
-		isSaid: undefined,
-		source: undefined,
-	});
+	const terms = { names, root, isSaid: undefined, source: undefined };
+	const { failures } = inOneGo(abbreviated(value, terms));
 	return [...failures.filter(({ code }) => code === 'severalAnswers'), ...rivalKeys(value, names)];
 }

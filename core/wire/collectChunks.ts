@@ -3,12 +3,15 @@ import { openJsonEnd, type JsonEnd } from '../json/tryJson';
 import type { WireChunk, WireCompletion } from './completion';
 import type { WireCall, WireCallDelta } from './wireCalls';
 import { laterFinish } from './finishReason';
+import { openDeltas, restOf, type Deltas } from './openDeltas';
 import { largerUsage } from './wireUsage';
 
 /** The answer that a stream's chunks add up to. */
 export interface Collector {
 	/** Adds a chunk; returns its new text. */
 	add(chunk: WireChunk): string;
+	/** Text that was held back, when no more comes. */
+	rest(this: void): string;
 	/** Whether the stream reached its end instead of just stopping. */
 	finished(this: void): boolean;
 	completion(this: void): WireCompletion;
@@ -17,7 +20,7 @@ export interface Collector {
 interface Seen {
 	id: string;
 	model: string;
-	text: string;
+	deltas: Deltas;
 	refusal: string;
 	/** The index of the choice that is read: the first one that occurs. */
 	index?: number;
@@ -33,7 +36,7 @@ interface Seen {
 
 export function collectChunks(): Collector {
 	const seen: Seen = {
-		...{ id: '', model: '', text: '', refusal: '' },
+		...{ id: '', model: '', deltas: openDeltas(), refusal: '' },
 		...{ goesOn: false, hasOther: false, isEnd: false, isBilled: false },
 	};
 	const calls = collectCalls();
@@ -48,6 +51,7 @@ export function collectChunks(): Collector {
 			seen.isEnd ||= isEnd;
 			return choices.map((choice) => addChoice(choice, seen, calls)).join('');
 		},
+		rest: seen.deltas.rest,
 		finished: () => isFinished(seen, calls),
 		completion: () => ({
 			id: seen.id,
@@ -56,15 +60,19 @@ export function collectChunks(): Collector {
 			choices: [
 				{
 					finish_reason: seen.finish,
-					message: { content: seen.text, refusal: seen.refusal, tool_calls: calls.inOrder() },
+					message: {
+						content: seen.deltas.text(),
+						refusal: seen.refusal,
+						tool_calls: calls.inOrder(),
+					},
 				},
 			],
 		}),
 	};
 }
 
-function hasBegun({ text, refusal }: Seen, calls: CallsSoFar): boolean {
-	return text !== '' || refusal !== '' || calls.count() > 0;
+function hasBegun({ deltas, refusal }: Seen, calls: CallsSoFar): boolean {
+	return deltas.text() !== '' || refusal !== '' || calls.count() > 0;
 }
 
 /** The new text. */
@@ -88,9 +96,9 @@ function addChoice(
 	// A whole message after the pieces repeats them.
 	if (!isWhole || calls.count() === 0) for (const delta of deltas) calls.add(delta);
 	if (!isWhole || seen.refusal === '') seen.refusal += refusal;
-	const text = isWhole ? restOf(content, seen.text) : content;
-	seen.text += text;
-	return text;
+	if (!isWhole) return seen.deltas.add(content);
+	const before = seen.deltas.rest();
+	return before + seen.deltas.add(restOf(content, seen.deltas.text()));
 }
 
 function isFinished(seen: Seen, calls: CallsSoFar): boolean {
@@ -99,12 +107,6 @@ function isFinished(seen: Seen, calls: CallsSoFar): boolean {
 	// If no reason is given, the end of the stream is also the end of the answer.
 	const isTold = hasBegun(seen, calls) && !seen.hasOther && calls.areWhole();
 	return seen.finish !== undefined || isTold;
-}
-
-function restOf(whole: string, before: string): string {
-	if (whole.startsWith(before)) return whole.slice(before.length);
-	if (before.startsWith(whole)) return '';
-	throw new TokenHubError('badResponse', 'The stream holds two different answers.', { raw: whole });
 }
 
 /** The error for a stream that just stopped. */
@@ -167,13 +169,16 @@ function candidate({ byIndex, byId, last }: Calls, { index, id }: WireCallDelta)
 }
 
 /**
- * Whether a delta begins a new call although its place is that of a known one: some gateways give every
- * call the index 0, leave out ids or indexes, give each piece a new id, or repeat the name in each.
+ * Whether a delta begins a call of its own, though by its place it would continue a known one:
+ * gateways count every call as the first, leave ids or index out, give each piece a new id, or all calls
+ * one, or repeat the name with each.
  */
 function isAnother(known: PartialCall, { index, id, function: part }: WireCallDelta): boolean {
 	const { name, arguments: text } = known.function;
-	if (!part.name || (id && id === known.id)) return false;
+	if (!part.name) return false;
 	const begins = part.arguments.trimStart().startsWith('{');
+	// One id for all calls of an answer.
+	if (id && id === known.id) return part.name !== name && begins && known.end.isWhole();
 	if (id && known.id !== '') {
 		const goesOn = part.name === name && text !== '' && !known.end.isWhole() && !begins;
 		return !goesOn;
@@ -218,7 +223,8 @@ function addArguments(call: PartialCall, text: string): void {
 	const { function: called, end } = call;
 	// Sent in pieces and then as a whole.
 	if (text === '' || (text === called.arguments && end.isWhole())) return;
-	if (isPlaceholder(called.arguments) && text.trim() !== '') {
+	const isSoFar = called.arguments.length > 1 && text.startsWith(called.arguments);
+	if (isSoFar || (isPlaceholder(called.arguments) && text.trim() !== '')) {
 		called.arguments = '';
 		call.end = openJsonEnd();
 	}

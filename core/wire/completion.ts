@@ -2,8 +2,8 @@ import { z } from 'zod/v4';
 import { TokenHubError } from '../errors';
 import { isRecord } from '../lib/isRecord';
 import { wordOf } from '../messageOf';
-import { answerError } from './refusalError';
-import { isPage, oneLineOf, errorInAnswer } from './statedError';
+import { answerError, markForeign } from './refusalError';
+import { isPage, oneLineOf, errorInAnswer, isForeign } from './statedError';
 import { readCalls, readDeltaCalls, type WireCall } from './wireCalls';
 import { finishReason, laterFinish } from './finishReason';
 import { readUsage, type WireUsage } from './wireUsage';
@@ -160,7 +160,8 @@ export function readChunk(answer: unknown): WireChunk {
 /** @throws nothing: returns the error for an answer that does not come from a chat completion API. */
 export function noCompletion(answer: unknown, cause?: z.ZodError): TokenHubError {
 	const raw = wordOf(answer).slice(0, 2_000);
-	return new TokenHubError('badResponse', whyNone(answer, cause), { raw, cause });
+	const error = new TokenHubError('badResponse', whyNone(answer, cause), { raw, cause });
+	return isForeign(answer) ? markForeign(error) : error;
 }
 
 function whyNone(answer: unknown, cause?: z.ZodError): string {

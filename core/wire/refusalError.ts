@@ -28,7 +28,8 @@ export function attemptFailure(thrown: unknown, signal?: AbortSignal): AttemptFa
 function failureOf(thrown: unknown): AttemptFailure {
 	const own = ownError(thrown);
 	if (own) {
-		const retryable = RETRYABLE_KINDS.includes(own.kind) && !isTooLarge(own);
+		const isKept = isTooLarge(own) || foreign.has(own);
+		const retryable = RETRYABLE_KINDS.includes(own.kind) && !isKept;
 		const { waitMs, ...verdict } = verdictOf(own) ?? { retryable };
 		return { error: own, retryable: verdict.retryable, waitMs };
 	}
@@ -36,6 +37,14 @@ function failureOf(thrown: unknown): AttemptFailure {
 		return { error: new TokenHubError('badResponse', 'The answer is not JSON.'), retryable: true };
 	}
 	return { error: networkError(thrown), retryable: true };
+}
+
+const foreign = new WeakSet<Error>();
+
+/** The same error, known as that of an answer of another API, which would write and bill the same again. */
+export function markForeign<Foreign extends Error>(error: Foreign): Foreign {
+	foreign.add(error);
+	return error;
 }
 
 /** Our own errors may be the cause of what a fetch throws. */

@@ -4,7 +4,7 @@ import { answerDecoder } from '../lib/textType';
 import { boundedJson } from '../transport/answerSize';
 import { openJsonEnd, tryJson } from '../json/tryJson';
 import { finishReason } from './finishReason';
-import { errorInAnswer, isStated } from './statedError';
+import { errorInAnswer, isForeign, isStated } from './statedError';
 import { noCompletion, STREAM_END } from './completion';
 import { openStreamEvents, type StreamEvent } from './streamEvents';
 
@@ -144,12 +144,12 @@ const isJson = (text: string) => tryJson(text) !== undefined;
 
 function take(state: State, value: unknown): void {
 	state.isDone = value === STREAM_END;
+	if (state.isDone && state.stranger !== undefined) throw noCompletion(state.stranger);
 	state.values.push(value);
 	if (state.isDone) return;
 	const isFirst = !state.hasAny;
 	state.hasAny = true;
-	const isForeign = isRecord(value) && typeof value.type === 'string' && value.type !== 'ping';
-	if (isFirst && isForeign && !('choices' in value)) state.stranger = value;
+	if (isFirst && isForeign(value)) state.stranger = value;
 	else if (isRecord(value) && 'choices' in value) state.stranger = undefined;
 }
 
@@ -216,6 +216,8 @@ function saysMore(value: unknown): boolean {
 	});
 }
 
+const hasChoices = (value: unknown) => isRecord(value) && 'choices' in value;
+
 function choicesOf(value: unknown): Array<Record<string, unknown>> {
 	return isRecord(value) && Array.isArray(value.choices) ? value.choices.filter(isRecord) : [];
 }
@@ -239,7 +241,13 @@ function readWhole(state: State, onFinish: OnFinish): Reader {
 				state.failure = { error };
 			}
 			const [value] = state.values;
-			if (state.values.length !== 1) return;
+			if (state.values.length !== 1) {
+				const isStranger = isForeign(value) && !state.values.some(hasChoices);
+				if (isStranger && !errorInAnswer(state.values.at(-1))) {
+					state.failure = { error: noCompletion(value) };
+				}
+				return;
+			}
 			state.values.push(STREAM_END);
 			const isAnswer = isRecord(value) && Array.isArray(value.choices);
 			if (!isAnswer && !errorInAnswer(value)) state.failure = { error: noCompletion(value) };

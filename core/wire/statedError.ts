@@ -89,6 +89,15 @@ function unreadable(error: unknown): StatedError | undefined {
 		: { ...NO_WORDS, message: wordOf(error) };
 }
 
+/** Whether a value says something in the form of another API. */
+export function isForeign(value: unknown): boolean {
+	if (!isRecord(value) || 'choices' in value) return false;
+	const isEvent = typeof value.type === 'string' && value.type !== 'ping';
+	return isEvent || ELSEWHERE.some((name) => isStated(value[name]));
+}
+
+const ELSEWHERE = ['message', 'response', 'candidates', 'output', 'content', 'completion'];
+
 interface Found {
 	messages: string[];
 	/** What is used if there is no message, or explains one. */

@@ -26,7 +26,12 @@ export function readDeltaCalls(
 	message: Record<string, unknown>,
 	parts: unknown[],
 ): WireCallDelta[] {
-	return callsIn(message, parts).map(readDelta);
+	const deltas = callsIn(message, parts).map(readDelta);
+	// Of several pieces that nothing else tells apart, each has its place.
+	const isBare = ({ index, id, function: { name } }: WireCallDelta) =>
+		index === undefined && !id && !name;
+	const isPlaced = deltas.length > 1 && deltas.every(isBare);
+	return isPlaced ? deltas.map((delta, index) => ({ ...delta, index })) : deltas;
 }
 
 function callsIn(

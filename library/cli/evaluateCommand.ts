@@ -1,10 +1,10 @@
-import { access, constants, readFile, writeFile } from 'node:fs/promises';
+import { access, constants, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { evaluate, type EvaluateRequest, type EvaluationReport, type Progress } from '../../core';
 import { createClient } from '../recorded';
 import { reportHtml } from '../report/html';
 import { reportMarkdown, terminalText } from '../report/texts';
-import { fixedLoop, readCases, readJson } from './readCases';
+import { fixedLoop, readCases, readJson, readText } from './readCases';
 import { listOf, modelId, readOptions, type CliOptions } from './options';
 
 /** Where the command writes to, and where its key comes from. */
@@ -103,13 +103,13 @@ function numberOf({ values }: CliOptions, name: NumberOption) {
 }
 
 async function schemaIn(path: string): Promise<Record<string, unknown>> {
-	const value = readJson(await readFile(path, 'utf8'), path);
+	const value = readJson(await readText(path), path);
 	if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
 	throw new Error(`${path} is not a JSON Schema: it does not contain an object.`);
 }
 
 async function reportIn(path: string): Promise<EvaluationReport> {
-	const value = readJson(await readFile(path, 'utf8'), path);
+	const value = readJson(await readText(path), path);
 	if (isReport(value)) return value;
 	throw new Error(`${path} is not a report of evaluate.`);
 }

@@ -19,7 +19,7 @@ const isFields = (value: unknown): value is Fields =>
  * @throws Error that names the line.
  */
 export async function readCases(path: string): Promise<EvaluationCase[]> {
-	const text = await readFile(path, 'utf8');
+	const text = await readText(path);
 	const cases = text.trimStart().startsWith('[') ? listIn(text, path) : linesIn(text, path);
 	return await Promise.all(cases.map((one) => withText(one, dirname(path))));
 }
@@ -40,6 +40,19 @@ function linesIn(text: string, path: string): Fields[] {
 	});
 }
 
+/** @throws Error that names the file. */
+export async function readText(path: string): Promise<string> {
+	return (await readBytes(path)).toString('utf8');
+}
+
+async function readBytes(path: string): Promise<Buffer> {
+	try {
+		return await readFile(path);
+	} catch (error) {
+		throw new Error(`${path} cannot be read: ${String(error)}`, { cause: error });
+	}
+}
+
 export function readJson(text: string, what: string): unknown {
 	try {
 		return JSON.parse(text);
@@ -50,14 +63,14 @@ export function readJson(text: string, what: string): unknown {
 
 async function withText(one: Fields, folder: string): Promise<Fields> {
 	if (typeof one.file !== 'string' || one.text !== undefined) return one;
-	const bytes = await readFile(resolve(folder, one.file));
+	const bytes = await readBytes(resolve(folder, one.file));
 	const isPdf = bytes.subarray(0, 5).toString('latin1') === '%PDF-';
 	return { ...one, text: isPdf ? await pdfText(bytes) : bytes.toString('utf8') };
 }
 
 /** Answers cases with a loop whose tools have fixed results. */
 export async function fixedLoop(path: string): Promise<(input: RunInput) => Promise<unknown>> {
-	const list = readJson(await readFile(path, 'utf8'), path);
+	const list = readJson(await readText(path), path);
 	if (!Array.isArray(list)) throw new Error(`${path} is not a list of tools.`);
 	const tools = list.map((one: unknown): Tool => {
 		if (!isFields(one) || typeof one.name !== 'string')

@@ -51,7 +51,7 @@ export function cascadeText({ cascade }: EvaluationReport): string | undefined {
 	const head = cascade.isReached
 		? `Cheapest way to F1 ${percent(target)}: `
 		: `No way to F1 ${percent(target)} is sure enough. The surest is `;
-	return `${head}${chain} (maxRepairs 0${evidence}). Here it gives ${percent(f1)} and costs ${usd(costPer1000Usd)} for 1,000 documents (${range}); other documents of this kind reach the target with a probability of ${sure > 0.999 ? 'over 99.9 %' : percent(sure)}.`;
+	return `${head}${chain} (maxRepairs 0${evidence}). Here it gives ${percent(f1)} and costs ${usd(costPer1000Usd)} for 1,000 documents (${range}); other documents of this kind reach the target with a probability of ${sure > 0.999 ? 'over 99.9 %' : percent(sure)}.${cascade.isReached ? '' : ' More labeled cases would make it surer.'}`;
 }
 
 /** A text as it may stand in HTML, and in an attribute. */

@@ -1,5 +1,6 @@
 import type { GivenMessage } from '../../core/chat/repair/givenMessage';
 import { readChatRequest } from '../../core/chat/chatRequest';
+import type { Message } from '../../core/chat/messages';
 import { checkBody } from '../../gateway/contract/checkRequest';
 import { clientForms, word, type ClientForm, type Made } from './clientForms';
 import { kitForms } from './kitForms';
@@ -8,30 +9,32 @@ import { kitForms } from './kitForms';
 
 let count = 0;
 const call = (name = 'look', more: Partial<Made> = {}): Made => ({
-	...{ id: `call_${(count += 1)}`, name, args: { q: word() }, said: word() },
+	...{ id: `call_${(count += 1)}`, name, args: { q: word('args') }, said: word('told') },
 	...more,
 });
 
 type Step = (form: ClientForm) => GivenMessage | GivenMessage[];
-const asks: Step = (form) => form.user(word());
-const rules: Step = (form) => form.system(word());
-const says: Step = (form) => form.assistant(word(), []);
-const calls =
-	(...made: Made[]): Step =>
-	(form) =>
-		form.assistant(word(), made);
-const results =
-	(...made: Made[]): Step =>
-	(form) =>
-		form.isInline ? [] : form.results(made);
+const asks: Step = (form) => form.user(word('asks'));
+const rules: Step = (form) => form.system(word('rules'));
+const says: Step = (form) => form.assistant(word('says'), []);
+/** All calls with all that was told of them. */
+const allMade: Made[] = [];
+const calls = (...made: Made[]): Step => {
+	allMade.push(...made);
+	return (form) => form.assistant(word('says'), made);
+};
+const results = (...made: Made[]): Step => {
+	allMade.push(...made);
+	return (form) => (form.isInline ? [] : form.results(made));
+};
 
 const both = call('find');
 const twice = call();
 const named = call('my look');
 const proto = call('look', {
-	args: JSON.parse(`{"__proto__":{"x":"${word()}"},"constructor":"${word()}"}`),
+	args: JSON.parse(`{"__proto__":{"x":"${word('args')}"},"constructor":"${word('args')}"}`),
 });
-const half = call('look', { args: { '\udc00k': word() }, said: `${word()}\ud800` });
+const half = call('look', { args: { '\udc00k': word('args') }, said: `${word('told')}\ud800` });
 const foreign = [call('look', { id: 'functions.look:0' }), call('find', { id: 'a b|c' })];
 const [one, two, empty, numbered] = [
 	call(),
@@ -52,7 +55,13 @@ const BREAKS: Record<string, Step[]> = {
 	'answered late': [asks, calls(one), asks, says, results(one), asks],
 	'answered in another order': [asks, calls(one, both), results(both), results(one), asks],
 	'answered before': [asks, results(one), calls(one), asks],
-	'answered twice': [asks, calls(twice), results(twice), results({ ...twice, said: word() }), asks],
+	'answered twice': [
+		asks,
+		calls(twice),
+		results(twice),
+		results({ ...twice, said: word('told') }),
+		asks,
+	],
 	'an id again': [
 		...[asks, calls(one), results(one), asks, calls({ ...two, id: one.id })],
 		...[results({ ...two, id: one.id }), asks],
@@ -75,6 +84,41 @@ const tools = ['look', 'find'].map((name) => ({
 	...{ type: 'function' as const, function: { name, parameters: { type: 'object' } } },
 }));
 
+const OWNERS: Record<string, string[]> = {
+	asks: ['user'],
+	rules: ['system'],
+	says: ['assistant'],
+	args: ['assistant'],
+	// What no call asked for, and results without tools, are told by the user.
+	told: ['tool', 'user'],
+};
+
+/** Words that stand in a message of somebody else's. */
+function strangersIn(messages: readonly Message[]): string[] {
+	return messages.flatMap(({ role, ...said }) =>
+		[...JSON.stringify(said).matchAll(/(asks|rules|says|args|told)zq\d+x/g)]
+			.filter(([, kind = '']) => !OWNERS[kind]?.includes(role))
+			.map(([found]) => `${found} of the ${role}`),
+	);
+}
+
+/** Results that stand behind the call of another one. */
+function mixedUp(messages: readonly Message[]): string[] {
+	const calls = messages.flatMap((message) =>
+		message.role === 'assistant' ? (message.tool_calls ?? []) : [],
+	);
+	return messages.flatMap((message) => {
+		if (message.role !== 'tool') return [];
+		const asked = calls.find(({ id }) => id === message.tool_call_id)?.function.arguments ?? '';
+		const told = JSON.stringify(message.content).match(/toldzq\d+x/g) ?? [];
+		return told.filter((words) => {
+			const owners = allMade.filter(({ said }) => said.startsWith(words));
+			const texts = owners.flatMap(({ args }) => JSON.stringify(args).match(/argszq\d+x/g) ?? []);
+			return !texts.some((text) => asked.includes(text));
+		});
+	});
+}
+
 describe.each(Object.entries({ ...clientForms, ...kitForms }))('%s', (_client, form) => {
 	test.each(Object.entries(BREAKS))('%s', (name, steps) => {
 		const isOpen = OPEN.includes(name) && !form.isInline;
@@ -86,8 +130,10 @@ describe.each(Object.entries({ ...clientForms, ...kitForms }))('%s', (_client, f
 			expect(checkBody(JSON.parse(sent)).refusal).toBeUndefined();
 			const isUnanswered = sent.includes('The result of this call was not kept.');
 			expect(isUnanswered).toBe(isOpen && offered !== undefined);
-			const lost = given.match(/zq\d+x/g)?.filter((said) => !sent.includes(said));
+			const lost = given.match(/\w*zq\d+x/g)?.filter((said) => !sent.includes(said));
 			expect(lost).toEqual([]);
+			expect(strangersIn(body.messages)).toEqual([]);
+			if (offered) expect(mixedUp(body.messages)).toEqual([]);
 		}
 		expect(JSON.stringify(messages)).toBe(given);
 	});

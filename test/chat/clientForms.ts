@@ -21,7 +21,7 @@ export interface ClientForm {
 
 let count = 0;
 /** A word that occurs nowhere else. */
-export const word = () => `zq${(count += 1)}x`;
+export const word = (kind = '') => `${kind}zq${(count += 1)}x`;
 
 export const plain = {
 	user: (text: string) => ({ role: 'user', content: text }),

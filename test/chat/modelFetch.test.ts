@@ -68,7 +68,7 @@ test('a body that is not JSON is left alone', async () => {
 
 test.each([
 	['nobody asks anything', [{ role: 'system', content: 'Be brief.' }], 'has no user message'],
-	['there is too much', Array(20_001).fill({ role: 'user', content: 'Hi' }), 'more than 20,000'],
+	['there is too much', Array(10_001).fill({ role: 'user', content: 'Hi' }), 'more than 10,000'],
 ])('says what is wrong where %s', async (_name, messages, words) => {
 	const { inner, sent } = answers(ok());
 	const asked = { body: JSON.stringify({ model: 'm', messages }) };

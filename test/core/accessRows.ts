@@ -27,6 +27,10 @@ export const goodAnswers: Array<[name: string, reply: RawReply]> = [
 	],
 	['Anthropic', openAi(400, 'messages: at least one message is required')],
 	['New API', openAi(400, 'field messages is required', { type: 'new_api_error' })],
+	['New API, in Chinese', openAi(400, 'messages 不能为空', { type: 'new_api_error' })],
+	['one-api, in Chinese', openAi(400, '消息列表为空', { type: 'one_api_error' })],
+	['DeepSeek', openAi(400, 'Empty input messages', { code: 'invalid_request_error' })],
+	['OpenRouter', openAi(400, 'Input must have at least 1 token.', { code: 400 })],
 	['Ollama', openAi(400, "[] is too short - 'messages'")],
 	['Groq', openAi(400, "'messages' : minimum number of items is 1")],
 	[
@@ -145,6 +149,12 @@ export const badAnswers: Array<[name: string, reply: RawReply, words: RegExp]> =
 	],
 	['FastAPI', said(422, { detail: [{ loc: ['body', 'messages'], msg: 'too short' }] }), NOT_KNOWN],
 	['a WAF in words of an API', openAi(400, 'Your request was blocked. Message ID 123'), NOT_KNOWN],
+	['terms', openAi(400, 'You must accept the terms of service to send messages'), NOT_KNOWN],
+	['an address', openAi(400, 'Please verify your email: no messages can be sent'), NOT_KNOWN],
+	['an account', openAi(400, 'Your account must be activated before it takes messages'), NOT_KNOWN],
+	['no JSON, required', openAi(400, 'Could not parse the body: messages is required'), NOT_KNOWN],
+	['another minimum', openAi(400, 'max_tokens must be at least 16 for messages'), NOT_KNOWN],
+	['a header', openAi(400, 'Missing Authorization header for messages'), NOT_KNOWN],
 	['another input', openAi(400, 'Input validation failed: api version missing'), NOT_KNOWN],
 	['routes in a list', said(404, { error: 'Not found', routes: ['/v1/chat/completions'] }), NO_API],
 	[

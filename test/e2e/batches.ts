@@ -6,18 +6,33 @@ import { textOf } from '../support/textOf';
 export const BATCH = 20;
 export const BATCH_CONCURRENCY = 2;
 export const batchSchema = z.looseObject({ output: z.object({ said: z.string() }) });
+export const chatBatchSchema = z.looseObject({ text: z.string() });
 
 /** Answers a text of a batch with the text itself. */
 export function batchReply({ messages, tools = [] }: ChatBody): Reply | undefined {
 	const text = messages.map(({ content }) => textOf(content)).join('\n');
 	const [said] = /batch [\w! ]+/.exec(text) ?? [];
 	if (said === undefined) return undefined;
-	const name = tools[0]?.function.name ?? '';
+	const name = tools[0]?.function.name;
+	if (name === undefined) return { text: said.trim(), delayMs: 40 };
 	return { toolCalls: [{ name, arguments: { said: said.trim() } }], delayMs: 40 };
 }
 
-/** A webhook's items, extracted side by side, each kept by a workflow once it is done. */
-export const batchWorkflow = (id: string, keeper: string): BuiltWorkflow =>
+/** How a text is put to each node. */
+const ASKED = {
+	tokenHubJsonExtract: {
+		text: '={{ $json.text }}',
+		fields: { values: [{ name: 'said', type: 'string' }] },
+	},
+	tokenHubChatCompletion: { prompt: '={{ $json.text }}' },
+};
+
+/** A webhook's items, worked on side by side, each kept by a workflow once it is done. */
+export const batchWorkflow = (
+	id: string,
+	keeper: string,
+	node: keyof typeof ASKED = 'tokenHubJsonExtract',
+): BuiltWorkflow =>
 	buildWorkflow(id, [
 		{
 			...{ name: 'Hook', type: 'n8n-nodes-base.webhook', typeVersion: 2, webhookId: id },
@@ -32,13 +47,12 @@ export const batchWorkflow = (id: string, keeper: string): BuiltWorkflow =>
 		{
 			...{ name: 'Split', type: 'n8n-nodes-base.splitOut', typeVersion: 1 },
 			parameters: { fieldToSplitOut: 'body.items', options: {} },
-			to: [['Extract', 'main']],
+			to: [['Batch', 'main']],
 		},
 		{
-			...{ name: 'Extract', type: 'n8n-nodes-tokenhub.tokenHubJsonExtract', typeVersion: 2 },
+			...{ name: 'Batch', type: `n8n-nodes-tokenhub.${node}`, typeVersion: 2 },
 			parameters: {
-				...{ model: MODEL, text: '={{ $json.text }}', maxTokens: 64 },
-				fields: { values: [{ name: 'said', type: 'string' }] },
+				...{ model: MODEL, maxTokens: 64, ...ASKED[node] },
 				options: {
 					resultsWorkflow: { __rl: true, mode: 'id', value: keeper },
 					...{ concurrency: BATCH_CONCURRENCY, maxRetries: 0 },

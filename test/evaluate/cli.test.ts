@@ -96,6 +96,8 @@ test('Ctrl-C keeps what was paid for: the reports are written, and the exit code
 		readFileSync(at('report.json'), 'utf8').replaceAll('haiku', 'x'),
 	);
 	expect((await run([...nothing, '--replay', at('tape.jsonl')])).code).toBe(2);
+	const few = await run([...args, '--replay', at('tape.jsonl'), '--max-cost', '0.002']);
+	expect(few).toMatchObject({ code: 2, said: expect.stringMatching(/Max Cost of 0.002 USD/) });
 	const elsewhere = [...args, '--out', at('no/such/report')];
 	await expect(run(elsewhere, env)).rejects.toThrow('No report can be written');
 	expect(gateway.requests).toHaveLength(4);
@@ -112,6 +114,22 @@ test.each([
 	await expect(run(args)).rejects.toThrow(/TOKENHUB_API_KEY|--wrong/);
 	expect(existsSync(at('report.json'))).toBe(false);
 });
+
+test.each(['cases', 'schema', 'baseline'])(
+	'a file of %s that is not there is named',
+	async (what) => {
+		const gone = at('gone.json');
+		const args = what === 'cases' ? [] : [`--${what}`, gone];
+		const terminal = {
+			env: { TOKENHUB_API_KEY: 'th-demo-key' },
+			out: () => undefined,
+			progress: () => undefined,
+		};
+		const first = what === 'cases' ? gone : at('cases.jsonl');
+		const command = evaluateCommand(['evaluate', first, ...args], terminal);
+		await expect(command).rejects.toThrow(/gone\.json cannot be read: .*no such file/);
+	},
+);
 
 test('a line that is no case is named', async () => {
 	writeFileSync(at('broken.jsonl'), '{"text":"a","expected":1}\nhello\n');

@@ -313,6 +313,9 @@ test('Max Cost ends the asking and keeps what was paid for, of the same cases fo
 	]);
 	expect(report.results.map(({ model }) => model).slice(0, 100)).toEqual(Array(100).fill(HAIKU));
 	expect(report.warnings).toContainEqual(expect.stringMatching(/^Max Cost of 0.0108 USD/));
+	expect(report.endedBy).toMatchObject({ kind: 'budget' });
+	const enough = await evaluated({}, { cases: list.slice(0, 3), ...limited });
+	expect([enough.costUsd, enough.endedBy, enough.warnings]).toEqual([0.0108, undefined, []]);
 	const unpriced = await failure(evaluated({}, { models: ['x/y'], maxCostUsd: 1 }));
 	expect(unpriced).toMatchObject({ kind: 'badConfig' });
 });

@@ -125,4 +125,33 @@ const spoken: Row[] = [
 	),
 ];
 
-export const countedForms: Row[] = [...toon, ...counted, ...sections, ...spoken];
+/** What stands beside a value, or twice. */
+const doubts: Row[] = [
+	...[
+		'{"name": "Ada" // or Bob?\n, "age": 36}',
+		'{"name": "Ada", /* oder Bob */ "age": 36}',
+		'{"name": "Ada", "age": 36} (estimated)',
+		'{"name": "Ada", "age": 36}\n\nThe age is an estimate.',
+		'{"name": "Ada", "age": 36}\nBoth are rough estimates.',
+	].map((text) => refuses(text, person)),
+	refuses('{"rows": [{"name":"Ada","age":36}], "rows": [{"name":"Bob","age":41}]}', people),
+	reads(
+		'{"rows": [], "rows": [{"name":"Ada","age":36}]}',
+		people,
+		{ rows: [ADA] },
+		'duplicateKey /rows: [{"name":"Ada","age":36}] replaced []',
+	),
+	...['[1] Smith 2020', 'As Smith [1] says', 'See [12].'].map((text) =>
+		refuses(text, list(number)),
+	),
+	...['The answer: [1]', 'The number is [1].', '[1]'].map((text): Row => ({
+		text,
+		schema: list(number),
+		value: [1],
+	})),
+	refuses('- ~~red~~\n- green', tags),
+	refuses('name,age\nAda,36\n# Bob,41', people),
+	formed('name,age\n#Ada,36', people, { rows: [{ name: '#Ada', age: 36 }] }, 'csv'),
+];
+
+export const countedForms: Row[] = [...doubts, ...toon, ...counted, ...sections, ...spoken];

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
-import { estimateExtract, extract, priceOf, TokenHubError } from '../../core';
+import { createClient, estimateExtract, extract, priceOf, TokenHubError } from '../../core';
 import { expectedAnswer } from '../../core/extract/parts/estimate';
 import { estimateTokens } from '../../core/lib/text';
 import type { Script } from '../../gateway';
 import { openGateway } from '../support/openGateway';
+import { estimateTasks, type Task } from './estimateTasks';
 import { LANGUAGES, LAYOUTS } from './rowLayouts';
 import { rowsOf, textOfRows } from './rowTexts';
+
+const MODEL = 'anthropic/claude-sonnet-4-6';
 
 const row = {
 	type: 'object',
@@ -108,6 +111,29 @@ test('a repair that cannot be paid is not asked for, and what was said is kept',
 	expect(gateway.requests).toHaveLength(1);
 });
 
+test('of a mixed set, nine of ten estimates are within half of the cost', () => {
+	expect(estimateTasks.length).toBeGreaterThanOrEqual(60);
+	const [costs, answers] = [0, 1].map((at) =>
+		estimateTasks.map(([, task]) => sharesOf(task)[at] ?? NaN),
+	);
+	expect(shareClose(costs ?? [])).toBeGreaterThan(0.95);
+	// What is read is paid as well, and known.
+	expect(shareClose(answers ?? [])).toBeGreaterThan(0.8);
+});
+
+/** How far off an estimate of the cost is, and one of the answer's tokens. */
+function sharesOf({ text, schema: wanted, answer }: Task): number[] {
+	const client = createClient({ apiKey: 'th-x' });
+	const request = { model: MODEL, text, schema: { ...wanted }, maxTokens: 8192 };
+	const { usage, costUsd } = estimateExtract(client, request);
+	const completionTokens = estimateTokens(JSON.stringify(answer));
+	const paid = priceOf(MODEL, { ...usage, completionTokens });
+	return [(costUsd ?? NaN) / (paid ?? NaN), usage.completionTokens / completionTokens];
+}
+
+const shareClose = (shares: readonly number[]) =>
+	shares.filter((share) => share > 1 / 1.5 && share < 1.5).length / shares.length;
+
 test('of lists in any layout, nine of ten estimates are within half of the answer', () => {
 	const fields = {
 		...{ item: { type: 'string' }, date: { type: 'string', format: 'date' } },
@@ -123,6 +149,5 @@ test('of lists in any layout, nine of ten estimates are within half of the answe
 			return guess / estimateTokens(JSON.stringify({ rows }));
 		}),
 	);
-	const close = shares.filter((share) => share > 1 / 1.5 && share < 1.5);
-	expect(close.length / shares.length).toBeGreaterThan(0.9);
+	expect(shareClose(shares)).toBeGreaterThan(0.9);
 });

@@ -133,6 +133,20 @@ test.each([1, 2, 3])('planted errors rank below right values, seed %d', async (s
 	expect(shareOf(flags.right)).toBeLessThanOrEqual(0.1);
 });
 
+const third = { document: 0.3, answer: 0.3 };
+const half = { document: 0.5, answer: 0.5 };
+
+test.each([
+	['a third', third, 1.5],
+	['half, which costs more', half, 1.75],
+] as const)('of all documents and answers, %s', async (_how, shares, most) => {
+	const { right, wrong, cost, flags } = await measured(Object.keys(ERRORS), 1, shares);
+	expect(areaUnderCurve(right, wrong)).toBeGreaterThanOrEqual(0.9);
+	expect(cost).toBeLessThanOrEqual(most);
+	expect(shareOf(flags.wrong)).toBeGreaterThanOrEqual(0.9);
+	expect(shareOf(flags.right)).toBeLessThanOrEqual(0.1);
+});
+
 test.each(Object.keys(ERRORS))('%s, by a third of all answers', async (name) => {
 	const { right, wrong, flags, cost } = await measured([name], 7, MANY);
 	expect(cost).toBeLessThanOrEqual(1.5);

@@ -26,7 +26,7 @@ describe('every parameter reaches the gateway as documented', () => {
 		],
 	};
 	const picture = (url: string) => ({ type: 'image_url', image_url: { url } });
-	const uri = 'data:image/png;base64,aGk=';
+	const uri = 'data:image/png;base64,iVBORw0KGgo=';
 	const asked = { type: 'text', text: 'Hello' };
 	const call = { id: 'c1', type: 'function', function: { name: 'weather', arguments: '{}' } };
 	const conversation = [
@@ -91,7 +91,7 @@ describe('every parameter reaches the gateway as documented', () => {
 						role: 'user',
 						content: [
 							picture('https://x.y/a.png'),
-							picture('data:image/webp;base64,aGk='),
+							picture('data:image/webp;base64,UklGRgAAAABXRUJQ'),
 							picture(uri),
 							picture('data:image/jpeg;base64,/9j/4AA='),
 							asked,
@@ -162,7 +162,7 @@ describe('every parameter reaches the gateway as documented', () => {
 		],
 	];
 	const binary = {
-		photo: { data: 'aGk=', mimeType: 'image/webp' },
+		photo: { data: 'UklGRgAAAABXRUJQ', mimeType: 'image/webp' },
 		// Its type is told by its bytes.
 		scan: { data: '/9j/4AA=', mimeType: 'application/octet-stream' },
 	};
@@ -350,7 +350,9 @@ describe('bad input is refused before any request, with field and item', () => {
 		[
 			'images that are too large together',
 			{
-				options: { images: Array(4).fill(`data:image/png;base64,${'A'.repeat(9 * 1024 * 1024)}`) },
+				options: {
+					images: Array(4).fill(`data:image/png;base64,iVBORw0KGgoA${'A'.repeat(9 * 1024 * 1024)}`),
+				},
 			},
 			/images have 36\.0 MB as base64, more than 32/,
 		],

@@ -1,3 +1,4 @@
+import { startGateway } from '../../gateway';
 import { supplyModel } from '../../nodes/LmChatTokenHub/supplyModel';
 
 /** n8n's SDK, which n8n brings at run time; the end-to-end tests use the real one. */
@@ -39,6 +40,8 @@ async function supply() {
 	return await supplyModel(fake, 0);
 }
 
+const isFetch = (value: unknown): value is typeof fetch => typeof value === 'function';
+
 beforeEach(() => {
 	made.length = 0;
 	warnings.length = 0;
@@ -63,6 +66,49 @@ test('gives n8n the settings of its model, with retries of our own', async () =>
 			additionalParams: { user: 'u' },
 		},
 	]);
+});
+
+test.each<[name: string, options: object, stops: readonly string[] | undefined]>([
+	['nothing set', {}, undefined],
+	['no stop sequence', { stop: [] }, undefined],
+	['one', { stop: ['END'] }, ['END']],
+	['four, in their order', { stop: ['d', 'c', 'b', '\na\n'] }, ['d', 'c', 'b', '\na\n']],
+])('hands n8n the stop sequences under both of its names: %s', async (_name, options, stops) => {
+	parameters.options = options;
+	await supply();
+	const [config = {}] = made;
+	const told = ['stop', 'stopSequences'].map((key) => Reflect.get(Object(config), key));
+	expect(told).toEqual([stops, stops]);
+	const names = Object.keys(Object(config)).filter((key) => /stop/i.test(key));
+	expect(names).toEqual(stops ? ['stop', 'stopSequences'] : []);
+});
+
+test.each<[name: string, sent: object, stops: unknown]>([
+	['those of the model', { stop: ['END', '\n\n', '###'] }, ['END', '###']],
+	['a text of a chain', { stop: 'Observation:' }, ['Observation:']],
+	['another name', { stop_sequences: ['END'] }, ['END']],
+	['none', {}, undefined],
+	['no list', { stop: null }, undefined],
+])('what n8n sends of them reaches TokenHub: %s', async (_name, more, stops) => {
+	const gateway = await startGateway({ script: () => ({ text: 'fine' }) });
+	try {
+		await supply();
+		const send: unknown = Reflect.get(Object(model.clientConfig), 'fetch');
+		if (!isFetch(send)) throw new Error('no fetch');
+		const response = await send(`${gateway.url}/chat/completions`, {
+			method: 'POST',
+			headers: { authorization: 'Bearer th-demo-key', 'content-type': 'application/json' },
+			body: JSON.stringify({
+				model: 'anthropic/claude-haiku-4-5',
+				messages: [{ role: 'user', content: 'Hi' }],
+				...more,
+			}),
+		});
+		expect(response.status).toBe(200);
+		expect(gateway.requests.map(({ body }) => Reflect.get(Object(body), 'stop'))).toEqual([stops]);
+	} finally {
+		await gateway.close();
+	}
 });
 
 test('puts its fetch where the model and its copies with tools take it from', async () => {
@@ -115,6 +161,8 @@ test("adds cost and cached tokens to n8n's tracing", async () => {
 test('refuses what TokenHub would refuse, before anything is sent', async () => {
 	parameters.options = { stop: ['a', 'b', 'c', 'd', 'e'] };
 	await expect(supply()).rejects.toThrow('"stop": at most 4 stop sequences');
+	parameters.options = { stop: ['END', '  '] };
+	await expect(supply()).rejects.toThrow('empty or blank: Claude refuses it');
 	parameters.options = { temperature: 1.5 };
 	await expect(supply()).rejects.toThrow('"temperature": temperature must be between 0 and 1');
 	parameters.options = { maxTokens: 0 };

@@ -130,7 +130,7 @@ test('a budget that was reached gives a hint', async () => {
 
 test('a dry run shows the body and its price, and sends nothing', async () => {
 	const { run, gateway } = await open([]);
-	const bytes = Buffer.concat([Buffer.from('\x89PNG', 'latin1'), Buffer.alloc(500)]);
+	const bytes = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(500)]);
 	const data = { data: bytes.toString('base64'), mimeType: 'image/png' };
 	const { last } = await run(
 		{ options: { dryRun: true, images: ['data'], temperature: 0.5 }, systemMessage: 'Be kind.' },
@@ -144,7 +144,7 @@ test('a dry run shows the body and its price, and sends nothing', async () => {
 	});
 	const words = JSON.stringify(last[0]?.json);
 	expect(words).toContain('data:image/png;base64,iVBO');
-	expect(words).toContain('(672 characters)');
+	expect(words).toContain('(680 characters)');
 	expect(words.length).toBeLessThan(1500);
 	expect(words).toMatch(/"promptTokens":16\d\d/);
 });

@@ -9,7 +9,7 @@ const base = {
 	model: { __rl: true, mode: 'id', value: 'anthropic/claude-sonnet-4-6' },
 	maxTokens: 64,
 };
-const PNG = Buffer.from('\x89PNG bytes', 'latin1');
+const PNG = Buffer.from('\x89PNG\r\n\x1a\n bytes', 'latin1');
 const file = (bytes: Buffer, mimeType: string, fileName?: string): IBinaryData => ({
 	data: bytes.toString('base64'),
 	...{ mimeType, ...(fileName === undefined ? {} : { fileName }) },

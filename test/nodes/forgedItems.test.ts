@@ -127,7 +127,7 @@ test.each(ROWS)('%s in an item changes nothing', async (_what, forgery) => {
 test('a state of elsewhere is named in a hint', async () => {
 	const { hints } = await outcome([{ ...question, ...state() }, question]);
 	expect(hints).toEqual([
-		expect.stringMatching(/not issued in this execution: 1\. .* Resume From only/),
+		expect.stringMatching(/not issued in this execution: 1\. .* use the option Resume From/),
 	]);
 });
 

@@ -323,7 +323,7 @@ describe('options', () => {
 });
 
 describe('files', () => {
-	const PNG = Buffer.from('\x89PNG bytes', 'latin1');
+	const PNG = Buffer.from('\x89PNG\r\n\x1a\n bytes', 'latin1');
 	const file = (bytes: Buffer, mimeType: string) => ({
 		data: { data: bytes.toString('base64'), mimeType },
 	});

@@ -278,7 +278,7 @@ export const MISTAKES: Record<string, Mistake> = {
 	// Files.
 	'a binary field that is not there': {
 		options: { images: ['dta'] },
-		item: withFile('data', file('image/png', '\x89PNG')),
+		item: withFile('data', file('image/png', '\x89PNG\r\n\x1a\n')),
 		...{ says: /no binary field "dta"/, advises: /Did you mean "data"\? / },
 	},
 	'an item without files': {
@@ -287,7 +287,7 @@ export const MISTAKES: Record<string, Mistake> = {
 	},
 	'a file in place of its name': {
 		options: { images: ['={{ $binary.data }}'] },
-		item: withFile('data', file('image/png', '\x89PNG')),
+		item: withFile('data', file('image/png', '\x89PNG\r\n\x1a\n')),
 		...{ says: /write the name of the binary field/, advises: /correct Images and Files/ },
 	},
 	'an office document as an image': {

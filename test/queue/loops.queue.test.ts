@@ -10,12 +10,21 @@ import {
 	startBookings,
 	type Bookings,
 } from '../e2e/bookings';
+import {
+	BATCH,
+	BATCH_CONCURRENCY,
+	batchReply,
+	batchSchema,
+	batchWorkflow,
+	chatBatchSchema,
+} from '../e2e/batches';
 import { storeTables } from '../e2e/storeTables';
 import { openExecutions, until, type Executions } from './executions';
 import { startCluster, type Cluster } from './startCluster';
 
-/** A worker is killed while it runs loops that are kept in Postgres; their tickets are sent again. */
+/** A worker is killed while it runs loops or batches that are kept in Postgres; they are sent again. */
 
+const BATCHES = ['tokenHubJsonExtract', 'tokenHubChatCompletion'] as const;
 const KEPT = 'queueKeptLoops';
 const KEEPER = 'tokenhubKeepPg01';
 const TICKETS = Array.from({ length: 12 }, (_, index) => `K-${index}`);
@@ -28,12 +37,16 @@ let executions: Executions;
 beforeAll(async () => {
 	bookings = await startBookings();
 	const { origin } = bookings;
-	gateway = await startGateway({ keys: { 'th-demo-key': 'active' }, script: bookingReply });
+	gateway = await startGateway({
+		keys: { 'th-demo-key': 'active' },
+		script: (body) => batchReply(body) ?? bookingReply(body),
+	});
 	cluster = await startCluster({
 		files: [join(EXAMPLES, 'stores', 'postgres.workflow.json')],
 		workflows: [
 			storeTables,
 			bookingWorkflow(KEPT, { keeper: KEEPER, origin, responseMode: 'onReceived' }),
+			...BATCHES.map((node) => batchWorkflow(`batch-${node}`, KEEPER, node)),
 		],
 		credentials: [
 			{
@@ -53,7 +66,8 @@ beforeAll(async () => {
 	const { error } = await cluster.rest.run(storeTables.id, 'Start');
 	expect(error).toBeUndefined();
 	executions = await openExecutions(cluster.rest, cluster.origin);
-	for (const id of [KEEPER, KEPT]) await cluster.rest.activate(id);
+	const ids = [KEEPER, KEPT, ...BATCHES.map((node) => `batch-${node}`)];
+	for (const id of ids) await cluster.rest.activate(id);
 }, 45 * 60_000);
 
 afterAll(async () => {
@@ -108,4 +122,45 @@ test('what a killed worker had under way is continued by the next execution of t
 		// One of a ticket may have been under way: nobody knows whether it was made.
 		expect(bookedBy(ticket).length).toBeGreaterThanOrEqual(BOOKINGS - 1);
 	}
+	await cluster.replaceWorker(1);
 }, 600_000);
+
+/** The items that come out of a batch; undefined where its worker is killed. */
+async function batchOf(node: string, items: object[]): Promise<unknown> {
+	const response = await fetch(`${cluster.origin}/webhook/batch-${node}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ items }),
+	}).catch(() => undefined);
+	return await response?.json().catch(() => undefined);
+}
+
+const saidIn = (item: unknown) =>
+	batchSchema.safeParse(item).data?.output.said ?? chatBatchSchema.parse(item).text;
+
+test.each(BATCHES)(
+	'%s: what a batch had finished is reused by the next execution, and its worker is gone',
+	async (node) => {
+		const unique = Math.random().toString(36).slice(2, 8);
+		const texts = Array.from({ length: BATCH }, (_none, n) => `batch ${unique} ${n}`);
+		const items = texts.map((text) => ({ text }));
+		const taken = () => Promise.all(cluster.workers.map((worker) => worker.taken()));
+		const [before, asked] = [await taken(), gateway.requests.length];
+		void batchOf(node, items);
+		await until('half of the batch is under way', () =>
+			Promise.resolve(gateway.requests.length >= asked + BATCH / 2),
+		);
+		const now = await taken();
+		const at = now.findIndex((ids, index) => ids.length > (before[index]?.length ?? 0));
+		await cluster.workers[at]?.kill();
+		const results = z.array(z.looseObject({})).parse(await batchOf(node, items));
+		expect(results.map(saidIn)).toEqual(texts);
+		const reused = results.filter((result) => result.reused === true).length;
+		expect(reused).toBeGreaterThan(0);
+		// Those in flight, or answered and not stored yet, are paid for again.
+		expect(gateway.requests.length - asked).toBeLessThanOrEqual(BATCH + BATCH_CONCURRENCY);
+		expect(gateway.requests.length - asked).toBeGreaterThanOrEqual(BATCH);
+		await cluster.replaceWorker(at);
+	},
+	600_000,
+);

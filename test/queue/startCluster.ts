@@ -9,7 +9,7 @@ import { launch, stop } from '../../server/startServerIn';
 import { openRest, restIsReady, type Rest } from '../../server/rest';
 import { stage } from '../../server/stage';
 import { prepareGround } from './ground';
-import { openMember } from './member';
+import { openMember, type Member } from './member';
 import { findServices } from './services';
 import { startWorker, type Worker } from './startWorker';
 
@@ -18,6 +18,8 @@ export interface Cluster {
 	/** Where n8n takes webhooks. */
 	origin: string;
 	workers: Worker[];
+	/** Puts a new worker in the place of one that was killed. */
+	replaceWorker(at: number): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -62,17 +64,22 @@ async function build(imports: Imports, undo: Undo): Promise<Omit<Cluster, 'stop'
 		undo(() => stop(child));
 		return origin;
 	});
+	const members = [await open('worker-1'), await open('worker-2')];
+	const start = async (member: Member) => {
+		const worker = await startWorker(n8n, member);
+		undo(() => worker.stop());
+		return worker;
+	};
 	const workers = await stage('starting two workers', async () => {
-		const members = [await open('worker-1'), await open('worker-2')];
 		const all: Worker[] = [];
-		for (const member of members) {
-			const worker = await startWorker(n8n, member);
-			undo(() => worker.stop());
-			all.push(worker);
-		}
+		for (const member of members) all.push(await start(member));
 		return all;
 	});
-	return { rest: await openRest(origin), origin, workers };
+	const replaceWorker = async (at: number) => {
+		const [member] = members.slice(at);
+		if (member) workers[at] = await start(member);
+	};
+	return { rest: await openRest(origin), origin, workers, replaceWorker };
 }
 
 /** The same package in each, as an image has it. */

@@ -19,6 +19,7 @@ import * as core from '../../core';
 import type { Script } from '../../gateway';
 import { failure } from '../support/failure';
 import { KEY, openGateway } from '../support/openGateway';
+import { openLongRun } from '../toolLoop/longRun';
 import { memoryTape } from './memoryTape';
 
 const noFetch: typeof fetch = async () => {
@@ -389,6 +390,37 @@ describe('forkAt', () => {
 		const result = await runToolLoop(other.client, { ...fork, model, tools });
 		expect(result.output).toBe('It left today');
 		expect(other.bodies()).toMatchObject([{ model, messages: fork.messages }]);
+	});
+
+	test.each([
+		['stubs', 30, {}],
+		['summary', 30, { contextTokens: 6_000 }],
+		['stubs', 30, { contextTokens: 1_000_000 }],
+	] as const)('counts the turns of a conversation that shrinks: %s, %d, %j', async (...args) => {
+		const [contextMode, turns, more] = args;
+		const run = await openLongRun({ turns, result: 6_000, windowTokens: 20_000 });
+		const tape = memoryTape();
+		const { url: baseUrl } = run.gateway;
+		const client = createClient({ apiKey: KEY, baseUrl, record: tape });
+		const ask = { prompt: 'Read all records.', maxIterations: 99, contextMode, ...more };
+		await runToolLoop(client, { ...ask, tools: run.tools });
+		await run.close();
+		for (let turn = 2; turn <= turns + 1; turn += 1) {
+			const { messages } = await forkAt(tape, { turn });
+			expect(messages.at(-1)).toMatchObject({ role: 'tool', tool_call_id: `c${turn - 1}` });
+		}
+		expect((await failure(forkAt(tape, { turn: turns + 2 }))).message).toMatch(/has 31 turns/);
+	});
+
+	test('two loops of one question are two', async () => {
+		const tape = memoryTape();
+		const script = [call, { text: 'On its way' }, call, { text: 'Still on its way' }];
+		const { client } = await openGateway(script, { record: tape });
+		await runToolLoop(client, { prompt: 'A-1?', tools });
+		await runToolLoop(client, { prompt: 'A-1?', tools });
+		for (const loop of [1, 2])
+			expect((await forkAt(tape, { turn: 2, loop })).messages).toHaveLength(3);
+		expect((await failure(forkAt(tape, { turn: 3 }))).message).toMatch('has 2 turns');
 	});
 
 	test('a retried request is one turn, and what is not there is named', async () => {

@@ -14,7 +14,7 @@ module.exports = {
 		'**/hostile/hostile.test.ts',
 		'**/nodes/{anyForm,interleaved}.test.ts',
 		'**/schema/{contradictions,reading,sending}.test.ts',
-		'**/toolLoop/{anyModel,boundedResults,forgedState}.test.ts',
+		'**/toolLoop/{anyModel,boundedResults,forgedState,longRuns}.test.ts',
 		'**/toolLoop/crash/killed.test.ts',
 		'**/toolLoop/kept/{findsFacts,places}.test.ts',
 		'**/wire/plainChunk.test.ts',

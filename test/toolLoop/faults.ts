@@ -331,6 +331,16 @@ const meaningFaults: Fault[] = [
 		'[1,"[error: gone]"]',
 	),
 	returning('a web stream', () => new Blob(['text']).stream(), 'text'),
+	returning(
+		'a file that nobody has given a type',
+		() => new File(['a,b'], 'a', { type: 'application/octet-stream' }),
+		'a,b',
+	),
+	returning(
+		'a stream that breaks at once',
+		() => new ReadableStream({ start: (it) => it.error(new Error('gone')) }),
+		'The tool failed: gone',
+	),
 	{
 		...returning('a stream without end', endless, /the rest was not read/),
 		options: { longResults: 'cut' as const },

@@ -5,14 +5,21 @@ import {
 	type ToolLoopResult,
 } from '../../core';
 import { failure } from '../support/failure';
+import { isWholeSweep } from '../support/sweep';
 import { isSummary, openLongRun, recordOf, type LongRun, type LongRunTerms } from './longRun';
 
-/** A tenth of 40 turns of 60 kB on an endpoint of 200,000 tokens, in every way. */
-const long = { turns: 40, result: 6_000, windowTokens: 20_000 };
-const modes = [
-	['stubs', 16_000, 8],
-	['summary', 6_000, 24],
-] as const;
+/** A tenth of 40 turns of 60 kB on an endpoint of 200,000 tokens; in the sweeps, 200 turns of 40 kB. */
+const small = { turns: 40, result: 6_000, windowTokens: 20_000 };
+const long = isWholeSweep ? { turns: 200, result: 40_000, windowTokens: 200_000 } : small;
+const modes = isWholeSweep
+	? ([
+			['stubs', 160_000, 30],
+			['summary', 26_000, 200],
+		] as const)
+	: ([
+			['stubs', 16_000, 8],
+			['summary', 6_000, 24],
+		] as const);
 
 async function opened<Result>(terms: LongRunTerms, use: (run: LongRun) => Promise<Result>) {
 	const run = await openLongRun(terms);
@@ -52,17 +59,17 @@ describe.each(modes)(
 		beforeAll(async () => ({ run, result } = await ended(long, limits)));
 
 		test('the loop answers, nothing is refused, most tokens are saved, and nothing is lost', () => {
-			expect(result).toMatchObject({ stopReason: 'answered', iterations: 41 });
+			expect(result).toMatchObject({ stopReason: 'answered', iterations: long.turns + 1 });
 			expect(refused(run)).toEqual([]);
-			expect(run.promptTokens()).toBeLessThan(0.4 * wholeTokens(long));
+			expect(run.promptTokens()).toBeLessThan((isWholeSweep ? 0.3 : 0.4) * wholeTokens(long));
 			expect(summaries(run) > 0).toBe(contextMode === 'summary');
-			const read = Array.from({ length: 40 }, (_none, at) => recordOf(at + 1, 6_000));
+			const read = Array.from({ length: long.turns }, (_none, at) => recordOf(at + 1, long.result));
 			expect(result.steps.map((step) => step.result)).toEqual(read);
-			expect(result.messages.filter(({ role }) => role === 'tool')).toHaveLength(40);
+			expect(result.messages.filter(({ role }) => role === 'tool')).toHaveLength(long.turns);
 		});
 
 		test('every summary is in the sums', () => {
-			expect(result.requests).toBe(41 + summaries(run));
+			expect(result.requests).toBe(long.turns + 1 + summaries(run));
 			const { client } = run;
 			expect(result.costUsd).toBeCloseTo(client.priceOf('claude-sonnet-4-6', result.usage) ?? 0, 9);
 		});
@@ -70,7 +77,7 @@ describe.each(modes)(
 		test('the last two turns are always sent as they are', () => {
 			run.bodies().forEach((body, turn) => {
 				for (const page of [turn, turn - 1].filter((number) => number > 0)) {
-					expect(body).toContain(recordOf(page, 6_000));
+					expect(body).toContain(recordOf(page, long.result));
 				}
 			});
 		});
@@ -86,7 +93,7 @@ describe.each(modes)(
 
 		test('steps say what was left out, since when, and warnings that it was', () => {
 			const left = result.steps.filter((step) => step.leftOut);
-			expect(left.length).toBeGreaterThan(25);
+			expect(left.length).toBeGreaterThan(0.6 * long.turns);
 			for (const { iteration, leftOut } of left) {
 				expect(leftOut?.iteration).toBeGreaterThan(iteration + 1);
 			}
@@ -126,7 +133,7 @@ async function resumedAtEachTurn(run: LongRun, limits: Partial<ToolLoopRequest>)
 		const resume: ResumeState = JSON.parse(JSON.stringify(result.resume));
 		resume.results = resume.pending.map(({ callId, arguments: args }) => ({
 			callId,
-			result: recordOf(Number(Object(args).page), 6_000),
+			result: recordOf(Number(Object(args).page), long.result),
 		}));
 		result = await runToolLoop(run.client, asks(run, { ...limits, prompt: undefined, resume }));
 	}
@@ -135,14 +142,14 @@ async function resumedAtEachTurn(run: LongRun, limits: Partial<ToolLoopRequest>)
 
 describe('a model that takes less than anybody knew', () => {
 	test('a refusal shrinks the history, is asked once more, and is remembered', async () => {
-		const { run, result } = await ended(long, {});
+		const { run, result } = await ended(small, {});
 		expect(result.stopReason).toBe('answered');
 		expect(refused(run)).toHaveLength(1);
 		expect(result.requests).toBe(41);
 	});
 
 	test('off, the loop fails as ever, with what was paid for', async () => {
-		const error = await opened(long, (run) =>
+		const error = await opened(small, (run) =>
 			failure(runToolLoop(run.client, asks(run, { contextMode: 'off' }))),
 		);
 		expect(error.kind).toBe('contextLength');
@@ -168,7 +175,7 @@ describe('a summary that fails', () => {
 		['is a refusal', { text: 'Once', refusal: 'I will not say.' }],
 	])('because it %s costs the run nothing but its price', async (_why, noSummary) => {
 		const { run, result } = await ended(
-			{ ...long, noSummary },
+			{ ...small, noSummary },
 			{ contextMode: 'summary', contextTokens: 6_000 },
 		);
 		expect(result.stopReason).toBe('answered');
@@ -180,12 +187,12 @@ describe('a summary that fails', () => {
 	test('in part, because it is cut, is told', async () => {
 		const noSummary = { text: 'Half of what', finishReason: 'length' };
 		const terms = { contextMode: 'summary', contextTokens: 6_000 } as const;
-		const { result } = await ended({ ...long, noSummary }, terms);
+		const { result } = await ended({ ...small, noSummary }, terms);
 		expect(result.warnings?.join()).toContain('a summary of older turns was cut off at');
 	});
 
 	test('because of Max Cost leaves the limit as it is', async () => {
-		const { run, result } = await ended(long, {
+		const { run, result } = await ended(small, {
 			contextMode: 'summary',
 			contextTokens: 6_000,
 			maxCostUsd: 0.3,

@@ -3,6 +3,7 @@ import { serverSentEvents } from '../../core/wire/serverSentEvents';
 import type { AnswerRow } from './answerRow';
 import * as answers from './answerRows';
 import { callRows } from './callRows';
+import { deltaRows } from './deltaRows';
 import { errorRows, longRows, notLong, refusalRows } from './errorRows';
 import {
 	ask,
@@ -47,6 +48,7 @@ describe.each<[title: string, rows: AnswerRow[]]>([
 	['why it ended', answers.finishRows],
 	['several choices', answers.choiceRows],
 	['tool calls', callRows],
+	['what is said once more', deltaRows],
 	['usage: the largest true statement, unknown is never 0', usageRows],
 	['what the gateway says it cost', reportedRows],
 	['streams', answers.endRows],

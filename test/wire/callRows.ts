@@ -87,6 +87,30 @@ export const callRows: AnswerRow[] = [
 		deltas(call(undefined, 'look', '{"x":1}', at(0)), call(undefined, 'look', '{"y":2}', at(0))),
 		calls(['', 'look', '{"x":1}'], ['', 'look', '{"y":2}']),
 	),
+	// skye-harris/hass_local_openai_llm#92
+	streamed(
+		'all with index 0 and one id',
+		deltas(call(...A, at(0)), call('a', 'find', '{"y":2}', at(0))),
+		calls([...A], ['a', 'find', '{"y":2}']),
+	),
+	streamed(
+		'in pieces, told apart by their places alone',
+		[
+			chunk({ tool_calls: [call(undefined, 'look', '{"x"'), call(undefined, 'find', '{"y"')] }),
+			chunk({ tool_calls: [more(':1}'), more(':2}')] }),
+			chunk({}, 'tool_calls', USAGE),
+		],
+		calls(['', 'look', '{"x":1}'], ['', 'find', '{"y":2}']),
+	),
+	streamed(
+		'as a whole, several in each chunk, without index and id',
+		[
+			chunk({ tool_calls: [call(undefined, 'look', '{}'), call(undefined, 'find', '{}')] }),
+			chunk({ tool_calls: [call(undefined, 'look', '{"x":1}'), call(undefined, 'find', '{}')] }),
+			chunk({}, 'tool_calls', USAGE),
+		],
+		calls(['', 'look', '{}'], ['', 'find', '{}'], ['', 'look', '{"x":1}'], ['', 'find', '{}']),
+	),
 	streamed(
 		'index null, in pieces',
 		deltas(

@@ -3,6 +3,7 @@ import { modelFetch } from '../../core/chat/modelFetch';
 import type { AnswerRow } from './answerRow';
 import * as answers from './answerRows';
 import { callRows } from './callRows';
+import { deltaRows } from './deltaRows';
 import { errorRows, refusalRows } from './errorRows';
 import { brokenRows, strayRows } from './strayRows';
 import { brokenOff, chunk, json, openRaw, sse, type RawReply, type Way } from './rawGateway';
@@ -73,7 +74,7 @@ function asked<Row>(rows: readonly Row[], run: (row: Row) => ReturnType<typeof a
 
 const rows: AnswerRow[] = [
 	...[...answers.bodyRows, ...answers.contentRows, ...answers.finishRows],
-	...[...callRows, ...answers.endRows, ...strayRows],
+	...[...callRows, ...deltaRows, ...answers.endRows, ...strayRows],
 ];
 
 describe('an answer', () => {
@@ -151,6 +152,7 @@ test.each<[name: string, way: Way, reply: RawReply, words: RegExp]>([
 		/web page: Login/,
 	],
 	['nothing', 'whole', { body: '' }, /empty/],
+	['no content', 'stream', { head: 'HTTP/1.1 204 No Content' }, /ended before the answer/],
 	['no choices', 'whole', json({ id: 'x', choices: [] }), /not a chat completion/],
 	['other JSON', 'stream', json({ hello: 'world' }), /not a chat completion/],
 	['text', 'stream', { body: 'upstream went away' }, /upstream went away/],

@@ -240,6 +240,21 @@ export const brokenRows: BrokenRow[] = [
 		SILENT,
 	],
 	[
+		'lines of another API',
+		typed(
+			['H', 'i']
+				.map((content) => `${JSON.stringify({ message: { role: 'assistant', content } })}\n`)
+				.join(''),
+			'application/x-ndjson',
+		),
+		fails('badResponse', /not a chat completion/, false),
+	],
+	[
+		'events of another API',
+		sse([{ response: 'H' }, { response: 'i' }]),
+		fails('badResponse', /not a chat completion/, false),
+	],
+	[
 		'values that are no chunks',
 		sse(['0', 'true', '[]'].map(String)),
 		fails('badResponse', /not a chat completion/),

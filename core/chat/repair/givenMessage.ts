@@ -23,7 +23,7 @@ export interface GivenMessage {
  * A conversation is read in one go, and nothing else can run meanwhile: this many take a fraction of a
  * second.
  */
-const MOST_PIECES = 20_000;
+const MOST_PIECES = 10_000;
 
 /**
  * Refuses a conversation that would hold up the process. Messages count, and so do the entries of their
@@ -48,9 +48,9 @@ function hasMorePieces(messages: unknown, most: number): boolean {
 			return;
 		if (Array.isArray(value)) left -= value.length;
 		if (left < 0 || depth === DEEPEST_LIST) return;
-		for (const [key, inner] of Object.entries(value)) {
-			const isData = DATA.has(key) && isRecord(inner);
-			if (!isData) take(inner, depth + 1);
+		for (const key of Object.keys(value)) {
+			const inner: unknown = Reflect.get(value, key);
+			if (!DATA.has(key) || !isRecord(inner)) take(inner, depth + 1);
 		}
 	};
 	take(messages, 0);

@@ -68,36 +68,69 @@ interface Subject {
 /** By name: for a key, the last step of its path. */
 type Made = Map<Repair, { subjects: Map<string, Subject>; count: number }>;
 
+/** A conversation has many places: they share what is noted, and the way to it. */
+class PlacedNotes implements Notes {
+	constructor(
+		private readonly made: Made,
+		private readonly place: Place | undefined,
+		private readonly isExact = true,
+	) {}
+
+	add(repair: Repair, subject: string): void {
+		const name = subject.slice(0, LONGEST_NAME);
+		note(this.made, repair, { name, words: name });
+	}
+
+	leaveOut(record: Record<string, unknown>, known: readonly string[]): void {
+		for (const key of Object.keys(record)) {
+			if (record[key] === undefined || known.includes(key)) continue;
+			const words = jsonPointer([...stepsTo(this.place), key]).slice(0, LONGEST_PLACE);
+			note(this.made, 'keys', { name: key, words });
+		}
+	}
+
+	at(...steps: ReadonlyArray<string | number>): Notes {
+		if (!this.isExact) return this;
+		let { place } = this;
+		for (const step of steps) place = { step, above: place };
+		return new PlacedNotes(this.made, place);
+	}
+
+	asWhole(): Notes {
+		return new PlacedNotes(this.made, this.place, false);
+	}
+
+	warnings(): string[] {
+		return [...this.made].map(([repair, what]) => line(repair, what));
+	}
+
+	faults(): string[] {
+		const faults = [...this.made].filter(([repair]) => REPAIRS[repair][1]);
+		return faults.map(([repair, what]) => line(repair, what));
+	}
+}
+
 export function openNotes(): Notes {
-	const made: Made = new Map();
-	const note = (repair: Repair, name: string, words: string) => {
-		const known = made.get(repair) ?? { subjects: new Map<string, Subject>(), count: 0 };
-		known.count += 1;
-		const subject = known.subjects.get(name);
-		const most = repair === 'keys' ? MOST_KEYS : MOST_NAMED;
-		if (subject) subject.count += 1;
-		else if (known.subjects.size < most) known.subjects.set(name, { words, count: 1 });
-		made.set(repair, known);
-	};
-	const linesOf = (isTold: (repair: Repair) => boolean) =>
-		[...made].filter(([repair]) => isTold(repair)).map(([repair, what]) => line(repair, what));
-	const notesAt = (path: ReadonlyArray<string | number>, isExact = true): Notes => ({
-		add: (repair, subject) => {
-			const name = subject.slice(0, LONGEST_NAME);
-			note(repair, name, name);
-		},
-		leaveOut: (record, known) => {
-			for (const [key, value] of Object.entries(record)) {
-				if (value === undefined || known.includes(key)) continue;
-				note('keys', key, jsonPointer([...path, key]).slice(0, LONGEST_PLACE));
-			}
-		},
-		at: (...steps) => notesAt(isExact ? [...path, ...steps] : path, isExact),
-		asWhole: () => notesAt(path, false),
-		warnings: () => linesOf(() => true),
-		faults: () => linesOf((repair) => REPAIRS[repair][1]),
-	});
-	return notesAt([]);
+	return new PlacedNotes(new Map(), undefined);
+}
+
+interface Place {
+	step: string | number;
+	above: Place | undefined;
+}
+
+function stepsTo(place: Place | undefined): Array<string | number> {
+	return place ? [...stepsTo(place.above), place.step] : [];
+}
+
+function note(made: Made, repair: Repair, { name, words }: { name: string; words: string }): void {
+	const known = made.get(repair) ?? { subjects: new Map<string, Subject>(), count: 0 };
+	known.count += 1;
+	const subject = known.subjects.get(name);
+	const most = repair === 'keys' ? MOST_KEYS : MOST_NAMED;
+	if (subject) subject.count += 1;
+	else if (known.subjects.size < most) known.subjects.set(name, { words, count: 1 });
+	made.set(repair, known);
 }
 
 function line(

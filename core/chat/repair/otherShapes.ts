@@ -171,6 +171,10 @@ function ofSemanticKernel({ role, items, ...more }: Given): Given[] | undefined 
 
 function itemPart({ content_type: type, ...item }: Given): Given {
 	if (type === 'function_call') return { ...item, type: 'tool-call' };
+	if (type === 'image') {
+		const { uri, data_uri: data, mime_type: mediaType, ...image } = item;
+		return { ...image, type, url: data ?? uri, mediaType };
+	}
 	return { ...item, type: type === 'function_result' ? 'tool-result' : type };
 }
 
@@ -190,6 +194,10 @@ function itemPartNet({ $type: type, ...part }: Given): Given {
 	if (type === 'FunctionCallContent') {
 		const { Id: toolCallId, Arguments: args, ...call } = more;
 		return { ...call, type: 'tool-call', toolCallId, toolName, args };
+	}
+	if (type === 'ImageContent') {
+		const { Uri: uri, DataUri: data, MimeType: mediaType, Data: bytes, ...image } = more;
+		return { ...image, type: 'image', url: data ?? uri, data: bytes, mediaType };
 	}
 	if (type !== 'FunctionResultContent') return { ...part, type };
 	const { CallId: toolCallId, Result: output, ...result } = more;

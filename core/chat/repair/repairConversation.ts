@@ -1,10 +1,10 @@
 import { TokenHubError } from '../../errors';
-import { isRecord } from '../../lib/isRecord';
 import { wellFormed } from '../../lib/text';
 import type { Message } from '../messages';
 import type { SentNames } from '../toolCalls';
 import { withoutApprovals } from './exchangesOf';
 import { openNotes, type Notes } from './notes';
+import { plainMessages } from './plainMessages';
 import { calledText, textPart, type Part } from './pieces';
 import { readMessage, type Draft, type DraftCall } from './readMessage';
 import { toMessages, type Turn } from './toMessages';
@@ -37,7 +37,7 @@ export interface RepairOptions {
 export function repairConversation(given: readonly unknown[], options: RepairOptions): Repaired {
 	const { before = 0 } = options;
 	const notes = openNotes().at('messages');
-	const plain = plainValues(given);
+	const plain = plainMessages(given, before);
 	if (plain !== given) notes.add('parts', 'what JSON has no form for');
 	const whole = wellFormed(plain);
 	if (whole !== plain) notes.add('halves', 'texts');
@@ -205,27 +205,4 @@ function withoutId({ id, name }: Answer, last: Issued | undefined): DraftCall | 
 	const named = last?.byName.get(name);
 	const call = named ? nextOf(named) : last && nextOf(last.all);
 	return id === '' || (named && call?.id === '') ? call : undefined;
-}
-
-/** The same value with texts for whatever has no JSON form: bytes as base64, links, whole numbers. */
-function plainValues<Value>(value: Value): Value;
-function plainValues(value: unknown): unknown {
-	if (isPlain(value)) return value;
-	if (typeof value === 'bigint') return value.toString();
-	if (value instanceof URL) return value.href;
-	if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-	if (value instanceof ArrayBuffer) return Buffer.from(value).toString('base64');
-	if (Array.isArray(value)) return value.map((entry) => plainValues<unknown>(entry));
-	if (!isRecord(value)) return value;
-	const entries = Object.entries(value);
-	return Object.fromEntries(entries.map(([key, inner]) => [key, plainValues(inner)]));
-}
-
-/** Nearly all values are plain, so checking must not create anything. */
-function isPlain(value: unknown): boolean {
-	if (typeof value !== 'object' || value === null) return typeof value !== 'bigint';
-	if (Array.isArray(value)) return value.every(isPlain);
-	if (value instanceof URL || value instanceof Uint8Array || value instanceof ArrayBuffer)
-		return false;
-	return !isRecord(value) || Object.keys(value).every((key) => isPlain(value[key]));
 }

@@ -69,6 +69,9 @@ function oneOf(value: unknown, schema: JsonSchema, place: Place): unknown {
 	return [value];
 }
 
+/** A longer one is read in one go. */
+const LONGEST = 50_000;
+
 function listIn(text: string, schema: JsonSchema, place: Place): unknown {
 	const parsed = jsonIn(text, ['array', 'object'], place);
 	if (Array.isArray(parsed)) {
@@ -105,5 +108,6 @@ function listIn(text: string, schema: JsonSchema, place: Place): unknown {
 		changed(place, text, []);
 		return [];
 	}
+	if (text.length > LONGEST) return text;
 	return isPlainText ? textsIn(text, place) : valuesIn(text, schema, place);
 }

@@ -56,7 +56,7 @@ export function valuesIn(text: string, schema: JsonSchema, place: Place): unknow
 	const doubts = ways.flatMap(({ failures }) => failures);
 	const [only, other] = ways.filter(({ isTaken }) => isTaken);
 	if (!only || doubts.length > 0) {
-		place.failures.push(...doubts);
+		for (const doubt of doubts) place.failures.push(doubt);
 		return text;
 	}
 	if (other) {

@@ -93,6 +93,8 @@ const IN_TEXT = new RegExp(
 );
 const OTHER_NAME =
 	/(?<!\p{L})(?:or|oder|ou|oppure|или|または|或者?|또는)\s*["'“«„「]([^"'”»“」]+)["'”»“」]/iu;
+/** `or Bob?` */
+const OR_NAME = /^\W*(?:or|oder|ou|oppure|или)\s+(\p{Lu}[\p{L}\p{M}.' -]{0,60})\W*$/u;
 
 /** Why to ask again: what words right next to a value, or about its record, say against it. */
 export function wordsAgainst(words: string, beside: Beside): Failure | undefined {
@@ -115,7 +117,8 @@ function givesOther(words: string, value: unknown): boolean {
 		numbers.some((one) => one !== undefined && !saysNumber(value, one))
 	)
 		return true;
-	const name = OTHER_NAME.exec(words)?.[1]?.trim().toLowerCase();
+	const other = OTHER_NAME.exec(words)?.[1] ?? OR_NAME.exec(words)?.[1];
+	const name = other?.trim().toLowerCase();
 	return name !== undefined && name !== String(value).trim().toLowerCase();
 }
 

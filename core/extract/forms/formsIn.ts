@@ -1,4 +1,5 @@
 import { resolveSchema } from '../resolveSchema';
+import type { Steps } from '../../read/inSteps';
 import { isTalk } from '../../read/words';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import {
@@ -34,6 +35,9 @@ const READERS: readonly FormReader[] = [
 /** Their shape alone tells them from prose. */
 const SHAPED = new Set<Segment['kind']>(['table', 'tags', 'fence']);
 
+/** No model writes more at once, and a reader looks through all of it in one go. */
+const LONGEST = 500_000;
+
 interface FoundForms {
 	forms: Form[];
 	/** The lines that are part of none. */
@@ -41,21 +45,24 @@ interface FoundForms {
 }
 
 /** The forms other than JSON in a text: it as a whole, else its fenced blocks, tables, tags and paragraphs. */
-export function formsIn(text: string, terms: FormTerms): FoundForms {
-	const whole = wholeForm(text, terms);
+export function* formsIn(text: string, terms: FormTerms): Steps<FoundForms> {
+	if (text.length > LONGEST) return { forms: [], prose: text.split('\n') };
+	const whole = yield* wholeForm(text, terms);
 	if (whole) return { forms: [whole], prose: [] };
-	const found: FoundForms = { forms: [], prose: [] };
+	const forms: Form[] = [];
+	const rest: Segment[] = [];
 	const segments = segmentsOf(text);
 	for (const segment of segments) {
 		const isProse = isListAmongWords(segment, segments, terms);
-		const form = isProse ? undefined : formOf(segment.text.trim(), terms);
-		if (form) found.forms.push(form);
-		else found.prose.push(...segment.text.split('\n'));
+		const form = isProse ? undefined : yield* formOf(segment.text.trim(), terms);
+		if (form) forms.push(form);
+		else rest.push(segment);
 	}
+	const prose = rest.flatMap((segment) => segment.text.split('\n'));
 	const isShaped = segments.some(({ kind }) => SHAPED.has(kind));
 	// Something that reads as a whole only, such as YAML with a blank line in it, is no form in part.
-	const isInPart = !isShaped && found.prose.some(looksLikeField);
-	return isInPart ? { forms: [], prose: text.split('\n') } : found;
+	const isInPart = !isShaped && prose.some(looksLikeField);
+	return isInPart ? { forms: [], prose: text.split('\n') } : { forms, prose };
 }
 
 /**
@@ -73,18 +80,20 @@ function isListAmongWords({ kind, text }: Segment, all: readonly Segment[], term
 }
 
 /** The form that a text is from end to end. */
-export function wholeForm(text: string, terms: FormTerms): Form | undefined {
+export function* wholeForm(text: string, terms: FormTerms): Steps<Form | undefined> {
+	if (text.length > LONGEST) return undefined;
 	const said = withoutFence(text.trim());
-	const form = formOf(said, terms) ?? readListed(said, terms);
+	const form = (yield* formOf(said, terms)) ?? readListed(said, terms);
 	return form?.value === undefined ? undefined : form;
 }
 
 const looksLikeField = (line: string) =>
 	/^\s*(?:[-*•]|\d+[.)])\s|^\s*[^\s:][^:]{0,40}:\s+\S/.test(line);
 
-function formOf(text: string, terms: FormTerms): Form | undefined {
+function* formOf(text: string, terms: FormTerms): Steps<Form | undefined> {
 	if (text === '') return undefined;
 	for (const read of READERS) {
+		yield;
 		const form = read(text, terms);
 		if (form) return form;
 	}
@@ -143,7 +152,7 @@ function segmentsOf(text: string): Segment[] {
 	const segments: Segment[] = [];
 	let open: string[] = [];
 	const close = () => {
-		segments.push(...openSegments(open.join('\n')));
+		for (const segment of openSegments(open.join('\n'))) segments.push(segment);
 		open = [];
 	};
 	for (let at = 0; at < lines.length;) {

@@ -31,6 +31,7 @@ interface Said {
 export const readBullets: FormReader = (text, { root, place }) => {
 	const all = text.split('\n').filter((line) => line.trim() !== '' && !/^\s*-{3,}\s*$/.test(line));
 	const { lines, blocks } = withoutHeads(all);
+	if (lines.length === 0 || !lines.every((line) => LINE.test(line))) return undefined;
 	const isMarked =
 		blocks.length > 0 ||
 		/\n\s*(?:-{3,}\s*)?\n/.test(text) ||
@@ -39,8 +40,7 @@ export const readBullets: FormReader = (text, { root, place }) => {
 	const isInline = lines.some(
 		(line) => !/^\s*["'{[]/.test(line) && hasSeveral(line, { ...own, ...place?.fields }),
 	);
-	const isOurs = (isMarked || isInline) && lines.length > 0;
-	if (!isOurs || !lines.every((line) => LINE.test(line))) return undefined;
+	if (!isMarked && !isInline) return undefined;
 	if (isInline) return readInline(lines, { root, place });
 	const record = readAll(lines, own);
 	if (record.every(({ name }) => name !== undefined)) {
@@ -85,8 +85,9 @@ const ONE_WORD = /^[\p{L}_][\p{L}\p{M}\p{N}_]{0,60}[:：]\s/u;
 
 /** Whether more stands behind the first field of a line: another field of the schema, or what looks like one. */
 function hasSeveral(line: string, fields: Record<string, unknown>): boolean {
+	if (!/[,;|]\s/.test(line)) return false;
 	const [first = '', ...others] = line.split(NEXT_FIELD);
-	const isPlain = !new RegExp(BOLD).test(first);
+	const isPlain = !/\*\*|__/.test(first);
 	return others.some(
 		(other) =>
 			(isPlain && ONE_WORD.test(other)) ||

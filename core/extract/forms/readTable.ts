@@ -106,7 +106,9 @@ export const readCsv: FormReader = (text, terms) => {
 		);
 	});
 	if (separator === undefined) return undefined;
-	const [header = [], ...rows] = cellRows(text, separator) ?? [];
+	// A line behind `#` may be left out, or a record.
+	const isPlain = !/^#\s/m.test(text);
+	const [header = [], ...rows] = (isPlain ? cellRows(text, separator) : undefined) ?? [];
 	const value = tableValue(header, rows, terms);
 	return value !== undefined
 		? { name: 'csv', value }

@@ -259,7 +259,7 @@ function blockText(sign: string, block: readonly string[]): string | undefined {
 	const indents = block
 		.filter((line) => line !== '')
 		.map((line) => line.length - line.trimStart().length);
-	const indent = Math.min(...indents);
+	const indent = indents.reduce((least, one) => Math.min(least, one), Infinity);
 	const lines = block.map((line) => line.slice(indent));
 	const length = lines.findLastIndex((line) => line !== '') + 1;
 	// `-` leaves the last line break out, `+` keeps all.
@@ -279,7 +279,7 @@ function blockText(sign: string, block: readonly string[]): string | undefined {
 }
 
 /** Behind an anchor, an alias or a tag, in a block of lines, or with a comment or a key in it: no plain text. */
-const NOT_PLAIN = /^[&*!|>%@`#,[\]{}"'?]|^[-:](?:\s|$)|:\s|:$|\s#/;
+const NOT_PLAIN = /^(?:[&*!|>%@`#,[\]{}"'?]|~~)|^[-:](?:\s|$)|:\s|:$|\s#/;
 const NULLS = new Set(['', '~', 'null', 'Null', 'NULL']);
 
 /** Plain values stay text: the schema says what else they are, and no digit is lost. */

@@ -95,27 +95,32 @@ export function promptTokensOf({ messages, tools = [] }: ChatRequest): number {
  * Tokens of the answer for a text: a value of the usual length, and a record for each row of the text.
  */
 export function expectedAnswer(schema: JsonSchema, text: string): number {
-	const lists: JsonSchema[] = [];
+	const lists = new Set<JsonSchema>();
 	const single = sample(schema, { root: schema, depth: 0, lists });
-	const entries = lists.map((items) => {
-		const entry = sample(items, { root: schema, depth: 0, lists: [] });
-		return entriesIn(text, fieldsOf(entry), estimateTokens(JSON.stringify(entry)));
-	});
-	return entries.reduce((sum, tokens) => sum + tokens, estimateTokens(JSON.stringify(single)));
+	let tokens = estimateTokens(JSON.stringify(single));
+	// An entry adds the lists that it holds: the text shows their rows as well.
+	for (const items of lists) {
+		const entry = sample(items, { root: schema, depth: 0, lists });
+		tokens += entriesIn(text, fieldsOf(entry), estimateTokens(JSON.stringify(entry)));
+	}
+	return tokens;
 }
 
 interface Place {
 	root: JsonSchema;
 	depth: number;
-	/** Collects the schemas of the entries of lists. */
-	lists: JsonSchema[];
+	/** Takes the schemas of the entries of lists, each of them once. */
+	lists: Set<JsonSchema>;
 }
+
+/** A schema may hold itself. */
+const MOST_LISTS = 20;
 
 const WORDS = 'some usual words';
 const NUMBER = 1234.5;
 const DATE = '2026-11-27';
 
-/** A value of the usual length; one entry represents a nested list. */
+/** A value of usual length, without the entries of its lists. */
 function sample(wanted: unknown, place: Place): unknown {
 	const schema = resolveSchema(wanted, place.root) ?? {};
 	const { properties, items, type, format } = schema;
@@ -126,7 +131,7 @@ function sample(wanted: unknown, place: Place): unknown {
 		return Object.fromEntries(entries.map(([key, one]) => [key, sample(one, inner)]));
 	}
 	if (isRecord(items) || items === true) {
-		place.lists.push(isRecord(items) ? items : {});
+		if (place.lists.size < MOST_LISTS) place.lists.add(isRecord(items) ? items : {});
 		return [];
 	}
 	const types: unknown[] = Array.isArray(type) ? type : [type];

@@ -6,10 +6,10 @@ import { capText } from './capText';
 import { entriesLeftOut } from '../messagesToModel';
 import { shownHeader } from './httpAnswer';
 import { callMethod, isMethod, isObject, memberOf, tagOf, doesNotThrow } from './members';
-import { bytesAs, fileOf, LARGEST_PICTURE } from './files';
+import { bytesAs } from './files';
 import { bytesOf, piecesOf } from './pieces';
-import { readBytes, readPieces } from './streams';
-import { isTextType, namedBytes } from '../../lib/textType';
+import { readPieces } from './streams';
+import { isTextType, isUntyped, namedBytes } from '../../lib/textType';
 
 type Reader = (value: object, tag: string) => Kind | undefined;
 
@@ -152,14 +152,13 @@ function blobKind(value: object): Kind | undefined {
 	const [type, size, name] = ['type', 'size', 'name'].map((key) => memberOf(value, key));
 	if (typeof type !== 'string' || typeof size !== 'number') return undefined;
 	const title = `${typeof name === 'string' ? `${name}, ` : ''}${namedBytes(size, type)}`;
-	const isRead = isImageType(type) || isTextType(type);
+	const isRead = isImageType(type) || isTextType(type) || isUntyped(type);
 	const stream = isRead ? callMethod(value, 'stream') : undefined;
 	const pieces = isObject(stream) ? piecesOf(stream) : undefined;
 	if (!pieces || pieces instanceof NoText) return leaf(new NoText(title));
 	const read = async (reading: Reading) => {
-		if (isImageType(type)) return fileOf(await readBytes(pieces, reading, LARGEST_PICTURE));
-		const text = await readPieces(pieces, reading, { type, size, isStream: true });
-		return text instanceof NoText ? new NoText(title) : text;
+		const file = await readPieces(pieces, reading, { type, size, isStream: true });
+		return file instanceof NoText ? new NoText(title) : file;
 	};
 	return new Later(read, pieces.close);
 }

@@ -6,7 +6,8 @@ import type { Reading, Image } from './parts';
 import { readBlock, type Block, mayBeForm } from './blockForms';
 import { addImage } from './files';
 import { doesNotThrow, namesOf } from './members';
-import { isTextType, namedBytes, textOfBytes } from '../../lib/textType';
+import { pictureType } from '../../chat/pictures';
+import { isTextType, isUntyped, namedBytes, textAtStart, textOfBytes } from '../../lib/textType';
 import { isRecord } from '../../lib/isRecord';
 
 /** A part of a result: a text, or a value that is still to be read. */
@@ -125,15 +126,19 @@ function textOfBlock(
 	{ data, mimeType, uri }: Extract<Block, { kind: 'bytes' }>,
 	{ limit }: Reading,
 ): string {
-	if (mimeType.startsWith('image/') && !isTextType(mimeType)) {
-		const added = addImage(images, dataUri(mimeType, data));
+	const named = (isUntyped(mimeType) ? pictureType(data) : undefined) ?? mimeType;
+	if (named.startsWith('image/') && !isTextType(named)) {
+		const added = addImage(images, dataUri(named, data));
 		return [uri, 'leftOut' in added ? added.leftOut : ''].filter((part) => part !== '').join('\n');
 	}
 	const size = Math.floor((data.replace(/={1,2}$/, '').length * 3) / 4);
 	const shown = Buffer.from(data.slice(0, 16 * limit), 'base64');
-	const text = isTextType(mimeType) ? textOfBytes(shown, mimeType) : undefined;
-	const named = noTextPart(namedBytes(size, mimeType));
-	return [uri, text ?? named].filter((part) => part !== '').join('\n');
+	const isText = isTextType(mimeType) && !isUntyped(mimeType);
+	const untyped = isUntyped(mimeType) ? textAtStart(shown) : undefined;
+	const text = isText ? textOfBytes(shown, mimeType) : untyped;
+	return [uri, text ?? noTextPart(namedBytes(size, mimeType))]
+		.filter((part) => part !== '')
+		.join('\n');
 }
 
 export interface CallResult {

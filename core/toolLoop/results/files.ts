@@ -8,7 +8,7 @@ import {
 import { pictureType } from '../../chat/pictures';
 import { cutEnd } from './capText';
 import { Enclosed, Later, leaf, type Kind, NoText, type Leaf, type Image } from './parts';
-import { isTextType, mimeTypeOf, textAtStart, textIn, namedBytes } from '../../lib/textType';
+import { isTextType, isUntyped, mimeTypeOf, textAtStart, textIn, namedBytes } from '../../lib/textType';
 import { imageLeftOut } from '../messagesToModel';
 
 /** The names under which formats keep base64, and the type that it has. */
@@ -43,7 +43,7 @@ function encodedFile(data: string, named: string): Enclosed | undefined {
 	if (!isBase64(data)) return undefined;
 	const size = Math.floor((data.length * 3) / 4);
 	const type = pictureType(data);
-	if (type !== undefined && (named === '' || isImageType(named))) {
+	if (type !== undefined && (isUntyped(named) || isImageType(named))) {
 		return new Enclosed(type, size, dataUri(type, data));
 	}
 	const isFile = named !== '' && !isTextType(named) && data.length >= SHORTEST_FILE;
@@ -59,10 +59,10 @@ export function fileOfUri(text: string): Enclosed | undefined {
 /** In bytes; a larger one is refused because of its size, and named. */
 export const LARGEST_PICTURE = 8 * 1024 * 1024;
 
-/** Bytes, which may be a picture. */
-export function fileOf(bytes: Uint8Array): Enclosed {
+/** Bytes, which may be those of a picture; of a longer file, only the first may be there. */
+export function fileOf(bytes: Uint8Array, size: number = bytes.length): Enclosed {
 	const type = pictureTypeOf(bytes);
-	if (type === undefined || bytes.length > LARGEST_PICTURE) return new Enclosed('', bytes.length);
+	if (type === undefined || bytes.length > LARGEST_PICTURE) return new Enclosed(type ?? '', size);
 	return new Enclosed(type, bytes.length, dataUri(type, base64Of(bytes)));
 }
 
@@ -72,11 +72,13 @@ export function isNeverRead(type: string): boolean {
 }
 
 export function pictureTypeOf(bytes: Uint8Array) {
-	return pictureType(base64Of(bytes.subarray(0, 12)));
+	return pictureType(base64Of(bytes.subarray(0, SIGNS)));
 }
 
+/** As many bytes as tell a picture. */
+export const SIGNS = 12;
 /** Enough to tell whether reading on is worthwhile. */
-const SHORT_START = 4_096;
+export const SHORT_START = 4_096;
 
 /** Bytes as what they are: a picture, a text, or a file without a text form. */
 export function bytesAs(bytes: Uint8Array): Kind {

@@ -2,7 +2,7 @@ import { withoutSecrets, isSecretName, isSecretPart } from '../../redaction/plai
 import { isImageType, dataUri } from '../../chat/images';
 import { jsonOrText } from '../../json/readJson';
 import { type Reading, Later, NoText, Pieces } from './parts';
-import { isNeverRead, LARGEST_PICTURE } from './files';
+import { isNeverRead } from './files';
 import {
 	callMethod,
 	isMethod,
@@ -15,7 +15,7 @@ import {
 	namesOf,
 } from './members';
 import { isWaiting, piecesOf } from './pieces';
-import { readBytes, readPieces } from './streams';
+import { readPicture, readPieces } from './streams';
 import { mimeTypeOf, namedBytes } from '../../lib/textType';
 
 /** What an HTTP client's object says about an answer; the rest of it is about the request. */
@@ -75,7 +75,7 @@ async function readBody(
 	const pieces = piecesOf(stream);
 	if (pieces instanceof NoText) return pieces;
 	const { type, size } = declared;
-	if (isNeverRead(type)) {
+	if (isNeverRead(type) && !isImageType(mimeTypeOf(type))) {
 		pieces.close();
 		return new NoText(namedBytes(size, type));
 	}
@@ -159,7 +159,7 @@ export async function pictureOf(value: object, reading: Reading): Promise<string
 	const stream = memberOf(value, 'body') ?? callMethod(value, 'stream');
 	const pieces = isObject(stream) ? piecesOf(stream) : undefined;
 	if (!(pieces instanceof Pieces)) return undefined;
-	const bytes = await readBytes(pieces, reading, LARGEST_PICTURE);
+	const bytes = await readPicture(pieces, reading);
 	return dataUri(type, Buffer.from(bytes).toString('base64'));
 }
 

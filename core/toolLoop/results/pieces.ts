@@ -1,5 +1,5 @@
 import { openAhead, openPauses } from '../../lib/ahead';
-import { LARGEST_PICTURE, pictureTypeOf } from './files';
+import { LARGEST_PICTURE, pictureTypeOf, SIGNS } from './files';
 import { callMethod, isMethod, isNodeStream, isObject, isWebStream, memberOf } from './members';
 import { NoText, Pieces, type Reading } from './parts';
 
@@ -113,14 +113,20 @@ export function takenAhead(pieces: Pieces, { room, limit }: Reading): Pieces {
 	return made;
 }
 
+/** In bytes: each piece is an object, and waits for its reader. */
+const COST_OF_PIECE = 64;
+
 /** Counts bytes that were read: throws for too many, and lets others run. */
 function openCounts(most: number, room: Reading['room']): (bytes: Uint8Array) => Promise<void> {
 	const pause = openPauses();
-	let left: number | undefined;
+	let [left, start] = [most, Buffer.of()];
 	return async (bytes) => {
-		left ??= pictureTypeOf(bytes) === undefined ? most : Math.max(most, LARGEST_PICTURE);
+		if (start.length < SIGNS) {
+			start = Buffer.concat([start, bytes.subarray(0, SIGNS)]);
+			if (pictureTypeOf(start) !== undefined) left = Math.max(left, LARGEST_PICTURE);
+		}
 		left -= bytes.length;
-		room.left -= bytes.length;
+		room.left -= Math.max(bytes.length, COST_OF_PIECE);
 		if (left < 0 || room.left < 0) throw new Error('it is too long to be read on');
 		await pause(bytes.length);
 	};

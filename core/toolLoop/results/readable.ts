@@ -66,7 +66,7 @@ export async function readable(value: unknown, reading: Reading): Promise<unknow
 		...counts,
 	};
 	try {
-		visit(walk, value, { out: top, key: 0, holders: undefined });
+		visit(walk, value, { out: top, key: 0, holders: undefined, isWhole: true });
 		await readFrames(walk);
 		for (const { part, place } of walk.waiting) {
 			await letOthersRun(reading);
@@ -217,8 +217,9 @@ type Out = unknown[] | Map<string, unknown>;
 export interface Place {
 	out: Out;
 	key: string | number;
-	/** Undefined for the value as a whole. */
 	holders: Holders | undefined;
+	/** Of the value as a whole, however long it takes to read. */
+	isWhole?: true;
 }
 
 export interface Holders {
@@ -228,9 +229,9 @@ export interface Holders {
 }
 
 /** Puts a value there and returns how many characters it has; a text is cut to `room`. */
-export function put(value: unknown, { out, key, holders }: Place, room = Infinity): number {
+export function put(value: unknown, { out, key, isWhole }: Place, room = Infinity): number {
 	const shown = typeof value === 'string' ? capText(value, Math.max(room, LEAST)) : value;
-	const told = holders ? inWords(shown) : shown;
+	const told = isWhole ? shown : inWords(shown);
 	if (Array.isArray(out)) out[Number(key)] = told;
 	else out.set(String(key), told);
 	return typeof shown === 'string' ? shown.length : LENGTH_OF_OTHERS;

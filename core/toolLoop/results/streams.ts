@@ -6,7 +6,16 @@ import { letOthersRun, type Reading, NoText, Pieces, reasonOf } from './parts';
 import { isObject, memberOf } from './members';
 import { bytesOf, takenAhead } from './pieces';
 import { listenToAll } from './listenToAll';
-import { decoderOf, isTextType, looksLikeText, namedBytes } from '../../lib/textType';
+import { isImageType } from '../../chat/images';
+import {
+	decoderOf,
+	isTextType,
+	isUntyped,
+	looksLikeText,
+	namedBytes,
+	textAtStart,
+} from '../../lib/textType';
+import { fileOf, LARGEST_PICTURE, pictureTypeOf, SHORT_START, SIGNS } from './files';
 
 /** One piece; undefined at the end. */
 export async function nextPiece(
@@ -43,12 +52,38 @@ export async function readPieces(
 		const first = await nextPiece(pieces, reading);
 		if (!first) return isStream ? '' : [];
 		const { value } = first;
-		isEntries = !bytesOf(value) && !(isStream && typeof value === 'string');
+		const bytes = bytesOf(value);
+		isEntries = !bytes && !(isStream && typeof value === 'string');
 		if (isEntries) return startingWith(first, pieces);
-		return await readText({ pieces, first: value, type, size }, reading);
+		if (!bytes || !(isUntyped(type) || isImageType(type))) {
+			return await readText({ pieces, first: value, type, size }, reading);
+		}
+		const { start, rest } = await startOf(bytes, pieces, reading);
+		if (pictureTypeOf(start) !== undefined) {
+			return fileOf(await readPicture(rest, reading, start), size);
+		}
+		const isText = textAtStart(start.subarray(0, SHORT_START)) !== undefined;
+		if (!isText) return otherThan(type, size);
+		return await readText({ pieces: rest, first: start, type, size }, reading);
 	} finally {
 		if (!isEntries) pieces.close();
 	}
+}
+
+/** The first signs tell what a file is, and a stream may give them one by one, or break before. */
+async function startOf(
+	first: Uint8Array,
+	pieces: Pieces,
+	reading: Reading,
+): Promise<{ start: Uint8Array; rest: Pieces }> {
+	let start = first;
+	while (start.length < SIGNS) {
+		const next = await nextOrFailure(pieces, reading);
+		if (!next) break;
+		if ('failure' in next) return { start, rest: new Pieces(next.again, pieces.close) };
+		start = Buffer.concat([start, bytesOf(next.value) ?? Buffer.from(wordOf(next.value))]);
+	}
+	return { start, rest: pieces };
 }
 
 function startingWith(first: { value: unknown }, { next, close }: Pieces): Pieces {
@@ -98,8 +133,12 @@ async function nextOrFailure(pieces: Pieces, reading: Reading) {
 		return await nextPiece(pieces, reading);
 	} catch (error) {
 		if (reading.signal?.aborted) throw error;
-		return { failure: reasonOf(error) };
+		return { failure: reasonOf(error), again: () => thrown(error) };
 	}
+}
+
+function thrown(error: unknown): never {
+	throw error;
 }
 
 /** For a stream that is longer than the model sees: small pieces may arrive without end. */
@@ -114,17 +153,17 @@ function* smallParts(piece: unknown): Generator<string | Uint8Array> {
 	for (let at = 0; at < whole.length; at += SMALL) yield part(at);
 }
 
-/** The bytes of a stream: at most `most`, and one piece more. */
-export async function readBytes(
+/** The bytes of a stream behind those that were read: no more than tell that they are too many. */
+export async function readPicture(
 	given: Pieces,
 	reading: Reading,
-	most: number,
+	start: Uint8Array = new Uint8Array(),
 ): Promise<Uint8Array> {
 	const pieces = takenAhead(given, reading);
-	const parts: Uint8Array[] = [];
-	let size = 0;
+	const parts = [start];
+	let size = start.length;
 	try {
-		while (size <= most) {
+		while (size <= LARGEST_PICTURE) {
 			const next = await nextPiece(pieces, reading);
 			if (!next) break;
 			const bytes = bytesOf(next.value) ?? new Uint8Array();

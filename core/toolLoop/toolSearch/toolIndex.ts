@@ -37,19 +37,18 @@ export async function toolIndex(tools: ReadonlyMap<string, Tool>): Promise<ToolI
 				.toLowerCase()
 				.split(/[^\p{L}\p{N}_-]+/u),
 		);
-		const ranked = entries
-			.map((entry) => {
-				const isNamed = names.has(entry.name.toLowerCase());
-				return {
-					name: entry.name,
-					score: scoreOf(entry, { wanted, rarity, usual }) + (isNamed ? 1_000 : 0),
-				};
-			})
-			.filter(({ score }) => score > 0)
-			.sort((a, b) => b.score - a.score);
-		const least = (ranked[0]?.score ?? 0) * LEAST_SHARE;
-		return ranked
-			.filter(({ score }) => score >= least)
+		const found = entries
+			.map((entry) => ({
+				name: entry.name,
+				score: scoreOf(entry, { wanted, rarity, usual }),
+				isNamed: names.has(entry.name.toLowerCase()),
+			}))
+			.filter(({ score, isNamed }) => score > 0 || isNamed);
+		// A name may be a word of the need: the others are compared with each other.
+		const best = found.reduce((most, { score }) => Math.max(most, score), 0);
+		return found
+			.filter(({ score, isNamed }) => isNamed || score >= best * LEAST_SHARE)
+			.sort((a, b) => Number(b.isNamed) - Number(a.isNamed) || b.score - a.score)
 			.slice(0, most)
 			.map(({ name }) => name);
 	};

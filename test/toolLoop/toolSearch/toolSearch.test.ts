@@ -48,6 +48,18 @@ describe('200 tools, 200 needs', () => {
 		expect(missed.length / labelled.length).toBeLessThanOrEqual(0.05);
 	});
 
+	test('a tool that is named like a word of the need hides no other', async () => {
+		const missed: unknown[] = [];
+		for (const { tool, need } of labelled) {
+			const words = need.toLowerCase().match(/[a-z]{3,}/g) ?? [];
+			const decoys = [...new Set(words)].slice(0, 3).map((name) => ({ ...tool, name }));
+			const all = [...tools, ...decoys.map((one) => ({ ...one, description: 'Does it' }))];
+			const find = await toolIndex(new Map(all.map((one) => [one.name, one])));
+			if (!find(need, 5 + decoys.length).includes(tool.name)) missed.push(need);
+		}
+		expect(missed.length / labelled.length).toBeLessThanOrEqual(0.05);
+	});
+
 	test.each<[string, (word: string, at: number) => string]>([
 		[
 			'two letters swapped',
@@ -145,6 +157,16 @@ test('an unknown tool: the model is sent to the search, not told 200 names', asy
 	expect(result.steps[0]?.error).toBe(
 		'There is no tool "slack_post_mesage". Did you mean "slack_post_message"? Find others with "search_tools".',
 	);
+});
+
+test('what the model wrote too long is not repeated to it', async () => {
+	const script: Script = (_body, n) =>
+		[asks(search('q'.repeat(90_000))), asks(call('w'.repeat(90_000)))][n] ?? done;
+	const { result } = await loop(script);
+	const told = result.messages.filter(({ role }) => role === 'tool');
+	expect(told).toHaveLength(2);
+	for (const { content } of told) expect(String(content).length).toBeLessThan(600);
+	expect(result.steps.map(({ kept }) => kept)).toEqual([undefined, undefined]);
 });
 
 test('a search that finds nothing says so; other scripts are searched too', async () => {

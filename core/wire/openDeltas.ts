@@ -1,0 +1,94 @@
+import { TokenHubError } from '../errors';
+
+/** The text that the deltas of a stream add up to. */
+export interface Deltas {
+	/** What a delta adds to it. Held back while it may be all that was said so far, said once more. */
+	add(this: void, delta: string): string;
+	/** What was held back, when no more comes. */
+	rest(this: void): string;
+	/** All of it. */
+	text(this: void): string;
+}
+
+/**
+ * Most gateways send in each delta what is new. Some send all that was said so far, each time: there, each
+ * of the first deltas begins with the one before, which pieces of a text do not do for long. And some
+ * send all of it once more at the end.
+ */
+export function openDeltas(): Deltas {
+	let [said, count, wasAgain] = ['', 0, false];
+	let areWhole: boolean | undefined;
+	/** Each begins with all before it. */
+	let held: string[] = [];
+	const take = (fresh: string) => {
+		said += fresh;
+		return fresh;
+	};
+	const settle = (whole: boolean) => {
+		const fresh = whole ? (held.at(-1) ?? said).slice(said.length) : held.join('');
+		[areWhole, held] = [whole, []];
+		return take(fresh);
+	};
+	const isAgain = (delta: string) => {
+		const mayBe = count > 3 && !wasAgain && delta.length >= said.length;
+		return mayBe && isLong(said, 32) && begins(delta, said);
+	};
+	const addUnsure = (delta: string) => {
+		const last = held.at(-1) ?? said;
+		const isMore = delta.length > last.length || held.length > 0;
+		const isGrown = isMore && delta.startsWith(last) && held.length < MOST_HELD;
+		if (!isGrown) return settle(false) + take(delta);
+		held.push(delta);
+		return areClear(held) ? settle(true) : '';
+	};
+	return {
+		add(delta) {
+			if (delta === '') return '';
+			count += 1;
+			if (areWhole === undefined && count > 1) return addUnsure(delta);
+			const isOnceMore = !areWhole && isAgain(delta);
+			wasAgain ||= isOnceMore;
+			return take(areWhole || isOnceMore ? restOf(delta, said) : delta);
+		},
+		rest: () => (held.length > 0 ? settle(areAll(said, held)) : ''),
+		text: () => (areAll(said, held) ? (held.at(-1) ?? said) : said + held.join('')),
+	};
+}
+
+/** Whether what was held back at the end of a stream is all that was said, each time. */
+function areAll(said: string, held: readonly string[]): boolean {
+	const last = held.at(-1) ?? '';
+	return (isLong(said) || (held.length > 1 && isLong(last))) && begins(last, said);
+}
+
+/** Whether a text is another one with more: one that says the same again and again may be a piece of it. */
+function begins(text: string, other: string): boolean {
+	return text.startsWith(other) && !repeatsItself(text.slice(0, MOST_LOOKED_AT).toLowerCase());
+}
+
+const MOST_LOOKED_AT = 400;
+/** Enough to tell; no gateway keeps its reader waiting for long. */
+const MOST_HELD = 40;
+
+function repeatsItself(text: string): boolean {
+	for (let period = 1; period <= text.length / 2; period += 1) {
+		if (text.startsWith(text.slice(period))) return true;
+	}
+	return false;
+}
+
+/** Digits and dashes may well begin with those before them. */
+function areClear(held: readonly string[]): boolean {
+	const [first = ''] = held;
+	const last = held.at(-1) ?? '';
+	return new Set(held).size > (isLong(first) ? 1 : 3) && isLong(last) && begins(last, first);
+}
+
+const isLong = (text: string, least = 12) => text.length >= least && /\p{L}/u.test(text);
+
+/** What a text that is said once more as a whole adds to what was said. */
+export function restOf(whole: string, before: string): string {
+	if (whole.startsWith(before)) return whole.slice(before.length);
+	if (before.startsWith(whole)) return '';
+	throw new TokenHubError('badResponse', 'The stream holds two different answers.', { raw: whole });
+}

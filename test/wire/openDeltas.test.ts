@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { openDeltas } from '../../core/wire/openDeltas';
+
+/** What comes out of deltas as they come, and what they are in the end. */
+function told(deltas: readonly string[]): string[] {
+	const { add, rest, text } = openDeltas();
+	const fresh = deltas.map(add);
+	const before = text();
+	return [[...fresh, rest()].join(''), before, text()];
+}
+
+const cuts = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 40, maxLength: 40 });
+/** Where a text is cut, and its end. */
+function placesIn(text: string, lengths: readonly number[]): number[] {
+	const places = lengths.map((_length, n) => lengths.slice(0, n + 1).reduce((a, b) => a + b, 0));
+	return [...places.filter((place) => place < text.length), text.length];
+}
+
+/** Such as repeat themselves, and begin with what stood before. */
+const words = fc.oneof(
+	fc.constantFrom('la ', 'La ', '1', '12', '-', '--', '\n', 'ha', 'The ', 'cat ', 'sat. '),
+	fc.string({ minLength: 1, maxLength: 6 }),
+);
+
+test('a text in pieces stays as it is, whatever it says', () => {
+	fc.assert(
+		fc.property(fc.array(words, { minLength: 1, maxLength: 40 }), cuts, (said, lengths) => {
+			const text = said.join('');
+			const places = placesIn(text, lengths);
+			const pieces = places.map((place, n) => text.slice(places[n - 1] ?? 0, place));
+			expect(told(pieces)).toEqual([text, text, text]);
+		}),
+		{ numRuns: 3_000, seed: 1 },
+	);
+});
+
+test('a text that grows with each delta is told once', () => {
+	const texts = fc.lorem({ maxCount: 40 }).filter((text) => text.length > 40);
+	fc.assert(
+		fc.property(texts, cuts, (text, lengths) => {
+			const grown = placesIn(text, lengths).map((place) => text.slice(0, place));
+			expect(told(grown)).toEqual([text, text, text]);
+		}),
+		{ numRuns: 1_000, seed: 1 },
+	);
+});
+
+test.each([
+	['digits', (n: number) => '1'.repeat(n)],
+	['the same letter', () => 'x'],
+	['words', (n: number) => 'word '.repeat(n)],
+])('%s that grow for long keep nobody waiting for good', (_name, deltaOf) => {
+	const { add } = openDeltas();
+	const fresh = Array.from({ length: 100 }, (_, n) => add(deltaOf(n + 1)));
+	expect(fresh.filter((text) => text === '').length).toBeLessThan(50);
+});
