@@ -8,7 +8,14 @@ import {
 import { pictureType } from '../../chat/pictures';
 import { cutEnd } from './capText';
 import { Enclosed, Later, leaf, type Kind, NoText, type Leaf, type Image } from './parts';
-import { isTextType, isUntyped, mimeTypeOf, textAtStart, textIn, namedBytes } from '../../lib/textType';
+import {
+	isTextType,
+	isUntyped,
+	mimeTypeOf,
+	textAtStart,
+	textIn,
+	namedBytes,
+} from '../../lib/textType';
 import { imageLeftOut } from '../messagesToModel';
 
 /** The names under which formats keep base64, and the type that it has. */
