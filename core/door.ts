@@ -114,7 +114,7 @@ export function callersOwn<Result>(name: string, run: () => Result): Result {
 	}
 }
 
-/** The same of what has to be waited for; `heard` hears of what it throws. */
+/** The same for a promise; `heard` is called with what it throws. */
 export async function callersOwnLater<Result>(
 	name: string,
 	run: () => Promise<Result>,
@@ -128,7 +128,7 @@ export async function callersOwnLater<Result>(
 	}
 }
 
-/** An error of ours keeps its kind. */
+/** Our own errors keep their kind. */
 function callersFault(name: string, thrown: unknown): TokenHubError {
 	return isOurs(thrown)
 		? withFacts(thrown, { message: `${name}: ${thrown.message}` })

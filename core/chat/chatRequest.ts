@@ -82,7 +82,7 @@ export interface ReadChatRequest {
 }
 
 interface ReadTerms extends Pick<RepairOptions, 'isWhole' | 'offered'> {
-	/** Of a loop, which was read as it grew. */
+	/** Set by a loop, whose messages were read as it grew. */
 	isOurs?: boolean;
 }
 

@@ -65,7 +65,7 @@ export function plainDataUri(url: string): string {
 	return url;
 }
 
-/** Screenshots are called PNG by many who make JPEGs of them, and downloads have no type. */
+/** Many JPEG screenshots are labelled PNG, and downloads have no type. */
 function plainUri(named: string, data: string): string {
 	const mayBe = isImageType(named) || isUntyped(named);
 	return dataUri((mayBe ? pictureType(data) : undefined) ?? named, data);
@@ -131,6 +131,7 @@ export function plainUriProblem(url: string, mostMb: number): string | undefined
 	if (size > mostMb) return `it has ${size.toFixed(1)} MB as base64, more than ${mostMb}`;
 	const data = url.slice(length);
 	if (!isPlainBase64(data)) return 'its data is not base64';
+	// For example an error page: Claude could not process it.
 	if (isNoPicture(data)) return 'its data does not begin as a picture does';
 	return sizeProblem(data);
 }

@@ -79,7 +79,7 @@ function gatedFetch(ports: ModelPorts, redactor: Redactor): Transport {
 	return retryingFetch(once, { maxRetries, sleep, redactor });
 }
 
-/** A client that is told nothing but that its fetch failed calls that an error of the connection. */
+/** Returns a refusal as a response: a client whose fetch throws would report a connection error. */
 function repairedOrRefusal(
 	given: Record<string, unknown>,
 	tools: readonly ModelTool[],

@@ -160,7 +160,7 @@ async function answerAll(evaluation: Evaluation, call: Metered<CallOptions>): Pr
 	}
 }
 
-/** To be called after each case. */
+/** Returns a function to call after each case. */
 function progressTeller(
 	{ onProgress }: Evaluation,
 	total: number,
@@ -171,9 +171,9 @@ function progressTeller(
 	return async () => {
 		done += 1;
 		const progress = { done, total, costUsd: ledger.spent().costUsd };
-		// What was paid for is worth more than a listener.
+		// An error of the listener must not cost results that were paid for.
 		void valueOrReason(() => onProgress?.(progress));
-		// Answers that are there at once, such as recorded ones, leave nobody else a turn.
+		// If all answers are available at once, such as recorded ones, nothing else would get a turn.
 		await rest();
 	};
 }

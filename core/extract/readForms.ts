@@ -43,7 +43,7 @@ export function* readWholeForm(text: string, reading: Reading): Steps<ValidAnswe
 	return read.ok ? read : undefined;
 }
 
-/** A list of texts in which an answer speaks of itself: "- I could not find any". */
+/** A list of texts in which an answer is about itself: "- I could not find any". */
 function talkIn(forms: readonly Form[], { root, place }: FormTerms, { isSaid }: Reading) {
 	if (!place || !isOfTexts(place, root)) return undefined;
 	const form = forms.find(({ value }) => {

@@ -88,12 +88,12 @@ function nullable(schema: JsonSchema): JsonSchema {
 	return types.length === 0 ? schema : { ...schema, type: [...new Set([...types, 'null'])] };
 }
 
-/** Whether a value is chosen rather than read: a text need not say it. */
+/** Whether a value is chosen rather than read: the text need not say it. */
 export function hasChoices(schema: JsonSchema): boolean {
 	return 'enum' in schema || 'const' in schema;
 }
 
-/** The same of places in a value: entries of a list have one schema, which is looked at once. */
+/** The same for places in a value. Entries of a list share a schema, which is examined once. */
 export function chosenPlaces(root: JsonSchema): (path: readonly PropertyKey[]) => boolean {
 	const known = new Map<string, boolean>();
 	return (path) => {

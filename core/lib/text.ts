@@ -14,7 +14,7 @@ export function wellFormed(value: unknown): unknown {
 	return Object.fromEntries(entries.map(([key, inner]) => [key.toWellFormed(), wellFormed(inner)]));
 }
 
-/** Nearly all are, and nothing is made to find that out. */
+/** Nearly all values are well-formed, so checking must not create anything. */
 function isWellFormed(value: unknown): boolean {
 	if (typeof value === 'string') return value.isWellFormed();
 	if (Array.isArray(value)) return value.every(isWellFormed);

@@ -13,12 +13,12 @@ import { elapsedMs, type LoopRun } from './loopRun';
 import { offeredName } from './offeredTools';
 import type { Tool } from './tool';
 
-/** A function of the caller's, and where in the run it is called. */
+/** A function of the caller, and where in the run it is called. */
 interface Callback {
 	name: string;
 	/** Such as `After turn 3`. */
 	where: string;
-	/** Where it stands in the request. */
+	/** Its path in the request. */
 	path: string;
 }
 
@@ -54,7 +54,7 @@ export async function callersAnswer<Value>(
 	}
 }
 
-/** The same error, which says where it was. */
+/** The same error, with where it happened. */
 function faultAt({ where, path }: Callback, thrown: unknown): TokenHubError {
 	const error = asTokenHubError(thrown, false);
 	const { message, details } = error;
@@ -63,7 +63,7 @@ function faultAt({ where, path }: Callback, thrown: unknown): TokenHubError {
 	return withFacts(error, { message: `${where}: ${message}`, failures });
 }
 
-/** Reads what a callback gave. @throws TokenHubError `badConfig` that says where it was. */
+/** Reads what a callback returned. @throws TokenHubError `badConfig` with where it happened. */
 function readAt<Value>(callback: Callback, read: () => Value): Value {
 	try {
 		return read();

@@ -15,7 +15,7 @@ import {
  * (`gen_ai.usage.cost` is the name that tools read), so that a sum over spans counts them once.
  */
 
-/** The body of a request for a completion. */
+/** The body of a chat completion request. */
 interface TracedBody {
 	model: string;
 	max_tokens?: number;

@@ -44,7 +44,7 @@ function callPart({ id, function: called }: Record<string, unknown>): object {
 
 const argumentsIn = (text: unknown) => (typeof text === 'string' ? (tryJson(text) ?? text) : text);
 
-/** A call that a model asks for. */
+/** A tool call by the model. */
 export interface TracedCall {
 	id: string;
 	name: string;
@@ -59,7 +59,7 @@ interface Said {
 	toolCalls?: TracedCall[];
 }
 
-/** What a span needs of an answer. */
+/** What a span needs from an answer. */
 export interface TracedAnswer extends Said {
 	id: string;
 	model: string;

@@ -247,7 +247,7 @@ export function plainChunk(answer: unknown): WireChunk | undefined {
 	return { id, model, choices: [{ ...OPEN, index, delta: piece }] };
 }
 
-/** The same of an answer that is one message in OpenAI's own form, as nearly all are. */
+/** The same for an answer with a single message in OpenAI's own format, like nearly all answers. */
 export function plainCompletion(answer: unknown): WireCompletion | undefined {
 	if (!isRecord(answer) || !Array.isArray(answer.choices) || answer.choices.length !== 1)
 		return undefined;

@@ -76,7 +76,10 @@ function worstHtml({ results }: EvaluationReport): string {
 	return `${entries.join('')}${end}`;
 }
 
-/** Light and dark by the reader's own setting; from 320 px on, where a row of a table becomes a list. */
+/**
+ * Light or dark by the reader's own setting. On narrow screens, from 320 px, each row of a table
+ * becomes a list.
+ */
 const STYLE = `
 :root{color-scheme:light dark;--ink:#1b1f24;--quiet:#5b6570;--page:#fbfaf8;--card:#fff;--line:#dfdcd6;--good:#2f7d5b;--bad:#b3402e;--mid:#b07a1e;--a:#2b5fa8;--b:#a2542a;--c:#6b4fa0;--d:#2f7d5b;--e:#8a3b66;--f:#5d6b1f}
 @media (prefers-color-scheme:dark){:root{--ink:#e8e6e3;--quiet:#a2abb5;--page:#15181c;--card:#1d2126;--line:#363c44;--good:#62bd93;--bad:#ee8370;--mid:#e0b057;--a:#7fb0f0;--b:#e5a077;--c:#b9a0ea;--d:#62bd93;--e:#e08fb8;--f:#bac96a}}

@@ -4,7 +4,7 @@ import type { EvaluationReport, Mark } from '../../core';
 export const visible = (text: string) =>
 	text.replace(/(?![\n\t])\p{Cc}|[\u202A-\u202E\u2066-\u2069]/gu, '�');
 
-/** Numbers as people read them; what is not all is never written as if it were. */
+/** Numbers for people. A share below 1 is never rounded to 100 %. */
 export function percent(share: number): string {
 	const text = (100 * share).toFixed(1);
 	return share < 1 && text === '100.0' ? '> 99.9 %' : `${text} %`;

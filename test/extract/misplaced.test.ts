@@ -99,6 +99,6 @@ test('an extraction with evidence warns, and one without does not', async () => 
 		await extract(client, { text: found?.text, schema: INVOICE_SCHEMA, evidence });
 	expect((await ask(false)).warnings).toEqual([]);
 	expect((await ask(true)).warnings).toContain(
-		'misplaced /lines/0, /lines/1: in the text, a value of each stands beside those of the other',
+		'misplaced /lines/0, /lines/1: in the text, a value of each is next to the other',
 	);
 });

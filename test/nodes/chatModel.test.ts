@@ -162,7 +162,7 @@ test('refuses what TokenHub would refuse, before anything is sent', async () => 
 	parameters.options = { stop: ['a', 'b', 'c', 'd', 'e'] };
 	await expect(supply()).rejects.toThrow('"stop": at most 4 stop sequences');
 	parameters.options = { stop: ['END', '  '] };
-	await expect(supply()).rejects.toThrow('nothing but blanks: Claude refuses it');
+	await expect(supply()).rejects.toThrow('empty or blank: Claude refuses it');
 	parameters.options = { temperature: 1.5 };
 	await expect(supply()).rejects.toThrow('"temperature": temperature must be between 0 and 1');
 	parameters.options = { maxTokens: 0 };

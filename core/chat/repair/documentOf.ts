@@ -48,7 +48,7 @@ export function documentOf(part: Given, { type, saidBy, notes }: Terms): Part[] 
 
 interface Terms {
 	type: string;
-	/** Reads what a document holds in place of data. */
+	/** Reads what a document contains instead of data. */
 	saidBy: (content: unknown, notes: Notes) => Said;
 	notes: Notes;
 }
@@ -120,7 +120,7 @@ function bytesIn(data: string, isBase64: boolean): Buffer | undefined {
 	}
 }
 
-/** Claude's documents hold their text as data. */
+/** Claude's documents contain their text as data. */
 function textOfSource(holders: readonly Given[]): string {
 	return firstOf(holders, ['type'], (type, { data }) => (type === 'text' ? wordOr(data) : ''));
 }

@@ -58,7 +58,7 @@ const RESULT_KEYS = [
 ];
 const BOTH_KEYS = [...RESULT_KEYS, 'rawInput', 'errorText'];
 
-/** Of Gemini and Bedrock, which have no types. */
+/** For Gemini and Bedrock, whose parts have no types. */
 function heldAs(part: Given, keys: readonly string[], notes: Notes): Given | undefined {
 	const key = keys.find((name) => isRecord(part[name]));
 	const held = key === undefined ? undefined : part[key];
@@ -122,7 +122,7 @@ interface Outcome {
 	isError?: boolean;
 }
 
-/** Of the AI SDK: what a tool gives may have a value among its fields, and is not one for it. */
+/** For the AI SDK: a tool's output may have a field named `value`, which is then not its wrapper. */
 const OUTPUTS = ['text', 'json', 'content', 'error-text', 'error-json'];
 
 function outcomeOf({ content, output, response, result }: Given, notes: Notes): Outcome {
@@ -133,7 +133,7 @@ function outcomeOf({ content, output, response, result }: Given, notes: Notes): 
 	return { content: output.type === 'content' ? output.value : asText(output.value) };
 }
 
-/** What an MCP server returned, as its clients keep it: its parts, and whether it failed. */
+/** The result of an MCP server as its clients store it: its parts, and whether it failed. */
 function ofServer(value: unknown): Outcome {
 	if (!isRecord(value) || !Array.isArray(value.content)) return { content: asText(value) };
 	const { content, isError, structuredContent, _meta, ...others } = value;

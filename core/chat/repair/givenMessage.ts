@@ -19,11 +19,15 @@ export interface GivenMessage {
 	[key: string]: unknown;
 }
 
-/** They are read in one go, which nothing else can run beside: so many take a fraction of a second. */
+/**
+ * A conversation is read in one go, and nothing else can run meanwhile: this many take a fraction of a
+ * second.
+ */
 const MOST_PIECES = 10_000;
 
 /**
- * Refuses a conversation that would hold up the process: its messages count, and what stands in their lists.
+ * Refuses a conversation that would hold up the process. Messages count, and so do the entries of their
+ * lists.
  * @throws TokenHubError `badConfig`
  */
 export function assertReadable(messages: unknown): void {
@@ -36,7 +40,7 @@ export function assertReadable(messages: unknown): void {
 	});
 }
 
-/** Lists of messages, of their parts, and of what these hold. */
+/** Lists of messages, of their parts, and of what these contain. */
 function hasMorePieces(messages: unknown, most: number): boolean {
 	let left = most;
 	const take = (value: unknown, depth: number): void => {
@@ -53,9 +57,9 @@ function hasMorePieces(messages: unknown, most: number): boolean {
 	return left < 0;
 }
 
-/** The content of a result in a part of a message. */
+/** The deepest list: the content of a result in a part of a message. */
 const DEEPEST_LIST = 5;
-/** What a call is given is copied as it is. */
+/** The arguments of a call are copied as they are. */
 const DATA = new Set(['input', 'args', 'arguments', 'parameters', 'tool_kwargs', 'Arguments']);
 
 export const givenMessageSchema = z

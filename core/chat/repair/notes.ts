@@ -38,7 +38,7 @@ export function isRepairWarning(warning: unknown): boolean {
 }
 
 const MOST_NAMED = 5;
-/** Of keys, each is named. */
+/** The limit for keys, which are named one by one. */
 const MOST_KEYS = 30;
 const LONGEST_NAME = 60;
 const LONGEST_PLACE = 120;
@@ -46,11 +46,13 @@ const LONGEST_PLACE = 120;
 /** The repairs of one conversation: each kind is one warning, which names what was repaired. */
 export interface Notes {
 	add(repair: Repair, subject: string): void;
-	/** Names what a record has beside the keys that are taken, by the place of the first. */
+	/** Names the keys of a record that are not taken, each with the first place it was found. */
 	leaveOut(record: Record<string, unknown>, known: readonly string[]): void;
-	/** The same notes for what stands further inside. */
+	/** The same notes for something nested inside. */
 	at(...steps: ReadonlyArray<string | number>): Notes;
-	/** The same for what was put into another form: its keys are told by the place of the whole. */
+	/**
+	 * The same for something converted to another form: its keys are reported at the place of the whole.
+	 */
 	asWhole(): Notes;
 	warnings(): string[];
 	/** Those without which the conversation would mean something else. */
@@ -58,12 +60,12 @@ export interface Notes {
 }
 
 interface Subject {
-	/** As it is told. */
+	/** As it is reported. */
 	words: string;
 	count: number;
 }
 
-/** By its name: of a key the last step of its place. */
+/** By name: for a key, the last step of its path. */
 type Made = Map<Repair, { subjects: Map<string, Subject>; count: number }>;
 
 /** A conversation has many places: they share what is noted, and the way to it. */
@@ -142,7 +144,7 @@ function line(
 	return `${REPAIRS[repair][0]}: ${named.join(', ')}${times}.`;
 }
 
-/** A key stands in many messages alike. */
+/** The same key may occur in many messages. */
 function placesOf({ words, count }: Subject): string {
 	return count === 1 ? words : `${words} (${count} times)`;
 }

@@ -10,7 +10,7 @@ type Given = Record<string, unknown>;
 interface Shape {
 	/** The name of the client. */
 	name: string;
-	/** What has none of these keys has another one. */
+	/** A message with none of these keys has another shape. */
 	signs: readonly string[];
 	/** The same as messages with role and content; undefined for any other shape. */
 	read(this: void, given: Given): Given[] | undefined;
@@ -32,8 +32,8 @@ const SHAPES: readonly Shape[] = [
 ];
 
 /**
- * The messages that a record of a turn holds, with a role and a content, and whose form it had. What has no
- * place in them keeps its own name there.
+ * The messages, with role and content, that a record of a turn contains, and whose format it was in.
+ * What has no place in them keeps its own name there.
  */
 export function messagesIn(given: Given): { form?: string; isHeld: boolean; messages: Given[] } {
 	// Rows, transcripts and choices contain whole messages.

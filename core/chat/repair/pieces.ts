@@ -62,7 +62,7 @@ const CALL_IDS = [
 	...['tool_call_id', 'toolCallId', 'tool_use_id', 'toolUseId', 'call_id', 'callId'],
 ] as const;
 
-/** All that is read of a call, in whatever form. */
+/** All keys that are read of a call, in any format. */
 export const CALL_KEYS = [
 	...[...CALL_IDS, 'type', 'id', 'name', 'toolName', 'input', 'args', 'arguments'],
 ];

@@ -21,7 +21,7 @@ export function readCalls(given: Given, notes: Notes): ToolCall[][] {
 	return [calls, called, item];
 }
 
-/** An item of the Responses API is a call by itself. */
+/** In the Responses API, a call is an item of its own. */
 export function isCallItem({ type }: Given): boolean {
 	return type === 'function_call' || type === 'custom_tool_call';
 }

@@ -84,8 +84,8 @@ export function readMessage(given: unknown, notes: Notes): Draft[] {
 }
 
 /**
- * Nearly all messages are a text and whose it is, and nothing else: those are read here, in a fraction of
- * the time; undefined for all others. It says what `readRecord` says of them.
+ * Nearly all messages have a text and a role, and nothing else. They are read here, in a fraction of
+ * the time, with the same result as `readRecord`; undefined for all others.
  */
 function plainDraft(given: Record<string, unknown>): Draft | undefined {
 	const { role, content } = given;
@@ -167,7 +167,7 @@ function stepsOf(pieces: readonly Piece[]): Piece[][] {
 
 const SPOKEN = ['role', 'content', ...WORDED];
 const SPOKEN_BY_MODEL = [...SPOKEN, 'tool_calls', 'function_call'];
-/** Of a call that is a message by itself. */
+/** The keys of a call that is a message by itself. */
 const CALL = ['type', 'call_id', 'callId', 'name', 'arguments', 'args', 'input'];
 
 function knownKeys(given: Record<string, unknown>, role: string): string[] {

@@ -23,7 +23,7 @@ export interface RepairOptions {
 	hasTools: boolean;
 	/** Without it, calls keep their names, or get the nearest legal one. */
 	offered?: SentNames;
-	/** How many of the messages are not the caller's own: places of keys are counted without them. */
+	/** How many leading messages are not the caller's: places of keys are counted without them. */
 	before?: number;
 	/** True by default; a part of a conversation may be empty and may end with an assistant. */
 	isWhole?: boolean;

@@ -7,7 +7,7 @@ import { textPart, wordOr } from './pieces';
 
 type Given = Record<string, unknown>;
 
-/** Keys of what a store wraps around a message, and those that are put where OpenAI has theirs. */
+/** Keys that a store wraps around a message, and those that replace OpenAI's keys. */
 export const ENVELOPE = [
 	...['lc', 'type', 'id', 'data', 'kwargs', 'invalid_tool_calls'],
 	...['toolInvocations', 'toolCalls', 'images', 'experimental_attachments'],
@@ -110,7 +110,7 @@ function hasInvocation(parts: unknown): boolean {
 	);
 }
 
-/** Where a message may say something beside its content. */
+/** Where a message may say something in addition to its content. */
 const PLACES = ['content', 'parts', 'text'];
 const BESIDE = ['text', 'tool_plan', 'refusal'];
 export const WORDED = ['parts', ...BESIDE];

@@ -100,7 +100,7 @@ function wayOf(texts: readonly string[], schema: JsonSchema, place: Place) {
 interface SplitText {
 	/** Its entries if its form leaves no doubt: lines, bullets, semicolons. */
 	entries?: string[];
-	/** What it may be instead of a list of its lines. */
+	/** What the text may be instead of a list of its lines. */
 	doubt?: string;
 	/** Its entries if commas separate them. */
 	byComma?: string[];
@@ -129,7 +129,7 @@ function splitList(text: string): SplitText {
 	return { byComma: entriesOf(text.split(/[,，、]/)) };
 }
 
-/** Lines that are numbered and leave one out, that are bullets in part, or one sentence. */
+/** Numbered lines with one missing, lines of which only some are bullets, or a single sentence. */
 function doubtOf(lines: readonly string[], areBulleted: boolean): string | undefined {
 	if (!areInOrder(lines)) return 'a list without some of its entries';
 	if (!areBulleted && lines.some((line) => MARKED.test(line))) return 'a list among other words';
@@ -140,7 +140,7 @@ function doubtOf(lines: readonly string[], areBulleted: boolean): string | undef
 	return !areBulleted && lines.some(isBroken) ? 'one text in several lines' : undefined;
 }
 
-/** A bullet that is no letter of an initial, or a number. */
+/** A bullet or a number, but not the letter of an initial. */
 const MARKED = /^\s*(?:[-*•·‣▪◦]|[([]?\d{1,3}[.)\]])\s+/;
 
 function areInOrder(lines: readonly string[]): boolean {

@@ -24,10 +24,10 @@ export function* evidenceSteps(value: unknown, text: string): Steps<Evidence> {
 	return (yield* placesSteps(value, text)).evidence;
 }
 
-/** Where a text says the values of an answer. */
+/** Where the text says the values of an answer. */
 export interface Places {
 	evidence: Evidence;
-	/** JSON pointers of values that stand in one place only: no other was to be chosen. */
+	/** JSON pointers of values that occur in one place only, so there was no choice. */
 	only: ReadonlySet<string>;
 }
 

@@ -11,28 +11,31 @@ interface Placed {
 	pointer: string;
 	record: string;
 	field: string;
-	/** What it could be taken for. */
+	/** The kind of value it could be confused with. */
 	kind: string;
 	span: Span;
-	/** It stands nowhere else. */
+	/** It occurs nowhere else. */
 	isOnly: boolean;
 }
 
-/** Values that stand where others of their list would. */
+/** Values in the place of others of their list. */
 export interface Misplaced {
-	/** What could be exchanged: two records, or two values of one. */
+	/** What may have been exchanged: two records, or two values of one record. */
 	between: [one: string, other: string];
 	how: 'eachOther' | 'order';
 	/** All values that may be wrong. */
 	pointers: string[];
 }
 
-/** Where the places are those of values that may have another one, all is looked at; else what is sure. */
+/**
+ * If the places belong to values that may have other places, everything is examined; otherwise only
+ * what is certain.
+ */
 type Given = Pick<Places, 'evidence'> & Partial<Places>;
 
 /**
- * Values of records that stand beside another record's in the text, and values of a kind that stand in
- * another order than in most records. Which of two is right, nobody knows.
+ * Finds values of records that the text has next to another record, and values of one kind in another
+ * order than in most records. Which of the two is right cannot be known.
  */
 export function* misplaced(leaves: readonly LeafPlace[], given: Given): Steps<Misplaced[]> {
 	const found: Misplaced[] = [];
@@ -47,7 +50,7 @@ export function* misplaced(leaves: readonly LeafPlace[], given: Given): Steps<Mi
 	return found;
 }
 
-/** By list, its records with what was found of them. */
+/** For each list, its records with the places found for them. */
 function recordsOf(leaves: readonly LeafPlace[], { evidence, only }: Given): Placed[][][] {
 	const placed = leaves.flatMap(({ path, leaf }) => {
 		const at = path.findLastIndex((key) => typeof key === 'number');
@@ -68,14 +71,17 @@ function recordsOf(leaves: readonly LeafPlace[], { evidence, only }: Given): Pla
 	});
 }
 
-/** Nobody takes a name for a number. */
+/** Names and numbers cannot be confused. */
 const kindOf = (leaf: Leaf) =>
 	typeof leaf === 'string' ? (/\d/.test(leaf) ? 'code' : 'words') : typeof leaf;
 
 /** Records further apart than this are not compared. */
 const REACH = 3;
 
-/** Two records of which one value stands in the other's: exchanged, each would be nearer to its own. */
+/**
+ * Two records with one value in the place of the other's: exchanged, each would be closer to its own
+ * record.
+ */
 function exchanged(record: readonly Placed[], other: readonly Placed[]): Misplaced[] {
 	const isOther = record.some((one) => {
 		const same = other.find(({ field }) => field === one.field);
@@ -95,13 +101,13 @@ function exchanged(record: readonly Placed[], other: readonly Placed[]): Misplac
 
 const isSamePlace = (a: Span, b: Span) => a.start === b.start && a.end === b.end;
 
-/** Characters between a place and the nearest of some others. */
+/** The number of characters between a place and the nearest of some others. */
 function distance({ start, end }: Span, others: readonly Placed[] = []): number {
 	const gaps = others.map(({ span }) => Math.max(0, span.start - end, start - span.end));
 	return gaps.length === 0 ? 0 : Math.min(...gaps);
 }
 
-/** Two values of a kind that stand in another order than in most records of their list. */
+/** Two values of one kind in another order than in most records of their list. */
 function* outOfOrder(records: readonly Placed[][]): Steps<Misplaced[]> {
 	const pairs: Pair[] = [];
 	for (const record of records) {
@@ -121,7 +127,7 @@ function* outOfOrder(records: readonly Placed[][]): Steps<Misplaced[]> {
 
 interface Pair {
 	fields: string;
-	/** Whether the first of both fields stands first. */
+	/** Whether the first of the two fields comes first. */
 	isFirst: boolean;
 	pointers: [one: string, other: string];
 }
@@ -137,7 +143,7 @@ function pairsOf(record: readonly Placed[]): Pair[] {
 	);
 }
 
-/** What `misplaced` is sure of, in words. */
+/** Warnings for what `misplaced` is sure of. */
 export function* misplacedWarnings(
 	value: unknown,
 	places: Places,
@@ -151,7 +157,7 @@ export function* misplacedWarnings(
 		.map(({ between: [one, other], how }) =>
 			how === 'order'
 				? `misplaced ${one}, ${other}: the text has them in another order than in the other entries`
-				: `misplaced ${one}, ${other}: in the text, a value of each stands beside those of the other`,
+				: `misplaced ${one}, ${other}: in the text, a value of each is next to the other`,
 		);
 	const more = found.length - words.length;
 	return more > 0 ? [...words, `misplaced: and ${more} more`] : words;

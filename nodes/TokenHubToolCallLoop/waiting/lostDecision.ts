@@ -17,7 +17,7 @@ const MOST_NAMED = 5;
  */
 export function assertNoLostDecision(context: IExecuteFunctions, itemIndex: number): void {
 	const json = context.getInputData()[itemIndex]?.json ?? {};
-	// For nearly all items, so that zod need not say what is wrong with each.
+	// Nearly all items end here, which spares zod describing what is wrong with each.
 	if (!('data' in json)) return;
 	const item = bareDecision.safeParse(json);
 	if (!item.success) return;

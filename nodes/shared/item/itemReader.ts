@@ -61,7 +61,7 @@ export function readForm(
 	return readInput(form, values, `parameters of item ${itemIndex}`);
 }
 
-/** By execution context and form: what is the same for all items is checked once. */
+/** By execution context and form: what is the same for all items is checked only once. */
 const splitForm = perObject((context: ItemContext) =>
 	perObject((form: z.ZodObject) => {
 		const { isOfRun } = parameterSource(context);
@@ -70,14 +70,14 @@ const splitForm = perObject((context: ItemContext) =>
 			form.pick(Object.fromEntries(own.map((name) => [name, true] as const)));
 		const ofRun = only(names.filter(isOfRun));
 		return {
-			/** Undefined where it is wrong: each item says so. */
+			/** Undefined if it is invalid: each item then reports it. */
 			common: ofRun.safeParse(valuesOf(context, 0, ofRun)).data,
 			ofItem: only(names.filter((name) => !isOfRun(name))),
 		};
 	}),
 );
 
-/** What the fields of a form hold for an item, unchecked. */
+/** The values of a form's fields for an item, unchecked. */
 function valuesOf(
 	context: ParameterReader | ItemContext,
 	itemIndex: number,
