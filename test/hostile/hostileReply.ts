@@ -57,7 +57,9 @@ export const UNANSWERED: Bill = { tokens: 0, usd: null };
 /** An answer as it would be sent, and its bill when it arrives whole. */
 export function written(reply: HostileReply, isStream: boolean): { body: string; bill: Bill } {
 	if (reply.fault === 'error inside' || (reply.fault === 'error status' && reply.status >= 400)) {
-		return { body: toJson(mutated({ error: ERROR }, reply.mutations)), bill: FREE };
+		const body = mutated({ error: ERROR }, reply.mutations);
+		const isRefusal = reply.fault === 'error status' || saysError(body);
+		return { body: toJson(body), bill: isRefusal ? FREE : undefined };
 	}
 	if (isStream) {
 		const events = chunks(reply).map((chunk, index) =>
@@ -72,6 +74,11 @@ export function written(reply: HostileReply, isStream: boolean): { body: string;
 }
 
 const ERROR = { message: 'no', type: 'invalid_request_error', code: 'x', param: 'model' };
+
+/** Of an answer with status 200 that no longer says what is wrong, nobody knows what it has cost. */
+function saysError(body: unknown): boolean {
+	return typeof body === 'object' && body !== null && Boolean(Reflect.get(body, 'error'));
+}
 
 function isBillIntact(body: unknown): boolean {
 	if (typeof body !== 'object' || body === null || Array.isArray(body)) return false;
