@@ -4,7 +4,7 @@ import { groupBy, own } from '../../own';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import type { Evidence } from '../evidence/findEvidence';
 import type { Leaf, LeafPlace } from '../evidence/leaves';
-import { resolveSchema } from '../resolveSchema';
+import { isChoice, resolveSchema } from '../resolveSchema';
 import { inOtherRecords, outOfOrder } from './placesOfRecords';
 
 /** What is less sure than this is to be looked at. */
@@ -105,5 +105,5 @@ function isChosen(path: readonly PropertyKey[], root: JsonSchema): boolean {
 		const properties = isRecord(at?.properties) ? at.properties : {};
 		at = resolveSchema(typeof key === 'number' ? at?.items : own(properties, String(key)), root);
 	}
-	return at !== undefined && ('enum' in at || 'const' in at);
+	return at !== undefined && isChoice(at);
 }
