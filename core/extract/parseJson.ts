@@ -3,6 +3,7 @@ import { isAbbreviationInProse, isDots } from '../json/abbreviation';
 import { joinedComments } from '../json/comments';
 import { riskyNotes, type Comments } from '../json/cursor';
 import { decodedEntity, ENTITY } from '../read/foldText';
+import { inOneGo, type Steps } from '../read/inSteps';
 import { findJson, type Broken, type Found, type Piece } from '../json/findJson';
 import { correctsIt, isFinal, isLabelledOther, takesBack } from '../json/notTheAnswer';
 import { readWholeJson, strictJson, warningsOf, type ReadJson } from '../json/readJson';
@@ -49,10 +50,13 @@ type ParsedJson =
  * JSON is always read as it is. Text whose brackets never close is refused, and so is what stands for
  * more than was written.
  */
-export function parseJson(text: string): ParsedJson {
+export const parseJson = (text: string) => inOneGo(parseSteps(text));
+
+/** The same, and others may run meanwhile. */
+export function* parseSteps(text: string): Steps<ParsedJson> {
 	const clean = text.replace(/^\uFEFF/, '').trim();
 	if (clean === '') return { ok: false, reason: 'the answer is empty' };
-	if (HTML_ESCAPED.test(clean) && !clean.includes('"')) return parseHtmlEscaped(clean);
+	if (HTML_ESCAPED.test(clean) && !clean.includes('"')) return yield* parseHtmlEscaped(clean);
 	const whole = readWholeJson(clean);
 	if (whole.ok && !/^'''\w*\n/.test(clean))
 		return { ok: true, candidates: unpacked(whole, []), around: '', said: clean };
@@ -66,7 +70,7 @@ export function parseJson(text: string): ParsedJson {
 	const unthought = withoutThoughts(clean);
 	if (unthought === undefined) return { ok: false, reason: 'it contains only thoughts' };
 	const answer = plainCalls(unthought);
-	const found = findJson(answer);
+	const found = yield* findJson(answer);
 	const meant = found.pieces.filter((piece) => !isCitation(answer, piece));
 	const pieces = inOrder(meant, (piece) => isOther(answer, piece));
 	const others = meant.length - pieces.length;
@@ -107,8 +111,8 @@ const HTML_ESCAPED = /[{[]\s*&(?:quot|#34|#x22);/;
 const ENTITIES = new RegExp(ENTITY, 'g');
 
 /** A text whose quotes were all escaped for a web page. */
-function parseHtmlEscaped(text: string): ParsedJson {
-	const parsed = parseJson(text.replace(ENTITIES, decodedEntity));
+function* parseHtmlEscaped(text: string): Steps<ParsedJson> {
+	const parsed = yield* parseSteps(text.replace(ENTITIES, decodedEntity));
 	if (!parsed.ok) return parsed;
 	const candidates = parsed.candidates.map(({ warnings, ...candidate }) => ({
 		...candidate,
@@ -229,8 +233,7 @@ function ifMeant(text: string): Broken[] {
 }
 
 function reasonFor(text: string, [first]: readonly Broken[]): string {
-	if (first) return described(text, first);
-	return NO_JSON;
+	return first ? described(text, first) : NO_JSON;
 }
 
 const MOST_BEFORE = 300;

@@ -7,7 +7,7 @@ import { inOneGo, type Steps } from '../read/inSteps';
 import { sharingBudgetSteps } from '../schema/patterns/budget';
 import { asListIn, isListSchema, listPlaceIn } from './forms/fields';
 import { judge, openReading, type Reading, type ReadTerms } from './judge';
-import { CALLED_OTHER, NO_JSON, parseJson, type Candidate } from './parseJson';
+import { CALLED_OTHER, NO_JSON, parseSteps, type Candidate } from './parseJson';
 import { formsBeside, readForms, readWholeForm } from './readForms';
 import { resolveSchema } from './resolveSchema';
 import { choose, isLineOf, type Judged, type Valid } from './rivals';
@@ -33,8 +33,7 @@ export function answerSteps(text: string, target: Target, terms: ReadTerms): Ste
 
 function* readCandidates(text: string, reading: Reading): Steps<ReadAnswer> {
 	const { target } = reading;
-	const parsed = parseJson(text);
-	yield;
+	const parsed = yield* parseSteps(text);
 	if (!parsed.ok && parsed.isAbbreviated) {
 		return { ok: false, failures: [abbreviation(parsed.reason)] };
 	}

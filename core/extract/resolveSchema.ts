@@ -5,6 +5,9 @@ import type { JsonSchema } from '../schema/jsonSchema';
 
 const MOST_HOPS = 32;
 
+/** Whether what a schema asks for is chosen, rather than read from a text. */
+export const isChoice = (schema: JsonSchema) => 'enum' in schema || 'const' in schema;
+
 /**
  * The schema that a sub-schema stands for: local `$ref` and `allOf` merged, and a single nullable
  * choice resolved.

@@ -1,3 +1,4 @@
+import type { Steps } from '../read/inSteps';
 import { peek, riskyNotes } from './cursor';
 import { readJsonAt, type JsonReading, type ReadJson } from './readJson';
 
@@ -28,16 +29,17 @@ export interface Found {
 const OPENER = /\[|\{(?=\s*(?:["'`“”„‘’«「『＂}\p{L}_$\d/#<.…]|\{\s*["'“„\p{L}_$}]))/gu;
 /** A text with many broken beginnings is eventually given up, so that reading stays linear. */
 const MOST_READINGS = 12;
+const GROUPS_PER_STEP = 50;
 
 /**
  * All JSON objects and lists in a text, in order, as it is written; if nothing can be read, with
  * full-width characters replaced by JSON's.
  */
-export function findJson(text: string): Found {
-	const plain = findPlain(text);
+export function* findJson(text: string): Steps<Found> {
+	const plain = yield* findPlain(text);
 	const wide = plain.pieces.length === 0 ? asciiSigns(text) : undefined;
 	if (wide === undefined) return plain;
-	const found = findPlain(wide);
+	const found = yield* findPlain(wide);
 	const isGuess = found.pieces.some(({ values }) =>
 		values.some(({ notes }) => riskyNotes(new Set(notes)).length > 0),
 	);
@@ -53,13 +55,14 @@ export function findJson(text: string): Found {
  * All JSON objects and lists in a text, in order. Parts of something broken are not answers: after it,
  * the search continues at the next paragraph or fence.
  */
-function findPlain(text: string): Found {
+function* findPlain(text: string): Steps<Found> {
 	const groups: Group[] = [];
 	const resume = openResume(text);
 	let budget = text.length * MOST_READINGS + 10_000;
 	let at = nextOpener(text, 0);
 	while (at !== undefined && budget > 0) {
 		const group = readGroup(text, at);
+		if (groups.length % GROUPS_PER_STEP === 0) yield;
 		budget -= Math.abs(group.end - at) + 1;
 		const isProse = 'broken' in group && !group.broken.isMeant;
 		if (!isProse) groups.push(group);

@@ -1,4 +1,4 @@
-import { isRecord } from './isRecord';
+import { isObject, isRecord } from './isRecord';
 
 /**
  * Whether two JSON values are equal, whatever the order of their keys; they may also contain
@@ -17,9 +17,6 @@ export function isSame(a: unknown, b: unknown): boolean {
 		return false;
 	return keys.every((key) => Object.hasOwn(b, key) && isSame(a[key], b[key]));
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null;
 
 const sameLength = (a: readonly unknown[], b: unknown): boolean =>
 	Array.isArray(b) && a.length === b.length;

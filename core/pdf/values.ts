@@ -1,3 +1,5 @@
+import { isObject } from '../../isRecord';
+
 export interface PdfName {
 	name: string;
 }
@@ -21,8 +23,6 @@ export interface PdfStream {
 }
 export type PdfValue =
 	null | boolean | number | PdfName | PdfText | PdfRef | PdfDict | PdfStream | readonly PdfValue[];
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 export const isDict = (value: unknown): value is PdfDict => value instanceof Map;
 export const isList = (value: unknown): value is readonly PdfValue[] => Array.isArray(value);

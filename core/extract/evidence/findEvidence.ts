@@ -5,7 +5,7 @@ import { own } from '../../lib/own';
 import { inOneGo, type Steps } from '../../read/inSteps';
 import { withValues } from '../../schema/checked';
 import type { JsonSchema } from '../../schema/jsonSchema';
-import { hasChoices, resolveSchema } from '../resolveSchema';
+import { isChoice, resolveSchema } from '../resolveSchema';
 import { candidates } from './candidates';
 import { choosePlaces } from './choosePlaces';
 import { leavesOf, type Span } from './leaves';
@@ -142,7 +142,5 @@ function requiredLeaves(value: unknown, wanted: unknown, place: Place): Required
 		});
 	}
 	const isRead = (typeof value === 'string' && value !== '') || typeof value === 'number';
-	return isRead && !hasChoices(schema) && place.isRequired
-		? [{ path: place.path, leaf: value }]
-		: [];
+	return isRead && !isChoice(schema) && place.isRequired ? [{ path: place.path, leaf: value }] : [];
 }

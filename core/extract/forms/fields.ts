@@ -1,6 +1,6 @@
 import { isRecord } from '../../lib/isRecord';
 import type { SourceNumbers } from '../../json/exactJson';
-import { resolveSchema } from '../resolveSchema';
+import { isChoice, resolveSchema } from '../resolveSchema';
 import type { Comments } from '../../json/cursor';
 import type { JsonSchema } from '../../schema/jsonSchema';
 
@@ -53,7 +53,7 @@ export function isOfTexts(place: ListPlace | undefined, root: JsonSchema): boole
 	if (!place) return false;
 	const list = place.key === undefined ? root : fieldsOf(root, root)[place.key];
 	const items = resolveSchema(resolveSchema(list, root)?.items, root);
-	return items === undefined || (items.type === 'string' && !items.enum && !('const' in items));
+	return items === undefined || (items.type === 'string' && !isChoice(items));
 }
 
 export function atPlace({ key }: ListPlace, list: unknown[]): unknown {
@@ -66,6 +66,17 @@ export function fieldNamed(name: string, fields: Record<string, unknown>): strin
 	const plain = plainName(name);
 	const alike = Object.keys(fields).filter((field) => plainName(field) === plain);
 	return plain !== '' && alike.length === 1 ? alike[0] : undefined;
+}
+
+/** The fields that several written names mean, where each is one of its own. */
+export function fieldsNamed(
+	names: readonly unknown[],
+	fields: Record<string, unknown>,
+): string[] | undefined {
+	const found = names.flatMap((name) =>
+		typeof name === 'string' ? (fieldNamed(name, fields) ?? []) : [],
+	);
+	return new Set(found).size === names.length ? found : undefined;
 }
 
 /** Without case and marks. */

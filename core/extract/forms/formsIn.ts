@@ -1,4 +1,4 @@
-import { resolveSchema } from '../resolveSchema';
+import { isChoice, resolveSchema } from '../resolveSchema';
 import type { Steps } from '../../read/inSteps';
 import { isTalk } from '../../read/words';
 import type { JsonSchema } from '../../schema/jsonSchema';
@@ -136,8 +136,9 @@ export function readPlain(
 }
 
 function isPlain(schema: JsonSchema | undefined): boolean {
-	const isChoice = schema?.enum !== undefined || schema?.const !== undefined;
-	return isChoice || [schema?.type].flat().some((type) => PLAIN_TYPES.has(type));
+	return (
+		(schema && isChoice(schema)) || [schema?.type].flat().some((type) => PLAIN_TYPES.has(type))
+	);
 }
 
 /** A piece of a text that may be a form of its own. */

@@ -9,6 +9,7 @@ import {
 	areEntries,
 	atPlace,
 	fieldNamed,
+	fieldsNamed,
 	fieldsOf,
 	type Form,
 	type FormReader,
@@ -87,15 +88,12 @@ function fitted(value: unknown, { root, place }: FormTerms): unknown {
 	}
 	const fields = fieldsOf(root, root);
 	if (!isRecord(value)) return undefined;
-	const entries = Object.entries(value).map(([key, entry]): [string | undefined, unknown] => [
-		fieldNamed(key, fields),
-		entry,
-	]);
-	const names = entries.map(([name]) => name);
-	const isOnce = !names.includes(undefined) && new Set(names).size === names.length;
+	const names = fieldsNamed(Object.keys(value), fields);
+	const entries = Object.values(value);
 	// A line such as `Rows:` heads what follows.
-	const isKnown = isOnce && entries.some(([, entry]) => entry !== null);
-	return isKnown ? Object.fromEntries(entries) : undefined;
+	return names && entries.some((entry) => entry !== null)
+		? Object.fromEntries(names.map((name, at) => [name, entries[at]]))
+		: undefined;
 }
 
 /** `- name: Ada` and `- age: 36` are two entries to YAML, and one record to whoever wrote it as bullets. */

@@ -1,6 +1,13 @@
 import { isRecord } from '../../lib/isRecord';
 import { isDots, isStandIn } from '../../json/abbreviation';
-import { atPlace, fieldNamed, fieldsOf, plainName, type FormTerms, type ListPlace } from './fields';
+import {
+	atPlace,
+	fieldsNamed,
+	fieldsOf,
+	plainName,
+	type FormTerms,
+	type ListPlace,
+} from './fields';
 
 const TOTAL =
 	/^(?:(?:sub|grand|net|gross|overall|running|zwischen|gesamt|end|sous|нетто|общ\p{L}*)[- ]?)?(?:total|totals|totale|sum|summe|gesamt|gesamtsumme|insgesamt|betrag|übertrag|somme|suma|somma|soma|totaal|subtotaal|итого|всего|合計|小計|総計|总计|合计|小计|總計|합계|총계|소계|balance due|amount due|average|avg|mean|durchschnitt|moyenne|promedio|media|gemiddelde|среднее|平均|평균|(?:net|gross|netto|brutto)(?:betrag|summe| amount| total)?)(?: .{0,20}|\s*\(.{0,20}\))?\s*[:：=]?$/iu;
@@ -35,10 +42,9 @@ function recordsIn(
 	rows: ReadonlyArray<ReadonlyArray<string | undefined>>,
 	{ fields }: ListPlace,
 ): unknown[] | undefined {
-	const names = header.map((name) => fieldNamed(name, fields));
-	const isKnown = names.every((name) => name !== undefined) && new Set(names).size === names.length;
+	const names = fieldsNamed(header, fields);
 	const kept = rows.filter((cells) => !isBorder(cells, header));
-	if (!isKnown || kept.length === 0 || kept.some(({ length }) => length !== names.length)) {
+	if (!names || kept.length === 0 || kept.some(({ length }) => length !== names.length)) {
 		return undefined;
 	}
 	const list = kept.map((cells) => recordOf(cells, names));
@@ -63,10 +69,7 @@ function isSumRow(cells: ReadonlyArray<string | undefined>, isLast: boolean): bo
 	return cells.some((cell = '') => (isLoose ? TOTAL : ONLY_TOTAL).test(cell));
 }
 
-function recordOf(
-	cells: ReadonlyArray<string | undefined>,
-	names: ReadonlyArray<string | undefined>,
-): unknown {
+function recordOf(cells: ReadonlyArray<string | undefined>, names: readonly string[]): unknown {
 	const said = cells.filter((cell) => cell !== '');
 	const words = said.filter((cell = '.') => !IS_NUMBER.test(cell));
 	const isLeftOut =
@@ -75,7 +78,7 @@ function recordOf(
 	if (!said.some((cell) => cell === undefined || SAYS_SOMETHING.test(cell))) return undefined;
 	const filled = names.flatMap((name, index): Array<[string, string]> => {
 		const cell = cells[index] ?? '';
-		return name === undefined || cell === '' ? [] : [[name, cell]];
+		return cell === '' ? [] : [[name, cell]];
 	});
 	return cells.includes(undefined) ? undefined : Object.fromEntries(filled);
 }
@@ -93,10 +96,8 @@ export function recordsOfTable(
 ): Array<Record<string, unknown>> | undefined {
 	const [header, ...rows] = Array.isArray(value) ? Array.from<unknown>(value) : partsOf(value);
 	if (!Array.isArray(header) || header.length < 2 || rows.length === 0) return undefined;
-	const names = header.map((name) =>
-		typeof name === 'string' ? fieldNamed(name, fields) : undefined,
-	);
-	if (names.includes(undefined) || new Set(names).size !== names.length) return undefined;
+	const names = fieldsNamed(header, fields);
+	if (!names) return undefined;
 	const records = rows.flatMap((row, at): Array<Record<string, unknown>> => {
 		const cells = Array.isArray(row) ? Array.from<unknown>(row) : [];
 		const isSum = isSumRow(cells.map(String), at > 0 && at === rows.length - 1);
@@ -105,8 +106,8 @@ export function recordsOfTable(
 	return records.length === rows.length ? records : undefined;
 }
 
-function recordOfValues(cells: readonly unknown[], names: ReadonlyArray<string | undefined>) {
-	return Object.fromEntries(names.map((name, at): [string, unknown] => [name ?? '', cells[at]]));
+function recordOfValues(cells: readonly unknown[], names: readonly string[]) {
+	return Object.fromEntries(names.map((name, at): [string, unknown] => [name, cells[at]]));
 }
 
 /**

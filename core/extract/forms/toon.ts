@@ -1,7 +1,7 @@
 import { cellRows } from './readTable';
 
 /** Behind a key in TOON: how many entries its list has, what stands between them, and the columns of a table. */
-export interface ToonHead {
+interface ToonHead {
 	key: string;
 	count: number;
 	separator: string;

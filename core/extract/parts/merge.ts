@@ -6,7 +6,7 @@ import type { JsonSchema } from '../../schema/jsonSchema';
 import { itemSchema } from '../coercion/takes';
 import { inOneGo, type Steps } from '../../read/inSteps';
 import { isSaid } from '../evidence/findEvidence';
-import { resolveSchema } from '../resolveSchema';
+import { isChoice, resolveSchema } from '../resolveSchema';
 import { isMissing, recordKey } from './compareRecords';
 import { cutWarnings, repeatWarnings } from './mergeWarnings';
 import { entryIds, type Contribution, type EntryIds } from './entryIds';
@@ -107,8 +107,7 @@ function worthOf({ value, part }: Given, { parts, schema, root }: Place): number
 	if (typeof value !== 'string' && typeof value !== 'number') return 3;
 	const { shared = '', own = '' } = parts[part] ?? {};
 	const meant = resolveSchema(schema, root) ?? {};
-	const isChosen = 'enum' in meant || 'const' in meant;
-	if (isChosen || isSaid(value, shared + own)) return 3;
+	if (isChoice(meant) || isSaid(value, shared + own)) return 3;
 	return value === 0 ? 1 : 2;
 }
 

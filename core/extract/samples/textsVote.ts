@@ -4,8 +4,8 @@ import type { Steps } from '../../read/inSteps';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import type { Evidence } from '../evidence/findEvidence';
 import type { Leaf, LeafPlace } from '../evidence/leaves';
-import { misplaced } from '../evidence/placesOfRecords';
-import { chosenPlaces } from '../resolveSchema';
+import { isChoice, resolveSchema } from '../resolveSchema';
+import { inOtherRecords, outOfOrder } from './placesOfRecords';
 
 /** Below this confidence, a person should look at a value. */
 export const SURE = 0.75;
@@ -104,5 +104,14 @@ function textsVote({ path, leaf }: LeafPlace, { isChosen, evidence }: Said): num
 	const span = evidence?.[jsonPointer(path)];
 	if (span) return span.score;
 	const hasWords = leaf !== null && leaf !== '' && typeof leaf !== 'boolean';
-	return evidence && hasWords && !isChosen(path) ? 0 : NO_OPINION;
+	return evidence && hasWords && !isChosen(path, schema) ? 0 : NO_OPINION;
+}
+
+function isChosen(path: readonly PropertyKey[], root: JsonSchema): boolean {
+	let at = resolveSchema(root, root);
+	for (const key of path) {
+		const properties = isRecord(at?.properties) ? at.properties : {};
+		at = resolveSchema(typeof key === 'number' ? at?.items : own(properties, String(key)), root);
+	}
+	return at !== undefined && isChoice(at);
 }

@@ -1,3 +1,4 @@
+import { isObject } from '../../lib/isRecord';
 import { canonical } from '../../lib/isSame';
 import { patternTest } from '../patterns/patternTest';
 import type { Keyword, Rule } from './verdict';
@@ -84,21 +85,17 @@ const LONGEST_CHOICES = 2_000;
 
 /** Equality as in JSON: objects are compared by content. */
 function amongRule(keyword: string, choices: readonly unknown[]): Rule {
-	const plainOnes = new Set(choices.filter((choice) => !isContainer(choice)));
-	const others = new Set(choices.filter(isContainer).map(canonical));
+	const plainOnes = new Set(choices.filter((choice) => !isObject(choice)));
+	const others = new Set(choices.filter(isObject).map(canonical));
 	const given = JSON.stringify(keyword === 'const' ? choices[0] : choices) ?? '';
 	const shown = given.length > LONGEST_CHOICES ? `${given.slice(0, LONGEST_CHOICES)}…` : given;
 	const message = `Instance does not match ${keyword === 'const' ? shown : `any of ${shown}`}.`;
 	return plain(keyword, isAny, (value) => {
-		const fits = isContainer(value)
+		const fits = isObject(value)
 			? others.size > 0 && others.has(canonical(value))
 			: plainOnes.has(value);
 		return fits ? undefined : message;
 	});
-}
-
-function isContainer(value: unknown): boolean {
-	return typeof value === 'object' && value !== null;
 }
 
 /** Characters as JSON Schema counts them. */
