@@ -91,12 +91,7 @@ function nullable(schema: JsonSchema): JsonSchema {
 	return types.length === 0 ? schema : { ...schema, type: [...new Set([...types, 'null'])] };
 }
 
-/** Whether a value is chosen rather than read: the text need not say it. */
-export function hasChoices(schema: JsonSchema): boolean {
-	return 'enum' in schema || 'const' in schema;
-}
-
-/** The same for places in a value. Entries of a list share a schema, which is examined once. */
+/** `isChoice` for places in a value. Entries of a list share a schema, which is examined once. */
 export function chosenPlaces(root: JsonSchema): (path: readonly PropertyKey[]) => boolean {
 	const known = new Map<string, boolean>();
 	return (path) => {
@@ -113,5 +108,5 @@ function isChosenAt(path: readonly PropertyKey[], root: JsonSchema): boolean {
 		const properties = isRecord(at?.properties) ? at.properties : {};
 		at = resolveSchema(typeof key === 'number' ? at?.items : own(properties, String(key)), root);
 	}
-	return at !== undefined && hasChoices(at);
+	return at !== undefined && isChoice(at);
 }
