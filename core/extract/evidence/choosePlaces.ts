@@ -1,7 +1,7 @@
 import type { Steps } from '../../read/inSteps';
 import { isWithin, recordGroups, type Found, type RecordGroup } from './recordGroups';
 import { labelGap, type Source } from './source';
-import type { Span } from './leaves';
+import { firstFrom, type Span } from './leaves';
 
 /**
  * Of the places where each value stands, the one that it was taken from: not taken by the same value
@@ -146,15 +146,4 @@ function endOf(way: Int32Array, from: number): number {
 		at = onward;
 	}
 	return end;
-}
-
-/** The first span at a place or behind it. */
-function firstFrom(spans: readonly Span[], place: number): number {
-	let [low, high] = [0, spans.length];
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((spans[middle]?.start ?? Infinity) < place) low = middle + 1;
-		else high = middle;
-	}
-	return low;
 }
