@@ -1,4 +1,4 @@
-import { isObject } from '../../isRecord';
+import { isObject } from '../lib/isRecord';
 
 export interface PdfName {
 	name: string;

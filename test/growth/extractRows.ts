@@ -1,9 +1,11 @@
 import { chunkText } from '../../core/extract/parts/chunk';
 import { mergeValues } from '../../core/extract/parts/merge';
 import { coerce } from '../../core/extract/coerce';
-import { findEvidence } from '../../core/extract/evidence/findEvidence';
+import { placesSteps } from '../../core/extract/evidence/findEvidence';
+import { misplacedWarnings } from '../../core/extract/evidence/placesOfRecords';
 import { readAnswer } from '../../core/extract/readAnswer';
 import { readTarget } from '../../core/extract/targetSchema';
+import { inOneGo } from '../../core/read/inSteps';
 import { list, row } from './row';
 
 const filled = (unit: string, n: number) => unit.repeat(Math.ceil(n / unit.length));
@@ -63,6 +65,13 @@ const DOCUMENTS: Array<[name: string, make: (n: number) => { value: unknown; tex
 			),
 		}),
 	],
+	[
+		'records that share a value',
+		(n) => ({
+			value: list(n / 25, (at) => ({ id: `A-${at}`, day: '2026-05-01' })),
+			text: list(n / 25, (at) => `A-${at} on 2026-05-01\n`).join(''),
+		}),
+	],
 	['numerals', (n) => ({ value: [5], text: filled('万', n) })],
 	['digits', (n) => ({ value: [1], text: filled('1 234 ', n) })],
 	['one number', (n) => ({ value: [1], text: filled('1', n) })],
@@ -71,7 +80,10 @@ const DOCUMENTS: Array<[name: string, make: (n: number) => { value: unknown; tex
 	['ever other number words', (n) => ({ value: [5], text: mixed(n) })],
 ];
 const evidence = DOCUMENTS.map(([name, make]) =>
-	row(`evidence in a text of ${name}`, make, ({ value, text }) => findEvidence(value, text)),
+	row(`evidence in a text of ${name}`, make, ({ value, text }) => {
+		const places = inOneGo(placesSteps(value, text));
+		return inOneGo(misplacedWarnings(value, places, {}));
+	}),
 );
 
 const people = readTarget({

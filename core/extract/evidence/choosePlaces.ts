@@ -1,7 +1,7 @@
 import type { Steps } from '../../read/inSteps';
 import { isWithin, recordGroups, type Found, type RecordGroup } from './recordGroups';
 import { labelGap, type Source } from './source';
-import type { Span } from './leaves';
+import { firstFrom, type Span } from './leaves';
 
 /**
  * For each value with several places, the one from which it was taken: not used by the same value
@@ -146,15 +146,4 @@ function endOf(way: Int32Array, from: number): number {
 		at = onward;
 	}
 	return end;
-}
-
-/** The first span at or after a position. */
-function firstFrom(spans: readonly Span[], place: number): number {
-	let [low, high] = [0, spans.length];
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((spans[middle]?.start ?? Infinity) < place) low = middle + 1;
-		else high = middle;
-	}
-	return low;
 }

@@ -50,3 +50,14 @@ export interface Span {
 	/** 1 for the value itself, in any spelling; less for a text that is only similar. */
 	score: number;
 }
+
+/** Of spans in order, the index of the first at a place or behind it. */
+export function firstFrom(spans: readonly Span[], place: number): number {
+	let [low, high] = [0, spans.length];
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((spans[middle]?.start ?? Infinity) < place) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}

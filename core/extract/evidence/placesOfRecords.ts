@@ -39,7 +39,7 @@ type Given = Pick<Places, 'evidence'> & Partial<Places>;
  */
 export function* misplaced(leaves: readonly LeafPlace[], given: Given): Steps<Misplaced[]> {
 	const found: Misplaced[] = [];
-	for (const records of recordsOf(leaves, given)) {
+	for (const records of yield* recordsOf(leaves, given)) {
 		for (const [at, record] of records.entries()) {
 			yield;
 			const next = records.slice(at + 1, at + 1 + REACH);
@@ -51,24 +51,23 @@ export function* misplaced(leaves: readonly LeafPlace[], given: Given): Steps<Mi
 }
 
 /** For each list, its records with the places found for them. */
-function recordsOf(leaves: readonly LeafPlace[], { evidence, only }: Given): Placed[][][] {
-	const placed = leaves.flatMap(({ path, leaf }) => {
+function* recordsOf(leaves: readonly LeafPlace[], { evidence, only }: Given): Steps<Placed[][][]> {
+	const lists = new Map<string, Map<string, Placed[]>>();
+	for (const { path, leaf } of leaves) {
+		yield;
 		const at = path.findLastIndex((key) => typeof key === 'number');
 		const pointer = jsonPointer(path);
 		const span = evidence[pointer];
-		if (at === -1 || at === path.length - 1 || !span) return [];
-		const [list, record] = [path.slice(0, at), path.slice(0, at + 1)].map(jsonPointer);
+		if (at === -1 || at === path.length - 1 || !span) continue;
+		const [name, record] = [jsonPointer(path.slice(0, at)), jsonPointer(path.slice(0, at + 1))];
 		const field = jsonPointer(path.slice(at + 1));
 		const isOnly = only?.has(pointer) ?? true;
-		return [
-			{ list, one: { pointer, record: record ?? '', field, kind: kindOf(leaf), span, isOnly } },
-		];
-	});
-	const lists = [...groupBy(placed, ({ list }) => list).values()];
-	return lists.map((list) => {
-		const ones = list.map(({ one }) => one);
-		return [...groupBy(ones, ({ record }) => record).values()];
-	});
+		const list = lists.get(name) ?? new Map<string, Placed[]>();
+		const own = list.get(record) ?? [];
+		own.push({ pointer, record, field, kind: kindOf(leaf), span, isOnly });
+		lists.set(name, list.set(record, own));
+	}
+	return [...lists.values()].map((list) => [...list.values()]);
 }
 
 /** Names and numbers cannot be confused. */
@@ -150,7 +149,11 @@ export function* misplacedWarnings(
 	schema: JsonSchema,
 ): Steps<string[]> {
 	const isChosen = chosenPlaces(schema);
-	const read = leavesOf(value).filter(({ path }) => !isChosen(path));
+	const read: LeafPlace[] = [];
+	for (const place of leavesOf(value)) {
+		yield;
+		if (!isChosen(place.path)) read.push(place);
+	}
 	const found = yield* misplaced(read, places);
 	const words = found
 		.slice(0, MOST_NAMED)

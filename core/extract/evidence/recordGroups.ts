@@ -1,7 +1,7 @@
 import { groupBy } from '../../lib/own';
 import { jsonPointer } from '../../lib/jsonPointer';
 import type { Steps } from '../../read/inSteps';
-import type { Span } from './leaves';
+import { firstFrom, type Span } from './leaves';
 
 export interface Found {
 	path: PropertyKey[];
@@ -73,12 +73,18 @@ function* addWindows(records: readonly RecordGroup[]): Steps<void> {
 			return [{ record, leaf, before, behind }];
 		});
 		const wins = (side: 'before' | 'behind') =>
-			cells.filter((cell) => cell.leaf.spans.some((span) => isWithin(span, cell[side]))).length;
+			cells.filter((cell) => hasWithin(cell.leaf.spans, cell[side])).length;
 		const [before, behind] = [wins('before'), wins('behind')];
 		if (before === behind) continue;
 		const side = before > behind ? 'before' : 'behind';
 		for (const { record, leaf, ...windows } of cells) record.windows.set(leaf, windows[side]);
 	}
+}
+
+/** A value that all records share has as many places as there are records. */
+function hasWithin(spans: readonly Span[], window: [from: number, to: number]): boolean {
+	const first = spans[firstFrom(spans, window[0] + 1)];
+	return first !== undefined && isWithin(first, window);
 }
 
 export function isWithin({ start }: Span, [from, to]: [from: number, to: number]): boolean {

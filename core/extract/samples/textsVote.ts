@@ -4,30 +4,30 @@ import type { Steps } from '../../read/inSteps';
 import type { JsonSchema } from '../../schema/jsonSchema';
 import type { Evidence } from '../evidence/findEvidence';
 import type { Leaf, LeafPlace } from '../evidence/leaves';
-import { isChoice, resolveSchema } from '../resolveSchema';
-import { inOtherRecords, outOfOrder } from './placesOfRecords';
+import { misplaced } from '../evidence/placesOfRecords';
+import { chosenPlaces } from '../resolveSchema';
 
-/** Below this confidence, a person should look at a value. */
+/** What is less sure than this is to be looked at. */
 export const SURE = 0.75;
-/** Words in the place of another value support at most one of the two. */
+/** Words that stand where another value's would speak for at most one of the two. */
 export const SAYS_LITTLE = 0.25;
-/** A text neither supports nor contradicts what is chosen rather than read. */
+/** A text neither speaks for nor against what is chosen rather than read. */
 const NO_OPINION = 0.5;
 
 interface Reading {
 	schema: JsonSchema;
-	/** Missing if there is no text. */
+	/** Missing where there is no text. */
 	evidence?: Evidence;
 }
 
-/** What is known about one value. */
+/** The same of one value. */
 type Said = Pick<Reading, 'evidence'> & { isChosen: ReturnType<typeof chosenPlaces> };
 
-/** How well a text supports an answer. */
+/** What a text says for an answer. */
 export interface TextsVotes {
 	/** By JSON pointer of each plain value, from 0 to 1. */
 	votes: ReadonlyMap<string, number>;
-	/** JSON pointers of records in lists about which it says nothing. */
+	/** JSON pointers of records in lists of which it says nothing. */
 	unsaid: ReadonlySet<string>;
 }
 
@@ -53,18 +53,18 @@ export function* textsVotes(
 	return { votes, unsaid: unsaidRecords(read, votes) };
 }
 
-/** A text with more words may be written rather than read, such as a summary. */
+/** A text of more words may be written rather than read, such as a summary. */
 const MOST_WORDS_READ = 6;
 
 export const isBrief = (leaf: Leaf) => String(leaf).split(/\s+/).length <= MOST_WORDS_READ;
 
-/** Small numbers, and one or two letters, occur in every text. */
+/** A small number, and a letter or two, stand in every text. */
 const isTelling = ({ leaf }: LeafPlace) =>
 	typeof leaf === 'number'
 		? !Number.isInteger(leaf) || Math.abs(leaf) > 9
 		: /[\p{L}\p{N}].*[\p{L}\p{N}].*[\p{L}\p{N}]/su.test(String(leaf));
 
-/** Records with at least two values, none of which the text says. */
+/** Two values at least, of which the text says none. */
 function unsaidRecords(
 	leaves: readonly LeafPlace[],
 	votes: ReadonlyMap<string, number>,
@@ -83,7 +83,7 @@ function unsaidRecords(
 	return new Set(unsaid.map(([record]) => record));
 }
 
-/** Pointers of values whose only place in the text belongs to another field's value. */
+/** Pointers of values whose only place in the text is that of another field's value. */
 function sharedPlaces(leaves: readonly LeafPlace[], evidence: Evidence): string[] {
 	const byPlace = groupBy(
 		leaves.flatMap(({ path }) => {
@@ -104,14 +104,5 @@ function textsVote({ path, leaf }: LeafPlace, { isChosen, evidence }: Said): num
 	const span = evidence?.[jsonPointer(path)];
 	if (span) return span.score;
 	const hasWords = leaf !== null && leaf !== '' && typeof leaf !== 'boolean';
-	return evidence && hasWords && !isChosen(path, schema) ? 0 : NO_OPINION;
-}
-
-function isChosen(path: readonly PropertyKey[], root: JsonSchema): boolean {
-	let at = resolveSchema(root, root);
-	for (const key of path) {
-		const properties = isRecord(at?.properties) ? at.properties : {};
-		at = resolveSchema(typeof key === 'number' ? at?.items : own(properties, String(key)), root);
-	}
-	return at !== undefined && isChoice(at);
+	return evidence && hasWords && !isChosen(path) ? 0 : NO_OPINION;
 }
