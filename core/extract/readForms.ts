@@ -101,8 +101,7 @@ export function* formsBeside(
 	const parts = all.filter((part) => !isHeldIn(part, given));
 	if (parts.some((part) => hasMore(part, given)))
 		return { failure: severalAnswers('JSON, and more content in another format'), warnings: [] };
-	const [first, ...others] = read.map(({ prose }) => new Set(prose));
-	const prose = [...(first ?? [])].filter((line) => others.every((lines) => lines.has(line)));
+	const prose = inAll(read.map((one) => one.prose));
 	const unread = Math.min(...read.map((one) => one.unread));
 	const beside = { given, schema: root };
 	const isMore = unread > 0 && tableHasMore(text, beside);
@@ -114,4 +113,9 @@ export function* formsBeside(
 		...(unread > 0 ? ['a table or text beside it does not fit the schema'] : []),
 	];
 	return { warnings };
+}
+
+function inAll(lists: ReadonlyArray<readonly string[]>): string[] {
+	const [first, ...others] = lists.map((lines) => new Set(lines));
+	return [...(first ?? [])].filter((line) => others.every((lines) => lines.has(line)));
 }
