@@ -12,8 +12,10 @@ const BEFORE_SENDING =
 /** Whether a fetch failed before the request was sent: then nobody can have answered or billed it. */
 export function hasNeverLeft(error: unknown): boolean {
 	return connectionFacts(error).some(
-		({ code, syscall }) =>
+		({ code, syscall, message }) =>
 			(typeof code === 'string' && BEFORE_SENDING.test(code)) ||
+			// Of a port that browsers forbid, which has no code.
+			(code === undefined && message === 'bad port') ||
 			(code === 'ETIMEDOUT' && syscall === 'connect'),
 	);
 }
@@ -106,6 +108,7 @@ interface ConnectionFacts {
 	code?: unknown;
 	socket?: unknown;
 	syscall?: unknown;
+	message?: unknown;
 }
 
 /**
@@ -115,8 +118,8 @@ interface ConnectionFacts {
 function connectionFacts(error: unknown): ConnectionFacts[] {
 	const facts: ConnectionFacts[] = [];
 	for (let cause = error; isRecord(cause) && facts.length < MOST_CAUSES; cause = cause.cause) {
-		const { code, socket, syscall } = cause;
-		facts.push({ code, socket, syscall });
+		const { code, socket, syscall, message } = cause;
+		facts.push({ code, socket, syscall, message });
 	}
 	return facts;
 }

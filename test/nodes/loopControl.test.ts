@@ -69,6 +69,16 @@ describe('Stronger Model', () => {
 		]);
 	});
 
+	test('Simplify Output says which of the two answered', async () => {
+		const { run } = await openLoop([asks(1), { text: 'Done.' }]);
+		const options = { strongerModel: OPUS, strongerAfterTurns: 1 };
+		const { last } = await run({
+			...{ parameters: { options, simplify: true }, node: { typeVersion: 2 } },
+			supplied: looking(() => 1),
+		});
+		expect(last[0]?.json).toMatchObject({ output: 'Done.', model: OPUS });
+	});
+
 	test('takes over after two failed turns, and stays', async () => {
 		const { run, bodies } = await openLoop([asks(1), asks(2), asks(3), { text: 'Done.' }]);
 		const tool = ({ n }: Record<string, unknown>) => {

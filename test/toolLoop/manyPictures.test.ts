@@ -43,7 +43,11 @@ test.each([
 
 test.each([
 	['too many', Array.from({ length: 101 }, () => small), /101 images, more than 100/],
-	['a large one among many', [...Array.from({ length: 20 }, () => small), large], /past 20 images/],
+	[
+		'a large one among many',
+		[...Array.from({ length: 20 }, () => small), large],
+		/with more than 20 images/,
+	],
 ])('what a caller gives is refused before it is paid for: %s', async (_name, urls, words) => {
 	const { client, gateway } = await openGateway([]);
 	const error = await failure(

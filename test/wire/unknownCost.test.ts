@@ -47,10 +47,13 @@ const breaks =
 		return new Response(new ReadableStream({ pull }, { highWaterMark: 0 }));
 	};
 
+const forbiddenPort = () => new TypeError('fetch failed', { cause: new Error('bad port') });
+
 const CERTAINLY_FREE: Array<[name: string, reply: Reply]> = [
 	['a name that nobody knows', fails({ code: 'ENOTFOUND' })],
 	['a resolver that is away', fails({ code: 'EAI_AGAIN' })],
 	['a port on which nobody listens', fails({ code: 'ECONNREFUSED' })],
+	['a port that browsers forbid', () => Promise.reject(forbiddenPort())],
 	['a network without a way', fails({ code: 'ENETUNREACH' })],
 	['no connection in time', fails({ code: 'UND_ERR_CONNECT_TIMEOUT' })],
 	['the same by the system', fails({ code: 'ETIMEDOUT', syscall: 'connect' })],

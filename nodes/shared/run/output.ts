@@ -1,5 +1,6 @@
 import {
 	type IExecuteFunctions,
+	type INodeParameters,
 	type INodeProperties,
 	jsonParse,
 	type IDataObject,
@@ -119,15 +120,23 @@ export const shownBy = perObject((context: IExecuteFunctions): ((result: object)
 	const isFirst = nodeOf(context).typeVersion === 1;
 	const isSimple = isFirst ? isTool : readSwitch(context, 'simplify');
 	if (!isSimple) return (result) => result;
+	const mayChange = hasStrongerModel(nodeOf(context).parameters);
 	const without = [...BOOKKEEPING, ...(isTool ? BESIDE : [])];
 	return (result) => {
 		const said = Object.entries(result).filter(([, value]) => value !== undefined);
 		const values = new Map<string, unknown>(said);
-		const keys = [...values.keys()].filter((key) => !without.includes(key) && isTold(key, values));
+		const keys = [...values.keys()].filter(
+			(key) => !without.includes(key) && (isTold(key, values) || (key === 'model' && mayChange)),
+		);
 		const sorted = keys.toSorted((a, b) => rankOf(a) - rankOf(b));
 		return Object.fromEntries(sorted.map((key) => [key, values.get(key)]));
 	};
 });
+
+/** Then the result says which of the two models answered. */
+function hasStrongerModel({ options }: INodeParameters): boolean {
+	return isRecord(options) && Boolean(options.strongerModel);
+}
 
 function rankOf(key: string): number {
 	if (ANSWER.includes(key)) return -1;
