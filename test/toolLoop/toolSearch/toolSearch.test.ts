@@ -165,7 +165,7 @@ test('what the model wrote too long is not repeated to it', async () => {
 	const { result } = await loop(script);
 	const told = result.messages.filter(({ role }) => role === 'tool');
 	expect(told).toHaveLength(2);
-	for (const { content } of told) expect(String(content).length).toBeLessThan(600);
+	for (const { content } of told) expect(JSON.stringify(content).length).toBeLessThan(600);
 	expect(result.steps.map(({ kept }) => kept)).toEqual([undefined, undefined]);
 });
 
