@@ -5,7 +5,9 @@ import { jsonPointer } from '../lib/jsonPointer';
 import { openPromise } from '../lib/async';
 import type { Conversation } from './attempt';
 import { unfinishedAnswer } from './cut/listRest';
-import { findEvidence, type Evidence } from './evidence/findEvidence';
+import { inOneGo, inTurns } from '../read/inSteps';
+import { placesIn, type Evidence } from './evidence/findEvidence';
+import { openSource, type Source } from './evidence/source';
 import { extractValue, type ExtractResult } from './extract';
 import { listsIn } from './parts/entryNodes';
 import type { ExtractOptionsInput } from './extractRequest';
@@ -51,7 +53,7 @@ async function* extractEvents(
 	const left = new AbortController();
 	const signal = AbortSignal.any([left.signal, ...(call.signal ? [call.signal] : [])]);
 	const line = openLine();
-	const records = openRecords(input, line.add);
+	const records = openRecords(line.add, await sourceOf(input));
 	const running = extractValue(client, input, {
 		call: { ...call, signal },
 		listen: records.listen,
@@ -106,14 +108,19 @@ function openLine() {
 const GROWTH = 1.05;
 const LEAST_GROWTH = 48;
 
-function openRecords({ text, evidence }: ExtractOptionsInput, add: (event: ExtractEvent) => void) {
+/** The text, read once for the evidence of all entries; undefined where none is wanted. */
+async function sourceOf({ text, evidence }: ExtractOptionsInput): Promise<Source | undefined> {
+	return evidence === true ? await inTurns(openSource(String(text ?? ''))) : undefined;
+}
+
+function openRecords(add: (event: ExtractEvent) => void, source: Source | undefined) {
 	/** By path: the entry as JSON, as it was last yielded. */
 	const sent = new Map<string, string>();
 	const tell = (value: unknown, way: readonly PropertyKey[]) => {
 		const [path, json] = [jsonPointer(way), recordText(value)];
 		if (sent.get(path) === json) return;
 		sent.set(path, json);
-		const found = evidence ? { evidence: findEvidence(value, text ?? '') } : {};
+		const found = source ? { evidence: inOneGo(placesIn(value, source)).evidence } : {};
 		add({ type: 'record', path, value, ...found });
 	};
 	return {

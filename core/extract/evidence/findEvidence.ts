@@ -10,7 +10,7 @@ import { candidates } from './candidates';
 import { choosePlaces } from './choosePlaces';
 import { leavesOf, type Span } from './leaves';
 import type { Found } from './recordGroups';
-import { openSource } from './source';
+import { openSource, type Source } from './source';
 
 /** For each leaf, by JSON pointer: its place in the text, or null if the text does not say it. */
 export type Evidence = Record<string, Span | null>;
@@ -32,7 +32,11 @@ export interface Places {
 }
 
 export function* placesSteps(value: unknown, text: string): Steps<Places> {
-	const source = yield* openSource(text);
+	return yield* placesIn(value, yield* openSource(text));
+}
+
+/** The same of a text that is read already. */
+export function* placesIn(value: unknown, source: Source): Steps<Places> {
 	const leaves: Found[] = [];
 	for (const { path, leaf } of leavesOf(value)) {
 		leaves.push({ path, spans: yield* candidates(source, leaf) });
