@@ -1,6 +1,5 @@
 import {
 	type IExecuteFunctions,
-	type INodeParameters,
 	type INodeProperties,
 	jsonParse,
 	type IDataObject,
@@ -120,7 +119,7 @@ export const shownBy = perObject((context: IExecuteFunctions): ((result: object)
 	const isFirst = nodeOf(context).typeVersion === 1;
 	const isSimple = isFirst ? isTool : readSwitch(context, 'simplify');
 	if (!isSimple) return (result) => result;
-	const mayChange = hasStrongerModel(nodeOf(context).parameters);
+	const mayChange = hasStrongerModel(nodeOf(context).parameters.options);
 	const without = [...BOOKKEEPING, ...(isTool ? BESIDE : [])];
 	return (result) => {
 		const said = Object.entries(result).filter(([, value]) => value !== undefined);
@@ -133,10 +132,8 @@ export const shownBy = perObject((context: IExecuteFunctions): ((result: object)
 	};
 });
 
-/** Then the result says which of the two models answered. */
-function hasStrongerModel({ options }: INodeParameters): boolean {
-	return isRecord(options) && Boolean(options.strongerModel);
-}
+/** If a stronger model may take over, the result says which one answered. */
+const hasStrongerModel = (options: unknown) => isRecord(options) && Boolean(options.strongerModel);
 
 function rankOf(key: string): number {
 	if (ANSWER.includes(key)) return -1;
