@@ -118,6 +118,8 @@ interface PartialCall extends WireCall {
 	index: number;
 	/** How much of its arguments has arrived. */
 	end: JsonEnd;
+	/** Each piece repeats those before it. */
+	isGrown: boolean;
 }
 
 interface Calls {
@@ -200,7 +202,13 @@ function beginCall(calls: Calls, index: number | undefined): PartialCall {
 			hint: `An answer has at most ${MOST_CALLS} calls, counted from 0: check the gateway.`,
 		});
 	}
-	const call = { index: place, id: '', function: { name: '', arguments: '' }, end: openJsonEnd() };
+	const call = {
+		index: place,
+		id: '',
+		function: { name: '', arguments: '' },
+		end: openJsonEnd(),
+		isGrown: false,
+	};
 	all.push(call);
 	byIndex.set(place, call);
 	calls.next = Math.max(calls.next, place + 1);
@@ -219,11 +227,19 @@ function addName({ function: called }: PartialCall, { id, index, function: part 
 /** A placeholder for arguments that will follow. */
 const isPlaceholder = (text: string) => text.length < 10 && text.replace(/\s/g, '') === '{}';
 
+/**
+ * Within a string, no object continues as it began: a piece that does is all of it so far, sent again, as
+ * some gateways do each time. Between strings, it may be an object in the object.
+ */
+const KEY_BEGUN = /^\s*\{\s*"[^":,}\]\s]/;
+
 function addArguments(call: PartialCall, text: string): void {
 	const { function: called, end } = call;
 	// Sent in pieces and then as a whole.
 	if (text === '' || (text === called.arguments && end.isWhole())) return;
-	const isSoFar = called.arguments.length > 1 && text.startsWith(called.arguments);
+	call.isGrown ||=
+		end.isInString() && KEY_BEGUN.test(called.arguments) && text.startsWith(called.arguments);
+	const isSoFar = call.isGrown && text.startsWith(called.arguments);
 	if (isSoFar || (isPlaceholder(called.arguments) && text.trim() !== '')) {
 		called.arguments = '';
 		call.end = openJsonEnd();

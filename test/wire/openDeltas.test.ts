@@ -1,5 +1,8 @@
 import fc from 'fast-check';
+import { collectChunks } from '../../core/wire/collectChunks';
+import { readChunk } from '../../core/wire/completion';
 import { openDeltas } from '../../core/wire/openDeltas';
+import { casesOf } from '../support/sweep';
 
 /** What comes out of deltas as they come, and what they are in the end. */
 function told(deltas: readonly string[]): string[] {
@@ -53,4 +56,38 @@ test.each([
 	const { add } = openDeltas();
 	const fresh = Array.from({ length: 100 }, (_, n) => add(deltaOf(n + 1)));
 	expect(fresh.filter((text) => text === '').length).toBeLessThan(50);
+});
+
+/** The arguments that pieces of one call add up to. */
+function argumentsOf(pieces: readonly string[]): string | undefined {
+	const collector = collectChunks();
+	for (const [n, text] of pieces.entries()) {
+		const named = n === 0 ? { id: 'a', function: { name: 'look', arguments: text } } : undefined;
+		const call = { index: 0, ...(named ?? { function: { arguments: text } }) };
+		collector.add(readChunk({ choices: [{ index: 0, delta: { tool_calls: [call] } }] }));
+	}
+	return collector.completion().choices[0]?.message.tool_calls[0]?.function.arguments;
+}
+
+/** Such as look like their own beginning: `{"a":"{\\"a"}`, `{"{":1}`, `7474`. */
+const jsonTexts = fc.oneof(
+	fc.dictionary(fc.constantFrom('{', '{"', 'a', 'aa', ''), fc.json(), { minKeys: 1 }),
+	fc.constantFrom(7474, 1212, 'haha', [1, 1], { a: { a: { a: 1 } } }, { aa: 'aa' }),
+	fc.array(fc.constantFrom(1, 11, '[1', '[')),
+);
+
+test('arguments in pieces stay as they are, and those that grow are taken once', () => {
+	fc.assert(
+		fc.property(jsonTexts, cuts, (value, lengths) => {
+			const text = JSON.stringify(value);
+			const places = placesIn(text, lengths);
+			const pieces = places.map((place, n) => text.slice(places[n - 1] ?? 0, place));
+			expect(argumentsOf(pieces)).toBe(text);
+			// From within its first key on.
+			const grown = [text.slice(0, 3), ...places.map((place) => text.slice(0, place))];
+			const isSure = /^\{"[a-z]/.test(text) && (places[0] ?? 0) > 3;
+			if (isSure) expect(argumentsOf(grown)).toBe(text);
+		}),
+		{ numRuns: casesOf(3_000), seed: 1 },
+	);
 });
