@@ -46,7 +46,7 @@ test('require: a chat, in a project without n8n', async () => {
 });
 
 test('import by name: an extraction, and a PDF', async () => {
-	const pdf = join(ROOT, 'test', 'extract', 'printed.pdf');
+	const pdf = join(ROOT, 'test', 'pdf', 'printed.pdf');
 	expect(await run('ask.mjs', gateway.url, pdf)).toEqual({ output: { total: 448 }, pdf: true });
 });
 
