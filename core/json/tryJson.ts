@@ -38,8 +38,6 @@ function parsed(text: string, name: string) {
 export interface JsonEnd {
 	add(this: void, text: string): void;
 	isWhole(this: void): boolean;
-	/** Whether a string is open. */
-	isInString(this: void): boolean;
 }
 
 /** Each character is read once, however often it is asked. */
@@ -58,6 +56,5 @@ export function openJsonEnd(): JsonEnd {
 			}
 		},
 		isWhole: () => hasBegun && depth === 0 && !isInString,
-		isInString: () => isInString,
 	};
 }

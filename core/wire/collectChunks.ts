@@ -1,5 +1,6 @@
 import { TokenHubError } from '../errors';
-import { openJsonEnd, type JsonEnd } from '../json/tryJson';
+import { openJsonEnd, tryJson, type JsonEnd } from '../json/tryJson';
+import { isSame } from '../lib/isSame';
 import type { WireChunk, WireCompletion } from './completion';
 import type { WireCall, WireCallDelta } from './wireCalls';
 import { laterFinish } from './finishReason';
@@ -118,7 +119,9 @@ interface PartialCall extends WireCall {
 	index: number;
 	/** How much of its arguments has arrived. */
 	end: JsonEnd;
-	/** Each piece repeats those before it. */
+	/** The last piece of them. */
+	piece: string;
+	/** Each piece begins with the one before. */
 	isGrown: boolean;
 }
 
@@ -146,7 +149,10 @@ function collectCalls() {
 		inOrder: (): WireCall[] =>
 			calls.all
 				.toSorted((a, b) => a.index - b.index)
-				.map(({ id, function: called }) => ({ id, function: { ...called } })),
+				.map((call) => ({
+					id: call.id,
+					function: { ...call.function, arguments: argumentsOf(call) },
+				})),
 	};
 }
 
@@ -180,7 +186,10 @@ function isAnother(known: PartialCall, { index, id, function: part }: WireCallDe
 	if (!part.name) return false;
 	const begins = part.arguments.trimStart().startsWith('{');
 	// One id for all calls of an answer.
-	if (id && id === known.id) return part.name !== name && begins && known.end.isWhole();
+	if (id && id === known.id) {
+		const isOther = part.name !== name || !isSameJson(part.arguments, text);
+		return isOther && begins && known.end.isWhole() && !isPlaceholder(text);
+	}
 	if (id && known.id !== '') {
 		const goesOn = part.name === name && text !== '' && !known.end.isWhole() && !begins;
 		return !goesOn;
@@ -207,7 +216,8 @@ function beginCall(calls: Calls, index: number | undefined): PartialCall {
 		id: '',
 		function: { name: '', arguments: '' },
 		end: openJsonEnd(),
-		isGrown: false,
+		piece: '',
+		isGrown: true,
 	};
 	all.push(call);
 	byIndex.set(place, call);
@@ -227,23 +237,30 @@ function addName({ function: called }: PartialCall, { id, index, function: part 
 /** A placeholder for arguments that will follow. */
 const isPlaceholder = (text: string) => text.length < 10 && text.replace(/\s/g, '') === '{}';
 
-/**
- * Within a string, no object continues as it began: a piece that does is all of it so far, sent again, as
- * some gateways do each time. Between strings, it may be an object in the object.
- */
-const KEY_BEGUN = /^\s*\{\s*"[^":,}\]\s]/;
-
 function addArguments(call: PartialCall, text: string): void {
 	const { function: called, end } = call;
 	// Sent in pieces and then as a whole.
-	if (text === '' || (text === called.arguments && end.isWhole())) return;
-	call.isGrown ||=
-		end.isInString() && KEY_BEGUN.test(called.arguments) && text.startsWith(called.arguments);
-	const isSoFar = call.isGrown && text.startsWith(called.arguments);
-	if (isSoFar || (isPlaceholder(called.arguments) && text.trim() !== '')) {
+	if (text === '' || (end.isWhole() && isSameJson(text, called.arguments))) return;
+	call.isGrown &&= text.startsWith(call.piece);
+	call.piece = text;
+	if (isPlaceholder(called.arguments) && text.trim() !== '') {
 		called.arguments = '';
 		call.end = openJsonEnd();
 	}
 	called.arguments += text;
 	call.end.add(text);
+}
+
+function isSameJson(a: string, b: string): boolean {
+	return a === b || (a.trimStart().startsWith('{') && isSame(tryJson(a), tryJson(b)));
+}
+
+/**
+ * Some gateways send all of the arguments so far, each time: then each piece begins with the one before,
+ * and the last alone is JSON.
+ */
+function argumentsOf({ isGrown, piece, function: called }: PartialCall): string {
+	const { arguments: text } = called;
+	if (!isGrown || piece === text) return text;
+	return tryJson(text) === undefined && tryJson(piece) !== undefined ? piece : text;
 }

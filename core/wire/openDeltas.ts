@@ -11,54 +11,49 @@ export interface Deltas {
 }
 
 /**
- * Most gateways send in each delta what is new. Some send all that was said so far, each time: there, each
+ * Most gateways send in each delta what is new. Some send everything said so far, each time: there, each
  * of the first deltas begins with the one before, which pieces of a text do not do for long. And some
- * send all of it once more at the end.
+ * send all of it once more at the end. In doubt, a delta is a piece: text that is doubled can be seen,
+ * text that is missing cannot.
  */
 export function openDeltas(): Deltas {
-	let [said, count, wasAgain] = ['', 0, false];
+	let [said, count, again] = ['', 0, ''];
 	let areWhole: boolean | undefined;
 	/** Each begins with all before it. */
 	let held: string[] = [];
-	const take = (fresh: string) => {
-		said += fresh;
-		return fresh;
-	};
+	const take = (fresh: string) => ((said += fresh), fresh);
 	const settle = (whole: boolean) => {
 		const fresh = whole ? (held.at(-1) ?? said).slice(said.length) : held.join('');
 		[areWhole, held] = [whole, []];
 		return take(fresh);
 	};
-	const isAgain = (delta: string) => {
-		const mayBe = count > 3 && !wasAgain && delta.length >= said.length;
-		return mayBe && isLong(said, 32) && begins(delta, said);
-	};
 	const addUnsure = (delta: string) => {
 		const last = held.at(-1) ?? said;
 		const isMore = delta.length > last.length || held.length > 0;
-		const isGrown = isMore && delta.startsWith(last) && held.length < MOST_HELD;
-		if (!isGrown) return settle(false) + take(delta);
+		const isGrown = isMore && /^\S/.test(said) && delta.startsWith(last);
+		if (!isGrown || held.length === MOST_HELD) return settle(false) + take(delta);
 		held.push(delta);
 		return areClear(held) ? settle(true) : '';
+	};
+	const addWhole = (delta: string) => {
+		areWhole = delta.startsWith(said) || said.startsWith(delta);
+		return take(areWhole ? delta.slice(said.length) : delta);
+	};
+	const addPiece = (delta: string) => {
+		const before = again;
+		again = before === '' && count > 3 && delta === said && isSentence(said) ? delta : '';
+		return take(before + (again === '' ? delta : ''));
 	};
 	return {
 		add(delta) {
 			if (delta === '') return '';
 			count += 1;
-			if (areWhole === undefined && count > 1) return addUnsure(delta);
-			const isOnceMore = !areWhole && isAgain(delta);
-			wasAgain ||= isOnceMore;
-			return take(areWhole || isOnceMore ? restOf(delta, said) : delta);
+			if (areWhole) return addWhole(delta);
+			return areWhole === undefined && count > 1 ? addUnsure(delta) : addPiece(delta);
 		},
-		rest: () => (held.length > 0 ? settle(areAll(said, held)) : ''),
-		text: () => (areAll(said, held) ? (held.at(-1) ?? said) : said + held.join('')),
+		rest: () => (held.length > 0 ? settle(false) : ''),
+		text: () => said + held.join(''),
 	};
-}
-
-/** Whether what was held back at the end of a stream is all that was said, each time. */
-function areAll(said: string, held: readonly string[]): boolean {
-	const last = held.at(-1) ?? '';
-	return (isLong(said) || (held.length > 1 && isLong(last))) && begins(last, said);
 }
 
 /** Whether a text is another one with more: one that says the same again and again may be a piece of it. */
@@ -77,6 +72,10 @@ function repeatsItself(text: string): boolean {
 	return false;
 }
 
+/** Long enough to be no piece of a refrain. */
+const isSentence = (text: string) =>
+	isLong(text, 32) && !repeatsItself(text.slice(0, MOST_LOOKED_AT));
+
 /** Digits and dashes may well begin with those before them. */
 function areClear(held: readonly string[]): boolean {
 	const [first = ''] = held;
@@ -86,9 +85,10 @@ function areClear(held: readonly string[]): boolean {
 
 const isLong = (text: string, least = 12) => text.length >= least && /\p{L}/u.test(text);
 
-/** What a text that is said once more as a whole adds to what was said. */
+/** What a text that is sent once more as a whole adds to what was said. */
 export function restOf(whole: string, before: string): string {
-	if (whole.startsWith(before)) return whole.slice(before.length);
-	if (before.startsWith(whole)) return '';
+	const [all, said] = [whole.trimStart(), before.trimStart()];
+	if (all.startsWith(said)) return all.slice(said.length);
+	if (said.startsWith(all)) return '';
 	throw new TokenHubError('badResponse', 'The stream holds two different answers.', { raw: whole });
 }

@@ -154,4 +154,37 @@ const doubts: Row[] = [
 	formed('name,age\n#Ada,36', people, { rows: [{ name: '#Ada', age: 36 }] }, 'csv'),
 ];
 
-export const countedForms: Row[] = [...doubts, ...toon, ...counted, ...sections, ...spoken];
+/** What is told about the answer, and is not it. */
+const about: Row[] = [
+	...['Example', 'Draft', 'Wrong', 'Attempt', 'Beispiel', 'Version', 'Reading'].map((word) =>
+		refuses(`${word} 1:\nName: Ada\nAge: 36\n\n${word} 2:\nName: Bob\nAge: 41`, people),
+	),
+	...['wrong', 'example', 'draft', 'not_found'].map((word) =>
+		refuses(`[${word}]\nname = Ada\nage = 36`, person),
+	),
+	...['Type', 'Description', 'Example', 'Wrong value', 'Beispiel'].map((word) =>
+		refuses(`| Field | ${word} |\n|---|---|\n| name | text |\n| age | 0 |`, person),
+	),
+	...[
+		...['  - Ada,36\n  - Bob,41', '  1. Ada,36\n  2. Bob,41', '  **Ada**,36\n  Bob,41'],
+		...['  Ada,36\n  ~~Bob~~,41', '  "A\\nda",36\n  Bob,41', '  Ada,36\n  ---,---'],
+	].map((rows) => refuses(`rows[2]{name,age}:\n${rows}`, people)),
+	...[
+		...[
+			'Please disregard this.',
+			'Ignore the above.',
+			'Strike that, 37.',
+			'I misread the age; it is 37.',
+		],
+		...['On closer look she is 37.', 'Nope, she is 37.', 'Bei genauerem Hinsehen: 37.'],
+	].map((words) => refuses(`{"name":"Ada","age":36}\n\n${words}`, person)),
+];
+
+export const countedForms: Row[] = [
+	...about,
+	...doubts,
+	...toon,
+	...counted,
+	...sections,
+	...spoken,
+];

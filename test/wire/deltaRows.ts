@@ -9,13 +9,21 @@ const pieces = (name: string, deltas: readonly string[], text = deltas.join(''))
 const HELP = ['Hello! How', 'Hello! How can I', 'Hello! How can I help?'];
 const FINE = ['I', 'I am', 'I am fine', 'I am fine, thanks', 'I am fine, thanks!'];
 const ALL = 'Hello! How can I help?';
+const INFO = 'INFO worker ready';
+const TRY = '10:00 INFO trying to connect to db-1\n10:00 ERROR gave up\n';
 const FOX = ['The quick brown fox ', 'jumps over ', 'the lazy dog.'];
+
+const ARGUMENTS = [
+	['{"x', '{"x":', '{"x":1}'],
+	['{"', '{"x', '{"x":1', '{"x":1}'],
+	['{', '{"x":1}'],
+	['{"x":', '{"x":1}'],
+];
 
 export const deltaRows: AnswerRow[] = [
 	// QwenLM/qwen-code#3896
 	pieces('all that was said so far', HELP, ALL),
 	pieces('all that was said so far, word by word', FINE, FINE.at(-1)),
-	pieces('all that was said so far, in two', ['Hello! How can I', ALL], ALL),
 	pieces('all that was said so far, and once more', [...HELP, ALL], ALL),
 	streamed(
 		'all that was said so far, the last with the reason',
@@ -27,11 +35,15 @@ export const deltaRows: AnswerRow[] = [
 	),
 	// infiniflow/ragflow#15286
 	pieces('all of it once more at the end', [...FOX, FOX.join('')], FOX.join('')),
-	pieces(
-		'all of it once more at the end, with a source',
-		[...FOX, `${FOX.join('')} [1]`],
-		`${FOX.join('')} [1]`,
-	),
+	pieces('a line, and two that begin with it', [`${INFO}\n`, `${INFO}\nERROR out of memory\n`]),
+	pieces('two lines, the second like the first', [
+		'10:00 ',
+		'INFO trying ',
+		'to connect to db-1\n',
+		TRY,
+	]),
+	pieces('lines that grow', ['\n', '\n/usr/local/lib', '\n/usr/local/lib/python3', '\n/etc/hosts']),
+	pieces('all of it twice, and more', [...FOX, FOX.join(''), ' Again.']),
 	pieces('one that begins with the one before', ['ha', 'haha', '!']),
 	pieces('the last one begins with the one before', ['ha', 'haha']),
 	pieces('digits that begin with those before', ['1', '12', '123', '1234', '12345']),
@@ -42,14 +54,30 @@ export const deltaRows: AnswerRow[] = [
 		Array.from({ length: 8 }, () => 'Row, row, row your boat. '),
 	),
 	pieces('the same word first', ['Paris', 'Paris is', ' nice']),
+	...ARGUMENTS.map((texts) =>
+		streamed(
+			`arguments that were said so far: ${texts.join(' · ')}`,
+			[
+				...texts.map((text) =>
+					chunk({
+						tool_calls: [{ index: 0, id: 'a', function: { name: 'look', arguments: text } }],
+					}),
+				),
+				chunk({}, 'tool_calls', USAGE),
+			],
+			{ toolCalls: [{ id: 'a', name: 'look', arguments: '{"x":1}' }] },
+		),
+	),
 	streamed(
-		'arguments that were said so far',
+		'two calls of one tool with one id',
 		[
-			...['{"x', '{"x":', '{"x":1}'].map((text) =>
+			...['{"x":1}', '{"x":2}'].map((text) =>
 				chunk({ tool_calls: [{ index: 0, id: 'a', function: { name: 'look', arguments: text } }] }),
 			),
 			chunk({}, 'tool_calls', USAGE),
 		],
-		{ toolCalls: [{ id: 'a', name: 'look', arguments: '{"x":1}' }] },
+		{
+			toolCalls: ['{"x":1}', '{"x":2}'].map((text) => ({ id: 'a', name: 'look', arguments: text })),
+		},
 	),
 ];

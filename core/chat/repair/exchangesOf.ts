@@ -126,7 +126,8 @@ interface Outcome {
 const OUTPUTS = ['text', 'json', 'content', 'error-text', 'error-json'];
 
 function outcomeOf({ content, output, response, result }: Given, notes: Notes): Outcome {
-	if (content !== undefined && content !== null) return { content };
+	const isEmpty = content === '' && (output ?? response ?? result ?? '') !== '';
+	if (content !== undefined && content !== null && !isEmpty) return { content };
 	const isTyped = isRecord(output) && 'value' in output && OUTPUTS.includes(wordOr(output.type));
 	if (!isTyped) return ofServer(response ?? output ?? result);
 	notes.at('output').leaveOut(output, ['type', 'value']);

@@ -40,27 +40,29 @@ export function assertReadable(messages: unknown): void {
 	});
 }
 
-/** Lists of messages, of their parts, and of what these contain. */
+/** The messages, and the entries of the lists in which they keep parts, calls and results. */
 function hasMorePieces(messages: unknown, most: number): boolean {
 	let left = most;
 	const take = (value: unknown, depth: number): void => {
-		if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || left < 0)
-			return;
-		if (Array.isArray(value)) left -= value.length;
-		if (left < 0 || depth === DEEPEST_LIST) return;
-		for (const key of Object.keys(value)) {
-			const inner: unknown = Reflect.get(value, key);
-			if (!DATA.has(key) || !isRecord(inner)) take(inner, depth + 1);
+		if (typeof value !== 'object' || value === null || left < 0) return;
+		if (Array.isArray(value)) {
+			left -= value.length;
+			for (const entry of left < 0 ? [] : value) take(entry, depth);
+		} else if (depth < DEEPEST) {
+			for (const key of PIECES)
+				if (Object.hasOwn(value, key)) take(Reflect.get(value, key), depth + 1);
 		}
 	};
 	take(messages, 0);
 	return left < 0;
 }
 
-/** The deepest list: the content of a result in a part of a message. */
-const DEEPEST_LIST = 5;
-/** The arguments of a call are copied as they are. */
-const DATA = new Set(['input', 'args', 'arguments', 'parameters', 'tool_kwargs', 'Arguments']);
+const DEEPEST = 4;
+/** Other lists, such as bytes, embeddings or rows of a result, are copied as they are. */
+const PIECES = [
+	...['message', 'content', 'parts', 'items', 'blocks', 'contentBlocks', 'kwargs', 'data'],
+	...['tool_calls', 'toolCalls', 'toolInvocations', 'additional_kwargs', 'toolResult', 'output'],
+];
 
 export const givenMessageSchema = z
 	.custom<Message | GivenMessage>(isRecord, 'a message must be an object with role and content')

@@ -1,3 +1,4 @@
+import { tryJson } from '../../json/tryJson';
 import { isRecord } from '../../lib/isRecord';
 import { canonical } from '../../lib/isSame';
 import { toolArguments } from '../../wire/wireCalls';
@@ -10,15 +11,27 @@ type Given = Record<string, unknown>;
 
 /** The calls of a message outside of its content, grouped by the places where clients keep them. */
 export function readCalls(given: Given, notes: Notes): ToolCall[][] {
-	const { tool_calls: list, function_call: legacy } = given;
+	const { function_call: legacy } = given;
+	const list = listOfCalls(given.tool_calls, notes);
 	const calls = Array.isArray(list)
 		? list.flatMap((call, index) => readCall(call, notes.at('tool_calls', index)))
 		: [];
 	if (Array.isArray(list) && list.length === 0) notes.add('keys', 'tool_calls []');
 	if (legacy !== undefined && legacy !== null) notes.add('parts', 'function_call');
-	const called = isRecord(legacy) ? readCall({ type: 'function', function: legacy }, notes) : [];
+	const own = typeof legacy === 'string' ? tryJson(legacy) : legacy;
+	const called = isRecord(own) ? readCall({ type: 'function', function: own }, notes) : [];
 	const item = isCallItem(given) ? [toCall({ ...given, id: undefined }, given, notes)] : [];
 	return [calls, called, item];
+}
+
+/** A database may keep them as JSON text, or under numbers; one call may stand alone. */
+function listOfCalls(given: unknown, notes: Notes): unknown {
+	if (Array.isArray(given) || given === undefined || given === null) return given;
+	const value = typeof given === 'string' ? tryJson(given) : given;
+	notes.add('parts', 'tool_calls');
+	if (Array.isArray(value)) return value;
+	if (!isRecord(value)) return [given];
+	return Object.keys(value).every((key) => /^\d+$/.test(key)) ? Object.values(value) : [value];
 }
 
 /** In the Responses API, a call is an item of its own. */

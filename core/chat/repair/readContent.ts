@@ -36,6 +36,7 @@ function worded(pieces: Piece[], notes: Notes): Piece[] {
 const THOUGHTS = new Set(['thinking', 'redacted_thinking', 'reasoning']);
 /** Where a step begins, or a cache ends: these parts say nothing. */
 const MARKS = new Set(['step-start', 'cache', 'cache-point', 'cachePoint']);
+const OF_MARK = new Set(['type', 'id', 'cachePoint', 'cache_control', 'cacheControl', 'ttl']);
 
 function readPart(part: unknown, notes: Notes): Piece[] {
 	if (!isRecord(part)) {
@@ -48,8 +49,8 @@ function readPart(part: unknown, notes: Notes): Piece[] {
 		notes.add('leftOut', THOUGHTS.has(type) ? type : 'a thought');
 		return [];
 	}
-	const mark = [type, ...Object.keys(part).slice(0, 1)].find((name) => MARKS.has(name));
-	if (mark !== undefined) {
+	const [mark] = part.type === undefined ? Object.keys(part) : [type];
+	if (mark !== undefined && MARKS.has(mark) && Object.keys(part).every((key) => OF_MARK.has(key))) {
 		notes.add('parts', mark);
 		return [];
 	}

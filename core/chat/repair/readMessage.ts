@@ -215,7 +215,10 @@ const ANSWER = [
 
 /** One for each result: some clients put all results of a turn into one message. */
 function readAnswers(given: Record<string, unknown>, notes: Notes): Draft[] {
-	const at = ['content', 'parts', 'output', 'text'].find((key) => isGiven(given[key])) ?? 'content';
+	const keys = ['content', 'parts', 'output', 'text', 'result'].filter((key) =>
+		isGiven(given[key]),
+	);
+	const at = keys.find((key) => !isEmpty(given[key])) ?? keys[0] ?? 'content';
 	notes.leaveOut(given, [...ANSWER, at]);
 	const content = readContent(given[at], notes.at(at));
 	const results = content.pieces.flatMap((piece) => (piece.type === 'result' ? [piece] : []));
@@ -235,3 +238,5 @@ function readAnswers(given: Record<string, unknown>, notes: Notes): Draft[] {
 }
 
 const isGiven = (value: unknown) => value !== undefined && value !== null;
+const isEmpty = (value: unknown) =>
+	Array.isArray(value) ? value.length === 0 : typeof value === 'string' && isBlank(value);

@@ -203,6 +203,7 @@ function nextOf(waiting: Waiting): DraftCall | undefined {
  */
 function withoutId({ id, name }: Answer, last: Issued | undefined): DraftCall | undefined {
 	const named = last?.byName.get(name);
-	const call = named ? nextOf(named) : last && nextOf(last.all);
+	const isOther = name !== '' && !named;
+	const call = named ? nextOf(named) : last && !isOther ? nextOf(last.all) : undefined;
 	return id === '' || (named && call?.id === '') ? call : undefined;
 }

@@ -1,3 +1,4 @@
+import { isNoAnswer } from '../../json/notTheAnswer';
 import {
 	atPlace,
 	fieldNamed,
@@ -62,6 +63,10 @@ export const readBullets: FormReader = (text, { root, place }) => {
 const HEAD =
 	/^\s*(?:#{1,6}\s+)?(?:\*\*|__)?(?<word>\p{L}[\p{L} ]{0,30}?\s|#)\s*#?(?<number>\d{1,6})(?: ?(?:of|von|de|di|van|из|\/) ?(?<most>\d{1,6}))?[:.)]?(?:\*\*|__)?\s*[:：]?\s*$/u;
 
+/** Heads that count several readings of one record. */
+const OF_ONE =
+	/^\s*(?:variants?|versions?|readings?|hypothes[ie]s|interpretation|variante|versuch|вариант)\s*$/iu;
+
 /** The lines of records without heads that count them, and how many lines stand below each head. */
 function withoutHeads(all: readonly string[]): { lines: readonly string[]; blocks: number[] } {
 	const heads = all.map((line) => HEAD.exec(line)?.groups);
@@ -73,7 +78,8 @@ function withoutHeads(all: readonly string[]): { lines: readonly string[]; block
 			(most === undefined || Number(most) === found.length),
 	);
 	const none = { lines: all, blocks: [] };
-	if (!heads[0] || !isCounted) return none;
+	const [{ word = '' } = {}] = found;
+	if (!heads[0] || !isCounted || isNoAnswer(word) || OF_ONE.test(word)) return none;
 	const starts = heads.flatMap((head, at) => (head ? [at] : []));
 	const blocks = starts.map((start, at) => (starts[at + 1] ?? all.length) - start - 1);
 	return { lines: all.filter((_, at) => !heads[at]), blocks };

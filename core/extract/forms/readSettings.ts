@@ -1,7 +1,7 @@
 import { isAbbreviation } from '../../json/abbreviation';
 import { withComments } from '../../json/comments';
 import { joinedNumbers, type SourceNumbers } from '../../json/exactJson';
-import { takesBack } from '../../json/notTheAnswer';
+import { isNoAnswer, takesBack } from '../../json/notTheAnswer';
 import { strictJson } from '../../json/readJson';
 import { resolveSchema } from '../resolveSchema';
 import { atPlace, fieldNamed, fieldsOf, isListSchema, type Form, type FormReader } from './fields';
@@ -30,6 +30,7 @@ export const readSettings: FormReader = (text, { root, place }) => {
 	const fields = fieldsOf(root, root);
 	// A heading that names no field is that of the file.
 	const isHead = SECTION.test(lines[0] ?? '') && !openedBy(lines[0] ?? '', { root, fields });
+	if (isHead && isNoAnswer(lines[0] ?? '')) return unread;
 	const rest = isHead ? lines.slice(1) : lines;
 	const isOurs = lines.some(
 		(line) => fieldNamed(keyOf(line), fields) !== undefined || openedBy(line, { root, fields }),

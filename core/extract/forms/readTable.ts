@@ -1,3 +1,4 @@
+import { isNoAnswer } from '../../json/notTheAnswer';
 import { decodedEntity, ENTITY } from '../../read/foldText';
 import { fieldNamed, fieldsOf, type Form, type FormReader, type FormTerms } from './fields';
 import { tableValue } from './tableRecords';
@@ -24,6 +25,10 @@ export const readTable: FormReader = (text, terms) => {
 
 const unread = (): Form => ({ name: FORM, value: undefined, reason: NO_READING });
 
+/** What tables about fields have in the place of their values. */
+const ABOUT_FIELDS =
+	/^\W*(?:data )?(?:types?|descriptions?|meanings?|defaults?|required|formats?|notes?|rules?|typ|beschreibung|bedeutung|description|signification|tipo|descripción|descrizione|тип|описание|型|説明|类型|说明|유형|설명)\W*$/iu;
+
 /** `| Field | Value |`. */
 function recordOf(
 	header: readonly string[],
@@ -33,6 +38,8 @@ function recordOf(
 	const fields = fieldsOf(root, root);
 	const isHeaderField = fieldNamed(header[0] ?? '', fields) !== undefined;
 	if (header.length !== 2 || isHeaderField) return undefined;
+	const about = header[1] ?? '';
+	if (isNoAnswer(about) || ABOUT_FIELDS.test(about)) return unread();
 	const entries = rows.flatMap(([key = '', value, ...more]): Array<[string, string]> => {
 		const name = fieldNamed(key.replace(/:$/, ''), fields);
 		return name === undefined || value === undefined || more.length > 0 ? [] : [[name, value]];

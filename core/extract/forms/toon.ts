@@ -24,6 +24,8 @@ export function toonHead(written: string): ToonHead | undefined {
 
 /** The values of one line; undefined where a quote is never closed. */
 function cellsIn(line: string, separator: string): string[] | undefined {
+	// Escapes, and `null` beside a text that says so, would have to be told apart.
+	if (line.includes('\\')) return undefined;
 	if (separator === '|')
 		return line.includes('"') ? undefined : line.split('|').map((cell) => cell.trim());
 	const [cells, another] = cellRows(line, separator) ?? [];
@@ -64,8 +66,13 @@ export function toonList(head: ToonHead, { said, lines, at, readBelow }: Below) 
 }
 
 function recordsOf(columns: readonly string[], rows: ReadonlyArray<readonly string[] | undefined>) {
-	const isEach = rows.every((cells) => cells?.length === columns.length);
+	const isEach = rows.every(
+		(cells) => cells?.length === columns.length && !cells.some((cell) => NO_CELL.test(cell)),
+	);
 	return isEach && new Set(columns).size === columns.length
 		? rows.map((cells = []) => Object.fromEntries(columns.map((name, at) => [name, cells[at]])))
 		: undefined;
 }
+
+/** Marks of other formats: of a list, a table, something struck out or left out. And `null`, which is no text. */
+const NO_CELL = /^(?:[-*+•|] |\d+[.)] |\*\*|~~|-{2,}$|\.{3}$|…$|null$)/;
