@@ -94,8 +94,9 @@ function addChoice(
 		seen.isBilled = false;
 	}
 	seen.finish = laterFinish(seen.finish, choice.finish_reason);
-	// A whole message after the pieces repeats them.
-	if (!isWhole || calls.count() === 0) for (const delta of deltas) calls.add(delta);
+	// A whole message after the pieces repeats them, and may say more.
+	if (isWhole) calls.addWhole(deltas);
+	else for (const delta of deltas) calls.add(delta);
 	if (!isWhole || seen.refusal === '') seen.refusal += refusal;
 	if (!isWhole) return seen.deltas.add(content);
 	const before = seen.deltas.rest();
@@ -143,6 +144,7 @@ function collectCalls() {
 	const calls: Calls = { all: [], byIndex: new Map(), byId: new Map(), next: 0 };
 	return {
 		add: (delta: WireCallDelta) => addDelta(calls, delta),
+		addWhole: (deltas: readonly WireCallDelta[]) => addWhole(calls, deltas),
 		count: () => calls.all.length,
 		areWhole: () =>
 			calls.all.every(({ function: { arguments: text }, end }) => text === '' || end.isWhole()),
@@ -167,6 +169,27 @@ function addDelta(calls: Calls, delta: WireCallDelta): void {
 	addName(call, delta);
 	addArguments(call, part.arguments);
 	calls.last = call;
+}
+
+/** The calls of a whole message: each is one of those so far, with as many of its arguments, or another one. */
+function addWhole(calls: Calls, deltas: readonly WireCallDelta[]): void {
+	const left = [...calls.all];
+	for (const delta of deltas) {
+		const known = left.find((call) => isSameCall(call, delta));
+		if (known) left.splice(left.indexOf(known), 1);
+		const { arguments: whole } = delta.function;
+		const before = known?.function.arguments ?? '';
+		if (!known) addDelta(calls, { ...delta, index: undefined });
+		else if (whole.startsWith(before)) addArguments(known, whole.slice(before.length));
+	}
+}
+
+function isSameCall(call: PartialCall, { id, function: part }: WireCallDelta): boolean {
+	if (id && call.id !== '') return call.id === id;
+	const { name, arguments: text } = call.function;
+	return (
+		name === part.name && (part.arguments.startsWith(text) || isSameJson(part.arguments, text))
+	);
 }
 
 /** Deltas of parallel calls interleave: `index` distinguishes them, and if it is missing, the id. */

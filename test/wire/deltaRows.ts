@@ -20,6 +20,38 @@ const ARGUMENTS = [
 	['{"x":', '{"x":1}'],
 ];
 
+const called = (id: string, text: string) => ({
+	...{ id, type: 'function', function: { name: 'look', arguments: text } },
+});
+const [A, B] = [called('a', '{"x":1}'), called('b', '{"x":2}')];
+const MESSAGES: Array<[name: string, messages: object[][], calls: Array<[string, string]>]> = [
+	['arguments that grow', [[called('a', '{"x"')], [A]], [['a', '{"x":1}']]],
+	[
+		'calls that are added',
+		[[A], [A, B]],
+		[
+			['a', '{"x":1}'],
+			['b', '{"x":2}'],
+		],
+	],
+	[
+		'a call each',
+		[[A], [B]],
+		[
+			['a', '{"x":1}'],
+			['b', '{"x":2}'],
+		],
+	],
+	[
+		'the same call twice',
+		[[A, called('b', '{"x":1}')]],
+		[
+			['a', '{"x":1}'],
+			['b', '{"x":1}'],
+		],
+	],
+];
+
 export const deltaRows: AnswerRow[] = [
 	// QwenLM/qwen-code#3896
 	pieces('all that was said so far', HELP, ALL),
@@ -79,5 +111,20 @@ export const deltaRows: AnswerRow[] = [
 		{
 			toolCalls: ['{"x":1}', '{"x":2}'].map((text) => ({ id: 'a', name: 'look', arguments: text })),
 		},
+	),
+	...MESSAGES.map(([name, messages, calls]) =>
+		streamed(
+			`messages in place of deltas: ${name}`,
+			messages.map((tool_calls, n) => ({
+				...{ id: 'x', model: 'm', ...(n === messages.length - 1 ? { usage: USAGE } : {}) },
+				choices: [
+					{
+						...{ index: 0, message: { role: 'assistant', content: null, tool_calls } },
+						finish_reason: n === messages.length - 1 ? 'tool_calls' : null,
+					},
+				],
+			})),
+			{ toolCalls: calls.map(([id, text]) => ({ id, name: 'look', arguments: text })) },
+		),
 	),
 ];
