@@ -74,5 +74,5 @@ function recordsOf(columns: readonly string[], rows: ReadonlyArray<readonly stri
 		: undefined;
 }
 
-/** Marks of other formats: of a list, a table, something struck out or left out. And `null`, which is no text. */
+/** Marks of other formats: of a list, a table, something struck out or left out. And `null`, which is not a text. */
 const NO_CELL = /^(?:[-*+•|] |\d+[.)] |\*\*|~~|-{2,}$|\.{3}$|…$|null$)/;
