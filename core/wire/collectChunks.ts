@@ -1,6 +1,5 @@
 import { TokenHubError } from '../errors';
 import { openJsonEnd, tryJson, type JsonEnd } from '../json/tryJson';
-import { isSame } from '../lib/isSame';
 import type { WireChunk, WireCompletion } from './completion';
 import type { WireCall, WireCallDelta } from './wireCalls';
 import { laterFinish } from './finishReason';
@@ -159,15 +158,19 @@ function collectCalls() {
 }
 
 function addDelta(calls: Calls, delta: WireCallDelta): void {
-	const { id, index, function: part } = delta;
 	const known = candidate(calls, delta);
-	const call = known && !isAnother(known, delta) ? known : beginCall(calls, index);
+	const isKnown = known && !isAnother(known, delta);
+	extend(calls, isKnown ? known : beginCall(calls, delta.index), delta);
+}
+
+function extend(calls: Calls, call: PartialCall, delta: WireCallDelta): void {
+	const { id } = delta;
 	if (id && call.id === '') {
 		call.id = id;
 		calls.byId.set(id, call);
 	}
 	addName(call, delta);
-	addArguments(call, part.arguments);
+	addArguments(call, delta.function.arguments);
 	calls.last = call;
 }
 
@@ -179,7 +182,7 @@ function addWhole(calls: Calls, deltas: readonly WireCallDelta[]): void {
 		if (known) left.splice(left.indexOf(known), 1);
 		const { arguments: whole } = delta.function;
 		const before = known?.function.arguments ?? '';
-		if (!known) addDelta(calls, { ...delta, index: undefined });
+		if (!known) extend(calls, beginCall(calls, undefined), delta);
 		else if (whole.startsWith(before)) addArguments(known, whole.slice(before.length));
 	}
 }
@@ -210,8 +213,8 @@ function isAnother(known: PartialCall, { index, id, function: part }: WireCallDe
 	const begins = part.arguments.trimStart().startsWith('{');
 	// One id for all calls of an answer.
 	if (id && id === known.id) {
-		const isOther = part.name !== name || !isSameJson(part.arguments, text);
-		return isOther && begins && known.end.isWhole() && !isPlaceholder(text);
+		if (!begins || !known.end.isWhole() || isPlaceholder(text)) return false;
+		return part.name !== name || !isSameJson(part.arguments, text);
 	}
 	if (id && known.id !== '') {
 		const goesOn = part.name === name && text !== '' && !known.end.isWhole() && !begins;
@@ -274,8 +277,10 @@ function addArguments(call: PartialCall, text: string): void {
 	call.end.add(text);
 }
 
+/** Also with other blanks between its signs; digits and texts must be the same. */
 function isSameJson(a: string, b: string): boolean {
-	return a === b || (a.trimStart().startsWith('{') && isSame(tryJson(a), tryJson(b)));
+	const compact = (text: string) => text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, '$1');
+	return a === b || (a.trimStart().startsWith('{') && compact(a) === compact(b));
 }
 
 /**

@@ -87,6 +87,8 @@ const isLong = (text: string, least = 12) => text.length >= least && /\p{L}/u.te
 
 /** What a text that is sent once more as a whole adds to what was said. */
 export function restOf(whole: string, before: string): string {
+	if (whole.startsWith(before)) return whole.slice(before.length);
+	// Some trim it.
 	const [all, said] = [whole.trimStart(), before.trimStart()];
 	if (all.startsWith(said)) return all.slice(said.length);
 	if (said.startsWith(all)) return '';

@@ -150,7 +150,7 @@ function take(state: State, value: unknown): void {
 	const isFirst = !state.hasAny;
 	state.hasAny = true;
 	if (isFirst && isForeign(value)) state.stranger = value;
-	else if (isRecord(value) && 'choices' in value) state.stranger = undefined;
+	else if (hasChoices(value)) state.stranger = undefined;
 }
 
 /** Some write it as a JSON string, or in lower case. */

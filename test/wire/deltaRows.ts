@@ -20,6 +20,12 @@ const ARGUMENTS = [
 	['{"x":', '{"x":1}'],
 ];
 
+/** The second is another call, if only by its digits. */
+const TWICE = [
+	['{"x":1}', '{"x":2}'],
+	['{"x":1.0}', '{"x":1.00}'],
+];
+
 const called = (id: string, text: string) => ({
 	...{ id, type: 'function', function: { name: 'look', arguments: text } },
 });
@@ -100,17 +106,24 @@ export const deltaRows: AnswerRow[] = [
 			{ toolCalls: [{ id: 'a', name: 'look', arguments: '{"x":1}' }] },
 		),
 	),
+	...TWICE.map((texts) =>
+		streamed(
+			`two calls of one tool with one id: ${texts.join(' ')}`,
+			[
+				...texts.map((text) =>
+					chunk({
+						tool_calls: [{ index: 0, id: 'a', function: { name: 'look', arguments: text } }],
+					}),
+				),
+				chunk({}, 'tool_calls', USAGE),
+			],
+			{ toolCalls: texts.map((text) => ({ id: 'a', name: 'look', arguments: text })) },
+		),
+	),
 	streamed(
-		'two calls of one tool with one id',
-		[
-			...['{"x":1}', '{"x":2}'].map((text) =>
-				chunk({ tool_calls: [{ index: 0, id: 'a', function: { name: 'look', arguments: text } }] }),
-			),
-			chunk({}, 'tool_calls', USAGE),
-		],
-		{
-			toolCalls: ['{"x":1}', '{"x":2}'].map((text) => ({ id: 'a', name: 'look', arguments: text })),
-		},
+		'a whole message that begins with blank lines',
+		[{ id: 'x', choices: [{ index: 0, message: { content: '\n\n  Hi' }, finish_reason: 'stop' }] }],
+		{ text: '\n\n  Hi' },
 	),
 	...MESSAGES.map(([name, messages, calls]) =>
 		streamed(
