@@ -52,10 +52,26 @@ test('a result that names another function is not that of the open call', () => 
 
 test.each([
 	['bytes', { type: 'image', image: { type: 'Buffer', data: [...Buffer.alloc(20_000, 1)] } }],
+	[
+		'bytes of a file',
+		{ type: 'file', data: { type: 'Buffer', data: [...Buffer.alloc(20_000, 1)] } },
+	],
 	['numbers beside a text', { type: 'text', text: 'x', embedding: Array(20_000).fill(0.5) }],
 ])('%s are no pieces of a conversation', (_what, part) => {
 	const content = [{ type: 'text', text: 'Hi' }, part];
 	expect(() => assertReadable([{ role: 'user', content }])).not.toThrow();
 	const many = Array.from({ length: 10_001 }, () => part);
 	expect(() => assertReadable([{ role: 'user', content: many }])).toThrow(/10,000/);
+});
+
+test.each(['', ' ', []])('a result in a part whose content is %p', (content) => {
+	const part = { type: 'tool_result', tool_use_id: 'a', content, output: 'R42' };
+	const messages = sent(turn({ role: 'user', content: [part] }));
+	expect(messages.at(-1)).toMatchObject({ role: 'tool', content: 'R42' });
+});
+
+test('values of JSON beside a big number stay what they are', () => {
+	const at = new Date(0);
+	const messages = sent(turn(result({ content: [{ type: 'json', at, count: 5n }] })));
+	expect(JSON.stringify(messages)).toMatch(/1970-01-01T00:00:00.000Z/);
 });

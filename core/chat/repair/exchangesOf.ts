@@ -13,6 +13,7 @@ import {
 	type Result,
 	type Said,
 	textPart,
+	saysNothing,
 } from './pieces';
 
 type Given = Record<string, unknown>;
@@ -126,8 +127,8 @@ interface Outcome {
 const OUTPUTS = ['text', 'json', 'content', 'error-text', 'error-json'];
 
 function outcomeOf({ content, output, response, result }: Given, notes: Notes): Outcome {
-	const isEmpty = content === '' && (output ?? response ?? result ?? '') !== '';
-	if (content !== undefined && content !== null && !isEmpty) return { content };
+	const isHere = !saysNothing(content) || [output, response, result].every(saysNothing);
+	if (content !== undefined && content !== null && isHere) return { content };
 	const isTyped = isRecord(output) && 'value' in output && OUTPUTS.includes(wordOr(output.type));
 	if (!isTyped) return ofServer(response ?? output ?? result);
 	notes.at('output').leaveOut(output, ['type', 'value']);

@@ -46,8 +46,9 @@ function hasMorePieces(messages: unknown, most: number): boolean {
 	const take = (value: unknown, depth: number): void => {
 		if (typeof value !== 'object' || value === null || left < 0) return;
 		if (Array.isArray(value)) {
-			left -= value.length;
-			for (const entry of left < 0 ? [] : value) take(entry, depth);
+			// Numbers are those of bytes.
+			for (const entry of value)
+				if (typeof entry !== 'number' && (left -= 1) >= 0) take(entry, depth);
 		} else if (depth < DEEPEST) {
 			for (const key of PIECES)
 				if (Object.hasOwn(value, key)) take(Reflect.get(value, key), depth + 1);

@@ -1,3 +1,4 @@
+import { isBlank } from '../../lib/text';
 import { isRecord } from '../../lib/isRecord';
 import type { ToolCall } from '../chatResult';
 import type { ImagePart, TextPart } from '../messages';
@@ -88,4 +89,10 @@ function idIn(value: unknown, notes: Notes): string {
 	}
 	notes.add('ids', String(value));
 	return String(value);
+}
+
+/** Whether a key of a message holds nothing to say: another one may. */
+export function saysNothing(value: unknown): boolean {
+	if (typeof value === 'string') return isBlank(value);
+	return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 }

@@ -11,33 +11,25 @@ import { messageOf } from '../../messageOf';
 export function plainMessages(given: readonly unknown[], before: number): readonly unknown[] {
 	let isUnread = false;
 	const plainValues = (value: unknown): unknown => {
+		if (isInOwnForm(value)) return value;
 		const own = inOwnForm(value);
 		if (own === UNREAD) isUnread = true;
-		if (own === UNREAD || typeof own !== 'object' || own === null) return own;
-		if (Array.isArray(own)) {
-			const list: unknown[] = own;
-			const made = list.map((entry) => plainValues(entry));
-			return made.every((entry, index) => Object.is(entry, list[index])) ? own : made;
-		}
-		const entries = Object.entries(own);
-		const made = entries.map(([key, inner]): [string, unknown] => [key, plainValues(inner)]);
-		const isSame = made.every(([, inner], index) => Object.is(inner, entries[index]?.[1]));
-		return isSame ? own : Object.fromEntries(made);
+		if (Array.isArray(own)) return own.map(plainValues);
+		if (!isRecord(own)) return own;
+		return Object.fromEntries(Object.entries(own).map(([key, inner]) => [key, plainValues(inner)]));
 	};
 	const made = given.map((message) =>
-		holdsTexts(message) ? message : plainValues(withoutTools(message)),
+		isInOwnForm(message) ? message : plainValues(withoutTools(message)),
 	);
 	if (isUnread) throw unread(given, before);
 	return made.every((message, index) => message === given[index]) ? given : made;
 }
 
-/** Nearly all messages do, and nothing is made to find that out. */
-function holdsTexts(message: unknown): boolean {
-	if (!isRecord(message) || inOwnForm(message) !== message) return false;
-	return Object.values(message).every(isText);
+/** Nearly all messages are, and nothing is made to find that out. */
+function isInOwnForm(value: unknown): boolean {
+	if (inOwnForm(value) !== value) return false;
+	return typeof value !== 'object' || value === null || Object.values(value).every(isInOwnForm);
 }
-
-const isText = (value: unknown) => typeof value === 'string';
 
 const UNREAD = Symbol('what must be read first');
 /** Where a message says something. */

@@ -12,6 +12,7 @@ import {
 	type Part,
 	type Piece,
 	type Said,
+	saysNothing,
 } from './pieces';
 import type { Notes } from './notes';
 import { messagesIn } from './otherShapes';
@@ -218,7 +219,7 @@ function readAnswers(given: Record<string, unknown>, notes: Notes): Draft[] {
 	const keys = ['content', 'parts', 'output', 'text', 'result'].filter((key) =>
 		isGiven(given[key]),
 	);
-	const at = keys.find((key) => !isEmpty(given[key])) ?? keys[0] ?? 'content';
+	const at = keys.find((key) => !saysNothing(given[key])) ?? keys[0] ?? 'content';
 	notes.leaveOut(given, [...ANSWER, at]);
 	const content = readContent(given[at], notes.at(at));
 	const results = content.pieces.flatMap((piece) => (piece.type === 'result' ? [piece] : []));
@@ -238,5 +239,3 @@ function readAnswers(given: Record<string, unknown>, notes: Notes): Draft[] {
 }
 
 const isGiven = (value: unknown) => value !== undefined && value !== null;
-const isEmpty = (value: unknown) =>
-	Array.isArray(value) ? value.length === 0 : typeof value === 'string' && isBlank(value);
