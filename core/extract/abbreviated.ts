@@ -89,7 +89,7 @@ function* ofList(list: readonly unknown[], schema: JsonSchema, place: Place): St
 			place.warnings.push(`notAll ${jsonPointer(at.path)}: ${words}`);
 		}
 		if (standsIn(entry, place)) found.push(failureAt(at));
-		else found.push(...(yield* visit(entry, itemSchema(schema, index), at)));
+		else for (const one of yield* visit(entry, itemSchema(schema, index), at)) found.push(one);
 		if (found.length >= MOST_NAMED) break;
 	}
 	return found;

@@ -169,6 +169,8 @@ const about: Row[] = [
 		...['  - Ada,36\n  - Bob,41', '  1. Ada,36\n  2. Bob,41', '  **Ada**,36\n  Bob,41'],
 		...['  Ada,36\n  ~~Bob~~,41', '  "A\\nda",36\n  Bob,41', '  Ada,36\n  ---,---'],
 	].map((rows) => refuses(`rows[2]{name,age}:\n${rows}`, people)),
+	refuses('tags[2]: red,null', tags),
+	refuses('tags[2]: - red,- green', tags),
 	...[
 		...[
 			'Please disregard this.',

@@ -1,4 +1,4 @@
-import { findEvidence } from '../../core/extract/evidence/findEvidence';
+import { evidenceOf } from '../support/evidenceOf';
 import { corpus } from './evidenceCorpus';
 
 test('a generated corpus in four languages: nearly all places exact, none claimed for what is not there', () => {
@@ -6,7 +6,7 @@ test('a generated corpus in four languages: nearly all places exact, none claime
 	const claimed: string[] = [];
 	let total = 0;
 	for (const { text, value, places, language } of corpus(20261121, 400)) {
-		const evidence = findEvidence(value, text);
+		const evidence = evidenceOf(value, text);
 		expect(Object.keys(evidence).sort()).toEqual(Object.keys(places).sort());
 		for (const [path, place] of Object.entries(places)) {
 			const span = evidence[path] ?? null;
@@ -78,7 +78,7 @@ describe('spellings', () => {
 		['', null],
 		['  ', null],
 	])('%j', (value, quote) => {
-		const span = findEvidence({ v: value }, text)['/v'];
+		const span = evidenceOf({ v: value }, text)['/v'];
 		expect(span?.quote ?? null).toBe(quote);
 		if (span) expect(text.slice(span.start, span.end)).toBe(quote);
 		if (span) expect(span.score).toBe(1);
@@ -98,7 +98,7 @@ describe('texts that are nearly the same', () => {
 		['The buyer shall return the goods to the seller', null],
 		['the godos', null],
 	])('%s', (value, quote) => {
-		const span = findEvidence({ v: value }, text)['/v'];
+		const span = evidenceOf({ v: value }, text)['/v'];
 		expect(span?.quote ?? null).toBe(quote);
 		if (span) expect(span.score).toBeGreaterThanOrEqual(0.8);
 		if (span) expect(span.score).toBeLessThan(1);
@@ -107,14 +107,14 @@ describe('texts that are nearly the same', () => {
 
 describe('of several places', () => {
 	test('a value that stands twice has its own', () => {
-		const spans = findEvidence([24.5, 24.5], 'at 24.50, then 24.50');
+		const spans = evidenceOf([24.5, 24.5], 'at 24.50, then 24.50');
 		expect(spans['/0']?.start).toBe(3);
 		expect(spans['/1']?.start).toBe(15);
 	});
 
 	test('the one behind the name of the field', () => {
 		const text = 'Unit price 100. Subtotal: 100, tax: 0, total: 100. Page 100.';
-		const spans = findEvidence({ unitPrice: 100, subtotal: 100, total: 100 }, text);
+		const spans = evidenceOf({ unitPrice: 100, subtotal: 100, total: 100 }, text);
 		expect(Object.values(spans).map((span) => span?.start)).toEqual([
 			text.indexOf('100. Sub'),
 			text.indexOf('100, tax'),
@@ -124,12 +124,12 @@ describe('of several places', () => {
 
 	test('the named one, also where another comes first', () => {
 		const text = 'Article 100 costs 100 each, and so on. Its total is 100.';
-		expect(findEvidence({ total: 100 }, text)['/total']?.start).toBe(text.lastIndexOf('100'));
+		expect(evidenceOf({ total: 100 }, text)['/total']?.start).toBe(text.lastIndexOf('100'));
 	});
 
 	test('the one behind the record before, also where an earlier one is nearer', () => {
 		const text = `Rome, Oslo. ${'And so they went on for days. '.repeat(5)}Rome.`;
-		const spans = findEvidence({ stops: [{ at: 'Oslo' }, { at: 'Rome' }] }, text);
+		const spans = evidenceOf({ stops: [{ at: 'Oslo' }, { at: 'Rome' }] }, text);
 		expect(spans['/stops/1/at']?.start).toBe(text.lastIndexOf('Rome'));
 	});
 
@@ -140,15 +140,15 @@ describe('of several places', () => {
 			name: 'Bob',
 			city: 'Bath',
 		}));
-		const spans = findEvidence({ records }, text);
+		const spans = evidenceOf({ records }, text);
 		expect(spans['/records/0/name']?.start).toBe(0);
 		expect(spans['/records/1/name']?.start).toBe(text.lastIndexOf('Bob'));
 		expect(spans['/records/1/city']?.start).toBe(text.lastIndexOf('Bath'));
 	});
 
 	test('a number of its own rather than a part of a date', () => {
-		const spans = findEvidence({ n: 2 }, 'On 2 May 2026 we sent 2 lamps');
+		const spans = evidenceOf({ n: 2 }, 'On 2 May 2026 we sent 2 lamps');
 		expect(spans['/n']?.start).toBe(22);
-		expect(findEvidence({ year: 2026 }, 'On 2 May 2026')['/year']?.quote).toBe('2026');
+		expect(evidenceOf({ year: 2026 }, 'On 2 May 2026')['/year']?.quote).toBe('2026');
 	});
 });

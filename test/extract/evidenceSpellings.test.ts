@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { evidenceSteps, findEvidence, isSaid } from '../../core/extract/evidence/findEvidence';
+import { findEvidence, isSaid } from '../../core/extract/evidence/findEvidence';
+import { evidenceOf } from '../support/evidenceOf';
 import { nearestPart } from '../../core/extract/evidence/candidates';
 import { casesOf } from '../support/sweep';
 
@@ -45,7 +46,7 @@ test.each<[value: unknown, text: string, quote: string | null]>([
 	['+4930123456', 'Tel. +49 30 123456', '+49 30 123456'],
 	['12345678', 'lengths 1234 5678', null],
 ])('%j in %s', (value, text, quote) => {
-	const span = findEvidence({ v: value }, text)['/v'];
+	const span = evidenceOf({ v: value }, text)['/v'];
 	expect(span?.quote ?? null).toBe(quote);
 	if (span) expect(text.slice(span.start, span.end)).toBe(quote);
 });
@@ -90,7 +91,7 @@ test('parts are as near as the table of edit distances says', () => {
 
 /** How often evidence gives way in a text: each pause is a place where others may run. */
 const pausesIn = (text: string): number => {
-	const steps = evidenceSteps({ name: 'x y', n: 5 }, text);
+	const steps = findEvidence({ name: 'x y', n: 5 }, text);
 	for (let pauses = 0; ; pauses += 1) if (steps.next().done) return pauses;
 };
 
@@ -106,5 +107,5 @@ test('a text that was read is known, and a value nested deeply is no reason to f
 	expect(isSaid({ a: 'Ada', n: 6 }, 'Ada has 5')).toBe(false);
 	let deep: unknown = 'Ada';
 	for (let depth = 0; depth < 2000; depth += 1) deep = [deep];
-	expect(Object.values(findEvidence(deep, 'Ada'))[0]?.quote).toBe('Ada');
+	expect(Object.values(evidenceOf(deep, 'Ada'))[0]?.quote).toBe('Ada');
 });

@@ -102,3 +102,20 @@ test('an extraction with evidence warns, and one without does not', async () => 
 		'misplaced /lines/0, /lines/1: in the text, a value of each is next to the other',
 	);
 });
+
+test('any number of rows in another order is named', () => {
+	const rows = Array.from({ length: 130_000 }, (_, at) => ({ a: `x${at}`, b: `y${at}` }));
+	const spanAt = (start: number) => ({ start, end: start + 1, quote: '', score: 1 });
+	const evidence = Object.fromEntries(
+		rows.flatMap((_row, at) => {
+			const [a, b] = at % 2 === 0 ? [0, 2] : [2, 0];
+			return [
+				[`/${at}/a`, spanAt(at * 4 + a)],
+				[`/${at}/b`, spanAt(at * 4 + b)],
+			];
+		}),
+	);
+	const places = { evidence, only: new Set(Object.keys(evidence)) };
+	const warnings = inOneGo(misplacedWarnings(rows, places, {}));
+	expect(warnings.at(-1)).toMatch(/^misplaced: and \d{5,6} more$/);
+});

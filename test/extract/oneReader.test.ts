@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { coerce } from '../../core/extract/coerce';
-import { findEvidence } from '../../core/extract/evidence/findEvidence';
+import { evidenceOf } from '../support/evidenceOf';
 import { mergeValues } from '../../core/extract/parts/merge';
 import { readDateTime, readTime } from '../../core/read/readDate';
 import { textFacts } from '../../core/read/textFacts';
@@ -72,7 +72,7 @@ test('coercion reads the number that was written, or none, and evidence finds wh
 			read += 1;
 			if (got !== value && !(got === 0 && value === 0))
 				throw new Error(`${text}: ${said} as ${String(got)}, ${JSON.stringify(failures)}`);
-			if (!findEvidence({ v: got }, text)['/v']) throw new Error(`${text}: no evidence of ${got}`);
+			if (!evidenceOf({ v: got }, text)['/v']) throw new Error(`${text}: no evidence of ${got}`);
 		}),
 		RUNS,
 	);
@@ -98,8 +98,7 @@ test('a date is the one that was written, or none, and evidence finds it', () =>
 				if (got === said && said !== iso) return;
 				read += 1;
 				if (got !== iso) throw new Error(`${text}: ${said} as ${String(got)}`);
-				if (!findEvidence({ v: got }, text)['/v'])
-					throw new Error(`${text}: no evidence of ${iso}`);
+				if (!evidenceOf({ v: got }, text)['/v']) throw new Error(`${text}: no evidence of ${iso}`);
 			},
 		),
 		RUNS,

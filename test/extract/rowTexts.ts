@@ -1,3 +1,5 @@
+import { chunkText } from '../../core/extract/parts/chunk';
+import { mergeValues } from '../../core/extract/parts/merge';
 import { LAYOUTS, ODD_LAYOUTS, WORDS, type Language, type Layout, type Row } from './rowLayouts';
 
 const ALL: Record<string, Layout> = { ...LAYOUTS, ...ODD_LAYOUTS };
@@ -100,4 +102,22 @@ function toRow({ item = '', date = '', count, total = '' }: Record<string, strin
 		...{ count: Number(count), total: Number(total.replace(',', '.')) },
 		class: Number(count) > 2 ? 'large' : 'small',
 	};
+}
+
+interface InParts {
+	layout: string;
+	language: Language;
+	size: number;
+	overlap: number;
+}
+
+/** The rows of a text as a careful reader reads them in parts, merged. */
+export function readInParts(rows: readonly Row[], { layout, language, size, overlap }: InParts) {
+	const text = textOfRows(rows, { layout, language });
+	const read = rowReader({ layout, language });
+	const parts = chunkText(text, { size, overlap }).map((part) => ({
+		value: { rows: read(part.text) },
+		...{ shared: part.text.slice(0, part.shared), own: part.text.slice(part.shared) },
+	}));
+	return mergeValues(parts);
 }

@@ -1,8 +1,6 @@
-import { chunkText } from '../../core/extract/parts/chunk';
-import { mergeValues } from '../../core/extract/parts/merge';
 import { shareOf } from '../support/sweep';
-import { LANGUAGES, LAYOUTS, type Language, type Row } from './rowLayouts';
-import { rowReader, rowsOf, textOfRows } from './rowTexts';
+import { LANGUAGES, LAYOUTS } from './rowLayouts';
+import { readInParts, rowReader, rowsOf, textOfRows } from './rowTexts';
 
 const SIZES = [
 	[400, 0],
@@ -40,23 +38,6 @@ describe.each(Object.entries(LAYOUTS))('%s', (layout, { spans }) => {
 		expect(wrong).toEqual([]);
 	});
 });
-
-interface Terms {
-	layout: string;
-	language: Language;
-	size: number;
-	overlap: number;
-}
-
-function readInParts(rows: readonly Row[], { layout, language, size, overlap }: Terms) {
-	const text = textOfRows(rows, { layout, language });
-	const read = rowReader({ layout, language });
-	const parts = chunkText(text, { size, overlap }).map((part) => ({
-		value: { rows: read(part.text) },
-		...{ shared: part.text.slice(0, part.shared), own: part.text.slice(part.shared) },
-	}));
-	return mergeValues(parts);
-}
 
 test('hardly any of them is in doubt', () => {
 	expect(runs).toBeGreaterThanOrEqual(2 * LANGUAGES.length * Object.keys(LAYOUTS).length);

@@ -1,8 +1,6 @@
-import { chunkText } from '../../core/extract/parts/chunk';
-import { mergeValues } from '../../core/extract/parts/merge';
 import { shareOf } from '../support/sweep';
-import { LANGUAGES, LAYOUTS, ODD_LAYOUTS, type Language, type Row } from './rowLayouts';
-import { rowReader, rowsOf, textOfRows } from './rowTexts';
+import { LANGUAGES, LAYOUTS, ODD_LAYOUTS } from './rowLayouts';
+import { readInParts, rowReader, rowsOf, textOfRows } from './rowTexts';
 
 /** Layouts in which the values of two rows stand as those of one do, in another order. */
 const CYCLIC = ['XML', 'HTML in one line', 'JSON in one line', 'YAML', 'receipt'];
@@ -20,6 +18,8 @@ test.each(NAMES)('%s: no row is lost without a warning, and none doubled', (layo
 		for (const { size, overlap, counts } of SIZES) {
 			for (const seed of shareOf(SEEDS, 1, at + NAMES.indexOf(layout))) {
 				const rows = rowsOf(language, 60 + (seed % 3) * 20, seed);
+				const said = textOfRows(rows, { layout, language });
+				expect(rowReader({ layout, language })(said)).toEqual(rows);
 				const { value, warnings } = readInParts(rows, { layout, language, size, overlap });
 				const isRight = JSON.stringify(value) === JSON.stringify({ rows });
 				counts.runs += 1;
@@ -31,24 +31,6 @@ test.each(NAMES)('%s: no row is lost without a warning, and none doubled', (layo
 	}
 	expect(silent).toEqual([]);
 });
-
-interface Terms {
-	layout: string;
-	language: Language;
-	size: number;
-	overlap: number;
-}
-
-function readInParts(rows: readonly Row[], { layout, language, size, overlap }: Terms) {
-	const text = textOfRows(rows, { layout, language });
-	const read = rowReader({ layout, language });
-	expect(read(text)).toEqual(rows);
-	const parts = chunkText(text, { size, overlap }).map((part) => ({
-		value: { rows: read(part.text) },
-		...{ shared: part.text.slice(0, part.shared), own: part.text.slice(part.shared) },
-	}));
-	return mergeValues(parts);
-}
 
 test('nearly all are right, and few of those are in doubt', () => {
 	const [whole, short] = SIZES.map(({ counts }) => counts);

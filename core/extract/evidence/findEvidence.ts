@@ -16,11 +16,7 @@ import { openSource, type Source } from './source';
 export type Evidence = Record<string, Span | null>;
 
 /** Finds each value in the text from which it was taken; we search for it, the model is not asked. */
-export function findEvidence(value: unknown, text: string): Evidence {
-	return inOneGo(evidenceSteps(value, text));
-}
-
-export function* evidenceSteps(value: unknown, text: string): Steps<Evidence> {
+export function* findEvidence(value: unknown, text: string): Steps<Evidence> {
 	return (yield* placesSteps(value, text)).evidence;
 }
 

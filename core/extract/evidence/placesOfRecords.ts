@@ -45,7 +45,7 @@ export function* misplaced(leaves: readonly LeafPlace[], given: Given): Steps<Mi
 			const next = records.slice(at + 1, at + 1 + REACH);
 			found.push(...next.flatMap((other) => exchanged(record, other)));
 		}
-		found.push(...(yield* outOfOrder(records)));
+		for (const one of yield* outOfOrder(records)) found.push(one);
 	}
 	return found;
 }

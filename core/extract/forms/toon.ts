@@ -26,6 +26,11 @@ export function toonHead(written: string): ToonHead | undefined {
 function cellsIn(line: string, separator: string): string[] | undefined {
 	// Escapes, and `null` beside a text that says so, would have to be told apart.
 	if (line.includes('\\')) return undefined;
+	const cells = splitCells(line, separator);
+	return cells?.some((cell) => NO_CELL.test(cell)) ? undefined : cells;
+}
+
+function splitCells(line: string, separator: string): string[] | undefined {
 	if (separator === '|')
 		return line.includes('"') ? undefined : line.split('|').map((cell) => cell.trim());
 	const [cells, another] = cellRows(line, separator) ?? [];
@@ -66,9 +71,7 @@ export function toonList(head: ToonHead, { said, lines, at, readBelow }: Below) 
 }
 
 function recordsOf(columns: readonly string[], rows: ReadonlyArray<readonly string[] | undefined>) {
-	const isEach = rows.every(
-		(cells) => cells?.length === columns.length && !cells.some((cell) => NO_CELL.test(cell)),
-	);
+	const isEach = rows.every((cells) => cells?.length === columns.length);
 	return isEach && new Set(columns).size === columns.length
 		? rows.map((cells = []) => Object.fromEntries(columns.map((name, at) => [name, cells[at]])))
 		: undefined;

@@ -4,7 +4,7 @@ import { inTurns } from '../../read/inSteps';
 import { textFacts } from '../../read/textFacts';
 import { settled } from '../../schema/checked';
 import { isSame } from '../../lib/isSame';
-import { evidenceSteps } from '../evidence/findEvidence';
+import { findEvidence } from '../evidence/findEvidence';
 import { leavesOf } from '../evidence/leaves';
 import type { Piece } from '../extractPiece';
 import { extractParts, type PartsJob } from '../parts/extractParts';
@@ -51,7 +51,7 @@ async function sampleOf(piece: Piece, job: PartsJob): Promise<Sample> {
 }
 
 async function textsVotesOn(value: unknown, { request, target }: PartsJob): Promise<TextsVotes> {
-	const evidence = request.text ? await inTurns(evidenceSteps(value, request.text)) : undefined;
+	const evidence = request.text ? await inTurns(findEvidence(value, request.text)) : undefined;
 	return await inTurns(textsVotes(leavesOf(value), { schema: target.schema, evidence }));
 }
 
