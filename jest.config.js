@@ -15,8 +15,7 @@ module.exports = {
 		'^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json' }],
 	},
 	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/build', '<rootDir>/.cache'],
-	// A fixed path, because Stryker does not know `<rootDir>`.
-	testEnvironment: require.resolve('./test/support/environment.js'),
+	testEnvironment: '<rootDir>/test/support/environment.js',
 	setupFiles: ['<rootDir>/test/support/withoutAiSdk.js'],
 	testTimeout: 30_000,
 	maxWorkers: 2,
