@@ -39,16 +39,19 @@ test.each([
 	['500', refused(500), 'failed'],
 	['a connection that broke', new TypeError('fetch failed'), 'failed'],
 	['an answer that is not JSON', new SyntaxError('Unexpected token'), 'failed'],
-])('%s: the limiter is told at once, and only then the retry waits', async (_name, thrown, told) => {
-	jest.spyOn(Math, 'random').mockReturnValue(0);
-	const { ended, log } = await run([thrown]);
-	const { value, retries, release } = await ended;
-	expect({ value, retries }).toEqual({ value: 'answer', retries: 1 });
-	// The place of the last attempt is the caller's to release.
-	expect(log).toEqual(['acquire', 'attempt', told, 'sleep 500', 'acquire', 'attempt']);
-	release('ok');
-	expect(log.at(-1)).toBe('ok');
-});
+])(
+	'%s: the limiter is told at once, and only then the retry waits',
+	async (_name, thrown, told) => {
+		jest.spyOn(Math, 'random').mockReturnValue(0);
+		const { ended, log } = await run([thrown]);
+		const { value, retries, release } = await ended;
+		expect({ value, retries }).toEqual({ value: 'answer', retries: 1 });
+		// The place of the last attempt is the caller's to release.
+		expect(log).toEqual(['acquire', 'attempt', told, 'sleep 500', 'acquire', 'attempt']);
+		release('ok');
+		expect(log.at(-1)).toBe('ok');
+	},
+);
 
 test.each([
 	['a refusal for good', [refused(400)], {}, 1],
