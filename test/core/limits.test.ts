@@ -3,6 +3,7 @@ import { createLimiter, type Limiter } from '../../core/client/limiter';
 import { isWorthAsking } from '../../core/extract/trackRecord';
 import { spentLimit } from '../../core/purse';
 import { noSpending } from '../../core/usage';
+import { failure } from '../support/failure';
 
 /** Where a limit begins: the value itself, and its neighbors on both sides. */
 
@@ -49,6 +50,38 @@ describe('the limiter', () => {
 		(await limiter.acquire())('throttled');
 		(await limiter.acquire())('throttled');
 		(await limiter.acquire())('throttled');
+		expect(await free(limiter)).toBe(1);
+	});
+
+	test('a call that is cancelled in line leaves it, and takes no place', async () => {
+		const limiter = createLimiter(1);
+		const release = await limiter.acquire();
+		const stop = new AbortController();
+		const cancelled = failure(limiter.acquire(stop.signal));
+		const next = limiter.acquire();
+		stop.abort();
+		expect((await cancelled).kind).toBe('cancelled');
+		release('ok');
+		(await next)('ok');
+		expect(await free(limiter)).toBe(1);
+	});
+
+	test('a call that is cancelled when it has its place keeps it, and listens no longer', async () => {
+		const limiter = createLimiter(1);
+		const stop = new AbortController();
+		const heard = jest.spyOn(stop.signal, 'removeEventListener');
+		const entered = limiter.acquire(stop.signal);
+		stop.abort();
+		const release = await entered;
+		expect(heard).toHaveBeenCalledWith('abort', expect.any(Function));
+		expect(await free(limiter)).toBe(0);
+		release('failed');
+		expect(await free(limiter, 0)).toBe(0);
+	});
+
+	test('a call that was cancelled before waits in no line', async () => {
+		const limiter = createLimiter(1);
+		expect((await failure(limiter.acquire(AbortSignal.abort()))).kind).toBe('cancelled');
 		expect(await free(limiter)).toBe(1);
 	});
 
