@@ -130,20 +130,24 @@ test(
 		say(`${KILLS} kills: ${tickets.length} tickets, ${lost.length} of them lost ${total} times`);
 		expect(tickets.flatMap((ticket) => faultsOf(ticket, paid.get(ticket.id) ?? 0))).toEqual([]);
 		expect(total).toBeGreaterThanOrEqual(KILLS);
-		await expectAllEnded(tickets.length, total);
+		await expectAllEnded(tickets.length);
 	},
 	300_000 + KILLS * 60_000,
 );
 
-/** No execution hangs: each has succeeded, or was reported because its worker was killed. */
-async function expectAllEnded(succeeded: number, failed: number): Promise<void> {
+/** No execution hangs: what has not succeeded was reported. */
+async function expectAllEnded(succeeded: number): Promise<void> {
 	const { cluster } = loops;
 	const executions = await openExecutions(cluster.rest, cluster.origin);
-	const ended: string[] = [];
+	const counts: Record<string, number> = {};
 	for (const store of STORES) {
-		const listed = await executions.settled(`kills-${store}`, 1);
-		ended.push(...listed.map(({ status }) => status));
+		for (const { status } of await executions.settled(`kills-${store}`, 1)) {
+			counts[status] = (counts[status] ?? 0) + 1;
+		}
 	}
-	const count = (status: string) => ended.filter((one) => one === status).length;
-	expect([count('success'), count('error')]).toEqual([succeeded, failed]);
+	say(`executions: ${JSON.stringify(counts)}`);
+	const { success = 0, error: _error, crashed: _crashed, ...others } = counts;
+	expect(others).toEqual({});
+	// One may have ended, and its worker been killed before it said so.
+	expect(success).toBeGreaterThanOrEqual(succeeded);
 }
