@@ -44,7 +44,7 @@ export async function completeChat(
 	call: Metered<ChatOptions> & { read?: ReadRequest },
 ): Promise<ChatResult> {
 	const { read = readChatRequest } = call;
-	const asked = { ...read(request), ledger: openLedger(call.ledger) };
+	const asked = { ...(await read(request)), ledger: openLedger(call.ledger) };
 	const { tracing } = client;
 	return tracing
 		? await tracedChat(tracing, asked, () => completeBody(client, asked, call))

@@ -3,6 +3,7 @@ import { assertShallow } from '../nesting';
 import { readInput } from '../readInput';
 import type { RequestBody } from '../ledger';
 import { wellFormed } from '../lib/text';
+import { inOneGo, inTurns, type Steps } from '../read/inSteps';
 import { usedIds } from './toolCalls';
 import { imagesProblem } from './images';
 import { imageSharesIn, messageSchema, type Message } from './messages';
@@ -16,7 +17,7 @@ import {
 	unknownKeys,
 	type WireValues,
 } from './parameters';
-import { repairConversation, type RepairOptions } from './repair/repairConversation';
+import { repairSteps, type RepairOptions } from './repair/repairConversation';
 
 export const samplingShape = shapeOf(SAMPLING);
 export const samplingSchema = z.object(samplingShape).refine(hasOneOfPair, PAIR_REFUSAL);
@@ -90,17 +91,23 @@ interface ReadTerms extends Pick<RepairOptions, 'isWhole' | 'offered'> {
  * The request in the gateway's terms. Only what was set is sent, `max_tokens` always.
  * @throws TokenHubError `badConfig` for anything that TokenHub's contract forbids.
  */
-export function readChatRequest(
+export function readChatRequest(request: ChatRequest, terms: ReadTerms = {}): ReadChatRequest {
+	return inOneGo(readSteps(request, terms));
+}
+
+function* readSteps(
 	request: ChatRequest,
-	{ isWhole = true, offered: names, isOurs }: ReadTerms = {},
-): ReadChatRequest {
+	{ isWhole = true, offered: names, isOurs }: ReadTerms,
+): Steps<ReadChatRequest> {
 	if (!isOurs) assertReadable(request?.messages);
 	assertShallow(request?.messages, 'The messages', { path: '/messages' });
+	yield;
 	const read = readInput(chatRequestSchema, request, 'chat request');
 	const tools = read.tools && read.tools.length > 0 ? read.tools : undefined;
 	const offered = names ?? new Map(tools?.map(({ function: { name } }) => [name, name]));
 	const terms = { hasTools: tools !== undefined, isWhole, offered };
-	const repaired = repairConversation(read.messages, terms);
+	yield;
+	const repaired = yield* repairSteps(read.messages, terms);
 	const hasParts = repaired.messages.some(({ content }) => Array.isArray(content));
 	const { messages } = hasParts ? readInput(imagesSchema, repaired, 'chat request') : repaired;
 	const body = { model: read.model, messages, max_tokens: read.maxTokens };
@@ -125,7 +132,7 @@ export function onTheWire(values: Record<string, unknown>): object {
 }
 
 /** Turns a request into its body. */
-export type ReadRequest = (request: ChatRequest) => ReadChatRequest;
+export type ReadRequest = (request: ChatRequest) => ReadChatRequest | Promise<ReadChatRequest>;
 
 interface Before {
 	given: ChatRequest['messages'];
@@ -138,11 +145,12 @@ interface Before {
  * contained is sent again unchanged, and only what is new is read. If the two cannot be told apart, or
  * the conversation is not legal as it is, all of it is read again.
  */
-export function growingRequests(): ReadRequest {
+export function growingRequests(): (request: ChatRequest) => Promise<ReadChatRequest> {
 	let before: Before | undefined;
-	return (request) => {
+	return async (request) => {
 		const read =
-			(before && readGrown(request, before)) ?? readChatRequest(request, { isOurs: true });
+			(before && readGrown(request, before)) ??
+			(await inTurns(readSteps(request, { isOurs: true })));
 		const { messages: sent, tools } = read.body;
 		// A repair may turn out differently once more is known: an answer may come late.
 		const isLegal = read.warnings.length === 0;

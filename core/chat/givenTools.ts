@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { isSame } from '../lib/isSame';
-import { type ChatRequest, readChatRequest, type ReadRequest } from './chatRequest';
+import { type ChatRequest, readChatRequest } from './chatRequest';
 import type { ChatResult, ToolCall } from './chatResult';
 import { remembered } from '../lib/perObject';
 import { modelTools, receiveCall } from './modelOffer';
@@ -11,7 +11,7 @@ import { functionToolSchema, setAsideWords, type FunctionTool } from './toolCall
 interface AdaptedRequest {
 	request: ChatRequest;
 	/** Reads it: calls in its messages have the caller's own names. */
-	read: ReadRequest;
+	read: typeof readChatRequest;
 	/** A call with the caller's own names. */
 	receive(this: void, call: ToolCall): ToolCall;
 	/** The same for a whole result, whose warnings name what was left out of the request. */

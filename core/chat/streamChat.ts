@@ -69,7 +69,7 @@ export async function* chatEvents(
 ): AsyncGenerator<ChatEvent, void, undefined> {
 	const { read = readChatRequest, signal } = call;
 	const ledger = openLedger(call.ledger);
-	const asked = { ...read(request), ledger };
+	const asked = { ...(await read(request)), ledger };
 	const events = bodyEvents(client, asked, call);
 	const { tracing } = client;
 	yield* tracing ? tracedStream(tracing, { ...asked, signal, events }) : events;

@@ -1,11 +1,12 @@
 import type { Message } from '../chat/messages';
-import { repairConversation } from '../chat/repair/repairConversation';
+import { repairSteps } from '../chat/repair/repairConversation';
 import { distinctToolName, legalToolName } from '../chat/toolCalls';
 import { type Failure, TokenHubError } from '../errors';
 import { isRecord } from '../lib/isRecord';
 import { sameJson } from '../lib/isSame';
 import { jsonPointer } from '../lib/jsonPointer';
 import { tryJson } from '../json/tryJson';
+import { inTurns } from '../read/inSteps';
 import { openCalls, spoken } from './conversation';
 import { callNumbers } from './kept/keptResults';
 import { repeatNudge } from './messagesToModel';
@@ -31,7 +32,7 @@ export async function assertResumable(
 	gates: Gates,
 ): Promise<void> {
 	const failures = [
-		...messageFaults(resume.messages),
+		...(await messageFaults(resume.messages)),
 		...(await turnFaults(resume, tools)),
 		...(await resultFaults(resume, tools, gates)),
 		...stepFaults(resume),
@@ -52,10 +53,11 @@ function fault(path: Path, message: string): Failure {
 }
 
 /** What a strict endpoint would refuse. */
-function messageFaults(messages: readonly Message[]): Failure[] {
+async function messageFaults(messages: readonly Message[]): Promise<Failure[]> {
 	// The calls of the last turn may be open.
 	const done = openCalls(messages).length > 0 ? messages.slice(0, -1) : messages;
-	const { faults } = repairConversation(done, { hasTools: true, isWhole: false });
+	const steps = repairSteps(done, { hasTools: true, isWhole: false });
+	const { faults } = await inTurns(steps);
 	const words = faults.map((line) => `a strict endpoint would refuse it. ${line}`);
 	const ids = new Set<string>();
 	const calls = messages.flatMap((message, index) =>

@@ -2,6 +2,7 @@ import type { ToolCall } from '../chat/chatResult';
 import { toToolCall } from '../chat/toolCalls';
 import type { Content, Message } from '../chat/messages';
 import { TokenHubError } from '../errors';
+import { breaths } from '../lib/async';
 import { openBudget } from '../schema/patterns/budget';
 import { callLedger, callKey, countCall, formerCallKey, type Verdict } from './limits';
 import { openTurn } from './checkpoints';
@@ -28,14 +29,16 @@ import { toolContent } from './toolContent';
  * Counts the calls in the messages of a resumed run again, whatever its state says about them: a limit
  * that was reached stays reached. Returns the calls of the waiting turn with what the limits say.
  */
-function recount(run: LoopRun, resume: ResumeState): WaitingTurn {
+async function recount(run: LoopRun, resume: ResumeState): Promise<WaitingTurn> {
 	const asMade = callsAsMade(resume);
 	const former = new Map<string, string>();
 	let verdicts = new Map<string, Verdict>();
 	let turns = 0;
 	const messages = turnOf(run);
 	const answers = answersIn(messages);
+	const breath = breaths();
 	for (const [index, message] of messages.entries()) {
+		await breath();
 		if (message.role !== 'assistant' || !message.tool_calls) continue;
 		turns += 1;
 		// Calls that were cut off never ran.
@@ -94,7 +97,7 @@ interface WaitingTurn {
  */
 export async function resumeTurn(run: LoopRun, resume: ResumeState): Promise<Turn> {
 	const given = givenResults(resume);
-	const { verdicts, stuck } = recount(run, resume);
+	const { verdicts, stuck } = await recount(run, resume);
 	const calls = new Map(openCalls(run.messages).map((call) => [call.id, call]));
 	const plans: Plan[] = [];
 	const settled: SettledCall[] = [...resume.settled];

@@ -70,6 +70,6 @@ export const controlOptions: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. {{ $json.ticketId }}',
 		description:
-			'The key under which the loop of an item is stored. With your own key, a new execution continues a loop whose execution crashed. By default, the execution and the item.',
+			'The key under which the loop of an item is stored. With your own key, a new execution continues a loop whose execution crashed, and outputs a finished one again. By default, the execution and the item.',
 	},
 ];

@@ -6,7 +6,7 @@ import type { ToolLoopRequest } from '../../core/toolLoop/loopRequest';
 import { lastQuestion, turnOf } from '../../core/toolLoop/conversation';
 import type { Tool } from '../../core/toolLoop/tool';
 import { assertPriced } from '../../core/purse';
-import { countedUsd } from '../../core/usage';
+import { countedUsd, reused } from '../../core/usage';
 import { runToolLoop } from '../../core/toolLoop/runToolLoop';
 import { valueOrReason } from '../../core/messageOf';
 import { without } from '../../core/lib/own';
@@ -40,18 +40,16 @@ export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promi
 	const input = toLoopInput(values, { returned: loop.resume, files });
 	const parser = await parserSchema(item, input.request.outputSchema);
 	if (parser) input.request.outputSchema = parser;
-	const isFirst = nodeOf(context).typeVersion === 1;
-	const reading = {
-		showToolUse: input.showToolUse ?? !isFirst,
-		hasSpoken: loop.resume !== undefined,
-	};
+	const showToolUse = input.showToolUse ?? nodeOf(context).typeVersion !== 1;
+	const reading = { showToolUse, hasSpoken: loop.resume !== undefined };
 	return await parts.withTools(itemIndex, async (connected) => {
 		const { engineTools } = connected;
 		const tools = allTools(item, input, connected);
 		return await parts.withMemory(itemIndex, async (memory) => {
 			if (!loop.resume) assertNothingBegun(input.request.resume);
 			const checkpoint = openCheckpoint(item, input.control, loop);
-			const begun = await fromCheckpoint(input.request, checkpoint);
+			const { request: begun, output } = await fromCheckpoint(input.request, checkpoint);
+			if (output) return await runReused(item, loop, output);
 			if (!loop.resume) assertNoDecision(begun.resume, { engineTools, tools });
 			const asked = { ...begun, ...controlled(item, input, tools), tools };
 			const request = await withHistory(asked, memory);
@@ -66,11 +64,38 @@ export async function run(item: ItemRun, loop: LoopItem, parts: RunParts): Promi
 			const { resume } = result;
 			const next = { ...loop, spentUsd, beforeUsd, resume, checkpointKey: checkpoint?.key };
 			if (waitsForEngine) return next;
-			if (!resume) await checkpoint?.close();
+			const done = toDone(input, withWarnings(result, fileWarnings(files)));
+			const ended = { asked: request, result, output: done.json };
+			await closeFinished({ checkpoint, memory }, ended);
 			if (memory && !resume) await remember(item, memory, exchangeOf(input, request, result));
-			return { ...next, done: toDone(input, withWarnings(result, fileWarnings(files))) };
+			return { ...next, done };
 		});
 	});
+}
+
+/** What an earlier execution has paid for and may not have passed on: a chat's reader gets it too. */
+async function runReused(item: ItemRun, loop: LoopItem, json: Output): Promise<LoopItem> {
+	const { output } = json;
+	const text = typeof output === 'string' ? output : JSON.stringify(output);
+	await streamed(item, ({ onText }) => Promise.resolve(onText?.(text)));
+	return { ...loop, done: { how: 'answered', json: reused(json) } };
+}
+
+type Output = Record<string, unknown>;
+
+/**
+ * A loop that a limit has ended stays open: with a higher limit, it can be continued. In a conversation
+ * with memory, the same words again are another question.
+ */
+async function closeFinished(
+	{ checkpoint, memory }: { checkpoint?: Checkpoint; memory?: Memory },
+	{ asked, result, output }: { asked: ToolLoopRequest; result: ToolLoopResult; output: Output },
+): Promise<void> {
+	if (!['answered', 'stopped'].includes(result.stopReason)) return;
+	const { messages } = result;
+	await checkpoint?.close(
+		memory ? undefined : { asked: { messages, history: historyOf(asked) }, output },
+	);
 }
 
 function allTools({ context }: ItemRun, input: LoopInput, connected: ConnectedTools): Tool[] {
@@ -182,7 +207,10 @@ async function remember({ context }: ItemRun, memory: Memory, exchange: Exchange
 	else if (saved.value !== undefined) warn(context, saved.value);
 }
 
-function toDone({ includeMessages }: LoopInput, result: ToolLoopResult): LoopItem['done'] {
+function toDone(
+	{ includeMessages }: LoopInput,
+	result: ToolLoopResult,
+): NonNullable<LoopItem['done']> {
 	const { resume, ...all } = result;
 	const json = without(all, 'messages');
 	if (resume) return { how: 'calls', json };

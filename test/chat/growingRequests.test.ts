@@ -9,9 +9,9 @@ import { casesOf } from '../support/sweep';
 const tools = [{ type: 'function' as const, function: { name: 'look' } }];
 const requestOf = (messages: unknown[], hasTools = true): ChatRequest =>
 	Object.assign({ messages: [] }, { messages, ...(hasTools ? { tools } : {}) });
-const outcome = (read: () => unknown) => {
+const outcome = async (read: () => unknown) => {
 	try {
-		return { read: read() };
+		return { read: await read() };
 	} catch (error) {
 		return { error: error instanceof Error ? error.message : 'no error' };
 	}
@@ -19,13 +19,13 @@ const outcome = (read: () => unknown) => {
 
 const turn = (id: string) => [calls(call(id)), result(id, `seen ${id}`)];
 
-test('what stood in the request before goes out as the very same', () => {
+test('what stood in the request before goes out as the very same', async () => {
 	const read = growingRequests();
 	let messages: unknown[] = [user, ...turn('z')];
-	let before = read(requestOf(messages)).body.messages;
+	let before = (await read(requestOf(messages))).body.messages;
 	for (const id of ['a', 'b', 'c']) {
 		messages = [...messages, ...turn(id)];
-		const { body } = read(requestOf(messages));
+		const { body } = await read(requestOf(messages));
 		expect(body.messages.slice(0, before.length).map((one, at) => one === before[at])).toEqual(
 			before.map(() => true),
 		);
@@ -34,12 +34,12 @@ test('what stood in the request before goes out as the very same', () => {
 	}
 });
 
-test('an id that was there before gets another one', () => {
+test('an id that was there before gets another one', async () => {
 	const read = growingRequests();
 	const before = [user, ...turn('a')];
-	read(requestOf(before));
+	await read(requestOf(before));
 	const twice = requestOf([...before, ...turn('a')]);
-	expect(read(twice)).toEqual(readChatRequest(twice));
+	expect(await read(twice)).toEqual(readChatRequest(twice));
 });
 
 const pieces = [
@@ -56,7 +56,7 @@ const pieces = [
 	],
 ];
 
-test('any conversation goes out as if it were read at once, or is refused in the same words', () => {
+test('any conversation goes out as if it were read at once, or is refused in the same words', async () => {
 	let taken = 0;
 	const growth = fc.array(
 		fc.oneof(
@@ -66,15 +66,15 @@ test('any conversation goes out as if it were read at once, or is refused in the
 		),
 		{ maxLength: 6 },
 	);
-	fc.assert(
-		fc.property(growth, fc.array(fc.boolean()), (parts, flags) => {
+	await fc.assert(
+		fc.asyncProperty(growth, fc.array(fc.boolean()), async (parts, flags) => {
 			const read = growingRequests();
 			let messages: unknown[] = [user];
 			for (const [index, part] of [[], ...parts].entries()) {
 				messages = [...messages, ...part];
 				const request = requestOf(messages, flags[index] ?? true);
-				const whole = outcome(() => readChatRequest(request).body);
-				const grown = outcome(() => read(request).body);
+				const whole = await outcome(() => readChatRequest(request).body);
+				const grown = await outcome(async () => (await read(request)).body);
 				expect(grown.error).toEqual(whole.error);
 				if (!grown.read) return;
 				taken += 1;
@@ -87,11 +87,11 @@ test('any conversation goes out as if it were read at once, or is refused in the
 	expect(taken).toBeGreaterThan(casesOf(1000));
 });
 
-test('pictures of all turns together are too many', () => {
+test('pictures of all turns together are too many', async () => {
 	const url = `data:image/png;base64,iVBORw0KGgoA${'A'.repeat(9 * 1024 * 1024)}`;
 	const picture = { role: 'user', content: [{ type: 'image_url', image_url: { url } }] };
 	const read = growingRequests();
 	const pictures = Array.from({ length: 3 }, () => ({ ...picture }));
-	read(requestOf(pictures));
-	expect(() => read(requestOf([...pictures, picture]))).toThrow(/more than 32/);
+	await read(requestOf(pictures));
+	await expect(read(requestOf([...pictures, picture]))).rejects.toThrow(/more than 32/);
 });

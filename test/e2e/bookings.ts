@@ -53,6 +53,7 @@ export function bookingWorkflow(
 	const options = {
 		checkpointWorkflow: { __rl: true, mode: 'id', value: keeper },
 		checkpointKey: '={{ $json.body.ticket }}',
+		user: '={{ $json.body.ticket }}',
 		maxRetries: 0,
 	};
 	const hook: Part = {

@@ -354,7 +354,8 @@ const checks: Record<string, () => Promise<void>> = {
 		// In the order in which they were first stored: the loops run in parallel.
 		expect(kept.Rows).toHaveLength(2);
 		for (const key of ['T-501', 'T-502']) {
-			expect(kept.Rows).toContainEqual(expect.objectContaining({ key, state: '{"done":true}' }));
+			const state = expect.stringContaining('"done":true');
+			expect(kept.Rows).toContainEqual(expect.objectContaining({ key, state }));
 		}
 	},
 

@@ -122,7 +122,7 @@ describe('Checkpoint Workflow', () => {
 		expect(again.last[0]?.json).toMatchObject({ output: 'Done.', iterations: 3, requests: 3 });
 		expect(ran).toEqual([1, 2]);
 		expect(bodies).toHaveLength(4);
-		expect(kept.get('"ticket-7"')).toBe('{"done":true}');
+		expect(kept.get('"ticket-7"')).toContain('"done":true');
 	});
 
 	test('a loop of another question is not continued, and a warning says so', async () => {
@@ -176,7 +176,7 @@ describe('Checkpoint Workflow', () => {
 			expect(again.last[0]?.json).toMatchObject({ output: 'Done.', requests: 3 });
 			expect(ran).toEqual([1, 2]);
 			expect(bodies()).toHaveLength(3);
-			expect(kept.get('"ticket-7"')).toBe('{"done":true}');
+			expect(kept.get('"ticket-7"')).toContain('"done":true');
 		});
 
 		test('what a yes has run is not run again by a new execution', async () => {
@@ -189,7 +189,7 @@ describe('Checkpoint Workflow', () => {
 			const again = await run();
 			expect(again.last[0]?.json).toMatchObject({ output: 'Done.', requests: 3 });
 			expect(ran).toEqual([1, 2]);
-			expect(kept.get('"ticket-7"')).toBe('{"done":true}');
+			expect(kept.get('"ticket-7"')).toContain('"done":true');
 		});
 
 		test.each([

@@ -1,15 +1,6 @@
-import { join } from 'node:path';
 import { z } from 'zod/v4';
-import { startGateway, type Gateway } from '../../gateway';
-import { EXAMPLES } from '../../server/paths';
-import { postgresCredential } from '../../server/postgres';
-import {
-	BOOKINGS,
-	bookingReply,
-	bookingWorkflow,
-	startBookings,
-	type Bookings,
-} from '../e2e/bookings';
+import type { Gateway } from '../../gateway';
+import { BOOKINGS, bookingReply, bookingWorkflow, type Bookings } from '../e2e/bookings';
 import {
 	BATCH,
 	BATCH_CONCURRENCY,
@@ -18,62 +9,37 @@ import {
 	batchWorkflow,
 	chatBatchSchema,
 } from '../e2e/batches';
-import { storeTables } from '../e2e/storeTables';
 import { openExecutions, until, type Executions } from './executions';
-import { startCluster, type Cluster } from './startCluster';
+import { KEEPERS, startKeptLoops, type KeptLoops } from './keptLoops';
+import type { Cluster } from './startCluster';
 
 /** A worker is killed while it runs loops or batches that are kept in Postgres; they are sent again. */
 
 const BATCHES = ['tokenHubJsonExtract', 'tokenHubChatCompletion'] as const;
 const KEPT = 'queueKeptLoops';
-const KEEPER = 'tokenhubKeepPg01';
 const TICKETS = Array.from({ length: 12 }, (_, index) => `K-${index}`);
 
+let loops: KeptLoops;
 let gateway: Gateway;
 let bookings: Bookings;
 let cluster: Cluster;
 let executions: Executions;
 
 beforeAll(async () => {
-	bookings = await startBookings();
-	const { origin } = bookings;
-	gateway = await startGateway({
-		keys: { 'th-demo-key': 'active' },
+	loops = await startKeptLoops({
+		stores: ['postgres'],
 		script: (body) => batchReply(body) ?? bookingReply(body),
-	});
-	cluster = await startCluster({
-		files: [join(EXAMPLES, 'stores', 'postgres.workflow.json')],
-		workflows: [
-			storeTables,
-			bookingWorkflow(KEPT, { keeper: KEEPER, origin, responseMode: 'onReceived' }),
-			...BATCHES.map((node) => batchWorkflow(`batch-${node}`, KEEPER, node)),
-		],
-		credentials: [
-			{
-				...{ id: 'scripted', name: 'TokenHub', type: 'tokenHubApi' },
-				data: { apiKey: 'th-demo-key', baseUrl: gateway.url },
-			},
-			...[
-				{
-					id: 'postgres-demo',
-					name: 'Postgres',
-					type: 'postgres',
-					data: await postgresCredential(),
-				},
-			],
+		workflows: (origin) => [
+			bookingWorkflow(KEPT, { keeper: KEEPERS.postgres, origin, responseMode: 'onReceived' }),
+			...BATCHES.map((node) => batchWorkflow(`batch-${node}`, KEEPERS.postgres, node)),
 		],
 	});
-	const { error } = await cluster.rest.run(storeTables.id, 'Start');
-	expect(error).toBeUndefined();
+	({ gateway, bookings, cluster } = loops);
 	executions = await openExecutions(cluster.rest, cluster.origin);
-	const ids = [KEEPER, KEPT, ...BATCHES.map((node) => `batch-${node}`)];
-	for (const id of ids) await cluster.rest.activate(id);
 }, 45 * 60_000);
 
 afterAll(async () => {
-	await cluster?.stop();
-	await gateway?.close();
-	bookings?.close();
+	await loops?.close();
 }, 120_000);
 
 async function post(tickets: readonly string[]): Promise<void> {

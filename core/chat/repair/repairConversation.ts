@@ -1,5 +1,6 @@
 import { TokenHubError } from '../../errors';
 import { wellFormed } from '../../lib/text';
+import { inOneGo, type Steps } from '../../read/inSteps';
 import type { Message } from '../messages';
 import type { SentNames } from '../toolCalls';
 import { withoutApprovals } from './exchangesOf';
@@ -35,24 +36,32 @@ export interface RepairOptions {
  * @throws TokenHubError `badConfig` if no user says anything in it.
  */
 export function repairConversation(given: readonly unknown[], options: RepairOptions): Repaired {
+	return inOneGo(repairSteps(given, options));
+}
+
+/** The same in steps: a conversation may have any number of messages. */
+export function* repairSteps(given: readonly unknown[], options: RepairOptions): Steps<Repaired> {
 	const { before = 0 } = options;
 	const notes = openNotes().at('messages');
 	const plain = plainMessages(given, before);
 	if (plain !== given) notes.add('parts', 'what JSON has no form for');
+	yield;
 	const whole = wellFormed(plain);
 	if (whole !== plain) notes.add('halves', 'texts');
-	const turns = answerCalls(
-		withoutApprovals(whole, notes).flatMap((given, index) =>
-			given.flatMap((message) => readMessage(message, notes.at(index - before))),
-		),
-		notes,
-	);
+	yield;
+	const drafts: Draft[] = [];
+	for (const [index, given] of withoutApprovals(whole, notes).entries()) {
+		for (const message of given) drafts.push(...readMessage(message, notes.at(index - before)));
+		yield;
+	}
+	const turns = answerCalls(drafts, notes);
+	yield;
 	const offered = options.hasTools ? turns : turns.flatMap((turn) => withoutCalls(turn, notes));
 	const said = offered.filter((turn) => !isSilent(turn, notes));
 	const spoken = said.filter(({ role }) => role !== 'system');
 	if (options.isWhole !== false) closed(spoken, notes);
 	const { offered: names = new Map<string, string>() } = options;
-	const messages = toMessages([...systemOf(said, notes), ...spoken], names, notes);
+	const messages = yield* toMessages([...systemOf(said, notes), ...spoken], names, notes);
 	return { messages, warnings: notes.warnings(), faults: notes.faults() };
 }
 

@@ -1,6 +1,7 @@
 import { sameJson } from '../../lib/isSame';
 import { tryJson } from '../../json/tryJson';
 import { wellFormedJson } from '../../lib/text';
+import type { Steps } from '../../read/inSteps';
 import {
 	uniqueIds,
 	parseArguments,
@@ -18,31 +19,48 @@ import type { Draft, DraftCall } from './readMessage';
 export type Turn = Exclude<Draft, { role: 'tool' }>;
 
 /** In OpenAI's format; every call with its own id, followed by its result. */
-export function toMessages(turns: readonly Turn[], offered: SentNames, notes: Notes): Message[] {
+export function* toMessages(
+	turns: readonly Turn[],
+	offered: SentNames,
+	notes: Notes,
+): Steps<Message[]> {
 	const ids = openIds(turns);
 	const called = turns.flatMap((turn) =>
 		turn.role === 'assistant' ? turn.calls.map(({ name }) => name) : [],
 	);
 	const names = sentToolNames(called, offered);
-	return turns.flatMap((turn): Message[] => {
-		if (turn.role === 'user') return [{ role: 'user', content: contentOf(turn.said) }];
-		const content = textsOf(turn.said);
-		if (turn.role !== 'assistant') return [{ role: 'system', content: content ?? '' }];
-		if (turn.calls.length === 0) return [{ role: 'assistant', content }];
-		const calls = ids(turn.calls, notes);
-		const { isMissing } = turn.said;
-		const said = content === null && isMissing ? {} : { content };
-		return [
-			{
-				role: 'assistant',
-				...said,
-				tool_calls: calls.map((call) => repairCall(call, names, notes)),
-			},
-			...answersOf(turn.calls, notes).map((answer, index): Message => {
-				return { role: 'tool', tool_call_id: calls[index]?.id ?? '', content: answer };
-			}),
-		];
-	});
+	const messages: Message[] = [];
+	for (const turn of turns) {
+		messages.push(...messagesOf(turn, { ids, names, notes }));
+		yield;
+	}
+	return messages;
+}
+
+interface Sending {
+	ids: ReturnType<typeof openIds>;
+	names: SentNames;
+	notes: Notes;
+}
+
+function messagesOf(turn: Turn, { ids, names, notes }: Sending): Message[] {
+	if (turn.role === 'user') return [{ role: 'user', content: contentOf(turn.said) }];
+	const content = textsOf(turn.said);
+	if (turn.role !== 'assistant') return [{ role: 'system', content: content ?? '' }];
+	if (turn.calls.length === 0) return [{ role: 'assistant', content }];
+	const calls = ids(turn.calls, notes);
+	const { isMissing } = turn.said;
+	const said = content === null && isMissing ? {} : { content };
+	return [
+		{
+			role: 'assistant',
+			...said,
+			tool_calls: calls.map((call) => repairCall(call, names, notes)),
+		},
+		...answersOf(turn.calls, notes).map((answer, index): Message => {
+			return { role: 'tool', tool_call_id: calls[index]?.id ?? '', content: answer };
+		}),
+	];
 }
 
 /** Legal ids are kept; the others get ids that are the same each time the conversation is the same. */

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { z } from 'zod/v4';
 import { TokenHubError } from '../../../core/errors';
 import { isRecord } from '../../../core/lib/isRecord';
 import { perObject } from '../../../core/lib/perObject';
@@ -14,11 +15,20 @@ import type { LoopItem } from '../waiting/loopItem';
 /** Where a loop is stored while it runs: in a workflow of the user. */
 export interface Checkpoint {
 	key: string;
-	/** The state of an unfinished loop with the same question; undefined if there is none. */
-	load(this: void, question: unknown): Promise<ResumeState | undefined>;
+	/** What is stored for the same question. */
+	load(this: void, question: unknown): Promise<Kept>;
 	save(this: void, state: ResumeState): Promise<void>;
-	/** Marks the loop as finished. Its result is not lost if that cannot be stored. */
-	close(this: void): Promise<void>;
+	/** Marks the loop as finished. Its output is kept if n8n may die before it goes on. */
+	close(this: void, finished?: { asked: Asked; output: Output }): Promise<void>;
+}
+
+type Output = Record<string, unknown>;
+type Asked = Pick<ResumeState, 'messages' | 'history'>;
+
+/** An unfinished loop, or the output of a finished one. */
+interface Kept {
+	resume?: ResumeState;
+	output?: Output;
 }
 
 export interface CheckpointTerms {
@@ -41,14 +51,17 @@ export function openCheckpoint(
 	return {
 		key,
 		async load(question) {
-			const state = readKept(await call());
-			if (state === undefined || isAsked(state, question)) return state;
+			const { asked, ...kept } = readKept(await call(), key);
+			if (asked === undefined || asked === textOf(question)) return kept;
 			warn(context, `The checkpoint "${key}" belongs to another question: a new loop was started.`);
-			return undefined;
+			return {};
 		},
 		save: async (state) => void (await call(withoutYes(state))),
-		async close() {
-			const closed = await valueOrReason(async () => await call(DONE));
+		async close(finished) {
+			const state = finished && {
+				...{ of: key, asked: questionIn(finished.asked), result: finished.output },
+			};
+			const closed = await valueOrReason(async () => await call({ done: true, ...state }));
 			if (!closed.ok) warn(context, `The checkpoint "${key}" is still open: ${closed.reason}`);
 		},
 	};
@@ -66,21 +79,22 @@ function withoutYes(state: ResumeState): ResumeState {
 	return { ...state, results: state.results.filter(({ approved }) => approved !== true) };
 }
 
-/** The request, continued from where an earlier execution stopped, if there is one. */
+/**
+ * The request, continued from where an earlier execution stopped if there is such a loop, or the output
+ * with which it has ended.
+ */
 export async function fromCheckpoint(
 	request: Omit<ToolLoopRequest, 'tools'>,
 	checkpoint: Checkpoint | undefined,
-): Promise<Omit<ToolLoopRequest, 'tools'>> {
-	if (!checkpoint || request.resume) return request;
+): Promise<{ request: Omit<ToolLoopRequest, 'tools'>; output?: Output }> {
+	if (!checkpoint || request.resume) return { request };
 	const { prompt, messages } = request;
-	const resume = await checkpoint.load(prompt ?? messages?.at(-1)?.content);
+	const { resume, output } = await checkpoint.load(prompt ?? messages?.at(-1)?.content);
+	if (!resume) return { request, output };
 	// As with a state from elsewhere, the system message is the node's.
-	return resume
-		? { ...request, prompt: undefined, messages: undefined, resume, system: request.system ?? '' }
-		: request;
+	const system = request.system ?? '';
+	return { request: { ...request, prompt: undefined, messages: undefined, resume, system } };
 }
-
-const DONE = { done: true };
 
 const keysOf = perObject<IExecuteFunctions, Map<string, number>>(() => new Map());
 
@@ -99,23 +113,41 @@ function claim(context: IExecuteFunctions, key: string, itemIndex: number): void
 	);
 }
 
+/** With its key: a store that returns any row would give the answer to another task. */
+const finishedSchema = z.object({
+	done: z.literal(true),
+	of: z.string(),
+	/** The text of the question. */
+	asked: z.string(),
+	result: z.record(z.string(), z.unknown()),
+});
+
 /** @throws TokenHubError `badConfig` for anything else: starting over could do things twice. */
-function readKept(state: unknown): ResumeState | undefined {
-	if (state === undefined) return undefined;
+function readKept(state: unknown, key: string): Kept & { asked?: string } {
+	if (state === undefined) return {};
+	const isFinished = isRecord(state) && 'of' in state;
+	const isLoop = isRecord(state) && ('version' in state || 'messages' in state);
 	// If it finds nothing, such a workflow may return its input.
-	if (isRecord(state) && (state.done === true || !('version' in state || 'messages' in state))) {
-		return undefined;
+	if (isRecord(state) && !isFinished && !isLoop) return {};
+	const read = (isFinished ? finishedSchema : resumeSchema).safeParse(state);
+	if (!read.success) {
+		throw new TokenHubError(
+			'badConfig',
+			'Checkpoint Workflow returned a state that cannot be read.',
+			{
+				hint: STATE_HINT,
+				failures: read.error.issues.map(({ path, message }) => ({
+					...{ path: path.join('/'), message },
+				})),
+			},
+		);
 	}
-	const read = resumeSchema.safeParse(state);
-	if (read.success) return read.data;
-	throw new TokenHubError(
-		'badConfig',
-		'Checkpoint Workflow returned a state that cannot be read.',
-		{
-			hint: STATE_HINT,
-			failures: read.error.issues.map(({ path, message }) => ({ path: path.join('/'), message })),
-		},
-	);
+	if (!('done' in read.data)) return { resume: read.data, asked: questionIn(read.data) };
+	const { of, asked, result } = read.data;
+	if (of === key) return { output: result, asked };
+	throw new TokenHubError('badConfig', 'Checkpoint Workflow returned the loop of another key.', {
+		hint: STATE_HINT,
+	});
 }
 
 /** Images may be sent in a different form than they were given. */
@@ -125,7 +157,7 @@ function textOf(content: unknown): string {
 	return texts.filter((text) => typeof text === 'string').join('\n');
 }
 
-function isAsked({ messages, history }: ResumeState, question: unknown): boolean {
+function questionIn({ messages, history }: Asked): string {
 	const spoken = messages.filter(({ role }) => role !== 'system');
-	return textOf(spoken[history]?.content) === textOf(question);
+	return textOf(spoken[history]?.content);
 }
