@@ -6,9 +6,12 @@ import type { Notes } from './notes';
 import {
 	CALL_KEYS,
 	failing,
+	isCallType,
 	isFailure,
+	isResultType,
 	idOf,
 	wordOr,
+	type Call,
 	type Piece,
 	type Result,
 	type Said,
@@ -20,14 +23,6 @@ type Given = Record<string, unknown>;
 /** Reads the content of a result. */
 type Read = (content: unknown, notes: Notes) => Said;
 
-const CALLS = new Set([
-	...['tool_use', 'tool-call', 'tool_call', 'tool_call_chunk', 'invalid_tool_call'],
-	'function_call',
-]);
-const RESULTS = new Set([
-	...['tool_result', 'tool-result', 'function_call_output', 'function_call_result'],
-]);
-
 /** The calls and results in a content part, in whatever format. */
 export function exchangesOf(part: Given, read: Read, notes: Notes): Piece[] {
 	const { toolInvocation } = part;
@@ -36,19 +31,27 @@ export function exchangesOf(part: Given, read: Read, notes: Notes): Piece[] {
 		notes.leaveOut(part, ['type', 'toolInvocation']);
 		return bothOf(toolInvocation, read, notes.at('toolInvocation'));
 	}
-	const called = heldAs(part, HELD_CALLS, notes) ?? (CALLS.has(type) ? part : undefined);
+	if (isBoth(part, type)) return bothOf({ toolName: type.slice(5), ...part }, read, notes);
+	const called = heldAs(part, HELD_CALLS, notes) ?? (isCallType(type) ? part : undefined);
 	if (called) {
 		notes.leaveOut(called, CALL_KEYS);
 		return [callOf(called, notes)];
 	}
-	const result = heldAs(part, HELD_RESULTS, notes) ?? (RESULTS.has(type) ? part : undefined);
+	const result = heldAs(part, HELD_RESULTS, notes) ?? (isResultType(type) ? part : undefined);
 	if (result) {
 		notes.leaveOut(result, RESULT_KEYS);
 		return [resultOf(result, read, notes)];
 	}
-	const hasId = ['string', 'number'].includes(typeof part.toolCallId);
-	if (!hasId || !/^(tool-|dynamic-tool$)/.test(type)) return [];
-	return bothOf({ toolName: type.slice('tool-'.length), ...part }, read, notes);
+	return [];
+}
+
+/** In the AI SDK's own messages, the type names the tool, which may be called as parts are: `tool-call`. */
+function isBoth({ toolCallId, toolName, state }: Given, type: string): boolean {
+	if (!['string', 'number'].includes(typeof toolCallId)) return false;
+	const isNamed =
+		!(isCallType(type) || isResultType(type)) ||
+		(typeof state === 'string' && toolName === undefined);
+	return type === 'dynamic-tool' || (type.startsWith('tool-') && isNamed);
 }
 
 const HELD_CALLS = ['functionCall', 'function_call', 'toolUse'];
@@ -57,7 +60,7 @@ const RESULT_KEYS = [
 	...[...CALL_KEYS, 'content', 'output', 'response', 'result', 'status', 'state', 'approval'],
 	...['is_error', 'isError', 'tool_call_error'],
 ];
-const BOTH_KEYS = [...RESULT_KEYS, 'rawInput', 'errorText'];
+const BOTH_KEYS = [...RESULT_KEYS, 'rawInput', 'errorText', 'step'];
 
 /** For Gemini and Bedrock, whose parts have no types. */
 function heldAs(part: Given, keys: readonly string[], notes: Notes): Given | undefined {
@@ -79,13 +82,14 @@ function bothOf(part: Given, read: Read, notes: Notes): Piece[] {
 	notes.leaveOut(part, BOTH_KEYS);
 	const called = { ...part, input: part.input ?? part.rawInput };
 	const isDone = DONE.has(wordOr(state)) || denialOf(part) !== undefined;
-	if (!isDone) return [callOf(called, notes)];
+	const call = { ...callOf(called, notes), step: part.step };
+	if (!isDone) return [call];
 	const { content, isError } = ofServer(errorText ?? output ?? result);
 	const done = { ...part, content, output: undefined, ...(isError && { isError }) };
-	return [callOf(called, notes), resultOf(done, read, notes)];
+	return [call, resultOf(done, read, notes)];
 }
 
-function callOf(part: Given, notes: Notes): Piece {
+function callOf(part: Given, notes: Notes): Call {
 	const { name, toolName, input, args } = part;
 	return {
 		type: 'call',

@@ -7,6 +7,7 @@ import { openNotes, type Notes } from './notes';
 import { plainMessages } from './plainMessages';
 import { calledText, textPart, type Part } from './pieces';
 import { readMessage, type Draft, type DraftCall } from './readMessage';
+import { withSpeakers } from './speakers';
 import { toMessages, type Turn } from './toMessages';
 
 /** A conversation that a strict endpoint accepts. */
@@ -41,12 +42,10 @@ export function repairConversation(given: readonly unknown[], options: RepairOpt
 	if (plain !== given) notes.add('parts', 'what JSON has no form for');
 	const whole = wellFormed(plain);
 	if (whole !== plain) notes.add('halves', 'texts');
-	const turns = answerCalls(
-		withoutApprovals(whole, notes).flatMap((given, index) =>
-			given.flatMap((message) => readMessage(message, notes.at(index - before))),
-		),
-		notes,
+	const drafts = withoutApprovals(whole, notes).flatMap((given, index) =>
+		given.flatMap((message) => readMessage(message, notes.at(index - before))),
 	);
+	const turns = answerCalls(joinedCalls(withSpeakers(drafts), notes), notes);
 	const offered = options.hasTools ? turns : turns.flatMap((turn) => withoutCalls(turn, notes));
 	const said = offered.filter((turn) => !isSilent(turn, notes));
 	const spoken = said.filter(({ role }) => role !== 'system');
@@ -120,6 +119,24 @@ function closed(spoken: Turn[], notes: Notes): void {
 	if (last?.role !== 'assistant' || last.calls.length > 0) return;
 	notes.add('closed', GO_ON);
 	spoken.push(words(GO_ON));
+}
+
+/** Calls that follow one another before any result are one turn: a stream may be stored in pieces. */
+function joinedCalls(drafts: readonly Draft[], notes: Notes): Draft[] {
+	let last: DraftCall[] | undefined;
+	return drafts.filter(({ role, said, ...draft }) => {
+		const calls = 'calls' in draft ? draft.calls : [];
+		const isSilentPiece = role === 'assistant' && said.parts.length === 0;
+		if (!last || !isSilentPiece) {
+			last = calls.length > 0 ? calls : undefined;
+			return true;
+		}
+		for (const call of calls) {
+			notes.add('joined', call.name);
+			last.push(call);
+		}
+		return calls.length === 0;
+	});
 }
 
 type Answer = Extract<Draft, { role: 'tool' }>;

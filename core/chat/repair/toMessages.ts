@@ -67,8 +67,9 @@ function openIds(turns: readonly Turn[]) {
 }
 
 function contentOf({ parts, isList }: Said): Content {
-	const [first] = parts;
-	return !isList && first?.type === 'text' ? first.text : parts;
+	const texts = parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
+	const isText = !isList && texts.length > 0 && texts.length === parts.length;
+	return isText ? texts.join('\n\n') : parts;
 }
 
 function textsOf({ parts, isList }: Said): string | TextPart[] | null {
