@@ -5,9 +5,9 @@ import { openDeltas } from '../../core/wire/openDeltas';
 import { casesOf } from '../support/sweep';
 
 /** What comes out of deltas as they come, and what they are in the end. */
-function told(deltas: readonly string[]): string[] {
+function told(deltas: readonly string[], isClosed = false): string[] {
 	const { add, rest, text } = openDeltas();
-	const fresh = deltas.map(add);
+	const fresh = deltas.map((delta, n) => add(delta, isClosed && n === deltas.length - 1));
 	const before = text();
 	return [[...fresh, rest()].join(''), before, text()];
 }
@@ -32,8 +32,44 @@ test('a text in pieces stays as it is, whatever it says', () => {
 			const places = placesIn(text, lengths);
 			const pieces = places.map((place, n) => text.slice(places[n - 1] ?? 0, place));
 			expect(told(pieces)).toEqual([text, text, text]);
+			expect(told(pieces, true)).toEqual([text, text, text]);
 		}),
 		{ numRuns: 3_000, seed: 1 },
+	);
+});
+
+/** Sentences of few words, whose pieces keep the blanks between words. */
+const said = fc
+	.array(fc.constantFrom('The', 'cat', 'sat', 'I', 'am', 'ok', 'la', 'Yes'), {
+		minLength: 1,
+		maxLength: 3,
+	})
+	.map((list) => list.join(' '));
+const lines = fc.tuple(
+	fc.array(said, { minLength: 1, maxLength: 4 }),
+	fc.constantFrom(' ', '\n', '. '),
+);
+
+test('verses, rows and lines that come again stay, whatever their pieces', () => {
+	fc.assert(
+		fc.property(
+			lines,
+			fc.integer({ min: 2, max: 4 }),
+			cuts,
+			fc.boolean(),
+			([rows, end], times, lengths, isClosed) => {
+				const verse = rows.map((row) => row + end).join('');
+				const text = verse.repeat(times);
+				const places = [
+					...new Set([...placesIn(text, lengths).slice(0, 1), verse.length, text.length]),
+				]
+					.filter((place) => place <= text.length)
+					.toSorted((a, b) => a - b);
+				const pieces = places.map((place, n) => text.slice(places[n - 1] ?? 0, place));
+				expect(told(pieces, isClosed)).toEqual([text, text, text]);
+			},
+		),
+		{ numRuns: casesOf(3_000), seed: 1 },
 	);
 });
 
