@@ -92,8 +92,9 @@ export function joinedAnswers(
 /** Whether more of a continuation could still change the result of `repeatedLength`. */
 function isSeamOpen(text: string, continuation: string): boolean {
 	const rest = continuation.slice(introOf(continuation));
-	const isBegunAnew = rest.length < text.length && text.startsWith(rest);
-	return continuation.length < ANCHOR || rest.length < anchorOf(text).length || isBegunAnew;
+	const isBegunAnew = (said: string) => said.length < text.length && text.startsWith(said);
+	const isShort = continuation.length < ANCHOR || rest.length < anchorOf(text).length;
+	return isShort || isBegunAnew(continuation) || isBegunAnew(rest);
 }
 
 /** Holds back the beginning of a continuation until it is known how much of it is repetition. */

@@ -28,6 +28,18 @@ test.each<readonly [name: string, text: string, more: string, fresh: string]>([
 	['its end behind a heading', TEXT, `## The ship\n\n${TEXT.slice(-60)}ing.`, 'ing.'],
 	['its end behind two lines', TEXT, `---\n**Part 2**\n${TEXT.slice(-30)}ing.`, 'ing.'],
 	['its end behind dots', TEXT, `... ${TEXT.slice(-30)}ing.`, 'ing.'],
+	[
+		'all of a short one behind many words',
+		'The ship left the harbour at n',
+		'Here is the rest of the answer that you asked for:\n\nThe ship left the harbour at noon.',
+		'oon.',
+	],
+	[
+		'all of a long one behind words',
+		`${'One two three. Four five six seven! '.repeat(9)}${TEXT}`,
+		`Again:\n${'One two three. Four five six seven! '.repeat(9)}${TEXT}ing.`,
+		'ing.',
+	],
 	['all of it behind words', TEXT, `Here is the whole answer:\n\n${TEXT}ing.`, 'ing.'],
 	[
 		'a block of code that it opens again',
