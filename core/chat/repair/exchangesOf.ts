@@ -4,6 +4,7 @@ import { tryJson } from '../../json/tryJson';
 import { toolArguments } from '../../wire/wireCalls';
 import type { Notes } from './notes';
 import {
+	CALL_IDS,
 	CALL_KEYS,
 	failing,
 	isCallType,
@@ -34,6 +35,9 @@ export function exchangesOf(part: Given, read: Read, notes: Notes): Piece[] {
 	if (isBoth(part, type)) return bothOf({ toolName: type.slice(5), ...part }, read, notes);
 	const called = heldAs(part, HELD_CALLS, notes) ?? (isCallType(type) ? part : undefined);
 	if (called) {
+		// Some keep the result in the call.
+		if ((called.output ?? null) !== null)
+			return bothOf({ state: 'result', ...called }, read, notes);
 		notes.leaveOut(called, CALL_KEYS);
 		return [callOf(called, notes)];
 	}
@@ -54,13 +58,26 @@ function isBoth({ toolCallId, toolName, state }: Given, type: string): boolean {
 	return type === 'dynamic-tool' || (type.startsWith('tool-') && isNamed);
 }
 
-const HELD_CALLS = ['functionCall', 'function_call', 'toolUse'];
+const HELD_CALLS = ['functionCall', 'function_call', 'toolUse', 'tool_call'];
 const HELD_RESULTS = ['functionResponse', 'function_response', 'toolResult'];
 const RESULT_KEYS = [
-	...[...CALL_KEYS, 'content', 'output', 'response', 'result', 'status', 'state', 'approval'],
+	...[
+		...CALL_IDS,
+		'type',
+		'id',
+		'name',
+		'toolName',
+		'content',
+		'output',
+		'response',
+		'result',
+		'status',
+		'state',
+		'approval',
+	],
 	...['is_error', 'isError', 'tool_call_error'],
 ];
-const BOTH_KEYS = [...RESULT_KEYS, 'rawInput', 'errorText', 'step'];
+const BOTH_KEYS = [...CALL_KEYS, ...RESULT_KEYS, 'rawInput', 'errorText', 'step'];
 
 /** For Gemini and Bedrock, whose parts have no types. */
 function heldAs(part: Given, keys: readonly string[], notes: Notes): Given | undefined {

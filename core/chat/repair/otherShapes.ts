@@ -224,7 +224,9 @@ function ofAutoGen({ type, content, thought, ...more }: Given): Given[] | undefi
 function ofHaystack(given: Given): Given[] | undefined {
 	const { _role: former, _content: own, content: newer } = given;
 	const parts = recordsIn(former === undefined ? newer : own);
-	const isIts = parts.some((part) => isRecord(part.tool_call) || isRecord(part.tool_call_result));
+	const isIts = parts.some(({ type, ...part }) => {
+		return type === undefined && (isRecord(part.tool_call) || isRecord(part.tool_call_result));
+	});
 	if (former === undefined && !isIts) return undefined;
 	const more = without(given, '_role', '_content');
 	return [{ ...more, role: former ?? given.role, content: parts.map(haystackPart) }];

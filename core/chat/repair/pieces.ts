@@ -79,7 +79,7 @@ export function isResultType(type: string): boolean {
 }
 
 /** The keys under which clients name the call that something belongs to. */
-const CALL_IDS = [
+export const CALL_IDS = [
 	...['tool_call_id', 'toolCallId', 'tool_use_id', 'toolUseId', 'call_id', 'callId'],
 ] as const;
 
